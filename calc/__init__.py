@@ -1,0 +1,46 @@
+"""A bench for vitamin C on skin: what to weigh, what comes out, and how well that is known.
+
+The public API. Quantities go in (`Q_`), records with bands and sourced findings come out.
+"""
+
+from calc.assess import MODEL_VERSION, Assessment, assess
+from calc.draws import Band
+from calc.errors import BenchError, DataError, InputError, InputErrors
+from calc.findings import Action, Evidence, Finding, Severity
+from calc.formula import Composition, Formula, Line, composition, line
+from calc.mixing import Batch, Part, Weighing, new_batch, part
+from calc.recipe import Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
+from calc.units import Q_, ureg
+
+__all__ = [
+    "MODEL_VERSION",
+    "Action",
+    "Assessment",
+    "Band",
+    "Batch",
+    "BenchError",
+    "Composition",
+    "DataError",
+    "Evidence",
+    "Finding",
+    "Formula",
+    "InputError",
+    "InputErrors",
+    "Line",
+    "Measured",
+    "Part",
+    "Q_",
+    "Recipe",
+    "Severity",
+    "Storage",
+    "Weighing",
+    "assess",
+    "composition",
+    "line",
+    "load_recipe",
+    "new_batch",
+    "part",
+    "read_recipe",
+    "recipe_of",
+    "ureg",
+]

@@ -1,0 +1,234 @@
+"""The single door: a formula in, everything that is known about it out."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc import catalog, rules
+from calc.draws import Band
+from calc.findings import Finding
+from calc.formula import Composition, Formula, Line, Strength, aa_content, composition
+from calc.recipe import Measured, Storage
+from calc.rules import Facts, Skipped
+
+#: Raised with every change that can alter a result; see CHANGELOG.md.
+MODEL_VERSION = "0.1.0"
+
+_UNKNOWN = math.nan
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What is known of a formula, how well, and what was not looked at.
+
+    Parameters
+    ----------
+    composition : Composition
+        Strengths and AA-equivalents as bands [0–1].
+    findings : tuple of Finding
+        Most severe first.
+    evaluated : tuple of str
+        Codes of the rules that ran.
+    skipped : tuple of Skipped
+        Rules that could not look, with the reason.
+    """
+
+    composition: Composition
+    findings: tuple[Finding, ...]
+    evaluated: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    model_version: str
+    data_hash: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the assessment as it stands in JSON."""
+        whole = self.composition.aa_equivalent
+        return {
+            "total_mass_g": self.composition.total_mass.as_dict(),
+            "strength": [_strength_dict(each) for each in self.composition.strengths],
+            "aa_equivalent_fraction": None if whole is None else whole.as_dict(),
+            "findings": [finding.as_dict() for finding in self.findings],
+            "rules": {
+                "evaluated": list(self.evaluated),
+                "skipped": [vars(each) for each in self.skipped],
+            },
+            "model_version": self.model_version,
+            "data_hash": self.data_hash,
+        }
+
+
+def assess(
+    formula: Formula, *, storage: Storage | None = None, measured: Measured | None = None
+) -> Assessment:
+    """Assess a formula: its strength with bands, and what every rule says of it.
+
+    Parameters
+    ----------
+    formula : Formula
+    storage : Storage, optional
+        How it is kept; rules about that are skipped when it is not given.
+    measured : Measured, optional
+        What was measured on it; the pH is taken from here.
+
+    Returns
+    -------
+    Assessment
+    """
+    known = composition(formula)
+    facts = _facts(formula, known, storage, measured)
+    verdicts = rules.evaluate(facts)
+    rows = range(facts.size)
+    findings = {
+        (each.code, each.subject): each for row in rows for each in rules.findings_of(verdicts, facts, row)
+    }
+    skipped = {each.code: each for row in rows for each in rules.skipped_of(verdicts, facts, row)}
+    return Assessment(
+        known,
+        tuple(sorted(findings.values(), key=lambda finding: -finding.severity)),
+        tuple(code for code in verdicts.codes if code not in skipped),
+        tuple(skipped.values()),
+        MODEL_VERSION,
+        catalog.data_hash(),
+    )
+
+
+def _strength_dict(each: Strength) -> dict[str, object]:
+    """Return one form's strength as it stands in JSON."""
+    equivalent = each.aa_equivalent
+    return {
+        "form": each.form,
+        "mass_fraction": each.mass_fraction.as_dict(),
+        "aa_equivalent_fraction": None if equivalent is None else equivalent.as_dict(),
+    }
+
+
+# --- columns of facts -----------------------------------------------------------------------------
+
+
+def _facts(
+    formula: Formula, known: Composition, storage: Storage | None, measured: Measured | None
+) -> Facts:
+    """Return the facts of a formula: a row for each of its derivatives, or a single one."""
+    others = [each for each in known.strengths if each.form != "l_ascorbic_acid"]
+    rows = [
+        {
+            **_whole_facts(formula, known),
+            **_acid_facts(formula, known),
+            **_derivative_facts(formula, each),
+            **_scale_facts(formula),
+            "pH": measured.pH if measured and measured.pH is not None else _UNKNOWN,
+            "clear_in_daylight": _UNKNOWN if storage is None else storage.is_clear_in_daylight,
+        }
+        for each in others or [None]
+    ]
+    columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rules.FACTS}
+    return Facts(columns, _bands(known, measured, len(rows)), _texts(formula, others))
+
+
+def _whole_facts(formula: Formula, known: Composition) -> dict[str, float]:
+    """Return the facts about the product as a whole."""
+    form_lines = [each for each in formula.lines if each.is_form and each.mass_g > 0]
+    return {
+        "has_form": bool(known.strengths),
+        "has_laa": known.strength_of("l_ascorbic_acid") is not None,
+        "has_derivative": any(each.form != "l_ascorbic_acid" for each in known.strengths),
+        "has_ethyl": known.strength_of("ethyl_ascorbic_acid") is not None,
+        "has_water": formula.water_g > 0,
+        "has_water_soluble_form": any(each.record.phase == "water" for each in form_lines),
+        "has_preservative": formula.has_role("preservative"),
+        "purity_stated": all(each.purity is not None for each in form_lines),
+    }
+
+
+def _acid_facts(formula: Formula, known: Composition) -> dict[str, float]:
+    """Return the facts about L-ascorbic acid."""
+    acid = known.strength_of("l_ascorbic_acid")
+    strength = acid.nominal if acid else 0.0
+    mass = strength * formula.total_mass_g
+    most = catalog.rules()["STR-001"].limit["most"]
+    return {
+        "laa_mass_fraction": strength,
+        "laa_aim": strength,
+        "laa_per_water": 100 * mass / formula.water_g if formula.water_g > 0 else _UNKNOWN,
+        "dilution_g": max(mass / most - formula.total_mass_g, 0.0),
+    }
+
+
+def _derivative_facts(formula: Formula, derivative: Strength | None) -> dict[str, float]:
+    """Return the facts about one form other than L-ascorbic acid."""
+    if derivative is None:
+        names = [name for name in rules.FACTS if name.startswith("derivative_")]
+        return {**dict.fromkeys(names, _UNKNOWN), "has_usual_range": _UNKNOWN, "crystal_water_unstated": 0}
+    usual = catalog.forms()[derivative.form].value("usual_use")
+    low, high = usual.to("dimensionless")[1:] if usual else (_UNKNOWN, _UNKNOWN)
+    equivalent = derivative.aa_equivalent
+    contents = [aa_content(each) for each in formula.lines if each.ingredient == derivative.form]
+    return {
+        "has_usual_range": usual is not None,
+        "derivative_mass_fraction": derivative.nominal,
+        "derivative_usual_low": low,
+        "derivative_usual_high": high,
+        "derivative_aa_equivalent": _UNKNOWN if equivalent is None else equivalent.median,
+        "crystal_water_unstated": any(
+            isinstance(content, catalog.Value) and content.kind == "assumed" for content in contents
+        ),
+    }
+
+
+def _lightest(formula: Formula) -> Line | None:
+    """Return the line that the scale weighs worst; None when no scale was named."""
+    weighed = [each for each in formula.lines if each.mass_plus_minus_g > 0 and each.mass_g > 0]
+    return min(weighed, key=lambda each: each.mass_g / each.mass_plus_minus_g, default=None)
+
+
+def _scale_facts(formula: Formula) -> dict[str, float]:
+    """Return the facts about the line that is hardest to weigh, and what would make it weighable."""
+    lightest = _lightest(formula)
+    names = [name for name, fact in rules.FACTS.items() if fact.label == "the scale"]
+    if lightest is None:
+        return dict.fromkeys(names, _UNKNOWN)
+    step = lightest.mass_plus_minus_g
+    steps, needed = lightest.mass_g / step, catalog.rules()["MIX-010"].limit["least"]
+    in_water = lightest.record.phase in ("water", "both") and lightest.ingredient != "water"
+    part = max(1.0, needed * step)
+    times = 10 ** max(math.ceil(math.log10(needed / steps)), 1)
+    return {
+        "lightest_g": lightest.mass_g,
+        "lightest_in_water": in_water,
+        "lightest_not_in_water": not in_water,
+        "lightest_steps": steps,
+        "weighable_batch_g": formula.total_mass_g * max(needed / steps, 1.0),
+        "stock_part_g": part,
+        "stock_water_g": part * (times - 1),
+        "stock_dose_g": lightest.mass_g * times,
+    }
+
+
+def _bands(known: Composition, measured: Measured | None, rows: int) -> dict[str, dict[str, np.ndarray]]:
+    """Return the columns that carry a band."""
+    acid = known.strength_of("l_ascorbic_acid")
+    bands = {"laa_mass_fraction": acid.mass_fraction} if acid else {}
+    if measured and measured.pH is not None:
+        bands["pH"] = measured.pH_band
+    ends = ("median", "low", "high")
+    return {
+        name: {end: np.full(rows, getattr(band, end)) for end in ends} for name, band in bands.items()
+    }
+
+
+def _texts(formula: Formula, others: Iterable[Strength]) -> dict[str, list[str]]:
+    """Return the names that messages show, a row for each derivative, or a single one."""
+    derivatives = [each.form for each in others] or [""]
+    lightest = _lightest(formula)
+    names = {key: each.name for key, each in catalog.ingredients().items()}
+    return {
+        "derivative": derivatives,
+        "derivative_name": [names.get(each, "") for each in derivatives],
+        "lightest": [lightest.ingredient if lightest else ""] * len(derivatives),
+        "lightest_name": [lightest.record.name if lightest else ""] * len(derivatives),
+    }

@@ -1,0 +1,427 @@
+"""How to make it: what to weigh for a batch, and how far off each mass can be.
+
+One small linear system carries both directions. Powder, water and the whole batch are unknown;
+mass balance is one equation, and two more things that are known fix the rest: a strength and a
+batch size (target → grams), powder and water (grams → what I have), or any other two.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.draws import Band, Draws, Uncertain
+from calc.errors import InputError, InputErrors
+from calc.formula import Formula, Line, purity_input
+from calc.units import show_number, with_units
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Another ingredient of a batch: a share of the finished product, or a fixed mass.
+
+    ``mass_fraction`` [0–1] or ``mass_g`` [g]: one of the two.
+    """
+
+    ingredient: str
+    mass_fraction: float = 0.0
+    mass_g: float = 0.0
+
+
+@with_units(mass_fraction="fraction", mass="mass")
+def part(ingredient: str, *, mass_fraction: float | None = None, mass: float | None = None) -> Part:
+    """Make a part from a share of the finished batch or from a fixed mass.
+
+    Parameters
+    ----------
+    ingredient : str
+        An id, a name, an INCI name or an alias.
+    mass_fraction : Quantity or float, optional
+        Share of the finished batch, w/w [0–1].
+    mass : Quantity, optional
+        Fixed mass [g].
+
+    Returns
+    -------
+    Part
+
+    Raises
+    ------
+    InputError, InputErrors
+        Unknown ingredient; both or neither amount; wrong units.
+    """
+    found = catalog.find_ingredient(ingredient)
+    if (mass_fraction is None) == (mass is None):
+        raise InputError(found.id, "", "one amount is needed.", "Give mass_fraction or mass, not both.")
+    return Part(found.id, mass_fraction or 0.0, mass or 0.0)
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """One row of the weighing sheet.
+
+    ``mass_g`` is the target, unrounded. ``scale_plus_minus_g`` is what the scale adds (None: no
+    scale named), ``method_plus_minus_g`` what purity and density add; both 95 % half-widths.
+    """
+
+    ingredient: str
+    mass_g: float
+    scale_plus_minus_g: float | None
+    method_plus_minus_g: float
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the row as it stands in JSON."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A formula at a mass, as it is weighed.
+
+    Parameters
+    ----------
+    formula : Formula
+    weigh : tuple of Weighing
+        In the order of addition.
+    volume : Band
+        Volume of the whole [mL].
+    mass_concentration : Band
+        Strength of the form, w/v [g/mL].
+    density_given : bool
+        False when the density is an estimate from ideal mixing.
+    """
+
+    form: str
+    formula: Formula
+    weigh: tuple[Weighing, ...]
+    volume: Band
+    mass_concentration: Band
+    density_given: bool
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Everything that is known of a batch before it is solved: floats in g, mL and fractions.
+
+    ``known`` names two of `KNOWABLE` and their values; ``powder`` carries the dry purity.
+    """
+
+    known: dict[str, float]
+    powder: Line
+    water_content: float
+    others: tuple[Part, ...]
+    density: float | None
+
+    @property
+    def ingredients(self) -> tuple[str, ...]:
+        """Powder, water, then the others."""
+        return (self.powder.ingredient, "water", *(each.ingredient for each in self.others))
+
+    @property
+    def assay(self) -> float:
+        """Mass of the form per mass of powder as weighed [0–1]."""
+        return self.powder.nominal_purity * (1 - self.water_content)
+
+
+@dataclass(frozen=True)
+class _Masses:
+    """A solved batch: masses [g] and volume [mL], (n,) each."""
+
+    powder: Array
+    water: Array
+    total: Array
+    volume: Array
+
+    def of_part(self, each: Part) -> Array:
+        """Return the mass of another ingredient [g]."""
+        return each.mass_g + each.mass_fraction * self.total
+
+
+#: What can be known of a batch; any two fix it.
+KNOWABLE = (
+    "mass_fraction",
+    "mass_concentration",
+    "batch_mass",
+    "batch_volume",
+    "powder_mass",
+    "water_mass",
+)
+
+
+@with_units(
+    mass_fraction="fraction",
+    mass_concentration="mass_concentration",
+    batch_mass="mass",
+    batch_volume="volume",
+    powder_mass="mass",
+    water_mass="mass",
+    density="density",
+    purity="fraction",
+    purity_plus_minus="fraction",
+    water_content="fraction",
+    aa_eq="fraction",
+    scale_resolution="mass",
+)
+def new_batch(
+    form: str,
+    *,
+    mass_fraction: float | None = None,
+    mass_concentration: float | None = None,
+    batch_mass: float | None = None,
+    batch_volume: float | None = None,
+    powder_mass: float | None = None,
+    water_mass: float | None = None,
+    density: float | None = None,
+    purity: float | None = None,
+    purity_plus_minus: float | None = None,
+    water_content: float = 0.0,
+    aa_eq: float | None = None,
+    scale_resolution: float | None = None,
+    others: Sequence[Part] = (),
+) -> Batch:
+    """Work out a batch from any two of: strength, batch size, powder, water.
+
+    Parameters
+    ----------
+    form : str
+        Form of vitamin C: an id, a name, an INCI name or an alias.
+    mass_fraction or mass_concentration : Quantity, optional
+        Strength w/w [0–1] or w/v [g/mL].
+    batch_mass or batch_volume : Quantity, optional
+        Size of the finished batch [g] or [mL].
+    powder_mass, water_mass : Quantity, optional
+        Powder and water as weighed [g].
+    density : Quantity, optional
+        Of the finished batch [g/mL]; estimated by ideal mixing when not given.
+    purity : Quantity, optional
+        Mass of the form per mass of dry powder [0–1]; taken as pure when not given.
+    purity_plus_minus : Quantity, optional
+        95 % half-width of the purity [0–1].
+    water_content : Quantity
+        Water per mass of powder [0–1].
+    aa_eq : Quantity, optional
+        Ascorbic acid per mass of the form [0–1], where the catalogue cannot know it.
+    scale_resolution : Quantity, optional
+        Readability of the scale [g]; each weighing is good to one step (95 %).
+    others : sequence of Part
+        Everything else in the bottle.
+
+    Returns
+    -------
+    Batch
+
+    Raises
+    ------
+    InputErrors
+        Unknown form, too few or too many things known, a strength that the powder cannot reach,
+        lines that exceed the batch, wrong units, out of range.
+    """
+    found = catalog.find_form(form)
+    given = (mass_fraction, mass_concentration, batch_mass, batch_volume, powder_mass, water_mass)
+    known = {name: value for name, value in zip(KNOWABLE, given) if value is not None}
+    powder = Line(found.id, 0.0, purity, purity_plus_minus=purity_plus_minus, aa_eq=aa_eq)
+    plan = _Plan(known, powder, water_content, tuple(others), density)
+    _refuse(_conflicts(plan, scale_resolution))
+    nominal = _solve(plan, np.array([plan.assay]), _nominal_volumes(plan))
+    _refuse(_impossible(plan, nominal))
+    lines = _lines(plan, nominal, scale_resolution or 0.0)
+    draws = Draws([*_purity_inputs(plan), *_volume_inputs(plan)])
+    assay = _sampled_assay(plan, draws)
+    sampled = _solve(plan, assay, _sampled_volumes(plan, draws))
+    return Batch(
+        found.id,
+        Formula(lines),
+        tuple(_weighing(each, plan, sampled, draws, scale_resolution) for each in lines),
+        draws.band(sampled.volume),
+        draws.band(sampled.powder * assay / sampled.volume),
+        density is not None,
+    )
+
+
+def _solve(plan: _Plan, assay: Array, volumes: Array) -> _Masses:
+    """Return the masses of a batch from the two things that are known of it.
+
+    Parameters
+    ----------
+    plan : _Plan
+    assay : (n,) array
+        Mass of the form per mass of powder as weighed [0–1].
+    volumes : (n, 2 + others) array
+        Specific volumes [mL/g] in the order of ``plan.ingredients``.
+    """
+    shares = np.array([each.mass_fraction for each in plan.others])
+    fixed = np.array([each.mass_g for each in plan.others])
+    per_powder, per_water = volumes[:, 0], volumes[:, 1]
+    per_total, constant = volumes[:, 2:] @ shares, volumes[:, 2:] @ fixed
+    if plan.density is not None:
+        per_powder = per_water = constant = np.zeros_like(assay)
+        per_total = np.full_like(assay, 1 / plan.density)
+    zero, one = np.zeros_like(assay), np.ones_like(assay)
+
+    def equation(name: str, x: float) -> tuple[Array, Array, Array, Array]:
+        """Return the coefficients of powder, water and total, and the right-hand side."""
+        return {
+            "mass_fraction": (assay, zero, -x * one, zero),
+            "mass_concentration": (assay - x * per_powder, -x * per_water, -x * per_total, x * constant),
+            "batch_mass": (zero, zero, one, x * one),
+            "batch_volume": (per_powder, per_water, per_total, x - constant),
+            "powder_mass": (one, zero, zero, x * one),
+            "water_mass": (zero, one, zero, x * one),
+        }[name]
+
+    balance = (one, one, (shares.sum() - 1) * one, -fixed.sum() * one)
+    system = np.array([balance, *(equation(*item) for item in plan.known.items())])
+    solution = np.linalg.solve(system[:, :3].transpose(2, 0, 1), system[:, 3].T[..., np.newaxis])
+    powder, water, total = solution[..., 0].T
+    volume = per_powder * powder + per_water * water + per_total * total + constant
+    return _Masses(powder, water, total, volume)
+
+
+# --- what goes in ---------------------------------------------------------------------------------
+
+
+def _purity_inputs(plan: _Plan) -> list[Uncertain]:
+    """Return purity and water content of the powder as uncertain inputs."""
+    spread = catalog.inputs().assumed["purity_plus_minus"].to("dimensionless")[0]
+    water = plan.water_content
+    spread = spread if water else 0.0
+    moist = Uncertain("water in the powder", water, water - spread, water + spread, 0.0, 1.0)
+    return [purity_input(plan.powder, "purity"), moist]
+
+
+def _volume_inputs(plan: _Plan) -> list[Uncertain]:
+    """Return specific volumes [mL/g], and how far ideal mixing may be off, as uncertain inputs."""
+    if plan.density is not None:
+        return []
+    off = catalog.inputs().assumed["ideal_mixing_plus_minus"].to("dimensionless")[0]
+    mixing = Uncertain("ideal-volume mixing", 1.0, 1.0 - off, 1.0 + off)
+    names = dict.fromkeys(plan.ingredients)
+    return [mixing, *(Uncertain(f"density of {name}", *_specific_volume(name)) for name in names)]
+
+
+@functools.cache
+def _specific_volume(ingredient: str) -> tuple[float, float, float]:
+    """Return the specific volume of an ingredient and its ends [mL/g]."""
+    density = catalog.ingredients()[ingredient].value("density")
+    row = density or catalog.inputs().assumed["density_unknown"]
+    centre, low, high = row.to("g/mL")
+    return 1 / centre, 1 / high, 1 / low
+
+
+def _nominal_volumes(plan: _Plan) -> Array:
+    """Return nominal specific volumes, (1, 2 + others) [mL/g]."""
+    return np.array([[_specific_volume(name)[0] for name in plan.ingredients]])
+
+
+def _sampled_volumes(plan: _Plan, draws: Draws) -> Array:
+    """Return the draws of the specific volumes, (size, 2 + others) [mL/g]."""
+    if plan.density is not None:
+        return np.repeat(_nominal_volumes(plan), draws.size, axis=0)
+    columns = [draws.columns[f"density of {name}"] for name in plan.ingredients]
+    return np.column_stack(columns) * draws.columns["ideal-volume mixing"][:, np.newaxis]
+
+
+def _sampled_assay(plan: _Plan, draws: Draws) -> Array:
+    """Return the draws of the form's mass per mass of powder as weighed [0–1]."""
+    return draws.columns["purity"] * (1 - draws.columns["water in the powder"])
+
+
+# --- what comes out -------------------------------------------------------------------------------
+
+
+def _lines(plan: _Plan, solved: _Masses, scale_g: float) -> tuple[Line, ...]:
+    """Return the lines of the batch in the order of addition; empty ones are left out."""
+    powder = Line(
+        plan.powder.ingredient,
+        float(solved.powder[0]),
+        None if plan.powder.purity is None else plan.assay,
+        plan.water_content,
+        scale_g,
+        plan.powder.purity_plus_minus,
+        plan.powder.aa_eq,
+    )
+    water = Line("water", max(float(solved.water[0]), 0.0), mass_plus_minus_g=scale_g)
+    rest = [
+        Line(each.ingredient, float(solved.of_part(each)[0]), mass_plus_minus_g=scale_g)
+        for each in plan.others
+    ]
+    return tuple(sorted((line for line in (water, powder, *rest) if line.mass_g > 0), key=_turn))
+
+
+def _turn(line: Line) -> int:
+    """Return when a line is added: the first of its roles in the house's order."""
+    order = catalog.inputs().order
+    return min((order.index(role) for role in line.record.roles if role in order), default=len(order))
+
+
+def _weighing(
+    line: Line, plan: _Plan, sampled: _Masses, draws: Draws, scale_g: float | None
+) -> Weighing:
+    """Return the row of the weighing sheet for a line."""
+    if line.ingredient == plan.powder.ingredient:
+        masses = sampled.powder
+    elif line.ingredient == "water":
+        masses = sampled.water
+    else:
+        masses = sampled.of_part(next(each for each in plan.others if each.ingredient == line.ingredient))
+    band = draws.band(masses)
+    return Weighing(line.ingredient, line.mass_g, scale_g, (band.high - band.low) / 2)
+
+
+# --- what cannot be -------------------------------------------------------------------------------
+
+
+def _refuse(errors: list[InputError]) -> None:
+    """Raise what was found, all at once."""
+    if errors:
+        raise InputErrors(errors)
+
+
+def _conflicts(plan: _Plan, scale_g: float | None) -> list[InputError]:
+    """Return what contradicts before anything is solved."""
+    errors = []
+    for pair in (("mass_fraction", "mass_concentration"), ("batch_mass", "batch_volume")):
+        if all(name in plan.known for name in pair):
+            fix = f"Give {pair[0]} or {pair[1]}, not both."
+            errors.append(InputError(pair[1], "both", "one of the two is enough.", fix))
+    if len(plan.known) != 2 and not errors:
+        fix = "Give two of: strength, batch size, powder, water."
+        given = ", ".join(plan.known) or ""
+        errors.append(InputError("batch", given, "two things fix a batch, no more, no less.", fix))
+    names = plan.ingredients
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        fix = "Put it into one line."
+        errors.append(InputError("others", name, "this stands in the batch twice.", fix))
+    for name, value in {**plan.known, "density": plan.density, "scale_resolution": scale_g}.items():
+        if value == 0:
+            errors.append(InputError(name, 0, "this must be more than zero.", "Leave it out or give it."))
+    if not plan.assay > 0:
+        errors.append(InputError("purity", plan.assay, "nothing is left of the powder.", "Check purity and water."))
+    return errors
+
+
+def _impossible(plan: _Plan, solved: _Masses) -> list[InputError]:
+    """Return why a solved batch cannot be made."""
+    strength = plan.known.get("mass_fraction")
+    if strength is not None and strength >= plan.assay:
+        given = f"{show_number(strength * 100)} %"
+        accepted = f"the powder itself holds only {show_number(plan.assay * 100)} %."
+        return [InputError("mass_fraction", given, accepted, "Ask for less, or use a purer powder.")]
+    powder, water, total = (float(each[0]) for each in (solved.powder, solved.water, solved.total))
+    if not all(map(math.isfinite, (powder, water, total))) or total <= 0 or powder <= 0:
+        fix = "Lower the strength or the other ingredients."
+        return [InputError("batch", "", "no batch has these numbers.", fix)]
+    if water < -1e-9 * total:
+        over = show_number(-water)
+        fix = f"Take out {over} g, or make the batch larger."
+        accepted = f"powder and other ingredients exceed the batch by {over} g."
+        return [InputError("others", f"batch of {show_number(total)} g", accepted, fix)]
+    return []

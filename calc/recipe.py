@@ -1,0 +1,342 @@
+"""Recipes as JSON: a formula with how it is kept and what was measured, read strictly."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calc import catalog
+from calc.draws import Z95, Band
+from calc.errors import InputError, InputErrors
+from calc.formula import SYSTEMS, Formula, Line
+from calc.units import Q_, Quantity, magnitude
+
+PACKAGES = ("sealed_ampoule", "airless_pump", "dropper_bottle", "pump_bottle", "tube", "jar", "powder_jar")
+WALLS = ("amber_glass", "clear_glass", "PET", "HDPE", "PP", "LDPE", "aluminium")
+LIGHTS = ("dark", "room", "daylight")
+
+#: Longest recipe file that is read [bytes].
+LONGEST = 1_000_000
+
+
+@dataclass(frozen=True)
+class Storage:
+    """How a product is kept; what is left out is unknown.
+
+    Parameters
+    ----------
+    temperature : Quantity, optional
+        One temperature, or instead
+    schedule : tuple of (Quantity, float)
+        temperatures with the hours a day spent at each.
+    package, wall, light : str, optional
+        One of `PACKAGES`, `WALLS`, `LIGHTS`.
+    openings_per_day, fill_fraction : float, optional
+        How often it is opened; how full it is [0–1].
+    made_on, opened_on : datetime.date, optional
+
+    Raises
+    ------
+    InputErrors
+        An unknown word, a number out of range, hours that are not a day, dates out of order.
+    """
+
+    temperature: Quantity | None = None
+    schedule: tuple[tuple[Quantity, float], ...] = ()
+    package: str | None = None
+    wall: str | None = None
+    openings_per_day: float | None = None
+    fill_fraction: float | None = None
+    light: str | None = None
+    made_on: datetime.date | None = None
+    opened_on: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        errors = list(self._problems())
+        if errors:
+            raise InputErrors(errors)
+
+    @property
+    def is_clear_in_daylight(self) -> float:
+        """1 or 0 for a clear bottle in daylight; NaN while that is unknown."""
+        if self.light in ("dark", "room") or self.wall in ("amber_glass", "aluminium"):
+            return 0.0
+        return 1.0 if (self.light, self.wall) == ("daylight", "clear_glass") else math.nan
+
+    def _problems(self) -> Iterable[InputError]:
+        """Yield everything that is wrong."""
+        words = (("package", PACKAGES), ("wall", WALLS), ("light", LIGHTS))
+        for name, allowed in words:
+            if getattr(self, name) not in (None, *allowed):
+                yield InputError(name, getattr(self, name), "this word is not known.", f"Use {', '.join(allowed)}.")
+        temperatures = (self.temperature, *(each for each, _ in self.schedule))
+        for each in temperatures:
+            try:
+                magnitude(each, "temperature", "temperature")
+            except InputError as error:
+                yield error
+        hours = sum(hours for _, hours in self.schedule)
+        if self.schedule and not math.isclose(hours, 24, abs_tol=1e-6):
+            yield InputError("schedule", f"{hours:g} h", "the hours of a day add up to 24.", "Fill up the day.")
+        if self.temperature is not None and self.schedule:
+            yield InputError("schedule", "both", "temperature or schedule, not both.", "Leave one out.")
+        for name, most in (("openings_per_day", 100), ("fill_fraction", 1)):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value <= most:
+                yield InputError(name, value, f"this lies from 0 to {most}.", "Correct it or leave it out.")
+        if self.made_on and self.opened_on and self.opened_on < self.made_on:
+            fix = "Check the two dates."
+            yield InputError("opened_on", self.opened_on, "this is before it was made.", fix)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured on a product.
+
+    Parameters
+    ----------
+    pH, pH_sd, pH_step : float, optional
+        A reading with the standard deviation of the meter, or the step of the strip.
+    assay_fraction, assay_sd : float, optional
+        What is left of the start [0–1], with its standard deviation.
+    assay_on : datetime.date, optional
+
+    Raises
+    ------
+    InputErrors
+        A number out of range; a spread without its reading.
+    """
+
+    pH: float | None = None
+    pH_sd: float | None = None
+    pH_step: float | None = None
+    assay_fraction: float | None = None
+    assay_sd: float | None = None
+    assay_on: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        errors = list(self._problems())
+        if errors:
+            raise InputErrors(errors)
+
+    @property
+    def pH_band(self) -> Band:
+        """The reading with its 95 % interval: normal for a meter, ± half a step for a strip."""
+        assert self.pH is not None
+        half = self.pH_step / 2 if self.pH_step is not None else Z95 * (self.pH_sd or 0.0)
+        return Band(self.pH, self.pH - half, self.pH + half)
+
+    def _problems(self) -> Iterable[InputError]:
+        """Yield everything that is wrong."""
+        ranges = (
+            ("pH", 0, 14),
+            ("pH_sd", 0, 3),
+            ("pH_step", 0, 3),
+            ("assay_fraction", 0, 1.5),
+            ("assay_sd", 0, 1),
+        )
+        for name, low, high in ranges:
+            value = getattr(self, name)
+            if value is not None and not low <= value <= high:
+                yield InputError(name, value, f"this lies from {low} to {high}.", "Correct it or leave it out.")
+        if self.pH is None and (self.pH_sd is not None or self.pH_step is not None):
+            yield InputError("pH", None, "a spread needs its reading.", "Give the pH too.")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A formula with how it is kept and what was measured."""
+
+    formula: Formula
+    storage: Storage | None = None
+    measured: Measured | None = None
+
+
+def load_recipe(text: str | bytes) -> Recipe:
+    """Read a recipe from JSON text.
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong with it, each with its place in the file.
+    """
+    if len(text) > LONGEST:
+        fix = "One recipe is a few lines long."
+        raise InputErrors([InputError("recipe", f"{len(text)} bytes", "this file is too large.", fix)])
+    try:
+        content = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        fix = "Check the file in an editor that knows JSON."
+        raise InputErrors([InputError("recipe", str(error), "this is not JSON.", fix)]) from error
+    return read_recipe(content)
+
+
+def read_recipe(content: Any) -> Recipe:
+    """Read a recipe from the objects that JSON gives.
+
+    Parameters
+    ----------
+    content : dict
+        ``lines`` of ``ingredient``, ``mass_g`` and, optionally, ``purity`` (mass of the
+        ingredient per mass weighed), ``water_content``, ``aa_eq``; then, optionally, ``system``,
+        ``scale_g``, ``storage``, ``measured``.
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong with it, each with its place.
+    """
+    reader = _Reader()
+    top = reader.table(content, "recipe", ("lines", "system", "scale_g", "storage", "measured"))
+    scale_g = reader.number(top, "scale_g", "recipe", 0.0)
+    rows = top.get("lines")
+    if not isinstance(rows, list) or not rows:
+        reader.wrong("lines", rows, "a recipe needs a list of lines.", 'Write "lines": [ … ].')
+        rows = []
+    lines = tuple(reader.line(row, f"lines[{i}]", scale_g or 0.0) for i, row in enumerate(rows))
+    system = top.get("system", "solution")
+    if system not in SYSTEMS:
+        reader.wrong("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
+    storage = reader.part(top, "storage", reader.storage)
+    measured = reader.part(top, "measured", reader.measured)
+    reader.finish()
+    return Recipe(Formula(lines, system), storage, measured)
+
+
+def recipe_of(formula: Formula) -> dict[str, Any]:
+    """Return a formula as a recipe that `read_recipe` reads back."""
+    scale_g = max(each.mass_plus_minus_g for each in formula.lines)
+    return {
+        "lines": [_line_dict(each) for each in formula.lines],
+        "system": formula.system,
+        **({"scale_g": scale_g} if scale_g else {}),
+    }
+
+
+def _line_dict(line: Line) -> dict[str, Any]:
+    """Return a line as it stands in a recipe, without what it does not say."""
+    optional = {
+        "purity": line.purity,
+        "water_content": line.water_content or None,
+        "aa_eq": line.aa_eq,
+    }
+    told = {name: value for name, value in optional.items() if value is not None}
+    return {"ingredient": line.ingredient, "mass_g": line.mass_g, **told}
+
+
+def _refuse_constant(name: str) -> float:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise ValueError(f"{name} is not a number")
+
+
+class _Reader:
+    """Reads objects strictly and gathers everything that is wrong."""
+
+    def __init__(self) -> None:
+        self.errors: list[InputError] = []
+
+    def wrong(self, field: str, given: object, accepted: str, fix: str) -> None:
+        """Note an error."""
+        self.errors.append(InputError(field, given, accepted, fix))
+
+    def finish(self) -> None:
+        """Raise what was noted."""
+        if self.errors:
+            raise InputErrors(self.errors)
+
+    def table(self, row: Any, place: str, allowed: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return an object with none but known keys; an empty one when it is none."""
+        if not isinstance(row, dict):
+            self.wrong(place, row, "this must be an object.", f"It may have {', '.join(allowed)}.")
+            return {}
+        for key in row.keys() - set(allowed):
+            self.wrong(f"{place}.{key}", row[key], "this key is not known.", f"Use {', '.join(allowed)}.")
+        return row
+
+    def number(self, row: Mapping[str, Any], key: str, place: str, low: float = -math.inf) -> float | None:
+        """Return a finite number, or None when it is left out."""
+        value = row.get(key)
+        if value is None:
+            return None
+        usable = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not usable or not low <= value < 1e12:
+            accepted = "this must be a number" + (f" from {low:g} up." if low > -math.inf else ".")
+            self.wrong(f"{place}.{key}", value, accepted, "Write it without a unit.")
+            return None
+        return float(value)
+
+    def line(self, row: Any, place: str, scale_g: float) -> Line:
+        """Return one line; a harmless one when it is broken."""
+        known = ("ingredient", "mass_g", "purity", "water_content", "aa_eq")
+        row = self.table(row, place, known)
+        ingredient = "water"
+        try:
+            ingredient = catalog.find_ingredient(str(row.get("ingredient", "")), field=f"{place}.ingredient").id
+        except InputError as error:
+            self.errors.append(error)
+        if row.get("mass_g") is None:
+            self.wrong(f"{place}.mass_g", "", "each line needs its mass.", 'Write "mass_g": 15.0.')
+        numbers = {key: self.number(row, key, place, 0.0) for key in known[1:]}
+        for key in ("purity", "water_content", "aa_eq"):
+            if (numbers[key] or 0) > 1:
+                self.wrong(f"{place}.{key}", row[key], "this lies from 0 to 1.", "Write 99 % as 0.99.")
+                numbers[key] = None
+        purity, water = numbers["purity"], numbers["water_content"] or 0.0
+        return Line(ingredient, numbers["mass_g"] or 0.0, purity, water, scale_g, aa_eq=numbers["aa_eq"])
+
+    def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:
+        """Return an optional part of the recipe, with its errors at their place."""
+        if top.get(key) is None:
+            return None
+        try:
+            return read(top[key])
+        except InputErrors as errors:
+            self.errors.extend(each.renamed(f"{key}.{each.field}") for each in errors.errors)
+            return None
+
+    def storage(self, row: Any) -> Storage:
+        """Return how it is kept."""
+        words = ("package", "wall", "light")
+        numbers = ("temperature_C", "openings_per_day", "fill_fraction")
+        row = self.table(row, "storage", (*words, *numbers, "schedule", "made_on", "opened_on"))
+        celsius, openings, fill = (self.number(row, key, "storage") for key in numbers)
+        return Storage(
+            None if celsius is None else Q_(celsius, "degC"),
+            tuple(self.stay(each, i) for i, each in enumerate(row.get("schedule") or ())),
+            row.get("package"),
+            row.get("wall"),
+            openings,
+            fill,
+            row.get("light"),
+            self.date(row, "made_on", "storage"),
+            self.date(row, "opened_on", "storage"),
+        )
+
+    def stay(self, row: Any, i: int) -> tuple[Quantity, float]:
+        """Return one entry of a schedule."""
+        place = f"storage.schedule[{i}]"
+        row = self.table(row, place, ("temperature_C", "hours_per_day"))
+        celsius = self.number(row, "temperature_C", place)
+        hours = self.number(row, "hours_per_day", place, 0.0)
+        return Q_(celsius or 0.0, "degC"), hours or 0.0
+
+    def measured(self, row: Any) -> Measured:
+        """Return what was measured."""
+        numbers = ("pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd")
+        row = self.table(row, "measured", (*numbers, "assay_on"))
+        read = [self.number(row, key, "measured") for key in numbers]
+        return Measured(*read, assay_on=self.date(row, "assay_on", "measured"))
+
+    def date(self, row: Mapping[str, Any], key: str, place: str) -> datetime.date | None:
+        """Return an ISO date, or None when it is left out."""
+        if row.get(key) is None:
+            return None
+        try:
+            return datetime.date.fromisoformat(str(row[key]))
+        except ValueError:
+            self.wrong(f"{place}.{key}", row[key], "this is not a date.", "Write 2026-03-31.")
+            return None

@@ -1,0 +1,437 @@
+"""Every rule: one small pure predicate over columns of facts.
+
+A predicate gets a view of the facts and its limits, and returns a boolean per row; one formula is
+a table of one row. Severity, limits, wording and sources stand under the same code in
+``data/rules.toml``. Results are bit words, a bit per rule, so that a catalogue of millions and a
+single finding run the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.catalog import RuleText
+from calc.draws import Band
+from calc.findings import Finding, Severity
+from calc.units import THIN, show_band, show_number
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+View = Mapping[str, Array]
+Limits = Mapping[str, float]
+
+#: A stated value equals its limit when it is this close [same unit].
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a column of facts is: how it is called when it is missing, and how it is written."""
+
+    label: str
+    kind: str
+
+
+#: Every column that a rule may look at. Flags are 1 or 0; NaN is unknown.
+FACTS: Mapping[str, Fact] = {
+    "has_form": Fact("whether there is vitamin C", "flag"),
+    "has_laa": Fact("whether there is L-ascorbic acid", "flag"),
+    "has_derivative": Fact("whether there is another form", "flag"),
+    "has_usual_range": Fact("the usual strength of the form", "flag"),
+    "has_water_soluble_form": Fact("whether the form dissolves in water", "flag"),
+    "has_ethyl": Fact("whether there is 3-O-ethyl ascorbic acid", "flag"),
+    "has_water": Fact("whether there is water", "flag"),
+    "has_preservative": Fact("whether there is a preservative", "flag"),
+    "crystal_water_unstated": Fact("the crystal water", "flag"),
+    "purity_stated": Fact("the purity", "flag"),
+    "clear_in_daylight": Fact("the bottle and the light it stands in", "flag"),
+    "lightest_in_water": Fact("the scale", "flag"),
+    "lightest_not_in_water": Fact("the scale", "flag"),
+    "laa_mass_fraction": Fact("the strength", "fraction"),
+    "laa_aim": Fact("the strength", "fraction"),
+    "laa_per_water": Fact("the water present", "g/100g"),
+    "derivative_mass_fraction": Fact("the strength", "fraction"),
+    "derivative_usual_low": Fact("the usual strength of the form", "fraction"),
+    "derivative_usual_high": Fact("the usual strength of the form", "fraction"),
+    "derivative_aa_equivalent": Fact("the ascorbic acid content of the form", "fraction"),
+    "pH": Fact("the pH", "pH"),
+    "dilution_g": Fact("the mass of the batch", "g"),
+    "lightest_g": Fact("the scale", "g"),
+    "lightest_steps": Fact("the scale", "steps"),
+    "weighable_batch_g": Fact("the scale", "g"),
+    "stock_part_g": Fact("the scale", "g"),
+    "stock_water_g": Fact("the scale", "g"),
+    "stock_dose_g": Fact("the scale", "g"),
+}
+#: Words, not numbers, that a message may show.
+TEXTS = ("derivative", "derivative_name", "lightest", "lightest_name")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A table of facts: a float64 column each, NaN where unknown.
+
+    Parameters
+    ----------
+    columns : mapping of str to (n,) array
+        Values as stated.
+    bands : mapping of str to {"median", "low", "high"} of (n,) arrays
+        For the columns that carry a band.
+    texts : mapping of str to sequence of str
+        Names that messages show, n each.
+    """
+
+    columns: Mapping[str, Array]
+    bands: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+        return next(iter(self.columns.values())).size
+
+    def at(self, end: str) -> View:
+        """Return the columns as stated ("nominal") or at the median, low or high of their band."""
+        if end == "nominal":
+            return self.columns
+        return {**self.columns, **{name: band[end] for name, band in self.bands.items()}}
+
+
+Predicate = Callable[[View, Limits], Flags]
+#: Predicates by code, in the order of the findings.
+PREDICATES: dict[str, Predicate] = {}
+
+
+def rule(code: str) -> Callable[[Predicate], Predicate]:
+    """Register a predicate under its code."""
+
+    def register(predicate: Predicate) -> Predicate:
+        if code in PREDICATES:
+            raise ValueError(f"{code} is taken")
+        PREDICATES[code] = predicate
+        return predicate
+
+    return register
+
+
+def above(values: Array, limit: float | Array) -> Flags:
+    """Tell where values pass a limit by more than the tolerance."""
+    return values > limit + TOLERANCE
+
+
+def below(values: Array, limit: float | Array) -> Flags:
+    """Tell where values stay under a limit by more than the tolerance."""
+    return values < limit - TOLERANCE
+
+
+@rule("STR-001")
+def acid_above_window(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid above the strength up to which uptake rises."""
+    return above(facts["laa_mass_fraction"], limit["most"])
+
+
+@rule("STR-002")
+def acid_below_window(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid below the house's window."""
+    return below(facts["laa_mass_fraction"], limit["least"])
+
+
+@rule("STR-003")
+def acid_for_used_skin(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid in the upper part of the window."""
+    strength = facts["laa_mass_fraction"]
+    return above(strength, limit["above"]) & ~above(strength, limit["most"])
+
+
+@rule("STR-004")
+def derivative_above_usual(facts: View, limit: Limits) -> Flags:
+    """A derivative above its usual range."""
+    return above(facts["derivative_mass_fraction"], facts["derivative_usual_high"])
+
+
+@rule("STR-005")
+def derivative_below_usual(facts: View, limit: Limits) -> Flags:
+    """A derivative below its usual range."""
+    return below(facts["derivative_mass_fraction"], facts["derivative_usual_low"])
+
+
+@rule("STR-006")
+def derivative_without_range(facts: View, limit: Limits) -> Flags:
+    """A derivative of which no usual range is known."""
+    return facts["has_usual_range"] == 0
+
+
+@rule("STR-007")
+def no_vitamin_c(facts: View, limit: Limits) -> Flags:
+    """No form of vitamin C at all."""
+    return facts["has_form"] == 0
+
+
+@rule("STR-008")
+def acid_may_pass_window(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid aimed inside the window whose band reaches out of it."""
+    return (facts["laa_aim"] <= limit["most"] + TOLERANCE) & above(
+        facts["laa_mass_fraction"], limit["most"]
+    )
+
+
+@rule("FORM-001")
+def derivative_counts_at_most(facts: View, limit: Limits) -> Flags:
+    """A derivative whose content of ascorbic acid is known."""
+    return facts["derivative_aa_equivalent"] > 0
+
+
+@rule("FORM-002")
+def crystal_water_unstated(facts: View, limit: Limits) -> Flags:
+    """A form whose hydrate is not stated."""
+    return facts["crystal_water_unstated"] == 1
+
+
+@rule("FORM-003")
+def derivative_content_unknown(facts: View, limit: Limits) -> Flags:
+    """A derivative whose content of ascorbic acid is unknown."""
+    return np.isnan(facts["derivative_aa_equivalent"])
+
+
+@rule("FORM-004")
+def ethyl_allergy(facts: View, limit: Limits) -> Flags:
+    """3-O-ethyl ascorbic acid, a published contact allergen."""
+    return facts["has_ethyl"] == 1
+
+
+@rule("PH-001")
+def acid_below_limit(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid at a pH that burns."""
+    return below(facts["pH"], limit["least"])
+
+
+@rule("PH-002")
+def acid_quite_low(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid between the hard limit and the comfortable window."""
+    return ~below(facts["pH"], limit["least"]) & below(facts["pH"], limit["below"])
+
+
+@rule("PH-003")
+def acid_above_uptake(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid at a pH at which little goes in."""
+    return ~below(facts["pH"], limit["from"])
+
+
+@rule("PH-004")
+def acid_without_pH(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid in water whose pH nobody knows."""
+    return np.isnan(facts["pH"])
+
+
+@rule("SOL-001")
+def acid_without_water(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid with nothing that is known to dissolve it."""
+    return facts["has_water"] == 0
+
+
+@rule("SOL-002")
+def acid_beyond_solubility(facts: View, limit: Limits) -> Flags:
+    """More L-ascorbic acid than the water present dissolves."""
+    return above(facts["laa_per_water"], limit["most"])
+
+
+@rule("MICRO-001")
+def unpreserved_water(facts: View, limit: Limits) -> Flags:
+    """Water without a preservative, unless its pH is known to be hostile to germs."""
+    return (facts["has_preservative"] == 0) & ~below(facts["pH"], limit["below"])
+
+
+@rule("LIGHT-001")
+def clear_glass_in_daylight(facts: View, limit: Limits) -> Flags:
+    """A clear bottle that stands in daylight."""
+    return facts["clear_in_daylight"] == 1
+
+
+@rule("MIX-010")
+def too_little_for_scale(facts: View, limit: Limits) -> Flags:
+    """A line of a few steps of the scale that a stock solution in water would mend."""
+    return below(facts["lightest_steps"], limit["least"])
+
+
+@rule("MIX-011")
+def too_little_not_in_water(facts: View, limit: Limits) -> Flags:
+    """A line of a few steps of the scale that does not dissolve in water."""
+    return below(facts["lightest_steps"], limit["least"])
+
+
+@rule("MIX-006")
+def purity_not_stated(facts: View, limit: Limits) -> Flags:
+    """A powder taken as pure because nobody said."""
+    return facts["purity_stated"] == 0
+
+
+def _always(facts: View, limit: Limits) -> Flags:
+    """Advice that holds wherever its rule matters."""
+    return np.ones(facts["has_form"].shape, dtype=bool)
+
+
+for _code in ("MIX-004", "MIX-005", "MIX-001", "MIX-002", "MIX-003"):
+    rule(_code)(_always)
+
+
+# --- running them ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What every rule says of every row, as bit words (n, words) of uint64.
+
+    ``fires``: the limit is crossed. ``may``: only the harmful end of the band crosses it.
+    ``skipped``: the rule matters here, but a fact that it needs is unknown.
+    """
+
+    codes: tuple[str, ...]
+    fires: NDArray[np.uint64]
+    may: NDArray[np.uint64]
+    skipped: NDArray[np.uint64]
+
+    def of_row(self, words: NDArray[np.uint64], row: int) -> list[str]:
+        """Return the codes whose bit is set in a row, in their order."""
+        bits = np.unpackbits(words[row].view(np.uint8), bitorder="little")
+        return [code for code, bit in zip(self.codes, bits) if bit]
+
+
+def evaluate(facts: Facts) -> Verdicts:
+    """Run every rule over every row.
+
+    Parameters
+    ----------
+    facts : Facts
+        Needs every column of `FACTS`; NaN where unknown.
+    """
+    views = {end: facts.at(end) for end in catalog.JUDGES}
+    judged = [_judge(predicate, catalog.rules()[code], views) for code, predicate in PREDICATES.items()]
+    fires, may, skipped = (_packed(np.array(columns)) for columns in zip(*judged))
+    return Verdicts(tuple(PREDICATES), fires, may, skipped)
+
+
+def _judge(
+    predicate: Predicate, text: RuleText, views: Mapping[str, View]
+) -> tuple[Flags, Flags, Flags]:
+    """Return where one rule fires, may fire, and is skipped."""
+    stated = views["nominal"]
+    matters = np.ones(stated["has_form"].shape, dtype=bool)
+    for flag in text.when:
+        matters &= stated[flag] != 0
+    unknown = np.zeros_like(matters)
+    for name in (*text.when, *text.needs):
+        unknown |= np.isnan(stated[name])
+    looks = matters & ~unknown
+    centre = text.judges if text.judges in ("nominal", "median") else "median"
+    fires = looks & predicate(views[centre], text.limit)
+    may = looks & ~fires & predicate(views[text.judges], text.limit)
+    return fires, may, matters & unknown
+
+
+def _packed(columns: Flags) -> NDArray[np.uint64]:
+    """Return booleans (rules, n) as bit words (n, words)."""
+    rules, n = columns.shape
+    padded = np.zeros((n, -(-rules // 64) * 64), dtype=bool)
+    padded[:, :rules] = columns.T
+    return np.packbits(padded, axis=1, bitorder="little").view(np.uint64)
+
+
+# --- saying it ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A rule that could not look, and why."""
+
+    code: str
+    reason: str
+
+
+def findings_of(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[Finding, ...]:
+    """Return the findings of a row, the most severe first."""
+    fires = [(code, False) for code in verdicts.of_row(verdicts.fires, row)]
+    may = [(code, True) for code in verdicts.of_row(verdicts.may, row)]
+    words = _words(facts, row)
+    found = [_finding(catalog.rules()[code], words, only_may) for code, only_may in fires + may]
+    return tuple(sorted(found, key=lambda finding: -finding.severity))
+
+
+def skipped_of(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[Skipped, ...]:
+    """Return the rules that could not look at a row, with the facts that they missed."""
+    missing = {name for name, column in facts.columns.items() if np.isnan(column[row])}
+    return tuple(
+        Skipped(code, _reason(catalog.rules()[code], missing))
+        for code in verdicts.of_row(verdicts.skipped, row)
+    )
+
+
+def _reason(text: RuleText, missing: set[str]) -> str:
+    """Return why a rule could not look."""
+    labels = [FACTS[name].label for name in (*text.when, *text.needs) if name in missing]
+    return f"{' and '.join(dict.fromkeys(labels))}: unknown"
+
+
+def _finding(text: RuleText, words: Mapping[str, str], only_may: bool) -> Finding:
+    """Return a rule as a finding; a tier lower where only the end of the band crosses."""
+    severity = Severity(max(text.severity - only_may, Severity.NOTE))
+    said = {**words, **{name: _limit_words(row) for name, row in text.limits.items()}}
+    may = f"May be: {text.title[0].lower()}{text.title[1:]}" if only_may else text.title
+    title = text.title if text.title.startswith("May") else may
+    return Finding(
+        text.code,
+        severity,
+        text.action,
+        text.subject.format_map(said),
+        title,
+        text.message.format_map(said),
+        text.remedy.format_map(said),
+        text.evidence,
+        text.sources,
+    )
+
+
+def _words(facts: Facts, row: int) -> dict[str, str]:
+    """Return every fact of a row as it is written in a message."""
+    said = {
+        name: _written(float(facts.columns[name][row]), fact.kind)
+        for name, fact in FACTS.items()
+        if fact.kind != "flag"
+    }
+    for name, band in facts.bands.items():
+        ends = Band(*(float(band[end][row]) for end in ("median", "low", "high")))
+        said[f"{name}_high"] = _band_end(ends, FACTS[name].kind)
+    return {**said, **{name: texts[row] for name, texts in facts.texts.items()}}
+
+
+def _band_end(band: Band, kind: str) -> str:
+    """Return the high end of a band as it is written in a message."""
+    scale = 100 if kind == "fraction" else 1
+    text = show_band(band.median * scale, band.low * scale, band.high * scale)[2]
+    return text + _UNIT_WORDS[kind]
+
+
+def _limit_words(row: catalog.Value) -> str:
+    """Return a limit as it is written in a message."""
+    return show_number(row.centre) + _UNIT_WORDS["fraction" if row.unit == "percent" else row.unit]
+
+
+_UNIT_WORDS: Mapping[str, str] = {
+    "fraction": f"{THIN}%",
+    "g": f"{THIN}g",
+    "g/100g": f"{THIN}g",
+    "steps": " steps",
+    "pH": "",
+}
+
+
+def _written(value: float, kind: str) -> str:
+    """Return a fact with its unit."""
+    if np.isnan(value):
+        return "unknown"
+    return show_number(value * 100 if kind == "fraction" else value) + _UNIT_WORDS[kind]
+

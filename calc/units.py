@@ -1,0 +1,424 @@
+"""The one pint registry, units checked at the door, and numbers as people type and read them.
+
+Quantities come in, float64 in canonical units (g, mL, g/mL, K, fractions 0–1) go on inside.
+Mass fraction (w/w) and mass concentration (w/v) are different kinds and never convert into each
+other without a density. A drop is a count, not a volume: it needs a number of drops per mL.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
+
+import numpy as np
+import pint
+from numpy.typing import NDArray
+
+from calc.errors import InputError, InputErrors
+
+ureg: pint.UnitRegistry = pint.UnitRegistry()
+ureg.define("drop = [drop_count]")
+pint.set_application_registry(ureg)
+Q_ = ureg.Quantity
+Quantity = pint.Quantity
+
+#: Narrow no-break space: keeps a number and its unit on one line.
+THIN = "\u202f"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a parameter may be: its canonical unit, its range, and an example that shows the fix."""
+
+    unit: str
+    low: float
+    high: float
+    example: str
+    words: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "fraction": Kind("dimensionless", 0.0, 1.0, "Q_(15, 'percent')", "a fraction of the mass"),
+    "mass": Kind("g", 0.0, math.inf, "Q_(30, 'g')", "a mass"),
+    "volume": Kind("mL", 0.0, math.inf, "Q_(30, 'mL')", "a volume"),
+    "density": Kind("g/mL", 0.0, math.inf, "Q_(1.05, 'g/mL')", "a density"),
+    "mass_concentration": Kind("g/mL", 0.0, math.inf, "Q_(150, 'g/L')", "a mass per volume"),
+    "temperature": Kind("K", 0.0, math.inf, "Q_(25, 'degC')", "a temperature"),
+    "drops_per_volume": Kind("drop/mL", 0.0, math.inf, "Q_(20, 'drop/mL')", "drops per mL"),
+}
+
+
+def with_units(returns: str | None = None, /, **parameters: str) -> Callable[[Callable[..., Any]], Any]:
+    """Check units at the door of a function and hand plain float64 to its body.
+
+    Parameters
+    ----------
+    returns : str, optional
+        Unit that the result is given in; None leaves the result as it is.
+    **parameters : str
+        Kind (a key of `KINDS`) of each parameter, by the parameter's own name.
+
+    Returns
+    -------
+    callable
+        The checked function; the unchecked one stays reachable as ``.kernel``.
+
+    Raises
+    ------
+    InputErrors
+        At call time, with every bad argument at once: bare numbers where a unit is needed, a unit
+        of another kind, a temperature difference as a temperature, not finite, out of range.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        signature = inspect.signature(function)
+        unknown = [name for name in parameters if name not in signature.parameters]
+        if unknown:
+            raise TypeError(f"{function.__name__} has no parameter {', '.join(unknown)}")
+
+        @functools.wraps(function)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            bound = signature.bind(*args, **kwargs)
+            errors = []
+            for name in bound.arguments.keys() & parameters.keys():
+                try:
+                    bound.arguments[name] = magnitude(bound.arguments[name], parameters[name], name)
+                except InputError as error:
+                    errors.append(error)
+            if errors:
+                raise InputErrors(sorted(errors, key=lambda error: error.field))
+            result = function(*bound.args, **bound.kwargs)
+            return result if returns is None else Q_(result, returns)
+
+        checked.kernel = function  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def magnitude(value: Any, kind: str, field: str) -> Any:
+    """Return a quantity as float64 in the canonical unit of its kind; None stays None.
+
+    Parameters
+    ----------
+    value : Quantity, number or None
+        A bare number is accepted for a fraction only, and only from 0 to 1.
+    kind : str
+        Key of `KINDS`.
+    field : str
+        Name for the error.
+
+    Raises
+    ------
+    InputError
+        With the reason and the spelling that would work.
+    """
+    if value is None:
+        return None
+    wanted = KINDS[kind]
+    if not isinstance(value, Quantity):
+        return _bare(value, wanted, kind, field)
+    _refuse_other_kind(value, wanted, kind, field)
+    number = np.asarray(value.m_as(wanted.unit), dtype=np.float64)
+    return _in_range(number, value, wanted, field)
+
+
+def _bare(value: Any, wanted: Kind, kind: str, field: str) -> Any:
+    """Return a bare number for a fraction; refuse it for everything that has a unit."""
+    fix = f"Write {field}={wanted.example}."
+    if isinstance(value, (str, bool)) or kind != "fraction":
+        raise InputError(field, value, f"this needs a unit, as {wanted.words}.", fix)
+    return _in_range(np.asarray(value, dtype=np.float64), value, wanted, field)
+
+
+def _refuse_other_kind(value: Any, wanted: Kind, kind: str, field: str) -> None:
+    """Raise when a quantity measures something else than its parameter does."""
+    if kind == "temperature" and "delta_" in str(value.units):
+        fix = f"Write {field}={wanted.example}, not a difference of temperatures."
+        raise InputError(field, value, "this is a difference, not a temperature.", fix)
+    if value.is_compatible_with(wanted.unit):
+        return
+    fix = f"Write {field}={wanted.example}."
+    if kind == "fraction" and value.is_compatible_with("g/mL"):
+        fix = "Divide by the density, or pass it as mass_concentration with a density."
+    if kind == "mass_concentration" and value.is_compatible_with("dimensionless"):
+        fix = "A percentage is mass per mass here; for 15 % w/v write Q_(150, 'g/L')."
+    raise InputError(field, value, f"this must be {wanted.words}.", fix)
+
+
+def _in_range(number: NDArray[np.float64], given: Any, wanted: Kind, field: str) -> Any:
+    """Return a finite number inside the range of its kind, as a float or a float64 array."""
+    fix = f"Write for example {field}={wanted.example}."
+    if not np.all(np.isfinite(number)):
+        raise InputError(field, given, "this must be a finite number.", fix)
+    if np.any(number < wanted.low) or np.any(number > wanted.high):
+        between = f"from {wanted.low:g} to {wanted.high:g}"
+        accepted = f"{wanted.words} lies {between}." if wanted.high < math.inf else "not below zero."
+        raise InputError(field, given, accepted, fix)
+    return float(number) if number.ndim == 0 else number
+
+
+# --- numbers as people type them ------------------------------------------------------------------
+
+
+class Reading(NamedTuple):
+    """What a typed text says: a number and, when one was typed, a unit that pint knows."""
+
+    value: float
+    unit: str
+
+
+_UNIT_WORDS: Mapping[str, str] = {
+    "gram": "g gram grams gramme grammes",
+    "milligram": "mg milligram milligrams",
+    "kilogram": "kg kilogram kilograms",
+    "microgram": "ug µg μg mcg",
+    "milliliter": "ml milliliter milliliters millilitre millilitres cc",
+    "centiliter": "cl",
+    "deciliter": "dl",
+    "liter": "l liter liters litre litres",
+    "ounce": "oz ounce ounces",
+    "fluid_ounce": "floz fl.oz fl.oz. fluidounce fluidounces",
+    "teaspoon": "tsp teaspoon teaspoons",
+    "tablespoon": "tbsp tablespoon tablespoons",
+    "drop": "drop drops gtt",
+    "percent": "% percent pct %w/w w/w%",
+    "g/dL": "%w/v w/v%",
+    "g/L": "g/l",
+    "g/mL": "g/ml g/cm3 g/cm^3 g/cm³",
+    "mg/mL": "mg/ml",
+    "mg/g": "mg/g",
+    "g/g": "g/g",
+}
+_UNITS: Mapping[str, str] = {
+    word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()
+}
+#: Names of the household measures, so that nobody has to guess which teaspoon is meant.
+MEASURE_NAMES: Mapping[str, str] = {
+    "ounce": "ounce by weight",
+    "fluid_ounce": "US fluid ounce",
+    "teaspoon": "US teaspoon",
+    "tablespoon": "US tablespoon",
+    "drop": "drop",
+}
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+")
+_VULGAR = {
+    character: unicodedata.normalize("NFKC", character).replace("\u2044", "/")
+    for character in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+}
+_FRACTION = re.compile(r"(?:(\d+) )?(\d+) ?/ ?(\d+)(?= |$|[^\d.,/])")
+_DECIMAL = re.compile(r"[+-]?(?:\d[\d.,'’ ]*|[.,]\d+)(?:[eE][+-]?\d+)?")
+_LONGEST = 64
+
+
+def read_number(text: str, *, field: str = "number") -> Reading:
+    """Read a number, and a unit if there is one, the way people write them.
+
+    Parameters
+    ----------
+    text : str
+        ``0,75`` · ``0.75`` · ``3/4`` · ``.5`` · ``1 1/2`` · ``½`` · ``15%`` · ``30 ml`` · ``1 oz`` ·
+        ``2 tsp`` · ``5 drops`` · ``1,234.5`` · ``1.234,5``; any kind of space.
+    field : str
+        Name for the error.
+
+    Returns
+    -------
+    Reading
+        Value as typed, and the unit's pint name, or "" when none was typed. Teaspoon, tablespoon
+        and fluid ounce are the US ones; an ounce is by weight.
+
+    Raises
+    ------
+    InputError
+        Not a number, a unit that is not known, or a text with two meanings such as ``4,545``
+        (then ``readings`` holds both).
+    """
+    plain = _plain(text)
+    if not plain or len(plain) > _LONGEST:
+        raise InputError(field, text, "a number is needed here.", "Type for example 0.75 or 3/4.")
+    fraction = _FRACTION.match(plain)
+    if fraction:
+        value, rest = _fraction_value(fraction, text, field), plain[fraction.end() :]
+        return Reading(value, _unit_of(rest, text, field))
+    decimal = _DECIMAL.match(plain)
+    if not decimal:
+        raise InputError(field, text, "this is not a number.", "Type for example 0.75 or 3/4.")
+    digits, rest = decimal.group().rstrip(), plain[decimal.end() :]
+    unit = _unit_of(rest, text, field)
+    return Reading(_decimal_value(digits, rest.strip(), text, field), unit)
+
+
+def _plain(text: str) -> str:
+    """Return the text with one kind of space, sign, digit and fraction."""
+    text = text.replace("cm³", "cm3")
+    for vulgar, spelled in _VULGAR.items():
+        text = text.replace(vulgar, f" {spelled}")
+    if any(c.isdigit() and not c.isdecimal() for c in text):
+        return ""  # a superscript or circled digit: 10² must not become 102
+    text = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u2044", "/")
+    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def _fraction_value(match: re.Match[str], text: str, field: str) -> float:
+    """Return the value of ``3/4`` or ``1 1/2``."""
+    whole, over, under = (int(part or 0) for part in match.groups())
+    if under == 0:
+        raise InputError(field, text, "a fraction cannot be over zero.", "Type for example 3/4.")
+    return whole + over / under
+
+
+def _unit_of(rest: str, text: str, field: str) -> str:
+    """Return the pint name of the unit at the end of a text, or "" when there is none."""
+    word = rest.replace(" ", "").lower()
+    if word in ("", *_UNITS):
+        return _UNITS.get(word, "")
+    accepted = f"“{rest.strip()}” is not a unit known here."
+    raise InputError(field, text, accepted, "Use g, mg, kg, mL, L, oz, fl oz, tsp, drops or %.")
+
+
+def _decimal_value(digits: str, unit: str, text: str, field: str) -> float:
+    """Return the value of a decimal whose commas, dots and spaces are still as typed."""
+    readings = _readings(digits)
+    values = {float(reading) for reading in readings}
+    if not values or not all(math.isfinite(value) for value in values):
+        raise InputError(field, text, "this is not a number.", "Type for example 1234.5 or 0.75.")
+    if len(values) == 1:
+        return values.pop()
+    both = [f"{reading} {unit}".strip() for reading in readings]
+    fix = f"Write {both[0]} or {both[1]}."
+    raise InputError(field, text, "this can be read in two ways.", fix, both)
+
+
+def _readings(digits: str) -> list[str]:
+    """Return each way to read a decimal, in Python's spelling; none when it is malformed."""
+    body, exponent = re.fullmatch(r"(.*?)((?:[eE].*)?)", digits).groups()  # type: ignore[union-attr]
+    sign, body = (body[0], body[1:]) if body[0] in "+-" else ("", body)
+    grouped = re.fullmatch(r"\d{1,3}(?:([ '’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", body)
+    if grouped:
+        body = body.replace(grouped.group(1), "")
+        return [sign + body.replace(",", ".") + exponent]
+    found = []
+    if re.fullmatch(r"\d+\.?|\d*[.,]\d+", body):
+        found.append(sign + body.replace(",", ".") + exponent)
+    for group, point in ((",", "."), (".", ",")):
+        if _is_grouped(body, group, point):
+            found.append(sign + body.replace(group, "").replace(point, ".") + exponent)
+    return found
+
+
+def _is_grouped(body: str, group: str, point: str) -> bool:
+    """Tell whether ``group`` can stand between thousands here.
+
+    One comma before three digits can (4,545); one dot cannot (1.234 is a decimal); a leading
+    zero never starts a thousand (0,125 is a decimal).
+    """
+    many = rf"[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(point)}\d+)?"
+    one_dot_only = group == "." and body.count(".") == 1 and point not in body
+    return bool(re.fullmatch(many, body)) and not one_dot_only
+
+
+def read_quantity(text: str, *, field: str, default: str, accepts: Iterable[str]) -> Any:
+    """Read a typed amount as a Quantity.
+
+    Parameters
+    ----------
+    text : str
+        As for `read_number`.
+    field : str
+        Name for the error.
+    default : str
+        Unit taken when none was typed.
+    accepts : iterable of str
+        One unit of each dimension that the field takes.
+
+    Raises
+    ------
+    InputError
+        As `read_number`, and for a unit of another kind.
+    """
+    value, unit = read_number(text, field=field)
+    quantity = Q_(value, unit or default)
+    names = tuple(accepts)
+    if any(quantity.is_compatible_with(name) for name in names):
+        return quantity
+    shown = " or ".join(_UNIT_WORDS.get(name, name).split()[0] for name in names)
+    raise InputError(field, text, f"“{unit}” does not fit here.", f"Give it in {shown}.")
+
+
+def read_fraction(text: str, *, field: str) -> Any:
+    """Read a typed percentage as a Quantity: dimensionless, or mass per volume when it says w/v.
+
+    A bare number is a percentage. Below 1 it could as well be a fraction of one, so it asks.
+
+    Raises
+    ------
+    InputError
+        As `read_number`; also for a bare number between 0 and 1, with both readings.
+    """
+    value, unit = read_number(text, field=field)
+    if unit:
+        return read_quantity(text, field=field, default="percent", accepts=("percent", "g/L"))
+    if 0 < value < 1:
+        both = [f"{value * 100:.10g} %", f"{value:.10g} %"]
+        fix = f"{both[0]}? Or {both[1]}? Write the one you mean."
+        raise InputError(field, text, "this could be a fraction or a percentage.", fix, both)
+    return Q_(value, "percent")
+
+
+# --- numbers as people read them ------------------------------------------------------------------
+
+
+def show_band(median: float, low: float, high: float) -> tuple[str, str, str]:
+    """Write a band with as many digits as its width allows; the ends are rounded outwards.
+
+    Returns
+    -------
+    tuple of str
+        Median, low and high, all to the same decimal place.
+    """
+    half = (high - low) / 2
+    if half <= 0 or not math.isfinite(half):
+        text = show_number(median)
+        return text, text, text
+    place = math.floor(math.log10(2.5 * half))
+    return (
+        _rounded(median, place, ROUND_HALF_UP),
+        _rounded(low, place, ROUND_FLOOR),
+        _rounded(high, place, ROUND_CEILING),
+    )
+
+
+def show_number(value: float, digits: int = 3) -> str:
+    """Write a number with so many significant digits and no float noise."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else str(value)
+    place = math.floor(math.log10(abs(value))) - digits + 1
+    text = _rounded(value, min(place, 0), ROUND_HALF_UP)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def show_mass(mass_g: float, step_g: float) -> str:
+    """Write a mass to the step of the scale, or with two digits where the step would show zero."""
+    step = Decimal(repr(step_g)).normalize()
+    steps = (_exact(mass_g) / step).to_integral_value(ROUND_HALF_UP)
+    return f"{steps * step:f}" if steps else show_number(mass_g, 2)
+
+
+def _exact(value: float) -> Decimal:
+    """Return the decimal that a float stands for, without the noise of its last two digits."""
+    return Decimal(f"{value:.14g}")
+
+
+def _rounded(value: float, place: int, rounding: str) -> str:
+    """Write a value to a decimal place (10**place)."""
+    number = _exact(value).quantize(Decimal(1).scaleb(place), rounding)
+    return f"{abs(number) if number == 0 else number:f}"
