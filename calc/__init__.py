@@ -14,6 +14,7 @@ from calc.units import Q_, ureg
 
 __all__ = [
     "MODEL_VERSION",
+    "Q_",
     "Action",
     "Assessment",
     "Band",
@@ -29,7 +30,6 @@ __all__ = [
     "Line",
     "Measured",
     "Part",
-    "Q_",
     "Recipe",
     "Severity",
     "Storage",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc import catalog, rules
-from calc.draws import Band
 from calc.findings import Finding
 from calc.formula import Composition, Formula, Line, Strength, aa_content, composition
 from calc.recipe import Measured, Storage
@@ -28,6 +26,8 @@ class Assessment:
 
     Parameters
     ----------
+    total_mass_g : float
+        As stated [g].
     composition : Composition
         Strengths and AA-equivalents as bands [0–1].
     findings : tuple of Finding
@@ -38,6 +38,7 @@ class Assessment:
         Rules that could not look, with the reason.
     """
 
+    total_mass_g: float
     composition: Composition
     findings: tuple[Finding, ...]
     evaluated: tuple[str, ...]
@@ -49,7 +50,7 @@ class Assessment:
         """Return the assessment as it stands in JSON."""
         whole = self.composition.aa_equivalent
         return {
-            "total_mass_g": self.composition.total_mass.as_dict(),
+            "total_mass_g": self.total_mass_g,
             "strength": [_strength_dict(each) for each in self.composition.strengths],
             "aa_equivalent_fraction": None if whole is None else whole.as_dict(),
             "findings": [finding.as_dict() for finding in self.findings],
@@ -88,6 +89,7 @@ def assess(
     }
     skipped = {each.code: each for row in rows for each in rules.skipped_of(verdicts, facts, row)}
     return Assessment(
+        formula.total_mass_g,
         known,
         tuple(sorted(findings.values(), key=lambda finding: -finding.severity)),
         tuple(code for code in verdicts.codes if code not in skipped),
@@ -110,11 +112,10 @@ def _strength_dict(each: Strength) -> dict[str, object]:
 # --- columns of facts -----------------------------------------------------------------------------
 
 
-def _facts(
-    formula: Formula, known: Composition, storage: Storage | None, measured: Measured | None
-) -> Facts:
+def _facts(formula: Formula, known: Composition, storage: Storage | None, measured: Measured | None) -> Facts:
     """Return the facts of a formula: a row for each of its derivatives, or a single one."""
     others = [each for each in known.strengths if each.form != "l_ascorbic_acid"]
+    rows_of: list[Strength | None] = [*others] or [None]
     rows = [
         {
             **_whole_facts(formula, known),
@@ -124,7 +125,7 @@ def _facts(
             "pH": measured.pH if measured and measured.pH is not None else _UNKNOWN,
             "clear_in_daylight": _UNKNOWN if storage is None else storage.is_clear_in_daylight,
         }
-        for each in others or [None]
+        for each in rows_of
     ]
     columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rules.FACTS}
     return Facts(columns, _bands(known, measured, len(rows)), _texts(formula, others))
@@ -216,9 +217,7 @@ def _bands(known: Composition, measured: Measured | None, rows: int) -> dict[str
     if measured and measured.pH is not None:
         bands["pH"] = measured.pH_band
     ends = ("median", "low", "high")
-    return {
-        name: {end: np.full(rows, getattr(band, end)) for end in ends} for name, band in bands.items()
-    }
+    return {name: {end: np.full(rows, getattr(band, end)) for end in ends} for name, band in bands.items()}
 
 
 def _texts(formula: Formula, others: Iterable[Strength]) -> dict[str, list[str]]:

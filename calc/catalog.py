@@ -96,19 +96,20 @@ class Value:
     caveat: str = ""
     preferred: bool = False
 
-    @property
+    @functools.cached_property
     def centre(self) -> float:
         """The value, or the middle of its range [unit]."""
         if self.value is not None:
             return self.value
         return (self.ends[0] + self.ends[1]) / 2
 
-    @property
+    @functools.cached_property
     def ends(self) -> tuple[float, float]:
         """Low and high end; the value itself where no spread is known [unit]."""
         low = self.low if self.low is not None else self.value
         high = self.high if self.high is not None else self.value
-        assert low is not None and high is not None
+        assert low is not None
+        assert high is not None
         return low, high
 
     def to(self, unit: str) -> tuple[float, float, float]:
@@ -139,7 +140,7 @@ class Ingredient:
         """Return the preferred value of a property; None means that it is unknown."""
         rows = [row for row in self.values if row.property == name]
         preferred = [row for row in rows if row.preferred]
-        return (preferred or rows or [None])[0]
+        return next(iter(preferred or rows), None)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class InputError(BenchError):
         return f"{self.field}: {self.advice}"
 
 
-class InputErrors(BenchError):
+class InputErrors(BenchError):  # noqa: N818  plural of InputError
     """Everything that is wrong with one call, gathered so that it is fixed in one go."""
 
     def __init__(self, errors: Iterable[InputError]) -> None:

@@ -172,7 +172,6 @@ class Strength:
 class Composition:
     """What a formula amounts to: strengths, strongest first, and their sum in ascorbic acid."""
 
-    total_mass: Band
     strengths: tuple[Strength, ...]
     aa_equivalent: Band | None
 
@@ -222,7 +221,6 @@ def composition(formula: Formula) -> Composition:
     ]
     whole = [i for lines in groups.values() for i in lines]
     return Composition(
-        draws.band(masses.sum(axis=1)),
         tuple(sorted(strengths, key=lambda each: -each.nominal)),
         _band_if_known((fractions * content)[:, whole].sum(axis=1), draws),
     )
@@ -310,8 +308,11 @@ def _purities(line: Line, label: str, draws: Draws) -> Array | float:
 def _contents(line: Line, label: str, draws: Draws) -> Array | float:
     """Return the draws of a line's ascorbic acid per mass [0–1]; NaN where it is unknown."""
     content = aa_content(line)
-    given = float("nan") if content is None else content
-    return draws.columns.get(f"acid content of {label}", given if line.is_form else 0.0)
+    if isinstance(content, catalog.Value):
+        return draws.columns[f"acid content of {label}"]
+    if not line.is_form:
+        return 0.0
+    return math.nan if content is None else content
 
 
 def _stacked(draws: Draws, columns: list[Array | float]) -> Array:

@@ -362,9 +362,7 @@ def _turn(line: Line) -> int:
     return min((order.index(role) for role in line.record.roles if role in order), default=len(order))
 
 
-def _weighing(
-    line: Line, plan: _Plan, sampled: _Masses, draws: Draws, scale_g: float | None
-) -> Weighing:
+def _weighing(line: Line, plan: _Plan, sampled: _Masses, draws: Draws, scale_g: float | None) -> Weighing:
     """Return the row of the weighing sheet for a line."""
     if line.ingredient == plan.powder.ingredient:
         masses = sampled.powder
@@ -404,7 +402,9 @@ def _conflicts(plan: _Plan, scale_g: float | None) -> list[InputError]:
         if value == 0:
             errors.append(InputError(name, 0, "this must be more than zero.", "Leave it out or give it."))
     if not plan.assay > 0:
-        errors.append(InputError("purity", plan.assay, "nothing is left of the powder.", "Check purity and water."))
+        errors.append(
+            InputError("purity", plan.assay, "nothing is left of the powder.", "Check purity and water.")
+        )
     return errors
 
 

@@ -72,7 +72,9 @@ class Storage:
         words = (("package", PACKAGES), ("wall", WALLS), ("light", LIGHTS))
         for name, allowed in words:
             if getattr(self, name) not in (None, *allowed):
-                yield InputError(name, getattr(self, name), "this word is not known.", f"Use {', '.join(allowed)}.")
+                yield InputError(
+                    name, getattr(self, name), "this word is not known.", f"Use {', '.join(allowed)}."
+                )
         temperatures = (self.temperature, *(each for each, _ in self.schedule))
         for each in temperatures:
             try:
@@ -81,7 +83,9 @@ class Storage:
                 yield error
         hours = sum(hours for _, hours in self.schedule)
         if self.schedule and not math.isclose(hours, 24, abs_tol=1e-6):
-            yield InputError("schedule", f"{hours:g} h", "the hours of a day add up to 24.", "Fill up the day.")
+            yield InputError(
+                "schedule", f"{hours:g} h", "the hours of a day add up to 24.", "Fill up the day."
+            )
         if self.temperature is not None and self.schedule:
             yield InputError("schedule", "both", "temperature or schedule, not both.", "Leave one out.")
         for name, most in (("openings_per_day", 100), ("fill_fraction", 1)):
@@ -142,7 +146,9 @@ class Measured:
         for name, low, high in ranges:
             value = getattr(self, name)
             if value is not None and not low <= value <= high:
-                yield InputError(name, value, f"this lies from {low} to {high}.", "Correct it or leave it out.")
+                yield InputError(
+                    name, value, f"this lies from {low} to {high}.", "Correct it or leave it out."
+                )
         if self.pH is None and (self.pH_sd is not None or self.pH_step is not None):
             yield InputError("pH", None, "a spread needs its reading.", "Give the pH too.")
 
@@ -275,7 +281,9 @@ class _Reader:
         row = self.table(row, place, known)
         ingredient = "water"
         try:
-            ingredient = catalog.find_ingredient(str(row.get("ingredient", "")), field=f"{place}.ingredient").id
+            ingredient = catalog.find_ingredient(
+                str(row.get("ingredient", "")), field=f"{place}.ingredient"
+            ).id
         except InputError as error:
             self.errors.append(error)
         if row.get("mass_g") is None:
@@ -328,8 +336,8 @@ class _Reader:
         """Return what was measured."""
         numbers = ("pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd")
         row = self.table(row, "measured", (*numbers, "assay_on"))
-        read = [self.number(row, key, "measured") for key in numbers]
-        return Measured(*read, assay_on=self.date(row, "assay_on", "measured"))
+        read = {key: self.number(row, key, "measured") for key in numbers}
+        return Measured(**read, assay_on=self.date(row, "assay_on", "measured"))
 
     def date(self, row: Mapping[str, Any], key: str, place: str) -> datetime.date | None:
         """Return an ISO date, or None when it is left out."""

@@ -175,9 +175,7 @@ def no_vitamin_c(facts: View, limit: Limits) -> Flags:
 @rule("STR-008")
 def acid_may_pass_window(facts: View, limit: Limits) -> Flags:
     """L-ascorbic acid aimed inside the window whose band reaches out of it."""
-    return (facts["laa_aim"] <= limit["most"] + TOLERANCE) & above(
-        facts["laa_mass_fraction"], limit["most"]
-    )
+    return (facts["laa_aim"] <= limit["most"] + TOLERANCE) & above(facts["laa_mass_fraction"], limit["most"])
 
 
 @rule("FORM-001")
@@ -315,9 +313,7 @@ def evaluate(facts: Facts) -> Verdicts:
     return Verdicts(tuple(PREDICATES), fires, may, skipped)
 
 
-def _judge(
-    predicate: Predicate, text: RuleText, views: Mapping[str, View]
-) -> tuple[Flags, Flags, Flags]:
+def _judge(predicate: Predicate, text: RuleText, views: Mapping[str, View]) -> tuple[Flags, Flags, Flags]:
     """Return where one rule fires, may fire, and is skipped."""
     stated = views["nominal"]
     matters = np.ones(stated["has_form"].shape, dtype=bool)
@@ -403,8 +399,8 @@ def _words(facts: Facts, row: int) -> dict[str, str]:
         if fact.kind != "flag"
     }
     for name, band in facts.bands.items():
-        ends = Band(*(float(band[end][row]) for end in ("median", "low", "high")))
-        said[f"{name}_high"] = _band_end(ends, FACTS[name].kind)
+        median, low, high = (float(band[end][row]) for end in ("median", "low", "high"))
+        said[f"{name}_high"] = _band_end(Band(median, low, high), FACTS[name].kind)
     return {**said, **{name: texts[row] for name, texts in facts.texts.items()}}
 
 
@@ -434,4 +430,3 @@ def _written(value: float, kind: str) -> str:
     if np.isnan(value):
         return "unknown"
     return show_number(value * 100 if kind == "fraction" else value) + _UNIT_WORDS[kind]
-

@@ -197,9 +197,7 @@ _UNIT_WORDS: Mapping[str, str] = {
     "mg/g": "mg/g",
     "g/g": "g/g",
 }
-_UNITS: Mapping[str, str] = {
-    word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()
-}
+_UNITS: Mapping[str, str] = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
 #: Names of the household measures, so that nobody has to guess which teaspoon is meant.
 MEASURE_NAMES: Mapping[str, str] = {
     "ounce": "ounce by weight",
@@ -408,9 +406,9 @@ def show_number(value: float, digits: int = 3) -> str:
 
 def show_mass(mass_g: float, step_g: float) -> str:
     """Write a mass to the step of the scale, or with two digits where the step would show zero."""
-    step = Decimal(repr(step_g)).normalize()
+    step = _exact(step_g)
     steps = (_exact(mass_g) / step).to_integral_value(ROUND_HALF_UP)
-    return f"{steps * step:f}" if steps else show_number(mass_g, 2)
+    return f"{(steps * step).quantize(step):f}" if steps else show_number(mass_g, 2)
 
 
 def _exact(value: float) -> Decimal:

@@ -1,0 +1,42 @@
+# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+PORT   ?= 8501
+
+# The first of these that is 3.11 or newer makes the environment.
+FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
+
+.PHONY: run test check bench clean
+
+run: $(VENV)/.app
+	$(PYTHON) -m streamlit run app.py --server.port $(PORT) --server.headless $(if $(DISPLAY)$(filter Darwin,$(shell uname)),false,true)
+
+test: $(VENV)/.dev
+	$(PYTHON) -m pytest
+
+check: $(VENV)/.dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+bench: $(VENV)/.dev
+	$(PYTHON) -m bench.assessment
+	$(PYTHON) -m bench.users
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/.made:
+	@found=$$($(FIND_PYTHON)); \
+	if [ -z "$$found" ]; then echo "Python 3.11 or newer is needed, and was not found." >&2; exit 1; fi; \
+	"$$found" -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.app: $(VENV)/.made requirements.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made requirements.txt requirements-dev.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.app

@@ -1,0 +1,32 @@
+"""The front door: page config and navigation, nothing else."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Take all that the imports made out of the garbage collector's walk, once per process.
+
+    Streamlit collects after every rerun and would walk hundreds of thousands of objects of pint
+    and pandas each time; frozen, a rerun costs a fraction. It must run when all is imported.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def main() -> None:
+    """Show the chosen page."""
+    st.set_page_config(page_title="Vitamin C bench", page_icon="ui/icon.png", layout="wide")
+    page = st.navigation(
+        [st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True)],
+        position="top",
+    )
+    page.run()
+    settle()
+
+
+main()

@@ -1,0 +1,171 @@
+"""The command line: ``python -m calc mix`` and ``python -m calc assess``."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from calc import catalog
+from calc.assess import Assessment, assess
+from calc.errors import BenchError, InputError, InputErrors
+from calc.findings import Severity
+from calc.mixing import Batch
+from calc.recipe import LONGEST, load_recipe
+from calc.request import STARTS, MixRequest, batch_of
+from calc.units import show_band, show_mass, show_number
+
+BAD_INPUT = 2
+FOUND = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the process when not given.
+
+    Returns
+    -------
+    int
+        0 done, 2 bad input (nothing written), 3 a finding as severe as ``--fail-on`` names.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # thin spaces, whatever the console's code page
+    options = _parser().parse_args(arguments)
+    try:
+        report, text = options.run(options)
+    except BenchError as error:
+        print(f"calc {options.command}: {error}", file=sys.stderr)
+        return BAD_INPUT
+    print(text)
+    limit = Severity[options.fail_on.upper()] if options.fail_on else None
+    severe = limit is not None and any(finding.severity >= limit for finding in report.findings)
+    return FOUND if severe else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the reader of the arguments."""
+    parser = argparse.ArgumentParser(prog="python -m calc", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    mix = commands.add_parser("mix", help="what to weigh for a batch")
+    for name, words in _MIX_OPTIONS.items():
+        mix.add_argument(f"--{name}", default="", help=words)
+    mix.add_argument("--other", action="append", default=[], help="another ingredient: 'glycerin 5 %%'")
+    mix.set_defaults(run=_mix)
+    check = commands.add_parser("assess", help="what a recipe amounts to")
+    check.add_argument("recipe", help="a recipe as JSON, or - for standard input")
+    check.set_defaults(run=_assess)
+    for command in (mix, check):
+        command.add_argument("--json", action="store_true", help="answer as JSON")
+        command.add_argument("--fail-on", choices=("caution", "stop"), help="exit 3 from this severity up")
+    return parser
+
+
+_MIX_OPTIONS = {
+    "form": "form of vitamin C (l_ascorbic_acid)",
+    "strength": "strength: 15%%, or '15%% w/v'",
+    "batch": "size of the batch: 30g, 30mL, 1oz",
+    "powder": "powder as weighed, instead of strength or batch: 4.55g",
+    "water": "water as weighed, instead of strength or batch: 25g",
+    "purity": "purity of the dry powder: 99%%",
+    "purity-plus-minus": "how far the purity may be off, 95 %%: 0.2",
+    "moisture": "water in the powder: 0.5%%",
+    "loading": "ascorbic acid in an encapsulated form: 20%%",
+    "density": "density of the finished batch: 1.05",
+    "scale": "readability of the scale: 0.01g",
+}
+
+
+def _mix(options: argparse.Namespace) -> tuple[Assessment, str]:
+    """Work out a batch from the options."""
+    typed = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name in _MIX_OPTIONS}
+    request = MixRequest.from_dict(
+        {
+            **typed,
+            "form": typed["form"] or "l_ascorbic_acid",
+            "start": _start(typed),
+            "others": "\n".join(options.other),
+        }
+    )
+    batch = batch_of(request)
+    report = assess(batch.formula)
+    if options.json:
+        content = {**report.as_dict(), "weigh": [row.as_dict() for row in batch.weigh]}
+        return report, json.dumps(content, indent=2)
+    return report, "\n".join([*_sheet(batch), *_report(report)])
+
+
+def _start(typed: dict[str, str]) -> str:
+    """Return which two things are known, from the options that were given."""
+    known = ("strength", "batch", "powder", "water")
+    given = {name for name in known if typed[name]}
+    for start, pair in STARTS.items():
+        if given == set(pair):
+            return start
+    pairs = ", ".join(f"--{one} with --{other}" for one, other in STARTS.values())
+    shown = " ".join(f"--{name} {typed[name]}" for name in known if typed[name])
+    fix = f"Give {pairs}."
+    raise InputErrors([InputError("batch", shown, "two things fix a batch, no more, no less.", fix)])
+
+
+def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
+    """Assess a recipe file."""
+    recipe = load_recipe(_text_of(options.recipe))
+    report = assess(recipe.formula, storage=recipe.storage, measured=recipe.measured)
+    if options.json:
+        return report, json.dumps(report.as_dict(), indent=2)
+    return report, "\n".join(_report(report))
+
+
+def _text_of(name: str) -> bytes:
+    """Return the bytes of a file, never many more than a recipe can have."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(LONGEST + 1)
+        with Path(name).open("rb") as file:
+            return file.read(LONGEST + 1)
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        problem = InputError("recipe", name, f"{reason}.", "Give the path of a recipe file.")
+        raise InputErrors([problem]) from error
+
+
+def _sheet(batch: Batch) -> list[str]:
+    """Return the weighing sheet as lines of text."""
+    lines = ["Weigh, in this order:"]
+    for number, row in enumerate(batch.weigh, start=1):
+        step = row.scale_plus_minus_g
+        mass = show_mass(row.mass_g, step) if step else show_number(row.mass_g, 4)
+        scale = f"±{show_number(step)} scale, " if step else ""
+        method = f"±{show_number(row.method_plus_minus_g, 2)} purity and method"
+        name = catalog.ingredients()[row.ingredient].name
+        lines.append(f"  {number}  {mass:>10} g  {name}  ({scale}{method})")
+    return lines
+
+
+def _report(report: Assessment) -> list[str]:
+    """Return an assessment as lines of text."""
+    lines = []
+    for each in report.composition.strengths:
+        band = each.mass_fraction
+        median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
+        lines.append(f"{median} % {catalog.forms()[each.form].name} ({low}–{high} %)")
+    for finding in report.findings:
+        lines.append(
+            f"{finding.severity.name} {finding.code} {finding.title}: {finding.message} {finding.remedy}"
+        )
+    lines.append(f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped:")
+    lines += [f"  {each.code} {each.reason}" for each in report.skipped]
+    lines.append(f"model {report.model_version}, data {report.data_hash}")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

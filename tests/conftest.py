@@ -1,0 +1,52 @@
+"""Shared by all tests: one Hypothesis profile, and a copy of ``data/`` that a test may spoil."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from calc import catalog
+
+# Derandomised, so that a red run is red again for the next person.
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
+settings.load_profile("ci")
+
+
+def forget_data() -> None:
+    """Empty every cache that remembers something of ``data/``."""
+    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "calc"]
+    for module in modules:
+        for each in list(vars(module).values()):
+            if callable(getattr(each, "cache_clear", None)):
+                each.cache_clear()
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the data folder that the catalogue reads instead of the real one."""
+    copy = tmp_path / "data"
+    shutil.copytree(catalog.DATA, copy)
+    monkeypatch.setattr(catalog, "DATA", copy)
+    forget_data()
+    yield copy
+    monkeypatch.undo()
+    forget_data()
+
+
+@pytest.fixture
+def spoil(data_copy: Path) -> Callable[[str, str, str], int]:
+    """Replace the first occurrence of a text in a data file; returns its line number."""
+
+    def replace(name: str, old: str, new: str) -> int:
+        text = (data_copy / name).read_text(encoding="utf-8")
+        assert old in text, f"{name} no longer holds {old!r}"
+        (data_copy / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+        forget_data()
+        return text[: text.index(old)].count("\n") + 1
+
+    return replace

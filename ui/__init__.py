@@ -1,0 +1,1 @@
+"""What people see and touch: Streamlit only, no formula, no threshold, no sentence of science."""

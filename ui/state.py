@@ -1,0 +1,105 @@
+"""Declares the widget keys, builds one frozen request from them each run, reads and writes links."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import streamlit as st
+
+from calc.catalog import find_form
+from calc.errors import InputError, InputErrors
+from calc.links import pack, unpack
+from calc.request import MixRequest
+
+#: A beginner's first bottle; opening the page shows it worked out.
+FIRST = MixRequest(
+    strength="15 %",
+    batch="30 g",
+    powder="4.55 g",
+    water="25.45 g",
+    purity="99 %",
+    purity_plus_minus="0.2",
+    moisture="0 %",
+    scale="0.01 g",
+)
+LINK = "r"
+_PREFIX = "mix_"
+_BEFORE = "mix-before-start-again"
+_LINK_ERROR = "mix-link-error"
+
+
+def key(field: str) -> str:
+    """Return the widget key of a field."""
+    return _PREFIX + field
+
+
+def open_mix() -> None:
+    """Fill the fields once per session: from the link in the address, or with the first bottle."""
+    if key("form") in st.session_state:
+        return
+    request = FIRST
+    token = st.query_params.get(LINK)
+    if token:
+        try:
+            request = MixRequest.from_dict(unpack(token))
+            request = replace(request, form=find_form(request.form).id)
+        except InputError as error:
+            request, st.session_state[_LINK_ERROR] = FIRST, str(error)
+        except InputErrors as errors:
+            st.session_state[_LINK_ERROR] = str(errors)
+    _fill(request)
+
+
+def read_mix() -> MixRequest:
+    """Return what stands in the fields now."""
+    names = [each.name for each in fields(MixRequest)]
+    return MixRequest(**{name: st.session_state.get(key(name)) or "" for name in names})
+
+
+def write_link(request: MixRequest) -> None:
+    """Put the whole recipe into the address, so that a reload or a copy of it keeps everything."""
+    if request == FIRST:
+        st.query_params.pop(LINK, None)
+        return
+    token = pack(request.as_dict())
+    if st.query_params.get(LINK) != token:
+        st.query_params[LINK] = token
+
+
+def address(request: MixRequest) -> str:
+    """Return the link that reopens a recipe."""
+    base = (st.context.url or "").split("?")[0]
+    return f"{base}?{LINK}={pack(request.as_dict())}"
+
+
+def link_error() -> str:
+    """Return what was wrong with the link that opened this session, or ""."""
+    return str(st.session_state.get(_LINK_ERROR, ""))
+
+
+def set_field(field: str, text: str) -> None:
+    """Put a text into a field, for buttons that offer a reading."""
+    st.session_state[key(field)] = text
+
+
+def start_again() -> None:
+    """Go back to the first bottle, keeping what was there for `undo`."""
+    st.session_state[_BEFORE] = read_mix()
+    st.session_state.pop(_LINK_ERROR, None)
+    _fill(FIRST)
+
+
+def can_undo() -> bool:
+    """Tell whether a recipe is kept from before "Start again"."""
+    return _BEFORE in st.session_state
+
+
+def undo() -> None:
+    """Bring back the recipe from before "Start again"."""
+    _fill(st.session_state.pop(_BEFORE))
+
+
+def _fill(request: MixRequest) -> None:
+    """Put a request into the fields."""
+    for each in fields(MixRequest):
+        st.session_state[key(each.name)] = getattr(request, each.name)

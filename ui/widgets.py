@@ -1,0 +1,227 @@
+"""The pieces that pages are made of: quantity input, findings, weighing sheet, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import streamlit as st
+
+from calc import catalog
+from calc.assess import Assessment
+from calc.draws import Band
+from calc.errors import InputError
+from calc.findings import Finding, Severity
+from calc.mixing import Batch, Weighing
+from calc.request import Understood
+from calc.units import THIN, show_band, show_mass, show_number
+from ui import state
+
+_LOOKS = {
+    Severity.STOP: (st.error, ":material/report:"),
+    Severity.CAUTION: (st.warning, ":material/warning:"),
+    Severity.NOTE: (st.info, ":material/info:"),
+}
+
+
+def palette() -> dict[str, str]:
+    """Return the colours of charts under the theme in use, as ``.streamlit/config.toml`` has them."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    options = {
+        "text": "textColor",
+        "value": "primaryColor" if theme == "light" else "orangeColor",
+        "window": "greenColor",
+        "track": "grayColor",
+    }
+    return {name: str(st.get_option(f"theme.{theme}.{option}")) for name, option in options.items()}
+
+
+def quantity(field: str, label: str, understood: Understood, *, placeholder: str = "") -> None:
+    """Show a field for a typed amount; under it how it was read, or what is wrong with it."""
+    with st.container(gap="xxsmall"):
+        st.text_input(
+            label,
+            key=state.key(field),
+            placeholder=placeholder,
+            live="400ms",
+            autocomplete="off",
+            persist_state="session",
+        )
+        if field in understood.errors:
+            problem(understood.errors[field], field)
+        elif understood.said.get(field):
+            st.caption(understood.said[field])
+
+
+def problem(error: InputError, field: str) -> None:
+    """Show what is wrong with a field, with a button for each way to read it."""
+    st.error(error.advice, icon=":material/edit:")
+    for reading in error.readings:
+        st.button(
+            reading,
+            key=f"{state.key(field)}-{reading}",
+            on_click=state.set_field,
+            args=(field, reading),
+        )
+
+
+def findings(report: Assessment) -> None:
+    """Show the loudest findings; the rest, the sources and what was not checked one click away."""
+    loud = [each for each in report.findings if each.severity > Severity.NOTE]
+    shown = report.findings[: max(3, len(loud))]
+    rest = report.findings[len(shown) :]
+    if not report.findings:
+        st.success(_nothing_found(report), icon=":material/check_circle:")
+    for finding in shown:
+        card(finding)
+    checks = f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped"
+    with st.expander(f"{len(rest)} more · {checks}" if rest else f"Why · {checks}"):
+        for finding in rest:
+            card(finding)
+        if report.skipped:
+            st.markdown("**Not checked, because it is not known**")
+            st.markdown("\n".join(_skipped_lines(report)))
+        st.markdown("**How sure, and from where**")
+        st.markdown("\n".join(_evidence_line(each) for each in report.findings))
+        st.caption(f"Model {report.model_version} · data {report.data_hash}")
+
+
+def card(finding: Finding) -> None:
+    """Show one finding: icon and word, what and why, what to do."""
+    show, icon = _LOOKS[finding.severity]
+    title = f"{finding.severity.name} · {finding.title}"
+    show(f"{finding.message} **{finding.remedy}**", icon=icon, title=title)
+
+
+def _evidence_line(finding: Finding) -> str:
+    """Return how well a finding is known and who says so."""
+    return f"- {finding.title} ({finding.code}): {finding.evidence.value}. {cited(finding.sources)}"
+
+
+def cited(keys: Iterable[str]) -> str:
+    """Return sources as links, with what is to be known about them."""
+    return "; ".join(_chip(catalog.sources()[key]) for key in keys)
+
+
+def _chip(source: catalog.Source) -> str:
+    """Return one source as Markdown."""
+    name = source.short.replace("[", "(").replace("]", ")")
+    linked = f"[{name}]({source.link})" if source.link else name
+    return f"{linked} ({source.errata})" if source.errata else linked
+
+
+def _nothing_found(report: Assessment) -> str:
+    """Return what silence means."""
+    ran, skipped = len(report.evaluated), len(report.skipped)
+    return f"Nothing found by {ran} checks; {skipped} could not run."
+
+
+def _skipped_lines(report: Assessment) -> list[str]:
+    """Return the checks that could not run, gathered by reason."""
+    reasons: dict[str, list[str]] = {}
+    for each in report.skipped:
+        reasons.setdefault(each.reason, []).append(each.code)
+    return [f"- {reason} ({', '.join(codes)})" for reason, codes in reasons.items()]
+
+
+def weighing_sheet(rows: Sequence[Weighing]) -> None:
+    """Show what to weigh, in order, with a box to tick; a tick clears when its mass changes."""
+    for number, row in enumerate(rows, start=1):
+        name = catalog.ingredients()[row.ingredient].name
+        mass = f"{shown_mass(row)}{THIN}g"
+        scale, method = _plus_minus(row.scale_plus_minus_g), _plus_minus(row.method_plus_minus_g)
+        st.checkbox(
+            f"{number}\\. **{mass}** {name} :small[± {scale} scale, ± {method} method]",
+            key=f"{state.key('tick')}-{row.ingredient}-{mass}",
+            persist_state="session",
+        )
+
+
+def precision_table(rows: Sequence[Weighing]) -> None:
+    """Show how far off each mass can be, from the scale and from purity and method."""
+    st.table(
+        {
+            "Weigh": [catalog.ingredients()[row.ingredient].name for row in rows],
+            "g": [shown_mass(row) for row in rows],
+            "± scale": [_plus_minus(row.scale_plus_minus_g) for row in rows],
+            "± purity, method": [_plus_minus(row.method_plus_minus_g) for row in rows],
+        },
+        border="horizontal",
+        hide_index=True,
+    )
+
+
+def shown_mass(row: Weighing) -> str:
+    """Return a mass as the scale can show it."""
+    if row.scale_plus_minus_g:
+        return show_mass(row.mass_g, row.scale_plus_minus_g)
+    return show_number(row.mass_g, 4)
+
+
+def _plus_minus(half_g: float | None) -> str:
+    """Return a half-width in grams."""
+    if half_g is None:
+        return "unknown"
+    return show_number(half_g, 1) if half_g > 1e-9 else "0"
+
+
+def drivers(band: Band) -> None:
+    """Say which inputs widen a band most."""
+    if not band.drivers:
+        st.markdown("Nothing widens it: all inputs are taken as exact.")
+        return
+    told = [f"{driver.name} ({driver.share * 100:.0f}{THIN}%)" for driver in band.drivers[:4]]
+    st.markdown(f"What widens it most: {', '.join(told)}.")
+
+
+def shares(lines: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return ingredients by name with their share of the mass [0–1], largest first."""
+    total = sum(lines.values())
+    named = [(catalog.ingredients()[key].name, mass / total) for key, mass in lines.items()]
+    return sorted(named, key=lambda pair: -pair[1])
+
+
+def window_of(form: str) -> tuple[float, float] | None:
+    """Return the range that a form is judged by [0–1]: the rules' window, or its usual use."""
+    if form == "l_ascorbic_acid":
+        rules = catalog.rules()
+        return rules["STR-002"].limit["least"], rules["STR-001"].limit["most"]
+    usual = catalog.forms()[form].value("usual_use")
+    return None if usual is None else usual.to("dimensionless")[1:]
+
+
+def total_mass(batch: Batch) -> str:
+    """Return the mass of the whole batch [g]."""
+    return show_number(batch.formula.total_mass_g, 4)
+
+
+def recipe_sentence(batch: Batch) -> str:
+    """Return what to weigh as a sentence: powder into water, and what comes after."""
+    rows = {row.ingredient: row for row in batch.weigh}
+    powder = rows.pop(batch.form)
+    said = f"**{shown_mass(powder)}{THIN}g** of {catalog.forms()[batch.form].name}"
+    water = rows.pop("water", None)
+    if water:
+        said += f" into **{shown_mass(water)}{THIN}g** of water"
+    if rows:
+        names = [catalog.ingredients()[key].name for key in rows]
+        said += f", then {', '.join(names)}"
+    return said + "."
+
+
+def amounts(batch: Batch, report: Assessment) -> None:
+    """Say strength by volume, volume, and what it stands for in ascorbic acid."""
+    volume, by_volume = batch.volume, batch.mass_concentration
+    mL = show_band(volume.median, volume.low, volume.high)
+    percent = show_band(*(100 * end for end in (by_volume.median, by_volume.low, by_volume.high)))
+    how = "from the density you gave" if batch.density_given else "density estimated by adding up volumes"
+    lines = [
+        f"- Volume {mL[0]}{THIN}mL ({mL[1]}–{mL[2]}{THIN}mL), {how}",
+        f"- Strength by volume {percent[0]}{THIN}% w/v ({percent[1]}–{percent[2]}{THIN}%)",
+    ]
+    whole = report.composition.aa_equivalent
+    if whole is None:
+        lines.append("- Counted as ascorbic acid: unknown")
+    else:
+        acid = show_band(*(100 * end for end in (whole.median, whole.low, whole.high)))
+        lines.append(f"- Counted as ascorbic acid: at most {acid[0]}{THIN}% ({acid[1]}–{acid[2]}{THIN}%)")
+    st.markdown("\n".join(lines))
