@@ -35,6 +35,11 @@ def palette() -> dict[str, str]:
     return {name: str(st.get_option(f"theme.{theme}.{option}")) for name, option in options.items()}
 
 
+def aside(text: str) -> None:
+    """Say something small: grey, but dark enough to read (a caption is not)."""
+    st.markdown(f":small[:gray[{text}]]")
+
+
 def quantity(field: str, label: str, understood: Understood, *, placeholder: str = "") -> None:
     """Show a field for a typed amount; under it how it was read, or what is wrong with it."""
     with st.container(gap="xxsmall"):
@@ -49,7 +54,7 @@ def quantity(field: str, label: str, understood: Understood, *, placeholder: str
         if field in understood.errors:
             problem(understood.errors[field], field)
         elif understood.said.get(field):
-            st.caption(understood.said[field])
+            aside(understood.said[field])
 
 
 def problem(error: InputError, field: str) -> None:
@@ -82,7 +87,7 @@ def findings(report: Assessment) -> None:
             st.markdown("\n".join(_skipped_lines(report)))
         st.markdown("**How sure, and from where**")
         st.markdown("\n".join(_evidence_line(each) for each in report.findings))
-        st.caption(f"Model {report.model_version} · data {report.data_hash}")
+        aside(f"Model {report.model_version} · data {report.data_hash}")
 
 
 def card(finding: Finding) -> None:
@@ -124,13 +129,16 @@ def _skipped_lines(report: Assessment) -> list[str]:
 
 
 def weighing_sheet(rows: Sequence[Weighing]) -> None:
-    """Show what to weigh, in order, with a box to tick; a tick clears when its mass changes."""
+    """Show what to weigh, in order, with a box to tick; a tick clears when its mass changes.
+
+    The label is plain: a screen reader would read the signs of any markup aloud.
+    """
     for number, row in enumerate(rows, start=1):
         name = catalog.ingredients()[row.ingredient].name
         mass = f"{shown_mass(row)}{THIN}g"
         scale, method = _plus_minus(row.scale_plus_minus_g), _plus_minus(row.method_plus_minus_g)
         st.checkbox(
-            f"{number}\\. **{mass}** {name} :small[± {scale} scale, ± {method} method]",
+            f"{number} · {mass} {name} (± {scale} scale, ± {method} method)",
             key=f"{state.key('tick')}-{row.ingredient}-{mass}",
             persist_state="session",
         )

@@ -31,7 +31,7 @@ def page() -> None:
     state.open_mix()
     request = state.read_mix()
     understood = understand(request)
-    st.caption("Vitamin C bench")
+    widgets.aside("Vitamin C bench")
     st.title("What do you want to make?")
     if state.link_error():
         st.warning(f"{state.link_error()} The first example is shown instead.", icon=":material/link_off:")
@@ -99,7 +99,7 @@ def hidden_values(request: MixRequest, understood: Understood) -> None:
         said.append(f"density {understood.said['density'][2:]}")
     said += [line.strip() for line in request.others.splitlines() if line.strip()]
     if said:
-        st.caption(f"Full bench: {', '.join(said)}")
+        widgets.aside(f"Full bench: {', '.join(said)}")
 
 
 def answer(request: MixRequest) -> None:
@@ -123,7 +123,7 @@ def waiting(errors: InputErrors) -> None:
     st.subheader("Something is missing for an answer")
     for error in errors.errors:
         st.error(str(error), icon=":material/edit:")
-    st.caption("Nothing you typed is lost.")
+    widgets.aside("Nothing you typed is lost.")
 
 
 def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
@@ -165,7 +165,7 @@ def reasons(batch: Batch, report: Assessment) -> None:
     assert main is not None
     with st.expander("How far off can it be?"):
         widgets.precision_table(batch.weigh)
-        st.caption("Each is a 95 % half-width in grams.")
+        widgets.aside("Each is a 95 % half-width in grams.")
         widgets.drivers(main.mass_fraction)
     with st.expander("What is in it?"):
         masses = {row.ingredient: row.mass_g for row in batch.weigh}

@@ -1,0 +1,185 @@
+"""The page without a browser, always from app.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc.links import pack
+from calc.request import MixRequest
+from ui import state
+
+APP = str(Path(__file__).parent.parent / "app.py")
+
+
+def opened(token: str = "") -> AppTest:
+    """Return the page as it opens, from a link if there is one."""
+    app = AppTest.from_file(APP, default_timeout=20)
+    if token:
+        app.query_params[state.LINK] = token
+    return checked(app.run())
+
+
+def checked(app: AppTest) -> AppTest:
+    """Return the page when nothing went wrong on it."""
+    assert not app.exception
+    return app
+
+
+def typed(app: AppTest, **texts: str) -> AppTest:
+    """Return the page after texts were typed into fields."""
+    for field, text in texts.items():
+        app.text_input(key=state.key(field)).set_value(text)
+    return checked(app.run())
+
+
+def words(app: AppTest) -> str:
+    """Return everything that is said on the page."""
+    parts = (app.title, app.subheader, app.markdown, app.caption, app.error, app.warning, app.info)
+    return "\n".join(str(each.value) for part in parts for each in part)
+
+
+def titles(blocks: object) -> list[str]:
+    """Return the titles of a list of alerts."""
+    return [each.proto.title for each in blocks]  # type: ignore[attr-defined]
+
+
+def sheet(app: AppTest) -> str:
+    """Return the weighing sheet as text."""
+    return "\n".join(box.label for box in app.checkbox).replace("\u202f", " ")
+
+
+def test_opens_on_a_worked_example() -> None:
+    app = opened()
+    assert "Weigh **4.55\u202fg** of L-ascorbic acid into **25.45\u202fg** of water." in words(app)
+    assert "30\u202fg at **15.0\u202f%** (14.9–15.1\u202f%)" in words(app)
+    assert "4.55 g L-ascorbic acid" in sheet(app)
+
+
+@pytest.mark.parametrize(("strength", "stops"), [("22 %", 1), ("20.0 %", 0), ("5 %", 0)])
+def test_stop_above_twenty_percent(strength: str, stops: int) -> None:
+    app = typed(opened(), strength=strength)
+    assert sum(title.startswith("STOP") for title in titles(app.error)) == stops
+
+
+def test_five_percent_cites_its_trial() -> None:
+    app = typed(opened(), strength="5 %")
+    assert any("Below 8" in title for title in titles(app.info))
+    assert "Humbert" in words(app)
+
+
+def test_comma_and_dot_mean_the_same() -> None:
+    assert sheet(typed(opened(), strength="12,5 %")) == sheet(typed(opened(), strength="12.5 %"))
+
+
+def test_ambiguous_number_offers_both_readings() -> None:
+    app = typed(opened(), batch="4,545")
+    assert "two ways" in words(app)
+    app.button(key="mix_batch-4.545").click()
+    checked(app.run())
+    assert app.text_input(key=state.key("batch")).value == "4.545"
+    assert "0.689 g" not in sheet(app)
+    assert "0.69 g L-ascorbic acid" in sheet(app)
+
+
+def test_fraction_as_strength_asks() -> None:
+    app = typed(opened(), strength="0.15")
+    app.button(key="mix_strength-15 %").click()
+    checked(app.run())
+    assert "4.55 g L-ascorbic acid" in sheet(app)
+
+
+def test_what_i_weighed_gives_the_strength() -> None:
+    app = opened()
+    app.selectbox(key=state.key("start")).set_value("grams")
+    checked(app.run())
+    assert "You have 30\u202fg at **15.0" in words(app)
+    typed(app, powder="6,6 g", water="23,4 g")
+    assert any(title.startswith("STOP") for title in titles(app.error))
+
+
+def test_bad_input_keeps_what_was_typed() -> None:
+    app = typed(opened(), strength="lots", batch="30 g")
+    assert "not a number" in words(app)
+    assert app.text_input(key=state.key("strength")).value == "lots"
+    assert not app.checkbox
+
+
+def test_full_bench_loses_nothing_when_folded() -> None:
+    app = opened()
+    app.toggle(key="mix-bench").set_value(True)
+    checked(app.run())
+    typed(app, purity="97,5")
+    app.text_area(key=state.key("others")).set_value("glycerin 5 %\nferulic acid 0,15 g")
+    checked(app.run())
+    before = sheet(app)
+    app.toggle(key="mix-bench").set_value(False)
+    checked(app.run())
+    assert sheet(app) == before
+    assert "glycerin 5 %" in words(app)
+    app.toggle(key="mix-bench").set_value(True)
+    checked(app.run())
+    assert app.text_input(key=state.key("purity")).value == "97,5"
+
+
+def test_unknown_ingredient_is_named_with_its_line() -> None:
+    app = opened()
+    app.toggle(key="mix-bench").set_value(True)
+    checked(app.run())
+    app.text_area(key=state.key("others")).set_value("glycerin 5 %\nferrulic acid 1 %")
+    checked(app.run())
+    assert "others line 2" in words(app)
+    assert "ferulic_acid" in words(app)
+
+
+def test_start_again_can_be_undone() -> None:
+    app = typed(opened(), strength="11 %")
+    before = sheet(app)
+    button(app, "Start again").click()
+    checked(app.run())
+    assert sheet(app) != before
+    button(app, "Undo: bring my recipe back").click()
+    checked(app.run())
+    assert sheet(app) == before
+
+
+def button(app: AppTest, label: str) -> object:
+    """Return a button by its words."""
+    return next(each for each in app.button if each.label == label)
+
+
+def test_tick_clears_when_the_mass_changes() -> None:
+    app = opened()
+    app.checkbox[0].check()
+    checked(app.run())
+    assert app.checkbox[0].value
+    typed(app, batch="50 g")
+    assert not app.checkbox[0].value
+
+
+def test_link_reopens_the_recipe() -> None:
+    app = typed(opened(), strength="12 % w/v", batch="1 fl oz")
+    token = app.query_params[state.LINK]
+    again = opened(token[0] if isinstance(token, list) else token)
+    assert sheet(again) == sheet(app)
+    assert again.text_input(key=state.key("batch")).value == "1 fl oz"
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["1", "nonsense", "1%%%", "9abc", "1" + "A" * 5000, pack({"form": "rust"}), pack({"nope": "1"})],
+)
+def test_damaged_link_says_so_and_shows_the_example(token: str) -> None:
+    app = opened(token)
+    assert "link" in words(app) or "known here" in words(app) or "cannot be read" in words(app)
+    assert "4.55 g L-ascorbic acid" in sheet(app)
+
+
+def test_derivative_shows_its_own_range_and_ceiling() -> None:
+    link = MixRequest(form="sodium_ascorbyl_phosphate", strength="8 %", batch="30 g", purity="99 %")
+    app = opened(pack(link.as_dict()))
+    said = words(app)
+    assert "at most" in said
+    assert any(title.startswith("CAUTION") and "usual strength" in title for title in titles(app.warning))
