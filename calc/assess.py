@@ -195,9 +195,10 @@ def _scale_facts(formula: Formula) -> dict[str, float]:
         return dict.fromkeys(names, _UNKNOWN)
     step = lightest.mass_plus_minus_g
     steps, needed = lightest.mass_g / step, catalog.rules()["MIX-010"].limit["least"]
-    in_water = lightest.record.phase in ("water", "both") and lightest.ingredient != "water"
     part = max(1.0, needed * step)
     times = 10 ** max(math.ceil(math.log10(needed / steps)), 1)
+    dissolves = lightest.record.phase == "water" and lightest.ingredient != "water"
+    in_water = dissolves and lightest.mass_g * (times - 1) <= formula.water_g
     return {
         "lightest_g": lightest.mass_g,
         "lightest_in_water": in_water,

@@ -65,6 +65,7 @@ class Source:
     doi: str = ""
     url: str = ""
     errata: str = ""
+    short: str = ""
 
     @property
     def link(self) -> str:
@@ -72,9 +73,10 @@ class Source:
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
     @property
-    def short(self) -> str:
-        """Author, or title, and year: as it is cited on the screen."""
-        return ", ".join(str(part) for part in (self.authors or self.title, self.year) if part)
+    def cited(self) -> str:
+        """How it is cited on the screen: a short name of its own, or first author and year."""
+        author = self.authors.split(" and ")[0].split(",")[0].rsplit(" ", 1)[0]
+        return self.short or " ".join(str(part) for part in (author or self.title, self.year) if part)
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,7 @@ def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
     names = _names()
     if wanted in names:
         return ingredients()[names[wanted]]
-    near = difflib.get_close_matches(wanted, names, n=6, cutoff=0.6)
+    near = difflib.get_close_matches(wanted, names, n=6, cutoff=0.7)
     offered = list(dict.fromkeys(names[name] for name in near))[:3]
     fix = f"Did you mean {' or '.join(offered)}?" if offered else "Try its INCI name."
     raise InputError(field, text, "this ingredient is not known here.", fix, offered)
@@ -351,7 +353,7 @@ def _load(name: str, read: Callable[[str, dict[str, Any], _File], Any]) -> dict[
 
 def _source(key: str, row: dict[str, Any], file: _File) -> Source:
     """Read one table of sources.toml."""
-    optional = ("authors", "container", "year", "doi", "url", "errata")
+    optional = ("authors", "container", "year", "doi", "url", "errata", "short")
     file.keys(row, key, ("title", "kind", "grade", *optional), ("kind", "grade"))
     file.one_of(row, "kind", SOURCE_KINDS, key)
     file.one_of(row, "grade", Evidence.__members__, key)

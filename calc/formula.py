@@ -148,6 +148,16 @@ class Formula:
         """Return the mass weighed of an ingredient [g]; 0 when it is not in."""
         return float(sum(each.mass_g for each in self.lines if each.ingredient == ingredient))
 
+    def contents_g(self) -> dict[str, float]:
+        """Return what the bottle holds [g] by ingredient; "" is what came with impure powders."""
+        contents: dict[str, float] = {}
+        for each in self.lines:
+            pure, water = each.mass_g * each.nominal_purity, each.mass_g * each.water_content
+            rest = each.mass_g - pure - water
+            for name, mass in ((each.ingredient, pure), ("water", water), ("", rest)):
+                contents[name] = contents.get(name, 0.0) + max(mass, 0.0)
+        return {name: mass for name, mass in contents.items() if mass > 0}
+
     def has_role(self, role: str) -> bool:
         """Tell whether any line with a mass has a role."""
         return any(role in each.record.roles and each.mass_g > 0 for each in self.lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,12 @@ def typed(app: AppTest, **texts: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    """Return everything that is said on the page."""
+    """Return everything that is said on the page, as it reads."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markup(app))
+
+
+def markup(app: AppTest) -> str:
+    """Return everything that is said on the page, with its markup."""
     parts = (app.title, app.subheader, app.markdown, app.caption, app.error, app.warning, app.info)
     return "\n".join(str(each.value) for part in parts for each in part)
 
@@ -130,7 +136,7 @@ def test_unknown_ingredient_is_named_with_its_line() -> None:
     checked(app.run())
     app.text_area(key=state.key("others")).set_value("glycerin 5 %\nferrulic acid 1 %")
     checked(app.run())
-    assert "others line 2" in words(app)
+    assert "Line 2: “ferrulic acid”" in words(app)
     assert "ferulic_acid" in words(app)
 
 
@@ -175,6 +181,20 @@ def test_damaged_link_says_so_and_shows_the_example(token: str) -> None:
     app = opened(token)
     assert "link" in words(app) or "known here" in words(app) or "cannot be read" in words(app)
     assert "4.55 g L-ascorbic acid" in sheet(app)
+
+
+def test_hostile_text_in_a_link_stays_text() -> None:
+    picture = "![x](http://example.org/x.png) :red[5 %]"
+    app = opened(pack({"others": picture, "strength": picture, "batch": "30 g"}))
+    assert "![x](" in words(app)
+    assert "![x](" not in markup(app)
+    assert ":red[5" not in markup(app)
+
+
+def test_error_in_a_folded_field_is_still_told() -> None:
+    app = opened(pack({"strength": "15 %", "batch": "30 g", "purity": "pure"}))
+    assert "Purity of the powder" in words(app)
+    assert "not a number" in words(app)
 
 
 def test_derivative_shows_its_own_range_and_ceiling() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -11,9 +12,9 @@ from calc.assess import Assessment
 from calc.draws import Band
 from calc.errors import InputError
 from calc.findings import Finding, Severity
-from calc.mixing import Batch, Weighing
+from calc.mixing import Weighing
 from calc.request import Understood
-from calc.units import THIN, show_band, show_mass, show_number
+from calc.units import THIN, show_mass, show_number
 from ui import state
 
 _LOOKS = {
@@ -40,6 +41,16 @@ def aside(text: str) -> None:
     st.markdown(f":small[:gray[{text}]]")
 
 
+def plain(text: str) -> str:
+    """Return a text that someone typed so that nothing in it acts as markup, a link or a picture."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def wrong(text: str) -> None:
+    """Say what is wrong with something that was typed."""
+    st.error(plain(text), icon=":material/edit:")
+
+
 def quantity(field: str, label: str, understood: Understood, *, placeholder: str = "") -> None:
     """Show a field for a typed amount; under it how it was read, or what is wrong with it."""
     with st.container(gap="xxsmall"):
@@ -59,14 +70,15 @@ def quantity(field: str, label: str, understood: Understood, *, placeholder: str
 
 def problem(error: InputError, field: str) -> None:
     """Show what is wrong with a field, with a button for each way to read it."""
-    st.error(error.advice, icon=":material/edit:")
-    for reading in error.readings:
-        st.button(
-            reading,
-            key=f"{state.key(field)}-{reading}",
-            on_click=state.set_field,
-            args=(field, reading),
-        )
+    wrong(error.advice)
+    with st.container(horizontal=True):
+        for reading in error.readings:
+            st.button(
+                reading,
+                key=f"{state.key(field)}-{reading}",
+                on_click=state.set_field,
+                args=(field, reading),
+            )
 
 
 def findings(report: Assessment) -> None:
@@ -77,7 +89,8 @@ def findings(report: Assessment) -> None:
     if not report.findings:
         st.success(_nothing_found(report), icon=":material/check_circle:")
     for finding in shown:
-        card(finding)
+        if finding.severity < Severity.STOP:
+            card(finding)
     checks = f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped"
     with st.expander(f"{len(rest)} more · {checks}" if rest else f"Why · {checks}"):
         for finding in rest:
@@ -87,7 +100,15 @@ def findings(report: Assessment) -> None:
             st.markdown("\n".join(_skipped_lines(report)))
         st.markdown("**How sure, and from where**")
         st.markdown("\n".join(_evidence_line(each) for each in report.findings))
+        sources(key for finding in report.findings for key in finding.sources)
         aside(f"Model {report.model_version} · data {report.data_hash}")
+
+
+def stops(report: Assessment) -> None:
+    """Show what says stop, before anything else is said."""
+    for finding in report.findings:
+        if finding.severity == Severity.STOP:
+            card(finding)
 
 
 def card(finding: Finding) -> None:
@@ -99,19 +120,23 @@ def card(finding: Finding) -> None:
 
 def _evidence_line(finding: Finding) -> str:
     """Return how well a finding is known and who says so."""
-    return f"- {finding.title} ({finding.code}): {finding.evidence.value}. {cited(finding.sources)}"
+    names = ", ".join(catalog.sources()[key].cited for key in finding.sources)
+    return f"- {finding.title} ({finding.code}): {finding.evidence.value} ({names})"
 
 
-def cited(keys: Iterable[str]) -> str:
-    """Return sources as links, with what is to be known about them."""
-    return "; ".join(_chip(catalog.sources()[key]) for key in keys)
+def sources(keys: Iterable[str]) -> None:
+    """Show each source once: what it is, where to read it, and what is to be known about it."""
+    st.markdown("**Sources**")
+    st.markdown("\n".join(_source_line(catalog.sources()[key]) for key in dict.fromkeys(keys)))
 
 
-def _chip(source: catalog.Source) -> str:
-    """Return one source as Markdown."""
-    name = source.short.replace("[", "(").replace("]", ")")
+def _source_line(source: catalog.Source) -> str:
+    """Return one source as a line of a list."""
+    name = source.title.replace("[", "(").replace("]", ")")
     linked = f"[{name}]({source.link})" if source.link else name
-    return f"{linked} ({source.errata})" if source.errata else linked
+    where = f", {source.container}" if source.container else ""
+    errata = f". Note: {source.errata}" if source.errata else ""
+    return f"- {source.cited}: {linked}{where}{errata}"
 
 
 def _nothing_found(report: Assessment) -> str:
@@ -179,57 +204,3 @@ def drivers(band: Band) -> None:
         return
     told = [f"{driver.name} ({driver.share * 100:.0f}{THIN}%)" for driver in band.drivers[:4]]
     st.markdown(f"What widens it most: {', '.join(told)}.")
-
-
-def shares(lines: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Return ingredients by name with their share of the mass [0–1], largest first."""
-    total = sum(lines.values())
-    named = [(catalog.ingredients()[key].name, mass / total) for key, mass in lines.items()]
-    return sorted(named, key=lambda pair: -pair[1])
-
-
-def window_of(form: str) -> tuple[float, float] | None:
-    """Return the range that a form is judged by [0–1]: the rules' window, or its usual use."""
-    if form == "l_ascorbic_acid":
-        rules = catalog.rules()
-        return rules["STR-002"].limit["least"], rules["STR-001"].limit["most"]
-    usual = catalog.forms()[form].value("usual_use")
-    return None if usual is None else usual.to("dimensionless")[1:]
-
-
-def total_mass(batch: Batch) -> str:
-    """Return the mass of the whole batch [g]."""
-    return show_number(batch.formula.total_mass_g, 4)
-
-
-def recipe_sentence(batch: Batch) -> str:
-    """Return what to weigh as a sentence: powder into water, and what comes after."""
-    rows = {row.ingredient: row for row in batch.weigh}
-    powder = rows.pop(batch.form)
-    said = f"**{shown_mass(powder)}{THIN}g** of {catalog.forms()[batch.form].name}"
-    water = rows.pop("water", None)
-    if water:
-        said += f" into **{shown_mass(water)}{THIN}g** of water"
-    if rows:
-        names = [catalog.ingredients()[key].name for key in rows]
-        said += f", then {', '.join(names)}"
-    return said + "."
-
-
-def amounts(batch: Batch, report: Assessment) -> None:
-    """Say strength by volume, volume, and what it stands for in ascorbic acid."""
-    volume, by_volume = batch.volume, batch.mass_concentration
-    mL = show_band(volume.median, volume.low, volume.high)
-    percent = show_band(*(100 * end for end in (by_volume.median, by_volume.low, by_volume.high)))
-    how = "from the density you gave" if batch.density_given else "density estimated by adding up volumes"
-    lines = [
-        f"- Volume {mL[0]}{THIN}mL ({mL[1]}–{mL[2]}{THIN}mL), {how}",
-        f"- Strength by volume {percent[0]}{THIN}% w/v ({percent[1]}–{percent[2]}{THIN}%)",
-    ]
-    whole = report.composition.aa_equivalent
-    if whole is None:
-        lines.append("- Counted as ascorbic acid: unknown")
-    else:
-        acid = show_band(*(100 * end for end in (whole.median, whole.low, whole.high)))
-        lines.append(f"- Counted as ascorbic acid: at most {acid[0]}{THIN}% ({acid[1]}–{acid[2]}{THIN}%)")
-    st.markdown("\n".join(lines))

@@ -1,0 +1,152 @@
+"""The answer to a batch: the sentence, the gauge, the findings, the sheet, the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from calc import catalog
+from calc.assess import Assessment, assess
+from calc.errors import InputErrors
+from calc.formula import Formula
+from calc.mixing import Batch
+from calc.request import MixRequest, Understood, batch_of
+from calc.units import THIN, show_band, show_number
+from ui import charts, state, widgets
+
+
+def answer(request: MixRequest, understood: Understood, labels: Mapping[str, str]) -> None:
+    """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
+    try:
+        batch = batch_of(request)
+    except InputErrors as errors:
+        waiting(errors, understood, labels)
+        return
+    report = assess(batch.formula)
+    widgets.stops(report)
+    headline(request, batch, report)
+    widgets.findings(report)
+    st.subheader("Weigh, in this order")
+    widgets.weighing_sheet(batch.weigh)
+    actions(request)
+    reasons(batch, report)
+
+
+def waiting(errors: InputErrors, understood: Understood, labels: Mapping[str, str]) -> None:
+    """Say what keeps the answer back: by name where the field shows the reason itself."""
+    names = [labels[field] for field in understood.errors if field in labels]
+    st.subheader(f"Waiting for: {', '.join(names)}" if names else "Not yet an answer")
+    for error in errors.errors:
+        if error.field not in understood.errors:
+            label = labels.get(error.field, error.field)
+            widgets.wrong(f"{label}: {error.advice}")
+    widgets.aside("Nothing you typed is lost.")
+
+
+def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
+    """Say the answer in a sentence, and show its strength on a gauge."""
+    main = report.composition.strength_of(batch.form)
+    assert main is not None
+    band = main.mass_fraction
+    median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
+    total = total_mass(batch)
+    made = f"{total}{THIN}g at **{median}{THIN}%** ({low}–{high}{THIN}%)"
+    if request.start == "grams":
+        st.subheader(f"You have {made}")
+    else:
+        st.subheader(f"Weigh {recipe_sentence(batch)}")
+        st.markdown(f"You get {made}.")
+    window = window_of(batch.form)
+    name = catalog.forms()[batch.form].name
+    st.vega_lite_chart(
+        charts.gauge(band, window, widgets.palette()),
+        width="stretch",
+        alt=charts.gauge_words(name, band, window),
+    )
+
+
+def actions(request: MixRequest) -> None:
+    """Offer what can be done with the recipe."""
+    with st.container(horizontal=True):
+        with st.popover("Copy link", icon=":material/link:"):
+            st.markdown("This link reopens the whole recipe, here or on a phone.")
+            st.code(state.address(request), language=None, wrap_lines=True)
+        st.button("Start again", icon=":material/restart_alt:", on_click=state.start_again)
+        if state.can_undo():
+            st.button("Undo: bring my recipe back", icon=":material/undo:", on_click=state.undo)
+
+
+def reasons(batch: Batch, report: Assessment) -> None:
+    """Show the reasons, one click away each."""
+    main = report.composition.strength_of(batch.form)
+    assert main is not None
+    with st.expander("How far off can it be?"):
+        widgets.precision_table(batch.weigh)
+        widgets.aside("Each is a 95 % half-width in grams.")
+        widgets.drivers(main.mass_fraction)
+    with st.expander("What is in it?"):
+        parts = shares(batch.formula)
+        st.vega_lite_chart(
+            charts.composition(parts, widgets.palette()),
+            width="stretch",
+            alt=charts.composition_words(parts),
+        )
+        amounts(batch, report)
+
+
+def window_of(form: str) -> tuple[float, float] | None:
+    """Return the range that a form is judged by [0–1]: the rules' window, or its usual use."""
+    if form == "l_ascorbic_acid":
+        rules = catalog.rules()
+        return rules["STR-002"].limit["least"], rules["STR-001"].limit["most"]
+    usual = catalog.forms()[form].value("usual_use")
+    return None if usual is None else usual.to("dimensionless")[1:]
+
+
+def total_mass(batch: Batch) -> str:
+    """Return the mass of the whole batch [g]."""
+    return show_number(batch.formula.total_mass_g, 4)
+
+
+def recipe_sentence(batch: Batch) -> str:
+    """Return what to weigh as a sentence: powder into water, and what comes after."""
+    rows = {row.ingredient: row for row in batch.weigh}
+    powder = rows.pop(batch.form)
+    said = f"**{widgets.shown_mass(powder)}{THIN}g** of {catalog.forms()[batch.form].name}"
+    water = rows.pop("water", None)
+    if water:
+        said += f" into **{widgets.shown_mass(water)}{THIN}g** of water"
+    if rows:
+        names = [catalog.ingredients()[key].name for key in rows]
+        said += f", then {', '.join(names)}"
+    return said + "."
+
+
+def amounts(batch: Batch, report: Assessment) -> None:
+    """Say strength by volume, volume, and what it stands for in ascorbic acid."""
+    volume, by_volume = batch.volume, batch.mass_concentration
+    mL = show_band(volume.median, volume.low, volume.high)
+    percent = show_band(*(100 * end for end in (by_volume.median, by_volume.low, by_volume.high)))
+    how = "from the density you gave" if batch.density_given else "density estimated by adding up volumes"
+    lines = [
+        f"- Volume {mL[0]}{THIN}mL ({mL[1]}–{mL[2]}{THIN}mL), {how}",
+        f"- Strength by volume {percent[0]}{THIN}% w/v ({percent[1]}–{percent[2]}{THIN}%)",
+    ]
+    whole = report.composition.aa_equivalent
+    if whole is None:
+        lines.append("- Counted as ascorbic acid: unknown")
+    else:
+        acid = show_band(*(100 * end for end in (whole.median, whole.low, whole.high)))
+        lines.append(f"- Counted as ascorbic acid: at most {acid[0]}{THIN}% ({acid[1]}–{acid[2]}{THIN}%)")
+    st.markdown("\n".join(lines))
+
+
+def shares(formula: Formula) -> list[tuple[str, float]]:
+    """Return what the bottle holds by name with its share of the mass [0–1], largest first."""
+    names = {key: each.name for key, each in catalog.ingredients().items()}
+    contents = formula.contents_g()
+    named = [
+        (names.get(key, "rest of the powder"), mass / formula.total_mass_g) for key, mass in contents.items()
+    ]
+    return sorted(named, key=lambda pair: -pair[1])
