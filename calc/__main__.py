@@ -15,7 +15,7 @@ from calc.errors import BenchError, InputError, InputErrors
 from calc.findings import Severity
 from calc.mixing import Batch
 from calc.recipe import LONGEST, load_recipe
-from calc.request import STARTS, MixRequest, batch_of
+from calc.request import STARTS, MixRequest, batch_of, understand
 from calc.units import show_band, show_mass, show_number
 
 BAD_INPUT = 2
@@ -94,7 +94,7 @@ def _mix(options: argparse.Namespace) -> tuple[Assessment, str]:
             "others": "\n".join(options.other),
         }
     )
-    batch = batch_of(request)
+    batch = batch_of(understand(request))
     report = assess(batch.formula)
     if options.json:
         content = {**report.as_dict(), "weigh": [row.as_dict() for row in batch.weigh]}

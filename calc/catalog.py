@@ -261,6 +261,11 @@ def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
     raise InputError(field, text, "this ingredient is not known here.", fix, offered)
 
 
+def is_ingredient(text: str) -> bool:
+    """Tell whether a text names an ingredient."""
+    return _folded(text) in _names()
+
+
 def find_form(text: str, *, field: str = "form") -> Form:
     """Return the form of vitamin C that a person means.
 

@@ -117,6 +117,11 @@ class Draws:
         low, median, high = (float(end) for end in np.quantile(values, (0.025, 0.5, 0.975)))
         return Band(median, low, high, self._drivers(values))
 
+    def half_width(self, values: Array) -> float:
+        """Return half the width of the 95 % interval of a result computed from these draws."""
+        low, high = np.quantile(values, (0.025, 0.975))
+        return float(high - low) / 2
+
     def _drivers(self, values: Array) -> tuple[Driver, ...]:
         """Share the spread out by squared rank correlation; shares under 1 % are noise."""
         if np.ptp(values) <= 1e-12 * np.max(np.abs(values), initial=0.0):

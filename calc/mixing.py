@@ -370,8 +370,7 @@ def _weighing(line: Line, plan: _Plan, sampled: _Masses, draws: Draws, scale_g: 
         masses = sampled.water
     else:
         masses = sampled.of_part(next(each for each in plan.others if each.ingredient == line.ingredient))
-    band = draws.band(masses)
-    return Weighing(line.ingredient, line.mass_g, scale_g, (band.high - band.low) / 2)
+    return Weighing(line.ingredient, line.mass_g, scale_g, draws.half_width(masses))
 
 
 # --- what cannot be -------------------------------------------------------------------------------

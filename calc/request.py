@@ -126,15 +126,14 @@ def understand(request: MixRequest) -> Understood:
     return understood
 
 
-def batch_of(request: MixRequest) -> Batch:
-    """Work out the batch that someone typed.
+def batch_of(understood: Understood) -> Batch:
+    """Work out the batch that was understood.
 
     Raises
     ------
     InputErrors
         Everything that is wrong, by the request's field names.
     """
-    understood = understand(request)
     if understood.errors:
         raise InputErrors(understood.errors.values())
     try:
@@ -265,23 +264,14 @@ def _split(line: str) -> tuple[str, str]:
     """Split a line into a name and an amount; names may hold digits (polysorbate 20)."""
     words = re.sub(r"[:;=\t]", " ", line).split()
     for at in range(len(words) - 1, 0, -1):
-        if _is_known(" ".join(words[:at])):
+        if catalog.is_ingredient(" ".join(words[:at])):
             return " ".join(words[:at]), " ".join(words[at:])
     for at in range(1, len(words)):
-        if _is_known(" ".join(words[at:])):
+        if catalog.is_ingredient(" ".join(words[at:])):
             return " ".join(words[at:]), " ".join(words[:at])
     digit = re.search(r"(?<!\S)[\d.,½¼¾]", line)
     at = digit.start() if digit and digit.start() else len(line)
     return line[:at].strip(), line[at:].strip()
-
-
-def _is_known(name: str) -> bool:
-    """Tell whether a name leads to an ingredient."""
-    try:
-        catalog.find_ingredient(name)
-    except InputError:
-        return False
-    return True
 
 
 def _mass_g(ingredient: str, text: str, place: str) -> float:

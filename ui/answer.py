@@ -19,7 +19,7 @@ from ui import charts, state, widgets
 def answer(request: MixRequest, understood: Understood, labels: Mapping[str, str]) -> None:
     """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
     try:
-        batch = batch_of(request)
+        batch = batch_of(understood)
     except InputErrors as errors:
         waiting(errors, understood, labels)
         return

@@ -1,0 +1,1 @@
+"""Benchmarks against peers, outside the test run: `make bench`."""

@@ -1,0 +1,67 @@
+"""One banded assessment beside one almost empty Streamlit rerun, in one run.
+
+    python -m bench.assessment
+
+The assessment is what every change on the page costs in the core: reading the fields, solving the
+batch, 1,024 draws, bands, every rule. Nothing is remembered from one to the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import numpy as np
+
+from bench.client import User, cpu_seconds, serving
+from calc import assess
+from calc.request import MixRequest, batch_of, understand
+
+ROUNDS = 200
+
+
+def assessments() -> list[float]:
+    """Return the seconds of assessments that differ from each other."""
+    times = []
+    for i in range(ROUNDS):
+        request = MixRequest(
+            strength=f"{8 + i / 20} %",
+            batch="30 g",
+            purity="99 %",
+            scale="0.01 g",
+            others="glycerin 5 %\nferulic acid 0.5 %\ntocopherol 1 %\nphenoxyethanol 0.8 %",
+        )
+        start = time.perf_counter()
+        assess(batch_of(understand(request)).formula)
+        times.append(time.perf_counter() - start)
+    return times[10:]
+
+
+async def reruns(port: int, pid: int) -> tuple[list[float], float]:
+    """Return the seconds of reruns, and the processor time of each."""
+    user = await User.arrive(port)
+    for i in range(10):
+        await user.change("Strength", str(i))
+    used = cpu_seconds(pid)
+    times = [await user.change("Strength", str(i)) for i in range(ROUNDS)]
+    used = (cpu_seconds(pid) - used) / ROUNDS
+    await user.leave()
+    return times, used
+
+
+def main() -> None:
+    """Run and print."""
+    with serving("bench/empty_page.py") as (port, pid):
+        empty, empty_cpu = asyncio.run(reruns(port, pid))
+    own = np.median(assessments()) * 1000
+    wall, cpu = np.median(empty) * 1000, empty_cpu * 1000
+    with serving("app.py") as (port, pid):
+        whole, whole_cpu = asyncio.run(reruns(port, pid))
+    print(f"one assessment (6 lines, 1,024 draws)    {own:6.1f} ms")
+    print(f"one almost empty rerun, to its last word {wall:6.1f} ms, processor {cpu:.1f} ms")
+    print(f"  assessment / rerun                     {own / wall:6.2f}, of its processor time {own / cpu:.2f}")
+    print(f"one rerun of Mix, to its last word       {np.median(whole) * 1000:6.1f} ms, processor {whole_cpu * 1000:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

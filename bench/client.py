@@ -1,0 +1,92 @@
+"""A user without a browser: speaks Streamlit's own protocol to a server on this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+ROOT = Path(__file__).parent.parent
+
+
+@contextlib.contextmanager
+def serving(script: str) -> Iterator[tuple[int, int]]:
+    """Yield the port and the process id of a server of a script, and stop it afterwards."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            _wait(port)
+            yield port, server.pid
+        finally:
+            server.terminate()
+
+
+def _wait(port: int) -> None:
+    """Wait until the server is healthy."""
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            address = f"http://127.0.0.1:{port}/_stcore/health"
+            if urllib.request.urlopen(address, timeout=2).read() == b"ok":
+                return
+        time.sleep(0.1)
+    raise TimeoutError("the server did not answer within 30 s")
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has used (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class User:
+    """One session on a server."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+        self.inputs: dict[str, str] = {}
+
+    @classmethod
+    async def arrive(cls, port: int) -> User:
+        """Open the page and wait until it has been drawn."""
+        address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        connection = await connect(address, max_size=None, subprotocols=["streamlit"], compression=None)
+        user = cls(connection)
+        await user._rerun(BackMsg())
+        return user
+
+    async def change(self, label: str, text: str) -> float:
+        """Type into a field; return the seconds until the page was drawn again."""
+        message = BackMsg()
+        widget = message.rerun_script.widget_states.widgets.add()
+        widget.id, widget.string_value = self.inputs[label], text
+        return await self._rerun(message)
+
+    async def _rerun(self, message: BackMsg) -> float:
+        """Ask for a run and wait for its end."""
+        message.rerun_script.query_string = ""
+        start = time.perf_counter()
+        await self.connection.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg.FromString(await self.connection.recv())  # type: ignore[arg-type]
+            element = answer.delta.new_element
+            if element.WhichOneof("type") == "text_input":
+                self.inputs[element.text_input.label] = element.text_input.id
+            if answer.WhichOneof("type") == "script_finished":
+                return time.perf_counter() - start
+
+    async def leave(self) -> None:
+        """Close the session."""
+        await self.connection.close()
