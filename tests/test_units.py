@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import subprocess
@@ -305,12 +306,21 @@ def test_what_is_no_number_is_refused(text):
     error = refused(read_number, text, field="mass")
     assert error.field == "mass"
     assert error.given == text
-    assert error.accepted and error.fix
+    assert error.accepted
+    assert error.fix
     assert error.readings == ()
 
 
 def test_a_unit_that_is_not_known_is_named():
     assert "cups" in refused(read_number, "5 cups").accepted
+
+
+def told(text: str) -> tuple[float, tuple[str, ...]]:
+    """Return what a text was read as, or NaN and the readings that are offered."""
+    try:
+        return read_number(text).value, ()
+    except InputError as error:
+        return math.nan, error.readings
 
 
 decimals = st.tuples(st.integers(0, 10**7), st.text("0123456789", min_size=1, max_size=7))
@@ -321,11 +331,11 @@ def test_dot_and_comma_never_differ_by_a_factor(parts, unit):
     whole, digits = parts
     expected = float(f"{whole}.{digits}")
     assert read_number(f"{whole}.{digits}{unit}").value == expected
-    try:
-        with_comma = read_number(f"{whole},{digits}{unit}").value
-    except InputError as error:
-        assert len(error.readings) == 2
-        assert 1 <= whole <= 999 and len(digits) == 3
+    with_comma, readings = told(f"{whole},{digits}{unit}")
+    if readings:
+        assert len(readings) == 2
+        assert 1 <= whole <= 999
+        assert len(digits) == 3
     else:
         assert with_comma == expected
 
@@ -333,10 +343,10 @@ def test_dot_and_comma_never_differ_by_a_factor(parts, unit):
 @given(st.integers(1, 10**15), st.sampled_from([" ", "\u00a0", "\u2009", "\u202f", "'", "’", ",", "."]))
 def test_grouped_thousands_are_read_whole_or_asked_about(number, group):
     text = f"{number:,}".replace(",", group)
-    try:
-        value = read_number(text).value
-    except InputError as error:
-        assert group == "," and str(number) in error.readings
+    value, readings = told(text)
+    if readings:
+        assert group == ","
+        assert str(number) in readings
     else:
         # One dot before three digits is a decimal in every locale that types a dot.
         assert value == number or (group == "." and text.count(".") == 1)
@@ -352,11 +362,8 @@ def test_every_space_is_a_space(text, space):
 
 @given(st.text(max_size=20))
 def test_any_text_gives_a_finite_number_or_an_input_error(text):
-    try:
-        reading = read_number(text)
-    except InputError:
-        return
-    assert math.isfinite(reading.value)
+    with contextlib.suppress(InputError):
+        assert math.isfinite(read_number(text).value)
 
 
 @given(st.floats(1e-6, 1e9))
@@ -405,7 +412,9 @@ def test_a_bare_share_below_one_is_asked_about(text):
     assert error.readings == ("15 %", "0.15 %")
 
 
-@pytest.mark.parametrize(("text", "share"), [("15", 0.15), ("15 %", 0.15), ("0.15 %", 0.0015), ("1", 0.01), ("150 mg/g", 0.15)])
+@pytest.mark.parametrize(
+    ("text", "share"), [("15", 0.15), ("15 %", 0.15), ("0.15 %", 0.0015), ("1", 0.01), ("150 mg/g", 0.15)]
+)
 def test_a_percentage_is_mass_per_mass(text, share):
     assert read_fraction(text, field="strength").m_as("dimensionless") == pytest.approx(share)
 
@@ -436,7 +445,8 @@ def test_a_typed_amount_takes_its_default_unit():
     ("band", "shown"),
     [
         ((15, 14.9, 15.1), ("15.0", "14.9", "15.1")),
-        ((14.9933, 14.958, 15.0401), ("14.99", "14.95", "15.05")),
+        ((14.9933, 14.958, 15.0401), ("15.0", "14.9", "15.1")),
+        ((14.9933, 14.9612, 15.0301), ("14.99", "14.96", "15.04")),
         ((15, 15, 15), ("15", "15", "15")),
         ((123.4, 100, 150), ("120", "100", "150")),
         ((0.1 + 0.2, 0.29, 0.31), ("0.30", "0.29", "0.31")),

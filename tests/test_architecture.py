@@ -1,0 +1,124 @@
+"""Who may import whom, who may read the data, and what a start costs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CALC = sorted((ROOT / "calc").rglob("*.py"))
+SCREEN = sorted([*(ROOT / "ui").rglob("*.py"), *ROOT.glob("app.py")])
+
+# From the ground up: a module imports its own storey's lower ones and those below, never above.
+STOREYS = [
+    {"errors"},
+    {"units", "findings", "draws"},
+    {"catalog"},
+    {"formula"},
+    {"mixing", "recipe", "rules"},
+    {"assess"},
+]
+# Doors for people; they may use everything in calc.
+DOORS = {"request", "links", "__main__", "__init__"}
+# Within a storey these arrows are allowed.
+LEVEL_ARROWS = {("units", "errors")}
+
+
+def imports(path: Path) -> set[str]:
+    """Return the dotted names of everything that a file imports, wherever in the file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are absolute"
+            module = node.module or ""
+            found |= {f"{module}.{alias.name}" for alias in node.names} | {module}
+    return found
+
+
+def calc_modules(path: Path) -> set[str]:
+    """Return the modules of calc that a file imports."""
+    names = {each.stem for each in CALC}
+    parts = [name.split(".") for name in imports(path) if name.split(".")[0] == "calc"]
+    return {part[1] for part in parts if len(part) > 1 and part[1] in names}
+
+
+def storey(module: str) -> int:
+    return next(i for i, modules in enumerate(STOREYS) if module in modules)
+
+
+@pytest.mark.parametrize("path", CALC, ids=lambda path: path.stem)
+def test_the_core_does_not_know_the_screen(path):
+    tops = {name.split(".")[0] for name in imports(path)}
+    assert not tops & {"streamlit", "altair", "ui", "app"}
+
+
+@pytest.mark.parametrize("path", CALC, ids=lambda path: path.stem)
+def test_arrows_in_the_core_point_down(path):
+    if path.stem in DOORS:
+        return
+    for other in calc_modules(path) - {path.stem}:
+        assert other not in DOORS, f"{path.stem} imports {other}"
+        below = storey(other) < storey(path.stem)
+        assert below or (path.stem, other) in LEVEL_ARROWS, f"{path.stem} imports {other}"
+
+
+def test_every_module_has_its_storey():
+    placed = set().union(*STOREYS) | DOORS
+    assert {path.stem for path in CALC} <= placed
+
+
+def test_nobody_imports_the_command_line():
+    for path in (*CALC, *SCREEN):
+        assert "__main__" not in calc_modules(path), path.name
+
+
+def test_only_the_screen_imports_streamlit():
+    for path in ROOT.rglob("*.py"):
+        inside = path.relative_to(ROOT).parts
+        if inside[0] in ("ui", "app.py", "tests", "bench") or inside[0].startswith("."):
+            continue
+        assert "streamlit" not in {name.split(".")[0] for name in imports(path)}, path
+
+
+def test_views_are_not_imported_by_anyone():
+    for path in (*CALC, *SCREEN):
+        assert not any(name.startswith("ui.views.") for name in imports(path)), path.name
+
+
+def test_importing_the_core_is_cheap():
+    code = (
+        "import sys, calc\n"
+        "heavy = ('streamlit', 'altair', 'pandas', 'scipy', 'matplotlib', 'sqlalchemy', 'dask', 'ui')\n"
+        "print(*[name for name in heavy if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
+
+
+def test_only_the_catalogue_opens_the_data():
+    readers = {"open", "read_text", "read_bytes", "tomllib"}
+    for path in CALC:
+        if path.stem in ("catalog", "__main__"):
+            continue
+        used = {
+            getattr(node, "attr", None) or getattr(node, "id", None)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, (ast.Attribute, ast.Name))
+        }
+        assert not used & readers, path.name
+        assert "tomllib" not in imports(path), path.name
+    for path in (*CALC, *SCREEN):
+        if path.stem != "catalog":
+            text = path.read_text(encoding="utf-8")
+            calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)]
+            assert not any(node.attr == "DATA" for node in calls), path.name
+
+
+def test_data_holds_no_code():
+    assert not list((ROOT / "data").rglob("*.py"))

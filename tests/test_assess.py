@@ -1,0 +1,89 @@
+"""The single door: a formula in, everything that is known about it out."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import catalog
+from calc.assess import MODEL_VERSION, assess
+from calc.formula import Formula, Line, composition
+from calc.recipe import LIGHTS, WALLS, Measured, Storage
+from calc.rules import PREDICATES
+
+SERUM = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, 0.99)))
+
+
+def test_the_answer_carries_its_versions():
+    report = assess(SERUM)
+    assert report.model_version == MODEL_VERSION
+    assert re.fullmatch(r"\d+\.\d+\.\d+", MODEL_VERSION)
+    assert report.data_hash == catalog.data_hash()
+
+
+def test_the_answer_in_json_keeps_its_contract():
+    told = json.loads(json.dumps(assess(SERUM, measured=Measured(pH=3.1)).as_dict(), allow_nan=False))
+    assert told["total_mass_g"] == pytest.approx(100.0)
+    (strength,) = told["strength"]
+    assert strength["form"] == "l_ascorbic_acid"
+    assert set(strength["mass_fraction"]) == {"median", "low", "high"}
+    assert told["aa_equivalent_fraction"] == strength["aa_equivalent_fraction"]
+    assert set(told["rules"]) == {"evaluated", "skipped"}
+    assert set(told["rules"]["evaluated"]) | {each["code"] for each in told["rules"]["skipped"]} == set(
+        PREDICATES
+    )
+    for finding in told["findings"]:
+        assert finding["severity"] in ("NOTE", "CAUTION", "STOP")
+        assert finding["sources"]
+
+
+def test_an_unknown_equivalent_is_null_with_its_finding():
+    formula = Formula((Line("water", 95.0), Line("encapsulated_ascorbic_acid", 5.0, 1.0)))
+    told = assess(formula).as_dict()
+    assert told["aa_equivalent_fraction"] is None
+    assert told["strength"][0]["aa_equivalent_fraction"] is None
+    assert "FORM-003" in [each["code"] for each in told["findings"]]
+
+
+def test_the_strength_is_that_of_the_composition():
+    assert assess(SERUM).composition == composition(SERUM)
+
+
+def test_the_same_formula_has_the_same_answer():
+    assert assess(SERUM) == assess(Formula(SERUM.lines))
+
+
+lines = st.lists(
+    st.builds(
+        Line,
+        ingredient=st.sampled_from(sorted(catalog.ingredients())),
+        mass_g=st.floats(0.01, 1e3),
+        purity=st.none() | st.floats(0.5, 1.0),
+        mass_plus_minus_g=st.sampled_from([0.0, 0.001, 0.01]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(
+    lines,
+    st.none() | st.floats(0, 14),
+    st.sampled_from(LIGHTS),
+    st.sampled_from(WALLS),
+)
+def test_every_formula_has_an_answer_that_is_json(every, pH, light, wall):
+    report = assess(
+        Formula(tuple(every)),
+        storage=Storage(light=light, wall=wall),
+        measured=Measured(pH=pH, pH_sd=pH and 0.05),
+    )
+    json.dumps(report.as_dict(), allow_nan=False)
+    assert len(report.evaluated) + len(report.skipped) == len(PREDICATES)
+    for finding in report.findings:
+        assert "{" not in finding.message + finding.remedy + finding.subject
+        assert finding.subject in (*catalog.ingredients(), "batch", "person")

@@ -1,0 +1,397 @@
+"""The data files, tested as hard as code: against print, and against arithmetic."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from calc import catalog
+from calc.findings import Severity
+
+REFERENCE = Path(__file__).parent / "reference"
+
+# Standard atomic weights, abridged to five figures: IUPAC Commission on Isotopic Abundances and
+# Atomic Weights, "Standard atomic weights of the elements 2021", Pure Appl. Chem. 94, 573 (2022),
+# doi:10.1515/pac-2019-0603, table 2.
+ATOMIC_WEIGHT = {
+    "H": 1.0080,
+    "C": 12.011,
+    "N": 14.007,
+    "O": 15.999,
+    "Na": 22.990,
+    "Mg": 24.305,
+    "P": 30.974,
+    "S": 32.06,
+    "K": 39.098,
+    "Ca": 40.078,
+}
+ASCORBIC_ACID = 6 * 12.011 + 8 * 1.0080 + 6 * 15.999
+
+FORMS = [
+    "l_ascorbic_acid",
+    "sodium_ascorbate",
+    "calcium_ascorbate",
+    "sodium_ascorbyl_phosphate",
+    "magnesium_ascorbyl_phosphate",
+    "ascorbyl_glucoside",
+    "ethyl_ascorbic_acid",
+    "ascorbyl_palmitate",
+    "tetrahexyldecyl_ascorbate",
+    "glyceryl_ascorbate",
+    "bis_glyceryl_ascorbate",
+    "aminopropyl_ascorbyl_phosphate",
+    "dehydroascorbic_acid",
+    "encapsulated_ascorbic_acid",
+    "ascorbyl_methylsilanol_pectinate",
+]
+OTHERS = [
+    "water",
+    "sodium_hydroxide",
+    "sodium_bicarbonate",
+    "triethanolamine",
+    "trisodium_citrate_dihydrate",
+    "citric_acid",
+    "lactic_acid",
+    "ferulic_acid",
+    "tocopherol",
+    "glycerin",
+    "propylene_glycol",
+    "propanediol",
+    "butylene_glycol",
+    "pentylene_glycol",
+    "ethoxydiglycol",
+    "ethanol",
+    "squalane",
+    "polysorbate_20",
+    "carbomer",
+    "sodium_metabisulfite",
+    "glutathione",
+    "copper_tripeptide_1",
+    "phosphoric_acid",
+    "potassium_hydroxide",
+    "citric_acid_monohydrate",
+    "sodium_hyaluronate",
+    "niacinamide",
+    "panthenol",
+    "sodium_benzoate",
+    "potassium_sorbate",
+    "phenoxyethanol",
+    "disodium_edta",
+    "sodium_phytate",
+]
+CRYSTAL_WATER = {
+    "anhydrous": 0,
+    "monohydrate": 1,
+    "dihydrate": 2,
+    "decahydrate": 10,
+}
+# Molecules of ascorbic acid in one of the form; one everywhere else.
+ACIDS_IN = {"calcium_ascorbate": 2, "magnesium_ascorbyl_phosphate": 2}
+HOUSE_KINDS = ("editorial", "calculation", "seed")
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def mass_of(formula: str, crystal_water: int | None = None) -> float:
+    """Return the molar mass of a formula; its own crystal water may be replaced."""
+    total = 0.0
+    for part in formula.split(" . "):
+        count, body = re.fullmatch(r"(?:(\d+) )?(\w+)", part).groups()
+        times = int(count or 1)
+        if body == "H2O" and part != formula and crystal_water is not None:
+            continue
+        pieces = re.findall(r"([A-Z][a-z]?)(\d*)", body)
+        assert "".join(symbol + number for symbol, number in pieces) == body
+        total += times * sum(ATOMIC_WEIGHT[symbol] * int(number or 1) for symbol, number in pieces)
+    return total + (crystal_water or 0) * mass_of_water()
+
+
+def mass_of_water() -> float:
+    return 2 * ATOMIC_WEIGHT["H"] + ATOMIC_WEIGHT["O"]
+
+
+def rows(*properties: str) -> list[tuple[str, catalog.Value]]:
+    """Return every value row of some properties with the id of its ingredient."""
+    return [
+        (each.id, row)
+        for each in catalog.ingredients().values()
+        for row in each.values
+        if row.property in properties
+    ]
+
+
+def named(row: tuple[str, catalog.Value]) -> str:
+    return "-".join(part for part in (row[0], row[1].property, row[1].variant) if part)
+
+
+def every_row() -> list[tuple[str, catalog.Value]]:
+    inputs = catalog.inputs()
+    return [
+        *((each.id, row) for each in catalog.ingredients().values() for row in each.values),
+        *((code, row) for code, rule in catalog.rules().items() for row in rule.limits.values()),
+        *((name, row) for part in (inputs.accepted, inputs.assumed) for name, row in part.items()),
+    ]
+
+
+# --- there at all ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_there(form):
+    assert catalog.forms()[form].id == form
+
+
+@pytest.mark.parametrize("ingredient", OTHERS)
+def test_every_ingredient_is_there(ingredient):
+    assert catalog.ingredients()[ingredient].id == ingredient
+    assert ingredient not in catalog.forms()
+
+
+def test_ids_are_snake_case():
+    for name in (*catalog.ingredients(), *catalog.sources()):
+        assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name), name
+
+
+def test_names_differ():
+    every = list(catalog.ingredients().values())
+    assert len({each.name for each in every}) == len(every)
+
+
+def test_no_name_leads_to_two_ingredients():
+    owners: dict[str, str] = {}
+    for each in catalog.ingredients().values():
+        for name in {each.id, each.name, each.short, *each.aliases} - {""}:
+            folded = " ".join(re.sub(r"[_\-,()]", " ", name.lower()).split())
+            assert owners.setdefault(folded, each.id) == each.id, name
+
+
+def test_no_ingredient_stands_in_two_files(data_copy):
+    import tomllib
+
+    tables = [
+        tomllib.loads((data_copy / name).read_text("utf-8")) for name in ("forms.toml", "ingredients.toml")
+    ]
+    assert not tables[0].keys() & tables[1].keys()
+
+
+def test_names_are_written_as_words():
+    for each in catalog.ingredients().values():
+        for name in (each.name, each.inci, *each.aliases, *each.roles, *each.notes):
+            assert isinstance(name, str)
+            assert len(name) > 1
+
+
+def test_every_role_has_its_turn():
+    known = set(catalog.inputs().order)
+    assert len(known) == len(catalog.inputs().order)
+    for each in catalog.ingredients().values():
+        assert set(each.roles) <= known, each.id
+        assert each.roles, each.id
+
+
+# --- chemistry ------------------------------------------------------------------------------------
+
+
+def test_the_weigher_weighs():
+    # Printed in any table: water 18.015, sodium chloride is not needed, sucrose 342.30.
+    assert mass_of("H2O") == pytest.approx(18.015, abs=1e-9)
+    assert mass_of("C12H22O11") == pytest.approx(342.30, abs=0.01)
+    assert mass_of("C6H8O7 . H2O") - mass_of("C6H8O7") == pytest.approx(18.015)
+    assert mass_of("C6H8O7 . H2O", 0) == pytest.approx(mass_of("C6H8O7"))
+
+
+@pytest.mark.parametrize("item", rows("molar_mass"), ids=named)
+def test_a_molar_mass_is_the_sum_over_the_formula(item):
+    ingredient, row = item
+    formula = catalog.ingredients()[ingredient].chemical_formula
+    assert formula, "a molar mass needs its formula"
+    water = CRYSTAL_WATER[row.variant] if row.variant else None
+    # Five-figure atomic weights: up to 0.0005 for each of at most 128 atoms of one element.
+    assert row.centre == pytest.approx(mass_of(formula, water), abs=0.02)
+
+
+@pytest.mark.parametrize("item", [each for each in rows("aa_eq") if each[1].kind == "calculated"], ids=named)
+def test_a_calculated_equivalent_is_a_ratio_of_masses(item):
+    ingredient, row = item
+    formula = catalog.ingredients()[ingredient].chemical_formula
+    water = CRYSTAL_WATER[row.variant] if row.variant else None
+    expected = ACIDS_IN.get(ingredient, 1) * ASCORBIC_ACID / mass_of(formula, water)
+    assert row.centre == pytest.approx(expected, abs=0.0005)
+
+
+@pytest.mark.parametrize("item", [each for each in rows("aa_eq") if each[1].kind == "assumed"], ids=named)
+def test_an_assumed_equivalent_lies_below_the_anhydrous_one(item):
+    ingredient, row = item
+    formula = catalog.ingredients()[ingredient].chemical_formula
+    anhydrous = ACIDS_IN.get(ingredient, 1) * ASCORBIC_ACID / mass_of(formula, 0)
+    assert row.ends[0] < row.ends[1] <= anhydrous + 0.0005
+    assert row.caveat
+
+
+def test_sodium_in_sodium_ascorbate():
+    row = catalog.forms()["sodium_ascorbate"].value("sodium_fraction")
+    assert row.centre == pytest.approx(ATOMIC_WEIGHT["Na"] / mass_of("C6H7NaO6"), abs=0.0005)
+
+
+def test_forms_without_a_formula_claim_no_equivalent():
+    for form in ("encapsulated_ascorbic_acid", "ascorbyl_methylsilanol_pectinate"):
+        assert catalog.forms()[form].value("aa_eq") is None
+        assert catalog.forms()[form].value("molar_mass") is None
+
+
+@pytest.mark.parametrize("item", rows("molar_mass", "density", "bulk_density"), ids=named)
+def test_masses_and_densities_are_above_zero(item):
+    assert item[1].ends[0] > 0
+
+
+@pytest.mark.parametrize("item", rows("usual_use", "clinical_use", "maximum_use"), ids=named)
+def test_strengths_are_percentages(item):
+    low, high = item[1].ends
+    assert item[1].unit == "percent"
+    assert 0 <= low <= high <= 100
+
+
+# --- against print --------------------------------------------------------------------------------
+
+
+def value_of(row: dict[str, str], name: str) -> catalog.Value:
+    """Return the catalogue's row of a property in the hydrate that a reference row names."""
+    found = [
+        each
+        for each in catalog.ingredients()[row["id"]].values
+        if each.property == name and each.variant == row["variant"]
+    ]
+    assert len(found) == 1, row
+    return found[0]
+
+
+@pytest.mark.parametrize("row", read("forms.csv"), ids=lambda row: f"{row['id']} {row['variant']}".strip())
+def test_forms_agree_with_the_published_table(row):
+    mass = value_of(row, "molar_mass").centre
+    assert mass == pytest.approx(float(row["molar_mass_g_per_mol"]), abs=float(row["molar_mass_tolerance"]))
+    content = value_of(row, "aa_eq").centre
+    assert content == pytest.approx(float(row["aa_eq_g_per_g"]), abs=float(row["aa_eq_tolerance"]))
+
+
+def test_the_table_of_forms_is_complete():
+    told = {row["id"] for row in read("forms.csv")}
+    assert told == {form for form in FORMS if catalog.forms()[form].chemical_formula}
+
+
+@pytest.mark.parametrize("row", read("commercial_aa_eq.csv"), ids=lambda row: row["id"])
+def test_commercial_powders_agree_with_the_published_range(row):
+    value = catalog.forms()[row["id"]].value("aa_eq")
+    assert (value.centre, *value.ends) == (float(row["value"]), float(row["low"]), float(row["high"]))
+
+
+@pytest.mark.parametrize("row", read("densities.csv"), ids=lambda row: row["id"])
+def test_densities_agree_with_the_handbook(row):
+    value = catalog.ingredients()[row["id"]].value("density")
+    assert value.to("g/cm^3")[0] == pytest.approx(
+        float(row["density_g_per_cm3"]), abs=float(row["tolerance"])
+    )
+    assert f"{row['temperature_C']} °C" in value.locator
+    assert value.source == "crc_handbook"
+
+
+# --- CAS numbers and sources ----------------------------------------------------------------------
+
+
+def test_every_cas_number_has_its_check_digit():
+    # CAS: from the right, each digit times its place, summed, modulo 10, is the last digit.
+    checked = 0
+    for each in catalog.ingredients().values():
+        for number in each.cas:
+            left, middle, check = number.split("-")
+            digits = [int(digit) for digit in reversed(left + middle)]
+            assert sum(i * digit for i, digit in enumerate(digits, start=1)) % 10 == int(check), number
+            checked += 1
+    assert checked > 40
+
+
+def test_the_cas_numbers_of_the_forms_are_the_published_ones():
+    published = {
+        "l_ascorbic_acid": {"50-81-7"},
+        "sodium_ascorbate": {"134-03-2"},
+        "calcium_ascorbate": {"5743-27-1", "5743-28-2"},
+        "sodium_ascorbyl_phosphate": {"66170-10-3"},
+        "magnesium_ascorbyl_phosphate": {"113170-55-1", "114040-31-2"},
+        "ascorbyl_glucoside": {"129499-78-1"},
+        "ethyl_ascorbic_acid": {"86404-04-8"},
+        "ascorbyl_palmitate": {"137-66-6"},
+        "tetrahexyldecyl_ascorbate": {"183476-82-6"},
+        "dehydroascorbic_acid": {"490-83-5"},
+        "encapsulated_ascorbic_acid": {"50-81-7"},
+    }
+    for form in FORMS:
+        assert set(catalog.forms()[form].cas) == published.get(form, set()), form
+
+
+def test_every_source_can_be_found():
+    for source in catalog.sources().values():
+        assert source.title, source.key
+        assert source.link or source.container or source.kind in HOUSE_KINDS, source.key
+        assert not source.doi.startswith(("http", "doi:")), source.key
+        assert not source.url or source.url.startswith("https://"), source.key
+        assert not source.doi or re.fullmatch(r"10\.\d{4,9}/\S+", source.doi), source.key
+
+
+def test_every_number_has_a_source():
+    for owner, row in every_row():
+        assert row.source in catalog.sources(), owner
+        assert row.kind in catalog.VALUE_KINDS, owner
+
+
+def test_a_house_figure_says_so():
+    for owner, row in every_row():
+        if row.source == "bench_editorial":
+            assert row.kind in ("assumed", "estimated"), owner
+            assert row.caveat, f"{owner}: {row.property}"
+
+
+def test_every_statement_about_a_form_has_a_source():
+    for form in catalog.forms().values():
+        for statement in form.evidence:
+            assert statement.text
+            assert statement.sources
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+
+def test_at_most_a_dozen_rules_say_stop():
+    stops = [rule for rule in catalog.rules().values() if rule.severity is Severity.STOP]
+    assert 0 < len(stops) <= 12
+    for rule in stops:
+        assert rule.reason, rule.code
+
+
+def test_every_rule_says_what_to_do_and_where_it_comes_from():
+    for rule in catalog.rules().values():
+        assert rule.title
+        assert rule.message
+        assert rule.remedy
+        assert rule.sources
+
+
+def test_a_rule_is_not_better_known_than_its_best_source():
+    order = "ABCD"
+    for rule in catalog.rules().values():
+        grades = [catalog.sources()[key].grade.name for key in rule.sources]
+        if rule.evidence.name in order and set(grades) <= set(order):
+            assert rule.evidence.name >= min(grades), rule.code
+
+
+def test_accepted_and_assumed_ranges_have_ends_in_order():
+    inputs = catalog.inputs()
+    for name, row in inputs.accepted.items():
+        low, high = row.ends
+        assert 0 <= low < high, name
+        assert row.unit, name
+        assert row.caveat, name

@@ -1,0 +1,48 @@
+"""Exceptions that carry their fields."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc.errors import BenchError, DataError, InputError, InputErrors
+
+
+def test_a_message_names_field_given_accepted_and_fix():
+    error = InputError("purity", "99", "this lies from 0 to 1.", "Write 0.99.", ["0.99", "0.0099"])
+    assert str(error) == "purity: “99”: this lies from 0 to 1. Write 0.99."
+    assert error.advice == "“99”: this lies from 0 to 1. Write 0.99."
+    assert error.readings == ("0.99", "0.0099")
+
+
+def test_a_renamed_error_says_the_same_of_another_field():
+    error = InputError("pH", 31, "too high.", "Correct it.", ["3.1"])
+    other = error.renamed("measured.pH")
+    assert other.field == "measured.pH"
+    assert other.advice == error.advice
+    assert other.readings == error.readings
+    assert error.field == "pH"
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"), [("", "nothing given"), (None, "None"), ("a\n  b", "a b"), (0, "0")]
+)
+def test_what_was_given_stands_on_one_line(given, shown):
+    assert shown in InputError("x", given, "a.", "b.").advice
+
+
+def test_what_was_given_is_cut_short():
+    message = str(InputError("x", "y" * 5000, "a.", "b."))
+    assert len(message) < 100
+    assert "…" in message
+
+
+def test_errors_are_told_a_line_each():
+    errors = InputErrors(InputError(name, 1, "a.", "b.") for name in ("x", "y"))
+    assert str(errors).splitlines() == [str(each) for each in errors.errors]
+
+
+def test_all_of_them_are_value_errors_of_the_bench():
+    for error in (InputError("x", 1, "a.", "b."), InputErrors([]), DataError("forms.toml", 3, "bad")):
+        assert isinstance(error, BenchError)
+        assert isinstance(error, ValueError)
+    assert str(DataError("forms.toml", 3, "bad")) == "forms.toml:3: bad"

@@ -1,0 +1,235 @@
+"""What a formula amounts to: strengths, their bands, and their sum in ascorbic acid."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.errors import InputError, InputErrors
+from calc.formula import Formula, Line, composition, line, mass_fractions
+from calc.units import Q_
+
+
+def nominal(formula: Formula, form: str = "l_ascorbic_acid") -> float:
+    return composition(formula).strength_of(form).nominal
+
+
+def fields_of(call, *args, **kwargs) -> list[str]:
+    with pytest.raises(InputErrors) as caught:
+        call(*args, **kwargs)
+    return [error.field for error in caught.value.errors]
+
+
+# --- by hand --------------------------------------------------------------------------------------
+
+
+def test_strength_is_pure_form_over_total_mass():
+    # 15 g of 99 % powder in 100 g: 15 × 0.99 / 100 = 14.85 %.
+    formula = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, purity=0.99)))
+    assert formula.total_mass_g == 100.0
+    assert nominal(formula) == pytest.approx(0.1485, rel=1e-12)
+
+
+def test_two_lines_of_a_form_add_up():
+    # 5 × 0.99 + 10 × 0.95 = 14.45 g in 50 g: 28.9 %.
+    formula = Formula(
+        (Line("water", 35.0), Line("l_ascorbic_acid", 5.0, 0.99), Line("l_ascorbic_acid", 10.0, 0.95))
+    )
+    assert nominal(formula) == pytest.approx(0.289, rel=1e-12)
+
+
+def test_water_comes_with_powders_too():
+    # 80 g as such, and 5 % of 20 g.
+    formula = Formula((Line("water", 80.0), Line("sodium_ascorbyl_phosphate", 20.0, 0.9, water_content=0.05)))
+    assert formula.water_g == pytest.approx(81.0)
+    assert formula.mass_of("water") == 80.0
+    assert formula.mass_of("glycerin") == 0.0
+
+
+def test_strengths_stand_strongest_first():
+    formula = Formula((Line("water", 85.0), Line("ascorbyl_glucoside", 5.0), Line("l_ascorbic_acid", 10.0)))
+    assert [each.form for each in composition(formula).strengths] == ["l_ascorbic_acid", "ascorbyl_glucoside"]
+
+
+def test_a_form_that_is_not_in_has_no_strength():
+    formula = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 0.0)))
+    assert composition(formula).strengths == ()
+    assert composition(formula).strength_of("l_ascorbic_acid") is None
+    assert composition(formula).aa_equivalent.high == 0.0
+
+
+def test_roles_count_only_with_a_mass():
+    formula = Formula((Line("water", 85.0), Line("phenoxyethanol", 0.0), Line("glycerin", 1.0)))
+    assert not formula.has_role("preservative")
+    assert formula.has_role("humectant")
+
+
+# --- ascorbic acid equivalents --------------------------------------------------------------------
+
+
+def test_pure_acid_stands_for_itself():
+    known = composition(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, 0.99))))
+    assert known.aa_equivalent == known.strengths[0].mass_fraction
+
+
+def test_the_band_of_a_powder_of_unknown_hydrate_spans_the_hydrates():
+    # 5 % SAP: from 0.45 × 5 % (what suppliers promise) to 0.5469 × 5 % (anhydrous).
+    line_of_sap = Line("sodium_ascorbyl_phosphate", 5.0, purity=1.0, purity_plus_minus=0.0)
+    known = composition(Formula((Line("water", 95.0), line_of_sap)))
+    band = known.strengths[0].aa_equivalent
+    tolerance = 0.1 * (0.5469 - 0.4919) / 1.96 * 0.05  # a tenth of a standard deviation
+    assert band.low == pytest.approx(0.45 * 0.05, abs=tolerance)
+    assert band.high == pytest.approx(0.5469 * 0.05, abs=tolerance)
+    assert band.median == pytest.approx(0.4919 * 0.05, abs=tolerance)
+    assert [driver.name for driver in band.drivers] == ["acid content of Sodium ascorbyl phosphate"]
+
+
+def test_an_encapsulated_acid_without_its_loading_has_no_equivalent():
+    formula = Formula((Line("water", 95.0), Line("encapsulated_ascorbic_acid", 5.0, 1.0)))
+    known = composition(formula)
+    assert known.strengths[0].aa_equivalent is None
+    assert known.aa_equivalent is None
+    assert known.strengths[0].nominal == pytest.approx(0.05)
+
+
+def test_the_loading_makes_it_a_number():
+    # 5 % of a powder with 40 % of acid in it: 2 %.
+    capsules = Line("encapsulated_ascorbic_acid", 5.0, 1.0, purity_plus_minus=0.0, aa_eq=0.4)
+    known = composition(Formula((Line("water", 95.0), capsules)))
+    assert known.strengths[0].aa_equivalent.median == pytest.approx(0.02, rel=1e-9)
+
+
+def test_one_unknown_makes_the_sum_unknown_but_not_the_others():
+    formula = Formula(
+        (Line("water", 90.0), Line("l_ascorbic_acid", 5.0), Line("encapsulated_ascorbic_acid", 5.0))
+    )
+    known = composition(formula)
+    assert known.aa_equivalent is None
+    assert known.strength_of("l_ascorbic_acid").aa_equivalent is not None
+
+
+def test_dehydroascorbic_acid_counts_for_more_than_itself():
+    # 176.124 / 174.108 = 1.0116: two hydrogens come back.
+    known = composition(
+        Formula((Line("water", 99.0), Line("dehydroascorbic_acid", 1.0, 1.0, purity_plus_minus=0.0)))
+    )
+    assert known.aa_equivalent.median == pytest.approx(0.010116, abs=1e-6)
+
+
+# --- bands ----------------------------------------------------------------------------------------
+
+
+def test_a_known_powder_on_no_scale_has_no_width():
+    powder = Line("l_ascorbic_acid", 15.0, 0.99, purity_plus_minus=0.0)
+    band = composition(Formula((Line("water", 85.0), powder))).strengths[0].mass_fraction
+    assert band.high - band.low < 1e-12
+    assert band.drivers == ()
+
+
+def test_a_purity_not_stated_widens_the_band_downwards_only():
+    band = (
+        composition(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))).strengths[0].mass_fraction
+    )
+    assert 0.1485 - 0.0005 < band.low < 0.149
+    assert band.high <= 0.15 + 1e-12
+
+
+@given(st.floats(0.001, 0.5), st.floats(1.1, 10))
+def test_a_coarser_scale_never_narrows_the_band(step, times):
+    def width(scale: float) -> float:
+        lines = (Line("water", 25.0, mass_plus_minus_g=scale), Line("l_ascorbic_acid", 5.0, 0.99, 0.0, scale))
+        band = composition(Formula(lines)).strengths[0].mass_fraction
+        return band.high - band.low
+
+    # Where the purity dominates, the ends of the sample wobble by one or two parts in a hundred.
+    assert width(step * times) >= width(step) * (1 - 0.02)
+
+
+# --- invariants -----------------------------------------------------------------------------------
+
+masses = st.lists(st.floats(1e-3, 1e4), min_size=2, max_size=6)
+
+
+@given(masses, st.floats(0.01, 1.0))
+def test_the_kernel_is_the_same_row_by_row(row, purity):
+    table = np.array([row, row[::-1], [2 * each for each in row]])
+    share = np.full_like(table, purity)
+    together = mass_fractions(table, share)
+    for i in range(3):
+        assert together[i].tolist() == mass_fractions(table[i], share[i]).tolist()
+    assert together[2] == pytest.approx(together[0], rel=1e-12)
+    assert together.sum(axis=1) == pytest.approx(purity, rel=1e-12)
+
+
+@given(st.floats(0.01, 100), st.floats(0.01, 100), st.floats(1e-2, 1e3), st.floats(0.5, 1.0))
+def test_strength_does_not_depend_on_the_size(powder, water, factor, purity):
+    small = Formula((Line("water", water), Line("l_ascorbic_acid", powder, purity)))
+    large = Formula((Line("water", water * factor), Line("l_ascorbic_acid", powder * factor, purity)))
+    assert nominal(large) == pytest.approx(nominal(small), rel=1e-12)
+
+
+@given(st.permutations(["water", "glycerin", "l_ascorbic_acid", "ascorbyl_glucoside"]))
+def test_the_order_of_lines_changes_nothing(order):
+    formula = Formula(tuple(Line(name, 2.0 + len(name)) for name in order))
+    reference = Formula(tuple(Line(name, 2.0 + len(name)) for name in sorted(order)))
+    known, expected = composition(formula), composition(reference)
+    assert [each.form for each in known.strengths] == [each.form for each in expected.strengths]
+    for one, other in zip(known.strengths, expected.strengths, strict=True):
+        assert one.mass_fraction.low == pytest.approx(other.mass_fraction.low, rel=1e-12)
+
+
+# --- lines from quantities ------------------------------------------------------------------------
+
+
+def test_a_line_takes_any_unit():
+    made = line("Vitamin C", Q_(0.015, "kg"), purity=Q_(99, "percent"), scale_resolution=Q_(10, "mg"))
+    assert made.ingredient == "l_ascorbic_acid"
+    assert made.mass_g == pytest.approx(15.0)
+    assert made.purity == pytest.approx(0.99)
+    assert made.mass_plus_minus_g == pytest.approx(0.01)
+    assert made.is_form
+    assert not line("aqua", Q_(1, "oz")).is_form
+
+
+def test_a_line_refuses_everything_at_once():
+    assert fields_of(line, "water", 15, purity=99) == ["mass", "purity"]
+
+
+def test_an_unknown_ingredient_is_told_with_near_names():
+    with pytest.raises(InputError) as caught:
+        line("ferulic acd", Q_(1, "g"))
+    assert "ferulic_acid" in caught.value.readings
+
+
+# --- what is no formula ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ((), "lines"),
+        ((Line("water", 0.0),), "lines"),
+        ((Line("unobtainium", 1.0),), "lines[0].ingredient"),
+        ((Line("water", 1.0), Line("glycerin", -1.0)), "lines[1].mass_g"),
+        ((Line("water", 1.0), Line("glycerin", math.nan)), "lines[1].mass_g"),
+        ((Line("water", math.inf),), "lines[0].mass_g"),
+        ((Line("l_ascorbic_acid", 1.0, purity=99),), "lines[0].purity"),
+        ((Line("l_ascorbic_acid", 1.0, purity=0.0),), "lines[0].purity"),
+        ((Line("l_ascorbic_acid", 1.0, purity=math.nan),), "lines[0].purity"),
+        ((Line("l_ascorbic_acid", 1.0, 0.9, water_content=0.2),), "lines[0].water_content"),
+        ((Line("l_ascorbic_acid", 1.0, water_content=-0.1),), "lines[0].water_content"),
+        ((Line("l_ascorbic_acid", 1.0, water_content=math.nan),), "lines[0].water_content"),
+    ],
+)
+def test_what_is_no_formula_is_refused_with_its_place(lines, field):
+    assert field in fields_of(Formula, lines)
+
+
+def test_everything_wrong_is_told_at_once():
+    lines = (Line("water", -1.0), Line("unobtainium", 1.0), Line("l_ascorbic_acid", 1.0, purity=99))
+    wrong = fields_of(Formula, lines, "soup")
+    assert wrong[:4] == ["system", "lines[0].mass_g", "lines[1].ingredient", "lines[2].purity"]

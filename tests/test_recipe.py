@@ -1,0 +1,410 @@
+"""Recipes as JSON: what is read, what is refused and where, and the way back."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.draws import Z95
+from calc.errors import InputErrors
+from calc.formula import SYSTEMS, Formula, Line
+from calc.recipe import (
+    LIGHTS,
+    LONGEST,
+    PACKAGES,
+    WALLS,
+    Measured,
+    Recipe,
+    Storage,
+    load_recipe,
+    read_recipe,
+    recipe_of,
+)
+from calc.units import Q_
+
+WATER = {"ingredient": "water", "mass_g": 84.2}
+ACID = {"ingredient": "l_ascorbic_acid", "mass_g": 15.0, "purity": 0.99}
+
+
+def recipe(*lines: dict, **more: object) -> dict:
+    return {"lines": list(lines or (WATER, ACID)), **more}
+
+
+def fields_of(call, *args, **kwargs) -> list[str]:
+    with pytest.raises(InputErrors) as caught:
+        call(*args, **kwargs)
+    for error in caught.value.errors:
+        assert error.accepted
+        assert error.fix
+    return [error.field for error in caught.value.errors]
+
+
+# --- good ones ------------------------------------------------------------------------------------
+
+
+def test_the_recipe_of_the_design_is_read():
+    text = json.dumps(
+        recipe(
+            system="solution",
+            storage={"temperature_C": 25, "package": "dropper_bottle"},
+            measured={"pH": 3.1, "pH_sd": 0.1},
+        )
+    )
+    read = load_recipe(text)
+    assert read.formula == Formula((Line("water", 84.2), Line("l_ascorbic_acid", 15.0, 0.99)))
+    assert read.storage.temperature.m_as("kelvin") == pytest.approx(298.15)
+    assert read.storage.package == "dropper_bottle"
+    assert read.measured == Measured(pH=3.1, pH_sd=0.1)
+    assert load_recipe(text.encode()) == read
+
+
+def test_a_recipe_needs_no_more_than_lines():
+    assert read_recipe(recipe(WATER)) == Recipe(Formula((Line("water", 84.2),)))
+
+
+def test_names_are_read_as_people_write_them():
+    read = read_recipe(recipe({"ingredient": "Aqua", "mass_g": 9}, {"ingredient": "Vitamin C", "mass_g": 1}))
+    assert [each.ingredient for each in read.formula.lines] == ["water", "l_ascorbic_acid"]
+
+
+def test_the_scale_goes_to_every_line():
+    read = read_recipe(recipe(scale_g=0.01))
+    assert [each.mass_plus_minus_g for each in read.formula.lines] == [0.01, 0.01]
+
+
+def test_null_is_left_out():
+    read = read_recipe(recipe({**WATER, "purity": None}, storage=None, measured=None, scale_g=None))
+    assert read == Recipe(Formula((Line("water", 84.2),)))
+
+
+def test_a_schedule_is_read():
+    stays = [{"temperature_C": 4, "hours_per_day": 23}, {"temperature_C": 25, "hours_per_day": 1}]
+    schedule = read_recipe(recipe(storage={"schedule": stays})).storage.schedule
+    assert [hours for _, hours in schedule] == [23.0, 1.0]
+    assert [each.m_as("degC") for each, _ in schedule] == pytest.approx([4, 25])
+
+
+def test_dates_are_read():
+    storage = read_recipe(recipe(storage={"made_on": "2026-03-31", "opened_on": "2026-04-01"})).storage
+    assert storage.made_on == datetime.date(2026, 3, 31)
+    assert storage.opened_on == datetime.date(2026, 4, 1)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_system_is_read(system):
+    assert read_recipe(recipe(system=system)).formula.system == system
+
+
+# --- bad ones -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        ({}, "lines"),
+        ({"lines": []}, "lines"),
+        ({"lines": {}}, "lines"),
+        ({"lines": "water"}, "lines"),
+        ([], "recipe"),
+        (None, "recipe"),
+        ("water", "recipe"),
+        (recipe(colour="blue"), "recipe.colour"),
+        (recipe({**WATER, "colour": "blue"}), "lines[0].colour"),
+        (recipe("water"), "lines[0]"),
+        (recipe(None), "lines[0]"),
+        (recipe({"ingredient": "water"}), "lines[0].mass_g"),
+        (recipe({"ingredient": "water", "mass_g": None}), "lines[0].mass_g"),
+        (recipe(WATER, {**ACID, "mass_g": -1}), "lines[1].mass_g"),
+        (recipe(WATER, {**ACID, "mass_g": math.nan}), "lines[1].mass_g"),
+        (recipe(WATER, {**ACID, "mass_g": math.inf}), "lines[1].mass_g"),
+        (recipe(WATER, {**ACID, "mass_g": "15"}), "lines[1].mass_g"),
+        (recipe(WATER, {**ACID, "mass_g": True}), "lines[1].mass_g"),
+        (recipe(WATER, {**ACID, "mass_g": [15]}), "lines[1].mass_g"),
+        (recipe(WATER, {**ACID, "mass_g": 10**400}), "lines[1].mass_g"),
+        (recipe({"mass_g": 1}), "lines[0].ingredient"),
+        (recipe({"ingredient": 5, "mass_g": 1}), "lines[0].ingredient"),
+        (recipe({**WATER, "ingredient": "unobtainium"}), "lines[0].ingredient"),
+        (recipe(WATER, {**ACID, "purity": 99}), "lines[1].purity"),
+        (recipe(WATER, {**ACID, "purity": 0}), "lines[1].purity"),
+        (recipe(WATER, {**ACID, "water_content": 5}), "lines[1].water_content"),
+        (recipe(WATER, {**ACID, "water_content": 0.5}), "lines[1].water_content"),
+        (recipe(WATER, {**ACID, "aa_eq": 40}), "lines[1].aa_eq"),
+        (recipe({**WATER, "mass_g": 0}), "lines"),
+        (recipe(system="soup"), "system"),
+        (recipe(system=["solution"]), "system"),
+        (recipe(scale_g=-0.01), "recipe.scale_g"),
+        (recipe(scale_g="0.01 g"), "recipe.scale_g"),
+        (recipe(storage=[]), "storage"),
+        (recipe(storage={"fridge": True}), "storage.fridge"),
+        (recipe(storage={"temperature_C": "25"}), "storage.temperature_C"),
+        (recipe(storage={"temperature_C": -300}), "storage.temperature"),
+        (recipe(storage={"package": "bucket"}), "storage.package"),
+        (recipe(storage={"package": ["jar"]}), "storage.package"),
+        (recipe(storage={"wall": "gold"}), "storage.wall"),
+        (recipe(storage={"light": 5}), "storage.light"),
+        (recipe(storage={"fill_fraction": 50}), "storage.fill_fraction"),
+        (recipe(storage={"openings_per_day": -1}), "storage.openings_per_day"),
+        (recipe(storage={"made_on": "31.3.2026"}), "storage.made_on"),
+        (recipe(storage={"made_on": "2026-02-30"}), "storage.made_on"),
+        (recipe(storage={"made_on": "2026-03-31", "opened_on": "2026-03-30"}), "storage.opened_on"),
+        (recipe(storage={"schedule": [{"temperature_C": 4, "hours_per_day": 23}]}), "storage.schedule"),
+        (recipe(storage={"schedule": [{"temperature_C": 4, "hours": 24}]}), "storage.schedule[0].hours"),
+        (recipe(storage={"schedule": [4]}), "storage.schedule[0]"),
+        (
+            recipe(storage={"temperature_C": 4, "schedule": [{"temperature_C": 4, "hours_per_day": 24}]}),
+            "storage.schedule",
+        ),
+        (recipe(measured={"ph": 3.1}), "measured.ph"),
+        (recipe(measured={"pH": 31}), "measured.pH"),
+        (recipe(measured={"pH": "3.1"}), "measured.pH"),
+        (recipe(measured={"pH_sd": 0.1}), "measured.pH"),
+        (recipe(measured={"pH": 3.1, "pH_sd": -0.1}), "measured.pH_sd"),
+        (recipe(measured={"pH": 3.1, "pH_step": 5}), "measured.pH_step"),
+        (recipe(measured={"assay_fraction": 90}), "measured.assay_fraction"),
+        (recipe(measured={"assay_on": "soon"}), "measured.assay_on"),
+    ],
+)
+def test_what_is_no_recipe_is_refused_with_its_place(content, field):
+    assert field in fields_of(read_recipe, content)
+
+
+def test_an_unknown_ingredient_comes_with_near_names():
+    with pytest.raises(InputErrors) as caught:
+        read_recipe(recipe(WATER, {"ingredient": "ferulic acd", "mass_g": 0.5}))
+    (error,) = caught.value.errors
+    assert error.field == "lines[1].ingredient"
+    assert "ferulic_acid" in error.readings
+
+
+def test_a_percentage_as_purity_shows_the_fix():
+    with pytest.raises(InputErrors, match=r"Write 99 % as 0\.99"):
+        read_recipe(recipe(WATER, {**ACID, "purity": 99}))
+
+
+def test_everything_wrong_is_told_at_once():
+    content = recipe(
+        {"ingredient": "unobtainium", "mass_g": -1},
+        {"ingredient": "water"},
+        system="soup",
+        storage={"package": "bucket", "fill_fraction": 2},
+        measured={"pH": 20},
+    )
+    assert fields_of(read_recipe, content) == [
+        "lines[0].ingredient",
+        "lines[0].mass_g",
+        "lines[1].mass_g",
+        "system",
+        "storage.package",
+        "storage.fill_fraction",
+        "measured.pH",
+    ]
+
+
+# --- hostile files --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "lines: water",
+        '{"lines": [{"ingredient": "water", "mass_g": NaN}]}',
+        '{"lines": [{"ingredient": "water", "mass_g": Infinity}]}',
+        '{"lines": [{"ingredient": "water", "mass_g": -Infinity}]}',
+        '{"lines": [{"ingredient": "water", "mass_g": 015}]}',
+        '{"lines": [{"ingredient": "water", "mass_g": 1' + "0" * 5000 + "}]}",
+        b"\xff\xfe\x00",
+        b"\x80abc",
+        "\ufeff{}",
+    ],
+    ids=lambda text: repr(text)[:24],
+)
+def test_what_is_not_json_is_refused(text):
+    assert fields_of(load_recipe, text) == ["recipe"]
+
+
+@pytest.mark.parametrize("text", ['{"lines": [{"ingredient": "water", "mass_g": 1e999}]}'])
+def test_a_number_too_large_for_a_float_is_refused(text):
+    assert fields_of(load_recipe, text) == ["lines[0].mass_g"]
+
+
+def test_a_huge_file_is_refused_unread():
+    assert fields_of(load_recipe, " " * (LONGEST + 1)) == ["recipe"]
+    assert fields_of(load_recipe, b"[" * (LONGEST + 1)) == ["recipe"]
+
+
+@pytest.mark.parametrize("depth", [50, 500, 100_000])
+@pytest.mark.parametrize(("left", "right"), [("[", "]"), ('{"lines":', "}")])
+def test_a_deeply_nested_file_is_refused(depth, left, right):
+    assert fields_of(load_recipe, left * depth + "1" + right * depth)
+
+
+def test_a_long_answer_is_cut_short():
+    with pytest.raises(InputErrors) as caught:
+        read_recipe(recipe({"ingredient": "x" * 10_000, "mass_g": 1}))
+    assert len(str(caught.value)) < 500
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**6), 10**15)
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from(["water", "l_ascorbic_acid", "solution", "jar", "dark", "2026-03-31"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+# A schedule that is a bare number or truth value is left out of the guesses below.
+listed = st.lists(json_values, max_size=3)
+
+
+def some_of(*names: str) -> st.SearchStrategy[dict]:
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, json_values))
+
+
+lines = some_of("ingredient", "mass_g", "purity", "water_content", "aa_eq")
+storages = some_of(
+    "temperature_C", "package", "wall", "light", "openings_per_day", "fill_fraction", "made_on", "opened_on"
+)
+guesses = st.fixed_dictionaries(
+    {"lines": st.lists(lines | json_values, max_size=3) | json_values},
+    optional={
+        "system": json_values,
+        "scale_g": json_values,
+        "storage": storages | json_values | st.fixed_dictionaries({"schedule": listed}),
+        "measured": some_of("pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd", "assay_on") | json_values,
+        "extra": json_values,
+    },
+)
+
+
+@given(json_values | guesses)
+def test_any_json_is_a_recipe_or_input_errors(content):
+    with contextlib.suppress(InputErrors):
+        assert isinstance(read_recipe(content), Recipe)
+
+
+@given(st.text(max_size=60) | st.binary(max_size=60))
+def test_any_text_is_a_recipe_or_input_errors(text):
+    with contextlib.suppress(InputErrors):
+        assert isinstance(load_recipe(text), Recipe)
+
+
+# --- and back -------------------------------------------------------------------------------------
+
+good_lines = st.builds(
+    Line,
+    ingredient=st.sampled_from(["water", "l_ascorbic_acid", "glycerin", "encapsulated_ascorbic_acid"]),
+    mass_g=st.floats(1e-6, 1e6),
+    purity=st.none() | st.floats(0.01, 0.9),
+    water_content=st.floats(0, 0.1),
+    aa_eq=st.none() | st.floats(0, 1),
+)
+
+
+@given(st.lists(good_lines, min_size=1, max_size=5), st.sampled_from(SYSTEMS))
+def test_a_formula_survives_the_way_there_and_back(every, system):
+    formula = Formula(tuple(every), system)
+    text = json.dumps(recipe_of(formula))
+    assert load_recipe(text).formula == formula
+    assert recipe_of(load_recipe(text).formula) == recipe_of(formula)
+
+
+def test_the_scale_survives_too():
+    formula = Formula(
+        (Line("water", 85.0, mass_plus_minus_g=0.01), Line("l_ascorbic_acid", 15.0, 0.99, 0.0, 0.01))
+    )
+    assert read_recipe(recipe_of(formula)).formula == formula
+    assert recipe_of(formula)["scale_g"] == 0.01
+
+
+def test_what_is_not_said_is_not_written():
+    written = recipe_of(Formula((Line("water", 1.0),)))
+    assert written == {"lines": [{"ingredient": "water", "mass_g": 1.0}], "system": "solution"}
+
+
+# --- storage and measured -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "words"), [("package", PACKAGES), ("wall", WALLS), ("light", LIGHTS)])
+def test_storage_knows_its_words(name, words):
+    for word in words:
+        assert getattr(Storage(**{name: word}), name) == word
+    assert fields_of(Storage, **{name: "bucket"}) == [name]
+
+
+def test_the_hours_of_a_day_add_up():
+    stay = Q_(4, "degC")
+    assert Storage(schedule=((stay, 24),)).schedule
+    assert Storage(schedule=((stay, 8), (stay, 16))).schedule
+    for hours in (0, 23, 23.99, 24.01, 48, math.nan):
+        assert fields_of(Storage, schedule=((stay, hours),)) == ["schedule"]
+
+
+def test_storage_refuses_wrong_temperatures():
+    for wrong in (25, Q_(25, "delta_degC"), Q_(25, "g"), Q_(-300, "degC"), Q_(math.nan, "kelvin")):
+        assert fields_of(Storage, temperature=wrong) == ["temperature"]
+        assert "temperature" in fields_of(Storage, schedule=((wrong, 24),))
+
+
+@pytest.mark.parametrize("wrong", [-0.1, 1.1, math.nan])
+def test_storage_refuses_wrong_numbers(wrong):
+    assert fields_of(Storage, fill_fraction=wrong) == ["fill_fraction"]
+
+
+def test_dates_stand_in_order():
+    made, opened = datetime.date(2026, 3, 31), datetime.date(2026, 4, 1)
+    assert Storage(made_on=made, opened_on=opened).opened_on == opened
+    assert Storage(made_on=made, opened_on=made)
+    assert fields_of(Storage, made_on=opened, opened_on=made) == ["opened_on"]
+
+
+@pytest.mark.parametrize(
+    ("storage", "clear"),
+    [
+        (Storage(light="daylight", wall="clear_glass"), 1.0),
+        (Storage(light="dark", wall="clear_glass"), 0.0),
+        (Storage(light="daylight", wall="amber_glass"), 0.0),
+        (Storage(light="daylight"), math.nan),
+        (Storage(wall="clear_glass"), math.nan),
+        (Storage(), math.nan),
+    ],
+)
+def test_clear_glass_in_daylight_is_yes_no_or_unknown(storage, clear):
+    assert storage.is_clear_in_daylight == pytest.approx(clear, nan_ok=True)
+
+
+def test_a_strip_is_half_a_step_wide_and_a_meter_normal():
+    strip = Measured(pH=2.6, pH_step=0.5).pH_band
+    assert (strip.low, strip.median, strip.high) == pytest.approx((2.35, 2.6, 2.85))
+    meter = Measured(pH=3.1, pH_sd=0.1).pH_band
+    assert (meter.low, meter.high) == pytest.approx((3.1 - 0.1 * Z95, 3.1 + 0.1 * Z95))
+    assert Measured(pH=3.1).pH_band.low == Measured(pH=3.1).pH_band.high == 3.1
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("pH", -1),
+        ("pH", 15),
+        ("pH", math.nan),
+        ("assay_fraction", -0.1),
+        ("assay_fraction", 2),
+        ("assay_sd", -1),
+    ],
+)
+def test_measured_refuses_wrong_numbers(name, wrong):
+    assert name in fields_of(Measured, **{name: wrong})
+
+
+def test_a_spread_needs_its_reading():
+    assert fields_of(Measured, pH_sd=0.1) == ["pH"]
+    assert fields_of(Measured, pH_step=0.5) == ["pH"]

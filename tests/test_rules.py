@@ -1,0 +1,446 @@
+"""Every rule: when it fires, when it is silent, when it cannot look, and what it says."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import catalog, rules
+from calc.assess import assess
+from calc.findings import Action, Evidence, Finding, Severity
+from calc.formula import Formula, Line
+from calc.recipe import Measured, Storage
+from calc.rules import FACTS, PREDICATES, TEXTS, Facts, evaluate, findings_of, skipped_of
+
+NAN = float("nan")
+ENDS = ("median", "low", "high")
+
+# A serum of which everything is known and about which no rule with a limit has anything to say.
+CALM = {
+    "has_form": 1,
+    "has_laa": 1,
+    "has_derivative": 0,
+    "has_usual_range": 1,
+    "has_water_soluble_form": 1,
+    "has_ethyl": 0,
+    "has_water": 1,
+    "has_preservative": 1,
+    "crystal_water_unstated": 0,
+    "purity_stated": 1,
+    "clear_in_daylight": 0,
+    "lightest_in_water": 1,
+    "lightest_not_in_water": 0,
+    "laa_mass_fraction": 0.12,
+    "laa_aim": 0.12,
+    "laa_per_water": 15.0,
+    "derivative_mass_fraction": 0.02,
+    "derivative_usual_low": 0.01,
+    "derivative_usual_high": 0.05,
+    "derivative_aa_equivalent": 0.01,
+    "pH": 3.2,
+    "dilution_g": 0.0,
+    "lightest_g": 1.0,
+    "lightest_steps": 100.0,
+    "weighable_batch_g": 30.0,
+    "stock_part_g": 1.0,
+    "stock_water_g": 9.0,
+    "stock_dose_g": 1.0,
+}
+OF_DERIVATIVE = {"has_derivative": 1}
+
+# Per rule: facts with which it fires, facts with which it is silent.
+CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
+    "STR-001": ({"laa_mass_fraction": 0.22}, {"laa_mass_fraction": 0.20}),
+    "STR-002": ({"laa_mass_fraction": 0.05}, {"laa_mass_fraction": 0.08}),
+    "STR-003": ({"laa_mass_fraction": 0.18}, {"laa_mass_fraction": 0.22}),
+    "STR-004": ({**OF_DERIVATIVE, "derivative_mass_fraction": 0.06}, OF_DERIVATIVE),
+    "STR-005": ({**OF_DERIVATIVE, "derivative_mass_fraction": 0.001}, OF_DERIVATIVE),
+    "STR-006": ({**OF_DERIVATIVE, "has_usual_range": 0}, OF_DERIVATIVE),
+    "STR-007": ({"has_form": 0, "has_laa": 0}, {}),
+    "STR-008": ({"laa_mass_fraction_high": 0.21, "laa_aim": 0.199, "laa_mass_fraction": 0.199}, {}),
+    "FORM-001": (OF_DERIVATIVE, {}),
+    "FORM-002": ({**OF_DERIVATIVE, "crystal_water_unstated": 1}, OF_DERIVATIVE),
+    "FORM-003": ({**OF_DERIVATIVE, "derivative_aa_equivalent": NAN}, OF_DERIVATIVE),
+    "FORM-004": ({"has_ethyl": 1}, {}),
+    "PH-001": ({"pH": 2.2}, {}),
+    "PH-002": ({"pH": 2.7}, {"pH": 2.2}),
+    "PH-003": ({"pH": 4.0}, {}),
+    "PH-004": ({"pH": NAN}, {}),
+    "SOL-001": ({"has_water": 0}, {}),
+    "SOL-002": ({"laa_per_water": 40.0}, {}),
+    "MICRO-001": ({"has_preservative": 0}, {"has_preservative": 0, "pH": 2.5}),
+    "LIGHT-001": ({"clear_in_daylight": 1}, {}),
+    "MIX-001": ({}, {"has_laa": 0}),
+    "MIX-002": ({}, {"has_water": 0}),
+    "MIX-003": ({}, {"has_water_soluble_form": 0}),
+    "MIX-004": ({}, {"has_form": 0}),
+    "MIX-005": ({}, {"has_form": 0}),
+    "MIX-006": ({"purity_stated": 0}, {}),
+    "MIX-010": ({"lightest_steps": 3.0}, {}),
+    "MIX-011": ({"lightest_in_water": 0, "lightest_not_in_water": 1, "lightest_steps": 3.0}, {}),
+}
+
+# Per limit: the fact that it bounds, and whether the rule fires below, at and above the limit.
+LIMITS: dict[tuple[str, str], tuple[str, tuple[bool, bool, bool]]] = {
+    ("STR-001", "most"): ("laa_mass_fraction", (False, False, True)),
+    ("STR-002", "least"): ("laa_mass_fraction", (True, False, False)),
+    ("STR-003", "above"): ("laa_mass_fraction", (False, False, True)),
+    ("STR-003", "most"): ("laa_mass_fraction", (True, True, False)),
+    ("STR-008", "most"): ("laa_mass_fraction_high", (False, False, True)),
+    ("PH-001", "least"): ("pH", (True, False, False)),
+    ("PH-002", "least"): ("pH", (False, True, True)),
+    ("PH-002", "below"): ("pH", (True, False, False)),
+    ("PH-003", "from"): ("pH", (False, True, True)),
+    ("SOL-002", "most"): ("laa_per_water", (False, False, True)),
+    ("MICRO-001", "below"): ("pH", (False, True, True)),
+    ("MIX-010", "least"): ("lightest_steps", (True, False, False)),
+    ("MIX-011", "least"): ("lightest_steps", (True, False, False)),
+}
+# Limits that only a message shows.
+TOLD_ONLY = {("STR-002", "worked")}
+
+
+def table(*rows: Mapping[str, float]) -> Facts:
+    """Return facts: CALM changed by each row; ``<fact>_low`` and ``<fact>_high`` widen its band."""
+    full = [{**CALM, **row} for row in rows]
+    columns = {name: np.array([row[name] for row in full], dtype=np.float64) for name in FACTS}
+    bands = {
+        name: {end: np.array([row.get(f"{name}_{end}", row[name]) for row in full]) for end in ENDS}
+        for name in ("laa_mass_fraction", "pH")
+    }
+    texts = {
+        "derivative": ["ascorbyl_glucoside"] * len(full),
+        "derivative_name": ["Ascorbyl glucoside"] * len(full),
+        "lightest": ["ferulic_acid"] * len(full),
+        "lightest_name": ["Ferulic acid"] * len(full),
+    }
+    return Facts(columns, bands, texts)
+
+
+def findings(**row: float) -> dict[str, Finding]:
+    facts = table(row)
+    return {each.code: each for each in findings_of(evaluate(facts), facts)}
+
+
+def skipped(**row: float) -> dict[str, str]:
+    facts = table(row)
+    return {each.code: each.reason for each in skipped_of(evaluate(facts), facts)}
+
+
+def serum(strength: float, form: str = "l_ascorbic_acid") -> Formula:
+    return Formula(
+        (Line("water", 100 - 100 * strength), Line(form, 100 * strength, 1.0, purity_plus_minus=0.0))
+    )
+
+
+# --- every rule -----------------------------------------------------------------------------------
+
+
+def test_rules_and_predicates_are_one_to_one():
+    assert set(PREDICATES) == set(catalog.rules())
+
+
+def test_every_rule_has_its_case():
+    assert set(CASES) == set(PREDICATES)
+
+
+def test_every_limit_has_its_boundary():
+    told = {(code, name) for code, rule in catalog.rules().items() for name in rule.limits}
+    assert told == set(LIMITS) | TOLD_ONLY
+
+
+@pytest.mark.parametrize("code", PREDICATES)
+def test_a_rule_fires_and_is_silent(code):
+    fires, silent = CASES[code]
+    assert code in findings(**fires)
+    assert code not in findings(**silent)
+
+
+@pytest.mark.parametrize(("code", "limit"), LIMITS)
+def test_a_limit_is_where_the_data_put_it(code, limit):
+    fact, expected = LIMITS[code, limit]
+    at = catalog.rules()[code].limit[limit]
+    base = {**CASES[code][0], **({"has_preservative": 0} if code == "MICRO-001" else {})}
+    fired = tuple(code in findings(**{**base, fact: at + step}) for step in (-1e-6, 0.0, 1e-6))
+    assert fired == expected
+
+
+@pytest.mark.parametrize(("code", "limit"), LIMITS)
+def test_float_noise_does_not_cross_a_limit(code, limit):
+    fact, expected = LIMITS[code, limit]
+    at = catalog.rules()[code].limit[limit]
+    base = {**CASES[code][0], **({"has_preservative": 0} if code == "MICRO-001" else {})}
+    for step in (-1e-12, 1e-12):
+        assert (code in findings(**{**base, fact: at + step})) == expected[1]
+
+
+@pytest.mark.parametrize("fact", [fact for rule in catalog.rules().values() for fact in rule.needs])
+def test_a_fact_that_is_needed_and_unknown_skips_the_rule(fact):
+    for code, rule in catalog.rules().items():
+        if fact in rule.needs:
+            row = {**CASES[code][0], fact: NAN}
+            assert skipped(**row)[code].startswith(FACTS[fact].label)
+            assert skipped(**row)[code].endswith("unknown")
+            assert code not in findings(**row)
+
+
+def test_derivative_limits_come_from_the_form():
+    for step, fires in ((-1e-6, False), (0.0, False), (1e-6, True)):
+        assert ("STR-004" in findings(**OF_DERIVATIVE, derivative_mass_fraction=0.05 + step)) == fires
+    for step, fires in ((-1e-6, True), (0.0, False), (1e-6, False)):
+        assert ("STR-005" in findings(**OF_DERIVATIVE, derivative_mass_fraction=0.01 + step)) == fires
+
+
+# --- what the issue asks --------------------------------------------------------------------------
+
+
+def codes(report) -> dict[str, Finding]:
+    return {each.code: each for each in report.findings}
+
+
+def test_twenty_two_percent_stops_and_twenty_does_not():
+    stop = codes(assess(serum(0.22)))["STR-001"]
+    assert stop.severity is Severity.STOP
+    assert "22 %" in stop.message.replace("\u202f", " ")
+    # 22 g of acid are 20 % of 110 g: 10 g of water more.
+    assert "10 g" in stop.remedy.replace("\u202f", " ")
+    assert "STR-001" not in codes(assess(serum(0.20)))
+
+
+def test_five_percent_is_a_note_that_cites_its_trial():
+    note = codes(assess(serum(0.05)))["STR-002"]
+    assert note.severity is Severity.NOTE
+    assert "humbert_2003" in note.sources
+    assert "STR-002" not in codes(assess(serum(0.08)))
+
+
+def test_an_unknown_pH_is_told_not_passed():
+    report = assess(serum(0.15))
+    reasons = {each.code: each.reason for each in report.skipped}
+    for code in ("PH-001", "PH-002", "PH-003"):
+        assert reasons[code] == "the pH: unknown"
+        assert code not in report.evaluated
+    assert codes(report)["PH-004"].severity is Severity.CAUTION
+    assert set(report.evaluated) | set(reasons) == set(PREDICATES)
+    assert not set(report.evaluated) & set(reasons)
+
+
+def test_a_strip_that_may_be_too_low_is_a_caution():
+    report = assess(serum(0.15), measured=Measured(pH=2.6, pH_step=0.5))
+    finding = codes(report)["PH-001"]
+    assert finding.severity is Severity.CAUTION
+    assert finding.title.startswith("May be")
+
+
+def test_a_meter_that_is_sure_stops():
+    finding = codes(assess(serum(0.15), measured=Measured(pH=2.3, pH_sd=0.02)))["PH-001"]
+    assert finding.severity is Severity.STOP
+    assert not finding.title.startswith("May be")
+
+
+def test_a_clean_pH_silences_every_pH_rule():
+    found = codes(assess(serum(0.15), measured=Measured(pH=3.2, pH_sd=0.02)))
+    assert not [code for code in found if code.startswith("PH-")]
+
+
+def test_strength_is_judged_as_stated():
+    # A powder not stated pure reaches below 20 %, but what counts is what was aimed at.
+    formula = Formula((Line("water", 79.9), Line("l_ascorbic_acid", 20.1)))
+    assert "STR-001" in codes(assess(formula))
+
+
+def test_light_needs_bottle_and_place():
+    assert "LIGHT-001" in codes(assess(serum(0.1), storage=Storage(light="daylight", wall="clear_glass")))
+    assert "LIGHT-001" in assess(serum(0.1), storage=Storage(light="dark")).evaluated
+    reasons = {each.code: each.reason for each in assess(serum(0.1)).skipped}
+    assert "unknown" in reasons["LIGHT-001"]
+
+
+def test_two_derivatives_are_judged_each_by_its_own_range():
+    lines = (Line("water", 80.0), Line("ascorbyl_glucoside", 8.0), Line("ascorbyl_palmitate", 12.0))
+    above = [each.subject for each in assess(Formula(lines)).findings if each.code == "STR-004"]
+    assert sorted(above) == ["ascorbyl_glucoside", "ascorbyl_palmitate"]
+
+
+def test_without_vitamin_c_there_is_little_to_say():
+    found = codes(assess(Formula((Line("water", 90.0), Line("glycerin", 10.0)))))
+    assert "STR-007" in found
+    assert not [code for code in found if code.startswith(("PH", "STR-00")) and code != "STR-007"]
+
+
+def test_a_powder_in_oil_stays_a_suspension():
+    found = codes(assess(Formula((Line("squalane", 90.0), Line("l_ascorbic_acid", 10.0)))))
+    assert "SOL-001" in found
+    assert "PH-004" not in found
+
+
+def test_a_coarse_scale_is_told_in_its_steps():
+    lines = (Line("water", 30.0, mass_plus_minus_g=0.01), Line("panthenol", 0.05, mass_plus_minus_g=0.01))
+    finding = codes(assess(Formula(lines)))["MIX-010"]
+    # 0.05 g on 0.01 g are 5 steps; 20 steps need four times the batch: 120.2 g.
+    message, remedy = (text.replace("\u202f", " ") for text in (finding.message, finding.remedy))
+    assert "only 5 steps" in message
+    assert "120 g" in remedy
+    assert finding.subject == "panthenol"
+
+
+def test_a_report_is_sorted_and_complete():
+    lines = (Line("water", 70.0), Line("l_ascorbic_acid", 25.0), Line("ethyl_ascorbic_acid", 5.0))
+    report = assess(Formula(lines), measured=Measured(pH=2.2))
+    severities = [each.severity for each in report.findings]
+    assert severities == sorted(severities, reverse=True)
+    assert severities[0] is Severity.STOP
+    assert report.as_dict()["findings"][0]["severity"] == "STOP"
+    assert len({(each.code, each.subject) for each in report.findings}) == len(report.findings)
+
+
+def test_nothing_found_never_means_nothing_looked():
+    for formula in (serum(0.1), serum(0.02, "ascorbyl_glucoside"), Formula((Line("glycerin", 1.0),))):
+        report = assess(formula)
+        assert len(report.evaluated) + len(report.skipped) == len(PREDICATES)
+        for each in report.skipped:
+            assert each.reason.endswith(": unknown")
+
+
+# --- severities -----------------------------------------------------------------------------------
+
+
+def test_only_the_harmful_end_lowers_the_severity_by_one():
+    sure, may = findings(pH=2.2), findings(pH=2.6, pH_low=2.35, pH_high=2.85)
+    assert sure["PH-001"].severity is Severity.STOP
+    assert may["PH-001"].severity is Severity.CAUTION
+    assert findings(laa_mass_fraction=0.199, laa_mass_fraction_high=0.21)["STR-008"].severity is Severity.NOTE
+
+
+def test_findings_stand_most_severe_first():
+    found = list(findings(laa_mass_fraction=0.25, pH=2.7, has_preservative=0).values())
+    assert [each.severity for each in found] == sorted((each.severity for each in found), reverse=True)
+
+
+# --- a table and its rows -------------------------------------------------------------------------
+
+unknown = st.just(NAN)
+FACT_VALUES = {
+    "flag": st.sampled_from([0.0, 1.0, NAN]),
+    "fraction": st.one_of(unknown, st.floats(0, 0.5), st.sampled_from([0.05, 0.08, 0.15, 0.2])),
+    "pH": st.one_of(unknown, st.floats(0, 9), st.sampled_from([2.5, 3.0, 3.5])),
+    "g": st.one_of(unknown, st.floats(0, 1e4)),
+    "g/100g": st.one_of(unknown, st.floats(0, 100)),
+    "steps": st.one_of(unknown, st.floats(0, 1e4), st.just(20.0)),
+}
+rows_of_facts = st.fixed_dictionaries({name: FACT_VALUES[fact.kind] for name, fact in FACTS.items()})
+
+
+@given(st.lists(rows_of_facts, min_size=1, max_size=8))
+def test_a_table_is_judged_like_its_rows_alone(rows):
+    together = table(*rows)
+    verdicts = evaluate(together)
+    for i, row in enumerate(rows):
+        alone = table(row)
+        single = evaluate(alone)
+        for words in ("fires", "may", "skipped"):
+            assert getattr(verdicts, words)[i].tolist() == getattr(single, words)[0].tolist()
+        assert findings_of(verdicts, together, i) == findings_of(single, alone)
+        assert skipped_of(verdicts, together, i) == skipped_of(single, alone)
+
+
+@given(rows_of_facts)
+def test_a_rule_fires_may_fire_or_is_skipped_never_two(row):
+    verdicts = evaluate(table(row))
+    assert not np.any(verdicts.fires & verdicts.may)
+    assert not np.any(verdicts.fires & verdicts.skipped)
+    assert not np.any(verdicts.may & verdicts.skipped)
+
+
+def test_bit_words_hold_more_than_64_rules():
+    many = np.zeros((130, 3), dtype=bool)
+    many[[0, 63, 64, 129], [0, 0, 1, 2]] = True
+    words = rules._packed(many)
+    assert words.shape == (3, 3)
+    verdicts = rules.Verdicts(tuple(f"X-{i:03}" for i in range(130)), words, words, words)
+    assert [verdicts.of_row(words, row) for row in range(3)] == [["X-000", "X-063"], ["X-064"], ["X-129"]]
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("code", PREDICATES)
+def test_every_placeholder_is_a_fact_a_limit_or_a_text(code):
+    rule = catalog.rules()[code]
+    shown = {name for name, fact in FACTS.items() if fact.kind != "flag"}
+    known = {*shown, *TEXTS, *rule.limits, "laa_mass_fraction_high", "pH_high"}
+    for text in (rule.subject, rule.message, rule.remedy):
+        assert placeholders(text) <= known
+    assert not placeholders(rule.title)
+    # A fact that a message shows must be one that the rule waits for, or it reads "unknown".
+    shown_facts = {
+        name for name in placeholders(rule.message) if name in ("pH", "laa_per_water", "lightest_steps")
+    }
+    assert shown_facts <= set(rule.needs)
+
+
+@pytest.mark.parametrize("code", PREDICATES)
+def test_what_a_rule_waits_for_is_a_fact(code):
+    rule = catalog.rules()[code]
+    assert set(rule.when) | set(rule.needs) <= set(FACTS)
+    assert all(FACTS[name].kind == "flag" for name in rule.when)
+
+
+def test_limits_do_not_hide_facts():
+    for rule in catalog.rules().values():
+        assert not set(rule.limits) & (set(FACTS) | set(TEXTS)), rule.code
+
+
+@pytest.mark.parametrize("code", PREDICATES)
+def test_a_finding_is_whole(code):
+    finding = findings(**CASES[code][0])[code]
+    assert finding.sources
+    for text in (finding.title, finding.message, finding.remedy, finding.subject):
+        assert text
+        assert "{" not in text
+        assert "nan" not in text.lower().split()
+    assert "unknown" not in finding.remedy
+
+
+@pytest.mark.parametrize("code", PREDICATES)
+def test_a_limit_that_is_told_is_the_one_of_the_data(code):
+    rule = catalog.rules()[code]
+    finding = findings(**CASES[code][0])[code]
+    told = (finding.message + finding.remedy).replace("\u202f", " ")
+    for name in placeholders(rule.message + rule.remedy) & set(rule.limits):
+        number = f"{rule.limits[name].centre:g}"
+        assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", told)
+
+
+def test_another_limit_in_the_data_moves_rule_and_message(spoil):
+    # The first limit of the file is that of STR-001.
+    spoil("rules.toml", 'property = "most", value = 20', 'property = "most", value = 10')
+    finding = findings(laa_mass_fraction=0.12)["STR-001"]
+    assert "above 10 %" in finding.message.replace("\u202f", " ")
+
+
+def test_a_finding_without_a_source_cannot_exist():
+    with pytest.raises(ValueError, match="needs a source"):
+        Finding("STR-001", Severity.NOTE, Action.none, "batch", "a", "b", "c", Evidence.D, ())
+
+
+def test_a_code_is_taken_once():
+    with pytest.raises(ValueError, match="is taken"):
+        rules.rule("STR-001")(lambda facts, limit: facts["pH"] > 0)
+
+
+def test_a_finding_in_json_is_words():
+    finding = findings(laa_mass_fraction=0.22)["STR-001"].as_dict()
+    assert finding["severity"] == "STOP"
+    assert finding["action"] == "adapt"
+    assert finding["sources"] == ["pinnell_2001", "jdd_2012", "seed_000"]
