@@ -194,7 +194,8 @@ def _scale_facts(formula: Formula) -> dict[str, float]:
     if lightest is None:
         return dict.fromkeys(names, _UNKNOWN)
     step = lightest.mass_plus_minus_g
-    steps, needed = lightest.mass_g / step, catalog.rules()["MIX-010"].limit["least"]
+    needed = catalog.rules()["MIX-010"].limit["least"]
+    steps = max(lightest.mass_g / step, 1e-12)
     part = max(1.0, needed * step)
     times = 10 ** max(math.ceil(math.log10(needed / steps)), 1)
     dissolves = lightest.record.phase == "water" and lightest.ingredient != "water"

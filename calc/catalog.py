@@ -11,42 +11,30 @@ import functools
 import hashlib
 import math
 import re
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from calc.errors import DataError, InputError
+from calc.datafile import DataFile
+from calc.errors import InputError
 from calc.findings import Action, Evidence, Severity
 from calc.units import ureg
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
-VALUE_KINDS = (
-    "measured",
-    "fitted",
-    "regulatory",
-    "supplier",
-    "estimated",
-    "assumed",
-    "calculated",
-)
-SOURCE_KINDS = (
-    "article",
-    "review",
-    "book",
-    "pharmacopoeia",
-    "database",
-    "regulation",
-    "supplier",
-    "web",
-    "seed",
-    "editorial",
-    "calculation",
+VALUE_KINDS = tuple("measured fitted regulatory supplier estimated assumed calculated".split())
+SOURCE_KINDS = tuple(
+    ("article review book pharmacopoeia database regulation supplier web seed editorial calculation").split()
 )
 PHASES = ("water", "oil", "both", "shell")
+ROLES = tuple(
+    (
+        "solvent cosolvent humectant base acid buffer antioxidant chelator preservative thickener emulsifier "
+        "oil peptide active sulfite"
+    ).split()
+)
 JUDGES = ("nominal", "median", "low", "high")
 _OWN_UNITS = ("pH", "steps", "g/100g")
 
@@ -116,9 +104,9 @@ class Value:
 
     def to(self, unit: str) -> tuple[float, float, float]:
         """Return value, low and high in another unit."""
-        factor = _factor(self.unit, unit)
+        zero, factor = _conversion(self.unit, unit)
         low, high = self.ends
-        return self.centre * factor, low * factor, high * factor
+        return zero + self.centre * factor, zero + low * factor, zero + high * factor
 
 
 @dataclass(frozen=True)
@@ -206,13 +194,14 @@ def sources() -> Mapping[str, Source]:
 @functools.cache
 def forms() -> Mapping[str, Form]:
     """Return every form of vitamin C by its id."""
-    return MappingProxyType(_load("forms.toml", _ingredient_reader(Form)))
+    return MappingProxyType(_load("forms.toml", _form))
 
 
 @functools.cache
 def ingredients() -> Mapping[str, Ingredient]:
     """Return every ingredient by its id, the forms of vitamin C among them."""
-    others = _load("ingredients.toml", _ingredient_reader(Ingredient))
+    others = _load("ingredients.toml", _ingredient)
+    _refuse_shared_names(others)
     return MappingProxyType({**forms(), **others})
 
 
@@ -225,13 +214,16 @@ def rules() -> Mapping[str, RuleText]:
 @functools.cache
 def inputs() -> Inputs:
     """Return what the fields accept and what is assumed."""
-    file = _File("inputs.toml")
-    file.keys(file.tables, "file", ("accepted", "assumed", "order"), ("accepted", "assumed", "order"))
-    rows = {
-        part: {name: _value({"property": name, **row}, file, part) for name, row in file.tables[part].items()}
+    file = DataFile(DATA / "inputs.toml")
+    parts = ("accepted", "assumed", "order")
+    file.keys(file.tables, "accepted", parts, parts)
+    file.keys(file.tables["order"], "order", ("roles",), ("roles",))
+    file.lists(file.tables["order"], "order", "roles")
+    accepted, assumed = (
+        {name: _value({"property": name, **row}, file, part) for name, row in file.tables[part].items()}
         for part in ("accepted", "assumed")
-    }
-    return Inputs(rows["accepted"], rows["assumed"], tuple(file.tables["order"]["roles"]))
+    )
+    return Inputs(accepted, assumed, tuple(file.tables["order"]["roles"]))
 
 
 @functools.cache
@@ -307,130 +299,120 @@ def _folded(text: str) -> str:
 # --- strictness -----------------------------------------------------------------------------------
 
 
-class _File:
-    """A TOML file of named tables that can tell in which line something stands."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.text = (DATA / name).read_text(encoding="utf-8")
-        try:
-            self.tables: dict[str, Any] = tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"at line (\d+)", str(error))
-            raise DataError(name, int(line.group(1)) if line else 1, str(error)) from error
-
-    def error(self, table: str, word: str, problem: str) -> DataError:
-        """Return an error at the line of a word inside a table."""
-        lines = self.text.splitlines()
-        start = next((i for i, line in enumerate(lines) if line.startswith(f"[{table}]")), 0)
-        at = next((i for i in range(start, len(lines)) if word and word in lines[i]), start)
-        return DataError(self.name, at + 1, f"{table}: {problem}")
-
-    def keys(
-        self, row: Mapping[str, Any], table: str, allowed: tuple[str, ...], needed: tuple[str, ...]
-    ) -> None:
-        """Refuse unknown and missing keys."""
-        for key in row:
-            if key not in allowed:
-                raise self.error(table, key, f"unknown key “{key}”")
-        for key in needed:
-            if key not in row:
-                raise self.error(table, "", f"“{key}” is missing")
-
-    def one_of(self, row: Mapping[str, Any], key: str, allowed: Any, table: str) -> None:
-        """Refuse a word that is not in a list."""
-        if row[key] not in allowed:
-            problem = f"{key} “{row[key]}” is none of {', '.join(allowed)}"
-            raise self.error(table, str(row[key]), problem)
-
-    def cited(self, keys: Any, table: str) -> None:
-        """Refuse sources that do not exist."""
-        for key in keys:
-            if key not in sources():
-                raise self.error(table, f'"{key}"', f"source “{key}” is not in sources.toml")
-
-
-def _load(name: str, read: Callable[[str, dict[str, Any], _File], Any]) -> dict[str, Any]:
+def _load(name: str, read: Callable[[str, dict[str, Any], DataFile], Any]) -> dict[str, Any]:
     """Return the records of a file by the name of their table."""
-    file = _File(name)
+    file = DataFile(DATA / name)
     return {key: read(key, table, file) for key, table in file.tables.items()}
 
 
-def _source(key: str, row: dict[str, Any], file: _File) -> Source:
+def _cited(keys: Iterable[str], file: DataFile, table: str) -> None:
+    """Refuse sources that do not exist."""
+    for key in keys:
+        if key not in sources():
+            raise file.error(table, (f'"{key}"',), f"source “{key}” is not in sources.toml")
+
+
+def _source(key: str, row: dict[str, Any], file: DataFile) -> Source:
     """Read one table of sources.toml."""
-    optional = ("authors", "container", "year", "doi", "url", "errata", "short")
-    file.keys(row, key, ("title", "kind", "grade", *optional), ("kind", "grade"))
+    texts = ("title", "authors", "container", "doi", "url", "errata", "short")
+    file.keys(row, key, ("kind", "grade", "year", *texts), ("kind", "grade"))
+    file.texts(row, key, *texts)
     file.one_of(row, "kind", SOURCE_KINDS, key)
     file.one_of(row, "grade", Evidence.__members__, key)
+    if not isinstance(row.get("year", 0), int):
+        raise file.error(key, ("year",), "year must be a whole number")
     house = row["kind"] in ("editorial", "calculation", "seed")
     if not house and not any(row.get(place) for place in ("doi", "url", "container")):
-        raise file.error(key, "", "a source needs a doi, a url or a container")
+        raise file.error(key, (), "a source needs a doi, a url or a container")
     title = row.get("title") or row.get("container") or row.get("url") or ""
     return Source(key, **{**row, "title": title, "grade": Evidence[row["grade"]]})
 
 
-def _ingredient_reader(record: type[Ingredient]) -> Callable[[str, dict[str, Any], _File], Any]:
-    """Return the reader of one table of forms.toml or ingredients.toml."""
-    shared = ("name", "inci", "phase", "aliases", "short", "cas", "cas_note", "chemical_formula")
-    own = ("kind", "stability", "heat", "evidence") if record is Form else ("roles",)
-
-    def read(key: str, row: dict[str, Any], file: _File) -> Ingredient:
-        file.keys(row, key, (*shared, *own, "notes", "values"), ("name", "inci", "phase"))
-        file.one_of(row, "phase", PHASES, key)
-        for number in row.get("cas", ()):
-            if not _is_cas(number):
-                raise file.error(key, number, f"CAS {number} has a wrong check digit")
-        for statement in row.get("evidence", ()):
-            file.keys(statement, key, ("text", "sources"), ("text", "sources"))
-            file.cited(statement["sources"], key)
-        values = tuple(_value(each, file, key) for each in row.get("values", ()))
-        _refuse_duplicates(values, file, key)
-        lists = {name: tuple(row.get(name, ())) for name in ("aliases", "cas", "notes")}
-        more = {"roles": ("form",)} if record is Form else {"roles": tuple(row.get("roles", ()))}
-        if record is Form:
-            statements = (Statement(each["text"], tuple(each["sources"])) for each in row.get("evidence", ()))
-            more["evidence"] = tuple(statements)  # type: ignore[assignment]
-        return record(key, **{**row, **lists, **more, "values": values})
-
-    return read
+def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:
+    """Read one table of ingredients.toml."""
+    shared = _shared_fields(key, row, file, own=("roles",))
+    file.lists(row, key, "roles")
+    for role in row.get("roles", ()):
+        file.one_of({"roles": role}, "roles", ROLES, key)
+    return Ingredient(key, **{**row, **shared, "roles": tuple(row.get("roles", ()))})
 
 
-def _value(row: dict[str, Any], file: _File, table: str) -> Value:
+def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
+    """Read one table of forms.toml."""
+    shared = _shared_fields(key, row, file, own=("kind", "stability", "heat", "evidence"))
+    file.texts(row, key, "kind", "stability", "heat")
+    for statement in row.get("evidence", ()):
+        file.keys(statement, key, ("text", "sources"), ("text", "sources"))
+        file.lists(statement, key, "sources")
+        _cited(statement["sources"], file, key)
+    evidence = tuple(Statement(each["text"], tuple(each["sources"])) for each in row.get("evidence", ()))
+    return Form(key, **{**row, **shared, "roles": ("form",), "evidence": evidence})
+
+
+def _shared_fields(key: str, row: dict[str, Any], file: DataFile, own: tuple[str, ...]) -> dict[str, Any]:
+    """Read what forms and other ingredients have in common."""
+    texts = ("name", "inci", "phase", "short", "cas_note", "chemical_formula")
+    lists = ("aliases", "cas", "notes")
+    file.keys(row, key, (*texts, *lists, *own, "values"), ("name", "inci", "phase"))
+    file.texts(row, key, *texts)
+    file.lists(row, key, *lists)
+    file.one_of(row, "phase", PHASES, key)
+    for number in row.get("cas", ()):
+        if not _is_cas(number):
+            raise file.error(key, (number,), f"CAS {number} has a wrong check digit")
+    values = tuple(_value(each, file, key) for each in row.get("values", ()))
+    _refuse_duplicates(values, file, key)
+    return {"values": values, **{name: tuple(row.get(name, ())) for name in lists}}
+
+
+def _value(row: dict[str, Any], file: DataFile, table: str) -> Value:
     """Read one value row."""
-    allowed = tuple(Value.__dataclass_fields__)
-    file.keys(row, table, allowed, ("property", "unit", "kind", "source"))
+    texts = ("property", "unit", "kind", "source", "variant", "locator", "caveat")
+    file.keys(row, table, tuple(Value.__dataclass_fields__), ("property", "unit", "kind", "source"))
+    file.texts(row, table, *texts)
     file.one_of(row, "kind", VALUE_KINDS, table)
-    file.cited([row["source"]], table)
-    where = row["property"]
+    _cited([row["source"]], file, table)
     if row["unit"] not in _OWN_UNITS and not _is_unit(row["unit"]):
-        raise file.error(table, row["unit"], f"unit “{row['unit']}” is not known")
-    numbers = [row[name] for name in ("low", "value", "high") if name in row]
-    if not numbers or ("value" not in row and len(numbers) < 2):
-        raise file.error(table, where, f"{where} needs a value, or low and high")
-    if not all(isinstance(n, (int, float)) and math.isfinite(n) for n in numbers):
-        raise file.error(table, where, f"{where} must be finite numbers")
-    if numbers != sorted(numbers):
-        raise file.error(table, where, f"{where}: low ≤ value ≤ high must hold")
+        raise file.row_error(table, row, f"unit “{row['unit']}” is not known")
+    problem = _number_problem(row)
+    if problem:
+        raise file.row_error(table, row, f"{row['property']}: {problem}")
     return Value(**row)
 
 
-def _refuse_duplicates(values: tuple[Value, ...], file: _File, table: str) -> None:
+def _number_problem(row: Mapping[str, Any]) -> str:
+    """Return what is wrong with the numbers of a value row, or ""."""
+    numbers = [row[name] for name in ("low", "value", "high") if name in row]
+    if not numbers or ("value" not in row and len(numbers) < 2):
+        return "a value is needed, or low and high"
+    if not all(type(each) in (int, float) and math.isfinite(each) for each in numbers):
+        return "the numbers must be finite"
+    if numbers != sorted(numbers):
+        return "low ≤ value ≤ high must hold"
+    never_negative = row["unit"] in ("g/mol", "g/cm^3", "g/mL", "g/g", "percent", "steps", "g", "mL")
+    return "this cannot be negative" if never_negative and numbers[0] < 0 else ""
+
+
+def _refuse_duplicates(values: tuple[Value, ...], file: DataFile, table: str) -> None:
     """Refuse two rows for the same thing, and several rows of which none, or two, is preferred."""
     for name in {row.property for row in values}:
         rows = [row for row in values if row.property == name]
         if len({(row.variant, row.source) for row in rows}) < len(rows):
-            raise file.error(table, name, f"{name} stands twice")
+            raise file.error(table, (f'"{name}"',), f"{name} stands twice")
         if len(rows) > 1 and sum(row.preferred for row in rows) != 1:
-            raise file.error(table, name, f"one of the rows of {name} must be preferred")
+            raise file.error(table, (f'"{name}"',), f"one of the rows of {name} must be preferred")
 
 
-def _rule(code: str, row: dict[str, Any], file: _File) -> RuleText:
+def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
     """Read one table of rules.toml."""
-    needed = ("title", "severity", "action", "judges", "subject", "needs", "message", "remedy")
-    optional = ("when", "limits", "reason")
-    file.keys(row, code, (*needed, "evidence", "sources", *optional), (*needed, "evidence", "sources"))
+    texts = ("title", "severity", "action", "judges", "subject", "message", "remedy", "evidence")
+    lists = ("needs", "sources", "when")
+    needed = (*texts, "needs", "sources")
+    file.keys(row, code, (*texts, *lists, "limits", "reason"), needed)
+    file.texts(row, code, *texts, "reason")
+    file.lists(row, code, *lists)
     if not re.fullmatch(r"[A-Z]{2,5}-\d{3}", code):
-        raise file.error(code, "", "a code reads AREA-NNN")
+        raise file.error(code, (), "a code reads AREA-NNN")
     for key, allowed in (
         ("severity", Severity.__members__),
         ("action", Action.__members__),
@@ -439,19 +421,30 @@ def _rule(code: str, row: dict[str, Any], file: _File) -> RuleText:
     ):
         file.one_of(row, key, allowed, code)
     if not row["sources"]:
-        raise file.error(code, "sources", "a rule needs a source")
+        raise file.error(code, ("sources",), "a rule needs a source")
     if row["severity"] == "STOP" and not row.get("reason"):
-        raise file.error(code, "severity", "a STOP needs its reason")
-    file.cited(row["sources"], code)
-    limits = {each["property"]: _value(each, file, code) for each in row.get("limits", ())}
+        raise file.error(code, ("severity",), "a STOP needs its reason")
+    _cited(row["sources"], file, code)
+    limits = tuple(_value(each, file, code) for each in row.get("limits", ()))
+    _refuse_duplicates(limits, file, code)
     converted = {
         "severity": Severity[row["severity"]],
         "action": Action[row["action"]],
         "evidence": Evidence[row["evidence"]],
-        "limits": MappingProxyType(limits),
-        **{name: tuple(row.get(name, ())) for name in ("needs", "sources", "when")},
+        "limits": MappingProxyType({each.property: each for each in limits}),
+        **{name: tuple(row.get(name, ())) for name in lists},
     }
     return RuleText(code, **{**row, **converted})
+
+
+def _refuse_shared_names(others: Mapping[str, Ingredient]) -> None:
+    """Refuse an id or an alias that two ingredients claim: one of them would be lost silently."""
+    file = DataFile(DATA / "ingredients.toml")
+    taken: dict[str, str] = {}
+    for each in (*forms().values(), *others.values()):
+        for name in {_folded(name) for name in (each.id, each.short, *each.aliases) if name}:
+            if taken.setdefault(name, each.id) != each.id or (each.id in forms() and each.id in others):
+                raise file.error(each.id, (), f"“{name}” is claimed by {taken[name]} too")
 
 
 def _is_cas(number: str) -> bool:
@@ -473,9 +466,12 @@ def _is_unit(unit: str) -> bool:
 
 
 @functools.cache
-def _factor(unit: str, other: str) -> float:
-    """Return the factor from one unit to another."""
-    return 1.0 if unit == other else float(ureg.Quantity(1.0, unit).m_as(other))
+def _conversion(unit: str, other: str) -> tuple[float, float]:
+    """Return what zero of a unit is in another (not zero for °C), and the factor to it."""
+    if unit == other:
+        return 0.0, 1.0
+    zero, one = (float(ureg.Quantity(value, unit).m_as(other)) for value in (0.0, 1.0))
+    return zero, one - zero
 
 
 def _canonical(unit: str) -> str:

@@ -123,15 +123,19 @@ class Draws:
         return float(high - low) / 2
 
     def _drivers(self, values: Array) -> tuple[Driver, ...]:
-        """Share the spread out by squared rank correlation; shares under 1 % are noise."""
+        """Share the spread out by regression on ranks; shares under 1 % are noise.
+
+        Single correlations would credit an input with what another does, where their columns
+        happen to correlate.
+        """
         if np.ptp(values) <= 1e-12 * np.max(np.abs(values), initial=0.0):
             return ()
         ranks = _centred_ranks(values)
         varying = [name for name, each in self._inputs.items() if not each.is_exact]
-        squares = {name: float(ranks @ _standard_ranks(name, self.size)) ** 2 for name in varying}
-        total = sum(squares.values())
-        shares = [Driver(name, square / total) for name, square in squares.items()]
-        told = [driver for driver in shares if driver.share >= 0.01]
+        columns = np.array([_standard_ranks(name, self.size) for name in varying])
+        squares = np.linalg.solve(columns @ columns.T, columns @ ranks) ** 2
+        shares = zip(varying, squares / squares.sum(), strict=True)
+        told = [Driver(name, float(share)) for name, share in shares if share >= 0.01]
         return tuple(sorted(told, key=lambda driver: -driver.share))
 
 

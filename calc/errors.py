@@ -5,6 +5,7 @@ Every message a person may read names the field, what was given, what is accepte
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Sequence
 
 
@@ -37,7 +38,7 @@ class InputError(BenchError):
         self.accepted = accepted
         self.fix = fix
         self.readings = tuple(readings)
-        super().__init__(self.__str__())
+        super().__init__(field, given, accepted, fix, self.readings)
 
     def renamed(self, field: str) -> InputError:
         """Return the same error under the name that the caller uses for the field."""
@@ -57,7 +58,7 @@ class InputErrors(BenchError):  # noqa: N818  plural of InputError
 
     def __init__(self, errors: Iterable[InputError]) -> None:
         self.errors = tuple(errors)
-        super().__init__(self.__str__())
+        super().__init__(self.errors)
 
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
@@ -70,11 +71,14 @@ class DataError(BenchError):
         self.file = file
         self.line = line
         self.problem = problem
-        super().__init__(f"{file}:{line}: {problem}")
+        super().__init__(file, line, problem)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.problem}"
 
 
 def _shown(given: object, longest: int = 60) -> str:
     """Return what was given, quoted, on one line and not longer than a line."""
-    text = " ".join(str(given).split())
+    text = " ".join((given if isinstance(given, str) else reprlib.repr(given)).split())
     text = text if len(text) <= longest else text[: longest - 1] + "…"
     return f"“{text}”" if text else "nothing given"

@@ -65,8 +65,8 @@ class Line:
 
     @property
     def nominal_purity(self) -> float:
-        """The purity as stated, or 1."""
-        return 1.0 if self.purity is None else self.purity
+        """The purity as stated; else all that is not water."""
+        return 1.0 - self.water_content if self.purity is None else self.purity
 
 
 @with_units(
@@ -248,7 +248,8 @@ def purity_input(line: Line, name: str) -> Uncertain:
     """
     assumed = catalog.inputs().assumed
     if line.purity is None:
-        return Uncertain(name, 1.0, assumed["purity_not_stated"].to("dimensionless")[1], 1.0)
+        dry = 1.0 - line.water_content
+        return Uncertain(name, dry, dry * assumed["purity_not_stated"].to("dimensionless")[1], dry)
     usual = assumed["purity_plus_minus"].to("dimensionless")[0]
     spread = usual if line.purity_plus_minus is None else line.purity_plus_minus
     low, high = max(line.purity - spread, 0.0), line.purity + spread
@@ -296,7 +297,8 @@ def _uncertain(line: Line, label: str) -> Iterable[Uncertain]:
     """Yield the inputs of one line that are not known exactly."""
     mass, spread = line.mass_g, line.mass_plus_minus_g
     if spread:
-        yield Uncertain(f"weighing of {label}", mass, mass - spread, mass + spread, floor=0.0)
+        floor = 1e-9 * mass  # a line of less than a step may come out as next to nothing
+        yield Uncertain(f"weighing of {label}", mass, mass - spread, mass + spread, floor=floor)
     if not line.is_form:
         return
     yield purity_input(line, f"purity of {label}")
@@ -346,12 +348,22 @@ def _line_problems(line: Line, place: str) -> Iterable[InputError]:
         accepted = "this ingredient is not known here."
         yield InputError(f"{place}.ingredient", line.ingredient, accepted, "Use an id of the catalogue.")
         return
-    if not 0 <= line.mass_g < math.inf:
-        yield InputError(f"{place}.mass_g", line.mass_g, "a mass is zero or more.", "Give it in g.")
-    if not 0 < line.nominal_purity <= 1:
+    most = catalog.inputs().accepted["line_mass"].ends[1]
+    if not 0 <= line.mass_g <= most:
+        accepted = f"a mass lies from 0 to {most:g} g."
+        yield InputError(f"{place}.mass_g", line.mass_g, accepted, "Give it in g.")
+    least, most = catalog.inputs().accepted["scale"].ends
+    if line.mass_plus_minus_g != 0 and not least <= line.mass_plus_minus_g <= most:
+        accepted = f"a scale is good to {least:g}–{most:g} g."
+        yield InputError(f"{place}.mass_plus_minus_g", line.mass_plus_minus_g, accepted, "Give it in g.")
+    for name in ("purity_plus_minus", "aa_eq"):
+        share = getattr(line, name)
+        if share is not None and not 0 <= share <= 1:
+            fix = "Give 20 % as 0.2."
+            yield InputError(f"{place}.{name}", share, "this is a fraction of the mass, 0 to 1.", fix)
+    if line.purity is not None and not 0 < line.purity <= 1:
         fix = "Give 99 % as 0.99."
         yield InputError(f"{place}.purity", line.purity, "a purity is above 0 and at most 1.", fix)
-    filled = line.water_content + (line.nominal_purity if line.purity is not None else 0)
-    if not (line.water_content >= 0 and filled <= 1 + 1e-9):
+    elif not (0 <= line.water_content < 1 and line.nominal_purity + line.water_content <= 1 + 1e-9):
         fix = "Purity as weighed and water together are at most 100 %."
         yield InputError(f"{place}.water_content", line.water_content, "this is too much water.", fix)

@@ -279,7 +279,10 @@ def _solve(plan: _Plan, assay: Array, volumes: Array) -> _Masses:
 
     balance = (one, one, (shares.sum() - 1) * one, -fixed.sum() * one)
     system = np.array([balance, *(equation(*item) for item in plan.known.items())])
-    solution = np.linalg.solve(system[:, :3].transpose(2, 0, 1), system[:, 3].T[..., np.newaxis])
+    try:
+        solution = np.linalg.solve(system[:, :3].transpose(2, 0, 1), system[:, 3].T[..., np.newaxis])
+    except np.linalg.LinAlgError:
+        raise InputErrors([_no_batch("no batch has these numbers.")]) from None
     powder, water, total = solution[..., 0].T
     volume = per_powder * powder + per_water * water + per_total * total + constant
     return _Masses(powder, water, total, volume)
@@ -384,27 +387,54 @@ def _refuse(errors: list[InputError]) -> None:
 
 def _conflicts(plan: _Plan, scale_g: float | None) -> list[InputError]:
     """Return what contradicts before anything is solved."""
-    errors = []
+    errors = [
+        InputError(name, "several values", "one batch at a time.", "Give a single value.")
+        for name, value in {**plan.known, "density": plan.density, "scale_resolution": scale_g}.items()
+        if isinstance(value, np.ndarray)
+    ]
+    if errors:
+        return errors
     for pair in (("mass_fraction", "mass_concentration"), ("batch_mass", "batch_volume")):
         if all(name in plan.known for name in pair):
             fix = f"Give {pair[0]} or {pair[1]}, not both."
             errors.append(InputError(pair[1], "both", "one of the two is enough.", fix))
     if len(plan.known) != 2 and not errors:
         fix = "Give two of: strength, batch size, powder, water."
-        given = ", ".join(plan.known) or ""
-        errors.append(InputError("batch", given, "two things fix a batch, no more, no less.", fix))
-    names = plan.ingredients
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        fix = "Put it into one line."
-        errors.append(InputError("others", name, "this stands in the batch twice.", fix))
+        errors.append(
+            InputError("batch", ", ".join(plan.known), "two things fix a batch, no more, no less.", fix)
+        )
     for name, value in {**plan.known, "density": plan.density, "scale_resolution": scale_g}.items():
         if value == 0:
             errors.append(InputError(name, 0, "this must be more than zero.", "Leave it out or give it."))
     if not plan.assay > 0:
+        given = f"{show_number(100 * plan.assay)} %"
         errors.append(
-            InputError("purity", plan.assay, "nothing is left of the powder.", "Check purity and water.")
+            InputError("purity", given, "nothing is left of the powder.", "Check purity and water.")
         )
+    return errors + _part_conflicts(plan)
+
+
+def _part_conflicts(plan: _Plan) -> list[InputError]:
+    """Return what is wrong with the other ingredients."""
+    errors = []
+    names = plan.ingredients
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        fix = "Put it into one line."
+        errors.append(InputError("others", name, "this stands in the batch twice.", fix))
+    for each in plan.others:
+        if each.ingredient not in catalog.ingredients():
+            fix = "Use an id of the catalogue."
+            errors.append(InputError("others", each.ingredient, "this is not known here.", fix))
+        if not (0 <= each.mass_fraction < 1 and 0 <= each.mass_g < math.inf):
+            fix = "Give a share below 100 %, or a mass."
+            errors.append(InputError("others", each.ingredient, "its amount cannot be.", fix))
     return errors
+
+
+def _no_batch(reason: str) -> InputError:
+    """Return the error for numbers that no batch has."""
+    fix = "Lower the strength, the water or the other ingredients, or make the batch larger."
+    return InputError("batch", "these numbers", reason, fix)
 
 
 def _impossible(plan: _Plan, solved: _Masses) -> list[InputError]:
@@ -415,9 +445,9 @@ def _impossible(plan: _Plan, solved: _Masses) -> list[InputError]:
         accepted = f"the powder itself holds only {show_number(plan.assay * 100)} %."
         return [InputError("mass_fraction", given, accepted, "Ask for less, or use a purer powder.")]
     powder, water, total = (float(each[0]) for each in (solved.powder, solved.water, solved.total))
-    if not all(map(math.isfinite, (powder, water, total))) or total <= 0 or powder <= 0:
-        fix = "Lower the strength or the other ingredients."
-        return [InputError("batch", "", "no batch has these numbers.", fix)]
+    most = catalog.inputs().accepted["batch_mass"].ends[1]
+    if not 0 < total <= most * (1 + 1e-6) or powder <= 0:
+        return [_no_batch("no batch has these numbers.")]
     if water < -1e-9 * total:
         over = show_number(-water)
         fix = f"Take out {over} g, or make the batch larger."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,9 @@ PACKAGES = ("sealed_ampoule", "airless_pump", "dropper_bottle", "pump_bottle", "
 WALLS = ("amber_glass", "clear_glass", "PET", "HDPE", "PP", "LDPE", "aluminium")
 LIGHTS = ("dark", "room", "daylight")
 
-#: Longest recipe file that is read [bytes].
+#: Longest recipe file that is read [bytes], and most lines of a recipe.
 LONGEST = 1_000_000
+MOST_LINES = 200
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,9 @@ class Storage:
             )
         if self.temperature is not None and self.schedule:
             yield InputError("schedule", "both", "temperature or schedule, not both.", "Leave one out.")
+        for _, stay in self.schedule:
+            if not 0 <= stay <= 24:
+                yield InputError("schedule", f"{stay:g} h", "a stay lasts from 0 to 24 h.", "Correct it.")
         for name, most in (("openings_per_day", 100), ("fill_fraction", 1)):
             value = getattr(self, name)
             if value is not None and not 0 <= value <= most:
@@ -145,12 +149,16 @@ class Measured:
         )
         for name, low, high in ranges:
             value = getattr(self, name)
-            if value is not None and not low <= value <= high:
+            if value is not None and not (isinstance(value, (int, float)) and low <= value <= high):
                 yield InputError(
                     name, value, f"this lies from {low} to {high}.", "Correct it or leave it out."
                 )
         if self.pH is None and (self.pH_sd is not None or self.pH_step is not None):
             yield InputError("pH", None, "a spread needs its reading.", "Give the pH too.")
+        if self.pH_sd is not None and self.pH_step is not None:
+            yield InputError("pH_step", "both", "a meter or a strip, not both.", "Leave one out.")
+        if self.assay_fraction is None and self.assay_sd is not None:
+            yield InputError("assay_fraction", None, "a spread needs its value.", "Give the assay too.")
 
 
 @dataclass(frozen=True)
@@ -174,7 +182,7 @@ def load_recipe(text: str | bytes) -> Recipe:
         fix = "One recipe is a few lines long."
         raise InputErrors([InputError("recipe", f"{len(text)} bytes", "this file is too large.", fix)])
     try:
-        content = json.loads(text, parse_constant=_refuse_constant)
+        content = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         fix = "Check the file in an editor that knows JSON."
         raise InputErrors([InputError("recipe", str(error), "this is not JSON.", fix)]) from error
@@ -188,8 +196,9 @@ def read_recipe(content: Any) -> Recipe:
     ----------
     content : dict
         ``lines`` of ``ingredient``, ``mass_g`` and, optionally, ``purity`` (mass of the
-        ingredient per mass weighed), ``water_content``, ``aa_eq``; then, optionally, ``system``,
-        ``scale_g``, ``storage``, ``measured``.
+        ingredient per mass weighed), ``purity_plus_minus``, ``water_content``, ``aa_eq``,
+        ``mass_plus_minus_g``; then, optionally, ``system``, ``scale_g`` (for all lines that do
+        not say), ``storage``, ``measured``.
 
     Raises
     ------
@@ -199,11 +208,11 @@ def read_recipe(content: Any) -> Recipe:
     reader = _Reader()
     top = reader.table(content, "recipe", ("lines", "system", "scale_g", "storage", "measured"))
     scale_g = reader.number(top, "scale_g", "recipe", 0.0)
-    rows = top.get("lines")
-    if not isinstance(rows, list) or not rows:
-        reader.wrong("lines", rows, "a recipe needs a list of lines.", 'Write "lines": [ … ].')
-        rows = []
-    lines = tuple(reader.line(row, f"lines[{i}]", scale_g or 0.0) for i, row in enumerate(rows))
+    rows = reader.list(top, "lines", "recipe")
+    if not 0 < len(rows) <= MOST_LINES:
+        accepted = f"a recipe has 1 to {MOST_LINES} lines."
+        reader.wrong("lines", f"{len(rows)} lines", accepted, 'Write "lines": [ … ].')
+    lines = tuple(reader.line(row, f"lines[{i}]", scale_g or 0.0) for i, row in enumerate(rows[:MOST_LINES]))
     system = top.get("system", "solution")
     if system not in SYSTEMS:
         reader.wrong("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
@@ -215,12 +224,7 @@ def read_recipe(content: Any) -> Recipe:
 
 def recipe_of(formula: Formula) -> dict[str, Any]:
     """Return a formula as a recipe that `read_recipe` reads back."""
-    scale_g = max(each.mass_plus_minus_g for each in formula.lines)
-    return {
-        "lines": [_line_dict(each) for each in formula.lines],
-        "system": formula.system,
-        **({"scale_g": scale_g} if scale_g else {}),
-    }
+    return {"lines": [_line_dict(each) for each in formula.lines], "system": formula.system}
 
 
 def _line_dict(line: Line) -> dict[str, Any]:
@@ -228,10 +232,21 @@ def _line_dict(line: Line) -> dict[str, Any]:
     optional = {
         "purity": line.purity,
         "water_content": line.water_content or None,
+        "purity_plus_minus": line.purity_plus_minus,
         "aa_eq": line.aa_eq,
+        "mass_plus_minus_g": line.mass_plus_minus_g or None,
     }
     told = {name: value for name, value in optional.items() if value is not None}
     return {"ingredient": line.ingredient, "mass_g": line.mass_g, **told}
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that stands twice in an object: one of the two would be lost silently."""
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) < len(keys):
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} stands twice")
+    return dict(pairs)
 
 
 def _refuse_constant(name: str) -> float:
@@ -259,7 +274,7 @@ class _Reader:
         if not isinstance(row, dict):
             self.wrong(place, row, "this must be an object.", f"It may have {', '.join(allowed)}.")
             return {}
-        for key in row.keys() - set(allowed):
+        for key in sorted(row.keys() - set(allowed)):
             self.wrong(f"{place}.{key}", row[key], "this key is not known.", f"Use {', '.join(allowed)}.")
         return row
 
@@ -269,7 +284,7 @@ class _Reader:
         if value is None:
             return None
         usable = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not usable or not low <= value < 1e12:
+        if not usable or not max(low, -1e12) <= value <= 1e12:
             accepted = "this must be a number" + (f" from {low:g} up." if low > -math.inf else ".")
             self.wrong(f"{place}.{key}", value, accepted, "Write it without a unit.")
             return None
@@ -277,7 +292,8 @@ class _Reader:
 
     def line(self, row: Any, place: str, scale_g: float) -> Line:
         """Return one line; a harmless one when it is broken."""
-        known = ("ingredient", "mass_g", "purity", "water_content", "aa_eq")
+        shares = ("purity", "water_content", "purity_plus_minus", "aa_eq")
+        known = ("ingredient", "mass_g", *shares, "mass_plus_minus_g")
         row = self.table(row, place, known)
         ingredient = "water"
         try:
@@ -289,12 +305,20 @@ class _Reader:
         if row.get("mass_g") is None:
             self.wrong(f"{place}.mass_g", "", "each line needs its mass.", 'Write "mass_g": 15.0.')
         numbers = {key: self.number(row, key, place, 0.0) for key in known[1:]}
-        for key in ("purity", "water_content", "aa_eq"):
+        for key in shares:
             if (numbers[key] or 0) > 1:
                 self.wrong(f"{place}.{key}", row[key], "this lies from 0 to 1.", "Write 99 % as 0.99.")
                 numbers[key] = None
-        purity, water = numbers["purity"], numbers["water_content"] or 0.0
-        return Line(ingredient, numbers["mass_g"] or 0.0, purity, water, scale_g, aa_eq=numbers["aa_eq"])
+        given = numbers["mass_plus_minus_g"]
+        return Line(
+            ingredient,
+            numbers["mass_g"] or 0.0,
+            numbers["purity"],
+            numbers["water_content"] or 0.0,
+            scale_g if given is None else given,
+            numbers["purity_plus_minus"],
+            numbers["aa_eq"],
+        )
 
     def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:
         """Return an optional part of the recipe, with its errors at their place."""
@@ -314,7 +338,7 @@ class _Reader:
         celsius, openings, fill = (self.number(row, key, "storage") for key in numbers)
         return Storage(
             None if celsius is None else Q_(celsius, "degC"),
-            tuple(self.stay(each, i) for i, each in enumerate(row.get("schedule") or ())),
+            tuple(self.stay(each, i) for i, each in enumerate(self.list(row, "schedule", "storage"))),
             row.get("package"),
             row.get("wall"),
             openings,
@@ -330,7 +354,16 @@ class _Reader:
         row = self.table(row, place, ("temperature_C", "hours_per_day"))
         celsius = self.number(row, "temperature_C", place)
         hours = self.number(row, "hours_per_day", place, 0.0)
+        if celsius is None or hours is None:
+            self.wrong(place, row, "a stay needs its temperature and its hours.", "Give both.")
         return Q_(celsius or 0.0, "degC"), hours or 0.0
+
+    def list(self, row: Mapping[str, Any], key: str, place: str) -> Sequence[Any]:
+        """Return a list, an empty one when it is left out."""
+        found = row.get(key)
+        if found is not None and not isinstance(found, list):
+            self.wrong(f"{place}.{key}", found, "this must be a list.", "Write [ … ].")
+        return found if isinstance(found, list) else ()
 
     def measured(self, row: Any) -> Measured:
         """Return what was measured."""

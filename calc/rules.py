@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.catalog import RuleText
-from calc.draws import Band
 from calc.findings import Finding, Severity
-from calc.units import THIN, show_band, show_number
+from calc.units import THIN, show_number
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -49,7 +48,7 @@ FACTS: Mapping[str, Fact] = {
     "has_preservative": Fact("whether there is a preservative", "flag"),
     "crystal_water_unstated": Fact("the crystal water", "flag"),
     "purity_stated": Fact("the purity", "flag"),
-    "clear_in_daylight": Fact("the bottle and the light it stands in", "flag"),
+    "clear_in_daylight": Fact("whether light gets into the bottle", "flag"),
     "lightest_in_water": Fact("the scale", "flag"),
     "lightest_not_in_water": Fact("the scale", "flag"),
     "laa_mass_fraction": Fact("the strength", "fraction"),
@@ -352,8 +351,7 @@ def findings_of(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[Finding
     """Return the findings of a row, the most severe first."""
     fires = [(code, False) for code in verdicts.of_row(verdicts.fires, row)]
     may = [(code, True) for code in verdicts.of_row(verdicts.may, row)]
-    words = _words(facts, row)
-    found = [_finding(catalog.rules()[code], words, only_may) for code, only_may in fires + may]
+    found = [_finding(catalog.rules()[code], facts, row, only_may) for code, only_may in fires + may]
     return tuple(sorted(found, key=lambda finding: -finding.severity))
 
 
@@ -372,12 +370,11 @@ def _reason(text: RuleText, missing: set[str]) -> str:
     return f"{' and '.join(dict.fromkeys(labels))}: unknown"
 
 
-def _finding(text: RuleText, words: Mapping[str, str], only_may: bool) -> Finding:
+def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
     """Return a rule as a finding; a tier lower where only the end of the band crosses."""
     severity = Severity(max(text.severity - only_may, Severity.NOTE))
-    said = {**words, **{name: _limit_words(row) for name, row in text.limits.items()}}
-    may = f"May be: {text.title[0].lower()}{text.title[1:]}" if only_may else text.title
-    title = text.title if text.title.startswith("May") else may
+    said = _words(text, facts, row, only_may)
+    title = f"May be: {text.title[0].lower()}{text.title[1:]}" if only_may else text.title
     return Finding(
         text.code,
         severity,
@@ -391,24 +388,24 @@ def _finding(text: RuleText, words: Mapping[str, str], only_may: bool) -> Findin
     )
 
 
-def _words(facts: Facts, row: int) -> dict[str, str]:
-    """Return every fact of a row as it is written in a message."""
+def _words(text: RuleText, facts: Facts, row: int, only_may: bool) -> dict[str, str]:
+    """Return every fact, limit and name as it is written in the messages of a rule.
+
+    Where only one end of a band crosses the limit, that end is said too.
+    """
+    limits = tuple(text.limit.values())
     said = {
-        name: _written(float(facts.columns[name][row]), fact.kind)
+        name: _written(float(facts.columns[name][row]), fact.kind, limits)
         for name, fact in FACTS.items()
         if fact.kind != "flag"
     }
     for name, band in facts.bands.items():
-        median, low, high = (float(band[end][row]) for end in ("median", "low", "high"))
-        said[f"{name}_high"] = _band_end(Band(median, low, high), FACTS[name].kind)
-    return {**said, **{name: texts[row] for name, texts in facts.texts.items()}}
-
-
-def _band_end(band: Band, kind: str) -> str:
-    """Return the high end of a band as it is written in a message."""
-    scale = 100 if kind == "fraction" else 1
-    text = show_band(band.median * scale, band.low * scale, band.high * scale)[2]
-    return text + _UNIT_WORDS[kind]
+        kind = FACTS[name].kind
+        said[f"{name}_high"] = _written(float(band["high"][row]), kind, limits)
+        if only_may:
+            said[name] += f" (perhaps {_written(float(band[text.judges][row]), kind, limits)})"
+    said |= {name: texts[row] for name, texts in facts.texts.items()}
+    return said | {name: _limit_words(row) for name, row in text.limits.items()}
 
 
 def _limit_words(row: catalog.Value) -> str:
@@ -425,8 +422,12 @@ _UNIT_WORDS: Mapping[str, str] = {
 }
 
 
-def _written(value: float, kind: str) -> str:
-    """Return a fact with its unit."""
+def _written(value: float, kind: str, limits: tuple[float, ...] = ()) -> str:
+    """Return a fact with its unit, with digits enough to tell it from the limits it is not at."""
     if np.isnan(value):
         return "unknown"
-    return show_number(value * 100 if kind == "fraction" else value) + _UNIT_WORDS[kind]
+    factor = 100 if kind == "fraction" else 1
+    others = [limit * factor for limit in limits if abs(value - limit) > TOLERANCE]
+    spellings = (show_number(value * factor, digits) for digits in range(3, 13))
+    text = next((each for each in spellings if each not in map(show_number, others)), "")
+    return (text or show_number(value * factor)) + _UNIT_WORDS[kind]

@@ -133,7 +133,7 @@ def magnitude(value: Any, kind: str, field: str) -> Any:
 def _bare(value: Any, wanted: Kind, kind: str, field: str) -> Any:
     """Return a bare number for a fraction; refuse it for everything that has a unit."""
     fix = f"Write {field}={wanted.example}."
-    if isinstance(value, (str, bool)) or kind != "fraction":
+    if kind != "fraction" or np.asarray(value).dtype.kind not in "iuf":
         raise InputError(field, value, f"this needs a unit, as {wanted.words}.", fix)
     return _in_range(np.asarray(value, dtype=np.float64), value, wanted, field)
 
@@ -209,7 +209,7 @@ MEASURE_NAMES: Mapping[str, str] = {
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+")
 _VULGAR = {
     character: unicodedata.normalize("NFKC", character).replace("\u2044", "/")
-    for character in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+    for character in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒⅟"
 }
 _FRACTION = re.compile(r"(?:(\d+) )?(\d+) ?/ ?(\d+)(?= |$|[^\d.,/])")
 _DECIMAL = re.compile(r"[+-]?(?:\d[\d.,'’ ]*|[.,]\d+)(?:[eE][+-]?\d+)?")
@@ -259,7 +259,7 @@ def _plain(text: str) -> str:
     text = text.replace("cm³", "cm3")
     for vulgar, spelled in _VULGAR.items():
         text = text.replace(vulgar, f" {spelled}")
-    if any(c.isdigit() and not c.isdecimal() for c in text):
+    if any(unicodedata.category(c) == "No" for c in text):
         return ""  # a superscript or circled digit: 10² must not become 102
     text = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u2044", "/")
     text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
@@ -300,7 +300,7 @@ def _readings(digits: str) -> list[str]:
     """Return each way to read a decimal, in Python's spelling; none when it is malformed."""
     body, exponent = re.fullmatch(r"(.*?)((?:[eE].*)?)", digits).groups()  # type: ignore[union-attr]
     sign, body = (body[0], body[1:]) if body[0] in "+-" else ("", body)
-    grouped = re.fullmatch(r"\d{1,3}(?:([ '’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", body)
+    grouped = re.fullmatch(r"[1-9]\d{0,2}(?:([ '’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", body)
     if grouped:
         body = body.replace(grouped.group(1), "")
         return [sign + body.replace(",", ".") + exponent]
@@ -384,7 +384,7 @@ def show_band(median: float, low: float, high: float) -> tuple[str, str, str]:
         Median, low and high, all to the same decimal place.
     """
     half = (high - low) / 2
-    if half <= 0 or not math.isfinite(half):
+    if not 1e-12 * abs(median) < half < math.inf:
         text = show_number(median)
         return text, text, text
     place = math.floor(math.log10(2.5 * half))
@@ -397,8 +397,8 @@ def show_band(median: float, low: float, high: float) -> tuple[str, str, str]:
 
 def show_number(value: float, digits: int = 3) -> str:
     """Write a number with so many significant digits and no float noise."""
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else str(value)
+    if value == 0 or not math.isfinite(value) or abs(value) >= 1e12:
+        return "0" if value == 0 else f"{value:.{digits}g}"
     place = math.floor(math.log10(abs(value))) - digits + 1
     text = _rounded(value, min(place, 0), ROUND_HALF_UP)
     return text.rstrip("0").rstrip(".") if "." in text else text

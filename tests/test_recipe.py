@@ -303,7 +303,7 @@ def test_any_text_is_a_recipe_or_input_errors(text):
 good_lines = st.builds(
     Line,
     ingredient=st.sampled_from(["water", "l_ascorbic_acid", "glycerin", "encapsulated_ascorbic_acid"]),
-    mass_g=st.floats(1e-6, 1e6),
+    mass_g=st.floats(1e-6, 1e5),
     purity=st.none() | st.floats(0.01, 0.9),
     water_content=st.floats(0, 0.1),
     aa_eq=st.none() | st.floats(0, 1),
@@ -323,7 +323,7 @@ def test_the_scale_survives_too():
         (Line("water", 85.0, mass_plus_minus_g=0.01), Line("l_ascorbic_acid", 15.0, 0.99, 0.0, 0.01))
     )
     assert read_recipe(recipe_of(formula)).formula == formula
-    assert recipe_of(formula)["scale_g"] == 0.01
+    assert [row["mass_plus_minus_g"] for row in recipe_of(formula)["lines"]] == [0.01, 0.01]
 
 
 def test_what_is_not_said_is_not_written():
@@ -346,7 +346,8 @@ def test_the_hours_of_a_day_add_up():
     assert Storage(schedule=((stay, 24),)).schedule
     assert Storage(schedule=((stay, 8), (stay, 16))).schedule
     for hours in (0, 23, 23.99, 24.01, 48, math.nan):
-        assert fields_of(Storage, schedule=((stay, hours),)) == ["schedule"]
+        assert set(fields_of(Storage, schedule=((stay, hours),))) == {"schedule"}
+    assert set(fields_of(Storage, schedule=((stay, 30), (stay, -6)))) == {"schedule"}
 
 
 def test_storage_refuses_wrong_temperatures():

@@ -1,0 +1,90 @@
+"""A TOML file of ``data/`` that is read strictly and can tell in which line something is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from calc.errors import DataError
+
+Row = Mapping[str, Any]
+
+
+class DataFile:
+    """The named tables of a TOML file.
+
+    Parameters
+    ----------
+    path : Path
+
+    Raises
+    ------
+    DataError
+        When it is not TOML, or holds something else than tables.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        text = path.read_text(encoding="utf-8")
+        self._lines = text.splitlines()
+        try:
+            self.tables: dict[str, dict[str, Any]] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"at line (\d+)", str(error))
+            raise DataError(self.name, int(line.group(1)) if line else 1, str(error)) from error
+        for name, table in self.tables.items():
+            if not isinstance(table, dict):
+                raise self.error(name, (name,), "this must be a table")
+
+    def error(self, table: str, words: Iterable[str], problem: str) -> DataError:
+        """Return an error at the first line of a table that holds all the words, or at its head."""
+        wanted = tuple(words)
+        start = next((i for i, line in enumerate(self._lines) if line.startswith(f"[{table}]")), 0)
+        for at in range(start, len(self._lines)):
+            if at > start and self._lines[at].startswith("["):
+                break
+            if wanted and all(word in self._lines[at] for word in wanted):
+                return DataError(self.name, at + 1, f"{table}: {problem}")
+        return DataError(self.name, start + 1, f"{table}: {problem}")
+
+    def row_error(self, table: str, row: Row, problem: str) -> DataError:
+        """Return an error at the line of an inline table, known by all its texts."""
+        quoted = [f'"{text}"' for name, text in row.items() if isinstance(text, str) and name != "property"]
+        return self.error(table, [str(row.get("property", "")), *quoted], problem)
+
+    def keys(self, row: Row, table: str, allowed: Iterable[str], needed: Iterable[str]) -> None:
+        """Refuse unknown and missing keys."""
+        if not isinstance(row, dict):
+            raise self.error(table, (str(row),), "a table is needed here")
+        for key in row:
+            if key not in allowed:
+                raise self.error(table, (key,), f"unknown key “{key}”")
+        for key in needed:
+            if key not in row:
+                raise self.row_error(table, row, f"“{key}” is missing")
+
+    def texts(self, row: Row, table: str, *keys: str) -> None:
+        """Refuse what is not text."""
+        for key in keys:
+            if not isinstance(row.get(key, ""), str):
+                raise self.error(table, (key,), f"{key} must be text")
+
+    def lists(self, row: Row, table: str, *keys: str) -> None:
+        """Refuse what is not a list of texts."""
+        for key in keys:
+            found = row.get(key, [])
+            if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+                raise self.error(table, (key,), f"{key} must be a list of texts")
+
+    def one_of(self, row: Row, key: str, allowed: Iterable[str], table: str) -> None:
+        """Refuse a word that is not in a list."""
+        if row[key] not in tuple(allowed):
+            problem = f"{key} “{row[key]}” is none of {', '.join(allowed)}"
+            raise (
+                self.row_error(table, row, problem)
+                if "property" in row
+                else self.error(table, (key, f'"{row[key]}"'), problem)
+            )
