@@ -2,6 +2,8 @@
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 PORT   ?= 8501
+# Who may open the page: this computer alone, or with ADDRESS=0.0.0.0 the whole network.
+ADDRESS ?= 127.0.0.1
 
 # The first of these that is 3.11 or newer makes the environment.
 FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -10,7 +12,8 @@ FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do 
 .PHONY: run test check bench clean
 
 run: $(VENV)/.app
-	$(PYTHON) -m streamlit run app.py --server.port $(PORT) --server.headless $(if $(DISPLAY)$(filter Darwin,$(shell uname)),false,true)
+	$(PYTHON) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) \
+		--server.headless $(if $(DISPLAY)$(filter Darwin,$(shell uname)),false,true)
 
 test: $(VENV)/.dev
 	$(PYTHON) -m pytest

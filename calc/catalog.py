@@ -24,16 +24,14 @@ from calc.units import ureg
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
-VALUE_KINDS = tuple("measured fitted regulatory supplier estimated assumed calculated".split())
-SOURCE_KINDS = tuple(
-    ("article review book pharmacopoeia database regulation supplier web seed editorial calculation").split()
+VALUE_KINDS = "measured fitted regulatory supplier estimated assumed calculated".split()
+SOURCE_KINDS = (
+    "article review book pharmacopoeia database regulation supplier web seed editorial calculation".split()
 )
-PHASES = ("water", "oil", "both", "shell")
-ROLES = tuple(
-    (
-        "solvent cosolvent humectant base acid buffer antioxidant chelator preservative thickener emulsifier "
-        "oil peptide active sulfite"
-    ).split()
+PHASES = "water oil both shell".split()
+ROLES = (
+    "solvent cosolvent humectant base acid buffer antioxidant chelator preservative thickener "
+    "emulsifier oil peptide active sulfite".split()
 )
 JUDGES = ("nominal", "median", "low", "high")
 _OWN_UNITS = ("pH", "steps", "g/100g")
