@@ -187,6 +187,11 @@ def _lightest(formula: Formula) -> Line | None:
     return min(weighed, key=lambda each: each.mass_g / each.mass_plus_minus_g, default=None)
 
 
+def _is_carrier(line: Line) -> bool:
+    """Tell whether a line is a liquid that others can be pre-diluted with."""
+    return bool({"solvent", "cosolvent", "humectant", "oil"} & set(line.record.roles))
+
+
 def _scale_facts(formula: Formula) -> dict[str, float]:
     """Return the facts about the line that is hardest to weigh, and what would make it weighable."""
     lightest = _lightest(formula)
@@ -198,17 +203,18 @@ def _scale_facts(formula: Formula) -> dict[str, float]:
     steps = max(lightest.mass_g / step, 1e-12)
     part = max(1.0, needed * step)
     times = 10 ** max(math.ceil(math.log10(needed / steps)), 1)
-    dissolves = lightest.record.phase == "water" and lightest.ingredient != "water"
-    in_water = dissolves and lightest.mass_g * (times - 1) <= formula.water_g
+    carriers = [each.mass_g for each in formula.lines if each is not lightest and _is_carrier(each)]
+    can_predilute = lightest.mass_g * (times - 1) <= max(carriers, default=0.0)
     return {
         "lightest_g": lightest.mass_g,
-        "lightest_in_water": in_water,
-        "lightest_not_in_water": not in_water,
+        "can_predilute": can_predilute,
+        "cannot_predilute": not can_predilute,
         "lightest_steps": steps,
         "weighable_batch_g": formula.total_mass_g * max(needed / steps, 1.0),
         "stock_part_g": part,
-        "stock_water_g": part * (times - 1),
+        "stock_carrier_g": part * (times - 1),
         "stock_dose_g": lightest.mass_g * times,
+        "stock_saved_g": lightest.mass_g * (times - 1),
     }
 
 

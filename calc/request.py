@@ -174,7 +174,7 @@ def _read_powder(text: str) -> dict[str, Any]:
     """Read a mass of powder; a volume of it would need a bulk density."""
     mass = read_quantity(text, field="powder", default="g", accepts=("g", "mL"))
     if not mass.is_compatible_with("g"):
-        accepted = "a volume of powder says little: a spoon holds half as much again or half as little."
+        accepted = "a volume of powder needs its bulk density, which differs with grade and packing."
         raise InputError("powder", text, accepted, "Weigh it, and give it in g.")
     _within(mass, "line_mass", "powder", text)
     return {"powder_mass": mass}

@@ -49,8 +49,8 @@ FACTS: Mapping[str, Fact] = {
     "crystal_water_unstated": Fact("the crystal water", "flag"),
     "purity_stated": Fact("the purity", "flag"),
     "clear_in_daylight": Fact("whether light gets into the bottle", "flag"),
-    "lightest_in_water": Fact("the scale", "flag"),
-    "lightest_not_in_water": Fact("the scale", "flag"),
+    "can_predilute": Fact("the scale", "flag"),
+    "cannot_predilute": Fact("the scale", "flag"),
     "laa_mass_fraction": Fact("the strength", "fraction"),
     "laa_aim": Fact("the strength", "fraction"),
     "laa_per_water": Fact("the water present", "g/100g"),
@@ -64,7 +64,8 @@ FACTS: Mapping[str, Fact] = {
     "lightest_steps": Fact("the scale", "steps"),
     "weighable_batch_g": Fact("the scale", "g"),
     "stock_part_g": Fact("the scale", "g"),
-    "stock_water_g": Fact("the scale", "g"),
+    "stock_carrier_g": Fact("the scale", "g"),
+    "stock_saved_g": Fact("the scale", "g"),
     "stock_dose_g": Fact("the scale", "g"),
 }
 #: Words, not numbers, that a message may show.
@@ -251,13 +252,13 @@ def clear_glass_in_daylight(facts: View, limit: Limits) -> Flags:
 
 @rule("MIX-010")
 def too_little_for_scale(facts: View, limit: Limits) -> Flags:
-    """A line of a few steps of the scale that a stock solution in water would mend."""
+    """A line of a few steps of the scale that pre-dilution would mend."""
     return below(facts["lightest_steps"], limit["least"])
 
 
 @rule("MIX-011")
-def too_little_not_in_water(facts: View, limit: Limits) -> Flags:
-    """A line of a few steps of the scale that does not dissolve in water."""
+def too_little_to_predilute(facts: View, limit: Limits) -> Flags:
+    """A line of a few steps of the scale, with too little liquid to pre-dilute it."""
     return below(facts["lightest_steps"], limit["least"])
 
 

@@ -60,7 +60,7 @@ def sheet(app: AppTest) -> str:
 def test_opens_on_a_worked_example() -> None:
     app = opened()
     assert "Weigh **4.55\u202fg** of L-ascorbic acid into **25.45\u202fg** of water." in words(app)
-    assert "30\u202fg at **15.0\u202f%** (14.9–15.1\u202f%)" in words(app)
+    assert "30\u202fg (about 28\u202fmL) at **15.0\u202f%** (14.9–15.1\u202f%)" in words(app)
     assert "4.55 g L-ascorbic acid" in sheet(app)
 
 
@@ -101,7 +101,7 @@ def test_what_i_weighed_gives_the_strength() -> None:
     app = opened()
     app.selectbox(key=state.key("start")).set_value("grams")
     checked(app.run())
-    assert "You have 30\u202fg at **15.0" in words(app)
+    assert "You have 30\u202fg (about 28\u202fmL) at **15.0" in words(app)
     typed(app, powder="6,6 g", water="23,4 g")
     assert any(title.startswith("STOP") for title in titles(app.error))
 

@@ -171,7 +171,7 @@ def test_ambiguous_number_is_settled_with_a_button(every_page: Page) -> None:
     expect(every_page.get_by_text("this can be read in two ways").first).to_be_visible()
     expect(every_page.get_by_role("button", name="4545")).to_be_visible()
     every_page.get_by_role("button", name="4.545").click()
-    expect(every_page.get_by_label("Batch size")).to_have_value("4.545")
+    expect(every_page.get_by_label("Batch size", exact=True)).to_have_value("4.545")
     expect(every_page.get_by_role("heading", name=re.compile("^Weigh 0.69"))).to_be_visible()
 
 

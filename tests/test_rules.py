@@ -34,8 +34,8 @@ CALM = {
     "crystal_water_unstated": 0,
     "purity_stated": 1,
     "clear_in_daylight": 0,
-    "lightest_in_water": 1,
-    "lightest_not_in_water": 0,
+    "can_predilute": 1,
+    "cannot_predilute": 0,
     "laa_mass_fraction": 0.12,
     "laa_aim": 0.12,
     "laa_per_water": 15.0,
@@ -49,7 +49,8 @@ CALM = {
     "lightest_steps": 100.0,
     "weighable_batch_g": 30.0,
     "stock_part_g": 1.0,
-    "stock_water_g": 9.0,
+    "stock_carrier_g": 9.0,
+    "stock_saved_g": 9.0,
     "stock_dose_g": 1.0,
 }
 OF_DERIVATIVE = {"has_derivative": 1}
@@ -83,7 +84,7 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "MIX-005": ({}, {"has_form": 0}),
     "MIX-006": ({"purity_stated": 0}, {}),
     "MIX-010": ({"lightest_steps": 3.0}, {}),
-    "MIX-011": ({"lightest_in_water": 0, "lightest_not_in_water": 1, "lightest_steps": 3.0}, {}),
+    "MIX-011": ({"can_predilute": 0, "cannot_predilute": 1, "lightest_steps": 3.0}, {}),
 }
 
 # Per limit: the fact that it bounds, and whether the rule fires below, at and above the limit.

@@ -12,7 +12,7 @@ from calc.errors import InputErrors
 from calc.formula import Formula
 from calc.mixing import Batch
 from calc.request import MixRequest, Understood, batch_of
-from calc.units import THIN, show_band, show_number
+from calc.units import THIN, show_band, show_mass, show_number
 from ui import charts, state, widgets
 
 
@@ -27,7 +27,7 @@ def answer(request: MixRequest, understood: Understood, labels: Mapping[str, str
     widgets.stops(report)
     headline(request, batch, report)
     widgets.findings(report)
-    st.subheader("Weigh, in this order")
+    st.subheader("In the order of addition" if request.start == "grams" else "Weigh, in this order")
     widgets.weighing_sheet(batch.weigh)
     actions(request)
     reasons(batch, report)
@@ -39,7 +39,7 @@ def waiting(errors: InputErrors, understood: Understood, labels: Mapping[str, st
     st.subheader(f"Waiting for: {', '.join(names)}" if names else "Not yet an answer")
     for error in errors.errors:
         if error.field not in understood.errors:
-            label = labels.get(error.field, error.field)
+            label = labels.get(error.field, error.field).split(",")[0]
             widgets.wrong(f"{label}: {error.advice}")
     widgets.aside("Nothing you typed is lost.")
 
@@ -50,8 +50,9 @@ def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
     assert main is not None
     band = main.mass_fraction
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-    total = total_mass(batch)
-    made = f"{total}{THIN}g at **{median}{THIN}%** ({low}–{high}{THIN}%)"
+    volume = show_number(batch.volume.median, 2)
+    size = f"{total_mass(batch)}{THIN}g (about {volume}{THIN}mL)"
+    made = f"{size} at **{median}{THIN}%** ({low}–{high}{THIN}%)"
     if request.start == "grams":
         st.subheader(f"You have {made}")
     else:
@@ -105,8 +106,10 @@ def window_of(form: str) -> tuple[float, float] | None:
 
 
 def total_mass(batch: Batch) -> str:
-    """Return the mass of the whole batch [g]."""
-    return show_number(batch.formula.total_mass_g, 4)
+    """Return the mass of the whole batch as the scale can show it, without noughts at its end."""
+    total, step = batch.formula.total_mass_g, batch.weigh[0].scale_plus_minus_g
+    text = show_mass(total, step) if step else show_number(total, 4)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def recipe_sentence(batch: Batch) -> str:

@@ -118,7 +118,7 @@ def hidden_values(request: MixRequest, understood: Understood) -> None:
         said.append(f"density {understood.said['density'][2:]}")
     said += [line.strip() for line in request.others.splitlines() if line.strip()]
     if said:
-        widgets.aside(widgets.plain(f"Full bench: {', '.join(said)}"))
+        widgets.aside(widgets.plain(f"Counted from the full bench: {', '.join(said)}"))
     for field, error in understood.errors.items():
         if field not in (*STARTS[request.start], "scale"):
             widgets.wrong(f"{LABELS.get(field, field)}: {error.advice}")
