@@ -8,6 +8,8 @@ single finding run the same code.
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -396,17 +398,24 @@ def _words(text: RuleText, facts: Facts, row: int, only_may: bool) -> dict[str, 
     """
     limits = tuple(text.limit.values())
     said = {
-        name: _written(float(facts.columns[name][row]), fact.kind, limits)
-        for name, fact in FACTS.items()
-        if fact.kind != "flag"
+        name: _written(float(facts.columns[name][row]), FACTS[name].kind, limits)
+        for name in _asked_for(text.code)
+        if name in FACTS
     }
     for name, band in facts.bands.items():
         kind = FACTS[name].kind
         said[f"{name}_high"] = _written(float(band["high"][row]), kind, limits)
-        if only_may:
+        if only_may and name in said:
             said[name] += f" (perhaps {_written(float(band[text.judges][row]), kind, limits)})"
     said |= {name: texts[row] for name, texts in facts.texts.items()}
     return said | {name: _limit_words(row) for name, row in text.limits.items()}
+
+
+@functools.cache
+def _asked_for(code: str) -> frozenset[str]:
+    """Return the names that the texts of a rule have in braces."""
+    text = catalog.rules()[code]
+    return frozenset(re.findall(r"{(\w+)}", text.subject + text.message + text.remedy))
 
 
 def _limit_words(row: catalog.Value) -> str:

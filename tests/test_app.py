@@ -73,7 +73,9 @@ def test_stop_above_twenty_percent(strength: str, stops: int) -> None:
 def test_five_percent_cites_its_trial() -> None:
     app = typed(opened(), strength="5 %")
     assert any("Below 8" in title for title in titles(app.info))
-    assert "Humbert" in words(app)
+    assert "Humbert" not in words(app), "the sources are one click away"
+    app.session_state["fold-why"] = True
+    assert "Humbert" in words(checked(app.run()))
 
 
 def test_comma_and_dot_mean_the_same() -> None:

@@ -82,18 +82,20 @@ def reasons(batch: Batch, report: Assessment) -> None:
     """Show the reasons, one click away each."""
     main = report.composition.strength_of(batch.form)
     assert main is not None
-    with st.expander("How far off can it be?"):
-        widgets.precision_table(batch.weigh)
-        widgets.aside("Each is a 95 % half-width in grams.")
-        widgets.drivers(main.mass_fraction)
-    with st.expander("What is in it?"):
-        parts = shares(batch.formula)
-        st.vega_lite_chart(
-            charts.composition(parts, widgets.palette()),
-            width="stretch",
-            alt=charts.composition_words(parts),
-        )
-        amounts(batch, report)
+    with widgets.fold("How far off can it be?", "precision") as precision:
+        if precision.open:
+            widgets.precision_table(batch.weigh)
+            widgets.aside("Each is a 95 % half-width in grams.")
+            widgets.drivers(main.mass_fraction)
+    with widgets.fold("What is in it?", "contents") as contents:
+        if contents.open:
+            parts = shares(batch.formula)
+            st.vega_lite_chart(
+                charts.composition(parts, widgets.palette()),
+                width="stretch",
+                alt=charts.composition_words(parts),
+            )
+            amounts(batch, report)
 
 
 def window_of(form: str) -> tuple[float, float] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from calc import catalog
 from calc.assess import Assessment
@@ -51,6 +52,11 @@ def wrong(text: str) -> None:
     st.error(plain(text), icon=":material/edit:")
 
 
+def fold(label: str, name: str) -> DeltaGenerator:
+    """Return a section one click away; what stands in it is only drawn while it is open."""
+    return st.expander(label, key=f"fold-{name}", on_change="rerun")
+
+
 def quantity(field: str, label: str, understood: Understood, *, placeholder: str = "") -> None:
     """Show a field for a typed amount; under it how it was read, or what is wrong with it."""
     with st.container(gap="xxsmall"):
@@ -92,16 +98,22 @@ def findings(report: Assessment) -> None:
         if finding.severity < Severity.STOP:
             card(finding)
     checks = f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped"
-    with st.expander(f"{len(rest)} more · {checks}" if rest else f"Why · {checks}"):
-        for finding in rest:
-            card(finding)
-        if report.skipped:
-            st.markdown("**Not checked, because it is not known**")
-            st.markdown("\n".join(_skipped_lines(report)))
-        st.markdown("**How sure, and from where**")
-        st.markdown("\n".join(_evidence_line(each) for each in report.findings))
-        sources(key for finding in report.findings for key in finding.sources)
-        aside(f"Model {report.model_version} · data {report.data_hash}")
+    with fold(f"{len(rest)} more · {checks}" if rest else f"Why · {checks}", "why") as why:
+        if why.open:
+            for finding in rest:
+                card(finding)
+            evidence(report)
+
+
+def evidence(report: Assessment) -> None:
+    """Show what was not checked, how sure each finding is, and who says so."""
+    if report.skipped:
+        st.markdown("**Not checked, because it is not known**")
+        st.markdown("\n".join(_skipped_lines(report)))
+    st.markdown("**How sure, and from where**")
+    st.markdown("\n".join(_evidence_line(each) for each in report.findings))
+    sources(key for finding in report.findings for key in finding.sources)
+    aside(f"Model {report.model_version} · data {report.data_hash}")
 
 
 def stops(report: Assessment) -> None:
