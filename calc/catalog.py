@@ -31,7 +31,7 @@ SOURCE_KINDS = (
 PHASES = "water oil both shell".split()
 ROLES = (
     "solvent cosolvent humectant base acid buffer antioxidant chelator preservative thickener "
-    "emulsifier oil peptide active sulfite".split()
+    "emulsifier oil peptide active sulfite finished".split()
 )
 JUDGES = ("nominal", "median", "low", "high")
 _OWN_UNITS = ("pH", "steps", "g/100g")
@@ -218,7 +218,7 @@ def inputs() -> Inputs:
     file.keys(file.tables["order"], "order", ("roles",), ("roles",))
     file.lists(file.tables["order"], "order", "roles")
     accepted, assumed = (
-        {name: _value({"property": name, **row}, file, part) for name, row in file.tables[part].items()}
+        {name: _value(_named(name, row, file, part), file, part) for name, row in file.tables[part].items()}
         for part in ("accepted", "assumed")
     )
     return Inputs(accepted, assumed, tuple(file.tables["order"]["roles"]))
@@ -317,7 +317,7 @@ def _source(key: str, row: dict[str, Any], file: DataFile) -> Source:
     file.texts(row, key, *texts)
     file.one_of(row, "kind", SOURCE_KINDS, key)
     file.one_of(row, "grade", Evidence.__members__, key)
-    if not isinstance(row.get("year", 0), int):
+    if type(row.get("year", 0)) is not int:
         raise file.error(key, ("year",), "year must be a whole number")
     house = row["kind"] in ("editorial", "calculation", "seed")
     if not house and not any(row.get(place) for place in ("doi", "url", "container")):
@@ -339,11 +339,13 @@ def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
     """Read one table of forms.toml."""
     shared = _shared_fields(key, row, file, own=("kind", "stability", "heat", "evidence"))
     file.texts(row, key, "kind", "stability", "heat")
-    for statement in row.get("evidence", ()):
+    statements = file.rows(row, key, "evidence")
+    for statement in statements:
         file.keys(statement, key, ("text", "sources"), ("text", "sources"))
+        file.texts(statement, key, "text")
         file.lists(statement, key, "sources")
         _cited(statement["sources"], file, key)
-    evidence = tuple(Statement(each["text"], tuple(each["sources"])) for each in row.get("evidence", ()))
+    evidence = tuple(Statement(each["text"], tuple(each["sources"])) for each in statements)
     return Form(key, **{**row, **shared, "roles": ("form",), "evidence": evidence})
 
 
@@ -358,12 +360,12 @@ def _shared_fields(key: str, row: dict[str, Any], file: DataFile, own: tuple[str
     for number in row.get("cas", ()):
         if not _is_cas(number):
             raise file.error(key, (number,), f"CAS {number} has a wrong check digit")
-    values = tuple(_value(each, file, key) for each in row.get("values", ()))
+    values = tuple(_value(each, file, key) for each in file.rows(row, key, "values"))
     _refuse_duplicates(values, file, key)
     return {"values": values, **{name: tuple(row.get(name, ())) for name in lists}}
 
 
-def _value(row: dict[str, Any], file: DataFile, table: str) -> Value:
+def _value(row: Mapping[str, Any], file: DataFile, table: str) -> Value:
     """Read one value row."""
     texts = ("property", "unit", "kind", "source", "variant", "locator", "caveat")
     file.keys(row, table, tuple(Value.__dataclass_fields__), ("property", "unit", "kind", "source"))
@@ -373,9 +375,18 @@ def _value(row: dict[str, Any], file: DataFile, table: str) -> Value:
     if row["unit"] not in _OWN_UNITS and not _is_unit(row["unit"]):
         raise file.row_error(table, row, f"unit “{row['unit']}” is not known")
     problem = _number_problem(row)
+    if not isinstance(row.get("preferred", False), bool):
+        problem = "preferred is true or false"
     if problem:
         raise file.row_error(table, row, f"{row['property']}: {problem}")
     return Value(**row)
+
+
+def _named(name: str, row: Any, file: DataFile, table: str) -> dict[str, Any]:
+    """Return a row of inputs.toml with its own name as its property."""
+    if not isinstance(row, dict):
+        raise file.error(table, (name,), f"{name} must be a table")
+    return {"property": name, **row}
 
 
 def _number_problem(row: Mapping[str, Any]) -> str:
@@ -423,7 +434,7 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
     if row["severity"] == "STOP" and not row.get("reason"):
         raise file.error(code, ("severity",), "a STOP needs its reason")
     _cited(row["sources"], file, code)
-    limits = tuple(_value(each, file, code) for each in row.get("limits", ()))
+    limits = tuple(_value(each, file, code) for each in file.rows(row, code, "limits"))
     _refuse_duplicates(limits, file, code)
     converted = {
         "severity": Severity[row["severity"]],

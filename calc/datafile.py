@@ -79,6 +79,13 @@ class DataFile:
             if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
                 raise self.error(table, (key,), f"{key} must be a list of texts")
 
+    def rows(self, row: Row, table: str, key: str) -> list[Row]:
+        """Return a list of inline tables, an empty one when it is left out."""
+        found = row.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            raise self.error(table, (key,), f"{key} must be a list of tables")
+        return found
+
     def one_of(self, row: Row, key: str, allowed: Iterable[str], table: str) -> None:
         """Refuse a word that is not in a list."""
         if row[key] not in tuple(allowed):

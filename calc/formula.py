@@ -43,6 +43,9 @@ class Line:
     aa_eq : float, optional
         Ascorbic acid per mass of the form [0–1], where the catalogue cannot know it
         (the loading of an encapsulated acid).
+    mass_range_g : tuple of float, optional
+        Ends of the 95 % interval of the mass [g], where it was measured by spoon, scoop, drops or
+        pumps rather than weighed; takes the place of ``mass_plus_minus_g``.
     """
 
     ingredient: str
@@ -52,6 +55,7 @@ class Line:
     mass_plus_minus_g: float = 0.0
     purity_plus_minus: float | None = None
     aa_eq: float | None = None
+    mass_range_g: tuple[float, float] | None = None
 
     @property
     def record(self) -> catalog.Ingredient:
@@ -296,9 +300,10 @@ def _labels(formula: Formula) -> list[str]:
 def _uncertain(line: Line, label: str) -> Iterable[Uncertain]:
     """Yield the inputs of one line that are not known exactly."""
     mass, spread = line.mass_g, line.mass_plus_minus_g
-    if spread:
+    low, high = line.mass_range_g or (mass - spread, mass + spread)
+    if low < high:
         floor = 1e-9 * mass  # a line of less than a step may come out as next to nothing
-        yield Uncertain(f"weighing of {label}", mass, mass - spread, mass + spread, floor=floor)
+        yield Uncertain(f"amount of {label}", mass, low, high, floor=floor)
     if not line.is_form:
         return
     yield purity_input(line, f"purity of {label}")
@@ -309,7 +314,7 @@ def _uncertain(line: Line, label: str) -> Iterable[Uncertain]:
 
 def _masses(line: Line, label: str, draws: Draws) -> Array | float:
     """Return the draws of a line's mass [g]."""
-    return draws.columns.get(f"weighing of {label}", line.mass_g)
+    return draws.columns.get(f"amount of {label}", line.mass_g)
 
 
 def _purities(line: Line, label: str, draws: Draws) -> Array | float:
@@ -352,10 +357,13 @@ def _line_problems(line: Line, place: str) -> Iterable[InputError]:
     if not 0 <= line.mass_g <= most:
         accepted = f"a mass lies from 0 to {most:g} g."
         yield InputError(f"{place}.mass_g", line.mass_g, accepted, "Give it in g.")
-    least, most = catalog.inputs().accepted["scale"].ends
-    if line.mass_plus_minus_g != 0 and not least <= line.mass_plus_minus_g <= most:
-        accepted = f"a scale is good to {least:g}–{most:g} g."
+    finest, coarsest = catalog.inputs().accepted["scale"].ends
+    if line.mass_plus_minus_g != 0 and not finest <= line.mass_plus_minus_g <= coarsest:
+        accepted = f"a scale is good to {finest:g}–{coarsest:g} g."
         yield InputError(f"{place}.mass_plus_minus_g", line.mass_plus_minus_g, accepted, "Give it in g.")
+    if line.mass_range_g and not 0 <= line.mass_range_g[0] <= line.mass_g <= line.mass_range_g[1] <= most:
+        fix = "Give its low and its high end around the mass."
+        yield InputError(f"{place}.mass_range_g", line.mass_range_g, "this is no range of a mass.", fix)
     for name in ("purity_plus_minus", "aa_eq"):
         share = getattr(line, name)
         if share is not None and not 0 <= share <= 1:

@@ -389,7 +389,7 @@ def _conflicts(plan: _Plan, scale_g: float | None) -> list[InputError]:
     """Return what contradicts before anything is solved."""
     errors = [
         InputError(name, "several values", "one batch at a time.", "Give a single value.")
-        for name, value in {**plan.known, "density": plan.density, "scale_resolution": scale_g}.items()
+        for name, value in {**plan.known, **vars(plan.powder), **vars(plan), "scale_resolution": scale_g}.items()
         if isinstance(value, np.ndarray)
     ]
     if errors:
@@ -411,6 +411,12 @@ def _conflicts(plan: _Plan, scale_g: float | None) -> list[InputError]:
         errors.append(
             InputError("purity", given, "nothing is left of the powder.", "Check purity and water.")
         )
+    strength = plan.known.get("mass_fraction", 0.0)
+    if strength >= plan.assay > 0:
+        given = f"{show_number(strength * 100)} %"
+        accepted = f"the powder itself holds only {show_number(plan.assay * 100)} %."
+        fix = "Ask for less, or use a purer powder."
+        errors.append(InputError("mass_fraction", given, accepted, fix))
     return errors + _part_conflicts(plan)
 
 
@@ -439,11 +445,6 @@ def _no_batch(reason: str) -> InputError:
 
 def _impossible(plan: _Plan, solved: _Masses) -> list[InputError]:
     """Return why a solved batch cannot be made."""
-    strength = plan.known.get("mass_fraction")
-    if strength is not None and strength >= plan.assay:
-        given = f"{show_number(strength * 100)} %"
-        accepted = f"the powder itself holds only {show_number(plan.assay * 100)} %."
-        return [InputError("mass_fraction", given, accepted, "Ask for less, or use a purer powder.")]
     powder, water, total = (float(each[0]) for each in (solved.powder, solved.water, solved.total))
     most = catalog.inputs().accepted["batch_mass"].ends[1]
     if not 0 < total <= most * (1 + 1e-6) or powder <= 0:

@@ -197,8 +197,8 @@ def read_recipe(content: Any) -> Recipe:
     content : dict
         ``lines`` of ``ingredient``, ``mass_g`` and, optionally, ``purity`` (mass of the
         ingredient per mass weighed), ``purity_plus_minus``, ``water_content``, ``aa_eq``,
-        ``mass_plus_minus_g``; then, optionally, ``system``, ``scale_g`` (for all lines that do
-        not say), ``storage``, ``measured``.
+        ``mass_plus_minus_g`` or ``mass_low_g`` with ``mass_high_g``; then, optionally, ``system``,
+        ``scale_g`` (for all lines that do not say), ``storage``, ``measured``.
 
     Raises
     ------
@@ -235,6 +235,8 @@ def _line_dict(line: Line) -> dict[str, Any]:
         "purity_plus_minus": line.purity_plus_minus,
         "aa_eq": line.aa_eq,
         "mass_plus_minus_g": line.mass_plus_minus_g or None,
+        "mass_low_g": line.mass_range_g and line.mass_range_g[0],
+        "mass_high_g": line.mass_range_g and line.mass_range_g[1],
     }
     told = {name: value for name, value in optional.items() if value is not None}
     return {"ingredient": line.ingredient, "mass_g": line.mass_g, **told}
@@ -293,7 +295,8 @@ class _Reader:
     def line(self, row: Any, place: str, scale_g: float) -> Line:
         """Return one line; a harmless one when it is broken."""
         shares = ("purity", "water_content", "purity_plus_minus", "aa_eq")
-        known = ("ingredient", "mass_g", *shares, "mass_plus_minus_g")
+        ends = ("mass_low_g", "mass_high_g")
+        known = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends)
         row = self.table(row, place, known)
         ingredient = "water"
         try:
@@ -309,7 +312,9 @@ class _Reader:
             if (numbers[key] or 0) > 1:
                 self.wrong(f"{place}.{key}", row[key], "this lies from 0 to 1.", "Write 99 % as 0.99.")
                 numbers[key] = None
-        given = numbers["mass_plus_minus_g"]
+        given, low, high = (numbers[key] for key in ("mass_plus_minus_g", *ends))
+        if (low is None) != (high is None):
+            self.wrong(f"{place}.mass_low_g", row, "a range has two ends.", "Give both ends.")
         return Line(
             ingredient,
             numbers["mass_g"] or 0.0,
@@ -318,6 +323,7 @@ class _Reader:
             scale_g if given is None else given,
             numbers["purity_plus_minus"],
             numbers["aa_eq"],
+            None if low is None or high is None else (low, high),
         )
 
     def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:

@@ -10,7 +10,16 @@ from typing import Any
 from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.mixing import Batch, Part, new_batch
-from calc.units import MEASURE_NAMES, Q_, THIN, Quantity, read_fraction, read_quantity, show_number
+from calc.units import (
+    MEASURE_NAMES,
+    Q_,
+    THIN,
+    Quantity,
+    read_fraction,
+    read_number,
+    read_quantity,
+    show_number,
+)
 
 #: What can be known of a batch, and which two fields say it.
 STARTS: Mapping[str, tuple[str, str]] = {
@@ -76,9 +85,9 @@ class MixRequest:
         errors = [
             InputError(str(name)[:40], value, "this field cannot be read.", "Start again.")
             for name, value in content.items()
-            if name not in known or not isinstance(value, str) or len(value) > _LONGEST_TEXT
+            if name not in known or not _is_text(value)
         ]
-        if content.get("start", "batch") not in STARTS:
+        if not errors and content.get("start", "batch") not in STARTS:
             errors.append(InputError("start", content["start"], "this start is not known.", "Start again."))
         if errors:
             raise InputErrors(errors)
@@ -114,7 +123,8 @@ def understand(request: MixRequest) -> Understood:
     for name, read in _READERS.items():
         text = getattr(request, name)
         counts = name in STARTS[request.start] or name not in _KNOWABLE_FIELDS
-        if not counts or (not text.strip() and name not in STARTS[request.start]):
+        needed = name == "form" or name in STARTS[request.start]
+        if not counts or (not needed and not text.strip()):
             continue
         try:
             understood.arguments.update(read(text))
@@ -123,6 +133,8 @@ def understand(request: MixRequest) -> Understood:
             understood.errors[name] = error.renamed(name)
         except InputErrors as errors:
             understood.errors.update({each.field: each for each in errors.errors})
+    if _knows_content(understood.arguments.get("form")):
+        understood.arguments.pop("aa_eq", None)
     return understood
 
 
@@ -142,6 +154,18 @@ def batch_of(understood: Understood) -> Batch:
         raise InputErrors(
             each.renamed(_FIELD_OF.get(each.field, each.field)) for each in errors.errors
         ) from None
+
+
+def _is_text(value: Any) -> bool:
+    """Tell whether a value is text of a bearable length that can be written down again."""
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+        return False
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _knows_content(form: str | None) -> bool:
+    """Tell whether the catalogue knows how much ascorbic acid a form stands for."""
+    return form is not None and catalog.forms()[form].value("aa_eq") is not None
 
 
 # --- one reader per field -------------------------------------------------------------------------
@@ -250,11 +274,12 @@ def _read_part(line: str, place: str) -> Part:
     found = catalog.find_ingredient(name, field=place)
     if not amount:
         raise InputError(place, line, "how much of it?", f"Write {found.name} 5 %, or 1.5 g.")
-    if re.fullmatch(r"[\d.,/ ]+", amount):
+    unit = read_number(amount, field=place).unit
+    if not unit:
         both = (f"{name} {amount} %", f"{name} {amount} g")
         fix = f"Write {both[0]} or {both[1]}."
         raise InputError(place, line, "the amount needs a unit.", fix, both)
-    if "%" in amount:
+    if Q_(1, unit).is_compatible_with("percent"):
         share = _percentage(amount, place, "strength")
         return Part(found.id, mass_fraction=float(share.m_as("dimensionless")))
     return Part(found.id, mass_g=_mass_g(found.id, amount, place))
@@ -263,7 +288,7 @@ def _read_part(line: str, place: str) -> Part:
 def _split(line: str) -> tuple[str, str]:
     """Split a line into a name and an amount; names may hold digits (polysorbate 20)."""
     words = re.sub(r"[:;=\t]", " ", line).split()
-    for at in range(len(words) - 1, 0, -1):
+    for at in range(len(words), 0, -1):
         if catalog.is_ingredient(" ".join(words[:at])):
             return " ".join(words[:at]), " ".join(words[at:])
     for at in range(1, len(words)):
@@ -292,9 +317,7 @@ def _mass_g(ingredient: str, text: str, place: str) -> float:
 
 def _percentage(text: str, name: str, accepted: str) -> Quantity:
     """Read a mass per mass in percent."""
-    share = read_fraction(text, field=name)
-    if not share.is_compatible_with("percent"):
-        raise InputError(name, text, "this is mass per mass.", "Give it in %.")
+    share = read_fraction(text, field=name, accepts=("percent",))
     _within(share, accepted, name, text)
     return share
 

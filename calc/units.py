@@ -133,7 +133,7 @@ def magnitude(value: Any, kind: str, field: str) -> Any:
 def _bare(value: Any, wanted: Kind, kind: str, field: str) -> Any:
     """Return a bare number for a fraction; refuse it for everything that has a unit."""
     fix = f"Write {field}={wanted.example}."
-    if kind != "fraction" or np.asarray(value).dtype.kind not in "iuf":
+    if kind != "fraction" or np.asarray(value).dtype.kind not in "iuf":  # no texts, no truth values
         raise InputError(field, value, f"this needs a unit, as {wanted.words}.", fix)
     return _in_range(np.asarray(value, dtype=np.float64), value, wanted, field)
 
@@ -348,14 +348,23 @@ def read_quantity(text: str, *, field: str, default: str, accepts: Iterable[str]
     names = tuple(accepts)
     if any(quantity.is_compatible_with(name) for name in names):
         return quantity
-    shown = " or ".join(_UNIT_WORDS.get(name, name).split()[0] for name in names)
+    shown = " or ".join(_UNIT_WORDS.get(name, name).split()[0].replace("g/l", "g/L") for name in names)
     raise InputError(field, text, f"“{unit}” does not fit here.", f"Give it in {shown}.")
 
 
-def read_fraction(text: str, *, field: str) -> Any:
+def read_fraction(text: str, *, field: str, accepts: Iterable[str] = ("percent", "g/L")) -> Any:
     """Read a typed percentage as a Quantity: dimensionless, or mass per volume when it says w/v.
 
     A bare number is a percentage. Below 1 it could as well be a fraction of one, so it asks.
+
+    Parameters
+    ----------
+    text : str
+        As for `read_number`.
+    field : str
+        Name for the error.
+    accepts : iterable of str
+        As for `read_quantity`.
 
     Raises
     ------
@@ -364,7 +373,7 @@ def read_fraction(text: str, *, field: str) -> Any:
     """
     value, unit = read_number(text, field=field)
     if unit:
-        return read_quantity(text, field=field, default="percent", accepts=("percent", "g/L"))
+        return read_quantity(text, field=field, default="percent", accepts=accepts)
     if 0 < value < 1:
         both = [f"{value * 100:.10g} %", f"{value:.10g} %"]
         fix = f"{both[0]}? Or {both[1]}? Write the one you mean."

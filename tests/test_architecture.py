@@ -16,7 +16,7 @@ SCREEN = sorted([*(ROOT / "ui").rglob("*.py"), *ROOT.glob("app.py")])
 # From the ground up: a module imports its own storey's lower ones and those below, never above.
 STOREYS = [
     {"errors"},
-    {"units", "findings", "draws"},
+    {"units", "findings", "draws", "datafile"},
     {"catalog"},
     {"formula"},
     {"mixing", "recipe", "rules"},
@@ -104,7 +104,7 @@ def test_importing_the_core_is_cheap():
 def test_only_the_catalogue_opens_the_data():
     readers = {"open", "read_text", "read_bytes", "tomllib"}
     for path in CALC:
-        if path.stem in ("catalog", "__main__"):
+        if path.stem in ("catalog", "datafile", "__main__"):
             continue
         used = {
             getattr(node, "attr", None) or getattr(node, "id", None)
@@ -118,6 +118,11 @@ def test_only_the_catalogue_opens_the_data():
             text = path.read_text(encoding="utf-8")
             calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)]
             assert not any(node.attr == "DATA" for node in calls), path.name
+
+
+def test_only_the_catalogue_reads_data_files():
+    for path in (*CALC, *SCREEN):
+        assert path.stem == "catalog" or "datafile" not in calc_modules(path), path.name
 
 
 def test_data_holds_no_code():

@@ -94,7 +94,12 @@ SPOILED = {
         "value = 0.3, low = 0.9",
         "low ≤ value ≤ high",
     ),
-    "only one end": ("inputs.toml", "low = 99, high = 100,", "low = 99,", "needs a value, or low and high"),
+    "only one end": (
+        "inputs.toml",
+        "low = 99, high = 100,",
+        "low = 99,",
+        "a value is needed, or low and high",
+    ),
     "wrong check digit": (
         "ingredients.toml",
         '"56-81-5"',
@@ -102,6 +107,47 @@ SPOILED = {
         "CAS 56-81-6 has a wrong check digit",
     ),
     "CAS of no form": ("ingredients.toml", '"56-81-5"', '"568-15"', "CAS 568-15"),
+    # What TOML allows and a record does not; each of these once passed or ended in a TypeError.
+    "truth value as a number": ("forms.toml", "value = 20.5", "value = true", "finite"),
+    "number as a name": (
+        "ingredients.toml",
+        'name             = "Squalane"',
+        "name             = 5",
+        "name must be text",
+    ),
+    "list as a severity": ("rules.toml", 'severity = "STOP"', 'severity = ["STOP"]', "severity must be text"),
+    "text as a list of aliases": (
+        "ingredients.toml",
+        'aliases          = ["aqua", "distilled water", "purified water", "deionised water", '
+        '"deionized water", "demineralised water", "h2o"]',
+        'aliases          = "aqua"',
+        "aliases must be a list of texts",
+    ),
+    "text as a list of sources": ("rules.toml", '["hpe", "fcc"]', '"hpe"', "sources must be a list of texts"),
+    "numbers in a list of sources": (
+        "rules.toml",
+        '["hpe", "fcc"]',
+        "[5]",
+        "sources must be a list of texts",
+    ),
+    "text as a list of facts": (
+        "rules.toml",
+        'when     = ["has_laa"]',
+        'when     = "has_laa"',
+        "list of texts",
+    ),
+    "unknown role": (
+        "ingredients.toml",
+        'roles            = ["solvent"]',
+        'roles            = ["solvant"]',
+        "roles “solvant” is none of",
+    ),
+    "word as a year": (
+        "sources.toml",
+        "year      = 2001",
+        'year      = "2001"',
+        "year must be a whole number",
+    ),
 }
 
 
@@ -112,6 +158,49 @@ def test_a_spoiled_file_is_refused_with_its_line(case, spoil):
     error = refused(name)
     assert words in error.problem
     assert error.line == line
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_something_else_than_tables_is_refused(name, data_copy):
+    from conftest import forget_data
+
+    file = data_copy / name
+    file.write_text("colour = 5\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    forget_data()
+    error = refused(name)
+    assert "must be a table" in error.problem
+    assert error.line == 1
+
+
+def test_an_ingredient_that_is_a_form_too_is_refused(spoil):
+    # One of the two would be lost silently, with all its values.
+    line = spoil("ingredients.toml", "[squalane]", "[ascorbyl_palmitate]")
+    error = refused("ingredients.toml")
+    assert "is claimed by ascorbyl_palmitate too" in error.problem
+    assert error.line == line
+
+
+def test_a_number_as_a_unit_is_refused(spoil):
+    spoil("forms.toml", 'unit = "kJ/mol"', "unit = 5")
+    assert refused("forms.toml").problem == "l_ascorbic_acid: unit must be text"
+
+
+def test_an_alias_that_two_ingredients_claim_is_refused(spoil, data_copy):
+    # Which of the two a name leads to must not hang on the order of a file.
+    spoil("ingredients.toml", 'aliases          = ["aqua", ', 'aliases          = ["aqua", "glycerol", ')
+    error = refused("ingredients.toml")
+    assert "“glycerol” is claimed by water too" in error.problem
+    lines = (data_copy / "ingredients.toml").read_text(encoding="utf-8").splitlines()
+    assert lines[error.line - 1] == "[glycerin]"
+
+
+def test_a_limit_twice_is_refused(spoil):
+    # Only one of them would be compared with.
+    line = spoil("rules.toml", 'property = "worked", value = 5', 'property = "least", value = 5')
+    error = refused("rules.toml")
+    assert "least must be preferred" in error.problem
+    assert error.line in (line - 1, line)
+    assert error.problem.startswith("STR-002")
 
 
 def test_a_missing_key_points_at_its_table(spoil):
@@ -267,6 +356,13 @@ def test_a_form_must_be_a_form():
 def test_a_value_converts_and_keeps_its_ends():
     row = catalog.Value("density", "g/mL", "measured", "hpe", value=1.3, low=0.9, high=1.7)
     assert row.to("g/L") == pytest.approx((1300, 900, 1700))
+
+
+def test_degrees_celsius_convert_with_their_zero():
+    # A factor alone would make 25 °C into 25 K.
+    row = catalog.Value("storage", "degC", "measured", "hpe", value=25, low=20, high=30)
+    assert row.to("K") == pytest.approx((298.15, 293.15, 303.15))
+    assert row.to("degC") == pytest.approx((25, 20, 30))
 
 
 def test_a_range_has_its_middle_for_a_centre():

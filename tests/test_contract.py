@@ -143,10 +143,6 @@ def test_the_kernel_of_every_checked_function_is_reachable():
             assert each.kernel is each.__wrapped__, name
 
 
-# Tested through the page and the terminal until they have a file of their own.
-THROUGH_THE_DOOR = {"request", "links"}
-
-
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in THROUGH_THE_DOOR])
+@pytest.mark.parametrize("module", MODULES)
 def test_every_module_has_its_tests(module):
     assert (ROOT / "tests" / f"test_{module}.py").exists()

@@ -142,6 +142,27 @@ def test_drivers_stand_in_the_order_of_their_share():
     assert [driver.share for driver in band.drivers][:3] == pytest.approx([16 / 21, 4 / 21, 1 / 21], abs=0.05)
 
 
+def test_inputs_that_are_not_involved_drive_nothing():
+    # Why shares come from a regression on ranks: some of forty columns correlate by chance with the
+    # one that does it all, and single correlations would credit them with a share of it.
+    bystanders = [symmetric(f"weighing of ingredient {i}") for i in range(40)]
+    draws = Draws([symmetric("purity", 10.0, 0.5), *bystanders], size=128)
+    columns = draws.columns
+    by_chance = [np.corrcoef(columns[each.name], columns["purity"])[0, 1] for each in bystanders]
+    assert max(np.square(by_chance)) > 0.01
+    band = draws.band(2 * columns["purity"] + 1)
+    assert [driver.name for driver in band.drivers] == ["purity"]
+    assert band.drivers[0].share == pytest.approx(1.0, abs=1e-9)
+
+
+def test_two_that_do_it_share_it_among_many_bystanders():
+    bystanders = [symmetric(f"density of ingredient {i}") for i in range(40)]
+    draws = Draws([symmetric("purity"), symmetric("scale"), *bystanders])
+    band = draws.band(2 * draws.columns["purity"] - draws.columns["scale"])
+    assert [driver.name for driver in band.drivers] == ["purity", "scale"]
+    assert [driver.share for driver in band.drivers] == pytest.approx([0.8, 0.2], abs=0.05)
+
+
 @given(st.floats(1e-6, 1e6))
 def test_a_change_of_unit_scales_the_band_and_keeps_the_drivers(factor):
     draws = Draws([symmetric("purity", 10, 1), symmetric("scale", 3, 0.5)])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 
 from calc.errors import BenchError, DataError, InputError, InputErrors
@@ -46,3 +49,25 @@ def test_all_of_them_are_value_errors_of_the_bench():
         assert isinstance(error, BenchError)
         assert isinstance(error, ValueError)
     assert str(DataError("forms.toml", 3, "bad")) == "forms.toml:3: bad"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InputError("purity", "99", "this lies from 0 to 1.", "Write 0.99.", ["0.99", "0.0099"]),
+        InputErrors([InputError("x", 1, "a.", "b."), InputError("y", None, "c.", "d.")]),
+        DataError("forms.toml", 3, "bad"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_survives_the_way_to_another_process(error):
+    # An exception is rebuilt from its ``args``: without all of them there it dies in a worker.
+    for again in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
+        assert type(again) is type(error)
+        assert str(again) == str(error)
+        assert vars(again).keys() == vars(error).keys()
+    again = pickle.loads(pickle.dumps(error))
+    if isinstance(error, InputErrors):
+        assert [vars(each) for each in again.errors] == [vars(each) for each in error.errors]
+    else:
+        assert vars(again) == vars(error)

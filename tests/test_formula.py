@@ -205,6 +205,28 @@ def test_an_unknown_ingredient_is_told_with_near_names():
     assert "ferulic_acid" in caught.value.readings
 
 
+@pytest.mark.parametrize("mass", [1.0, 0.001, 1e-6])
+@pytest.mark.parametrize("step", [0.01, 10.0])
+def test_a_scale_coarser_than_the_only_line_gives_finite_bands(mass, step):
+    # A draw of no mass at all was 0 / 0.
+    formula = Formula((Line("l_ascorbic_acid", mass, 0.99, mass_plus_minus_g=step),))
+    (strength,) = composition(formula).strengths
+    ends = [strength.mass_fraction.low, strength.mass_fraction.median, strength.mass_fraction.high]
+    assert all(math.isfinite(end) for end in ends)
+    assert ends == sorted(ends)
+    # Whatever its mass, the only line is all there is: 99 % ± 0.2 points.
+    assert ends == pytest.approx([0.988, 0.99, 0.992], abs=1e-4)
+
+
+def test_a_scale_coarser_than_every_line_gives_finite_bands():
+    lines = (
+        Line("water", 0.85, mass_plus_minus_g=10.0),
+        Line("l_ascorbic_acid", 0.15, 0.99, mass_plus_minus_g=10.0),
+    )
+    band = composition(Formula(lines)).strength_of("l_ascorbic_acid").mass_fraction
+    assert 0 <= band.low <= band.median <= band.high <= 1
+
+
 # --- what is no formula ---------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from itertools import combinations
 
@@ -58,7 +59,7 @@ def test_thirty_grams_of_fifteen_percent():
     assert 0.149 <= band.low < 0.15 < band.high <= 0.151
     assert [driver.name for driver in band.drivers[:2]] == [
         "purity of L-ascorbic acid",
-        "weighing of L-ascorbic acid",
+        "amount of L-ascorbic acid",
     ]
 
 
@@ -102,6 +103,18 @@ def test_water_in_the_powder_counts_twice():
     assert strength_of(batch) == pytest.approx(0.2, rel=1e-12)
     # 39.2589 g as such and 5 % of 10.7411 g.
     assert batch.formula.water_g == pytest.approx(50 - 0.95 * 10 / 0.931, rel=1e-12)
+
+
+def test_water_in_a_powder_of_unstated_purity_keeps_the_strength():
+    # 15 % of 30 g = 4.5 g of acid; / 0.95 = 4.7368 g of powder. With the water left out of the
+    # strength, as it once was, that reads 15.8 %.
+    batch = new_batch(ACID, mass_fraction=percent(15), batch_mass=grams(30), water_content=percent(5))
+    assert mass_of(batch, ACID) == pytest.approx(4.5 / 0.95, rel=1e-12)
+    assert strength_of(batch) == pytest.approx(0.15, rel=1e-12)
+    band = composition(batch.formula).strength_of(ACID).mass_fraction
+    # Not stated means taken as pure, 99.0 % at least.
+    assert 0.147 < band.low < band.median <= 0.15
+    assert batch.formula.lines[1].purity is None
 
 
 def test_w_v_with_a_given_density():
@@ -463,6 +476,79 @@ def test_lines_that_exceed_the_batch_say_by_how_much():
 def test_more_powder_than_batch_says_by_how_much():
     (error,) = errors_of(ACID, powder_mass=grams(40), batch_mass=grams(30))
     assert "10 g" in error.accepted
+
+
+@pytest.mark.parametrize("share", [0.4, 0.4 - 1e-16, 0.4 + 1e-12, 0.3999999999, 0.5])
+def test_others_that_leave_no_room_are_no_batch(share):
+    # 60 % of acid and 40 % of glycerin leave nothing for the water that is known to be in: the
+    # system is singular, and next to it the masses are astronomic or negative.
+    errors = errors_of(
+        ACID,
+        mass_fraction=percent(60),
+        water_mass=grams(30),
+        purity=percent(100),
+        others=[Part("glycerin", share)],
+    )
+    assert [error.field for error in errors] == ["batch"]
+    assert errors[0].fix
+
+
+@pytest.mark.parametrize("shares", [(0.6, 0.4), (0.7, 0.5)])
+def test_shares_that_fill_the_batch_leave_no_room_for_powder_and_water(shares):
+    others = [Part("glycerin", shares[0]), Part("panthenol", shares[1])]
+    errors_of(ACID, powder_mass=grams(5), water_mass=grams(30), others=others)
+
+
+@pytest.mark.parametrize(("purity", "spread"), [(99, 60), (50, 100), (20, 20), (20, 10)])
+def test_a_very_wide_purity_is_a_batch_or_an_input_error(purity, spread):
+    # Some of the draws reach a purity of 0, where nothing can be solved.
+    with contextlib.suppress(InputErrors):
+        batch = new_batch(
+            ACID,
+            mass_fraction=percent(15),
+            batch_mass=grams(30),
+            purity=percent(purity),
+            purity_plus_minus=percent(spread),
+        )
+        assert all(math.isfinite(row.method_plus_minus_g) for row in batch.weigh)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Part("glycerin", -0.1),
+        Part("glycerin", mass_g=-0.1),
+        Part("glycerin", 1.0),
+        Part("glycerin", math.nan),
+        Part("glycerin", mass_g=math.inf),
+        Part("gold", 0.1),
+        Part("", 0.1),
+    ],
+    ids=str,
+)
+def test_a_part_made_by_hand_is_checked_too(wrong):
+    # ``part`` checks, but nobody has to go through it: a negative share made more powder than batch.
+    (error,) = errors_of(ACID, mass_fraction=percent(15), batch_mass=grams(30), others=[wrong])
+    assert error.field == "others"
+    assert error.given == wrong.ingredient
+
+
+@pytest.mark.parametrize(
+    ("name", "several"),
+    [
+        ("batch_mass", Q_([30.0, 40.0], "g")),
+        ("batch_mass", Q_([30.0], "g")),
+        ("mass_fraction", [0.1, 0.2]),
+        ("density", Q_([1.0, 1.1], "g/mL")),
+        ("scale_resolution", Q_([0.1, 0.01], "g")),
+    ],
+)
+def test_one_batch_at_a_time(name, several):
+    # Arrays pass the door; here one would end in a broadcast of something else.
+    known = {"mass_fraction": percent(15), "batch_mass": grams(30), name: several}
+    (error,) = errors_of(ACID, **known)
+    assert error.field == name
+    assert "one batch" in error.accepted
 
 
 def test_a_concentration_beyond_the_crystal_is_refused():

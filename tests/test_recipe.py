@@ -160,6 +160,24 @@ def test_every_system_is_read(system):
             recipe(storage={"temperature_C": 4, "schedule": [{"temperature_C": 4, "hours_per_day": 24}]}),
             "storage.schedule",
         ),
+        # Half a stay was once taken as 0 °C or 0 h, and what is no list of stays was passed over.
+        (recipe(storage={"schedule": [{"hours_per_day": 24}]}), "storage.schedule[0]"),
+        (recipe(storage={"schedule": [{"temperature_C": 4}]}), "storage.schedule[0]"),
+        (recipe(storage={"schedule": [{"temperature_C": None, "hours_per_day": 24}]}), "storage.schedule[0]"),
+        (recipe(storage={"schedule": 24}), "storage.schedule"),
+        (recipe(storage={"schedule": True}), "storage.schedule"),
+        (recipe(storage={"schedule": {"temperature_C": 4, "hours_per_day": 24}}), "storage.schedule"),
+        (
+            recipe(
+                storage={
+                    "schedule": [
+                        {"temperature_C": 4, "hours_per_day": 30},
+                        {"temperature_C": 25, "hours_per_day": -6},
+                    ]
+                }
+            ),
+            "storage.schedule[1].hours_per_day",
+        ),
         (recipe(measured={"ph": 3.1}), "measured.ph"),
         (recipe(measured={"pH": 31}), "measured.pH"),
         (recipe(measured={"pH": "3.1"}), "measured.pH"),
@@ -235,6 +253,35 @@ def test_a_number_too_large_for_a_float_is_refused(text):
     assert fields_of(load_recipe, text) == ["lines[0].mass_g"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"lines": [{"ingredient": "water", "mass_g": 1}], "lines": []}',
+        '{"lines": [{"ingredient": "water", "mass_g": 1, "mass_g": 100}]}',
+    ],
+)
+def test_a_key_that_stands_twice_is_refused(text):
+    # JSON readers keep the last one and lose the other silently.
+    with pytest.raises(InputErrors, match="stands twice") as caught:
+        load_recipe(text)
+    assert [error.field for error in caught.value.errors] == ["recipe"]
+
+
+@pytest.mark.parametrize("key", ["mass_g", "purity", "purity_plus_minus", "water_content", "aa_eq"])
+def test_an_integer_beyond_every_float_is_refused(key):
+    # Python compares it with a float but cannot make one of it: that was an OverflowError.
+    assert f"lines[1].{key}" in fields_of(read_recipe, recipe(WATER, {**ACID, key: 10**400}))
+    assert "storage.temperature_C" in fields_of(read_recipe, recipe(storage={"temperature_C": -(10**400)}))
+    assert "measured.pH" in fields_of(read_recipe, recipe(measured={"pH": 10**400}))
+
+
+def test_half_a_character_as_a_name_is_refused():
+    # JSON can escape half of a surrogate pair; no encoding can print it.
+    assert fields_of(load_recipe, '{"lines": [{"ingredient": "\\ud800", "mass_g": 1}]}') == [
+        "lines[0].ingredient"
+    ]
+
+
 def test_a_huge_file_is_refused_unread():
     assert fields_of(load_recipe, " " * (LONGEST + 1)) == ["recipe"]
     assert fields_of(load_recipe, b"[" * (LONGEST + 1)) == ["recipe"]
@@ -262,8 +309,6 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
-# A schedule that is a bare number or truth value is left out of the guesses below.
-listed = st.lists(json_values, max_size=3)
 
 
 def some_of(*names: str) -> st.SearchStrategy[dict]:
@@ -279,7 +324,7 @@ guesses = st.fixed_dictionaries(
     optional={
         "system": json_values,
         "scale_g": json_values,
-        "storage": storages | json_values | st.fixed_dictionaries({"schedule": listed}),
+        "storage": storages | json_values | st.fixed_dictionaries({"schedule": json_values}),
         "measured": some_of("pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd", "assay_on") | json_values,
         "extra": json_values,
     },
@@ -306,6 +351,8 @@ good_lines = st.builds(
     mass_g=st.floats(1e-6, 1e5),
     purity=st.none() | st.floats(0.01, 0.9),
     water_content=st.floats(0, 0.1),
+    mass_plus_minus_g=st.just(0.0) | st.floats(1e-4, 10),
+    purity_plus_minus=st.none() | st.floats(0, 1),
     aa_eq=st.none() | st.floats(0, 1),
 )
 
@@ -324,6 +371,21 @@ def test_the_scale_survives_too():
     )
     assert read_recipe(recipe_of(formula)).formula == formula
     assert [row["mass_plus_minus_g"] for row in recipe_of(formula)["lines"]] == [0.01, 0.01]
+
+
+def test_each_line_keeps_its_own_scale_and_purity_band():
+    # Both were once lost on the way, so that a recipe came back narrower or wider than it was.
+    formula = Formula(
+        (
+            Line("water", 85.0, mass_plus_minus_g=1.0),
+            Line("l_ascorbic_acid", 15.0, 0.99, 0.005, 0.001, purity_plus_minus=0.004),
+            Line("glycerin", 5.0),
+        )
+    )
+    written = recipe_of(formula)
+    assert [row.get("mass_plus_minus_g") for row in written["lines"]] == [1.0, 0.001, None]
+    assert written["lines"][1]["purity_plus_minus"] == 0.004
+    assert load_recipe(json.dumps(written)).formula == formula
 
 
 def test_what_is_not_said_is_not_written():
@@ -409,3 +471,16 @@ def test_measured_refuses_wrong_numbers(name, wrong):
 def test_a_spread_needs_its_reading():
     assert fields_of(Measured, pH_sd=0.1) == ["pH"]
     assert fields_of(Measured, pH_step=0.5) == ["pH"]
+    assert fields_of(Measured, assay_sd=0.01) == ["assay_fraction"]
+
+
+def test_a_meter_or_a_strip():
+    # Which of the two bands holds was once decided silently.
+    assert fields_of(Measured, pH=3.1, pH_sd=0.1, pH_step=0.5) == ["pH_step"]
+
+
+@pytest.mark.parametrize("name", ["pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd"])
+def test_measured_refuses_text(name):
+    # A comparison of text and number was a TypeError.
+    given = {"pH": 3.1, "assay_fraction": 0.9, name: "0.1"}
+    assert name in fields_of(Measured, **given)

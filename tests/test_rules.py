@@ -237,6 +237,31 @@ def test_a_strip_that_may_be_too_low_is_a_caution():
     finding = codes(report)["PH-001"]
     assert finding.severity is Severity.CAUTION
     assert finding.title.startswith("May be")
+    # Not the pH that was read is below 2.5, its low end is: 2.6 − 0.5 / 2 = 2.35.
+    message = finding.message.replace("\u202f", " ")
+    assert "2.6 (perhaps 2.35)" in message
+
+
+@pytest.mark.parametrize(
+    ("strength", "code", "shown"),
+    [
+        (0.2004, "STR-001", "20.04 %"),
+        (0.20004, "STR-001", "20.004 %"),
+        (0.07996, "STR-002", "7.996 %"),
+        (0.0799999, "STR-002", "7.99999 %"),
+    ],
+)
+def test_a_strength_next_to_its_limit_is_never_written_like_it(strength, code, shown):
+    # "8 % is below 8 %" makes nobody wiser.
+    message = codes(assess(serum(strength)))[code].message.replace("\u202f", " ")
+    assert message.startswith(shown + " ")
+
+
+@given(st.floats(1e-6, 1e-3))
+def test_no_message_compares_a_number_with_itself(off):
+    for code, strength in (("STR-001", 0.2 + off), ("STR-002", 0.08 - off)):
+        limit = "20" if code == "STR-001" else "8"
+        assert not codes(assess(serum(strength)))[code].message.startswith(f"{limit}\u202f%")
 
 
 def test_a_meter_that_is_sure_stops():

@@ -117,7 +117,10 @@ def test_not_finite_is_refused(value):
         assert "finite" in error.accepted
 
 
-@pytest.mark.parametrize("value", [True, False, "0.15", "15 %", ""])
+TRUTHS = [True, False, np.True_, np.False_, [True], [True, False], np.array([False, True])]
+
+
+@pytest.mark.parametrize("value", [*TRUTHS, "0.15", "15 %", "", ["0.15"]], ids=repr)
 def test_words_and_truth_values_are_not_fractions(value):
     assert refused(echo, share=value).field == "share"
 
@@ -194,6 +197,12 @@ READINGS = [
     ("1½", 1.5, ""),
     ("1 ½", 1.5, ""),
     ("2⅓ g", 2 + 1 / 3, "gram"),
+    # NFKC leaves a fraction slash, and nothing between the whole and the fraction.
+    ("1⅐", 1 + 1 / 7, ""),
+    ("1⅑", 1 + 1 / 9, ""),
+    ("1⅒ g", 1.1, "gram"),
+    ("1⅟2", 1.5, ""),
+    ("⅟3", 1 / 3, ""),
     ("+5", 5.0, ""),
     ("-5", -5.0, ""),
     ("−5", -5.0, ""),
@@ -300,6 +309,10 @@ def test_two_meanings_are_offered_not_guessed(text, readings):
         "15 % of 30",
         "1" * 65,
         "①",
+        "2⑩",  # was read as 210
+        "0 125",  # a thousand never starts with a zero: was read as 125
+        "0'125",
+        "0\u202f125",
     ],
 )
 def test_what_is_no_number_is_refused(text):
@@ -485,6 +498,14 @@ def test_a_mass_is_shown_in_steps_of_the_scale(mass, step, shown):
     assert show_mass(mass, step) == shown
 
 
+def test_a_mass_of_an_array_is_shown_too():
+    # Its repr is np.float64(4.545) and no Decimal.
+    assert show_mass(np.float64(4.545), 0.01) == "4.55"
+    assert show_mass(4.545, np.float64(0.01)) == "4.55"
+    assert show_mass(np.float32(4.5), np.float32(0.5)) == "4.5"
+    assert show_mass(np.float64(0.003), np.float64(0.01)) == "0.003"
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
@@ -498,6 +519,12 @@ def test_a_mass_is_shown_in_steps_of_the_scale(mass, step, shown):
         (1234567, "1234567"),
         (9.996, "10"),
         (-2.5, "-2.5"),
+        (1e30, "1e+30"),  # more digits than a Decimal keeps: was an InvalidOperation
+        (-1e30, "-1e+30"),
+        (1.7e308, "1.7e+308"),
+        (999999999999.0, "999999999999"),
+        (np.float64(0.1) + np.float64(0.2), "0.3"),
+        (np.float32(0.5), "0.5"),
     ],
 )
 def test_a_number_is_shown_without_noise(value, shown):

@@ -1,0 +1,628 @@
+"""What someone typed: how each field is read, what is refused under which name, and the batch it makes."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import catalog
+from calc.errors import InputError, InputErrors
+from calc.formula import composition
+from calc.mixing import Batch
+from calc.request import STARTS, MixRequest, Understood, batch_of, understand
+
+ACID = "l_ascorbic_acid"
+SERUM = MixRequest(strength="15 %", batch="30 g", purity="99 %")
+NAMES = [each.name for each in fields(MixRequest)]
+
+
+def batch(**texts: str) -> Batch:
+    return batch_of(understand(replace(SERUM, **texts)))
+
+
+def mass(ingredient: str, **texts: str) -> float:
+    return next(row.mass_g for row in batch(**texts).weigh if row.ingredient == ingredient)
+
+
+def strength(**texts: str) -> float:
+    return composition(batch(**texts).formula).strengths[0].nominal
+
+
+def read(**texts: str) -> Understood:
+    """Return what is understood when every field can be read."""
+    understood = understand(replace(SERUM, **texts))
+    assert not understood.errors
+    return understood
+
+
+def said(field: str, **texts: str) -> str:
+    return read(**texts).said[field].replace("\u202f", " ")
+
+
+def refused(**texts: str) -> InputError:
+    """Return the single error that a request ends in."""
+    with pytest.raises(InputErrors) as caught:
+        batch(**texts)
+    (error,) = caught.value.errors
+    assert error.accepted
+    assert error.fix
+    return error
+
+
+# --- the example of the first page ----------------------------------------------------------------
+
+
+def test_thirty_grams_of_fifteen_percent():
+    # 30 × 0.15 / 0.99 = 4.5454… g of powder, the rest is water.
+    assert mass(ACID) == pytest.approx(4.5 / 0.99, rel=1e-12)
+    assert mass("water") == pytest.approx(30 - 4.5 / 0.99, rel=1e-12)
+    assert strength() == pytest.approx(0.15, rel=1e-12)
+
+
+def test_an_empty_request_asks_for_its_two_fields():
+    understood = understand(MixRequest())
+    assert set(understood.errors) == {"strength", "batch"}
+    assert understood.arguments == {"form": ACID}
+
+
+# --- every field, good ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", catalog.forms())
+def test_every_form_is_understood(form):
+    assert read(form=form).arguments["form"] == form
+    assert batch(form=form, strength="1 %").form == form
+
+
+@pytest.mark.parametrize("text", ["L-Ascorbic Acid", "vitamin c", "LAA", " ascorbic acid "])
+def test_a_form_is_named_as_people_name_it(text):
+    assert read(form=text).arguments["form"] == ACID
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("15", 0.15),
+        ("15 %", 0.15),
+        ("15%", 0.15),
+        ("15,5 %", 0.155),
+        ("7½ %", 0.075),
+        ("0.15 %", 0.0015),
+        ("150 mg/g", 0.15),
+        ("0.15 g/g", 0.15),
+        ("15 % w/w", 0.15),
+        ("1", 0.01),
+    ],
+)
+def test_a_strength_is_mass_per_mass(text, share):
+    arguments = read(strength=text).arguments
+    assert arguments["mass_fraction"].m_as("dimensionless") == pytest.approx(share)
+    assert "mass_concentration" not in arguments
+
+
+@pytest.mark.parametrize("text", ["15 % w/v", "15% w/v", "150 g/l", "150 mg/ml", "0.15 g/mL", "15 w/v %"])
+def test_a_strength_by_volume_says_so(text):
+    arguments = read(strength=text).arguments
+    assert arguments["mass_concentration"].m_as("g/dL") == pytest.approx(15)
+    assert "mass_fraction" not in arguments
+    assert said("strength", strength=text) == "= 15 % w/v"
+
+
+def test_a_batch_by_volume_at_a_strength_by_volume():
+    # 15 g per 100 mL × 30 mL = 4.5 g; / 0.99 of purity.
+    texts = {"strength": "15 % w/v", "batch": "30 mL"}
+    assert mass(ACID, **texts) == pytest.approx(4.5 / 0.99, rel=1e-9)
+    # With a density of 1.05 the 30 mL weigh 31.5 g: 4.5 / 31.5 = 14.2857 % w/w.
+    assert strength(**texts, density="1.05") == pytest.approx(1 / 7, rel=1e-9)
+    assert batch(**texts, density="1.05").formula.total_mass_g == pytest.approx(31.5, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [
+        ("30", 30),
+        ("30 g", 30),
+        ("30g", 30),
+        ("0,03 kg", 30),
+        ("30 000 mg", 30),
+        ("1 oz", 28.349523125),  # a sixteenth of the pound of 453.59237 g
+        ("½ oz", 14.1747615625),
+    ],
+)
+def test_a_batch_by_mass(text, grams):
+    assert batch(batch=text).formula.total_mass_g == pytest.approx(grams, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "millilitres"),
+    [
+        ("30 mL", 30),
+        ("30 ml", 30),
+        ("3 cl", 30),
+        ("0.03 L", 30),
+        ("1 fl oz", 29.5735295625),  # a 128th of the gallon of 231 cubic inches
+        ("2 tbsp", 29.5735295625),
+    ],
+)
+def test_a_batch_by_volume(text, millilitres):
+    # At a given density the mass follows by hand.
+    found = batch(batch=text, density="1.05 g/mL")
+    assert found.formula.total_mass_g == pytest.approx(1.05 * millilitres, rel=1e-9)
+    assert found.density_given
+
+
+def test_a_household_measure_says_which_one_was_taken():
+    assert said("batch", batch="1 oz") == "= 28.35 g (ounce by weight)"
+    assert said("batch", batch="1 fl oz") == "= 29.57 mL (US fluid ounce)"
+    assert "US tablespoon" in said("batch", batch="2 tbsp")
+    assert "US teaspoon" in said("batch", batch="6 tsp")
+    assert said("batch", batch="30 mL") == "= 30 mL"
+    assert "ounce by weight" in said("powder", start="powder", powder="1 oz")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("strength", "15", "= 15 % w/w"),
+        ("strength", "150 mg/g", "= 15 % w/w"),
+        ("batch", "0.03 kg", "= 30 g"),
+        ("purity", "99,5", "= 99.5 %"),
+        ("purity_plus_minus", "0.2", "= 0.2 points"),
+        ("moisture", "0.5 %", "= 0.5 %"),
+        ("density", "1050 g/L", "= 1.05 g/mL"),
+        ("scale", "10 mg", "= 0.01 g"),
+        ("loading", "20", "= 20 %"),
+    ],
+)
+def test_a_field_says_how_it_was_read(field, text, words):
+    assert said(field, **{field: text}) == words
+
+
+def test_purity_moisture_and_its_band_reach_the_batch():
+    # 99 % of the dry powder, which is 95 % of it: 4.5 / (0.99 × 0.95).
+    texts = {"moisture": "5 %", "purity_plus_minus": "1", "scale": "0.01"}
+    assert mass(ACID, **texts) == pytest.approx(4.5 / 0.99 / 0.95, rel=1e-12)
+    row = next(row for row in batch(**texts).formula.lines if row.ingredient == ACID)
+    assert (row.purity_plus_minus, row.mass_plus_minus_g) == pytest.approx((0.01, 0.01))
+    assert row.water_content == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize("text", ["0.2", "0,2", "0.2 %"])
+def test_points_of_purity_are_never_fractions(text):
+    # Below 1 everywhere, so that asking back would be a nuisance.
+    points = read(purity_plus_minus=text).arguments["purity_plus_minus"]
+    assert points.m_as("percent") == pytest.approx(0.2)
+
+
+def test_loading_counts_as_ascorbic_acid():
+    # 10 % of a powder that holds 20 % of acid: 2 %.
+    found = batch(form="encapsulated_ascorbic_acid", strength="10 %", purity="", loading="20 %")
+    band = composition(found.formula).aa_equivalent
+    # Purity not stated: taken as pure, or about 1 % less.
+    assert 0.0197 < band.low < band.high <= 0.02
+    assert band.high == pytest.approx(0.02, rel=1e-3)
+    unknown = batch(form="encapsulated_ascorbic_acid", strength="10 %")
+    assert composition(unknown.formula).aa_equivalent is None
+
+
+@pytest.mark.parametrize("name", ["purity", "purity_plus_minus", "moisture", "density", "scale", "others"])
+@pytest.mark.parametrize("nothing", ["", "  ", "\n", "\u202f"])
+def test_what_may_be_left_out_says_nothing(name, nothing):
+    understood = read(**{name: nothing})
+    assert name not in understood.said
+    assert batch_of(understood)
+
+
+# --- every field, bad -----------------------------------------------------------------------------
+
+NO_NUMBERS = ["nan", "inf", "-inf", "1e309", "abc", "--", "1e", "five"]
+ABSURD = ["1e300", "99999999999", "-1", "-1e9"]
+WRONG = {
+    "strength": [
+        "30 g",
+        "30 mL",
+        "5 drops",
+        "0",
+        "0 %",
+        "0.0001 %",
+        "101",
+        "100.1 %",
+        "151 % w/v",
+        "0 % w/v",
+    ],
+    "batch": ["15 %", "150 g/L", "5 drops", "0", "0 g", "0 mL", "0.09 g", "101 kg", "101 L"],
+    "purity": ["5 g", "99 % w/v", "0", "0.5 %", "100.1", "101 %", "5 drops"],
+    "purity_plus_minus": ["1 g", "0", "0.001", "21", "60 %", "1 % w/v"],
+    "moisture": ["1 g", "51", "100 %", "-0.1 %", "1 % w/v"],
+    "density": ["1 g", "1 %", "0", "0.5", "2.1", "1.05 kg", "1 mL"],
+    "scale": ["1 mL", "1 %", "0", "0.00001", "11", "11 g", "2 drops"],
+    "loading": ["1 g", "0", "0.5 %", "101", "5 % w/v"],
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [(field, text) for field, texts in WRONG.items() for text in (*texts, *NO_NUMBERS, *ABSURD)],
+)
+def test_what_a_field_cannot_take_is_refused_under_its_name(field, text):
+    error = refused(**{field: text})
+    assert error.field == field
+    assert error.given == text
+    assert understand(replace(SERUM, **{field: text})).errors[field].advice == error.advice
+
+
+@pytest.mark.parametrize("field", ["powder", "water"])
+@pytest.mark.parametrize("text", ["15 %", "150 g/L", "0", "0 g", "101 kg", *NO_NUMBERS, *ABSURD])
+def test_grams_that_cannot_be_are_refused_under_their_name(field, text):
+    error = refused(start="grams", **{"powder": "5 g", "water": "25 g", field: text})
+    assert error.field == field
+    assert error.given == text
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "readings"),
+    [
+        ("strength", "0.15", ("15 %", "0.15 %")),
+        ("strength", "0,15", ("15 %", "0.15 %")),
+        ("purity", "0.99", ("99 %", "0.99 %")),
+        ("moisture", "0.005", ("0.5 %", "0.005 %")),
+        ("batch", "4,545", ("4.545", "4545")),
+        ("batch", "4,545 g", ("4.545 g", "4545 g")),
+        ("density", "1,050", ("1.050", "1050")),
+    ],
+)
+def test_two_meanings_are_offered_not_guessed(field, text, readings):
+    error = refused(**{field: text})
+    assert error.field == field
+    assert error.readings == readings
+    for reading in readings:
+        assert reading in error.fix
+        # Each of what is offered has one meaning, even where it lies out of range.
+        assert not understand(replace(SERUM, **{field: reading})).errors.get(field, error).readings or (
+            understand(replace(SERUM, **{field: reading})).errors.get(field) is None
+        )
+
+
+def test_an_unknown_form_comes_with_near_names():
+    error = refused(form="ascorbic acd")
+    assert error.field == "form"
+    assert ACID in error.readings
+
+
+def test_a_form_must_be_a_form():
+    assert refused(form="glycerin").field == "form"
+
+
+def test_a_volume_of_powder_is_refused_with_the_reason():
+    for text in ("1 tsp", "5 mL", "1 fl oz"):
+        error = refused(start="powder", powder=text)
+        assert error.field == "powder"
+        assert "bulk density" in error.accepted
+        assert "g" in error.fix
+
+
+@pytest.mark.parametrize("text", ["99 %", "99.5 %", "100 %"])
+@pytest.mark.parametrize("start", ["batch", "powder"])
+def test_a_strength_beyond_the_powder_is_refused_as_strength(start, text):
+    error = refused(start=start, strength=text, powder="5 g")
+    assert error.field == "strength"
+    assert "99 %" in error.accepted
+
+
+def test_lines_that_exceed_the_batch_say_by_how_much():
+    # 4.5 g of acid and 27 g of glycerin in 30 g: 1.5 g too much.
+    error = refused(purity="100 %", others="glycerin 27 g")
+    assert error.field == "others"
+    assert "1.5 g" in error.accepted
+
+
+def test_everything_wrong_is_told_at_once():
+    understood = understand(
+        replace(SERUM, strength="nan", batch="0", purity="101", scale="1 mL", others="gold 5 %\nsilver 1 g")
+    )
+    assert set(understood.errors) == {
+        "strength",
+        "batch",
+        "purity",
+        "scale",
+        "others line 1",
+        "others line 2",
+    }
+    with pytest.raises(InputErrors) as caught:
+        batch_of(understood)
+    assert {error.field for error in caught.value.errors} == set(understood.errors)
+
+
+def test_one_bad_field_leaves_the_others_read():
+    understood = understand(replace(SERUM, strength="nan"))
+    assert set(understood.errors) == {"strength"}
+    assert {"form", "batch_mass", "purity"} <= understood.arguments.keys()
+    assert understood.said["batch"]
+
+
+# --- starts ---------------------------------------------------------------------------------------
+
+# 5 g of 99 % powder hold 4.95 g; at 15 % that is 33 g of batch with 28 g of water.
+WHOLE = {"strength": "15 %", "batch": "33 g", "powder": "5 g", "water": "28 g"}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_every_start_gives_the_same_batch(start):
+    known = {name: WHOLE[name] for name in STARTS[start]}
+    request = MixRequest(start=start, purity="99 %", **known)
+    found = batch_of(understand(request))
+    masses = {row.ingredient: row.mass_g for row in found.weigh}
+    assert masses == pytest.approx({ACID: 5, "water": 28}, rel=1e-9)
+    assert composition(found.formula).strengths[0].nominal == pytest.approx(0.15, rel=1e-9)
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("hidden", ["nonsense", "-1", "15 % of 30 g", "4,545"])
+def test_hidden_fields_are_neither_used_nor_judged(start, hidden):
+    texts = {name: WHOLE[name] if name in STARTS[start] else hidden for name in WHOLE}
+    understood = understand(MixRequest(start=start, purity="99 %", **texts))
+    assert not understood.errors
+    assert set(understood.said) & set(WHOLE) == set(STARTS[start])
+    assert batch_of(understood).formula.total_mass_g == pytest.approx(33, rel=1e-9)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_field_of_the_start_cannot_be_left_out(start):
+    for name in STARTS[start]:
+        texts = {**WHOLE, name: " "}
+        assert set(understand(MixRequest(start=start, **texts)).errors) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [
+        ("28", 28),
+        ("28 g", 28),
+        ("25 mL", 25 * 0.9982),
+        ("1 fl oz", 29.5735295625 * 0.9982),
+        ("1 oz", 28.349523125),
+        ("100 drops", 100 / 20 * 0.9982),
+    ],
+)
+def test_water_may_be_measured_by_volume(text, grams):
+    found = batch(start="grams", powder="5 g", water=text)
+    assert next(row.mass_g for row in found.weigh if row.ingredient == "water") == pytest.approx(grams)
+
+
+# --- other ingredients ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "ingredient", "grams"),
+    [
+        # Shares are of the batch of 30 g.
+        ("glycerin 5 %", "glycerin", 1.5),
+        ("5 % glycerin", "glycerin", 1.5),
+        ("glycerin: 5%", "glycerin", 1.5),
+        ("glycerin\t5 %", "glycerin", 1.5),
+        ("glycerin = 5 %", "glycerin", 1.5),
+        ("Glycerol 5%", "glycerin", 1.5),
+        ("glycerin 2,5 %", "glycerin", 0.75),
+        ("glycerin ½ %", "glycerin", 0.15),
+        ("Polysorbate 20 1 %", "polysorbate_20", 0.3),
+        ("1 % polysorbate 20", "polysorbate_20", 0.3),
+        ("1,3-propanediol 5 %", "propanediol", 1.5),
+        ("5 % 1,3-propanediol", "propanediol", 1.5),
+        ("copper tripeptide-1 0.01 g", "copper_tripeptide_1", 0.01),
+        ("ferulic acid 0,15 g", "ferulic_acid", 0.15),
+        ("0.15 g ferulic acid", "ferulic_acid", 0.15),
+        ("ferulic acid 150 mg", "ferulic_acid", 0.15),
+        ("ferulic_acid .15g", "ferulic_acid", 0.15),
+        ("1 oz glycerin", "glycerin", 28.349523125),
+        # 2 × 4.92892159375 mL × 1.2613 g/mL.
+        ("2 tsp glycerin", "glycerin", 12.43369761),
+        # 5 / 20 mL × 1.2613 g/mL.
+        ("5 drops glycerin", "glycerin", 0.315325),
+        ("glycerin 5 drops", "glycerin", 0.315325),
+        ("glycerin 2 mL", "glycerin", 2.5226),
+    ],
+)
+def test_an_ingredient_is_read_with_its_amount(line, ingredient, grams):
+    texts = {"batch": "300 g"} if "oz" in line else {}
+    assert mass(ingredient, others=line, **texts) == pytest.approx(grams, rel=1e-8)
+
+
+def test_several_lines_and_empty_ones():
+    found = batch(others="\n  glycerin 5 %  \n\n panthenol 2 %\r\n\nferulic acid 0.15 g\n")
+    masses = {row.ingredient: row.mass_g for row in found.weigh}
+    assert masses["glycerin"] == pytest.approx(1.5)
+    assert masses["panthenol"] == pytest.approx(0.6)
+    assert masses["ferulic_acid"] == pytest.approx(0.15)
+    assert sum(masses.values()) == pytest.approx(30)
+
+
+@pytest.mark.parametrize("line", ["glycerin 5", "glycerin: 5", "5 glycerin"])
+def test_a_bare_amount_asks_for_its_unit(line):
+    error = refused(others=line)
+    assert error.field == "others line 1"
+    assert "unit" in error.accepted
+    assert error.readings == ("glycerin 5 %", "glycerin 5 g")
+    for reading in error.readings:
+        assert reading in error.fix
+        assert batch(others=reading)
+
+
+@pytest.mark.parametrize("line", ["polysorbate 20 1", "polysorbate 20 1,5", "1.5 polysorbate 20"])
+def test_a_number_in_a_name_is_no_amount(line):
+    for reading in refused(others=line).readings:
+        assert batch(others=reading).weigh
+
+
+def test_an_unknown_name_comes_with_near_names():
+    error = refused(others="glycerin 5 %\nferulic acd 0.5 %")
+    assert error.field == "others line 2"
+    assert error.given == "ferulic acd"
+    assert error.readings == ("ferulic_acid",)
+    assert "ferulic_acid" in error.fix
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("glycerin", "how much"),
+        ("gold 5 %", "not known"),
+        ("5 %", "not known"),
+        ("glycerin five %", "not a number"),
+        ("glycerin nan g", "not a number"),
+        ("glycerin -5 %", "lies from"),
+        ("glycerin 0 %", "lies from"),
+        ("glycerin 101 %", "lies from"),
+        ("glycerin 0 g", "lies from"),
+        ("glycerin -1 g", "lies from"),
+        ("glycerin 1e300 g", "lies from"),
+        ("glycerin 5 % w/v", "does not fit here"),
+        ("glycerin 5 cups", "not a unit"),
+        ("glycerin 1,234 g", "two ways"),
+        ("panthenol 5 drops", "density"),
+        ("panthenol 1 tsp", "density"),
+        ("ethyl ascorbic acid 1 tsp", "density"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named(line, word):
+    error = refused(others=f"ferulic acid 0.5 %\n{line}\nsqualane 1 %")
+    assert error.field == "others line 2"
+    assert word in error.accepted
+
+
+@pytest.mark.parametrize("line", ["water 5 %", "vitamin c 5 %", "glycerin 1 %\nglycerol 2 %"])
+def test_an_ingredient_stands_once(line):
+    error = refused(others=line)
+    assert error.field == "others"
+    assert "twice" in error.accepted
+
+
+def test_a_list_without_end_is_refused():
+    assert refused(others="glycerin 0.1 %\n" * 41).field == "others"
+    assert "40" in refused(others="glycerin 0.1 %\n" * 41).accepted
+    # Forty are read, and here refused for another reason.
+    assert "twice" in refused(others="glycerin 0.1 %\n" * 40).accepted
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[0-9., ]{0,6}(g|%|mL|tsp|drops)? ?(glycerin|water)?\n?"))
+def test_any_text_of_others_is_read_or_refused_as_others(text):
+    told = []
+    try:
+        assert batch(others=text).weigh
+    except InputErrors as errors:
+        told = [error.field for error in errors.errors]
+    assert all(field.startswith("others") for field in told)
+
+
+# --- untrusted fields -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", [None, [], "text", 5, True, [["form", ACID]]])
+def test_what_is_no_set_of_fields_is_refused(content):
+    with pytest.raises(InputErrors):
+        MixRequest.from_dict(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        ({"colour": "blue"}, "colour"),
+        ({"__class__": "x"}, "__class__"),
+        ({"strength": 15}, "strength"),
+        ({"strength": None}, "strength"),
+        ({"strength": ["15 %"]}, "strength"),
+        ({"batch": True}, "batch"),
+        ({"others": "x" * 2001}, "others"),
+        ({"start": "middle"}, "start"),
+        ({"start": ""}, "start"),
+        ({"x" * 5000: "y"}, "x" * 40),
+    ],
+    ids=lambda each: repr(each)[:24],
+)
+def test_a_field_that_cannot_be_is_refused_by_its_name(content, field):
+    with pytest.raises(InputErrors) as caught:
+        MixRequest.from_dict(content)
+    assert field in [error.field for error in caught.value.errors]
+    assert len(str(caught.value)) < 500
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@given(
+    json_values
+    | st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=8), json_values | texts, max_size=5)
+)
+def test_any_json_is_a_request_or_input_errors(content):
+    with contextlib.suppress(InputErrors):
+        request = MixRequest.from_dict(content)
+        assert isinstance(request, MixRequest)
+        understand(request)
+
+
+@given(
+    st.fixed_dictionaries(
+        {}, optional={**dict.fromkeys(NAMES, texts.filter(bool)), "start": st.sampled_from(sorted(STARTS))}
+    )
+)
+def test_a_request_survives_the_way_there_and_back(content):
+    request = MixRequest.from_dict(content)
+    assert MixRequest.from_dict(request.as_dict()) == request
+    assert content.items() <= request.as_dict().items()
+
+
+def test_what_says_nothing_is_not_written():
+    assert SERUM.as_dict() == {
+        "form": ACID,
+        "start": "batch",
+        "strength": "15 %",
+        "batch": "30 g",
+        "purity": "99 %",
+    }
+
+
+TYPED = st.sampled_from(
+    [
+        "",
+        "15",
+        "15 %",
+        "0.15",
+        "30 g",
+        "30 mL",
+        "1 oz",
+        "99",
+        "5 drops",
+        "4,545",
+        "-1",
+        "nan",
+        "1e300",
+        "15 % w/v",
+        "½",
+    ]
+)
+
+
+@given(
+    st.fixed_dictionaries({name: TYPED for name in NAMES if name not in ("form", "start")}),
+    st.sampled_from(sorted(STARTS)),
+)
+def test_whatever_is_typed_ends_in_a_batch_or_in_input_errors(content, start):
+    understood = understand(MixRequest(start=start, **content))
+    found, told = None, set()
+    try:
+        found = batch_of(understood)
+    except InputErrors as errors:
+        told = {error.field for error in errors.errors}
+    assert told <= {*NAMES, "others line 1"}
+    assert bool(told) == (found is None)
+    if found:
+        assert all(math.isfinite(row.mass_g) and row.mass_g > 0 for row in found.weigh)
