@@ -4,11 +4,12 @@ The public API. Quantities go in (`Q_`), records with bands and sourced findings
 """
 
 from calc.assess import MODEL_VERSION, Assessment, assess
+from calc.batch import Batch, Weighing
 from calc.draws import Band
 from calc.errors import BenchError, DataError, InputError, InputErrors
 from calc.findings import Action, Evidence, Finding, Severity
 from calc.formula import Composition, Formula, Line, composition, line
-from calc.mixing import Batch, Part, Weighing, new_batch, part
+from calc.mixing import Part, new_batch, part
 from calc.recipe import Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
 from calc.units import Q_, ureg
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from calc import catalog
 from calc.assess import Assessment, assess
+from calc.batch import Batch
 from calc.errors import BenchError, InputError, InputErrors
 from calc.findings import Severity
-from calc.mixing import Batch
 from calc.recipe import LONGEST, load_recipe
 from calc.request import STARTS, MixRequest, batch_of, understand
 from calc.units import show_band, show_mass, show_number

@@ -218,25 +218,57 @@ def composition(formula: Formula) -> Composition:
 
     Uncertain are each weighing, each form's purity and its content of ascorbic acid.
     """
-    labels = _labels(formula)
-    draws = Draws(each for pair in zip(formula.lines, labels) for each in _uncertain(*pair))
-    masses = _stacked(draws, [_masses(*pair, draws) for pair in zip(formula.lines, labels)])
-    purity = _stacked(draws, [_purities(*pair, draws) for pair in zip(formula.lines, labels)])
-    content = _stacked(draws, [_contents(*pair, draws) for pair in zip(formula.lines, labels)])
-    fractions = mass_fractions(masses, purity)
+    draws = Draws(uncertain_inputs(formula))
+    taken = sampled(formula, draws)
+    fractions = mass_fractions(taken.masses_g, taken.purity)
+    equivalents = fractions * taken.content
     nominal = mass_fractions(
         np.array([each.mass_g for each in formula.lines]),
         np.array([each.nominal_purity for each in formula.lines]),
     )
     groups = _lines_by_form(formula)
     strengths = [
-        _strength(form, lines, nominal, fractions, fractions * content, draws)
-        for form, lines in groups.items()
+        _strength(form, lines, nominal, fractions, equivalents, draws) for form, lines in groups.items()
     ]
     whole = [i for lines in groups.values() for i in lines]
     return Composition(
         tuple(sorted(strengths, key=lambda each: -each.nominal)),
-        _band_if_known((fractions * content)[:, whole].sum(axis=1), draws),
+        _band_if_known(equivalents[:, whole].sum(axis=1), draws),
+    )
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """Draws of a formula's lines, (size, lines) each.
+
+    ``masses_g`` [g], ``purity`` [0–1], ``content``: ascorbic acid per mass of the form [0–1], NaN
+    where it is unknown.
+    """
+
+    masses_g: Array
+    purity: Array
+    content: Array
+
+
+def uncertain_inputs(formula: Formula) -> list[Uncertain]:
+    """Return everything about the lines of a formula that is not known exactly."""
+    return [each for pair in zip(formula.lines, _labels(formula)) for each in _uncertain(*pair)]
+
+
+def sampled(formula: Formula, draws: Draws) -> Sampled:
+    """Return the draws of a formula's lines.
+
+    Parameters
+    ----------
+    formula : Formula
+    draws : Draws
+        Of `uncertain_inputs`, and of anything else.
+    """
+    pairs = list(zip(formula.lines, _labels(formula)))
+    return Sampled(
+        _stacked(draws, [_masses(*pair, draws) for pair in pairs]),
+        _stacked(draws, [_purities(*pair, draws) for pair in pairs]),
+        _stacked(draws, [_contents(*pair, draws) for pair in pairs]),
     )
 
 

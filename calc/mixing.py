@@ -7,7 +7,6 @@ batch size (target → grams), powder and water (grams → what I have), or any 
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
-from calc.draws import Band, Draws, Uncertain
+from calc.batch import Batch, Weighing, batched, sampled_volumes, specific_volume, turn, volume_inputs
+from calc.draws import Draws, Uncertain
 from calc.errors import InputError, InputErrors
 from calc.formula import Formula, Line, purity_input
 from calc.units import show_number, with_units
@@ -65,49 +65,6 @@ def part(ingredient: str, *, mass_fraction: float | None = None, mass: float | N
 
 
 @dataclass(frozen=True)
-class Weighing:
-    """One row of the weighing sheet.
-
-    ``mass_g`` is the target, unrounded. ``scale_plus_minus_g`` is what the scale adds (None: no
-    scale named), ``method_plus_minus_g`` what purity and density add; both 95 % half-widths.
-    """
-
-    ingredient: str
-    mass_g: float
-    scale_plus_minus_g: float | None
-    method_plus_minus_g: float
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the row as it stands in JSON."""
-        return dict(vars(self))
-
-
-@dataclass(frozen=True)
-class Batch:
-    """A formula at a mass, as it is weighed.
-
-    Parameters
-    ----------
-    formula : Formula
-    weigh : tuple of Weighing
-        In the order of addition.
-    volume : Band
-        Volume of the whole [mL].
-    mass_concentration : Band
-        Strength of the form, w/v [g/mL].
-    density_given : bool
-        False when the density is an estimate from ideal mixing.
-    """
-
-    form: str
-    formula: Formula
-    weigh: tuple[Weighing, ...]
-    volume: Band
-    mass_concentration: Band
-    density_given: bool
-
-
-@dataclass(frozen=True)
 class _Plan:
     """Everything that is known of a batch before it is solved: floats in g, mL and fractions.
 
@@ -133,12 +90,11 @@ class _Plan:
 
 @dataclass(frozen=True)
 class _Masses:
-    """A solved batch: masses [g] and volume [mL], (n,) each."""
+    """A solved batch: masses [g], (n,) each."""
 
     powder: Array
     water: Array
     total: Array
-    volume: Array
 
     def of_part(self, each: Part) -> Array:
         """Return the mass of another ingredient [g]."""
@@ -233,17 +189,10 @@ def new_batch(
     nominal = _solve(plan, np.array([plan.assay]), _nominal_volumes(plan))
     _refuse(_impossible(plan, nominal))
     lines = _lines(plan, nominal, scale_resolution or 0.0)
-    draws = Draws([*_purity_inputs(plan), *_volume_inputs(plan)])
-    assay = _sampled_assay(plan, draws)
-    sampled = _solve(plan, assay, _sampled_volumes(plan, draws))
-    return Batch(
-        found.id,
-        Formula(lines),
-        tuple(_weighing(each, plan, sampled, draws, scale_resolution) for each in lines),
-        draws.band(sampled.volume),
-        draws.band(sampled.powder * assay / sampled.volume),
-        density is not None,
-    )
+    draws = Draws([*_purity_inputs(plan), *volume_inputs(plan.ingredients)])
+    drawn = _solve(plan, _sampled_assay(plan, draws), sampled_volumes(plan.ingredients, draws))
+    sheet = (_weighing(each, plan, drawn, draws, scale_resolution) for each in lines)
+    return batched(Formula(lines), sheet, form=found.id, density=density)
 
 
 def _solve(plan: _Plan, assay: Array, volumes: Array) -> _Masses:
@@ -284,8 +233,7 @@ def _solve(plan: _Plan, assay: Array, volumes: Array) -> _Masses:
     except np.linalg.LinAlgError:
         raise InputErrors([_no_batch("no batch has these numbers.")]) from None
     powder, water, total = solution[..., 0].T
-    volume = per_powder * powder + per_water * water + per_total * total + constant
-    return _Masses(powder, water, total, volume)
+    return _Masses(powder, water, total)
 
 
 # --- what goes in ---------------------------------------------------------------------------------
@@ -300,36 +248,9 @@ def _purity_inputs(plan: _Plan) -> list[Uncertain]:
     return [purity_input(plan.powder, "purity"), moist]
 
 
-def _volume_inputs(plan: _Plan) -> list[Uncertain]:
-    """Return specific volumes [mL/g], and how far ideal mixing may be off, as uncertain inputs."""
-    if plan.density is not None:
-        return []
-    off = catalog.inputs().assumed["ideal_mixing_plus_minus"].to("dimensionless")[0]
-    mixing = Uncertain("ideal-volume mixing", 1.0, 1.0 - off, 1.0 + off)
-    names = dict.fromkeys(plan.ingredients)
-    return [mixing, *(Uncertain(f"density of {name}", *_specific_volume(name)) for name in names)]
-
-
-@functools.cache
-def _specific_volume(ingredient: str) -> tuple[float, float, float]:
-    """Return the specific volume of an ingredient and its ends [mL/g]."""
-    density = catalog.ingredients()[ingredient].value("density")
-    row = density or catalog.inputs().assumed["density_unknown"]
-    centre, low, high = row.to("g/mL")
-    return 1 / centre, 1 / high, 1 / low
-
-
 def _nominal_volumes(plan: _Plan) -> Array:
     """Return nominal specific volumes, (1, 2 + others) [mL/g]."""
-    return np.array([[_specific_volume(name)[0] for name in plan.ingredients]])
-
-
-def _sampled_volumes(plan: _Plan, draws: Draws) -> Array:
-    """Return the draws of the specific volumes, (size, 2 + others) [mL/g]."""
-    if plan.density is not None:
-        return np.repeat(_nominal_volumes(plan), draws.size, axis=0)
-    columns = [draws.columns[f"density of {name}"] for name in plan.ingredients]
-    return np.column_stack(columns) * draws.columns["ideal-volume mixing"][:, np.newaxis]
+    return np.array([[specific_volume(name)[0] for name in plan.ingredients]])
 
 
 def _sampled_assay(plan: _Plan, draws: Draws) -> Array:
@@ -356,13 +277,12 @@ def _lines(plan: _Plan, solved: _Masses, scale_g: float) -> tuple[Line, ...]:
         Line(each.ingredient, float(solved.of_part(each)[0]), mass_plus_minus_g=scale_g)
         for each in plan.others
     ]
-    return tuple(sorted((line for line in (water, powder, *rest) if line.mass_g > 0), key=_turn))
-
-
-def _turn(line: Line) -> int:
-    """Return when a line is added: the first of its roles in the house's order."""
-    order = catalog.inputs().order
-    return min((order.index(role) for role in line.record.roles if role in order), default=len(order))
+    return tuple(
+        sorted(
+            (line for line in (water, powder, *rest) if line.mass_g > 0),
+            key=lambda line: turn(line.ingredient),
+        )
+    )
 
 
 def _weighing(line: Line, plan: _Plan, sampled: _Masses, draws: Draws, scale_g: float | None) -> Weighing:
@@ -389,7 +309,12 @@ def _conflicts(plan: _Plan, scale_g: float | None) -> list[InputError]:
     """Return what contradicts before anything is solved."""
     errors = [
         InputError(name, "several values", "one batch at a time.", "Give a single value.")
-        for name, value in {**plan.known, **vars(plan.powder), **vars(plan), "scale_resolution": scale_g}.items()
+        for name, value in {
+            **plan.known,
+            **vars(plan.powder),
+            **vars(plan),
+            "scale_resolution": scale_g,
+        }.items()
         if isinstance(value, np.ndarray)
     ]
     if errors:

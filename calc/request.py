@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from calc import catalog
+from calc.batch import Batch
 from calc.errors import InputError, InputErrors
-from calc.mixing import Batch, Part, new_batch
+from calc.mixing import Part, new_batch
 from calc.units import (
     MEASURE_NAMES,
     Q_,

@@ -8,9 +8,9 @@ import streamlit as st
 
 from calc import catalog
 from calc.assess import Assessment, assess
+from calc.batch import Batch
 from calc.errors import InputErrors
 from calc.formula import Formula
-from calc.mixing import Batch
 from calc.request import MixRequest, Understood, batch_of
 from calc.units import THIN, show_band, show_mass, show_number
 from ui import charts, state, widgets

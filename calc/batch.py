@@ -1,0 +1,124 @@
+"""A formula at a mass, as it is weighed: the sheet, the volume, the strength by volume."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.draws import Band, Draws, Uncertain
+from calc.formula import Formula, composition, sampled, uncertain_inputs
+
+Array = NDArray[np.float64]
+
+_MIXING = "ideal-volume mixing"
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """One row of the weighing sheet.
+
+    ``mass_g`` is the target, unrounded. ``scale_plus_minus_g`` is what the scale adds (None: no
+    scale named), ``method_plus_minus_g`` what purity, density and household measures add; both
+    95 % half-widths.
+    """
+
+    ingredient: str
+    mass_g: float
+    scale_plus_minus_g: float | None
+    method_plus_minus_g: float
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the row as it stands in JSON."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A formula with its weighing sheet.
+
+    Parameters
+    ----------
+    form : str
+        The form of vitamin C that it is about; "" when there is none.
+    formula : Formula
+    weigh : tuple of Weighing
+        In the order of addition.
+    volume : Band
+        Volume of the whole [mL].
+    mass_concentration : Band
+        Strength of the form, w/v [g/mL].
+    density_given : bool
+        False when the density is an estimate from ideal mixing.
+    """
+
+    form: str
+    formula: Formula
+    weigh: tuple[Weighing, ...]
+    volume: Band
+    mass_concentration: Band
+    density_given: bool
+
+
+def batched(
+    formula: Formula, weigh: Iterable[Weighing], *, form: str = "", density: float | None = None
+) -> Batch:
+    """Return a formula as a batch.
+
+    Parameters
+    ----------
+    formula : Formula
+    weigh : iterable of Weighing
+        Its sheet.
+    form : str
+        The form that it is about; the strongest one when not given.
+    density : float, optional
+        Of the whole [g/mL]; estimated by ideal mixing when not given.
+    """
+    names = [each.ingredient for each in formula.lines]
+    strengths = composition(formula).strengths
+    about = form or (strengths[0].form if strengths else "")
+    draws = Draws([*uncertain_inputs(formula), *volume_inputs(names)])
+    taken = sampled(formula, draws)
+    volume = (taken.masses_g * sampled_volumes(names, draws)).sum(axis=1)
+    if density is not None:
+        volume = taken.masses_g.sum(axis=1) / density
+    own = [i for i, name in enumerate(names) if name == about]
+    mass = (taken.masses_g * taken.purity)[:, own].sum(axis=1)
+    return Batch(
+        about, formula, tuple(weigh), draws.band(volume), draws.band(mass / volume), density is not None
+    )
+
+
+def turn(ingredient: str) -> int:
+    """Return when an ingredient is added: the first of its roles in the house's order."""
+    order = catalog.inputs().order
+    roles = catalog.ingredients()[ingredient].roles
+    return min((order.index(role) for role in roles if role in order), default=len(order))
+
+
+@functools.cache
+def specific_volume(ingredient: str) -> tuple[float, float, float]:
+    """Return the specific volume of an ingredient and its ends [mL/g]."""
+    density = catalog.ingredients()[ingredient].value("density")
+    row = density or catalog.inputs().assumed["density_unknown"]
+    centre, low, high = row.to("g/mL")
+    return 1 / centre, 1 / high, 1 / low
+
+
+def volume_inputs(ingredients: Iterable[str]) -> list[Uncertain]:
+    """Return specific volumes [mL/g], and how far ideal mixing may be off, as uncertain inputs."""
+    off = catalog.inputs().assumed["ideal_mixing_plus_minus"].to("dimensionless")[0]
+    mixing = Uncertain(_MIXING, 1.0, 1.0 - off, 1.0 + off)
+    names = dict.fromkeys(ingredients)
+    return [mixing, *(Uncertain(f"density of {name}", *specific_volume(name)) for name in names)]
+
+
+def sampled_volumes(ingredients: Sequence[str], draws: Draws) -> Array:
+    """Return the draws of specific volumes, (size, ingredients) [mL/g]."""
+    columns = [draws.columns[f"density of {name}"] for name in ingredients]
+    return np.column_stack(columns) * draws.columns[_MIXING][:, np.newaxis]
