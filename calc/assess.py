@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc import catalog, rules
+from calc.draws import Band
 from calc.findings import Finding
 from calc.formula import Composition, Formula, Line, Strength, aa_content, composition
 from calc.recipe import Measured, Storage
@@ -122,6 +123,7 @@ def _facts(formula: Formula, known: Composition, storage: Storage | None, measur
             **_acid_facts(formula, known),
             **_derivative_facts(formula, each),
             **_scale_facts(formula),
+            **_eye_facts(formula, known),
             "pH": measured.pH if measured and measured.pH is not None else _UNKNOWN,
             "clear_in_daylight": _UNKNOWN if storage is None else storage.is_clear_in_daylight,
         }
@@ -134,14 +136,17 @@ def _facts(formula: Formula, known: Composition, storage: Storage | None, measur
 def _whole_facts(formula: Formula, known: Composition) -> dict[str, float]:
     """Return the facts about the product as a whole."""
     form_lines = [each for each in formula.lines if each.is_form and each.mass_g > 0]
+    finished = formula.has_role("finished")
     return {
         "has_form": bool(known.strengths),
         "has_laa": known.strength_of("l_ascorbic_acid") is not None,
         "has_derivative": any(each.form != "l_ascorbic_acid" for each in known.strengths),
         "has_ethyl": known.strength_of("ethyl_ascorbic_acid") is not None,
-        "has_water": formula.water_g > 0,
+        "has_water": formula.water_g > 0 or finished,
         "has_water_soluble_form": any(each.record.phase == "water" for each in form_lines),
-        "has_preservative": formula.has_role("preservative"),
+        "has_preservative": formula.has_role("preservative") or (_UNKNOWN if finished else False),
+        "has_label_strength": finished and len(form_lines) > 1,
+        "by_eye": any(each.mass_range_g for each in formula.lines),
         "purity_stated": all(each.purity is not None for each in form_lines),
     }
 
@@ -152,10 +157,11 @@ def _acid_facts(formula: Formula, known: Composition) -> dict[str, float]:
     strength = acid.nominal if acid else 0.0
     mass = strength * formula.total_mass_g
     most = catalog.rules()["STR-001"].limit["most"]
+    unknown = formula.water_g == 0 or formula.has_role("finished")
     return {
         "laa_mass_fraction": strength,
         "laa_aim": strength,
-        "laa_per_water": 100 * mass / formula.water_g if formula.water_g > 0 else _UNKNOWN,
+        "laa_per_water": _UNKNOWN if unknown else 100 * mass / formula.water_g,
         "dilution_g": max(mass / most - formula.total_mass_g, 0.0),
     }
 
@@ -167,6 +173,7 @@ def _derivative_facts(formula: Formula, derivative: Strength | None) -> dict[str
         return {**dict.fromkeys(names, _UNKNOWN), "has_usual_range": _UNKNOWN, "crystal_water_unstated": 0}
     usual = catalog.forms()[derivative.form].value("usual_use")
     low, high = usual.to("dimensionless")[1:] if usual else (_UNKNOWN, _UNKNOWN)
+    window = catalog.forms()[derivative.form].value("pH_window")
     equivalent = derivative.aa_equivalent
     contents = [aa_content(each) for each in formula.lines if each.ingredient == derivative.form]
     return {
@@ -174,6 +181,7 @@ def _derivative_facts(formula: Formula, derivative: Strength | None) -> dict[str
         "derivative_mass_fraction": derivative.nominal,
         "derivative_usual_low": low,
         "derivative_usual_high": high,
+        "derivative_pH_low": window.ends[0] if window else _UNKNOWN,
         "derivative_aa_equivalent": _UNKNOWN if equivalent is None else equivalent.median,
         "crystal_water_unstated": any(
             isinstance(content, catalog.Value) and content.kind == "assumed" for content in contents
@@ -216,6 +224,46 @@ def _scale_facts(formula: Formula) -> dict[str, float]:
         "stock_dose_g": lightest.mass_g * times,
         "stock_saved_g": lightest.mass_g * (times - 1),
     }
+
+
+def _eye_facts(formula: Formula, known: Composition) -> dict[str, float]:
+    """Return how wide the strength is, and what would narrow it; of the form that is widest."""
+    names = (
+        "strength_low",
+        "strength_high",
+        "strength_spread",
+        "window_width",
+        "powder_g",
+        "fitting_scale_g",
+    )
+    if not known.strengths:
+        return dict.fromkeys(names, _UNKNOWN)
+    widest = max(known.strengths, key=lambda each: _spread(each.mass_fraction))
+    window = window_of(widest.form)
+    powder = max(each.mass_g for each in formula.lines if each.ingredient == widest.form)
+    step = powder / catalog.rules()["MIX-010"].limit["least"]
+    return {
+        "strength_low": widest.mass_fraction.low,
+        "strength_high": widest.mass_fraction.high,
+        "strength_spread": _spread(widest.mass_fraction),
+        "window_width": window[1] - window[0] if window else _UNKNOWN,
+        "powder_g": powder,
+        "fitting_scale_g": 10.0 ** math.floor(math.log10(step)),
+    }
+
+
+def _spread(band: Band) -> float:
+    """Return half of a band as a share of its middle."""
+    return (band.high - band.low) / 2 / band.median
+
+
+def window_of(form: str) -> tuple[float, float] | None:
+    """Return the range that a form is judged by [0–1]: the rules' window, or its usual use."""
+    if form == "l_ascorbic_acid":
+        texts = catalog.rules()
+        return texts["STR-002"].limit["least"], texts["STR-001"].limit["most"]
+    usual = catalog.forms()[form].value("usual_use")
+    return None if usual is None else usual.to("dimensionless")[1:]
 
 
 def _bands(known: Composition, measured: Measured | None, rows: int) -> dict[str, dict[str, np.ndarray]]:

@@ -50,6 +50,8 @@ FACTS: Mapping[str, Fact] = {
     "has_preservative": Fact("whether there is a preservative", "flag"),
     "crystal_water_unstated": Fact("the crystal water", "flag"),
     "purity_stated": Fact("the purity", "flag"),
+    "has_label_strength": Fact("whether a label is relied on", "flag"),
+    "by_eye": Fact("whether anything was measured by eye", "flag"),
     "clear_in_daylight": Fact("whether light gets into the bottle", "flag"),
     "can_predilute": Fact("the scale", "flag"),
     "cannot_predilute": Fact("the scale", "flag"),
@@ -60,6 +62,13 @@ FACTS: Mapping[str, Fact] = {
     "derivative_usual_low": Fact("the usual strength of the form", "fraction"),
     "derivative_usual_high": Fact("the usual strength of the form", "fraction"),
     "derivative_aa_equivalent": Fact("the ascorbic acid content of the form", "fraction"),
+    "derivative_pH_low": Fact("the pH that the form needs", "pH"),
+    "strength_low": Fact("the strength", "fraction"),
+    "strength_high": Fact("the strength", "fraction"),
+    "strength_spread": Fact("the strength", "fraction"),
+    "window_width": Fact("the usual strength of the form", "fraction"),
+    "powder_g": Fact("the powder", "g"),
+    "fitting_scale_g": Fact("the powder", "g"),
     "pH": Fact("the pH", "pH"),
     "dilution_g": Fact("the mass of the batch", "g"),
     "lightest_g": Fact("the scale", "g"),
@@ -196,6 +205,25 @@ def crystal_water_unstated(facts: View, limit: Limits) -> Flags:
 def derivative_content_unknown(facts: View, limit: Limits) -> Flags:
     """A derivative whose content of ascorbic acid is unknown."""
     return np.isnan(facts["derivative_aa_equivalent"])
+
+
+@rule("FORM-005")
+def forms_want_different_pH(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid beside a form that needs a higher pH than the acid goes in at."""
+    return above(facts["derivative_pH_low"], limit["acid"])
+
+
+@rule("LABEL-001")
+def label_taken_at_its_word(facts: View, limit: Limits) -> Flags:
+    """A finished product whose stated strength goes into the result."""
+    return facts["has_label_strength"] == 1
+
+
+@rule("MIX-012")
+def too_uncertain_by_eye(facts: View, limit: Limits) -> Flags:
+    """A band that is too wide, or wider than the window that it is meant for."""
+    width = facts["strength_high"] - facts["strength_low"]
+    return above(facts["strength_spread"], limit["most"]) | above(width, facts["window_width"])
 
 
 @rule("FORM-004")

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from calc.errors import InputError, InputErrors
 
 ureg: pint.UnitRegistry = pint.UnitRegistry()
-ureg.define("drop = [drop_count]")
+for _count in ("drop", "scoop", "pump"):
+    ureg.define(f"{_count} = [{_count}_count]")
 pint.set_application_registry(ureg)
 Q_ = ureg.Quantity
 Quantity = pint.Quantity
@@ -189,6 +190,8 @@ _UNIT_WORDS: Mapping[str, str] = {
     "teaspoon": "tsp teaspoon teaspoons",
     "tablespoon": "tbsp tablespoon tablespoons",
     "drop": "drop drops gtt",
+    "scoop": "scoop scoops",
+    "pump": "pump pumps stroke strokes",
     "percent": "% percent pct %w/w w/w%",
     "g/dL": "%w/v w/v%",
     "g/L": "g/l",

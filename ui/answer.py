@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from calc import catalog
-from calc.assess import Assessment, assess
+from calc.assess import Assessment, assess, window_of
 from calc.batch import Batch
 from calc.errors import InputErrors
 from calc.formula import Formula
@@ -96,15 +96,6 @@ def reasons(batch: Batch, report: Assessment) -> None:
                 alt=charts.composition_words(parts),
             )
             amounts(batch, report)
-
-
-def window_of(form: str) -> tuple[float, float] | None:
-    """Return the range that a form is judged by [0–1]: the rules' window, or its usual use."""
-    if form == "l_ascorbic_acid":
-        rules = catalog.rules()
-        return rules["STR-002"].limit["least"], rules["STR-001"].limit["most"]
-    usual = catalog.forms()[form].value("usual_use")
-    return None if usual is None else usual.to("dimensionless")[1:]
 
 
 def total_mass(batch: Batch) -> str:

@@ -1,0 +1,71 @@
+"""What have I made: lines with amounts in any units, to a batch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from calc.batch import Batch, batched
+from calc.catalog import forms
+from calc.errors import InputError, InputErrors
+from calc.formula import Formula
+from calc.measures import Amount, line_of, row_of
+from calc.units import show_number, with_units
+
+
+@with_units(purity="fraction", density="density")
+def made(
+    parts: Sequence[tuple[str, Amount | float]],
+    *,
+    purity: float | None = None,
+    density: float | None = None,
+) -> Batch:
+    """Return what somebody has put together.
+
+    Parameters
+    ----------
+    parts : sequence of (str, Amount or float)
+        Ingredient id with its amount, or with its share of the finished product [0–1].
+    purity : Quantity, optional
+        Of the forms of vitamin C among them [0–1]; taken as pure when not given.
+    density : Quantity, optional
+        Of the whole [g/mL]; estimated by ideal mixing when not given.
+
+    Returns
+    -------
+    Batch
+
+    Raises
+    ------
+    InputErrors
+        No parts; shares that do not add up with the amounts.
+    """
+    shares = sum(each for _, each in parts if isinstance(each, float))
+    masses = sum(each.mass_g for _, each in parts if isinstance(each, Amount))
+    total = _total(shares, masses)
+    amounts = [
+        (name, Amount(each * total, each * total, each * total) if isinstance(each, float) else each)
+        for name, each in parts
+    ]
+    lines = tuple(line_of(name, amount, purity if name in forms() else None) for name, amount in amounts)
+    return batched(Formula(lines), [row_of(*pair) for pair in amounts], density=density)
+
+
+def _total(shares: float, masses_g: float) -> float:
+    """Return the mass of the whole [g]; 100 g where only shares are given.
+
+    Raises
+    ------
+    InputErrors
+        When the shares leave no room, or alone do not make 100 %.
+    """
+    given = f"{show_number(100 * shares, 5)} %"
+    if masses_g > 0 and shares < 1:
+        return masses_g / (1 - shares)
+    if masses_g == 0 and math.isclose(shares, 1, abs_tol=5e-4):
+        return 100.0 / shares
+    if masses_g > 0:
+        fix = "Give what is missing in %, or all in g."
+        raise InputErrors([InputError("recipe", given, "the shares leave no room for the rest.", fix)])
+    fix = "Correct a line, or give one of them in g."
+    raise InputErrors([InputError("recipe", given, "the shares do not add up to 100 %.", fix)])
