@@ -5,10 +5,13 @@ The public API. Quantities go in (`Q_`), records with bands and sourced findings
 
 from calc.assess import MODEL_VERSION, Assessment, assess
 from calc.batch import Batch, Weighing
+from calc.boost import boost
 from calc.draws import Band
 from calc.errors import BenchError, DataError, InputError, InputErrors
 from calc.findings import Action, Evidence, Finding, Severity
 from calc.formula import Composition, Formula, Line, composition, line
+from calc.made import made
+from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
 from calc.mixing import Part, new_batch, part
 from calc.recipe import Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
 from calc.units import Q_, ureg
@@ -17,6 +20,7 @@ __all__ = [
     "MODEL_VERSION",
     "Q_",
     "Action",
+    "Amount",
     "Assessment",
     "Band",
     "Batch",
@@ -36,12 +40,21 @@ __all__ = [
     "Storage",
     "Weighing",
     "assess",
+    "boost",
     "composition",
+    "dropped",
+    "dropped_by_weight",
     "line",
     "load_recipe",
+    "made",
     "new_batch",
     "part",
+    "poured",
+    "pumped",
     "read_recipe",
     "recipe_of",
+    "scoops",
+    "spooned",
     "ureg",
+    "weighed",
 ]

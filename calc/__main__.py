@@ -59,9 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     for name, words in _MIX_OPTIONS.items():
         mix.add_argument(f"--{name}", default="", help=words)
     mix.add_argument("--other", action="append", default=[], help="another ingredient: 'glycerin 5 %%'")
+    mix.add_argument("--boost", metavar="AMOUNT", default="", help="add powder to so much of a serum: 30g")
+    mix.add_argument("--palm", metavar="DOSE", default="", help="add powder to one dose: 2mL, '20 drops'")
     mix.set_defaults(run=_mix)
     check = commands.add_parser("assess", help="what a recipe amounts to")
-    check.add_argument("recipe", help="a recipe as JSON, or - for standard input")
+    check.add_argument("recipe", help="a recipe as JSON or as plain lines, or - for standard input")
     check.set_defaults(run=_assess)
     for command in (mix, check):
         command.add_argument("--json", action="store_true", help="answer as JSON")
@@ -72,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 _MIX_OPTIONS = {
     "form": "form of vitamin C (l_ascorbic_acid)",
     "strength": "strength: 15%%, or '15%% w/v'",
-    "batch": "size of the batch: 30g, 30mL, 1oz",
+    "batch": "size of a new batch: 30g, 30mL, 1oz",
     "powder": "powder as weighed, instead of strength or batch: 4.55g",
     "water": "water as weighed, instead of strength or batch: 25g",
     "purity": "purity of the dry powder: 99%%",
@@ -81,6 +83,15 @@ _MIX_OPTIONS = {
     "loading": "ascorbic acid in an encapsulated form: 20%%",
     "density": "density of the finished batch: 1.05",
     "scale": "readability of the scale: 0.01g",
+    "base": "with --boost or --palm, what powder goes into: serum, lotion, squalane, ...",
+    "base-strength": "strength that it has already: 10%%",
+    "base-form": "form of vitamin C that it has, where it is another one",
+    "base-density": "its density: 1.03",
+    "measure": "with --palm, the powder: '1 scoop', '1/4 tsp', 0.3g",
+    "scoop": "what one level scoop holds: 0.25g, 0.5mL",
+    "bulk": "bulk density of the powder: 0.7",
+    "pump": "what one stroke of the pump gives: 0.5mL",
+    "drops": "drops per mL, or what twenty drops weigh: 20, 0.9g",
 }
 
 
@@ -91,20 +102,37 @@ def _mix(options: argparse.Namespace) -> tuple[Assessment, str]:
         {
             **typed,
             "form": typed["form"] or "l_ascorbic_acid",
-            "start": _start(typed),
+            "base": typed["base"] or "serum",
             "others": "\n".join(options.other),
+            **_way(options, typed),
         }
     )
+    return _answer(request, options.json)
+
+
+def _answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
+    """Return the assessment of a request, and how it is written."""
     batch = batch_of(understand(request))
     report = assess(batch.formula)
-    if options.json:
+    if as_json:
         content = {**report.as_dict(), "weigh": [row.as_dict() for row in batch.weigh]}
         return report, json.dumps(content, indent=2)
     return report, "\n".join([*_sheet(batch), *_report(report)])
 
 
+def _way(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:
+    """Return which way of mixing the options mean, and which things are known."""
+    if options.boost:
+        known = "powder" if typed["powder"] else "strength"
+        return {"way": "boost", "base_amount": options.boost, "boost": known}
+    if options.palm:
+        known = "powder" if typed["measure"] else "strength"
+        return {"way": "palm", "dose": options.palm, "palm": known}
+    return {"way": "new", "start": _start(typed)}
+
+
 def _start(typed: dict[str, str]) -> str:
-    """Return which two things are known, from the options that were given."""
+    """Return which two things are known of a new batch, from the options that were given."""
     known = ("strength", "batch", "powder", "water")
     given = {name for name in known if typed[name]}
     for start, pair in STARTS.items():
@@ -118,11 +146,23 @@ def _start(typed: dict[str, str]) -> str:
 
 def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
     """Assess a recipe file."""
-    recipe = load_recipe(_text_of(options.recipe))
+    text = _text_of(options.recipe)
+    if not text.lstrip().startswith((b"{", b"[")) and text.strip():
+        return _answer(MixRequest.from_dict({"way": "made", "recipe": _lines_of(text)}), options.json)
+    recipe = load_recipe(text)
     report = assess(recipe.formula, storage=recipe.storage, measured=recipe.measured)
     if options.json:
         return report, json.dumps(report.as_dict(), indent=2)
     return report, "\n".join(_report(report))
+
+
+def _lines_of(text: bytes) -> str:
+    """Return a recipe that is written as plain lines."""
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problem = InputError("recipe", "bytes", "this is not text.", "Give JSON, or lines as UTF-8.")
+        raise InputErrors([problem]) from None
 
 
 def _text_of(name: str) -> bytes:

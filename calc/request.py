@@ -2,62 +2,70 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from calc import catalog
 from calc.batch import Batch
+from calc.boost import boost
 from calc.errors import InputError, InputErrors
-from calc.mixing import Part, new_batch
-from calc.units import (
-    MEASURE_NAMES,
-    Q_,
-    THIN,
-    Quantity,
-    read_fraction,
-    read_number,
-    read_quantity,
-    show_number,
-)
+from calc.fields import read_field, said
+from calc.made import made
+from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
+from calc.mixing import new_batch
+from calc.units import Quantity
 
-#: What can be known of a batch, and which two fields say it.
+#: Of a new batch: what can be known, and which two fields say it.
 STARTS: Mapping[str, tuple[str, str]] = {
     "batch": ("strength", "batch"),
     "powder": ("strength", "powder"),
     "water": ("strength", "water"),
     "grams": ("powder", "water"),
 }
+_POWDER = ("purity", "purity_plus_minus", "moisture", "loading")
+_BASE = ("base_strength", "base_form", "base_density")
 _LONGEST_TEXT = 2000
-_MOST_LINES = 40
 
 
 @dataclass(frozen=True)
 class MixRequest:
-    """The fields of a new batch as text; "" is a field that says nothing.
+    """The fields of every way to mix, as text; "" is a field that says nothing.
 
     Parameters
     ----------
+    way : str
+        ``new`` batch, ``boost`` a serum, one dose in the ``palm``, or what somebody has ``made``.
     form : str
         Form of vitamin C: id, name, INCI name or alias.
-    start : str
-        Which two of the next four are known: a key of `STARTS`. The other two are kept, not used.
+    start, boost, palm : str
+        Of a new batch, a boost and a dose: which of the fields are known. A key of `STARTS`;
+        ``strength`` or ``powder``. The other fields are kept, not used.
     strength, batch, powder, water : str
         ``15 %`` or ``15 % w/v``; ``30 g``, ``30 mL`` or ``1 oz``; grams.
     purity, purity_plus_minus, moisture, loading : str
         Of the powder, in %: of the dry powder; its 95 % half-width; water in the powder; ascorbic
         acid in a form whose content the catalogue cannot know.
-    density : str
-        Of the finished batch, g/mL.
-    scale : str
-        Readability, g.
-    others : str
-        One ingredient per line with its amount: ``glycerin 5 %``, ``ferulic acid 0.15 g``.
+    density, scale : str
+        Of the finished batch, g/mL; readability, g.
+    others, recipe : str
+        One ingredient per line with its amount: ``glycerin 5 %``, ``ferulic acid 0.15 g``; other
+        ingredients of a new batch, or all that was put together.
+    base, base_amount, base_strength, base_form, base_density : str
+        What powder is added to, how much of it, and what it holds already.
+    dose, measure : str
+        One dose of liquid (``2 mL``, ``20 drops``, ``2 pumps``) and of powder (``1 scoop``,
+        ``1/4 tsp``, ``0.3 g``).
+    scoop, bulk, pump, drops : str
+        What a scoop holds, g or mL; bulk density, g/mL; what a pump gives, mL; drops per mL, or
+        what twenty drops weigh.
     """
 
+    way: str = "new"
     form: str = "l_ascorbic_acid"
     start: str = "batch"
+    boost: str = "strength"
+    palm: str = "powder"
     strength: str = ""
     batch: str = ""
     powder: str = ""
@@ -69,6 +77,18 @@ class MixRequest:
     density: str = ""
     scale: str = ""
     others: str = ""
+    base: str = "serum"
+    base_amount: str = ""
+    base_strength: str = ""
+    base_form: str = ""
+    base_density: str = ""
+    dose: str = ""
+    measure: str = ""
+    scoop: str = ""
+    bulk: str = ""
+    pump: str = ""
+    drops: str = ""
+    recipe: str = ""
 
     @classmethod
     def from_dict(cls, content: Any) -> MixRequest:
@@ -88,15 +108,48 @@ class MixRequest:
             for name, value in content.items()
             if name not in known or not _is_text(value)
         ]
-        if not errors and content.get("start", "batch") not in STARTS:
-            errors.append(InputError("start", content["start"], "this start is not known.", "Start again."))
+        errors += [
+            InputError(name, content[name], "this choice is not known.", "Start again.")
+            for name, choices in CHOICES.items()
+            if not errors and name in content and content[name] not in choices
+        ]
         if errors:
             raise InputErrors(errors)
         return cls(**content)
 
     def as_dict(self) -> dict[str, str]:
-        """Return the fields that say something."""
+        """Return the fields that say something; choices among them, lest a default ever changes."""
         return {name: value for name, value in vars(self).items() if value}
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The fields without which there is no answer."""
+        if self.way == "made":
+            return ("recipe",)
+        if self.way == "boost":
+            return ("form", "base", "base_amount", self.boost)
+        if self.way == "palm":
+            return ("form", "base", "dose", "measure" if self.palm == "powder" else "strength")
+        return ("form", *STARTS[self.start])
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The fields that count when something stands in them."""
+        if self.way == "made":
+            return ("purity", "density", "scale", "scoop", "bulk")
+        if self.way == "new":
+            return (*_POWDER, "density", "scale", "others")
+        measures = ("scoop", "bulk", "pump", "drops") if self.way == "palm" else ()
+        return (*_POWDER, *_BASE, *measures, "scale")
+
+
+#: The fields that are a choice, with what can be chosen.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "way": ("new", "boost", "palm", "made"),
+    "start": tuple(STARTS),
+    "boost": ("strength", "powder"),
+    "palm": ("powder", "strength"),
+}
 
 
 @dataclass(frozen=True)
@@ -105,37 +158,38 @@ class Understood:
 
     Parameters
     ----------
-    arguments : dict
-        Quantities for `new_batch`.
+    way : str
+        As in the request.
+    values : dict
+        What each field says: a quantity, an id, or the lines of a list.
     said : dict of str to str
         How each field was read, for showing under it.
     errors : dict of str to InputError
         What could not be read, by field.
     """
 
-    arguments: dict[str, Any] = field(default_factory=dict)
+    way: str = "new"
+    values: dict[str, Any] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     errors: dict[str, InputError] = field(default_factory=dict)
 
 
 def understand(request: MixRequest) -> Understood:
     """Read every field that counts, and gather what cannot be read."""
-    understood = Understood()
-    for name, read in _READERS.items():
+    understood = Understood(request.way)
+    for name in (*request.needed, *request.optional):
         text = getattr(request, name)
-        counts = name in STARTS[request.start] or name not in _KNOWABLE_FIELDS
-        needed = name == "form" or name in STARTS[request.start]
-        if not counts or (not needed and not text.strip()):
+        if name not in request.needed and not text.strip():
             continue
         try:
-            understood.arguments.update(read(text))
-            understood.said[name] = _said(name, understood.arguments)
+            understood.values[name] = read_field(name, text)
+            understood.said[name] = said(name, understood.values[name])
         except InputError as error:
-            understood.errors[name] = error.renamed(name)
+            understood.errors[error.field] = error
         except InputErrors as errors:
             understood.errors.update({each.field: each for each in errors.errors})
-    if _knows_content(understood.arguments.get("form")):
-        understood.arguments.pop("aa_eq", None)
+    if _knows_content(understood.values.get("form")):
+        understood.values.pop("loading", None)
     return understood
 
 
@@ -149,12 +203,13 @@ def batch_of(understood: Understood) -> Batch:
     """
     if understood.errors:
         raise InputErrors(understood.errors.values())
+    names = {**_FIELD_OF, **_OWN_NAMES.get(understood.way, {})}
     try:
-        return new_batch(**understood.arguments)
+        return _WAYS[understood.way](understood.values)
+    except InputError as error:
+        raise InputErrors([error.renamed(names.get(error.field, error.field))]) from None
     except InputErrors as errors:
-        raise InputErrors(
-            each.renamed(_FIELD_OF.get(each.field, each.field)) for each in errors.errors
-        ) from None
+        raise InputErrors(each.renamed(names.get(each.field, each.field)) for each in errors.errors) from None
 
 
 def _is_text(value: Any) -> bool:
@@ -169,206 +224,154 @@ def _knows_content(form: str | None) -> bool:
     return form is not None and catalog.forms()[form].value("aa_eq") is not None
 
 
-# --- one reader per field -------------------------------------------------------------------------
+# --- one way each ---------------------------------------------------------------------------------
 
 
-def _read_form(text: str) -> dict[str, Any]:
-    """Read the form of vitamin C."""
-    return {"form": catalog.find_form(text).id}
+def _new(values: Mapping[str, Any]) -> Batch:
+    """Work out a new batch."""
+    sizes = {
+        **_strength(values),
+        **_by_kind(values.get("batch"), mass="batch_mass", volume="batch_volume"),
+        **_told(values, powder="powder_mass", water="water_mass", density="density"),
+    }
+    return new_batch(
+        values["form"],
+        **sizes,
+        **_of_powder(values),
+        **_told(values, scale="scale_resolution"),
+        others=values.get("others", ()),
+    )
 
 
-def _read_strength(text: str) -> dict[str, Any]:
-    """Read a strength: w/w, or w/v where it says so."""
-    strength = read_fraction(text, field="strength")
-    if strength.is_compatible_with("g/L"):
-        _within(strength, "strength_w_v", "strength", text)
-        return {"mass_concentration": strength}
-    _within(strength, "strength", "strength", text)
-    return {"mass_fraction": strength}
+def _boosted(values: Mapping[str, Any]) -> Batch:
+    """Work out powder in something finished, both weighed or poured."""
+    scale = values.get("scale")
+    powder = values.get("powder")
+    return boost(
+        values["form"],
+        base=values["base"],
+        base_amount=_liquid(values, values["base_amount"]),
+        powder=None if powder is None else weighed(powder, scale),
+        **_by_mass(values),
+        **_of_base(values),
+        **_of_powder(values),
+        **_told(values, scale="scale_resolution"),
+    )
 
 
-def _read_batch(text: str) -> dict[str, Any]:
-    """Read a batch size: a mass or a volume."""
-    size = read_quantity(text, field="batch", default="g", accepts=("g", "mL"))
-    name = "batch_mass" if size.is_compatible_with("g") else "batch_volume"
-    _within(size, name, "batch", text)
-    return {name: size}
+def _in_palm(values: Mapping[str, Any]) -> Batch:
+    """Work out one dose, as it is measured in a bathroom."""
+    measure = values.get("measure")
+    return boost(
+        values["form"],
+        base=values["base"],
+        base_amount=_liquid(values, values["dose"]),
+        powder=None if measure is None else _powder(values, values["form"], measure),
+        **_by_mass(values),
+        **_of_base(values),
+        **_of_powder(values),
+        **_told(values, scale="scale_resolution"),
+    )
 
 
-def _read_powder(text: str) -> dict[str, Any]:
-    """Read a mass of powder; a volume of it would need a bulk density."""
-    mass = read_quantity(text, field="powder", default="g", accepts=("g", "mL"))
-    if not mass.is_compatible_with("g"):
-        accepted = "a volume of powder needs its bulk density, which differs with grade and packing."
-        raise InputError("powder", text, accepted, "Weigh it, and give it in g.")
-    _within(mass, "line_mass", "powder", text)
-    return {"powder_mass": mass}
+def _made(values: Mapping[str, Any]) -> Batch:
+    """Work out what somebody has put together."""
+    parts = [(name, _any_amount(values, name, amount)) for name, amount in values["recipe"]]
+    return made(parts, **_told(values, purity="purity", density="density"))
 
 
-def _read_water(text: str) -> dict[str, Any]:
-    """Read an amount of water, by mass or by volume."""
-    return {"water_mass": Q_(_mass_g("water", text, "water"), "g")}
-
-
-def _read_purity(text: str) -> dict[str, Any]:
-    """Read the purity of the dry powder."""
-    return {"purity": _percentage(text, "purity", "purity")}
-
-
-def _read_purity_plus_minus(text: str) -> dict[str, Any]:
-    """Read how far the purity may be off, in points."""
-    points = read_quantity(text, field="purity_plus_minus", default="percent", accepts=("percent",))
-    _within(points, "purity_plus_minus", "purity_plus_minus", text)
-    return {"purity_plus_minus": points}
-
-
-def _read_moisture(text: str) -> dict[str, Any]:
-    """Read the water in the powder."""
-    return {"water_content": _percentage(text, "moisture", "water")}
-
-
-def _read_loading(text: str) -> dict[str, Any]:
-    """Read the ascorbic acid in a form that the catalogue cannot know."""
-    return {"aa_eq": _percentage(text, "loading", "purity")}
-
-
-def _read_density(text: str) -> dict[str, Any]:
-    """Read the density of the finished batch."""
-    density = read_quantity(text, field="density", default="g/mL", accepts=("g/mL",))
-    _within(density, "density", "density", text)
-    return {"density": density}
-
-
-def _read_scale(text: str) -> dict[str, Any]:
-    """Read the readability of the scale."""
-    step = read_quantity(text, field="scale", default="g", accepts=("g",))
-    _within(step, "scale", "scale", text)
-    return {"scale_resolution": step}
-
-
-def _read_others(text: str) -> dict[str, Any]:
-    """Read the other ingredients, a line each.
-
-    Raises
-    ------
-    InputErrors
-        Every line that cannot be read, as ``others line 2``.
-    """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) > _MOST_LINES:
-        accepted = f"at most {_MOST_LINES} lines are read."
-        raise InputError("others", f"{len(lines)} lines", accepted, "Leave some out.")
-    parts, errors = [], []
-    for number, line in enumerate(lines, start=1):
-        try:
-            parts.append(_read_part(line, f"others line {number}"))
-        except InputError as error:
-            errors.append(error)
-    if errors:
-        raise InputErrors(errors)
-    return {"others": tuple(parts)}
-
-
-def _read_part(line: str, place: str) -> Part:
-    """Read one ingredient with its amount, in either order."""
-    name, amount = _split(line)
-    found = catalog.find_ingredient(name, field=place)
-    if not amount:
-        raise InputError(place, line, "how much of it?", f"Write {found.name} 5 %, or 1.5 g.")
-    unit = read_number(amount, field=place).unit
-    if not unit:
-        both = (f"{name} {amount} %", f"{name} {amount} g")
-        fix = f"Write {both[0]} or {both[1]}."
-        raise InputError(place, line, "the amount needs a unit.", fix, both)
-    if Q_(1, unit).is_compatible_with("percent"):
-        share = _percentage(amount, place, "strength")
-        return Part(found.id, mass_fraction=float(share.m_as("dimensionless")))
-    return Part(found.id, mass_g=_mass_g(found.id, amount, place))
-
-
-def _split(line: str) -> tuple[str, str]:
-    """Split a line into a name and an amount; names may hold digits (polysorbate 20)."""
-    words = re.sub(r"[:;=\t]", " ", line).split()
-    for at in range(len(words), 0, -1):
-        if catalog.is_ingredient(" ".join(words[:at])):
-            return " ".join(words[:at]), " ".join(words[at:])
-    for at in range(1, len(words)):
-        if catalog.is_ingredient(" ".join(words[at:])):
-            return " ".join(words[at:]), " ".join(words[:at])
-    digit = re.search(r"(?<!\S)[\d.,½¼¾]", line)
-    at = digit.start() if digit and digit.start() else len(line)
-    return line[:at].strip(), line[at:].strip()
-
-
-def _mass_g(ingredient: str, text: str, place: str) -> float:
-    """Return the mass [g] of a typed amount: a mass, a volume or a number of drops."""
-    amount = read_quantity(text, field=place, default="g", accepts=("g", "mL", "drop"))
-    if amount.is_compatible_with("drop"):
-        per_mL = catalog.inputs().assumed["drops_per_mL"].centre
-        amount = Q_(amount.m_as("drop") / per_mL, "mL")
-    if amount.is_compatible_with("mL"):
-        density = catalog.ingredients()[ingredient].value("density")
-        if density is None or catalog.ingredients()[ingredient].id in catalog.forms():
-            accepted = "its density as it is poured is not known here."
-            raise InputError(place, text, accepted, "Give it in g.")
-        amount = amount * Q_(density.to("g/mL")[0], "g/mL")
-    _within(amount, "line_mass", place, text)
-    return float(amount.m_as("g"))
-
-
-def _percentage(text: str, name: str, accepted: str) -> Quantity:
-    """Read a mass per mass in percent."""
-    share = read_fraction(text, field=name, accepts=("percent",))
-    _within(share, accepted, name, text)
-    return share
-
-
-def _within(quantity: Quantity, row: str, name: str, text: str) -> None:
-    """Refuse what lies outside the range that ``data/inputs.toml`` accepts."""
-    accepted = catalog.inputs().accepted[row]
-    low, high = accepted.ends
-    value = quantity.m_as(accepted.unit)
-    if not low <= value <= high:
-        unit = _unit_sign(accepted.unit)
-        fix = "Check the number and its unit."
-        between = f"this lies from {low:,g} to {high:,g}{unit}.".replace(",", " ")
-        raise InputError(name, text, between, fix)
-
-
-# --- saying what was read -------------------------------------------------------------------------
-
-
-def _said(name: str, arguments: Mapping[str, Any]) -> str:
-    """Return how a field was read, with the measure that was taken for it."""
-    argument = next((key for key in arguments if _FIELD_OF.get(key, key) == name), None)
-    value = arguments.get(argument or "")
-    if not isinstance(value, Quantity):
-        return ""
-    unit, sign = _SHOWN_IN[name if argument != "mass_concentration" else "w/v"]
-    if argument == "batch_volume":
-        unit, sign = "mL", f"{THIN}mL"
-    measure = MEASURE_NAMES.get(str(value.units), "")
-    return f"= {show_number(value.m_as(unit), 4)}{sign}" + (f" ({measure})" if measure else "")
-
-
-def _unit_sign(unit: str) -> str:
-    """Return a unit as it stands behind a number."""
-    return f"{THIN}{'%' if unit == 'percent' else unit}"
-
-
-_SHOWN_IN: Mapping[str, tuple[str, str]] = {
-    "strength": ("percent", f"{THIN}% w/w"),
-    "w/v": ("g/dL", f"{THIN}% w/v"),
-    "batch": ("g", f"{THIN}g"),
-    "powder": ("g", f"{THIN}g"),
-    "water": ("g", f"{THIN}g"),
-    "purity": ("percent", f"{THIN}%"),
-    "purity_plus_minus": ("percent", f"{THIN}points"),
-    "moisture": ("percent", f"{THIN}%"),
-    "loading": ("percent", f"{THIN}%"),
-    "density": ("g/mL", f"{THIN}g/mL"),
-    "scale": ("g", f"{THIN}g"),
+_WAYS: Mapping[str, Callable[[Mapping[str, Any]], Batch]] = {
+    "new": _new,
+    "boost": _boosted,
+    "palm": _in_palm,
+    "made": _made,
 }
+
+
+# --- fields to arguments --------------------------------------------------------------------------
+
+
+def _told(values: Mapping[str, Any], **names: str) -> dict[str, Any]:
+    """Return the fields that say something under the names of arguments."""
+    return {argument: values[name] for name, argument in names.items() if name in values}
+
+
+def _by_kind(value: Quantity | None, *, mass: str, volume: str) -> dict[str, Any]:
+    """Return a mass or a volume under the argument that takes it."""
+    if value is None:
+        return {}
+    return {mass if value.is_compatible_with("g") else volume: value}
+
+
+def _strength(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the strength, w/w or w/v."""
+    strength = values.get("strength")
+    if strength is None:
+        return {}
+    return {"mass_concentration" if strength.is_compatible_with("g/L") else "mass_fraction": strength}
+
+
+def _by_mass(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a strength that must be w/w, because the volume of the whole is not known yet."""
+    strength = _strength(values)
+    if "mass_concentration" in strength:
+        fix = "Write it in % w/w; for a watery serum that is a little less than % w/v."
+        raise InputError("strength", "w/v", "here a strength is mass per mass.", fix)
+    return strength
+
+
+def _of_powder(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of the powder."""
+    names = {"moisture": "water_content", "loading": "aa_eq"}
+    return _told(values, purity="purity", purity_plus_minus="purity_plus_minus", **names)
+
+
+def _of_base(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the base holds already."""
+    return _told(values, base_form="base_form", base_strength="base_fraction")
+
+
+def _liquid(values: Mapping[str, Any], amount: Quantity) -> Amount:
+    """Return an amount of the base: weighed, poured, dropped or pumped."""
+    base, density = values["base"], values.get("base_density")
+    if amount.is_compatible_with("g"):
+        return weighed(amount, values.get("scale"))
+    if amount.is_compatible_with("mL"):
+        return poured(base, amount, density)
+    if amount.is_compatible_with("pump"):
+        if "pump" not in values:
+            fix = "Pump ten times onto a scale, or read the bottle."
+            raise InputError("pump", "", "what one pump gives is needed.", fix)
+        return pumped(base, float(amount.m), values["pump"], density)
+    drops = values.get("drops")
+    if drops is not None and drops.is_compatible_with("g"):
+        return dropped_by_weight(float(amount.m), drops, **_told(values, scale="scale_resolution"))
+    return dropped(base, float(amount.m), drops, density)
+
+
+def _powder(values: Mapping[str, Any], form: str, amount: Quantity) -> Amount:
+    """Return an amount of powder: weighed, by the spoon or by the scoop."""
+    if amount.is_compatible_with("g"):
+        return weighed(amount, values.get("scale"))
+    if amount.is_compatible_with("mL"):
+        return spooned(form, amount, values.get("bulk"))
+    if "scoop" not in values:
+        fix = "It may stand on the jar; or weigh ten level scoops."
+        raise InputError("scoop", "", "what one level scoop holds is needed.", fix)
+    if values["scoop"].is_compatible_with("g"):
+        return scoops(float(amount.m), values["scoop"])
+    return spooned(form, float(amount.m) * values["scoop"], values.get("bulk"))
+
+
+def _any_amount(values: Mapping[str, Any], name: str, amount: Quantity) -> Amount | float:
+    """Return an amount of anything, or its share."""
+    if amount.is_compatible_with("percent"):
+        return float(amount.m_as("dimensionless"))
+    if amount.is_compatible_with("scoop") or (name in catalog.forms() and not amount.is_compatible_with("g")):
+        return _powder(values, name, amount)
+    return _liquid({"base": name, **_told(values, scale="scale")}, amount)
+
+
 _FIELD_OF: Mapping[str, str] = {
     "mass_fraction": "strength",
     "mass_concentration": "strength",
@@ -379,19 +382,6 @@ _FIELD_OF: Mapping[str, str] = {
     "water_content": "moisture",
     "aa_eq": "loading",
     "scale_resolution": "scale",
+    "base_fraction": "base_strength",
 }
-_READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
-    "form": _read_form,
-    "strength": _read_strength,
-    "batch": _read_batch,
-    "powder": _read_powder,
-    "water": _read_water,
-    "purity": _read_purity,
-    "purity_plus_minus": _read_purity_plus_minus,
-    "moisture": _read_moisture,
-    "loading": _read_loading,
-    "density": _read_density,
-    "scale": _read_scale,
-    "others": _read_others,
-}
-_KNOWABLE_FIELDS = frozenset(name for pair in STARTS.values() for name in pair)
+_OWN_NAMES: Mapping[str, Mapping[str, str]] = {"palm": {"powder": "measure", "base_amount": "dose"}}

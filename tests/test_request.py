@@ -14,7 +14,7 @@ from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.formula import composition
 from calc.mixing import Batch
-from calc.request import STARTS, MixRequest, Understood, batch_of, understand
+from calc.request import CHOICES, STARTS, MixRequest, Understood, batch_of, understand
 
 ACID = "l_ascorbic_acid"
 SERUM = MixRequest(strength="15 %", batch="30 g", purity="99 %")
@@ -67,7 +67,7 @@ def test_thirty_grams_of_fifteen_percent():
 def test_an_empty_request_asks_for_its_two_fields():
     understood = understand(MixRequest())
     assert set(understood.errors) == {"strength", "batch"}
-    assert understood.arguments == {"form": ACID}
+    assert understood.values == {"form": ACID}
 
 
 # --- every field, good ----------------------------------------------------------------------------
@@ -75,13 +75,13 @@ def test_an_empty_request_asks_for_its_two_fields():
 
 @pytest.mark.parametrize("form", catalog.forms())
 def test_every_form_is_understood(form):
-    assert read(form=form).arguments["form"] == form
+    assert read(form=form).values["form"] == form
     assert batch(form=form, strength="1 %").form == form
 
 
 @pytest.mark.parametrize("text", ["L-Ascorbic Acid", "vitamin c", "LAA", " ascorbic acid "])
 def test_a_form_is_named_as_people_name_it(text):
-    assert read(form=text).arguments["form"] == ACID
+    assert read(form=text).values["form"] == ACID
 
 
 @pytest.mark.parametrize(
@@ -100,16 +100,14 @@ def test_a_form_is_named_as_people_name_it(text):
     ],
 )
 def test_a_strength_is_mass_per_mass(text, share):
-    arguments = read(strength=text).arguments
-    assert arguments["mass_fraction"].m_as("dimensionless") == pytest.approx(share)
-    assert "mass_concentration" not in arguments
+    values = read(strength=text).values
+    assert values["strength"].m_as("dimensionless") == pytest.approx(share)
 
 
 @pytest.mark.parametrize("text", ["15 % w/v", "15% w/v", "150 g/l", "150 mg/ml", "0.15 g/mL", "15 w/v %"])
 def test_a_strength_by_volume_says_so(text):
-    arguments = read(strength=text).arguments
-    assert arguments["mass_concentration"].m_as("g/dL") == pytest.approx(15)
-    assert "mass_fraction" not in arguments
+    values = read(strength=text).values
+    assert values["strength"].m_as("g/dL") == pytest.approx(15)
     assert said("strength", strength=text) == "= 15 % w/v"
 
 
@@ -195,7 +193,7 @@ def test_purity_moisture_and_its_band_reach_the_batch():
 @pytest.mark.parametrize("text", ["0.2", "0,2", "0.2 %"])
 def test_points_of_purity_are_never_fractions(text):
     # Below 1 everywhere, so that asking back would be a nuisance.
-    points = read(purity_plus_minus=text).arguments["purity_plus_minus"]
+    points = read(purity_plus_minus=text).values["purity_plus_minus"]
     assert points.m_as("percent") == pytest.approx(0.2)
 
 
@@ -341,7 +339,7 @@ def test_everything_wrong_is_told_at_once():
 def test_one_bad_field_leaves_the_others_read():
     understood = understand(replace(SERUM, strength="nan"))
     assert set(understood.errors) == {"strength"}
-    assert {"form", "batch_mass", "purity"} <= understood.arguments.keys()
+    assert {"form", "batch", "purity"} <= understood.values.keys()
     assert understood.said["batch"]
 
 
@@ -571,7 +569,11 @@ def test_any_json_is_a_request_or_input_errors(content):
 
 @given(
     st.fixed_dictionaries(
-        {}, optional={**dict.fromkeys(NAMES, texts.filter(bool)), "start": st.sampled_from(sorted(STARTS))}
+        {},
+        optional={
+            **dict.fromkeys(NAMES, texts.filter(bool)),
+            **{name: st.sampled_from(choices) for name, choices in CHOICES.items()},
+        },
     )
 )
 def test_a_request_survives_the_way_there_and_back(content):
@@ -582,8 +584,12 @@ def test_a_request_survives_the_way_there_and_back(content):
 
 def test_what_says_nothing_is_not_written():
     assert SERUM.as_dict() == {
+        "way": "new",
         "form": ACID,
         "start": "batch",
+        "boost": "strength",
+        "palm": "powder",
+        "base": "serum",
         "strength": "15 %",
         "batch": "30 g",
         "purity": "99 %",

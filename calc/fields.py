@@ -1,0 +1,349 @@
+"""One reader per field: what someone typed to quantities, and how it was read to words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from calc import catalog
+from calc.boost import BASES
+from calc.errors import InputError, InputErrors
+from calc.mixing import Part
+from calc.units import (
+    MEASURE_NAMES,
+    Q_,
+    THIN,
+    Quantity,
+    read_fraction,
+    read_number,
+    read_quantity,
+    show_number,
+)
+
+_MOST_LINES = 40
+
+
+def read_field(name: str, text: str) -> Any:
+    """Read what stands in a field.
+
+    Parameters
+    ----------
+    name : str
+        A key of `READERS`.
+    text : str
+        As typed.
+
+    Returns
+    -------
+    Quantity, str or tuple
+        An amount, an id, or the lines of a list.
+
+    Raises
+    ------
+    InputError, InputErrors
+        Under the name of the field, or of a line in it.
+    """
+    try:
+        return READERS[name](text)
+    except InputError as error:
+        raise error.renamed(error.field if " line " in error.field else name) from None
+
+
+def said(name: str, value: Any) -> str:
+    """Return how a field was read, with the measure that was taken for it; "" for lists and ids.
+
+    Parameters
+    ----------
+    name : str
+        A key of `READERS`.
+    value : object
+        As `read_field` returned it.
+    """
+    if not isinstance(value, Quantity):
+        return ""
+    signs = {**_OWN_SIGNS.get(name, {})}
+    signs.update((unit, sign) for unit, sign in _SIGNS.items() if unit not in signs)
+    unit = next(unit for unit in signs if value.is_compatible_with(unit))
+    measure = MEASURE_NAMES.get(str(value.units), "")
+    number = show_number(value.m_as(unit), 4)
+    return f"= {number}{signs[unit]}" + (f" ({measure})" if measure else "")
+
+
+_SIGNS: Mapping[str, str] = {
+    "g": f"{THIN}g",
+    "mL": f"{THIN}mL",
+    "percent": f"{THIN}%",
+    "g/mL": f"{THIN}g/mL",
+    "drop/mL": " drops per mL",
+    "drop": " drops",
+    "scoop": " scoops",
+    "pump": " pumps",
+}
+_OWN_SIGNS: Mapping[str, Mapping[str, str]] = {
+    "strength": {"percent": f"{THIN}% w/w", "g/dL": f"{THIN}% w/v"},
+    "purity_plus_minus": {"percent": f"{THIN}points"},
+}
+
+
+# --- amounts --------------------------------------------------------------------------------------
+
+
+def _strength(text: str) -> Quantity:
+    """Read a strength: w/w, or w/v where it says so."""
+    strength = read_fraction(text, field="strength")
+    return _within(strength, "strength_w_v" if strength.is_compatible_with("g/L") else "strength", text)
+
+
+def _batch(text: str) -> Quantity:
+    """Read the size of a batch: a mass or a volume."""
+    size = read_quantity(text, field="batch", default="g", accepts=("g", "mL"))
+    return _within(size, "batch_mass" if size.is_compatible_with("g") else "batch_volume", text)
+
+
+def _powder(text: str) -> Quantity:
+    """Read a mass of powder; a volume of it would need a bulk density."""
+    mass = read_quantity(text, field="powder", default="g", accepts=("g", "mL"))
+    if not mass.is_compatible_with("g"):
+        accepted = "a volume of powder needs its bulk density, which differs with grade and packing."
+        raise InputError("powder", text, accepted, "Weigh it, and give it in g.")
+    return _within(mass, "line_mass", text)
+
+
+def _water(text: str) -> Quantity:
+    """Read an amount of water, by mass or by volume."""
+    return Q_(_mass_g("water", text, "water"), "g")
+
+
+def _scale(text: str) -> Quantity:
+    """Read the readability of the scale."""
+    return _within(read_quantity(text, field="scale", default="g", accepts=("g",)), "scale", text)
+
+
+def _density(text: str) -> Quantity:
+    """Read the density of a liquid."""
+    return _within(read_quantity(text, field="density", default="g/mL", accepts=("g/mL",)), "density", text)
+
+
+def _bulk(text: str) -> Quantity:
+    """Read the bulk density of a powder."""
+    bulk = read_quantity(text, field="bulk", default="g/mL", accepts=("g/mL",))
+    return _within(bulk, "bulk_density", text)
+
+
+def _dose(text: str) -> Quantity:
+    """Read an amount of liquid as it is taken: mL, g, drops or pumps."""
+    return _countable(
+        read_quantity(text, field="dose", default="mL", accepts=("mL", "g", "drop", "pump")), text
+    )
+
+
+def _measure(text: str) -> Quantity:
+    """Read an amount of powder as it is taken: scoops, spoons or g."""
+    return _countable(
+        read_quantity(text, field="measure", default="scoop", accepts=("scoop", "mL", "g")), text
+    )
+
+
+def _scoop(text: str) -> Quantity:
+    """Read what one level scoop holds: g, or mL."""
+    return _countable(read_quantity(text, field="scoop", default="g", accepts=("g", "mL")), text)
+
+
+def _pump(text: str) -> Quantity:
+    """Read what one stroke of a pump gives."""
+    return _countable(read_quantity(text, field="pump", default="mL", accepts=("mL",)), text)
+
+
+def _drops(text: str) -> Quantity:
+    """Read a dropper: how many drops to a mL, or what twenty of them weigh."""
+    value, unit = read_number(text, field="drops")
+    if unit:
+        return _countable(read_quantity(text, field="drops", default="g", accepts=("g",)), text)
+    return _within(Q_(value, "drop/mL"), "per_mL", text)
+
+
+def _countable(amount: Quantity, text: str) -> Quantity:
+    """Refuse an amount of nothing, and one that nobody takes."""
+    for unit, row in (("g", "line_mass"), ("mL", "batch_volume")):
+        if amount.is_compatible_with(unit):
+            return _within(amount, row, text, least=0.0)
+    return _within(Q_(amount.m, "dimensionless"), "count", text) and amount
+
+
+def _points(text: str) -> Quantity:
+    """Read how far a purity may be off, in points."""
+    points = read_quantity(text, field="purity_plus_minus", default="percent", accepts=("percent",))
+    return _within(points, "purity_plus_minus", text)
+
+
+def _percentage(row: str) -> Callable[[str], Quantity]:
+    """Return a reader of a mass per mass in percent."""
+
+    def read(text: str) -> Quantity:
+        return _within(read_fraction(text, field=row, accepts=("percent",)), row, text)
+
+    return read
+
+
+def _within(quantity: Quantity, row: str, text: str, least: float | None = None) -> Quantity:
+    """Return a quantity that lies in the range that ``data/inputs.toml`` accepts.
+
+    ``least`` takes the place of the range's lower end, and is itself refused.
+    """
+    accepted = catalog.inputs().accepted[row]
+    low, high = accepted.ends
+    value = quantity.m_as(accepted.unit)
+    if (low if least is None else least) <= value <= high and value != least:
+        return quantity
+    unit = {"percent": f"{THIN}%", "dimensionless": ""}.get(accepted.unit, f"{THIN}{accepted.unit}")
+    between = f"this lies from {low:,g} to {high:,g}{unit}.".replace(",", " ")
+    if least is not None and value <= least:
+        between = "this must be more than zero."
+    raise InputError(row, text, between, "Check the number and its unit.")
+
+
+# --- names and lists ------------------------------------------------------------------------------
+
+
+def _form(text: str) -> str:
+    """Read a form of vitamin C."""
+    return catalog.find_form(text).id
+
+
+def _base(text: str) -> str:
+    """Read what powder goes into."""
+    found = catalog.find_ingredient(text)
+    if found.id not in BASES:
+        raise InputError("base", text, "powder is not put into that here.", f"Use {', '.join(BASES)}.")
+    return found.id
+
+
+def _others(text: str) -> tuple[Part, ...]:
+    """Read the other ingredients of a batch, a line each."""
+    return tuple(_each_line(text, "others", _part))
+
+
+def _recipe(text: str) -> tuple[tuple[str, Quantity], ...]:
+    """Read what went into a bottle, a line each."""
+    return tuple(_each_line(text, "recipe", _ingredient_amount))
+
+
+def _each_line(text: str, name: str, read: Callable[[str, str], Any]) -> list[Any]:
+    """Return what each line says.
+
+    Raises
+    ------
+    InputErrors
+        Every line that cannot be read, as ``<name> line 2``.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not 0 < len(lines) <= _MOST_LINES:
+        fix = "Write one ingredient per line."
+        raise InputError(name, f"{len(lines)} lines", f"1 to {_MOST_LINES} lines are read.", fix)
+    found, errors = [], []
+    for number, line in enumerate(lines, start=1):
+        try:
+            found.append(read(line, f"{name} line {number}"))
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        raise InputErrors(errors)
+    return found
+
+
+def _part(line: str, place: str) -> Part:
+    """Read another ingredient: a share of the batch, or a mass."""
+    name, amount = _ingredient_amount(line, place)
+    if amount.is_compatible_with("percent"):
+        return Part(name, mass_fraction=float(amount.m_as("dimensionless")))
+    return Part(name, mass_g=_mass_g(name, line, place, amount))
+
+
+def _ingredient_amount(line: str, place: str) -> tuple[str, Quantity]:
+    """Read one ingredient with its amount, in either order."""
+    name, amount = _split(line)
+    found = catalog.find_ingredient(name, field=place)
+    if not amount:
+        raise InputError(place, line, "how much of it?", f"Write {found.name} 5 %, or 1.5 g.")
+    if not read_number(amount, field=place).unit:
+        both = (f"{name} {amount} %", f"{name} {amount} g")
+        fix = f"Write {both[0]} or {both[1]}."
+        raise InputError(place, line, "the amount needs a unit.", fix, both)
+    units = ("g", "mL", "percent", "drop", "scoop")
+    quantity = read_quantity(amount, field=place, default="g", accepts=units)
+    if quantity.is_compatible_with("percent"):
+        quantity = read_fraction(amount, field=place, accepts=("percent",))
+    row = next(row for unit, row in _LINE_ROWS if quantity.is_compatible_with(unit))
+    try:
+        return found.id, _within(Q_(quantity.m, "") if row == "count" else quantity, row, amount) and quantity
+    except InputError as error:
+        raise error.renamed(place) from None
+
+
+_LINE_ROWS = (
+    ("g", "line_mass"),
+    ("mL", "batch_volume"),
+    ("percent", "strength"),
+    ("drop", "count"),
+    ("scoop", "count"),
+)
+
+
+def _split(line: str) -> tuple[str, str]:
+    """Split a line into a name and an amount; names may hold digits (polysorbate 20)."""
+    words = re.sub(r"[:;=\t]", " ", line).split()
+    for at in range(len(words), 0, -1):
+        if catalog.is_ingredient(" ".join(words[:at])):
+            return " ".join(words[:at]), " ".join(words[at:])
+    for at in range(1, len(words)):
+        if catalog.is_ingredient(" ".join(words[at:])):
+            return " ".join(words[at:]), " ".join(words[:at])
+    digit = re.search(r"(?<!\S)[\d.,½¼¾]", line)
+    at = digit.start() if digit and digit.start() else len(line)
+    return line[:at].strip(), line[at:].strip()
+
+
+def _mass_g(ingredient: str, text: str, place: str, amount: Quantity | None = None) -> float:
+    """Return the mass [g] of an amount: a mass, a volume or a number of drops."""
+    if amount is None:
+        amount = read_quantity(text, field=place, default="g", accepts=("g", "mL", "drop"))
+    if amount.is_compatible_with("drop"):
+        amount = amount / Q_(catalog.inputs().assumed["drops_per_mL"].centre, "drop/mL")
+    if amount.is_compatible_with("mL"):
+        density = catalog.ingredients()[ingredient].value("density")
+        if density is None or ingredient in catalog.forms():
+            accepted = "its density as it is poured is not known here."
+            raise InputError(place, text, accepted, "Give it in g.")
+        amount = amount * Q_(density.to("g/mL")[0], "g/mL")
+    if not amount.is_compatible_with("g"):
+        raise InputError(place, text, "this is no amount of it.", "Give it in g, mL or %.")
+    return float(_within(amount, "line_mass", text).m_as("g"))
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {
+    "form": _form,
+    "strength": _strength,
+    "batch": _batch,
+    "powder": _powder,
+    "water": _water,
+    "purity": _percentage("purity"),
+    "purity_plus_minus": _points,
+    "moisture": _percentage("moisture"),
+    "loading": _percentage("loading"),
+    "density": _density,
+    "scale": _scale,
+    "others": _others,
+    "base": _base,
+    "base_amount": _batch,
+    "base_strength": _percentage("base_strength"),
+    "base_form": _form,
+    "base_density": _density,
+    "dose": _dose,
+    "measure": _measure,
+    "scoop": _scoop,
+    "bulk": _bulk,
+    "pump": _pump,
+    "drops": _drops,
+    "recipe": _recipe,
+}
