@@ -19,7 +19,8 @@ from calc.measures import Amount, line_of, row_of, weighed
 from calc.units import show_number, with_units
 
 #: What powder can be put into. Of a finished serum or lotion the rest is not known.
-BASES = ("serum", "lotion", "water", "squalane", "glycerin", "propanediol")
+FINISHED = ("serum", "lotion")
+BASES = (*FINISHED, "water", "squalane", "glycerin", "propanediol")
 
 
 @with_units(

@@ -64,7 +64,9 @@ def said(name: str, value: Any) -> str:
         return ""
     signs = {**_OWN_SIGNS.get(name, {})}
     signs.update((unit, sign) for unit, sign in _SIGNS.items() if unit not in signs)
-    unit = next(unit for unit in signs if value.is_compatible_with(unit))
+    unit = next((unit for unit in signs if value.is_compatible_with(unit)), "")
+    if not unit:
+        return ""  # drops, scoops and pumps are counted: there is nothing to say about the number
     measure = MEASURE_NAMES.get(str(value.units), "")
     number = show_number(value.m_as(unit), 4)
     return f"= {number}{signs[unit]}" + (f" ({measure})" if measure else "")
@@ -76,9 +78,6 @@ _SIGNS: Mapping[str, str] = {
     "percent": f"{THIN}%",
     "g/mL": f"{THIN}g/mL",
     "drop/mL": " drops per mL",
-    "drop": " drops",
-    "scoop": " scoops",
-    "pump": " pumps",
 }
 _OWN_SIGNS: Mapping[str, Mapping[str, str]] = {
     "strength": {"percent": f"{THIN}% w/w", "g/dL": f"{THIN}% w/v"},

@@ -8,7 +8,7 @@ from typing import Any
 
 from calc import catalog
 from calc.batch import Batch
-from calc.boost import boost
+from calc.boost import FINISHED, boost
 from calc.errors import InputError, InputErrors
 from calc.fields import read_field, said
 from calc.made import made
@@ -24,7 +24,6 @@ STARTS: Mapping[str, tuple[str, str]] = {
     "grams": ("powder", "water"),
 }
 _POWDER = ("purity", "purity_plus_minus", "moisture", "loading")
-_BASE = ("base_strength", "base_form", "base_density")
 _LONGEST_TEXT = 2000
 
 
@@ -139,8 +138,10 @@ class MixRequest:
             return ("purity", "density", "scale", "scoop", "bulk")
         if self.way == "new":
             return (*_POWDER, "density", "scale", "others")
-        measures = ("scoop", "bulk", "pump", "drops") if self.way == "palm" else ()
-        return (*_POWDER, *_BASE, *measures, "scale")
+        if self.way == "palm":
+            return (*_POWDER, "base_density", "scoop", "bulk", "pump", "drops", "scale")
+        held = ("base_strength", "base_form") if self.base in FINISHED else ()
+        return (*_POWDER, *held, "base_density", "scale")
 
 
 #: The fields that are a choice, with what can be chosen.

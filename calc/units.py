@@ -207,7 +207,6 @@ MEASURE_NAMES: Mapping[str, str] = {
     "fluid_ounce": "US fluid ounce",
     "teaspoon": "US teaspoon",
     "tablespoon": "US tablespoon",
-    "drop": "drop",
 }
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+")
 _VULGAR = {
@@ -400,6 +399,8 @@ def show_band(median: float, low: float, high: float) -> tuple[str, str, str]:
         text = show_number(median)
         return text, text, text
     place = math.floor(math.log10(2.5 * half))
+    if median:
+        place = min(place, math.floor(math.log10(abs(median))) - 1)  # two digits tell at least where
     return (
         _rounded(median, place, ROUND_HALF_UP),
         _rounded(low, place, ROUND_FLOOR),

@@ -286,7 +286,7 @@ def test_a_recipe_from_standard_input(answer, recipe_file, monkeypatch):
     [
         (b"", "not JSON"),
         (b"{", "not JSON"),
-        (b"\xff\xfe", "not JSON"),
+        (b"\xff\xfe", "not text"),
         (b"[" * 2_000_000, "too large"),
         (b"[" * 500_000, "recipe"),
         (b'{"lines": []}', "lines"),

@@ -2,61 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from calc import catalog
 from calc.assess import Assessment, assess, window_of
 from calc.batch import Batch
+from calc.boost import BASES
 from calc.errors import InputErrors
-from calc.formula import Formula
+from calc.formula import Formula, Strength
 from calc.request import MixRequest, Understood, batch_of
 from calc.units import THIN, show_band, show_mass, show_number
 from ui import charts, state, widgets
+from ui.labels import LABELS
+
+#: The rule that says that measuring by eye is not good enough.
+WEIGH_IT = "MIX-012"
 
 
-def answer(request: MixRequest, understood: Understood, labels: Mapping[str, str]) -> None:
+def answer(request: MixRequest, understood: Understood) -> None:
     """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
     try:
         batch = batch_of(understood)
     except InputErrors as errors:
-        waiting(errors, understood, labels)
+        waiting(errors, understood)
         return
     report = assess(batch.formula)
     widgets.stops(report)
     headline(request, batch, report)
     widgets.findings(report)
-    st.subheader("In the order of addition" if request.start == "grams" else "Weigh, in this order")
+    st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
     widgets.weighing_sheet(batch.weigh)
     actions(request)
     reasons(batch, report)
 
 
-def waiting(errors: InputErrors, understood: Understood, labels: Mapping[str, str]) -> None:
+def waiting(errors: InputErrors, understood: Understood) -> None:
     """Say what keeps the answer back: by name where the field shows the reason itself."""
-    names = [labels[field] for field in understood.errors if field in labels]
+    names = dict.fromkeys(LABELS[field.split(" ")[0]].split(",")[0] for field in understood.errors)
     st.subheader(f"Waiting for: {', '.join(names)}" if names else "Not yet an answer")
     for error in errors.errors:
         if error.field not in understood.errors:
-            label = labels.get(error.field, error.field).split(",")[0]
+            label = LABELS.get(error.field, error.field).split(",")[0]
             widgets.wrong(f"{label}: {error.advice}")
     widgets.aside("Nothing you typed is lost.")
 
 
+def is_given(request: MixRequest) -> bool:
+    """Tell whether the amounts are given and the strength is asked for."""
+    chosen = {"new": request.start, "boost": request.boost, "palm": request.palm}.get(request.way)
+    return chosen in (None, "grams", "powder") and (request.way, chosen) != ("new", "powder")
+
+
 def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Say the answer in a sentence, and show its strength on a gauge."""
+    size = f"{total_mass(batch)}{THIN}g (about {show_number(batch.volume.median, 2)}{THIN}mL)"
     main = report.composition.strength_of(batch.form)
-    assert main is not None
+    if main is None:
+        st.subheader(f"You have {size} without vitamin C")
+        return
     band = main.mass_fraction
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-    volume = show_number(batch.volume.median, 2)
-    size = f"{total_mass(batch)}{THIN}g (about {volume}{THIN}mL)"
     made = f"{size} at **{median}{THIN}%** ({low}–{high}{THIN}%)"
-    if request.start == "grams":
+    if any(finding.code == WEIGH_IT for finding in report.findings):
+        st.subheader(f"Weigh it: by eye this is anywhere from {low} to {high}{THIN}%")
+    elif is_given(request):
         st.subheader(f"You have {made}")
     else:
-        st.subheader(f"Weigh {recipe_sentence(batch)}")
+        st.subheader(f"{recipe_sentence(batch)}")
         st.markdown(f"You get {made}.")
     window = window_of(batch.form)
     name = catalog.forms()[batch.form].name
@@ -65,6 +77,20 @@ def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
         width="stretch",
         alt=charts.gauge_words(name, band, window),
     )
+    if len(report.composition.strengths) > 1:
+        st.markdown("\n".join(map(strength_line, report.composition.strengths)))
+
+
+def strength_line(each: Strength) -> str:
+    """Return one of several forms with its strength, and what that counts as ascorbic acid."""
+    ends = (each.mass_fraction.median, each.mass_fraction.low, each.mass_fraction.high)
+    median, low, high = show_band(*(100 * end for end in ends))
+    said = f"- {catalog.forms()[each.form].name} {median}{THIN}% ({low}–{high}{THIN}%)"
+    if each.aa_equivalent is None:
+        return f"{said}, counted as ascorbic acid: unknown"
+    acid = each.aa_equivalent
+    counted = show_band(100 * acid.median, 100 * acid.low, 100 * acid.high)
+    return f"{said}, counted as ascorbic acid at most {counted[0]}{THIN}%"
 
 
 def actions(request: MixRequest) -> None:
@@ -81,12 +107,12 @@ def actions(request: MixRequest) -> None:
 def reasons(batch: Batch, report: Assessment) -> None:
     """Show the reasons, one click away each."""
     main = report.composition.strength_of(batch.form)
-    assert main is not None
     with widgets.fold("How far off can it be?", "precision") as precision:
         if precision.open:
             widgets.precision_table(batch.weigh)
             widgets.aside("Each is a 95 % half-width in grams.")
-            widgets.drivers(main.mass_fraction)
+            if main:
+                widgets.drivers(main.mass_fraction)
     with widgets.fold("What is in it?", "contents") as contents:
         if contents.open:
             parts = shares(batch.formula)
@@ -106,16 +132,17 @@ def total_mass(batch: Batch) -> str:
 
 
 def recipe_sentence(batch: Batch) -> str:
-    """Return what to weigh as a sentence: powder into water, and what comes after."""
+    """Return what to weigh as a sentence: powder into what it goes into, and what comes after."""
     rows = {row.ingredient: row for row in batch.weigh}
+    names = {key: catalog.ingredients()[key].name for key in rows}
     powder = rows.pop(batch.form)
-    said = f"**{widgets.shown_mass(powder)}{THIN}g** of {catalog.forms()[batch.form].name}"
-    water = rows.pop("water", None)
-    if water:
-        said += f" into **{widgets.shown_mass(water)}{THIN}g** of water"
+    said = f"Weigh **{widgets.shown_mass(powder)}{THIN}g** of {names[batch.form]}"
+    liquid = next((key for key in rows if key == "water" or key in BASES), None)
+    if liquid:
+        mass = widgets.shown_mass(rows.pop(liquid))
+        said += f" into **{mass}{THIN}g** of {names[liquid].lower()}"
     if rows:
-        names = [catalog.ingredients()[key].name for key in rows]
-        said += f", then {', '.join(names)}"
+        said += f", then {', '.join(names[key].lower() for key in rows)}"
     return said + "."
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from calc.catalog import find_form
 from calc.errors import InputError, InputErrors
+from calc.fields import read_field
 from calc.links import pack, unpack
 from calc.request import MixRequest
 
@@ -21,6 +22,13 @@ FIRST = MixRequest(
     purity_plus_minus="0.2",
     moisture="0 %",
     scale="0.01 g",
+    base_amount="30 g",
+    base_strength="10 %",
+    base_form="l_ascorbic_acid",
+    dose="2 mL",
+    measure="1 scoop",
+    scoop="0.25 g",
+    recipe="5 g ascorbic acid\n15 g water",
 )
 LINK = "r"
 _PREFIX = "mix_"
@@ -42,7 +50,7 @@ def open_mix() -> None:
     if token:
         try:
             request = MixRequest.from_dict(unpack(token))
-            request = replace(request, form=find_form(request.form).id)
+            request = _choosable(request)
         except InputError as error:
             request, st.session_state[_LINK_ERROR] = FIRST, str(error)
         except InputErrors as errors:
@@ -54,6 +62,16 @@ def read_mix() -> MixRequest:
     """Return what stands in the fields now."""
     names = [each.name for each in fields(MixRequest)]
     return MixRequest(**{name: st.session_state.get(key(name)) or "" for name in names})
+
+
+def is_changed(field: str) -> bool:
+    """Tell whether a field holds something else than the first bottle does."""
+    return st.session_state.get(key(field)) != getattr(FIRST, field)
+
+
+def lines_of(field: str) -> list[str]:
+    """Return the lines that stand in a field."""
+    return [line.strip() for line in (st.session_state.get(key(field)) or "").splitlines() if line.strip()]
 
 
 def write_link(request: MixRequest) -> None:
@@ -97,6 +115,22 @@ def can_undo() -> bool:
 def undo() -> None:
     """Bring back the recipe from before "Start again"."""
     _fill(st.session_state.pop(_BEFORE))
+
+
+def _choosable(request: MixRequest) -> MixRequest:
+    """Return a request whose ids stand in the lists of the page.
+
+    Raises
+    ------
+    InputError
+        When one of them is not known.
+    """
+    return replace(
+        request,
+        form=find_form(request.form).id,
+        base=read_field("base", request.base),
+        base_form=find_form(request.base_form or request.form).id,
+    )
 
 
 def _fill(request: MixRequest) -> None:

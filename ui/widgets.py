@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -72,6 +72,26 @@ def quantity(field: str, label: str, understood: Understood, *, placeholder: str
             problem(understood.errors[field], field)
         elif understood.said.get(field):
             aside(understood.said[field])
+
+
+def choice(field: str, label: str, words: Mapping[str, str]) -> None:
+    """Show a field that is one of a few."""
+    st.selectbox(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=state.key(field),
+        persist_state="session",
+    )
+
+
+def lines(field: str, label: str, understood: Understood, *, placeholder: str = "") -> None:
+    """Show a field for lines; under it what is wrong with which of them."""
+    st.text_area(label, key=state.key(field), placeholder=placeholder, height=140, persist_state="session")
+    for name, error in understood.errors.items():
+        if name.split(" ")[0] == field:
+            place = name.removeprefix(f"{field} ").capitalize() if " " in name else label
+            wrong(f"{place}: {error.advice}")
 
 
 def problem(error: InputError, field: str) -> None:
@@ -173,10 +193,13 @@ def weighing_sheet(rows: Sequence[Weighing]) -> None:
     for number, row in enumerate(rows, start=1):
         name = catalog.ingredients()[row.ingredient].name
         mass = f"{shown_mass(row)}{THIN}g"
-        scale, method = _plus_minus(row.scale_plus_minus_g), _plus_minus(row.method_plus_minus_g)
+        off = f"± {_plus_minus(row.method_plus_minus_g)} method"
+        if row.scale_plus_minus_g is not None:
+            off = f"± {_plus_minus(row.scale_plus_minus_g)} scale, {off}"
         st.checkbox(
-            f"{number} · {mass} {name} (± {scale} scale, ± {method} method)",
+            f"{number} · {mass} {name} ({off})",
             key=f"{state.key('tick')}-{row.ingredient}-{mass}",
+            wrap=True,
             persist_state="session",
         )
 

@@ -1,46 +1,15 @@
-"""Mix: from a powder to a weighed serum."""
+"""Mix: what to weigh for a batch, what powder does to a serum, what somebody has made."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from calc import catalog
-from calc.request import STARTS, MixRequest, Understood, understand
+from calc.boost import BASES
+from calc.request import MixRequest, Understood, understand
 from ui import state, widgets
 from ui.answer import answer
-
-STARTS_IN_WORDS = {
-    "batch": "A strength and a batch size",
-    "powder": "A strength and the powder I have",
-    "water": "A strength and the water I have",
-    "grams": "What I weighed: what is it?",
-}
-LABELS = {
-    "strength": "Strength",
-    "batch": "Batch size",
-    "powder": "Powder, weighed",
-    "water": "Water, weighed",
-    "scale": "My scale shows steps of",
-    "purity": "Purity of the powder",
-    "purity_plus_minus": "Purity may be off by (points)",
-    "moisture": "Water in the powder",
-    "loading": "Ascorbic acid in it (supplier's sheet)",
-    "density": "Density of the serum, g/mL",
-    "others": "Other ingredients, one per line",
-}
-EXAMPLES = {
-    "strength": "15 %",
-    "batch": "30 g, 30 mL or 1 oz",
-    "powder": "4.55 g",
-    "water": "25.45 g",
-    "scale": "0.01 g",
-    "purity": "99 %",
-    "purity_plus_minus": "0.2",
-    "moisture": "0 %",
-    "loading": "20 %",
-    "density": "estimated",
-    "others": "glycerin 5 %\nferulic acid 0.15 g",
-}
+from ui.labels import EXAMPLES, LABELS, STARTS_IN_WORDS, WAYS_IN_WORDS
 
 
 def page() -> None:
@@ -57,71 +26,88 @@ def page() -> None:
     with left:
         questions(request, understood)
     with right:
-        answer(request, understood, LABELS)
+        answer(request, understood)
     state.write_link(request)
 
 
 def questions(request: MixRequest, understood: Understood) -> None:
-    """Show the few fields of a first bottle, and the full bench on demand."""
-    forms = catalog.forms()
-    st.selectbox(
-        "Vitamin C",
-        list(forms),
-        format_func=lambda form: forms[form].name,
-        key=state.key("form"),
+    """Show the few fields that a way needs, and the full bench on demand."""
+    st.segmented_control(
+        "Task",
+        list(WAYS_IN_WORDS),
+        format_func=WAYS_IN_WORDS.__getitem__,
+        key=state.key("way"),
+        required=True,
         persist_state="session",
     )
-    st.selectbox(
-        "I start from",
-        list(STARTS_IN_WORDS),
-        format_func=STARTS_IN_WORDS.__getitem__,
-        key=state.key("start"),
-        persist_state="session",
-    )
-    for field in (*STARTS[request.start], "scale"):
+    shown = short_form(request, understood)
+    for field in shown:
         ask(field, understood)
+    folded = [field for field in request.optional if field not in shown and is_asked(field, understood)]
     if st.toggle("Full bench", key="mix-bench", persist_state="session"):
-        full_bench(understood)
+        for field in folded:
+            ask(field, understood)
     else:
-        hidden_values(request, understood)
+        hidden_values(folded, understood)
 
 
-def full_bench(understood: Understood) -> None:
-    """Show everything else that can be said about a batch."""
-    form = catalog.forms()[st.session_state[state.key("form")]]
-    loading = () if form.value("aa_eq") else ("loading",)
-    for field in ("purity", "purity_plus_minus", "moisture", *loading, "density"):
-        ask(field, understood)
-    st.text_area(
-        LABELS["others"],
-        key=state.key("others"),
-        placeholder=EXAMPLES["others"],
-        height=120,
-        persist_state="session",
-    )
-    for field, error in understood.errors.items():
-        if field.startswith("others"):
-            widgets.wrong(f"{error.field.removeprefix('others ').capitalize()}: {error.advice}")
+def short_form(request: MixRequest, understood: Understood) -> list[str]:
+    """Return the fields that a beginner sees: what the way needs, and what their answers ask for."""
+    if request.way == "made":
+        return ["recipe", *units_ask("recipe", understood)]
+    aim = {"new": "start", "boost": "boost", "palm": "palm"}[request.way]
+    needed = [field for field in request.needed if field != "form"]
+    if request.way == "new":
+        return ["form", aim, *needed, "scale"]
+    if request.way == "boost":
+        held = [field for field in ("base_strength", "base_form") if field in request.optional]
+        return ["form", aim, "base", "base_amount", *held, needed[-1], "scale"]
+    asked = [*units_ask("dose", understood), *units_ask("measure", understood)]
+    return ["form", aim, *needed, *asked, "scale"]
+
+
+def units_ask(field: str, understood: Understood) -> list[str]:
+    """Return the fields that somebody's units call for: a pump, a scoop, a dropper."""
+    value = understood.values.get(field, ())
+    amounts = [amount for _, amount in value] if field == "recipe" else [value] if value else []
+    units = (("pump", "pump"), ("drop", "drops"), ("scoop", "scoop"))
+    asked = [name for unit, name in units if any(each.is_compatible_with(unit) for each in amounts)]
+    return [name for name in asked if field != "recipe" or name == "scoop"]
+
+
+def is_asked(field: str, understood: Understood) -> bool:
+    """Tell whether a field means anything: the loading only where the catalogue cannot know it."""
+    form = catalog.forms().get(understood.values.get("form", ""))
+    return field != "loading" or form is None or form.value("aa_eq") is None
 
 
 def ask(field: str, understood: Understood) -> None:
-    """Show a field for a typed amount."""
-    widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
+    """Show a field: a choice, a list of lines, or a typed amount."""
+    forms = {key: each.name for key, each in catalog.forms().items()}
+    bases = {key: catalog.ingredients()[key].name for key in BASES}
+    choices = {"form": forms, "base_form": forms, "base": bases, **STARTS_IN_WORDS}
+    if field in choices:
+        widgets.choice(field, LABELS[field], choices[field])
+    elif field in ("others", "recipe"):
+        widgets.lines(field, LABELS[field], understood, placeholder=EXAMPLES[field])
+    else:
+        widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
 
 
-def hidden_values(request: MixRequest, understood: Understood) -> None:
+def hidden_values(folded: list[str], understood: Understood) -> None:
     """Say what the full bench holds while it is folded away, so that nothing counts unseen."""
-    said = [f"purity {understood.said['purity'][2:]}"] if "purity" in understood.said else []
-    if request.moisture != state.FIRST.moisture and "moisture" in understood.said:
-        said.append(f"water in the powder {understood.said['moisture'][2:]}")
-    if "density" in understood.said:
-        said.append(f"density {understood.said['density'][2:]}")
-    said += [line.strip() for line in request.others.splitlines() if line.strip()]
+    changed = [name for name in folded if name == "purity" or state.is_changed(name)]
+    said = [
+        f"{LABELS[name].lower()} {understood.said[name][2:]}" for name in changed if understood.said.get(name)
+    ]
+    if "others" in folded:
+        said += state.lines_of("others")
     if said:
         widgets.aside(widgets.plain(f"Counted from the full bench: {', '.join(said)}"))
     for field, error in understood.errors.items():
-        if field not in (*STARTS[request.start], "scale"):
-            widgets.wrong(f"{LABELS.get(field, field)}: {error.advice}")
+        name = field.split(" ")[0]
+        if name in folded:
+            widgets.wrong(f"{LABELS[name]}: {error.advice}")
 
 
 page()
