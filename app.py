@@ -22,7 +22,10 @@ def main() -> None:
     """Show the chosen page."""
     st.set_page_config(page_title="Vitamin C bench", page_icon="ui/icon.png", layout="wide")
     page = st.navigation(
-        [st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True)],
+        [
+            st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True),
+            st.Page("ui/views/evidence.py", title="Evidence", icon=":material/menu_book:"),
+        ],
         position="top",
     )
     page.run()

@@ -145,7 +145,7 @@ def _whole_facts(formula: Formula, known: Composition) -> dict[str, float]:
         "has_water": formula.water_g > 0 or finished,
         "has_water_soluble_form": any(each.record.phase == "water" for each in form_lines),
         "has_preservative": formula.has_role("preservative") or (_UNKNOWN if finished else False),
-        "has_label_strength": finished and len(form_lines) > 1,
+        "has_label_strength": any(each.together for each in form_lines),
         "by_eye": any(each.mass_range_g for each in formula.lines),
         "purity_stated": all(each.purity is not None for each in form_lines),
     }
@@ -240,7 +240,8 @@ def _eye_facts(formula: Formula, known: Composition) -> dict[str, float]:
         return dict.fromkeys(names, _UNKNOWN)
     widest = max(known.strengths, key=lambda each: _spread(each.mass_fraction))
     window = window_of(widest.form)
-    powder = max(each.mass_g for each in formula.lines if each.ingredient == widest.form)
+    own = [each for each in formula.lines if each.ingredient == widest.form]
+    powder = max(each.mass_g for each in [each for each in own if not each.together] or own)
     step = powder / catalog.rules()["MIX-010"].limit["least"]
     return {
         "strength_low": widest.mass_fraction.low,

@@ -91,10 +91,11 @@ def boost(
         purity_plus_minus=purity_plus_minus,
         aa_eq=aa_eq,
     )
-    held = line_of(own, base_amount.part(base_fraction), 1.0)
-    rest = line_of(base, base_amount.part(1 - base_fraction), None)
-    lines = (rest, *([replace(held, purity_plus_minus=0.0)] if base_fraction else []), added)
-    sheet = (row_of(base, base_amount), _powder_weighing(plan, base_amount, powder, dry))
+    whole = catalog.ingredients()[base].name
+    rest = base_amount.line(base, 1 - base_fraction, None, whole)
+    held = replace(base_amount.line(own, base_fraction, 1.0, whole), purity_plus_minus=0.0)
+    lines = (rest, *([held] if base_fraction else []), added)
+    sheet = _sheet(plan, base_amount, powder, dry)
     return batched(Formula(lines, _system(base)), sheet, form=found.id, density=density)
 
 
@@ -125,17 +126,20 @@ def _solved(plan: _Plan, scale_g: float | None) -> tuple[Amount, Amount]:
     return weighed.kernel(plan.powder.mass_g / ratio, scale_g), plan.powder
 
 
-def _powder_weighing(plan: _Plan, base: Amount, powder: Amount, dry: Line) -> Weighing:
-    """Return the row of the powder: worked out, it is as uncertain as base and purity make it."""
-    if plan.powder is not None:
-        return row_of(dry.ingredient, powder)
-    assert plan.target is not None
-    amount = Uncertain("base", base.mass_g, base.low_g, base.high_g, floor=0.0)
+def _sheet(plan: _Plan, base: Amount, powder: Amount, dry: Line) -> list[Weighing]:
+    """Return the weighing sheet; what was worked out is as uncertain as what it follows from."""
+    rows = [row_of(plan.base, base), row_of(dry.ingredient, powder)]
+    if plan.target is None:
+        return rows
+    given = base if plan.base_amount else powder
+    amount = Uncertain("amount", given.mass_g, given.low_g, given.high_g, floor=0.0)
     draws = Draws([amount, purity_input(dry, "purity")])
-    shrink = plan.assay / dry.nominal_purity
-    assay = draws.columns["purity"] * shrink
-    needed = draws.columns["base"] * (plan.target - plan.before) / (assay - plan.target)
-    return Weighing(dry.ingredient, powder.mass_g, powder.scale_g, draws.half_width(needed))
+    assay = draws.columns["purity"] * plan.assay / dry.nominal_purity
+    ratio = (plan.target - plan.before) / (assay - plan.target)
+    needed = draws.columns["amount"] * (ratio if plan.base_amount else 1 / ratio)
+    worked_out = 1 if plan.base_amount else 0
+    rows[worked_out] = replace(rows[worked_out], method_plus_minus_g=draws.half_width(needed))
+    return rows
 
 
 def _system(base: str) -> str:
@@ -178,7 +182,7 @@ def _unreachable(plan: _Plan, target: float) -> list[InputError]:
     given = f"{show_number(target * 100)} %"
     if target <= plan.before:
         fix = "Ask for more than it has."
-        if target and plan.base_amount:
+        if 0 < target < plan.before and plan.base_amount:
             extra = plan.base_amount.mass_g * (plan.before / target - 1)
             fix = f"To go down, dilute it with {show_number(extra)} g of a base without vitamin C."
         accepted = f"it holds {show_number(plan.before * 100)} % already; powder only goes up."

@@ -46,6 +46,9 @@ class Line:
     mass_range_g : tuple of float, optional
         Ends of the 95 % interval of the mass [g], where it was measured by spoon, scoop, drops or
         pumps rather than weighed; takes the place of ``mass_plus_minus_g``.
+    together : str
+        Names the amount that several lines were measured as (a serum and the vitamin C that it
+        holds): what is off about it is off for all of them alike.
     """
 
     ingredient: str
@@ -56,6 +59,7 @@ class Line:
     purity_plus_minus: float | None = None
     aa_eq: float | None = None
     mass_range_g: tuple[float, float] | None = None
+    together: str = ""
 
     @property
     def record(self) -> catalog.Ingredient:
@@ -333,9 +337,9 @@ def _uncertain(line: Line, label: str) -> Iterable[Uncertain]:
     """Yield the inputs of one line that are not known exactly."""
     mass, spread = line.mass_g, line.mass_plus_minus_g
     low, high = line.mass_range_g or (mass - spread, mass + spread)
-    if low < high:
-        floor = 1e-9 * mass  # a line of less than a step may come out as next to nothing
-        yield Uncertain(f"amount of {label}", mass, low, high, floor=floor)
+    if low < high and mass > 0:
+        # A factor, shared by lines that were measured as one. It may be next to nothing, not less.
+        yield Uncertain(_amount_of(line, label), 1.0, low / mass, high / mass, floor=1e-9)
     if not line.is_form:
         return
     yield purity_input(line, f"purity of {label}")
@@ -344,9 +348,14 @@ def _uncertain(line: Line, label: str) -> Iterable[Uncertain]:
         yield Uncertain(f"acid content of {label}", content.centre, *content.ends)
 
 
+def _amount_of(line: Line, label: str) -> str:
+    """Return the name of the input that a line's mass depends on."""
+    return f"amount of {line.together or label}"
+
+
 def _masses(line: Line, label: str, draws: Draws) -> Array | float:
     """Return the draws of a line's mass [g]."""
-    return draws.columns.get(f"amount of {label}", line.mass_g)
+    return line.mass_g * draws.columns.get(_amount_of(line, label), 1.0)
 
 
 def _purities(line: Line, label: str, draws: Draws) -> Array | float:

@@ -40,11 +40,11 @@ def made(
     InputErrors
         No parts; shares that do not add up with the amounts.
     """
-    shares = sum(each for _, each in parts if isinstance(each, float))
+    shares = sum(each for _, each in parts if not isinstance(each, Amount))
     masses = sum(each.mass_g for _, each in parts if isinstance(each, Amount))
     total = _total(shares, masses)
     amounts = [
-        (name, Amount(each * total, each * total, each * total) if isinstance(each, float) else each)
+        (name, Amount(each * total, each * total, each * total) if not isinstance(each, Amount) else each)
         for name, each in parts
     ]
     lines = tuple(line_of(name, amount, purity if name in forms() else None) for name, amount in amounts)

@@ -36,9 +36,11 @@ class Amount:
         """True for a mass from a scale."""
         return self.scale_g is not None
 
-    def part(self, share: float) -> Amount:
-        """Return a share of it [0–1]."""
-        return Amount(self.mass_g * share, self.low_g * share, self.high_g * share, self.scale_g)
+    def line(self, ingredient: str, share: float, purity: float | None, together: str) -> Line:
+        """Return a line for a share of the amount [0–1], measured together with the rest of it."""
+        ends = (self.low_g * share, self.high_g * share)
+        spread = ends if ends[0] < ends[1] else None
+        return Line(ingredient, self.mass_g * share, purity, mass_range_g=spread, together=together)
 
 
 @with_units(mass="mass", scale_resolution="mass")
@@ -51,7 +53,7 @@ def weighed(mass: float, scale_resolution: float | None = None) -> Amount:
         [g].
     """
     step = scale_resolution or 0.0
-    return Amount(mass, max(mass - step, 0.0), mass + step, scale_resolution)
+    return Amount(mass, max(mass - step, 0.0), mass + step, scale_resolution or None)
 
 
 @with_units(one="mass")
@@ -88,12 +90,13 @@ def spooned(form: str, volume: float, bulk_density: float | None = None) -> Amou
     """
     if bulk_density is not None:
         return _spread(volume * bulk_density, _off("scoop_plus_minus"), _off("scoop_plus_minus"))
-    rows = [row.to("g/mL") for row in catalog.forms()[form].values if row.property == "bulk_density"]
+    found = catalog.find_form(form)
+    rows = [row.to("g/mL") for row in found.values if row.property == "bulk_density"]
     if not rows:
         fix = "Weigh it, or give the bulk density in g/mL."
         problem = InputError("bulk", "", "the bulk density of this powder is not known here.", fix)
         raise InputErrors([problem])
-    preferred = catalog.forms()[form].value("bulk_density")
+    preferred = found.value("bulk_density")
     assert preferred is not None
     off = _off("scoop_plus_minus") if len(rows) == 1 else 0.0
     low, high = min(row[1] for row in rows), max(row[2] for row in rows)
@@ -115,7 +118,7 @@ def poured(base: str, volume: float, density: float | None = None) -> Amount:
     """
     if density is not None:
         return Amount(volume * density, volume * density, volume * density)
-    row = catalog.ingredients()[base].value("density") or catalog.inputs().assumed["density_unknown"]
+    row = catalog.find_ingredient(base).value("density") or catalog.inputs().assumed["density_unknown"]
     centre, low, high = row.to("g/mL")
     return Amount(volume * centre, volume * low, volume * high)
 
@@ -218,6 +221,8 @@ def _spread(mass_g: float, below: float, above: float) -> Amount:
 
 def _combined(amount: Amount, low: float, high: float) -> Amount:
     """Return an amount times a factor near one whose ends are given; spreads add as squares."""
+    if amount.mass_g == 0:
+        return amount
     below = math.hypot(1 - amount.low_g / amount.mass_g, 1 - low)
     above = math.hypot(amount.high_g / amount.mass_g - 1, high - 1)
     return Amount(amount.mass_g, amount.mass_g * max(1 - below, 0.0), amount.mass_g * (1 + above))

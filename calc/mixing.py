@@ -307,18 +307,7 @@ def _refuse(errors: list[InputError]) -> None:
 
 def _conflicts(plan: _Plan, scale_g: float | None) -> list[InputError]:
     """Return what contradicts before anything is solved."""
-    errors = [
-        InputError(name, "several values", "one batch at a time.", "Give a single value.")
-        for name, value in {
-            **plan.known,
-            **vars(plan.powder),
-            **vars(plan),
-            "scale_resolution": scale_g,
-        }.items()
-        if isinstance(value, np.ndarray)
-    ]
-    if errors:
-        return errors
+    errors = []
     for pair in (("mass_fraction", "mass_concentration"), ("batch_mass", "batch_volume")):
         if all(name in plan.known for name in pair):
             fix = f"Give {pair[0]} or {pair[1]}, not both."

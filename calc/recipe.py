@@ -197,8 +197,8 @@ def read_recipe(content: Any) -> Recipe:
     content : dict
         ``lines`` of ``ingredient``, ``mass_g`` and, optionally, ``purity`` (mass of the
         ingredient per mass weighed), ``purity_plus_minus``, ``water_content``, ``aa_eq``,
-        ``mass_plus_minus_g`` or ``mass_low_g`` with ``mass_high_g``; then, optionally, ``system``,
-        ``scale_g`` (for all lines that do not say), ``storage``, ``measured``.
+        ``mass_plus_minus_g`` or ``mass_low_g`` with ``mass_high_g``, ``together``; then, optionally,
+        ``system``, ``scale_g`` (for all lines that do not say), ``storage``, ``measured``.
 
     Raises
     ------
@@ -237,6 +237,7 @@ def _line_dict(line: Line) -> dict[str, Any]:
         "mass_plus_minus_g": line.mass_plus_minus_g or None,
         "mass_low_g": line.mass_range_g and line.mass_range_g[0],
         "mass_high_g": line.mass_range_g and line.mass_range_g[1],
+        "together": line.together or None,
     }
     told = {name: value for name, value in optional.items() if value is not None}
     return {"ingredient": line.ingredient, "mass_g": line.mass_g, **told}
@@ -296,7 +297,7 @@ class _Reader:
         """Return one line; a harmless one when it is broken."""
         shares = ("purity", "water_content", "purity_plus_minus", "aa_eq")
         ends = ("mass_low_g", "mass_high_g")
-        known = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends)
+        known = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends, "together")
         row = self.table(row, place, known)
         ingredient = "water"
         try:
@@ -307,7 +308,7 @@ class _Reader:
             self.errors.append(error)
         if row.get("mass_g") is None:
             self.wrong(f"{place}.mass_g", "", "each line needs its mass.", 'Write "mass_g": 15.0.')
-        numbers = {key: self.number(row, key, place, 0.0) for key in known[1:]}
+        numbers = {key: self.number(row, key, place, 0.0) for key in known[1:-1]}
         for key in shares:
             if (numbers[key] or 0) > 1:
                 self.wrong(f"{place}.{key}", row[key], "this lies from 0 to 1.", "Write 99 % as 0.99.")
@@ -324,6 +325,7 @@ class _Reader:
             numbers["purity_plus_minus"],
             numbers["aa_eq"],
             None if low is None or high is None else (low, high),
+            str(row.get("together") or ""),
         )
 
     def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:

@@ -49,10 +49,10 @@ KINDS: Mapping[str, Kind] = {
     "fraction": Kind("dimensionless", 0.0, 1.0, "Q_(15, 'percent')", "a fraction of the mass"),
     "mass": Kind("g", 0.0, math.inf, "Q_(30, 'g')", "a mass"),
     "volume": Kind("mL", 0.0, math.inf, "Q_(30, 'mL')", "a volume"),
-    "density": Kind("g/mL", 0.0, math.inf, "Q_(1.05, 'g/mL')", "a density"),
+    "density": Kind("g/mL", 1e-6, math.inf, "Q_(1.05, 'g/mL')", "a density"),
     "mass_concentration": Kind("g/mL", 0.0, math.inf, "Q_(150, 'g/L')", "a mass per volume"),
     "temperature": Kind("K", 0.0, math.inf, "Q_(25, 'degC')", "a temperature"),
-    "drops_per_volume": Kind("drop/mL", 0.0, math.inf, "Q_(20, 'drop/mL')", "drops per mL"),
+    "drops_per_volume": Kind("drop/mL", 1e-6, math.inf, "Q_(20, 'drop/mL')", "drops per mL"),
 }
 
 
@@ -62,7 +62,8 @@ def with_units(returns: str | None = None, /, **parameters: str) -> Callable[[Ca
     Parameters
     ----------
     returns : str, optional
-        Unit that the result is given in; None leaves the result as it is.
+        Unit that the result is given in. None: the result is a record and is left as it is; then
+        each parameter is a single value.
     **parameters : str
         Kind (a key of `KINDS`) of each parameter, by the parameter's own name.
 
@@ -90,7 +91,8 @@ def with_units(returns: str | None = None, /, **parameters: str) -> Callable[[Ca
             errors = []
             for name in bound.arguments.keys() & parameters.keys():
                 try:
-                    bound.arguments[name] = magnitude(bound.arguments[name], parameters[name], name)
+                    plain = magnitude(bound.arguments[name], parameters[name], name)
+                    bound.arguments[name] = plain if returns else _single(plain, name)
                 except InputError as error:
                     errors.append(error)
             if errors:
@@ -131,6 +133,13 @@ def magnitude(value: Any, kind: str, field: str) -> Any:
     return _in_range(number, value, wanted, field)
 
 
+def _single(value: Any, field: str) -> Any:
+    """Return a value that is not an array."""
+    if isinstance(value, np.ndarray):
+        raise InputError(field, "several values", "one at a time.", "Give a single value.")
+    return value
+
+
 def _bare(value: Any, wanted: Kind, kind: str, field: str) -> Any:
     """Return a bare number for a fraction; refuse it for everything that has a unit."""
     fix = f"Write {field}={wanted.example}."
@@ -161,7 +170,9 @@ def _in_range(number: NDArray[np.float64], given: Any, wanted: Kind, field: str)
         raise InputError(field, given, "this must be a finite number.", fix)
     if np.any(number < wanted.low) or np.any(number > wanted.high):
         between = f"from {wanted.low:g} to {wanted.high:g}"
-        accepted = f"{wanted.words} lies {between}." if wanted.high < math.inf else "not below zero."
+        accepted = (
+            f"{wanted.words} lies {between}." if wanted.high < math.inf else "this must be more than zero."
+        )
         raise InputError(field, given, accepted, fix)
     return float(number) if number.ndim == 0 else number
 

@@ -205,3 +205,94 @@ def test_derivative_shows_its_own_range_and_ceiling() -> None:
     said = words(app)
     assert "at most" in said
     assert any(title.startswith("CAUTION") and "usual strength" in title for title in titles(app.warning))
+
+
+# --- the other ways in ----------------------------------------------------------------------------
+
+
+def switched(app: AppTest, way: str) -> AppTest:
+    """Return the page after another task was chosen."""
+    app.radio(key=state.key("way")).set_value(way)
+    return checked(app.run())
+
+
+def test_boost_counts_what_the_serum_holds() -> None:
+    # 30 g × (15 − 10) / (99 − 15) = 1.786 g of 99 % powder.
+    app = switched(opened(), "boost")
+    assert "1.79 g L-ascorbic acid" in sheet(app)
+    assert "30.00 g Serum you own" in sheet(app)
+    assert any("The label was taken" in title for title in titles(app.info))
+
+
+def test_boost_below_what_is_there_says_how_to_dilute() -> None:
+    app = typed(switched(opened(), "boost"), strength="5 %")
+    assert "dilute it with 30 g" in words(app)
+    assert app.text_input(key=state.key("strength")).value == "5 %"
+
+
+def test_boost_with_another_form_counts_both() -> None:
+    app = switched(opened(), "boost")
+    app.selectbox(key=state.key("base_form")).set_value("sodium_ascorbyl_phosphate")
+    checked(app.run())
+    assert words(app).count("counted as ascorbic acid at most") == 2
+    assert any("Two forms" in title for title in titles(app.warning))
+
+
+def test_one_dose_with_a_scoop() -> None:
+    # 0.25 × 0.99 / (2 × 1.03 + 0.25) = 10.7 %, ± about a fifth.
+    app = switched(opened(), "palm")
+    assert "You have 2.31" in words(app)
+    assert not any("Weigh it" in title for title in titles(app.warning))
+
+
+def test_a_teaspoon_says_weigh_it() -> None:
+    app = typed(switched(opened(), "palm"), dose="30 mL", measure="1 tsp")
+    assert "Weigh it: by eye" in words(app)
+    assert any("Weigh it" in title for title in titles(app.warning))
+
+
+def test_a_pump_asks_what_it_gives() -> None:
+    app = typed(switched(opened(), "palm"), dose="2 pumps")
+    assert "what one pump gives is needed" in words(app)
+    typed(app, pump="0.5 mL")
+    assert "You have" in words(app)
+
+
+def test_a_scoop_of_nothing_is_refused() -> None:
+    app = typed(switched(opened(), "palm"), scoop="0 g")
+    assert "more than zero" in words(app)
+
+
+def test_squalane_is_a_suspension() -> None:
+    app = switched(opened(), "palm")
+    app.selectbox(key=state.key("base")).set_value("squalane")
+    checked(app.run())
+    assert any("No water" in title for title in titles(app.warning))
+    assert not any("pH" in title for title in titles(app.warning))
+
+
+def test_what_have_i_made() -> None:
+    app = switched(opened(), "made")
+    app.text_area(key=state.key("recipe")).set_value("5 g ascorbic acid\n15 ml water\n1 tsp glycerin")
+    checked(app.run())
+    # 5 × 0.99 / (5 + 14.97 + 6.22) = 18.9 %.
+    assert "18.9" in words(app)
+    app.text_area(key=state.key("recipe")).set_value("80 % water\n15 % vitamin c\n7.5 % glycerin")
+    checked(app.run())
+    assert "102.5 %" in words(app)
+
+
+def test_switching_the_task_keeps_what_fits() -> None:
+    app = typed(opened(), strength="12,5 %", scale="0,1 g")
+    for way in ("boost", "palm", "made", "new"):
+        app = switched(app, way)
+    assert app.text_input(key=state.key("strength")).value == "12,5 %"
+    assert app.text_input(key=state.key("scale")).value == "0,1 g"
+
+
+@pytest.mark.parametrize("way", ["boost", "palm", "made"])
+def test_a_link_reopens_every_way(way: str) -> None:
+    app = switched(opened(), way)
+    token = app.query_params[state.LINK]
+    again = opened(token[0] if isinstance(token, list) else token)
+    assert sheet(again) == sheet(app)

@@ -19,11 +19,13 @@ STOREYS = [
     {"units", "findings", "draws", "datafile"},
     {"catalog"},
     {"formula"},
-    {"mixing", "recipe", "rules"},
+    {"batch", "evidence", "recipe", "rules"},
+    {"mixing", "measures"},
+    {"boost", "made"},
     {"assess"},
 ]
 # Doors for people; they may use everything in calc.
-DOORS = {"request", "links", "__main__", "__init__"}
+DOORS = {"fields", "request", "links", "__main__", "__init__"}
 # Within a storey these arrows are allowed.
 LEVEL_ARROWS = {("units", "errors")}
 

@@ -68,6 +68,7 @@ FUNCTIONS = [(m, n, f) for m, n, f in EVERY if inspect.isfunction(f)]
 
 # Small enough that their first sentence tells their parameters.
 IN_ONE_SENTENCE = {
+    "batch.sampled_volumes",
     "formula.purity_input",
     "rules.above",
     "rules.below",

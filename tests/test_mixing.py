@@ -548,7 +548,7 @@ def test_one_batch_at_a_time(name, several):
     known = {"mass_fraction": percent(15), "batch_mass": grams(30), name: several}
     (error,) = errors_of(ACID, **known)
     assert error.field == name
-    assert "one batch" in error.accepted
+    assert "one at a time" in error.accepted
 
 
 def test_a_concentration_beyond_the_crystal_is_refused():

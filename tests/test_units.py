@@ -165,10 +165,17 @@ def test_a_misspelt_parameter_is_refused_when_the_function_is_made():
 
 
 def test_arrays_come_through_as_float64():
-    masses, shares, *_ = echo(mass=Q_(np.array([1, 2], dtype=np.float32), "kg"), share=[0, 1])
-    assert masses.dtype == np.float64
-    assert shares.dtype == np.float64
-    assert masses.tolist() == [1000.0, 2000.0]
+    seen = []
+    total = with_units("g", mass="mass", share="fraction")(
+        lambda mass, share: seen.append((mass.dtype, share.dtype)) or mass * share
+    )
+    result = total(mass=Q_(np.array([1, 2], dtype=np.float32), "kg"), share=[0, 1])
+    assert seen == [(np.float64, np.float64)]
+    assert result.m_as("g").tolist() == [0.0, 2000.0]
+
+
+def test_a_record_takes_one_value_at_a_time():
+    assert refused(echo, mass=Q_([1.0, 2.0], "g")).accepted == "one at a time."
 
 
 def test_one_bad_element_spoils_an_array():

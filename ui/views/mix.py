@@ -32,12 +32,12 @@ def page() -> None:
 
 def questions(request: MixRequest, understood: Understood) -> None:
     """Show the few fields that a way needs, and the full bench on demand."""
-    st.segmented_control(
+    st.radio(
         "Task",
         list(WAYS_IN_WORDS),
         format_func=WAYS_IN_WORDS.__getitem__,
         key=state.key("way"),
-        required=True,
+        horizontal=True,
         persist_state="session",
     )
     shown = short_form(request, understood)

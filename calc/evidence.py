@@ -1,0 +1,591 @@
+"""Everything in ``data/`` as entries that can be searched, followed to their source and taken away.
+
+An entry is one number, rule, statement or source, with how it is known and where it is used. What is
+wanted but not known is an entry too, and says so.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from calc import catalog
+from calc.catalog import Form, Ingredient, RuleText, Source, Value
+from calc.findings import Evidence
+from calc.units import THIN, show_number
+
+SECTIONS = tuple("form ingredient value statement rule limit assumed accepted source".split())
+UNKNOWN = "unknown"
+NOT_USED = "no computation yet"
+#: What the kinds of values mean.
+KINDS: Mapping[str, str] = {
+    "measured": "someone measured it, under the conditions named",
+    "fitted": "a curve drawn through measurements",
+    "calculated": "follows from the chemical formula alone",
+    "regulatory": "set by a pharmacopoeia, a standard or a regulator",
+    "supplier": "a supplier says so",
+    "estimated": "reckoned from practice or from related figures",
+    "assumed": "chosen where nothing better is known",
+}
+#: Where a number is used: by the property of an ingredient, or by the key of an entry.
+USES: Mapping[str, tuple[str, ...]] = {
+    "aa_eq": ("strength counted as ascorbic acid", "FORM-001"),
+    "usual_use": ("the gauge on Mix", "STR-004", "STR-005", "MIX-012"),
+    "pH_window": ("FORM-005",),
+    "density": ("volumes and strength by volume",),
+    "bulk_density": ("the mass of a scoop or spoon of powder",),
+    "STR-001.most": ("the gauge on Mix", "the water that brings a batch back to it", "MIX-012"),
+    "STR-002.least": ("the gauge on Mix", "MIX-012"),
+    "MIX-010.least": ("the batch that a scale can weigh",),
+    "assumed.purity_plus_minus": ("the band of a purity that was typed",),
+    "assumed.purity_not_stated": ("the band where no purity was stated",),
+    "assumed.ideal_mixing_plus_minus": ("the band of an estimated volume",),
+    "assumed.density_unknown": ("volumes, where an ingredient's density is unknown",),
+    "assumed.drops_per_mL": ("amounts in drops",),
+    "assumed.drops_any_dropper": ("amounts in drops of a dropper that nobody counted out",),
+    "assumed.scoop_plus_minus": ("the band of a scoop or spoon of powder",),
+    "assumed.pump_plus_minus": ("the band of a stroke of a pump",),
+}
+#: Where a property is missed when it is unknown; these properties are asked of every form.
+WITHOUT: Mapping[str, tuple[str, ...]] = {
+    "usual_use": ("STR-006",),
+    "aa_eq": ("FORM-003",),
+    "pH_window": ("FORM-005",),
+    "density": ("assumed.density_unknown",),
+}
+#: Properties of which every row counts, not only the preferred one.
+SPANNED = ("bulk_density",)
+#: Rows whose place in a computation is taken by something else.
+INSTEAD: Mapping[str, tuple[str, ...]] = {
+    "l_ascorbic_acid.usual_use": ("nothing: STR-001.most and STR-002.least count instead",),
+}
+PHASES: Mapping[str, str] = {
+    "water": "water",
+    "oil": "oil",
+    "both": "water and oil",
+    "shell": "depends on its shell",
+}
+_WORDS: Mapping[str, str] = {
+    "aa_eq": "ascorbic acid per gram",
+    "usual_use": "usual strength",
+    "clinical_use": "strength in a trial",
+    "maximum_use": "highest strength admitted",
+    "pH_optimum": "pH at which it keeps best",
+    "heat_limit": "warmest it may get",
+    "most": "at most",
+    "least": "at least",
+    "worked": "worked at",
+    "strength_w_v": "strength by volume",
+    "per_mL": "drops per mL",
+    "purity_plus_minus": "how far a purity may be off",
+    "purity_not_stated": "purity that was not stated",
+    "ideal_mixing_plus_minus": "how far adding up volumes may be off",
+    "density_unknown": "density where none is known",
+    "drops_per_mL": "drops per mL, calibrated dropper",
+    "drops_any_dropper": "drops per mL, any dropper",
+    "scoop_plus_minus": "how far a scoop may be off",
+    "pump_plus_minus": "how far a pump may be off",
+}
+_UNITS: Mapping[str, str] = {
+    "percent": f"{THIN}%",
+    "g/g": f"{THIN}g per g",
+    "g/cm^3": f"{THIN}g/cm³",
+    "g/100g": f"{THIN}g per 100{THIN}g",
+    "drop/mL": f"{THIN}drops per mL",
+    "degC": f"{THIN}°C",
+    "pH": "",
+    "dimensionless": "",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that is known, or known to be unknown.
+
+    Parameters
+    ----------
+    key : str
+        Unique and stable: ``l_ascorbic_acid.density``, ``STR-001``, ``STR-001.most``.
+    section : str
+        One of `SECTIONS`.
+    subject, what, value : str
+        Whose it is, what it is, and the number with its unit or the text.
+    kind : str
+        How a value is known (a key of `KINDS`), or the kind of a source.
+    grade : Evidence, optional
+        Grade of the best source behind it.
+    sources : tuple of str
+        Keys of `catalog.sources`.
+    locator, caveat : str
+        Where in the source; what to know before using it, or the errata of a source.
+    notes : tuple of str
+        Further sentences.
+    used_in : tuple of str
+        Where it is used, or missed when it is unknown: keys of other entries, or words.
+    names : tuple of str
+        Other names of the subject, for the search.
+    row : Value, optional
+        The numbers behind ``value``.
+    """
+
+    key: str
+    section: str
+    subject: str
+    what: str
+    value: str = ""
+    kind: str = ""
+    grade: Evidence | None = None
+    sources: tuple[str, ...] = ()
+    locator: str = ""
+    caveat: str = ""
+    notes: tuple[str, ...] = ()
+    used_in: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    row: Value | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A form as it stands beside the others: its entries by property, its stability out of five."""
+
+    form: Form
+    entries: Mapping[str, Entry]
+    stability: str
+
+
+@functools.cache
+def entries() -> tuple[Entry, ...]:
+    """Return everything in ``data/``, each thing once."""
+    told = [*_records(), *_rules(), *_inputs()]
+    citing: dict[str, list[str]] = {key: [] for key in catalog.sources()}
+    for entry in told:
+        for key in dict.fromkeys(entry.sources):
+            citing[key].append(entry.key)
+    told += [_source(source, citing[source.key]) for source in catalog.sources().values()]
+    return tuple(sorted(told, key=lambda entry: SECTIONS.index(entry.section)))
+
+
+@functools.cache
+def by_key() -> Mapping[str, Entry]:
+    """Return every entry by its key."""
+    return {entry.key: entry for entry in entries()}
+
+
+@functools.cache
+def side_by_side() -> tuple[Compared, ...]:
+    """Return every form with the values by which forms are compared."""
+    return tuple(_compared(form) for form in catalog.forms().values())
+
+
+def about(record: str) -> tuple[Entry, ...]:
+    """Return what is told about a form or an ingredient: itself, its numbers, what was found."""
+    return tuple(entry for entry in entries() if entry.key == record or entry.key.startswith(f"{record}."))
+
+
+def written(row: Value) -> str:
+    """Return a value with its unit and range, in all its digits."""
+    unit = _UNITS.get(row.unit, f"{THIN}{row.unit}")
+    start = "pH " if row.unit == "pH" else ""
+    low, high = (show_number(end, 10) for end in row.ends)
+    span = f"{low}–{high}"
+    if row.value is None:
+        return start + span + unit
+    return start + show_number(row.value, 10) + unit + (f" ({span})" if low != high else "")
+
+
+# --- what there is --------------------------------------------------------------------------------
+
+
+def _records() -> Iterator[Entry]:
+    """Yield what is told about each form and each other ingredient."""
+    for record in catalog.ingredients().values():
+        yield _record(record)
+        yield from _values(record)
+        for number, said in enumerate(getattr(record, "evidence", ()), start=1):
+            yield Entry(
+                f"{record.id}.evidence.{number}",
+                "statement",
+                record.name,
+                "what was found",
+                said.text,
+                grade=_best_grade(said.sources),
+                sources=said.sources,
+                used_in=("nothing but this page",),
+                names=_names(record),
+            )
+
+
+def _record(record: Ingredient) -> Entry:
+    """Return a form or an ingredient itself."""
+    is_form = isinstance(record, Form)
+    cas, formula = ", ".join(record.cas) or UNKNOWN, record.chemical_formula.replace(" . ", " · ") or UNKNOWN
+    notes = [
+        f"INCI name: {record.inci}. CAS: {cas}. Formula: {formula}. Dissolves in: {PHASES[record.phase]}."
+    ]
+    if isinstance(record, Form):
+        notes += [f"Stability: {record.stability or UNKNOWN}", f"Heat: {record.heat or UNKNOWN}"]
+    return Entry(
+        record.id,
+        "form" if is_form else "ingredient",
+        record.name,
+        "form of vitamin C" if is_form else ", ".join(record.roles),
+        caveat=record.cas_note,
+        notes=(*notes, *record.notes),
+        used_in=("the choice of forms",) if is_form else ("recipe lines",),
+        names=_names(record),
+    )
+
+
+def _values(record: Ingredient) -> Iterator[Entry]:
+    """Yield the numbers of an ingredient, and those that are wanted but unknown."""
+    keys = [_key(record.id, row.property, row.variant) for row in record.values]
+    shared = Counter(keys)
+    for key, row in zip(keys, record.values):
+        own = key if shared[key] == 1 else f"{key}.{row.source}"
+        words = ", ".join((property_words(row.property), *([row.variant] if row.variant else [])))
+        yield replace(
+            _row(own, "value", record.name, words, row),
+            used_in=_used(record, row),
+            names=_names(record),
+        )
+    wanted = WITHOUT if isinstance(record, Form) else ("density",)
+    for name in wanted:
+        if record.value(name) is None:
+            yield Entry(
+                _key(record.id, name),
+                "value",
+                record.name,
+                property_words(name),
+                UNKNOWN,
+                used_in=WITHOUT[name],
+                names=_names(record),
+            )
+
+
+def _used(record: Ingredient, row: Value) -> tuple[str, ...]:
+    """Return where a number of an ingredient is used."""
+    if row is not record.value(row.property) and row.property not in SPANNED:
+        return ("nothing: another row counts",)
+    uses = INSTEAD.get(_key(record.id, row.property)) or USES.get(row.property, (NOT_USED,))
+    rules = catalog.rules()
+    if record.id == "l_ascorbic_acid":
+        uses = tuple(use for use in uses if use not in rules or "has_derivative" not in rules[use].when)
+    return uses or (NOT_USED,)
+
+
+def _rules() -> Iterator[Entry]:
+    """Yield each rule and its limits."""
+    for code, rule in catalog.rules().items():
+        about = catalog.ingredients().get(rule.subject)
+        names = _names(about) if about else ()
+        yield Entry(
+            code,
+            "rule",
+            code,
+            rule.title,
+            rule.severity.name,
+            grade=rule.evidence,
+            sources=rule.sources,
+            notes=_rule_notes(rule),
+            used_in=("every check of a formula",),
+            names=names,
+        )
+        for name, row in rule.limits.items():
+            key = f"{code}.{name}"
+            entry = _row(key, "limit", code, f"limit, {property_words(name)}", row)
+            yield replace(entry, used_in=(code, *USES.get(key, ())), names=(rule.title, *names))
+
+
+def _rule_notes(rule: RuleText) -> tuple[str, ...]:
+    """Return what a rule says, with dots where the numbers of a formula go."""
+    limits = {name: written(row) for name, row in rule.limits.items()}
+    texts = [
+        re.sub(r"{(\w+)}", lambda name: limits.get(name[1], "…"), text).replace("pH pH", "pH")
+        for text in (rule.message, rule.remedy)
+    ]
+    return (*texts, f"Why it says stop: {rule.reason}") if rule.reason else tuple(texts)
+
+
+def _inputs() -> Iterator[Entry]:
+    """Yield what fields accept, what is assumed when nothing is said, and the order of addition."""
+    inputs = catalog.inputs()
+    for name, row in inputs.accepted.items():
+        entry = _row(f"accepted.{name}", "accepted", "Fields", f"accepted, {property_words(name)}", row)
+        yield replace(entry, used_in=("the range of what can be typed",))
+    for name, row in inputs.assumed.items():
+        key = f"assumed.{name}"
+        entry = _row(key, "assumed", "Assumed", property_words(name), row)
+        yield replace(entry, used_in=USES.get(key, (NOT_USED,)))
+    yield Entry(
+        "order",
+        "assumed",
+        "Assumed",
+        "order of addition",
+        ", ".join(inputs.order),
+        kind="assumed",
+        used_in=("the weighing sheet",),
+    )
+
+
+def _source(source: Source, citing: Iterable[str]) -> Entry:
+    """Return a source with everything that cites it."""
+    cited = source.cited
+    facts = [source.title, source.container, str(source.year or "")]
+    told = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [source.kind]
+    return Entry(
+        source.key,
+        "source",
+        cited,
+        told[0],
+        kind=source.kind,
+        grade=source.grade,
+        sources=(source.key,),
+        caveat=source.errata,
+        notes=(", ".join((*told[1:], source.kind)),),
+        used_in=tuple(citing) or ("nothing yet",),
+        names=(source.authors, source.title, source.doi, source.url),
+    )
+
+
+def _row(key: str, section: str, subject: str, what: str, row: Value) -> Entry:
+    """Return a value row as an entry."""
+    return Entry(
+        key,
+        section,
+        subject,
+        what,
+        written(row),
+        kind=row.kind,
+        grade=catalog.sources()[row.source].grade,
+        sources=(row.source,),
+        locator=row.locator,
+        caveat=row.caveat,
+        row=row,
+    )
+
+
+def _compared(form: Form) -> Compared:
+    """Return a form as it stands beside the others."""
+    preferred = {name: form.value(name) for name in WITHOUT}
+    own = about(form.id)
+    found = {
+        name: next(each for each in own if each.row is row and (row or each.key == f"{form.id}.{name}"))
+        for name, row in preferred.items()
+    }
+    mark = re.search(r"\((\d[^)]*) of 5\)", form.stability)
+    return Compared(form, found, f"{mark[1]} of 5" if mark else UNKNOWN)
+
+
+def property_words(name: str) -> str:
+    """Return a property as a person calls it."""
+    return _WORDS.get(name, name.replace("_", " "))
+
+
+def _key(record: str, name: str, variant: str = "") -> str:
+    """Return the key of a number of an ingredient."""
+    slug = _folded(variant).replace(" ", "_")
+    return f"{record}.{name}.{slug}" if slug else f"{record}.{name}"
+
+
+def _names(record: Ingredient) -> tuple[str, ...]:
+    """Return every other name of an ingredient."""
+    return tuple(
+        name for name in (record.id, record.short, record.inci, *record.aliases, *record.cas) if name
+    )
+
+
+def _best_grade(sources: Iterable[str]) -> Evidence:
+    """Return the best grade among sources."""
+    order = list(Evidence)
+    return min((catalog.sources()[key].grade for key in sources), key=order.index)
+
+
+# --- finding it -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Indexed:
+    """An entry with its folded texts, each between spaces."""
+
+    entry: Entry
+    key: str
+    near: frozenset[str]
+    head: str
+    whole: str
+
+
+def search(text: str, sections: Collection[str] = ()) -> tuple[Entry, ...]:
+    """Return the entries in which every word of a text occurs, the nearest first.
+
+    Parameters
+    ----------
+    text : str
+        Words count from their start, numbers and words of one or two letters as a whole; case,
+        accents and punctuation do not matter. Nothing typed finds everything.
+    sections : collection of str
+        Only entries of these `SECTIONS`; of all when empty.
+    """
+    phrase = _folded(text)
+    if not phrase and text.strip():
+        return ()
+    words = [_wanted(word) for word in map(_folded, text.split()) if word]
+    found = [
+        each
+        for each in _index()
+        if (not sections or each.entry.section in sections) and all(word in each.whole for word in words)
+    ]
+    return tuple(each.entry for each in sorted(found, key=lambda each: _rank(each, phrase, words)))
+
+
+def _wanted(word: str) -> str:
+    """Return a folded word as it must occur: a number or a short end as a whole."""
+    last = word.split()[-1]
+    return f" {word} " if len(last) <= 2 or last[0].isdigit() else f" {word}"
+
+
+def _rank(each: _Indexed, phrase: str, words: list[str]) -> int:
+    """Return how far an entry is from what was typed."""
+    if phrase in ("", each.key):
+        return 0
+    if phrase in each.near:
+        return 1
+    if _wanted(phrase) in each.head:
+        return 2
+    return 3 if all(word in each.head for word in words) else 4
+
+
+@functools.cache
+def _index() -> tuple[_Indexed, ...]:
+    """Return every entry with its folded texts."""
+    return tuple(map(_indexed, entries()))
+
+
+def _indexed(entry: Entry) -> _Indexed:
+    """Return an entry with its folded texts."""
+    cited = [catalog.sources()[key].cited for key in entry.sources]
+    head = (entry.key, entry.subject, entry.what, entry.value, *entry.names)
+    grade = (f"grade {entry.grade.name}", entry.grade.value) if entry.grade else ()
+    # What a source is used in would make it match everything about those who cite it.
+    used = () if entry.section == "source" else entry.used_in
+    rest = (entry.kind, *grade, *cited, *entry.sources, entry.locator, entry.caveat, *entry.notes, *used)
+    return _Indexed(
+        entry,
+        _folded(entry.key),
+        frozenset(map(_folded, (*entry.sources, *used, entry.subject))),
+        f" {_folded(' '.join(head))} ",
+        f" {_folded(' '.join((*head, entry.section, *rest)))} ",
+    )
+
+
+def _folded(text: str) -> str:
+    """Return a text without case, accents and punctuation; decimals and the per cent sign stay."""
+    letters = (each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    plain = "".join(letters).lower().replace("per cent", "%")
+    return " ".join(re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%", plain)).replace(",", ".")
+
+
+# --- taking it away -------------------------------------------------------------------------------
+
+
+_COLUMNS = (
+    "key section subject what text value low high unit kind preferred grade grade_in_words "
+    "sources links locator caveat notes used_in".split()
+)
+
+
+@functools.cache
+def as_csv() -> str:
+    """Return every entry as a line of comma-separated values, under a line of column names.
+
+    A cell that a spreadsheet would take for a formula starts with an apostrophe.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(_COLUMNS)
+    writer.writerows([_harmless(cell) for cell in _cells(entry)] for entry in entries())
+    return file.getvalue()
+
+
+def _cells(entry: Entry) -> tuple[object, ...]:
+    """Return an entry as the cells of a line."""
+    row, grade = entry.row, entry.grade
+    links = [catalog.sources()[key].link for key in entry.sources]
+    return (
+        *(entry.key, entry.section, entry.subject, entry.what, entry.value),
+        *((row.value, row.low, row.high, row.unit) if row else ("", "", "", "")),
+        *(entry.kind, "yes" if row and row.preferred else ""),
+        *((grade.name, grade.value) if grade else ("", "")),
+        *("; ".join(entry.sources), "; ".join(filter(None, links)), entry.locator, entry.caveat),
+        *(" ".join(entry.notes), "; ".join(entry.used_in)),
+    )
+
+
+def _harmless(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+@functools.cache
+def as_bibtex() -> str:
+    """Return every source as a BibTeX entry under its key."""
+    return "\n".join(_bibtex(source) for source in catalog.sources().values())
+
+
+def _bibtex(source: Source) -> str:
+    """Return one source as a BibTeX entry."""
+    kind, place = _bibtex_kind(source)
+    titled = source.title and source.title not in (source.container, source.url)
+    fields = {
+        "author": _bibtex_authors(source.authors),
+        "title": f"{{{_escaped(source.title if titled else 'Title unknown')}}}",
+        place: _escaped(source.container),
+        "year": str(source.year or ""),
+        "doi": _in_braces(source.doi),
+        "url": _in_braces(source.url),
+        "keywords": _escaped(f"{source.kind}, grade {source.grade.name}"),
+        "note": _escaped(source.errata),
+    }
+    lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text]
+    return "\n".join((f"@{kind}{{{source.key},", *lines, "}", ""))
+
+
+def _bibtex_kind(source: Source) -> tuple[str, str]:
+    """Return the BibTeX type of a source, and the field that holds what it stands in."""
+    if source.kind == "article" or (source.kind == "review" and source.doi):
+        return "article", "journal"
+    if source.kind in ("book", "pharmacopoeia"):
+        return "incollection", "booktitle"
+    return ("techreport", "institution") if source.kind == "regulation" else ("misc", "howpublished")
+
+
+def _bibtex_authors(authors: str) -> str:
+    """Return “Surname AB, Other C and others” with commas and ands as BibTeX wants them."""
+    named, others, _ = authors.partition(" and others")
+    names = [re.sub(r" ([A-Z]{1,3})$", r", \1", name) for name in named.split(", ") if name]
+    return _escaped(" and ".join([*names, "others"] if others else names))
+
+
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    }
+)
+
+
+def _escaped(text: str) -> str:
+    """Return a text in which nothing means anything to LaTeX."""
+    return text.translate(_LATEX)
+
+
+def _in_braces(address: str) -> str:
+    """Return a doi or an address as it can stand verbatim between braces."""
+    return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

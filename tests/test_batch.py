@@ -1,0 +1,168 @@
+"""A formula at a mass: its volume, its strength by volume, and the order of addition."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calc import catalog
+from calc.batch import Weighing, batched, sampled_volumes, specific_volume, turn, volume_inputs
+from calc.draws import Draws
+from calc.formula import Formula, Line, composition
+
+ACID = "l_ascorbic_acid"
+SAP = "sodium_ascorbyl_phosphate"
+TWO_LIQUIDS = Formula((Line("water", 100.0), Line("glycerin", 50.0)))
+SERUM = Formula((Line("water", 85.0), Line(ACID, 15.0, 1.0, purity_plus_minus=0.0)))
+
+
+# --- by hand --------------------------------------------------------------------------------------
+
+
+def test_the_volume_of_two_liquids():
+    # 100 g / 0.9982 + 50 g / 1.2613 = 100.1803 + 39.6416 = 139.8219 mL; ideal mixing off by 1 %.
+    batch = batched(TWO_LIQUIDS, ())
+    assert batch.volume.median == pytest.approx(139.8219, rel=1e-5)
+    assert batch.volume.low == pytest.approx(139.8219 * 0.99, rel=1e-3)
+    assert batch.volume.high == pytest.approx(139.8219 * 1.01, rel=1e-3)
+    assert [driver.name for driver in batch.volume.drivers] == ["ideal-volume mixing"]
+    assert not batch.density_given
+
+
+def test_a_density_takes_the_place_of_ideal_mixing():
+    # 150 g / 1.2 g/mL = 125 mL, and nothing about it is uncertain.
+    batch = batched(TWO_LIQUIDS, (), density=1.2)
+    assert batch.density_given
+    for end in (batch.volume.low, batch.volume.median, batch.volume.high):
+        assert end == pytest.approx(125.0, rel=1e-12)
+    assert batch.volume.drivers == ()
+
+
+def test_the_strength_by_volume():
+    # 15 g in 100 g at 1.05 g/mL: 95.238 mL; 15 / 95.238 = 0.1575 g/mL.
+    batch = batched(SERUM, (), density=1.05)
+    assert batch.mass_concentration.median == pytest.approx(0.1575, rel=1e-12)
+    # Without a density: 85 / 0.9982 + 15 / 1.65 = 85.1533 + 9.0909 = 94.2442 mL; 0.159161 g/mL.
+    estimated = batched(SERUM, ()).mass_concentration
+    assert estimated.median == pytest.approx(0.159161, rel=1e-4)
+    assert estimated.low == pytest.approx(0.159161 / 1.01, rel=1e-3)
+    assert estimated.high == pytest.approx(0.159161 / 0.99, rel=1e-3)
+
+
+def test_an_unknown_density_widens_the_volume():
+    # Panthenol has none: 10 g are 10/1.7 = 5.88 to 10/0.9 = 11.11 mL, in the middle 10/1.3 = 7.69 mL.
+    band = batched(Formula((Line("panthenol", 10.0),)), ()).volume
+    assert band.median == pytest.approx(10 / 1.3, rel=2e-3)
+    assert band.low == pytest.approx(10 / 1.7, rel=0.02)
+    assert band.high == pytest.approx(10 / 0.9, rel=0.02)
+
+
+def test_two_lines_of_a_form_count_together():
+    # 10 + 5 g of pure acid in 100 g at 1 g/mL: 0.15 g/mL.
+    lines = (Line("water", 85.0), *(Line(ACID, mass, 1.0, purity_plus_minus=0.0) for mass in (10.0, 5.0)))
+    batch = batched(Formula(lines), (), density=1.0)
+    assert batch.mass_concentration.median == pytest.approx(0.15, rel=1e-12)
+
+
+# --- what it is about -----------------------------------------------------------------------------
+
+
+def test_no_vitamin_c_no_form():
+    batch = batched(TWO_LIQUIDS, ())
+    assert batch.form == ""
+    assert (batch.mass_concentration.low, batch.mass_concentration.high) == (0.0, 0.0)
+
+
+def test_it_is_about_the_strongest_form_unless_told():
+    # 10 g of acid and 4 g of SAP in 100 g, 1 g/mL.
+    formula = Formula((Line("water", 86.0), Line(SAP, 4.0, 1.0), Line(ACID, 10.0, 1.0)))
+    assert batched(formula, (), density=1.0).form == ACID
+    told = batched(formula, (), form=SAP, density=1.0)
+    assert told.form == SAP
+    assert told.mass_concentration.median == pytest.approx(0.04, rel=2e-3)
+
+
+def test_the_sheet_is_handed_on():
+    rows = [Weighing("water", 85.0, 0.1, 0.0), Weighing(ACID, 15.0, None, 0.3)]
+    batch = batched(SERUM, iter(rows))
+    assert batch.weigh == tuple(rows)
+    assert batch.formula is SERUM
+    assert rows[1].as_dict() == {
+        "ingredient": ACID,
+        "mass_g": 15.0,
+        "scale_plus_minus_g": None,
+        "method_plus_minus_g": 0.3,
+    }
+
+
+def test_the_same_formula_twice_is_the_same_batch():
+    assert batched(SERUM, ()) == batched(SERUM, ())
+
+
+# --- pieces ---------------------------------------------------------------------------------------
+
+
+def test_specific_volumes_are_one_over_density_with_the_ends_swapped():
+    assert specific_volume("water") == pytest.approx((1 / 0.9982,) * 3)
+    assert specific_volume("serum") == pytest.approx((1 / 1.03, 1 / 1.1, 1 / 0.98))
+    assert specific_volume("panthenol") == pytest.approx((1 / 1.3, 1 / 1.7, 1 / 0.9))
+
+
+@pytest.mark.parametrize("ingredient", sorted(catalog.ingredients()))
+def test_specific_volumes_are_in_order(ingredient):
+    centre, low, high = specific_volume(ingredient)
+    assert 0.5 < low <= centre <= high < 2
+
+
+def test_every_ingredient_is_drawn_once():
+    names = [each.name for each in volume_inputs(["water", "glycerin", "water"])]
+    assert names == ["ideal-volume mixing", "density of water", "density of glycerin"]
+
+
+def test_sampled_volumes_have_a_column_for_each_ingredient():
+    names = ["water", "panthenol", "water"]
+    draws = Draws(volume_inputs(names))
+    columns = sampled_volumes(names, draws)
+    assert columns.shape == (draws.size, 3)
+    assert np.array_equal(columns[:, 0], columns[:, 2])
+    # Ideal mixing is off by the same factor for all.
+    assert columns[:, 0] * 0.9982 == pytest.approx(draws.columns["ideal-volume mixing"])
+
+
+def test_what_goes_in_first():
+    order = sorted(["squalane", ACID, "glycerin", "water", "serum", "ferulic_acid"], key=turn)
+    assert order == ["serum", "water", ACID, "glycerin", "ferulic_acid", "squalane"]
+
+
+# --- invariants -----------------------------------------------------------------------------------
+
+fewer = settings(max_examples=40)
+
+
+@fewer
+@given(st.floats(0.01, 1e4), st.floats(0.01, 1e4), st.floats(0.6, 2))
+def test_mass_is_volume_times_density(one, two, density):
+    batch = batched(Formula((Line("water", one), Line("glycerin", two))), (), density=density)
+    assert batch.volume.median * density == pytest.approx(one + two, rel=1e-12)
+
+
+@fewer
+@given(st.floats(0.001, 0.9), st.floats(0.6, 2))
+def test_by_volume_is_by_mass_times_density(strength, density):
+    formula = Formula((Line("water", 100 * (1 - strength)), Line(ACID, 100 * strength, 0.99)))
+    by_mass = composition(formula).strength_of(ACID).mass_fraction
+    by_volume = batched(formula, (), density=density).mass_concentration
+    for end in ("low", "median", "high"):
+        assert getattr(by_volume, end) == pytest.approx(getattr(by_mass, end) * density, rel=1e-9)
+
+
+@fewer
+@given(st.floats(0.01, 100))
+def test_a_larger_batch_has_the_same_strength(factor):
+    larger = Formula(tuple(Line(each.ingredient, each.mass_g * factor, each.purity) for each in SERUM.lines))
+    same = Formula(tuple(Line(each.ingredient, each.mass_g, each.purity) for each in SERUM.lines))
+    one, two = batched(same, ()), batched(larger, ())
+    assert two.volume.median == pytest.approx(one.volume.median * factor, rel=1e-9)
+    assert two.mass_concentration.median == pytest.approx(one.mass_concentration.median, rel=1e-9)

@@ -1,0 +1,485 @@
+"""Everything in data/ has its entry, is found, says where it is used, and can be taken away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc import catalog, evidence
+from calc.evidence import Entry
+
+ROOT = Path(__file__).parent.parent
+APP = str(ROOT / "app.py")
+VIEW = "ui/views/evidence.py"
+
+
+def every_row() -> list[catalog.Value]:
+    """Return every value row of data/."""
+    inputs = catalog.inputs()
+    return [
+        *(row for record in catalog.ingredients().values() for row in record.values),
+        *(row for rule in catalog.rules().values() for row in rule.limits.values()),
+        *inputs.accepted.values(),
+        *inputs.assumed.values(),
+    ]
+
+
+def keys(found: tuple[Entry, ...]) -> list[str]:
+    return [entry.key for entry in found]
+
+
+# --- what there is --------------------------------------------------------------------------------
+
+
+def test_every_value_row_has_exactly_one_entry() -> None:
+    held = [id(entry.row) for entry in evidence.entries() if entry.row is not None]
+    assert sorted(held) == sorted(id(row) for row in every_row())
+
+
+def test_every_record_rule_and_source_has_its_entry() -> None:
+    wanted = {*catalog.ingredients(), *catalog.rules(), *catalog.sources(), "order"}
+    assert wanted <= set(evidence.by_key())
+    others = {"value", "limit", "assumed", "accepted", "statement"}
+    assert wanted - {"order"} == {each.key for each in evidence.entries() if each.section not in others}
+
+
+def test_every_statement_has_its_entry() -> None:
+    told = [each.value for each in evidence.entries() if each.section == "statement"]
+    assert sorted(told) == sorted(said.text for form in catalog.forms().values() for said in form.evidence)
+
+
+def test_keys_are_unique() -> None:
+    assert len(evidence.by_key()) == len(evidence.entries())
+
+
+def test_rows_that_differ_only_in_source_keep_their_own_keys(spoil: Callable[[str, str, str], int]) -> None:
+    row = '{ property = "dissolution_enthalpy",                                               value = 20.5,'
+    second = row.replace(
+        "20.5,", '21, unit = "kJ/mol", kind = "estimated", source = "hpe", preferred = true },'
+    )
+    spoil("forms.toml", row, f"{second}\n  {row}")
+    assert {f"l_ascorbic_acid.dissolution_enthalpy.{key}" for key in ("hpe", "yadav_2022")} <= set(
+        evidence.by_key()
+    )
+
+
+def test_sections_and_kinds_are_known() -> None:
+    assert {each.section for each in evidence.entries()} == set(evidence.SECTIONS)
+    assert set(evidence.KINDS) == set(catalog.VALUE_KINDS)
+    assert set(evidence.PHASES) == set(catalog.PHASES)
+
+
+def test_everything_but_the_unknown_and_the_records_has_a_source() -> None:
+    without = {each.section for each in evidence.entries() if not each.sources and each.value != "unknown"}
+    assert without == {"form", "ingredient", "assumed"}
+    assert [each.key for each in evidence.entries() if each.section == "assumed" and not each.sources] == [
+        "order"
+    ]
+
+
+def test_what_is_unknown_says_so_and_what_then_happens() -> None:
+    entry = evidence.by_key()["glyceryl_ascorbate.usual_use"]
+    assert (entry.value, entry.used_in, entry.sources) == ("unknown", ("STR-006",), ())
+    for form in catalog.forms().values():
+        for name in evidence.WITHOUT:
+            assert (f"{form.id}.{name}" in evidence.by_key() and form.value(name) is None) or form.value(name)
+
+
+def test_forms_stand_side_by_side() -> None:
+    told = {each.form.id: each for each in evidence.side_by_side()}
+    assert set(told) == set(catalog.forms())
+    acid, sap = told["l_ascorbic_acid"], told["sodium_ascorbyl_phosphate"]
+    assert acid.entries["usual_use"].value == "5–20\u202f%"
+    assert sap.entries["aa_eq"].value == "0.4919\u202fg per g (0.45–0.5469)"
+    assert (acid.stability, told["glyceryl_ascorbate"].stability) == ("1 of 5", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "unit", "text"),
+    [
+        ({"value": 176.124}, "g/mol", "176.124\u202fg/mol"),
+        ({"value": 0.0001}, "g", "0.0001\u202fg"),
+        ({"low": 2.5, "high": 3.5}, "pH", "pH 2.5–3.5"),
+        ({"value": 1.3, "low": 0.9, "high": 1.7}, "g/mL", "1.3\u202fg/mL (0.9–1.7)"),
+        ({"value": 1, "low": 1, "high": 1}, "g/g", "1\u202fg per g"),
+        ({"value": 20}, "steps", "20\u202fsteps"),
+        ({"value": 33.3}, "g/100g", "33.3\u202fg per 100\u202fg"),
+    ],
+)
+def test_values_are_written_in_all_their_digits(numbers: dict[str, float], unit: str, text: str) -> None:
+    assert evidence.written(catalog.Value("x", unit, "measured", "hpe", **numbers)) == text
+
+
+def test_rules_show_their_limits_and_dots_for_the_rest() -> None:
+    said = " ".join(evidence.by_key()["STR-001"].notes)
+    assert "… of L-ascorbic acid is above 20\u202f%" in said
+    assert "Why it says stop" in said
+    for entry in evidence.entries():
+        assert not re.search(r"[{}]|pH pH", " ".join(entry.notes)), entry.key
+
+
+# --- where it is used -----------------------------------------------------------------------------
+
+
+def test_every_key_that_is_named_exists() -> None:
+    properties = {row.property for record in catalog.ingredients().values() for row in record.values}
+    numbers = {key for key, each in evidence.by_key().items() if each.row is not None}
+    assert set(evidence.USES) <= properties | numbers
+    assert set(evidence.WITHOUT) <= properties
+    assert set(evidence.SPANNED) <= properties
+    assert set(evidence.INSTEAD) <= set(evidence.by_key())
+    for use in (use for uses in (*evidence.USES.values(), *evidence.WITHOUT.values()) for use in uses):
+        assert use in evidence.by_key() or not re.match(r"[A-Z]+-\d|assumed\.", use), use
+
+
+def code() -> str:
+    """Return the code that computes and shows, without the catalogue and this page."""
+    paths = [*(ROOT / "calc").glob("*.py"), *(ROOT / "ui").rglob("*.py")]
+    return "\n".join(path.read_text("utf-8") for path in paths if path.stem not in ("catalog", "evidence"))
+
+
+def test_what_is_said_of_use_is_what_the_code_reads() -> None:
+    source = code()
+    read = set(re.findall(r'\.value\(\s*"(\w+)"', source))
+    assert {name for name in evidence.USES if "." not in name} == read
+    assumed = {f"assumed.{name}" for name in catalog.inputs().assumed if f'"{name}"' in source}
+    assert {name for name in evidence.USES if name.startswith("assumed.")} == assumed
+
+
+def test_a_source_names_everything_that_cites_it() -> None:
+    for key in catalog.sources():
+        citing = [
+            entry.key for entry in evidence.entries() if key in entry.sources and entry.section != "source"
+        ]
+        told = evidence.by_key()[key].used_in
+        assert sorted(told) == sorted(citing) if citing else told == ("nothing yet",)
+    assert {"STR-001", "STR-001.most", "PH-003.from"} <= set(evidence.by_key()["pinnell_2001"].used_in)
+
+
+@pytest.mark.parametrize(
+    ("key", "use"),
+    [
+        ("sodium_ascorbyl_phosphate.usual_use", "STR-004"),
+        ("sodium_ascorbyl_phosphate.aa_eq.hydrate_not_stated", "FORM-001"),
+        ("sodium_ascorbyl_phosphate.aa_eq.dihydrate", "nothing: another row counts"),
+        ("l_ascorbic_acid.aa_eq", "strength counted as ascorbic acid"),
+        ("l_ascorbic_acid.dissolution_enthalpy", evidence.NOT_USED),
+        ("l_ascorbic_acid.density", "volumes and strength by volume"),
+        ("glycerin.density", "volumes and strength by volume"),
+        ("STR-001.most", "STR-001"),
+        ("l_ascorbic_acid.bulk_density.powder_tapped", "the mass of a scoop or spoon of powder"),
+    ],
+)
+def test_a_number_says_where_it_is_used(key: str, use: str) -> None:
+    assert use in evidence.by_key()[key].used_in
+
+
+def test_rules_about_derivatives_are_not_said_to_use_the_acid() -> None:
+    assert "FORM-001" not in evidence.by_key()["l_ascorbic_acid.aa_eq"].used_in
+    assert evidence.by_key()["l_ascorbic_acid.pH_window.usual"].used_in == (evidence.NOT_USED,)
+    assert all(each.used_in for each in evidence.entries())
+
+
+# --- finding it -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Pinnell", "pinnell_2001"),
+        ("STR-001", "STR-001"),
+        ("str 001", "STR-001"),
+        ("STR-001.most", "STR-001.most"),
+        ("SAP density unknown", "sodium_ascorbyl_phosphate.density"),
+        ("aa2g", "ascorbyl_glucoside"),
+        ("AA-2G", "ascorbyl_glucoside"),
+        ("5-20 %", "l_ascorbic_acid.usual_use"),
+        ("spiclin", "sap_stability"),
+        ("10.1111/cod.13528", "eaa_allergy_13528"),
+        ("tocopherol", "tocopherol"),
+        ("assumed.density_unknown", "assumed.density_unknown"),
+    ],
+)
+def test_the_nearest_comes_first(text: str, first: str) -> None:
+    assert keys(evidence.search(text))[0] == first
+
+
+def test_every_key_finds_itself_first() -> None:
+    for key in evidence.by_key():
+        assert keys(evidence.search(key))[0] == key
+
+
+def test_a_source_is_followed_by_what_cites_it() -> None:
+    source, *others = keys(evidence.search("usual_use"))
+    citing = evidence.by_key()[source].used_in
+    assert set(others[: len(citing)]) == set(citing)
+
+
+def test_every_word_must_occur() -> None:
+    found = evidence.search("density glycerin")
+    assert keys(found)[0] == "glycerin.density"
+    assert len(found) < len(evidence.search("density"))
+    assert not evidence.search("density zzz")
+
+
+def test_numbers_count_as_a_whole() -> None:
+    assert "STR-002.worked" in keys(evidence.search("5 %"))
+    assert "STR-003.above" not in keys(evidence.search("5 %", ("limit",)))
+
+
+def test_sections_narrow_the_search() -> None:
+    assert {each.section for each in evidence.search("", ("source",))} == {"source"}
+    citing = [code for code, rule in catalog.rules().items() if "pinnell_2001" in rule.sources]
+    assert keys(evidence.search("Pinnell", ("rule",))) == citing
+
+
+def test_nothing_typed_finds_everything_and_signs_alone_nothing() -> None:
+    assert evidence.search(" ") == evidence.entries()
+    assert evidence.search("!?") == ()
+
+
+def test_a_search_costs_less_than_ten_milliseconds() -> None:
+    evidence.search("warm")
+    taken = []
+    for text in ("Pinnell", "STR-001", "20 %", "a b c d e f g h i j k l m n " * 7, "SAP density unknown"):
+        start = time.perf_counter()
+        evidence.search(text)
+        taken.append(time.perf_counter() - start)
+    assert min(taken) < 0.01
+    assert sorted(taken)[len(taken) // 2] < 0.01
+
+
+# --- taking it away -------------------------------------------------------------------------------
+
+
+def test_csv_holds_every_entry() -> None:
+    lines = list(csv.DictReader(io.StringIO(evidence.as_csv())))
+    assert [line["key"] for line in lines] == keys(evidence.entries())
+    sap = next(line for line in lines if line["key"] == "sodium_ascorbyl_phosphate.aa_eq.hydrate_not_stated")
+    assert (sap["value"], sap["low"], sap["high"], sap["unit"]) == ("0.4919", "0.45", "0.5469", "g/g")
+    assert (sap["kind"], sap["preferred"], sap["grade"]) == ("assumed", "yes", "D")
+    pinnell = next(line for line in lines if line["key"] == "pinnell_2001")
+    assert pinnell["links"] == "https://doi.org/10.1046/j.1524-4725.2001.00264.x"
+    assert "STR-001" in pinnell["used_in"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\\t", "\\r"])
+def test_csv_cells_are_no_formulas(spoil: Callable[[str, str, str], int], start: str) -> None:
+    spoil("sources.toml", '"occluded pig skin, not people"', f'"{start}HYPERLINK(1)"')
+    lines = csv.DictReader(io.StringIO(evidence.as_csv()))
+    caveat = next(line["caveat"] for line in lines if line["key"] == "pinnell_2001")
+    assert caveat == "'" + start.encode().decode("unicode_escape") + "HYPERLINK(1)"
+
+
+def parsed(bibtex: str) -> dict[str, dict[str, str]]:
+    """Read BibTeX strictly: one entry after another, a field on a line, braces in balance."""
+    found: dict[str, dict[str, str]] = {}
+    pattern = r"@(article|incollection|techreport|misc)\{([a-z0-9_]+),\n((?:  [a-z]+ = \{.*\},\n)+)\}\n"
+    at = 0
+    for match in re.finditer(pattern, bibtex):
+        assert not bibtex[at : match.start()].strip(), bibtex[at : match.start()]
+        at = match.end()
+        kind, key, body = match.groups()
+        assert key not in found
+        fields = re.findall(r"^  ([a-z]+) = \{(.*)\},$", body, re.MULTILINE)
+        assert len(dict(fields)) == len(fields)
+        for name, text in fields:
+            assert balanced(text), f"{key}: {name}"
+            assert name in ("doi", "url") or not re.search(r"(?<!\\)[&%$#_]", text), f"{key}: {name}"
+        found[key] = {"type": kind, **dict(fields)}
+    assert not bibtex[at:].strip()
+    return found
+
+
+def balanced(text: str) -> bool:
+    """Tell whether every brace is closed again and none before it was opened."""
+    depth = 0
+    for sign in re.findall(r"(?<!\\)[{}]", text):
+        depth += 1 if sign == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def test_bibtex_holds_every_source() -> None:
+    found = parsed(evidence.as_bibtex())
+    assert set(found) == set(catalog.sources())
+    assert found["pinnell_2001"] == {
+        "type": "article",
+        "author": "Pinnell, SR and others",
+        "title": "{Topical L-ascorbic acid: percutaneous absorption studies}",
+        "journal": "Dermatologic Surgery 27, 137",
+        "year": "2001",
+        "doi": "10.1046/j.1524-4725.2001.00264.x",
+        "keywords": "article, grade A",
+        "note": "occluded pig skin, not people",
+    }
+    assert found["woolery_lloyd_2010"]["author"] == "Woolery-Lloyd, H and Baumann, L and Ikeno, H"
+    assert found["mansfield_whiting_1956"]["author"] == "Mansfield and Whiting"
+    assert found["hpe"]["booktitle"] == "Handbook of Pharmaceutical Excipients"
+    assert found["iso_29621"]["type"] == "techreport"
+    assert found["wilson_1995"]["title"] == "{Title unknown}"
+
+
+def test_bibtex_escapes_what_latex_would_read(spoil: Callable[[str, str, str], int]) -> None:
+    spoil("sources.toml", '"occluded pig skin, not people"', r"'a}{b \ & % $ # _ ~ ^'")
+    spoil("sources.toml", '"10.1046/j.1524-4725.2001.00264.x"', "'10.1/}{x'")
+    found = parsed(evidence.as_bibtex())["pinnell_2001"]
+    expected = r"a\}\{b \textbackslash{} \& \% \$ \# \_ \textasciitilde{} \textasciicircum{}"
+    assert found["note"] == expected
+    assert found["doi"] == "10.1/%7D%7Bx"
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def opened(link: str = "") -> AppTest:
+    """Return the page as it opens, from an address if there is one."""
+    app = AppTest.from_file(APP, default_timeout=20)
+    app.run()
+    app.switch_page(VIEW)
+    if link:
+        app.query_params["q"] = link
+    return checked(app.run())
+
+
+def checked(app: AppTest) -> AppTest:
+    assert not app.exception
+    return app
+
+
+def markup(app: AppTest) -> str:
+    parts = (app.title, app.header, app.subheader, app.markdown)
+    return "\n".join(str(each.value) for part in parts for each in part)
+
+
+def words(app: AppTest) -> str:
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markup(app))
+
+
+def typed(app: AppTest, text: str) -> AppTest:
+    app.text_input(key="evidence-search").set_value(text)
+    return checked(app.run())
+
+
+def test_opens_with_the_forms_side_by_side() -> None:
+    app = opened()
+    assert app.header[0].value == "The forms side by side"
+    first, second = (table.value for table in app.table)
+    assert list(first["Form"]) == [form.name for form in catalog.forms().values()] == list(second["Form"])
+    assert "≈\u00a0estimated" in first["Usual strength"][0]
+    for kind in catalog.VALUE_KINDS:
+        assert f"{kind}: {evidence.KINDS[kind]}" in words(app)
+    assert catalog.data_hash() in words(app)
+
+
+def test_search_shows_value_kind_source_grade_errata_and_use() -> None:
+    said = words(typed(opened(), "STR-001"))
+    assert "STR-001 · Above 20 %: STOP" in said
+    assert "limit, at most: 20\u202f% :small[●\u00a0measured]" in said
+    assert "[Pinnell 2001](https://doi.org/10.1046/j.1524-4725.2001.00264.x)" in said
+    assert "Grade A: clinical trial or primary measurement" in said
+    assert "occluded pig skin, not people" in said
+    assert "Used in: every check of a formula" in said
+
+
+def test_every_kind_has_its_own_sign() -> None:
+    app = opened()
+    signs = re.findall(r"^- (\S) (\w+):", words(app), re.MULTILINE)
+    assert {kind for _, kind in signs} == set(catalog.VALUE_KINDS)
+    assert len({sign for sign, _ in signs}) == len(signs)
+
+
+def test_a_link_fills_the_search_once() -> None:
+    app = opened("PH-003")
+    assert app.text_input(key="evidence-search").value == "PH-003"
+    assert "Little goes in at this pH" in words(app)
+    assert app.query_params["q"] == "PH-003"
+    typed(app, "glycerin")
+    assert app.query_params["q"] == "glycerin"
+    assert "Little goes in at this pH" not in words(app)
+    assert "q" not in typed(app, "").query_params
+
+
+def test_a_second_link_counts_too() -> None:
+    app = opened("PH-003")
+    app.query_params["q"] = "MIX-010"
+    assert "Too little for this scale" in words(checked(app.run()))
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+def test_hostile_text_stays_text(by_link: bool) -> None:
+    picture = "![x](http://example.org/x.png) :red[5 %] <b>$a$</b>"
+    app = opened(picture) if by_link else typed(opened(), picture)
+    assert "![x](" in words(app)
+    for part in ("![x](", ":red[", "<b>", "$a$"):
+        assert part not in markup(app)
+
+
+def test_a_very_long_link_is_cut() -> None:
+    assert len(opened("a" * 5000).text_input(key="evidence-search").value) == 200
+
+
+def test_nothing_found_says_so() -> None:
+    assert "Nothing found for “zzzz”" in words(typed(opened(), "zzzz"))
+
+
+def test_more_is_shown_on_demand() -> None:
+    app = typed(opened(), "density")
+    total = len(evidence.search("density"))
+    assert f"Showing 30 of {total}: narrow the search" in words(app)
+    assert len(app.subheader) == 30
+    next(each for each in app.button if each.label == "Show more").click()
+    assert len(checked(app.run()).subheader) == 60
+    assert len(typed(app, "water").subheader) == 30, "another search starts small again"
+
+
+@pytest.mark.parametrize("choice", ["Forms", "Numbers", "Rules", "Sources"])
+def test_each_choice_shows_something(choice: str) -> None:
+    app = opened()
+    app.radio(key="evidence-shown").set_value(choice)
+    assert len(checked(app.run()).subheader) == 30
+
+
+def test_a_place_where_it_is_used_is_one_click_away() -> None:
+    app = typed(opened(), "sodium_ascorbyl_phosphate.usual_use")
+    app.radio(key="evidence-shown").set_value("Numbers")
+    checked(app.run())
+    app.button(key="sodium_ascorbyl_phosphate.usual_use>STR-004").click()
+    checked(app.run())
+    assert app.text_input(key="evidence-search").value == "STR-004"
+    assert "STR-004 · Above the usual strength of this form: CAUTION" in words(app)
+
+
+def test_every_entry_can_be_shown() -> None:
+    app = opened()
+    app.session_state["evidence-more"] = ("a", "All"), 10_000
+    typed(app, "a")
+    for section in ("Forms", "Numbers", "Rules", "Sources"):
+        app.session_state["evidence-more"] = ("", section), 10_000
+        app.radio(key="evidence-shown").set_value(section)
+        app.text_input(key="evidence-search").set_value("")
+        assert len(checked(app.run()).subheader) > 28
+        assert "{" not in re.sub(r"\\{", "", markup(app))
+
+
+def test_a_fold_tells_about_a_form() -> None:
+    app = opened()
+    app.session_state["fold-evidence-ascorbyl_glucoside"] = True
+    assert "The most stable of the water-soluble forms" in words(checked(app.run()))
+
+
+def test_the_search_survives_a_visit_to_another_page() -> None:
+    app = typed(opened(), "Pinnell")
+    app.switch_page("ui/views/mix.py")
+    checked(app.run())
+    app.switch_page(VIEW)
+    app.query_params.clear()
+    assert checked(app.run()).text_input(key="evidence-search").value == "Pinnell"
