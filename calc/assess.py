@@ -16,7 +16,7 @@ from calc.recipe import Measured, Storage
 from calc.rules import Facts, Skipped
 
 #: Raised with every change that can alter a result; see CHANGELOG.md.
-MODEL_VERSION = "0.1.0"
+MODEL_VERSION = "0.2.0"
 
 _UNKNOWN = math.nan
 

@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from chromium import address, browser, every_page, page
 from hypothesis import settings
 
 from calc import catalog
+
+__all__ = ["address", "browser", "every_page", "page"]  # fixtures
 
 # Derandomised, so that a red run is red again for the next person.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
@@ -50,3 +53,14 @@ def spoil(data_copy: Path) -> Callable[[str, str, str], int]:
         return text[: text.index(old)].count("\n") + 1
 
     return replace
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it loudly when the browser tests could not run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any("no Chromium" in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(
+            "BROWSER TESTS SKIPPED: no Chromium was found, and Playwright's own could not be fetched.",
+            red=True,
+            bold=True,
+        )

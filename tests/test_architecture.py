@@ -20,7 +20,7 @@ STOREYS = [
     {"catalog"},
     {"formula"},
     {"batch", "evidence", "recipe", "rules"},
-    {"mixing", "measures"},
+    {"mixing", "measures", "copies"},
     {"boost", "made"},
     {"assess"},
 ]

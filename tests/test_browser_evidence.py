@@ -10,11 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from chromium import SCREENS, answered, assert_no_barrier, screen, settled
 from playwright.sync_api import Browser, Page, expect
-from test_browser import SCREENS, address, answered, browser, screen, settled
-
-__all__ = ["address", "browser"]  # fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -50,19 +47,6 @@ def search(page: Page, text: str) -> None:
     page.get_by_label("Search", exact=True).fill(text)
     expect(page.get_by_role("heading", name=f"found for “{text}”")).to_be_visible()
     settled(page)
-
-
-def assert_no_barrier(page: Page) -> None:
-    """Refuse a page that scrolls sideways or that axe finds serious fault with."""
-    wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(wider), "the page scrolls sideways"
-    page.wait_for_timeout(500)  # axe must not meet an element that is still fading in
-    barriers = [
-        f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
-        for each in Axe().run(page).response["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert not barriers, "\n".join(barriers)
 
 
 def test_found_from_mix_in_three_interactions(wide_page: Page, address: str) -> None:

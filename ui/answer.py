@@ -113,6 +113,7 @@ def reasons(batch: Batch, report: Assessment) -> None:
             widgets.aside("Each is a 95 % half-width in grams.")
             if main:
                 widgets.drivers(main.mass_fraction)
+            widgets.lead("What is assumed of a purity", "assumed.purity_plus_minus")
     with widgets.fold("What is in it?", "contents") as contents:
         if contents.open:
             parts = shares(batch.formula)
@@ -122,6 +123,8 @@ def reasons(batch: Batch, report: Assessment) -> None:
                 alt=charts.composition_words(parts),
             )
             amounts(batch, report)
+            for each in report.composition.strengths:
+                widgets.lead(f"All that is known of {catalog.forms()[each.form].name}", each.form)
 
 
 def total_mass(batch: Batch) -> str:

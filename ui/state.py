@@ -31,6 +31,8 @@ FIRST = MixRequest(
     recipe="5 g ascorbic acid\n15 g water",
 )
 LINK = "r"
+#: Widget keys of the Evidence page: its search, and what it shows.
+SEARCH, SHOWN = "evidence-search", "evidence-shown"
 _PREFIX = "mix_"
 _BEFORE = "mix-before-start-again"
 _LINK_ERROR = "mix-link-error"
@@ -98,6 +100,11 @@ def link_error() -> str:
 def set_field(field: str, text: str) -> None:
     """Put a text into a field, for buttons that offer a reading."""
     st.session_state[key(field)] = text
+
+
+def look_for(text: str) -> None:
+    """Have the Evidence page search for something, for buttons that lead there."""
+    st.session_state[SEARCH], st.session_state[SHOWN] = text, "All"
 
 
 def start_again() -> None:

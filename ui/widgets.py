@@ -131,7 +131,9 @@ def evidence(report: Assessment) -> None:
         st.markdown("**Not checked, because it is not known**")
         st.markdown("\n".join(_skipped_lines(report)))
     st.markdown("**How sure, and from where**")
-    st.markdown("\n".join(_evidence_line(each) for each in report.findings))
+    for finding in report.findings:
+        st.markdown(_evidence_line(finding))
+        lead(f"{finding.code} in Evidence", finding.code)
     sources(key for finding in report.findings for key in finding.sources)
     aside(f"Model {report.model_version} · data {report.data_hash}")
 
@@ -153,7 +155,14 @@ def card(finding: Finding) -> None:
 def _evidence_line(finding: Finding) -> str:
     """Return how well a finding is known and who says so."""
     names = ", ".join(catalog.sources()[key].cited for key in finding.sources)
-    return f"- {finding.title} ({finding.code}): {finding.evidence.value} ({names})"
+    return f"{finding.title}: {finding.evidence.value} ({names})"
+
+
+def lead(label: str, key: str) -> None:
+    """Show a button that leads to an entry of the evidence."""
+    icon = ":material/arrow_forward:"
+    if st.button(label, f"lead-{key}", type="tertiary", icon=icon, on_click=state.look_for, args=(key,)):
+        st.switch_page("ui/views/evidence.py")
 
 
 def sources(keys: Iterable[str]) -> None:

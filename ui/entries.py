@@ -1,0 +1,81 @@
+"""How an entry of the evidence is shown: what, how it is known, from where, where it is used."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calc import catalog, evidence
+from calc.evidence import Entry
+from ui import state, widgets
+
+#: More places than this stand behind one button.
+FEW = 3
+SIGNS = {
+    "measured": "●",
+    "fitted": "◐",
+    "calculated": "=",
+    "regulatory": "§",
+    "supplier": "▲",
+    "estimated": "≈",
+    "assumed": "?",
+}
+
+
+def block(entry: Entry) -> None:
+    """Show one entry: what and how much, how it is known, from where, and where it is used."""
+    with st.container(border=True, gap="xsmall"):
+        title = f"{entry.subject} · {entry.what}" + (f": {entry.value}" if entry.value else "")
+        st.subheader(f"{widgets.plain(title)} {known(entry)}", anchor=False)
+        caveats = [f"Note: {entry.caveat}"] if entry.caveat else []
+        if entry.notes or caveats:
+            st.markdown("  \n".join(map(widgets.plain, (*entry.notes, *caveats))))
+        widgets.aside("  \n".join(small_print(entry)))
+        links(entry)
+
+
+def known(entry: Entry) -> str:
+    """Return the sign and the word for how a value is known, on one line."""
+    return f":small[{SIGNS[entry.kind]}\u00a0{entry.kind}]" if entry.kind in SIGNS else ""
+
+
+def small_print(entry: Entry) -> list[str]:
+    """Return where an entry comes from, how well it is known, where it is used, and its key."""
+    lines = [origin(entry, catalog.sources()[key]) for key in entry.sources]
+    if not lines:
+        lines = [
+            "From: no source was found" if entry.value == evidence.UNKNOWN else "From: no source recorded"
+        ]
+    if entry.grade:
+        lines.append(f"Grade {entry.grade.name}: {entry.grade.value}")
+    words = [use for use in entry.used_in if use not in evidence.by_key()]
+    if words:
+        lines.append(f"{use_word(entry)}: {widgets.plain(', '.join(words))}")
+    return [*lines, f"`{entry.key}`"]
+
+
+def origin(entry: Entry, source: catalog.Source) -> str:
+    """Return a source as a link to where it can be read, with its errata."""
+    shown = source.link if entry.section == "source" else source.cited
+    cited = f"[{widgets.plain(shown)}]({source.link})" if source.link else widgets.plain(source.cited)
+    place = f", {entry.locator}" if entry.locator else ""
+    nowhere = "" if source.link else " (no address recorded)"
+    errata = f". About it: {source.errata}" if source.errata and entry.section != "source" else ""
+    return f"From: {cited}{widgets.plain(f'{place}{nowhere}{errata}')}"
+
+
+def use_word(entry: Entry) -> str:
+    """Return how places are introduced: what is unknown is missed there."""
+    return "Missed in" if entry.value == evidence.UNKNOWN else "Used in"
+
+
+def links(entry: Entry) -> None:
+    """Offer the entries in which this one is used."""
+    where = use_word(entry)
+    others = [evidence.by_key()[use] for use in entry.used_in if use in evidence.by_key()]
+    ways = {each.key: widgets.plain(f"{each.subject} · {each.what}") for each in others}
+    if len(others) > FEW:
+        ways = {entry.key: f"{len(others)} places: show them"}
+    for key, label in ways.items():
+        icon = ":material/arrow_forward:"
+        name = f"{entry.key}>{key}"
+        st.button(f"{where} {label}", name, type="tertiary", icon=icon, on_click=state.look_for, args=(key,))
