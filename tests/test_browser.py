@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from chromium import answered, assert_no_barrier, fill, screen
+from chromium import answered, assert_no_barrier, fill, screen, settled
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -44,6 +44,8 @@ def test_whole_job_survives_reload_and_hand_over(every_page: Page, browser: Brow
     others.fill("glycerin 5 %\nferulic acid 0,15 g")
     others.press("Control+Enter")
     expect(page.get_by_role("checkbox", name=re.compile("Ferulic acid"))).to_be_visible()
+    settled(page)
+    expect(ticks(page)).to_have_count(4)
     page.get_by_text(re.compile("L-ascorbic acid .±")).click()
     expect(page.get_by_role("checkbox", name=re.compile("L-ascorbic acid"))).to_be_checked()
     sheet = ticks(page).all_inner_texts()

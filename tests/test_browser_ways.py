@@ -61,7 +61,10 @@ def test_what_have_i_made(every_page: Page, browser: Browser) -> None:
 
 def test_a_finding_leads_to_its_entry_and_back_nothing_is_lost(page: Page) -> None:
     fill(page, "Strength", "22 %")
+    expect(page.get_by_role("alert").filter(has_text="STOP")).to_be_visible()
+    settled(page)
     page.locator("summary").first.click()
+    expect(page.get_by_text("How sure, and from where")).to_be_visible()
     page.get_by_role("button", name="STR-001 in Evidence").click()
     expect(page.get_by_role("heading", name=re.compile("found for “STR-001”"))).to_be_visible()
     page.get_by_role("link", name="Mix", exact=True).click()
