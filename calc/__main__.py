@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from calc import catalog
 from calc.assess import Assessment, assess
@@ -51,9 +52,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FOUND if severe else 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with one message that names the option and the fix."""
+        hint = "A value that begins with a minus is written --batch=-30g; --help lists the options."
+        self.exit(BAD_INPUT, f"{self.prog}: {message}. {hint}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
     """Return the reader of the arguments."""
-    parser = argparse.ArgumentParser(prog="python -m calc", description=__doc__)
+    parser = _Parser(prog="python -m calc", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     mix = commands.add_parser("mix", help="what to weigh for a batch")
     for name, words in _MIX_OPTIONS.items():
@@ -107,7 +117,26 @@ def _mix(options: argparse.Namespace) -> tuple[Assessment, str]:
             **_way(options, typed),
         }
     )
+    _refuse_idle(request, typed)
     return _answer(request, options.json)
+
+
+def _refuse_idle(request: MixRequest, typed: dict[str, str]) -> None:
+    """Refuse options that this way of mixing does not use, rather than drop them silently.
+
+    Raises
+    ------
+    InputErrors
+        Each of them.
+    """
+    used = {*request.needed, *request.optional, "form"}
+    idle = [name for name, text in typed.items() if text and name not in used]
+    idle += ["others"] if request.others and "others" not in used else []
+    if idle:
+        accepted = "this does not count here."
+        raise InputErrors(
+            InputError(name, getattr(request, name), accepted, "Leave it out.") for name in idle
+        )
 
 
 def _answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
@@ -122,6 +151,9 @@ def _answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
 
 def _way(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:
     """Return which way of mixing the options mean, and which things are known."""
+    if options.boost and options.palm:
+        problem = InputError("boost", options.boost, "it is --boost or --palm, not both.", "Leave one out.")
+        raise InputErrors([problem])
     if options.boost:
         known = "powder" if typed["powder"] else "strength"
         return {"way": "boost", "base_amount": options.boost, "boost": known}

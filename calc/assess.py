@@ -143,6 +143,8 @@ def _whole_facts(formula: Formula, known: Composition) -> dict[str, float]:
         "has_derivative": any(each.form != "l_ascorbic_acid" for each in known.strengths),
         "has_ethyl": known.strength_of("ethyl_ascorbic_acid") is not None,
         "has_water": formula.water_g > 0 or finished,
+        "has_free_water": formula.mass_of("water") > 0,
+        "ethanol": formula.mass_of("ethanol") / formula.total_mass_g,
         "has_water_soluble_form": any(each.record.phase == "water" for each in form_lines),
         "has_preservative": formula.has_role("preservative") or (_UNKNOWN if finished else False),
         "has_label_strength": any(each.together for each in form_lines),
@@ -173,7 +175,6 @@ def _derivative_facts(formula: Formula, derivative: Strength | None) -> dict[str
         return {**dict.fromkeys(names, _UNKNOWN), "has_usual_range": _UNKNOWN, "crystal_water_unstated": 0}
     usual = catalog.forms()[derivative.form].value("usual_use")
     low, high = usual.to("dimensionless")[1:] if usual else (_UNKNOWN, _UNKNOWN)
-    window = catalog.forms()[derivative.form].value("pH_window")
     equivalent = derivative.aa_equivalent
     contents = [aa_content(each) for each in formula.lines if each.ingredient == derivative.form]
     return {
@@ -181,12 +182,23 @@ def _derivative_facts(formula: Formula, derivative: Strength | None) -> dict[str
         "derivative_mass_fraction": derivative.nominal,
         "derivative_usual_low": low,
         "derivative_usual_high": high,
-        "derivative_pH_low": window.ends[0] if window else _UNKNOWN,
+        "derivative_pH_low": _lowest_pH(catalog.forms()[derivative.form]),
         "derivative_aa_equivalent": _UNKNOWN if equivalent is None else equivalent.median,
         "crystal_water_unstated": any(
             isinstance(content, catalog.Value) and content.kind == "assumed" for content in contents
         ),
     }
+
+
+def _lowest_pH(form: catalog.Form) -> float:
+    """Return the lowest pH that a form keeps at; NaN where only its upper end is known.
+
+    A salt of ascorbic acid has none: in an acid it simply becomes the acid.
+    """
+    window = form.value("pH_window")
+    if form.kind == "salt":
+        return 0.0
+    return _UNKNOWN if window is None or window.low is None else window.low
 
 
 def _lightest(formula: Formula) -> Line | None:
@@ -195,9 +207,11 @@ def _lightest(formula: Formula) -> Line | None:
     return min(weighed, key=lambda each: each.mass_g / each.mass_plus_minus_g, default=None)
 
 
-def _is_carrier(line: Line) -> bool:
-    """Tell whether a line is a liquid that others can be pre-diluted with."""
-    return bool({"solvent", "cosolvent", "humectant", "oil"} & set(line.record.roles))
+def _carries(line: Line, lightest: Line) -> bool:
+    """Tell whether a line is a liquid that another can be pre-diluted with: of its own phase."""
+    liquid = {"solvent", "cosolvent", "humectant", "oil"} & set(line.record.roles)
+    phases = {line.record.phase, lightest.record.phase}
+    return bool(liquid) and (len(phases) == 1 or "both" in phases)
 
 
 def _scale_facts(formula: Formula) -> dict[str, float]:
@@ -211,7 +225,7 @@ def _scale_facts(formula: Formula) -> dict[str, float]:
     steps = max(lightest.mass_g / step, 1e-12)
     part = max(1.0, needed * step)
     times = 10 ** max(math.ceil(math.log10(needed / steps)), 1)
-    carriers = [each.mass_g for each in formula.lines if each is not lightest and _is_carrier(each)]
+    carriers = [each.mass_g for each in formula.lines if each is not lightest and _carries(each, lightest)]
     can_predilute = lightest.mass_g * (times - 1) <= max(carriers, default=0.0)
     return {
         "lightest_g": lightest.mass_g,

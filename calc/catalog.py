@@ -167,6 +167,7 @@ class RuleText:
     when: tuple[str, ...] = ()
     limits: Mapping[str, Value] = field(default_factory=dict)
     reason: str = ""
+    may: str = ""
 
     @functools.cached_property
     def limit(self) -> Mapping[str, float]:
@@ -417,8 +418,8 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
     texts = ("title", "severity", "action", "judges", "subject", "message", "remedy", "evidence")
     lists = ("needs", "sources", "when")
     needed = (*texts, "needs", "sources")
-    file.keys(row, code, (*texts, *lists, "limits", "reason"), needed)
-    file.texts(row, code, *texts, "reason")
+    file.keys(row, code, (*texts, *lists, "limits", "reason", "may"), needed)
+    file.texts(row, code, *texts, "reason", "may")
     file.lists(row, code, *lists)
     if not re.fullmatch(r"[A-Z]{2,5}-\d{3}", code):
         raise file.error(code, (), "a code reads AREA-NNN")

@@ -48,6 +48,7 @@ USES: Mapping[str, tuple[str, ...]] = {
     "assumed.drops_per_mL": ("amounts in drops",),
     "assumed.drops_any_dropper": ("amounts in drops of a dropper that nobody counted out",),
     "assumed.scoop_plus_minus": ("the band of a scoop or spoon of powder",),
+    "assumed.volume_plus_minus": ("the band of a volume that is poured",),
     "assumed.pump_plus_minus": ("the band of a stroke of a pump",),
 }
 #: Where a property is missed when it is unknown; these properties are asked of every form.
@@ -89,6 +90,7 @@ _WORDS: Mapping[str, str] = {
     "drops_any_dropper": "drops per mL, any dropper",
     "scoop_plus_minus": "how far a scoop may be off",
     "pump_plus_minus": "how far a pump may be off",
+    "volume_plus_minus": "how far a measured volume may be off",
 }
 _UNITS: Mapping[str, str] = {
     "percent": f"{THIN}%",

@@ -196,8 +196,8 @@ def _within(quantity: Quantity, row: str, text: str, least: float | None = None)
     if (low if least is None else least) <= value <= high and value != least:
         return quantity
     unit = {"percent": f"{THIN}%", "dimensionless": ""}.get(accepted.unit, f"{THIN}{accepted.unit}")
-    between = f"this lies from {low:,g} to {high:,g}{unit}.".replace(",", " ")
-    if least is not None and value <= least:
+    between = f"this lies from {low:,.12g} to {high:,.12g}{unit}.".replace(",", " ")
+    if value <= 0 and (low > 0 or least is not None):
         between = "this must be more than zero."
     raise InputError(row, text, between, "Check the number and its unit.")
 
@@ -291,6 +291,7 @@ _LINE_ROWS = (
 
 def _split(line: str) -> tuple[str, str]:
     """Split a line into a name and an amount; names may hold digits (polysorbate 20)."""
+    line = re.sub(r"^\s*(?:[-*•·–]|\d+[.)])\s+|[,;.\s]+$", "", line)
     words = re.sub(r"[:;=\t]", " ", line).split()
     for at in range(len(words), 0, -1):
         if catalog.is_ingredient(" ".join(words[:at])):

@@ -116,11 +116,17 @@ def poured(base: str, volume: float, density: float | None = None) -> Amount:
     density : Quantity, optional
         [g/mL]; otherwise that of the catalogue with its spread.
     """
+    off = _off("volume_plus_minus")
+    return _combined(_massed(base, volume, density), 1 - off, 1 + off)
+
+
+def _massed(base: str, volume_mL: float, density: float | None) -> Amount:
+    """Return an exact volume as a mass, as uncertain as its density."""
     if density is not None:
-        return Amount(volume * density, volume * density, volume * density)
+        return Amount(volume_mL * density, volume_mL * density, volume_mL * density)
     row = catalog.find_ingredient(base).value("density") or catalog.inputs().assumed["density_unknown"]
     centre, low, high = row.to("g/mL")
-    return Amount(volume * centre, volume * low, volume * high)
+    return Amount(volume_mL * centre, volume_mL * low, volume_mL * high)
 
 
 @with_units(per_volume="drops_per_volume", density="density")
@@ -141,7 +147,7 @@ def dropped(base: str, count: float, per_volume: float | None = None, density: f
     calibrated, anyone = (catalog.inputs().assumed[key] for key in ("drops_per_mL", "drops_any_dropper"))
     centre, low, high = calibrated.to("drop/mL") if per_volume is not None else anyone.to("drop/mL")
     nominal = per_volume if per_volume is not None else centre
-    one = poured.kernel(base, count / nominal, density)
+    one = _massed(base, count / nominal, density)
     return _combined(one, centre / high, centre / low)
 
 
@@ -176,7 +182,7 @@ def pumped(base: str, count: float, one: float, density: float | None = None) ->
         [g/mL].
     """
     off = _off("pump_plus_minus")
-    return _combined(poured.kernel(base, count * one, density), 1 - off, 1 + off)
+    return _combined(_massed(base, count * one, density), 1 - off, 1 + off)
 
 
 def line_of(ingredient: str, amount: Amount, purity: float | None) -> Line:

@@ -24,7 +24,8 @@ STARTS: Mapping[str, tuple[str, str]] = {
     "grams": ("powder", "water"),
 }
 _POWDER = ("purity", "purity_plus_minus", "moisture", "loading")
-_LONGEST_TEXT = 2000
+#: Longest text of a field, on the page and in a link [characters].
+LONGEST_TEXT = 1000
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,10 @@ class MixRequest:
     def as_dict(self) -> dict[str, str]:
         """Return the fields that say something; choices among them, lest a default ever changes."""
         return {name: value for name, value in vars(self).items() if value}
+
+    def only(self, name: str) -> dict[str, str]:
+        """Return one field by its name."""
+        return {name: getattr(self, name)}
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -215,7 +220,7 @@ def batch_of(understood: Understood) -> Batch:
 
 def _is_text(value: Any) -> bool:
     """Tell whether a value is text of a bearable length that can be written down again."""
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         return False
     return not any("\ud800" <= character <= "\udfff" for character in value)
 

@@ -47,6 +47,8 @@ FACTS: Mapping[str, Fact] = {
     "has_water_soluble_form": Fact("whether the form dissolves in water", "flag"),
     "has_ethyl": Fact("whether there is 3-O-ethyl ascorbic acid", "flag"),
     "has_water": Fact("whether there is water", "flag"),
+    "has_free_water": Fact("whether water is weighed", "flag"),
+    "ethanol": Fact("the alcohol", "fraction"),
     "has_preservative": Fact("whether there is a preservative", "flag"),
     "crystal_water_unstated": Fact("the crystal water", "flag"),
     "purity_stated": Fact("the purity", "flag"),
@@ -271,7 +273,8 @@ def acid_beyond_solubility(facts: View, limit: Limits) -> Flags:
 @rule("MICRO-001")
 def unpreserved_water(facts: View, limit: Limits) -> Flags:
     """Water without a preservative, unless its pH is known to be hostile to germs."""
-    return (facts["has_preservative"] == 0) & ~below(facts["pH"], limit["below"])
+    hostile = below(facts["pH"], limit["below"]) | above(facts["ethanol"], limit["alcohol"])
+    return (facts["has_preservative"] == 0) & ~hostile
 
 
 @rule("LIGHT-001")
@@ -412,7 +415,7 @@ def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
         text.action,
         text.subject.format_map(said),
         title,
-        text.message.format_map(said),
+        (text.may if only_may and text.may else text.message).format_map(said),
         text.remedy.format_map(said),
         text.evidence,
         text.sources,
@@ -420,10 +423,7 @@ def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
 
 
 def _words(text: RuleText, facts: Facts, row: int, only_may: bool) -> dict[str, str]:
-    """Return every fact, limit and name as it is written in the messages of a rule.
-
-    Where only one end of a band crosses the limit, that end is said too.
-    """
+    """Return every fact, limit and name as it is written in the messages of a rule."""
     limits = tuple(text.limit.values())
     said = {
         name: _written(float(facts.columns[name][row]), FACTS[name].kind, limits)
@@ -433,8 +433,7 @@ def _words(text: RuleText, facts: Facts, row: int, only_may: bool) -> dict[str, 
     for name, band in facts.bands.items():
         kind = FACTS[name].kind
         said[f"{name}_high"] = _written(float(band["high"][row]), kind, limits)
-        if only_may and name in said:
-            said[name] += f" (perhaps {_written(float(band[text.judges][row]), kind, limits)})"
+        said[f"{name}_low"] = _written(float(band["low"][row]), kind, limits)
     said |= {name: texts[row] for name, texts in facts.texts.items()}
     return said | {name: _limit_words(row) for name, row in text.limits.items()}
 
@@ -443,7 +442,7 @@ def _words(text: RuleText, facts: Facts, row: int, only_may: bool) -> dict[str, 
 def _asked_for(code: str) -> frozenset[str]:
     """Return the names that the texts of a rule have in braces."""
     text = catalog.rules()[code]
-    return frozenset(re.findall(r"{(\w+)}", text.subject + text.message + text.remedy))
+    return frozenset(re.findall(r"{(\w+)}", text.subject + text.message + text.may + text.remedy))
 
 
 def _limit_words(row: catalog.Value) -> str:

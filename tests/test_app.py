@@ -296,3 +296,46 @@ def test_a_link_reopens_every_way(way: str) -> None:
     token = app.query_params[state.LINK]
     again = opened(token[0] if isinstance(token, list) else token)
     assert sheet(again) == sheet(app)
+
+
+# --- nothing is lost ------------------------------------------------------------------------------
+
+
+def test_a_line_may_stand_twice() -> None:
+    app = switched(opened(), "made")
+    app.text_area(key=state.key("recipe")).set_value("2 g vitamin C\n15 g water\n2 g vitamin C")
+    checked(app.run())
+    assert sheet(app).count("2.00 g L-ascorbic acid") == 2
+
+
+def test_start_again_twice_still_has_the_recipe_to_undo() -> None:
+    app = typed(opened(), strength="11 %")
+    for _ in range(2):
+        button(app, "Start again").click()
+        checked(app.run())
+    button(app, "Undo: bring my recipe back").click()
+    checked(app.run())
+    assert app.text_input(key=state.key("strength")).value == "11 %"
+
+
+def test_start_again_is_there_while_something_is_wrong() -> None:
+    app = typed(opened(), strength="lots")
+    assert button(app, "Start again")
+
+
+def test_a_link_with_one_bad_field_keeps_the_others() -> None:
+    token = pack({"form": "bogus", "strength": "12 %", "batch": "50 g", "colour": "red"})
+    app = opened(token)
+    assert "bogus" in words(app)
+    assert app.text_input(key=state.key("strength")).value == "12 %"
+    assert app.text_input(key=state.key("batch")).value == "50 g"
+    kept = app.query_params[state.LINK]
+    assert token in kept, "the address stays until somebody edits"
+
+
+def test_a_recipe_too_long_for_a_link_is_no_accident() -> None:
+    app = switched(opened(), "made")
+    many = "\n".join(f"0.{i} g {chr(0x4E00 + i * 97)}{chr(0x5E00 + i * 53)}" * 3 for i in range(38))
+    app.text_area(key=state.key("recipe")).set_value(many[:1000])
+    app.text_area(key=state.key("recipe")).run()
+    assert not app.exception

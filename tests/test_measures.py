@@ -91,19 +91,22 @@ def test_a_us_teaspoon_is_not_five():
 
 
 def test_poured_with_a_density():
-    # 50 mL × 1.05 = 52.5 g.
-    assert ends(poured("serum", mL(50), Q_(1.05, "g/mL"))) == pytest.approx((52.5, 52.5, 52.5))
+    # 50 mL × 1.05 = 52.5 g; the volume is good to 3 %: ± 1.575 g.
+    assert ends(poured("serum", mL(50), Q_(1.05, "g/mL"))) == pytest.approx((52.5, 50.925, 54.075))
 
 
 def test_poured_by_the_catalogue():
-    # 100 mL of water: 99.82 g. Of somebody's serum: 103 g, 98 to 110 g.
-    assert ends(poured("water", mL(100))) == pytest.approx((99.82, 99.82, 99.82))
-    assert ends(poured("serum", mL(100))) == pytest.approx((103, 98, 110))
+    # 100 mL of water: 99.82 g ± 3 %. Of somebody's serum: 103 g, 98 to 110 g by density, and
+    # below √(0.04854² + 0.03²) = 5.706 %, above √(0.06796² + 0.03²) = 7.429 % with the volume.
+    assert ends(poured("water", mL(100))) == pytest.approx((99.82, 96.8254, 102.8146))
+    assert ends(poured("serum", mL(100))) == pytest.approx((103, 97.123, 110.652), rel=1e-4)
 
 
 def test_poured_of_unknown_density():
     # 10 mL of a liquid of which none is on file: 1.3, 0.9 to 1.7 g/mL.
-    assert ends(poured("pentylene_glycol", mL(10))) == pytest.approx((13, 9, 17))
+    # With the volume: √(0.30769² + 0.03²) = 30.915 %.
+    expected = (13, 13 * (1 - 0.30915), 13 * (1 + 0.30915))
+    assert ends(poured("pentylene_glycol", mL(10))) == pytest.approx(expected, rel=1e-4)
 
 
 def test_drops_of_any_dropper():
@@ -178,7 +181,7 @@ def test_a_line_of_a_measured_amount_carries_its_ends():
 
 
 def test_an_exact_amount_carries_nothing():
-    line = line_of("water", poured("water", mL(10)), None)
+    line = line_of("water", weighed(grams(10)), None)
     assert (line.mass_plus_minus_g, line.mass_range_g) == (0.0, None)
 
 

@@ -30,6 +30,8 @@ CALM = {
     "has_water_soluble_form": 1,
     "has_ethyl": 0,
     "has_water": 1,
+    "has_free_water": 1,
+    "ethanol": 0.0,
     "has_preservative": 1,
     "crystal_water_unstated": 0,
     "purity_stated": 1,
@@ -89,7 +91,7 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "MICRO-001": ({"has_preservative": 0}, {"has_preservative": 0, "pH": 2.5}),
     "LIGHT-001": ({"clear_in_daylight": 1}, {}),
     "MIX-001": ({}, {"has_laa": 0}),
-    "MIX-002": ({}, {"has_water": 0}),
+    "MIX-002": ({}, {"has_free_water": 0}),
     "MIX-003": ({}, {"has_water_soluble_form": 0}),
     "MIX-004": ({}, {"has_form": 0}),
     "MIX-005": ({}, {"has_form": 0}),
@@ -111,6 +113,7 @@ LIMITS: dict[tuple[str, str], tuple[str, tuple[bool, bool, bool]]] = {
     ("PH-002", "below"): ("pH", (True, False, False)),
     ("PH-003", "from"): ("pH", (False, True, True)),
     ("SOL-002", "most"): ("laa_per_water", (False, False, True)),
+    ("MICRO-001", "alcohol"): ("ethanol", (True, True, False)),
     ("MICRO-001", "below"): ("pH", (False, True, True)),
     ("FORM-005", "acid"): ("derivative_pH_low", (False, False, True)),
     ("MIX-012", "most"): ("strength_spread", (False, False, True)),
@@ -253,7 +256,7 @@ def test_a_strip_that_may_be_too_low_is_a_caution():
     assert finding.title.startswith("May be")
     # Not the pH that was read is below 2.5, its low end is: 2.6 − 0.5 / 2 = 2.35.
     message = finding.message.replace("\u202f", " ")
-    assert "2.6 (perhaps 2.35)" in message
+    assert "may be 2.35, below 2.5" in message
 
 
 @pytest.mark.parametrize(

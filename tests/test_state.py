@@ -32,7 +32,7 @@ def test_the_first_bottle_fits_into_a_link():
 
 def test_the_fullest_recipe_fits_into_a_link_or_is_refused():
     lines = "\n".join(f"ingredient number {i} 0.{i} %" for i in range(40))
-    full = replace(state.FIRST, others=lines[:2000])
+    full = replace(state.FIRST, others=lines[:1000])
     assert MixRequest.from_dict(unpack(pack(full.as_dict()))) == full
     with pytest.raises(InputErrors):
         pack(replace(state.FIRST, others="x" * 20_000).as_dict())

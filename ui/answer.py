@@ -17,6 +17,8 @@ from ui.labels import LABELS
 
 #: The rule that says that measuring by eye is not good enough.
 WEIGH_IT = "MIX-012"
+#: The rule that says that a label was taken at its word.
+LABEL = "LABEL-001"
 
 
 def answer(request: MixRequest, understood: Understood) -> None:
@@ -25,6 +27,7 @@ def answer(request: MixRequest, understood: Understood) -> None:
         batch = batch_of(understood)
     except InputErrors as errors:
         waiting(errors, understood)
+        actions(request)
         return
     report = assess(batch.formula)
     widgets.stops(report)
@@ -32,6 +35,7 @@ def answer(request: MixRequest, understood: Understood) -> None:
     widgets.findings(report)
     st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
     widgets.weighing_sheet(batch.weigh)
+    widgets.aside("Ticks last until the page is reloaded.")
     actions(request)
     reasons(batch, report)
 
@@ -66,10 +70,10 @@ def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
     if any(finding.code == WEIGH_IT for finding in report.findings):
         st.subheader(f"Weigh it: by eye this is anywhere from {low} to {high}{THIN}%")
     elif is_given(request):
-        st.subheader(f"You have {made}")
+        st.subheader(f"You have {made}{if_label(report)}")
     else:
         st.subheader(f"{recipe_sentence(batch)}")
-        st.markdown(f"You get {made}.")
+        st.markdown(f"You get {made}{if_label(report)}.")
     window = window_of(batch.form)
     name = catalog.forms()[batch.form].name
     st.vega_lite_chart(
@@ -79,6 +83,12 @@ def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
     )
     if len(report.composition.strengths) > 1:
         st.markdown("\n".join(map(strength_line, report.composition.strengths)))
+
+
+def if_label(report: Assessment) -> str:
+    """Return the condition under which a strength that rests on a label holds."""
+    rests = any(finding.code == LABEL for finding in report.findings)
+    return ", if its label is right" if rests else ""
 
 
 def strength_line(each: Strength) -> str:
@@ -97,8 +107,12 @@ def actions(request: MixRequest) -> None:
     """Offer what can be done with the recipe."""
     with st.container(horizontal=True):
         with st.popover("Copy link", icon=":material/link:"):
-            st.markdown("This link reopens the whole recipe, here or on a phone.")
-            st.code(state.address(request), language=None, wrap_lines=True)
+            link = state.address(request)
+            if link:
+                st.markdown("This link reopens the whole recipe, here or on a phone.")
+                st.code(link, language=None, wrap_lines=True)
+            else:
+                st.markdown("This recipe is too long for a link. Shorten its lines.")
         st.button("Start again", icon=":material/restart_alt:", on_click=state.start_again)
         if state.can_undo():
             st.button("Undo: bring my recipe back", icon=":material/undo:", on_click=state.undo)

@@ -28,7 +28,7 @@ FIRST = MixRequest(
     dose="2 mL",
     measure="1 scoop",
     scoop="0.25 g",
-    recipe="5 g ascorbic acid\n15 g water",
+    recipe="4.5 g ascorbic acid\n25.5 g water",
 )
 LINK = "r"
 #: Widget keys of the Evidence page: its search, and what it shows.
@@ -47,17 +47,28 @@ def open_mix() -> None:
     """Fill the fields once per session: from the link in the address, or with the first bottle."""
     if key("form") in st.session_state:
         return
-    request = FIRST
     token = st.query_params.get(LINK)
-    if token:
-        try:
-            request = MixRequest.from_dict(unpack(token))
-            request = _choosable(request)
-        except InputError as error:
-            request, st.session_state[_LINK_ERROR] = FIRST, str(error)
-        except InputErrors as errors:
-            st.session_state[_LINK_ERROR] = str(errors)
+    request, wrong = _from_link(token) if token else (FIRST, "")
+    if wrong:
+        st.session_state[_LINK_ERROR] = (request, wrong)
     _fill(request)
+
+
+def _from_link(token: str) -> tuple[MixRequest, str]:
+    """Return what can be read of a link, on top of the first bottle, and what cannot."""
+    try:
+        content = unpack(token)
+    except InputErrors as errors:
+        return FIRST, str(errors)
+    request, wrong = replace(FIRST, others="", density=""), []
+    for name, value in content.items():
+        try:
+            request = _choosable(replace(request, **MixRequest.from_dict({name: value}).only(name)))
+        except InputErrors as errors:
+            wrong.append(str(errors))
+        except InputError as error:
+            wrong.append(str(error))
+    return request, "\n".join(wrong)
 
 
 def read_mix() -> MixRequest:
@@ -78,23 +89,36 @@ def lines_of(field: str) -> list[str]:
 
 def write_link(request: MixRequest) -> None:
     """Put the whole recipe into the address, so that a reload or a copy of it keeps everything."""
+    opened, _ = st.session_state.get(_LINK_ERROR, (None, ""))
+    if request == opened:
+        return  # a link that could not be read whole stays in the address until somebody edits
+    st.session_state.pop(_LINK_ERROR, None)
     if request == FIRST:
         st.query_params.pop(LINK, None)
         return
-    token = pack(request.as_dict())
-    if st.query_params.get(LINK) != token:
+    token = _token(request)
+    if token and st.query_params.get(LINK) != token:
         st.query_params[LINK] = token
 
 
+def _token(request: MixRequest) -> str:
+    """Return the share token of a recipe; "" when it is too long for one."""
+    try:
+        return pack(request.as_dict())
+    except InputErrors:
+        return ""
+
+
 def address(request: MixRequest) -> str:
-    """Return the link that reopens a recipe."""
+    """Return the link that reopens a recipe; "" when it is too long for one."""
     base = (st.context.url or "").split("?")[0]
-    return f"{base}?{LINK}={pack(request.as_dict())}"
+    token = _token(request)
+    return f"{base}{'' if base.endswith('/') else '/'}?{LINK}={token}" if token else ""
 
 
 def link_error() -> str:
     """Return what was wrong with the link that opened this session, or ""."""
-    return str(st.session_state.get(_LINK_ERROR, ""))
+    return str(st.session_state.get(_LINK_ERROR, (None, ""))[1])
 
 
 def set_field(field: str, text: str) -> None:
@@ -109,9 +133,18 @@ def look_for(text: str) -> None:
 
 def start_again() -> None:
     """Go back to the first bottle, keeping what was there for `undo`."""
-    st.session_state[_BEFORE] = read_mix()
+    if read_mix() != FIRST:
+        _swap(FIRST)
+
+
+def _swap(request: MixRequest) -> None:
+    """Put a request into the fields, keeping what was there; the first bottle needs no keeping."""
+    before = read_mix()
+    st.session_state.pop(_BEFORE, None)
+    if before != FIRST:
+        st.session_state[_BEFORE] = before
     st.session_state.pop(_LINK_ERROR, None)
-    _fill(FIRST)
+    _fill(request)
 
 
 def can_undo() -> bool:
@@ -121,7 +154,7 @@ def can_undo() -> bool:
 
 def undo() -> None:
     """Bring back the recipe from before "Start again"."""
-    _fill(st.session_state.pop(_BEFORE))
+    _swap(st.session_state[_BEFORE])
 
 
 def _choosable(request: MixRequest) -> MixRequest:

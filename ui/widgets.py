@@ -14,7 +14,7 @@ from calc.draws import Band
 from calc.errors import InputError
 from calc.findings import Finding, Severity
 from calc.mixing import Weighing
-from calc.request import Understood
+from calc.request import LONGEST_TEXT, Understood
 from calc.units import THIN, show_mass, show_number
 from ui import state
 
@@ -44,7 +44,8 @@ def aside(text: str) -> None:
 
 def plain(text: str) -> str:
     """Return a text that someone typed so that nothing in it acts as markup, a link or a picture."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    unlinked = re.sub(r"(?<=:)(?=/)|(?<=www)(?=\.)|(?=@)", "\u2060", text)  # bare addresses link themselves
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)
 
 
 def wrong(text: str) -> None:
@@ -64,6 +65,7 @@ def quantity(field: str, label: str, understood: Understood, *, placeholder: str
             label,
             key=state.key(field),
             placeholder=placeholder,
+            max_chars=LONGEST_TEXT,
             live="400ms",
             autocomplete="off",
             persist_state="session",
@@ -87,7 +89,14 @@ def choice(field: str, label: str, words: Mapping[str, str]) -> None:
 
 def lines(field: str, label: str, understood: Understood, *, placeholder: str = "") -> None:
     """Show a field for lines; under it what is wrong with which of them."""
-    st.text_area(label, key=state.key(field), placeholder=placeholder, height=140, persist_state="session")
+    st.text_area(
+        label,
+        key=state.key(field),
+        placeholder=placeholder,
+        max_chars=LONGEST_TEXT,
+        height=140,
+        persist_state="session",
+    )
     for name, error in understood.errors.items():
         if name.split(" ")[0] == field:
             place = name.removeprefix(f"{field} ").capitalize() if " " in name else label
@@ -96,6 +105,9 @@ def lines(field: str, label: str, understood: Understood, *, placeholder: str = 
 
 def problem(error: InputError, field: str) -> None:
     """Show what is wrong with a field, with a button for each way to read it."""
+    if not str(error.given).strip():
+        aside("Nothing typed yet.")
+        return
     wrong(error.advice)
     with st.container(horizontal=True):
         for reading in error.readings:
@@ -207,7 +219,7 @@ def weighing_sheet(rows: Sequence[Weighing]) -> None:
             off = f"± {_plus_minus(row.scale_plus_minus_g)} scale, {off}"
         st.checkbox(
             f"{number} · {mass} {name} ({off})",
-            key=f"{state.key('tick')}-{row.ingredient}-{mass}",
+            key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
             wrap=True,
             persist_state="session",
         )
