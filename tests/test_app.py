@@ -339,3 +339,15 @@ def test_a_recipe_too_long_for_a_link_is_no_accident() -> None:
     app.text_area(key=state.key("recipe")).set_value(many[:1000])
     app.text_area(key=state.key("recipe")).run()
     assert not app.exception
+
+
+@pytest.mark.parametrize("form", ["l_ascorbic_acid", "magnesium_ascorbyl_phosphate"])
+def test_the_reasons_lead_to_their_entries(form: str) -> None:
+    app = opened(pack({"form": form, "strength": "3 %", "batch": "30 g"}))
+    for fold in ("why", "precision", "contents"):
+        app.session_state[f"fold-{fold}"] = True
+    checked(app.run())
+    button(app, "Where the window on the gauge comes from").click()
+    checked(app.run())
+    assert app.title[0].value == "Evidence"
+    assert app.session_state[state.SEARCH] in markup(app)

@@ -137,6 +137,10 @@ def reasons(batch: Batch, report: Assessment) -> None:
                 alt=charts.composition_words(parts),
             )
             amounts(batch, report)
+            if batch.form:
+                own = batch.form == "l_ascorbic_acid"
+                key = "STR-001" if own else f"{batch.form}.usual_use"
+                widgets.lead("Where the window on the gauge comes from", key)
             for each in report.composition.strengths:
                 widgets.lead(f"All that is known of {catalog.forms()[each.form].name}", each.form)
 
