@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import math
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -114,13 +114,13 @@ class Draws:
         values : (size,) array
             The result, draw by draw, in the order of `columns`.
         """
-        low, median, high = (float(end) for end in np.quantile(values, (0.025, 0.5, 0.975)))
+        low, median, high = _quantiles(values, (0.025, 0.5, 0.975))
         return Band(median, low, high, self._drivers(values))
 
     def half_width(self, values: Array) -> float:
         """Return half the width of the 95 % interval of a result computed from these draws."""
-        low, high = np.quantile(values, (0.025, 0.975))
-        return float(high - low) / 2
+        low, high = _quantiles(values, (0.025, 0.975))
+        return (high - low) / 2
 
     def _drivers(self, values: Array) -> tuple[Driver, ...]:
         """Share the spread out by regression on ranks; shares under 1 % are noise.
@@ -137,6 +137,20 @@ class Draws:
         shares = zip(varying, squares / squares.sum(), strict=True)
         told = [Driver(name, float(share)) for name, share in shares if share >= 0.01]
         return tuple(sorted(told, key=lambda driver: -driver.share))
+
+
+def _quantiles(values: Array, points: Sequence[float]) -> list[float]:
+    """Return quantiles, straight between neighbours; np.quantile says the same, slower."""
+    ordered = np.sort(values)
+    return [
+        float(each) for each in np.interp(np.multiply(points, values.size - 1), _ranks(values.size), ordered)
+    ]
+
+
+@functools.lru_cache(maxsize=4)
+def _ranks(size: int) -> Array:
+    """Return 0, 1, 2 … as floats."""
+    return np.arange(size, dtype=np.float64)
 
 
 def _column(uncertain: Uncertain, size: int) -> Array:

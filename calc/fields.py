@@ -15,6 +15,7 @@ from calc.units import (
     Q_,
     THIN,
     Quantity,
+    is_like,
     read_fraction,
     read_number,
     read_quantity,
@@ -64,7 +65,7 @@ def said(name: str, value: Any) -> str:
         return ""
     signs = {**_OWN_SIGNS.get(name, {})}
     signs.update((unit, sign) for unit, sign in _SIGNS.items() if unit not in signs)
-    unit = next((unit for unit in signs if value.is_compatible_with(unit)), "")
+    unit = next((unit for unit in signs if is_like(value, unit)), "")
     if not unit:
         return ""  # drops, scoops and pumps are counted: there is nothing to say about the number
     measure = MEASURE_NAMES.get(str(value.units), "")
@@ -91,19 +92,19 @@ _OWN_SIGNS: Mapping[str, Mapping[str, str]] = {
 def _strength(text: str) -> Quantity:
     """Read a strength: w/w, or w/v where it says so."""
     strength = read_fraction(text, field="strength")
-    return _within(strength, "strength_w_v" if strength.is_compatible_with("g/L") else "strength", text)
+    return _within(strength, "strength_w_v" if is_like(strength, "g/L") else "strength", text)
 
 
 def _batch(text: str) -> Quantity:
     """Read the size of a batch: a mass or a volume."""
     size = read_quantity(text, field="batch", default="g", accepts=("g", "mL"))
-    return _within(size, "batch_mass" if size.is_compatible_with("g") else "batch_volume", text)
+    return _within(size, "batch_mass" if is_like(size, "g") else "batch_volume", text)
 
 
 def _powder(text: str) -> Quantity:
     """Read a mass of powder; a volume of it would need a bulk density."""
     mass = read_quantity(text, field="powder", default="g", accepts=("g", "mL"))
-    if not mass.is_compatible_with("g"):
+    if not is_like(mass, "g"):
         accepted = "a volume of powder needs its bulk density, which differs with grade and packing."
         raise InputError("powder", text, accepted, "Weigh it, and give it in g.")
     return _within(mass, "line_mass", text)
@@ -165,7 +166,7 @@ def _drops(text: str) -> Quantity:
 def _countable(amount: Quantity, text: str) -> Quantity:
     """Refuse an amount of nothing, and one that nobody takes."""
     for unit, row in (("g", "line_mass"), ("mL", "batch_volume")):
-        if amount.is_compatible_with(unit):
+        if is_like(amount, unit):
             return _within(amount, row, text, least=0.0)
     return _within(Q_(amount.m, "dimensionless"), "count", text) and amount
 
@@ -254,7 +255,7 @@ def _each_line(text: str, name: str, read: Callable[[str, str], Any]) -> list[An
 def _part(line: str, place: str) -> Part:
     """Read another ingredient: a share of the batch, or a mass."""
     name, amount = _ingredient_amount(line, place)
-    if amount.is_compatible_with("percent"):
+    if is_like(amount, "percent"):
         return Part(name, mass_fraction=float(amount.m_as("dimensionless")))
     return Part(name, mass_g=_mass_g(name, line, place, amount))
 
@@ -271,9 +272,9 @@ def _ingredient_amount(line: str, place: str) -> tuple[str, Quantity]:
         raise InputError(place, line, "the amount needs a unit.", fix, both)
     units = ("g", "mL", "percent", "drop", "scoop")
     quantity = read_quantity(amount, field=place, default="g", accepts=units)
-    if quantity.is_compatible_with("percent"):
+    if is_like(quantity, "percent"):
         quantity = read_fraction(amount, field=place, accepts=("percent",))
-    row = next(row for unit, row in _LINE_ROWS if quantity.is_compatible_with(unit))
+    row = next(row for unit, row in _LINE_ROWS if is_like(quantity, unit))
     try:
         return found.id, _within(Q_(quantity.m, "") if row == "count" else quantity, row, amount) and quantity
     except InputError as error:
@@ -308,15 +309,15 @@ def _mass_g(ingredient: str, text: str, place: str, amount: Quantity | None = No
     """Return the mass [g] of an amount: a mass, a volume or a number of drops."""
     if amount is None:
         amount = read_quantity(text, field=place, default="g", accepts=("g", "mL", "drop"))
-    if amount.is_compatible_with("drop"):
+    if is_like(amount, "drop"):
         amount = amount / Q_(catalog.inputs().assumed["drops_per_mL"].centre, "drop/mL")
-    if amount.is_compatible_with("mL"):
+    if is_like(amount, "mL"):
         density = catalog.ingredients()[ingredient].value("density")
         if density is None or ingredient in catalog.forms():
             accepted = "its density as it is poured is not known here."
             raise InputError(place, text, accepted, "Give it in g.")
         amount = amount * Q_(density.to("g/mL")[0], "g/mL")
-    if not amount.is_compatible_with("g"):
+    if not is_like(amount, "g"):
         raise InputError(place, text, "this is no amount of it.", "Give it in g, mL or %.")
     return float(_within(amount, "line_mass", text).m_as("g"))
 

@@ -14,7 +14,7 @@ from calc.fields import read_field, said
 from calc.made import made
 from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
 from calc.mixing import new_batch
-from calc.units import Quantity
+from calc.units import Quantity, is_like
 
 #: Of a new batch: what can be known, and which two fields say it.
 STARTS: Mapping[str, tuple[str, str]] = {
@@ -306,7 +306,7 @@ def _by_kind(value: Quantity | None, *, mass: str, volume: str) -> dict[str, Any
     """Return a mass or a volume under the argument that takes it."""
     if value is None:
         return {}
-    return {mass if value.is_compatible_with("g") else volume: value}
+    return {mass if is_like(value, "g") else volume: value}
 
 
 def _strength(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -314,7 +314,7 @@ def _strength(values: Mapping[str, Any]) -> dict[str, Any]:
     strength = values.get("strength")
     if strength is None:
         return {}
-    return {"mass_concentration" if strength.is_compatible_with("g/L") else "mass_fraction": strength}
+    return {"mass_concentration" if is_like(strength, "g/L") else "mass_fraction": strength}
 
 
 def _by_mass(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -340,40 +340,40 @@ def _of_base(values: Mapping[str, Any]) -> dict[str, Any]:
 def _liquid(values: Mapping[str, Any], amount: Quantity) -> Amount:
     """Return an amount of the base: weighed, poured, dropped or pumped."""
     base, density = values["base"], values.get("base_density")
-    if amount.is_compatible_with("g"):
+    if is_like(amount, "g"):
         return weighed(amount, values.get("scale"))
-    if amount.is_compatible_with("mL"):
+    if is_like(amount, "mL"):
         return poured(base, amount, density)
-    if amount.is_compatible_with("pump"):
+    if is_like(amount, "pump"):
         if "pump" not in values:
             fix = "Pump ten times onto a scale, or read the bottle."
             raise InputError("pump", "", "what one pump gives is needed.", fix)
         return pumped(base, float(amount.m), values["pump"], density)
     drops = values.get("drops")
-    if drops is not None and drops.is_compatible_with("g"):
+    if drops is not None and is_like(drops, "g"):
         return dropped_by_weight(float(amount.m), drops, **_told(values, scale="scale_resolution"))
     return dropped(base, float(amount.m), drops, density)
 
 
 def _powder(values: Mapping[str, Any], form: str, amount: Quantity) -> Amount:
     """Return an amount of powder: weighed, by the spoon or by the scoop."""
-    if amount.is_compatible_with("g"):
+    if is_like(amount, "g"):
         return weighed(amount, values.get("scale"))
-    if amount.is_compatible_with("mL"):
+    if is_like(amount, "mL"):
         return spooned(form, amount, values.get("bulk"))
     if "scoop" not in values:
         fix = "It may stand on the jar; or weigh ten level scoops."
         raise InputError("scoop", "", "what one level scoop holds is needed.", fix)
-    if values["scoop"].is_compatible_with("g"):
+    if is_like(values["scoop"], "g"):
         return scoops(float(amount.m), values["scoop"])
     return spooned(form, float(amount.m) * values["scoop"], values.get("bulk"))
 
 
 def _any_amount(values: Mapping[str, Any], name: str, amount: Quantity) -> Amount | float:
     """Return an amount of anything, or its share."""
-    if amount.is_compatible_with("percent"):
+    if is_like(amount, "percent"):
         return float(amount.m_as("dimensionless"))
-    if amount.is_compatible_with("scoop") or (name in catalog.forms() and not amount.is_compatible_with("g")):
+    if is_like(amount, "scoop") or (name in catalog.forms() and not is_like(amount, "g")):
         return _powder(values, name, amount)
     return _liquid({"base": name, **_told(values, scale="scale")}, amount)
 

@@ -7,6 +7,7 @@ import streamlit as st
 from calc import catalog
 from calc.boost import BASES
 from calc.request import MixRequest, Understood, understand
+from calc.units import is_like
 from ui import state, widgets
 from ui.answer import answer
 from ui.labels import EXAMPLES, LABELS, STARTS_IN_WORDS, WAYS_IN_WORDS
@@ -71,7 +72,7 @@ def units_ask(field: str, understood: Understood) -> list[str]:
     value = understood.values.get(field, ())
     amounts = [amount for _, amount in value] if field == "recipe" else [value] if value else []
     units = (("pump", "pump"), ("drop", "drops"), ("scoop", "scoop"))
-    asked = [name for unit, name in units if any(each.is_compatible_with(unit) for each in amounts)]
+    asked = [name for unit, name in units if any(is_like(each, unit) for each in amounts)]
     return [name for name in asked if field != "recipe" or name == "scoop"]
 
 
