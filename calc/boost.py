@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from calc import catalog
 from calc.batch import Batch, Weighing, batched
 from calc.draws import Draws, Uncertain
-from calc.errors import InputError, InputErrors
+from calc.errors import InputError, refuse
 from calc.formula import Formula, Line, purity_input
 from calc.measures import Amount, line_of, row_of, weighed
 from calc.units import show_number, with_units
@@ -82,9 +82,9 @@ def boost(
     assay = dry.nominal_purity * (1 - water_content)
     before = base_fraction if own == found.id else 0.0
     plan = _Plan(base, base_amount, powder, mass_fraction, before, assay)
-    _refuse(_conflicts(plan))
+    refuse(_conflicts(plan))
     base_amount, powder = _solved(plan, scale_resolution)
-    _refuse(_impossible(base_amount, powder))
+    refuse(_impossible(base_amount, powder))
     added = replace(
         line_of(found.id, powder, dry.purity and assay),
         water_content=water_content,
@@ -150,12 +150,6 @@ def _system(base: str) -> str:
 
 
 # --- what cannot be -------------------------------------------------------------------------------
-
-
-def _refuse(errors: list[InputError]) -> None:
-    """Raise what was found, all at once."""
-    if errors:
-        raise InputErrors(errors)
 
 
 def _conflicts(plan: _Plan) -> list[InputError]:

@@ -64,6 +64,17 @@ class InputErrors(BenchError):  # noqa: N818  plural of InputError
         return "\n".join(str(error) for error in self.errors)
 
 
+def refuse(errors: Sequence[InputError]) -> None:
+    """Raise what was found, all at once; nothing when nothing was.
+
+    Raises
+    ------
+    InputErrors
+    """
+    if errors:
+        raise InputErrors(errors)
+
+
 class DataError(BenchError):
     """A data file that does not keep its contract: file, line, and what is wrong."""
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.batch import Batch, Weighing, batched, sampled_volumes, specific_volume, turn, volume_inputs
 from calc.draws import Draws, Uncertain
-from calc.errors import InputError, InputErrors
+from calc.errors import InputError, InputErrors, refuse
 from calc.formula import Formula, Line, purity_input
 from calc.units import show_number, with_units
 
@@ -185,9 +185,9 @@ def new_batch(
     known = {name: value for name, value in zip(KNOWABLE, given) if value is not None}
     powder = Line(found.id, 0.0, purity, purity_plus_minus=purity_plus_minus, aa_eq=aa_eq)
     plan = _Plan(known, powder, water_content, tuple(others), density)
-    _refuse(_conflicts(plan, scale_resolution))
+    refuse(_conflicts(plan, scale_resolution))
     nominal = _solve(plan, np.array([plan.assay]), _nominal_volumes(plan))
-    _refuse(_impossible(plan, nominal))
+    refuse(_impossible(plan, nominal))
     lines = _lines(plan, nominal, scale_resolution or 0.0)
     draws = Draws([*_purity_inputs(plan), *volume_inputs(plan.ingredients)])
     drawn = _solve(plan, _sampled_assay(plan, draws), sampled_volumes(plan.ingredients, draws))
@@ -297,12 +297,6 @@ def _weighing(line: Line, plan: _Plan, sampled: _Masses, draws: Draws, scale_g: 
 
 
 # --- what cannot be -------------------------------------------------------------------------------
-
-
-def _refuse(errors: list[InputError]) -> None:
-    """Raise what was found, all at once."""
-    if errors:
-        raise InputErrors(errors)
 
 
 def _conflicts(plan: _Plan, scale_g: float | None) -> list[InputError]:

@@ -121,10 +121,6 @@ class MixRequest:
         """Return the fields that say something; choices among them, lest a default ever changes."""
         return {name: value for name, value in vars(self).items() if value}
 
-    def only(self, name: str) -> dict[str, str]:
-        """Return one field by its name."""
-        return {name: getattr(self, name)}
-
     @property
     def needed(self) -> tuple[str, ...]:
         """The fields without which there is no answer."""

@@ -351,3 +351,16 @@ def test_the_reasons_lead_to_their_entries(form: str) -> None:
     checked(app.run())
     assert app.title[0].value == "Evidence"
     assert app.session_state[state.SEARCH] in markup(app)
+
+
+def test_an_emptied_field_stays_empty_in_a_link() -> None:
+    # An empty purity means "not stated"; 99 % would be somebody else's recipe.
+    app = opened()
+    app.toggle(key="mix-bench").set_value(True)
+    checked(app.run())
+    typed(app, purity="")
+    before = sheet(app)
+    token = app.query_params[state.LINK]
+    again = opened(token[0] if isinstance(token, list) else token)
+    assert sheet(again) == before
+    assert again.session_state[state.key("purity")] == ""

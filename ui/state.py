@@ -55,20 +55,26 @@ def open_mix() -> None:
 
 
 def _from_link(token: str) -> tuple[MixRequest, str]:
-    """Return what can be read of a link, on top of the first bottle, and what cannot."""
+    """Return what can be read of a link, and what cannot.
+
+    A field that the link does not name was empty: it must not come back with an example in it.
+    """
     try:
         content = unpack(token)
     except InputErrors as errors:
-        return FIRST, str(errors)
-    request, wrong = replace(FIRST, others="", density=""), []
+        return FIRST, f"{errors} The first example is shown instead."
+    request, wrong = _choosable(MixRequest()), []
     for name, value in content.items():
         try:
-            request = _choosable(replace(request, **MixRequest.from_dict({name: value}).only(name)))
+            MixRequest.from_dict({name: value})
+            request = _choosable(replace(request, **{name: value}))
         except InputErrors as errors:
             wrong.append(str(errors))
         except InputError as error:
             wrong.append(str(error))
-    return request, "\n".join(wrong)
+    if wrong and len(wrong) == len(content):
+        return FIRST, "\n".join([*wrong, "The first example is shown instead."])
+    return request, "\n".join([*wrong, "What could be read of the link is shown."] if wrong else [])
 
 
 def read_mix() -> MixRequest:

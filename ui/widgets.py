@@ -65,7 +65,6 @@ def quantity(field: str, label: str, understood: Understood, *, placeholder: str
             label,
             key=state.key(field),
             placeholder=placeholder,
-            max_chars=LONGEST_TEXT,
             live="400ms",
             autocomplete="off",
             persist_state="session",

@@ -21,8 +21,7 @@ def page() -> None:
     widgets.aside("Vitamin C bench")
     st.title("What do you want to make?")
     if state.link_error():
-        said = f"{state.link_error()} What could be read of the link is shown; the rest is an example."
-        st.warning(widgets.plain(said), icon=":material/link_off:")
+        st.warning(widgets.plain(state.link_error()), icon=":material/link_off:")
     left, right = st.columns([5, 7], gap="large")
     with left:
         questions(request, understood)
