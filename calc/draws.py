@@ -4,24 +4,36 @@ Every uncertain input is sampled together with the others by a Latin hypercube w
 seeded by the input's own name: the same input always gives the same answer, and adding another
 input changes none of the columns that were there. The samples go through the same kernels as the
 nominal values do.
+
+A reading of something that they predict weighs them: those that predict it well count for more, in
+every band computed from them.
 """
 
 from __future__ import annotations
 
+import copy
 import functools
 import math
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Kept = TypeVar("Kept")
 
 #: Draws per design unless asked otherwise.
 DEFAULT_DRAWS = 1024
+#: Draws per design where a reading leaves too few that count.
+LARGER_DESIGNS = (8192, 65536)
+#: Effective sample size below which a design grows.
+LEAST_EFFECTIVE = 200
+#: Predictive standard deviations beyond which a reading is not believed.
+FARTHEST_BELIEVED = 3.0
 #: 97.5 % point of the standard normal: a 95 % half-width is this many standard deviations.
 Z95 = NormalDist().inv_cdf(0.975)
 
@@ -85,6 +97,59 @@ class Band:
         return {"median": self.median, "low": self.low, "high": self.high}
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A measurement of something that is predicted, by a meter or by a strip.
+
+    Parameters
+    ----------
+    value : float
+        As read.
+    sd : float, optional
+        Standard deviation of a meter, whose error is normal [in the unit of the value].
+    step : float, optional
+        Step of a strip: the true value lies within half of it, anywhere alike [in the unit of the
+        value].
+
+    Raises
+    ------
+    ValueError
+        When not exactly one of ``sd`` and ``step`` is given, or it is not above 0, or anything is
+        not finite.
+    """
+
+    value: float
+    sd: float | None = None
+    step: float | None = None
+
+    def __post_init__(self) -> None:
+        given = [each for each in (self.sd, self.step) if each is not None]
+        if len(given) != 1 or not 0 < given[0] < math.inf or not math.isfinite(self.value):
+            raise ValueError("a reading has a finite value and either sd or step, finite and above 0")
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation of the error."""
+        return self.sd if self.sd is not None else self._half_step / math.sqrt(3)
+
+    @property
+    def band(self) -> Band:
+        """The reading with its 95 % interval; for a strip the whole step."""
+        half = Z95 * self.sd if self.sd is not None else self._half_step
+        return Band(self.value, self.value - half, self.value + half)
+
+    def likelihood(self, values: Array) -> Array:
+        """Return how likely this reading is for each true value, 1 at most."""
+        off = values - self.value
+        if self.sd is not None:
+            return np.exp(-0.5 * (off / self.sd) ** 2)
+        return (np.abs(off) <= self._half_step).astype(np.float64)
+
+    @property
+    def _half_step(self) -> float:
+        return (self.step or 0.0) / 2
+
+
 class Draws:
     """Samples of named uncertain inputs, all drawn together.
 
@@ -100,11 +165,46 @@ class Draws:
         self.size = size
         self._inputs = {each.name: each for each in inputs}
         self._columns = {each.name: _column(each, size) for each in self._inputs.values()}
+        self._weights: Array | None = None
 
     @property
     def columns(self) -> Mapping[str, Array]:
         """The samples, (size,) each, by the input's name."""
         return self._columns
+
+    @property
+    def weights(self) -> Array | None:
+        """What each draw counts, (size,), summing to 1; None where all count alike."""
+        return self._weights
+
+    @property
+    def effective_size(self) -> float:
+        """How many draws that count alike would tell as much."""
+        return float(self.size) if self._weights is None else _effective_size(self._weights)
+
+    def weighted(self, weights: Array) -> Draws:
+        """Return the same draws with weights, in place of any that they carry.
+
+        Parameters
+        ----------
+        weights : (size,) array
+            What each draw counts, up to a common factor.
+
+        Returns
+        -------
+        Draws
+
+        Raises
+        ------
+        ValueError
+            When there is not one weight for each draw, one is below 0 or not finite, or all are 0.
+        """
+        total = float(weights.sum())
+        if weights.shape != (self.size,) or not (weights >= 0).all() or not 0 < total < math.inf:
+            raise ValueError("weights: one for each draw, none below 0, not all 0, finite")
+        carrying = copy.copy(self)
+        carrying._weights = weights / total
+        return carrying
 
     def band(self, values: Array) -> Band:
         """Return the band of a result computed from these draws.
@@ -114,13 +214,19 @@ class Draws:
         values : (size,) array
             The result, draw by draw, in the order of `columns`.
         """
-        low, median, high = _quantiles(values, (0.025, 0.5, 0.975))
+        low, median, high = self._quantiles(values, (0.025, 0.5, 0.975))
         return Band(median, low, high, self._drivers(values))
 
     def half_width(self, values: Array) -> float:
         """Return half the width of the 95 % interval of a result computed from these draws."""
-        low, high = _quantiles(values, (0.025, 0.975))
+        low, high = self._quantiles(values, (0.025, 0.975))
         return (high - low) / 2
+
+    def _quantiles(self, values: Array, points: Sequence[float]) -> list[float]:
+        """Return quantiles of a result, by weight where there are weights."""
+        if self._weights is None:
+            return _quantiles(values, points)
+        return _weighted_quantiles(values, self._weights, points)
 
     def _drivers(self, values: Array) -> tuple[Driver, ...]:
         """Share the spread out by regression on ranks; shares under 1 % are noise.
@@ -128,15 +234,104 @@ class Draws:
         Single correlations would credit an input with what another does, where their columns
         happen to correlate.
         """
-        if np.ptp(values) <= 1e-12 * np.max(np.abs(values), initial=0.0):
+        counting = values if self._weights is None else values[self._weights > 0]
+        if np.ptp(counting) <= 1e-12 * np.max(np.abs(counting), initial=0.0):
             return ()
-        ranks = _centred_ranks(values)
         varying = [name for name, each in self._inputs.items() if not each.is_exact]
+        if self.effective_size <= len(varying):
+            return ()  # too few to tell the inputs apart
+        ranks = _centred_ranks(values)
         columns = np.array([_standard_ranks(name, self.size) for name in varying])
+        if self._weights is not None:
+            ranks, columns = _reweighted(ranks, self._weights), _reweighted(columns, self._weights)
         squares = np.linalg.solve(columns @ columns.T, columns @ ranks) ** 2
         shares = zip(varying, squares / squares.sum(), strict=True)
         told = [Driver(name, float(share)) for name, share in shares if share >= 0.01]
         return tuple(sorted(told, key=lambda driver: -driver.share))
+
+
+@dataclass(frozen=True)
+class Conditioned:
+    """Draws after a reading of something that they predict.
+
+    Parameters
+    ----------
+    draws : Draws
+        Weighted by the reading; unweighted where it was not believed.
+    predicted : (draws.size,) array
+        What was predicted for these draws.
+    z : float
+        How far the reading lies above the prediction, in predictive standard deviations: those of
+        prediction and reading together.
+    believed : bool
+        False where the reading lies too far off to be combined with the prediction.
+    """
+
+    draws: Draws
+    predicted: Array
+    z: float
+    believed: bool
+
+
+def condition(
+    inputs: Iterable[Uncertain],
+    predict: Callable[[Draws], Array],
+    reading: Reading,
+    size: int = DEFAULT_DRAWS,
+) -> Conditioned:
+    """Draw inputs and weigh the draws by a reading of something that they predict.
+
+    A weight is the likelihood of the reading. A sharp reading leaves few draws that count; below
+    `LEAST_EFFECTIVE` the design grows through `LARGER_DESIGNS`. A reading more than
+    `FARTHEST_BELIEVED` predictive standard deviations off changes nothing, nor does one that is
+    impossible for every draw of the largest design.
+
+    Parameters
+    ----------
+    inputs : iterable of Uncertain
+        Names must differ.
+    predict : callable
+        From draws to the quantity that was read, (draws.size,), finite.
+    reading : Reading
+        In the unit of what ``predict`` returns.
+    size : int
+        Number of draws in the first design.
+
+    Returns
+    -------
+    Conditioned
+    """
+    designs = _designs(tuple(inputs), predict, size)
+    draws, predicted = next(designs)
+    z = float((reading.value - predicted.mean()) / math.hypot(predicted.std(), reading.spread))
+    not_believed = Conditioned(draws, predicted, z, believed=False)
+    if abs(z) > FARTHEST_BELIEVED:
+        return not_believed
+    weights = reading.likelihood(predicted)
+    while _effective_size(weights) < LEAST_EFFECTIVE and (larger := next(designs, None)):
+        draws, predicted = larger
+        weights = reading.likelihood(predicted)
+    if not weights.any():
+        return not_believed
+    return Conditioned(draws.weighted(weights), predicted, z, believed=True)
+
+
+def _designs(
+    inputs: Sequence[Uncertain], predict: Callable[[Draws], Array], size: int
+) -> Iterator[tuple[Draws, Array]]:
+    """Yield larger and larger designs, each with what is predicted for it."""
+    for each in (size, *(larger for larger in LARGER_DESIGNS if larger > size)):
+        draws = Draws(inputs, each)
+        yield draws, predict(draws)
+
+
+def _effective_size(weights: Array) -> float:
+    """Return how many equal weights would tell as much; 0 where all are 0."""
+    largest = weights.max()
+    if largest == 0:
+        return 0.0
+    shares = weights / largest  # the squares of unlikely ones would all underflow
+    return float(shares.sum() ** 2 / (shares @ shares))
 
 
 def _quantiles(values: Array, points: Sequence[float]) -> list[float]:
@@ -145,6 +340,16 @@ def _quantiles(values: Array, points: Sequence[float]) -> list[float]:
     return [
         float(each) for each in np.interp(np.multiply(points, values.size - 1), _ranks(values.size), ordered)
     ]
+
+
+def _weighted_quantiles(values: Array, weights: Array, points: Sequence[float]) -> list[float]:
+    """Return weighted quantiles, straight between neighbours; for equal weights as `_quantiles`."""
+    # What weighs nothing must go: an end would lie part of the way towards it.
+    counting = np.flatnonzero(weights)
+    order = counting[np.argsort(values[counting])]
+    middles = np.cumsum(weights[order]) - weights[order] / 2
+    where = middles[0] + np.multiply(points, middles[-1] - middles[0])
+    return [float(each) for each in np.interp(where, middles, values[order])]
 
 
 @functools.lru_cache(maxsize=4)
@@ -164,13 +369,24 @@ def _column(uncertain: Uncertain, size: int) -> Array:
     return np.clip(uncertain.value + z * spread, uncertain.floor, uncertain.ceiling)
 
 
-@functools.lru_cache(maxsize=512)
+def _kept(function: Callable[[str, int], Kept]) -> Callable[[str, int], Kept]:
+    """Remember what is asked for again and again; of larger designs that would be half a gigabyte."""
+    remembered = functools.lru_cache(maxsize=512)(function)
+
+    @functools.wraps(function)
+    def answer(name: str, size: int) -> Kept:
+        return remembered(name, size) if size <= DEFAULT_DRAWS else function(name, size)
+
+    return answer
+
+
+@_kept
 def _order(name: str, size: int) -> NDArray[np.intp]:
     """Return the order in which an input visits the strata of its hypercube axis."""
     return np.random.default_rng(zlib.crc32(name.encode())).permutation(size)
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=16)
 def _strata(size: int, side: int) -> Array:
     """Return the standard normal at the middle of each of ``size`` equally likely strata.
 
@@ -181,15 +397,26 @@ def _strata(size: int, side: int) -> Array:
     return np.array([normal.inv_cdf(low + (high - low) * (i + 0.5) / size) for i in range(size)])
 
 
-@functools.lru_cache(maxsize=512)
+@_kept
 def _standard_ranks(name: str, size: int) -> Array:
     """Return the centred, normalised ranks of one input's samples."""
-    return _centred_ranks(_order(name, size).astype(np.float64))
+    return _centred(_order(name, size).astype(np.float64))
 
 
 def _centred_ranks(values: Array) -> Array:
     """Return ranks with mean 0 and length 1, so that a product of two is their correlation."""
     ranks = np.empty(values.size)
     ranks[np.argsort(values, kind="stable")] = np.arange(values.size)
-    ranks -= (values.size - 1) / 2
+    return _centred(ranks)
+
+
+def _centred(ranks: Array) -> Array:
+    """Return the ranks 0 to n − 1, in any order, with mean 0 and length 1."""
+    ranks -= (ranks.size - 1) / 2
     return ranks / float(np.linalg.norm(ranks))
+
+
+def _reweighted(ranks: Array, weights: Array) -> Array:
+    """Return rows with weighted mean 0 and length 1: a product of two is their weighted correlation."""
+    centred = (ranks - (ranks @ weights)[..., np.newaxis]) * np.sqrt(weights)
+    return centred / np.linalg.norm(centred, axis=-1, keepdims=True)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import math
 from itertools import combinations
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.draws import DEFAULT_DRAWS, Z95, Band, Draws, Uncertain
+from calc.draws import (
+    DEFAULT_DRAWS,
+    LARGER_DESIGNS,
+    LEAST_EFFECTIVE,
+    Z95,
+    Band,
+    Draws,
+    Reading,
+    Uncertain,
+    condition,
+)
 
 
 def symmetric(name: str, value: float = 0.0, half: float = Z95) -> Uncertain:
@@ -193,3 +204,316 @@ def test_quantiles_are_numpys():
     band = draws.band(values)
     assert (band.low, band.median, band.high) == pytest.approx(np.quantile(values, (0.025, 0.5, 0.975)))
     assert draws.half_width(values) == pytest.approx((band.high - band.low) / 2)
+
+
+# Conditioning on a reading. The prior is one standard normal unless said otherwise, so that what
+# must come out is known in closed form.
+
+PRIOR = symmetric("purity")
+
+
+def purity(draws):
+    """Predict the one input itself."""
+    return draws.columns["purity"]
+
+
+def read_at(sigmas, sd):
+    """Return a reading by a meter so many predictive standard deviations from the standard normal."""
+    return Reading(sigmas * math.hypot(1.0, sd), sd=sd)
+
+
+@pytest.mark.parametrize("bad", [{}, {"sd": 0.1, "step": 0.2}])
+def test_a_reading_is_by_a_meter_or_by_a_strip(bad):
+    with pytest.raises(ValueError, match="either sd or step"):
+        Reading(3.0, **bad)
+
+
+@pytest.mark.parametrize("kind", ["sd", "step"])
+@pytest.mark.parametrize("size", [0.0, -0.1, math.nan, math.inf])
+def test_an_instrument_has_a_finite_spread(kind, size):
+    with pytest.raises(ValueError, match="above 0"):
+        Reading(3.0, **{kind: size})
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_a_reading_is_finite(value):
+    with pytest.raises(ValueError, match="finite"):
+        Reading(value, sd=0.1)
+
+
+def test_a_meter_is_normal():
+    meter = Reading(3.1, sd=0.05)
+    assert meter.spread == 0.05
+    assert meter.band == Band(3.1, 3.1 - Z95 * 0.05, 3.1 + Z95 * 0.05)
+    density = [NormalDist(3.1, 0.05).pdf(value) for value in (3.0, 3.1, 3.25)]
+    likelihood = meter.likelihood(np.array([3.0, 3.1, 3.25]))
+    assert likelihood / likelihood[1] == pytest.approx(np.array(density) / density[1])
+
+
+def test_a_strip_is_uniform_over_its_step():
+    strip = Reading(3.0, step=0.5)
+    assert strip.spread == pytest.approx(0.5 / math.sqrt(12))
+    assert strip.band == Band(3.0, 2.75, 3.25)
+    assert strip.likelihood(np.array([2.7, 2.75, 3.1, 3.25, 3.3])).tolist() == [0, 1, 1, 1, 0]
+
+
+def test_draws_count_alike_at_first():
+    draws = Draws([PRIOR])
+    assert draws.weights is None
+    assert draws.effective_size == DEFAULT_DRAWS
+
+
+def test_weights_sum_to_one_and_leave_the_draws_they_came_from_alone():
+    draws = Draws([PRIOR])
+    half = np.repeat([3.0, 0.0], DEFAULT_DRAWS // 2)
+    weighted = draws.weighted(half)
+    assert weighted.weights.sum() == pytest.approx(1.0)
+    assert weighted.effective_size == pytest.approx(DEFAULT_DRAWS / 2)
+    assert np.array_equal(weighted.columns["purity"], draws.columns["purity"])
+    assert draws.weights is None
+
+
+@pytest.mark.parametrize("bad", [[1.0, 1.0], [0.0] * 4, [1.0, 1.0, 1.0, -1.0], [1.0, 1.0, 1.0, math.nan]])
+def test_weights_that_cannot_be_are_refused(bad):
+    with pytest.raises(ValueError, match="weights"):
+        Draws([PRIOR], size=4).weighted(np.array(bad))
+
+
+def test_equal_weights_give_what_no_weights_give():
+    draws = Draws([symmetric("purity", 10.0), symmetric("scale"), symmetric("density")])
+    values = draws.columns["purity"] * np.exp(draws.columns["scale"]) + draws.columns["density"]
+    plain, equal = draws.band(values), draws.weighted(np.full(draws.size, 0.7)).band(values)
+    assert list(equal.as_dict().values()) == pytest.approx(list(plain.as_dict().values()), rel=1e-10)
+    assert [each.name for each in equal.drivers] == [each.name for each in plain.drivers]
+    assert [each.share for each in equal.drivers] == pytest.approx([each.share for each in plain.drivers])
+    assert draws.weighted(np.ones(draws.size)).half_width(values) == pytest.approx(draws.half_width(values))
+
+
+def test_draws_that_weigh_nothing_do_not_count():
+    # As if they had never been drawn; an end must not lie part of the way towards them.
+    draws = Draws([PRIOR])
+    values = purity(draws)
+    inside = np.abs(values - 0.7) <= 0.02
+    band = draws.weighted(inside.astype(float)).band(values)
+    assert (band.low, band.median, band.high) == pytest.approx(
+        np.quantile(values[inside], (0.025, 0.5, 0.975))
+    )
+    alone = draws.weighted((values == values.max()).astype(float)).band(values)
+    assert alone == Band(values.max(), values.max(), values.max())
+
+
+def test_too_few_draws_name_no_drivers():
+    # Two draws always lie on a line, whichever input one blames.
+    draws = Draws([symmetric("purity"), symmetric("scale"), symmetric("density")])
+    two = np.isin(np.arange(draws.size), (3, 700)).astype(float)
+    assert draws.weighted(two).band(draws.columns["purity"]).drivers == ()
+
+
+@pytest.mark.parametrize("sigmas", [0, 1, -1, 2, -2])
+@pytest.mark.parametrize("sd", [0.1, 0.3, 1.0])
+def test_a_normal_prior_and_a_normal_reading_give_the_normal_between(sigmas, sd):
+    reading = read_at(sigmas, sd)
+    precision = 1 + sd**-2
+    posterior = NormalDist(reading.value / sd**2 / precision, precision**-0.5)
+    conditioned = condition([PRIOR], purity, reading)
+    band = conditioned.draws.band(conditioned.predicted)
+    assert conditioned.believed
+    assert conditioned.z == pytest.approx(sigmas, abs=0.02)
+    assert conditioned.draws.weights.sum() == pytest.approx(1.0)
+    # Stratified draws hardly scatter. What is left comes from a blunt reading in the tail of the prior,
+    # where the far end hangs on a handful of draws.
+    assert band.median == pytest.approx(posterior.mean, abs=0.05 * posterior.stdev)
+    assert (band.high - band.low) / 2 == pytest.approx(Z95 * posterior.stdev, rel=0.04)
+    assert conditioned.draws.half_width(conditioned.predicted) == (band.high - band.low) / 2
+
+
+@pytest.mark.parametrize("sd", [0.01, 0.1, 1.0])
+@pytest.mark.parametrize("sigmas", [4, -4, 40])
+def test_a_reading_too_far_off_changes_nothing(sigmas, sd):
+    conditioned = condition([PRIOR], purity, read_at(sigmas, sd))
+    plain = Draws([PRIOR])
+    assert not conditioned.believed
+    assert conditioned.z == pytest.approx(sigmas, rel=0.01)
+    assert conditioned.draws.weights is None
+    assert conditioned.draws.size == DEFAULT_DRAWS
+    assert conditioned.draws.band(conditioned.predicted) == plain.band(purity(plain))
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("instrument", [{"sd": 0.3}, {"step": 1.5}])
+@pytest.mark.parametrize(("sigmas", "believed"), [(2.99, True), (3.01, False)])
+def test_three_predictive_standard_deviations_are_the_border(sigmas, believed, instrument, side):
+    prior = purity(Draws([PRIOR]))
+    predictive = math.hypot(float(prior.std()), Reading(0.0, **instrument).spread)
+    reading = Reading(float(prior.mean()) + side * sigmas * predictive, **instrument)
+    conditioned = condition([PRIOR], purity, reading)
+    assert conditioned.z == pytest.approx(side * sigmas)
+    assert conditioned.believed is believed
+
+
+@pytest.mark.parametrize("sd", [0.2, 0.5, 2.0])
+def test_a_reading_of_a_sum_tells_about_its_parts(sd):
+    inputs = [symmetric("purity", 0.0, 2 * Z95), symmetric("scale")]
+    reading = Reading(2.0, sd=sd)
+    conditioned = condition(inputs, lambda draws: sum(draws.columns.values()), reading)
+    x, y = conditioned.draws.columns["purity"], conditioned.draws.columns["scale"]
+    total = 4 + 1 + sd**2
+    # Two inputs make a random sample of each other's strata: with n draws that count, the median
+    # scatters by 1.25 / √n standard deviations and an end by 2.7 / √n, the half-width thus by
+    # 1 / √n of itself. Three of them are allowed.
+    scatter = 3 / math.sqrt(conditioned.draws.effective_size)
+    for column, variance in ((x, 4.0), (y, 1.0)):
+        after = variance - variance**2 / total
+        band = conditioned.draws.band(column)
+        assert band.median == pytest.approx(variance * reading.value / total, abs=1.25 * scatter * after**0.5)
+        half = (band.high - band.low) / 2
+        assert half == pytest.approx(Z95 * after**0.5, rel=scatter)
+        assert half < Draws(inputs).half_width(Draws(inputs).columns["purity" if column is x else "scale"])
+    correlation = -2 / math.sqrt((1 + sd**2) * (4 + sd**2))
+    covariance = np.cov(x, y, aweights=conditioned.draws.weights)
+    found = covariance[0, 1] / math.sqrt(covariance[0, 0] * covariance[1, 1])
+    assert found == pytest.approx(correlation, abs=scatter)
+
+
+@pytest.mark.parametrize(("value", "step"), [(0.0, 1.0), (0.5, 1.0), (-1.0, 0.5), (2.0, 1.0), (1.0, 0.05)])
+def test_a_strip_cuts_the_prior_off_at_its_step(value, step):
+    normal = NormalDist()
+    low, high = normal.cdf(value - step / 2), normal.cdf(value + step / 2)
+    expected = [normal.inv_cdf(low + point * (high - low)) for point in (0.025, 0.5, 0.975)]
+    conditioned = condition([PRIOR], purity, Reading(value, step=step))
+    band = conditioned.draws.band(conditioned.predicted)
+    assert conditioned.believed
+    # Two hundred strata at least make up the step: an end is good to about one of them.
+    assert [band.low, band.median, band.high] == pytest.approx(expected, abs=0.01 * step)
+
+
+@given(st.floats(0.02, 3.0), st.floats(0.02, 3.0), st.floats(-1, 1))
+def test_a_sharper_meter_never_widens_the_band(one, other, value):
+    sharp, blunt = (condition([PRIOR], purity, Reading(value, sd=sd)) for sd in sorted((one, other)))
+    widths = [each.draws.half_width(each.predicted) for each in (sharp, blunt)]
+    assert sharp.believed
+    assert widths[0] <= widths[1] * 1.01
+    assert widths[1] <= Draws([PRIOR]).half_width(purity(Draws([PRIOR]))) * 1.01
+
+
+@given(st.floats(0.02, 3.0), st.floats(0.02, 3.0), st.floats(-1, 1))
+def test_a_finer_strip_never_widens_the_band(one, other, value):
+    fine, coarse = (condition([PRIOR], purity, Reading(value, step=step)) for step in sorted((one, other)))
+    assert fine.believed
+    assert fine.draws.half_width(fine.predicted) <= coarse.draws.half_width(coarse.predicted) * 1.01
+
+
+@pytest.mark.parametrize(
+    ("sd", "sizes"),
+    [
+        (1.0, [1024]),
+        (0.1, [1024, 8192]),
+        (0.01, [1024, 8192, 65536]),
+        (0.001, [1024, 8192, 65536]),
+    ],
+)
+def test_the_design_grows_as_far_as_it_must(sd, sizes):
+    # At a reading in the middle of the prior, √2 sd of all draws count.
+    seen = []
+
+    def predict(draws):
+        seen.append(draws.size)
+        return purity(draws)
+
+    conditioned = condition([PRIOR], predict, Reading(0.0, sd=sd))
+    assert seen == sizes
+    assert conditioned.draws.size == conditioned.predicted.size == sizes[-1]
+    assert conditioned.believed
+    enough = conditioned.draws.effective_size >= LEAST_EFFECTIVE
+    assert enough == (sd > 0.001)
+
+
+@given(st.floats(0.005, 2.0), st.floats(-2.5, 2.5))
+def test_no_design_is_larger_than_it_must_be(sd, sigmas):
+    conditioned = condition([PRIOR], purity, read_at(sigmas, sd))
+    sizes = (DEFAULT_DRAWS, *LARGER_DESIGNS)
+    last = sizes.index(conditioned.draws.size)
+    smaller = [Draws([PRIOR], size) for size in sizes[:last]]
+    for draws in smaller:
+        likelihood = read_at(sigmas, sd).likelihood(purity(draws))
+        assert likelihood.sum() ** 2 < LEAST_EFFECTIVE * (likelihood**2).sum()
+    assert conditioned.draws.effective_size >= LEAST_EFFECTIVE or last == len(sizes) - 1
+
+
+def test_a_first_design_of_another_size_grows_from_there():
+    seen = []
+
+    def predict(draws):
+        seen.append(draws.size)
+        return purity(draws)
+
+    condition([PRIOR], predict, Reading(0.0, sd=0.001), size=10_000)
+    assert seen == [10_000, 65536]
+
+
+def test_a_strip_that_no_draw_falls_within_is_not_believed():
+    reading = Reading(0.3, step=1e-12)
+    conditioned = condition([PRIOR], purity, reading)
+    assert not conditioned.believed
+    assert abs(conditioned.z) < 1
+    assert conditioned.draws.weights is None
+    assert conditioned.draws.size == conditioned.predicted.size == DEFAULT_DRAWS
+
+
+def test_inputs_may_come_one_by_one():
+    # A larger design needs them once more.
+    conditioned = condition((each for each in [PRIOR]), purity, Reading(0.0, sd=0.1))
+    assert conditioned.draws.size > DEFAULT_DRAWS
+
+
+@pytest.mark.parametrize("reading", [Reading(3.1, sd=0.05), Reading(3.1, step=0.5)])
+def test_a_prediction_without_spread_is_kept(reading):
+    conditioned = condition(
+        [Uncertain("known", 3.0, 3.0, 3.0)], lambda draws: draws.columns["known"], reading
+    )
+    assert conditioned.believed
+    assert conditioned.z == pytest.approx(0.1 / reading.spread)
+    assert conditioned.draws.weights == pytest.approx(np.full(DEFAULT_DRAWS, 1 / DEFAULT_DRAWS))
+    band = conditioned.draws.band(conditioned.predicted)
+    assert list(band.as_dict().values()) == pytest.approx([3.0, 3.0, 3.0])
+    assert band.drivers == ()
+
+
+@pytest.mark.parametrize("reading", [Reading(3.1, sd=0.03), Reading(3.1, step=0.19), Reading(3.1, step=0.1)])
+def test_a_prediction_without_spread_is_contradicted(reading):
+    # A step of 0.19 is contradicted although its spread is not far off: 3.0 is not within it.
+    conditioned = condition(
+        [Uncertain("known", 3.0, 3.0, 3.0)], lambda draws: draws.columns["known"], reading
+    )
+    assert not conditioned.believed
+
+
+@pytest.mark.parametrize("reading", [Reading(0.4, sd=0.5), Reading(0.4, sd=0.05), Reading(0.4, step=0.2)])
+def test_the_same_reading_gives_the_same_answer(reading):
+    one, two = (condition([PRIOR, symmetric("scale")], purity, reading) for _ in range(2))
+    assert one.z == two.z
+    assert np.array_equal(one.draws.weights, two.draws.weights)
+    assert one.draws.band(one.predicted) == two.draws.band(two.predicted)
+
+
+def test_what_was_read_no_longer_drives():
+    inputs = [symmetric("purity"), symmetric("scale", 0.0, 0.5 * Z95)]
+    before = Draws(inputs)
+    conditioned = condition(inputs, purity, Reading(0.5, sd=0.1))
+    shares = []
+    for draws in (before, conditioned.draws):
+        drivers = draws.band(draws.columns["purity"] + draws.columns["scale"]).drivers
+        assert sum(each.share for each in drivers) == pytest.approx(1.0, abs=0.02)
+        shares.append({each.name: each.share for each in drivers})
+    # Variances 1 and 0.25 before; 0.0099 and 0.25 after.
+    assert shares[0]["purity"] == pytest.approx(0.8, abs=0.05)
+    assert shares[1]["scale"] == pytest.approx(0.96, abs=0.03)
+
+
+@pytest.mark.parametrize("reading", [Reading(1.0, sd=0.1), Reading(1.0, sd=1.0), Reading(1.0, step=0.5)])
+def test_bystanders_drive_nothing_after_a_reading_either(reading):
+    bystanders = [symmetric(f"weighing of ingredient {i}") for i in range(20)]
+    conditioned = condition([PRIOR, *bystanders], purity, reading)
+    band = conditioned.draws.band(2 * conditioned.predicted + 1)
+    assert [each.name for each in band.drivers] == ["purity"]
+    assert band.drivers[0].share == pytest.approx(1.0, abs=1e-9)
