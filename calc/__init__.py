@@ -3,30 +3,37 @@
 The public API. Quantities go in (`Q_`), records with bands and sourced findings come out.
 """
 
+from calc import acidity
 from calc.assess import MODEL_VERSION, Assessment, assess
 from calc.batch import Batch, Weighing
 from calc.boost import boost
-from calc.draws import Band
+from calc.dosing import Dose, Remaining, dose, remaining
+from calc.draws import Band, Reading
 from calc.errors import BenchError, DataError, InputError, InputErrors
 from calc.findings import Action, Evidence, Finding, Severity
 from calc.formula import Composition, Formula, Line, composition, line
 from calc.made import made
 from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
 from calc.mixing import Part, new_batch, part
-from calc.recipe import Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
+from calc.recipe import Claims, Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
+from calc.solubility import Solubility, solubilities
+from calc.titration import Adjuster, Prediction, predicted
 from calc.units import Q_, ureg
 
 __all__ = [
     "MODEL_VERSION",
     "Q_",
     "Action",
+    "Adjuster",
     "Amount",
     "Assessment",
     "Band",
     "Batch",
     "BenchError",
+    "Claims",
     "Composition",
     "DataError",
+    "Dose",
     "Evidence",
     "Finding",
     "Formula",
@@ -35,13 +42,19 @@ __all__ = [
     "Line",
     "Measured",
     "Part",
+    "Prediction",
+    "Reading",
     "Recipe",
+    "Remaining",
     "Severity",
+    "Solubility",
     "Storage",
     "Weighing",
+    "acidity",
     "assess",
     "boost",
     "composition",
+    "dose",
     "dropped",
     "dropped_by_weight",
     "line",
@@ -50,10 +63,13 @@ __all__ = [
     "new_batch",
     "part",
     "poured",
+    "predicted",
     "pumped",
     "read_recipe",
     "recipe_of",
+    "remaining",
     "scoops",
+    "solubilities",
     "spooned",
     "ureg",
     "weighed",

@@ -13,11 +13,12 @@ from typing import NoReturn
 from calc import catalog
 from calc.assess import Assessment, assess
 from calc.batch import Batch
+from calc.dosing import Dose
 from calc.errors import BenchError, InputError, InputErrors
 from calc.findings import Severity
 from calc.recipe import LONGEST, load_recipe
-from calc.request import STARTS, MixRequest, batch_of, understand
-from calc.units import show_band, show_mass, show_number
+from calc.request import STARTS, MixRequest, assessed, understand
+from calc.units import show_at_most, show_band, show_mass, show_number
 
 BAD_INPUT = 2
 FOUND = 3
@@ -74,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     mix.set_defaults(run=_mix)
     check = commands.add_parser("assess", help="what a recipe amounts to")
     check.add_argument("recipe", help="a recipe as JSON or as plain lines, or - for standard input")
+    for name, words in _CLAIM_OPTIONS.items():
+        check.add_argument(f"--{name}", default="", help=words)
     check.set_defaults(run=_assess)
     for command in (mix, check):
         command.add_argument("--json", action="store_true", help="answer as JSON")
@@ -101,24 +104,44 @@ _MIX_OPTIONS = {
     "scoop": "what one level scoop holds: 0.25g, 0.5mL",
     "bulk": "bulk density of the powder: 0.7",
     "pump": "what one stroke of the pump gives: 0.5mL",
+    "target-ph": "pH that a new batch shall have: 3.2",
+    "adjuster": "what brings it there: sodium_bicarbonate (usual), sodium_hydroxide, citric_acid, ...",
+    "adjuster-strength": "its strength, where it is a solution in water: 10%%",
+    "added": "how much of it is in, when the pH was read: 0.2g",
+    "reading": "the pH that was read then: 3.0",
+    "instrument": "what read it: meter (usual) or strip",
+    "reading-error": "what the meter may be off by, 95 %%, or the step of the strip: 0.1",
     "drops": "drops per mL, or what twenty drops weigh: 20, 0.9g",
+}
+
+
+_CLAIM_OPTIONS = {
+    "claim-strength": "of plain lines: the strength that the recipe claims, 15%%",
+    "claim-ph": "of plain lines: the pH that it claims, 3.5",
 }
 
 
 def _mix(options: argparse.Namespace) -> tuple[Assessment, str]:
     """Work out a batch from the options."""
-    typed = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name in _MIX_OPTIONS}
+    typed = {_field(name): getattr(options, name.replace("-", "_")) for name in _MIX_OPTIONS}
     request = MixRequest.from_dict(
         {
             **typed,
             "form": typed["form"] or "l_ascorbic_acid",
             "base": typed["base"] or "serum",
+            "adjuster": typed["adjuster"] or "sodium_bicarbonate",
+            "instrument": typed["instrument"] or "meter",
             "others": "\n".join(options.other),
             **_way(options, typed),
         }
     )
     _refuse_idle(request, typed)
     return _answer(request, options.json)
+
+
+def _field(option: str) -> str:
+    """Return the field of a request that an option fills."""
+    return {"target-ph": "target_pH"}.get(option, option.replace("-", "_"))
 
 
 def _refuse_idle(request: MixRequest, typed: dict[str, str]) -> None:
@@ -129,7 +152,11 @@ def _refuse_idle(request: MixRequest, typed: dict[str, str]) -> None:
     InputErrors
         Each of them.
     """
-    used = {*request.needed, *request.optional, "form"}
+    used = {*request.needed, *request.optional, "form", *(["instrument"] if request.way == "new" else [])}
+    if not request.target_pH:
+        used -= {"adjuster", "adjuster_strength", "added", "reading", "reading_error", "instrument"}
+    elif not request.reading:
+        used -= {"added", "reading_error", "instrument"}
     idle = [name for name, text in typed.items() if text and name not in used]
     idle += ["others"] if request.others and "others" not in used else []
     if idle:
@@ -141,12 +168,13 @@ def _refuse_idle(request: MixRequest, typed: dict[str, str]) -> None:
 
 def _answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
     """Return the assessment of a request, and how it is written."""
-    batch = batch_of(understand(request))
-    report = assess(batch.formula)
+    batch, report = assessed(understand(request))
     if as_json:
         content = {**report.as_dict(), "weigh": [row.as_dict() for row in batch.weigh]}
+        if batch.dose:
+            content["dose"] = batch.dose.as_dict()
         return report, json.dumps(content, indent=2)
-    return report, "\n".join([*_sheet(batch), *_report(report)])
+    return report, "\n".join([*_sheet(batch), *_dose(batch.dose), *_report(report)])
 
 
 def _way(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:
@@ -180,9 +208,15 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
     """Assess a recipe file."""
     text = _text_of(options.recipe)
     if not text.lstrip().startswith((b"{", b"[")) and text.strip():
-        return _answer(MixRequest.from_dict({"way": "made", "recipe": _lines_of(text)}), options.json)
+        claims = {"claim_strength": options.claim_strength, "claim_pH": options.claim_ph}
+        request = MixRequest.from_dict({"way": "made", "recipe": _lines_of(text), **claims})
+        return _answer(request, options.json)
+    if options.claim_strength or options.claim_ph:
+        fix = 'Write "claims": {"mass_fraction": 0.15, "pH": 3.5} into the file.'
+        problem = InputError("claim", "an option", "a recipe in JSON has its claims inside.", fix)
+        raise InputErrors([problem])
     recipe = load_recipe(text)
-    report = assess(recipe.formula, storage=recipe.storage, measured=recipe.measured)
+    report = assess(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims)
     if options.json:
         return report, json.dumps(report.as_dict(), indent=2)
     return report, "\n".join(_report(report))
@@ -223,6 +257,29 @@ def _sheet(batch: Batch) -> list[str]:
     return lines
 
 
+def _dose(dose: Dose | None) -> list[str]:
+    """Return what brings a batch to its pH as lines of text."""
+    if dose is None or dose.mass is None:
+        return []
+    name = catalog.ingredients()[dose.adjuster.ingredient].name
+    median, low, high = show_band(dose.mass.median, dose.mass.low, dose.mass.high)
+    lines = [f"For pH {show_number(dose.target_pH)}: {median} g of {name} ({low}–{high} g)"]
+    after = dose.after
+    if after is None:
+        return [*lines, f"  first {show_at_most(dose.first_g)} g; then measure, and give --reading"]
+    if after.rest:
+        median, low, high = show_band(after.rest.median, after.rest.low, after.rest.high)
+        lines.append(f"  after your reading: {median} g more ({low}–{high} g)")
+    if after.too_much:
+        larger = show_number(after.too_much.larger.median)
+        lines.append(f"  too much is in: make everything else {larger} times as much")
+        if after.too_much.mass:
+            back, mass = catalog.ingredients()[after.too_much.back].name, after.too_much.mass
+            median, low, high = show_band(mass.median, mass.low, mass.high)
+            lines.append(f"  or bring it back with {median} g of {back} ({low}–{high} g)")
+    return lines
+
+
 def _report(report: Assessment) -> list[str]:
     """Return an assessment as lines of text."""
     lines = []
@@ -230,6 +287,9 @@ def _report(report: Assessment) -> list[str]:
         band = each.mass_fraction
         median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
         lines.append(f"{median} % {catalog.forms()[each.form].name} ({low}–{high} %)")
+    if report.pH:
+        median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
+        lines.append(f"pH {median} ({low}–{high})")
     for finding in report.findings:
         lines.append(
             f"{finding.severity.name} {finding.code} {finding.title}: {finding.message} {finding.remedy}"

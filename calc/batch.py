@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
+from calc.dosing import Dose
 from calc.draws import Band, Draws, Uncertain
 from calc.formula import Formula, composition, sampled, uncertain_inputs
 
@@ -24,13 +25,16 @@ class Weighing:
 
     ``mass_g`` is the target, unrounded. ``scale_plus_minus_g`` is what the scale adds (None: no
     scale named), ``method_plus_minus_g`` what purity, density and household measures add; both
-    95 % half-widths.
+    95 % half-widths. ``first_g``: what goes in before measuring, of a base or an acid for a pH.
+    ``strength``: of what is weighed as a solution in water [0–1].
     """
 
     ingredient: str
     mass_g: float
     scale_plus_minus_g: float | None
     method_plus_minus_g: float
+    first_g: float | None = None
+    strength: float = 1.0
 
     def as_dict(self) -> dict[str, object]:
         """Return the row as it stands in JSON."""
@@ -54,6 +58,8 @@ class Batch:
         Strength of the form, w/v [g/mL].
     density_given : bool
         False when the density is an estimate from ideal mixing.
+    dose : Dose, optional
+        What brings it to a pH, where one was asked for.
     """
 
     form: str
@@ -62,10 +68,16 @@ class Batch:
     volume: Band
     mass_concentration: Band
     density_given: bool
+    dose: Dose | None = None
 
 
 def batched(
-    formula: Formula, weigh: Iterable[Weighing], *, form: str = "", density: float | None = None
+    formula: Formula,
+    weigh: Iterable[Weighing],
+    *,
+    form: str = "",
+    density: float | None = None,
+    dose: Dose | None = None,
 ) -> Batch:
     """Return a formula as a batch.
 
@@ -78,6 +90,8 @@ def batched(
         The form that it is about; the strongest one when not given.
     density : float, optional
         Of the whole [g/mL]; estimated by ideal mixing when not given.
+    dose : Dose, optional
+        What brings it to a pH; the formula has it in.
     """
     names = [each.ingredient for each in formula.lines]
     strengths = composition(formula).strengths
@@ -86,12 +100,11 @@ def batched(
     taken = sampled(formula, draws)
     volume = (taken.masses_g * sampled_volumes(names, draws)).sum(axis=1)
     if density is not None:
-        volume = taken.masses_g.sum(axis=1) / density
+        volume = (taken.masses_g.sum(axis=1) - formula.gas_g) / density
     own = [i for i, name in enumerate(names) if name == about]
     mass = (taken.masses_g * taken.purity)[:, own].sum(axis=1)
-    return Batch(
-        about, formula, tuple(weigh), draws.band(volume), draws.band(mass / volume), density is not None
-    )
+    by_volume = draws.band(mass / volume)
+    return Batch(about, formula, tuple(weigh), draws.band(volume), by_volume, density is not None, dose)
 
 
 def turn(ingredient: str) -> int:

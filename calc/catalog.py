@@ -34,7 +34,9 @@ ROLES = (
     "emulsifier oil peptide active sulfite finished".split()
 )
 JUDGES = ("nominal", "median", "low", "high")
-_OWN_UNITS = ("pH", "steps", "g/100g")
+_OWN_UNITS = ("pH", "pKa", "log_K", "steps", "g/100g")
+#: How an ingredient whose constants are not known takes part in the pH.
+IONISES = ("", "acid", "base", "salt")
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,44 @@ class Value:
         return zero + self.centre * factor, zero + low * factor, zero + high * factor
 
 
+class _Properties:
+    """What has value rows."""
+
+    values: tuple[Value, ...]
+
+    def value(self, name: str) -> Value | None:
+        """Return the preferred value of a property; None means that it is unknown."""
+        rows = [row for row in self.values if row.property == name]
+        preferred = [row for row in rows if row.preferred]
+        return next(iter(preferred or rows), None)
+
+
 @dataclass(frozen=True)
-class Ingredient:
-    """Something that can be weighed into a bottle."""
+class Acid(_Properties):
+    """A weak acid, or the acid of a weak base, with its constants.
+
+    ``charge``: of its fully protonated species.
+    """
+
+    id: str
+    name: str
+    charge: int
+    values: tuple[Value, ...]
+
+    @property
+    def pKa(self) -> tuple[Value, ...]:
+        """Its constants, the step that lets go first in front."""
+        steps = (self.value(f"pKa{step}") for step in range(1, 10))
+        return tuple(row for row in steps if row is not None)
+
+
+@dataclass(frozen=True)
+class Ingredient(_Properties):
+    """Something that can be weighed into a bottle.
+
+    ``acid``: the acid of `acids` that it brings into water, one molecule each, with so many ions of
+    ``sodium`` and ``potassium``. ``ionises``: one of `IONISES`; of its constants nothing is known.
+    """
 
     id: str
     name: str
@@ -123,12 +160,10 @@ class Ingredient:
     roles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
-
-    def value(self, name: str) -> Value | None:
-        """Return the preferred value of a property; None means that it is unknown."""
-        rows = [row for row in self.values if row.property == name]
-        preferred = [row for row in rows if row.preferred]
-        return next(iter(preferred or rows), None)
+    acid: str = ""
+    sodium: int = 0
+    potassium: int = 0
+    ionises: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,11 +203,25 @@ class RuleText:
     limits: Mapping[str, Value] = field(default_factory=dict)
     reason: str = ""
     may: str = ""
+    otherwise: str = ""
 
     @functools.cached_property
     def limit(self) -> Mapping[str, float]:
         """The limits in canonical units."""
         return {name: row.to(_canonical(row.unit))[0] for name, row in self.limits.items()}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A recipe found in public, as it would be pasted, with what it says of itself."""
+
+    id: str
+    title: str
+    lines: tuple[str, ...]
+    claim_strength: str
+    claim_pH: str
+    source: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -188,6 +237,12 @@ class Inputs:
 def sources() -> Mapping[str, Source]:
     """Return every source by its key."""
     return MappingProxyType(_load("sources.toml", _source))
+
+
+@functools.cache
+def acids() -> Mapping[str, Acid]:
+    """Return every weak acid by its id."""
+    return MappingProxyType(_load("acids.toml", _acid))
 
 
 @functools.cache
@@ -208,6 +263,12 @@ def ingredients() -> Mapping[str, Ingredient]:
 def rules() -> Mapping[str, RuleText]:
     """Return the text of every rule by its code."""
     return MappingProxyType(_load("rules.toml", _rule))
+
+
+@functools.cache
+def examples() -> Mapping[str, Example]:
+    """Return every recipe that is shown as an example of a check, by its id."""
+    return MappingProxyType(_load("examples.toml", _example))
 
 
 @functools.cache
@@ -318,13 +379,35 @@ def _source(key: str, row: dict[str, Any], file: DataFile) -> Source:
     file.texts(row, key, *texts)
     file.one_of(row, "kind", SOURCE_KINDS, key)
     file.one_of(row, "grade", Evidence.__members__, key)
-    if type(row.get("year", 0)) is not int:
-        raise file.error(key, ("year",), "year must be a whole number")
+    file.whole(row, key, "year")
     house = row["kind"] in ("editorial", "calculation", "seed")
     if not house and not any(row.get(place) for place in ("doi", "url", "container")):
         raise file.error(key, (), "a source needs a doi, a url or a container")
     title = row.get("title") or row.get("container") or row.get("url") or ""
     return Source(key, **{**row, "title": title, "grade": Evidence[row["grade"]]})
+
+
+def _acid(key: str, row: dict[str, Any], file: DataFile) -> Acid:
+    """Read one table of acids.toml."""
+    keys = ("name", "charge", "values")
+    file.keys(row, key, keys, keys)
+    file.texts(row, key, "name")
+    file.whole(row, key, "charge")
+    values = tuple(_value(each, file, key) for each in file.rows(row, key, "values"))
+    _refuse_duplicates(values, file, key)
+    if not any(each.property == "pKa1" for each in values):
+        raise file.error(key, (), "an acid needs its pKa1")
+    return Acid(key, row["name"], row["charge"], values)
+
+
+def _example(key: str, row: dict[str, Any], file: DataFile) -> Example:
+    """Read one table of examples.toml."""
+    texts = ("title", "claim_strength", "claim_pH", "source", "note")
+    file.keys(row, key, (*texts, "lines"), (*texts, "lines"))
+    file.texts(row, key, *texts)
+    file.lists(row, key, "lines")
+    _cited([row["source"]], file, key)
+    return Example(key, **{**row, "lines": tuple(row["lines"])})
 
 
 def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:
@@ -352,10 +435,16 @@ def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
 
 def _shared_fields(key: str, row: dict[str, Any], file: DataFile, own: tuple[str, ...]) -> dict[str, Any]:
     """Read what forms and other ingredients have in common."""
-    texts = ("name", "inci", "phase", "short", "cas_note", "chemical_formula")
+    texts = ("name", "inci", "phase", "short", "cas_note", "chemical_formula", "acid", "ionises")
     lists = ("aliases", "cas", "notes")
-    file.keys(row, key, (*texts, *lists, *own, "values"), ("name", "inci", "phase"))
+    ions = ("sodium", "potassium")
+    file.keys(row, key, (*texts, *lists, *ions, *own, "values"), ("name", "inci", "phase"))
     file.texts(row, key, *texts)
+    file.whole(row, key, *ions)
+    if row.get("acid", "") not in ("", *acids()):
+        raise file.error(key, ("acid",), f"acid “{row['acid']}” is not in acids.toml")
+    if row.get("ionises", "") not in IONISES:
+        raise file.error(key, ("ionises",), f"ionises is one of {', '.join(IONISES[1:])}")
     file.lists(row, key, *lists)
     file.one_of(row, "phase", PHASES, key)
     for number in row.get("cas", ()):
@@ -418,8 +507,8 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
     texts = ("title", "severity", "action", "judges", "subject", "message", "remedy", "evidence")
     lists = ("needs", "sources", "when")
     needed = (*texts, "needs", "sources")
-    file.keys(row, code, (*texts, *lists, "limits", "reason", "may"), needed)
-    file.texts(row, code, *texts, "reason", "may")
+    file.keys(row, code, (*texts, *lists, "limits", "reason", "may", "otherwise"), needed)
+    file.texts(row, code, *texts, "reason", "may", "otherwise")
     file.lists(row, code, *lists)
     if not re.fullmatch(r"[A-Z]{2,5}-\d{3}", code):
         raise file.error(code, (), "a code reads AREA-NNN")

@@ -72,6 +72,12 @@ class DataFile:
             if not isinstance(row.get(key, ""), str):
                 raise self.error(table, (key,), f"{key} must be text")
 
+    def whole(self, row: Row, table: str, *keys: str) -> None:
+        """Refuse what is not a whole number."""
+        for key in keys:
+            if type(row.get(key, 0)) is not int:
+                raise self.error(table, (key,), f"{key} must be a whole number")
+
     def lists(self, row: Row, table: str, *keys: str) -> None:
         """Refuse what is not a list of texts."""
         for key in keys:

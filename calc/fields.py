@@ -8,6 +8,7 @@ from typing import Any
 
 from calc import catalog
 from calc.boost import BASES
+from calc.dosing import ADJUSTERS
 from calc.errors import InputError, InputErrors
 from calc.mixing import Part
 from calc.units import (
@@ -82,6 +83,7 @@ _SIGNS: Mapping[str, str] = {
 }
 _OWN_SIGNS: Mapping[str, Mapping[str, str]] = {
     "strength": {"percent": f"{THIN}% w/w", "g/dL": f"{THIN}% w/v"},
+    "claim_strength": {"percent": f"{THIN}% w/w", "g/dL": f"{THIN}% w/v"},
     "purity_plus_minus": {"percent": f"{THIN}points"},
 }
 
@@ -108,6 +110,11 @@ def _powder(text: str) -> Quantity:
         accepted = "a volume of powder needs its bulk density, which differs with grade and packing."
         raise InputError("powder", text, accepted, "Weigh it, and give it in g.")
     return _within(mass, "line_mass", text)
+
+
+def _added(text: str) -> Quantity:
+    """Read how much of a base or an acid is in already."""
+    return _countable(read_quantity(text, field="added", default="g", accepts=("g",)), text)
 
 
 def _water(text: str) -> Quantity:
@@ -175,6 +182,45 @@ def _points(text: str) -> Quantity:
     """Read how far a purity may be off, in points."""
     points = read_quantity(text, field="purity_plus_minus", default="percent", accepts=("percent",))
     return _within(points, "purity_plus_minus", text)
+
+
+def _pH(row: str) -> Callable[[str], float]:
+    """Return a reader of a pH."""
+
+    def read(text: str) -> float:
+        value, unit = read_number(re.sub(r"^\s*ph\b", "", text, flags=re.IGNORECASE), field=row)
+        if unit:
+            raise InputError(row, text, "a pH has no unit.", "Type for example 3.2.")
+        return _number_within(value, row, text)
+
+    return read
+
+
+def _reading_error(text: str) -> float:
+    """Read what a meter may be off by, or the step of a strip."""
+    value, unit = read_number(text, field="reading_error")
+    if unit:
+        raise InputError("reading_error", text, "this is in units of pH.", "Type for example 0.1.")
+    return _number_within(value, "reading_error", text)
+
+
+def _number_within(value: float, row: str, text: str) -> float:
+    """Return a number without a unit that lies in the range that ``data/inputs.toml`` accepts."""
+    low, high = catalog.inputs().accepted[row].ends
+    if not low <= value <= high:
+        why = " for ascorbic acid, which goes in below 3.5" if row == "target_pH" else ""
+        accepted = f"this lies from {low:g} to {high:g}{why}."
+        raise InputError(row, text, accepted, "Check the number.")
+    return value
+
+
+def _adjuster(text: str) -> str:
+    """Read what moves the pH."""
+    found = catalog.find_ingredient(text)
+    if found.id not in ADJUSTERS:
+        fix = f"Use {', '.join(ADJUSTERS)}."
+        raise InputError("adjuster", text, "this does not adjust a pH here.", fix)
+    return found.id
 
 
 def _percentage(row: str) -> Callable[[str], Quantity]:
@@ -347,4 +393,12 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "pump": _pump,
     "drops": _drops,
     "recipe": _recipe,
+    "target_pH": _pH("target_pH"),
+    "adjuster": _adjuster,
+    "adjuster_strength": _percentage("adjuster_strength"),
+    "added": _added,
+    "reading": _pH("pH"),
+    "reading_error": _reading_error,
+    "claim_strength": _strength,
+    "claim_pH": _pH("pH"),
 }

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.draws import Band, Draws, Uncertain
 from calc.errors import InputError, InputErrors
+from calc.ions import carbon_dioxide_g
 from calc.units import with_units
 
 Array = NDArray[np.float64]
@@ -70,6 +71,11 @@ class Line:
     def is_form(self) -> bool:
         """True for a form of vitamin C."""
         return self.ingredient in catalog.forms()
+
+    @property
+    def ionises(self) -> bool:
+        """True for what takes part in the pH with constants that are known."""
+        return bool(self.record.acid or self.record.sodium or self.record.potassium)
 
     @property
     def nominal_purity(self) -> float:
@@ -140,9 +146,15 @@ class Formula:
             raise InputErrors(errors)
 
     @property
+    def gas_g(self) -> float:
+        """Carbon dioxide that leaves once everything is mixed [g]."""
+        pure = np.array([each.mass_g * each.nominal_purity for each in self.lines])
+        return float(carbon_dioxide_g(tuple(each.ingredient for each in self.lines), pure))
+
+    @functools.cached_property
     def total_mass_g(self) -> float:
-        """Mass of all lines [g]."""
-        return float(sum(each.mass_g for each in self.lines))
+        """Mass of all lines, without the gas that leaves [g]."""
+        return float(sum(each.mass_g for each in self.lines)) - self.gas_g
 
     @property
     def water_g(self) -> float:
@@ -164,6 +176,8 @@ class Formula:
             rest = each.mass_g - pure - water
             for name, mass in ((each.ingredient, pure), ("water", water), ("", rest)):
                 contents[name] = contents.get(name, 0.0) + max(mass, 0.0)
+        if "sodium_bicarbonate" in contents:
+            contents["sodium_bicarbonate"] -= self.gas_g
         return {name: mass for name, mass in contents.items() if mass > 0}
 
     def has_role(self, role: str) -> bool:
@@ -198,7 +212,7 @@ class Composition:
         return next((each for each in self.strengths if each.form == form), None)
 
 
-def mass_fractions(masses_g: Array, purity: Array) -> Array:
+def mass_fractions(masses_g: Array, purity: Array, gas_g: Array) -> Array:
     """Return the mass fraction of each line's pure ingredient in the finished product.
 
     Parameters
@@ -207,13 +221,15 @@ def mass_fractions(masses_g: Array, purity: Array) -> Array:
         Masses weighed [g], one line per column.
     purity : (..., k) array
         Mass of the ingredient per mass weighed [0–1].
+    gas_g : (...) array
+        What leaves as gas [g].
 
     Returns
     -------
     (..., k) array
         Mass fractions [0–1].
     """
-    return masses_g * purity / masses_g.sum(axis=-1, keepdims=True)
+    return masses_g * purity / (masses_g.sum(axis=-1) - gas_g)[..., np.newaxis]
 
 
 @functools.lru_cache(maxsize=256)
@@ -224,12 +240,12 @@ def composition(formula: Formula) -> Composition:
     """
     draws = Draws(uncertain_inputs(formula))
     taken = sampled(formula, draws)
-    fractions = mass_fractions(taken.masses_g, taken.purity)
+    names = tuple(each.ingredient for each in formula.lines)
+    gas = carbon_dioxide_g(names, taken.masses_g * taken.purity)
+    fractions = mass_fractions(taken.masses_g, taken.purity, gas)
     equivalents = fractions * taken.content
-    nominal = mass_fractions(
-        np.array([each.mass_g for each in formula.lines]),
-        np.array([each.nominal_purity for each in formula.lines]),
-    )
+    pure = np.array([each.mass_g * each.nominal_purity for each in formula.lines])
+    nominal = pure / formula.total_mass_g
     groups = _lines_by_form(formula)
     strengths = [
         _strength(form, lines, nominal, fractions, equivalents, draws) for form, lines in groups.items()
@@ -282,14 +298,15 @@ def aa_content(line: Line) -> catalog.Value | float | None:
 
 
 def purity_input(line: Line, name: str) -> Uncertain:
-    """Return the purity of a form of vitamin C as an uncertain input [0–1].
+    """Return the purity of a form of vitamin C, an acid or a base as an uncertain input [0–1].
 
     Not stated means taken as pure, with the lower end that ``data/inputs.toml`` gives.
     """
     assumed = catalog.inputs().assumed
     if line.purity is None:
         dry = 1.0 - line.water_content
-        return Uncertain(name, dry, dry * assumed["purity_not_stated"].to("dimensionless")[1], dry)
+        row = assumed["purity_not_stated" if line.is_form else "adjuster_not_stated"]
+        return Uncertain(name, dry, dry * row.to("dimensionless")[1], dry)
     usual = assumed["purity_plus_minus"].to("dimensionless")[0]
     spread = usual if line.purity_plus_minus is None else line.purity_plus_minus
     low, high = max(line.purity - spread, 0.0), line.purity + spread
@@ -340,10 +357,9 @@ def _uncertain(line: Line, label: str) -> Iterable[Uncertain]:
     if low < high and mass > 0:
         # A factor, shared by lines that were measured as one. It may be next to nothing, not less.
         yield Uncertain(_amount_of(line, label), 1.0, low / mass, high / mass, floor=1e-9)
-    if not line.is_form:
-        return
-    yield purity_input(line, f"purity of {label}")
-    content = aa_content(line)
+    if line.is_form or line.ionises:
+        yield purity_input(line, f"purity of {label}")
+    content = aa_content(line) if line.is_form else None
     if isinstance(content, catalog.Value):
         yield Uncertain(f"acid content of {label}", content.centre, *content.ends)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from calc.batch import Batch, batched
@@ -25,7 +24,8 @@ def made(
     Parameters
     ----------
     parts : sequence of (str, Amount or float)
-        Ingredient id with its amount, or with its share of the finished product [0–1].
+        Ingredient id with its amount, or with its share of the finished product [0–1]. Shares
+        alone that do not add up to 1 are taken in proportion.
     purity : Quantity, optional
         Of the forms of vitamin C among them [0–1]; taken as pure when not given.
     density : Quantity, optional
@@ -38,7 +38,7 @@ def made(
     Raises
     ------
     InputErrors
-        No parts; shares that do not add up with the amounts.
+        No parts; shares that leave no room for the amounts.
     """
     shares = sum(each for _, each in parts if not isinstance(each, Amount))
     masses = sum(each.mass_g for _, each in parts if isinstance(each, Amount))
@@ -52,20 +52,17 @@ def made(
 
 
 def _total(shares: float, masses_g: float) -> float:
-    """Return the mass of the whole [g]; 100 g where only shares are given.
+    """Return the mass of the whole [g]; 100 g where only shares are given, in proportion.
 
     Raises
     ------
     InputErrors
-        When the shares leave no room, or alone do not make 100 %.
+        When the shares leave no room.
     """
-    given = f"{show_number(100 * shares, 5)} %"
-    if masses_g > 0 and shares < 1:
-        return masses_g / (1 - shares)
-    if masses_g == 0 and math.isclose(shares, 1, abs_tol=5e-4):
+    if masses_g == 0 and shares > 0:
         return 100.0 / shares
-    if masses_g > 0:
-        fix = "Give what is missing in %, or all in g."
-        raise InputErrors([InputError("recipe", given, "the shares leave no room for the rest.", fix)])
-    fix = "Correct a line, or give one of them in g."
-    raise InputErrors([InputError("recipe", given, "the shares do not add up to 100 %.", fix)])
+    if shares < 1:
+        return masses_g / (1 - shares)
+    given = f"{show_number(100 * shares, 5)} %"
+    fix = "Give what is missing in %, or all in g."
+    raise InputErrors([InputError("recipe", given, "the shares leave no room for the rest.", fix)])

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
 from calc.batch import Batch, Weighing, batched, sampled_volumes, specific_volume, turn, volume_inputs
-from calc.draws import Draws, Uncertain
+from calc.dosing import Dose, dose, most_g, remaining, with_adjuster
+from calc.draws import Draws, Reading, Uncertain
 from calc.errors import InputError, InputErrors, refuse
 from calc.formula import Formula, Line, purity_input
+from calc.titration import Adjuster, needed_as_stated
 from calc.units import show_number, with_units
 
 Array = NDArray[np.float64]
@@ -28,12 +30,14 @@ Array = NDArray[np.float64]
 class Part:
     """Another ingredient of a batch: a share of the finished product, or a fixed mass.
 
-    ``mass_fraction`` [0–1] or ``mass_g`` [g]: one of the two.
+    ``mass_fraction`` [0–1] or ``mass_g`` [g]: one of the two. ``strength``: mass of it per mass
+    weighed, where it is weighed as a solution in water [0–1].
     """
 
     ingredient: str
     mass_fraction: float = 0.0
     mass_g: float = 0.0
+    strength: float = 1.0
 
 
 @with_units(mass_fraction="fraction", mass="mass")
@@ -68,7 +72,8 @@ def part(ingredient: str, *, mass_fraction: float | None = None, mass: float | N
 class _Plan:
     """Everything that is known of a batch before it is solved: floats in g, mL and fractions.
 
-    ``known`` names two of `KNOWABLE` and their values; ``powder`` carries the dry purity.
+    ``known`` names two of `KNOWABLE` and their values; ``powder`` carries the dry purity. ``gas_g``
+    is the carbon dioxide that leaves.
     """
 
     known: dict[str, float]
@@ -76,6 +81,7 @@ class _Plan:
     water_content: float
     others: tuple[Part, ...]
     density: float | None
+    gas_g: float = 0.0
 
     @property
     def ingredients(self) -> tuple[str, ...]:
@@ -101,6 +107,8 @@ class _Masses:
         return each.mass_g + each.mass_fraction * self.total
 
 
+# Of finding a dose that displaces the water it is worked out for; three do, usually.
+_MOST_ROUNDS = 50
 #: What can be known of a batch; any two fix it.
 KNOWABLE = (
     "mass_fraction",
@@ -125,6 +133,8 @@ KNOWABLE = (
     water_content="fraction",
     aa_eq="fraction",
     scale_resolution="mass",
+    adjuster_strength="fraction",
+    added="mass",
 )
 def new_batch(
     form: str,
@@ -142,6 +152,11 @@ def new_batch(
     aa_eq: float | None = None,
     scale_resolution: float | None = None,
     others: Sequence[Part] = (),
+    target_pH: float | None = None,
+    adjuster: str = "sodium_bicarbonate",
+    adjuster_strength: float = 1.0,
+    reading: Reading | None = None,
+    added: float | None = None,
 ) -> Batch:
     """Work out a batch from any two of: strength, batch size, powder, water.
 
@@ -169,6 +184,16 @@ def new_batch(
         Readability of the scale [g]; each weighing is good to one step (95 %).
     others : sequence of Part
         Everything else in the bottle.
+    target_pH : float, optional
+        The pH that it shall have.
+    adjuster : str
+        What brings it there: one of `dosing.ADJUSTERS`, by id, name or alias.
+    adjuster_strength : Quantity
+        Of the adjuster, where it is a solution in water [0–1].
+    reading : Reading, optional
+        Of the pH, once some of the adjuster is in; sharpens the dose.
+    added : Quantity, optional
+        How much of it is in by then [g]; the first addition when not given.
 
     Returns
     -------
@@ -178,7 +203,8 @@ def new_batch(
     ------
     InputErrors
         Unknown form, too few or too many things known, a strength that the powder cannot reach,
-        lines that exceed the batch, wrong units, out of range.
+        lines that exceed the batch, a pH that makes no sense or an adjuster that moves away from
+        it, wrong units, out of range.
     """
     found = catalog.find_form(form)
     given = (mass_fraction, mass_concentration, batch_mass, batch_volume, powder_mass, water_mass)
@@ -186,13 +212,73 @@ def new_batch(
     powder = Line(found.id, 0.0, purity, purity_plus_minus=purity_plus_minus, aa_eq=aa_eq)
     plan = _Plan(known, powder, water_content, tuple(others), density)
     refuse(_conflicts(plan, scale_resolution))
-    nominal = _solve(plan, np.array([plan.assay]), _nominal_volumes(plan))
-    refuse(_impossible(plan, nominal))
-    lines = _lines(plan, nominal, scale_resolution or 0.0)
+    plan, lines = _balanced(plan, scale_resolution or 0.0)
+    wanted = None
+    if target_pH is not None:
+        means = Adjuster(catalog.find_ingredient(adjuster, field="adjuster").id, adjuster_strength)
+        plan, lines, wanted = _adjusted(plan, lines, means, target_pH, scale_resolution or 0.0)
+        if reading:
+            lines, wanted = _after(lines, wanted, reading, added, scale_resolution or 0.0)
     draws = Draws([*_purity_inputs(plan), *volume_inputs(plan.ingredients)])
     drawn = _solve(plan, _sampled_assay(plan, draws), sampled_volumes(plan.ingredients, draws))
-    sheet = (_weighing(each, plan, drawn, draws, scale_resolution) for each in lines)
-    return batched(Formula(lines), sheet, form=found.id, density=density)
+    sheet = (_weighing(each, plan, drawn, draws, scale_resolution, wanted) for each in lines)
+    return batched(Formula(lines), sheet, form=found.id, density=density, dose=wanted)
+
+
+def _balanced(plan: _Plan, scale_g: float) -> tuple[_Plan, tuple[Line, ...]]:
+    """Return a plan with the gas that leaves, and its lines; each decides the other."""
+    while True:
+        nominal = _solve(plan, np.array([plan.assay]), _nominal_volumes(plan))
+        refuse(_impossible(plan, nominal))
+        lines = _lines(plan, nominal, scale_g)
+        gas_g = Formula(lines).gas_g
+        if math.isclose(gas_g, plan.gas_g, rel_tol=1e-12, abs_tol=1e-12):
+            return plan, lines
+        plan = replace(plan, gas_g=gas_g)
+
+
+def _adjusted(
+    plan: _Plan, lines: tuple[Line, ...], adjuster: Adjuster, target_pH: float, scale_g: float
+) -> tuple[_Plan, tuple[Line, ...], Dose]:
+    """Return a plan with what brings it to a pH: that takes the place of water, which moves the dose."""
+    if adjuster.ingredient in plan.ingredients:
+        name = catalog.ingredients()[adjuster.ingredient].name
+        fix = "Take it out there: how much of it is needed is worked out."
+        raise InputErrors([InputError("adjuster", name, "this stands in the batch already.", fix)])
+    wanted = dose(Formula(lines), adjuster, target_pH)
+    if wanted.mass is None:
+        return plan, lines, wanted
+    own, mass_g = plan.others, -1.0
+    lines_then = lines
+    for _ in range(_MOST_ROUNDS):
+        rest = Formula(tuple(line for line in lines_then if line.ingredient != adjuster.ingredient))
+        found_g = needed_as_stated(rest, adjuster, target_pH, most_g(rest, adjuster))
+        if math.isclose(found_g, mass_g, rel_tol=1e-9, abs_tol=1e-12):
+            break
+        mass_g = found_g
+        part_of = Part(adjuster.ingredient, mass_g=mass_g, strength=adjuster.strength)
+        _, lines_then = _balanced(replace(plan, others=(*own, part_of)), scale_g)
+    wanted = dose(rest, adjuster, target_pH)
+    if wanted.mass is None or wanted.mass.median == 0:
+        return plan, lines, wanted
+    part_of = replace(part_of, mass_g=wanted.mass.median)
+    plan, lines = _balanced(replace(plan, others=(*own, part_of)), scale_g)
+    return plan, lines, wanted
+
+
+def _after(
+    lines: tuple[Line, ...], wanted: Dose, reading: Reading, added_g: float | None, scale_g: float
+) -> tuple[tuple[Line, ...], Dose]:
+    """Return the lines and the dose after a reading; the water is weighed by then and stays."""
+    if wanted.mass is None:
+        return lines, wanted
+    own = wanted.adjuster
+    rest = Formula(tuple(line for line in lines if line.ingredient != own.ingredient))
+    weighed_g = wanted.first_g if added_g is None else added_g
+    after = remaining(rest, own, wanted.target_pH, added_g=weighed_g, reading=reading, scale_g=scale_g)
+    wanted = replace(wanted, after=after)
+    mixed = with_adjuster(rest, own, wanted.planned_g, scale_g)
+    return tuple(sorted(mixed.lines, key=lambda line: turn(line.ingredient))), wanted
 
 
 def _solve(plan: _Plan, assay: Array, volumes: Array) -> _Masses:
@@ -226,7 +312,7 @@ def _solve(plan: _Plan, assay: Array, volumes: Array) -> _Masses:
             "water_mass": (zero, one, zero, x * one),
         }[name]
 
-    balance = (one, one, (shares.sum() - 1) * one, -fixed.sum() * one)
+    balance = (one, one, (shares.sum() - 1) * one, (plan.gas_g - fixed.sum()) * one)
     system = np.array([balance, *(equation(*item) for item in plan.known.items())])
     try:
         solution = np.linalg.solve(system[:, :3].transpose(2, 0, 1), system[:, 3].T[..., np.newaxis])
@@ -274,7 +360,7 @@ def _lines(plan: _Plan, solved: _Masses, scale_g: float) -> tuple[Line, ...]:
     )
     water = Line("water", max(float(solved.water[0]), 0.0), mass_plus_minus_g=scale_g)
     rest = [
-        Line(each.ingredient, float(solved.of_part(each)[0]), mass_plus_minus_g=scale_g)
+        Adjuster(each.ingredient, each.strength).line(float(solved.of_part(each)[0]), scale_g)
         for each in plan.others
     ]
     return tuple(
@@ -285,8 +371,14 @@ def _lines(plan: _Plan, solved: _Masses, scale_g: float) -> tuple[Line, ...]:
     )
 
 
-def _weighing(line: Line, plan: _Plan, sampled: _Masses, draws: Draws, scale_g: float | None) -> Weighing:
+def _weighing(
+    line: Line, plan: _Plan, sampled: _Masses, draws: Draws, scale_g: float | None, wanted: Dose | None
+) -> Weighing:
     """Return the row of the weighing sheet for a line."""
+    if wanted and wanted.mass and line.ingredient == wanted.adjuster.ingredient:
+        first = wanted.after.added_g if wanted.after else wanted.first_g
+        half, strength = wanted.half_width_g, wanted.adjuster.strength
+        return Weighing(line.ingredient, line.mass_g, scale_g, half, first, strength)
     if line.ingredient == plan.powder.ingredient:
         masses = sampled.powder
     elif line.ingredient == "water":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc import catalog
-from calc.draws import Z95, Band
+from calc.draws import Z95, Reading
 from calc.errors import InputError, InputErrors
 from calc.formula import SYSTEMS, Formula, Line
 from calc.units import Q_, Quantity, magnitude
@@ -67,6 +67,12 @@ class Storage:
         if self.light in ("dark", "room") or self.wall in ("amber_glass", "aluminium"):
             return 0.0
         return 1.0 if (self.light, self.wall) == ("daylight", "clear_glass") else math.nan
+
+    @property
+    def coldest_C(self) -> float | None:
+        """The coldest temperature that it is kept at [°C]; None while that is unknown."""
+        kept = [self.temperature] if self.temperature is not None else [each for each, _ in self.schedule]
+        return min((float(each.m_as("degC")) for each in kept), default=None)
 
     def _problems(self) -> Iterable[InputError]:
         """Yield everything that is wrong."""
@@ -132,11 +138,13 @@ class Measured:
             raise InputErrors(errors)
 
     @property
-    def pH_band(self) -> Band:
-        """The reading with its 95 % interval: normal for a meter, ± half a step for a strip."""
+    def reading(self) -> Reading:
+        """The pH as it was read: normal for a meter, half a step either way for a strip."""
         assert self.pH is not None
-        half = self.pH_step / 2 if self.pH_step is not None else Z95 * (self.pH_sd or 0.0)
-        return Band(self.pH, self.pH - half, self.pH + half)
+        if self.pH_step:
+            return Reading(self.pH, step=self.pH_step)
+        usual = catalog.inputs().assumed["meter_plus_minus"].centre / Z95
+        return Reading(self.pH, sd=self.pH_sd or usual)
 
     def _problems(self) -> Iterable[InputError]:
         """Yield everything that is wrong."""
@@ -162,12 +170,46 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Claims:
+    """What a recipe says of itself.
+
+    Parameters
+    ----------
+    mass_fraction : float, optional
+        Strength of its strongest form, w/w [0–1].
+    pH : float, optional
+    total : float, optional
+        What its shares add up to; 1 is 100 %.
+
+    Raises
+    ------
+    InputErrors
+        A number out of range.
+    """
+
+    mass_fraction: float | None = None
+    pH: float | None = None
+    total: float | None = None
+
+    def __post_init__(self) -> None:
+        errors = []
+        for name, high in (("mass_fraction", 1), ("pH", 14), ("total", 100)):
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, (int, float)) and 0 < value <= high):
+                fix = "Correct it or leave it out."
+                errors.append(InputError(name, value, f"this is above 0 and at most {high}.", fix))
+        if errors:
+            raise InputErrors(errors)
+
+
+@dataclass(frozen=True)
 class Recipe:
-    """A formula with how it is kept and what was measured."""
+    """A formula with how it is kept, what was measured, and what it says of itself."""
 
     formula: Formula
     storage: Storage | None = None
     measured: Measured | None = None
+    claims: Claims | None = None
 
 
 def load_recipe(text: str | bytes) -> Recipe:
@@ -198,7 +240,8 @@ def read_recipe(content: Any) -> Recipe:
         ``lines`` of ``ingredient``, ``mass_g`` and, optionally, ``purity`` (mass of the
         ingredient per mass weighed), ``purity_plus_minus``, ``water_content``, ``aa_eq``,
         ``mass_plus_minus_g`` or ``mass_low_g`` with ``mass_high_g``, ``together``; then, optionally,
-        ``system``, ``scale_g`` (for all lines that do not say), ``storage``, ``measured``.
+        ``system``, ``scale_g`` (for all lines that do not say), ``storage``, ``measured``, and
+        ``claims`` of ``mass_fraction``, ``pH`` and ``total`` (what shares add up to, 1 is 100 %).
 
     Raises
     ------
@@ -206,7 +249,7 @@ def read_recipe(content: Any) -> Recipe:
         Everything that is wrong with it, each with its place.
     """
     reader = _Reader()
-    top = reader.table(content, "recipe", ("lines", "system", "scale_g", "storage", "measured"))
+    top = reader.table(content, "recipe", ("lines", "system", "scale_g", "storage", "measured", "claims"))
     scale_g = reader.number(top, "scale_g", "recipe", 0.0)
     rows = reader.list(top, "lines", "recipe")
     if not 0 < len(rows) <= MOST_LINES:
@@ -218,8 +261,9 @@ def read_recipe(content: Any) -> Recipe:
         reader.wrong("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
     storage = reader.part(top, "storage", reader.storage)
     measured = reader.part(top, "measured", reader.measured)
+    claims = reader.part(top, "claims", reader.claims)
     reader.finish()
-    return Recipe(Formula(lines, system), storage, measured)
+    return Recipe(Formula(lines, system), storage, measured, claims)
 
 
 def recipe_of(formula: Formula) -> dict[str, Any]:
@@ -379,6 +423,12 @@ class _Reader:
         row = self.table(row, "measured", (*numbers, "assay_on"))
         read = {key: self.number(row, key, "measured") for key in numbers}
         return Measured(**read, assay_on=self.date(row, "assay_on", "measured"))
+
+    def claims(self, row: Any) -> Claims:
+        """Return what the recipe says of itself."""
+        keys = ("mass_fraction", "pH", "total")
+        row = self.table(row, "claims", keys)
+        return Claims(**{key: self.number(row, key, "claims") for key in keys})
 
     def date(self, row: Mapping[str, Any], key: str, place: str) -> datetime.date | None:
         """Return an ISO date, or None when it is left out."""

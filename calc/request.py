@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from calc import catalog
+from calc.assess import Assessment, assess
 from calc.batch import Batch
 from calc.boost import FINISHED, boost
+from calc.draws import Z95
 from calc.errors import InputError, InputErrors
 from calc.fields import read_field, said
 from calc.made import made
 from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
 from calc.mixing import new_batch
+from calc.recipe import Claims, Measured
 from calc.units import Quantity, is_like
 
 #: Of a new batch: what can be known, and which two fields say it.
@@ -24,6 +28,7 @@ STARTS: Mapping[str, tuple[str, str]] = {
     "grams": ("powder", "water"),
 }
 _POWDER = ("purity", "purity_plus_minus", "moisture", "loading")
+_READING = ("reading", "reading_error")
 #: Longest text of a field, on the page and in a link [characters].
 LONGEST_TEXT = 1000
 
@@ -59,6 +64,13 @@ class MixRequest:
     scoop, bulk, pump, drops : str
         What a scoop holds, g or mL; bulk density, g/mL; what a pump gives, mL; drops per mL, or
         what twenty drops weigh.
+    target_pH, adjuster, adjuster_strength : str
+        The pH that a new batch shall have, what brings it there, and its strength as a solution.
+    added, reading, instrument, reading_error : str
+        How much of that is in, and the pH then: by ``meter`` or ``strip``, and what the one may be
+        off by, 95 %, or the step of the other.
+    claim_strength, claim_pH : str
+        What a recipe says of itself.
     """
 
     way: str = "new"
@@ -89,6 +101,15 @@ class MixRequest:
     pump: str = ""
     drops: str = ""
     recipe: str = ""
+    target_pH: str = ""
+    adjuster: str = "sodium_bicarbonate"
+    adjuster_strength: str = ""
+    added: str = ""
+    reading: str = ""
+    instrument: str = "meter"
+    reading_error: str = ""
+    claim_strength: str = ""
+    claim_pH: str = ""
 
     @classmethod
     def from_dict(cls, content: Any) -> MixRequest:
@@ -136,9 +157,10 @@ class MixRequest:
     def optional(self) -> tuple[str, ...]:
         """The fields that count when something stands in them."""
         if self.way == "made":
-            return ("purity", "density", "scale", "scoop", "bulk")
+            return ("purity", "density", "scale", "scoop", "bulk", *_READING, "claim_strength", "claim_pH")
         if self.way == "new":
-            return (*_POWDER, "density", "scale", "others")
+            pH = ("target_pH", "adjuster", "adjuster_strength", "added", *_READING)
+            return (*_POWDER, "density", "scale", "others", *pH)
         if self.way == "palm":
             return (*_POWDER, "base_density", "scoop", "bulk", "pump", "drops", "scale")
         held = ("base_strength", "base_form") if self.base in FINISHED else ()
@@ -151,6 +173,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "start": tuple(STARTS),
     "boost": ("strength", "powder"),
     "palm": ("powder", "strength"),
+    "instrument": ("meter", "strip"),
 }
 
 
@@ -179,6 +202,7 @@ class Understood:
 def understand(request: MixRequest) -> Understood:
     """Read every field that counts, and gather what cannot be read."""
     understood = Understood(request.way)
+    understood.values["instrument"] = request.instrument
     for name in (*request.needed, *request.optional):
         text = getattr(request, name)
         if name not in request.needed and not text.strip():
@@ -214,6 +238,45 @@ def batch_of(understood: Understood) -> Batch:
         raise InputErrors(each.renamed(names.get(each.field, each.field)) for each in errors.errors) from None
 
 
+def assessed(understood: Understood) -> tuple[Batch, Assessment]:
+    """Return the batch that was understood with everything that is known of it.
+
+    Raises
+    ------
+    InputErrors
+        As `batch_of`.
+    """
+    batch = batch_of(understood)
+    if understood.way != "made":
+        return batch, assess(batch.formula, dose=batch.dose)
+    values = understood.values
+    return batch, assess(batch.formula, measured=_measured(values), claims=_claims(values, batch))
+
+
+def _claims(values: Mapping[str, Any], batch: Batch) -> Claims:
+    """Return what a recipe says of itself; a strength by volume with the density of the whole."""
+    strength = values.get("claim_strength")
+    if strength is not None and is_like(strength, "g/L"):
+        strength = strength.m_as("g/mL") * batch.volume.median / batch.formula.total_mass_g
+    elif strength is not None:
+        strength = strength.m_as("dimensionless")
+    amounts = [amount for _, amount in values["recipe"]]
+    shares = [each.m_as("dimensionless") for each in amounts if is_like(each, "percent")]
+    total = math.fsum(shares) if len(shares) == len(amounts) else None
+    return Claims(strength, values.get("claim_pH"), total)
+
+
+def _measured(values: Mapping[str, Any]) -> Measured | None:
+    """Return a reading of the pH: a strip is as good as its step, a meter as it says or as usual."""
+    if "reading" not in values:
+        return None
+    error = values.get("reading_error")
+    if values["instrument"] == "strip":
+        step = error or catalog.inputs().assumed["strip_step"].centre
+        return Measured(values["reading"], pH_step=step)
+    return Measured(values["reading"], pH_sd=error and error / Z95)
+
+
 def _is_text(value: Any) -> bool:
     """Tell whether a value is text of a bearable length that can be written down again."""
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
@@ -241,6 +304,7 @@ def _new(values: Mapping[str, Any]) -> Batch:
         **sizes,
         **_of_powder(values),
         **_told(values, scale="scale_resolution"),
+        **_of_pH(values),
         others=values.get("others", ()),
     )
 
@@ -333,6 +397,16 @@ def _of_base(values: Mapping[str, Any]) -> dict[str, Any]:
     return _told(values, base_form="base_form", base_strength="base_fraction")
 
 
+def _of_pH(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the pH that is wanted, what brings it there, and a reading on the way."""
+    if "target_pH" not in values:
+        return {}
+    measured = _measured(values)
+    names = ("target_pH", "adjuster", "adjuster_strength", "added")
+    told = _told(values, **{name: name for name in names})
+    return {**told, "reading": measured.reading if measured else None}
+
+
 def _liquid(values: Mapping[str, Any], amount: Quantity) -> Amount:
     """Return an amount of the base: weighed, poured, dropped or pumped."""
     base, density = values["base"], values.get("base_density")
@@ -385,5 +459,6 @@ _FIELD_OF: Mapping[str, str] = {
     "aa_eq": "loading",
     "scale_resolution": "scale",
     "base_fraction": "base_strength",
+    "pH": "reading",
 }
 _OWN_NAMES: Mapping[str, Mapping[str, str]] = {"palm": {"powder": "measure", "base_amount": "dose"}}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.catalog import RuleText
 from calc.findings import Finding, Severity
-from calc.units import THIN, show_number
+from calc.units import THIN, show_at_most, show_band, show_number
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -60,11 +60,28 @@ FACTS: Mapping[str, Fact] = {
     "laa_mass_fraction": Fact("the strength", "fraction"),
     "laa_aim": Fact("the strength", "fraction"),
     "laa_per_water": Fact("the water present", "g/100g"),
+    "laa_dissolves": Fact("whether it dissolves", "flag"),
+    "laa_near_limit": Fact("whether it dissolves", "flag"),
+    "laa_limit_unknown": Fact("the solubility", "flag"),
+    "laa_limit_low": Fact("the solubility", "g/100g"),
+    "laa_limit_high": Fact("the solubility", "g/100g"),
+    "dissolved_C": Fact("the temperature", "degC"),
+    "falls_out_cold": Fact("whether it dissolves in the cold", "flag"),
+    "cold_limit_low": Fact("the solubility", "g/100g"),
+    "cold_limit_high": Fact("the solubility", "g/100g"),
     "derivative_mass_fraction": Fact("the strength", "fraction"),
     "derivative_usual_low": Fact("the usual strength of the form", "fraction"),
     "derivative_usual_high": Fact("the usual strength of the form", "fraction"),
     "derivative_aa_equivalent": Fact("the ascorbic acid content of the form", "fraction"),
-    "derivative_pH_low": Fact("the pH that the form needs", "pH"),
+    "derivative_pH_low": Fact("the pH that the form needs", "pH as given"),
+    "derivative_pH_high": Fact("the pH that the form bears", "pH as given"),
+    "derivative_per_water": Fact("the water present", "g/100g"),
+    "derivative_dissolves": Fact("whether it dissolves", "flag"),
+    "derivative_near_limit": Fact("whether it dissolves", "flag"),
+    "derivative_limit_unknown": Fact("the solubility", "flag"),
+    "derivative_limit_low": Fact("the solubility", "g/100g"),
+    "derivative_limit_high": Fact("the solubility", "g/100g"),
+    "is_phosphate": Fact("whether the form is a phosphate", "flag"),
     "strength_low": Fact("the strength", "fraction"),
     "strength_high": Fact("the strength", "fraction"),
     "strength_spread": Fact("the strength", "fraction"),
@@ -72,6 +89,54 @@ FACTS: Mapping[str, Fact] = {
     "powder_g": Fact("the powder", "g"),
     "fitting_scale_g": Fact("the powder", "g"),
     "pH": Fact("the pH", "pH"),
+    "has_pH": Fact("whether the pH can be predicted", "flag"),
+    "no_pH_form": Fact("the constants of the form", "flag"),
+    "no_pH_acid": Fact("what decides the pH", "flag"),
+    "cosolvent_share": Fact("glycols and alcohol", "fraction"),
+    "ionic_strength": Fact("the pH", "mol/kg"),
+    "has_citrate": Fact("whether there is citrate", "flag"),
+    "has_uncounted": Fact("whether everything's constants are known", "flag"),
+    "metals_per_water": Fact("sodium and potassium", "mol/kg"),
+    "shelf_C": Fact("the temperature", "degC"),
+    "preservative_share": Fact("the pH", "fraction"),
+    "mend_g": Fact("the pH", "g about"),
+    "mend_pH": Fact("the pH", "pH as given"),
+    "has_reading": Fact("a reading of the pH", "flag"),
+    "reading": Fact("a reading of the pH", "pH as given"),
+    "reading_off": Fact("a reading of the pH", "times"),
+    "expected_pH_low": Fact("the pH", "pH"),
+    "expected_pH_high": Fact("the pH", "pH"),
+    "has_lye": Fact("whether there is lye", "flag"),
+    "foams": Fact("whether gas leaves", "flag"),
+    "gas_g": Fact("whether gas leaves", "g"),
+    "soda_g": Fact("whether gas leaves", "g"),
+    "has_dose": Fact("whether a pH was asked for", "flag"),
+    "out_of_reach": Fact("whether a pH was asked for", "flag"),
+    "target_pH": Fact("the dose", "pH as given"),
+    "reach_low": Fact("the dose", "pH"),
+    "reach_high": Fact("the dose", "pH"),
+    "dose_g": Fact("the dose", "g about"),
+    "first_g": Fact("the dose", "g at most"),
+    "dose_steps": Fact("the dose", "steps"),
+    "stock_mL": Fact("the dose", "mL"),
+    "stock_powder_g": Fact("the dose", "g"),
+    "has_claimed_total": Fact("what it adds up to", "flag"),
+    "claimed_total": Fact("what it adds up to", "fraction"),
+    "has_claimed_strength": Fact("the strength that it claims", "flag"),
+    "claimed_strength": Fact("the strength that it claims", "fraction"),
+    "true_strength": Fact("the strength", "fraction"),
+    "true_strength_low": Fact("the strength", "fraction"),
+    "true_strength_high": Fact("the strength", "fraction"),
+    "claimed_powder_g": Fact("the strength that it claims", "g"),
+    "has_claimed_pH": Fact("the pH that it claims", "flag"),
+    "claimed_pH": Fact("the pH that it claims", "pH as given"),
+    "true_pH_low": Fact("the pH", "pH"),
+    "true_pH_high": Fact("the pH", "pH"),
+    "claimed_dose_g": Fact("the pH that it claims", "g about"),
+    "is_finished": Fact("whether it is a finished product", "flag"),
+    "has_carbomer": Fact("whether there is carbomer", "flag"),
+    "has_hyaluronate": Fact("whether there is hyaluronate", "flag"),
+    "has_copper": Fact("whether there is a copper peptide", "flag"),
     "dilution_g": Fact("the mass of the batch", "g"),
     "lightest_g": Fact("the scale", "g"),
     "lightest_steps": Fact("the scale", "steps"),
@@ -82,7 +147,15 @@ FACTS: Mapping[str, Fact] = {
     "stock_dose_g": Fact("the scale", "g"),
 }
 #: Words, not numbers, that a message may show.
-TEXTS = ("derivative", "derivative_name", "lightest", "lightest_name")
+TEXTS = (
+    "derivative",
+    "derivative_name",
+    "lightest",
+    "lightest_name",
+    "adjuster_name",
+    "preservative_name",
+    "uncounted_names",
+)
 
 
 @dataclass(frozen=True)
@@ -258,6 +331,150 @@ def acid_without_pH(facts: View, limit: Limits) -> Flags:
     return np.isnan(facts["pH"])
 
 
+@rule("PH-005")
+def reading_not_explained(facts: View, limit: Limits) -> Flags:
+    """A reading that the chemistry cannot explain."""
+    return above(facts["reading_off"], limit["most"])
+
+
+@rule("PH-006")
+def reading_unlikely(facts: View, limit: Limits) -> Flags:
+    """A reading outside of what was expected, though it can be."""
+    return above(facts["reading_off"], limit["from"]) & ~above(facts["reading_off"], limit["most"])
+
+
+@rule("PH-007")
+def cosolvent_shifts(facts: View, limit: Limits) -> Flags:
+    """Enough glycols or alcohol to shift the pH."""
+    return above(facts["cosolvent_share"], limit["most"])
+
+
+@rule("PH-008")
+def cosolvent_forbids(facts: View, limit: Limits) -> Flags:
+    """Too much glycol or alcohol for any prediction."""
+    return above(facts["cosolvent_share"], limit["most"])
+
+
+@rule("PH-009")
+def no_water_no_pH(facts: View, limit: Limits) -> Flags:
+    """Nothing that could have a pH."""
+    return facts["has_water"] == 0
+
+
+@rule("PH-012")
+def citrate_in_strong_solution(facts: View, limit: Limits) -> Flags:
+    """Citrate at an ionic strength at which the activity model is poor."""
+    return above(facts["ionic_strength"], limit["above"])
+
+
+@rule("PH-013")
+def too_salty(facts: View, limit: Limits) -> Flags:
+    """More salt than the activity model was made for."""
+    return above(facts["metals_per_water"], limit["most"])
+
+
+@rule("PH-014")
+def away_from_room_temperature(facts: View, limit: Limits) -> Flags:
+    """Kept where the constants are not known."""
+    return below(facts["shelf_C"], limit["low"]) | above(facts["shelf_C"], limit["high"])
+
+
+@rule("PH-017")
+def strong_solution(facts: View, limit: Limits) -> Flags:
+    """An ionic strength beyond the activity model's own range."""
+    return above(facts["ionic_strength"], limit["above"])
+
+
+@rule("ADJ-003")
+def first_addition(facts: View, limit: Limits) -> Flags:
+    """A dose that is a prediction."""
+    return facts["dose_g"] > 0
+
+
+@rule("ADJ-004")
+def dose_too_little_to_weigh(facts: View, limit: Limits) -> Flags:
+    """A dose of a few steps of the scale."""
+    return below(facts["dose_steps"], limit["least"])
+
+
+@rule("FORM-006")
+def derivative_too_acid(facts: View, limit: Limits) -> Flags:
+    """A derivative below the pH that it keeps at; a phosphate lower still is another rule's."""
+    low = facts["derivative_pH_low"]
+    far = (facts["is_phosphate"] == 1) & below(facts["pH"], limit["phosphate"])
+    return below(facts["pH"], low) & ~far
+
+
+@rule("FORM-007")
+def phosphate_in_acid(facts: View, limit: Limits) -> Flags:
+    """A phosphate of ascorbic acid in an acid."""
+    return below(facts["pH"], limit["least"])
+
+
+@rule("FORM-008")
+def derivative_too_alkaline(facts: View, limit: Limits) -> Flags:
+    """A derivative above the pH that it keeps at."""
+    return above(facts["pH"], facts["derivative_pH_high"])
+
+
+@rule("SOL-003")
+def acid_near_solubility(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid within the range of what dissolves."""
+    return facts["laa_near_limit"] == 1
+
+
+@rule("SOL-004")
+def acid_falls_out_cold(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid that may fall out in a refrigerator."""
+    return facts["falls_out_cold"] == 1
+
+
+@rule("SOL-005")
+def derivative_solubility_unknown(facts: View, limit: Limits) -> Flags:
+    """A form of which nobody says how much dissolves."""
+    return facts["derivative_limit_unknown"] == 1
+
+
+@rule("SOL-006")
+def derivative_beyond_solubility(facts: View, limit: Limits) -> Flags:
+    """More of a form than dissolves."""
+    return facts["derivative_dissolves"] == 0
+
+
+@rule("SOL-007")
+def derivative_near_solubility(facts: View, limit: Limits) -> Flags:
+    """A form within the range of what dissolves."""
+    return facts["derivative_near_limit"] == 1
+
+
+@rule("MICRO-002")
+def preservative_out_of_its_pH(facts: View, limit: Limits) -> Flags:
+    """A preservative of which too little is in the form that works."""
+    return below(facts["preservative_share"], limit["least"])
+
+
+@rule("CLAIM-001")
+def does_not_total(facts: View, limit: Limits) -> Flags:
+    """Shares that do not add up to a whole."""
+    return above(np.abs(facts["claimed_total"] - 1), limit["off"])
+
+
+@rule("CLAIM-002")
+def strength_is_another(facts: View, limit: Limits) -> Flags:
+    """A strength outside of the recipe's own band, by more than rounding."""
+    claimed = facts["claimed_strength"]
+    outside = below(claimed, facts["true_strength_low"]) | above(claimed, facts["true_strength_high"])
+    return outside & above(np.abs(claimed / facts["true_strength"] - 1), limit["off"])
+
+
+@rule("CLAIM-003")
+def pH_is_another(facts: View, limit: Limits) -> Flags:
+    """A pH outside of the band, by more than a strip tells."""
+    claimed = facts["claimed_pH"]
+    low, high = facts["true_pH_low"] - limit["off"], facts["true_pH_high"] + limit["off"]
+    return below(claimed, low) | above(claimed, high)
+
+
 @rule("SOL-001")
 def acid_without_water(facts: View, limit: Limits) -> Flags:
     """L-ascorbic acid with nothing that is known to dissolve it."""
@@ -267,7 +484,7 @@ def acid_without_water(facts: View, limit: Limits) -> Flags:
 @rule("SOL-002")
 def acid_beyond_solubility(facts: View, limit: Limits) -> Flags:
     """More L-ascorbic acid than the water present dissolves."""
-    return above(facts["laa_per_water"], limit["most"])
+    return facts["laa_dissolves"] == 0
 
 
 @rule("MICRO-001")
@@ -306,7 +523,11 @@ def _always(facts: View, limit: Limits) -> Flags:
     return np.ones(facts["has_form"].shape, dtype=bool)
 
 
-for _code in ("MIX-004", "MIX-005", "MIX-001", "MIX-002", "MIX-003"):
+for _code in (
+    *("PH-010", "PH-011", "PH-015", "PH-016", "ADJ-001", "ADJ-002", "ADJ-005"),
+    *("MIX-020", "MIX-021", "MIX-022"),
+    *("MIX-004", "MIX-005", "MIX-001", "MIX-002", "MIX-003"),
+):
     rule(_code)(_always)
 
 
@@ -416,10 +637,17 @@ def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
         text.subject.format_map(said),
         title,
         (text.may if only_may and text.may else text.message).format_map(said),
-        text.remedy.format_map(said),
+        _remedy(text, facts, row).format_map(said),
         text.evidence,
         text.sources,
     )
+
+
+def _remedy(text: RuleText, facts: Facts, row: int) -> str:
+    """Return what to do; the other remedy of a rule where a number of the first is not known."""
+    asked = re.findall(r"{(\w+)}", text.remedy)
+    missing = any(name in facts.columns and np.isnan(facts.columns[name][row]) for name in asked)
+    return text.otherwise if missing and text.otherwise else text.remedy
 
 
 def _words(text: RuleText, facts: Facts, row: int, only_may: bool) -> dict[str, str]:
@@ -434,6 +662,10 @@ def _words(text: RuleText, facts: Facts, row: int, only_may: bool) -> dict[str, 
         kind = FACTS[name].kind
         said[f"{name}_high"] = _written(float(band["high"][row]), kind, limits)
         said[f"{name}_low"] = _written(float(band["low"][row]), kind, limits)
+        if kind == "g about":
+            ends = show_band(*(float(band[end][row]) for end in ("median", "low", "high")))
+            words = (each + _UNIT_WORDS[kind] for each in ends)
+            said[name], said[f"{name}_low"], said[f"{name}_high"] = words
     said |= {name: texts[row] for name, texts in facts.texts.items()}
     return said | {name: _limit_words(row) for name, row in text.limits.items()}
 
@@ -442,7 +674,8 @@ def _words(text: RuleText, facts: Facts, row: int, only_may: bool) -> dict[str, 
 def _asked_for(code: str) -> frozenset[str]:
     """Return the names that the texts of a rule have in braces."""
     text = catalog.rules()[code]
-    return frozenset(re.findall(r"{(\w+)}", text.subject + text.message + text.may + text.remedy))
+    texts = (text.subject, text.message, text.may, text.remedy, text.otherwise)
+    return frozenset(re.findall(r"{(\w+)}", " ".join(texts)))
 
 
 def _limit_words(row: catalog.Value) -> str:
@@ -453,18 +686,30 @@ def _limit_words(row: catalog.Value) -> str:
 _UNIT_WORDS: Mapping[str, str] = {
     "fraction": f"{THIN}%",
     "g": f"{THIN}g",
+    "g about": f"{THIN}g",
+    "g at most": f"{THIN}g",
     "g/100g": f"{THIN}g",
+    "mL": f"{THIN}mL",
     "steps": " steps",
+    "mol/kg": f"{THIN}mol/kg",
+    "degC": f"{THIN}°C",
     "pH": "",
+    "pH as given": "",
+    "times": "",
+    "dimensionless": "",
 }
+# Digits to begin with; more where it takes them to tell a value from a limit.
+_DIGITS: Mapping[str, int] = {"pH": 2, "g about": 2, "mL": 2, "mol/kg": 2}
 
 
 def _written(value: float, kind: str, limits: tuple[float, ...] = ()) -> str:
     """Return a fact with its unit, with digits enough to tell it from the limits it is not at."""
     if np.isnan(value):
         return "unknown"
+    if kind == "g at most":
+        return show_at_most(value) + _UNIT_WORDS[kind]
     factor = 100 if kind == "fraction" else 1
     others = [limit * factor for limit in limits if abs(value - limit) > TOLERANCE]
-    spellings = (show_number(value * factor, digits) for digits in range(3, 13))
+    spellings = (show_number(value * factor, digits) for digits in range(_DIGITS.get(kind, 3), 13))
     text = next((each for each in spellings if each not in map(show_number, others)), "")
     return (text or show_number(value * factor)) + _UNIT_WORDS[kind]

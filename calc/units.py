@@ -446,6 +446,14 @@ def show_number(value: float, digits: int = 3) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def show_at_most(value: float, digits: int = 2) -> str:
+    """Write a number with so many significant digits, rounded down: of what must not be passed."""
+    if value <= 0:
+        return "0"
+    text = _rounded(value, math.floor(math.log10(value)) - digits + 1, ROUND_FLOOR)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def show_mass(mass_g: float, step_g: float) -> str:
     """Write a mass to the step of the scale, or with two digits where the step would show zero."""
     step = _exact(step_g)

@@ -16,12 +16,15 @@ SCREEN = sorted([*(ROOT / "ui").rglob("*.py"), *ROOT.glob("app.py")])
 # From the ground up: a module imports its own storey's lower ones and those below, never above.
 STOREYS = [
     {"errors"},
-    {"units", "findings", "draws", "datafile"},
+    {"units", "findings", "draws", "datafile", "acidity"},
     {"catalog"},
+    {"ions"},
     {"formula"},
+    {"titration"},
+    {"dosing"},
     {"batch", "evidence", "recipe", "rules"},
-    {"mixing", "measures", "copies"},
-    {"boost", "made"},
+    {"mixing", "measures", "copies", "solubility"},
+    {"boost", "made", "facts"},
     {"assess"},
 ]
 # Doors for people; they may use everything in calc.

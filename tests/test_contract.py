@@ -74,6 +74,7 @@ IN_ONE_SENTENCE = {
     "rules.below",
     "rules.findings_of",
     "rules.skipped_of",
+    "units.show_at_most",
     "units.show_band",
     "units.show_mass",
     "units.show_number",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
-from calc.assess import Assessment, assess, window_of
+from calc.assess import Assessment
 from calc.batch import Batch
 from calc.boost import BASES
 from calc.errors import InputErrors
+from calc.facts import window_of
 from calc.formula import Formula, Strength
-from calc.request import MixRequest, Understood, batch_of
+from calc.request import MixRequest, Understood, assessed
 from calc.units import THIN, show_band, show_mass, show_number
 from ui import charts, state, widgets
 from ui.labels import LABELS
@@ -24,12 +25,11 @@ LABEL = "LABEL-001"
 def answer(request: MixRequest, understood: Understood) -> None:
     """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
     try:
-        batch = batch_of(understood)
+        batch, report = assessed(understood)
     except InputErrors as errors:
         waiting(errors, understood)
         actions(request)
         return
-    report = assess(batch.formula)
     widgets.stops(report)
     headline(request, batch, report)
     widgets.findings(report)

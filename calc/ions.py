@@ -1,0 +1,122 @@
+"""What ingredients bring into water: weak acids, sodium and potassium, and gas that leaves again."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+
+Array = NDArray[np.float64]
+
+#: Molar mass of carbon dioxide [g/mol].
+CARBON_DIOXIDE = 44.009
+#: A proton that an acid lets go of below this pKa drives carbon dioxide out.
+_STRONG_ENOUGH = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class Brought:
+    """What one gram of each ingredient brings into water.
+
+    Parameters
+    ----------
+    acids : tuple of str
+        Ids of `catalog.acids`, or of ingredients whose own constants are not known.
+    acid_mol : (ingredients, acids) array
+        Moles of each acid [mol/g].
+    sodium_mol, potassium_mol : (ingredients,) array
+        [mol/g].
+    """
+
+    acids: tuple[str, ...]
+    acid_mol: Array
+    sodium_mol: Array
+    potassium_mol: Array
+
+
+@functools.lru_cache(maxsize=256)
+def brought(ingredients: tuple[str, ...]) -> Brought:
+    """Return what ingredients bring into water, in their order."""
+    records = [catalog.ingredients()[name] for name in ingredients]
+    acids = tuple(dict.fromkeys(_acid_of(each) for each in records if _acid_of(each)))
+    per_gram = np.array([_mol_per_gram(each) for each in records])
+    acid_mol = np.array([[_acid_of(each) == acid for acid in acids] for each in records], dtype=np.float64)
+    salts = np.array([each.sodium + (each.ionises == "salt") for each in records])
+    return Brought(
+        acids,
+        acid_mol.reshape(len(records), len(acids)) * per_gram[:, np.newaxis],
+        salts * per_gram,
+        np.array([each.potassium for each in records]) * per_gram,
+    )
+
+
+def carbon_dioxide_g(ingredients: tuple[str, ...], pure_g: Array) -> Array:
+    """Return the carbon dioxide that leaves: what acid there is drives out, all of it at most.
+
+    Parameters
+    ----------
+    ingredients : tuple of str
+        Ids.
+    pure_g : (..., ingredients) array
+        Mass of each without its impurities [g].
+
+    Returns
+    -------
+    (...) array
+        [g].
+    """
+    if not any(catalog.ingredients()[name].acid == "carbonic" for name in ingredients):
+        return np.zeros(pure_g.shape[:-1])
+    ions = brought(ingredients)
+    amounts = pure_g @ ions.acid_mol
+    metals = pure_g @ (ions.sodium_mol + ions.potassium_mol)
+    return driven_out(ions.acids, amounts, metals) * CARBON_DIOXIDE
+
+
+def driven_out(acids: tuple[str, ...], amounts: Array, metals: Array) -> Array:
+    """Return the moles of carbonic acid that other acids drive out as gas.
+
+    Parameters
+    ----------
+    acids : tuple of str
+        As in `Brought`.
+    amounts : (..., acids) array
+        Moles of each acid in all its species.
+    metals : (...) array
+        Moles of sodium and potassium together.
+
+    Returns
+    -------
+    (...) array
+        Moles.
+    """
+    if "carbonic" not in acids:
+        return np.zeros_like(metals)
+    carbonic = amounts[..., acids.index("carbonic")]
+    protons = amounts @ np.array([_free_protons(acid) for acid in acids], dtype=np.float64)
+    return np.clip(protons - (metals - carbonic), 0.0, carbonic)
+
+
+def _acid_of(record: catalog.Ingredient) -> str:
+    """Return the acid that an ingredient brings: a known one, or itself; "" for none."""
+    return record.acid or (record.id if record.ionises else "")
+
+
+def _mol_per_gram(record: catalog.Ingredient) -> float:
+    """Return the moles in a gram of what ionises; 0 for what does not."""
+    if not (_acid_of(record) or record.sodium or record.potassium):
+        return 0.0
+    own = record.value("molar_mass") or record.value("equivalent_mass")
+    return 1 / (own or catalog.inputs().assumed["equivalent_mass_unknown"]).to("g/mol")[0]
+
+
+def _free_protons(acid: str) -> int:
+    """Return how many protons of an acid count as an acid's; a base takes one up instead."""
+    known = catalog.acids().get(acid)
+    if known is None:
+        return {"acid": 1, "salt": 1, "base": -1}[catalog.ingredients()[acid].ionises]
+    return sum(pKa.centre < _STRONG_ENOUGH for pKa in known.pKa) - known.charge

@@ -1,0 +1,142 @@
+"""PHREEQC as the oracle of the pH kernel: the same acids, the same constants, both on Davies.
+
+The database is written here, so that nothing else is in the water: no ion pairs, no redox, and no
+coefficients of their own for H⁺, OH⁻ and Na⁺, which PHREEQC's files carry and which move a serum by
+up to 0.01 pH. What stays different is the activity of water: PHREEQC lets it fall with all that is
+dissolved, so that above pH 9, where OH⁻ counts, the two part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from phreeqpython.viphreeqc import VIPhreeqc
+
+from calc.acidity import PKW, Acid, Array
+
+ACIDS = (
+    Acid("ascorbic", (4.17, 11.57)),
+    Acid("citric", (3.128, 4.761, 6.396)),
+    Acid("lactic", (3.863,)),
+    Acid("benzoic", (4.202,)),
+    Acid("sorbic", (4.62,)),
+    Acid("phosphoric", (2.148, 7.198, 12.375)),
+    Acid("triethanolammonium", (7.761,), 1),
+)
+# As much as a serum holds of each [mol/kg water].
+MOST = np.array([1.2, 0.3, 0.5, 0.05, 0.02, 0.1, 0.3])
+
+_WATER = f"""SOLUTION_MASTER_SPECIES
+H H+ -1 H 1.008
+H(0) H2 0 H
+H(1) H+ -1 0
+E e- 0 0 0
+O H2O 0 O 15.999
+O(0) O2 0 O
+O(-2) H2O 0 0
+Na Na+ 0 Na 22.99
+{{masters}}
+SOLUTION_SPECIES
+H+ = H+
+    log_k 0
+e- = e-
+    log_k 0
+H2O = H2O
+    log_k 0
+Na+ = Na+
+    log_k 0
+H2O = OH- + H+
+    log_k {-PKW}
+2 H2O = O2 + 4 H+ + 4 e-
+    log_k -86.08
+2 H+ + 2 e- = H2
+    log_k -3.15
+{{species}}
+"""
+
+
+def random_serums(n: int, seed: int, fewest: int = 1) -> tuple[Array, Array]:
+    """Return totals of `ACIDS` and sodium [mol/kg water] of serums up to about pH 9.
+
+    Each holds at least ``fewest`` of the acids. Triethanolamine is never more than the acids
+    together, and sodium at most nine tenths of them.
+    """
+    dice = np.random.default_rng(seed)
+    ranks = dice.random((n, len(ACIDS))).argsort(axis=1)
+    present = ranks < dice.integers(fewest, len(ACIDS) + 1, (n, 1))
+    present[~present[:, :-1].any(axis=1), 0] = True
+    totals = dice.uniform(0, MOST, present.shape) * present
+    acid = totals[:, :-1].sum(axis=1)
+    totals[:, -1] = np.minimum(totals[:, -1], acid)
+    return totals, dice.uniform(0, 0.9, n) * acid
+
+
+class Phreeqc:
+    """PHREEQC with nothing but water, sodium and the given acids.
+
+    Parameters
+    ----------
+    acids : sequence of Acid
+        Their constants as floats.
+    """
+
+    def __init__(self, acids: Sequence[Acid]) -> None:
+        self.names = [f"[A{i}]" for i in range(len(acids))]
+        masters = [_master(name, acid) for name, acid in zip(self.names, acids)]
+        species = [line for name, acid in zip(self.names, acids) for line in _species(name, acid)]
+        self.program = VIPhreeqc()
+        self.program.load_database_string(
+            _WATER.format(masters="\n".join(masters), species="\n".join(species))
+        )
+        if self.program.phc_database_error_count:
+            raise ValueError(self.program.get_error_string())
+
+    def pH(self, totals: Array, sodium: Array) -> Array:
+        """Return the pH of each solution, all in one batch.
+
+        Raises
+        ------
+        Exception
+            PHREEQC's own, where it did not converge.
+        ArithmeticError
+            Where solutions are missing, or their charges not balanced.
+        """
+        self.program.run_string(self.batch(totals, sodium))
+        return self.solved(len(sodium))
+
+    def batch(self, totals: Array, sodium: Array) -> str:
+        """Return the input of all solutions."""
+        lines = ["SELECTED_OUTPUT", "-reset false", "-high_precision true", "-pH true", "-percent_error true"]
+        for i, (row, base) in enumerate(zip(totals.tolist(), sodium.tolist()), start=1):
+            lines += [f"SOLUTION {i}", "units mol/kgw", "pH 5 charge", f"Na {base!r}"]
+            lines += [f"{name} {total!r}" for name, total in zip(self.names, row) if total]
+        return "\n".join([*lines, "END", ""])
+
+    def solved(self, n: int) -> Array:
+        """Return the pH of the n solutions of the last run."""
+        rows = np.array(self.program.get_selected_output_array()[1:], dtype=np.float64)
+        if rows.shape != (n, 2) or not np.abs(rows[:, 1]).max() < 1e-6:
+            raise ArithmeticError("PHREEQC left solutions out, or their charges unbalanced.")
+        return rows[:, 0]
+
+
+def _master(name: str, acid: Acid) -> str:
+    """Return the line that makes an acid, fully deprotonated, an element of its own."""
+    return f"{name} {name}{_sign(acid.charge - len(acid.pKa))} 0 100 100"
+
+
+def _species(name: str, acid: Acid) -> list[str]:
+    """Return the species of an acid, from fully deprotonated to fully protonated."""
+    z = acid.charge - len(acid.pKa)
+    bare = f"{name}{_sign(z)}"
+    lines = [f"{bare} = {bare}", "    log_k 0"]
+    for held in range(1, len(acid.pKa) + 1):
+        log_k = sum(acid.pKa[-held:])
+        lines += [f"{bare} + {held} H+ = H{held}{name}{_sign(z + held)}", f"    log_k {log_k!r}"]
+    return lines
+
+
+def _sign(charge: int) -> str:
+    """Return a charge as PHREEQC writes it."""
+    return f"{charge:+d}" if charge else ""
