@@ -24,6 +24,7 @@ check: $(VENV)/.dev
 	$(VENV)/bin/mypy
 
 bench: $(VENV)/.dev
+	$(PYTHON) -m bench.acidity
 	$(PYTHON) -m bench.assessment
 	$(PYTHON) -m bench.users
 

@@ -1,9 +1,10 @@
-"""One banded assessment beside one almost empty Streamlit rerun, in one run.
+"""One banded assessment beside one almost empty Streamlit rerun and beside PHREEQC, in one run.
 
     python -m bench.assessment
 
 The assessment is what every change on the page costs in the core: reading the fields, solving the
-batch, 1,024 draws, bands, every rule. Nothing is remembered from one to the next.
+batch, the dose for a pH, 1,024 draws, bands, every rule. Nothing is remembered from one to the next.
+The assessment may cost as much as PHREEQC's solves of 400 such serums.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import time
 import numpy as np
 
 from bench.client import User, cpu_seconds, serving
-from calc import assess
-from calc.request import MixRequest, batch_of, understand
+from calc.request import MixRequest, assessed, understand
+from tests.phreeqc import ACIDS, Phreeqc
 
 ROUNDS = 200
+SOLVES = 400
 
 
 def assessments() -> list[float]:
@@ -29,12 +31,26 @@ def assessments() -> list[float]:
             batch="30 g",
             purity="99 %",
             scale="0.01 g",
+            target_pH="3.2",
             others="glycerin 5 %\nferulic acid 0.5 %\ntocopherol 1 %\nphenoxyethanol 0.8 %",
         )
         start = time.perf_counter()
-        assess(batch_of(understand(request)).formula)
+        assessed(understand(request))
         times.append(time.perf_counter() - start)
     return times[10:]
+
+
+def phreeqc_solves() -> float:
+    """Return the seconds that PHREEQC takes for as many serums of ascorbic acid and sodium."""
+    oracle, sodium = Phreeqc(ACIDS[:1]), np.linspace(0.05, 0.15, SOLVES)
+    batch = oracle.batch(np.ones((SOLVES, 1)), sodium)
+    times = []
+    for _ in range(ROUNDS // 10):
+        start = time.perf_counter()
+        oracle.program.run_string(batch)
+        times.append(time.perf_counter() - start)
+        oracle.solved(SOLVES)
+    return float(np.median(times))
 
 
 async def reruns(port: int, pid: int) -> tuple[list[float], float]:
@@ -58,6 +74,8 @@ def main() -> None:
     with serving("app.py") as (port, pid):
         whole, whole_cpu = asyncio.run(reruns(port, pid))
     of_page, of_page_cpu = np.median(whole) * 1000, whole_cpu * 1000
+    oracle = phreeqc_solves() * 1000
+    print(f"{SOLVES} solves of such a serum by PHREEQC {oracle:8.1f} ms, assessment / that {own / oracle:.2f}")
     print(f"one assessment (6 lines, 1,024 draws)    {own:6.1f} ms")
     print(f"one almost empty rerun, to its last word {wall:6.1f} ms, processor {cpu:.1f} ms")
     print(f"  assessment / rerun {own / wall:.2f}, of its processor time {own / cpu:.2f}")

@@ -43,7 +43,16 @@ def words(app: AppTest) -> str:
 
 def markup(app: AppTest) -> str:
     """Return everything that is said on the page, with its markup."""
-    parts = (app.title, app.subheader, app.markdown, app.caption, app.error, app.warning, app.info)
+    parts = (
+        app.title,
+        app.subheader,
+        app.markdown,
+        app.caption,
+        app.error,
+        app.warning,
+        app.info,
+        app.success,
+    )
     return "\n".join(str(each.value) for part in parts for each in part)
 
 
@@ -59,7 +68,11 @@ def sheet(app: AppTest) -> str:
 
 def test_opens_on_a_worked_example() -> None:
     app = opened()
-    assert "Weigh **4.55\u202fg** of L-ascorbic acid into **25.45\u202fg** of water." in words(app)
+    sentence = "Weigh **4.55\u202fg** of L-ascorbic acid into **25.33\u202fg** of water, then baking soda"
+    assert sentence in words(app)
+    assert "pH now **2.1** → wanted **3.2**, predicted to take **0.27\u202fg (0.22–0.33\u202fg)**" in words(
+        app
+    )
     assert "30\u202fg (about 28\u202fmL) at **15.0\u202f%** (14.9–15.1\u202f%)" in words(app)
     assert "4.55 g L-ascorbic acid" in sheet(app)
 
@@ -72,10 +85,10 @@ def test_stop_above_twenty_percent(strength: str, stops: int) -> None:
 
 def test_five_percent_cites_its_trial() -> None:
     app = typed(opened(), strength="5 %")
-    assert any("Below 8" in title for title in titles(app.info))
     assert "Humbert" not in words(app), "the sources are one click away"
     app.session_state["fold-why"] = True
     assert "Humbert" in words(checked(app.run()))
+    assert any("Below 8" in title for title in titles(app.info))
 
 
 def test_comma_and_dot_mean_the_same() -> None:
@@ -103,7 +116,7 @@ def test_what_i_weighed_gives_the_strength() -> None:
     app = opened()
     app.selectbox(key=state.key("start")).set_value("grams")
     checked(app.run())
-    assert "You have 30\u202fg (about 28\u202fmL) at **15.0" in words(app)
+    assert "You have 30.01\u202fg (about 28\u202fmL) at **15.0" in words(app), "the soda comes on top"
     typed(app, powder="6,6 g", water="23,4 g")
     assert any(title.startswith("STOP") for title in titles(app.error))
 
@@ -279,7 +292,118 @@ def test_what_have_i_made() -> None:
     assert "18.9" in words(app)
     app.text_area(key=state.key("recipe")).set_value("80 % water\n15 % vitamin c\n7.5 % glycerin")
     checked(app.run())
-    assert "102.5 %" in words(app)
+    assert "102.5\u202f%" in words(app)
+
+
+def chosen(app: AppTest, **choices: str) -> AppTest:
+    """Return the page after something else was chosen."""
+    for field, choice in choices.items():
+        app.selectbox(key=state.key(field)).set_value(choice)
+    return checked(app.run())
+
+
+def measured(app: AppTest, reading: str) -> AppTest:
+    """Return the page after a reading was typed."""
+    app.toggle(key="mix-measured").set_value(True)
+    return typed(checked(app.run()), reading=reading)
+
+
+def test_the_first_part_then_a_reading_then_the_rest() -> None:
+    app = opened()
+    assert "0.21 g first, then measure; in all 0.27 g Baking soda" in sheet(app)
+    assert any("Add the first part" in title for title in titles(app.warning))
+    app = measured(app, "3,0")
+    assert re.search(
+        r"You read 3 with 0.21.g in \(3.0+–3.\d+ was expected\). \*\*Add 0.0\d+.g \(0.0\d+–0.1\d+.g\)",
+        words(app),
+    )
+    assert not any("Add the first part" in title for title in titles(app.warning))
+    assert "add nothing more" in words(typed(app, added="0.27 g", reading="3.2"))
+
+
+def test_too_much_has_a_way_back() -> None:
+    app = measured(opened(), "3.35")
+    app = typed(app, added="0.33 g")
+    assert "more than it takes" in words(app)
+    assert re.search(r"add 0.\d+.g .* of citric acid", words(app))
+    assert "times as much" in words(app)
+
+
+def test_a_reading_that_cannot_be_says_measure_again() -> None:
+    app = measured(opened(), "4.5")
+    assert any("Measure again" in title for title in titles(app.warning))
+    assert "more**" not in words(app)
+    assert app.text_input(key=state.key("reading")).value == "4.5"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"target_pH": "15"}, "from 2 to 7"),
+        ({"target_pH": "three"}, "not a number"),
+        ({"target_pH": "3.2 g"}, "has no unit"),
+    ],
+)
+def test_a_pH_that_cannot_be_is_told_at_its_field(fields: dict[str, str], said: str) -> None:
+    app = typed(opened(), **fields)
+    assert said in words(app)
+    assert "Waiting for: pH I want" in words(app)
+    assert app.text_input(key=state.key("target_pH")).value == fields["target_pH"]
+
+
+def test_without_a_wanted_pH_the_stop_carries_the_grams() -> None:
+    app = typed(opened(), target_pH="")
+    stop = next(each for each in app.error if "pH 2.5" in each.proto.title)
+    assert re.search(r"\*\*0.27.g of baking soda", str(stop.value))
+    assert "Baking soda" not in sheet(app)
+
+
+def test_a_base_that_moves_the_wrong_way_says_which_would_not() -> None:
+    app = chosen(opened(), adjuster="citric_acid")
+    assert "To reach 3.2 use baking soda" in words(app)
+    assert "4.55 g" not in sheet(app)
+
+
+def test_lye_only_on_the_full_bench_and_with_its_warning() -> None:
+    app = opened()
+    assert not any("Lye" in option for option in app.selectbox(key=state.key("adjuster")).options)
+    app.toggle(key="mix-bench").set_value(True)
+    app = chosen(checked(app.run()), adjuster="sodium_hydroxide")
+    assert any("goggles" in title for title in titles(app.warning))
+    app.toggle(key="mix-bench").set_value(False)
+    assert app.selectbox(key=state.key("adjuster")).value == "sodium_hydroxide", "in use, so still there"
+
+
+def test_a_form_without_constants_has_no_wanted_pH() -> None:
+    app = chosen(opened(), form="sodium_ascorbyl_phosphate")
+    assert not any(each.key == state.key("target_pH") for each in app.text_input)
+    assert "pH: unknown" in words(app)
+    assert "Weigh **4.5" in words(app)
+
+
+def test_a_wrong_recipe_found_in_public_gets_its_verdict() -> None:
+    app = switched(opened(), "made")
+    app.button(key="example-acid_in_water").click()
+    checked(app.run())
+    assert "**No** · It has the pH 5 that it claims" in words(app)
+    assert "pH **1.95**" in words(app)
+    app.button(key="example-more_than_whole").click()
+    checked(app.run())
+    assert "**No** · The lines add up to 100 %" in words(app)
+    assert "**No** · It has the 15\u202f% w/w that it claims" in words(app)
+    assert "102.5" in words(app)
+    app.button(key="example-ten_times_off").click()
+    checked(app.run())
+    assert "**No** · It has the 5\u202f% w/w that it claims" in words(app)
+    assert "**0.50" in words(app) or "**0.5\u202f%" in words(app)
+
+
+def test_a_reading_travels_in_the_link() -> None:
+    app = measured(opened(), "3.0")
+    token = app.query_params[state.LINK]
+    again = opened(token[0] if isinstance(token, list) else token)
+    assert sheet(again) == sheet(app)
+    assert again.text_input(key=state.key("reading")).value == "3.0"
 
 
 def test_switching_the_task_keeps_what_fits() -> None:

@@ -45,7 +45,7 @@ def test_whole_job_survives_reload_and_hand_over(every_page: Page, browser: Brow
     others.press("Control+Enter")
     expect(page.get_by_role("checkbox", name=re.compile("Ferulic acid"))).to_be_visible()
     settled(page)
-    expect(ticks(page)).to_have_count(4)
+    expect(ticks(page)).to_have_count(5)
     page.get_by_text(re.compile("L-ascorbic acid .±")).click()
     expect(page.get_by_role("checkbox", name=re.compile("L-ascorbic acid"))).to_be_checked()
     sheet = ticks(page).all_inner_texts()

@@ -12,9 +12,10 @@ from calc.errors import InputErrors
 from calc.facts import window_of
 from calc.formula import Formula, Strength
 from calc.request import MixRequest, Understood, assessed
-from calc.units import THIN, show_band, show_mass, show_number
+from calc.units import THIN, is_like, show_band, show_mass, show_number
 from ui import charts, state, widgets
 from ui.labels import LABELS
+from ui.protocol import pH_line, way_to_pH
 
 #: The rule that says that measuring by eye is not good enough.
 WEIGH_IT = "MIX-012"
@@ -32,9 +33,15 @@ def answer(request: MixRequest, understood: Understood) -> None:
         return
     widgets.stops(report)
     headline(request, batch, report)
+    if batch.dose:
+        way_to_pH(batch)
+    elif report.composition.strengths and batch.formula.water_g > 0:
+        pH_line(report.pH)
+    if request.way == "made":
+        verdict(understood, batch, report)
     widgets.findings(report)
     st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
-    widgets.weighing_sheet(batch.weigh)
+    widgets.weighing_sheet(batch.weigh, measured=bool(batch.dose and batch.dose.after))
     widgets.aside("Ticks last until the page is reloaded.")
     actions(request)
     reasons(batch, report)
@@ -83,6 +90,34 @@ def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
     )
     if len(report.composition.strengths) > 1:
         st.markdown("\n".join(map(strength_line, report.composition.strengths)))
+
+
+def verdict(understood: Understood, batch: Batch, report: Assessment) -> None:
+    """Show, point by point, whether the recipe is what it says of itself."""
+    found = {finding.code for finding in report.findings}
+    strength = report.composition.strength_of(batch.form)
+    lines = []
+    if all(is_like(amount, "percent") for _, amount in understood.values["recipe"]):
+        lines.append(_point("CLAIM-001" not in found, "The lines add up to 100 %"))
+    if "claim_strength" in understood.values and strength:
+        said = understood.said["claim_strength"].removeprefix("= ")
+        lines.append(_point("CLAIM-002" not in found, f"It has the {said} that it claims"))
+    if "claim_pH" in understood.values and report.pH:
+        said = show_number(understood.values["claim_pH"])
+        lines.append(_point("CLAIM-003" not in found, f"It has the pH {said} that it claims"))
+    if report.solubilities:
+        lines.append(_point(report.solubilities[0].dissolves, "All of the vitamin C dissolves"))
+    st.markdown("\n".join(lines))
+
+
+def _point(holds: bool | None, words: str) -> str:
+    """Return a point of a verdict: an icon and a word, so that colour is not needed."""
+    icon, word = {
+        True: (":green[:material/check_circle:]", "Yes"),
+        False: (":red[:material/cancel:]", "No"),
+        None: (":orange[:material/help:]", "Not known"),
+    }[holds]
+    return f"- {icon} **{word}** · {words}"
 
 
 def if_label(report: Assessment) -> str:

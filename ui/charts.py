@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from calc.dosing import Curve, Dose
 from calc.draws import Band
 from calc.units import THIN, show_band
 
@@ -53,6 +54,102 @@ def gauge_words(name: str, band: Band, window: tuple[float, float] | None) -> st
     if window is None:
         return f"{said} No usual range is known."
     return f"{said} The usual range is {window[0] * 100:g} to {window[1] * 100:g} %."
+
+
+def titration(curve: Curve, dose: Dose, window: tuple[float, float], palette: Palette) -> Spec:
+    """Return the pH against the grams that are in, with the window, the dose and a reading.
+
+    Parameters
+    ----------
+    curve : Curve
+    dose : Dose
+    window : tuple of float
+        Lower and upper end of the pH that is comfortable and goes in.
+    palette : mapping
+        "text", "window", "value", "track": colours.
+    """
+    rows = [
+        {"g": mass, "low": band.low, "pH": band.median, "high": band.high}
+        for mass, band in zip(curve.mass_g, curve.bands)
+    ]
+    bottom, top = min(rows[0]["low"], window[0]) - 0.1, max(rows[-1]["high"], window[1] + 0.3) + 0.1
+    end = curve.mass_g[-1]
+    axis = {
+        "labelColor": palette["text"],
+        "titleColor": palette["text"],
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+    }
+    x = {"field": "g", "type": "quantitative", "title": "g added", "axis": {**axis, "tickCount": 5}}
+    x["scale"] = {"domain": [0, end], "nice": False}
+    y = {"field": "pH", "type": "quantitative", "title": "pH", "axis": {**axis, "tickCount": 5}}
+    y["scale"] = {"domain": [bottom, top], "zero": False, "nice": False}
+    value = palette["value"]
+    band = {"type": "area", "color": value, "opacity": 0.25}
+    layers = [
+        {
+            "data": {"values": [{"g": 0, "to": end, "pH": window[0], "top": window[1]}]},
+            "mark": {"type": "rect", "color": palette["window"], "opacity": 0.25},
+            "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"field": "top"}},
+        },
+        _note(x, y, window[1], f"{window[0]:g}–{window[1]:g}: goes in, stings less", palette),
+        {
+            "data": {"values": rows},
+            "mark": band,
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        },
+        {"data": {"values": rows}, "mark": {"type": "line", "color": value}, "encoding": {"x": x, "y": y}},
+    ]
+    layers += [_mark(x, y, *point, palette) for point in _points(dose)]
+    return {"layer": layers, "height": 220, "config": {"view": {"stroke": None}, "axis": {"grid": False}}}
+
+
+def titration_words(curve: Curve, dose: Dose, name: str) -> str:
+    """Return the curve in words, for those who do not see it.
+
+    Parameters
+    ----------
+    curve : Curve
+    dose : Dose
+    name : str
+        Of what goes in.
+    """
+    first, last = curve.bands[0], curve.bands[-1]
+    said = (
+        f"pH against grams of {name}: from {first.median:.1f} with none"
+        f" to {last.median:.1f} with {curve.mass_g[-1]:.2g} g."
+    )
+    return " ".join([said, *(f"{label}: pH {pH:.1f} at {mass:.2g} g." for mass, pH, label in _points(dose))])
+
+
+def _points(dose: Dose) -> list[tuple[float, float, str]]:
+    """Return what is marked on a curve: grams, pH and words."""
+    found = [(dose.planned_g, dose.target_pH, "wanted")]
+    if dose.after:
+        found.append((dose.after.added_g, dose.after.reading.value, "your reading"))
+    return found
+
+
+def _mark(x: Spec, y: Spec, mass_g: float, pH: float, label: str, palette: Palette) -> Spec:
+    """Return a labelled point."""
+    row = {"data": {"values": [{"g": mass_g, "pH": pH, "label": label}]}}
+    words = {"type": "text", "dy": -12, "color": palette["text"], "fontSize": 12, "fontWeight": "bold"}
+    point = {"type": "point", "filled": label == "wanted", "size": 90, "color": palette["text"], "opacity": 1}
+    return {
+        **row,
+        "encoding": {"x": x, "y": y},
+        "layer": [{"mark": point}, {"mark": words, "encoding": {"text": {"field": "label"}}}],
+    }
+
+
+def _note(x: Spec, y: Spec, at_pH: float, words: str, palette: Palette) -> Spec:
+    """Return words over a line inside the plot, at its left end."""
+    mark = {"type": "text", "align": "left", "dx": 4, "dy": -8, "color": palette["text"], "fontSize": 12}
+    return {
+        "data": {"values": [{"g": 0, "pH": at_pH, "label": words}]},
+        "mark": mark,
+        "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+    }
 
 
 def composition(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:

@@ -54,7 +54,17 @@ LABELS: Mapping[str, str] = {
     "pump": "One pump gives",
     "drops": "Drops per mL, or what 20 drops weigh",
     "recipe": "What went in, one per line",
+    "target_pH": "pH I want",
+    "adjuster": "Brought there with",
+    "adjuster_strength": "Strength of that, if it is a solution",
+    "reading": "pH I read",
+    "instrument": "read with",
+    "reading_error": "Meter may be off by, or step of the strip",
+    "added": "with so much in it",
+    "claim_strength": "It claims a strength of",
+    "claim_pH": "It claims a pH of",
 }
+INSTRUMENTS: Mapping[str, str] = {"meter": "a meter", "strip": "a strip"}
 EXAMPLES: Mapping[str, str] = {
     "strength": "15 %",
     "batch": "30 g, 30 mL or 1 oz",
@@ -77,4 +87,11 @@ EXAMPLES: Mapping[str, str] = {
     "pump": "0.5 mL",
     "drops": "20, or 0.9 g",
     "recipe": "5 g ascorbic acid\n15 mL water",
+    "target_pH": "3.2, or nothing",
+    "adjuster_strength": "solid",
+    "reading": "3.0",
+    "reading_error": "0.1; a strip 0.5",
+    "added": "the first part",
+    "claim_strength": "15 %",
+    "claim_pH": "3.5",
 }

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import streamlit as st
 
-from calc.catalog import find_form
+from calc.catalog import examples, find_form
 from calc.errors import InputError, InputErrors
 from calc.fields import read_field
 from calc.links import pack, unpack
@@ -17,7 +17,7 @@ FIRST = MixRequest(
     strength="15 %",
     batch="30 g",
     powder="4.55 g",
-    water="25.45 g",
+    water="25.33 g",
     purity="99 %",
     purity_plus_minus="0.2",
     moisture="0 %",
@@ -29,6 +29,7 @@ FIRST = MixRequest(
     measure="1 scoop",
     scoop="0.25 g",
     recipe="4.5 g ascorbic acid\n25.5 g water",
+    target_pH="3.2",
 )
 LINK = "r"
 #: Widget keys of the Evidence page: its search, and what it shows.
@@ -132,6 +133,15 @@ def set_field(field: str, text: str) -> None:
     st.session_state[key(field)] = text
 
 
+def check_example(name: str) -> None:
+    """Put a recipe found in public into the fields, with what it says of itself."""
+    example = examples()[name]
+    claims = {"claim_strength": example.claim_strength, "claim_pH": example.claim_pH}
+    fields_of = {"recipe": "\n".join(example.lines), "purity": "", "reading": "", **claims}
+    for field, text in fields_of.items():
+        set_field(field, text)
+
+
 def look_for(text: str) -> None:
     """Have the Evidence page search for something, for buttons that lead there."""
     st.session_state[SEARCH], st.session_state[SHOWN] = text, "All"
@@ -176,6 +186,7 @@ def _choosable(request: MixRequest) -> MixRequest:
         form=find_form(request.form).id,
         base=read_field("base", request.base),
         base_form=find_form(request.base_form or request.form).id,
+        adjuster=read_field("adjuster", request.adjuster),
     )
 
 

@@ -205,8 +205,10 @@ def _skipped_lines(report: Assessment) -> list[str]:
     return [f"- {reason} ({', '.join(codes)})" for reason, codes in reasons.items()]
 
 
-def weighing_sheet(rows: Sequence[Weighing]) -> None:
+def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:
     """Show what to weigh, in order, with a box to tick; a tick clears when its mass changes.
+
+    ``measured``: the first part of what moves the pH is in already.
 
     The label is plain: a screen reader would read the signs of any markup aloud.
     """
@@ -216,12 +218,19 @@ def weighing_sheet(rows: Sequence[Weighing]) -> None:
         off = f"± {_plus_minus(row.method_plus_minus_g)} method"
         if row.scale_plus_minus_g is not None:
             off = f"± {_plus_minus(row.scale_plus_minus_g)} scale, {off}"
+        then = "so far" if measured else "first, then measure"
+        first = f"{show_number(row.first_g)}{THIN}g {then}; in all " if row.first_g else ""
         st.checkbox(
-            f"{number} · {mass} {name} ({off})",
+            f"{number} · {first}{mass} {name}{_in_water(row)} ({off})",
             key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
             wrap=True,
             persist_state="session",
         )
+
+
+def _in_water(row: Weighing) -> str:
+    """Return the strength of what is weighed as a solution; "" for the rest."""
+    return "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
 
 
 def precision_table(rows: Sequence[Weighing]) -> None:

@@ -6,11 +6,15 @@ import streamlit as st
 
 from calc import catalog
 from calc.boost import BASES
+from calc.dosing import ADJUSTERS, LYES
 from calc.request import MixRequest, Understood, understand
 from calc.units import is_like
 from ui import state, widgets
 from ui.answer import answer
-from ui.labels import EXAMPLES, LABELS, STARTS_IN_WORDS, WAYS_IN_WORDS
+from ui.labels import EXAMPLES, INSTRUMENTS, LABELS, STARTS_IN_WORDS, WAYS_IN_WORDS
+from ui.protocol import PROTOCOL
+
+BENCH = "mix-bench"
 
 
 def page() -> None:
@@ -43,22 +47,44 @@ def questions(request: MixRequest, understood: Understood) -> None:
     shown = short_form(request, understood)
     for field in shown:
         ask(field, understood)
-    folded = [field for field in request.optional if field not in shown and is_asked(field, understood)]
-    if st.toggle("Full bench", key="mix-bench", persist_state="session"):
+    if request.way == "made":
+        examples()
+    if "target_pH" in shown and request.target_pH.strip():
+        measured(request, understood)
+    elsewhere = (*shown, *PROTOCOL) if request.way == "new" else shown
+    folded = [field for field in request.optional if field not in elsewhere and is_asked(field, understood)]
+    if st.toggle("Full bench", key=BENCH, persist_state="session"):
         for field in folded:
             ask(field, understood)
     else:
         hidden_values(folded, understood)
 
 
+def measured(request: MixRequest, understood: Understood) -> None:
+    """Ask for a reading, once somebody has one."""
+    if st.toggle("I have measured the pH", key="mix-measured", persist_state="session") or request.reading:
+        for field in PROTOCOL:
+            ask(field, understood)
+
+
+def examples() -> None:
+    """Offer recipes found in public, to see what a check says of them."""
+    with st.popover("Wrong recipes found in public", icon=":material/science:"):
+        for name, example in catalog.examples().items():
+            st.button(example.title, key=f"example-{name}", on_click=state.check_example, args=(name,))
+
+
 def short_form(request: MixRequest, understood: Understood) -> list[str]:
     """Return the fields that a beginner sees: what the way needs, and what their answers ask for."""
     if request.way == "made":
-        return ["recipe", *units_ask("recipe", understood)]
+        claims = ["claim_strength", "claim_pH"]
+        return ["recipe", *units_ask("recipe", understood), *claims, "reading", "instrument"]
     aim = {"new": "start", "boost": "boost", "palm": "palm"}[request.way]
     needed = [field for field in request.needed if field != "form"]
     if request.way == "new":
-        return ["form", aim, *needed, "scale"]
+        wanted = ["target_pH"] if is_asked("target_pH", understood) else []
+        means = ["adjuster"] if wanted and request.target_pH.strip() else []
+        return ["form", aim, *needed, *wanted, *means, "scale"]
     if request.way == "boost":
         held = [field for field in ("base_strength", "base_form") if field in request.optional]
         return ["form", aim, "base", "base_amount", *held, needed[-1], "scale"]
@@ -76,22 +102,40 @@ def units_ask(field: str, understood: Understood) -> list[str]:
 
 
 def is_asked(field: str, understood: Understood) -> bool:
-    """Tell whether a field means anything: the loading only where the catalogue cannot know it."""
+    """Tell whether a field means anything for the form that is chosen."""
     form = catalog.forms().get(understood.values.get("form", ""))
-    return field != "loading" or form is None or form.value("aa_eq") is None
+    if form is None:
+        return True
+    if field in ("target_pH", "adjuster", "adjuster_strength"):
+        return bool(form.acid)
+    return field != "loading" or form.value("aa_eq") is None
 
 
 def ask(field: str, understood: Understood) -> None:
     """Show a field: a choice, a list of lines, or a typed amount."""
     forms = {key: each.name for key, each in catalog.forms().items()}
     bases = {key: catalog.ingredients()[key].name for key in BASES}
-    choices = {"form": forms, "base_form": forms, "base": bases, **STARTS_IN_WORDS}
+    choices = {
+        "form": forms,
+        "base_form": forms,
+        "base": bases,
+        "adjuster": adjusters(),
+        "instrument": INSTRUMENTS,
+        **STARTS_IN_WORDS,
+    }
     if field in choices:
         widgets.choice(field, LABELS[field], choices[field])
     elif field in ("others", "recipe"):
         widgets.lines(field, LABELS[field], understood, placeholder=EXAMPLES[field])
     else:
         widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
+
+
+def adjusters() -> dict[str, str]:
+    """Return what can be offered to move the pH: lye only on the full bench, or where it is in use."""
+    shown = [each for each in ADJUSTERS if each not in LYES or st.session_state.get(BENCH)]
+    chosen = state.read_mix().adjuster
+    return {each: catalog.ingredients()[each].name for each in (*shown, *({chosen} - {*shown}))}
 
 
 def hidden_values(folded: list[str], understood: Understood) -> None:

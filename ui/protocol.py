@@ -1,0 +1,91 @@
+"""The way to a pH: where it stands, what it takes, the curve, and what a reading says."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calc import catalog
+from calc.batch import Batch
+from calc.dosing import Dose, Remaining, curve, without
+from calc.draws import Band
+from calc.units import THIN, show_band, show_number
+from ui import charts, widgets
+
+#: The fields of a reading on the way to a pH.
+PROTOCOL = ("reading", "instrument", "added")
+#: A mix this close to the pH that is wanted is there.
+THERE = 0.05
+
+
+def way_to_pH(batch: Batch) -> None:
+    """Say what brings the batch to its pH, and how far it has come."""
+    dose = batch.dose
+    if dose is None or dose.mass is None or dose.mass.median == 0:
+        return
+    name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
+    now, wanted = show_number(dose.now.median, 2), show_number(dose.target_pH)
+    st.markdown(
+        f"pH now **{now}** → wanted **{wanted}**, predicted to take **{_grams(dose.mass)}** of {name}"
+        f"{_strength(dose)}."
+    )
+    if dose.after:
+        after_reading(dose, dose.after)
+    shown = curve(
+        without(batch.formula, dose.adjuster), dose.adjuster, 1.6 * max(dose.mass.high, _added(dose))
+    )
+    window = catalog.rules()["PH-002"].limit["below"], catalog.rules()["PH-003"].limit["from"]
+    st.vega_lite_chart(
+        charts.titration(shown, dose, window, widgets.palette()),
+        width="stretch",
+        alt=charts.titration_words(shown, dose, name),
+    )
+
+
+def after_reading(dose: Dose, after: Remaining) -> None:
+    """Say what is still to add, or the way back."""
+    name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
+    _, low, high = show_band(after.expected.median, after.expected.low, after.expected.high)
+    read = (
+        f"You read {show_number(after.reading.value)} with {show_number(after.added_g)}{THIN}g in"
+        f" ({low}–{high} was expected)"
+    )
+    if abs(after.now.median - dose.target_pH) <= THERE and after.believed:
+        st.success(f"{read}. **That is it: add nothing more.**", icon=":material/check_circle:")
+    elif after.rest:
+        st.info(
+            f"{read}. **Add {_grams(after.rest)} of {name} more**, stir, and measure again.",
+            icon=":material/water_drop:",
+        )
+    elif after.too_much:
+        back = after.too_much
+        ways = [f"make everything else {show_number(back.larger.median)} times as much"]
+        if back.mass:
+            acid = catalog.ingredients()[back.back].name.lower()
+            ways.insert(0, f"add {_grams(back.mass)} of {acid}")
+        st.info(f"{read}: more than it takes. **To go back, {', or '.join(ways)}.**", icon=":material/undo:")
+
+
+def pH_line(pH: Band | None) -> None:
+    """Say the pH of what is there."""
+    if pH is None:
+        st.markdown("pH: unknown")
+        return
+    median, low, high = show_band(pH.median, pH.low, pH.high)
+    st.markdown(f"pH **{median}** ({low}–{high}), predicted at 20–25{THIN}°C")
+
+
+def _grams(mass: Band) -> str:
+    """Return a mass with its band; nothing is less than none."""
+    median, low, high = show_band(mass.median, max(mass.low, 0.0), mass.high)
+    return f"{median}{THIN}g ({low}–{high}{THIN}g)"
+
+
+def _strength(dose: Dose) -> str:
+    """Return the strength of a solution; "" for a solid."""
+    strength = dose.adjuster.strength
+    return "" if strength == 1 else f", {show_number(100 * strength)}{THIN}% in water"
+
+
+def _added(dose: Dose) -> float:
+    """Return what is in when it was read [g]."""
+    return dose.after.added_g if dose.after else 0.0
