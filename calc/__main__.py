@@ -8,13 +8,14 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from calc import catalog
 from calc.assess import Assessment, assess
 from calc.batch import Batch
 from calc.dosing import Dose
-from calc.errors import BenchError, InputError, InputErrors
+from calc.draws import Band
+from calc.errors import BenchError, InputError, InputErrors, refuse
 from calc.findings import Severity
 from calc.recipe import LONGEST, load_recipe
 from calc.request import STARTS, MixRequest, assessed, understand
@@ -53,6 +54,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FOUND if severe else 0
 
 
+class _Once(argparse.Action):
+    """Takes an option once: of two that contradict each other, one would be lost silently."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: Any = None
+    ) -> None:
+        """Keep the value, or leave with a message where there is one already."""
+        if getattr(namespace, self.dest):
+            parser.error(f"{option} stands twice, {getattr(namespace, self.dest)} and {values}: give it once")
+        setattr(namespace, self.dest, values)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
@@ -68,15 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     mix = commands.add_parser("mix", help="what to weigh for a batch")
     for name, words in _MIX_OPTIONS.items():
-        mix.add_argument(f"--{name}", default="", help=words)
+        mix.add_argument(f"--{name}", action=_Once, default="", help=words)
     mix.add_argument("--other", action="append", default=[], help="another ingredient: 'glycerin 5 %%'")
-    mix.add_argument("--boost", metavar="AMOUNT", default="", help="add powder to so much of a serum: 30g")
-    mix.add_argument("--palm", metavar="DOSE", default="", help="add powder to one dose: 2mL, '20 drops'")
+    for name, metavar, words in _WAYS:
+        mix.add_argument(f"--{name}", action=_Once, metavar=metavar, default="", help=words)
     mix.set_defaults(run=_mix)
     check = commands.add_parser("assess", help="what a recipe amounts to")
     check.add_argument("recipe", help="a recipe as JSON or as plain lines, or - for standard input")
     for name, words in _CLAIM_OPTIONS.items():
-        check.add_argument(f"--{name}", default="", help=words)
+        check.add_argument(f"--{name}", action=_Once, default="", help=words)
     check.set_defaults(run=_assess)
     for command in (mix, check):
         command.add_argument("--json", action="store_true", help="answer as JSON")
@@ -84,6 +97,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_WAYS = (
+    ("boost", "AMOUNT", "add powder to so much of a serum: 30g"),
+    ("palm", "DOSE", "add powder to one dose: 2mL, '20 drops'"),
+)
 _MIX_OPTIONS = {
     "form": "form of vitamin C (l_ascorbic_acid)",
     "strength": "strength: 15%%, or '15%% w/v'",
@@ -152,18 +169,33 @@ def _refuse_idle(request: MixRequest, typed: dict[str, str]) -> None:
     InputErrors
         Each of them.
     """
-    used = {*request.needed, *request.optional, "form", *(["instrument"] if request.way == "new" else [])}
+    understood = understand(request)
+    used = {*understood.values, *understood.errors}
     if not request.target_pH:
-        used -= {"adjuster", "adjuster_strength", "added", "reading", "reading_error", "instrument"}
-    elif not request.reading:
-        used -= {"added", "reading_error", "instrument"}
+        used -= {"adjuster", "instrument"}
+    if not (request.target_pH and request.reading):
+        used -= {"added", "reading", "reading_error", "instrument"}
     idle = [name for name, text in typed.items() if text and name not in used]
-    idle += ["others"] if request.others and "others" not in used else []
-    if idle:
-        accepted = "this does not count here."
-        raise InputErrors(
-            InputError(name, getattr(request, name), accepted, "Leave it out.") for name in idle
-        )
+    idle += ["others"] if request.others and "others" not in request.optional else []
+    if "target_pH" in idle:
+        idle = [name for name in idle if name not in _OF_PH or name == "target_pH"]
+    refuse([_idle(name, request) for name in idle])
+
+
+def _idle(name: str, request: MixRequest) -> InputError:
+    """Return what is said of an option that does not count."""
+    accepted, fix = "this does not count here.", "Leave it out."
+    if name in _OF_PH and request.way != "new":
+        accepted = "a pH can be aimed at in a new batch only."
+    elif name == "target_pH":
+        accepted, fix = "the acid constants of this form are not known.", "Adjust in small steps, measuring."
+    elif name in _OF_PH:
+        missing = "reading" if request.target_pH and name != "reading" else "target-ph"
+        fix = f"Leave it out, or give --{missing} too."
+    return InputError(name, getattr(request, name), accepted, fix)
+
+
+_OF_PH = ("target_pH", "adjuster", "adjuster_strength", "added", "reading", "instrument", "reading_error")
 
 
 def _answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
@@ -174,7 +206,8 @@ def _answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
         if batch.dose:
             content["dose"] = batch.dose.as_dict()
         return report, json.dumps(content, indent=2)
-    return report, "\n".join([*_sheet(batch), *_dose(batch.dose), *_report(report)])
+    head = "It holds:" if request.way == "made" else "Weigh, in this order:"
+    return report, "\n".join([head, *_sheet(batch), *_dose(batch.dose), *_report(report, batch)])
 
 
 def _way(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:
@@ -246,47 +279,63 @@ def _text_of(name: str) -> bytes:
 
 def _sheet(batch: Batch) -> list[str]:
     """Return the weighing sheet as lines of text."""
-    lines = ["Weigh, in this order:"]
+    lines = []
     for number, row in enumerate(batch.weigh, start=1):
         step = row.scale_plus_minus_g
         mass = show_mass(row.mass_g, step) if step else show_number(row.mass_g, 4)
-        scale = f"±{show_number(step)} scale, " if step else ""
-        method = f"±{show_number(row.method_plus_minus_g, 2)} purity and method"
-        name = catalog.ingredients()[row.ingredient].name
-        lines.append(f"  {number}  {mass:>10} g  {name}  ({scale}{method})")
+        spreads = [f"±{show_number(step)} scale"] if step else []
+        if row.method_plus_minus_g:
+            spreads.append(f"±{show_number(row.method_plus_minus_g, 2)} purity and method")
+        spread = f"  ({', '.join(spreads)})" if spreads else ""
+        lines.append(f"  {number}  {mass:>10} g  {_name(row.ingredient, row.strength)}{spread}")
     return lines
+
+
+def _name(ingredient: str, strength: float = 1.0) -> str:
+    """Return the name of an ingredient, with its strength where it is weighed as a solution."""
+    name = catalog.ingredients()[ingredient].name
+    return name if strength == 1 else f"{name} as a {show_number(100 * strength)} % solution"
 
 
 def _dose(dose: Dose | None) -> list[str]:
     """Return what brings a batch to its pH as lines of text."""
     if dose is None or dose.mass is None:
         return []
-    name = catalog.ingredients()[dose.adjuster.ingredient].name
-    median, low, high = show_band(dose.mass.median, dose.mass.low, dose.mass.high)
-    lines = [f"For pH {show_number(dose.target_pH)}: {median} g of {name} ({low}–{high} g)"]
+    name = _name(dose.adjuster.ingredient, dose.adjuster.strength)
+    lines = [f"For pH {show_number(dose.target_pH)}: {_grams(dose.mass)[0]} of {name} {_grams(dose.mass)[1]}"]
     after = dose.after
     if after is None:
-        return [*lines, f"  first {show_at_most(dose.first_g)} g; then measure, and give --reading"]
+        first = f"  first {show_at_most(dose.first_g)} g; then measure, and give --added and --reading"
+        return [*lines, first if dose.first_g else "  first measure, and give --reading"]
     if after.rest:
-        median, low, high = show_band(after.rest.median, after.rest.low, after.rest.high)
-        lines.append(f"  after your reading: {median} g more ({low}–{high} g)")
+        median, ends = _grams(after.rest)
+        lines.append(f"  after your reading: {median} more {ends}")
     if after.too_much:
-        larger = show_number(after.too_much.larger.median)
-        lines.append(f"  too much is in: make everything else {larger} times as much")
+        lines.append("  too much is in")
         if after.too_much.mass:
-            back, mass = catalog.ingredients()[after.too_much.back].name, after.too_much.mass
-            median, low, high = show_band(mass.median, mass.low, mass.high)
-            lines.append(f"  or bring it back with {median} g of {back} ({low}–{high} g)")
+            median, ends = _grams(after.too_much.mass)
+            lines.append(f"  bring it back with {median} of {_name(after.too_much.back)} {ends}")
+        if after.too_much.larger:
+            larger = show_number(after.too_much.larger.median)
+            lines.append(f"  or make everything else {larger} times as much")
     return lines
 
 
-def _report(report: Assessment) -> list[str]:
+def _grams(mass: Band) -> tuple[str, str]:
+    """Return the median of a mass that is still to go in, and its ends; none below nothing."""
+    median, low, high = show_band(mass.median, mass.low, mass.high)
+    return f"{median} g", f"({'0' if mass.low <= 0 else low}–{high} g)"
+
+
+def _report(report: Assessment, batch: Batch | None = None) -> list[str]:
     """Return an assessment as lines of text."""
     lines = []
     for each in report.composition.strengths:
-        band = each.mass_fraction
-        median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-        lines.append(f"{median} % {catalog.forms()[each.form].name} ({low}–{high} %)")
+        name, band = catalog.forms()[each.form].name, each.mass_fraction
+        lines.append(f"{_percent(band)[0]} {name} {_percent(band)[1]}")
+        if batch and each.form == batch.form:
+            median, ends = _percent(batch.mass_concentration)
+            lines.append(f"  {median} w/v {ends}")
     if report.pH:
         median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
         lines.append(f"pH {median} ({low}–{high})")
@@ -298,6 +347,12 @@ def _report(report: Assessment) -> list[str]:
     lines += [f"  {each.code} {each.reason}" for each in report.skipped]
     lines.append(f"model {report.model_version}, data {report.data_hash}")
     return lines
+
+
+def _percent(band: Band) -> tuple[str, str]:
+    """Return the median of a share or of a strength by volume [g/mL] in per cent, and its ends."""
+    median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
+    return f"{median} %", f"({low}–{high} %)"
 
 
 if __name__ == "__main__":

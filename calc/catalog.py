@@ -442,7 +442,7 @@ def _shared_fields(key: str, row: dict[str, Any], file: DataFile, own: tuple[str
     file.texts(row, key, *texts)
     file.whole(row, key, *ions)
     if row.get("acid", "") not in ("", *acids()):
-        raise file.error(key, ("acid",), f"acid “{row['acid']}” is not in acids.toml")
+        raise file.error(key, (f'"{row["acid"]}"',), f"acid “{row['acid']}” is not in acids.toml")
     if row.get("ionises", "") not in IONISES:
         raise file.error(key, ("ionises",), f"ionises is one of {', '.join(IONISES[1:])}")
     file.lists(row, key, *lists)

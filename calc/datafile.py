@@ -76,7 +76,7 @@ class DataFile:
         """Refuse what is not a whole number."""
         for key in keys:
             if type(row.get(key, 0)) is not int:
-                raise self.error(table, (key,), f"{key} must be a whole number")
+                raise self.error(table, (key, str(row[key])), f"{key} must be a whole number")
 
     def lists(self, row: Row, table: str, *keys: str) -> None:
         """Refuse what is not a list of texts."""

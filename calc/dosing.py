@@ -11,9 +11,9 @@ import numpy as np
 from calc import catalog
 from calc.draws import Band, Draws, Reading, condition
 from calc.errors import InputError, InputErrors, refuse
-from calc.formula import Formula
-from calc.titration import Adjuster, needed, nominal, pH_inputs, pH_of, predicted, unpredictable
-from calc.units import show_number
+from calc.formula import Formula, sampled
+from calc.titration import Adjuster, needed, nominal, pH_inputs, pH_of, pH_with, predicted, unpredictable
+from calc.units import show_at_most, show_number
 
 #: What moves the pH: upwards, with what a beginner has at home first; downwards.
 BASES_UP = (
@@ -26,12 +26,14 @@ BASES_UP = (
 )
 ACIDS_DOWN = ("citric_acid", "citric_acid_monohydrate", "lactic_acid")
 ADJUSTERS = (*BASES_UP, *ACIDS_DOWN)
+#: What burns; a beginner is not offered it.
+LYES = ("sodium_hydroxide", "potassium_hydroxide")
 #: The target that a beginner starts from, in the middle of what is comfortable and goes in.
 FIRST_TARGET = 3.2
 # Ionic strength [mol/kg water].
 _STRONGEST = 2.0
-# So that nothing is divided by nothing.
-_NOTHING_G = 1e-9
+# Fewer than for a number: the eye cannot tell.
+_CURVE_DRAWS = 256
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,14 @@ class Overshoot:
         What moves the pH the other way.
     mass : Band, optional
         Of that [g]; None where it does not reach the target.
-    larger : Band
-        By which factor to enlarge everything else instead.
+    larger : Band, optional
+        By which factor to enlarge everything else instead; None where the target may lie on this
+        side of the mix without any adjuster.
     """
 
     back: str
     mass: Band | None
-    larger: Band
+    larger: Band | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class Remaining:
             "remaining_g": _dict_of(self.rest),
             "too_much": None
             if back is None
-            else {"back": back.back, "mass_g": _dict_of(back.mass), "enlarge_by": back.larger.as_dict()},
+            else {"back": back.back, "mass_g": _dict_of(back.mass), "enlarge_by": _dict_of(back.larger)},
         }
 
 
@@ -121,7 +124,7 @@ class Dose:
     mass : Band, optional
         Of the adjuster as it is weighed [g]; None where the target is out of reach.
     first_g : float
-        What can go in before measuring [g].
+        What can go in before measuring [g]; of two digits, because somebody weighs just that.
     reach : tuple of float
         The pH without it, and with as much as can sensibly be tried.
     after : Remaining, optional
@@ -190,7 +193,7 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
         A pH that makes no sense or cannot be predicted here; an adjuster that is none, or that
         moves the pH the other way.
     """
-    _refuse(formula, adjuster, target_pH)
+    refuse_target(formula, adjuster, target_pH)
     now = predicted(formula).pH
     assert now is not None
     _refuse_wrong_way(adjuster, target_pH, now)
@@ -202,7 +205,8 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     if band.median >= most:
         return Dose(adjuster, target_pH, now, None, 0.0, reach)
     share = catalog.inputs().assumed["first_addition"].to("dimensionless")[0]
-    return Dose(adjuster, target_pH, now, band, min(band.low, share * band.median), reach)
+    first_g = float(show_at_most(min(band.low, share * band.median)))
+    return Dose(adjuster, target_pH, now, band, first_g, reach)
 
 
 def most_g(formula: Formula, adjuster: Adjuster) -> float:
@@ -212,13 +216,16 @@ def most_g(formula: Formula, adjuster: Adjuster) -> float:
     ----------
     formula : Formula
     adjuster : Adjuster
-        Beyond `_STRONGEST` ionic strength of it alone the activity model knows nothing.
+        Beyond `_STRONGEST` ionic strength of it alone the activity model knows nothing. A solution
+        brings water of its own, and may be most of what there is.
     """
     record = catalog.ingredients()[adjuster.ingredient]
     molar_mass = record.value("molar_mass")
     assert molar_mass is not None
     per_kg = _STRONGEST / max(record.sodium + record.potassium, 1) ** 2
-    return per_kg * formula.water_g / 1000 * molar_mass.to("g/mol")[0] / adjuster.strength
+    room_g = formula.water_g if adjuster.strength == 1 else formula.total_mass_g
+    most = per_kg * room_g / 1000 * molar_mass.to("g/mol")[0] / adjuster.strength
+    return min(most, catalog.inputs().accepted["line_mass"].ends[1])
 
 
 def remaining(
@@ -254,8 +261,9 @@ def remaining(
     InputErrors
         As `dose`.
     """
-    _refuse(formula, adjuster, target_pH)
+    refuse_target(formula, adjuster, target_pH)
     mixed = with_adjuster(formula, adjuster, added_g, scale_g)
+    _refuse_mixed(mixed, added_g)
     back = Adjuster(ACIDS_DOWN[0] if adjuster.ingredient in BASES_UP else BASES_UP[0])
     inputs = [*pH_inputs(formula, adjuster), *pH_inputs(mixed, back)]
     known = condition(inputs, functools.partial(pH_of, mixed), reading)
@@ -265,16 +273,59 @@ def remaining(
         return Remaining(added_g, reading, expected, known.z, expected)
     draws, now = known.draws, known.draws.band(known.predicted)
     total = needed(formula, draws, adjuster, target_pH, most_g(formula, adjuster))
-    rest = draws.band(total - added_g)
+    weighed = sampled(mixed, draws).masses_g[:, -1] if added_g > 0 else np.zeros(draws.size)
+    rest = draws.band(total - weighed)
     if rest.median >= 0:
-        finished = with_adjuster(formula, adjuster, added_g + rest.median)
-        then = draws.band(pH_of(finished, draws))
+        finished = (weighed + rest.median)[np.newaxis]
+        then = draws.band(pH_with(formula, draws, adjuster, finished)[0])
         return Remaining(added_g, reading, expected, known.z, now, rest, None, then)
     most = most_g(formula, back)
     masses = draws.band(needed(mixed, draws, back, target_pH, most))
-    larger = draws.band(added_g / np.maximum(total, _NOTHING_G))
+    reachable = total.min() > 0
+    larger = draws.band(weighed / total) if reachable else None
     way_back = Overshoot(back.ingredient, masses if masses.median < most else None, larger)
     return Remaining(added_g, reading, expected, known.z, now, None, way_back)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The pH of a formula as an adjuster goes in: a band for each mass [g], rising."""
+
+    mass_g: tuple[float, ...]
+    bands: tuple[Band, ...]
+
+
+@functools.lru_cache(maxsize=64)
+def curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points: int = 33) -> Curve:
+    """Return the pH against the mass of an adjuster that is in.
+
+    Parameters
+    ----------
+    formula : Formula
+        Without it; its pH can be predicted.
+    adjuster : Adjuster
+    up_to_g : float
+        The last mass [g].
+    points : int
+        Evenly from nothing to there.
+    """
+    draws = Draws(pH_inputs(formula, adjuster), _CURVE_DRAWS)
+    masses = np.linspace(0.0, up_to_g, points)
+    bands = (draws.band(pH) for pH in pH_with(formula, draws, adjuster, masses))
+    return Curve(tuple(masses.tolist()), tuple(bands))
+
+
+def without(formula: Formula, adjuster: Adjuster) -> Formula:
+    """Return a formula as it is before an adjuster goes in.
+
+    Parameters
+    ----------
+    formula : Formula
+        With something else in it.
+    adjuster : Adjuster
+    """
+    rest = tuple(line for line in formula.lines if line.ingredient != adjuster.ingredient)
+    return replace(formula, lines=rest)
 
 
 def with_adjuster(formula: Formula, adjuster: Adjuster, mass_g: float, scale_g: float = 0.0) -> Formula:
@@ -313,6 +364,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "Adjust in small steps, measuring.",
     ),
     "cosolvent": ("with so much glycol or alcohol no pH can be predicted.", "Use more water, or measure it."),
+    "too_dry": ("with so little water most of it stays grains.", "Use more water."),
     "too_salty": (
         "so much salt or lye is more than the pH can be worked out for.",
         "Use less, or more water.",
@@ -321,8 +373,21 @@ _WHY: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _refuse(formula: Formula, adjuster: Adjuster, target_pH: float) -> None:
-    """Refuse a target or an adjuster that make no sense here."""
+def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> None:
+    """Refuse a target or an adjuster that make no sense for a formula.
+
+    Parameters
+    ----------
+    formula : Formula
+        Without the adjuster.
+    adjuster : Adjuster
+    target_pH : float
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong.
+    """
     errors = []
     low, high = catalog.inputs().accepted["target_pH"].ends
     if not low <= target_pH <= high:
@@ -338,6 +403,13 @@ def _refuse(formula: Formula, adjuster: Adjuster, target_pH: float) -> None:
     if reason:
         errors.append(InputError("target_pH", target_pH, *_WHY[reason]))
     refuse(errors)
+
+
+def _refuse_mixed(mixed: Formula, added_g: float) -> None:
+    """Refuse so much of an adjuster that no pH can be worked out."""
+    reason = unpredictable(mixed)
+    if reason:
+        raise InputErrors([InputError("added", f"{show_number(added_g)} g", *_WHY[reason])])
 
 
 def _refuse_wrong_way(adjuster: Adjuster, target_pH: float, now: Band) -> None:

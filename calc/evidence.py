@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from calc import catalog
-from calc.catalog import Form, Ingredient, RuleText, Source, Value
+from calc.catalog import Acid, Example, Form, Ingredient, RuleText, Source, Value
 from calc.findings import Evidence
 from calc.units import THIN, show_number
 
@@ -31,16 +31,29 @@ KINDS: Mapping[str, str] = {
     "estimated": "reckoned from practice or from related figures",
     "assumed": "chosen where nothing better is known",
 }
-#: Where a number is used: by the property of an ingredient, or by the key of an entry.
+_IN_WATER = ("the pH", "the dose of a base or an acid")
+#: Where a number is used: by the property of an ingredient or an acid, or by the key of an entry.
 USES: Mapping[str, tuple[str, ...]] = {
     "aa_eq": ("strength counted as ascorbic acid", "FORM-001"),
     "usual_use": ("the gauge on Mix", "STR-004", "STR-005", "MIX-012"),
-    "pH_window": ("FORM-005",),
+    "pH_window": ("FORM-005", "FORM-006", "FORM-008"),
     "density": ("volumes and strength by volume",),
     "bulk_density": ("the mass of a scoop or spoon of powder",),
+    "solubility_water": ("SOL-002", "SOL-003", "SOL-004", "SOL-006", "SOL-007"),
+    "solubility_temperature": ("SOL-005", "SOL-006", "SOL-007"),
+    "solubility_oil": ("SOL-008",),
+    "dissolution_enthalpy": ("SOL-002", "SOL-003", "SOL-004"),
+    **dict.fromkeys(("molar_mass", "equivalent_mass"), _IN_WATER),
+    **dict.fromkeys(("pKa1", "pKa2", "pKa3", "sodium_pair_1", "sodium_pair_2"), _IN_WATER),
     "STR-001.most": ("the gauge on Mix", "the water that brings a batch back to it", "MIX-012"),
     "STR-002.least": ("the gauge on Mix", "MIX-012"),
-    "MIX-010.least": ("the batch that a scale can weigh",),
+    "MIX-010.least": ("the batch that a scale can weigh", "the scale that fits a powder"),
+    "PH-001.least": ("the baking soda that mends a batch",),
+    "PH-007.most": ("from there glycols and alcohol widen the pH",),
+    "PH-008.most": ("above it no pH is predicted",),
+    "PH-012.above": ("from there citrate widens the pH",),
+    "PH-013.most": ("above it no pH is predicted",),
+    "PH-018.most": ("above it no pH is predicted",),
     "assumed.purity_plus_minus": ("the band of a purity that was typed",),
     "assumed.purity_not_stated": ("the band where no purity was stated",),
     "assumed.ideal_mixing_plus_minus": ("the band of an estimated volume",),
@@ -50,19 +63,40 @@ USES: Mapping[str, tuple[str, ...]] = {
     "assumed.scoop_plus_minus": ("the band of a scoop or spoon of powder",),
     "assumed.volume_plus_minus": ("the band of a volume that is poured",),
     "assumed.pump_plus_minus": ("the band of a stroke of a pump",),
+    "assumed.room_temperature": ("what dissolves, where nobody said how cold it is kept",),
+    "assumed.refrigerator": ("SOL-004",),
+    "assumed.solubility_anchor": ("SOL-002", "SOL-003", "SOL-004"),
+    "assumed.adjuster_not_stated": ("the band of a base or an acid whose purity was not stated",),
+    "assumed.pKa_unknown": ("the pH, where an acid constant is unknown", "PH-011"),
+    "assumed.equivalent_mass_unknown": ("the pH, where a molar mass is unknown",),
+    "assumed.pH_temperature": ("the pH in the cold and in the heat",),
+    "assumed.pH_per_degree": ("the pH in the cold and in the heat",),
+    "assumed.cosolvent_pKa": ("the pH with glycols and alcohol", "PH-007"),
+    "assumed.citrate_activity": ("the pH with much citrate", "PH-012"),
+    "assumed.meter_plus_minus": ("the reading of a meter that says nothing of its error",),
+    "assumed.strip_step": ("the reading of a strip that says nothing of its step",),
+    "assumed.first_addition": ("the first part of a dose", "ADJ-003"),
+    "assumed.stock_strength": ("ADJ-004",),
 }
 #: Where a property is missed when it is unknown; these properties are asked of every form.
 WITHOUT: Mapping[str, tuple[str, ...]] = {
     "usual_use": ("STR-006",),
     "aa_eq": ("FORM-003",),
-    "pH_window": ("FORM-005",),
+    "pH_window": ("FORM-005", "FORM-006", "FORM-008"),
     "density": ("assumed.density_unknown",),
+    "solubility_water": ("SOL-005",),
 }
 #: Properties of which every row counts, not only the preferred one.
 SPANNED = ("bulk_density",)
 #: Rows whose place in a computation is taken by something else.
 INSTEAD: Mapping[str, tuple[str, ...]] = {
     "l_ascorbic_acid.usual_use": ("nothing: STR-001.most and STR-002.least count instead",),
+    "sodium_ascorbate.pH_window": ("nothing: in an acid it becomes the acid",),
+    "calcium_ascorbate.pH_window": ("nothing: in an acid it becomes the acid",),
+    "magnesium_ascorbyl_phosphate.pH_window": ("FORM-005", "FORM-006"),
+    "tetrahexyldecyl_ascorbate.pH_window": ("FORM-008",),
+    "ascorbyl_palmitate.solubility_temperature": ("SOL-008",),
+    **dict.fromkeys(("benzoic.pKa1", "sorbic.pKa1"), (*_IN_WATER, "MICRO-002")),
 }
 PHASES: Mapping[str, str] = {
     "water": "water",
@@ -91,7 +125,40 @@ _WORDS: Mapping[str, str] = {
     "scoop_plus_minus": "how far a scoop may be off",
     "pump_plus_minus": "how far a pump may be off",
     "volume_plus_minus": "how far a measured volume may be off",
+    "pKa1": "first acid constant (pKa1)",
+    "pKa2": "second acid constant (pKa2)",
+    "pKa3": "third acid constant (pKa3)",
+    "sodium_pair_1": "pairs with one sodium (log K)",
+    "sodium_pair_2": "pairs with two sodium (log K)",
+    "equivalent_mass": "mass per proton",
+    "solubility_water": "solubility in water",
+    "solubility_oil": "solubility in oil",
+    "solubility_temperature": "temperature of the solubility",
+    "solubility_anchor": "temperature of the published solubility",
+    "adjuster_not_stated": "purity of a base or an acid, not stated",
+    "pKa_unknown": "acid constant where none is known",
+    "equivalent_mass_unknown": "mass per proton where none is known",
+    "pH_temperature": "temperature at which the pH is predicted",
+    "pH_per_degree": "how far the pH may be off per degree",
+    "cosolvent_pKa": "rise of acid constants per percent of glycols and alcohol",
+    "citrate_activity": "how far the pH may be off with much citrate",
+    "meter_plus_minus": "how far a meter may be off",
+    "strip_step": "step of a strip",
+    "first_addition": "first part of a dose",
+    "stock_strength": "stock solution for small doses",
+    "target_pH": "pH that is aimed at",
+    "reading_error": "error of a meter, step of a strip",
+    "off": "off by more than",
 }
+# Properties that tell how far apart two pH are.
+_BETWEEN_TWO_PH = (
+    "pH_per_degree",
+    "citrate_activity",
+    "meter_plus_minus",
+    "strip_step",
+    "reading_error",
+    "off",
+)
 _UNITS: Mapping[str, str] = {
     "percent": f"{THIN}%",
     "g/g": f"{THIN}g per g",
@@ -100,6 +167,8 @@ _UNITS: Mapping[str, str] = {
     "drop/mL": f"{THIN}drops per mL",
     "degC": f"{THIN}°C",
     "pH": "",
+    "pKa": "",
+    "log_K": "",
     "dimensionless": "",
 }
 
@@ -162,7 +231,7 @@ class Compared:
 @functools.cache
 def entries() -> tuple[Entry, ...]:
     """Return everything in ``data/``, each thing once."""
-    told = [*_records(), *_rules(), *_inputs()]
+    told = [*_records(), *_acids(), *_rules(), *_inputs(), *map(_example, catalog.examples().values())]
     citing: dict[str, list[str]] = {key: [] for key in catalog.sources()}
     for entry in told:
         for key in dict.fromkeys(entry.sources):
@@ -190,8 +259,9 @@ def about(record: str) -> tuple[Entry, ...]:
 
 def written(row: Value) -> str:
     """Return a value with its unit and range, in all its digits."""
-    unit = _UNITS.get(row.unit, f"{THIN}{row.unit}")
-    start = "pH " if row.unit == "pH" else ""
+    apart = row.unit == "pH" and row.property in _BETWEEN_TWO_PH
+    unit = " units of pH" if apart else _UNITS.get(row.unit, f"{THIN}{row.unit}")
+    start = "pH " * (row.unit == "pH" and not apart)
     low, high = (show_number(end, 10) for end in row.ends)
     span = f"{low}–{high}"
     if row.value is None:
@@ -206,7 +276,8 @@ def _records() -> Iterator[Entry]:
     """Yield what is told about each form and each other ingredient."""
     for record in catalog.ingredients().values():
         yield _record(record)
-        yield from _values(record)
+        yield from _values(record, _names(record))
+        yield from _unknown(record)
         for number, said in enumerate(getattr(record, "evidence", ()), start=1):
             yield Entry(
                 f"{record.id}.evidence.{number}",
@@ -242,41 +313,74 @@ def _record(record: Ingredient) -> Entry:
     )
 
 
-def _values(record: Ingredient) -> Iterator[Entry]:
-    """Yield the numbers of an ingredient, and those that are wanted but unknown."""
+def _acids() -> Iterator[Entry]:
+    """Yield what is told about each acid, as it lets go of protons in water."""
+    for acid in catalog.acids().values():
+        bringing = [each for each in catalog.ingredients().values() if each.acid == acid.id]
+        names = (acid.id, *(name for each in bringing for name in (each.name, *_names(each))))
+        steps = len(acid.pKa)
+        protons = "one proton" if steps == 1 else f"{steps} protons, one after the other"
+        comes = f"Comes with: {', '.join(each.name for each in bringing)}."
+        notes = (f"It lets go of {protons}. {comes}",)
+        yield Entry(
+            acid.id, "ingredient", acid.name, "acid in water", notes=notes, used_in=_IN_WATER, names=names
+        )
+        yield from _values(acid, names)
+
+
+def _values(record: Ingredient | Acid, names: tuple[str, ...]) -> Iterator[Entry]:
+    """Yield the numbers of an ingredient or an acid."""
     keys = [_key(record.id, row.property, row.variant) for row in record.values]
     shared = Counter(keys)
     for key, row in zip(keys, record.values):
         own = key if shared[key] == 1 else f"{key}.{row.source}"
         words = ", ".join((property_words(row.property), *([row.variant] if row.variant else [])))
-        yield replace(
-            _row(own, "value", record.name, words, row),
-            used_in=_used(record, row),
-            names=_names(record),
-        )
-    wanted = WITHOUT if isinstance(record, Form) else ("density",)
-    for name in wanted:
+        entry = _row(own, "value", record.name, words, row)
+        yield replace(entry, used_in=_used(record, row), names=names)
+
+
+def _unknown(record: Ingredient) -> Iterator[Entry]:
+    """Yield the numbers of an ingredient that are wanted but unknown."""
+    wanted = {name: WITHOUT[name] for name in (WITHOUT if isinstance(record, Form) else ("density",))}
+    if record.ionises:
+        wanted["pKa1"] = ("assumed.pKa_unknown", "PH-011")
+    elif isinstance(record, Form) and not record.acid and record.phase != "oil":
+        wanted["pKa1"] = ("PH-010",)
+    if record.ionises and not record.value("molar_mass"):
+        wanted["equivalent_mass"] = ("assumed.equivalent_mass_unknown",)
+    for name, missed in wanted.items():
         if record.value(name) is None:
-            yield Entry(
-                _key(record.id, name),
-                "value",
-                record.name,
-                property_words(name),
-                UNKNOWN,
-                used_in=WITHOUT[name],
-                names=_names(record),
-            )
+            key, what = _key(record.id, name), property_words(name)
+            uses = INSTEAD.get(key, missed)
+            yield Entry(key, "value", record.name, what, UNKNOWN, used_in=uses, names=_names(record))
 
 
-def _used(record: Ingredient, row: Value) -> tuple[str, ...]:
-    """Return where a number of an ingredient is used."""
+def _used(record: Ingredient | Acid, row: Value) -> tuple[str, ...]:
+    """Return where a number of an ingredient or an acid is used."""
     if row is not record.value(row.property) and row.property not in SPANNED:
         return ("nothing: another row counts",)
+    if row.property in ("molar_mass", "equivalent_mass") and not _takes_part(record):
+        return (NOT_USED,)
     uses = INSTEAD.get(_key(record.id, row.property)) or USES.get(row.property, (NOT_USED,))
-    rules = catalog.rules()
-    if record.id == "l_ascorbic_acid":
-        uses = tuple(use for use in uses if use not in rules or "has_derivative" not in rules[use].when)
-    return uses or (NOT_USED,)
+    return tuple(use for use in uses if _concerns(use, record)) or (NOT_USED,)
+
+
+def _takes_part(record: Ingredient | Acid) -> bool:
+    """Tell whether an ingredient takes part in the pH."""
+    if isinstance(record, Acid):
+        return True
+    return bool(record.acid or record.sodium or record.potassium or record.ionises)
+
+
+def _concerns(use: str, record: Ingredient | Acid) -> bool:
+    """Tell whether a place of use is about a record: rules about the acid are not about derivatives."""
+    rule = catalog.rules().get(use)
+    if rule is None or not isinstance(record, Form):
+        return True
+    of_derivatives = "has_derivative" in rule.when
+    return (
+        not of_derivatives if record.id == "l_ascorbic_acid" else of_derivatives or "has_laa" not in rule.when
+    )
 
 
 def _rules() -> Iterator[Entry]:
@@ -307,7 +411,8 @@ def _rule_notes(rule: RuleText) -> tuple[str, ...]:
     limits = {name: written(row) for name, row in rule.limits.items()}
     texts = [
         re.sub(r"{(\w+)}", lambda name: limits.get(name[1], "…"), text).replace("pH pH", "pH")
-        for text in (rule.message, rule.remedy)
+        for text in (rule.message, rule.may, rule.remedy, rule.otherwise)
+        if text
     ]
     return (*texts, f"Why it says stop: {rule.reason}") if rule.reason else tuple(texts)
 
@@ -330,6 +435,23 @@ def _inputs() -> Iterator[Entry]:
         ", ".join(inputs.order),
         kind="assumed",
         used_in=("the weighing sheet",),
+    )
+
+
+def _example(example: Example) -> Entry:
+    """Return a recipe found in public, with what it claims."""
+    claims = {"strength": example.claim_strength, "pH": example.claim_pH}
+    told = ", ".join(f"{name} {value}" for name, value in claims.items() if value)
+    return Entry(
+        f"example.{example.id}",
+        "statement",
+        example.title,
+        "wrong recipe found in public",
+        "; ".join(example.lines),
+        grade=_best_grade((example.source,)),
+        sources=(example.source,),
+        notes=tuple(filter(None, (f"It claims: {told}.", example.note))),
+        used_in=("the examples of a check",),
     )
 
 

@@ -10,17 +10,28 @@ import numpy as np
 
 from calc import catalog, rules
 from calc.acidity import unionised_share
-from calc.dosing import FIRST_TARGET, Dose, dose, most_g
+from calc.dosing import FIRST_TARGET, LYES, Dose, dose, most_g, with_adjuster, without
 from calc.draws import Band
 from calc.errors import InputErrors
 from calc.formula import Composition, Formula, Line, Strength, aa_content
 from calc.recipe import Claims, Measured, Storage
 from calc.rules import Facts
 from calc.solubility import Solubility, solubilities
-from calc.titration import Adjuster, Prediction, cosolvent_share, needed_as_stated, nominal, predicted
+from calc.titration import (
+    Adjuster,
+    Prediction,
+    cosolvent_share,
+    needed_as_stated,
+    nominal,
+    predicted,
+    solids_per_water,
+    unpredictable,
+)
+from calc.units import THIN, show_band, show_number
 
 _UNKNOWN = math.nan
-_LYES = ("sodium_hydroxide", "potassium_hydroxide")
+# Their pH window has an end that does not bind: higher is fine too.
+_NO_HIGHEST_PH = ("magnesium_ascorbyl_phosphate",)
 _PHOSPHATES = ("sodium_ascorbyl_phosphate", "magnesium_ascorbyl_phosphate", "aminopropyl_ascorbyl_phosphate")
 #: Where a mix stands that nobody has put anywhere else.
 ROOM = "room_temperature"
@@ -57,9 +68,9 @@ class Known:
         """The pH: as a reading on the way made it known, predicted, or else as measured."""
         if self.dose and self.dose.after:
             return self.dose.after.then or self.dose.after.now
-        if self.prediction.pH is None and self.measured and self.measured.pH is not None:
-            return self.measured.reading.band
-        return self.prediction.pH
+        if self.prediction.pH or self.prediction.reason == "no_water":
+            return self.prediction.pH
+        return self.measured.reading.band if self.measured and self.measured.pH is not None else None
 
     @property
     def pH_to_judge(self) -> Band | None:
@@ -157,7 +168,7 @@ def _whole_facts(formula: Formula, known: Composition) -> dict[str, float]:
         "has_laa": known.strength_of("l_ascorbic_acid") is not None,
         "has_derivative": any(each.form != "l_ascorbic_acid" for each in known.strengths),
         "has_ethyl": known.strength_of("ethyl_ascorbic_acid") is not None,
-        "has_water": formula.water_g > 0 or finished,
+        "has_water": unpredictable(formula) != "no_water",
         "has_free_water": formula.mass_of("water") > 0,
         "ethanol": formula.mass_of("ethanol") / formula.total_mass_g,
         "has_water_soluble_form": any(each.record.phase == "water" for each in form_lines),
@@ -174,8 +185,7 @@ def _whole_facts(formula: Formula, known: Composition) -> dict[str, float]:
 
 def _acid_facts(known: Known) -> dict[str, float]:
     """Return the facts about L-ascorbic acid, and how it dissolves."""
-    acid = known.composition.strength_of("l_ascorbic_acid")
-    strength = acid.nominal if acid else 0.0
+    strength = _aimed_strength(known, "l_ascorbic_acid")
     mass = strength * known.formula.total_mass_g
     most = catalog.rules()["STR-001"].limit["most"]
     return {
@@ -188,6 +198,20 @@ def _acid_facts(known: Known) -> dict[str, float]:
     }
 
 
+def _aimed_strength(known: Known, form: str) -> float:
+    """Return the strength of a form as it was aimed at [0–1].
+
+    A reading on the way moves the dose, and with it the whole, by a hair: who aims at a limit must
+    not be told that it is passed.
+    """
+    formula, wanted = known.formula, known.dose
+    if wanted and wanted.after and wanted.mass:
+        own = without(formula, wanted.adjuster)
+        formula = with_adjuster(own, wanted.adjuster, wanted.mass.median)
+    pure = sum(each.mass_g * each.nominal_purity for each in known.formula.lines if each.ingredient == form)
+    return pure / formula.total_mass_g
+
+
 def _solubility_of(form: str, found: Iterable[Solubility]) -> Solubility | None:
     """Return how one form dissolves; None when it is not in."""
     return next((each for each in found if each.form == form), None)
@@ -195,14 +219,11 @@ def _solubility_of(form: str, found: Iterable[Solubility]) -> Solubility | None:
 
 def _solubility_facts(prefix: str, found: Solubility | None) -> dict[str, float]:
     """Return how a form dissolves."""
-    amount, limit = (found.g_per_100g_water, found.limit_g_per_100g_water) if found else (None, None)
+    reason = found.reason if found else ""
     return {
         f"{prefix}_dissolves": _dissolves(found),
-        f"{prefix}_near_limit": found is not None and found.reason == "between",
-        f"{prefix}_limit_unknown": found is not None and found.reason in ("unknown_limit", "cold_unknown"),
-        f"{prefix}_per_water": _UNKNOWN if amount is None else amount.median,
-        f"{prefix}_limit_low": _UNKNOWN if limit is None else limit.low,
-        f"{prefix}_limit_high": _UNKNOWN if limit is None else limit.high,
+        f"{prefix}_near_limit": reason == "between",
+        f"{prefix}_limit_unknown": found is not None and found.dissolves is None and reason != "between",
     }
 
 
@@ -215,19 +236,18 @@ def _dissolves(found: Solubility | None) -> float:
 
 def _fridge_facts(known: Known) -> dict[str, float]:
     """Return whether what dissolves now may fall out in a refrigerator."""
+    then = _in_fridge(known)
+    cold = catalog.inputs().assumed[FRIDGE].centre
+    return {"falls_out_cold": then is not None and then.dissolves is not True, "cold_C": cold}
+
+
+def _in_fridge(known: Known) -> Solubility | None:
+    """Return how L-ascorbic acid that dissolves now does in a refrigerator; None where it stands in one."""
     cold = catalog.inputs().assumed[FRIDGE].centre
     now = _solubility_of("l_ascorbic_acid", known.solubilities)
     if now is None or now.dissolves is not True or now.coldest_C <= cold:
-        return {"falls_out_cold": 0.0, "cold_limit_low": _UNKNOWN, "cold_limit_high": _UNKNOWN}
-    then = _solubility_of("l_ascorbic_acid", solubilities(known.formula, cold))
-    assert then is not None
-    limit = then.limit_g_per_100g_water
-    assert limit is not None
-    return {
-        "falls_out_cold": then.dissolves is not True,
-        "cold_limit_low": limit.low,
-        "cold_limit_high": limit.high,
-    }
+        return None
+    return _solubility_of("l_ascorbic_acid", solubilities(known.formula, cold))
 
 
 def _pH_facts(known: Known) -> dict[str, float]:
@@ -239,12 +259,14 @@ def _pH_facts(known: Known) -> dict[str, float]:
     return {
         "pH": _UNKNOWN if pH is None else pH.median,
         "has_pH": prediction.pH is not None,
+        "no_pH": pH is None,
         "no_pH_form": prediction.reason == "form" and pH is None,
         "no_pH_acid": prediction.reason == "no_acid" and pH is None,
         "cosolvent_share": cosolvent_share(formula),
         "ionic_strength": prediction.ionic_strength,
         "has_citrate": "citric" in bath.names,
         "has_uncounted": any(each.record.ionises for each in formula.lines if each.mass_g > 0),
+        "solids_per_water": solids_per_water(formula) if formula.water_g > 0 else _UNKNOWN,
         "metals_per_water": metals / float(bath.water_kg[0]) if formula.water_g > 0 else 0.0,
         "shelf_C": _UNKNOWN if shelf is None else shelf,
         "preservative_share": _preservative(formula, pH)[1],
@@ -254,22 +276,27 @@ def _pH_facts(known: Known) -> dict[str, float]:
 
 
 def _preservative(formula: Formula, pH: Band | None) -> tuple[str, float]:
-    """Return the preservative that works best at a pH, and its un-ionised share there [0–1]."""
+    """Return the id of the preservative that works best at a pH, and its un-ionised share there [0–1]."""
     found = [each.record for each in formula.lines if "preservative" in each.record.roles and each.mass_g > 0]
     shares = {}
     for each in found:
         if not each.acid:
-            return each.name, 1.0
+            return each.id, 1.0
         pKa = catalog.acids()[each.acid].pKa[0].centre
-        shares[each.name] = _UNKNOWN if pH is None else float(unionised_share(pH.median, pKa))
+        shares[each.id] = _UNKNOWN if pH is None else float(unionised_share(pH.median, pKa))
     best = max(shares, key=lambda name: shares[name], default="")
     return best, shares.get(best, _UNKNOWN)
 
 
 def _mend_g(known: Known) -> float:
-    """Return the baking soda that mends a mix which is too acid [g]; NaN where none is to be had."""
+    """Return the baking soda that mends a mix which is too acid [g].
+
+    NaN where none is to be had, and where a dose of something is on its way already.
+    """
     pH, least = known.prediction.pH, catalog.rules()["PH-001"].limit["least"]
     if pH is None or pH.low >= least or known.composition.strength_of("l_ascorbic_acid") is None:
+        return _UNKNOWN
+    if known.dose and known.dose.mass:
         return _UNKNOWN
     soda = Adjuster("sodium_bicarbonate")
     found = needed_as_stated(known.formula, soda, FIRST_TARGET, most_g(known.formula, soda))
@@ -283,8 +310,6 @@ def _reading_facts(known: Known) -> dict[str, float]:
         "has_reading": read is not None,
         "reading": read.value if read else _UNKNOWN,
         "reading_off": abs(read.z) if read else _UNKNOWN,
-        "expected_pH_low": read.expected.low if read else _UNKNOWN,
-        "expected_pH_high": read.expected.high if read else _UNKNOWN,
     }
 
 
@@ -292,10 +317,9 @@ def _adjuster_facts(known: Known) -> dict[str, float]:
     """Return what there is to know of the bases in the mix."""
     formula = known.formula
     return {
-        "has_lye": any(formula.mass_of(name) > 0 for name in _LYES),
+        "has_lye": any(formula.mass_of(name) > 0 for name in LYES),
         "foams": formula.gas_g > 0,
         "gas_g": formula.gas_g,
-        "soda_g": formula.mass_of("sodium_bicarbonate"),
     }
 
 
@@ -318,9 +342,10 @@ def _dose_facts(known: Known) -> dict[str, float]:
         "reach_low": min(wanted.reach),
         "reach_high": max(wanted.reach),
         "dose_g": median,
-        "first_g": wanted.first_g,
+        "first_g": wanted.first_g or _UNKNOWN,
         "dose_steps": median / step if step and solid else _UNKNOWN,
         "stock_mL": median / stock,
+        "stock_first_mL": wanted.first_g / stock or _UNKNOWN,
         "stock_powder_g": 100 * stock,
     }
 
@@ -334,18 +359,28 @@ def _claim_facts(known: Known) -> dict[str, float]:
     return {
         "claimed_total": _UNKNOWN if total is None else total,
         "has_claimed_total": total is not None,
-        "has_claimed_strength": claimed is not None and main is not None,
+        **_water_facts(formula, total),
+        "has_claimed_strength": claimed is not None,
         "claimed_strength": _UNKNOWN if claimed is None else claimed,
-        "true_strength": main.mass_fraction.median if main else _UNKNOWN,
+        "true_strength": main.nominal if main else _UNKNOWN,
         "true_strength_low": main.mass_fraction.low if main else _UNKNOWN,
         "true_strength_high": main.mass_fraction.high if main else _UNKNOWN,
         "claimed_powder_g": _claimed_powder_g(formula, main, claimed),
-        "has_claimed_pH": claims.pH is not None and known.pH is not None,
+        "claimed_rest_g": formula.total_mass_g - formula.mass_of(main.form) if main else _UNKNOWN,
+        "has_claimed_pH": claims.pH is not None,
         "claimed_pH": _UNKNOWN if claims.pH is None else claims.pH,
         "true_pH_low": known.pH.low if known.pH else _UNKNOWN,
         "true_pH_high": known.pH.high if known.pH else _UNKNOWN,
         "claimed_dose_g": _claimed_dose_g(known),
     }
+
+
+def _water_facts(formula: Formula, total: float | None) -> dict[str, float]:
+    """Return the water as a recipe writes it, and the water with which its shares are a whole [0–1]."""
+    weighed = sum(each.mass_g for each in formula.lines)
+    written = _UNKNOWN if total is None else formula.mass_of("water") / weighed * total
+    mended = _UNKNOWN if total is None else written - (total - 1)
+    return {"water_share": written, "mended_water": mended if mended > 0 and written > 0 else _UNKNOWN}
 
 
 def _claimed_powder_g(formula: Formula, main: Strength | None, claimed: float | None) -> float:
@@ -380,6 +415,7 @@ def _derivative_facts(known: Known, derivative: Strength | None) -> dict[str, fl
         flags = (
             "crystal_water_unstated",
             "is_phosphate",
+            "derivative_by_water",
             "derivative_near_limit",
             "derivative_limit_unknown",
         )
@@ -388,15 +424,17 @@ def _derivative_facts(known: Known, derivative: Strength | None) -> dict[str, fl
     low, high = usual.to("dimensionless")[1:] if usual else (_UNKNOWN, _UNKNOWN)
     equivalent = derivative.aa_equivalent
     contents = [aa_content(each) for each in formula.lines if each.ingredient == derivative.form]
+    solubility = _solubility_of(derivative.form, known.solubilities)
     return {
         "has_usual_range": usual is not None,
-        "derivative_mass_fraction": derivative.nominal,
+        "derivative_mass_fraction": _aimed_strength(known, derivative.form),
         "derivative_usual_low": low,
         "derivative_usual_high": high,
         "derivative_pH_low": _lowest_pH(catalog.forms()[derivative.form]),
         "derivative_pH_high": _highest_pH(catalog.forms()[derivative.form], formula),
         "is_phosphate": derivative.form in _PHOSPHATES,
-        **_solubility_facts("derivative", _solubility_of(derivative.form, known.solubilities)),
+        "derivative_by_water": solubility is not None and solubility.g_per_100g_water is not None,
+        **_solubility_facts("derivative", solubility),
         "derivative_aa_equivalent": _UNKNOWN if equivalent is None else equivalent.median,
         "crystal_water_unstated": any(
             isinstance(content, catalog.Value) and content.kind == "assumed" for content in contents
@@ -416,11 +454,15 @@ def _lowest_pH(form: catalog.Form) -> float:
 
 
 def _highest_pH(form: catalog.Form, formula: Formula) -> float:
-    """Return the highest pH that a form keeps at; NaN where it has none, as in no emulsion for an oil."""
+    """Return the highest pH that a form keeps at; NaN where that is not known.
+
+    A salt has none, nor has an oil without an emulsion.
+    """
     window = form.value("pH_window")
-    if window is None or form.kind == "salt" or (form.phase == "oil" and "emulsion" not in formula.system):
-        return _UNKNOWN
-    return window.ends[1]
+    beside = form.phase == "oil" and "emulsion" not in formula.system
+    if form.kind == "salt" or beside or form.id in _NO_HIGHEST_PH:
+        return math.inf
+    return _UNKNOWN if window is None else window.ends[1]
 
 
 def _lightest(known: Known) -> Line | None:
@@ -524,20 +566,87 @@ def _bands(known: Known, rows: int) -> dict[str, dict[str, np.ndarray]]:
 
 
 def _texts(known: Known, others: Iterable[Strength]) -> dict[str, list[str]]:
-    """Return the names that messages show, a row for each derivative, or a single one."""
-    derivatives = [each.form for each in others] or [""]
-    formula, lightest = known.formula, _lightest(known)
-    names = {key: each.name for key, each in catalog.ingredients().items()}
-    uncounted = [each.record.name for each in formula.lines if each.record.ionises and each.mass_g > 0]
-    same = {
-        "lightest": lightest.ingredient if lightest else "",
-        "lightest_name": lightest.record.name if lightest else "",
-        "adjuster_name": names[known.dose.adjuster.ingredient].lower() if known.dose else "",
-        "preservative_name": _preservative(formula, known.pH)[0],
-        "uncounted_names": ", ".join(dict.fromkeys(uncounted)),
-    }
+    """Return the words that messages show, a row for each derivative, or a single one."""
+    derivatives = [each.form for each in others]
+    found = [_solubility_of(each, known.solubilities) for each in derivatives]
+    rows = max(len(derivatives), 1)
     return {
-        "derivative": derivatives,
-        "derivative_name": [names.get(each, "") for each in derivatives],
-        **{name: [text] * len(derivatives) for name, text in same.items()},
+        "derivative": derivatives or [""],
+        "derivative_name": [_name(each) for each in derivatives] or [""],
+        "derivative_amount": [_amount(each) for each in found] or [""],
+        "derivative_limit": [_limit(each) for each in found] or [""],
+        **{name: [text] * rows for name, text in (_names(known) | _ranges(known)).items()},
     }
+
+
+def _names(known: Known) -> dict[str, str]:
+    """Return the names that messages show."""
+    formula, lightest = known.formula, _lightest(known)
+    uncounted = [_name(each.ingredient) for each in formula.lines if each.record.ionises and each.mass_g > 0]
+    return {
+        "lightest": lightest.ingredient if lightest else "",
+        "lightest_name": _name(lightest.ingredient) if lightest else "",
+        "adjuster_name": _adjuster_name(known.dose.adjuster) if known.dose else "",
+        "preservative_name": _name(_preservative(formula, known.pH)[0]),
+        "uncounted_names": _listed(list(dict.fromkeys(uncounted))),
+    }
+
+
+def _ranges(known: Known) -> dict[str, str]:
+    """Return the ranges that messages show."""
+    acid, read = _solubility_of("l_ascorbic_acid", known.solubilities), known.read
+    mass = known.dose.mass if known.dose else None
+    return {
+        "laa_amount": _amount(acid),
+        "laa_limit": _limit(acid),
+        "cold_limit": _limit(_in_fridge(known)),
+        "dose_range": _span(*show_band(mass.median, mass.low, mass.high)[1:], f"{THIN}g") if mass else "",
+        "expected_pH": _span_of(read.expected) if read else "",
+        "true_pH": _span_of(known.pH) if known.pH else "",
+    }
+
+
+def _name(ingredient: str) -> str:
+    """Return the name of an ingredient as it stands in the middle of a sentence."""
+    name = catalog.ingredients()[ingredient].name if ingredient else ""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _adjuster_name(adjuster: Adjuster) -> str:
+    """Return the name of a base or an acid, with its strength where it is weighed as a solution."""
+    name = _name(adjuster.ingredient)
+    return (
+        name
+        if adjuster.strength == 1
+        else f"{name} as a {show_number(100 * adjuster.strength)}{THIN}% solution"
+    )
+
+
+def _listed(names: list[str]) -> str:
+    """Return names as they are listed in a sentence."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _amount(found: Solubility | None) -> str:
+    """Return how much of a form there is by the water present [g/100 g]."""
+    return _grams(found.g_per_100g_water if found else None)
+
+
+def _limit(found: Solubility | None) -> str:
+    """Return how much of a form dissolves [g/100 g]."""
+    return _grams(found.limit_g_per_100g_water if found else None)
+
+
+def _grams(band: Band | None) -> str:
+    """Return the ends of a band of masses."""
+    return _span(show_number(band.low), show_number(band.high), f"{THIN}g") if band else ""
+
+
+def _span_of(pH: Band) -> str:
+    """Return the ends of a band of pH."""
+    return _span(*show_band(pH.median, pH.low, pH.high)[1:])
+
+
+def _span(low: str, high: str, unit: str = "") -> str:
+    """Return a range as it is written; a single number where its ends read alike."""
+    return f"{high}{unit}" if low == high else f"{low} to {high}{unit}"

@@ -113,8 +113,9 @@ def _powder(text: str) -> Quantity:
 
 
 def _added(text: str) -> Quantity:
-    """Read how much of a base or an acid is in already."""
-    return _countable(read_quantity(text, field="added", default="g", accepts=("g",)), text)
+    """Read how much of a base or an acid is in already; nothing yet is an answer too."""
+    added = read_quantity(text, field="added", default="g", accepts=("g",))
+    return added if added.m == 0 else _countable(added, text)
 
 
 def _water(text: str) -> Quantity:
@@ -188,12 +189,19 @@ def _pH(row: str) -> Callable[[str], float]:
     """Return a reader of a pH."""
 
     def read(text: str) -> float:
-        value, unit = read_number(re.sub(r"^\s*ph\b", "", text, flags=re.IGNORECASE), field=row)
+        try:
+            value, unit = read_number(re.sub(r"^\s*ph(?![a-z])", "", text, flags=re.IGNORECASE), field=row)
+        except InputError as error:
+            fix = error.fix if error.readings else _PH_EXAMPLE
+            raise InputError(row, text, error.accepted, fix, error.readings) from None
         if unit:
-            raise InputError(row, text, "a pH has no unit.", "Type for example 3.2.")
-        return _number_within(value, row, text)
+            raise InputError(row, text, "a pH has no unit.", _PH_EXAMPLE)
+        return _number_within(value, row, text, _PH_EXAMPLE)
 
     return read
+
+
+_PH_EXAMPLE = "Type for example 3.2."
 
 
 def _reading_error(text: str) -> float:
@@ -201,26 +209,25 @@ def _reading_error(text: str) -> float:
     value, unit = read_number(text, field="reading_error")
     if unit:
         raise InputError("reading_error", text, "this is in units of pH.", "Type for example 0.1.")
-    return _number_within(value, "reading_error", text)
+    return _number_within(value, "reading_error", text, "Type for example 0.1.")
 
 
-def _number_within(value: float, row: str, text: str) -> float:
+def _number_within(value: float, row: str, text: str, fix: str) -> float:
     """Return a number without a unit that lies in the range that ``data/inputs.toml`` accepts."""
     low, high = catalog.inputs().accepted[row].ends
     if not low <= value <= high:
         why = " for ascorbic acid, which goes in below 3.5" if row == "target_pH" else ""
         accepted = f"this lies from {low:g} to {high:g}{why}."
-        raise InputError(row, text, accepted, "Check the number.")
+        raise InputError(row, text, accepted, fix)
     return value
 
 
 def _adjuster(text: str) -> str:
     """Read what moves the pH."""
-    found = catalog.find_ingredient(text)
-    if found.id not in ADJUSTERS:
-        fix = f"Use {', '.join(ADJUSTERS)}."
-        raise InputError("adjuster", text, "this does not adjust a pH here.", fix)
-    return found.id
+    if catalog.is_ingredient(text) and (found := catalog.find_ingredient(text).id) in ADJUSTERS:
+        return found
+    fix = f"Use {', '.join(ADJUSTERS)}."
+    raise InputError("adjuster", text, "this does not adjust a pH here.", fix)
 
 
 def _percentage(row: str) -> Callable[[str], Quantity]:
@@ -272,7 +279,7 @@ def _others(text: str) -> tuple[Part, ...]:
 
 def _recipe(text: str) -> tuple[tuple[str, Quantity], ...]:
     """Read what went into a bottle, a line each."""
-    return tuple(_each_line(text, "recipe", _ingredient_amount))
+    return tuple(_each_line(text, "recipe", _made_of))
 
 
 def _each_line(text: str, name: str, read: Callable[[str, str], Any]) -> list[Any]:
@@ -304,6 +311,25 @@ def _part(line: str, place: str) -> Part:
     if is_like(amount, "percent"):
         return Part(name, mass_fraction=float(amount.m_as("dimensionless")))
     return Part(name, mass_g=_mass_g(name, line, place, amount))
+
+
+def _made_of(line: str, place: str) -> tuple[str, Quantity]:
+    """Read what went in; of a volume its mass must be known."""
+    name, amount = _ingredient_amount(line, place)
+    counted, powder = is_like(amount, "drop"), name in catalog.forms() and not is_poured(name)
+    if powder and counted:
+        raise InputError(place, line, "a powder is not counted in drops.", "Give it in g.")
+    if not powder and (counted or is_like(amount, "mL")):
+        _mass_g(name, line, place, amount)
+    return name, amount
+
+
+def is_poured(ingredient: str) -> bool:
+    """Tell whether a volume of an ingredient is that of a liquid: a form of vitamin C that is an oil."""
+    record = catalog.ingredients()[ingredient]
+    return ingredient not in catalog.forms() or (
+        record.phase == "oil" and record.value("density") is not None
+    )
 
 
 def _ingredient_amount(line: str, place: str) -> tuple[str, Quantity]:
@@ -359,7 +385,7 @@ def _mass_g(ingredient: str, text: str, place: str, amount: Quantity | None = No
         amount = amount / Q_(catalog.inputs().assumed["drops_per_mL"].centre, "drop/mL")
     if is_like(amount, "mL"):
         density = catalog.ingredients()[ingredient].value("density")
-        if density is None or ingredient in catalog.forms():
+        if density is None or not is_poured(ingredient):
             accepted = "its density as it is poured is not known here."
             raise InputError(place, text, accepted, "Give it in g.")
         amount = amount * Q_(density.to("g/mL")[0], "g/mL")

@@ -148,6 +148,8 @@ class Formula:
     @property
     def gas_g(self) -> float:
         """Carbon dioxide that leaves once everything is mixed [g]."""
+        if self.water_g <= 0:
+            return 0.0
         pure = np.array([each.mass_g * each.nominal_purity for each in self.lines])
         return float(carbon_dioxide_g(tuple(each.ingredient for each in self.lines), pure))
 
@@ -241,7 +243,7 @@ def composition(formula: Formula) -> Composition:
     draws = Draws(uncertain_inputs(formula))
     taken = sampled(formula, draws)
     names = tuple(each.ingredient for each in formula.lines)
-    gas = carbon_dioxide_g(names, taken.masses_g * taken.purity)
+    gas = carbon_dioxide_g(names, taken.masses_g * taken.purity) if formula.gas_g else np.zeros(draws.size)
     fractions = mass_fractions(taken.masses_g, taken.purity, gas)
     equivalents = fractions * taken.content
     pure = np.array([each.mass_g * each.nominal_purity for each in formula.lines])

@@ -97,7 +97,7 @@ def driven_out(acids: tuple[str, ...], amounts: Array, metals: Array) -> Array:
     if "carbonic" not in acids:
         return np.zeros_like(metals)
     carbonic = amounts[..., acids.index("carbonic")]
-    protons = amounts @ np.array([_free_protons(acid) for acid in acids], dtype=np.float64)
+    protons = amounts @ _free_protons_of(acids)
     return np.clip(protons - (metals - carbonic), 0.0, carbonic)
 
 
@@ -112,6 +112,12 @@ def _mol_per_gram(record: catalog.Ingredient) -> float:
         return 0.0
     own = record.value("molar_mass") or record.value("equivalent_mass")
     return 1 / (own or catalog.inputs().assumed["equivalent_mass_unknown"]).to("g/mol")[0]
+
+
+@functools.lru_cache(maxsize=256)
+def _free_protons_of(acids: tuple[str, ...]) -> Array:
+    """Return how many protons of each acid count as an acid's."""
+    return np.array([_free_protons(acid) for acid in acids], dtype=np.float64)
 
 
 def _free_protons(acid: str) -> int:

@@ -38,7 +38,7 @@ def made(
     Raises
     ------
     InputErrors
-        No parts; shares that leave no room for the amounts.
+        Nothing in it; shares that leave no room for the amounts.
     """
     shares = sum(each for _, each in parts if not isinstance(each, Amount))
     masses = sum(each.mass_g for _, each in parts if isinstance(each, Amount))
@@ -57,8 +57,11 @@ def _total(shares: float, masses_g: float) -> float:
     Raises
     ------
     InputErrors
-        When the shares leave no room.
+        When there is nothing, or the shares leave no room.
     """
+    if masses_g == shares == 0:
+        fix = "Write for example: ascorbic acid 5 g."
+        raise InputErrors([InputError("recipe", "", "nothing is in it.", fix)])
     if masses_g == 0 and shares > 0:
         return 100.0 / shares
     if shares < 1:

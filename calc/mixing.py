@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.batch import Batch, Weighing, batched, sampled_volumes, specific_volume, turn, volume_inputs
-from calc.dosing import Dose, dose, most_g, remaining, with_adjuster
+from calc.dosing import Dose, dose, most_g, refuse_target, remaining, with_adjuster, without
 from calc.draws import Draws, Reading, Uncertain
 from calc.errors import InputError, InputErrors, refuse
 from calc.formula import Formula, Line, purity_input
@@ -245,15 +245,16 @@ def _adjusted(
         name = catalog.ingredients()[adjuster.ingredient].name
         fix = "Take it out there: how much of it is needed is worked out."
         raise InputErrors([InputError("adjuster", name, "this stands in the batch already.", fix)])
-    wanted = dose(Formula(lines), adjuster, target_pH)
-    if wanted.mass is None:
-        return plan, lines, wanted
+    refuse_target(Formula(lines), adjuster, target_pH)
     own, mass_g = plan.others, -1.0
     lines_then = lines
     for _ in range(_MOST_ROUNDS):
-        rest = Formula(tuple(line for line in lines_then if line.ingredient != adjuster.ingredient))
-        found_g = needed_as_stated(rest, adjuster, target_pH, most_g(rest, adjuster))
-        if math.isclose(found_g, mass_g, rel_tol=1e-9, abs_tol=1e-12):
+        rest = without(Formula(lines_then), adjuster)
+        most = most_g(rest, adjuster)
+        found_g = needed_as_stated(rest, adjuster, target_pH, most)
+        if found_g >= most:
+            return plan, lines, replace(dose(rest, adjuster, target_pH), mass=None, first_g=0.0)
+        if math.isclose(found_g, mass_g, rel_tol=1e-6, abs_tol=1e-9):
             break
         mass_g = found_g
         part_of = Part(adjuster.ingredient, mass_g=mass_g, strength=adjuster.strength)
@@ -273,7 +274,7 @@ def _after(
     if wanted.mass is None:
         return lines, wanted
     own = wanted.adjuster
-    rest = Formula(tuple(line for line in lines if line.ingredient != own.ingredient))
+    rest = without(Formula(lines), own)
     weighed_g = wanted.first_g if added_g is None else added_g
     after = remaining(rest, own, wanted.target_pH, added_g=weighed_g, reading=reading, scale_g=scale_g)
     wanted = replace(wanted, after=after)

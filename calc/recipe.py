@@ -141,26 +141,22 @@ class Measured:
     def reading(self) -> Reading:
         """The pH as it was read: normal for a meter, half a step either way for a strip."""
         assert self.pH is not None
-        if self.pH_step:
+        if self.pH_step is not None:
             return Reading(self.pH, step=self.pH_step)
         usual = catalog.inputs().assumed["meter_plus_minus"].centre / Z95
-        return Reading(self.pH, sd=self.pH_sd or usual)
+        return Reading(self.pH, sd=usual if self.pH_sd is None else self.pH_sd)
 
     def _problems(self) -> Iterable[InputError]:
         """Yield everything that is wrong."""
-        ranges = (
-            ("pH", 0, 14),
-            ("pH_sd", 0, 3),
-            ("pH_step", 0, 3),
-            ("assay_fraction", 0, 1.5),
-            ("assay_sd", 0, 1),
-        )
-        for name, low, high in ranges:
+        fix = "Correct it or leave it out."
+        for name, high in (("pH", 14), ("assay_fraction", 1.5), ("assay_sd", 1)):
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, (int, float)) and low <= value <= high):
-                yield InputError(
-                    name, value, f"this lies from {low} to {high}.", "Correct it or leave it out."
-                )
+            if value is not None and not (isinstance(value, (int, float)) and 0 <= value <= high):
+                yield InputError(name, value, f"this lies from 0 to {high}.", fix)
+        for name in ("pH_sd", "pH_step"):
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, (int, float)) and 0 < value <= 3):
+                yield InputError(name, value, "this is above 0 and at most 3.", fix)
         if self.pH is None and (self.pH_sd is not None or self.pH_step is not None):
             yield InputError("pH", None, "a spread needs its reading.", "Give the pH too.")
         if self.pH_sd is not None and self.pH_step is not None:
@@ -193,10 +189,12 @@ class Claims:
 
     def __post_init__(self) -> None:
         errors = []
-        for name, high in (("mass_fraction", 1), ("pH", 14), ("total", 100)):
+        fix = "Correct it or leave it out."
+        if self.pH is not None and not (isinstance(self.pH, (int, float)) and 0 <= self.pH <= 14):
+            errors.append(InputError("pH", self.pH, "this lies from 0 to 14.", fix))
+        for name, high in (("mass_fraction", 1), ("total", 100)):
             value = getattr(self, name)
             if value is not None and not (isinstance(value, (int, float)) and 0 < value <= high):
-                fix = "Correct it or leave it out."
                 errors.append(InputError(name, value, f"this is above 0 and at most {high}.", fix))
         if errors:
             raise InputErrors(errors)
@@ -266,9 +264,50 @@ def read_recipe(content: Any) -> Recipe:
     return Recipe(Formula(lines, system), storage, measured, claims)
 
 
-def recipe_of(formula: Formula) -> dict[str, Any]:
-    """Return a formula as a recipe that `read_recipe` reads back."""
-    return {"lines": [_line_dict(each) for each in formula.lines], "system": formula.system}
+def recipe_of(
+    formula: Formula,
+    *,
+    storage: Storage | None = None,
+    measured: Measured | None = None,
+    claims: Claims | None = None,
+) -> dict[str, Any]:
+    """Return a formula as a recipe that `read_recipe` reads back.
+
+    Parameters
+    ----------
+    formula : Formula
+    storage, measured, claims : optional
+        How it is kept, what was measured, and what it says of itself.
+    """
+    parts = {
+        "storage": storage and _storage_dict(storage),
+        "measured": measured and _told(vars(measured)),
+        "claims": claims and _told(vars(claims)),
+    }
+    lines = [_line_dict(each) for each in formula.lines]
+    return {"lines": lines, "system": formula.system, **_told(parts)}
+
+
+def _storage_dict(storage: Storage) -> dict[str, Any]:
+    """Return how a product is kept as it stands in a recipe."""
+    stays = [{"temperature_C": _celsius(each), "hours_per_day": hours} for each, hours in storage.schedule]
+    kept = {"temperature_C": _celsius(storage.temperature), "schedule": stays or None}
+    rest = {name: value for name, value in vars(storage).items() if name not in ("temperature", "schedule")}
+    return _told({**kept, **rest})
+
+
+def _celsius(temperature: Quantity | None) -> float | None:
+    """Return a temperature in degrees Celsius, without the noise of the way there."""
+    return None if temperature is None else round(float(temperature.m_as("degC")), 9)
+
+
+def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what says something; dates as they are written."""
+    dated = {
+        name: value.isoformat() if isinstance(value, datetime.date) else value
+        for name, value in values.items()
+    }
+    return {name: value for name, value in dated.items() if value is not None}
 
 
 def _line_dict(line: Line) -> dict[str, Any]:
@@ -283,8 +322,7 @@ def _line_dict(line: Line) -> dict[str, Any]:
         "mass_high_g": line.mass_range_g and line.mass_range_g[1],
         "together": line.together or None,
     }
-    told = {name: value for name, value in optional.items() if value is not None}
-    return {"ingredient": line.ingredient, "mass_g": line.mass_g, **told}
+    return {"ingredient": line.ingredient, "mass_g": line.mass_g, **_told(optional)}
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

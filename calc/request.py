@@ -13,12 +13,12 @@ from calc.batch import Batch
 from calc.boost import FINISHED, boost
 from calc.draws import Z95
 from calc.errors import InputError, InputErrors
-from calc.fields import read_field, said
+from calc.fields import is_poured, read_field, said
 from calc.made import made
 from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
 from calc.mixing import new_batch
 from calc.recipe import Claims, Measured
-from calc.units import Quantity, is_like
+from calc.units import Q_, Quantity, is_like
 
 #: Of a new batch: what can be known, and which two fields say it.
 STARTS: Mapping[str, tuple[str, str]] = {
@@ -29,6 +29,7 @@ STARTS: Mapping[str, tuple[str, str]] = {
 }
 _POWDER = ("purity", "purity_plus_minus", "moisture", "loading")
 _READING = ("reading", "reading_error")
+_OF_PH = ("target_pH", "adjuster", "adjuster_strength", "added", *_READING)
 #: Longest text of a field, on the page and in a link [characters].
 LONGEST_TEXT = 1000
 
@@ -130,7 +131,7 @@ class MixRequest:
             if name not in known or not _is_text(value)
         ]
         errors += [
-            InputError(name, content[name], "this choice is not known.", "Start again.")
+            InputError(name, content[name], "this choice is not known.", f"Use {' or '.join(choices)}.")
             for name, choices in CHOICES.items()
             if not errors and name in content and content[name] not in choices
         ]
@@ -159,8 +160,7 @@ class MixRequest:
         if self.way == "made":
             return ("purity", "density", "scale", "scoop", "bulk", *_READING, "claim_strength", "claim_pH")
         if self.way == "new":
-            pH = ("target_pH", "adjuster", "adjuster_strength", "added", *_READING)
-            return (*_POWDER, "density", "scale", "others", *pH)
+            return (*_POWDER, "density", "scale", "others", *_OF_PH)
         if self.way == "palm":
             return (*_POWDER, "base_density", "scoop", "bulk", "pump", "drops", "scale")
         held = ("base_strength", "base_form") if self.base in FINISHED else ()
@@ -214,8 +214,13 @@ def understand(request: MixRequest) -> Understood:
             understood.errors[error.field] = error
         except InputErrors as errors:
             understood.errors.update({each.field: each for each in errors.errors})
-    if _knows_content(understood.values.get("form")):
+    form = understood.values.get("form")
+    if _knows_content(form):
         understood.values.pop("loading", None)
+    if form is not None and not catalog.forms()[form].acid:
+        for name in _OF_PH:
+            understood.values.pop(name, None)
+            understood.errors.pop(name, None)
     return understood
 
 
@@ -255,15 +260,18 @@ def assessed(understood: Understood) -> tuple[Batch, Assessment]:
 
 def _claims(values: Mapping[str, Any], batch: Batch) -> Claims:
     """Return what a recipe says of itself; a strength by volume with the density of the whole."""
-    strength = values.get("claim_strength")
+    strength, claimed = values.get("claim_strength"), None
     if strength is not None and is_like(strength, "g/L"):
-        strength = strength.m_as("g/mL") * batch.volume.median / batch.formula.total_mass_g
+        claimed = float(strength.m_as("g/mL")) * batch.volume.median / batch.formula.total_mass_g
     elif strength is not None:
-        strength = strength.m_as("dimensionless")
+        claimed = float(strength.m_as("dimensionless"))
+    if claimed is not None and claimed > 1:
+        accepted = "so much does not even fit into the whole."
+        raise InputErrors([InputError("claim_strength", str(strength), accepted, "Check the number.")])
     amounts = [amount for _, amount in values["recipe"]]
     shares = [each.m_as("dimensionless") for each in amounts if is_like(each, "percent")]
     total = math.fsum(shares) if len(shares) == len(amounts) else None
-    return Claims(strength, values.get("claim_pH"), total)
+    return Claims(claimed, values.get("claim_pH"), total)
 
 
 def _measured(values: Mapping[str, Any]) -> Measured | None:
@@ -443,9 +451,17 @@ def _any_amount(values: Mapping[str, Any], name: str, amount: Quantity) -> Amoun
     """Return an amount of anything, or its share."""
     if is_like(amount, "percent"):
         return float(amount.m_as("dimensionless"))
-    if is_like(amount, "scoop") or (name in catalog.forms() and not is_like(amount, "g")):
+    scooped = is_like(amount, "scoop")
+    if scooped and is_poured(name) and is_like(values.get("scoop", _NO_SCOOP), "mL"):
+        accepted = f"a scoop by volume needs the bulk density of {name.replace('_', ' ')}."
+        raise InputError("scoop", str(values["scoop"]), accepted, "Give what a scoop of it weighs, in g.")
+    if scooped or (is_like(amount, "mL") and not is_poured(name)):
         return _powder(values, name, amount)
     return _liquid({"base": name, **_told(values, scale="scale")}, amount)
+
+
+# Of what a scoop holds, when nobody said.
+_NO_SCOOP = Q_(0.0, "g")
 
 
 _FIELD_OF: Mapping[str, str] = {

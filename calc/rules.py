@@ -28,6 +28,9 @@ Limits = Mapping[str, float]
 
 #: A stated value equals its limit when it is this close [same unit].
 TOLERANCE = 1e-9
+#: A pH equals its limit when it is this close: a meter shows two decimals, and who aims at 3.0 must
+#: not be told of 2.9999.
+PH_TOLERANCE = 0.005
 
 
 @dataclass(frozen=True)
@@ -59,28 +62,21 @@ FACTS: Mapping[str, Fact] = {
     "cannot_predilute": Fact("the scale", "flag"),
     "laa_mass_fraction": Fact("the strength", "fraction"),
     "laa_aim": Fact("the strength", "fraction"),
-    "laa_per_water": Fact("the water present", "g/100g"),
     "laa_dissolves": Fact("whether it dissolves", "flag"),
     "laa_near_limit": Fact("whether it dissolves", "flag"),
-    "laa_limit_unknown": Fact("the solubility", "flag"),
-    "laa_limit_low": Fact("the solubility", "g/100g"),
-    "laa_limit_high": Fact("the solubility", "g/100g"),
     "dissolved_C": Fact("the temperature", "degC"),
     "falls_out_cold": Fact("whether it dissolves in the cold", "flag"),
-    "cold_limit_low": Fact("the solubility", "g/100g"),
-    "cold_limit_high": Fact("the solubility", "g/100g"),
+    "cold_C": Fact("the temperature", "degC"),
     "derivative_mass_fraction": Fact("the strength", "fraction"),
     "derivative_usual_low": Fact("the usual strength of the form", "fraction"),
     "derivative_usual_high": Fact("the usual strength of the form", "fraction"),
     "derivative_aa_equivalent": Fact("the ascorbic acid content of the form", "fraction"),
     "derivative_pH_low": Fact("the pH that the form needs", "pH as given"),
     "derivative_pH_high": Fact("the pH that the form bears", "pH as given"),
-    "derivative_per_water": Fact("the water present", "g/100g"),
+    "derivative_by_water": Fact("the water present", "flag"),
     "derivative_dissolves": Fact("whether it dissolves", "flag"),
     "derivative_near_limit": Fact("whether it dissolves", "flag"),
     "derivative_limit_unknown": Fact("the solubility", "flag"),
-    "derivative_limit_low": Fact("the solubility", "g/100g"),
-    "derivative_limit_high": Fact("the solubility", "g/100g"),
     "is_phosphate": Fact("whether the form is a phosphate", "flag"),
     "strength_low": Fact("the strength", "fraction"),
     "strength_high": Fact("the strength", "fraction"),
@@ -90,26 +86,25 @@ FACTS: Mapping[str, Fact] = {
     "fitting_scale_g": Fact("the powder", "g"),
     "pH": Fact("the pH", "pH"),
     "has_pH": Fact("whether the pH can be predicted", "flag"),
+    "no_pH": Fact("whether the pH is known", "flag"),
     "no_pH_form": Fact("the constants of the form", "flag"),
     "no_pH_acid": Fact("what decides the pH", "flag"),
     "cosolvent_share": Fact("glycols and alcohol", "fraction"),
     "ionic_strength": Fact("the pH", "mol/kg"),
     "has_citrate": Fact("whether there is citrate", "flag"),
     "has_uncounted": Fact("whether everything's constants are known", "flag"),
+    "solids_per_water": Fact("the water present", "g"),
     "metals_per_water": Fact("sodium and potassium", "mol/kg"),
     "shelf_C": Fact("the temperature", "degC"),
-    "preservative_share": Fact("the pH", "fraction"),
+    "preservative_share": Fact("the pH", "fraction about"),
     "mend_g": Fact("the pH", "g about"),
     "mend_pH": Fact("the pH", "pH as given"),
     "has_reading": Fact("a reading of the pH", "flag"),
     "reading": Fact("a reading of the pH", "pH as given"),
     "reading_off": Fact("a reading of the pH", "times"),
-    "expected_pH_low": Fact("the pH", "pH"),
-    "expected_pH_high": Fact("the pH", "pH"),
     "has_lye": Fact("whether there is lye", "flag"),
     "foams": Fact("whether gas leaves", "flag"),
-    "gas_g": Fact("whether gas leaves", "g"),
-    "soda_g": Fact("whether gas leaves", "g"),
+    "gas_g": Fact("whether gas leaves", "g about"),
     "has_dose": Fact("whether a pH was asked for", "flag"),
     "out_of_reach": Fact("whether a pH was asked for", "flag"),
     "target_pH": Fact("the dose", "pH as given"),
@@ -119,15 +114,19 @@ FACTS: Mapping[str, Fact] = {
     "first_g": Fact("the dose", "g at most"),
     "dose_steps": Fact("the dose", "steps"),
     "stock_mL": Fact("the dose", "mL"),
+    "stock_first_mL": Fact("the dose", "mL at most"),
     "stock_powder_g": Fact("the dose", "g"),
     "has_claimed_total": Fact("what it adds up to", "flag"),
-    "claimed_total": Fact("what it adds up to", "fraction"),
+    "claimed_total": Fact("what it adds up to", "whole"),
+    "water_share": Fact("the water", "whole"),
+    "mended_water": Fact("the water", "whole"),
     "has_claimed_strength": Fact("the strength that it claims", "flag"),
-    "claimed_strength": Fact("the strength that it claims", "fraction"),
+    "claimed_strength": Fact("the strength that it claims", "whole"),
     "true_strength": Fact("the strength", "fraction"),
     "true_strength_low": Fact("the strength", "fraction"),
     "true_strength_high": Fact("the strength", "fraction"),
     "claimed_powder_g": Fact("the strength that it claims", "g"),
+    "claimed_rest_g": Fact("the strength that it claims", "g"),
     "has_claimed_pH": Fact("the pH that it claims", "flag"),
     "claimed_pH": Fact("the pH that it claims", "pH as given"),
     "true_pH_low": Fact("the pH", "pH"),
@@ -155,6 +154,14 @@ TEXTS = (
     "adjuster_name",
     "preservative_name",
     "uncounted_names",
+    "laa_amount",
+    "laa_limit",
+    "cold_limit",
+    "derivative_amount",
+    "derivative_limit",
+    "dose_range",
+    "expected_pH",
+    "true_pH",
 )
 
 
@@ -213,6 +220,11 @@ def above(values: Array, limit: float | Array) -> Flags:
 def below(values: Array, limit: float | Array) -> Flags:
     """Tell where values stay under a limit by more than the tolerance."""
     return values < limit - TOLERANCE
+
+
+def more_acid(pH: Array, limit: float | Array) -> Flags:
+    """Tell where a pH stays under a limit by more than a meter shows."""
+    return pH < limit - PH_TOLERANCE
 
 
 @rule("STR-001")
@@ -310,19 +322,19 @@ def ethyl_allergy(facts: View, limit: Limits) -> Flags:
 @rule("PH-001")
 def acid_below_limit(facts: View, limit: Limits) -> Flags:
     """L-ascorbic acid at a pH that burns."""
-    return below(facts["pH"], limit["least"])
+    return more_acid(facts["pH"], limit["least"])
 
 
 @rule("PH-002")
 def acid_quite_low(facts: View, limit: Limits) -> Flags:
     """L-ascorbic acid between the hard limit and the comfortable window."""
-    return ~below(facts["pH"], limit["least"]) & below(facts["pH"], limit["below"])
+    return ~more_acid(facts["pH"], limit["least"]) & more_acid(facts["pH"], limit["below"])
 
 
 @rule("PH-003")
 def acid_above_uptake(facts: View, limit: Limits) -> Flags:
     """L-ascorbic acid at a pH at which little goes in."""
-    return ~below(facts["pH"], limit["from"])
+    return ~more_acid(facts["pH"], limit["from"])
 
 
 @rule("PH-004")
@@ -373,6 +385,12 @@ def too_salty(facts: View, limit: Limits) -> Flags:
     return above(facts["metals_per_water"], limit["most"])
 
 
+@rule("PH-018")
+def too_dry(facts: View, limit: Limits) -> Flags:
+    """More to dissolve than any water takes up."""
+    return above(facts["solids_per_water"], limit["most"])
+
+
 @rule("PH-014")
 def away_from_room_temperature(facts: View, limit: Limits) -> Flags:
     """Kept where the constants are not known."""
@@ -401,20 +419,20 @@ def dose_too_little_to_weigh(facts: View, limit: Limits) -> Flags:
 def derivative_too_acid(facts: View, limit: Limits) -> Flags:
     """A derivative below the pH that it keeps at; a phosphate lower still is another rule's."""
     low = facts["derivative_pH_low"]
-    far = (facts["is_phosphate"] == 1) & below(facts["pH"], limit["phosphate"])
-    return below(facts["pH"], low) & ~far
+    far = (facts["is_phosphate"] == 1) & more_acid(facts["pH"], limit["phosphate"])
+    return more_acid(facts["pH"], low) & ~far
 
 
 @rule("FORM-007")
 def phosphate_in_acid(facts: View, limit: Limits) -> Flags:
     """A phosphate of ascorbic acid in an acid."""
-    return below(facts["pH"], limit["least"])
+    return more_acid(facts["pH"], limit["least"])
 
 
 @rule("FORM-008")
 def derivative_too_alkaline(facts: View, limit: Limits) -> Flags:
     """A derivative above the pH that it keeps at."""
-    return above(facts["pH"], facts["derivative_pH_high"])
+    return more_acid(facts["derivative_pH_high"], facts["pH"])
 
 
 @rule("SOL-003")
@@ -437,8 +455,14 @@ def derivative_solubility_unknown(facts: View, limit: Limits) -> Flags:
 
 @rule("SOL-006")
 def derivative_beyond_solubility(facts: View, limit: Limits) -> Flags:
-    """More of a form than dissolves."""
-    return facts["derivative_dissolves"] == 0
+    """More of a form than the water present dissolves."""
+    return (facts["derivative_dissolves"] == 0) & (facts["derivative_by_water"] == 1)
+
+
+@rule("SOL-008")
+def derivative_beside_water(facts: View, limit: Limits) -> Flags:
+    """More of a form than dissolves in what is there instead of water."""
+    return (facts["derivative_dissolves"] == 0) & (facts["derivative_by_water"] == 0)
 
 
 @rule("SOL-007")
@@ -462,9 +486,9 @@ def does_not_total(facts: View, limit: Limits) -> Flags:
 @rule("CLAIM-002")
 def strength_is_another(facts: View, limit: Limits) -> Flags:
     """A strength outside of the recipe's own band, by more than rounding."""
-    claimed = facts["claimed_strength"]
+    claimed, true = facts["claimed_strength"], facts["true_strength"]
     outside = below(claimed, facts["true_strength_low"]) | above(claimed, facts["true_strength_high"])
-    return outside & above(np.abs(claimed / facts["true_strength"] - 1), limit["off"])
+    return outside & above(np.abs(claimed - true), limit["off"] * true)
 
 
 @rule("CLAIM-003")
@@ -490,7 +514,7 @@ def acid_beyond_solubility(facts: View, limit: Limits) -> Flags:
 @rule("MICRO-001")
 def unpreserved_water(facts: View, limit: Limits) -> Flags:
     """Water without a preservative, unless its pH is known to be hostile to germs."""
-    hostile = below(facts["pH"], limit["below"]) | above(facts["ethanol"], limit["alcohol"])
+    hostile = more_acid(facts["pH"], limit["below"]) | above(facts["ethanol"], limit["alcohol"])
     return (facts["has_preservative"] == 0) & ~hostile
 
 
@@ -628,7 +652,7 @@ def _reason(text: RuleText, missing: set[str]) -> str:
 def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
     """Return a rule as a finding; a tier lower where only the end of the band crosses."""
     severity = Severity(max(text.severity - only_may, Severity.NOTE))
-    said = _words(text, facts, row, only_may)
+    said = _words(text, facts, row)
     title = f"May be: {text.title[0].lower()}{text.title[1:]}" if only_may else text.title
     return Finding(
         text.code,
@@ -636,11 +660,16 @@ def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
         text.action,
         text.subject.format_map(said),
         title,
-        (text.may if only_may and text.may else text.message).format_map(said),
-        _remedy(text, facts, row).format_map(said),
+        _sentence((text.may if only_may and text.may else text.message).format_map(said)),
+        _sentence(_remedy(text, facts, row).format_map(said)),
         text.evidence,
         text.sources,
     )
+
+
+def _sentence(text: str) -> str:
+    """Return a text with a capital where a name begins it; a pH begins small anywhere."""
+    return text if text.startswith("pH") else text[0].upper() + text[1:]
 
 
 def _remedy(text: RuleText, facts: Facts, row: int) -> str:
@@ -650,24 +679,33 @@ def _remedy(text: RuleText, facts: Facts, row: int) -> str:
     return text.otherwise if missing and text.otherwise else text.remedy
 
 
-def _words(text: RuleText, facts: Facts, row: int, only_may: bool) -> dict[str, str]:
+def _words(text: RuleText, facts: Facts, row: int) -> dict[str, str]:
     """Return every fact, limit and name as it is written in the messages of a rule."""
-    limits = tuple(text.limit.values())
     said = {
-        name: _written(float(facts.columns[name][row]), FACTS[name].kind, limits)
+        name: _written(float(facts.columns[name][row]), FACTS[name].kind, _limits_of(text, facts, row, name))
         for name in _asked_for(text.code)
         if name in FACTS
     }
     for name, band in facts.bands.items():
-        kind = FACTS[name].kind
-        said[f"{name}_high"] = _written(float(band["high"][row]), kind, limits)
-        said[f"{name}_low"] = _written(float(band["low"][row]), kind, limits)
-        if kind == "g about":
-            ends = show_band(*(float(band[end][row]) for end in ("median", "low", "high")))
-            words = (each + _UNIT_WORDS[kind] for each in ends)
-            said[name], said[f"{name}_low"], said[f"{name}_high"] = words
+        ends = [float(band[end][row]) for end in ("median", "low", "high")]
+        said |= _band_words(name, ends, _limits_of(text, facts, row, name))
     said |= {name: texts[row] for name, texts in facts.texts.items()}
     return said | {name: _limit_words(row) for name, row in text.limits.items()}
+
+
+def _band_words(name: str, ends: Sequence[float], limits: tuple[float, ...]) -> dict[str, str]:
+    """Return a band as it is written: a pH and a dose with as many digits as its width allows."""
+    kind = FACTS[name].kind
+    names = (name, f"{name}_low", f"{name}_high")
+    if kind not in ("pH", "g about"):
+        return {each: _written(end, kind, limits) for each, end in zip(names[1:], ends[1:])}
+    spelled = zip(names, ends, show_band(ends[0], ends[1], ends[2]))
+    return {
+        each: written + _unit_words(kind)
+        if _tells(written, end, kind, limits)
+        else _written(end, kind, limits)
+        for each, end, written in spelled
+    }
 
 
 @functools.cache
@@ -680,36 +718,78 @@ def _asked_for(code: str) -> frozenset[str]:
 
 def _limit_words(row: catalog.Value) -> str:
     """Return a limit as it is written in a message."""
-    return show_number(row.centre) + _UNIT_WORDS["fraction" if row.unit == "percent" else row.unit]
+    kind = _KIND_OF_UNIT.get(row.unit, row.unit)
+    return _spelled(row.centre, kind, _DIGITS.get(kind, 3)) + _unit_words(kind)
 
 
+def _limits_of(text: RuleText, facts: Facts, row: int, name: str) -> tuple[float, ...]:
+    """Return what a fact must not be taken for: limits of its kind, of the rule and of the form."""
+    kind = _basic(FACTS[name].kind)
+    own = [
+        text.limit[key]
+        for key, each in text.limits.items()
+        if _KIND_OF_UNIT.get(each.unit, each.unit) == kind
+    ]
+    bounds = [each for each in _BOUNDS if each != name and _basic(FACTS[each].kind) == kind]
+    values = (float(facts.columns[each][row]) for each in bounds if each in _asked_for(text.code))
+    return (*own, *(value for value in values if np.isfinite(value)))
+
+
+# Facts that are the limits of a form.
+_BOUNDS = ("derivative_usual_low", "derivative_usual_high", "derivative_pH_low", "derivative_pH_high")
 _UNIT_WORDS: Mapping[str, str] = {
     "fraction": f"{THIN}%",
     "g": f"{THIN}g",
-    "g about": f"{THIN}g",
-    "g at most": f"{THIN}g",
-    "g/100g": f"{THIN}g",
     "mL": f"{THIN}mL",
     "steps": " steps",
     "mol/kg": f"{THIN}mol/kg",
     "degC": f"{THIN}°C",
     "pH": "",
-    "pH as given": "",
     "times": "",
-    "dimensionless": "",
 }
-# Digits to begin with; more where it takes them to tell a value from a limit.
-_DIGITS: Mapping[str, int] = {"pH": 2, "g about": 2, "mL": 2, "mol/kg": 2}
+_KIND_OF_UNIT: Mapping[str, str] = {"g/100g": "g", "percent": "fraction", "dimensionless": "times"}
+# Digits to begin with (of a pH: decimals); more where it takes them to tell a value from a limit.
+_DIGITS: Mapping[str, int] = {
+    "pH": 1,
+    "g about": 2,
+    "mL": 2,
+    "mol/kg": 2,
+    "steps": 2,
+    "fraction about": 2,
+    "whole": 4,
+}
+
+
+def _basic(kind: str) -> str:
+    """Return a kind of fact without how exactly it is written."""
+    return "fraction" if kind == "whole" else kind.split(" ")[0]
+
+
+def _unit_words(kind: str) -> str:
+    """Return the unit of a kind of fact as it is written."""
+    return _UNIT_WORDS[_basic(kind)]
 
 
 def _written(value: float, kind: str, limits: tuple[float, ...] = ()) -> str:
     """Return a fact with its unit, with digits enough to tell it from the limits it is not at."""
     if np.isnan(value):
         return "unknown"
-    if kind == "g at most":
-        return show_at_most(value) + _UNIT_WORDS[kind]
-    factor = 100 if kind == "fraction" else 1
-    others = [limit * factor for limit in limits if abs(value - limit) > TOLERANCE]
-    spellings = (show_number(value * factor, digits) for digits in range(_DIGITS.get(kind, 3), 13))
-    text = next((each for each in spellings if each not in map(show_number, others)), "")
-    return (text or show_number(value * factor)) + _UNIT_WORDS[kind]
+    if kind.endswith("at most"):
+        return show_at_most(value) + _unit_words(kind)
+    factor = 100 if _basic(kind) == "fraction" else 1
+    others = tuple(limit * factor for limit in limits)
+    spellings = [_spelled(value * factor, kind, digits) for digits in range(_DIGITS.get(kind, 3), 13)]
+    text = next((each for each in spellings if _tells(each, value * factor, kind, others)), spellings[0])
+    return text + (" step" if (text, kind) == ("1", "steps") else _unit_words(kind))
+
+
+def _spelled(value: float, kind: str, digits: int) -> str:
+    """Return a number in so many digits; a pH in so many decimals."""
+    return f"{value:.{digits}f}" if kind == "pH" else show_number(value, digits)
+
+
+def _tells(text: str, value: float, kind: str, limits: tuple[float, ...]) -> bool:
+    """Tell whether a spelling reads like none of the limits that a value is not at."""
+    close = PH_TOLERANCE if _basic(kind) == "pH" else TOLERANCE
+    others = (limit for limit in limits if abs(value - limit) > close)
+    return all(float(text) != float(show_number(limit)) for limit in others)

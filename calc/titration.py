@@ -8,6 +8,7 @@ acid and base meet is left out: under half a percent of the dose.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -23,14 +24,20 @@ from calc.ions import Brought, brought, driven_out
 Array = NDArray[np.float64]
 
 #: Why a pH cannot be predicted; "" when it can.
-REASONS = ("", "no_water", "finished", "form", "cosolvent", "too_salty", "no_acid")
+REASONS = ("", "no_water", "finished", "form", "too_dry", "cosolvent", "too_salty", "no_acid")
 
 _COSOLVENT = "glycols and alcohol"
 _CITRATE = "citrate in strong solution"
 _TEMPERATURE = "temperature"
 # Of the net charge [mol/kg water].
-_CLOSE = 1e-10
+_CLOSE = 1e-9
 _MOST_STEPS = 100
+# Less water than this share of the whole is the rounding of a batch without any.
+_NO_WATER = 1e-6
+# Acids and metals together [mol/kg water].
+_DENSEST = 60.0
+# Steps after which a curve is too much for straight lines; a dose takes about five.
+_PATIENCE = 10
 
 
 @dataclass(frozen=True)
@@ -49,9 +56,12 @@ class Adjuster:
     strength: float = 1.0
 
     def line(self, mass_g: float, scale_g: float = 0.0) -> Line:
-        """Return it as a line of a formula."""
-        purity = None if self.strength == 1 else self.strength
-        return Line(self.ingredient, mass_g, purity, 1 - self.strength, scale_g)
+        """Return it as a line of a formula; a solution is known as well as the solid in it."""
+        if self.strength == 1:
+            return Line(self.ingredient, mass_g, mass_plus_minus_g=scale_g)
+        known = catalog.inputs().assumed["adjuster_not_stated"].to("dimensionless")[1]
+        spread = self.strength * (1 - known)
+        return Line(self.ingredient, mass_g, self.strength, 1 - self.strength, scale_g, spread)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,13 +110,27 @@ class Bath:
             water_kg=self.water_kg + water_g / 1000,
         )
 
+    def repeated(self, times: int) -> Bath:
+        """Return the same draws so many times over."""
+        acids = (
+            Acid(each.name, tuple(np.tile(pKa, times) for pKa in each.pKa), each.charge)
+            for each in self.acids
+        )
+        return Bath(
+            self.names,
+            tuple(acids),
+            np.tile(self.amounts, (times, 1)),
+            *(np.tile(each, times) for each in (self.sodium, self.potassium, self.water_kg)),
+        )
+
     def solution(self) -> Solution:
         """Return it as molal totals, without the carbon dioxide that leaves."""
         amounts = self.amounts.copy()
         metals = self.sodium + self.potassium
         if "carbonic" in self.names:
             amounts[:, self.names.index("carbonic")] -= driven_out(self.names, amounts, metals)
-        per_kg = 1 / self.water_kg
+        # Of a draw in which a coarse scale leaves next to no water, only that it is strong is known.
+        per_kg = 1 / np.maximum(self.water_kg, (amounts.sum(axis=1) + metals) / _DENSEST)
         totals = amounts * per_kg[:, np.newaxis]
         return Solution(self.acids, totals, metals * per_kg, self.sodium * per_kg, _pairs(self.names))
 
@@ -124,10 +148,12 @@ def unpredictable(formula: Formula) -> str:
     forms = [each.record for each in lines if each.is_form and each.record.phase != "oil"]
     if formula.has_role("finished"):
         return "finished"
-    if formula.water_g <= 0:
+    if formula.water_g <= _NO_WATER * formula.total_mass_g:
         return "no_water"
     if any(not each.acid for each in forms):
         return "form"
+    if solids_per_water(formula) > catalog.rules()["PH-018"].limit["most"]:
+        return "too_dry"
     if cosolvent_share(formula) > catalog.rules()["PH-008"].limit["most"]:
         return "cosolvent"
     if not any(each.ionises for each in lines):
@@ -135,6 +161,12 @@ def unpredictable(formula: Formula) -> str:
     bath = nominal(formula)
     metals = float((bath.sodium + bath.potassium)[0] / bath.water_kg[0])
     return "too_salty" if metals > catalog.rules()["PH-013"].limit["most"] else ""
+
+
+def solids_per_water(formula: Formula) -> float:
+    """Return what takes part in the pH per 100 g of the water that is there [g]; infinite without."""
+    solids = sum(each.mass_g * each.nominal_purity for each in formula.lines if each.ionises)
+    return 100 * solids / formula.water_g if formula.water_g > 0 else math.inf
 
 
 def cosolvent_share(formula: Formula) -> float:
@@ -157,7 +189,7 @@ def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncert
     ions = brought(_ingredients(formula, adjuster))
     inputs = [*uncertain_inputs(formula), *_constants(ions.acids), *_shift(formula)]
     if adjuster:
-        inputs.append(purity_input(adjuster.line(1.0), _purity_of(adjuster)))
+        inputs.append(purity_input(adjuster.line(1.0), _purity_of(formula, adjuster)))
     return [*inputs, *_citrate(formula)]
 
 
@@ -260,22 +292,26 @@ def _citrate(formula: Formula) -> list[Uncertain]:
     bath = nominal(formula)
     if "citric" not in bath.names:
         return []
-    share = float(bath.amounts[0, bath.names.index("citric")] / bath.amounts[0].sum())
+    citrate = float(bath.amounts[0, bath.names.index("citric")])
+    share = citrate / float(bath.amounts[0].sum()) if citrate else 0.0
     start = catalog.rules()["PH-012"].limit["above"]
     over = max(ionic_strength(formula) - start, 0.0) / (1.0 - start)
     off = share * over * catalog.inputs().assumed["citrate_activity"].centre
     return [Uncertain(_CITRATE, 0.0, -off, off)] if off else []
 
 
+@functools.lru_cache(maxsize=256)
 def ionic_strength(formula: Formula) -> float:
     """Return the ionic strength of a formula whose pH can be predicted [mol/kg water]."""
     solution = nominal(formula).solution()
     return float(acidity.charge_at(solution, acidity.solved(solution))[1][0])
 
 
-def _purity_of(adjuster: Adjuster) -> str:
-    """Return the name of the input for the purity of an adjuster: as of a line of it."""
-    return f"purity of {catalog.ingredients()[adjuster.ingredient].name}"
+def _purity_of(formula: Formula, adjuster: Adjuster) -> str:
+    """Return the name of the input for the purity of an adjuster: as of one more line of it."""
+    lines = sum(each.ingredient == adjuster.ingredient for each in formula.lines)
+    name = catalog.ingredients()[adjuster.ingredient].name
+    return f"purity of {name}" + (f" ({lines + 1})" if lines else "")
 
 
 @functools.cache
@@ -373,6 +409,28 @@ def pH_of(formula: Formula, draws: Draws) -> Array:
     return drawn(formula, draws).pH() + draws.columns.get(_CITRATE, 0.0)
 
 
+def pH_with(formula: Formula, draws: Draws, adjuster: Adjuster, masses_g: Array) -> Array:
+    """Return the pH of a formula with several masses of an adjuster in it, (masses, draws.size).
+
+    Parameters
+    ----------
+    formula : Formula
+        Without it.
+    draws : Draws
+        Of `pH_inputs`, and of anything else.
+    adjuster : Adjuster
+    masses_g : (masses,) or (masses, draws.size) array
+        As weighed [g].
+    """
+    bath, ions = drawn(formula, draws, adjuster), brought((adjuster.ingredient,))
+    purity = draws.columns[_purity_of(formula, adjuster)]
+    times = masses_g.shape[0]
+    masses = np.broadcast_to(masses_g.reshape(times, -1), (times, draws.size)).ravel()
+    pure, water = masses * np.tile(purity, times), masses * (1 - adjuster.strength)
+    pH = bath.repeated(times).plus(ions, pure, water).pH().reshape(times, draws.size)
+    return pH + draws.columns.get(_CITRATE, np.zeros(draws.size))
+
+
 def needed(formula: Formula, draws: Draws, adjuster: Adjuster, target_pH: float, most_g: float) -> Array:
     """Return the mass of an adjuster that brings a formula to a pH, (draws.size,) [g].
 
@@ -393,7 +451,7 @@ def needed(formula: Formula, draws: Draws, adjuster: Adjuster, target_pH: float,
         [g]: 0 where the target is passed already, ``most_g`` where that does not reach it.
     """
     target = target_pH - draws.columns.get(_CITRATE, np.zeros(draws.size))
-    purity = draws.columns[_purity_of(adjuster)]
+    purity = draws.columns[_purity_of(formula, adjuster)]
     return _needed(drawn(formula, draws, adjuster), adjuster, purity, target, most_g)
 
 
@@ -415,8 +473,9 @@ def _needed(bath: Bath, adjuster: Adjuster, purity: Array, target: Array, most_g
 
     def charge(grams: Array) -> Array:
         """Return the net charge at the target: zero where the dose is right."""
-        water = grams * (1 - adjuster.strength)
-        return acidity.charge_at(bath.plus(ions, grams * purity, water).solution(), target)[0]
+        more = bath.plus(ions, grams * purity, grams * (1 - adjuster.strength))
+        # Of all of it: per kilogram, much of a weak solution would only seem to take charge away.
+        return acidity.charge_at(more.solution(), target)[0] * more.water_kg / bath.water_kg
 
     return _crossing(charge, np.zeros(target.size), np.full(target.size, most_g))
 
@@ -425,16 +484,18 @@ def _crossing(function: Callable[[Array], Array], low: Array, high: Array) -> Ar
     """Return where each of many functions crosses zero, by regula falsi with halved ends (Illinois).
 
     A function that has passed zero at ``low`` on its way to ``high`` gives ``low``, one that does
-    not get there gives ``high``.
+    not get there gives ``high``. What is curved too much for that is halved every other step.
     """
     at_low, at_high = function(low), function(high)
     rises = at_high >= at_low
     passed, short = (at_low >= 0) == rises, (at_high < 0) == rises
     best, before = np.where(passed, low, high), np.zeros(low.size)
     between = ~(passed | short)
-    for _ in range(_MOST_STEPS):
+    for step in range(_MOST_STEPS):
         span = np.where(between, at_high - at_low, 1.0)
-        best = np.where(between, (low * at_high - high * at_low) / span, best)
+        halved = step >= _PATIENCE and step % 2 == 0
+        guess = (low + high) / 2 if halved else (low * at_high - high * at_low) / span
+        best = np.where(between, guess, best)
         value = function(best)
         if np.abs(value[between]).max(initial=0.0) < _CLOSE:
             break

@@ -80,7 +80,7 @@ def test_every_formula_has_an_answer_that_is_json(every, pH, light, wall):
     report = assess(
         Formula(tuple(every)),
         storage=Storage(light=light, wall=wall),
-        measured=Measured(pH=pH, pH_sd=pH and 0.05),
+        measured=Measured(pH=pH, pH_sd=None if pH is None else 0.05),
     )
     json.dumps(report.as_dict(), allow_nan=False)
     assert len(report.evaluated) + len(report.skipped) == len(PREDICATES)

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.batch import Weighing, batched, sampled_volumes, specific_volume, turn, volume_inputs
+from calc.dosing import dose
 from calc.draws import Draws
 from calc.formula import Formula, Line, composition
+from calc.titration import Adjuster
 
 ACID = "l_ascorbic_acid"
 SAP = "sodium_ascorbyl_phosphate"
@@ -66,6 +68,25 @@ def test_two_lines_of_a_form_count_together():
     assert batch.mass_concentration.median == pytest.approx(0.15, rel=1e-12)
 
 
+def test_gas_takes_no_part_of_a_density():
+    # 15 g of acid and 1.68 g of soda, of which 0.8801 g leave: 84.2 + 15.7999 = 99.9999 g, at 1.05 g/mL.
+    lines = (*replace_water(84.2), Line("sodium_bicarbonate", 1.68))
+    batch = batched(Formula(lines), (), density=1.05)
+    assert batch.volume.median == pytest.approx(99.9999 / 1.05, rel=1e-5)
+    assert batch.mass_concentration.median == pytest.approx(15 / 99.9999 * 1.05, rel=1e-4)
+
+
+def test_a_dose_is_handed_on():
+    wanted = dose(SERUM, Adjuster("sodium_hydroxide"), 3.5)
+    assert batched(SERUM, (), dose=wanted).dose is wanted
+    assert batched(SERUM, ()).dose is None
+
+
+def replace_water(mass: float) -> tuple[Line, ...]:
+    """Return the lines of the serum with another mass of water."""
+    return (Line("water", mass), *SERUM.lines[1:])
+
+
 # --- what it is about -----------------------------------------------------------------------------
 
 
@@ -94,7 +115,11 @@ def test_the_sheet_is_handed_on():
         "mass_g": 15.0,
         "scale_plus_minus_g": None,
         "method_plus_minus_g": 0.3,
+        "first_g": None,
+        "strength": 1.0,
     }
+    base = Weighing("sodium_hydroxide", 8.0, 0.01, 1.1, 6.4, 0.1).as_dict()
+    assert (base["first_g"], base["strength"]) == (6.4, 0.1)
 
 
 def test_the_same_formula_twice_is_the_same_batch():

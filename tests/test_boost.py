@@ -360,9 +360,10 @@ def test_of_a_finished_product_water_and_preservative_are_unknown(base):
     report = assess(batch.formula)
     reasons = {each.code: each.reason for each in report.skipped}
     assert reasons["MICRO-001"] == "whether there is a preservative: unknown"
-    assert reasons["SOL-002"] == "the water present: unknown"
+    assert reasons["SOL-002"] == "whether it dissolves: unknown"
     # It has water all the same: what matters only with water is said, and what needs none is not.
-    assert "PH-004" in codes_of(report)
+    assert {"PH-004", "PH-015"} <= set(codes_of(report))
+    assert report.pH is None
     # Nobody has plain water here to dissolve the powder in, or to distil.
     assert not {"MIX-002", "MIX-003"} & set(codes_of(report))
     assert "SOL-001" in report.evaluated
@@ -372,8 +373,10 @@ def test_of_a_finished_product_water_and_preservative_are_unknown(base):
 def test_into_plain_water_nothing_is_unknown():
     batch = boost(ACID, base="water", base_amount=weighed(grams(30)), mass_fraction=percent(15))
     report = assess(batch.formula)
-    assert "MICRO-001" in codes_of(report)
-    assert {"MICRO-001", "SOL-002"} <= set(report.evaluated)
+    assert {"MICRO-001", "SOL-002", "PH-001"} <= set(report.evaluated)
+    # 15 % of acid is near pH 2.1: nothing grows there, and nobody should put it on skin.
+    assert "PH-001" in codes_of(report)
+    assert "MICRO-001" not in codes_of(report)
     # 15 g per 85 g of water are 17.6 per 100 g, below 33.3.
     assert "SOL-002" not in codes_of(report)
 
@@ -386,7 +389,8 @@ def test_powder_in_oil_never_dissolves():
     report = assess(batch.formula)
     assert "SOL-001" in codes_of(report)
     water_rules = [code for code in codes_of(report) if code.startswith(("PH-", "MICRO-"))]
-    assert water_rules == []
+    assert water_rules == ["PH-009"]
+    assert report.pH is None
     assert not [each for each in report.skipped if each.code.startswith(("PH-", "MICRO-", "SOL-"))]
 
 

@@ -10,6 +10,8 @@ from calc.findings import Evidence, Severity
 
 READERS = {
     "sources.toml": catalog.sources,
+    "acids.toml": catalog.acids,
+    "examples.toml": catalog.examples,
     "forms.toml": catalog.forms,
     "ingredients.toml": catalog.ingredients,
     "rules.toml": catalog.rules,
@@ -53,7 +55,7 @@ SPOILED = {
         'lmits    = [{ property = "from"',
         "unknown key “lmits”",
     ),
-    "unknown key of a limit": ("rules.toml", "value = 33.3", "velue = 33.3", "unknown key “velue”"),
+    "unknown key of a limit": ("rules.toml", "value = 30, unit", "velue = 30, unit", "unknown key “velue”"),
     "unknown unit": (
         "forms.toml",
         'unit = "kJ/mol"',
@@ -142,6 +144,48 @@ SPOILED = {
         'roles            = ["solvant"]',
         "roles “solvant” is none of",
     ),
+    "unknown key of an acid": ("acids.toml", "charge = 1", "charged = 1", "unknown key “charged”"),
+    "unknown key of a constant": ("acids.toml", "value = 3.863", "valeu = 3.863", "unknown key “valeu”"),
+    "unknown source of a constant": (
+        "acids.toml",
+        '"bates_allen_1960"',
+        '"nobody_1900"',
+        "source “nobody_1900”",
+    ),
+    "half a charge": ("acids.toml", "charge = 1", "charge = 0.5", "charge must be a whole number"),
+    "constant outside its range": ("acids.toml", "value = 3.863", "value = 38.63", "low ≤ value ≤ high"),
+    "unknown acid of an ingredient": (
+        "ingredients.toml",
+        'acid   = "lactic"',
+        'acid   = "lactid"',
+        "acid “lactid” is not in acids.toml",
+    ),
+    "unknown acid of a form": (
+        "forms.toml",
+        'acid   = "ascorbic"',
+        'acid   = "ascorbate"',
+        "acid “ascorbate” is not in acids.toml",
+    ),
+    "unknown way to ionise": (
+        "ingredients.toml",
+        'ionises = "base"',
+        'ionises = "perhaps"',
+        "ionises is one of acid, base, salt",
+    ),
+    "part of an ion": ("ingredients.toml", "sodium = 3", "sodium = 2.5", "sodium must be a whole number"),
+    "unknown key of an example": ("examples.toml", "claim_pH       =", "claims_pH      =", "unknown key"),
+    "unknown source of an example": (
+        "examples.toml",
+        '"public_recipe_cards"',
+        '"nobody_1900"',
+        "source “nobody_1900”",
+    ),
+    "text as the lines of an example": (
+        "examples.toml",
+        '["5 g ascorbic acid", "15 g water"]',
+        '"5 g ascorbic acid"',
+        "lines must be a list of texts",
+    ),
     "word as a year": (
         "sources.toml",
         "year      = 2001",
@@ -216,6 +260,27 @@ def test_a_stop_without_its_reason_is_refused(spoil):
     error = refused("rules.toml")
     assert "PH-001" in error.problem
     assert "reason" in error.problem
+
+
+def test_an_acid_without_its_first_constant_is_refused(spoil):
+    table = spoil("acids.toml", "[lactic]", "[lactic]")
+    spoil("acids.toml", '{ property = "pKa1", value = 3.863', '{ property = "pKa2", value = 3.863')
+    error = refused("acids.toml")
+    assert "lactic: an acid needs its pKa1" in error.problem
+    assert error.line == table
+
+
+def test_two_constants_for_a_step_need_one_preference(spoil):
+    spoil("acids.toml", 'source = "hpe",                      preferred = true', 'source = "hpe"')
+    assert "one of the rows of pKa1 must be preferred" in refused("acids.toml").problem
+
+
+def test_an_example_tells_everything(spoil):
+    table = spoil("examples.toml", "[acid_in_water]", "[acid_in_water]")
+    spoil("examples.toml", 'claim_strength = ""\n', "")
+    error = refused("examples.toml")
+    assert "“claim_strength” is missing" in error.problem
+    assert error.line == table
 
 
 def test_a_rule_without_a_source_is_refused(spoil):
@@ -369,6 +434,26 @@ def test_a_range_has_its_middle_for_a_centre():
     row = catalog.Value("usual_use", "percent", "estimated", "usual_use", low=5, high=20)
     assert row.centre == 12.5
     assert row.to("dimensionless") == pytest.approx((0.125, 0.05, 0.2))
+
+
+def test_an_acid_has_its_constants_in_order():
+    citric = catalog.acids()["citric"]
+    assert [row.property for row in citric.pKa] == ["pKa1", "pKa2", "pKa3"]
+    assert [row.source for row in citric.pKa] == ["minteq_v4"] * 3
+    assert citric.value("sodium_pair_1").centre == 1.03
+    assert (citric.charge, catalog.acids()["triethanolammonium"].charge) == (0, 1)
+
+
+def test_an_ingredient_knows_what_it_brings_into_water():
+    salt = catalog.ingredients()["trisodium_citrate_dihydrate"]
+    assert (salt.acid, salt.sodium, salt.potassium, salt.ionises) == ("citric", 3, 0, "")
+    assert catalog.ingredients()["glycerin"].acid == ""
+
+
+def test_an_example_is_as_somebody_would_paste_it():
+    example = catalog.examples()["acid_in_water"]
+    assert example.lines == ("5 g ascorbic acid", "15 g water")
+    assert (example.claim_pH, example.claim_strength, example.source) == ("5", "", "public_recipe_cards")
 
 
 def test_the_preferred_row_is_the_value():

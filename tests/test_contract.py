@@ -72,6 +72,7 @@ IN_ONE_SENTENCE = {
     "formula.purity_input",
     "rules.above",
     "rules.below",
+    "rules.more_acid",
     "rules.findings_of",
     "rules.skipped_of",
     "units.show_at_most",

@@ -23,6 +23,7 @@ def every_row() -> list[catalog.Value]:
     inputs = catalog.inputs()
     return [
         *(row for record in catalog.ingredients().values() for row in record.values),
+        *(row for acid in catalog.acids().values() for row in acid.values),
         *(row for rule in catalog.rules().values() for row in rule.limits.values()),
         *inputs.accepted.values(),
         *inputs.assumed.values(),

@@ -23,6 +23,7 @@ def every_row() -> list[catalog.Value]:
     inputs = catalog.inputs()
     return [
         *(row for record in catalog.ingredients().values() for row in record.values),
+        *(row for acid in catalog.acids().values() for row in acid.values),
         *(row for rule in catalog.rules().values() for row in rule.limits.values()),
         *inputs.accepted.values(),
         *inputs.assumed.values(),
@@ -42,7 +43,7 @@ def test_every_value_row_has_exactly_one_entry() -> None:
 
 
 def test_every_record_rule_and_source_has_its_entry() -> None:
-    wanted = {*catalog.ingredients(), *catalog.rules(), *catalog.sources(), "order"}
+    wanted = {*catalog.ingredients(), *catalog.acids(), *catalog.rules(), *catalog.sources(), "order"}
     assert wanted <= set(evidence.by_key())
     others = {"value", "limit", "assumed", "accepted", "statement"}
     assert wanted - {"order"} == {each.key for each in evidence.entries() if each.section not in others}
@@ -50,7 +51,35 @@ def test_every_record_rule_and_source_has_its_entry() -> None:
 
 def test_every_statement_has_its_entry() -> None:
     told = [each.value for each in evidence.entries() if each.section == "statement"]
-    assert sorted(told) == sorted(said.text for form in catalog.forms().values() for said in form.evidence)
+    stated = [said.text for form in catalog.forms().values() for said in form.evidence]
+    shown = ["; ".join(example.lines) for example in catalog.examples().values()]
+    assert sorted(told) == sorted(stated + shown)
+
+
+def test_an_example_tells_what_it_claims() -> None:
+    entry = evidence.by_key()["example.more_than_whole"]
+    assert entry.value.startswith("80 % water; 15 % ascorbic acid")
+    assert entry.notes[0] == "It claims: strength 15 %."
+    assert (entry.sources, entry.used_in) == (("public_recipe_cards",), ("the examples of a check",))
+    assert evidence.by_key()["example.acid_in_water"].notes == ("It claims: pH 5.",)
+
+
+def test_an_acid_tells_what_it_comes_with() -> None:
+    entry = evidence.by_key()["citric"]
+    assert entry.notes == (
+        "It lets go of 3 protons, one after the other. Comes with: Trisodium citrate (dihydrate), "
+        "Citric acid (anhydrous), Citric acid monohydrate.",
+    )
+    assert "one proton." in evidence.by_key()["lactic"].notes[0]
+    # Two rows for one step are two entries, and the choice is visible.
+    both = [evidence.by_key()[f"citric.pKa1.{key}"] for key in ("nist_46", "thermochimie")]
+    assert [each.value for each in both] == ["3.128 (3.108–3.148)", "3.13"]
+    assert both[1].used_in == ("nothing: another row counts",)
+
+
+@pytest.mark.parametrize("acid", catalog.acids())
+def test_every_acid_comes_with_something_that_is_weighed(acid: str) -> None:
+    assert any(each.acid == acid for each in catalog.ingredients().values())
 
 
 def test_keys_are_unique() -> None:
@@ -109,10 +138,21 @@ def test_forms_stand_side_by_side() -> None:
         ({"value": 1, "low": 1, "high": 1}, "g/g", "1\u202fg per g"),
         ({"value": 20}, "steps", "20\u202fsteps"),
         ({"value": 33.3}, "g/100g", "33.3\u202fg per 100\u202fg"),
+        ({"value": 4.17, "low": 4.09, "high": 4.25}, "pKa", "4.17 (4.09–4.25)"),
+        ({"value": 1.03}, "log_K", "1.03"),
+        ({"value": 0.5}, "mol/kg", "0.5\u202fmol/kg"),
     ],
 )
 def test_values_are_written_in_all_their_digits(numbers: dict[str, float], unit: str, text: str) -> None:
     assert evidence.written(catalog.Value("x", unit, "measured", "hpe", **numbers)) == text
+
+
+def test_the_distance_of_two_pH_is_no_pH() -> None:
+    told = {
+        key: evidence.by_key()[key].value
+        for key in ("assumed.meter_plus_minus", "CLAIM-003.off", "PH-001.least")
+    }
+    assert list(told.values()) == ["0.1 units of pH", "0.2 units of pH", "pH 2.5"]
 
 
 def test_rules_show_their_limits_and_dots_for_the_rest() -> None:
@@ -126,14 +166,23 @@ def test_rules_show_their_limits_and_dots_for_the_rest() -> None:
 # --- where it is used -----------------------------------------------------------------------------
 
 
+def test_a_rule_shows_both_of_its_remedies() -> None:
+    said = " ".join(evidence.by_key()["PH-001"].notes)
+    for words in ("as low as …", "… of baking soda brings it", "Raise the pH to 3.0–3.5"):
+        assert words in said
+
+
 def test_every_key_that_is_named_exists() -> None:
-    properties = {row.property for record in catalog.ingredients().values() for row in record.values}
+    records = [*catalog.ingredients().values(), *catalog.acids().values()]
+    properties = {row.property for record in records for row in record.values}
     numbers = {key for key, each in evidence.by_key().items() if each.row is not None}
     assert set(evidence.USES) <= properties | numbers
     assert set(evidence.WITHOUT) <= properties
     assert set(evidence.SPANNED) <= properties
-    assert set(evidence.INSTEAD) <= set(evidence.by_key())
-    for use in (use for uses in (*evidence.USES.values(), *evidence.WITHOUT.values()) for use in uses):
+    for key in evidence.INSTEAD:
+        assert any(each == key or each.startswith(f"{key}.") for each in evidence.by_key()), key
+    places = (*evidence.USES.values(), *evidence.WITHOUT.values(), *evidence.INSTEAD.values())
+    for use in (use for uses in places for use in uses):
         assert use in evidence.by_key() or not re.match(r"[A-Z]+-\d|assumed\.", use), use
 
 
@@ -146,7 +195,12 @@ def code() -> str:
 def test_what_is_said_of_use_is_what_the_code_reads() -> None:
     source = code()
     read = set(re.findall(r'\.value\(\s*"(\w+)"', source))
-    assert {name for name in evidence.USES if "." not in name} == read
+    # The steps of an acid and the sizes of its pairs are counted through.
+    steps = {row.property for acid in catalog.acids().values() for row in acid.pKa}
+    counted = tuple(re.findall(r'\.value\(\s*f"(\w+){', source))
+    constants = {row.property for acid in catalog.acids().values() for row in acid.values}
+    assert all(name.startswith(counted) for name in constants - steps)
+    assert {name for name in evidence.USES if "." not in name} == read | constants
     assumed = {f"assumed.{name}" for name in catalog.inputs().assumed if f'"{name}"' in source}
     assert {name for name in evidence.USES if name.startswith("assumed.")} == assumed
 
@@ -168,7 +222,27 @@ def test_a_source_names_everything_that_cites_it() -> None:
         ("sodium_ascorbyl_phosphate.aa_eq.hydrate_not_stated", "FORM-001"),
         ("sodium_ascorbyl_phosphate.aa_eq.dihydrate", "nothing: another row counts"),
         ("l_ascorbic_acid.aa_eq", "strength counted as ascorbic acid"),
-        ("l_ascorbic_acid.dissolution_enthalpy", evidence.NOT_USED),
+        ("l_ascorbic_acid.dissolution_enthalpy", "SOL-004"),
+        ("l_ascorbic_acid.solubility_water.pharmacopoeial_statement", "SOL-002"),
+        ("l_ascorbic_acid.solubility_ethanol", evidence.NOT_USED),
+        ("l_ascorbic_acid.molar_mass", "the pH"),
+        ("glycerin.molar_mass", evidence.NOT_USED),
+        ("ascorbyl_glucoside.molar_mass", evidence.NOT_USED),
+        ("ferulic_acid.molar_mass", "the pH"),
+        ("carbomer.equivalent_mass", "the pH"),
+        ("sodium_ascorbyl_phosphate.solubility_water", "SOL-006"),
+        ("ascorbyl_palmitate.solubility_oil", "SOL-008"),
+        ("ascorbyl_palmitate.solubility_temperature", "SOL-008"),
+        ("sodium_ascorbyl_phosphate.pH_window.usual", "FORM-006"),
+        ("ethyl_ascorbic_acid.pH_window", "FORM-008"),
+        ("sodium_ascorbate.pH_window", "nothing: in an acid it becomes the acid"),
+        ("ascorbic.pKa1.at_no_ionic_strength", "the dose of a base or an acid"),
+        ("ascorbic.pKa1.encyclopaedia", "nothing: another row counts"),
+        ("citric.sodium_pair_2", "the pH"),
+        ("benzoic.pKa1.nist_46", "MICRO-002"),
+        ("PH-008.most", "above it no pH is predicted"),
+        ("assumed.first_addition", "ADJ-003"),
+        ("assumed.refrigerator", "SOL-004"),
         ("l_ascorbic_acid.density", "volumes and strength by volume"),
         ("glycerin.density", "volumes and strength by volume"),
         ("STR-001.most", "STR-001"),
@@ -181,8 +255,40 @@ def test_a_number_says_where_it_is_used(key: str, use: str) -> None:
 
 def test_rules_about_derivatives_are_not_said_to_use_the_acid() -> None:
     assert "FORM-001" not in evidence.by_key()["l_ascorbic_acid.aa_eq"].used_in
+    assert (
+        "SOL-006"
+        not in evidence.by_key()["l_ascorbic_acid.solubility_water.pharmacopoeial_statement"].used_in
+    )
+    assert "SOL-002" not in evidence.by_key()["sodium_ascorbyl_phosphate.solubility_water"].used_in
     assert evidence.by_key()["l_ascorbic_acid.pH_window.usual"].used_in == (evidence.NOT_USED,)
     assert all(each.used_in for each in evidence.entries())
+
+
+@pytest.mark.parametrize(
+    ("key", "missed"),
+    [
+        ("ferulic_acid.pKa1", ("assumed.pKa_unknown", "PH-011")),
+        ("niacinamide.pKa1", ("assumed.pKa_unknown", "PH-011")),
+        ("sodium_ascorbyl_phosphate.pKa1", ("PH-010",)),
+        ("ascorbyl_glucoside.pKa1", ("PH-010",)),
+        ("copper_tripeptide_1.equivalent_mass", ("assumed.equivalent_mass_unknown",)),
+        ("ascorbyl_glucoside.solubility_water", ("SOL-005",)),
+        ("calcium_ascorbate.pH_window", ("nothing: in an acid it becomes the acid",)),
+    ],
+)
+def test_a_constant_that_nobody_knows_says_so(key: str, missed: tuple[str, ...]) -> None:
+    entry = evidence.by_key()[key]
+    assert (entry.value, entry.used_in) == (evidence.UNKNOWN, missed)
+
+
+def test_no_constant_is_said_to_be_unknown_that_is_known_or_not_wanted() -> None:
+    for key in (
+        "l_ascorbic_acid.pKa1",
+        "glycerin.pKa1",
+        "ascorbyl_palmitate.pKa1",
+        "ferulic_acid.equivalent_mass",
+    ):
+        assert key not in evidence.by_key()
 
 
 # --- finding it -----------------------------------------------------------------------------------
@@ -203,6 +309,9 @@ def test_rules_about_derivatives_are_not_said_to_use_the_acid() -> None:
         ("10.1111/cod.13528", "eaa_allergy_13528"),
         ("tocopherol", "tocopherol"),
         ("assumed.density_unknown", "assumed.density_unknown"),
+        ("citric pKa2", "citric.pKa2.nist_46"),
+        ("ferulic acid pKa1 unknown", "ferulic_acid.pKa1"),
+        ("example.ten_times_off", "example.ten_times_off"),
     ],
 )
 def test_the_nearest_comes_first(text: str, first: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calc.dosing import ADJUSTERS
 from calc.errors import InputError, InputErrors
 from calc.fields import READERS, read_field, said
 from calc.request import MixRequest
@@ -59,21 +60,69 @@ def test_household_amounts_are_read(name: str, text: str, unit: str, value: floa
         ("base_strength", "99 %"),
         ("base_form", "water"),
         ("recipe", ""),
+        ("target_pH", "15"),
+        ("target_pH", "-1"),
+        ("target_pH", "1.9"),
+        ("target_pH", "7.1"),
+        ("target_pH", "abc"),
+        ("target_pH", "3.2 g"),
+        ("target_pH", "nan"),
+        ("target_pH", ""),
+        ("reading", "14.1"),
+        ("reading", "-0.1"),
+        ("reading", "pH"),
+        ("reading_error", "0"),
+        ("reading_error", "3"),
+        ("reading_error", "0.1 g"),
+        ("claim_pH", "15"),
+        ("claim_strength", "0 %"),
+        ("claim_strength", "5 g"),
+        ("adjuster", "salt"),
+        ("adjuster", "glycerin"),
+        ("adjuster_strength", "0"),
+        ("adjuster_strength", "101 %"),
+        ("added", "-1"),
+        ("added", "1 mL"),
     ],
 )
 def test_what_cannot_be_is_refused_under_the_name_of_its_field(name: str, text: str) -> None:
     with pytest.raises(InputError) as caught:
         read_field(name, text)
     assert caught.value.field == name
+    assert caught.value.accepted
     assert caught.value.fix
 
 
 def test_lines_of_a_recipe_take_any_unit() -> None:
     lines = read_field(
-        "recipe", "5 g vitamin C\nwater 15 ml\n1/2 tsp glycerin\n3 drops tocopherol\n2 % squalane"
+        "recipe", "5 g vitamin C\nwater 15 ml\n1/2 tsp glycerin\n3 drops squalane\n2 % tocopherol"
     )
-    assert [name for name, _ in lines] == ["l_ascorbic_acid", "water", "glycerin", "tocopherol", "squalane"]
+    assert [name for name, _ in lines] == ["l_ascorbic_acid", "water", "glycerin", "squalane", "tocopherol"]
     assert [str(amount.units) for _, amount in lines] == ["gram", "milliliter", "teaspoon", "drop", "percent"]
+
+
+@pytest.mark.parametrize(
+    "line", ["10 drops vitamin E", "1 tsp panthenol", "2 ml phenoxyethanol", "1/4 tsp lye"]
+)
+def test_a_volume_without_a_density_is_refused_at_its_line(line: str) -> None:
+    # A crystal's density would stand in for a spoon of powder, and be off by half.
+    with pytest.raises(InputErrors) as caught:
+        read_field("recipe", f"5 g vitamin C\n{line}\n10 g water")
+    (error,) = caught.value.errors
+    assert (error.field, error.given) == ("recipe line 2", line)
+    assert "density" in error.accepted
+    assert error.fix == "Give it in g."
+
+
+def test_a_powder_is_not_counted_in_drops_and_an_oil_is() -> None:
+    with pytest.raises(InputErrors) as caught:
+        read_field("recipe", "5 drops vitamin C\n10 g water")
+    (error,) = caught.value.errors
+    assert (error.field, error.accepted) == ("recipe line 1", "a powder is not counted in drops.")
+    assert [str(amount.units) for _, amount in read_field("recipe", "5 drops THDA\n1 tsp THDA")] == [
+        "drop",
+        "teaspoon",
+    ]
 
 
 def test_every_broken_line_is_named() -> None:
@@ -87,3 +136,49 @@ def test_a_reading_is_said_with_its_measure() -> None:
     assert said("strength", read_field("strength", "15 % w/v")) == f"= 15{THIN}% w/v"
     assert said("dose", read_field("dose", "20 drops")) == ""
     assert said("base", read_field("base", "my serum")) == ""
+
+
+@pytest.mark.parametrize("text", ["3.2", "3,2", "pH 3.2", "pH3.2", " PH 3,20 ", "3 1/5"])
+def test_a_pH_is_read_as_people_write_it(text: str) -> None:
+    for name in ("target_pH", "reading", "claim_pH"):
+        assert read_field(name, text) == pytest.approx(3.2)
+        assert said(name, read_field(name, text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("15", "from 2 to 7"), ("abc", "not a number"), ("3 g", "no unit")]
+)
+def test_a_pH_that_cannot_be_shows_one_that_can(text: str, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_field("target_pH", text)
+    assert (caught.value.given, caught.value.fix) == (text, "Type for example 3.2.")
+    assert words in caught.value.accepted
+
+
+def test_the_ends_of_a_pH_are_accepted() -> None:
+    assert [read_field("reading", text) for text in ("0", "14")] == [0, 14]
+    assert [read_field("target_pH", text) for text in ("2", "7")] == [2, 7]
+
+
+@pytest.mark.parametrize("text", ["lye", "baking soda", "Sodium Hydroxide", "citric acid", "sodium_citrate"])
+def test_what_moves_the_pH_is_named_as_people_name_it(text: str) -> None:
+    assert read_field("adjuster", text) in ADJUSTERS
+
+
+def test_what_does_not_move_the_pH_is_refused_with_what_does() -> None:
+    for text in ("salt", "glycerin", "phosphoric acid"):
+        with pytest.raises(InputError) as caught:
+            read_field("adjuster", text)
+        for name in ADJUSTERS:
+            assert name in caught.value.fix
+
+
+def test_nothing_added_yet_is_an_answer() -> None:
+    assert read_field("added", "0").m_as("g") == 0
+    assert read_field("added", "0 g").m_as("g") == 0
+    assert read_field("added", "0,2").m_as("g") == pytest.approx(0.2)
+
+
+def test_a_claimed_strength_says_which_kind_it_is() -> None:
+    assert said("claim_strength", read_field("claim_strength", "15")) == f"= 15{THIN}% w/w"
+    assert said("claim_strength", read_field("claim_strength", "15 % w/v")) == f"= 15{THIN}% w/v"

@@ -12,6 +12,7 @@ from calc.errors import InputError, InputErrors
 from calc.formula import composition
 from calc.made import made
 from calc.measures import dropped, poured, scoops, spooned, weighed
+from calc.recipe import Claims
 from calc.units import Q_
 
 ACID = "l_ascorbic_acid"
@@ -74,12 +75,14 @@ def test_shares_may_be_off_by_rounding(water):
 @pytest.mark.parametrize(
     ("water", "total"), [(0.849, "99.9 %"), (0.851, "100.1 %"), (0.875, "102.5 %"), (0.5, "65 %")]
 )
-def test_shares_that_do_not_add_up_say_what_they_add_up_to(water, total):
-    (error,) = errors_of([("water", water), (ACID, 0.15)])
-    assert error.field == "recipe"
-    assert error.given == total
-    assert "do not add up to 100 %" in error.accepted
-    assert error.fix
+def test_shares_that_do_not_add_up_are_taken_in_proportion_and_told(water, total):
+    # Refusing them would hide what such a recipe amounts to.
+    batch = made([("water", water), (ACID, 0.15)])
+    assert batch.formula.total_mass_g == pytest.approx(100, rel=1e-12)
+    assert strength_of(batch) == pytest.approx(0.15 / (0.15 + water), rel=1e-12)
+    report = assess(batch.formula, claims=Claims(total=water + 0.15))
+    (told,) = [each for each in report.findings if each.code == "CLAIM-001"]
+    assert told.message.replace("\u202f", " ").startswith(f"They add up to {total}.")
 
 
 def test_grams_and_shares():
@@ -252,6 +255,7 @@ def test_nothing_is_no_recipe():
     assert error.field == "recipe"
     (error,) = errors_of([("water", weighed(grams(0)))])
     assert error.field == "recipe"
+    assert "5 g" in error.fix
 
 
 def test_an_unknown_line_is_told_by_its_place():

@@ -19,8 +19,9 @@ from calc.units import Q_
 
 ROOT = Path(__file__).resolve().parent.parent
 ACID = "l_ascorbic_acid"
-# The example of the design, without the options of parts that are still to come.
 EXAMPLE = "mix --form l_ascorbic_acid --strength 15% --batch 30g --purity 99% --scale 0.01g"
+# The example of the design.
+TO_PH = f"{EXAMPLE} --target-ph 3.2 --adjuster sodium_bicarbonate"
 RECIPE = {
     "lines": [
         {"ingredient": "water", "mass_g": 84.2},
@@ -92,8 +93,11 @@ def test_the_example_of_the_design_as_text(run):
     assert lines[2].split()[:4] == ["2", "4.55", "g", "L-ascorbic"]
     assert "±0.01 scale" in lines[2]
     assert lines[3] == "15.0 % L-ascorbic acid (14.9–15.1 %)"
-    assert any(line.startswith("CAUTION PH-004 ") for line in lines)
-    assert "  PH-001 the pH: unknown" in lines
+    # 15 / (85 / 0.9982 + 15 / 1.65 …): 15.9 g in 100 mL.
+    assert lines[4].startswith("  15.9 % w/v (")
+    assert lines[5] == "pH 2.09 (2.04–2.13)"
+    assert any(line.startswith("STOP PH-001 More acid than pH 2.5: pH 2.09 is below 2.5.") for line in lines)
+    assert "  PH-014 the temperature: unknown" in lines
     assert lines[-1] == f"model {calc.MODEL_VERSION}, data {catalog.data_hash()}"
 
 
@@ -103,12 +107,26 @@ def test_the_example_of_the_design_as_json(answer):
         "total_mass_g",
         "strength",
         "aa_equivalent_fraction",
+        "pH",
+        "solubility",
         "findings",
         "rules",
         "model_version",
         "data_hash",
         "weigh",
     }
+    assert told["pH"].keys() == BAND
+    assert told["solubility"].keys() == {
+        "form",
+        "dissolves",
+        "g_per_100g_water",
+        "limit_g_per_100g_water",
+        "coldest_C",
+    }
+    # 15 × 0.99 g of acid against 84.85 g of water; nobody said how cold: 20 °C.
+    assert told["solubility"]["g_per_100g_water"] == pytest.approx(100 * 15 / (100 - 15 / 0.99), rel=1e-3)
+    assert told["solubility"]["dissolves"] is True
+    assert told["solubility"]["coldest_C"] == 20
     assert told["total_mass_g"] == pytest.approx(30)
     (strength,) = told["strength"]
     assert strength.keys() == {"form", "mass_fraction", "aa_equivalent_fraction"}
@@ -131,7 +149,8 @@ def test_the_example_of_the_design_as_json(answer):
 
 def test_what_is_not_worked_out_yet_is_not_in_the_answer(answer):
     # A null would say that it was looked at.
-    assert not answer(EXAMPLE).keys() & {"pH", "solubility", "shelf_life"}
+    assert "shelf_life" not in answer(EXAMPLE)
+    assert "dose" not in answer(EXAMPLE)
 
 
 def test_findings_in_json_are_words(answer):
@@ -149,7 +168,15 @@ def test_the_rows_to_weigh(answer):
     rows = answer(EXAMPLE)["weigh"]
     assert [row["ingredient"] for row in rows] == ["water", ACID]
     for row in rows:
-        assert row.keys() == {"ingredient", "mass_g", "scale_plus_minus_g", "method_plus_minus_g"}
+        assert row.keys() == {
+            "ingredient",
+            "mass_g",
+            "scale_plus_minus_g",
+            "method_plus_minus_g",
+            "first_g",
+            "strength",
+        }
+        assert (row["first_g"], row["strength"]) == (None, 1.0)
         assert row["scale_plus_minus_g"] == 0.01
         # 4.5454 g × 0.002 / 0.99.
         assert row["method_plus_minus_g"] == pytest.approx(0.0092, abs=0.0005)
@@ -199,6 +226,141 @@ def test_grams_to_strength_and_back(answer):
         assert again["total_mass_g"] == pytest.approx(30, rel=1e-9)
 
 
+# --- to a pH --------------------------------------------------------------------------------------
+
+
+def test_the_dose_of_the_design_as_text(run):
+    code, out, err = run(TO_PH)
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    rows = [line.split() for line in lines[1:4]]
+    # 30 − 4.545 − 0.271 and the 0.142 g of gas that leaves: 25.326 g of water.
+    assert [row[1] for row in rows] == ["25.33", "4.55", "0.27"]
+    assert lines[4] == "For pH 3.2: 0.27 g of Baking soda (sodium bicarbonate) (0.22–0.33 g)"
+    assert lines[5] == "  first 0.21 g; then measure, and give --added and --reading"
+    assert "pH 3.2 (3.1–3.3)" in lines
+
+
+def test_the_dose_of_the_design_as_json(answer):
+    told = answer(TO_PH)
+    assert told["dose"].keys() == {
+        "adjuster",
+        "adjuster_strength",
+        "target_pH",
+        "now",
+        "mass_g",
+        "first_addition_g",
+        "reachable_pH",
+        "after",
+    }
+    dose = told["dose"]
+    assert (dose["adjuster"], dose["target_pH"], dose["after"]) == ("sodium_bicarbonate", 3.2, None)
+    # 0.425 g of lye per 100 g are 0.268 g of baking soda in 30 g.
+    assert dose["mass_g"].keys() == BAND
+    assert dose["mass_g"]["median"] == pytest.approx(0.3 * 0.425 * 84.007 / 39.997, rel=0.03)
+    assert dose["mass_g"]["low"] < dose["mass_g"]["median"] < dose["mass_g"]["high"]
+    assert 0 < dose["first_addition_g"] <= min(dose["mass_g"]["low"], 0.8 * dose["mass_g"]["median"])
+    assert dose["reachable_pH"][0] == pytest.approx(dose["now"]["median"])
+    assert told["pH"]["median"] == pytest.approx(3.2, abs=0.005)
+    (row,) = [each for each in told["weigh"] if each["ingredient"] == "sodium_bicarbonate"]
+    assert row["mass_g"] == dose["mass_g"]["median"]
+    assert row["first_g"] == dose["first_addition_g"]
+
+
+def test_the_dose_from_python_is_the_same(answer):
+    batch = calc.new_batch(
+        ACID,
+        mass_fraction=Q_(15, "percent"),
+        batch_mass=Q_(30, "g"),
+        purity=Q_(99, "percent"),
+        scale_resolution=Q_(0.01, "g"),
+        target_pH=3.2,
+        adjuster="sodium_bicarbonate",
+    )
+    content = {
+        **calc.assess(batch.formula, dose=batch.dose).as_dict(),
+        "weigh": [row.as_dict() for row in batch.weigh],
+        "dose": batch.dose.as_dict(),
+    }
+    assert answer(TO_PH) == json.loads(json.dumps(content))
+
+
+def test_a_solution_is_named_by_its_strength_everywhere(run):
+    # "1.3 g of lye" for 1.3 g of a 10 % solution would be ten times too much.
+    words = f"{EXAMPLE} --target-ph 3.2 --adjuster sodium_hydroxide --adjuster-strength 10%"
+    _, out, _ = run(words)
+    for line in out.splitlines():
+        if "(sodium hydroxide)" in line:
+            assert "(sodium hydroxide) as a 10 % solution" in line
+    assert out.count("as a 10 % solution") == 3
+
+
+def test_a_reading_on_the_way(answer, run):
+    words = f"{TO_PH} --added 0.21g --reading 3.05 --instrument meter --reading-error 0.05"
+    after = answer(words)["dose"]["after"]
+    assert after.keys() == {
+        "added_g",
+        "reading",
+        "expected_pH",
+        "standard_deviations_off",
+        "believed",
+        "pH",
+        "remaining_g",
+        "too_much",
+    }
+    assert (after["added_g"], after["reading"], after["believed"]) == (0.21, 3.05, True)
+    assert after["remaining_g"].keys() == BAND
+    assert after["too_much"] is None
+    _, out, _ = run(words)
+    assert "  after your reading: 0.0" in out
+    assert "–-" not in out
+    assert "(-" not in out, "nothing is taken out again"
+
+
+def test_too_much_on_the_way(answer, run):
+    words = f"{TO_PH} --added 0.6g --reading 3.6"
+    back = answer(words)["dose"]["after"]["too_much"]
+    assert back["back"] == "citric_acid"
+    assert back["enlarge_by"]["median"] > 1
+    _, out, _ = run(words)
+    for words in ("too much is in", "bring it back with", "make everything else"):
+        assert words in out
+
+
+def test_a_reading_that_cannot_be(answer, run):
+    words = f"{TO_PH} --added 0.21g --reading 6"
+    told = answer(words)
+    assert told["dose"]["after"]["believed"] is False
+    assert severities(told)["PH-005"] == "CAUTION"
+    assert "You read pH 6; " in run(words)[1]
+
+
+def test_a_pH_out_of_reach(answer, run):
+    words = "mix --strength 20% --batch 30g --target-ph 6.5 --adjuster trisodium_citrate_dihydrate"
+    told = answer(words)
+    assert told["dose"]["mass_g"] is None
+    assert severities(told)["ADJ-005"] == "CAUTION"
+    assert [row["ingredient"] for row in told["weigh"]] == ["water", ACID]
+    assert "this mix goes from pH 2.0 to " in run(words)[1]
+
+
+def test_a_target_that_is_there_already_asks_to_measure_first(run):
+    code, out, err = run("mix --strength 15% --batch 30g --target-ph 2.1")
+    assert (code, err) == (0, "")
+    assert "first measure, and give --reading" in out
+    assert run("mix --strength 15% --batch 30g --target-ph 2.1 --added 0 --reading 2.1")[0] == 0
+
+
+def test_twenty_percent_stays_twenty_after_a_reading(answer):
+    # The water is weighed by then, so that the whole moves by a hair; that is no reason to stop.
+    words = "mix --strength 20% --batch 30g --purity 99% --target-ph 3.2 --added 0.3g --reading"
+    for reading in ("3.05", "3.2", "3.4"):
+        told = answer([*words.split(), reading])
+        assert "STR-001" not in severities(told), reading
+        (told_of,) = [each["message"] for each in told["findings"] if each["code"] == "STR-003"]
+        assert told_of.startswith("20\u202f% is in the upper part")
+
+
 # --- what the issue asks, from here and from Python -----------------------------------------------
 
 
@@ -239,8 +401,12 @@ def test_twenty_two_percent_stops(answer):
 
 def test_twenty_percent_does_not(answer):
     told = answer("mix --strength 20.0% --batch 30g --purity 99% --scale 0.01g")
-    assert "STOP" not in severities(told).values()
+    assert "STR-001" not in severities(told)
     assert "STR-001" in told["rules"]["evaluated"]
+    # It stops for its pH, until a base is in.
+    assert severities(told)["PH-001"] == "STOP"
+    mended = answer("mix --strength 20.0% --batch 30g --purity 99% --scale 0.01g --target-ph 3.2")
+    assert "STOP" not in severities(mended).values()
 
 
 def test_five_percent_cites_its_trial(answer):
@@ -296,12 +462,87 @@ def test_a_recipe_from_standard_input(answer, recipe_file, monkeypatch):
         (b'{"lines": [{"ingredient": "water", "mass_g": -1}]}', "lines[0].mass_g"),
         (b'{"lines": [{"ingredient": "water", "mass_g": 1' + b"0" * 400 + b"}]}", "lines[0].mass_g"),
         (b'{"lines": [{"ingredient": "water", "mass_g": 1}], "measured": {"pH": 15}}', "measured.pH"),
+        (b'{"lines": [{"ingredient": "water", "mass_g": 1}], "claims": {"pH": 15}}', "claims.pH"),
+        (
+            b'{"lines": [{"ingredient": "water", "mass_g": 1}], "claims": {"mass_fraction": 15}}',
+            "claims.mass",
+        ),
     ],
     ids=lambda each: repr(each)[:32],
 )
 def test_a_bad_recipe_is_refused_with_its_place(refused, monkeypatch, content, words):
     piped(monkeypatch, content)
     assert words in refused("assess -")
+
+
+@pytest.mark.parametrize("name", catalog.examples())
+def test_a_wrong_recipe_gets_its_verdict(run, answer, monkeypatch, name):
+    example = catalog.examples()[name]
+    claims = {"strength": example.claim_strength, "ph": example.claim_pH}
+    words = [word for key, text in claims.items() if text for word in (f"--claim-{key}", text)]
+    verdicts = {
+        "acid_in_water": ("CLAIM-003", "It claims pH 5; by its own lines it is 1.90 to 1.99.", 0.25, 1.95),
+        "more_than_whole": ("CLAIM-002", "It claims 15 % w/w; by its own lines it is 14.6 %.", 0.146, 2.1),
+        "ten_times_off": ("CLAIM-002", "It claims 5 % w/w; by its own lines it is 0.506 %.", 0.005, 2.87),
+    }
+    code, verdict, strength, pH = verdicts[name]
+    text = "\n".join(example.lines).encode()
+    piped(monkeypatch, text)
+    ended, out, err = run(["assess", "-", *words])
+    assert (ended, err) == (0, "")
+    assert out.startswith("It holds:\n")
+    assert f"CAUTION {code} " in out
+    assert verdict in out
+    piped(monkeypatch, text)
+    told = answer(["assess", "-", *words])
+    assert told["strength"][0]["mass_fraction"]["median"] == pytest.approx(strength, rel=0.02)
+    assert told["pH"]["median"] == pytest.approx(pH, abs=0.05)
+    assert told["solubility"]["dissolves"] == {"acid_in_water": None}.get(name, True)
+    assert (code, "CAUTION") in severities(told).items()
+    if name == "more_than_whole":
+        assert "They add up to 102.5 %." in out
+
+
+def test_claims_stand_in_a_recipe_file(answer, tmp_path, refused):
+    path = tmp_path / "claims.json"
+    path.write_text(json.dumps({**RECIPE, "claims": {"mass_fraction": 0.2, "pH": 3.2}}), encoding="utf-8")
+    told = severities(answer(["assess", str(path)]))
+    assert "CLAIM-002" in told
+    assert '"claims": {"mass_fraction"' in refused(["assess", str(path), "--claim-ph", "5"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "words", "field", "fix"),
+    [
+        ("5 g vitamin C\n15 g water", "--claim-ph 15", "claim_pH", "from 0 to 14"),
+        ("5 g vitamin C\n15 g water", "--claim-strength 0.05", "claim_strength", "5 %? Or 0.05 %?"),
+        ("5 g vitamin C\n1 tsp panthenol", "", "recipe line 2", "Give it in g"),
+        ("5 g vitamin C\n80 % water\n50 % glycerin", "", "recipe", "all in g"),
+        ("5 vitamin C\n15 g water", "", "recipe line 1", "vitamin C 5 % or vitamin C 5 g"),
+    ],
+)
+def test_a_bad_list_of_lines_is_refused_with_its_place(refused, monkeypatch, lines, words, field, fix):
+    piped(monkeypatch, lines.encode())
+    said = refused(["assess", "-", *words.split()])
+    assert said.startswith(f"calc assess: {field}: ")
+    assert fix in said
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("assess - --claim-strength 5% --claim-strength 6%", "--claim-strength"),
+        (f"{EXAMPLE} --target-ph 3.2 --target-ph 3.0", "--target-ph"),
+        ("mix --boost 30g --boost 20g --strength 5%", "--boost"),
+    ],
+)
+def test_of_two_options_that_contradict_none_is_lost(command, option, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(command.split())
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out) == (2, "")
+    assert f"{option} stands twice" in err
+    assert err.count("\n") == 1
 
 
 def test_a_file_that_is_not_there(refused, tmp_path):
@@ -318,15 +559,17 @@ def test_a_file_that_is_not_there(refused, tmp_path):
         ("22%", "stop", 3),
         ("22%", "caution", 3),
         ("22%", "", 0),
-        ("15%", "stop", 0),
-        ("15%", "caution", 3),  # the pH is not known
+        ("15%", "stop", 3),  # pH 2.1
         ("15%", "", 0),
+        ("15% --target-ph 3.2", "stop", 0),
+        ("15% --target-ph 3.2", "caution", 3),  # no preservative
+        ("15% --target-ph 3.2", "", 0),
     ],
 )
 @pytest.mark.parametrize("json_too", [[], ["--json"]])
 def test_a_finding_fails_only_when_asked_to(run, strength, limit, code, json_too):
     fail = ["--fail-on", limit] if limit else []
-    found, out, err = run(["mix", "--strength", strength, "--batch", "30g", *fail, *json_too])
+    found, out, err = run(["mix", "--strength", *strength.split(), "--batch", "30g", *fail, *json_too])
     assert found == code
     assert out
     assert err == ""
@@ -334,16 +577,41 @@ def test_a_finding_fails_only_when_asked_to(run, strength, limit, code, json_too
 
 def test_a_calm_recipe_does_not_fail(run, tmp_path):
     lines = [
-        {"ingredient": "water", "mass_g": 89},
+        {"ingredient": "water", "mass_g": 88},
         {"ingredient": ACID, "mass_g": 10, "purity": 1},
+        {"ingredient": "triethanolamine", "mass_g": 1},
         {"ingredient": "phenoxyethanol", "mass_g": 1},
     ]
     path = tmp_path / "calm.json"
     path.write_text(json.dumps({"lines": lines, "measured": {"pH": 3.2, "pH_sd": 0.02}}), encoding="utf-8")
     assert run(["assess", str(path), "--fail-on", "stop"])[0] == 0
     assert run(["assess", str(path), "--fail-on", "caution"])[0] == 0
-    path.write_text(json.dumps({"lines": lines, "measured": {"pH": 2.0, "pH_sd": 0.02}}), encoding="utf-8")
+    del lines[2]
+    path.write_text(json.dumps({"lines": lines, "measured": {"pH": 2.2, "pH_sd": 0.02}}), encoding="utf-8")
     assert run(["assess", str(path), "--fail-on", "stop"])[0] == 3
+
+
+BAD_PH = [
+    (["--target-ph", "15"], "target_pH", "from 2 to 7"),
+    (["--target-ph", "-1"], "target_pH", "Type for example 3.2"),
+    (["--target-ph=-1"], "target_pH", "Type for example 3.2"),
+    (["--target-ph", "soon"], "target_pH", "Type for example 3.2"),
+    (["--target-ph", "3.2", "--adjuster", "citric_acid"], "adjuster", "use baking soda"),
+    (["--target-ph", "3.2", "--adjuster", "salt"], "adjuster", "Use sodium_bicarbonate, sodium_hydroxide"),
+    (["--target-ph", "3.2", "--adjuster-strength", "0.1"], "adjuster_strength", "10 %? Or 0.1 %?"),
+    (["--target-ph", "3.2", "--reading", "15"], "reading", "from 0 to 14"),
+    (["--target-ph", "3.2", "--reading", "-1"], "reading", "from 0 to 14"),
+    (["--target-ph", "3.2", "--reading", "3", "--instrument", "eye"], "instrument", "meter or strip"),
+    (["--target-ph", "3.2", "--reading", "3", "--reading-error", "0"], "reading_error", "0.01 to 2"),
+    (["--target-ph", "3.2", "--reading", "3", "--added", "1 mL"], "added", "Give it in g"),
+    (["--target-ph", "3.2", "--added", "0.2g"], "added", "give --reading too"),
+    (["--target-ph", "3.2", "--instrument", "strip"], "instrument", "give --reading too"),
+    (["--adjuster", "lye"], "adjuster", "give --target-ph too"),
+    (["--reading", "3"], "reading", "give --target-ph too"),
+    (["--target-ph", "3.2", "--other", "propylene glycol 50%"], "target_pH", "Use more water"),
+    (["--target-ph", "3.2", "--purity", "100%", "--other", "squalane 85%"], "target_pH", "Add water"),
+    (["--target-ph", "3.2", "--other", "panthenol 1 tsp"], "others line 1", "Give it in g"),
+]
 
 
 @pytest.mark.parametrize(
@@ -375,6 +643,18 @@ def test_a_calm_recipe_does_not_fail(run, tmp_path):
         (["--strength", "15%", "--batch", "30g", "--powder", "5g"], "batch", "--strength with --batch"),
         (["--strength", "15%"], "batch", "--powder with --water"),
         ([], "batch", "Give --strength"),
+        *((["--strength", "15%", "--batch", "30g", *words], field, fix) for words, field, fix in BAD_PH),
+        (
+            ["--form", "SAP", "--strength", "5%", "--batch", "30g", "--target-ph", "6"],
+            "target_pH",
+            "small steps",
+        ),
+        (
+            ["--form", "THDA", "--strength", "5%", "--batch", "30g", "--target-ph", "5"],
+            "target_pH",
+            "small steps",
+        ),
+        (["--boost", "30g", "--strength", "5%", "--target-ph", "3.2"], "target_pH", "Leave it out"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )

@@ -19,6 +19,7 @@ from calc.recipe import (
     LONGEST,
     PACKAGES,
     WALLS,
+    Claims,
     Measured,
     Recipe,
     Storage,
@@ -184,7 +185,18 @@ def test_every_system_is_read(system):
         (recipe(measured={"pH_sd": 0.1}), "measured.pH"),
         (recipe(measured={"pH": 3.1, "pH_sd": -0.1}), "measured.pH_sd"),
         (recipe(measured={"pH": 3.1, "pH_step": 5}), "measured.pH_step"),
+        (recipe(measured={"pH": 3.1, "pH_sd": 0}), "measured.pH_sd"),
         (recipe(measured={"assay_fraction": 90}), "measured.assay_fraction"),
+        (recipe(claims=[]), "claims"),
+        (recipe(claims={"strength": 0.15}), "claims.strength"),
+        (recipe(claims={"mass_fraction": 15}), "claims.mass_fraction"),
+        (recipe(claims={"mass_fraction": 0}), "claims.mass_fraction"),
+        (recipe(claims={"mass_fraction": "15 %"}), "claims.mass_fraction"),
+        (recipe(claims={"pH": 14.1}), "claims.pH"),
+        (recipe(claims={"pH": -1}), "claims.pH"),
+        (recipe(claims={"pH": True}), "claims.pH"),
+        (recipe(claims={"total": -1}), "claims.total"),
+        (recipe(claims={"total": 10**400}), "claims.total"),
         (recipe(measured={"assay_on": "soon"}), "measured.assay_on"),
     ],
 )
@@ -325,6 +337,7 @@ guesses = st.fixed_dictionaries(
         "system": json_values,
         "scale_g": json_values,
         "storage": storages | json_values | st.fixed_dictionaries({"schedule": json_values}),
+        "claims": some_of("mass_fraction", "pH", "total") | json_values,
         "measured": some_of("pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd", "assay_on") | json_values,
         "extra": json_values,
     },
@@ -388,6 +401,58 @@ def test_each_line_keeps_its_own_scale_and_purity_band():
     assert load_recipe(json.dumps(written)).formula == formula
 
 
+WHOLE = recipe(
+    system="solution",
+    storage={
+        "schedule": [
+            {"temperature_C": 4.0, "hours_per_day": 23.0},
+            {"temperature_C": 21.5, "hours_per_day": 1.0},
+        ],
+        "package": "dropper_bottle",
+        "wall": "amber_glass",
+        "openings_per_day": 2.0,
+        "fill_fraction": 0.9,
+        "light": "dark",
+        "made_on": "2026-03-31",
+        "opened_on": "2026-04-01",
+    },
+    measured={"pH": 3.1, "pH_step": 0.5, "assay_fraction": 0.9, "assay_sd": 0.01, "assay_on": "2026-04-02"},
+    claims={"mass_fraction": 0.15, "pH": 3.5, "total": 1.025},
+)
+
+
+def written_again(read: Recipe) -> dict:
+    return recipe_of(read.formula, storage=read.storage, measured=read.measured, claims=read.claims)
+
+
+def test_a_whole_recipe_survives_the_way_there_and_back():
+    read = load_recipe(json.dumps(WHOLE))
+    assert written_again(read) == WHOLE
+    assert load_recipe(json.dumps(written_again(read))) == read
+
+
+@pytest.mark.parametrize("degrees", [25, 25.0, -5.5, 4])
+def test_a_temperature_survives_without_noise(degrees):
+    read = read_recipe(recipe(storage={"temperature_C": degrees}))
+    assert written_again(read)["storage"] == {"temperature_C": degrees}
+    assert written_again(Recipe(read.formula, Storage(temperature=Q_(298.15, "kelvin"))))["storage"] == {
+        "temperature_C": 25.0
+    }
+
+
+@given(
+    st.builds(
+        Claims,
+        mass_fraction=st.none() | st.floats(1e-6, 1),
+        pH=st.none() | st.floats(0, 14),
+        total=st.none() | st.floats(1e-3, 100),
+    )
+)
+def test_claims_survive_the_way_there_and_back(claims):
+    read = load_recipe(json.dumps(recipe_of(Formula((Line("water", 1.0),)), claims=claims)))
+    assert read.claims == claims
+
+
 def test_what_is_not_said_is_not_written():
     written = recipe_of(Formula((Line("water", 1.0),)))
     assert written == {"lines": [{"ingredient": "water", "mass_g": 1.0}], "system": "solution"}
@@ -445,12 +510,33 @@ def test_clear_glass_in_daylight_is_yes_no_or_unknown(storage, clear):
     assert storage.is_clear_in_daylight == pytest.approx(clear, nan_ok=True)
 
 
+@pytest.mark.parametrize(
+    ("storage", "coldest"),
+    [
+        (Storage(), None),
+        (Storage(light="dark"), None),
+        (Storage(temperature=Q_(5, "degC")), 5),
+        (Storage(temperature=Q_(298.15, "kelvin")), 25),
+        (Storage(schedule=((Q_(25, "degC"), 16), (Q_(4, "degC"), 8))), 4),
+        (Storage(schedule=((Q_(-5, "degC"), 1), (Q_(40, "degC"), 23))), -5),
+    ],
+)
+def test_the_coldest_temperature_of_a_day(storage, coldest):
+    assert storage.coldest_C == (None if coldest is None else pytest.approx(coldest))
+
+
 def test_a_strip_is_half_a_step_wide_and_a_meter_normal():
-    strip = Measured(pH=2.6, pH_step=0.5).pH_band
-    assert (strip.low, strip.median, strip.high) == pytest.approx((2.35, 2.6, 2.85))
-    meter = Measured(pH=3.1, pH_sd=0.1).pH_band
-    assert (meter.low, meter.high) == pytest.approx((3.1 - 0.1 * Z95, 3.1 + 0.1 * Z95))
-    assert Measured(pH=3.1).pH_band.low == Measured(pH=3.1).pH_band.high == 3.1
+    strip = Measured(pH=2.6, pH_step=0.5).reading
+    assert (strip.step, strip.sd) == (0.5, None)
+    assert (strip.band.low, strip.band.median, strip.band.high) == pytest.approx((2.35, 2.6, 2.85))
+    meter = Measured(pH=3.1, pH_sd=0.1).reading
+    assert (meter.band.low, meter.band.high) == pytest.approx((3.1 - 0.1 * Z95, 3.1 + 0.1 * Z95))
+
+
+def test_a_meter_that_says_nothing_of_its_error_has_the_usual_one():
+    # ± 0.1 at 95 %, of a pocket meter calibrated the same day.
+    usual = Measured(pH=3.1).reading.band
+    assert (usual.low, usual.high) == pytest.approx((3.0, 3.2))
 
 
 @pytest.mark.parametrize(
@@ -459,13 +545,18 @@ def test_a_strip_is_half_a_step_wide_and_a_meter_normal():
         ("pH", -1),
         ("pH", 15),
         ("pH", math.nan),
+        ("pH_sd", 0),
+        ("pH_sd", 3.1),
+        ("pH_step", 0),
+        ("pH_step", math.nan),
         ("assay_fraction", -0.1),
         ("assay_fraction", 2),
         ("assay_sd", -1),
     ],
 )
 def test_measured_refuses_wrong_numbers(name, wrong):
-    assert name in fields_of(Measured, **{name: wrong})
+    # A spread of nothing was once taken for a usual one.
+    assert name in fields_of(Measured, **{"pH": 3.1, name: wrong})
 
 
 def test_a_spread_needs_its_reading():
@@ -477,6 +568,26 @@ def test_a_spread_needs_its_reading():
 def test_a_meter_or_a_strip():
     # Which of the two bands holds was once decided silently.
     assert fields_of(Measured, pH=3.1, pH_sd=0.1, pH_step=0.5) == ["pH_step"]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        *(("mass_fraction", wrong) for wrong in (0, -0.1, 1.1, 15, math.nan, "0.15")),
+        *(("pH", wrong) for wrong in (-1, 14.1, math.nan, "5")),
+        *(("total", wrong) for wrong in (0, -1, 101, math.nan)),
+    ],
+)
+def test_claims_refuse_wrong_numbers(name, wrong):
+    assert fields_of(Claims, **{name: wrong}) == [name]
+
+
+def test_claims_are_read_and_need_not_be_there():
+    told = read_recipe(recipe(claims={"mass_fraction": 0.15, "pH": 3.5, "total": 1.025})).claims
+    assert told == Claims(0.15, 3.5, 1.025)
+    assert read_recipe(recipe(claims={"pH": 5})).claims == Claims(pH=5)
+    assert read_recipe(recipe(claims={})).claims == Claims()
+    assert read_recipe(recipe(claims=None)).claims is None
 
 
 @pytest.mark.parametrize("name", ["pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 from dataclasses import fields, replace
 
 import pytest
@@ -11,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog
+from calc.assess import Assessment
 from calc.errors import InputError, InputErrors
 from calc.formula import composition
 from calc.mixing import Batch
-from calc.request import CHOICES, STARTS, MixRequest, Understood, batch_of, understand
+from calc.request import CHOICES, STARTS, MixRequest, Understood, assessed, batch_of, understand
 
 ACID = "l_ascorbic_acid"
 SERUM = MixRequest(strength="15 %", batch="30 g", purity="99 %")
@@ -67,7 +69,7 @@ def test_thirty_grams_of_fifteen_percent():
 def test_an_empty_request_asks_for_its_two_fields():
     understood = understand(MixRequest())
     assert set(understood.errors) == {"strength", "batch"}
-    assert understood.values == {"form": ACID}
+    assert understood.values == {"form": ACID, "instrument": "meter", "adjuster": "sodium_bicarbonate"}
 
 
 # --- every field, good ----------------------------------------------------------------------------
@@ -516,6 +518,208 @@ def test_any_text_of_others_is_read_or_refused_as_others(text):
     assert all(field.startswith("others") for field in told)
 
 
+# --- to a pH --------------------------------------------------------------------------------------
+
+LYE = {"target_pH": "3.5", "adjuster": "sodium_hydroxide", "batch": "100 g", "purity": ""}
+
+
+def test_a_pH_is_reached_with_what_the_facts_say():
+    # 15 % w/w to 3.5 takes 0.79 ± 0.02 g of lye in 100 g, known to about 14 %.
+    dose = batch(**LYE).dose
+    assert dose.mass.median == pytest.approx(0.79, abs=0.02)
+    assert (dose.mass.high - dose.mass.low) / 2 / dose.mass.median == pytest.approx(0.14, abs=0.03)
+    assert batch(**LYE, adjuster_strength="10 %").dose.mass.median == pytest.approx(7.9, abs=0.2)
+
+
+def test_without_a_target_nothing_is_added():
+    assert batch().dose is None
+    assert batch(adjuster="sodium_hydroxide", added="0.2 g", reading="3").dose is None
+
+
+def test_a_reading_is_taken_as_its_instrument_is_good():
+    for instrument, error, sd, step in (
+        ("meter", "", 0.1 / 1.96, None),
+        ("meter", "0.2", 0.2 / 1.96, None),
+        ("strip", "", None, 0.5),
+        ("strip", "0.2", None, 0.2),
+    ):
+        texts = {"reading": "3.3", "added": "0.5 g", "instrument": instrument, "reading_error": error}
+        reading = batch(**LYE, **texts).dose.after.reading
+        assert reading.value == 3.3
+        assert (reading.sd, reading.step) == (sd and pytest.approx(sd, rel=1e-3), step)
+
+
+def test_a_reading_without_an_addition_is_of_the_first_part():
+    dose = batch(**LYE, reading="3.3").dose
+    assert dose.after.added_g == dose.first_g
+    assert batch(**LYE, reading="2.1", added="0").dose.after.added_g == 0
+
+
+@pytest.mark.parametrize(
+    "form", ["sodium_ascorbyl_phosphate", "tetrahexyldecyl_ascorbate", "ascorbyl_glucoside"]
+)
+def test_a_pH_that_a_form_cannot_have_is_left_aside(form):
+    # The page hides the fields then: what stands in them neither counts nor is judged.
+    understood = understand(replace(SERUM, form=form, strength="2 %", target_pH="99", reading="x"))
+    assert not understood.errors
+    assert "target_pH" not in understood.values
+    assert batch_of(understood).dose is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "field", "words", "fix"),
+    [
+        ({"target_pH": "15"}, "target_pH", "from 2 to 7", "3.2"),
+        ({"target_pH": "-1"}, "target_pH", "from 2 to 7", "3.2"),
+        ({"target_pH": "3.2", "adjuster": "citric acid"}, "adjuster", "lowers the pH", "baking soda"),
+        ({"target_pH": "2"}, "adjuster", "raises the pH", "citric acid"),
+        ({"target_pH": "3.2", "adjuster": "salt"}, "adjuster", "does not adjust", "sodium_bicarbonate"),
+        ({"target_pH": "3.2", "reading": "15"}, "reading", "from 0 to 14", "3.2"),
+        ({"target_pH": "3.2", "others": "propylene glycol 50 %"}, "target_pH", "glycol", "Measure"),
+        ({"target_pH": "3.2", "others": "squalane 85 %"}, "target_pH", "without water", "Add water"),
+        ({"target_pH": "3.2", "others": "baking soda 1 %"}, "adjuster", "stands in the batch", "Take it out"),
+        ({"target_pH": "3.2", "others": "lye 15 %"}, "target_pH", "so much salt or lye", "Use less"),
+    ],
+)
+def test_a_pH_that_cannot_be_is_refused_at_its_field(texts, field, words, fix):
+    error = refused(**{"purity": "100 %", **texts})
+    assert error.field == field
+    assert words in error.accepted
+    assert fix.lower() in error.fix.lower()
+
+
+# --- what a recipe claims -------------------------------------------------------------------------
+
+
+def checked(*lines: str, **texts: str) -> Assessment:
+    """Return what is known of a recipe as somebody pastes it."""
+    return assessed(understand(MixRequest(way="made", recipe="\n".join(lines), **texts)))[1]
+
+
+def said_of(report: Assessment) -> dict[str, str]:
+    return {each.code: f"{each.message} {each.remedy}".replace("\u202f", " ") for each in report.findings}
+
+
+def example(name: str) -> Assessment:
+    shown = catalog.examples()[name]
+    return checked(*shown.lines, claim_strength=shown.claim_strength, claim_pH=shown.claim_pH)
+
+
+def test_the_acid_in_water_is_nowhere_near_pH_5():
+    # 5 g in 15 g of water: 25 %, pH about 1.95, at the limit of 33 g per 100 g of water.
+    report = example("acid_in_water")
+    assert report.composition.strengths[0].nominal == pytest.approx(0.25)
+    assert report.pH.median == pytest.approx(1.95, abs=0.01)
+    (solubility,) = report.solubilities
+    assert (solubility.dissolves, solubility.reason) == (None, "between")
+    assert solubility.g_per_100g_water.median == pytest.approx(33.2, abs=0.2)
+    told = said_of(report)
+    assert {"STR-001", "PH-001", "SOL-003", "CLAIM-003"} <= set(told)
+    assert told["CLAIM-003"].startswith("It claims pH 5; by its own lines it is 1.90 to 1.99.")
+    assert "CLAIM-002" not in told
+
+
+def test_the_soda_that_makes_a_claimed_pH_true_does():
+    # What is advised, put into the recipe, gives the pH that was claimed.
+    grams = re.search(
+        r"([\d.]+) g of baking soda would make that true", said_of(example("acid_in_water"))["CLAIM-003"]
+    )
+    report = checked("5 g ascorbic acid", "15 g water", f"{grams[1]} g baking soda", claim_pH="5")
+    assert report.pH.median == pytest.approx(5, abs=0.1)
+    assert "CLAIM-003" not in said_of(report)
+
+
+def test_more_than_the_whole_is_weaker_than_it_says():
+    # 15 / 102.5 = 14.63 %; with 2.5 points of water less it would be 100 %.
+    report = example("more_than_whole")
+    assert report.composition.strengths[0].nominal == pytest.approx(15 / 102.5)
+    told = said_of(report)
+    assert told["CLAIM-001"].startswith("They add up to 102.5 %.")
+    assert "With 77.5 % of water instead of 80 % it adds up" in told["CLAIM-001"]
+    assert told["CLAIM-002"].startswith("It claims 15 % w/w; by its own lines it is 14.6 %.")
+    mended = checked(*catalog.examples()["more_than_whole"].lines[1:], "77.5 % water", claim_strength="15 %")
+    assert not {"CLAIM-001", "CLAIM-002"} & set(said_of(mended))
+
+
+def test_a_factor_ten_is_found():
+    # 0.15 g in 29.57 mL of water: 0.15 / 29.67 = 0.506 %.
+    report = example("ten_times_off")
+    assert report.composition.strengths[0].nominal == pytest.approx(0.00506, abs=2e-5)
+    told = said_of(report)["CLAIM-002"]
+    assert told.startswith("It claims 5 % w/w; by its own lines it is 0.506 %. 1.55 g of powder to 29.5 g")
+    assert "CLAIM-002" not in said_of(checked("1.55 g ascorbic acid", "1 fl oz water", claim_strength="5 %"))
+
+
+def test_a_true_claim_is_not_told():
+    told = said_of(checked("15 % ascorbic acid", "85 % water", claim_strength="15 %", claim_pH="2.1"))
+    assert not [code for code in told if code.startswith("CLAIM")]
+
+
+def test_a_claim_by_volume_is_judged_by_volume():
+    # 15 g in 100 mL are 14.2 % by mass at a density of 1.056.
+    lines = ("15 g ascorbic acid", "90.6 g water")
+    texts = {"density": "1.056"}
+    assert "CLAIM-002" not in said_of(checked(*lines, claim_strength="15 % w/v", **texts))
+    assert "CLAIM-002" in said_of(checked(*lines, claim_strength="15 %", **texts))
+
+
+def test_a_claim_without_anything_to_judge_it_by_is_skipped_with_the_reason():
+    report = checked("5 g ascorbic acid", "15 g squalane", claim_pH="5")
+    assert "CLAIM-003" not in said_of(report)
+    assert {each.code: each.reason for each in report.skipped}["CLAIM-003"] == "the pH: unknown"
+    assert "PH-009" in said_of(report)
+    report = checked("50 g water", "5 g glycerin", claim_strength="15 %")
+    assert {each.code: each.reason for each in report.skipped}["CLAIM-002"] == "the strength: unknown"
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts", "field", "words"),
+    [
+        (("5 g vitamin C", "1 tsp panthenol"), {}, "recipe line 2", "density"),
+        (("5 drops vitamin C", "10 g water"), {}, "recipe line 1", "not counted in drops"),
+        (("5 g vitamin C", "80 % water", "50 % glycerin"), {}, "recipe", "no room"),
+        (("5 vitamin C", "10 g water"), {}, "recipe line 1", "unit"),
+        (("5 g vitamin C", "15 g water"), {"claim_pH": "15"}, "claim_pH", "from 0 to 14"),
+        (("5 g vitamin C", "15 g water"), {"claim_strength": "0.05"}, "claim_strength", "fraction"),
+        (
+            ("5 g vitamin C", "15 g water"),
+            {"claim_strength": "140 % w/v"},
+            "claim_strength",
+            "does not even fit",
+        ),
+        (("5 g vitamin C", "15 g water"), {"reading": "-2"}, "reading", "from 0 to 14"),
+        (("1 scoop citric acid", "15 g water"), {"scoop": "0.5 mL"}, "scoop", "bulk density"),
+    ],
+)
+def test_a_recipe_that_cannot_be_is_refused_at_its_place(lines, texts, field, words):
+    with pytest.raises(InputErrors) as caught:
+        checked(*lines, **texts)
+    (error,) = caught.value.errors
+    assert error.field == field
+    assert words in error.accepted
+    assert error.fix
+
+
+def test_an_oil_that_is_a_form_is_poured_and_counted():
+    # 1 mL of THDA weighs 0.9365 g; twenty drops of any dropper are a mL, more or less.
+    for line in ("1 mL THDA", "20 drops THDA"):
+        request = MixRequest(way="made", recipe=f"{line}\n9 g squalane", scoop="0.25 g")
+        made = batch_of(understand(request))
+        assert made.weigh[0].mass_g == pytest.approx(0.9365, abs=0.001)
+
+
+def test_a_scoop_of_something_else_has_the_mass_of_a_scoop():
+    request = MixRequest(way="made", recipe="2 scoops citric acid\n9 g water", scoop="0.25 g")
+    assert batch_of(understand(request)).weigh[0].mass_g == pytest.approx(0.5)
+
+
+def test_a_reading_of_what_was_made_counts():
+    lines = ("15 % ascorbic acid", "84.1 % water", "0.9 % baking soda")
+    predicted = checked(*lines).pH
+    read = checked(*lines, reading="3.2", reading_error="0.05").pH
+    assert read.high - read.low < predicted.high - predicted.low
+
+
 # --- untrusted fields -----------------------------------------------------------------------------
 
 
@@ -537,6 +741,7 @@ def test_what_is_no_set_of_fields_is_refused(content):
         ({"others": "x" * 2001}, "others"),
         ({"start": "middle"}, "start"),
         ({"start": ""}, "start"),
+        ({"instrument": "eye"}, "instrument"),
         ({"x" * 5000: "y"}, "x" * 40),
     ],
     ids=lambda each: repr(each)[:24],
@@ -590,6 +795,8 @@ def test_what_says_nothing_is_not_written():
         "boost": "strength",
         "palm": "powder",
         "base": "serum",
+        "adjuster": "sodium_bicarbonate",
+        "instrument": "meter",
         "strength": "15 %",
         "batch": "30 g",
         "purity": "99 %",

@@ -58,11 +58,13 @@ def after_reading(dose: Dose, after: Remaining) -> None:
         )
     elif after.too_much:
         back = after.too_much
-        ways = [f"make everything else {show_number(back.larger.median)} times as much"]
+        ways = []
         if back.mass:
-            acid = catalog.ingredients()[back.back].name.lower()
-            ways.insert(0, f"add {_grams(back.mass)} of {acid}")
-        st.info(f"{read}: more than it takes. **To go back, {', or '.join(ways)}.**", icon=":material/undo:")
+            ways.append(f"add {_grams(back.mass)} of {catalog.ingredients()[back.back].name.lower()}")
+        if back.larger:
+            ways.append(f"make everything else {show_number(back.larger.median)} times as much")
+        way = ", or ".join(ways) or "start a new batch"
+        st.info(f"{read}: more than it takes. **To go back, {way}.**", icon=":material/undo:")
 
 
 def pH_line(pH: Band | None) -> None:
