@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,8 @@ from calc.errors import InputErrors
 REFERENCE = Path(__file__).parent / "reference"
 ASCORBIC, CITRIC, LACTIC, BENZOIC, SORBIC, PHOSPHORIC, TRIETHANOLAMMONIUM = ACIDS
 SODIUM_CITRATE = (Pair(0, 1, 1.03), Pair(0, 2, 1.5))
+SODIUM_CITRATE_OF_ALL = (Pair(1, 1, 1.03), Pair(1, 2, 1.5))
+MANY_PAIRS = (*SODIUM_CITRATE_OF_ALL, Pair(0, 1, 0.5), Pair(2, 1, 0.1), Pair(5, 1, 2.0), Pair(5, 3, 3.0))
 MOLAR_MASS = {
     "l_ascorbic_acid": 176.124,
     "sodium_ascorbate": 198.106,
@@ -75,20 +77,94 @@ def davies(z: int, ionic: Array) -> Array:
     return 10 ** (0.1 * ionic if z == 0 else -0.51002 * z * z * (root / (1 + root) - 0.3 * ionic))
 
 
+def crossing(function: Callable[[Array], Array], low: Array, high: Array, halvings: int) -> Array:
+    """Return where each of many falling functions crosses zero, by bisection."""
+    for _ in range(halvings):
+        middle = (low + high) / 2
+        above = function(middle) > 0
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    return (low + high) / 2
+
+
+def species(
+    acids: Sequence[Acid], totals: Array, pH: Array, ionic: Array, pairs: Sequence[Pair], cation: Array
+) -> tuple[Array, Array, Array]:
+    """Return the charge of acids, their squared charges and the cations they hold; not at once."""
+    charge, squares, held = np.zeros((3, len(pH)))
+    for i, (acid, total) in enumerate(zip(acids, totals.T)):
+        steps = len(acid.pKa)
+        kinds = [(acid.charge - lost, lost, 0, 0.0) for lost in range(steps + 1)]
+        kinds += [
+            (acid.charge - steps + each.cations, steps, each.cations, each.log_K)
+            for each in pairs
+            if each.acid == i
+        ]
+        amounts = np.array(
+            [
+                10 ** (lost * pH - sum(acid.pKa[:lost]) + log_K) * cation**cations / davies(z, ionic)
+                for z, lost, cations, log_K in kinds
+            ]
+        )
+        amounts *= total / amounts.sum(axis=0)
+        z, lost, cations, _ = np.array(kinds).T
+        charge += (acid.charge - lost) @ amounts
+        squares += z**2 @ amounts
+        held += cations @ amounts
+    return charge, squares, held
+
+
 def by_species(
-    acids: Sequence[Acid], totals: Array, strong: Array, pH: Array, ionic: Array
+    acids: Sequence[Acid],
+    totals: Array,
+    strong: Array,
+    pH: Array,
+    ionic: Array,
+    pairs: Sequence[Pair] = (),
+    cations: Array | None = None,
+    halvings: int = 60,
 ) -> tuple[Array, Array]:
     """Return net charge and ionic strength, species by species."""
-    hydrogen, hydroxide = 10**-pH / davies(1, ionic), 10 ** (pH - PKW) / davies(1, ionic)
-    net, squares = strong + hydrogen - hydroxide, np.abs(strong) + hydrogen + hydroxide
-    for acid, total in zip(acids, totals.T):
-        charges = [acid.charge - lost for lost in range(len(acid.pKa) + 1)]
-        activities = [10 ** (lost * pH - sum(acid.pKa[:lost])) for lost in range(len(charges))]
-        amounts = np.array([activity / davies(z, ionic) for z, activity in zip(charges, activities)])
-        amounts *= total / amounts.sum(axis=0)
-        net = net + np.dot(charges, amounts)
-        squares = squares + np.dot(np.square(charges), amounts)
-    return net, squares / 2
+    gamma = davies(1, ionic)
+    whole = free = np.maximum(strong, 0) if cations is None else cations
+
+    def missing(free: Array) -> Array:
+        return whole - free - species(acids, totals, pH, ionic, pairs, free * gamma)[2]
+
+    if pairs:
+        free = crossing(missing, np.zeros_like(whole), whole, halvings)
+    hydrogen, hydroxide = 10**-pH / gamma, 10 ** (pH - PKW) / gamma
+    charge, squares, _ = species(acids, totals, pH, ionic, pairs, free * gamma)
+    net = strong + charge + hydrogen - hydroxide
+    return net, (squares + np.abs(strong - whole) + free + hydrogen + hydroxide) / 2
+
+
+def by_bisection(
+    acids: Sequence[Acid],
+    totals: Array,
+    strong: Array,
+    pairs: Sequence[Pair] = (),
+    cations: Array | None = None,
+    halvings: int = 45,
+) -> Array:
+    """Return the pH by bisection: of the ionic strength, and for each of the pH, for each of the cation."""
+    low, high, most = np.full_like(strong, -3.0), np.full_like(strong, 18.0), np.full_like(strong, 40.0)
+
+    def at(pH: Array, ionic: Array) -> tuple[Array, Array]:
+        return by_species(acids, totals, strong, pH, ionic, pairs, cations, halvings)
+
+    def pH_at(ionic: Array) -> Array:
+        return crossing(lambda pH: at(pH, ionic)[0], low, high, halvings)
+
+    ionic = crossing(lambda ionic: at(pH_at(ionic), ionic)[1] - ionic, 0 * most, most, halvings)
+    return pH_at(ionic)
+
+
+def random_strong(n: int, seed: int) -> tuple[Array, Array, Array]:
+    """Return totals of `ACIDS`, strong charges and cations, whether or not they go together."""
+    dice = np.random.default_rng(seed)
+    totals = dice.uniform(0, 6, (n, len(ACIDS))) * (dice.random((n, len(ACIDS))) < 0.4)
+    totals *= np.minimum(1, 6 / np.maximum(totals.sum(axis=1), 1e-9))[:, None]
+    return totals, dice.uniform(-3, 6, n), dice.uniform(0, 6, n)
 
 
 # --- against PHREEQC ------------------------------------------------------------------------------
@@ -365,6 +441,65 @@ def test_no_solution_is_left_unsolved(activity):
         assert np.abs(own_ionic - ionic).max() < 1e-7
 
 
+@pytest.mark.parametrize("activity", ACTIVITIES)
+@pytest.mark.parametrize("pairs", [(), SODIUM_CITRATE_OF_ALL, MANY_PAIRS], ids=["none", "citrate", "all"])
+def test_nothing_in_the_water_is_left_unsolved(pairs, activity):
+    totals, strong, cations = random_strong(20_000, seed=12)
+    mixed = solution(ACIDS, totals, strong, pairs, cations)
+    pH = solved(mixed, activity)
+    assert np.all((pH > -3) & (pH < 17))
+    net, ionic = charge_at(mixed, pH, activity)
+    assert np.abs(net).max() < 1e-8
+    if activity == "davies":
+        own_net, own_ionic = by_species(ACIDS, totals, strong, pH, ionic, pairs, cations)
+        assert np.abs(own_net).max() < 1e-7
+        assert np.abs(own_ionic - ionic).max() < 1e-7
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES)
+@pytest.mark.parametrize("pairs", [(), SODIUM_CITRATE_OF_ALL, MANY_PAIRS], ids=["none", "citrate", "all"])
+def test_any_pH_has_its_charge(pairs, activity):
+    totals, strong, cations = random_strong(20_000, seed=13)
+    pH = np.random.default_rng(13).uniform(-1, 15, 20_000)
+    net, ionic = charge_at(solution(ACIDS, totals, strong, pairs, cations), pH, activity)
+    assert np.isfinite(net).all()
+    assert np.isfinite(ionic).all()
+    if activity == "davies":
+        own_net, own_ionic = by_species(ACIDS, totals, strong, pH, ionic, pairs, cations)
+        assert net == pytest.approx(own_net, rel=1e-7, abs=1e-7)
+        assert ionic == pytest.approx(own_ionic, rel=1e-7)
+
+
+def test_strong_solutions_agree_with_bisection():
+    totals, strong, _ = random_strong(200, seed=14)
+    expected = by_bisection(ACIDS, totals, strong)
+    assert solve(ACIDS, totals, strong) == pytest.approx(expected, abs=1e-7)
+
+
+def test_strong_citrate_agrees_with_bisection():
+    dice = np.random.default_rng(15)
+    totals, strong, cations = dice.uniform(0, 3, (200, 1)), dice.uniform(-1, 6, 200), dice.uniform(0, 6, 200)
+    # Three searches, one in the other, halve ranges of 21 pH and of 40 mol/kg as often as time allows.
+    expected = by_bisection([CITRIC], totals, strong, SODIUM_CITRATE, cations, halvings=28)
+    actual = solve([CITRIC], totals, strong, pairs=SODIUM_CITRATE, cations=cations)
+    assert actual == pytest.approx(expected, abs=2e-6)
+
+
+@pytest.mark.parametrize("pairs", [(), SODIUM_CITRATE_OF_ALL], ids=["none", "citrate"])
+def test_a_hopeless_solution_takes_no_other_with_it(pairs):
+    totals, strong, cations = random_strong(300, seed=16)
+    hopeless = np.arange(300) % 3 == 0
+    expected = solved(solution(ACIDS, totals, strong, pairs, cations))
+    strong[hopeless], cations[hopeless] = 1e7, 1e7
+    mixed = solution(ACIDS, totals, strong, pairs, cations)
+    pH = solved(mixed)
+    assert np.isnan(pH[hopeless]).all()
+    assert pH[~hopeless] == pytest.approx(expected[~hopeless], abs=1e-9)
+    net, ionic = charge_at(mixed, np.where(hopeless, np.nan, pH))
+    assert np.array_equal(np.isnan(net), hopeless)
+    assert np.array_equal(np.isnan(ionic), hopeless)
+
+
 @pytest.mark.parametrize("acid", [ASCORBIC, CITRIC, PHOSPHORIC], ids=lambda acid: acid.name)
 @pytest.mark.parametrize("total", [0.25, 0.5, 1.0, 1.5, 3.0])
 def test_a_titration_of_a_strong_solution_rises(acid, total):
@@ -464,9 +599,19 @@ def fields(*given, **more) -> list[str]:
     return [error.field for error in caught.value.errors]
 
 
-@pytest.mark.parametrize("shape", [(3, 1), (3, 3), (2, 3), (2, 2), (4, 2), (6,)])
+@pytest.mark.parametrize("shape", [(3, 1), (3, 3), (2, 3), (2, 2), (4, 2), (6,), (3,), (), (0, 2), (3, 2, 1)])
 def test_totals_of_another_shape_are_refused(shape):
     assert fields(TWO, np.zeros(shape), np.zeros(3)) == ["totals"]
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (3,), (2, 1), (2, 2)])
+def test_a_number_of_strong_charge_takes_one_row(shape):
+    assert fields(TWO, np.zeros(shape), 0.0) == ["totals"]
+
+
+@pytest.mark.parametrize("row", [[0.1, 0.2], [[0.1, 0.2]]])
+def test_one_solution_may_be_written_as_one(row):
+    assert np.array_equal(solve(TWO, row, 0.05), solve(TWO, [[0.1, 0.2]], [0.05]))
 
 
 @pytest.mark.parametrize("amount", [-0.1, np.nan, np.inf])
@@ -479,19 +624,82 @@ def test_impossible_charges_are_refused(charge):
     assert fields(TWO, [[0.1, 0.1]], [charge]) == ["strong_charge"]
 
 
-@pytest.mark.parametrize("cations", [[np.nan], [-0.1], [0.1, 0.1]])
-def test_impossible_cations_are_refused(cations):
-    assert fields([CITRIC], [[0.1]], [0.1], pairs=SODIUM_CITRATE, cations=cations) == ["cations"]
+@pytest.mark.parametrize("shape", [(3, 1), (1, 3), (3, 2)])
+def test_charges_in_a_table_are_refused(shape):
+    assert fields(TWO, np.zeros((3, 2)), np.zeros(shape)) == ["strong_charge"]
+
+
+@pytest.mark.parametrize("cations", [[np.nan], [-0.1], [np.inf], [0.1, 0.1], [[0.1]], [], np.nan, -0.1])
+@pytest.mark.parametrize("pairs", [SODIUM_CITRATE, ()])
+def test_impossible_cations_are_refused(cations, pairs):
+    assert fields([CITRIC], [[0.1]], [0.1], pairs=pairs, cations=cations) == ["cations"]
+
+
+def test_cations_may_be_the_same_for_all():
+    each = solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE, cations=np.full(len(SODIUM), 0.04))
+    assert np.array_equal(solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE, cations=0.04), each)
+
+
+@pytest.mark.parametrize(
+    "pKa",
+    [(np.nan,), (4.0, np.inf), (np.full(2, 4.0),), (4.0, np.full((3, 1), 5.0)), (np.array([4, 4, np.nan]),)],
+)
+def test_impossible_constants_are_refused(pKa):
+    assert fields([LACTIC, Acid("odd", pKa)], np.full((3, 2), 0.1), np.zeros(3)) == ["acids"]
+
+
+@pytest.mark.parametrize("pKw", [np.nan, np.inf, None, [14.0], np.full(3, 14.0)])
+def test_an_impossible_product_of_water_is_refused(pKw):
+    assert fields(TWO, np.full((3, 2), 0.1), np.zeros(3), pKw=pKw) == ["pKw"]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [Pair(2, 1, 1.0), Pair(-1, 1, 1.0), Pair(0, 0, 1.0), Pair(0, -1, 1.0), Pair(0, 7, 1.0), Pair(1, 3, 1.0)],
+)
+def test_a_pair_of_no_acid_or_of_an_impossible_charge_is_refused(pair):
+    assert fields([CITRIC, LACTIC], [[0.1, 0.1]], [0.1], pairs=[pair]) == ["pairs"]
+
+
+@pytest.mark.parametrize("log_K", [np.nan, np.inf])
+def test_an_impossible_constant_of_a_pair_is_refused(log_K):
+    assert fields([CITRIC], [[0.1]], [0.1], pairs=[Pair(0, 1, log_K)]) == ["pairs"]
+
+
+def test_a_pair_on_a_cation_is_refused():
+    assert fields([Acid("cation", (), 1)], [[0.1]], [0.1], pairs=[Pair(0, 1, 1.0)]) == ["pairs"]
 
 
 def test_an_unknown_activity_is_refused():
     assert fields(TWO, [[0.1, 0.1]], [0.0], "debye") == ["activity"]
 
 
+@pytest.mark.parametrize("given", ["much", None, [[0.1], [0.1, 0.2]], [object()]])
+def test_what_is_no_number_is_refused(given):
+    assert "totals" in fields(TWO, given, [0.0])
+    assert "strong_charge" in fields(TWO, [[0.1, 0.1]], given)
+    assert "cations" in fields(TWO, [[0.1, 0.1]], [0.0], cations=given if given is not None else "none")
+
+
 def test_everything_wrong_is_said_at_once():
     assert fields(TWO, [[0.1, -0.1]], [np.nan], "debye") == ["activity", "totals", "strong_charge"]
+    odd = Acid("odd", (np.nan,))
+    everything = fields([odd], [[-0.1]], [np.nan], "debye", pKw=np.nan, pairs=[Pair(1, 1, 0.0)], cations=-1)
+    assert everything == ["activity", "pKw", "totals", "strong_charge", "cations", "acids", "pairs"]
 
 
-def test_nothing_in_is_nothing_out():
-    assert solve(TWO, np.zeros((0, 2)), np.zeros(0)).shape == (0,)
+def test_a_refusal_tells_what_was_given():
+    with pytest.raises(InputErrors, match=r"totals: “-0\.1”: amounts are finite and not negative\."):
+        solve(TWO, [[0.1, -0.1]], [0.0])
+    with pytest.raises(
+        InputErrors, match=r"totals: “\(2, 3\)”: 3 solutions of 2 acids need 3 rows of 2 totals\."
+    ):
+        solve(TWO, np.zeros((2, 3)), np.zeros(3))
+
+
+@pytest.mark.parametrize("pairs", [(), (Pair(0, 1, 1.0),)])
+def test_nothing_in_is_nothing_out(pairs):
+    assert solve(TWO, np.zeros((0, 2)), np.zeros(0), pairs=pairs).shape == (0,)
     assert solve([], np.zeros((0, 0)), np.zeros(0)).shape == (0,)
+    nothing = solution(TWO, np.zeros((0, 2)), np.zeros(0), pairs)
+    assert [each.shape for each in charge_at(nothing, np.zeros(0))] == [(0,), (0,)]
