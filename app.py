@@ -24,6 +24,7 @@ def main() -> None:
     page = st.navigation(
         [
             st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True),
+            st.Page("ui/views/shelf.py", title="Shelf life", icon=":material/event:"),
             st.Page("ui/views/evidence.py", title="Evidence", icon=":material/menu_book:"),
         ],
         position="top",

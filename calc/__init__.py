@@ -15,8 +15,11 @@ from calc.formula import Composition, Formula, Line, composition, line
 from calc.made import made
 from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
 from calc.mixing import Part, new_batch, part
+from calc.oxygen import Oxygen, oxygen_budget
 from calc.recipe import Claims, Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
+from calc.shelf import Advice, ShelfLife, shelf_life, what_helps
 from calc.solubility import Solubility, solubilities
+from calc.temperatures import TemperatureLog, mean_kinetic_temperature, read_temperature_log
 from calc.titration import Adjuster, Prediction, predicted
 from calc.units import Q_, ureg
 
@@ -25,6 +28,7 @@ __all__ = [
     "Q_",
     "Action",
     "Adjuster",
+    "Advice",
     "Amount",
     "Assessment",
     "Band",
@@ -41,14 +45,17 @@ __all__ = [
     "InputErrors",
     "Line",
     "Measured",
+    "Oxygen",
     "Part",
     "Prediction",
     "Reading",
     "Recipe",
     "Remaining",
     "Severity",
+    "ShelfLife",
     "Solubility",
     "Storage",
+    "TemperatureLog",
     "Weighing",
     "acidity",
     "assess",
@@ -60,17 +67,22 @@ __all__ = [
     "line",
     "load_recipe",
     "made",
+    "mean_kinetic_temperature",
     "new_batch",
+    "oxygen_budget",
     "part",
     "poured",
     "predicted",
     "pumped",
     "read_recipe",
+    "read_temperature_log",
     "recipe_of",
     "remaining",
     "scoops",
+    "shelf_life",
     "solubilities",
     "spooned",
     "ureg",
     "weighed",
+    "what_helps",
 ]

@@ -17,8 +17,10 @@ from calc.dosing import Dose
 from calc.draws import Band
 from calc.errors import BenchError, InputError, InputErrors, refuse
 from calc.findings import Severity
+from calc.keeping_facts import days_words
 from calc.recipe import LONGEST, load_recipe
 from calc.request import STARTS, MixRequest, assessed, understand
+from calc.shelf import ShelfLife
 from calc.units import show_at_most, show_band, show_mass, show_number
 
 BAD_INPUT = 2
@@ -339,6 +341,7 @@ def _report(report: Assessment, batch: Batch | None = None) -> list[str]:
     if report.pH:
         median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
         lines.append(f"pH {median} ({low}–{high})")
+    lines += _shelf_life(report.shelf_life)
     for finding in report.findings:
         lines.append(
             f"{finding.severity.name} {finding.code} {finding.title}: {finding.message} {finding.remedy}"
@@ -347,6 +350,17 @@ def _report(report: Assessment, batch: Batch | None = None) -> list[str]:
     lines += [f"  {each.code} {each.reason}" for each in report.skipped]
     lines.append(f"model {report.model_version}, data {report.data_hash}")
     return lines
+
+
+def _shelf_life(life: ShelfLife | None) -> list[str]:
+    """Return how long it keeps as a line of text; none where nothing is known of that."""
+    told = []
+    if life and life.discard_after_days is not None:
+        told.append(f"discard after {days_words(life.discard_after_days)}")
+    if life and life.t90_days:
+        median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
+        told.append(f"a tenth is gone after about {median} days ({low}–{high})")
+    return ["; ".join(told).capitalize()] if told else []
 
 
 def _percent(band: Band) -> tuple[str, str]:

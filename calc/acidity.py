@@ -217,7 +217,12 @@ def solved(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Ar
 
 
 def charge_at(
-    solution: Solution, pH: Array, activity: str = "davies", pKw: float = PKW
+    solution: Solution,
+    pH: Array,
+    activity: str = "davies",
+    pKw: float = PKW,
+    *,
+    near: Array | None = None,
 ) -> tuple[Array, Array]:
     """Return the net charge that solutions would have at a pH, and their ionic strength there.
 
@@ -229,6 +234,9 @@ def charge_at(
         One of `ACTIVITIES`.
     pKw : float
         Ionic product of water.
+    near : (n,) array, optional
+        Where to begin the search for the ionic strength, where something close is known
+        [mol/kg water].
 
     Returns
     -------
@@ -242,6 +250,8 @@ def charge_at(
             mixture = _mixture(solution.part(rows), activity, pKw)
             unknowns = _start(mixture)
             unknowns[0] = _LN10 * pH[rows]
+            if near is not None:
+                unknowns[1] = np.log(near[rows])
             unknowns = _settled(mixture, unknowns, at_pH=True)
             tallies, _ = _tallied(mixture, unknowns)
             net[rows], ionic[rows] = tallies[_POSITIVE] - tallies[_NEGATIVE], np.exp(unknowns[1])

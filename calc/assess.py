@@ -12,10 +12,11 @@ from calc.findings import Finding
 from calc.formula import Composition, Formula, Strength, composition
 from calc.recipe import Claims, Measured, Storage
 from calc.rules import Skipped
+from calc.shelf import ShelfLife
 from calc.solubility import Solubility
 
 #: Raised with every change that can alter a result; see CHANGELOG.md.
-MODEL_VERSION = "0.3.0"
+MODEL_VERSION = "0.4.0"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Assessment:
         findings.
     solubilities : tuple of Solubility
         Of each form, the one nearest to its limit first.
+    shelf_life : ShelfLife, optional
+        How long it keeps; None where nobody said how it is kept.
     findings : tuple of Finding
         Most severe first.
     evaluated : tuple of str
@@ -45,6 +48,7 @@ class Assessment:
     composition: Composition
     pH: Band | None
     solubilities: tuple[Solubility, ...]
+    shelf_life: ShelfLife | None
     findings: tuple[Finding, ...]
     evaluated: tuple[str, ...]
     skipped: tuple[Skipped, ...]
@@ -60,6 +64,7 @@ class Assessment:
             "aa_equivalent_fraction": None if whole is None else whole.as_dict(),
             "pH": None if self.pH is None else self.pH.as_dict(),
             "solubility": self.solubilities[0].as_dict() if self.solubilities else None,
+            "shelf_life": None if self.shelf_life is None else self.shelf_life.as_dict(),
             "findings": [finding.as_dict() for finding in self.findings],
             "rules": {
                 "evaluated": list(self.evaluated),
@@ -86,7 +91,7 @@ def assess(
     storage : Storage, optional
         How it is kept; rules about that are skipped when it is not given.
     measured : Measured, optional
-        What was measured on it: a reading sharpens the pH.
+        What was measured on it: a reading sharpens the pH, an assay how long it keeps.
     dose : Dose, optional
         What brings it to a pH, as a batch has it.
     claims : Claims, optional
@@ -95,6 +100,11 @@ def assess(
     Returns
     -------
     Assessment
+
+    Raises
+    ------
+    InputErrors
+        An assay before the day on which it was made or opened.
     """
     known = known_of(
         formula, composition(formula), storage=storage, measured=measured, dose=dose, claims=claims
@@ -111,6 +121,7 @@ def assess(
         known.composition,
         known.pH,
         known.solubilities,
+        known.life,
         tuple(sorted(findings.values(), key=lambda finding: -finding.severity)),
         tuple(code for code in verdicts.codes if code not in skipped),
         tuple(skipped.values()),

@@ -6,6 +6,7 @@ refused with file and line. Nothing here computes.
 
 from __future__ import annotations
 
+import csv
 import difflib
 import functools
 import hashlib
@@ -13,12 +14,13 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from calc.datafile import DataFile
-from calc.errors import InputError
+from calc.errors import DataError, InputError
 from calc.findings import Action, Evidence, Severity
 from calc.units import ureg
 
@@ -35,6 +37,13 @@ ROLES = (
 )
 JUDGES = ("nominal", "median", "low", "high")
 _OWN_UNITS = ("pH", "pKa", "log_K", "steps", "g/100g")
+#: How a form other than ascorbic acid may keep.
+STATES = ("stable", "buffer", "caution", "poor", "falls_apart", "keep_dark", "released")
+_SERIES_SHARED = ("strength_g_per_L", "temperature_C", "pH", "system", "source", "note")
+_SERIES_COLUMNS = (
+    "series system strength_g_per_L pH temperature_C time time_unit remaining_percent relation source "
+    "locator note".split()
+)
 #: How an ingredient whose constants are not known takes part in the pH.
 IONISES = ("", "acid", "base", "salt")
 
@@ -233,6 +242,56 @@ class Inputs:
     order: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class FormState:
+    """How a form other than ascorbic acid keeps: words, never a number of days.
+
+    ``wet``: in water, inside the ``window`` of pH where there is one; ``outside``: beyond it;
+    ``falls_apart``: the pH below which it does; ``dry``: without water. "" is not known.
+    """
+
+    form: str
+    sources: tuple[str, ...]
+    wet: str = ""
+    outside: str = ""
+    dry: str = ""
+    window: Value | None = None
+    falls_apart: Value | None = None
+
+
+@dataclass(frozen=True)
+class Stability:
+    """Everything about how long ascorbic acid keeps; each part by the name of its rows."""
+
+    fitted: Mapping[str, Value]
+    prior: Mapping[str, Value]
+    assumed: Mapping[str, Value]
+    factors: Mapping[str, Value]
+    packages: Mapping[str, Value]
+    oxygen: Mapping[str, Value]
+    walls: Mapping[str, Value]
+    states: Mapping[str, FormState]
+
+
+@dataclass(frozen=True)
+class Series:
+    """A published series: what was left of the start [0–1] after so many days.
+
+    ``at_least``: what was left is only known to be more.
+    """
+
+    id: str
+    system: str
+    strength_g_per_L: float
+    pH: float | None
+    temperature_C: float
+    source: str
+    note: str
+    days: tuple[float, ...]
+    remaining: tuple[float, ...]
+    at_least: bool
+
+
 @functools.cache
 def sources() -> Mapping[str, Source]:
     """Return every source by its key."""
@@ -284,6 +343,39 @@ def inputs() -> Inputs:
         for part in ("accepted", "assumed")
     )
     return Inputs(accepted, assumed, tuple(file.tables["order"]["roles"]))
+
+
+@functools.cache
+def stability() -> Stability:
+    """Return the rate of the loss, what changes it, and the states of other forms."""
+    file = DataFile(DATA / "stability.toml")
+    parts = tuple(Stability.__dataclass_fields__)
+    file.keys(file.tables, "fitted", parts, parts)
+    rows = {
+        part: MappingProxyType(
+            {
+                name: _value(_named(name, row, file, part), file, part)
+                for name, row in file.tables[part].items()
+            }
+        )
+        for part in parts[:-1]
+    }
+    states = {form: _state(form, row, file) for form, row in file.tables["states"].items()}
+    return Stability(**rows, states=MappingProxyType(states))
+
+
+@functools.cache
+def stability_series() -> Mapping[str, Series]:
+    """Return the published series that the rate is fitted to and held against, by their id."""
+    name = "stability_series.csv"
+    with (DATA / name).open(encoding="utf-8", newline="") as text:
+        reader = csv.DictReader(text)
+        if reader.fieldnames != list(_SERIES_COLUMNS):
+            raise DataError(name, 1, f"the columns are {', '.join(_SERIES_COLUMNS)}")
+        points: dict[str, list[_Point]] = {}
+        for row in reader:
+            points.setdefault(row["series"], []).append(_point(row, name, reader.line_num))
+    return MappingProxyType({key: _series(key, found, name) for key, found in points.items()})
 
 
 @functools.cache
@@ -576,3 +668,89 @@ def _conversion(unit: str, other: str) -> tuple[float, float]:
 def _canonical(unit: str) -> str:
     """Return the unit in which a limit is compared."""
     return {"percent": "dimensionless"}.get(unit, unit)
+
+
+def _state(form: str, row: Any, file: DataFile) -> FormState:
+    """Read one table of the states of other forms."""
+    table = f"states.{form}"
+    texts, windows = ("wet", "outside", "dry", "source"), ("window", "falls_apart")
+    file.keys(row, table, (*texts, *windows), ("wet",))
+    file.texts(row, table, *texts)
+    if form not in forms():
+        raise file.error(table, (), f"“{form}” is not a form of vitamin C")
+    for key in ("wet", "outside", "dry"):
+        if row.get(key):
+            file.one_of(row, key, STATES, table)
+    window, falls_apart = (
+        _value(_named(key, row[key], file, table), file, table) if key in row else None for key in windows
+    )
+    own = [row["source"]] if "source" in row else []
+    _cited(own, file, table)
+    cited = tuple(dict.fromkeys([*own, *(each.source for each in (window, falls_apart) if each)]))
+    if not cited:
+        raise file.error(table, (), "a state needs a source")
+    words = {key: row.get(key, "") for key in ("wet", "outside", "dry")}
+    return FormState(form, cited, **words, window=window, falls_apart=falls_apart)
+
+
+@dataclass(frozen=True)
+class _Point:
+    """One line of the series, where it stands, and all that it shares with its neighbours."""
+
+    line: int
+    shared: tuple[str, ...]
+    days: float
+    remaining: float
+    relation: str
+
+
+def _point(row: Mapping[str, str], name: str, line: int) -> _Point:
+    """Read one line of the series."""
+    numbers = {}
+    for key in ("time", "remaining_percent", "strength_g_per_L", "temperature_C", "pH"):
+        try:
+            numbers[key] = float(row[key] or "0") if key == "pH" else float(row[key])
+        except (TypeError, ValueError) as error:
+            raise DataError(name, line, f"{key} “{row[key]}” is not a number") from error
+    problem = _point_problem(row, numbers)
+    if problem:
+        raise DataError(name, line, problem)
+    days = numbers["time"] / (24 if row["time_unit"] == "hour" else 1)
+    shared = tuple(row[key] for key in _SERIES_SHARED)
+    return _Point(line, shared, days, numbers["remaining_percent"] / 100, row["relation"])
+
+
+def _point_problem(row: Mapping[str, str], numbers: Mapping[str, float]) -> str:
+    """Return what is wrong with one line of the series, or ""."""
+    if not all(math.isfinite(each) and each >= 0 for each in numbers.values()):
+        return "the numbers must be finite and not below 0"
+    if row["time_unit"] not in ("day", "hour"):
+        return f"time_unit “{row['time_unit']}” is none of day, hour"
+    if row["relation"] not in ("=", ">"):
+        return f"relation “{row['relation']}” is none of =, >"
+    return "" if row["source"] in sources() else f"source “{row['source']}” is not in sources.toml"
+
+
+def _series(key: str, points: list[_Point], name: str) -> Series:
+    """Put the lines of one series together."""
+    first = points[0]
+    for before, each in pairwise(points):
+        if each.shared != first.shared:
+            raise DataError(
+                name, each.line, f"{key}: this line differs from the first in more than its point"
+            )
+        if each.days <= before.days:
+            raise DataError(name, each.line, f"{key}: the times must rise")
+    strength, temperature, pH, system, source, note = first.shared
+    return Series(
+        key,
+        system,
+        float(strength),
+        float(pH) if pH else None,
+        float(temperature),
+        source,
+        note,
+        tuple(each.days for each in points),
+        tuple(each.remaining for each in points),
+        points[-1].relation == ">",
+    )

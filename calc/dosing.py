@@ -12,7 +12,17 @@ from calc import catalog
 from calc.draws import Band, Draws, Reading, condition
 from calc.errors import InputError, InputErrors, refuse
 from calc.formula import Formula, sampled
-from calc.titration import Adjuster, needed, nominal, pH_inputs, pH_of, pH_with, predicted, unpredictable
+from calc.titration import (
+    Adjuster,
+    citrate_spread,
+    needed,
+    nominal,
+    pH_inputs,
+    pH_of,
+    pH_with,
+    predicted,
+    unpredictable,
+)
 from calc.units import show_at_most, show_number
 
 #: What moves the pH: upwards, with what a beginner has at home first; downwards.
@@ -197,10 +207,14 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     now = predicted(formula).pH
     assert now is not None
     _refuse_wrong_way(adjuster, target_pH, now)
-    draws = Draws(pH_inputs(formula, adjuster))
     most = most_g(formula, adjuster)
-    masses = needed(formula, draws, adjuster, target_pH, most)
-    band = draws.band(masses)
+    draws = Draws(pH_inputs(formula, adjuster))
+    band = draws.band(needed(formula, draws, adjuster, target_pH, most))
+    if catalog.ingredients()[adjuster.ingredient].acid == "citric":
+        # What it brings makes the pH itself less certain, and that the dose.
+        spread = citrate_spread(with_adjuster(formula, adjuster, band.median))
+        draws = Draws([*pH_inputs(formula, adjuster), *spread])
+        band = draws.band(needed(formula, draws, adjuster, target_pH, most))
     reach = (now.median, _reached(formula, adjuster, most))
     if band.median >= most:
         return Dose(adjuster, target_pH, now, None, 0.0, reach)
@@ -311,7 +325,7 @@ def curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points: int = 33
     """
     draws = Draws(pH_inputs(formula, adjuster), _CURVE_DRAWS)
     masses = np.linspace(0.0, up_to_g, points)
-    bands = (draws.band(pH) for pH in pH_with(formula, draws, adjuster, masses))
+    bands = (draws.ends(pH) for pH in pH_with(formula, draws, adjuster, masses))
     return Curve(tuple(masses.tolist()), tuple(bands))
 
 

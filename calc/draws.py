@@ -217,6 +217,11 @@ class Draws:
         low, median, high = self._quantiles(values, (0.025, 0.5, 0.975))
         return Band(median, low, high, self._drivers(values))
 
+    def ends(self, values: Array) -> Band:
+        """Return a band of which nobody asks what widens it: quicker."""
+        low, median, high = self._quantiles(values, (0.025, 0.5, 0.975))
+        return Band(median, low, high)
+
     def half_width(self, values: Array) -> float:
         """Return half the width of the 95 % interval of a result computed from these draws."""
         low, high = self._quantiles(values, (0.025, 0.975))

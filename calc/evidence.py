@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from calc import catalog
-from calc.catalog import Acid, Example, Form, Ingredient, RuleText, Source, Value
+from calc.catalog import Acid, Example, Form, FormState, Ingredient, RuleText, Series, Source, Value
 from calc.findings import Evidence
 from calc.units import THIN, show_number
 
@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "assumed": "chosen where nothing better is known",
 }
 _IN_WATER = ("the pH", "the dose of a base or an acid")
+_KEEPS = "how long it keeps"
 #: Where a number is used: by the property of an ingredient or an acid, or by the key of an entry.
 USES: Mapping[str, tuple[str, ...]] = {
     "aa_eq": ("strength counted as ascorbic acid", "FORM-001"),
@@ -77,6 +78,23 @@ USES: Mapping[str, tuple[str, ...]] = {
     "assumed.strip_step": ("the reading of a strip that says nothing of its step",),
     "assumed.first_addition": ("the first part of a dose", "ADJ-003"),
     "assumed.stock_strength": ("ADJ-004",),
+    "keeping.fitted.assay_scatter": ("the spread of an assay that says nothing of its own",),
+    "keeping.assumed.mean_kinetic_energy": ("the mean kinetic temperature",),
+    "keeping.assumed.coldest": (_KEEPS, "STAB-005"),
+    "keeping.assumed.hottest": (_KEEPS, "STAB-006"),
+    "keeping.assumed.most_alkaline": (_KEEPS, "STAB-007"),
+    "keeping.assumed.room": (_KEEPS, "STAB-013"),
+    "keeping.assumed.germs": ("the day to discard it", "STAB-002"),
+    "keeping.assumed.six_months": ("the day to discard it", "STAB-003"),
+    "keeping.assumed.lower_pH_to": ("what would help",),
+    "keeping.factors.outside": (_KEEPS, "STAB-011"),
+}
+#: Where the numbers about keeping are used, by their part; `USES` knows better of single ones.
+KEEPING_USES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("fitted", "assumed", "factors", "packages"), (_KEEPS,)),
+    "prior": ("the fit of the rate",),
+    "oxygen": ("what oxygen can take", "STAB-016"),
+    "walls": ("what oxygen can take", "STAB-017"),
 }
 #: Where a property is missed when it is unknown; these properties are asked of every form.
 WITHOUT: Mapping[str, tuple[str, ...]] = {
@@ -149,6 +167,36 @@ _WORDS: Mapping[str, str] = {
     "target_pH": "pH that is aimed at",
     "reading_error": "error of a meter, step of a strip",
     "off": "off by more than",
+    "window": "pH at which it keeps",
+    "falls_apart": "pH below which it falls apart",
+}
+# What the parts of the numbers about keeping are called before a name.
+_PARTS: Mapping[str, str] = {
+    "fitted": "fitted, ",
+    "prior": "before the fit, ",
+    "assumed": "",
+    "factors": "rate, times, with ",
+    "packages": "rate, times, in ",
+    "oxygen": "oxygen, ",
+    "walls": "loss in a year through ",
+}
+_STATES: Mapping[str, str] = {
+    "stable": "keeps for months",
+    "buffer": "keeps with a buffer",
+    "caution": "not known to keep",
+    "falls_apart": "falls apart",
+    "poor": "worn down by water",
+    "keep_dark": "keeps in the dark",
+    "released": "goes like the bare acid",
+}
+_STATE_RULES: Mapping[str, str] = {
+    "stable": "STAB-022",
+    "buffer": "STAB-023",
+    "caution": "STAB-024",
+    "falls_apart": "STAB-024",
+    "poor": "STAB-025",
+    "keep_dark": "STAB-026",
+    "released": "STAB-027",
 }
 # Properties that tell how far apart two pH are.
 _BETWEEN_TWO_PH = (
@@ -165,6 +213,9 @@ _UNITS: Mapping[str, str] = {
     "g/cm^3": f"{THIN}g/cm³",
     "g/100g": f"{THIN}g per 100{THIN}g",
     "drop/mL": f"{THIN}drops per mL",
+    "1/day": " a day",
+    "day": f"{THIN}days",
+    "umol/L": f"{THIN}µmol/L",
     "degC": f"{THIN}°C",
     "pH": "",
     "pKa": "",
@@ -231,7 +282,9 @@ class Compared:
 @functools.cache
 def entries() -> tuple[Entry, ...]:
     """Return everything in ``data/``, each thing once."""
-    told = [*_records(), *_acids(), *_rules(), *_inputs(), *map(_example, catalog.examples().values())]
+    told = [*_records(), *_acids(), *_rules(), *_inputs(), *_keeping()]
+    told += map(_example, catalog.examples().values())
+    told += map(_series, catalog.stability_series().values())
     citing: dict[str, list[str]] = {key: [] for key in catalog.sources()}
     for entry in told:
         for key in dict.fromkeys(entry.sources):
@@ -435,6 +488,66 @@ def _inputs() -> Iterator[Entry]:
         ", ".join(inputs.order),
         kind="assumed",
         used_in=("the weighing sheet",),
+    )
+
+
+def _keeping() -> Iterator[Entry]:
+    """Yield what is known of how long it keeps."""
+    stability = catalog.stability()
+    for part, uses in KEEPING_USES.items():
+        for name, row in getattr(stability, part).items():
+            key = f"keeping.{part}.{name}"
+            entry = _row(key, "value", "Keeping", f"{_PARTS[part]}{property_words(name)}", row)
+            yield replace(entry, used_in=USES.get(key, uses))
+    for state in stability.states.values():
+        yield from _state(state)
+
+
+def _state(state: FormState) -> Iterator[Entry]:
+    """Yield how a form other than ascorbic acid keeps, and the pH by which that is told."""
+    form, key = catalog.forms()[state.form], f"{state.form}.keeping"
+    words = {"in water": state.wet, "outside of its pH": state.outside, "without water": state.dry}
+    told = "; ".join(f"{where}: {_STATES[word]}" for where, word in words.items() if word)
+    uses = tuple(dict.fromkeys(_STATE_RULES[word] for word in words.values() if word))
+    yield Entry(
+        key,
+        "statement",
+        form.name,
+        "how it keeps",
+        told,
+        grade=_best_grade(state.sources),
+        sources=state.sources,
+        used_in=uses,
+        names=_names(form),
+    )
+    for row in (state.window, state.falls_apart):
+        if row:
+            entry = _row(f"{key}.{row.property}", "value", form.name, property_words(row.property), row)
+            yield replace(entry, used_in=uses, names=_names(form))
+
+
+def _series(series: Series) -> Entry:
+    """Return a published series of what was left over time."""
+    relation = "more than " if series.at_least else ""
+    points = zip(series.days, series.remaining)
+    left = "; ".join(
+        f"{show_number(days)} days: {relation * (share < 1)}{show_number(100 * share)}{THIN}%"
+        for days, share in points
+    )
+    pH = "" if series.pH is None else f", pH {show_number(series.pH)}"
+    around = (
+        f"{show_number(series.strength_g_per_L)}{THIN}g/L, {show_number(series.temperature_C)}{THIN}°C{pH}"
+    )
+    return Entry(
+        f"series.{series.id}",
+        "statement",
+        f"Series: {series.system.replace('_', ' ')}",
+        "what was left of the vitamin C",
+        left,
+        grade=_best_grade((series.source,)),
+        sources=(series.source,),
+        notes=tuple(filter(None, (f"{around}.", series.note))),
+        used_in=("the fit of the rate, or its check",),
     )
 
 

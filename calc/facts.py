@@ -14,8 +14,10 @@ from calc.dosing import FIRST_TARGET, LYES, Dose, dose, most_g, with_adjuster, w
 from calc.draws import Band
 from calc.errors import InputErrors
 from calc.formula import Composition, Formula, Line, Strength, aa_content
+from calc.keeping_facts import keeping_facts, keeping_texts, listed, state_facts
 from calc.recipe import Claims, Measured, Storage
 from calc.rules import Facts
+from calc.shelf import ShelfLife, shelf_life
 from calc.solubility import Solubility, solubilities
 from calc.titration import (
     Adjuster,
@@ -50,6 +52,8 @@ class Known:
         Its pH, sharpened by a reading.
     solubilities : tuple of Solubility
         The form nearest to its limit first.
+    life : ShelfLife, optional
+        How long it keeps; None where nobody said how it is kept.
     storage, measured, dose, claims : optional
         As for `assess.assess`.
     """
@@ -58,6 +62,7 @@ class Known:
     composition: Composition
     prediction: Prediction
     solubilities: tuple[Solubility, ...]
+    life: ShelfLife | None
     storage: Storage | None
     measured: Measured | None
     dose: Dose | None
@@ -131,6 +136,7 @@ def known_of(
         composition,
         predicted(formula, reading, temperature),
         solubilities(formula, coldest),
+        shelf_life(formula, storage=storage, measured=measured) if storage else None,
         storage,
         measured,
         dose,
@@ -152,9 +158,13 @@ def facts_of(known: Known) -> Facts:
         **_claim_facts(known),
         **_scale_facts(known),
         **_eye_facts(known.formula, known.composition),
+        **keeping_facts(known.storage, known.life),
         "clear_in_daylight": _UNKNOWN if known.storage is None else known.storage.is_clear_in_daylight,
     }
-    rows = [{**whole, **_derivative_facts(known, each)} for each in rows_of]
+    rows = [
+        {**whole, **_derivative_facts(known, each), **state_facts(each.form if each else "", known.life)}
+        for each in rows_of
+    ]
     columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rules.FACTS}
     return Facts(columns, _bands(known, len(rows)), _texts(known, others))
 
@@ -180,6 +190,8 @@ def _whole_facts(formula: Formula, known: Composition) -> dict[str, float]:
         "has_carbomer": formula.mass_of("carbomer") > 0,
         "has_hyaluronate": formula.mass_of("sodium_hyaluronate") > 0,
         "has_copper": formula.mass_of("copper_tripeptide_1") > 0,
+        "has_ferulic": formula.mass_of("ferulic_acid") > 0,
+        "has_niacinamide": formula.mass_of("niacinamide") > 0,
     }
 
 
@@ -570,12 +582,17 @@ def _texts(known: Known, others: Iterable[Strength]) -> dict[str, list[str]]:
     derivatives = [each.form for each in others]
     found = [_solubility_of(each, known.solubilities) for each in derivatives]
     rows = max(len(derivatives), 1)
+    whole = {
+        **_names(known),
+        **_ranges(known),
+        **keeping_texts(known.formula, known.storage, known.life),
+    }
     return {
         "derivative": derivatives or [""],
         "derivative_name": [_name(each) for each in derivatives] or [""],
         "derivative_amount": [_amount(each) for each in found] or [""],
         "derivative_limit": [_limit(each) for each in found] or [""],
-        **{name: [text] * rows for name, text in (_names(known) | _ranges(known)).items()},
+        **{name: [text] * rows for name, text in whole.items()},
     }
 
 
@@ -588,7 +605,7 @@ def _names(known: Known) -> dict[str, str]:
         "lightest_name": _name(lightest.ingredient) if lightest else "",
         "adjuster_name": _adjuster_name(known.dose.adjuster) if known.dose else "",
         "preservative_name": _name(_preservative(formula, known.pH)[0]),
-        "uncounted_names": _listed(list(dict.fromkeys(uncounted))),
+        "uncounted_names": listed(list(dict.fromkeys(uncounted))),
     }
 
 
@@ -620,11 +637,6 @@ def _adjuster_name(adjuster: Adjuster) -> str:
         if adjuster.strength == 1
         else f"{name} as a {show_number(100 * adjuster.strength)}{THIN}% solution"
     )
-
-
-def _listed(names: list[str]) -> str:
-    """Return names as they are listed in a sentence."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _amount(found: Solubility | None) -> str:

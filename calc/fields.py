@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,6 +13,7 @@ from calc.boost import BASES
 from calc.dosing import ADJUSTERS
 from calc.errors import InputError, InputErrors
 from calc.mixing import Part
+from calc.recipe import LIGHTS, PACKAGES, WALLS
 from calc.units import (
     MEASURE_NAMES,
     Q_,
@@ -24,6 +27,10 @@ from calc.units import (
 )
 
 _MOST_LINES = 40
+# A number from here up without a unit may as well be a cool place in degrees Fahrenheit.
+_COOL_F = 33.0
+# A date beyond is a slip, and days counted from it may end after the last date there is.
+_YEARS = (2000, 2100)
 
 
 def read_field(name: str, text: str) -> Any:
@@ -62,6 +69,8 @@ def said(name: str, value: Any) -> str:
     value : object
         As `read_field` returned it.
     """
+    if name == "kept_at":
+        return _said_stays(value)
     if not isinstance(value, Quantity):
         return ""
     signs = {**_OWN_SIGNS.get(name, {})}
@@ -72,6 +81,14 @@ def said(name: str, value: Any) -> str:
     measure = MEASURE_NAMES.get(str(value.units), "")
     number = show_number(value.m_as(unit), 4)
     return f"= {number}{signs[unit]}" + (f" ({measure})" if measure else "")
+
+
+def _said_stays(stays: tuple[tuple[Quantity, float], ...]) -> str:
+    """Return how temperatures were read."""
+    told = [f"{show_number(each.m_as('degC'))}{THIN}°C" for each, _ in stays]
+    if len(stays) > 1:
+        told = [f"{each} for {show_number(hours)}{THIN}h" for each, (_, hours) in zip(told, stays)]
+    return f"= {', '.join(told)}"
 
 
 _SIGNS: Mapping[str, str] = {
@@ -179,10 +196,14 @@ def _countable(amount: Quantity, text: str) -> Quantity:
     return _within(Q_(amount.m, "dimensionless"), "count", text) and amount
 
 
-def _points(text: str) -> Quantity:
-    """Read how far a purity may be off, in points."""
-    points = read_quantity(text, field="purity_plus_minus", default="percent", accepts=("percent",))
-    return _within(points, "purity_plus_minus", text)
+def _points(text: str, row: str = "purity_plus_minus") -> Quantity:
+    """Read how far a percentage may be off, in points."""
+    return _within(read_quantity(text, field=row, default="percent", accepts=("percent",)), row, text)
+
+
+def _assay_error(text: str) -> float:
+    """Read how far an assay may be off, as a fraction of one."""
+    return float(_points(text, "assay_error").m_as("dimensionless"))
 
 
 def _pH(row: str) -> Callable[[str], float]:
@@ -228,6 +249,108 @@ def _adjuster(text: str) -> str:
         return found
     fix = f"Use {', '.join(ADJUSTERS)}."
     raise InputError("adjuster", text, "this does not adjust a pH here.", fix)
+
+
+def _kept_at(text: str) -> tuple[tuple[Quantity, float], ...]:
+    """Read a temperature, or several with the hours of a day at each."""
+    pieces = re.split(r"[;\n+&]|(?<!\d),|,(?!\d)|\sand\s", text, flags=re.IGNORECASE)
+    stays = [_stay(each.strip(), text) for each in pieces if each.strip()]
+    if len(stays) == 1 and stays[0][1] is None:
+        return ((stays[0][0], 24.0),)
+    if not stays or any(hours is None for _, hours in stays):
+        fix = "Write for example 5 °C 22 h, 25 °C 2 h."
+        raise InputError("kept_at", text, "each of several temperatures needs its hours.", fix)
+    total = math.fsum(hours or 0.0 for _, hours in stays)
+    if not math.isclose(total, 24, abs_tol=0.01):
+        accepted = f"the hours of a day add up to 24, these to {total:g}."
+        raise InputError("kept_at", text, accepted, "Fill up the day.")
+    return tuple((temperature, (hours or 0.0) * 24 / total) for temperature, hours in stays)
+
+
+# Both are looked for at the end, and neither can start at more than one place of a run of letters or
+# digits: a long text costs no more than its length.
+_HOURS = re.compile(r"(?<![\d.,])([\d.,]+) ?h(?:(?:ou)?rs?)?$", re.IGNORECASE)
+_DEGREES = re.compile(r"(?:[°º˚]|deg(?:rees?)?)? ?(c|f|k|celsius|fahrenheit|kelvin)?$", re.IGNORECASE)
+
+
+def _stay(piece: str, text: str) -> tuple[Quantity, float | None]:
+    """Read one temperature, with its hours if it has any."""
+    plain = " ".join(piece.replace("℃", "°C").replace("℉", "°F").split())
+    timed = _HOURS.search(plain)
+    degrees = (plain[: timed.start()] if timed else plain).rstrip(" ,:").removesuffix(" for").rstrip(" ,:")
+    found = _DEGREES.search(degrees)
+    assert found  # nothing at all is found at the end too
+    number, unit = degrees[: found.start()].strip(), (found[1] or "")[:1].upper()
+    value = _bare(number, text)
+    low, high = catalog.inputs().accepted["kept_at"].ends
+    if not unit and _COOL_F <= value <= high:
+        both = [text.replace(piece, piece.replace(number, f"{number} °{each}", 1), 1) for each in "CF"]
+        fix = f"Write {both[0]} or {both[1]}."
+        raise InputError("kept_at", text, "this can be meant in two ways.", fix, both)
+    celsius = {"F": (value - 32) / 1.8, "K": value - 273.15}.get(unit, value)
+    if not low - 1e-9 <= celsius <= high + 1e-9:
+        accepted = f"this lies from {low:g} to {high:g} °C."
+        warm_F = not unit and value <= 1.8 * high + 32 and value > high
+        fix = f"For degrees Fahrenheit write {number} °F." if warm_F else "Check the number."
+        raise InputError("kept_at", text, accepted, fix)
+    return Q_(celsius, "degC"), _bare(timed[1], text) if timed else None
+
+
+def _bare(number: str, text: str) -> float:
+    """Return a number without a unit; what is offered for it would not be the whole text."""
+    fix = "Write for example 5 °C."
+    try:
+        value, unit = read_number(number, field="kept_at")
+    except InputError:
+        raise InputError("kept_at", text, "this is no temperature.", fix) from None
+    if unit:
+        raise InputError("kept_at", text, "this is no temperature.", fix)
+    return value
+
+
+def _word(field: str, words: tuple[str, ...]) -> Callable[[str], str]:
+    """Return a reader of one of a few words."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise InputError(field, text, "this word is not known.", f"Use {', '.join(words)}.")
+        return text
+
+    return read
+
+
+def _date(field: str) -> Callable[[str], datetime.date]:
+    """Return a reader of a date."""
+
+    def read(text: str) -> datetime.date:
+        try:
+            day = datetime.date.fromisoformat(text.strip())
+        except ValueError:
+            fix = "Write year-month-day: 2026-03-31."
+            raise InputError(field, text, "this is not a date.", fix) from None
+        if not _YEARS[0] <= day.year <= _YEARS[1]:
+            accepted = f"this lies from {_YEARS[0]} to {_YEARS[1]}."
+            raise InputError(field, text, accepted, "Check the year.")
+        return day
+
+    return read
+
+
+def _share(row: str) -> Callable[[str], float]:
+    """Return a reader of a percentage as a fraction of one."""
+
+    def read(text: str) -> float:
+        return float(_percentage(row)(text).m_as("dimensionless"))
+
+    return read
+
+
+def _openings(text: str) -> float:
+    """Read how often a day it is opened."""
+    value, unit = read_number(text, field="openings")
+    if unit:
+        raise InputError("openings", text, "this is a number of times a day.", "Type for example 2.")
+    return _number_within(value, "openings", text, "Type for example 2.")
 
 
 def _percentage(row: str) -> Callable[[str], Quantity]:
@@ -427,4 +550,15 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "reading_error": _reading_error,
     "claim_strength": _strength,
     "claim_pH": _pH("pH"),
+    "kept_at": _kept_at,
+    "package": _word("package", PACKAGES),
+    "wall": _word("wall", WALLS),
+    "light": _word("light", LIGHTS),
+    "openings": _openings,
+    "fill": _share("fill"),
+    "made_on": _date("made_on"),
+    "opened_on": _date("opened_on"),
+    "assay": _share("assay"),
+    "assay_error": _assay_error,
+    "assay_on": _date("assay_on"),
 }

@@ -107,6 +107,8 @@ class _Masses:
         return each.mass_g + each.mass_fraction * self.total
 
 
+# Share of the water by which a dose may still move what it displaces; the pH hardly feels it.
+_DISPLACED = 2e-4
 # Of finding a dose that displaces the water it is worked out for; three do, usually.
 _MOST_ROUNDS = 50
 #: What can be known of a batch; any two fix it.
@@ -246,7 +248,7 @@ def _adjusted(
         fix = "Take it out there: how much of it is needed is worked out."
         raise InputErrors([InputError("adjuster", name, "this stands in the batch already.", fix)])
     refuse_target(Formula(lines), adjuster, target_pH)
-    own, mass_g = plan.others, -1.0
+    own, mass_g = plan.others, 0.0
     lines_then = lines
     for _ in range(_MOST_ROUNDS):
         rest = without(Formula(lines_then), adjuster)
@@ -254,11 +256,13 @@ def _adjusted(
         found_g = needed_as_stated(rest, adjuster, target_pH, most)
         if found_g >= most:
             return plan, lines, replace(dose(rest, adjuster, target_pH), mass=None, first_g=0.0)
-        if math.isclose(found_g, mass_g, rel_tol=1e-6, abs_tol=1e-9):
-            break
+        settled = abs(found_g - mass_g) <= _DISPLACED * rest.water_g
         mass_g = found_g
         part_of = Part(adjuster.ingredient, mass_g=mass_g, strength=adjuster.strength)
         _, lines_then = _balanced(replace(plan, others=(*own, part_of)), scale_g)
+        rest = without(Formula(lines_then), adjuster)
+        if settled:
+            break
     wanted = dose(rest, adjuster, target_pH)
     if wanted.mass is None or wanted.mass.median == 0:
         return plan, lines, wanted

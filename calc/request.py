@@ -72,6 +72,11 @@ class MixRequest:
         off by, 95 %, or the step of the other.
     claim_strength, claim_pH : str
         What a recipe says of itself.
+    kept_at, package, wall, light, openings, fill, made_on, opened_on : str
+        How it is kept: ``5 °C``, or ``5 °C 22 h, 25 °C 2 h``; words of `calc.recipe`; a day; a
+        share; dates. `calc.kept` reads these and the next.
+    assay, assay_error, assay_on : str
+        What is left of the start, what that may be off by, 95 %, and the day it was found.
     """
 
     way: str = "new"
@@ -111,6 +116,17 @@ class MixRequest:
     reading_error: str = ""
     claim_strength: str = ""
     claim_pH: str = ""
+    kept_at: str = ""
+    package: str = ""
+    wall: str = ""
+    light: str = ""
+    openings: str = ""
+    fill: str = ""
+    made_on: str = ""
+    opened_on: str = ""
+    assay: str = ""
+    assay_error: str = ""
+    assay_on: str = ""
 
     @classmethod
     def from_dict(cls, content: Any) -> MixRequest:
@@ -272,6 +288,11 @@ def _claims(values: Mapping[str, Any], batch: Batch) -> Claims:
     shares = [each.m_as("dimensionless") for each in amounts if is_like(each, "percent")]
     total = math.fsum(shares) if len(shares) == len(amounts) else None
     return Claims(claimed, values.get("claim_pH"), total)
+
+
+def measured_of(understood: Understood) -> Measured | None:
+    """Return a reading of what somebody has; one on the way to a pH belongs to its dose."""
+    return _measured(understood.values) if understood.way == "made" else None
 
 
 def _measured(values: Mapping[str, Any]) -> Measured | None:

@@ -41,6 +41,8 @@ class Fact:
     kind: str
 
 
+#: What facts are called that are missing where nobody said how it is kept.
+KEPT = "how it is kept"
 #: Every column that a rule may look at. Flags are 1 or 0; NaN is unknown.
 FACTS: Mapping[str, Fact] = {
     "has_form": Fact("whether there is vitamin C", "flag"),
@@ -136,6 +138,8 @@ FACTS: Mapping[str, Fact] = {
     "has_carbomer": Fact("whether there is carbomer", "flag"),
     "has_hyaluronate": Fact("whether there is hyaluronate", "flag"),
     "has_copper": Fact("whether there is a copper peptide", "flag"),
+    "has_ferulic": Fact("whether there is ferulic acid", "flag"),
+    "has_niacinamide": Fact("whether there is niacinamide", "flag"),
     "dilution_g": Fact("the mass of the batch", "g"),
     "lightest_g": Fact("the scale", "g"),
     "lightest_steps": Fact("the scale", "steps"),
@@ -144,6 +148,40 @@ FACTS: Mapping[str, Fact] = {
     "stock_carrier_g": Fact("the scale", "g"),
     "stock_saved_g": Fact("the scale", "g"),
     "stock_dose_g": Fact("the scale", "g"),
+    "is_kept": Fact(KEPT, "flag"),
+    "has_t90": Fact(KEPT, "flag"),
+    "ends_by_t90": Fact(KEPT, "flag"),
+    "ends_by_germs": Fact(KEPT, "flag"),
+    "ends_by_six_months": Fact(KEPT, "flag"),
+    "no_days_light": Fact(KEPT, "flag"),
+    "no_days_cold": Fact(KEPT, "flag"),
+    "no_days_hot": Fact(KEPT, "flag"),
+    "no_days_alkaline": Fact(KEPT, "flag"),
+    "no_days_pH": Fact(KEPT, "flag"),
+    "no_days_solvent": Fact(KEPT, "flag"),
+    "no_days_powder": Fact(KEPT, "flag"),
+    "kept_C_low": Fact(KEPT, "degC"),
+    "kept_C_high": Fact(KEPT, "degC"),
+    "known_C_low": Fact(KEPT, "degC"),
+    "known_C_high": Fact(KEPT, "degC"),
+    "known_pH_high": Fact(KEPT, "pH as given"),
+    "assay_off": Fact(KEPT, "times"),
+    "outside_series": Fact(KEPT, "flag"),
+    "package_assumed": Fact(KEPT, "flag"),
+    "temperature_assumed": Fact(KEPT, "flag"),
+    "opened_to_air": Fact(KEPT, "flag"),
+    "has_wall": Fact(KEPT, "flag"),
+    "may_see_light": Fact(KEPT, "flag"),
+    "has_assay": Fact(KEPT, "flag"),
+    "assay_narrows": Fact(KEPT, "flag"),
+    "undated_assay": Fact(KEPT, "flag"),
+    "state_stable": Fact(KEPT, "flag"),
+    "state_buffer": Fact(KEPT, "flag"),
+    "state_outside": Fact(KEPT, "flag"),
+    "state_poor": Fact(KEPT, "flag"),
+    "state_keep_dark": Fact(KEPT, "flag"),
+    "state_released": Fact(KEPT, "flag"),
+    "state_not_known": Fact(KEPT, "flag"),
 }
 #: Words, not numbers, that a message may show.
 TEXTS = (
@@ -162,6 +200,16 @@ TEXTS = (
     "dose_range",
     "expected_pH",
     "true_pH",
+    "t90",
+    "t90_range",
+    "before_range",
+    "discard_after",
+    "outside_words",
+    "room_range",
+    "bottle_size",
+    "air_range",
+    "opening_range",
+    "wall_range",
 )
 
 
@@ -542,6 +590,30 @@ def purity_not_stated(facts: View, limit: Limits) -> Flags:
     return facts["purity_stated"] == 0
 
 
+@rule("STAB-018")
+def assay_not_explained(facts: View, limit: Limits) -> Flags:
+    """An assay that the prediction cannot explain."""
+    return above(facts["assay_off"], limit["most"])
+
+
+@rule("STAB-022")
+def form_keeps(facts: View, limit: Limits) -> Flags:
+    """A form that keeps here, unless another rule calls its pH wrong."""
+    return ~_out_of_its_pH(facts)
+
+
+@rule("STAB-024")
+def form_does_not_keep(facts: View, limit: Limits) -> Flags:
+    """A form at a pH at which it does not keep, where no other rule says so."""
+    return ~_out_of_its_pH(facts)
+
+
+def _out_of_its_pH(facts: View) -> Flags:
+    """Tell where FORM-006, FORM-007 or FORM-008 speak of the pH of a form."""
+    pH = facts["pH"]
+    return more_acid(pH, facts["derivative_pH_low"]) | more_acid(facts["derivative_pH_high"], pH)
+
+
 def _always(facts: View, limit: Limits) -> Flags:
     """Advice that holds wherever its rule matters."""
     return np.ones(facts["has_form"].shape, dtype=bool)
@@ -551,6 +623,10 @@ for _code in (
     *("PH-010", "PH-011", "PH-015", "PH-016", "ADJ-001", "ADJ-002", "ADJ-005"),
     *("MIX-020", "MIX-021", "MIX-022"),
     *("MIX-004", "MIX-005", "MIX-001", "MIX-002", "MIX-003"),
+    *("STAB-001", "STAB-002", "STAB-003", "STAB-004", "STAB-005", "STAB-006", "STAB-007", "STAB-008"),
+    *("STAB-009", "STAB-010", "STAB-011", "STAB-012", "STAB-013", "STAB-014", "STAB-015", "STAB-016"),
+    *("STAB-017", "STAB-019", "STAB-020", "STAB-021", "STAB-023", "STAB-025", "STAB-026", "STAB-027"),
+    "STAB-028",
 ):
     rule(_code)(_always)
 
@@ -778,8 +854,10 @@ def _written(value: float, kind: str, limits: tuple[float, ...] = ()) -> str:
         return show_at_most(value) + _unit_words(kind)
     factor = 100 if _basic(kind) == "fraction" else 1
     others = tuple(limit * factor for limit in limits)
-    spellings = [_spelled(value * factor, kind, digits) for digits in range(_DIGITS.get(kind, 3), 13)]
-    text = next((each for each in spellings if _tells(each, value * factor, kind, others)), spellings[0])
+    fewest = _DIGITS.get(kind, 3)
+    spellings = (_spelled(value * factor, kind, digits) for digits in range(fewest, 13))
+    telling = (each for each in spellings if _tells(each, value * factor, kind, others))
+    text = next(telling, None) or _spelled(value * factor, kind, fewest)
     return text + (" step" if (text, kind) == ("1", "steps") else _unit_words(kind))
 
 

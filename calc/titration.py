@@ -29,6 +29,8 @@ REASONS = ("", "no_water", "finished", "form", "too_dry", "cosolvent", "too_salt
 _COSOLVENT = "glycols and alcohol"
 _CITRATE = "citrate in strong solution"
 _TEMPERATURE = "temperature"
+# More than a strong base that meets the lack of charge: the ions that it brings ask for some more.
+_SPARE = 1.5
 # Of the net charge [mol/kg water].
 _CLOSE = 1e-9
 _MOST_STEPS = 100
@@ -190,7 +192,7 @@ def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncert
     inputs = [*uncertain_inputs(formula), *_constants(ions.acids), *_shift(formula)]
     if adjuster:
         inputs.append(purity_input(adjuster.line(1.0), _purity_of(formula, adjuster)))
-    return [*inputs, *_citrate(formula)]
+    return [*inputs, *citrate_spread(formula)]
 
 
 def drawn(formula: Formula, draws: Draws, adjuster: Adjuster | None = None) -> Bath:
@@ -287,7 +289,7 @@ def _shift(formula: Formula) -> list[Uncertain]:
     return [Uncertain(_COSOLVENT, 0.0, 0.0, row.ends[1] * 100 * share)]
 
 
-def _citrate(formula: Formula) -> list[Uncertain]:
+def citrate_spread(formula: Formula) -> list[Uncertain]:
     """Return by how much the pH of a strong citrate solution may be off."""
     bath = nominal(formula)
     if "citric" not in bath.names:
@@ -470,23 +472,38 @@ def needed_as_stated(formula: Formula, adjuster: Adjuster, target_pH: float, mos
 def _needed(bath: Bath, adjuster: Adjuster, purity: Array, target: Array, most_g: float) -> Array:
     """Return the mass of an adjuster that brings a bath to a pH [g]."""
     ions = brought((adjuster.ingredient,))
+    ionic: Array | None = None
 
     def charge(grams: Array) -> Array:
         """Return the net charge at the target: zero where the dose is right."""
+        nonlocal ionic
         more = bath.plus(ions, grams * purity, grams * (1 - adjuster.strength))
+        net, found = acidity.charge_at(more.solution(), target, near=ionic)
+        ionic = np.where(np.isfinite(found), found, 1.0)
         # Of all of it: per kilogram, much of a weak solution would only seem to take charge away.
-        return acidity.charge_at(more.solution(), target)[0] * more.water_kg / bath.water_kg
+        return net * more.water_kg / bath.water_kg
 
-    return _crossing(charge, np.zeros(target.size), np.full(target.size, most_g))
+    nothing, most = np.zeros(target.size), np.full(target.size, most_g)
+    without = charge(nothing)
+    strong = float(ions.sodium_mol[0] + ions.potassium_mol[0])
+    if strong and (without < 0).all():
+        near = np.minimum(-_SPARE * without * bath.water_kg / (strong * purity), most)
+        enough = charge(near)
+        if (enough >= 0).all():
+            return _crossing(charge, nothing, near, (without, enough))
+    return _crossing(charge, nothing, most, (without, charge(most)))
 
 
-def _crossing(function: Callable[[Array], Array], low: Array, high: Array) -> Array:
+def _crossing(
+    function: Callable[[Array], Array], low: Array, high: Array, ends: tuple[Array, Array]
+) -> Array:
     """Return where each of many functions crosses zero, by regula falsi with halved ends (Illinois).
 
     A function that has passed zero at ``low`` on its way to ``high`` gives ``low``, one that does
-    not get there gives ``high``. What is curved too much for that is halved every other step.
+    not get there gives ``high``. ``ends``: what it is at both. What is curved too much for that is
+    halved every other step.
     """
-    at_low, at_high = function(low), function(high)
+    at_low, at_high = ends
     rises = at_high >= at_low
     passed, short = (at_low >= 0) == rises, (at_high < 0) == rises
     best, before = np.where(passed, low, high), np.zeros(low.size)

@@ -18,17 +18,19 @@ STOREYS = [
     {"errors"},
     {"units", "findings", "draws", "datafile", "acidity"},
     {"catalog"},
-    {"ions"},
+    {"ions", "stability", "temperatures"},
     {"formula"},
     {"titration"},
     {"dosing"},
     {"batch", "evidence", "recipe", "rules"},
-    {"mixing", "measures", "copies", "solubility"},
+    {"mixing", "measures", "copies", "solubility", "keeping"},
+    {"shelf", "oxygen"},
+    {"keeping_facts"},
     {"boost", "made", "facts"},
     {"assess"},
 ]
 # Doors for people; they may use everything in calc.
-DOORS = {"fields", "request", "links", "__main__", "__init__"}
+DOORS = {"fields", "request", "kept", "links", "__main__", "__init__"}
 # Within a storey these arrows are allowed.
 LEVEL_ARROWS = {("units", "errors")}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.assess import MODEL_VERSION, assess
+from calc.errors import InputErrors
 from calc.formula import Formula, Line, composition
 from calc.recipe import LIGHTS, WALLS, Measured, Storage
 from calc.rules import PREDICATES
+from calc.shelf import shelf_life
 
 SERUM = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, 0.99)))
 
@@ -47,6 +50,21 @@ def test_an_unknown_equivalent_is_null_with_its_finding():
     assert told["aa_equivalent_fraction"] is None
     assert told["strength"][0]["aa_equivalent_fraction"] is None
     assert "FORM-003" in [each["code"] for each in told["findings"]]
+
+
+def test_how_long_it_keeps_is_told_where_it_is_said_how_it_is_kept():
+    storage = Storage(package="dropper_bottle")
+    report = assess(SERUM, storage=storage)
+    assert report.shelf_life == shelf_life(SERUM, storage=storage)
+    assert report.as_dict()["shelf_life"] == report.shelf_life.as_dict()
+    assert assess(SERUM).as_dict()["shelf_life"] is None
+
+
+def test_an_assay_before_the_first_day_is_refused():
+    storage = Storage(made_on=datetime.date(2024, 2, 1))
+    early = Measured(assay_fraction=0.9, assay_on=datetime.date(2024, 1, 1))
+    with pytest.raises(InputErrors, match="before"):
+        assess(SERUM, storage=storage, measured=early)
 
 
 def test_the_strength_is_that_of_the_composition():

@@ -16,6 +16,7 @@ READERS = {
     "ingredients.toml": catalog.ingredients,
     "rules.toml": catalog.rules,
     "inputs.toml": catalog.inputs,
+    "stability.toml": catalog.stability,
 }
 
 

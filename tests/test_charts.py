@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.draws import Band
+from calc.dosing import Curve, Dose, Remaining
+from calc.draws import Band, Reading
+from calc.formula import Formula, Line
+from calc.recipe import Storage
+from calc.shelf import Curve as LossCurve
+from calc.shelf import shelf_life
+from calc.titration import Adjuster
+from calc.units import Q_
 from ui import charts
 
 PALETTE = {"text": "#111111", "window": "#222222", "value": "#333333", "track": "#444444"}
@@ -150,3 +159,192 @@ def test_names_are_data_and_nothing_else(name):
     assert spec["data"]["values"][0]["name"] == name
     assert name not in json.dumps({**spec, "data": {}})
     json.dumps(spec)
+
+
+# --- loss -----------------------------------------------------------------------------------------
+
+LOSS = LossCurve((0.0, 10.0, 20.0), (Band(1, 1, 1), Band(0.9, 0.8, 0.95), Band(0.8, 0.6, 0.9)))
+
+
+def every(spec: dict, key: str) -> list:
+    """Return everything that stands under a key, however deep."""
+    inner = [spec] if isinstance(spec, list) else spec.values()
+    below = spec if isinstance(spec, list) else inner
+    found = [spec[key]] if isinstance(spec, dict) and key in spec else []
+    return found + [hit for each in below if isinstance(each, (dict, list)) for hit in every(each, key)]
+
+
+def axes(spec: dict, name: str) -> tuple[float, float]:
+    """Return the ends of an axis, which all layers share."""
+    ends = {tuple(each["scale"]["domain"]) for each in every(spec, name)}
+    (only,) = ends
+    return only
+
+
+def labelled(spec: dict) -> dict[str, dict]:
+    """Return the rows that carry words, by these."""
+    return {row["label"]: row for rows in every(spec, "values") for row in rows if "label" in row}
+
+
+@pytest.mark.parametrize("discard", [None, 0.0, 13.6, 20.0, 500.0])
+def test_a_loss_is_plain_json(discard):
+    spec = charts.loss(LOSS, discard, PALETTE)
+    assert json.loads(json.dumps(spec, allow_nan=False)) == spec
+
+
+def test_a_loss_holds_its_bands_from_the_start_to_the_last_day():
+    spec = charts.loss(LOSS, None, PALETTE)
+    values = spec["layer"][0]["data"]["values"]
+    assert [row["day"] for row in values] == [0, 10, 20]
+    for row, band in zip(values, LOSS.remaining):
+        told = (100 * band.low, 100 * band.median, 100 * band.high)
+        assert (row["low"], row["left"], row["high"]) == pytest.approx(told)
+    assert spec["layer"][1]["data"]["values"] == values
+    assert axes(spec, "x") == (0, 20)
+    assert axes(spec, "y") == (0, 105)
+
+
+def test_a_loss_shows_ninety_percent_and_the_day_it_goes():
+    shown = labelled(charts.loss(LOSS, 13.6, PALETTE))
+    assert set(shown) == {"90 %", "discard"}
+    assert (shown["90 %"]["left"], shown["90 %"]["day"], shown["90 %"]["to"]) == (90, 0, 20)
+    assert shown["discard"]["day"] == 13.6
+
+
+@pytest.mark.parametrize("discard", [None, 20.1, 183.0])
+def test_a_day_beyond_the_axis_is_not_drawn(discard):
+    assert set(labelled(charts.loss(LOSS, discard, PALETTE))) == {"90 %"}
+
+
+def test_a_loss_is_told_in_words():
+    said = charts.loss_words(LOSS, None)
+    assert said == "What is left falls from 100 % to 80 % after 20 days, between 60 and 90 %."
+    # A day that has begun does not count: the last one is whole.
+    assert charts.loss_words(LOSS, 13.6) == f"{said} Discard after 13 days."
+
+
+def test_a_shelf_life_can_be_drawn():
+    formula = Formula((Line("water", 84.73), Line("l_ascorbic_acid", 15.0), Line("sodium_hydroxide", 0.27)))
+    found = shelf_life(formula, storage=Storage(Q_(25.0, "degC"), package="jar"))
+    spec = charts.loss(found.curve, found.discard_after_days, PALETTE)
+    json.dumps(spec, allow_nan=False)
+    low, high = axes(spec, "y")
+    for row in spec["layer"][0]["data"]["values"]:
+        assert low <= row["low"] <= row["left"] <= row["high"] <= high
+    assert "discard" in labelled(spec)
+
+
+# --- map ------------------------------------------------------------------------------------------
+
+MAP_PH, MAP_C = (2.0, 3.0, 4.0), (5.0, 25.0)
+MAP = np.array([[400.0, 80.0], [300.0, 53.4], [100.0, 20.0]])
+
+
+@pytest.mark.parametrize("here", [(3.0, 25.0), (3.0, None)])
+def test_a_map_is_plain_json(here):
+    spec = charts.days_map(MAP_PH, MAP_C, MAP, here, PALETTE)
+    assert json.loads(json.dumps(spec, allow_nan=False)) == spec
+
+
+def test_a_map_of_arrays_is_plain_json_too():
+    arrays = charts.days_map(np.array(MAP_PH), np.array(MAP_C), MAP, (3.0, 25.0), PALETTE)
+    assert json.dumps(arrays) == json.dumps(charts.days_map(MAP_PH, MAP_C, MAP, (3.0, 25.0), PALETTE))
+
+
+def test_a_map_holds_a_cell_for_each_number_of_days():
+    cells = charts.days_map(MAP_PH, MAP_C, MAP, (3.0, None), PALETTE)["layer"][0]["data"]["values"]
+    found = {((row["pH"] + row["to"]) / 2, (row["C"] + row["top"]) / 2): row["days"] for row in cells}
+    wanted = {(pH, celsius): MAP[i][j] for i, pH in enumerate(MAP_PH) for j, celsius in enumerate(MAP_C)}
+    assert {tuple(round(each, 9) for each in place): days for place, days in found.items()} == wanted
+    # Cells overlap a little, lest the background shows between them.
+    assert cells[0]["to"] > cells[2]["pH"]
+    assert cells[0]["top"] > cells[1]["C"]
+
+
+def test_a_map_shows_the_batch_where_its_temperature_is_known():
+    _, batch = charts.days_map(MAP_PH, MAP_C, MAP, (3.1, 5.0), PALETTE)["layer"]
+    ((row,),) = every(batch, "values")
+    assert (row["pH"], row["C"]) == (3.1, 5.0)
+    assert "yours" in json.dumps(batch)
+    assert len(charts.days_map(MAP_PH, MAP_C, MAP, (3.1, None), PALETTE)["layer"]) == 1
+
+
+def test_a_map_is_told_by_its_corners():
+    assert charts.days_map_words(MAP_PH, MAP_C, MAP) == (
+        "Days until a tenth is lost: 400 days at pH 2.0 and 5 °C, 80 days at pH 2.0 and 25 °C,"
+        " 100 days at pH 4.0 and 5 °C, 20 days at pH 4.0 and 25 °C."
+    )
+
+
+# --- titration ------------------------------------------------------------------------------------
+
+RISE = Curve((0.0, 0.5, 1.0), (Band(2.2, 2.1, 2.3), Band(3.0, 2.9, 3.1), Band(3.6, 3.5, 3.7)))
+FALL = Curve((0.0, 0.5, 1.0), RISE.bands[::-1])
+COMFORT = (3.0, 3.5)
+SODA = Adjuster("sodium_bicarbonate")
+DOSE = Dose(SODA, 3.2, RISE.bands[0], Band(0.65, 0.6, 0.7), 0.5, (2.2, 6.0))
+
+
+def with_reading(pH: float, added_g: float) -> Dose:
+    band = Band(pH, pH, pH)
+    return replace(DOSE, after=Remaining(added_g, Reading(pH, sd=0.05), band, 0.0, band))
+
+
+@pytest.mark.parametrize("dose", [DOSE, with_reading(2.9, 0.5)])
+@pytest.mark.parametrize("curve", [RISE, FALL])
+def test_a_titration_is_plain_json(curve, dose):
+    spec = charts.titration(curve, dose, COMFORT, PALETTE)
+    assert json.loads(json.dumps(spec, allow_nan=False)) == spec
+
+
+def test_a_titration_holds_its_bands_and_the_window():
+    spec = charts.titration(RISE, DOSE, COMFORT, PALETTE)
+    window, _, area, line = (layer["data"]["values"] for layer in spec["layer"][:4])
+    assert window == [{"g": 0, "to": 1.0, "pH": 3.0, "top": 3.5}]
+    assert area == line
+    assert [(row["g"], row["pH"], row["low"], row["high"]) for row in area] == [
+        (mass, band.median, band.low, band.high) for mass, band in zip(RISE.mass_g, RISE.bands)
+    ]
+    assert axes(spec, "x") == (0, 1.0)
+
+
+def test_a_titration_marks_what_is_wanted_and_what_was_read():
+    wanted = {"g": DOSE.planned_g, "pH": 3.2, "label": "wanted"}
+    shown = labelled(charts.titration(RISE, DOSE, COMFORT, PALETTE))
+    assert shown["wanted"] == wanted
+    assert "your reading" not in shown
+    shown = labelled(charts.titration(RISE, with_reading(2.9, 0.5), COMFORT, PALETTE))
+    assert shown["wanted"] == wanted
+    assert shown["your reading"] == {"g": 0.5, "pH": 2.9, "label": "your reading"}
+
+
+@pytest.mark.parametrize("curve", [RISE, FALL])
+@pytest.mark.parametrize(("pH", "grams"), [(2.9, 0.5), (0.5, 0.0), (9.0, 1.5)])
+def test_curve_and_marks_stay_inside_the_axes(curve, pH, grams):
+    spec = charts.titration(curve, with_reading(pH, grams), COMFORT, PALETTE)
+    (left, right), (bottom, top) = axes(spec, "x"), axes(spec, "y")
+    for row in (row for rows in every(spec, "values") for row in rows):
+        assert left <= row["g"] <= right
+        assert bottom < row.get("low", row["pH"]) <= row["pH"] <= row.get("high", row["pH"]) < top
+
+
+def test_a_titration_is_told_in_words():
+    said = charts.titration_words(RISE, DOSE, "baking soda")
+    assert said == (
+        "pH against grams of baking soda: from 2.2 with none to 3.6 with 1 g."
+        f" wanted: pH 3.2 at {DOSE.planned_g:.2g} g."
+    )
+    read = charts.titration_words(RISE, with_reading(2.9, 0.5), "baking soda")
+    assert read == f"{said} your reading: pH 2.9 at 0.5 g."
+
+
+def test_colours_of_curves_are_those_that_were_handed_in():
+    specs = [
+        charts.loss(LOSS, 13.6, PALETTE),
+        charts.titration(RISE, with_reading(2.9, 0.5), COMFORT, PALETTE),
+        charts.days_map(MAP_PH, MAP_C, MAP, (3.0, 5.0), PALETTE),
+    ]
+    told = json.dumps(specs)
+    for color in PALETTE.values():
+        told = told.replace(color, "")
+    assert "#" not in told

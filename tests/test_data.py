@@ -185,12 +185,14 @@ def named(row: tuple[str, catalog.Value]) -> str:
 
 
 def every_row() -> list[tuple[str, catalog.Value]]:
-    inputs = catalog.inputs()
+    inputs, kept = catalog.inputs(), catalog.stability()
+    parts = (kept.fitted, kept.prior, kept.assumed, kept.factors, kept.packages, kept.oxygen, kept.walls)
     return [
         *((each.id, row) for each in catalog.ingredients().values() for row in each.values),
         *((each.id, row) for each in catalog.acids().values() for row in each.values),
         *((code, row) for code, rule in catalog.rules().items() for row in rule.limits.values()),
         *((name, row) for part in (inputs.accepted, inputs.assumed) for name, row in part.items()),
+        *((name, row) for part in parts for name, row in part.items()),
     ]
 
 

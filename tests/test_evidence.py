@@ -20,13 +20,15 @@ VIEW = "ui/views/evidence.py"
 
 def every_row() -> list[catalog.Value]:
     """Return every value row of data/."""
-    inputs = catalog.inputs()
+    inputs, stability = catalog.inputs(), catalog.stability()
     return [
         *(row for record in catalog.ingredients().values() for row in record.values),
         *(row for acid in catalog.acids().values() for row in acid.values),
         *(row for rule in catalog.rules().values() for row in rule.limits.values()),
         *inputs.accepted.values(),
         *inputs.assumed.values(),
+        *(row for part in evidence.KEEPING_USES for row in getattr(stability, part).values()),
+        *(row for state in stability.states.values() for row in (state.window, state.falls_apart) if row),
     ]
 
 
@@ -53,7 +55,35 @@ def test_every_statement_has_its_entry() -> None:
     told = [each.value for each in evidence.entries() if each.section == "statement"]
     stated = [said.text for form in catalog.forms().values() for said in form.evidence]
     shown = ["; ".join(example.lines) for example in catalog.examples().values()]
-    assert sorted(told) == sorted(stated + shown)
+    kept = {key: each for key, each in evidence.by_key().items() if key.endswith(".keeping")}
+    series = {key: each for key, each in evidence.by_key().items() if key.startswith("series.")}
+    assert {key.split(".")[0] for key in kept} == set(catalog.stability().states)
+    assert {key.split(".")[1] for key in series} == set(catalog.stability_series())
+    others = [each.value for each in (*kept.values(), *series.values())]
+    assert sorted(told) == sorted(stated + shown + others)
+
+
+def test_a_series_tells_its_points() -> None:
+    entry = evidence.by_key()["series.water_100"]
+    assert entry.value.startswith("0 days: 100\u202f%; 30 days: 97\u202f%; 60 days: 93\u202f%")
+    assert entry.notes[0] == "100\u202fg/L, 23\u202f°C, pH 2.21."
+    assert evidence.by_key()["series.ferulic_150"].value.endswith("30 days: more than 90\u202f%")
+
+
+def test_a_form_tells_how_it_keeps() -> None:
+    entry = evidence.by_key()["sodium_ascorbyl_phosphate.keeping"]
+    assert entry.value == "in water: keeps for months; outside of its pH: not known to keep"
+    assert entry.used_in == ("STAB-022", "STAB-024")
+    assert evidence.by_key()["sodium_ascorbyl_phosphate.keeping.window"].value == "pH 6–7.5"
+    for state in catalog.stability().states:
+        assert all(use in evidence.by_key() for use in evidence.by_key()[f"{state}.keeping"].used_in)
+
+
+def test_every_number_about_keeping_is_read() -> None:
+    source = code() + (ROOT / "bench" / "stability_fit.py").read_text("utf-8")
+    for part in ("fitted", "prior", "assumed", "factors", "oxygen"):
+        for name in getattr(catalog.stability(), part):
+            assert f'"{name}"' in source, name
 
 
 def test_an_example_tells_what_it_claims() -> None:
@@ -243,6 +273,10 @@ def test_a_source_names_everything_that_cites_it() -> None:
         ("PH-008.most", "above it no pH is predicted"),
         ("assumed.first_addition", "ADJ-003"),
         ("assumed.refrigerator", "SOL-004"),
+        ("keeping.assumed.coldest", "STAB-005"),
+        ("keeping.walls.PP", "STAB-017"),
+        ("keeping.prior.order", "the fit of the rate"),
+        ("keeping.fitted.order", "how long it keeps"),
         ("l_ascorbic_acid.density", "volumes and strength by volume"),
         ("glycerin.density", "volumes and strength by volume"),
         ("STR-001.most", "STR-001"),

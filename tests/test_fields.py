@@ -7,6 +7,7 @@ import pytest
 from calc.dosing import ADJUSTERS
 from calc.errors import InputError, InputErrors
 from calc.fields import READERS, read_field, said
+from calc.kept import ASSAYED, KEPT
 from calc.request import MixRequest
 from calc.units import THIN
 
@@ -182,3 +183,23 @@ def test_nothing_added_yet_is_an_answer() -> None:
 def test_a_claimed_strength_says_which_kind_it_is() -> None:
     assert said("claim_strength", read_field("claim_strength", "15")) == f"= 15{THIN}% w/w"
     assert said("claim_strength", read_field("claim_strength", "15 % w/v")) == f"= 15{THIN}% w/v"
+
+
+def test_every_field_about_keeping_has_a_reader() -> None:
+    assert {*KEPT, *ASSAYED} <= set(READERS)
+
+
+@pytest.mark.parametrize("name", [*KEPT, *ASSAYED])
+@pytest.mark.parametrize("text", ["?", "nan", "-1", "1e300", "1" * 1000, "²"])
+def test_what_says_nothing_about_keeping_is_refused_under_its_field(name: str, text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_field(name, text)
+    assert caught.value.field == name
+    assert caught.value.accepted
+    assert caught.value.fix
+
+
+def test_only_temperatures_say_how_they_were_read() -> None:
+    assert said("kept_at", read_field("kept_at", "41 °F")) == f"= 5{THIN}°C"
+    for name, text in (("package", "jar"), ("openings", "2"), ("fill", "80 %"), ("made_on", "2026-03-31")):
+        assert said(name, read_field(name, text)) == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,7 @@ def test_the_example_of_the_design_as_json(answer):
         "aa_equivalent_fraction",
         "pH",
         "solubility",
+        "shelf_life",
         "findings",
         "rules",
         "model_version",
@@ -147,10 +149,11 @@ def test_the_example_of_the_design_as_json(answer):
     assert told["data_hash"] == catalog.data_hash()
 
 
-def test_what_is_not_worked_out_yet_is_not_in_the_answer(answer):
-    # A null would say that it was looked at.
-    assert "shelf_life" not in answer(EXAMPLE)
-    assert "dose" not in answer(EXAMPLE)
+def test_without_storage_there_is_no_date_and_the_reason_is_told(answer):
+    content = answer(EXAMPLE)
+    assert content["shelf_life"] is None
+    assert any(each["reason"] == "how it is kept: unknown" for each in content["rules"]["skipped"])
+    assert "dose" not in content, "nobody asked for a pH"
 
 
 def test_findings_in_json_are_words(answer):
@@ -435,6 +438,28 @@ def test_a_recipe_from_python_is_the_same(answer, recipe_file):
     recipe = calc.read_recipe(RECIPE)
     report = calc.assess(recipe.formula, storage=recipe.storage, measured=recipe.measured)
     assert answer(["assess", str(recipe_file)]) == json.loads(json.dumps(report.as_dict()))
+
+
+def test_a_recipe_with_storage_says_how_long_it_keeps(answer, run, recipe_file):
+    told = answer(["assess", str(recipe_file)])["shelf_life"]
+    assert told["discard_after_days"] == 7
+    assert told["t90_days"].keys() == BAND
+    _, out, _ = run(["assess", str(recipe_file)])
+    line = next(each for each in out.splitlines() if each.startswith("Discard"))
+    pattern = r"Discard after 7 days; a tenth is gone after about [\d.]+ days \([\d.]+–[\d.]+\)"
+    assert re.fullmatch(pattern, line)
+
+
+def test_without_storage_nothing_is_said_of_keeping(answer, run):
+    assert answer(EXAMPLE)["shelf_life"] is None
+    assert "Discard after" not in run(EXAMPLE)[1]
+
+
+def test_a_germ_limit_alone_is_a_line_too(run, tmp_path):
+    path = tmp_path / "recipe.json"
+    lines = [{"ingredient": "water", "mass_g": 95}, {"ingredient": "ascorbyl_glucoside", "mass_g": 5}]
+    path.write_text(json.dumps({**RECIPE, "lines": lines, "measured": {"pH": 6}}), encoding="utf-8")
+    assert "Discard after 7 days" in run(["assess", str(path)])[1].splitlines()
 
 
 def piped(monkeypatch, content: bytes) -> None:

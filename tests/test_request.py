@@ -15,8 +15,10 @@ from calc import catalog
 from calc.assess import Assessment
 from calc.errors import InputError, InputErrors
 from calc.formula import composition
+from calc.kept import ASSAYED, KEPT
 from calc.mixing import Batch
-from calc.request import CHOICES, STARTS, MixRequest, Understood, assessed, batch_of, understand
+from calc.recipe import Measured
+from calc.request import CHOICES, STARTS, MixRequest, Understood, assessed, batch_of, measured_of, understand
 
 ACID = "l_ascorbic_acid"
 SERUM = MixRequest(strength="15 %", batch="30 g", purity="99 %")
@@ -839,3 +841,25 @@ def test_whatever_is_typed_ends_in_a_batch_or_in_input_errors(content, start):
     assert bool(told) == (found is None)
     if found:
         assert all(math.isfinite(row.mass_g) and row.mass_g > 0 for row in found.weigh)
+
+
+# --- what was measured ----------------------------------------------------------------------------
+
+
+def test_a_reading_is_measured_only_on_what_somebody_has():
+    made = MixRequest(way="made", recipe="5 g vitamin C\n20 g water", reading="3.1")
+    assert measured_of(understand(made)) == Measured(3.1)
+    assert measured_of(understand(replace(made, reading=""))) is None
+    assert measured_of(understand(replace(made, instrument="strip", reading_error="0.5"))) == Measured(
+        3.1, pH_step=0.5
+    )
+    # On the way to a pH it belongs to the dose.
+    assert measured_of(understand(replace(SERUM, target_pH="3.2", added="0.2 g", reading="3.1"))) is None
+
+
+@pytest.mark.parametrize("way", CHOICES["way"])
+def test_how_it_is_kept_does_not_bear_on_the_mix(way):
+    request = MixRequest(way=way)
+    assert not {*KEPT, *ASSAYED} & {*request.needed, *request.optional}
+    wrong = replace(request, **dict.fromkeys((*KEPT, *ASSAYED), "?"))
+    assert understand(wrong).errors.keys() == understand(request).errors.keys()

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from dataclasses import fields, replace
 
 import pytest
 
+from calc import shelf
 from calc.errors import InputErrors
+from calc.fields import read_field
 from calc.formula import composition
+from calc.kept import ASSAYED, KEPT, storage_of, understand_kept
 from calc.links import pack, unpack
-from calc.request import STARTS, MixRequest, batch_of, understand
-from ui import state
+from calc.recipe import LIGHTS, PACKAGES, WALLS
+from calc.request import CHOICES, STARTS, MixRequest, batch_of, understand
+from ui import labels, state
 
 
 def test_every_field_has_a_key_of_its_own():
@@ -36,3 +42,47 @@ def test_the_fullest_recipe_fits_into_a_link_or_is_refused():
     assert MixRequest.from_dict(unpack(pack(full.as_dict()))) == full
     with pytest.raises(InputErrors):
         pack(replace(state.FIRST, others="x" * 20_000).as_dict())
+
+
+# --- words for every choice -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("field", "words"), [("package", PACKAGES), ("wall", WALLS), ("light", LIGHTS)])
+def test_every_word_of_a_recipe_can_be_chosen(field, words):
+    assert set(labels.WORDS[field]) == {"", *words}
+    assert len(set(labels.WORDS[field].values())) == len(labels.WORDS[field])
+
+
+def keys_of(name: str) -> set[str]:
+    """Return the keys that a class of `calc.shelf` names in its docstring and that its code uses."""
+    text = inspect.getsource(shelf)
+    written = {"Limit": r'Limit\(.*, "(\w+)"\)', "Advice": r'yield "(\w+)", replace'}[name]
+    found = set(re.findall(written, text))
+    documented = getattr(shelf, name).__doc__.split("``key``:")[1]
+    assert set(re.findall(r"``(\w+)``", documented)) == found
+    return found
+
+
+def test_every_limit_and_every_advice_has_its_words():
+    assert keys_of("Limit") == set(labels.LIMITS_IN_WORDS)
+    assert keys_of("Advice") == set(labels.ADVICE_IN_WORDS)
+
+
+def test_every_field_that_is_asked_has_a_label():
+    requests = [MixRequest(way=way) for way in CHOICES["way"]]
+    asked = {name for each in requests for name in (*each.needed, *each.optional)}
+    assert {*asked, *KEPT, *ASSAYED} <= set(labels.LABELS)
+    assert set(labels.LABELS) <= {each.name for each in fields(MixRequest)}
+
+
+def test_every_example_about_keeping_can_be_read():
+    for name in (*KEPT, *ASSAYED):
+        if name not in labels.WORDS:
+            example = labels.EXAMPLES[name].split(", or ")[-1]
+            assert read_field(name, example) is not None
+
+
+def test_the_first_bottle_is_kept_somehow():
+    understood = understand_kept(state.FIRST)
+    assert not understood.errors
+    assert storage_of(understood).coldest_C == pytest.approx(5)

@@ -21,7 +21,6 @@ from calc.formula import Formula, Line
 from calc.titration import (
     REASONS,
     Adjuster,
-    _crossing,
     cosolvent_share,
     ionic_strength,
     needed,
@@ -32,6 +31,9 @@ from calc.titration import (
     pH_with,
     predicted,
     unpredictable,
+)
+from calc.titration import (
+    _crossing as crossing_between,
 )
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -744,12 +746,16 @@ CURVES = {
 }
 
 
+def crossing(function, low, high):
+    return crossing_between(function, low, high, (function(low), function(high)))
+
+
 @pytest.mark.parametrize("sign", [1, -1], ids=["rising", "falling"])
 @pytest.mark.parametrize("name", CURVES)
 def test_the_crossing_is_found(name, sign):
     function, most = CURVES[name]
     counted = Counted(lambda x: sign * function(x))
-    found = _crossing(counted, np.zeros(4), np.full(4, 10.0))
+    found = crossing(counted, np.zeros(4), np.full(4, 10.0))
     assert found == pytest.approx(ROOTS, rel=1e-6)
     assert np.abs(function(found)).max() < 1e-9
     assert counted.times <= most
@@ -759,20 +765,20 @@ def test_the_crossing_is_found(name, sign):
 def test_passed_at_the_start_or_out_of_reach(sign):
     roots = np.array([-3.0, 0.0, 2.0, 10.0, 11.0, 1e6])
     for function in (lambda x: x - roots, lambda x: np.arctan(x - roots)):
-        found = _crossing(lambda x, f=function: sign * f(x), np.zeros(6), np.full(6, 10.0))
+        found = crossing(lambda x, f=function: sign * f(x), np.zeros(6), np.full(6, 10.0))
         assert found == pytest.approx([0, 0, 2, 10, 10, 10], abs=1e-8)
 
 
 def test_nothing_to_search_asks_twice_and_once():
     # At both ends, and to see that none is left.
     counted = Counted(lambda x: x + 1)
-    assert _crossing(counted, np.zeros(3), np.ones(3)).tolist() == [0, 0, 0]
+    assert crossing(counted, np.zeros(3), np.ones(3)).tolist() == [0, 0, 0]
     assert counted.times == 3
 
 
 def test_a_flat_curve_ends():
     counted = Counted(lambda x: x**15 - 1e-3)
-    found = _crossing(counted, np.zeros(1), np.full(1, 100.0))
+    found = crossing(counted, np.zeros(1), np.full(1, 100.0))
     assert counted.times <= 103
     assert found.item() == pytest.approx(10 ** (-3 / 15), rel=1e-6)
 
@@ -786,7 +792,7 @@ def test_each_crossing_is_its_own(rows):
     def function(x: np.ndarray) -> np.ndarray:
         return signs * slopes * np.sinh(x - roots)
 
-    found = _crossing(function, np.zeros(len(rows)), np.full(len(rows), 10.0))
+    found = crossing(function, np.zeros(len(rows)), np.full(len(rows), 10.0))
     assert found == pytest.approx(np.clip(roots, 0, 10), abs=1e-6)
 
 
@@ -795,7 +801,9 @@ def test_a_dose_takes_few_evaluations(monkeypatch):
 
     counted = []
     original = acidity.charge_at
-    monkeypatch.setattr(acidity, "charge_at", lambda *args: counted.append(1) or original(*args))
+    monkeypatch.setattr(
+        acidity, "charge_at", lambda *args, **near: counted.append(1) or original(*args, **near)
+    )
     for name, target in ROUND:
         formula, adjuster = STARTS[REACHED[name][0]], Adjuster(name)
         counted.clear()

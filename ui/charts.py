@@ -7,6 +7,7 @@ from typing import Any
 
 from calc.dosing import Curve, Dose
 from calc.draws import Band
+from calc.shelf import Curve as LossCurve
 from calc.units import THIN, show_band
 
 Spec = dict[str, Any]
@@ -72,8 +73,11 @@ def titration(curve: Curve, dose: Dose, window: tuple[float, float], palette: Pa
         {"g": mass, "low": band.low, "pH": band.median, "high": band.high}
         for mass, band in zip(curve.mass_g, curve.bands)
     ]
-    bottom, top = min(rows[0]["low"], window[0]) - 0.1, max(rows[-1]["high"], window[1] + 0.3) + 0.1
-    end = curve.mass_g[-1]
+    points = _points(dose)
+    marked = [pH for _, pH, _ in points]
+    bottom = min(*(row["low"] for row in rows), window[0], *marked) - 0.1
+    top = max(*(row["high"] for row in rows), window[1] + 0.3, *marked) + 0.1
+    end = max(curve.mass_g[-1], *(mass for mass, _, _ in points))
     axis = {
         "labelColor": palette["text"],
         "titleColor": palette["text"],
@@ -100,7 +104,7 @@ def titration(curve: Curve, dose: Dose, window: tuple[float, float], palette: Pa
         },
         {"data": {"values": rows}, "mark": {"type": "line", "color": value}, "encoding": {"x": x, "y": y}},
     ]
-    layers += [_mark(x, y, *point, palette) for point in _points(dose)]
+    layers += [_mark(x, y, *point, palette) for point in points]
     return {"layer": layers, "height": 220, "config": {"view": {"stroke": None}, "axis": {"grid": False}}}
 
 
@@ -150,6 +154,171 @@ def _note(x: Spec, y: Spec, at_pH: float, words: str, palette: Palette) -> Spec:
         "mark": mark,
         "encoding": {"x": x, "y": y, "text": {"field": "label"}},
     }
+
+
+def loss(curve: LossCurve, discard: float | None, palette: Palette) -> Spec:
+    """Return what is left of the start over time, with the day it goes.
+
+    Parameters
+    ----------
+    curve : Curve
+        Of a shelf life.
+    discard : float, optional
+        The day after which it is no longer used.
+    palette : mapping
+        "text", "window", "value", "track": colours.
+    """
+    rows = [
+        {"day": day, "low": 100 * band.low, "left": 100 * band.median, "high": 100 * band.high}
+        for day, band in zip(curve.days, curve.remaining)
+    ]
+    axis = {
+        "labelColor": palette["text"],
+        "titleColor": palette["text"],
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+    }
+    x = {"field": "day", "type": "quantitative", "title": "days", "axis": {**axis, "tickCount": 6}}
+    x["scale"] = {"domain": [0, curve.days[-1]], "nice": False}
+    y = {"field": "left", "type": "quantitative", "title": "% left", "axis": {**axis, "tickCount": 5}}
+    y["scale"] = {"domain": [0, 105], "nice": False}
+    data, value = {"values": rows}, palette["value"]
+    layers: list[Spec] = [
+        {
+            "data": data,
+            "mark": {"type": "area", "color": value, "opacity": 0.25},
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        },
+        {"data": data, "mark": {"type": "line", "color": value}, "encoding": {"x": x, "y": y}},
+        _rule(x, y, 0, curve.days[-1], 90.0, "90 %", palette),
+    ]
+    if discard is not None and discard <= curve.days[-1]:
+        row = {"data": {"values": [{"day": discard, "left": 5, "to": 100, "label": "discard"}]}}
+        line = {"mark": {"type": "rule", "color": palette["text"], "strokeDash": [4, 3]}}
+        words = {
+            "type": "text",
+            "align": "left",
+            "dx": 4,
+            "color": palette["text"],
+            "fontSize": 12,
+            "fontWeight": "bold",
+        }
+        layers += [
+            {**row, **line, "encoding": {"x": x, "y": y, "y2": {"field": "to"}}},
+            {**row, "mark": words, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
+        ]
+    return {"layer": layers, "height": 240, "config": {"view": {"stroke": None}, "axis": {"grid": False}}}
+
+
+def _rule(x: Spec, y: Spec, start: float, end: float, at: float, label: str, palette: Palette) -> Spec:
+    """Return a level line with its words at its left end."""
+    row = {"data": {"values": [{"day": start, "to": end, "left": at, "label": label}]}}
+    words = {"type": "text", "align": "left", "dx": 4, "dy": 8, "color": palette["text"], "fontSize": 12}
+    return {
+        **row,
+        "encoding": {"x": x, "y": y},
+        "layer": [
+            {"mark": {"type": "rule", "color": palette["track"]}, "encoding": {"x2": {"field": "to"}}},
+            {"mark": words, "encoding": {"text": {"field": "label"}}},
+        ],
+    }
+
+
+def loss_words(curve: LossCurve, discard: float | None) -> str:
+    """Return the loss in words, for those who do not see it.
+
+    Parameters
+    ----------
+    curve : Curve
+        Of a shelf life.
+    discard : float, optional
+        The day after which it is no longer used.
+    """
+    last = curve.remaining[-1]
+    said = (
+        f"What is left falls from 100 % to {100 * last.median:.0f} % after {curve.days[-1]:.0f} days,"
+        f" between {100 * last.low:.0f} and {100 * last.high:.0f} %."
+    )
+    return said if discard is None else f"{said} Discard after {int(discard)} days."
+
+
+def days_map(
+    pH: Sequence[float],
+    celsius: Sequence[float],
+    days: Any,
+    here: tuple[float, float | None],
+    palette: Palette,
+) -> Spec:
+    """Return the days until a tenth is lost over pH and temperature, with a batch on it.
+
+    Parameters
+    ----------
+    pH, celsius : sequence of float
+    days : (pH, celsius) array
+    here : tuple
+        pH and temperature of the batch; None where that is not known.
+    palette : mapping
+        "text": colour.
+    """
+    axis = {"labelColor": palette["text"], "titleColor": palette["text"], "labelFontSize": 12}
+    x, y = (
+        {"field": name, "type": "quantitative", "title": title, "axis": {**axis, "titleFontSize": 12}}
+        for name, title in (("pH", "pH"), ("C", "°C"))
+    )
+    x["scale"] = y["scale"] = {"zero": False, "nice": False}
+    layers = [_cells(pH, celsius, days, x, y, palette)]
+    if here[1] is not None:
+        layers.append(_here(here[0], here[1], x, y))
+    return {"layer": layers, "height": 300, "config": {"view": {"stroke": None}}}
+
+
+def _cells(
+    pH: Sequence[float], celsius: Sequence[float], days: Any, x: Spec, y: Spec, palette: Palette
+) -> Spec:
+    """Return a coloured cell for each pH and temperature."""
+    # A little more than half, lest the background shows between the cells.
+    half_pH, half_C = 0.55 * (pH[1] - pH[0]), 0.55 * (celsius[1] - celsius[0])
+    rows = [
+        {"pH": a - half_pH, "to": a + half_pH, "C": b - half_C, "top": b + half_C, "days": float(days[i][j])}
+        for i, a in enumerate(pH)
+        for j, b in enumerate(celsius)
+    ]
+    color = {
+        "field": "days",
+        "type": "quantitative",
+        "scale": {"type": "log", "scheme": "cividis"},
+        "legend": {"title": "days", "labelColor": palette["text"], "titleColor": palette["text"]},
+    }
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "rect"},
+        "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"field": "top"}, "color": color},
+    }
+
+
+def _here(pH: float, celsius: float, x: Spec, y: Spec) -> Spec:
+    """Return the point of a batch, readable on light and dark cells."""
+    dot = {"type": "point", "filled": True, "size": 110, "color": "white", "stroke": "black", "opacity": 1}
+    words = {"type": "text", "dy": -13, "fontSize": 13, "fontWeight": "bold", "text": "yours"}
+    halo = {**words, "color": "white", "stroke": "white", "strokeWidth": 4}
+    return {
+        "data": {"values": [{"pH": pH, "C": celsius}]},
+        "encoding": {"x": x, "y": y},
+        "layer": [{"mark": dot}, {"mark": halo}, {"mark": {**words, "color": "black"}}],
+    }
+
+
+def days_map_words(pH: Sequence[float], celsius: Sequence[float], days: Any) -> str:
+    """Return the corners of the map in words.
+
+    Parameters
+    ----------
+    pH, celsius : sequence of float
+    days : (pH, celsius) array
+    """
+    corners = ((0, 0), (0, -1), (-1, 0), (-1, -1))
+    told = (f"{days[i][j]:.0f} days at pH {pH[i]:.1f} and {celsius[j]:.0f} °C" for i, j in corners)
+    return f"Days until a tenth is lost: {', '.join(told)}."
 
 
 def composition(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:

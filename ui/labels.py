@@ -63,6 +63,17 @@ LABELS: Mapping[str, str] = {
     "added": "with so much in it",
     "claim_strength": "It claims a strength of",
     "claim_pH": "It claims a pH of",
+    "kept_at": "Kept at",
+    "package": "In",
+    "wall": "of",
+    "light": "It stands in",
+    "openings": "Opened so many times a day",
+    "fill": "Full to",
+    "made_on": "Made on",
+    "opened_on": "Opened on",
+    "assay": "Left of the start, measured",
+    "assay_error": "That may be off by (points)",
+    "assay_on": "Measured on",
 }
 INSTRUMENTS: Mapping[str, str] = {"meter": "a meter", "strip": "a strip"}
 EXAMPLES: Mapping[str, str] = {
@@ -94,4 +105,48 @@ EXAMPLES: Mapping[str, str] = {
     "added": "the first part",
     "claim_strength": "15 %",
     "claim_pH": "3.5",
+    "kept_at": "5 °C, or 5 °C 22 h, 25 °C 2 h",
+    "openings": "1",
+    "fill": "80 %",
+    "made_on": "2026-03-31",
+    "opened_on": "2026-04-02",
+    "assay": "92 %",
+    "assay_error": "3",
+    "assay_on": "2026-05-15",
+}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "package": {
+        "": "Not known",
+        "dropper_bottle": "Dropper bottle",
+        "pump_bottle": "Pump bottle",
+        "airless_pump": "Airless pump",
+        "tube": "Tube",
+        "jar": "Jar",
+        "sealed_ampoule": "Sealed ampoule",
+        "powder_jar": "Jar of powder",
+    },
+    "wall": {
+        "": "Not known",
+        "amber_glass": "Amber glass",
+        "clear_glass": "Clear glass",
+        "PET": "PET",
+        "HDPE": "HDPE",
+        "PP": "PP",
+        "LDPE": "LDPE",
+        "aluminium": "Aluminium",
+    },
+    "light": {"": "Not known", "dark": "The dark", "room": "Room light", "daylight": "Daylight"},
+}
+LIMITS_IN_WORDS: Mapping[str, str] = {
+    "t90": "a tenth of the vitamin C may be lost by then (the short end of the band)",
+    "germs": "water without a preservative that works at its pH",
+    "six_months": "nothing longer was ever measured on such a serum",
+}
+ADVICE_IN_WORDS: Mapping[str, str] = {
+    "fridge": "Keep it in the fridge",
+    "airless": "Fill it into an airless pump",
+    "ferulic_tocopherol": "Add 0.5 % ferulic acid and 1 % vitamin E",
+    "lower_pH": "Make it at pH 3.0",
+    "chelator": "Add a chelator",
+    "propylene_glycol": "Make it in propylene glycol instead of water",
 }

@@ -30,6 +30,10 @@ FIRST = MixRequest(
     scoop="0.25 g",
     recipe="4.5 g ascorbic acid\n25.5 g water",
     target_pH="3.2",
+    kept_at="5 °C",
+    package="dropper_bottle",
+    wall="amber_glass",
+    openings="1",
 )
 LINK = "r"
 #: Widget keys of the Evidence page: its search, and what it shows.

@@ -1,0 +1,339 @@
+"""What a formula and its storage mean for the loss: the conditions, and where no number is given."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from calc import catalog
+from calc.draws import Band
+from calc.formula import Formula, Line
+from calc.keeping import (
+    ASSUMED,
+    DOMAIN,
+    REASONS,
+    Keeping,
+    days_until_germs,
+    keeping,
+    states,
+    strength_g_per_L,
+)
+from calc.recipe import Measured, Storage
+from calc.units import Q_
+
+ACID = "l_ascorbic_acid"
+DROPPER = {"package": "dropper_bottle", "openings_per_day": 1}
+
+
+def bottle(system: str = "solution", **masses: float) -> Formula:
+    lines = (
+        Line(name, mass, 1.0, purity_plus_minus=0.0) if name in catalog.forms() else Line(name, mass)
+        for name, mass in masses.items()
+    )
+    return Formula(tuple(lines), system)
+
+
+def serum(strength: float = 15.0, **others: float) -> Formula:
+    """Return 100 g of a serum with plain water as the rest."""
+    return bottle(water=100 - strength - sum(others.values()), l_ascorbic_acid=strength, **others)
+
+
+def at(celsius: float | None = 25.0, **more: object) -> Storage:
+    temperature = None if celsius is None else Q_(celsius, "degC")
+    return Storage(temperature, **{**DROPPER, **more})
+
+
+def read(pH: float) -> Measured:
+    return Measured(pH=pH, pH_sd=0.02)
+
+
+def found(formula: Formula, storage: Storage | None = None, pH: float | None = 3.0) -> Keeping:
+    return keeping(formula, storage or at(), None if pH is None else read(pH))
+
+
+def made_with_base(pH: float) -> Formula:
+    """Return a serum of 15 % that sodium hydroxide brought about to a pH."""
+    grams = {3.0: 0.27, 5.7: 3.38, 9.0: 3.6}[pH]
+    return serum(sodium_hydroxide=grams)
+
+
+# --- conditions -----------------------------------------------------------------------------------
+
+
+def test_a_plain_serum():
+    kept = found(serum(), pH=None)
+    assert (kept.reason, kept.domain, kept.assumed, kept.medium) == ("", (), (), "water")
+    assert kept.conditions.pH.median == pytest.approx(2.09, abs=0.05)
+    assert kept.conditions.stays == ((298.15, 1.0),)
+    assert kept.conditions.factors == (("between_laboratories", 1.0),)
+    assert not kept.conditions.ferulic
+
+
+def test_strength_by_volume():
+    # 85 / 0.9982 + 15 / 1.65 = 94.244 mL hold 15 g: 159.16 g/L.
+    assert strength_g_per_L(serum()).median == pytest.approx(159.16, rel=1e-4)
+    assert strength_g_per_L(bottle(water=90, ascorbyl_glucoside=2)) is None
+
+
+def test_a_salt_counts_as_the_acid_that_it_is_in_water():
+    # Sodium ascorbate is 176.124 / 198.106 ascorbic acid.
+    both = strength_g_per_L(bottle(water=85, l_ascorbic_acid=10, sodium_ascorbate=5))
+    acid = strength_g_per_L(bottle(water=85, l_ascorbic_acid=10 + 5 * 176.124 / 198.106))
+    assert both.median == pytest.approx(acid.median, rel=0.02)
+
+
+def test_a_reading_counts_and_a_contradiction_spans_both():
+    agrees, contradicts = found(made_with_base(3.0), pH=3.02), found(made_with_base(3.0), pH=4.5)
+    assert agrees.pH.median == pytest.approx(3.02, abs=0.03)
+    assert contradicts.pH.low < 3.1
+    assert contradicts.pH.median == 4.5
+    assert found(made_with_base(3.0), pH=2.0).pH.median == pytest.approx(3.0, abs=0.1)
+
+
+def test_a_schedule_has_shares_of_the_day():
+    storage = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(25, "degC"), 2.0)), **DROPPER)
+    assert keeping(serum(), storage).conditions.stays == ((278.15, 22 / 24), (298.15, 2 / 24))
+
+
+@pytest.mark.parametrize(
+    ("storage", "package", "domain", "assumed"),
+    [
+        (at(), "dropper_bottle", (), ()),
+        (at(package="airless_pump", openings_per_day=None), "airless_pump", (), ()),
+        (at(openings_per_day=None), "dropper_bottle", (), ("openings",)),
+        (at(wall="LDPE"), "jar", (), ()),
+        (at(wall="LDPE", package="airless_pump"), "airless_pump", (), ()),
+        (at(package="sealed_ampoule"), "sealed_ampoule", (), ()),
+        (
+            at(package="sealed_ampoule", opened_on=datetime.date(2026, 1, 1)),
+            "dropper_bottle",
+            ("package",),
+            ("package",),
+        ),
+        (at(package="powder_jar"), "dropper_bottle", ("package",), ("package",)),
+        (at(package=None), "dropper_bottle", ("package",), ("package",)),
+        (Storage(), "dropper_bottle", ("package",), ("temperature", "package", "openings")),
+    ],
+)
+def test_packages(storage, package, domain, assumed):
+    kept = found(serum(), storage)
+    assert (kept.conditions.package, kept.domain, kept.assumed) == (package, domain, assumed)
+
+
+def factors(formula: Formula, pH: float | None = 3.0) -> dict[str, float]:
+    conditions = found(formula, pH=pH).conditions
+    return {**dict(conditions.factors), **({"ferulic": 1.0} if conditions.ferulic else {})}
+
+
+@pytest.mark.parametrize(
+    ("glycerin", "some", "most"),
+    [
+        # Of 85 g of liquid: half of the way to 10 %; 10 to 30 % alike; half of the way from 30 to 90 %.
+        (4.25, 0.5, 0.0),
+        (17.0, 1.0, 0.0),
+        (25.5, 1.0, 0.0),
+        (51.0, 0.5, 0.5),
+    ],
+)
+def test_glycol_in_water(glycerin, some, most):
+    names = factors(serum(glycerin=glycerin))
+    assert names.get("some_glycol", 0.0) == pytest.approx(some, abs=1e-9)
+    assert names.get("propylene_glycol", 0.0) == pytest.approx(most, abs=1e-9)
+
+
+def test_antioxidants_by_what_there_is_of_them():
+    full = {"ferulic_acid": 0.5, "tocopherol": 1.0}
+    assert "ferulic" in factors(serum(**full))
+    assert "ferulic" in factors(serum(**full), pH=4.2)
+    assert "ferulic" not in factors(serum(**full), pH=4.6)
+    assert "ferulic" not in factors(serum(ferulic_acid=0.5))
+    assert "ferulic" not in factors(serum(ferulic_acid=0.3, tocopherol=1.0))
+    assert "sulfite_or_glutathione" in factors(serum(sodium_metabisulfite=0.1))
+    assert "sulfite_or_glutathione" in factors(serum(glutathione=0.2))
+    assert "sulfite_or_glutathione" not in factors(serum(glutathione=0.02))
+    assert "sulfite_or_glutathione" not in factors(serum(**full, glutathione=0.2))
+    assert "sulfite_or_glutathione" in factors(serum(**full, glutathione=0.2), pH=5.0)
+    assert "chelator" in factors(serum(disodium_edta=0.1))
+    assert "chelator" not in factors(serum(disodium_edta=0.01))
+
+
+def test_propylene_glycol_without_water_needs_no_pH():
+    kept = found(bottle(propylene_glycol=95, l_ascorbic_acid=5), pH=None)
+    assert (kept.reason, kept.domain, kept.medium) == ("", (), "glycol")
+    assert kept.conditions.pH is None
+    assert dict(kept.conditions.factors) == {"between_laboratories": 1.0, "propylene_glycol": 1.0}
+
+
+def test_powder_in_oil_is_an_order_of_magnitude():
+    kept = found(bottle("suspension", squalane=90, l_ascorbic_acid=10), pH=None)
+    assert (kept.reason, kept.domain, kept.medium) == ("", ("suspension",), "oil")
+    assert dict(kept.conditions.factors) == {"outside": 1.0, "oil": 1.0}
+
+
+def test_an_emulsion_of_water_in_oil():
+    kept = found(bottle("w_o_emulsion", water=48, squalane=50, l_ascorbic_acid=2))
+    assert kept.domain == ("emulsion",)
+    assert dict(kept.conditions.factors) == {"outside": 1.0, "w_o_emulsion": 1.0}
+
+
+# --- no number ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reason", "formula", "storage", "pH"),
+    [
+        ("no_form", bottle(water=100), at(), None),
+        ("derivative", bottle(water=98, ascorbyl_glucoside=2), at(), 6.0),
+        ("dry_powder", bottle(l_ascorbic_acid=100), at(), None),
+        ("clear_in_daylight", serum(), at(light="daylight", wall="clear_glass"), 3.0),
+        ("too_cold", serum(), at(-0.1), 3.0),
+        ("too_hot", serum(), at(50.1), 3.0),
+        ("unknown_solvent", bottle(ethanol=95, l_ascorbic_acid=5), at(), None),
+        ("no_pH", bottle(serum=85, l_ascorbic_acid=15), at(), None),
+        ("no_pH", serum(glycerin=50), at(), None),
+        ("too_alkaline", serum(), at(), 6.8),
+        ("too_alkaline", made_with_base(9.0), at(), None),
+    ],
+)
+def test_why_there_is_no_number(reason, formula, storage, pH):
+    kept = found(formula, storage, pH)
+    assert kept.reason == reason
+    assert kept.conditions is None
+
+
+@pytest.mark.parametrize(
+    ("storage", "pH"),
+    [(at(0.0), 3.0), (at(50.0), 3.0), (at(), 6.0), (at(light="daylight", wall="amber_glass"), 3.0)],
+)
+def test_at_the_limit_there_is_one(storage, pH):
+    assert found(made_with_base(5.7) if pH == 6.0 else serum(), storage, pH).reason == ""
+
+
+def test_a_schedule_is_as_hot_as_its_hottest():
+    storage = Storage(schedule=((Q_(5, "degC"), 23.0), (Q_(55, "degC"), 1.0)), **DROPPER)
+    assert keeping(serum(), storage).reason == "too_hot"
+
+
+# --- far from every series ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("domain", "formula", "storage"),
+    [
+        (("weak", "benzoate"), bottle(water=99.5, l_ascorbic_acid=0.05, sodium_benzoate=0.02), at(6)),
+        (("weak",), serum(0.99), at()),
+        ((), serum(1.0), at()),
+        (("benzoate",), serum(sodium_benzoate=0.3), at()),
+        (("metals",), serum(copper_tripeptide_1=0.1), at()),
+        (("alcohol",), serum(ethanol=6), at()),
+        ((), serum(ethanol=5), at()),
+        (("solvent",), serum(glycerin=30), at()),
+        (("solvent",), bottle(propanediol=90, l_ascorbic_acid=10), at()),
+        (("emulsion",), bottle("o_w_emulsion", water=70, squalane=20, l_ascorbic_acid=10), at()),
+        (("suspension",), bottle("suspension", water=60, l_ascorbic_acid=40), at()),
+        (("finished",), bottle(serum=85, l_ascorbic_acid=15), at()),
+        (("finished", "emulsion"), bottle(lotion=85, l_ascorbic_acid=15), at()),
+        (("package",), serum(), at(package=None)),
+        (("light",), serum(), at(light="daylight")),
+        (("light",), serum(), at(wall="clear_glass")),
+        ((), serum(), at(wall="clear_glass", light="room")),
+        ((), serum(), at(wall="aluminium", light="daylight")),
+    ],
+)
+def test_what_makes_the_band_wide(domain, formula, storage):
+    kept = found(formula, storage)
+    assert kept.domain == domain
+    assert ("outside" in dict(kept.conditions.factors)) is bool(domain)
+
+
+def test_every_key_is_listed():
+    assert set(ASSUMED) == {"temperature", "package", "openings"}
+    assert "" in REASONS
+    assert len(set(DOMAIN)) == len(DOMAIN)
+
+
+# --- germs ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "celsius", "pH", "days"),
+    [
+        (serum(), 5.0, 3.2, 14),
+        (serum(), 8.0, 3.2, 14),
+        (serum(), 8.1, 3.2, 7),
+        (serum(), None, 3.2, 7),
+        (serum(), 5.0, 2.9, None),
+        (serum(), 5.0, 3.0, 14),
+        (serum(ethanol=21), 5.0, 3.2, None),
+        (serum(phenoxyethanol=0.9), 25.0, 5.5, None),
+        (serum(potassium_sorbate=0.3), 25.0, 3.5, None),
+        (serum(potassium_sorbate=0.3), 5.0, 6.0, 14),
+        (bottle(propylene_glycol=95, l_ascorbic_acid=5), 25.0, None, None),
+        (bottle(serum=85, l_ascorbic_acid=15), 25.0, None, None),
+    ],
+)
+def test_germs(formula, celsius, pH, days):
+    storage = at(celsius)
+    exact = None if pH is None else Band(pH, pH, pH)
+    assert days_until_germs(formula, storage, exact) == days
+
+
+def test_an_acid_preserves_nothing_at_a_pH_that_is_not_known():
+    assert days_until_germs(serum(potassium_sorbate=0.3), at(5.0), None) == 14
+
+
+def test_a_fridge_that_is_left_every_day_is_none():
+    storage = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(25, "degC"), 2.0)), **DROPPER)
+    assert days_until_germs(serum(), storage, Band(3.2, 3.2, 3.2)) == 7
+
+
+# --- other forms ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "pH", "key"),
+    [
+        ("sodium_ascorbyl_phosphate", 6.5, "stable"),
+        ("sodium_ascorbyl_phosphate", 7.6, "caution"),
+        ("sodium_ascorbyl_phosphate", 5.5, "caution"),
+        ("sodium_ascorbyl_phosphate", 5.0, "caution"),
+        ("sodium_ascorbyl_phosphate", 4.9, "falls_apart"),
+        ("magnesium_ascorbyl_phosphate", 8.0, "stable"),
+        ("magnesium_ascorbyl_phosphate", 5.9, "caution"),
+        ("ascorbyl_glucoside", 6.4, "stable"),
+        ("ascorbyl_glucoside", 4.5, "caution"),
+        ("ethyl_ascorbic_acid", 5.5, "buffer"),
+        ("ethyl_ascorbic_acid", 3.5, "caution"),
+        ("dehydroascorbic_acid", 7.0, "falls_apart"),
+        ("dehydroascorbic_acid", 4.0, "caution"),
+        ("ascorbyl_palmitate", 6.0, "poor"),
+        ("tetrahexyldecyl_ascorbate", 6.0, "keep_dark"),
+        ("encapsulated_ascorbic_acid", 6.0, "released"),
+        ("glyceryl_ascorbate", 6.0, "not_known"),
+        ("sodium_ascorbyl_phosphate", None, "no_pH"),
+    ],
+)
+def test_states_of_other_forms(form, pH, key):
+    formula = bottle(water=95, **{form: 3})
+    (state,) = states(formula, found(formula, pH=pH))
+    assert (state.form, state.key) == (form, key)
+    assert bool(state.sources) is (key != "not_known")
+
+
+@pytest.mark.parametrize(
+    ("form", "key"),
+    [
+        ("encapsulated_ascorbic_acid", "stable"),
+        ("tetrahexyldecyl_ascorbate", "keep_dark"),
+        ("ascorbyl_palmitate", "not_known"),
+    ],
+)
+def test_states_without_water(form, key):
+    formula = bottle(squalane=95, **{form: 3})
+    assert [each.key for each in states(formula, found(formula, pH=None))] == [key]
+
+
+def test_a_salt_has_no_state_of_its_own():
+    formula = bottle(water=85, l_ascorbic_acid=10, sodium_ascorbate=5)
+    assert states(formula, found(formula)) == ()

@@ -1,0 +1,473 @@
+"""How a batch is kept and what an assay said: what was typed, to storage and measurements."""
+
+from __future__ import annotations
+
+import datetime
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.draws import Z95
+from calc.errors import InputError, InputErrors
+from calc.fields import READERS, read_field, said
+from calc.kept import ASSAYED, KEPT, storage_of, understand_kept, with_assay
+from calc.links import pack, unpack
+from calc.recipe import LIGHTS, PACKAGES, WALLS, Measured, Storage
+from calc.request import LONGEST_TEXT, MixRequest, Understood, measured_of, understand
+from calc.temperatures import TemperatureLog
+from calc.units import THIN
+
+DAY = datetime.date
+FULL = MixRequest(
+    kept_at="5 °C 22 h, 25 °C 2 h",
+    package="dropper_bottle",
+    wall="amber_glass",
+    light="dark",
+    openings="2",
+    fill="80 %",
+    made_on="2026-03-31",
+    opened_on="2026-04-02",
+    assay="92 %",
+    assay_error="3",
+    assay_on="2026-05-15",
+)
+
+
+def kept(**texts: str) -> Understood:
+    return understand_kept(MixRequest(**texts))
+
+
+def stays(text: str) -> list[tuple[float, float]]:
+    """Return degrees Celsius with their hours."""
+    return [(each.m_as("degC"), hours) for each, hours in read_field("kept_at", text)]
+
+
+def refused(name: str, text: str) -> InputError:
+    """Return the error of a field, which names it and shows the whole of what was typed."""
+    with pytest.raises(InputError) as caught:
+        read_field(name, text)
+    error = caught.value
+    assert (error.field, error.given) == (name, text)
+    assert error.accepted
+    assert error.fix
+    return error
+
+
+def log(*celsius: float) -> TemperatureLog:
+    """Return a log of a reading each hour."""
+    start = datetime.datetime(2026, 3, 1)
+    return TemperatureLog(
+        tuple(start + datetime.timedelta(hours=i) for i in range(len(celsius))), tuple(celsius)
+    )
+
+
+# --- temperatures ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "celsius"),
+    [
+        ("5", 5),
+        ("5 °C", 5),
+        (" 5°c ", 5),
+        ("5 C", 5),
+        ("5\u202f°C", 5),
+        ("5 ℃", 5),
+        ("5 ºC", 5),
+        ("5 degrees", 5),
+        ("5 deg C", 5),
+        ("5 Celsius", 5),
+        ("+5 °C", 5),
+        ("4,5 °C", 4.5),
+        ("4½ °C", 4.5),
+        ("41 °F", 5),
+        ("41F", 5),
+        ("41 Fahrenheit", 5),
+        ("278 K", 4.85),
+        ("278.15 k", 5),
+        ("5 °C 24 h", 5),
+        ("32.9", 32.9),
+        # Both ends of what is accepted, in each unit.
+        ("0", 0),
+        ("32 °F", 0),
+        ("273.15 K", 0),
+        ("50 °C", 50),
+        ("122 °F", 50),
+    ],
+)
+def test_one_temperature_lasts_all_day(text, celsius):
+    ((found, hours),) = stays(text)
+    assert found == pytest.approx(celsius, abs=1e-9)
+    assert hours == 24
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 °C 22 h, 25 °C 2 h",
+        "5°C 22h,25°C 2h",
+        "5C 22h; 25C 2h",
+        "5 22 h, 25 2 h",
+        "5 °C 22 h and 25 °C 2 h",
+        "5 °C 22 h AND 25 °C 2 h",
+        "5 °C 22 h\n25 °C 2 h",
+        "5 °C 22 h\r\n\r\n25 °C 2 h\r\n",
+        "5 °C 22 h + 25 °C 2 h",
+        "5 °C 22 h & 25 °C 2 h,",
+        "5 °C: 22 h, 25 °C: 2 h",
+        "5 °C for 22 hours, 25 °C for 2 hours",
+        "5 C 22 H, 25 C 2 hrs",
+        "41 °F 22 h, 77 °F 2 h",
+        "278.15 K 22 h, 25 °C 2 h",
+    ],
+)
+def test_several_temperatures_come_with_their_hours(text):
+    assert stays(text) == [pytest.approx((5, 22)), pytest.approx((25, 2))]
+
+
+def test_a_comma_may_be_a_decimal_one():
+    assert stays("4,5 °C 22,5 h, 25 °C 1,5 h") == [pytest.approx((4.5, 22.5)), pytest.approx((25, 1.5))]
+
+
+def test_thirds_of_a_day_make_a_whole_day():
+    # 23.99 h: a storage takes only what adds up to 24.
+    text = "5 °C 7.99 h, 20 °C 8 h, 25 °C 8 h"
+    assert sum(hours for _, hours in stays(text)) == pytest.approx(24, abs=1e-9)
+    assert storage_of(kept(kept_at=text)).schedule
+
+
+@pytest.mark.parametrize("number", ["33", "41", "50"])
+def test_a_bare_number_that_may_be_fahrenheit_asks(number):
+    error = refused("kept_at", number)
+    assert error.readings == (f"{number} °C", f"{number} °F")
+    assert [round(stays(each)[0][0]) for each in error.readings] == [
+        int(number),
+        round((int(number) - 32) / 1.8),
+    ]
+
+
+def test_an_offer_keeps_the_rest_of_the_text():
+    error = refused("kept_at", "41 °F 20 h, 41 4 h")
+    assert error.readings == ("41 °F 20 h, 41 °C 4 h", "41 °F 20 h, 41 °F 4 h")
+    assert stays(error.readings[1]) == [pytest.approx((5, 20)), pytest.approx((5, 4))]
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("77", "For degrees Fahrenheit write 77 °F."),
+        ("60", "For degrees Fahrenheit write 60 °F."),
+        ("60 °C", "Check the number."),
+        ("50.1 °C", "Check the number."),
+        ("31.9 °F", "Check the number."),
+        ("123 °F", "Check the number."),
+        ("123", "Check the number."),
+        ("33 K", "Check the number."),
+        ("-3", "Check the number."),
+        ("−3 °C", "Check the number."),
+        ("1e3", "Check the number."),
+        ("5 °C 22 h, 77 °C 2 h", "Check the number."),
+    ],
+)
+def test_what_is_too_cold_or_too_hot_is_refused(text, fix):
+    error = refused("kept_at", text)
+    assert (error.accepted, error.fix) == ("this lies from 0 to 50 °C.", fix)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("warm", "fridge", "room temperature", "nan", "inf", "--", "2–8 °C", "5-8", "5 g", "5 %", "5 °C g"),
+        *("22 h", "524 h", "h", "5 °C h", "5 °C 1.2.3 h", "5 °C 23 h 1 h", "5 °C 24 h, 25 °C -1 h"),
+        *("4,545 °C", "5 °C 1,234 h, 25 °C 2 h", "5 °C 22 h 25 °C 2 h", "10² °C"),
+    ],
+)
+def test_what_is_no_temperature_shows_one(text):
+    error = refused("kept_at", text)
+    assert (error.accepted, error.fix) == ("this is no temperature.", "Write for example 5 °C.")
+    # An offer of part of the text would lose the rest.
+    assert not error.readings
+
+
+@pytest.mark.parametrize(
+    ("text", "total"), [("5 °C 20 h, 25 °C 2 h", 22), ("5 °C 24 h, 25 °C 2 h", 26), ("5 °C 2 h", 2)]
+)
+def test_hours_must_make_a_day(text, total):
+    error = refused("kept_at", text)
+    assert error.accepted == f"the hours of a day add up to 24, these to {total}."
+    assert error.fix == "Fill up the day."
+
+
+@pytest.mark.parametrize(
+    "text", ["5 °C, 25 °C", "5 °C 22 h, 25 °C", "5, 25", "5 °C and 25 °C", ",", ";;", ""]
+)
+def test_missing_hours_are_asked_for(text):
+    error = refused("kept_at", text)
+    assert "needs its hours" in error.accepted
+    assert stays(error.fix.removeprefix("Write for example ").removesuffix(".")) == [(5, 22), (25, 2)]
+
+
+PIECES = [
+    "5",
+    "9",
+    ",",
+    ";",
+    " ",
+    "\n",
+    ".",
+    ":",
+    "°",
+    "C",
+    "f",
+    "h",
+    "for ",
+    " and ",
+    "1 h, ",
+    "1.",
+    "5 °C ",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("start", ["", "5", "5 °C", "5 °C 1"])
+@pytest.mark.parametrize("end", ["", "x", "h", "°C", " 2 h"])
+def test_the_longest_text_is_read_in_no_time(start, piece, end):
+    text = f"{start}{piece * LONGEST_TEXT}"[: LONGEST_TEXT - len(end)] + end
+    started = time.perf_counter()
+    assert len(kept(kept_at=text).values) <= 1
+    assert time.perf_counter() - started < 0.5
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=60))
+def test_any_text_is_a_day_or_an_input_error(text):
+    understood = kept(kept_at=text)
+    if "kept_at" in understood.values:
+        assert sum(hours for _, hours in understood.values["kept_at"]) == pytest.approx(24)
+        assert storage_of(understood).coldest_C is not None
+    assert set(understood.errors) <= {"kept_at"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("5", "= 5 °C"),
+        ("41 °F", "= 5 °C"),
+        ("4,5 °C", "= 4.5 °C"),
+        ("278 K", "= 4.85 °C"),
+        ("5 °C 24 h", "= 5 °C"),
+        ("41 °F 22 h; 77 °F 2 h", "= 5 °C for 22 h, 25 °C for 2 h"),
+        ("5 °C 22,5 h, 25 °C 1,5 h", "= 5 °C for 22.5 h, 25 °C for 1.5 h"),
+    ],
+)
+def test_temperatures_say_how_they_were_read(text, words):
+    assert said("kept_at", read_field("kept_at", text)).replace(THIN, " ") == words
+    assert kept(kept_at=text).said["kept_at"].replace(THIN, " ") == words
+
+
+# --- dates, words and numbers ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["made_on", "opened_on", "assay_on"])
+def test_a_date_is_year_month_day(name):
+    assert read_field(name, " 2026-03-31 ") == DAY(2026, 3, 31)
+    assert read_field(name, "2028-02-29") == DAY(2028, 2, 29)
+    for text in ("2026-02-30", "31.03.2026", "03/31/2026", "2026-3-1", "today", "2026-03-31T10:00", "2026"):
+        error = refused(name, text)
+        assert error.accepted == "this is not a date."
+        assert error.fix == "Write year-month-day: 2026-03-31."
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_a_year_that_is_a_slip_is_refused(text):
+    # From the last of them on, days could not be counted.
+    assert refused("made_on", text).accepted == "this lies from 2000 to 2100."
+
+
+@pytest.mark.parametrize(("name", "words"), [("package", PACKAGES), ("wall", WALLS), ("light", LIGHTS)])
+def test_words_are_those_of_a_recipe(name, words):
+    assert [read_field(name, word) for word in words] == list(words)
+    error = refused(name, "bucket")
+    assert all(word in error.fix for word in words)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("openings", "0", 0),
+        ("openings", "2", 2),
+        ("openings", "1/7", 1 / 7),
+        ("openings", "2,5", 2.5),
+        ("openings", "100", 100),
+        ("fill", "80 %", 0.8),
+        ("fill", "80", 0.8),
+        ("fill", "1 %", 0.01),
+        ("fill", "100 %", 1),
+        ("assay", "92 %", 0.92),
+        ("assay", "92", 0.92),
+        ("assay", "1 %", 0.01),
+        ("assay", "105 %", 1.05),
+        ("assay", "150 %", 1.5),
+        ("assay_error", "3", 0.03),
+        ("assay_error", "3 %", 0.03),
+        # Points, as those of a purity: below 1 everywhere, so that asking back would be a nuisance.
+        ("assay_error", "0,5", 0.005),
+        ("assay_error", "0.1", 0.001),
+        ("assay_error", "50", 0.5),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(name, text, value):
+    assert read_field(name, text) == pytest.approx(value, rel=1e-12)
+    assert not kept(**{name: text}).errors
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *(("openings", text) for text in ("-1", "101", "2 g", "often", "nan", "")),
+        *(("fill", text) for text in ("0", "0.5 %", "101 %", "80 g", "half", "80 % w/v")),
+        *(("assay", text) for text in ("0", "0.9 %", "151 %", "150.1 %", "92 g", "-1", "all", "92 % w/v")),
+        *(("assay_error", text) for text in ("0", "0.05", "51", "3 g", "-3", "little")),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(name, text):
+    refused(name, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "readings"),
+    [("assay", "0.92", ("92 %", "0.92 %")), ("fill", "0.8", ("80 %", "0.8 %"))],
+)
+def test_a_fraction_or_a_percentage_is_asked(name, text, readings):
+    assert refused(name, text).readings == readings
+
+
+# --- to storage -----------------------------------------------------------------------------------
+
+
+def test_every_field_has_a_reader_and_stands_in_a_request():
+    assert {*KEPT, *ASSAYED} <= set(READERS)
+    assert {*KEPT, *ASSAYED} <= set(vars(MixRequest()))
+
+
+def test_what_says_nothing_is_not_known():
+    for request in (MixRequest(), MixRequest(kept_at=" ", package="\n", assay="\t")):
+        understood = understand_kept(request)
+        assert (understood.values, understood.errors) == ({}, {})
+        assert storage_of(understood) == Storage()
+
+
+def test_one_temperature_is_no_schedule():
+    found = storage_of(kept(kept_at="41 °F"))
+    assert found.temperature.m_as("degC") == pytest.approx(5)
+    assert found.schedule == ()
+
+
+def test_everything_reaches_the_storage():
+    found = storage_of(understand_kept(FULL))
+    assert found.temperature is None
+    assert [(each.m_as("degC"), hours) for each, hours in found.schedule] == [(5, 22), (25, 2)]
+    assert (found.package, found.wall, found.light) == ("dropper_bottle", "amber_glass", "dark")
+    assert (found.openings_per_day, found.fill_fraction) == pytest.approx((2, 0.8))
+    assert (found.made_on, found.opened_on) == (DAY(2026, 3, 31), DAY(2026, 4, 2))
+
+
+def test_a_log_takes_the_place_of_what_was_typed():
+    # Half an hour at 5 °C, an hour at 25 °C, half an hour at 5 °C: twelve hours of a day each.
+    found = storage_of(understand_kept(FULL), log(5.1, 24.9, 5.0))
+    assert [(each.m_as("degC"), hours) for each, hours in found.schedule] == [(5, 12), (25, 12)]
+    assert found.package == "dropper_bottle"
+    assert storage_of(kept(kept_at="20"), log(5, 5)).temperature.m_as("degC") == 5
+
+
+def test_a_log_makes_up_for_what_could_not_be_read():
+    assert storage_of(kept(kept_at="fridge"), log(5, 5)).coldest_C == pytest.approx(5)
+    with pytest.raises(InputErrors) as caught:
+        storage_of(kept(kept_at="fridge", openings="often"), log(5, 5))
+    assert [error.field for error in caught.value.errors] == ["openings"]
+
+
+def test_everything_wrong_is_told_under_its_field():
+    wrong = dict.fromkeys((*KEPT, *ASSAYED), "?")
+    understood = kept(**wrong)
+    assert set(understood.errors) == set(wrong)
+    assert understood.values == {}
+    with pytest.raises(InputErrors) as caught:
+        storage_of(understood)
+    assert {error.field for error in caught.value.errors} == set(wrong)
+
+
+def test_one_wrong_field_leaves_the_others_read():
+    understood = kept(kept_at="fridge", package="jar", fill="80 %")
+    assert set(understood.errors) == {"kept_at"}
+    assert understood.values["package"] == "jar"
+
+
+def test_opened_before_it_was_made_is_told_at_the_opening():
+    with pytest.raises(InputErrors) as caught:
+        storage_of(kept(made_on="2026-03-31", opened_on="2026-03-30"))
+    (error,) = caught.value.errors
+    assert (error.field, error.accepted) == ("opened_on", "this is before it was made.")
+    assert storage_of(kept(made_on="2026-03-31", opened_on="2026-03-31"))
+
+
+def test_what_a_storage_refuses_has_the_name_of_the_field():
+    day = read_field("kept_at", "5 °C 22 h, 25 °C 2 h")
+    values = {"kept_at": day[:1] * 2, "openings": 101.0, "fill": 1.5}
+    with pytest.raises(InputErrors) as caught:
+        storage_of(Understood(values=values))
+    assert {error.field for error in caught.value.errors} == set(values)
+
+
+# --- to what was measured -------------------------------------------------------------------------
+
+
+def test_an_assay_reaches_what_was_measured():
+    found = with_assay(None, understand_kept(FULL))
+    assert found == Measured(assay_fraction=0.92, assay_sd=found.assay_sd, assay_on=DAY(2026, 5, 15))
+    # Three points either way are 95 %.
+    assert found.assay_sd == pytest.approx(0.03 / Z95)
+    assert found.assay_sd == pytest.approx(0.03 / 1.96, rel=1e-4)
+
+
+def test_an_assay_alone_is_enough():
+    assert with_assay(None, kept(assay="150 %")) == Measured(assay_fraction=1.5)
+
+
+def test_a_reading_of_the_pH_stays():
+    made = MixRequest(way="made", recipe="5 g vitamin C\n20 g water", reading="3.1", reading_error="0.1")
+    measured = measured_of(understand(made))
+    assert (measured.pH, measured.pH_sd) == pytest.approx((3.1, 0.1 / Z95))
+    found = with_assay(measured, kept(assay="92"))
+    assert (found.pH, found.pH_sd, found.assay_fraction) == (measured.pH, measured.pH_sd, 0.92)
+    assert with_assay(measured, kept()) == measured
+
+
+def test_without_anything_nothing_was_measured():
+    assert with_assay(None, kept()) is None
+
+
+@pytest.mark.parametrize(("name", "text"), [("assay_error", "3"), ("assay_on", "2026-05-15")])
+def test_what_belongs_to_an_assay_asks_for_it(name, text):
+    with pytest.raises(InputErrors) as caught:
+        with_assay(Measured(3.0), kept(**{name: text}))
+    (error,) = caught.value.errors
+    assert error.field == name
+    assert error.fix == "Give the assay too."
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def test_a_link_carries_how_it_is_kept():
+    opened = MixRequest.from_dict(unpack(pack(FULL.as_dict())))
+    assert opened == FULL
+    assert understand_kept(opened).values == understand_kept(FULL).values
+
+
+@pytest.mark.parametrize("name", [*KEPT, *ASSAYED])
+def test_a_link_carries_each_field(name):
+    request = MixRequest(**{name: getattr(FULL, name)})
+    assert getattr(MixRequest.from_dict(unpack(pack(request.as_dict()))), name) == getattr(FULL, name)
+    assert name not in MixRequest().as_dict()

@@ -1,0 +1,302 @@
+"""How long a formula keeps: dates, limits, assays, advice, and the map."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pytest
+
+from calc.draws import Band
+from calc.errors import InputErrors
+from calc.formula import Formula, Line
+from calc.recipe import Measured, Storage
+from calc.shelf import ShelfLife, shelf_life, t90_over, what_helps
+from calc.units import Q_
+
+DAY = datetime.date
+DROPPER = {"package": "dropper_bottle", "openings_per_day": 1}
+PRESERVED = {"phenoxyethanol": 0.9}
+
+
+def serum(strength: float = 15.0, base: float = 0.27, **others: float) -> Formula:
+    """Return 100 g of a serum that sodium hydroxide brings to about pH 3.0."""
+    rest = 100 - strength - base - sum(others.values())
+    acid = Line("l_ascorbic_acid", strength, 1.0, purity_plus_minus=0.0)
+    masses = {"sodium_hydroxide": base, **others}
+    lines = (Line(name, mass) for name, mass in masses.items() if mass)
+    return Formula((Line("water", rest), acid, *lines))
+
+
+def at(celsius: float = 25.0, **more: object) -> Storage:
+    return Storage(Q_(celsius, "degC"), **{**DROPPER, **more})
+
+
+def life(formula: Formula | None = None, storage: Storage | None = None, **more: object) -> ShelfLife:
+    return shelf_life(formula or serum(), storage=storage or at(), **more)
+
+
+def width(band: Band) -> float:
+    return band.high / band.low
+
+
+# --- the worked serum -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("celsius", "days"), [(25, 53), (40, 16)])
+def test_the_worked_serum(celsius, days):
+    found = life(storage=at(celsius), measured=Measured(pH=3.0, pH_sd=0.02)).t90_days
+    assert days / 1.5 < found.median < days * 1.5
+    assert 7 < width(found) < 13  # ×/÷ 3 either way
+
+
+def test_cold_with_little_air_is_capped_at_six_months():
+    found = life(serum(**PRESERVED), at(4, package="airless_pump"))
+    assert found.t90_days.low > 183
+    assert found.discard_after_days == 183
+    assert found.limits[0].key == "six_months"
+
+
+def test_cold_without_a_preservative_is_capped_by_germs():
+    found = life(serum(base=0.6), at(4))
+    assert [each.key for each in found.limits] == ["germs", "t90", "six_months"]
+    assert found.discard_after_days == 14
+
+
+def test_the_short_end_ends_the_use():
+    found = life(serum(**PRESERVED))
+    assert found.limits[0].key == "t90"
+    assert found.discard_after_days == found.t90_days.low
+
+
+def test_what_is_unknown_makes_the_band_wide():
+    known, unknown = life(serum(**PRESERVED)), shelf_life(serum(**PRESERVED))
+    assert unknown.domain == ("package",)
+    assert unknown.assumed == ("temperature", "package", "openings")
+    assert 80 < width(unknown.t90_days) < 140  # ×/÷ 10 either way
+    assert unknown.discard_after_days < known.discard_after_days
+
+
+def test_a_weak_drink_with_benzoate_is_far_from_every_series():
+    drink = Formula((Line("water", 99.9), Line("l_ascorbic_acid", 0.05), Line("sodium_benzoate", 0.02)))
+    found = life(drink, at(6))
+    assert found.domain == ("weak", "benzoate")
+    assert width(found.t90_days) > 80
+
+
+# --- no number ------------------------------------------------------------------------------------
+
+
+def test_clear_glass_in_daylight_has_neither_number_nor_date():
+    found = life(storage=at(light="daylight", wall="clear_glass", made_on=DAY(2026, 1, 1)))
+    assert found.reason == "clear_in_daylight"
+    assert (found.t90_days, found.curve, found.discard_after_days, found.discard_on) == (None,) * 4
+    assert found.limits  # what is known without it is told all the same
+
+
+def test_a_derivative_has_a_state_and_a_date_but_no_number():
+    formula = Formula((Line("water", 97), Line("ascorbyl_glucoside", 2), Line("phenoxyethanol", 0.9)))
+    found = life(formula, at(made_on=DAY(2026, 1, 1)), measured=Measured(pH=6.4))
+    assert found.reason == "derivative"
+    assert found.t90_days is None
+    assert [each.key for each in found.states] == ["stable"]
+    assert found.discard_on == DAY(2026, 7, 3)
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def test_dates_count_from_the_making_or_else_the_opening():
+    made, opened = DAY(2026, 1, 1), DAY(2026, 1, 20)
+    days = datetime.timedelta(days=int(life().discard_after_days))
+    assert life(storage=at(opened_on=opened)).discard_on == opened + days
+    assert life(storage=at(made_on=made)).discard_on == made + days
+    # Opening it late gives nothing back.
+    assert life(storage=at(made_on=made, opened_on=opened)).discard_on == made + days
+    assert life().discard_on is None
+
+
+def test_what_is_left_today():
+    storage = at(made_on=DAY(2026, 1, 1))
+    found = [life(storage=storage, on=DAY(2026, 1, day)).now.median for day in (1, 11, 31)]
+    assert found[0] == 1.0
+    assert found == sorted(found, reverse=True)
+    assert life(storage=storage).now is None
+    assert life(on=DAY(2026, 1, 1)).now is None  # no day to count from
+
+
+@pytest.mark.parametrize("field", ["assay_on", "on"])
+def test_a_day_before_the_making_is_refused(field):
+    storage, early = at(made_on=DAY(2026, 2, 1)), DAY(2026, 1, 31)
+    more = {"on": early} if field == "on" else {"measured": Measured(assay_fraction=0.9, assay_on=early)}
+    with pytest.raises(InputErrors) as caught:
+        life(storage=storage, **more)
+    (error,) = caught.value.errors
+    assert (error.field, error.given) == (field, "2026-01-31")
+    assert "2026-02-01" in error.accepted
+    assert error.fix
+
+
+# --- the curve ------------------------------------------------------------------------------------
+
+
+def test_the_curve_falls_and_passes_nine_tenths_at_t90():
+    found = life()
+    days, bands = np.array(found.curve.days), found.curve.remaining
+    for end in ("low", "median", "high"):
+        values = [getattr(each, end) for each in bands]
+        assert values[0] == 1.0
+        assert values == sorted(values, reverse=True)
+    medians = [each.median for each in bands]
+    assert np.interp(found.t90_days.median, days, medians) == pytest.approx(0.9, abs=0.003)
+    assert days[-1] >= found.t90_days.high
+
+
+def test_the_curve_stops_at_a_year():
+    assert life(storage=at(4, package="airless_pump")).curve.days[-1] == 366
+
+
+# --- an assay -------------------------------------------------------------------------------------
+
+
+def assayed(fraction: float, **more: object) -> ShelfLife:
+    measured = Measured(assay_fraction=fraction, assay_on=DAY(2026, 3, 2), **more)
+    return life(storage=at(made_on=DAY(2026, 1, 1)), measured=measured, on=DAY(2026, 4, 1))
+
+
+@pytest.mark.parametrize("fraction", [0.7, 0.8, 0.9, 0.95])
+def test_an_assay_narrows_the_band_and_what_is_left(fraction):
+    found, before = assayed(fraction), life(storage=at(made_on=DAY(2026, 1, 1)), on=DAY(2026, 4, 1))
+    assert found.assay.believed
+    assert found.assay.before == before.t90_days
+    assert width(found.t90_days) < 0.7 * width(before.t90_days)
+    assert found.now.high - found.now.low < before.now.high - before.now.low
+    assert found.now.median < fraction + 0.02
+
+
+def test_less_left_is_shorter():
+    medians = [assayed(fraction).t90_days.median for fraction in (0.7, 0.8, 0.9, 0.95)]
+    assert medians == sorted(medians)
+
+
+def test_a_sharper_assay_narrows_more():
+    assert width(assayed(0.8, assay_sd=0.01).t90_days) < width(assayed(0.8, assay_sd=0.05).t90_days)
+
+
+def test_an_assay_that_cannot_be_is_not_believed():
+    found = assayed(0.05)
+    assert not found.assay.believed
+    assert found.assay.z < -3
+    assert found.t90_days == found.assay.before
+
+
+@pytest.mark.parametrize(
+    ("storage", "assay_on"), [(at(), DAY(2026, 3, 2)), (at(made_on=DAY(2026, 1, 1)), None)]
+)
+def test_an_assay_without_its_days_changes_nothing_and_says_so(storage, assay_on):
+    found = life(storage=storage, measured=Measured(assay_fraction=0.8, assay_on=assay_on))
+    assert found.undated_assay
+    assert found.assay is None
+    assert found.t90_days == life(storage=storage).t90_days
+
+
+# --- schedules ------------------------------------------------------------------------------------
+
+
+def test_a_schedule_of_one_temperature_is_that_temperature():
+    split = Storage(schedule=((Q_(25, "degC"), 10.0), (Q_(25, "degC"), 14.0)), **DROPPER)
+    found, once = life(storage=split), life()
+    assert found.t90_days.median == pytest.approx(once.t90_days.median, rel=1e-9)
+    assert found.mean_kinetic_C == pytest.approx(25.0)
+    assert once.mean_kinetic_C is None
+
+
+def test_two_hours_in_the_bathroom_cost_days():
+    fridge = life(storage=at(5))
+    split = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(25, "degC"), 2.0)), **DROPPER)
+    found = life(storage=split)
+    assert found.t90_days.median < 0.85 * fridge.t90_days.median
+    # By hand, ΔH/R = 9999.9 K: 22 h at 278.15 K and 2 h at 298.15 K are 282.98 K all the time.
+    assert found.mean_kinetic_C == pytest.approx(9.83, abs=0.02)
+
+
+# --- advice ---------------------------------------------------------------------------------------
+
+
+def keys(formula: Formula, storage: Storage | None = None, **more: object) -> list[str]:
+    return [each.key for each in what_helps(formula, storage=storage or at(), **more)]
+
+
+def test_advice_comes_with_the_largest_gain_first():
+    found = what_helps(serum(base=0.9), storage=at())
+    gains = [each.gain_days.median for each in found]
+    assert gains == sorted(gains, reverse=True)
+    assert all(each > 0 for each in gains)
+    assert {each.key for each in found} == {"fridge", "airless", "ferulic_tocopherol", "lower_pH", "chelator"}
+
+
+def test_advice_leaves_out_what_is_done_already():
+    assert "fridge" not in keys(serum(), at(5))
+    assert "fridge" in keys(serum(), Storage(**DROPPER))
+    assert "airless" not in keys(serum(), at(package="airless_pump"))
+    assert "chelator" not in keys(serum(disodium_edta=0.1))
+    assert "lower_pH" not in keys(serum())
+    assert "ferulic_tocopherol" not in keys(serum(ferulic_acid=0.5, tocopherol=1.0))
+    assert "propylene_glycol" not in keys(serum())  # glycol does not hold as much
+    assert "propylene_glycol" in keys(serum(8.0, 0.1))
+
+
+def test_without_water_there_is_less_to_do():
+    dry = Formula((Line("propylene_glycol", 95), Line("l_ascorbic_acid", 5)))
+    assert set(keys(dry)) == {"fridge", "airless"}
+
+
+def test_no_advice_without_a_number():
+    assert what_helps(serum(), storage=at(60)) == ()
+
+
+def test_a_gain_is_what_a_second_answer_shows():
+    now, then = life().t90_days.median, life(storage=at(5)).t90_days.median
+    gain = next(each for each in what_helps(serum(), storage=at()) if each.key == "fridge").gain_days
+    assert gain.median == pytest.approx(then - now, rel=0.2)
+    assert gain.low > 0
+
+
+def test_an_assay_sharpens_the_advice():
+    storage = at(made_on=DAY(2026, 1, 1))
+    measured = Measured(assay_fraction=0.8, assay_on=DAY(2026, 3, 2))
+    before, after = (what_helps(serum(), storage=storage, measured=each) for each in (None, measured))
+    fridge = [next(each for each in found if each.key == "fridge").gain_days for found in (before, after)]
+    assert width(fridge[1]) < width(fridge[0])
+
+
+# --- the map, and how it is told ------------------------------------------------------------------
+
+
+def test_the_map_holds_the_serum():
+    pH, celsius = np.linspace(2.2, 5.8, 7), np.linspace(5, 45, 5)
+    found = t90_over(serum(), pH, celsius, storage=at())
+    assert found.shape == (3, 7, 5)
+    assert (np.diff(found, axis=1) < 0).all()
+    assert (np.diff(found, axis=2) < 0).all()
+    here = t90_over(serum(), np.array([3.0]), np.array([25.0]), storage=at())[:, 0, 0]
+    band = life().t90_days
+    # A quarter of the draws.
+    assert here[1] == pytest.approx(band.median, rel=0.1)
+    assert here[0] == pytest.approx(band.low, rel=0.3)
+
+
+def test_no_map_where_there_is_no_pH_or_no_number():
+    dry = Formula((Line("propylene_glycol", 95), Line("l_ascorbic_acid", 5)))
+    axes = np.array([3.0]), np.array([25.0])
+    assert t90_over(dry, *axes, storage=at()) is None
+    assert t90_over(serum(), *axes, storage=at(60)) is None
+
+
+def test_as_it_stands_in_JSON():
+    found = life(storage=at(made_on=DAY(2026, 1, 1)), on=DAY(2026, 1, 11)).as_dict()
+    assert found["t90_days"].keys() == {"median", "low", "high"}
+    assert found["discard_on"] == "2026-01-08" or found["discard_after_days"] > 7
+    assert found["limits"][0]["key"] in ("t90", "germs")
+    assert found["remaining"]["median"] < 1
+    assert life(Formula((Line("water", 1),))).as_dict()["t90_days"] is None

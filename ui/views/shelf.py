@@ -1,0 +1,258 @@
+"""Shelf life: how long the batch of Mix keeps, until when, and what would help most."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from calc import catalog
+from calc.assess import Assessment, assess
+from calc.batch import Batch
+from calc.draws import Band
+from calc.errors import InputErrors
+from calc.formula import composition
+from calc.kept import storage_of, understand_kept, with_assay
+from calc.oxygen import oxygen_budget
+from calc.recipe import Measured, Storage
+from calc.request import MixRequest, Understood, batch_of, measured_of, understand
+from calc.shelf import ShelfLife, shelf_life, t90_over, what_helps
+from calc.temperatures import TemperatureLog, read_temperature_log
+from calc.titration import predicted
+from calc.units import THIN, show_band, show_number
+from ui import charts, state, widgets
+from ui.labels import ADVICE_IN_WORDS, EXAMPLES, LABELS, LIMITS_IN_WORDS, WORDS
+
+FIELDS = ("kept_at", "package", "wall", "light", "openings", "fill", "made_on", "opened_on")
+ASSAY = ("assay", "assay_error", "assay_on")
+#: Areas of rules that bear on keeping.
+KEEPING = ("STAB", "MICRO", "LIGHT", "SOL", "FORM")
+#: What the map spans: the pH that serums have, and where they stand.
+MAP_PH, MAP_C = np.linspace(2.0, 6.0, 41), np.linspace(2.0, 45.0, 44)
+
+
+def page() -> None:
+    """Ask how it is kept on the left; show the date, the curve and what would help on the right."""
+    state.open_mix()
+    request = state.read_mix()
+    understood = understand_kept(request)
+    widgets.aside("Vitamin C bench")
+    st.title("How long does it keep?")
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        of_what(request)
+        log = questions(understood)
+    with right:
+        answer(request, understood, log)
+    state.write_link(request)
+
+
+def of_what(request: MixRequest) -> None:
+    """Say which batch it is about."""
+    st.page_link("ui/views/mix.py", label="The batch of Mix", icon=":material/blender:")
+    try:
+        batch = batch_of(understand(request))
+    except InputErrors:
+        return
+    found = composition(batch.formula).strengths
+    forms = catalog.forms()
+    strengths = ", ".join(
+        f"{show_number(100 * each.nominal)}{THIN}% {forms[each.form].name}" for each in found
+    )
+    widgets.aside(f"{show_number(batch.formula.total_mass_g)}{THIN}g with {strengths or 'no vitamin C'}")
+
+
+def questions(understood: Understood) -> TemperatureLog | None:
+    """Show the fields, and return a temperature log where there is one."""
+    for field in FIELDS:
+        ask(field, understood)
+    if st.toggle("I have an assay", key="shelf-assay", persist_state="session") or "assay" in understood.said:
+        for field in ASSAY:
+            ask(field, understood)
+    return temperature_log()
+
+
+def ask(field: str, understood: Understood) -> None:
+    """Show a field."""
+    if field in WORDS:
+        widgets.choice(field, LABELS[field], WORDS[field])
+    else:
+        widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
+
+
+def temperature_log() -> TemperatureLog | None:
+    """Take a logger's file in the place of what was typed; say what is wrong with it."""
+    with st.expander("I have a temperature log"):
+        file = st.file_uploader("Temperatures as CSV", type=["csv", "tsv", "txt"], key="shelf-log")
+        if file is None:
+            return None
+        try:
+            log = read_temperature_log(file.getvalue())
+        except InputErrors as errors:
+            for error in errors.errors[:5]:
+                widgets.wrong(str(error))
+            return None
+        mean = show_number(log.mean_kinetic_C)
+        widgets.aside(
+            f"{len(log.times)} readings, mean kinetic temperature {mean}{THIN}°C; counts instead of the field"
+        )
+        return log
+
+
+def answer(request: MixRequest, understood: Understood, log: TemperatureLog | None) -> None:
+    """Show how long it keeps; or what is missing for that."""
+    mixed = understand(request)
+    try:
+        batch = batch_of(mixed)
+        storage = storage_of(understood, log)
+        measured = with_assay(measured_of(mixed), understood)
+        kept = shelf_life(batch.formula, storage=storage, measured=measured, on=today(storage))
+    except InputErrors as errors:
+        st.subheader("Not yet an answer")
+        for error in errors.errors:
+            if error.field not in understood.errors:
+                widgets.wrong(f"{LABELS.get(error.field, error.field)}: {error.advice}")
+        widgets.aside("Nothing you typed is lost.")
+        return
+    report = about_keeping(assess(batch.formula, storage=storage, measured=measured, dose=batch.dose))
+    widgets.stops(report)
+    headline(kept)
+    picture(kept)
+    advice(batch, storage, measured)
+    widgets.findings(report)
+    map_of(batch, storage, measured)
+    air(batch, storage)
+
+
+def today(storage: Storage) -> datetime.date | None:
+    """Return the day for which to tell what is left, once it is known since when."""
+    since, now = storage.made_on or storage.opened_on, datetime.date.today()
+    return now if since and since <= now else None
+
+
+def about_keeping(report: Assessment) -> Assessment:
+    """Return a report with only what bears on keeping; the rest is on Mix."""
+    found = tuple(each for each in report.findings if each.code.split("-")[0] in KEEPING)
+    return replace(report, findings=found)
+
+
+def headline(kept: ShelfLife) -> None:
+    """Say until when, and why."""
+    days = kept.discard_after_days
+    if days is None:
+        st.subheader("No date can be given")
+    elif kept.discard_on:
+        st.subheader(
+            f"Discard on {kept.discard_on:%d %B %Y}, {math.floor(days)} days after it was made or opened"
+        )
+    else:
+        st.subheader(f"Discard after {math.floor(days)} days")
+    st.markdown(
+        "\n".join(f"- {math.floor(each.days)} days: {LIMITS_IN_WORDS[each.key]}" for each in kept.limits)
+    )
+    if kept.t90_days:
+        median, low, high = _days(kept.t90_days)
+        st.markdown(f"A tenth of the vitamin C is gone after about **{median} days** ({low}–{high}).")
+    if kept.assay:
+        before = _days(kept.assay.before)
+        told = (
+            "your assay sharpened that"
+            if kept.assay.believed
+            else "your assay does not fit, and was not used"
+        )
+        st.markdown(f"Before, it was {before[0]} days ({before[1]}–{before[2]}); {told}.")
+    if kept.now:
+        median, low, high = show_band(
+            *(100 * each for each in (kept.now.median, kept.now.low, kept.now.high))
+        )
+        st.markdown(f"Today **{median}{THIN}%** is left ({low}–{high}{THIN}%).")
+    if kept.mean_kinetic_C is not None:
+        widgets.aside(f"Mean kinetic temperature {show_number(kept.mean_kinetic_C)}{THIN}°C")
+
+
+def _days(band: Band) -> tuple[str, str, str]:
+    """Return a number of days with its ends, in digits that it can bear."""
+    return show_band(band.median, band.low, band.high)
+
+
+def picture(kept: ShelfLife) -> None:
+    """Show what is left over time."""
+    if kept.curve is None:
+        return
+    st.vega_lite_chart(
+        charts.loss(kept.curve, kept.discard_after_days, widgets.palette()),
+        width="stretch",
+        alt=charts.loss_words(kept.curve, kept.discard_after_days),
+    )
+
+
+def advice(batch: Batch, storage: Storage, measured: Measured | None) -> None:
+    """Say what would help most, and by how many days."""
+    helps = [
+        each
+        for each in what_helps(batch.formula, storage=storage, measured=measured)
+        if each.gain_days.median > 0
+    ]
+    if not helps:
+        return
+    st.subheader("What would help most")
+    for each in helps[:4]:
+        median, low, high = _days(each.gain_days)
+        st.markdown(
+            f"- {ADVICE_IN_WORDS[each.key]}: **{median} days** more until a tenth is gone ({low}–{high})"
+        )
+
+
+def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
+    """Show days over pH and temperature, with this batch on it."""
+    with widgets.fold("Days over pH and temperature", "map") as fold:
+        if not fold.open:
+            return
+        days = t90_over(batch.formula, MAP_PH, MAP_C, storage=storage, measured=measured)
+        pH = predicted(batch.formula).pH
+        if days is None or pH is None:
+            st.markdown("There is no map without a pH and a number of days.")
+            return
+        here = (pH.median, storage.coldest_C)
+        st.vega_lite_chart(
+            charts.days_map(MAP_PH, MAP_C, days[1], here, widgets.palette()),
+            width="stretch",
+            alt=charts.days_map_words(MAP_PH, MAP_C, days[1]),
+        )
+        widgets.aside("Medians; the band around each is as wide as above. All else as it is.")
+
+
+def air(batch: Batch, storage: Storage) -> None:
+    """Say what oxygen can take."""
+    budget = oxygen_budget(batch.formula, storage)
+    if budget is None:
+        return
+    with widgets.fold("What the air in the bottle can take", "air") as fold:
+        if fold.open:
+            st.markdown(
+                f"- The oxygen of {_mL(budget.air_mL)} of air takes a tenth of the vitamin C in a"
+                f" bottle of {show_number(budget.bottle_mL)}{THIN}mL.\n"
+                f"- One opening can cost {_percent(budget.opening)}; what is dissolved in the water"
+                f" {_percent(budget.dissolved)}."
+                + (
+                    f"\n- Through the wall comes enough for {_percent(budget.wall)} in a year."
+                    if budget.wall
+                    else ""
+                )
+            )
+
+
+def _mL(band: Band) -> str:
+    """Return a range of volumes."""
+    return f"{show_number(band.low, 2)}–{show_number(band.high, 2)}{THIN}mL"
+
+
+def _percent(band: Band) -> str:
+    """Return a range of shares."""
+    return f"{show_number(100 * band.low, 2)}–{show_number(100 * band.high, 2)}{THIN}%"
+
+
+page()
