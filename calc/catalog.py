@@ -1,4 +1,4 @@
-"""The only reader of ``data/``: strict loaders to frozen records.
+"""The reader of ``data/`` about products: strict loaders to frozen records; `casebook` reads about people.
 
 Unknown keys, units, kinds or sources, non-finite values, duplicates and values out of order are
 refused with file and line. Nothing here computes.
@@ -295,25 +295,25 @@ class Series:
 @functools.cache
 def sources() -> Mapping[str, Source]:
     """Return every source by its key."""
-    return MappingProxyType(_load("sources.toml", _source))
+    return MappingProxyType(load("sources.toml", _source))
 
 
 @functools.cache
 def acids() -> Mapping[str, Acid]:
     """Return every weak acid by its id."""
-    return MappingProxyType(_load("acids.toml", _acid))
+    return MappingProxyType(load("acids.toml", _acid))
 
 
 @functools.cache
 def forms() -> Mapping[str, Form]:
     """Return every form of vitamin C by its id."""
-    return MappingProxyType(_load("forms.toml", _form))
+    return MappingProxyType(load("forms.toml", _form))
 
 
 @functools.cache
 def ingredients() -> Mapping[str, Ingredient]:
     """Return every ingredient by its id, the forms of vitamin C among them."""
-    others = _load("ingredients.toml", _ingredient)
+    others = load("ingredients.toml", _ingredient)
     _refuse_shared_names(others)
     return MappingProxyType({**forms(), **others})
 
@@ -321,13 +321,13 @@ def ingredients() -> Mapping[str, Ingredient]:
 @functools.cache
 def rules() -> Mapping[str, RuleText]:
     """Return the text of every rule by its code."""
-    return MappingProxyType(_load("rules.toml", _rule))
+    return MappingProxyType(load("rules.toml", _rule))
 
 
 @functools.cache
 def examples() -> Mapping[str, Example]:
     """Return every recipe that is shown as an example of a check, by its id."""
-    return MappingProxyType(_load("examples.toml", _example))
+    return MappingProxyType(load("examples.toml", _example))
 
 
 @functools.cache
@@ -339,7 +339,7 @@ def inputs() -> Inputs:
     file.keys(file.tables["order"], "order", ("roles",), ("roles",))
     file.lists(file.tables["order"], "order", "roles")
     accepted, assumed = (
-        {name: _value(_named(name, row, file, part), file, part) for name, row in file.tables[part].items()}
+        {name: value_row(named(name, row, file, part), file, part) for name, row in file.tables[part].items()}
         for part in ("accepted", "assumed")
     )
     return Inputs(accepted, assumed, tuple(file.tables["order"]["roles"]))
@@ -354,7 +354,7 @@ def stability() -> Stability:
     rows = {
         part: MappingProxyType(
             {
-                name: _value(_named(name, row, file, part), file, part)
+                name: value_row(named(name, row, file, part), file, part)
                 for name, row in file.tables[part].items()
             }
         )
@@ -451,13 +451,13 @@ def _folded(text: str) -> str:
 # --- strictness -----------------------------------------------------------------------------------
 
 
-def _load(name: str, read: Callable[[str, dict[str, Any], DataFile], Any]) -> dict[str, Any]:
+def load(name: str, read: Callable[[str, dict[str, Any], DataFile], Any]) -> dict[str, Any]:
     """Return the records of a file by the name of their table."""
     file = DataFile(DATA / name)
     return {key: read(key, table, file) for key, table in file.tables.items()}
 
 
-def _cited(keys: Iterable[str], file: DataFile, table: str) -> None:
+def cited(keys: Iterable[str], file: DataFile, table: str) -> None:
     """Refuse sources that do not exist."""
     for key in keys:
         if key not in sources():
@@ -485,7 +485,7 @@ def _acid(key: str, row: dict[str, Any], file: DataFile) -> Acid:
     file.keys(row, key, keys, keys)
     file.texts(row, key, "name")
     file.whole(row, key, "charge")
-    values = tuple(_value(each, file, key) for each in file.rows(row, key, "values"))
+    values = tuple(value_row(each, file, key) for each in file.rows(row, key, "values"))
     _refuse_duplicates(values, file, key)
     if not any(each.property == "pKa1" for each in values):
         raise file.error(key, (), "an acid needs its pKa1")
@@ -498,7 +498,7 @@ def _example(key: str, row: dict[str, Any], file: DataFile) -> Example:
     file.keys(row, key, (*texts, "lines"), (*texts, "lines"))
     file.texts(row, key, *texts)
     file.lists(row, key, "lines")
-    _cited([row["source"]], file, key)
+    cited([row["source"]], file, key)
     return Example(key, **{**row, "lines": tuple(row["lines"])})
 
 
@@ -520,7 +520,7 @@ def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
         file.keys(statement, key, ("text", "sources"), ("text", "sources"))
         file.texts(statement, key, "text")
         file.lists(statement, key, "sources")
-        _cited(statement["sources"], file, key)
+        cited(statement["sources"], file, key)
     evidence = tuple(Statement(each["text"], tuple(each["sources"])) for each in statements)
     return Form(key, **{**row, **shared, "roles": ("form",), "evidence": evidence})
 
@@ -542,18 +542,18 @@ def _shared_fields(key: str, row: dict[str, Any], file: DataFile, own: tuple[str
     for number in row.get("cas", ()):
         if not _is_cas(number):
             raise file.error(key, (number,), f"CAS {number} has a wrong check digit")
-    values = tuple(_value(each, file, key) for each in file.rows(row, key, "values"))
+    values = tuple(value_row(each, file, key) for each in file.rows(row, key, "values"))
     _refuse_duplicates(values, file, key)
     return {"values": values, **{name: tuple(row.get(name, ())) for name in lists}}
 
 
-def _value(row: Mapping[str, Any], file: DataFile, table: str) -> Value:
+def value_row(row: Mapping[str, Any], file: DataFile, table: str) -> Value:
     """Read one value row."""
     texts = ("property", "unit", "kind", "source", "variant", "locator", "caveat")
     file.keys(row, table, tuple(Value.__dataclass_fields__), ("property", "unit", "kind", "source"))
     file.texts(row, table, *texts)
     file.one_of(row, "kind", VALUE_KINDS, table)
-    _cited([row["source"]], file, table)
+    cited([row["source"]], file, table)
     if row["unit"] not in _OWN_UNITS and not _is_unit(row["unit"]):
         raise file.row_error(table, row, f"unit “{row['unit']}” is not known")
     problem = _number_problem(row)
@@ -564,7 +564,7 @@ def _value(row: Mapping[str, Any], file: DataFile, table: str) -> Value:
     return Value(**row)
 
 
-def _named(name: str, row: Any, file: DataFile, table: str) -> dict[str, Any]:
+def named(name: str, row: Any, file: DataFile, table: str) -> dict[str, Any]:
     """Return a row of inputs.toml with its own name as its property."""
     if not isinstance(row, dict):
         raise file.error(table, (name,), f"{name} must be a table")
@@ -615,8 +615,8 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
         raise file.error(code, ("sources",), "a rule needs a source")
     if row["severity"] == "STOP" and not row.get("reason"):
         raise file.error(code, ("severity",), "a STOP needs its reason")
-    _cited(row["sources"], file, code)
-    limits = tuple(_value(each, file, code) for each in file.rows(row, code, "limits"))
+    cited(row["sources"], file, code)
+    limits = tuple(value_row(each, file, code) for each in file.rows(row, code, "limits"))
     _refuse_duplicates(limits, file, code)
     converted = {
         "severity": Severity[row["severity"]],
@@ -682,15 +682,15 @@ def _state(form: str, row: Any, file: DataFile) -> FormState:
         if row.get(key):
             file.one_of(row, key, STATES, table)
     window, falls_apart = (
-        _value(_named(key, row[key], file, table), file, table) if key in row else None for key in windows
+        value_row(named(key, row[key], file, table), file, table) if key in row else None for key in windows
     )
     own = [row["source"]] if "source" in row else []
-    _cited(own, file, table)
-    cited = tuple(dict.fromkeys([*own, *(each.source for each in (window, falls_apart) if each)]))
-    if not cited:
+    cited(own, file, table)
+    known = tuple(dict.fromkeys([*own, *(each.source for each in (window, falls_apart) if each)]))
+    if not known:
         raise file.error(table, (), "a state needs a source")
     words = {key: row.get(key, "") for key in ("wet", "outside", "dry")}
-    return FormState(form, cited, **words, window=window, falls_apart=falls_apart)
+    return FormState(form, known, **words, window=window, falls_apart=falls_apart)
 
 
 @dataclass(frozen=True)
