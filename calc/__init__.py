@@ -7,21 +7,26 @@ from calc import acidity
 from calc.assess import MODEL_VERSION, Assessment, assess
 from calc.batch import Batch, Weighing
 from calc.boost import boost
+from calc.check import Checked, check
 from calc.dosing import Dose, Remaining, dose, remaining
 from calc.draws import Band, Reading
 from calc.errors import BenchError, DataError, InputError, InputErrors
 from calc.findings import Action, Evidence, Finding, Severity
 from calc.formula import Composition, Formula, Line, composition, line
+from calc.intake import Oral, Supplement, oral, skin_bound_mg
 from calc.made import made
 from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
 from calc.mixing import Part, new_batch, part
 from calc.oxygen import Oxygen, oxygen_budget
+from calc.person import Client
+from calc.product import Product
 from calc.recipe import Claims, Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
 from calc.shelf import Advice, ShelfLife, shelf_life, what_helps
 from calc.solubility import Solubility, solubilities
 from calc.temperatures import TemperatureLog, mean_kinetic_temperature, read_temperature_log
 from calc.titration import Adjuster, Prediction, predicted
 from calc.units import Q_, ureg
+from calc.visit import Visit, load_visit, read_visit
 
 __all__ = [
     "MODEL_VERSION",
@@ -34,7 +39,9 @@ __all__ = [
     "Band",
     "Batch",
     "BenchError",
+    "Checked",
     "Claims",
+    "Client",
     "Composition",
     "DataError",
     "Dose",
@@ -45,9 +52,11 @@ __all__ = [
     "InputErrors",
     "Line",
     "Measured",
+    "Oral",
     "Oxygen",
     "Part",
     "Prediction",
+    "Product",
     "Reading",
     "Recipe",
     "Remaining",
@@ -55,20 +64,25 @@ __all__ = [
     "ShelfLife",
     "Solubility",
     "Storage",
+    "Supplement",
     "TemperatureLog",
+    "Visit",
     "Weighing",
     "acidity",
     "assess",
     "boost",
+    "check",
     "composition",
     "dose",
     "dropped",
     "dropped_by_weight",
     "line",
     "load_recipe",
+    "load_visit",
     "made",
     "mean_kinetic_temperature",
     "new_batch",
+    "oral",
     "oxygen_budget",
     "part",
     "poured",
@@ -76,10 +90,12 @@ __all__ = [
     "pumped",
     "read_recipe",
     "read_temperature_log",
+    "read_visit",
     "recipe_of",
     "remaining",
     "scoops",
     "shelf_life",
+    "skin_bound_mg",
     "solubilities",
     "spooned",
     "ureg",

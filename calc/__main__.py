@@ -1,4 +1,4 @@
-"""The command line: ``python -m calc mix`` and ``python -m calc assess``."""
+"""The command line: ``python -m calc mix``, ``assess`` and ``check``."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from typing import Any, NoReturn
 from calc import catalog
 from calc.assess import Assessment, assess
 from calc.batch import Batch
+from calc.check import Checked, check
 from calc.dosing import Dose
 from calc.draws import Band
 from calc.errors import BenchError, InputError, InputErrors, refuse
 from calc.findings import Severity
+from calc.jsonfile import LONGEST
 from calc.keeping_facts import days_words
-from calc.recipe import LONGEST, load_recipe
+from calc.recipe import load_recipe
 from calc.request import STARTS, MixRequest, assessed, understand
 from calc.shelf import ShelfLife
 from calc.units import show_at_most, show_band, show_mass, show_number
+from calc.visit import load_visit
 
 BAD_INPUT = 2
 FOUND = 3
@@ -88,12 +91,15 @@ def _parser() -> argparse.ArgumentParser:
     for name, metavar, words in _WAYS:
         mix.add_argument(f"--{name}", action=_Once, metavar=metavar, default="", help=words)
     mix.set_defaults(run=_mix)
-    check = commands.add_parser("assess", help="what a recipe amounts to")
-    check.add_argument("recipe", help="a recipe as JSON or as plain lines, or - for standard input")
+    recipe = commands.add_parser("assess", help="what a recipe amounts to")
+    recipe.add_argument("recipe", help="a recipe as JSON or as plain lines, or - for standard input")
     for name, words in _CLAIM_OPTIONS.items():
-        check.add_argument(f"--{name}", action=_Once, default="", help=words)
-    check.set_defaults(run=_assess)
-    for command in (mix, check):
+        recipe.add_argument(f"--{name}", action=_Once, default="", help=words)
+    recipe.set_defaults(run=_assess)
+    client = commands.add_parser("check", help="whether a product, a procedure or tablets suit a client")
+    client.add_argument("client", help="a client as JSON, or - for standard input")
+    client.set_defaults(run=_check)
+    for command in (mix, recipe, client):
         command.add_argument("--json", action="store_true", help="answer as JSON")
         command.add_argument("--fail-on", choices=("caution", "stop"), help="exit 3 from this severity up")
     return parser
@@ -257,6 +263,29 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
     return report, "\n".join(_report(report))
 
 
+_VERDICTS = {
+    "go": "GO",
+    "care": "GO, WITH CARE",
+    "not_now": "NOT NOW",
+    "refer": "ASK A DOCTOR FIRST",
+}
+
+
+def _check(options: argparse.Namespace) -> tuple[Checked, str]:
+    """Check a client file."""
+    checked = check(load_visit(_text_of(options.client, "client")))
+    if options.json:
+        return checked, json.dumps(checked.as_dict(), indent=2)
+    lines = [_VERDICTS[checked.verdict]]
+    if checked.open_questions:
+        lines.append(f"not known, and it could matter: {', '.join(checked.open_questions)}")
+    if checked.oral:
+        total, ul = show_number(checked.oral.total_mg), checked.oral.ul_mg
+        above = "unknown" if ul is None else f"{show_number(ul)} mg"
+        lines.append(f"by mouth {total} mg a day as ascorbic acid; upper level {above}")
+    return checked, "\n".join([*lines, *_reasons(checked)])
+
+
 def _lines_of(text: bytes) -> str:
     """Return a recipe that is written as plain lines."""
     try:
@@ -266,8 +295,8 @@ def _lines_of(text: bytes) -> str:
         raise InputErrors([problem]) from None
 
 
-def _text_of(name: str) -> bytes:
-    """Return the bytes of a file, never many more than a recipe can have."""
+def _text_of(name: str, what: str = "recipe") -> bytes:
+    """Return the bytes of a file, never many more than one can have."""
     try:
         if name == "-":
             return sys.stdin.buffer.read(LONGEST + 1)
@@ -275,7 +304,7 @@ def _text_of(name: str) -> bytes:
             return file.read(LONGEST + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        problem = InputError("recipe", name, f"{reason}.", "Give the path of a recipe file.")
+        problem = InputError(what, name, f"{reason}.", f"Give the path of a {what} file.")
         raise InputErrors([problem]) from error
 
 
@@ -342,10 +371,15 @@ def _report(report: Assessment, batch: Batch | None = None) -> list[str]:
         median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
         lines.append(f"pH {median} ({low}–{high})")
     lines += _shelf_life(report.shelf_life)
-    for finding in report.findings:
-        lines.append(
-            f"{finding.severity.name} {finding.code} {finding.title}: {finding.message} {finding.remedy}"
-        )
+    return [*lines, *_reasons(report)]
+
+
+def _reasons(report: Assessment | Checked) -> list[str]:
+    """Return findings, what was not checked, and versions as lines of text."""
+    lines = [
+        f"{finding.severity.name} {finding.code} {finding.title}: {finding.message} {finding.remedy}"
+        for finding in report.findings
+    ]
     lines.append(f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped:")
     lines += [f"  {each.code} {each.reason}" for each in report.skipped]
     lines.append(f"model {report.model_version}, data {report.data_hash}")

@@ -35,6 +35,8 @@ ROLES = (
     "solvent cosolvent humectant base acid buffer antioxidant chelator preservative thickener "
     "emulsifier oil peptide active sulfite finished".split()
 )
+#: What a rule can be about: a formula by its lines, a product by its label, a client in the chair.
+SUBJECTS = ("formula", "product", "client")
 JUDGES = ("nominal", "median", "low", "high")
 _OWN_UNITS = ("pH", "pKa", "log_K", "steps", "g/100g")
 #: How a form other than ascorbic acid may keep.
@@ -174,6 +176,11 @@ class Ingredient(_Properties):
     potassium: int = 0
     ionises: str = ""
 
+    @property
+    def said(self) -> str:
+        """Its name as it stands in the middle of a sentence."""
+        return self.name[:1].lower() + self.name[1:] if self.name[1:2].islower() else self.name
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -208,11 +215,13 @@ class RuleText:
     remedy: str
     evidence: Evidence
     sources: tuple[str, ...]
+    of: tuple[str, ...] = ("formula",)
     when: tuple[str, ...] = ()
     limits: Mapping[str, Value] = field(default_factory=dict)
     reason: str = ""
     may: str = ""
     otherwise: str = ""
+    bought: str = ""
 
     @functools.cached_property
     def limit(self) -> Mapping[str, float]:
@@ -416,13 +425,17 @@ def find_form(text: str, *, field: str = "form") -> Form:
     Raises
     ------
     InputError
-        When it is unknown or not a form of vitamin C.
+        When it is unknown or not a form of vitamin C; the nearest forms are offered.
     """
-    found = find_ingredient(text, field=field)
+    found = ingredients().get(_names().get(_folded(text), ""))
     if isinstance(found, Form):
         return found
-    fix = f"Choose one of {', '.join(forms())}."
-    raise InputError(field, text, "this is not a form of vitamin C.", fix)
+    own = {name: key for name, key in _names().items() if key in forms()}
+    near = difflib.get_close_matches(_folded(text), own, n=6, cutoff=0.7)
+    offered = list(dict.fromkeys(own[name] for name in near))[:3]
+    fix = f"Did you mean {' or '.join(offered)}?" if offered else f"Choose one of {', '.join(forms())}."
+    accepted = "this is not a form of vitamin C." if found else "this form of vitamin C is not known here."
+    raise InputError(field, text, accepted, fix, offered)
 
 
 @functools.cache
@@ -452,13 +465,33 @@ def _folded(text: str) -> str:
 
 
 def load(name: str, read: Callable[[str, dict[str, Any], DataFile], Any]) -> dict[str, Any]:
-    """Return the records of a file by the name of their table."""
+    """Return the records of a file by the name of their table.
+
+    Parameters
+    ----------
+    name : str
+        Of the file in ``data/``.
+    read : function
+        From the name of a table, the table and its file to a record.
+    """
     file = DataFile(DATA / name)
     return {key: read(key, table, file) for key, table in file.tables.items()}
 
 
 def cited(keys: Iterable[str], file: DataFile, table: str) -> None:
-    """Refuse sources that do not exist."""
+    """Refuse sources that do not exist.
+
+    Parameters
+    ----------
+    keys : iterable of str
+    file : DataFile
+    table : str
+        Where they stand.
+
+    Raises
+    ------
+    DataError
+    """
     for key in keys:
         if key not in sources():
             raise file.error(table, (f'"{key}"',), f"source “{key}” is not in sources.toml")
@@ -548,7 +581,20 @@ def _shared_fields(key: str, row: dict[str, Any], file: DataFile, own: tuple[str
 
 
 def value_row(row: Mapping[str, Any], file: DataFile, table: str) -> Value:
-    """Read one value row."""
+    """Read one value row, strictly.
+
+    Parameters
+    ----------
+    row : mapping
+        As it stands in the file.
+    file : DataFile
+    table : str
+        Where it stands.
+
+    Raises
+    ------
+    DataError
+    """
     texts = ("property", "unit", "kind", "source", "variant", "locator", "caveat")
     file.keys(row, table, tuple(Value.__dataclass_fields__), ("property", "unit", "kind", "source"))
     file.texts(row, table, *texts)
@@ -565,7 +611,21 @@ def value_row(row: Mapping[str, Any], file: DataFile, table: str) -> Value:
 
 
 def named(name: str, row: Any, file: DataFile, table: str) -> dict[str, Any]:
-    """Return a row of inputs.toml with its own name as its property."""
+    """Return a row that stands under a name with this name as its property.
+
+    Parameters
+    ----------
+    name : str
+    row : object
+        As it stands in the file.
+    file : DataFile
+    table : str
+        Where it stands.
+
+    Raises
+    ------
+    DataError
+    """
     if not isinstance(row, dict):
         raise file.error(table, (name,), f"{name} must be a table")
     return {"property": name, **row}
@@ -597,10 +657,10 @@ def _refuse_duplicates(values: tuple[Value, ...], file: DataFile, table: str) ->
 def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
     """Read one table of rules.toml."""
     texts = ("title", "severity", "action", "judges", "subject", "message", "remedy", "evidence")
-    lists = ("needs", "sources", "when")
+    lists = ("needs", "sources", "when", "of")
     needed = (*texts, "needs", "sources")
-    file.keys(row, code, (*texts, *lists, "limits", "reason", "may", "otherwise"), needed)
-    file.texts(row, code, *texts, "reason", "may", "otherwise")
+    file.keys(row, code, (*texts, *lists, "limits", "reason", "may", "otherwise", "bought"), needed)
+    file.texts(row, code, *texts, "reason", "may", "otherwise", "bought")
     file.lists(row, code, *lists)
     if not re.fullmatch(r"[A-Z]{2,5}-\d{3}", code):
         raise file.error(code, (), "a code reads AREA-NNN")
@@ -611,6 +671,8 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
         ("judges", JUDGES),
     ):
         file.one_of(row, key, allowed, code)
+    for subject in row.get("of", ()):
+        file.one_of({"of": subject}, "of", SUBJECTS, code)
     if not row["sources"]:
         raise file.error(code, ("sources",), "a rule needs a source")
     if row["severity"] == "STOP" and not row.get("reason"):
@@ -623,7 +685,8 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
         "action": Action[row["action"]],
         "evidence": Evidence[row["evidence"]],
         "limits": MappingProxyType({each.property: each for each in limits}),
-        **{name: tuple(row.get(name, ())) for name in lists},
+        **{name: tuple(row.get(name, ())) for name in ("needs", "sources", "when")},
+        "of": tuple(row.get("of", ("formula",))),
     }
     return RuleText(code, **{**row, **converted})
 

@@ -1,6 +1,6 @@
 """Everything in ``data/`` as entries that can be searched, followed to their source and taken away.
 
-An entry is one number, rule, statement or source, with how it is known and where it is used. What is
+An entry is one number, rule, statement, claim or source, with how it is known and where it is used. What is
 wanted but not known is an entry too, and says so.
 """
 
@@ -13,14 +13,23 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from calc import catalog
+from calc import casebook, catalog
+from calc.casebook import Claim
 from calc.catalog import Acid, Example, Form, FormState, Ingredient, RuleText, Series, Source, Value
 from calc.findings import Evidence
 from calc.units import THIN, show_number
 
-SECTIONS = tuple("form ingredient value statement rule limit assumed accepted source".split())
+SECTIONS = tuple("form ingredient value statement rule limit assumed accepted claim source".split())
 UNKNOWN = "unknown"
 NOT_USED = "no computation yet"
+#: What the verdicts on claims are called, and what they mean.
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    "supported": ("supported", "measured or reviewed, and found so"),
+    "plausible": ("plausible", "fits what is known; nobody measured it"),
+    "contradicted": ("contradicted", "something measured, reviewed or written there says otherwise"),
+    "unsupported": ("unsupported", "no source was found here that shows it"),
+    "disagree": ("sources disagree", "sources, the articles among them, say different things"),
+}
 #: What the kinds of values mean.
 KINDS: Mapping[str, str] = {
     "measured": "someone measured it, under the conditions named",
@@ -284,6 +293,7 @@ def entries() -> tuple[Entry, ...]:
     """Return everything in ``data/``, each thing once."""
     told = [*_records(), *_acids(), *_rules(), *_inputs(), *_keeping()]
     told += map(_example, catalog.examples().values())
+    told += map(_claim, casebook.claims().values())
     told += map(_series, catalog.stability_series().values())
     citing: dict[str, list[str]] = {key: [] for key in catalog.sources()}
     for entry in told:
@@ -565,6 +575,27 @@ def _example(example: Example) -> Entry:
         sources=(example.source,),
         notes=tuple(filter(None, (f"It claims: {told}.", example.note))),
         used_in=("the examples of a check",),
+    )
+
+
+def _claim(claim: Claim) -> Entry:
+    """Return what an article says, with the verdict on it.
+
+    What nothing was found for has no better grade than the article that says it.
+    """
+    sources = (claim.seed, *claim.sources)
+    return Entry(
+        claim.id,
+        "claim",
+        f"{catalog.sources()[claim.seed].cited.capitalize()}, {property_words(claim.topic)}",
+        claim.text.rstrip("."),
+        VERDICTS[claim.verdict][0],
+        grade=_best_grade(sources[:1] if claim.verdict == "unsupported" else sources),
+        sources=sources,
+        locator=claim.locator,
+        notes=(claim.evidence,),
+        used_in=claim.rules or ("nothing but this page",),
+        names=(claim.seed, "claim"),
     )
 
 

@@ -165,7 +165,7 @@ def facts_of(known: Known) -> Facts:
         {**whole, **_derivative_facts(known, each), **state_facts(each.form if each else "", known.life)}
         for each in rows_of
     ]
-    columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rules.FACTS}
+    columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rules.FORMULA_FACTS}
     return Facts(columns, _bands(known, len(rows)), _texts(known, others))
 
 
@@ -337,7 +337,7 @@ def _adjuster_facts(known: Known) -> dict[str, float]:
 
 def _dose_facts(known: Known) -> dict[str, float]:
     """Return what brings the mix to the pH that was asked for."""
-    names = [name for name, fact in rules.FACTS.items() if fact.label == "the dose"]
+    names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == "the dose"]
     wanted = known.dose
     if wanted is None:
         return {**dict.fromkeys(names, _UNKNOWN), "has_dose": 0.0, "out_of_reach": 0.0}
@@ -419,11 +419,49 @@ def _claimed_dose_g(known: Known) -> float:
     return found.mass.median if found.mass else _UNKNOWN
 
 
+def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, float]:
+    """Return what is known of the form of a product by its label.
+
+    Parameters
+    ----------
+    form : str or None
+        Id in `catalog.forms`; None where it is unknown.
+    mass_fraction : float
+        Strength [0–1]; NaN where it is unknown.
+    """
+    if form is None or form == "l_ascorbic_acid":
+        unknown = _UNKNOWN if form is None else 0.0
+        names = ("usual_low", "usual_high", "pH_low", "pH_high", "mass_fraction", "aa_equivalent")
+        rest = {"has_usual_range": unknown, "is_phosphate": unknown}
+        return {**{f"derivative_{name}": _UNKNOWN for name in names}, **rest}
+    record = catalog.forms()[form]
+    content = record.value("aa_eq")
+    return {
+        **_form_facts(record),
+        "derivative_pH_high": _highest_pH(record, emulsion=True),
+        "derivative_mass_fraction": mass_fraction,
+        "derivative_aa_equivalent": _UNKNOWN if content is None else mass_fraction * content.centre,
+    }
+
+
+def _form_facts(form: catalog.Form) -> dict[str, float]:
+    """Return what is known of a form, whatever it is in."""
+    usual = form.value("usual_use")
+    low, high = usual.to("dimensionless")[1:] if usual else (_UNKNOWN, _UNKNOWN)
+    return {
+        "has_usual_range": usual is not None,
+        "derivative_usual_low": low,
+        "derivative_usual_high": high,
+        "derivative_pH_low": _lowest_pH(form),
+        "is_phosphate": form.id in _PHOSPHATES,
+    }
+
+
 def _derivative_facts(known: Known, derivative: Strength | None) -> dict[str, float]:
     """Return the facts about one form other than L-ascorbic acid."""
     formula = known.formula
     if derivative is None:
-        names = [name for name in rules.FACTS if name.startswith("derivative_")]
+        names = [name for name in rules.FORMULA_FACTS if name.startswith("derivative_")]
         flags = (
             "crystal_water_unstated",
             "is_phosphate",
@@ -432,19 +470,14 @@ def _derivative_facts(known: Known, derivative: Strength | None) -> dict[str, fl
             "derivative_limit_unknown",
         )
         return {**dict.fromkeys(names, _UNKNOWN), "has_usual_range": _UNKNOWN, **dict.fromkeys(flags, 0.0)}
-    usual = catalog.forms()[derivative.form].value("usual_use")
-    low, high = usual.to("dimensionless")[1:] if usual else (_UNKNOWN, _UNKNOWN)
+    form = catalog.forms()[derivative.form]
     equivalent = derivative.aa_equivalent
     contents = [aa_content(each) for each in formula.lines if each.ingredient == derivative.form]
     solubility = _solubility_of(derivative.form, known.solubilities)
     return {
-        "has_usual_range": usual is not None,
+        **_form_facts(form),
         "derivative_mass_fraction": _aimed_strength(known, derivative.form),
-        "derivative_usual_low": low,
-        "derivative_usual_high": high,
-        "derivative_pH_low": _lowest_pH(catalog.forms()[derivative.form]),
-        "derivative_pH_high": _highest_pH(catalog.forms()[derivative.form], formula),
-        "is_phosphate": derivative.form in _PHOSPHATES,
+        "derivative_pH_high": _highest_pH(form, emulsion="emulsion" in formula.system),
         "derivative_by_water": solubility is not None and solubility.g_per_100g_water is not None,
         **_solubility_facts("derivative", solubility),
         "derivative_aa_equivalent": _UNKNOWN if equivalent is None else equivalent.median,
@@ -465,13 +498,13 @@ def _lowest_pH(form: catalog.Form) -> float:
     return _UNKNOWN if window is None or window.low is None else window.low
 
 
-def _highest_pH(form: catalog.Form, formula: Formula) -> float:
+def _highest_pH(form: catalog.Form, *, emulsion: bool) -> float:
     """Return the highest pH that a form keeps at; NaN where that is not known.
 
     A salt has none, nor has an oil without an emulsion.
     """
     window = form.value("pH_window")
-    beside = form.phase == "oil" and "emulsion" not in formula.system
+    beside = form.phase == "oil" and not emulsion
     if form.kind == "salt" or beside or form.id in _NO_HIGHEST_PH:
         return math.inf
     return _UNKNOWN if window is None else window.ends[1]
@@ -501,7 +534,7 @@ def _carries(line: Line, lightest: Line) -> bool:
 def _scale_facts(known: Known) -> dict[str, float]:
     """Return the facts about the line that is hardest to weigh, and what would make it weighable."""
     formula, lightest = known.formula, _lightest(known)
-    names = [name for name, fact in rules.FACTS.items() if fact.label == "the scale"]
+    names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == "the scale"]
     if lightest is None:
         return dict.fromkeys(names, _UNKNOWN)
     step = lightest.mass_plus_minus_g
@@ -624,9 +657,8 @@ def _ranges(known: Known) -> dict[str, str]:
 
 
 def _name(ingredient: str) -> str:
-    """Return the name of an ingredient as it stands in the middle of a sentence."""
-    name = catalog.ingredients()[ingredient].name if ingredient else ""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    """Return the name of an ingredient as it stands in the middle of a sentence; "" for none."""
+    return catalog.ingredients()[ingredient].said if ingredient else ""
 
 
 def _adjuster_name(adjuster: Adjuster) -> str:

@@ -336,6 +336,63 @@ def _date(field: str) -> Callable[[str], datetime.date]:
     return read
 
 
+_MONTHS = re.compile(r"\s*(months?|mo)\.?$", re.IGNORECASE)
+_YEARS_OLD = re.compile(r"\s*(years?( old)?|y(rs?)?)\.?$", re.IGNORECASE)
+
+
+def _age(text: str) -> float:
+    """Read an age in years; of infants in months."""
+    fix = "Type for example 34, or 8 months."
+    plain, months = _MONTHS.subn("", text.strip())
+    try:
+        value, unit = read_number(_YEARS_OLD.sub("", plain), field="age")
+    except InputError as error:
+        raise InputError("age", text, error.accepted, fix, error.readings) from None
+    if unit:
+        raise InputError("age", text, "an age is in years.", fix)
+    return _number_within(value / 12 if months else value, "age", text, fix)
+
+
+_MOMENT = re.compile(r"^(.+?)(?:[ T,]+(?:at )?(\d{1,2})[:.h](\d{2}))?$")
+_DAY_FIRST = re.compile(r"^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$")
+
+
+def _moment(text: str) -> datetime.datetime:
+    """Read a day and, if it is there, a time; at noon where it is not."""
+    found = _MOMENT.match(" ".join(text.split()))
+    fix = "Write year-month-day and the time: 2026-03-31 15:00."
+    try:
+        assert found
+        day, hours, minutes = found.groups()
+        time = datetime.time(int(hours), int(minutes)) if hours else datetime.time(12)
+        date = datetime.date.fromisoformat(_iso(day, text))
+    except InputError:
+        raise
+    except (ValueError, AssertionError):
+        raise InputError("appointment", text, "this is not a day with a time.", fix) from None
+    if not _YEARS[0] <= date.year <= _YEARS[1]:
+        accepted = f"this lies from {_YEARS[0]} to {_YEARS[1]}."
+        raise InputError("appointment", text, accepted, "Check the year.")
+    return datetime.datetime.combine(date, time)
+
+
+def _iso(day: str, text: str) -> str:
+    """Return a day as year-month-day; what may be meant in two ways is asked about."""
+    found = _DAY_FIRST.match(day)
+    if not found:
+        return day
+    one, sign, other, year = found.groups()
+    if sign != "." and int(one) <= 12 and int(other) <= 12 and one != other:
+        both = [
+            text.replace(day, f"{year}-{int(b):02}-{int(a):02}", 1) for a, b in ((one, other), (other, one))
+        ]
+        accepted = "day or month first can be meant."
+        raise InputError("appointment", text, accepted, f"Write {both[0]} or {both[1]}.", both)
+    day_first = sign == "." or int(other) <= 12
+    date, month = (one, other) if day_first else (other, one)
+    return f"{year}-{int(month):02}-{int(date):02}"
+
+
 def _share(row: str) -> Callable[[str], float]:
     """Return a reader of a percentage as a fraction of one."""
 
@@ -561,4 +618,8 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "assay": _share("assay"),
     "assay_error": _assay_error,
     "assay_on": _date("assay_on"),
+    "age": _age,
+    "product_strength": _percentage("strength"),
+    "product_pH": _pH("pH"),
+    "appointment": _moment,
 }

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +12,14 @@ from calc import catalog
 from calc.draws import Z95, Reading
 from calc.errors import InputError, InputErrors
 from calc.formula import SYSTEMS, Formula, Line
+from calc.jsonfile import Reader, read_json
 from calc.units import Q_, Quantity, magnitude
 
 PACKAGES = ("sealed_ampoule", "airless_pump", "dropper_bottle", "pump_bottle", "tube", "jar", "powder_jar")
 WALLS = ("amber_glass", "clear_glass", "PET", "HDPE", "PP", "LDPE", "aluminium")
 LIGHTS = ("dark", "room", "daylight")
 
-#: Longest recipe file that is read [bytes], and most lines of a recipe.
-LONGEST = 1_000_000
+#: Most lines of a recipe.
 MOST_LINES = 200
 
 
@@ -218,15 +217,7 @@ def load_recipe(text: str | bytes) -> Recipe:
     InputErrors
         Everything that is wrong with it, each with its place in the file.
     """
-    if len(text) > LONGEST:
-        fix = "One recipe is a few lines long."
-        raise InputErrors([InputError("recipe", f"{len(text)} bytes", "this file is too large.", fix)])
-    try:
-        content = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        fix = "Check the file in an editor that knows JSON."
-        raise InputErrors([InputError("recipe", str(error), "this is not JSON.", fix)]) from error
-    return read_recipe(content)
+    return read_recipe(read_json(text, "recipe"))
 
 
 def read_recipe(content: Any) -> Recipe:
@@ -325,55 +316,8 @@ def _line_dict(line: Line) -> dict[str, Any]:
     return {"ingredient": line.ingredient, "mass_g": line.mass_g, **_told(optional)}
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a key that stands twice in an object: one of the two would be lost silently."""
-    keys = [key for key, _ in pairs]
-    if len(set(keys)) < len(keys):
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} stands twice")
-    return dict(pairs)
-
-
-def _refuse_constant(name: str) -> float:
-    """Refuse NaN and Infinity, which JSON does not have."""
-    raise ValueError(f"{name} is not a number")
-
-
-class _Reader:
-    """Reads objects strictly and gathers everything that is wrong."""
-
-    def __init__(self) -> None:
-        self.errors: list[InputError] = []
-
-    def wrong(self, field: str, given: object, accepted: str, fix: str) -> None:
-        """Note an error."""
-        self.errors.append(InputError(field, given, accepted, fix))
-
-    def finish(self) -> None:
-        """Raise what was noted."""
-        if self.errors:
-            raise InputErrors(self.errors)
-
-    def table(self, row: Any, place: str, allowed: tuple[str, ...]) -> Mapping[str, Any]:
-        """Return an object with none but known keys; an empty one when it is none."""
-        if not isinstance(row, dict):
-            self.wrong(place, row, "this must be an object.", f"It may have {', '.join(allowed)}.")
-            return {}
-        for key in sorted(row.keys() - set(allowed)):
-            self.wrong(f"{place}.{key}", row[key], "this key is not known.", f"Use {', '.join(allowed)}.")
-        return row
-
-    def number(self, row: Mapping[str, Any], key: str, place: str, low: float = -math.inf) -> float | None:
-        """Return a finite number, or None when it is left out."""
-        value = row.get(key)
-        if value is None:
-            return None
-        usable = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not usable or not max(low, -1e12) <= value <= 1e12:
-            accepted = "this must be a number" + (f" from {low:g} up." if low > -math.inf else ".")
-            self.wrong(f"{place}.{key}", value, accepted, "Write it without a unit.")
-            return None
-        return float(value)
+class _Reader(Reader):
+    """Reads the parts of a recipe."""
 
     def line(self, row: Any, place: str, scale_g: float) -> Line:
         """Return one line; a harmless one when it is broken."""
@@ -410,16 +354,6 @@ class _Reader:
             str(row.get("together") or ""),
         )
 
-    def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:
-        """Return an optional part of the recipe, with its errors at their place."""
-        if top.get(key) is None:
-            return None
-        try:
-            return read(top[key])
-        except InputErrors as errors:
-            self.errors.extend(each.renamed(f"{key}.{each.field}") for each in errors.errors)
-            return None
-
     def storage(self, row: Any) -> Storage:
         """Return how it is kept."""
         words = ("package", "wall", "light")
@@ -448,13 +382,6 @@ class _Reader:
             self.wrong(place, row, "a stay needs its temperature and its hours.", "Give both.")
         return Q_(celsius or 0.0, "degC"), hours or 0.0
 
-    def list(self, row: Mapping[str, Any], key: str, place: str) -> Sequence[Any]:
-        """Return a list, an empty one when it is left out."""
-        found = row.get(key)
-        if found is not None and not isinstance(found, list):
-            self.wrong(f"{place}.{key}", found, "this must be a list.", "Write [ … ].")
-        return found if isinstance(found, list) else ()
-
     def measured(self, row: Any) -> Measured:
         """Return what was measured."""
         numbers = ("pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd")
@@ -467,13 +394,3 @@ class _Reader:
         keys = ("mass_fraction", "pH", "total")
         row = self.table(row, "claims", keys)
         return Claims(**{key: self.number(row, key, "claims") for key in keys})
-
-    def date(self, row: Mapping[str, Any], key: str, place: str) -> datetime.date | None:
-        """Return an ISO date, or None when it is left out."""
-        if row.get(key) is None:
-            return None
-        try:
-            return datetime.date.fromisoformat(str(row[key]))
-        except ValueError:
-            self.wrong(f"{place}.{key}", row[key], "this is not a date.", "Write 2026-03-31.")
-            return None

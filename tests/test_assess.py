@@ -15,7 +15,7 @@ from calc.assess import MODEL_VERSION, assess
 from calc.errors import InputErrors
 from calc.formula import Formula, Line, composition
 from calc.recipe import LIGHTS, WALLS, Measured, Storage
-from calc.rules import PREDICATES
+from calc.rules import codes_of
 from calc.shelf import shelf_life
 
 SERUM = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, 0.99)))
@@ -37,7 +37,7 @@ def test_the_answer_in_json_keeps_its_contract():
     assert told["aa_equivalent_fraction"] == strength["aa_equivalent_fraction"]
     assert set(told["rules"]) == {"evaluated", "skipped"}
     assert set(told["rules"]["evaluated"]) | {each["code"] for each in told["rules"]["skipped"]} == set(
-        PREDICATES
+        codes_of("formula")
     )
     for finding in told["findings"]:
         assert finding["severity"] in ("NOTE", "CAUTION", "STOP")
@@ -101,7 +101,7 @@ def test_every_formula_has_an_answer_that_is_json(every, pH, light, wall):
         measured=Measured(pH=pH, pH_sd=None if pH is None else 0.05),
     )
     json.dumps(report.as_dict(), allow_nan=False)
-    assert len(report.evaluated) + len(report.skipped) == len(PREDICATES)
+    assert len(report.evaluated) + len(report.skipped) == len(codes_of("formula"))
     for finding in report.findings:
         assert "{" not in finding.message + finding.remedy + finding.subject
         assert finding.subject in (*catalog.ingredients(), "batch", "person")

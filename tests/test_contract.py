@@ -13,19 +13,22 @@ import calc
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(path for path in (ROOT / "calc").rglob("*.py"))
-MODULES = [path.stem for path in FILES if not path.stem.startswith("__")]
+MODULES = sorted(
+    {path.relative_to(ROOT / "calc").parts[0].removesuffix(".py") for path in FILES}
+    - {"__init__", "__main__"}
+)
 LONGEST = 40
 
 
 def public(module: str) -> list[tuple[str, object]]:
-    """Return the public functions and classes that a module defines."""
+    """Return the public functions and classes that a module defines, or a package in its modules."""
     loaded = importlib.import_module(f"calc.{module}")
     return [
         (name, each)
         for name, each in vars(loaded).items()
         if not name.startswith("_")
         and (inspect.isfunction(each) or inspect.isclass(each))
-        and each.__module__ == loaded.__name__
+        and f"{each.__module__}.".startswith(f"{loaded.__name__}.")
     ]
 
 
@@ -75,6 +78,9 @@ IN_ONE_SENTENCE = {
     "rules.more_acid",
     "rules.findings_of",
     "rules.skipped_of",
+    "rules.open_questions",
+    "casebook.find_word",
+    "casebook.near_words",
     "units.show_at_most",
     "units.show_band",
     "units.show_mass",

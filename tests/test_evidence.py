@@ -47,7 +47,7 @@ def test_every_value_row_has_exactly_one_entry() -> None:
 def test_every_record_rule_and_source_has_its_entry() -> None:
     wanted = {*catalog.ingredients(), *catalog.acids(), *catalog.rules(), *catalog.sources(), "order"}
     assert wanted <= set(evidence.by_key())
-    others = {"value", "limit", "assumed", "accepted", "statement"}
+    others = {"value", "limit", "assumed", "accepted", "statement", "claim"}
     assert wanted - {"order"} == {each.key for each in evidence.entries() if each.section not in others}
 
 
@@ -346,6 +346,9 @@ def test_no_constant_is_said_to_be_unknown_that_is_known_or_not_wanted() -> None
         ("citric pKa2", "citric.pKa2.nist_46"),
         ("ferulic acid pKa1 unknown", "ferulic_acid.pKa1"),
         ("example.ten_times_off", "example.ten_times_off"),
+        ("arnica", "c001_31"),
+        ("absolutely safe", "c002_10"),
+        ("almost 400 times", "c000_23"),
     ],
 )
 def test_the_nearest_comes_first(text: str, first: str) -> None:
@@ -450,10 +453,11 @@ def test_search_shows_value_kind_source_grade_errata_and_use() -> None:
     assert "Used in: every check of a formula" in said
 
 
-def test_every_kind_has_its_own_sign() -> None:
+def test_every_kind_and_verdict_has_its_own_sign() -> None:
     app = opened()
-    signs = re.findall(r"^- (\S) (\w+):", words(app), re.MULTILINE)
-    assert {kind for _, kind in signs} == set(catalog.VALUE_KINDS)
+    signs = re.findall(r"^- (\S) ([\w ]+):", words(app), re.MULTILINE)
+    verdicts = {word for word, _ in evidence.VERDICTS.values()}
+    assert {kind for _, kind in signs} == {*catalog.VALUE_KINDS, *verdicts}
     assert len({sign for sign, _ in signs}) == len(signs)
 
 
@@ -495,7 +499,7 @@ def test_more_is_shown_on_demand() -> None:
     assert len(typed(app, "water").subheader) == 30, "another search starts small again"
 
 
-@pytest.mark.parametrize("choice", ["Forms", "Numbers", "Rules", "Sources"])
+@pytest.mark.parametrize("choice", ["Forms", "Numbers", "Rules", "Claims", "Sources"])
 def test_each_choice_shows_something(choice: str) -> None:
     app = opened()
     app.radio(key="evidence-shown").set_value(choice)
@@ -516,12 +520,43 @@ def test_every_entry_can_be_shown() -> None:
     app = opened()
     app.session_state["evidence-more"] = ("a", "All"), 10_000
     typed(app, "a")
-    for section in ("Forms", "Numbers", "Rules", "Sources"):
+    for section in ("Forms", "Numbers", "Rules", "Claims", "Sources"):
         app.session_state["evidence-more"] = ("", section), 10_000
         app.radio(key="evidence-shown").set_value(section)
         app.text_input(key="evidence-search").set_value("")
         assert len(checked(app.run()).subheader) > 28
         assert "{" not in re.sub(r"\\{", "", markup(app))
+
+
+def test_a_claim_shows_its_verdict_in_a_word_and_its_article_first() -> None:
+    app = typed(opened(), "c000_94")
+    assert (
+        "Article 000, stability · Says that the first of these, L-ascorbic acid, counts as the most stable: "
+        "✗ contradicted" in words(app)
+    )
+    small = words(app)
+    assert small.index("article 000, part on forms") < small.index("Austria 1997")
+    assert "Austria 1997, part on forms" not in small
+    app.button(key="c000_94>STAB-001").click()
+    assert "STAB-001 · " in words(checked(app.run()))
+
+
+def test_claims_that_name_a_rule_are_found_by_its_code() -> None:
+    found = keys(evidence.search("NEED-007", ("claim",)))
+    assert found == ["c000_45", "c003_24"]
+
+
+def test_a_verdict_is_found_by_its_word() -> None:
+    told = {entry.value for entry in evidence.search("sources disagree", ("claim",))}
+    assert "sources disagree" in told
+    assert {entry.value for entry in evidence.search("unsupported", ("claim",))} == {"unsupported"}
+
+
+def test_the_verdicts_are_explained_on_the_page() -> None:
+    shown = words(opened())
+    assert "What the verdicts on claims mean" in shown
+    for word, meaning in evidence.VERDICTS.values():
+        assert f"{word}: {meaning}" in shown
 
 
 def test_a_fold_tells_about_a_form() -> None:

@@ -20,7 +20,8 @@ from calc.findings import Action, Severity
 from calc.formula import Formula, Line, composition
 from calc.mixing import new_batch
 from calc.recipe import Claims, Measured, Storage
-from calc.rules import FACTS, TEXTS
+from calc.rules import FORMULA_FACTS as FACTS
+from calc.rules import FORMULA_TEXTS as TEXTS
 from calc.titration import REASONS
 from calc.units import Q_
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from calc.draws import Z95
 from calc.errors import InputErrors
 from calc.formula import SYSTEMS, Formula, Line
+from calc.jsonfile import LONGEST
 from calc.recipe import (
     LIGHTS,
-    LONGEST,
     PACKAGES,
     WALLS,
     Claims,

@@ -1,4 +1,4 @@
-"""Every rule: when it fires, when it is silent, when it cannot look, and what it says."""
+"""Every rule about a formula: when it fires, is silent, cannot look, and what it says."""
 
 from __future__ import annotations
 
@@ -16,10 +16,14 @@ from calc.assess import assess
 from calc.findings import Action, Evidence, Finding, Severity
 from calc.formula import Formula, Line
 from calc.recipe import Measured, Storage
-from calc.rules import FACTS, PREDICATES, TEXTS, Facts, evaluate, findings_of, skipped_of
+from calc.rules import FORMULA_FACTS as FACTS
+from calc.rules import FORMULA_TEXTS as TEXTS
+from calc.rules import PREDICATES, Facts, codes_of, engine, evaluate, findings_of, skipped_of, wording
 
 NAN = float("nan")
 ENDS = ("median", "low", "high")
+CODES = codes_of("formula")
+RULES = {code: catalog.rules()[code] for code in CODES}
 
 # A serum of which everything is known and about which no rule with a limit has anything to say.
 CALM = {
@@ -377,15 +381,15 @@ def test_rules_and_predicates_are_one_to_one():
 
 
 def test_every_rule_has_its_case():
-    assert set(CASES) == set(PREDICATES)
+    assert set(CASES) == set(CODES)
 
 
 def test_every_limit_has_its_boundary():
-    told = {(code, name) for code, rule in catalog.rules().items() for name in rule.limits}
+    told = {(code, name) for code, rule in RULES.items() for name in rule.limits}
     assert told == set(LIMITS) | TOLD_ONLY | BETWEEN
 
 
-@pytest.mark.parametrize("code", PREDICATES)
+@pytest.mark.parametrize("code", CODES)
 def test_a_rule_fires_and_is_silent(code):
     fires, silent = CASES[code]
     assert code in findings(**fires)
@@ -459,9 +463,9 @@ def test_one_rule_of_two_speaks_about_a_phosphate_in_acid():
         assert {"FORM-006", "FORM-007"} & set(findings(**OF_PHOSPHATE, pH=pH)) == expected
 
 
-@pytest.mark.parametrize("fact", [fact for rule in catalog.rules().values() for fact in rule.needs])
+@pytest.mark.parametrize("fact", [fact for rule in RULES.values() for fact in rule.needs])
 def test_a_fact_that_is_needed_and_unknown_skips_the_rule(fact):
-    for code, rule in catalog.rules().items():
+    for code, rule in RULES.items():
         if fact in rule.needs:
             row = {**CASES[code][0], fact: NAN}
             assert skipped(**row)[code].startswith(FACTS[fact].label)
@@ -507,7 +511,7 @@ def test_an_unknown_pH_is_told_not_passed():
         assert reasons[code] == "the pH: unknown"
         assert code not in report.evaluated
     assert codes(report)["PH-004"].severity is Severity.CAUTION
-    assert set(report.evaluated) | set(reasons) == set(PREDICATES)
+    assert set(report.evaluated) | set(reasons) == set(CODES)
     assert not set(report.evaluated) & set(reasons)
 
 
@@ -631,7 +635,7 @@ def test_a_report_is_sorted_and_complete():
 def test_nothing_found_never_means_nothing_looked():
     for formula in (serum(0.1), serum(0.02, "ascorbyl_glucoside"), Formula((Line("glycerin", 1.0),))):
         report = assess(formula)
-        assert len(report.evaluated) + len(report.skipped) == len(PREDICATES)
+        assert len(report.evaluated) + len(report.skipped) == len(CODES)
         for each in report.skipped:
             assert each.reason.endswith(": unknown")
 
@@ -695,7 +699,7 @@ def test_a_rule_fires_may_fire_or_is_skipped_never_two(row):
 def test_bit_words_hold_more_than_64_rules():
     many = np.zeros((130, 3), dtype=bool)
     many[[0, 63, 64, 129], [0, 0, 1, 2]] = True
-    words = rules._packed(many)
+    words = engine._packed(many)
     assert words.shape == (3, 3)
     verdicts = rules.Verdicts(tuple(f"X-{i:03}" for i in range(130)), words, words, words)
     assert [verdicts.of_row(words, row) for row in range(3)] == [["X-000", "X-063"], ["X-064"], ["X-129"]]
@@ -708,7 +712,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("code", PREDICATES)
+@pytest.mark.parametrize("code", CODES)
 def test_every_placeholder_is_a_fact_a_limit_or_a_text(code):
     rule = catalog.rules()[code]
     shown = {name for name, fact in FACTS.items() if fact.kind != "flag"}
@@ -755,7 +759,7 @@ KNOWN_THEN = {
 }
 
 
-@pytest.mark.parametrize("code", PREDICATES)
+@pytest.mark.parametrize("code", CODES)
 def test_no_message_can_show_a_fact_that_is_not_known(code):
     rule = catalog.rules()[code]
     shown = placeholders(rule.message + rule.may)
@@ -792,11 +796,11 @@ def test_a_remedy_whose_number_is_missing_gives_way_to_another(code, missing, wo
 
 
 def test_every_other_remedy_is_tested():
-    told = {code for code, rule in catalog.rules().items() if rule.otherwise}
+    told = {code for code, rule in RULES.items() if rule.otherwise}
     assert told == {"PH-001", "ADJ-003", "ADJ-004", "CLAIM-001", "CLAIM-002", "CLAIM-003"}
 
 
-@pytest.mark.parametrize("code", PREDICATES)
+@pytest.mark.parametrize("code", CODES)
 def test_what_a_rule_waits_for_is_a_fact(code):
     rule = catalog.rules()[code]
     assert set(rule.when) | set(rule.needs) <= set(FACTS)
@@ -804,11 +808,11 @@ def test_what_a_rule_waits_for_is_a_fact(code):
 
 
 def test_limits_do_not_hide_facts():
-    for rule in catalog.rules().values():
+    for rule in RULES.values():
         assert not set(rule.limits) & (set(FACTS) | set(TEXTS)), rule.code
 
 
-@pytest.mark.parametrize("code", PREDICATES)
+@pytest.mark.parametrize("code", CODES)
 def test_a_finding_is_whole(code):
     finding = findings(**CASES[code][0])[code]
     assert finding.sources
@@ -830,7 +834,7 @@ def test_a_finding_is_whole(code):
         )
 
 
-@pytest.mark.parametrize("code", PREDICATES)
+@pytest.mark.parametrize("code", CODES)
 def test_a_limit_that_is_told_is_the_one_of_the_data(code):
     rule = catalog.rules()[code]
     finding = findings(**CASES[code][0])[code]
@@ -841,7 +845,7 @@ def test_a_limit_that_is_told_is_the_one_of_the_data(code):
         assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", told)
 
 
-@pytest.mark.parametrize("text", [rule.message for rule in catalog.rules().values()])
+@pytest.mark.parametrize("text", [rule.message for rule in RULES.values()])
 def test_a_message_speaks_plainly(text):
     assert not re.search(r"\bsafe|unfortunately|please|invalid|error|null|NaN", text, re.IGNORECASE)
     assert not re.search(r"lize\b|nize\b|izing|color|fiber|liter\b", text), "British spelling"
@@ -868,7 +872,7 @@ def test_a_message_speaks_plainly(text):
     ],
 )
 def test_a_fact_is_written_with_its_digits_and_unit(value, kind, limits, text):
-    assert rules._written(value, kind, limits).replace("\u202f", " ") == text
+    assert wording._written(value, kind, limits).replace("\u202f", " ") == text
 
 
 def test_a_number_is_only_told_apart_from_limits_of_its_kind():

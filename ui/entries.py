@@ -19,18 +19,31 @@ SIGNS = {
     "estimated": "≈",
     "assumed": "?",
 }
+#: Beside its word, so that a verdict never hangs on a sign or a colour alone.
+VERDICT_SIGNS = {
+    "supported": "✓",
+    "plausible": "○",
+    "contradicted": "✗",
+    "unsupported": "∅",
+    "sources disagree": "⇄",
+}
 
 
 def block(entry: Entry) -> None:
     """Show one entry: what and how much, how it is known, from where, and where it is used."""
     with st.container(border=True, gap="xsmall"):
-        title = f"{entry.subject} · {entry.what}" + (f": {entry.value}" if entry.value else "")
-        st.subheader(f"{widgets.plain(title)} {known(entry)}", anchor=False)
+        st.subheader(f"{widgets.plain(title(entry))} {known(entry)}", anchor=False)
         caveats = [f"Note: {entry.caveat}"] if entry.caveat else []
         if entry.notes or caveats:
             st.markdown("  \n".join(map(widgets.plain, (*entry.notes, *caveats))))
         widgets.aside("  \n".join(small_print(entry)))
         links(entry)
+
+
+def title(entry: Entry) -> str:
+    """Return whose an entry is, what it is and how much; a verdict with its sign."""
+    sign = f"{VERDICT_SIGNS[entry.value]} " if entry.section == "claim" else ""
+    return f"{entry.subject} · {entry.what}" + (f": {sign}{entry.value}" if entry.value else "")
 
 
 def known(entry: Entry) -> str:
@@ -57,7 +70,8 @@ def origin(entry: Entry, source: catalog.Source) -> str:
     """Return a source as a link to where it can be read, with its errata."""
     shown = source.link if entry.section == "source" else source.cited
     cited = f"[{widgets.plain(shown)}]({source.link})" if source.link else widgets.plain(source.cited)
-    place = f", {entry.locator}" if entry.locator else ""
+    # Of several sources the place is told of the first, the one that the entry is from.
+    place = f", {entry.locator}" if entry.locator and source.key == entry.sources[0] else ""
     nowhere = "" if source.link else " (no address recorded)"
     errata = f". About it: {source.errata}" if source.errata and entry.section != "source" else ""
     return f"From: {cited}{widgets.plain(f'{place}{nowhere}{errata}')}"

@@ -11,6 +11,7 @@ from calc.errors import InputError, InputErrors
 from calc.fields import read_field
 from calc.links import pack, unpack
 from calc.request import MixRequest
+from calc.visit_request import NONE, NOTHING_ELSE, VisitRequest
 
 #: A beginner's first bottle; opening the page shows it worked out.
 FIRST = MixRequest(
@@ -38,14 +39,14 @@ FIRST = MixRequest(
 LINK = "r"
 #: Widget keys of the Evidence page: its search, and what it shows.
 SEARCH, SHOWN = "evidence-search", "evidence-shown"
-_PREFIX = "mix_"
+_MIX_FIELDS = frozenset(each.name for each in fields(MixRequest))
 _BEFORE = "mix-before-start-again"
 _LINK_ERROR = "mix-link-error"
 
 
 def key(field: str) -> str:
-    """Return the widget key of a field."""
-    return _PREFIX + field
+    """Return the widget key of a field; those of Check are told apart from those of Mix."""
+    return f"mix_{field}" if field in _MIX_FIELDS or field == "tick" else f"check_{field}"
 
 
 def open_mix() -> None:
@@ -175,6 +176,32 @@ def can_undo() -> bool:
 def undo() -> None:
     """Bring back the recipe from before "Start again"."""
     _swap(st.session_state[_BEFORE])
+
+
+def open_check() -> None:
+    """Begin with a product by its label; everything else is unknown until somebody says it."""
+    st.session_state.setdefault(key("product"), VisitRequest().product)
+
+
+def read_check() -> VisitRequest:
+    """Return what was answered about a client; it lives in this session alone, and in no link."""
+    held = {each.name: st.session_state.get(key(each.name)) for each in fields(VisitRequest)}
+    told = {name: tuple(each) if isinstance(each, list) else each for name, each in held.items() if each}
+    return VisitRequest(**told)
+
+
+def next_client() -> None:
+    """Forget the client; the product stays."""
+    for each in fields(VisitRequest):
+        if not each.name.startswith("product") and each.name != "coactives":
+            st.session_state.pop(key(each.name), None)
+
+
+def nothing_else() -> None:
+    """Answer what was asked and not answered with "none"."""
+    for name in NOTHING_ELSE:
+        if not st.session_state.get(key(name)):
+            st.session_state[key(name)] = [NONE]
 
 
 def _choosable(request: MixRequest) -> MixRequest:

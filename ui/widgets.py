@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc import catalog
-from calc.assess import Assessment
 from calc.draws import Band
 from calc.errors import InputError
 from calc.findings import Finding, Severity
 from calc.mixing import Weighing
 from calc.request import LONGEST_TEXT, Understood
+from calc.rules import Skipped
 from calc.units import THIN, show_mass, show_number
 from ui import state
 
@@ -86,6 +87,32 @@ def choice(field: str, label: str, words: Mapping[str, str]) -> None:
     )
 
 
+def chips(field: str, label: str, words: Mapping[str, str], *, several: bool = False) -> None:
+    """Show a field that is one of a few, or several of them, as chips."""
+    st.pills(
+        label,
+        list(words),
+        selection_mode="multi" if several else "single",
+        format_func=words.__getitem__,
+        key=state.key(field),
+        wrap=True,
+        persist_state="session",
+    )
+
+
+def words(field: str, label: str, known: Mapping[str, str]) -> None:
+    """Show a field for words of a long list, or of one's own, with search."""
+    st.multiselect(
+        label,
+        list(known),
+        format_func=lambda word: known.get(word, word),
+        key=state.key(field),
+        placeholder="Type to search, or choose",
+        accept_new_options=True,
+        persist_state="session",
+    )
+
+
 def lines(field: str, label: str, understood: Understood, *, placeholder: str = "") -> None:
     """Show a field for lines; under it what is wrong with which of them."""
     st.text_area(
@@ -118,7 +145,31 @@ def problem(error: InputError, field: str) -> None:
             )
 
 
-def findings(report: Assessment) -> None:
+class Report(Protocol):
+    """What has findings: an assessment, or a check of a client."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Most severe first."""
+
+    @property
+    def evaluated(self) -> tuple[str, ...]:
+        """Codes of the rules that ran."""
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Rules that could not look."""
+
+    @property
+    def model_version(self) -> str:
+        """Of the model."""
+
+    @property
+    def data_hash(self) -> str:
+        """Of the data."""
+
+
+def findings(report: Report) -> None:
     """Show the loudest findings; the rest, the sources and what was not checked one click away."""
     loud = [each for each in report.findings if each.severity > Severity.NOTE]
     shown = report.findings[: max(3, len(loud))]
@@ -136,7 +187,7 @@ def findings(report: Assessment) -> None:
             evidence(report)
 
 
-def evidence(report: Assessment) -> None:
+def evidence(report: Report) -> None:
     """Show what was not checked, how sure each finding is, and who says so."""
     if report.skipped:
         st.markdown("**Not checked, because it is not known**")
@@ -149,7 +200,7 @@ def evidence(report: Assessment) -> None:
     aside(f"Model {report.model_version} · data {report.data_hash}")
 
 
-def stops(report: Assessment) -> None:
+def stops(report: Report) -> None:
     """Show what says stop, before anything else is said."""
     for finding in report.findings:
         if finding.severity == Severity.STOP:
@@ -191,13 +242,13 @@ def _source_line(source: catalog.Source) -> str:
     return f"- {source.cited}: {linked}{where}{errata}"
 
 
-def _nothing_found(report: Assessment) -> str:
+def _nothing_found(report: Report) -> str:
     """Return what silence means."""
     ran, skipped = len(report.evaluated), len(report.skipped)
     return f"Nothing found by {ran} checks; {skipped} could not run."
 
 
-def _skipped_lines(report: Assessment) -> list[str]:
+def _skipped_lines(report: Report) -> list[str]:
     """Return the checks that could not run, gathered by reason."""
     reasons: dict[str, list[str]] = {}
     for each in report.skipped:

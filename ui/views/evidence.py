@@ -25,6 +25,7 @@ CHOICES = {
     "Forms": ("form", "ingredient", "statement"),
     "Numbers": ("value", "limit", "assumed", "accepted"),
     "Rules": ("rule", "limit"),
+    "Claims": ("claim",),
     "Sources": ("source",),
 }
 
@@ -113,6 +114,9 @@ def overview() -> None:
     st.header("What the signs and grades mean", anchor=False)
     kinds = [f"- {entries.SIGNS[kind]} {kind}: {meaning}" for kind, meaning in evidence.KINDS.items()]
     st.markdown("\n".join([*kinds, *(f"- grade {each.name}: {each.value}" for each in Evidence)]))
+    st.header("What the verdicts on claims mean", anchor=False)
+    told = [f"- {entries.VERDICT_SIGNS[word]} {word}: {said}" for word, said in evidence.VERDICTS.values()]
+    st.markdown("\n".join(told))
 
 
 def cell(compared: Compared, name: str) -> str:

@@ -1,0 +1,121 @@
+"""JSON read strictly: no key twice, no key that is not known, everything that is wrong at once."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from calc.errors import InputError, InputErrors
+
+#: Longest file that is read [bytes].
+LONGEST = 1_000_000
+
+
+def read_json(text: str | bytes, what: str) -> Any:
+    """Return what JSON text holds.
+
+    Parameters
+    ----------
+    text : str or bytes
+    what : str
+        What the file is, as an error names it.
+
+    Raises
+    ------
+    InputErrors
+        Too large, not JSON, a key twice, or a number that is none.
+    """
+    if len(text) > LONGEST:
+        fix = f"One {what} is a few lines long."
+        raise InputErrors([InputError(what, f"{len(text)} bytes", "this file is too large.", fix)])
+    try:
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        fix = "Check the file in an editor that knows JSON."
+        raise InputErrors([InputError(what, str(error), "this is not JSON.", fix)]) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that stands twice in an object: one of the two would be lost silently."""
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) < len(keys):
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} stands twice")
+    return dict(pairs)
+
+
+def _refuse_constant(name: str) -> float:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise ValueError(f"{name} is not a number")
+
+
+class Reader:
+    """Reads objects strictly and gathers everything that is wrong."""
+
+    def __init__(self) -> None:
+        self.errors: list[InputError] = []
+
+    def wrong(self, field: str, given: object, accepted: str, fix: str) -> None:
+        """Note an error."""
+        self.errors.append(InputError(field, given, accepted, fix))
+
+    def finish(self) -> None:
+        """Raise what was noted, if anything was.
+
+        Raises
+        ------
+        InputErrors
+        """
+        if self.errors:
+            raise InputErrors(self.errors)
+
+    def table(self, row: Any, place: str, allowed: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return an object with none but known keys; an empty one when it is none."""
+        if not isinstance(row, dict):
+            self.wrong(place, row, "this must be an object.", f"It may have {', '.join(allowed)}.")
+            return {}
+        for key in sorted(row.keys() - set(allowed)):
+            self.wrong(f"{place}.{key}", row[key], "this key is not known.", f"Use {', '.join(allowed)}.")
+        return row
+
+    def number(self, row: Mapping[str, Any], key: str, place: str, low: float = -math.inf) -> float | None:
+        """Return a finite number, or None when it is left out."""
+        value = row.get(key)
+        if value is None:
+            return None
+        usable = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not usable or not max(low, -1e12) <= value <= 1e12:
+            accepted = "this must be a number" + (f" from {low:g} up." if low > -math.inf else ".")
+            self.wrong(f"{place}.{key}", value, accepted, "Write it without a unit.")
+            return None
+        return float(value)
+
+    def list(self, row: Mapping[str, Any], key: str, place: str) -> Sequence[Any]:
+        """Return a list, an empty one when it is left out."""
+        found = row.get(key)
+        if found is not None and not isinstance(found, list):
+            self.wrong(f"{place}.{key}", found, "this must be a list.", "Write [ … ].")
+        return found if isinstance(found, list) else ()
+
+    def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:
+        """Return an optional part of the recipe, with its errors at their place."""
+        if top.get(key) is None:
+            return None
+        try:
+            return read(top[key])
+        except InputErrors as errors:
+            self.errors.extend(each.renamed(f"{key}.{each.field}") for each in errors.errors)
+            return None
+
+    def date(self, row: Mapping[str, Any], key: str, place: str) -> datetime.date | None:
+        """Return an ISO date, or None when it is left out."""
+        if row.get(key) is None:
+            return None
+        try:
+            return datetime.date.fromisoformat(str(row[key]))
+        except ValueError:
+            self.wrong(f"{place}.{key}", row[key], "this is not a date.", "Write 2026-03-31.")
+            return None

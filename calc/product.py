@@ -1,0 +1,124 @@
+"""A product by its label: what a client brings, a shop sells, or somebody has mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from calc import casebook, catalog
+from calc.draws import Band
+from calc.errors import InputError, refuse
+from calc.formula import Formula, composition
+from calc.recipe import PACKAGES as STORED_IN
+from calc.titration import predicted
+from calc.units import Q_, Quantity, is_like
+
+PACKAGES = (*STORED_IN, "ampoule")
+#: Forms that bring ascorbic acid itself, whatever it is wrapped in.
+PURE_ACIDS = ("l_ascorbic_acid", "encapsulated_ascorbic_acid")
+
+
+@dataclass(frozen=True)
+class Product:
+    """What is known of a product; None is unknown.
+
+    Parameters
+    ----------
+    form : str, optional
+        Form of vitamin C; id, INCI name or alias.
+    mass_fraction : Quantity, optional
+        Its strength, w/w.
+    pH : float or Band, optional
+        As labelled, measured or predicted.
+    package : str, optional
+        One of `PACKAGES`.
+    home_made : bool, optional
+    coactives : tuple of str, optional
+        What else is in it that acts; names that `casebook` does not know are kept.
+
+    Raises
+    ------
+    InputErrors
+        An unknown form or package, a number out of range.
+    """
+
+    form: str | None = None
+    mass_fraction: Quantity | None = None
+    pH: float | Band | None = None
+    package: str | None = None
+    home_made: bool | None = None
+    coactives: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        refuse(list(self._problems()))
+        if self.form is not None:
+            object.__setattr__(self, "form", catalog.find_form(self.form).id)
+
+    @classmethod
+    def of_formula(cls, formula: Formula) -> Product:
+        """Return a formula as the product that it makes: its strongest form, its strength, its pH."""
+        strengths = composition(formula).strengths
+        others = (each.record.name for each in formula.lines if each.mass_g > 0 and not each.is_form)
+        return cls(
+            form=strengths[0].form if strengths else None,
+            mass_fraction=Q_(strengths[0].nominal, "dimensionless") if strengths else None,
+            pH=predicted(formula).pH,
+            home_made=True,
+            coactives=tuple(dict.fromkeys(others)),
+        )
+
+    @property
+    def strength(self) -> float | None:
+        """Its strength as a fraction [0–1]."""
+        return None if self.mass_fraction is None else float(self.mass_fraction.m_as("dimensionless"))
+
+    @property
+    def pH_band(self) -> Band | None:
+        """Its pH with a band; without width where a single number was given."""
+        if self.pH is None or isinstance(self.pH, Band):
+            return self.pH
+        return Band(self.pH, self.pH, self.pH)
+
+    @property
+    def flags(self) -> frozenset[str] | None:
+        """The flags of what else is in it; None where nobody told."""
+        if self.coactives is None:
+            return None
+        found = (casebook.find_word("actives", text) for text in self.coactives)
+        return frozenset(flag for each in found if each for flag in each.counts_as)
+
+    @property
+    def not_known(self) -> tuple[str, ...]:
+        """What else is in it under names that are not known here."""
+        told = self.coactives or ()
+        return tuple(
+            text for text in told if not (casebook.find_word("actives", text) or catalog.is_ingredient(text))
+        )
+
+    @property
+    def is_preserved(self) -> bool:
+        """Whether a preservative is named; that none is named does not mean that there is none."""
+        named = (
+            catalog.find_ingredient(text) for text in self.coactives or () if catalog.is_ingredient(text)
+        )
+        return any("preservative" in each.roles for each in named)
+
+    def _problems(self) -> Iterable[InputError]:
+        """Yield everything that is wrong."""
+        if self.form is not None:
+            try:
+                catalog.find_form(self.form)
+            except InputError as error:
+                yield error
+        if self.package not in (None, *PACKAGES):
+            yield InputError(
+                "package", self.package, "this word is not known.", f"Use {', '.join(PACKAGES)}."
+            )
+        fix = "Correct it, or leave it out."
+        if self.mass_fraction is not None and not is_like(self.mass_fraction, "dimensionless"):
+            yield InputError("mass_fraction", self.mass_fraction, "a strength is a mass per mass.", fix)
+        elif self.strength is not None and not 0 < self.strength <= 1:
+            yield InputError("mass_fraction", self.strength, "this is above 0 and at most 1 (100 %).", fix)
+        band = self.pH_band
+        if band is not None and not 0 <= band.low <= band.high <= 14:
+            yield InputError("pH", band.median, "this lies from 0 to 14.", fix)

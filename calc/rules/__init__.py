@@ -1,0 +1,47 @@
+"""Every rule: one small pure predicate over columns of facts.
+
+Severity, limits, wording and sources stand under the same code in ``data/rules.toml``; the predicates
+in `of_formula` and `of_client`, the columns that they may look at in `columns`.
+"""
+
+import calc.rules.of_client
+import calc.rules.of_formula  # noqa: F401  both register their predicates
+from calc.rules.columns import CLIENT_FACTS, FACTS, FORMULA_FACTS, FORMULA_TEXTS, KEPT, TEXTS
+from calc.rules.engine import (
+    PH_TOLERANCE,
+    PREDICATES,
+    TOLERANCE,
+    Facts,
+    Verdicts,
+    above,
+    below,
+    codes_of,
+    evaluate,
+    more_acid,
+    rule,
+)
+from calc.rules.wording import Skipped, findings_of, open_questions, skipped_of
+
+__all__ = [
+    "CLIENT_FACTS",
+    "FACTS",
+    "FORMULA_FACTS",
+    "FORMULA_TEXTS",
+    "KEPT",
+    "PH_TOLERANCE",
+    "PREDICATES",
+    "TEXTS",
+    "TOLERANCE",
+    "Facts",
+    "Skipped",
+    "Verdicts",
+    "above",
+    "below",
+    "codes_of",
+    "evaluate",
+    "findings_of",
+    "more_acid",
+    "open_questions",
+    "rule",
+    "skipped_of",
+]

@@ -1,0 +1,227 @@
+"""What rules say: findings with their numbers written out, and what was not looked at."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc import catalog
+from calc.catalog import RuleText
+from calc.findings import Action, Finding, Severity
+from calc.rules.columns import FACTS, NOT_ASKED, WHOLE
+from calc.rules.engine import PH_TOLERANCE, TOLERANCE, Facts, Verdicts
+from calc.units import THIN, show_at_most, show_band, show_number
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A rule that could not look, and why."""
+
+    code: str
+    reason: str
+
+
+def findings_of(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[Finding, ...]:
+    """Return the findings of a row, the most severe first."""
+    fires = [(code, False) for code in verdicts.of_row(verdicts.fires, row)]
+    may = [(code, True) for code in verdicts.of_row(verdicts.may, row)]
+    found = [_finding(catalog.rules()[code], facts, row, only_may) for code, only_may in fires + may]
+    return tuple(sorted(found, key=lambda finding: -finding.severity))
+
+
+def skipped_of(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[Skipped, ...]:
+    """Return the rules that could not look at a row, with the facts that they missed."""
+    missing = {name for name, column in facts.columns.items() if np.isnan(column[row])}
+    return tuple(
+        Skipped(code, _reason(catalog.rules()[code], missing))
+        for code in verdicts.of_row(verdicts.skipped, row)
+    )
+
+
+def open_questions(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[str, ...]:
+    """Return what is not known of a row although it could make its verdict worse.
+
+    A rule that asks for nothing opens none, nor does one that misses what nobody can answer.
+    """
+    missing = {name for name, column in facts.columns.items() if np.isnan(column[row])}
+    skipped = [catalog.rules()[code] for code in verdicts.of_row(verdicts.skipped, row)]
+    missed = [
+        [name for name in (*text.when, *text.needs) if name in missing] for text in skipped if text.action
+    ]
+    asked = [[name for name in names if name in WHOLE] or names for names in missed]
+    labels = [FACTS[name].label for names in asked if not {*names} & {*NOT_ASKED} for name in names]
+    return tuple(dict.fromkeys(part for label in labels for part in label.split(" and ")))
+
+
+def _reason(text: RuleText, missing: set[str]) -> str:
+    """Return why a rule could not look."""
+    labels = [FACTS[name].label for name in (*text.when, *text.needs) if name in missing]
+    return f"{' and '.join(dict.fromkeys(labels))}: unknown"
+
+
+def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
+    """Return a rule as a finding; milder where only the end of the band crosses."""
+    severity = Severity(max(text.severity - only_may, Severity.NOTE))
+    action = min(text.action, Action.adapt) if only_may and text.action is Action.wait else text.action
+    said = _words(text, facts, row)
+    title = f"May be: {text.title[0].lower()}{text.title[1:]}" if only_may else text.title
+    return Finding(
+        text.code,
+        severity,
+        action,
+        text.subject.format_map(said),
+        title,
+        _sentence((text.may if only_may and text.may else text.message).format_map(said)),
+        _sentence(_remedy(text, facts, row).format_map(said)),
+        text.evidence,
+        text.sources,
+    )
+
+
+def _sentence(text: str) -> str:
+    """Return a text with a capital where a name begins it; a pH begins small anywhere."""
+    return text if text.startswith("pH") else text[0].upper() + text[1:]
+
+
+def _remedy(text: RuleText, facts: Facts, row: int) -> str:
+    """Return what to do; another for what was bought, and where a number of it is not known."""
+    home_made = facts.columns.get("is_home_made")
+    if text.bought and home_made is not None and home_made[row] != 1:
+        return text.bought
+    asked = re.findall(r"{(\w+)}", text.remedy)
+    missing = any(name in facts.columns and np.isnan(facts.columns[name][row]) for name in asked)
+    return text.otherwise if missing and text.otherwise else text.remedy
+
+
+def _words(text: RuleText, facts: Facts, row: int) -> dict[str, str]:
+    """Return every fact, limit and name as it is written in the messages of a rule."""
+    said = {
+        name: _written(float(facts.columns[name][row]), FACTS[name].kind, _limits_of(text, facts, row, name))
+        for name in _asked_for(text.code)
+        if name in FACTS
+    }
+    for name, band in facts.bands.items():
+        ends = [float(band[end][row]) for end in ("median", "low", "high")]
+        said |= _band_words(name, ends, _limits_of(text, facts, row, name))
+    said |= {name: texts[row] for name, texts in facts.texts.items()}
+    return said | {name: _limit_words(row) for name, row in text.limits.items()}
+
+
+def _band_words(name: str, ends: Sequence[float], limits: tuple[float, ...]) -> dict[str, str]:
+    """Return a band as it is written: a pH and a dose with as many digits as its width allows."""
+    kind = FACTS[name].kind
+    names = (name, f"{name}_low", f"{name}_high")
+    if kind not in ("pH", "g about"):
+        return {each: _written(end, kind, limits) for each, end in zip(names[1:], ends[1:])}
+    spelled = zip(names, ends, show_band(ends[0], ends[1], ends[2]))
+    return {
+        each: written + _unit_words(kind)
+        if _tells(written, end, kind, limits)
+        else _written(end, kind, limits)
+        for each, end, written in spelled
+    }
+
+
+@functools.cache
+def _asked_for(code: str) -> frozenset[str]:
+    """Return the names that the texts of a rule have in braces."""
+    text = catalog.rules()[code]
+    texts = (text.subject, text.message, text.may, text.remedy, text.otherwise)
+    return frozenset(re.findall(r"{(\w+)}", " ".join(texts)))
+
+
+def _limit_words(row: catalog.Value) -> str:
+    """Return a limit as it is written in a message."""
+    kind = _KIND_OF_UNIT.get(row.unit, row.unit)
+    ends = (row.centre,) if row.value is not None else row.ends
+    return "–".join(_spelled(end, kind, _DIGITS.get(kind, 3)) for end in ends) + _unit_words(kind)
+
+
+def _limits_of(text: RuleText, facts: Facts, row: int, name: str) -> tuple[float, ...]:
+    """Return what a fact must not be taken for: limits of its kind, of the rule and of the form."""
+    kind = _basic(FACTS[name].kind)
+    own = [
+        text.limit[key]
+        for key, each in text.limits.items()
+        if _KIND_OF_UNIT.get(each.unit, each.unit) == kind
+    ]
+    bounds = [each for each in _BOUNDS if each != name and _basic(FACTS[each].kind) == kind]
+    values = (float(facts.columns[each][row]) for each in bounds if each in _asked_for(text.code))
+    return (*own, *(value for value in values if np.isfinite(value)))
+
+
+# Facts that are the limits of a form.
+_BOUNDS = ("derivative_usual_low", "derivative_usual_high", "derivative_pH_low", "derivative_pH_high")
+_UNIT_WORDS: Mapping[str, str] = {
+    "fraction": f"{THIN}%",
+    "g": f"{THIN}g",
+    "mL": f"{THIN}mL",
+    "steps": " steps",
+    "mol/kg": f"{THIN}mol/kg",
+    "degC": f"{THIN}°C",
+    "pH": "",
+    "times": "",
+    "years": " years",
+    "mg": f"{THIN}mg",
+    "hour": f"{THIN}h",
+    "day": " days",
+    "minute": " minutes",
+    "mm": f"{THIN}mm",
+}
+_KIND_OF_UNIT: Mapping[str, str] = {
+    "g/100g": "g",
+    "percent": "fraction",
+    "dimensionless": "times",
+    "year": "years",
+}
+# Digits to begin with (of a pH: decimals); more where it takes them to tell a value from a limit.
+_DIGITS: Mapping[str, int] = {
+    "pH": 1,
+    "g about": 2,
+    "mL": 2,
+    "mol/kg": 2,
+    "steps": 2,
+    "fraction about": 2,
+    "whole": 4,
+}
+
+
+def _basic(kind: str) -> str:
+    """Return a kind of fact without how exactly it is written."""
+    return "fraction" if kind == "whole" else kind.split(" ")[0]
+
+
+def _unit_words(kind: str) -> str:
+    """Return the unit of a kind of fact as it is written."""
+    return _UNIT_WORDS[_basic(kind)]
+
+
+def _written(value: float, kind: str, limits: tuple[float, ...] = ()) -> str:
+    """Return a fact with its unit, with digits enough to tell it from the limits it is not at."""
+    if np.isnan(value):
+        return "unknown"
+    if kind.endswith("at most"):
+        return show_at_most(value) + _unit_words(kind)
+    factor = 100 if _basic(kind) == "fraction" else 1
+    others = tuple(limit * factor for limit in limits)
+    fewest = _DIGITS.get(kind, 3)
+    spellings = (_spelled(value * factor, kind, digits) for digits in range(fewest, 13))
+    telling = (each for each in spellings if _tells(each, value * factor, kind, others))
+    text = next(telling, None) or _spelled(value * factor, kind, fewest)
+    return text + (" step" if (text, kind) == ("1", "steps") else _unit_words(kind))
+
+
+def _spelled(value: float, kind: str, digits: int) -> str:
+    """Return a number in so many digits; a pH in so many decimals."""
+    return f"{value:.{digits}f}" if kind == "pH" else show_number(value, digits)
+
+
+def _tells(text: str, value: float, kind: str, limits: tuple[float, ...]) -> bool:
+    """Tell whether a spelling reads like none of the limits that a value is not at."""
+    close = PH_TOLERANCE if _basic(kind) == "pH" else TOLERANCE
+    others = (limit for limit in limits if abs(value - limit) > close)
+    return all(float(text) != float(show_number(limit)) for limit in others)

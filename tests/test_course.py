@@ -1,0 +1,355 @@
+"""Before and after: the skin test, courses of sessions, and care around one."""
+
+from __future__ import annotations
+
+import datetime
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import casebook, catalog, course
+from calc.course import Event
+from calc.errors import InputError
+
+NOON = datetime.datetime(2026, 12, 1, 12, 0)
+SEEDS = ("seed_000", "seed_001", "seed_002", "seed_003", "seed_004")
+LAID_OUT = ("face_000", "hair_000", "short_000", "weekly_002", "phases_002")
+moments = st.datetimes(datetime.datetime(2000, 1, 1), datetime.datetime(2100, 12, 31, 23, 59)).map(
+    lambda each: each.replace(second=0, microsecond=0, fold=0)
+)
+
+
+def refused(call, *args, **kwargs) -> InputError:
+    with pytest.raises(InputError) as caught:
+        call(*args, **kwargs)
+    assert caught.value.accepted
+    assert caught.value.fix
+    return caught.value
+
+
+def begin(event: Event) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(event.start.isoformat())
+
+
+def titled(events, title: str) -> Event:
+    return next(each for each in events if each.title.startswith(title))
+
+
+def shifted(events, days: int) -> list[tuple]:
+    step = timedelta(days=days)
+    return [(each.start + step, each.end and each.end + step, each.kind) for each in events]
+
+
+def bare(events) -> list[tuple]:
+    return [(each.start, each.end, each.kind) for each in events]
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+def test_an_event_needs_a_source_and_an_end_that_fits():
+    with pytest.raises(ValueError, match="needs a source"):
+        Event(NOON, None, "A", "b", ())
+    with pytest.raises(ValueError, match="same type"):
+        Event(NOON, NOON.date(), "A", "b", ("seed_000",))
+    with pytest.raises(ValueError, match="not before"):
+        Event(NOON, NOON - timedelta(1), "A", "b", ("seed_000",))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words", "without"),
+    [
+        (NOON, None, "Tue 1 Dec 2026, 12:00", "Tue 1 Dec, 12:00"),
+        (NOON, NOON + timedelta(hours=6), "Tue 1 Dec 2026, 12:00–18:00", "Tue 1 Dec, 12:00–18:00"),
+        (
+            NOON,
+            NOON + timedelta(days=31),
+            "Tue 1 Dec 2026, 12:00 – Fri 1 Jan 2027, 12:00",
+            "Tue 1 Dec, 12:00 – Fri 1 Jan 2027, 12:00",
+        ),
+        (date(2026, 12, 1), None, "Tue 1 Dec 2026", "Tue 1 Dec"),
+        (date(2026, 12, 1), date(2026, 12, 6), "Tue 1 Dec – Sun 6 Dec 2026", "Tue 1 Dec – Sun 6 Dec"),
+    ],
+)
+def test_a_time_in_words(start, end, words, without):
+    event = Event(start, end, "A", "b", ("seed_000",))
+    assert event.when == words
+    assert event.told(2026) == without
+
+
+def test_an_origin_in_words():
+    assert (
+        Event(NOON, None, "A", "b", ("seed_000", "clinic_convention")).origin == "article 000, clinic pages"
+    )
+
+
+# --- skin test ------------------------------------------------------------------------------------
+
+
+def test_irritation_is_looked_for_after_24_and_48_hours():
+    plan = course.skin_test_plan(NOON, allergy=False)
+    assert [each.start - NOON for each in plan] == [timedelta(hours=hours) for hours in (0, 24, 48)]
+    assert "finished product" in plan[0].text
+    assert "powder alone tells nothing" in plan[0].text
+
+
+def test_allergy_is_looked_for_over_a_fortnight_that_may_end_after_a_week():
+    plan = course.skin_test_plan(NOON, allergy=True)
+    use = titled(plan, "Skin test: twice a day")
+    assert (use.start, use.end) == (date(2026, 12, 4), date(2026, 12, 17))  # 14 days, both ends counted
+    assert "5\u202f×\u202f5\u202fcm of the forearm" in use.text
+    may_end = titled(plan, "Skin test: may end")
+    assert may_end.start == date(2026, 12, 10)  # the seventh day
+    assert "by day 3, the earliest on day 1, the latest on day 10" in may_end.text
+    assert titled(plan, "Skin test: last day").start == use.end
+
+
+@given(moments, st.booleans(), st.integers(-300, 300))
+def test_a_plan_moves_with_its_start(moment, allergy, days):
+    plan = course.skin_test_plan(moment, allergy)
+    assert list(plan) == sorted(plan, key=begin)
+    assert begin(plan[0]) == moment
+    later = moment + timedelta(days=days)
+    if course.FIRST_DAY <= later.date() <= course.LAST_DAY:
+        assert bare(course.skin_test_plan(later, allergy)) == shifted(plan, days)
+
+
+# --- courses --------------------------------------------------------------------------------------
+
+
+def test_the_gentlest_reading_is_laid_out():
+    events = course.lay_out("face_000", NOON)
+    assert len(events) == 8
+    assert {later.start - first.start for first, later in pairwise(events)} == {timedelta(days=10)}
+    assert "longest interval, 10 days" in events[0].text
+    assert "Article 000 says" in events[0].text
+
+
+def test_between_two_phases_the_longer_interval_counts():
+    starts = [each.start for each in course.lay_out("phases_002", NOON)]
+    assert [(later - first).days for first, later in pairwise(starts)] == [10, 10, 10, 4, 4, 4, 4]
+    assert "Upkeep every 45–60 days: number unknown" in course.lay_out("phases_002", NOON)[0].text
+
+
+def test_a_number_within_the_range_is_taken():
+    assert len(course.lay_out("phases_002", NOON, 13)) == 13
+    assert course.lay_out("weekly_002", NOON, 9)[-1].title == "Session 9 of 9"
+
+
+@pytest.mark.parametrize("wrong", [7, 13, 0, -1, 8.5, "8", True])
+def test_a_number_outside_the_range_is_refused(wrong):
+    error = refused(course.lay_out, "face_000", NOON, wrong)
+    assert error.field == "sessions"
+    assert "8 to 12" in error.accepted
+
+
+@pytest.mark.parametrize(
+    ("schedule", "field", "words"),
+    [
+        ("apart_001", "sessions", "how many sessions and the days between"),
+        ("recovering_002", "sessions", "how many sessions"),
+        ("several_004", "sessions", "how many sessions and the days between"),
+        ("roller_003", "schedule", "at home is refused"),
+        ("slimming_003", "schedule", "at home is refused"),
+        ("nothing", "schedule", "not known here"),
+    ],
+)
+def test_what_cannot_be_laid_out_says_why(schedule, field, words):
+    error = refused(course.lay_out, schedule, NOON)
+    assert error.field == field
+    assert words in error.accepted
+
+
+def test_an_interval_without_a_number_is_refused_by_its_name(spoil):
+    spoil("course.toml", '  { property = "interval", variant = "course", value = 7,', "# {")
+    assert refused(course.lay_out, "weekly_002", NOON).field == "interval"
+
+
+def test_all_courses_stand_side_by_side():
+    rows = {each.id: each for each in course.schedules()}
+    assert tuple(rows) == tuple(casebook.course_facts().schedules)
+    assert {key for key, each in rows.items() if not each.refusal} == set(LAID_OUT)
+    assert (rows["apart_001"].sessions, rows["apart_001"].interval) == ("unknown", "unknown")
+    assert rows["recovering_002"].interval == "3–14 days"
+    assert rows["phases_002"].sessions == "3, then 5–10, then unknown"
+    assert rows["roller_003"].refusal == "needling at home is refused here."
+    assert rows["face_000"].cited == "article 000"
+
+
+@given(st.sampled_from(LAID_OUT), moments, st.integers(-300, 300))
+def test_a_course_moves_with_its_first_session(schedule, moment, days):
+    events = course.lay_out(schedule, moment)
+    assert events[0].start == moment
+    assert list(events) == sorted(events, key=begin)
+    later = moment + timedelta(days=days)
+    if course.FIRST_DAY <= later.date() <= course.LAST_DAY:
+        assert bare(course.lay_out(schedule, later)) == shifted(events, days)
+
+
+# --- care -----------------------------------------------------------------------------------------
+
+
+def test_the_strictest_of_the_articles_is_the_published_union():
+    # The union as it was drawn up by hand from the five articles, with three days of sport added.
+    words = {key: each.words for key, each in course.strictest().items()}
+    assert words["water_and_cosmetics"] == "15\u202fh"
+    assert words["alcohol"] == "5 days"
+    assert words["heat_and_pool"] == "7 days"
+    assert words["hot_drinks"] == "the same day"
+    assert words["sport"] == "3 days"
+    assert words["sun_holiday"] == "14 days"
+    assert words["vitamin_c"] == "72\u202fh"
+    assert words["sun"] == words["touch"] == "unknown"
+
+
+def test_the_strictest_knows_who_gives_it():
+    found = course.strictest()
+    assert (found["water_and_cosmetics"].hours, found["water_and_cosmetics"].source) == (15, "seed_004")
+    assert (found["alcohol"].hours, found["alcohol"].source) == (120, "seed_000")
+    assert (found["sport"].hours, found["sport"].source) == (72, "bench_editorial")
+    assert (found["sun"].hours, found["sun"].source) == (None, "")
+
+
+@pytest.mark.parametrize("limit", casebook.course_facts().limits)
+def test_nobody_is_stricter_than_the_strictest(limit):
+    rows = casebook.course_facts().limits[limit].values
+    hours = course.strictest()[limit].hours
+    assert all(row.ends[1] * (24 if row.unit == "day" else 1) <= hours for row in rows)
+
+
+def test_hours_count_from_the_moment_and_days_are_whole():
+    events = course.care(NOON)
+    water = titled(events, "No water")
+    assert (water.start, water.end) == (NOON, NOON + timedelta(hours=15))
+    alcohol = titled(events, "No alcohol")
+    before = titled(events, "No alcohol, no smoking before")
+    assert (before.start, before.end) == (date(2026, 11, 28), date(2026, 12, 1))
+    alcohol = next(each for each in events if each.title == "No alcohol")
+    assert (alcohol.start, alcohol.end) == (date(2026, 12, 1), date(2026, 12, 6))
+    drinks = titled(events, "No hot drinks")
+    assert (drinks.start, drinks.end) == (date(2026, 12, 1), None)
+    assert titled(events, "Sun holiday").title == "Sun holiday: not before Tue 15 Dec 2026"
+    assert titled(events, "Aspirin").text.startswith("Ask who prescribed them.")
+
+
+@pytest.mark.parametrize("seed", [None, *SEEDS])
+def test_a_doctor_is_named_after_3_7_and_14_days(seed):
+    signs = [each for each in course.care(NOON, seed) if each.kind == "doctor"]
+    assert [(each.start - NOON.date()).days for each in signs] == [3, 7, 14]
+    assert "mycobacteria_17550571" in signs[-1].sources
+    assert "1 to 12 weeks" in signs[-1].text
+
+
+def test_one_article_gives_its_own_limits_alone():
+    events = course.care(NOON, "seed_002")
+    assert titled(events, "No water").end == NOON + timedelta(hours=4)
+    assert titled(events, "No alcohol").end == NOON + timedelta(hours=6)
+    assert not any(each.title.startswith("No sport") for each in events)
+    for each in events:
+        if each.kind not in ("doctor", "ask"):
+            assert each.sources == ("seed_002",)
+
+
+def test_what_an_article_says_without_a_number_is_unknown():
+    sport = titled(course.care(NOON, "seed_001"), "No sport")
+    assert (sport.start, sport.end) == (NOON.date(), None)
+    assert sport.text.endswith("How long: unknown. Article 001 says: a few days.")
+    sun = titled(course.care(NOON), "Out of the sun")
+    assert sun.text.endswith("How long: unknown.")
+
+
+@pytest.mark.parametrize("seed", [None, *SEEDS])
+def test_no_word_against_a_prescription(seed):
+    for each in course.care(NOON, seed):
+        if "thinner" in each.title or "medicine" in each.text:
+            assert "Ask who prescribed" in each.text or each.title.startswith("Illnesses")
+
+
+def test_limits_stand_side_by_side():
+    rows = {each.id: each for each in course.side_by_side()}
+    assert all(tuple(each.cells) == SEEDS for each in rows.values())
+    assert rows["water_and_cosmetics"].cells["seed_004"] == "10–15\u202fh"
+    assert rows["alcohol"].cells["seed_001"] == "a few days (number unknown)"
+    assert rows["alcohol"].cells["seed_004"] == "not said"
+    assert rows["alcohol"].strictest == "5 days (article 000)"
+    assert rows["sport"].strictest == "3 days (house opinion)"
+    assert rows["sun"].strictest == "unknown how long"
+    cells = [cell for each in rows.values() for cell in each.cells.values()]
+    assert all(cells)
+
+
+def test_limits_can_be_told_without_a_date():
+    told = course.undated()
+    assert "No water, no cosmetics: 15\u202fh (article 004)" in told
+    assert any(line.startswith("Aspirin") and "Ask who prescribed them" in line for line in told)
+
+
+@given(moments, st.sampled_from([None, *SEEDS]), st.integers(-300, 300))
+def test_care_is_sorted_keeps_its_side_and_moves_with_the_appointment(moment, seed, days):
+    events = course.care(moment, seed)
+    assert [begin(each) for each in events] == sorted(begin(each) for each in events)
+    midnight = datetime.datetime.combine(moment.date(), datetime.time())
+    for each in events:
+        if each.kind in ("after", "holiday", "doctor"):
+            assert begin(each) >= (midnight if each.all_day else moment)
+        else:
+            assert begin(each) < midnight
+    later = moment + timedelta(days=days)
+    if course.FIRST_DAY <= later.date() <= course.LAST_DAY:
+        assert bare(course.care(later, seed)) == shifted(events, days)
+
+
+@given(moments, st.sampled_from(SEEDS))
+def test_the_strictest_plan_ends_no_limit_before_an_article_does(moment, seed):
+    union = {each.title: each for each in course.care(moment)}
+    for each in course.care(moment, seed):
+        if each.kind == "after" and each.end is not None:
+            ends = [datetime.datetime.fromisoformat(one.end.isoformat()) for one in (each, union[each.title])]
+            assert ends[0] <= ends[1]
+
+
+# --- bad input ------------------------------------------------------------------------------------
+
+CALLS = {
+    "start": lambda given: course.skin_test_plan(given, True),
+    "first": lambda given: course.lay_out("face_000", given),
+    "appointment": course.care,
+}
+
+
+@pytest.mark.parametrize("field", CALLS)
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (date(2026, 12, 1), "with its time"),
+        ("2026-12-01", "with its time"),
+        (None, "with its time"),
+        (NOON.replace(tzinfo=datetime.UTC), "without a time zone"),
+        (NOON.replace(year=1999), "2000 to 2100"),
+        (NOON.replace(year=2101), "2000 to 2100"),
+    ],
+)
+def test_moments_that_cannot_be_planned_with_are_refused(field, wrong, words):
+    error = refused(CALLS[field], wrong)
+    assert error.field == field
+    assert words in error.accepted
+
+
+def test_an_unknown_article_is_refused():
+    assert refused(course.care, NOON, "pinnell_2001").field == "seed"
+
+
+def test_every_event_has_known_sources_and_a_known_kind():
+    events = [
+        *course.care(NOON),
+        *course.skin_test_plan(NOON, True),
+        *(each for name in LAID_OUT for each in course.lay_out(name, NOON)),
+    ]
+    for each in events:
+        assert set(each.sources) <= set(catalog.sources())
+        assert each.kind in course.KINDS
+        assert each.title
+        assert each.text.endswith(".")

@@ -1,0 +1,234 @@
+"""Who sits in the chair: what is kept, what contradicts itself, and what is said about it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from calc import casebook, catalog
+from calc.errors import InputError, InputErrors
+from calc.person import NOTHING, SEXES, SKINS, ZONES, Client
+
+EXPECTING = ("pregnant", "breastfeeding", "trying")
+MAY = {"pregnant": "may_be_pregnant", "breastfeeding": "may_breastfeed"}
+
+
+def errors_of(**told: object) -> list[InputError]:
+    """Return what is wrong with a client, each with all that a person needs."""
+    with pytest.raises(InputErrors) as caught:
+        Client(**told)
+    for error in caught.value.errors:
+        assert error.field in told
+        assert error.given not in (None, "")
+        assert error.accepted.endswith(".")
+        assert error.fix.endswith(".")
+        assert str(error).startswith(f"{error.field}: “")
+    return list(caught.value.errors)
+
+
+def fields_of(**told: object) -> list[str]:
+    return [error.field for error in errors_of(**told)]
+
+
+# --- what is known --------------------------------------------------------------------------------
+
+
+def test_nobody_needs_to_tell_anything():
+    client = Client()
+    assert client.not_known == ()
+    assert client.may_be_pregnant is None
+    assert client.may_breastfeed is None
+    assert all(client.flags(kind) is None for kind in casebook.WORD_KINDS)
+
+
+@pytest.mark.parametrize("field", ["sex", "zone"])
+def test_every_choice_is_kept_and_no_other(field):
+    words = {"sex": SEXES, "zone": ZONES}[field]
+    for word in words:
+        assert getattr(Client(**{field: word}), field) == word
+    for wrong in (words[0].upper(), f" {words[0]}", "unicorn"):
+        (error,) = errors_of(**{field: wrong})
+        assert error.given == wrong
+        assert all(word in error.fix for word in words)
+    with pytest.raises(InputErrors, match=field):
+        Client(**{field: ""})
+
+
+def test_skin_is_any_of_its_words():
+    assert Client(skin=SKINS[1:]).skin == SKINS[1:]
+    assert Client(skin=("normal",)).skin == ("normal",)
+    assert Client(skin=()).skin == ()
+
+
+def test_every_wrong_word_about_the_skin_is_told():
+    errors = errors_of(skin=("oily", "sensitive", "dry"))
+    assert [(each.field, each.given) for each in errors] == [("skin", "oily"), ("skin", "dry")]
+
+
+# --- age ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("age", [0, 0.5, 1 / 12, 1.75, 34, 17.99, 120])
+def test_an_age_is_kept_with_its_fractions(age):
+    assert Client(age=age).age == age
+
+
+@pytest.mark.parametrize("age", [-0.1, -1, 120.1, 1990, float("nan"), float("inf"), float("-inf")])
+def test_an_age_that_nobody_has_is_refused(age):
+    (error,) = errors_of(age=age)
+    assert error.field == "age"
+    assert error.given is age
+    assert "0 to 120" in error.accepted
+
+
+@pytest.mark.parametrize("state", EXPECTING)
+def test_expecting_goes_with_the_ages_of_the_data(state):
+    low, high = catalog.inputs().accepted["age_pregnant"].ends
+    for age in (low, high):
+        assert getattr(Client(age=age, **{state: True}), state) is True
+    for age in (low - 0.01, high + 0.01):
+        (error,) = errors_of(age=age, **{state: True})
+        assert error.field == state
+        assert f"{age:g}" in error.accepted
+        assert getattr(Client(age=age, **{state: False}), state) is False
+
+
+def test_an_age_that_is_refused_is_not_held_against_other_answers():
+    assert fields_of(age=200, pregnant=True) == ["age"]
+
+
+# --- contradictions -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", EXPECTING)
+def test_a_man_does_not_expect(state):
+    (error,) = errors_of(sex="male", **{state: True})
+    assert error.field == state
+    assert "male" in error.accepted
+    assert Client(sex="male", **{state: False}).sex == "male"
+    assert getattr(Client(sex="female", **{state: True}), state) is True
+    assert getattr(Client(**{state: True}), state) is True
+
+
+@pytest.mark.parametrize("told", [None, False])
+def test_a_man_is_never_pregnant_even_where_nobody_asked(told):
+    client = Client(sex="male", pregnant=told, breastfeeding=told)
+    assert client.may_be_pregnant is False
+    assert client.may_breastfeed is False
+
+
+@pytest.mark.parametrize("sex", ["female", None])
+@pytest.mark.parametrize("told", [None, False, True])
+@pytest.mark.parametrize("state", MAY)
+def test_of_anybody_else_it_is_what_was_told(sex, told, state):
+    client = Client(sex=sex, **{state: told})
+    assert getattr(client, MAY[state]) is told
+
+
+@pytest.mark.parametrize("other", SKINS[1:])
+def test_normal_skin_is_nothing_else(other):
+    for skin in (("normal", other), (other, "normal")):
+        (error,) = errors_of(skin=skin)
+        assert error.field == "skin"
+        assert "normal" in error.accepted
+        assert error.given == ", ".join(skin)
+
+
+@pytest.mark.parametrize("kind", casebook.WORD_KINDS)
+@pytest.mark.parametrize("nothing", [*NOTHING, "None", "NO"])
+def test_none_beside_something_contradicts_it(kind, nothing):
+    (error,) = errors_of(**{kind: ("something", nothing)})
+    assert error.field == kind
+    assert nothing in error.given
+    assert Client(**{kind: (nothing,)}).flags(kind) == frozenset()
+
+
+def test_everything_that_is_wrong_is_told_at_once():
+    found = fields_of(
+        age=300,
+        sex="male",
+        zone="foot",
+        skin=("oily",),
+        pregnant=True,
+        trying=True,
+        medicines=("aspirin", "none"),
+    )
+    assert sorted(found) == ["age", "medicines", "pregnant", "skin", "trying", "zone"]
+
+
+def test_two_things_wrong_with_one_answer_are_two():
+    # Neither her age nor his sex goes with it.
+    assert fields_of(age=5, sex="male", pregnant=True) == ["pregnant", "pregnant"]
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "flags"),
+    [
+        ("conditions", ("kidney stones",), {"kidney_stones"}),
+        ("conditions", ("Cold sore", "HIV"), {"skin_infection", "low_immunity"}),
+        ("conditions", ("hypertension",), {"low_sodium"}),
+        ("medicines", ("coumadin",), {"warfarin", "anticoagulant"}),
+        ("medicines", ("Roaccutane",), {"isotretinoin", "retinoid"}),
+        ("medicines", ("statin and niacin",), {"statin", "niacin"}),
+        ("actives", ("Retinol", "glycolic acid"), {"retinoid", "aha"}),
+        ("reactions", ("hives", "burning"), {"allergy", "stinging"}),
+        ("reactions", ("unheard of",), set()),
+        ("actives", (), set()),
+    ],
+)
+def test_what_is_told_stands_for_flags(kind, told, flags):
+    assert Client(**{kind: told}).flags(kind) == flags
+
+
+def test_a_word_of_one_list_is_none_of_another():
+    client = Client(conditions=("aspirin",))
+    assert client.flags("conditions") == frozenset()
+    assert client.not_known == ("aspirin",)
+    assert client.flags("medicines") is None
+
+
+def test_what_is_not_known_is_kept_as_it_was_typed():
+    client = Client(
+        conditions=("Gout", "kidney stones"), medicines=("Wonderpill 5 mg",), actives=("snail slime",)
+    )
+    assert client.not_known == ("Gout", "Wonderpill 5 mg", "snail slime")
+    assert client.conditions == ("Gout", "kidney stones")
+
+
+def test_none_is_no_word_that_is_not_known():
+    assert Client(conditions=("None",), medicines=("no",), reactions=("nothing",)).not_known == ()
+
+
+known_words = st.sampled_from(
+    [
+        (kind, name)
+        for kind in casebook.WORD_KINDS
+        for each in casebook.words(kind).values()
+        for name in each.aliases
+    ]
+)
+
+
+@given(st.sampled_from(casebook.WORD_KINDS), st.lists(st.text(min_size=1, max_size=12), max_size=5))
+def test_nothing_that_is_typed_is_lost(kind, told):
+    assume(len(told) < 2 or not any(text.casefold() in NOTHING for text in told))
+    client = Client(**{kind: tuple(told)})
+    assert getattr(client, kind) == tuple(told)
+    for text in told:
+        known = casebook.find_word(kind, text)
+        if known:
+            assert {*known.counts_as} <= client.flags(kind)
+        else:
+            assert text in client.not_known or text.casefold() in NOTHING
+
+
+@given(known_words)
+def test_a_known_word_is_known_and_counts(word):
+    kind, name = word
+    client = Client(**{kind: (name,)})
+    assert client.not_known == ()
+    assert client.flags(kind)

@@ -1,0 +1,219 @@
+"""A product by its label, and a formula as the product that it makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc import catalog
+from calc.draws import Band
+from calc.errors import InputErrors
+from calc.formula import Formula, Line
+from calc.product import PACKAGES, PURE_ACIDS, Product
+from calc.recipe import PACKAGES as STORED_IN
+from calc.titration import predicted
+from calc.units import Q_
+
+
+def errors_of(**told: object) -> list:
+    """Return what is wrong with a product, each with all that a person needs."""
+    with pytest.raises(InputErrors) as caught:
+        Product(**told)
+    for error in caught.value.errors:
+        assert error.field in told
+        assert error.accepted.endswith(".")
+        assert error.fix.endswith((".", "?"))
+    return list(caught.value.errors)
+
+
+def fields_of(**told: object) -> list[str]:
+    return [error.field for error in errors_of(**told)]
+
+
+# --- by its label ---------------------------------------------------------------------------------
+
+
+def test_nothing_need_be_known_of_a_product():
+    product = Product()
+    assert (product.form, product.strength, product.pH_band, product.flags) == (None, None, None, None)
+    assert product.not_known == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Vitamin C", "l_ascorbic_acid"),
+        ("LAA", "l_ascorbic_acid"),
+        ("SAP", "sodium_ascorbyl_phosphate"),
+        ("map", "magnesium_ascorbyl_phosphate"),
+        ("Ascorbyl Tetraisopalmitate", "tetrahexyldecyl_ascorbate"),
+        ("ascorbyl_glucoside", "ascorbyl_glucoside"),
+    ],
+)
+def test_a_form_is_named_as_people_name_it(text, form):
+    assert Product(form=text).form == form
+
+
+def test_every_form_of_the_catalogue_can_be_in_a_product():
+    for form in catalog.forms():
+        assert Product(form=form).form == form
+    assert {*PURE_ACIDS} <= {*catalog.forms()}
+
+
+@pytest.mark.parametrize("form", ["", "unobtainium", "glycerin"])
+def test_what_is_no_form_of_vitamin_c_is_refused(form):
+    (error,) = errors_of(form=form)
+    assert error.field == "form"
+    assert error.given == form
+
+
+def test_a_form_that_is_misspelt_comes_with_near_names():
+    (error,) = errors_of(form="ascorbyl glucosid")
+    assert "ascorbyl_glucoside" in error.readings
+
+
+@pytest.mark.parametrize(
+    ("given", "strength"), [(Q_(15, "percent"), 0.15), (Q_(0.15, "g/g"), 0.15), (Q_(1, "dimensionless"), 1.0)]
+)
+def test_a_strength_is_a_fraction(given, strength):
+    assert Product(mass_fraction=given).strength == pytest.approx(strength, rel=1e-12)
+
+
+@pytest.mark.parametrize("number", [0.0, -0.1, 1.0001, 15.0, float("nan"), float("inf")])
+def test_a_strength_that_cannot_be_is_refused(number):
+    (error,) = errors_of(mass_fraction=Q_(number, "dimensionless"))
+    assert error.field == "mass_fraction"
+    assert "100 %" in error.accepted
+
+
+@pytest.mark.parametrize("unit", ["g", "g/mL", "mol/L"])
+def test_a_strength_in_another_unit_is_refused(unit):
+    (error,) = errors_of(mass_fraction=Q_(0.15, unit))
+    assert error.field == "mass_fraction"
+    assert "mass per mass" in error.accepted
+
+
+@pytest.mark.parametrize("pH", [0, 3.2, 14])
+def test_a_single_pH_is_a_band_without_width(pH):
+    assert Product(pH=pH).pH_band == Band(pH, pH, pH)
+
+
+def test_a_band_of_pH_stays_as_it_is():
+    band = Band(3.0, 2.4, 3.3)
+    assert Product(pH=band).pH_band is band
+
+
+@pytest.mark.parametrize(
+    "pH", [-0.1, 14.1, float("nan"), float("inf"), Band(5, -1, 6), Band(13, 12, 15), Band(3, 4, 2)]
+)
+def test_a_pH_that_cannot_be_is_refused(pH):
+    (error,) = errors_of(pH=pH)
+    assert error.field == "pH"
+    assert "0 to 14" in error.accepted
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_package_is_known(package):
+    assert Product(package=package).package == package
+
+
+def test_a_product_may_be_in_what_a_mix_may_be_kept_in_and_in_an_ampoule():
+    assert {*STORED_IN} < {*PACKAGES}
+    assert "ampoule" in PACKAGES
+
+
+@pytest.mark.parametrize("package", ["bucket", "", "Jar"])
+def test_another_package_is_refused_with_those_that_are_known(package):
+    (error,) = errors_of(package=package)
+    assert error.field == "package"
+    assert all(known in error.fix for known in PACKAGES)
+
+
+def test_everything_that_is_wrong_is_told_at_once():
+    wrong = {"form": "soap", "package": "bucket", "mass_fraction": Q_(15, "dimensionless"), "pH": 20.0}
+    assert sorted(fields_of(**wrong)) == sorted(wrong)
+
+
+# --- what else is in it ---------------------------------------------------------------------------
+
+
+def test_coactives_count_and_what_is_not_known_is_kept():
+    product = Product(coactives=("Retinol", "snail slime", "HMW HA"))
+    assert product.flags == {"retinoid", "hyaluronic_acid", "hmw_hyaluronic_acid"}
+    assert product.not_known == ("snail slime",)
+    assert product.coactives == ("Retinol", "snail slime", "HMW HA")
+
+
+def test_no_coactives_are_not_the_same_as_unknown_ones():
+    assert Product(coactives=()).flags == frozenset()
+    assert Product().flags is None
+
+
+# --- a formula ------------------------------------------------------------------------------------
+
+
+def serum(*more: Line) -> Formula:
+    return Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, 1.0, purity_plus_minus=0.0), *more))
+
+
+def test_a_formula_is_home_made_with_its_strength_and_its_pH():
+    formula = serum()
+    product = Product.of_formula(formula)
+    assert product.form == "l_ascorbic_acid"
+    assert product.strength == pytest.approx(0.15, rel=1e-9)
+    assert product.home_made is True
+    assert product.coactives == ()
+    band = predicted(formula).pH
+    assert product.pH_band == band
+    assert band.low < band.median < band.high
+
+
+def test_the_strongest_form_is_the_form_of_a_formula():
+    weak, strong = Line("ascorbyl_palmitate", 2.0), Line("tetrahexyldecyl_ascorbate", 8.0)
+    for lines in ((weak, strong), (strong, weak)):
+        product = Product.of_formula(Formula((Line("squalane", 90.0), *lines)))
+        assert product.form == "tetrahexyldecyl_ascorbate"
+        assert product.strength == pytest.approx(0.08, rel=1e-3)
+
+
+def test_what_acts_beside_it_comes_from_the_lines_each_once():
+    more = (
+        Line("niacinamide", 2.0),
+        Line("glycerin", 3.0),
+        Line("lactic_acid", 1.0),
+        Line("niacinamide", 2.0),
+    )
+    product = Product.of_formula(serum(*more))
+    assert product.flags == {"niacinamide", "aha"}
+    assert len(product.coactives) == 2
+    assert product.not_known == ()
+
+
+def test_a_line_of_nothing_acts_on_nobody():
+    assert Product.of_formula(serum(Line("niacinamide", 0.0))).coactives == ()
+
+
+def test_a_formula_without_water_has_no_pH_and_one_without_a_form_no_strength():
+    oil = Product.of_formula(Formula((Line("squalane", 90.0), Line("ascorbyl_palmitate", 10.0))))
+    assert oil.pH_band is None
+    water = Product.of_formula(Formula((Line("water", 9.0),)))
+    assert (water.form, water.strength) == (None, None)
+    assert water.home_made is True
+
+
+# --- found, and not yet mended --------------------------------------------------------------------
+
+
+@pytest.mark.xfail(reason="“none” among the coactives is told as a name that is not known", strict=True)
+def test_none_is_no_coactive_that_is_not_known():
+    assert Product(coactives=("none",)).not_known == ()
+
+
+@pytest.mark.xfail(reason="“none” beside a coactive is refused for a client and not here", strict=True)
+def test_none_beside_a_coactive_contradicts_it():
+    with pytest.raises(InputErrors):
+        Product(coactives=("none", "retinol"))
+
+
+@pytest.mark.xfail(reason="a bare number ends in an AttributeError", strict=True, raises=AttributeError)
+def test_a_strength_without_a_unit_is_refused_under_its_name():
+    assert fields_of(mass_fraction=0.15) == ["mass_fraction"]

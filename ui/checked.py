@@ -1,0 +1,96 @@
+"""The answer to a check: the verdict in a line, its reasons, tablets, ampoule, what was not looked at."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calc.ampoule import Criterion, criteria
+from calc.check import Checked
+from calc.findings import Action
+from calc.intake import Oral
+from calc.units import THIN, show_number
+from calc.visit import Visit
+from ui import widgets
+
+#: How each verdict is shown: in which box, with which icon, in which words.
+VERDICTS = {
+    "go": (st.success, ":material/check_circle:", "Go"),
+    "care": (st.warning, ":material/warning:", "Go, with care"),
+    "not_now": (st.error, ":material/report:", "Not now"),
+    "refer": (st.error, ":material/medical_services:", "Ask a doctor first"),
+}
+#: Reasons that stand beside the verdict.
+MOST_REASONS = 3
+AMPOULES = ("ampoule", "sealed_ampoule")
+_MET = {True: "✓ yes", False: "✗ no", None: "? unknown"}
+
+
+def verdict(checked: Checked) -> None:
+    """Say the verdict in a line, at most three reasons, and how much was looked at."""
+    show, icon, word = VERDICTS[checked.verdict]
+    reasons = [each.title for each in checked.findings if each.action > Action.none][:MOST_REASONS]
+    unknown = f"Not known, and it could matter: {', '.join(checked.open_questions)}."
+    said = [f"- {reason}" for reason in reasons] + ([f"- {unknown}"] if checked.open_questions else [])
+    ran = f"{len(checked.evaluated)} checked · {len(checked.skipped)} not known"
+    show("\n".join([*said, "", ran]) if said else f"Nothing found by {ran}.", icon=icon, title=word)
+
+
+def details(visit: Visit, checked: Checked) -> None:
+    """Show what to change, what is taken by mouth, and what an article wants of an ampoule."""
+    st.subheader(f"{VERDICTS[checked.verdict][2]}: why")
+    widgets.stops(checked)
+    widgets.findings(checked)
+    if checked.oral and visit.intake:
+        by_mouth(checked.oral, checked.skin_bound_mg)
+    if visit.product and visit.product.package in AMPOULES:
+        ampoule(criteria(visit.product, visit.client))
+
+
+def by_mouth(oral: Oral, bound_mg: float | None) -> None:
+    """Show the sum of the tablets beside what is recommended and what is too much."""
+    st.subheader("By mouth")
+    low, high = oral.rda_mg or (None, None)
+    need = "unknown without the age" if low is None else _span(low, high)
+    above = {"age_unknown": "unknown without the age", "not_set": "none is set for infants"}
+    rows = {
+        "From these tablets, as ascorbic acid": _mg(oral.total_mg),
+        "Recommended, from everything": need,
+        "Upper level (United States), with food": above.get(oral.ul_reason) or _mg(oral.ul_mg),
+        "United Kingdom: from supplements": f"under {_mg(1000)}",
+        "Europe (EFSA)": "no upper level set",
+    }
+    if oral.sodium_mg or oral.calcium_mg:
+        rows["Sodium and calcium with it"] = f"{_mg(oral.sodium_mg)} and {_mg(oral.calcium_mg)}"
+    st.table({"A day": list(rows), "Amount": list(rows.values())}, border="horizontal", hide_index=True)
+    if bound_mg is not None:
+        widgets.aside(f"Through the skin at the very most {_mg(bound_mg)} a day; never added to the above.")
+    if oral.caveat:
+        widgets.aside(oral.caveat)
+
+
+def _mg(amount: float | None) -> str:
+    """Return an amount in milligrams."""
+    return "unknown" if amount is None else f"{show_number(amount)}{THIN}mg"
+
+
+def _span(low: float, high: float | None) -> str:
+    """Return a range of amounts."""
+    return _mg(low) if high in (None, low) else f"{show_number(low)}–{_mg(high)}"
+
+
+def ampoule(lines: tuple[Criterion, ...]) -> None:
+    """Show what one article wants of an ampoule, and what is known of each wish."""
+    st.subheader("What one article wants of an ampoule")
+    st.table(
+        {
+            "Wanted": [each.wanted for each in lines],
+            "This one": [f"{_MET[each.met]}{', ' if each.has else ''}{each.has}" for each in lines],
+        },
+        border="horizontal",
+        hide_index=True,
+    )
+    with widgets.fold("What is known of these wishes", "ampoule") as fold:
+        if fold.open:
+            for each in lines:
+                st.markdown(f"- {each.wanted}: {each.evidence}")
+                widgets.lead(f"{each.wanted} in Evidence", each.claim)

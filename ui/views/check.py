@@ -1,0 +1,108 @@
+"""Check: whether a product, a procedure or tablets suit the client in the chair."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calc import casebook, catalog
+from calc.check import Checked, check
+from calc.errors import InputErrors
+from calc.formula import Formula
+from calc.request import Understood, batch_of, understand
+from calc.visit import TYPES, Visit
+from calc.visit_request import NONE, VisitRequest, asked, understand_visit, visit_of
+from ui import state, widgets
+from ui.checked import details, verdict
+from ui.labels import EXAMPLES, LABELS, WORDS
+from ui.plan import plan
+
+KINDS = {"coactives": "actives"}
+SEVERAL = ("skin", "expecting")
+
+
+def page() -> None:
+    """Say the verdict on top; ask on the left, explain on the right."""
+    state.open_mix()
+    state.open_check()
+    request = state.read_check()
+    understood = understand_visit(request)
+    widgets.aside("Vitamin C bench")
+    st.title("Is it right for this skin, today?")
+    visit, checked = answer(request, understood)
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        questions(request, understood, checked)
+    with right:
+        if visit and checked and not request.is_blank:
+            details(visit, checked)
+            plan(visit, checked, understood)
+
+
+def answer(request: VisitRequest, understood: Understood) -> tuple[Visit | None, Checked | None]:
+    """Show the verdict, or what keeps it back."""
+    try:
+        visit = visit_of(request, understood, mixed(request))
+    except InputErrors as errors:
+        st.info("Waiting for what is marked below. Nothing you answered is lost.", icon=":material/edit:")
+        for error in errors.errors:
+            if error.field.split(" ")[0] not in {name.split(" ")[0] for name in understood.errors}:
+                widgets.wrong(f"{LABELS.get(error.field, error.field)}: {error.advice}")
+        return None, None
+    checked = check(visit)
+    if request.is_blank:
+        st.info("Tell what is to be checked, and whom it is for.", icon=":material/person_search:")
+    else:
+        verdict(checked)
+    return visit, checked
+
+
+def mixed(request: VisitRequest) -> Formula | None:
+    """Return the batch of Mix, where that is the product."""
+    return batch_of(understand(state.read_mix())).formula if request.product == "mix" else None
+
+
+def questions(request: VisitRequest, understood: Understood, checked: Checked | None) -> None:
+    """Ask about the product, the client, the procedure and the tablets: only what matters."""
+    widgets.aside("Nothing is stored, and nothing is put into a link: a reload clears the client.")
+    widgets.chips("product", LABELS["product"], WORDS["product"])
+    if request.product == "label":
+        ask("product_form", understood)
+        for field, column in zip(("product_strength", "product_pH"), st.columns(2)):
+            with column:
+                ask(field, understood)
+        for field in ("product_package", "coactives"):
+            ask(field, understood)
+    elif request.product == "mix":
+        st.page_link("ui/views/mix.py", label="The batch of Mix", icon=":material/blender:")
+    for field in asked(request, checked.open_questions if checked else ()):
+        ask(field, understood)
+    ask("procedure", understood)
+    if request.procedure in TYPES:
+        types = {"": WORDS["procedure_type"][""]} | {
+            each: WORDS["procedure_type"][each] for each in TYPES[request.procedure]
+        }
+        widgets.choice("procedure_type", LABELS["procedure_type"], types)
+    widgets.lines("tablets", LABELS["tablets"], understood, placeholder=EXAMPLES["tablets"])
+    with st.container(horizontal=True):
+        nothing, after = ":material/done_all:", ":material/person_add:"
+        st.button("Asked: nothing else applies", icon=nothing, on_click=state.nothing_else)
+        st.button("Next client", icon=after, on_click=state.next_client)
+
+
+def ask(field: str, understood: Understood) -> None:
+    """Show a question: chips, a list with search, a choice, or a typed amount."""
+    if field == "product_form":
+        forms = {"": "Not known"} | {key: each.name for key, each in catalog.forms().items()}
+        widgets.choice(field, LABELS[field], forms)
+    elif field in ("product_package", "procedure"):
+        widgets.choice(field, LABELS[field], WORDS[field])
+    elif field in WORDS:
+        widgets.chips(field, LABELS[field], WORDS[field], several=field in SEVERAL)
+    elif (kind := KINDS.get(field, field)) in casebook.WORD_KINDS:
+        known = {key: each.name for key, each in casebook.words(kind).items()}
+        widgets.words(field, LABELS[field], {NONE: "None of these", **known})
+    else:
+        widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
+
+
+page()
