@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from calc import catalog, rules
@@ -32,6 +33,9 @@ class Assessment:
     pH : Band, optional
         Predicted and sharpened by a reading, or as measured; None with the reason among the
         findings.
+    pH_basis : str
+        What that rests on: ``predicted``, ``measured``, ``both``, or "" where there is none. A
+        reading that the chemistry cannot explain changes nothing.
     solubilities : tuple of Solubility
         Of each form, the one nearest to its limit first.
     shelf_life : ShelfLife, optional
@@ -47,6 +51,7 @@ class Assessment:
     total_mass_g: float
     composition: Composition
     pH: Band | None
+    pH_basis: str
     solubilities: tuple[Solubility, ...]
     shelf_life: ShelfLife | None
     findings: tuple[Finding, ...]
@@ -63,6 +68,7 @@ class Assessment:
             "strength": [_strength_dict(each) for each in self.composition.strengths],
             "aa_equivalent_fraction": None if whole is None else whole.as_dict(),
             "pH": None if self.pH is None else self.pH.as_dict(),
+            "pH_basis": self.pH_basis,
             "solubility": self.solubilities[0].as_dict() if self.solubilities else None,
             "shelf_life": None if self.shelf_life is None else self.shelf_life.as_dict(),
             "findings": [finding.as_dict() for finding in self.findings],
@@ -82,6 +88,7 @@ def assess(
     measured: Measured | None = None,
     dose: Dose | None = None,
     claims: Claims | None = None,
+    on: datetime.date | None = None,
 ) -> Assessment:
     """Assess a formula: strength, pH and solubility with bands, and what every rule says of it.
 
@@ -96,6 +103,8 @@ def assess(
         What brings it to a pH, as a batch has it.
     claims : Claims, optional
         What the recipe says of itself.
+    on : date, optional
+        The day for which to tell what is left.
 
     Returns
     -------
@@ -104,10 +113,10 @@ def assess(
     Raises
     ------
     InputErrors
-        An assay before the day on which it was made or opened.
+        An assay, or the day that is asked for, before the day on which it was made or opened.
     """
     known = known_of(
-        formula, composition(formula), storage=storage, measured=measured, dose=dose, claims=claims
+        formula, composition(formula), storage=storage, measured=measured, dose=dose, claims=claims, on=on
     )
     facts = facts_of(known)
     verdicts = rules.evaluate(facts)
@@ -120,6 +129,7 @@ def assess(
         formula.total_mass_g,
         known.composition,
         known.pH,
+        known.pH_basis,
         known.solubilities,
         known.life,
         tuple(sorted(findings.values(), key=lambda finding: -finding.severity)),

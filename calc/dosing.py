@@ -38,10 +38,6 @@ ACIDS_DOWN = ("citric_acid", "citric_acid_monohydrate", "lactic_acid")
 ADJUSTERS = (*BASES_UP, *ACIDS_DOWN)
 #: What burns; a beginner is not offered it.
 LYES = ("sodium_hydroxide", "potassium_hydroxide")
-#: The target that a beginner starts from, in the middle of what is comfortable and goes in.
-FIRST_TARGET = 3.2
-# Ionic strength [mol/kg water].
-_STRONGEST = 2.0
 # Fewer than for a number: the eye cannot tell.
 _CURVE_DRAWS = 256
 
@@ -150,6 +146,14 @@ class Dose:
     after: Remaining | None = None
 
     @property
+    def is_there(self) -> bool:
+        """Whether a reading found the mix at the pH that is wanted."""
+        if self.after is None or not self.after.believed:
+            return False
+        close = catalog.inputs().assumed["pH_reached"].centre
+        return abs(self.after.now.median - self.target_pH) <= close
+
+    @property
     def planned_g(self) -> float:
         """What goes in altogether, as far as is known [g]."""
         if self.after and self.after.believed:
@@ -179,6 +183,11 @@ class Dose:
 def _dict_of(band: Band | None) -> dict[str, float] | None:
     """Return a band as it stands in JSON."""
     return None if band is None else band.as_dict()
+
+
+def first_target() -> float:
+    """Return the pH that a beginner starts from, and that mends what is too acid."""
+    return catalog.inputs().assumed["first_target_pH"].centre
 
 
 @functools.lru_cache(maxsize=256)
@@ -230,16 +239,18 @@ def most_g(formula: Formula, adjuster: Adjuster) -> float:
     ----------
     formula : Formula
     adjuster : Adjuster
-        Beyond `_STRONGEST` ionic strength of it alone the activity model knows nothing. A solution
-        brings water of its own, and may be most of what there is.
+        Beyond some ionic strength of it alone the activity model knows nothing. A solution brings
+        water of its own, and may be most of what there is.
     """
+    inputs = catalog.inputs()
     record = catalog.ingredients()[adjuster.ingredient]
     molar_mass = record.value("molar_mass")
     assert molar_mass is not None
-    per_kg = _STRONGEST / max(record.sodium + record.potassium, 1) ** 2
+    strongest = inputs.assumed["most_adjuster"].to("mol/kg")[0]
+    per_kg = strongest / max(record.sodium + record.potassium, 1) ** 2
     room_g = formula.water_g if adjuster.strength == 1 else formula.total_mass_g
     most = per_kg * room_g / 1000 * molar_mass.to("g/mol")[0] / adjuster.strength
-    return min(most, catalog.inputs().accepted["line_mass"].ends[1])
+    return min(most, inputs.accepted["line_mass"].ends[1])
 
 
 def remaining(
@@ -406,7 +417,9 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
     low, high = catalog.inputs().accepted["target_pH"].ends
     if not low <= target_pH <= high:
         accepted = f"for ascorbic acid a pH from {low:g} to {high:g} makes sense."
-        errors.append(InputError("target_pH", target_pH, accepted, "It goes in below 3.5: try 3.2."))
+        goes_in = catalog.rules()["PH-003"].limit["from"]
+        fix = f"It goes in below {show_number(goes_in)}: try {show_number(first_target())}."
+        errors.append(InputError("target_pH", target_pH, accepted, fix))
     if adjuster.ingredient not in ADJUSTERS:
         fix = f"Use {', '.join(ADJUSTERS)}."
         errors.append(InputError("adjuster", adjuster.ingredient, "this does not adjust a pH here.", fix))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import numpy as np
 
 from calc import catalog, rules
 from calc.acidity import unionised_share
-from calc.dosing import FIRST_TARGET, LYES, Dose, dose, most_g, with_adjuster, without
+from calc.dosing import LYES, Dose, dose, first_target, most_g, with_adjuster, without
 from calc.draws import Band
 from calc.errors import InputErrors
 from calc.formula import Composition, Formula, Line, Strength, aa_content
@@ -78,6 +79,15 @@ class Known:
         return self.measured.reading.band if self.measured and self.measured.pH is not None else None
 
     @property
+    def pH_basis(self) -> str:
+        """What the pH rests on: ``predicted``, ``measured``, ``both``, or "" where there is none."""
+        if self.pH is None:
+            return ""
+        if self.prediction.pH is None and not (self.dose and self.dose.after):
+            return "measured"
+        return "both" if self.read and self.read.believed else "predicted"
+
+    @property
     def pH_to_judge(self) -> Band | None:
         """The pH with both a prediction and a reading that contradict each other inside."""
         read = self.read
@@ -117,6 +127,7 @@ def known_of(
     measured: Measured | None = None,
     dose: Dose | None = None,
     claims: Claims | None = None,
+    on: datetime.date | None = None,
 ) -> Known:
     """Gather what is known of a formula.
 
@@ -124,7 +135,7 @@ def known_of(
     ----------
     formula : Formula
     composition : Composition
-    storage, measured, dose, claims : optional
+    storage, measured, dose, claims, on : optional
         As for `assess.assess`.
     """
     temperature = storage.coldest_C if storage else None
@@ -136,7 +147,7 @@ def known_of(
         composition,
         predicted(formula, reading, temperature),
         solubilities(formula, coldest),
-        shelf_life(formula, storage=storage, measured=measured) if storage else None,
+        shelf_life(formula, storage=storage, measured=measured, on=on) if storage else None,
         storage,
         measured,
         dose,
@@ -283,7 +294,7 @@ def _pH_facts(known: Known) -> dict[str, float]:
         "shelf_C": _UNKNOWN if shelf is None else shelf,
         "preservative_share": _preservative(formula, pH)[1],
         "mend_g": _mend_g(known),
-        "mend_pH": FIRST_TARGET,
+        "mend_pH": first_target(),
     }
 
 
@@ -311,7 +322,7 @@ def _mend_g(known: Known) -> float:
     if known.dose and known.dose.mass:
         return _UNKNOWN
     soda = Adjuster("sodium_bicarbonate")
-    found = needed_as_stated(known.formula, soda, FIRST_TARGET, most_g(known.formula, soda))
+    found = needed_as_stated(known.formula, soda, first_target(), most_g(known.formula, soda))
     return found if found < most_g(known.formula, soda) else _UNKNOWN
 
 

@@ -13,7 +13,7 @@ from calc.boost import BASES
 from calc.dosing import ADJUSTERS
 from calc.errors import InputError, InputErrors
 from calc.mixing import Part
-from calc.recipe import LIGHTS, PACKAGES, WALLS
+from calc.recipe import LIGHTS, PACKAGES, WALLS, out_of_years
 from calc.units import (
     MEASURE_NAMES,
     Q_,
@@ -29,8 +29,6 @@ from calc.units import (
 _MOST_LINES = 40
 # A number from here up without a unit may as well be a cool place in degrees Fahrenheit.
 _COOL_F = 33.0
-# A date beyond is a slip, and days counted from it may end after the last date there is.
-_YEARS = (2000, 2100)
 
 
 def read_field(name: str, text: str) -> Any:
@@ -328,9 +326,8 @@ def _date(field: str) -> Callable[[str], datetime.date]:
         except ValueError:
             fix = "Write year-month-day: 2026-03-31."
             raise InputError(field, text, "this is not a date.", fix) from None
-        if not _YEARS[0] <= day.year <= _YEARS[1]:
-            accepted = f"this lies from {_YEARS[0]} to {_YEARS[1]}."
-            raise InputError(field, text, accepted, "Check the year.")
+        for error in out_of_years(field, day, text):
+            raise error
         return day
 
     return read
@@ -370,9 +367,8 @@ def _moment(text: str) -> datetime.datetime:
         raise
     except (ValueError, AssertionError):
         raise InputError("appointment", text, "this is not a day with a time.", fix) from None
-    if not _YEARS[0] <= date.year <= _YEARS[1]:
-        accepted = f"this lies from {_YEARS[0]} to {_YEARS[1]}."
-        raise InputError("appointment", text, accepted, "Check the year.")
+    for error in out_of_years("appointment", date, text):
+        raise error
     return datetime.datetime.combine(date, time)
 
 

@@ -12,11 +12,6 @@ from calc import catalog
 
 Array = NDArray[np.float64]
 
-#: Molar mass of carbon dioxide [g/mol].
-CARBON_DIOXIDE = 44.009
-#: A proton that an acid lets go of below this pKa drives carbon dioxide out.
-_STRONG_ENOUGH = 5.0
-
 
 @dataclass(frozen=True, eq=False)
 class Brought:
@@ -74,7 +69,15 @@ def carbon_dioxide_g(ingredients: tuple[str, ...], pure_g: Array) -> Array:
     ions = brought(ingredients)
     amounts = pure_g @ ions.acid_mol
     metals = pure_g @ (ions.sodium_mol + ions.potassium_mol)
-    return driven_out(ions.acids, amounts, metals) * CARBON_DIOXIDE
+    return driven_out(ions.acids, amounts, metals) * gas_molar_mass()
+
+
+@functools.cache
+def gas_molar_mass() -> float:
+    """Return the molar mass of the gas as which carbonic acid leaves [g/mol]."""
+    row = catalog.acids()["carbonic"].value("gas_molar_mass")
+    assert row is not None
+    return row.to("g/mol")[0]
 
 
 def driven_out(acids: tuple[str, ...], amounts: Array, metals: Array) -> Array:
@@ -125,4 +128,5 @@ def _free_protons(acid: str) -> int:
     known = catalog.acids().get(acid)
     if known is None:
         return {"acid": 1, "salt": 1, "base": -1}[catalog.ingredients()[acid].ionises]
-    return sum(pKa.centre < _STRONG_ENOUGH for pKa in known.pKa) - known.charge
+    strong_enough = catalog.inputs().assumed["drives_out_gas"].centre
+    return sum(pKa.centre < strong_enough for pKa in known.pKa) - known.charge

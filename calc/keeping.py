@@ -193,9 +193,7 @@ def _pH(formula: Formula, storage: Storage, measured: Measured | None) -> Band |
 
 def _stays(storage: Storage) -> tuple[tuple[float, float], ...]:
     """Return temperatures [K] with the share of the time at each; none where that is not known."""
-    if storage.temperature is not None:
-        return ((float(storage.temperature.m_as("K")), 1.0),)
-    return tuple((float(each.m_as("K")), hours / 24) for each, hours in storage.schedule if hours)
+    return tuple((celsius + _ZERO_CELSIUS_K, hours / 24) for celsius, hours in storage.stays)
 
 
 def _package(storage: Storage) -> str:
@@ -214,7 +212,7 @@ def _knows_package(storage: Storage) -> bool:
 
 def _taken_for_granted(storage: Storage) -> Iterable[str]:
     """Yield what nobody said."""
-    if not _stays(storage):
+    if not storage.stays:
         yield "temperature"
     if not _knows_package(storage):
         yield "package"
@@ -277,7 +275,7 @@ def _reason(formula: Formula, storage: Storage, pH: Band | None, medium: str) ->
         return "dry_powder"
     if storage.is_clear_in_daylight == 1:
         return "clear_in_daylight"
-    celsius = [kelvin - _ZERO_CELSIUS_K for kelvin, _ in _stays(storage)]
+    celsius = [each for each, _ in storage.stays]
     if min(celsius, default=math.inf) < _assumed("coldest") - 1e-9:
         return "too_cold"
     if max(celsius, default=-math.inf) > _assumed("hottest") + 1e-9:
@@ -341,9 +339,8 @@ def days_until_germs(formula: Formula, storage: Storage, pH: Band | None) -> flo
     if formula.has_role("finished") or _medium(formula) != "water" or not _germs_grow(formula, pH):
         return None
     row = catalog.stability().assumed["germs"]
-    warmest = catalog.stability().assumed["fridge_warmest"].to("K")[0]
-    stays = _stays(storage)
-    cold = bool(stays) and all(kelvin <= warmest + 1e-9 for kelvin, _ in stays)
+    warmest = catalog.stability().assumed["fridge_warmest"].to("degC")[0]
+    cold = bool(storage.stays) and all(celsius <= warmest + 1e-9 for celsius, _ in storage.stays)
     return row.ends[1] if cold else row.ends[0]
 
 

@@ -143,10 +143,7 @@ def _end_facts(life: ShelfLife) -> dict[str, float]:
 def _range_facts(storage: Storage) -> dict[str, float]:
     """Return the temperatures that it is kept at, and the ends of what is known."""
     assumed = catalog.stability().assumed
-    stays = [storage.temperature] if storage.temperature is not None else []
-    celsius = [
-        float(each.m_as("degC")) for each in (*stays, *(each for each, hours in storage.schedule if hours))
-    ]
+    celsius = [each for each, _ in storage.stays]
     return {
         "kept_C_low": min(celsius, default=_UNKNOWN),
         "kept_C_high": max(celsius, default=_UNKNOWN),

@@ -8,9 +8,8 @@ from typing import Any
 
 from calc.draws import Z95
 from calc.errors import InputError, InputErrors
-from calc.fields import read_field, said
 from calc.recipe import Measured, Storage
-from calc.request import MixRequest, Understood
+from calc.request import MixRequest, Understood, take
 from calc.temperatures import TemperatureLog
 
 #: The fields of a request that say it.
@@ -23,13 +22,8 @@ def understand_kept(request: MixRequest) -> Understood:
     understood = Understood(request.way)
     for name in (*KEPT, *ASSAYED):
         text = getattr(request, name)
-        if not text.strip():
-            continue
-        try:
-            understood.values[name] = read_field(name, text)
-            understood.said[name] = said(name, understood.values[name])
-        except InputError as error:
-            understood.errors[name] = error
+        if text.strip():
+            take(understood, name, text)
     return understood
 
 

@@ -23,6 +23,22 @@ LIGHTS = ("dark", "room", "daylight")
 MOST_LINES = 200
 
 
+def out_of_years(field: str, day: datetime.date | None, given: str = "") -> Iterable[InputError]:
+    """Yield what is wrong with a day that lies beyond the years that dates may have.
+
+    Parameters
+    ----------
+    field : str
+    day : datetime.date, optional
+    given : str
+        As it was typed; the day itself where that is not told.
+    """
+    first, last = (int(end) for end in catalog.inputs().accepted["years"].ends)
+    if day is not None and not first <= day.year <= last:
+        told = given or day.isoformat()
+        yield InputError(field, told, f"this lies from {first} to {last}.", "Check the year.")
+
+
 @dataclass(frozen=True)
 class Storage:
     """How a product is kept; what is left out is unknown.
@@ -42,7 +58,8 @@ class Storage:
     Raises
     ------
     InputErrors
-        An unknown word, a number out of range, hours that are not a day, dates out of order.
+        An unknown word, a number out of range, hours that are not a day, dates out of order or of
+        no sensible year.
     """
 
     temperature: Quantity | None = None
@@ -68,10 +85,20 @@ class Storage:
         return 1.0 if (self.light, self.wall) == ("daylight", "clear_glass") else math.nan
 
     @property
+    def stays(self) -> tuple[tuple[float, float], ...]:
+        """The temperatures [°C] that it is kept at, with the hours a day at each; none while unknown."""
+        every = self.schedule if self.temperature is None else ((self.temperature, 24.0),)
+        return tuple((float(each.m_as("degC")), hours) for each, hours in every if hours > 0)
+
+    @property
     def coldest_C(self) -> float | None:
         """The coldest temperature that it is kept at [°C]; None while that is unknown."""
-        kept = [self.temperature] if self.temperature is not None else [each for each, _ in self.schedule]
-        return min((float(each.m_as("degC")) for each in kept), default=None)
+        return min((celsius for celsius, _ in self.stays), default=None)
+
+    @property
+    def since(self) -> datetime.date | None:
+        """When it was made, or else opened: from here the days count."""
+        return self.made_on or self.opened_on
 
     def _problems(self) -> Iterable[InputError]:
         """Yield everything that is wrong."""
@@ -101,6 +128,8 @@ class Storage:
             value = getattr(self, name)
             if value is not None and not 0 <= value <= most:
                 yield InputError(name, value, f"this lies from 0 to {most}.", "Correct it or leave it out.")
+        for name in ("made_on", "opened_on"):
+            yield from out_of_years(name, getattr(self, name))
         if self.made_on and self.opened_on and self.opened_on < self.made_on:
             fix = "Check the two dates."
             yield InputError("opened_on", self.opened_on, "this is before it was made.", fix)
@@ -121,7 +150,7 @@ class Measured:
     Raises
     ------
     InputErrors
-        A number out of range; a spread without its reading.
+        A number or a year out of range; a spread without its reading.
     """
 
     pH: float | None = None
@@ -162,6 +191,7 @@ class Measured:
             yield InputError("pH_step", "both", "a meter or a strip, not both.", "Leave one out.")
         if self.assay_fraction is None and self.assay_sd is not None:
             yield InputError("assay_fraction", None, "a spread needs its value.", "Give the assay too.")
+        yield from out_of_years("assay_on", self.assay_on)
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,33 @@ class Understood:
     errors: dict[str, InputError] = field(default_factory=dict)
 
 
+def take(
+    understood: Understood,
+    name: str,
+    text: str,
+    read: Callable[[str, str], Any] = read_field,
+    tell: Callable[[str, Any], str] = said,
+) -> None:
+    """Read a field into what was understood, or gather what cannot be read.
+
+    Parameters
+    ----------
+    understood : Understood
+        Gets the value and how it was read, or the errors.
+    name, text : str
+        The field, and what stands in it.
+    read, tell : function
+        From name and text to a value, and from name and value to words.
+    """
+    try:
+        understood.values[name] = read(name, text)
+        understood.said[name] = tell(name, understood.values[name])
+    except InputError as error:
+        understood.errors[error.field] = error
+    except InputErrors as errors:
+        understood.errors.update({each.field: each for each in errors.errors})
+
+
 def understand(request: MixRequest) -> Understood:
     """Read every field that counts, and gather what cannot be read."""
     understood = Understood(request.way)
@@ -223,13 +250,7 @@ def understand(request: MixRequest) -> Understood:
         text = getattr(request, name)
         if name not in request.needed and not text.strip():
             continue
-        try:
-            understood.values[name] = read_field(name, text)
-            understood.said[name] = said(name, understood.values[name])
-        except InputError as error:
-            understood.errors[error.field] = error
-        except InputErrors as errors:
-            understood.errors.update({each.field: each for each in errors.errors})
+        take(understood, name, text)
     form = understood.values.get("form")
     if _knows_content(form):
         understood.values.pop("loading", None)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
+from calc.catalog import Value
 from calc.draws import DEFAULT_DRAWS, Band, Conditioned, Draws, Reading, Uncertain, condition
 from calc.errors import InputError, refuse
 from calc.formula import Formula
@@ -88,7 +89,7 @@ class ShelfLife:
     curve : Curve, optional
         What is left over time.
     limits : tuple of Limit
-        The earliest first.
+        The earliest first; none for a jar of dry powder, which keeps for years.
     states : tuple of State
         Of the other forms of vitamin C.
     since : date, optional
@@ -118,8 +119,8 @@ class ShelfLife:
 
     @property
     def discard_after_days(self) -> float | None:
-        """The earliest limit [day]; None where the loss may be faster than all that is known."""
-        return self.limits[0].days if self.reason in _DATED else None
+        """The earliest limit [day]; None without one, or where the loss may be faster than is known."""
+        return self.limits[0].days if self.limits and self.reason in _DATED else None
 
     @property
     def discard_on(self) -> datetime.date | None:
@@ -149,12 +150,15 @@ class ShelfLife:
 class Advice:
     """Something that would help, and by how much: ``gain_days`` is of t90.
 
+    ``numbers``: the rows of data that say how much of what, or how cold.
+
     ``key``: ``fridge``, ``airless``, ``ferulic_tocopherol``, ``lower_pH``, ``chelator`` or
     ``propylene_glycol``.
     """
 
     key: str
     gain_days: Band
+    numbers: tuple[Value, ...] = ()
 
 
 @functools.lru_cache(maxsize=64)
@@ -188,7 +192,7 @@ def shelf_life(
     """
     kept = storage or Storage()
     found = keeping(formula, kept, measured)
-    since = kept.made_on or kept.opened_on
+    since = kept.since
     refuse(list(_too_early(since, measured, on)))
     whole = ShelfLife(
         None,
@@ -245,12 +249,12 @@ def what_helps(
     changes = dict(_changes(found, found.conditions))
     every = {each.name: each for other in changes.values() for each in inputs(other)}
     every.update((each.name, each) for each in inputs(found.conditions))
-    timed = _timed(kept.made_on or kept.opened_on, measured)
+    timed = _timed(kept.since, measured)
     learnt = _learnt(found.conditions, timed, every.values())
     known = learnt.draws if learnt else Draws(every.values())
     now = t90(found.conditions, known.columns)
     gains = [
-        Advice(key, known.band(t90(other, _columns(found.conditions, other, known)) - now))
+        Advice(key, known.band(t90(other, _columns(found.conditions, other, known)) - now), _numbers(key))
         for key, other in changes.items()
     ]
     return tuple(sorted(gains, key=lambda each: -each.gain_days.median))
@@ -284,7 +288,7 @@ def t90_over(
     found = keeping(formula, kept, measured)
     if found.conditions is None or found.pH is None:
         return None
-    timed = _timed(kept.made_on or kept.opened_on, measured)
+    timed = _timed(kept.since, measured)
     learnt = _learnt(found.conditions, timed, inputs(found.conditions))
     known = learnt.draws if learnt else Draws(inputs(found.conditions))
     return mapped(found.conditions, thinned(known, MAP_DRAWS), pH, temperature_C + _ZERO_CELSIUS_K)
@@ -294,7 +298,9 @@ def t90_over(
 
 
 def _limits(formula: Formula, storage: Storage, found: Keeping, t90_days: Band | None) -> tuple[Limit, ...]:
-    """Return what ends the use, the earliest first."""
+    """Return what ends the use, the earliest first; nothing for a jar of dry powder."""
+    if found.reason == "dry_powder" and storage.package == "powder_jar":
+        return ()
     germs = days_until_germs(formula, storage, found.pH)
     limits = [Limit(catalog.stability().assumed["six_months"].centre, "six_months")]
     if germs is not None:
@@ -319,8 +325,8 @@ def _mean_kinetic_C(storage: Storage) -> float | None:
     """Return the mean kinetic temperature of a schedule [°C]; None without one."""
     if not storage.schedule:
         return None
-    kelvin = [float(each.m_as("K")) for each, _ in storage.schedule]
-    return mean_kinetic_temperature(kelvin, [hours for _, hours in storage.schedule]) - _ZERO_CELSIUS_K
+    kelvin = [celsius + _ZERO_CELSIUS_K for celsius, _ in storage.stays]
+    return mean_kinetic_temperature(kelvin, [hours for _, hours in storage.stays]) - _ZERO_CELSIUS_K
 
 
 # --- what is left ---------------------------------------------------------------------------------
@@ -408,6 +414,17 @@ def _in_water(now: Conditions) -> Iterable[tuple[str, Conditions]]:
         rest = tuple(each for each in now.factors if each[0] not in others)
         factors = (*rest, ("propylene_glycol", 1.0))
         yield "propylene_glycol", replace(now, pH=None, factors=factors, ferulic=False)
+
+
+def _numbers(key: str) -> tuple[Value, ...]:
+    """Return the rows that say how much of what an advice means."""
+    kept = catalog.stability().assumed
+    rows = {
+        "fridge": (catalog.inputs().assumed["refrigerator"],),
+        "ferulic_tocopherol": (kept["ferulic_used"], kept["tocopherol_used"]),
+        "lower_pH": (kept["lower_pH_to"],),
+    }
+    return rows.get(key, ())
 
 
 def _most_in_glycol() -> float:

@@ -15,7 +15,7 @@ from calc.formula import Formula
 from calc.intake import Supplement
 from calc.person import Client
 from calc.product import Product
-from calc.request import Understood
+from calc.request import Understood, take
 from calc.units import Q_, THIN, read_quantity, show_number
 from calc.visit import TYPES, Visit
 
@@ -95,13 +95,7 @@ def understand_visit(request: VisitRequest) -> Understood:
         text = getattr(request, name)
         if not text.strip() or (name.startswith("product_") and request.product != "label"):
             continue
-        try:
-            understood.values[name] = _tablets(text) if name == "tablets" else read_field(name, text)
-            understood.said[name] = _said(name, understood.values[name])
-        except InputError as error:
-            understood.errors[error.field] = error
-        except InputErrors as errors:
-            understood.errors.update({each.field: each for each in errors.errors})
+        take(understood, name, text, _read, _said)
     return understood
 
 
@@ -208,6 +202,11 @@ def _product(request: VisitRequest, values: Mapping[str, Any], mixed: Formula | 
         False,
         _told(request.coactives),
     )
+
+
+def _read(name: str, text: str) -> Any:
+    """Read a field."""
+    return _tablets(text) if name == "tablets" else read_field(name, text)
 
 
 def _said(name: str, value: Any) -> str:

@@ -11,7 +11,7 @@ from calc.errors import InputError, InputErrors
 from calc.person import NOTHING, SEXES, SKINS, ZONES, Client
 
 EXPECTING = ("pregnant", "breastfeeding", "trying")
-MAY = {"pregnant": "may_be_pregnant", "breastfeeding": "may_breastfeed"}
+IS = {"pregnant": "is_pregnant", "breastfeeding": "is_breastfeeding"}
 
 
 def errors_of(**told: object) -> list[InputError]:
@@ -37,9 +37,9 @@ def fields_of(**told: object) -> list[str]:
 def test_nobody_needs_to_tell_anything():
     client = Client()
     assert client.not_known == ()
-    assert client.may_be_pregnant is None
-    assert client.may_breastfeed is None
-    assert all(client.flags(kind) is None for kind in casebook.WORD_KINDS)
+    assert client.is_pregnant is None
+    assert client.is_breastfeeding is None
+    assert all(client.has(kind, *casebook.flags(kind)) is None for kind in casebook.WORD_KINDS)
 
 
 @pytest.mark.parametrize("field", ["sex", "zone"])
@@ -78,7 +78,7 @@ def test_an_age_is_kept_with_its_fractions(age):
 def test_an_age_that_nobody_has_is_refused(age):
     (error,) = errors_of(age=age)
     assert error.field == "age"
-    assert error.given is age
+    assert error.given == f"{age:g}"
     assert "0 to 120" in error.accepted
 
 
@@ -114,16 +114,16 @@ def test_a_man_does_not_expect(state):
 @pytest.mark.parametrize("told", [None, False])
 def test_a_man_is_never_pregnant_even_where_nobody_asked(told):
     client = Client(sex="male", pregnant=told, breastfeeding=told)
-    assert client.may_be_pregnant is False
-    assert client.may_breastfeed is False
+    assert client.is_pregnant is False
+    assert client.is_breastfeeding is False
 
 
 @pytest.mark.parametrize("sex", ["female", None])
 @pytest.mark.parametrize("told", [None, False, True])
-@pytest.mark.parametrize("state", MAY)
+@pytest.mark.parametrize("state", IS)
 def test_of_anybody_else_it_is_what_was_told(sex, told, state):
     client = Client(sex=sex, **{state: told})
-    assert getattr(client, MAY[state]) is told
+    assert getattr(client, IS[state]) is told
 
 
 @pytest.mark.parametrize("other", SKINS[1:])
@@ -141,7 +141,7 @@ def test_none_beside_something_contradicts_it(kind, nothing):
     (error,) = errors_of(**{kind: ("something", nothing)})
     assert error.field == kind
     assert nothing in error.given
-    assert Client(**{kind: (nothing,)}).flags(kind) == frozenset()
+    assert Client(**{kind: (nothing,)}).has(kind, *casebook.flags(kind)) is False
 
 
 def test_everything_that_is_wrong_is_told_at_once():
@@ -165,6 +165,11 @@ def test_two_things_wrong_with_one_answer_are_two():
 # --- words ----------------------------------------------------------------------------------------
 
 
+def flags_of(kind: str, client: Client) -> set[str]:
+    """Return the flags of a kind that hold."""
+    return {flag for flag in casebook.flags(kind) if client.has(kind, flag)}
+
+
 @pytest.mark.parametrize(
     ("kind", "told", "flags"),
     [
@@ -181,14 +186,35 @@ def test_two_things_wrong_with_one_answer_are_two():
     ],
 )
 def test_what_is_told_stands_for_flags(kind, told, flags):
-    assert Client(**{kind: told}).flags(kind) == flags
+    assert flags_of(kind, Client(**{kind: told})) == flags
 
 
-def test_a_word_of_one_list_is_none_of_another():
+def test_a_word_counts_under_whatever_list_it_was_told():
     client = Client(conditions=("aspirin",))
-    assert client.flags("conditions") == frozenset()
-    assert client.not_known == ("aspirin",)
-    assert client.flags("medicines") is None
+    assert client.has("medicines", "aspirin") is True
+    assert client.not_known == ()
+    # Of the rest of that list nobody told anything.
+    assert client.has("medicines", "warfarin") is None
+    assert client.has("conditions", "cancer") is False
+
+
+def test_any_of_several_flags_is_enough():
+    client = Client(conditions=("epilepsy",))
+    assert client.has("conditions", "cancer", "epilepsy") is True
+    assert client.has("conditions", "cancer", "keloids") is False
+
+
+@pytest.mark.parametrize(("word", "state"), [("pregnancy", "pregnant"), ("nursing", "breastfeeding")])
+def test_who_names_it_among_the_conditions_expects(word, state):
+    assert getattr(Client(conditions=(word,)), IS[state]) is True
+    assert getattr(Client(conditions=("epilepsy",)), IS[state]) is None
+
+
+@pytest.mark.parametrize("age", [5, 70])
+def test_an_age_may_rule_it_out(age):
+    assert Client(age=age).is_pregnant is False
+    assert Client(age=age).is_breastfeeding is False
+    assert Client(age=30).is_pregnant is None
 
 
 def test_what_is_not_known_is_kept_as_it_was_typed():
@@ -221,9 +247,9 @@ def test_nothing_that_is_typed_is_lost(kind, told):
     for text in told:
         known = casebook.find_word(kind, text)
         if known:
-            assert {*known.counts_as} <= client.flags(kind)
-        else:
-            assert text in client.not_known or text.casefold() in NOTHING
+            assert {*known.counts_as} <= flags_of(kind, client)
+        elsewhere = any(casebook.find_word(each, text) for each in casebook.WORD_KINDS)
+        assert known or elsewhere or text in client.not_known or text.casefold() in NOTHING
 
 
 @given(known_words)
@@ -231,4 +257,16 @@ def test_a_known_word_is_known_and_counts(word):
     kind, name = word
     client = Client(**{kind: (name,)})
     assert client.not_known == ()
-    assert client.flags(kind)
+    assert flags_of(kind, client)
+
+
+# --- found, and not yet mended --------------------------------------------------------------------
+
+
+@pytest.mark.xfail(
+    reason="a condition is not held against the sex, the age and the other answer", strict=True
+)
+@pytest.mark.parametrize("told", [{"sex": "male"}, {"age": 5}, {"pregnant": False}])
+def test_a_pregnancy_among_the_conditions_may_contradict_the_rest(told):
+    with pytest.raises(InputErrors):
+        Client(conditions=("pregnancy",), **told)

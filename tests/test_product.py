@@ -148,6 +148,23 @@ def test_no_coactives_are_not_the_same_as_unknown_ones():
     assert Product().flags is None
 
 
+@pytest.mark.parametrize(
+    ("told", "preserved"),
+    [
+        (("potassium sorbate",), True),
+        (("Niacinamide", "Phenoxyethanol"), True),
+        (("glycerin",), False),
+        ((), False),
+    ],
+)
+def test_a_preservative_that_is_named_preserves(told, preserved):
+    assert Product(coactives=told).is_preserved is preserved
+
+
+def test_an_ingredient_that_does_not_act_is_known_all_the_same():
+    assert Product(coactives=("Aqua", "glycerol", "snail slime")).not_known == ("snail slime",)
+
+
 # --- a formula ------------------------------------------------------------------------------------
 
 
@@ -161,7 +178,8 @@ def test_a_formula_is_home_made_with_its_strength_and_its_pH():
     assert product.form == "l_ascorbic_acid"
     assert product.strength == pytest.approx(0.15, rel=1e-9)
     assert product.home_made is True
-    assert product.coactives == ()
+    assert product.flags == frozenset()
+    assert product.not_known == ()
     band = predicted(formula).pH
     assert product.pH_band == band
     assert band.low < band.median < band.high
@@ -184,12 +202,12 @@ def test_what_acts_beside_it_comes_from_the_lines_each_once():
     )
     product = Product.of_formula(serum(*more))
     assert product.flags == {"niacinamide", "aha"}
-    assert len(product.coactives) == 2
+    assert len(set(product.coactives)) == len(product.coactives)
     assert product.not_known == ()
 
 
 def test_a_line_of_nothing_acts_on_nobody():
-    assert Product.of_formula(serum(Line("niacinamide", 0.0))).coactives == ()
+    assert Product.of_formula(serum(Line("niacinamide", 0.0))).flags == frozenset()
 
 
 def test_a_formula_without_water_has_no_pH_and_one_without_a_form_no_strength():

@@ -56,13 +56,15 @@ CALM = {
 }
 WORDS = {
     "unchecked_names": "“gout” and “wonderpill”",
-    "sodium_words": "232 mg",
+    "sodium_words": "; the sodium ascorbate brings 232 mg",
     "derivative": "ascorbyl_glucoside",
     "derivative_name": "ascorbyl glucoside",
 }
 ON_SKIN = {"has_product": 1}
 ACID = {**ON_SKIN, "has_pure_acid": 1}
 MILD = {**ON_SKIN, "has_derivative": 1}
+TOUCHED = {"touches_skin": 1}
+HOME_MADE = {**ON_SKIN, "is_home_made": 1}
 NEEDLES = {"is_needling": 1}
 MOUTH = {"has_intake": 1}
 
@@ -71,15 +73,20 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "SKIN-001": ({**ACID, "harmed_skin": 1}, {**ON_SKIN, "harmed_skin": 1}),
     "SKIN-002": ({**ACID, "delicate_skin": 1}, {**ON_SKIN, "delicate_skin": 1}),
     "SKIN-003": ({**ON_SKIN, "broken_without_acid": 1}, {"broken_without_acid": 1}),
-    "SKIN-004": ({**ON_SKIN, "harmed_without_acid": 1}, {"harmed_without_acid": 1}),
+    "SKIN-004": ({**ON_SKIN, "irritated_without_acid": 1}, {"irritated_without_acid": 1}),
     "SKIN-005": ({**ON_SKIN, "acne_skin": 1}, {"acne_skin": 1}),
     "EYE-001": ({**ACID, "at_eye": 1, "pH": 3.2}, {**ACID, "at_eye": 1, "pH": 3.6}),
     "EYE-002": ({**ON_SKIN, "at_eye": 1}, ON_SKIN),
-    "AGE-001": ({**ON_SKIN, "age": 12}, {**ON_SKIN, "age": 14}),
-    "AGE-002": ({**ON_SKIN, "age": 15}, {**ON_SKIN, "age": 12}),
+    "AGE-001": ({**TOUCHED, "age": 12}, {**TOUCHED, "age": 14}),
+    "AGE-002": ({**TOUCHED, "age": 15}, {**TOUCHED, "age": 12}),
     "PREG-001": ({**ON_SKIN, "expecting": 1}, {"expecting": 1}),
     "PREG-002": ({**NEEDLES, "expecting": 1}, {**ON_SKIN, "expecting": 1}),
     "PREG-003": ({"conceiving": 1, "any_retinoid": 1}, {"expecting": 1, "any_retinoid": 1}),
+    "PREG-004": (
+        {"may_conceive": 1, "trying_unknown": 1, "any_retinoid": 1},
+        {"may_conceive": 1, "any_retinoid": 1},
+    ),
+    "HOME-001": ({**HOME_MADE, "pH": 3.6}, {**HOME_MADE, "pH": 3.6, "is_preserved": 1}),
     "REACT-001": ({**ON_SKIN, "reacts_allergy": 1}, {"reacts_allergy": 1}),
     "REACT-002": ({**ACID, "reacts_stinging": 1}, {**MILD, "reacts_stinging": 1}),
     "TEST-001": (ON_SKIN, NEEDLES),
@@ -142,6 +149,7 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
 # Per limit: the fact that it bounds, and whether the rule fires below, at and above the limit.
 LIMITS: dict[tuple[str, str], tuple[str, tuple[bool, bool, bool]]] = {
     ("EYE-001", "least"): ("pH", (True, False, False)),
+    ("HOME-001", "below"): ("pH", (False, True, True)),
     ("AGE-001", "below"): ("age", (True, False, False)),
     ("AGE-002", "from"): ("age", (False, True, True)),
     ("AGE-002", "below"): ("age", (True, False, False)),
@@ -155,7 +163,7 @@ TOLD_ONLY = {
     *(("SKIN-002", name) for name in ("most", "least")),
     ("SKIN-005", "tried"),
     ("EYE-002", "away"),
-    *(("REACT-001", name) for name in ("first", "last")),
+    ("REACT-001", "open_use"),
     *(("TEST-001", name) for name in ("first", "second")),
     *(("ACT-002", name) for name in ("home_most", "home_least", "salon_most", "salon_least")),
     ("PROC-001", "wait"),
@@ -273,7 +281,7 @@ def test_the_upper_level_is_that_of_the_age(level):
 
 def test_one_rule_of_two_speaks_about_an_age():
     for age, expected in ((12.9, {"AGE-001"}), (13, {"AGE-002"}), (17.9, {"AGE-002"}), (18, set())):
-        assert {"AGE-001", "AGE-002"} & set(findings(**ON_SKIN, age=age)) == expected
+        assert {"AGE-001", "AGE-002"} & set(findings(**TOUCHED, age=age)) == expected
 
 
 # The same limits from the door, as numbers: what a change of the data must not move unseen.
@@ -363,31 +371,31 @@ def test_who_knows_nothing_is_told_of_nothing():
     nothing = dict.fromkeys(LOOKED_AT, NAN)
     assert findings(**nothing) == {}
     assert set(skipped(**nothing)) == set(CODES)
-    # Nobody asked about a product, a procedure or tablets; a retinoid in pregnancy matters all the same.
-    assert set(opened(**nothing)) <= {
-        FACTS[name].label for name in ("conceiving", "any_retinoid", "has_unchecked")
-    }
+    assert {*SECTIONS} <= set(opened(**nothing))
 
 
 # --- open questions -------------------------------------------------------------------------------
 
-SECTIONS = ("the product", "the procedure", "what is taken by mouth")
+SECTIONS = {
+    "the product": "has_product",
+    "the procedure": "has_procedure",
+    "what is taken by mouth": "has_intake",
+}
 
 
 @pytest.mark.parametrize(
     ("row", "matters"),
     [
-        (ON_SKIN, True),
+        (TOUCHED, True),
         ({"is_needling_device": 1}, True),
         (NEEDLES, True),
         ({}, False),
-        ({"is_peel": 1, "breaks_skin": 1}, False),
-        ({"is_patch": 1}, False),
         (MOUTH, False),
+        ({"has_unchecked": 1}, False),
     ],
 )
 def test_a_missing_age_is_asked_for_where_it_matters(row, matters):
-    assert ("the age" in opened(**row, age=NAN)) == matters
+    assert opened(**row, age=NAN) == (("the age",) if matters else ())
     assert opened(**row) == ()
 
 
@@ -395,10 +403,14 @@ def test_a_missing_upper_level_asks_for_the_age():
     assert opened(**MOUTH, has_ul=NAN, ul_mg=NAN, is_infant=NAN, age=NAN) == ("the age",)
 
 
-@pytest.mark.parametrize("section", ["has_product", "has_intake", "has_procedure", "is_needling", "is_patch"])
-def test_what_nobody_asked_about_opens_nothing(section):
-    everything = {name: 1.0 for name, fact in CLIENT_FACTS.items() if name.startswith(("takes_", "uses_"))}
-    assert opened(**everything, **{section: NAN}) == ()
+@pytest.mark.parametrize(
+    ("label", "section"), [each for each in SECTIONS.items() if each[1] != "has_procedure"]
+)
+def test_a_part_of_which_nobody_told_opens_one_question(label, section):
+    # What it would depend on is asked once it is known that there is a product, or tablets.
+    unknown = {"pH": NAN, "has_pure_acid": NAN, "at_eye": NAN, "oral_mg": NAN, "has_kidney_stones": NAN}
+    assert opened(**unknown, **{section: NAN}) == (label,)
+    assert opened(**unknown) == ()
 
 
 def test_a_rule_that_asks_for_nothing_opens_nothing():
@@ -408,24 +420,37 @@ def test_a_rule_that_asks_for_nothing_opens_nothing():
     assert opened(**MOUTH, is_male=NAN) == ()
 
 
-def test_open_questions_stand_once_and_by_their_label():
-    found = opened(**NEEDLES, has_cancer=NAN, has_epilepsy=NAN, takes_aspirin=NAN)
+def test_earlier_reactions_are_no_open_question():
+    assert opened(**ACID, reacts_allergy=NAN, reacts_stinging=NAN) == ()
+    assert {"REACT-001", "REACT-002"} <= set(skipped(**ACID, reacts_allergy=NAN, reacts_stinging=NAN))
+
+
+def test_open_questions_stand_once_and_by_what_is_asked():
+    found = opened(**NEEDLES, has_cancer=NAN, has_epilepsy=NAN, takes_aspirin=NAN, thin_blood=NAN)
     assert sorted(found) == ["conditions", "medicines"]
 
 
 @pytest.mark.parametrize(
     ("content", "asked", "not_asked"),
     [
-        ({"product": {"form": "l_ascorbic_acid"}}, {"the age", "the skin"}, {*SECTIONS}),
-        ({"procedure": "microneedling"}, {"the age", "conditions", "medicines"}, {*SECTIONS}),
-        ({"procedure": "peel"}, {"medicines"}, {*SECTIONS, "the age", "the skin"}),
-        ({"procedure": "none"}, set(), {*SECTIONS, "the age", "the skin", "conditions"}),
-        ({"intake": [{"mg": 100, "per_day": 1}]}, {"the age", "conditions"}, {*SECTIONS, "the skin"}),
-        ({"intake": []}, set(), {*SECTIONS, "the age", "conditions"}),
-        ({}, set(), {*SECTIONS, "the age", "the skin", "conditions"}),
+        ({"product": {"form": "l_ascorbic_acid"}}, {"the age", "the skin"}, {"the product"}),
+        ({"procedure": "microneedling"}, {"the age", "conditions", "medicines"}, {"the procedure"}),
+        ({"intake": [{"mg": 100, "per_day": 1}]}, {"the age", "conditions"}, set()),
+        ({"intake": []}, {"the product", "the procedure"}, {"what is taken by mouth"}),
+        ({}, {*SECTIONS}, set()),
+        (
+            {"product": "none", "procedure": "none", "intake": []},
+            {"pregnancy or breastfeeding"},
+            {*SECTIONS, "the age", "the skin", "conditions"},
+        ),
+        (
+            {"product": "none", "procedure": "none", "intake": [], "client": {"sex": "male"}},
+            set(),
+            {*SECTIONS, "the age", "the skin", "conditions", "medicines", "pregnancy or breastfeeding"},
+        ),
     ],
 )
-def test_only_what_was_asked_about_opens_questions(content, asked, not_asked):
+def test_what_is_asked_hangs_on_what_was_asked_about(content, asked, not_asked):
     visit = read_visit(content)
     facts = visit_facts(visit, check(visit).oral)
     found = set(open_questions(verdicts_of(facts), facts))
@@ -533,8 +558,9 @@ def test_a_limit_that_is_told_is_the_one_of_the_data(code):
     told = plain(finding.message + finding.remedy)
     for name in placeholders(rule.message + rule.remedy) & set(rule.limits):
         row = rule.limits[name]
-        number = f"{row.centre:.1f}" if row.unit == "pH" else f"{row.centre:g}"
-        assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", told), name
+        for each in row.ends if row.value is None else (row.centre,):
+            number = f"{each:.1f}" if row.unit == "pH" else f"{each:g}"
+            assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", told), name
 
 
 @pytest.mark.parametrize(("code", "limit"), [each for each in LIMITS if each[0] != "ORAL-018"])
@@ -546,6 +572,19 @@ def test_no_message_compares_a_number_with_itself(code, limit):
             message = findings(**{**CASES[code][0], fact: at + off * step(fact)})[code].message
             numbers = re.findall(r"\d+(?:\.\d+)?", plain(message))
             assert f"{at:g}" != numbers[0]
+
+
+_LIKE_IT = pytest.mark.xfail(reason="not yet mended: “2000 mg is above 2000 mg”", strict=True)
+
+
+@pytest.mark.parametrize(
+    ("level", "off"),
+    [(400, 0.3), (2000, 0.3), *(pytest.param(each, 0.003, marks=_LIKE_IT) for each in (400, 2000))],
+)
+def test_an_amount_beside_the_upper_level_is_never_written_like_it(level, off):
+    message = plain(findings(**MOUTH, ul_mg=level, oral_mg=level + off)["ORAL-001"].message)
+    assert not message.startswith(f"{level:g} mg ")
+    assert f"above {level:g} mg" in message
 
 
 def test_a_STOP_is_rare_and_gives_its_reason():
@@ -665,17 +704,19 @@ def test_the_pH_of_a_phosphate(form, pH, codes):
 def test_the_strength_of_another_form_is_judged_by_its_own_range(form):
     usual = catalog.forms()[form].value("usual_use")
     codes = {"STR-004", "STR-005", "STR-006"}
+
+    def judged(percent: float) -> set[str]:
+        return codes & set(of_product(form=form, mass_fraction=Q_(percent, "percent")))
+
     if usual is None:
-        assert codes & set(of_product(form=form, mass_fraction=Q_(1, "percent"))) == {"STR-006"}
+        assert judged(1) == {"STR-006"}
         return
     low, high = usual.ends
-    for percent, expected in (
-        (low, set()),
-        (high, set()),
-        (low * 0.99, {"STR-005"}),
-        (high * 1.01, {"STR-004"}),
-    ):
-        assert codes & set(of_product(form=form, mass_fraction=Q_(percent, "percent"))) == expected
+    assert judged(high) == set()
+    assert judged(high * 1.01) == {"STR-004"}
+    if low > 0:
+        assert judged(low) == set()
+        assert judged(low * 0.99) == {"STR-005"}
 
 
 def test_a_form_with_published_allergies_says_so():
@@ -736,14 +777,20 @@ def test_what_is_said_of_a_product_is_whole(told):
         assert_whole(finding)
 
 
-# --- found, and not yet mended --------------------------------------------------------------------
-
-
-@pytest.mark.xfail(
-    reason="the remedy names grams of liquid, of a product whose mass nobody knows", strict=True
-)
 def test_what_is_said_of_a_product_that_is_too_strong_is_whole():
     assert_whole(of_product(**acid(22))["STR-001"])
+
+
+def test_what_is_said_of_a_tablet_that_fizzes_is_whole():
+    content = {
+        "client": {"conditions": ["hypertension"]},
+        "intake": [{"form": "effervescent", "mg": 1000, "per_day": 1}],
+    }
+    (finding,) = [each for each in check(read_visit(content)).findings if each.code == "ORAL-015"]
+    assert_whole(finding)
+
+
+# --- found, and not yet mended --------------------------------------------------------------------
 
 
 @pytest.mark.xfail(reason="the content of the form is known; its strength is not", strict=True)
@@ -758,22 +805,4 @@ def test_an_allergy_to_a_form_cannot_be_looked_for_where_the_form_is_unknown():
 
 @pytest.mark.xfail(reason="“1 years”", strict=True)
 def test_a_child_of_one_is_one_year_old():
-    assert plain(findings(**ON_SKIN, age=1)["AGE-001"].message).startswith("1 year is")
-
-
-@pytest.mark.xfail(reason="“2000 mg is above 2000 mg”", strict=True)
-def test_an_amount_beside_the_upper_level_is_never_written_like_it():
-    message = plain(findings(**MOUTH, oral_mg=2000.3)["ORAL-001"].message)
-    assert not message.startswith("2000 mg ")
-
-
-@pytest.mark.xfail(
-    reason="sodium that nobody takes as ascorbate is told as an unknown amount of it", strict=True
-)
-def test_what_is_said_of_a_tablet_that_fizzes_is_whole():
-    content = {
-        "client": {"conditions": ["hypertension"]},
-        "intake": [{"form": "effervescent", "mg": 1000, "per_day": 1}],
-    }
-    (finding,) = [each for each in check(read_visit(content)).findings if each.code == "ORAL-015"]
-    assert_whole(finding)
+    assert plain(findings(**TOUCHED, age=1)["AGE-001"].message).startswith("1 year is")

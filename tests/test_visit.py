@@ -117,7 +117,15 @@ def test_each_key_may_be_left_out_and_is_unknown_then(part, key):
 
 
 def test_a_product_of_which_nothing_is_known_is_a_product_all_the_same():
-    assert read_visit({"product": {}}).product == Product()
+    visit = read_visit({"product": {}})
+    assert (visit.product, visit.no_product) == (Product(), False)
+
+
+@pytest.mark.parametrize("nothing", NOTHING)
+def test_no_product_is_not_the_same_as_an_unknown_one(nothing):
+    visit = read_visit({"product": nothing})
+    assert (visit.product, visit.no_product) == (None, True)
+    assert read_visit({}).no_product is False
 
 
 def test_nothing_taken_is_not_the_same_as_unknown():
@@ -230,7 +238,9 @@ def test_another_form_may_fizz_too():
     (tablet,) = read_visit({"intake": [{**TABLET, "form": "sodium_ascorbate", "effervescent": True}]}).intake
     assert (tablet.record.id, tablet.effervescent) == ("sodium_ascorbate", True)
     (tablet,) = read_visit({"intake": [{**TABLET, "form": "sodium_ascorbate"}]}).intake
-    assert not tablet.effervescent
+    assert tablet.effervescent is None
+    (tablet,) = read_visit({"intake": [{**TABLET, "effervescent": False}]}).intake
+    assert tablet.effervescent is False
 
 
 @pytest.mark.parametrize(
@@ -266,7 +276,7 @@ def test_the_errors_of_a_supplement_carry_their_place(row, fields):
 
 @pytest.mark.parametrize("content", [None, [], "client", 5, True])
 def test_what_is_no_object_is_refused(content):
-    assert list(errors_of(read_visit, content)) == ["client"]
+    assert list(errors_of(read_visit, content)) == ["check"]
 
 
 NUMBERS = [("client", "age"), ("product", "mass_fraction"), ("product", "pH")]
@@ -313,7 +323,7 @@ def test_a_procedure_that_is_no_text_is_refused(key, wrong):
 @pytest.mark.parametrize(
     ("content", "field"),
     [
-        ({"colour": 1}, "client.colour"),
+        ({"colour": 1}, "check.colour"),
         ({"client": {"gender": "female"}}, "client.gender"),
         ({"client": {"Age": 34}}, "client.Age"),
         ({"product": {"ph": 3}}, "product.ph"),
@@ -445,7 +455,7 @@ def test_a_supplement_that_is_no_object_is_told_once():
 
 
 @pytest.mark.xfail(
-    reason="the place of a wrong type is client.procedure, of a wrong word procedure", strict=True
+    reason="the place of a wrong type is check.procedure, of a wrong word procedure", strict=True
 )
 def test_a_part_has_one_place_whatever_is_wrong_with_it():
     for key in ("procedure", "procedure_type", "intake"):

@@ -35,8 +35,8 @@ def answer(request: MixRequest, understood: Understood) -> None:
     headline(request, batch, report)
     if batch.dose:
         way_to_pH(batch)
-    elif report.composition.strengths and batch.formula.water_g > 0:
-        pH_line(report.pH)
+    elif report.composition.strengths and (report.pH or batch.formula.water_g > 0):
+        pH_line(report)
     if request.way == "made":
         verdict(understood, batch, report)
     widgets.findings(report)

@@ -78,12 +78,7 @@ def titration(curve: Curve, dose: Dose, window: tuple[float, float], palette: Pa
     bottom = min(*(row["low"] for row in rows), window[0], *marked) - 0.1
     top = max(*(row["high"] for row in rows), window[1] + 0.3, *marked) + 0.1
     end = max(curve.mass_g[-1], *(mass for mass, _, _ in points))
-    axis = {
-        "labelColor": palette["text"],
-        "titleColor": palette["text"],
-        "labelFontSize": 12,
-        "titleFontSize": 12,
-    }
+    axis = _axis(palette)
     x = {"field": "g", "type": "quantitative", "title": "g added", "axis": {**axis, "tickCount": 5}}
     x["scale"] = {"domain": [0, end], "nice": False}
     y = {"field": "pH", "type": "quantitative", "title": "pH", "axis": {**axis, "tickCount": 5}}
@@ -172,12 +167,7 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette) -> Spec:
         {"day": day, "low": 100 * band.low, "left": 100 * band.median, "high": 100 * band.high}
         for day, band in zip(curve.days, curve.remaining)
     ]
-    axis = {
-        "labelColor": palette["text"],
-        "titleColor": palette["text"],
-        "labelFontSize": 12,
-        "titleFontSize": 12,
-    }
+    axis = _axis(palette)
     x = {"field": "day", "type": "quantitative", "title": "days", "axis": {**axis, "tickCount": 6}}
     x["scale"] = {"domain": [0, curve.days[-1]], "nice": False}
     y = {"field": "left", "type": "quantitative", "title": "% left", "axis": {**axis, "tickCount": 5}}
@@ -260,9 +250,8 @@ def days_map(
     palette : mapping
         "text": colour.
     """
-    axis = {"labelColor": palette["text"], "titleColor": palette["text"], "labelFontSize": 12}
     x, y = (
-        {"field": name, "type": "quantitative", "title": title, "axis": {**axis, "titleFontSize": 12}}
+        {"field": name, "type": "quantitative", "title": title, "axis": _axis(palette)}
         for name, title in (("pH", "pH"), ("C", "°C"))
     )
     x["scale"] = y["scale"] = {"zero": False, "nice": False}
@@ -364,6 +353,12 @@ def composition_words(shares: Sequence[tuple[str, float]]) -> str:
 def _percent(share: float) -> str:
     """Return a share with as many digits as help."""
     return f"{share * 100:.3g}{THIN}%"
+
+
+def _axis(palette: Palette) -> Spec:
+    """Return how an axis is written."""
+    text = palette["text"]
+    return {"labelColor": text, "titleColor": text, "labelFontSize": 12, "titleFontSize": 12}
 
 
 def _bar(x: Spec, rows: list[Spec], color: str, height: int, opacity: float = 1.0) -> Spec:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc.ampoule import Criterion, criteria
+from calc.casebook import oral_facts
 from calc.check import Checked
 from calc.findings import Action
 from calc.intake import Oral
@@ -51,16 +52,16 @@ def by_mouth(oral: Oral, bound_mg: float | None) -> None:
     st.subheader("By mouth")
     low, high = oral.rda_mg or (None, None)
     need = "unknown without the age" if low is None else _span(low, high)
+    minerals = {"Sodium": oral.sodium_mg, "Calcium": oral.calcium_mg}
     above = {"age_unknown": "unknown without the age", "not_set": "none is set for infants"}
     rows = {
         "From these tablets, as ascorbic acid": _mg(oral.total_mg),
         "Recommended, from everything": need,
         "Upper level (United States), with food": above.get(oral.ul_reason) or _mg(oral.ul_mg),
-        "United Kingdom: from supplements": f"under {_mg(1000)}",
+        "United Kingdom: from supplements": f"under {_mg(oral_facts().uk.centre)}",
         "Europe (EFSA)": "no upper level set",
     }
-    if oral.sodium_mg or oral.calcium_mg:
-        rows["Sodium and calcium with it"] = f"{_mg(oral.sodium_mg)} and {_mg(oral.calcium_mg)}"
+    rows |= {f"{name} with it": _mg(mg) for name, mg in minerals.items() if mg}
     st.table({"A day": list(rows), "Amount": list(rows.values())}, border="horizontal", hide_index=True)
     if bound_mg is not None:
         widgets.aside(f"Through the skin at the very most {_mg(bound_mg)} a day; never added to the above.")
@@ -70,7 +71,7 @@ def by_mouth(oral: Oral, bound_mg: float | None) -> None:
 
 def _mg(amount: float | None) -> str:
     """Return an amount in milligrams."""
-    return "unknown" if amount is None else f"{show_number(amount)}{THIN}mg"
+    return "unknown" if amount is None else f"{show_number(amount, 5)}{THIN}mg"
 
 
 def _span(low: float, high: float | None) -> str:

@@ -78,7 +78,7 @@ LABELS: Mapping[str, str] = {
     "product_form": "Form of vitamin C",
     "product_strength": "Strength on the label",
     "product_pH": "pH, if it is told",
-    "product_package": "In",
+    "product_package": "Package",
     "coactives": "What else is in it",
     "age": "Age",
     "sex": "Sex",
@@ -213,15 +213,22 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "light": {"": "Not known", "dark": "The dark", "room": "Room light", "daylight": "Daylight"},
 }
 LIMITS_IN_WORDS: Mapping[str, str] = {
-    "t90": "a tenth of the vitamin C may be lost by then (the short end of the band)",
-    "germs": "water without a preservative that works at its pH",
-    "six_months": "nothing longer was ever measured on such a serum",
+    "t90": "a tenth of the vitamin C may be lost (the short end)",
+    "germs": "germs",
+    "six_months": "the furthest date that is given here",
 }
+#: With the names of the rows of ``data/`` that say how much.
 ADVICE_IN_WORDS: Mapping[str, str] = {
-    "fridge": "Keep it in the fridge",
+    "fridge": "Keep it in the fridge, at {refrigerator}",
     "airless": "Fill it into an airless pump",
-    "ferulic_tocopherol": "Add 0.5 % ferulic acid and 1 % vitamin E",
-    "lower_pH": "Make it at pH 3.0",
+    "ferulic_tocopherol": "Add {ferulic_used} ferulic acid and {tocopherol_used} vitamin E",
+    "lower_pH": "Make it at {lower_pH_to}",
     "chelator": "Add a chelator",
     "propylene_glycol": "Make it in propylene glycol instead of water",
+}
+#: What a pH rests on; with the temperatures that it is predicted at.
+BASES_IN_WORDS: Mapping[str, str] = {
+    "predicted": "predicted at {pH_temperature}",
+    "measured": "measured",
+    "both": "predicted at {pH_temperature} and measured",
 }

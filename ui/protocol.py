@@ -5,16 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
+from calc.assess import Assessment
 from calc.batch import Batch
 from calc.dosing import Dose, Remaining, curve, without
 from calc.draws import Band
+from calc.evidence import written
 from calc.units import THIN, show_band, show_number
 from ui import charts, widgets
+from ui.labels import BASES_IN_WORDS
 
 #: The fields of a reading on the way to a pH.
 PROTOCOL = ("reading", "instrument", "added")
-#: A mix this close to the pH that is wanted is there.
-THERE = 0.05
 
 
 def way_to_pH(batch: Batch) -> None:
@@ -49,7 +50,7 @@ def after_reading(dose: Dose, after: Remaining) -> None:
         f"You read {show_number(after.reading.value)} with {show_number(after.added_g)}{THIN}g in"
         f" ({low}–{high} was expected)"
     )
-    if abs(after.now.median - dose.target_pH) <= THERE and after.believed:
+    if dose.is_there:
         st.success(f"{read}. **That is it: add nothing more.**", icon=":material/check_circle:")
     elif after.rest:
         st.info(
@@ -67,13 +68,16 @@ def after_reading(dose: Dose, after: Remaining) -> None:
         st.info(f"{read}: more than it takes. **To go back, {way}.**", icon=":material/undo:")
 
 
-def pH_line(pH: Band | None) -> None:
-    """Say the pH of what is there."""
+def pH_line(report: Assessment) -> None:
+    """Say the pH of what is there, and what it rests on."""
+    pH = report.pH
     if pH is None:
         st.markdown("pH: unknown")
         return
     median, low, high = show_band(pH.median, pH.low, pH.high)
-    st.markdown(f"pH **{median}** ({low}–{high}), predicted at 20–25{THIN}°C")
+    at = written(catalog.inputs().assumed["pH_temperature"])
+    basis = BASES_IN_WORDS[report.pH_basis].format(pH_temperature=at)
+    st.markdown(f"pH **{median}** ({low}–{high}), {basis}")
 
 
 def _grams(mass: Band) -> str:

@@ -12,6 +12,7 @@ from calc.fields import read_field
 from calc.links import pack, unpack
 from calc.request import MixRequest
 from calc.visit_request import NONE, NOTHING_ELSE, VisitRequest
+from ui.labels import WORDS
 
 #: A beginner's first bottle; opening the page shows it worked out.
 FIRST = MixRequest(
@@ -40,6 +41,8 @@ LINK = "r"
 #: Widget keys of the Evidence page: its search, and what it shows.
 SEARCH, SHOWN = "evidence-search", "evidence-shown"
 _MIX_FIELDS = frozenset(each.name for each in fields(MixRequest))
+#: Fields that are several of a few words, each with a box of its own.
+TICKED = {"skin": tuple(WORDS["skin"]), "expecting": tuple(WORDS["expecting"])}
 _BEFORE = "mix-before-start-again"
 _LINK_ERROR = "mix-link-error"
 
@@ -183,11 +186,20 @@ def open_check() -> None:
     st.session_state.setdefault(key("product"), VisitRequest().product)
 
 
+def tick_key(field: str, word: str) -> str:
+    """Return the widget key of one box of a field that is several of a few."""
+    return f"{key(field)}-{word}"
+
+
 def read_check() -> VisitRequest:
     """Return what was answered about a client; it lives in this session alone, and in no link."""
     held = {each.name: st.session_state.get(key(each.name)) for each in fields(VisitRequest)}
     told = {name: tuple(each) if isinstance(each, list) else each for name, each in held.items() if each}
-    return VisitRequest(**told)
+    ticked = {
+        field: tuple(word for word in words if st.session_state.get(tick_key(field, word)))
+        for field, words in TICKED.items()
+    }
+    return VisitRequest(**{**told, **ticked})
 
 
 def next_client() -> None:
@@ -195,13 +207,24 @@ def next_client() -> None:
     for each in fields(VisitRequest):
         if not each.name.startswith("product") and each.name != "coactives":
             st.session_state.pop(key(each.name), None)
+    for field, words in TICKED.items():
+        for word in words:
+            st.session_state.pop(tick_key(field, word), None)
 
 
 def nothing_else() -> None:
     """Answer what was asked and not answered with "none"."""
+    request = read_check()
     for name in NOTHING_ELSE:
-        if not st.session_state.get(key(name)):
+        if getattr(request, name):
+            continue
+        if name in TICKED:
+            st.session_state[tick_key(name, NONE)] = True
+        else:
             st.session_state[key(name)] = [NONE]
+    for name in ("procedure", "tablets"):
+        if not getattr(request, name):
+            st.session_state[key(name)] = NONE
 
 
 def _choosable(request: MixRequest) -> MixRequest:

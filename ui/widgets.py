@@ -87,17 +87,26 @@ def choice(field: str, label: str, words: Mapping[str, str]) -> None:
     )
 
 
-def chips(field: str, label: str, words: Mapping[str, str], *, several: bool = False) -> None:
-    """Show a field that is one of a few, or several of them, as chips."""
-    st.pills(
+def radios(field: str, label: str, words: Mapping[str, str]) -> None:
+    """Show a field that is one of a few, or none of them yet, with all of them in sight."""
+    st.radio(
         label,
         list(words),
-        selection_mode="multi" if several else "single",
+        index=None,
         format_func=words.__getitem__,
         key=state.key(field),
-        wrap=True,
+        horizontal=True,
         persist_state="session",
     )
+
+
+def ticks(field: str, label: str, words: Mapping[str, str]) -> None:
+    """Show a field that is several of a few, with all of them in sight."""
+    with st.container(gap="xxsmall"):
+        st.markdown(f":small[{label}]")
+        with st.container(horizontal=True, gap="small"):
+            for word, name in words.items():
+                st.checkbox(name, key=state.tick_key(field, word), width="content", persist_state="session")
 
 
 def words(field: str, label: str, known: Mapping[str, str]) -> None:
@@ -123,10 +132,13 @@ def lines(field: str, label: str, understood: Understood, *, placeholder: str = 
         height=140,
         persist_state="session",
     )
+    if understood.said.get(field):
+        aside(understood.said[field])
     for name, error in understood.errors.items():
         if name.split(" ")[0] == field:
             place = name.removeprefix(f"{field} ").capitalize() if " " in name else label
             wrong(f"{place}: {error.advice}")
+            readings(error, field)
 
 
 def problem(error: InputError, field: str) -> None:
@@ -135,6 +147,11 @@ def problem(error: InputError, field: str) -> None:
         aside("Nothing typed yet.")
         return
     wrong(error.advice)
+    readings(error, field)
+
+
+def readings(error: InputError, field: str) -> None:
+    """Offer each way to read what was typed."""
     with st.container(horizontal=True):
         for reading in error.readings:
             st.button(

@@ -187,6 +187,7 @@ _DIGITS: Mapping[str, int] = {
     "steps": 2,
     "fraction about": 2,
     "whole": 4,
+    "mg": 5,
 }
 
 

@@ -17,7 +17,6 @@ from ui.labels import EXAMPLES, LABELS, WORDS
 from ui.plan import plan
 
 KINDS = {"coactives": "actives"}
-SEVERAL = ("skin", "expecting")
 
 
 def page() -> None:
@@ -64,7 +63,7 @@ def mixed(request: VisitRequest) -> Formula | None:
 def questions(request: VisitRequest, understood: Understood, checked: Checked | None) -> None:
     """Ask about the product, the client, the procedure and the tablets: only what matters."""
     widgets.aside("Nothing is stored, and nothing is put into a link: a reload clears the client.")
-    widgets.chips("product", LABELS["product"], WORDS["product"])
+    widgets.radios("product", LABELS["product"], WORDS["product"])
     if request.product == "label":
         ask("product_form", understood)
         for field, column in zip(("product_strength", "product_pH"), st.columns(2)):
@@ -96,8 +95,10 @@ def ask(field: str, understood: Understood) -> None:
         widgets.choice(field, LABELS[field], forms)
     elif field in ("product_package", "procedure"):
         widgets.choice(field, LABELS[field], WORDS[field])
+    elif field in state.TICKED:
+        widgets.ticks(field, LABELS[field], WORDS[field])
     elif field in WORDS:
-        widgets.chips(field, LABELS[field], WORDS[field], several=field in SEVERAL)
+        widgets.radios(field, LABELS[field], WORDS[field])
     elif (kind := KINDS.get(field, field)) in casebook.WORD_KINDS:
         known = {key: each.name for key, each in casebook.words(kind).items()}
         widgets.words(field, LABELS[field], {NONE: "None of these", **known})

@@ -14,20 +14,18 @@ from calc.assess import Assessment, assess
 from calc.batch import Batch
 from calc.draws import Band
 from calc.errors import InputErrors
+from calc.evidence import written
 from calc.formula import composition
-from calc.kept import storage_of, understand_kept, with_assay
-from calc.oxygen import oxygen_budget
+from calc.kept import ASSAYED, KEPT, storage_of, understand_kept, with_assay
 from calc.recipe import Measured, Storage
-from calc.request import MixRequest, Understood, batch_of, measured_of, understand
-from calc.shelf import ShelfLife, shelf_life, t90_over, what_helps
+from calc.request import Understood, batch_of, measured_of, understand
+from calc.shelf import Advice, ShelfLife, t90_over, what_helps
 from calc.temperatures import TemperatureLog, read_temperature_log
 from calc.titration import predicted
 from calc.units import THIN, show_band, show_number
 from ui import charts, state, widgets
 from ui.labels import ADVICE_IN_WORDS, EXAMPLES, LABELS, LIMITS_IN_WORDS, WORDS
 
-FIELDS = ("kept_at", "package", "wall", "light", "openings", "fill", "made_on", "opened_on")
-ASSAY = ("assay", "assay_error", "assay_on")
 #: Areas of rules that bear on keeping.
 KEEPING = ("STAB", "MICRO", "LIGHT", "SOL", "FORM")
 #: What the map spans: the pH that serums have, and where they stand.
@@ -38,24 +36,31 @@ def page() -> None:
     """Ask how it is kept on the left; show the date, the curve and what would help on the right."""
     state.open_mix()
     request = state.read_mix()
-    understood = understand_kept(request)
+    understood, mixed = understand_kept(request), understand(request)
+    batch = mixed_of(mixed)
     widgets.aside("Vitamin C bench")
     st.title("How long does it keep?")
     left, right = st.columns([5, 7], gap="large")
     with left:
-        of_what(request)
+        of_what(batch)
         log = questions(understood)
     with right:
-        answer(request, understood, log)
+        answer(batch, mixed, understood, log)
     state.write_link(request)
 
 
-def of_what(request: MixRequest) -> None:
+def mixed_of(mixed: Understood) -> Batch | InputErrors:
+    """Return the batch of Mix, or what is wrong with it."""
+    try:
+        return batch_of(mixed)
+    except InputErrors as errors:
+        return errors
+
+
+def of_what(batch: Batch | InputErrors) -> None:
     """Say which batch it is about."""
     st.page_link("ui/views/mix.py", label="The batch of Mix", icon=":material/blender:")
-    try:
-        batch = batch_of(understand(request))
-    except InputErrors:
+    if isinstance(batch, InputErrors):
         return
     found = composition(batch.formula).strengths
     forms = catalog.forms()
@@ -67,10 +72,10 @@ def of_what(request: MixRequest) -> None:
 
 def questions(understood: Understood) -> TemperatureLog | None:
     """Show the fields, and return a temperature log where there is one."""
-    for field in FIELDS:
+    for field in KEPT:
         ask(field, understood)
     if st.toggle("I have an assay", key="shelf-assay", persist_state="session") or "assay" in understood.said:
-        for field in ASSAY:
+        for field in ASSAYED:
             ask(field, understood)
     return temperature_log()
 
@@ -102,14 +107,17 @@ def temperature_log() -> TemperatureLog | None:
         return log
 
 
-def answer(request: MixRequest, understood: Understood, log: TemperatureLog | None) -> None:
+def answer(
+    batch: Batch | InputErrors, mixed: Understood, understood: Understood, log: TemperatureLog | None
+) -> None:
     """Show how long it keeps; or what is missing for that."""
-    mixed = understand(request)
     try:
-        batch = batch_of(mixed)
+        if isinstance(batch, InputErrors):
+            raise batch
         storage = storage_of(understood, log)
         measured = with_assay(measured_of(mixed), understood)
-        kept = shelf_life(batch.formula, storage=storage, measured=measured, on=today(storage))
+        day = today(storage)
+        report = assess(batch.formula, storage=storage, measured=measured, dose=batch.dose, on=day)
     except InputErrors as errors:
         st.subheader("Not yet an answer")
         for error in errors.errors:
@@ -117,20 +125,20 @@ def answer(request: MixRequest, understood: Understood, log: TemperatureLog | No
                 widgets.wrong(f"{LABELS.get(error.field, error.field)}: {error.advice}")
         widgets.aside("Nothing you typed is lost.")
         return
-    report = about_keeping(assess(batch.formula, storage=storage, measured=measured, dose=batch.dose))
+    report = about_keeping(report)
     widgets.stops(report)
-    headline(kept)
-    picture(kept)
+    if report.shelf_life:
+        headline(report.shelf_life)
+        picture(report.shelf_life)
     advice(batch, storage, measured)
     widgets.findings(report)
     map_of(batch, storage, measured)
-    air(batch, storage)
 
 
 def today(storage: Storage) -> datetime.date | None:
     """Return the day for which to tell what is left, once it is known since when."""
-    since, now = storage.made_on or storage.opened_on, datetime.date.today()
-    return now if since and since <= now else None
+    now = datetime.date.today()
+    return now if storage.since and storage.since <= now else None
 
 
 def about_keeping(report: Assessment) -> Assessment:
@@ -150,9 +158,9 @@ def headline(kept: ShelfLife) -> None:
         )
     else:
         st.subheader(f"Discard after {math.floor(days)} days")
-    st.markdown(
-        "\n".join(f"- {math.floor(each.days)} days: {LIMITS_IN_WORDS[each.key]}" for each in kept.limits)
-    )
+    limits = [f"- {math.floor(each.days)} days: {LIMITS_IN_WORDS[each.key]}" for each in kept.limits]
+    if limits:
+        st.markdown("\n".join(limits))
     if kept.t90_days:
         median, low, high = _days(kept.t90_days)
         st.markdown(f"A tenth of the vitamin C is gone after about **{median} days** ({low}–{high}).")
@@ -201,9 +209,12 @@ def advice(batch: Batch, storage: Storage, measured: Measured | None) -> None:
     st.subheader("What would help most")
     for each in helps[:4]:
         median, low, high = _days(each.gain_days)
-        st.markdown(
-            f"- {ADVICE_IN_WORDS[each.key]}: **{median} days** more until a tenth is gone ({low}–{high})"
-        )
+        st.markdown(f"- {change(each)}: **{median} days** more until a tenth is gone ({low}–{high})")
+
+
+def change(advice: Advice) -> str:
+    """Return what to change, with how much of what."""
+    return ADVICE_IN_WORDS[advice.key].format(**{each.property: written(each) for each in advice.numbers})
 
 
 def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
@@ -223,36 +234,6 @@ def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
             alt=charts.days_map_words(MAP_PH, MAP_C, days[1]),
         )
         widgets.aside("Medians; the band around each is as wide as above. All else as it is.")
-
-
-def air(batch: Batch, storage: Storage) -> None:
-    """Say what oxygen can take."""
-    budget = oxygen_budget(batch.formula, storage)
-    if budget is None:
-        return
-    with widgets.fold("What the air in the bottle can take", "air") as fold:
-        if fold.open:
-            st.markdown(
-                f"- The oxygen of {_mL(budget.air_mL)} of air takes a tenth of the vitamin C in a"
-                f" bottle of {show_number(budget.bottle_mL)}{THIN}mL.\n"
-                f"- One opening can cost {_percent(budget.opening)}; what is dissolved in the water"
-                f" {_percent(budget.dissolved)}."
-                + (
-                    f"\n- Through the wall comes enough for {_percent(budget.wall)} in a year."
-                    if budget.wall
-                    else ""
-                )
-            )
-
-
-def _mL(band: Band) -> str:
-    """Return a range of volumes."""
-    return f"{show_number(band.low, 2)}–{show_number(band.high, 2)}{THIN}mL"
-
-
-def _percent(band: Band) -> str:
-    """Return a range of shares."""
-    return f"{show_number(100 * band.low, 2)}–{show_number(100 * band.high, 2)}{THIN}%"
 
 
 page()
