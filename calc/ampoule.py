@@ -61,7 +61,7 @@ def criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
         Criterion(
             STRENGTH,
             f"at most {show_number(most.centre)}{THIN}%",
-            "" if percent is None else f"{show_number(percent)}{THIN}%",
+            "" if percent is None else f"{_told_from(percent, most.centre)}{THIN}%",
             None if percent is None else percent <= most.centre + 100 * TOLERANCE,
         ),
         _holds(PEPTIDES, "peptides", inside, ("peptides", "copper_peptides")),
@@ -81,6 +81,13 @@ def _percent(product: Product) -> float | None:
     return None if product.strength is None else 100 * product.strength
 
 
+def _told_from(value: float, limit: float) -> str:
+    """Return a number with digits enough to tell it from a limit that it is not at."""
+    few, more = show_number(value), (show_number(value, digits) for digits in range(4, 13))
+    at_limit = abs(value - limit) <= 100 * TOLERANCE or few != show_number(limit)
+    return few if at_limit else next((each for each in more if each != few), few)
+
+
 def _holds(claim: str, wanted: str, inside: frozenset[str] | None, flags: tuple[str, ...]) -> Criterion:
     """Return whether something is in it."""
     found = None if inside is None else bool(inside & {*flags})
@@ -89,9 +96,10 @@ def _holds(claim: str, wanted: str, inside: frozenset[str] | None, flags: tuple[
 
 def _on_skin(product: Product, client: Client) -> Criterion:
     """Return whether pure acid meets sensitive or irritated skin."""
-    delicate = None if client.skin is None else bool({"sensitive", "irritated", "broken"} & {*client.skin})
+    skin = client.skin or None
+    delicate = None if skin is None else bool({"sensitive", "irritated", "broken"} & {*skin})
     pure = None if product.form is None else product.form in PURE_ACIDS
     known = False in (delicate, pure) or None not in (delicate, pure)
     met = not (delicate and pure) if known else None
-    told = "" if client.skin is None else f"{' and '.join(client.skin)} skin"
+    told = "" if skin is None else f"{' and '.join(skin)} skin"
     return Criterion(SKIN, "pure acid not on sensitive or irritated skin", told, met)

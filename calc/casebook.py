@@ -46,6 +46,9 @@ def words(kind: str) -> Mapping[str, Word]:
         One of `WORD_KINDS`.
     """
     file = DataFile(catalog.DATA / "people.toml")
+    for part in file.tables:
+        if part not in WORD_KINDS:
+            raise file.error(part, (), f"unknown part: there are {', '.join(WORD_KINDS)}")
     file.keys(file.tables, "conditions", WORD_KINDS, WORD_KINDS)
     found = {key: _word(key, row, kind, file) for key, row in file.tables[kind].items()}
     taken: dict[str, str] = {}

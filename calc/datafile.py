@@ -42,7 +42,9 @@ class DataFile:
     def error(self, table: str, words: Iterable[str], problem: str) -> DataError:
         """Return an error at the first line of a table that holds all the words, or at its head."""
         wanted = tuple(words)
-        start = next((i for i, line in enumerate(self._lines) if line.startswith(f"[{table}]")), 0)
+        start = next(
+            (i for i, line in enumerate(self._lines) if line.startswith((f"[{table}]", f"[{table}."))), 0
+        )
         for at in range(start, len(self._lines)):
             if at > start and self._lines[at].startswith("["):
                 break

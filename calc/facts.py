@@ -443,7 +443,7 @@ def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, floa
     if form is None or form == "l_ascorbic_acid":
         unknown = _UNKNOWN if form is None else 0.0
         names = ("usual_low", "usual_high", "pH_low", "pH_high", "mass_fraction", "aa_equivalent")
-        rest = {"has_usual_range": unknown, "is_phosphate": unknown}
+        rest = dict.fromkeys(("has_usual_range", "is_phosphate", "has_content"), unknown)
         return {**{f"derivative_{name}": _UNKNOWN for name in names}, **rest}
     record = catalog.forms()[form]
     content = record.value("aa_eq")
@@ -451,6 +451,7 @@ def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, floa
         **_form_facts(record),
         "derivative_pH_high": _highest_pH(record, emulsion=True),
         "derivative_mass_fraction": mass_fraction,
+        "has_content": content is not None,
         "derivative_aa_equivalent": _UNKNOWN if content is None else mass_fraction * content.centre,
     }
 
@@ -474,6 +475,7 @@ def _derivative_facts(known: Known, derivative: Strength | None) -> dict[str, fl
     if derivative is None:
         names = [name for name in rules.FORMULA_FACTS if name.startswith("derivative_")]
         flags = (
+            "has_content",
             "crystal_water_unstated",
             "is_phosphate",
             "derivative_by_water",
@@ -491,6 +493,7 @@ def _derivative_facts(known: Known, derivative: Strength | None) -> dict[str, fl
         "derivative_pH_high": _highest_pH(form, emulsion="emulsion" in formula.system),
         "derivative_by_water": solubility is not None and solubility.g_per_100g_water is not None,
         **_solubility_facts("derivative", solubility),
+        "has_content": equivalent is not None,
         "derivative_aa_equivalent": _UNKNOWN if equivalent is None else equivalent.median,
         "crystal_water_unstated": any(
             isinstance(content, catalog.Value) and content.kind == "assumed" for content in contents

@@ -344,7 +344,8 @@ def _age(text: str) -> float:
     try:
         value, unit = read_number(_YEARS_OLD.sub("", plain), field="age")
     except InputError as error:
-        raise InputError("age", text, error.accepted, fix, error.readings) from None
+        readings = [f"{each} months" if months else each for each in error.readings]
+        raise InputError("age", text, error.accepted, fix, readings) from None
     if unit:
         raise InputError("age", text, "an age is in years.", fix)
     return _number_within(value / 12 if months else value, "age", text, fix)
@@ -378,7 +379,7 @@ def _iso(day: str, text: str) -> str:
     if not found:
         return day
     one, sign, other, year = found.groups()
-    if sign != "." and int(one) <= 12 and int(other) <= 12 and one != other:
+    if sign != "." and 0 < int(one) <= 12 and 0 < int(other) <= 12 and int(one) != int(other):
         both = [
             text.replace(day, f"{year}-{int(b):02}-{int(a):02}", 1) for a, b in ((one, other), (other, one))
         ]

@@ -52,6 +52,17 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not a number")
 
 
+def within(place: str, key: str) -> str:
+    """Return where a key stands.
+
+    Parameters
+    ----------
+    place, key : str
+        Of the object, "" at the top; of the value in it.
+    """
+    return f"{place}.{key}" if place else key
+
+
 class Reader:
     """Reads objects strictly and gathers everything that is wrong."""
 
@@ -78,7 +89,7 @@ class Reader:
             self.wrong(place, row, "this must be an object.", f"It may have {', '.join(allowed)}.")
             return {}
         for key in sorted(row.keys() - set(allowed)):
-            self.wrong(f"{place}.{key}", row[key], "this key is not known.", f"Use {', '.join(allowed)}.")
+            self.wrong(within(place, key), row[key], "this key is not known.", f"Use {', '.join(allowed)}.")
         return row
 
     def number(self, row: Mapping[str, Any], key: str, place: str, low: float = -math.inf) -> float | None:
@@ -89,7 +100,7 @@ class Reader:
         usable = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not usable or not max(low, -1e12) <= value <= 1e12:
             accepted = "this must be a number" + (f" from {low:g} up." if low > -math.inf else ".")
-            self.wrong(f"{place}.{key}", value, accepted, "Write it without a unit.")
+            self.wrong(within(place, key), value, accepted, "Write it without a unit.")
             return None
         return float(value)
 
@@ -97,11 +108,11 @@ class Reader:
         """Return a list, an empty one when it is left out."""
         found = row.get(key)
         if found is not None and not isinstance(found, list):
-            self.wrong(f"{place}.{key}", found, "this must be a list.", "Write [ … ].")
+            self.wrong(within(place, key), found, "this must be a list.", "Write [ … ].")
         return found if isinstance(found, list) else ()
 
     def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:
-        """Return an optional part of the recipe, with its errors at their place."""
+        """Return an optional part, with its errors at their place."""
         if top.get(key) is None:
             return None
         try:
@@ -117,5 +128,5 @@ class Reader:
         try:
             return datetime.date.fromisoformat(str(row[key]))
         except ValueError:
-            self.wrong(f"{place}.{key}", row[key], "this is not a date.", "Write 2026-03-31.")
+            self.wrong(within(place, key), row[key], "this is not a date.", "Write 2026-03-31.")
             return None

@@ -13,6 +13,7 @@ SKINS = ("normal", "sensitive", "irritated", "broken", "rosacea", "acne")
 ZONES = ("face", "eye_area", "body")
 #: How somebody says that there is nothing of a kind.
 NOTHING = ("none", "nothing", "no")
+_EXPECTING = ("pregnant", "breastfeeding", "trying")
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,10 @@ class Client:
         low, high = catalog.inputs().accepted["age_pregnant"].ends
         return self.sex == "male" or (self.age is not None and not low <= self.age <= high)
 
+    def _tells(self, name: str) -> bool:
+        """Tell whether an answer is yes, by itself or among the conditions."""
+        return bool(getattr(self, name) or self.has("conditions", name))
+
     def _words_not_known(self) -> Iterable[InputError]:
         """Yield the answers that are none of the choices."""
         choices = (("sex", SEXES, [self.sex]), ("zone", ZONES, [self.zone]), ("skin", SKINS, self.skin or ()))
@@ -124,17 +129,19 @@ class Client:
             yield InputError("age", f"{self.age:g}", accepted, "Correct it, or leave it out.")
             return
         low, high = catalog.inputs().accepted["age_pregnant"].ends
-        for name in ("pregnant", "breastfeeding", "trying"):
-            if getattr(self, name) and not low <= self.age <= high:
+        for name in _EXPECTING:
+            if self._tells(name) and not low <= self.age <= high:
                 accepted = f"this does not go with an age of {self.age:g}."
                 yield InputError(name, "yes", accepted, "Check the age and this answer.")
 
     def _contradictions(self) -> Iterable[InputError]:
         """Yield answers that cannot both be true."""
-        for name in ("pregnant", "breastfeeding", "trying"):
-            if getattr(self, name) and self.sex == "male":
+        for name in _EXPECTING:
+            if self._tells(name) and self.sex == "male":
                 fix = "Check the sex and this answer."
                 yield InputError(name, "yes", "this does not go with the sex “male”.", fix)
+            if self._tells(name) and getattr(self, name) is False:
+                yield InputError(name, "no", "a condition says yes.", "Take one of them out.")
         lists = {"skin": ("normal",), **dict.fromkeys(casebook.WORD_KINDS, NOTHING)}
         for name, nothing in lists.items():
             told = list(getattr(self, name) or ())

@@ -9,6 +9,7 @@ from calc import casebook, catalog
 from calc.draws import Band
 from calc.errors import InputError, refuse
 from calc.formula import Formula, composition
+from calc.person import NOTHING
 from calc.recipe import PACKAGES as STORED_IN
 from calc.titration import predicted
 from calc.units import Q_, Quantity, is_like
@@ -35,6 +36,8 @@ class Product:
     home_made : bool, optional
     coactives : tuple of str, optional
         What else is in it that acts; names that `casebook` does not know are kept.
+    has_water : bool, optional
+        Unknown, it is taken for a watery product, as most are.
 
     Raises
     ------
@@ -48,6 +51,7 @@ class Product:
     package: str | None = None
     home_made: bool | None = None
     coactives: tuple[str, ...] | None = None
+    has_water: bool | None = None
 
     def __post_init__(self) -> None:
         refuse(list(self._problems()))
@@ -56,8 +60,8 @@ class Product:
 
     @classmethod
     def of_formula(cls, formula: Formula) -> Product:
-        """Return a formula as the product that it makes: its strongest form, its strength, its pH."""
-        strengths = composition(formula).strengths
+        """Return a formula as the product that it makes: its acid, else its strongest form; its pH."""
+        strengths = sorted(composition(formula).strengths, key=lambda each: each.form not in PURE_ACIDS)
         others = (each.record.name for each in formula.lines if each.mass_g > 0 and not each.is_form)
         return cls(
             form=strengths[0].form if strengths else None,
@@ -65,6 +69,7 @@ class Product:
             pH=predicted(formula).pH,
             home_made=True,
             coactives=tuple(dict.fromkeys(others)),
+            has_water=formula.water_g > 0,
         )
 
     @property
@@ -115,8 +120,16 @@ class Product:
                 "package", self.package, "this word is not known.", f"Use {', '.join(PACKAGES)}."
             )
         fix = "Correct it, or leave it out."
-        if self.mass_fraction is not None and not is_like(self.mass_fraction, "dimensionless"):
-            yield InputError("mass_fraction", self.mass_fraction, "a strength is a mass per mass.", fix)
+        told = self.coactives or ()
+        if len(told) > 1 and any(text.casefold() in NOTHING for text in told):
+            yield InputError(
+                "coactives", ", ".join(told), "“none” contradicts the rest.", "Take one of them out."
+            )
+        given: object = self.mass_fraction
+        if given is not None and not isinstance(given, Quantity):
+            yield InputError("mass_fraction", given, "a strength needs its unit.", 'Write Q_(15, "percent").')
+        elif isinstance(given, Quantity) and not is_like(given, "dimensionless"):
+            yield InputError("mass_fraction", given, "a strength is a mass per mass.", fix)
         elif self.strength is not None and not 0 < self.strength <= 1:
             yield InputError("mass_fraction", self.strength, "this is above 0 and at most 1 (100 %).", fix)
         band = self.pH_band

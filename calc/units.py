@@ -415,6 +415,10 @@ def read_fraction(text: str, *, field: str, accepts: Iterable[str] = ("percent",
 # --- numbers as people read them ------------------------------------------------------------------
 
 
+# Places by which a median may reach below the digits that its band deserves.
+_FURTHEST_DIGIT = 9
+
+
 def show_band(median: float, low: float, high: float) -> tuple[str, str, str]:
     """Write a band with as many digits as its width allows; the ends are rounded outwards.
 
@@ -429,7 +433,9 @@ def show_band(median: float, low: float, high: float) -> tuple[str, str, str]:
         return text, text, text
     place = math.floor(math.log10(2.5 * half))
     if median:
-        place = min(place, math.floor(math.log10(abs(median))) - 1)  # two digits tell at least where
+        first = math.floor(math.log10(abs(median)))
+        # Two digits tell at least where it lies; next to nothing beside its band is none.
+        place = min(place, max(first - 1, place - _FURTHEST_DIGIT))
     return (
         _rounded(median, place, ROUND_HALF_UP),
         _rounded(low, place, ROUND_FLOOR),

@@ -8,7 +8,7 @@ from typing import Any
 
 from calc.errors import InputError, InputErrors, refuse
 from calc.intake import Supplement
-from calc.jsonfile import Reader, read_json
+from calc.jsonfile import Reader, read_json, within
 from calc.person import NOTHING, Client
 from calc.product import Product
 from calc.units import Q_
@@ -23,6 +23,8 @@ TYPES: Mapping[str, tuple[str, ...]] = {
 MOST_SUPPLEMENTS = 50
 #: Most entries of one list.
 MOST_WORDS = 100
+#: A form that is none: the acid in a tablet that fizzes.
+FIZZY = "effervescent"
 _LISTS = ("skin", "conditions", "medicines", "actives", "reactions")
 _FLAGS = ("pregnant", "breastfeeding", "trying", "smoker")
 
@@ -107,10 +109,10 @@ def read_visit(content: Any) -> Visit:
     keys = ("client", "product", "procedure", "procedure_type", "intake")
     top = reader.table(content, "check", keys)
     client = reader.part(top, "client", reader.client) or Client()
-    no_product = top.get("product") in NOTHING
+    no_product = str(top.get("product")).casefold() in NOTHING and top.get("product") is not None
     product = None if no_product else reader.part(top, "product", reader.product)
     intake = None if top.get("intake") is None else reader.intake(top)
-    procedure, kind = (reader.text(top, key, "check") for key in ("procedure", "procedure_type"))
+    procedure, kind = (reader.text(top, key, "") for key in ("procedure", "procedure_type"))
     try:
         visit = Visit(client, product, no_product, procedure, kind, intake)
     except InputErrors as errors:
@@ -145,7 +147,7 @@ class _Reader(Reader):
 
     def intake(self, top: Mapping[str, Any]) -> tuple[Supplement, ...]:
         """Return what is taken by mouth."""
-        rows = self.list(top, "intake", "check")
+        rows = self.list(top, "intake", "")
         if len(rows) > MOST_SUPPLEMENTS:
             accepted = f"at most {MOST_SUPPLEMENTS} supplements are read."
             self.wrong("intake", f"{len(rows)} supplements", accepted, "Sum up those of one form.")
@@ -154,28 +156,32 @@ class _Reader(Reader):
 
     def supplement(self, row: Any, place: str) -> Supplement | None:
         """Return one supplement; None when it is broken."""
+        before = len(self.errors)
         row = self.table(row, place, ("form", "mg", "per_day", "effervescent"))
-        mg, per_day = (self.number(row, key, place) for key in ("mg", "per_day"))
-        for key, value in (("mg", mg), ("per_day", per_day)):
-            if value is None and row.get(key) is None:
-                self.wrong(f"{place}.{key}", "", "each supplement needs it.", f'Write "{key}": 1.')
-        if mg is None or per_day is None:
+        if len(self.errors) > before and not row:
             return None
+        mg, per_day = (self.number(row, key, place) for key in ("mg", "per_day"))
+        for key in ("mg", "per_day"):
+            if row.get(key) is None:
+                self.wrong(f"{place}.{key}", "", "each supplement needs it.", f'Write "{key}": 1.')
         form = self.text(row, "form", place) or "l_ascorbic_acid"
-        fizzy = True if form == "effervescent" else self.flag(row, "effervescent", place)
-        form = "l_ascorbic_acid" if form == "effervescent" else form
+        fizzy = True if form.casefold() == FIZZY else self.flag(row, "effervescent", place)
+        form = "l_ascorbic_acid" if form.casefold() == FIZZY else form
         try:
-            return Supplement(form, Q_(mg, "mg"), per_day, fizzy)
+            found = Supplement(
+                form, Q_(1.0 if mg is None else mg, "mg"), 1.0 if per_day is None else per_day, fizzy
+            )
         except InputErrors as errors:
             self.errors.extend(each.renamed(f"{place}.{each.field}") for each in errors.errors)
             return None
+        return None if mg is None or per_day is None else found
 
     def text(self, row: Mapping[str, Any], key: str, place: str) -> str | None:
         """Return a text, or None when it is left out."""
         value = row.get(key)
         if value is None or isinstance(value, str):
             return value
-        self.wrong(f"{place}.{key}", value, "this must be text.", "Put it in quotes.")
+        self.wrong(within(place, key), value, "this must be text.", "Put it in quotes.")
         return None
 
     def flag(self, row: Mapping[str, Any], key: str, place: str) -> bool | None:
@@ -183,7 +189,7 @@ class _Reader(Reader):
         value = row.get(key)
         if value is None or isinstance(value, bool):
             return value
-        self.wrong(f"{place}.{key}", value, "this is true or false.", "Write true, false, or leave it out.")
+        self.wrong(within(place, key), value, "this is true or false.", "Write true, false, or leave it out.")
         return None
 
     def words(self, row: Mapping[str, Any], key: str, place: str) -> tuple[str, ...] | None:
@@ -193,7 +199,9 @@ class _Reader(Reader):
         found = self.list(row, key, place)
         if len(found) > MOST_WORDS or not all(isinstance(each, str) for each in found):
             accepted = f"this is a list of up to {MOST_WORDS} texts."
-            self.wrong(f"{place}.{key}", found, accepted, 'Write ["…"], or [] for none.')
+            self.wrong(within(place, key), found, accepted, 'Write ["…"], or [] for none.')
             return None
         told = tuple(dict.fromkeys(each.strip() for each in found if each.strip()))
+        if found and not told:
+            return None
         return () if len(told) == 1 and key != "skin" and told[0].casefold() in NOTHING else told

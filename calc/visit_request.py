@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from calc import catalog
 from calc.errors import InputError, InputErrors, refuse
 from calc.fields import read_field, said
 from calc.formula import Formula
-from calc.intake import Supplement
-from calc.person import Client
+from calc.intake import SWALLOWED, Supplement
+from calc.person import NOTHING, Client
 from calc.product import Product
 from calc.request import Understood, take
 from calc.units import Q_, THIN, read_quantity, show_number
 from calc.visit import TYPES, Visit
 
 NONE = "none"
+_Made = TypeVar("_Made")
 #: Fields that are typed, each with a reader in `fields`.
 TYPED = ("age", "product_strength", "product_pH", "appointment")
 #: Which field answers what is not known, by what a rule calls it.
@@ -115,38 +117,31 @@ def visit_of(request: VisitRequest, understood: Understood, mixed: Formula | Non
     InputErrors
         Everything that is wrong, by the request's field names.
     """
-    refuse(list(understood.errors.values()))
+    errors = list(understood.errors.values())
     values = understood.values
-    expecting = _told(request.expecting)
-    procedure = request.procedure or None
     kinds = TYPES.get(request.procedure, ())
+    visit = _gathered(
+        errors,
+        Visit,
+        _gathered(errors, _client, request, values) or Client(),
+        _gathered(errors, _product, request, values, mixed),
+        request.product == NONE,
+        request.procedure or None,
+        request.procedure_type if request.procedure_type in kinds else None,
+        values.get("tablets"),
+    )
+    refuse(errors)
+    assert visit
+    return visit
+
+
+def _gathered(errors: list[InputError], make: Callable[..., _Made], *given: Any) -> _Made | None:
+    """Return what is made of some values; None where they are wrong, which is added to the errors."""
     try:
-        return Visit(
-            Client(
-                age=values.get("age"),
-                sex=request.sex or None,
-                skin=request.skin or None,
-                zone=request.zone or None,
-                **{
-                    name: None if expecting is None else name in expecting
-                    for name in ("pregnant", "breastfeeding", "trying")
-                },
-                smoker={"yes": True, "no": False}.get(request.smoker),
-                conditions=_told(request.conditions),
-                medicines=_told(request.medicines),
-                actives=_told(request.actives),
-                reactions=_told(request.reactions),
-            ),
-            _product(request, values, mixed),
-            request.product == NONE,
-            procedure,
-            request.procedure_type if request.procedure_type in kinds else None,
-            values.get("tablets"),
-        )
-    except InputErrors as errors:
-        raise InputErrors(
-            each.renamed(_FIELD_OF.get(each.field, each.field)) for each in errors.errors
-        ) from None
+        return make(*given)
+    except InputErrors as problems:
+        errors.extend(each.renamed(_FIELD_OF.get(each.field, each.field)) for each in problems.errors)
+        return None
 
 
 _FIELD_OF = {
@@ -172,9 +167,9 @@ def asked(request: VisitRequest, open_questions: Iterable[str]) -> tuple[str, ..
     wanted = set() if request.is_blank else {ASKS[label] for label in open_questions if label in ASKS}
     if request.product != NONE:
         wanted |= {"age", "skin"}
-    if request.product_form or request.product == "mix":
+    if request.product == "mix" or (request.product == "label" and request.product_form):
         wanted |= {"reactions"}
-    if request.tablets.strip() not in ("", NONE):
+    if request.tablets.strip() and not _takes_none(request.tablets):
         wanted |= {"age", "sex", "smoker", "conditions", "medicines"}
     answered = {name for name in QUESTIONS if getattr(request, name)}
     return tuple(name for name in QUESTIONS if name in wanted | answered)
@@ -185,6 +180,24 @@ def _told(words: tuple[str, ...]) -> tuple[str, ...] | None:
     if not words:
         return None
     return () if words == (NONE,) else words
+
+
+def _client(request: VisitRequest, values: Mapping[str, Any]) -> Client:
+    """Return who sits in the chair."""
+    expecting = _told(request.expecting)
+    states = ("pregnant", "breastfeeding", "trying")
+    return Client(
+        age=values.get("age"),
+        sex=request.sex or None,
+        skin=request.skin or None,
+        zone=request.zone or None,
+        **{name: None if expecting is None else name in expecting for name in states},
+        smoker={"yes": True, "no": False}.get(request.smoker),
+        conditions=_told(request.conditions),
+        medicines=_told(request.medicines),
+        actives=_told(request.actives),
+        reactions=_told(request.reactions),
+    )
 
 
 def _product(request: VisitRequest, values: Mapping[str, Any], mixed: Formula | None) -> Product | None:
@@ -235,62 +248,93 @@ def _supplement_said(each: Supplement) -> str:
 # --- tablets --------------------------------------------------------------------------------------
 
 _MOST_LINES = 20
-_TIMES = re.compile(r"^(\d+(?:[.,]\d+)?)\s*[x×*]\s*(?=\d)", re.IGNORECASE)
+# A count has no more than two decimals, lest a thousand be taken for one.
+_COUNT = r"(?:0?\.\d+|0,\d+|[1-9]\d*(?:[.,]\d{1,2}|/[1-9]\d?)?|0)(?![\d.,]|/\d)"
+_TIMES = re.compile(rf"^({_COUNT})\s*[x×*]\s*(?=[\d.,])", re.IGNORECASE)
+# A comma parts an amount from a count only where it cannot be the comma of a decimal.
 _PER_DAY = re.compile(
-    r"[,;]?\s*(?:(?:(?P<count>\d+(?:[.,]\d+)?|once|twice)\s*(?:x|×|times)?)?\s*(?:\ba|\bper|/)\s*(?P<span>day|week)"
-    r"|(?P<daily>daily)|(?P<other>every other day))\s*$",
+    rf"(?:(?:(?<![\s\d])[,;]\s*|[,;]\s+|(?<![\d.,/+−-]))(?P<count>{_COUNT}|once|twice)"
+    r"\s*(?:x|×|times|tablets?|capsules?)?\s*|[,;]?\s*)"
+    r"(?:(?:\b(?:a|per|every)|/)\s*(?P<span>day|week)|\b(?P<adverb>daily|weekly)"
+    r"|\b(?P<other>every other day))$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"^(?P<amount>[\d.,/\s]*\d\s*(?:mg|g|µg|mcg|gram|grams)?)\b[\s,]*(?P<rest>.*)$", re.IGNORECASE
+    r"^(?P<amount>[\d.,/\s]*\d\s*(?:mg|g|µg|mcg|milligrams?|gram(?:me)?s?)?)\b[\s,]*(?P<rest>.*)$",
+    re.IGNORECASE,
 )
-_THOUSANDS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})(?!\d)")
+_NO_FORM = re.compile(r"effervescent|fizzy?|tablets?|capsules?|vitamin c\b|\bof\b|,", re.IGNORECASE)
+_THOUSANDS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})(?!\d|[.,]\d)")
 _EXAMPLE = "Write for example 1000 mg, 2 a day."
 
 
 def _tablets(text: str) -> tuple[Supplement, ...]:
     """Read what is taken by mouth, one supplement per line."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if [line.casefold() for line in lines] in ([NONE], ["no"], ["nothing"], ["0"]):
+    rows = text.splitlines()
+    lines = [(at, row.strip()) for at, row in enumerate(rows) if row.strip()]
+    if _takes_none(text):
         return ()
     if len(lines) > _MOST_LINES:
         fix = "Sum up those of one form."
         raise InputError("tablets", f"{len(lines)} lines", f"at most {_MOST_LINES} lines are read.", fix)
     found, errors = [], []
-    for number, line in enumerate(lines, start=1):
+    for number, (at, line) in enumerate(lines, start=1):
+        place = f"tablets line {number}"
         try:
             found.append(_supplement(line))
         except InputError as error:
-            whole = [text.replace(line, each, 1) for each in error.readings]
-            place = f"tablets line {number}"
+            whole = ["\n".join([*rows[:at], each, *rows[at + 1 :]]) for each in error.readings]
             errors.append(InputError(place, error.given, error.accepted, error.fix, whole))
         except InputErrors as problems:
-            errors.extend(each.renamed(f"tablets line {number}") for each in problems.errors)
+            errors.extend(each.renamed(place) for each in problems.errors)
     refuse(errors)
     return tuple(found)
 
 
+def _takes_none(text: str) -> bool:
+    """Tell whether a text says that nothing is taken."""
+    return text.strip().casefold() in (*NOTHING, "0")
+
+
 def _supplement(line: str) -> Supplement:
     """Read one supplement: how many times how much of what, how often a day."""
-    plain = " ".join(line.split())
+    plain = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in line)
+    plain = " ".join(plain.split()).rstrip(" ,;.")
     often = _PER_DAY.search(plain)
     rest = plain[: often.start()].rstrip(" ,;") if often else plain
     per_day = _per_day(often)
-    if times := _TIMES.search(rest):
+    times = _TIMES.search(rest)
+    if times:
         per_day *= _decimal(times[1])
-        rest = rest[times.end() :]
-    found = _AMOUNT.search(rest)
+    found = _AMOUNT.search(rest[times.end() :] if times else rest)
     if not found:
         raise InputError("tablets", line, "an amount and how often is read here.", _EXAMPLE)
-    _refuse_thousands(found["amount"], line)
+    _refuse_thousands(found["amount"], plain)
     amount = read_quantity(found["amount"], field="tablets", default="mg", accepts=("g",))
-    name = found["rest"].strip(" ,;.")
-    fizzy = True if re.search(r"effervescent|fizz", name, re.IGNORECASE) else None
-    name = re.sub(
-        r"effervescent|fizzy?|tablets?|capsules?|vitamin c\b|\bof\b|,", " ", name, flags=re.IGNORECASE
-    )
-    form = catalog.find_form(name, field="tablets").id if name.strip() else "l_ascorbic_acid"
+    fizzy = True if re.search(r"effervescent|fizz", found["rest"], re.IGNORECASE) else None
+    name = " ".join(_NO_FORM.sub(" ", found["rest"]).split()).strip(" ;.")
+    before = f"{times.group() if times else ''}{found['amount']}"
+    after = (" effervescent" if fizzy else "") + (f", {often.group().strip(' ,;')}" if often else "")
+    form = _swallowed(name, line, before, after) if name else "l_ascorbic_acid"
     return Supplement(form, Q_(float(amount.m_as("mg")), "mg"), per_day, fizzy)
+
+
+def _swallowed(name: str, line: str, before: str, after: str) -> str:
+    """Return the form that is taken; a near name is offered with all that stands around it.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        return catalog.find_form(name).id
+    except InputError as error:
+        if re.search(r"[\d½¼¾]|\b(?:day|week|month|daily|weekly|monthly|once|twice|times)\b", name, re.IGNORECASE):
+            raise InputError("tablets", line, "how much or how often cannot be read.", _EXAMPLE) from None
+        near = [catalog.forms()[each].said for each in error.readings if each in SWALLOWED]
+        fix = f"Use {', '.join(catalog.forms()[each].said for each in SWALLOWED)}."
+        whole = [f"{before} {each}{after}" for each in near]
+        raise InputError("tablets", line, f"“{name}”: {error.accepted}", fix, whole) from None
 
 
 def _refuse_thousands(amount: str, line: str) -> None:
@@ -312,14 +356,15 @@ def _refuse_thousands(amount: str, line: str) -> None:
 
 def _per_day(often: re.Match[str] | None) -> float:
     """Return how often a day; once where nothing is said."""
-    if often is None or often["daily"]:
+    if often is None:
         return 1.0
     if often["other"]:
         return 0.5
-    count = {"": 1.0, "once": 1.0, "twice": 2.0}.get(said := (often["count"] or "").lower()) or _decimal(said)
-    return count / (7 if often["span"].lower() == "week" else 1)
+    count = {"": 1.0, "once": 1.0, "twice": 2.0}.get(told := (often["count"] or "").lower()) or _decimal(told)
+    return count / (7 if "week" in (often["span"] or often["adverb"]).lower() else 1)
 
 
 def _decimal(digits: str) -> float:
-    """Return a small number as it is typed, with a point or a comma."""
-    return float(digits.replace(",", "."))
+    """Return a small number as it is typed, with a point or a comma, or as a fraction."""
+    over, _, under = digits.replace(",", ".").partition("/")
+    return float(over) / float(under or 1)

@@ -218,20 +218,14 @@ def test_a_formula_without_water_has_no_pH_and_one_without_a_form_no_strength():
     assert water.home_made is True
 
 
-# --- found, and not yet mended --------------------------------------------------------------------
-
-
-@pytest.mark.xfail(reason="“none” among the coactives is told as a name that is not known", strict=True)
 def test_none_is_no_coactive_that_is_not_known():
     assert Product(coactives=("none",)).not_known == ()
 
 
-@pytest.mark.xfail(reason="“none” beside a coactive is refused for a client and not here", strict=True)
 def test_none_beside_a_coactive_contradicts_it():
     with pytest.raises(InputErrors):
         Product(coactives=("none", "retinol"))
 
 
-@pytest.mark.xfail(reason="a bare number ends in an AttributeError", strict=True, raises=AttributeError)
 def test_a_strength_without_a_unit_is_refused_under_its_name():
     assert fields_of(mass_fraction=0.15) == ["mass_fraction"]

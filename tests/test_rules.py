@@ -53,6 +53,7 @@ CALM = {
     "derivative_mass_fraction": 0.02,
     "derivative_usual_low": 0.01,
     "derivative_usual_high": 0.05,
+    "has_content": 1,
     "derivative_aa_equivalent": 0.01,
     "derivative_pH_low": 3.0,
     "derivative_pH_high": 7.0,
@@ -183,7 +184,7 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "STR-008": ({"laa_mass_fraction_high": 0.21, "laa_aim": 0.199, "laa_mass_fraction": 0.199}, {}),
     "FORM-001": (OF_DERIVATIVE, {}),
     "FORM-002": ({**OF_DERIVATIVE, "crystal_water_unstated": 1}, OF_DERIVATIVE),
-    "FORM-003": ({**OF_DERIVATIVE, "derivative_aa_equivalent": NAN}, OF_DERIVATIVE),
+    "FORM-003": ({**OF_DERIVATIVE, "has_content": 0}, OF_DERIVATIVE),
     "FORM-004": ({"has_ethyl": 1}, {}),
     "FORM-005": ({**OF_DERIVATIVE, "derivative_pH_low": 6.0}, OF_DERIVATIVE),
     "LABEL-001": ({"has_label_strength": 1}, {}),
@@ -782,6 +783,7 @@ def test_nothing_is_taken_for_known_that_no_message_shows():
     ("code", "missing", "words"),
     [
         ("PH-001", "mend_g", "Raise the pH"),
+        ("STR-001", "dilution_g", "Begin again with less"),
         ("ADJ-003", "first_g", "Measure before adding any"),
         ("ADJ-004", "stock_first_mL", "the whole dose; take"),
         ("CLAIM-001", "mended_water", "Ask who wrote it"),
@@ -797,7 +799,7 @@ def test_a_remedy_whose_number_is_missing_gives_way_to_another(code, missing, wo
 
 def test_every_other_remedy_is_tested():
     told = {code for code, rule in RULES.items() if rule.otherwise}
-    assert told == {"PH-001", "ADJ-003", "ADJ-004", "CLAIM-001", "CLAIM-002", "CLAIM-003"}
+    assert told == {"PH-001", "STR-001", "ADJ-003", "ADJ-004", "CLAIM-001", "CLAIM-002", "CLAIM-003"}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -906,5 +908,5 @@ def test_a_code_is_taken_once():
 def test_a_finding_in_json_is_words():
     finding = findings(laa_mass_fraction=0.22)["STR-001"].as_dict()
     assert finding["severity"] == "STOP"
-    assert finding["action"] == "adapt"
+    assert finding["action"] == "wait"
     assert finding["sources"] == ["pinnell_2001", "jdd_2012", "seed_000"]

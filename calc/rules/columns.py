@@ -47,6 +47,7 @@ FORMULA_FACTS: Mapping[str, Fact] = {
     "derivative_mass_fraction": Fact("the strength", "fraction"),
     "derivative_usual_low": Fact("the usual strength of the form", "fraction"),
     "derivative_usual_high": Fact("the usual strength of the form", "fraction"),
+    "has_content": Fact("the form of vitamin C", "flag"),
     "derivative_aa_equivalent": Fact("the ascorbic acid content of the form", "fraction"),
     "derivative_pH_low": Fact("the pH that the form needs", "pH as given"),
     "derivative_pH_high": Fact("the pH that the form bears", "pH as given"),
@@ -54,7 +55,7 @@ FORMULA_FACTS: Mapping[str, Fact] = {
     "derivative_dissolves": Fact("whether it dissolves", "flag"),
     "derivative_near_limit": Fact("whether it dissolves", "flag"),
     "derivative_limit_unknown": Fact("the solubility", "flag"),
-    "is_phosphate": Fact("whether the form is a phosphate", "flag"),
+    "is_phosphate": Fact("the form of vitamin C", "flag"),
     "strength_low": Fact("the strength", "fraction"),
     "strength_high": Fact("the strength", "fraction"),
     "strength_spread": Fact("the strength", "fraction"),
@@ -159,7 +160,10 @@ FORMULA_FACTS: Mapping[str, Fact] = {
     "state_not_known": Fact(KEPT, "flag"),
 }
 #: Unknown, these open one question in the place of all others about the same thing.
-WHOLE = ("has_product", "has_intake", "has_procedure", "touches_skin")
+WHOLE = (
+    *("has_product", "has_intake", "has_procedure", "touches_skin"),
+    *("is_needling", "is_needling_device", "is_medical", "is_laser", "is_peel", "is_patch", "breaks_skin"),
+)
 #: Unknown, these open no question: what nobody can answer, for the catalogue itself does not know it,
 #: and earlier reactions, which are asked but need not be.
 NOT_ASKED = (
@@ -187,6 +191,7 @@ CLIENT_FACTS: Mapping[str, Fact] = {
     "trying_unknown": Fact("pregnancy or breastfeeding", "flag"),
     "has_unchecked": Fact("what is not known here", "flag"),
     "is_home_made": Fact("whether it is home made", "flag"),
+    "is_watery": Fact("the product", "flag"),
     "is_preserved": Fact("whether there is a preservative", "flag"),
     "touches_skin": Fact("the product", "flag"),
     "is_needling": Fact(_PROCEDURE, "flag"),

@@ -71,7 +71,7 @@ def crystal_water_unstated(facts: View, limit: Limits) -> Flags:
 @rule("FORM-003")
 def derivative_content_unknown(facts: View, limit: Limits) -> Flags:
     """A derivative whose content of ascorbic acid is unknown."""
-    return np.isnan(facts["derivative_aa_equivalent"])
+    return facts["has_content"] == 0
 
 
 @rule("FORM-005")
@@ -91,12 +91,6 @@ def too_uncertain_by_eye(facts: View, limit: Limits) -> Flags:
     """A band that is too wide, or wider than the window that it is meant for."""
     width = facts["strength_high"] - facts["strength_low"]
     return above(facts["strength_spread"], limit["most"]) | above(width, facts["window_width"])
-
-
-@rule("FORM-004")
-def ethyl_allergy(facts: View, limit: Limits) -> Flags:
-    """3-O-ethyl ascorbic acid, a published contact allergen."""
-    return facts["has_ethyl"] == 1
 
 
 @rule("PH-001")
@@ -347,6 +341,7 @@ def _out_of_its_pH(facts: View) -> Flags:
 
 
 for _code in (
+    "FORM-004",
     *("PH-010", "PH-011", "PH-015", "PH-016", "ADJ-001", "ADJ-002", "ADJ-005"),
     *("MIX-020", "MIX-021", "MIX-022"),
     *("MIX-004", "MIX-005", "MIX-001", "MIX-002", "MIX-003"),

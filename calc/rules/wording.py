@@ -154,8 +154,11 @@ def _limits_of(text: RuleText, facts: Facts, row: int, name: str) -> tuple[float
     return (*own, *(value for value in values if np.isfinite(value)))
 
 
-# Facts that are the limits of a form.
-_BOUNDS = ("derivative_usual_low", "derivative_usual_high", "derivative_pH_low", "derivative_pH_high")
+# Facts that are limits themselves: of a form, of an age.
+_BOUNDS = (
+    *("derivative_usual_low", "derivative_usual_high", "derivative_pH_low", "derivative_pH_high"),
+    "ul_mg",
+)
 _UNIT_WORDS: Mapping[str, str] = {
     "fraction": f"{THIN}%",
     "g": f"{THIN}g",
@@ -172,6 +175,8 @@ _UNIT_WORDS: Mapping[str, str] = {
     "minute": " minutes",
     "mm": f"{THIN}mm",
 }
+# Units that end in an s where there is more than one.
+_PLURALS = (" steps", " years", " days", " minutes")
 _KIND_OF_UNIT: Mapping[str, str] = {
     "g/100g": "g",
     "percent": "fraction",
@@ -213,7 +218,8 @@ def _written(value: float, kind: str, limits: tuple[float, ...] = ()) -> str:
     spellings = (_spelled(value * factor, kind, digits) for digits in range(fewest, 13))
     telling = (each for each in spellings if _tells(each, value * factor, kind, others))
     text = next(telling, None) or _spelled(value * factor, kind, fewest)
-    return text + (" step" if (text, kind) == ("1", "steps") else _unit_words(kind))
+    unit = _unit_words(kind)
+    return text + (unit.removesuffix("s") if text == "1" and unit in _PLURALS else unit)
 
 
 def _spelled(value: float, kind: str, digits: int) -> str:
