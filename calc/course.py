@@ -20,8 +20,6 @@ from calc.units import THIN, show_number
 
 #: What an event is about: its category in a calendar.
 KINDS = ("skin test", "session", "ask", "before", "after", "holiday", "doctor")
-#: The first and the last day that are planned with.
-FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -540,7 +538,8 @@ def _moment(given: Moment, field: str) -> Moment:
         raise InputError(field, given, "a day with its time is needed.", fix)
     if given.tzinfo is not None:
         raise InputError(field, given.isoformat(), "local time is meant, without a time zone.", fix)
-    if not FIRST_DAY <= given.date() <= LAST_DAY:
-        accepted = f"the day lies from {FIRST_DAY.year} to {LAST_DAY.year}."
+    first, last = catalog.inputs().accepted["years"].ends
+    if not first <= given.year <= last:
+        accepted = f"the day lies from {first:g} to {last:g}."
         raise InputError(field, given.isoformat(), accepted, "Check the year.")
     return given.replace(second=0, microsecond=0, fold=0)

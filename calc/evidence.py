@@ -88,6 +88,10 @@ USES: Mapping[str, tuple[str, ...]] = {
     "assumed.strip_step": ("the reading of a strip that says nothing of its step",),
     "assumed.first_addition": ("the first part of a dose", "ADJ-003"),
     "assumed.stock_strength": ("ADJ-004",),
+    **dict.fromkeys(
+        ("assumed.ampoule_most", "assumed.ampoule_pH"),
+        ("what an article wants of an ampoule, held against a product",),
+    ),
     "assumed.first_target_pH": ("the baking soda that mends a batch", "PH-001"),
     "assumed.pH_reached": ("the way to a pH, when nothing more is to be added",),
     "assumed.most_adjuster": ("the dose of a base or an acid, and whether a pH is in reach", "ADJ-005"),

@@ -46,7 +46,8 @@ def words(app: AppTest) -> str:
 def test_opens_on_the_first_bottle_in_the_fridge() -> None:
     said = words(opened())
     assert "Discard after 14 days" in said
-    assert "water without a preservative" in said
+    assert "- 14 days: germs\n" in said
+    assert "Today" not in said
     assert "A tenth of the vitamin C is gone after about" in said
     assert "What would help most" in said
 
@@ -55,6 +56,43 @@ def test_a_date_counts_from_the_day_it_was_made() -> None:
     app = typed(opened(), made_on="2026-03-01")
     assert "Discard on 15 March 2026" in words(app)
     assert "Discard on 08 March 2026" in words(typed(app, kept_at="25 °C"))
+
+
+def test_what_is_left_is_told_from_the_day_it_was_made() -> None:
+    made = datetime.date.today() - datetime.timedelta(days=3)
+    assert "Today **" in words(typed(opened(), made_on=made.isoformat()))
+    later = datetime.date.today() + datetime.timedelta(days=3)
+    assert "Today **" not in words(typed(opened(), made_on=later.isoformat()))
+
+
+def test_advice_says_how_much_of_what() -> None:
+    said = words(typed(opened(), kept_at="25 °C"))
+    assert "Keep it in the fridge, at 5\u202f°C: **" in said
+    assert "Add 0.5\u202f% ferulic acid and 1\u202f% vitamin E: **" in said
+
+
+def test_the_batch_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, calls = opened(), []
+    counted = {request: ["batch_of"], assess: ["shelf_life"]}
+    for module, names in ((request, ["batch_of"]), (facts, ["shelf_life"])):
+        for name in names:
+            real = getattr(module, name)
+            monkeypatch.setattr(module, name, lambda *a, _name=name, _real=real, **b: calls.append(_name) or _real(*a, **b))
+    typed(app, kept_at="12 °C")
+    assert sorted(calls) == ["batch_of", "shelf_life"]
+
+
+def test_a_jar_of_dry_powder_has_no_last_day() -> None:
+    app = AppTest.from_file(APP, default_timeout=20).run()
+    app.segmented_control(key=state.key("way")).set_value("made")
+    app = checked(app.run())
+    app.text_area(key=state.key("recipe")).set_value("100 g ascorbic acid")
+    app = checked(checked(app.run()).switch_page("ui/views/shelf.py").run())
+    assert "Discard after 183 days" in words(app)
+    app = chosen(app, package="powder_jar")
+    assert "No date can be given" in words(app)
+    assert "Discard" not in words(app)
+    assert "keeps for years" in words(app)
 
 
 def test_bad_input_keeps_what_was_typed() -> None:

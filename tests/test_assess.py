@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,14 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.assess import MODEL_VERSION, assess
+from calc.dosing import dose, remaining, with_adjuster
+from calc.draws import Reading
 from calc.errors import InputErrors
 from calc.formula import Formula, Line, composition
 from calc.recipe import LIGHTS, WALLS, Measured, Storage
 from calc.rules import codes_of
 from calc.shelf import shelf_life
+from calc.titration import Adjuster, predicted
 
 SERUM = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, 0.99)))
 
@@ -65,6 +69,56 @@ def test_an_assay_before_the_first_day_is_refused():
     early = Measured(assay_fraction=0.9, assay_on=datetime.date(2024, 1, 1))
     with pytest.raises(InputErrors, match="before"):
         assess(SERUM, storage=storage, measured=early)
+
+
+def test_a_day_before_the_making_is_refused():
+    storage = Storage(made_on=datetime.date(2024, 2, 1))
+    with pytest.raises(InputErrors, match="before"):
+        assess(SERUM, storage=storage, on=datetime.date(2024, 1, 31))
+
+
+def test_what_is_left_on_a_day():
+    storage, day = Storage(made_on=datetime.date(2024, 2, 1)), datetime.date(2024, 2, 11)
+    report = assess(SERUM, storage=storage, on=day)
+    assert report.shelf_life == shelf_life(SERUM, storage=storage, on=day)
+    assert report.shelf_life.now.median < 1
+    assert assess(SERUM, on=day).shelf_life is None
+    assert assess(SERUM, storage=storage).shelf_life.now is None
+
+
+FINISHED = Formula((Line("serum", 27.0), Line("l_ascorbic_acid", 3.0, 1.0)))
+DRY = Formula((Line("l_ascorbic_acid", 3.0, 1.0),))
+
+
+@pytest.mark.parametrize(
+    ("formula", "measured", "basis"),
+    [
+        (SERUM, None, "predicted"),
+        (SERUM, Measured(pH=2.1), "both"),
+        # A reading that the chemistry cannot explain changes nothing.
+        (SERUM, Measured(pH=6.0), "predicted"),
+        (SERUM, Measured(assay_fraction=0.9), "predicted"),
+        (FINISHED, Measured(pH=3.0), "measured"),
+        (FINISHED, None, ""),
+        (DRY, None, ""),
+        (DRY, Measured(pH=3.0), ""),
+    ],
+)
+def test_what_the_pH_rests_on(formula, measured, basis):
+    report = assess(formula, measured=measured)
+    assert report.pH_basis == report.as_dict()["pH_basis"] == basis
+    assert (report.pH is None) == (basis == "")
+
+
+@pytest.mark.parametrize(("off", "basis"), [(0.0, "both"), (3.0, "predicted")])
+def test_what_the_pH_rests_on_on_the_way_to_another(off, basis):
+    soda = Adjuster("sodium_bicarbonate")
+    wanted = dose(SERUM, soda, 3.2)
+    mixed = with_adjuster(SERUM, soda, wanted.first_g)
+    reading = Reading(predicted(mixed).pH.median + off, sd=0.05)
+    after = remaining(SERUM, soda, 3.2, added_g=wanted.first_g, reading=reading)
+    assert assess(mixed, dose=replace(wanted, after=after)).pH_basis == basis
+    assert assess(mixed, dose=wanted).pH_basis == "predicted"
 
 
 def test_the_strength_is_that_of_the_composition():

@@ -338,6 +338,19 @@ def test_a_titration_is_told_in_words():
     assert read == f"{said} your reading: pH 2.9 at 0.5 g."
 
 
+def test_every_axis_is_written_alike():
+    specs = [
+        charts.loss(LOSS, 13.6, PALETTE),
+        charts.titration(RISE, DOSE, COMFORT, PALETTE),
+        charts.days_map(MAP_PH, MAP_C, MAP, (3.0, 5.0), PALETTE),
+    ]
+    written = {"labelColor": "#111111", "titleColor": "#111111", "labelFontSize": 12, "titleFontSize": 12}
+    found = [axis for spec in specs for axis in every(spec, "axis") if "labelColor" in axis]
+    assert len(found) > 5
+    for axis in found:
+        assert {name: value for name, value in axis.items() if name != "tickCount"} == written
+
+
 def test_colours_of_curves_are_those_that_were_handed_in():
     specs = [
         charts.loss(LOSS, 13.6, PALETTE),

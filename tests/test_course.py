@@ -113,7 +113,7 @@ def test_a_plan_moves_with_its_start(moment, allergy, days):
     assert list(plan) == sorted(plan, key=begin)
     assert begin(plan[0]) == moment
     later = moment + timedelta(days=days)
-    if course.FIRST_DAY <= later.date() <= course.LAST_DAY:
+    if 2000 <= later.year <= 2100:
         assert bare(course.skin_test_plan(later, allergy)) == shifted(plan, days)
 
 
@@ -185,7 +185,7 @@ def test_a_course_moves_with_its_first_session(schedule, moment, days):
     assert events[0].start == moment
     assert list(events) == sorted(events, key=begin)
     later = moment + timedelta(days=days)
-    if course.FIRST_DAY <= later.date() <= course.LAST_DAY:
+    if 2000 <= later.year <= 2100:
         assert bare(course.lay_out(schedule, later)) == shifted(events, days)
 
 
@@ -298,7 +298,7 @@ def test_care_is_sorted_keeps_its_side_and_moves_with_the_appointment(moment, se
         else:
             assert begin(each) < midnight
     later = moment + timedelta(days=days)
-    if course.FIRST_DAY <= later.date() <= course.LAST_DAY:
+    if 2000 <= later.year <= 2100:
         assert bare(course.care(later, seed)) == shifted(events, days)
 
 

@@ -21,6 +21,7 @@ from calc.dosing import (
     Remaining,
     curve,
     dose,
+    first_target,
     most_g,
     remaining,
     with_adjuster,
@@ -378,6 +379,40 @@ def test_a_lower_reading_leaves_more():
         for off in (-0.1, -0.05, 0, 0.05, 0.1)
     ]
     assert np.all(np.diff(rests) < 0)
+
+
+def met(now: float, believed: bool = True) -> Dose:
+    """Return a dose for pH 3.2 with a reading after which the mix stands at a pH."""
+    band, rest = Band(now, now - 0.02, now + 0.02), Band(0.01, 0.0, 0.02)
+    after = Remaining(0.2, Reading(now, sd=0.01), band, 0.0, band, rest if believed else None)
+    return Dose(Adjuster(SODA), 3.2, Band(2.1, 2.0, 2.2), Band(0.27, 0.22, 0.33), 0.2, (2.1, 7.0), after)
+
+
+@pytest.mark.parametrize(
+    ("now", "there"), [(3.2, True), (3.151, True), (3.249, True), (3.14, False), (3.26, False)]
+)
+def test_who_is_close_enough_is_there(now, there):
+    assert met(now).is_there == there
+    assert not met(now, believed=False).is_there
+    assert not replace(met(now), after=None).is_there
+
+
+def test_how_close_is_there_follows_the_data(spoil):
+    assert not met(3.1).is_there
+    spoil(
+        "inputs.toml", "pH_reached              = { value = 0.05,", "pH_reached              = { value = 0.2,"
+    )
+    assert met(3.1).is_there
+
+
+def test_what_a_beginner_starts_from_follows_the_data(spoil):
+    assert first_target() == 3.2
+    spoil(
+        "inputs.toml", "first_target_pH         = { value = 3.2,", "first_target_pH         = { value = 3.3,"
+    )
+    assert first_target() == 3.3
+    (error,) = errors_of(dose, serum(15), Adjuster(SODA), 8.0)
+    assert error.fix == "It goes in below 3.5: try 3.3."
 
 
 def test_a_strip_says_less_than_a_meter():

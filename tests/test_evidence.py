@@ -183,6 +183,9 @@ def test_the_distance_of_two_pH_is_no_pH() -> None:
         for key in ("assumed.meter_plus_minus", "CLAIM-003.off", "PH-001.least")
     }
     assert list(told.values()) == ["0.1 units of pH", "0.2 units of pH", "pH 2.5"]
+    assert evidence.by_key()["assumed.pH_reached"].value == "0.05 units of pH"
+    assert evidence.by_key()["assumed.first_target_pH"].value == "pH 3.2"
+    assert evidence.by_key()["accepted.years"].value == "2000–2100"
 
 
 def test_rules_show_their_limits_and_dots_for_the_rest() -> None:
@@ -273,6 +276,10 @@ def test_a_source_names_everything_that_cites_it() -> None:
         ("PH-008.most", "above it no pH is predicted"),
         ("assumed.first_addition", "ADJ-003"),
         ("assumed.refrigerator", "SOL-004"),
+        ("assumed.refrigerator", "what would help"),
+        ("assumed.first_target_pH", "PH-001"),
+        ("carbonic.gas_molar_mass", "the carbon dioxide that leaves, and with it the mass of the whole"),
+        ("keeping.assumed.ferulic_used", "what would help"),
         ("keeping.assumed.coldest", "STAB-005"),
         ("keeping.walls.PP", "STAB-017"),
         ("keeping.prior.order", "the fit of the rate"),

@@ -204,3 +204,17 @@ def test_days_are_rounded_down(days, text):
 )
 def test_names_are_listed(names, text):
     assert listed(names) == text
+
+
+def test_a_stay_of_no_time_is_not_the_coldest():
+    schedule = ((Q_(-5, "degC"), 0.0), (Q_(25, "degC"), 24.0))
+    found = facts(bottle(**SERUM), Storage(schedule=schedule, **DROPPER))
+    assert (found["kept_C_low"], found["kept_C_high"]) == (25, 25)
+    assert "STAB-005" not in codes(bottle(**SERUM), Storage(schedule=schedule, **DROPPER))
+
+
+def test_a_jar_of_dry_powder_is_told_to_keep_and_nothing_of_a_last_day():
+    storage, powder = at(package="powder_jar"), bottle(l_ascorbic_acid=10)
+    assert "STAB-010" in codes(powder, storage)
+    assert not {"STAB-001", "STAB-002", "STAB-003"} & codes(powder, storage)
+    assert texts(powder, storage)["discard_after"] == ""

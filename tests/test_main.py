@@ -109,6 +109,7 @@ def test_the_example_of_the_design_as_json(answer):
         "strength",
         "aa_equivalent_fraction",
         "pH",
+        "pH_basis",
         "solubility",
         "shelf_life",
         "findings",
@@ -118,6 +119,7 @@ def test_the_example_of_the_design_as_json(answer):
         "weigh",
     }
     assert told["pH"].keys() == BAND
+    assert told["pH_basis"] == "predicted"
     assert told["solubility"].keys() == {
         "form",
         "dissolves",

@@ -153,6 +153,9 @@ def test_every_system_is_read(system):
         (recipe(storage={"openings_per_day": -1}), "storage.openings_per_day"),
         (recipe(storage={"made_on": "31.3.2026"}), "storage.made_on"),
         (recipe(storage={"made_on": "2026-02-30"}), "storage.made_on"),
+        (recipe(storage={"made_on": "9999-12-31"}), "storage.made_on"),
+        (recipe(storage={"opened_on": "1999-12-31"}), "storage.opened_on"),
+        (recipe(measured={"assay_fraction": 0.9, "assay_on": "2101-01-01"}), "measured.assay_on"),
         (recipe(storage={"made_on": "2026-03-31", "opened_on": "2026-03-30"}), "storage.opened_on"),
         (recipe(storage={"schedule": [{"temperature_C": 4, "hours_per_day": 23}]}), "storage.schedule"),
         (recipe(storage={"schedule": [{"temperature_C": 4, "hours": 24}]}), "storage.schedule[0].hours"),
@@ -519,10 +522,43 @@ def test_clear_glass_in_daylight_is_yes_no_or_unknown(storage, clear):
         (Storage(temperature=Q_(298.15, "kelvin")), 25),
         (Storage(schedule=((Q_(25, "degC"), 16), (Q_(4, "degC"), 8))), 4),
         (Storage(schedule=((Q_(-5, "degC"), 1), (Q_(40, "degC"), 23))), -5),
+        # A stay of no time is none.
+        (Storage(schedule=((Q_(-5, "degC"), 0), (Q_(25, "degC"), 24))), 25),
     ],
 )
 def test_the_coldest_temperature_of_a_day(storage, coldest):
     assert storage.coldest_C == (None if coldest is None else pytest.approx(coldest))
+
+
+def test_the_stays_of_a_day():
+    assert Storage().stays == ()
+    assert Storage(Q_(5, "degC")).stays == ((5.0, 24.0),)
+    split = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(-5, "degC"), 0.0), (Q_(25, "degC"), 2.0)))
+    assert split.stays == ((5.0, 22.0), (25.0, 2.0))
+
+
+def test_the_days_count_from_the_making_or_else_the_opening():
+    made, opened = datetime.date(2026, 3, 31), datetime.date(2026, 4, 1)
+    assert Storage().since is None
+    assert Storage(opened_on=opened).since == opened
+    assert Storage(made_on=made, opened_on=opened).since == made
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_a_year_that_is_a_slip_is_refused(day):
+    date = datetime.date.fromisoformat(day)
+    for call, name in ((Storage, "made_on"), (Storage, "opened_on"), (Measured, "assay_on")):
+        with pytest.raises(InputErrors) as caught:
+            call(**{name: date})
+        (error,) = caught.value.errors
+        assert (error.field, error.given) == (name, day)
+        assert (error.accepted, error.fix) == ("this lies from 2000 to 2100.", "Check the year.")
+
+
+def test_the_first_and_the_last_year_are_read():
+    first, last = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
+    assert Storage(made_on=first, opened_on=last).since == first
+    assert Measured(assay_fraction=0.9, assay_on=last).assay_on == last
 
 
 def test_a_strip_is_half_a_step_wide_and_a_meter_normal():

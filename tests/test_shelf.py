@@ -7,6 +7,7 @@ import datetime
 import numpy as np
 import pytest
 
+from calc import catalog
 from calc.draws import Band
 from calc.errors import InputErrors
 from calc.formula import Formula, Line
@@ -101,6 +102,35 @@ def test_a_derivative_has_a_state_and_a_date_but_no_number():
     assert found.t90_days is None
     assert [each.key for each in found.states] == ["stable"]
     assert found.discard_on == DAY(2026, 7, 3)
+
+
+# A derivative may be dry too; of how long that keeps nothing is known.
+@pytest.mark.parametrize(
+    ("formula", "package", "days"),
+    [
+        (Formula((Line("l_ascorbic_acid", 10),)), "powder_jar", None),
+        (Formula((Line("sodium_ascorbate", 10),)), "powder_jar", None),
+        (Formula((Line("l_ascorbic_acid", 10),)), "jar", 183),
+        (Formula((Line("sodium_ascorbyl_phosphate", 10),)), "powder_jar", 183),
+        (Formula((Line("water", 80), Line("ascorbyl_glucoside", 20))), "powder_jar", 7),
+    ],
+)
+def test_a_jar_of_dry_powder_has_no_last_day(formula, package, days):
+    found = life(formula, at(package=package, made_on=DAY(2026, 1, 1)))
+    assert found.discard_after_days == days
+    assert (found.discard_on is None) == (days is None)
+    if days is None:
+        assert (found.reason, found.limits) == ("dry_powder", ())
+        told = found.as_dict()
+        assert (told["reason"], told["discard_after_days"], told["limits"]) == ("dry_powder", None, [])
+
+
+def test_water_in_a_powder_jar_has_its_last_day():
+    assert life(serum(), at(package="powder_jar")).discard_after_days is not None
+
+
+def test_the_last_year_that_is_read_still_has_a_last_day():
+    assert life(storage=at(made_on=DAY(2100, 12, 31))).discard_on > DAY(2100, 12, 31)
 
 
 # --- dates ----------------------------------------------------------------------------------------
@@ -211,6 +241,13 @@ def test_a_schedule_of_one_temperature_is_that_temperature():
     assert once.mean_kinetic_C is None
 
 
+def test_a_stay_of_no_time_changes_nothing():
+    once = life(storage=Storage(schedule=((Q_(25, "degC"), 24.0),), **DROPPER))
+    found = life(storage=Storage(schedule=((Q_(-5, "degC"), 0.0), (Q_(25, "degC"), 24.0)), **DROPPER))
+    assert found == once
+    assert found.mean_kinetic_C == pytest.approx(25.0)
+
+
 def test_two_hours_in_the_bathroom_cost_days():
     fridge = life(storage=at(5))
     split = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(25, "degC"), 2.0)), **DROPPER)
@@ -244,6 +281,24 @@ def test_advice_leaves_out_what_is_done_already():
     assert "ferulic_tocopherol" not in keys(serum(ferulic_acid=0.5, tocopherol=1.0))
     assert "propylene_glycol" not in keys(serum())  # glycol does not hold as much
     assert "propylene_glycol" in keys(serum(8.0, 0.1))
+
+
+def test_advice_carries_the_numbers_that_it_means():
+    found = {each.key: each.numbers for each in what_helps(serum(base=0.9), storage=at())}
+    told = {key: {each.property: each.centre for each in rows} for key, rows in found.items()}
+    assert told == {
+        "fridge": {"refrigerator": 5},
+        "ferulic_tocopherol": {"ferulic_used": 0.5, "tocopherol_used": 1},
+        "lower_pH": {"lower_pH_to": 3},
+        "airless": {},
+        "chelator": {},
+    }
+
+
+def test_what_is_advised_is_enough_to_count():
+    kept = catalog.stability().assumed
+    for name in ("ferulic", "tocopherol"):
+        assert kept[f"{name}_used"].centre >= kept[f"{name}_least"].centre
 
 
 def test_without_water_there_is_less_to_do():

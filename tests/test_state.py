@@ -66,6 +66,16 @@ def keys_of(name: str) -> set[str]:
 def test_every_limit_and_every_advice_has_its_words():
     assert keys_of("Limit") == set(labels.LIMITS_IN_WORDS)
     assert keys_of("Advice") == set(labels.ADVICE_IN_WORDS)
+    for key, words in labels.ADVICE_IN_WORDS.items():
+        named = set(re.findall(r"{(\w+)}", words))
+        assert named == {each.property for each in shelf._numbers(key)}, key
+    # How much of what is data.
+    for words in (
+        *labels.ADVICE_IN_WORDS.values(),
+        *labels.LIMITS_IN_WORDS.values(),
+        *labels.BASES_IN_WORDS.values(),
+    ):
+        assert not re.search(r"\d", words)
 
 
 def test_every_field_that_is_asked_has_a_label():
