@@ -208,12 +208,31 @@ def solved(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Ar
     (n,) array
         NaN where the search does not settle.
     """
-    pH = np.empty(solution.strong_charge.size)
+    return balanced(solution, activity, pKw)[0]
+
+
+def balanced(
+    solution: Solution, activity: str = "davies", pKw: float = PKW
+) -> tuple[Array, Array]:
+    """Return the pH of solutions that are known to make sense, and their ionic strength there.
+
+    Parameters
+    ----------
+    solution, activity, pKw
+        As for `solved`.
+
+    Returns
+    -------
+    tuple of (n,) arrays
+        pH; ionic strength [mol/kg water]. NaN where the search does not settle.
+    """
+    pH, ionic = np.empty((2, solution.strong_charge.size))
     with np.errstate(all="ignore"):  # what overflows ends as NaN, and is told so
         for rows in _chunks(solution):
             mixture = _mixture(solution.part(rows), activity, pKw)
-            pH[rows] = _settled(mixture, _start(mixture))[0] / _LN10
-    return pH
+            unknowns = _settled(mixture, _start(mixture))
+            pH[rows], ionic[rows] = unknowns[0] / _LN10, np.exp(unknowns[1])
+    return pH, ionic
 
 
 def charge_at(

@@ -17,6 +17,10 @@ from calc.units import THIN, show_number
 STRENGTH, PEPTIDES, HYALURONIC, ACIDITY, SKIN = "c000_102", "c000_103", "c000_104", "c000_105", "c000_99"
 
 
+#: What counts as the peptides and the hyaluronic acid that it wants.
+PEPTIDE_FLAGS, HYALURONIC_FLAGS = ("peptides", "copper_peptides"), ("hmw_hyaluronic_acid",)
+
+
 @dataclass(frozen=True)
 class Criterion:
     """One line of what the article wants.
@@ -64,8 +68,8 @@ def criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
             "" if percent is None else f"{_told_from(percent, most.centre)}{THIN}%",
             None if percent is None else percent <= most.centre + 100 * TOLERANCE,
         ),
-        _holds(PEPTIDES, "peptides", inside, ("peptides", "copper_peptides")),
-        _holds(HYALURONIC, "high-molecular hyaluronic acid", inside, ("hmw_hyaluronic_acid",)),
+        _holds(PEPTIDES, "peptides", inside, PEPTIDE_FLAGS),
+        _holds(HYALURONIC, "high-molecular hyaluronic acid", inside, HYALURONIC_FLAGS),
         Criterion(
             ACIDITY,
             f"pH {show_number(wanted_pH.centre)}",

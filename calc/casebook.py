@@ -46,10 +46,7 @@ def words(kind: str) -> Mapping[str, Word]:
         One of `WORD_KINDS`.
     """
     file = DataFile(catalog.DATA / "people.toml")
-    for part in file.tables:
-        if part not in WORD_KINDS:
-            raise file.error(part, (), f"unknown part: there are {', '.join(WORD_KINDS)}")
-    file.keys(file.tables, "conditions", WORD_KINDS, WORD_KINDS)
+    file.parts(WORD_KINDS)
     found = {key: _word(key, row, kind, file) for key, row in file.tables[kind].items()}
     taken: dict[str, str] = {}
     for each in found.values():
@@ -165,7 +162,7 @@ def oral_facts() -> OralFacts:
     """Return the limits by mouth and what supplements bring."""
     file = DataFile(catalog.DATA / "intake.toml")
     parts = ("stages", *_FIGURES, "minerals", "statements")
-    file.keys(file.tables, "stages", parts, parts)
+    file.parts(parts)
     stages = [_stage(key, row, file) for key, row in file.tables["stages"].items()]
     _refuse_gaps(stages, file)
     figures: dict[str, Value] = {}
@@ -362,7 +359,7 @@ def course_facts() -> CourseFacts:
     """Return what is known about courses, care around a session, warnings and the skin test."""
     file = DataFile(catalog.DATA / "course.toml")
     parts = tuple(CourseFacts.__dataclass_fields__)
-    file.keys(file.tables, "schedules", parts, parts)
+    file.parts(parts)
     schedules = {key: _schedule(key, row, file) for key, row in file.tables["schedules"].items()}
     limits = {key: _care_limit(key, row, file) for key, row in file.tables["limits"].items()}
     warnings = {key: _warning(key, row, file) for key, row in file.tables["warnings"].items()}

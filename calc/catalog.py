@@ -344,7 +344,7 @@ def inputs() -> Inputs:
     """Return what the fields accept and what is assumed."""
     file = DataFile(DATA / "inputs.toml")
     parts = ("accepted", "assumed", "order")
-    file.keys(file.tables, "accepted", parts, parts)
+    file.parts(parts)
     file.keys(file.tables["order"], "order", ("roles",), ("roles",))
     file.lists(file.tables["order"], "order", "roles")
     accepted, assumed = (
@@ -359,7 +359,7 @@ def stability() -> Stability:
     """Return the rate of the loss, what changes it, and the states of other forms."""
     file = DataFile(DATA / "stability.toml")
     parts = tuple(Stability.__dataclass_fields__)
-    file.keys(file.tables, "fitted", parts, parts)
+    file.parts(parts)
     rows = {
         part: MappingProxyType(
             {

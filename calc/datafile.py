@@ -68,6 +68,15 @@ class DataFile:
             if key not in row:
                 raise self.row_error(table, row, f"“{key}” is missing")
 
+    def parts(self, allowed: Iterable[str]) -> None:
+        """Refuse a part of the file that is unknown, and one that is missing."""
+        for name in self.tables:
+            if name not in allowed:
+                raise self.error(name, (), f"unknown part: there are {', '.join(allowed)}")
+        for name in allowed:
+            if name not in self.tables:
+                raise self.error(name, (), f"“{name}” is missing")
+
     def texts(self, row: Row, table: str, *keys: str) -> None:
         """Refuse what is not text."""
         for key in keys:

@@ -49,7 +49,8 @@ DOMAIN = (
 #: What is taken for granted where nobody says.
 ASSUMED = ("temperature", "package", "openings")
 
-_KINDS = ("acid", "salt")
+#: Kinds of forms that are ascorbic acid once they are in water.
+KINDS = ("acid", "salt")
 _ZERO_CELSIUS_K = 273.15
 
 
@@ -131,7 +132,7 @@ def strength_g_per_L(formula: Formula) -> Band | None:
 def _acids(formula: Formula) -> list[Strength]:
     """Return the strengths of ascorbic acid and its salts, which are the same thing in water."""
     found = composition(formula).strengths
-    return [each for each in found if catalog.forms()[each.form].kind in _KINDS]
+    return [each for each in found if catalog.forms()[each.form].kind in KINDS]
 
 
 def _share(formula: Formula, *ingredients: str) -> float:
@@ -390,7 +391,7 @@ def states(formula: Formula, found: Keeping) -> tuple[State, ...]:
         Of this formula.
     """
     forms = [each.form for each in composition(formula).strengths]
-    return tuple(_state(form, found) for form in forms if catalog.forms()[form].kind not in _KINDS)
+    return tuple(_state(form, found) for form in forms if catalog.forms()[form].kind not in KINDS)
 
 
 def _state(form: str, found: Keeping) -> State:

@@ -14,8 +14,8 @@ from calc.stability import CLOSED
 from calc.units import THIN, show_band, show_number
 
 _UNKNOWN = math.nan
-# Reasons for which there is no number of days, by the fact that tells them.
-_NO_DAYS = {
+#: Reasons for which there is no number of days, by the fact that tells them.
+NO_DAYS = {
     "no_days_light": "clear_in_daylight",
     "no_days_cold": "too_cold",
     "no_days_hot": "too_hot",
@@ -24,10 +24,10 @@ _NO_DAYS = {
     "no_days_solvent": "unknown_solvent",
     "no_days_powder": "dry_powder",
 }
-# Without a solution six months are no limit that anybody should be told of.
-_NOT_SERUMS = ("dry_powder", "no_form")
-# States of a form, by the fact that tells them.
-_STATES = {
+#: Without a solution six months are no limit that anybody should be told of.
+NOT_SERUMS = ("dry_powder", "no_form")
+#: States of a form, by the fact that tells them.
+STATES = {
     "state_stable": ("stable",),
     "state_buffer": ("buffer",),
     "state_outside": ("caution", "falls_apart"),
@@ -66,7 +66,7 @@ def keeping_facts(storage: Storage | None, life: ShelfLife | None) -> dict[str, 
         "is_kept": 1.0,
         "has_t90": has_t90,
         **_end_facts(life),
-        **{name: life.reason == reason for name, reason in _NO_DAYS.items()},
+        **{name: life.reason == reason for name, reason in NO_DAYS.items()},
         **_range_facts(storage),
         "outside_series": bool(_outside(life)),
         "package_assumed": "package" in life.assumed,
@@ -89,9 +89,9 @@ def state_facts(form: str, life: ShelfLife | None) -> dict[str, float]:
         How long the formula keeps.
     """
     if life is None:
-        return dict.fromkeys(_STATES, _UNKNOWN)
+        return dict.fromkeys(STATES, _UNKNOWN)
     key = next((each.key for each in life.states if each.form == form), "")
-    return {name: float(key in keys) for name, keys in _STATES.items()}
+    return {name: float(key in keys) for name, keys in STATES.items()}
 
 
 def keeping_texts(formula: Formula, storage: Storage | None, life: ShelfLife | None) -> dict[str, str]:
@@ -136,7 +136,7 @@ def _end_facts(life: ShelfLife) -> dict[str, float]:
     return {
         "ends_by_t90": first == "t90",
         "ends_by_germs": first == "germs",
-        "ends_by_six_months": first == "six_months" and life.reason not in _NOT_SERUMS,
+        "ends_by_six_months": first == "six_months" and life.reason not in NOT_SERUMS,
     }
 
 

@@ -97,7 +97,10 @@ class Product:
         """What else is in it under names that are not known here."""
         told = self.coactives or ()
         return tuple(
-            text for text in told if not (casebook.find_word("actives", text) or catalog.is_ingredient(text))
+            text
+            for text in told
+            if text.casefold() not in NOTHING
+            and not (casebook.find_word("actives", text) or catalog.is_ingredient(text))
         )
 
     @property

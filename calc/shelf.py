@@ -28,8 +28,8 @@ MAP_DRAWS = 256
 _POINTS = 41
 _SHORTEST_CURVE, _LONGEST_CURVE = 14.0, 366.0
 _ZERO_CELSIUS_K = 273.15
-# Reasons that leave a date standing: there is no ascorbic acid in water whose loss would be unknown.
-_DATED = ("", "no_form", "derivative", "dry_powder")
+#: Reasons that leave a date standing: there is no ascorbic acid in water whose loss would be unknown.
+DATED = ("", "no_form", "derivative", "dry_powder")
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class ShelfLife:
     @property
     def discard_after_days(self) -> float | None:
         """The earliest limit [day]; None without one, or where the loss may be faster than is known."""
-        return self.limits[0].days if self.limits and self.reason in _DATED else None
+        return self.limits[0].days if self.limits and self.reason in DATED else None
 
     @property
     def discard_on(self) -> datetime.date | None:

@@ -9,7 +9,7 @@ rule errs on the safe side.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,6 +126,40 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     return tuple(sorted(judged, key=_turn))
 
 
+def fullness_per_gram(form: Form, coldest_C: float) -> Band | None:
+    """Return what share of its limit a gram of a form in 100 g of water is, by the limit's own range.
+
+    Parameters
+    ----------
+    form : Form
+        One that dissolves in water.
+    coldest_C : float
+        Coldest temperature it is kept at [°C].
+
+    Returns
+    -------
+    Band or None
+        [100 g of water/g]; None where the limit is not known so cold.
+    """
+    draws = Draws(_limit_inputs(form))
+    limit = _limit(form, draws.columns, coldest_C)
+    return None if limit is None else draws.ends(1 / limit)
+
+
+def oil_limit(form: Form, coldest_C: float) -> float | None:
+    """Return how much of a form surely no oil holds [g/mL]; None where that is not known so warm.
+
+    Parameters
+    ----------
+    form : Form
+        One that does not dissolve in water.
+    coldest_C : float
+        Coldest temperature it is kept at [°C].
+    """
+    row = form.value("solubility_oil")
+    return row.to("g/mL")[2] if row is not None and coldest_C <= _stated_C(form) else None
+
+
 @dataclass(frozen=True)
 class _Bottle:
     """A formula, how cold it gets, and the draws of both its lines and the limits."""
@@ -163,7 +197,7 @@ def _in_water(form: Form, bottle: _Bottle) -> Solubility:
     """Judge a water-soluble form."""
     dissolves, reason = _without_water(bottle.formula)
     amount = None if reason else 100 * bottle.mass_of(form.id) / bottle.water()
-    limit = _limit(form, bottle)
+    limit = _limit(form, bottle.draws.columns, bottle.coldest_C)
     if amount is not None and limit is None:
         reason = "cold_unknown" if form.value("solubility_water") else "unknown_limit"
     elif amount is not None and limit is not None:
@@ -204,16 +238,15 @@ def _has_solvent(formula: Formula, phases: tuple[str, ...]) -> bool:
     )
 
 
-def _limit(form: Form, bottle: _Bottle) -> Array | None:
+def _limit(form: Form, columns: Mapping[str, Array], coldest_C: float) -> Array | None:
     """Return the draws of what dissolves [g/100 g of water]; None where it is not known so cold."""
     row, enthalpy = form.value("solubility_water"), form.value("dissolution_enthalpy")
     if row is None:
         return None
     if enthalpy:
-        anchor_K = bottle.draws.columns[_ANCHOR]
-        coldest_K = bottle.coldest_C + ZERO_CELSIUS_K
-        return saturation(row.to("g/100g")[0], enthalpy.to("J/mol")[0], anchor_K, coldest_K)
-    return bottle.draws.columns[_stated(form)] if bottle.coldest_C >= _stated_C(form) else None
+        coldest_K = coldest_C + ZERO_CELSIUS_K
+        return saturation(row.to("g/100g")[0], enthalpy.to("J/mol")[0], columns[_ANCHOR], coldest_K)
+    return columns[_stated(form)] if coldest_C >= _stated_C(form) else None
 
 
 def _limit_inputs(form: Form) -> Iterable[Uncertain]:
@@ -276,8 +309,8 @@ def _in_oil(form: Form, bottle: _Bottle) -> tuple[bool | None, str]:
         return None, "unknown_oil"
     if _has_solvent(formula, ("both",)):
         return None, "other_solvent"
-    fullness = bottle.mass_of(form.id) / bottle.oil_volume() / row.to("g/mL")[2]
-    beyond = bottle.draws.band(fullness).low > 1 and bottle.coldest_C <= _stated_C(form)
+    most = oil_limit(form, bottle.coldest_C)
+    beyond = most is not None and bottle.draws.band(bottle.mass_of(form.id) / bottle.oil_volume()).low > most
     return (False, "") if beyond else (None, "one_oil")
 
 

@@ -68,6 +68,10 @@ _SAMPLE_ROWS = 200
 _HEADER_WITHIN = 50
 _RECOVERIES = 100
 _AHEAD = 1_000
+_LONGEST_NUMBER = 40
+_LONGEST_AMOUNT = 100
+_MOST_TAGS = 10_000_000
+_MOST_IN_ROW = 8_000_000
 _CONTROL_SHARE = 0.05
 _DUMP_MARKS = {"code", "creator", "created_t", "product_name"}
 _SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas"}
@@ -330,7 +334,7 @@ def _refusal(name: str, given: str, accepted: str, fix: str = "") -> InputError:
 
 def _too_large(name: str, given: str, accepted: str) -> InputError:
     """Return that a file is too large, with the command for it."""
-    fix = f"Leave out what you do not compare, or run {COMMAND}, which reads CSV, JSON lines and Parquet of any size."
+    fix = f"Leave out what you do not compare, or run {COMMAND}: it reads CSV, Parquet, JSON lines in pieces."
     return _refusal(name, given, accepted, fix)
 
 
@@ -414,8 +418,10 @@ def _found(file: _File, log: _Log, way: _Way) -> _Found:
     _refuse_what_is_no_table(file.name, text)
     if file.packed:
         log.notes.append("Unpacked from gzip.")
-    named_json = re.search(r"\.(json|jsonl|ndjson)(\.gz)?$", file.name.lower())
-    if named_json or re.match(r'\s*(\{\s*["}]|\[\s*[\[{"\]\d])', text):
+    named = re.search(r"\.(json|jsonl|ndjson)(\.gz)?$", file.name.lower())
+    if (named and re.search(r"^[ \t]*[\[{]", text, re.MULTILINE)) or re.match(
+        r'\s*(\{\s*["}]|\[\s*[\[{\]])', text
+    ):
         return _json(file, log, way, encoding, text)
     return _text(file, log, way, encoding, text)
 
@@ -425,7 +431,9 @@ def _refuse_other_formats(name: str, head: bytes) -> None:
     for magic, words in _OTHER_FORMATS.items():
         if head.startswith(magic):
             fix = "Save it as .xlsx without a password, or as CSV."
-            raise _refusal(name, words, ACCEPTED, fix if "Excel" in words else "Save the table as CSV or .xlsx.")
+            raise _refusal(
+                name, words, ACCEPTED, fix if "Excel" in words else "Save the table as CSV or .xlsx."
+            )
 
 
 def _refuse_what_is_no_table(name: str, text: str) -> None:
@@ -472,9 +480,13 @@ def _encoding(file: _File) -> str:
 def _wide(head: bytes) -> str:
     """Return which UTF-16 a text without a mark is in, or ""."""
     even, odd = head[0:_SAMPLE:2].count(0), head[1:_SAMPLE:2].count(0)
-    if max(even, odd) < 2 or max(even, odd) < 20 * min(even, odd) or max(even, odd) * 20 < len(head[:_SAMPLE]):
+    most, least = max(even, odd), min(even, odd)
+    if most < 2 or most < 20 * least or most * 20 < len(head[:_SAMPLE]):
         return ""
-    return "utf-16-be" if even > odd else "utf-16-le"
+    name = "utf-16-be" if even > odd else "utf-16-le"
+    text = _sample(head, name)
+    usual = sum(1 for each in text if each < "\u0530" or "\u2000" <= each < "\u20d0")
+    return name if usual >= 0.9 * len(text) else ""  # pairs of ASCII letters would read as Chinese
 
 
 def _beyond_ascii(file: _File) -> bytes:
@@ -496,7 +508,8 @@ def _nearly_utf8(sample: bytes) -> bool:
 
 def _is_russian(sample: bytes) -> bool:
     """Tell whether most letters above ASCII have such a letter beside them."""
-    letters = np.frombuffer(sample, dtype=np.uint8) >= 0xC0
+    each = np.frombuffer(sample, dtype=np.uint8)
+    letters = (each >= 0xC0) | (each == 0xA8) | (each == 0xB8)  # Ё and ё stand apart
     beside = np.zeros_like(letters)
     beside[1:] |= letters[:-1]
     beside[:-1] |= letters[1:]
@@ -567,11 +580,15 @@ class _Feed:
         return first, last
 
 
-def _records(lines: Iterator[tuple[int, str | None]], delimiter: str, quoted: bool = True) -> Iterator[_Record]:
+def _records(
+    lines: Iterator[tuple[int, str | None]], delimiter: str, quoted: bool = True
+) -> Iterator[_Record]:
     """Split lines into cells; a quoted cell may go on over several."""
     feed = _Feed(lines)
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(feed, delimiter=delimiter, quoting=quoting, strict=True)
+    if quoted:
+        reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    else:
+        reader = csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     while True:
         record: _Record | None
         try:
@@ -607,24 +624,27 @@ def _csv_reason(error: str) -> str:
 
 def _delimiter(text: str) -> str:
     """Return what stands between the columns: what splits most lines into the same number of cells."""
-    lines = text.splitlines(keepends=True)
+    lines = io.StringIO(text, newline="").readlines()
     if len(text) >= _SAMPLE // 4 and len(lines) > 2:
         lines = lines[:-1]  # the sample may cut it
     said = re.fullmatch(r"sep=(.)\s*", lines[0])
     if said:
         return said.group(1)
-    best, delimiter = (0.0, 0.0), ""
-    for each in _SEPARATORS:
-        records = itertools.islice(_records(iter(list(enumerate(lines, 1))), each), _SAMPLE_ROWS)
-        widths = [0 if isinstance(record, Unread) else len(record[1]) for record in records if record[1]]
-        wide = Counter(width for width in widths if width > 1)
-        if not wide:
-            continue
-        width, times = max(wide.items(), key=lambda item: (item[1], item[0]))
-        score = (times / len(widths), -abs(widths[0] - width))
-        if score > best or not delimiter:
-            best, delimiter = score, each
-    return delimiter
+    fits = {each: _fit(lines, each) for each in _SEPARATORS}
+    best = max(fits, key=lambda each: fits[each])
+    return best if fits[best] else ""
+
+
+def _fit(lines: Sequence[str], delimiter: str) -> float:
+    """Return the share of lines that a delimiter splits alike; less when they start with no header."""
+    records = itertools.islice(_records(iter(list(enumerate(lines, 1))), delimiter), _SAMPLE_ROWS)
+    rows = [() if isinstance(record, Unread) else record[1] for record in records if record[1]]
+    wide = Counter(len(row) for row in rows if len(row) > 1)
+    at = _header_at(rows)
+    if not wide or at < 0:
+        return 0.0
+    share = max(wide.values()) / len(rows)
+    return share * (1.0 if at == 0 else 0.8) * (0.8 if any(map(_is_number, rows[at])) else 1.0)
 
 
 def _filled(cells: Sequence[str]) -> list[str]:
@@ -633,7 +653,12 @@ def _filled(cells: Sequence[str]) -> list[str]:
     return list(cells[:last])
 
 
-_NUMERIC = re.compile(r"\s*[<>≤≥~]?\s*[+-]?\d[\d.,\s]*\s*%?\s*")
+_NUMERIC = re.compile(r"[<>≤≥~]?\s*[+-]?\d[\d., ]*%?")
+
+
+def _is_number(cell: str) -> bool:
+    """Tell whether a cell looks like a number."""
+    return len(cell) <= _LONGEST_NUMBER and bool(_NUMERIC.fullmatch(cell.strip()))
 
 
 def _header_at(rows: Sequence[Sequence[str]]) -> int:
@@ -650,7 +675,7 @@ def _header_at(rows: Sequence[Sequence[str]]) -> int:
     usual = Counter(len(row) for row in trimmed[first + 1 :] if len(row) > 1).most_common(1)
     if usual and len(trimmed[first]) < usual[0][0]:
         for i, row in enumerate(trimmed[first + 1 : first + 5], first + 1):
-            if len(row) == usual[0][0] == wide[i] and not any(map(_NUMERIC.fullmatch, row)):
+            if len(row) == usual[0][0] == wide[i] and not any(map(_is_number, row)):
                 return i
     return first
 
@@ -672,9 +697,8 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _columns_of(cells: Sequence[str], line: int, log: _Log) -> tuple[str, ...]:
+def _columns_of(named: Sequence[str], line: int, log: _Log) -> tuple[str, ...]:
     """Return the columns that a header names, and note what is odd in it."""
-    named = _filled(cells)
     if len(named) < 2:
         accepted = "only one column was found; a comparison needs a name and a strength at least."
         fix = "Separate the columns by commas, semicolons or tabs, and name them in the first line."
@@ -684,7 +708,7 @@ def _columns_of(cells: Sequence[str], line: int, log: _Log) -> tuple[str, ...]:
     again = [new for new, old in zip(columns, named) if new != " ".join(old.split())]
     if again:
         log.notes.append(f"Columns named here, as their names were empty or came twice: {', '.join(again)}.")
-    if any(map(_NUMERIC.fullmatch, named)):
+    if any(map(_is_number, named)):
         log.notes.append(f"Line {line} is taken for the names of the columns, though it holds numbers.")
     if line > 1:
         log.notes.append(f"The names of the columns stand in line {line}; what is above is left out.")
@@ -714,19 +738,22 @@ def _start(records: Iterator[_Record], log: _Log) -> tuple[int, Sequence[str], I
 
 def _text(file: _File, log: _Log, way: _Way, encoding: str, text: str) -> _Found:
     """Read CSV and its kin."""
-    delimiter = _delimiter(text)
-    marks = set(text.split("\n", 1)[0].rstrip("\r").split("\t"))
-    dump = delimiter == "\t" and marks >= _DUMP_MARKS
+    dump = set(text.split("\n", 1)[0].rstrip("\r").split("\t")) >= _DUMP_MARKS
+    delimiter = "\t" if dump else _delimiter(text)
     # The dump has one line for each product, and quotation marks in it are only that.
     records = _records(_numbered(file, encoding), delimiter or ",", quoted=not dump)
     line, cells, below = _start(records, log)
-    columns = _columns_of(cells, line, log)
-    log.notes.insert(0, f"{_ENCODINGS[encoding]} text, {_SEPARATORS.get(delimiter, delimiter)} between columns.")
+    columns = _columns_of(_filled(cells), line, log)
+    log.notes.insert(
+        0, f"{_ENCODINGS[encoding]} text, {_SEPARATORS.get(delimiter, delimiter)} between columns."
+    )
     if encoding.startswith("windows"):
         log.notes.append("The encoding was told by its letters; if names look wrong, save the file as UTF-8.")
     keep = _beauty(columns) if dump else None
     if keep:
-        log.notes.append("A file of Open Beauty Facts (ODbL, © its contributors); only some columns are kept.")
+        log.notes.append(
+            "A file of Open Beauty Facts (ODbL, © its contributors); only some columns are kept."
+        )
     kind = "openbeautyfacts" if dump else "tsv" if delimiter == "\t" else "csv"
     pieces = _pieces(below, _Shape(columns, len(cells), keep), log, way.size)
     kept = tuple(columns[i] for i in keep) if keep else columns
@@ -747,7 +774,11 @@ def _is_beauty(name: str) -> bool:
 
 
 class _Shape(NamedTuple):
-    """The columns, how wide a row may be (empty cells beyond the names), and what is kept of it."""
+    """The columns, how many cells a row may have, what is kept, and whether cells may be missing.
+
+    Cells beyond the names must be empty, and there may be as many as in the header: a row that is longer
+    than that holds a delimiter that is none, though its last cell be empty.
+    """
 
     columns: tuple[str, ...]
     widest: int
@@ -807,7 +838,7 @@ def _is_plain(text: str) -> bool:
 def _fitted(cells: Sequence[str], shape: _Shape) -> tuple[Sequence[str], str]:
     """Return a row as wide as the header, or why it cannot be; "#" for a comment."""
     width, given = len(shape.columns), len(cells)
-    if given > width and not any(cell.strip() for cell in cells[width:]):
+    if width < given <= shape.widest and not any(cell.strip() for cell in cells[width:]):
         cells = cells[:width]
     elif shape.pad and given < width:
         cells = [*cells, *[""] * (width - given)]
@@ -819,7 +850,7 @@ def _fitted(cells: Sequence[str], shape: _Shape) -> tuple[Sequence[str], str]:
     text = "".join(cells)
     if "\0" in text:
         return cells, "It holds NUL, which is no letter."
-    return cells, "" if _is_plain(text) else "It holds bytes that are not of the encoding of the file."
+    return cells, "" if _is_plain(text) else "It holds what is no letter in the encoding of the file."
 
 
 def _frame(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[str]]) -> Any:
@@ -851,6 +882,7 @@ def _decimal(frame: Any) -> tuple[str, list[str]]:
         cells = frame[name].head(2_000)
         if cells.dtype != "str":
             continue
+        cells = cells[cells.str.len() <= _LONGEST_NUMBER]
         comma, dot = (int(cells.str.fullmatch(pattern).sum()) for pattern in (_COMMA_CELL, _DOT_CELL))
         commas, dots = commas + comma, dots + dot
         if comma and dot:
@@ -879,7 +911,7 @@ def _json(file: _File, log: _Log, way: _Way, encoding: str, text: str) -> _Found
         fix = "Write one object in each line (JSON lines), or CSV."
         raise _refusal(file.name, f"{file.size / 1e6:.1f} MB", "a list in JSON is not read in pieces.", fix)
     data = file.read(MOST_UNPACKED)
-    if max(data.count(b","), data.count(b"["), data.count(b"{")) > _MOST_VALUES:
+    if data.count(b",") > _MOST_VALUES or data.count(b"[") + data.count(b"{") > 2 * MOST_ROWS:
         raise _too_large(file.name, "too many values", f"up to {_MOST_VALUES} are read here.")
     fix = "Write a list of objects, or one object in each line."
     try:
@@ -950,16 +982,19 @@ def _of_objects(
     objects: Iterator[tuple[int, dict[str, Any] | Unread]], log: _Log, way: _Way, encoding: str
 ) -> _Found:
     """Return objects as a table of what their keys name."""
-    ahead = list(objects if way.whole else itertools.islice(objects, _AHEAD))
+    ahead = list(itertools.islice(objects, MOST_ROWS + 1 if way.whole else _AHEAD))
     keys = list(dict.fromkeys(key for _, each in ahead if isinstance(each, dict) for key in each))
     beauty = {"code", "product_name"} <= set(keys) and any(key.endswith(("_tags", "_t")) for key in keys)
     if beauty:
         keys = [key for key in keys if _is_beauty(key)]
-        log.notes.append("A file of Open Beauty Facts (ODbL, © its contributors); only some columns are kept.")
+        log.notes.append(
+            "A file of Open Beauty Facts (ODbL, © its contributors); only some columns are kept."
+        )
     if not keys:
-        raise _refusal(log.name, "no columns", "no line holds an object.", "Write one object in each line.")
-    columns = _columns_of([key or " " for key in keys] + (["\0"] if not keys[-1].strip() else []), 1, log)
-    columns = columns[: len(keys)]
+        raise _refusal(
+            log.name, "JSON", "nothing in it is an object with names.", "Write one object in each line."
+        )
+    columns = _columns_of(keys, 1, log)
 
     def records() -> Iterator[_Record]:
         known, missed = set(keys), False
@@ -971,7 +1006,10 @@ def _of_objects(
                 missed = True
                 late = ", ".join(sorted(each.keys() - known))[:200]
                 log.notes.append(f"Left out, as they first come in line {number}: {late}.")
-            yield number, [_json_cell(each.get(key)) for key in keys]
+            try:
+                yield number, [_json_cell(each.get(key)) for key in keys]
+            except RecursionError:
+                yield Unread(number, "It is nested too deeply.")
 
     kind = "openbeautyfacts" if beauty else "json"
     return _Found(kind, columns, _pieces(records(), _Shape(columns, len(columns)), log, way.size), encoding)
@@ -1013,13 +1051,15 @@ def _parquet(file: _File, log: _Log, way: _Way) -> _Found:
         limits = f"up to {MOST_ROWS} rows and {MOST_UNPACKED / 1e6:g} MB unpacked are read here."
         raise _too_large(file.name, f"{rows} rows", limits)
     fields = [each for each in schema if not pa.types.is_binary(each.type)]
-    beauty = {"code", "product_name"} <= set(schema.names) and bool({"created_t", "creator"} & set(schema.names))
+    beauty = {"code", "product_name"} <= set(schema.names) and bool(
+        {"created_t", "creator"} & set(schema.names)
+    )
     if beauty:
         fields = [each for each in fields if _is_beauty(each.name)]
     if len(set(schema.names)) < len(schema.names):
         raise _refusal(file.name, "Parquet", "two columns have the same name.", "Rename one of them.")
     names = [each.name for each in fields]
-    columns = _columns_of([name if name.strip() else "\0" for name in names], 1, log)
+    columns = _columns_of(names, 1, log)
     if len(fields) < len(schema):
         log.notes.append("Columns that hold bytes, or are not needed, are left out.")
     texts = [each.name for each in fields if _is_text(each.type)]
@@ -1066,7 +1106,7 @@ def _arrow_text(column: pyarrow.Array, log: _Log, numbers: bool) -> pyarrow.Arra
         return column
     if pa.types.is_dictionary(kind):
         lengths = pc.take(pc.binary_length(column.dictionary.cast(pa.large_string())), column.indices)
-        if (pc.sum(lengths).as_py() or 0) > 10 * _MOST_IN_PIECE:
+        if (pc.sum(lengths).as_py() or 0) > 2 * _MOST_IN_PIECE:
             raise _refusal(log.name, "Parquet", "its cells are too long.", "Leave out the long texts.")
         column = column.dictionary_decode()
     if pa.types.is_floating(kind):
@@ -1120,8 +1160,9 @@ def _excel(file: _File, log: _Log, way: _Way) -> _Found:
         log.notes.insert(0, f"Read from the sheet “{sheet.title}”; left out: {others}.")
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
     records = _sheet_records(sheet, second, (line, len(columns) + 1), log)
-    shape = _Shape(columns, len(columns) + 1, pad=True)
-    return _Found("xlsx", columns, _pieces(records, shape, log, way.size))
+    return _Found(
+        "xlsx", columns, _pieces(records, _Shape(columns, len(columns) + 1, pad=True), log, way.size)
+    )
 
 
 def _looked_through(data: bytes, name: str) -> bool:
@@ -1131,8 +1172,19 @@ def _looked_through(data: bytes, name: str) -> bool:
             members = archive.infolist()
             _refuse_bomb(members, len(data), name)
             _refuse_other_archives(archive, name)
-            return any([_look_into(archive, each, name) for each in members if _is_xml(each)])
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as e:
+            found = [
+                _look_into(archive, each, name) for each in members if _is_xml(each)
+            ]  # each is looked at
+            return any(found)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as e:
         if isinstance(e, InputError):
             raise
         accepted = "this file starts as Excel files do, and breaks off or is damaged."
@@ -1152,7 +1204,9 @@ def _refuse_bomb(members: Sequence[zipfile.ZipInfo], size: int, name: str) -> No
         limit = f"it would unpack to more than {MOST_UNPACKED / 1e6:g} MB, or {MOST_RATIO} times its size."
         raise _refusal(name, given, limit, f"Save the sheet as CSV; for a large one run {COMMAND}.")
     if any(each.flag_bits & 1 or each.compress_type not in (0, 8) for each in members):
-        raise _refusal(name, "Excel", "it has a password or an unusual packing.", "Save it without a password.")
+        raise _refusal(
+            name, "Excel", "it has a password or an unusual packing.", "Save it without a password."
+        )
 
 
 def _refuse_other_archives(archive: zipfile.ZipFile, name: str) -> None:
@@ -1167,20 +1221,37 @@ def _refuse_other_archives(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bool:
-    """Refuse XML that declares entities or hides its letters; tell whether it holds formulas."""
-    formulas, last = False, b""
+    """Refuse XML that declares entities, hides its letters or is all tags; tell whether it holds formulas."""
+    sheet = member.filename.startswith("xl/worksheets/")
+    formulas, last, tags, row = False, b"", 0, 0
     with archive.open(member) as stream:
         while piece := stream.read(1 << 20):
-            if not last and not re.match(rb"(?:\xef\xbb\xbf)?\s*<", piece):
-                raise _refusal(name, member.filename, "this part is not XML in UTF-8.")
-            said = b"" if last else b"".join(re.findall(rb"^[^>]*?encoding\s*=\s*[\"']([^\"']*)", piece[:300]))
+            if not last:
+                _refuse_hidden(piece, member.filename, name)
             window = last + piece
-            if b"<!DOCTYPE" in window or b"<!ENTITY" in window or said.lower() not in (b"", b"utf-8", b"us-ascii"):
-                accepted = "this part declares entities or an unusual encoding, which no sheet needs."
+            if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
+                accepted = "this part declares entities, which no sheet needs."
                 raise _refusal(name, member.filename, accepted, "Save the sheet as CSV.")
-            formulas = formulas or bool(re.search(rb"<(?:\w+:)?f[ >/]", window))
+            tags += 0 if sheet else max(piece.count(b"<"), piece.count(b"="))
+            row = row + len(piece) if sheet and b"</row" not in window else 0
+            if tags > _MOST_TAGS or row > _MOST_IN_ROW:
+                accepted = "this part holds more than is read."
+                raise _refusal(name, member.filename, accepted, "Save the sheet as CSV.")
+            formulas = formulas or (sheet and bool(re.search(rb"<(?:\w+:)?f[ >/]", window)))
             last = window[-16:]
-    return formulas and member.filename.startswith("xl/worksheets/")
+    return formulas
+
+
+def _refuse_hidden(start: bytes, part: str, name: str) -> None:
+    """Refuse XML in an encoding in which a declaration of entities would not be seen."""
+    said = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", start[:1000])
+    plain = re.match(rb"(?:\xef\xbb\xbf)?\s*<", start[:1000])
+    if (
+        not plain
+        or b"\0" in start[:1000]
+        or (said and said[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"))
+    ):
+        raise _refusal(name, part, "this part is not XML in UTF-8.", "Save the sheet as CSV.")
 
 
 def _workbook(data: bytes, name: str, values: bool) -> Any:
@@ -1251,19 +1322,13 @@ def _sheet_records(sheet: Any, second: Any, start: tuple[int, int], log: _Log) -
 def _sheet_rows(sheet: Any, width: int, name: str) -> Iterator[Sequence[Any]]:
     """Yield the rows of a sheet, with the gaps between them."""
     sheet.reset_dimensions()
-    rows = iter(sheet.iter_rows(max_row=_rows_below(sheet), max_col=width))
+    rows = iter(sheet.iter_rows(max_row=_ROWS_IN_EXCEL + 1, max_col=width))
     while True:
         with _careful(name):
-            row = next(rows, None)
-        if row is None:
+            some = list(itertools.islice(rows, _SAMPLE_ROWS))
+        if not some:
             return
-        yield row
-
-
-def _rows_below(sheet: Any) -> int | None:
-    """Return the last row that a sheet has."""
-    del sheet
-    return None
+        yield from some
 
 
 def _excel_cell(cell: Any) -> str:
@@ -1328,13 +1393,15 @@ _UNKNOWN = {
     "", "-", "–", "—", "?", "n/a", "na", "n.a.", "nan", "none", "null", "unknown", "not stated", "not given",
     "tbc", "нет", "н/д", "нет данных", "неизвестно", "не указано",
 }  # fmt: skip
-_AT_MOST = r"<=?|≤|⩽|up to|at most|not more than|no more than|less than|max\.?|maximum|до|не более|bis zu|jusqu'à"
-_AT_LEAST = r">=?|≥|⩾|at least|not less than|no less than|more than|min\.?|minimum|from|не менее|от|mindestens"
-_BOUND = re.compile(rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST}))(?<!\w)\s*|", re.IGNORECASE)
+_AT_MOST = "up to|at most|not more than|no more than|less than|maximum|max|до|не более|bis zu|jusqu'à"
+_AT_LEAST = "at least|not less than|no less than|more than|minimum|min|from|не менее|от|mindestens"
+_BOUND = re.compile(
+    rf"(?:(?P<most><=?|≤|⩽|(?:{_AT_MOST})\b\.?)|(?P<least>>=?|≥|⩾|(?:{_AT_LEAST})\b\.?))?\s*", re.IGNORECASE
+)
 _NUMBER_TEXT = r"\d(?:[\d.,'’  ]*\d)?(?:[eE][+-]?\d+)?|[.,]\d+"
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER_TEXT})(?P<unit>(?![eE]\s*[+-]?\d)[^\d]*?)\s*(?:[-–—‒−…]|\.\.+|\bto\b|\bbis\b|\bдо\b)\s*"
-    rf"(?P<high>(?:{_NUMBER_TEXT}).*)"
+    rf"(?P<high>{_NUMBER_TEXT})(?P<last>.*)"
 )
 _FEWEST, _MOST_G_PER_L = 1e-12, 10_000.0
 _EXAMPLE = "Write for example 15 %, 10-12 %, 150 mg/mL or 5000 ppm."
@@ -1371,13 +1438,18 @@ def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> 
     plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
     if plain.lower() in _UNKNOWN:
         return Amount(math.nan, math.nan, "")
+    if len(plain) > _LONGEST_AMOUNT:
+        raise InputError(field, text, "this is too long for a strength.", _EXAMPLE)
     bounded = _BOUND.match(plain)
-    rest = plain[bounded.end() :] if bounded else plain
-    bound = "at most" if bounded and bounded["most"] else "at least" if bounded and bounded["least"] else ""
+    assert bounded is not None  # every part of it may be absent
+    rest = plain[bounded.end() :]
+    bound = "at most" if bounded["most"] else "at least" if bounded["least"] else ""
     cell = _Cell(text, field, unit, decimal)
     span = _RANGE.fullmatch(rest)
     if span is None:
         kind, value = _one(rest, cell)
+        if re.fullmatch(_NUMBER_TEXT, rest):
+            _refuse_bare(rest, rest, cell)
         top = 1.0 if kind == _FRACTION else math.inf
         low, high = {"": (value, value), "at most": (0.0, value), "at least": (value, top)}[bound]
         return Amount(low, high, kind, bound)
@@ -1388,10 +1460,11 @@ def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> 
 
 def unit_in_name(name: str) -> str:
     """Return the unit that the name of a column says, or "": "%" of "Strength (%)"."""
-    for found in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), *re.split(r"[,;:_\s]+(?!.*[,;:_\s])", name)[1:]):
-        if found.replace(" ", "").lower() in _STRENGTH_UNITS:
-            return str(found).strip()
-    return "%" if "%" in name and "w/v" not in name.lower() else ""
+    words = [each for each in re.split(r"[\s,;:_()\[\]]+", name) if each]
+    for found in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), " ".join(words[-2:]), *reversed(words)):
+        if _unit_key(found) in _STRENGTH_UNITS:
+            return str(found)
+    return ""
 
 
 class _Cell(NamedTuple):
@@ -1405,33 +1478,41 @@ class _Cell(NamedTuple):
 
 def _between(span: re.Match[str], cell: _Cell) -> Amount:
     """Return a range; a unit that stands once counts for both ends."""
-    kind, high = _one(span["high"], cell)
-    own = span["unit"].strip()
-    last = re.match(rf"(?:{_NUMBER_TEXT})(.*)", span["high"])
-    low_kind, low = _one(span["low"] + (own or (last[1] if last else "")), cell)
-    if low_kind != kind:
+    first, last = span["unit"].strip(), span["last"].strip()
+    kind, low = _one(f"{span['low']} {first or last}", cell)
+    high_kind, high = _one(f"{span['high']} {last or first}", cell)
+    if high_kind != kind:
         accepted = "one end is by mass and the other by volume."
         raise InputError(cell.field, cell.text, accepted, "Give both ends in the same unit.")
     if low > high:
         raise InputError(cell.field, cell.text, "the first number must be the smaller one.", _EXAMPLE)
+    if not first and not last:
+        _refuse_bare(span["low"], span["high"], cell)
     return Amount(low, high, kind)
 
 
 def _one(text: str, cell: _Cell) -> tuple[str, float]:
     """Return the kind and the value of one number with its unit."""
-    digits, word = _parted(text, cell)
+    digits, word = _parted(text.strip(), cell)
     value = _value(digits, word, cell)
-    if not word and not cell.unit and 0 < value < 1:
-        both = (f"{value * 100:.10g} %", f"{value:.10g} %")
+    kind, scale = _STRENGTH_UNITS[_unit_key(word or cell.unit or "%")]
+    amount = value * scale if scale >= 1 else value / round(1 / scale)  # 7 / 100 is 0.07, 7 * 0.01 is not
+    most = 1.0 if kind == _FRACTION else _MOST_G_PER_L
+    if not 0 <= amount <= most or 0 < amount < _FEWEST:
+        accepted = (
+            "a strength lies from 0 to 100 %." if kind == _FRACTION else "this is no strength of a product."
+        )
+        raise InputError(cell.field, cell.text, accepted, _EXAMPLE)
+    return kind, amount
+
+
+def _refuse_bare(low: str, high: str, cell: _Cell) -> None:
+    """Refuse numbers below 1 without a unit: they could be fractions or percentages."""
+    values = [_value(digits, "", cell) for digits in dict.fromkeys((low, high))]
+    if not cell.unit and 0 < values[-1] < 1:
+        both = ["-".join(f"{value * scale:.10g}" for value in values) + " %" for scale in (100, 1)]
         fix = f"{both[0]}? Or {both[1]}? Write the one you mean."
         raise InputError(cell.field, cell.text, "this could be a fraction or a percentage.", fix, both)
-    kind, scale = _STRENGTH_UNITS[_unit_key(word or cell.unit or "%")]
-    amount = value * scale
-    most = 1.0 + 1e-9 if kind == _FRACTION else _MOST_G_PER_L
-    if not 0 <= amount <= most or 0 < amount < _FEWEST:
-        accepted = "a strength lies from 0 to 100 %." if kind == _FRACTION else "this is no strength of a product."
-        raise InputError(cell.field, cell.text, accepted, _EXAMPLE)
-    return kind, min(amount, 1.0) if kind == _FRACTION else amount
 
 
 def _unit_key(word: str) -> str:
@@ -1442,7 +1523,8 @@ def _unit_key(word: str) -> str:
 def _parted(text: str, cell: _Cell) -> tuple[str, str]:
     """Part a number from its unit, before or behind it."""
     ahead = re.fullmatch(rf"([^\d.,+\-−]+?)\s*({_NUMBER_TEXT})", text)
-    behind = re.fullmatch(rf"([+\-−]?(?:{_NUMBER_TEXT}))\s*(.*)", text)
+    vulgar = "[½⅓⅔¼¾⅛]"
+    behind = re.fullmatch(rf"([+\-−]?(?:{_NUMBER_TEXT})(?:/\d+|\s*{vulgar})?|{vulgar})\s*(.*)", text)
     digits, word = (ahead[2], ahead[1]) if ahead else (behind[1], behind[2]) if behind else (text, "")
     if word and _unit_key(word) not in _STRENGTH_UNITS:
         accepted = f"“{word.strip()}” is not a unit of strength known here."
@@ -1537,7 +1619,7 @@ def _written(sheet: Any, value: Any) -> Any:
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
     if isinstance(value, (int, float, np.number)):
-        return value.item() if isinstance(value, np.number) and math.isfinite(value) else _finite(value)
+        return _finite(value.item() if isinstance(value, np.number) else value)
     if value is None or value != value:
         return None
     text = ILLEGAL_CHARACTERS_RE.sub(" ", str(value))

@@ -34,8 +34,8 @@ _SPARE = 1.5
 # Of the net charge [mol/kg water].
 _CLOSE = 1e-9
 _MOST_STEPS = 100
-# Less water than this share of the whole is the rounding of a batch without any.
-_NO_WATER = 1e-6
+#: Less water than this share of the whole is the rounding of a batch without any.
+NO_WATER = 1e-6
 # Acids and metals together [mol/kg water].
 _DENSEST = 60.0
 # Steps after which a curve is too much for straight lines; a dose takes about five.
@@ -150,7 +150,7 @@ def unpredictable(formula: Formula) -> str:
     forms = [each.record for each in lines if each.is_form and each.record.phase != "oil"]
     if formula.has_role("finished"):
         return "finished"
-    if formula.water_g <= _NO_WATER * formula.total_mass_g:
+    if formula.water_g <= NO_WATER * formula.total_mass_g:
         return "no_water"
     if any(not each.acid for each in forms):
         return "form"

@@ -284,7 +284,7 @@ def _tablets(text: str) -> tuple[Supplement, ...]:
             found.append(_supplement(line))
         except InputError as error:
             whole = ["\n".join([*rows[:at], each, *rows[at + 1 :]]) for each in error.readings]
-            errors.append(InputError(place, error.given, error.accepted, error.fix, whole))
+            errors.append(InputError(place, line, error.accepted, error.fix, whole))
         except InputErrors as problems:
             errors.extend(each.renamed(place) for each in problems.errors)
     refuse(errors)
@@ -329,7 +329,9 @@ def _swallowed(name: str, line: str, before: str, after: str) -> str:
     try:
         return catalog.find_form(name).id
     except InputError as error:
-        if re.search(r"[\d½¼¾]|\b(?:day|week|month|daily|weekly|monthly|once|twice|times)\b", name, re.IGNORECASE):
+        if re.search(
+            r"[\d½¼¾]|\b(?:day|week|month|daily|weekly|monthly|once|twice|times)\b", name, re.IGNORECASE
+        ):
             raise InputError("tablets", line, "how much or how often cannot be read.", _EXAMPLE) from None
         near = [catalog.forms()[each].said for each in error.readings if each in SWALLOWED]
         fix = f"Use {', '.join(catalog.forms()[each].said for each in SWALLOWED)}."
@@ -346,10 +348,9 @@ def _refuse_thousands(amount: str, line: str) -> None:
     """
     found = _THOUSANDS.match(amount)
     if found:
-        both = [
-            line.replace(found[0], text, 1)
-            for text in (found[1] + found[2], f"{found[1]}.{found[2].rstrip('0') or '0'}")
-        ]
+        whole, part = found.groups()
+        part = part.rstrip("0") or "0" if part.endswith("0") else f"{part}0"  # three digits would ask again
+        both = [line.replace(found[0], text, 1) for text in (whole + found[2], f"{whole}.{part}")]
         accepted = "this can be meant in two ways."
         raise InputError("tablets", line, accepted, f"Write {both[0]} or {both[1]}.", both)
 

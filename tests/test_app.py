@@ -381,12 +381,26 @@ def test_a_form_without_constants_has_no_wanted_pH() -> None:
     assert "Weigh **4.5" in words(app)
 
 
+def test_a_pH_says_what_it_rests_on() -> None:
+    app = switched(opened(), "made")
+    app.text_area(key=state.key("recipe")).set_value("15 g ascorbic acid\n85 g water")
+    app = typed(app, reading="2.1")
+    assert ", predicted at 20–25\u202f°C and measured" in words(app)
+    # What a finished product holds is not known: here the reading stands alone, water or not.
+    app.text_area(key=state.key("recipe")).set_value("3 g ascorbic acid\n27 g serum")
+    app = typed(app, reading="3.0")
+    assert "pH **3.0** (2.9–3.1), measured" in words(app)
+    assert "predicted" not in words(app)
+    app = typed(app, reading="")
+    assert "pH **" not in words(app)
+
+
 def test_a_wrong_recipe_found_in_public_gets_its_verdict() -> None:
     app = switched(opened(), "made")
     app.button(key="example-acid_in_water").click()
     checked(app.run())
     assert "**No** · It has the pH 5 that it claims" in words(app)
-    assert "pH **1.95**" in words(app)
+    assert "pH **1.95** (1.90–1.99), predicted at 20–25\u202f°C" in words(app)
     app.button(key="example-more_than_whole").click()
     checked(app.run())
     assert "**No** · The lines add up to 100 %" in words(app)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
+from types import ModuleType
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from calc import facts, request
 from ui import state
 
 APP = str(Path(__file__).parent.parent / "app.py")
@@ -71,20 +75,22 @@ def test_advice_says_how_much_of_what() -> None:
     assert "Add 0.5\u202f% ferulic acid and 1\u202f% vitamin E: **" in said
 
 
-def test_the_batch_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     app, calls = opened(), []
-    counted = {request: ["batch_of"], assess: ["shelf_life"]}
-    for module, names in ((request, ["batch_of"]), (facts, ["shelf_life"])):
-        for name in names:
-            real = getattr(module, name)
-            monkeypatch.setattr(module, name, lambda *a, _name=name, _real=real, **b: calls.append(_name) or _real(*a, **b))
+
+    def counted(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a, **more: calls.append(name) or real(*a, **more))
+
+    counted(request, "batch_of")
+    counted(facts, "shelf_life")
     typed(app, kept_at="12 °C")
     assert sorted(calls) == ["batch_of", "shelf_life"]
 
 
 def test_a_jar_of_dry_powder_has_no_last_day() -> None:
     app = AppTest.from_file(APP, default_timeout=20).run()
-    app.segmented_control(key=state.key("way")).set_value("made")
+    app.radio(key=state.key("way")).set_value("made")
     app = checked(app.run())
     app.text_area(key=state.key("recipe")).set_value("100 g ascorbic acid")
     app = checked(checked(app.run()).switch_page("ui/views/shelf.py").run())
@@ -92,7 +98,7 @@ def test_a_jar_of_dry_powder_has_no_last_day() -> None:
     app = chosen(app, package="powder_jar")
     assert "No date can be given" in words(app)
     assert "Discard" not in words(app)
-    assert "keeps for years" in words(app)
+    assert "Without water the powder lasts for years" in words(app)
 
 
 def test_bad_input_keeps_what_was_typed() -> None:

@@ -13,7 +13,7 @@ POOL = '{ property = "time", low = 5, high = 7, unit = "day", kind = "estimated"
 # What is spoiled, with what, and a part of the answer. The line is that of the change.
 SPOILED = {
     "unknown key": ('says   = "12 to 16', 'sayz   = "12 to 16', "unknown key “sayz”"),
-    "unknown part": ("[skin_test]", "[skintest]", "unknown key “skintest”"),
+    "unknown part": ("[skin_test]", "[skintest]", "skintest: unknown part"),
     "unknown source": (POOL, POOL.replace("seed_000", "seed_999"), "is not in sources.toml"),
     "another article": (
         FACE + ', kind = "estimated", source = "seed_000"',
@@ -52,8 +52,8 @@ def test_a_spoiled_file_is_refused_with_its_line(case, spoil):
     line = spoil("course.toml", old, new)
     error = refused()
     assert words in error.problem
-    # An unknown part of the file has no line of its own; a second row is found at the first like it.
-    assert error.line == (1 if case == "unknown part" else line)
+    # A second row is found at the first like it.
+    assert error.line == line
 
 
 def test_an_article_gives_a_number_or_none(spoil):

@@ -471,7 +471,7 @@ def test_a_form_outside_of_its_pH_is_told(form, pH, codes):
     for each in report.findings:
         if each.code == "FORM-007":
             assert each.severity is Severity.STOP
-            assert each.action is Action.adapt
+            assert each.action is Action.wait
 
 
 def test_an_oil_has_a_pH_to_keep_in_an_emulsion_only():

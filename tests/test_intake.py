@@ -401,7 +401,7 @@ def refused(*args: object) -> dict[str, str]:
         ("tetrahexyldecyl_ascorbate", "is for skin"),
         ("squalane", "not a form of vitamin C"),
         ("vitamin D", "not known here"),
-        ("sodium_ascorbat", "Did you mean sodium_ascorbate? Use"),
+        ("sodium_ascorbat", "Did you mean sodium_ascorbate or calcium_ascorbate? Use"),
         ("", "nothing given"),
         (5, "not known here"),
         (None, "not known here"),

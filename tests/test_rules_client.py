@@ -106,6 +106,7 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "PROC-007": ({"breaks_skin": 1, "takes_isotretinoin": 1}, {"breaks_skin": 1, "takes_retinoid": 1}),
     "PROC-008": ({"is_patch": 1, "patch_barrier": 1}, {"patch_barrier": 1}),
     "PROC-009": ({"is_patch": 1}, ON_SKIN),
+    "PROC-010": ({"has_procedure": 1, "harmed_skin": 1}, {"has_procedure": 1}),
     "NEED-001": ({**NEEDLES, "reacts_allergy": 1}, {**NEEDLES, "reacts_stinging": 1}),
     "NEED-002": ({**NEEDLES, "thin_blood": 1}, {"thin_blood": 1}),
     "NEED-003": ({**NEEDLES, "has_cancer": 1}, {"has_cancer": 1}),

@@ -76,7 +76,7 @@ for _code in (
         "ASK-001",
     ),
     *("ACT-001", "ACT-002", "ACT-003", "ACT-004", "ACT-005", "ACT-006"),
-    *("PROC-001", "PROC-004", "PROC-005", "PROC-006", "PROC-007", "PROC-008", "PROC-009"),
+    *("PROC-001", "PROC-004", "PROC-005", "PROC-006", "PROC-007", "PROC-008", "PROC-009", "PROC-010"),
     *("NEED-001", "NEED-002", "NEED-003", "NEED-004", "NEED-005", "NEED-006", "NEED-007", "NEED-008"),
     *("NEED-009", "NEED-010", "NEED-011", "NEED-012", "NEED-013", "NEED-014", "NEED-015", "NEED-016"),
     *("NEED-017", "NEED-019", "NEED-020", "NEED-021"),
