@@ -25,6 +25,7 @@ def main() -> None:
         [
             st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True),
             st.Page("ui/views/shelf.py", title="Shelf life", icon=":material/event:"),
+            st.Page("ui/views/compare.py", title="Compare", icon=":material/compare:"),
             st.Page("ui/views/check.py", title="Check", icon=":material/person_check:"),
             st.Page("ui/views/evidence.py", title="Evidence", icon=":material/menu_book:"),
         ],

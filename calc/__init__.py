@@ -21,6 +21,7 @@ from calc.oxygen import Oxygen, oxygen_budget
 from calc.person import Client
 from calc.product import Product
 from calc.recipe import Claims, Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
+from calc.screen import Screened, screen_file, screen_formulas
 from calc.shelf import Advice, ShelfLife, shelf_life, what_helps
 from calc.solubility import Solubility, solubilities
 from calc.temperatures import TemperatureLog, mean_kinetic_temperature, read_temperature_log
@@ -60,6 +61,7 @@ __all__ = [
     "Reading",
     "Recipe",
     "Remaining",
+    "Screened",
     "Severity",
     "ShelfLife",
     "Solubility",
@@ -94,6 +96,8 @@ __all__ = [
     "recipe_of",
     "remaining",
     "scoops",
+    "screen_file",
+    "screen_formulas",
     "shelf_life",
     "skin_bound_mg",
     "solubilities",

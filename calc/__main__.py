@@ -1,4 +1,4 @@
-"""The command line: ``python -m calc mix``, ``assess`` and ``check``."""
+"""The command line: ``python -m calc mix``, ``assess``, ``check``, ``compare`` and ``screen``."""
 
 from __future__ import annotations
 
@@ -18,16 +18,23 @@ from calc.dosing import Dose
 from calc.draws import Band
 from calc.errors import BenchError, InputError, InputErrors, refuse
 from calc.findings import Severity
+from calc.formula import SYSTEMS
 from calc.jsonfile import LONGEST
 from calc.keeping_facts import days_words
-from calc.recipe import load_recipe
+from calc.offers import Comparison, compare_table
+from calc.products import HANDFUL, Compared, better_at
+from calc.recipe import PACKAGES, Storage, load_recipe
 from calc.request import STARTS, MixRequest, assessed, understand
+from calc.screen import ENGINES, Progress, screen_file
+from calc.screen_facts import USUAL
 from calc.shelf import ShelfLife
-from calc.units import show_at_most, show_band, show_mass, show_number
+from calc.tables import read_table
+from calc.units import Q_, read_number, show_at_most, show_band, show_mass, show_number
 from calc.visit import load_visit
 
 BAD_INPUT = 2
 FOUND = 3
+STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 2 bad input (nothing written), 3 a finding as severe as ``--fail-on`` names.
+        0 done, 2 bad input (nothing written), 3 a finding as severe as ``--fail-on`` names, 130
+        stopped by Ctrl-C (nothing written).
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -53,9 +61,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BenchError as error:
         print(f"calc {options.command}: {error}", file=sys.stderr)
         return BAD_INPUT
+    except KeyboardInterrupt:
+        print(f"calc {options.command}: stopped, nothing was written", file=sys.stderr)
+        return STOPPED
     print(text)
     limit = Severity[options.fail_on.upper()] if options.fail_on else None
-    severe = limit is not None and any(finding.severity >= limit for finding in report.findings)
+    severe = report and limit is not None and any(finding.severity >= limit for finding in report.findings)
     return FOUND if severe else 0
 
 
@@ -99,10 +110,38 @@ def _parser() -> argparse.ArgumentParser:
     client = commands.add_parser("check", help="whether a product, a procedure or tablets suit a client")
     client.add_argument("client", help="a client as JSON, or - for standard input")
     client.set_defaults(run=_check)
-    for command in (mix, recipe, client):
+    table = commands.add_parser("compare", help="products of a table side by side")
+    table.add_argument("products", help="CSV, TSV, Excel, Parquet or JSON")
+    table.add_argument("--months", action=_Once, default="", help="months since they were made: 6")
+    table.set_defaults(run=_compare)
+    for command in (mix, recipe, client, table):
         command.add_argument("--json", action="store_true", help="answer as JSON")
         command.add_argument("--fail-on", choices=("caution", "stop"), help="exit 3 from this severity up")
+    _add_screen(commands)
     return parser
+
+
+def _add_screen(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """Add the command that screens tables."""
+    screen = commands.add_parser("screen", help="what every rule says of a table of formulas of any size")
+    screen.description = _SCREEN_WORDS
+    screen.add_argument("table", help="Parquet, CSV or TSV; masses in columns named water_g, glycerin_g, ...")
+    screen.add_argument("answer", help="the same table with verdicts, ending in .parquet, .csv or .csv.gz")
+    screen.add_argument("--engine", choices=ENGINES, default="local", help="where it is worked out (local)")
+    screen.add_argument("--scheduler-address", default="", help="of a Dask cluster: tcp://10.0.0.1:8786")
+    screen.add_argument("--workers", type=int, help="processes that Dask starts here (one per processor)")
+    screen.add_argument("--temperature", default="25", help="at which all are kept [°C] (25)")
+    screen.add_argument("--package", choices=PACKAGES, default=USUAL.package, help="(dropper_bottle)")
+    screen.add_argument("--system", choices=SYSTEMS, default="solution", help="(solution)")
+    screen.set_defaults(run=_screen, fail_on=None)
+
+
+_SCREEN_WORDS = (
+    "Adds mass_fraction, aa_equivalent_fraction, pH, dissolves, t90_days, codes, skipped, worst, "
+    "model_version and unread to each row. Everything is taken at its stated value, so that a rule fires "
+    "or is silent and never “may be”. All are taken as kept at 25 °C in a dropper bottle that is opened "
+    "once a day, unless told otherwise. Ctrl-C leaves nothing half written."
+)
 
 
 _WAYS = (
@@ -284,6 +323,68 @@ def _check(options: argparse.Namespace) -> tuple[Checked, str]:
         above = "unknown" if ul is None else f"{show_number(ul)} mg"
         lines.append(f"by mouth {total} mg a day as ascorbic acid; upper level {above}")
     return checked, "\n".join([*lines, *_reasons(checked)])
+
+
+def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
+    """Compare the products of a table."""
+    months = read_number(options.months, field="months").value if options.months else 0.0
+    if not 0 <= months <= _MOST_MONTHS:
+        accepted = f"this lies from 0 to {_MOST_MONTHS}."
+        raise InputErrors([InputError("months", options.months, accepted, "Correct it, or leave it out.")])
+    path = Path(options.products)
+    comparison = compare_table(read_table(path, name=path.name), months=months)
+    if options.json:
+        return comparison, json.dumps(comparison.as_dict(), indent=2)
+    lines = [line for each in comparison.found for line in _offer(each)]
+    for each in better_at(comparison.found) if len(comparison.found) <= HANDFUL else ():
+        lines.append(f"better at: {each.at}: {', '.join(each.winners)}")
+    lines += [f"line {each.line} was left out: {each.reason}" for each in comparison.unread]
+    return comparison, "\n".join(lines)
+
+
+_MOST_MONTHS = 120
+
+
+def _offer(each: Compared) -> list[str]:
+    """Return one product as lines of text."""
+    product = each.offer.product
+    form = catalog.forms()[product.form].name if product.form else "form unknown"
+    strength = " ".join(_percent(each.mass_fraction)) if each.mass_fraction else "strength unknown"
+    acid = each.aa_equivalent
+    counted = f"as ascorbic acid at most {show_number(acid.median * 100)} %" if acid else "content unknown"
+    pH = "pH unknown" if product.pH_band is None else f"pH {show_number(product.pH_band.median)}"
+    head = f"{each.offer.name}: {form}, {strength}, {counted}, {pH}"
+    return [head, *(f"  {finding.severity.name} {finding.code} {finding.title}" for finding in each.findings)]
+
+
+def _screen(options: argparse.Namespace) -> tuple[None, str]:
+    """Screen a table of formulas."""
+    celsius = read_number(options.temperature, field="temperature").value
+    kept = Storage(
+        temperature=Q_(celsius, "degC"), package=options.package, openings_per_day=USUAL.openings_per_day
+    )
+    on_screen = sys.stderr.isatty()
+    try:
+        screened = screen_file(
+            Path(options.table),
+            Path(options.answer),
+            storage=kept,
+            system=options.system,
+            engine=options.engine,
+            workers=options.workers,
+            scheduler_address=options.scheduler_address,
+            progress=_show_progress if on_screen else None,
+        )
+    finally:
+        if on_screen:
+            print(file=sys.stderr)
+    unread = f", {screened.unread:,} of them unread" if screened.unread else ""
+    return None, f"{screened.rows:,} rows{unread}: {options.answer}"
+
+
+def _show_progress(progress: Progress) -> None:
+    """Write how far it has come over what stood there."""
+    print(f"\r{progress}\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _lines_of(text: bytes) -> str:

@@ -211,9 +211,7 @@ def solved(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Ar
     return balanced(solution, activity, pKw)[0]
 
 
-def balanced(
-    solution: Solution, activity: str = "davies", pKw: float = PKW
-) -> tuple[Array, Array]:
+def balanced(solution: Solution, activity: str = "davies", pKw: float = PKW) -> tuple[Array, Array]:
     """Return the pH of solutions that are known to make sense, and their ionic strength there.
 
     Parameters

@@ -9,6 +9,7 @@ from calc import casebook, catalog
 from calc.draws import Band
 from calc.errors import InputError, refuse
 from calc.formula import Formula, composition
+from calc.market import MarketProduct
 from calc.person import NOTHING
 from calc.recipe import PACKAGES as STORED_IN
 from calc.titration import predicted
@@ -70,6 +71,25 @@ class Product:
             home_made=True,
             coactives=tuple(dict.fromkeys(others)),
             has_water=formula.water_g > 0,
+        )
+
+    @classmethod
+    def of_market(cls, seen: MarketProduct) -> Product:
+        """Return a product of the list; a strength by volume is not known by mass, a range by its middle."""
+        strength = seen.strength_percent
+        bounds = (seen.strength_low_percent, seen.strength_high_percent)
+        if strength is None and None not in bounds:
+            strength = sum(bounds) / 2  # type: ignore[arg-type]
+        ends = (seen.pH_low, seen.pH_high)
+        between = Band(sum(ends) / 2, *ends) if None not in ends else None  # type: ignore[arg-type]
+        return cls(
+            form=seen.form,
+            mass_fraction=None if strength is None else Q_(strength, "percent"),
+            pH=between if seen.pH is None else seen.pH,
+            package=seen.package or None,
+            home_made=False,
+            coactives=seen.coactives or None,
+            has_water=False if seen.base in ("anhydrous", "powder") else None,
         )
 
     @property

@@ -14,18 +14,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
-from calc.acidity import balanced, unionised_share
+from calc.acidity import Acid, Pair, Solution, balanced, unionised_share
 from calc.batch import specific_volume
 from calc.dosing import LYES
 from calc.draws import Band
 from calc.facts import FRIDGE, ROOM, facts_of, known_of
 from calc.formula import Formula, Line, aa_content, composition
-from calc.ions import brought, carbon_dioxide_g
+from calc.ions import brought, driven_out, gas_molar_mass
 from calc.keeping import KINDS, Keeping, keeping
 from calc.keeping import REASONS as NO_NUMBER
 from calc.keeping_facts import NO_DAYS, NOT_SERUMS, STATES
@@ -47,7 +48,10 @@ USUAL = Storage(temperature=Q_(25.0, "degC"), package="dropper_bottle", openings
 
 _NAN = float("nan")
 _ACID = "l_ascorbic_acid"
+# Fewer solutions of one make than this are not worth a search of their own.
+_FEW = 300
 _OF_STORAGE = ("clear_in_daylight", "too_cold", "too_hot")
+_STATE_NAMES = ("", "not_known", "no_pH", *catalog.STATES)
 _MEDIA = ("powder", "oil", "other", "glycol", "water")
 #: Facts that a table of grams never has: flags that are down, and numbers that are not known.
 _NEVER = (
@@ -156,10 +160,11 @@ class _Words:
     positions: NDArray[np.int8]
 
     @classmethod
-    def first(cls, names: tuple[str, ...], flags: Mapping[str, Flags], size: int, rest: str) -> _Words:
+    def first(cls, names: tuple[str, ...], flags: Iterable[tuple[str, Flags]], rest: str) -> _Words:
         """Return for each row the first word whose flag is up."""
-        positions = np.full(size, names.index(rest), dtype=np.int8)
-        for name, up in reversed(flags.items()):
+        every = [*flags]
+        positions = np.full(every[0][1].size, names.index(rest), dtype=np.int8)
+        for name, up in reversed(every):
             positions[up] = names.index(name)
         return cls(names, positions)
 
@@ -217,6 +222,26 @@ class _Bottles:
         """Tell which hold something of a role."""
         return self.where(lambda each: role in each.roles) > 0
 
+    def weighed(self, per_gram: Array) -> Array:
+        """Return a sum over the ingredients, so much for a gram of each, (n,)."""
+        whole = np.zeros(self.size)
+        for grams, each in zip(self.grams, per_gram.tolist()):
+            if each:
+                whole += each * grams
+        return whole
+
+    @functools.cached_property
+    def acid_mol(self) -> Array:
+        """What there is of each acid of `ions.brought`, (acids, n) [mol]."""
+        columns = [self.weighed(each) for each in brought(self.ingredients).acid_mol.T]
+        return np.array(columns).reshape(len(columns), self.size)
+
+    @functools.cached_property
+    def metals_mol(self) -> Array:
+        """Sodium and potassium together, (n,) [mol]."""
+        ions = brought(self.ingredients)
+        return self.weighed(ions.sodium_mol + ions.potassium_mol)
+
     @functools.cached_property
     def water_g(self) -> Array:
         """Water present [g]."""
@@ -225,8 +250,10 @@ class _Bottles:
     @functools.cached_property
     def gas_g(self) -> Array:
         """Carbon dioxide that leaves [g]."""
-        gas = carbon_dioxide_g(self.ingredients, self.grams.T)
-        return np.where(self.water_g > 0, gas, 0.0)
+        if "carbonic" not in brought(self.ingredients).acids:
+            return np.zeros(self.size)
+        gas = driven_out(brought(self.ingredients).acids, self.acid_mol.T, self.metals_mol)
+        return np.where(self.water_g > 0, gas * gas_molar_mass(), 0.0)
 
     @functools.cached_property
     def total_g(self) -> Array:
@@ -281,6 +308,11 @@ def _never(names: tuple[str, ...], value: float, size: int) -> Columns:
 def _constants(size: int) -> Columns:
     """Return the columns that a table of grams never has anything in."""
     return {**_never(_NEVER, 0.0, size), **_never((*_UNKNOWN, *_IDLE), _NAN, size)}
+
+
+def _any(flags: Flags) -> Flags:
+    """Tell in which columns any flag is up."""
+    return np.asarray(flags.any(axis=0))
 
 
 def _floats(flags: Mapping[str, Array | Flags]) -> Columns:
@@ -368,8 +400,7 @@ def _acids_of(ingredients: tuple[str, ...]) -> Mapping[str, str]:
 
 def _in_water(bottles: _Bottles) -> _Water:
     """Return the pH of formulas, where it can be predicted."""
-    ions, grams, water = brought(bottles.ingredients), bottles.grams, bottles.water_g
-    metals = (ions.sodium_mol + ions.potassium_mol) @ grams
+    water, metals = bottles.water_g, bottles.metals_mol
     dry = water <= 0
     kg = np.where(dry, 1.0, water) / 1000
     cosolvents = bottles.where(lambda each: "cosolvent" in each.roles)
@@ -405,24 +436,78 @@ def _no_pH(bottles: _Bottles, solids: Array, cosolvents: Array, metals: Array) -
         "no_acid": ~(bottles.where(_counts) > 0),
         "too_salty": metals > limits["PH-013"].limit["most"],
     }
-    return _Words.first(REASONS, reasons, bottles.size, "")
+    return _Words.first(REASONS, reasons.items(), "")
 
 
 def _solved(bottles: _Bottles, rows: Rows) -> tuple[Array, Array]:
     """Return pH and ionic strength of some formulas."""
-    ions, grams = brought(bottles.ingredients), bottles.grams[:, rows]
-    amounts = grams.T @ ions.acid_mol
-    here = amounts.any(axis=0)
+    amounts = bottles.acid_mol[:, rows]
+    here = amounts.any(axis=1).tolist()
     known = _acids(bottles.ingredients)
     bath = Bath(
-        tuple(name for name, there in zip(ions.acids, here) if there),
+        tuple(name for name, there in zip(known.names, here) if there),
         tuple(acid for acid, there in zip(known.acids, here) if there),
-        amounts[:, here],
-        ions.sodium_mol @ grams,
-        ions.potassium_mol @ grams,
+        amounts[here].T,
+        bottles.weighed(brought(bottles.ingredients).sodium_mol)[rows],
+        bottles.weighed(brought(bottles.ingredients).potassium_mol)[rows],
         bottles.water_g[rows] / 1000,
     )
-    return balanced(bath.solution())
+    return _by_kind(bath.solution())
+
+
+def _by_kind(solution: Solution) -> tuple[Array, Array]:
+    """Return pH and ionic strength, solutions of like make together and without what none of them holds.
+
+    Of thirty acids in a table a formula holds a few. Which ones differs from row to row, how many of
+    each kind hardly does: so each gets the constants of its own.
+    """
+    kinds = _kinds(solution)
+    counts = np.array([(solution.totals[:, each] > 0).sum(axis=1) for each in kinds])
+    make = np.ravel_multi_index(tuple(counts), tuple(len(each) + 1 for each in kinds))
+    order = np.argsort(make, kind="stable")
+    ends = np.flatnonzero(np.diff(make[order], append=-1)) + 1
+    ordered, rest = solution.part(order), np.zeros(order.size, dtype=bool)
+    pH, ionic = np.empty((2, order.size))
+    for start, end in pairwise([0, *ends.tolist()]):
+        if end - start < _FEW:
+            rest[start:end] = True
+            continue
+        narrowed = _narrowed(ordered.part(slice(start, end)), kinds, counts[:, order[start]])
+        pH[order[start:end]], ionic[order[start:end]] = balanced(narrowed)
+    if rest.any():
+        pH[order[rest]], ionic[order[rest]] = balanced(ordered.part(rest))
+    return pH, ionic
+
+
+def _kinds(solution: Solution) -> list[list[int]]:
+    """Return the positions of acids that have as many steps and the same charge; those with pairs alone."""
+    paired = {each.acid for each in solution.pairs}
+    found: dict[tuple[int, int, int], list[int]] = {}
+    for i, acid in enumerate(solution.acids):
+        found.setdefault((acid.charge, len(acid.pKa), i if i in paired else -1), []).append(i)
+    return list(found.values())
+
+
+def _narrowed(solution: Solution, kinds: list[list[int]], counts: Rows) -> Solution:
+    """Return solutions that hold so many acids of each kind, without the others."""
+    acids: list[Acid] = []
+    totals: list[Array] = []
+    pairs: list[Pair] = []
+    for kind, count in zip(kinds, counts.tolist()):
+        first = solution.acids[kind[0]]
+        if count and len(kind) == 1:
+            pairs += [replace(each, acid=len(acids)) for each in solution.pairs if each.acid == kind[0]]
+            acids.append(first)
+            totals.append(solution.totals[:, kind[0]])
+        elif count:
+            own = solution.totals[:, kind]
+            held = np.argsort(own <= 0, axis=1, kind="stable")
+            constants = np.array([solution.acids[i].pKa for i in kind], dtype=np.float64).T
+            for which in held.T[:count]:
+                acids.append(Acid(first.name, tuple(each[which] for each in constants), first.charge))
+                totals.append(own[np.arange(which.size), which])
+    stacked = np.column_stack(totals) if totals else np.zeros((solution.cations.size, 0))
+    return Solution(acids, stacked, solution.strong_charge, solution.cations, pairs)
 
 
 @functools.lru_cache(maxsize=64)
@@ -553,24 +638,26 @@ class _Life:
             "has_wall": storage.wall in catalog.stability().walls,
             "clear_in_daylight": storage.is_clear_in_daylight,
         }
-        seen = ("light" in self.probe.domain) | (self.reason.are("clear_in_daylight"))
+        seen = ("light" in self.probe.domain) | self.reason.are("clear_in_daylight")
         return {
             **{name: np.broadcast_to(np.float64(each), bottles.size) for name, each in of_all.items()},
             **_floats({name: self.reason.are(reason) for name, reason in NO_DAYS.items()}),
-            **_floats({"has_t90": self.reason.are(""), "outside_series": self.outside, "may_see_light": seen}),
+            **_floats(
+                {"has_t90": self.reason.are(""), "outside_series": self.outside, "may_see_light": seen}
+            ),
             **_floats(self.ends(storage)),
         }
 
     def ends(self, storage: Storage) -> dict[str, Flags]:
         """Tell what ends the use first."""
         longest = catalog.stability().assumed["six_months"].centre
-        dated = np.isin(self.reason, ("", "no_form", "derivative", "dry_powder"))
+        dated = self.reason.are(*DATED)
         if storage.package == "powder_jar":
-            dated &= self.reason != "dry_powder"
+            dated &= ~self.reason.are("dry_powder")
         germs = np.where(np.isnan(self.germs_days), np.inf, self.germs_days)
         t90 = np.where(np.isnan(self.t90_days), np.inf, self.t90_days)
         first = np.fmin(np.fmin(germs, t90), longest)
-        serums = ~np.isin(self.reason, ("dry_powder", "no_form"))
+        serums = ~self.reason.are(*NOT_SERUMS)
         by_germs = dated & (germs == first) & (germs < longest)
         return {
             "ends_by_t90": dated & (t90 == first) & (t90 < longest) & ~by_germs,
@@ -583,20 +670,20 @@ def _life(bottles: _Bottles, water: _Water, storage: Storage) -> _Life:
     """Return how long formulas keep in a storage."""
     probe = _probe(storage)
     medium = _medium(bottles)
-    pH = np.where(medium == "water", water.pH, _NAN)
+    pH = np.where(medium.are("water"), water.pH, _NAN)
     strength = _strength_g_per_L(bottles)
     reason = _no_days(bottles, probe, medium, water, strength)
     ferulic = _ferulic(bottles, medium, pH)
     outside = _outside(bottles, medium)
-    factors = _factors(bottles, medium, outside.any(axis=0) | bool(probe.domain), ferulic)
+    factors = _factors(bottles, medium, _any(outside) | bool(probe.domain), ferulic)
     t90 = np.full(bottles.size, _NAN)
     rows = np.flatnonzero(reason.are(""))
     if probe.conditions is not None and rows.size:
         inside = {name: power[rows] for name, power in factors.items()}
-        acid = np.where(medium == "water", pH, -np.inf)[rows]
+        acid = np.where(medium.are("water"), pH, -np.inf)[rows]
         t90[rows] = _t90(probe, inside, strength[rows], acid, ferulic[rows])
     germs = _germs_days(bottles, medium, pH, storage)
-    named = outside.any(axis=0) | bool({*probe.domain} - {"package"})
+    named = _any(outside) | bool({*probe.domain} - {"package"})
     return _Life(t90, reason, medium, germs, named, probe)
 
 
@@ -621,7 +708,7 @@ def _medium(bottles: _Bottles) -> _Words:
         "other": bottles.of("ethanol") > 0,
         "oil": bottles.has_role("oil"),
     }
-    return _Words.first(_MEDIA, media, bottles.size, "powder")
+    return _Words.first(_MEDIA, media.items(), "powder")
 
 
 def _acids_in(bottles: _Bottles) -> list[str]:
@@ -634,27 +721,25 @@ def _strength_g_per_L(bottles: _Bottles) -> Array:
     known = [(each, _content(each)) for each in _acids_in(bottles)]
     acid = sum((bottles.of(each) * own for each, own in known if own == own), np.zeros(bottles.size))
     volumes = np.array([specific_volume(each)[0] for each in bottles.ingredients])
-    return 1000 * acid / (volumes @ bottles.grams)
+    return 1000 * acid / bottles.weighed(volumes)
 
 
-def _no_days(
-    bottles: _Bottles, probe: Keeping, medium: _Words, water: _Water, strength: Array
-) -> _Words:
+def _no_days(bottles: _Bottles, probe: Keeping, medium: _Words, water: _Water, strength: Array) -> _Words:
     """Return why no number of days is given; "" where one is."""
     none = strength <= 0
     forms = bottles.where(lambda each: each.id in bottles.forms) > 0
     kept = {each: np.full(bottles.size, probe.reason == each) for each in _OF_STORAGE}
-    watery, predicted = medium == "water", water.reason == ""
+    watery, predicted = medium.are("water"), water.reason.are("")
     reasons = {
         "no_form": none & ~forms,
         "derivative": none,
-        "dry_powder": medium == "powder",
+        "dry_powder": medium.are("powder"),
         **kept,
-        "unknown_solvent": medium == "other",
+        "unknown_solvent": medium.are("other"),
         "no_pH": watery & ~predicted,
         "too_alkaline": watery & (water.pH > _assumed("most_alkaline") + PH_TOLERANCE),
     }
-    return _Words.first(NO_NUMBER, reasons, bottles.size, "")
+    return _Words.first(NO_NUMBER, reasons.items(), "")
 
 
 def _glycol_share(bottles: _Bottles) -> Array:
@@ -668,14 +753,14 @@ def _outside(bottles: _Bottles, medium: _Words) -> Flags:
     strength = bottles.of(*_acids_in(bottles)) / bottles.total_g
     high = catalog.stability().assumed["some_glycol_share"].to("dimensionless")[2]
     measured = _assumed("most_glycol_share") * bottles.glycols_g
-    other_glycol = (medium == "glycol") & (bottles.of("propylene_glycol") < measured)
+    other_glycol = medium.are("glycol") & (bottles.of("propylene_glycol") < measured)
     creamy = bottles.where(lambda each: "finished" in each.roles and each.phase == "both") > 0
     return np.array(
         [
             bottles.finished,
             creamy | ("emulsion" in bottles.system),
-            (medium == "oil") | (bottles.system == "suspension"),
-            other_glycol | ((medium == "water") & (_glycol_share(bottles) > high)),
+            medium.are("oil") | (bottles.system == "suspension"),
+            other_glycol | (medium.are("water") & (_glycol_share(bottles) > high)),
             bottles.share("ethanol") > _assumed("alcohol"),
             strength < _assumed("weak") - 1e-9,
             bottles.of("sodium_benzoate") > 0,
@@ -689,28 +774,26 @@ def _ferulic(bottles: _Bottles, medium: _Words, pH: Array) -> Flags:
     enough = (bottles.share("ferulic_acid") >= _assumed("ferulic_least")) & (
         bottles.share("tocopherol") >= _assumed("tocopherol_least")
     )
-    return enough & (medium == "water") & (ferulic_share(pH) > 0)
+    return enough & medium.are("water") & (ferulic_share(pH) > 0)
 
 
-def _factors(
-    bottles: _Bottles, medium: _Words, outside: Flags, ferulic: Flags
-) -> dict[str, Array]:
+def _factors(bottles: _Bottles, medium: _Words, outside: Flags, ferulic: Flags) -> dict[str, Array]:
     """Return the power of each factor, by its row in ``data/stability.toml``."""
-    rest = (medium != "oil") & (medium != "glycol")
+    rest = ~medium.are("oil", "glycol")
     creamy = bottles.system == "w_o_emulsion"
     some, most = _glycol_powers(_glycol_share(bottles))
     plain = rest & (not creamy)
-    wet = (medium == "water") | (medium == "glycol")
+    wet = medium.are("water", "glycol")
     chelated = bottles.share("disodium_edta", "sodium_phytate") >= _assumed("chelator_least")
     spared = bottles.share("sodium_metabisulfite", "glutathione") >= _assumed("antioxidant_least")
     return _floats(
         {
             "outside": outside,
             "between_laboratories": ~outside,
-            "oil": medium == "oil",
+            "oil": medium.are("oil"),
             "w_o_emulsion": rest & creamy,
             "some_glycol": np.where(plain, some, 0.0),
-            "propylene_glycol": np.where(plain, most, medium == "glycol"),
+            "propylene_glycol": np.where(plain, most, medium.are("glycol")),
             "chelator": wet & chelated,
             "sulfite_or_glutathione": wet & ~ferulic & spared,
         }
@@ -746,7 +829,7 @@ def _germs_days(bottles: _Bottles, medium: _Words, pH: Array, storage: Storage) 
     limit, least = catalog.rules()["MICRO-001"].limit, catalog.rules()["MICRO-002"].limit["least"]
     hostile = (bottles.share("ethanol") > limit["alcohol"]) | (pH < limit["below"] - PH_TOLERANCE)
     works = _preservative_share(bottles, pH) >= least - 1e-9
-    grow = ~bottles.finished & (medium == "water") & ~hostile & ~works
+    grow = ~bottles.finished & medium.are("water") & ~hostile & ~works
     warmest = catalog.stability().assumed["fridge_warmest"].to("degC")[0]
     cold = bool(storage.stays) and all(celsius <= warmest + 1e-9 for celsius, _ in storage.stays)
     days = catalog.stability().assumed["germs"].ends[1 if cold else 0]
@@ -759,24 +842,25 @@ def _germs_days(bottles: _Bottles, medium: _Words, pH: Array, storage: Storage) 
 def _state_keys(bottles: _Bottles, medium: _Words, pH: Array) -> dict[str, _Words]:
     """Return how each form other than ascorbic acid keeps, by its id: one word for each formula."""
     own = [each for each in bottles.forms if catalog.forms()[each].kind not in KINDS]
-    return {form: _state(form, medium == "water", pH) for form in own}
+    return {form: _state(form, medium.are("water"), pH) for form in own}
 
 
 def _state(form: str, watery: Flags, pH: Array) -> _Words:
     """Return how one form keeps, as `keeping.states` does."""
     known = catalog.stability().states.get(form)
     if known is None:
-        return np.full(pH.size, "not_known")
-    words = np.full(pH.size, known.wet, dtype="<U16")
-    if known.window is not None:
-        low, high = known.window.ends
-        inside = (low - PH_TOLERANCE <= pH) & (pH <= high + PH_TOLERANCE)
-        words[~inside] = known.outside
-        if known.falls_apart:
-            words[pH < known.falls_apart.centre - PH_TOLERANCE] = "falls_apart"
-        words[np.isnan(pH)] = "no_pH"
-    words[~watery] = known.dry or "not_known"
-    return words
+        return _Words.first(_STATE_NAMES, [("not_known", ~watery)], "not_known")
+    flags = [(known.dry or "not_known", ~watery)]
+    if known.window is None:
+        return _Words.first(_STATE_NAMES, flags, known.wet)
+    low, high = known.window.ends
+    apart = known.falls_apart.centre if known.falls_apart else -np.inf
+    flags += [
+        ("no_pH", np.isnan(pH)),
+        ("falls_apart", pH < apart - PH_TOLERANCE),
+        (known.wet, (low - PH_TOLERANCE <= pH) & (pH <= high + PH_TOLERANCE)),
+    ]
+    return _Words.first(_STATE_NAMES, flags, known.outside)
 
 
 @functools.lru_cache(maxsize=256)
@@ -845,5 +929,5 @@ def _one_form(
         "derivative_limit_unknown": np.isnan(dissolves),
     }
     if state is not None:
-        told |= {name: np.isin(state[rows], keys) for name, keys in STATES.items()}
+        told |= {name: state.of(rows).are(*keys) for name, keys in STATES.items()}
     return told

@@ -58,10 +58,11 @@ COMMAND = "python -m calc screen FILE OUT"
 ACCEPTED = "CSV, TSV, Excel (.xlsx), Parquet and JSON are read, and the files of Open Beauty Facts."
 
 _SMALL = 10_000_000
+_MOST_IN_WORKBOOK = 100_000_000  # a minute of reading
 _MOST_CHARACTERS = 400_000_000
 _MOST_IN_PIECE = 64_000_000
 _MOST_MEMBERS = 2_000
-_MOST_VALUES = 10_000_000
+_MOST_VALUES = 5_000_000
 _HEAD = 1_000_000
 _SAMPLE = 256_000
 _SAMPLE_ROWS = 200
@@ -127,7 +128,7 @@ class Table:
     delimiter : str
         What stands between the columns; "" where nothing does.
     decimal : str
-        "," or ".", as most of its numbers have it; "" when none has a fraction.
+        "," or ".", as most of its numbers have it; "" when none shows it.
     kind : str
         csv, tsv, xlsx, parquet, json or openbeautyfacts.
     notes : tuple of str
@@ -343,6 +344,7 @@ class _File:
 
     def __init__(self, source: bytes | Path, name: str, most_unpacked: float = math.inf) -> None:
         self.source, self.name, self.most_unpacked = source, name, most_unpacked
+        self.most_lines = 5 * MOST_ROWS if most_unpacked < math.inf else math.inf
         self.packed = False
         try:
             self.size = len(source) if isinstance(source, bytes) else source.stat().st_size
@@ -534,6 +536,8 @@ def _numbered(file: _File, encoding: str) -> Iterator[tuple[int, str | None]]:
             line = stream.readline(LONGEST_LINE)
             if not line:
                 return
+            if number > file.most_lines:
+                raise _too_large(file.name, "too many lines", f"up to {file.most_lines} are read here.")
             if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
                 while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(("\n", "\r")):
                     pass
@@ -664,8 +668,8 @@ def _is_number(cell: str) -> bool:
 def _header_at(rows: Sequence[Sequence[str]]) -> int:
     """Return which row names the columns, or -1.
 
-    The first that is not much narrower than the others; a title above, which holds the delimiter by
-    chance, gives way to a row that is as wide as the others, full, and without numbers.
+    The first that is not much narrower than the others. If it is narrower, or holds a number ("Prices,
+    2026"), it gives way to a row close below that is as wide as the others, full, and without numbers.
     """
     trimmed = [_filled(row) for row in rows]
     wide = [sum(1 for cell in row if cell.strip()) for row in trimmed]
@@ -673,7 +677,7 @@ def _header_at(rows: Sequence[Sequence[str]]) -> int:
         return -1
     first = next(i for i, number in enumerate(wide) if number >= max(2, max(wide) / 2))
     usual = Counter(len(row) for row in trimmed[first + 1 :] if len(row) > 1).most_common(1)
-    if usual and len(trimmed[first]) < usual[0][0]:
+    if usual and (len(trimmed[first]) < usual[0][0] or any(map(_is_number, trimmed[first]))):
         for i, row in enumerate(trimmed[first + 1 : first + 5], first + 1):
             if len(row) == usual[0][0] == wide[i] and not any(map(_is_number, row)):
                 return i
@@ -870,9 +874,12 @@ def _joined(pieces: Sequence[Any]) -> Any:
     return pieces[0] if len(pieces) == 1 else pd.concat(pieces)
 
 
-_AMOUNT_CELL = r"\s*[^\d\s.,]{{0,4}}\s*{0}(?:\s*[-–—]\s*{0})?\s*[^\d.,;]{{0,12}}\s*"
+# Three digits behind a mark may be thousands, so they tell nothing, unless a zero is in front.
+_AMOUNT_CELL = r"\s*[^\d\s.,]{{0,4}}\s*{0}(?:\s*[-–—]\s*{0})?\s*[^\d.,;–—-]{{0,12}}\s*"
 _COMMA_CELL = _AMOUNT_CELL.format(r"(?:\d{1,3}(?:[. ]\d{3})+|\d+),(?:\d{1,2}|\d{4,})") + r"|\s*0,\d+\s*%?\s*"
-_DOT_CELL = _AMOUNT_CELL.format(r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)\.\d+")
+_DOT_CELL = (
+    _AMOUNT_CELL.format(r"(?:\d{1,3}(?:[, ]\d{3})+\.\d+|\d+\.(?:\d{1,2}|\d{4,}))") + r"|\s*0\.\d+\s*%?\s*"
+)
 
 
 def _decimal(frame: Any) -> tuple[str, list[str]]:
@@ -898,9 +905,12 @@ def _decimal(frame: Any) -> tuple[str, list[str]]:
 # --- JSON -----------------------------------------------------------------------------------------
 
 
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+
+
 def _parsed(text: str) -> Any:
     """Read JSON; numbers stay as they were typed."""
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    return _DECODER.decode(text)
 
 
 def _json(file: _File, log: _Log, way: _Way, encoding: str, text: str) -> _Found:
@@ -917,8 +927,8 @@ def _json(file: _File, log: _Log, way: _Way, encoding: str, text: str) -> _Found
     try:
         value = _parsed(data.decode(encoding, "replace").removeprefix("\ufeff"))
         items = _items(value, file.name)
-        rows = [(i, each if isinstance(each, dict) else Unread(i, "This is no object.")) for i, each in items]
-        return _of_objects(iter(rows), log, way, encoding)
+        rows = ((i, each if isinstance(each, dict) else Unread(i, "This is no object.")) for i, each in items)
+        return _of_objects(rows, log, way, encoding)
     except RecursionError as error:
         raise _refusal(file.name, "JSON", "it is nested too deeply.", fix) from error
     except json.JSONDecodeError as error:
@@ -950,6 +960,9 @@ def _items(value: Any, name: str) -> Iterator[tuple[int, Any]]:
     if not isinstance(value, list) or not value:
         accepted = "a list of objects, an object with products, or a product of Open Beauty Facts is needed."
         raise _refusal(name, "JSON", accepted, "Write for example [{“product”: …, “strength”: …}].")
+    if len(value) > MOST_ROWS:
+        fix = f"Write one object in each line (JSON lines), and run {COMMAND}."
+        raise _refusal(name, f"{len(value)} objects", f"up to {MOST_ROWS} are read.", fix)
     return enumerate(value, 1)
 
 
@@ -1199,9 +1212,10 @@ def _is_xml(member: zipfile.ZipInfo) -> bool:
 def _refuse_bomb(members: Sequence[zipfile.ZipInfo], size: int, name: str) -> None:
     """Refuse an archive that unpacks to too much, or cannot be unpacked within bounds."""
     unpacked = sum(each.file_size for each in members)
-    if unpacked > MOST_UNPACKED or unpacked > max(_SMALL, MOST_RATIO * size) or len(members) > _MOST_MEMBERS:
+    most = min(_MOST_IN_WORKBOOK, max(_SMALL, MOST_RATIO * size))
+    if unpacked > most or len(members) > _MOST_MEMBERS:
         given = f"{unpacked / 1e6:.0f} MB in {len(members)} parts"
-        limit = f"it would unpack to more than {MOST_UNPACKED / 1e6:g} MB, or {MOST_RATIO} times its size."
+        limit = f"it would unpack to more than {most / 1e6:.0f} MB, or {_MOST_MEMBERS} parts."
         raise _refusal(name, given, limit, f"Save the sheet as CSV; for a large one run {COMMAND}.")
     if any(each.flag_bits & 1 or each.compress_type not in (0, 8) for each in members):
         raise _refusal(
@@ -1598,9 +1612,11 @@ def export_xlsx(frame: pandas.DataFrame) -> bytes:
     """
     from openpyxl import Workbook
 
-    if len(frame) > _ROWS_IN_EXCEL:
-        given = f"{len(frame)} rows"
-        raise _refusal("Excel", given, f"a sheet holds {_ROWS_IN_EXCEL}.", "Export it as CSV.")
+    longest = max((max(map(_length, frame.iloc[:, i]), default=0) for i in range(frame.shape[1])), default=0)
+    if len(frame) > _ROWS_IN_EXCEL or longest > _LONGEST_IN_EXCEL:
+        given = f"{len(frame)} rows, {longest} characters in one cell"
+        accepted = f"a sheet holds {_ROWS_IN_EXCEL} rows, and {_LONGEST_IN_EXCEL} characters in a cell."
+        raise _refusal("Excel", given, accepted, "Export it as CSV.")
     book = Workbook(write_only=True)
     sheet = book.create_sheet("products")
     sheet.append([_written(sheet, str(name)) for name in frame.columns])
@@ -1609,6 +1625,11 @@ def export_xlsx(frame: pandas.DataFrame) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _length(value: Any) -> int:
+    """Return how long a cell is, if it is text."""
+    return len(value) if isinstance(value, str) else 0
 
 
 def _written(sheet: Any, value: Any) -> Any:
@@ -1622,11 +1643,12 @@ def _written(sheet: Any, value: Any) -> Any:
         return _finite(value.item() if isinstance(value, np.number) else value)
     if value is None or value != value:
         return None
-    text = ILLEGAL_CHARACTERS_RE.sub(" ", str(value))
-    if len(text) > _LONGEST_IN_EXCEL:
-        accepted = f"a cell of a sheet holds {_LONGEST_IN_EXCEL} characters."
-        raise _refusal("Excel", text, accepted, "Export it as CSV.")
-    cell = WriteOnlyCell(sheet, value=text)
+    text = str(value)
+    if not text.isprintable():
+        text = ILLEGAL_CHARACTERS_RE.sub(" ", text)
+    if not text.startswith(("=", "#")):
+        return text
+    cell = WriteOnlyCell(sheet, value=text)  # or it would become a formula, or an error
     cell.data_type = "s"
     return cell
 

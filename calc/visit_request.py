@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from calc import catalog
+from calc import catalog, market
 from calc.errors import InputError, InputErrors, refuse
 from calc.fields import read_field, said
 from calc.formula import Formula
@@ -54,7 +54,9 @@ class VisitRequest:
     sex, zone, product_package, procedure, procedure_type, product_form : str
         A word of a list.
     product : str
-        ``label``, ``mix`` (the batch of Mix) or ``none``.
+        ``label``, ``list`` (one of `market.products`), ``mix`` (the batch of Mix) or ``none``.
+    listed : str
+        Which of the list.
     skin, expecting, conditions, medicines, actives, reactions, coactives : tuple of str
         Words of a list, or texts of one's own; `NONE` is "asked, and there is none".
     smoker : str
@@ -64,6 +66,7 @@ class VisitRequest:
     """
 
     product: str = "label"
+    listed: str = ""
     product_form: str = ""
     product_strength: str = ""
     product_pH: str = ""
@@ -167,7 +170,8 @@ def asked(request: VisitRequest, open_questions: Iterable[str]) -> tuple[str, ..
     wanted = set() if request.is_blank else {ASKS[label] for label in open_questions if label in ASKS}
     if request.product != NONE:
         wanted |= {"age", "skin"}
-    if request.product == "mix" or (request.product == "label" and request.product_form):
+    told = {"mix": "mix", "list": request.listed, "label": request.product_form}
+    if told.get(request.product):
         wanted |= {"reactions"}
     if request.tablets.strip() and not _takes_none(request.tablets):
         wanted |= {"age", "sex", "smoker", "conditions", "medicines"}
@@ -204,6 +208,8 @@ def _product(request: VisitRequest, values: Mapping[str, Any], mixed: Formula | 
     """Return the product; None where there is none, or nothing is said of it."""
     if request.product == "mix":
         return Product.of_formula(mixed) if mixed else None
+    if request.product == "list":
+        return Product.of_market(market.products()[request.listed]) if request.listed else None
     if request.product != "label":
         return None
     strength = values.get("product_strength")

@@ -182,3 +182,9 @@ def test_every_question_has_a_label() -> None:
     from ui.labels import LABELS
 
     assert set(VisitRequest.__dataclass_fields__) <= set(LABELS)
+
+
+def test_a_product_of_the_list_can_be_checked() -> None:
+    app = answered(opened(), product="list", listed="timeless_20_c_e_ferulic", skin=["broken"])
+    assert verdict(app) == "Not now"
+    assert "STOP · No pure acid on irritated or broken skin" in words(app)

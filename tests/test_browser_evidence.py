@@ -107,7 +107,7 @@ def test_overview_fits_and_has_no_serious_barrier(evidence_page: Page) -> None:
 
 
 def test_findings_fit_and_have_no_serious_barrier(evidence_page: Page) -> None:
-    for text in ("STR-001", "pinnell_2001", "usual_use"):
+    for text in ("STR-001", "pinnell_2001", "usual_use", "intake.adult", "course.alcohol", "The Ordinary"):
         search(evidence_page, text)
         assert_no_barrier(evidence_page)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from calc import catalog, copies, evidence
+from calc import catalog, copies, evidence, market
 from calc.evidence import Entry
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +43,22 @@ def test_csv_holds_every_entry() -> None:
     pinnell = next(line for line in lines if line["key"] == "pinnell_2001")
     assert pinnell["links"] == "https://doi.org/10.1046/j.1524-4725.2001.00264.x"
     assert "STR-001" in pinnell["used_in"]
+
+
+def test_csv_holds_what_is_known_of_people_and_products() -> None:
+    lines = {line["key"]: line for line in csv.DictReader(io.StringIO(copies.as_csv()))}
+    level = lines["intake.adult.ul"]
+    assert (level["value"], level["unit"], level["kind"]) == ("2000", "mg/day", "regulatory")
+    assert level["used_in"] == "the sum of tablets on Check; ORAL-001"
+    assert lines["intake.infant_0_6_months.ul"]["text"] == "not set"
+    sessions = lines["course.face_000.sessions"]
+    assert (sessions["low"], sessions["high"], sessions["sources"]) == ("8", "12", "seed_000")
+    assert lines["course.sport.seed_001"]["text"] == "unknown"
+    for key, product in market.products().items():
+        line = lines[f"product.{key}"]
+        assert (line["subject"].lstrip("'"), line["kind"]) == (product.brand, product.kind)
+        assert (line["sources"], line["used_in"]) == ("; ".join(product.sources), "Compare")
+    assert "Price as seen: USD\u00a033.99, 2012-12-08." in lines["product.mad_hippie_vitamin_c_2012"]["notes"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\\t", "\\r"])

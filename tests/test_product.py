@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calc import catalog
+from calc import catalog, market
 from calc.draws import Band
 from calc.errors import InputErrors
 from calc.formula import Formula, Line
@@ -229,3 +229,15 @@ def test_none_beside_a_coactive_contradicts_it():
 
 def test_a_strength_without_a_unit_is_refused_under_its_name():
     assert fields_of(mass_fraction=0.15) == ["mass_fraction"]
+
+
+def test_a_product_of_the_list_says_what_was_seen():
+    seen = market.products()["timeless_20_c_e_ferulic"]
+    product = Product.of_market(seen)
+    assert (product.form, product.strength, product.home_made) == ("l_ascorbic_acid", 0.2, False)
+    assert {"tocopherol", "ferulic_acid"} <= set(product.coactives)
+    assert product.not_known == ()
+    for each in market.products().values():
+        made = Product.of_market(each)
+        assert made.form == each.form
+        assert (made.pH is None) == (each.pH is None and None in (each.pH_low, each.pH_high))

@@ -100,7 +100,7 @@ def test_in_pieces_they_are_the_same(line):
 
 
 def test_every_file_is_expected_and_small():
-    paths = {path for path in FILES.iterdir() if path.name != "expected.csv"}
+    paths = {path for path in FILES.iterdir() if path.name not in ("expected.csv", ".gitattributes")}
     assert {path.name for path in paths} == {line["file"] for line in EXPECTED}
     assert max(path.stat().st_size for path in paths) < 20_000
 
@@ -234,6 +234,35 @@ def test_text_full_of_another_delimiter_does_not_change_it():
     text = "product,ingredients,price\n" + 'A,"water; glycerin; oil",12\n' * 9
     assert table_of(text).delimiter == ","
     assert table_of(text.replace(",", "\t").replace(";", ",")).delimiter == "\t"
+
+
+def test_a_title_with_a_delimiter_is_no_header():
+    table = table_of("Vitamin C serums, 2026\nproduct,strength\nA,15\nB,10\n")
+    assert table.columns == ("product", "strength")
+    assert cells(table) == [["A", "15"], ["B", "10"]]
+
+
+@pytest.mark.parametrize(
+    ("prices", "decimal"),
+    [
+        ("1,5 2,25", ","),
+        ("1.5 2.25", "."),
+        ("1.234,50 2", ","),
+        ("1,234.50 2", "."),
+        ("1.234 2.345", ""),
+        ("1,234 2,345", ""),
+        ("0,125 7", ","),
+        ("0.125 7", "."),
+        ("€12,50 9", ","),
+        ("12,50-13,50 9", ","),
+        ("15 20", ""),
+        ("1,2-hexanediol 20", ""),
+    ],
+)
+def test_the_decimal_mark_is_found(prices, decimal):
+    assert (
+        table_of("product;price\n" + "".join(f"A;{price}\n" for price in prices.split())).decimal == decimal
+    )
 
 
 # --- bounds ---------------------------------------------------------------------------------------
@@ -835,6 +864,13 @@ def test_what_a_sheet_does_not_hold_is_refused(monkeypatch):
     monkeypatch.setattr(tables, "_ROWS_IN_EXCEL", 2)
     with pytest.raises(InputError, match="3 rows"):
         export_xlsx(FRAME)
+    assert export_xlsx(FRAME.head(2))
+
+
+def test_nothing_is_given_back_as_nothing():
+    empty = FRAME.head(0)
+    assert export_csv(empty).decode("utf-8-sig").count("\n") == 1
+    assert load_workbook(io.BytesIO(export_xlsx(empty))).active.max_row == 1
 
 
 def test_the_frame_that_is_given_back_is_left_as_it_is():

@@ -310,6 +310,61 @@ def days_map_words(pH: Sequence[float], celsius: Sequence[float], days: Any) -> 
     return f"Days until a tenth is lost: {', '.join(told)}."
 
 
+def strength_against_pH(
+    points: Sequence[tuple[str, float, float, bool]], window: tuple[float, float], palette: Palette
+) -> Spec:
+    """Return products as points: strength against pH, with the window of ascorbic acid shaded.
+
+    Parameters
+    ----------
+    points : sequence of (str, float, float, bool)
+        Name, pH, strength [0–1], and whether it is one of the chosen.
+    window : tuple of float
+        The pH that ascorbic acid needs.
+    palette : mapping
+        "text", "window", "value", "track": colours.
+    """
+    rows = [{"name": name, "pH": pH, "strength": 100 * share, "chosen": on} for name, pH, share, on in points]
+    x = {
+        "field": "pH",
+        "type": "quantitative",
+        "title": "pH",
+        "scale": {"zero": False},
+        "axis": _axis(palette),
+    }
+    y = {"field": "strength", "type": "quantitative", "title": "strength, %", "axis": _axis(palette)}
+    shade = {"type": "rect", "color": palette["window"], "opacity": 0.25}
+    ends = {"x": {**x, "field": "from"}, "x2": {"field": "to"}}
+    shape = {"field": "chosen", "type": "nominal", "scale": {"range": ["circle", "diamond"]}, "legend": None}
+    size = {"condition": {"test": "datum.chosen", "value": 220}, "value": 70}
+    chosen = {"test": "datum.chosen", "value": palette["value"]}
+    dots = {"shape": shape, "size": size, "color": {"condition": chosen, "value": palette["text"]}}
+    names = {"type": "text", "align": "left", "dx": 10, "color": palette["text"], "fontSize": 12}
+    return {
+        "layer": [
+            {"data": {"values": [{"from": window[0], "to": window[1]}]}, "mark": shade, "encoding": ends},
+            {
+                "data": {"values": rows},
+                "mark": {"type": "point", "filled": True},
+                "encoding": {"x": x, "y": y, **dots, "tooltip": {"field": "name"}},
+            },
+            {
+                "data": {"values": [row for row in rows if row["chosen"]]},
+                "mark": names,
+                "encoding": {"x": x, "y": y, "text": {"field": "name"}},
+            },
+        ],
+        "height": 280,
+        "config": _BARE,
+    }
+
+
+def strength_against_pH_words(points: Sequence[tuple[str, float, float, bool]]) -> str:
+    """Return the picture in words, for those who do not see it."""
+    told = [f"{name}: pH {pH:g}, {100 * share:g} %" for name, pH, share, chosen in points if chosen]
+    return f"{len(points)} products by pH and strength. {'; '.join(told)}".strip()
+
+
 def composition(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
     """Return what is in the bottle as bars, largest first.
 

@@ -78,7 +78,9 @@ def origin(entry: Entry, source: catalog.Source) -> str:
 
 
 def use_word(entry: Entry) -> str:
-    """Return how places are introduced: what is unknown is missed there."""
+    """Return how places are introduced: a claim is answered there, what is unknown is missed."""
+    if entry.section == "claim":
+        return "Answered in"
     return "Missed in" if entry.value == evidence.UNKNOWN else "Used in"
 
 

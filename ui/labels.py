@@ -75,6 +75,7 @@ LABELS: Mapping[str, str] = {
     "assay_error": "That may be off by (points)",
     "assay_on": "Measured on",
     "product": "Product",
+    "listed": "Which product",
     "product_form": "Form of vitamin C",
     "product_strength": "Strength on the label",
     "product_pH": "pH, if it is told",
@@ -161,7 +162,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "LDPE": "LDPE",
         "aluminium": "Aluminium",
     },
-    "product": {"label": "From its label", "mix": "The batch of Mix", "none": "None"},
+    "product": {"label": "Its label", "list": "The list", "mix": "My mix", "none": "None"},
     "product_package": {
         "": "Not known",
         "ampoule": "Ampoule",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calc import casebook, catalog
+from calc import casebook, catalog, market
 from calc.check import Checked, check
 from calc.errors import InputErrors
 from calc.formula import Formula
@@ -71,6 +71,9 @@ def questions(request: VisitRequest, understood: Understood, checked: Checked | 
                 ask(field, understood)
         for field in ("product_package", "coactives"):
             ask(field, understood)
+    elif request.product == "list":
+        seen = {key: f"{each.brand}: {each.product}" for key, each in market.products().items()}
+        widgets.choice("listed", LABELS["listed"], {"": "Choose, or type to search", **seen})
     elif request.product == "mix":
         st.page_link("ui/views/mix.py", label="The batch of Mix", icon=":material/blender:")
     for field in asked(request, checked.open_questions if checked else ()):

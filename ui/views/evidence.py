@@ -23,9 +23,10 @@ TABLES = (
 CHOICES = {
     "All": (),
     "Forms": ("form", "ingredient", "statement"),
-    "Numbers": ("value", "limit", "assumed", "accepted"),
+    "Numbers": ("value", "limit", "assumed", "accepted", "intake"),
     "Rules": ("rule", "limit"),
-    "Claims": ("claim",),
+    "Claims": ("claim", "course"),
+    "Products": ("product",),
     "Sources": ("source",),
 }
 
@@ -38,7 +39,7 @@ def page() -> None:
         text = st.text_input(
             "Search",
             key=state.SEARCH,
-            placeholder="20 %, Pinnell, SAP, density …",
+            placeholder="20 %, Pinnell, SAP, tablets …",
             type="search",
             live="400ms",
             max_chars=LONGEST,

@@ -1,0 +1,235 @@
+"""Screening beside PHREEQC and beside the single path, its growth, its memory, and Dask, in one run.
+
+    python -m bench.screen [--rows 10000000]
+
+Random formulas of seven ingredients, out of eighteen, whose pH can be predicted. Seconds are on the
+clock, of `screen_file` from Parquet to Parquet in a process of its own without its start, and the most
+memory is that of this process. PHREEQC is timed over its batch run alone, of the pH and nothing else; its
+time and that of the single path are extrapolated from fewer rows. Dask's time is from the first piece that
+is written to the last, without the start of its workers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow
+from pyarrow import parquet
+
+from calc import Formula, Line, assess
+from calc.ions import brought
+from calc.screen import ROWS_PER_PIECE, Progress, screen_file, screen_formulas
+from calc.screen_facts import USUAL
+from calc.titration import nominal
+from tests.phreeqc import Phreeqc
+
+ROWS = 1_000_000
+OF_PHREEQC = 10_000
+OF_APPLY = 1_000
+MOST = 10_000_000
+DASK_ROWS = 2_000_000
+LEAST = 10_000
+
+#: In each formula, and five of the others, up to so many grams.
+ALWAYS = {"water": (55.0, 85.0), "l_ascorbic_acid": (1.0, 20.0)}
+OTHERS = {
+    "sodium_ascorbate": 5.0,
+    "sodium_hydroxide": 1.0,
+    "sodium_bicarbonate": 3.0,
+    "triethanolamine": 3.0,
+    "trisodium_citrate_dihydrate": 3.0,
+    "citric_acid": 2.0,
+    "lactic_acid": 3.0,
+    "phosphoric_acid": 1.0,
+    "ferulic_acid": 1.0,
+    "tocopherol": 1.5,
+    "glycerin": 4.0,
+    "panthenol": 3.0,
+    "sodium_benzoate": 0.6,
+    "potassium_sorbate": 0.4,
+    "phenoxyethanol": 1.0,
+    "ascorbyl_palmitate": 2.0,
+}
+
+
+def formulas(n: int, seed: int) -> pd.DataFrame:
+    """Return random formulas of seven ingredients each [g]."""
+    dice = np.random.default_rng(seed)
+    chosen = dice.random((n, len(OTHERS))).argsort(axis=1) < 7 - len(ALWAYS)
+    others = np.where(chosen, dice.uniform(0.05, 1.0, chosen.shape) * [*OTHERS.values()], 0.0)
+    always = np.column_stack([dice.uniform(*ends, n) for ends in ALWAYS.values()])
+    return pd.DataFrame(np.hstack([always, others]), columns=[f"{name}_g" for name in (*ALWAYS, *OTHERS)])
+
+
+def written(n: int, folder: Path) -> Path:
+    """Return a file of so many formulas, written in pieces."""
+    path, writer = folder / f"{n}.parquet", None
+    for piece, start in enumerate(range(0, n, 500_000)):
+        table = pyarrow.Table.from_pandas(formulas(min(500_000, n - start), seed=piece), preserve_index=False)
+        writer = writer or parquet.ParquetWriter(path, table.schema)
+        writer.write_table(table)
+    assert writer
+    writer.close()
+    return path
+
+
+# --- processes of their own -----------------------------------------------------------------------
+
+
+def alone(source: Path, **options: object) -> tuple[float, float]:
+    """Return the seconds of one screening in a process of its own, and the most memory of that [MB]."""
+    target = source.with_suffix(".answer.parquet")
+    given = json.dumps({"source": str(source), "target": str(target), **options})
+    with subprocess.Popen(
+        [sys.executable, "-m", "bench.screen", "--child", given], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        told = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    target.unlink()
+    if process.returncode:
+        raise RuntimeError(f"screening ended with {process.returncode}")
+    return float(told), used.ru_maxrss / 1024
+
+
+def child(given: dict[str, str]) -> None:
+    """Screen, and print the seconds: all of them, or of Dask from the first piece to the last."""
+    source, target = Path(given.pop("source")), Path(given.pop("target"))
+    told: list[tuple[float, Progress]] = []
+    start = time.perf_counter()
+    screen_file(
+        source,
+        target,
+        progress=lambda progress: told.append((time.perf_counter(), progress)),
+        **given,  # type: ignore[arg-type]
+    )
+    used = time.perf_counter() - start
+    if given:
+        (first, before), (last, after) = told[0], told[-1]
+        used = (last - first) * after.rows / (after.rows - before.rows)
+    print(used)
+
+
+# --- peers ----------------------------------------------------------------------------------------
+
+
+def seconds(task: Callable[[], object]) -> float:
+    """Return the seconds of one call."""
+    start = time.perf_counter()
+    task()
+    return time.perf_counter() - start
+
+
+def of_phreeqc(table: pd.DataFrame) -> tuple[float, np.ndarray]:
+    """Return the seconds of PHREEQC for the pH of formulas, in one batch, and that pH."""
+    names = tuple(name.removesuffix("_g") for name in table)
+    ions, grams = brought(names), table.to_numpy()
+    bath = nominal(Formula(tuple(Line(name, 1.0) for name in names)))
+    kg = grams[:, names.index("water")] / 1000
+    gone = ions.acids.index("carbonic")
+    amounts = grams @ ions.acid_mol
+    amounts[:, gone] = 0.0  # there is acid enough to drive it out
+    metals = grams @ (ions.sodium_mol + ions.potassium_mol)
+    oracle = Phreeqc(bath.acids)
+    batch = oracle.batch(amounts / kg[:, np.newaxis], metals / kg)
+    used = seconds(lambda: oracle.program.run_string(batch))
+    return used, oracle.solved(len(table))
+
+
+def single(row: pd.Series) -> float:
+    """Return the pH of a row by the single path, with all that comes with it."""
+    lines = tuple(Line(str(name).removesuffix("_g"), mass) for name, mass in row.items() if mass > 0)
+    report = assess(Formula(lines), storage=USUAL)
+    return report.pH.median if report.pH else np.nan
+
+
+def beside_peers(own: float) -> None:
+    """Print how screening stands to PHREEQC and to the single path, row by row."""
+    table = formulas(OF_PHREEQC, seed=99)
+    used, pH = of_phreeqc(table)
+    mine = screen_formulas(table)
+    plain = (table["trisodium_citrate_dihydrate_g"] == 0) & (table["citric_acid_g"] == 0)
+    plain &= table["sodium_bicarbonate_g"] == 0
+    far = np.abs(mine["pH"] - pH)[plain & (mine["pH"] < 9)].max()
+    share = mine["pH"].notna().mean()
+    line("PHREEQC, the pH alone", OF_PHREEQC, used, own)
+    print(f"  |ΔpH| ≤ {far:.1e} without citrate and bicarbonate; {share:.0%} of the formulas have a pH")
+    table = formulas(OF_APPLY, seed=98)
+    line("pandas apply, single path", OF_APPLY, seconds(lambda: table.apply(single, axis=1)), own)
+
+
+def line(name: str, n: int, used: float, own: float) -> None:
+    """Print a peer, and how many times as long it takes for `ROWS`."""
+    whole = used / n * ROWS
+    print(
+        f"{name:<26} {n:>10,} rows {used:9.2f} s, {ROWS:,} would take {whole:10,.0f} s: {whole / own:8,.0f} ×"
+    )
+
+
+# --- in all ---------------------------------------------------------------------------------------
+
+
+def growth(most: int, folder: Path) -> None:
+    """Print the seconds and the memory at each size, and the exponent of a power law through them."""
+    sizes = [n for n in (LEAST, 100_000, ROWS, MOST) if n <= most]
+    sizes += [most] if most not in sizes else []
+    times = []
+    for n in sizes:
+        source = written(n, folder)
+        runs = [alone(source) for _ in range(3 if n < ROWS else 1)]
+        source.unlink()
+        times.append(min(used for used, _ in runs))
+        peak = max(most_mb for _, most_mb in runs)
+        print(
+            f"screen {n:>12,} rows {times[-1]:9.2f} s {n / times[-1]:>10,.0f} rows/s {peak:8,.0f} MB at most"
+        )
+    exponent = np.polyfit(np.log(sizes), np.log(times), 1)[0]
+    print(f"time ~ rows^{exponent:.2f}, pieces of {ROWS_PER_PIECE:,} rows")
+
+
+def on_dask(folder: Path) -> None:
+    """Print how Dask does with one worker and with two."""
+    source = written(DASK_ROWS, folder)
+    one, two = (alone(source, engine="dask", workers=many)[0] for many in (1, 2))
+    source.unlink()
+    print(
+        f"Dask   {DASK_ROWS:>12,} rows {one:9.2f} s with one worker, {two:.2f} s with two: {one / two:.2f} ×"
+    )
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=MOST, help="the largest table")
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        child(json.loads(options.child))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder, needed = Path(name), 400 * options.rows
+        if shutil.disk_usage(folder).free < needed:
+            parser.error(f"{needed / 1e9:.0f} GB of disk are needed for that many rows")
+        source = written(ROWS, folder)
+        own, peak = alone(source)
+        source.unlink()
+        print(f"screen {ROWS:>12,} rows {own:9.2f} s {ROWS / own:>10,.0f} rows/s {peak:8,.0f} MB at most")
+        beside_peers(own)
+        growth(options.rows, folder)
+        on_dask(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Where numbers are used, and where they are missed when they are unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NOT_USED = "no computation yet"
+ANOTHER_COUNTS = "nothing: another row counts"
+TABLETS = "the sum of tablets on Check"
+DATES = "the dates on Check and its sheet"
+COURSES = "the courses side by side on Check"
+SAID_BY_EACH = "what each article says, on Check"
+COMPARE = "Compare"
+IN_WATER = ("the pH", "the dose of a base or an acid")
+_KEEPS = "how long it keeps"
+#: Where a number is used: by the property of an ingredient or an acid, or by the key of an entry.
+USES: Mapping[str, tuple[str, ...]] = {
+    "aa_eq": ("strength counted as ascorbic acid", "FORM-001", TABLETS, "ORAL-017"),
+    "usual_use": ("the gauge on Mix", "STR-004", "STR-005", "MIX-012"),
+    "pH_window": ("FORM-005", "FORM-006", "FORM-008"),
+    "density": ("volumes and strength by volume",),
+    "bulk_density": ("the mass of a scoop or spoon of powder",),
+    "solubility_water": ("SOL-002", "SOL-003", "SOL-004", "SOL-006", "SOL-007"),
+    "solubility_temperature": ("SOL-005", "SOL-006", "SOL-007"),
+    "solubility_oil": ("SOL-008",),
+    "dissolution_enthalpy": ("SOL-002", "SOL-003", "SOL-004"),
+    **dict.fromkeys(("molar_mass", "equivalent_mass"), IN_WATER),
+    **dict.fromkeys(("pKa1", "pKa2", "pKa3", "sodium_pair_1", "sodium_pair_2"), IN_WATER),
+    "gas_molar_mass": ("the carbon dioxide that leaves, and with it the mass of the whole",),
+    "STR-001.most": ("the gauge on Mix", "the water that brings a batch back to it", "MIX-012"),
+    "STR-002.least": ("the gauge on Mix", "MIX-012"),
+    "MIX-010.least": ("the batch that a scale can weigh", "the scale that fits a powder"),
+    "PH-001.least": ("the baking soda that mends a batch",),
+    "PH-007.most": ("from there glycols and alcohol widen the pH",),
+    "PH-008.most": ("above it no pH is predicted",),
+    "PH-012.above": ("from there citrate widens the pH",),
+    "PH-013.most": ("above it no pH is predicted",),
+    "PH-018.most": ("above it no pH is predicted",),
+    "assumed.purity_plus_minus": ("the band of a purity that was typed",),
+    "assumed.purity_not_stated": ("the band where no purity was stated",),
+    "assumed.ideal_mixing_plus_minus": ("the band of an estimated volume",),
+    "assumed.density_unknown": ("volumes, where an ingredient's density is unknown",),
+    "assumed.drops_per_mL": ("amounts in drops",),
+    "assumed.drops_any_dropper": ("amounts in drops of a dropper that nobody counted out",),
+    "assumed.scoop_plus_minus": ("the band of a scoop or spoon of powder",),
+    "assumed.volume_plus_minus": ("the band of a volume that is poured",),
+    "assumed.pump_plus_minus": ("the band of a stroke of a pump",),
+    "assumed.room_temperature": ("what dissolves, where nobody said how cold it is kept",),
+    "assumed.refrigerator": ("SOL-004", "what would help"),
+    "assumed.solubility_anchor": ("SOL-002", "SOL-003", "SOL-004"),
+    "assumed.adjuster_not_stated": ("the band of a base or an acid whose purity was not stated",),
+    "assumed.pKa_unknown": ("the pH, where an acid constant is unknown", "PH-011"),
+    "assumed.equivalent_mass_unknown": ("the pH, where a molar mass is unknown",),
+    "assumed.pH_temperature": ("the pH in the cold and in the heat",),
+    "assumed.pH_per_degree": ("the pH in the cold and in the heat",),
+    "assumed.cosolvent_pKa": ("the pH with glycols and alcohol", "PH-007"),
+    "assumed.citrate_activity": ("the pH with much citrate", "PH-012"),
+    "assumed.meter_plus_minus": ("the reading of a meter that says nothing of its error",),
+    "assumed.strip_step": ("the reading of a strip that says nothing of its step",),
+    "assumed.first_addition": ("the first part of a dose", "ADJ-003"),
+    "assumed.stock_strength": ("ADJ-004",),
+    **dict.fromkeys(
+        ("assumed.ampoule_most", "assumed.ampoule_pH"),
+        ("what an article wants of an ampoule, held against a product",),
+    ),
+    "assumed.first_target_pH": ("the baking soda that mends a batch", "PH-001"),
+    "assumed.pH_reached": ("the way to a pH, when nothing more is to be added",),
+    "assumed.most_adjuster": ("the dose of a base or an acid, and whether a pH is in reach", "ADJ-005"),
+    "assumed.drives_out_gas": ("the carbon dioxide that leaves", "the pH"),
+    "keeping.fitted.assay_scatter": ("the spread of an assay that says nothing of its own",),
+    "keeping.assumed.mean_kinetic_energy": ("the mean kinetic temperature",),
+    "keeping.assumed.coldest": (_KEEPS, "STAB-005"),
+    "keeping.assumed.hottest": (_KEEPS, "STAB-006"),
+    "keeping.assumed.most_alkaline": (_KEEPS, "STAB-007"),
+    "keeping.assumed.room": (_KEEPS, "STAB-013"),
+    "keeping.assumed.germs": ("the day to discard it", "STAB-002"),
+    "keeping.assumed.six_months": ("the day to discard it", "STAB-003"),
+    **dict.fromkeys(
+        (f"keeping.assumed.{name}" for name in ("lower_pH_to", "ferulic_used", "tocopherol_used")),
+        ("what would help",),
+    ),
+    "keeping.factors.outside": (_KEEPS, "STAB-011"),
+}
+#: Where the numbers about keeping are used, by their part; `USES` knows better of single ones.
+KEEPING_USES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("fitted", "assumed", "factors", "packages"), (_KEEPS,)),
+    "prior": ("the fit of the rate",),
+    "oxygen": ("what oxygen can take", "STAB-016"),
+    "walls": ("what oxygen can take", "STAB-017"),
+}
+_THROUGH_SKIN = "what could go through the skin, on Check"
+#: Where what is known of vitamin C by mouth is used, by its property or the name of a statement.
+INTAKE_USES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("rda", "rda_female", "rda_male", "ai", "smoker", "smokers_from"), (TABLETS,)),
+    "ul": (TABLETS, "ORAL-001"),
+    "uk": (TABLETS, "ORAL-002"),
+    **dict.fromkeys(("heaviest_piece", "most_per_day"), ("the range of what can be typed", TABLETS)),
+    "applied": (_THROUGH_SKIN, "ORAL-017"),
+    "sodium": (TABLETS, "ORAL-015"),
+    "calcium": (TABLETS,),
+    "supplements_only": ("ORAL-001", "ORAL-004"),
+    "no_level_for_infants": (TABLETS, "ORAL-003"),
+    "no_level_in_europe": (TABLETS, "ORAL-002"),
+    "never_added": (_THROUGH_SKIN, "ORAL-017"),
+    "younger_than_the_rows": (TABLETS,),
+}
+#: Where a number about the skin test is used, if not in the dates.
+SKIN_TEST_USES: Mapping[str, tuple[str, ...]] = {"article": ("nothing: it is never planned with", "TEST-001")}
+#: Where a property is missed when it is unknown; these properties are asked of every form.
+WITHOUT: Mapping[str, tuple[str, ...]] = {
+    "usual_use": ("STR-006",),
+    "aa_eq": ("FORM-003",),
+    "pH_window": ("FORM-005", "FORM-006", "FORM-008"),
+    "density": ("assumed.density_unknown",),
+    "solubility_water": ("SOL-005",),
+}
+#: Properties of which every row counts, not only the preferred one.
+SPANNED = ("bulk_density",)
+#: Rows whose place in a computation is taken by something else.
+INSTEAD: Mapping[str, tuple[str, ...]] = {
+    "l_ascorbic_acid.usual_use": ("nothing: STR-001.most and STR-002.least count instead",),
+    "sodium_ascorbate.pH_window": ("nothing: in an acid it becomes the acid",),
+    "calcium_ascorbate.pH_window": ("nothing: in an acid it becomes the acid",),
+    "magnesium_ascorbyl_phosphate.pH_window": ("FORM-005", "FORM-006"),
+    "tetrahexyldecyl_ascorbate.pH_window": ("FORM-008",),
+    "ascorbyl_palmitate.solubility_temperature": ("SOL-008",),
+    **dict.fromkeys(("benzoic.pKa1", "sorbic.pKa1"), (*IN_WATER, "MICRO-002")),
+}

@@ -1,0 +1,159 @@
+"""What numbers are called and how they are written: properties in words, values with their units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from calc.catalog import Value
+from calc.units import THIN, show_number
+
+PHASES: Mapping[str, str] = {
+    "water": "water",
+    "oil": "oil",
+    "both": "water and oil",
+    "shell": "depends on its shell",
+}
+_WORDS: Mapping[str, str] = {
+    "aa_eq": "ascorbic acid per gram",
+    "usual_use": "usual strength",
+    "clinical_use": "strength in a trial",
+    "maximum_use": "highest strength admitted",
+    "pH_optimum": "pH at which it keeps best",
+    "heat_limit": "warmest it may get",
+    "most": "at most",
+    "least": "at least",
+    "worked": "worked at",
+    "strength_w_v": "strength by volume",
+    "per_mL": "drops per mL",
+    "purity_plus_minus": "how far a purity may be off",
+    "purity_not_stated": "purity that was not stated",
+    "ideal_mixing_plus_minus": "how far adding up volumes may be off",
+    "density_unknown": "density where none is known",
+    "drops_per_mL": "drops per mL, calibrated dropper",
+    "drops_any_dropper": "drops per mL, any dropper",
+    "scoop_plus_minus": "how far a scoop may be off",
+    "pump_plus_minus": "how far a pump may be off",
+    "volume_plus_minus": "how far a measured volume may be off",
+    "pKa1": "first acid constant (pKa1)",
+    "pKa2": "second acid constant (pKa2)",
+    "pKa3": "third acid constant (pKa3)",
+    "sodium_pair_1": "pairs with one sodium (log K)",
+    "sodium_pair_2": "pairs with two sodium (log K)",
+    "equivalent_mass": "mass per proton",
+    "solubility_water": "solubility in water",
+    "solubility_oil": "solubility in oil",
+    "solubility_temperature": "temperature of the solubility",
+    "solubility_anchor": "temperature of the published solubility",
+    "adjuster_not_stated": "purity of a base or an acid, not stated",
+    "pKa_unknown": "acid constant where none is known",
+    "equivalent_mass_unknown": "mass per proton where none is known",
+    "pH_temperature": "temperature at which the pH is predicted",
+    "pH_per_degree": "how far the pH may be off per degree",
+    "cosolvent_pKa": "rise of acid constants per percent of glycols and alcohol",
+    "citrate_activity": "how far the pH may be off with much citrate",
+    "meter_plus_minus": "how far a meter may be off",
+    "strip_step": "step of a strip",
+    "first_addition": "first part of a dose",
+    "stock_strength": "stock solution for small doses",
+    "first_target_pH": "pH to start from",
+    "pH_reached": "how close to a pH is there",
+    "most_adjuster": "most of a base or an acid that is tried",
+    "drives_out_gas": "acid constant below which a proton drives out carbon dioxide",
+    "gas_molar_mass": "molar mass of the gas that leaves",
+    "years": "year of a date",
+    "target_pH": "pH that is aimed at",
+    "reading_error": "error of a meter, step of a strip",
+    "off": "off by more than",
+    "window": "pH at which it keeps",
+    "falls_apart": "pH below which it falls apart",
+    "rda": "recommended a day (RDA)",
+    "rda_female": "recommended a day (RDA)",
+    "rda_male": "recommended a day (RDA)",
+    "ai": "adequate intake a day (AI)",
+    "ul": "upper level a day (UL)",
+    "smoker": "added to the recommended amount for smoking",
+    "smokers_from": "age from which smoking counts",
+    "uk": "United Kingdom: supplements stay below",
+    "heaviest_piece": "heaviest piece of a supplement",
+    "most_per_day": "most pieces of a supplement",
+    "applied": "amount of cream that goes on it",
+    "supplements_only": "what an upper level counts",
+    "no_level_for_infants": "infants",
+    "no_level_in_europe": "Europe (EFSA)",
+    "never_added": "what goes through the skin",
+    "younger_than_the_rows": "pregnancy and lactation below 14 years",
+    "interval": "time between two sessions",
+    "first_look": "first look after",
+    "second_look": "second look after",
+    "open_use": "open use, where allergy is the question",
+    "uses_a_day": "uses a day",
+    "side": "side of the square on the forearm",
+    "shows_on": "day on which a reaction showed",
+    "article": "powder left on, as article 000 has it",
+}
+# Properties that tell how far apart two pH are.
+_BETWEEN_TWO_PH = (
+    "pH_per_degree",
+    "citrate_activity",
+    "meter_plus_minus",
+    "strip_step",
+    "reading_error",
+    "pH_reached",
+    "off",
+)
+_UNITS: Mapping[str, str] = {
+    "percent": f"{THIN}%",
+    "g/g": f"{THIN}g per g",
+    "g/cm^3": f"{THIN}g/cm³",
+    "g/100g": f"{THIN}g per 100{THIN}g",
+    "drop/mL": f"{THIN}drops per mL",
+    "1/day": " a day",
+    "mg/day": f"{THIN}mg a day",
+    "g/day": f"{THIN}g a day",
+    "day": f"{THIN}days",
+    "hour": f"{THIN}h",
+    "year": f"{THIN}years",
+    "umol/L": f"{THIN}µmol/L",
+    "degC": f"{THIN}°C",
+    "pH": "",
+    "pKa": "",
+    "log_K": "",
+    "dimensionless": "",
+}
+
+
+def written(row: Value) -> str:
+    """Return a value with its unit and range, in all its digits."""
+    apart = row.unit == "pH" and row.property in _BETWEEN_TWO_PH
+    unit = " units of pH" if apart else _UNITS.get(row.unit, f"{THIN}{row.unit}")
+    start = "pH " * (row.unit == "pH" and not apart)
+    low, high = (show_number(end, 10) for end in row.ends)
+    span = f"{low}–{high}"
+    if row.value is None:
+        return start + span + unit
+    return start + show_number(row.value, 10) + unit + (f" ({span})" if low != high else "")
+
+
+def property_words(name: str) -> str:
+    """Return a property as a person calls it."""
+    return _WORDS.get(name, name.replace("_", " "))
+
+
+def folded(text: str) -> str:
+    """Return a text without case, accents and punctuation; decimals and the per cent sign stay."""
+    letters = unicodedata.normalize("NFKD", text).translate(_UNACCENTED)
+    plain = letters.lower().replace("per cent", "%")
+    return " ".join(re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%", plain)).replace(",", ".")
+
+
+class _Unaccented(dict[int, int | None]):
+    """Signs without those that combine with another; each is looked up once."""
+
+    def __missing__(self, sign: int) -> int | None:
+        self[sign] = None if unicodedata.combining(chr(sign)) else sign
+        return self[sign]
+
+
+_UNACCENTED = _Unaccented()

@@ -1,0 +1,577 @@
+"""What follows from an offer, and which of several is better at what."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+import math
+
+import pytest
+
+from calc import catalog, market
+from calc.draws import Band
+from calc.errors import InputErrors
+from calc.findings import Action, Severity
+from calc.product import Product
+from calc.products import HANDFUL, MOST_MONTHS, Better, Compared, Offer, better_at, compare, compared
+from calc.rules import codes_of
+from calc.units import Q_
+
+ACID = "l_ascorbic_acid"
+KEYS = {
+    *("product", "form", "other_forms", "mass_fraction", "g_per_100mL", "aa_equivalent_fraction", "pH"),
+    *("pH_window", "in_pH_window", "package", "coactives", "price", "currency", "price_date", "price_per_g"),
+    *("price_per_mL", "price_per_g_aa_equivalent", "cost_per_day", "t90_days", "left_fraction", "findings"),
+    "rules",
+}
+# Of a label that says nothing, these are still told.
+NEVER_NULL = {"product", "other_forms", "findings", "rules"}
+# Bought cheaply, in mass, at a fraction that makes the arithmetic easy.
+EURO = {"price": 20.0, "currency": "EUR", "size_g": 20.0}
+
+
+def offer(name: str = "A", form: str | None = ACID, percent: float | None = 15, pH=3.2, **more) -> Offer:
+    """Return an offer; what belongs to the product goes there."""
+    label = {key: more.pop(key) for key in ("package", "coactives", "has_water") if key in more}
+    fraction = None if percent is None else Q_(percent, "percent")
+    return Offer(name, Product(form=form, mass_fraction=fraction, pH=pH, home_made=False, **label), **more)
+
+
+def found(*args, months: float = 0.0, **more) -> Compared:
+    return compared(offer(*args, **more), months=months)
+
+
+def at(lines: tuple[Better, ...], words: str) -> Better | None:
+    """Return the line that begins with some words."""
+    own = [line for line in lines if line.at.startswith(words)]
+    assert len(own) <= 1
+    return own[0] if own else None
+
+
+def as_json(each: Compared) -> dict:
+    return json.loads(json.dumps(each.as_dict(), allow_nan=False))
+
+
+def numbers(band: Band | None) -> tuple[float, float, float]:
+    assert band is not None
+    return band.median, band.low, band.high
+
+
+# --- strength -------------------------------------------------------------------------------------
+
+
+def test_a_single_strength_is_a_band_without_width():
+    assert numbers(found(percent=15).mass_fraction) == pytest.approx((0.15, 0.15, 0.15), rel=1e-12)
+
+
+def test_a_range_stays_a_range():
+    each = found(percent=None, strength=Band(0.11, 0.10, 0.12))
+    assert numbers(each.mass_fraction) == (0.11, 0.10, 0.12)
+    assert numbers(each.aa_equivalent) == pytest.approx((0.11, 0.10, 0.12), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("form", "percent", "ceiling"),
+    [
+        (ACID, 15, (0.15, 0.15, 0.15)),
+        ("sodium_ascorbate", 10, (0.0889, 0.0889, 0.0889)),
+        # 5 % of a salt whose crystal water is not known: 0.4919, from 0.45 to 0.5469.
+        ("sodium_ascorbyl_phosphate", 5, (0.024595, 0.0225, 0.027345)),
+        ("magnesium_ascorbyl_phosphate", 10, (0.049, 0.046, 0.051)),
+        ("ascorbyl_glucoside", 2, (0.010414, 0.010414, 0.010414)),
+        ("ethyl_ascorbic_acid", 2, (0.017252, 0.017252, 0.017252)),
+        ("tetrahexyldecyl_ascorbate", 30, (0.04677, 0.04677, 0.04677)),
+    ],
+)
+def test_the_ceiling_counts_a_form_as_ascorbic_acid(form, percent, ceiling):
+    assert numbers(found(form=form, percent=percent, pH=None).aa_equivalent) == pytest.approx(
+        ceiling, rel=1e-9
+    )
+
+
+def test_the_ends_of_a_range_meet_the_ends_of_the_content():
+    each = found(form="sodium_ascorbyl_phosphate", percent=None, pH=None, strength=Band(0.11, 0.1, 0.12))
+    assert numbers(each.aa_equivalent) == pytest.approx((0.11 * 0.4919, 0.1 * 0.45, 0.12 * 0.5469), rel=1e-9)
+
+
+@pytest.mark.parametrize("form", ["encapsulated_ascorbic_acid", "ascorbyl_methylsilanol_pectinate"])
+def test_a_form_whose_content_is_not_known_has_no_ceiling(form):
+    each = found(form=form, percent=5, pH=None, **EURO)
+    assert each.mass_fraction is not None
+    assert (each.aa_equivalent, each.price_per_g_aa) == (None, None)
+
+
+def test_a_strength_by_volume_is_never_turned_into_one_by_mass():
+    each = found(percent=None, g_per_100mL=Band(15, 15, 15), price=30.0, currency="EUR", size_mL=30.0)
+    assert each.mass_fraction is None
+    assert each.aa_equivalent is None
+    assert (each.price_per_g, each.price_per_g_aa, each.life) == (None, None, None)
+    assert each.price_per_mL == 1.0
+    told = as_json(each)
+    assert told["g_per_100mL"] == {"median": 15, "low": 15, "high": 15}
+    assert told["mass_fraction"] is None
+    assert "STR-001" in [skip["code"] for skip in told["rules"]["skipped"]]
+
+
+# --- pH -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "low", "high"),
+    [
+        (ACID, 3.0, 3.5),
+        ("sodium_ascorbate", 7, 8),
+        ("sodium_ascorbyl_phosphate", 6, 7),
+        ("magnesium_ascorbyl_phosphate", 6, 7),
+        ("ascorbyl_glucoside", 5, 7),
+        ("ethyl_ascorbic_acid", 4, 6),
+    ],
+)
+def test_the_window_of_a_form_holds_its_ends(form, low, high):
+    assert found(form=form, percent=2, pH=low).window == (low, high)
+    judged = {
+        pH: found(form=form, percent=2, pH=pH).in_window
+        for pH in (low - 0.1, low, (low + high) / 2, high, high + 0.1)
+    }
+    assert list(judged.values()) == [False, True, True, True, False]
+
+
+def test_a_window_without_a_lower_end_has_only_the_other():
+    windows = {form: catalog.forms()[form].value("pH_window") for form in catalog.forms()}
+    for form, row in windows.items():
+        each = found(form=form, percent=2, pH=3.2)
+        if row is None:
+            assert (each.window, each.in_window) == (None, None)
+        elif form != ACID:
+            assert each.window == (row.low, row.high)
+            inside = (row.low is None or row.low <= 3.2) and (row.high is None or row.high >= 3.2)
+            assert each.in_window is inside
+
+
+def test_an_unknown_pH_is_neither_in_nor_outside():
+    each = found(pH=None)
+    assert each.window == (3.0, 3.5)
+    assert each.in_window is None
+    assert found(form=None, pH=3.2).in_window is None
+
+
+def test_ten_per_cent_at_pH_five_is_judged_not_clamped():
+    each = found(percent=10, pH=5.0)
+    assert each.in_window is False
+    assert as_json(each)["pH"] == {"median": 5.0, "low": 5.0, "high": 5.0}
+    assert "PH-003" in [finding.code for finding in each.findings]
+
+
+# --- what is not known ----------------------------------------------------------------------------
+
+
+def test_of_an_empty_label_everything_is_null():
+    each = compared(Offer("nothing", Product()), months=6)
+    told = as_json(each)
+    assert told.keys() == KEYS
+    for key in KEYS - NEVER_NULL:
+        assert told[key] is None, key
+    assert (told["product"], told["other_forms"], told["findings"]) == ("nothing", [], [])
+    assert told["rules"]["evaluated"] == []
+    assert {skip["code"] for skip in told["rules"]["skipped"]} == set(codes_of("product"))
+    assert each.worst is None
+
+
+def test_every_rule_for_products_either_ran_or_says_why_not():
+    for each in (found(), found(pH=None), found(percent=None), found(form="ethyl_ascorbic_acid", pH=None)):
+        told = as_json(each)["rules"]
+        skipped = [skip["code"] for skip in told["skipped"]]
+        assert sorted([*told["evaluated"], *skipped]) == sorted(codes_of("product"))
+        assert all(skip["reason"].endswith("unknown") for skip in told["skipped"])
+
+
+def test_the_worst_finding_is_its_severity():
+    each = found(percent=30, pH=2.0)
+    assert each.worst is Severity.STOP
+    assert {"STR-001", "PH-001"} <= {finding.code for finding in each.findings}
+    assert [finding.severity for finding in each.findings] == sorted(
+        (finding.severity for finding in each.findings), reverse=True
+    )
+
+
+def test_no_coactives_are_not_the_same_as_unknown_ones():
+    assert as_json(found(coactives=()))["coactives"] == []
+    assert as_json(found())["coactives"] is None
+
+
+# --- prices ---------------------------------------------------------------------------------------
+
+
+def test_the_prices_of_what_is_sold_by_mass():
+    # 20 g at EUR 20: a gram costs 1; 10 % × 0.49 = 0.049 g of ascorbic acid in it, 0.046 to 0.051.
+    each = found(form="magnesium_ascorbyl_phosphate", percent=10, pH=7, **EURO)
+    assert each.price_per_g == 1.0
+    assert each.price_per_mL is None
+    assert numbers(each.price_per_g_aa) == pytest.approx((1 / 0.049, 1 / 0.051, 1 / 0.046), rel=1e-9)
+    # A face takes 1.54 g a day.
+    assert each.cost_per_day == pytest.approx(1.54, rel=1e-12)
+
+
+def test_the_mass_of_what_is_sold_by_volume_comes_from_volumes_that_add_up():
+    # 1 g holds 0.85 / 0.9982 + 0.15 / 1.65 = 0.942442 mL: 30 mL weigh 31.8322 g, and hold 4.77483 g of acid.
+    each = found(percent=15, price=45.0, currency="EUR", size_mL=30.0)
+    assert each.price_per_mL == 1.5
+    assert each.price_per_g == pytest.approx(45 / 31.8322, rel=1e-5)
+    assert each.price_per_g_aa is not None
+    assert each.price_per_g_aa.median == pytest.approx(45 / 4.77483, rel=1e-5)
+    assert each.cost_per_day == pytest.approx(1.54 * 45 / 31.8322, rel=1e-5)
+
+
+def test_a_stated_mass_goes_before_an_estimated_one():
+    each = found(percent=15, price=45.0, currency="EUR", size_mL=30.0, size_g=30.0)
+    assert (each.price_per_g, each.price_per_mL) == (1.5, 1.5)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        {"form": None},
+        {"percent": None},
+        {"percent": 100, "pH": None},
+        {"has_water": False, "pH": None},
+        {"form": "tetrahexyldecyl_ascorbate", "pH": None},
+    ],
+)
+def test_a_volume_without_water_or_strength_has_no_estimated_mass(label):
+    each = found(**label, price=45.0, currency="EUR", size_mL=30.0)
+    assert each.price_per_mL == 1.5
+    assert (each.price_per_g, each.price_per_g_aa, each.cost_per_day) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "form", [ACID, "sodium_ascorbate", "sodium_ascorbyl_phosphate", "encapsulated_ascorbic_acid"]
+)
+def test_a_powder_is_mixed_first_and_has_no_cost_per_day(form):
+    each = found(form=form, percent=100, pH=None, **EURO)
+    assert each.price_per_g == 1.0
+    assert each.cost_per_day is None
+    assert found(form=form, percent=50, pH=None, **EURO).cost_per_day == pytest.approx(1.54)
+
+
+def test_a_range_from_nothing_has_no_price_per_gram_of_acid():
+    each = found(percent=None, strength=Band(0.025, 0.0, 0.05), **EURO)
+    assert each.price_per_g == 1.0
+    assert each.price_per_g_aa is None
+
+
+def test_without_a_price_or_a_size_there_is_nothing_to_divide():
+    no_price = found(size_g=20.0)
+    no_size = found(price=20.0, currency="EUR")
+    for each in (no_price, no_size):
+        assert (each.price_per_g, each.price_per_mL, each.price_per_g_aa, each.cost_per_day) == (None,) * 4
+
+
+# --- how long it keeps ----------------------------------------------------------------------------
+
+
+def test_an_acid_of_known_pH_has_days_and_what_is_left_when_asked():
+    fresh, old = found(package="dropper_bottle"), found(package="dropper_bottle", months=6)
+    assert fresh.life is not None
+    assert fresh.life.t90_days is not None
+    assert fresh.left is None
+    assert old.left is not None
+    assert 0 <= old.left.low < old.left.median < old.left.high <= 1
+    told = as_json(old)
+    assert told["left_fraction"].keys() == {"median", "low", "high"}
+    assert told["t90_days"] == as_json(fresh)["t90_days"]
+
+
+def test_a_tenth_is_gone_after_t90():
+    life = found(package="airless_pump").life
+    assert life is not None
+    assert life.t90_days is not None
+    months = life.t90_days.median / (365.25 / 12)
+    left = found(package="airless_pump", months=months).left
+    # Whole days are counted.
+    assert left is not None
+    assert left.median == pytest.approx(0.9, abs=0.005)
+
+
+def test_less_is_left_the_longer_it_stood():
+    left = [found(months=months).left for months in (1, 3, 6, 12, MOST_MONTHS)]
+    medians = [band.median for band in left if band]
+    assert len(medians) == 5
+    assert medians == sorted(medians, reverse=True)
+    assert len(set(medians)) == 5
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        {"pH": None},
+        {"percent": None},
+        {"form": None},
+        {"percent": 100},
+        {"has_water": False, "pH": None},
+        *({"form": form, "percent": 5, "pH": None} for form in catalog.forms()),
+        *({"form": form, "percent": 5, "pH": 5.5} for form in catalog.forms() if form != ACID),
+    ],
+)
+def test_days_are_told_only_of_an_acid_whose_pH_is_known(label):
+    told = as_json(found(**label, months=6))
+    assert (told["t90_days"], told["left_fraction"]) == (None, None)
+
+
+def test_a_wider_pH_widens_the_days():
+    narrow, wide = found(pH=3.2).life, found(pH=Band(3.2, 2.4, 4.0)).life
+    assert narrow is not None
+    assert wide is not None
+    assert narrow.t90_days is not None
+    assert wide.t90_days is not None
+    assert wide.t90_days.high / wide.t90_days.low > narrow.t90_days.high / narrow.t90_days.low
+
+
+@pytest.mark.parametrize("months", [-1, -0.001, MOST_MONTHS + 1, math.inf, math.nan])
+@pytest.mark.parametrize("pH", [3.2, None])
+def test_months_that_cannot_be_are_refused(months, pH):
+    with pytest.raises(InputErrors) as caught:
+        found(pH=pH, months=months)
+    assert [error.field for error in caught.value.errors] == ["months"]
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def listed() -> dict[str, Compared]:
+    return {key: compared(Offer.of_market(each), months=6) for key, each in market.products().items()}
+
+
+def test_every_product_of_the_list_goes_through(listed):
+    assert len(listed) == len(market.products()) > 50
+    for key, each in listed.items():
+        told = as_json(each)
+        assert told.keys() == KEYS, key
+        assert told["product"].strip(), key
+        assert told["form"] == market.products()[key].form
+        assert set(each.offer.sources) <= set(catalog.sources())
+        assert each.offer.sources
+
+
+def test_what_the_list_does_not_know_stays_unknown(listed):
+    for key, seen in market.products().items():
+        each, told = listed[key], listed[key].as_dict()
+        by_mass = (seen.strength_percent, seen.strength_low_percent, seen.strength_high_percent)
+        if by_mass == (None, None, None):
+            assert told["mass_fraction"] is None, key
+            assert told["aa_equivalent_fraction"] is None, key
+        if each.mass_fraction:
+            assert 0 <= each.mass_fraction.low <= each.mass_fraction.median <= each.mass_fraction.high <= 1
+        if seen.pH is None and None in (seen.pH_low, seen.pH_high):
+            assert (told["pH"], told["in_pH_window"], told["t90_days"]) == (None, None, None), key
+        if seen.price is None or seen.is_comparator:
+            assert {told[name] for name in ("price", "price_per_g", "price_per_mL", "cost_per_day")} == {None}
+        assert told["currency"] == (seen.currency or None)
+
+
+def test_the_prices_of_the_list_are_per_all_pieces(listed):
+    checked = 0
+    for key, seen in market.products().items():
+        if seen.price_per_mL is not None:
+            assert listed[key].price_per_mL == pytest.approx(seen.price_per_mL, rel=1e-12)
+            checked += 1
+        if seen.price_per_g is not None:
+            assert listed[key].price_per_g == pytest.approx(seen.price_per_g, rel=1e-12)
+    assert checked > 5
+
+
+def test_comparators_have_no_price(listed):
+    comparators = [key for key, seen in market.products().items() if seen.is_comparator]
+    assert len(comparators) == 3
+    for key in comparators:
+        told = listed[key].as_dict()
+        assert (told["price"], told["price_per_mL"], told["price_per_g"]) == (None, None, None)
+        assert told["price_per_g_aa_equivalent"] is None
+
+
+def test_a_bound_alone_is_no_strength():
+    seen = market.products()["timeless_20_c_e_ferulic"]
+    bound = dataclasses.replace(seen, strength_percent=None, strength_low_percent=10.0)
+    each = compared(Offer.of_market(bound))
+    assert (each.mass_fraction, each.aa_equivalent) == (None, None)
+    between = dataclasses.replace(bound, strength_high_percent=13.0)
+    assert numbers(compared(Offer.of_market(between)).mass_fraction) == pytest.approx((0.115, 0.1, 0.13))
+
+
+def test_pieces_multiply_the_size():
+    seen = dataclasses.replace(
+        market.products()["timeless_20_c_e_ferulic"], size_mL=2.0, pieces=10, price=30.0, currency="EUR"
+    )
+    assert Offer.of_market(seen).size_mL == 20.0
+    assert compared(Offer.of_market(seen)).price_per_mL == 1.5
+
+
+# --- better at what -------------------------------------------------------------------------------
+
+
+def test_more_vitamin_c_is_counted_as_ascorbic_acid():
+    # 12 % × 0.4919 is less than 8 %.
+    lines = better_at(
+        compare([offer("salt", "sodium_ascorbyl_phosphate", 12, 6.5), offer("acid", ACID, 8, 3.2)])
+    )
+    assert at(lines, "most vitamin C") == Better(
+        "most vitamin C, counted as ascorbic acid at most", ("acid",), ()
+    )
+    mildest = at(lines, "mildest")
+    assert mildest is not None
+    assert mildest.winners == ("salt",)
+
+
+def test_there_is_never_a_total():
+    offers = [
+        offer("best", ACID, 15, 3.2, **EURO),
+        offer("worst", ACID, 5, 2.0, price=200.0, currency="EUR", size_g=20.0),
+    ]
+    lines = better_at(compare(offers))
+    assert {line.at for line in lines} == {
+        "most vitamin C, counted as ascorbic acid at most",
+        "pH in the window of its form",
+        "fewest warnings",
+        "least EUR per gram of ascorbic acid",
+    }
+    assert {line.winners for line in lines} == {("best",)}
+
+
+def test_what_is_not_known_is_listed_and_never_better():
+    offers = [offer("weak", percent=5, pH=2.0), offer("strong", percent=15), offer("dark", None, None, None)]
+    lines = better_at(compare(offers))
+    assert {line.at for line in lines} >= {
+        "most vitamin C, counted as ascorbic acid at most",
+        "fewest warnings",
+    }
+    for line in lines:
+        assert line.winners == ("strong",)
+        assert line.unknown == ("dark",)
+
+
+def test_with_one_known_there_is_nothing_to_compare():
+    assert better_at(compare([offer("known", **EURO), offer("dark", None, None, None)])) == ()
+    assert better_at(compare([offer("alone", **EURO)])) == ()
+    assert better_at(()) == ()
+
+
+def test_where_all_that_are_known_are_equal_nothing_is_told():
+    twins = [offer("one", **EURO), offer("two", **EURO), offer("dark", None, None, None)]
+    assert better_at(compare(twins)) == ()
+
+
+def test_equals_win_together():
+    offers = [offer("one", percent=15), offer("two", percent=15), offer("three", percent=10)]
+    line = at(better_at(compare(offers)), "most vitamin C")
+    assert line is not None
+    assert line.winners == ("one", "two")
+
+
+def test_noise_of_floating_point_breaks_no_tie():
+    middle = (0.1 + 0.2) / 2
+    assert middle != 0.15
+    offers = [
+        offer("range", percent=None, strength=Band(middle, 0.1, 0.2)),
+        offer("number", percent=15),
+        offer("less", percent=10),
+    ]
+    line = at(better_at(compare(offers)), "most vitamin C")
+    assert line is not None
+    assert line.winners == ("range", "number")
+
+
+def test_the_same_name_at_another_time_is_another_product():
+    offers = [offer("serum", percent=20), offer("serum", percent=10), offer("other", percent=15)]
+    for order in itertools.permutations(offers):
+        line = at(better_at(compare(order)), "most vitamin C")
+        assert line is not None
+        assert line.winners == ("serum",)
+    twins = at(better_at(compare(offers[:2])), "most vitamin C")
+    assert twins is not None
+    assert twins.winners == ("serum",)
+
+
+def test_currencies_are_never_mixed():
+    offers = [
+        offer("euro dear", price=40.0, currency="EUR", size_g=20.0),
+        offer("euro cheap", price=20.0, currency="EUR", size_g=20.0),
+        offer("yen", price=3000.0, currency="JPY", size_g=20.0),
+        offer("no price"),
+        offer("no size", price=1.0, currency="EUR"),
+    ]
+    lines = better_at(compare(offers))
+    line = at(lines, "least")
+    assert line is not None
+    assert line.at == "least EUR per gram of ascorbic acid"
+    assert line.winners == ("euro cheap",)
+    # The yen are known, only not in euros.
+    assert set(line.unknown) == {"no price", "no size"}
+    assert not any("JPY" in each.at for each in lines), "one price in yen is nothing to compare"
+
+
+def test_prices_without_a_currency_are_not_compared():
+    offers = [offer("dear", price=40.0, size_g=20.0), offer("cheap", price=20.0, size_g=20.0)]
+    assert at(better_at(compare(offers)), "least") is None
+
+
+def test_two_currencies_have_a_line_each():
+    offers = [
+        offer(f"{currency} {price}", price=price, currency=currency, size_g=20.0)
+        for currency in ("USD", "EUR")
+        for price in (10.0, 30.0)
+    ]
+    lines = [line for line in better_at(compare(offers)) if line.at.startswith("least")]
+    assert [(line.at.split()[1], line.winners) for line in lines] == [
+        ("EUR", ("EUR 10.0",)),
+        ("USD", ("USD 10.0",)),
+    ]
+
+
+def test_fewest_warnings_needs_every_rule_that_asks_for_something():
+    quiet, loud = offer("quiet"), offer("loud", percent=30, pH=2.0)
+    unlooked = offer("unlooked", pH=None)
+    assert not any(finding.action > Action.none for finding in compared(unlooked).findings)
+    line = at(better_at(compare([quiet, loud, unlooked])), "fewest")
+    assert line == Better("fewest warnings", ("quiet",), ("unlooked",))
+    assert at(better_at(compare([loud, unlooked])), "fewest") is None
+
+
+def test_a_note_is_no_warning():
+    # PH-003 at pH 3.5 asks for nothing.
+    noted = compared(offer("noted", pH=4.0))
+    assert "PH-003" in [finding.code for finding in noted.findings]
+    line = at(better_at([noted, compared(offer("plain", pH=3.2))]), "fewest")
+    assert line is None
+
+
+def test_the_acid_in_a_shell_is_the_acid():
+    offers = [
+        offer("shell", "encapsulated_ascorbic_acid", 5, None),
+        offer("salt", "ascorbyl_glucoside", 2, 6),
+    ]
+    line = at(better_at(compare(offers)), "mildest")
+    assert line is not None
+    assert line.winners == ("salt",)
+
+
+OFFERS = (
+    offer("a", ACID, 15, 3.2, **EURO),
+    offer("b", "sodium_ascorbyl_phosphate", 5, 6.5, price=10.0, currency="EUR", size_g=30.0),
+    offer("c", ACID, 30, 2.0, price=10.0, currency="USD", size_g=30.0),
+    offer("d", None, None, None),
+)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(OFFERS))[::5])
+def test_the_order_of_offers_changes_nothing(order):
+    usual = {each.offer.name: as_json(each) for each in compare(OFFERS)}
+    other = compare(order)
+    assert [each.offer.name for each in other] == [each.name for each in order]
+    assert {each.offer.name: as_json(each) for each in other} == usual
+    lines = [(line.at, set(line.winners), set(line.unknown)) for line in better_at(other)]
+    assert lines == [(line.at, set(line.winners), set(line.unknown)) for line in better_at(compare(OFFERS))]
+
+
+def test_a_handful_can_be_held():
+    assert HANDFUL == 5
