@@ -211,13 +211,17 @@ def solved(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Ar
     return balanced(solution, activity, pKw)[0]
 
 
-def balanced(solution: Solution, activity: str = "davies", pKw: float = PKW) -> tuple[Array, Array]:
+def balanced(
+    solution: Solution, activity: str = "davies", pKw: float = PKW, *, near: Array | None = None
+) -> tuple[Array, Array]:
     """Return the pH of solutions that are known to make sense, and their ionic strength there.
 
     Parameters
     ----------
     solution, activity, pKw
         As for `solved`.
+    near : (n,) array, optional
+        Where to begin the search, where a pH close by is known.
 
     Returns
     -------
@@ -228,7 +232,10 @@ def balanced(solution: Solution, activity: str = "davies", pKw: float = PKW) -> 
     with np.errstate(all="ignore"):  # what overflows ends as NaN, and is told so
         for rows in _chunks(solution):
             mixture = _mixture(solution.part(rows), activity, pKw)
-            unknowns = _settled(mixture, _start(mixture))
+            unknowns = _start(mixture)
+            if near is not None:
+                unknowns[0] = _LN10 * near[rows]
+            unknowns = _settled(mixture, unknowns)
             pH[rows], ionic[rows] = unknowns[0] / _LN10, np.exp(unknowns[1])
     return pH, ionic
 

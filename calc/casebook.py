@@ -334,13 +334,14 @@ class CareLimit:
 class DoctorSign:
     """When something that stays is a matter for a doctor.
 
-    ``time``: from the session [day]; ``sources``: of all its rows.
+    ``time``: from the session [day]; ``values``: all its rows, that one too; ``sources``: theirs.
     """
 
     id: str
     name: str
     text: str
     time: Value
+    values: tuple[Value, ...]
     sources: tuple[str, ...]
 
 
@@ -441,7 +442,7 @@ def _warning(key: str, row: Mapping[str, Any], file: DataFile) -> DoctorSign:
     times = [each for each in values if each.property == "time" and each.unit == "day"]
     if len(times) != 1:
         raise file.error(table, (), "a warning needs its time, in day, once")
-    return DoctorSign(key, row["name"], row["text"], times[0], tuple(each.source for each in values))
+    return DoctorSign(key, row["name"], row["text"], times[0], values, tuple(each.source for each in values))
 
 
 def _time_rows(

@@ -34,7 +34,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "form": ("form", "form of vitamin c", "vitamin c form", "inci", "active", "форма"),
     "ingredients": (
         *("ingredients", "ingredients text", "ingredient list", "inci list", "состав"),
-        *("inhaltsstoffe", "composition"),
+        *("inhaltsstoffe", "composition", "ingrédients", "ingredientes"),
     ),
     "strength": (
         *("strength", "strength percent", "concentration", "concentration percent", "percent", "%"),
@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "pH": ("ph", "ph value", "ph wert"),
     "package": ("package", "packaging", "container", "verpackung", "упаковка"),
-    "size": ("size", "volume", "quantity", "net", "content", "inhalt", "объем", "объём"),
+    "size": ("size", "volume", "quantity", "net", "content", "inhalt", "grösse", "объем", "объём", "размер"),
     "price": ("price", "cost", "preis", "precio", "prix", "цена"),
     "currency": ("currency", "währung", "валюта"),
     "coactives": ("coactives", "co actives", "other actives", "actives"),
@@ -214,6 +214,7 @@ def _without_unit(name: str) -> str:
 
 def _size_unit(name: str) -> str:
     """Return the unit of the sizes in a column, as its name says; mL where it says none."""
+    name = _in_latin(name)
     words = [each for each in re.split(r"[\s,;:_()\[\]]+", name) if each]
     for text in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), " ".join(words[-2:]), *words[-1:]):
         try:
@@ -223,6 +224,11 @@ def _size_unit(name: str) -> str:
         if unit and (is_like(Q_(1, unit), "g") or is_like(Q_(1, unit), "mL")):
             return unit
     return "mL"
+
+
+def _in_latin(text: str) -> str:
+    """Return a size with its Russian units in Latin letters."""
+    return re.sub(r"(?<![^\W\d_])(мл|гр|г|л)\b\.?", lambda found: _LATIN[found[1].lower()], text, flags=re.I)
 
 
 def _currency(text: str) -> str:
@@ -341,7 +347,8 @@ class _Row:
         unit = _size_unit(self.names.get("size", ""))
         self.refuse_thousand("size", text)
         found = self.read(
-            "size", lambda each: read_quantity(each, field="size", default=unit, accepts=("g", "mL"))
+            "size",
+            lambda each: read_quantity(_in_latin(each), field="size", default=unit, accepts=("g", "mL")),
         )
         if found is None or not text:
             return None, None
@@ -388,7 +395,8 @@ _EMPTY = {
     *("", "-", "–", "—", "?", "n/a", "na", "n.a.", "nan", "none", "null", "unknown", "not stated"),
     *("not given", "tbc", "нет", "н/д", "нет данных", "неизвестно", "не указано"),
 }
-_SIZE_WORDS = {"ml", "g", "l", "oz", "fl", "cl", "kg"}
+_LATIN = {"мл": "ml", "гр": "g", "г": "g", "л": "l"}
+_SIZE_WORDS = {"ml", "g", "l", "oz", "fl", "cl", "kg", *_LATIN}
 # The telling word first: an airless bottle is no bottle with a dropper, and “bottle” alone tells nothing.
 _PACKAGES = {
     "airless": "airless_pump",

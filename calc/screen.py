@@ -17,6 +17,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -565,6 +566,9 @@ class _Answer:
         self.part = target.with_name(f"{target.name}.{os.getpid()}.part")
         self._held = ExitStack()
         self._writer: Any = None
+        # Writes a piece while the next one is worked out.
+        self._hand = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
+        self._under_way: Future[None] | None = None
 
     def __enter__(self) -> _Answer:
         return self
@@ -577,10 +581,21 @@ class _Answer:
 
     def keep(self) -> None:
         """Put what was written into its place."""
+        self._wait()
         self._held.close()
         self.part.replace(self.target)
 
     def add(self, frame: pandas.DataFrame) -> None:
+        """Take a piece to be written after those before it."""
+        self._wait()
+        self._under_way = self._hand.submit(self._write, frame)
+
+    def _wait(self) -> None:
+        """Let the last piece be finished."""
+        if self._under_way is not None:
+            self._under_way.result()
+
+    def _write(self, frame: pandas.DataFrame) -> None:
         """Write a piece."""
         if self.kind != ".parquet":
             first = self._writer is None

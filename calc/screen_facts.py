@@ -48,6 +48,8 @@ USUAL = Storage(temperature=Q_(25.0, "degC"), package="dropper_bottle", openings
 
 _NAN = float("nan")
 _ACID = "l_ascorbic_acid"
+# About where the acid of a serum has let go of half of its protons, salt considered.
+_SERUM_PKA = 4.0
 # Fewer solutions of one make than this are not worth a search of their own.
 _FEW = 300
 _OF_STORAGE = ("clear_in_daylight", "too_cold", "too_hot")
@@ -473,10 +475,18 @@ def _by_kind(solution: Solution) -> tuple[Array, Array]:
             rest[start:end] = True
             continue
         narrowed = _narrowed(ordered.part(slice(start, end)), kinds, counts[:, order[start]])
-        pH[order[start:end]], ionic[order[start:end]] = balanced(narrowed)
+        pH[order[start:end]], ionic[order[start:end]] = balanced(narrowed, near=_near(narrowed))
     if rest.any():
         pH[order[rest]], ionic[order[rest]] = balanced(ordered.part(rest))
     return pH, ionic
+
+
+def _near(solution: Solution) -> Array:
+    """Return a pH close to that of solutions: of a serum's acid, as far as bases have neutralised it."""
+    base = np.array([acid.charge for acid in solution.acids], dtype=np.float64)
+    acids = np.maximum(solution.totals @ (1 - base), 1e-9)
+    spent = np.clip((solution.strong_charge + solution.totals @ base) / acids, 0.015, 0.97)
+    return _SERUM_PKA + np.log10(spent / (1 - spent))
 
 
 def _kinds(solution: Solution) -> list[list[int]]:

@@ -53,7 +53,7 @@ def rows_of_courses() -> list[catalog.Value]:
     return [
         *(row for phase in phases for row in (phase.sessions, phase.interval) if row),
         *(row for limit in facts.limits.values() for row in limit.values),
-        *(sign.time for sign in facts.warnings.values()),
+        *(row for sign in facts.warnings.values() for row in sign.values),
         *facts.skin_test.values(),
     ]
 

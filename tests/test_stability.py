@@ -438,7 +438,7 @@ def test_a_spoilt_series_is_refused_with_its_line(case, spoil):
 
 
 SPOILED_ROWS = {
-    "unknown part": ("[walls]", "[doors]", "unknown key “doors”"),
+    "unknown part": ("[walls]", "[doors]", "doors: unknown part"),
     "unknown source": ('source = "moussa_2015"', 'source = "nobody_1900"', "source “nobody_1900”"),
     "unknown kind": ('kind = "fitted"', 'kind = "guessed"', "kind “guessed”"),
     "unknown unit": ('unit = "kJ/mol"', 'unit = "kilojoules/molecoole"', "is not known"),

@@ -103,8 +103,10 @@ def _sign(sign: DoctorSign) -> Iterator[Entry]:
     key = f"course.{sign.id}"
     sources = tuple(dict.fromkeys(sign.sources))
     yield replace(_said(key, sign.name, "see a doctor", sign.text, sources), used_in=(DATES,))
-    what = "a matter for a doctor when longer than"
-    yield replace(_row(f"{key}.{sign.time.source}", sign.name, what, sign.time), used_in=(DATES,))
+    words = {"time": "a matter for a doctor when longer than", "onset": "begins so long after"}
+    for row in sign.values:
+        used = (DATES,) if row is sign.time else ("the words of that date",)
+        yield replace(_row(f"{key}.{row.source}", sign.name, words[row.property], row), used_in=used)
 
 
 def _said(key: str, subject: str, what: str, text: str, sources: tuple[str, ...]) -> Entry:

@@ -54,7 +54,7 @@ class Facts:
 
     def at(self, end: str) -> View:
         """Return the columns as stated ("nominal") or at the median, low or high of their band."""
-        if end == "nominal":
+        if end == "nominal" or not self.bands:
             return self.columns
         return {**self.columns, **{name: band[end] for name, band in self.bands.items()}}
 
@@ -159,6 +159,8 @@ def _judge(predicate: Predicate, text: RuleText, views: Mapping[str, View]) -> t
     looks = matters & ~unknown
     centre = text.judges if text.judges in ("nominal", "median") else "median"
     fires = looks & predicate(views[centre], text.limit)
+    if views[text.judges] is views[centre]:
+        return fires, np.zeros_like(fires), matters & unknown
     may = looks & ~fires & predicate(views[text.judges], text.limit)
     return fires, may, matters & unknown
 
@@ -166,6 +168,8 @@ def _judge(predicate: Predicate, text: RuleText, views: Mapping[str, View]) -> t
 def _packed(columns: Flags) -> NDArray[np.uint64]:
     """Return booleans (rules, n) as bit words (n, words)."""
     rules, n = columns.shape
+    if not columns.any():
+        return np.zeros((n, -(-rules // 64)), dtype=np.uint64)
     padded = np.zeros((n, -(-rules // 64) * 64), dtype=bool)
     padded[:, :rules] = columns.T
     return np.packbits(padded, axis=1, bitorder="little").view(np.uint64)
