@@ -43,7 +43,7 @@ from numpy.typing import ArrayLike, NDArray
 from calc.errors import InputError, refuse
 
 Array = NDArray[np.float64]
-Rows = slice | NDArray[np.bool_]
+Rows = slice | NDArray[np.bool_] | NDArray[np.intp]
 
 #: Debye–Hückel constant of water at 25 °C [kg^½ mol^−½].
 A = 0.51002
@@ -521,11 +521,14 @@ def _tallied(mixture: _Mixture, unknowns: Array) -> tuple[Array, Array]:
     """Return the tallies (tallies, n), and the slopes of their logarithms (unknowns, tallies, n)."""
     table = mixture.table
     drives, bends = _drives(unknowns, mixture.activity)
-    weights = np.exp(table.marks.T @ drives + mixture.log_beta)
+    weights = table.marks.T @ drives
+    weights += mixture.log_beta
+    np.exp(weights, out=weights)
     sums = table.members @ weights
     whole = 1 + sums[0]
     means = sums[1:] / whole
-    amounts = weights * (mixture.totals / whole)[table.family]
+    amounts = (mixture.totals / whole)[table.family]
+    amounts *= weights
     tallies = mixture.fixed + table.counts @ amounts
     # Covariances of the marks with what the tallies count, mean product less product of means; the
     # means of n, r and m are those of what N, Q and B count.

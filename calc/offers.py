@@ -21,7 +21,8 @@ from calc.market import forms_named
 from calc.person import NOTHING
 from calc.product import PACKAGES, Product
 from calc.products import HANDFUL, Compared, Offer, better_at, compare
-from calc.tables import Table, Unread, read_amount, unit_in_name
+from calc.strengths import read_amount, unit_in_name
+from calc.tables import Table, Unread
 from calc.units import Q_, is_like, read_number, read_quantity, show_number
 
 #: What a column can say, with the names that such columns go by, folded.

@@ -375,7 +375,7 @@ def _best(at: str, found: Sequence[Compared], worth: Callable[[Compared], float 
     known = [(name, value) for name, value in worths if value is not None]
     most = max((value for _, value in known), default=0.0)
     winners = tuple(name for name, value in known if math.isclose(value, most, rel_tol=1e-9))
-    if len(known) < 2 or len(winners) == len(known):
+    if len(winners) == len(known):
         return None
     return Better(at, winners, tuple(name for name, value in worths if value is None))
 

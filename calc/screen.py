@@ -16,7 +16,7 @@ import io
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -117,7 +117,8 @@ def screen_formulas(
     columns = _gram_columns(frame.columns)
     grams, wrong = _grams(frame, columns)
     good = np.flatnonzero(wrong == 0)
-    judged = _judged(grams[good], tuple(columns.values()), storage or USUAL, system)
+    readable = grams if good.size == len(frame) else grams[:, good]
+    judged = _judged(readable, tuple(columns.values()), storage or USUAL, system)
     added = {name: _spread_out(values, good, len(frame)) for name, values in judged.items()}
     dissolves = added["dissolves"]
     added["dissolves"] = pandas.arrays.BooleanArray(dissolves == 1, np.isnan(dissolves))
@@ -183,33 +184,41 @@ def _reasons(columns: tuple[str, ...]) -> tuple[str, ...]:
     return ("no mass", *(f"{column} {reason}" for column in columns for reason in _WRONG[:3]))
 
 
-def _grams(frame: pandas.DataFrame, columns: Mapping[str, str]) -> tuple[Array, NDArray[np.intp]]:
-    """Return the masses, (n, k) [g], and for each row 0 or which reason keeps it from being read."""
+def _grams(frame: pandas.DataFrame, columns: Iterable[str]) -> tuple[Array, NDArray[np.intp]]:
+    """Return the masses, (k, n) [g], and for each row 0 or which reason keeps it from being read."""
     most = catalog.inputs().accepted["line_mass"].ends[1]
-    grams = np.empty((len(frame), len(columns)))
+    grams = np.array([_masses(frame[column]) for column in columns])
     wrong = np.zeros(len(frame), dtype=np.intp)
-    for i, column in enumerate(columns):
-        masses, is_text = _masses(frame[column])
-        faults = (is_text, masses < 0, masses > most)
+    strange = np.flatnonzero(~((grams >= 0) & (grams <= most)).all(axis=0))
+    odd = grams[:, strange]
+    for i, masses in enumerate(odd):
+        faults = (np.isnan(masses), masses < 0, masses > most)
         for place, fault in enumerate(faults):
-            wrong[fault & (wrong == 0)] = 2 + len(faults) * i + place
-        grams[:, i] = masses
-    grams[np.isnan(grams)] = 0.0
-    wrong[(wrong == 0) & ~(grams > 0).any(axis=1)] = 1
+            here = strange[fault]
+            wrong[here[wrong[here] == 0]] = 2 + len(faults) * i + place
+    wrong[(wrong == 0) & ~(grams > 0).any(axis=0)] = 1
     return grams, wrong
 
 
-def _masses(column: pandas.Series) -> tuple[Array, NDArray[np.bool_]]:
-    """Return a column as floats, NaN where empty, and where it holds something else."""
+def _masses(column: pandas.Series) -> Array:
+    """Return a column as floats, 0 where empty and NaN where it holds something else."""
     import pandas
 
-    if pandas.api.types.is_numeric_dtype(column.dtype) and not pandas.api.types.is_bool_dtype(column.dtype):
+    if _is_number(column):
         masses = column.to_numpy(dtype=np.float64, na_value=np.nan)
-        return masses, np.isinf(masses)
+        return (
+            np.where(np.isinf(masses), np.nan, np.nan_to_num(masses, nan=0.0)) if _rough(masses) else masses
+        )
     texts = column.astype("object").map(lambda each: each if isinstance(each, bool) else str(each).strip())
     there = column.notna() & (texts != "")
     masses = pandas.to_numeric(texts.where(there), errors="coerce").to_numpy(dtype=np.float64)
-    return masses, there.to_numpy(dtype=bool) & ~np.isfinite(masses)
+    masses = np.where(np.isinf(masses), np.nan, masses)
+    return np.where(there.to_numpy(dtype=bool), masses, 0.0)
+
+
+def _rough(masses: Array) -> bool:
+    """Tell whether anything in a column is not finite."""
+    return not np.isfinite(masses).all()
 
 
 def _spread_out(values: Any, rows: NDArray[np.intp], size: int) -> Any:
@@ -232,7 +241,22 @@ def _screened(
 ) -> pandas.DataFrame:
     """Screen a piece; masses that are text become numbers on the way into a format that has numbers."""
     told = screen_formulas(frame, storage=storage, system=system)
-    return told.assign(**{each: _masses(told[each])[0] for each in _gram_columns(frame)}) if numbers else told
+    texts = [each for each in _gram_columns(frame.columns) if numbers and not _is_number(frame[each])]
+    return told.assign(**{each: _as_numbers(frame[each]) for each in texts}) if texts else told
+
+
+def _is_number(column: pandas.Series) -> bool:
+    """Tell whether a column holds numbers."""
+    import pandas
+
+    types = pandas.api.types
+    return types.is_numeric_dtype(column.dtype) and not types.is_bool_dtype(column.dtype)
+
+
+def _as_numbers(column: pandas.Series) -> Array:
+    """Return a column of texts as numbers, NaN where it is empty."""
+    empty = column.isna() | (column.astype("object").map(str).map(str.strip) == "")
+    return np.where(empty.to_numpy(dtype=bool), np.nan, _masses(column))
 
 
 # --- verdicts -------------------------------------------------------------------------------------
@@ -242,8 +266,9 @@ def _judged(grams: Array, ingredients: tuple[str, ...], storage: Storage, system
     """Return the columns of formulas that can be read."""
     import pandas
 
-    starts = range(0, max(len(grams), 1), _ROWS_PER_BLOCK)
-    blocks = [_block(grams[i : i + _ROWS_PER_BLOCK], ingredients, storage, system) for i in starts]
+    size = grams.shape[1]
+    starts = range(0, max(size, 1), _ROWS_PER_BLOCK)
+    blocks = [_block(grams[:, i : i + _ROWS_PER_BLOCK], ingredients, storage, system) for i in starts]
     numbers, fires, skipped = (list(each) for each in zip(*blocks))
     columns: dict[str, Any] = dict(zip(ADDED, np.concatenate(numbers, axis=1)))
     words, which = _distinct(np.concatenate(fires))
@@ -254,7 +279,7 @@ def _judged(grams: Array, ingredients: tuple[str, ...], storage: Storage, system
     columns["worst"] = pandas.Categorical.from_codes(worst[which] - 1, names, ordered=True)
     words, which = _distinct(np.concatenate(skipped))
     columns["skipped"] = _categorical([_codes(tuple(each), False) for each in words.tolist()], which)
-    columns["model_version"] = _categorical([MODEL_VERSION], np.zeros(len(grams), dtype=np.intp))
+    columns["model_version"] = _categorical([MODEL_VERSION], np.zeros(size, dtype=np.intp))
     return columns
 
 
@@ -262,8 +287,8 @@ def _block(
     grams: Array, ingredients: tuple[str, ...], storage: Storage, system: str
 ) -> tuple[Array, Words, Words]:
     """Return the five numbers of formulas, (5, n), and the words of what fires and is skipped."""
-    used = np.flatnonzero(grams.any(axis=0)) if len(grams) else np.arange(len(ingredients))
-    found = formula_facts(grams[:, used], tuple(ingredients[i] for i in used), storage, system)
+    used = np.flatnonzero(grams.any(axis=1)) if grams.size else np.arange(len(ingredients))
+    found = formula_facts(grams[used].T, tuple(ingredients[i] for i in used), storage, system)
     whole = rules.evaluate(found.facts[0][1])
     fires, skipped = whole.fires.copy(), whole.skipped.copy()
     for rows, facts in found.facts[1:]:
@@ -567,7 +592,7 @@ class _Answer:
         self._held = ExitStack()
         self._writer: Any = None
         # Writes a piece while the next one is worked out.
-        self._hand = self._held.enter_context(ThreadPoolExecutor(max_workers=1))
+        self._hand = ThreadPoolExecutor(max_workers=1)
         self._under_way: Future[None] | None = None
 
     def __enter__(self) -> _Answer:
@@ -575,6 +600,7 @@ class _Answer:
 
     def __exit__(self, *_: object) -> None:
         try:
+            self._hand.shutdown()
             self._held.close()
         finally:
             self.part.unlink(missing_ok=True)
@@ -592,8 +618,13 @@ class _Answer:
 
     def _wait(self) -> None:
         """Let the last piece be finished."""
-        if self._under_way is not None:
-            self._under_way.result()
+        try:
+            if self._under_way is not None:
+                self._under_way.result()
+        except OSError as error:
+            raise _refusal(
+                "output", self.target, f"{error.strerror or error}.", "Give another place."
+            ) from error
 
     def _write(self, frame: pandas.DataFrame) -> None:
         """Write a piece."""
@@ -608,10 +639,7 @@ class _Answer:
 
     def _raw(self) -> io.FileIO:
         """Return the file beside, for bytes."""
-        try:
-            return self._held.enter_context(io.FileIO(self.part, "w"))
-        except OSError as error:
-            raise _refusal("output", self.target, f"{error.strerror}.", "Give another place.") from error
+        return self._held.enter_context(io.FileIO(self.part, "w"))
 
     def _parquet(self, schema: pyarrow.Schema) -> Any:
         """Return a writer of Parquet into the file beside."""

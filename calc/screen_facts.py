@@ -444,7 +444,7 @@ def _no_pH(bottles: _Bottles, solids: Array, cosolvents: Array, metals: Array) -
 def _solved(bottles: _Bottles, rows: Rows) -> tuple[Array, Array]:
     """Return pH and ionic strength of some formulas."""
     amounts = bottles.acid_mol[:, rows]
-    here = amounts.any(axis=1).tolist()
+    here = _any(amounts.T != 0)
     known = _acids(bottles.ingredients)
     bath = Bath(
         tuple(name for name, there in zip(known.names, here) if there),
@@ -466,7 +466,7 @@ def _by_kind(solution: Solution) -> tuple[Array, Array]:
     kinds = _kinds(solution)
     counts = np.array([(solution.totals[:, each] > 0).sum(axis=1) for each in kinds])
     make = np.ravel_multi_index(tuple(counts), tuple(len(each) + 1 for each in kinds))
-    order = np.argsort(make, kind="stable")
+    order: Rows = np.argsort(make, kind="stable").astype(np.intp)
     ends = np.flatnonzero(np.diff(make[order], append=-1)) + 1
     ordered, rest = solution.part(order), np.zeros(order.size, dtype=bool)
     pH, ionic = np.empty((2, order.size))

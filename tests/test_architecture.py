@@ -16,7 +16,7 @@ SCREEN = sorted([*(ROOT / "ui").rglob("*.py"), *ROOT.glob("app.py")])
 # From the ground up: a module imports its own storey's lower ones and those below, never above.
 STOREYS = [
     {"errors"},
-    {"units", "findings", "draws", "datafile", "jsonfile", "acidity", "tables"},
+    {"units", "findings", "draws", "datafile", "jsonfile", "acidity", "tables", "strengths", "takeaway"},
     {"catalog"},
     {"casebook", "market"},
     {"ions", "stability", "temperatures", "intake", "course"},
@@ -35,7 +35,7 @@ STOREYS = [
 # Doors for people; they may use everything in calc.
 DOORS = {"fields", "request", "visit_request", "kept", "links", "__main__", "__init__"}
 # Within a storey these arrows are allowed.
-LEVEL_ARROWS = {("units", "errors"), ("tables", "units"), ("market", "casebook")}
+LEVEL_ARROWS = {("units", "errors"), ("tables", "units"), ("strengths", "units"), ("market", "casebook")}
 
 
 def imports(path: Path) -> set[str]:

@@ -454,6 +454,15 @@ def test_vitamin_c_alone_names_no_form(name, cell):
     assert (offer.product.form, offer.note) == (None, "")
 
 
+def test_where_one_column_says_vitamin_c_another_may_say_which():
+    rows = [["A", "Vitamin C", "Aqua, Vitamin C (Ascorbyl Glucoside)"], ["MAP serum", "Vitamin C", ""]]
+    read = offers_of(table(written(["product", "form", "ingredients"], rows)))
+    assert [offer.product.form for offer in read.offers] == [
+        "ascorbyl_glucoside",
+        "magnesium_ascorbyl_phosphate",
+    ]
+
+
 def test_the_name_of_a_product_names_a_form_only_where_it_says_which():
     read = offers_of(table("product,pH\nVitamin C Serum,\nAscorbyl Glucoside Solution 12%,\nSnow White,\n"))
     assert [offer.product.form for offer in read.offers] == [None, "ascorbyl_glucoside", None]

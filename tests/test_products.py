@@ -392,6 +392,14 @@ def test_comparators_have_no_price(listed):
         assert told["price_per_g_aa_equivalent"] is None
 
 
+def test_a_comparator_is_never_ranked_by_price():
+    seen = market.products()["timeless_20_c_e_ferulic"]
+    priced = {"price": 30.0, "currency": "EUR", "size_mL": 30.0, "size_g": None, "pieces": None}
+    assert compared(Offer.of_market(dataclasses.replace(seen, **priced))).price_per_mL == 1.0
+    each = compared(Offer.of_market(dataclasses.replace(seen, **priced, kind="comparator")))
+    assert (each.offer.price, each.price_per_mL, each.price_per_g_aa) == (None, None, None)
+
+
 def test_a_bound_alone_is_no_strength():
     seen = market.products()["timeless_20_c_e_ferulic"]
     bound = dataclasses.replace(seen, strength_percent=None, strength_low_percent=10.0)

@@ -11,7 +11,7 @@ import streamlit as st
 from calc import catalog
 from calc.draws import Band
 from calc.products import HANDFUL, Compared, better_at, rows_of
-from calc.tables import export_csv, export_xlsx
+from calc.takeaway import export_csv, export_xlsx
 from calc.units import THIN, show_band, show_number
 from ui import charts, widgets
 

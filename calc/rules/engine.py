@@ -153,6 +153,8 @@ def _judge(predicate: Predicate, text: RuleText, views: Mapping[str, View]) -> t
     matters = always(stated, text.limit)
     for flag in text.when:
         matters &= stated[flag] != 0
+    if not matters.any():
+        return matters, matters, matters
     unknown = np.zeros_like(matters)
     for name in (*text.when, *text.needs):
         unknown |= np.isnan(stated[name])
@@ -168,8 +170,7 @@ def _judge(predicate: Predicate, text: RuleText, views: Mapping[str, View]) -> t
 def _packed(columns: Flags) -> NDArray[np.uint64]:
     """Return booleans (rules, n) as bit words (n, words)."""
     rules, n = columns.shape
-    if not columns.any():
-        return np.zeros((n, -(-rules // 64)), dtype=np.uint64)
-    padded = np.zeros((n, -(-rules // 64) * 64), dtype=bool)
-    padded[:, :rules] = columns.T
-    return np.packbits(padded, axis=1, bitorder="little").view(np.uint64)
+    words = np.zeros((-(-rules // 64), n), dtype=np.uint64)
+    for i in np.flatnonzero(columns.any(axis=1)):
+        words[i // 64] |= columns[i].astype(np.uint64) << np.uint64(i % 64)
+    return np.ascontiguousarray(words.T)

@@ -1,0 +1,217 @@
+"""The strength that a cell of a table states: by mass or by volume, a range, a bound, or unknown."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from calc.errors import InputError
+from calc.units import read_number
+
+_LONGEST_AMOUNT = 100
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A strength as a label states it.
+
+    Parameters
+    ----------
+    low, high : float
+        Mass fraction [0–1], or mass concentration [g/L], as `kind` says; the same for a single
+        number; NaN when unknown.
+    kind : str
+        "mass fraction", "mass concentration", or "" when unknown. One is never turned into the other.
+    bound : str
+        "at most" (then `low` is 0), "at least" (then `high` is 1, or infinite), or "".
+    """
+
+    low: float
+    high: float
+    kind: str
+    bound: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is stated."""
+        return bool(self.kind)
+
+
+_FRACTION, _CONCENTRATION = "mass fraction", "mass concentration"
+_STRENGTH_UNITS: Mapping[str, tuple[str, float]] = {
+    **dict.fromkeys(("%", "percent", "pct", "%w/w", "%m/m", "w/w%", "%wt", "wt%", "wt.%"), (_FRACTION, 1e-2)),
+    **dict.fromkeys(("g/100g", "проц.", "процентов"), (_FRACTION, 1e-2)),
+    **dict.fromkeys(("‰", "mg/g", "g/kg"), (_FRACTION, 1e-3)),
+    **dict.fromkeys(("ppm", "mg/kg", "µg/g", "μg/g", "ug/g"), (_FRACTION, 1e-6)),
+    **dict.fromkeys(("mg/100g",), (_FRACTION, 1e-5)),
+    **dict.fromkeys(("g/g",), (_FRACTION, 1.0)),
+    **dict.fromkeys(("%w/v", "w/v%", "%m/v", "g/100ml", "g/dl"), (_CONCENTRATION, 10.0)),
+    **dict.fromkeys(("mg/ml", "g/l", "мг/мл", "г/л"), (_CONCENTRATION, 1.0)),
+    **dict.fromkeys(("g/ml", "г/мл", "g/cm3"), (_CONCENTRATION, 1e3)),
+    **dict.fromkeys(("mg/100ml",), (_CONCENTRATION, 1e-2)),
+    **dict.fromkeys(("mg/l", "µg/ml", "μg/ml", "ug/ml"), (_CONCENTRATION, 1e-3)),
+}
+_UNKNOWN = {
+    "", "-", "–", "—", "?", "n/a", "na", "n.a.", "nan", "none", "null", "unknown", "not stated", "not given",
+    "tbc", "нет", "н/д", "нет данных", "неизвестно", "не указано",
+}  # fmt: skip
+_AT_MOST = "up to|at most|not more than|no more than|less than|maximum|max|до|не более|bis zu|jusqu'à"
+_AT_LEAST = "at least|not less than|no less than|more than|minimum|min|from|не менее|от|mindestens"
+_BOUND = re.compile(
+    rf"(?:(?P<most><=?|≤|⩽|(?:{_AT_MOST})\b\.?)|(?P<least>>=?|≥|⩾|(?:{_AT_LEAST})\b\.?))?\s*", re.IGNORECASE
+)
+_NUMBER_TEXT = r"\d(?:[\d.,'’  ]*\d)?(?:[eE][+-]?\d+)?|[.,]\d+"
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER_TEXT})(?P<unit>(?![eE]\s*[+-]?\d)[^\d]*?)\s*(?:[-–—‒−…]|\.\.+|\bto\b|\bbis\b|\bдо\b)\s*"
+    rf"(?P<high>{_NUMBER_TEXT})(?P<last>.*)"
+)
+_FEWEST, _MOST_G_PER_L = 1e-12, 10_000.0
+_EXAMPLE = "Write for example 15 %, 10-12 %, 150 mg/mL or 5000 ppm."
+
+
+def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> Amount:
+    """Read the strength that a cell states.
+
+    A number without a unit is a percentage; below 1 it could as well be a fraction, so it is refused
+    with both readings, unless the column says what it is.
+
+    Parameters
+    ----------
+    text : str
+        ``15`` · ``15 %`` · ``10-12%`` · ``up to 20 %`` · ``<5%`` · ``≥ 10 %`` · ``150 mg/mL`` ·
+        ``5000 ppm`` (by mass) · ``1.5 g/100 g`` · ``15% w/v`` · ``unknown``, ``n/a``, ``-`` or nothing.
+    field : str
+        Name for the error.
+    unit : str, optional
+        The unit that the name of the column says, as `unit_in_name` finds it.
+    decimal : str, optional
+        "," for a table with decimal commas: then ``1.000`` may be a thousand, and is refused as well.
+
+    Returns
+    -------
+    Amount
+
+    Raises
+    ------
+    InputError
+        Not a strength; one with two readings, such as ``1,000 ppm`` (then ``readings`` holds both);
+        negative, more than all of it, or absurdly small.
+    """
+    plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+    if plain.lower() in _UNKNOWN:
+        return Amount(math.nan, math.nan, "")
+    if len(plain) > _LONGEST_AMOUNT:
+        raise InputError(field, text, "this is too long for a strength.", _EXAMPLE)
+    bounded = _BOUND.match(plain)
+    assert bounded is not None  # every part of it may be absent
+    rest = plain[bounded.end() :]
+    bound = "at most" if bounded["most"] else "at least" if bounded["least"] else ""
+    cell = _Cell(text, field, unit, decimal)
+    span = _RANGE.fullmatch(rest)
+    if span is None:
+        kind, value = _one(rest, cell)
+        if re.fullmatch(_NUMBER_TEXT, rest):
+            _refuse_bare(rest, rest, cell)
+        top = 1.0 if kind == _FRACTION else math.inf
+        low, high = {"": (value, value), "at most": (0.0, value), "at least": (value, top)}[bound]
+        return Amount(low, high, kind, bound)
+    if bound and not re.match(r"from|от", plain, re.IGNORECASE):
+        raise InputError(field, text, "a range and a bound do not go together.", _EXAMPLE)
+    return _between(span, cell)
+
+
+def unit_in_name(name: str) -> str:
+    """Return the unit that the name of a column says, or "": "%" of "Strength (%)"."""
+    words = [each for each in re.split(r"[\s,;:_()\[\]]+", name) if each]
+    for found in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), " ".join(words[-2:]), *reversed(words)):
+        if _unit_key(found) in _STRENGTH_UNITS:
+            return str(found)
+    return ""
+
+
+class _Cell(NamedTuple):
+    """A cell as it was typed, its field, and what its column tells of it."""
+
+    text: str
+    field: str
+    unit: str
+    decimal: str
+
+
+def _between(span: re.Match[str], cell: _Cell) -> Amount:
+    """Return a range; a unit that stands once counts for both ends."""
+    first, last = span["unit"].strip(), span["last"].strip()
+    kind, low = _one(f"{span['low']} {first or last}", cell)
+    high_kind, high = _one(f"{span['high']} {last or first}", cell)
+    if high_kind != kind:
+        accepted = "one end is by mass and the other by volume."
+        raise InputError(cell.field, cell.text, accepted, "Give both ends in the same unit.")
+    if low > high:
+        raise InputError(cell.field, cell.text, "the first number must be the smaller one.", _EXAMPLE)
+    if not first and not last:
+        _refuse_bare(span["low"], span["high"], cell)
+    return Amount(low, high, kind)
+
+
+def _one(text: str, cell: _Cell) -> tuple[str, float]:
+    """Return the kind and the value of one number with its unit."""
+    digits, word = _parted(text.strip(), cell)
+    value = _value(digits, word, cell)
+    kind, scale = _STRENGTH_UNITS[_unit_key(word or cell.unit or "%")]
+    amount = value * scale if scale >= 1 else value / round(1 / scale)  # 7 / 100 is 0.07, 7 * 0.01 is not
+    most = 1.0 if kind == _FRACTION else _MOST_G_PER_L
+    if not 0 <= amount <= most or 0 < amount < _FEWEST:
+        accepted = (
+            "a strength lies from 0 to 100 %." if kind == _FRACTION else "this is no strength of a product."
+        )
+        raise InputError(cell.field, cell.text, accepted, _EXAMPLE)
+    return kind, amount
+
+
+def _refuse_bare(low: str, high: str, cell: _Cell) -> None:
+    """Refuse numbers below 1 without a unit: they could be fractions or percentages."""
+    values = [_value(digits, "", cell) for digits in dict.fromkeys((low, high))]
+    if not cell.unit and 0 < values[-1] < 1:
+        both = ["-".join(f"{value * scale:.10g}" for value in values) + " %" for scale in (100, 1)]
+        fix = f"{both[0]}? Or {both[1]}? Write the one you mean."
+        raise InputError(cell.field, cell.text, "this could be a fraction or a percentage.", fix, both)
+
+
+def _unit_key(word: str) -> str:
+    """Return a unit as `_STRENGTH_UNITS` spells it."""
+    return re.sub(r"[\s()\[\]]", "", word).lower().replace("cm³", "cm3")
+
+
+def _parted(text: str, cell: _Cell) -> tuple[str, str]:
+    """Part a number from its unit, before or behind it."""
+    ahead = re.fullmatch(rf"([^\d.,+\-−]+?)\s*({_NUMBER_TEXT})", text)
+    vulgar = "[½⅓⅔¼¾⅛]"
+    behind = re.fullmatch(rf"([+\-−]?(?:{_NUMBER_TEXT})(?:/\d+|\s*{vulgar})?|{vulgar})\s*(.*)", text)
+    digits, word = (ahead[2], ahead[1]) if ahead else (behind[1], behind[2]) if behind else (text, "")
+    if word and _unit_key(word) not in _STRENGTH_UNITS:
+        accepted = f"“{word.strip()}” is not a unit of strength known here."
+        raise InputError(cell.field, cell.text, accepted, _EXAMPLE)
+    return digits, word.strip()
+
+
+def _value(digits: str, word: str, cell: _Cell) -> float:
+    """Return the value of the digits; what can be read in two ways is refused with both."""
+    readings: tuple[str, ...] = ()
+    value = math.nan
+    try:
+        value = read_number(digits, field=cell.field).value
+    except InputError as error:
+        readings = error.readings
+        if not readings:
+            raise InputError(cell.field, cell.text, "this is not a strength.", _EXAMPLE) from error
+    grouped = re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits.strip())
+    if not readings and cell.decimal == "," and grouped:
+        readings = (digits.strip(), digits.strip().replace(".", ""))
+    if readings:
+        both = [f"{each} {word or cell.unit}".strip() for each in readings]
+        fix = f"Write {both[0]} or {both[1]}."
+        raise InputError(cell.field, cell.text, "this can be read in two ways.", fix, both)
+    return value

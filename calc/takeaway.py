@@ -1,0 +1,107 @@
+"""Tables to take away, as CSV and Excel, in which nothing that somebody wrote acts as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from calc.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas
+
+_LONGEST_IN_EXCEL, _ROWS_IN_EXCEL = 32_767, 1_048_575
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?\s*%?")
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe before = + - @, TAB or CR.
+
+    Numbers such as "-5" stay as they are.
+    """
+    risky = text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+    return f"'{text}" if risky and not _PLAIN_NUMBER.fullmatch(text) else text
+
+
+def export_csv(frame: pandas.DataFrame) -> bytes:
+    """Return a table as CSV in UTF-8 with its mark, every text quoted and `harmless`."""
+    safe = frame.copy(deep=False)
+    for i, kind in enumerate(frame.dtypes):
+        if _may_hold_text(kind):
+            safe.isetitem(i, frame.iloc[:, i].map(_harmless_value).astype(object))
+    safe.columns = [harmless(str(name)) for name in frame.columns]
+    text = safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    return text.encode("utf-8-sig")
+
+
+def _may_hold_text(kind: Any) -> bool:
+    """Tell whether a column can hold anything but numbers and truth values."""
+    return getattr(kind, "kind", "O") not in "iufb"
+
+
+def _harmless_value(value: Any) -> Any:
+    """Return a cell that is harmless if it is text."""
+    return harmless(value) if isinstance(value, str) else value
+
+
+def export_xlsx(frame: pandas.DataFrame) -> bytes:
+    """Return a table as a workbook in which text is text, and never a formula.
+
+    Raises
+    ------
+    InputError
+        More rows, or a longer cell, than a sheet holds.
+    """
+    from openpyxl import Workbook
+
+    longest = max((max(map(_length, frame.iloc[:, i]), default=0) for i in range(frame.shape[1])), default=0)
+    if len(frame) > _ROWS_IN_EXCEL or longest > _LONGEST_IN_EXCEL:
+        given = f"{len(frame)} rows, {longest} characters in one cell"
+        accepted = f"a sheet holds {_ROWS_IN_EXCEL} rows, and {_LONGEST_IN_EXCEL} characters in a cell."
+        raise InputError("Excel", given, accepted, "Export it as CSV.")
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("products")
+    sheet.append([_written(sheet, str(name)) for name in frame.columns])
+    for row in frame.itertuples(index=False, name=None):
+        sheet.append([_written(sheet, value) for value in row])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _length(value: Any) -> int:
+    """Return how long a cell is, if it is text."""
+    return len(value) if isinstance(value, str) else 0
+
+
+def _written(sheet: Any, value: Any) -> Any:
+    """Return what is written into a cell of a sheet."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, (int, float, np.number)):
+        return _finite(value.item() if isinstance(value, np.number) else value)
+    if value is None or value != value:
+        return None
+    text = str(value)
+    if not text.isprintable():
+        text = ILLEGAL_CHARACTERS_RE.sub(" ", text)
+    if not text.startswith(("=", "#")):
+        return text
+    cell = WriteOnlyCell(sheet, value=text)  # or it would become a formula, or an error
+    cell.data_type = "s"
+    return cell
+
+
+def _finite(value: float) -> Any:
+    """Return a number that a sheet can hold; NaN is an empty cell, infinity a word."""
+    if math.isfinite(value):
+        return value
+    return None if math.isnan(value) else str(value)

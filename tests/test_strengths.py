@@ -1,0 +1,153 @@
+"""Strengths as cells state them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calc.errors import InputError
+from calc.strengths import Amount, read_amount, unit_in_name
+
+F, C = "mass fraction", "mass concentration"
+AMOUNTS = {
+    "15": (0.15, 0.15, F, ""),
+    "15 %": (0.15, 0.15, F, ""),
+    "15%": (0.15, 0.15, F, ""),
+    "7%": (0.07, 0.07, F, ""),
+    "0": (0.0, 0.0, F, ""),
+    "0,15 %": (0.0015, 0.0015, F, ""),
+    "12,5": (0.125, 0.125, F, ""),
+    "12½ %": (0.125, 0.125, F, ""),
+    "% 15": (0.15, 0.15, F, ""),
+    "15 % (w/w)": (0.15, 0.15, F, ""),
+    "10-12%": (0.10, 0.12, F, ""),
+    "10–12 %": (0.10, 0.12, F, ""),
+    "10 % - 12 %": (0.10, 0.12, F, ""),
+    "10 to 12 %": (0.10, 0.12, F, ""),
+    "от 10 до 12 %": (0.10, 0.12, F, ""),
+    "0,5-1,5": (0.005, 0.015, F, ""),
+    "up to 20 %": (0.0, 0.20, F, "at most"),
+    "до 20 %": (0.0, 0.20, F, "at most"),
+    "max. 20%": (0.0, 0.20, F, "at most"),
+    "<5%": (0.0, 0.05, F, "at most"),
+    "≤ 5": (0.0, 0.05, F, "at most"),
+    "≥ 10 %": (0.10, 1.0, F, "at least"),
+    ">= 10%": (0.10, 1.0, F, "at least"),
+    "at least 100 mg/mL": (100.0, np.inf, C, "at least"),
+    "150 mg/mL": (150.0, 150.0, C, ""),
+    "150mg/ml": (150.0, 150.0, C, ""),
+    "150\u202fmg/mL": (150.0, 150.0, C, ""),
+    "0.15 g/mL": (150.0, 150.0, C, ""),
+    "15% w/v": (150.0, 150.0, C, ""),
+    "15 g/100 mL": (150.0, 150.0, C, ""),
+    "100-150 mg/ml": (100.0, 150.0, C, ""),
+    "ppm 5000": (0.005, 0.005, F, ""),
+    "5000 ppm": (0.005, 0.005, F, ""),
+    "5 000 ppm": (0.005, 0.005, F, ""),
+    "1.5 g/100 g": (0.015, 0.015, F, ""),
+    "100 mg/g": (0.1, 0.1, F, ""),
+    "100 %": (1.0, 1.0, F, ""),
+    "0.15 g/g": (0.15, 0.15, F, ""),
+}
+
+
+@pytest.mark.parametrize("text", AMOUNTS)
+def test_strengths(text):
+    amount = read_amount(text, field="strength")
+    assert (amount.low, amount.high) == pytest.approx(AMOUNTS[text][:2], rel=1e-15)
+    assert (amount.kind, amount.bound) == AMOUNTS[text][2:]
+    assert amount.known
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "–", "n/a", "N/A", "nan", "None", "unknown", "нет данных"])
+def test_unknown_strengths(text):
+    amount = read_amount(text, field="strength")
+    assert not amount.known
+    assert np.isnan([amount.low, amount.high]).all()
+
+
+TWO_WAYS = {
+    "0,15": ("15 %", "0.15 %"),
+    "0.15": ("15 %", "0.15 %"),
+    "0.1-0.2": ("10-20 %", "0.1-0.2 %"),
+    "<0.5": ("50 %", "0.5 %"),
+    "1,000 ppm": ("1.000 ppm", "1000 ppm"),
+    "1,234 %": ("1.234 %", "1234 %"),
+    "5-1,234 mg/L": ("1.234 mg/L", "1234 mg/L"),
+}
+
+
+@pytest.mark.parametrize("text", TWO_WAYS)
+def test_strengths_with_two_readings_are_refused_with_both(text):
+    with pytest.raises(InputError) as caught:
+        read_amount(text, field="strength")
+    assert caught.value.readings == TWO_WAYS[text]
+    assert caught.value.field == "strength"
+    assert caught.value.given == text
+
+
+NO_AMOUNTS = (
+    "fifteen", "15 IU", "15 % L-AA", "120 %", "-5 %", "1e308", "1e-300", "1e999", "inf", "=1+1", "<script>",
+    "12-10 %", "10 % - 120 mg/mL", "up to 10-12 %", "10-12-15 %", "15 % v/v", "99999 g/L", "1 2 %", "%", "<",
+    "10²", "15 %" + " " * 80 + "x" * 80, "15/0 %", "200-300 %",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_AMOUNTS)
+def test_what_is_no_strength_says_so(text):
+    with pytest.raises(InputError) as caught:
+        read_amount(text, field="strength")
+    assert caught.value.accepted
+    assert caught.value.fix
+
+
+def test_the_column_may_say_the_unit():
+    assert read_amount("0,15", field="strength", unit="%") == Amount(0.0015, 0.0015, F)
+    assert read_amount("150", field="strength", unit="mg/mL") == Amount(150.0, 150.0, C)
+    assert read_amount("15 %", field="strength", unit="mg/mL") == Amount(0.15, 0.15, F)
+
+
+def test_a_dot_in_a_table_of_decimal_commas_may_group_thousands():
+    assert read_amount("1.000 ppm", field="x").low == pytest.approx(1e-6)
+    with pytest.raises(InputError) as caught:
+        read_amount("1.000 ppm", field="x", decimal=",")
+    assert caught.value.readings == ("1.000 ppm", "1000 ppm")
+    assert read_amount("0.125 %", field="x", decimal=",").low == pytest.approx(0.00125)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Strength (%)", "%"),
+        ("Strength", ""),
+        ("stated_percent", "percent"),
+        ("Conc., mg/mL", "mg/mL"),
+        ("strength % w/v", "% w/v"),
+        ("Доля, %", "%"),
+        ("price (USD)", ""),
+        ("ppm", "ppm"),
+        ("", ""),
+    ],
+)
+def test_units_in_names(name, unit):
+    assert unit_in_name(name) == unit
+
+
+@given(st.text(max_size=30), st.sampled_from(["", "%", "mg/mL"]), st.sampled_from(["", ",", "."]))
+@settings(max_examples=300, deadline=1000)
+def test_any_text_is_a_strength_or_refused(text, unit, decimal):
+    try:
+        amount = read_amount(text, field="strength", unit=unit, decimal=decimal)
+    except InputError:
+        return
+    assert not amount.known or 0 <= amount.low <= amount.high
+
+
+@given(st.integers(0, 100), st.integers(0, 99), st.sampled_from([".", ","]))
+def test_a_decimal_mark_is_never_a_factor(whole, cents, mark):
+    text = f"{whole}{mark}{cents:02d} %"
+    if whole == 100 and cents:
+        return
+    assert read_amount(text, field="x").low == pytest.approx((whole + cents / 100) / 100, rel=1e-12)
