@@ -17,6 +17,7 @@ from calc.check import Checked, check
 from calc.dosing import Dose
 from calc.draws import Band
 from calc.errors import BenchError, InputError, InputErrors, refuse
+from calc.fields import read_field
 from calc.findings import Severity
 from calc.formula import SYSTEMS
 from calc.jsonfile import LONGEST
@@ -29,7 +30,7 @@ from calc.screen import ENGINES, Progress, screen_file
 from calc.screen_facts import USUAL
 from calc.shelf import ShelfLife
 from calc.tables import read_table
-from calc.units import Q_, read_number, show_at_most, show_band, show_mass, show_number
+from calc.units import read_number, show_at_most, show_band, show_mass, show_number
 from calc.visit import load_visit
 
 BAD_INPUT = 2
@@ -130,7 +131,7 @@ def _add_screen(commands: argparse._SubParsersAction[_Parser]) -> None:
     screen.add_argument("--engine", choices=ENGINES, default="local", help="where it is worked out (local)")
     screen.add_argument("--scheduler-address", default="", help="of a Dask cluster: tcp://10.0.0.1:8786")
     screen.add_argument("--workers", type=int, help="processes that Dask starts here (one per processor)")
-    screen.add_argument("--temperature", default="25", help="at which all are kept [°C] (25)")
+    screen.add_argument("--temperature", default="25 °C", help="at which all are kept (25 °C)")
     screen.add_argument("--package", choices=PACKAGES, default=USUAL.package, help="(dropper_bottle)")
     screen.add_argument("--system", choices=SYSTEMS, default="solution", help="(solution)")
     screen.set_defaults(run=_screen, fail_on=None)
@@ -359,10 +360,11 @@ def _offer(each: Compared) -> list[str]:
 
 def _screen(options: argparse.Namespace) -> tuple[None, str]:
     """Screen a table of formulas."""
-    celsius = read_number(options.temperature, field="temperature").value
-    kept = Storage(
-        temperature=Q_(celsius, "degC"), package=options.package, openings_per_day=USUAL.openings_per_day
-    )
+    try:
+        stays = read_field("kept_at", options.temperature)
+    except InputError as error:
+        raise error.renamed("temperature") from None
+    kept = Storage(schedule=stays, package=options.package, openings_per_day=USUAL.openings_per_day)
     on_screen = sys.stderr.isatty()
     try:
         screened = screen_file(

@@ -55,6 +55,8 @@ ROWS_PER_PIECE = 65_536
 _ROWS_PER_BLOCK = 65_536
 _ENDING = "_g"
 _PARQUET, _TEXT = (".parquet", ".pq"), (".csv", ".tsv", ".txt")
+# What is read of a column of Parquet at a time [bytes].
+_BUFFER = 2**20
 # Pieces that wait for each worker of a cluster, beside the one that it works on.
 _WAITING = 2
 
@@ -175,13 +177,13 @@ def _nothing_to_screen(names: Sequence[str]) -> InputError:
 
 
 # What is wrong with a mass; the first that holds is told, of the first such column.
-_WRONG = ("is not a number", "is below 0", "is more than is weighed", "")
+_WRONG = ("is not a number", "is below 0", "is more than is weighed")
 
 
 @functools.lru_cache(maxsize=64)
 def _reasons(columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return why a row may be unread: as `_grams` counts them, from 1."""
-    return ("no mass", *(f"{column} {reason}" for column in columns for reason in _WRONG[:3]))
+    return ("no mass", *(f"{column} {reason}" for column in columns for reason in _WRONG))
 
 
 def _grams(frame: pandas.DataFrame, columns: Iterable[str]) -> tuple[Array, NDArray[np.intp]]:
@@ -195,7 +197,7 @@ def _grams(frame: pandas.DataFrame, columns: Iterable[str]) -> tuple[Array, NDAr
         faults = (np.isnan(masses), masses < 0, masses > most)
         for place, fault in enumerate(faults):
             here = strange[fault]
-            wrong[here[wrong[here] == 0]] = 2 + len(faults) * i + place
+            wrong[here[wrong[here] == 0]] = 2 + len(_WRONG) * i + place
     wrong[(wrong == 0) & ~(grams > 0).any(axis=0)] = 1
     return grams, wrong
 
@@ -206,19 +208,14 @@ def _masses(column: pandas.Series) -> Array:
 
     if _is_number(column):
         masses = column.to_numpy(dtype=np.float64, na_value=np.nan)
-        return (
-            np.where(np.isinf(masses), np.nan, np.nan_to_num(masses, nan=0.0)) if _rough(masses) else masses
-        )
-    texts = column.astype("object").map(lambda each: each if isinstance(each, bool) else str(each).strip())
+        if np.isfinite(masses).all():
+            return masses
+        return np.where(np.isinf(masses), np.nan, np.nan_to_num(masses, nan=0.0))
+    texts = column.astype("object").map(str).map(str.strip)
     there = column.notna() & (texts != "")
     masses = pandas.to_numeric(texts.where(there), errors="coerce").to_numpy(dtype=np.float64)
     masses = np.where(np.isinf(masses), np.nan, masses)
     return np.where(there.to_numpy(dtype=bool), masses, 0.0)
-
-
-def _rough(masses: Array) -> bool:
-    """Tell whether anything in a column is not finite."""
-    return not np.isfinite(masses).all()
 
 
 def _spread_out(values: Any, rows: NDArray[np.intp], size: int) -> Any:
@@ -513,7 +510,8 @@ def _parquet(
     from pyarrow import parquet
 
     try:
-        file = held.enter_context(parquet.ParquetFile(source))
+        # Read ahead, a file would stay in memory from its first row group to its last.
+        file = held.enter_context(parquet.ParquetFile(source, pre_buffer=False, buffer_size=_BUFFER))
     except pyarrow.ArrowInvalid as error:
         raise _refusal("input", source, "this is no Parquet file.") from error
     read, total = 0, max(file.metadata.num_rows, 1)
@@ -691,7 +689,7 @@ def _on_dask(
         try:
             cluster = address or held.enter_context(
                 distributed.LocalCluster(
-                    n_workers=workers or os.cpu_count(), threads_per_worker=1, dashboard_address=None
+                    n_workers=workers or os.cpu_count(), threads_per_worker=1, dashboard_address="127.0.0.1:0"
                 )
             )
             client = held.enter_context(distributed.Client(cluster))

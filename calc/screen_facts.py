@@ -464,6 +464,8 @@ def _by_kind(solution: Solution) -> tuple[Array, Array]:
     each kind hardly does: so each gets the constants of its own.
     """
     kinds = _kinds(solution)
+    if not kinds:
+        return balanced(solution)
     counts = np.array([(solution.totals[:, each] > 0).sum(axis=1) for each in kinds])
     make = np.ravel_multi_index(tuple(counts), tuple(len(each) + 1 for each in kinds))
     order: Rows = np.argsort(make, kind="stable").astype(np.intp)

@@ -161,6 +161,44 @@ def test_every_system_is_as_one_at_a_time(centred, system):
     compare(*random_grams(60, seed=5), USUAL, system)
 
 
+#: What random formulas seldom are.
+RARE: tuple[dict[str, float], ...] = (
+    {"water": 83.5, "l_ascorbic_acid": 15, "ferulic_acid": 0.5, "tocopherol": 1},
+    {"water": 81, "l_ascorbic_acid": 15, "ferulic_acid": 0.5, "tocopherol": 1, "sodium_hydroxide": 2},
+    {"water": 81, "l_ascorbic_acid": 10, "ferulic_acid": 0.5, "tocopherol": 1, "sodium_hydroxide": 2},
+    {"water": 83.5, "l_ascorbic_acid": 15, "ferulic_acid": 0.39, "tocopherol": 1, "glutathione": 0.2},
+    {"water": 83.5, "l_ascorbic_acid": 15, "ferulic_acid": 0.5, "tocopherol": 1, "glutathione": 0.2},
+    {"water": 84, "l_ascorbic_acid": 15, "sodium_metabisulfite": 0.2, "disodium_edta": 0.1},
+    {"serum": 85, "l_ascorbic_acid": 15},
+    {"lotion": 85, "l_ascorbic_acid": 15},
+    {"serum": 99, "ascorbyl_glucoside": 1},
+    {"water": 60, "l_ascorbic_acid": 15, "propylene_glycol": 20},
+    {"water": 78, "l_ascorbic_acid": 15, "glycerin": 5, "propanediol": 2},
+    {"propylene_glycol": 90, "l_ascorbic_acid": 10},
+    {"propylene_glycol": 40, "glycerin": 50, "l_ascorbic_acid": 10},
+    {"ethanol": 90, "l_ascorbic_acid": 10},
+    {"squalane": 90, "l_ascorbic_acid": 10},
+    {"squalane": 90, "ascorbyl_palmitate": 10},
+    {"l_ascorbic_acid": 10},
+    {"water": 70, "ethanol": 20, "l_ascorbic_acid": 10},
+    {"water": 90, "l_ascorbic_acid": 10, "sodium_benzoate": 0.5},
+    {"water": 90, "l_ascorbic_acid": 10, "sodium_bicarbonate": 4, "phenoxyethanol": 0.8},
+    {"water": 90, "l_ascorbic_acid": 10, "trisodium_citrate_dihydrate": 14},
+    {"water": 90, "sodium_ascorbate": 10},
+    {"water": 90, "l_ascorbic_acid": 0.5},
+    {"water": 90, "l_ascorbic_acid": 10, "sodium_hydroxide": 1.5},
+    {"water": 99.5, "potassium_hydroxide": 0.1},
+)
+
+
+@pytest.mark.parametrize("package", ["dropper_bottle", "jar"])
+@pytest.mark.parametrize("celsius", [5, 25, 45, 50])
+def test_rare_formulas_are_as_one_at_a_time(centred, celsius, package):
+    names = tuple(dict.fromkeys(name for each in RARE for name in each))
+    grams = np.array([[each.get(name, 0.0) for name in names] for each in RARE], dtype=float)
+    compare(grams, names, Storage(temperature=Q_(celsius, "degC"), package=package), "solution")
+
+
 def test_the_random_formulas_meet_every_case():
     grams, names = random_grams(ROWS, seed=20)
     found = formula_facts(grams, names)
