@@ -28,6 +28,7 @@ bench: $(VENV)/.dev
 	$(PYTHON) -m bench.stability_fit
 	$(PYTHON) -m bench.stability
 	$(PYTHON) -m bench.assessment
+	$(PYTHON) -m bench.screen
 	$(PYTHON) -m bench.users
 
 clean:
