@@ -18,7 +18,7 @@ from calc.dosing import Dose
 from calc.draws import Band
 from calc.errors import BenchError, InputError, InputErrors, refuse
 from calc.fields import read_field
-from calc.findings import Severity
+from calc.findings import VERDICT_WORDS, Severity
 from calc.formula import SYSTEMS
 from calc.jsonfile import LONGEST
 from calc.keeping_facts import days_words
@@ -303,20 +303,12 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
     return report, "\n".join(_report(report))
 
 
-_VERDICTS = {
-    "go": "GO",
-    "care": "GO, WITH CARE",
-    "not_now": "NOT NOW",
-    "refer": "ASK A DOCTOR FIRST",
-}
-
-
 def _check(options: argparse.Namespace) -> tuple[Checked, str]:
     """Check a client file."""
     checked = check(load_visit(_text_of(options.client, "client")))
     if options.json:
         return checked, json.dumps(checked.as_dict(), indent=2)
-    lines = [_VERDICTS[checked.verdict]]
+    lines = [VERDICT_WORDS[checked.verdict].upper()]
     if checked.open_questions:
         lines.append(f"not known, and it could matter: {', '.join(checked.open_questions)}")
     if checked.oral:
@@ -329,9 +321,6 @@ def _check(options: argparse.Namespace) -> tuple[Checked, str]:
 def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
     """Compare the products of a table."""
     months = read_number(options.months, field="months").value if options.months else 0.0
-    if not 0 <= months <= _MOST_MONTHS:
-        accepted = f"this lies from 0 to {_MOST_MONTHS}."
-        raise InputErrors([InputError("months", options.months, accepted, "Correct it, or leave it out.")])
     path = Path(options.products)
     comparison = compare_table(read_table(path, name=path.name), months=months)
     if options.json:
@@ -341,9 +330,6 @@ def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
         lines.append(f"better at: {each.at}: {', '.join(each.winners)}")
     lines += [f"line {each.line} was left out: {each.reason}" for each in comparison.unread]
     return comparison, "\n".join(lines)
-
-
-_MOST_MONTHS = 120
 
 
 def _offer(each: Compared) -> list[str]:

@@ -15,18 +15,13 @@ from typing import TYPE_CHECKING
 
 from calc.course import Event
 from calc.errors import InputError
-from calc.findings import Finding, Severity
+from calc.findings import VERDICT_WORDS, Finding, Severity
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-#: Verdicts with their mark and word.
-VERDICTS = {
-    "go": ("go", "Go"),
-    "care": ("caution", "Go, with care"),
-    "not_now": ("stop", "Not now"),
-    "refer": ("stop", "Ask a doctor first"),
-}
+#: Verdicts with their mark.
+VERDICTS = {"go": "go", "care": "caution", "not_now": "stop", "refer": "stop"}
 #: Most findings and most things not checked on a sheet; the longest text of one thing [characters].
 MOST_FINDINGS, MOST_NOT_CHECKED, LONGEST = 6, 24, 360
 
@@ -214,7 +209,7 @@ footer {{ color: {_QUIET}; font-size: .85em; margin-top: 1.5rem }}
 
 def care_sheet_html(sheet: CareSheet) -> str:
     """Return a care sheet as a page that stands alone, prints on A4 and runs no script."""
-    mark, word = VERDICTS[sheet.verdict]
+    mark, word = VERDICTS[sheet.verdict], VERDICT_WORDS[sheet.verdict]
     title = escape(_clean(sheet.title))
     return "\n".join(
         (
@@ -371,7 +366,7 @@ def _line(size: float) -> float:
 
 def _rows(sheet: CareSheet, sections: Sequence[_Section]) -> list[_Row]:
     """Return everything on the sheet but its last line, from the top."""
-    mark, word = VERDICTS[sheet.verdict]
+    mark, word = VERDICTS[sheet.verdict], VERDICT_WORDS[sheet.verdict]
     verdict = _Cell(_LEFT + 11, _WIDTH - 14, word, True, _COLOURS[mark])
     return [
         _Row((_Cell(_LEFT, _WIDTH, _clean(sheet.title, 120), True),), 0, 1.6),

@@ -23,6 +23,15 @@ class Action(enum.IntEnum):
     refer = 3
 
 
+#: What a verdict is called, by its key; `check` says which one holds.
+VERDICT_WORDS = {
+    "go": "Go",
+    "care": "Go, with care",
+    "not_now": "Not now",
+    "refer": "Ask a doctor first",
+}
+
+
 class Evidence(enum.Enum):
     """How well a statement is known; the value is what a person reads."""
 

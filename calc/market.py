@@ -57,6 +57,13 @@ class SecondForm:
     high_percent: float | None = None
 
 
+def _range(value: float | None, low: float | None, high: float | None) -> tuple[float, float, float] | None:
+    """Return a value with its ends; the middle of a range; None where only a bound is known, or nothing."""
+    if value is not None:
+        return value, value if low is None else low, value if high is None else high
+    return None if low is None or high is None else ((low + high) / 2, low, high)
+
+
 @dataclass(frozen=True)
 class MarketProduct:
     """A product as it was seen; None or "" is not known.
@@ -103,6 +110,22 @@ class MarketProduct:
     def is_comparator(self) -> bool:
         """Whether it is no leave-on cosmetic."""
         return self.kind == "comparator"
+
+    @property
+    def percent_range(self) -> tuple[float, float, float] | None:
+        """Its strength by mass with its ends [%]; the middle of a range; None for a bound or nothing."""
+        return _range(self.strength_percent, self.strength_low_percent, self.strength_high_percent)
+
+    @property
+    def volume_range(self) -> tuple[float, float, float] | None:
+        """Its strength by volume with its ends [g/100 mL]."""
+        ends = (self.strength_low_g_per_100mL, self.strength_high_g_per_100mL)
+        return _range(self.strength_g_per_100mL, *ends)
+
+    @property
+    def pH_range(self) -> tuple[float, float, float] | None:
+        """Its pH with its ends."""
+        return _range(self.pH, self.pH_low, self.pH_high)
 
     @property
     def price_per_mL(self) -> float | None:

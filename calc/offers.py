@@ -21,7 +21,7 @@ from calc.market import forms_named
 from calc.person import NOTHING
 from calc.product import PACKAGES, Product
 from calc.products import HANDFUL, Compared, Offer, better_at, compare
-from calc.strengths import read_amount, unit_in_name
+from calc.strengths import UNKNOWN_WORDS, read_amount, unit_in_name
 from calc.tables import Table, Unread
 from calc.units import Q_, is_like, read_number, read_quantity, show_number
 
@@ -276,7 +276,7 @@ class _Row:
     def read(self, field: str, read: Callable[[str], Any]) -> Any:
         """Return what a cell says; None for an empty one."""
         text = self.cell(field)
-        return read(text) if text and text.casefold() not in _EMPTY else None
+        return read(text) if text and text.casefold() not in UNKNOWN_WORDS else None
 
     def form(self) -> tuple[str | None, str, tuple[str, ...]]:
         """Return the form that is named first, the words that name it, and the other forms."""
@@ -333,7 +333,7 @@ class _Row:
     def coactives(self) -> tuple[str, ...] | None:
         """Return what else is in it: named in a column of its own, or in the list of ingredients."""
         told = [each.strip() for each in re.split(r"[;,|]", self.cell("coactives"))]
-        told = [each for each in told if each.casefold() not in _EMPTY - {*NOTHING}]
+        told = [each for each in told if each.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
         listed = [each.strip() for each in re.split(r"[;,•]", self.cell("ingredients")) if each.strip()]
         listed = [each for each in listed if not forms_named(each)]
         active = [each for each in listed if casebook.find_word("actives", each)]
@@ -392,10 +392,6 @@ class _Row:
             raise InputError(field, text, "this can be read in two ways.", fix, readings)
 
 
-_EMPTY = {
-    *("", "-", "–", "—", "?", "n/a", "na", "n.a.", "nan", "none", "null", "unknown", "not stated"),
-    *("not given", "tbc", "нет", "н/д", "нет данных", "неизвестно", "не указано"),
-}
 _LATIN = {"мл": "ml", "гр": "g", "г": "g", "л": "l"}
 _SIZE_WORDS = {"ml", "g", "l", "oz", "fl", "cl", "kg", *_LATIN}
 # The telling word first: an airless bottle is no bottle with a dropper, and “bottle” alone tells nothing.

@@ -76,16 +76,11 @@ class Product:
     @classmethod
     def of_market(cls, seen: MarketProduct) -> Product:
         """Return a product of the list; a strength by volume is not known by mass, a range by its middle."""
-        strength = seen.strength_percent
-        bounds = (seen.strength_low_percent, seen.strength_high_percent)
-        if strength is None and None not in bounds:
-            strength = sum(bounds) / 2  # type: ignore[arg-type]
-        ends = (seen.pH_low, seen.pH_high)
-        between = Band(sum(ends) / 2, *ends) if None not in ends else None  # type: ignore[arg-type]
+        percent, pH = seen.percent_range, seen.pH_range
         return cls(
             form=seen.form,
-            mass_fraction=None if strength is None else Q_(strength, "percent"),
-            pH=between if seen.pH is None else seen.pH,
+            mass_fraction=None if percent is None else Q_(percent[0], "percent"),
+            pH=None if pH is None else pH[0] if pH[1] == pH[2] else Band(*pH),
             package=seen.package or None,
             home_made=False,
             coactives=seen.coactives or None,

@@ -76,18 +76,12 @@ class Offer:
     def of_market(cls, seen: MarketProduct) -> Offer:
         """Return a product of the list as an offer."""
         pieces = seen.pieces or 1
-        by_mass = (seen.strength_percent, seen.strength_low_percent, seen.strength_high_percent)
-        by_volume = (
-            seen.strength_g_per_100mL,
-            seen.strength_low_g_per_100mL,
-            seen.strength_high_g_per_100mL,
-        )
-        percent = _band(*by_mass)
+        percent, volume = seen.percent_range, seen.volume_range
         return cls(
             f"{seen.brand} {seen.product}".strip(),
             Product.of_market(seen),
-            percent and Band(percent.median / 100, percent.low / 100, percent.high / 100),
-            _band(*by_volume),
+            percent and Band(percent[0] / 100, percent[1] / 100, percent[2] / 100),
+            volume and Band(*volume),
             tuple(each.form for each in seen.second_forms),
             None if seen.size_g is None else seen.size_g * pieces,
             None if seen.size_mL is None else seen.size_mL * pieces,
@@ -209,7 +203,7 @@ def compared(offer: Offer, *, months: float = 0.0) -> Compared:
     strength = _strength(offer)
     equivalent = _equivalent(product.form, strength)
     life, left = _keeping(offer, strength, months)
-    window = _window(product.form)
+    window = window_of(product.form)
     per_g, per_mL, per_g_aa, per_day = _prices(offer, equivalent)
     skipped = rules.skipped_of(verdicts, facts)
     missed = {each.code for each in skipped}
@@ -234,13 +228,6 @@ def compared(offer: Offer, *, months: float = 0.0) -> Compared:
 # --- what follows ---------------------------------------------------------------------------------
 
 
-def _band(value: float | None, low: float | None, high: float | None) -> Band | None:
-    """Return a value with its ends; None where nothing is known, or only a bound."""
-    if value is not None:
-        return Band(value, value if low is None else low, value if high is None else high)
-    return None if low is None or high is None else Band((low + high) / 2, low, high)
-
-
 def _dict(band: Band | None) -> dict[str, float] | None:
     """Return a band as it stands in JSON."""
     return None if band is None else band.as_dict()
@@ -261,8 +248,8 @@ def _equivalent(form: str | None, strength: Band | None) -> Band | None:
     return Band(strength.median * centre, strength.low * low, strength.high * high)
 
 
-def _window(form: str | None) -> tuple[float | None, float | None] | None:
-    """Return the pH that a form needs; of ascorbic acid the house's own window."""
+def window_of(form: str | None) -> tuple[float | None, float | None] | None:
+    """Return the pH that a form needs; of ascorbic acid the window that the rules have."""
     if form == "l_ascorbic_acid":
         texts = catalog.rules()
         return texts["PH-002"].limit["below"], texts["PH-003"].limit["from"]

@@ -54,7 +54,8 @@ _STRENGTH_UNITS: Mapping[str, tuple[str, float]] = {
     **dict.fromkeys(("mg/100ml",), (_CONCENTRATION, 1e-2)),
     **dict.fromkeys(("mg/l", "µg/ml", "μg/ml", "ug/ml"), (_CONCENTRATION, 1e-3)),
 }
-_UNKNOWN = {
+#: What people write into a cell that they have nothing to say in.
+UNKNOWN_WORDS = {
     "", "-", "–", "—", "?", "n/a", "na", "n.a.", "nan", "none", "null", "unknown", "not stated", "not given",
     "tbc", "нет", "н/д", "нет данных", "неизвестно", "не указано",
 }  # fmt: skip
@@ -101,7 +102,7 @@ def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> 
         negative, more than all of it, or absurdly small.
     """
     plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
-    if plain.lower() in _UNKNOWN:
+    if plain.lower() in UNKNOWN_WORDS:
         return Amount(math.nan, math.nan, "")
     if len(plain) > _LONGEST_AMOUNT:
         raise InputError(field, text, "this is too long for a strength.", _EXAMPLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -33,13 +33,16 @@ def visit_facts(visit: Visit, oral: Oral | None) -> Facts:
     oral : Oral, optional
         What is taken by mouth, summed up; None where nobody told.
     """
+    skin, told = _skin_flags(visit), _word_facts(visit)
+    product, procedure = _product_facts(visit), _procedure_facts(visit)
     values = {
-        **_product_facts(visit),
-        **_person_facts(visit),
-        **_word_facts(visit),
-        **_procedure_facts(visit),
-        **_joined_facts(visit),
+        **product,
+        **_person_facts(visit, skin, product["has_pure_acid"]),
+        **told,
+        **procedure,
+        **_joined_facts(visit, told, skin),
         **_oral_facts(visit, oral),
+        "touches_skin": either(product["has_product"], procedure["has_procedure"]),
     }
     columns = {name: np.array([value], dtype=np.float64) for name, value in values.items()}
     return Facts(columns, _bands(visit.product), {name: [text] for name, text in _texts(visit, oral).items()})
@@ -110,11 +113,9 @@ def _bands(product: Product | None) -> dict[str, dict[str, np.ndarray]]:
     return {"pH": {end: np.array([getattr(band, end)]) for end in ends}} if band else {}
 
 
-def _person_facts(visit: Visit) -> dict[str, float]:
-    """Return the facts about the client alone."""
+def _person_facts(visit: Visit, skin: Mapping[str, float], pure: float) -> dict[str, float]:
+    """Return the facts about the client, and the skin beside an acid (``pure``)."""
     client = visit.client
-    skin = _skin_flags(visit)
-    pure = _product_facts(visit)["has_pure_acid"]
     pregnant = _flag(client.is_pregnant)
     return {
         "age": _UNKNOWN if client.age is None else client.age,
@@ -191,12 +192,9 @@ def _procedure_facts(visit: Visit) -> dict[str, float]:
     }
 
 
-def _joined_facts(visit: Visit) -> dict[str, float]:
+def _joined_facts(visit: Visit, told: Mapping[str, float], skin: Mapping[str, float]) -> dict[str, float]:
     """Return the facts that several answers decide together."""
-    told, skin = _word_facts(visit), _skin_flags(visit)
-    product, procedure = _product_facts(visit)["has_product"], _procedure_facts(visit)["has_procedure"]
     return {
-        "touches_skin": either(product, procedure),
         "patch_barrier": either(told["has_conjunctivitis"], skin["broken"], skin["rosacea"]),
         "thin_blood": either(told["takes_anticoagulant"], told["has_clotting_disorder"]),
         "low_immunity": either(told["has_low_immunity"], told["takes_low_immunity"]),

@@ -7,18 +7,18 @@ import streamlit as st
 from calc.ampoule import Criterion, criteria
 from calc.casebook import oral_facts
 from calc.check import Checked
-from calc.findings import Action
+from calc.findings import VERDICT_WORDS, Action
 from calc.intake import Oral
 from calc.units import THIN, show_number
 from calc.visit import Visit
 from ui import widgets
 
-#: How each verdict is shown: in which box, with which icon, in which words.
+#: How each verdict is shown: in which box, with which icon.
 VERDICTS = {
-    "go": (st.success, ":material/check_circle:", "Go"),
-    "care": (st.warning, ":material/warning:", "Go, with care"),
-    "not_now": (st.error, ":material/report:", "Not now"),
-    "refer": (st.error, ":material/medical_services:", "Ask a doctor first"),
+    "go": (st.success, ":material/check_circle:"),
+    "care": (st.warning, ":material/warning:"),
+    "not_now": (st.error, ":material/report:"),
+    "refer": (st.error, ":material/medical_services:"),
 }
 #: Reasons that stand beside the verdict.
 MOST_REASONS = 3
@@ -28,17 +28,21 @@ _MET = {True: "✓ yes", False: "✗ no", None: "? unknown"}
 
 def verdict(checked: Checked) -> None:
     """Say the verdict in a line, at most three reasons, and how much was looked at."""
-    show, icon, word = VERDICTS[checked.verdict]
+    show, icon = VERDICTS[checked.verdict]
     reasons = [each.title for each in checked.findings if each.action > Action.none][:MOST_REASONS]
     unknown = f"Not known, and it could matter: {', '.join(checked.open_questions)}."
     said = [f"- {reason}" for reason in reasons] + ([f"- {unknown}"] if checked.open_questions else [])
     ran = f"{len(checked.evaluated)} checked · {len(checked.skipped)} not known"
-    show("\n".join([*said, "", ran]) if said else f"Nothing found by {ran}.", icon=icon, title=word)
+    show(
+        "\n".join([*said, "", ran]) if said else f"Nothing found by {ran}.",
+        icon=icon,
+        title=VERDICT_WORDS[checked.verdict],
+    )
 
 
 def details(visit: Visit, checked: Checked) -> None:
     """Show what to change, what is taken by mouth, and what an article wants of an ampoule."""
-    st.subheader(f"{VERDICTS[checked.verdict][2]}: why")
+    st.subheader(f"{VERDICT_WORDS[checked.verdict]}: why")
     widgets.stops(checked)
     widgets.findings(checked)
     if checked.oral and visit.intake:
@@ -59,10 +63,10 @@ def by_mouth(oral: Oral, bound_mg: float | None) -> None:
         "Recommended, from everything": need,
         "Upper level (United States), with food": above.get(oral.ul_reason) or _mg(oral.ul_mg),
         "United Kingdom: from supplements": f"under {_mg(oral_facts().uk.centre)}",
-        "Europe (EFSA)": "no upper level set",
     }
     rows |= {f"{name} with it": _mg(mg) for name, mg in minerals.items() if mg}
     st.table({"A day": list(rows), "Amount": list(rows.values())}, border="horizontal", hide_index=True)
+    widgets.aside(oral_facts().statements["no_level_in_europe"].text)
     if bound_mg is not None:
         widgets.aside(f"Through the skin at the very most {_mg(bound_mg)} a day; never added to the above.")
     if oral.caveat:

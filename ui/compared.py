@@ -10,7 +10,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.draws import Band
-from calc.products import HANDFUL, Compared, better_at, rows_of
+from calc.products import HANDFUL, Compared, better_at, rows_of, window_of
 from calc.takeaway import export_csv, export_xlsx
 from calc.units import THIN, show_band, show_number
 from ui import charts, widgets
@@ -57,10 +57,11 @@ def picture(chosen: Sequence[Compared], others: Sequence[Compared]) -> None:
     points = list(dict.fromkeys(known))
     if not points:
         return
-    texts = catalog.rules()
-    window = (texts["PH-002"].limit["below"], texts["PH-003"].limit["from"])
+    low, high = window_of("l_ascorbic_acid") or (None, None)
+    assert low is not None
+    assert high is not None
     st.vega_lite_chart(
-        charts.strength_against_pH(points, window, widgets.palette()),
+        charts.strength_against_pH(points, (low, high), widgets.palette()),
         width="stretch",
         alt=charts.strength_against_pH_words(points),
     )
