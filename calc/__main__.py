@@ -18,7 +18,7 @@ from calc.dosing import Dose
 from calc.draws import Band
 from calc.errors import BenchError, InputError, InputErrors, refuse
 from calc.fields import read_field
-from calc.findings import VERDICT_WORDS, Severity
+from calc.findings import Severity
 from calc.formula import SYSTEMS
 from calc.jsonfile import LONGEST
 from calc.keeping_facts import days_words
@@ -308,7 +308,7 @@ def _check(options: argparse.Namespace) -> tuple[Checked, str]:
     checked = check(load_visit(_text_of(options.client, "client")))
     if options.json:
         return checked, json.dumps(checked.as_dict(), indent=2)
-    lines = [VERDICT_WORDS[checked.verdict].upper()]
+    lines = [checked.words.upper()]
     if checked.open_questions:
         lines.append(f"not known, and it could matter: {', '.join(checked.open_questions)}")
     if checked.oral:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from calc.course import Event
 from calc.errors import InputError
-from calc.findings import VERDICT_WORDS, Finding, Severity
+from calc.findings import Finding, Severity, verdict_words
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -80,6 +80,11 @@ class CareSheet:
     model_version: str
     data_hash: str
     limits: Sequence[str] = ()
+
+    @property
+    def words(self) -> str:
+        """What the verdict is called."""
+        return verdict_words(self.verdict, unknown=bool(self.not_checked))
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
@@ -209,7 +214,7 @@ footer {{ color: {_QUIET}; font-size: .85em; margin-top: 1.5rem }}
 
 def care_sheet_html(sheet: CareSheet) -> str:
     """Return a care sheet as a page that stands alone, prints on A4 and runs no script."""
-    mark, word = VERDICTS[sheet.verdict], VERDICT_WORDS[sheet.verdict]
+    mark, word = VERDICTS[sheet.verdict], sheet.words
     title = escape(_clean(sheet.title))
     return "\n".join(
         (
@@ -366,7 +371,7 @@ def _line(size: float) -> float:
 
 def _rows(sheet: CareSheet, sections: Sequence[_Section]) -> list[_Row]:
     """Return everything on the sheet but its last line, from the top."""
-    mark, word = VERDICTS[sheet.verdict], VERDICT_WORDS[sheet.verdict]
+    mark, word = VERDICTS[sheet.verdict], sheet.words
     verdict = _Cell(_LEFT + 11, _WIDTH - 14, word, True, _COLOURS[mark])
     return [
         _Row((_Cell(_LEFT, _WIDTH, _clean(sheet.title, 120), True),), 0, 1.6),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from calc import catalog, rules
 from calc.assess import MODEL_VERSION
-from calc.findings import Action, Finding
+from calc.findings import Action, Finding, verdict_words
 from calc.intake import Oral, oral
 from calc.rules import Skipped
 from calc.visit import Visit
@@ -52,6 +52,11 @@ class Checked:
     skipped: tuple[Skipped, ...]
     model_version: str
     data_hash: str
+
+    @property
+    def words(self) -> str:
+        """What the verdict is called."""
+        return verdict_words(self.verdict, unknown=bool(self.open_questions))
 
     def as_dict(self) -> dict[str, object]:
         """Return what was checked as it stands in JSON."""

@@ -30,6 +30,21 @@ VERDICT_WORDS = {
     "not_now": "Not now",
     "refer": "Ask a doctor first",
 }
+#: What "care" is called while something that could make it worse is not known: no word of going.
+NOT_SURE = "Not sure yet"
+
+
+def verdict_words(verdict: str, *, unknown: bool) -> str:
+    """Return what a verdict is called.
+
+    Parameters
+    ----------
+    verdict : str
+        A key of `VERDICT_WORDS`.
+    unknown : bool
+        Whether something is not known that could make it worse.
+    """
+    return NOT_SURE if unknown and verdict == "care" else VERDICT_WORDS[verdict]
 
 
 class Evidence(enum.Enum):

@@ -62,7 +62,7 @@ def test_everything_that_matters_is_on_the_page():
     text = text_of(SHEET)
     for words in (
         "Care sheet: L-ascorbic acid",
-        "Go, with care",
+        "Not sure yet",
         "STOP: No needles",
         "It stings. Take less.",
         "Tue 1 Dec – Sun 6 Dec",

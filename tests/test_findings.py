@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from calc.findings import Action, Evidence, Finding, Severity
+from calc.findings import Action, Evidence, Finding, Severity, verdict_words
 
 
 def finding(**changes: object) -> Finding:
@@ -45,3 +45,10 @@ def test_in_json_it_is_words():
     assert (told["severity"], told["action"], told["evidence"]) == ("STOP", "adapt", "A")
     assert told["sources"] == ["pinnell_2001"]
     assert set(told) == {field.name for field in dataclasses.fields(Finding)}
+
+
+def test_what_is_not_known_is_never_called_going():
+    assert verdict_words("care", unknown=True) == "Not sure yet"
+    assert verdict_words("care", unknown=False) == "Go, with care"
+    for verdict in ("not_now", "refer"):
+        assert verdict_words(verdict, unknown=True) == verdict_words(verdict, unknown=False)

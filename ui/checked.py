@@ -7,7 +7,7 @@ import streamlit as st
 from calc.ampoule import Criterion, criteria
 from calc.casebook import oral_facts
 from calc.check import Checked
-from calc.findings import VERDICT_WORDS, Action
+from calc.findings import Action
 from calc.intake import Oral
 from calc.units import THIN, show_number
 from calc.visit import Visit
@@ -36,13 +36,13 @@ def verdict(checked: Checked) -> None:
     show(
         "\n".join([*said, "", ran]) if said else f"Nothing found by {ran}.",
         icon=icon,
-        title=VERDICT_WORDS[checked.verdict],
+        title=checked.words,
     )
 
 
 def details(visit: Visit, checked: Checked) -> None:
     """Show what to change, what is taken by mouth, and what an article wants of an ampoule."""
-    st.subheader(f"{VERDICT_WORDS[checked.verdict]}: why")
+    st.subheader(f"{checked.words}: why")
     widgets.stops(checked)
     widgets.findings(checked)
     if checked.oral and visit.intake:
