@@ -1,0 +1,71 @@
+"""``screen``: what every rule says of a table of any size."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from calc.commands.parsing import Parser
+from calc.errors import InputError
+from calc.fields import read_field
+from calc.formula import SYSTEMS
+from calc.recipe import PACKAGES, Storage
+from calc.screen import ENGINES, Progress, screen_file
+from calc.screen_facts import USUAL
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the command."""
+    command = commands.add_parser("screen", help="what every rule says of a table of formulas of any size")
+    command.description = _WORDS
+    command.add_argument(
+        "table", help="Parquet, CSV or TSV; masses in columns named water_g, glycerin_g, ..."
+    )
+    command.add_argument("answer", help="the same table with verdicts, ending in .parquet, .csv or .csv.gz")
+    command.add_argument("--engine", choices=ENGINES, default="local", help="where it is worked out (local)")
+    command.add_argument("--scheduler-address", default="", help="of a Dask cluster: tcp://10.0.0.1:8786")
+    command.add_argument("--workers", type=int, help="processes that Dask starts here (one per processor)")
+    command.add_argument("--temperature", default="25 °C", help="at which all are kept (25 °C)")
+    command.add_argument("--package", choices=PACKAGES, default=USUAL.package, help="(dropper_bottle)")
+    command.add_argument("--system", choices=SYSTEMS, default="solution", help="(solution)")
+    command.set_defaults(run=_screen, fail_on=None)
+
+
+_WORDS = (
+    "Adds mass_fraction, aa_equivalent_fraction, pH, dissolves, t90_days, codes, skipped, worst, "
+    "model_version and unread to each row. Everything is taken at its stated value, so that a rule fires "
+    "or is silent and never “may be”. All are taken as kept at 25 °C in a dropper bottle that is opened "
+    "once a day, unless told otherwise. Ctrl-C leaves nothing half written."
+)
+
+
+def _screen(options: argparse.Namespace) -> tuple[None, str]:
+    """Screen a table of formulas."""
+    try:
+        stays = read_field("kept_at", options.temperature)
+    except InputError as error:
+        raise error.renamed("temperature") from None
+    kept = Storage(schedule=stays, package=options.package, openings_per_day=USUAL.openings_per_day)
+    on_screen = sys.stderr.isatty()
+    try:
+        screened = screen_file(
+            Path(options.table),
+            Path(options.answer),
+            storage=kept,
+            system=options.system,
+            engine=options.engine,
+            workers=options.workers,
+            scheduler_address=options.scheduler_address,
+            progress=_show_progress if on_screen else None,
+        )
+    finally:
+        if on_screen:
+            print(file=sys.stderr)
+    unread = f", {screened.unread:,} of them unread" if screened.unread else ""
+    return None, f"{screened.rows:,} rows{unread}: {options.answer}"
+
+
+def _show_progress(progress: Progress) -> None:
+    """Write how far it has come over what stood there."""
+    print(f"\r{progress}\x1b[K", end="", file=sys.stderr, flush=True)
