@@ -86,7 +86,6 @@ def _product_facts(visit: Visit) -> dict[str, float]:
         "has_ethyl": float(product.form == "ethyl_ascorbic_acid") if known else _UNKNOWN,
         "has_pure_acid": float(product.form in PURE_ACIDS) if known else _UNKNOWN,
         "has_water": float(product.has_water is not False),
-        "is_watery": float(product.has_water is not False),
         "is_preserved": float(product.is_preserved),
         "laa_mass_fraction": value if acid else _UNKNOWN,
         "dilution_g": _UNKNOWN,

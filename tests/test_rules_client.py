@@ -38,8 +38,8 @@ NAN = float("nan")
 ENDS = ("median", "low", "high")
 CODES = codes_of("client")
 RULES = {code: catalog.rules()[code] for code in CODES}
-# What rules about a client look at, beside what is about a client: two facts of the product.
-OF_PRODUCT = ("pH", "has_derivative")
+# What rules about a client look at, beside what is about a client: facts of the product.
+OF_PRODUCT = ("pH", "has_derivative", "has_water")
 LOOKED_AT = (*CLIENT_FACTS, *OF_PRODUCT)
 
 # Somebody of whom everything is known, and who brings nothing, has nothing done and takes nothing.
@@ -47,6 +47,7 @@ CALM = {
     **{name: 0.0 for name, fact in CLIENT_FACTS.items() if fact.kind == "flag"},
     "has_ul": 1.0,
     "has_derivative": 0.0,
+    "has_water": 0.0,
     "age": 34.0,
     "pH": 3.6,
     "oral_mg": 200.0,
@@ -64,7 +65,7 @@ ON_SKIN = {"has_product": 1}
 ACID = {**ON_SKIN, "has_pure_acid": 1}
 MILD = {**ON_SKIN, "has_derivative": 1}
 TOUCHED = {"touches_skin": 1}
-HOME_MADE = {**ON_SKIN, "is_home_made": 1, "is_watery": 1}
+HOME_MADE = {**ON_SKIN, "is_home_made": 1, "has_water": 1}
 NEEDLES = {"is_needling": 1}
 MOUTH = {"has_intake": 1}
 

@@ -191,7 +191,6 @@ CLIENT_FACTS: Mapping[str, Fact] = {
     "trying_unknown": Fact("pregnancy or breastfeeding", "flag"),
     "has_unchecked": Fact("what is not known here", "flag"),
     "is_home_made": Fact("whether it is home made", "flag"),
-    "is_watery": Fact("the product", "flag"),
     "is_preserved": Fact("whether there is a preservative", "flag"),
     "touches_skin": Fact("the product", "flag"),
     "is_needling": Fact(_PROCEDURE, "flag"),
