@@ -1,0 +1,41 @@
+"""How much is read of a file, and the words of a refusal.
+
+Other rooms say ``bounds.MOST_ROWS``, so that a limit stands here alone.
+"""
+
+from __future__ import annotations
+
+from calc.errors import InputError
+
+#: The largest file that is read in one piece, and what it may hold when unpacked [bytes].
+MOST_BYTES = 50_000_000
+MOST_UNPACKED = 200_000_000
+#: What is packed more tightly than this, and is not small [bytes], is a bomb.
+MOST_RATIO = 100
+SMALL = 10_000_000
+#: The largest table that is read in one piece, and the widest of all.
+MOST_ROWS = 1_000_000
+MOST_COLUMNS = 500
+#: The most text in the cells of a table that is read in one piece, and of a piece [characters].
+MOST_CHARACTERS = 400_000_000
+MOST_IN_PIECE = 64_000_000
+#: The longest cell, as the csv module has it, and the longest line [characters].
+LONGEST_CELL = 131_072
+LONGEST_LINE = 1_000_000
+#: So many rows that cannot be read are listed; the rest is counted.
+MOST_LISTED = 1_000
+#: What reads a table of any size.
+COMMAND = "python -m calc screen FILE OUT"
+
+ACCEPTED = "CSV, TSV, Excel (.xlsx), Parquet and JSON are read, and the files of Open Beauty Facts."
+
+
+def refusal(name: str, given: str, accepted: str, fix: str = "") -> InputError:
+    """Return why a file is not read."""
+    return InputError(name, given, accepted, fix or "Export it again as CSV in UTF-8, with one header line.")
+
+
+def too_large(name: str, given: str, accepted: str) -> InputError:
+    """Return that a file is too large, with the command for it."""
+    fix = f"Leave out what you do not compare, or run {COMMAND}: it reads CSV, Parquet, JSON lines in pieces."
+    return refusal(name, given, accepted, fix)

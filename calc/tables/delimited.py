@@ -1,0 +1,80 @@
+"""CSV and its kin: what stands between the columns, and where their names stand."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from calc.tables.beauty import CREDIT, KIND, is_dump, is_kept
+from calc.tables.file import File
+from calc.tables.header import HEADER_WITHIN, columns_of, filled, header_at
+from calc.tables.letters import ENCODINGS, SAMPLE
+from calc.tables.lines import numbered, records_of
+from calc.tables.numerals import is_number
+from calc.tables.rows import Shape, pieces_of
+from calc.tables.terms import Found, Log, Record, Unread, Way
+
+_SAMPLE_ROWS = 200
+_SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas"}
+
+
+def read_delimited(file: File, log: Log, way: Way, encoding: str, text: str) -> Found:
+    """Read CSV and its kin."""
+    dump = is_dump(text)
+    delimiter = "\t" if dump else _delimiter(text)
+    # The dump has one line for each product, and quotation marks in it are only that.
+    records = records_of(numbered(file, encoding), delimiter or ",", quoted=not dump)
+    line, cells, below = _start(records, log)
+    columns = columns_of(filled(cells), line, log)
+    between = _SEPARATORS.get(delimiter, delimiter)
+    log.notes.insert(0, f"{ENCODINGS[encoding]} text, {between} between columns.")
+    if encoding.startswith("windows"):
+        log.notes.append("The encoding was told by its letters; if names look wrong, save the file as UTF-8.")
+    keep = tuple(i for i, name in enumerate(columns) if is_kept(name)) if dump else ()
+    if keep:
+        log.notes.append(CREDIT)
+    shape = Shape(columns, len(cells), keep)
+    kind = KIND if dump else "tsv" if delimiter == "\t" else "csv"
+    return Found(kind, shape.kept, pieces_of(below, shape, log, way.size), encoding, delimiter)
+
+
+def _start(records: Iterator[Record], log: Log) -> tuple[int, Sequence[str], Iterator[Record]]:
+    """Find the header: return its line, its cells and the records below it."""
+    first = list(itertools.islice(records, HEADER_WITHIN))
+    rows = [() if isinstance(each, Unread) else each[1] for each in first]
+    at = header_at(rows)
+    if at < 0:
+        widest = next((row for row in rows if filled(row)), ())
+        return first[0][0] if first else 1, widest[:1], iter(())
+    for each in first[:at]:
+        if isinstance(each, Unread):
+            log.add(each)
+    return first[at][0], rows[at], itertools.chain(first[at + 1 :], records)
+
+
+def _delimiter(text: str) -> str:
+    """Return what stands between the columns: what splits most lines into the same number of cells."""
+    lines = io.StringIO(text, newline="").readlines()
+    if len(text) >= SAMPLE // 4 and len(lines) > 2:
+        lines = lines[:-1]  # the sample may cut it
+    said = re.fullmatch(r"sep=(.)\s*", lines[0])
+    if said:
+        return said.group(1)
+    fits = {each: _fit(lines, each) for each in _SEPARATORS}
+    best = max(fits, key=lambda each: fits[each])
+    return best if fits[best] else ""
+
+
+def _fit(lines: Sequence[str], delimiter: str) -> float:
+    """Return the share of lines that a delimiter splits alike; less when they start with no header."""
+    records = itertools.islice(records_of(enumerate(lines, 1), delimiter), _SAMPLE_ROWS)
+    rows = [() if isinstance(record, Unread) else record[1] for record in records if record[1]]
+    wide = Counter(len(row) for row in rows if len(row) > 1)
+    at = header_at(rows)
+    if not wide or at < 0:
+        return 0.0
+    share = max(wide.values()) / len(rows)
+    return share * (1.0 if at == 0 else 0.8) * (0.8 if any(map(is_number, rows[at])) else 1.0)

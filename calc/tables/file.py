@@ -1,0 +1,91 @@
+"""A file on the disk or in memory as a stream of bytes, unpacked within bounds when it is gzip."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import math
+import zlib
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from calc.tables import bounds
+from calc.tables.bounds import refusal, too_large
+
+#: So much of a file is looked at to tell what it is [bytes].
+HEAD = 1_000_000
+
+
+class File:
+    """A file on the disk or in memory, unpacked when it is gzip."""
+
+    def __init__(self, source: bytes | Path, name: str, most_unpacked: float = math.inf) -> None:
+        self.source, self.name, self.most_unpacked = source, name, most_unpacked
+        self.most_lines = 5 * bounds.MOST_ROWS if most_unpacked < math.inf else math.inf
+        self.packed = False
+        self._raw: BinaryIO | None = None
+        try:
+            self.size = len(source) if isinstance(source, bytes) else source.stat().st_size
+            self.head = self.read(HEAD)
+        except OSError as error:
+            raise refusal(name, error.strerror or "", "this is not a file that can be read.") from error
+        if not self.size:
+            raise refusal(name, "0 bytes", "the file is empty.")
+        if self.head.startswith(b"\x1f\x8b"):
+            self.packed = True
+            self.head = self.read(HEAD)
+
+    def open(self) -> BinaryIO:
+        """Return it as a stream of bytes, from its start."""
+        raw = io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source.open("rb")
+        self._raw = raw
+        if not self.packed:
+            return raw
+        most = min(self.most_unpacked, max(bounds.SMALL, bounds.MOST_RATIO * self.size))
+        return io.BufferedReader(_Unpacked(raw, self.name, most))
+
+    @property
+    def share(self) -> float:
+        """What share of it was read so far [0–1]."""
+        if self._raw is None or self._raw.closed:
+            return 1.0
+        return min(self._raw.tell() / self.size, 1.0)
+
+    def read(self, most: int = -1) -> bytes:
+        """Return its first bytes, or all."""
+        with self.open() as stream:
+            return stream.read(most)
+
+
+class _Unpacked(io.RawIOBase):
+    """What a gzip file holds, up to a bound."""
+
+    def __init__(self, raw: BinaryIO, name: str, most: float) -> None:
+        self._raw, self._name, self._most = raw, name, most
+        self._gzip = gzip.GzipFile(fileobj=raw)
+        self._given = 0
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Unpack the next bytes."""
+        try:
+            piece = self._gzip.read(len(buffer))
+        except (EOFError, OSError, zlib.error) as error:
+            accepted = "this gzip file breaks off or is damaged."
+            raise refusal(self._name, "gzip", accepted, "Download or pack it again.") from error
+        self._given += len(piece)
+        if self._given > self._most:
+            raise too_large(
+                self._name, "gzip", f"it unpacks to more than {self._most / 1e6:g} MB, which is not done."
+            )
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        """Close the file below as well."""
+        self._gzip.close()
+        self._raw.close()
+        super().close()

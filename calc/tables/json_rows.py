@@ -1,0 +1,159 @@
+"""JSON as a table: lines, a list of objects, or one object; numbers stay as they were typed."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from calc.tables import bounds
+from calc.tables.beauty import CREDIT, KIND, is_kept, is_their_json
+from calc.tables.bounds import COMMAND, refusal, too_large
+from calc.tables.file import File
+from calc.tables.header import columns_of
+from calc.tables.lines import numbered
+from calc.tables.rows import Shape, pieces_of
+from calc.tables.terms import Found, Log, Record, Unread, Way
+
+_AHEAD = 1_000
+_MOST_VALUES = 5_000_000
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+
+_Object = tuple[int, dict[str, Any] | Unread]
+
+
+def read_json(file: File, log: Log, way: Way, encoding: str, text: str) -> Found:
+    """Read JSON: lines, a list, or one object."""
+    if _is_json_lines(text, file.name):
+        return _json_lines(file, log, way, encoding)
+    if not way.whole and file.size > bounds.MOST_BYTES:
+        fix = "Write one object in each line (JSON lines), or CSV."
+        raise refusal(file.name, f"{file.size / 1e6:.1f} MB", "a list in JSON is not read in pieces.", fix)
+    data = file.read(bounds.MOST_UNPACKED)
+    if data.count(b",") > _MOST_VALUES or data.count(b"[") + data.count(b"{") > 2 * bounds.MOST_ROWS:
+        raise too_large(file.name, "too many values", f"up to {_MOST_VALUES} are read here.")
+    fix = "Write a list of objects, or one object in each line."
+    try:
+        value = _parsed(data.decode(encoding, "replace").removeprefix("\ufeff"))
+        objects = ((i, _checked(i, each)) for i, each in enumerate(_items(value, file.name), 1))
+        return _of_objects(objects, log, way, encoding)
+    except RecursionError as error:
+        raise refusal(file.name, "JSON", "it is nested too deeply.", fix) from error
+    except json.JSONDecodeError as error:
+        where = f"broken in line {error.lineno}, column {error.colno}: {error.msg}."
+        raise refusal(file.name, "JSON", where, fix) from error
+
+
+def _is_json_lines(text: str, name: str) -> bool:
+    """Tell whether each line is an object of its own."""
+    if re.search(r"\.(jsonl|ndjson)(\.gz)?$", name.lower()):
+        return True
+    first, _, rest = text.lstrip().partition("\n")
+    try:
+        return bool(rest.strip()) and isinstance(_parsed(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _parsed(text: str) -> Any:
+    """Read JSON; numbers stay as they were typed."""
+    return _DECODER.decode(text)
+
+
+def _items(value: Any, name: str) -> list[Any]:
+    """Return the objects of a JSON file."""
+    if isinstance(value, dict):
+        product, products = value.get("product"), value.get("products")
+        if isinstance(product, dict):
+            value = [{"code": value.get("code", ""), **product}]
+        elif isinstance(products, list):
+            value = products
+        elif value and not any(isinstance(each, (dict, list)) for each in value.values()):
+            value = [value]
+    if not isinstance(value, list) or not value:
+        accepted = "a list of objects, an object with products, or a product of Open Beauty Facts is needed."
+        raise refusal(name, "JSON", accepted, "Write for example [{“product”: …, “strength”: …}].")
+    if len(value) > bounds.MOST_ROWS:
+        fix = f"Write one object in each line (JSON lines), and run {COMMAND}."
+        raise refusal(name, f"{len(value)} objects", f"up to {bounds.MOST_ROWS} are read.", fix)
+    return value
+
+
+def _json_lines(file: File, log: Log, way: Way, encoding: str) -> Found:
+    """Read JSON lines."""
+    log.notes.append("One JSON object in each line.")
+    lines = numbered(file, encoding)
+    objects = ((number, _object(number, line)) for number, line in lines if line is None or line.strip())
+    return _of_objects(objects, log, way, encoding)
+
+
+def _object(number: int, line: str | None) -> dict[str, Any] | Unread:
+    """Read one line of JSON lines."""
+    if line is None:
+        return Unread(number, f"The line is longer than {bounds.LONGEST_LINE} characters.")
+    try:
+        return _checked(number, _parsed(line))
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "nested too deeply")
+        return Unread(number, f"This is not JSON: {reason}.")
+
+
+def _checked(number: int, value: Any) -> dict[str, Any] | Unread:
+    """Return what has to be an object."""
+    return value if isinstance(value, dict) else Unread(number, "This is no object.")
+
+
+def _of_objects(objects: Iterator[_Object], log: Log, way: Way, encoding: str) -> Found:
+    """Return objects as a table of what their keys name."""
+    ahead = list(itertools.islice(objects, bounds.MOST_ROWS + 1 if way.whole else _AHEAD))
+    keys = list(dict.fromkeys(key for _, each in ahead if isinstance(each, dict) for key in each))
+    beauty = is_their_json(keys)
+    if beauty:
+        keys = [key for key in keys if is_kept(key)]
+        log.notes.append(CREDIT)
+    if not keys:
+        accepted = "nothing in it is an object with names."
+        raise refusal(log.name, "JSON", accepted, "Write one object in each line.")
+    columns = columns_of(keys, 1, log)
+    every = itertools.chain(ahead, objects)
+    records = _records(every if beauty else _noting_late_keys(every, set(keys), log), keys)
+    pieces = pieces_of(records, Shape(columns, len(columns)), log, way.size)
+    return Found(KIND if beauty else "json", columns, pieces, encoding)
+
+
+def _noting_late_keys(objects: Iterator[_Object], known: set[str], log: Log) -> Iterator[_Object]:
+    """Yield objects as they are; note the first keys that came too late to become columns."""
+    noted = False
+    for number, each in objects:
+        if not noted and isinstance(each, dict) and each.keys() - known:
+            noted = True
+            late = ", ".join(sorted(each.keys() - known))[:200]
+            log.notes.append(f"Left out, as they first come in line {number}: {late}.")
+        yield number, each
+
+
+def _records(objects: Iterator[_Object], keys: list[str]) -> Iterator[Record]:
+    """Yield objects as the cells of their keys."""
+    for number, each in objects:
+        if isinstance(each, Unread):
+            yield each
+            continue
+        try:
+            yield number, [cell_of(each.get(key)) for key in keys]
+        except RecursionError:
+            yield Unread(number, "It is nested too deeply.")
+
+
+def cell_of(value: Any) -> str:
+    """Return a value as the text of a cell: a plain list with commas, what is nested as JSON."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ",".join(value)
+    return json.dumps(value, ensure_ascii=False)

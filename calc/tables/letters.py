@@ -1,0 +1,90 @@
+"""The encoding that a text is in, and its start as text."""
+
+from __future__ import annotations
+
+import codecs
+
+import numpy as np
+
+from calc.tables.file import HEAD, File
+
+#: So much of a text is looked at [bytes].
+SAMPLE = 256_000
+#: What people call the encodings.
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "windows-1251": "Windows-1251",
+    "windows-1252": "Windows-1252",
+}
+
+
+def encoding_of(file: File) -> str:
+    """Return Python's name of the encoding of a text.
+
+    By its mark; else UTF-16 by where the NULs stand; else UTF-8 when nearly all of it is that; else
+    Windows-1251 when letters above ASCII stand side by side, as they do in Russian words, and
+    Windows-1252 when they stand alone, as they do in Western ones. (charset-normalizer took two of
+    four short Russian tables for Korean, so it is not asked.)
+    """
+    head = file.head
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if head.startswith(mark):
+            return name
+    wide = _wide(head)
+    if wide:
+        return wide
+    sample = head if not head.isascii() else _beyond_ascii(file)
+    if _nearly_utf8(sample):
+        return "utf-8"
+    return "windows-1251" if _is_russian(sample) else "windows-1252"
+
+
+def _wide(head: bytes) -> str:
+    """Return which UTF-16 a text without a mark is in, or ""."""
+    even, odd = head[0:SAMPLE:2].count(0), head[1:SAMPLE:2].count(0)
+    most, least = max(even, odd), min(even, odd)
+    if most < 2 or most < 20 * least or most * 20 < len(head[:SAMPLE]):
+        return ""
+    name = "utf-16-be" if even > odd else "utf-16-le"
+    text = sample_of(head, name)
+    usual = sum(1 for each in text if each < "\u0530" or "\u2000" <= each < "\u20d0")
+    return name if usual >= 0.9 * len(text) else ""  # pairs of ASCII letters would read as Chinese
+
+
+def _beyond_ascii(file: File) -> bytes:
+    """Return the first part of a file that is not ASCII; nothing when all is."""
+    with file.open() as stream:
+        while piece := stream.read(HEAD):
+            if not piece.isascii():
+                return piece
+    return b""
+
+
+def _nearly_utf8(sample: bytes) -> bool:
+    """Tell whether a text is UTF-8, but for a broken byte here and there."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    beyond = [each for each in decoder.decode(sample.lstrip(bytes(range(0x80, 0xC0)))) if each > "\x7f"]
+    broken = sum(1 for each in beyond if "\udc80" <= each <= "\udcff")
+    return len(beyond) - broken >= 10 * broken
+
+
+def _is_russian(sample: bytes) -> bool:
+    """Tell whether most letters above ASCII have such a letter beside them."""
+    each = np.frombuffer(sample, dtype=np.uint8)
+    letters = (each >= 0xC0) | (each == 0xA8) | (each == 0xB8)  # Ё and ё stand apart
+    beside = np.zeros_like(letters)
+    beside[1:] |= letters[:-1]
+    beside[:-1] |= letters[1:]
+    return bool(2 * np.count_nonzero(letters & beside) > np.count_nonzero(letters))
+
+
+def sample_of(head: bytes, encoding: str) -> str:
+    """Return the start of a text."""
+    return head[:SAMPLE].decode(encoding, "replace").removeprefix("\ufeff")

@@ -1,0 +1,112 @@
+"""A text as numbered lines, and lines as records of cells; an open quotation mark loses little."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections import deque
+from collections.abc import Iterator
+
+from calc.tables import bounds
+from calc.tables.bounds import too_large
+from calc.tables.file import File
+from calc.tables.terms import Record, Unread
+
+_RECOVERIES = 100
+
+#: A line with its number; None for one that is too long.
+Line = tuple[int, str | None]
+
+
+def numbered(file: File, encoding: str) -> Iterator[Line]:
+    """Yield the lines of a text with their numbers; None for one that is too long."""
+    errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
+    with io.TextIOWrapper(file.open(), encoding=encoding, errors=errors, newline="") as stream:
+        for number in itertools.count(1):
+            line = stream.readline(bounds.LONGEST_LINE)
+            if not line:
+                return
+            if number > file.most_lines:
+                raise too_large(file.name, "too many lines", f"up to {file.most_lines} are read here.")
+            if len(line) == bounds.LONGEST_LINE and not line.endswith(("\n", "\r")):
+                while (rest := stream.readline(bounds.LONGEST_LINE)) and not rest.endswith(("\n", "\r")):
+                    pass
+                yield number, None
+            else:
+                yield number, line.removeprefix("\ufeff") if number == 1 else line
+
+
+def records_of(lines: Iterator[Line], delimiter: str, quoted: bool = True) -> Iterator[Record]:
+    """Split lines into cells; a quoted cell may go on over several."""
+    feed = _Feed(lines)
+    if quoted:
+        reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    else:
+        reader = csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    while True:
+        record: Record | None
+        try:
+            cells = next(reader)
+            record = (feed.record(), cells)
+        except StopIteration:
+            record = None
+        except csv.Error as error:
+            first, last = feed.give_back()
+            upto = f" The text up to line {last} is lost with it." if last > first else ""
+            record = Unread(first, _csv_reason(str(error)) + upto)
+        for number in feed.too_long:
+            yield Unread(number, f"The line is longer than {bounds.LONGEST_LINE} characters.")
+        feed.too_long.clear()
+        if record is None:
+            return
+        yield record
+
+
+class _Feed:
+    """Lines for the csv reader, which can be given back when a quotation mark does not close."""
+
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self._lines = lines
+        self._waiting: deque[tuple[int, str]] = deque()
+        self._taken: list[tuple[int, str]] = []
+        self._recoveries = 0
+        self.too_long: list[int] = []
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        number, line = self._waiting.popleft() if self._waiting else next(self._lines)
+        while line is None:
+            self.too_long.append(number)
+            number, line = next(self._lines)
+        self._taken.append((number, line))
+        return line
+
+    def record(self) -> int:
+        """Return the line in which the record that was just read starts, and let go of it."""
+        number = self._taken[0][0] if self._taken else 0
+        self._taken.clear()
+        return number
+
+    def give_back(self) -> tuple[int, int]:
+        """Return the lines that are lost: the first of a record, or all of it after many such."""
+        first, last = self._taken[0][0], self._taken[-1][0]
+        self._recoveries += 1
+        if self._recoveries <= _RECOVERIES:
+            self._waiting.extendleft(reversed(self._taken[1:]))
+            last = first
+        self._taken.clear()
+        return first, last
+
+
+def _csv_reason(error: str) -> str:
+    """Say in plain words what the csv module found."""
+    if "larger than field limit" in error:
+        return f"A cell is longer than {bounds.LONGEST_CELL} characters; a quotation mark may not be closed."
+    if "unexpected end" in error:
+        return "A quotation mark opens here and does not close."
+    if "expected after" in error:
+        return "A quotation mark stands inside a quoted cell; write it twice."
+    return f"The cells cannot be told apart ({error})."

@@ -1,0 +1,40 @@
+"""Which cells look like numbers, and whether their decimals stand behind commas or dots."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_LONGEST = 40
+_NUMERIC = re.compile(r"[<>≤≥~]?\s*[+-]?\d[\d., ]*%?")
+# Three digits behind a mark may be thousands, so they tell nothing, unless a zero is in front.
+_AMOUNT_CELL = r"\s*[^\d\s.,]{{0,4}}\s*{0}(?:\s*[-–—]\s*{0})?\s*[^\d.,;–—-]{{0,12}}\s*"
+_COMMA_CELL = _AMOUNT_CELL.format(r"(?:\d{1,3}(?:[. ]\d{3})+|\d+),(?:\d{1,2}|\d{4,})") + r"|\s*0,\d+\s*%?\s*"
+_DOT_CELL = (
+    _AMOUNT_CELL.format(r"(?:\d{1,3}(?:[, ]\d{3})+\.\d+|\d+\.(?:\d{1,2}|\d{4,}))") + r"|\s*0\.\d+\s*%?\s*"
+)
+
+
+def is_number(cell: str) -> bool:
+    """Tell whether a cell looks like a number."""
+    return len(cell) <= _LONGEST and bool(_NUMERIC.fullmatch(cell.strip()))
+
+
+def decimal_of(frame: Any) -> tuple[str, list[str]]:
+    """Return how most numbers with a fraction are written, and the columns that mix both ways."""
+    mixed, commas, dots = [], 0, 0
+    for name in frame.columns:
+        cells = frame[name].head(2_000)
+        if cells.dtype != "str":
+            continue
+        cells = cells[cells.str.len() <= _LONGEST]
+        comma, dot = (int(cells.str.fullmatch(pattern).sum()) for pattern in (_COMMA_CELL, _DOT_CELL))
+        commas, dots = commas + comma, dots + dot
+        if comma and dot:
+            mixed.append(name)
+    notes = ["Numbers have a decimal comma."] if commas > dots else []
+    if mixed:
+        notes.append(
+            f"Decimal commas and dots are mixed in {', '.join(mixed)}; each cell is read as it is written."
+        )
+    return ("," if commas > dots else "." if dots else ""), notes

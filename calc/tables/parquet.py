@@ -1,0 +1,139 @@
+"""Parquet as a table of text, by batches."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from calc.errors import InputError
+from calc.tables import bounds
+from calc.tables.beauty import KIND, is_kept, is_their_parquet
+from calc.tables.bounds import refusal, too_large
+from calc.tables.file import File
+from calc.tables.header import columns_of
+from calc.tables.json_rows import cell_of
+from calc.tables.terms import Found, Log, Unread, Way
+
+if TYPE_CHECKING:
+    import pyarrow
+    import pyarrow.parquet as pq
+
+
+def read_parquet(file: File, log: Log, way: Way) -> Found:
+    """Read Parquet, by batches of its row groups."""
+    import pyarrow as pa
+
+    schema = _schema(file, way)
+    fields = [each for each in schema if not pa.types.is_binary(each.type)]
+    beauty = is_their_parquet(schema.names)
+    if beauty:
+        fields = [each for each in fields if is_kept(each.name)]
+    if len(set(schema.names)) < len(schema.names):
+        raise refusal(file.name, "Parquet", "two columns have the same name.", "Rename one of them.")
+    columns = columns_of([each.name for each in fields], 1, log)
+    if len(fields) < len(schema):
+        log.notes.append("Columns that hold bytes, or are not needed, are left out.")
+    return Found(KIND if beauty else "parquet", columns, _batches(file, fields, columns, log, way))
+
+
+def _opened(file: File, texts: Sequence[str] = ()) -> pq.ParquetFile:
+    """Open a file; the texts that are named come as they are stored, each different one once."""
+    import pyarrow.parquet as pq
+
+    source = io.BytesIO(file.source) if isinstance(file.source, bytes) else str(file.source)
+    return pq.ParquetFile(source, read_dictionary=list(texts))
+
+
+def _damaged(name: str, accepted: str) -> InputError:
+    """Return that a file is damaged."""
+    return refusal(name, "Parquet", accepted, "Download or write it again.")
+
+
+def _schema(file: File, way: Way) -> pyarrow.Schema:
+    """Return the columns of a file; refuse one that is damaged, or too large to be read whole."""
+    import pyarrow as pa
+
+    try:
+        with _opened(file) as parquet:
+            schema, rows = parquet.schema_arrow, parquet.metadata.num_rows
+            groups = [parquet.metadata.row_group(i).total_byte_size for i in range(parquet.num_row_groups)]
+    except (pa.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
+        raise _damaged(file.name, "this Parquet file breaks off or is damaged.") from error
+    if way.whole and (rows > bounds.MOST_ROWS or sum(groups) > bounds.MOST_UNPACKED):
+        most_rows, most = bounds.MOST_ROWS, f"{bounds.MOST_UNPACKED / 1e6:g} MB unpacked"
+        raise too_large(file.name, f"{rows} rows", f"up to {most_rows} rows and {most} are read here.")
+    return schema
+
+
+def _is_text(kind: pyarrow.DataType) -> bool:
+    """Tell whether a column of Parquet holds text."""
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _batches(
+    file: File, fields: Sequence[pyarrow.Field], columns: tuple[str, ...], log: Log, way: Way
+) -> Iterator[Any]:
+    """Yield the batches of a Parquet file as DataFrames."""
+    import pandas as pd
+    import pyarrow as pa
+
+    names = [each.name for each in fields]
+    line = 1
+    try:
+        with _opened(file, [each.name for each in fields if _is_text(each.type)]) as parquet:
+            for batch in parquet.iter_batches(batch_size=way.size, columns=names):
+                texts = [_arrow_text(batch.column(name), log, way.numbers) for name in names]
+                index = pd.RangeIndex(line, line + len(batch), name="line")
+                frame = pa.table(texts, names=list(columns)).to_pandas().set_index(index)
+                line += len(batch)
+                log.weigh(sum(each.nbytes for each in texts))
+                yield _fitting(frame, log)
+    except (pa.ArrowException, OSError) as error:
+        raise _damaged(file.name, f"this Parquet file is damaged after row {line - 1}.") from error
+
+
+def _arrow_text(column: pyarrow.Array, log: Log, numbers: bool) -> pyarrow.Array:
+    """Return a column of Parquet as text; null and NaN as ""."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if numbers and (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
+        return column
+    if pa.types.is_dictionary(kind):
+        lengths = pc.take(pc.binary_length(column.dictionary.cast(pa.large_string())), column.indices)
+        if (pc.sum(lengths).as_py() or 0) > 2 * bounds.MOST_IN_PIECE:
+            raise refusal(log.name, "Parquet", "its cells are too long.", "Leave out the long texts.")
+        column = column.dictionary_decode()
+    if pa.types.is_floating(kind):
+        column = pc.if_else(pc.is_nan(column), None, column)
+    if pa.types.is_nested(kind):
+        listed = [cell_of(_plain_values(each)) for each in column.to_pylist()]
+        return pa.array(listed, type=pa.large_string())
+    text = column.cast(pa.large_string())
+    if pa.types.is_timestamp(kind):
+        text = pc.replace_substring_regex(text, r"(?: 00:00:00)?(?:\.0+)?$", "")
+    return text.fill_null("")
+
+
+def _plain_values(value: Any) -> Any:
+    """Return nested values as JSON has them."""
+    return json.loads(json.dumps(value, default=str))
+
+
+def _fitting(frame: Any, log: Log) -> Any:
+    """Return the rows of a piece that can be read; the others are listed."""
+    bad = np.zeros(len(frame), dtype=bool)
+    for name in frame.columns:
+        if frame[name].dtype == "str":
+            bad |= np.asarray(frame[name].str.len() > bounds.LONGEST_CELL, dtype=bool)
+            bad |= np.asarray(frame[name].str.contains("\0", regex=False), dtype=bool)
+    for line in frame.index[bad]:
+        log.add(Unread(int(line), f"A cell is longer than {bounds.LONGEST_CELL} characters, or holds NUL."))
+    return frame[~bad] if bad.any() else frame

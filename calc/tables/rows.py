@@ -1,0 +1,112 @@
+"""Records as DataFrames of text; those that do not fit are listed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from calc.tables import bounds
+from calc.tables.terms import Log, Record, Unread
+
+
+class Shape(NamedTuple):
+    """The columns, how many cells a row may have, what is kept (all, if nothing), may cells be missing.
+
+    Cells beyond the names must be empty, and there may be as many as in the header: a row that is longer
+    than that holds a delimiter that is none, though its last cell be empty.
+    """
+
+    columns: tuple[str, ...]
+    widest: int
+    keep: tuple[int, ...] = ()
+    pad: bool = False
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The names of the columns that are kept."""
+        return tuple(self.columns[i] for i in self.keep) if self.keep else self.columns
+
+
+def pieces_of(records: Iterable[Record], shape: Shape, log: Log, size: int) -> Iterator[Any]:
+    """Gather records to DataFrames; what does not fit is listed."""
+    width = len(shape.columns)
+    lines: list[int] = []
+    rows: list[Sequence[str]] = []
+    weight = 0
+    for record in records:
+        if isinstance(record, Unread):
+            log.add(record)
+            continue
+        line, cells = record
+        characters = "".join(cells)
+        if not characters or characters.isspace():
+            log.empty += bool(cells)
+            continue
+        if len(cells) != width or len(characters) > bounds.LONGEST_CELL or not _is_plain(characters):
+            cells, reason = _fitted(cells, shape)
+            if reason == "#":
+                log.comments += 1
+                continue
+            if reason:
+                log.add(Unread(line, reason))
+                continue
+        lines.append(line)
+        rows.append([cells[i] for i in shape.keep] if shape.keep else cells)
+        log.weigh(len(characters))
+        weight += len(characters)
+        if len(rows) == size or weight > bounds.MOST_IN_PIECE:
+            yield frame_of(shape.kept, lines, rows)
+            lines, rows, weight = [], [], 0
+    if rows:
+        yield frame_of(shape.kept, lines, rows)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether all of a text could be decoded, and none of it is NUL."""
+    if "\0" in text:
+        return False
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _fitted(cells: Sequence[str], shape: Shape) -> tuple[Sequence[str], str]:
+    """Return a row as wide as the header, or why it cannot be; "#" for a comment."""
+    width, given = len(shape.columns), len(cells)
+    if width < given <= shape.widest and not any(cell.strip() for cell in cells[width:]):
+        cells = cells[:width]
+    elif shape.pad and given < width:
+        cells = [*cells, *[""] * (width - given)]
+    if len(cells) != width:
+        comment = cells[0].lstrip().startswith("#")
+        return cells, "#" if comment else f"{width} columns are named, this row has {given} cells."
+    if max(map(len, cells)) > bounds.LONGEST_CELL:
+        return cells, f"A cell is longer than {bounds.LONGEST_CELL} characters."
+    text = "".join(cells)
+    if "\0" in text:
+        return cells, "It holds NUL, which is no letter."
+    return cells, "" if _is_plain(text) else "It holds what is no letter in the encoding of the file."
+
+
+def frame_of(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[str]]) -> Any:
+    """Return rows as a DataFrame of text."""
+    import pandas as pd
+
+    index = pd.Index(np.asarray(lines, dtype=np.int64), name="line")
+    cells = zip(*rows) if rows else itertools.repeat(())
+    data = {name: pd.array(list(column), dtype="str") for name, column in zip(columns, cells)}
+    return pd.DataFrame(data, index=index, columns=pd.Index(columns, dtype="str"))
+
+
+def joined(pieces: Sequence[Any]) -> Any:
+    """Return pieces as one DataFrame."""
+    import pandas as pd
+
+    return pieces[0] if len(pieces) == 1 else pd.concat(pieces)
