@@ -12,8 +12,9 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
+from typing import Any
 
 from calc import casebook, catalog
 from calc.datafile import DataFile
@@ -248,12 +249,17 @@ def _problems_of_words(row: Mapping[str, str]) -> Iterator[str]:
         if row[name] and row[name] not in allowed:
             yield f"{name} “{row[name]}” is none of {', '.join(allowed)}"
     for name in ("price_date", "seen_on"):
-        if row[name] and not _is_date(row[name]):
+        if row[name] and not is_date(row[name]):
             yield f"{name} “{row[name]}” is no date: YYYY, YYYY-MM or YYYY-MM-DD"
 
 
-def _is_date(text: str) -> bool:
-    """Tell whether a text is an ISO date of a day, a month or a year."""
+def is_date(text: str) -> bool:
+    """Tell whether a text is an ISO date of a day, a month or a year.
+
+    Parameters
+    ----------
+    text : str
+    """
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         return False
     try:
@@ -347,6 +353,146 @@ def _problems_of_price(row: Mapping[str, str]) -> Iterator[str]:
         yield f"{missing} is missing: a price has its currency and its date"
     if row["price_place"] and not told:
         yield "price_place without a price"
+
+
+# --- tests of bought products ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One thing that a test found: what it says, and its number with source, kind and caveat."""
+
+    says: str
+    row: catalog.Value
+
+
+@dataclass(frozen=True)
+class MarketTest:
+    """A test of bought products against their labels: what was bought, when and where, what was found."""
+
+    id: str
+    what: str
+    date: str
+    place: str
+    found: tuple[Outcome, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of `catalog.sources`."""
+        return tuple(dict.fromkeys(each.row.source for each in self.found))
+
+
+@functools.cache
+def tests() -> Mapping[str, MarketTest]:
+    """Return what tests of bought products found, by their id.
+
+    Raises
+    ------
+    DataError
+        Naming the line, where a key, unit, kind or source is unknown, a number is not in order, a
+        date is none, or a property stands twice.
+    """
+    file = DataFile(catalog.DATA / "market_tests.toml")
+    return MappingProxyType({key: _test(key, table, file) for key, table in file.tables.items()})
+
+
+def _test(key: str, table: Mapping[str, Any], file: DataFile) -> MarketTest:
+    """Read one test strictly."""
+    needed = ("what", "date", "place", "found")
+    file.keys(table, key, needed, needed)
+    file.texts(table, key, "what", "date", "place")
+    if not is_date(table["date"]):
+        raise file.error(key, ("date",), f"date “{table['date']}” is no date: YYYY, YYYY-MM or YYYY-MM-DD")
+    found: dict[str, Outcome] = {}
+    for row in file.rows(table, key, "found"):
+        says = row.get("says")
+        if not isinstance(says, str) or not says:
+            raise file.row_error(key, row, "“says” is missing")
+        fact = Outcome(says, catalog.value_row({k: v for k, v in row.items() if k != "says"}, file, key))
+        if found.setdefault(fact.row.property, fact) is not fact:
+            raise file.row_error(key, row, f"“{fact.row.property}” stands twice")
+    if not found:
+        raise file.error(key, ("found",), "found names nothing")
+    return MarketTest(key, table["what"], table["date"], table["place"], tuple(found.values()))
+
+
+# --- columns of tables ----------------------------------------------------------------------------
+
+#: What a column of a table can say.
+COLUMN_FIELDS = (
+    *("product", "brand", "form", "ingredients", "strength", "pH", "package", "size", "price", "currency"),
+    "coactives",
+)
+#: Units that have other letters elsewhere, and words around a size.
+SIZE_WORDS = ("mL", "g", "L", "pieces", "times", "net")
+
+
+@dataclass(frozen=True)
+class TableWords:
+    """What stands in tables of products, folded, each by what it means.
+
+    ``columns``: names of columns, by a word of `COLUMN_FIELDS`. ``packages``: by package, the telling
+    word first. ``sizes``: by a word of `SIZE_WORDS`. ``kinds``: of what is no leave-on cosmetic.
+    ``currencies``: signs by code, in small letters.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    packages: Mapping[str, tuple[str, ...]]
+    sizes: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, tuple[str, ...]]
+    currencies: Mapping[str, tuple[str, ...]]
+
+
+@functools.cache
+def table_words() -> TableWords:
+    """Return how tables of products name their columns, packages, sizes and currencies.
+
+    Raises
+    ------
+    DataError
+        Naming the line, where a part, a key or a language is unknown, a list names nothing, a code is
+        none, or a name leads to two things.
+    """
+    file = DataFile(catalog.DATA / "columns.toml")
+    parts = tuple(each.name for each in fields(TableWords))
+    file.parts(parts)
+    allowed = {"columns": COLUMN_FIELDS, "packages": PACKAGES, "sizes": SIZE_WORDS, "kinds": KINDS[1:]}
+    named = {part: _names_of_part(file, part, keys) for part, keys in allowed.items()}
+    return TableWords(**named, currencies=_currencies(file))
+
+
+def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of one part of columns.toml by what they mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    owners: dict[str, str] = {}
+    file.keys(file.tables[part], part, allowed, ())
+    for key, row in file.tables[part].items():
+        table = f"{part}.{key}"
+        file.keys(row, table, LANGUAGES, ())
+        file.lists(row, table, *LANGUAGES)
+        if not row or not all(row.values()):
+            raise file.error(table, (), "a list without a name")
+        names = {name: casebook.folded(name) or name.casefold() for each in row.values() for name in each}
+        for name, plain in names.items():
+            if not plain or owners.setdefault(plain, key) != key:
+                raise file.error(table, (f'"{name}"',), f"“{name}” is empty, or claimed by another too")
+        found[key] = tuple(dict.fromkeys(names.values()))
+    return MappingProxyType(found)
+
+
+def _currencies(file: DataFile) -> Mapping[str, tuple[str, ...]]:
+    """Return the currencies of columns.toml, by their code."""
+    table = file.tables["currencies"]
+    owners: dict[str, str] = {}
+    file.lists(table, "currencies", *table)
+    for code, signs in table.items():
+        if not re.fullmatch("[A-Z]{3}", code):
+            raise file.error("currencies", (code,), f"“{code}” is no code of a currency")
+        for sign in signs:
+            if not sign or sign != sign.casefold() or owners.setdefault(sign, code) != code:
+                problem = f"“{sign}” is empty, in capitals, or claimed by another too"
+                raise file.error("currencies", (f'"{sign}"',), problem)
+    return MappingProxyType({code: tuple(signs) for code, signs in table.items()})
 
 
 # --- names on labels ------------------------------------------------------------------------------

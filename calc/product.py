@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -87,19 +88,19 @@ class Product:
             has_water=False if seen.base in ("anhydrous", "powder") else None,
         )
 
-    @property
+    @functools.cached_property
     def strength(self) -> float | None:
         """Its strength as a fraction [0–1]."""
         return None if self.mass_fraction is None else float(self.mass_fraction.m_as("dimensionless"))
 
-    @property
+    @functools.cached_property
     def pH_band(self) -> Band | None:
         """Its pH with a band; without width where a single number was given."""
         if self.pH is None or isinstance(self.pH, Band):
             return self.pH
         return Band(self.pH, self.pH, self.pH)
 
-    @property
+    @functools.cached_property
     def flags(self) -> frozenset[str] | None:
         """The flags of what else is in it; None where nobody told."""
         if self.coactives is None:
@@ -107,7 +108,7 @@ class Product:
         found = (casebook.find_word("actives", text) for text in self.coactives)
         return frozenset(flag for each in found if each for flag in each.counts_as)
 
-    @property
+    @functools.cached_property
     def not_known(self) -> tuple[str, ...]:
         """What else is in it under names that are not known here."""
         told = self.coactives or ()
@@ -118,7 +119,7 @@ class Product:
             and not (casebook.find_word("actives", text) or catalog.is_ingredient(text))
         )
 
-    @property
+    @functools.cached_property
     def is_preserved(self) -> bool:
         """Whether a preservative is named; that none is named does not mean that there is none."""
         named = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Mapping
@@ -69,6 +70,7 @@ _RANGE = re.compile(
     rf"(?P<low>{_NUMBER_TEXT})(?P<unit>(?![eE]\s*[+-]?\d)[^\d]*?)\s*(?:[-–—‒−…]|\.\.+|\bto\b|\bbis\b|\bдо\b)\s*"
     rf"(?P<high>{_NUMBER_TEXT})(?P<last>.*)"
 )
+_THOUSAND = re.compile(r"[1-9]\d{0,2}\.\d{3}(?![.,]?\d)")
 _FEWEST, _MOST_G_PER_L = 1e-12, 10_000.0
 _EXAMPLE = "Write for example 15 %, 10-12 %, 150 mg/mL or 5000 ppm."
 
@@ -124,6 +126,7 @@ def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> 
     return _between(span, cell)
 
 
+@functools.lru_cache(maxsize=256)
 def unit_in_name(name: str) -> str:
     """Return the unit that the name of a column says, or "": "%" of "Strength (%)"."""
     words = [each for each in re.split(r"[\s,;:_()\[\]]+", name) if each]
@@ -131,6 +134,30 @@ def unit_in_name(name: str) -> str:
         if _unit_key(found) in _STRENGTH_UNITS:
             return str(found)
     return ""
+
+
+def refuse_thousand(field: str, text: str, decimal: str) -> None:
+    """Refuse a number that may be a thousand, in a table whose decimals have commas.
+
+    Parameters
+    ----------
+    field : str
+        Name for the error.
+    text : str
+        Begins with the number.
+    decimal : str
+        As for `read_amount`.
+
+    Raises
+    ------
+    InputError
+        With both readings.
+    """
+    found = _THOUSAND.match(text) if decimal == "," else None
+    if found:
+        readings = (found[0], found[0].replace(".", ""))
+        fix = f"Write {readings[0]}0 or {readings[1]}."
+        raise InputError(field, text, "this can be read in two ways.", fix, readings)
 
 
 class _Cell(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -33,10 +33,44 @@ def visit_facts(visit: Visit, oral: Oral | None) -> Facts:
     oral : Oral, optional
         What is taken by mouth, summed up; None where nobody told.
     """
-    skin, told = _skin_flags(visit), _word_facts(visit)
-    product, procedure = _product_facts(visit), _procedure_facts(visit)
-    values = {
-        **product,
+    product = _product_facts(visit)
+    values = {**product, **_other_facts(visit, oral, product)}
+    columns = {name: np.array([value], dtype=np.float64) for name, value in values.items()}
+    return Facts(columns, _bands(visit.product), {name: [text] for name, text in _texts(visit, oral).items()})
+
+
+def label_facts(products: Sequence[Product]) -> Facts:
+    """Return the facts of products of which nobody said who uses them, a row each.
+
+    Parameters
+    ----------
+    products : sequence of Product
+        One or more, of which the pH is known of all or of none.
+    """
+    alike: dict[tuple[object, ...], tuple[dict[str, float], dict[str, str]]] = {}
+    rows, texts = [], []
+    for each in products:
+        visit, own = Visit(product=each), _product_facts(Visit(product=each))
+        key = (each.form, each.coactives)  # all that the other facts hang on
+        if key not in alike:
+            alike[key] = _other_facts(visit, None, own), _texts(visit, None)
+        rows.append({**own, **alike[key][0]})
+        texts.append(alike[key][1])
+    bands = [_bands(each) for each in products]
+    return Facts(
+        {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rows[0]},
+        {
+            name: {end: np.concatenate([each[name][end] for each in bands]) for end in ends}
+            for name, ends in bands[0].items()
+        },
+        {name: [each[name] for each in texts] for name in texts[0]},
+    )
+
+
+def _other_facts(visit: Visit, oral: Oral | None, product: Mapping[str, float]) -> dict[str, float]:
+    """Return all facts of a visit but those about the product by its label."""
+    skin, told, procedure = _skin_flags(visit), _word_facts(visit), _procedure_facts(visit)
+    return {
         **_person_facts(visit, skin, product["has_pure_acid"]),
         **told,
         **procedure,
@@ -44,8 +78,6 @@ def visit_facts(visit: Visit, oral: Oral | None) -> Facts:
         **_oral_facts(visit, oral),
         "touches_skin": either(product["has_product"], procedure["has_procedure"]),
     }
-    columns = {name: np.array([value], dtype=np.float64) for name, value in values.items()}
-    return Facts(columns, _bands(visit.product), {name: [text] for name, text in _texts(visit, oral).items()})
 
 
 def either(*flags: float) -> float:
@@ -102,7 +134,7 @@ def _bound_mg(product: Product) -> float:
     content = catalog.forms()[product.form].value("aa_eq") if product.form else None
     if product.strength is None or content is None:
         return _UNKNOWN
-    return float(skin_bound_mg(product.strength, content.to("dimensionless")[2]).m_as("mg/day"))
+    return float(skin_bound_mg.kernel(product.strength, content.to("dimensionless")[2]))
 
 
 def _bands(product: Product | None) -> dict[str, dict[str, np.ndarray]]:

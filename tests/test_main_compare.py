@@ -12,9 +12,10 @@ import pytest
 import calc
 from calc import catalog
 from calc.__main__ import main
-from calc.products import HANDFUL, MOST_MONTHS
+from calc.products import HANDFUL
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_MONTHS = 120
 TABLE = (
     "product,form,strength,pH,size,price\n"
     "One,LAA,15 %,3.2,30 ml,45 EUR\n"
@@ -97,7 +98,10 @@ def test_products_as_json(run, file):
     code, out, err = run(file(), "--json")
     assert (code, err) == (0, "")
     told = json.loads(out, parse_constant=pytest.fail)
-    assert told.keys() == {"products", "better_at", "unread", "columns", "model_version", "data_hash"}
+    assert told.keys() == {
+        *("products", "better_at", "unread", "unread_count", "unread_cells", "notes", "columns", "rates"),
+        *("model_version", "data_hash"),
+    }
     assert [each["product"] for each in told["products"]] == ["One", "Two", "Dark"]
     one, two, dark = told["products"]
     assert one["form"] == "l_ascorbic_acid"
@@ -120,6 +124,52 @@ def test_text_and_json_name_the_same_findings(run, file):
     codes = [finding["code"] for each in told["products"] for finding in each["findings"]]
     assert codes
     assert all(code in text for code in codes)
+
+
+def test_what_could_not_be_read_and_what_was_found_out_is_told(run, file):
+    rows = ("product,form,strength,size,price", "One,LAA,15 %,big,45", "Two,LAA,150 mg/mL,30 ml,5 EUR")
+    text = "\n".join((*rows, "Bad,LAA,lots,,"))
+    _, out, _ = run(file(text))
+    assert "line 2, a cell is unknown: size: “big”" in out
+    assert "line 2, a cell is unknown: price: “45”: a price needs its currency." in out
+    assert "note: UTF-8 text, commas between columns." in out
+    two = next(line for line in out.splitlines() if line.startswith("Two: "))
+    assert "15 g per 100 mL" in two
+    assert "strength unknown" not in two
+    told = json.loads(run(file(text), "--json")[1])
+    assert [each["line"] for each in told["unread_cells"]] == [2, 2]
+    assert (told["unread_count"], len(told["unread"])) == (1, 1)
+    assert told["notes"]
+
+
+def test_a_value_without_width_is_one_number(run, file):
+    text = "product,form,strength\nOne,LAA,15 %\nRange,LAA,10-12 %\n"
+    one, other = (line for line in run(file(text))[1].splitlines() if line.startswith(("One", "Range")))
+    assert "15 %," in one
+    assert "(15" not in one
+    assert "11 (10–12) %" in other
+
+
+def test_several_forms_are_told_apart(run, file):
+    text = 'product,form,strength\nMix,"THD Ascorbate, Ascorbyl Glucoside",25 %\n'
+    mix = run(file(text))[1].splitlines()[0]
+    assert "25 % in all, as ascorbic acid 3.9 to 13 %" in mix
+
+
+def test_rates_bring_currencies_together(run, refused, file):
+    text = (
+        "product,form,strength,pH,size,price\nOne,LAA,15 %,3.2,30 ml,45 EUR\nTwo,LAA,15 %,3.2,30 ml,45 USD\n"
+    )
+    assert "least" not in run(file(text))[1]
+    words = ("--rate", "USD=0.92 EUR", "--rate", "GBP=1.17 EUR")
+    assert (
+        "better at: least EUR per gram of ascorbic acid, at the rates given: Two"
+        in run(file(text), *words)[1]
+    )
+    told = json.loads(run(file(text), "--json", *words)[1])
+    assert told["rates"] == {"to": "EUR", "of": {"USD": 0.92, "GBP": 1.17}}
+    assert told["products"][1]["converted"]["price"] == pytest.approx(41.4)
+    assert "rate" in refused(file(text), "--rate", "USD=nothing EUR")
 
 
 def test_months_tell_what_may_be_left(run, file):

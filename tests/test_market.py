@@ -123,6 +123,75 @@ def test_what_holds_no_water_has_no_pH() -> None:
             assert each.pH_basis == "", each.id
 
 
+def test_a_test_tells_what_it_found_with_source_and_kind() -> None:
+    test = market.tests()["hk_consumer_2024"]
+    assert (test.sources, test.place, test.date) == (("hk_consumer_2024",), "Hong Kong", "2024-10")
+    found = {each.row.property: each.row for each in test.found}
+    # The council's own figures, as press reports give them.
+    assert (found["tested"].value, found["without_acid"].value, found["acid_enough"].value) == (17, 1, 10)
+    ranges = {"content": (0.66, 13), "missing": (0.2, 6), "pH": (2.7, 6.4), "price": (3.4, 52.7)}
+    for name, ends in ranges.items():
+        assert (found[name].low, found[name].high) == ends
+    assert (found["with_a_figure"].value, found["below_the_label"].value) == (12, 10)
+    assert {each.row.kind for each in test.found} == {"measured"}
+    assert all(each.says for each in test.found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('date  = "2024-10"', 'date  = "autumn"', "is no date"),
+        ('place = "Hong Kong"', 'where = "Hong Kong"', "unknown key “where”"),
+        ('says = "serums tested", ', "", "“says” is missing"),
+        ('property = "without_acid"', 'property = "tested"', "stands twice"),
+        ('source = "hk_consumer_2024"', 'source = "nobody"', "nobody"),
+        ("low = 0.66, high = 13", "low = 13, high = 0.66", "content"),
+    ],
+)
+def test_a_spoilt_test_is_refused_with_its_line(old: str, new: str, problem: str, spoil: Spoil) -> None:
+    line = spoil("market_tests.toml", old, new)
+    with pytest.raises(DataError) as caught:
+        market.tests()
+    assert problem in caught.value.problem
+    assert caught.value.file == "market_tests.toml"
+    assert abs(caught.value.line - line) <= 4
+
+
+def test_words_of_tables_are_folded_and_lead_to_one_thing() -> None:
+    words = market.table_words()
+    assert set(words.columns) == set(market.COLUMN_FIELDS)
+    assert set(words.packages) <= set(market.PACKAGES)
+    assert set(words.kinds) == {"comparator"}
+    assert set(market.CURRENCIES) <= set(words.currencies)
+    for part in (words.columns, words.packages, words.kinds):
+        every = [name for names in part.values() for name in names]
+        assert len(set(every)) == len(every)
+        assert all(casebook.folded(name) == name for name in every if name != "%")
+    # The telling word goes first.
+    assert next(iter(words.packages)) == "airless_pump"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("[columns.brand]", "[columns.colour]", "unknown key “colour”"),
+        ('es = ["producto"]', 'xx = ["producto"]', "unknown key “xx”"),
+        ('fr = ["marque"]', "fr = []", "a list without a name"),
+        ('fr = ["marque"]', 'fr = ["nom"]', "claimed by another"),
+        ('EUR = ["€", "euro"]', 'EUR = ["$"]', "claimed by another"),
+        ('EUR = ["€", "euro"]', 'EURO = ["€"]', "no code of a currency"),
+        ('EUR = ["€", "euro"]', 'EUR = "€"', "list of texts"),
+        ("[kinds.comparator]", "[kind.comparator]", "kind"),
+    ],
+)
+def test_spoilt_words_of_tables_are_refused(old: str, new: str, problem: str, spoil: Spoil) -> None:
+    spoil("columns.toml", old, new)
+    with pytest.raises(DataError) as caught:
+        market.table_words()
+    assert problem in caught.value.problem
+    assert caught.value.file == "columns.toml"
+
+
 def cell(key: str, **cells: str) -> tuple[str, str]:
     """Return the line of a product and what it becomes with other cells."""
     with (catalog.DATA / "products.csv").open(encoding="utf-8", newline="") as text:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import math
 
+import pandas
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from calc import catalog
+from calc import catalog, market
 from calc.casebook import folded
 from calc.draws import Band
 from calc.errors import InputError, InputErrors
 from calc.offers import COLUMNS, NEEDED, Offers, compare_table, offers_of, recognised
 from calc.product import PACKAGES
-from calc.products import HANDFUL, Offer
-from calc.tables import Table, read_table
+from calc.products import HANDFUL, Offer, compare, rows_of
+from calc.tables import Table, Unread, read_table
+from calc.takeaway import export_csv
 
 ACID = "l_ascorbic_acid"
 
@@ -56,6 +59,16 @@ def reason(name: str, cell: str, delimiter: str = ",") -> str:
     (unread,) = read.unread
     assert unread.line == 2
     return unread.reason
+
+
+def unread_cell(name: str, cell: str, delimiter: str = ",") -> str:
+    """Return why a cell is unknown, in a row that is read all the same."""
+    read = column(name, cell, "", delimiter=delimiter)
+    assert read.unread == ()
+    assert [offer.name for offer in read.offers] == ["A", "B"]
+    (found,) = read.unread_cells
+    assert found.line == 2
+    return found.reason
 
 
 # --- which column is which ------------------------------------------------------------------------
@@ -170,7 +183,7 @@ def test_a_table_in_which_nothing_names_a_product_is_refused():
 # --- rows -----------------------------------------------------------------------------------------
 
 
-def test_a_bad_cell_leaves_its_row_out_and_the_rest_goes_on():
+def test_a_bad_cell_leaves_its_row_out_only_where_a_wrong_one_would_harm():
     text = written(
         ["product", "form", "strength", "pH", "size", "price"],
         [
@@ -186,13 +199,19 @@ def test_a_bad_cell_leaves_its_row_out_and_the_rest_goes_on():
         ],
     )
     read = offers_of(table(text))
-    assert [offer.name for offer in read.offers] == ["good", "also good"]
-    assert [each.line for each in read.unread] == [3, 4, 5, 6, 7, 8, 9]
-    starts = ["strength", "pH", "size", "price", "form", "strength", "pH"]
-    assert [each.reason.split(":")[0] for each in read.unread] == starts
+    assert [offer.name for offer in read.offers] == ["good", "bad size", "bad price", "also good"]
+    assert [each.line for each in read.unread] == [3, 4, 7, 8, 9]
+    assert [each.reason.split(":")[0] for each in read.unread] == ["strength", "pH", "form", "strength", "pH"]
+    cells = [(each.line, each.reason.split(":")[0]) for each in read.unread_cells]
+    assert cells == [(5, "size"), (6, "price")]
+    _, no_size, no_price, _ = read.offers
+    assert (no_size.size_mL, no_size.price, no_size.product.strength) == (None, 20, 0.15)
+    assert (no_price.size_mL, no_price.price, no_price.currency) == (30, None, "")
     told = compare_table(table(text)).as_dict()
-    assert len(told["products"]) == 2
-    assert [each["line"] for each in told["unread"]] == [3, 4, 5, 6, 7, 8, 9]
+    assert len(told["products"]) == 4
+    assert [each["line"] for each in told["unread"]] == [3, 4, 7, 8, 9]
+    assert [each["line"] for each in told["unread_cells"]] == [5, 6]
+    assert told["unread_count"] == 5
 
 
 def test_rows_that_the_table_could_not_read_are_told_too():
@@ -316,7 +335,7 @@ def test_a_bound_is_no_strength(cell):
     ],
 )
 def test_what_can_be_read_in_two_ways_is_asked_about(name, cell, readings):
-    told = reason(name, cell)
+    told = reason(name, cell) if name == "strength" else unread_cell(name, cell)
     assert told.startswith(f"{name}: ")
     assert all(reading in told for reading in readings)
 
@@ -353,12 +372,13 @@ def test_a_dot_may_part_thousands_where_decimals_have_commas(field):
     rows = [["A", "12,5", "1.234"], ["B", "13,5", "1234,5"], ["C", "14,5", "1.234,5"], ["D", "15,5", "12.5"]]
     text = written(["product", "strength", f"{field} (EUR)" if field == "price" else field], rows, ";")
     read = offers_of(table(text))
-    (unread,) = read.unread
+    assert read.unread == ()
+    (unread,) = read.unread_cells
     assert unread.line == 2
     assert "two ways" in unread.reason
     assert "1234" in unread.reason
     values = [offer.price if field == "price" else offer.size_mL for offer in read.offers]
-    assert values == [1234.5, 1234.5, 12.5]
+    assert values == [None, 1234.5, 1234.5, 12.5]
 
 
 def test_a_dot_is_a_decimal_point_elsewhere():
@@ -575,8 +595,8 @@ def test_sizes_by_mass_and_by_volume(name, cell, size_g, size_mL):
 @pytest.mark.parametrize(
     "cell", ["0", "0 g", "-5 ml", "101 L", "1e9 g", "1e400 g", "30 %", "5 drops", "30 cm", "30 ml 1 oz"]
 )  # fmt: skip
-def test_absurd_sizes_are_refused(cell):
-    assert reason("size", cell).startswith("size: ")
+def test_absurd_sizes_are_unknown_and_the_row_stays(cell):
+    assert unread_cell("size", cell).startswith("size: ")
 
 
 # --- price ----------------------------------------------------------------------------------------
@@ -670,8 +690,8 @@ def test_the_cell_goes_before_the_column_before_its_name():
         *("2 x 15 EUR", "12 €/ml", "12 EUR per ml", "10 %", "1½ EUR", ".5 EUR", "1,2,3 EUR"),
     ],
 )
-def test_absurd_prices_are_refused(cell):
-    assert reason("price", cell).startswith("price: ")
+def test_absurd_prices_are_unknown_and_the_row_stays(cell):
+    assert unread_cell("price", cell).startswith("price: ")
 
 
 # --- the comparison -------------------------------------------------------------------------------
@@ -686,7 +706,10 @@ GOOD = (
 
 def test_a_comparison_as_json():
     told = json.loads(json.dumps(compare_table(table(GOOD)).as_dict(), allow_nan=False))
-    assert told.keys() == {"products", "better_at", "unread", "columns", "model_version", "data_hash"}
+    assert told.keys() == {
+        *("products", "better_at", "unread", "unread_count", "unread_cells", "notes", "columns", "rates"),
+        *("model_version", "data_hash"),
+    }
     assert [each["product"] for each in told["products"]] == ["One", "Two", "Three"]
     for each in told["products"]:
         assert {"product", "form", "mass_fraction", "aa_equivalent_fraction", "pH", "findings"} <= each.keys()
@@ -726,6 +749,61 @@ def test_findings_of_all_are_gathered():
     comparison = compare_table(table("product,form,strength,pH\nA,LAA,30 %,2\nB,LAA,15 %,3.2\n"))
     assert [len(each.findings) > 0 for each in comparison.found] == [True, False]
     assert comparison.findings == comparison.found[0].findings
+
+
+def test_a_price_without_its_currency_says_so():
+    assert unread_cell("price", "12").startswith("price: “12”: a price needs its currency.")
+    assert column("price", "on request", "n/a", "").unread_cells == ()
+
+
+def test_a_package_that_is_not_known_says_so():
+    assert unread_cell("package", "carton").startswith("package: “carton”")
+    assert column("package", "unknown", "n/a").unread_cells == ()
+
+
+def test_a_bound_is_told_as_a_cell_that_is_unknown():
+    assert "a bound is no strength" in unread_cell("strength", "up to 20 %")
+
+
+def test_rows_beyond_those_listed_are_counted():
+    own = table("product,pH\nA,3\nB,sour\n")
+    crowded = dataclasses.replace(own, unread=(Unread(9, "odd"),), unread_count=5000)
+    read = offers_of(crowded)
+    assert (len(read.unread), read.unread_count) == (2, 5001)
+    told = compare_table(crowded).as_dict()
+    assert (len(told["unread"]), told["unread_count"]) == (2, 5001)
+    assert told["notes"] == list(own.notes) != []
+
+
+@pytest.fixture(scope="module")
+def own_list() -> Offers:
+    path = catalog.DATA / "products.csv"
+    return offers_of(read_table(path, name=path.name))
+
+
+@pytest.mark.parametrize("number", range(len(market.products())))
+def test_the_own_list_reads_as_it_is_shipped(number, own_list):
+    read, shipped = own_list.offers[number], Offer.of_market(list(market.products().values())[number])
+    # 7 % and 0.07 are the same and not equal.
+    strength = shipped.product.strength
+    assert read.product.strength == (strength and pytest.approx(strength, rel=1e-12))
+    same = dataclasses.replace(read.product, mass_fraction=shipped.product.mass_fraction)
+    assert dataclasses.replace(read, product=same) == shipped
+
+
+def test_what_is_taken_away_can_be_brought_again(own_list):
+    assert (own_list.unread, own_list.unread_cells) == ((), ())
+    frame = pandas.DataFrame(rows_of(compare(own_list.offers)))
+    again = offers_of(read_table(export_csv(frame), name="products.csv"))
+    assert (again.unread, again.unread_cells) == ((), ())
+    assert again.offers == own_list.offers
+
+
+def test_a_mapping_leaves_the_columns_of_the_own_list_as_they_are():
+    own = table("title,form,strength_percent,strength_low_percent,strength_high_percent\nA,LAA,,10,13\n")
+    (offer,) = offers_of(own, {"product": "title", "form": "form"}).offers
+    assert offer.strength is not None
+    assert (offer.strength.low, offer.strength.high) == pytest.approx((0.10, 0.13))
 
 
 def test_the_own_list_can_be_brought_as_a_table():

@@ -6,29 +6,48 @@ import dataclasses
 import itertools
 import json
 import math
+import time
 
 import pytest
 
 from calc import catalog, market
 from calc.draws import Band
 from calc.errors import InputErrors
+from calc.evidence import STATES
 from calc.findings import Action, Severity
+from calc.money import Rates
 from calc.product import Product
-from calc.products import HANDFUL, MOST_MONTHS, Better, Compared, Offer, better_at, compare, compared
+from calc.products import (
+    HANDFUL,
+    Better,
+    Compared,
+    Offer,
+    Second,
+    applied,
+    better_at,
+    compare,
+    compared,
+    converted,
+    rows_of,
+)
 from calc.rules import codes_of
 from calc.units import Q_
 
 ACID = "l_ascorbic_acid"
+MOST_MONTHS = 120
 # In water they are the acid itself.
 SALTS = (ACID, "sodium_ascorbate", "calcium_ascorbate")
 KEYS = {
     *("product", "form", "other_forms", "mass_fraction", "g_per_100mL", "aa_equivalent_fraction", "pH"),
     *("pH_window", "in_pH_window", "package", "coactives", "price", "currency", "price_date", "price_per_g"),
     *("price_per_mL", "price_per_g_aa_equivalent", "cost_per_day", "t90_days", "left_fraction", "findings"),
-    "rules",
+    *("rules", "kind", "second_forms", "matched", "total_mass_fraction", "total_g_per_100mL"),
+    *("strength_basis", "aa_equivalent_words", "pH_window_word", "base", "size_g", "size_mL", "pieces"),
+    *("applied_g_per_day", "converted", "states", "ampoule", "sources", "note"),
 }
 # Of a label that says nothing, these are still told.
-NEVER_NULL = {"product", "other_forms", "findings", "rules"}
+NEVER_NULL = {"product", "other_forms", "findings", "rules", "kind", "second_forms", "matched", "sources"}
+NEVER_NULL |= {"aa_equivalent_words", "states"}
 # Bought cheaply, in mass, at a fraction that makes the arithmetic easy.
 EURO = {"price": 20.0, "currency": "EUR", "size_g": 20.0}
 
@@ -123,9 +142,7 @@ def test_a_strength_by_volume_is_never_turned_into_one_by_mass():
     ("form", "low", "high"),
     [
         (ACID, 3.0, 3.5),
-        ("sodium_ascorbate", 7, 8),
         ("sodium_ascorbyl_phosphate", 6, 7),
-        ("magnesium_ascorbyl_phosphate", 6, 7),
         ("ascorbyl_glucoside", 5, 7),
         ("ethyl_ascorbic_acid", 4, 6),
     ],
@@ -139,16 +156,18 @@ def test_the_window_of_a_form_holds_its_ends(form, low, high):
     assert list(judged.values()) == [False, True, True, True, False]
 
 
-def test_a_window_without_a_lower_end_has_only_the_other():
-    windows = {form: catalog.forms()[form].value("pH_window") for form in catalog.forms()}
-    for form, row in windows.items():
-        each = found(form=form, percent=2, pH=3.2)
-        if row is None:
-            assert (each.window, each.in_window) == (None, None)
-        elif form != ACID:
-            assert each.window == (row.low, row.high)
-            inside = (row.low is None or row.low <= 3.2) and (row.high is None or row.high >= 3.2)
-            assert each.in_window is inside
+def test_an_end_of_a_window_that_does_not_bind_is_none():
+    at_pH = {pH: found(form="magnesium_ascorbyl_phosphate", percent=2, pH=pH) for pH in (5.9, 6.0, 7.6)}
+    assert {each.window for each in at_pH.values()} == {(6, None)}
+    assert [each.in_window for each in at_pH.values()] == [False, True, True]
+    oil = found(form="tetrahexyldecyl_ascorbate", percent=2, pH=3.2)
+    assert (oil.window, oil.in_window) == ((None, 6), True)
+
+
+@pytest.mark.parametrize("form", ["sodium_ascorbate", "calcium_ascorbate", "ascorbyl_palmitate"])
+def test_a_salt_and_what_nothing_is_known_of_have_no_window(form):
+    each = found(form=form, percent=2, pH=3.2)
+    assert (each.window, each.in_window) == (None, None)
 
 
 def test_an_unknown_pH_is_neither_in_nor_outside():
@@ -163,6 +182,32 @@ def test_ten_per_cent_at_pH_five_is_judged_not_clamped():
     assert each.in_window is False
     assert as_json(each)["pH"] == {"median": 5.0, "low": 5.0, "high": 5.0}
     assert "PH-003" in [finding.code for finding in each.findings]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "inside", "word"),
+    [
+        (3.0, 3.5, True, "inside"),
+        (3.2, 3.2, True, "inside"),
+        (2.8, 3.6, None, "partly"),  # its middle lies inside
+        (3.3, 3.9, None, "partly"),
+        (3.5, 4.5, None, "partly"),
+        (3.6, 4.5, False, "outside"),
+        (2.0, 2.9, False, "outside"),
+    ],
+)
+def test_a_range_of_pH_is_judged_by_all_of_it(low, high, inside, word):
+    each = found(pH=Band((low + high) / 2, low, high))
+    assert (each.in_window, each.window_word) == (inside, word)
+    told = as_json(each)
+    assert (told["in_pH_window"], told["pH_window_word"]) == (inside, word)
+
+
+def test_partly_in_the_window_is_never_better():
+    partly, outside, inside = offer("partly", pH=Band(3.4, 3.2, 3.6)), offer("out", pH=4.5), offer("in")
+    line = at(better_at(compare([partly, outside, inside])), "pH in the window")
+    assert line == Better("pH in the window of its form", ("in",), ("partly",))
+    assert at(better_at(compare([partly, outside])), "pH in the window") is None
 
 
 # --- what is not known ----------------------------------------------------------------------------
@@ -269,6 +314,15 @@ def test_without_a_price_or_a_size_there_is_nothing_to_divide():
         assert (each.price_per_g, each.price_per_mL, each.price_per_g_aa, each.cost_per_day) == (None,) * 4
 
 
+def test_the_cost_of_a_day_names_what_it_rests_on():
+    each = found(**EURO)
+    row = applied()
+    assert row.source in catalog.sources()
+    assert as_json(each)["applied_g_per_day"] == row.to("g/day")[0] == 1.54
+    assert each.cost_per_day == pytest.approx(row.to("g/day")[0] * each.price_per_g)
+    assert as_json(found())["applied_g_per_day"] is None
+
+
 # --- how long it keeps ----------------------------------------------------------------------------
 
 
@@ -337,6 +391,72 @@ def test_months_that_cannot_be_are_refused(months, pH):
     assert [error.field for error in caught.value.errors] == ["months"]
 
 
+@pytest.mark.parametrize(
+    ("form", "pH", "keys"),
+    [
+        ("sodium_ascorbyl_phosphate", 7.0, ["stable"]),
+        ("sodium_ascorbyl_phosphate", 4.5, ["falls_apart"]),
+        ("sodium_ascorbyl_phosphate", Band(5.75, 4.5, 7.0), ["falls_apart", "stable"]),
+        ("sodium_ascorbyl_phosphate", None, ["no_pH"]),
+        (ACID, 3.2, []),
+        (None, 3.2, []),
+    ],
+)
+def test_a_derivative_has_its_state_at_its_pH(form, pH, keys):
+    each = found(form=form, percent=5, pH=pH)
+    assert [state.key for state in each.states] == keys
+    words = [state["words"] for state in as_json(each)["states"]]
+    assert words == [STATES[key] for key in keys]
+
+
+def test_a_state_is_told_of_every_form_and_without_its_strength():
+    each = found(
+        percent=None, pH=3.2, seconds=(Second("ascorbyl_glucoside"), Second("tetrahexyldecyl_ascorbate"))
+    )
+    assert [state.form for state in each.states] == ["ascorbyl_glucoside", "tetrahexyldecyl_ascorbate"]
+
+
+@pytest.mark.parametrize(
+    ("package", "lines"), [("ampoule", 5), ("sealed_ampoule", 5), ("tube", 0), (None, 0)]
+)
+def test_an_ampoule_is_held_against_what_an_article_wants(package, lines):
+    each = found(percent=15, pH=2.8, package=package)
+    assert len(each.ampoule) == lines
+    if lines:
+        strength, acidity = each.ampoule[0], each.ampoule[3]
+        assert (strength.met, acidity.met) == (False, True)
+        assert as_json(each)["ampoule"][0]["met"] is False
+    else:
+        assert as_json(each)["ampoule"] is None
+
+
+def test_many_at_once_are_as_each_by_itself():
+    offers = [
+        offer("a"),
+        offer("b", percent=30, pH=2.0),
+        offer("c", pH=None),
+        offer("d", "sodium_ascorbyl_phosphate", 5, Band(5.75, 4.5, 7.0), coactives=("retinol", "water")),
+        offer("e", None, None, None),
+        offer("b again", percent=30, pH=2.0),
+        Offer("f", Product()),
+    ]
+    for each, alone in zip(compare(offers, months=3), offers):
+        assert json.dumps(each.as_dict()) == json.dumps(compared(alone, months=3).as_dict())
+
+
+def test_a_thousand_products_take_little_time():
+    strengths, acidities = (5, 10, 15, 20), [2.5 + 0.1 * n for n in range(20)]
+    offers = [
+        offer(
+            f"P{n}", (ACID, "sodium_ascorbyl_phosphate")[n % 2], strengths[n % 4], acidities[n % 20], **EURO
+        )
+        for n in range(1000)
+    ]
+    start = time.process_time()
+    assert len(compare(offers)) == 1000
+    assert time.process_time() - start < 2
+
+
 # --- the list -------------------------------------------------------------------------------------
 
 
@@ -362,7 +482,7 @@ def test_what_the_list_does_not_know_stays_unknown(listed):
         by_mass = (seen.strength_percent, seen.strength_low_percent, seen.strength_high_percent)
         if by_mass == (None, None, None):
             assert told["mass_fraction"] is None, key
-            assert told["aa_equivalent_fraction"] is None, key
+            assert (told["aa_equivalent_fraction"] is None) == (seen.total_percent is None), key
         if each.mass_fraction:
             assert 0 <= each.mass_fraction.low <= each.mass_fraction.median <= each.mass_fraction.high <= 1
         if seen.pH is None and None in (seen.pH_low, seen.pH_high):
@@ -500,6 +620,58 @@ def test_the_same_name_at_another_time_is_another_product():
     twins = at(better_at(compare(offers[:2])), "most vitamin C")
     assert twins is not None
     assert twins.winners == ("serum",)
+
+
+def test_what_is_injected_is_never_ranked():
+    injection = offer("ampoule", percent=50, kind="comparator", **EURO)
+    serums = [offer("one", percent=10, **EURO), offer("two", percent=15, pH=4.5, **EURO)]
+    assert better_at(compare([injection, *serums])) == better_at(compare(serums))
+    for line in better_at(compare([injection, *serums])):
+        assert "ampoule" not in (*line.winners, *line.unknown)
+
+
+def test_a_total_that_may_be_one_form_or_another_is_not_ranked():
+    mixed = offer(
+        "mixed", percent=None, seconds=(Second("ascorbyl_glucoside"),), total=Band(0.25, 0.25, 0.25)
+    )
+    offers = [mixed, offer("ten", percent=10), offer("five", percent=5)]
+    line = at(better_at(compare(offers)), "most vitamin C")
+    assert line is not None
+    assert (line.winners, line.unknown) == (("ten",), ("mixed",))
+
+
+def test_the_acid_among_several_forms_is_not_mild():
+    mixed = offer("mixed", "sodium_ascorbyl_phosphate", 5, 6.5, seconds=(Second(ACID),))
+    line = at(better_at(compare([mixed, offer("mild", "sodium_ascorbyl_phosphate", 5, 6.5)])), "mildest")
+    assert line is not None
+    assert line.winners == ("mild",)
+
+
+def test_rates_bring_currencies_together_and_leave_the_others_apart():
+    offers = [
+        offer("euro", price=20.0, currency="EUR", size_g=20.0),
+        offer("dollar", price=20.0, currency="USD", size_g=20.0),
+        offer("yen", price=3000.0, currency="JPY", size_g=20.0),
+        offer("no price"),
+    ]
+    rates = Rates("EUR", {"USD": 0.92})
+    every = compare(offers)
+    line = at(better_at(every, rates), "least")
+    assert line == Better(
+        "least EUR per gram of ascorbic acid, at the rates given", ("dollar",), ("no price",)
+    )
+    assert at(better_at(every), "least") is None
+    told = converted(every[1], rates)
+    assert told is not None
+    assert (told["currency"], told["price"], told["price_per_g"]) == (
+        "EUR",
+        pytest.approx(18.4),
+        pytest.approx(0.92),
+    )
+    assert converted(every[2], rates) is None
+    rows = rows_of(every, rates)
+    assert [row["price_in_EUR"] for row in rows] == [20.0, pytest.approx(18.4), None, None]
+    assert "price_in_EUR" not in rows_of(every)[0]
 
 
 def test_currencies_are_never_mixed():

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from calc import catalog
 from calc.commands.parsing import Once, Parser, add_answer_options
-from calc.commands.words import percent
+from calc.draws import Band
+from calc.evidence import STATES
+from calc.money import read_rates
 from calc.offers import Comparison, compare_table
-from calc.products import HANDFUL, Compared, better_at
+from calc.products import HANDFUL, Compared, better_at, converted
 from calc.tables import read_table
-from calc.units import read_number, show_number
+from calc.units import read_number, show_band, show_number
+
+_INSIDE = {
+    "": "",
+    "inside": " (in its window)",
+    "outside": " (outside its window)",
+    "partly": " (partly in its window)",
+}
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -20,6 +30,9 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command = commands.add_parser("compare", help="products of a table side by side")
     command.add_argument("products", help="CSV, TSV, Excel, Parquet or JSON")
     command.add_argument("--months", action=Once, default="", help="months since they were made: 6")
+    command.add_argument(
+        "--rate", action="append", default=[], help="what a currency is worth: 'USD=0.92 EUR'; repeatable"
+    )
     add_answer_options(command)
     command.set_defaults(run=_compare)
 
@@ -27,24 +40,75 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
     """Compare the products of a table."""
     months = read_number(options.months, field="months").value if options.months else 0.0
+    rates = read_rates(options.rate)
     path = Path(options.products)
-    comparison = compare_table(read_table(path, name=path.name), months=months)
+    comparison = compare_table(read_table(path, name=path.name), months=months, rates=rates)
     if options.json:
         return comparison, json.dumps(comparison.as_dict(), indent=2)
-    lines = [line for each in comparison.found for line in _offer(each)]
-    for each in better_at(comparison.found) if len(comparison.found) <= HANDFUL else ():
-        lines.append(f"better at: {each.at}: {', '.join(each.winners)}")
-    lines += [f"line {each.line} was left out: {each.reason}" for each in comparison.unread]
-    return comparison, "\n".join(lines)
+    return comparison, "\n".join(_lines(comparison))
 
 
-def _offer(each: Compared) -> list[str]:
-    """Return one product as lines of text."""
+def _lines(comparison: Comparison) -> Iterator[str]:
+    """Yield a comparison as lines of text."""
+    for each in comparison.found:
+        yield from _offer(each, comparison)
+    best = better_at(comparison.found, comparison.rates) if len(comparison.found) <= HANDFUL else ()
+    for each_best in best:
+        yield f"better at: {each_best.at}: {', '.join(each_best.winners)}"
+    for note in comparison.notes:
+        yield f"note: {note}"
+    for cell in comparison.unread_cells:
+        yield f"line {cell.line}, a cell is unknown: {cell.reason}"
+    for row in comparison.unread:
+        yield f"line {row.line} was left out: {row.reason}"
+    more = comparison.unread_count - len(comparison.unread)
+    if more:
+        yield f"{more:,} more rows were left out, {comparison.unread_count:,} in all"
+
+
+def _offer(each: Compared, comparison: Comparison) -> Iterator[str]:
+    """Yield one product as lines of text."""
     product = each.offer.product
-    form = catalog.forms()[product.form].name if product.form else "form unknown"
-    strength = " ".join(percent(each.mass_fraction)) if each.mass_fraction else "strength unknown"
-    acid = each.aa_equivalent
-    counted = f"as ascorbic acid at most {show_number(acid.median * 100)} %" if acid else "content unknown"
-    pH = "pH unknown" if product.pH_band is None else f"pH {show_number(product.pH_band.median)}"
-    head = f"{each.offer.name}: {form}, {strength}, {counted}, {pH}"
-    return [head, *(f"  {finding.severity.name} {finding.code} {finding.title}" for finding in each.findings)]
+    forms = [catalog.forms()[form].name for form in each.offer.forms]
+    pH = "pH unknown" if product.pH_band is None else f"pH {_told(product.pH_band)}"
+    head = f"{' + '.join(forms) or 'form unknown'}, {_strength(each)}, {_content(each)}"
+    yield f"{each.offer.name}: {head}, {pH}{_INSIDE[each.window_word]}"
+    if each.offer.is_comparator:
+        yield "  a comparator: no leave-on cosmetic, and not ranked"
+    for state in each.states:
+        yield f"  {catalog.forms()[state.form].name}: {STATES[state.key]}"
+    worth = converted(each, comparison.rates) if comparison.rates else None
+    if worth:
+        yield f"  {show_number(float(str(worth['price'])))} {worth['currency']} at the rates given"
+    yield from (f"  {finding.severity.name} {finding.code} {finding.title}" for finding in each.findings)
+
+
+def _strength(each: Compared) -> str:
+    """Return the strength as it is known."""
+    offer = each.offer
+    known = (
+        (each.mass_fraction, 100, " %"),
+        (offer.g_per_100mL, 1, " g per 100 mL"),
+        (offer.total, 100, " % in all"),
+        (offer.total_g_per_100mL, 1, " g per 100 mL in all"),
+    )
+    told = [f"{_told(band, factor)}{unit}" for band, factor, unit in known if band]
+    return "; ".join(told) or "strength unknown"
+
+
+def _content(each: Compared) -> str:
+    """Return the content counted as ascorbic acid."""
+    band = each.aa_equivalent
+    if band is None:
+        return "content unknown"
+    if each.aa_equivalent_key == "between":
+        return f"as ascorbic acid {show_number(band.low * 100)} to {show_number(band.high * 100)} %"
+    return f"as ascorbic acid at most {show_number(band.median * 100)} %"
+
+
+def _told(band: Band, factor: float = 1) -> str:
+    """Return a band as it is written; one number where it has no width."""
+    if band.low == band.high:
+        return show_number(factor * band.median)
+    median, low, high = show_band(*(factor * end for end in (band.median, band.low, band.high)))
+    return f"{median} ({low}–{high})"

@@ -6,6 +6,7 @@ used. What is wanted but not known is an entry too, and says so.
 
 from calc.evidence.entry import KINDS, SECTIONS, UNKNOWN, VERDICTS, Entry
 from calc.evidence.searching import search
+from calc.evidence.shelf_life import STATES
 from calc.evidence.uses import INSTEAD, KEEPING_USES, NOT_USED, SPANNED, USES, WITHOUT
 from calc.evidence.whole import Compared, about, by_key, entries, side_by_side
 from calc.evidence.words import PHASES, property_words, written
@@ -18,6 +19,7 @@ __all__ = [
     "PHASES",
     "SECTIONS",
     "SPANNED",
+    "STATES",
     "UNKNOWN",
     "USES",
     "VERDICTS",

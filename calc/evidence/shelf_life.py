@@ -21,7 +21,8 @@ _PARTS: Mapping[str, str] = {
     "oxygen": "oxygen, ",
     "walls": "loss in a year through ",
 }
-_STATES: Mapping[str, str] = {
+#: How a form other than ascorbic acid keeps, in words; ``no_pH`` where its pH would decide.
+STATES: Mapping[str, str] = {
     "stable": "keeps for months",
     "buffer": "keeps with a buffer",
     "caution": "not known to keep",
@@ -29,6 +30,8 @@ _STATES: Mapping[str, str] = {
     "poor": "worn down by water",
     "keep_dark": "keeps in the dark",
     "released": "goes like the bare acid",
+    "no_pH": "unknown, for its pH is",
+    "not_known": "unknown",
 }
 _STATE_RULES: Mapping[str, str] = {
     "stable": "STAB-022",
@@ -59,7 +62,7 @@ def _state(state: FormState) -> Iterator[Entry]:
     """Yield how a form other than ascorbic acid keeps, and the pH by which that is told."""
     form, key = catalog.forms()[state.form], f"{state.form}.keeping"
     words = {"in water": state.wet, "outside of its pH": state.outside, "without water": state.dry}
-    told = "; ".join(f"{where}: {_STATES[word]}" for where, word in words.items() if word)
+    told = "; ".join(f"{where}: {STATES[word]}" for where, word in words.items() if word)
     uses = tuple(dict.fromkeys(_STATE_RULES[word] for word in words.values() if word))
     yield Entry(
         key,

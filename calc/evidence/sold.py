@@ -1,11 +1,12 @@
-"""What is told about products that were seen on the market; what is not known of them says so."""
+"""What is told about products that were seen on the market, and what tests of such products found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from calc import casebook, catalog, market
-from calc.evidence.entry import UNKNOWN, Entry, best_grade, names_of
+from calc.evidence.entry import UNKNOWN, Entry, best_grade, names_of, row_entry
 from calc.evidence.uses import COMPARE
 from calc.market import MarketProduct, SecondForm
 from calc.units import THIN, show_number
@@ -31,6 +32,15 @@ _COMPARATOR = "A comparator: no leave-on cosmetic, and never ranked among them."
 def products() -> Iterator[Entry]:
     """Yield every product that was seen on the market."""
     yield from map(_product, market.products().values())
+
+
+def tests() -> Iterator[Entry]:
+    """Yield every number that a test of bought products found."""
+    for test in market.tests().values():
+        for each in test.found:
+            key = f"test.{test.id}.{each.row.property}"
+            entry = row_entry(key, "value", test.what, each.says, each.row)
+            yield replace(entry, notes=(f"{test.place}, {test.date}.",), used_in=(COMPARE,))
 
 
 def _product(product: MarketProduct) -> Entry:

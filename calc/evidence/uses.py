@@ -63,6 +63,7 @@ USES: Mapping[str, tuple[str, ...]] = {
         ("assumed.ampoule_most", "assumed.ampoule_pH"),
         ("what an article wants of an ampoule, held against a product",),
     ),
+    "assumed.sizes_agree": ("two statements of one size, on Compare",),
     "assumed.first_target_pH": ("the baking soda that mends a batch", "PH-001"),
     "assumed.pH_reached": ("the way to a pH, when nothing more is to be added",),
     "assumed.most_adjuster": ("the dose of a base or an acid, and whether a pH is in reach", "ADJ-005"),
@@ -75,6 +76,10 @@ USES: Mapping[str, tuple[str, ...]] = {
     "keeping.assumed.room": (_KEEPS, "STAB-013"),
     "keeping.assumed.germs": ("the day to discard it", "STAB-002"),
     "keeping.assumed.six_months": ("the day to discard it", "STAB-003"),
+    **dict.fromkeys(
+        ("keeping.assumed.use_soon", "keeping.assumed.use_soon_share"),
+        ("batches that are to be used soon",),
+    ),
     **dict.fromkeys(
         (f"keeping.assumed.{name}" for name in ("lower_pH_to", "ferulic_used", "tocopherol_used")),
         ("what would help",),

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calc import catalog
-from calc.catalog import Example, Form, Source
+from calc.catalog import Example, Form, Preset, Source
 from calc.evidence.articles import claims, courses
 from calc.evidence.by_mouth import by_mouth
 from calc.evidence.entry import SECTIONS, UNKNOWN, Entry, best_grade
 from calc.evidence.rulings import inputs, rules
 from calc.evidence.shelf_life import keeping
-from calc.evidence.sold import products
+from calc.evidence.sold import products, tests
 from calc.evidence.substances import acids, records
 from calc.evidence.uses import WITHOUT
 
@@ -32,7 +32,9 @@ class Compared:
 def entries() -> tuple[Entry, ...]:
     """Return everything in ``data/``, each thing once."""
     told = [*records(), *acids(), *rules(), *inputs(), *keeping(), *by_mouth(), *courses(), *products()]
+    told += tests()
     told += map(_example, catalog.examples().values())
+    told += map(_preset, catalog.presets().values())
     told += claims()
     citing: dict[str, list[str]] = {key: [] for key in catalog.sources()}
     for entry in told:
@@ -73,6 +75,23 @@ def _example(example: Example) -> Entry:
         sources=(example.source,),
         notes=tuple(filter(None, (f"It claims: {told}.", example.note))),
         used_in=("the examples of a check",),
+    )
+
+
+def _preset(preset: Preset) -> Entry:
+    """Return a recipe to start from, with what its fields say."""
+    told = [f"{name.replace('_', ' ')} {text}" for name, text in preset.fields.items()]
+    return Entry(
+        f"preset.{preset.id}",
+        "statement",
+        preset.name,
+        f"recipe to start from, {preset.kind}",
+        "; ".join(told).replace("\n", ", "),
+        grade=best_grade(preset.sources),
+        sources=preset.sources,
+        notes=(preset.about, preset.caveat),
+        used_in=("the recipes to start from on Mix",),
+        names=("preset",),
     )
 
 

@@ -1,0 +1,40 @@
+"""Which column says what."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc import market
+from calc.errors import InputErrors
+from calc.headings import COLUMNS, FURTHER, recognised, refuse_columns, with_further
+
+MADE_WITH = {"strength_percent": "strength", "size_mL": "size"}
+
+
+def test_every_column_of_the_own_list_that_says_something_is_recognised():
+    silent = {"id", "pH_basis", "price_place", "seen_on", "confidence"}
+    found = recognised(market.COLUMNS)
+    assert set(found.values()) == set(market.COLUMNS) - silent
+    assert all(found[field] == name for name, field in MADE_WITH.items())
+    assert set(found) <= {*COLUMNS, *FURTHER}
+
+
+def test_one_size_column_alone_is_the_size():
+    assert recognised(("size_g",)) == {"size": "size_g"}
+    assert recognised(("size_mL", "size_g")) == {"size": "size_mL", "size_g": "size_g"}
+
+
+def test_further_columns_are_known_by_exactly_their_names():
+    assert recognised(("ph_low", "Total percent", "pieces")) == {"pieces": "pieces"}
+
+
+def test_what_somebody_said_goes_first():
+    chosen = {"product": "note", "form": "form"}
+    assert with_further(chosen, ("note", "form", "kind")) == {"kind": "kind", **chosen}
+
+
+def test_columns_that_are_not_there_are_refused_all_at_once():
+    with pytest.raises(InputErrors) as caught:
+        refuse_columns({"product": "a", "price": "b"}, ("c",))
+    assert [error.field for error in caught.value.errors] == ["product", "price"]
+    refuse_columns({"product": "c"}, ("c",))

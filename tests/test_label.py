@@ -1,0 +1,195 @@
+"""Rows of tables as labels: several forms under one strength, ranges, injections."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc.draws import Band
+from calc.errors import InputError
+from calc.label import Label
+from calc.offered import Offer
+
+LAA, THD, AA2G = "l_ascorbic_acid", "tetrahexyldecyl_ascorbate", "ascorbyl_glucoside"
+
+
+def label(**cells: str) -> Label:
+    return Label({"product": "A", **cells}, {each: each for each in ("product", *cells)}, ".")
+
+
+def of(**cells: str) -> Offer:
+    return label(**cells).offer()
+
+
+def median(band: Band | None) -> float | None:
+    return None if band is None else pytest.approx(band.median, rel=1e-12)  # type: ignore[return-value]
+
+
+def test_one_strength_of_several_forms_is_their_total():
+    offer = of(product="25% vitamin C complex", form="THD Ascorbate, Ascorbyl Glucoside", strength="25 %")
+    assert (offer.product.form, offer.others) == (THD, (AA2G,))
+    assert (offer.product.strength, offer.mass_fraction) == (None, None)
+    assert offer.total == Band(0.25, 0.25, 0.25)
+    assert offer.matched == (("THD Ascorbate", THD), ("Ascorbyl Glucoside", AA2G))
+
+
+def test_a_name_with_several_forms_takes_the_same_care():
+    offer = of(product="25% vitamin C complex with THD ascorbate + AA2G", strength="25 %")
+    assert (offer.forms, offer.mass_fraction, median(offer.total)) == ((THD, AA2G), None, 0.25)
+
+
+def test_a_list_of_ingredients_with_several_forms_takes_the_same_care():
+    text = "Aqua, Ascorbic Acid, Glycerin, Ascorbyl Glucoside"
+    offer = of(product="Concentrate", strength="12.5 %", ingredients=text)
+    assert (offer.mass_fraction, median(offer.total)) == (None, 0.125)
+
+
+@pytest.mark.parametrize(
+    ("form", "strength", "first", "second", "total"),
+    [
+        # The figures of a real label: 12.5 % is 10.5 % of one and 2 % of the other.
+        ("L-Ascorbic Acid 10.5 % + Ascorbyl Glucoside 2 %", "12.5 %", 0.105, 0.02, 0.125),
+        ("10,5% L-Ascorbic Acid, 2% AA2G", "12.5", 0.105, 0.02, 0.125),
+        ("L-Ascorbic Acid (10.5%), Ascorbyl Glucoside (2%)", "", 0.105, 0.02, None),
+        # Whose are the 2 %? That of the other is known all the same.
+        ("10% L-Ascorbic Acid 2% Ascorbyl Glucoside", "12 %", None, 0.02, 0.12),
+        ("L-Ascorbic Acid 10 %, Ascorbyl Glucoside", "12 %", 0.10, None, 0.12),
+        ("L-Ascorbic Acid 10 %, Ascorbyl Glucoside", "10 %", 0.10, None, None),
+        ("L-Ascorbic Acid, Ascorbyl Glucoside", "", None, None, None),
+    ],
+)
+def test_what_stands_beside_a_name_is_its_own_strength(form, strength, first, second, total):
+    offer = of(form=form, strength=strength)
+    assert offer.forms == (LAA, AA2G)
+    assert median(offer.mass_fraction) == first
+    assert median(offer.seconds[0].strength) == second
+    assert median(offer.total) == total
+
+
+@pytest.mark.parametrize(
+    ("form", "strength"),
+    [("L-Ascorbic Acid 10 % + Ascorbyl Glucoside 5 %", "12 %"), ("L-Ascorbic Acid 10 %", "15 %")],
+)
+def test_strengths_that_contradict_each_other_leave_the_row_out(form, strength):
+    with pytest.raises(InputError) as caught:
+        of(form=form, strength=strength)
+    assert caught.value.field == "strength"
+    assert "beside" in caught.value.accepted
+
+
+def test_a_column_that_names_one_form_says_whose_strength_it_is():
+    offer = of(form="LAA", strength="15 %", ingredients="Aqua, Ascorbic Acid, Ascorbyl Glucoside")
+    assert (offer.product.strength, offer.total, offer.others) == (0.15, None, (AA2G,))
+
+
+def test_a_total_by_volume_is_that_of_no_form():
+    offer = of(form="L-Ascorbic Acid, Sodium Ascorbyl Phosphate", strength="150 mg/mL")
+    assert (offer.g_per_100mL, offer.total_g_per_100mL) == (None, Band(15, 15, 15))
+
+
+def test_a_form_that_is_not_known_here_takes_its_part_of_the_total():
+    offer = of(form="SAP, Ascorbyl linoleate", strength="10 %")
+    assert offer.product.form == "sodium_ascorbyl_phosphate"
+    assert (offer.mass_fraction, median(offer.total), offer.has_unknown_form) == (None, 0.1, True)
+    first = of(form="Ascorbyl linoleate, SAP", strength="10 %")
+    assert (first.product.form, first.mass_fraction, median(first.total)) == (None, None, 0.1)
+
+
+def test_second_forms_are_read_as_the_own_list_writes_them():
+    offer = of(
+        form=LAA, second_forms=f"{AA2G}:2;sodium_ascorbate:1-3;{THD}", strength="10.5", total_percent="16"
+    )
+    assert [(each.form, each.strength) for each in offer.seconds] == [
+        (AA2G, Band(0.02, 0.02, 0.02)),
+        ("sodium_ascorbate", Band(0.02, 0.01, 0.03)),
+        (THD, None),
+    ]
+    assert (median(offer.mass_fraction), median(offer.total)) == (0.105, 0.16)
+
+
+@pytest.mark.parametrize("seconds", ["nonsense", f"{AA2G}:lots", f"{AA2G}:<5", f"{AA2G}:120"])
+def test_second_forms_that_cannot_be_read_leave_the_row_out(seconds):
+    with pytest.raises(InputError):
+        of(form=LAA, second_forms=seconds)
+
+
+@pytest.mark.parametrize(
+    ("cells", "ends"),
+    [
+        ({"strength": "12", "strength_low_percent": "10", "strength_high_percent": "13"}, (12, 10, 13)),
+        ({"strength_low_percent": "10", "strength_high_percent": "13"}, (11.5, 10, 13)),
+        ({"strength_low_percent": "10"}, None),
+    ],
+)
+def test_ends_of_their_own_columns(cells, ends):
+    found = of(form="LAA", **cells).strength
+    told = found and tuple(100 * each for each in (found.median, found.low, found.high))
+    assert told == (ends and pytest.approx(ends))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"strength": "9", "strength_low_percent": "10"},
+        {"strength_low_percent": "13", "strength_high_percent": "10"},
+        {"strength": "9", "strength_g_per_100mL": "9"},
+        {"pH": "3", "pH_low": "4"},
+    ],
+)
+def test_ends_out_of_order_leave_the_row_out(cells):
+    with pytest.raises(InputError):
+        of(form="LAA", **cells)
+
+
+def test_a_bound_of_a_pH_is_no_pH():
+    assert of(form="LAA", pH_high="3.5").product.pH is None
+    assert of(form="LAA", pH_low="3", pH_high="3.5").product.pH == Band(3.25, 3.0, 3.5)
+
+
+@pytest.mark.parametrize("name", ["Vitamin C for injection", "Аскорбинка, раствор для инъекций"])
+def test_what_is_injected_is_a_comparator_and_has_no_price(name):
+    offer = of(product=name, form="LAA", price="5 EUR")
+    assert (offer.kind, offer.price) == ("comparator", None)
+
+
+def test_the_kind_is_read_from_its_column():
+    assert of(kind="comparator").kind == "comparator"
+    assert of(kind="serum").kind == "product"
+
+
+@pytest.mark.parametrize(
+    ("cells", "size"),
+    [
+        ({"size": "10 x 2 ml"}, (None, 20, 10)),
+        ({"size_mL": "2", "pieces": "10"}, (None, 20, 10)),
+        ({"size_mL": "30", "size_g": "31"}, (31, 30, None)),
+        ({"size": "2 ml", "pieces": "many"}, (None, 2, None)),
+    ],
+)
+def test_sizes_with_pieces(cells, size):
+    offer = of(**cells)
+    assert (offer.size_g, offer.size_mL, offer.pieces) == size
+
+
+def test_cells_that_cannot_be_read_are_kept_with_their_reason():
+    own = label(size="big", price="12", package="carton", strength="up to 20 %", pieces="many")
+    own.offer()
+    assert sorted(each.split(":")[0] for each in own.unread) == [
+        "package",
+        "pieces",
+        "price",
+        "size",
+        "strength",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "package"),
+    [("ампула 2 мл", "ampoule"), ("Pipettenflasche", "dropper_bottle"), ("Glas-Tiegel", "jar")],
+)
+def test_packages_in_several_languages(cell, package):
+    assert of(package=cell).product.package == package
+
+
+def test_an_apostrophe_that_made_a_name_harmless_goes_again():
+    assert of(product="'=1+1").name == "=1+1"
+    assert of(product="'s Heeren Serum").name == "'s Heeren Serum"

@@ -1,0 +1,91 @@
+"""What the forms of an offer come to as ascorbic acid."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc import catalog, market
+from calc.draws import Band
+from calc.offered import EQUIVALENTS, Offer, Second, equivalent
+from calc.product import Product
+from calc.units import Q_
+
+LAA, THD, AA2G = "l_ascorbic_acid", "tetrahexyldecyl_ascorbate", "ascorbyl_glucoside"
+# The published contents: what one gram stands for.
+CONTENT = {LAA: 1.0, THD: 0.1559, AA2G: 0.5207}
+
+
+def flat(value: float) -> Band:
+    return Band(value, value, value)
+
+
+def offer(form: str | None = LAA, percent: float | None = None, **more) -> Offer:
+    fraction = None if percent is None else Q_(percent, "percent")
+    return Offer("A", Product(form=form, mass_fraction=fraction), **more)
+
+
+def told(each: Offer) -> tuple[tuple[float, float, float] | None, str]:
+    band, key = equivalent(each)
+    assert EQUIVALENTS[key]
+    return band and (band.median, band.low, band.high), key
+
+
+def test_the_contents_are_those_of_the_catalogue():
+    for form, content in CONTENT.items():
+        assert catalog.forms()[form].value("aa_eq").centre == pytest.approx(content, abs=1e-4)
+
+
+def test_one_form_is_counted_by_its_content():
+    assert told(offer(AA2G, 10)) == (pytest.approx((0.05207,) * 3), "one")
+
+
+def test_forms_with_their_own_strengths_add_up():
+    # 10.5 % of the acid and 2 % of its glucoside.
+    each = offer(LAA, 10.5, seconds=(Second(AA2G, flat(0.02)),), total=flat(0.125))
+    assert told(each) == (pytest.approx((0.105 + 0.02 * 0.5207,) * 3), "sum")
+
+
+def test_a_total_goes_from_the_least_to_the_greatest_content():
+    each = offer(THD, seconds=(Second(AA2G),), total=flat(0.25))
+    band, key = told(each)
+    assert key == "between"
+    assert band[1:] == pytest.approx((0.25 * 0.1559, 0.25 * 0.5207))
+    assert "how much of each is unknown" in EQUIVALENTS[key]
+
+
+def test_what_is_left_of_a_total_is_the_one_form_that_is_not_stated():
+    each = offer(LAA, 10.5, seconds=(Second(AA2G),), total=flat(0.125))
+    assert told(each) == (pytest.approx((0.105 + 0.02 * 0.5207,) * 3), "sum")
+
+
+def test_what_is_left_of_a_total_may_be_either_of_two():
+    each = offer(LAA, 10, seconds=(Second(AA2G), Second(THD)), total=flat(0.15))
+    band, key = told(each)
+    assert (key, band[1:]) == ("between", pytest.approx((0.10 + 0.05 * 0.1559, 0.10 + 0.05 * 0.5207)))
+
+
+def test_forms_without_a_strength_leave_a_sum_of_the_others_that_says_so():
+    assert told(offer(LAA, 15, seconds=(Second(AA2G),))) == (pytest.approx((0.15,) * 3), "stated")
+
+
+@pytest.mark.parametrize(
+    ("each", "key"),
+    [
+        (offer(None, 15), "no_form"),
+        (offer(LAA), "no_strength"),
+        (offer(LAA, g_per_100mL=flat(15)), "by_volume"),
+        (offer("encapsulated_ascorbic_acid", 5), "no_content"),
+        (offer(LAA, seconds=(Second("encapsulated_ascorbic_acid"),), total=flat(0.1)), "no_content"),
+        (offer(LAA, has_unknown_form=True, total=flat(0.1)), "no_content"),
+    ],
+)
+def test_what_is_unknown_says_why(each, key):
+    assert told(each) == (None, key)
+
+
+def test_the_list_carries_its_second_forms():
+    split = Offer.of_market(market.products()["kiehls_powerful_strength"])
+    assert told(split) == (pytest.approx((0.105 + 0.02 * 0.5207,) * 3), "sum")
+    summed = Offer.of_market(market.products()["paulas_choice_25_c_glutathione"])
+    assert (summed.mass_fraction, told(summed)[1]) == (None, "between")
+    assert told(Offer.of_market(market.products()["obagi_professional_c_20"]))[1] == "stated"

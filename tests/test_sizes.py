@@ -1,0 +1,117 @@
+"""Sizes as cells state them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.errors import InputError
+from calc.sizes import Size, read_size, size_unit
+
+# A US fluid ounce is 29.5735 mL; an ounce by weight 28.3495 g.
+SIZES = {
+    "30 ml": (None, 30, None),
+    "50 г.": (50, None, None),
+    "10 x 2 ml": (None, 20, 10),
+    "10×2 мл": (None, 20, 10),
+    "10 х 2 мл": (None, 20, 10),
+    "2 ml x 10": (None, 20, 10),
+    "2.0 ml*5": (None, 10, 5),
+    "5 ampoules x 1.3 ml": (None, 6.5, 5),
+    "10 ампул по 2 мл": (None, 20, 10),
+    "28 Ampullen à 2 ml": (None, 56, 28),
+    "7 x 2ml (14 ml)": (None, 14, 7),
+    "1 x 30 ml": (None, 30, 1),
+    "30 ml / 1 fl oz": (None, 30, None),
+    "1 fl. oz. / 30 mL e": (None, 30, None),
+    "30 ml (1 fl. oz.)": (None, 30, None),
+    "30 ml, 1.0 fl oz": (None, 30, None),
+    "30ml ℮": (None, 30, None),
+    "30 ml / 1 oz": (None, 30, None),
+    "1 oz": (28.3495, None, None),
+    "1/2 oz": (14.1748, None, None),
+    "Net wt. 1 oz": (28.3495, None, None),
+    "1 fl. oz.": (None, 29.5735, None),
+    "50 ml / 1.7 oz / 52 g": (52, 50, None),
+    "0,5 l": (None, 500, None),
+    "30": (None, 30, None),
+}
+
+
+@pytest.mark.parametrize("text", SIZES)
+def test_sizes(text):
+    found, (g, mL, pieces) = read_size(text), SIZES[text]
+    assert found.g == (None if g is None else pytest.approx(g, rel=1e-5))
+    assert found.mL == (None if mL is None else pytest.approx(mL, rel=1e-5))
+    assert found.pieces == pieces
+
+
+NO_SIZES = (
+    "", "x", "10 x", "big", "0", "0 g", "-5 ml", "101 L", "1e9 g", "1e400 g", "30 %", "5 drops", "30 cm",
+    "30 ml 1 oz", "30 ml / 2 fl oz", "30 g / 300 ml", "3 x 10 x 2 ml", "10 x 2 ml / 5 x 4 ml", "30 шт",
+    "99999999 x 1 ml", "1,234 ml", "/", "30 ml " + "x" * 100,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_SIZES)
+def test_what_is_no_size_says_so(text):
+    with pytest.raises(InputError) as caught:
+        read_size(text)
+    assert (caught.value.field, caught.value.given) == ("size", text)
+    assert caught.value.fix.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("ounces", "agree"), [("0.97", True), ("1.06", True), ("0.95", False), ("1.1", False)]
+)
+def test_two_statements_within_five_per_cent_are_one(ounces, agree):
+    # 30 mL are 1.0144 fluid ounces; 5 % of 30 mL are 1.5 mL.
+    if agree:
+        assert read_size(f"30 ml / {ounces} fl oz") == Size(None, 30.0)
+    else:
+        with pytest.raises(InputError, match="do not agree"):
+            read_size(f"30 ml / {ounces} fl oz")
+
+
+def test_another_cell_may_tell_the_pieces():
+    assert read_size("2 ml", pieces=10) == Size(None, 20.0, 10)
+    assert read_size("10 x 2 ml", pieces=10) == Size(None, 20.0, 10)
+    with pytest.raises(InputError, match="pieces do not agree"):
+        read_size("5 x 2 ml", pieces=10)
+
+
+def test_a_dot_may_part_thousands_where_decimals_have_commas():
+    assert read_size("1.234 ml").mL == 1.234
+    with pytest.raises(InputError) as caught:
+        read_size("1.234 ml", decimal=",")
+    assert caught.value.readings == ("1.234", "1234")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Size (g)", "gram"),
+        ("size_mL", "milliliter"),
+        ("Объём, мл", "milliliter"),
+        ("Volume (fl oz)", "fluid_ounce"),
+        ("Size", "mL"),
+    ],
+)
+def test_units_in_names_of_columns(name, unit):
+    assert size_unit(name) == unit
+
+
+@given(st.text(max_size=40), st.sampled_from(["mL", "g"]))
+def test_any_text_is_a_size_or_refused(text, unit):
+    try:
+        found = read_size(text, unit=unit)
+    except InputError:
+        return
+    assert any(each is not None and each > 0 for each in (found.g, found.mL))
+
+
+@given(st.integers(1, 50), st.integers(1, 200), st.sampled_from(["x", " x ", "×", " х ", " * "]))
+def test_pieces_multiply_whichever_stands_first(pieces, size, sign):
+    assert read_size(f"{pieces}{sign}{size} ml").mL == pieces * size
+    assert read_size(f"{size} ml{sign}{pieces}").mL == pieces * size
