@@ -6,7 +6,8 @@ Random formulas of seven ingredients, out of eighteen, whose pH can be predicted
 clock, the fastest of three rounds, of `screen_file` from Parquet to Parquet in a process of its own
 without its start, and the most memory is that of this process. PHREEQC is timed over its batch run
 alone, of the pH and nothing else; its time and that of the single path are extrapolated from fewer rows.
-Dask's time is from the first piece that is written to the last, without the start of its workers.
+Dask's time is from the first piece that is written to the last, without the start of its workers. Products
+are rows in the shape of `data/products.csv`, their strengths and pH drawn, from Parquet and from CSV.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from calc.screen_facts import USUAL
 from calc.titration import nominal
 from tests.phreeqc import Phreeqc
 
+DATA = Path(__file__).resolve().parent.parent / "data"
 ROWS = 1_000_000
 ROUNDS = 3
 OF_PHREEQC = 10_000
@@ -41,6 +43,7 @@ OF_APPLY = 1_000
 MOST = 10_000_000
 DASK_ROWS = 2_000_000
 LEAST = 10_000
+PRODUCTS = 500_000
 
 #: In each formula, and five of the others, up to so many grams.
 ALWAYS = {"water": (55.0, 85.0), "l_ascorbic_acid": (1.0, 20.0)}
@@ -83,6 +86,17 @@ def written(n: int, folder: Path) -> Path:
     assert writer
     writer.close()
     return path
+
+
+def products(n: int, seed: int) -> pd.DataFrame:
+    """Return products as on the list of those seen on the market, with names and numbers of their own."""
+    dice = np.random.default_rng(seed)
+    seen = pd.read_csv(DATA / "products.csv", dtype=str, keep_default_na=False)
+    table = seen[["form", "base", "package", "coactives"]].iloc[dice.integers(0, len(seen), n)]
+    table.insert(0, "product", [f"Product {i}" for i in range(n)])
+    table.insert(2, "strength_percent", dice.uniform(0.5, 30.0, n).round(2))
+    table.insert(3, "pH", dice.uniform(2.0, 8.0, n).round(2))
+    return table
 
 
 # --- processes of their own -----------------------------------------------------------------------
@@ -202,6 +216,20 @@ def growth(most: int, folder: Path) -> None:
     print(f"time ~ rows^{exponent:.2f}, pieces of {ROWS_PER_PIECE:,} rows")
 
 
+def of_products(folder: Path) -> None:
+    """Print how products do, as numbers and as text."""
+    table = products(PRODUCTS, seed=97)
+    table.to_parquet(folder / "products.parquet", index=False)
+    table.to_csv(folder / "products.csv", index=False)
+    for source in (folder / "products.parquet", folder / "products.csv"):
+        used, peak = min(alone(source) for _ in range(ROUNDS))
+        source.unlink()
+        print(
+            f"products {PRODUCTS:>10,} rows {used:9.2f} s {PRODUCTS / used:>10,.0f} rows/s {peak:8,.0f} MB "
+            f"at most, from {source.suffix}"
+        )
+
+
 def on_dask(folder: Path) -> None:
     """Print how Dask does with one worker and with two."""
     source = written(DASK_ROWS, folder)
@@ -231,6 +259,7 @@ def main() -> None:
         print(f"screen {ROWS:>12,} rows {own:9.2f} s {ROWS / own:>10,.0f} rows/s {peak:8,.0f} MB at most")
         beside_peers(own)
         growth(options.rows, folder)
+        of_products(folder)
         on_dask(folder)
 
 

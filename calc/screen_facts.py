@@ -154,6 +154,33 @@ def formula_facts(
     )
 
 
+def days_in_water(form: str, mass_fraction: Array, pH: Array, storage: Storage) -> Array:
+    """Return how long a form of ascorbic acid keeps in nothing but water, as labels tell its pH.
+
+    Where its own pH lies above the one that is told, it counts: there the acid is lost faster.
+
+    Parameters
+    ----------
+    form : str
+        Id of ascorbic acid or one of its salts.
+    mass_fraction : (n,) array
+        Above 0 and below 1.
+    pH : (n,) array
+        NaN where it is not told.
+    storage : Storage
+
+    Returns
+    -------
+    (n,) array
+        When a tenth is lost [day]; NaN where no number is given.
+    """
+    bottles = _Bottles(np.array([1 - mass_fraction, mass_fraction]), ("water", form), "solution")
+    water = _in_water(bottles)
+    pH = np.where(np.isnan(pH), water.pH, np.fmax(pH, water.pH))
+    reason = _Words.first(REASONS, [("form", np.isnan(pH))], "")
+    return _life(bottles, replace(water, pH=pH, reason=reason), storage).t90_days
+
+
 @dataclass(frozen=True, eq=False)
 class _Words:
     """A word for each row: its position among names."""
@@ -468,7 +495,9 @@ def _by_kind(solution: Solution) -> tuple[Array, Array]:
         return balanced(solution)
     counts = np.array([(solution.totals[:, each] > 0).sum(axis=1) for each in kinds])
     make = np.ravel_multi_index(tuple(counts), tuple(len(each) + 1 for each in kinds))
-    order: Rows = np.argsort(make, kind="stable").astype(np.intp)
+    # Few makes fit into short numbers, which are put in order by their digits.
+    short = make.astype(np.uint16) if make.max(initial=0) < 2**16 else make
+    order: Rows = np.argsort(short, kind="stable").astype(np.intp)
     ends = np.flatnonzero(np.diff(make[order], append=-1)) + 1
     ordered, rest = solution.part(order), np.zeros(order.size, dtype=bool)
     pH, ionic = np.empty((2, order.size))
@@ -513,9 +542,9 @@ def _narrowed(solution: Solution, kinds: list[list[int]], counts: Rows) -> Solut
             totals.append(solution.totals[:, kind[0]])
         elif count:
             own = solution.totals[:, kind]
-            held = np.argsort(own <= 0, axis=1, kind="stable")
+            held = np.nonzero(own > 0)[1].reshape(-1, count)
             constants = np.array([solution.acids[i].pKa for i in kind], dtype=np.float64).T
-            for which in held.T[:count]:
+            for which in held.T:
                 acids.append(Acid(first.name, tuple(each[which] for each in constants), first.charge))
                 totals.append(own[np.arange(which.size), which])
     stacked = np.column_stack(totals) if totals else np.zeros((solution.cations.size, 0))

@@ -19,7 +19,7 @@ from calc import InputErrors, Storage, assess, screen_file, screen_formulas
 from calc.__main__ import main
 from calc.assess import MODEL_VERSION
 from calc.catalog import rules
-from calc.screen import ADDED, Progress, stream
+from calc.screen import ADDED, Progress, kind_of, stream
 from calc.screen_facts import USUAL
 
 __all__ = ["centred"]  # a fixture
@@ -223,7 +223,7 @@ def test_every_format_says_the_same(tmp_path, ending, out):
     else:
         frame.to_csv(source, index=False, sep="\t" if ending == ".tsv" else ",")
     told = screen_file(source, target, rows_per_piece=40)
-    assert told == (90, 0)
+    assert told[:3] == (90, 0, 0)
     assert leftovers(tmp_path) == []
     answer = pd.read_parquet(target) if out == ".parquet" else pd.read_csv(target)
     expected = screen_formulas(frame)
@@ -243,10 +243,10 @@ def test_text_stays_the_text_that_was_typed(tmp_path):
     source.write_text(
         "code;water_g;l_ascorbic_acid_g;note\n007;80.50;19,5;\n;bad;1;NA\n", encoding="utf-8-sig"
     )
-    assert screen_file(source, target).unread == 2, "decimal commas are not read here"
+    assert screen_file(source, target).unread == 1
     lines = target.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("code,water_g,l_ascorbic_acid_g,note,mass_fraction")
-    assert lines[1].startswith('007,80.50,"19,5",,')
+    assert lines[1].startswith('007,80.50,"19,5",,0.195')
     assert lines[2].startswith(",bad,1,NA,")
     assert lines[2].endswith("water_g is not a number")
 
@@ -287,13 +287,11 @@ def test_the_size_of_pieces_changes_nothing(tmp_path, rows):
 
 
 def test_a_table_of_no_rows_gives_one(tmp_path):
-    (tmp_path / "in.csv").write_text("water_g,l_ascorbic_acid_g\n")
     pd.DataFrame({"water_g": np.zeros(0)}).to_parquet(tmp_path / "in.parquet")
-    for source in ("in.csv", "in.parquet"):
-        for target in ("out.csv", "out.parquet"):
-            assert screen_file(tmp_path / source, tmp_path / target) == (0, 0)
-            read = pd.read_csv if target.endswith("csv") else pd.read_parquet
-            assert [*read(tmp_path / target)][-len(ADDED) :] == [*ADDED]
+    for target in ("out.csv", "out.parquet"):
+        assert screen_file(tmp_path / "in.parquet", tmp_path / target).rows == 0
+        read = pd.read_csv if target.endswith("csv") else pd.read_parquet
+        assert [*read(tmp_path / target)][-len(ADDED) :] == [*ADDED]
 
 
 def test_the_same_table_gives_the_same_bytes(tmp_path):
@@ -309,28 +307,33 @@ def test_the_same_table_gives_the_same_bytes(tmp_path):
     ("source", "target", "said"),
     [
         ("missing.csv", "out.csv", "No such file"),
-        ("in.xlsx", "out.csv", "Parquet, CSV and TSV are read"),
         ("in.csv", "out.xlsx", "Parquet and CSV are written"),
         ("in.csv", "in.csv", "this is the table that is read"),
         ("in.csv", "nowhere/out.csv", "no place for a file"),
-        ("bad.parquet", "out.csv", "no Parquet file"),
+        ("bad.parquet", "out.csv", "breaks off or is damaged"),
+        ("cut.parquet", "out.csv", "breaks off or is damaged"),
+        ("picture.csv", "out.csv", "a picture"),
         ("empty.csv", "out.csv", "empty"),
-        ("bytes.csv", "out.csv", "UTF-8"),
-        ("twice.csv", "out.csv", "twice"),
-        ("ragged.csv", "out.csv", "breaks off"),
+        ("names.csv", "out.csv", "nothing under the names"),
+        ("narrow.csv", "out.csv", "only one column"),
         ("cut.csv.gz", "out.csv", "breaks off"),
         ("wrong.csv", "out.csv", "water_g"),
+        ("other.csv", "out.csv", "neither masses of ingredients nor columns about products"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_nothing_is_left(tmp_path, source, target, said):
-    (tmp_path / "in.csv").write_text("water_g\n1\n")
-    (tmp_path / "bad.parquet").write_text("water_g\n1\n")
+    (tmp_path / "in.csv").write_text("water_g,note\n1,2\n")
+    (tmp_path / "bad.parquet").write_bytes(b"PAR1 and no more")
+    pd.DataFrame(SERUM).to_parquet(tmp_path / "whole.parquet")
+    whole = (tmp_path / "whole.parquet").read_bytes()
+    (tmp_path / "cut.parquet").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "picture.csv").write_bytes(b"\x89PNG and so on")
     (tmp_path / "empty.csv").write_text("")
-    (tmp_path / "bytes.csv").write_bytes(b"water_g,note\n1,\xff\xfe\n")
-    (tmp_path / "twice.csv").write_text("water_g,water_g\n1,2\n")
-    (tmp_path / "ragged.csv").write_text("water_g,note\n1,2\n1,2,3\n")
-    (tmp_path / "cut.csv.gz").write_bytes(gzip.compress(b"water_g\n" + b"1\n" * 9_000)[:-20])
-    (tmp_path / "wrong.csv").write_text("watr_g\n1\n")
+    (tmp_path / "names.csv").write_text("water_g,note\n")
+    (tmp_path / "narrow.csv").write_text("water_g\n1\n")
+    (tmp_path / "cut.csv.gz").write_bytes(gzip.compress(b"water_g,note\n" + b"1,2\n" * 9_000)[:-20])
+    (tmp_path / "wrong.csv").write_text("watr_g,note\n1,2\n")
+    (tmp_path / "other.csv").write_text("name,colour\na,b\n")
     before = {each.name for each in tmp_path.iterdir()}
     with pytest.raises(InputErrors, match=said):
         screen_file(tmp_path / source, tmp_path / target)
@@ -377,9 +380,9 @@ def test_pieces_do_not_pile_up(tmp_path):
 
     def work(frame: pd.DataFrame) -> pd.DataFrame:
         here.append(len(frame))
-        return frame.assign(unread=None)
+        return pd.DataFrame({"unread": None}, index=frame.index)
 
-    assert stream(tmp_path / "in.csv", tmp_path / "out.csv", work, rows_per_piece=10).rows == 100
+    assert stream(tmp_path / "in.csv", tmp_path / "out.csv", lambda _: work, rows_per_piece=10).rows == 100
     assert here == [0, *[10] * 10]
 
 
@@ -393,11 +396,43 @@ def test_what_was_read_of_parquet_does_not_stay(tmp_path):
     stream(
         tmp_path / "in.parquet",
         tmp_path / "out.parquet",
-        lambda piece: piece.assign(unread=1.0),
+        lambda _: lambda piece: pd.DataFrame({"unread": 1.0}, index=piece.index),
         rows_per_piece=10_000,
         progress=lambda _: held.append(pyarrow.total_allocated_bytes()),
     )
     assert max(held[20:]) < max(held[:20]) + 2_000_000
+
+
+# --- which kind of table --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("columns", "kind"),
+    [
+        (["water_g", "name"], "formulas"),
+        (["name", "size_g", "water_g"], "formulas"),
+        (["name", "form", "strength"], "products"),
+        (["product", "form", "size_g"], "products"),
+        (["code", "product_name", "ingredients_text"], "products"),
+        (["Название", "Состав"], "products"),
+    ],
+)
+def test_the_columns_tell_what_a_table_holds(columns, kind):
+    assert kind_of(columns) == kind
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (["watr_g", "note"], "water_g"),
+        (["name", "colour"], "neither masses of ingredients nor columns about products"),
+        (["water", "ascorbic"], "water_g"),
+        (["streng", "packge"], "package"),
+    ],
+)
+def test_a_table_that_holds_neither_is_refused_with_what_comes_close(columns, said):
+    with pytest.raises(InputErrors, match=said):
+        kind_of(columns)
 
 
 # --- the command ----------------------------------------------------------------------------------
@@ -411,6 +446,17 @@ def test_the_command_screens(tmp_path, capsys):
     cold = pd.read_csv(tmp_path / "out.csv")["t90_days"]
     assert main([*given, "--temperature", "5 °C", "--package", "airless_pump"]) == 0
     assert (pd.read_csv(tmp_path / "out.csv")["t90_days"] > cold).all()
+
+
+def test_the_command_tells_what_was_left_out(tmp_path, capsys):
+    broken = "".join("1,2,3\n" for _ in range(12))
+    (tmp_path / "in.csv").write_text("water_g,note\n1,a\n" + broken + "-2,b\n")
+    assert main(["screen", str(tmp_path / "in.csv"), str(tmp_path / "out.csv")]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("line 3 was left out: ")
+    assert len(told) == 12, "ten of them, how many in all, and the sum"
+    assert told[10].startswith("12 lines")
+    assert told[11].startswith("2 rows of formulas, 1 of them unread")
 
 
 @pytest.mark.parametrize(
@@ -434,12 +480,12 @@ def test_the_command_refuses_in_one_message(tmp_path, capsys, options):
 SLOW = """
 import sys, time, calc.screen
 from calc.__main__ import main
-whole = calc.screen.screen_formulas
+whole = calc.screen._of_formulas
 def slow(frame, **rest):
     print(len(frame), flush=True)
     time.sleep(0.3 if len(frame) else 0)
     return whole(frame, **rest)
-calc.screen.screen_formulas = slow
+calc.screen._of_formulas = slow
 calc.screen.screen_file.__kwdefaults__["rows_per_piece"] = 10
 sys.exit(main(sys.argv[1:]))
 """
@@ -462,69 +508,3 @@ def test_ctrl_c_leaves_nothing(tmp_path):
     assert process.returncode == 130
     assert errors == "calc screen: stopped, nothing was written\n"
     assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
-
-
-# --- Dask -----------------------------------------------------------------------------------------
-
-
-def test_without_dask_the_fix_is_told(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    pd.DataFrame(SERUM).to_csv(tmp_path / "in.csv", index=False)
-    with pytest.raises(InputErrors, match=r"pip install 'dask\[distributed\]'"):
-        screen_file(tmp_path / "in.csv", tmp_path / "out.csv", engine="dask")
-    assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
-
-
-def run(folder: Path, *given: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, as clusters want it."""
-    command = [sys.executable, "-m", "calc", "screen", str(folder / "in.parquet"), *given]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
-
-
-def test_dask_writes_the_same_bytes(tmp_path):
-    pytest.importorskip("distributed", reason="DASK TESTS SKIPPED: distributed is not installed")
-    table(150_000 // 50, seed=4).sample(150_000, replace=True, random_state=1).to_parquet(
-        tmp_path / "in.parquet", index=False
-    )
-    for ending in ("parquet", "csv"):
-        local, dask = tmp_path / f"local.{ending}", tmp_path / f"dask.{ending}"
-        assert run(tmp_path, str(local)).returncode == 0
-        done = run(tmp_path, str(dask), "--engine", "dask", "--workers", "2")
-        assert (done.returncode, done.stderr) == (0, "")
-        assert local.read_bytes() == dask.read_bytes()
-        if ending == "parquet":
-            told = pd.read_parquet(dask, columns=["name"])["name"]
-            assert told.tolist() == pd.read_parquet(tmp_path / "in.parquet")["name"].tolist()
-    assert leftovers(tmp_path) == []
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no SIGINT to a group of processes")
-def test_ctrl_c_ends_dask_too(tmp_path):
-    pytest.importorskip("distributed", reason="DASK TESTS SKIPPED: distributed is not installed")
-    table(3_000, seed=4).sample(600_000, replace=True, random_state=1).to_parquet(
-        tmp_path / "in.parquet", index=False
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "calc",
-        "screen",
-        str(tmp_path / "in.parquet"),
-        str(tmp_path / "out.csv"),
-    ]
-    with subprocess.Popen(
-        [*command, "--engine", "dask", "--workers", "1"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        until = time.monotonic() + 60
-        while not leftovers(tmp_path) and time.monotonic() < until:
-            time.sleep(0.05)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-        _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert errors.splitlines()[-1] == "calc screen: stopped, nothing was written"
-    assert [each.name for each in tmp_path.iterdir()] == ["in.parquet"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from calc.commands.parsing import Parser
@@ -11,16 +12,21 @@ from calc.errors import InputError
 from calc.fields import read_field
 from calc.formula import SYSTEMS
 from calc.recipe import PACKAGES, Storage
-from calc.screen import ENGINES, Progress, screen_file
+from calc.screen import ENGINES, Progress, Screened, screen_file
 from calc.screen_facts import USUAL
+
+# So many lines that were left out are told one by one.
+_SHOWN = 10
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("screen", help="what every rule says of a table of formulas of any size")
+    command = commands.add_parser(
+        "screen", help="what every rule says of a table of formulas or products of any size"
+    )
     command.description = _WORDS
     command.add_argument(
-        "table", help="Parquet, CSV or TSV; masses in columns named water_g, glycerin_g, ..."
+        "table", help="CSV, TSV, Parquet, JSON lines (also .gz) of any size; Excel and JSON up to 50 MB"
     )
     command.add_argument("answer", help="the same table with verdicts, ending in .parquet, .csv or .csv.gz")
     command.add_argument("--engine", choices=ENGINES, default="local", help="where it is worked out (local)")
@@ -33,7 +39,11 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
 
 _WORDS = (
-    "Adds mass_fraction, aa_equivalent_fraction, pH, dissolves, t90_days, codes, skipped, worst, "
+    "A table of formulas has their masses in columns named water_g, l_ascorbic_acid_g, ... A table of "
+    "products has a column for product, form or ingredients, and may have strength, pH, package and "
+    "coactives, by these or many other names; or the columns of data/products.csv, or it is the file of "
+    "Open Beauty Facts, whose credit goes with the answer. Adds mass_fraction, "
+    "aa_equivalent_fraction, pH, dissolves, t90_days, codes, skipped, worst, "
     "model_version and unread to each row. Everything is taken at its stated value, so that a rule fires "
     "or is silent and never “may be”. All are taken as kept at 25 °C in a dropper bottle that is opened "
     "once a day, unless told otherwise. Ctrl-C leaves nothing half written."
@@ -41,7 +51,7 @@ _WORDS = (
 
 
 def _screen(options: argparse.Namespace) -> tuple[None, str]:
-    """Screen a table of formulas."""
+    """Screen a table of formulas or products."""
     try:
         stays = read_field("kept_at", options.temperature)
     except InputError as error:
@@ -62,8 +72,21 @@ def _screen(options: argparse.Namespace) -> tuple[None, str]:
     finally:
         if on_screen:
             print(file=sys.stderr)
+    return None, "\n".join([*_left_out(screened), _sum(screened, options.answer)])
+
+
+def _left_out(screened: Screened) -> Iterator[str]:
+    """Yield the first lines that could not be read, and how many there are."""
+    for each in screened.lines[:_SHOWN]:
+        yield f"line {each.line} was left out: {each.reason}"
+    if screened.left_out > _SHOWN:
+        yield f"{screened.left_out:,} lines were left out in all"
+
+
+def _sum(screened: Screened, answer: str) -> str:
+    """Return what became of a table."""
     unread = f", {screened.unread:,} of them unread" if screened.unread else ""
-    return None, f"{screened.rows:,} rows{unread}: {options.answer}"
+    return f"{screened.rows:,} rows of {screened.kind}{unread}: {answer}"
 
 
 def _show_progress(progress: Progress) -> None:
