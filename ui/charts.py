@@ -151,7 +151,7 @@ def _note(x: Spec, y: Spec, at_pH: float, words: str, palette: Palette) -> Spec:
     }
 
 
-def loss(curve: LossCurve, discard: float | None, palette: Palette) -> Spec:
+def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float | None = None) -> Spec:
     """Return what is left of the start over time, with the day it goes.
 
     Parameters
@@ -162,27 +162,30 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette) -> Spec:
         The day after which it is no longer used.
     palette : mapping
         "text", "window", "value", "track": colours.
+    until : float, optional
+        The last day that is shown; that of the curve when not given.
     """
+    end = curve.days[-1] if until is None else min(until, curve.days[-1])
     rows = [
         {"day": day, "low": 100 * band.low, "left": 100 * band.median, "high": 100 * band.high}
         for day, band in zip(curve.days, curve.remaining)
     ]
     axis = _axis(palette)
     x = {"field": "day", "type": "quantitative", "title": "days", "axis": {**axis, "tickCount": 6}}
-    x["scale"] = {"domain": [0, curve.days[-1]], "nice": False}
+    x["scale"] = {"domain": [0, end], "nice": False}
     y = {"field": "left", "type": "quantitative", "title": "% left", "axis": {**axis, "tickCount": 5}}
     y["scale"] = {"domain": [0, 105], "nice": False}
     data, value = {"values": rows}, palette["value"]
     layers: list[Spec] = [
         {
             "data": data,
-            "mark": {"type": "area", "color": value, "opacity": 0.25},
+            "mark": {"type": "area", "color": value, "opacity": 0.25, "clip": True},
             "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
         },
-        {"data": data, "mark": {"type": "line", "color": value}, "encoding": {"x": x, "y": y}},
-        _rule(x, y, 0, curve.days[-1], 90.0, "90 %", palette),
+        {"data": data, "mark": {"type": "line", "color": value, "clip": True}, "encoding": {"x": x, "y": y}},
+        _rule(x, y, 0, end, 90.0, "90 %", palette),
     ]
-    if discard is not None and discard <= curve.days[-1]:
+    if discard is not None and discard <= end:
         row = {"data": {"values": [{"day": discard, "left": 5, "to": 100, "label": "discard"}]}}
         line = {"mark": {"type": "rule", "color": palette["text"], "strokeDash": [4, 3]}}
         words = {
@@ -308,61 +311,6 @@ def days_map_words(pH: Sequence[float], celsius: Sequence[float], days: Any) -> 
     corners = ((0, 0), (0, -1), (-1, 0), (-1, -1))
     told = (f"{days[i][j]:.0f} days at pH {pH[i]:.1f} and {celsius[j]:.0f} °C" for i, j in corners)
     return f"Days until a tenth is lost: {', '.join(told)}."
-
-
-def strength_against_pH(
-    points: Sequence[tuple[str, float, float, bool]], window: tuple[float, float], palette: Palette
-) -> Spec:
-    """Return products as points: strength against pH, with the window of ascorbic acid shaded.
-
-    Parameters
-    ----------
-    points : sequence of (str, float, float, bool)
-        Name, pH, strength [0–1], and whether it is one of the chosen.
-    window : tuple of float
-        The pH that ascorbic acid needs.
-    palette : mapping
-        "text", "window", "value", "track": colours.
-    """
-    rows = [{"name": name, "pH": pH, "strength": 100 * share, "chosen": on} for name, pH, share, on in points]
-    x = {
-        "field": "pH",
-        "type": "quantitative",
-        "title": "pH",
-        "scale": {"zero": False},
-        "axis": _axis(palette),
-    }
-    y = {"field": "strength", "type": "quantitative", "title": "strength, %", "axis": _axis(palette)}
-    shade = {"type": "rect", "color": palette["window"], "opacity": 0.25}
-    ends = {"x": {**x, "field": "from"}, "x2": {"field": "to"}}
-    shape = {"field": "chosen", "type": "nominal", "scale": {"range": ["circle", "diamond"]}, "legend": None}
-    size = {"condition": {"test": "datum.chosen", "value": 220}, "value": 70}
-    chosen = {"test": "datum.chosen", "value": palette["value"]}
-    dots = {"shape": shape, "size": size, "color": {"condition": chosen, "value": palette["text"]}}
-    names = {"type": "text", "align": "left", "dx": 10, "color": palette["text"], "fontSize": 12}
-    return {
-        "layer": [
-            {"data": {"values": [{"from": window[0], "to": window[1]}]}, "mark": shade, "encoding": ends},
-            {
-                "data": {"values": rows},
-                "mark": {"type": "point", "filled": True},
-                "encoding": {"x": x, "y": y, **dots, "tooltip": {"field": "name"}},
-            },
-            {
-                "data": {"values": [row for row in rows if row["chosen"]]},
-                "mark": names,
-                "encoding": {"x": x, "y": y, "text": {"field": "name"}},
-            },
-        ],
-        "height": 280,
-        "config": _BARE,
-    }
-
-
-def strength_against_pH_words(points: Sequence[tuple[str, float, float, bool]]) -> str:
-    """Return the picture in words, for those who do not see it."""
-    told = [f"{name}: pH {pH:g}, {100 * share:g} %" for name, pH, share, chosen in points if chosen]
-    return f"{len(points)} products by pH and strength. {'; '.join(told)}".strip()
 
 
 def composition(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:

@@ -86,6 +86,16 @@ def _span(low: float, high: float | None) -> str:
 def ampoule(lines: tuple[Criterion, ...]) -> None:
     """Show what one article wants of an ampoule, and what is known of each wish."""
     st.subheader("What one article wants of an ampoule")
+    ampoule_table(lines)
+    with widgets.fold("What is known of these wishes", "ampoule") as fold:
+        if fold.open:
+            for each in lines:
+                st.markdown(f"- {each.wanted}: {each.evidence}")
+                widgets.lead(f"{each.wanted} in Evidence", each.claim)
+
+
+def ampoule_table(lines: tuple[Criterion, ...]) -> None:
+    """Show each wish beside what this one has of it."""
     st.table(
         {
             "Wanted": [each.wanted for each in lines],
@@ -94,8 +104,3 @@ def ampoule(lines: tuple[Criterion, ...]) -> None:
         border="horizontal",
         hide_index=True,
     )
-    with widgets.fold("What is known of these wishes", "ampoule") as fold:
-        if fold.open:
-            for each in lines:
-                st.markdown(f"- {each.wanted}: {each.evidence}")
-                widgets.lead(f"{each.wanted} in Evidence", each.claim)

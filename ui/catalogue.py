@@ -1,0 +1,312 @@
+"""A whole catalogue judged at once: uploaded, screened with progress, the worst shown, taken away."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tempfile
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from calc import catalog, market
+from calc.answer import counts_of, worst_of
+from calc.errors import InputError, InputErrors
+from calc.findings import Severity
+from calc.products import Offer, compare, rows_of
+from calc.request import MixRequest, batch_of, understand
+from calc.screen import Progress, Screened, screen_file
+from calc.screen_facts import USUAL
+from calc.takeaway import export_csv
+from calc.units import THIN
+from calc.verdicts import ADDED
+from ui import uploads, widgets
+from ui.compared import UNKNOWN
+from ui.labels import WORDS
+
+if TYPE_CHECKING:
+    import pandas
+
+FILE = "screen-file"
+_SLOT = "screen-answer"
+#: So many rows, at most, are shown; all of them are in the files.
+MOST_SHOWN = 200
+_ROWS_PER_PIECE = 65_536
+_LISTED = 5
+_TRIED = ("cipla_vc_15", "the_ordinary_map_10", "la_roche_posay_c10")
+_TRIED_COLUMNS = ("product", "form", "strength_percent", "pH", "package")
+
+
+@dataclass(eq=False)
+class Answer:
+    """What screening a file gave; its folder goes when nobody holds the answer any more."""
+
+    name: str
+    folder: tempfile.TemporaryDirectory[str]
+    screened: Screened
+    counts: Mapping[str, int]
+    worst: pandas.DataFrame
+    path: Path = field(init=False)
+    credit: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.path = _answer_in(self.folder)
+        self.credit = _credit(self.path)
+        weakref.finalize(self, self.folder.cleanup)
+
+
+def screening() -> None:
+    """Ask for a catalogue, and show what became of it."""
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        _asked()
+        file = uploads.taken("CSV, TSV, Excel, Parquet or JSON", FILE, _SLOT)
+    with right:
+        if file is not None:
+            uploads.once(_SLOT, (file.file_id, file.name), lambda: screened(file))
+        _, answer = st.session_state.get(_SLOT, (None, None))
+        if not isinstance(answer, Answer):
+            for each in (answer or ()) if file else ():
+                widgets.wrong(each)
+            st.info("Bring a table; the answer stands here.", icon=":material/table_view:")
+            shown = formulas()
+            st.dataframe(
+                shown, hide_index=True, placeholder="", alt=f"A table of {len(shown)} formulas to try."
+            )
+            return
+        _told(answer)
+    _worst(answer)
+
+
+def _asked() -> None:
+    """Say what a table needs, and offer one to begin with."""
+    kept = f"{USUAL.stays[0][0]:g}{THIN}°C, {WORDS['package'][str(USUAL.package)].lower()}"
+    st.markdown(
+        "Every rule on every row. A row is a formula, its masses in grams in columns such as `water_g` and"
+        " `l_ascorbic_acid_g`; or a product, with its name, form, strength, pH and package."
+    )
+    widgets.aside(f"Each is taken at its stated values; formulas as kept at {kept}. Other columns stay.")
+    with st.container(horizontal=True):
+        for label, make, name in (
+            ("Three formulas to try", formulas, "formulas.csv"),
+            ("Three products to try", products, "products.csv"),
+        ):
+            file = functools.partial(_as_file, make)
+            st.download_button(label, file, name, "text/csv", on_click="ignore", icon=":material/download:")
+    with widgets.fold("Which columns formulas have", "screen-columns") as fold:
+        if fold.open:
+            known = catalog.ingredients().values()
+            columns = {"Column": [f"{each.id}_g" for each in known], "Mass of": [each.name for each in known]}
+            st.table(columns, border="horizontal", hide_index=True)
+
+
+def _as_file(make: Callable[[], pandas.DataFrame]) -> bytes:
+    """Return a table to try as CSV."""
+    return export_csv(make())
+
+
+def formulas() -> pandas.DataFrame:
+    """Return recipes found in public as a table."""
+    import pandas
+
+    rows = []
+    for each in catalog.examples().values():
+        formula = batch_of(understand(MixRequest(way="made", recipe="\n".join(each.lines)))).formula
+        masses = {f"{line.ingredient}_g": round(line.mass_g, 4) for line in formula.lines}
+        rows.append({"name": each.title, **masses})
+    return pandas.DataFrame(rows)
+
+
+def products() -> pandas.DataFrame:
+    """Return products of the list of which much is known as a table."""
+    import pandas
+
+    seen = [Offer.of_market(market.products()[key]) for key in _TRIED]
+    return pandas.DataFrame(rows_of(compare(seen)))[list(_TRIED_COLUMNS)]
+
+
+# --- working it out -------------------------------------------------------------------------------
+
+
+def screened(file: uploads.Upload) -> Answer | tuple[str, ...]:
+    """Screen a file with its progress told; return what is wrong with it where it cannot be."""
+    folder = tempfile.TemporaryDirectory(prefix="screen-")
+    try:
+        return _answer(file, folder)
+    except InputErrors as errors:
+        folder.cleanup()
+        return tuple(_named(each, file.name) for each in errors.errors)
+    except InputError as error:
+        folder.cleanup()
+        return (_named(error, file.name),)
+    except BaseException:  # somebody left the page meanwhile
+        folder.cleanup()
+        raise
+
+
+def _answer(file: uploads.Upload, folder: tempfile.TemporaryDirectory[str]) -> Answer:
+    """Return the answer to a file, worked out in a folder."""
+    source, target = Path(folder.name) / f"table{_ending(file.name)}", _answer_in(folder)
+    source.write_bytes(file.getvalue())
+    bar = st.progress(0.0, f"Reading {widgets.plain(file.name)}")
+
+    def show(progress: Progress) -> None:
+        bar.progress(min(progress.share, 1.0), str(progress))
+
+    try:
+        told = screen_file(source, target, progress=show)
+    finally:
+        source.unlink(missing_ok=True)
+        bar.empty()
+    return Answer(file.name, folder, told, counts_of(target), worst_of(target, MOST_SHOWN))
+
+
+def _answer_in(folder: tempfile.TemporaryDirectory[str]) -> Path:
+    """Return where an answer stands in its folder."""
+    return Path(folder.name) / "answer.parquet"
+
+
+def _credit(path: Path) -> str:
+    """Return whom an answer is owed to besides its owner; "" for nobody."""
+    from pyarrow import parquet
+
+    return ((parquet.read_schema(path).metadata or {}).get(b"calc.credit") or b"").decode()
+
+
+def _ending(name: str) -> str:
+    """Return the ending of a file's name, of letters and digits alone."""
+    found = re.search(r"(\.[A-Za-z0-9]{1,10})?(\.gz)?$", name, re.IGNORECASE)
+    return found.group().lower() if found else ""
+
+
+def _named(error: InputError, name: str) -> str:
+    """Return an error that names the file as it was brought."""
+    return str(error.renamed(name) if error.field in ("input", f"table{_ending(name)}") else error)
+
+
+# --- showing it -----------------------------------------------------------------------------------
+
+
+def _told(answer: Answer) -> None:
+    """Say what was found, and offer all of it as files."""
+    st.subheader(widgets.plain(answer.name), anchor=False)
+    st.markdown(sentence(answer.screened, answer.counts))
+    for each in answer.screened.lines[:_LISTED]:
+        widgets.aside(widgets.plain(f"Line {each.line}: {each.reason}"))
+    if answer.credit:
+        widgets.aside(widgets.plain(answer.credit))
+    path = answer.path  # the buttons must not hold on to the answer
+    stem = re.sub(r"[^\w-]+", "-", answer.name.split(".")[0])[:60] or "catalogue"
+    with st.container(horizontal=True):
+        for label, make, name, mime in (
+            ("All rows as CSV", lambda: as_csv(path), f"{stem}-screened.csv", "text/csv"),
+            (
+                "All rows as Parquet",
+                path.read_bytes,
+                f"{stem}-screened.parquet",
+                "application/vnd.apache.parquet",
+            ),
+        ):
+            st.download_button(label, make, name, mime, on_click="ignore", icon=":material/download:")
+
+
+def sentence(told: Screened, counts: Mapping[str, int]) -> str:
+    """Return what was found as a sentence.
+
+    ``counts``: rows by their worst severity, as `counts_of` has them.
+    """
+    loud = [f"{counts[each.name]:,} {each.name}" for each in reversed(Severity) if counts[each.name]]
+    found = f"At worst: **{', '.join(loud)}**." if loud else ""
+    quiet = counts["nothing_found"]
+    rest = [f"Nothing found in {quiet:,}, by the checks that could run."] if quiet else []
+    rest += [f"{told.unread:,} could not be read."] if told.unread else []
+    rest += [f"{told.left_out:,} lines were left out."] if told.left_out else []
+    rows = f"{told.rows:,} {told.kind.removesuffix('s') if told.rows == 1 else told.kind}."
+    return " ".join(part for part in (rows, found, *rest) if part)
+
+
+def _worst(answer: Answer) -> None:
+    """Show the worst rows, and what their codes say."""
+    frame = answer.worst
+    if frame.empty:
+        return
+    st.subheader("Worst first")
+    if answer.screened.rows > len(frame):
+        widgets.aside(f"{len(frame)} of {answer.screened.rows:,} rows; the files hold all of them.")
+    own = [str(name) for name in frame.columns if name not in ADDED and not name.endswith("_given")]
+    named = [name for name in own if not name.endswith("_g")][:1]
+    first = ("worst", "codes", "mass_fraction", "aa_equivalent_fraction", "pH", "dissolves", "t90_days")
+    st.dataframe(
+        readable(frame),
+        hide_index=True,
+        placeholder=UNKNOWN,
+        column_order=list(dict.fromkeys(("line", *named, *first, *own, "skipped", "unread"))),
+        column_config=_headings(),
+        alt=f"The {len(frame)} worst rows with their findings.",
+    )
+    codes = dict.fromkeys(code for each in frame["codes"].dropna() for code in str(each).split(";") if code)
+    with widgets.fold("What the codes say", "screen-codes") as fold:
+        if fold.open:
+            _codes(codes)
+
+
+def readable(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Return rows of an answer with words where nothing stands; only what is unknown stays missing."""
+    shown = frame.reset_index(names="line")
+    shown["line"] += 1
+    read = shown["unread"].isna()
+    for name, word in (("worst", "nothing found"), ("codes", "none"), ("skipped", "none")):
+        texts = shown[name].astype(object)
+        shown[name] = texts.where(texts.notna() & (texts != ""), word).where(read, "not looked at")
+    shown["worst"] = shown["worst"].where(read, "could not be read")
+    shown["unread"] = shown["unread"].astype(object).where(~read, "was read")
+    shown["dissolves"] = shown["dissolves"].map({True: "yes", False: "no"}).fillna(UNKNOWN)
+    return shown
+
+
+def _codes(codes: Iterable[str]) -> None:
+    """Show what each code is about."""
+    rules = catalog.rules()
+    found = [rules[code] for code in codes]
+    st.table(
+        {
+            "Code": [each.code for each in found],
+            "Severity": [each.severity.name for each in found],
+            "What": [each.title for each in found],
+        },
+        border="horizontal",
+        hide_index=True,
+    )
+
+
+def _headings() -> dict[str, object]:
+    """Return what the columns are called, and how their numbers are written."""
+    number, text = st.column_config.NumberColumn, st.column_config.TextColumn
+    return {
+        "line": number("Row", format="%d"),
+        "worst": text("Worst"),
+        "codes": text("Codes", width="medium"),
+        "mass_fraction": number("Strength", format="percent", width=110),
+        "aa_equivalent_fraction": number("As ascorbic acid, at most", format="percent"),
+        "pH": number("pH", format="%.2f", width=90),
+        "dissolves": text("Dissolves"),
+        "t90_days": number("Days until a tenth is lost", format="%.0f"),
+        "skipped": text("Not checked"),
+        "unread": text("Why not read"),
+    }
+
+
+def as_csv(path: Path) -> bytes:
+    """Return an answer in Parquet as CSV in which nothing acts as a formula."""
+    from pyarrow import parquet
+
+    pieces = []
+    with parquet.ParquetFile(path) as file:
+        header = export_csv(file.schema_arrow.empty_table().to_pandas(ignore_metadata=True))
+        for batch in file.iter_batches(batch_size=_ROWS_PER_PIECE):
+            pieces.append(export_csv(batch.to_pandas()).removeprefix(header))
+    return b"".join([header, *pieces])

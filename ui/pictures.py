@@ -1,0 +1,296 @@
+"""Pictures of products side by side → Vega-Lite specs: pure functions, colours handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from calc.units import show_number
+from ui.charts import Palette, Spec
+
+_HEIGHT = 300
+_LINE = 15  # of a label [px]
+_WIDTHS = (300, 420, 600)  # plots on a phone, and on wider screens [px]
+_FAR = 3  # so many lines away no name of the others is worth reading
+_LETTER = 6.2  # of a label [px]
+_DOT = 8  # half of a point [px]
+#: So many points, at most, all have their names written beside them.
+ALL_NAMED = 8
+
+
+class Point(NamedTuple):
+    """A product in a picture; ``note`` is told with its numbers."""
+
+    name: str
+    x: float
+    y: float
+    chosen: bool
+    note: str = ""
+
+
+class Window(NamedTuple):
+    """The pH that a form needs; an end is None where there is none."""
+
+    form: str
+    low: float | None
+    high: float | None
+
+
+def strength_against_pH(points: Sequence[Point], windows: Sequence[Window], palette: Palette) -> Spec:
+    """Return products as points, with the window of each chosen form shaded and its limits written.
+
+    Parameters
+    ----------
+    points : sequence of Point
+        pH and strength [0–1].
+    windows : sequence of Window
+    palette : mapping
+        "text", "window", "value", "track": colours.
+    """
+    rows = [each._replace(y=100 * each.y) for each in points]
+    inside = [end for each in windows for end in (each.low, each.high) if end is not None]
+    ends = [*(each.x for each in rows), *inside]
+    across = (min(ends) - 0.5, max(ends) + 0.5)
+    # Room above the points, for what is written into the windows.
+    headroom = 1.12 + 0.08 * len(windows)
+    up = (0.0, max((each.y for each in rows), default=0.0) * headroom or 1.0)
+    x, y = _axis("pH", across, palette), _axis("strength, %", up, palette)
+    shades = [layer for turn, each in enumerate(windows) for layer in _shade(each, turn, across, x, palette)]
+    return _picture([*shades, *_points(rows, x, y, across, up, palette)])
+
+
+def price_against_content(points: Sequence[Point], currency: str, palette: Palette) -> Spec:
+    """Return products as points: the price of a gram against what it counts as ascorbic acid.
+
+    Parameters
+    ----------
+    points : sequence of Point
+        AA-equivalent [0–1] and price [currency/g].
+    currency : str
+    palette : mapping
+        As for `strength_against_pH`.
+    """
+    rows = [each._replace(x=100 * each.x) for each in points]
+    across = (0.0, max((each.x for each in rows), default=0.0) * 1.15 or 1.0)
+    up = (0.0, max((each.y for each in rows), default=0.0) * 1.15 or 1.0)
+    x = _axis("counted as ascorbic acid, at most, %", across, palette)
+    y = _axis(f"{currency} per gram of product", up, palette)
+    return _picture(_points(rows, x, y, across, up, palette))
+
+
+def strength_words(points: Sequence[Point], windows: Sequence[Window]) -> str:
+    """Return strength against pH in words, for those who do not see it."""
+    told = [
+        f"{each.name}: pH {show_number(each.x)}, {show_number(100 * each.y)} %" for each in _first(points)
+    ]
+    spans = [f"{each.form} needs {limits(each)}" for each in windows]
+    return _sentences(f"{len(points)} products by pH and strength", [*told, *spans])
+
+
+def price_words(points: Sequence[Point], currency: str) -> str:
+    """Return the price against the content in words, for those who do not see it."""
+    told = [
+        f"{each.name}: {show_number(each.y)} {currency} per gram,"
+        f" at most {show_number(100 * each.x)} % ascorbic acid"
+        for each in _first(points, all_of_few=True)
+    ]
+    return _sentences(f"{len(points)} products by content and price", told)
+
+
+def _sentences(first: str, told: Sequence[str]) -> str:
+    """Return what a picture shows, and its points, as sentences."""
+    return f"{first}. {'; '.join(told)}." if told else f"{first}."
+
+
+def limits(window: Window) -> str:
+    """Return the limits of a window in words."""
+    low, high = window.low, window.high
+    if low is None:
+        return "any pH" if high is None else f"pH up to {high:g}"
+    return f"pH {low:g} or more" if high is None else f"pH {low:g}–{high:g}"
+
+
+def _first(points: Sequence[Point], all_of_few: bool = False) -> list[Point]:
+    """Return the points whose names are written: the chosen, and all where they are few."""
+    every = all_of_few and len(points) <= ALL_NAMED
+    return [each for each in points if each.chosen or every]
+
+
+# --- layers ---------------------------------------------------------------------------------------
+
+
+def _axis(title: str, ends: tuple[float, float], palette: Palette) -> Spec:
+    """Return a scale with its axis."""
+    text = palette["text"]
+    axis = {"labelColor": text, "titleColor": text, "labelFontSize": 12, "titleFontSize": 12, "tickCount": 5}
+    scale = {"domain": list(ends), "nice": False, "zero": False}
+    return {"type": "quantitative", "title": title, "scale": scale, "axis": axis}
+
+
+def _picture(layers: list[Spec]) -> Spec:
+    """Return layers as a picture without a frame."""
+    bare = {"view": {"stroke": None}, "axis": {"grid": False}}
+    return {"layer": layers, "height": _HEIGHT, "config": bare}
+
+
+def _shade(window: Window, turn: int, across: tuple[float, float], x: Spec, palette: Palette) -> list[Spec]:
+    """Return a window as a shade with its limits written at the top, each on a line of its own."""
+    start = across[0] if window.low is None else window.low
+    end = across[1] if window.high is None else window.high
+    right = _is_right((start + end) / 2, across)
+    row = {
+        "from": start,
+        "to": end,
+        "at": end if right else start,
+        "label": f"{limits(window)} · {window.form}",
+    }
+    words = {"type": "text", "align": "right" if right else "left", "dx": -3 if right else 3, "fontSize": 12}
+    words |= {"color": palette["text"], "limit": {"expr": "0.7 * width"}}
+    return [
+        {
+            "data": {"values": [row]},
+            "mark": {"type": "rect", "color": palette["window"], "opacity": 0.2},
+            "encoding": {"x": {**x, "field": "from"}, "x2": {"field": "to"}},
+        },
+        {
+            "data": {"values": [row]},
+            "mark": words,
+            "encoding": {
+                "x": {**x, "field": "at"},
+                "y": {"value": 9 + _LINE * turn},
+                "text": {"field": "label"},
+            },
+        },
+    ]
+
+
+def _points(
+    points: Sequence[Point],
+    x: Spec,
+    y: Spec,
+    across: tuple[float, float],
+    up: tuple[float, float],
+    palette: Palette,
+) -> list[Spec]:
+    """Return products as dots, the chosen ones as large diamonds, and the names of those to be named."""
+    rows = [{"name": each.name, "x": each.x, "y": each.y, "note": each.note} for each in points]
+    place = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}}
+    told = [{"field": field, "type": "nominal", "title": field} for field in ("name", "note")]
+    layers = []
+    for chosen, shape, size, color in ((False, "circle", 60, "text"), (True, "diamond", 230, "value")):
+        mark = {
+            "type": "point",
+            "filled": True,
+            "shape": shape,
+            "size": size,
+            "opacity": 1 if chosen else 0.6,
+        }
+        own = [row for row, each in zip(rows, points) if each.chosen == chosen]
+        if own:
+            mark["color"] = palette[color]
+            layers.append({"data": {"values": own}, "mark": mark, "encoding": {**place, "tooltip": told}})
+    return [*layers, *_names(_first(points, all_of_few=True), x, y, across, up, palette)]
+
+
+def _names(
+    points: Sequence[Point],
+    x: Spec,
+    y: Spec,
+    across: tuple[float, float],
+    up: tuple[float, float],
+    palette: Palette,
+) -> list[Spec]:
+    """Return names beside their points, moved up or down until none lies on another."""
+    layers = []
+    for each, shift in zip(points, shifts(points, across, up)):
+        if shift is None:
+            continue
+        right = _is_right(each.x, across)
+        mark = {
+            "type": "text",
+            "align": "right" if right else "left",
+            "dx": -11 if right else 11,
+            "dy": shift,
+            "color": palette["text"],
+            "fontSize": 12,
+            "fontWeight": "bold" if each.chosen else "normal",
+            # A phone has room for half of them, and for those of the chosen alone.
+            "limit": {"expr": "width / 2 - 14"},
+            "opacity": 1 if each.chosen else {"expr": f"width < {_WIDTHS[1]} ? 0 : 1"},
+        }
+        row = {"x": each.x, "y": each.y, "label": each.name}
+        encoding = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "text": {"field": "label"}}
+        layers.append({"data": {"values": [row]}, "mark": mark, "encoding": encoding})
+    return layers
+
+
+def shifts(points: Sequence[Point], across: tuple[float, float], up: tuple[float, float]) -> list[int | None]:
+    """Return how far each name is moved so that none lies on another, or on a point [px, down].
+
+    None where there is no room near the point; a chosen one is named all the same.
+
+    Parameters
+    ----------
+    points : sequence of Point
+        The chosen ones find their places first.
+    across, up : tuple of float
+        The ends of the axes.
+    """
+    taken = [_box(each, 0, across, up, width, dot=True) for width in _WIDTHS for each in points]
+    moved: dict[int, int | None] = {}
+    for i in sorted(range(len(points)), key=lambda i: not points[i].chosen):
+        each = points[i]
+        # Names of the others are not shown on a phone.
+        widths = _WIDTHS if each.chosen else _WIDTHS[1:]
+        steps = range(len(points) + 1 if each.chosen else _FAR)
+        places = [turn * side * _LINE for turn in steps for side in (1, -1)]
+        free = (shift for shift in places if _fits([_box(each, shift, across, up, w) for w in widths], taken))
+        moved[i] = next(free, 0 if each.chosen else None)
+        taken += [_box(each, moved[i] or 0, across, up, width) for width in widths]
+    return [moved[i] for i in range(len(points))]
+
+
+class _Box(NamedTuple):
+    """Where something lies on a plot of a width, its line from the top [px]."""
+
+    width: int
+    left: float
+    right: float
+    line: float
+
+
+def _box(
+    point: Point,
+    shift: int,
+    across: tuple[float, float],
+    up: tuple[float, float],
+    width: int,
+    *,
+    dot: bool = False,
+) -> _Box:
+    """Return where the name of a point lies, or its dot."""
+    at = width * (point.x - across[0]) / (across[1] - across[0])
+    line = _HEIGHT * (up[1] - point.y) / (up[1] - up[0]) + shift
+    if dot:
+        return _Box(width, at - _DOT, at + _DOT, line)
+    length = 11 + min(_LETTER * len(point.name), width / 2 - 14)
+    if _is_right(point.x, across):
+        return _Box(width, at - length, at - _DOT, line)
+    return _Box(width, at + _DOT, at + length, line)
+
+
+def _fits(boxes: Sequence[_Box], taken: Sequence[_Box]) -> bool:
+    """Tell whether boxes lie inside their plots and on none of those that are there."""
+    return all(0 < each.line < _HEIGHT for each in boxes) and not any(
+        each.width == other.width
+        and each.left < other.right
+        and other.left < each.right
+        and abs(each.line - other.line) < _LINE
+        for each in boxes
+        for other in taken
+    )
+
+
+def _is_right(x: float, across: tuple[float, float]) -> bool:
+    """Tell whether something lies in the right half, where names stand to the left of it."""
+    return x > (across[0] + across[1]) / 2

@@ -1,0 +1,147 @@
+"""Which products stand in a picture, and what is said under it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from calc.money import Rates
+from calc.products import Compared
+from ui import pictures, widgets
+from ui.compared import UNKNOWN, form_name, pH
+from ui.pictures import Point, Window
+
+_SHOWN, _CURRENCY = "compare-picture", "compare-currency"
+_PICTURES = ("Strength against pH", "Price against content")
+
+
+def picture(chosen: Sequence[Compared], others: Sequence[Compared], rates: Rates | None) -> None:
+    """Show one of the pictures, the chosen products marked among all."""
+    shown = st.radio(
+        "Picture",
+        _PICTURES,
+        key=_SHOWN,
+        horizontal=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    names = {each.offer.name for each in chosen}
+    every = {each.offer.name: each for each in (*others, *chosen)}
+    if shown == _PICTURES[1]:
+        _price_picture(list(every.values()), names, rates)
+    else:
+        _strength_picture(list(every.values()), names)
+
+
+# --- strength against pH --------------------------------------------------------------------------
+
+
+def _strength_picture(every: Sequence[Compared], names: set[str]) -> None:
+    """Show strength against pH of all of which both are known, with the windows of the chosen forms."""
+    points = [
+        Point(each.offer.name, band.median, each.mass_fraction.median, each.offer.name in names, pH(each))
+        for each in every
+        if (band := each.offer.product.pH_band) and each.mass_fraction and each.mass_fraction.median < 1
+    ]
+    windows = list(
+        dict.fromkeys(
+            Window(form_name(each.offer.product.form), *each.window)
+            for each in every
+            if each.offer.name in names and each.window and each.window != (None, None)
+        )
+    )
+    if points:
+        st.vega_lite_chart(
+            pictures.strength_against_pH(points, windows, widgets.palette()),
+            width="stretch",
+            alt=pictures.strength_words(points, windows),
+        )
+    shaded = "Shaded: the pH that each chosen form needs. " if windows else ""
+    rest = f"{len(points)} of {len(every)} are shown; of the rest the pH or the strength is {UNKNOWN}."
+    widgets.aside(f"{shaded}{rest}")
+
+
+# --- price against content ------------------------------------------------------------------------
+
+
+def _price_picture(every: Sequence[Compared], names: set[str], rates: Rates | None) -> None:
+    """Show the price of a gram against the content, one currency at a time."""
+    priced = [each for each in every if not why_unpriced(each)]
+    counts = Counter(_paid_in(each, rates) for each in priced)
+    if not counts:
+        st.info("Of none of them are price, size and strength all known.", icon=":material/info:")
+        return
+    wanted = {_paid_in(each, rates) for each in priced if each.offer.name in names}
+    currencies = sorted(counts, key=lambda name: (name not in wanted, -counts[name], name))
+    currency = _currency(currencies)
+    own = [each for each in priced if _paid_in(each, rates) == currency]
+    points = [_price_point(each, each.offer.name in names, rates) for each in own]
+    st.vega_lite_chart(
+        pictures.price_against_content(points, currency, widgets.palette()),
+        width="stretch",
+        alt=pictures.price_words(points, currency),
+    )
+    if not wanted:
+        widgets.aside("Of no chosen product are price, size and strength all known.")
+    widgets.aside(_of_prices(every, own))
+
+
+def _paid_in(each: Compared, rates: Rates | None) -> str:
+    """Return the currency in which a price is shown."""
+    own = each.offer.currency
+    return rates.to if rates and rates.covers(own) else own
+
+
+def _currency(currencies: Sequence[str]) -> str:
+    """Return the currency to show; asked for where there are several."""
+    if len(currencies) == 1:
+        return currencies[0]
+    return str(
+        st.radio(
+            "Prices in",
+            currencies,
+            key=f"{_CURRENCY}-{'-'.join(currencies)}",  # other choices are another question
+            horizontal=True,
+            persist_state="session",
+        )
+    )
+
+
+def why_unpriced(each: Compared) -> str:
+    """Return what is missing for a place in the picture of prices; "" where nothing is."""
+    if each.offer.price is None or not each.offer.currency:
+        return "price"
+    if each.aa_equivalent is None:
+        return "strength by mass"
+    return "" if each.price_per_g else "size"
+
+
+def _price_point(each: Compared, chosen: bool, rates: Rates | None) -> Point:
+    """Return a product as a point of the picture of prices."""
+    assert each.aa_equivalent
+    assert each.price_per_g
+    offer, content = each.offer, each.aa_equivalent
+    one = (rates.into(1.0, offer.currency) if rates else None) or 1.0
+    # The middle of what may be one form or another is no ceiling.
+    most = content.high if each.aa_equivalent_key == "between" else content.median
+    note = f"{offer.price:g} {offer.currency}, {offer.price_date or f'date {UNKNOWN}'}"
+    return Point(offer.name, most, each.price_per_g * one, chosen, note)
+
+
+def _of_prices(every: Sequence[Compared], own: Sequence[Compared]) -> str:
+    """Return how many are shown, of when their prices are, and why the rest is missing."""
+    missing = Counter(map(why_unpriced, every))
+    elsewhere = missing.pop("", 0) - len(own)
+    rest = [f"{count} without a {what}" for what, count in missing.most_common()]
+    rest += [f"{elsewhere} in other currencies"] if elsewhere else []
+    dates = sorted(each.offer.price_date for each in own if each.offer.price_date)
+    undated = len(own) - len(dates)
+    told = [f"{len(own)} of {len(every)} are shown."]
+    if dates:
+        told.append(f"Prices as seen, {' to '.join(dict.fromkeys((dates[0], dates[-1])))}.")
+    if undated:
+        told.append(f"When {undated} of the prices {'was' if undated == 1 else 'were'} seen is {UNKNOWN}.")
+    told += [f"Not shown: {', '.join(rest)}."] if rest else []
+    return " ".join(told)
