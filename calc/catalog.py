@@ -30,6 +30,7 @@ VALUE_KINDS = "measured fitted regulatory supplier estimated assumed calculated"
 SOURCE_KINDS = (
     "article review book pharmacopoeia database regulation supplier web seed editorial calculation".split()
 )
+PRESET_KINDS = "published illustrative".split()
 PHASES = "water oil both shell".split()
 ROLES = (
     "solvent cosolvent humectant base acid buffer antioxidant chelator preservative thickener "
@@ -243,6 +244,22 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Preset:
+    """A recipe to start from: what the fields of Mix say, where it is from, and what to know of it.
+
+    ``kind``: ``published`` where ``source`` has its strengths, ``illustrative`` where the house chose them.
+    """
+
+    id: str
+    name: str
+    about: str
+    fields: Mapping[str, str]
+    kind: str
+    sources: tuple[str, ...]
+    caveat: str
+
+
+@dataclass(frozen=True)
 class Inputs:
     """What fields accept, what is assumed when nothing is said, and the order of addition."""
 
@@ -337,6 +354,12 @@ def rules() -> Mapping[str, RuleText]:
 def examples() -> Mapping[str, Example]:
     """Return every recipe that is shown as an example of a check, by its id."""
     return MappingProxyType(load("examples.toml", _example))
+
+
+@functools.cache
+def presets() -> Mapping[str, Preset]:
+    """Return every recipe to start from, by its id."""
+    return MappingProxyType(load("presets.toml", _preset))
 
 
 @functools.cache
@@ -533,6 +556,21 @@ def _example(key: str, row: dict[str, Any], file: DataFile) -> Example:
     file.lists(row, key, "lines")
     cited([row["source"]], file, key)
     return Example(key, **{**row, "lines": tuple(row["lines"])})
+
+
+def _preset(key: str, row: dict[str, Any], file: DataFile) -> Preset:
+    """Read one table of presets.toml."""
+    texts = ("name", "about", "kind", "caveat")
+    file.keys(row, key, (*texts, "fields", "sources"), (*texts, "fields", "sources"))
+    file.texts(row, key, *texts)
+    file.one_of(row, "kind", PRESET_KINDS, key)
+    file.lists(row, key, "sources")
+    cited(row["sources"], file, key)
+    fields = row["fields"]
+    if not isinstance(fields, dict) or not fields:
+        raise file.error(key, ("fields",), "fields must be a table")
+    file.texts(fields, key, *fields)
+    return Preset(key, **{**row, "fields": MappingProxyType(fields), "sources": tuple(row["sources"])})
 
 
 def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:

@@ -1,4 +1,8 @@
-"""Share tokens: a small set of texts packed into an address, and read back like a stranger's file."""
+"""Share tokens: a set of texts or a recipe packed into an address, and read back like a stranger's file.
+
+A token is its version, then URL-safe base64. Of version 1: deflated JSON as zlib writes it. Of version 2:
+three bytes that tell damage, then JSON deflated against `_DICTIONARY_2`, which holds what is usual.
+"""
 
 from __future__ import annotations
 
@@ -6,39 +10,87 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from calc.errors import InputError, InputErrors
 
 #: Version of the packing; the first character of every token. Readers of older ones stay.
-VERSION = "1"
+VERSION = "2"
 #: Longest token that is read, and longest text that it may unpack to [characters, bytes].
 LONGEST_TOKEN = 4_000
 LONGEST_TEXT = 16_000
+#: Where a link leads when nobody says: the page on this computer.
+HERE = "http://127.0.0.1:8501/"
+#: Longest address that a link may begin with [characters].
+LONGEST_ADDRESS = 300
+#: Under which name an address carries a token.
+LINK = "r"
+
+# Frozen with version 2: every token of it was packed against these very bytes. What is usual stands last.
+_DICTIONARY_2 = (
+    '{"lines":[{"ingredient":"water","mass_g":84.2},{"ingredient":"l_ascorbic_acid","mass_g":15.0,'
+    '"purity":0.99,"water_content":0.0,"purity_plus_minus":0.002,"aa_eq":0.2,'
+    '"mass_plus_minus_g":0.01,"mass_low_g":,"mass_high_g":,"together":""}],"system":"solution '
+    'o_w_emulsion w_o_emulsion suspension","scale_g":0.01,"storage":{"temperature_C":25,"schedule":[{'
+    '"temperature_C":5.0,"hours_per_day":22.0}],"openings_per_day":1.0,"fill_fraction":0.9},'
+    '"measured":{"pH":3.2,"pH_sd":0.05,"pH_step":0.5,"assay_fraction":0.9,"assay_sd":0.02,'
+    '"assay_on":"2026-12-01"},"claims":{"mass_fraction":0.15,"pH":3.5,"total":1.0}}sealed_ampoule '
+    "pump_bottle tube jar powder_jar clear_glass PET HDPE LDPE aluminium dark room daylight "
+    "copper_tripeptide_1 glutathione sodium_metabisulfite sodium_phytate disodium_edta carbomer "
+    "niacinamide sodium_ascorbate calcium_ascorbate ascorbyl_palmitate tetrahexyldecyl_ascorbate "
+    "encapsulated_ascorbic_acid ethyl_ascorbic_acid ascorbyl_glucoside magnesium_ascorbyl_phosphate "
+    "sodium_ascorbyl_phosphate potassium_hydroxide trisodium_citrate_dihydrate triethanolamine "
+    "lactic_acid citric_acid sodium_hydroxide squalane lotion 1 fl oz 1 oz 100 g 50 g 10 g drops "
+    "pumps 1/4 tsp w/v %\\npentylene glycol 5 %\\nbutylene glycol 5 %\\npropanediol 5 %\\nethoxydiglycol "
+    "10 %\\nsodium hyaluronate 0.1 %\\nxanthan gum\\npanthenol 1 %\\nsodium benzoate 0.3 %\\npotassium "
+    "sorbate 0.2 %\\nphenoxyethanol 0.9 %\\npolysorbate 20 2 %\\npropylene glycol 5 %\\nglycerin 5 "
+    '%\\ntocopherol 1 %\\nvitamin E 1 %\\nferulic acid 0.5 %\\nwater g\\n{"way":"made","start":"grams",'
+    '"start":"water","start":"powder","boost":"powder","palm":"strength","instrument":"strip",'
+    '"light":"room","opened_on":"2026-11-01","assay":"90 %","assay_error":"2",'
+    '"assay_on":"2026-12-01","fill":"90 %","made_on":"2026-11-01","claim_strength":"15 %",'
+    '"claim_pH":"3.5","reading":"3.0","reading_error":"0.1","added":"0.2 g","adjuster_strength":"10 '
+    '%","bulk":"0.7","pump":"0.5 mL","drops":"20","density":"1.05","loading":"20 %",'
+    '"base_density":"1.03","others":"phenoxyethanol 0.9 %","package":"airless_pump","wall":"PP",{'
+    '"way":"boost","form":"l_ascorbic_acid","way":"palm",{"way":"new","form":"l_ascorbic_acid",'
+    '"start":"batch","boost":"strength","palm":"powder","strength":"15 %","batch":"30 g",'
+    '"powder":"4.55 g","water":"25.33 g","purity":"99 %","purity_plus_minus":"0.2","moisture":"0 %",'
+    '"scale":"0.01 g","base":"serum","base_amount":"30 g","base_strength":"10 %",'
+    '"base_form":"l_ascorbic_acid","dose":"2 mL","measure":"1 scoop","scoop":"0.25 g","recipe":"4.5 '
+    'g ascorbic acid\\n25.5 g water","target_pH":"3.2","adjuster":"sodium_bicarbonate",'
+    '"instrument":"meter","kept_at":"5 °C","package":"dropper_bottle","wall":"amber_glass",'
+    '"openings":"1"}'
+).encode()
+_CHECK_BYTES = 3
 
 
-def pack(content: Mapping[str, str]) -> str:
-    """Return a token that holds a set of texts.
+def pack(content: Mapping[str, Any]) -> str:
+    """Return a token that holds a set of texts, or a recipe as it stands in JSON.
 
     Parameters
     ----------
     content : mapping of str to str
+        Or to what else JSON can hold.
 
     Returns
     -------
     str
-        Version, then URL-safe base64 of the deflated JSON.
+        Of the newest version.
 
     Raises
     ------
     InputErrors
-        When it would be longer than an address can be.
+        When it would be longer than an address can be, or holds half of a character.
     """
-    text = json.dumps(dict(content), ensure_ascii=False, separators=(",", ":"))
-    packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
-    if len(packed) >= LONGEST_TOKEN or len(text.encode()) > LONGEST_TEXT:
-        raise _error(f"{len(text)} characters", "this is too long for a link.", "Shorten the lines.")
+    try:
+        text = json.dumps(dict(content), ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError as error:
+        given = ascii(error.object[error.start : error.end])
+        raise _error(given, "this is half of a character.", "Type the text again.") from None
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARY_2)
+    packed = _in_letters(_check(text) + deflater.compress(text) + deflater.flush())
+    if len(packed) >= LONGEST_TOKEN or len(text) > LONGEST_TEXT:
+        raise _error(f"{len(text)} bytes", "this is too long for a link.", "Shorten the lines.")
     return VERSION + packed
 
 
@@ -52,25 +104,100 @@ def unpack(token: str) -> dict[str, Any]:
     """
     if len(token) > LONGEST_TOKEN:
         raise _error(f"{len(token)} characters", "this link is too long.", "Ask for the link again.")
-    if not token.startswith(VERSION):
+    inflated = _READERS.get(token[:1])
+    if inflated is None:
         fix = "Ask for the link again, or update this program."
         raise _error(token[:12], "this link is of a version that is not known here.", fix)
-    content = _loaded(_inflated(token[1:]))
+    content = _loaded(inflated(token[1:]))
     if not isinstance(content, dict):
         raise _damaged(token)
     return content
 
 
-def _inflated(packed: str) -> bytes:
+def token_in(text: str) -> str:
+    """Return the token in a link, or the text itself where it is no address."""
+    address = text.strip()
+    if "://" not in address:
+        return address
+    from urllib.parse import parse_qs, urlsplit
+
+    try:
+        found = parse_qs(urlsplit(address).query).get(LINK, [""])
+    except ValueError:
+        return ""
+    return found[0].strip()
+
+
+def link_of(token: str, address: str = "") -> str:
+    """Return the link that opens a token on a page.
+
+    Parameters
+    ----------
+    token : str
+        As `pack` returned it.
+    address : str
+        Of the page, with ``http://`` or ``https://``; `HERE` when not given.
+
+    Raises
+    ------
+    InputErrors
+        An address of another kind, too long, or with something that an address cannot hold.
+    """
+    base = (address.strip() or HERE).split("#")[0].split("?")[0]
+    host = base.partition("://")[2].split("/")[0]
+    plain = base.isascii() and base.isprintable() and not set(base) & set(" \"'<>\\^`{|}")
+    if not (base.startswith(("http://", "https://")) and host and plain and len(base) <= LONGEST_ADDRESS):
+        fix = f"Write it as the browser shows it: {HERE}"
+        raise InputErrors([InputError("address", address, "this is not the address of a page.", fix)])
+    return f"{base}{'' if base.endswith('/') else '/'}?{LINK}={token}"
+
+
+# --- readers of each version ----------------------------------------------------------------------
+
+
+def _inflated_1(packed: str) -> bytes:
+    """Return the unpacked bytes of version 1."""
+    return _inflated(_from_letters(packed), zlib.decompressobj())
+
+
+def _inflated_2(packed: str) -> bytes:
+    """Return the unpacked bytes of version 2, if they are what was packed."""
+    raw = _from_letters(packed)
+    text = _inflated(raw[_CHECK_BYTES:], zlib.decompressobj(-15, _DICTIONARY_2))
+    if _check(text) != raw[:_CHECK_BYTES]:
+        raise _damaged(packed)
+    return text
+
+
+_READERS: Mapping[str, Callable[[str], bytes]] = {"1": _inflated_1, "2": _inflated_2}
+
+
+def _check(text: bytes) -> bytes:
+    """Return the bytes that tell whether a text was changed on its way."""
+    return zlib.crc32(text).to_bytes(4, "big")[-_CHECK_BYTES:]
+
+
+def _in_letters(raw: bytes) -> str:
+    """Return bytes as letters that an address can hold."""
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _from_letters(packed: str) -> bytes:
+    """Return the bytes that letters stand for."""
+    try:
+        return base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error) as error:
+        raise _damaged(packed) from error
+
+
+def _inflated(raw: bytes, inflater: Any) -> bytes:
     """Return the unpacked bytes; never more than `LONGEST_TEXT`."""
     try:
-        raw = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
-        inflater = zlib.decompressobj()
-        text = inflater.decompress(raw, LONGEST_TEXT)
-    except (ValueError, binascii.Error, zlib.error) as error:
-        raise _damaged(packed) from error
+        text: bytes = inflater.decompress(raw, LONGEST_TEXT)
+    except zlib.error as error:
+        raise _damaged("") from error
     if not inflater.eof or inflater.unused_data:
-        raise _damaged(packed)
+        raise _damaged("")
     return text
 
 

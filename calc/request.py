@@ -17,7 +17,7 @@ from calc.fields import is_poured, read_field, said
 from calc.made import made
 from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
 from calc.mixing import new_batch
-from calc.recipe import Claims, Measured
+from calc.recipe import Claims, Measured, Storage
 from calc.units import Q_, Quantity, is_like
 
 #: Of a new batch: what can be known, and which two fields say it.
@@ -280,8 +280,18 @@ def batch_of(understood: Understood) -> Batch:
         raise InputErrors(each.renamed(names.get(each.field, each.field)) for each in errors.errors) from None
 
 
-def assessed(understood: Understood) -> tuple[Batch, Assessment]:
+def assessed(
+    understood: Understood, *, storage: Storage | None = None, measured: Measured | None = None
+) -> tuple[Batch, Assessment]:
     """Return the batch that was understood with everything that is known of it.
+
+    Parameters
+    ----------
+    understood : Understood
+    storage : Storage, optional
+        How it is kept.
+    measured : Measured, optional
+        What was measured on it; the reading that was understood when not given.
 
     Raises
     ------
@@ -289,10 +299,9 @@ def assessed(understood: Understood) -> tuple[Batch, Assessment]:
         As `batch_of`.
     """
     batch = batch_of(understood)
-    if understood.way != "made":
-        return batch, assess(batch.formula, dose=batch.dose)
-    values = understood.values
-    return batch, assess(batch.formula, measured=_measured(values), claims=_claims(values, batch))
+    claims = _claims(understood.values, batch) if understood.way == "made" else None
+    measured = measured or measured_of(understood)
+    return batch, assess(batch.formula, storage=storage, measured=measured, dose=batch.dose, claims=claims)
 
 
 def _claims(values: Mapping[str, Any], batch: Batch) -> Claims:

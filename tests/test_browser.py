@@ -50,7 +50,7 @@ def test_whole_job_survives_reload_and_hand_over(every_page: Page, browser: Brow
     expect(page.get_by_role("checkbox", name=re.compile("L-ascorbic acid"))).to_be_checked()
     sheet = ticks(page).all_inner_texts()
     assert any("0.15" in row for row in sheet)
-    page.wait_for_url(re.compile(r"\?r=1"))
+    page.wait_for_url(re.compile(r"\?r=2"))
     page.reload()
     answered(page)
     expect(ticks(page)).to_have_text(sheet)

@@ -32,7 +32,7 @@ def test_first_part_reading_and_rest(every_page: Page) -> None:
     expect(page.get_by_text(re.compile("Add 0.0\\d+.g .* of baking soda .* more"))).to_be_visible()
     expect(page.get_by_role("checkbox", name=re.compile("0.21.g so far; in all 0.29"))).to_be_visible()
     assert_no_barrier(page)
-    page.wait_for_url(re.compile(r"\?r=1"))
+    page.wait_for_url(re.compile(r"\?r=2"))
     page.reload()
     answered(page)
     expect(page.get_by_label("pH I read", exact=True)).to_have_value("3,0")

@@ -50,7 +50,7 @@ def test_what_have_i_made(every_page: Page, browser: Browser) -> None:
     expect(page.get_by_role("checkbox", name=re.compile("Glycerin"))).to_be_visible()
     heading = page.get_by_role("heading", name=re.compile("^You have 30.1"))
     expect(heading).to_be_visible()
-    page.wait_for_url(re.compile(r"\?r=1"))
+    page.wait_for_url(re.compile(r"\?r=2"))
     link = page.url
     other = screen(browser, 390, 844, "light").new_page()
     other.goto(link)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 
 import streamlit as st
@@ -143,12 +144,8 @@ def take_away(
     events = (*test, *around, *sessions)
     with st.container(horizontal=True):
         if events:
-            download("Calendar", lambda: as_ical(events, name=title), "care.ics", "text/calendar")
-        download("Sheet to print (PDF)", lambda: care_sheet_pdf(sheet), "care-sheet.pdf", "application/pdf")
-        download("Sheet as a page", lambda: care_sheet_html(sheet).encode(), "care-sheet.html", "text/html")
+            widgets.download("Calendar", lambda: as_ical(events, name=title), "care.ics", "text/calendar")
+        paper, web = functools.partial(care_sheet_pdf, sheet), functools.partial(care_sheet_html, sheet)
+        widgets.download("Sheet to print (PDF)", paper, "care-sheet.pdf", "application/pdf")
+        widgets.download("Sheet as a page", web, "care-sheet.html", "text/html")
     widgets.aside("No name is asked, and none is on the sheet.")
-
-
-def download(label: str, made: object, name: str, mime: str) -> None:
-    """Offer a file that is made when it is asked for."""
-    st.download_button(label, made, name, mime, on_click="ignore", icon=":material/download:")  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import streamlit as st
@@ -271,6 +271,11 @@ def _skipped_lines(report: Report) -> list[str]:
     for each in report.skipped:
         reasons.setdefault(each.reason, []).append(each.code)
     return [f"- {reason} ({', '.join(codes)})" for reason, codes in reasons.items()]
+
+
+def download(label: str, made: Callable[[], bytes | str], name: str, mime: str) -> None:
+    """Offer a file that is made when it is asked for."""
+    st.download_button(label, made, name, mime, on_click="ignore", icon=":material/download:")
 
 
 def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:

@@ -11,6 +11,7 @@ from calc.request import MixRequest, Understood, understand
 from calc.units import is_like
 from ui import state, widgets
 from ui.answer import answer
+from ui.keepsakes import presets, started
 from ui.labels import EXAMPLES, INSTRUMENTS, LABELS, STARTS_IN_WORDS, WAYS_IN_WORDS
 from ui.protocol import PROTOCOL
 
@@ -22,7 +23,9 @@ def page() -> None:
     state.open_mix()
     request = state.read_mix()
     understood = understand(request)
-    widgets.aside("Vitamin C bench")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        widgets.aside("Vitamin C bench")
+        presets()
     st.title("What do you want to make?")
     if state.link_error():
         st.warning(widgets.plain(state.link_error()), icon=":material/link_off:")
@@ -58,6 +61,7 @@ def questions(request: MixRequest, understood: Understood) -> None:
             ask(field, understood)
     else:
         hidden_values(folded, understood)
+    started(request)
 
 
 def measured(request: MixRequest, understood: Understood) -> None:
