@@ -1,4 +1,4 @@
-# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures
+# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 PORT   ?= 8501
@@ -9,7 +9,7 @@ ADDRESS ?= 127.0.0.1
 FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench fuzz clean
 
 run: $(VENV)/.app
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) \
@@ -29,7 +29,13 @@ bench: $(VENV)/.dev
 	$(PYTHON) -m bench.stability
 	$(PYTHON) -m bench.assessment
 	$(PYTHON) -m bench.screen
+	$(PYTHON) -m bench.log
 	$(PYTHON) -m bench.users
+
+# Tokens and recipe files, mutated; by coverage where the fuzzer can be had, else by chance.
+fuzz: $(VENV)/.dev
+	-$(PYTHON) -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
+	$(PYTHON) -m bench.fuzz_tokens $(COUNT)
 
 clean:
 	rm -rf $(VENV)

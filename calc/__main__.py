@@ -1,4 +1,4 @@
-"""The command line: ``python -m calc mix``, ``assess``, ``check``, ``compare`` and ``screen``."""
+"""The command line: ``python -m calc`` mix, assess, check, compare, screen, log, card, link."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import io
 import sys
 from collections.abc import Sequence
 
-from calc.commands import assess, check, compare, mix, screen
+from calc.commands import assess, card, check, compare, link, log, mix, screen
 from calc.commands.parsing import BAD_INPUT, Parser
 from calc.errors import BenchError
 from calc.findings import Severity
 
-COMMANDS = (mix, assess, check, compare, screen)
+COMMANDS = (mix, assess, check, compare, screen, log, card, link)
 FOUND = 3
 STOPPED = 130
 

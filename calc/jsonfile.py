@@ -14,7 +14,7 @@ from calc.errors import InputError, InputErrors
 LONGEST = 1_000_000
 
 
-def read_json(text: str | bytes, what: str) -> Any:
+def read_json(text: str | bytes, what: str, longest: int = LONGEST) -> Any:
     """Return what JSON text holds.
 
     Parameters
@@ -22,14 +22,16 @@ def read_json(text: str | bytes, what: str) -> Any:
     text : str or bytes
     what : str
         What the file is, as an error names it.
+    longest : int
+        The longest that is read [bytes].
 
     Raises
     ------
     InputErrors
         Too large, not JSON, a key twice, or a number that is none.
     """
-    if len(text) > LONGEST:
-        fix = f"One {what} is a few lines long."
+    if len(text) > longest:
+        fix = f"One {what} is a few lines long." if longest == LONGEST else "Give a part of it."
         raise InputErrors([InputError(what, f"{len(text)} bytes", "this file is too large.", fix)])
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)

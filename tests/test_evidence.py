@@ -34,6 +34,7 @@ def every_row() -> list[catalog.Value]:
         *(row for state in stability.states.values() for row in (state.window, state.falls_apart) if row),
         *rows_by_mouth(),
         *rows_of_courses(),
+        *(each.row for test in market.tests().values() for each in test.found),
     ]
 
 
@@ -86,6 +87,8 @@ def test_every_statement_has_its_entry() -> None:
     told = [each.value for each in evidence.entries() if each.section == "statement"]
     stated = [said.text for form in catalog.forms().values() for said in form.evidence]
     shown = ["; ".join(example.lines) for example in catalog.examples().values()]
+    shown += [each.value for key, each in evidence.by_key().items() if key.startswith("preset.")]
+    assert {f"preset.{name}" for name in catalog.presets()} <= set(evidence.by_key())
     kept = {key: each for key, each in evidence.by_key().items() if key.endswith(".keeping")}
     series = {key: each for key, each in evidence.by_key().items() if key.startswith("series.")}
     assert {key.split(".")[0] for key in kept} == set(catalog.stability().states)
@@ -464,7 +467,8 @@ def test_a_rule_says_what_is_checked_with_it() -> None:
 
 def code() -> str:
     """Return the code that computes and shows, without the catalogue and this page."""
-    paths = [*(ROOT / "calc").glob("*.py"), *(ROOT / "ui").rglob("*.py")]
+    folders = (ROOT / "calc", ROOT / "calc" / "log")
+    paths = [*(path for folder in folders for path in folder.glob("*.py")), *(ROOT / "ui").rglob("*.py")]
     return "\n".join(path.read_text("utf-8") for path in paths if path.stem not in ("catalog", "evidence"))
 
 

@@ -40,7 +40,7 @@ def add_answer_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fail-on", choices=("caution", "stop"), help="exit 3 from this severity up")
 
 
-def bytes_of(name: str, what: str = "recipe") -> bytes:
+def bytes_of(name: str, what: str = "recipe", longest: int = LONGEST) -> bytes:
     """Return the bytes of a file, or of standard input for "-"; never many more than one can have.
 
     Raises
@@ -50,9 +50,9 @@ def bytes_of(name: str, what: str = "recipe") -> bytes:
     """
     try:
         if name == "-":
-            return sys.stdin.buffer.read(LONGEST + 1)
+            return sys.stdin.buffer.read(longest + 1)
         with Path(name).open("rb") as file:
-            return file.read(LONGEST + 1)
+            return file.read(longest + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         problem = InputError(what, name, f"{reason}.", f"Give the path of a {what} file.")

@@ -1,0 +1,97 @@
+"""What can go wrong with a log, for a page to show: the place, the reason, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from calc.errors import BenchError, InputError
+from calc.log.entry import Entry
+
+
+class LogError(InputError):
+    """A log that cannot be opened, read or written just now; nothing was half written.
+
+    Parameters
+    ----------
+    reason : str
+        One of the keys of `REASONS`.
+    where : str
+        Path of the file, or name of the server, never with a password.
+    """
+
+    def __init__(self, reason: str, where: str) -> None:
+        accepted, fix = REASONS[reason]
+        super().__init__("database", where, accepted, fix)
+        self.reason = reason
+        self.where = where
+        self.args = (reason, where)
+
+
+#: What is wrong, and what to do about it.
+REASONS: Mapping[str, tuple[str, str]] = {
+    "full": ("the disk is full, and nothing was written.", "Free some space, then save again."),
+    "disk": ("the disk failed, and nothing was written.", "Check the disk, or name another file."),
+    "read_only": ("nothing can be written there.", "Allow it, or name another file by BENCH_LOG_FILE."),
+    "not_found": (
+        "this file can be neither opened nor made.",
+        "Check the path, or name another file by BENCH_LOG_FILE.",
+    ),
+    "damaged": (
+        "this file is damaged, or it is no log.",
+        "Name another file, and import the last export into it.",
+    ),
+    "foreign": ("this file is the database of another program.", "Name another file."),
+    "busy": (
+        "somebody else was writing for so long that nothing was written here.",
+        "Try again in a moment.",
+    ),
+    "later": (
+        "this log was written by a later version of this program.",
+        "Update this program; nothing was changed.",
+    ),
+    "silent": (
+        "the server does not answer.",
+        "Check DATABASE_URL, and whether the server runs and can be reached.",
+    ),
+    "refused": (
+        "the server does not let this user in.",
+        "Check user, password and database in DATABASE_URL.",
+    ),
+    "not_allowed": (
+        "the server does not allow this user to do that.",
+        "Let the user of DATABASE_URL make tables in that database.",
+    ),
+    "no_driver": (
+        "the driver for PostgreSQL is not installed here.",
+        "Install it: pip install 'psycopg[binary]'.",
+    ),
+    "kind": (
+        "a log is kept in SQLite or PostgreSQL.",
+        "Give a path, or postgresql://user:password@host/database.",
+    ),
+    "memory": ("a log in memory would be lost.", "Give the path of a file."),
+    "failed": ("the database failed, and nothing was written.", "Try again, or look into its own log."),
+}
+
+
+class Changed(BenchError):  # noqa: N818  reads as what happened
+    """Somebody changed a batch after it was read; nothing was overwritten, and nothing is lost.
+
+    Parameters
+    ----------
+    now : Entry
+        What is there now; its version is the one to give when the change is still wanted.
+    yours : dict
+        What was to be changed, as it was given.
+    """
+
+    def __init__(self, now: Entry, yours: Mapping[str, Any]) -> None:
+        self.now = now
+        self.yours = dict(yours)
+        super().__init__(now, self.yours)
+
+    def __str__(self) -> str:
+        name = self.now.name if len(self.now.name) <= 60 else f"{self.now.name[:59]}…"
+        done = "deleted" if self.now.deleted_at else "changed"
+        return f"“{name}”: somebody {done} this batch meanwhile. Look at what is there now, then save again."

@@ -1,0 +1,165 @@
+"""What follows from a batch today: whether it is fresh, from all that was weighed and measured."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from calc import catalog
+from calc.assess import Assessment, assess
+from calc.errors import InputErrors
+from calc.formula import Formula
+from calc.log.entry import Entry, Measurement, as_made
+from calc.recipe import Measured, Recipe, Storage
+from calc.shelf import DATED, shelf_life
+from calc.titration import predicted
+
+#: The state that asks for something first.
+STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether a batch is still to be used.
+
+    Parameters
+    ----------
+    key : str
+        One of `STATES`.
+    reason : str
+        Why. Of a day: a key of `calc.shelf.Limit`. Of ``unknown``: ``no_day`` (nobody said when it was
+        made), ``unreadable`` (its recipe cannot be read here), ``recheck`` (a reading is so far off what
+        was expected that it is to be read again), or one of `calc.keeping.REASONS`. Of
+        ``fresh`` without a day: ``dry_powder``. Of ``discarded``: "".
+    on : date, optional
+        The last day of its use; of ``discarded`` the day it was thrown away.
+    days_left : int, optional
+        From today to the last day; negative when it is over.
+    """
+
+    key: str
+    reason: str
+    on: datetime.date | None = None
+    days_left: int | None = None
+
+
+def state_of(entry: Entry, today: datetime.date) -> State:
+    """Return whether a batch is still to be used, by the grams as weighed and the latest readings.
+
+    Parameters
+    ----------
+    entry : Entry
+    today : date
+        Measurements of later days do not count.
+    """
+    if entry.discarded_on is not None and entry.discarded_on <= today:
+        return State("discarded", "", entry.discarded_on)
+    try:
+        recipe = measured_by(entry, today)
+        storage = recipe.storage or Storage()
+        days, reason, believed = _end(recipe.formula, storage, recipe.measured)
+    except InputErrors:
+        return State("unknown", "unreadable")
+    if days is None:
+        return State("fresh" if reason == "dry_powder" else "unknown", reason)
+    if storage.since is None:
+        return State("unknown", "no_day")
+    last = storage.since + datetime.timedelta(days=days)
+    left = (last - today).days
+    if left < 0:
+        return State("discard", reason, last, left)
+    if not believed:
+        return State("unknown", "recheck")
+    return State("use_soon" if left <= _soon(days) else "fresh", reason, last, left)
+
+
+def assessed(entry: Entry, today: datetime.date) -> Assessment:
+    """Return everything that is known of a batch, by the grams as weighed and the latest readings.
+
+    Parameters
+    ----------
+    entry : Entry
+    today : date
+        Measurements of later days do not count; what is left is told for this day.
+
+    Raises
+    ------
+    InputErrors
+        A recipe that cannot be read here any more; a day before it was made.
+    """
+    recipe = measured_by(entry, today)
+    return assess(
+        recipe.formula,
+        storage=recipe.storage,
+        measured=recipe.measured,
+        claims=recipe.claims,
+        on=today,
+    )
+
+
+def measured_by(entry: Entry, today: datetime.date) -> Recipe:
+    """Return the recipe of a batch as it was weighed, with its latest pH and its latest assay.
+
+    Where nobody measured, what the recipe itself says of them counts.
+
+    Parameters
+    ----------
+    entry : Entry
+    today : date
+        Measurements of later days do not count.
+
+    Raises
+    ------
+    InputErrors
+        A recipe or a measurement that cannot be read here any more.
+    """
+    recipe = as_made(entry)
+    found = recipe.measured or Measured()
+    pH, assay = (latest(entry.measurements, kind, today) for kind in ("pH", "assay"))
+    if pH is not None:
+        read = pH.measured
+        found = replace(found, pH=read.pH, pH_sd=read.pH_sd, pH_step=read.pH_step)
+    if assay is not None:
+        read = assay.measured
+        found = replace(
+            found, assay_fraction=read.assay_fraction, assay_sd=read.assay_sd, assay_on=read.assay_on
+        )
+    return replace(recipe, measured=None if found == Measured() else found)
+
+
+def latest(measurements: Iterable[Measurement], kind: str, today: datetime.date) -> Measurement | None:
+    """Return the latest measurement of a kind up to a day; None where there is none.
+
+    Parameters
+    ----------
+    measurements : iterable of Measurement
+    kind : str
+        One of `entry.KINDS`.
+    today : date
+    """
+    found = [each for each in measurements if each.kind == kind and each.on <= today]
+    return max(found, key=lambda each: each.on, default=None)
+
+
+@functools.lru_cache(maxsize=2048)
+def _end(formula: Formula, storage: Storage, measured: Measured | None) -> tuple[int | None, str, bool]:
+    """Return after how many days the use ends, and why, and whether what was read is believed.
+
+    None instead of the days where they are not known, and why that is.
+    """
+    life = shelf_life(formula, storage=storage, measured=measured)
+    believed = life.assay is None or life.assay.believed
+    if measured is not None and measured.pH is not None:
+        believed = believed and predicted(formula, measured.reading).believed
+    if life.discard_after_days is not None:
+        return int(life.discard_after_days), life.limits[0].key, believed
+    return None, "dry_powder" if life.reason in DATED else life.reason, believed
+
+
+def _soon(days: int) -> float:
+    """Return how many days before its end a batch is to be used soon."""
+    assumed = catalog.stability().assumed
+    share = assumed["use_soon_share"].to("dimensionless")[0]
+    return min(assumed["use_soon"].to("day")[0], share * days)

@@ -1,0 +1,160 @@
+"""The command line of the log: what it prints, how it ends, and that bad input writes nothing."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+
+import pytest
+
+from calc.__main__ import main
+from calc.log import Measurement, open_log
+
+RECIPE = {
+    "lines": [
+        {"ingredient": "water", "mass_g": 84.4},
+        {"ingredient": "l_ascorbic_acid", "mass_g": 15.2, "purity": 0.99},
+    ],
+    "storage": {"temperature_C": 5, "package": "airless_pump"},
+}
+
+
+@pytest.fixture
+def database(tmp_path):
+    return str(tmp_path / "batches.sqlite")
+
+
+@pytest.fixture
+def run(capsys, database, monkeypatch):
+    """Run the command line on a database of its own; returns the exit code and what was printed."""
+    monkeypatch.setenv("BENCH_LOG_FILE", database)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    def call(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main(["log", *words])
+        except SystemExit as left:
+            code = left.code
+        return code, *capsys.readouterr()
+
+    return call
+
+
+@pytest.fixture
+def recipe(tmp_path):
+    path = tmp_path / "evening.json"
+    path.write_text(json.dumps(RECIPE), encoding="utf-8")
+    return str(path)
+
+
+def test_a_batch_is_added_and_listed(run, recipe, database):
+    today = datetime.date.today()
+    code, out, _ = run("add", recipe, "--name", "Крем", "--made-on", today.isoformat(), "--lot", "A17")
+    assert code == 0
+    assert database in out
+    with open_log(database) as log:
+        (entry,) = log.entries()
+    assert (entry.name, entry.made_on, entry.powder_lot) == ("Крем", today, "A17")
+    assert [(each.ingredient, each.target_g, each.actual_g) for each in entry.weighed] == [
+        ("water", 84.4, None),
+        ("l_ascorbic_acid", 15.2, None),
+    ]
+    code, out, _ = run("list")
+    assert code == 0
+    assert out.splitlines()[0] == f"{database}: 1 batch"
+    assert entry.id in out
+    assert " fresh " in out or " use soon " in out
+    assert run("list", "--search", "крем a17")[1].count("\n") == 2
+    assert run("list", "--search", "other")[1] == f"{database}: 0 batches\n"
+
+
+def test_the_file_names_the_batch_that_nobody_named(run, recipe, database):
+    run("add", recipe)
+    (row,) = json.loads(run("list", "--json")[1])
+    assert row["name"] == "evening"
+    assert row["state"] == {"key": "unknown", "reason": "no_day", "on": None, "days_left": None}
+
+
+def test_database_goes_before_the_environment(run, recipe, database, tmp_path):
+    other = str(tmp_path / "other.sqlite")
+    run("add", recipe, "--database", other)
+    assert run("list")[1] == f"{database}: 0 batches\n"
+    assert run("list", "--database", other)[1].startswith(f"{other}: 1 batch\n")
+
+
+def test_a_log_goes_out_and_comes_in(run, recipe, database, tmp_path):
+    run("add", recipe, "--name", "=1+1")
+    with open_log(database) as log:
+        log.measure(log.entries()[0].id, Measurement(datetime.date(2025, 3, 1), "pH", 3.1))
+    file, other = str(tmp_path / "log.json"), str(tmp_path / "other.sqlite")
+    assert run("export", file)[:2] == (0, f"1 batch: {file}\n")
+    assert run("import", file, "--database", other)[1] == f"1 batch added, 0 here already: {other}\n"
+    assert run("import", file, "--database", other)[1] == f"0 batches added, 1 here already: {other}\n"
+    with open_log(other) as there, open_log(database) as here:
+        assert there.entries()[0].measurements == here.entries()[0].measurements
+        there.delete(there.entries()[0].id, 1)
+    assert "1 here and deleted" in run("import", file, "--database", other)[1]
+    for table, column, value in (("batches", "name", "'=1+1"), ("measurements", "value", "3.1")):
+        path = tmp_path / f"{table}.csv"
+        assert run("export", str(path), "--table", table)[0] == 0
+        (row,) = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        assert row[column] == value
+
+
+def test_an_export_replaces_the_last_one(run, recipe, tmp_path):
+    file = tmp_path / "log.json"
+    run("add", recipe)
+    run("export", str(file))
+    run("add", recipe)
+    run("export", str(file))
+    assert len(json.loads(file.read_text())["batches"]) == 2
+    assert {each.suffix for each in tmp_path.iterdir()} <= {".json", ".sqlite"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["add", "no such file"], "recipe"),
+        (["add", "{broken}"], "recipe"),
+        (["add", "{recipe}", "--made-on", "yesterday or so"], "made-on"),
+        (["add", "{recipe}", "--made-on", "1999-01-01"], "made-on"),
+        (["add", "{recipe}", "--name", "x" * 201], "name"),
+        (["add", "{recipe}", "--lot", "a\x07"], "powder_lot"),
+        (["export", "log.xlsx"], "file"),
+        (["export", "log.json", "--table", "notes"], "file"),
+        (["import", "no such file"], "log"),
+        (["import", "{recipe}"], "batches"),
+        (["import", "{broken}"], "log"),
+        (["list", "--search", "a", "--search", "b"], "twice"),
+        (["list", "--database", "mysql://u:pw-pw@h/x"], "database"),
+        ([], "part"),
+    ],
+)
+def test_bad_input_writes_nothing(run, recipe, tmp_path, words, told):
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    files = {"{recipe}": recipe, "{broken}": str(broken)}
+    code, out, err = run(*(files.get(word, word) for word in words))
+    assert (code, out) == (2, "")
+    assert told in err
+    assert "Traceback" not in err
+    assert "pw-pw" not in err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_an_export_into_nowhere_is_told(run, recipe, tmp_path):
+    run("add", recipe)
+    code, _, err = run("export", str(tmp_path / "no folder" / "log.json"))
+    assert code == 2
+    assert "No such file" in err
+
+
+def test_it_works_on_a_server(run, recipe, postgres, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", postgres.new_database())
+    assert run("add", recipe)[0] == 0
+    code, out, _ = run("list")
+    assert code == 0
+    assert f"on 127.0.0.1:{postgres.port}: 1 batch" in out
