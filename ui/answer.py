@@ -13,7 +13,9 @@ from calc.facts import window_of
 from calc.formula import Formula, Strength
 from calc.request import MixRequest, Understood, assessed
 from calc.units import THIN, is_like, show_band, show_mass, show_number
-from ui import charts, state, widgets
+from ui import charts, widgets
+from ui.keep import keep, the_way
+from ui.keepsakes import actions
 from ui.labels import LABELS
 from ui.protocol import pH_line, way_to_pH
 
@@ -29,7 +31,7 @@ def answer(request: MixRequest, understood: Understood) -> None:
         batch, report = assessed(understood)
     except InputErrors as errors:
         waiting(errors, understood)
-        actions(request)
+        actions(request, answered=False)
         return
     widgets.stops(report)
     headline(request, batch, report)
@@ -43,7 +45,9 @@ def answer(request: MixRequest, understood: Understood) -> None:
     st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
     widgets.weighing_sheet(batch.weigh, measured=bool(batch.dose and batch.dose.after))
     widgets.aside("Ticks last until the page is reloaded.")
-    actions(request)
+    keep(request, understood, batch, report)
+    actions(request, answered=True)
+    the_way(request)
     reasons(batch, report)
 
 
@@ -136,21 +140,6 @@ def strength_line(each: Strength) -> str:
     acid = each.aa_equivalent
     counted = show_band(100 * acid.median, 100 * acid.low, 100 * acid.high)
     return f"{said}, counted as ascorbic acid at most {counted[0]}{THIN}%"
-
-
-def actions(request: MixRequest) -> None:
-    """Offer what can be done with the recipe."""
-    with st.container(horizontal=True):
-        with st.popover("Copy link", icon=":material/link:"):
-            link = state.address(request)
-            if link:
-                st.markdown("This link reopens the whole recipe, here or on a phone.")
-                st.code(link, language=None, wrap_lines=True)
-            else:
-                st.markdown("This recipe is too long for a link. Shorten its lines.")
-        st.button("Start again", icon=":material/restart_alt:", on_click=state.start_again)
-        if state.can_undo():
-            st.button("Undo: bring my recipe back", icon=":material/undo:", on_click=state.undo)
 
 
 def reasons(batch: Batch, report: Assessment) -> None:

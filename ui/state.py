@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import streamlit as st
 
-from calc.catalog import examples, find_form
+from calc.catalog import Preset, examples, find_form, presets
 from calc.errors import InputError, InputErrors
 from calc.fields import read_field
-from calc.links import pack, unpack
+from calc.keepsakes import preset, request_of
+from calc.links import LINK, link_of, pack, unpack
+from calc.recipe import read_recipe
 from calc.request import MixRequest
 from calc.visit_request import NONE, NOTHING_ELSE, VisitRequest
 from ui.labels import WORDS
@@ -37,7 +40,10 @@ FIRST = MixRequest(
     wall="amber_glass",
     openings="1",
 )
-LINK = "r"
+#: What somebody calls their recipe, on a card and a label.
+NAME = "mix-name"
+#: Whether the recipes to start from lie open.
+STARTS = "mix-presets"
 #: Widget keys of the Evidence page: its search, and what it shows.
 SEARCH, SHOWN = "evidence-search", "evidence-shown"
 _MIX_FIELDS = frozenset(each.name for each in fields(MixRequest))
@@ -70,6 +76,8 @@ def _from_link(token: str) -> tuple[MixRequest, str]:
     """
     try:
         content = unpack(token)
+        if "lines" in content:
+            return _from_recipe(content)
     except InputErrors as errors:
         return FIRST, f"{errors} The first example is shown instead."
     request, wrong = _choosable(MixRequest()), []
@@ -84,6 +92,13 @@ def _from_link(token: str) -> tuple[MixRequest, str]:
     if wrong and len(wrong) == len(content):
         return FIRST, "\n".join([*wrong, "The first example is shown instead."])
     return request, "\n".join([*wrong, "What could be read of the link is shown."] if wrong else [])
+
+
+def _from_recipe(content: dict[str, Any]) -> tuple[MixRequest, str]:
+    """Return what the fields can say of a recipe in a link, and what they cannot."""
+    request, lost = request_of(read_recipe(content))
+    wrong = [f"{place}: the page has no field for this, so it does not count here." for place in lost]
+    return _choosable(request), "\n".join(wrong)
 
 
 def read_mix() -> MixRequest:
@@ -126,9 +141,13 @@ def _token(request: MixRequest) -> str:
 
 def address(request: MixRequest) -> str:
     """Return the link that reopens a recipe; "" when it is too long for one."""
-    base = (st.context.url or "").split("?")[0]
     token = _token(request)
-    return f"{base}{'' if base.endswith('/') else '/'}?{LINK}={token}" if token else ""
+    return link_of(token, base_address()) if token else ""
+
+
+def base_address() -> str:
+    """Return the address of the page, without a link in it."""
+    return (st.context.url or "").split("?")[0]
 
 
 def link_error() -> str:
@@ -171,8 +190,24 @@ def _swap(request: MixRequest) -> None:
     _fill(request)
 
 
+def start_from(name: str) -> None:
+    """Put a recipe to start from into the fields, keeping what was there for `undo`."""
+    _swap(_choosable(preset(name)))
+    st.session_state[STARTS] = False
+
+
+def open_request(request: MixRequest) -> None:
+    """Put a request into the fields, keeping what was there for `undo`."""
+    _swap(_choosable(request))
+
+
+def started_from(request: MixRequest) -> Preset | None:
+    """Return the recipe to start from that stands in the fields unchanged; None where it is another."""
+    return next((each for each in presets().values() if _choosable(preset(each.id)) == request), None)
+
+
 def can_undo() -> bool:
-    """Tell whether a recipe is kept from before "Start again"."""
+    """Tell whether a recipe is kept from before "Start again" or another start."""
     return _BEFORE in st.session_state
 
 

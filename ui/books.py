@@ -1,0 +1,99 @@
+"""Whose log of batches it is: of this computer, of everybody here, or a file that somebody brings."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import tempfile
+import weakref
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from calc.log import open_log
+
+if TYPE_CHECKING:
+    from calc.log import Log
+
+#: Query parameter that names the batch that is open.
+BATCH = "batch"
+_OWN = "log-own"
+#: What a proxy adds: whoever comes through one may sit anywhere.
+_OF_PROXIES = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
+
+
+def is_served() -> bool:
+    """Tell whether batches stay where the page runs: nobody else can open it, or it is shared on purpose."""
+    return is_shared() or (_listens_here_alone() and not _came_through_a_proxy())
+
+
+def is_shared() -> bool:
+    """Tell whether everybody who opens the page is to use one log."""
+    return os.environ.get("BENCH_LOG", "").strip().lower() == "shared"
+
+
+def title() -> str:
+    """Return what the page is called."""
+    return "Batches" if is_served() else "My log file"
+
+
+def book() -> Log:
+    """Return the log: one for all of this process, or one of this visit alone.
+
+    Raises
+    ------
+    LogError
+        It cannot be opened now; the next call tries again.
+    """
+    if is_served():
+        return _served(*(os.environ.get(name, "") for name in ("DATABASE_URL", "BENCH_LOG_FILE")))
+    if _OWN not in st.session_state:
+        st.session_state[_OWN] = _Own()
+    log: Log = st.session_state[_OWN].log
+    return log
+
+
+def whose(log: Log) -> str:
+    """Return whose log it is, and where."""
+    if is_shared():
+        return f"Shared by everybody who opens this page: {log.where}"
+    if is_served():
+        return f"On this computer: {log.where}" if log.is_file else f"On a server of yours: {log.where}"
+    return "Of this visit alone"
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda log: log.close())
+def _served(*_named: str) -> Log:
+    """Return the log of this process, for each place that the environment names."""
+    return open_log()
+
+
+class _Own:
+    """A log for one visit; its file goes when the visit is over."""
+
+    def __init__(self) -> None:
+        folder = tempfile.TemporaryDirectory(prefix="batches-")
+        self.log = open_log(f"{folder.name}/batches.sqlite")
+        weakref.finalize(self, _forget, self.log, folder)
+
+
+def _forget(log: Log, folder: tempfile.TemporaryDirectory[str]) -> None:
+    """Close a log, and take its file away."""
+    log.close()
+    folder.cleanup()
+
+
+def _listens_here_alone() -> bool:
+    """Tell whether the server answers this computer alone."""
+    address = str(st.get_option("server.address") or "")
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _came_through_a_proxy() -> bool:
+    """Tell whether the page was asked for through another server."""
+    return any(st.context.headers.get(name) for name in _OF_PROXIES)

@@ -1,0 +1,87 @@
+"""Keeping the batch of Mix in the log."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from calc.cards.told import name_of
+from calc.kept import storage_of, understand_kept, with_assay
+from calc.log import Entry, Weighed
+from calc.recipe import recipe_of
+from calc.request import measured_of
+from ui import books, outcome, state, typed, widgets
+
+if TYPE_CHECKING:
+    from calc.assess import Assessment
+    from calc.batch import Batch
+    from calc.request import MixRequest, Understood
+
+_NAME, _MADE, _LOT = "keep-name", "keep-made-on", "keep-lot"
+_PROPOSED, _KEPT = "keep-proposed", "keep-kept"
+_DAY = typed.reader("made_on")
+
+
+def keep(request: MixRequest, understood: Understood, batch: Batch, report: Assessment) -> None:
+    """Offer to keep a batch: its name, when it was made, and the lot of its powder."""
+    _propose(str(st.session_state.get(state.NAME) or "") or name_of(batch, report))
+    st.session_state.setdefault(_MADE, request.made_on or datetime.date.today().isoformat())
+    with st.popover("Keep this batch", icon=":material/bookmark_add:", type="primary"):
+        widgets.aside(f"It goes to {books.title()}: what is in it, how it is kept, never who uses it.")
+        typed.line(_NAME, "Name")
+        typed.line(_MADE, "Made on", _DAY, placeholder="2026-03-31")
+        typed.line(_LOT, "Lot of the powder", placeholder="as its label has it, or nothing")
+        label, what = "Keep another one" if _is_kept(request) else "Keep it", (request, understood, batch)
+        st.button(label, icon=":material/check:", on_click=_keep, args=what, type="primary")
+        outcome.told()
+        the_way(request)
+    outcome.seen()
+
+
+def the_way(request: MixRequest) -> None:
+    """Show the way to the batch that was kept; until the recipe is another."""
+    if _is_kept(request):
+        label, icon = f"Open it in {books.title()}", ":material/arrow_forward:"
+        chosen = {books.BATCH: st.session_state[_KEPT][0]}
+        st.page_link("ui/views/log.py", label=label, icon=icon, query_params=chosen)
+
+
+def _is_kept(request: MixRequest) -> bool:
+    """Tell whether this very recipe was kept last."""
+    found = st.session_state.get(_KEPT)
+    return bool(found and found[1] == request)
+
+
+def _propose(name: str) -> None:
+    """Put a name into the field, unless somebody typed another."""
+    if st.session_state.get(_NAME) in (None, "", st.session_state.get(_PROPOSED)):
+        st.session_state[_NAME] = name
+    st.session_state[_PROPOSED] = name
+
+
+def _keep(request: MixRequest, understood: Understood, batch: Batch) -> None:
+    """Keep a batch in the log; what was typed stays where that fails."""
+    if outcome.attempt(_add, request, understood, batch):
+        typed.put(_LOT, "")
+        st.session_state.pop(_NAME, None)
+
+
+def _add(request: MixRequest, understood: Understood, batch: Batch) -> str:
+    """Write a batch into the log."""
+    said = understand_kept(request)
+    storage = storage_of(said)
+    measured = with_assay(measured_of(understood), said)
+    made = typed.in_field(_MADE)
+    entry = Entry(
+        typed.in_field(_NAME),
+        recipe_of(batch.formula, storage=storage, measured=measured),
+        request.as_dict(),
+        tuple(Weighed(row.ingredient, row.mass_g) for row in batch.weigh),
+        _DAY(made) if made else None,
+        typed.in_field(_LOT),
+    )
+    found = books.book().add(entry)
+    st.session_state[_KEPT] = (found.id, request)
+    return f"Kept: {found.name}."

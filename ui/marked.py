@@ -1,0 +1,136 @@
+"""The curve of a batch with what was measured on it, as a Vega-Lite spec."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calc.draws import Z95
+from calc.log import Measurement
+from calc.units import show_number
+from ui.charts import Palette, Spec
+
+_COLOUR_LENGTH = 18
+#: Heights at which words stand over the days, one after the other, lest they lie on each other [%].
+_HEIGHTS = (18, 32, 46)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something measured, as it stands on a curve; ``left``: median, low and high of an assay [%]."""
+
+    day: float
+    label: str
+    left: tuple[float, float, float] | None = None
+
+
+def marks_of(measured: Sequence[Measurement], since: datetime.date) -> list[Mark]:
+    """Return measurements as marks over the days since a batch was made."""
+    found = []
+    for each in measured:
+        day = float((each.on - since).days)
+        if each.kind == "assay" and each.value is not None:
+            off, left = 100 * Z95 * (each.sd or 0.0), 100 * each.value
+            found.append(Mark(day, f"{show_number(left)} % left", (left, left - off, left + off)))
+        elif each.kind == "pH" and each.value is not None:
+            found.append(Mark(day, f"pH {show_number(each.value)}"))
+        elif each.words:
+            short = each.words if len(each.words) <= _COLOUR_LENGTH else f"{each.words[:_COLOUR_LENGTH]}…"
+            found.append(Mark(day, short))
+    return found
+
+
+def reach(discard: float | None, today: float | None, marks: Sequence[Mark]) -> float | None:
+    """Return how far a curve is shown [day], for all of a batch to stand on it; None for the whole."""
+    if discard is None:
+        return None
+    return 1.5 * max(discard, today or 0.0, *(mark.day for mark in marks), 1.0)
+
+
+def with_marks(spec: Spec, marks: Sequence[Mark], today: float | None, palette: Palette) -> Spec:
+    """Return a curve of `charts.loss` with what was measured, and a line for today.
+
+    Parameters
+    ----------
+    spec : dict
+    marks : sequence of Mark
+    today : float, optional
+        Days since it was made.
+    palette : mapping
+        "text", "value", "track": colours.
+    """
+    encoding = spec["layer"][1]["encoding"]
+    x, y = encoding["x"], encoding["y"]
+    _, end = x["scale"]["domain"]
+    layers = list(spec["layer"])
+    if today is not None and 0 <= today <= end:
+        layers += _line(x, y, today, palette)
+    others = 0
+    for mark in marks:
+        if not 0 <= mark.day <= end:
+            continue
+        if mark.left is not None:
+            layers += _assay(x, y, mark, palette)
+        else:
+            layers += _flag(x, y, mark, _HEIGHTS[others % len(_HEIGHTS)], end, palette)
+            others += 1
+    return {**spec, "layer": layers}
+
+
+def marks_words(marks: Sequence[Mark], today: float | None) -> str:
+    """Return what stands on the curve in words."""
+    said = [f"day {mark.day:.0f}: {mark.label}" for mark in marks]
+    now = [] if today is None else [f"today is day {today:.0f}"]
+    return f" Measured, {'; '.join([*said, *now])}." if said or now else ""
+
+
+def _line(x: Spec, y: Spec, day: float, palette: Palette) -> list[Spec]:
+    """Return a line for today."""
+    row = {"data": {"values": [{"day": day, "left": 0, "to": 100, "at": 60, "label": "today"}]}}
+    rule = {"type": "rule", "color": palette["track"], "strokeWidth": 2}
+    return [
+        {**row, "mark": rule, "encoding": {"x": x, "y": y, "y2": {"field": "to"}}},
+        {
+            **row,
+            "mark": _text(palette, 4, "left"),
+            "encoding": {"x": x, "y": {**y, "field": "at"}, "text": {"field": "label"}},
+        },
+    ]
+
+
+def _assay(x: Spec, y: Spec, mark: Mark, palette: Palette) -> list[Spec]:
+    """Return an assay with its error."""
+    assert mark.left is not None
+    left, low, high = mark.left
+    row = {
+        "data": {"values": [{"day": mark.day, "left": left, "low": low, "high": high, "label": mark.label}]}
+    }
+    point = {"type": "point", "filled": True, "size": 90, "color": palette["text"], "opacity": 1}
+    bar = {"type": "rule", "color": palette["text"]}
+    return [
+        {**row, "mark": bar, "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}},
+        {**row, "mark": point, "encoding": {"x": x, "y": y}},
+        {
+            **row,
+            "mark": {**_text(palette, 8, "left"), "dy": 16},
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+
+
+def _flag(x: Spec, y: Spec, mark: Mark, height: float, end: float, palette: Palette) -> list[Spec]:
+    """Return words over a day; to the left of it where the curve ends soon."""
+    row = {"data": {"values": [{"day": mark.day, "left": height, "label": mark.label}]}}
+    near_end = mark.day > 0.6 * end
+    words = _text(palette, -6 if near_end else 6, "right" if near_end else "left")
+    point = {"type": "point", "shape": "diamond", "size": 60, "color": palette["text"], "opacity": 1}
+    return [
+        {**row, "mark": point, "encoding": {"x": x, "y": y}},
+        {**row, "mark": words, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
+    ]
+
+
+def _text(palette: Palette, dx: int, align: str) -> Spec:
+    """Return how words in the plot look."""
+    return {"type": "text", "align": align, "dx": dx, "color": palette["text"], "fontSize": 12}

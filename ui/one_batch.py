@@ -1,0 +1,166 @@
+"""One batch of the log: whether it is still to be used, its curve, what is known, what can be done."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from calc.assess import Assessment
+from calc.errors import InputError, InputErrors
+from calc.log import Entry, assessed, state_of
+from calc.shelf import ShelfLife
+from calc.units import THIN, show_band
+from ui import along, charts, drafts, outcome, readings, typed, widgets
+from ui.answer import strength_line
+from ui.batches import LOOKS, because, close_batch, day_words, headline
+from ui.drafts import key
+from ui.marked import marks_of, marks_words, reach, with_marks
+from ui.protocol import pH_line
+
+if TYPE_CHECKING:
+    from calc.log import Log
+
+_DAY = typed.reader("made_on", "discarded_on")
+
+
+def one_batch(log: Log, id: str, today: datetime.date) -> None:
+    """Show a batch, or that there is none."""
+    st.button("All batches", icon=":material/arrow_back:", type="tertiary", on_click=close_batch)
+    try:
+        entry = log.get(id)
+    except InputError as error:
+        if error.field != "id":
+            raise
+        st.title("There is no such batch")
+        st.markdown("It may be in another log. Open one from the list.")
+        return
+    drafts.follow(entry)
+    st.title(widgets.plain(entry.name))
+    outcome.told()
+    outcome.way_back()
+    if entry.deleted_at:
+        deleted(log, entry)
+    drafts.conflict(log, entry)
+    state = state_of(entry, today)
+    st.subheader(f"{LOOKS[state.key]} {headline(state)}")
+    if why := because(state):
+        st.markdown(f"That day, {why}.")
+    try:
+        report: Assessment | InputErrors = assessed(entry, today)
+    except InputErrors as errors:
+        report = errors
+    now(log, entry, report, today)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        readings.measurements(log, entry)
+        readings.notes(log, entry)
+    with right:
+        if not isinstance(report, InputErrors):
+            widgets.findings(report)
+        st.subheader("Once more")
+        along.again(entry, today)
+        end(log, entry, today)
+
+
+def now(log: Log, entry: Entry, report: Assessment | InputErrors, today: datetime.date) -> None:
+    """Show what is known of a batch now, beside how it was weighed."""
+    if isinstance(report, InputErrors):
+        for each in outcome.words_of(report):
+            widgets.wrong(each)
+    else:
+        widgets.stops(report)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        if not isinstance(report, InputErrors):
+            if report.shelf_life:
+                picture(report.shelf_life, entry, today)
+            known(report)
+        along.take_along(entry, today)
+    with right:
+        drafts.form(log, entry)
+
+
+def picture(life: ShelfLife, entry: Entry, today: datetime.date) -> None:
+    """Show what is left over time, with what was measured."""
+    if life.curve is None:
+        return
+    marks = marks_of(entry.measurements, life.since) if life.since else []
+    day = float((today - life.since).days) if life.since else None
+    palette, end = widgets.palette(), reach(life.discard_after_days, day, marks)
+    spec = with_marks(charts.loss(life.curve, life.discard_after_days, palette, end), marks, day, palette)
+    words = charts.loss_words(life.curve, life.discard_after_days) + marks_words(marks, day)
+    st.vega_lite_chart(spec, width="stretch", alt=words)
+
+
+def known(report: Assessment) -> None:
+    """Say strength and pH as they are known now."""
+    for each in report.composition.strengths:
+        st.markdown(f"{strength_line(each).removeprefix('- ')}, as weighed")
+    life = report.shelf_life
+    if life and life.now:
+        median, low, high = show_band(
+            *(100 * each for each in (life.now.median, life.now.low, life.now.high))
+        )
+        st.markdown(f"Today **{median}{THIN}%** of that is left ({low}–{high}{THIN}%)")
+    pH_line(report)
+
+
+# --- the end of a batch ---------------------------------------------------------------------------
+
+
+def end(log: Log, entry: Entry, today: datetime.date) -> None:
+    """Offer to say that it was discarded, and to delete it from the log."""
+    st.subheader("Used up")
+    if entry.discarded_on:
+        st.markdown(f"Discarded on {day_words(entry.discarded_on)}")
+        st.button("Take that back", icon=":material/undo:", on_click=_discard, args=(log, entry, False))
+    else:
+        name = key(entry.id, "discarded_on")
+        st.session_state.setdefault(name, today.isoformat())
+        typed.line(name, "Discarded on", _DAY, placeholder="2026-03-31")
+        st.button("It is discarded", icon=":material/delete:", on_click=_discard, args=(log, entry, True))
+    if not entry.deleted_at:
+        st.button(
+            "Delete it from the log", icon=":material/delete_forever:", on_click=_delete, args=(log, entry)
+        )
+
+
+def _discard(log: Log, entry: Entry, is_gone: bool) -> None:
+    """Say that a batch was discarded, or take that back."""
+
+    def act() -> str:
+        text = typed.in_field(key(entry.id, "discarded_on"))
+        day = _DAY(text) if is_gone else None
+        log.discard(entry.id, entry.version, day)
+        return f"Discarded on {day_words(day)}." if day else "It is in use again."
+
+    outcome.attempt(act)
+
+
+def _delete(log: Log, entry: Entry) -> None:
+    """Delete a batch, with a way back."""
+
+    def act() -> str:
+        log.delete(entry.id, entry.version)
+        outcome.undo_by(f"bring {widgets.plain(entry.name)} back", _restore, log, entry.id)
+        return f"Deleted: {entry.name}."
+
+    if outcome.attempt(act):
+        close_batch()
+
+
+def _restore(log: Log, id: str) -> str:
+    """Bring a batch back."""
+    return f"It is back: {log.restore(id).name}."
+
+
+def deleted(log: Log, entry: Entry) -> None:
+    """Say that a batch was deleted, with the way back."""
+    st.warning("This batch was deleted from the log.", icon=":material/delete:")
+
+    def back() -> None:
+        outcome.attempt(_restore, log, entry.id)
+
+    st.button("Bring it back", icon=":material/undo:", on_click=back)

@@ -1,0 +1,232 @@
+"""What was measured and noted of a batch: pH, what is left, colour; what anybody wrote down."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from calc import catalog
+from calc.draws import Z95
+from calc.errors import InputError, InputErrors
+from calc.log import Entry, Measurement, Note, new_id
+from calc.units import THIN, show_number
+from ui import outcome, typed, widgets
+from ui.drafts import key
+from ui.labels import EXAMPLES, INSTRUMENTS, LABELS
+
+if TYPE_CHECKING:
+    from calc.log import Log
+
+KINDS = {"pH": "pH", "assay": "What is left", "colour": "Colour"}
+_DAY = typed.reader("made_on", "on")
+#: The fields of each kind: what it is called, the reader, an example.
+_FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
+    "pH": {
+        "value": (LABELS["reading"], typed.reader("reading", "value"), EXAMPLES["reading"]),
+        "error": (
+            LABELS["reading_error"],
+            typed.reader("reading_error", "sd"),
+            EXAMPLES["reading_error"],
+        ),
+    },
+    "assay": {
+        "left": (LABELS["assay"], typed.reader("assay", "value"), EXAMPLES["assay"]),
+        "points": (LABELS["assay_error"], typed.reader("assay_error", "sd"), EXAMPLES["assay_error"]),
+    },
+    "colour": {"words": ("Colour in words", None, "pale straw")},
+}
+
+
+def measurements(log: Log, entry: Entry) -> None:
+    """Show what was measured, and the fields for one more."""
+    st.subheader("Measured")
+    for each in entry.measurements:
+        _one_of_many(measured_words(each), f"measured-{each.id}", _forget_measurement, log, entry.id, each)
+    kind = st.radio(
+        "Add a measurement of",
+        list(KINDS),
+        format_func=KINDS.__getitem__,
+        key=key(entry.id, "kind"),
+        horizontal=True,
+        persist_state="session",
+    )
+    first, second = st.columns(2)
+    with first:
+        for field, (label, read, example) in _FIELDS[kind].items():
+            typed.line(key(entry.id, field), label, read, placeholder=example)
+    with second:
+        if kind == "pH":
+            _meter_or_strip(entry.id)
+        if kind != "colour":
+            typed.line(key(entry.id, "which"), "Which instrument", placeholder="its name, or nothing")
+        st.session_state.setdefault(key(entry.id, "on"), datetime.date.today().isoformat())
+        typed.line(key(entry.id, "on"), "Measured on", _DAY, placeholder=EXAMPLES["assay_on"])
+    st.button("Add it", icon=":material/add:", on_click=_add, args=(log, entry.id, kind))
+
+
+def _meter_or_strip(id: str) -> None:
+    """Ask what a pH was read with."""
+    st.selectbox(
+        "Read with",
+        list(INSTRUMENTS),
+        format_func=INSTRUMENTS.__getitem__,
+        key=key(id, "instrument"),
+        persist_state="session",
+    )
+
+
+def measured_words(each: Measurement) -> str:
+    """Return a measurement in words."""
+    what = each.words
+    if each.kind == "pH" and each.value is not None:
+        what = f"pH {show_number(each.value)}{_spread(each.sd, each.step)}"
+    elif each.kind == "assay" and each.value is not None:
+        off = f" ± {show_number(100 * Z95 * each.sd, 2)}" if each.sd else ""
+        what = f"{show_number(100 * each.value)}{off}{THIN}% left"
+    by = f", {each.instrument}" if each.instrument else ""
+    return f"{each.on.isoformat()}: {what}{by}"
+
+
+def _spread(sd: float | None, step: float | None) -> str:
+    """Return how far off a pH may be."""
+    if step:
+        return f", strip in steps of {show_number(step)}"
+    return f" ± {show_number(Z95 * sd, 2)}" if sd else ""
+
+
+def _one_of_many(words: str, name: str, forget: Callable[..., None], *args: Any) -> None:
+    """Show one line with the button that takes it away."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(widgets.plain(words))
+        label = f"Remove {words}" if len(words) <= 40 else f"Remove {words[:39]}…"
+        st.button(
+            "Remove",
+            key=name,
+            type="tertiary",
+            icon=":material/close:",
+            help=label,
+            on_click=forget,
+            args=args,
+        )
+
+
+def _add(log: Log, id: str, kind: str) -> None:
+    """Add what was typed as a measurement."""
+    fields = _FIELDS[kind]
+    if outcome.attempt(_measure, log, id, kind):
+        for field in fields:
+            typed.put(key(id, field), "")
+
+
+def _measure(log: Log, id: str, kind: str) -> str:
+    """Write a measurement into the log."""
+    found = _typed_measurement(id, kind)
+    log.measure(id, found)
+    return f"Added: {measured_words(found)}."
+
+
+def _typed_measurement(id: str, kind: str) -> Measurement:
+    """Return the measurement that was typed.
+
+    Raises
+    ------
+    InputErrors
+        Everything that cannot be read.
+    """
+    read: dict[str, Any] = {}
+    errors = []
+    for field, (_, reader, _) in {**_FIELDS[kind], "on": ("", _DAY, "")}.items():
+        text = typed.in_field(key(id, field))
+        try:
+            read[field] = reader(text) if reader and text else text or None
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        raise InputErrors(errors)
+    strip = kind == "pH" and st.session_state.get(key(id, "instrument")) == "strip"
+    off = read.get("error") if kind == "pH" else read.get("points")
+    return Measurement(
+        read["on"] or datetime.date.today(),
+        kind,
+        read.get("value") if kind == "pH" else read.get("left"),
+        None if strip or off is None else off / Z95,
+        _step(off) if strip else None,
+        read.get("words") or "",
+        typed.in_field(key(id, "which")) if kind != "colour" else "",
+        id=new_id(),
+    )
+
+
+def _step(off: float | None) -> float:
+    """Return the step of a strip; the usual one where nobody said."""
+    return catalog.inputs().assumed["strip_step"].centre if off is None else off
+
+
+def _forget_measurement(log: Log, id: str, each: Measurement) -> None:
+    """Take a measurement away, with a way back."""
+
+    def act() -> str:
+        log.forget_measurement(id, each.id)
+        outcome.undo_by("bring the measurement back", _measure_again, log, id, each)
+        return f"Removed: {measured_words(each)}."
+
+    outcome.attempt(act)
+
+
+def _measure_again(log: Log, id: str, each: Measurement) -> str:
+    """Bring a measurement back."""
+    log.measure(id, each)
+    return f"It is back: {measured_words(each)}."
+
+
+# --- notes ----------------------------------------------------------------------------------------
+
+
+def notes(log: Log, entry: Entry) -> None:
+    """Show what was noted, and a field for one more."""
+    st.subheader("Notes")
+    for each in entry.notes:
+        _one_of_many(
+            f"{each.on.isoformat()}: {each.text}", f"note-{each.id}", _forget_note, log, entry.id, each
+        )
+    st.text_area(
+        "A note on this batch, never on a person",
+        key=key(entry.id, "note"),
+        max_chars=2000,
+        height=80,
+        placeholder="turned yellow a little at the neck of the bottle",
+        persist_state="session",
+    )
+    st.button("Add the note", icon=":material/add:", on_click=_add_note, args=(log, entry.id))
+
+
+def _add_note(log: Log, id: str) -> None:
+    """Add what was typed as a note."""
+    text = typed.in_field(key(id, "note"))
+
+    def act() -> str:
+        log.note(id, Note(datetime.date.today(), text))
+        return "Noted."
+
+    if outcome.attempt(act):
+        typed.put(key(id, "note"), "")
+
+
+def _forget_note(log: Log, id: str, each: Note) -> None:
+    """Take a note away, with a way back."""
+
+    def act() -> str:
+        log.forget_note(id, each.id)
+        outcome.undo_by("bring the note back", _note_again, log, id, each)
+        return "The note is gone."
+
+    outcome.attempt(act)
+
+
+def _note_again(log: Log, id: str, each: Note) -> str:
+    """Bring a note back."""
+    log.note(id, each)
+    return "The note is back."

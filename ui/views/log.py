@@ -1,0 +1,69 @@
+"""Batches: what was made, until when it is to be used, what was measured, and what it taught."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from calc.log import LogError
+from ui import batches, books, moved, outcome, widgets
+from ui.one_batch import one_batch
+
+if TYPE_CHECKING:
+    from calc.log import Log
+
+
+def page() -> None:
+    """Show the batch that the address names, or all of them; or why the log cannot be read now."""
+    widgets.aside("Vitamin C bench")
+    try:
+        log = books.book()
+        chosen = st.query_params.get(books.BATCH, "")
+        if chosen:
+            one_batch(log, chosen, datetime.date.today())
+        else:
+            whole(log)
+    except LogError as error:
+        out_of_reach(error)
+    outcome.seen()
+
+
+def whole(log: Log) -> None:
+    """Show whose log it is, every batch, and the ways out and in."""
+    st.title("What have you made?")
+    if books.is_served():
+        widgets.aside(widgets.plain(books.whose(log)))
+    else:
+        visit_alone(log)
+    outcome.told()
+    outcome.way_back()
+    batches.batches(log, datetime.date.today())
+    if books.is_served():
+        with widgets.fold("Take everything away, or bring it", "log-files") as fold:
+            if fold.open:
+                moved.take_away(log, "Everything as JSON")
+                moved.bring(log, "A log file (JSON)")
+
+
+def visit_alone(log: Log) -> None:
+    """Say that nothing stays here, and offer the file to keep and to bring."""
+    st.info(
+        "This page is open to others, so it keeps no batches for you. What you keep lives in this visit"
+        " alone: download your log file before you close or reload the page, and bring it next time.",
+        icon=":material/folder_open:",
+    )
+    moved.take_away(log, "Download my log file")
+    moved.bring(log, "My log file (JSON)")
+
+
+def out_of_reach(error: LogError) -> None:
+    """Say why the log cannot be used now, and try again when asked."""
+    st.subheader("The log cannot be reached now")
+    for each in outcome.words_of(error):
+        widgets.wrong(each)
+    st.button("Try again", icon=":material/refresh:")
+
+
+page()
