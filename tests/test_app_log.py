@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from ui.batches.marked import Mark, marks_of, reach
 
 from calc.log import Entry, LogError, Measurement, Note, open_log, state_of
 from calc.log.store import Log
-from ui import batches, books, drafts, moved, state
-from ui.marked import Mark, marks_of, reach
+from ui import state
+from ui.batches import books, drafts, listed, moved
 
 APP = str(Path(__file__).parent.parent / "app.py")
 PAGE = "ui/views/log.py"
@@ -33,7 +34,7 @@ def mix() -> AppTest:
     return checked(AppTest.from_file(APP, default_timeout=30).run())
 
 
-def listed() -> AppTest:
+def the_list() -> AppTest:
     """Return the list of batches as it opens."""
     return checked(mix().switch_page(PAGE).run())
 
@@ -74,7 +75,7 @@ def kept(name: str = "Evening serum", **more: str) -> str:
 
 def opened(id: str) -> AppTest:
     """Return the page of one batch."""
-    app = listed()
+    app = the_list()
     app.button(key=f"open-{id}").click()
     return checked(app.run())
 
@@ -89,7 +90,7 @@ def entry_of(id: str) -> Entry:
 
 
 def test_an_empty_log_says_what_to_do_and_where_it_is(tmp_path: Path) -> None:
-    app = listed()
+    app = the_list()
     assert "Nothing is kept yet" in words(app)
     assert f"On this computer: {tmp_path / 'batches.sqlite'}" in words(app)
 
@@ -152,13 +153,13 @@ def test_what_asks_for_something_stands_first() -> None:
             log.add(Entry(name, recipe, made_on=TODAY - datetime.timedelta(days=ago)))
         thrown = log.add(Entry("thrown away", recipe, made_on=TODAY - datetime.timedelta(days=9)))
         log.discard(thrown.id, thrown.version, TODAY)
-    app = listed()
+    app = the_list()
     names = [each.label for each in app.button if (each.key or "").startswith("open-")]
     assert [name.replace("\\", "") for name in names] == ["long gone", "soon", "new", "Evening serum"]
     assert "**Discard it** · use by" in words(app)
     assert "26 days ago" in words(app)
     assert "**Use soon** · use by" in words(app)
-    app.checkbox(key=batches.GONE).set_value(True)
+    app.checkbox(key=listed.GONE).set_value(True)
     assert "**Discarded** on" in words(checked(app.run()))
 
 
@@ -167,8 +168,8 @@ def test_a_search_finds_lots_and_notes() -> None:
     with open_log() as log:
         log.note(second, Note(TODAY, "smells of iron"))
     for text, found in (("a12", [first]), ("IRON", [second]), ("nowhere", [])):
-        app = listed()
-        app.text_input(key=batches.SEARCH).set_value(text)
+        app = the_list()
+        app.text_input(key=listed.SEARCH).set_value(text)
         app = checked(app.run())
         shown = [each.key for each in app.button if (each.key or "").startswith("open-")]
         assert shown == [f"open-{each}" for each in found]
@@ -176,7 +177,7 @@ def test_a_search_finds_lots_and_notes() -> None:
 
 def test_markup_in_a_name_is_text() -> None:
     id = kept("[x](http://a.b) **bold** <script>")
-    label = listed().button(key=f"open-{id}").label
+    label = the_list().button(key=f"open-{id}").label
     assert "\\[x\\]" in label
     assert "\\*\\*bold" in label
     assert "\\*\\*bold" in opened(id).title[0].value
@@ -188,7 +189,7 @@ def test_markup_in_a_name_is_text() -> None:
 def test_a_batch_says_first_until_when_and_why() -> None:
     app = opened(kept())
     until = TODAY + datetime.timedelta(days=14)
-    assert f"Use by {batches.day_words(until)}, 14 days left" in app.subheader[0].value
+    assert f"Use by {listed.day_words(until)}, 14 days left" in app.subheader[0].value
     assert "That day, because of germs." in words(app)
     assert "pH **3.2**" in words(app)
     assert "of that is left" in words(app)
@@ -273,7 +274,7 @@ def test_notes_are_kept_and_taken_back() -> None:
 def test_discarding_and_taking_it_back() -> None:
     id = kept()
     app = pressed(opened(id), "It is discarded")
-    assert f"Discarded on {batches.day_words(TODAY)}" in app.subheader[0].value
+    assert f"Discarded on {listed.day_words(TODAY)}" in app.subheader[0].value
     app = pressed(app, "Take that back")
     assert entry_of(id).discarded_on is None
 
@@ -286,9 +287,9 @@ def test_deleting_can_be_undone_at_once_and_later() -> None:
     app = pressed(app, "Undo: bring Evening serum back")
     assert entry_of(id).deleted_at is None
     pressed(opened(id), "Delete it from the log")
-    later = listed()
+    later = the_list()
     assert not [each for each in later.button if each.key == f"open-{id}"]
-    later.checkbox(key=batches.GONE).set_value(True)
+    later.checkbox(key=listed.GONE).set_value(True)
     later = checked(later.run())
     later.button(key=f"open-{id}").click()
     later = checked(later.run())
@@ -395,7 +396,7 @@ def test_a_log_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest
     broken = tmp_path / "broken.sqlite"
     broken.write_bytes(b"this is no database, and never was one" * 100)
     monkeypatch.setenv("BENCH_LOG_FILE", str(broken))
-    app = listed()
+    app = the_list()
     assert "The log cannot be reached now" in words(app)
     broken.unlink()
     assert "Nothing is kept yet" in words(pressed(app, "Try again"))
@@ -447,14 +448,14 @@ def test_a_page_that_is_open_to_others_keeps_no_log(tmp_path: Path, monkeypatch:
     app = checked(app.switch_page(PAGE).run())
     assert "lives in this visit alone" in words(app)
     assert "Mine alone" in " ".join(each.label for each in app.button)
-    assert "Mine alone" not in " ".join(each.label for each in listed().button)
+    assert "Mine alone" not in " ".join(each.label for each in the_list().button)
     assert not (tmp_path / "batches.sqlite").exists()
 
 
 def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     elsewhere(monkeypatch)
     monkeypatch.setenv("BENCH_LOG", "shared")
-    said = words(listed())
+    said = words(the_list())
     assert f"Shared by everybody who opens this page: {tmp_path / 'batches.sqlite'}" in said
 
 
@@ -505,13 +506,13 @@ def test_everything_goes_out_and_comes_in_again(tmp_path: Path) -> None:
         assert (again.name, again.recipe) == ("=1+1", log.entries()[0].recipe)
         with zipfile.ZipFile(io.BytesIO(moved.as_csv(log))) as archive:
             assert sorted(archive.namelist()) == [
-                "batches.csv",
+                "listed.csv",
                 "measurements.csv",
                 "notes.csv",
                 "weighings.csv",
             ]
-            assert b"\n=1" not in archive.read("batches.csv")
-            assert b",=1" not in archive.read("batches.csv")
+            assert b"\n=1" not in archive.read("listed.csv")
+            assert b",=1" not in archive.read("listed.csv")
 
 
 def test_a_file_is_brought_on_the_page() -> None:
@@ -533,7 +534,7 @@ def test_a_file_that_is_no_log_is_told() -> None:
 
 def brought(content: bytes) -> AppTest:
     """Return the list of batches after a file was brought."""
-    app = listed()
+    app = the_list()
     app.session_state["fold-log-files"] = True
     app = checked(app.run())
     app.file_uploader(key=moved.FILE).set_value(("log.json", content, "application/json"))

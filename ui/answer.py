@@ -14,7 +14,7 @@ from calc.formula import Formula, Strength
 from calc.request import MixRequest, Understood, assessed
 from calc.units import THIN, is_like, show_band, show_mass, show_number
 from ui import charts, widgets
-from ui.keep import keep, the_way
+from ui.batches.keep import keep, the_way
 from ui.keepsakes import actions
 from ui.labels import LABELS
 from ui.protocol import pH_line, way_to_pH

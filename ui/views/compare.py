@@ -7,11 +7,11 @@ import streamlit as st
 from calc import market
 from calc.products import HANDFUL, Compared, Offer, compare
 from ui import widgets
-from ui.brought import own_products
-from ui.catalogue import screening
-from ui.compared import better, cards, rates_for, tests_found
-from ui.listing import whole_list
-from ui.plots import picture
+from ui.compare.brought import own_products
+from ui.compare.catalogue import screening
+from ui.compare.compared import better, cards, rates_for, tests_found
+from ui.compare.listing import whole_list
+from ui.compare.plots import picture
 from ui.uploads import once
 
 PART, CHOSEN, MONTHS = "compare-part", "compare-chosen", "compare-months"

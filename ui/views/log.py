@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc.log import LogError
-from ui import batches, books, moved, outcome, widgets
-from ui.one_batch import one_batch
+from ui import widgets
+from ui.batches import books, listed, moved, outcome
+from ui.batches.one_batch import one_batch
 
 if TYPE_CHECKING:
     from calc.log import Log
@@ -39,7 +40,7 @@ def whole(log: Log) -> None:
         visit_alone(log)
     outcome.told()
     outcome.way_back()
-    batches.batches(log, datetime.date.today())
+    listed.batches(log, datetime.date.today())
     if books.is_served():
         with widgets.fold("Take everything away, or bring it", "log-files") as fold:
             if fold.open:

@@ -13,8 +13,9 @@ from calc.draws import Z95
 from calc.errors import InputError, InputErrors
 from calc.log import Entry, Measurement, Note, new_id
 from calc.units import THIN, show_number
-from ui import outcome, typed, widgets
-from ui.drafts import key
+from ui import widgets
+from ui.batches import outcome, typed
+from ui.batches.drafts import key
 from ui.labels import EXAMPLES, INSTRUMENTS, LABELS
 
 if TYPE_CHECKING:

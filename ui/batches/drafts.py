@@ -16,7 +16,8 @@ from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.log import Entry
 from calc.units import THIN, read_quantity, show_mass, show_number
-from ui import outcome, typed, widgets
+from ui import widgets
+from ui.batches import outcome, typed
 
 if TYPE_CHECKING:
     from calc.log import Log

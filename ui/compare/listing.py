@@ -13,7 +13,7 @@ from calc.findings import Severity
 from calc.money import Rates
 from calc.products import Compared, rows_of
 from calc.takeaway import export_csv, export_xlsx
-from ui.compared import UNKNOWN
+from ui.compare.compared import UNKNOWN
 
 if TYPE_CHECKING:
     import pandas

@@ -23,8 +23,9 @@ from calc.keepsakes import request_of, share_link, worked_out
 from calc.log import Entry, learned, measured_by, recipe_in, scaled
 from calc.request import MixRequest
 from calc.units import Q_, read_quantity
-from ui import outcome, state, typed, widgets
-from ui.drafts import key
+from ui import state, widgets
+from ui.batches import outcome, typed
+from ui.batches.drafts import key
 
 if TYPE_CHECKING:
     from calc.units import Quantity

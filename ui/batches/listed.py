@@ -10,8 +10,9 @@ import streamlit as st
 
 from calc.log import Entry, State, state_of
 from calc.log.state import STATES
-from ui import typed, widgets
-from ui.books import BATCH
+from ui import widgets
+from ui.batches import typed
+from ui.batches.books import BATCH
 from ui.labels import LIMITS_IN_WORDS
 
 if TYPE_CHECKING:

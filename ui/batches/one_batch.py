@@ -12,11 +12,12 @@ from calc.errors import InputError, InputErrors
 from calc.log import Entry, assessed, state_of
 from calc.shelf import ShelfLife
 from calc.units import THIN, show_band
-from ui import along, charts, drafts, outcome, readings, typed, widgets
+from ui import charts, widgets
 from ui.answer import strength_line
-from ui.batches import LOOKS, because, close_batch, day_words, headline
-from ui.drafts import key
-from ui.marked import marks_of, marks_words, reach, with_marks
+from ui.batches import along, drafts, outcome, readings, typed
+from ui.batches.drafts import key
+from ui.batches.listed import LOOKS, because, close_batch, day_words, headline
+from ui.batches.marked import marks_of, marks_words, reach, with_marks
 from ui.protocol import pH_line
 
 if TYPE_CHECKING:

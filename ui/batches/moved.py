@@ -12,7 +12,8 @@ import streamlit as st
 
 from calc.errors import InputErrors
 from calc.log import LONGEST_FILE, Entry, read_log, tables
-from ui import outcome, uploads, widgets
+from ui import uploads, widgets
+from ui.batches import outcome
 
 if TYPE_CHECKING:
     from calc.log import Log

@@ -9,9 +9,10 @@ import streamlit as st
 
 from calc.money import Rates
 from calc.products import Compared
-from ui import pictures, widgets
-from ui.compared import UNKNOWN, form_name, pH
-from ui.pictures import Point, Window
+from ui import widgets
+from ui.compare import pictures
+from ui.compare.compared import UNKNOWN, form_name, pH
+from ui.compare.pictures import Point, Window
 
 _SHOWN, _CURRENCY = "compare-picture", "compare-currency"
 _PICTURES = ("Strength against pH", "Price against content")

@@ -12,7 +12,8 @@ from calc.kept import storage_of, understand_kept, with_assay
 from calc.log import Entry, Weighed
 from calc.recipe import recipe_of
 from calc.request import measured_of
-from ui import books, outcome, state, typed, widgets
+from ui import state, widgets
+from ui.batches import books, outcome, typed
 
 if TYPE_CHECKING:
     from calc.assess import Assessment

@@ -25,7 +25,7 @@ from calc.takeaway import export_csv
 from calc.units import THIN
 from calc.verdicts import ADDED
 from ui import uploads, widgets
-from ui.compared import UNKNOWN
+from ui.compare.compared import UNKNOWN
 from ui.labels import WORDS
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Batches on the page: the list, one batch, what is typed about it, and the log as files."""

@@ -1,0 +1,1 @@
+"""Products on the page: side by side, as a list, and whole catalogues screened."""
