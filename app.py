@@ -6,7 +6,7 @@ import gc
 
 import streamlit as st
 
-from ui import books
+from ui.batches import books
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from ui.batches.marked import Mark, marks_of, reach
 
 from calc.log import Entry, LogError, Measurement, Note, open_log, state_of
 from calc.log.store import Log
 from ui import state
 from ui.batches import books, drafts, listed, moved
+from ui.batches.marked import Mark, marks_of, reach
 
 APP = str(Path(__file__).parent.parent / "app.py")
 PAGE = "ui/views/log.py"
@@ -506,13 +506,13 @@ def test_everything_goes_out_and_comes_in_again(tmp_path: Path) -> None:
         assert (again.name, again.recipe) == ("=1+1", log.entries()[0].recipe)
         with zipfile.ZipFile(io.BytesIO(moved.as_csv(log))) as archive:
             assert sorted(archive.namelist()) == [
-                "listed.csv",
+                "batches.csv",
                 "measurements.csv",
                 "notes.csv",
                 "weighings.csv",
             ]
-            assert b"\n=1" not in archive.read("listed.csv")
-            assert b",=1" not in archive.read("listed.csv")
+            assert b"\n=1" not in archive.read("batches.csv")
+            assert b",=1" not in archive.read("batches.csv")
 
 
 def test_a_file_is_brought_on_the_page() -> None:
