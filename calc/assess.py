@@ -17,7 +17,7 @@ from calc.shelf import ShelfLife
 from calc.solubility import Solubility
 
 #: Raised with every change that can alter a result; see CHANGELOG.md.
-MODEL_VERSION = "0.5.0"
+MODEL_VERSION = "0.6.0"
 
 
 @dataclass(frozen=True)
