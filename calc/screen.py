@@ -70,7 +70,10 @@ _TWO_WAYS = -np.inf
 
 
 class Progress(NamedTuple):
-    """How far a table has come: rows that are written, their share of all [0–1], seconds so far."""
+    """How far a table has come: rows that are written, their share of all [0–1], seconds so far.
+
+    A share of 0 is unknown: a workbook and a list in JSON are taken in whole.
+    """
 
     rows: int
     share: float
@@ -78,9 +81,11 @@ class Progress(NamedTuple):
 
     def __str__(self) -> str:
         rate = self.rows / self.seconds if self.seconds else 0.0
-        left = self.seconds * (1 / self.share - 1) if self.share else 0.0
-        minutes, seconds = divmod(round(left), 60)
-        return f"{self.rows:,} rows, {rate:,.0f} rows/s, {minutes}:{seconds:02d} left"
+        left = "time left unknown"
+        if self.share > 0:
+            minutes, seconds = divmod(round(self.seconds * (1 / self.share - 1)), 60)
+            left = f"{minutes}:{seconds:02d} left"
+        return f"{self.rows:,} rows, {rate:,.0f} rows/s, {left}"
 
 
 class Screened(NamedTuple):
@@ -464,6 +469,8 @@ def stream(
     InputErrors
         As for `screen_file`, and what ``work_of`` refuses.
     """
+    from threadpoolctl import threadpool_limits
+
     _refuse_engine(engine, workers, scheduler_address)
     ending = ending_of(target)
     _refuse_itself(source, target)
@@ -478,6 +485,8 @@ def stream(
         if engine == "dask":
             through = held.enter_context(on_dask(made_of, every, workers=workers, address=scheduler_address))
         else:
+            # The matrices are small: threads of their own would only wait for each other.
+            held.enter_context(threadpool_limits(1, user_api="blas"))
             through = ((piece, made_of(piece)) for piece in every)
         answer = held.enter_context(Answer(target, ending, table.credit))
         for piece, own in through:
