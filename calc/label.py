@@ -22,13 +22,18 @@ from calc.market import NamedForm, forms_named, table_words
 from calc.money import read_price
 from calc.offered import Offer, Second
 from calc.person import NOTHING
-from calc.product import PACKAGES, Product
+from calc.product import PACKAGES, Product, is_nothing_else
 from calc.sizes import Size, read_size, size_unit
-from calc.strengths import UNKNOWN_WORDS, Amount, read_amount, unit_in_name
+from calc.strengths import UNKNOWN_WORDS, Amount, is_bound, read_amount, unit_in_name, without_about
 from calc.takeaway import harmless
 from calc.units import Q_, read_number
 
-_PH_RANGE = re.compile(r"^\s*([\d.,]+)\s*[-–—…]\s*([\d.,]+)\s*$")
+_PH_RANGE = re.compile(
+    r"(?:(?:from|von|de|от|od)\s+)?([\d.,]+)\s*(?:[-–—…]|\b(?:to|bis|à|до|do)\b)\s*([\d.,]+)", re.IGNORECASE
+)
+_PH_SPREAD = re.compile(r"([\d.,]+)\s*(?:±|\+/?-)\s*([\d.,]+)")
+_PH_NAME = re.compile(r"^\s*(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*|\s*\b(?:ph|рн)\s*$", re.IGNORECASE)
+_PH_EXAMPLE = "Write for example 3.2 or 3.0-3.5."
 _PER_CENT = r"(\d+(?:[.,]\d+)?)\s*%"
 _BEHIND = re.compile(rf"\s*[(\[:=]?\s*{_PER_CENT}")
 _BEFORE = re.compile(rf"{_PER_CENT}\s*$")
@@ -84,12 +89,15 @@ class Label:
         As of `tables.Table`.
     unread : list of str
         Cells that could not be read, with the reason; filled by `offer`.
+    about : list of str
+        Cells that say that their number is about right; filled by `offer`.
     """
 
     cells: Mapping[str, str]
     names: Mapping[str, str]
     decimal: str
     unread: list[str] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
 
     def offer(self) -> Offer:
         """Return the row as an offer.
@@ -114,6 +122,8 @@ class Label:
             home_made=False,
             coactives=self._coactives(),
             has_water=False if base in _WITHOUT_WATER else None,
+            is_powder=base == "powder"
+            or is_nothing_else(form, strengths.mass.low if strengths.mass else None),
         )
         said = catalog.forms()[form].name if form else "without a name"
         words = next((words for words, _ in forms.matched), "")
@@ -245,7 +255,7 @@ class Label:
 
     def _stated(self) -> tuple[Band | None, Band | None]:
         """Return the strength that the row states, by mass and by volume, with its ends."""
-        cell = self._cell("strength")
+        cell = self._exact("strength")
         amount = read_amount(cell, field="strength", unit=self._unit("strength"), decimal=self.decimal)
         if amount.bound:
             problem = InputError("strength", cell, "a bound is no strength.", "It stays unknown.")
@@ -291,12 +301,29 @@ class Label:
 
     def _pH(self) -> float | Band | None:
         """Return the pH, or a range of it; a bound alone is none."""
-        told = self._read("pH", _pH_of)
+        told = self._read("pH", lambda _: self._stated_pH(self._exact("pH")))
         low, high = (self._read(name, _one_pH) for name in ("pH_low", "pH_high"))
         if isinstance(told, Band) or (low is None and high is None):
             return told
         band = _within(None if told is None else Band(told, told, told), low, high, name="pH")
         return band.median if band and band.low == band.high else band
+
+    def _stated_pH(self, text: str) -> float | Band | None:
+        """Return the pH that a cell states."""
+        plain = _PH_NAME.sub("", text)
+        if is_bound(plain) and not _PH_RANGE.fullmatch(plain):
+            problem = InputError("pH", self._cell("pH"), "a bound is no pH.", "It stays unknown.")
+            self.unread.append(str(problem))
+            return None
+        return _pH_of(without_about(plain), self._cell("pH"))
+
+    def _exact(self, name: str) -> str:
+        """Return a cell without the word that says that its number is about right, and keep that it did."""
+        cell = self._cell(name)
+        plain = without_about(cell)
+        if plain != cell:
+            self.about.append(f"“{cell}” was taken for {plain}.")
+        return plain
 
     def _package(self) -> str | None:
         """Return the package, where its word is known."""
@@ -351,7 +378,7 @@ class Label:
     def _note(self, matched: tuple[tuple[str, str], ...]) -> str:
         """Return what is said besides, and which words were taken for which form."""
         taken = (f"“{words}” was taken for {catalog.forms()[form].name}." for words, form in matched)
-        return " ".join(filter(None, (*taken, self._cell("note"))))
+        return " ".join(filter(None, (*taken, *self.about, self._cell("note"))))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -428,21 +455,30 @@ def _equal(one: Band, other: Band) -> bool:
     return all(math.isclose(a, b, rel_tol=_CLOSE) for a, b in pairs)
 
 
-def _pH_of(text: str) -> float | Band:
+def _pH_of(plain: str, text: str) -> float | Band:
     """Return a pH, or a range of it."""
-    plain = re.sub(r"^\s*ph\s*[:=]?\s*", "", text, flags=re.IGNORECASE)
-    found = _PH_RANGE.match(plain)
-    if not found:
+    spread, ends = _PH_SPREAD.fullmatch(plain), _PH_RANGE.fullmatch(plain)
+    if spread:
+        middle, half = (read_number(each, field="pH").value for each in spread.groups())
+        return Band(middle, middle - half, middle + half)
+    if not ends:
         return _one_pH(plain, text)
-    low, high = (read_number(each, field="pH").value for each in found.groups())
+    low, high = (read_number(each, field="pH").value for each in ends.groups())
     if low > high:
-        raise InputError("pH", text, "the first number must be the smaller one.", "Write 3.0-3.5.")
+        raise InputError("pH", text, "the first number must be the smaller one.", _PH_EXAMPLE)
     return Band((low + high) / 2, low, high)
 
 
 def _one_pH(plain: str, text: str = "") -> float:
     """Return one pH."""
-    value, unit = read_number(plain, field="pH")
+    if "/" in plain:  # 3/4 is no three quarters
+        raise InputError("pH", text or plain, "this is not a pH.", _PH_EXAMPLE)
+    try:
+        value, unit = read_number(plain, field="pH")
+    except InputError as error:
+        fix = error.fix if error.readings else _PH_EXAMPLE
+        problem = error.accepted if error.readings else "this is not a pH."
+        raise InputError("pH", text or plain, problem, fix, error.readings) from error
     if unit:
         raise InputError("pH", text or plain, "a pH has no unit.", "Check which column is the pH.")
     return value

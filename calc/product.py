@@ -21,6 +21,21 @@ PACKAGES = (*STORED_IN, "ampoule")
 PURE_ACIDS = ("l_ascorbic_acid", "encapsulated_ascorbic_acid")
 
 
+def is_nothing_else(form: str | None, strength: float | None) -> bool:
+    """Tell whether a product is a dry form of vitamin C and nothing else, to be mixed before use.
+
+    Parameters
+    ----------
+    form : str or None
+        Id in `catalog.forms`; None where it is unknown.
+    strength : float or None
+        As labelled [0–1]; None where it is unknown.
+    """
+    return (
+        form is not None and strength is not None and strength >= 1 and catalog.forms()[form].phase != "oil"
+    )
+
+
 @dataclass(frozen=True)
 class Product:
     """What is known of a product; None is unknown.
@@ -40,6 +55,8 @@ class Product:
         What else is in it that acts; names that `casebook` does not know are kept.
     has_water : bool, optional
         Unknown, it is taken for a watery product, as most are.
+    is_powder : bool
+        To be mixed before use: its strength is not what touches the skin.
 
     Raises
     ------
@@ -54,6 +71,7 @@ class Product:
     home_made: bool | None = None
     coactives: tuple[str, ...] | None = None
     has_water: bool | None = None
+    is_powder: bool = False
 
     def __post_init__(self) -> None:
         refuse(list(self._problems()))
@@ -86,12 +104,18 @@ class Product:
             home_made=False,
             coactives=seen.coactives or None,
             has_water=False if seen.base in ("anhydrous", "powder") else None,
+            is_powder=seen.base == "powder" or is_nothing_else(seen.form, percent and percent[1] / 100),
         )
 
     @functools.cached_property
     def strength(self) -> float | None:
         """Its strength as a fraction [0–1]."""
         return None if self.mass_fraction is None else float(self.mass_fraction.m_as("dimensionless"))
+
+    @property
+    def on_skin(self) -> float | None:
+        """The strength of what touches the skin [0–1]; of a powder nobody knows it before it is mixed."""
+        return None if self.is_powder else self.strength
 
     @functools.cached_property
     def pH_band(self) -> Band | None:

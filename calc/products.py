@@ -267,7 +267,7 @@ def _judged(products: Sequence[Product]) -> list[_Verdict]:
 
 def _label(product: Product) -> _Label:
     """Return everything that a rule can see of a product."""
-    rest = (product.package, product.home_made, product.coactives, product.has_water)
+    rest = (product.package, product.home_made, product.coactives, product.has_water, product.is_powder)
     return (product.form, product.strength, product.pH, *rest)
 
 
@@ -349,9 +349,8 @@ def _prices(
     size_g = offer.size_g or _grams(offer)
     per_g = price / size_g if size_g else None
     per_mL = price / offer.size_mL if offer.size_mL else None
-    strength = offer.mass_fraction
-    is_powder = strength is not None and strength.median >= 1  # it is mixed first
-    per_day = None if per_g is None or is_powder else per_g * applied().to("g/day")[0]
+    whole = offer.mass_fraction is not None and offer.mass_fraction.median >= 1
+    per_day = None if per_g is None or whole or offer.product.is_powder else per_g * applied().to("g/day")[0]
     if per_g is None or content is None or content.low <= 0:
         return per_g, per_mL, None, per_day
     dearest, cheapest = per_g / content.low, per_g / content.high
@@ -481,8 +480,11 @@ def _best(at: str, found: Sequence[Compared], worth: Callable[[Compared], float 
 
 
 def _most_vitamin_c(each: Compared) -> float | None:
-    """Return the content of ascorbic acid, at most; None where it may be that of one form or of another."""
-    if each.aa_equivalent is None or each.aa_equivalent_key == "between":
+    """Return the content of ascorbic acid, at most; None where it may be that of one form or of another.
+
+    Nor is it known of a powder before it is mixed.
+    """
+    if each.aa_equivalent is None or each.aa_equivalent_key == "between" or each.offer.product.is_powder:
         return None
     return each.aa_equivalent.median
 

@@ -22,12 +22,13 @@ from calc.intake import skin_bound_mg
 from calc.keeping import KINDS
 from calc.offered import Offer, equivalent
 from calc.offers import offers_of
-from calc.product import Product
+from calc.product import Product, is_nothing_else
 from calc.recipe import PACKAGES as STORED_IN
 from calc.recipe import Storage
 from calc.rules import Facts
 from calc.screen_facts import days_in_water
 from calc.tables import Table
+from calc.tables.numerals import unmistakable
 from calc.units import Q_
 from calc.verdicts import ADDED, answered, told
 from calc.visit import Visit
@@ -181,7 +182,9 @@ def _texts(column: pandas.Series) -> NDArray[np.object_]:
 
     if pandas.api.types.is_float_dtype(column.dtype):
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-        return np.array(["" if each != each else f"{each:.15g}" for each in values.tolist()], dtype=object)
+        return np.array(
+            ["" if each != each else unmistakable(f"{each:.15g}") for each in values.tolist()], dtype=object
+        )
     texts = column.astype("object")
     return np.asarray(texts.where(column.notna(), "").map(str), dtype=object)
 
@@ -395,7 +398,7 @@ class _Told:
         bare = replace(product, mass_fraction=None, pH=None, package=None)
         mix = _mix(product.coactives)
         place = self._examples.setdefault(
-            (product.form, product.home_made, product.has_water, *mix), len(self._products)
+            (product.form, product.home_made, product.has_water, product.is_powder, *mix), len(self._products)
         )
         if place == len(self._products):
             self._products.append(bare)
@@ -532,7 +535,9 @@ def _facts(labels: _Labels) -> Facts:
         values = np.array([each[name][0] for each in found])
         alike = bool((values == values[0]).all() or np.isnan(values).all())
         columns[name] = np.broadcast_to(values[0], labels.kinds.size) if alike else values[labels.kinds]
-    strength = labels.mass_fraction
+    pure = labels.of_kind(lambda each: is_nothing_else(each.form, 1.0)) == 1
+    powder = (labels.of_kind(lambda each: each.is_powder) == 1) | (pure & (labels.mass_fraction >= 1))
+    strength = np.where(powder, _NAN, labels.mass_fraction)
     acid = labels.of_kind(lambda each: each.form == _ACID) == 1
     other = labels.of_kind(lambda each: each.form not in (None, _ACID)) == 1
     centre = labels.of_kind(lambda each: _content(each.form, 0))

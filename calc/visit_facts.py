@@ -105,7 +105,7 @@ def _any_of(told: Iterable[str] | None, *words: str) -> float:
 def _product_facts(visit: Visit) -> dict[str, float]:
     """Return the facts about the product by its label."""
     product = visit.product or Product()
-    strength, band = product.strength, product.pH_band
+    strength, band = product.on_skin, product.pH_band
     value = _UNKNOWN if strength is None else strength
     acid = product.form == "l_ascorbic_acid"
     known = product.form is not None
@@ -132,9 +132,9 @@ def _product_facts(visit: Visit) -> dict[str, float]:
 def _bound_mg(product: Product) -> float:
     """Return what reaches the skin in a day at the very most, as ascorbic acid [mg]."""
     content = catalog.forms()[product.form].value("aa_eq") if product.form else None
-    if product.strength is None or content is None:
+    if product.on_skin is None or content is None:
         return _UNKNOWN
-    return float(skin_bound_mg.kernel(product.strength, content.to("dimensionless")[2]))
+    return float(skin_bound_mg.kernel(product.on_skin, content.to("dimensionless")[2]))
 
 
 def _bands(product: Product | None) -> dict[str, dict[str, np.ndarray]]:

@@ -8,7 +8,7 @@ from calc import catalog, market
 from calc.draws import Band
 from calc.errors import InputErrors
 from calc.formula import Formula, Line
-from calc.product import PACKAGES, PURE_ACIDS, Product
+from calc.product import PACKAGES, PURE_ACIDS, Product, is_nothing_else
 from calc.recipe import PACKAGES as STORED_IN
 from calc.titration import predicted
 from calc.units import Q_
@@ -241,3 +241,24 @@ def test_a_product_of_the_list_says_what_was_seen():
         made = Product.of_market(each)
         assert made.form == each.form
         assert (made.pH is None) == (each.pH is None and None in (each.pH_low, each.pH_high))
+
+
+@pytest.mark.parametrize(
+    ("form", "strength", "is_powder"),
+    [
+        ("l_ascorbic_acid", 1.0, True),
+        ("l_ascorbic_acid", 0.3, False),
+        ("l_ascorbic_acid", None, False),
+        ("tetrahexyldecyl_ascorbate", 1.0, False),
+        (None, 1.0, False),
+    ],
+)
+def test_a_dry_form_and_nothing_else_is_a_powder(form, strength, is_powder):
+    assert is_nothing_else(form, strength) is is_powder
+
+
+def test_a_powder_of_the_list_has_no_strength_on_the_skin():
+    powder = Product.of_market(market.products()["philosophy_turbo_booster_c"])
+    assert (powder.is_powder, powder.strength, powder.on_skin) == (True, pytest.approx(0.998), None)
+    suspension = Product.of_market(market.products()["the_ordinary_suspension_30"])
+    assert (suspension.is_powder, suspension.on_skin) == (False, pytest.approx(0.3))

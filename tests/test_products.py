@@ -54,7 +54,8 @@ EURO = {"price": 20.0, "currency": "EUR", "size_g": 20.0}
 
 def offer(name: str = "A", form: str | None = ACID, percent: float | None = 15, pH=3.2, **more) -> Offer:
     """Return an offer; what belongs to the product goes there."""
-    label = {key: more.pop(key) for key in ("package", "coactives", "has_water") if key in more}
+    keys = ("package", "coactives", "has_water", "is_powder")
+    label = {key: more.pop(key) for key in keys if key in more}
     fraction = None if percent is None else Q_(percent, "percent")
     return Offer(name, Product(form=form, mass_fraction=fraction, pH=pH, home_made=False, **label), **more)
 
@@ -299,6 +300,22 @@ def test_a_powder_is_mixed_first_and_has_no_cost_per_day(form):
     assert each.price_per_g == 1.0
     assert each.cost_per_day is None
     assert found(form=form, percent=50, pH=None, **EURO).cost_per_day == pytest.approx(1.54)
+
+
+@pytest.mark.parametrize("form", [ACID, "sodium_ascorbyl_phosphate"])
+def test_what_a_powder_holds_is_not_what_touches_the_skin(form):
+    strengths = {"STR-001", "STR-002", "STR-003"} if form == ACID else {"STR-004", "STR-005"}
+    powder = found(form=form, percent=99.8, pH=None, has_water=False, is_powder=True)
+    assert not strengths & {finding.code for finding in powder.findings}
+    assert strengths <= {skip.code for skip in powder.skipped}
+    assert powder.mass_fraction == Band(0.998, 0.998, 0.998)
+    # An anhydrous suspension goes on as it is.
+    paste = found(form=form, percent=30, pH=None, has_water=False)
+    assert strengths & {finding.code for finding in paste.findings}
+    weak = found("Weak", form=form, percent=5, pH=None)
+    best = at(better_at([powder, paste, weak]), "most vitamin C")
+    assert best is not None
+    assert len(best.winners) == len(best.unknown) == 1
 
 
 def test_a_range_from_nothing_has_no_price_per_gram_of_acid():

@@ -154,7 +154,8 @@ def strength(each: Compared) -> str:
     """Return the strength as it is known."""
     offer = each.offer
     if each.mass_fraction:
-        return _share(each.mass_fraction)
+        mixed = ", a powder to be mixed first" if offer.product.is_powder else ""
+        return f"{_share(each.mass_fraction)}{mixed}"
     if offer.g_per_100mL:
         return _band(offer.g_per_100mL, 1, f"{THIN}g per 100{THIN}mL")
     if offer.total:
