@@ -45,7 +45,7 @@ def words(kind: str) -> Mapping[str, Word]:
     kind : str
         One of `WORD_KINDS`.
     """
-    file = DataFile(catalog.DATA / "people.toml")
+    file = catalog.data_file("people.toml")
     file.parts(WORD_KINDS)
     found = {key: _word(key, row, kind, file) for key, row in file.tables[kind].items()}
     taken: dict[str, str] = {}
@@ -160,7 +160,7 @@ class OralFacts:
 @functools.cache
 def oral_facts() -> OralFacts:
     """Return the limits by mouth and what supplements bring."""
-    file = DataFile(catalog.DATA / "intake.toml")
+    file = catalog.data_file("intake.toml")
     parts = ("stages", *_FIGURES, "minerals", "statements")
     file.parts(parts)
     stages = [_stage(key, row, file) for key, row in file.tables["stages"].items()]
@@ -358,7 +358,7 @@ class CourseFacts:
 @functools.cache
 def course_facts() -> CourseFacts:
     """Return what is known about courses, care around a session, warnings and the skin test."""
-    file = DataFile(catalog.DATA / "course.toml")
+    file = catalog.data_file("course.toml")
     parts = tuple(CourseFacts.__dataclass_fields__)
     file.parts(parts)
     schedules = {key: _schedule(key, row, file) for key, row in file.tables["schedules"].items()}
@@ -366,15 +366,11 @@ def course_facts() -> CourseFacts:
     warnings = {key: _warning(key, row, file) for key, row in file.tables["warnings"].items()}
     test = file.tables["skin_test"]
     file.keys(test, "skin_test", SKIN_TEST, SKIN_TEST)
-    rows = {
-        name: catalog.value_row(catalog.named(name, row, file, "skin_test"), file, "skin_test")
-        for name, row in test.items()
-    }
     return CourseFacts(
         MappingProxyType(schedules),
         MappingProxyType(limits),
         MappingProxyType(warnings),
-        MappingProxyType(rows),
+        catalog.values_by_name("skin_test", file),
     )
 
 
@@ -554,6 +550,6 @@ def _told_once(found: dict[str, Claim]) -> dict[str, Claim]:
     for claim in found.values():
         told = (claim.seed, folded(claim.text))
         if first.setdefault(told, claim.id) != claim.id:
-            file = DataFile(catalog.DATA / "claims.toml")
+            file = catalog.data_file("claims.toml")
             raise file.error(claim.id, ("claim",), f"{first[told]} says the same")
     return found

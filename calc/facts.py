@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc import catalog, rules
-from calc.acidity import unionised_share
 from calc.dosing import LYES, Dose, dose, first_target, most_g, with_adjuster, without
 from calc.draws import Band
 from calc.errors import InputErrors
 from calc.formula import Composition, Formula, Line, Strength, aa_content
+from calc.keeping import preserving_share
 from calc.keeping_facts import keeping_facts, keeping_texts, listed, state_facts
 from calc.recipe import Claims, Measured, Storage
 from calc.rules import Facts
@@ -301,13 +301,9 @@ def _pH_facts(known: Known) -> dict[str, float]:
 def _preservative(formula: Formula, pH: Band | None) -> tuple[str, float]:
     """Return the id of the preservative that works best at a pH, and its un-ionised share there [0–1]."""
     found = [each.record for each in formula.lines if "preservative" in each.record.roles and each.mass_g > 0]
-    shares = {}
-    for each in found:
-        if not each.acid:
-            return each.id, 1.0
-        pKa = catalog.acids()[each.acid].pKa[0].centre
-        shares[each.id] = _UNKNOWN if pH is None else float(unionised_share(pH.median, pKa))
-    best = max(shares, key=lambda name: shares[name], default="")
+    at = _UNKNOWN if pH is None else pH.median
+    shares = {each.id: float(preserving_share(each, at)) for each in found}
+    best = max(shares, key=lambda name: np.nan_to_num(shares[name]), default="")
     return best, shares.get(best, _UNKNOWN)
 
 
@@ -522,6 +518,29 @@ def _highest_pH(form: catalog.Form, *, emulsion: bool) -> float:
     if form.kind == "salt" or beside or form.id in _NO_HIGHEST_PH:
         return math.inf
     return _UNKNOWN if window is None else window.ends[1]
+
+
+def pH_window(form: str, *, emulsion: bool) -> tuple[float | None, float | None] | None:
+    """Return the pH that a form other than L-ascorbic acid is to be kept at; None where there is none known.
+
+    Parameters
+    ----------
+    form : str
+        Id in `catalog.forms`.
+    emulsion : bool
+        Whether it is in one: an oil has a pH around it only there.
+
+    Returns
+    -------
+    tuple of float
+        Lowest and highest pH; None for an end that does not bind or is not known.
+    """
+    record = catalog.forms()[form]
+    if record.value("pH_window") is None or record.kind == "salt":
+        return None
+    low, high = _lowest_pH(record), _highest_pH(record, emulsion=emulsion)
+    ends = (low if math.isfinite(low) else None, high if math.isfinite(high) else None)
+    return None if ends == (None, None) else ends
 
 
 def _lightest(known: Known) -> Line | None:

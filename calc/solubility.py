@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.batch import specific_volume
-from calc.catalog import Form, Value
+from calc.catalog import Form, Ingredient, Value
 from calc.draws import Band, Draws, Uncertain
 from calc.formula import Formula, Sampled, sampled, uncertain_inputs
 from calc.units import ureg
@@ -207,12 +207,29 @@ def _in_water(form: Form, bottle: _Bottle) -> Solubility:
 
 def _verdict(fullness: Band, coldest_C: float) -> tuple[bool | None, str]:
     """Return the verdict on an amount over its limit, and its reason."""
-    if fullness.low > 1:
-        return False, ""
-    if fullness.high > 1:
-        return None, "between"
+    found = float(verdict_in_water(fullness.low, fullness.high, coldest_C))
+    verdicts = {1.0: (True, ""), 0.0: (False, ""), 0.5: (None, "between")}
+    return verdicts.get(found, (None, "cold_unknown"))
+
+
+def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) -> Array:
+    """Return whether amounts dissolve in the water that is there, element by element.
+
+    Parameters
+    ----------
+    low, high : array or float
+        Amount over its limit, at the ends of what is known of the limit.
+    coldest_C : float
+        Coldest temperature it is kept at [°C].
+
+    Returns
+    -------
+    array
+        1 where it does, 0 where it does not, ½ inside the range of the limit, NaN where water freezes.
+    """
     # Ice takes water away, so that what is left holds more than the formula says.
-    return (None, "cold_unknown") if coldest_C < 0 else (True, "")
+    fits = np.nan if coldest_C < 0 else 1.0
+    return np.where(np.asarray(low) > 1, 0.0, np.where(np.asarray(high) > 1, 0.5, fits))
 
 
 def _without_water(formula: Formula) -> tuple[bool | None, str]:
@@ -229,13 +246,20 @@ def _without_water(formula: Formula) -> tuple[bool | None, str]:
 
 def _has_solvent(formula: Formula, phases: tuple[str, ...]) -> bool:
     """Tell whether a solvent other than water, of one of some phases, is in."""
-    return any(
-        each.mass_g > 0
-        and each.ingredient != "water"
-        and each.record.phase in phases
-        and not {"solvent", "cosolvent"}.isdisjoint(each.record.roles)
-        for each in formula.lines
-    )
+    return any(each.mass_g > 0 and is_solvent(each.record, phases) for each in formula.lines)
+
+
+def is_solvent(ingredient: Ingredient, phases: tuple[str, ...]) -> bool:
+    """Tell whether something is a solvent other than water, of one of some phases.
+
+    Parameters
+    ----------
+    ingredient : Ingredient
+    phases : tuple of str
+        Of `catalog.PHASES`.
+    """
+    roles = {"solvent", "cosolvent"}
+    return ingredient.id != "water" and ingredient.phase in phases and not roles.isdisjoint(ingredient.roles)
 
 
 def _limit(form: Form, columns: Mapping[str, Array], coldest_C: float) -> Array | None:

@@ -13,6 +13,7 @@ from hypothesis import settings
 from postgres import postgres
 
 from calc import catalog
+from calc.catalog import folder
 
 __all__ = ["address", "browser", "every_page", "page", "postgres"]  # fixtures
 
@@ -51,7 +52,8 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """A copy of the data folder that the catalogue reads instead of the real one."""
     copy = tmp_path / "data"
     shutil.copytree(catalog.DATA, copy)
-    monkeypatch.setattr(catalog, "DATA", copy)
+    for place in (catalog, folder):
+        monkeypatch.setattr(place, "DATA", copy)
     forget_data()
     yield copy
     monkeypatch.undo()

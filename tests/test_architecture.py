@@ -17,7 +17,18 @@ SCREEN = sorted([*(ROOT / "ui").rglob("*.py"), *ROOT.glob("app.py")])
 # From the ground up: a module imports its own storey's lower ones and those below, never above.
 STOREYS = [
     {"errors"},
-    {"units", "findings", "draws", "datafile", "jsonfile", "acidity", "tables", "strengths", "takeaway", "cluster"},
+    {
+        "units",
+        "findings",
+        "draws",
+        "datafile",
+        "jsonfile",
+        "acidity",
+        "tables",
+        "strengths",
+        "takeaway",
+        "cluster",
+    },
     {"catalog", "pieces"},
     {"casebook", "market"},
     {"ions", "stability", "temperatures", "intake", "course", "headings", "sizes", "money"},
@@ -38,6 +49,10 @@ STOREYS = [
 # Doors for people; they may use everything in calc.
 DOORS = {"fields", "request", "visit_request", "kept", "links", "keepsakes", "log", "commands"}
 DOORS |= {"__main__", "__init__"}
+# Only these read data/.
+READERS = ("catalog", "casebook", "market")
+# Packages of rooms, each of which asks the rooms below it.
+ROOMED = ("catalog", "keeping", "market", "screen_facts", "tables")
 # Within a storey these arrows are allowed.
 LEVEL_ARROWS = {("units", "errors"), ("strengths", "units"), ("market", "casebook")}
 
@@ -89,10 +104,11 @@ def test_arrows_in_the_core_point_down(path):
         assert below or (own, other) in LEVEL_ARROWS, f"{own} imports {other}"
 
 
-def test_rooms_of_the_tables_do_not_go_round_in_circles():
-    rooms = {path.stem: path for path in CALC if module_of(path) == "tables" and path.stem != "__init__"}
+@pytest.mark.parametrize("package", ROOMED)
+def test_rooms_do_not_go_round_in_circles(package):
+    rooms = {path.stem: path for path in CALC if module_of(path) == package and path.stem != "__init__"}
     below = {
-        room: {name.split(".")[2] for name in imports(path) if name.startswith("calc.tables.")}
+        room: {name.split(".")[2] for name in imports(path) if name.startswith(f"calc.{package}.")}
         for room, path in rooms.items()
     }
     assert set().union(*below.values()) <= set(rooms), "a room asks a room, not the package"
@@ -139,7 +155,7 @@ def test_importing_the_core_is_cheap():
 def test_only_the_catalogue_opens_the_data():
     readers = {"open", "read_text", "read_bytes", "tomllib"}
     for path in CALC:
-        if module_of(path) in ("catalog", "casebook", "market", "datafile", "tables", "commands"):
+        if module_of(path) in (*READERS, "datafile", "tables", "commands"):
             continue
         used = {
             getattr(node, "attr", None) or getattr(node, "id", None)
@@ -148,17 +164,20 @@ def test_only_the_catalogue_opens_the_data():
         }
         assert not used & readers, path.name
         assert "tomllib" not in imports(path), path.name
-    for path in (*CALC, *SCREEN):
-        if path.stem not in ("catalog", "casebook", "market"):
-            text = path.read_text(encoding="utf-8")
-            calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)]
-            assert not any(node.attr == "DATA" for node in calls), path.name
+    for path in others_than_readers():
+        text = path.read_text(encoding="utf-8")
+        used = {node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
+        assert not used & {"DATA", "data_path", "data_file"}, path.name
 
 
 def test_only_the_catalogue_reads_data_files():
-    for path in (*CALC, *SCREEN):
-        readers = ("catalog", "casebook", "market")
-        assert path.stem in readers or "datafile" not in calc_modules(path), path.name
+    for path in others_than_readers():
+        assert "datafile" not in calc_modules(path), path.name
+
+
+def others_than_readers() -> list[Path]:
+    """Return the files of the core and of the screen that have no business in data/."""
+    return [*(path for path in CALC if module_of(path) not in READERS), *SCREEN]
 
 
 def test_data_holds_no_code():

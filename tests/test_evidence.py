@@ -467,9 +467,9 @@ def test_a_rule_says_what_is_checked_with_it() -> None:
 
 def code() -> str:
     """Return the code that computes and shows, without the catalogue and this page."""
-    folders = (ROOT / "calc", ROOT / "calc" / "log")
-    paths = [*(path for folder in folders for path in folder.glob("*.py")), *(ROOT / "ui").rglob("*.py")]
-    return "\n".join(path.read_text("utf-8") for path in paths if path.stem not in ("catalog", "evidence"))
+    paths = (path for folder in ("calc", "ui") for path in (ROOT / folder).rglob("*.py"))
+    computing = (path for path in paths if not {"catalog", "evidence"} & {path.stem, path.parent.stem})
+    return "\n".join(path.read_text("utf-8") for path in computing)
 
 
 def test_what_is_said_of_use_is_what_the_code_reads() -> None:

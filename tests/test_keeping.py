@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import numpy as np
 import pytest
 
 from calc import catalog
@@ -15,6 +16,7 @@ from calc.keeping import (
     REASONS,
     Keeping,
     days_until_germs,
+    germs_grow,
     keeping,
     states,
     strength_g_per_L,
@@ -277,6 +279,15 @@ def test_germs(formula, celsius, pH, days):
     storage = at(celsius)
     exact = None if pH is None else Band(pH, pH, pH)
     assert days_until_germs(formula, storage, exact) == days
+
+
+def test_germs_element_by_element():
+    nan = float("nan")
+    ethanol = np.array([0.0, 0.2, 0.21, 0.0, 0.0, 0.0, 0.0, 0.0])
+    pH = np.array([4.0, 4.0, 4.0, 2.9, 3.0, nan, 4.0, 4.0])
+    preserving = np.array([nan, nan, nan, nan, nan, nan, 0.19, 0.2])
+    expected = [True, True, False, False, True, True, True, False]
+    assert germs_grow(ethanol, pH, preserving).tolist() == expected
 
 
 def test_an_acid_preserves_nothing_at_a_pH_that_is_not_known():

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from calc import casebook, catalog, market, product
 from calc.errors import DataError
 from calc.market import NamedForm, form_of, forms_named
+from calc.market.folding import folded_text
 
 REFERENCE = Path(__file__).parent / "reference"
 PRODUCTS = market.products()
@@ -175,9 +176,9 @@ def test_words_of_tables_are_folded_and_lead_to_one_thing() -> None:
     ("old", "new", "problem"),
     [
         ("[columns.brand]", "[columns.colour]", "unknown key “colour”"),
-        ('es = ["producto"]', 'xx = ["producto"]', "unknown key “xx”"),
-        ('fr = ["marque"]', "fr = []", "a list without a name"),
-        ('fr = ["marque"]', 'fr = ["nom"]', "claimed by another"),
+        ('pt = ["produto", "nome do produto"]', 'xx = ["produto"]', "unknown key “xx”"),
+        ('fr = ["marque", "fabricant"]', "fr = []", "a list without a name"),
+        ('fr = ["marque", "fabricant"]', 'fr = ["nom"]', "claimed by another"),
         ('EUR = ["€", "euro"]', 'EUR = ["$"]', "claimed by another"),
         ('EUR = ["€", "euro"]', 'EURO = ["€"]', "no code of a currency"),
         ('EUR = ["€", "euro"]', 'EUR = "€"', "list of texts"),
@@ -457,7 +458,7 @@ def test_a_group_behind_is_never_the_pure_acid(acid: str, tail: str, gap: str) -
 @given(st.sampled_from([name for name, key in NAMES if key != "l_ascorbic_acid"]), st.text(max_size=40))
 def test_a_derivative_never_turns_into_the_pure_acid(name: str, around: str) -> None:
     text = f"{around}, {name}, {around}"
-    if not any(word in market._folded(around)[0] for word in ("ascorb", "c")):
+    if not any(word in folded_text(around)[0] for word in ("ascorb", "c")):
         assert "l_ascorbic_acid" not in signs(forms_named(text))
 
 

@@ -1,0 +1,72 @@
+"""The reader of ``data/`` about products: strict loaders to frozen records; `casebook` reads about people.
+
+Unknown keys, units, kinds or sources, non-finite values, duplicates and values out of order are
+refused with file and line. Nothing here computes.
+"""
+
+from calc.catalog.asked import find_form, find_ingredient, is_ingredient
+from calc.catalog.folder import DATA, data_file, data_hash, data_path, load
+from calc.catalog.literature import Source, cited, sources
+from calc.catalog.numbers import Value, value_row, values_by_name
+from calc.catalog.recipes import Example, Inputs, Preset, examples, inputs, presets
+from calc.catalog.rulings import RuleText, rules
+from calc.catalog.series import Series, stability_series
+from calc.catalog.shelf_life import FormState, Stability, stability
+from calc.catalog.substances import Acid, Form, Ingredient, Statement, acids, forms, ingredients
+from calc.catalog.words import (
+    IONISES,
+    JUDGES,
+    PHASES,
+    PRESET_KINDS,
+    ROLES,
+    SOURCE_KINDS,
+    STATES,
+    SUBJECTS,
+    VALUE_KINDS,
+)
+
+__all__ = [
+    "DATA",
+    "IONISES",
+    "JUDGES",
+    "PHASES",
+    "PRESET_KINDS",
+    "ROLES",
+    "SOURCE_KINDS",
+    "STATES",
+    "SUBJECTS",
+    "VALUE_KINDS",
+    "Acid",
+    "Example",
+    "Form",
+    "FormState",
+    "Ingredient",
+    "Inputs",
+    "Preset",
+    "RuleText",
+    "Series",
+    "Source",
+    "Stability",
+    "Statement",
+    "Value",
+    "acids",
+    "cited",
+    "data_file",
+    "data_hash",
+    "data_path",
+    "examples",
+    "find_form",
+    "find_ingredient",
+    "forms",
+    "ingredients",
+    "inputs",
+    "is_ingredient",
+    "load",
+    "presets",
+    "rules",
+    "sources",
+    "stability",
+    "stability_series",
+    "value_row",
+    "values_by_name",
+]

@@ -1,0 +1,183 @@
+"""What can be weighed into a bottle: forms of vitamin C, other ingredients, and the acids they bring."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from calc.catalog.folder import data_file, load
+from calc.catalog.literature import cited
+from calc.catalog.numbers import Properties, Value, value_rows
+from calc.catalog.words import IONISES, PHASES, ROLES
+from calc.datafile import DataFile
+
+
+@dataclass(frozen=True)
+class Acid(Properties):
+    """A weak acid, or the acid of a weak base, with its constants.
+
+    ``charge``: of its fully protonated species.
+    """
+
+    id: str
+    name: str
+    charge: int
+    values: tuple[Value, ...]
+
+    @property
+    def pKa(self) -> tuple[Value, ...]:
+        """Its constants, the step that lets go first in front."""
+        steps = (self.value(f"pKa{step}") for step in range(1, 10))
+        return tuple(row for row in steps if row is not None)
+
+
+@dataclass(frozen=True)
+class Ingredient(Properties):
+    """Something that can be weighed into a bottle.
+
+    ``acid``: the acid of `acids` that it brings into water, one molecule each, with so many ions of
+    ``sodium`` and ``potassium``. ``ionises``: one of `IONISES`; of its constants nothing is known.
+    """
+
+    id: str
+    name: str
+    inci: str
+    phase: str
+    aliases: tuple[str, ...] = ()
+    short: str = ""
+    cas: tuple[str, ...] = ()
+    cas_note: str = ""
+    chemical_formula: str = ""
+    roles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    acid: str = ""
+    sodium: int = 0
+    potassium: int = 0
+    ionises: str = ""
+
+    @property
+    def said(self) -> str:
+        """Its name as it stands in the middle of a sentence."""
+        return self.name[:1].lower() + self.name[1:] if self.name[1:2].islower() else self.name
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence about a form, with its sources."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form(Ingredient):
+    """A chemical form of vitamin C."""
+
+    kind: str = ""
+    stability: str = ""
+    heat: str = ""
+    evidence: tuple[Statement, ...] = ()
+
+
+@functools.cache
+def acids() -> Mapping[str, Acid]:
+    """Return every weak acid by its id."""
+    return MappingProxyType(load("acids.toml", _acid))
+
+
+@functools.cache
+def forms() -> Mapping[str, Form]:
+    """Return every form of vitamin C by its id."""
+    return MappingProxyType(load("forms.toml", _form))
+
+
+@functools.cache
+def ingredients() -> Mapping[str, Ingredient]:
+    """Return every ingredient by its id, the forms of vitamin C among them."""
+    others = load("ingredients.toml", _ingredient)
+    _refuse_shared_names(others)
+    return MappingProxyType({**forms(), **others})
+
+
+def _acid(key: str, row: dict[str, Any], file: DataFile) -> Acid:
+    """Read one table of acids.toml."""
+    keys = ("name", "charge", "values")
+    file.keys(row, key, keys, keys)
+    file.texts(row, key, "name")
+    file.whole(row, key, "charge")
+    values = value_rows(row, "values", file, key)
+    if not any(each.property == "pKa1" for each in values):
+        raise file.error(key, (), "an acid needs its pKa1")
+    return Acid(key, row["name"], row["charge"], values)
+
+
+def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:
+    """Read one table of ingredients.toml."""
+    shared = _shared_fields(key, row, file, own=("roles",))
+    file.lists(row, key, "roles")
+    for role in row.get("roles", ()):
+        file.one_of({"roles": role}, "roles", ROLES, key)
+    return Ingredient(key, **{**row, **shared, "roles": tuple(row.get("roles", ()))})
+
+
+def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
+    """Read one table of forms.toml."""
+    shared = _shared_fields(key, row, file, own=("kind", "stability", "heat", "evidence"))
+    file.texts(row, key, "kind", "stability", "heat")
+    statements = file.rows(row, key, "evidence")
+    for statement in statements:
+        file.keys(statement, key, ("text", "sources"), ("text", "sources"))
+        file.texts(statement, key, "text")
+        file.lists(statement, key, "sources")
+        cited(statement["sources"], file, key)
+    evidence = tuple(Statement(each["text"], tuple(each["sources"])) for each in statements)
+    return Form(key, **{**row, **shared, "roles": ("form",), "evidence": evidence})
+
+
+def _shared_fields(key: str, row: dict[str, Any], file: DataFile, own: tuple[str, ...]) -> dict[str, Any]:
+    """Read what forms and other ingredients have in common."""
+    texts = ("name", "inci", "phase", "short", "cas_note", "chemical_formula", "acid", "ionises")
+    lists = ("aliases", "cas", "notes")
+    ions = ("sodium", "potassium")
+    file.keys(row, key, (*texts, *lists, *ions, *own, "values"), ("name", "inci", "phase"))
+    file.texts(row, key, *texts)
+    file.whole(row, key, *ions)
+    if row.get("acid", "") not in ("", *acids()):
+        raise file.error(key, (f'"{row["acid"]}"',), f"acid “{row['acid']}” is not in acids.toml")
+    if row.get("ionises", "") not in IONISES:
+        raise file.error(key, ("ionises",), f"ionises is one of {', '.join(IONISES[1:])}")
+    file.lists(row, key, *lists)
+    file.one_of(row, "phase", PHASES, key)
+    for number in row.get("cas", ()):
+        if not _is_cas(number):
+            raise file.error(key, (number,), f"CAS {number} has a wrong check digit")
+    values = value_rows(row, "values", file, key)
+    return {"values": values, **{name: tuple(row.get(name, ())) for name in lists}}
+
+
+def _refuse_shared_names(others: Mapping[str, Ingredient]) -> None:
+    """Refuse an id or an alias that two ingredients claim: one of them would be lost silently."""
+    file = data_file("ingredients.toml")
+    taken: dict[str, str] = {}
+    for each in (*forms().values(), *others.values()):
+        for name in {folded(name) for name in (each.id, each.short, *each.aliases) if name}:
+            if taken.setdefault(name, each.id) != each.id or (each.id in forms() and each.id in others):
+                raise file.error(each.id, (), f"“{name}” is claimed by {taken[name]} too")
+
+
+def folded(text: str) -> str:
+    """Return a name without case, punctuation or doubled spaces."""
+    return " ".join(re.sub(r"[_\-,()]", " ", text.lower()).split())
+
+
+def _is_cas(number: str) -> bool:
+    """Tell whether a CAS number has its right check digit."""
+    if not re.fullmatch(r"\d{2,7}-\d\d-\d", number):
+        return False
+    digits = [int(digit) for digit in number.replace("-", "")]
+    return sum(i * digit for i, digit in enumerate(reversed(digits))) % 10 == digits[-1]
