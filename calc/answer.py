@@ -150,10 +150,17 @@ class Answer:
         self._wait()
         with self._refusing():
             self._held.close()
-            if self.credit and self.ending != ".parquet":
+            if self._credit_goes_beside:
                 self._credit.write_text(f"{self.target.name}: {self.credit}\n", encoding="utf-8")
                 self._credit.replace(_credit_of(self.target))
             self.part.replace(self.target)
+            if not self._credit_goes_beside:
+                _credit_of(self.target).unlink(missing_ok=True)  # of what stood here before
+
+    @property
+    def _credit_goes_beside(self) -> bool:
+        """Whether the credit stands in a file of its own."""
+        return bool(self.credit) and self.ending != ".parquet"
 
     def _wait(self) -> None:
         """Let the last piece be finished."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
 from calc.casebook import folded
 from calc.errors import InputError, InputErrors
 from calc.market import table_words
+from calc.strengths import unit_in_name
 
 #: What a column can say, with the names that such columns go by, folded.
 COLUMNS: Mapping[str, tuple[str, ...]] = table_words().columns
@@ -21,6 +23,9 @@ FURTHER = (
 #: Without one of these there is nothing to compare.
 NEEDED = ("product", "form", "ingredients")
 _SIZE_WORDS = ("ml", "g", "l", "oz", "fl", "cl", "kg")
+_STRENGTH_WORDS = tuple("ml l dl g mg kg 100 100g 100ml w v m wt per ppm".split())
+# What stands between a name and its unit: “Preis in EUR”.
+_BETWEEN = ("in", "en", "w", "в")
 
 
 def recognised(columns: tuple[str, ...]) -> dict[str, str]:
@@ -33,8 +38,10 @@ def recognised(columns: tuple[str, ...]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for field, names in table_words().columns.items():
-        plain = _without_unit if field in ("size", "price") else plain_name
-        own = [each for each in columns if plain(each) in names and each not in found.values()]
+        taken = found.values()
+        own = [
+            each for each in columns if each not in taken and not {*_spelled(each, field)}.isdisjoint(names)
+        ]
         if own:
             found[field] = own[0]
     return with_further(found, columns)
@@ -87,11 +94,27 @@ def plain_name(name: str) -> str:
     return folded(without) or name.strip().casefold()
 
 
-def _without_unit(name: str) -> str:
-    """Return the name of a column plainly, without a unit or currency behind it as in ``size_mL``."""
+def _spelled(name: str, field: str) -> tuple[str, ...]:
+    """Return the name of a column plainly, and without a unit or currency behind it as in ``size_mL``."""
+    plain = plain_name(name)
+    if field == "strength" and (name in FURTHER or not unit_in_name(name)):
+        return (plain,)  # else a unit would be lost that nobody reads
+    words = plain.split()
+    for behind in (_unit_words(field), _BETWEEN):
+        while len(words) > 1 and words[-1] in behind:
+            words.pop()
+    return plain, " ".join(words)
+
+
+@functools.cache
+def _unit_words(field: str) -> frozenset[str]:
+    """Return the words that may stand behind the name of a column as its unit."""
     known = table_words()
-    units = {*_SIZE_WORDS, *(word for key in ("mL", "g", "L") for word in known.sizes[key])}
-    words = plain_name(name).split()
-    while len(words) > 1 and (words[-1] in units or words[-1].upper() in known.currencies):
-        words.pop()
-    return " ".join(words)
+    if field == "strength":
+        return frozenset(_STRENGTH_WORDS)
+    if field == "price":
+        signs = (plain_name(sign) for signs in known.currencies.values() for sign in signs)
+        return frozenset((*(code.casefold() for code in known.currencies), *signs))
+    if field == "size":
+        return frozenset((*_SIZE_WORDS, *(word for key in ("mL", "g", "L") for word in known.sizes[key])))
+    return frozenset()

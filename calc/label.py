@@ -114,17 +114,7 @@ class Label:
         size, price = self._size(), self._price()
         form = forms.first
         base = self._word("base", market.VEHICLES)
-        product = Product(
-            form=form,
-            mass_fraction=None if strengths.mass is None else Q_(strengths.mass.median, "dimensionless"),
-            pH=self._pH(),
-            package=self._package(),
-            home_made=False,
-            coactives=self._coactives(),
-            has_water=False if base in _WITHOUT_WATER else None,
-            is_powder=base == "powder"
-            or is_nothing_else(form, strengths.mass.low if strengths.mass else None),
-        )
+        product = self._product(form, strengths.mass, base)
         said = catalog.forms()[form].name if form else "without a name"
         words = next((words for words, _ in forms.matched), "")
         kind = self._kind()
@@ -149,6 +139,19 @@ class Label:
             matched=forms.matched,
             has_unknown_form=forms.foreign >= 0,
             note=self._note(forms.matched),
+        )
+
+    def _product(self, form: str | None, mass: Band | None, base: str) -> Product:
+        """Return what the row tells of its product."""
+        return Product(
+            form=form,
+            mass_fraction=None if mass is None else Q_(mass.median, "dimensionless"),
+            pH=self._pH(),
+            package=self._package(),
+            home_made=False,
+            coactives=self._coactives(),
+            has_water=False if base in _WITHOUT_WATER else None,
+            is_powder=base == "powder" or is_nothing_else(form, mass.low if mass else None),
         )
 
     def _name(self) -> str:

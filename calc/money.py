@@ -18,6 +18,9 @@ _CODE = re.compile(r"(?<![^\W\d_])[A-Z]{3}(?![^\W\d_])")
 _ONE_PRICE = re.compile(r"(\D*)(\d[\d.,'’ ]*?)(\D*)")
 _NO_PRICE_BEFORE = re.compile(r"[-−–+]|(?<![^\W\d])[.,]\s*$")
 _NO_PRICE_BEHIND = re.compile(r"[/%]|\bper\b")
+# Currencies whose prices stand behind “$” alone, in their own country.
+_DOLLARS = ("AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD")
+_NAMES_USD = re.compile(r"\bUSD?\b")
 _RATE = re.compile(r"\s*([A-Za-z]{3})\s*=\s*(.+?)\s*([A-Za-z]{3})\s*")
 
 
@@ -117,11 +120,13 @@ def _rate(text: str) -> tuple[str, float, str]:
     return parts[1].upper(), value, parts[3].upper()
 
 
+@functools.lru_cache(maxsize=4096)
 def currency_in(text: str) -> str:
     """Return the currency that a text names by its code or sign, "" where it names none."""
     known = table_words().currencies
     code = next((each for each in _CODE.findall(text.upper()) if each in known), "")
-    return code or next((name for sign, name in _signs() if _has_sign(text.casefold(), sign)), "")
+    folded = text.casefold()
+    return code or next((name for sign, name in _signs() if sign in folded and _has_sign(folded, sign)), "")
 
 
 def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "") -> tuple[float, str] | None:
@@ -131,7 +136,7 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     ----------
     text : str
         ``24.95 EUR`` · ``€ 24,95`` · ``24.95``; the currency of the cell goes before that of its own
-        column, and this before the name of the column.
+        column, and this before the name of the column. “$” alone is the dollar of these, if they name one.
     own : str, optional
         The cell of the column of currencies.
     column : str, optional
@@ -162,7 +167,10 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     if not low <= value <= high:
         raise InputError("price", text, "this is no price of a product.", "Check it, or leave it empty.")
     code = own.upper() if re.fullmatch("[A-Za-z]{3}", own) and own.upper() != "NAN" else ""
-    currency = currency_in(text) or currency_in(own) or code or currency_in(column)
+    elsewhere = currency_in(own) or code or currency_in(column)
+    currency = currency_in(text) or elsewhere
+    if currency == "USD" and elsewhere in _DOLLARS and not _NAMES_USD.search(text.upper()):
+        currency = elsewhere
     if not currency:
         raise InputError("price", text, "a price needs its currency.", "Write for example 12.50 EUR.")
     return value, currency

@@ -45,7 +45,7 @@ class Brought:
     pieces : iterator of DataFrame
         At least one. Cells are text, or what Parquet has them as.
     share : callable
-        Returns what share of it was read so far [0–1].
+        Returns what share of it was read so far [0–1]; 0 where that is not known.
     left_out : callable
         Returns how many lines could not be read so far, and the first of them.
     """

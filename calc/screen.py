@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import functools
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -65,6 +66,8 @@ ROWS_PER_PIECE = 131_072
 # Rows that are judged together: enough of each make of solution, few enough for memory.
 _ROWS_PER_BLOCK = 131_072
 _ENDING = "_g"
+# What `tables` sets behind the name of a column of masses that comes again.
+_NUMBERED = re.compile(rf"(?<={_ENDING}) \(\d+\)$")
 # Stands for a mass that can be read in two ways; infinite ones are none.
 _TWO_WAYS = -np.inf
 
@@ -179,7 +182,8 @@ def _gram_columns(columns: Iterable[object]) -> dict[str, str]:
 def _in_the_way(names: Sequence[str]) -> list[InputError]:
     """Return what is said of columns that stand twice, or have the name of one that is added."""
     twice, taken = "this column stands twice.", "the answer has a column of this name."
-    again = [each for each in dict.fromkeys(names) if names.count(each) > 1]
+    plain = [_NUMBERED.sub("", each) for each in names]
+    again = [each for each in dict.fromkeys(plain) if plain.count(each) > 1]
     return [
         *(InputError("columns", each, twice, "Rename or remove one.") for each in again),
         *(InputError("columns", each, taken, "Rename it.") for each in ADDED if each in names),

@@ -17,6 +17,7 @@ _FIX = "Write for example 30 ml, 50 g or 10 x 2 ml."
 _LONGEST = 80
 # A slash between two digits is a fraction, a comma between them a decimal.
 _APART = re.compile(r"(?<!\d)\s*/\s*|\s*/\s*(?!\d)|[()\[\]|;≈]|,(?!\d)")
+_OF_THE_STATES = re.compile(r"\bU\.?\s?S\.?\s*(?=fl\b)", re.IGNORECASE)
 _ESTIMATED = re.compile(r"℮|(?<=[^\W\d_][\s.])\s*e\s*$", re.IGNORECASE)
 
 
@@ -205,7 +206,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 def _latin(text: str) -> str:
     """Return a size with its units in Latin letters, without the sign ℮ and without words for net."""
-    plain = " ".join(_ESTIMATED.sub(" ", text).split())
+    plain = _OF_THE_STATES.sub("", " ".join(_ESTIMATED.sub(" ", text).split()))
     plain = re.sub(rf"^(?:{_any_of(table_words().sizes['net'])})\.?\s*:?\s*(?=\d)", "", plain, flags=re.I)
     for unit in ("mL", "g", "L"):
         own = _any_of(table_words().sizes[unit])

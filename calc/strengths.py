@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -44,21 +45,24 @@ class Amount:
 _FRACTION, _CONCENTRATION = "mass fraction", "mass concentration"
 _STRENGTH_UNITS: Mapping[str, tuple[str, float]] = {
     **dict.fromkeys(("%", "percent", "pct", "%w/w", "%m/m", "w/w%", "%wt", "wt%", "wt.%"), (_FRACTION, 1e-2)),
-    **dict.fromkeys(("g/100g", "проц.", "процентов"), (_FRACTION, 1e-2)),
-    **dict.fromkeys(("‰", "mg/g", "g/kg"), (_FRACTION, 1e-3)),
-    **dict.fromkeys(("ppm", "mg/kg", "µg/g", "μg/g", "ug/g"), (_FRACTION, 1e-6)),
+    **dict.fromkeys(("percent.", "%ig", "prozent", "prozentig", "pourcent", "porciento"), (_FRACTION, 1e-2)),
+    **dict.fromkeys(("procent", "proc.", "процент", "процента", "%-ный"), (_FRACTION, 1e-2)),
+    **dict.fromkeys(("g/100g", "г/100г", "проц.", "процентов", "w/w"), (_FRACTION, 1e-2)),
+    **dict.fromkeys(("‰", "mg/g", "мг/г", "g/kg", "г/кг"), (_FRACTION, 1e-3)),
+    **dict.fromkeys(("ppm", "mg/kg", "мг/кг", "μg/g", "ug/g"), (_FRACTION, 1e-6)),
     **dict.fromkeys(("mg/100g",), (_FRACTION, 1e-5)),
     **dict.fromkeys(("g/g",), (_FRACTION, 1.0)),
-    **dict.fromkeys(("%w/v", "w/v%", "%m/v", "g/100ml", "g/dl"), (_CONCENTRATION, 10.0)),
+    **dict.fromkeys(("%w/v", "w/v%", "%m/v", "w/v", "g/100ml", "г/100мл", "g/dl"), (_CONCENTRATION, 10.0)),
     **dict.fromkeys(("mg/ml", "g/l", "мг/мл", "г/л"), (_CONCENTRATION, 1.0)),
     **dict.fromkeys(("g/ml", "г/мл", "g/cm3"), (_CONCENTRATION, 1e3)),
     **dict.fromkeys(("mg/100ml",), (_CONCENTRATION, 1e-2)),
-    **dict.fromkeys(("mg/l", "µg/ml", "μg/ml", "ug/ml"), (_CONCENTRATION, 1e-3)),
+    **dict.fromkeys(("mg/l", "мг/л", "μg/ml", "ug/ml"), (_CONCENTRATION, 1e-3)),
 }
 #: What people write into a cell that they have nothing to say in.
 UNKNOWN_WORDS = {
     "", "-", "–", "—", "?", "n/a", "na", "n.a.", "nan", "none", "null", "unknown", "not stated", "not given",
-    "tbc", "нет", "н/д", "нет данных", "неизвестно", "не указано",
+    "tbc", "нет", "н/д", "нет данных", "неизвестно", "не указано", "k. a.", "k.a.", "keine angabe",
+    "unbekannt", "inconnu", "non précisé", "desconocido", "brak danych", "nieznane", "nieznany", "#n/a",
 }  # fmt: skip
 _AT_MOST = "up to|at most|not more than|no more than|less than|maximum|max|до|не более|bis zu|jusqu'à"
 _AT_LEAST = "at least|not less than|no less than|more than|minimum|min|from|не менее|от|mindestens"
@@ -66,6 +70,10 @@ _BOUND = re.compile(
     rf"(?:(?P<most><=?|≤|⩽|(?:{_AT_MOST})\b\.?)|(?P<least>>=?|≥|⩾|(?:{_AT_LEAST})\b\.?))?\s*", re.IGNORECASE
 )
 _NUMBER_TEXT = r"\d(?:[\d.,'’  ]*\d)?(?:[eE][+-]?\d+)?|[.,]\d+"
+_ABOUT = re.compile(
+    r"(?:[~≈∼]|(?:ca|circa|approx|approximately|about|around|env|environ|etwa|ungefähr|около|примерно|około)\b\.?)\s*",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER_TEXT})(?P<unit>(?![eE]\s*[+-]?\d)[^\d]*?)\s*(?:[-–—‒−…]|\.\.+|\bto\b|\bbis\b|\bдо\b)\s*"
     rf"(?P<high>{_NUMBER_TEXT})(?P<last>.*)"
@@ -91,7 +99,8 @@ def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> 
     unit : str, optional
         The unit that the name of the column says, as `unit_in_name` finds it.
     decimal : str, optional
-        "," for a table with decimal commas: then ``1.000`` may be a thousand, and is refused as well.
+        "," for a table with decimal commas, "." for one with dots, "" where nothing shows it. Unless it
+        has dots, ``1.000`` may be a thousand, and is refused as well.
 
     Returns
     -------
@@ -130,14 +139,16 @@ def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> 
 def unit_in_name(name: str) -> str:
     """Return the unit that the name of a column says, or "": "%" of "Strength (%)"."""
     words = [each for each in re.split(r"[\s,;:_()\[\]]+", name) if each]
-    for found in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), " ".join(words[-2:]), *reversed(words)):
+    spelled = [each for each in words if each.casefold() != "per"]
+    pairs = (" ".join(words[-2:]), "/".join(spelled[-2:]), "/".join(spelled[-3:-1]) + "".join(spelled[-1:]))
+    for found in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), *pairs, *reversed(words)):
         if _unit_key(found) in _STRENGTH_UNITS:
             return str(found)
     return ""
 
 
 def refuse_thousand(field: str, text: str, decimal: str) -> None:
-    """Refuse a number that may be a thousand, in a table whose decimals have commas.
+    """Refuse a number that may be a thousand, unless the decimals of its table have dots.
 
     Parameters
     ----------
@@ -153,11 +164,34 @@ def refuse_thousand(field: str, text: str, decimal: str) -> None:
     InputError
         With both readings.
     """
-    found = _THOUSAND.match(text) if decimal == "," else None
+    found = None if decimal == "." else _THOUSAND.match(text)
     if found:
         readings = (found[0], found[0].replace(".", ""))
         fix = f"Write {readings[0]}0 or {readings[1]}."
         raise InputError(field, text, "this can be read in two ways.", fix, readings)
+
+
+def without_about(text: str) -> str:
+    """Return a cell without a word that says that its number is about right: “ca. 15 %” is 15 %.
+
+    Parameters
+    ----------
+    text : str
+    """
+    found = _ABOUT.match(text)
+    return text[found.end() :] if found else text
+
+
+def is_bound(text: str) -> bool:
+    """Tell whether a cell states a bound rather than a number: “< 3.5”, “up to 20 %”.
+
+    Parameters
+    ----------
+    text : str
+    """
+    found = _BOUND.match(text)
+    said = found and (found["most"] or found["least"])
+    return bool(found and said and re.fullmatch(_NUMBER_TEXT, text[found.end() :].strip()))
 
 
 class _Cell(NamedTuple):
@@ -210,7 +244,8 @@ def _refuse_bare(low: str, high: str, cell: _Cell) -> None:
 
 def _unit_key(word: str) -> str:
     """Return a unit as `_STRENGTH_UNITS` spells it."""
-    return re.sub(r"[\s()\[\]]", "", word).lower().replace("cm³", "cm3")
+    plain = unicodedata.normalize("NFKC", word)  # ％, µ and ³ as well
+    return re.sub(r"[\s()\[\]]", "", plain).lower()
 
 
 def _parted(text: str, cell: _Cell) -> tuple[str, str]:
@@ -220,7 +255,9 @@ def _parted(text: str, cell: _Cell) -> tuple[str, str]:
     behind = re.fullmatch(rf"([+\-−]?(?:{_NUMBER_TEXT})(?:/\d+|\s*{vulgar})?|{vulgar})\s*(.*)", text)
     digits, word = (ahead[2], ahead[1]) if ahead else (behind[1], behind[2]) if behind else (text, "")
     if word and _unit_key(word) not in _STRENGTH_UNITS:
-        accepted = f"“{word.strip()}” is not a unit of strength known here."
+        several = any(sign.isdigit() for sign in re.sub("100", "", word))
+        unknown = f"“{word.strip()}” is not a unit of strength known here."
+        accepted = "this is more than one strength." if several else unknown
         raise InputError(cell.field, cell.text, accepted, _EXAMPLE)
     return digits, word.strip()
 
@@ -235,9 +272,13 @@ def _value(digits: str, word: str, cell: _Cell) -> float:
         readings = error.readings
         if not readings:
             raise InputError(cell.field, cell.text, "this is not a strength.", _EXAMPLE) from error
-    grouped = re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits.strip())
-    if not readings and cell.decimal == "," and grouped:
-        readings = (digits.strip(), digits.strip().replace(".", ""))
+    plain = digits.strip()
+    if not readings and cell.decimal != "." and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", plain):
+        whole = plain.replace(".", "")
+        kind, scale = _STRENGTH_UNITS[_unit_key(word or cell.unit or "%")]
+        possible = float(whole) * scale <= (1.0 if kind == _FRACTION else _MOST_G_PER_L)
+        if cell.decimal or possible:  # 15.000 % is no 15000 %
+            readings = (plain, whole)
     if readings:
         both = [f"{each} {word or cell.unit}".strip() for each in readings]
         fix = f"Write {both[0]} or {both[1]}."

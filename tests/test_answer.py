@@ -135,3 +135,12 @@ def test_the_ending_says_how_it_is_written(tmp_path):
     assert ending_of(tmp_path / "a.parquet") == ".parquet"
     with pytest.raises(InputErrors, match="Parquet and CSV"):
         ending_of(tmp_path / "a.json")
+
+
+def test_the_credit_of_an_earlier_answer_goes_with_it(tmp_path):
+    for credit in ("credit", ""):
+        with Answer(tmp_path / "out.csv", ".csv", credit) as answer:
+            frame = pd.DataFrame({"a": [1]})
+            answer.add(frame, made(frame, pd.DataFrame({"unread": [None]}), ".csv"))
+            answer.keep()
+    assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]

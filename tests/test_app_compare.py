@@ -14,7 +14,7 @@ from calc.offers import offers_of
 from calc.products import Offer, compare
 from calc.tables import COMMAND, MOST_BYTES, read_table
 from calc.takeaway import export_csv
-from ui import catalogue, listing, plots
+from ui.compare import catalogue, listing, plots
 
 APP = str(Path(__file__).parent.parent / "app.py")
 CHOSEN, PART, OWN_FILE = "compare-chosen", "compare-part", "compare-own"
@@ -202,10 +202,10 @@ def test_what_was_chosen_stays_when_a_table_comes() -> None:
 
 
 def test_a_column_can_be_named() -> None:
-    app = brought(opened(), OWN.replace("Konzentration", "Gehalt"))
+    app = brought(opened(), OWN.replace("Konzentration", "Wie viel"))
     assert tables(app)[0]["Strength"] == "unknown"
     (box,) = [each for each in app.selectbox if each.label == "Strength"]
-    box.set_value("Gehalt")
+    box.set_value("Wie viel")
     assert tables(checked(app.run()))[0]["Strength"] == "15 %"
 
 
@@ -222,6 +222,12 @@ def test_another_page_and_the_other_part_keep_the_table() -> None:
     app.button[-1].click()
     app = checked(app.run())
     assert "Serum A (2)" not in shown(app)
+
+
+def test_another_table_is_compared_in_the_place_of_the_first() -> None:
+    app = brought(opened(), OWN)
+    app = brought(app, "Produkt;Form;Konzentration\nX;LAA;10,5\nY;SAP;5,0\n", "other.csv")
+    assert app.multiselect(key=CHOSEN).value == ["X", "Y"]
 
 
 def test_a_file_taken_away_is_gone() -> None:

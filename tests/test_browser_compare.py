@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 OWN = (
-    "Produkt;INCI;Gehalt;pH;Inhalt;Preis\n"
+    "Produkt;INCI;Wie viel;pH;Inhalt;Preis\n"
     "Serum A;Ascorbic Acid;15 %;3,2;30 ml;29,90 €\n"
     "<script>window.bad=1</script>;Sodium Ascorbyl Phosphate;5 %;6,5;30 ml;12,50 €\n"
     "Serum C;Ascorbic Acid;0,15;3,2;30 ml;9,90 €\n"
@@ -101,7 +101,7 @@ def test_a_table_of_ones_own_is_read_and_a_column_is_named(shelf: Page) -> None:
     assert page.evaluate("window.bad") is None
     page.get_by_text("Which column is which", exact=True).click()
     settled(page)  # opening draws anew, and would close a list
-    choose(page, "Strength", "Gehalt")
+    choose(page, "Strength", "Wie viel")
     expect(page.get_by_text("2 products read, 1 left out.")).to_be_visible()
     expect(page.get_by_text("this could be a fraction or a percentage")).to_be_visible()
     expect(page.get_by_text("Least EUR per gram of ascorbic acid")).to_be_visible()

@@ -38,3 +38,24 @@ def test_columns_that_are_not_there_are_refused_all_at_once():
         refuse_columns({"product": "a", "price": "b"}, ("c",))
     assert [error.field for error in caught.value.errors] == ["product", "price"]
     refuse_columns({"product": "c"}, ("c",))
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "Produktname;Hersteller;Wirkstoff;Gehalt in %;pH-Wert;Behälter;Füllmenge (ml);Preis in EUR;Währung",
+        "Nom du produit;Marque;Forme;Concentration en %;Valeur pH;Emballage;Contenance;Prix TTC;Devise",
+        "Название;Бренд;Форма витамина С;Концентрация, %;рН;Упаковка;Объём, мл;Цена, руб;Валюта",
+        "Nazwa;Marka;Forma witaminy C;Stężenie (%);pH;Opakowanie;Pojemność;Cena (zł);Waluta",
+        "Nombre;Marca;Forma;Concentración (%);pH;Envase;Tamaño;Precio;Moneda",
+        "product_name;brand_name;active_ingredient;strength_mg_per_ml;ph_value;container;size_ml;price_usd;currency",
+    ],
+)
+def test_headers_in_several_languages(columns):
+    fields = ("product", "brand", "form", "strength", "pH", "package", "size", "price", "currency")
+    assert recognised(tuple(columns.split(";"))) == dict(zip(fields, columns.split(";")))
+
+
+@pytest.mark.parametrize("name", ["strength_g_per_100mL", "strength mg", "strength g", "price per mL"])
+def test_a_unit_that_nobody_reads_is_not_lost_from_a_name(name):
+    assert not {"strength", "price"} & {*recognised((name,))}

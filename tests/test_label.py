@@ -193,3 +193,16 @@ def test_packages_in_several_languages(cell, package):
 def test_an_apostrophe_that_made_a_name_harmless_goes_again():
     assert of(product="'=1+1").name == "=1+1"
     assert of(product="'s Heeren Serum").name == "'s Heeren Serum"
+
+
+@pytest.mark.parametrize(("cell", "low", "high"), [("ca. 15 %", 0.15, 0.15), ("около 10-12 %", 0.10, 0.12)])
+def test_a_number_that_is_about_right_is_taken_and_said(cell, low, high):
+    offer = of(strength=cell)
+    assert (offer.mass_fraction.low, offer.mass_fraction.high) == pytest.approx((low, high))
+    assert f"“{cell}” was taken for" in offer.note
+
+
+def test_a_bound_of_pH_leaves_it_unknown_and_says_so():
+    own = label(pH="≤ 3,5")
+    assert own.offer().product.pH is None
+    assert own.unread == ["pH: “≤ 3,5”: a bound is no pH. It stays unknown."]

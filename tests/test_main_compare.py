@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -91,7 +92,7 @@ def test_findings_stand_under_their_product(run, file):
     assert lines[0].startswith("One: ")
     assert lines[1].startswith("  STOP PH-001 ")
     below = lines[lines.index(next(line for line in lines if line.startswith("Two: "))) + 1 :]
-    assert not any(line.startswith("  ") for line in below)
+    assert not any(line.startswith("  ") and " checks ran, " not in line for line in below)
 
 
 def test_products_as_json(run, file):
@@ -285,3 +286,9 @@ def test_from_the_shell(file):
     assert (bad.returncode, bad.stdout) == (2, b"")
     assert bad.stderr.startswith(b"calc compare: empty.csv")
     assert bad.stderr.count(b"\n") == 1
+
+
+def test_text_says_how_many_checks_could_not_run_and_why(run, file):
+    _, out, _ = run(file("product,form,strength\nOne,LAA,15 %\nDark,,15 %\n"))
+    dark = out.split("Dark: ")[1]
+    assert re.search(r"  0 checks ran, \d+ could not: .*the form of vitamin C", dark)

@@ -94,3 +94,23 @@ def test_a_rate_is_above_zero_and_finite(rate):
         Rates("EUR", {"USD": rate})
     with pytest.raises(InputErrors):
         Rates("euro", {"USD": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "column", "currency"),
+    [
+        ("$45", "CAD", "", "CAD"),
+        ("$45", "", "Price (HK$)", "HKD"),
+        ("$45", "EUR", "", "USD"),
+        ("US$45", "CAD", "", "USD"),
+        ("$45", "", "", "USD"),
+    ],
+)
+def test_a_dollar_is_that_of_its_column(text, own, column, currency):
+    assert read_price(text, own=own, column=column) == (45, currency)
+
+
+def test_a_sign_of_two_countries_names_neither():
+    with pytest.raises(InputError, match="currency"):
+        read_price("¥3980")
+    assert read_price("¥3980", own="CNY") == (3980, "CNY")

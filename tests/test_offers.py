@@ -122,7 +122,7 @@ def test_columns_are_found_by_their_names(name, field):
     assert recognised((name,)) == {field: name}
 
 
-@pytest.mark.parametrize("name", ["code", "price per mL (EUR)", "url", "strength mg ml", "", "ml", "phone"])
+@pytest.mark.parametrize("name", ["code", "price per mL (EUR)", "url", "strength sort", "", "ml", "phone"])
 def test_other_columns_are_left_alone(name):
     assert recognised((name,)) == {}
 
@@ -382,7 +382,13 @@ def test_a_dot_may_part_thousands_where_decimals_have_commas(field):
 
 
 def test_a_dot_is_a_decimal_point_elsewhere():
-    assert one("price", "1.234 EUR").price == 1.234
+    dots = table("product,form,price,pH\nA,LAA,1.234 EUR,3.2\n")
+    assert offers_of(dots).offers[0].price == 1.234
+
+
+def test_where_nothing_shows_the_decimal_mark_a_dot_may_part_thousands():
+    (offer,) = offers_of(table("product,form,price\nA,LAA,1.234 EUR\n")).offers
+    assert offer.price is None
 
 
 # --- pH and package -------------------------------------------------------------------------------
@@ -401,6 +407,14 @@ def test_a_dot_is_a_decimal_point_elsewhere():
         ("", None),
         ("-", None),
         ("не указано", None),
+        ("<3.5", None),
+        ("ca. 3", 3.0),
+        ("~ 3,5", 3.5),
+        ("3.5 pH", 3.5),
+        ("рН 3,5", 3.5),
+        ("3.5 ± 0.25", Band(3.5, 3.25, 3.75)),
+        ("3 bis 4", Band(3.5, 3.0, 4.0)),
+        ("от 3 до 3,5", Band(3.25, 3.0, 3.5)),
     ],
 )
 def test_a_pH_or_a_range_of_it(cell, pH):
@@ -408,7 +422,7 @@ def test_a_pH_or_a_range_of_it(cell, pH):
 
 
 @pytest.mark.parametrize(
-    "cell", ["15", "-1", "3.5-3.0", "10 %", "3.5 g", "<3.5", "sour", "3-4-5", "3..5-4", "pH"]
+    "cell", ["15", "-1", "3.5-3.0", "10 %", "3.5 g", "3/4", "sour", "3-4-5", "3..5-4", "pH"]
 )
 def test_what_is_no_pH_leaves_the_row_out(cell):
     assert reason("pH", cell).startswith("pH: ")
@@ -619,7 +633,9 @@ def test_absurd_sizes_are_unknown_and_the_row_stays(cell):
         ("990 ₽", 990, "RUB"),
         ("990 руб.", 990, "RUB"),
         ("49 zł", 49, "PLN"),
-        ("¥3000", 3000, "JPY"),
+        ("JP¥3000", 3000, "JPY"),
+        ("3000円", 3000, "JPY"),
+        ("Rs. 599", 599, "INR"),
         ("12 CHF", 12, "CHF"),
         # Other dollars are no dollars of the United States.
         ("HK$ 100", 100, "HKD"),
@@ -633,7 +649,7 @@ def test_prices_by_sign_and_code(cell, price, currency):
     assert (offer.price, offer.currency) == (price, currency)
 
 
-@pytest.mark.parametrize("cell", ["", "n/a", "on request", "12", "12 pcs", "-"])
+@pytest.mark.parametrize("cell", ["", "n/a", "on request", "12", "12 pcs", "-", "¥3000"])
 def test_without_a_number_or_a_currency_there_is_no_price(cell):
     offer = one("price", cell)
     assert (offer.price, offer.currency) == (None, "")

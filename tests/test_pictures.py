@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui import pictures
-from ui.pictures import Point, Window
+from ui.compare import pictures
+from ui.compare.pictures import Point, Window
 
 PALETTE = {"text": "#111111", "window": "#222222", "value": "#333333", "track": "#444444"}
 ACID, PHOSPHATE = Window("L-ascorbic acid", 3.0, 3.5), Window("Magnesium ascorbyl phosphate", 6.0, 7.0)

@@ -121,9 +121,9 @@ def test_the_size_of_blocks_changes_nothing(monkeypatch, rows):
 def test_many_formulas_of_one_make_are_solved_without_what_they_lack(monkeypatch):
     frame = table(1_500, seed=6)
     apart = screen_formulas(frame)
-    monkeypatch.setattr("calc.screen_facts._FEW", 1)
+    monkeypatch.setattr("calc.screen_facts.alike._FEW", 1)
     alone = screen_formulas(frame)
-    monkeypatch.setattr("calc.screen_facts._FEW", 10**9)
+    monkeypatch.setattr("calc.screen_facts.alike._FEW", 10**9)
     together = screen_formulas(frame)
     assert apart["pH"].notna().sum() > 200
     np.testing.assert_allclose(alone["pH"], together["pH"], rtol=0, atol=1e-9)
@@ -371,7 +371,8 @@ def test_progress_counts_up_to_the_whole(tmp_path):
 
 def test_progress_is_told_in_rows_and_time():
     assert str(Progress(20_000, 0.25, 2.0)) == "20,000 rows, 10,000 rows/s, 0:06 left"
-    assert str(Progress(0, 0.0, 0.0)) == "0 rows, 0 rows/s, 0:00 left"
+    assert str(Progress(0, 0.0, 0.0)) == "0 rows, 0 rows/s, time left unknown"
+    assert str(Progress(20_000, 0.0, 2.0)) == "20,000 rows, 10,000 rows/s, time left unknown"
 
 
 def test_pieces_do_not_pile_up(tmp_path):
@@ -507,4 +508,12 @@ def test_ctrl_c_leaves_nothing(tmp_path):
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors == "calc screen: stopped, nothing was written\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_column_of_masses_that_comes_again_is_refused(tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("water_g,water_g,l_ascorbic_acid_g\n40,45,15\n", encoding="utf-8")
+    with pytest.raises(InputErrors, match="twice"):
+        screen_file(source, tmp_path / "out.csv")
     assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]

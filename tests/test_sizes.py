@@ -82,10 +82,11 @@ def test_another_cell_may_tell_the_pieces():
 
 
 def test_a_dot_may_part_thousands_where_decimals_have_commas():
-    assert read_size("1.234 ml").mL == 1.234
-    with pytest.raises(InputError) as caught:
-        read_size("1.234 ml", decimal=",")
-    assert caught.value.readings == ("1.234", "1234")
+    assert read_size("1.234 ml", decimal=".").mL == 1.234
+    for decimal in ("", ","):
+        with pytest.raises(InputError) as caught:
+            read_size("1.234 ml", decimal=decimal)
+        assert caught.value.readings == ("1.234", "1234")
 
 
 @pytest.mark.parametrize(

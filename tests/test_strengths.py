@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.errors import InputError
-from calc.strengths import Amount, read_amount, unit_in_name
+from calc.strengths import Amount, is_bound, read_amount, unit_in_name, without_about
 
 F, C = "mass fraction", "mass concentration"
 AMOUNTS = {
@@ -110,10 +110,12 @@ def test_the_column_may_say_the_unit():
 
 
 def test_a_dot_in_a_table_of_decimal_commas_may_group_thousands():
-    assert read_amount("1.000 ppm", field="x").low == pytest.approx(1e-6)
-    with pytest.raises(InputError) as caught:
-        read_amount("1.000 ppm", field="x", decimal=",")
-    assert caught.value.readings == ("1.000 ppm", "1000 ppm")
+    assert read_amount("1.000 ppm", field="x", decimal=".").low == pytest.approx(1e-6)
+    for decimal in ("", ","):
+        with pytest.raises(InputError) as caught:
+            read_amount("1.000 ppm", field="x", decimal=decimal)
+        assert caught.value.readings == ("1.000 ppm", "1000 ppm")
+    assert read_amount("15.000 %", field="x").low == 0.15  # there are no 15000 %
     assert read_amount("0.125 %", field="x", decimal=",").low == pytest.approx(0.00125)
 
 
@@ -151,3 +153,40 @@ def test_a_decimal_mark_is_never_a_factor(whole, cents, mark):
     if whole == 100 and cents:
         return
     assert read_amount(text, field="x").low == pytest.approx((whole + cents / 100) / 100, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "15 Prozent",
+        "15 pour cent",
+        "15 por ciento",
+        "15 procent",
+        "15％",
+        "15%-ный",
+        "15 г/100 г",
+        "150 мг/г",
+    ],
+)
+def test_percentages_in_several_languages(cell):
+    assert read_amount(cell, field="strength").low == 0.15
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("strength_mg_per_ml", "mg/ml"), ("strength mg ml", "mg/ml"), ("conc. w/v", "w/v")]
+)
+def test_a_unit_is_found_however_a_column_spells_it(name, unit):
+    assert unit_in_name(name) == unit
+
+
+@pytest.mark.parametrize(
+    ("cell", "plain", "bound"),
+    [("ca. 3", "3", False), ("≈3", "3", False), ("< 3.5", "< 3.5", True), ("<b>3</b>", "<b>3</b>", False)],
+)
+def test_about_and_bounds(cell, plain, bound):
+    assert (without_about(cell), is_bound(cell)) == (plain, bound)
+
+
+def test_two_strengths_in_a_cell_are_called_so():
+    with pytest.raises(InputError, match="more than one strength"):
+        read_amount("10 % + 2 %", field="strength")

@@ -663,3 +663,32 @@ def test_files_with_a_wrong_byte_are_read_or_refused(name, data):
             read_table(each, name=name)
         except InputError as error:
             str(error)
+
+
+def test_a_number_of_a_workbook_cannot_be_taken_for_thousands(tmp_path):
+    book = Workbook()
+    for row in (["product", "price"], ["A", 12.125], ["B", -1.5], ["C", "1.234 EUR"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    pd.DataFrame({"product": ["A"], "price": [12.125]}).to_parquet(tmp_path / "a.parquet")
+    (tmp_path / "a.json").write_text('[{"product": "A", "price": 12.125}]', encoding="utf-8")
+    cells = [
+        read_table(tmp_path / f"a.{end}", name=f"a.{end}").rows["price"]
+        for end in ("xlsx", "parquet", "json")
+    ]
+    assert [list(each) for each in cells] == [["12.1250", "-1.5", "1.234 EUR"], ["12.1250"], ["12.1250"]]
+
+
+def test_products_that_open_beauty_facts_wraps_one_by_one(tmp_path):
+    every = [{"code": str(i), "product": {"product_name": f"P{i}", "quantity": "30 ml"}} for i in range(3)]
+    for name, text in (("a.json", json.dumps(every)), ("a.jsonl", "\n".join(map(json.dumps, every)))):
+        table = read_table(text.encode(), name=name)
+        assert list(table.rows["product_name"]) == ["P0", "P1", "P2"]
+        assert list(table.rows["code"]) == ["0", "1", "2"]
+
+
+def test_what_share_was_read_is_unknown_where_a_file_is_taken_in_whole(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"product": "A", "strength": "5 %"}] * 100), encoding="utf-8")
+    stream = stream_table(path, rows_per_piece=10)
+    assert {stream.share for _ in stream} == {0.0}

@@ -970,6 +970,7 @@ NEVER = {
     "what is not known here",
     "whether it is home made",
     "whether there is a preservative",
+    "whether there is water",
 }
 
 

@@ -81,6 +81,13 @@ def _offer(each: Compared, comparison: Comparison) -> Iterator[str]:
     if worth:
         yield f"  {show_number(float(str(worth['price'])))} {worth['currency']} at the rates given"
     yield from (f"  {finding.severity.name} {finding.code} {finding.title}" for finding in each.findings)
+    yield f"  {len(each.evaluated)} checks ran, {len(each.skipped)} could not{_why(each)}"
+
+
+def _why(each: Compared) -> str:
+    """Return why checks of a product could not run, each reason once."""
+    reasons = dict.fromkeys(skip.reason for skip in each.skipped)
+    return f": {'; '.join(reasons)}" if reasons else ""
 
 
 def _strength(each: Compared) -> str:

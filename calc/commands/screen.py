@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from calc.commands.parsing import Parser
@@ -46,7 +49,9 @@ _WORDS = (
     "aa_equivalent_fraction, pH, dissolves, t90_days, codes, skipped, worst, "
     "model_version and unread to each row. Everything is taken at its stated value, so that a rule fires "
     "or is silent and never “may be”. All are taken as kept at 25 °C in a dropper bottle that is opened "
-    "once a day, unless told otherwise. Ctrl-C leaves nothing half written."
+    "once a day, unless told otherwise. A table that has a column of one of these names, as pH of products, "
+    "keeps it under its name with _given behind. Ctrl-C leaves nothing half written; only a run that is "
+    "killed leaves a file that ends in .part, which can be deleted."
 )
 
 
@@ -59,20 +64,55 @@ def _screen(options: argparse.Namespace) -> tuple[None, str]:
     kept = Storage(schedule=stays, package=options.package, openings_per_day=USUAL.openings_per_day)
     on_screen = sys.stderr.isatty()
     try:
-        screened = screen_file(
-            Path(options.table),
-            Path(options.answer),
-            storage=kept,
-            system=options.system,
-            engine=options.engine,
-            workers=options.workers,
-            scheduler_address=options.scheduler_address,
-            progress=_show_progress if on_screen else None,
-        )
+        with _stopping() as refuse_if_stopped:
+
+            def progress(so_far: Progress) -> None:
+                refuse_if_stopped()
+                if on_screen:
+                    _show_progress(so_far)
+
+            screened = screen_file(
+                Path(options.table),
+                Path(options.answer),
+                storage=kept,
+                system=options.system,
+                engine=options.engine,
+                workers=options.workers,
+                scheduler_address=options.scheduler_address,
+                progress=progress,
+            )
     finally:
         if on_screen:
             print(file=sys.stderr)
     return None, "\n".join([*_left_out(screened), _sum(screened, options.answer)])
+
+
+@contextmanager
+def _stopping() -> Iterator[Callable[[], None]]:
+    """Let Ctrl-C and a polite end stop a run, also where a library swallows what it raises.
+
+    Yields a function that raises it again, for the next piece.
+    """
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+        raise KeyboardInterrupt
+
+    def refuse_if_stopped() -> None:
+        if stopped:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield refuse_if_stopped
+        return
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield refuse_if_stopped
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _left_out(screened: Screened) -> Iterator[str]:

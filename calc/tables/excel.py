@@ -15,6 +15,7 @@ from calc.tables.archive import looked_through
 from calc.tables.bounds import refusal
 from calc.tables.file import File
 from calc.tables.header import HEADER_WITHIN, columns_of, filled, header_at
+from calc.tables.numerals import unmistakable
 from calc.tables.rows import Shape, pieces_of
 from calc.tables.terms import Found, Log, Record, Way
 
@@ -127,6 +128,6 @@ def _cell(cell: Any) -> str:
     if isinstance(value, (int, float)):
         percent = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
         number = value * 100 if percent else value
-        text = str(number) if isinstance(number, int) else f"{number:.15g}"
+        text = str(number) if isinstance(number, int) else unmistakable(f"{number:.15g}")
         return f"{text} %" if percent else text
     return str(value).removesuffix(" 00:00:00")

@@ -23,6 +23,7 @@ class File:
         self.source, self.name, self.most_unpacked = source, name, most_unpacked
         self.most_lines = 5 * bounds.MOST_ROWS if most_unpacked < math.inf else math.inf
         self.packed = False
+        self._opened: BinaryIO | None = None
         self._raw: BinaryIO | None = None
         try:
             self.size = len(source) if isinstance(source, bytes) else source.stat().st_size
@@ -35,10 +36,16 @@ class File:
             self.packed = True
             self.head = self.read(HEAD)
 
+    def stream(self) -> BinaryIO:
+        """Return it as `open` does, to be read bit by bit: `share` tells how far that is."""
+        stream = self.open()
+        self._raw = self._opened
+        return stream
+
     def open(self) -> BinaryIO:
         """Return it as a stream of bytes, from its start."""
         raw = io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source.open("rb")
-        self._raw = raw
+        self._opened = raw
         if not self.packed:
             return raw
         most = min(self.most_unpacked, max(bounds.SMALL, bounds.MOST_RATIO * self.size))
@@ -46,10 +53,10 @@ class File:
 
     @property
     def share(self) -> float:
-        """What share of it was read so far [0–1]."""
-        if self._raw is None or self._raw.closed:
-            return 1.0
-        return min(self._raw.tell() / self.size, 1.0)
+        """What share of it was read so far [0–1]; 0 where it is not read bit by bit, so that nobody knows."""
+        if self._raw is None:
+            return 0.0
+        return 1.0 if self._raw.closed else min(self._raw.tell() / self.size, 1.0)
 
     def read(self, most: int = -1) -> bytes:
         """Return its first bytes, or all."""

@@ -14,12 +14,13 @@ from calc.tables.bounds import COMMAND, refusal, too_large
 from calc.tables.file import File
 from calc.tables.header import columns_of
 from calc.tables.lines import numbered
+from calc.tables.numerals import unmistakable
 from calc.tables.rows import Shape, pieces_of
 from calc.tables.terms import Found, Log, Record, Unread, Way
 
 _AHEAD = 1_000
 _MOST_VALUES = 5_000_000
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=unmistakable, parse_constant=str)
 
 _Object = tuple[int, dict[str, Any] | Unread]
 
@@ -65,9 +66,9 @@ def _parsed(text: str) -> Any:
 def _items(value: Any, name: str) -> list[Any]:
     """Return the objects of a JSON file."""
     if isinstance(value, dict):
-        product, products = value.get("product"), value.get("products")
-        if isinstance(product, dict):
-            value = [{"code": value.get("code", ""), **product}]
+        products = value.get("products")
+        if isinstance(value.get("product"), dict):
+            value = [value]
         elif isinstance(products, list):
             value = products
         elif value and not any(isinstance(each, (dict, list)) for each in value.values()):
@@ -102,7 +103,13 @@ def _object(number: int, line: str | None) -> dict[str, Any] | Unread:
 
 def _checked(number: int, value: Any) -> dict[str, Any] | Unread:
     """Return what has to be an object."""
-    return value if isinstance(value, dict) else Unread(number, "This is no object.")
+    return _unwrapped(value) if isinstance(value, dict) else Unread(number, "This is no object.")
+
+
+def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
+    """Return an object, or the product that Open Beauty Facts wraps in one."""
+    product = value.get("product")
+    return {"code": value.get("code", ""), **product} if isinstance(product, dict) else value
 
 
 def _of_objects(objects: Iterator[_Object], log: Log, way: Way, encoding: str) -> Found:

@@ -22,7 +22,7 @@ Line = tuple[int, str | None]
 def numbered(file: File, encoding: str) -> Iterator[Line]:
     """Yield the lines of a text with their numbers; None for one that is too long."""
     errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
-    with io.TextIOWrapper(file.open(), encoding=encoding, errors=errors, newline="") as stream:
+    with io.TextIOWrapper(file.stream(), encoding=encoding, errors=errors, newline="") as stream:
         for number in itertools.count(1):
             line = stream.readline(bounds.LONGEST_LINE)
             if not line:

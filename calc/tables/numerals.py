@@ -7,12 +7,18 @@ from typing import Any
 
 _LONGEST = 40
 _NUMERIC = re.compile(r"[<>≤≥~]?\s*[+-]?\d[\d., ]*%?")
+_LIKE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 # Three digits behind a mark may be thousands, so they tell nothing, unless a zero is in front.
 _AMOUNT_CELL = r"\s*[^\d\s.,]{{0,4}}\s*{0}(?:\s*[-–—]\s*{0})?\s*[^\d.,;–—-]{{0,12}}\s*"
 _COMMA_CELL = _AMOUNT_CELL.format(r"(?:\d{1,3}(?:[. ]\d{3})+|\d+),(?:\d{1,2}|\d{4,})") + r"|\s*0,\d+\s*%?\s*"
 _DOT_CELL = (
     _AMOUNT_CELL.format(r"(?:\d{1,3}(?:[, ]\d{3})+\.\d+|\d+\.(?:\d{1,2}|\d{4,}))") + r"|\s*0\.\d+\s*%?\s*"
 )
+
+
+def unmistakable(number: str) -> str:
+    """Return a number that is known to have a decimal dot so that this cannot be taken to part thousands."""
+    return f"{number}0" if _LIKE_THOUSANDS.fullmatch(number) else number
 
 
 def is_number(cell: str) -> bool:

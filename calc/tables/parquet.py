@@ -117,6 +117,8 @@ def _arrow_text(column: pyarrow.Array, log: Log, numbers: bool) -> pyarrow.Array
         listed = [cell_of(_plain_values(each)) for each in column.to_pylist()]
         return pa.array(listed, type=pa.large_string())
     text = column.cast(pa.large_string())
+    if pa.types.is_floating(kind):
+        text = pc.replace_substring_regex(text, r"^(-?[1-9]\d{0,2}\.\d{3})$", r"\10")
     if pa.types.is_timestamp(kind):
         text = pc.replace_substring_regex(text, r"(?: 00:00:00)?(?:\.0+)?$", "")
     return text.fill_null("")

@@ -87,7 +87,7 @@ class Stream:
 
     @property
     def share(self) -> float:
-        """What share of the file was read so far [0–1]."""
+        """What share of the file was read so far [0–1]; 0 where it is taken in whole."""
         return self._file.share
 
     @property

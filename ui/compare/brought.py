@@ -104,7 +104,7 @@ def mapping(table: Table) -> dict[str, str]:
                 options,
                 index=options.index(known.get(field, "")),
                 format_func=lambda each: each or "none",
-                key=f"compare-{field}-{'-'.join(table.columns)[:80]}",
+                key=f"compare-{field}-{'|'.join(table.columns)}",
                 persist_state="session",
             )
             if name:

@@ -63,7 +63,10 @@ def choice(own: tuple[Offer, ...]) -> tuple[tuple[Compared, ...], int]:
     if own and not st.session_state.get(HAD_OWN) and before == first_names():
         before = [each.name for each in own[:2]]
     st.session_state[HAD_OWN] = bool(own)
-    st.session_state[CHOSEN] = [name for name in before if name in offers]
+    kept = [name for name in before if name in offers]
+    if before and not kept:  # they were of another table
+        kept = [each.name for each in own[:2]]
+    st.session_state[CHOSEN] = kept
     names = st.multiselect(
         f"Two to {HANDFUL} products",
         list(offers),
