@@ -970,7 +970,6 @@ NEVER = {
     "what is not known here",
     "whether it is home made",
     "whether there is a preservative",
-    "whether there is water",
 }
 
 
@@ -987,8 +986,8 @@ def test_every_fact_that_a_rule_about_clients_needs_is_asked_somewhere():
         for name in (*catalog.rules()[code].when, *catalog.rules()[code].needs)
         for part in FACTS[name].label.split(" and ")
     }
-    # The pH is a field of the label, too.
-    assert needed <= {*ASKS} | ALWAYS | NEVER | {"the pH"}
+    # The pH is a field of the label, too; and a label without a word of it is taken for a watery product.
+    assert needed <= {*ASKS} | ALWAYS | NEVER | {"the pH", "whether there is water"}
 
 
 def test_what_is_asked_are_questions_of_the_request():
