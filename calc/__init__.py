@@ -14,16 +14,20 @@ from calc.errors import BenchError, DataError, InputError, InputErrors
 from calc.findings import Action, Evidence, Finding, Severity
 from calc.formula import Composition, Formula, Line, composition, line
 from calc.intake import Oral, Supplement, oral, skin_bound_mg
+from calc.keepsakes import card_of, label_of, opened, share_link
+from calc.log import open_log
 from calc.made import made
 from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
 from calc.mixing import Part, new_batch, part
+from calc.offers import Comparison, compare_table
 from calc.oxygen import Oxygen, oxygen_budget
 from calc.person import Client
 from calc.product import Product
 from calc.recipe import Claims, Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
-from calc.screen import Screened, screen_file, screen_formulas
+from calc.screen import Screened, screen_file, screen_formulas, screen_products
 from calc.shelf import Advice, ShelfLife, shelf_life, what_helps
 from calc.solubility import Solubility, solubilities
+from calc.tables import Table, read_table
 from calc.temperatures import TemperatureLog, mean_kinetic_temperature, read_temperature_log
 from calc.titration import Adjuster, Prediction, predicted
 from calc.units import Q_, ureg
@@ -43,6 +47,7 @@ __all__ = [
     "Checked",
     "Claims",
     "Client",
+    "Comparison",
     "Composition",
     "DataError",
     "Dose",
@@ -67,23 +72,29 @@ __all__ = [
     "Solubility",
     "Storage",
     "Supplement",
+    "Table",
     "TemperatureLog",
     "Visit",
     "Weighing",
     "acidity",
     "assess",
     "boost",
+    "card_of",
     "check",
+    "compare_table",
     "composition",
     "dose",
     "dropped",
     "dropped_by_weight",
+    "label_of",
     "line",
     "load_recipe",
     "load_visit",
     "made",
     "mean_kinetic_temperature",
     "new_batch",
+    "open_log",
+    "opened",
     "oral",
     "oxygen_budget",
     "part",
@@ -91,6 +102,7 @@ __all__ = [
     "predicted",
     "pumped",
     "read_recipe",
+    "read_table",
     "read_temperature_log",
     "read_visit",
     "recipe_of",
@@ -98,6 +110,8 @@ __all__ = [
     "scoops",
     "screen_file",
     "screen_formulas",
+    "screen_products",
+    "share_link",
     "shelf_life",
     "skin_bound_mg",
     "solubilities",
