@@ -14,6 +14,7 @@ from calc import catalog
 from calc.assess import Assessment, assess
 from calc.batch import Batch, Weighing, batched
 from calc.cards import BatchLabel, RecipeCard, batch_label, recipe_card
+from calc.cards.recipe import MOST_LINES
 from calc.cards.told import AS_WEIGHED, TO_WEIGH
 from calc.draws import Z95
 from calc.errors import InputError, InputErrors
@@ -21,7 +22,7 @@ from calc.formula import Formula, Line
 from calc.kept import ASSAYED, KEPT, storage_of, understand_kept, with_assay
 from calc.links import link_of, pack, token_in, unpack
 from calc.recipe import Claims, Measured, Recipe, Storage, read_recipe, recipe_of
-from calc.request import MixRequest, assessed, batch_of, measured_of, understand
+from calc.request import MixRequest, assessed, batch_of, claims_of, measured_of, understand
 
 # How far two numbers may be apart that mean the same, after a way through per cent and back.
 _SAME = 1e-9
@@ -29,12 +30,20 @@ _SAME = 1e-9
 
 @dataclass(frozen=True)
 class Worked:
-    """A batch with everything that is known of it, and how it is kept; ``heading``: what its lines are."""
+    """A batch with everything that is known of it; ``heading``: what its lines are.
+
+    ``recipe``: what is in it, how it is kept, what was measured, and what it says of itself.
+    """
 
     batch: Batch
     report: Assessment
-    storage: Storage | None
+    recipe: Recipe
     heading: str
+
+    @property
+    def storage(self) -> Storage | None:
+        """How it is kept."""
+        return self.recipe.storage
 
 
 @functools.cache
@@ -118,12 +127,34 @@ def worked_out(what: MixRequest | Recipe) -> Worked:
     if isinstance(what, Recipe):
         batch = batched(what.formula, [_row(line) for line in what.formula.lines])
         report = assess(what.formula, storage=what.storage, measured=what.measured, claims=what.claims)
-        return Worked(batch, report, what.storage, AS_WEIGHED)
+        return Worked(batch, report, what, AS_WEIGHED)
     understood, kept = understand(what), understand_kept(what)
     storage = storage_of(kept) if kept.values or kept.errors else None
     measured = with_assay(measured_of(understood), kept)
     batch, report = assessed(understood, storage=storage, measured=measured)
-    return Worked(batch, report, storage, AS_WEIGHED if what.way == "made" else TO_WEIGH)
+    recipe = Recipe(batch.formula, storage, measured, claims_of(understood, batch))
+    return Worked(batch, report, recipe, AS_WEIGHED if what.way == "made" else TO_WEIGH)
+
+
+def refuse_unmakeable(request: MixRequest) -> None:
+    """Refuse a request that is worked out by itself, but of which no card can be made.
+
+    Quick, so that a page can ask each time it is drawn: the whole is worked out only where an assay, or
+    very many lines, might stand in the way.
+
+    Parameters
+    ----------
+    request : MixRequest
+
+    Raises
+    ------
+    InputErrors
+        What stands in the way.
+    """
+    storage_of(understand_kept(request))
+    lines = request.others.count("\n") + request.recipe.count("\n")
+    if lines > MOST_LINES // 2 or any(getattr(request, name).strip() for name in ASSAYED):
+        card_of(request, made_on=datetime.date.today())
 
 
 def card_of(
@@ -155,6 +186,7 @@ def card_of(
         title=title,
         link=_link_or_none(what, address),
         heading=known.heading,
+        about=_about(what),
     )
 
 
@@ -219,6 +251,23 @@ def _link_or_none(what: MixRequest | Recipe, address: str) -> str:
         return share_link(what, address)
     except InputErrors:
         return ""
+
+
+def _about(what: MixRequest | Recipe) -> tuple[str, ...]:
+    """Return what to know of a recipe to start from, as long as it is unchanged."""
+    if isinstance(what, Recipe):
+        return ()
+    own = counting(what)
+    return tuple(told for fields, told in _presets() if fields == own)
+
+
+@functools.cache
+def _presets() -> tuple[tuple[Mapping[str, str], str], ...]:
+    """Return what counts of each recipe to start from, with what to know of it."""
+    return tuple(
+        (counting(preset(each.id)), f"{each.kind.capitalize()}. {each.caveat}")
+        for each in catalog.presets().values()
+    )
 
 
 def _aim_of(way: str) -> str:

@@ -299,9 +299,26 @@ def assessed(
         As `batch_of`.
     """
     batch = batch_of(understood)
-    claims = _claims(understood.values, batch) if understood.way == "made" else None
+    claims = claims_of(understood, batch)
     measured = measured or measured_of(understood)
     return batch, assess(batch.formula, storage=storage, measured=measured, dose=batch.dose, claims=claims)
+
+
+def claims_of(understood: Understood, batch: Batch) -> Claims | None:
+    """Return what a recipe says of itself; None for one that is worked out here.
+
+    Parameters
+    ----------
+    understood : Understood
+    batch : Batch
+        As `batch_of` returned it.
+
+    Raises
+    ------
+    InputErrors
+        More than the whole.
+    """
+    return _claims(understood.values, batch) if understood.way == "made" else None
 
 
 def _claims(values: Mapping[str, Any], batch: Batch) -> Claims:

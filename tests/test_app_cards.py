@@ -81,6 +81,15 @@ def test_what_keeps_a_card_back_is_said() -> None:
     assert "Card" not in [each.label for each in app.get("download_button")]
 
 
+@pytest.mark.parametrize(
+    "typed_in", [{"assay": "90 %", "assay_on": "2026-01-01", "made_on": "2026-02-01"}, {"openings": "often"}]
+)
+def test_whatever_keeps_a_card_back_is_said_before_it_is_asked_for(typed_in: dict[str, str]) -> None:
+    app = opened(pack({**counting(preset("start_10")), **typed_in}))
+    assert "No card and no label yet" in words(app)
+    assert "Card" not in [each.label for each in app.get("download_button")]
+
+
 def test_a_recipe_in_a_link_is_shown_as_far_as_the_page_can() -> None:
     token = pack(RECIPE)
     app = opened(token)

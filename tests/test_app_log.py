@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc.log import Entry, LogError, Measurement, Note, open_log, state_of
+from calc.log import Entry, LogError, Measurement, Note, open_log, read_log, state_of
 from calc.log.store import Log
 from ui import state
 from ui.batches import books, drafts, listed, moved
@@ -202,7 +202,22 @@ def test_grams_as_weighed_count() -> None:
     weighed = entry_of(id).weighed
     assert [row.actual_g for row in weighed] == [25.33, 6.2, None]
     assert "L-ascorbic acid 19." in words(app)
-    assert "6.2 g were weighed, not 4.5" in words(app)
+    assert "6.20 g were weighed, not 4.55 g (+36.3 %)" in words(app)
+    assert "as far as it was weighed" in words(app)
+    assert ", as weighed" in words(pressed(typed(app, **{"3_·": "0.26"}), "Save"))
+
+
+def test_what_nobody_weighed_is_as_it_was_meant() -> None:
+    app = opened(kept())
+    assert "as meant" in words(app)
+    assert ", as weighed" not in words(app)
+
+
+def test_what_was_weighed_as_it_was_told_teaches_nothing() -> None:
+    """Mix told 4.55 g of 4.545 g: who weighs that has weighed what was meant."""
+    app = pressed(typed(opened(kept()), **{"2_·": "4.55", "1_·": "25.33"}), "Save")
+    assert "Saved." in words(app)
+    assert "were weighed, not" not in words(app)
 
 
 def test_a_mass_that_cannot_be_read_saves_nothing() -> None:
@@ -253,7 +268,7 @@ def test_a_measurement_that_is_removed_can_come_back() -> None:
     id = kept()
     with open_log() as log:
         log.measure(id, Measurement(TODAY, "pH", 3.1))
-    app = pressed(opened(id), "Remove")
+    app = pressed(opened(id), f"Remove pH 3\\.1 of {TODAY.day} {TODAY:%b}")
     assert not entry_of(id).measurements
     app = pressed(app, "Undo: bring the measurement back")
     assert entry_of(id).measurements[0].value == 3.1
@@ -267,8 +282,70 @@ def test_notes_are_kept_and_taken_back() -> None:
     app = pressed(checked(app.run()), "Add the note")
     assert entry_of(id).notes[0].text == "smells of *iron*"
     assert app.text_area(key=drafts.key(id, "note")).value == ""
-    app = pressed(pressed(app, "Remove"), "Undo: bring the note back")
+    label = f"Remove “smells of \\*iron\\*” of {TODAY.day} {TODAY:%b}"
+    app = pressed(pressed(app, label), "Undo: bring the note back")
     assert entry_of(id).notes[0].text == "smells of *iron*"
+
+
+def test_each_button_that_removes_says_what() -> None:
+    id = kept()
+    with open_log() as log:
+        log.measure(id, Measurement(TODAY, "pH", 3.1))
+        log.measure(id, Measurement(TODAY, "pH", 3.3, step=0.5))
+        log.measure(id, Measurement(TODAY, "colour", words="straw"))
+        log.note(id, Note(TODAY, "one"))
+        log.note(id, Note(TODAY, "two"))
+    labels = [each.label for each in opened(id).button if each.label.startswith("Remove")]
+    assert len(set(labels)) == len(labels) == 5
+
+
+def test_a_day_to_come_is_refused_and_breaks_nothing() -> None:
+    app = typed(mix(), Name="Tomorrow's", Made_on="2099-01-01")
+    app = pressed(app, "Keep it")
+    assert "still to come" in words(app)
+    assert value(app, "Made on") == "2099-01-01"
+    id = kept()
+    app = pressed(typed(opened(id), Made_on="2099-01-01"), "Save")
+    assert "still to come" in words(app)
+    assert entry_of(id).made_on == TODAY
+    app = pressed(typed(app, Made_on=TODAY.isoformat(), pH_I_read="3.1", Measured_on="2099-01-01"), "Add it")
+    assert "still to come" in words(app)
+    assert not entry_of(id).measurements
+    app = pressed(typed(app, Discarded_on="2099-01-01"), "It is discarded")
+    assert "still to come" in words(app)
+    assert entry_of(id).discarded_on is None
+
+
+def test_a_day_to_come_in_a_file_is_shown() -> None:
+    """Where somebody else lives, it may be tomorrow already."""
+    id = kept()
+    with open_log() as log:
+        content = log.export()
+        log.delete(id, 1)
+    day = TODAY + datetime.timedelta(days=40)
+    content["batches"][0].update(id="", made_on=day.isoformat())
+    content["batches"][0]["recipe"]["storage"]["made_on"] = day.isoformat()
+    with open_log() as log:
+        log.import_(read_log(json.dumps(content)))
+        (entry,) = log.entries()
+    app = opened(entry.id)
+    assert "L-ascorbic acid 15." in words(app)
+    assert not app.error
+
+
+def test_what_a_recipe_says_of_itself_is_kept() -> None:
+    app = mix()
+    app.radio(key="mix_way").set_value("made")
+    checked(app.run())
+    fields = {"claim_strength": "20 %", "claim_pH": "3.5"}
+    for name, text in fields.items():
+        app.text_input(key=f"mix_{name}").set_value(text)
+    app = pressed(typed(checked(app.run()), Name="Claimed"), "Keep it")
+    with open_log() as log:
+        (entry,) = log.entries()
+    assert entry.recipe["claims"] == {"mass_fraction": 0.2, "pH": 3.5}
+    assert entry.request is not None
+    assert {name: entry.request[name] for name in fields} == fields
 
 
 def test_discarding_and_taking_it_back() -> None:

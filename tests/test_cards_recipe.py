@@ -467,12 +467,81 @@ def test_a_measured_pH_is_called_measured():
 def test_what_is_not_known_is_called_unknown():
     request = MixRequest(form="ascorbyl_glucoside", strength="2 %", batch="30 g")
     small = keepsakes.label_of(request, made_on=DAY)
-    assert (small.pH, small.discard, small.storage) == ("pH unknown", "day: unknown", "unknown")
+    assert (small.discard, small.storage) == ("day: unknown", "unknown")
     card = keepsakes.card_of(request, made_on=DAY)
     assert dict(card.facts)["Kept"] == "unknown"
     assert "unknown" in card.keeps[0]
     assert {each.scale for each in card.lines} == {"unknown"}
     assert any("how it is kept" in each for each in card.not_checked)
+
+
+@pytest.mark.parametrize(
+    ("name", "window", "steps"),
+    [
+        ("sap_5", "6–7", ("Above that", "Below that")),
+        ("map_3", "6 or above", ("Below that",)),
+        ("glucoside_2", "5–7", ("Above that", "Below that")),
+    ],
+)
+def test_a_pH_that_nobody_can_predict_is_to_be_measured(name, window, steps):
+    """The windows of data/forms.toml; for MAP it says that higher is fine too."""
+    request = keepsakes.preset(name)
+    card, small = keepsakes.card_of(request, made_on=DAY), keepsakes.label_of(request, made_on=DAY)
+    assert dict(card.facts)["pH"] == f"unknown: measure it, keep it at {window}"
+    assert small.pH == f"pH unknown: measure it, keep it at {window}"
+    assert f"is kept at {window}." in card.protocol[0]
+    assert tuple(each.split(":")[0] for each in card.protocol[1:-1]) == steps
+    assert "________" in card.protocol[-1]
+
+
+@pytest.mark.parametrize("name", ["squalane", "palm", "start_10"])
+def test_no_window_is_told_where_there_is_none_or_the_pH_is_known(name):
+    card = keepsakes.card_of(keepsakes.preset(name), made_on=DAY)
+    assert "keep it at" not in dict(card.facts)["pH"]
+
+
+def test_a_pH_that_was_read_leaves_nothing_to_measure():
+    recipe = "5 g sodium ascorbyl phosphate\n95 g water"
+    read = keepsakes.card_of(MixRequest(way="made", recipe=recipe, reading="6.5"), made_on=DAY)
+    assert "measured" in dict(read.facts)["pH"]
+    assert read.protocol == ()
+    assert keepsakes.card_of(MixRequest(way="made", recipe=recipe), made_on=DAY).protocol
+
+
+def test_what_to_know_of_a_recipe_to_start_from_is_on_its_card():
+    for name, known in catalog.presets().items():
+        (about,) = keepsakes.card_of(keepsakes.preset(name), made_on=DAY).about
+        assert known.caveat in about
+        assert "llustrative" in about or "ublished" in about
+    changed = replace(keepsakes.preset("start_10"), strength="11 %")
+    assert keepsakes.card_of(changed, made_on=DAY).about == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("夜の精華 C", "? C"),
+        ("Morning 👩‍🔬✨ serum", "Morning ? serum"),
+        ("סרום", "?"),
+        ("e\u0301clat", "éclat"),
+    ],
+)
+def test_what_cannot_be_printed_is_told_and_shown_on_the_web_page(name, printed):
+    """A box, or Hebrew from left to right, would read as something else."""
+    request = keepsakes.preset("start_10")
+    card, small = (
+        keepsakes.card_of(request, made_on=DAY, title=name),
+        keepsakes.label_of(request, made_on=DAY, name=name),
+    )
+    for pdf, web in (
+        (recipe_card_pdf(card), recipe_card_html(card)),
+        (batch_label_pdf(small), batch_label_html(small)),
+    ):
+        text = " ".join(pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+        assert text.startswith(printed)
+        assert ("letters that cannot be printed here" in text) == ("?" in printed)
+        assert name in web
+        assert "cannot be printed" not in web
 
 
 def test_a_stop_is_on_card_and_label():

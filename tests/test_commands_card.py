@@ -176,3 +176,12 @@ def test_a_file_comes_before_a_token_of_its_name(
     assert "?r=2" in capsys.readouterr().out
     assert main(["link", pack({"recipe": "water 5 g", "way": "made"})]) == 0
     assert json.loads(capsys.readouterr().out)["recipe"] == "water 5 g"
+
+
+@pytest.mark.parametrize("command", [["link"], ["card"]])
+def test_a_token_longer_than_any_name_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    written = [tmp_path / "card.pdf"] if command == ["card"] else []
+    assert "this link is too long" in refused(capsys, *command, f"2{'A' * 5000}", *written)
+    assert not list(tmp_path.iterdir())

@@ -752,7 +752,7 @@ def test_migrated_tables_are_those_that_the_program_knows(where):
 def test_a_log_of_a_later_version_is_left_alone(where):
     with open_log(where) as log:
         kept = log.add(PLAIN)
-        with log._engine.begin() as connection:
+        with log._connections.engine.begin() as connection:
             connection.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
     with pytest.raises(LogError, match="later version") as error:
         open_log(where)
@@ -905,7 +905,7 @@ def test_a_lock_on_a_server_is_not_waited_for_without_end(postgres, monkeypatch)
     monkeypatch.setattr(database_module, "WAIT_S", 1)
     with open_log(postgres.new_database()) as log:
         kept = log.add(PLAIN)
-        with log._engine.begin() as other:
+        with log._connections.engine.begin() as other:
             other.exec_driver_sql("SELECT * FROM bench_batches FOR UPDATE")
             with pytest.raises(LogError) as error:
                 log.change(kept.id, 1, name="x")
@@ -987,9 +987,102 @@ def test_threads_share_a_log(log):
 
 def test_a_file_survives_a_power_cut_after_each_commit(tmp_path):
     """As SQLite documents it: WAL with FULL syncs the log after each transaction."""
-    with open_log(str(tmp_path / "x.sqlite")) as log, log._engine.connect() as connection:
+    with open_log(str(tmp_path / "x.sqlite")) as log, log._connections.engine.connect() as connection:
         said = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
     assert said == ["wal", 2, 1, database_module.WAIT_S * 1000]
+
+
+# --- a file that is taken away --------------------------------------------------------------------
+
+
+def remains(file: Path) -> list[Path]:
+    """The file with all that SQLite keeps beside it."""
+    return [file, Path(f"{file}-wal"), Path(f"{file}-shm")]
+
+
+def is_whole(file: Path) -> bool:
+    with sqlite3.connect(file) as connection:
+        return connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize("taken", ["the file", "all of it", "the folder"])
+def test_what_is_kept_after_the_file_is_gone_is_in_the_file_that_is_there(tmp_path, taken):
+    file = tmp_path / "own" / "x.sqlite"
+    with open_log(str(file)) as log:
+        log.add(PLAIN)
+        for each in [file] if taken == "the file" else remains(file):
+            each.unlink()
+        if taken == "the folder":
+            file.parent.rmdir()
+        kept = log.add(FULL)
+        with open_log(str(file)) as other:
+            assert [each.id for each in other.entries()] == [kept.id]
+        assert [each.id for each in log.entries()] == [kept.id]
+    assert is_whole(file)
+
+
+def test_reading_sees_at_once_that_the_file_is_gone(tmp_path):
+    file = tmp_path / "x.sqlite"
+    with open_log(str(file)) as log:
+        kept = log.add(PLAIN)
+        file.unlink()
+        assert log.entries() == ()
+        with pytest.raises(InputError) as error:
+            log.change(kept.id, kept.version, name="another")
+        assert error.value.field == "id"
+
+
+def test_a_file_that_is_exchanged_stays_whole_and_is_gone_on_with(tmp_path):
+    file, other = tmp_path / "x.sqlite", tmp_path / "backup.sqlite"
+    with open_log(str(other)) as backup:
+        there = [backup.add(replace(PLAIN, name=f"{number}")).id for number in range(30)]
+    with open_log(str(file)) as log:
+        for number in range(50):
+            log.add(replace(FULL, name=f"old {number}"))
+        other.replace(file)  # what was written ahead of the old file still lies beside it
+        kept = log.add(PLAIN)
+        assert {each.id for each in log.entries()} == {*there, kept.id}
+    assert is_whole(file)
+
+
+def test_a_file_that_goes_while_it_is_written_is_told(tmp_path):
+    file = tmp_path / "x.sqlite"
+    with open_log(str(file)) as log:
+        with pytest.raises(LogError) as error, log._connections.writing():
+            file.unlink()
+        assert error.value.reason == "gone"
+        kept = log.add(PLAIN)
+        assert [each.id for each in log.entries()] == [kept.id]
+
+
+def test_many_threads_go_on_after_the_file_is_gone(tmp_path):
+    file, said, lost = tmp_path / "x.sqlite", [], []
+    with open_log(str(file)) as log:
+
+        def work() -> None:
+            for _ in range(10):
+                try:
+                    said.append(log.add(PLAIN).id)
+                except LogError as error:
+                    lost.append(error.reason)
+
+        log.add(PLAIN)
+        file.unlink()
+        threads = [threading.Thread(target=work) for _ in range(6)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join(60)
+        assert lost == []
+        assert {each.id for each in log.entries()} == set(said)
+    assert len(said) == 60
+    assert is_whole(file)
+
+
+def test_all_that_is_named_can_be_imported():
+    found: dict[str, object] = {}
+    exec("from calc.log import *", found)
+    assert {"open_log", "Entry", "Measurement", "learned", "read_log", "Changed", "LogError"} <= set(found)

@@ -6,11 +6,14 @@ import csv
 import datetime
 import io
 import json
+from pathlib import Path
 
 import pytest
 
 from calc.__main__ import main
+from calc.keepsakes import counting, preset, share_link
 from calc.log import Measurement, open_log
+from calc.request import MixRequest
 
 RECIPE = {
     "lines": [
@@ -158,3 +161,28 @@ def test_it_works_on_a_server(run, recipe, postgres, monkeypatch):
     code, out, _ = run("list")
     assert code == 0
     assert f"on 127.0.0.1:{postgres.port}: 1 batch" in out
+
+
+def test_a_link_is_added_as_it_was_typed(run, database, tmp_path, monkeypatch):
+    """Whatever `card` and `link` read, the log takes too; with its fields, so that Mix opens it again."""
+    what = preset("sap_5")
+    assert run("add", share_link(what))[0] == 0
+    lines = tmp_path / "lines.txt"
+    lines.write_text("5 g ascorbic acid\n95 g water", encoding="utf-8")
+    assert run("add", str(lines))[0] == 0
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(RECIPE).encode())))
+    assert run("add", "-")[0] == 0
+    with open_log(database) as log:
+        found = {each.name: each for each in log.entries()}
+    assert set(found) == {"Sodium ascorbyl phosphate 5\u202f%", "lines", "L-ascorbic acid 15.1\u202f%"}
+    assert counting(MixRequest.from_dict(found["Sodium ascorbyl phosphate 5\u202f%"].request)) == counting(
+        what
+    )
+    assert found["L-ascorbic acid 15.1\u202f%"].request is None
+
+
+def test_a_day_to_come_is_refused_before_anything_is_made(run, recipe, database):
+    code, out, err = run("add", recipe, "--made-on", "2099-01-01")
+    assert (code, out) == (2, "")
+    assert "still to come" in err
+    assert not Path(database).exists()

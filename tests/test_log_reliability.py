@@ -40,7 +40,7 @@ def test_the_check_after_a_kill_can_fail(tmp_path):
     with open_log(str(file)) as log:
         kept = log.add(batch("x"))
         assert whole_batches(file) == {kept.id}
-        with log._engine.begin() as connection:
+        with log._connections.engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM bench_notes")
     with pytest.raises(AssertionError):
         whole_batches(file)

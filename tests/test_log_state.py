@@ -27,6 +27,7 @@ from calc.log import (
 from calc.recipe import Measured, Storage, read_recipe
 from calc.request import MixRequest, batch_of, understand
 from calc.shelf import shelf_life
+from calc.units import show_band
 
 DAY = datetime.date(2025, 3, 1)
 LINES = [
@@ -237,6 +238,27 @@ def test_the_pH_is_compared_with_the_grams_as_weighed():
     assert found["pH"].expected
     name = "Baking soda (sodium bicarbonate)"
     assert found["grams"].words == f"{name}: 2.7 g were weighed, not 0.9 g (+200.0 %)."
+
+
+def test_the_pH_is_compared_with_the_band_that_the_page_shows():
+    """Kept cold, its pH is known less well; one batch has one band."""
+    entry = replace(ENTRY, recipe={**ENTRY.recipe, "storage": {"temperature_C": 2.0}})
+    band = assessed(entry, DAY).pH
+    plain = calc.predicted(recipe_in(entry).formula).pH
+    assert (band.low, band.high) != (plain.low, plain.high)
+    median, low, high = show_band(band.median, band.low, band.high)
+    (lesson,) = learned(replace(entry, measurements=(pH(band.median),)), DAY).lessons
+    assert lesson.words.endswith(f"predicted {median} ({low}–{high}).")
+
+
+def test_grams_are_compared_as_the_scale_shows_them():
+    lines = [{**each, "mass_plus_minus_g": 0.01} for each in ENTRY.recipe["lines"]]
+    entry = replace(ENTRY, recipe={**ENTRY.recipe, "lines": lines})
+    right = replace(entry, weighed=(Weighed("l_ascorbic_acid", 4.545, 4.55),))
+    assert learned(right, DAY).lessons == ()
+    wrong = replace(entry, weighed=(Weighed("l_ascorbic_acid", 4.545, 4.6),))
+    (lesson,) = learned(wrong, DAY).lessons
+    assert lesson.words == "L-ascorbic acid: 4.60 g were weighed, not 4.55 g (+1.1 %)."
 
 
 def test_an_assay_off_the_prediction_is_a_lesson():

@@ -45,7 +45,7 @@ def answer(request: MixRequest, understood: Understood) -> None:
     st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
     widgets.weighing_sheet(batch.weigh, measured=bool(batch.dose and batch.dose.after))
     widgets.aside("Ticks last until the page is reloaded.")
-    keep(request, understood, batch, report)
+    keep(request, batch, report)
     actions(request, answered=True)
     the_way(request)
     reasons(batch, report)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import functools
 
 import streamlit as st
 
 from calc import catalog
-from calc.cards import batch_label_html, batch_label_pdf, recipe_card_html, recipe_card_pdf
+from calc.cards import (
+    BatchLabel,
+    RecipeCard,
+    batch_label_html,
+    batch_label_pdf,
+    recipe_card_html,
+    recipe_card_pdf,
+)
 from calc.errors import InputErrors
-from calc.keepsakes import card_of, label_of
+from calc.keepsakes import card_of, label_of, refuse_unmakeable
 from calc.request import MixRequest
 from ui import state, widgets
 
@@ -40,16 +46,20 @@ def cards(request: MixRequest) -> None:
     name = str(st.session_state.get(state.NAME) or (started.name if started else ""))
     day, address = datetime.date.today(), state.base_address()
     try:
-        card = card_of(request, made_on=day, address=address, title=name)
-        label = label_of(request, made_on=day, address=address, name=name)
+        refuse_unmakeable(request)
     except InputErrors as errors:
         for error in errors.errors:
             widgets.wrong(f"No card and no label yet. {error}")
         return
-    pdf, page = functools.partial(recipe_card_pdf, card), functools.partial(recipe_card_html, card)
-    small, small_page = functools.partial(batch_label_pdf, label), functools.partial(batch_label_html, label)
-    widgets.download("Card", pdf, "recipe-card.pdf", _PDF)
-    widgets.download("Label", small, "batch-label.pdf", _PDF)
+
+    def card() -> RecipeCard:
+        return card_of(request, made_on=day, address=address, title=name)
+
+    def label() -> BatchLabel:
+        return label_of(request, made_on=day, address=address, name=name)
+
+    widgets.download("Card", lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
+    widgets.download("Label", lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)
     with st.popover("Name, web page", icon=":material/more_horiz:"):
         st.text_input(
             "What you call it",
@@ -60,8 +70,8 @@ def cards(request: MixRequest) -> None:
             persist_state="session",
         )
         widgets.aside("It stands on card and label, and nowhere else.")
-        widgets.download("Card as a web page", page, "recipe-card.html", _HTML)
-        widgets.download("Label as a web page", small_page, "batch-label.html", _HTML)
+        widgets.download("Card as a web page", lambda: recipe_card_html(card()), "recipe-card.html", _HTML)
+        widgets.download("Label as a web page", lambda: batch_label_html(label()), "batch-label.html", _HTML)
 
 
 def presets() -> None:

@@ -147,8 +147,7 @@ def care_sheet_pdf(sheet: CareSheet) -> bytes:
     placed, size = paper.fitted(attempts, paper.measuring(pdf), paper.TOP, paper.BOTTOM)
     for each in placed:
         paper.draw(pdf, each, size)
-    foot = Row((Cell(LEFT, WIDTH, sheet.made, colour=QUIET),))
-    paper.draw(pdf, paper.Placed(foot, paper.BOTTOM + 3, 0), 7.0)
+    paper.draw_foot(pdf, sheet.made, placed)
     return bytes(pdf.output())
 
 

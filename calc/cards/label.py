@@ -75,7 +75,7 @@ def batch_label_pdf(label: BatchLabel) -> bytes:
     """
     pdf = paper.empty_page("Batch label", label.made_on, SIZE_MM)
     squares = squares_of(label.link, _CODE_MM) if label.link else ()
-    rows, size, _ = _fitted(label, bool(squares), paper.measuring(pdf))
+    rows, size, _ = _fitted(label, bool(squares), paper.measuring(pdf), paper.undrawn(pdf, label.name))
     for each in rows:
         paper.draw(pdf, each, size)
     if squares:
@@ -84,14 +84,16 @@ def batch_label_pdf(label: BatchLabel) -> bytes:
     return bytes(pdf.output())
 
 
-def _fitted(label: BatchLabel, coded: bool, measure: paper.Measure) -> tuple[list[paper.Placed], float, int]:
+def _fitted(
+    label: BatchLabel, coded: bool, measure: paper.Measure, note: str = ""
+) -> tuple[list[paper.Placed], float, int]:
     """Return the rows of a label in their places, the size of their type [pt], and its longest text."""
     bottom = SIZE_MM[1] - _EDGE
     head_end = bottom - _CODE_MM + 2.0 if coded else bottom
     for size, length in _attempts():
         heads, _ = paper.fitted([(size, _heads(label, length))], measure, _EDGE, bottom)
         under = heads[-1].bottom
-        facts, _ = paper.fitted([(size, _facts(label, length, coded))], measure, under, bottom)
+        facts, _ = paper.fitted([(size, _facts(label, length, coded, note))], measure, under, bottom)
         if under <= head_end and facts[-1].bottom <= bottom:
             break
     return [*heads, *facts], size, length
@@ -113,16 +115,15 @@ def _heads(label: BatchLabel, length: int) -> list[Row]:
     return rows
 
 
-def _facts(label: BatchLabel, length: int, coded: bool) -> list[Row]:
-    """Return what stands beside the code."""
+def _facts(label: BatchLabel, length: int, coded: bool, note: str) -> list[Row]:
+    """Return what stands beside the code; ``note``: what could not be drawn."""
     width = SIZE_MM[0] - 2 * _EDGE - ((_CODE_MM - _EDGE + _BETWEEN) if coded else 0.0)
     told = [f"{name}{clean(text, length)}" for name, text in label.facts]
     rows = [
         Row((Cell(_EDGE, width, text, not at),), 0.35 if at == 0 else 0.2) for at, text in enumerate(told)
     ]
-    if label.link and not coded:
-        rows.append(Row((Cell(_EDGE, width, TOO_LONG, colour=QUIET),), 0.2, 0.8))
-    return rows
+    notes = [note, TOO_LONG if label.link and not coded else ""]
+    return rows + [Row((Cell(_EDGE, width, each, colour=QUIET),), 0.2, 0.8) for each in notes if each]
 
 
 _STYLE = f"""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
+#: What stands for characters that the type does not have, and what is said of it.
+UNDRAWN, UNDRAWN_WORDS = "?", "“?”: letters that cannot be printed here; the web page shows them."
 SIZES = tuple(quarter / 4 for quarter in range(40, 27, -1))  # pt: 10 down to the floor of 7
 LEFT, TOP, WIDTH, BOTTOM = 16.0, 14.0, 178.0, 279.0  # mm
 MM_PER_PT = 25.4 / 72
@@ -206,13 +210,38 @@ def draw(pdf: FPDF, placed: Placed, size: float) -> None:
         pdf.multi_cell(cell.width, line(own), text, align="L")
 
 
+def draw_foot(pdf: FPDF, made: str, placed: Iterable[Placed]) -> None:
+    """Put the last line on a page: when it was made, and what could not be drawn of it."""
+    lost = undrawn(pdf, *(cell.text for each in placed for cell in each.row.cells))
+    words = f"{made} · {lost}" if lost else made
+    draw(pdf, Placed(Row((Cell(LEFT, WIDTH, words, colour=QUIET),)), BOTTOM + 3, 0), 7.0)
+
+
 def drawable(pdf: FPDF, text: str) -> str:
-    """Return a text with an empty box for each character that the type does not have."""
+    """Return a text with one `UNDRAWN` for each run of characters that cannot be drawn here."""
     from fpdf.fonts import TTFFont
 
     font = pdf.fonts["dejavu"]
     assert isinstance(font, TTFFont)
-    return "".join(each if ord(each) in font.cmap else "□" for each in text)
+    composed = _composed(text)
+    drawn = [each if ord(each) in font.cmap and _is_simple(each) else "\0" for each in composed]
+    return re.sub("\0+", UNDRAWN, "".join(drawn))
+
+
+def _composed(text: str) -> str:
+    """Return a text with a character for each letter, without what only joins pictures."""
+    return re.sub("[\u200c\u200d\ufe0e\ufe0f]", "", unicodedata.normalize("NFC", text))
+
+
+def _is_simple(character: str) -> bool:
+    """Tell whether a character is drawn by itself, from left to right."""
+    return unicodedata.bidirectional(character) not in ("R", "AL", "AN")
+
+
+def undrawn(pdf: FPDF, *texts: str) -> str:
+    """Return what to say where something of some texts cannot be drawn; "" where all of it can."""
+    lost = any(drawable(pdf, each) != _composed(each) for each in texts)
+    return UNDRAWN_WORDS if lost else ""
 
 
 def draw_mark(pdf: FPDF, mark: str, x: float, y: float, size: float) -> None:

@@ -83,6 +83,8 @@ class RecipeCard:
     model_version, data_hash : str
     link : str
         What reopens it; "" for none.
+    about : sequence of str
+        What to know of the recipe before making it.
 
     Raises
     ------
@@ -103,6 +105,7 @@ class RecipeCard:
     model_version: str
     data_hash: str
     link: str = ""
+    about: Sequence[str] = ()
 
     @property
     def made(self) -> str:
@@ -126,6 +129,7 @@ def _sections(card: RecipeCard) -> tuple[Section, ...]:
     loud = [each for each in card.findings if each.severity > Severity.NOTE]
     silent = f"Nothing that asks for care was found by the {card.checks} checks that ran."
     parts = (
+        plain_section("About this recipe", card.about, "dot"),
         plain_section("The way to the pH", card.protocol, "box"),
         found("Mind this", loud, silent),
         plain_section("How it keeps", card.keeps, "dot"),
@@ -247,8 +251,7 @@ def recipe_card_pdf(card: RecipeCard) -> bytes:
         paper.draw(pdf, each, size)
     if squares:
         draw_code(pdf, squares, _CODE_LEFT, TOP - 3, _CODE_MM, card.link)
-    foot = Row((Cell(LEFT, WIDTH, card.made, colour=QUIET),))
-    paper.draw(pdf, paper.Placed(foot, paper.BOTTOM + 3, 0), 7.0)
+    paper.draw_foot(pdf, card.made, placed)
     return bytes(pdf.output())
 
 

@@ -13,6 +13,7 @@ from calc.cards.label import BatchLabel
 from calc.cards.recipe import CardLine, RecipeCard
 from calc.dosing import Dose
 from calc.draws import Band
+from calc.facts import pH_window
 from calc.findings import Severity
 from calc.keeping_facts import days_words
 from calc.recipe import Storage
@@ -36,6 +37,7 @@ def recipe_card(
     title: str = "",
     link: str = "",
     heading: str = TO_WEIGH,
+    about: Sequence[str] = (),
 ) -> RecipeCard:
     """Return the card of a batch.
 
@@ -54,13 +56,15 @@ def recipe_card(
         What reopens it; "" for none.
     heading : str
         What its lines are.
+    about : sequence of str
+        What to know of the recipe before making it.
     """
     return RecipeCard(
         title or name_of(batch, report),
         tuple(_facts(batch, report, storage)),
         heading,
         tuple(_line(row, batch) for row in batch.weigh),
-        tuple(_protocol(batch.dose)),
+        tuple(_protocol(batch.dose)) or tuple(_to_measure(batch, report)),
         report.findings,
         tuple(_keeps(report, made_on)),
         _not_checked(report.skipped),
@@ -69,6 +73,7 @@ def recipe_card(
         report.model_version,
         report.data_hash,
         link,
+        about,
     )
 
 
@@ -102,7 +107,7 @@ def batch_label(
     return BatchLabel(
         name or name_of(batch, report),
         ", ".join(strengths) or "No vitamin C",
-        f"pH {_pH(report)}",
+        f"pH {_pH(report)}{_to_keep(batch, report)}",
         (storage and storage.made_on) or made_on,
         f"by {end.isoformat()}" if end else f"day: {_UNKNOWN}",
         _stored(storage and replace(storage, openings_per_day=None)),
@@ -145,7 +150,7 @@ def _facts(batch: Batch, report: Assessment, storage: Storage | None) -> Iterato
     if forms not in ([], ["l_ascorbic_acid"]):
         counted = _percent(whole) if whole else _UNKNOWN
         yield "As ascorbic acid", f"at most {counted}" if whole else counted
-    yield "pH", _pH(report)
+    yield "pH", f"{_pH(report)}{_to_keep(batch, report)}"
     yield "Kept", _stored(storage)
 
 
@@ -224,6 +229,53 @@ def _protocol(dose: Dose | None) -> Iterator[str]:
         else:
             yield "The reading does not lead on by itself: see the page before adding anything."
     yield f"pH read: {blank} · then added: {blank}{THIN}g · pH read then: {blank}"
+
+
+def _windows(batch: Batch, report: Assessment) -> dict[str, str]:
+    """Return the pH that each form is to be kept at, in words, by its name; none where the pH is known."""
+    formula = batch.formula
+    if report.pH is not None or formula.water_g == 0:
+        return {}
+    found = {}
+    for each in report.composition.strengths:
+        if each.form == "l_ascorbic_acid":
+            continue  # a rule tells of it
+        ends = pH_window(each.form, emulsion="emulsion" in formula.system)
+        if ends:
+            found[catalog.forms()[each.form].name] = _ends(*ends)
+    return found
+
+
+def _ends(low: float | None, high: float | None) -> str:
+    """Return a window of pH as it is written."""
+    if low is None or high is None:
+        return f"{show_number(low)} or above" if low is not None else f"{show_number(high or 0.0)} or below"
+    return f"{show_number(low)}–{show_number(high)}"
+
+
+def _to_keep(batch: Batch, report: Assessment) -> str:
+    """Return what an unknown pH is to be, as it follows that word; "" where several forms want several."""
+    windows = set(_windows(batch, report).values())
+    return f": measure it, keep it at {windows.pop()}" if len(windows) == 1 else ""
+
+
+def _to_measure(batch: Batch, report: Assessment) -> Iterator[str]:
+    """Yield how to come to the pH of a form for which nobody can predict it."""
+    windows, blank = _windows(batch, report), "________"
+    for name, ends in windows.items():
+        yield f"Nobody can predict it: when all is dissolved, measure. {name} is kept at {ends}."
+    if windows:
+        rules = catalog.rules()
+        if any("above" not in ends for ends in windows.values()):
+            yield f"Above that: {_small(rules['FORM-008'].remedy)}"
+        if any("below" not in ends for ends in windows.values()):
+            yield f"Below that: {_small(rules['FORM-006'].remedy)}"
+        yield f"pH read: {blank} · then added: {blank}{THIN}g · pH read then: {blank}"
+
+
+def _small(sentence: str) -> str:
+    """Return a sentence as it follows a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _at(band: Band) -> str:

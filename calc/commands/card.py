@@ -60,7 +60,15 @@ def is_link(given: str) -> bool:
     """Tell whether an argument is a link or a token rather than a file: a file of that name comes first."""
     if given == "-":
         return False
-    return "://" in given or (given[:1].isdigit() and given.isascii() and not Path(given).exists())
+    return "://" in given or (given[:1].isdigit() and given.isascii() and not _is_there(given))
+
+
+def _is_there(given: str) -> bool:
+    """Tell whether there is a file of a name; a token may be longer than any name can be."""
+    try:
+        return Path(given).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _card(options: argparse.Namespace) -> tuple[None, str]:

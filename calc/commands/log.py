@@ -10,9 +10,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from calc.cards.told import name_of
+from calc.commands.card import WHAT, is_link, recipe_from
 from calc.commands.parsing import Once, Parser, bytes_of
-from calc.errors import InputError, InputErrors
+from calc.errors import InputError, InputErrors, refuse
 from calc.fields import read_field
+from calc.keepsakes import worked_out
 from calc.log import (
     LONGEST_FILE,
     Entry,
@@ -25,7 +28,9 @@ from calc.log import (
     state_of,
     tables,
 )
-from calc.recipe import load_recipe, recipe_of
+from calc.log.entry import to_come
+from calc.recipe import recipe_of
+from calc.request import MixRequest
 
 _TABLES = ("batches", "weighings", "measurements", "notes")
 
@@ -39,7 +44,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     listing.add_argument("--search", action=Once, default="", help="words in name, lot, ingredients or notes")
     listing.add_argument("--json", action="store_true", help="answer as JSON")
     adding = _part(parts, "add", "a batch by its recipe", _add)
-    adding.add_argument("recipe", help="a recipe as JSON, or - for standard input")
+    adding.add_argument("recipe", help=WHAT)
     adding.add_argument("--name", action=Once, default="", help="what it is called")
     adding.add_argument("--made-on", action=Once, default="", help="the day it was made: 2026-03-31")
     adding.add_argument("--lot", action=Once, default="", help="lot of the powder")
@@ -98,14 +103,21 @@ def _line(entry: Entry, state: State) -> str:
 
 def _add(options: argparse.Namespace) -> tuple[None, str]:
     """Add a batch."""
-    recipe = load_recipe(bytes_of(options.recipe))
+    what = recipe_from(options.recipe)
     made_on = _day(options.made_on) if options.made_on else None
-    content = recipe_of(
-        recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims
+    refuse(list(to_come(datetime.date.today(), made_on=made_on)))
+    known = worked_out(what)
+    recipe = known.recipe
+    is_file = options.recipe != "-" and not is_link(options.recipe)
+    entry = Entry(
+        options.name or (Path(options.recipe).stem if is_file else name_of(known.batch, known.report)),
+        recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
+        what.as_dict() if isinstance(what, MixRequest) else None,
+        tuple(Weighed(each.ingredient, each.mass_g) for each in known.batch.weigh),
+        made_on,
+        options.lot,
     )
-    weighed = tuple(Weighed(each.ingredient, each.mass_g) for each in recipe.formula.lines)
-    name = options.name or Path(options.recipe).stem
-    entry = checked(Entry(name, content, weighed=weighed, made_on=made_on, powder_lot=options.lot))
+    entry = checked(entry)
     with open_log(options.database) as log:
         kept = log.add(entry)
     return None, f"{kept.id}  {kept.name}: {log.where}"

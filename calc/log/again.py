@@ -16,7 +16,7 @@ from calc.recipe import Recipe, Storage
 from calc.request import LONGEST_TEXT, MixRequest
 from calc.shelf import shelf_life
 from calc.titration import predicted
-from calc.units import show_number, with_units
+from calc.units import show_band, show_mass, show_number, with_units
 
 #: Of a request: what was read of one batch, and is not so of the next.
 _OF_ONE_BATCH = "added reading reading_error made_on opened_on assay assay_error assay_on".split()
@@ -72,7 +72,7 @@ def learned(entry: Entry, today: datetime.date) -> Again:
         A recipe that cannot be read here any more.
     """
     recipe = measured_by(entry, today)
-    lessons = (*_of_grams(entry), *_of_pH(entry, recipe, today), *_of_assay(entry, recipe, today))
+    lessons = (*_of_grams(entry, recipe), *_of_pH(entry, recipe, today), *_of_assay(entry, recipe, today))
     return Again(_request(entry), lessons)
 
 
@@ -113,25 +113,35 @@ def scaled(recipe: Recipe, mass: float) -> Recipe:
 # --- what was learned -----------------------------------------------------------------------------
 
 
-def _of_grams(entry: Entry) -> Iterable[Lesson]:
-    """Yield what was weighed otherwise than it was meant."""
+def _of_grams(entry: Entry, recipe: Recipe) -> Iterable[Lesson]:
+    """Yield what was weighed otherwise than it was meant, as its scale shows it."""
+    steps = {each.ingredient: each.mass_plus_minus_g for each in recipe.formula.lines}
     for ingredient, (target, actual) in grams(entry).items():
-        if actual != target:
+        step = steps.get(ingredient, 0.0)
+        meant, was = (_on_scale(mass, step) for mass in (target, actual))
+        if meant != was:
             known = catalog.ingredients().get(ingredient)
             name = known.name if known else ingredient
-            off = f" ({100 * (actual / target - 1):+.1f} %)" if target else ""
-            words = f"{name}: {show_number(actual, 4)} g were weighed, not {show_number(target, 4)} g{off}."
-            yield Lesson("grams", words, False)
+            off = f" ({100 * (float(was) / float(meant) - 1):+.1f} %)" if float(meant) else ""
+            yield Lesson("grams", f"{name}: {was} g were weighed, not {meant} g{off}.", False)
+
+
+def _on_scale(mass_g: float, step_g: float) -> str:
+    """Return a mass as a scale shows it, so that it reads as it was told to be weighed."""
+    return show_mass(mass_g, step_g) if step_g and mass_g else show_number(mass_g, 4)
 
 
 def _of_pH(entry: Entry, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
-    """Yield how the first pH that was read compares with the one predicted from the grams as weighed."""
+    """Yield how the first pH that was read compares with the one predicted from the grams as weighed.
+
+    Predicted as everywhere else: where it is kept.
+    """
     first = _first(entry, "pH", today)
-    band = predicted(recipe.formula).pH
+    band = predicted(recipe.formula, temperature_C=(recipe.storage or Storage()).coldest_C).pH
     if first is None or first.value is None or band is None:
         return
     read = first.measured.reading.band
-    yield Lesson("pH", *_compared("The pH came out", read, band, 2, ""))
+    yield Lesson("pH", *_compared("The pH came out", read, band, ""))
 
 
 def _of_assay(entry: Entry, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
@@ -145,7 +155,7 @@ def _of_assay(entry: Entry, recipe: Recipe, today: datetime.date) -> Iterable[Le
         return
     off = Z95 * (assay.sd or 0.0)
     found = _percent(Band(assay.value, assay.value - off, assay.value + off))
-    words = _compared("What is left came out", found, _percent(learnt.expected), 0, " %")
+    words = _compared("What is left came out", found, _percent(learnt.expected), " %")
     yield Lesson("assay", *words)
 
 
@@ -160,15 +170,15 @@ def _first(entry: Entry, kind: str, today: datetime.date) -> Measurement | None:
     return min(found, key=lambda each: each.on, default=None)
 
 
-def _compared(what: str, read: Band, band: Band, digits: int, unit: str) -> tuple[str, bool]:
+def _compared(what: str, read: Band, band: Band, unit: str) -> tuple[str, bool]:
     """Return how a reading compares with a prediction in words, and whether it was expected."""
-    off = read.median - band.median
-    numbers = f"{read.median:.{digits}f}{unit}, predicted {band.median:.{digits}f}{unit}"
-    ends = f"({band.low:.{digits}f}–{band.high:.{digits}f}{unit})"
+    median, low, high = show_band(band.median, band.low, band.high)
+    numbers = f"{show_number(read.median)}{unit}, predicted {median}{unit} ({low}–{high}{unit})"
     if read.low <= band.high and read.high >= band.low:
-        return f"{what} as predicted: {numbers} {ends}.", True
+        return f"{what} as predicted: {numbers}.", True
+    off = read.median - band.median
     side = "higher" if off > 0 else "lower"
-    return f"{what} {abs(off):.{digits}f}{unit} {side} than predicted: {numbers} {ends}.", False
+    return f"{what} {show_number(abs(off), 2)}{unit} {side} than predicted: {numbers}.", False
 
 
 # --- what to open ---------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -102,6 +103,101 @@ def _at_url(text: str) -> Place:
 
 
 # --- opening --------------------------------------------------------------------------------------
+
+
+class Connections:
+    """What a log is read and written by; opened anew where its file was taken away or exchanged.
+
+    A file that was removed while it is open can still be written to, and all of that would be lost.
+
+    Parameters
+    ----------
+    place : Place
+
+    Raises
+    ------
+    LogError
+        It cannot be opened.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._turn = threading.Lock()
+        self._open()
+
+    def close(self) -> None:
+        """Close every connection; they are opened again when they are needed."""
+        self.engine.dispose()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Give a connection that sees one state of the log.
+
+        Raises
+        ------
+        LogError
+            A failure of the database, by its name.
+        """
+        with reading(self._there(), self.place) as connection:
+            yield connection
+        self._ahead = file_at(_beside(self.place))
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Give a connection whose changes are all kept, or none.
+
+        Raises
+        ------
+        LogError
+            A failure of the database, by its name; its file was taken away while it was written.
+        """
+        engine, file = self._there(), self._file
+        with writing(engine, self.place) as connection:
+            yield connection
+        if file_at(self.place.path) != file:
+            raise LogError("gone", self.place.where)
+        self._ahead = file_at(_beside(self.place))
+
+    def _there(self) -> sa.Engine:
+        """Return the engine of the file that lies at the place now."""
+        with self._turn:
+            if file_at(self.place.path) != self._file:
+                self.engine.dispose()
+                self._take_away_remains()
+                self._open()
+            return self.engine
+
+    def _open(self) -> None:
+        """Open what lies at the place."""
+        self.engine = open_engine(self.place)
+        self._file = file_at(self.place.path)
+        self._ahead = file_at(_beside(self.place))
+
+    def _take_away_remains(self) -> None:
+        """Take away what was written ahead of a file that is gone: it would be read into the new one."""
+        beside = _beside(self.place)
+        if beside and self._ahead and file_at(beside) == self._ahead:
+            with named(self.place):
+                beside.unlink(missing_ok=True)
+
+
+def file_at(path: Path | None) -> tuple[int, int] | None:
+    """Return which file lies at a path, whatever it is called; None where there is none.
+
+    Parameters
+    ----------
+    path : Path, optional
+    """
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
+
+
+def _beside(place: Place) -> Path | None:
+    """Return where SQLite writes ahead of a file."""
+    return place.path and place.path.with_name(f"{place.path.name}-wal")
 
 
 def open_engine(place: Place) -> sa.Engine:

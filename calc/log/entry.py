@@ -277,6 +277,23 @@ def checked(entry: Entry) -> Entry:
     return replace(entry, recipe=written, request=request, name=entry.name.strip(), made_on=since)
 
 
+def to_come(today: datetime.date, **days: datetime.date | None) -> Iterable[InputError]:
+    """Yield days that are still to come; tomorrow may be today where somebody else lives.
+
+    Parameters
+    ----------
+    today : date
+    **days
+        By the names of their fields.
+    """
+    for name, day in days.items():
+        if day and day > today + datetime.timedelta(days=1):
+            accepted = "this day is still to come; a batch goes into the log once it is made."
+            yield InputError(
+                name, day.isoformat(), accepted, "Give the day on which it was, or leave it out."
+            )
+
+
 def measurement_problems(each: Measurement, since: datetime.date | None) -> Iterable[InputError]:
     """Yield everything that is wrong with a measurement.
 

@@ -42,6 +42,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Name another file, and import the last export into it.",
     ),
     "foreign": ("this file is the database of another program.", "Name another file."),
+    "gone": (
+        "its file was taken away or exchanged just now, and what was being written went with it.",
+        "Save again: it then goes into the file that is there.",
+    ),
     "busy": (
         "somebody else was writing for so long that nothing was written here.",
         "Try again in a moment.",

@@ -82,20 +82,22 @@ def assessed(entry: Entry, today: datetime.date) -> Assessment:
     ----------
     entry : Entry
     today : date
-        Measurements of later days do not count; what is left is told for this day.
+        Measurements of later days do not count; what is left is told for this day, or for the one on
+        which it is to be made where that is later.
 
     Raises
     ------
     InputErrors
-        A recipe that cannot be read here any more; a day before it was made.
+        A recipe that cannot be read here any more.
     """
     recipe = measured_by(entry, today)
+    since = recipe.storage and recipe.storage.since
     return assess(
         recipe.formula,
         storage=recipe.storage,
         measured=recipe.measured,
         claims=recipe.claims,
-        on=today,
+        on=max(today, since or today),
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import exc
 from calc import catalog
 from calc.assess import MODEL_VERSION
 from calc.errors import InputError, refuse
-from calc.log.database import Place, alone, open_engine, place_of, reading, writing
+from calc.log.database import Connections, Place, alone, place_of
 from calc.log.entry import (
     CHANGEABLE,
     MOST_OF_ONE,
@@ -27,6 +27,7 @@ from calc.log.entry import (
     measurement_problems,
     new_id,
     note_problems,
+    to_come,
 )
 from calc.log.errors import Changed
 from calc.log.moving import Imported, content_of
@@ -47,7 +48,7 @@ class Log:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._engine = open_engine(place)
+        self._connections = Connections(place)
 
     def __enter__(self) -> Log:
         """Return the log."""
@@ -59,7 +60,7 @@ class Log:
 
     def close(self) -> None:
         """Close every connection; the log opens them again when it is used again."""
-        self._engine.dispose()
+        self._connections.close()
 
     @property
     def where(self) -> str:
@@ -81,7 +82,7 @@ class Log:
         InputError
             There is none of that id.
         """
-        with reading(self._engine, self._place) as connection:
+        with self._connections.reading() as connection:
             return _one(connection, id)
 
     def entries(self, search: str = "", *, include_deleted: bool = False) -> tuple[Entry, ...]:
@@ -96,7 +97,7 @@ class Log:
         wanted = [_holds(word) for word in folded(search[:_LONGEST_SEARCH]).split()[:_MOST_WORDS]]
         if not include_deleted:
             wanted.append(BATCHES.c.deleted_at.is_(None))
-        with reading(self._engine, self._place) as connection:
+        with self._connections.reading() as connection:
             return _found(connection, wanted)
 
     # --- writing ----------------------------------------------------------------------------------
@@ -120,9 +121,10 @@ class Log:
             Something in it that cannot be; an id that is there already.
         """
         now = _now()
+        refuse(list(to_come(datetime.date.today(), made_on=entry.made_on)))
         own = replace(entry, model_version=MODEL_VERSION, data_hash=catalog.data_hash())
         kept = replace(_numbered(checked(own)), created_at=now, changed_at=now, deleted_at=None)
-        with writing(self._engine, self._place) as connection:
+        with self._connections.writing() as connection:
             try:
                 _insert(connection, [kept])
             except exc.IntegrityError:
@@ -151,6 +153,7 @@ class Log:
         for name in changes.keys() - set(CHANGEABLE):
             fix = f"Use {', '.join(CHANGEABLE)}."
             raise InputError(name, changes[name], "this is not changed here.", fix)
+        refuse(list(to_come(datetime.date.today(), made_on=changes.get("made_on"))))
         return self._changed(id, version, changes)
 
     def discard(self, id: str, version: int, on: datetime.date | None) -> Entry:
@@ -168,6 +171,7 @@ class Log:
         Changed, InputErrors
             As `change`.
         """
+        refuse(list(to_come(datetime.date.today(), discarded_on=on)))
         return self._changed(id, version, {"discarded_on": on})
 
     def delete(self, id: str, version: int) -> Entry:
@@ -184,7 +188,7 @@ class Log:
         Changed, InputError
             As `change`.
         """
-        with writing(self._engine, self._place) as connection:
+        with self._connections.writing() as connection:
             now = _now()
             _write(connection, _unchanged(connection, id, version, {}), deleted_at=now)
             return _one(connection, id)
@@ -197,7 +201,7 @@ class Log:
         InputError
             There is none of that id.
         """
-        with writing(self._engine, self._place) as connection:
+        with self._connections.writing() as connection:
             entry = _locked(connection, id)
             if entry.deleted_at is not None:
                 _write(connection, entry, deleted_at=None)
@@ -217,9 +221,10 @@ class Log:
         InputError, InputErrors
             Something that cannot be; no such batch.
         """
-        with writing(self._engine, self._place) as connection:
+        today = datetime.date.today()
+        with self._connections.writing() as connection:
             entry = _locked(connection, id)
-            refuse(list(measurement_problems(measurement, entry.made_on)))
+            refuse([*measurement_problems(measurement, entry.made_on), *to_come(today, on=measurement.on)])
             _refuse_full("measurements", entry.measurements)
             row = replace(measurement, id=measurement.id or new_id())
             return _added(connection, entry, MEASUREMENTS, _measurement_row(id, row))
@@ -238,7 +243,7 @@ class Log:
         InputError, InputErrors
             Something that cannot be; no such batch.
         """
-        with writing(self._engine, self._place) as connection:
+        with self._connections.writing() as connection:
             entry = _locked(connection, id)
             refuse(list(note_problems(note)))
             _refuse_full("notes", entry.notes)
@@ -289,7 +294,7 @@ class Log:
             As `calc.log.read_log` returned them.
         """
         now = _now()
-        with writing(self._engine, self._place) as connection:
+        with self._connections.writing() as connection:
             alone(connection)
             there = _ids(connection)
             new = [_stamped(each, now) for each in found if each.id not in there]
@@ -302,7 +307,7 @@ class Log:
 
     def _changed(self, id: str, version: int, changes: Mapping[str, Any]) -> Entry:
         """Write changes to a batch that is still as it was read."""
-        with writing(self._engine, self._place) as connection:
+        with self._connections.writing() as connection:
             entry = checked(replace(_unchanged(connection, id, version, changes), **changes))
             if "recipe" in changes:
                 entry = replace(entry, model_version=MODEL_VERSION, data_hash=catalog.data_hash())
@@ -311,7 +316,7 @@ class Log:
 
     def _forget(self, table: sa.Table, id: str, row_id: str) -> Entry:
         """Take a row of a batch away."""
-        with writing(self._engine, self._place) as connection:
+        with self._connections.writing() as connection:
             _locked(connection, id)
             connection.execute(table.delete().where(table.c.batch_id == id, table.c.id == _askable(row_id)))
             _touch(connection, id)

@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc.cards.told import name_of
-from calc.kept import storage_of, understand_kept, with_assay
+from calc.keepsakes import worked_out
 from calc.log import Entry, Weighed
 from calc.recipe import recipe_of
-from calc.request import measured_of
 from ui import state, widgets
 from ui.batches import books, outcome, typed
 
 if TYPE_CHECKING:
     from calc.assess import Assessment
     from calc.batch import Batch
-    from calc.request import MixRequest, Understood
+    from calc.request import MixRequest
 
 _NAME, _MADE, _LOT = "keep-name", "keep-made-on", "keep-lot"
 _PROPOSED, _KEPT = "keep-proposed", "keep-kept"
 _DAY = typed.reader("made_on")
 
 
-def keep(request: MixRequest, understood: Understood, batch: Batch, report: Assessment) -> None:
+def keep(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Offer to keep a batch: its name, when it was made, and the lot of its powder."""
     _propose(str(st.session_state.get(state.NAME) or "") or name_of(batch, report))
     st.session_state.setdefault(_MADE, request.made_on or datetime.date.today().isoformat())
@@ -34,8 +33,8 @@ def keep(request: MixRequest, understood: Understood, batch: Batch, report: Asse
         typed.line(_NAME, "Name")
         typed.line(_MADE, "Made on", _DAY, placeholder="2026-03-31")
         typed.line(_LOT, "Lot of the powder", placeholder="as its label has it, or nothing")
-        label, what = "Keep another one" if _is_kept(request) else "Keep it", (request, understood, batch)
-        st.button(label, icon=":material/check:", on_click=_keep, args=what, type="primary")
+        label = "Keep another one" if _is_kept(request) else "Keep it"
+        st.button(label, icon=":material/check:", on_click=_keep, args=(request,), type="primary")
         outcome.told()
         the_way(request)
     outcome.seen()
@@ -62,24 +61,23 @@ def _propose(name: str) -> None:
     st.session_state[_PROPOSED] = name
 
 
-def _keep(request: MixRequest, understood: Understood, batch: Batch) -> None:
+def _keep(request: MixRequest) -> None:
     """Keep a batch in the log; what was typed stays where that fails."""
-    if outcome.attempt(_add, request, understood, batch):
+    if outcome.attempt(_add, request):
         typed.put(_LOT, "")
         st.session_state.pop(_NAME, None)
 
 
-def _add(request: MixRequest, understood: Understood, batch: Batch) -> str:
+def _add(request: MixRequest) -> str:
     """Write a batch into the log."""
-    said = understand_kept(request)
-    storage = storage_of(said)
-    measured = with_assay(measured_of(understood), said)
+    known = worked_out(request)
+    recipe = known.recipe
     made = typed.in_field(_MADE)
     entry = Entry(
         typed.in_field(_NAME),
-        recipe_of(batch.formula, storage=storage, measured=measured),
+        recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         request.as_dict(),
-        tuple(Weighed(row.ingredient, row.mass_g) for row in batch.weigh),
+        tuple(Weighed(row.ingredient, row.mass_g) for row in known.batch.weigh),
         _DAY(made) if made else None,
         typed.in_field(_LOT),
     )

@@ -77,7 +77,7 @@ def now(log: Log, entry: Entry, report: Assessment | InputErrors, today: datetim
         if not isinstance(report, InputErrors):
             if report.shelf_life:
                 picture(report.shelf_life, entry, today)
-            known(report)
+            known(report, entry)
         along.take_along(entry, today)
     with right:
         drafts.form(log, entry)
@@ -95,10 +95,13 @@ def picture(life: ShelfLife, entry: Entry, today: datetime.date) -> None:
     st.vega_lite_chart(spec, width="stretch", alt=words)
 
 
-def known(report: Assessment) -> None:
+def known(report: Assessment, entry: Entry) -> None:
     """Say strength and pH as they are known now."""
+    weighed = {row.actual_g is not None for row in entry.weighed}
+    by = {frozenset({True}): "as weighed", frozenset({True, False}): "as far as it was weighed"}
     for each in report.composition.strengths:
-        st.markdown(f"{strength_line(each).removeprefix('- ')}, as weighed")
+        how = by.get(frozenset(weighed), "as meant")
+        st.markdown(f"{strength_line(each).removeprefix('- ')}, {how}")
     life = report.shelf_life
     if life and life.now:
         median, low, high = show_band(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 KINDS = {"pH": "pH", "assay": "What is left", "colour": "Colour"}
 _DAY = typed.reader("made_on", "on")
+#: So much of a note tells it from the others [characters].
+_START = 20
 #: The fields of each kind: what it is called, the reader, an example.
 _FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
     "pH": {
@@ -45,7 +47,9 @@ def measurements(log: Log, entry: Entry) -> None:
     """Show what was measured, and the fields for one more."""
     st.subheader("Measured")
     for each in entry.measurements:
-        _one_of_many(measured_words(each), f"measured-{each.id}", _forget_measurement, log, entry.id, each)
+        name = f"{_what(each)} of {_day_words(each.on)}"
+        args = (_forget_measurement, log, entry.id, each)
+        _one_of_many(measured_words(each), name, f"measured-{each.id}", *args)
     kind = st.radio(
         "Add a measurement of",
         list(KINDS),
@@ -81,14 +85,29 @@ def _meter_or_strip(id: str) -> None:
 
 def measured_words(each: Measurement) -> str:
     """Return a measurement in words."""
-    what = each.words
-    if each.kind == "pH" and each.value is not None:
-        what = f"pH {show_number(each.value)}{_spread(each.sd, each.step)}"
-    elif each.kind == "assay" and each.value is not None:
-        off = f" ± {show_number(100 * Z95 * each.sd, 2)}" if each.sd else ""
-        what = f"{show_number(100 * each.value)}{off}{THIN}% left"
+    what = _what(each)
+    if each.kind == "pH":
+        what = f"{what}{_spread(each.sd, each.step)}"
+    elif each.sd and each.value is not None:
+        what = f"{show_number(100 * each.value)} ± {show_number(100 * Z95 * each.sd, 2)}{THIN}% left"
     by = f", {each.instrument}" if each.instrument else ""
     return f"{each.on.isoformat()}: {what}{by}"
+
+
+def _what(each: Measurement) -> str:
+    """Return what was measured, without how far off it may be."""
+    if each.value is None:
+        return each.words
+    return (
+        f"pH {show_number(each.value)}"
+        if each.kind == "pH"
+        else f"{show_number(100 * each.value)}{THIN}% left"
+    )
+
+
+def _day_words(day: datetime.date) -> str:
+    """Return a day as a button has room for."""
+    return f"{day.day} {day:%b}"
 
 
 def _spread(sd: float | None, step: float | None) -> str:
@@ -98,20 +117,12 @@ def _spread(sd: float | None, step: float | None) -> str:
     return f" ± {show_number(Z95 * sd, 2)}" if sd else ""
 
 
-def _one_of_many(words: str, name: str, forget: Callable[..., None], *args: Any) -> None:
-    """Show one line with the button that takes it away."""
+def _one_of_many(words: str, name: str, key: str, forget: Callable[..., None], *args: Any) -> None:
+    """Show one line with the button that takes it away, which says by itself what it takes."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(widgets.plain(words))
-        label = f"Remove {words}" if len(words) <= 40 else f"Remove {words[:39]}…"
-        st.button(
-            "Remove",
-            key=name,
-            type="tertiary",
-            icon=":material/close:",
-            help=label,
-            on_click=forget,
-            args=args,
-        )
+        label = f"Remove {widgets.plain(name)}"
+        st.button(label, key, type="tertiary", icon=":material/close:", on_click=forget, args=args)
 
 
 def _add(log: Log, id: str, kind: str) -> None:
@@ -190,9 +201,10 @@ def notes(log: Log, entry: Entry) -> None:
     """Show what was noted, and a field for one more."""
     st.subheader("Notes")
     for each in entry.notes:
-        _one_of_many(
-            f"{each.on.isoformat()}: {each.text}", f"note-{each.id}", _forget_note, log, entry.id, each
-        )
+        start = " ".join(each.text.split())
+        name = f"“{start if len(start) <= _START else f'{start[:_START]}…'}” of {_day_words(each.on)}"
+        args = (_forget_note, log, entry.id, each)
+        _one_of_many(f"{each.on.isoformat()}: {each.text}", name, f"note-{each.id}", *args)
     st.text_area(
         "A note on this batch, never on a person",
         key=key(entry.id, "note"),
