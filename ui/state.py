@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import fields, replace
 from typing import Any
 
@@ -203,7 +204,13 @@ def open_request(request: MixRequest) -> None:
 
 def started_from(request: MixRequest) -> Preset | None:
     """Return the recipe to start from that stands in the fields unchanged; None where it is another."""
-    return next((each for each in presets().values() if _choosable(preset(each.id)) == request), None)
+    return _starts().get(request)
+
+
+@functools.cache
+def _starts() -> dict[MixRequest, Preset]:
+    """Return the recipes to start from by what stands in the fields then."""
+    return {_choosable(preset(each.id)): each for each in presets().values()}
 
 
 def can_undo() -> bool:

@@ -138,7 +138,7 @@ def ask(field: str, understood: Understood) -> None:
 def adjusters() -> dict[str, str]:
     """Return what can be offered to move the pH: lye only on the full bench, or where it is in use."""
     shown = [each for each in ADJUSTERS if each not in LYES or st.session_state.get(BENCH)]
-    chosen = state.read_mix().adjuster
+    chosen = st.session_state[state.key("adjuster")]
     return {each: catalog.ingredients()[each].name for each in (*shown, *({chosen} - {*shown}))}
 
 
