@@ -30,8 +30,7 @@ from pyarrow import parquet
 
 from calc import Formula, Line, assess
 from calc.ions import brought
-from calc.screen import ROWS_PER_PIECE, Progress, screen_file, screen_formulas
-from calc.screen_facts import USUAL
+from calc.screen import ROWS_PER_PIECE, USUAL, Progress, screen_file, screen_formulas
 from calc.titration import nominal
 from tests.phreeqc import Phreeqc
 

@@ -6,7 +6,7 @@ import pytest
 
 from calc import market
 from calc.errors import InputErrors
-from calc.headings import COLUMNS, FURTHER, recognised, refuse_columns, with_further
+from calc.offers.headings import COLUMNS, FURTHER, recognised, refuse_columns, with_further
 
 MADE_WITH = {"strength_percent": "strength", "size_mL": "size"}
 

@@ -6,8 +6,8 @@ import pytest
 
 from calc.draws import Band
 from calc.errors import InputError
-from calc.label import Label
 from calc.offered import Offer
+from calc.offers.label import Label
 
 LAA, THD, AA2G = "l_ascorbic_acid", "tetrahexyldecyl_ascorbate", "ascorbyl_glucoside"
 

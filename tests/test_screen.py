@@ -19,8 +19,7 @@ from calc import InputErrors, Storage, assess, screen_file, screen_formulas
 from calc.__main__ import main
 from calc.assess import MODEL_VERSION
 from calc.catalog import rules
-from calc.screen import ADDED, Progress, kind_of, stream
-from calc.screen_facts import USUAL
+from calc.screen import ADDED, USUAL, Progress, kind_of, stream
 
 __all__ = ["centred"]  # a fixture
 
@@ -109,7 +108,7 @@ def test_the_order_of_columns_and_strange_ones_change_nothing():
 def test_the_size_of_blocks_changes_nothing(monkeypatch, rows):
     frame = table(150)
     whole = screen_formulas(frame)
-    monkeypatch.setattr("calc.screen._ROWS_PER_BLOCK", rows)
+    monkeypatch.setattr("calc.screen.formulas._ROWS_PER_BLOCK", rows)
     pieces = screen_formulas(frame)
     for name in ADDED:
         if whole[name].dtype == "float64":
@@ -121,9 +120,9 @@ def test_the_size_of_blocks_changes_nothing(monkeypatch, rows):
 def test_many_formulas_of_one_make_are_solved_without_what_they_lack(monkeypatch):
     frame = table(1_500, seed=6)
     apart = screen_formulas(frame)
-    monkeypatch.setattr("calc.screen_facts.alike._FEW", 1)
+    monkeypatch.setattr("calc.screen.facts.alike._FEW", 1)
     alone = screen_formulas(frame)
-    monkeypatch.setattr("calc.screen_facts.alike._FEW", 10**9)
+    monkeypatch.setattr("calc.screen.facts.alike._FEW", 10**9)
     together = screen_formulas(frame)
     assert apart["pH"].notna().sum() > 200
     np.testing.assert_allclose(alone["pH"], together["pH"], rtol=0, atol=1e-9)
@@ -479,15 +478,16 @@ def test_the_command_refuses_in_one_message(tmp_path, capsys, options):
 
 
 SLOW = """
-import sys, time, calc.screen
+import sys, time
 from calc.__main__ import main
-whole = calc.screen._of_formulas
+from calc.screen import files
+whole = files.formula_columns
 def slow(frame, **rest):
     print(len(frame), flush=True)
     time.sleep(0.3 if len(frame) else 0)
     return whole(frame, **rest)
-calc.screen._of_formulas = slow
-calc.screen.screen_file.__kwdefaults__["rows_per_piece"] = 10
+files.formula_columns = slow
+files.screen_file.__kwdefaults__["rows_per_piece"] = 10
 sys.exit(main(sys.argv[1:]))
 """
 

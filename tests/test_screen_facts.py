@@ -11,8 +11,8 @@ from conftest import forget_data
 from calc import Q_, Storage, catalog, draws, rules
 from calc.facts import facts_of, known_of
 from calc.formula import SYSTEMS, Formula, Line, composition
-from calc.screen_facts import USUAL, formula_facts
-from calc.screen_facts.table import _IDLE
+from calc.screen.facts import USUAL, formula_facts
+from calc.screen.facts.table import _IDLE
 from calc.units import ureg
 
 ROWS = 1_000

@@ -15,9 +15,9 @@ from calc.market import products as market_products
 from calc.offered import Offer
 from calc.offers import offers_of
 from calc.products import Compared, compared
-from calc.screen_products import label_columns, screen_products
+from calc.screen import ADDED, screen_products
+from calc.screen.products import label_columns
 from calc.tables import Table
-from calc.verdicts import ADDED
 
 __all__ = ["centred"]  # a fixture
 

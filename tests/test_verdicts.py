@@ -8,7 +8,7 @@ import pandas as pd
 from calc import rules
 from calc.assess import MODEL_VERSION
 from calc.catalog import rules as texts
-from calc.verdicts import ADDED, NUMBERS, answered, told
+from calc.screen.verdicts import ADDED, NUMBERS, answered, told
 
 
 def words(*of_rows: tuple[str, ...]) -> np.ndarray:

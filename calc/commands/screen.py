@@ -15,8 +15,7 @@ from calc.errors import InputError
 from calc.fields import read_field
 from calc.formula import SYSTEMS
 from calc.recipe import PACKAGES, Storage
-from calc.screen import ENGINES, Progress, Screened, screen_file
-from calc.screen_facts import USUAL
+from calc.screen import ENGINES, USUAL, Progress, Screened, screen_file
 
 # So many lines that were left out are told one by one.
 _SHOWN = 10

@@ -14,16 +14,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc import catalog, market
-from calc.answer import counts_of, worst_of
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
 from calc.products import Offer, compare, rows_of
 from calc.request import MixRequest, batch_of, understand
-from calc.screen import Progress, Screened, screen_file
-from calc.screen_facts import USUAL
+from calc.screen import ADDED, USUAL, Progress, Screened, counts_of, screen_file, worst_of
 from calc.takeaway import export_csv
 from calc.units import THIN
-from calc.verdicts import ADDED
 from ui import uploads, widgets
 from ui.compare.compared import UNKNOWN
 from ui.labels import WORDS

@@ -17,13 +17,13 @@ from calc import casebook, catalog, market
 from calc.casebook import folded
 from calc.draws import Band
 from calc.errors import InputError
-from calc.headings import plain_name
 from calc.market import NamedForm, forms_named, table_words
 from calc.money import read_price
 from calc.offered import Offer, Second
+from calc.offers.headings import plain_name
+from calc.offers.sizes import Size, read_size, size_unit
 from calc.person import NOTHING
 from calc.product import PACKAGES, Product, is_nothing_else
-from calc.sizes import Size, read_size, size_unit
 from calc.strengths import UNKNOWN_WORDS, Amount, is_bound, read_amount, unit_in_name, without_about
 from calc.takeaway import harmless
 from calc.units import Q_, read_number

@@ -11,8 +11,8 @@ from calc import catalog
 from calc.batch import specific_volume
 from calc.facts import FRIDGE, ROOM
 from calc.recipe import Storage
-from calc.screen_facts.bottles import ACID, Bottles
-from calc.screen_facts.columns import NAN, Array, Columns, Flags, floats
+from calc.screen.facts.bottles import ACID, Bottles
+from calc.screen.facts.columns import NAN, Array, Columns, Flags, floats
 from calc.solubility import fullness_per_gram, oil_limit, verdict_in_water
 
 

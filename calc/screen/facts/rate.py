@@ -20,8 +20,8 @@ from calc.keeping import (
     has_chelator,
     has_ferulic,
 )
-from calc.screen_facts.bottles import Bottles, content
-from calc.screen_facts.columns import Array, Flags, Words, floats
+from calc.screen.facts.bottles import Bottles, content
+from calc.screen.facts.columns import Array, Flags, Words, floats
 from calc.stability import KEPT, days_until, ferulic_share, inputs, log_rate
 
 _MEDIA = ("powder", "oil", "other", "glycol", "water")

@@ -11,12 +11,12 @@ from calc import catalog
 from calc.dosing import LYES
 from calc.recipe import Storage
 from calc.rules import Facts
-from calc.screen_facts.bottles import ACID, Bottles, aa_equivalent
-from calc.screen_facts.columns import NAN, Array, Columns, Rows, Words, floats
-from calc.screen_facts.dissolved import acid_facts, all_dissolve, dissolved_of
-from calc.screen_facts.forms import facts_of_level, levels_of, states_of
-from calc.screen_facts.life import life_of
-from calc.screen_facts.water import Water, in_water
+from calc.screen.facts.bottles import ACID, Bottles, aa_equivalent
+from calc.screen.facts.columns import NAN, Array, Columns, Rows, Words, floats
+from calc.screen.facts.dissolved import acid_facts, all_dissolve, dissolved_of
+from calc.screen.facts.forms import facts_of_level, levels_of, states_of
+from calc.screen.facts.life import life_of
+from calc.screen.facts.water import Water, in_water
 from calc.titration import REASONS
 from calc.units import Q_
 

@@ -17,20 +17,19 @@ from numpy.typing import NDArray
 
 from calc import catalog, rules
 from calc.errors import InputError, refuse
-from calc.headings import NEEDED, recognised
 from calc.intake import skin_bound_mg
 from calc.keeping import KINDS
 from calc.offered import Offer, equivalent
-from calc.offers import offers_of
+from calc.offers import NEEDED, offers_of, recognised
 from calc.product import Product, is_nothing_else
 from calc.recipe import PACKAGES as STORED_IN
 from calc.recipe import Storage
 from calc.rules import Facts
-from calc.screen_facts import days_in_water
+from calc.screen.facts import days_in_water
+from calc.screen.verdicts import ADDED, answered, told
 from calc.tables import Table
 from calc.tables.numerals import unmistakable
 from calc.units import Q_
-from calc.verdicts import ADDED, answered, told
 from calc.visit import Visit
 from calc.visit_facts import visit_facts
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from calc.acidity import Acid, Pair, Solution, balanced
-from calc.screen_facts.columns import Array, Rows
+from calc.screen.facts.columns import Array, Rows
 
 # About where the acid of a serum has let go of half of its protons, salt considered.
 _SERUM_PKA = 4.0

@@ -13,9 +13,9 @@ from calc.formula import Formula, Line
 from calc.ions import brought
 from calc.keeping import preserving_share
 from calc.recipe import Storage
-from calc.screen_facts.alike import solved_together
-from calc.screen_facts.bottles import Bottles
-from calc.screen_facts.columns import NAN, Array, Columns, Flags, Rows, Words, any_of, floats
+from calc.screen.facts.alike import solved_together
+from calc.screen.facts.bottles import Bottles
+from calc.screen.facts.columns import NAN, Array, Columns, Flags, Rows, Words, any_of, floats
 from calc.titration import NO_WATER, REASONS, Bath, nominal
 
 

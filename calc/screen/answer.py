@@ -18,7 +18,7 @@ from calc import catalog
 from calc.assess import MODEL_VERSION
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
-from calc.verdicts import ADDED
+from calc.screen.verdicts import ADDED
 
 if TYPE_CHECKING:
     import pandas

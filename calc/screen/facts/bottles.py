@@ -11,7 +11,7 @@ import numpy as np
 from calc import catalog
 from calc.formula import Line, aa_content
 from calc.ions import brought, driven_out, gas_molar_mass
-from calc.screen_facts.columns import NAN, Array, Flags
+from calc.screen.facts.columns import NAN, Array, Flags
 from calc.solubility import is_solvent
 
 ACID = "l_ascorbic_acid"

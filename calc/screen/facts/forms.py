@@ -14,9 +14,9 @@ from calc.formula import Formula, Line, composition
 from calc.keeping import KINDS, STATE_KEYS, state_positions
 from calc.keeping_facts import STATES
 from calc.rules import Facts
-from calc.screen_facts.bottles import Bottles, content
-from calc.screen_facts.columns import NAN, Array, Columns, Flags, Rows, Words
-from calc.screen_facts.dissolved import Dissolved
+from calc.screen.facts.bottles import Bottles, content
+from calc.screen.facts.columns import NAN, Array, Columns, Flags, Rows, Words
+from calc.screen.facts.dissolved import Dissolved
 
 # What is known of a form whatever it is in.
 _OF_FORM = (

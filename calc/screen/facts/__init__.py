@@ -9,6 +9,6 @@ Words of the single path that hold for a whole storage, or for a form whatever i
 once, with a plain serum, and not written a second time.
 """
 
-from calc.screen_facts.table import USUAL, FormulaFacts, days_in_water, formula_facts
+from calc.screen.facts.table import USUAL, FormulaFacts, days_in_water, formula_facts
 
 __all__ = ["USUAL", "FormulaFacts", "days_in_water", "formula_facts"]

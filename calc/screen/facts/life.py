@@ -13,9 +13,9 @@ from calc.keeping import REASONS, Keeping, assumed, germs_grow, habit_of_germs, 
 from calc.keeping_facts import NO_DAYS, NOT_SERUMS
 from calc.recipe import Storage
 from calc.rules import PH_TOLERANCE
-from calc.screen_facts.bottles import ACID, Bottles
-from calc.screen_facts.columns import NAN, Array, Columns, Flags, Words, any_of, floats
-from calc.screen_facts.rate import (
+from calc.screen.facts.bottles import ACID, Bottles
+from calc.screen.facts.columns import NAN, Array, Columns, Flags, Words, any_of, floats
+from calc.screen.facts.rate import (
     factors_of,
     ferulic_works,
     medium_of,
@@ -23,7 +23,7 @@ from calc.screen_facts.rate import (
     strength_g_per_L,
     t90_by_rate,
 )
-from calc.screen_facts.water import Water, preservative_share
+from calc.screen.facts.water import Water, preservative_share
 from calc.shelf import DATED
 from calc.stability import CLOSED
 
