@@ -76,7 +76,9 @@ def cards(request: MixRequest) -> None:
 
 def presets() -> None:
     """Offer recipes to start from."""
-    with st.popover("Start from a recipe", icon=":material/menu_book:", key=state.STARTS, on_change="rerun"):
+    with st.popover(
+        "Start from a recipe", icon=":material/menu_book:", key=state.starts_key(), on_change="rerun"
+    ):
         for preset in catalog.presets().values():
             with st.container(gap="xxsmall"):
                 st.button(preset.name, f"preset-{preset.id}", on_click=state.start_from, args=(preset.id,))

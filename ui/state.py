@@ -43,7 +43,7 @@ FIRST = MixRequest(
 )
 #: What somebody calls their recipe, on a card and a label.
 NAME = "mix-name"
-#: Whether the recipes to start from lie open.
+#: How often a recipe to start from was chosen.
 STARTS = "mix-presets"
 #: Widget keys of the Evidence page: its search, and what it shows.
 SEARCH, SHOWN = "evidence-search", "evidence-shown"
@@ -194,7 +194,15 @@ def _swap(request: MixRequest) -> None:
 def start_from(name: str) -> None:
     """Put a recipe to start from into the fields, keeping what was there for `undo`."""
     _swap(_choosable(preset(name)))
-    st.session_state[STARTS] = False
+    st.session_state[STARTS] = st.session_state.get(STARTS, 0) + 1
+
+
+def starts_key() -> str:
+    """Return the widget key of the list of recipes: another one after each choice, so that it is closed then.
+
+    To set the old one closed would be lost where the next rerun comes before this one has ended.
+    """
+    return f"{STARTS}-{st.session_state.get(STARTS, 0)}"
 
 
 def open_request(request: MixRequest) -> None:
