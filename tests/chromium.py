@@ -136,7 +136,7 @@ def answered(page: Page) -> None:
 
 def settled(page: Page) -> None:
     """Wait until no rerun is under way, and none is about to start."""
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(250)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 

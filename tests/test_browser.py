@@ -118,6 +118,7 @@ def test_fits_the_screen_and_has_no_serious_barrier(every_page: Page) -> None:
     page.get_by_text("Full bench", exact=True).click()
     expect(page.get_by_label("Purity of the powder")).to_be_visible()
     for summary in page.locator("summary").all():
+        settled(page)  # a fold that is opened while the page is drawn anew closes again
         summary.click()
     expect(page.get_by_role("table")).to_be_visible()
     assert_no_barrier(page)

@@ -237,6 +237,7 @@ def test_no_barrier_on_any_screen(
     undo.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("It is back")).to_be_visible()
+    settled(page)
     page.get_by_text("Take everything away, or bring it").click()
     expect(page.get_by_role("button", name="Everything as JSON")).to_be_visible()
     assert_no_barrier(page)
