@@ -18,7 +18,7 @@ from calc.catalog import Value
 from calc.draws import Band
 from calc.errors import InputError, refuse
 from calc.evidence import STATES
-from calc.facts import product_form_facts
+from calc.facts import pH_window
 from calc.findings import Action, Finding, Severity
 from calc.formula import Formula, Line
 from calc.keeping import KINDS, Keeping, State, states
@@ -322,10 +322,7 @@ def window_of(form: str | None) -> tuple[float | None, float | None] | None:
     if form == "l_ascorbic_acid":
         texts = catalog.rules()
         return texts["PH-002"].limit["below"], texts["PH-003"].limit["from"]
-    facts = product_form_facts(form, math.nan)
-    low, high = facts["derivative_pH_low"], facts["derivative_pH_high"]
-    ends = (low if low > 0 else None, high if math.isfinite(high) else None)
-    return None if ends == (None, None) else ends
+    return pH_window(form, emulsion=True) if form else None
 
 
 def _inside(pH: Band | None, window: tuple[float | None, float | None] | None) -> bool | None:

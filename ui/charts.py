@@ -8,6 +8,7 @@ from typing import Any
 from calc.dosing import Curve, Dose
 from calc.draws import Band
 from calc.shelf import Curve as LossCurve
+from calc.stability import KEPT
 from calc.units import THIN, show_band
 
 Spec = dict[str, Any]
@@ -183,7 +184,7 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float
             "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
         },
         {"data": data, "mark": {"type": "line", "color": value, "clip": True}, "encoding": {"x": x, "y": y}},
-        _rule(x, y, 0, end, 90.0, "90 %", palette),
+        _rule(x, y, 0, end, 100 * KEPT, f"{100 * KEPT:g} %", palette),
     ]
     if discard is not None and discard <= end:
         row = {"data": {"values": [{"day": discard, "left": 5, "to": 100, "label": "discard"}]}}

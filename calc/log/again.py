@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from calc import catalog
-from calc.draws import Z95, Band
+from calc.draws import Band
 from calc.errors import InputError, InputErrors
 from calc.formula import Formula
 from calc.log.entry import Entry, Measurement, grams, recipe_in
@@ -153,7 +153,7 @@ def _of_assay(entry: Entry, recipe: Recipe, today: datetime.date) -> Iterable[Le
     learnt = shelf_life(recipe.formula, storage=storage, measured=recipe.measured).assay
     if learnt is None:
         return
-    off = Z95 * (assay.sd or 0.0)
+    off = assay.plus_minus or 0.0
     found = _percent(Band(assay.value, assay.value - off, assay.value + off))
     words = _compared("What is left came out", found, _percent(learnt.expected), " %")
     yield Lesson("assay", *words)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from calc import catalog
+from calc.draws import Z95
 from calc.errors import InputError, InputErrors, refuse
 from calc.formula import Formula
 from calc.jsonfile import Reader, within
@@ -89,6 +90,11 @@ class Measurement:
     instrument: str = ""
     note: str = ""
     id: str = ""
+
+    @property
+    def plus_minus(self) -> float | None:
+        """95 % half-width of what a meter or an assay found, in the unit of its value; None where unknown."""
+        return Z95 * self.sd if self.sd else None
 
     @property
     def measured(self) -> Measured:

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calc.draws import Z95
 from calc.log import Measurement
 from calc.units import show_number
 from ui.charts import Palette, Spec
@@ -31,7 +30,7 @@ def marks_of(measured: Sequence[Measurement], since: datetime.date) -> list[Mark
     for each in measured:
         day = float((each.on - since).days)
         if each.kind == "assay" and each.value is not None:
-            off, left = 100 * Z95 * (each.sd or 0.0), 100 * each.value
+            off, left = 100 * (each.plus_minus or 0.0), 100 * each.value
             found.append(Mark(day, f"{show_number(left)} % left", (left, left - off, left + off)))
         elif each.kind == "pH" and each.value is not None:
             found.append(Mark(day, f"pH {show_number(each.value)}"))

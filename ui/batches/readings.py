@@ -87,9 +87,9 @@ def measured_words(each: Measurement) -> str:
     """Return a measurement in words."""
     what = _what(each)
     if each.kind == "pH":
-        what = f"{what}{_spread(each.sd, each.step)}"
-    elif each.sd and each.value is not None:
-        what = f"{show_number(100 * each.value)} ± {show_number(100 * Z95 * each.sd, 2)}{THIN}% left"
+        what = f"{what}{_spread(each)}"
+    elif each.plus_minus and each.value is not None:
+        what = f"{show_number(100 * each.value)} ± {show_number(100 * each.plus_minus, 2)}{THIN}% left"
     by = f", {each.instrument}" if each.instrument else ""
     return f"{each.on.isoformat()}: {what}{by}"
 
@@ -110,11 +110,11 @@ def _day_words(day: datetime.date) -> str:
     return f"{day.day} {day:%b}"
 
 
-def _spread(sd: float | None, step: float | None) -> str:
+def _spread(each: Measurement) -> str:
     """Return how far off a pH may be."""
-    if step:
-        return f", strip in steps of {show_number(step)}"
-    return f" ± {show_number(Z95 * sd, 2)}" if sd else ""
+    if each.step:
+        return f", strip in steps of {show_number(each.step)}"
+    return f" ± {show_number(each.plus_minus, 2)}" if each.plus_minus else ""
 
 
 def _one_of_many(words: str, name: str, key: str, forget: Callable[..., None], *args: Any) -> None:

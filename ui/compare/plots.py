@@ -44,7 +44,7 @@ def _strength_picture(every: Sequence[Compared], names: set[str]) -> None:
     points = [
         Point(each.offer.name, band.median, each.mass_fraction.median, each.offer.name in names, pH(each))
         for each in every
-        if (band := each.offer.product.pH_band) and each.mass_fraction and each.mass_fraction.median < 1
+        if (band := each.offer.product.pH_band) and each.mass_fraction and not each.offer.product.is_powder
     ]
     windows = list(
         dict.fromkeys(
