@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from calc.acidity import PKW, Array, solve
+from calc.chemistry.acidity import PKW, Array, solve
 from tests.phreeqc import ACIDS, Phreeqc, random_serums
 
 try:

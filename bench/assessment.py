@@ -15,10 +15,21 @@ import time
 import numpy as np
 
 from bench.client import User, cpu_seconds, serving
-from calc import assess, composition, dose, predicted, solubilities
-from calc.dosing import without
-from calc.request import MixRequest, assessed, batch_of, understand
-from calc.titration import ionic_strength
+from calc import (
+    assess,
+    composition,
+    dose,
+    predicted,
+    solubilities,
+)
+from calc.chemistry.dosing import without
+from calc.chemistry.prediction import ionic_strength
+from calc.mixing.request import (
+    MixRequest,
+    assessed,
+    batch_of,
+    understand,
+)
 from tests.phreeqc import ACIDS, Phreeqc
 
 ROUNDS = 200

@@ -16,14 +16,21 @@ import types
 from collections import Counter
 from datetime import date
 
-from calc.cards import batch_label_pdf, recipe_card_pdf
 from calc.catalog import presets
+from calc.chemistry.recipe import Recipe, load_recipe
 from calc.errors import InputErrors
-from calc.jsonfile import read_json
-from calc.keepsakes import card_of, counting, label_of, opened, preset, share_link
-from calc.links import pack
-from calc.recipe import Recipe, load_recipe
-from calc.request import MixRequest
+from calc.mixing.request import MixRequest
+from calc.parsing.json_reader import read_json
+from calc.reports import batch_label_pdf, recipe_card_pdf
+from calc.reports.links import pack
+from calc.reports.share import (
+    card_of,
+    counting,
+    label_of,
+    opened,
+    preset,
+    share_link,
+)
 
 DAY = date(2026, 11, 23)
 #: Longest that one input may keep a processor busy [s], and most memory of the whole run [MB].

@@ -27,7 +27,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from calc.log import Entry, Measurement, Note, Weighed, open_log, read_log, state_of
+from calc.log import (
+    Entry,
+    Measurement,
+    Note,
+    Weighed,
+    open_log,
+    read_log,
+    state_of,
+)
 
 RECIPE = {
     "lines": [

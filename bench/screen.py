@@ -29,9 +29,15 @@ import pyarrow
 from pyarrow import parquet
 
 from calc import Formula, Line, assess
-from calc.ions import brought
-from calc.screen import ROWS_PER_PIECE, USUAL, Progress, screen_file, screen_formulas
-from calc.titration import nominal
+from calc.chemistry.ions import brought
+from calc.chemistry.prediction import nominal
+from calc.products.screen import (
+    ROWS_PER_PIECE,
+    USUAL,
+    Progress,
+    screen_file,
+    screen_formulas,
+)
 from tests.phreeqc import Phreeqc
 
 DATA = Path(__file__).resolve().parent.parent / "data"

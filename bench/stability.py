@@ -16,8 +16,17 @@ import time
 import numpy as np
 
 from calc import catalog
-from calc.draws import Band, Draws
-from calc.stability import KEPT, Array, Columns, Conditions, inputs, log_rate, mapped, thinned
+from calc.chemistry.stability.kinetics import (
+    KEPT,
+    Array,
+    Columns,
+    Conditions,
+    inputs,
+    log_rate,
+    mapped,
+    thinned,
+)
+from calc.uncertainty import Band, Draws
 
 DRAWS = 256
 PH = np.linspace(2.0, 6.0, 100)

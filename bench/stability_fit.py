@@ -20,8 +20,7 @@ import numpy as np
 
 from calc import catalog
 from calc.catalog import Series
-from calc.draws import Z95, Band, Draws
-from calc.stability import (
+from calc.chemistry.stability.kinetics import (
     Array,
     Conditions,
     arrhenius,
@@ -30,6 +29,7 @@ from calc.stability import (
     pH_factor,
     remaining,
 )
+from calc.uncertainty import Z95, Band, Draws
 
 #: Syrup has no counterpart among the ingredients, and of the ferulic serum only a bound is known.
 FITTED = ("water_10", "water_100", "glycol_10", "glycol_100", "aerated_pH_3", "aerated_pH_6")

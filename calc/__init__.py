@@ -3,35 +3,97 @@
 The public API. Quantities go in (`Q_`), records with bands and sourced findings come out.
 """
 
-from calc import acidity
-from calc.assess import MODEL_VERSION, Assessment, assess
-from calc.batch import Batch, Weighing
-from calc.boost import boost
-from calc.check import Checked, check
-from calc.dosing import Dose, Remaining, dose, remaining
-from calc.draws import Band, Reading
-from calc.errors import BenchError, DataError, InputError, InputErrors
-from calc.findings import Action, Evidence, Finding, Severity
-from calc.formula import Composition, Formula, Line, composition, line
-from calc.intake import Oral, Supplement, oral, skin_bound_mg
-from calc.keepsakes import card_of, label_of, opened, share_link
+from calc.chemistry import acidity
+from calc.chemistry.dosing import (
+    Dose,
+    Remaining,
+    dose,
+    remaining,
+)
+from calc.chemistry.formula import (
+    Composition,
+    Formula,
+    Line,
+    composition,
+    line,
+)
+from calc.chemistry.prediction import Adjuster, Prediction, predicted
+from calc.chemistry.recipe import (
+    Claims,
+    Measured,
+    Recipe,
+    Storage,
+    load_recipe,
+    read_recipe,
+    recipe_of,
+)
+from calc.chemistry.solubility import Solubility, solubilities
+from calc.chemistry.stability.life import (
+    Advice,
+    ShelfLife,
+    shelf_life,
+    what_helps,
+)
+from calc.chemistry.stability.oxygen import Oxygen, oxygen_budget
+from calc.chemistry.stability.temperatures import (
+    TemperatureLog,
+    mean_kinetic_temperature,
+    read_temperature_log,
+)
+from calc.client.intake import (
+    Oral,
+    Supplement,
+    oral,
+    skin_bound_mg,
+)
+from calc.client.person import Client
+from calc.client.product import Product
+from calc.client.verdict import Checked, check
+from calc.client.visit import Visit, load_visit, read_visit
+from calc.errors import (
+    BenchError,
+    DataError,
+    InputError,
+    InputErrors,
+)
+from calc.findings import (
+    Action,
+    Evidence,
+    Finding,
+    Severity,
+)
 from calc.log import open_log
-from calc.made import made
-from calc.measures import Amount, dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
-from calc.mixing import Part, new_batch, part
-from calc.offers import Comparison, compare_table
-from calc.oxygen import Oxygen, oxygen_budget
-from calc.person import Client
-from calc.product import Product
-from calc.recipe import Claims, Measured, Recipe, Storage, load_recipe, read_recipe, recipe_of
-from calc.screen import Screened, screen_file, screen_formulas, screen_products
-from calc.shelf import Advice, ShelfLife, shelf_life, what_helps
-from calc.solubility import Solubility, solubilities
+from calc.mixing.batch import Batch, Weighing
+from calc.mixing.batch_from_two import Part, new_batch, part
+from calc.mixing.boosting import boost
+from calc.mixing.from_lines import made
+from calc.mixing.measures import (
+    Amount,
+    dropped,
+    dropped_by_weight,
+    poured,
+    pumped,
+    scoops,
+    spooned,
+    weighed,
+)
+from calc.products.screen import (
+    Screened,
+    screen_file,
+    screen_formulas,
+    screen_products,
+)
+from calc.products.table import Comparison, compare_table
+from calc.reports.share import (
+    card_of,
+    label_of,
+    opened,
+    share_link,
+)
+from calc.rules.assessment import MODEL_VERSION, Assessment, assess
 from calc.tables import Table, read_table
-from calc.temperatures import TemperatureLog, mean_kinetic_temperature, read_temperature_log
-from calc.titration import Adjuster, Prediction, predicted
+from calc.uncertainty import Band, Reading
 from calc.units import Q_, ureg
-from calc.visit import Visit, load_visit, read_visit
 
 __all__ = [
     "MODEL_VERSION",

@@ -7,8 +7,17 @@ import io
 import sys
 from collections.abc import Sequence
 
-from calc.commands import assess, card, check, compare, link, log, mix, screen
-from calc.commands.parsing import BAD_INPUT, Parser
+from calc.cli import (
+    assess,
+    card,
+    check,
+    compare,
+    link,
+    log,
+    mix,
+    screen,
+)
+from calc.cli.options import BAD_INPUT, Parser
 from calc.errors import BenchError
 from calc.findings import Severity
 

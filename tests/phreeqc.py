@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from phreeqpython.viphreeqc import VIPhreeqc
 
-from calc.acidity import PKW, Acid, Array
+from calc.chemistry.acidity import PKW, Acid, Array
 
 ACIDS = (
     Acid("ascorbic", (4.17, 11.57)),

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phreeqc import ACIDS, Phreeqc, random_serums
 
-from calc import acidity
-from calc.acidity import (
+from calc.chemistry import acidity
+from calc.chemistry.acidity import (
     ACTIVITIES,
     PKW,
     Acid,

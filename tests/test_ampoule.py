@@ -6,11 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import casebook, catalog
-from calc.ampoule import ACIDITY, HYALURONIC, PEPTIDES, SKIN, STRENGTH, Criterion, criteria
-from calc.draws import Band
-from calc.person import SKINS, Client
-from calc.product import PACKAGES, Product
+from calc import catalog
+from calc.catalog.claims import claims
+from calc.client.criteria import (
+    ACIDITY,
+    HYALURONIC,
+    PEPTIDES,
+    SKIN,
+    STRENGTH,
+    Criterion,
+    criteria,
+)
+from calc.client.person import SKINS, Client
+from calc.client.product import PACKAGES, Product
+from calc.uncertainty import Band
 from calc.units import Q_
 
 ACID, SHELLED, MILD = "l_ascorbic_acid", "encapsulated_ascorbic_acid", "ascorbyl_glucoside"
@@ -51,10 +60,10 @@ def test_the_ampoule_of_the_article_meets_every_line():
 
 
 def test_what_is_known_of_a_wish_comes_from_its_claim():
-    claims = casebook.claims()
+    every = claims()
     for each in criteria(Product(), Client()):
-        assert each.evidence == claims[each.claim].evidence
-        assert claims[each.claim].seed == "seed_000"
+        assert each.evidence == every[each.claim].evidence
+        assert every[each.claim].seed == "seed_000"
     assert len({each.evidence for each in criteria(Product(), Client())}) == 5
 
 

@@ -11,8 +11,14 @@ import pytest
 from test_screen import SERUM, leftovers, table
 
 from calc import InputErrors, screen_file, screen_formulas
-from calc.screen.answer import Answer, counts_of, ending_of, made, worst_of
-from calc.screen.verdicts import ADDED
+from calc.products.screen.answer import (
+    Answer,
+    counts_of,
+    ending_of,
+    made,
+    worst_of,
+)
+from calc.products.screen.verdicts import ADDED
 
 # --- the worst of one ------------------------------------------------------------------------------
 
@@ -111,7 +117,7 @@ def test_an_answer_that_is_not_kept_is_gone(tmp_path):
 def test_a_full_disk_is_told_and_nothing_is_left(tmp_path, monkeypatch, ending):
     table(200).to_parquet(tmp_path / "in.parquet", index=False)
     (tmp_path / "full").symlink_to("/dev/full")
-    monkeypatch.setattr("calc.screen.answer._beside", lambda target: tmp_path / "full")
+    monkeypatch.setattr("calc.products.screen.answer._beside", lambda target: tmp_path / "full")
     with pytest.raises(InputErrors, match="No space left"):
         screen_file(tmp_path / "in.parquet", tmp_path / f"out{ending}", rows_per_piece=50)
     assert [each.name for each in tmp_path.iterdir()] == ["in.parquet"]
@@ -124,8 +130,8 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("calc.screen.answer.io.FileIO", refused)
-    monkeypatch.setattr("calc.screen.pieces._starts_as_parquet", lambda _: True)
+    monkeypatch.setattr("calc.products.screen.answer.io.FileIO", refused)
+    monkeypatch.setattr("calc.products.screen.pieces._starts_as_parquet", lambda _: True)
     with pytest.raises(InputErrors, match="Permission denied"):
         screen_file(tmp_path / "in.parquet", tmp_path / "out.csv")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc.links import pack
-from calc.request import MixRequest
+from calc.mixing.request import MixRequest
+from calc.reports.links import pack
 from ui import state
 
 APP = str(Path(__file__).parent.parent / "app.py")

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 from test_app import checked, opened, typed, words
 
 from calc import catalog
-from calc.keepsakes import counting, preset
-from calc.links import pack, unpack
+from calc.reports.links import pack, unpack
+from calc.reports.share import counting, preset
 from ui import state
 
 RECIPE = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc.visit_request import VisitRequest
+from calc.client.request import VisitRequest
 from ui import state
 
 APP = str(Path(__file__).parent.parent / "app.py")

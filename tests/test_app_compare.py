@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc import market
-from calc.offers import offers_of
-from calc.products import Offer, compare
+from calc.catalog import market
+from calc.products.comparison import Offer, compare
+from calc.products.table import offers_of
 from calc.tables import COMMAND, MOST_BYTES, read_table
-from calc.takeaway import export_csv
+from calc.tables.export import export_csv
 from ui.compare import catalogue, listing, plots
 
 APP = str(Path(__file__).parent.parent / "app.py")

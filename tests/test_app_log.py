@@ -12,11 +12,24 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc.log import Entry, LogError, Measurement, Note, open_log, read_log, state_of
+from calc.log import (
+    Entry,
+    LogError,
+    Measurement,
+    Note,
+    open_log,
+    read_log,
+    state_of,
+)
 from calc.log.store import Log
 from ui import state
-from ui.batches import books, drafts, listed, moved
-from ui.batches.marked import Mark, marks_of, reach
+from ui.batches import (
+    drafts,
+    log_choice,
+    overview,
+    transfer,
+)
+from ui.batches.measurement_marks import Mark, marks_of, reach
 
 APP = str(Path(__file__).parent.parent / "app.py")
 PAGE = "ui/views/log.py"
@@ -159,7 +172,7 @@ def test_what_asks_for_something_stands_first() -> None:
     assert "**Discard it** · use by" in words(app)
     assert "26 days ago" in words(app)
     assert "**Use soon** · use by" in words(app)
-    app.checkbox(key=listed.GONE).set_value(True)
+    app.checkbox(key=overview.GONE).set_value(True)
     assert "**Discarded** on" in words(checked(app.run()))
 
 
@@ -169,7 +182,7 @@ def test_a_search_finds_lots_and_notes() -> None:
         log.note(second, Note(TODAY, "smells of iron"))
     for text, found in (("a12", [first]), ("IRON", [second]), ("nowhere", [])):
         app = the_list()
-        app.text_input(key=listed.SEARCH).set_value(text)
+        app.text_input(key=overview.SEARCH).set_value(text)
         app = checked(app.run())
         shown = [each.key for each in app.button if (each.key or "").startswith("open-")]
         assert shown == [f"open-{each}" for each in found]
@@ -189,7 +202,7 @@ def test_markup_in_a_name_is_text() -> None:
 def test_a_batch_says_first_until_when_and_why() -> None:
     app = opened(kept())
     until = TODAY + datetime.timedelta(days=14)
-    assert f"Use by {listed.day_words(until)}, 14 days left" in app.subheader[0].value
+    assert f"Use by {overview.day_words(until)}, 14 days left" in app.subheader[0].value
     assert "That day, because of germs." in words(app)
     assert "pH **3.2**" in words(app)
     assert "of that is left" in words(app)
@@ -351,7 +364,7 @@ def test_what_a_recipe_says_of_itself_is_kept() -> None:
 def test_discarding_and_taking_it_back() -> None:
     id = kept()
     app = pressed(opened(id), "It is discarded")
-    assert f"Discarded on {listed.day_words(TODAY)}" in app.subheader[0].value
+    assert f"Discarded on {overview.day_words(TODAY)}" in app.subheader[0].value
     app = pressed(app, "Take that back")
     assert entry_of(id).discarded_on is None
 
@@ -366,7 +379,7 @@ def test_deleting_can_be_undone_at_once_and_later() -> None:
     pressed(opened(id), "Delete it from the log")
     later = the_list()
     assert not [each for each in later.button if each.key == f"open-{id}"]
-    later.checkbox(key=listed.GONE).set_value(True)
+    later.checkbox(key=overview.GONE).set_value(True)
     later = checked(later.run())
     later.button(key=f"open-{id}").click()
     later = checked(later.run())
@@ -377,7 +390,7 @@ def test_deleting_can_be_undone_at_once_and_later() -> None:
 
 def test_an_address_of_a_batch_that_is_not_there() -> None:
     app = mix()
-    app.query_params[books.BATCH] = "../../etc"
+    app.query_params[log_choice.BATCH] = "../../etc"
     assert "There is no such batch" in words(checked(app.switch_page(PAGE).run()))
 
 
@@ -449,7 +462,7 @@ def test_a_draft_survives_a_visit_to_mix() -> None:
     id = kept()
     app = typed(opened(id), **{"1_·": "25.4"})
     app = checked(app.switch_page("ui/views/mix.py").run())
-    app.query_params[books.BATCH] = id
+    app.query_params[log_choice.BATCH] = id
     assert value(checked(app.switch_page(PAGE).run()), "1 ·") == "25.4"
 
 
@@ -515,7 +528,7 @@ def test_a_size_that_is_none_is_told() -> None:
 
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the server listen to everybody."""
-    monkeypatch.setattr(books, "_listens_here_alone", lambda: False)
+    monkeypatch.setattr(log_choice, "_listens_here_alone", lambda: False)
 
 
 def test_a_page_that_is_open_to_others_keeps_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -550,22 +563,22 @@ def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def test_only_a_loopback_is_this_computer_alone(
     address: str, here: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(books.st, "get_option", lambda name: address)
-    assert books._listens_here_alone() is here
+    monkeypatch.setattr(log_choice.st, "get_option", lambda name: address)
+    assert log_choice._listens_here_alone() is here
 
 
 @pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "X-Real-Ip"])
 def test_who_comes_through_a_proxy_may_sit_anywhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert books.is_served()
+    assert log_choice.is_served()
 
     class Through:
         headers = {name: "203.0.113.7"}  # noqa: RUF012
 
-    monkeypatch.setattr(books.st, "context", Through)
-    assert not books.is_served()
-    assert books.title() == "My log file"
+    monkeypatch.setattr(log_choice.st, "context", Through)
+    assert not log_choice.is_served()
+    assert log_choice.title() == "My log file"
     monkeypatch.setenv("BENCH_LOG", "shared")
-    assert books.is_served()
+    assert log_choice.is_served()
 
 
 # --- files ----------------------------------------------------------------------------------------
@@ -574,14 +587,14 @@ def test_who_comes_through_a_proxy_may_sit_anywhere(name: str, monkeypatch: pyte
 def test_everything_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     kept("=1+1")
     with open_log() as log, open_log(str(tmp_path / "other.sqlite")) as other:
-        content = moved.as_json(log)
-        found = moved._read(content)
+        content = transfer.as_json(log)
+        found = transfer._read(content)
         assert isinstance(found, tuple)
-        assert moved._add(other, found) == "1 batch added, 0 here already."
-        assert moved._add(other, found) == "0 batches added, 1 here already."
+        assert transfer._add(other, found) == "1 batch added, 0 here already."
+        assert transfer._add(other, found) == "0 batches added, 1 here already."
         again = other.entries()[0]
         assert (again.name, again.recipe) == ("=1+1", log.entries()[0].recipe)
-        with zipfile.ZipFile(io.BytesIO(moved.as_csv(log))) as archive:
+        with zipfile.ZipFile(io.BytesIO(transfer.as_csv(log))) as archive:
             assert sorted(archive.namelist()) == [
                 "batches.csv",
                 "measurements.csv",
@@ -595,7 +608,7 @@ def test_everything_goes_out_and_comes_in_again(tmp_path: Path) -> None:
 def test_a_file_is_brought_on_the_page() -> None:
     kept("Evening serum")
     with open_log() as log:
-        content = moved.as_json(log)
+        content = transfer.as_json(log)
         entry = log.entries()[0]
         log.delete(entry.id, entry.version)
     app = brought(content)
@@ -614,7 +627,7 @@ def brought(content: bytes) -> AppTest:
     app = the_list()
     app.session_state["fold-log-files"] = True
     app = checked(app.run())
-    app.file_uploader(key=moved.FILE).set_value(("log.json", content, "application/json"))
+    app.file_uploader(key=transfer.FILE).set_value(("log.json", content, "application/json"))
     return checked(app.run())
 
 

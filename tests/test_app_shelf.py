@@ -9,7 +9,8 @@ from types import ModuleType
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc import facts, request
+from calc.mixing import request
+from calc.rules import batch_facts
 from ui import state
 
 APP = str(Path(__file__).parent.parent / "app.py")
@@ -83,7 +84,7 @@ def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, name, lambda *a, **more: calls.append(name) or real(*a, **more))
 
     counted(request, "batch_of")
-    counted(facts, "shelf_life")
+    counted(batch_facts, "shelf_life")
     typed(app, kept_at="12 °C")
     assert sorted(calls) == ["batch_of", "shelf_life"]
 

@@ -12,15 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.assess import MODEL_VERSION, assess
-from calc.dosing import dose, remaining, with_adjuster
-from calc.draws import Reading
+from calc.chemistry.dosing import dose, remaining, with_adjuster
+from calc.chemistry.formula import Formula, Line, composition
+from calc.chemistry.prediction import Adjuster, predicted
+from calc.chemistry.recipe import (
+    LIGHTS,
+    WALLS,
+    Measured,
+    Storage,
+)
+from calc.chemistry.stability.life import shelf_life
 from calc.errors import InputErrors
-from calc.formula import Formula, Line, composition
-from calc.recipe import LIGHTS, WALLS, Measured, Storage
 from calc.rules import codes_of
-from calc.shelf import shelf_life
-from calc.titration import Adjuster, predicted
+from calc.rules.assessment import MODEL_VERSION, assess
+from calc.uncertainty import Reading
 
 SERUM = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, 0.99)))
 

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.batch import Weighing, batched, sampled_volumes, specific_volume, turn, volume_inputs
-from calc.dosing import dose
-from calc.draws import Draws
-from calc.formula import Formula, Line, composition
-from calc.titration import Adjuster
+from calc.chemistry.density import sampled_volumes, specific_volume, volume_inputs
+from calc.chemistry.dosing import dose
+from calc.chemistry.formula import Formula, Line, composition
+from calc.chemistry.prediction import Adjuster
+from calc.mixing.batch import Weighing, batched, turn
+from calc.uncertainty import Draws
 
 ACID = "l_ascorbic_acid"
 SAP = "sodium_ascorbyl_phosphate"

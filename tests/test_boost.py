@@ -6,14 +6,22 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from calc.assess import Assessment, assess
-from calc.batch import Batch
-from calc.boost import BASES, boost
 from calc.catalog import ingredients
+from calc.chemistry.formula import composition
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
-from calc.formula import composition
-from calc.measures import dropped, dropped_by_weight, poured, pumped, scoops, spooned, weighed
+from calc.mixing.batch import Batch
+from calc.mixing.boosting import BASES, boost
+from calc.mixing.measures import (
+    dropped,
+    dropped_by_weight,
+    poured,
+    pumped,
+    scoops,
+    spooned,
+    weighed,
+)
+from calc.rules.assessment import Assessment, assess
 from calc.units import Q_
 
 ACID = "l_ascorbic_acid"

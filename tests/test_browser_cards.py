@@ -16,8 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from chromium import answered, assert_no_barrier, fill, screen, settled
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from calc import catalog, keepsakes
-from calc.cards import batch_label_html, recipe_card_html
+from calc import catalog
+from calc.reports import batch_label_html, recipe_card_html, share
 
 pytestmark = pytest.mark.browser
 
@@ -108,10 +108,10 @@ def test_the_recipes_to_start_from_are_without_barriers(every_page: Page) -> Non
 def test_the_web_pages_print_on_one_page(browser: Browser, tmp_path: Path, preset: str) -> None:
     sheet = browser.new_page()
     made_on = datetime.date(2026, 11, 23)
-    request = keepsakes.preset(preset)
-    stopped = replace(keepsakes.label_of(request, made_on=made_on), stop=["Too strong", "Too acid"])
+    request = share.preset(preset)
+    stopped = replace(share.label_of(request, made_on=made_on), stop=["Too strong", "Too acid"])
     for html, size in (
-        (recipe_card_html(keepsakes.card_of(request, made_on=made_on)), (210, 297)),
+        (recipe_card_html(share.card_of(request, made_on=made_on)), (210, 297)),
         (batch_label_html(stopped), (62, 40)),
     ):
         sheet.set_content(html)

@@ -13,8 +13,8 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc import calendar_file, course
-from calc.course import Event
+from calc.client import course, ics
+from calc.client.course import Event
 
 NOON = datetime.datetime(2026, 12, 1, 12, 0)
 STAMP = datetime.datetime(2026, 11, 22, 8, 0, tzinfo=datetime.UTC)
@@ -29,7 +29,7 @@ EVENTS = (*course.skin_test_plan(NOON, True), *course.care(NOON), AWKWARD)
 
 
 def written(events=EVENTS, **more) -> bytes:
-    return calendar_file.as_ical(events, name="Care, 15\u202f%", stamp=STAMP, **more)
+    return ics.as_ical(events, name="Care, 15\u202f%", stamp=STAMP, **more)
 
 
 def expected(event: Event) -> tuple:
@@ -115,8 +115,8 @@ def test_the_same_events_give_the_same_bytes():
     assert written() == written()
     local = STAMP.astimezone(datetime.timezone(timedelta(hours=5)))
     for stamp in (local, STAMP.replace(tzinfo=None), STAMP.replace(microsecond=7)):
-        assert calendar_file.as_ical(EVENTS, name="Care, 15\u202f%", stamp=stamp) == written()
-    assert b"DTSTAMP:20" in calendar_file.as_ical([AWKWARD], name="Care")
+        assert ics.as_ical(EVENTS, name="Care, 15\u202f%", stamp=stamp) == written()
+    assert b"DTSTAMP:20" in ics.as_ical([AWKWARD], name="Care")
 
 
 def test_only_sessions_take_up_the_time():

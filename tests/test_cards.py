@@ -12,10 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc import cards, course
-from calc.cards import CareSheet, look, paper
+from calc.client import course
 from calc.errors import InputError
-from calc.findings import Action, Evidence, Finding, Severity
+from calc.findings import (
+    Action,
+    Evidence,
+    Finding,
+    Severity,
+)
+from calc.reports import CareSheet, cards, layout, style
 
 NOON = datetime.datetime(2026, 12, 1, 12, 0)
 
@@ -132,7 +137,7 @@ def test_one_page_even_when_every_text_is_far_too_long():
 def test_what_is_cut_is_counted():
     sheet = replace(SHEET, findings=[finding()] * 30, care=(), test_plan=())
     assert "… and 24 more, see the page" in text_of(sheet)
-    assert text_of(sheet).count("CAUTION: Acid") == look.MOST_FINDINGS
+    assert text_of(sheet).count("CAUTION: Acid") == style.MOST_FINDINGS
 
 
 @settings(max_examples=15)
@@ -155,8 +160,8 @@ def test_any_sheet_has_one_page(findings, plans, unchecked, text):
 
 
 def test_type_is_never_smaller_than_7_points():
-    assert min(paper.SIZES) == 7
-    assert max(paper.SIZES) == 10
+    assert min(layout.SIZES) == 7
+    assert max(layout.SIZES) == 10
 
 
 def test_nothing_stands_below_the_page_or_beside_it():
@@ -201,12 +206,12 @@ def test_an_unknown_verdict_is_refused():
 
 
 def test_the_type_comes_with_its_licence():
-    assert {each.name for each in paper.FONTS.iterdir()} == {
+    assert {each.name for each in layout.FONTS.iterdir()} == {
         "DejaVuSans.ttf",
         "DejaVuSans-Bold.ttf",
         "LICENSE.txt",
     }
-    assert "Bitstream Vera" in (paper.FONTS / "LICENSE.txt").read_text(encoding="utf-8")
+    assert "Bitstream Vera" in (layout.FONTS / "LICENSE.txt").read_text(encoding="utf-8")
 
 
 # --- for a browser --------------------------------------------------------------------------------

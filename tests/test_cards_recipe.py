@@ -15,24 +15,30 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc import catalog, keepsakes
-from calc.cards import (
+from calc import catalog
+from calc.errors import InputErrors
+from calc.findings import (
+    Action,
+    Evidence,
+    Finding,
+    Severity,
+)
+from calc.mixing.request import MixRequest
+from calc.reports import (
     BatchLabel,
     CardLine,
     RecipeCard,
     batch_label_html,
     batch_label_pdf,
-    code,
     label,
-    paper,
+    layout,
+    qr,
     recipe,
     recipe_card_html,
     recipe_card_pdf,
+    share,
 )
-from calc.errors import InputErrors
-from calc.findings import Action, Evidence, Finding, Severity
-from calc.links import HERE, link_of
-from calc.request import MixRequest
+from calc.reports.links import HERE, link_of
 
 THIN = "\u202f"
 DAY = datetime.date(2026, 11, 23)
@@ -182,7 +188,7 @@ def test_everything_is_on_the_card():
 
 def test_decimal_points_stand_in_line():
     found = places(recipe_card_pdf(CARD))
-    pdf = paper.empty_page("x", DAY)
+    pdf = layout.empty_page("x", DAY)
     pdf.set_font("DejaVu", "B", 10)
     points = []
     for each in LINES:
@@ -354,12 +360,12 @@ def test_any_label_has_one_page_and_a_code(name, text, stopped):
 
 
 def test_a_longer_link_gets_less_correction_before_it_gets_none():
-    sizes = [len(code.squares_of(HERE + "x" * many, label._CODE_MM)) for many in (10, 100, 250, 320, 900)]
+    sizes = [len(qr.squares_of(HERE + "x" * many, label._CODE_MM)) for many in (10, 100, 250, 320, 900)]
     assert sizes == [*sorted(sizes[:-1]), 0]
     assert sizes[-2] > sizes[0]
-    assert all(side * code.LEAST_MM <= label._CODE_MM for side in sizes)
+    assert all(side * qr.LEAST_MM <= label._CODE_MM for side in sizes)
     # Between what fits with M and what fits with L.
-    assert code.squares_of(HERE + "x" * 320, label._CODE_MM)
+    assert qr.squares_of(HERE + "x" * 320, label._CODE_MM)
 
 
 @pytest.mark.parametrize("length", [0, 60, 200, 300])
@@ -373,30 +379,30 @@ def test_a_link_that_is_too_long_is_left_out_with_words():
     long = replace(LABEL, link=link_of("2" + "a" * 3500))
     assert codes_in(batch_label_pdf(long), 12) == []
     for text in (text_of(batch_label_pdf(long)), batch_label_html(long)):
-        assert code.TOO_LONG in text
+        assert qr.TOO_LONG in text
     card = replace(CARD, link=long.link)
     for text in (text_of(recipe_card_pdf(card)), recipe_card_html(card)):
-        assert code.TOO_LONG in text
+        assert qr.TOO_LONG in text
 
 
 def test_without_a_link_there_is_no_code_and_no_word_of_it():
     for text in (text_of(recipe_card_pdf(replace(CARD, link=""))), recipe_card_html(replace(CARD, link=""))):
         assert "Scan" not in text
-        assert code.TOO_LONG not in text
+        assert qr.TOO_LONG not in text
     assert codes_in(batch_label_pdf(replace(LABEL, link="")), 8) == []
 
 
 @pytest.mark.parametrize("name", catalog.presets())
 def test_the_code_of_a_preset_reopens_it(name):
-    request = keepsakes.preset(name)
+    request = share.preset(name)
     for pdf, dots in (
-        (recipe_card_pdf(keepsakes.card_of(request, made_on=DAY)), 6),
-        (batch_label_pdf(keepsakes.label_of(request, made_on=DAY)), 8),  # 203 dots per inch
+        (recipe_card_pdf(share.card_of(request, made_on=DAY)), 6),
+        (batch_label_pdf(share.label_of(request, made_on=DAY)), 8),  # 203 dots per inch
     ):
         (link,) = codes_in(pdf, dots)
-        assert keepsakes.opened(link) == MixRequest(**keepsakes.counting(request))
-        again = keepsakes.worked_out(keepsakes.opened(link)).report
-        assert again == keepsakes.worked_out(request).report
+        assert share.opened(link) == MixRequest(**share.counting(request))
+        again = share.worked_out(share.opened(link)).report
+        assert again == share.worked_out(request).report
 
 
 AMOUNTS = st.decimals(1, 500, places=2).map(lambda each: f"{each} g")
@@ -421,23 +427,23 @@ REQUESTS = st.builds(
 @settings(max_examples=25)
 @given(REQUESTS)
 def test_the_code_of_any_request_reopens_it(request):
-    pdf = batch_label_pdf(keepsakes.label_of(request, made_on=DAY))
+    pdf = batch_label_pdf(share.label_of(request, made_on=DAY))
     (link,) = codes_in(pdf, 10)
-    assert keepsakes.opened(link) == MixRequest(**keepsakes.counting(request))
-    assert keepsakes.worked_out(keepsakes.opened(link)).report == keepsakes.worked_out(request).report
+    assert share.opened(link) == MixRequest(**share.counting(request))
+    assert share.worked_out(share.opened(link)).report == share.worked_out(request).report
 
 
 # --- of a batch -----------------------------------------------------------------------------------
 
 
 def test_the_card_of_a_batch_says_what_comes_out_and_until_when():
-    card = keepsakes.card_of(keepsakes.preset("start_10"), made_on=DAY)
+    card = share.card_of(share.preset("start_10"), made_on=DAY)
     facts = dict(card.facts)
     assert facts["Strength"].startswith("10.0")
     assert facts["pH"].startswith("3.2")
     assert facts["pH"].endswith("predicted")
     assert "amber glass" in facts["Kept"]
-    days = keepsakes.worked_out(keepsakes.preset("start_10")).report.shelf_life.discard_after_days
+    days = share.worked_out(share.preset("start_10")).report.shelf_life.discard_after_days
     end = DAY + datetime.timedelta(days=int(days))
     assert card.keeps[0].startswith(f"Discard by {end} if made on {DAY}: after {int(days)} days.")
     assert [each.name for each in card.lines][:3] == [
@@ -450,25 +456,25 @@ def test_the_card_of_a_batch_says_what_comes_out_and_until_when():
 
 
 def test_a_day_that_is_told_counts_instead_of_today():
-    request = replace(keepsakes.preset("start_10"), made_on="2026-10-01")
-    small = keepsakes.label_of(request, made_on=DAY)
+    request = replace(share.preset("start_10"), made_on="2026-10-01")
+    small = share.label_of(request, made_on=DAY)
     assert small.made_on == datetime.date(2026, 10, 1)
     assert small.discard == "by 2026-12-31"
 
 
 def test_a_measured_pH_is_called_measured():
     request = MixRequest(way="made", recipe="10 g squalane\n1 g serum", reading="3.4")
-    assert keepsakes.label_of(request, made_on=DAY).pH.endswith("measured")
+    assert share.label_of(request, made_on=DAY).pH.endswith("measured")
     acid = MixRequest(way="made", recipe="15 g ascorbic acid\n85 g water", reading="2.2")
-    assert keepsakes.label_of(acid, made_on=DAY).pH.endswith("predicted and measured")
-    assert keepsakes.card_of(acid, made_on=DAY).heading == "What is in it"
+    assert share.label_of(acid, made_on=DAY).pH.endswith("predicted and measured")
+    assert share.card_of(acid, made_on=DAY).heading == "What is in it"
 
 
 def test_what_is_not_known_is_called_unknown():
     request = MixRequest(form="ascorbyl_glucoside", strength="2 %", batch="30 g")
-    small = keepsakes.label_of(request, made_on=DAY)
+    small = share.label_of(request, made_on=DAY)
     assert (small.discard, small.storage) == ("day: unknown", "unknown")
-    card = keepsakes.card_of(request, made_on=DAY)
+    card = share.card_of(request, made_on=DAY)
     assert dict(card.facts)["Kept"] == "unknown"
     assert "unknown" in card.keeps[0]
     assert {each.scale for each in card.lines} == {"unknown"}
@@ -485,8 +491,8 @@ def test_what_is_not_known_is_called_unknown():
 )
 def test_a_pH_that_nobody_can_predict_is_to_be_measured(name, window, steps):
     """The windows of data/forms.toml; for MAP it says that higher is fine too."""
-    request = keepsakes.preset(name)
-    card, small = keepsakes.card_of(request, made_on=DAY), keepsakes.label_of(request, made_on=DAY)
+    request = share.preset(name)
+    card, small = share.card_of(request, made_on=DAY), share.label_of(request, made_on=DAY)
     assert dict(card.facts)["pH"] == f"unknown: measure it, keep it at {window}"
     assert small.pH == f"pH unknown: measure it, keep it at {window}"
     assert f"is kept at {window}." in card.protocol[0]
@@ -496,25 +502,25 @@ def test_a_pH_that_nobody_can_predict_is_to_be_measured(name, window, steps):
 
 @pytest.mark.parametrize("name", ["squalane", "palm", "start_10"])
 def test_no_window_is_told_where_there_is_none_or_the_pH_is_known(name):
-    card = keepsakes.card_of(keepsakes.preset(name), made_on=DAY)
+    card = share.card_of(share.preset(name), made_on=DAY)
     assert "keep it at" not in dict(card.facts)["pH"]
 
 
 def test_a_pH_that_was_read_leaves_nothing_to_measure():
     recipe = "5 g sodium ascorbyl phosphate\n95 g water"
-    read = keepsakes.card_of(MixRequest(way="made", recipe=recipe, reading="6.5"), made_on=DAY)
+    read = share.card_of(MixRequest(way="made", recipe=recipe, reading="6.5"), made_on=DAY)
     assert "measured" in dict(read.facts)["pH"]
     assert read.protocol == ()
-    assert keepsakes.card_of(MixRequest(way="made", recipe=recipe), made_on=DAY).protocol
+    assert share.card_of(MixRequest(way="made", recipe=recipe), made_on=DAY).protocol
 
 
 def test_what_to_know_of_a_recipe_to_start_from_is_on_its_card():
     for name, known in catalog.presets().items():
-        (about,) = keepsakes.card_of(keepsakes.preset(name), made_on=DAY).about
+        (about,) = share.card_of(share.preset(name), made_on=DAY).about
         assert known.caveat in about
         assert "llustrative" in about or "ublished" in about
-    changed = replace(keepsakes.preset("start_10"), strength="11 %")
-    assert keepsakes.card_of(changed, made_on=DAY).about == ()
+    changed = replace(share.preset("start_10"), strength="11 %")
+    assert share.card_of(changed, made_on=DAY).about == ()
 
 
 @pytest.mark.parametrize(
@@ -528,10 +534,10 @@ def test_what_to_know_of_a_recipe_to_start_from_is_on_its_card():
 )
 def test_what_cannot_be_printed_is_told_and_shown_on_the_web_page(name, printed):
     """A box, or Hebrew from left to right, would read as something else."""
-    request = keepsakes.preset("start_10")
+    request = share.preset("start_10")
     card, small = (
-        keepsakes.card_of(request, made_on=DAY, title=name),
-        keepsakes.label_of(request, made_on=DAY, name=name),
+        share.card_of(request, made_on=DAY, title=name),
+        share.label_of(request, made_on=DAY, name=name),
     )
     for pdf, web in (
         (recipe_card_pdf(card), recipe_card_html(card)),
@@ -546,12 +552,12 @@ def test_what_cannot_be_printed_is_told_and_shown_on_the_web_page(name, printed)
 
 def test_a_stop_is_on_card_and_label():
     request = MixRequest(strength="25 %", batch="30 g")
-    assert keepsakes.card_of(request, made_on=DAY).stop.startswith("STOP: ")
-    assert keepsakes.label_of(request, made_on=DAY).stopped.startswith("STOP: ")
+    assert share.card_of(request, made_on=DAY).stop.startswith("STOP: ")
+    assert share.label_of(request, made_on=DAY).stopped.startswith("STOP: ")
 
 
 def test_a_reading_on_the_way_is_in_the_protocol():
-    request = replace(keepsakes.preset("start_10"), added="0.2 g", reading="2.9")
-    steps = " ".join(keepsakes.card_of(request, made_on=DAY).protocol)
+    request = replace(share.preset("start_10"), added="0.2 g", reading="2.9")
+    steps = " ".join(share.card_of(request, made_on=DAY).protocol)
     assert f"pH 2.9 was read with 0.2{THIN}g of baking soda" in steps
     assert "more, stir, and measure again" in steps

@@ -6,13 +6,21 @@ import re
 
 import pytest
 
-from calc import ampoule, casebook, catalog
-from calc.casebook import WORD_KINDS, find_word, folded, near_words, words
+from calc import catalog
+from calc.catalog import people
+from calc.catalog.people import (
+    WORD_KINDS,
+    find_word,
+    folded,
+    near_words,
+    words,
+)
+from calc.client import criteria
+from calc.client.facts import visit_facts
+from calc.client.person import Client
+from calc.client.visit import Visit
 from calc.errors import DataError
-from calc.person import Client
 from calc.rules import codes_of
-from calc.visit import Visit
-from calc.visit_facts import visit_facts
 
 NAME = "people.toml"
 PREFIX = {"conditions": "has_", "medicines": "takes_", "actives": "uses_", "reactions": "reacts_"}
@@ -216,10 +224,10 @@ def test_a_word_counts_as_itself_unless_it_says_otherwise():
 
 def test_the_flags_of_a_kind_stand_once():
     for kind in WORD_KINDS:
-        flags = casebook.flags(kind)
+        flags = people.flags(kind)
         assert len(set(flags)) == len(flags)
         assert set(flags) == {flag for each in words(kind).values() for flag in each.counts_as}
-    assert "herpes" not in casebook.flags("conditions")
+    assert "herpes" not in people.flags("conditions")
 
 
 @pytest.mark.parametrize(("kind", "word"), EVERY_WORD, ids=lambda each: getattr(each, "id", each))
@@ -231,7 +239,7 @@ def test_every_word_counts_and_reads_well(kind, word):
 
 
 def every_flag() -> set[str]:
-    return {PREFIX[kind] + flag for kind in WORD_KINDS for flag in casebook.flags(kind)}
+    return {PREFIX[kind] + flag for kind in WORD_KINDS for flag in people.flags(kind)}
 
 
 def asked() -> set[str]:
@@ -262,7 +270,7 @@ def test_every_flag_that_a_rule_names_exists():
     assert named - others <= every_flag()
 
 
-FLAGS = [(kind, flag) for kind in WORD_KINDS for flag in casebook.flags(kind)]
+FLAGS = [(kind, flag) for kind in WORD_KINDS for flag in people.flags(kind)]
 
 
 @pytest.mark.parametrize(("kind", "flag"), [each for each in FLAGS if PREFIX[each[0]] + each[1] not in IDLE])
@@ -271,7 +279,7 @@ def test_no_word_is_idle(kind, flag):
 
 
 def test_words_that_no_rule_looks_at_serve_the_lines_of_an_ampoule():
-    looked_at = {text for line in (ampoule.PEPTIDE_FLAGS, ampoule.HYALURONIC_FLAGS) for text in line}
+    looked_at = {text for line in (criteria.PEPTIDE_FLAGS, criteria.HYALURONIC_FLAGS) for text in line}
     assert {name.removeprefix("uses_") for name in IDLE} - {"hyaluronic_acid"} <= looked_at
 
 

@@ -7,9 +7,10 @@ from collections import Counter
 
 import pytest
 
-from calc import casebook, catalog, evidence
-from calc.casebook import Claim
+from calc import catalog
+from calc.catalog.claims import TOPICS, VERDICTS, Claim, claims
 from calc.errors import DataError
+from calc.reports import evidence
 
 FEWEST = {"seed_000": 100, "seed_001": 35, "seed_002": 55, "seed_003": 55, "seed_004": 24}
 
@@ -118,7 +119,7 @@ BARRED = {
 
 
 def every() -> list[Claim]:
-    return list(casebook.claims().values())
+    return list(claims().values())
 
 
 def naming(code: str) -> list[Claim]:
@@ -136,7 +137,7 @@ def test_every_article_has_its_claims(seed: str) -> None:
 
 @pytest.mark.parametrize("row", OF_VITAMIN_C)
 def test_every_claim_about_vitamin_c_has_its_verdict(row: str) -> None:
-    found = {key: casebook.claims()[key].verdict for key in OF_VITAMIN_C[row]}
+    found = {key: claims()[key].verdict for key in OF_VITAMIN_C[row]}
     assert found == OF_VITAMIN_C[row]
 
 
@@ -146,7 +147,7 @@ def test_the_table_of_verdicts_has_fifteen_rows() -> None:
 
 @pytest.mark.parametrize("key", OF_COURSES)
 def test_every_number_about_courses_is_told(key: str) -> None:
-    assert OF_COURSES[key] in casebook.claims()[key].text
+    assert OF_COURSES[key] in claims()[key].text
 
 
 @pytest.mark.parametrize("code", BARRED)
@@ -176,7 +177,7 @@ def test_no_contraindication_is_laid_on_the_article_that_lists_none() -> None:
     ],
 )
 def test_what_matters_most_is_judged(key: str, verdict: str) -> None:
-    assert casebook.claims()[key].verdict == verdict
+    assert claims()[key].verdict == verdict
 
 
 def test_numbers_run_without_gaps() -> None:
@@ -186,8 +187,8 @@ def test_numbers_run_without_gaps() -> None:
 
 
 def test_every_verdict_and_topic_is_used() -> None:
-    assert {claim.verdict for claim in every()} == set(casebook.VERDICTS)
-    assert {claim.topic for claim in every()} == set(casebook.TOPICS)
+    assert {claim.verdict for claim in every()} == set(VERDICTS)
+    assert {claim.topic for claim in every()} == set(TOPICS)
 
 
 # --- what they rest on ----------------------------------------------------------------------------
@@ -276,7 +277,7 @@ SPOILED = {
 def refused() -> DataError:
     """Return the error that reading the claims raises."""
     with pytest.raises(DataError) as caught:
-        casebook.claims()
+        claims()
     assert caught.value.file == FILE
     assert str(caught.value).startswith(f"{FILE}:{caught.value.line}: ")
     return caught.value
@@ -293,7 +294,7 @@ def test_a_spoiled_claim_is_refused_with_its_line(case, spoil):
 
 @pytest.mark.parametrize("key", ["claim", "evidence"])
 def test_an_empty_text_is_refused(key, spoil):
-    text = {"claim": casebook.claims()["c001_31"].text, "evidence": casebook.claims()["c001_31"].evidence}
+    text = {"claim": claims()["c001_31"].text, "evidence": claims()["c001_31"].evidence}
     line = spoil(FILE, f'"{text[key]}"', '" "')
     error = refused()
     assert f"c001_31: {key} is empty" in error.problem
@@ -316,7 +317,7 @@ def test_a_missing_key_points_at_its_table(key, data_copy):
 
 
 def test_a_claim_told_twice_is_refused(spoil):
-    first, second = casebook.claims()["c004_09"].text, casebook.claims()["c004_10"].text
+    first, second = claims()["c004_09"].text, claims()["c004_10"].text
     line = spoil(FILE, f'"{second}"', f'"{first.upper()}"')
     error = refused()
     assert "c004_10: c004_09 says the same" in error.problem
@@ -328,7 +329,7 @@ def test_a_claim_told_twice_is_refused(spoil):
 
 def test_every_claim_is_an_entry_with_its_verdict_in_words() -> None:
     told = {entry.key: entry for entry in evidence.entries() if entry.section == "claim"}
-    assert set(told) == set(casebook.claims())
+    assert set(told) == set(claims())
     for claim in every():
         entry = told[claim.id]
         assert entry.value == evidence.VERDICTS[claim.verdict][0]
@@ -345,5 +346,5 @@ def test_what_nothing_was_found_for_is_graded_as_its_article() -> None:
 
 
 def test_every_verdict_is_explained() -> None:
-    assert set(evidence.VERDICTS) == set(casebook.VERDICTS)
+    assert set(evidence.VERDICTS) == set(VERDICTS)
     assert evidence.VERDICTS["disagree"][0] == "sources disagree"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from calc import casebook, catalog
+from calc import catalog
+from calc.catalog import people
+from calc.catalog.course import course_facts
 from calc.errors import DataError
 
 FACE = '{ property = "sessions", variant = "course", low = 8, high = 12, unit = "dimensionless"'
@@ -41,7 +43,7 @@ SPOILED = {
 
 def refused() -> DataError:
     with pytest.raises(DataError) as caught:
-        casebook.course_facts()
+        course_facts()
     assert caught.value.file == "course.toml"
     return caught.value
 
@@ -81,7 +83,7 @@ def test_every_schedule_of_the_articles_is_there():
             (phase.sessions and phase.sessions.ends, phase.interval and phase.interval.ends)
             for phase in each.phases
         ]
-        for each in casebook.course_facts().schedules.values()
+        for each in course_facts().schedules.values()
     }
     # Sessions and days, as the five articles have them.
     assert found == {
@@ -101,15 +103,15 @@ def test_every_schedule_of_the_articles_is_there():
 
 
 def test_every_row_knows_its_article_and_home_is_home():
-    facts = casebook.course_facts()
+    facts = course_facts()
     for each in facts.schedules.values():
         assert each.seed.removeprefix("seed_") == each.id[-3:]
         assert each.home == (each.seed == "seed_003")
-    assert {each.seed for each in facts.schedules.values()} == set(casebook._seeds())
+    assert {each.seed for each in facts.schedules.values()} == set(people._seeds())
 
 
 def test_a_house_figure_says_so():
-    facts = casebook.course_facts()
+    facts = course_facts()
     rows = [row for each in facts.limits.values() for row in each.values]
     for row in rows:
         if row.source == "bench_editorial":
@@ -119,13 +121,13 @@ def test_a_house_figure_says_so():
 
 
 def test_nobody_is_told_to_stop_a_medicine():
-    limit = casebook.course_facts().limits["medicines"]
+    limit = course_facts().limits["medicines"]
     assert limit.when == "ask"
     assert limit.text.startswith("Ask who prescribed them. Never stop a prescribed medicine")
 
 
 def test_the_records_cannot_be_changed():
-    facts = casebook.course_facts()
+    facts = course_facts()
     with pytest.raises(AttributeError):
         facts.limits["sun"].name = "none"
     with pytest.raises(TypeError):

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from calc import casebook, catalog
+from calc import catalog
+from calc.catalog.intake import oral_facts
 from calc.errors import DataError
 
 NAME = "intake.toml"
@@ -70,7 +71,7 @@ SPOILED = {
 
 def refused() -> DataError:
     with pytest.raises(DataError) as caught:
-        casebook.oral_facts()
+        oral_facts()
     assert caught.value.file == NAME
     return caught.value
 
@@ -85,7 +86,7 @@ def test_a_spoiled_file_is_refused_with_its_line(case, spoil):
 
 
 def test_what_is_read():
-    facts = casebook.oral_facts()
+    facts = oral_facts()
     assert len(facts.stages) == 11
     assert [each.id for each in facts.stages_of("lactation")] == ["lactating_14_18", "lactating_adult"]
     adult = facts.stages_of("")[-1]
@@ -97,12 +98,12 @@ def test_what_is_read():
 
 
 def test_the_names_say_the_ages():
-    for each in casebook.oral_facts().stages_of("")[2:-1]:
+    for each in oral_facts().stages_of("")[2:-1]:
         assert each.name == f"{each.from_years:g}–{each.to_years - 1:g} years"
 
 
 def test_every_number_has_a_source_that_can_be_found():
-    facts = casebook.oral_facts()
+    facts = oral_facts()
     limits = [row for each in facts.stages for row in (*each.rda.values(), each.ul) if row]
     minerals = [row for each in facts.minerals.values() for row in each]
     figures = [facts.smoker, facts.smokers_from, facts.uk, facts.applied]
@@ -112,7 +113,7 @@ def test_every_number_has_a_source_that_can_be_found():
 
 
 def test_the_records_cannot_be_changed():
-    facts = casebook.oral_facts()
+    facts = oral_facts()
     with pytest.raises(TypeError):
         facts.minerals["water"] = ()
     with pytest.raises(TypeError):

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.dosing import Curve, Dose, Remaining
-from calc.draws import Band, Reading
-from calc.formula import Formula, Line
-from calc.recipe import Storage
-from calc.shelf import Curve as LossCurve
-from calc.shelf import shelf_life
-from calc.titration import Adjuster
+from calc.chemistry.dosing import Curve, Dose, Remaining
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.prediction import Adjuster
+from calc.chemistry.recipe import Storage
+from calc.chemistry.stability.life import Curve as LossCurve
+from calc.chemistry.stability.life import shelf_life
+from calc.uncertainty import Band, Reading
 from calc.units import Q_
 from ui import charts
 

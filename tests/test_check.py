@@ -17,12 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import casebook, catalog
+from calc import catalog
 from calc.__main__ import main
-from calc.check import check
+from calc.catalog import people
+from calc.client.verdict import check
+from calc.client.visit import PROCEDURES, load_visit, read_visit
 from calc.errors import InputErrors
 from calc.findings import Action, Severity
-from calc.visit import PROCEDURES, load_visit, read_visit
 
 REFERENCE = Path(__file__).resolve().parent / "reference" / "check_cases.csv"
 COLUMNS = ["case", "what", "given", "verdict", "codes", "not_codes", "reason", "source"]
@@ -198,17 +199,17 @@ def test_skin_is_never_added_to_what_is_swallowed():
 FLAGS = ("pregnant", "breastfeeding", "trying", "smoker")
 # Who says “not pregnant” cannot have a pregnancy among the conditions: that is refused.
 DENIED = ("pregnant", "breastfeeding")
-WORDS = [(kind, word) for kind in casebook.WORD_KINDS for word in casebook.words(kind) if word not in DENIED]
+WORDS = [(kind, word) for kind in people.WORD_KINDS for word in people.words(kind) if word not in DENIED]
 NOBODY_KNOWS = "zz nobody knows this"
 RISKS: list[tuple[str, Any]] = [
     *WORDS,
-    *[(kind, NOBODY_KNOWS) for kind in casebook.WORD_KINDS],
+    *[(kind, NOBODY_KNOWS) for kind in people.WORD_KINDS],
     *[("skin", word) for word in ("sensitive", "irritated", "broken", "rosacea", "acne")],
     *[(flag, True) for flag in FLAGS],
     *[("procedure", each) for each in PROCEDURES if each != "none"],
     *[("intake", {**TABLET, "mg": mg, "effervescent": fizz}) for mg in (5, 1000) for fizz in (False, True)],
     ("intake", {"form": "sodium_ascorbate", "mg": 2500, "per_day": 1, "effervescent": False}),
-    *[("coactives", word) for word in casebook.words("actives")],
+    *[("coactives", word) for word in people.words("actives")],
     ("mass_fraction", 0.25),
     ("pH", 2.2),
     ("home_made", True),
@@ -378,13 +379,13 @@ def test_words_are_read_without_their_dress(risk, twice):
 # --- what nobody knows here -----------------------------------------------------------------------
 
 
-@given(st.text(min_size=1, max_size=40), st.sampled_from(casebook.WORD_KINDS))
+@given(st.text(min_size=1, max_size=40), st.sampled_from(people.WORD_KINDS))
 def test_unknown_words_are_never_lost(text, kind):
     told = text.strip()
     answer = answer_to(visit(client={kind: [text]}))
     if not told or told.casefold() in ("none", "nothing", "no"):
         assert answer["not_checked"] == []
-    elif casebook.find_word(kind, told) is None:
+    elif people.find_word(kind, told) is None:
         assert answer["not_checked"] == [told]
         assert answer["verdict"] != "go"
         assert "ASK-001" in codes_of(answer)
@@ -707,7 +708,7 @@ def test_no_rule_calls_anything_safe(code):
 
 def test_written_findings_give_no_dose_to_inject_and_call_nothing_safe():
     for procedure in PROCEDURES:
-        told = visit(client={"medicines": [*casebook.words("medicines")]}, procedure=procedure)
+        told = visit(client={"medicines": [*people.words("medicines")]}, procedure=procedure)
         for finding in answer_to(told)["findings"]:
             text = f"{finding['title']} {finding['message']} {finding['remedy']}"
             assert not INJECTION_DOSE.search(text), text

@@ -12,8 +12,8 @@ import pytest
 
 from calc import catalog
 from calc.__main__ import main
-from calc.keepsakes import counting, opened, preset
-from calc.links import HERE, pack
+from calc.reports.links import HERE, pack
+from calc.reports.share import counting, opened, preset
 
 RECIPE = {
     "lines": [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}],

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import casebook, catalog, course
-from calc.course import Event
+from calc import catalog
+from calc.catalog.course import course_facts
+from calc.client import course
+from calc.client.course import Event
 from calc.errors import InputError
 
 NOON = datetime.datetime(2026, 12, 1, 12, 0)
@@ -170,7 +172,7 @@ def test_an_interval_without_a_number_is_refused_by_its_name(spoil):
 
 def test_all_courses_stand_side_by_side():
     rows = {each.id: each for each in course.schedules()}
-    assert tuple(rows) == tuple(casebook.course_facts().schedules)
+    assert tuple(rows) == tuple(course_facts().schedules)
     assert {key for key, each in rows.items() if not each.refusal} == set(LAID_OUT)
     assert (rows["apart_001"].sessions, rows["apart_001"].interval) == ("unknown", "unknown")
     assert rows["recovering_002"].interval == "3–14 days"
@@ -213,9 +215,9 @@ def test_the_strictest_knows_who_gives_it():
     assert (found["sun"].hours, found["sun"].source) == (None, "")
 
 
-@pytest.mark.parametrize("limit", casebook.course_facts().limits)
+@pytest.mark.parametrize("limit", course_facts().limits)
 def test_nobody_is_stricter_than_the_strictest(limit):
-    rows = casebook.course_facts().limits[limit].values
+    rows = course_facts().limits[limit].values
     hours = course.strictest()[limit].hours
     assert all(row.ends[1] * (24 if row.unit == "day" else 1) <= hours for row in rows)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from calc import catalog
-from calc.fields import read_field
 from calc.findings import Severity
+from calc.mixing.fields import read_field
 
 REFERENCE = Path(__file__).parent / "reference"
 

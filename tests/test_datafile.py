@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calc.datafile import DataFile
+from calc.catalog.toml_reader import DataFile
 from calc.errors import DataError
 
 TEXT = """# A note.

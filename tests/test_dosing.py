@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from calc.acidity import Acid, solve
-from calc.dosing import (
+from calc.chemistry.acidity import Acid, solve
+from calc.chemistry.dosing import (
     ACIDS_DOWN,
     ADJUSTERS,
     BASES_UP,
@@ -27,10 +27,10 @@ from calc.dosing import (
     with_adjuster,
     without,
 )
-from calc.draws import Band, Reading
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.prediction import Adjuster, nominal, predicted
 from calc.errors import InputError, InputErrors
-from calc.formula import Formula, Line
-from calc.titration import Adjuster, nominal, predicted
+from calc.uncertainty import Band, Reading
 
 ACID = "l_ascorbic_acid"
 SALT = "sodium_ascorbate"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.draws import (
+from calc.uncertainty import (
     DEFAULT_DRAWS,
     LARGER_DESIGNS,
     LEAST_EFFECTIVE,

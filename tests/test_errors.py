@@ -7,7 +7,12 @@ import pickle
 
 import pytest
 
-from calc.errors import BenchError, DataError, InputError, InputErrors
+from calc.errors import (
+    BenchError,
+    DataError,
+    InputError,
+    InputErrors,
+)
 
 
 def test_a_message_names_field_given_accepted_and_fix():

@@ -12,9 +12,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc import casebook, catalog, course, evidence, intake, market
-from calc.evidence import Entry, whole
-from calc.evidence.uses import INTAKE_USES, SKIN_TEST_USES
+from calc import catalog
+from calc.catalog import market
+from calc.catalog.course import SKIN_TEST, course_facts
+from calc.catalog.intake import oral_facts
+from calc.client import course, intake
+from calc.reports import evidence
+from calc.reports.evidence import Entry, entries
+from calc.reports.evidence.uses import INTAKE_USES, SKIN_TEST_USES
 
 ROOT = Path(__file__).parent.parent
 APP = str(ROOT / "app.py")
@@ -40,7 +45,7 @@ def every_row() -> list[catalog.Value]:
 
 def rows_by_mouth() -> list[catalog.Value]:
     """Return every value row of intake.toml; one for both sexes counts once."""
-    facts = casebook.oral_facts()
+    facts = oral_facts()
     told = [row for stage in facts.stages for row in (*stage.rda.values(), stage.ul) if row]
     told += [facts.smoker, facts.smokers_from, facts.uk, facts.heaviest_piece, facts.most_per_day]
     told += [facts.applied, *(row for rows in facts.minerals.values() for row in rows)]
@@ -49,7 +54,7 @@ def rows_by_mouth() -> list[catalog.Value]:
 
 def rows_of_courses() -> list[catalog.Value]:
     """Return every value row of course.toml that its reader keeps."""
-    facts = casebook.course_facts()
+    facts = course_facts()
     phases = [phase for each in facts.schedules.values() for phase in each.phases]
     return [
         *(row for phase in phases for row in (phase.sessions, phase.interval) if row),
@@ -244,7 +249,7 @@ def test_what_an_article_says_without_a_number_is_unknown_there() -> None:
 
 def test_only_what_counts_is_said_to_be_in_the_dates() -> None:
     dates = "the dates on Check and its sheet"
-    for key, limit in casebook.course_facts().limits.items():
+    for key, limit in course_facts().limits.items():
         counted = [row.source for row in limit.values if row.source == course.strictest()[key].source]
         told = [
             row.source
@@ -336,7 +341,7 @@ def test_a_product_tells_what_was_seen(key: str, value: str, part: str) -> None:
 def test_sources_about_people_and_products_are_used() -> None:
     cited = {row.source for row in (*rows_by_mouth(), *rows_of_courses())}
     cited |= {key for product in market.products().values() for key in product.sources}
-    cited |= {key for said in casebook.oral_facts().statements.values() for key in said.sources}
+    cited |= {key for said in oral_facts().statements.values() for key in said.sources}
     for key in cited:
         assert evidence.by_key()[key].used_in != ("nothing yet",), key
     assert "product.galenic_no_1_powder" in evidence.by_key()["galenic_vitamin_c"].used_in
@@ -444,9 +449,9 @@ def test_every_key_that_is_named_exists() -> None:
     assert set(evidence.SPANNED) <= properties
     for key in evidence.INSTEAD:
         assert any(each == key or each.startswith(f"{key}.") for each in evidence.by_key()), key
-    by_mouth = {row.property for row in rows_by_mouth()} | set(casebook.oral_facts().statements)
+    by_mouth = {row.property for row in rows_by_mouth()} | set(oral_facts().statements)
     assert set(INTAKE_USES) == by_mouth
-    assert set(SKIN_TEST_USES) <= set(casebook.SKIN_TEST)
+    assert set(SKIN_TEST_USES) <= set(SKIN_TEST)
     maps = (evidence.USES, evidence.WITHOUT, evidence.INSTEAD, INTAKE_USES, SKIN_TEST_USES)
     places = {use for each in maps for uses in each.values() for use in uses}
     places |= {use for entry in evidence.entries() for use in entry.used_in}
@@ -455,7 +460,7 @@ def test_every_key_that_is_named_exists() -> None:
 
 
 def test_the_advice_of_the_united_kingdom_is_one_number() -> None:
-    uk, limit = casebook.oral_facts().uk, catalog.rules()["ORAL-002"].limits["below"]
+    uk, limit = oral_facts().uk, catalog.rules()["ORAL-002"].limits["below"]
     assert (uk.value, uk.source) == (limit.value, limit.source)
 
 
@@ -691,7 +696,7 @@ def test_everything_is_gathered_within_a_quarter_of_a_second() -> None:
     taken = []
     for _ in range(3):
         start = time.perf_counter()
-        whole.entries.__wrapped__()
+        entries.entries.__wrapped__()
         taken.append(time.perf_counter() - start)
     assert min(taken) < 0.25
 

@@ -12,17 +12,18 @@ import numpy as np
 import pytest
 
 from calc import catalog
-from calc.acidity import unionised_share
-from calc.assess import Assessment, assess
-from calc.draws import Reading
-from calc.facts import Known, facts_of, known_of, window_of
+from calc.chemistry.acidity import unionised_share
+from calc.chemistry.formula import Formula, Line, composition
+from calc.chemistry.prediction import REASONS
+from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.findings import Action, Severity
-from calc.formula import Formula, Line, composition
-from calc.mixing import new_batch
-from calc.recipe import Claims, Measured, Storage
+from calc.mixing.batch_from_two import new_batch
 from calc.rules import FORMULA_FACTS as FACTS
 from calc.rules import FORMULA_TEXTS as TEXTS
-from calc.titration import REASONS
+from calc.rules.assessment import Assessment, assess
+from calc.rules.batch_facts import Known, facts_of, known_of
+from calc.rules.form_facts import window_of
+from calc.uncertainty import Reading
 from calc.units import Q_
 
 ACID = "l_ascorbic_acid"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from calc.dosing import ADJUSTERS
+from calc.chemistry.dosing import ADJUSTERS
 from calc.errors import InputError, InputErrors
-from calc.fields import READERS, read_field, said
-from calc.kept import ASSAYED, KEPT
-from calc.request import MixRequest
+from calc.mixing.fields import READERS, read_field, said
+from calc.mixing.request import MixRequest
+from calc.mixing.storage_request import ASSAYED, KEPT
 from calc.units import THIN
 
 

@@ -6,7 +6,13 @@ import dataclasses
 
 import pytest
 
-from calc.findings import Action, Evidence, Finding, Severity, verdict_words
+from calc.findings import (
+    Action,
+    Evidence,
+    Finding,
+    Severity,
+    verdict_words,
+)
 
 
 def finding(**changes: object) -> Finding:

@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.chemistry.formula import (
+    Formula,
+    Line,
+    composition,
+    line,
+    mass_fractions,
+)
 from calc.errors import InputError, InputErrors
-from calc.formula import Formula, Line, composition, line, mass_fractions
 from calc.units import Q_
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from calc import market
+from calc.catalog import market
 from calc.errors import InputErrors
-from calc.offers.headings import COLUMNS, FURTHER, recognised, refuse_columns, with_further
+from calc.products.table.header import (
+    COLUMNS,
+    FURTHER,
+    recognised,
+    refuse_columns,
+    with_further,
+)
 
 MADE_WITH = {"strength_percent": "strength", "size_mL": "size"}
 

@@ -12,9 +12,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calc import casebook, catalog
+from calc import catalog
+from calc.catalog.intake import oral_facts
+from calc.client.intake import (
+    SWALLOWED,
+    Oral,
+    Supplement,
+    oral,
+    skin_bound_mg,
+)
 from calc.errors import InputErrors
-from calc.intake import SWALLOWED, Oral, Supplement, oral, skin_bound_mg
 from calc.units import Q_
 
 with (Path(__file__).parent / "reference" / "intake.csv").open(encoding="utf-8", newline="") as _file:
@@ -63,7 +70,7 @@ def test_the_table_of_recommended_and_upper_levels(row):
 
 def test_every_cell_of_the_table_is_held_against_print():
     held = {stage for row in rows("rda", "ul") for stage in looked_at(row)}
-    assert held == {each.name for each in casebook.oral_facts().stages}
+    assert held == {each.name for each in oral_facts().stages}
 
 
 def looked_at(row: dict[str, str]) -> tuple[str, ...]:
@@ -87,15 +94,13 @@ def test_the_dihydrate_stands_in_the_data_too():
         for row in catalog.forms()["calcium_ascorbate"].values
         if (row.property, row.variant) == ("aa_eq", "dihydrate")
     )
-    calcium = next(
-        row for row in casebook.oral_facts().minerals["calcium_ascorbate"] if row.variant == "dihydrate"
-    )
+    calcium = next(row for row in oral_facts().minerals["calcium_ascorbate"] if row.variant == "dihydrate")
     assert 1000 * acid.centre == pytest.approx(printed["ascorbic_acid_dihydrate"], abs=0.05)
     assert 1000 * calcium.centre == pytest.approx(printed["calcium_dihydrate"], abs=0.05)
 
 
 def test_the_other_figures_as_printed():
-    facts = casebook.oral_facts()
+    facts = oral_facts()
     for name in ("uk", "applied"):
         assert getattr(facts, name).to("mg/day")[0] == pytest.approx(float(rows(name)[0]["value"]))
     assert "no upper level" in facts.statements["no_level_in_europe"].text
@@ -112,9 +117,7 @@ def test_the_metals_follow_from_the_formula():
         ("calcium", "dihydrate"): CA / (anhydrous + 2 * (2 * H + O)),
     }
     found = {
-        (row.property, row.variant): row.centre
-        for each in casebook.oral_facts().minerals.values()
-        for row in each
+        (row.property, row.variant): row.centre for each in oral_facts().minerals.values() for row in each
     }
     assert found.keys() == expected.keys()
     for key, share in expected.items():
@@ -122,7 +125,7 @@ def test_the_metals_follow_from_the_formula():
 
 
 def test_the_sodium_of_the_salt_is_the_same_in_both_files():
-    by_mouth = casebook.oral_facts().minerals["sodium_ascorbate"][0]
+    by_mouth = oral_facts().minerals["sodium_ascorbate"][0]
     in_a_formula = catalog.forms()["sodium_ascorbate"].value("sodium_fraction")
     assert by_mouth.centre == in_a_formula.centre
 
@@ -180,11 +183,7 @@ def test_six_months_and_seven():
 
 @given(st.floats(0, 130))
 def test_every_age_has_exactly_one_stage(age):
-    own = [
-        each
-        for each in casebook.oral_facts().stages
-        if not each.state and each.from_years <= age < each.to_years
-    ]
+    own = [each for each in oral_facts().stages if not each.state and each.from_years <= age < each.to_years]
     assert limits(age, "male").stages == tuple(each.name for each in own)
     assert len(own) == 1
 

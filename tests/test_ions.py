@@ -8,8 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.formula import Formula, Line, composition
-from calc.ions import brought, carbon_dioxide_g, driven_out, gas_molar_mass
+from calc.chemistry.formula import Formula, Line, composition
+from calc.chemistry.ions import (
+    brought,
+    carbon_dioxide_g,
+    driven_out,
+    gas_molar_mass,
+)
 
 ACID = "l_ascorbic_acid"
 SODA = "sodium_bicarbonate"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.errors import InputErrors
-from calc.jsonfile import LONGEST, Reader, read_json
+from calc.parsing.json_reader import LONGEST, Reader, read_json
 
 
 def errors_of(call, *args) -> list:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from calc import catalog
-from calc.draws import Band
-from calc.formula import Formula, Line
-from calc.keeping import (
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.recipe import Measured, Storage
+from calc.chemistry.stability import (
     ASSUMED,
     DOMAIN,
     REASONS,
@@ -21,7 +21,7 @@ from calc.keeping import (
     states,
     strength_g_per_L,
 )
-from calc.recipe import Measured, Storage
+from calc.uncertainty import Band
 from calc.units import Q_
 
 ACID = "l_ascorbic_acid"

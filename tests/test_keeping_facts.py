@@ -8,10 +8,12 @@ import math
 import pytest
 
 from calc import catalog, rules
-from calc.assess import assess
-from calc.formula import Formula, Line
-from calc.keeping import DOMAIN, REASONS
-from calc.keeping_facts import (
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.recipe import Measured, Storage
+from calc.chemistry.stability import DOMAIN, REASONS
+from calc.chemistry.stability.life import shelf_life
+from calc.rules.assessment import assess
+from calc.rules.storage_facts import (
     OUTSIDE_WORDS,
     days_words,
     keeping_facts,
@@ -19,8 +21,6 @@ from calc.keeping_facts import (
     listed,
     state_facts,
 )
-from calc.recipe import Measured, Storage
-from calc.shelf import shelf_life
 from calc.units import Q_
 
 DAY = datetime.date

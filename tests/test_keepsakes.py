@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.assess import assess
+from calc.chemistry.recipe import Recipe, read_recipe, recipe_of
 from calc.errors import InputErrors
-from calc.keepsakes import (
+from calc.mixing.request import CHOICES, MixRequest, understand
+from calc.reports.links import HERE, pack, token_in
+from calc.reports.share import (
     card_of,
     content_of,
     counting,
@@ -25,9 +27,7 @@ from calc.keepsakes import (
     share_link,
     worked_out,
 )
-from calc.links import HERE, pack, token_in
-from calc.recipe import Recipe, read_recipe, recipe_of
-from calc.request import CHOICES, MixRequest, understand
+from calc.rules.assessment import assess
 from ui import state
 
 DAY = datetime.date(2026, 11, 23)

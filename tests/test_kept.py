@@ -9,14 +9,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.draws import Z95
+from calc.chemistry.recipe import (
+    LIGHTS,
+    PACKAGES,
+    WALLS,
+    Measured,
+    Storage,
+)
+from calc.chemistry.stability.temperatures import TemperatureLog
 from calc.errors import InputError, InputErrors
-from calc.fields import READERS, read_field, said
-from calc.kept import ASSAYED, KEPT, storage_of, understand_kept, with_assay
-from calc.links import pack, unpack
-from calc.recipe import LIGHTS, PACKAGES, WALLS, Measured, Storage
-from calc.request import LONGEST_TEXT, MixRequest, Understood, measured_of, understand
-from calc.temperatures import TemperatureLog
+from calc.mixing.fields import READERS, read_field, said
+from calc.mixing.request import (
+    LONGEST_TEXT,
+    MixRequest,
+    Understood,
+    measured_of,
+    understand,
+)
+from calc.mixing.storage_request import (
+    ASSAYED,
+    KEPT,
+    storage_of,
+    understand_kept,
+    with_assay,
+)
+from calc.reports.links import pack, unpack
+from calc.uncertainty import Z95
 from calc.units import THIN
 
 DAY = datetime.date

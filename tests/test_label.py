@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from calc.draws import Band
 from calc.errors import InputError
-from calc.offered import Offer
-from calc.offers.label import Label
+from calc.products.listing import Offer
+from calc.products.table.row import Label
+from calc.uncertainty import Band
 
 LAA, THD, AA2G = "l_ascorbic_acid", "tetrahexyldecyl_ascorbate", "ascorbyl_glucoside"
 

@@ -17,8 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.chemistry.recipe import read_recipe, recipe_of
 from calc.errors import InputErrors
-from calc.links import (
+from calc.mixing.request import MixRequest
+from calc.reports.links import (
     _DICTIONARY_2,
     HERE,
     LONGEST_ADDRESS,
@@ -30,8 +32,6 @@ from calc.links import (
     token_in,
     unpack,
 )
-from calc.recipe import read_recipe, recipe_of
-from calc.request import MixRequest
 
 FILES = Path(__file__).parent / "files" / "links"
 # A token that was given out once opens for ever. Never change one of these: add some per version.

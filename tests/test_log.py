@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from postgres import PASSWORD
 
 from calc import catalog
-from calc.assess import MODEL_VERSION
+from calc.chemistry.recipe import MOST_LINES
 from calc.errors import InputError, InputErrors
 from calc.log import (
     Changed,
@@ -41,12 +41,17 @@ from calc.log import (
     tables,
 )
 from calc.log import database as database_module
-from calc.log.database import open_engine, place_of, upgrade, writing
+from calc.log.database import (
+    open_engine,
+    place_of,
+    upgrade,
+    writing,
+)
 from calc.log.entry import LONGEST_NAME, LONGEST_NOTE, MOST_OF_ONE
-from calc.log.moving import FORMAT
 from calc.log.schema import METADATA, REVISIONS, VERSION_TABLE
-from calc.recipe import MOST_LINES
-from calc.request import MixRequest
+from calc.log.transfer import FORMAT
+from calc.mixing.request import MixRequest
+from calc.rules.assessment import MODEL_VERSION
 
 DAY = datetime.date(2025, 3, 1)
 LATER = datetime.date(2025, 3, 9)
@@ -547,7 +552,7 @@ def test_many_mistakes_are_not_all_told():
 
 
 def test_a_file_without_end_is_not_read(monkeypatch):
-    monkeypatch.setattr("calc.log.moving.LONGEST_FILE", 1000)
+    monkeypatch.setattr("calc.log.transfer.LONGEST_FILE", 1000)
     with pytest.raises(InputErrors, match="too large"):
         read_log(b" " * 1001)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from calc.__main__ import main
-from calc.keepsakes import counting, preset, share_link
 from calc.log import Measurement, open_log
-from calc.request import MixRequest
+from calc.mixing.request import MixRequest
+from calc.reports.share import counting, preset, share_link
 
 RECIPE = {
     "lines": [

@@ -14,7 +14,12 @@ from pathlib import Path
 import pytest
 
 from bench.log import DAY, batch, crowd, heard, kill_rounds, started, whole_batches
-from calc.log import Changed, LogError, Note, open_log
+from calc.log import (
+    Changed,
+    LogError,
+    Note,
+    open_log,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 import calc
 from calc import Q_, assess, catalog
+from calc.chemistry.recipe import Measured, Storage, read_recipe
+from calc.chemistry.stability.life import shelf_life
 from calc.errors import InputErrors
 from calc.log import (
     Entry,
@@ -24,9 +26,7 @@ from calc.log import (
     scaled,
     state_of,
 )
-from calc.recipe import Measured, Storage, read_recipe
-from calc.request import MixRequest, batch_of, understand
-from calc.shelf import shelf_life
+from calc.mixing.request import MixRequest, batch_of, understand
 from calc.units import show_band
 
 DAY = datetime.date(2025, 3, 1)

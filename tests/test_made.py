@@ -6,13 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc.assess import assess
-from calc.batch import Batch
+from calc.chemistry.formula import composition
+from calc.chemistry.recipe import Claims
 from calc.errors import InputError, InputErrors
-from calc.formula import composition
-from calc.made import made
-from calc.measures import dropped, poured, scoops, spooned, weighed
-from calc.recipe import Claims
+from calc.mixing.batch import Batch
+from calc.mixing.from_lines import made
+from calc.mixing.measures import (
+    dropped,
+    poured,
+    scoops,
+    spooned,
+    weighed,
+)
+from calc.rules.assessment import assess
 from calc.units import Q_
 
 ACID = "l_ascorbic_acid"

@@ -13,7 +13,7 @@ import pytest
 import calc
 from calc import catalog
 from calc.__main__ import main
-from calc.products import HANDFUL
+from calc.products.comparison import HANDFUL
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_MONTHS = 120

@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import casebook, catalog, market, product
+from calc import catalog
+from calc.catalog import market, people
+from calc.catalog.normalize import folded_text
+from calc.client import product
 from calc.errors import DataError
-from calc.market import NamedForm, form_of, forms_named
-from calc.market.folding import folded_text
+from calc.parsing.forms_in_text import NamedForm, form_of, forms_named
 
 REFERENCE = Path(__file__).parent / "reference"
 PRODUCTS = market.products()
@@ -43,7 +45,7 @@ def test_every_product_is_read_and_cites_where_it_was_seen() -> None:
         assert each.form in catalog.forms()
         assert each.sources
         assert set(each.sources) <= catalog.sources().keys()
-        assert set(each.coactives) <= {*casebook.words("actives"), *catalog.ingredients()}
+        assert set(each.coactives) <= {*people.words("actives"), *catalog.ingredients()}
         assert each.confidence in ("high", "medium")
 
 
@@ -167,7 +169,7 @@ def test_words_of_tables_are_folded_and_lead_to_one_thing() -> None:
     for part in (words.columns, words.packages, words.kinds):
         every = [name for names in part.values() for name in names]
         assert len(set(every)) == len(every)
-        assert all(casebook.folded(name) == name for name in every if name != "%")
+        assert all(people.folded(name) == name for name in every if name != "%")
     # The telling word goes first.
     assert next(iter(words.packages)) == "airless_pump"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.errors import InputErrors
-from calc.measures import (
+from calc.mixing.measures import (
     Amount,
     dropped,
     dropped_by_weight,

@@ -10,13 +10,24 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from calc.batch import Weighing
-from calc.dosing import ACIDS_DOWN, BASES_UP, dose, with_adjuster, without
-from calc.draws import Reading
+from calc.chemistry.dosing import (
+    ACIDS_DOWN,
+    BASES_UP,
+    dose,
+    with_adjuster,
+    without,
+)
+from calc.chemistry.formula import composition
+from calc.chemistry.prediction import Adjuster, predicted
 from calc.errors import InputError, InputErrors
-from calc.formula import composition
-from calc.mixing import Batch, Part, new_batch, part
-from calc.titration import Adjuster, predicted
+from calc.mixing.batch import Weighing
+from calc.mixing.batch_from_two import (
+    Batch,
+    Part,
+    new_batch,
+    part,
+)
+from calc.uncertainty import Reading
 from calc.units import Q_, show_mass
 
 ACID = "l_ascorbic_acid"

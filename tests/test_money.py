@@ -7,7 +7,12 @@ import math
 import pytest
 
 from calc.errors import InputError, InputErrors
-from calc.money import Rates, currency_in, read_price, read_rates
+from calc.parsing.price import (
+    Rates,
+    currency_in,
+    read_price,
+    read_rates,
+)
 
 
 @pytest.mark.parametrize(

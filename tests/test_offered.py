@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from calc import catalog, market
-from calc.draws import Band
-from calc.offered import EQUIVALENTS, Offer, Second, equivalent
-from calc.product import Product
+from calc import catalog
+from calc.catalog import market
+from calc.client.product import Product
+from calc.products.listing import (
+    EQUIVALENTS,
+    Offer,
+    Second,
+    equivalent,
+)
+from calc.uncertainty import Band
 from calc.units import Q_
 
 LAA, THD, AA2G = "l_ascorbic_acid", "tetrahexyldecyl_ascorbate", "ascorbyl_glucoside"

@@ -13,15 +13,28 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from calc import catalog, market
-from calc.casebook import folded
-from calc.draws import Band
+from calc import catalog
+from calc.catalog import market
+from calc.catalog.people import folded
+from calc.client.product import PACKAGES
 from calc.errors import InputError, InputErrors
-from calc.offers import COLUMNS, NEEDED, Offers, compare_table, offers_of, recognised
-from calc.product import PACKAGES
-from calc.products import HANDFUL, Offer, compare, rows_of
+from calc.products.comparison import (
+    HANDFUL,
+    Offer,
+    compare,
+    rows_of,
+)
+from calc.products.table import (
+    COLUMNS,
+    NEEDED,
+    Offers,
+    compare_table,
+    offers_of,
+    recognised,
+)
 from calc.tables import Table, Unread, read_table
-from calc.takeaway import export_csv
+from calc.tables.export import export_csv
+from calc.uncertainty import Band
 
 ACID = "l_ascorbic_acid"
 

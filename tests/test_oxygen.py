@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from calc.formula import Formula, Line
-from calc.oxygen import oxygen_budget
-from calc.recipe import Storage
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.recipe import Storage
+from calc.chemistry.stability.oxygen import oxygen_budget
 
 
 def serum(strength: float = 14.2) -> Formula:

@@ -6,9 +6,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calc import casebook, catalog
+from calc import catalog
+from calc.catalog import people
+from calc.client.person import (
+    NOTHING,
+    SEXES,
+    SKINS,
+    ZONES,
+    Client,
+)
 from calc.errors import InputError, InputErrors
-from calc.person import NOTHING, SEXES, SKINS, ZONES, Client
 
 EXPECTING = ("pregnant", "breastfeeding", "trying")
 IS = {"pregnant": "is_pregnant", "breastfeeding": "is_breastfeeding"}
@@ -39,7 +46,7 @@ def test_nobody_needs_to_tell_anything():
     assert client.not_known == ()
     assert client.is_pregnant is None
     assert client.is_breastfeeding is None
-    assert all(client.has(kind, *casebook.flags(kind)) is None for kind in casebook.WORD_KINDS)
+    assert all(client.has(kind, *people.flags(kind)) is None for kind in people.WORD_KINDS)
 
 
 @pytest.mark.parametrize("field", ["sex", "zone"])
@@ -135,13 +142,13 @@ def test_normal_skin_is_nothing_else(other):
         assert error.given == ", ".join(skin)
 
 
-@pytest.mark.parametrize("kind", casebook.WORD_KINDS)
+@pytest.mark.parametrize("kind", people.WORD_KINDS)
 @pytest.mark.parametrize("nothing", [*NOTHING, "None", "NO"])
 def test_none_beside_something_contradicts_it(kind, nothing):
     (error,) = errors_of(**{kind: ("something", nothing)})
     assert error.field == kind
     assert nothing in error.given
-    assert Client(**{kind: (nothing,)}).has(kind, *casebook.flags(kind)) is False
+    assert Client(**{kind: (nothing,)}).has(kind, *people.flags(kind)) is False
 
 
 def test_everything_that_is_wrong_is_told_at_once():
@@ -167,7 +174,7 @@ def test_two_things_wrong_with_one_answer_are_two():
 
 def flags_of(kind: str, client: Client) -> set[str]:
     """Return the flags of a kind that hold."""
-    return {flag for flag in casebook.flags(kind) if client.has(kind, flag)}
+    return {flag for flag in people.flags(kind) if client.has(kind, flag)}
 
 
 @pytest.mark.parametrize(
@@ -232,23 +239,23 @@ def test_none_is_no_word_that_is_not_known():
 known_words = st.sampled_from(
     [
         (kind, name)
-        for kind in casebook.WORD_KINDS
-        for each in casebook.words(kind).values()
+        for kind in people.WORD_KINDS
+        for each in people.words(kind).values()
         for name in each.aliases
     ]
 )
 
 
-@given(st.sampled_from(casebook.WORD_KINDS), st.lists(st.text(min_size=1, max_size=12), max_size=5))
+@given(st.sampled_from(people.WORD_KINDS), st.lists(st.text(min_size=1, max_size=12), max_size=5))
 def test_nothing_that_is_typed_is_lost(kind, told):
     assume(len(told) < 2 or not any(text.casefold() in NOTHING for text in told))
     client = Client(**{kind: tuple(told)})
     assert getattr(client, kind) == tuple(told)
     for text in told:
-        known = casebook.find_word(kind, text)
+        known = people.find_word(kind, text)
         if known:
             assert {*known.counts_as} <= flags_of(kind, client)
-        elsewhere = any(casebook.find_word(each, text) for each in casebook.WORD_KINDS)
+        elsewhere = any(people.find_word(each, text) for each in people.WORD_KINDS)
         assert known or elsewhere or text in client.not_known or text.casefold() in NOTHING
 
 

@@ -7,11 +7,18 @@ from collections.abc import Callable
 
 import pytest
 
-from calc import catalog, evidence
+from calc import catalog
 from calc.errors import DataError, InputErrors
 from calc.findings import Severity
-from calc.keepsakes import counting, opened, preset, share_link, worked_out
-from calc.request import MixRequest, understand
+from calc.mixing.request import MixRequest, understand
+from calc.reports import evidence
+from calc.reports.share import (
+    counting,
+    opened,
+    preset,
+    share_link,
+    worked_out,
+)
 
 PRESETS = catalog.presets()
 

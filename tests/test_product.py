@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from calc import catalog, market
-from calc.draws import Band
+from calc import catalog
+from calc.catalog import market
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.prediction import predicted
+from calc.chemistry.recipe import PACKAGES as STORED_IN
+from calc.client.product import (
+    PACKAGES,
+    PURE_ACIDS,
+    Product,
+    is_nothing_else,
+)
 from calc.errors import InputErrors
-from calc.formula import Formula, Line
-from calc.product import PACKAGES, PURE_ACIDS, Product, is_nothing_else
-from calc.recipe import PACKAGES as STORED_IN
-from calc.titration import predicted
+from calc.uncertainty import Band
 from calc.units import Q_
 
 

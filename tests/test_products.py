@@ -10,14 +10,13 @@ import time
 
 import pytest
 
-from calc import catalog, market
-from calc.draws import Band
+from calc import catalog
+from calc.catalog import market
+from calc.client.product import Product
 from calc.errors import InputErrors
-from calc.evidence import STATES
 from calc.findings import Action, Severity
-from calc.money import Rates
-from calc.product import Product
-from calc.products import (
+from calc.parsing.price import Rates
+from calc.products.comparison import (
     HANDFUL,
     Better,
     Compared,
@@ -30,7 +29,9 @@ from calc.products import (
     converted,
     rows_of,
 )
+from calc.reports.evidence import STATES
 from calc.rules import codes_of
+from calc.uncertainty import Band
 from calc.units import Q_
 
 ACID = "l_ascorbic_acid"

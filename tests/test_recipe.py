@@ -11,11 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.draws import Z95
-from calc.errors import InputErrors
-from calc.formula import SYSTEMS, Formula, Line
-from calc.jsonfile import LONGEST
-from calc.recipe import (
+from calc.chemistry.formula import SYSTEMS, Formula, Line
+from calc.chemistry.recipe import (
     LIGHTS,
     PACKAGES,
     WALLS,
@@ -27,6 +24,9 @@ from calc.recipe import (
     read_recipe,
     recipe_of,
 )
+from calc.errors import InputErrors
+from calc.parsing.json_reader import LONGEST
+from calc.uncertainty import Z95
 from calc.units import Q_
 
 WATER = {"ingredient": "water", "mass_g": 84.2}

@@ -12,13 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.assess import Assessment
+from calc.chemistry.formula import composition
+from calc.chemistry.recipe import Measured
 from calc.errors import InputError, InputErrors
-from calc.formula import composition
-from calc.kept import ASSAYED, KEPT
-from calc.mixing import Batch
-from calc.recipe import Measured
-from calc.request import CHOICES, STARTS, MixRequest, Understood, assessed, batch_of, measured_of, understand
+from calc.mixing.batch_from_two import Batch
+from calc.mixing.request import (
+    CHOICES,
+    STARTS,
+    MixRequest,
+    Understood,
+    assessed,
+    batch_of,
+    measured_of,
+    understand,
+)
+from calc.mixing.storage_request import ASSAYED, KEPT
+from calc.rules.assessment import Assessment
 
 ACID = "l_ascorbic_acid"
 SERUM = MixRequest(strength="15 %", batch="30 g", purity="99 %")

@@ -12,13 +12,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog, rules
-from calc.assess import assess
-from calc.findings import Action, Evidence, Finding, Severity
-from calc.formula import Formula, Line
-from calc.recipe import Measured, Storage
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.recipe import Measured, Storage
+from calc.findings import (
+    Action,
+    Evidence,
+    Finding,
+    Severity,
+)
 from calc.rules import FORMULA_FACTS as FACTS
 from calc.rules import FORMULA_TEXTS as TEXTS
-from calc.rules import PREDICATES, Facts, codes_of, engine, evaluate, findings_of, skipped_of, wording
+from calc.rules import (
+    PREDICATES,
+    Facts,
+    codes_of,
+    engine,
+    evaluate,
+    findings_of,
+    skipped_of,
+    wording,
+)
+from calc.rules.assessment import assess
 
 NAN = float("nan")
 ENDS = ("median", "low", "high")

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.check import check
-from calc.draws import Band
+from calc.client.facts import visit_facts
+from calc.client.product import Product
+from calc.client.verdict import check
+from calc.client.visit import Visit, read_visit
 from calc.findings import Action, Finding, Severity
-from calc.product import Product
 from calc.rules import (
     CLIENT_FACTS,
     FACTS,
@@ -30,9 +31,8 @@ from calc.rules import (
     open_questions,
     skipped_of,
 )
+from calc.uncertainty import Band
 from calc.units import Q_
-from calc.visit import Visit, read_visit
-from calc.visit_facts import visit_facts
 
 NAN = float("nan")
 ENDS = ("median", "low", "high")

@@ -15,11 +15,23 @@ import pandas as pd
 import pytest
 from test_screen_facts import centred, formula, random_grams
 
-from calc import InputErrors, Storage, assess, screen_file, screen_formulas
+from calc import (
+    InputErrors,
+    Storage,
+    assess,
+    screen_file,
+    screen_formulas,
+)
 from calc.__main__ import main
-from calc.assess import MODEL_VERSION
 from calc.catalog import rules
-from calc.screen import ADDED, USUAL, Progress, kind_of, stream
+from calc.products.screen import (
+    ADDED,
+    USUAL,
+    Progress,
+    kind_of,
+    stream,
+)
+from calc.rules.assessment import MODEL_VERSION
 
 __all__ = ["centred"]  # a fixture
 
@@ -108,7 +120,7 @@ def test_the_order_of_columns_and_strange_ones_change_nothing():
 def test_the_size_of_blocks_changes_nothing(monkeypatch, rows):
     frame = table(150)
     whole = screen_formulas(frame)
-    monkeypatch.setattr("calc.screen.formulas._ROWS_PER_BLOCK", rows)
+    monkeypatch.setattr("calc.products.screen.formulas._ROWS_PER_BLOCK", rows)
     pieces = screen_formulas(frame)
     for name in ADDED:
         if whole[name].dtype == "float64":
@@ -120,9 +132,9 @@ def test_the_size_of_blocks_changes_nothing(monkeypatch, rows):
 def test_many_formulas_of_one_make_are_solved_without_what_they_lack(monkeypatch):
     frame = table(1_500, seed=6)
     apart = screen_formulas(frame)
-    monkeypatch.setattr("calc.screen.facts.alike._FEW", 1)
+    monkeypatch.setattr("calc.rules.formula_facts.alike._FEW", 1)
     alone = screen_formulas(frame)
-    monkeypatch.setattr("calc.screen.facts.alike._FEW", 10**9)
+    monkeypatch.setattr("calc.rules.formula_facts.alike._FEW", 10**9)
     together = screen_formulas(frame)
     assert apart["pH"].notna().sum() > 200
     np.testing.assert_allclose(alone["pH"], together["pH"], rtol=0, atol=1e-9)

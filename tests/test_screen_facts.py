@@ -8,11 +8,22 @@ import numpy as np
 import pytest
 from conftest import forget_data
 
-from calc import Q_, Storage, catalog, draws, rules
-from calc.facts import facts_of, known_of
-from calc.formula import SYSTEMS, Formula, Line, composition
-from calc.screen.facts import USUAL, formula_facts
-from calc.screen.facts.table import _IDLE
+from calc import (
+    Q_,
+    Storage,
+    catalog,
+    rules,
+    uncertainty,
+)
+from calc.chemistry.formula import (
+    SYSTEMS,
+    Formula,
+    Line,
+    composition,
+)
+from calc.rules.batch_facts import facts_of, known_of
+from calc.rules.formula_facts import USUAL, formula_facts
+from calc.rules.formula_facts.table import _IDLE
 from calc.units import ureg
 
 ROWS = 1_000
@@ -43,17 +54,17 @@ STORAGES = {
 @pytest.fixture(scope="module")
 def centred() -> Iterator[None]:
     """Every uncertain input of the single path at its centre; published solubilities stay ranges."""
-    drawn: Callable[..., np.ndarray] = draws._column
+    drawn: Callable[..., np.ndarray] = uncertainty._column
 
-    def column(uncertain: draws.Uncertain, size: int) -> np.ndarray:
+    def column(uncertain: uncertainty.Uncertain, size: int) -> np.ndarray:
         if uncertain.name.startswith(RANGES):
             return drawn(uncertain, size)
         return np.full(size, uncertain.value)
 
     forget_data()
-    draws._column = column
+    uncertainty._column = column
     yield
-    draws._column = drawn
+    uncertainty._column = drawn
     forget_data()
 
 

@@ -10,13 +10,14 @@ import pandas as pd
 import pytest
 from test_screen_facts import centred
 
-from calc import InputErrors, products, screen_file
-from calc.market import products as market_products
-from calc.offered import Offer
-from calc.offers import offers_of
-from calc.products import Compared, compared
-from calc.screen import ADDED, screen_products
-from calc.screen.products import label_columns
+from calc import InputErrors, screen_file
+from calc.catalog.market import products as market_products
+from calc.products import comparison
+from calc.products.comparison import Compared, compared
+from calc.products.listing import Offer
+from calc.products.screen import ADDED, screen_products
+from calc.products.screen.products import label_columns
+from calc.products.table import offers_of
 from calc.tables import Table
 
 __all__ = ["centred"]  # a fixture
@@ -107,9 +108,9 @@ def assert_same(row: pd.Series, found: Compared) -> None:
 @pytest.fixture
 def _kept_anew():
     """How long something keeps is worked out anew: it is remembered with its spread."""
-    products._life.cache_clear()
+    comparison._life.cache_clear()
     yield
-    products._life.cache_clear()
+    comparison._life.cache_clear()
 
 
 # With every input at its centre there is no spread, so that the days are the same as well. With it the

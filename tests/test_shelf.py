@@ -8,11 +8,16 @@ import numpy as np
 import pytest
 
 from calc import catalog
-from calc.draws import Band
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.recipe import Measured, Storage
+from calc.chemistry.stability.life import (
+    ShelfLife,
+    shelf_life,
+    t90_over,
+    what_helps,
+)
 from calc.errors import InputErrors
-from calc.formula import Formula, Line
-from calc.recipe import Measured, Storage
-from calc.shelf import ShelfLife, shelf_life, t90_over, what_helps
+from calc.uncertainty import Band
 from calc.units import Q_
 
 DAY = datetime.date

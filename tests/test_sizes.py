@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.errors import InputError
-from calc.offers.sizes import Size, read_size, size_unit
+from calc.parsing.size import Size, read_size, size_unit
 
 # A US fluid ounce is 29.5735 mL; an ounce by weight 28.3495 g.
 SIZES = {

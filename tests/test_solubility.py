@@ -12,9 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.draws import Band
-from calc.formula import Formula, Line
-from calc.solubility import Solubility, saturation, solubilities
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.solubility import Solubility, saturation, solubilities
+from calc.uncertainty import Band
 
 REFERENCE = Path(__file__).parent / "reference"
 ACID = "l_ascorbic_acid"

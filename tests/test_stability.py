@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from bench import stability_fit
 from calc import catalog
-from calc.draws import Band, Draws, Reading, Uncertain, condition
-from calc.errors import DataError
-from calc.stability import (
+from calc.chemistry.stability.kinetics import (
     CLOSED,
     Conditions,
     arrhenius,
@@ -27,6 +25,14 @@ from calc.stability import (
     remaining,
     t90,
     thinned,
+)
+from calc.errors import DataError
+from calc.uncertainty import (
+    Band,
+    Draws,
+    Reading,
+    Uncertain,
+    condition,
 )
 
 SERIES = catalog.stability_series()

@@ -8,15 +8,26 @@ from dataclasses import fields, replace
 
 import pytest
 
-from calc import shelf
+from calc.chemistry.formula import composition
+from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
+from calc.chemistry.stability import life
+from calc.client.request import VisitRequest
 from calc.errors import InputErrors
-from calc.fields import read_field
-from calc.formula import composition
-from calc.kept import ASSAYED, KEPT, storage_of, understand_kept
-from calc.links import pack, unpack
-from calc.recipe import LIGHTS, PACKAGES, WALLS
-from calc.request import CHOICES, STARTS, MixRequest, batch_of, understand
-from calc.visit_request import VisitRequest
+from calc.mixing.fields import read_field
+from calc.mixing.request import (
+    CHOICES,
+    STARTS,
+    MixRequest,
+    batch_of,
+    understand,
+)
+from calc.mixing.storage_request import (
+    ASSAYED,
+    KEPT,
+    storage_of,
+    understand_kept,
+)
+from calc.reports.links import pack, unpack
 from ui import labels, state
 
 
@@ -55,11 +66,11 @@ def test_every_word_of_a_recipe_can_be_chosen(field, words):
 
 
 def keys_of(name: str) -> set[str]:
-    """Return the keys that a class of `calc.shelf` names in its docstring and that its code uses."""
-    text = inspect.getsource(shelf)
+    """Return the keys that a class of `stability.life` names in its docstring and that its code uses."""
+    text = inspect.getsource(life)
     written = {"Limit": r'Limit\(.*, "(\w+)"\)', "Advice": r'yield "(\w+)", replace'}[name]
     found = set(re.findall(written, text))
-    documented = getattr(shelf, name).__doc__.split("``key``:")[1]
+    documented = getattr(life, name).__doc__.split("``key``:")[1]
     assert set(re.findall(r"``(\w+)``", documented)) == found
     return found
 
@@ -69,7 +80,7 @@ def test_every_limit_and_every_advice_has_its_words():
     assert keys_of("Advice") == set(labels.ADVICE_IN_WORDS)
     for key, words in labels.ADVICE_IN_WORDS.items():
         named = set(re.findall(r"{(\w+)}", words))
-        assert named == {each.property for each in shelf._numbers(key)}, key
+        assert named == {each.property for each in life._numbers(key)}, key
     # How much of what is data.
     for words in (
         *labels.ADVICE_IN_WORDS.values(),

@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.errors import InputError
-from calc.strengths import Amount, is_bound, read_amount, unit_in_name, without_about
+from calc.parsing.strength import (
+    Amount,
+    is_bound,
+    read_amount,
+    unit_in_name,
+    without_about,
+)
 
 F, C = "mass fraction", "mass concentration"
 AMOUNTS = {

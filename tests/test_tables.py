@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from calc.errors import InputError
-from calc.strengths import read_amount
+from calc.parsing.strength import read_amount
 from calc.tables import bounds, read_table, stream_table
-from calc.takeaway import export_csv, export_xlsx, harmless
+from calc.tables.export import export_csv, export_xlsx, harmless
 
 FILES = Path(__file__).parent / "files"
 EXPECTED = list(csv.DictReader((FILES / "expected.csv").read_text(encoding="utf-8").splitlines()))

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from calc import takeaway
 from calc.errors import InputError
-from calc.takeaway import export_csv, export_xlsx, harmless
+from calc.tables import export
+from calc.tables.export import export_csv, export_xlsx, harmless
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_excel_is_given_back_without_formulas():
 def test_what_a_sheet_does_not_hold_is_refused(monkeypatch):
     with pytest.raises(InputError, match="32767"):
         export_xlsx(pd.DataFrame({"a": ["x" * 32_768]}))
-    monkeypatch.setattr(takeaway, "_ROWS_IN_EXCEL", 2)
+    monkeypatch.setattr(export, "_ROWS_IN_EXCEL", 2)
     with pytest.raises(InputError, match="3 rows"):
         export_xlsx(FRAME)
     assert export_xlsx(FRAME.head(2))

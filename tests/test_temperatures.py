@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.chemistry.recipe import Storage
+from calc.chemistry.stability.temperatures import (
+    LONGEST,
+    MOST_READINGS,
+    mean_kinetic_temperature,
+    read_temperature_log,
+)
 from calc.errors import InputError, InputErrors
-from calc.recipe import Storage
-from calc.temperatures import LONGEST, MOST_READINGS, mean_kinetic_temperature, read_temperature_log
 
 HEAD = "timestamp,temperature (°C)\n"
 

@@ -14,11 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phreeqc import ACIDS, Phreeqc
 
-from calc.acidity import Acid, solve
-from calc.dosing import ACIDS_DOWN, BASES_UP, most_g, with_adjuster
-from calc.draws import Band, Draws, Reading
-from calc.formula import Formula, Line
-from calc.titration import (
+from calc.chemistry.acidity import Acid, solve
+from calc.chemistry.dosing import (
+    ACIDS_DOWN,
+    BASES_UP,
+    most_g,
+    with_adjuster,
+)
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.prediction import (
     REASONS,
     Adjuster,
     cosolvent_share,
@@ -32,9 +36,8 @@ from calc.titration import (
     predicted,
     unpredictable,
 )
-from calc.titration import (
-    _crossing as crossing_between,
-)
+from calc.chemistry.prediction import _crossing as crossing_between
+from calc.uncertainty import Band, Draws, Reading
 
 REFERENCE = Path(__file__).parent / "reference"
 ACID = "l_ascorbic_acid"
@@ -797,7 +800,7 @@ def test_each_crossing_is_its_own(rows):
 
 
 def test_a_dose_takes_few_evaluations(monkeypatch):
-    from calc import acidity
+    from calc.chemistry import acidity
 
     counted = []
     original = acidity.charge_at

@@ -6,9 +6,14 @@ import numpy as np
 import pandas as pd
 
 from calc import rules
-from calc.assess import MODEL_VERSION
 from calc.catalog import rules as texts
-from calc.screen.verdicts import ADDED, NUMBERS, answered, told
+from calc.products.screen.verdicts import (
+    ADDED,
+    NUMBERS,
+    answered,
+    told,
+)
+from calc.rules.assessment import MODEL_VERSION
 
 
 def words(*of_rows: tuple[str, ...]) -> np.ndarray:

@@ -11,13 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.client.intake import Supplement
+from calc.client.person import NOTHING, Client
+from calc.client.product import Product
+from calc.client.visit import (
+    MOST_SUPPLEMENTS,
+    MOST_WORDS,
+    PROCEDURES,
+    TYPES,
+    Visit,
+    load_visit,
+    read_visit,
+)
 from calc.errors import InputErrors
-from calc.intake import Supplement
-from calc.jsonfile import LONGEST
-from calc.person import NOTHING, Client
-from calc.product import Product
+from calc.parsing.json_reader import LONGEST
 from calc.units import Q_
-from calc.visit import MOST_SUPPLEMENTS, MOST_WORDS, PROCEDURES, TYPES, Visit, load_visit, read_visit
 
 # As the design has it.
 DESIGN = {

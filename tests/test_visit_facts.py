@@ -11,15 +11,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import casebook, catalog
-from calc.draws import Band
-from calc.intake import oral
-from calc.person import Client
-from calc.product import Product
-from calc.rules import CLIENT_FACTS, FACTS, PREDICATES, TEXTS, codes_of, evaluate, findings_of, skipped_of
+from calc import catalog
+from calc.catalog import people
+from calc.client.facts import (
+    both,
+    either,
+    label_facts,
+    visit_facts,
+)
+from calc.client.intake import oral
+from calc.client.person import Client
+from calc.client.product import Product
+from calc.client.visit import (
+    PROCEDURES,
+    TYPES,
+    Visit,
+    read_visit,
+)
+from calc.rules import (
+    CLIENT_FACTS,
+    FACTS,
+    PREDICATES,
+    TEXTS,
+    codes_of,
+    evaluate,
+    findings_of,
+    skipped_of,
+)
+from calc.uncertainty import Band
 from calc.units import Q_
-from calc.visit import PROCEDURES, TYPES, Visit, read_visit
-from calc.visit_facts import both, either, label_facts, visit_facts
 
 NAN = float("nan")
 CODES = codes_of("client", "product")
@@ -351,8 +371,8 @@ def test_where_it_goes(zone, at_eye):
     [("conditions", "has_"), ("medicines", "takes_"), ("actives", "uses_"), ("reactions", "reacts_")],
 )
 def test_every_word_sets_its_flags_and_no_other(kind, prefix):
-    every = {prefix + flag for flag in casebook.flags(kind)}
-    for word in casebook.words(kind).values():
+    every = {prefix + flag for flag in people.flags(kind)}
+    for word in people.words(kind).values():
         found = values(**{kind: (word.name,)})
         own = {prefix + flag for flag in word.counts_as}
         assert {name for name in every if found[name] == 1} == own

@@ -10,16 +10,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from calc import casebook, catalog, rules
-from calc.check import Checked, check
-from calc.errors import InputError, InputErrors
-from calc.fields import READERS, read_field
-from calc.formula import Formula, Line
-from calc.person import SKINS
-from calc.product import Product
-from calc.rules import CLIENT_FACTS, FACTS
-from calc.visit import PROCEDURES, TYPES, Visit
-from calc.visit_request import (
+from calc import catalog, rules
+from calc.catalog import people
+from calc.chemistry.formula import Formula, Line
+from calc.client.person import SKINS
+from calc.client.product import Product
+from calc.client.request import (
     ASKS,
     NONE,
     NOTHING_ELSE,
@@ -30,6 +26,11 @@ from calc.visit_request import (
     understand_visit,
     visit_of,
 )
+from calc.client.verdict import Checked, check
+from calc.client.visit import PROCEDURES, TYPES, Visit
+from calc.errors import InputError, InputErrors
+from calc.mixing.fields import READERS, read_field
+from calc.rules import CLIENT_FACTS, FACTS
 
 ACID = "l_ascorbic_acid"
 MIXED = Formula((Line("water", 85.0), Line(ACID, 15.0)))
@@ -999,7 +1000,7 @@ def test_what_is_asked_are_questions_of_the_request():
 
 def words(kind: str) -> st.SearchStrategy[tuple[str, ...]]:
     """Return answers to a question about words of a kind."""
-    some = st.lists(st.sampled_from(sorted(casebook.words(kind))), max_size=2, unique=True)
+    some = st.lists(st.sampled_from(sorted(people.words(kind))), max_size=2, unique=True)
     return st.one_of(some.map(tuple), st.just((NONE,)))
 
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
-from calc.assess import Assessment
-from calc.batch import Batch
-from calc.boost import BASES
+from calc.chemistry.formula import Formula, Strength
 from calc.errors import InputErrors
-from calc.facts import window_of
-from calc.formula import Formula, Strength
-from calc.request import MixRequest, Understood, assessed
-from calc.units import THIN, is_like, show_band, show_mass, show_number
+from calc.mixing.batch import Batch
+from calc.mixing.boosting import BASES
+from calc.mixing.request import MixRequest, Understood, assessed
+from calc.rules.assessment import Assessment
+from calc.rules.form_facts import window_of
+from calc.units import (
+    THIN,
+    is_like,
+    show_band,
+    show_mass,
+    show_number,
+)
 from ui import charts, widgets
 from ui.batches.keep import keep, the_way
-from ui.keepsakes import actions
 from ui.labels import LABELS
 from ui.protocol import pH_line, way_to_pH
+from ui.share import actions
 
 #: The rule that says that measuring by eye is not good enough.
 WEIGH_IT = "MIX-012"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from calc.dosing import Curve, Dose
-from calc.draws import Band
-from calc.shelf import Curve as LossCurve
-from calc.stability import KEPT
+from calc.chemistry.dosing import Curve, Dose
+from calc.chemistry.stability.kinetics import KEPT
+from calc.chemistry.stability.life import Curve as LossCurve
+from calc.uncertainty import Band
 from calc.units import THIN, show_band
 
 Spec = dict[str, Any]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calc.ampoule import Criterion, criteria
-from calc.casebook import oral_facts
-from calc.check import Checked
+from calc.catalog.intake import oral_facts
+from calc.client.criteria import Criterion, criteria
+from calc.client.intake import Oral
+from calc.client.verdict import Checked
+from calc.client.visit import Visit
 from calc.findings import Action
-from calc.intake import Oral
 from calc.units import THIN, show_number
-from calc.visit import Visit
 from ui import widgets
 
 #: How each verdict is shown: in which box, with which icon.

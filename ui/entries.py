@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calc import catalog, evidence
-from calc.evidence import Entry
+from calc import catalog
+from calc.reports import evidence
+from calc.reports.evidence import Entry
 from ui import state, widgets
 
 #: More places than this stand behind one button.

@@ -8,16 +8,25 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from calc.calendar_file import as_ical
-from calc.cards import CareSheet, care_sheet_html, care_sheet_pdf
 from calc.catalog import sources
-from calc.check import Checked
-from calc.course import Event, articles, care, lay_out, schedules, side_by_side, skin_test_plan, undated
+from calc.client.course import (
+    Event,
+    articles,
+    care,
+    lay_out,
+    schedules,
+    side_by_side,
+    skin_test_plan,
+    undated,
+)
+from calc.client.facts import NEEDLED
+from calc.client.ics import as_ical
+from calc.client.verdict import Checked
+from calc.client.visit import Visit
 from calc.errors import InputError
 from calc.findings import Action, Severity
-from calc.request import Understood
-from calc.visit import Visit
-from calc.visit_facts import NEEDLED
+from calc.mixing.request import Understood
+from calc.reports import CareSheet, care_sheet_html, care_sheet_pdf
 from ui import state, widgets
 from ui.labels import EXAMPLES, LABELS, WORDS
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
-from calc.assess import Assessment
-from calc.batch import Batch
-from calc.dosing import Dose, Remaining, curve, without
-from calc.draws import Band
-from calc.evidence import written
+from calc.chemistry.dosing import (
+    Dose,
+    Remaining,
+    curve,
+    without,
+)
+from calc.mixing.batch import Batch
+from calc.reports.evidence import written
+from calc.rules.assessment import Assessment
+from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 from ui import charts, widgets
 from ui.labels import BASES_IN_WORDS

@@ -8,14 +8,24 @@ from typing import Any
 
 import streamlit as st
 
-from calc.catalog import Preset, examples, find_form, presets
+from calc.catalog import (
+    Preset,
+    examples,
+    find_form,
+    presets,
+)
+from calc.chemistry.recipe import read_recipe
+from calc.client.request import NONE, NOTHING_ELSE, VisitRequest
 from calc.errors import InputError, InputErrors
-from calc.fields import read_field
-from calc.keepsakes import preset, request_of
-from calc.links import LINK, link_of, pack, unpack
-from calc.recipe import read_recipe
-from calc.request import MixRequest
-from calc.visit_request import NONE, NOTHING_ELSE, VisitRequest
+from calc.mixing.fields import read_field
+from calc.mixing.request import MixRequest
+from calc.reports.links import (
+    LINK,
+    link_of,
+    pack,
+    unpack,
+)
+from calc.reports.share import preset, request_of
 from ui.labels import WORDS
 
 #: A beginner's first bottle; opening the page shows it worked out.

@@ -10,12 +10,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc import catalog
-from calc.draws import Band
 from calc.errors import InputError
 from calc.findings import Finding, Severity
-from calc.mixing import Weighing
-from calc.request import LONGEST_TEXT, Understood
+from calc.mixing.batch_from_two import Weighing
+from calc.mixing.request import LONGEST_TEXT, Understood
 from calc.rules import Skipped
+from calc.uncertainty import Band
 from calc.units import THIN, show_mass, show_number
 from ui import state
 

@@ -4,16 +4,37 @@ Unknown keys, units, kinds or sources, non-finite values, duplicates and values 
 refused with file and line. Nothing here computes.
 """
 
-from calc.catalog.asked import find_form, find_ingredient, is_ingredient
-from calc.catalog.folder import DATA, data_file, data_hash, data_path, load
+from calc.catalog.folder import (
+    DATA,
+    data_file,
+    data_hash,
+    data_path,
+    load,
+)
 from calc.catalog.literature import Source, cited, sources
+from calc.catalog.lookup import find_form, find_ingredient, is_ingredient
 from calc.catalog.numbers import Value, value_row, values_by_name
-from calc.catalog.recipes import Example, Inputs, Preset, examples, inputs, presets
-from calc.catalog.rulings import RuleText, rules
+from calc.catalog.recipes import (
+    Example,
+    Inputs,
+    Preset,
+    examples,
+    inputs,
+    presets,
+)
+from calc.catalog.rules import RuleText, rules
 from calc.catalog.series import Series, stability_series
 from calc.catalog.shelf_life import FormState, Stability, stability
-from calc.catalog.substances import Acid, Form, Ingredient, Statement, acids, forms, ingredients
-from calc.catalog.words import (
+from calc.catalog.substances import (
+    Acid,
+    Form,
+    Ingredient,
+    Statement,
+    acids,
+    forms,
+    ingredients,
+)
+from calc.catalog.vocabulary import (
     IONISES,
     JUDGES,
     PHASES,

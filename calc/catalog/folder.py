@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from calc.datafile import DataFile
+from calc.catalog.toml_reader import DataFile
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 

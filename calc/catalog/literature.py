@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from calc.catalog.folder import load
-from calc.catalog.words import SOURCE_KINDS
-from calc.datafile import DataFile
+from calc.catalog.toml_reader import DataFile
+from calc.catalog.vocabulary import SOURCE_KINDS
 from calc.findings import Evidence
 
 

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from calc.catalog.literature import cited
-from calc.catalog.words import VALUE_KINDS
-from calc.datafile import DataFile
+from calc.catalog.toml_reader import DataFile
+from calc.catalog.vocabulary import VALUE_KINDS
 from calc.units import ureg
 
 _OWN_UNITS = ("pH", "pKa", "log_K", "steps", "g/100g")

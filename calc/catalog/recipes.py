@@ -11,8 +11,8 @@ from typing import Any
 from calc.catalog.folder import data_file, load
 from calc.catalog.literature import cited
 from calc.catalog.numbers import Value, values_by_name
-from calc.catalog.words import PRESET_KINDS
-from calc.datafile import DataFile
+from calc.catalog.toml_reader import DataFile
+from calc.catalog.vocabulary import PRESET_KINDS
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from calc.catalog.folder import data_file
 from calc.catalog.literature import cited
 from calc.catalog.numbers import Value, named_value, values_by_name
 from calc.catalog.substances import forms
-from calc.catalog.words import STATES
-from calc.datafile import DataFile
+from calc.catalog.toml_reader import DataFile
+from calc.catalog.vocabulary import STATES
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Any
 from calc.catalog.folder import data_file, load
 from calc.catalog.literature import cited
 from calc.catalog.numbers import Properties, Value, value_rows
-from calc.catalog.words import IONISES, PHASES, ROLES
-from calc.datafile import DataFile
+from calc.catalog.toml_reader import DataFile
+from calc.catalog.vocabulary import IONISES, PHASES, ROLES
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calc.log.again import Again, Lesson, learned, scaled
-from calc.log.entry import Entry, Measurement, Note, Weighed, as_made, checked, new_id, recipe_in
+from calc.log.entry import (
+    Entry,
+    Measurement,
+    Note,
+    Weighed,
+    as_made,
+    checked,
+    new_id,
+    recipe_in,
+)
 from calc.log.errors import Changed, LogError
-from calc.log.moving import LONGEST_FILE, Imported, content_of, read_log, tables
-from calc.log.state import State, assessed, measured_by, state_of
+from calc.log.lessons import (
+    Again,
+    Lesson,
+    learned,
+    scaled,
+)
+from calc.log.state import (
+    State,
+    assessed,
+    measured_by,
+    state_of,
+)
+from calc.log.transfer import (
+    LONGEST_FILE,
+    Imported,
+    content_of,
+    read_log,
+    tables,
+)
 
 if TYPE_CHECKING:
     from calc.log.store import Log

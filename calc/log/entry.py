@@ -12,12 +12,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from calc import catalog
-from calc.draws import Z95
+from calc.chemistry.formula import Formula
+from calc.chemistry.recipe import (
+    MOST_LINES,
+    Measured,
+    Recipe,
+    Storage,
+    out_of_years,
+    read_recipe,
+    recipe_of,
+)
 from calc.errors import InputError, InputErrors, refuse
-from calc.formula import Formula
-from calc.jsonfile import Reader, within
-from calc.recipe import MOST_LINES, Measured, Recipe, Storage, out_of_years, read_recipe, recipe_of
-from calc.request import MixRequest
+from calc.mixing.request import MixRequest
+from calc.parsing.json_reader import Reader, within
+from calc.uncertainty import Z95
 
 KINDS = ("pH", "assay", "colour")
 #: Longest texts [characters]; of a recipe as JSON.
@@ -123,9 +131,9 @@ class Entry:
     ----------
     name : str
     recipe : dict
-        As `calc.recipe.recipe_of` gives it, with its storage.
+        As `calc.chemistry.recipe.recipe_of` gives it, with its storage.
     request : dict, optional
-        What was typed for it: fields of `calc.request.MixRequest`, so that it opens again.
+        What was typed for it: fields of `calc.mixing.request.MixRequest`, so that it opens again.
     weighed : tuple of Weighed
         In the order of addition.
     made_on : date, optional
@@ -250,7 +258,7 @@ def grams(entry: Entry) -> dict[str, tuple[float, float]]:
 
 
 def checked(entry: Entry) -> Entry:
-    """Return an entry that can be kept, its recipe as `calc.recipe.recipe_of` writes it.
+    """Return an entry that can be kept, its recipe as `calc.chemistry.recipe.recipe_of` writes it.
 
     Raises
     ------

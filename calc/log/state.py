@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from calc import catalog
-from calc.assess import Assessment, assess
+from calc.chemistry.formula import Formula
+from calc.chemistry.prediction import predicted
+from calc.chemistry.recipe import Measured, Recipe, Storage
+from calc.chemistry.stability.life import DATED, shelf_life
 from calc.errors import InputErrors
-from calc.formula import Formula
 from calc.log.entry import Entry, Measurement, as_made
-from calc.recipe import Measured, Recipe, Storage
-from calc.shelf import DATED, shelf_life
-from calc.titration import predicted
+from calc.rules.assessment import Assessment, assess
 
 #: The state that asks for something first.
 STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
@@ -29,9 +29,9 @@ class State:
     key : str
         One of `STATES`.
     reason : str
-        Why. Of a day: a key of `calc.shelf.Limit`. Of ``unknown``: ``no_day`` (nobody said when it was
+        Why. Of a day: a key of `stability.life.Limit`. Of ``unknown``: ``no_day`` (nobody said when it was
         made), ``unreadable`` (its recipe cannot be read here), ``recheck`` (a reading is so far off what
-        was expected that it is to be read again), or one of `calc.keeping.REASONS`. Of
+        was expected that it is to be read again), or one of `calc.chemistry.stability.REASONS`. Of
         ``fresh`` without a day: ``dry_powder``. Of ``discarded``: "".
     on : date, optional
         The last day of its use; of ``discarded`` the day it was thrown away.

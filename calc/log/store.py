@@ -12,9 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from calc import catalog
-from calc.assess import MODEL_VERSION
 from calc.errors import InputError, refuse
-from calc.log.database import Connections, Place, alone, place_of
+from calc.log.database import (
+    Connections,
+    Place,
+    alone,
+    place_of,
+)
 from calc.log.entry import (
     CHANGEABLE,
     MOST_OF_ONE,
@@ -30,8 +34,9 @@ from calc.log.entry import (
     to_come,
 )
 from calc.log.errors import Changed
-from calc.log.moving import Imported, content_of
 from calc.log.schema import BATCHES, MEASUREMENTS, NOTES
+from calc.log.transfer import Imported, content_of
+from calc.rules.assessment import MODEL_VERSION
 
 #: Longest text that is searched for, and most words of it.
 _LONGEST_SEARCH, _MOST_WORDS = 200, 10

@@ -6,21 +6,22 @@ in `of_formula` and `of_client`, the columns that they may look at in `columns`.
 
 import calc.rules.of_client
 import calc.rules.of_formula  # noqa: F401  both register their predicates
-from calc.rules.columns import CLIENT_FACTS, FACTS, FORMULA_FACTS, FORMULA_TEXTS, KEPT, TEXTS
-from calc.rules.engine import (
-    PH_TOLERANCE,
-    PREDICATES,
-    TOLERANCE,
-    Facts,
-    Verdicts,
-    above,
-    below,
-    codes_of,
-    evaluate,
-    more_acid,
-    rule,
+from calc.rules.columns import (
+    CLIENT_FACTS,
+    FACTS,
+    FORMULA_FACTS,
+    FORMULA_TEXTS,
+    KEPT,
+    TEXTS,
 )
-from calc.rules.wording import Skipped, findings_of, open_questions, skipped_of
+from calc.rules.engine import PREDICATES, Facts, Verdicts, above, below, codes_of, evaluate, more_acid, rule
+from calc.rules.wording import (
+    Skipped,
+    findings_of,
+    open_questions,
+    skipped_of,
+)
+from calc.units import PH_TOLERANCE, TOLERANCE
 
 __all__ = [
     "CLIENT_FACTS",

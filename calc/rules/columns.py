@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calc.casebook import flags
+from calc.catalog.people import flags
 
 
 @dataclass(frozen=True)

@@ -16,17 +16,12 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.catalog import RuleText
+from calc.units import PH_TOLERANCE, TOLERANCE
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 View = Mapping[str, Array]
 Limits = Mapping[str, float]
-
-#: A stated value equals its limit when it is this close [same unit].
-TOLERANCE = 1e-9
-#: A pH equals its limit when it is this close: a meter shows two decimals, and who aims at 3.0 must
-#: not be told of 2.9999.
-PH_TOLERANCE = 0.005
 
 
 @dataclass(frozen=True)

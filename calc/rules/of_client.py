@@ -5,7 +5,16 @@ Most of them only ask whether something holds, and need no predicate of their ow
 
 from __future__ import annotations
 
-from calc.rules.engine import Flags, Limits, View, above, always, below, more_acid, rule
+from calc.rules.engine import (
+    Flags,
+    Limits,
+    View,
+    above,
+    always,
+    below,
+    more_acid,
+    rule,
+)
 
 
 @rule("EYE-001")

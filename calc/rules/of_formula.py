@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc.rules.engine import TOLERANCE, Flags, Limits, View, above, always, below, more_acid, rule
+from calc.rules.engine import Flags, Limits, View, above, always, below, more_acid, rule
+from calc.units import TOLERANCE
 
 
 @rule("STR-001")

@@ -13,8 +13,15 @@ from calc import catalog
 from calc.catalog import RuleText
 from calc.findings import Action, Finding, Severity
 from calc.rules.columns import FACTS, NOT_ASKED, WHOLE
-from calc.rules.engine import PH_TOLERANCE, TOLERANCE, Facts, Verdicts
-from calc.units import THIN, show_at_most, show_band, show_number
+from calc.rules.engine import Facts, Verdicts
+from calc.units import (
+    PH_TOLERANCE,
+    THIN,
+    TOLERANCE,
+    show_at_most,
+    show_band,
+    show_number,
+)
 
 
 @dataclass(frozen=True)

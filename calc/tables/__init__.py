@@ -1,11 +1,10 @@
 """Tables that people bring: found out what they are, read as text, their faults listed by line.
 
 What is in a file decides what it is, its name only where the content leaves it open. Every cell stays
-the text that was typed; `calc.strengths.read_amount` reads the strength in one. Nothing is unpacked, nor
-taken into memory, without a bound.
+the text that was typed; `calc.parsing.strength.read_amount` reads the strength in one. Nothing is
+unpacked, nor taken into memory, without a bound.
 """
 
-from calc.tables.beauty import BEAUTY_COLUMNS
 from calc.tables.bounds import (
     ACCEPTED,
     COMMAND,
@@ -18,8 +17,14 @@ from calc.tables.bounds import (
     MOST_ROWS,
     MOST_UNPACKED,
 )
-from calc.tables.reading import Stream, Table, read_table, stream_table
-from calc.tables.terms import Unread
+from calc.tables.open_beauty_facts import BEAUTY_COLUMNS
+from calc.tables.reading import (
+    Stream,
+    Table,
+    read_table,
+    stream_table,
+)
+from calc.tables.types import Unread
 
 __all__ = [
     "ACCEPTED",

@@ -8,14 +8,30 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from calc.tables.beauty import CREDIT, KIND, is_dump, is_kept
+from calc.tables.encoding import ENCODINGS, SAMPLE
 from calc.tables.file import File
-from calc.tables.header import HEADER_WITHIN, columns_of, filled, header_at
-from calc.tables.letters import ENCODINGS, SAMPLE
+from calc.tables.header import (
+    HEADER_WITHIN,
+    columns_of,
+    filled,
+    header_at,
+)
 from calc.tables.lines import numbered, records_of
-from calc.tables.numerals import is_number
+from calc.tables.number_format import is_number
+from calc.tables.open_beauty_facts import (
+    CREDIT,
+    KIND,
+    is_dump,
+    is_kept,
+)
 from calc.tables.rows import Shape, pieces_of
-from calc.tables.terms import Found, Log, Record, Unread, Way
+from calc.tables.types import (
+    Found,
+    Log,
+    Record,
+    Unread,
+    Way,
+)
 
 _SAMPLE_ROWS = 200
 _SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas"}

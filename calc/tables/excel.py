@@ -11,13 +11,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from calc.tables import bounds
-from calc.tables.archive import looked_through
 from calc.tables.bounds import refusal
 from calc.tables.file import File
-from calc.tables.header import HEADER_WITHIN, columns_of, filled, header_at
-from calc.tables.numerals import unmistakable
+from calc.tables.header import (
+    HEADER_WITHIN,
+    columns_of,
+    filled,
+    header_at,
+)
+from calc.tables.number_format import unmistakable
 from calc.tables.rows import Shape, pieces_of
-from calc.tables.terms import Found, Log, Record, Way
+from calc.tables.types import (
+    Found,
+    Log,
+    Record,
+    Way,
+)
+from calc.tables.xlsx_safety import looked_through
 
 _ROWS_IN_EXCEL = 1_048_575
 _ROWS_AT_ONCE = 200

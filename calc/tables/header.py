@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from calc.tables import bounds
 from calc.tables.bounds import refusal
-from calc.tables.numerals import is_number
-from calc.tables.terms import Log
+from calc.tables.number_format import is_number
+from calc.tables.types import Log
 
 #: The names of the columns are looked for in so many rows.
 HEADER_WITHIN = 50

@@ -9,14 +9,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from calc.tables import bounds
-from calc.tables.beauty import CREDIT, KIND, is_kept, is_their_json
 from calc.tables.bounds import COMMAND, refusal, too_large
 from calc.tables.file import File
 from calc.tables.header import columns_of
 from calc.tables.lines import numbered
-from calc.tables.numerals import unmistakable
+from calc.tables.number_format import unmistakable
+from calc.tables.open_beauty_facts import (
+    CREDIT,
+    KIND,
+    is_kept,
+    is_their_json,
+)
 from calc.tables.rows import Shape, pieces_of
-from calc.tables.terms import Found, Log, Record, Unread, Way
+from calc.tables.types import (
+    Found,
+    Log,
+    Record,
+    Unread,
+    Way,
+)
 
 _AHEAD = 1_000
 _MOST_VALUES = 5_000_000

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from calc.tables import bounds
 from calc.tables.bounds import too_large
 from calc.tables.file import File
-from calc.tables.terms import Record, Unread
+from calc.tables.types import Record, Unread
 
 _RECOVERIES = 100
 

@@ -11,12 +11,17 @@ import numpy as np
 
 from calc.errors import InputError
 from calc.tables import bounds
-from calc.tables.beauty import KIND, is_kept, is_their_parquet
 from calc.tables.bounds import refusal, too_large
 from calc.tables.file import File
 from calc.tables.header import columns_of
 from calc.tables.json_rows import cell_of
-from calc.tables.terms import Found, Log, Unread, Way
+from calc.tables.open_beauty_facts import KIND, is_kept, is_their_parquet
+from calc.tables.types import (
+    Found,
+    Log,
+    Unread,
+    Way,
+)
 
 if TYPE_CHECKING:
     import pyarrow

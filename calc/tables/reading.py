@@ -11,11 +11,16 @@ from numpy.typing import NDArray
 
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
+from calc.tables.detect import read_any
 from calc.tables.file import File
-from calc.tables.kind import read_any
-from calc.tables.numerals import decimal_of
+from calc.tables.number_format import decimal_of
 from calc.tables.rows import frame_of, joined
-from calc.tables.terms import Found, Log, Unread, Way
+from calc.tables.types import (
+    Found,
+    Log,
+    Unread,
+    Way,
+)
 
 if TYPE_CHECKING:
     import pandas

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from calc.tables import bounds
-from calc.tables.terms import Log, Record, Unread
+from calc.tables.types import Log, Record, Unread
 
 
 class Shape(NamedTuple):

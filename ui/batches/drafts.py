@@ -15,15 +15,20 @@ import streamlit as st
 from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.log import Entry
-from calc.units import THIN, read_quantity, show_mass, show_number
+from calc.units import (
+    THIN,
+    read_quantity,
+    show_mass,
+    show_number,
+)
 from ui import widgets
-from ui.batches import outcome, typed
+from ui.batches import inputs, undo
 
 if TYPE_CHECKING:
     from calc.log import Log
 
 _GRAMS = "grams"
-_DAY = typed.reader("made_on")
+_DAY = inputs.reader("made_on")
 
 
 def key(id: str, field: str) -> str:
@@ -135,10 +140,10 @@ def form(log: Log, entry: Entry) -> None:
         name, step = catalog.ingredients()[row.ingredient].name, steps.get(row.ingredient)
         target = show_mass(row.target_g, step) if step else show_number(row.target_g, 4)
         label = f"{number + 1} · {name}, meant: {target}{THIN}g"
-        typed.line(key(entry.id, f"{_GRAMS} {number}"), label, _grams, placeholder="grams that it was")
-    typed.line(key(entry.id, "name"), "Name")
-    typed.line(key(entry.id, "made_on"), "Made on", _DAY, placeholder="2026-03-31")
-    typed.line(key(entry.id, "powder_lot"), "Lot of the powder", placeholder="as its label has it")
+        inputs.line(key(entry.id, f"{_GRAMS} {number}"), label, _grams, placeholder="grams that it was")
+    inputs.line(key(entry.id, "name"), "Name")
+    inputs.line(key(entry.id, "made_on"), "Made on", _DAY, placeholder="2026-03-31")
+    inputs.line(key(entry.id, "powder_lot"), "Lot of the powder", placeholder="as its label has it")
     base = _base(entry.id) or entry
     if not is_torn(entry):
         st.button("Save", icon=":material/save:", type="primary", on_click=save, args=(log, base))
@@ -150,9 +155,9 @@ def save(log: Log, base: Entry) -> None:
     """Save what was typed, unless somebody else saved first."""
     mine = typed_in(base)
     if mine:
-        outcome.attempt(_save, log, base, mine)
+        undo.attempt(_save, log, base, mine)
     else:
-        outcome.attempt(lambda: "There was nothing to save.")
+        undo.attempt(lambda: "There was nothing to save.")
 
 
 def _save(log: Log, entry: Entry, mine: Mapping[str, str]) -> str:
@@ -207,12 +212,12 @@ def _keep_mine(log: Log, now: Entry, base: Entry) -> None:
         back = log.restore(now.id) if now.deleted_at else now
         return _save(log, back, typed_in(base))
 
-    outcome.attempt(act)
+    undo.attempt(act)
 
 
 def _called(field: str, entry: Entry) -> str:
     """Return what a field is called."""
     if not field.startswith(_GRAMS):
-        return outcome.label_of(field)
+        return undo.label_of(field)
     number = int(field.split(" ")[1])
     return catalog.ingredients()[entry.weighed[number].ingredient].name

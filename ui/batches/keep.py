@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from calc.cards.told import name_of
-from calc.keepsakes import worked_out
+from calc.chemistry.recipe import recipe_of
 from calc.log import Entry, Weighed
-from calc.recipe import recipe_of
+from calc.reports.content import name_of
+from calc.reports.share import worked_out
 from ui import state, widgets
-from ui.batches import books, outcome, typed
+from ui.batches import inputs, log_choice, undo
 
 if TYPE_CHECKING:
-    from calc.assess import Assessment
-    from calc.batch import Batch
-    from calc.request import MixRequest
+    from calc.mixing.batch import Batch
+    from calc.mixing.request import MixRequest
+    from calc.rules.assessment import Assessment
 
 _NAME, _MADE, _LOT = "keep-name", "keep-made-on", "keep-lot"
 _PROPOSED, _KEPT = "keep-proposed", "keep-kept"
-_DAY = typed.reader("made_on")
+_DAY = inputs.reader("made_on")
 
 
 def keep(request: MixRequest, batch: Batch, report: Assessment) -> None:
@@ -29,22 +29,22 @@ def keep(request: MixRequest, batch: Batch, report: Assessment) -> None:
     _propose(str(st.session_state.get(state.NAME) or "") or name_of(batch, report))
     st.session_state.setdefault(_MADE, request.made_on or datetime.date.today().isoformat())
     with st.popover("Keep this batch", icon=":material/bookmark_add:", type="primary"):
-        widgets.aside(f"It goes to {books.title()}: what is in it, how it is kept, never who uses it.")
-        typed.line(_NAME, "Name")
-        typed.line(_MADE, "Made on", _DAY, placeholder="2026-03-31")
-        typed.line(_LOT, "Lot of the powder", placeholder="as its label has it, or nothing")
+        widgets.aside(f"It goes to {log_choice.title()}: what is in it, how it is kept, never who uses it.")
+        inputs.line(_NAME, "Name")
+        inputs.line(_MADE, "Made on", _DAY, placeholder="2026-03-31")
+        inputs.line(_LOT, "Lot of the powder", placeholder="as its label has it, or nothing")
         label = "Keep another one" if _is_kept(request) else "Keep it"
         st.button(label, icon=":material/check:", on_click=_keep, args=(request,), type="primary")
-        outcome.told()
+        undo.told()
         the_way(request)
-    outcome.seen()
+    undo.seen()
 
 
 def the_way(request: MixRequest) -> None:
     """Show the way to the batch that was kept; until the recipe is another."""
     if _is_kept(request):
-        label, icon = f"Open it in {books.title()}", ":material/arrow_forward:"
-        chosen = {books.BATCH: st.session_state[_KEPT][0]}
+        label, icon = f"Open it in {log_choice.title()}", ":material/arrow_forward:"
+        chosen = {log_choice.BATCH: st.session_state[_KEPT][0]}
         st.page_link("ui/views/log.py", label=label, icon=icon, query_params=chosen)
 
 
@@ -63,8 +63,8 @@ def _propose(name: str) -> None:
 
 def _keep(request: MixRequest) -> None:
     """Keep a batch in the log; what was typed stays where that fails."""
-    if outcome.attempt(_add, request):
-        typed.put(_LOT, "")
+    if undo.attempt(_add, request):
+        inputs.put(_LOT, "")
         st.session_state.pop(_NAME, None)
 
 
@@ -72,15 +72,15 @@ def _add(request: MixRequest) -> str:
     """Write a batch into the log."""
     known = worked_out(request)
     recipe = known.recipe
-    made = typed.in_field(_MADE)
+    made = inputs.in_field(_MADE)
     entry = Entry(
-        typed.in_field(_NAME),
+        inputs.in_field(_NAME),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         request.as_dict(),
         tuple(Weighed(row.ingredient, row.mass_g) for row in known.batch.weigh),
         _DAY(made) if made else None,
-        typed.in_field(_LOT),
+        inputs.in_field(_LOT),
     )
-    found = books.book().add(entry)
+    found = log_choice.book().add(entry)
     st.session_state[_KEPT] = (found.id, request)
     return f"Kept: {found.name}."

@@ -7,23 +7,40 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from calc.assess import Assessment
+from calc.chemistry.stability.life import ShelfLife
 from calc.errors import InputError, InputErrors
 from calc.log import Entry, assessed, state_of
-from calc.shelf import ShelfLife
+from calc.rules.assessment import Assessment
 from calc.units import THIN, show_band
 from ui import charts, widgets
 from ui.answer import strength_line
-from ui.batches import along, drafts, outcome, readings, typed
+from ui.batches import (
+    drafts,
+    exports,
+    inputs,
+    readings,
+    undo,
+)
 from ui.batches.drafts import key
-from ui.batches.listed import LOOKS, because, close_batch, day_words, headline
-from ui.batches.marked import marks_of, marks_words, reach, with_marks
+from ui.batches.measurement_marks import (
+    marks_of,
+    marks_words,
+    reach,
+    with_marks,
+)
+from ui.batches.overview import (
+    LOOKS,
+    because,
+    close_batch,
+    day_words,
+    headline,
+)
 from ui.protocol import pH_line
 
 if TYPE_CHECKING:
     from calc.log import Log
 
-_DAY = typed.reader("made_on", "discarded_on")
+_DAY = inputs.reader("made_on", "discarded_on")
 
 
 def one_batch(log: Log, id: str, today: datetime.date) -> None:
@@ -39,8 +56,8 @@ def one_batch(log: Log, id: str, today: datetime.date) -> None:
         return
     drafts.follow(entry)
     st.title(widgets.plain(entry.name))
-    outcome.told()
-    outcome.way_back()
+    undo.told()
+    undo.way_back()
     if entry.deleted_at:
         deleted(log, entry)
     drafts.conflict(log, entry)
@@ -61,14 +78,14 @@ def one_batch(log: Log, id: str, today: datetime.date) -> None:
         if not isinstance(report, InputErrors):
             widgets.findings(report)
         st.subheader("Once more")
-        along.again(entry, today)
+        exports.again(entry, today)
         end(log, entry, today)
 
 
 def now(log: Log, entry: Entry, report: Assessment | InputErrors, today: datetime.date) -> None:
     """Show what is known of a batch now, beside how it was weighed."""
     if isinstance(report, InputErrors):
-        for each in outcome.words_of(report):
+        for each in undo.words_of(report):
             widgets.wrong(each)
     else:
         widgets.stops(report)
@@ -78,7 +95,7 @@ def now(log: Log, entry: Entry, report: Assessment | InputErrors, today: datetim
             if report.shelf_life:
                 picture(report.shelf_life, entry, today)
             known(report, entry)
-        along.take_along(entry, today)
+        exports.take_along(entry, today)
     with right:
         drafts.form(log, entry)
 
@@ -123,7 +140,7 @@ def end(log: Log, entry: Entry, today: datetime.date) -> None:
     else:
         name = key(entry.id, "discarded_on")
         st.session_state.setdefault(name, today.isoformat())
-        typed.line(name, "Discarded on", _DAY, placeholder="2026-03-31")
+        inputs.line(name, "Discarded on", _DAY, placeholder="2026-03-31")
         st.button("It is discarded", icon=":material/delete:", on_click=_discard, args=(log, entry, True))
     if not entry.deleted_at:
         st.button(
@@ -135,12 +152,12 @@ def _discard(log: Log, entry: Entry, is_gone: bool) -> None:
     """Say that a batch was discarded, or take that back."""
 
     def act() -> str:
-        text = typed.in_field(key(entry.id, "discarded_on"))
+        text = inputs.in_field(key(entry.id, "discarded_on"))
         day = _DAY(text) if is_gone else None
         log.discard(entry.id, entry.version, day)
         return f"Discarded on {day_words(day)}." if day else "It is in use again."
 
-    outcome.attempt(act)
+    undo.attempt(act)
 
 
 def _delete(log: Log, entry: Entry) -> None:
@@ -148,10 +165,10 @@ def _delete(log: Log, entry: Entry) -> None:
 
     def act() -> str:
         log.delete(entry.id, entry.version)
-        outcome.undo_by(f"bring {widgets.plain(entry.name)} back", _restore, log, entry.id)
+        undo.undo_by(f"bring {widgets.plain(entry.name)} back", _restore, log, entry.id)
         return f"Deleted: {entry.name}."
 
-    if outcome.attempt(act):
+    if undo.attempt(act):
         close_batch()
 
 
@@ -165,6 +182,6 @@ def deleted(log: Log, entry: Entry) -> None:
     st.warning("This batch was deleted from the log.", icon=":material/delete:")
 
     def back() -> None:
-        outcome.attempt(_restore, log, entry.id)
+        undo.attempt(_restore, log, entry.id)
 
     st.button("Bring it back", icon=":material/undo:", on_click=back)

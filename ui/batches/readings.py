@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from calc import catalog
-from calc.draws import Z95
 from calc.errors import InputError, InputErrors
-from calc.log import Entry, Measurement, Note, new_id
+from calc.log import (
+    Entry,
+    Measurement,
+    Note,
+    new_id,
+)
+from calc.uncertainty import Z95
 from calc.units import THIN, show_number
 from ui import widgets
-from ui.batches import outcome, typed
+from ui.batches import inputs, undo
 from ui.batches.drafts import key
 from ui.labels import EXAMPLES, INSTRUMENTS, LABELS
 
@@ -22,22 +27,22 @@ if TYPE_CHECKING:
     from calc.log import Log
 
 KINDS = {"pH": "pH", "assay": "What is left", "colour": "Colour"}
-_DAY = typed.reader("made_on", "on")
+_DAY = inputs.reader("made_on", "on")
 #: So much of a note tells it from the others [characters].
 _START = 20
 #: The fields of each kind: what it is called, the reader, an example.
 _FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
     "pH": {
-        "value": (LABELS["reading"], typed.reader("reading", "value"), EXAMPLES["reading"]),
+        "value": (LABELS["reading"], inputs.reader("reading", "value"), EXAMPLES["reading"]),
         "error": (
             LABELS["reading_error"],
-            typed.reader("reading_error", "sd"),
+            inputs.reader("reading_error", "sd"),
             EXAMPLES["reading_error"],
         ),
     },
     "assay": {
-        "left": (LABELS["assay"], typed.reader("assay", "value"), EXAMPLES["assay"]),
-        "points": (LABELS["assay_error"], typed.reader("assay_error", "sd"), EXAMPLES["assay_error"]),
+        "left": (LABELS["assay"], inputs.reader("assay", "value"), EXAMPLES["assay"]),
+        "points": (LABELS["assay_error"], inputs.reader("assay_error", "sd"), EXAMPLES["assay_error"]),
     },
     "colour": {"words": ("Colour in words", None, "pale straw")},
 }
@@ -61,14 +66,14 @@ def measurements(log: Log, entry: Entry) -> None:
     first, second = st.columns(2)
     with first:
         for field, (label, read, example) in _FIELDS[kind].items():
-            typed.line(key(entry.id, field), label, read, placeholder=example)
+            inputs.line(key(entry.id, field), label, read, placeholder=example)
     with second:
         if kind == "pH":
             _meter_or_strip(entry.id)
         if kind != "colour":
-            typed.line(key(entry.id, "which"), "Which instrument", placeholder="its name, or nothing")
+            inputs.line(key(entry.id, "which"), "Which instrument", placeholder="its name, or nothing")
         st.session_state.setdefault(key(entry.id, "on"), datetime.date.today().isoformat())
-        typed.line(key(entry.id, "on"), "Measured on", _DAY, placeholder=EXAMPLES["assay_on"])
+        inputs.line(key(entry.id, "on"), "Measured on", _DAY, placeholder=EXAMPLES["assay_on"])
     st.button("Add it", icon=":material/add:", on_click=_add, args=(log, entry.id, kind))
 
 
@@ -128,9 +133,9 @@ def _one_of_many(words: str, name: str, key: str, forget: Callable[..., None], *
 def _add(log: Log, id: str, kind: str) -> None:
     """Add what was typed as a measurement."""
     fields = _FIELDS[kind]
-    if outcome.attempt(_measure, log, id, kind):
+    if undo.attempt(_measure, log, id, kind):
         for field in fields:
-            typed.put(key(id, field), "")
+            inputs.put(key(id, field), "")
 
 
 def _measure(log: Log, id: str, kind: str) -> str:
@@ -151,7 +156,7 @@ def _typed_measurement(id: str, kind: str) -> Measurement:
     read: dict[str, Any] = {}
     errors = []
     for field, (_, reader, _) in {**_FIELDS[kind], "on": ("", _DAY, "")}.items():
-        text = typed.in_field(key(id, field))
+        text = inputs.in_field(key(id, field))
         try:
             read[field] = reader(text) if reader and text else text or None
         except InputError as error:
@@ -167,7 +172,7 @@ def _typed_measurement(id: str, kind: str) -> Measurement:
         None if strip or off is None else off / Z95,
         _step(off) if strip else None,
         read.get("words") or "",
-        typed.in_field(key(id, "which")) if kind != "colour" else "",
+        inputs.in_field(key(id, "which")) if kind != "colour" else "",
         id=new_id(),
     )
 
@@ -182,10 +187,10 @@ def _forget_measurement(log: Log, id: str, each: Measurement) -> None:
 
     def act() -> str:
         log.forget_measurement(id, each.id)
-        outcome.undo_by("bring the measurement back", _measure_again, log, id, each)
+        undo.undo_by("bring the measurement back", _measure_again, log, id, each)
         return f"Removed: {measured_words(each)}."
 
-    outcome.attempt(act)
+    undo.attempt(act)
 
 
 def _measure_again(log: Log, id: str, each: Measurement) -> str:
@@ -218,14 +223,14 @@ def notes(log: Log, entry: Entry) -> None:
 
 def _add_note(log: Log, id: str) -> None:
     """Add what was typed as a note."""
-    text = typed.in_field(key(id, "note"))
+    text = inputs.in_field(key(id, "note"))
 
     def act() -> str:
         log.note(id, Note(datetime.date.today(), text))
         return "Noted."
 
-    if outcome.attempt(act):
-        typed.put(key(id, "note"), "")
+    if undo.attempt(act):
+        inputs.put(key(id, "note"), "")
 
 
 def _forget_note(log: Log, id: str, each: Note) -> None:
@@ -233,10 +238,10 @@ def _forget_note(log: Log, id: str, each: Note) -> None:
 
     def act() -> str:
         log.forget_note(id, each.id)
-        outcome.undo_by("bring the note back", _note_again, log, id, each)
+        undo.undo_by("bring the note back", _note_again, log, id, each)
         return "The note is gone."
 
-    outcome.attempt(act)
+    undo.attempt(act)
 
 
 def _note_again(log: Log, id: str, each: Note) -> str:

@@ -13,16 +13,25 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from calc import catalog, market
+from calc import catalog
+from calc.catalog import market
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
-from calc.products import Offer, compare, rows_of
-from calc.request import MixRequest, batch_of, understand
-from calc.screen import ADDED, USUAL, Progress, Screened, counts_of, screen_file, worst_of
-from calc.takeaway import export_csv
+from calc.mixing.request import MixRequest, batch_of, understand
+from calc.products.comparison import Offer, compare, rows_of
+from calc.products.screen import (
+    ADDED,
+    USUAL,
+    Progress,
+    Screened,
+    counts_of,
+    screen_file,
+    worst_of,
+)
+from calc.tables.export import export_csv
 from calc.units import THIN
 from ui import uploads, widgets
-from ui.compare.compared import UNKNOWN
+from ui.compare.side_by_side import UNKNOWN
 from ui.labels import WORDS
 
 if TYPE_CHECKING:

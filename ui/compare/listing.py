@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc import catalog
-from calc.casebook import folded
+from calc.catalog.people import folded
 from calc.findings import Severity
-from calc.money import Rates
-from calc.products import Compared, rows_of
-from calc.takeaway import export_csv, export_xlsx
-from ui.compare.compared import UNKNOWN
+from calc.parsing.price import Rates
+from calc.products.comparison import Compared, rows_of
+from calc.tables.export import export_csv, export_xlsx
+from ui.compare.side_by_side import UNKNOWN
 
 if TYPE_CHECKING:
     import pandas

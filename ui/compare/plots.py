@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from calc.money import Rates
-from calc.products import Compared
+from calc.parsing.price import Rates
+from calc.products.comparison import Compared
 from ui import widgets
 from ui.compare import pictures
-from ui.compare.compared import UNKNOWN, form_name, pH
 from ui.compare.pictures import Point, Window
+from ui.compare.side_by_side import UNKNOWN, form_name, pH
 
 _SHOWN, _CURRENCY = "compare-picture", "compare-currency"
 _PICTURES = ("Strength against pH", "Price against content")

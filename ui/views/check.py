@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calc import casebook, catalog, market
-from calc.check import Checked, check
+from calc import catalog
+from calc.catalog import market, people
+from calc.chemistry.formula import Formula
+from calc.client.request import (
+    NONE,
+    VisitRequest,
+    asked,
+    understand_visit,
+    visit_of,
+)
+from calc.client.verdict import Checked, check
+from calc.client.visit import TYPES, Visit
 from calc.errors import InputErrors
-from calc.formula import Formula
-from calc.request import Understood, batch_of, understand
-from calc.visit import TYPES, Visit
-from calc.visit_request import NONE, VisitRequest, asked, understand_visit, visit_of
+from calc.mixing.request import Understood, batch_of, understand
 from ui import state, widgets
 from ui.checked import details, verdict
 from ui.labels import EXAMPLES, LABELS, WORDS
@@ -102,8 +109,8 @@ def ask(field: str, understood: Understood) -> None:
         widgets.ticks(field, LABELS[field], WORDS[field])
     elif field in WORDS:
         widgets.radios(field, LABELS[field], WORDS[field])
-    elif (kind := KINDS.get(field, field)) in casebook.WORD_KINDS:
-        known = {key: each.name for key, each in casebook.words(kind).items()}
+    elif (kind := KINDS.get(field, field)) in people.WORD_KINDS:
+        known = {key: each.name for key, each in people.words(kind).items()}
         widgets.words(field, LABELS[field], {NONE: "None of these", **known})
     else:
         widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calc import market
-from calc.products import HANDFUL, Compared, Offer, compare
+from calc.catalog import market
+from calc.products.comparison import (
+    HANDFUL,
+    Compared,
+    Offer,
+    compare,
+)
 from ui import widgets
-from ui.compare.brought import own_products
 from ui.compare.catalogue import screening
-from ui.compare.compared import better, cards, rates_for, tests_found
 from ui.compare.listing import whole_list
 from ui.compare.plots import picture
+from ui.compare.side_by_side import (
+    better,
+    cards,
+    rates_for,
+    tests_found,
+)
+from ui.compare.upload import own_products
 from ui.uploads import once
 
 PART, CHOSEN, MONTHS = "compare-part", "compare-chosen", "compare-months"

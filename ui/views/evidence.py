@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calc import catalog, copies, evidence
-from calc.assess import MODEL_VERSION
-from calc.evidence import Compared
+from calc import catalog
 from calc.findings import Evidence
+from calc.reports import evidence, evidence_export
+from calc.reports.evidence import Compared
+from calc.rules.assessment import MODEL_VERSION
 from ui import entries, state, widgets
 
 LINK = "q"
@@ -137,8 +138,8 @@ def take_away() -> None:
     st.header("Take it away", anchor=False)
     with st.container(horizontal=True):
         for label, kind, made in (
-            ("Everything as CSV", "csv", lambda: copies.as_csv().encode("utf-8-sig")),
-            ("Sources as BibTeX", "bib", lambda: copies.as_bibtex().encode()),
+            ("Everything as CSV", "csv", lambda: evidence_export.as_csv().encode("utf-8-sig")),
+            ("Sources as BibTeX", "bib", lambda: evidence_export.as_bibtex().encode()),
         ):
             name = f"vitamin-c-evidence-{version}.{kind}"
             st.download_button(label, made, name, MIMES[kind], on_click="ignore", icon=":material/download:")

@@ -9,7 +9,12 @@ import streamlit as st
 
 from calc.log import LogError
 from ui import widgets
-from ui.batches import books, listed, moved, outcome
+from ui.batches import (
+    log_choice,
+    overview,
+    transfer,
+    undo,
+)
 from ui.batches.one_batch import one_batch
 
 if TYPE_CHECKING:
@@ -20,32 +25,32 @@ def page() -> None:
     """Show the batch that the address names, or all of them; or why the log cannot be read now."""
     widgets.aside("Vitamin C bench")
     try:
-        log = books.book()
-        chosen = st.query_params.get(books.BATCH, "")
+        log = log_choice.book()
+        chosen = st.query_params.get(log_choice.BATCH, "")
         if chosen:
             one_batch(log, chosen, datetime.date.today())
         else:
             whole(log)
     except LogError as error:
         out_of_reach(error)
-    outcome.seen()
+    undo.seen()
 
 
 def whole(log: Log) -> None:
     """Show whose log it is, every batch, and the ways out and in."""
     st.title("What have you made?")
-    if books.is_served():
-        widgets.aside(widgets.plain(books.whose(log)))
+    if log_choice.is_served():
+        widgets.aside(widgets.plain(log_choice.whose(log)))
     else:
         visit_alone(log)
-    outcome.told()
-    outcome.way_back()
-    listed.batches(log, datetime.date.today())
-    if books.is_served():
+    undo.told()
+    undo.way_back()
+    overview.batches(log, datetime.date.today())
+    if log_choice.is_served():
         with widgets.fold("Take everything away, or bring it", "log-files") as fold:
             if fold.open:
-                moved.take_away(log, "Everything as JSON")
-                moved.bring(log, "A log file (JSON)")
+                transfer.take_away(log, "Everything as JSON")
+                transfer.bring(log, "A log file (JSON)")
 
 
 def visit_alone(log: Log) -> None:
@@ -55,14 +60,14 @@ def visit_alone(log: Log) -> None:
         " alone: download your log file before you close or reload the page, and bring it next time.",
         icon=":material/folder_open:",
     )
-    moved.take_away(log, "Download my log file")
-    moved.bring(log, "My log file (JSON)")
+    transfer.take_away(log, "Download my log file")
+    transfer.bring(log, "My log file (JSON)")
 
 
 def out_of_reach(error: LogError) -> None:
     """Say why the log cannot be used now, and try again when asked."""
     st.subheader("The log cannot be reached now")
-    for each in outcome.words_of(error):
+    for each in undo.words_of(error):
         widgets.wrong(each)
     st.button("Try again", icon=":material/refresh:")
 

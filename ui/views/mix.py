@@ -5,15 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
-from calc.boost import BASES
-from calc.dosing import ADJUSTERS, LYES
-from calc.request import MixRequest, Understood, understand
+from calc.chemistry.dosing import ADJUSTERS, LYES
+from calc.mixing.boosting import BASES
+from calc.mixing.request import MixRequest, Understood, understand
 from calc.units import is_like
 from ui import state, widgets
 from ui.answer import answer
-from ui.keepsakes import presets, started
-from ui.labels import EXAMPLES, INSTRUMENTS, LABELS, STARTS_IN_WORDS, WAYS_IN_WORDS
+from ui.labels import (
+    EXAMPLES,
+    INSTRUMENTS,
+    LABELS,
+    STARTS_IN_WORDS,
+    WAYS_IN_WORDS,
+)
 from ui.protocol import PROTOCOL
+from ui.share import presets, started
 
 BENCH = "mix-bench"
 

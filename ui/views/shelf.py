@@ -10,21 +10,43 @@ import numpy as np
 import streamlit as st
 
 from calc import catalog
-from calc.assess import Assessment, assess
-from calc.batch import Batch
-from calc.draws import Band
+from calc.chemistry.formula import composition
+from calc.chemistry.prediction import predicted
+from calc.chemistry.recipe import Measured, Storage
+from calc.chemistry.stability.life import (
+    Advice,
+    ShelfLife,
+    t90_over,
+    what_helps,
+)
+from calc.chemistry.stability.temperatures import TemperatureLog, read_temperature_log
 from calc.errors import InputErrors
-from calc.evidence import written
-from calc.formula import composition
-from calc.kept import ASSAYED, KEPT, storage_of, understand_kept, with_assay
-from calc.recipe import Measured, Storage
-from calc.request import Understood, batch_of, measured_of, understand
-from calc.shelf import Advice, ShelfLife, t90_over, what_helps
-from calc.temperatures import TemperatureLog, read_temperature_log
-from calc.titration import predicted
+from calc.mixing.batch import Batch
+from calc.mixing.request import (
+    Understood,
+    batch_of,
+    measured_of,
+    understand,
+)
+from calc.mixing.storage_request import (
+    ASSAYED,
+    KEPT,
+    storage_of,
+    understand_kept,
+    with_assay,
+)
+from calc.reports.evidence import written
+from calc.rules.assessment import Assessment, assess
+from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 from ui import charts, state, widgets
-from ui.labels import ADVICE_IN_WORDS, EXAMPLES, LABELS, LIMITS_IN_WORDS, WORDS
+from ui.labels import (
+    ADVICE_IN_WORDS,
+    EXAMPLES,
+    LABELS,
+    LIMITS_IN_WORDS,
+    WORDS,
+)
 
 #: Areas of rules that bear on keeping.
 KEEPING = ("STAB", "MICRO", "LIGHT", "SOL", "FORM")

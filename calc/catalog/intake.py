@@ -1,0 +1,204 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+
+from calc import catalog
+from calc.catalog.numbers import Value
+from calc.catalog.substances import Statement
+from calc.catalog.toml_reader import DataFile
+
+#: Whose recommended intakes a stage may tell apart, and what else than an age makes a stage.
+SEXES = ("female", "male")
+
+
+STATES_OF_LIFE = ("", "pregnancy", "lactation")
+
+
+#: Which metals a form taken by mouth may bring.
+MINERALS = ("sodium", "calcium")
+
+
+_NOT_SET = "not set"
+
+
+_FIGURES = {
+    "by_mouth": {
+        "smoker": "mg/day",
+        "smokers_from": "year",
+        "uk": "mg/day",
+        "heaviest_piece": "g",
+        "most_per_day": "1/day",
+    },
+    "on_skin": {"applied": "g/day"},
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of life with its recommended intake and its upper level of vitamin C.
+
+    ``from_years`` to ``to_years``: ages [years], the end not included, infinite in the last stage.
+    ``state``: one of `STATES_OF_LIFE`. ``rda``: by sex [mg/day]; an adequate intake where ``is_ai``.
+    ``ul``: [mg/day]; None says that none is set.
+    """
+
+    id: str
+    name: str
+    from_years: float
+    to_years: float
+    state: str
+    rda: Mapping[str, Value]
+    ul: Value | None
+    is_ai: bool
+
+
+@dataclass(frozen=True)
+class OralFacts:
+    """What is known of vitamin C by mouth, and how much of a product a face takes.
+
+    ``smoker``: added to the RDA [mg/day] at ``smokers_from`` [years] and over. ``uk``: what
+    supplements stay below [mg/day]. ``heaviest_piece`` [g] and ``most_per_day``: what is believed.
+    ``applied``: of a product on a face [g/day]. ``minerals``: by form, the metals in it [g/g].
+    """
+
+    stages: tuple[Stage, ...]
+    smoker: Value
+    smokers_from: Value
+    uk: Value
+    heaviest_piece: Value
+    most_per_day: Value
+    applied: Value
+    minerals: Mapping[str, tuple[Value, ...]]
+    statements: Mapping[str, Statement]
+
+    def stages_of(self, state: str) -> tuple[Stage, ...]:
+        """Return the stages of a state, the youngest first."""
+        return tuple(each for each in self.stages if each.state == state)
+
+
+@functools.cache
+def oral_facts() -> OralFacts:
+    """Return the limits by mouth and what supplements bring."""
+    file = catalog.data_file("intake.toml")
+    parts = ("stages", *_FIGURES, "minerals", "statements")
+    file.parts(parts)
+    stages = [_stage(key, row, file) for key, row in file.tables["stages"].items()]
+    _refuse_gaps(stages, file)
+    figures: dict[str, Value] = {}
+    for part, units in _FIGURES.items():
+        row = file.tables[part]
+        file.keys(row, part, units, units)
+        figures |= {name: _amount(name, row[name], unit, file, part) for name, unit in units.items()}
+    minerals = {form: _minerals(form, row, file) for form, row in file.tables["minerals"].items()}
+    statements = {key: _statement(key, row, file) for key, row in file.tables["statements"].items()}
+    return OralFacts(
+        tuple(stages),
+        **figures,
+        minerals=MappingProxyType(minerals),
+        statements=MappingProxyType(statements),
+    )
+
+
+def _stage(key: str, row: Mapping[str, Any], file: DataFile) -> Stage:
+    """Read one stage of life."""
+    table, needed = f"stages.{key}", ("name", "from_months", "ul")
+    by_sex = tuple(f"rda_{sex}" for sex in SEXES)
+    file.keys(row, table, (*needed, "to_months", "state", "rda", "ai", *by_sex), needed)
+    file.texts(row, table, "name", "state")
+    file.whole(row, table, "from_months", "to_months")
+    if "state" in row:
+        file.one_of(row, "state", STATES_OF_LIFE[1:], table)
+    rda = _recommended(row, file, table)
+    ul = None if row["ul"] == _NOT_SET else _amount("ul", row["ul"], "mg/day", file, table)
+    if ul and ul.centre <= max(each.centre for each in rda.values()):
+        raise file.error(table, ("ul ",), "the upper level must lie above what is recommended")
+    to_years = row["to_months"] / 12 if "to_months" in row else math.inf
+    ages = (row["from_months"] / 12, to_years)
+    return Stage(key, row["name"], *ages, row.get("state", ""), MappingProxyType(rda), ul, "ai" in row)
+
+
+def _recommended(row: Mapping[str, Any], file: DataFile, table: str) -> dict[str, Value]:
+    """Read what is recommended, by sex: one row for both, or one for each whom the stage is for."""
+    females_only = bool(row.get("state"))
+    own = {"rda_female"} if females_only else {"rda_female", "rda_male"}
+    given = {key for key in row if key == "ai" or key.startswith("rda")}
+    if given not in (own, *(() if females_only else ({"rda"}, {"ai"}))):
+        allowed = " with ".join(sorted(own)) + ("" if females_only else ", or rda, or ai")
+        raise file.error(table, sorted(given)[:1], f"a stage has {allowed}")
+    read = {key: _amount(key, row[key], "mg/day", file, table) for key in sorted(given)}
+    if given == own:
+        return {key.removeprefix("rda_"): each for key, each in read.items()}
+    return dict.fromkeys(SEXES, read[given.pop()])
+
+
+def _amount(name: str, row: Any, unit: str, file: DataFile, table: str) -> Value:
+    """Read a value row above zero in the unit that is meant here; ``name`` is "" where it has its own."""
+    if not isinstance(row, dict):
+        raise file.error(table, (f"{name} ",), f"{name} must be a table")
+    row = {"property": name, **row} if name else row
+    found = catalog.value_row(row, file, table)
+    if found.unit != unit:
+        raise file.row_error(table, row, f"{found.property}: the unit must be {unit}")
+    if found.value is None or found.ends[0] <= 0:
+        raise file.row_error(table, row, f"{found.property}: a value above 0 is needed")
+    return found
+
+
+def _refuse_gaps(stages: list[Stage], file: DataFile) -> None:
+    """Refuse stages of one state that overlap, leave an age out, or end before the last age."""
+    for state in STATES_OF_LIFE:
+        own = [each for each in stages if each.state == state]
+        if not own:
+            raise file.error("stages", (), f"no stage of “{state or 'age alone'}”")
+        for before, each in pairwise(own):
+            if each.from_years != before.to_years:
+                problem = f"it must start where {before.id} ends: no gap, no overlap, in order"
+                raise file.error(f"stages.{each.id}", ("from_months",), problem)
+        if own[0].from_years < 0 or (not state and own[0].from_years > 0):
+            raise file.error(f"stages.{own[0].id}", ("from_months",), "the first stage starts at 0")
+        for each in own:
+            if each.to_years <= each.from_years:
+                raise file.error(f"stages.{each.id}", ("to_months",), "it ends before it starts")
+        if own[-1].to_years != math.inf:
+            raise file.error(f"stages.{own[-1].id}", ("to_months",), "the last stage has no end")
+
+
+def _minerals(form: str, row: Mapping[str, Any], file: DataFile) -> tuple[Value, ...]:
+    """Read which metals a form brings, the preferred row of each in front."""
+    table = f"minerals.{form}"
+    if form not in catalog.forms():
+        raise file.error(table, (), f"“{form}” is not a form of vitamin C")
+    file.keys(row, table, ("values",), ("values",))
+    found: list[Value] = []
+    for each in file.rows(row, table, "values"):
+        value = _amount("", each, "g/g", file, table)
+        file.one_of(each, "property", MINERALS, table)
+        if (value.property, value.variant) in {(other.property, other.variant) for other in found}:
+            raise file.row_error(table, each, f"{value.property} stands twice")
+        found.append(value)
+    for mineral in {each.property for each in found}:
+        own = [each for each in found if each.property == mineral]
+        if len(own) > 1 and sum(each.preferred for each in own) != 1:
+            problem = f"one of the rows of {mineral} must be preferred"
+            raise file.error(table, (f'"{mineral}"',), problem)
+    return tuple(sorted(found, key=lambda each: not each.preferred))
+
+
+def _statement(key: str, row: Mapping[str, Any], file: DataFile) -> Statement:
+    """Read one statement with its sources."""
+    table, keys = f"statements.{key}", ("text", "sources")
+    file.keys(row, table, keys, keys)
+    file.texts(row, table, "text")
+    file.lists(row, table, "sources")
+    if not row["sources"]:
+        raise file.error(table, ("sources",), "a statement needs a source")
+    catalog.cited(row["sources"], file, table)
+    return Statement(row["text"], tuple(row["sources"]))

@@ -1,0 +1,32 @@
+"""The cells of products.csv: which of them are numbers or lists, and how they are read."""
+
+from __future__ import annotations
+
+import re
+
+from calc.catalog.market.product import SecondForm
+
+FILE = "products.csv"
+SPREADS = (
+    ("strength_percent", "strength_low_percent", "strength_high_percent"),
+    ("strength_g_per_100mL", "strength_low_g_per_100mL", "strength_high_g_per_100mL"),
+    ("pH", "pH_low", "pH_high"),
+)
+STRENGTHS = (*SPREADS[0], *SPREADS[1], "total_percent")
+ABOVE_ZERO = ("size_mL", "size_g", "pieces", "price")
+NUMBERS = (*STRENGTHS, *SPREADS[2], *ABOVE_ZERO)
+LISTS = ("second_forms", "coactives", "sources")
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number as the files write them."""
+    return re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) is not None
+
+
+def second_form(text: str) -> SecondForm:
+    """Read a second form: its id, alone or with `:value` or `:low-high`."""
+    form, _, amount = text.partition(":")
+    if not amount:
+        return SecondForm(form)
+    low, _, high = amount.partition("-")
+    return SecondForm(form, float(low), float(high or low))

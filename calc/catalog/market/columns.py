@@ -1,0 +1,90 @@
+"""How tables of products name their columns, packages, sizes and currencies: columns.toml."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+
+from calc import catalog
+from calc.catalog import people
+from calc.catalog.market.vocabulary import KINDS, LANGUAGES, PACKAGES
+from calc.catalog.toml_reader import DataFile
+
+#: What a column of a table can say.
+COLUMN_FIELDS = (
+    *("product", "brand", "form", "ingredients", "strength", "pH", "package", "size", "price", "currency"),
+    "coactives",
+)
+#: Units that have other letters elsewhere, and words around a size.
+SIZE_WORDS = ("mL", "g", "L", "pieces", "times", "net")
+
+
+@dataclass(frozen=True)
+class TableWords:
+    """What stands in tables of products, folded, each by what it means.
+
+    ``columns``: names of columns, by a word of `COLUMN_FIELDS`. ``packages``: by package, the telling
+    word first. ``sizes``: by a word of `SIZE_WORDS`. ``kinds``: of what is no leave-on cosmetic.
+    ``currencies``: signs by code, in small letters.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    packages: Mapping[str, tuple[str, ...]]
+    sizes: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, tuple[str, ...]]
+    currencies: Mapping[str, tuple[str, ...]]
+
+
+@functools.cache
+def table_words() -> TableWords:
+    """Return how tables of products name their columns, packages, sizes and currencies.
+
+    Raises
+    ------
+    DataError
+        Naming the line, where a part, a key or a language is unknown, a list names nothing, a code is
+        none, or a name leads to two things.
+    """
+    file = catalog.data_file("columns.toml")
+    parts = tuple(each.name for each in fields(TableWords))
+    file.parts(parts)
+    allowed = {"columns": COLUMN_FIELDS, "packages": PACKAGES, "sizes": SIZE_WORDS, "kinds": KINDS[1:]}
+    named = {part: _names_of_part(file, part, keys) for part, keys in allowed.items()}
+    return TableWords(**named, currencies=_currencies(file))
+
+
+def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of one part of columns.toml by what they mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    owners: dict[str, str] = {}
+    file.keys(file.tables[part], part, allowed, ())
+    for key, row in file.tables[part].items():
+        table = f"{part}.{key}"
+        file.keys(row, table, LANGUAGES, ())
+        file.lists(row, table, *LANGUAGES)
+        if not row or not all(row.values()):
+            raise file.error(table, (), "a list without a name")
+        names = {name: people.folded(name) or name.casefold() for each in row.values() for name in each}
+        for name, plain in names.items():
+            if not plain or owners.setdefault(plain, key) != key:
+                raise file.error(table, (f'"{name}"',), f"“{name}” is empty, or claimed by another too")
+        found[key] = tuple(dict.fromkeys(names.values()))
+    return MappingProxyType(found)
+
+
+def _currencies(file: DataFile) -> Mapping[str, tuple[str, ...]]:
+    """Return the currencies of columns.toml, by their code."""
+    table = file.tables["currencies"]
+    owners: dict[str, str] = {}
+    file.lists(table, "currencies", *table)
+    for code, signs in table.items():
+        if not re.fullmatch("[A-Z]{3}", code):
+            raise file.error("currencies", (code,), f"“{code}” is no code of a currency")
+        for sign in signs:
+            if not sign or sign != sign.casefold() or owners.setdefault(sign, code) != code:
+                problem = f"“{sign}” is empty, in capitals, or claimed by another too"
+                raise file.error("currencies", (f'"{sign}"',), problem)
+    return MappingProxyType({code: tuple(signs) for code, signs in table.items()})

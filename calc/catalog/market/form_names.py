@@ -1,0 +1,97 @@
+"""The names under which forms of vitamin C stand on labels: labels.toml, and as they are looked for."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from calc import catalog
+from calc.catalog.market.vocabulary import LANGUAGES
+from calc.catalog.normalize import folded_text, squeezed_name
+
+#: Tables of labels.toml that are no forms.
+UNNAMED, FOREIGN = "vitamin_c", "no_vitamin_c"
+_GUARDS = ("roots", "before", "before_ends", "after_ends", "between")
+
+
+@functools.cache
+def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the names of every form on labels, by its id and then by language.
+
+    Raises
+    ------
+    DataError
+        Naming the line, where a form or a language is unknown, a name is empty, or leads to two forms.
+    """
+    file = catalog.data_file("labels.toml")
+    allowed = (*catalog.forms(), UNNAMED, FOREIGN, "guards")
+    for key in file.tables:
+        if key not in allowed:
+            raise file.error(key, (), f"“{key}” is not a form of vitamin C")
+    file.parts(allowed)
+    owners: dict[str, str] = {}
+    found: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    for key, row in file.tables.items():
+        keys = _GUARDS if key == "guards" else LANGUAGES
+        file.keys(row, key, keys, _GUARDS if key == "guards" else ())
+        file.lists(row, key, *keys)
+        if not row or not all(row.values()):
+            raise file.error(key, (), "a list without a name")
+        for name in (name for names in row.values() for name in names):
+            squeezed = squeezed_name(name)
+            if len(squeezed) < (1 if key == "guards" else 3):
+                raise file.error(key, (f'"{name}"',), f"“{name}” is too short for a name")
+            if key != "guards" and owners.setdefault(squeezed, key) != key:
+                raise file.error(key, (f'"{name}"',), f"“{name}” is claimed by {owners[squeezed]} too")
+        found[key] = MappingProxyType({name: tuple(row[name]) for name in row})
+    return MappingProxyType(found)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of labels.toml, folded and squeezed: what each leads to, and what changes a name."""
+
+    owners: Mapping[str, str]
+    shorts: frozenset[str]
+    loose: re.Pattern[str]
+    starts: Mapping[str, tuple[int, ...]]
+    guards: Mapping[str, tuple[str, ...]]
+    roots: re.Pattern[str]
+
+
+@functools.cache
+def names_sought() -> Names:
+    """Return the names as they are looked for."""
+    every = label_names()
+    guards = {key: tuple(folded_text(name)[0] for name in names) for key, names in every["guards"].items()}
+    told = {key: names for key, names in every.items() if key != "guards"}
+    owners = {
+        squeezed_name(name): key for key, row in told.items() for names in row.values() for name in names
+    }
+    shorts = {squeezed_name(name) for row in told.values() for name in row.get("short", ())}
+    loose = [name for name, key in owners.items() if key == UNNAMED and not _is_spaced(name)]
+    starts: dict[str, set[int]] = {}
+    for name in owners:
+        for length in (1, 2):
+            starts.setdefault(name[:length], set()).add(len(name))
+    return Names(
+        owners,
+        frozenset(shorts),
+        _any_of(loose),
+        {start: tuple(sorted(lengths, reverse=True)) for start, lengths in starts.items()},
+        guards,
+        _any_of(guards["roots"]),
+    )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of plain words, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _is_spaced(name: str) -> bool:
+    """Tell whether a name is written in a script that parts words by spaces."""
+    return all(sign < "\u1100" for sign in name)

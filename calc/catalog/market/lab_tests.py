@@ -1,0 +1,71 @@
+"""Tests of bought products against their labels: market_tests.toml."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from calc import catalog
+from calc.catalog.market.vocabulary import is_date
+from calc.catalog.toml_reader import DataFile
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One thing that a test found: what it says, and its number with source, kind and caveat."""
+
+    says: str
+    row: catalog.Value
+
+
+@dataclass(frozen=True)
+class MarketTest:
+    """A test of bought products against their labels: what was bought, when and where, what was found."""
+
+    id: str
+    what: str
+    date: str
+    place: str
+    found: tuple[Outcome, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of `catalog.sources`."""
+        return tuple(dict.fromkeys(each.row.source for each in self.found))
+
+
+@functools.cache
+def tests() -> Mapping[str, MarketTest]:
+    """Return what tests of bought products found, by their id.
+
+    Raises
+    ------
+    DataError
+        Naming the line, where a key, unit, kind or source is unknown, a number is not in order, a
+        date is none, or a property stands twice.
+    """
+    file = catalog.data_file("market_tests.toml")
+    return MappingProxyType({key: _test(key, table, file) for key, table in file.tables.items()})
+
+
+def _test(key: str, table: Mapping[str, Any], file: DataFile) -> MarketTest:
+    """Read one test strictly."""
+    needed = ("what", "date", "place", "found")
+    file.keys(table, key, needed, needed)
+    file.texts(table, key, "what", "date", "place")
+    if not is_date(table["date"]):
+        raise file.error(key, ("date",), f"date “{table['date']}” is no date: YYYY, YYYY-MM or YYYY-MM-DD")
+    found: dict[str, Outcome] = {}
+    for row in file.rows(table, key, "found"):
+        says = row.get("says")
+        if not isinstance(says, str) or not says:
+            raise file.row_error(key, row, "“says” is missing")
+        fact = Outcome(says, catalog.value_row({k: v for k, v in row.items() if k != "says"}, file, key))
+        if found.setdefault(fact.row.property, fact) is not fact:
+            raise file.row_error(key, row, f"“{fact.row.property}” stands twice")
+    if not found:
+        raise file.error(key, ("found",), "found names nothing")
+    return MarketTest(key, table["what"], table["date"], table["place"], tuple(found.values()))

@@ -1,0 +1,100 @@
+"""The reader of ``data/`` about people: what they have and take, limits by mouth, courses, claims.
+
+As strict as `catalog`, whose readers of rows it uses. Nothing here computes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from calc import catalog
+from calc.catalog.toml_reader import DataFile
+
+#: Kinds of words about a person, each a part of people.toml.
+WORD_KINDS = ("conditions", "medicines", "actives", "reactions")
+
+
+@dataclass(frozen=True)
+class Word:
+    """Something that a person has, takes or uses, under the names that people give it.
+
+    ``counts_as``: the flags that rules look at; its own id where nothing else is said.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    counts_as: tuple[str, ...]
+
+
+@functools.cache
+def words(kind: str) -> Mapping[str, Word]:
+    """Return the words of a kind by their id.
+
+    Parameters
+    ----------
+    kind : str
+        One of `WORD_KINDS`.
+    """
+    file = catalog.data_file("people.toml")
+    file.parts(WORD_KINDS)
+    found = {key: _word(key, row, kind, file) for key, row in file.tables[kind].items()}
+    taken: dict[str, str] = {}
+    for each in found.values():
+        for name in {folded(name) for name in (each.id, each.name, *each.aliases)}:
+            if taken.setdefault(name, each.id) != each.id:
+                raise file.error(f"{kind}.{each.id}", (), f"“{name}” is claimed by {taken[name]} too")
+    return MappingProxyType(found)
+
+
+def flags(kind: str) -> tuple[str, ...]:
+    """Return the flags that the words of a kind count as, each once."""
+    return tuple(dict.fromkeys(flag for each in words(kind).values() for flag in each.counts_as))
+
+
+def find_word(kind: str, text: str) -> Word | None:
+    """Return the word that a person means by a text; None when it is not known here."""
+    return words(kind).get(_names(kind).get(folded(text), ""))
+
+
+def near_words(kind: str, text: str) -> list[str]:
+    """Return the names of up to three words that look like a text."""
+    near = difflib.get_close_matches(folded(text), _names(kind), n=6, cutoff=0.75)
+    return list(dict.fromkeys(words(kind)[_names(kind)[name]].name for name in near))[:3]
+
+
+@functools.cache
+def _names(kind: str) -> Mapping[str, str]:
+    """Return every folded name of a kind with the id that it leads to."""
+    return {
+        folded(name): each.id for each in words(kind).values() for name in (each.id, each.name, *each.aliases)
+    }
+
+
+def folded(text: str) -> str:
+    """Return a name without case, punctuation or doubled spaces."""
+    return " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
+
+
+def _word(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Word:
+    """Read one table of people.toml."""
+    table = f"{kind}.{key}"
+    file.keys(row, table, ("name", "aliases", "counts_as"), ("name",))
+    file.texts(row, table, "name")
+    file.lists(row, table, "aliases", "counts_as")
+    return Word(key, row["name"], tuple(row.get("aliases", ())), tuple(row.get("counts_as", (key,))))
+
+
+# --- intake ---------------------------------------------------------------------------------------
+
+
+# --- courses --------------------------------------------------------------------------------------
+
+
+# --- claims ---------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Formulas in water: ions, acids, pH, doses, solubility, density, stability."""

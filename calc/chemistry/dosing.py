@@ -1,0 +1,457 @@
+"""How much base or acid for a pH, how to get there by measuring, and the way back when it was too much."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from calc import catalog
+from calc.chemistry.formula import Formula, sampled
+from calc.chemistry.prediction import (
+    Adjuster,
+    citrate_spread,
+    needed,
+    nominal,
+    pH_inputs,
+    pH_of,
+    pH_with,
+    predicted,
+    unpredictable,
+)
+from calc.errors import InputError, InputErrors, refuse
+from calc.uncertainty import (
+    Band,
+    Draws,
+    Reading,
+    condition,
+)
+from calc.units import show_at_most, show_number
+
+#: What moves the pH: upwards, with what a beginner has at home first; downwards.
+BASES_UP = (
+    "sodium_bicarbonate",
+    "sodium_hydroxide",
+    "potassium_hydroxide",
+    "triethanolamine",
+    "sodium_ascorbate",
+    "trisodium_citrate_dihydrate",
+)
+ACIDS_DOWN = ("citric_acid", "citric_acid_monohydrate", "lactic_acid")
+ADJUSTERS = (*BASES_UP, *ACIDS_DOWN)
+#: What burns; a beginner is not offered it.
+LYES = ("sodium_hydroxide", "potassium_hydroxide")
+# Fewer than for a number: the eye cannot tell.
+_CURVE_DRAWS = 256
+
+
+@dataclass(frozen=True)
+class Overshoot:
+    """The way back from too much of an adjuster.
+
+    Parameters
+    ----------
+    back : str
+        What moves the pH the other way.
+    mass : Band, optional
+        Of that [g]; None where it does not reach the target.
+    larger : Band, optional
+        By which factor to enlarge everything else instead; None where the target may lie on this
+        side of the mix without any adjuster.
+    """
+
+    back: str
+    mass: Band | None
+    larger: Band | None
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What a reading says of the way to a pH.
+
+    Parameters
+    ----------
+    added_g : float
+        Of the adjuster, when the pH was read [g].
+    reading : Reading
+    expected : Band
+        The pH as it was predicted with that.
+    z : float
+        How far the reading lies above the prediction, in predictive standard deviations.
+    now : Band
+        Where the mix stands, prediction and reading together; as expected where the reading lies
+        so far off that the chemistry cannot explain it.
+    rest : Band, optional
+        Of the adjuster still to go in [g]; None for such a reading, and where too much is in.
+    too_much : Overshoot, optional
+        The way back, where more is in than the target needs.
+    then : Band, optional
+        The pH once the rest is in; None where there is no rest.
+    """
+
+    added_g: float
+    reading: Reading
+    expected: Band
+    z: float
+    now: Band
+    rest: Band | None = None
+    too_much: Overshoot | None = None
+    then: Band | None = None
+
+    @property
+    def believed(self) -> bool:
+        """False for a reading that the chemistry cannot explain."""
+        return self.rest is not None or self.too_much is not None
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it as it stands in JSON."""
+        back = self.too_much
+        return {
+            "added_g": self.added_g,
+            "reading": self.reading.value,
+            "expected_pH": self.expected.as_dict(),
+            "standard_deviations_off": self.z,
+            "believed": self.believed,
+            "pH": self.now.as_dict(),
+            "remaining_g": _dict_of(self.rest),
+            "too_much": None
+            if back is None
+            else {"back": back.back, "mass_g": _dict_of(back.mass), "enlarge_by": _dict_of(back.larger)},
+        }
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What brings a formula to a pH.
+
+    Parameters
+    ----------
+    adjuster : Adjuster
+    target_pH : float
+    now : Band
+        The pH without it.
+    mass : Band, optional
+        Of the adjuster as it is weighed [g]; None where the target is out of reach.
+    first_g : float
+        What can go in before measuring [g]; of two digits, because somebody weighs just that.
+    reach : tuple of float
+        The pH without it, and with as much as can sensibly be tried.
+    after : Remaining, optional
+        What a reading on the way said.
+    """
+
+    adjuster: Adjuster
+    target_pH: float
+    now: Band
+    mass: Band | None
+    first_g: float
+    reach: tuple[float, float]
+    after: Remaining | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a reading found the mix at the pH that is wanted."""
+        if self.after is None or not self.after.believed:
+            return False
+        close = catalog.inputs().assumed["pH_reached"].centre
+        return abs(self.after.now.median - self.target_pH) <= close
+
+    @property
+    def planned_g(self) -> float:
+        """What goes in altogether, as far as is known [g]."""
+        if self.after and self.after.believed:
+            return self.after.added_g + (self.after.rest.median if self.after.rest else 0.0)
+        return self.mass.median if self.mass else 0.0
+
+    @property
+    def half_width_g(self) -> float:
+        """Half the width of the 95 % interval of what goes in altogether [g]."""
+        known = self.after.rest if self.after and self.after.believed else self.mass
+        return (known.high - known.low) / 2 if known else 0.0
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the dose as it stands in JSON."""
+        return {
+            "adjuster": self.adjuster.ingredient,
+            "adjuster_strength": self.adjuster.strength,
+            "target_pH": self.target_pH,
+            "now": self.now.as_dict(),
+            "mass_g": _dict_of(self.mass),
+            "first_addition_g": self.first_g,
+            "reachable_pH": sorted(self.reach),
+            "after": None if self.after is None else self.after.as_dict(),
+        }
+
+
+def _dict_of(band: Band | None) -> dict[str, float] | None:
+    """Return a band as it stands in JSON."""
+    return None if band is None else band.as_dict()
+
+
+def first_target() -> float:
+    """Return the pH that a beginner starts from, and that mends what is too acid."""
+    return catalog.inputs().assumed["first_target_pH"].centre
+
+
+@functools.lru_cache(maxsize=256)
+def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
+    """Return how much of an adjuster brings a formula to a pH, as a band.
+
+    Parameters
+    ----------
+    formula : Formula
+        Without the adjuster.
+    adjuster : Adjuster
+        One of `ADJUSTERS`.
+    target_pH : float
+
+    Returns
+    -------
+    Dose
+
+    Raises
+    ------
+    InputErrors
+        A pH that makes no sense or cannot be predicted here; an adjuster that is none, or that
+        moves the pH the other way.
+    """
+    refuse_target(formula, adjuster, target_pH)
+    now = predicted(formula).pH
+    assert now is not None
+    _refuse_wrong_way(adjuster, target_pH, now)
+    most = most_g(formula, adjuster)
+    draws = Draws(pH_inputs(formula, adjuster))
+    band = draws.band(needed(formula, draws, adjuster, target_pH, most))
+    if catalog.ingredients()[adjuster.ingredient].acid == "citric":
+        # What it brings makes the pH itself less certain, and that the dose.
+        spread = citrate_spread(with_adjuster(formula, adjuster, band.median))
+        draws = Draws([*pH_inputs(formula, adjuster), *spread])
+        band = draws.band(needed(formula, draws, adjuster, target_pH, most))
+    reach = (now.median, _reached(formula, adjuster, most))
+    if band.median >= most:
+        return Dose(adjuster, target_pH, now, None, 0.0, reach)
+    share = catalog.inputs().assumed["first_addition"].to("dimensionless")[0]
+    first_g = float(show_at_most(min(band.low, share * band.median)))
+    return Dose(adjuster, target_pH, now, band, first_g, reach)
+
+
+def most_g(formula: Formula, adjuster: Adjuster) -> float:
+    """Return the most of an adjuster that is tried [g].
+
+    Parameters
+    ----------
+    formula : Formula
+    adjuster : Adjuster
+        Beyond some ionic strength of it alone the activity model knows nothing. A solution brings
+        water of its own, and may be most of what there is.
+    """
+    inputs = catalog.inputs()
+    record = catalog.ingredients()[adjuster.ingredient]
+    molar_mass = record.value("molar_mass")
+    assert molar_mass is not None
+    strongest = inputs.assumed["most_adjuster"].to("mol/kg")[0]
+    per_kg = strongest / max(record.sodium + record.potassium, 1) ** 2
+    room_g = formula.water_g if adjuster.strength == 1 else formula.total_mass_g
+    most = per_kg * room_g / 1000 * molar_mass.to("g/mol")[0] / adjuster.strength
+    return min(most, inputs.accepted["line_mass"].ends[1])
+
+
+def remaining(
+    formula: Formula,
+    adjuster: Adjuster,
+    target_pH: float,
+    *,
+    added_g: float,
+    reading: Reading,
+    scale_g: float = 0.0,
+) -> Remaining:
+    """Return what is still to add after a reading, or the way back.
+
+    Parameters
+    ----------
+    formula : Formula
+        Without the adjuster.
+    adjuster : Adjuster
+    target_pH : float
+    added_g : float
+        Of the adjuster, when the pH was read [g].
+    reading : Reading
+        Of the pH, at 20–25 °C.
+    scale_g : float
+        Readability of the scale that weighed it [g].
+
+    Returns
+    -------
+    Remaining
+
+    Raises
+    ------
+    InputErrors
+        As `dose`.
+    """
+    refuse_target(formula, adjuster, target_pH)
+    mixed = with_adjuster(formula, adjuster, added_g, scale_g)
+    _refuse_mixed(mixed, added_g)
+    back = Adjuster(ACIDS_DOWN[0] if adjuster.ingredient in BASES_UP else BASES_UP[0])
+    inputs = [*pH_inputs(formula, adjuster), *pH_inputs(mixed, back)]
+    known = condition(inputs, functools.partial(pH_of, mixed), reading)
+    expected = predicted(mixed).pH
+    assert expected is not None
+    if not known.believed:
+        return Remaining(added_g, reading, expected, known.z, expected)
+    draws, now = known.draws, known.draws.band(known.predicted)
+    total = needed(formula, draws, adjuster, target_pH, most_g(formula, adjuster))
+    weighed = sampled(mixed, draws).masses_g[:, -1] if added_g > 0 else np.zeros(draws.size)
+    rest = draws.band(total - weighed)
+    if rest.median >= 0:
+        finished = (weighed + rest.median)[np.newaxis]
+        then = draws.band(pH_with(formula, draws, adjuster, finished)[0])
+        return Remaining(added_g, reading, expected, known.z, now, rest, None, then)
+    most = most_g(formula, back)
+    masses = draws.band(needed(mixed, draws, back, target_pH, most))
+    reachable = total.min() > 0
+    larger = draws.band(weighed / total) if reachable else None
+    way_back = Overshoot(back.ingredient, masses if masses.median < most else None, larger)
+    return Remaining(added_g, reading, expected, known.z, now, None, way_back)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The pH of a formula as an adjuster goes in: a band for each mass [g], rising."""
+
+    mass_g: tuple[float, ...]
+    bands: tuple[Band, ...]
+
+
+@functools.lru_cache(maxsize=64)
+def curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points: int = 33) -> Curve:
+    """Return the pH against the mass of an adjuster that is in.
+
+    Parameters
+    ----------
+    formula : Formula
+        Without it; its pH can be predicted.
+    adjuster : Adjuster
+    up_to_g : float
+        The last mass [g].
+    points : int
+        Evenly from nothing to there.
+    """
+    draws = Draws(pH_inputs(formula, adjuster), _CURVE_DRAWS)
+    masses = np.linspace(0.0, up_to_g, points)
+    bands = (draws.ends(pH) for pH in pH_with(formula, draws, adjuster, masses))
+    return Curve(tuple(masses.tolist()), tuple(bands))
+
+
+def without(formula: Formula, adjuster: Adjuster) -> Formula:
+    """Return a formula as it is before an adjuster goes in.
+
+    Parameters
+    ----------
+    formula : Formula
+        With something else in it.
+    adjuster : Adjuster
+    """
+    rest = tuple(line for line in formula.lines if line.ingredient != adjuster.ingredient)
+    return replace(formula, lines=rest)
+
+
+def with_adjuster(formula: Formula, adjuster: Adjuster, mass_g: float, scale_g: float = 0.0) -> Formula:
+    """Return a formula with an adjuster in it.
+
+    Parameters
+    ----------
+    formula : Formula
+    adjuster : Adjuster
+    mass_g : float
+        As weighed [g]; nothing is added for 0.
+    scale_g : float
+        Readability of the scale that weighed it [g].
+    """
+    if mass_g <= 0:
+        return formula
+    return replace(formula, lines=(*formula.lines, adjuster.line(mass_g, scale_g)))
+
+
+def _reached(formula: Formula, adjuster: Adjuster, mass_g: float) -> float:
+    """Return the pH that a mass of an adjuster leads to, from the values as stated."""
+    return float(nominal(with_adjuster(formula, adjuster, mass_g)).pH()[0])
+
+
+# --- what cannot be -------------------------------------------------------------------------------
+
+
+_WHY: Mapping[str, tuple[str, str]] = {
+    "no_water": ("without water there is no pH.", "Add water, or leave the pH out."),
+    "finished": (
+        "what a finished product holds is not known, so its pH cannot be worked out.",
+        "Measure it.",
+    ),
+    "form": (
+        "the acid constants of this form of vitamin C are not known.",
+        "Adjust in small steps, measuring.",
+    ),
+    "cosolvent": ("with so much glycol or alcohol no pH can be predicted.", "Use more water, or measure it."),
+    "too_dry": ("with so little water most of it stays grains.", "Use more water."),
+    "too_salty": (
+        "so much salt or lye is more than the pH can be worked out for.",
+        "Use less, or more water.",
+    ),
+    "no_acid": ("nothing here decides the pH.", "Leave the pH out."),
+}
+
+
+def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> None:
+    """Refuse a target or an adjuster that make no sense for a formula.
+
+    Parameters
+    ----------
+    formula : Formula
+        Without the adjuster.
+    adjuster : Adjuster
+    target_pH : float
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong.
+    """
+    errors = []
+    low, high = catalog.inputs().accepted["target_pH"].ends
+    if not low <= target_pH <= high:
+        accepted = f"for ascorbic acid a pH from {low:g} to {high:g} makes sense."
+        goes_in = catalog.rules()["PH-003"].limit["from"]
+        fix = f"It goes in below {show_number(goes_in)}: try {show_number(first_target())}."
+        errors.append(InputError("target_pH", target_pH, accepted, fix))
+    if adjuster.ingredient not in ADJUSTERS:
+        fix = f"Use {', '.join(ADJUSTERS)}."
+        errors.append(InputError("adjuster", adjuster.ingredient, "this does not adjust a pH here.", fix))
+    if not 0 < adjuster.strength <= 1:
+        fix = "Give 10 % as 0.1, or leave it out for a solid."
+        errors.append(InputError("adjuster_strength", adjuster.strength, "this is no strength.", fix))
+    reason = unpredictable(formula)
+    if reason:
+        errors.append(InputError("target_pH", target_pH, *_WHY[reason]))
+    refuse(errors)
+
+
+def _refuse_mixed(mixed: Formula, added_g: float) -> None:
+    """Refuse so much of an adjuster that no pH can be worked out."""
+    reason = unpredictable(mixed)
+    if reason:
+        raise InputErrors([InputError("added", f"{show_number(added_g)} g", *_WHY[reason])])
+
+
+def _refuse_wrong_way(adjuster: Adjuster, target_pH: float, now: Band) -> None:
+    """Refuse an adjuster that moves the pH away from the target."""
+    up = adjuster.ingredient in BASES_UP
+    if now.low <= target_pH <= now.high or (target_pH > now.median) == up:
+        return
+    name = catalog.ingredients()[adjuster.ingredient].name.lower()
+    moves = "raises" if up else "lowers"
+    accepted = f"this {moves} the pH, and without it the mix is near {show_number(now.median, 2)} already."
+    others = [catalog.ingredients()[each].name.lower() for each in (ACIDS_DOWN if up else BASES_UP)[:2]]
+    fix = f"To reach {show_number(target_pH)} use {' or '.join(others)}."
+    raise InputErrors([InputError("adjuster", name, accepted, fix)])

@@ -1,0 +1,436 @@
+"""What is in the bottle: lines with their masses, and the composition that follows from them."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.chemistry.ions import carbon_dioxide_g
+from calc.errors import InputError, InputErrors
+from calc.uncertainty import Band, Draws, Uncertain
+from calc.units import with_units
+
+Array = NDArray[np.float64]
+
+SYSTEMS = ("solution", "o_w_emulsion", "w_o_emulsion", "suspension")
+
+
+@dataclass(frozen=True)
+class Line:
+    """An ingredient with the mass of it that is weighed.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`.
+    mass_g : float
+        As weighed [g].
+    purity : float, optional
+        Mass of the ingredient, as ``data/`` names it, per mass weighed [0–1]. None: not stated,
+        taken as pure.
+    water_content : float
+        Mass of free water per mass weighed [0–1].
+    mass_plus_minus_g : float
+        95 % half-width of the weighing [g]; 0 when no scale was named.
+    purity_plus_minus : float, optional
+        95 % half-width of the purity [0–1]; None for the usual one of ``data/inputs.toml``.
+    aa_eq : float, optional
+        Ascorbic acid per mass of the form [0–1], where the catalogue cannot know it
+        (the loading of an encapsulated acid).
+    mass_range_g : tuple of float, optional
+        Ends of the 95 % interval of the mass [g], where it was measured by spoon, scoop, drops or
+        pumps rather than weighed; takes the place of ``mass_plus_minus_g``.
+    together : str
+        Names the amount that several lines were measured as (a serum and the vitamin C that it
+        holds): what is off about it is off for all of them alike.
+    """
+
+    ingredient: str
+    mass_g: float
+    purity: float | None = None
+    water_content: float = 0.0
+    mass_plus_minus_g: float = 0.0
+    purity_plus_minus: float | None = None
+    aa_eq: float | None = None
+    mass_range_g: tuple[float, float] | None = None
+    together: str = ""
+
+    @property
+    def record(self) -> catalog.Ingredient:
+        """The catalogue's entry of the ingredient."""
+        return catalog.ingredients()[self.ingredient]
+
+    @property
+    def is_form(self) -> bool:
+        """True for a form of vitamin C."""
+        return self.ingredient in catalog.forms()
+
+    @property
+    def ionises(self) -> bool:
+        """True for what takes part in the pH with constants that are known."""
+        return bool(self.record.acid or self.record.sodium or self.record.potassium)
+
+    @property
+    def nominal_purity(self) -> float:
+        """The purity as stated; else all that is not water."""
+        return 1.0 - self.water_content if self.purity is None else self.purity
+
+
+@with_units(
+    mass="mass", purity="fraction", water_content="fraction", scale_resolution="mass", aa_eq="fraction"
+)
+def line(
+    ingredient: str,
+    mass: float,
+    purity: float | None = None,
+    water_content: float = 0.0,
+    scale_resolution: float = 0.0,
+    aa_eq: float | None = None,
+) -> Line:
+    """Make a line from quantities.
+
+    Parameters
+    ----------
+    ingredient : str
+        An id, a name, an INCI name or an alias.
+    mass : Quantity
+        As weighed [g].
+    purity, water_content, aa_eq : Quantity or float, optional
+        As for `Line` [0–1].
+    scale_resolution : Quantity, optional
+        Readability of the scale [g]; a weighing is good to one step of it (95 %).
+
+    Returns
+    -------
+    Line
+
+    Raises
+    ------
+    InputError, InputErrors
+        Unknown ingredient; wrong units; out of range.
+    """
+    found = catalog.find_ingredient(ingredient)
+    return Line(found.id, mass, purity, water_content, scale_resolution, aa_eq=aa_eq)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """The lines that make up a finished product.
+
+    Parameters
+    ----------
+    lines : tuple of Line
+        In the order of addition.
+    system : str
+        One of `SYSTEMS`.
+
+    Raises
+    ------
+    InputErrors
+        No lines, no mass at all, unknown ingredient or system, a number out of range.
+    """
+
+    lines: tuple[Line, ...]
+    system: str = "solution"
+
+    def __post_init__(self) -> None:
+        errors = list(_problems(self.lines, self.system))
+        if errors:
+            raise InputErrors(errors)
+
+    @property
+    def gas_g(self) -> float:
+        """Carbon dioxide that leaves once everything is mixed [g]."""
+        if self.water_g <= 0:
+            return 0.0
+        pure = np.array([each.mass_g * each.nominal_purity for each in self.lines])
+        return float(carbon_dioxide_g(tuple(each.ingredient for each in self.lines), pure))
+
+    @functools.cached_property
+    def total_mass_g(self) -> float:
+        """Mass of all lines, without the gas that leaves [g]."""
+        return float(sum(each.mass_g for each in self.lines)) - self.gas_g
+
+    @property
+    def water_g(self) -> float:
+        """Water present: weighed as such, and brought along by powders [g]."""
+        return float(
+            sum(each.mass_g for each in self.lines if each.ingredient == "water")
+            + sum(each.mass_g * each.water_content for each in self.lines)
+        )
+
+    def mass_of(self, ingredient: str) -> float:
+        """Return the mass weighed of an ingredient [g]; 0 when it is not in."""
+        return float(sum(each.mass_g for each in self.lines if each.ingredient == ingredient))
+
+    def contents_g(self) -> dict[str, float]:
+        """Return what the bottle holds [g] by ingredient; "" is what came with impure powders."""
+        contents: dict[str, float] = {}
+        for each in self.lines:
+            pure, water = each.mass_g * each.nominal_purity, each.mass_g * each.water_content
+            rest = each.mass_g - pure - water
+            for name, mass in ((each.ingredient, pure), ("water", water), ("", rest)):
+                contents[name] = contents.get(name, 0.0) + max(mass, 0.0)
+        if "sodium_bicarbonate" in contents:
+            contents["sodium_bicarbonate"] -= self.gas_g
+        return {name: mass for name, mass in contents.items() if mass > 0}
+
+    def has_role(self, role: str) -> bool:
+        """Tell whether any line with a mass has a role."""
+        return any(role in each.record.roles and each.mass_g > 0 for each in self.lines)
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How much of one form of vitamin C the finished product holds.
+
+    ``nominal`` is the mass fraction from the values as stated [0–1]; ``mass_fraction`` and
+    ``aa_equivalent`` are bands [0–1]; the latter is None where the form's content of ascorbic
+    acid is unknown.
+    """
+
+    form: str
+    nominal: float
+    mass_fraction: Band
+    aa_equivalent: Band | None
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What a formula amounts to: strengths, strongest first, and their sum in ascorbic acid."""
+
+    strengths: tuple[Strength, ...]
+    aa_equivalent: Band | None
+
+    def strength_of(self, form: str) -> Strength | None:
+        """Return the strength of one form; None when it is not in the product."""
+        return next((each for each in self.strengths if each.form == form), None)
+
+
+def mass_fractions(masses_g: Array, purity: Array, gas_g: Array) -> Array:
+    """Return the mass fraction of each line's pure ingredient in the finished product.
+
+    Parameters
+    ----------
+    masses_g : (..., k) array
+        Masses weighed [g], one line per column.
+    purity : (..., k) array
+        Mass of the ingredient per mass weighed [0–1].
+    gas_g : (...) array
+        What leaves as gas [g].
+
+    Returns
+    -------
+    (..., k) array
+        Mass fractions [0–1].
+    """
+    return masses_g * purity / (masses_g.sum(axis=-1) - gas_g)[..., np.newaxis]
+
+
+@functools.lru_cache(maxsize=256)
+def composition(formula: Formula) -> Composition:
+    """Return strengths and AA-equivalents of a formula with their bands.
+
+    Uncertain are each weighing, each form's purity and its content of ascorbic acid.
+    """
+    draws = Draws(uncertain_inputs(formula))
+    taken = sampled(formula, draws)
+    names = tuple(each.ingredient for each in formula.lines)
+    gas = carbon_dioxide_g(names, taken.masses_g * taken.purity) if formula.gas_g else np.zeros(draws.size)
+    fractions = mass_fractions(taken.masses_g, taken.purity, gas)
+    equivalents = fractions * taken.content
+    pure = np.array([each.mass_g * each.nominal_purity for each in formula.lines])
+    nominal = pure / formula.total_mass_g
+    groups = _lines_by_form(formula)
+    strengths = [
+        _strength(form, lines, nominal, fractions, equivalents, draws) for form, lines in groups.items()
+    ]
+    whole = [i for lines in groups.values() for i in lines]
+    return Composition(
+        tuple(sorted(strengths, key=lambda each: -each.nominal)),
+        _band_if_known(equivalents[:, whole].sum(axis=1), draws),
+    )
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """Draws of a formula's lines, (size, lines) each.
+
+    ``masses_g`` [g], ``purity`` [0–1], ``content``: ascorbic acid per mass of the form [0–1], NaN
+    where it is unknown.
+    """
+
+    masses_g: Array
+    purity: Array
+    content: Array
+
+
+def uncertain_inputs(formula: Formula) -> list[Uncertain]:
+    """Return everything about the lines of a formula that is not known exactly."""
+    return [each for pair in zip(formula.lines, _labels(formula)) for each in _uncertain(*pair)]
+
+
+def sampled(formula: Formula, draws: Draws) -> Sampled:
+    """Return the draws of a formula's lines.
+
+    Parameters
+    ----------
+    formula : Formula
+    draws : Draws
+        Of `uncertain_inputs`, and of anything else.
+    """
+    pairs = list(zip(formula.lines, _labels(formula)))
+    return Sampled(
+        _stacked(draws, [_masses(*pair, draws) for pair in pairs]),
+        _stacked(draws, [_purities(*pair, draws) for pair in pairs]),
+        _stacked(draws, [_contents(*pair, draws) for pair in pairs]),
+    )
+
+
+def aa_content(line: Line) -> catalog.Value | float | None:
+    """Return the ascorbic acid in a form: the user's own figure, the catalogue's, or None."""
+    return line.record.value("aa_eq") if line.aa_eq is None else line.aa_eq
+
+
+def purity_input(line: Line, name: str) -> Uncertain:
+    """Return the purity of a form of vitamin C, an acid or a base as an uncertain input [0–1].
+
+    Not stated means taken as pure, with the lower end that ``data/inputs.toml`` gives.
+    """
+    assumed = catalog.inputs().assumed
+    if line.purity is None:
+        dry = 1.0 - line.water_content
+        row = assumed["purity_not_stated" if line.is_form else "adjuster_not_stated"]
+        return Uncertain(name, dry, dry * row.to("dimensionless")[1], dry)
+    usual = assumed["purity_plus_minus"].to("dimensionless")[0]
+    spread = usual if line.purity_plus_minus is None else line.purity_plus_minus
+    low, high = max(line.purity - spread, 0.0), line.purity + spread
+    return Uncertain(name, line.purity, low, high, floor=0.0, ceiling=1.0)
+
+
+def _strength(
+    form: str, lines: list[int], nominal: Array, fractions: Array, equivalents: Array, draws: Draws
+) -> Strength:
+    """Return the strength of one form that may stand in several lines."""
+    return Strength(
+        form,
+        float(nominal[lines].sum()),
+        draws.band(fractions[:, lines].sum(axis=1)),
+        _band_if_known(equivalents[:, lines].sum(axis=1), draws),
+    )
+
+
+def _band_if_known(values: Array, draws: Draws) -> Band | None:
+    """Return a band, or None where an unknown went into it."""
+    return None if np.isnan(values).any() else draws.band(values)
+
+
+def _lines_by_form(formula: Formula) -> dict[str, list[int]]:
+    """Return the positions of the lines of each form of vitamin C."""
+    found: dict[str, list[int]] = {}
+    for i, each in enumerate(formula.lines):
+        if each.is_form and each.mass_g > 0:
+            found.setdefault(each.ingredient, []).append(i)
+    return found
+
+
+def _labels(formula: Formula) -> list[str]:
+    """Return a name for each line, numbered where an ingredient stands in several."""
+    seen: Counter[str] = Counter()
+    labels = []
+    for each in formula.lines:
+        seen[each.ingredient] += 1
+        count = seen[each.ingredient]
+        labels.append(each.record.name + (f" ({count})" if count > 1 else ""))
+    return labels
+
+
+def _uncertain(line: Line, label: str) -> Iterable[Uncertain]:
+    """Yield the inputs of one line that are not known exactly."""
+    mass, spread = line.mass_g, line.mass_plus_minus_g
+    low, high = line.mass_range_g or (mass - spread, mass + spread)
+    if low < high and mass > 0:
+        # A factor, shared by lines that were measured as one. It may be next to nothing, not less.
+        yield Uncertain(_amount_of(line, label), 1.0, low / mass, high / mass, floor=1e-9)
+    if line.is_form or line.ionises:
+        yield purity_input(line, f"purity of {label}")
+    content = aa_content(line) if line.is_form else None
+    if isinstance(content, catalog.Value):
+        yield Uncertain(f"acid content of {label}", content.centre, *content.ends)
+
+
+def _amount_of(line: Line, label: str) -> str:
+    """Return the name of the input that a line's mass depends on."""
+    return f"amount of {line.together or label}"
+
+
+def _masses(line: Line, label: str, draws: Draws) -> Array | float:
+    """Return the draws of a line's mass [g]."""
+    return line.mass_g * draws.columns.get(_amount_of(line, label), 1.0)
+
+
+def _purities(line: Line, label: str, draws: Draws) -> Array | float:
+    """Return the draws of a line's purity [0–1]."""
+    return draws.columns.get(f"purity of {label}", line.nominal_purity)
+
+
+def _contents(line: Line, label: str, draws: Draws) -> Array | float:
+    """Return the draws of a line's ascorbic acid per mass [0–1]; NaN where it is unknown."""
+    content = aa_content(line)
+    if isinstance(content, catalog.Value):
+        return draws.columns[f"acid content of {label}"]
+    if not line.is_form:
+        return 0.0
+    return math.nan if content is None else content
+
+
+def _stacked(draws: Draws, columns: list[Array | float]) -> Array:
+    """Return columns and constants as one array, (size, columns)."""
+    return np.column_stack([np.broadcast_to(column, draws.size) for column in columns])
+
+
+def _problems(lines: tuple[Line, ...], system: str) -> Iterable[InputError]:
+    """Yield everything that keeps lines from being a formula."""
+    if system not in SYSTEMS:
+        yield InputError("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
+    if not any(each.mass_g > 0 for each in lines):
+        yield InputError("lines", "", "a formula needs a line with a mass.", "Add an ingredient.")
+    for i, each in enumerate(lines):
+        yield from _line_problems(each, f"lines[{i}]")
+
+
+def _line_problems(line: Line, place: str) -> Iterable[InputError]:
+    """Yield everything that is wrong with one line."""
+    if line.ingredient not in catalog.ingredients():
+        accepted = "this ingredient is not known here."
+        yield InputError(f"{place}.ingredient", line.ingredient, accepted, "Use an id of the catalogue.")
+        return
+    most = catalog.inputs().accepted["line_mass"].ends[1]
+    if not 0 <= line.mass_g <= most:
+        accepted = f"a mass lies from 0 to {most:g} g."
+        yield InputError(f"{place}.mass_g", line.mass_g, accepted, "Give it in g.")
+    finest, coarsest = catalog.inputs().accepted["scale"].ends
+    if line.mass_plus_minus_g != 0 and not finest <= line.mass_plus_minus_g <= coarsest:
+        accepted = f"a scale is good to {finest:g}–{coarsest:g} g."
+        yield InputError(f"{place}.mass_plus_minus_g", line.mass_plus_minus_g, accepted, "Give it in g.")
+    if line.mass_range_g and not 0 <= line.mass_range_g[0] <= line.mass_g <= line.mass_range_g[1] <= most:
+        fix = "Give its low and its high end around the mass."
+        yield InputError(f"{place}.mass_range_g", line.mass_range_g, "this is no range of a mass.", fix)
+    for name in ("purity_plus_minus", "aa_eq"):
+        share = getattr(line, name)
+        if share is not None and not 0 <= share <= 1:
+            fix = "Give 20 % as 0.2."
+            yield InputError(f"{place}.{name}", share, "this is a fraction of the mass, 0 to 1.", fix)
+    if line.purity is not None and not 0 < line.purity <= 1:
+        fix = "Give 99 % as 0.99."
+        yield InputError(f"{place}.purity", line.purity, "a purity is above 0 and at most 1.", fix)
+    elif not (0 <= line.water_content < 1 and line.nominal_purity + line.water_content <= 1 + 1e-9):
+        fix = "Purity as weighed and water together are at most 100 %."
+        yield InputError(f"{place}.water_content", line.water_content, "this is too much water.", fix)

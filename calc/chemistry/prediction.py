@@ -1,0 +1,538 @@
+"""A formula in its water: the pH that it has, and what brings it to another.
+
+Predicted for 20–25 °C, on the water that is there, with Davies activity coefficients and the pairs of
+sodium and citrate. All carbon dioxide that acid drives out is taken to leave. Water that forms when
+acid and base meet is left out: under half a percent of the dose.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.chemistry import acidity
+from calc.chemistry.acidity import Acid, Pair, Solution
+from calc.chemistry.formula import (
+    Formula,
+    Line,
+    purity_input,
+    sampled,
+    uncertain_inputs,
+)
+from calc.chemistry.ions import Brought, brought, driven_out
+from calc.uncertainty import (
+    Band,
+    Draws,
+    Reading,
+    Uncertain,
+    condition,
+)
+
+Array = NDArray[np.float64]
+
+#: Why a pH cannot be predicted; "" when it can.
+REASONS = ("", "no_water", "finished", "form", "too_dry", "cosolvent", "too_salty", "no_acid")
+
+_COSOLVENT = "glycols and alcohol"
+_CITRATE = "citrate in strong solution"
+_TEMPERATURE = "temperature"
+# More than a strong base that meets the lack of charge: the ions that it brings ask for some more.
+_SPARE = 1.5
+# Of the net charge [mol/kg water].
+_CLOSE = 1e-9
+_MOST_STEPS = 100
+#: Less water than this share of the whole is the rounding of a batch without any.
+NO_WATER = 1e-6
+# Acids and metals together [mol/kg water].
+_DENSEST = 60.0
+# Steps after which a curve is too much for straight lines; a dose takes about five.
+_PATIENCE = 10
+
+
+@dataclass(frozen=True)
+class Adjuster:
+    """A base or an acid that moves the pH, as it is weighed.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`.
+    strength : float
+        Mass of it per mass of its solution in water [0–1]; 1 for a solid.
+    """
+
+    ingredient: str
+    strength: float = 1.0
+
+    def line(self, mass_g: float, scale_g: float = 0.0) -> Line:
+        """Return it as a line of a formula; a solution is known as well as the solid in it."""
+        if self.strength == 1:
+            return Line(self.ingredient, mass_g, mass_plus_minus_g=scale_g)
+        known = catalog.inputs().assumed["adjuster_not_stated"].to("dimensionless")[1]
+        spread = self.strength * (1 - known)
+        return Line(self.ingredient, mass_g, self.strength, 1 - self.strength, scale_g, spread)
+
+
+@dataclass(frozen=True, eq=False)
+class Bath:
+    """What is dissolved in the water of a formula, n draws of it.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Of the acids, as in `ions.Brought`.
+    acids : tuple of Acid
+        With their constants, drawn.
+    amounts : (n, acids) array
+        [mol]
+    sodium, potassium : (n,) array
+        [mol]
+    water_kg : (n,) array
+        Water present [kg].
+    """
+
+    names: tuple[str, ...]
+    acids: tuple[Acid, ...]
+    amounts: Array
+    sodium: Array
+    potassium: Array
+    water_kg: Array
+
+    def plus(self, ions: Brought, pure_g: Array, water_g: Array) -> Bath:
+        """Return the same water with more in it.
+
+        Parameters
+        ----------
+        ions : Brought
+            Of one ingredient whose acid is among those of the bath.
+        pure_g, water_g : (n,) array
+            Of the ingredient, and of the water that comes with it [g].
+        """
+        amounts = self.amounts.copy()
+        for acid, per_gram in zip(ions.acids, ions.acid_mol[0]):
+            amounts[:, self.names.index(acid)] += per_gram * pure_g
+        return replace(
+            self,
+            amounts=amounts,
+            sodium=self.sodium + ions.sodium_mol[0] * pure_g,
+            potassium=self.potassium + ions.potassium_mol[0] * pure_g,
+            water_kg=self.water_kg + water_g / 1000,
+        )
+
+    def repeated(self, times: int) -> Bath:
+        """Return the same draws so many times over."""
+        acids = (
+            Acid(each.name, tuple(np.tile(pKa, times) for pKa in each.pKa), each.charge)
+            for each in self.acids
+        )
+        return Bath(
+            self.names,
+            tuple(acids),
+            np.tile(self.amounts, (times, 1)),
+            *(np.tile(each, times) for each in (self.sodium, self.potassium, self.water_kg)),
+        )
+
+    def solution(self) -> Solution:
+        """Return it as molal totals, without the carbon dioxide that leaves."""
+        amounts = self.amounts.copy()
+        metals = self.sodium + self.potassium
+        if "carbonic" in self.names:
+            amounts[:, self.names.index("carbonic")] -= driven_out(self.names, amounts, metals)
+        # Of a draw in which a coarse scale leaves next to no water, only that it is strong is known.
+        per_kg = 1 / np.maximum(self.water_kg, (amounts.sum(axis=1) + metals) / _DENSEST)
+        totals = amounts * per_kg[:, np.newaxis]
+        return Solution(self.acids, totals, metals * per_kg, self.sodium * per_kg, _pairs(self.names))
+
+    def pH(self) -> Array:
+        """Return its pH, (n,)."""
+        return acidity.solved(self.solution())
+
+
+# --- what is known of it --------------------------------------------------------------------------
+
+
+def unpredictable(formula: Formula) -> str:
+    """Return why the pH of a formula cannot be predicted: one of `REASONS`."""
+    lines = [each for each in formula.lines if each.mass_g > 0]
+    forms = [each.record for each in lines if each.is_form and each.record.phase != "oil"]
+    if formula.has_role("finished"):
+        return "finished"
+    if formula.water_g <= NO_WATER * formula.total_mass_g:
+        return "no_water"
+    if any(not each.acid for each in forms):
+        return "form"
+    if solids_per_water(formula) > catalog.rules()["PH-018"].limit["most"]:
+        return "too_dry"
+    if cosolvent_share(formula) > catalog.rules()["PH-008"].limit["most"]:
+        return "cosolvent"
+    if not any(each.ionises for each in lines):
+        return "no_acid"
+    bath = nominal(formula)
+    metals = float((bath.sodium + bath.potassium)[0] / bath.water_kg[0])
+    return "too_salty" if metals > catalog.rules()["PH-013"].limit["most"] else ""
+
+
+def solids_per_water(formula: Formula) -> float:
+    """Return what takes part in the pH per 100 g of the water that is there [g]; infinite without."""
+    solids = sum(each.mass_g * each.nominal_purity for each in formula.lines if each.ionises)
+    return 100 * solids / formula.water_g if formula.water_g > 0 else math.inf
+
+
+def cosolvent_share(formula: Formula) -> float:
+    """Return glycols and alcohol as a share of the liquid [0–1]; 0 where there is no liquid."""
+    cosolvents = sum(each.mass_g for each in formula.lines if "cosolvent" in each.record.roles)
+    liquid = cosolvents + formula.water_g
+    return cosolvents / liquid if liquid else 0.0
+
+
+def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncertain]:
+    """Return everything that the pH of a formula hangs on and that is not known exactly.
+
+    Parameters
+    ----------
+    formula : Formula
+        Whose pH can be predicted.
+    adjuster : Adjuster, optional
+        What may be added to it.
+    """
+    ions = brought(_ingredients(formula, adjuster))
+    inputs = [*uncertain_inputs(formula), *_constants(ions.acids), *_shift(formula)]
+    if adjuster:
+        inputs.append(purity_input(adjuster.line(1.0), _purity_of(formula, adjuster)))
+    return [*inputs, *citrate_spread(formula)]
+
+
+def drawn(formula: Formula, draws: Draws, adjuster: Adjuster | None = None) -> Bath:
+    """Return what is dissolved in a formula.
+
+    Parameters
+    ----------
+    formula : Formula
+        Whose pH can be predicted.
+    draws : Draws
+        Of `pH_inputs`, and of anything else.
+    adjuster : Adjuster, optional
+        Whose acid gets its place, though none of it is in yet.
+    """
+    taken = sampled(formula, draws)
+    columns = draws.columns
+    ions = brought(_ingredients(formula, adjuster))
+    shift = columns.get(_COSOLVENT, np.zeros(draws.size))
+    acids = []
+    for name in ions.acids:
+        charge, rows = _constant_rows(name)
+        pKa = tuple(columns[each.name] + (shift if charge == 0 else 0.0) for each in rows)
+        acids.append(Acid(name, pKa, charge))
+    return _filled(formula, ions, tuple(acids), taken.masses_g, taken.purity)
+
+
+def nominal(formula: Formula, adjuster: Adjuster | None = None) -> Bath:
+    """Return what is dissolved in a formula, from the values as stated, n = 1.
+
+    Parameters
+    ----------
+    formula : Formula
+    adjuster : Adjuster, optional
+        As for `drawn`.
+    """
+    ions = brought(_ingredients(formula, adjuster))
+    acids = []
+    for name in ions.acids:
+        charge, rows = _constant_rows(name)
+        acids.append(Acid(name, tuple(each.value for each in rows), charge))
+    masses = np.array([[each.mass_g for each in formula.lines]])
+    purity = np.array([[each.nominal_purity for each in formula.lines]])
+    return _filled(formula, ions, tuple(acids), masses, purity)
+
+
+def _filled(formula: Formula, ions: Brought, acids: tuple[Acid, ...], masses_g: Array, purity: Array) -> Bath:
+    """Return the bath of lines with these masses and purities, (n, lines) each."""
+    k = len(formula.lines)
+    pure = masses_g * purity
+    water = np.array([each.water_content + (each.ingredient == "water") for each in formula.lines])
+    return Bath(
+        ions.acids,
+        acids,
+        pure @ ions.acid_mol[:k],
+        pure @ ions.sodium_mol[:k],
+        pure @ ions.potassium_mol[:k],
+        masses_g @ water / 1000,
+    )
+
+
+def _ingredients(formula: Formula, adjuster: Adjuster | None) -> tuple[str, ...]:
+    """Return the ingredients of the lines, and the adjuster last."""
+    own = tuple(each.ingredient for each in formula.lines)
+    return (*own, adjuster.ingredient) if adjuster else own
+
+
+@functools.cache
+def _constant_rows(acid: str) -> tuple[int, tuple[Uncertain, ...]]:
+    """Return the charge of an acid and its constants; a wide range where they are not known."""
+    known = catalog.acids().get(acid)
+    if known:
+        rows = tuple(
+            Uncertain(f"pKa{step} of {known.name.lower()}", pKa.centre, *pKa.ends)
+            for step, pKa in enumerate(known.pKa, start=1)
+        )
+        return known.charge, rows
+    record = catalog.ingredients()[acid]
+    row = catalog.inputs().assumed["pKa_unknown"]
+    range_ = Uncertain(f"acid constant of {record.name.lower()}, not known", row.centre, *row.ends)
+    return int(record.ionises == "base"), (range_,)
+
+
+def _constants(acids: Iterable[str]) -> list[Uncertain]:
+    """Return the constants of acids as uncertain inputs."""
+    return [row for acid in acids for row in _constant_rows(acid)[1]]
+
+
+def _shift(formula: Formula) -> list[Uncertain]:
+    """Return by how much glycols and alcohol may raise every pKa, where there is enough of them."""
+    share = cosolvent_share(formula)
+    if share <= catalog.rules()["PH-007"].limit["most"]:
+        return []
+    row = catalog.inputs().assumed["cosolvent_pKa"]
+    return [Uncertain(_COSOLVENT, 0.0, 0.0, row.ends[1] * 100 * share)]
+
+
+def citrate_spread(formula: Formula) -> list[Uncertain]:
+    """Return by how much the pH of a strong citrate solution may be off."""
+    bath = nominal(formula)
+    if "citric" not in bath.names:
+        return []
+    citrate = float(bath.amounts[0, bath.names.index("citric")])
+    share = citrate / float(bath.amounts[0].sum()) if citrate else 0.0
+    start = catalog.rules()["PH-012"].limit["above"]
+    over = max(ionic_strength(formula) - start, 0.0) / (1.0 - start)
+    off = share * over * catalog.inputs().assumed["citrate_activity"].centre
+    return [Uncertain(_CITRATE, 0.0, -off, off)] if off else []
+
+
+@functools.lru_cache(maxsize=256)
+def ionic_strength(formula: Formula) -> float:
+    """Return the ionic strength of a formula whose pH can be predicted [mol/kg water]."""
+    solution = nominal(formula).solution()
+    return float(acidity.charge_at(solution, acidity.solved(solution))[1][0])
+
+
+def _purity_of(formula: Formula, adjuster: Adjuster) -> str:
+    """Return the name of the input for the purity of an adjuster: as of one more line of it."""
+    lines = sum(each.ingredient == adjuster.ingredient for each in formula.lines)
+    name = catalog.ingredients()[adjuster.ingredient].name
+    return f"purity of {name}" + (f" ({lines + 1})" if lines else "")
+
+
+@functools.cache
+def _pairs(names: tuple[str, ...]) -> tuple[Pair, ...]:
+    """Return the pairs that sodium makes with these acids."""
+    return tuple(
+        Pair(i, cations, row.centre)
+        for i, name in enumerate(names)
+        if name in catalog.acids()
+        for cations in (1, 2)
+        if (row := catalog.acids()[name].value(f"sodium_pair_{cations}"))
+    )
+
+
+# --- the pH ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """The pH of a formula.
+
+    Parameters
+    ----------
+    pH : Band, optional
+        At 20–25 °C, or wider at ``temperature_C``; None where it cannot be predicted.
+    reason : str
+        Why not: one of `REASONS`.
+    ionic_strength : float
+        [mol/kg water]; NaN without a prediction.
+    z : float
+        How far a reading lies above the prediction, in predictive standard deviations; NaN where
+        there is none.
+    believed : bool
+        False for a reading so far off that the prediction stays as it was.
+    """
+
+    pH: Band | None
+    reason: str = ""
+    ionic_strength: float = float("nan")
+    z: float = float("nan")
+    believed: bool = True
+
+
+@functools.lru_cache(maxsize=256)
+def predicted(
+    formula: Formula, reading: Reading | None = None, temperature_C: float | None = None
+) -> Prediction:
+    """Return the pH of a formula, sharpened by a reading where there is one.
+
+    Parameters
+    ----------
+    formula : Formula
+    reading : Reading, optional
+        At 20–25 °C.
+    temperature_C : float, optional
+        Where the product is kept; outside 20–25 °C the band is wider.
+    """
+    reason = unpredictable(formula)
+    if reason:
+        return Prediction(None, reason)
+    off = _per_temperature(temperature_C)
+    inputs = [*pH_inputs(formula), Uncertain(_TEMPERATURE, 0.0, -off, off)]
+    strength = ionic_strength(formula)
+    if reading is None:
+        draws = Draws(inputs)
+        return Prediction(draws.band(pH_of(formula, draws) + draws.columns[_TEMPERATURE]), "", strength)
+    known = condition(inputs, functools.partial(pH_of, formula), reading)
+    pH = known.predicted + known.draws.columns[_TEMPERATURE]
+    return Prediction(known.draws.band(pH), "", strength, known.z, known.believed)
+
+
+def _per_temperature(temperature_C: float | None) -> float:
+    """Return by how much the pH may be off at a temperature, 95 %."""
+    if temperature_C is None:
+        return 0.0
+    assumed = catalog.inputs().assumed
+    low, high = assumed["pH_temperature"].ends
+    outside = max(low - temperature_C, temperature_C - high, 0.0)
+    return outside * assumed["pH_per_degree"].centre
+
+
+# --- what brings it to another --------------------------------------------------------------------
+
+
+def pH_of(formula: Formula, draws: Draws) -> Array:
+    """Return the pH of a formula, (draws.size,).
+
+    Parameters
+    ----------
+    formula : Formula
+        Whose pH can be predicted.
+    draws : Draws
+        Of `pH_inputs`, and of anything else.
+    """
+    return drawn(formula, draws).pH() + draws.columns.get(_CITRATE, 0.0)
+
+
+def pH_with(formula: Formula, draws: Draws, adjuster: Adjuster, masses_g: Array) -> Array:
+    """Return the pH of a formula with several masses of an adjuster in it, (masses, draws.size).
+
+    Parameters
+    ----------
+    formula : Formula
+        Without it.
+    draws : Draws
+        Of `pH_inputs`, and of anything else.
+    adjuster : Adjuster
+    masses_g : (masses,) or (masses, draws.size) array
+        As weighed [g].
+    """
+    bath, ions = drawn(formula, draws, adjuster), brought((adjuster.ingredient,))
+    purity = draws.columns[_purity_of(formula, adjuster)]
+    times = masses_g.shape[0]
+    masses = np.broadcast_to(masses_g.reshape(times, -1), (times, draws.size)).ravel()
+    pure, water = masses * np.tile(purity, times), masses * (1 - adjuster.strength)
+    pH = bath.repeated(times).plus(ions, pure, water).pH().reshape(times, draws.size)
+    return pH + draws.columns.get(_CITRATE, np.zeros(draws.size))
+
+
+def needed(formula: Formula, draws: Draws, adjuster: Adjuster, target_pH: float, most_g: float) -> Array:
+    """Return the mass of an adjuster that brings a formula to a pH, (draws.size,) [g].
+
+    Parameters
+    ----------
+    formula : Formula
+        Without it.
+    draws : Draws
+        Of `pH_inputs`, and of anything else.
+    adjuster : Adjuster
+    target_pH : float
+    most_g : float
+        More is not tried [g].
+
+    Returns
+    -------
+    (draws.size,) array
+        [g]: 0 where the target is passed already, ``most_g`` where that does not reach it.
+    """
+    target = target_pH - draws.columns.get(_CITRATE, np.zeros(draws.size))
+    purity = draws.columns[_purity_of(formula, adjuster)]
+    return _needed(drawn(formula, draws, adjuster), adjuster, purity, target, most_g)
+
+
+def needed_as_stated(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
+    """Return what `needed` would for the values as stated [g].
+
+    Parameters
+    ----------
+    formula, adjuster, target_pH, most_g
+        As for `needed`.
+    """
+    purity, target = np.array([adjuster.strength]), np.array([target_pH])
+    return float(_needed(nominal(formula, adjuster), adjuster, purity, target, most_g)[0])
+
+
+def _needed(bath: Bath, adjuster: Adjuster, purity: Array, target: Array, most_g: float) -> Array:
+    """Return the mass of an adjuster that brings a bath to a pH [g]."""
+    ions = brought((adjuster.ingredient,))
+    ionic: Array | None = None
+
+    def charge(grams: Array) -> Array:
+        """Return the net charge at the target: zero where the dose is right."""
+        nonlocal ionic
+        more = bath.plus(ions, grams * purity, grams * (1 - adjuster.strength))
+        net, found = acidity.charge_at(more.solution(), target, near=ionic)
+        ionic = np.where(np.isfinite(found), found, 1.0)
+        # Of all of it: per kilogram, much of a weak solution would only seem to take charge away.
+        return net * more.water_kg / bath.water_kg
+
+    nothing, most = np.zeros(target.size), np.full(target.size, most_g)
+    without = charge(nothing)
+    strong = float(ions.sodium_mol[0] + ions.potassium_mol[0])
+    if strong and (without < 0).all():
+        near = np.minimum(-_SPARE * without * bath.water_kg / (strong * purity), most)
+        enough = charge(near)
+        if (enough >= 0).all():
+            return _crossing(charge, nothing, near, (without, enough))
+    return _crossing(charge, nothing, most, (without, charge(most)))
+
+
+def _crossing(
+    function: Callable[[Array], Array], low: Array, high: Array, ends: tuple[Array, Array]
+) -> Array:
+    """Return where each of many functions crosses zero, by regula falsi with halved ends (Illinois).
+
+    A function that has passed zero at ``low`` on its way to ``high`` gives ``low``, one that does
+    not get there gives ``high``. ``ends``: what it is at both. What is curved too much for that is
+    halved every other step.
+    """
+    at_low, at_high = ends
+    rises = at_high >= at_low
+    passed, short = (at_low >= 0) == rises, (at_high < 0) == rises
+    best, before = np.where(passed, low, high), np.zeros(low.size)
+    between = ~(passed | short)
+    for step in range(_MOST_STEPS):
+        span = np.where(between, at_high - at_low, 1.0)
+        halved = step >= _PATIENCE and step % 2 == 0
+        guess = (low + high) / 2 if halved else (low * at_high - high * at_low) / span
+        best = np.where(between, guess, best)
+        value = function(best)
+        if np.abs(value[between]).max(initial=0.0) < _CLOSE:
+            break
+        lower = (value < 0) == rises
+        side = np.where(lower, 1.0, -1.0)
+        kept = np.where(side == before, 0.5, 1.0)
+        low, at_low = np.where(lower, best, low), np.where(lower, value, at_low * kept)
+        high, at_high = np.where(lower, high, best), np.where(lower, at_high * kept, value)
+        before = side
+    return best

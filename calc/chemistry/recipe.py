@@ -1,0 +1,426 @@
+"""Recipes as JSON: a formula with how it is kept and what was measured, read strictly."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calc import catalog
+from calc.chemistry.formula import SYSTEMS, Formula, Line
+from calc.errors import InputError, InputErrors
+from calc.parsing.json_reader import Reader, read_json
+from calc.uncertainty import Z95, Reading
+from calc.units import Q_, Quantity, magnitude
+
+PACKAGES = ("sealed_ampoule", "airless_pump", "dropper_bottle", "pump_bottle", "tube", "jar", "powder_jar")
+WALLS = ("amber_glass", "clear_glass", "PET", "HDPE", "PP", "LDPE", "aluminium")
+LIGHTS = ("dark", "room", "daylight")
+
+#: Most lines of a recipe.
+MOST_LINES = 200
+
+
+def out_of_years(field: str, day: datetime.date | None, given: str = "") -> Iterable[InputError]:
+    """Yield what is wrong with a day that lies beyond the years that dates may have.
+
+    Parameters
+    ----------
+    field : str
+    day : datetime.date, optional
+    given : str
+        As it was typed; the day itself where that is not told.
+    """
+    first, last = (int(end) for end in catalog.inputs().accepted["years"].ends)
+    if day is not None and not first <= day.year <= last:
+        told = given or day.isoformat()
+        yield InputError(field, told, f"this lies from {first} to {last}.", "Check the year.")
+
+
+@dataclass(frozen=True)
+class Storage:
+    """How a product is kept; what is left out is unknown.
+
+    Parameters
+    ----------
+    temperature : Quantity, optional
+        One temperature, or instead
+    schedule : tuple of (Quantity, float)
+        temperatures with the hours a day spent at each.
+    package, wall, light : str, optional
+        One of `PACKAGES`, `WALLS`, `LIGHTS`.
+    openings_per_day, fill_fraction : float, optional
+        How often it is opened; how full it is [0–1].
+    made_on, opened_on : datetime.date, optional
+
+    Raises
+    ------
+    InputErrors
+        An unknown word, a number out of range, hours that are not a day, dates out of order or of
+        no sensible year.
+    """
+
+    temperature: Quantity | None = None
+    schedule: tuple[tuple[Quantity, float], ...] = ()
+    package: str | None = None
+    wall: str | None = None
+    openings_per_day: float | None = None
+    fill_fraction: float | None = None
+    light: str | None = None
+    made_on: datetime.date | None = None
+    opened_on: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        errors = list(self._problems())
+        if errors:
+            raise InputErrors(errors)
+
+    @property
+    def is_clear_in_daylight(self) -> float:
+        """1 or 0 for a clear bottle in daylight; NaN while that is unknown."""
+        if self.light in ("dark", "room") or self.wall in ("amber_glass", "aluminium"):
+            return 0.0
+        return 1.0 if (self.light, self.wall) == ("daylight", "clear_glass") else math.nan
+
+    @property
+    def stays(self) -> tuple[tuple[float, float], ...]:
+        """The temperatures [°C] that it is kept at, with the hours a day at each; none while unknown."""
+        every = self.schedule if self.temperature is None else ((self.temperature, 24.0),)
+        return tuple((float(each.m_as("degC")), hours) for each, hours in every if hours > 0)
+
+    @property
+    def coldest_C(self) -> float | None:
+        """The coldest temperature that it is kept at [°C]; None while that is unknown."""
+        return min((celsius for celsius, _ in self.stays), default=None)
+
+    @property
+    def since(self) -> datetime.date | None:
+        """When it was made, or else opened: from here the days count."""
+        return self.made_on or self.opened_on
+
+    def _problems(self) -> Iterable[InputError]:
+        """Yield everything that is wrong."""
+        words = (("package", PACKAGES), ("wall", WALLS), ("light", LIGHTS))
+        for name, allowed in words:
+            if getattr(self, name) not in (None, *allowed):
+                yield InputError(
+                    name, getattr(self, name), "this word is not known.", f"Use {', '.join(allowed)}."
+                )
+        temperatures = (self.temperature, *(each for each, _ in self.schedule))
+        for each in temperatures:
+            try:
+                magnitude(each, "temperature", "temperature")
+            except InputError as error:
+                yield error
+        hours = sum(hours for _, hours in self.schedule)
+        if self.schedule and not math.isclose(hours, 24, abs_tol=1e-6):
+            yield InputError(
+                "schedule", f"{hours:g} h", "the hours of a day add up to 24.", "Fill up the day."
+            )
+        if self.temperature is not None and self.schedule:
+            yield InputError("schedule", "both", "temperature or schedule, not both.", "Leave one out.")
+        for _, stay in self.schedule:
+            if not 0 <= stay <= 24:
+                yield InputError("schedule", f"{stay:g} h", "a stay lasts from 0 to 24 h.", "Correct it.")
+        for name, most in (("openings_per_day", 100), ("fill_fraction", 1)):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value <= most:
+                yield InputError(name, value, f"this lies from 0 to {most}.", "Correct it or leave it out.")
+        for name in ("made_on", "opened_on"):
+            yield from out_of_years(name, getattr(self, name))
+        if self.made_on and self.opened_on and self.opened_on < self.made_on:
+            fix = "Check the two dates."
+            yield InputError("opened_on", self.opened_on, "this is before it was made.", fix)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured on a product.
+
+    Parameters
+    ----------
+    pH, pH_sd, pH_step : float, optional
+        A reading with the standard deviation of the meter, or the step of the strip.
+    assay_fraction, assay_sd : float, optional
+        What is left of the start [0–1], with its standard deviation.
+    assay_on : datetime.date, optional
+
+    Raises
+    ------
+    InputErrors
+        A number or a year out of range; a spread without its reading.
+    """
+
+    pH: float | None = None
+    pH_sd: float | None = None
+    pH_step: float | None = None
+    assay_fraction: float | None = None
+    assay_sd: float | None = None
+    assay_on: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        errors = list(self._problems())
+        if errors:
+            raise InputErrors(errors)
+
+    @property
+    def reading(self) -> Reading:
+        """The pH as it was read: normal for a meter, half a step either way for a strip."""
+        assert self.pH is not None
+        if self.pH_step is not None:
+            return Reading(self.pH, step=self.pH_step)
+        usual = catalog.inputs().assumed["meter_plus_minus"].centre / Z95
+        return Reading(self.pH, sd=usual if self.pH_sd is None else self.pH_sd)
+
+    def _problems(self) -> Iterable[InputError]:
+        """Yield everything that is wrong."""
+        fix = "Correct it or leave it out."
+        for name, high in (("pH", 14), ("assay_fraction", 1.5), ("assay_sd", 1)):
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, (int, float)) and 0 <= value <= high):
+                yield InputError(name, value, f"this lies from 0 to {high}.", fix)
+        for name in ("pH_sd", "pH_step"):
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, (int, float)) and 0 < value <= 3):
+                yield InputError(name, value, "this is above 0 and at most 3.", fix)
+        if self.pH is None and (self.pH_sd is not None or self.pH_step is not None):
+            yield InputError("pH", None, "a spread needs its reading.", "Give the pH too.")
+        if self.pH_sd is not None and self.pH_step is not None:
+            yield InputError("pH_step", "both", "a meter or a strip, not both.", "Leave one out.")
+        if self.assay_fraction is None and self.assay_sd is not None:
+            yield InputError("assay_fraction", None, "a spread needs its value.", "Give the assay too.")
+        yield from out_of_years("assay_on", self.assay_on)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a recipe says of itself.
+
+    Parameters
+    ----------
+    mass_fraction : float, optional
+        Strength of its strongest form, w/w [0–1].
+    pH : float, optional
+    total : float, optional
+        What its shares add up to; 1 is 100 %.
+
+    Raises
+    ------
+    InputErrors
+        A number out of range.
+    """
+
+    mass_fraction: float | None = None
+    pH: float | None = None
+    total: float | None = None
+
+    def __post_init__(self) -> None:
+        errors = []
+        fix = "Correct it or leave it out."
+        if self.pH is not None and not (isinstance(self.pH, (int, float)) and 0 <= self.pH <= 14):
+            errors.append(InputError("pH", self.pH, "this lies from 0 to 14.", fix))
+        for name, high in (("mass_fraction", 1), ("total", 100)):
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, (int, float)) and 0 < value <= high):
+                errors.append(InputError(name, value, f"this is above 0 and at most {high}.", fix))
+        if errors:
+            raise InputErrors(errors)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A formula with how it is kept, what was measured, and what it says of itself."""
+
+    formula: Formula
+    storage: Storage | None = None
+    measured: Measured | None = None
+    claims: Claims | None = None
+
+
+def load_recipe(text: str | bytes) -> Recipe:
+    """Read a recipe from JSON text.
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong with it, each with its place in the file.
+    """
+    return read_recipe(read_json(text, "recipe"))
+
+
+def read_recipe(content: Any) -> Recipe:
+    """Read a recipe from the objects that JSON gives.
+
+    Parameters
+    ----------
+    content : dict
+        ``lines`` of ``ingredient``, ``mass_g`` and, optionally, ``purity`` (mass of the
+        ingredient per mass weighed), ``purity_plus_minus``, ``water_content``, ``aa_eq``,
+        ``mass_plus_minus_g`` or ``mass_low_g`` with ``mass_high_g``, ``together``; then, optionally,
+        ``system``, ``scale_g`` (for all lines that do not say), ``storage``, ``measured``, and
+        ``claims`` of ``mass_fraction``, ``pH`` and ``total`` (what shares add up to, 1 is 100 %).
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong with it, each with its place.
+    """
+    reader = _Reader()
+    top = reader.table(content, "recipe", ("lines", "system", "scale_g", "storage", "measured", "claims"))
+    scale_g = reader.number(top, "scale_g", "recipe", 0.0)
+    rows = reader.list(top, "lines", "recipe")
+    if not 0 < len(rows) <= MOST_LINES:
+        accepted = f"a recipe has 1 to {MOST_LINES} lines."
+        reader.wrong("lines", f"{len(rows)} lines", accepted, 'Write "lines": [ … ].')
+    lines = tuple(reader.line(row, f"lines[{i}]", scale_g or 0.0) for i, row in enumerate(rows[:MOST_LINES]))
+    system = top.get("system", "solution")
+    if system not in SYSTEMS:
+        reader.wrong("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
+    storage = reader.part(top, "storage", reader.storage)
+    measured = reader.part(top, "measured", reader.measured)
+    claims = reader.part(top, "claims", reader.claims)
+    reader.finish()
+    return Recipe(Formula(lines, system), storage, measured, claims)
+
+
+def recipe_of(
+    formula: Formula,
+    *,
+    storage: Storage | None = None,
+    measured: Measured | None = None,
+    claims: Claims | None = None,
+) -> dict[str, Any]:
+    """Return a formula as a recipe that `read_recipe` reads back.
+
+    Parameters
+    ----------
+    formula : Formula
+    storage, measured, claims : optional
+        How it is kept, what was measured, and what it says of itself.
+    """
+    parts = {
+        "storage": storage and _storage_dict(storage),
+        "measured": measured and _told(vars(measured)),
+        "claims": claims and _told(vars(claims)),
+    }
+    lines = [_line_dict(each) for each in formula.lines]
+    return {"lines": lines, "system": formula.system, **_told(parts)}
+
+
+def _storage_dict(storage: Storage) -> dict[str, Any]:
+    """Return how a product is kept as it stands in a recipe."""
+    stays = [{"temperature_C": _celsius(each), "hours_per_day": hours} for each, hours in storage.schedule]
+    kept = {"temperature_C": _celsius(storage.temperature), "schedule": stays or None}
+    rest = {name: value for name, value in vars(storage).items() if name not in ("temperature", "schedule")}
+    return _told({**kept, **rest})
+
+
+def _celsius(temperature: Quantity | None) -> float | None:
+    """Return a temperature in degrees Celsius, without the noise of the way there."""
+    return None if temperature is None else round(float(temperature.m_as("degC")), 9)
+
+
+def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what says something; dates as they are written."""
+    dated = {
+        name: value.isoformat() if isinstance(value, datetime.date) else value
+        for name, value in values.items()
+    }
+    return {name: value for name, value in dated.items() if value is not None}
+
+
+def _line_dict(line: Line) -> dict[str, Any]:
+    """Return a line as it stands in a recipe, without what it does not say."""
+    optional = {
+        "purity": line.purity,
+        "water_content": line.water_content or None,
+        "purity_plus_minus": line.purity_plus_minus,
+        "aa_eq": line.aa_eq,
+        "mass_plus_minus_g": line.mass_plus_minus_g or None,
+        "mass_low_g": line.mass_range_g and line.mass_range_g[0],
+        "mass_high_g": line.mass_range_g and line.mass_range_g[1],
+        "together": line.together or None,
+    }
+    return {"ingredient": line.ingredient, "mass_g": line.mass_g, **_told(optional)}
+
+
+class _Reader(Reader):
+    """Reads the parts of a recipe."""
+
+    def line(self, row: Any, place: str, scale_g: float) -> Line:
+        """Return one line; a harmless one when it is broken."""
+        shares = ("purity", "water_content", "purity_plus_minus", "aa_eq")
+        ends = ("mass_low_g", "mass_high_g")
+        known = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends, "together")
+        row = self.table(row, place, known)
+        ingredient = "water"
+        try:
+            ingredient = catalog.find_ingredient(
+                str(row.get("ingredient", "")), field=f"{place}.ingredient"
+            ).id
+        except InputError as error:
+            self.errors.append(error)
+        if row.get("mass_g") is None:
+            self.wrong(f"{place}.mass_g", "", "each line needs its mass.", 'Write "mass_g": 15.0.')
+        numbers = {key: self.number(row, key, place, 0.0) for key in known[1:-1]}
+        for key in shares:
+            if (numbers[key] or 0) > 1:
+                self.wrong(f"{place}.{key}", row[key], "this lies from 0 to 1.", "Write 99 % as 0.99.")
+                numbers[key] = None
+        given, low, high = (numbers[key] for key in ("mass_plus_minus_g", *ends))
+        if (low is None) != (high is None):
+            self.wrong(f"{place}.mass_low_g", row, "a range has two ends.", "Give both ends.")
+        return Line(
+            ingredient,
+            numbers["mass_g"] or 0.0,
+            numbers["purity"],
+            numbers["water_content"] or 0.0,
+            scale_g if given is None else given,
+            numbers["purity_plus_minus"],
+            numbers["aa_eq"],
+            None if low is None or high is None else (low, high),
+            str(row.get("together") or ""),
+        )
+
+    def storage(self, row: Any) -> Storage:
+        """Return how it is kept."""
+        words = ("package", "wall", "light")
+        numbers = ("temperature_C", "openings_per_day", "fill_fraction")
+        row = self.table(row, "storage", (*words, *numbers, "schedule", "made_on", "opened_on"))
+        celsius, openings, fill = (self.number(row, key, "storage") for key in numbers)
+        return Storage(
+            None if celsius is None else Q_(celsius, "degC"),
+            tuple(self.stay(each, i) for i, each in enumerate(self.list(row, "schedule", "storage"))),
+            row.get("package"),
+            row.get("wall"),
+            openings,
+            fill,
+            row.get("light"),
+            self.date(row, "made_on", "storage"),
+            self.date(row, "opened_on", "storage"),
+        )
+
+    def stay(self, row: Any, i: int) -> tuple[Quantity, float]:
+        """Return one entry of a schedule."""
+        place = f"storage.schedule[{i}]"
+        row = self.table(row, place, ("temperature_C", "hours_per_day"))
+        celsius = self.number(row, "temperature_C", place)
+        hours = self.number(row, "hours_per_day", place, 0.0)
+        if celsius is None or hours is None:
+            self.wrong(place, row, "a stay needs its temperature and its hours.", "Give both.")
+        return Q_(celsius or 0.0, "degC"), hours or 0.0
+
+    def measured(self, row: Any) -> Measured:
+        """Return what was measured."""
+        numbers = ("pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd")
+        row = self.table(row, "measured", (*numbers, "assay_on"))
+        read = {key: self.number(row, key, "measured") for key in numbers}
+        return Measured(**read, assay_on=self.date(row, "assay_on", "measured"))
+
+    def claims(self, row: Any) -> Claims:
+        """Return what the recipe says of itself."""
+        keys = ("mass_fraction", "pH", "total")
+        row = self.table(row, "claims", keys)
+        return Claims(**{key: self.number(row, key, "claims") for key in keys})

@@ -1,0 +1,376 @@
+"""How fast ascorbic acid is lost: from strength, pH, temperature, and what is around it.
+
+    df/dt = −k·f^m        f: what is left of the start [0–1]
+    ln k = ln k_ref + n·ln(C/C_ref) + ln g(pH)/g(pH_ref) − Ea/R·(1/T − 1/T_ref) + Σ ln f_i
+
+g(pH) = 1 + (r − 1)·α, where α is the share of the acid that has let go of its proton. k_ref, n, r, m
+and the factor of propylene glycol are fitted (``python -m bench.stability_fit``); the others are taken
+from where ``data/stability.toml`` says.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.catalog import Value
+from calc.chemistry.acidity import unionised_share
+from calc.uncertainty import Band, Draws, Uncertain
+from calc.units import ureg
+
+Array = NDArray[np.float64]
+Columns = Mapping[str, Array]
+
+GAS_CONSTANT_J_PER_MOL_K = float(ureg.Quantity(1.0, "molar_gas_constant").m_as("J/(mol*K)"))
+#: The usual end of a shelf life: a tenth is lost.
+KEPT = 0.9
+
+_STRENGTH, _PH, _TEMPERATURE = "strength", "pH", "temperature"
+# A bottle that nobody opens lets in what a sealed one does.
+_UNOPENED = "sealed_ampoule"
+# Inputs that are drawn as they are; every other one is a factor and is drawn as its logarithm.
+_PLAIN: Mapping[str, str] = {
+    "strength_exponent": "dimensionless",
+    "order": "dimensionless",
+    "activation_energy": "J/mol",
+}
+_ALWAYS = ("rate_at_reference", "strength_exponent", "order", "anion_ratio", "activation_energy")
+#: Packages that let no air in when something is taken out.
+CLOSED = ("sealed_ampoule", "airless_pump")
+# The 95 % interval and its middle.
+_POINTS = (0.025, 0.5, 0.975)
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Everything that the rate of the loss hangs on.
+
+    Parameters
+    ----------
+    strength_g_per_L : Band
+        Ascorbic acid by volume [g/L].
+    pH : Band, optional
+        None where there is no water: the acid keeps its proton.
+    stays : tuple of (float, float)
+        Temperatures [K] with the share of the time at each; empty where that is not known.
+    package : str
+        A row of ``packages`` in ``data/stability.toml``.
+    openings_per_day : float
+    factors : tuple of (str, float)
+        Rows that multiply the rate, each to a power.
+    ferulic : bool
+        Ferulic acid with tocopherol, which works at low pH only.
+    """
+
+    strength_g_per_L: Band
+    pH: Band | None
+    stays: tuple[tuple[float, float], ...]
+    package: str
+    openings_per_day: float = 1.0
+    factors: tuple[tuple[str, float], ...] = (("between_laboratories", 1.0),)
+    ferulic: bool = False
+
+
+# --- kernels --------------------------------------------------------------------------------------
+
+
+def pH_factor(pH: Array | float, ratio: Array | float) -> Array:
+    """Return how much faster ascorbic acid is lost at a pH than fully protonated.
+
+    Parameters
+    ----------
+    pH : array or float
+    ratio : array or float
+        How much faster the anion is lost than the acid.
+    """
+    pKa = catalog.acids()["ascorbic"].pKa[0].centre
+    return np.asarray(1 + (ratio - 1) * (1 - unionised_share(np.asarray(pH, dtype=np.float64), pKa)))
+
+
+def arrhenius(temperature_K: Array | float, activation_J_per_mol: Array | float, reference_K: float) -> Array:
+    """Return how much faster a reaction runs at a temperature than at another.
+
+    Parameters
+    ----------
+    temperature_K : array or float
+        [K]
+    activation_J_per_mol : array or float
+        Activation energy [J/mol].
+    reference_K : float
+        [K]
+    """
+    gap = 1 / np.asarray(temperature_K) - 1 / reference_K
+    return np.asarray(np.exp(-activation_J_per_mol / GAS_CONSTANT_J_PER_MOL_K * gap))
+
+
+def remaining(rate_per_day: Array | float, days: Array | float, order: Array | float) -> Array:
+    """Return what is left of the start after some time, element by element.
+
+    Parameters
+    ----------
+    rate_per_day : array or float
+        Share lost per day at the start [1/day].
+    days : array or float
+        [day]
+    order : array or float
+        Of the loss in what is left; 1 is exponential, 0 a straight line.
+
+    Returns
+    -------
+    array
+        [0–1]
+    """
+    gap, spent = np.subtract(1.0, order), np.multiply(rate_per_day, days)
+    straight = np.abs(gap) < 1e-9
+    safe = np.where(straight, 1.0, gap)
+    base = np.maximum(1 - safe * spent, 0.0)
+    with np.errstate(divide="ignore"):  # all gone: the logarithm of 0
+        return np.where(straight, np.exp(-spent), np.exp(np.log(base) / safe))
+
+
+def days_until(kept: float, rate_per_day: Array | float, order: Array | float) -> Array:
+    """Return after how long so much of the start is left, element by element.
+
+    Parameters
+    ----------
+    kept : float
+        [0–1], above 0.
+    rate_per_day, order : array or float
+        As for `remaining`.
+
+    Returns
+    -------
+    array
+        [day]
+    """
+    return np.asarray(_spent(kept, order) / rate_per_day)
+
+
+def _spent(kept: float, order: Array | float) -> Array:
+    """Return rate times time at which so much of the start is left."""
+    gap = np.subtract(1.0, order)
+    straight = np.abs(gap) < 1e-9
+    safe = np.where(straight, 1.0, gap)
+    return np.where(straight, -math.log(kept), -np.expm1(safe * math.log(kept)) / safe)
+
+
+# --- from conditions to draws ---------------------------------------------------------------------
+
+
+def inputs(conditions: Conditions) -> list[Uncertain]:
+    """Return everything that the rate hangs on and that is not known exactly."""
+    names = [*_ALWAYS, *(name for name, _ in conditions.factors), conditions.package]
+    if conditions.ferulic:
+        names.append("ferulic_with_tocopherol")
+    if conditions.package not in CLOSED:
+        names.append(_UNOPENED)
+    found = [_uncertain(name) for name in dict.fromkeys(names)]
+    strength, pH = conditions.strength_g_per_L, conditions.pH
+    found.append(Uncertain(_STRENGTH, strength.median, strength.low, strength.high, floor=1e-9))
+    if pH is not None:
+        found.append(Uncertain(_PH, pH.median, pH.low, pH.high))
+    if not conditions.stays:
+        found.append(Uncertain(_TEMPERATURE, *catalog.stability().assumed["room"].to("K")))
+    return found
+
+
+def log_rate(conditions: Conditions, columns: Columns) -> Array:
+    """Return the logarithm of the rate, draw by draw [ln of 1/day].
+
+    Parameters
+    ----------
+    conditions : Conditions
+    columns : mapping of str to (n,) array
+        Draws of `inputs` of these conditions, and of anything else.
+
+    Returns
+    -------
+    (n,) array
+    """
+    return (
+        columns["rate_at_reference"]
+        + columns["strength_exponent"] * np.log(columns[_STRENGTH] / _assumed("reference_strength", "g/L"))
+        + _log_pH(conditions, columns)
+        + np.log(_temperature_factor(conditions, columns))
+        + _log_package(conditions, columns)
+        + sum(power * columns[name] for name, power in conditions.factors)
+    )
+
+
+def t90(conditions: Conditions, columns: Columns) -> Array:
+    """Return after how long a tenth is lost, draw by draw, (n,) [day].
+
+    Parameters
+    ----------
+    conditions, columns
+        As for `log_rate`.
+    """
+    return days_until(KEPT, np.exp(log_rate(conditions, columns)), columns["order"])
+
+
+def ferulic_share(pH: Array | float) -> Array:
+    """Return how much of its effect ferulic acid with tocopherol still has at a pH [0–1]."""
+    full, none = catalog.stability().assumed["ferulic_pH"].ends
+    return np.clip((none - np.asarray(pH)) / (none - full), 0.0, 1.0)
+
+
+def _log_pH(conditions: Conditions, columns: Columns) -> Array:
+    """Return what the pH adds to the logarithm of the rate, that of the antioxidant included."""
+    ratio = np.exp(columns["anion_ratio"])
+    pH = columns[_PH] if conditions.pH is not None else -np.inf
+    logs = np.log(pH_factor(pH, ratio) / pH_factor(_assumed("reference_pH", "pH"), ratio))
+    if conditions.ferulic:
+        logs = logs + ferulic_share(pH) * columns["ferulic_with_tocopherol"]
+    return logs
+
+
+def _temperature_factor(conditions: Conditions, columns: Columns) -> Array:
+    """Return how much faster it goes than at the reference: the mean over the stays."""
+    energy, reference = columns["activation_energy"], _assumed("reference_temperature", "K")
+    if not conditions.stays:
+        return arrhenius(columns[_TEMPERATURE], energy, reference)
+    kelvin, share = np.array(conditions.stays).T
+    return share @ arrhenius(kelvin[:, np.newaxis], energy, reference)
+
+
+def _log_package(conditions: Conditions, columns: Columns) -> Array:
+    """Return what the package adds to the logarithm of the rate.
+
+    What gets in while a bottle is closed, and as much more as it is opened more often.
+    """
+    if conditions.package in CLOSED:
+        return columns[conditions.package]
+    often = min(conditions.openings_per_day, _assumed("openings_counted", "1/day"))
+    closed, opened = np.exp(columns[_UNOPENED]), np.exp(columns[conditions.package])
+    return np.log(closed + often * np.maximum(opened - closed, 0.0))
+
+
+def _assumed(name: str, unit: str) -> float:
+    """Return an assumed value in a unit."""
+    row = catalog.stability().assumed[name]
+    return row.centre if unit == row.unit else row.to(unit)[0]
+
+
+def _uncertain(name: str) -> Uncertain:
+    """Return a row of ``data/stability.toml`` as an uncertain input."""
+    data = catalog.stability()
+    row = {**data.assumed, **data.factors, **data.packages, **data.fitted}[name]
+    return Uncertain(name, *row.to(_PLAIN[name])) if name in _PLAIN else _logarithm(name, row)
+
+
+def _logarithm(name: str, row: Value) -> Uncertain:
+    """Return a factor, which is uncertain in proportion, as the logarithm that is drawn."""
+    low, high = row.ends
+    return Uncertain(name, math.log(row.centre), math.log(low), math.log(high))
+
+
+# --- the map over pH and temperature --------------------------------------------------------------
+
+
+def mapped(conditions: Conditions, columns: Columns, pH: Array, temperature_K: Array) -> Array:
+    """Return the band of t90 over pH and temperature, all else as it is.
+
+    Parameters
+    ----------
+    conditions : Conditions
+        With a pH; it and the temperature are left aside.
+    columns : mapping of str to (draws,) array
+        As for `log_rate`.
+    pH : (m,) array
+    temperature_K : (n,) array
+        [K]
+
+    Returns
+    -------
+    (3, m, n) array
+        Low end, median and high end [day].
+    """
+    acid = _assumed("reference_pH", "pH")
+    stays = ((_assumed("reference_temperature", "K"), 1.0),)
+    here = replace(conditions, pH=Band(acid, acid, acid), stays=stays, ferulic=False)
+    order = columns["order"]
+    return t90_map(
+        log_rate(here, {**columns, _PH: np.full(order.size, acid)}),
+        order,
+        np.exp(columns["anion_ratio"]),
+        columns["activation_energy"],
+        pH,
+        temperature_K,
+        columns["ferulic_with_tocopherol"] if conditions.ferulic else 0.0,
+    )
+
+
+def t90_map(
+    logs: Array,
+    order: Array,
+    ratio: Array,
+    activation_J_per_mol: Array,
+    pH: Array,
+    temperature_K: Array,
+    ferulic: Array | float = 0.0,
+) -> Array:
+    """Return the band of t90 over pH and temperature.
+
+    The logarithm of t90 is a sum of what hangs on the draw, on draw and pH, and on draw and
+    temperature, so that each part is computed once.
+
+    Parameters
+    ----------
+    logs : (draws,) array
+        Logarithm of the rate at the reference pH and temperature [ln of 1/day].
+    order, ratio, activation_J_per_mol : (draws,) array
+        As for `remaining`, `pH_factor` and `arrhenius`.
+    pH : (m,) array
+    temperature_K : (n,) array
+        [K]
+    ferulic : (draws,) array or float, optional
+        Logarithm of the factor of ferulic acid with tocopherol at low pH.
+
+    Returns
+    -------
+    (3, m, n) array
+        Low end, median and high end [day].
+    """
+    acid, reference = _assumed("reference_pH", "pH"), _assumed("reference_temperature", "K")
+    by_pH = np.log(pH_factor(pH[:, np.newaxis], ratio) / pH_factor(acid, ratio))
+    by_pH += ferulic_share(pH)[:, np.newaxis] * ferulic + (logs - np.log(_spent(KEPT, order)))
+    by_temperature = np.log(arrhenius(temperature_K[:, np.newaxis], activation_J_per_mol, reference))
+    # Seven digits are plenty for a map, and half as many bytes sort in half the time.
+    rows, columns = by_pH.astype(np.float32), by_temperature.astype(np.float32)
+    # The long end of t90 is the short end of the rate.
+    return np.exp(-np.stack([_ends(row + columns) for row in rows], axis=1))[::-1]
+
+
+def _ends(values: NDArray[np.float32]) -> Array:
+    """Return low end, median and high end along the last axis, straight between neighbours, (3, n)."""
+    ordered = np.sort(values, axis=-1)
+    where = np.multiply(_POINTS, values.shape[-1] - 1)
+    below = np.floor(where).astype(int)
+    weight = where - below
+    above = np.minimum(below + 1, values.shape[-1] - 1)
+    return (ordered[:, below] * (1 - weight) + ordered[:, above] * weight).T.astype(np.float64)
+
+
+def thinned(draws: Draws, size: int) -> Columns:
+    """Return fewer draws that count alike, in place of many that may not.
+
+    Parameters
+    ----------
+    draws : Draws
+        With weights or without.
+    size : int
+        How many are wanted.
+
+    Returns
+    -------
+    mapping of str to (size,) array
+    """
+    weights = np.full(draws.size, 1 / draws.size) if draws.weights is None else draws.weights
+    steps = (np.arange(size) + 0.5) / size
+    chosen = np.minimum(np.searchsorted(np.cumsum(weights), steps), draws.size - 1)
+    return {name: column[chosen] for name, column in draws.columns.items()}

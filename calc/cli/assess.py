@@ -1,0 +1,54 @@
+"""``assess``: what a recipe amounts to."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from calc.chemistry.recipe import load_recipe
+from calc.cli.mix import answer
+from calc.cli.options import (
+    Once,
+    Parser,
+    add_answer_options,
+    bytes_of,
+    lines_of,
+)
+from calc.cli.text import report_words
+from calc.errors import InputError, InputErrors
+from calc.mixing.request import MixRequest
+from calc.rules.assessment import Assessment, assess
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the command."""
+    command = commands.add_parser("assess", help="what a recipe amounts to")
+    command.add_argument("recipe", help="a recipe as JSON or as plain lines, or - for standard input")
+    for name, words in _CLAIM_OPTIONS.items():
+        command.add_argument(f"--{name}", action=Once, default="", help=words)
+    add_answer_options(command)
+    command.set_defaults(run=_assess)
+
+
+_CLAIM_OPTIONS = {
+    "claim-strength": "of plain lines: the strength that the recipe claims, 15%%",
+    "claim-ph": "of plain lines: the pH that it claims, 3.5",
+}
+
+
+def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
+    """Assess a recipe file."""
+    text = bytes_of(options.recipe)
+    if not text.lstrip().startswith((b"{", b"[")) and text.strip():
+        claims = {"claim_strength": options.claim_strength, "claim_pH": options.claim_ph}
+        request = MixRequest.from_dict({"way": "made", "recipe": lines_of(text), **claims})
+        return answer(request, options.json)
+    if options.claim_strength or options.claim_ph:
+        fix = 'Write "claims": {"mass_fraction": 0.15, "pH": 3.5} into the file.'
+        problem = InputError("claim", "an option", "a recipe in JSON has its claims inside.", fix)
+        raise InputErrors([problem])
+    recipe = load_recipe(text)
+    report = assess(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims)
+    if options.json:
+        return report, json.dumps(report.as_dict(), indent=2)
+    return report, "\n".join(report_words(report))

@@ -1,0 +1,35 @@
+"""``link``: a recipe as a link, or what a link holds."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from calc import catalog
+from calc.cli.card import WHAT, is_link, recipe_from
+from calc.cli.options import Once, Parser
+from calc.errors import InputError, InputErrors
+from calc.reports.links import HERE, token_in, unpack
+from calc.reports.share import opened, preset, share_link
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the command."""
+    command = commands.add_parser("link", help="a recipe as a link, or what a link holds")
+    command.add_argument("recipe", nargs="?", default="", help=f"{WHAT}; of the latter two, what they hold")
+    command.add_argument("--preset", choices=tuple(catalog.presets()), help="a recipe to start from, instead")
+    command.add_argument("--address", action=Once, default="", help=f"of the page that it opens ({HERE})")
+    command.set_defaults(run=_link, fail_on=None)
+
+
+def _link(options: argparse.Namespace) -> tuple[None, str]:
+    """Return a link, or what one holds as JSON."""
+    if bool(options.preset) == bool(options.recipe):
+        accepted = "it is a recipe or --preset, one of them."
+        raise InputErrors([InputError("recipe", options.recipe, accepted, "Give one, leave out the other.")])
+    if options.preset:
+        return None, share_link(preset(options.preset), options.address)
+    if not is_link(options.recipe):
+        return None, share_link(recipe_from(options.recipe), options.address)
+    opened(options.recipe)
+    return None, json.dumps(unpack(token_in(options.recipe)), indent=2, ensure_ascii=False)

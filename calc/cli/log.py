@@ -1,0 +1,182 @@
+"""``log``: batches that were made, kept in a database."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from calc.chemistry.recipe import recipe_of
+from calc.cli.card import WHAT, is_link, recipe_from
+from calc.cli.options import Once, Parser, bytes_of
+from calc.errors import InputError, InputErrors, refuse
+from calc.log import (
+    LONGEST_FILE,
+    Entry,
+    State,
+    Weighed,
+    checked,
+    content_of,
+    open_log,
+    read_log,
+    state_of,
+    tables,
+)
+from calc.log.entry import to_come
+from calc.mixing.fields import read_field
+from calc.mixing.request import MixRequest
+from calc.reports.content import name_of
+from calc.reports.share import worked_out
+
+_TABLES = ("batches", "weighings", "measurements", "notes")
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the command."""
+    command = commands.add_parser("log", help="batches that were made: list, add, export, import")
+    command.description = _WORDS
+    parts = command.add_subparsers(dest="part", required=True)
+    listing = _part(parts, "list", "batches with their state, the latest first", _list)
+    listing.add_argument("--search", action=Once, default="", help="words in name, lot, ingredients or notes")
+    listing.add_argument("--json", action="store_true", help="answer as JSON")
+    adding = _part(parts, "add", "a batch by its recipe", _add)
+    adding.add_argument("recipe", help=WHAT)
+    adding.add_argument("--name", action=Once, default="", help="what it is called")
+    adding.add_argument("--made-on", action=Once, default="", help="the day it was made: 2026-03-31")
+    adding.add_argument("--lot", action=Once, default="", help="lot of the powder")
+    exporting = _part(parts, "export", "all batches into a file", _export)
+    exporting.add_argument("file", help="ends in .json, which can be imported, or in .csv")
+    exporting.add_argument("--table", choices=_TABLES, help="which of them a CSV holds (batches)")
+    importing = _part(parts, "import", "the batches of an exported file; those that are here stay", _import)
+    importing.add_argument("file", help="JSON as export writes it, or - for standard input")
+
+
+_WORDS = (
+    "The log is a SQLite file in your own data folder, or what --database, DATABASE_URL or BENCH_LOG_FILE "
+    "name. A server is a postgresql:// URL; put it into DATABASE_URL, where no list of processes shows it."
+)
+
+
+def _part(
+    parts: argparse._SubParsersAction[Parser],
+    name: str,
+    words: str,
+    does: Callable[[argparse.Namespace], tuple[None, str]],
+) -> Parser:
+    """Return the reader of one part's options."""
+    part = parts.add_parser(name, help=words)
+    part.add_argument("--database", action=Once, default="", help="path of a file, or URL of a server")
+    part.set_defaults(run=does, fail_on=None)
+    return part
+
+
+def _list(options: argparse.Namespace) -> tuple[None, str]:
+    """List batches."""
+    today = datetime.date.today()
+    with open_log(options.database) as log:
+        found = [(each, state_of(each, today)) for each in log.entries(options.search)]
+    if options.json:
+        return None, json.dumps(
+            [{**each.as_dict(), "state": _state(state)} for each, state in found], indent=2
+        )
+    lines = [f"{log.where}: {_count(len(found))}", *(_line(*each) for each in found)]
+    return None, "\n".join(lines)
+
+
+def _state(state: State) -> dict[str, object]:
+    """Return a state as it stands in JSON."""
+    return {**vars(state), "on": state.on and state.on.isoformat()}
+
+
+def _line(entry: Entry, state: State) -> str:
+    """Return a batch as a line of text."""
+    made = entry.made_on.isoformat() if entry.made_on else "unknown"
+    until = f", last day {state.on}" if state.on and state.key != "discarded" else ""
+    why = f" ({state.reason.replace('_', ' ')})" if state.reason else ""
+    name = " ".join(entry.name.split())
+    return f"{entry.id}  made {made}  {state.key.replace('_', ' ')}{why}{until}  {name}"
+
+
+def _add(options: argparse.Namespace) -> tuple[None, str]:
+    """Add a batch."""
+    what = recipe_from(options.recipe)
+    made_on = _day(options.made_on) if options.made_on else None
+    refuse(list(to_come(datetime.date.today(), made_on=made_on)))
+    known = worked_out(what)
+    recipe = known.recipe
+    is_file = options.recipe != "-" and not is_link(options.recipe)
+    entry = Entry(
+        options.name or (Path(options.recipe).stem if is_file else name_of(known.batch, known.report)),
+        recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
+        what.as_dict() if isinstance(what, MixRequest) else None,
+        tuple(Weighed(each.ingredient, each.mass_g) for each in known.batch.weigh),
+        made_on,
+        options.lot,
+    )
+    entry = checked(entry)
+    with open_log(options.database) as log:
+        kept = log.add(entry)
+    return None, f"{kept.id}  {kept.name}: {log.where}"
+
+
+def _day(text: str) -> datetime.date:
+    """Return a day as somebody types it."""
+    try:
+        day: datetime.date = read_field("made_on", text)
+        return day
+    except InputError as error:
+        raise error.renamed("made-on") from None
+
+
+def _export(options: argparse.Namespace) -> tuple[None, str]:
+    """Write all batches into a file."""
+    path = Path(options.file)
+    ending = path.suffix.lower()
+    if ending not in (".json", ".csv") or (ending == ".json" and options.table):
+        accepted = "a log is exported as .json, whole, or one of its tables as .csv."
+        raise InputErrors(
+            [InputError("file", options.file, accepted, "Name it batches.json or batches.csv.")]
+        )
+    with open_log(options.database) as log:
+        entries = log.entries()
+    whole = json.dumps(content_of(entries), indent=1).encode() if ending == ".json" else b""
+    _write(path, whole or tables(entries)[options.table or "batches"])
+    return None, f"{_count(len(entries))}: {path}"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then put it there; what stood there stays until then."""
+    part = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            part = file.name
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).chmod(0o644)
+        Path(part).replace(path)
+    except OSError as error:
+        if part:
+            Path(part).unlink(missing_ok=True)
+        reason = error.strerror or "it cannot be written"
+        problem = InputError("file", str(path), f"{reason}.", "Name a file that can be written.")
+        raise InputErrors([problem]) from error
+
+
+def _import(options: argparse.Namespace) -> tuple[None, str]:
+    """Add the batches of an exported file."""
+    found = read_log(bytes_of(options.file, "log", LONGEST_FILE))
+    with open_log(options.database) as log:
+        done = log.import_(found)
+    words = f"{_count(done.added)} added, {done.there} here already"
+    gone = f", {done.deleted} here and deleted" if done.deleted else ""
+    return None, f"{words}{gone}: {log.where}"
+
+
+def _count(number: int) -> str:
+    """Return a number of batches in words."""
+    return f"{number} batch" if number == 1 else f"{number} batches"

@@ -1,0 +1,163 @@
+"""``mix``: what to weigh for a batch."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from calc.cli.options import Once, Parser, add_answer_options
+from calc.cli.text import dose_words, report_words, sheet
+from calc.errors import InputError, InputErrors, refuse
+from calc.mixing.request import (
+    STARTS,
+    MixRequest,
+    assessed,
+    understand,
+)
+from calc.rules.assessment import Assessment
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the command."""
+    command = commands.add_parser("mix", help="what to weigh for a batch")
+    for name, words in _MIX_OPTIONS.items():
+        command.add_argument(f"--{name}", action=Once, default="", help=words)
+    command.add_argument("--other", action="append", default=[], help="another ingredient: 'glycerin 5 %%'")
+    for name, metavar, words in _WAYS:
+        command.add_argument(f"--{name}", action=Once, metavar=metavar, default="", help=words)
+    add_answer_options(command)
+    command.set_defaults(run=_mix)
+
+
+_WAYS = (
+    ("boost", "AMOUNT", "add powder to so much of a serum: 30g"),
+    ("palm", "DOSE", "add powder to one dose: 2mL, '20 drops'"),
+)
+_MIX_OPTIONS = {
+    "form": "form of vitamin C (l_ascorbic_acid)",
+    "strength": "strength: 15%%, or '15%% w/v'",
+    "batch": "size of a new batch: 30g, 30mL, 1oz",
+    "powder": "powder as weighed, instead of strength or batch: 4.55g",
+    "water": "water as weighed, instead of strength or batch: 25g",
+    "purity": "purity of the dry powder: 99%%",
+    "purity-plus-minus": "how far the purity may be off, 95 %%: 0.2",
+    "moisture": "water in the powder: 0.5%%",
+    "loading": "ascorbic acid in an encapsulated form: 20%%",
+    "density": "density of the finished batch: 1.05",
+    "scale": "readability of the scale: 0.01g",
+    "base": "with --boost or --palm, what powder goes into: serum, lotion, squalane, ...",
+    "base-strength": "strength that it has already: 10%%",
+    "base-form": "form of vitamin C that it has, where it is another one",
+    "base-density": "its density: 1.03",
+    "measure": "with --palm, the powder: '1 scoop', '1/4 tsp', 0.3g",
+    "scoop": "what one level scoop holds: 0.25g, 0.5mL",
+    "bulk": "bulk density of the powder: 0.7",
+    "pump": "what one stroke of the pump gives: 0.5mL",
+    "target-ph": "pH that a new batch shall have: 3.2",
+    "adjuster": "what brings it there: sodium_bicarbonate (usual), sodium_hydroxide, citric_acid, ...",
+    "adjuster-strength": "its strength, where it is a solution in water: 10%%",
+    "added": "how much of it is in, when the pH was read: 0.2g",
+    "reading": "the pH that was read then: 3.0",
+    "instrument": "what read it: meter (usual) or strip",
+    "reading-error": "what the meter may be off by, 95 %%, or the step of the strip: 0.1",
+    "drops": "drops per mL, or what twenty drops weigh: 20, 0.9g",
+}
+
+
+def _mix(options: argparse.Namespace) -> tuple[Assessment, str]:
+    """Work out a batch from the options."""
+    typed = {_field(name): getattr(options, name.replace("-", "_")) for name in _MIX_OPTIONS}
+    request = MixRequest.from_dict(
+        {
+            **typed,
+            "form": typed["form"] or "l_ascorbic_acid",
+            "base": typed["base"] or "serum",
+            "adjuster": typed["adjuster"] or "sodium_bicarbonate",
+            "instrument": typed["instrument"] or "meter",
+            "others": "\n".join(options.other),
+            **_way(options, typed),
+        }
+    )
+    _refuse_idle(request, typed)
+    return answer(request, options.json)
+
+
+def _field(option: str) -> str:
+    """Return the field of a request that an option fills."""
+    return {"target-ph": "target_pH"}.get(option, option.replace("-", "_"))
+
+
+def _refuse_idle(request: MixRequest, typed: dict[str, str]) -> None:
+    """Refuse options that this way of mixing does not use, rather than drop them silently.
+
+    Raises
+    ------
+    InputErrors
+        Each of them.
+    """
+    understood = understand(request)
+    used = {*understood.values, *understood.errors}
+    if not request.target_pH:
+        used -= {"adjuster", "instrument"}
+    if not (request.target_pH and request.reading):
+        used -= {"added", "reading", "reading_error", "instrument"}
+    idle = [name for name, text in typed.items() if text and name not in used]
+    idle += ["others"] if request.others and "others" not in request.optional else []
+    if "target_pH" in idle:
+        idle = [name for name in idle if name not in _OF_PH or name == "target_pH"]
+    refuse([_idle(name, request) for name in idle])
+
+
+def _idle(name: str, request: MixRequest) -> InputError:
+    """Return what is said of an option that does not count."""
+    accepted, fix = "this does not count here.", "Leave it out."
+    if name in _OF_PH and request.way != "new":
+        accepted = "a pH can be aimed at in a new batch only."
+    elif name == "target_pH":
+        accepted, fix = "the acid constants of this form are not known.", "Adjust in small steps, measuring."
+    elif name in _OF_PH:
+        missing = "reading" if request.target_pH and name != "reading" else "target-ph"
+        fix = f"Leave it out, or give --{missing} too."
+    return InputError(name, getattr(request, name), accepted, fix)
+
+
+_OF_PH = ("target_pH", "adjuster", "adjuster_strength", "added", "reading", "instrument", "reading_error")
+
+
+def answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
+    """Return the assessment of a request, and how it is written."""
+    batch, report = assessed(understand(request))
+    if as_json:
+        content = {**report.as_dict(), "weigh": [row.as_dict() for row in batch.weigh]}
+        if batch.dose:
+            content["dose"] = batch.dose.as_dict()
+        return report, json.dumps(content, indent=2)
+    head = "It holds:" if request.way == "made" else "Weigh, in this order:"
+    return report, "\n".join([head, *sheet(batch), *dose_words(batch.dose), *report_words(report, batch)])
+
+
+def _way(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:
+    """Return which way of mixing the options mean, and which things are known."""
+    if options.boost and options.palm:
+        problem = InputError("boost", options.boost, "it is --boost or --palm, not both.", "Leave one out.")
+        raise InputErrors([problem])
+    if options.boost:
+        known = "powder" if typed["powder"] else "strength"
+        return {"way": "boost", "base_amount": options.boost, "boost": known}
+    if options.palm:
+        known = "powder" if typed["measure"] else "strength"
+        return {"way": "palm", "dose": options.palm, "palm": known}
+    return {"way": "new", "start": _start(typed)}
+
+
+def _start(typed: dict[str, str]) -> str:
+    """Return which two things are known of a new batch, from the options that were given."""
+    known = ("strength", "batch", "powder", "water")
+    given = {name for name in known if typed[name]}
+    for start, pair in STARTS.items():
+        if given == set(pair):
+            return start
+    pairs = ", ".join(f"--{one} with --{other}" for one, other in STARTS.values())
+    shown = " ".join(f"--{name} {typed[name]}" for name in known if typed[name])
+    fix = f"Give {pairs}."
+    raise InputErrors([InputError("batch", shown, "two things fix a batch, no more, no less.", fix)])

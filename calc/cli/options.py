@@ -1,0 +1,74 @@
+"""How commands read their options, and the files that they are given."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from calc.errors import InputError, InputErrors
+from calc.parsing.json_reader import LONGEST
+
+BAD_INPUT = 2
+
+
+class Once(argparse.Action):
+    """Takes an option once: of two that contradict each other, one would be lost silently."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: Any = None
+    ) -> None:
+        """Keep the value, or leave with a message where there is one already."""
+        if getattr(namespace, self.dest):
+            parser.error(f"{option} stands twice, {getattr(namespace, self.dest)} and {values}: give it once")
+        setattr(namespace, self.dest, values)
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with one message that names the option and the fix."""
+        hint = "A value that begins with a minus is written --batch=-30g; --help lists the options."
+        self.exit(BAD_INPUT, f"{self.prog}: {message}. {hint}\n")
+
+
+def add_answer_options(command: argparse.ArgumentParser) -> None:
+    """Add what every command that gives findings can be told."""
+    command.add_argument("--json", action="store_true", help="answer as JSON")
+    command.add_argument("--fail-on", choices=("caution", "stop"), help="exit 3 from this severity up")
+
+
+def bytes_of(name: str, what: str = "recipe", longest: int = LONGEST) -> bytes:
+    """Return the bytes of a file, or of standard input for "-"; never many more than one can have.
+
+    Raises
+    ------
+    InputErrors
+        It cannot be read.
+    """
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(longest + 1)
+        with Path(name).open("rb") as file:
+            return file.read(longest + 1)
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        problem = InputError(what, name, f"{reason}.", f"Give the path of a {what} file.")
+        raise InputErrors([problem]) from error
+
+
+def lines_of(text: bytes) -> str:
+    """Return a recipe that is written as plain lines.
+
+    Raises
+    ------
+    InputErrors
+        It is no text in UTF-8.
+    """
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problem = InputError("recipe", "bytes", "this is not text.", "Give JSON, or lines as UTF-8.")
+        raise InputErrors([problem]) from None

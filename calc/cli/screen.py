@@ -1,0 +1,139 @@
+"""``screen``: what every rule says of a table of any size."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from calc.chemistry.formula import SYSTEMS
+from calc.chemistry.recipe import PACKAGES, Storage
+from calc.cli.options import Parser
+from calc.errors import InputError
+from calc.mixing.fields import read_field
+from calc.products.screen import (
+    ENGINES,
+    USUAL,
+    Progress,
+    Screened,
+    screen_file,
+)
+
+# So many lines that were left out are told one by one.
+_SHOWN = 10
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the command."""
+    command = commands.add_parser(
+        "screen", help="what every rule says of a table of formulas or products of any size"
+    )
+    command.description = _WORDS
+    command.add_argument(
+        "table", help="CSV, TSV, Parquet, JSON lines (also .gz) of any size; Excel and JSON up to 50 MB"
+    )
+    command.add_argument("answer", help="the same table with verdicts, ending in .parquet, .csv or .csv.gz")
+    command.add_argument("--engine", choices=ENGINES, default="local", help="where it is worked out (local)")
+    command.add_argument("--scheduler-address", default="", help="of a Dask cluster: tcp://10.0.0.1:8786")
+    command.add_argument("--workers", type=int, help="processes that Dask starts here (one per processor)")
+    command.add_argument("--temperature", default="25 °C", help="at which all are kept (25 °C)")
+    command.add_argument("--package", choices=PACKAGES, default=USUAL.package, help="(dropper_bottle)")
+    command.add_argument("--system", choices=SYSTEMS, default="solution", help="(solution)")
+    command.set_defaults(run=_screen, fail_on=None)
+
+
+_WORDS = (
+    "A table of formulas has their masses in columns named water_g, l_ascorbic_acid_g, ... A table of "
+    "products has a column for product, form or ingredients, and may have strength, pH, package and "
+    "coactives, by these or many other names; or the columns of data/products.csv, or it is the file of "
+    "Open Beauty Facts, whose credit goes with the answer. Adds mass_fraction, "
+    "aa_equivalent_fraction, pH, dissolves, t90_days, codes, skipped, worst, "
+    "model_version and unread to each row. Everything is taken at its stated value, so that a rule fires "
+    "or is silent and never “may be”. All are taken as kept at 25 °C in a dropper bottle that is opened "
+    "once a day, unless told otherwise. A table that has a column of one of these names, as pH of products, "
+    "keeps it under its name with _given behind. Ctrl-C leaves nothing half written; only a run that is "
+    "killed leaves a file that ends in .part, which can be deleted."
+)
+
+
+def _screen(options: argparse.Namespace) -> tuple[None, str]:
+    """Screen a table of formulas or products."""
+    try:
+        stays = read_field("kept_at", options.temperature)
+    except InputError as error:
+        raise error.renamed("temperature") from None
+    kept = Storage(schedule=stays, package=options.package, openings_per_day=USUAL.openings_per_day)
+    on_screen = sys.stderr.isatty()
+    try:
+        with _stopping() as refuse_if_stopped:
+
+            def progress(so_far: Progress) -> None:
+                refuse_if_stopped()
+                if on_screen:
+                    _show_progress(so_far)
+
+            screened = screen_file(
+                Path(options.table),
+                Path(options.answer),
+                storage=kept,
+                system=options.system,
+                engine=options.engine,
+                workers=options.workers,
+                scheduler_address=options.scheduler_address,
+                progress=progress,
+            )
+    finally:
+        if on_screen:
+            print(file=sys.stderr)
+    return None, "\n".join([*_left_out(screened), _sum(screened, options.answer)])
+
+
+@contextmanager
+def _stopping() -> Iterator[Callable[[], None]]:
+    """Let Ctrl-C and a polite end stop a run, also where a library swallows what it raises.
+
+    Yields a function that raises it again, for the next piece.
+    """
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+        raise KeyboardInterrupt
+
+    def refuse_if_stopped() -> None:
+        if stopped:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield refuse_if_stopped
+        return
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield refuse_if_stopped
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _left_out(screened: Screened) -> Iterator[str]:
+    """Yield the first lines that could not be read, and how many there are."""
+    for each in screened.lines[:_SHOWN]:
+        yield f"line {each.line} was left out: {each.reason}"
+    if screened.left_out > _SHOWN:
+        yield f"{screened.left_out:,} lines were left out in all"
+
+
+def _sum(screened: Screened, answer: str) -> str:
+    """Return what became of a table."""
+    unread = f", {screened.unread:,} of them unread" if screened.unread else ""
+    return f"{screened.rows:,} rows of {screened.kind}{unread}: {answer}"
+
+
+def _show_progress(progress: Progress) -> None:
+    """Write how far it has come over what stood there."""
+    print(f"\r{progress}\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,113 @@
+"""Batches, assessments and findings as lines of text."""
+
+from __future__ import annotations
+
+from calc import catalog
+from calc.chemistry.dosing import Dose
+from calc.chemistry.stability.life import ShelfLife
+from calc.client.verdict import Checked
+from calc.mixing.batch import Batch
+from calc.rules.assessment import Assessment
+from calc.rules.storage_facts import days_words
+from calc.uncertainty import Band
+from calc.units import (
+    show_at_most,
+    show_band,
+    show_mass,
+    show_number,
+)
+
+
+def sheet(batch: Batch) -> list[str]:
+    """Return the weighing sheet as lines of text."""
+    lines = []
+    for number, row in enumerate(batch.weigh, start=1):
+        step = row.scale_plus_minus_g
+        mass = show_mass(row.mass_g, step) if step else show_number(row.mass_g, 4)
+        spreads = [f"±{show_number(step)} scale"] if step else []
+        if row.method_plus_minus_g:
+            spreads.append(f"±{show_number(row.method_plus_minus_g, 2)} purity and method")
+        spread = f"  ({', '.join(spreads)})" if spreads else ""
+        lines.append(f"  {number}  {mass:>10} g  {_name(row.ingredient, row.strength)}{spread}")
+    return lines
+
+
+def _name(ingredient: str, strength: float = 1.0) -> str:
+    """Return the name of an ingredient, with its strength where it is weighed as a solution."""
+    name = catalog.ingredients()[ingredient].name
+    return name if strength == 1 else f"{name} as a {show_number(100 * strength)} % solution"
+
+
+def dose_words(dose: Dose | None) -> list[str]:
+    """Return what brings a batch to its pH as lines of text."""
+    if dose is None or dose.mass is None:
+        return []
+    name = _name(dose.adjuster.ingredient, dose.adjuster.strength)
+    lines = [f"For pH {show_number(dose.target_pH)}: {_grams(dose.mass)[0]} of {name} {_grams(dose.mass)[1]}"]
+    after = dose.after
+    if after is None:
+        first = f"  first {show_at_most(dose.first_g)} g; then measure, and give --added and --reading"
+        return [*lines, first if dose.first_g else "  first measure, and give --reading"]
+    if after.rest:
+        median, ends = _grams(after.rest)
+        lines.append(f"  after your reading: {median} more {ends}")
+    if after.too_much:
+        lines.append("  too much is in")
+        if after.too_much.mass:
+            median, ends = _grams(after.too_much.mass)
+            lines.append(f"  bring it back with {median} of {_name(after.too_much.back)} {ends}")
+        if after.too_much.larger:
+            larger = show_number(after.too_much.larger.median)
+            lines.append(f"  or make everything else {larger} times as much")
+    return lines
+
+
+def _grams(mass: Band) -> tuple[str, str]:
+    """Return the median of a mass that is still to go in, and its ends; none below nothing."""
+    median, low, high = show_band(mass.median, mass.low, mass.high)
+    return f"{median} g", f"({'0' if mass.low <= 0 else low}–{high} g)"
+
+
+def report_words(report: Assessment, batch: Batch | None = None) -> list[str]:
+    """Return an assessment as lines of text."""
+    lines = []
+    for each in report.composition.strengths:
+        name, band = catalog.forms()[each.form].name, each.mass_fraction
+        lines.append(f"{percent(band)[0]} {name} {percent(band)[1]}")
+        if batch and each.form == batch.form:
+            median, ends = percent(batch.mass_concentration)
+            lines.append(f"  {median} w/v {ends}")
+    if report.pH:
+        median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
+        lines.append(f"pH {median} ({low}–{high})")
+    lines += _shelf_life(report.shelf_life)
+    return [*lines, *reasons(report)]
+
+
+def reasons(report: Assessment | Checked) -> list[str]:
+    """Return findings, what was not checked, and versions as lines of text."""
+    lines = [
+        f"{finding.severity.name} {finding.code} {finding.title}: {finding.message} {finding.remedy}"
+        for finding in report.findings
+    ]
+    lines.append(f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped:")
+    lines += [f"  {each.code} {each.reason}" for each in report.skipped]
+    lines.append(f"model {report.model_version}, data {report.data_hash}")
+    return lines
+
+
+def _shelf_life(life: ShelfLife | None) -> list[str]:
+    """Return how long it keeps as a line of text; none where nothing is known of that."""
+    told = []
+    if life and life.discard_after_days is not None:
+        told.append(f"discard after {days_words(life.discard_after_days)}")
+    if life and life.t90_days:
+        median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
+        told.append(f"a tenth is gone after about {median} days ({low}–{high})")
+    return ["; ".join(told).capitalize()] if told else []
+
+
+def percent(band: Band) -> tuple[str, str]:
+    """Return the median of a share or of a strength by volume [g/mL] in per cent, and its ends."""
+    median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
+    return f"{median} %", f"({low}–{high} %)"

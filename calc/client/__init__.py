@@ -1,0 +1,1 @@
+"""A client in the chair: person, visit, intake, course, the check."""

@@ -1,0 +1,277 @@
+"""Columns of facts about a visit, for the rules to look at: a row for one client."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from calc import catalog
+from calc.catalog import people
+from calc.client.intake import NOT_SET, Oral, skin_bound_mg
+from calc.client.product import PURE_ACIDS, Product
+from calc.client.visit import Visit
+from calc.rules import Facts
+from calc.rules.form_facts import product_form_facts
+from calc.rules.storage_facts import listed
+from calc.units import THIN, show_number
+
+_UNKNOWN = math.nan
+NEEDLED = ("microneedling", "mesoroller", "mesotherapy", "biorevitalisation", "plasma")
+_MEDICAL = ("mesotherapy", "biorevitalisation", "plasma")
+_DEVICES = ("microneedling", "mesoroller", "mesotherapy mesoroller", "mesotherapy fractional")
+#: Kinds of mesotherapy that do without needles.
+_WITHOUT_NEEDLES = ("hardware", "oxygen", "laser")
+
+
+def visit_facts(visit: Visit, oral: Oral | None) -> Facts:
+    """Return the facts of a visit.
+
+    Parameters
+    ----------
+    visit : Visit
+    oral : Oral, optional
+        What is taken by mouth, summed up; None where nobody told.
+    """
+    product = _product_facts(visit)
+    values = {**product, **_other_facts(visit, oral, product)}
+    columns = {name: np.array([value], dtype=np.float64) for name, value in values.items()}
+    return Facts(columns, _bands(visit.product), {name: [text] for name, text in _texts(visit, oral).items()})
+
+
+def label_facts(products: Sequence[Product]) -> Facts:
+    """Return the facts of products of which nobody said who uses them, a row each.
+
+    Parameters
+    ----------
+    products : sequence of Product
+        One or more, of which the pH is known of all or of none.
+    """
+    alike: dict[tuple[object, ...], tuple[dict[str, float], dict[str, str]]] = {}
+    rows, texts = [], []
+    for each in products:
+        visit, own = Visit(product=each), _product_facts(Visit(product=each))
+        key = (each.form, each.coactives)  # all that the other facts hang on
+        if key not in alike:
+            alike[key] = _other_facts(visit, None, own), _texts(visit, None)
+        rows.append({**own, **alike[key][0]})
+        texts.append(alike[key][1])
+    bands = [_bands(each) for each in products]
+    return Facts(
+        {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rows[0]},
+        {
+            name: {end: np.concatenate([each[name][end] for each in bands]) for end in ends}
+            for name, ends in bands[0].items()
+        },
+        {name: [each[name] for each in texts] for name in texts[0]},
+    )
+
+
+def _other_facts(visit: Visit, oral: Oral | None, product: Mapping[str, float]) -> dict[str, float]:
+    """Return all facts of a visit but those about the product by its label."""
+    skin, told, procedure = _skin_flags(visit), _word_facts(visit), _procedure_facts(visit)
+    return {
+        **_person_facts(visit, skin, product["has_pure_acid"]),
+        **told,
+        **procedure,
+        **_joined_facts(visit, told, skin),
+        **_oral_facts(visit, oral),
+        "touches_skin": either(product["has_product"], procedure["has_procedure"]),
+    }
+
+
+def either(*flags: float) -> float:
+    """Return 1 where any flag is 1, else NaN where any is unknown, else 0."""
+    if any(flag == 1 for flag in flags):
+        return 1.0
+    return _UNKNOWN if any(math.isnan(flag) for flag in flags) else 0.0
+
+
+def both(*flags: float) -> float:
+    """Return 0 where any flag is 0, else NaN where any is unknown, else 1."""
+    return 1.0 - either(*(1.0 - flag for flag in flags))
+
+
+def _flag(value: bool | None) -> float:
+    """Return a flag; NaN where it is unknown."""
+    return _UNKNOWN if value is None else float(value)
+
+
+def _any_of(told: Iterable[str] | None, *words: str) -> float:
+    """Tell whether any of some words was told; NaN where nobody said anything."""
+    return _UNKNOWN if told is None else float(bool({*told} & {*words}))
+
+
+def _product_facts(visit: Visit) -> dict[str, float]:
+    """Return the facts about the product by its label."""
+    product = visit.product or Product()
+    strength, band = product.on_skin, product.pH_band
+    value = _UNKNOWN if strength is None else strength
+    acid = product.form == "l_ascorbic_acid"
+    known = product.form is not None
+    return {
+        "has_product": 1.0 if visit.product else 0.0 if visit.no_product else _UNKNOWN,
+        "is_home_made": _flag(product.home_made),
+        "has_form": 1.0 if known else _UNKNOWN,
+        "has_laa": float(acid) if known else _UNKNOWN,
+        "has_derivative": float(not acid) if known else _UNKNOWN,
+        "has_ethyl": float(product.form == "ethyl_ascorbic_acid") if known else _UNKNOWN,
+        "has_pure_acid": float(product.form in PURE_ACIDS) if known else _UNKNOWN,
+        "has_water": float(product.has_water is not False),
+        "is_preserved": float(product.is_preserved),
+        "laa_mass_fraction": value if acid else _UNKNOWN,
+        "dilution_g": _UNKNOWN,
+        "mend_g": _UNKNOWN,
+        "mend_pH": _UNKNOWN,
+        "pH": _UNKNOWN if band is None else band.median,
+        **product_form_facts(product.form, value),
+        "skin_bound_mg": _bound_mg(product),
+    }
+
+
+def _bound_mg(product: Product) -> float:
+    """Return what reaches the skin in a day at the very most, as ascorbic acid [mg]."""
+    content = catalog.forms()[product.form].value("aa_eq") if product.form else None
+    if product.on_skin is None or content is None:
+        return _UNKNOWN
+    return float(skin_bound_mg.kernel(product.on_skin, content.to("dimensionless")[2]))
+
+
+def _bands(product: Product | None) -> dict[str, dict[str, np.ndarray]]:
+    """Return the pH with its band."""
+    band = product.pH_band if product else None
+    ends = ("median", "low", "high")
+    return {"pH": {end: np.array([getattr(band, end)]) for end in ends}} if band else {}
+
+
+def _person_facts(visit: Visit, skin: Mapping[str, float], pure: float) -> dict[str, float]:
+    """Return the facts about the client, and the skin beside an acid (``pure``)."""
+    client = visit.client
+    pregnant = _flag(client.is_pregnant)
+    return {
+        "age": _UNKNOWN if client.age is None else client.age,
+        "is_male": _UNKNOWN if client.sex is None else float(client.sex == "male"),
+        "harmed_skin": either(skin["irritated"], skin["broken"]),
+        "irritated_without_acid": both(skin["irritated"], 1 - skin["broken"], float(pure != 1)),
+        "broken_without_acid": both(skin["broken"], float(pure != 1)),
+        "delicate_skin": either(skin["sensitive"], skin["rosacea"]),
+        "acne_skin": skin["acne"],
+        "at_eye": _UNKNOWN if client.zone is None else float(client.zone == "eye_area"),
+        "expecting": either(pregnant, _flag(client.is_breastfeeding)),
+        "conceiving": either(pregnant, float(bool(client.trying))),
+        "may_conceive": both(_UNKNOWN if client.sex is None else float(client.sex == "female"), 1 - pregnant),
+        "trying_unknown": float(client.trying is None),
+        "has_unchecked": float(bool(visit.not_known)),
+    }
+
+
+#: What makes a skin broken, irritated and so on, beside the word itself.
+_SKIN_BY_CONDITION = {
+    "broken": ("cuts", "recent_peel"),
+    "irritated": ("irritated", "skin_infection"),
+    "sensitive": ("sensitive",),
+    "rosacea": ("rosacea",),
+    "acne": ("acne",),
+}
+
+
+def _skin_flags(visit: Visit) -> dict[str, float]:
+    """Return what the skin is: as it was told, or as a condition tells."""
+    client = visit.client
+    return {
+        word: either(
+            _any_of(client.skin or None, word),
+            float(bool(client.has("conditions", *conditions))),
+        )
+        for word, conditions in _SKIN_BY_CONDITION.items()
+    }
+
+
+def _word_facts(visit: Visit) -> dict[str, float]:
+    """Return a flag for everything that a person can have, take, use or have reacted with."""
+    prefixes = {"conditions": "has", "medicines": "takes", "reactions": "reacts"}
+    own = {
+        f"{prefix}_{flag}": _flag(visit.client.has(kind, flag))
+        for kind, prefix in prefixes.items()
+        for flag in people.flags(kind)
+    }
+    inside = visit.product.flags if visit.product else frozenset()
+    used = {
+        f"uses_{flag}": either(_flag(visit.client.has("actives", flag)), _any_of(inside, flag))
+        for flag in people.flags("actives")
+    }
+    return {**own, **used}
+
+
+def _procedure_facts(visit: Visit) -> dict[str, float]:
+    """Return the facts about the procedure; all unknown where nobody told which."""
+    name, kind = visit.procedure, visit.procedure_type
+    if name is None:
+        flags = ("has_procedure", "is_needling", "is_needling_device", "is_medical", "is_laser", "is_peel")
+        return dict.fromkeys((*flags, "is_patch", "breaks_skin"), _UNKNOWN)
+    needled = name in NEEDLED and kind not in _WITHOUT_NEEDLES
+    laser = name == "laser" or kind == "laser"
+    return {
+        "has_procedure": float(name != "none"),
+        "is_needling": float(needled),
+        "is_needling_device": float(name in _DEVICES or f"{name} {kind}" in _DEVICES),
+        "is_medical": float(name in _MEDICAL),
+        "is_laser": float(laser),
+        "is_peel": float(name == "peel"),
+        "is_patch": float(name == "patch"),
+        "breaks_skin": float(needled or laser or name == "peel"),
+    }
+
+
+def _joined_facts(visit: Visit, told: Mapping[str, float], skin: Mapping[str, float]) -> dict[str, float]:
+    """Return the facts that several answers decide together."""
+    return {
+        "patch_barrier": either(told["has_conjunctivitis"], skin["broken"], skin["rosacea"]),
+        "thin_blood": either(told["takes_anticoagulant"], told["has_clotting_disorder"]),
+        "low_immunity": either(told["has_low_immunity"], told["takes_low_immunity"]),
+        "other_acid": either(told["uses_aha"], told["uses_bha"]),
+        "any_retinoid": either(told["uses_retinoid"], told["takes_retinoid"]),
+        "statin_and_niacin": both(told["takes_statin"], told["takes_niacin"]),
+        "watches_sodium": either(
+            told["has_heart_disease"], told["has_renal_impairment"], told["has_low_sodium"]
+        ),
+        "needled_infection": either(
+            _any_of(visit.client.skin or None, "irritated", "broken"),
+            told["has_irritated"],
+            told["has_skin_infection"],
+            told["has_cuts"],
+        ),
+    }
+
+
+def _oral_facts(visit: Visit, oral: Oral | None) -> dict[str, float]:
+    """Return the facts about what is taken by mouth."""
+    age = visit.client.age
+    total = oral.total_mg if oral else _UNKNOWN
+    ul, reason = (oral.ul_mg, oral.ul_reason) if oral else (None, "")
+    return {
+        "has_intake": float(bool(visit.intake)) if visit.intake is not None else _UNKNOWN,
+        "oral_mg": total,
+        "ul_mg": _UNKNOWN if ul is None else ul,
+        "has_ul": _UNKNOWN if age is None or oral is None else float(reason != NOT_SET),
+        "is_infant": _UNKNOWN if age is None or oral is None else float(reason == NOT_SET),
+        "tablets_per_week": oral.tablets_per_week if oral else _UNKNOWN,
+        "brings_sodium": either(_flag(oral.effervescent), float(oral.sodium_mg > 0)) if oral else _UNKNOWN,
+    }
+
+
+def _texts(visit: Visit, oral: Oral | None) -> dict[str, str]:
+    """Return the words that messages show."""
+    form = visit.product.form if visit.product else None
+    salt = (
+        f"; the sodium ascorbate brings {show_number(oral.sodium_mg)}{THIN}mg"
+        if oral and oral.sodium_mg
+        else ""
+    )
+    return {
+        "derivative": form or "",
+        "derivative_name": catalog.forms()[form].said if form else "",
+        "unchecked_names": listed([f"“{text}”" for text in visit.not_known]),
+        "sodium_words": salt,
+    }

@@ -1,0 +1,181 @@
+"""A product by its label: what a client brings, a shop sells, or somebody has mixed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from calc import catalog
+from calc.catalog import people
+from calc.catalog.market import MarketProduct
+from calc.chemistry.formula import Formula, composition
+from calc.chemistry.prediction import predicted
+from calc.chemistry.recipe import PACKAGES as STORED_IN
+from calc.client.person import NOTHING
+from calc.errors import InputError, refuse
+from calc.uncertainty import Band
+from calc.units import Q_, Quantity, is_like
+
+PACKAGES = (*STORED_IN, "ampoule")
+#: Forms that bring ascorbic acid itself, whatever it is wrapped in.
+PURE_ACIDS = ("l_ascorbic_acid", "encapsulated_ascorbic_acid")
+
+
+def is_nothing_else(form: str | None, strength: float | None) -> bool:
+    """Tell whether a product is a dry form of vitamin C and nothing else, to be mixed before use.
+
+    Parameters
+    ----------
+    form : str or None
+        Id in `catalog.forms`; None where it is unknown.
+    strength : float or None
+        As labelled [0–1]; None where it is unknown.
+    """
+    return (
+        form is not None and strength is not None and strength >= 1 and catalog.forms()[form].phase != "oil"
+    )
+
+
+@dataclass(frozen=True)
+class Product:
+    """What is known of a product; None is unknown.
+
+    Parameters
+    ----------
+    form : str, optional
+        Form of vitamin C; id, INCI name or alias.
+    mass_fraction : Quantity, optional
+        Its strength, w/w.
+    pH : float or Band, optional
+        As labelled, measured or predicted.
+    package : str, optional
+        One of `PACKAGES`.
+    home_made : bool, optional
+    coactives : tuple of str, optional
+        What else is in it that acts; names that `casebook` does not know are kept.
+    has_water : bool, optional
+        Unknown, it is taken for a watery product, as most are.
+    is_powder : bool
+        To be mixed before use: its strength is not what touches the skin.
+
+    Raises
+    ------
+    InputErrors
+        An unknown form or package, a number out of range.
+    """
+
+    form: str | None = None
+    mass_fraction: Quantity | None = None
+    pH: float | Band | None = None
+    package: str | None = None
+    home_made: bool | None = None
+    coactives: tuple[str, ...] | None = None
+    has_water: bool | None = None
+    is_powder: bool = False
+
+    def __post_init__(self) -> None:
+        refuse(list(self._problems()))
+        if self.form is not None:
+            object.__setattr__(self, "form", catalog.find_form(self.form).id)
+
+    @classmethod
+    def of_formula(cls, formula: Formula) -> Product:
+        """Return a formula as the product that it makes: its acid, else its strongest form; its pH."""
+        strengths = sorted(composition(formula).strengths, key=lambda each: each.form not in PURE_ACIDS)
+        others = (each.record.name for each in formula.lines if each.mass_g > 0 and not each.is_form)
+        return cls(
+            form=strengths[0].form if strengths else None,
+            mass_fraction=Q_(strengths[0].nominal, "dimensionless") if strengths else None,
+            pH=predicted(formula).pH,
+            home_made=True,
+            coactives=tuple(dict.fromkeys(others)),
+            has_water=formula.water_g > 0,
+        )
+
+    @classmethod
+    def of_market(cls, seen: MarketProduct) -> Product:
+        """Return a product of the list; a strength by volume is not known by mass, a range by its middle."""
+        percent, pH = seen.percent_range, seen.pH_range
+        return cls(
+            form=seen.form,
+            mass_fraction=None if percent is None else Q_(percent[0], "percent"),
+            pH=None if pH is None else pH[0] if pH[1] == pH[2] else Band(*pH),
+            package=seen.package or None,
+            home_made=False,
+            coactives=seen.coactives or None,
+            has_water=False if seen.base in ("anhydrous", "powder") else None,
+            is_powder=seen.base == "powder" or is_nothing_else(seen.form, percent and percent[1] / 100),
+        )
+
+    @functools.cached_property
+    def strength(self) -> float | None:
+        """Its strength as a fraction [0–1]."""
+        return None if self.mass_fraction is None else float(self.mass_fraction.m_as("dimensionless"))
+
+    @property
+    def on_skin(self) -> float | None:
+        """The strength of what touches the skin [0–1]; of a powder nobody knows it before it is mixed."""
+        return None if self.is_powder else self.strength
+
+    @functools.cached_property
+    def pH_band(self) -> Band | None:
+        """Its pH with a band; without width where a single number was given."""
+        if self.pH is None or isinstance(self.pH, Band):
+            return self.pH
+        return Band(self.pH, self.pH, self.pH)
+
+    @functools.cached_property
+    def flags(self) -> frozenset[str] | None:
+        """The flags of what else is in it; None where nobody told."""
+        if self.coactives is None:
+            return None
+        found = (people.find_word("actives", text) for text in self.coactives)
+        return frozenset(flag for each in found if each for flag in each.counts_as)
+
+    @functools.cached_property
+    def not_known(self) -> tuple[str, ...]:
+        """What else is in it under names that are not known here."""
+        told = self.coactives or ()
+        return tuple(
+            text
+            for text in told
+            if text.casefold() not in NOTHING
+            and not (people.find_word("actives", text) or catalog.is_ingredient(text))
+        )
+
+    @functools.cached_property
+    def is_preserved(self) -> bool:
+        """Whether a preservative is named; that none is named does not mean that there is none."""
+        named = (
+            catalog.find_ingredient(text) for text in self.coactives or () if catalog.is_ingredient(text)
+        )
+        return any("preservative" in each.roles for each in named)
+
+    def _problems(self) -> Iterable[InputError]:
+        """Yield everything that is wrong."""
+        if self.form is not None:
+            try:
+                catalog.find_form(self.form)
+            except InputError as error:
+                yield error
+        if self.package not in (None, *PACKAGES):
+            yield InputError(
+                "package", self.package, "this word is not known.", f"Use {', '.join(PACKAGES)}."
+            )
+        fix = "Correct it, or leave it out."
+        told = self.coactives or ()
+        if len(told) > 1 and any(text.casefold() in NOTHING for text in told):
+            yield InputError(
+                "coactives", ", ".join(told), "“none” contradicts the rest.", "Take one of them out."
+            )
+        given: object = self.mass_fraction
+        if given is not None and not isinstance(given, Quantity):
+            yield InputError("mass_fraction", given, "a strength needs its unit.", 'Write Q_(15, "percent").')
+        elif isinstance(given, Quantity) and not is_like(given, "dimensionless"):
+            yield InputError("mass_fraction", given, "a strength is a mass per mass.", fix)
+        elif self.strength is not None and not 0 < self.strength <= 1:
+            yield InputError("mass_fraction", self.strength, "this is above 0 and at most 1 (100 %).", fix)
+        band = self.pH_band
+        if band is not None and not 0 <= band.low <= band.high <= 14:
+            yield InputError("pH", band.median, "this lies from 0 to 14.", fix)

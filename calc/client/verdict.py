@@ -1,0 +1,126 @@
+"""The door for a client in the chair: a visit in, a verdict with its reasons out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from calc import catalog, rules
+from calc.client.facts import visit_facts
+from calc.client.intake import Oral, oral
+from calc.client.visit import Visit
+from calc.findings import Action, Finding, verdict_words
+from calc.rules import Skipped
+from calc.rules.assessment import MODEL_VERSION
+
+#: Verdicts by the worst action that they stand for.
+VERDICTS = {Action.none: "go", Action.adapt: "care", Action.wait: "not_now", Action.refer: "refer"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What can be said of a visit, and what could not be looked at.
+
+    Parameters
+    ----------
+    verdict : str
+        ``go``, ``care``, ``not_now`` or ``refer``: the worst action of the findings. What is not
+        known although it could make it worse never counts as fine: then it is ``care`` at least.
+    findings : tuple of Finding
+        Those that decide the verdict first.
+    open_questions : tuple of str
+        What is not known although it could make the verdict worse.
+    not_known : tuple of str
+        What was told under names that are not known here, and so was not checked.
+    oral : Oral, optional
+        What is taken by mouth, summed up; None where nobody told.
+    skin_bound_mg : float, optional
+        What reaches the skin in a day at the very most, as ascorbic acid; never added to the intake.
+    evaluated : tuple of str
+        Codes of the rules that ran.
+    skipped : tuple of Skipped
+        Rules that could not look, with the reason.
+    """
+
+    verdict: str
+    findings: tuple[Finding, ...]
+    open_questions: tuple[str, ...]
+    not_known: tuple[str, ...]
+    oral: Oral | None
+    skin_bound_mg: float | None
+    evaluated: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    model_version: str
+    data_hash: str
+
+    @property
+    def words(self) -> str:
+        """What the verdict is called."""
+        return verdict_words(self.verdict, unknown=bool(self.open_questions))
+
+    def as_dict(self) -> dict[str, object]:
+        """Return what was checked as it stands in JSON."""
+        return {
+            "verdict": self.verdict,
+            "findings": [finding.as_dict() for finding in self.findings],
+            "open_questions": list(self.open_questions),
+            "not_checked": list(self.not_known),
+            "intake": None if self.oral is None else self.oral.as_dict(),
+            "skin_bound_mg": self.skin_bound_mg,
+            "rules": {
+                "evaluated": list(self.evaluated),
+                "skipped": [vars(each) for each in self.skipped],
+            },
+            "model_version": self.model_version,
+            "data_hash": self.data_hash,
+        }
+
+
+def check(visit: Visit) -> Checked:
+    """Check a visit: what every rule about clients, and about the product, says of it.
+
+    Parameters
+    ----------
+    visit : Visit
+        What is left out is unknown, and never counts as fine.
+
+    Returns
+    -------
+    Checked
+    """
+    client = visit.client
+    swallowed = None
+    if visit.intake is not None:
+        swallowed = oral(
+            visit.intake,
+            age_years=client.age,
+            sex=client.sex,
+            pregnant=client.is_pregnant,
+            breastfeeding=client.is_breastfeeding,
+            smoker=client.smoker,
+        )
+    facts = visit_facts(visit, swallowed)
+    verdicts = rules.evaluate(facts, ("product", "client") if visit.product else ("client",))
+    findings = rules.findings_of(verdicts, facts)
+    skipped = rules.skipped_of(verdicts, facts)
+    unknown = rules.open_questions(verdicts, facts)
+    missed = {each.code for each in skipped}
+    bound = float(facts.columns["skin_bound_mg"][0])
+    return Checked(
+        _verdict(findings, unknown),
+        tuple(sorted(findings, key=lambda each: (-each.action, -each.severity))),
+        unknown,
+        visit.not_known,
+        swallowed,
+        None if math.isnan(bound) else bound,
+        tuple(code for code in verdicts.codes if code not in missed),
+        skipped,
+        MODEL_VERSION,
+        catalog.data_hash(),
+    )
+
+
+def _verdict(findings: tuple[Finding, ...], unknown: tuple[str, ...]) -> str:
+    """Return the verdict: the worst action; never "go" while something that matters is unknown."""
+    worst = max((each.action for each in findings), default=Action.none)
+    return VERDICTS[max(worst, Action.adapt) if unknown else worst]

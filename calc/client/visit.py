@@ -1,0 +1,207 @@
+"""A visit: a client, a product, a procedure and what is taken by mouth; as JSON, read strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from calc.client.intake import Supplement
+from calc.client.person import NOTHING, Client
+from calc.client.product import Product
+from calc.errors import InputError, InputErrors, refuse
+from calc.parsing.json_reader import Reader, read_json, within
+from calc.units import Q_
+
+PROCEDURES = "none peel laser microneedling mesoroller mesotherapy biorevitalisation plasma patch".split()
+#: Kinds of a procedure that the articles tell apart.
+TYPES: Mapping[str, tuple[str, ...]] = {
+    "mesotherapy": tuple("injection hardware mesoroller fractional oxygen laser lipolytic mesobotox".split()),
+    "patch": ("hydrogel", "fabric", "collagen", "metal_ion"),
+}
+#: Most supplements of one client.
+MOST_SUPPLEMENTS = 50
+#: Most entries of one list.
+MOST_WORDS = 100
+#: A form that is none: the acid in a tablet that fizzes.
+FIZZY = "effervescent"
+_LISTS = ("skin", "conditions", "medicines", "actives", "reactions")
+_FLAGS = ("pregnant", "breastfeeding", "trying", "smoker")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What is to be checked; None is unknown.
+
+    Parameters
+    ----------
+    client : Client
+    product : Product, optional
+    no_product : bool
+        That there is none, rather than nobody having told.
+    procedure : str, optional
+        One of `PROCEDURES`.
+    procedure_type : str, optional
+        One of `TYPES` of that procedure.
+    intake : tuple of Supplement, optional
+        An empty one is "takes none".
+
+    Raises
+    ------
+    InputErrors
+        An unknown procedure, or a type that it does not have.
+    """
+
+    client: Client = field(default_factory=Client)
+    product: Product | None = None
+    no_product: bool = False
+    procedure: str | None = None
+    procedure_type: str | None = None
+    intake: tuple[Supplement, ...] | None = None
+
+    def __post_init__(self) -> None:
+        errors = []
+        if self.procedure not in (None, *PROCEDURES):
+            fix = f"Use {', '.join(PROCEDURES)}."
+            errors.append(InputError("procedure", self.procedure, "this procedure is not known.", fix))
+        types = TYPES.get(self.procedure or "", ())
+        if self.procedure_type not in (None, *types):
+            fix = f"Use {', '.join(types)}." if types else "Leave it out."
+            accepted = "this kind of the procedure is not known."
+            errors.append(InputError("procedure_type", self.procedure_type, accepted, fix))
+        refuse(errors)
+
+    @property
+    def not_known(self) -> tuple[str, ...]:
+        """What was told under a name that is not known here, each once."""
+        product = self.product.not_known if self.product else ()
+        return tuple(dict.fromkeys([*self.client.not_known, *product]))
+
+
+def load_visit(text: str | bytes) -> Visit:
+    """Read a visit from JSON text.
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong with it, each with its place in the file.
+    """
+    return read_visit(read_json(text, "client"))
+
+
+def read_visit(content: Any) -> Visit:
+    """Read a visit from the objects that JSON gives.
+
+    Parameters
+    ----------
+    content : dict
+        Any of ``client`` (the fields of `Client`), ``product`` (``form``, ``mass_fraction`` [0–1],
+        ``pH``, ``package``, ``home_made``, ``coactives``; or "none"), ``procedure``, ``procedure_type`` and
+        ``intake``: a list of ``form``, ``mg`` of that form in one piece, ``per_day``, ``effervescent``.
+        What is left out is unknown.
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong with it, each with its place.
+    """
+    reader = _Reader()
+    keys = ("client", "product", "procedure", "procedure_type", "intake")
+    top = reader.table(content, "check", keys)
+    client = reader.part(top, "client", reader.client) or Client()
+    no_product = str(top.get("product")).casefold() in NOTHING and top.get("product") is not None
+    product = None if no_product else reader.part(top, "product", reader.product)
+    intake = None if top.get("intake") is None else reader.intake(top)
+    procedure, kind = (reader.text(top, key, "") for key in ("procedure", "procedure_type"))
+    try:
+        visit = Visit(client, product, no_product, procedure, kind, intake)
+    except InputErrors as errors:
+        reader.errors.extend(errors.errors)
+    reader.finish()
+    return visit
+
+
+class _Reader(Reader):
+    """Reads the parts of a visit."""
+
+    def client(self, row: Any) -> Client:
+        """Return who sits in the chair."""
+        row = self.table(row, "client", ("age", "sex", "zone", *_LISTS, *_FLAGS))
+        values: dict[str, Any] = {key: self.text(row, key, "client") for key in ("sex", "zone")}
+        values |= {key: self.words(row, key, "client") for key in _LISTS}
+        values |= {key: self.flag(row, key, "client") for key in _FLAGS}
+        return Client(age=self.number(row, "age", "client"), **values)
+
+    def product(self, row: Any) -> Product:
+        """Return the product by its label."""
+        row = self.table(row, "product", ("form", "mass_fraction", "pH", "package", "home_made", "coactives"))
+        strength = self.number(row, "mass_fraction", "product")
+        return Product(
+            form=self.text(row, "form", "product"),
+            mass_fraction=None if strength is None else Q_(strength, "dimensionless"),
+            pH=self.number(row, "pH", "product"),
+            package=self.text(row, "package", "product"),
+            home_made=self.flag(row, "home_made", "product"),
+            coactives=self.words(row, "coactives", "product"),
+        )
+
+    def intake(self, top: Mapping[str, Any]) -> tuple[Supplement, ...]:
+        """Return what is taken by mouth."""
+        rows = self.list(top, "intake", "")
+        if len(rows) > MOST_SUPPLEMENTS:
+            accepted = f"at most {MOST_SUPPLEMENTS} supplements are read."
+            self.wrong("intake", f"{len(rows)} supplements", accepted, "Sum up those of one form.")
+        found = [self.supplement(row, f"intake[{i}]") for i, row in enumerate(rows[:MOST_SUPPLEMENTS])]
+        return tuple(each for each in found if each)
+
+    def supplement(self, row: Any, place: str) -> Supplement | None:
+        """Return one supplement; None when it is broken."""
+        before = len(self.errors)
+        row = self.table(row, place, ("form", "mg", "per_day", "effervescent"))
+        if len(self.errors) > before and not row:
+            return None
+        mg, per_day = (self.number(row, key, place) for key in ("mg", "per_day"))
+        for key in ("mg", "per_day"):
+            if row.get(key) is None:
+                self.wrong(f"{place}.{key}", "", "each supplement needs it.", f'Write "{key}": 1.')
+        form = self.text(row, "form", place) or "l_ascorbic_acid"
+        fizzy = True if form.casefold() == FIZZY else self.flag(row, "effervescent", place)
+        form = "l_ascorbic_acid" if form.casefold() == FIZZY else form
+        try:
+            found = Supplement(
+                form, Q_(1.0 if mg is None else mg, "mg"), 1.0 if per_day is None else per_day, fizzy
+            )
+        except InputErrors as errors:
+            self.errors.extend(each.renamed(f"{place}.{each.field}") for each in errors.errors)
+            return None
+        return None if mg is None or per_day is None else found
+
+    def text(self, row: Mapping[str, Any], key: str, place: str) -> str | None:
+        """Return a text, or None when it is left out."""
+        value = row.get(key)
+        if value is None or isinstance(value, str):
+            return value
+        self.wrong(within(place, key), value, "this must be text.", "Put it in quotes.")
+        return None
+
+    def flag(self, row: Mapping[str, Any], key: str, place: str) -> bool | None:
+        """Return true or false, or None when it is left out."""
+        value = row.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self.wrong(within(place, key), value, "this is true or false.", "Write true, false, or leave it out.")
+        return None
+
+    def words(self, row: Mapping[str, Any], key: str, place: str) -> tuple[str, ...] | None:
+        """Return a list of texts, or None when it is left out; empty ones say nothing."""
+        if row.get(key) is None:
+            return None
+        found = self.list(row, key, place)
+        if len(found) > MOST_WORDS or not all(isinstance(each, str) for each in found):
+            accepted = f"this is a list of up to {MOST_WORDS} texts."
+            self.wrong(within(place, key), found, accepted, 'Write ["…"], or [] for none.')
+            return None
+        told = tuple(dict.fromkeys(each.strip() for each in found if each.strip()))
+        if found and not told:
+            return None
+        return () if len(told) == 1 and key != "skin" and told[0].casefold() in NOTHING else told

@@ -1,0 +1,213 @@
+"""Making a batch again: with what was learned from it, or at another size."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from calc import catalog
+from calc.chemistry.formula import Formula
+from calc.chemistry.prediction import predicted
+from calc.chemistry.recipe import Recipe, Storage
+from calc.chemistry.stability.life import shelf_life
+from calc.errors import InputError, InputErrors
+from calc.log.entry import (
+    Entry,
+    Measurement,
+    grams,
+    recipe_in,
+)
+from calc.log.state import latest, measured_by
+from calc.mixing.request import LONGEST_TEXT, MixRequest
+from calc.uncertainty import Band
+from calc.units import (
+    show_band,
+    show_mass,
+    show_number,
+    with_units,
+)
+
+#: Of a request: what was read of one batch, and is not so of the next.
+_OF_ONE_BATCH = "added reading reading_error made_on opened_on assay assay_error assay_on".split()
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Something that a batch taught.
+
+    Parameters
+    ----------
+    key : str
+        ``pH``, ``grams`` or ``assay``.
+    words : str
+        What came out, beside what was expected.
+    expected : bool
+        True where it came out as it was expected.
+    """
+
+    key: str
+    words: str
+    expected: bool
+
+
+@dataclass(frozen=True)
+class Again:
+    """A batch to make again.
+
+    Parameters
+    ----------
+    request : dict
+        Fields of `MixRequest` to open, without what was read of the old batch; empty where its recipe
+        is too long for them.
+    lessons : tuple of Lesson
+    """
+
+    request: dict[str, str]
+    lessons: tuple[Lesson, ...]
+
+
+def learned(entry: Entry, today: datetime.date) -> Again:
+    """Return how to make a batch again, and what was learned from it.
+
+    Parameters
+    ----------
+    entry : Entry
+    today : date
+        Measurements of later days do not count.
+
+    Raises
+    ------
+    InputErrors
+        A recipe that cannot be read here any more.
+    """
+    recipe = measured_by(entry, today)
+    lessons = (*_of_grams(entry, recipe), *_of_pH(entry, recipe, today), *_of_assay(entry, recipe, today))
+    return Again(_request(entry), lessons)
+
+
+@with_units(mass="mass")
+def scaled(recipe: Recipe, mass: float) -> Recipe:
+    """Return a recipe at another size: every mass by one factor, the scale as good as it was.
+
+    What was measured, and when it was made or opened, belongs to the old batch and is left out.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    mass : Quantity
+        Of the whole, without the gas that leaves [g].
+
+    Raises
+    ------
+    InputErrors
+        A mass out of range.
+    """
+    _, least, most = catalog.inputs().accepted["batch_mass"].to("g")
+    if not least <= mass <= most:
+        accepted = f"a batch weighs from {least:g} g to {show_number(most)} g."
+        raise InputErrors([InputError("mass", f"{mass:g} g", accepted, "Correct it.")])
+    factor = mass / recipe.formula.total_mass_g
+    lines = tuple(
+        replace(
+            each,
+            mass_g=each.mass_g * factor,
+            mass_range_g=each.mass_range_g and (each.mass_range_g[0] * factor, each.mass_range_g[1] * factor),
+        )
+        for each in recipe.formula.lines
+    )
+    storage = recipe.storage and replace(recipe.storage, made_on=None, opened_on=None)
+    return Recipe(Formula(lines, recipe.formula.system), storage, None, recipe.claims)
+
+
+# --- what was learned -----------------------------------------------------------------------------
+
+
+def _of_grams(entry: Entry, recipe: Recipe) -> Iterable[Lesson]:
+    """Yield what was weighed otherwise than it was meant, as its scale shows it."""
+    steps = {each.ingredient: each.mass_plus_minus_g for each in recipe.formula.lines}
+    for ingredient, (target, actual) in grams(entry).items():
+        step = steps.get(ingredient, 0.0)
+        meant, was = (_on_scale(mass, step) for mass in (target, actual))
+        if meant != was:
+            known = catalog.ingredients().get(ingredient)
+            name = known.name if known else ingredient
+            off = f" ({100 * (float(was) / float(meant) - 1):+.1f} %)" if float(meant) else ""
+            yield Lesson("grams", f"{name}: {was} g were weighed, not {meant} g{off}.", False)
+
+
+def _on_scale(mass_g: float, step_g: float) -> str:
+    """Return a mass as a scale shows it, so that it reads as it was told to be weighed."""
+    return show_mass(mass_g, step_g) if step_g and mass_g else show_number(mass_g, 4)
+
+
+def _of_pH(entry: Entry, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
+    """Yield how the first pH that was read compares with the one predicted from the grams as weighed.
+
+    Predicted as everywhere else: where it is kept.
+    """
+    first = _first(entry, "pH", today)
+    band = predicted(recipe.formula, temperature_C=(recipe.storage or Storage()).coldest_C).pH
+    if first is None or first.value is None or band is None:
+        return
+    read = first.measured.reading.band
+    yield Lesson("pH", *_compared("The pH came out", read, band, ""))
+
+
+def _of_assay(entry: Entry, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
+    """Yield how the latest assay compares with what was expected to be left."""
+    assay = latest(entry.measurements, "assay", today)
+    if assay is None or assay.value is None:
+        return
+    storage = recipe.storage or Storage()
+    learnt = shelf_life(recipe.formula, storage=storage, measured=recipe.measured).assay
+    if learnt is None:
+        return
+    off = assay.plus_minus or 0.0
+    found = _percent(Band(assay.value, assay.value - off, assay.value + off))
+    words = _compared("What is left came out", found, _percent(learnt.expected), " %")
+    yield Lesson("assay", *words)
+
+
+def _percent(band: Band) -> Band:
+    """Return a band of shares in per cent."""
+    return Band(100 * band.median, 100 * band.low, 100 * band.high)
+
+
+def _first(entry: Entry, kind: str, today: datetime.date) -> Measurement | None:
+    """Return the first measurement of a kind."""
+    found = [each for each in entry.measurements if each.kind == kind and each.on <= today]
+    return min(found, key=lambda each: each.on, default=None)
+
+
+def _compared(what: str, read: Band, band: Band, unit: str) -> tuple[str, bool]:
+    """Return how a reading compares with a prediction in words, and whether it was expected."""
+    median, low, high = show_band(band.median, band.low, band.high)
+    numbers = f"{show_number(read.median)}{unit}, predicted {median}{unit} ({low}–{high}{unit})"
+    if read.low <= band.high and read.high >= band.low:
+        return f"{what} as predicted: {numbers}.", True
+    off = read.median - band.median
+    side = "higher" if off > 0 else "lower"
+    return f"{what} {show_number(abs(off), 2)}{unit} {side} than predicted: {numbers}.", False
+
+
+# --- what to open ---------------------------------------------------------------------------------
+
+
+def _request(entry: Entry) -> dict[str, str]:
+    """Return the fields to open: those that were typed, or else the lines of the recipe."""
+    if entry.request is not None:
+        return {name: text for name, text in entry.request.items() if name not in _OF_ONE_BATCH}
+    recipe = recipe_in(entry)
+    names = catalog.ingredients()
+    lines = [
+        f"{show_number(each.mass_g, 8)} g {names[each.ingredient].name}" for each in recipe.formula.lines
+    ]
+    purities = {each.purity for each in recipe.formula.lines if each.is_form}
+    purity = next(iter(purities)) if len(purities) == 1 else None
+    text = "\n".join(lines)
+    if len(text) > LONGEST_TEXT:
+        return {}
+    return MixRequest(
+        way="made", recipe=text, purity="" if purity is None else f"{show_number(100 * purity, 6)} %"
+    ).as_dict()

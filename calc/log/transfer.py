@@ -1,0 +1,149 @@
+"""The whole log as a file: JSON that can be read back, and tables for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from calc.errors import InputErrors
+from calc.log.entry import Entry, EntryReader
+from calc.parsing.json_reader import Reader, read_json
+from calc.tables.export import export_csv
+
+#: Version of the file; readers of older ones stay.
+FORMAT = 1
+#: Longest file that is read [bytes], and most mistakes in it that are told.
+LONGEST_FILE, MOST_TOLD = 50_000_000, 50
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did.
+
+    Parameters
+    ----------
+    added : int
+        Batches that are new here.
+    there : int
+        Those that were here already, and stayed as they are.
+    deleted : int
+        Those that were here and deleted; `calc.log.Log.restore` brings them back.
+    """
+
+    added: int
+    there: int
+    deleted: int
+
+
+def content_of(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return batches as a file of JSON holds them."""
+    return {"bench_log": FORMAT, "batches": [each.as_dict() for each in entries]}
+
+
+def read_log(text: str | bytes) -> tuple[Entry, ...]:
+    """Return the batches of an exported file, for `calc.log.Log.import_`.
+
+    Parameters
+    ----------
+    text : str or bytes
+        JSON, untrusted.
+
+    Raises
+    ------
+    InputErrors
+        Too large, not JSON, or what is wrong with it, each with its place; the first of many.
+    """
+    content = read_json(text, "log", LONGEST_FILE)
+    reader = EntryReader()
+    top = reader.table(content, "log", ("bench_log", "batches"))
+    _refuse_later(reader, top.get("bench_log"))
+    if "batches" not in top:
+        reader.wrong("batches", "", "a log has its batches.", "Give a file that this program exported.")
+    rows = reader.list(top, "batches", "log")
+    found = []
+    for number, row in enumerate(rows):
+        found.append(reader.entry(row, f"batches[{number}]"))
+        if len(reader.errors) > MOST_TOLD:
+            raise InputErrors(reader.errors[:MOST_TOLD])
+    entries = [each for each in found if each is not None]
+    _refuse_twice(reader, entries)
+    reader.finish()
+    return tuple(entries)
+
+
+def _refuse_later(reader: Reader, version: Any) -> None:
+    """Note a file of another version."""
+    if type(version) is not int or version != FORMAT:
+        fix = "Give a file that this program exported, or update the program."
+        reader.wrong("bench_log", version, f"the version of the file is {FORMAT}.", fix)
+
+
+def _refuse_twice(reader: Reader, entries: Sequence[Entry]) -> None:
+    """Note a batch that stands in a file twice: one of the two would be lost silently."""
+    seen: set[str] = set()
+    for each in entries:
+        if each.id in seen:
+            reader.wrong("batches", each.id, "this batch stands in the file twice.", "Take one out.")
+        seen.add(each.id)
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def tables(entries: Sequence[Entry]) -> dict[str, bytes]:
+    """Return batches as CSV, in which nothing that somebody wrote acts as a formula.
+
+    Returns
+    -------
+    dict of str to bytes
+        ``batches``, ``weighings``, ``measurements`` and ``notes``; the id of a batch joins them.
+    """
+    return {
+        name: _csv(_COLUMNS[name], rows)
+        for name, rows in (
+            ("batches", [_batch_cells(each) for each in entries]),
+            ("weighings", [cells for each in entries for cells in _weighing_cells(each)]),
+            ("measurements", [cells for each in entries for cells in _measurement_cells(each)]),
+            ("notes", [(each.id, each.name, note.on, note.text) for each in entries for note in each.notes]),
+        )
+    }
+
+
+_COLUMNS = {
+    "batches": (
+        "id name made_on powder_lot discarded_on lines kept model_version data_hash created_at".split()
+    ),
+    "weighings": "batch_id batch ingredient target_g actual_g".split(),
+    "measurements": "batch_id batch on kind value sd step words instrument note".split(),
+    "notes": "batch_id batch on text".split(),
+}
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    """Return rows as CSV."""
+    import pandas
+
+    return export_csv(pandas.DataFrame(rows, columns=list(columns), dtype=object))
+
+
+def _batch_cells(entry: Entry) -> tuple[Any, ...]:
+    """Return a batch as the cells of a line."""
+    lines = "; ".join(f"{each['ingredient']} {each['mass_g']:g} g" for each in entry.recipe["lines"])
+    kept = "; ".join(f"{name} {value}" for name, value in entry.recipe.get("storage", {}).items())
+    dates = (entry.made_on, entry.powder_lot, entry.discarded_on)
+    versions = (entry.model_version, entry.data_hash, entry.created_at and entry.created_at.isoformat())
+    return (entry.id, entry.name, *dates, lines, kept, *versions)
+
+
+def _weighing_cells(entry: Entry) -> Iterable[tuple[Any, ...]]:
+    """Yield the rows of a weighing as cells."""
+    for each in entry.weighed:
+        yield entry.id, entry.name, each.ingredient, each.target_g, each.actual_g
+
+
+def _measurement_cells(entry: Entry) -> Iterable[tuple[Any, ...]]:
+    """Yield measurements as cells."""
+    for each in entry.measurements:
+        numbers = (each.value, each.sd, each.step)
+        yield entry.id, entry.name, each.on, each.kind, *numbers, each.words, each.instrument, each.note

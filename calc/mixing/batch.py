@@ -1,0 +1,117 @@
+"""A formula at a mass, as it is weighed: the sheet, the volume, the strength by volume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.chemistry.density import sampled_volumes, volume_inputs
+from calc.chemistry.dosing import Dose
+from calc.chemistry.formula import (
+    Formula,
+    composition,
+    sampled,
+    uncertain_inputs,
+)
+from calc.uncertainty import Band, Draws
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """One row of the weighing sheet.
+
+    ``mass_g`` is the target, unrounded. ``scale_plus_minus_g`` is what the scale adds (None: no
+    scale named), ``method_plus_minus_g`` what purity, density and household measures add; both
+    95 % half-widths. ``first_g``: what goes in before measuring, of a base or an acid for a pH.
+    ``strength``: of what is weighed as a solution in water [0–1].
+    """
+
+    ingredient: str
+    mass_g: float
+    scale_plus_minus_g: float | None
+    method_plus_minus_g: float
+    first_g: float | None = None
+    strength: float = 1.0
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the row as it stands in JSON."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A formula with its weighing sheet.
+
+    Parameters
+    ----------
+    form : str
+        The form of vitamin C that it is about; "" when there is none.
+    formula : Formula
+    weigh : tuple of Weighing
+        In the order of addition.
+    volume : Band
+        Volume of the whole [mL].
+    mass_concentration : Band
+        Strength of the form, w/v [g/mL].
+    density_given : bool
+        False when the density is an estimate from ideal mixing.
+    dose : Dose, optional
+        What brings it to a pH, where one was asked for.
+    """
+
+    form: str
+    formula: Formula
+    weigh: tuple[Weighing, ...]
+    volume: Band
+    mass_concentration: Band
+    density_given: bool
+    dose: Dose | None = None
+
+
+def batched(
+    formula: Formula,
+    weigh: Iterable[Weighing],
+    *,
+    form: str = "",
+    density: float | None = None,
+    dose: Dose | None = None,
+) -> Batch:
+    """Return a formula as a batch.
+
+    Parameters
+    ----------
+    formula : Formula
+    weigh : iterable of Weighing
+        Its sheet.
+    form : str
+        The form that it is about; the strongest one when not given.
+    density : float, optional
+        Of the whole [g/mL]; estimated by ideal mixing when not given.
+    dose : Dose, optional
+        What brings it to a pH; the formula has it in.
+    """
+    names = [each.ingredient for each in formula.lines]
+    strengths = composition(formula).strengths
+    about = form or (strengths[0].form if strengths else "")
+    draws = Draws([*uncertain_inputs(formula), *volume_inputs(names)])
+    taken = sampled(formula, draws)
+    volume = (taken.masses_g * sampled_volumes(names, draws)).sum(axis=1)
+    if density is not None:
+        volume = (taken.masses_g.sum(axis=1) - formula.gas_g) / density
+    own = [i for i, name in enumerate(names) if name == about]
+    mass = (taken.masses_g * taken.purity)[:, own].sum(axis=1)
+    by_volume = draws.band(mass / volume)
+    return Batch(about, formula, tuple(weigh), draws.band(volume), by_volume, density is not None, dose)
+
+
+def turn(ingredient: str) -> int:
+    """Return when an ingredient is added: the first of its roles in the house's order."""
+    order = catalog.inputs().order
+    roles = catalog.ingredients()[ingredient].roles
+    return min((order.index(role) for role in roles if role in order), default=len(order))

@@ -1,0 +1,201 @@
+"""Powder into something finished: boost a serum that somebody owns, or one dose in the palm.
+
+The powder adds its own mass. With a base of mass B that holds w0 of the same form, and powder of
+assay a, the strength after adding p is (w0·B + a·p) / (B + p); two of strength, base and powder
+give the third.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from calc import catalog
+from calc.chemistry.formula import Formula, Line, purity_input
+from calc.errors import InputError, refuse
+from calc.mixing.batch import Batch, Weighing, batched
+from calc.mixing.measures import (
+    Amount,
+    line_of,
+    row_of,
+    weighed,
+)
+from calc.uncertainty import Draws, Uncertain
+from calc.units import show_number, with_units
+
+#: What powder can be put into. Of a finished serum or lotion the rest is not known.
+FINISHED = ("serum", "lotion")
+BASES = (*FINISHED, "water", "squalane", "glycerin", "propanediol")
+
+
+@with_units(
+    base_fraction="fraction",
+    mass_fraction="fraction",
+    purity="fraction",
+    purity_plus_minus="fraction",
+    water_content="fraction",
+    aa_eq="fraction",
+    scale_resolution="mass",
+    density="density",
+)
+def boost(
+    form: str,
+    *,
+    base: str = "serum",
+    base_amount: Amount | None = None,
+    base_form: str | None = None,
+    base_fraction: float = 0.0,
+    powder: Amount | None = None,
+    mass_fraction: float | None = None,
+    purity: float | None = None,
+    purity_plus_minus: float | None = None,
+    water_content: float = 0.0,
+    aa_eq: float | None = None,
+    scale_resolution: float | None = None,
+    density: float | None = None,
+) -> Batch:
+    """Work out what powder does to something finished, from two of base, powder and strength.
+
+    Parameters
+    ----------
+    form : str
+        Form of vitamin C that is added: an id, a name, an INCI name or an alias.
+    base : str
+        What it goes into: one of `BASES`.
+    base_amount, powder : Amount, optional
+        How much of each, weighed or measured; see `calc.mixing.measures`.
+    base_form, base_fraction : str, Quantity
+        Form and strength that the base has already [0–1].
+    mass_fraction : Quantity, optional
+        Strength of the added form afterwards [0–1].
+    purity, purity_plus_minus, water_content, aa_eq, scale_resolution, density : Quantity, optional
+        As for `mixing.new_batch`; the scale weighs what is worked out.
+
+    Returns
+    -------
+    Batch
+
+    Raises
+    ------
+    InputErrors
+        Not two of the three; a target below what the base has (with the dilution that would reach
+        it); a target that the powder cannot reach; more powder than base; zero amounts.
+    """
+    found = catalog.find_form(form)
+    own = catalog.find_form(base_form).id if base_form else found.id
+    dry = Line(found.id, 0.0, purity, purity_plus_minus=purity_plus_minus, aa_eq=aa_eq)
+    assay = dry.nominal_purity * (1 - water_content)
+    before = base_fraction if own == found.id else 0.0
+    plan = _Plan(base, base_amount, powder, mass_fraction, before, assay)
+    refuse(_conflicts(plan))
+    base_amount, powder = _solved(plan, scale_resolution)
+    refuse(_impossible(base_amount, powder))
+    added = replace(
+        line_of(found.id, powder, dry.purity and assay),
+        water_content=water_content,
+        purity_plus_minus=purity_plus_minus,
+        aa_eq=aa_eq,
+    )
+    whole = catalog.ingredients()[base].name
+    rest = base_amount.line(base, 1 - base_fraction, None, whole)
+    held = replace(base_amount.line(own, base_fraction, 1.0, whole), purity_plus_minus=0.0)
+    lines = (rest, *([held] if base_fraction else []), added)
+    sheet = _sheet(plan, base_amount, powder, dry)
+    return batched(Formula(lines, _system(base)), sheet, form=found.id, density=density)
+
+
+# --- working it out -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is known: two of base, powder and target; strengths as mass fractions [0–1]."""
+
+    base: str
+    base_amount: Amount | None
+    powder: Amount | None
+    target: float | None
+    before: float
+    assay: float
+
+
+def _solved(plan: _Plan, scale_g: float | None) -> tuple[Amount, Amount]:
+    """Return base and powder, the one that was not given worked out from the target."""
+    if plan.base_amount and plan.powder:
+        return plan.base_amount, plan.powder
+    assert plan.target is not None
+    ratio = (plan.target - plan.before) / (plan.assay - plan.target)
+    if plan.base_amount:
+        return plan.base_amount, weighed.kernel(plan.base_amount.mass_g * ratio, scale_g)
+    assert plan.powder is not None
+    return weighed.kernel(plan.powder.mass_g / ratio, scale_g), plan.powder
+
+
+def _sheet(plan: _Plan, base: Amount, powder: Amount, dry: Line) -> list[Weighing]:
+    """Return the weighing sheet; what was worked out is as uncertain as what it follows from."""
+    rows = [row_of(plan.base, base), row_of(dry.ingredient, powder)]
+    if plan.target is None:
+        return rows
+    given = base if plan.base_amount else powder
+    amount = Uncertain("amount", given.mass_g, given.low_g, given.high_g, floor=0.0)
+    draws = Draws([amount, purity_input(dry, "purity")])
+    assay = draws.columns["purity"] * plan.assay / dry.nominal_purity
+    ratio = (plan.target - plan.before) / (assay - plan.target)
+    needed = draws.columns["amount"] * (ratio if plan.base_amount else 1 / ratio)
+    worked_out = 1 if plan.base_amount else 0
+    rows[worked_out] = replace(rows[worked_out], method_plus_minus_g=draws.half_width(needed))
+    return rows
+
+
+def _system(base: str) -> str:
+    """Return what comes out: a powder in oil never dissolves."""
+    if base == "lotion":
+        return "o_w_emulsion"
+    return "suspension" if "oil" in catalog.ingredients()[base].roles else "solution"
+
+
+# --- what cannot be -------------------------------------------------------------------------------
+
+
+def _conflicts(plan: _Plan) -> list[InputError]:
+    """Return what contradicts before anything is worked out."""
+    errors = []
+    if plan.base not in BASES:
+        fix = f"Use {', '.join(BASES)}."
+        errors.append(InputError("base", plan.base, "powder is not put into that here.", fix))
+    known = {"base_amount": plan.base_amount, "powder": plan.powder, "mass_fraction": plan.target}
+    if sum(value is not None for value in known.values()) != 2:
+        fix = "Give two of: what it goes into, powder, strength."
+        given = ", ".join(name for name, value in known.items() if value is not None)
+        errors.append(InputError("mass_fraction", given, "two of three fix the third.", fix))
+    for name, amount in (("base_amount", plan.base_amount), ("powder", plan.powder)):
+        if amount is not None and not 0 < amount.mass_g < math.inf:
+            errors.append(InputError(name, amount.mass_g, "this must be more than zero.", "Give an amount."))
+    if plan.target is not None and not errors:
+        errors += _unreachable(plan, plan.target)
+    return errors
+
+
+def _unreachable(plan: _Plan, target: float) -> list[InputError]:
+    """Return why powder cannot bring a base to a target."""
+    given = f"{show_number(target * 100)} %"
+    if target <= plan.before:
+        fix = "Ask for more than it has."
+        if 0 < target < plan.before and plan.base_amount:
+            extra = plan.base_amount.mass_g * (plan.before / target - 1)
+            fix = f"To go down, dilute it with {show_number(extra)} g of a base without vitamin C."
+        accepted = f"it holds {show_number(plan.before * 100)} % already; powder only goes up."
+        return [InputError("mass_fraction", given, accepted, fix)]
+    if target >= plan.assay:
+        accepted = f"the powder itself holds only {show_number(plan.assay * 100)} %."
+        return [InputError("mass_fraction", given, accepted, "Ask for less, or use a purer powder.")]
+    return []
+
+
+def _impossible(base: Amount, powder: Amount) -> list[InputError]:
+    """Return an error where there would be more powder than what it goes into."""
+    if powder.mass_g <= base.mass_g:
+        return []
+    given = f"{show_number(powder.mass_g)} g of powder to {show_number(base.mass_g)} g"
+    fix = "Take less powder, or more to put it into."
+    return [InputError("powder", given, "this is more powder than what it goes into.", fix)]

@@ -1,0 +1,1 @@
+"""What people write → what they mean, with an account of every word."""

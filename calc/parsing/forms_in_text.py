@@ -1,0 +1,70 @@
+"""The forms of vitamin C that a text names, in their order."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from calc.catalog.market.form_names import FOREIGN, UNNAMED
+from calc.catalog.normalize import folded_text, tokens_of
+from calc.parsing.names_in_text import (
+    Hit,
+    hits_of,
+    loose_hits,
+    rest_of,
+)
+
+
+@dataclass(frozen=True)
+class NamedForm:
+    """A form of vitamin C as a text names it: ``words`` stand from ``start`` to ``end``.
+
+    ``status``: `form` where it is known which; `unnamed` for words that say vitamin C and no more;
+    `other` for a form that is not known here. ``form`` is None but for the first.
+    """
+
+    form: str | None
+    words: str
+    start: int
+    end: int
+    status: str
+
+
+def forms_named(text: str) -> tuple[NamedForm, ...]:
+    """Return the forms of vitamin C that an ingredient list or a product name names, in their order.
+
+    The longest name wins. Case, accents, spaces and hyphens do not count. A name that a word beside it
+    turns into that of another substance is never read as the shorter one.
+    """
+    folded, origin = folded_text(text)
+    tokens, squeezed = tokens_of(folded)
+    hits = hits_of(tokens, squeezed, text, origin)
+    hits += loose_hits(tokens, squeezed, hits)
+    hits += rest_of(tokens, hits)
+    told = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
+    return tuple(_shown(hit, text, origin) for hit in told)
+
+
+def form_of(texts: Iterable[str]) -> list[str | None]:
+    """Return for each text the form that it names first, which in a list is that of the greatest amount.
+
+    None where no form is named, or where the first that is named is not known here.
+    """
+    return [_first(forms_named(text)) for text in texts]
+
+
+def _first(named: Iterable[NamedForm]) -> str | None:
+    """Return the form of the first that is more than the words vitamin C."""
+    return next((each.form for each in named if each.status != "unnamed"), None)
+
+
+def _shown(hit: Hit, text: str, origin: list[int] | None) -> NamedForm:
+    """Return a hit as it stands in the text."""
+    start, end = hit.start, hit.end
+    if origin is not None:
+        start, end = origin[start], origin[end - 1] + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    status = {UNNAMED: "unnamed", "": "other"}.get(hit.owner, "form")
+    return NamedForm(hit.owner if status == "form" else None, text[start:end], start, end, status)

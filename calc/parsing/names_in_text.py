@@ -1,0 +1,149 @@
+"""Where in a text names of forms stand, and what the words beside a name make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from calc.catalog.market.form_names import FOREIGN, UNNAMED, names_sought
+from calc.catalog.normalize import Token
+
+_LONGEST_OTHER = 80
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Words ``first`` to ``last`` that stand for ``owner``: a form, a table that is none, or "".
+
+    ``start``, ``end``: where in the folded text.
+    """
+
+    first: int
+    last: int
+    owner: str
+    start: int
+    end: int
+
+
+def _hit(tokens: list[Token], first: int, last: int, owner: str) -> Hit:
+    """Return a hit that begins and ends with whole words."""
+    return Hit(first, last, owner, tokens[first].start, tokens[last].end)
+
+
+def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | None) -> list[Hit]:
+    """Return the names that begin and end with a word, the longest at each place, from left to right."""
+    names = names_sought()
+    ends = {token.at + len(token.text): i for i, token in enumerate(tokens)}
+    words = sum(not token.text.isdigit() for token in tokens)
+    mixed = any(sign.islower() for sign in text)
+    hits: list[Hit] = []
+    free = 0
+    for first, token in enumerate(tokens):
+        if first < free:
+            continue
+        for length in names.starts.get(token.text[:2], ()):
+            name = squeezed[token.at : token.at + length]
+            last = ends.get(token.at + length, -1)
+            if last < first or name not in names.owners:
+                continue
+            if name in names.shorts:
+                own = tokens[first : last + 1]
+                alone = words == sum(not each.text.isdigit() for each in own)
+                if not (alone or (mixed and _is_capital(own, text, origin))):
+                    continue
+            hits.append(_guarded(tokens, first, last, names.owners[name]))
+            free = hits[-1].last + 1
+            break
+    return hits
+
+
+def _is_capital(own: list[Token], text: str, origin: list[int] | None) -> bool:
+    """Tell whether an abbreviation stands in capitals, and without spaces."""
+    start, end = own[0].start, own[-1].end
+    written = text[start:end] if origin is None else text[origin[start] : origin[end - 1] + 1]
+    return written.isupper() and not any(sign.isspace() for sign in written)
+
+
+def _guarded(tokens: list[Token], first: int, last: int, owner: str) -> Hit:
+    """Return a hit, or the unknown form that the words beside it make of it."""
+    if owner in (UNNAMED, FOREIGN):
+        return _hit(tokens, first, last, owner)
+    begin, end = _guard_before(tokens, first), _guard_after(tokens, last)
+    return _hit(tokens, begin, end, owner if (begin, end) == (first, last) else "")
+
+
+def _guard_before(tokens: list[Token], first: int) -> int:
+    """Return the first word of a name with what stands in front and changes it.
+
+    Numbers in front of a name are passed over; a word of one or two letters counts where it hangs on by a
+    hyphen, as in 2-O-, or behind a number; a longer one wherever it hangs on, or is among the guards.
+    """
+    guards, entry = names_sought().guards, tokens[first].entry
+    at = first - 1
+    while at >= 0 and tokens[at].entry == entry and tokens[at].text.isdigit():
+        at -= 1
+    if at < 0 or tokens[at].entry != entry:
+        return first
+    word = tokens[at].text
+    if len(word) <= 2:
+        counted = at > 0 and tokens[at - 1].text.isdigit() and tokens[at - 1].entry == entry
+        return at if word in guards["before"] and (tokens[at + 1].hangs or counted) else first
+    joined = at == first - 1 and tokens[first].hangs
+    changes = joined or word in (*guards["before"], *guards["between"])
+    changes = changes or word.endswith(guards["before_ends"])
+    return at if changes else first
+
+
+def _guard_after(tokens: list[Token], last: int) -> int:
+    """Return the last word of a name with what stands behind and changes it."""
+    guards = names_sought().guards
+    at = last + 1
+    while at < len(tokens) and tokens[at].entry == tokens[last].entry and at <= last + 6:
+        word = tokens[at].text
+        if word.endswith(guards["after_ends"]):
+            return at
+        if not (word.isdigit() or len(word) == 1 or word in guards["between"]):
+            break
+        at += 1
+    return last
+
+
+def loose_hits(tokens: list[Token], squeezed: str, hits: list[Hit]) -> list[Hit]:
+    """Return words for vitamin C that stand among others without spaces, as in Chinese or Japanese."""
+    taken = _taken(hits)
+    found: list[Hit] = []
+    if not (matches := list(names_sought().loose.finditer(squeezed))):
+        return found
+    places = {
+        token.at + i: (at, token.start + i) for at, token in enumerate(tokens) for i in range(len(token.text))
+    }
+    for match in matches:
+        behind = squeezed[match.end() : match.end() + 1]
+        (first, start), (last, end) = places[match.start()], places[match.end() - 1]
+        if not (behind.isascii() and behind.isalpha()) and not taken & set(range(first, last + 1)):
+            found.append(Hit(first, last, UNNAMED, start, end + 1))
+    return found
+
+
+def rest_of(tokens: list[Token], hits: list[Hit]) -> list[Hit]:
+    """Return what is left of the family: names of forms that are not known here."""
+    taken, named = _taken(hits), {tokens[hit.first].entry for hit in hits}
+    roots = names_sought().roots
+    found: list[Hit] = []
+    bounds: dict[int, tuple[int, int]] = {}
+    for at, token in enumerate(tokens):
+        low, _ = bounds.get(token.entry, (at, at))
+        bounds[token.entry] = (low, at)
+    for at, token in enumerate(tokens):
+        if at in taken or not roots.search(token.text):
+            continue
+        first, last = bounds[token.entry]
+        whole = token.entry not in named and tokens[last].end - tokens[first].start <= _LONGEST_OTHER
+        found.append(_hit(tokens, first, last, "") if whole else _hit(tokens, at, at, ""))
+        taken |= set(range(found[-1].first, found[-1].last + 1))
+    return found
+
+
+def _taken(hits: Iterable[Hit]) -> set[int]:
+    """Return the numbers of the words that hits cover."""
+    return {at for hit in hits for at in range(hit.first, hit.last + 1)}

@@ -1,0 +1,230 @@
+"""A file of any size through a function piece by piece, in bounded memory, here or on Dask."""
+
+from __future__ import annotations
+
+import functools
+import os
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from calc.chemistry.recipe import Storage
+from calc.errors import InputError, InputErrors, refuse
+from calc.products.screen.answer import (
+    Answer,
+    Made,
+    ending_of,
+    made,
+)
+from calc.products.screen.cluster import on_dask
+from calc.products.screen.formulas import formula_columns
+from calc.products.screen.kinds import KINDS, kind_of
+from calc.products.screen.pieces import Brought, brought, chained
+from calc.products.screen.products import label_columns
+from calc.tables import Unread
+
+if TYPE_CHECKING:
+    import pandas
+
+#: From a piece of a table to columns that are added, or come in the place of its own; `unread` among them.
+Work = Callable[["pandas.DataFrame"], "pandas.DataFrame"]
+
+ENGINES = ("local", "dask")
+#: Rows that are read, judged and written together: a row group of the answer.
+ROWS_PER_PIECE = 131_072
+
+
+class Progress(NamedTuple):
+    """How far a table has come: rows that are written, their share of all [0–1], seconds so far.
+
+    A share of 0 is unknown: a workbook and a list in JSON are taken in whole.
+    """
+
+    rows: int
+    share: float
+    seconds: float
+
+    def __str__(self) -> str:
+        rate = self.rows / self.seconds if self.seconds else 0.0
+        left = "time left unknown"
+        if self.share > 0:
+            minutes, seconds = divmod(round(self.seconds * (1 / self.share - 1)), 60)
+            left = f"{minutes}:{seconds:02d} left"
+        return f"{self.rows:,} rows, {rate:,.0f} rows/s, {left}"
+
+
+class Screened(NamedTuple):
+    """What became of a table.
+
+    ``rows``: how many were written; ``unread``: how many of them say why they could not be read.
+    ``left_out``: how many lines are no row of the answer; ``lines``: the first of them, with their
+    reasons. ``kind``: one of `KINDS`.
+    """
+
+    rows: int
+    unread: int
+    left_out: int = 0
+    lines: tuple[Unread, ...] = ()
+    kind: str = KINDS[0]
+
+
+def screen_file(
+    source: Path,
+    target: Path,
+    *,
+    storage: Storage | None = None,
+    system: str = "solution",
+    engine: str = "local",
+    workers: int | None = None,
+    scheduler_address: str = "",
+    progress: Callable[[Progress], None] | None = None,
+    rows_per_piece: int = ROWS_PER_PIECE,
+) -> Screened:
+    """Screen a file of formulas or of products of any size, in bounded memory.
+
+    Parameters
+    ----------
+    source : Path
+        Of any kind that `tables.stream_table` reads; its columns as for `kind_of`.
+    target : Path
+        ``.parquet``, ``.csv`` or ``.csv.gz``. Written beside and renamed when it is whole, so that
+        there is never half of it, whatever happens. What is made of Open Beauty Facts has its credit
+        in it (Parquet), or beside it in a file that ends in ``.credit.txt``.
+    storage, system
+        As for `screen_formulas`; products are judged by their labels.
+    engine, workers, scheduler_address, progress, rows_per_piece
+        As for `stream`.
+
+    Returns
+    -------
+    Screened
+
+    Raises
+    ------
+    InputErrors
+        A file that cannot be read or written, a table that cannot be screened, Dask where it is
+        not installed.
+    """
+    kinds: list[str] = []
+
+    def work_of(table: Brought) -> Work:
+        kinds.append(kind_of(table.columns))
+        if kinds[0] == KINDS[1]:
+            return functools.partial(label_columns, decimal=table.decimal)
+        numbers = ending_of(target) == ".parquet"
+        return functools.partial(
+            formula_columns, storage=storage, system=system, decimal=table.decimal, numbers=numbers
+        )
+
+    screened = stream(
+        source,
+        target,
+        work_of,
+        engine=engine,
+        workers=workers,
+        scheduler_address=scheduler_address,
+        progress=progress,
+        rows_per_piece=rows_per_piece,
+    )
+    return screened._replace(kind=kinds[0])
+
+
+def stream(
+    source: Path,
+    target: Path,
+    work_of: Callable[[Brought], Work],
+    *,
+    engine: str = "local",
+    workers: int | None = None,
+    scheduler_address: str = "",
+    progress: Callable[[Progress], None] | None = None,
+    rows_per_piece: int = ROWS_PER_PIECE,
+) -> Screened:
+    """Take a table through a function piece by piece, the rows in their order.
+
+    Parameters
+    ----------
+    source, target : Path
+        As for `screen_file`.
+    work_of : callable
+        From the table to a function from a piece to the columns that come to it, ``unread`` among
+        them. This is tried on no rows first, for what it refuses about the columns.
+    engine : str
+        One of `ENGINES`. Both write the same bytes.
+    workers : int, optional
+        How many processes Dask starts on this machine; as many as it has processors when not given.
+    scheduler_address : str
+        Of a Dask cluster that is there already, and whose workers have this program.
+    progress : callable, optional
+        Told after each piece.
+    rows_per_piece : int
+        How many rows are in memory together, times a few for each worker.
+
+    Returns
+    -------
+    Screened
+
+    Raises
+    ------
+    InputErrors
+        As for `screen_file`, and what ``work_of`` refuses.
+    """
+    from threadpoolctl import threadpool_limits
+
+    _refuse_engine(engine, workers, scheduler_address)
+    ending = ending_of(target)
+    _refuse_itself(source, target)
+    start, rows, unread = time.monotonic(), 0, 0
+    with ExitStack() as held:
+        table = held.enter_context(brought(source, rows_per_piece))
+        work = work_of(table)
+        first = next(table.pieces)
+        work(first.iloc[:0])
+        every = chained(first, table.pieces)
+        made_of = functools.partial(_made, work, ending)
+        if engine == "dask":
+            through = held.enter_context(on_dask(made_of, every, workers=workers, address=scheduler_address))
+        else:
+            # The matrices are small: threads of their own would only wait for each other.
+            held.enter_context(threadpool_limits(1, user_api="blas"))
+            through = ((piece, made_of(piece)) for piece in every)
+        answer = held.enter_context(Answer(target, ending, table.credit))
+        for piece, own in through:
+            answer.add(piece, own)
+            rows, unread = rows + own.rows, unread + own.unread
+            if progress:
+                progress(Progress(rows, table.share(), time.monotonic() - start))
+        answer.keep()
+        return Screened(rows, unread, *table.left_out())
+
+
+def _made(work: Work, ending: str, piece: pandas.DataFrame) -> Made:
+    """Return a piece as it goes into an answer."""
+    return made(piece, work(piece), ending)
+
+
+def _refuse_itself(source: Path, target: Path) -> None:
+    """Refuse to write an answer in the place of its table."""
+    if target.exists() and source.exists() and os.path.samefile(source, target):
+        problem = InputError("output", str(target), "this is the table that is read.", "Give another name.")
+        raise InputErrors([problem])
+
+
+def _refuse_engine(engine: str, workers: int | None, address: str) -> None:
+    """Refuse what does not go together."""
+    errors = []
+    if engine not in ENGINES:
+        errors.append(InputError("engine", engine, "this is not known.", f"Use {' or '.join(ENGINES)}."))
+    if workers is not None and workers < 1:
+        errors.append(
+            InputError("workers", workers, "at least one works.", "Leave it out, or give 1 or more.")
+        )
+    if engine != "dask" and (address or workers is not None):
+        given = address or workers
+        errors.append(InputError("engine", engine, f"{given} is for Dask.", "Add --engine dask."))
+    if address and workers is not None:
+        fix = "Leave one out."
+        errors.append(InputError("workers", workers, "a cluster has its own workers.", fix))
+    refuse(errors)

@@ -1,0 +1,161 @@
+"""The columns of masses of a table: which there are, what stands in them, and what cannot be read."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.errors import InputError, refuse
+from calc.products.screen.verdicts import ADDED
+from calc.units import read_number
+
+if TYPE_CHECKING:
+    import pandas
+
+Array = NDArray[np.float64]
+
+#: How a column of masses ends, behind the id of its ingredient.
+ENDING = "_g"
+# What `tables` sets behind the name of a column of masses that comes again.
+_NUMBERED = re.compile(rf"(?<={ENDING}) \(\d+\)$")
+# Stands for a mass that can be read in two ways; infinite ones are none.
+_TWO_WAYS = -np.inf
+
+
+def gram_columns(columns: Iterable[object]) -> dict[str, str]:
+    """Return the ingredient of each column of masses; refuse what cannot be screened."""
+    names = [str(each) for each in columns]
+    own = [each for each in names if each.endswith(ENDING)]
+    found = {each: each.removesuffix(ENDING) for each in own}
+    errors = [unknown_column(each, name) for each, name in found.items() if name not in catalog.ingredients()]
+    errors += _in_the_way(names)
+    if not own:
+        errors.append(nothing_to_screen(names))
+    refuse(errors)
+    return found
+
+
+def _in_the_way(names: Sequence[str]) -> list[InputError]:
+    """Return what is said of columns that stand twice, or have the name of one that is added."""
+    twice, taken = "this column stands twice.", "the answer has a column of this name."
+    plain = [_NUMBERED.sub("", each) for each in names]
+    again = [each for each in dict.fromkeys(plain) if plain.count(each) > 1]
+    return [
+        *(InputError("columns", each, twice, "Rename or remove one.") for each in again),
+        *(InputError("columns", each, taken, "Rename it.") for each in ADDED if each in names),
+    ]
+
+
+def unknown_column(column: str, name: str) -> InputError:
+    """Return what is said of a column of masses of something that is not known."""
+    try:
+        offered = [catalog.find_ingredient(name).id]
+    except InputError as error:
+        offered = list(error.readings)
+    fix = " or ".join(f"{each}{ENDING}" for each in offered)
+    accepted = f"a column that ends in {ENDING} is the mass of an ingredient, by its id."
+    return InputError("columns", column, accepted, f"Did you mean {fix}?" if fix else "Rename it.", offered)
+
+
+def nothing_to_screen(names: Sequence[str]) -> InputError:
+    """Return what is said of a table without masses."""
+    ids = list(catalog.ingredients())
+    near = [each for name in names for each in difflib.get_close_matches(name.lower(), ids, n=1, cutoff=0.6)]
+    offered = list(dict.fromkeys(near))[:3] or ["water", "l_ascorbic_acid"]
+    fix = f"Name the columns {', '.join(f'{each}{ENDING}' for each in offered)}, ..."
+    return InputError("columns", ", ".join(names), "there is no column of masses.", fix, offered)
+
+
+# What is wrong with a mass; the first that holds is told, of the first such column.
+_WRONG = ("is not a number", "can be read in two ways", "is below 0", "is more than is weighed")
+
+
+@functools.lru_cache(maxsize=64)
+def reasons(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return why a row may be unread: as `read_grams` counts them, from 1."""
+    return ("no mass", *(f"{column} {reason}" for column in columns for reason in _WRONG))
+
+
+def read_grams(
+    frame: pandas.DataFrame, columns: Iterable[str], decimal: str
+) -> tuple[Array, NDArray[np.intp]]:
+    """Return the masses, (k, n) [g], and for each row 0 or which reason keeps it from being read."""
+    most = catalog.inputs().accepted["line_mass"].ends[1]
+    grams = np.array([_masses(frame[column], decimal) for column in columns])
+    wrong = np.zeros(len(frame), dtype=np.intp)
+    strange = np.flatnonzero(~((grams >= 0) & (grams <= most)).all(axis=0))
+    odd = grams[:, strange]
+    for i, masses in enumerate(odd):
+        faults = (np.isnan(masses), masses == _TWO_WAYS, masses < 0, masses > most)
+        for place, fault in enumerate(faults):
+            here = strange[fault]
+            wrong[here[wrong[here] == 0]] = 2 + len(_WRONG) * i + place
+    wrong[(wrong == 0) & ~(grams > 0).any(axis=0)] = 1
+    return grams, wrong
+
+
+def _masses(column: pandas.Series, decimal: str = "") -> Array:
+    """Return a column as floats, 0 where empty, NaN where it is no number, −∞ for one with two readings."""
+    if is_number(column):
+        masses: Array = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        if np.isfinite(masses).all():
+            return masses
+        return np.where(np.isinf(masses), np.nan, np.nan_to_num(masses, nan=0.0))
+    texts = column.astype("object").map(str).map(str.strip)
+    there = (column.notna() & (texts != "")).to_numpy(dtype=bool)
+    masses = np.zeros(len(column))
+    masses[there] = _typed(texts.to_numpy()[there], decimal)
+    return masses
+
+
+def _typed(texts: NDArray[np.object_], decimal: str) -> Array:
+    """Return masses that were typed; most are plain, each of the others is read once."""
+    import pandas
+
+    every = pandas.Series(texts, dtype="str")
+    plain = every.str.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+    if decimal == ",":
+        commas = every.str.fullmatch(r"[+-]?\d+,\d+")
+        every = every.where(~commas, every.str.replace(",", ".", n=1, regex=False))
+        plain = (plain & ~every.str.fullmatch(r"[+-]?[1-9]\d{0,2}\.\d{3}")) | commas
+    masses = pandas.to_numeric(every.where(plain), errors="coerce").to_numpy(
+        dtype=np.float64, na_value=np.nan
+    )
+    odd = np.flatnonzero(~plain.to_numpy(dtype=bool))
+    masses = np.where(np.isinf(masses), np.nan, masses)
+    masses[odd] = [_mass(texts[i], decimal) for i in odd]
+    return masses
+
+
+@functools.lru_cache(maxsize=65_536)
+def _mass(text: str, decimal: str) -> float:
+    """Return a mass that was not typed plainly; NaN for what is none, −∞ for one with two readings."""
+    try:
+        value, unit = read_number(text)
+    except InputError as error:
+        return _TWO_WAYS if error.readings else np.nan
+    if decimal == "," and text.lstrip("+-").replace(".", "").isdigit():
+        return _TWO_WAYS
+    return np.nan if unit or not np.isfinite(value) else value
+
+
+def is_number(column: pandas.Series) -> bool:
+    """Tell whether a column holds numbers."""
+    import pandas
+
+    types = pandas.api.types
+    return types.is_numeric_dtype(column.dtype) and not types.is_bool_dtype(column.dtype)
+
+
+def as_numbers(column: pandas.Series, decimal: str) -> Array:
+    """Return a column of texts as numbers, NaN where it is empty or cannot be read."""
+    empty = column.isna() | (column.astype("object").map(str).map(str.strip) == "")
+    masses = _masses(column, decimal)
+    return np.where(empty.to_numpy(dtype=bool) | np.isinf(masses), np.nan, masses)

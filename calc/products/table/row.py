@@ -1,0 +1,526 @@
+"""One row of a table as a product: what its cells state, and which of them cannot be read.
+
+A strength, a pH or a form that cannot be read leaves the row out, for a wrong one harms; a size, a price
+or a package that cannot be read is unknown, and said to be.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from calc import catalog
+from calc.catalog import market, people
+from calc.catalog.market import table_words
+from calc.catalog.people import folded
+from calc.client.person import NOTHING
+from calc.client.product import PACKAGES, Product, is_nothing_else
+from calc.errors import InputError
+from calc.parsing.forms_in_text import NamedForm, forms_named
+from calc.parsing.price import read_price
+from calc.parsing.size import Size, read_size, size_unit
+from calc.parsing.strength import (
+    UNKNOWN_WORDS,
+    Amount,
+    is_bound,
+    read_amount,
+    unit_in_name,
+    without_about,
+)
+from calc.products.listing import Offer, Second
+from calc.products.table.header import plain_name
+from calc.tables.export import harmless
+from calc.uncertainty import Band
+from calc.units import Q_, read_number
+
+_PH_RANGE = re.compile(
+    r"(?:(?:from|von|de|от|od)\s+)?([\d.,]+)\s*(?:[-–—…]|\b(?:to|bis|à|до|do)\b)\s*([\d.,]+)", re.IGNORECASE
+)
+_PH_SPREAD = re.compile(r"([\d.,]+)\s*(?:±|\+/?-)\s*([\d.,]+)")
+_PH_NAME = re.compile(r"^\s*(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*|\s*\b(?:ph|рн)\s*$", re.IGNORECASE)
+_PH_EXAMPLE = "Write for example 3.2 or 3.0-3.5."
+_PER_CENT = r"(\d+(?:[.,]\d+)?)\s*%"
+_BEHIND = re.compile(rf"\s*[(\[:=]?\s*{_PER_CENT}")
+_BEFORE = re.compile(rf"{_PER_CENT}\s*$")
+_CLOSE = 1e-9
+_WITHOUT_WATER = ("anhydrous", "powder")
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """The forms that a row names, each with the strength that stands beside its name, and the words for them.
+
+    ``told``: whether the row itself says that its strength is that of the first. ``foreign``: which of
+    the names, counted from 0, is the first that is not known here; -1 for none.
+    """
+
+    shares: Mapping[str, Band | None]
+    matched: tuple[tuple[str, str], ...] = ()
+    told: bool = False
+    foreign: int = -1
+
+    @property
+    def first(self) -> str | None:
+        """The form that is named first; None where that one is not known here."""
+        return None if self.foreign == 0 else next(iter(self.shares), None)
+
+    @property
+    def several(self) -> bool:
+        """Whether a strength may be that of several forms together."""
+        return not self.told and len(self.shares) + (self.foreign >= 0) > 1
+
+
+@dataclass(frozen=True)
+class _Strengths:
+    """A strength by mass [0–1] and one by volume [g/100 mL]: of the first form, and of all together."""
+
+    mass: Band | None = None
+    volume: Band | None = None
+    total: Band | None = None
+    total_volume: Band | None = None
+
+
+@dataclass(frozen=True)
+class Label:
+    """The cells of one row by what they say, and how its table writes numbers.
+
+    Parameters
+    ----------
+    cells : mapping of str to str
+        By field.
+    names : mapping of str to str
+        Name of the column, by field.
+    decimal : str
+        As of `tables.Table`.
+    unread : list of str
+        Cells that could not be read, with the reason; filled by `offer`.
+    about : list of str
+        Cells that say that their number is about right; filled by `offer`.
+    """
+
+    cells: Mapping[str, str]
+    names: Mapping[str, str]
+    decimal: str
+    unread: list[str] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
+
+    def offer(self) -> Offer:
+        """Return the row as an offer.
+
+        Raises
+        ------
+        InputError
+            The form, the strength or the pH cannot be read.
+        InputErrors
+            They are no label of a product.
+        """
+        forms = self._forms()
+        strengths = self._strengths(forms)
+        size, price = self._size(), self._price()
+        form = forms.first
+        base = self._word("base", market.VEHICLES)
+        product = self._product(form, strengths.mass, base)
+        said = catalog.forms()[form].name if form else "without a name"
+        words = next((words for words, _ in forms.matched), "")
+        kind = self._kind()
+        return Offer(
+            self._name() or words or said,
+            product,
+            strengths.mass,
+            strengths.volume,
+            tuple(Second(each, share) for each, share in forms.shares.items() if each != form),
+            strengths.total,
+            strengths.total_volume,
+            size_g=size.g,
+            size_mL=size.mL,
+            pieces=size.pieces,
+            price=price[0] if price and kind == "product" else None,
+            currency=price[1] if price else "",
+            price_date=self._date() if price else "",
+            kind=kind,
+            base=base,
+            basis=self._word("strength_basis", market.BASES),
+            sources=tuple(each for each in self._cell("sources").split(";") if each in catalog.sources()),
+            matched=forms.matched,
+            has_unknown_form=forms.foreign >= 0,
+            note=self._note(forms.matched),
+        )
+
+    def _product(self, form: str | None, mass: Band | None, base: str) -> Product:
+        """Return what the row tells of its product."""
+        return Product(
+            form=form,
+            mass_fraction=None if mass is None else Q_(mass.median, "dimensionless"),
+            pH=self._pH(),
+            package=self._package(),
+            home_made=False,
+            coactives=self._coactives(),
+            has_water=False if base in _WITHOUT_WATER else None,
+            is_powder=base == "powder" or is_nothing_else(form, mass.low if mass else None),
+        )
+
+    def _name(self) -> str:
+        """Return brand and product, without the apostrophe that `takeaway.harmless` set before them."""
+        told = " ".join(filter(None, (self._cell("brand"), self._cell("product"))))
+        return told[1:] if told[:1] == "'" and told[1:] and harmless(told[1:]) == told else told
+
+    def _cell(self, name: str) -> str:
+        """Return a cell, "" where there is none."""
+        return " ".join(self.cells.get(name, "").split())
+
+    def _read(self, name: str, read: Callable[[str], Any]) -> Any:
+        """Return what a cell says; None for an empty one."""
+        text = self._cell(name)
+        return read(text) if text and text.casefold() not in UNKNOWN_WORDS else None
+
+    def _leave(self, name: str, read: Callable[[str], Any]) -> Any:
+        """Return what a cell says; None, with the reason kept, where it cannot be read."""
+        try:
+            return self._read(name, read)
+        except InputError as error:
+            self.unread.append(str(error))
+            return None
+
+    def _word(self, name: str, words: Iterable[str]) -> str:
+        """Return a cell that is one of some words, "" where it is none of them."""
+        return next((each for each in words if each == self._cell(name)), "")
+
+    # --- forms ------------------------------------------------------------------------------------
+
+    def _forms(self) -> _Forms:
+        """Return the forms that the row names."""
+        if self._cell("second_forms"):
+            return self._listed_forms()
+        for name in ("form", "ingredients", "product"):
+            text = self._cell(name)
+            every = _forms_in(text)
+            named = [each for each in every if each.status != "unnamed"]
+            alone = catalog.is_ingredient(text) if name == "form" and not every else False
+            if name == "form" and (text in catalog.forms() or alone):
+                form = catalog.find_form(text).id
+                return self._with_the_list(_Forms({form: None}, told=True))
+            if named:
+                found = _named(text, named, beside=name != "product" or len(named) > 1)
+                single = name == "form" and len(found.shares) == 1 and found.foreign < 0
+                return self._with_the_list(found) if single else found
+        return _Forms({})
+
+    def _listed_forms(self) -> _Forms:
+        """Return the first form, and the second ones as the list of this program writes them."""
+        seconds = {}
+        for part in self._cell("second_forms").split(";"):
+            name, _, amount = part.strip().partition(":")
+            share = self._band(amount, "second_forms", "percent") if amount else None
+            seconds[catalog.find_form(name).id] = share
+        form = self._cell("form")
+        own = form if form in catalog.forms() else next((e.form for e in _forms_in(form) if e.form), None)
+        if own is None:
+            raise InputError("form", form, "a product with second forms has a first.", "Name its form.")
+        return _Forms(
+            {own: None, **{each: share for each, share in seconds.items() if each != own}}, told=True
+        )
+
+    def _with_the_list(self, own: _Forms) -> _Forms:
+        """Return a form that a row names, with those that only its list of ingredients names besides."""
+        text = self._cell("ingredients")
+        named = [each for each in _forms_in(text) if each.form]
+        if not named:
+            return own
+        listed = _named(text, named, beside=True).shares
+        shares = {form: share or listed.get(form) for form, share in own.shares.items()}
+        shares |= {form: share for form, share in listed.items() if form not in shares}
+        return _Forms(shares, own.matched, told=True)
+
+    # --- strength ---------------------------------------------------------------------------------
+
+    def _strengths(self, forms: _Forms) -> _Strengths:
+        """Return the strength of the first form, or of all together where nothing tells them apart."""
+        mass, volume = self._stated()
+        total = self._read("total_percent", lambda text: self._band(text, "total_percent", "percent"))
+        whole = self._read("total_g_per_100mL", lambda text: self._volume(text, "total_g_per_100mL"))
+        if self._cell("second_forms") or total or whole:
+            return _Strengths(mass, volume, total, whole)
+        first = forms.shares[forms.first] if forms.first else None
+        several = forms.several
+        if mass is None:
+            return _Strengths(first, None if several or first else volume, None, volume if several else None)
+        least = sum(share.low for share in forms.shares.values() if share)
+        if first and _equal(mass, first):
+            return _Strengths(mass)
+        if (first and not several) or mass.high < least - _CLOSE:
+            self._refuse_contradiction(100 * (least if several or not first else first.median))
+        return _Strengths(first, total=mass) if several else _Strengths(mass)
+
+    def _refuse_contradiction(self, percent: float) -> None:
+        """Refuse a strength that is not the one that stands beside the names of the forms.
+
+        Raises
+        ------
+        InputError
+        """
+        accepted = f"beside the names of the forms stands {percent:g} %."
+        raise InputError("strength", self._cell("strength"), accepted, "Correct one of them.")
+
+    def _stated(self) -> tuple[Band | None, Band | None]:
+        """Return the strength that the row states, by mass and by volume, with its ends."""
+        cell = self._exact("strength")
+        amount = read_amount(cell, field="strength", unit=self._unit("strength"), decimal=self.decimal)
+        if amount.bound:
+            problem = InputError("strength", cell, "a bound is no strength.", "It stays unknown.")
+            self.unread.append(str(problem))
+        mass = _of_amount(amount, "mass fraction")
+        volume = _of_amount(amount, "mass concentration")
+        ends = [self._end(f"strength_{end}_percent", "percent") for end in ("low", "high")]
+        mass = _within(mass, *ends, name="strength")
+        own = self._read("strength_g_per_100mL", lambda text: self._volume(text, "strength_g_per_100mL"))
+        ends = [self._end(f"strength_{end}_g_per_100mL", "g/100mL") for end in ("low", "high")]
+        volume = _within(volume or own, *ends, name="strength")
+        if mass and volume:
+            raise InputError("strength", cell, "it is stated by mass and by volume.", "Give one of them.")
+        return mass, volume
+
+    def _end(self, name: str, unit: str) -> float | None:
+        """Return one end of a strength."""
+        band = self._read(name, lambda text: self._band(text, name, unit))
+        return None if band is None else float(band.median)
+
+    def _band(self, text: str, name: str, unit: str) -> Band:
+        """Return a strength in a unit: a number or a range [0–1; g/100 mL].
+
+        Raises
+        ------
+        InputError
+        """
+        amount = read_amount(text, field=name, unit=unit, decimal=self.decimal)
+        if not amount.known or amount.bound:
+            raise InputError(name, text, "a number is needed here.", "Correct it, or leave it empty.")
+        return _band_of(amount)
+
+    def _volume(self, text: str, name: str) -> Band:
+        """Return a strength by volume [g/100 mL]."""
+        return self._band(text, name, "g/100mL")
+
+    def _unit(self, name: str) -> str:
+        """Return the unit that the name of a column says; a column of fractions says so by its name."""
+        column = self.names.get(name, "")
+        return "g/g" if plain_name(column) == "mass fraction" else unit_in_name(column)
+
+    # --- the rest ---------------------------------------------------------------------------------
+
+    def _pH(self) -> float | Band | None:
+        """Return the pH, or a range of it; a bound alone is none."""
+        told = self._read("pH", lambda _: self._stated_pH(self._exact("pH")))
+        low, high = (self._read(name, _one_pH) for name in ("pH_low", "pH_high"))
+        if isinstance(told, Band) or (low is None and high is None):
+            return told
+        band = _within(None if told is None else Band(told, told, told), low, high, name="pH")
+        return band.median if band and band.low == band.high else band
+
+    def _stated_pH(self, text: str) -> float | Band | None:
+        """Return the pH that a cell states."""
+        plain = _PH_NAME.sub("", text)
+        if is_bound(plain) and not _PH_RANGE.fullmatch(plain):
+            problem = InputError("pH", self._cell("pH"), "a bound is no pH.", "It stays unknown.")
+            self.unread.append(str(problem))
+            return None
+        return _pH_of(without_about(plain), self._cell("pH"))
+
+    def _exact(self, name: str) -> str:
+        """Return a cell without the word that says that its number is about right, and keep that it did."""
+        cell = self._cell(name)
+        plain = without_about(cell)
+        if plain != cell:
+            self.about.append(f"“{cell}” was taken for {plain}.")
+        return plain
+
+    def _package(self) -> str | None:
+        """Return the package, where its word is known."""
+        return self._leave("package", _package_of)
+
+    def _kind(self) -> str:
+        """Return the kind of the product: a comparator where the row calls it one, or calls it injected."""
+        words = {*folded(self._cell("kind")).split(), *folded(self._cell("product")).split()}
+        known = table_words().kinds.items()
+        return next((kind for kind, names in known if words & {*names}), market.KINDS[0])
+
+    def _coactives(self) -> tuple[str, ...] | None:
+        """Return what else is in it: named in a column of its own, or in the list of ingredients."""
+        told = [each.strip() for each in re.split(r"[;,|]", self._cell("coactives"))]
+        told = [each for each in told if each.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
+        listed = [each.strip() for each in re.split(r"[;,•]", self._cell("ingredients")) if each.strip()]
+        known = [each for each in listed if _part(each)]
+        if known and not any(_part(each) == "active" for each in known):  # water does not contradict “none”
+            told = [each for each in told if each.casefold() not in NOTHING]
+        return tuple(dict.fromkeys([*told, *known])) or None
+
+    def _size(self) -> Size:
+        """Return the size of all pieces; what cannot be read is unknown."""
+        pieces = self._leave("pieces", _pieces_of)
+        units = {"size": size_unit(self.names.get("size", "")), "size_mL": "mL", "size_g": "g"}
+        sizes = (
+            self._leave(name, functools.partial(self._one_size, unit=unit, pieces=pieces))
+            for name, unit in units.items()
+        )
+        found = [size for size in sizes if size]
+        g = next((each.g for each in found if each.g), None)
+        mL = next((each.mL for each in found if each.mL), None)
+        return Size(g, mL, next((each.pieces for each in found if each.pieces), pieces))
+
+    def _one_size(self, text: str, unit: str, pieces: int | None) -> Size:
+        """Return the size that one cell states."""
+        return read_size(text, unit=unit, decimal=self.decimal, pieces=pieces)
+
+    def _price(self) -> tuple[float, str] | None:
+        """Return the price with its currency; what cannot be read is unknown."""
+        return self._leave(
+            "price",
+            lambda text: read_price(
+                text, own=self._cell("currency"), column=self.names.get("price", ""), decimal=self.decimal
+            ),
+        )
+
+    def _date(self) -> str:
+        """Return the day on which the price was seen."""
+        return self._leave("price_date", _date_of) or ""
+
+    def _note(self, matched: tuple[tuple[str, str], ...]) -> str:
+        """Return what is said besides, and which words were taken for which form."""
+        taken = (f"“{words}” was taken for {catalog.forms()[form].name}." for words, form in matched)
+        return " ".join(filter(None, (*taken, *self.about, self._cell("note"))))
+
+
+@functools.lru_cache(maxsize=4096)
+def _forms_in(text: str) -> tuple[NamedForm, ...]:
+    """Return the forms that a text names; the same words stand in many rows."""
+    return forms_named(text)
+
+
+def _named(text: str, named: Iterable[NamedForm], *, beside: bool) -> _Forms:
+    """Return the forms that a text names, with the percentage right before or behind each name."""
+    shares: dict[str, Band | None] = {}
+    matched: dict[str, str] = {}
+    foreign = -1
+    for place, each in enumerate(named):
+        if each.form is None:
+            foreign = place if foreign < 0 else foreign
+            continue
+        share = _beside(text, each) if beside else None
+        shares[each.form] = shares.get(each.form) or share
+        matched.setdefault(each.form, each.words)
+    return _Forms(shares, tuple((words, form) for form, words in matched.items()), foreign=foreign)
+
+
+@functools.lru_cache(maxsize=8192)
+def _part(name: str) -> str:
+    """Tell what an entry of a list of ingredients is: active, known, or "" for a form and the unknown."""
+    if _forms_in(name):
+        return ""
+    if people.find_word("actives", name):
+        return "active"
+    return "known" if catalog.is_ingredient(name) else ""
+
+
+def _beside(text: str, named: NamedForm) -> Band | None:
+    """Return the percentage that stands right before or behind a name; None where both do."""
+    behind, before = _BEHIND.match(text, named.end), _BEFORE.search(text[: named.start])
+    found = None if behind and before else behind or before
+    value = float(found[1].replace(",", ".")) / 100 if found else math.nan
+    return Band(value, value, value) if 0 < value <= 1 else None
+
+
+def _of_amount(amount: Amount, kind: str) -> Band | None:
+    """Return a strength of one kind as a band: a fraction [0–1], or grams in 100 mL."""
+    return None if amount.kind != kind or amount.bound else _band_of(amount)
+
+
+def _band_of(amount: Amount) -> Band:
+    """Return a strength as a band: a fraction [0–1], or grams in 100 mL."""
+    over = 1.0 if amount.kind == "mass fraction" else 10.0
+    return Band((amount.low + amount.high) / 2 / over, amount.low / over, amount.high / over)
+
+
+def _within(band: Band | None, low: float | None, high: float | None, *, name: str) -> Band | None:
+    """Return a value within its stated ends; a bound alone is no value.
+
+    Raises
+    ------
+    InputError
+    """
+    if band is None:
+        if low is None or high is None:
+            return None
+        band = Band((low + high) / 2, low, high)
+    ends = band.low if low is None else low, band.high if high is None else high
+    if not ends[0] <= band.median <= ends[1]:
+        given = f"{band.median:g} from {ends[0]:g} to {ends[1]:g}"
+        raise InputError(name, given, "low ≤ value ≤ high must hold.", "Correct one of them.")
+    return Band(band.median, *ends)
+
+
+def _equal(one: Band, other: Band) -> bool:
+    """Tell whether two strengths are the same."""
+    pairs = ((one.low, other.low), (one.high, other.high))
+    return all(math.isclose(a, b, rel_tol=_CLOSE) for a, b in pairs)
+
+
+def _pH_of(plain: str, text: str) -> float | Band:
+    """Return a pH, or a range of it."""
+    spread, ends = _PH_SPREAD.fullmatch(plain), _PH_RANGE.fullmatch(plain)
+    if spread:
+        middle, half = (read_number(each, field="pH").value for each in spread.groups())
+        return Band(middle, middle - half, middle + half)
+    if not ends:
+        return _one_pH(plain, text)
+    low, high = (read_number(each, field="pH").value for each in ends.groups())
+    if low > high:
+        raise InputError("pH", text, "the first number must be the smaller one.", _PH_EXAMPLE)
+    return Band((low + high) / 2, low, high)
+
+
+def _one_pH(plain: str, text: str = "") -> float:
+    """Return one pH."""
+    if "/" in plain:  # 3/4 is no three quarters
+        raise InputError("pH", text or plain, "this is not a pH.", _PH_EXAMPLE)
+    try:
+        value, unit = read_number(plain, field="pH")
+    except InputError as error:
+        fix = error.fix if error.readings else _PH_EXAMPLE
+        problem = error.accepted if error.readings else "this is not a pH."
+        raise InputError("pH", text or plain, problem, fix, error.readings) from error
+    if unit:
+        raise InputError("pH", text or plain, "a pH has no unit.", "Check which column is the pH.")
+    return value
+
+
+def _package_of(text: str) -> str:
+    """Return the package that a text names."""
+    words = folded(text).split()
+    if "_".join(words) in PACKAGES:
+        return "_".join(words)
+    known = table_words().packages.items()
+    said = f" {' '.join(words)} "
+    found = next((package for package, names in known if any(f" {name} " in said for name in names)), "")
+    if not found:
+        fix = f"Use {', '.join(PACKAGES)}."
+        raise InputError("package", text, "this names no package known here.", fix)
+    return found
+
+
+def _pieces_of(text: str) -> int:
+    """Return a number of pieces."""
+    value, unit = read_number(text, field="pieces")
+    low, high = catalog.inputs().accepted["pieces"].ends
+    if unit or value != int(value) or not low <= value <= high:
+        raise InputError("pieces", text, "this is no number of pieces.", "Write for example 10.")
+    return int(value)
+
+
+def _date_of(text: str) -> str:
+    """Return an ISO date of a day, a month or a year."""
+    if not market.is_date(text):
+        raise InputError("price_date", text, "this is no date.", "Write YYYY-MM-DD, YYYY-MM or YYYY.")
+    return text

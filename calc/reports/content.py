@@ -1,0 +1,316 @@
+"""A batch and what is known of it, as a recipe card and as a label."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from calc import catalog
+from calc.chemistry.dosing import Dose
+from calc.chemistry.recipe import Storage
+from calc.findings import Severity
+from calc.mixing.batch import Batch, Weighing
+from calc.reports.label import BatchLabel
+from calc.reports.recipe import CardLine, RecipeCard
+from calc.rules import Skipped
+from calc.rules.assessment import Assessment
+from calc.rules.form_facts import pH_window
+from calc.rules.storage_facts import days_words
+from calc.uncertainty import Band
+from calc.units import (
+    THIN,
+    show_band,
+    show_mass,
+    show_number,
+)
+
+TO_WEIGH, AS_WEIGHED = "Weigh, in this order", "What is in it"
+_UNKNOWN = "unknown"
+#: What a pH rests on.
+_BASIS = {"predicted": "predicted", "measured": "measured", "both": "predicted and measured"}
+# Words for the ways a batch is kept, where the word itself does not read well.
+_KEPT = {"dark": "in the dark", "room": "in room light", "daylight": "in daylight"}
+
+
+def recipe_card(
+    batch: Batch,
+    report: Assessment,
+    *,
+    made_on: datetime.date,
+    storage: Storage | None = None,
+    title: str = "",
+    link: str = "",
+    heading: str = TO_WEIGH,
+    about: Sequence[str] = (),
+) -> RecipeCard:
+    """Return the card of a batch.
+
+    Parameters
+    ----------
+    batch : Batch
+    report : Assessment
+        Of its formula, kept in ``storage``.
+    made_on : datetime.date
+        From here the days count that it keeps, unless the storage knows better.
+    storage : Storage, optional
+        How it is kept; unknown when not given.
+    title : str
+        What somebody calls it; what it is, when not given.
+    link : str
+        What reopens it; "" for none.
+    heading : str
+        What its lines are.
+    about : sequence of str
+        What to know of the recipe before making it.
+    """
+    return RecipeCard(
+        title or name_of(batch, report),
+        tuple(_facts(batch, report, storage)),
+        heading,
+        tuple(_line(row, batch) for row in batch.weigh),
+        tuple(_protocol(batch.dose)) or tuple(_to_measure(batch, report)),
+        report.findings,
+        tuple(_keeps(report, made_on)),
+        _not_checked(report.skipped),
+        len(report.evaluated),
+        made_on,
+        report.model_version,
+        report.data_hash,
+        link,
+        about,
+    )
+
+
+def batch_label(
+    batch: Batch,
+    report: Assessment,
+    *,
+    made_on: datetime.date,
+    storage: Storage | None = None,
+    name: str = "",
+    link: str = "",
+) -> BatchLabel:
+    """Return the label of a batch.
+
+    Parameters
+    ----------
+    batch : Batch
+    report : Assessment
+        Of its formula, kept in ``storage``.
+    made_on : datetime.date
+        When it was made.
+    storage : Storage, optional
+        How it is kept; unknown when not given.
+    name : str
+        What somebody calls it; what it is, when not given.
+    link : str
+        What reopens it; "" for none.
+    """
+    end = discard_on(report, made_on)
+    strengths = [_strength(each.mass_fraction, each.form) for each in report.composition.strengths]
+    return BatchLabel(
+        name or name_of(batch, report),
+        ", ".join(strengths) or "No vitamin C",
+        f"pH {_pH(report)}{_to_keep(batch, report)}",
+        (storage and storage.made_on) or made_on,
+        f"by {end.isoformat()}" if end else f"day: {_UNKNOWN}",
+        _stored(storage and replace(storage, openings_per_day=None)),
+        tuple(each.title for each in report.findings if each.severity == Severity.STOP),
+        link,
+    )
+
+
+def name_of(batch: Batch, report: Assessment) -> str:
+    """Return what a batch is, where nobody calls it anything."""
+    if not report.composition.strengths:
+        return "Recipe without vitamin C"
+    first = report.composition.strength_of(batch.form) or report.composition.strengths[0]
+    form = catalog.forms()[first.form].name
+    return f"{form} {show_number(100 * first.nominal)}{THIN}%"
+
+
+def discard_on(report: Assessment, made_on: datetime.date) -> datetime.date | None:
+    """Return the last day to use a batch; None where that is not known.
+
+    Parameters
+    ----------
+    report : Assessment
+    made_on : datetime.date
+        From here the days count, unless the report knows since when.
+    """
+    life = report.shelf_life
+    if life is None or life.discard_after_days is None:
+        return None
+    return life.discard_on or made_on + datetime.timedelta(days=int(life.discard_after_days))
+
+
+def _facts(batch: Batch, report: Assessment, storage: Storage | None) -> Iterator[tuple[str, str]]:
+    """Yield what comes out."""
+    mL = show_number(batch.volume.median, 2)
+    yield "Makes", f"{show_number(batch.formula.total_mass_g, 4)}{THIN}g, about {mL}{THIN}mL"
+    for each in report.composition.strengths:
+        yield "Strength", _strength(each.mass_fraction, each.form)
+    forms, whole = [each.form for each in report.composition.strengths], report.composition.aa_equivalent
+    if forms not in ([], ["l_ascorbic_acid"]):
+        counted = _percent(whole) if whole else _UNKNOWN
+        yield "As ascorbic acid", f"at most {counted}" if whole else counted
+    yield "pH", f"{_pH(report)}{_to_keep(batch, report)}"
+    yield "Kept", _stored(storage)
+
+
+def _strength(band: Band, form: str) -> str:
+    """Return a strength with its band and its form."""
+    return f"{_percent(band)} {catalog.forms()[form].name}"
+
+
+def _percent(band: Band) -> str:
+    """Return a share in per cent, with its band."""
+    median, low, high = show_band(*(100 * each for each in (band.median, band.low, band.high)))
+    return f"{median}{THIN}%" if low == high else f"{median}{THIN}% ({low}–{high}{THIN}%)"
+
+
+def _pH(report: Assessment) -> str:
+    """Return a pH with its band, and what it rests on."""
+    if report.pH is None:
+        return _UNKNOWN
+    median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
+    told = median if low == high else f"{median} ({low}–{high})"
+    return f"{told}, {_BASIS[report.pH_basis]}"
+
+
+def _stored(storage: Storage | None) -> str:
+    """Return how it is kept, in words."""
+    if storage is None:
+        return _UNKNOWN
+    stays = [f"{show_number(celsius)}{THIN}°C" for celsius, _ in storage.stays]
+    hours = [f"{show_number(each)}{THIN}h" for _, each in storage.stays]
+    if len(stays) > 1:
+        stays = [f"{stay} for {long}" for stay, long in zip(stays, hours)]
+    words = [_words(each) for each in (storage.package, storage.wall) if each]
+    words += [_KEPT[storage.light]] if storage.light else []
+    if storage.openings_per_day is not None:
+        words.append(f"opened {show_number(storage.openings_per_day)} × a day")
+    return ", ".join((f"at {' and '.join(stays)}" if stays else f"temperature {_UNKNOWN}", *words))
+
+
+def _words(key: str) -> str:
+    """Return a word of a recipe as it is read."""
+    return key.replace("_", " ")
+
+
+def _line(row: Weighing, batch: Batch) -> CardLine:
+    """Return a row of the weighing sheet as it is written."""
+    step, name = row.scale_plus_minus_g, catalog.ingredients()[row.ingredient].name
+    diluted = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
+    mass = show_mass(row.mass_g, step) if step else show_number(row.mass_g, 4)
+    method = show_number(row.method_plus_minus_g, 1) if row.method_plus_minus_g > 1e-9 else "0"
+    note = ""
+    if row.first_g:
+        measured = batch.dose and batch.dose.after
+        then = "are in so far" if measured else "first, then measure: see the way to the pH"
+        note = f"of this {show_number(row.first_g)}{THIN}g {then}"
+    return CardLine(f"{name}{diluted}", mass, "g", show_number(step, 1) if step else _UNKNOWN, method, note)
+
+
+def _protocol(dose: Dose | None) -> Iterator[str]:
+    """Yield the way to a pH, step by step; nothing where none was asked for."""
+    if dose is None or dose.mass is None or dose.mass.median == 0:
+        return
+    name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
+    wanted, blank = show_number(dose.target_pH), "________"
+    if dose.after is None:
+        first = f"{show_number(dose.first_g)}{THIN}g"
+        yield f"First {first} of {name}, in its place. Without any the pH is predicted to be {_at(dose.now)}."
+        yield "When all is in and dissolved, measure the pH and enter it on the page: it tells the rest."
+        yield f"To pH {wanted} it is predicted to take {_grams(dose.mass)} in all."
+    else:
+        read, added = show_number(dose.after.reading.value), show_number(dose.after.added_g)
+        yield f"pH {read} was read with {added}{THIN}g of {name} in; wanted: pH {wanted}."
+        if dose.is_there:
+            yield "It is there: add nothing more."
+        elif dose.after.rest:
+            yield f"Add {_grams(dose.after.rest)} of {name} more, stir, and measure again."
+        else:
+            yield "The reading does not lead on by itself: see the page before adding anything."
+    yield f"pH read: {blank} · then added: {blank}{THIN}g · pH read then: {blank}"
+
+
+def _windows(batch: Batch, report: Assessment) -> dict[str, str]:
+    """Return the pH that each form is to be kept at, in words, by its name; none where the pH is known."""
+    formula = batch.formula
+    if report.pH is not None or formula.water_g == 0:
+        return {}
+    found = {}
+    for each in report.composition.strengths:
+        if each.form == "l_ascorbic_acid":
+            continue  # a rule tells of it
+        ends = pH_window(each.form, emulsion="emulsion" in formula.system)
+        if ends:
+            found[catalog.forms()[each.form].name] = _ends(*ends)
+    return found
+
+
+def _ends(low: float | None, high: float | None) -> str:
+    """Return a window of pH as it is written."""
+    if low is None or high is None:
+        return f"{show_number(low)} or above" if low is not None else f"{show_number(high or 0.0)} or below"
+    return f"{show_number(low)}–{show_number(high)}"
+
+
+def _to_keep(batch: Batch, report: Assessment) -> str:
+    """Return what an unknown pH is to be, as it follows that word; "" where several forms want several."""
+    windows = set(_windows(batch, report).values())
+    return f": measure it, keep it at {windows.pop()}" if len(windows) == 1 else ""
+
+
+def _to_measure(batch: Batch, report: Assessment) -> Iterator[str]:
+    """Yield how to come to the pH of a form for which nobody can predict it."""
+    windows, blank = _windows(batch, report), "________"
+    for name, ends in windows.items():
+        yield f"Nobody can predict it: when all is dissolved, measure. {name} is kept at {ends}."
+    if windows:
+        rules = catalog.rules()
+        if any("above" not in ends for ends in windows.values()):
+            yield f"Above that: {_small(rules['FORM-008'].remedy)}"
+        if any("below" not in ends for ends in windows.values()):
+            yield f"Below that: {_small(rules['FORM-006'].remedy)}"
+        yield f"pH read: {blank} · then added: {blank}{THIN}g · pH read then: {blank}"
+
+
+def _small(sentence: str) -> str:
+    """Return a sentence as it follows a colon."""
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _at(band: Band) -> str:
+    """Return a pH with its ends."""
+    median, low, high = show_band(band.median, band.low, band.high)
+    return f"{median} ({low}–{high})"
+
+
+def _grams(mass: Band) -> str:
+    """Return a mass with its ends; nothing is less than none."""
+    median, low, high = show_band(mass.median, max(mass.low, 0.0), mass.high)
+    return f"{median}{THIN}g ({low}–{high}{THIN}g)"
+
+
+def _keeps(report: Assessment, made_on: datetime.date) -> Iterator[str]:
+    """Yield how long it keeps."""
+    life, end = report.shelf_life, discard_on(report, made_on)
+    if life is None or life.discard_after_days is None or end is None:
+        yield f"When to discard it: {_UNKNOWN}. Discard it when its colour, smell or clarity changes."
+    else:
+        since = life.since or made_on
+        yield (
+            f"Discard by {end.isoformat()} if made on {since.isoformat()}: "
+            f"after {days_words(life.discard_after_days)}."
+        )
+    if life and life.t90_days:
+        median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
+        yield f"A tenth of the ascorbic acid is predicted to be lost in about {median} days ({low}–{high})."
+
+
+def _not_checked(skipped: Sequence[Skipped]) -> tuple[str, ...]:
+    """Return the reasons for which checks could not run, each once."""
+    return tuple(dict.fromkeys(each.reason for each in skipped))

@@ -1,0 +1,55 @@
+"""Everything in ``data/`` as entries that can be searched, followed to their source and taken away.
+
+An entry is one number, rule, statement, claim, product or source, with how it is known and where it is
+used. What is wanted but not known is an entry too, and says so.
+"""
+
+from calc.reports.evidence.entries import (
+    Compared,
+    about,
+    by_key,
+    entries,
+    side_by_side,
+)
+from calc.reports.evidence.entry import (
+    KINDS,
+    SECTIONS,
+    UNKNOWN,
+    VERDICTS,
+    Entry,
+)
+from calc.reports.evidence.searching import search
+from calc.reports.evidence.shelf_life import STATES
+from calc.reports.evidence.uses import (
+    INSTEAD,
+    KEEPING_USES,
+    NOT_USED,
+    SPANNED,
+    USES,
+    WITHOUT,
+)
+from calc.reports.evidence.words import PHASES, property_words, written
+
+__all__ = [
+    "INSTEAD",
+    "KEEPING_USES",
+    "KINDS",
+    "NOT_USED",
+    "PHASES",
+    "SECTIONS",
+    "SPANNED",
+    "STATES",
+    "UNKNOWN",
+    "USES",
+    "VERDICTS",
+    "WITHOUT",
+    "Compared",
+    "Entry",
+    "about",
+    "by_key",
+    "entries",
+    "property_words",
+    "search",
+    "side_by_side",
+    "written",
+]

@@ -1,0 +1,150 @@
+"""What articles say: claims with their verdicts, courses of sessions, what to leave around one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from calc import catalog
+from calc.catalog import Value
+from calc.catalog.claims import Claim, claims
+from calc.catalog.course import CareLimit, DoctorSign, Schedule, course_facts
+from calc.client import course
+from calc.reports.evidence.entry import (
+    UNKNOWN,
+    VERDICTS,
+    Entry,
+    best_grade,
+    row_entry,
+)
+from calc.reports.evidence.uses import (
+    COURSES,
+    DATES,
+    SAID_BY_EACH,
+    SKIN_TEST_USES,
+)
+from calc.reports.evidence.words import property_words
+
+_NAMES = ("course", "sessions", "before and after", "mesotherapy")
+_PHASES = {"course": "", "first": "first phase", "next": "second phase", "upkeep": "upkeep"}
+# What a limit is about, and what its time is.
+_TIMES = {
+    "ask": ("ask before a session", "how long before a session"),
+    "before": ("before a session", "how long before a session"),
+    "after": ("after a session", "how long after a session"),
+    "holiday": ("after the last session", "how long after the last session"),
+}
+
+
+def claim_entries() -> Iterator[Entry]:
+    """Yield what the articles say, with the verdict on it."""
+    yield from map(_claim, claims().values())
+
+
+def _claim(claim: Claim) -> Entry:
+    """Return what an article says, with the verdict on it.
+
+    What nothing was found for has no better grade than the article that says it.
+    """
+    sources = (claim.seed, *claim.sources)
+    return Entry(
+        claim.id,
+        "claim",
+        f"{catalog.sources()[claim.seed].cited.capitalize()}, {property_words(claim.topic)}",
+        claim.text.rstrip("."),
+        VERDICTS[claim.verdict][0],
+        grade=best_grade(sources[:1] if claim.verdict == "unsupported" else sources),
+        sources=sources,
+        locator=claim.locator,
+        notes=(claim.evidence,),
+        used_in=claim.rules or ("nothing but this page",),
+        names=(claim.seed, "claim"),
+    )
+
+
+def courses() -> Iterator[Entry]:
+    """Yield courses of sessions, limits around a session, when to see a doctor, and the skin test."""
+    facts = course_facts()
+    refusals = {row.id: row.refusal for row in course.schedules()}
+    for schedule in facts.schedules.values():
+        yield from _schedule(schedule, refusals[schedule.id])
+    counted = course.strictest()
+    for limit in facts.limits.values():
+        yield from _limit(limit, counted[limit.id].source)
+    for sign in facts.warnings.values():
+        yield from _sign(sign)
+    for name, row in facts.skin_test.items():
+        entry = row_entry(f"course.skin_test.{name}", "value", "Skin test", property_words(name), row)
+        yield replace(entry, used_in=SKIN_TEST_USES.get(name, (DATES,)), names=("patch test", "allergy"))
+
+
+def _schedule(schedule: Schedule, refusal: str) -> Iterator[Entry]:
+    """Yield a course as one article has it, with its numbers and those that it does not give."""
+    key, subject = f"course.{schedule.id}", f"Course: {schedule.name}"
+    uses = (COURSES,) if refusal else (DATES,)
+    notes = [f"Again: {schedule.repeat or 'not said'}."]
+    notes += [f"Never laid out as dates: {refusal}"] if refusal else []
+    said = _said(key, subject, f"what {_cited(schedule.seed)} says", schedule.says, (schedule.seed,))
+    yield replace(said, notes=tuple(notes), used_in=uses)
+    for phase in schedule.phases:
+        for name, row in (("sessions", phase.sessions), ("interval", phase.interval)):
+            own = f"{key}.{name}" if phase.name == "course" else f"{key}.{name}.{phase.name}"
+            what = ", ".join(filter(None, (property_words(name), _PHASES.get(phase.name, phase.name))))
+            entry = _row(own, subject, what, row) if row else _unknown(own, subject, what, schedule.seed)
+            yield replace(entry, used_in=uses)
+
+
+def _limit(limit: CareLimit, counted: str) -> Iterator[Entry]:
+    """Yield a limit around a session, and how long it lasts by everybody who speaks of it.
+
+    ``counted``: the source of the longest time, which is what the dates go by; "" for none.
+    """
+    key, (what, time) = f"course.{limit.id}", _TIMES[limit.when]
+    sources = (*(row.source for row in limit.values), *limit.said)
+    yield replace(_said(key, limit.name, what, limit.text, sources), used_in=(DATES,))
+    for row in limit.values:
+        entry = _row(f"{key}.{row.source}", limit.name, f"{time}{_by(row.source)}", row)
+        yield replace(entry, used_in=(DATES,) if row.source == counted else (SAID_BY_EACH,))
+    for seed, words in limit.said.items():
+        entry = _unknown(f"{key}.{seed}", limit.name, f"{time}{_by(seed)}", seed)
+        uses = (SAID_BY_EACH,) if counted else (DATES, SAID_BY_EACH)
+        yield replace(entry, notes=(f"It says: {words}.",), used_in=uses)
+
+
+def _sign(sign: DoctorSign) -> Iterator[Entry]:
+    """Yield when something that stays is a matter for a doctor."""
+    key = f"course.{sign.id}"
+    sources = tuple(dict.fromkeys(sign.sources))
+    yield replace(_said(key, sign.name, "see a doctor", sign.text, sources), used_in=(DATES,))
+    words = {"time": "a matter for a doctor when longer than", "onset": "begins so long after"}
+    for row in sign.values:
+        used = (DATES,) if row is sign.time else ("the words of that date",)
+        yield replace(_row(f"{key}.{row.source}", sign.name, words[row.property], row), used_in=used)
+
+
+def _said(key: str, subject: str, what: str, text: str, sources: tuple[str, ...]) -> Entry:
+    """Return words about a course, a limit or a sign as an entry."""
+    grade = best_grade(sources)
+    return Entry(key, "course", subject, what, text, grade=grade, sources=sources, names=_NAMES)
+
+
+def _row(key: str, subject: str, what: str, row: Value) -> Entry:
+    """Return a number about a course, a limit or a sign as an entry."""
+    return replace(row_entry(key, "value", subject, what, row), names=_NAMES)
+
+
+def _unknown(key: str, subject: str, what: str, seed: str) -> Entry:
+    """Return a number that an article does not give as an entry."""
+    grade = best_grade((seed,))
+    return Entry(key, "value", subject, what, UNKNOWN, grade=grade, sources=(seed,), names=_NAMES)
+
+
+def _by(key: str) -> str:
+    """Return whose number it is, where that is a short name."""
+    source = catalog.sources()[key]
+    return f", {source.cited}" if source.short or source.authors else ""
+
+
+def _cited(key: str) -> str:
+    """Return how a source is cited here."""
+    return catalog.sources()[key].cited

@@ -1,0 +1,137 @@
+"""Everything in ``data/``, each thing once, and what cites what."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from calc import catalog
+from calc.catalog import (
+    Example,
+    Form,
+    Preset,
+    Source,
+)
+from calc.reports.evidence.articles import claim_entries, courses
+from calc.reports.evidence.by_mouth import by_mouth
+from calc.reports.evidence.entry import (
+    SECTIONS,
+    UNKNOWN,
+    Entry,
+    best_grade,
+)
+from calc.reports.evidence.market import products, tests
+from calc.reports.evidence.rules import inputs, rules
+from calc.reports.evidence.shelf_life import keeping
+from calc.reports.evidence.substances import acids, records
+from calc.reports.evidence.uses import WITHOUT
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A form as it stands beside the others: its entries by property, its stability out of five."""
+
+    form: Form
+    entries: Mapping[str, Entry]
+    stability: str
+
+
+@functools.cache
+def entries() -> tuple[Entry, ...]:
+    """Return everything in ``data/``, each thing once."""
+    told = [*records(), *acids(), *rules(), *inputs(), *keeping(), *by_mouth(), *courses(), *products()]
+    told += tests()
+    told += map(_example, catalog.examples().values())
+    told += map(_preset, catalog.presets().values())
+    told += claim_entries()
+    citing: dict[str, list[str]] = {key: [] for key in catalog.sources()}
+    for entry in told:
+        for key in dict.fromkeys(entry.sources):
+            citing[key].append(entry.key)
+    told += [_source(source, citing[source.key]) for source in catalog.sources().values()]
+    return tuple(sorted(told, key=lambda entry: SECTIONS.index(entry.section)))
+
+
+@functools.cache
+def by_key() -> Mapping[str, Entry]:
+    """Return every entry by its key."""
+    return {entry.key: entry for entry in entries()}
+
+
+@functools.cache
+def side_by_side() -> tuple[Compared, ...]:
+    """Return every form with the values by which forms are compared."""
+    return tuple(_compared(form) for form in catalog.forms().values())
+
+
+def about(record: str) -> tuple[Entry, ...]:
+    """Return what is told about a form or an ingredient: itself, its numbers, what was found."""
+    return tuple(entry for entry in entries() if entry.key == record or entry.key.startswith(f"{record}."))
+
+
+def _example(example: Example) -> Entry:
+    """Return a recipe found in public, with what it claims."""
+    claims = {"strength": example.claim_strength, "pH": example.claim_pH}
+    told = ", ".join(f"{name} {value}" for name, value in claims.items() if value)
+    return Entry(
+        f"example.{example.id}",
+        "statement",
+        example.title,
+        "wrong recipe found in public",
+        "; ".join(example.lines),
+        grade=best_grade((example.source,)),
+        sources=(example.source,),
+        notes=tuple(filter(None, (f"It claims: {told}.", example.note))),
+        used_in=("the examples of a check",),
+    )
+
+
+def _preset(preset: Preset) -> Entry:
+    """Return a recipe to start from, with what its fields say."""
+    told = [f"{name.replace('_', ' ')} {text}" for name, text in preset.fields.items()]
+    return Entry(
+        f"preset.{preset.id}",
+        "statement",
+        preset.name,
+        f"recipe to start from, {preset.kind}",
+        "; ".join(told).replace("\n", ", "),
+        grade=best_grade(preset.sources),
+        sources=preset.sources,
+        notes=(preset.about, preset.caveat),
+        used_in=("the recipes to start from on Mix",),
+        names=("preset",),
+    )
+
+
+def _source(source: Source, citing: Iterable[str]) -> Entry:
+    """Return a source with everything that cites it."""
+    cited = source.cited
+    facts = [source.title, source.container, str(source.year or "")]
+    told = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [source.kind]
+    return Entry(
+        source.key,
+        "source",
+        cited,
+        told[0],
+        kind=source.kind,
+        grade=source.grade,
+        sources=(source.key,),
+        caveat=source.errata,
+        notes=(", ".join((*told[1:], source.kind)),),
+        used_in=tuple(citing) or ("nothing yet",),
+        names=(source.authors, source.title, source.doi, source.url),
+    )
+
+
+def _compared(form: Form) -> Compared:
+    """Return a form as it stands beside the others."""
+    preferred = {name: form.value(name) for name in WITHOUT}
+    own = about(form.id)
+    found = {
+        name: next(each for each in own if each.row is row and (row or each.key == f"{form.id}.{name}"))
+        for name, row in preferred.items()
+    }
+    mark = re.search(r"\((\d[^)]*) of 5\)", form.stability)
+    return Compared(form, found, f"{mark[1]} of 5" if mark else UNKNOWN)

@@ -1,0 +1,146 @@
+"""What is told about products that were seen on the market, and what tests of such products found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from calc import catalog
+from calc.catalog import market, people
+from calc.catalog.market import MarketProduct, SecondForm
+from calc.reports.evidence.entry import (
+    UNKNOWN,
+    Entry,
+    best_grade,
+    names_of,
+    row_entry,
+)
+from calc.reports.evidence.uses import COMPARE
+from calc.units import THIN, show_number
+
+#: What a number about a product rests on.
+BASES: Mapping[str, str] = {
+    "label": "by its label",
+    "name": "by its name alone",
+    "register": "by an official register",
+    "reported": "as somebody reports",
+    "lab": "measured in a test",
+}
+_VEHICLES: Mapping[str, str] = {
+    "water": "water",
+    "anhydrous": "without water",
+    "powder": "a powder",
+    "two_part": "powder and liquid, mixed by the buyer",
+}
+_NO_BREAK = "\u00a0"
+_COMPARATOR = "A comparator: no leave-on cosmetic, and never ranked among them."
+
+
+def products() -> Iterator[Entry]:
+    """Yield every product that was seen on the market."""
+    yield from map(_product, market.products().values())
+
+
+def tests() -> Iterator[Entry]:
+    """Yield every number that a test of bought products found."""
+    for test in market.tests().values():
+        for each in test.found:
+            key = f"test.{test.id}.{each.row.property}"
+            entry = row_entry(key, "value", test.what, each.says, each.row)
+            yield replace(entry, notes=(f"{test.place}, {test.date}.",), used_in=(COMPARE,))
+
+
+def _product(product: MarketProduct) -> Entry:
+    """Return a product as it was seen."""
+    forms = [catalog.forms()[each] for each in (product.form, *(each.form for each in product.second_forms))]
+    return Entry(
+        f"product.{product.id}",
+        "product",
+        product.brand,
+        product.product,
+        ", ".join((forms[0].name, _strength(product), *map(_second, product.second_forms))),
+        kind=product.kind,
+        grade=best_grade(product.sources),
+        sources=product.sources,
+        caveat=product.note,
+        notes=tuple(_notes(product)),
+        used_in=(COMPARE,),
+        names=(product.id, *(name for form in forms for name in names_of(form))),
+    )
+
+
+def _notes(product: MarketProduct) -> Iterator[str]:
+    """Yield what else is known of a product."""
+    if product.is_comparator:
+        yield _COMPARATOR
+    besides = ", ".join(map(_besides, product.coactives)) or UNKNOWN
+    pH = _within(product.pH, product.pH_low, product.pH_high)
+    base = _VEHICLES.get(product.base, UNKNOWN)
+    yield f"pH: {_resting(pH, product.pH_basis)}. Base: {base}. Besides in it: {besides}."
+    yield f"Package: {_package(product)}. Price as seen: {_price(product)}."
+    yield f"Seen: {product.seen_on or 'date unknown'}. Confidence in what was read: {product.confidence}."
+
+
+def _strength(product: MarketProduct) -> str:
+    """Return the strength of a product with what it rests on."""
+    by_mass = _within(
+        product.strength_percent, product.strength_low_percent, product.strength_high_percent, f"{THIN}%"
+    )
+    by_volume = _within(
+        product.strength_g_per_100mL,
+        product.strength_low_g_per_100mL,
+        product.strength_high_g_per_100mL,
+        f"{THIN}g per 100{THIN}mL",
+    )
+    total = _within(product.total_percent, None, None, f"{THIN}% of all forms together")
+    told = "; ".join(filter(None, (by_mass or by_volume, total)))
+    return _resting(told, product.strength_basis) if told else "strength unknown"
+
+
+def _second(second: SecondForm) -> str:
+    """Return a second form with its amount."""
+    form = catalog.forms()[second.form].said
+    amount = _within(None, second.low_percent, second.high_percent, f"{THIN}%")
+    return f"with {amount} {form}" if amount else f"with {form} (how much unknown)"
+
+
+def _within(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
+    """Return a number alone, within its ends or as a bound; "" where it is not known."""
+    shown = [show_number(each, 10) for each in dict.fromkeys((low, high)) if each is not None]
+    if value is not None:
+        span = f" ({'–'.join(shown)})" if len(shown) > 1 else ""
+        return f"{show_number(value, 10)}{unit}{span}"
+    if not shown:
+        return ""
+    bound = "at most " * (low is None) + "at least " * (high is None)
+    return f"{bound}{'–'.join(shown)}{unit}"
+
+
+def _resting(told: str, basis: str) -> str:
+    """Return what is told with what it rests on, or that it is unknown."""
+    return f"{told} ({BASES[basis]})" if told else UNKNOWN
+
+
+def _besides(word: str) -> str:
+    """Return what else is in a product, as people call it in the middle of a sentence."""
+    if word in catalog.ingredients():
+        return catalog.ingredients()[word].said
+    name = people.words("actives")[word].name
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _package(product: MarketProduct) -> str:
+    """Return the package of a product and how much is in it."""
+    sizes = {f"{THIN}mL": product.size_mL, f"{THIN}g": product.size_g}
+    size = next((f"{show_number(each, 10)}{unit}" for unit, each in sizes.items() if each), "size unknown")
+    pieces = f"{product.pieces} pieces, " if (product.pieces or 1) > 1 else ""
+    return f"{product.package.replace('_', ' ') or UNKNOWN}, {pieces}{size}"
+
+
+def _price(product: MarketProduct) -> str:
+    """Return what a product cost, when and where that was seen."""
+    if product.price is None:
+        return UNKNOWN
+    place = f" in {product.price_place}" if product.price_place else ""
+    amount = f"{product.price:.0f}" if product.price == int(product.price) else f"{product.price:.2f}"
+    return f"{product.currency}{_NO_BREAK}{amount}{place}, {product.price_date}"

@@ -1,0 +1,68 @@
+"""What rules say, with their limits; what fields accept and what is assumed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from calc import catalog
+from calc.catalog import RuleText
+from calc.reports.evidence.entry import Entry, names_of, row_entry
+from calc.reports.evidence.uses import NOT_USED, USES
+from calc.reports.evidence.words import property_words, written
+
+
+def rules() -> Iterator[Entry]:
+    """Yield each rule and its limits."""
+    for code, rule in catalog.rules().items():
+        about = catalog.ingredients().get(rule.subject)
+        names = names_of(about) if about else ()
+        yield Entry(
+            code,
+            "rule",
+            code,
+            rule.title,
+            rule.severity.name,
+            grade=rule.evidence,
+            sources=rule.sources,
+            notes=_rule_notes(rule),
+            used_in=tuple(f"every check of a {each}" for each in rule.of),
+            names=names,
+        )
+        for name, row in rule.limits.items():
+            key = f"{code}.{name}"
+            entry = row_entry(key, "limit", code, f"limit, {property_words(name)}", row)
+            yield replace(entry, used_in=(code, *USES.get(key, ())), names=(rule.title, *names))
+
+
+def _rule_notes(rule: RuleText) -> tuple[str, ...]:
+    """Return what a rule says, with dots where the numbers of a formula go."""
+    limits = {name: written(row) for name, row in rule.limits.items()}
+    texts = [
+        re.sub(r"{(\w+)}", lambda name: limits.get(name[1], "…"), text).replace("pH pH", "pH")
+        for text in (rule.message, rule.may, rule.remedy, rule.otherwise)
+        if text
+    ]
+    return (*texts, f"Why it says stop: {rule.reason}") if rule.reason else tuple(texts)
+
+
+def inputs() -> Iterator[Entry]:
+    """Yield what fields accept, what is assumed when nothing is said, and the order of addition."""
+    told = catalog.inputs()
+    for name, row in told.accepted.items():
+        entry = row_entry(f"accepted.{name}", "accepted", "Fields", f"accepted, {property_words(name)}", row)
+        yield replace(entry, used_in=("the range of what can be typed",))
+    for name, row in told.assumed.items():
+        key = f"assumed.{name}"
+        entry = row_entry(key, "assumed", "Assumed", property_words(name), row)
+        yield replace(entry, used_in=USES.get(key, (NOT_USED,)))
+    yield Entry(
+        "order",
+        "assumed",
+        "Assumed",
+        "order of addition",
+        ", ".join(told.order),
+        kind="assumed",
+        used_in=("the weighing sheet",),
+    )

@@ -1,0 +1,156 @@
+"""What is told about forms, other ingredients and acids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from calc import catalog
+from calc.catalog import (
+    Acid,
+    Form,
+    Ingredient,
+    Value,
+)
+from calc.client.intake import SWALLOWED
+from calc.reports.evidence.entry import (
+    UNKNOWN,
+    Entry,
+    best_grade,
+    names_of,
+    row_entry,
+)
+from calc.reports.evidence.uses import (
+    ANOTHER_COUNTS,
+    IN_WATER,
+    INSTEAD,
+    NOT_USED,
+    SPANNED,
+    TABLETS,
+    USES,
+    WITHOUT,
+)
+from calc.reports.evidence.words import PHASES, folded, property_words
+
+
+def records() -> Iterator[Entry]:
+    """Yield what is told about each form and each other ingredient."""
+    for record in catalog.ingredients().values():
+        yield _record(record)
+        yield from _values(record, names_of(record))
+        yield from _unknown(record)
+        for number, said in enumerate(getattr(record, "evidence", ()), start=1):
+            yield Entry(
+                f"{record.id}.evidence.{number}",
+                "statement",
+                record.name,
+                "what was found",
+                said.text,
+                grade=best_grade(said.sources),
+                sources=said.sources,
+                used_in=("nothing but this page",),
+                names=names_of(record),
+            )
+
+
+def _record(record: Ingredient) -> Entry:
+    """Return a form or an ingredient itself."""
+    is_form = isinstance(record, Form)
+    cas, formula = ", ".join(record.cas) or UNKNOWN, record.chemical_formula.replace(" . ", " · ") or UNKNOWN
+    notes = [
+        f"INCI name: {record.inci}. CAS: {cas}. Formula: {formula}. Dissolves in: {PHASES[record.phase]}."
+    ]
+    if isinstance(record, Form):
+        notes += [f"Stability: {record.stability or UNKNOWN}", f"Heat: {record.heat or UNKNOWN}"]
+    return Entry(
+        record.id,
+        "form" if is_form else "ingredient",
+        record.name,
+        "form of vitamin C" if is_form else ", ".join(record.roles),
+        caveat=record.cas_note,
+        notes=(*notes, *record.notes),
+        used_in=("the choice of forms",) if is_form else ("recipe lines",),
+        names=names_of(record),
+    )
+
+
+def acids() -> Iterator[Entry]:
+    """Yield what is told about each acid, as it lets go of protons in water."""
+    for acid in catalog.acids().values():
+        bringing = [each for each in catalog.ingredients().values() if each.acid == acid.id]
+        names = (acid.id, *(name for each in bringing for name in (each.name, *names_of(each))))
+        steps = len(acid.pKa)
+        protons = "one proton" if steps == 1 else f"{steps} protons, one after the other"
+        comes = f"Comes with: {', '.join(each.name for each in bringing)}."
+        notes = (f"It lets go of {protons}. {comes}",)
+        yield Entry(
+            acid.id, "ingredient", acid.name, "acid in water", notes=notes, used_in=IN_WATER, names=names
+        )
+        yield from _values(acid, names)
+
+
+def _values(record: Ingredient | Acid, names: tuple[str, ...]) -> Iterator[Entry]:
+    """Yield the numbers of an ingredient or an acid."""
+    keys = [_key(record.id, row.property, row.variant) for row in record.values]
+    shared = Counter(keys)
+    for key, row in zip(keys, record.values):
+        own = key if shared[key] == 1 else f"{key}.{row.source}"
+        words = ", ".join((property_words(row.property), *([row.variant] if row.variant else [])))
+        entry = row_entry(own, "value", record.name, words, row)
+        yield replace(entry, used_in=_used(record, row), names=names)
+
+
+def _unknown(record: Ingredient) -> Iterator[Entry]:
+    """Yield the numbers of an ingredient that are wanted but unknown."""
+    wanted = {name: WITHOUT[name] for name in (WITHOUT if isinstance(record, Form) else ("density",))}
+    if record.ionises:
+        wanted["pKa1"] = ("assumed.pKa_unknown", "PH-011")
+    elif isinstance(record, Form) and not record.acid and record.phase != "oil":
+        wanted["pKa1"] = ("PH-010",)
+    if record.ionises and not record.value("molar_mass"):
+        wanted["equivalent_mass"] = ("assumed.equivalent_mass_unknown",)
+    for name, missed in wanted.items():
+        if record.value(name) is None:
+            key, what = _key(record.id, name), property_words(name)
+            uses = INSTEAD.get(key, missed)
+            yield Entry(key, "value", record.name, what, UNKNOWN, used_in=uses, names=names_of(record))
+
+
+def _used(record: Ingredient | Acid, row: Value) -> tuple[str, ...]:
+    """Return where a number of an ingredient or an acid is used."""
+    if row is not record.value(row.property) and row.property not in SPANNED:
+        return (ANOTHER_COUNTS,)
+    if row.property in ("molar_mass", "equivalent_mass") and not _takes_part(record):
+        return (NOT_USED,)
+    uses = INSTEAD.get(_key(record.id, row.property)) or USES.get(row.property, (NOT_USED,))
+    return tuple(use for use in uses if _concerns(use, record)) or (NOT_USED,)
+
+
+def _takes_part(record: Ingredient | Acid) -> bool:
+    """Tell whether an ingredient takes part in the pH."""
+    if isinstance(record, Acid):
+        return True
+    return bool(record.acid or record.sodium or record.potassium or record.ionises)
+
+
+def _concerns(use: str, record: Ingredient | Acid) -> bool:
+    """Tell whether a place of use is about a record.
+
+    Tablets are about what is swallowed; rules about the acid are not about derivatives.
+    """
+    if use == TABLETS:
+        return record.id in SWALLOWED
+    rule = catalog.rules().get(use)
+    if rule is None or not isinstance(record, Form):
+        return True
+    of_derivatives = "has_derivative" in rule.when
+    return (
+        not of_derivatives if record.id == "l_ascorbic_acid" else of_derivatives or "has_laa" not in rule.when
+    )
+
+
+def _key(record: str, name: str, variant: str = "") -> str:
+    """Return the key of a number of an ingredient."""
+    slug = folded(variant).replace(" ", "_")
+    return f"{record}.{name}.{slug}" if slug else f"{record}.{name}"

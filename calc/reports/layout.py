@@ -1,0 +1,276 @@
+"""Rows of cells on paper: measured, placed and drawn; the type shrinks until everything fits."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from calc.reports.style import (
+    ACCENT,
+    COLOURS,
+    CORNERS,
+    LINE,
+    MORE,
+    PANEL,
+    QUIET,
+    SIGNS,
+    TEXT,
+    Item,
+    Section,
+)
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+FONTS = Path(__file__).resolve().parent / "fonts"
+#: What stands for characters that the type does not have, and what is said of it.
+UNDRAWN, UNDRAWN_WORDS = "?", "“?”: letters that cannot be printed here; the web page shows them."
+SIZES = tuple(quarter / 4 for quarter in range(40, 27, -1))  # pt: 10 down to the floor of 7
+LEFT, TOP, WIDTH, BOTTOM = 16.0, 14.0, 178.0, 279.0  # mm
+MM_PER_PT = 25.4 / 72
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text in a column: its left edge and width [mm].
+
+    ``point``: the text is a number whose decimal point stands at ``x``.
+    """
+
+    x: float
+    width: float
+    text: str
+    bold: bool = False
+    colour: str = TEXT
+    point: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells side by side; ``gap``: space above [lines]; ``scale``: times the size of the sheet.
+
+    ``mark``: what stands in front; ``box``: on a panel; ``rule``: under a line; ``below``: not above
+    this height on the page [mm].
+    """
+
+    cells: tuple[Cell, ...]
+    gap: float = 0.25
+    scale: float = 1.0
+    mark: str = ""
+    box: bool = False
+    rule: bool = False
+    below: float = 0.0
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A row at its height on the page, and how high it is itself [mm]."""
+
+    row: Row
+    y: float
+    height: float
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends [mm]."""
+        return self.y + self.height
+
+
+Measure = Callable[[Row, float], float]
+#: What to try in turn: a size of type [pt] with the rows at it.
+Attempts = Iterable[tuple[float, Sequence[Row]]]
+
+
+def empty_page(title: str, made_on: datetime.date, size_mm: tuple[float, float] | None = None) -> FPDF:
+    """Return a page with its fonts, and nothing about anybody in its metadata; of A4 unless told."""
+    from fpdf import FPDF
+
+    pdf = FPDF(format=size_mm or "A4")
+    pdf.set_creation_date(datetime.datetime.combine(made_on, datetime.time(), tzinfo=datetime.UTC))
+    pdf.set_title(title)
+    pdf.set_lang("en-GB")
+    pdf.set_auto_page_break(False)
+    pdf.set_margin(0)
+    pdf.c_margin = 0
+    pdf.add_font("DejaVu", "", FONTS / "DejaVuSans.ttf")
+    pdf.add_font("DejaVu", "B", FONTS / "DejaVuSans-Bold.ttf")
+    pdf.add_page()
+    return pdf
+
+
+def fitted(attempts: Attempts, measure: Measure, top: float, bottom: float) -> tuple[list[Placed], float]:
+    """Return the first attempt that fits, else the last, in its places; and the size of its type [pt]."""
+    placed: list[Placed] = []
+    size = 0.0
+    for size, rows in attempts:
+        placed = list(_placed(rows, size, measure, top))
+        if placed[-1].bottom <= bottom:
+            break
+    return placed, size
+
+
+def _placed(rows: Sequence[Row], size: float, measure: Measure, top: float) -> Iterable[Placed]:
+    """Yield rows in their places, from the top."""
+    y = top
+    for row in rows:
+        y = max(y + row.gap * line(size), row.below)
+        height = measure(row, size)
+        yield Placed(row, y, height)
+        y += height
+
+
+def line(size: float) -> float:
+    """Return the height of a line of type of a size [mm]."""
+    return 1.3 * size * MM_PER_PT
+
+
+def heading(name: str, below: float = 0.0) -> Row:
+    """Return the head of a section."""
+    return Row((Cell(LEFT, WIDTH, name, True, ACCENT),), 1.0, 1.05, rule=True, below=below)
+
+
+def section_rows(section: Section) -> Iterable[Row]:
+    """Yield the rows of a section."""
+    yield heading(section.name)
+    if section.note:
+        yield Row((Cell(LEFT, WIDTH, section.note),), 0.45)
+    more = MORE.format(section.hidden) if section.hidden else ""
+    if section.items and not section.items[0].mark:
+        listed = " · ".join(filter(None, (*(each.title for each in section.items), more)))
+        yield Row((Cell(LEFT, WIDTH, listed),), 0.45)
+        return
+    for at, each in enumerate(section.items):
+        yield Row(_item_cells(each), 0.25 if at else 0.45, mark=each.mark)
+    if more:
+        yield Row((Cell(LEFT + 6, WIDTH - 6, more, colour=QUIET),))
+
+
+def shrunk(
+    sections: tuple[Section, ...], sizes: Sequence[float] = SIZES
+) -> Iterable[tuple[float, tuple[Section, ...]]]:
+    """Yield what to try until it fits: smaller type, then shorter lists, then shorter texts."""
+    for size in sizes:
+        yield size, sections
+    while (most := max((len(each.items) for each in sections), default=0)) > 1:
+        longest = next(each for each in sections if len(each.items) == most)
+        left = most - max(1, most // 8)
+        sections = tuple(each.cut(left) if each is longest else each for each in sections)
+        yield sizes[-1], sections
+    for length in (180, 90, 45, 20):
+        yield sizes[-1], tuple(each.clipped(length) for each in sections)
+
+
+def _item_cells(item: Item) -> tuple[Cell, ...]:
+    """Return one thing in the columns of its section."""
+    start, end = LEFT + 6, LEFT + WIDTH
+    if not item.text:
+        return (Cell(start, end - start, item.title),)
+    if not item.when:
+        return Cell(start, 48, item.title, True), Cell(start + 51, end - start - 51, item.text)
+    return (
+        Cell(start, 38, item.when, colour=QUIET),
+        Cell(start + 40, 43, item.title, True),
+        Cell(start + 85, end - start - 85, item.text),
+    )
+
+
+def measuring(pdf: FPDF) -> Measure:
+    """Return what measures a row on a page [mm]; it remembers what it has measured."""
+    known: dict[tuple[Cell, float], float] = {}
+
+    def height(cell: Cell, size: float) -> float:
+        if (cell, size) not in known:
+            pdf.set_font("DejaVu", "B" if cell.bold else "", size)
+            found = pdf.multi_cell(
+                cell.width, line(size), drawable(pdf, cell.text), align="L", dry_run=True, output="HEIGHT"
+            )
+            known[cell, size] = float(str(found))
+        return known[cell, size]
+
+    def measured(row: Row, size: float) -> float:
+        inside = max(height(cell, row.scale * size) for cell in row.cells)
+        return inside + (0.9 * line(size) if row.box else 0.0)
+
+    return measured
+
+
+def draw(pdf: FPDF, placed: Placed, size: float) -> None:
+    """Put a row on the page."""
+    row, y, height = placed.row, placed.y, placed.height
+    own = row.scale * size
+    if row.box:
+        pdf.set_fill_color(PANEL)
+        pdf.rect(LEFT, y, WIDTH, height, style="F")
+        y += 0.45 * line(size)
+    if row.rule:
+        pdf.set_draw_color(LINE)
+        pdf.set_line_width(0.2)
+        pdf.line(LEFT, y + height + 0.3, LEFT + WIDTH, y + height + 0.3)
+    if row.mark:
+        draw_mark(pdf, row.mark, row.cells[0].x - (7 if row.box else 5.6), y, own)
+    for cell in row.cells:
+        pdf.set_font("DejaVu", "B" if cell.bold else "", own)
+        pdf.set_text_color(cell.colour)
+        text = drawable(pdf, cell.text)
+        before = pdf.get_string_width(text.partition(".")[0]) if cell.point else 0.0
+        pdf.set_xy(cell.x - before, y)
+        pdf.multi_cell(cell.width, line(own), text, align="L")
+
+
+def draw_foot(pdf: FPDF, made: str, placed: Iterable[Placed]) -> None:
+    """Put the last line on a page: when it was made, and what could not be drawn of it."""
+    lost = undrawn(pdf, *(cell.text for each in placed for cell in each.row.cells))
+    words = f"{made} · {lost}" if lost else made
+    draw(pdf, Placed(Row((Cell(LEFT, WIDTH, words, colour=QUIET),)), BOTTOM + 3, 0), 7.0)
+
+
+def drawable(pdf: FPDF, text: str) -> str:
+    """Return a text with one `UNDRAWN` for each run of characters that cannot be drawn here."""
+    from fpdf.fonts import TTFFont
+
+    font = pdf.fonts["dejavu"]
+    assert isinstance(font, TTFFont)
+    composed = _composed(text)
+    drawn = [each if ord(each) in font.cmap and _is_simple(each) else "\0" for each in composed]
+    return re.sub("\0+", UNDRAWN, "".join(drawn))
+
+
+def _composed(text: str) -> str:
+    """Return a text with a character for each letter, without what only joins pictures."""
+    return re.sub("[\u200c\u200d\ufe0e\ufe0f]", "", unicodedata.normalize("NFC", text))
+
+
+def _is_simple(character: str) -> bool:
+    """Tell whether a character is drawn by itself, from left to right."""
+    return unicodedata.bidirectional(character) not in ("R", "AL", "AN")
+
+
+def undrawn(pdf: FPDF, *texts: str) -> str:
+    """Return what to say where something of some texts cannot be drawn; "" where all of it can."""
+    lost = any(drawable(pdf, each) != _composed(each) for each in texts)
+    return UNDRAWN_WORDS if lost else ""
+
+
+def draw_mark(pdf: FPDF, mark: str, x: float, y: float, size: float) -> None:
+    """Draw a mark, a box to tick or a dot, as high as its line."""
+    side = 0.95 * size * MM_PER_PT
+    top = y + (line(size) - side) / 2
+    sign = {"box": "☐", "dot": "•"}.get(mark)
+    pdf.set_font("DejaVu", "B", size if sign else 0.75 * size)
+    pdf.set_text_color(QUIET if sign else "#FFFFFF")
+    if not sign:
+        sign = SIGNS[mark]
+        pdf.set_fill_color(COLOURS[mark])
+        if mark in CORNERS:
+            corners = [(x + side * each, top + side * down) for each, down in CORNERS[mark]]
+            pdf.polygon(corners, style="F")
+        else:
+            pdf.ellipse(x, top, side, side, style="F")
+    lowered = 0.06 * side if mark == "caution" else 0
+    pdf.set_xy(x, top + lowered)
+    pdf.cell(side, side, sign, align="C")

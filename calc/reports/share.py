@@ -1,0 +1,421 @@
+"""What to take along of a batch: its link, its card, its label; from a request, a recipe or a preset."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from calc import catalog
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.recipe import (
+    Claims,
+    Measured,
+    Recipe,
+    Storage,
+    read_recipe,
+    recipe_of,
+)
+from calc.errors import InputError, InputErrors
+from calc.mixing.batch import Batch, Weighing, batched
+from calc.mixing.request import (
+    MixRequest,
+    assessed,
+    batch_of,
+    claims_of,
+    measured_of,
+    understand,
+)
+from calc.mixing.storage_request import (
+    ASSAYED,
+    KEPT,
+    storage_of,
+    understand_kept,
+    with_assay,
+)
+from calc.reports import (
+    BatchLabel,
+    RecipeCard,
+    batch_label,
+    recipe_card,
+)
+from calc.reports.content import AS_WEIGHED, TO_WEIGH
+from calc.reports.links import (
+    link_of,
+    pack,
+    token_in,
+    unpack,
+)
+from calc.reports.recipe import MOST_LINES
+from calc.rules.assessment import Assessment, assess
+from calc.uncertainty import Z95
+
+# How far two numbers may be apart that mean the same, after a way through per cent and back.
+_SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A batch with everything that is known of it; ``heading``: what its lines are.
+
+    ``recipe``: what is in it, how it is kept, what was measured, and what it says of itself.
+    """
+
+    batch: Batch
+    report: Assessment
+    recipe: Recipe
+    heading: str
+
+    @property
+    def storage(self) -> Storage | None:
+        """How it is kept."""
+        return self.recipe.storage
+
+
+@functools.cache
+def preset(name: str) -> MixRequest:
+    """Return a recipe to start from.
+
+    Raises
+    ------
+    InputErrors
+        There is none of that name.
+    """
+    known = catalog.presets()
+    if name not in known:
+        fix = f"Use one of {', '.join(known)}."
+        raise InputErrors([InputError("preset", name, "there is no recipe of this name.", fix)])
+    return MixRequest.from_dict(dict(known[name].fields))
+
+
+def opened(link: str) -> MixRequest | Recipe:
+    """Return what a link or a token holds.
+
+    Raises
+    ------
+    InputErrors
+        It is damaged, or what it holds cannot be read.
+    """
+    content = unpack(token_in(link))
+    return read_recipe(content) if "lines" in content else MixRequest.from_dict(content)
+
+
+def content_of(what: MixRequest | Recipe) -> dict[str, Any]:
+    """Return what a link holds of a request or a recipe, all of it that counts and nothing else.
+
+    A recipe goes as the fields of the page wherever those say the same; else whole.
+    """
+    if isinstance(what, MixRequest):
+        return counting(what)
+    request, lost = request_of(what)
+    return _whole(what) if lost else counting(request)
+
+
+def counting(request: MixRequest) -> dict[str, str]:
+    """Return the fields of a request that count in its way, choices among them."""
+    understood = understand(request)
+    wrong = {name.split(" ")[0] for name in understood.errors}
+    used = {"way", _aim_of(request.way), *understood.values, *wrong, *KEPT, *ASSAYED}
+    aimed = request.way != "new" or "target_pH" in used
+    if not (aimed and "reading" in used):
+        used -= {"reading", "reading_error", "instrument", "added"} - wrong
+    if "target_pH" not in used:
+        used -= {"adjuster", "adjuster_strength"} - wrong
+    return {name: text for name, text in request.as_dict().items() if name in used}
+
+
+def share_link(what: MixRequest | Recipe, address: str = "") -> str:
+    """Return the link that reopens a request or a recipe.
+
+    Parameters
+    ----------
+    what : MixRequest or Recipe
+    address : str
+        Of the page; the one on this computer when not given.
+
+    Raises
+    ------
+    InputErrors
+        It is too long for a link; an address that is none.
+    """
+    return link_of(pack(content_of(what)), address)
+
+
+@functools.lru_cache(maxsize=64)
+def worked_out(what: MixRequest | Recipe) -> Worked:
+    """Work out a request or a recipe, kept as it says.
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong with it.
+    """
+    if isinstance(what, Recipe):
+        batch = batched(what.formula, [_row(line) for line in what.formula.lines])
+        report = assess(what.formula, storage=what.storage, measured=what.measured, claims=what.claims)
+        return Worked(batch, report, what, AS_WEIGHED)
+    understood, kept = understand(what), understand_kept(what)
+    storage = storage_of(kept) if kept.values or kept.errors else None
+    measured = with_assay(measured_of(understood), kept)
+    batch, report = assessed(understood, storage=storage, measured=measured)
+    recipe = Recipe(batch.formula, storage, measured, claims_of(understood, batch))
+    return Worked(batch, report, recipe, AS_WEIGHED if what.way == "made" else TO_WEIGH)
+
+
+def refuse_unmakeable(request: MixRequest) -> None:
+    """Refuse a request that is worked out by itself, but of which no card can be made.
+
+    Quick, so that a page can ask each time it is drawn: the whole is worked out only where an assay, or
+    very many lines, might stand in the way.
+
+    Parameters
+    ----------
+    request : MixRequest
+
+    Raises
+    ------
+    InputErrors
+        What stands in the way.
+    """
+    storage_of(understand_kept(request))
+    lines = request.others.count("\n") + request.recipe.count("\n")
+    if lines > MOST_LINES // 2 or any(getattr(request, name).strip() for name in ASSAYED):
+        card_of(request, made_on=datetime.date.today())
+
+
+def card_of(
+    what: MixRequest | Recipe, *, made_on: datetime.date, address: str = "", title: str = ""
+) -> RecipeCard:
+    """Return the card of a request or a recipe.
+
+    Parameters
+    ----------
+    what : MixRequest or Recipe
+    made_on : datetime.date
+        From here the days count that it keeps, unless it says so itself.
+    address : str
+        Of the page that its code opens; the one on this computer when not given.
+    title : str
+        What somebody calls it.
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong with it; an address that is none.
+    """
+    known = worked_out(what)
+    return recipe_card(
+        known.batch,
+        known.report,
+        made_on=made_on,
+        storage=known.storage,
+        title=title,
+        link=_link_or_none(what, address),
+        heading=known.heading,
+        about=_about(what),
+    )
+
+
+def label_of(
+    what: MixRequest | Recipe, *, made_on: datetime.date, address: str = "", name: str = ""
+) -> BatchLabel:
+    """Return the label of a request or a recipe.
+
+    Parameters
+    ----------
+    what : MixRequest or Recipe
+    made_on : datetime.date
+        When it was made, unless it says so itself.
+    address : str
+        Of the page that its code opens; the one on this computer when not given.
+    name : str
+        What somebody calls it.
+
+    Raises
+    ------
+    InputErrors
+        Everything that is wrong with it; an address that is none.
+    """
+    known = worked_out(what)
+    return batch_label(
+        known.batch,
+        known.report,
+        made_on=made_on,
+        storage=known.storage,
+        name=name,
+        link=_link_or_none(what, address),
+    )
+
+
+def request_of(recipe: Recipe) -> tuple[MixRequest, tuple[str, ...]]:
+    """Return a recipe as the fields of the page, and what of it these cannot say.
+
+    Returns
+    -------
+    tuple of MixRequest and tuple of str
+        The second names places in the recipe, as its JSON has them; none where nothing is lost.
+    """
+    request = MixRequest(way="made", **{**_lines(recipe.formula), **_kept(recipe.storage), **_said(recipe)})
+    try:
+        MixRequest.from_dict(request.as_dict())
+    except InputErrors as errors:
+        return MixRequest(way="made"), tuple(dict.fromkeys(each.field for each in errors.errors))
+    try:
+        found = _recipe_again(request)
+    except InputErrors as errors:
+        return request, tuple(dict.fromkeys(each.field for each in errors.errors))
+    return request, tuple(_differences(_bare(_whole(recipe)), _bare(found)))
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def _link_or_none(what: MixRequest | Recipe, address: str) -> str:
+    """Return a link; "" for a recipe that is too long for one."""
+    link_of("", address)
+    try:
+        return share_link(what, address)
+    except InputErrors:
+        return ""
+
+
+def _about(what: MixRequest | Recipe) -> tuple[str, ...]:
+    """Return what to know of a recipe to start from, as long as it is unchanged."""
+    if isinstance(what, Recipe):
+        return ()
+    own = counting(what)
+    return tuple(told for fields, told in _presets() if fields == own)
+
+
+@functools.cache
+def _presets() -> tuple[tuple[Mapping[str, str], str], ...]:
+    """Return what counts of each recipe to start from, with what to know of it."""
+    return tuple(
+        (counting(preset(each.id)), f"{each.kind.capitalize()}. {each.caveat}")
+        for each in catalog.presets().values()
+    )
+
+
+def _aim_of(way: str) -> str:
+    """Return the choice of what is known that belongs to a way; "" where there is none."""
+    return {"new": "start", "boost": "boost", "palm": "palm"}.get(way, "")
+
+
+def _whole(recipe: Recipe) -> dict[str, Any]:
+    """Return all of a recipe as JSON has it."""
+    return recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims)
+
+
+def _row(line: Line) -> Weighing:
+    """Return a line of a recipe as a row of a sheet."""
+    low, high = line.mass_range_g or (line.mass_g, line.mass_g)
+    return Weighing(line.ingredient, line.mass_g, line.mass_plus_minus_g or None, (high - low) / 2)
+
+
+# --- a recipe as fields ---------------------------------------------------------------------------
+
+
+def _lines(formula: Formula) -> dict[str, str]:
+    """Return lines with what is said of them all."""
+    names = catalog.ingredients()
+    rows = [f"{names[line.ingredient].name} {_text(line.mass_g)} g" for line in formula.lines]
+    purities = {line.purity for line in formula.lines if line.is_form}
+    steps = {line.mass_plus_minus_g for line in formula.lines}
+    pure, step = (each.pop() if len(each) == 1 else None for each in (purities, steps))
+    return _spoken(recipe="\n".join(rows), purity=_percent(pure), scale=f"{_text(step)} g" if step else None)
+
+
+def _kept(storage: Storage | None) -> dict[str, str]:
+    """Return how it is kept."""
+    if storage is None:
+        return {}
+    every = storage.schedule or (((storage.temperature, 24.0),) if storage.temperature is not None else ())
+    stays = [(_text(round(float(each.m_as("degC")), 9)), _text(hours)) for each, hours in every]
+    kept_at = ", ".join(f"{celsius} °C {hours} h" for celsius, hours in stays)
+    return _spoken(
+        kept_at=f"{stays[0][0]} °C" if len(stays) == 1 else kept_at,
+        package=storage.package,
+        wall=storage.wall,
+        light=storage.light,
+        openings=_text(storage.openings_per_day),
+        fill=_percent(storage.fill_fraction),
+        made_on=_day(storage.made_on),
+        opened_on=_day(storage.opened_on),
+    )
+
+
+def _said(recipe: Recipe) -> dict[str, str]:
+    """Return what was measured, and what the recipe says of itself."""
+    measured, claims = recipe.measured or Measured(), recipe.claims or Claims()
+    strip = measured.pH_step is not None
+    meter = None if measured.pH_sd is None else round(measured.pH_sd * Z95, 12)
+    assay_error = None if measured.assay_sd is None else round(100 * measured.assay_sd * Z95, 12)
+    return _spoken(
+        reading=_text(measured.pH),
+        instrument="strip" if strip else "meter",
+        reading_error=_text(measured.pH_step if strip else meter),
+        assay=_percent(measured.assay_fraction),
+        assay_error=_text(assay_error),
+        assay_on=_day(measured.assay_on),
+        claim_strength=_percent(claims.mass_fraction),
+        claim_pH=_text(claims.pH),
+    )
+
+
+def _spoken(**fields: str | None) -> dict[str, str]:
+    """Return the fields that say something."""
+    return {name: text for name, text in fields.items() if text}
+
+
+def _text(value: float | None) -> str:
+    """Return a number so that it is read back as it was; "" for none."""
+    return "" if value is None else f"{Decimal(repr(float(value))).normalize():f}"
+
+
+def _day(day: datetime.date | None) -> str:
+    """Return a date as it is written; "" for none."""
+    return "" if day is None else day.isoformat()
+
+
+def _percent(share: float | None) -> str:
+    """Return a share in per cent; "" for none."""
+    return "" if share is None else f"{_text(float(Decimal(repr(float(share))) * 100))} %"
+
+
+def _recipe_again(request: MixRequest) -> dict[str, Any]:
+    """Return what fields say as a recipe, to hold it against the one they were made of."""
+    understood, kept = understand(request), understand_kept(request)
+    strength = understood.values.get("claim_strength")
+    claimed = None if strength is None else float(strength.m_as("dimensionless"))
+    return recipe_of(
+        batch_of(understood).formula,
+        storage=storage_of(kept),
+        measured=with_assay(measured_of(understood), kept),
+        claims=Claims(claimed, understood.values.get("claim_pH")),
+    )
+
+
+def _bare(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a recipe without parts that say nothing."""
+    return {name: part for name, part in recipe.items() if part not in ({}, None)}
+
+
+def _differences(wanted: Any, found: Any, place: str = "") -> Iterator[str]:
+    """Yield the places at which a recipe says something else than another."""
+    if isinstance(wanted, Mapping):
+        found = found or {}
+        for key in dict.fromkeys((*wanted, *found)):
+            inner = f"{place}.{key}" if place else str(key)
+            yield from _differences(wanted.get(key), found.get(key), inner)
+    elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
+        for at, pair in enumerate(zip(wanted, found)):
+            yield from _differences(*pair, f"{place}[{at}]")
+    elif isinstance(wanted, (int, float)) and isinstance(found, (int, float)):
+        if not math.isclose(wanted, found, rel_tol=_SAME, abs_tol=0.0):
+            yield place
+    elif wanted != found:
+        yield place

@@ -1,0 +1,155 @@
+"""The single door: a formula in, everything that is known about it out."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from calc import catalog, rules
+from calc.chemistry.dosing import Dose
+from calc.chemistry.formula import (
+    Composition,
+    Formula,
+    Strength,
+    composition,
+)
+from calc.chemistry.recipe import Claims, Measured, Storage
+from calc.chemistry.solubility import Solubility
+from calc.chemistry.stability.life import ShelfLife
+from calc.findings import Finding
+from calc.rules.batch_facts import facts_of, known_of
+from calc.rules.wording import Skipped
+from calc.uncertainty import Band
+
+#: Raised with every change that can alter a result; see CHANGELOG.md.
+MODEL_VERSION = "0.6.0"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What is known of a formula, how well, and what was not looked at.
+
+    Parameters
+    ----------
+    total_mass_g : float
+        As stated [g].
+    composition : Composition
+        Strengths and AA-equivalents as bands [0–1].
+    pH : Band, optional
+        Predicted and sharpened by a reading, or as measured; None with the reason among the
+        findings.
+    pH_basis : str
+        What that rests on: ``predicted``, ``measured``, ``both``, or "" where there is none. A
+        reading that the chemistry cannot explain changes nothing.
+    solubilities : tuple of Solubility
+        Of each form, the one nearest to its limit first.
+    shelf_life : ShelfLife, optional
+        How long it keeps; None where nobody said how it is kept.
+    findings : tuple of Finding
+        Most severe first.
+    evaluated : tuple of str
+        Codes of the rules that ran.
+    skipped : tuple of Skipped
+        Rules that could not look, with the reason.
+    """
+
+    total_mass_g: float
+    composition: Composition
+    pH: Band | None
+    pH_basis: str
+    solubilities: tuple[Solubility, ...]
+    shelf_life: ShelfLife | None
+    findings: tuple[Finding, ...]
+    evaluated: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    model_version: str
+    data_hash: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the assessment as it stands in JSON."""
+        whole = self.composition.aa_equivalent
+        return {
+            "total_mass_g": self.total_mass_g,
+            "strength": [_strength_dict(each) for each in self.composition.strengths],
+            "aa_equivalent_fraction": None if whole is None else whole.as_dict(),
+            "pH": None if self.pH is None else self.pH.as_dict(),
+            "pH_basis": self.pH_basis,
+            "solubility": self.solubilities[0].as_dict() if self.solubilities else None,
+            "shelf_life": None if self.shelf_life is None else self.shelf_life.as_dict(),
+            "findings": [finding.as_dict() for finding in self.findings],
+            "rules": {
+                "evaluated": list(self.evaluated),
+                "skipped": [vars(each) for each in self.skipped],
+            },
+            "model_version": self.model_version,
+            "data_hash": self.data_hash,
+        }
+
+
+def assess(
+    formula: Formula,
+    *,
+    storage: Storage | None = None,
+    measured: Measured | None = None,
+    dose: Dose | None = None,
+    claims: Claims | None = None,
+    on: datetime.date | None = None,
+) -> Assessment:
+    """Assess a formula: strength, pH and solubility with bands, and what every rule says of it.
+
+    Parameters
+    ----------
+    formula : Formula
+    storage : Storage, optional
+        How it is kept; rules about that are skipped when it is not given.
+    measured : Measured, optional
+        What was measured on it: a reading sharpens the pH, an assay how long it keeps.
+    dose : Dose, optional
+        What brings it to a pH, as a batch has it.
+    claims : Claims, optional
+        What the recipe says of itself.
+    on : date, optional
+        The day for which to tell what is left.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    InputErrors
+        An assay, or the day that is asked for, before the day on which it was made or opened.
+    """
+    known = known_of(
+        formula, composition(formula), storage=storage, measured=measured, dose=dose, claims=claims, on=on
+    )
+    facts = facts_of(known)
+    verdicts = rules.evaluate(facts)
+    rows = range(facts.size)
+    findings = {
+        (each.code, each.subject): each for row in rows for each in rules.findings_of(verdicts, facts, row)
+    }
+    skipped = {each.code: each for row in rows for each in rules.skipped_of(verdicts, facts, row)}
+    return Assessment(
+        formula.total_mass_g,
+        known.composition,
+        known.pH,
+        known.pH_basis,
+        known.solubilities,
+        known.life,
+        tuple(sorted(findings.values(), key=lambda finding: -finding.severity)),
+        tuple(code for code in verdicts.codes if code not in skipped),
+        tuple(skipped.values()),
+        MODEL_VERSION,
+        catalog.data_hash(),
+    )
+
+
+def _strength_dict(each: Strength) -> dict[str, object]:
+    """Return one form's strength as it stands in JSON."""
+    equivalent = each.aa_equivalent
+    return {
+        "form": each.form,
+        "mass_fraction": each.mass_fraction.as_dict(),
+        "aa_equivalent_fraction": None if equivalent is None else equivalent.as_dict(),
+    }

@@ -1,0 +1,117 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import math
+
+from calc import catalog
+
+_UNKNOWN = math.nan
+
+
+# Their pH window has an end that does not bind: higher is fine too.
+_NO_HIGHEST_PH = ("magnesium_ascorbyl_phosphate",)
+
+
+_PHOSPHATES = ("sodium_ascorbyl_phosphate", "magnesium_ascorbyl_phosphate", "aminopropyl_ascorbyl_phosphate")
+
+
+#: Where a mix stands that nobody has put anywhere else.
+ROOM = "room_temperature"
+
+
+FRIDGE = "refrigerator"
+
+
+def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, float]:
+    """Return what is known of the form of a product by its label.
+
+    Parameters
+    ----------
+    form : str or None
+        Id in `catalog.forms`; None where it is unknown.
+    mass_fraction : float
+        Strength [0–1]; NaN where it is unknown.
+    """
+    if form is None or form == "l_ascorbic_acid":
+        unknown = _UNKNOWN if form is None else 0.0
+        names = ("usual_low", "usual_high", "pH_low", "pH_high", "mass_fraction", "aa_equivalent")
+        rest = dict.fromkeys(("has_usual_range", "is_phosphate", "has_content"), unknown)
+        return {**{f"derivative_{name}": _UNKNOWN for name in names}, **rest}
+    record = catalog.forms()[form]
+    content = record.value("aa_eq")
+    return {
+        **_form_facts(record),
+        "derivative_pH_high": _highest_pH(record, emulsion=True),
+        "derivative_mass_fraction": mass_fraction,
+        "has_content": content is not None,
+        "derivative_aa_equivalent": _UNKNOWN if content is None else mass_fraction * content.centre,
+    }
+
+
+def _form_facts(form: catalog.Form) -> dict[str, float]:
+    """Return what is known of a form, whatever it is in."""
+    usual = form.value("usual_use")
+    low, high = usual.to("dimensionless")[1:] if usual else (_UNKNOWN, _UNKNOWN)
+    return {
+        "has_usual_range": usual is not None,
+        "derivative_usual_low": low,
+        "derivative_usual_high": high,
+        "derivative_pH_low": _lowest_pH(form),
+        "is_phosphate": form.id in _PHOSPHATES,
+    }
+
+
+def _lowest_pH(form: catalog.Form) -> float:
+    """Return the lowest pH that a form keeps at; NaN where only its upper end is known.
+
+    A salt of ascorbic acid has none: in an acid it simply becomes the acid.
+    """
+    window = form.value("pH_window")
+    if form.kind == "salt":
+        return 0.0
+    return _UNKNOWN if window is None or window.low is None else window.low
+
+
+def _highest_pH(form: catalog.Form, *, emulsion: bool) -> float:
+    """Return the highest pH that a form keeps at; NaN where that is not known.
+
+    A salt has none, nor has an oil without an emulsion.
+    """
+    window = form.value("pH_window")
+    beside = form.phase == "oil" and not emulsion
+    if form.kind == "salt" or beside or form.id in _NO_HIGHEST_PH:
+        return math.inf
+    return _UNKNOWN if window is None else window.ends[1]
+
+
+def pH_window(form: str, *, emulsion: bool) -> tuple[float | None, float | None] | None:
+    """Return the pH that a form other than L-ascorbic acid is to be kept at; None where there is none known.
+
+    Parameters
+    ----------
+    form : str
+        Id in `catalog.forms`.
+    emulsion : bool
+        Whether it is in one: an oil has a pH around it only there.
+
+    Returns
+    -------
+    tuple of float
+        Lowest and highest pH; None for an end that does not bind or is not known.
+    """
+    record = catalog.forms()[form]
+    if record.value("pH_window") is None or record.kind == "salt":
+        return None
+    low, high = _lowest_pH(record), _highest_pH(record, emulsion=emulsion)
+    ends = (low if math.isfinite(low) else None, high if math.isfinite(high) else None)
+    return None if ends == (None, None) else ends
+
+
+def window_of(form: str) -> tuple[float, float] | None:
+    """Return the range that a form is judged by [0–1]: the rules' window, or its usual use."""
+    if form == "l_ascorbic_acid":
+        texts = catalog.rules()
+        return texts["STR-002"].limit["least"], texts["STR-001"].limit["most"]
+    usual = catalog.forms()[form].value("usual_use")
+    return None if usual is None else usual.to("dimensionless")[1:]

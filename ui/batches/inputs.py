@@ -1,0 +1,60 @@
+"""Fields of a batch in the log: text that is read at once, and stays when something fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from calc.errors import InputError
+from calc.mixing.fields import read_field
+from ui import widgets
+
+
+def line(
+    key: str, label: str, read: Callable[[str], Any] | None = None, *, placeholder: str = "", most: int = 200
+) -> None:
+    """Show a field of one line; under it what cannot be read of it, with a button for each reading."""
+    with st.container(gap="xxsmall"):
+        st.text_input(
+            label,
+            key=key,
+            placeholder=placeholder,
+            max_chars=most,
+            live="400ms",
+            autocomplete="off",
+            persist_state="session",
+        )
+        text = in_field(key)
+        if read is None or not text:
+            return
+        try:
+            read(text)
+        except InputError as error:
+            widgets.wrong(error.advice)
+            with st.container(horizontal=True):
+                for reading in error.readings:
+                    st.button(reading, key=f"{key}-{reading}", on_click=put, args=(key, reading))
+
+
+def in_field(key: str) -> str:
+    """Return what stands in a field."""
+    return str(st.session_state.get(key) or "").strip()
+
+
+def put(key: str, text: str) -> None:
+    """Put a text into a field."""
+    st.session_state[key] = text
+
+
+def reader(field: str, name: str = "") -> Callable[[str], Any]:
+    """Return the reader of a field of `calc.mixing.fields`, which calls it by another name in its errors."""
+
+    def read(text: str) -> Any:
+        try:
+            return read_field(field, text)
+        except InputError as error:
+            raise error.renamed(name or field) from None
+
+    return read

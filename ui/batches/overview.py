@@ -1,0 +1,153 @@
+"""The list of batches: what is still to be used, until when; the most urgent first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from calc.log import Entry, State, state_of
+from calc.log.state import STATES
+from ui import widgets
+from ui.batches import inputs
+from ui.batches.log_choice import BATCH
+from ui.labels import LIMITS_IN_WORDS
+
+if TYPE_CHECKING:
+    from calc.log import Log
+
+#: So many batches, the latest, are looked at and shown; a search finds the others.
+MOST_SHOWN = 100
+SEARCH, GONE = "log-search", "log-gone"
+LOOKS = {
+    "discard": ":red[:material/report:]",
+    "use_soon": ":orange[:material/schedule:]",
+    "unknown": ":gray[:material/help:]",
+    "fresh": ":green[:material/check_circle:]",
+    "discarded": ":gray[:material/delete:]",
+}
+WORDS = {
+    "discard": "Discard it",
+    "use_soon": "Use soon",
+    "unknown": "Unknown",
+    "fresh": "Fresh",
+    "discarded": "Discarded",
+}
+#: Why there is no day, and how a reason for one follows "because".
+WHY_UNKNOWN = {
+    "no_day": "nobody said when it was made",
+    "unreadable": "its recipe cannot be read by this version",
+    "no_form": "there is no vitamin C in it",
+    "clear_in_daylight": "clear glass in daylight",
+    "too_cold": "kept colder than anything that was measured",
+    "too_hot": "kept hotter than anything that was measured",
+    "unknown_solvent": "nobody measured it in this solvent",
+    "no_pH": "its pH is not known",
+    "too_alkaline": "more alkaline than anything that was measured",
+}
+_BECAUSE = {"t90": "because ", "germs": "because of ", "six_months": "because that is "}
+
+
+def batches(log: Log, today: datetime.date) -> None:
+    """Show the batches, or what to do where there is none."""
+    gone = st.session_state.get(GONE, False)
+    words = inputs.in_field(SEARCH)
+    found = log.entries(words, include_deleted=gone)
+    if not found and not words and not log.entries(include_deleted=True):
+        st.info("Nothing is kept yet. Mix a batch, then press “Keep this batch”.", icon=":material/science:")
+        st.page_link("ui/views/mix.py", label="Mix a batch", icon=":material/blender:")
+        return
+    inputs.line(SEARCH, "Search names, lots, ingredients and notes")
+    st.checkbox("Show discarded and deleted ones", key=GONE, persist_state="session")
+    told = in_order([(each, state_of(each, today)) for each in found[:MOST_SHOWN]])
+    shown = [pair for pair in told if gone or pair[1].key != "discarded"]
+    if not shown:
+        st.markdown("None of them fits." if words else "None is in use.")
+    for entry, state in shown:
+        row(entry, state)
+    if len(found) > MOST_SHOWN:
+        widgets.aside(f"These are the latest {MOST_SHOWN} of {len(found)}; a search finds the others.")
+
+
+def in_order(found: Sequence[tuple[Entry, State]]) -> list[tuple[Entry, State]]:
+    """Return batches with what asks for something first, by its day; deleted ones last."""
+
+    def urgency(pair: tuple[Entry, State]) -> tuple[bool, int, datetime.date]:
+        entry, state = pair
+        return entry.deleted_at is not None, STATES.index(state.key), state.on or datetime.date.max
+
+    return sorted(found, key=urgency)
+
+
+def row(entry: Entry, state: State) -> None:
+    """Show one batch of the list, with the button that opens it."""
+    with st.container(border=True, gap="xxsmall"):
+        st.button(
+            widgets.plain(entry.name),
+            key=f"open-{entry.id}",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            on_click=open_batch,
+            args=(entry.id,),
+            wrap=True,
+        )
+        made = entry.made_on.isoformat() if entry.made_on else "unknown"
+        lot = f" · lot {widgets.plain(entry.powder_lot)}" if entry.powder_lot else ""
+        deleted = "**Deleted** · " if entry.deleted_at else ""
+        st.markdown(f"{deleted}{LOOKS[state.key]} **{WORDS[state.key]}**{_until(state)} · made {made}{lot}")
+
+
+def open_batch(id: str) -> None:
+    """Open a batch, in the address too."""
+    st.query_params[BATCH] = id
+
+
+def close_batch() -> None:
+    """Go back to the list."""
+    st.query_params.pop(BATCH, None)
+
+
+def _until(state: State) -> str:
+    """Return the day of a state, and how far off it is, as it follows the word."""
+    if state.on is None:
+        return f" · {WHY_UNKNOWN.get(state.reason, '')}" if state.key == "unknown" else ""
+    if state.key == "discarded":
+        return f" on {day_words(state.on)}"
+    return f" · use by {day_words(state.on)}, {_left(state)}"
+
+
+def headline(state: State) -> str:
+    """Return whether a batch is still to be used, and until when, as a sentence."""
+    if state.key == "discarded" and state.on:
+        return f"Discarded on {day_words(state.on)}"
+    if state.on is None:
+        if state.key == "unknown":
+            why = WHY_UNKNOWN.get(state.reason, "")
+            return f"How long it keeps is unknown: {why}" if why else "How long it keeps is unknown"
+        return "Fresh: dry powder keeps for years"
+    by = f"{day_words(state.on)}, {_left(state)}"
+    return {
+        "discard": f"Discard it: it was to be used by {by}",
+        "use_soon": f"Use it soon: by {by}",
+    }.get(state.key, f"Use by {by}")
+
+
+def because(state: State) -> str:
+    """Return why that is its last day; "" where there is none."""
+    if state.on is None or state.reason not in LIMITS_IN_WORDS:
+        return ""
+    return f"{_BECAUSE[state.reason]}{LIMITS_IN_WORDS[state.reason]}"
+
+
+def day_words(day: datetime.date) -> str:
+    """Return a day as it is read."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _left(state: State) -> str:
+    """Return how many days are left, or over."""
+    days = state.days_left or 0
+    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"{count} ago" if days < 0 else "today" if days == 0 else f"{count} left"

@@ -1,0 +1,251 @@
+"""Products side by side: who is better at what, and each with what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from calc import catalog
+from calc.catalog import market
+from calc.errors import InputErrors
+from calc.findings import Severity
+from calc.parsing.price import Rates, read_rates
+from calc.products.comparison import (
+    Compared,
+    applied,
+    better_at,
+    converted,
+)
+from calc.reports.evidence import STATES
+from calc.reports.evidence.words import written
+from calc.uncertainty import Band
+from calc.units import THIN, show_band, show_number
+from ui import widgets
+from ui.checked import ampoule_table
+
+UNKNOWN = "unknown"
+_ROW = 3  # cards beside each other
+_LOUD = 3  # findings that are shown at once
+_RATES = "compare-rates"
+
+
+def rates_for(chosen: Sequence[Compared]) -> Rates | None:
+    """Ask for exchange rates where prices are in several currencies, which stay apart without them."""
+    currencies = sorted({each.offer.currency for each in chosen if each.offer.price is not None} - {""})
+    if len(currencies) < 2:
+        return None
+    first, second = currencies[-1], currencies[0]
+    text = st.text_input(
+        "Exchange rates, if prices may be turned into one currency",
+        key=_RATES,
+        placeholder=f"1 {first} = … {second}; …",
+        autocomplete="off",
+        persist_state="session",
+    )
+    try:
+        rates = read_rates(
+            part.strip().removeprefix("1 ") for part in (text or "").split(";") if part.strip()
+        )
+    except InputErrors as errors:
+        for error in errors.errors:
+            widgets.wrong(str(error))
+        return None
+    if rates:
+        widgets.aside("; ".join(f"1 {code} = {rate:g} {rates.to}" for code, rate in rates.of.items()))
+    return rates
+
+
+def better(chosen: Sequence[Compared], rates: Rates | None) -> None:
+    """Say which is better at what; never a total."""
+    if len(chosen) < 2:
+        return
+    st.subheader("Better at")
+    lines = better_at(chosen, rates)
+    told = []
+    for line in lines:
+        names = ", ".join(widgets.plain(name) for name in line.winners)
+        unknown = f" ({UNKNOWN} of {len(line.unknown)})" if line.unknown else ""
+        told.append(f"- {line.at[0].upper()}{line.at[1:]}: **{names}**{unknown}")
+    st.markdown("\n".join(told) or "What is known of them does not set them apart.")
+
+
+# --- each of them ---------------------------------------------------------------------------------
+
+
+def cards(chosen: Sequence[Compared], rates: Rates | None) -> None:
+    """Show each product, a few beside each other."""
+    for start in range(0, len(chosen), _ROW):
+        row = chosen[start : start + _ROW]
+        width = min(len(chosen), _ROW)
+        for column, each in zip(st.columns(width, gap="medium"), row):
+            with column:
+                card(each, rates)
+
+
+def card(each: Compared, rates: Rates | None) -> None:
+    """Show one product: what is in it, what follows, what the rules say, what is not known."""
+    with st.container(border=True):
+        st.subheader(widgets.plain(each.offer.name), anchor=False)
+        rows = told_of(each, rates)
+        st.table(
+            {"": list(rows), " ": list(rows.values())}, border="horizontal", hide_index=True, hide_header=True
+        )
+        _judged(each)
+        if each.ampoule:
+            with widgets.fold("What one article wants of an ampoule", f"ampoule-{each.offer.name}") as fold:
+                if fold.open:
+                    ampoule_table(each.ampoule)
+        if each.offer.note:
+            widgets.aside(widgets.plain(each.offer.note))
+        if each.offer.sources:
+            count = len(each.offer.sources)
+            with widgets.fold(f"{count} source{'s' * (count > 1)}", f"sources-{each.offer.name}") as fold:
+                if fold.open:
+                    widgets.sources(each.offer.sources)
+
+
+def told_of(each: Compared, rates: Rates | None = None) -> dict[str, str]:
+    """Return what is known of a product, in words."""
+    offer, product = each.offer, each.offer.product
+    rows = {
+        "Form": form_name(product.form),
+        "Strength": strength(each),
+        "Counted as ascorbic acid": counted(each),
+        "pH": pH(each),
+        "Keeps": keeps(each),
+        "Package": (product.package or UNKNOWN).replace("_", " "),
+        "Price": price(each),
+    }
+    if each.cost_per_day:
+        rows["A day, on a face"] = _daily(each)
+    if rates and (one := converted(each, rates)) and rates.to != offer.currency:
+        rows[f"In {rates.to}"] = _money(one["price"], rates.to)
+    if each.left:
+        rows["May be left by now"] = _band(each.left, 100, f"{THIN}%")
+    if offer.seconds:
+        rows["With"] = ", ".join(
+            f"{catalog.forms()[second.form].said}, {_share(second.strength)}" for second in offer.seconds
+        )
+    if product.coactives:
+        rows["Also in it"] = ", ".join(word.replace("_", " ") for word in product.coactives)
+    return rows
+
+
+def _judged(each: Compared) -> None:
+    """Show the findings, the loudest at once, and what was not checked."""
+    loud = sum(finding.severity > Severity.NOTE for finding in each.findings)
+    first, rest = each.findings[: max(_LOUD, loud)], each.findings[max(_LOUD, loud) :]
+    for finding in first:
+        widgets.card(finding)
+    ran, skipped = len(each.evaluated), len(each.skipped)
+    if not each.findings:
+        st.markdown(f"Nothing found by {ran} checks; {skipped} could not run.")
+    if rest:
+        with widgets.fold(f"{len(rest)} more", f"findings-{each.offer.name}") as fold:
+            if fold.open:
+                for finding in rest:
+                    widgets.card(finding)
+    if each.skipped:
+        missing = dict.fromkeys(skip.reason for skip in each.skipped)
+        widgets.aside(f"Not checked: {'; '.join(missing)}")
+
+
+def form_name(form: str | None) -> str:
+    """Return the name of a form."""
+    return catalog.forms()[form].name if form else UNKNOWN
+
+
+def strength(each: Compared) -> str:
+    """Return the strength as it is known."""
+    offer = each.offer
+    if each.mass_fraction:
+        mixed = ", a powder to be mixed first" if offer.product.is_powder else ""
+        return f"{_share(each.mass_fraction)}{mixed}"
+    if offer.g_per_100mL:
+        return _band(offer.g_per_100mL, 1, f"{THIN}g per 100{THIN}mL")
+    if offer.total:
+        return f"{UNKNOWN}; of all forms together {_share(offer.total)}"
+    if offer.total_g_per_100mL:
+        return f"{UNKNOWN}; of all together {_band(offer.total_g_per_100mL, 1, f'{THIN}g per 100{THIN}mL')}"
+    return UNKNOWN
+
+
+def counted(each: Compared) -> str:
+    """Return the content counted as ascorbic acid, and how, or why it is unknown."""
+    words = each.aa_equivalent_words
+    if each.aa_equivalent is None:
+        return f"{UNKNOWN}: {words}" if words else UNKNOWN
+    return f"{_share(each.aa_equivalent)} {words}".strip()
+
+
+def pH(each: Compared) -> str:
+    """Return the pH, and whether it lies in the window of the form."""
+    band = each.offer.product.pH_band
+    if band is None:
+        return UNKNOWN
+    word = f", {each.window_word} the window of its form" if each.window_word else ""
+    return f"{_band(band, 1, '')}{word}".replace("partly the", "partly in the")
+
+
+def keeps(each: Compared) -> str:
+    """Return how long it keeps: days of ascorbic acid, a word for other forms."""
+    t90 = each.life.t90_days if each.life else None
+    told = [] if t90 is None else [f"a tenth is lost after about {_band(t90, 1, ' days')}"]
+    several = t90 is not None or len({state.form for state in each.states}) > 1
+    for state in each.states:
+        start = f"{catalog.forms()[state.form].said}: " if several else ""
+        told.append(f"{start}{STATES[state.key]}")
+    return "; ".join(dict.fromkeys(told)) or UNKNOWN
+
+
+def price(each: Compared) -> str:
+    """Return the price as it was seen, and what it comes to."""
+    offer = each.offer
+    if offer.price is None:
+        return UNKNOWN
+    currency = offer.currency or f"(currency {UNKNOWN})"
+    told = [f"{_money(offer.price, currency)} ({offer.price_date or f'date {UNKNOWN}'})"]
+    if each.price_per_g_aa:
+        told.append(f"{_band(each.price_per_g_aa, 1, '')} {currency} per gram of ascorbic acid, at least")
+    return "; ".join(told)
+
+
+def _daily(each: Compared) -> str:
+    """Return what a face a day costs, with how much goes on it."""
+    amount = show_number(applied().to("g/day")[0])
+    cost = show_number(each.cost_per_day or 0.0, 2)
+    return f"{cost} {each.offer.currency}, for {amount}{THIN}g"
+
+
+def _money(amount: object, currency: str) -> str:
+    """Return an amount of money, with the cents that it has."""
+    return f"{amount:.2f} {currency}".replace(".00 ", " ") if isinstance(amount, float) else UNKNOWN
+
+
+def _share(band: Band | None) -> str:
+    """Return a share of the mass in per cent."""
+    return f"strength {UNKNOWN}" if band is None else _band(band, 100, f"{THIN}%")
+
+
+def _band(band: Band, factor: float, unit: str) -> str:
+    """Return a band as it is written; one number where it has no width."""
+    if band.low == band.high:
+        return f"{show_number(factor * band.median)}{unit}"
+    median, low, high = show_band(*(factor * end for end in (band.median, band.low, band.high)))
+    return f"{median}{unit} ({low}–{high}{unit})"
+
+
+# --- what tests found -----------------------------------------------------------------------------
+
+
+def tests_found() -> None:
+    """Show what tests of bought products found when they measured what the label says."""
+    for test in market.tests().values():
+        with widgets.fold(f"What a test found: {test.what}, {test.date}", f"test-{test.id}") as fold:
+            if fold.open:
+                for each in test.found:
+                    number = written(each.row).replace(f"{THIN}dimensionless", "")
+                    caveat = f" :small[:gray[({each.row.caveat})]]" if each.row.caveat else ""
+                    st.markdown(f"- {number} · {each.says}{caveat}")
+                widgets.sources(test.sources)

@@ -1,0 +1,144 @@
+"""A table of products that somebody brings: shown in part, its columns named, what was left out told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+import streamlit as st
+
+from calc.errors import InputError, InputErrors
+from calc.products.comparison import Offer
+from calc.products.table import (
+    COLUMNS,
+    Offers,
+    offers_of,
+    recognised,
+)
+from calc.tables import Table, read_table
+from ui import uploads, widgets
+
+OWN = "compare-own"
+#: So many of them, at most, are held side by side with the list.
+MOST = 1_000
+_TABLE, _READ = "compare-own-table", "compare-own-read"
+_PREVIEW, _LISTED = 5, 10
+_WORDS = {
+    "product": "Name of the product",
+    "brand": "Brand",
+    "form": "Form of vitamin C",
+    "ingredients": "List of ingredients",
+    "strength": "Strength",
+    "pH": "pH",
+    "package": "Package",
+    "size": "Size",
+    "price": "Price",
+    "currency": "Currency",
+    "coactives": "What else is in it",
+}
+
+
+def own_products(known: Iterable[str]) -> tuple[Offer, ...]:
+    """Take a table, say how it was read, and let its columns be named.
+
+    ``known``: names that there are already; a product of the same name gets a number.
+    """
+    with st.expander("Bring a table of your own"):
+        file = uploads.taken("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
+        if file is not None:
+            uploads.once(_TABLE, (file.file_id, file.name), lambda: _read(file))
+        if _TABLE not in st.session_state:
+            return ()
+        (_, name), read = st.session_state[_TABLE]
+        if isinstance(read, str):
+            widgets.wrong(read)
+            return ()
+        if file is None:
+            widgets.aside(widgets.plain(f"{name} is still here."))
+            st.button("Put it away", on_click=_put_away)
+        return _told_apart(_offers(read), known)
+
+
+def _put_away() -> None:
+    """Forget the table."""
+    st.session_state.pop(_TABLE, None)
+
+
+def _read(file: uploads.Upload) -> Table | str:
+    """Return the table in a file, or what is wrong with it."""
+    try:
+        return read_table(file.getvalue(), name=file.name)
+    except InputError as error:
+        return str(error)
+
+
+def _offers(table: Table) -> tuple[Offer, ...]:
+    """Return the products of a table by the columns that are named for them."""
+    columns = mapping(table)
+    id_of_table = st.session_state[_TABLE][0]
+    try:
+        read = uploads.once(_READ, (id_of_table, *columns.items()), lambda: offers_of(_head(table), columns))
+    except InputErrors as errors:
+        for each in errors.errors:
+            widgets.wrong(str(each))
+        return ()
+    except InputError as error:
+        widgets.wrong(str(error))
+        return ()
+    _report(table, read)
+    return read.offers
+
+
+def _head(table: Table) -> Table:
+    """Return what is read of a table for the page."""
+    return replace(table, rows=table.rows.head(MOST))
+
+
+def mapping(table: Table) -> dict[str, str]:
+    """Show what each column was taken for, with a preview, and let that be changed."""
+    known = recognised(table.columns)
+    shown = table.rows.head(_PREVIEW)
+    st.dataframe(shown, hide_index=True, alt=f"The first {len(shown)} of {len(table.rows)} rows.")
+    chosen: dict[str, str] = {}
+    with widgets.fold("Which column is which", "columns"):
+        for field in COLUMNS:
+            options = ["", *table.columns]
+            name = st.selectbox(
+                _WORDS[field],
+                options,
+                index=options.index(known.get(field, "")),
+                format_func=lambda each: each or "none",
+                key=f"compare-{field}-{'|'.join(table.columns)}",
+                persist_state="session",
+            )
+            if name:
+                chosen[field] = name
+    return chosen
+
+
+def _report(table: Table, read: Offers) -> None:
+    """Say what was read, and what was left out with its reason."""
+    count = read.unread_count
+    st.markdown(f"{len(read.offers)} products read, {count} left out.")
+    if len(table.rows) > MOST:
+        widgets.aside(f"Of {len(table.rows):,} rows the first {MOST:,} are here.")
+    for note in table.notes:
+        widgets.aside(widgets.plain(note))
+    for each in read.unread[:_LISTED]:
+        widgets.aside(widgets.plain(f"Line {each.line}: {each.reason}"))
+    if count > _LISTED:
+        widgets.aside(f"… and {count - _LISTED:,} more.")
+    for each in read.unread_cells[:_LISTED]:
+        widgets.aside(widgets.plain(f"Line {each.line}, left unknown: {each.reason}"))
+
+
+def _told_apart(offers: tuple[Offer, ...], known: Iterable[str]) -> tuple[Offer, ...]:
+    """Return products of which no two have the same name: the second is numbered."""
+    seen = Counter(known)
+    named = []
+    for each in offers:
+        seen[each.name] += 1
+        again = seen[each.name]
+        named.append(replace(each, name=f"{each.name} ({again})") if again > 1 else each)
+    return tuple(named)

@@ -1,0 +1,94 @@
+"""What can be taken along of a recipe: its card, its label, its link; and recipes to start from."""
+
+from __future__ import annotations
+
+import datetime
+
+import streamlit as st
+
+from calc import catalog
+from calc.errors import InputErrors
+from calc.mixing.request import MixRequest
+from calc.reports import (
+    BatchLabel,
+    RecipeCard,
+    batch_label_html,
+    batch_label_pdf,
+    recipe_card_html,
+    recipe_card_pdf,
+)
+from calc.reports.share import card_of, label_of, refuse_unmakeable
+from ui import state, widgets
+
+_PDF, _HTML = "application/pdf", "text/html"
+
+
+def actions(request: MixRequest, *, answered: bool) -> None:
+    """Offer what can be done with the recipe; a card and a label once there is an answer."""
+    with st.container(horizontal=True):
+        if answered:
+            cards(request)
+        with st.popover("Copy link", icon=":material/link:"):
+            link = state.address(request)
+            if link:
+                st.markdown("This link reopens the whole recipe, here or on a phone.")
+                st.code(link, language=None, wrap_lines=True)
+            else:
+                st.markdown("This recipe is too long for a link. Shorten its lines.")
+        st.button("Start again", icon=":material/restart_alt:", on_click=state.start_again)
+        if state.can_undo():
+            st.button("Undo: bring my recipe back", icon=":material/undo:", on_click=state.undo)
+
+
+def cards(request: MixRequest) -> None:
+    """Offer the card and the label; each file is made when it is asked for."""
+    started = state.started_from(request)
+    name = str(st.session_state.get(state.NAME) or (started.name if started else ""))
+    day, address = datetime.date.today(), state.base_address()
+    try:
+        refuse_unmakeable(request)
+    except InputErrors as errors:
+        for error in errors.errors:
+            widgets.wrong(f"No card and no label yet. {error}")
+        return
+
+    def card() -> RecipeCard:
+        return card_of(request, made_on=day, address=address, title=name)
+
+    def label() -> BatchLabel:
+        return label_of(request, made_on=day, address=address, name=name)
+
+    widgets.download("Card", lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
+    widgets.download("Label", lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)
+    with st.popover("Name, web page", icon=":material/more_horiz:"):
+        st.text_input(
+            "What you call it",
+            key=state.NAME,
+            max_chars=120,
+            placeholder="My serum",
+            autocomplete="off",
+            persist_state="session",
+        )
+        widgets.aside("It stands on card and label, and nowhere else.")
+        widgets.download("Card as a web page", lambda: recipe_card_html(card()), "recipe-card.html", _HTML)
+        widgets.download("Label as a web page", lambda: batch_label_html(label()), "batch-label.html", _HTML)
+
+
+def presets() -> None:
+    """Offer recipes to start from."""
+    with st.popover(
+        "Start from a recipe", icon=":material/menu_book:", key=state.starts_key(), on_change="rerun"
+    ):
+        for preset in catalog.presets().values():
+            with st.container(gap="xxsmall"):
+                st.button(preset.name, f"preset-{preset.id}", on_click=state.start_from, args=(preset.id,))
+                widgets.aside(preset.about)
+
+
+def started(request: MixRequest) -> None:
+    """Say which recipe this is, what to know of it, and where it is from; nothing once it was changed."""
+    preset = state.started_from(request)
+    if preset:
+        kind = {"published": "Published strengths", "illustrative": "Illustrative"}[preset.kind]
+        widgets.aside(widgets.plain(f"{kind}. {preset.caveat}"))
+        widgets.lead("Where this recipe is from", f"preset.{preset.id}")
