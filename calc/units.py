@@ -30,6 +30,14 @@ pint.set_application_registry(ureg)
 Q_ = ureg.Quantity
 Quantity = pint.Quantity
 
+#: A stated value equals its limit when it is this close [same unit].
+TOLERANCE = 1e-9
+
+
+#: A pH equals its limit when it is this close: a meter shows two decimals, and who aims at 3.0 must
+#: not be told of 2.9999.
+PH_TOLERANCE = 0.005
+
 #: Narrow no-break space: keeps a number and its unit on one line.
 THIN = "\u202f"
 
@@ -476,12 +484,3 @@ def _rounded(value: float, place: int, rounding: str) -> str:
     """Write a value to a decimal place (10**place)."""
     number = _exact(value).quantize(Decimal(1).scaleb(place), rounding)
     return f"{abs(number) if number == 0 else number:f}"
-
-
-#: A stated value equals its limit when it is this close [same unit].
-TOLERANCE = 1e-9
-
-
-#: A pH equals its limit when it is this close: a meter shows two decimals, and who aims at 3.0 must
-#: not be told of 2.9999.
-PH_TOLERANCE = 0.005

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from chromium import address, browser, every_page, page
 from hypothesis import settings
-from postgres import postgres
 
 from calc import catalog
 from calc.catalog import folder
+from tests.chromium import address, browser, every_page, page
+from tests.postgres import postgres
 
 __all__ = ["address", "browser", "every_page", "page", "postgres"]  # fixtures
 

@@ -11,8 +11,7 @@ from calc import catalog
 from calc.catalog.claims import claims
 from calc.client.person import Client
 from calc.client.product import PURE_ACIDS, Product
-from calc.rules import TOLERANCE
-from calc.units import THIN, show_number
+from calc.units import THIN, TOLERANCE, show_number
 
 #: Claims of the article, a line each.
 STRENGTH, PEPTIDES, HYALURONIC, ACIDITY, SKIN = "c000_102", "c000_103", "c000_104", "c000_105", "c000_99"

@@ -41,7 +41,7 @@ from calc.reports.evidence import STATES
 from calc.rules import Facts, Skipped
 from calc.rules.form_facts import pH_window
 from calc.uncertainty import Band
-from calc.units import Q_
+from calc.units import PH_TOLERANCE, Q_
 
 __all__ = [
     *(
@@ -340,8 +340,8 @@ def _inside(pH: Band | None, window: tuple[float | None, float | None] | None) -
     """Tell whether all of a pH lies in a window, ends and all; None for a part, or where it is unknown."""
     if pH is None or window is None:
         return None
-    low = -math.inf if window[0] is None else window[0] - rules.PH_TOLERANCE
-    high = math.inf if window[1] is None else window[1] + rules.PH_TOLERANCE
+    low = -math.inf if window[0] is None else window[0] - PH_TOLERANCE
+    high = math.inf if window[1] is None else window[1] + PH_TOLERANCE
     if low <= pH.low and pH.high <= high:
         return True
     return False if pH.high < low or pH.low > high else None

@@ -21,7 +21,6 @@ from calc.rules.wording import (
     open_questions,
     skipped_of,
 )
-from calc.units import PH_TOLERANCE, TOLERANCE
 
 __all__ = [
     "CLIENT_FACTS",
@@ -29,10 +28,8 @@ __all__ = [
     "FORMULA_FACTS",
     "FORMULA_TEXTS",
     "KEPT",
-    "PH_TOLERANCE",
     "PREDICATES",
     "TEXTS",
-    "TOLERANCE",
     "Facts",
     "Skipped",
     "Verdicts",

@@ -12,7 +12,7 @@ from calc import catalog
 from calc.chemistry.formula import Formula, composition
 from calc.chemistry.stability.conditions import Keeping
 from calc.chemistry.stability.mixture import KINDS, Array, Flags
-from calc.rules import PH_TOLERANCE
+from calc.units import PH_TOLERANCE
 
 #: What is said of how another form keeps; ``no_pH`` where the pH would decide and is not known.
 STATE_KEYS = ("", "not_known", "no_pH", *catalog.STATES)

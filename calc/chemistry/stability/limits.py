@@ -17,8 +17,8 @@ from calc.chemistry.stability.mixture import (
     strength_g_per_L,
 )
 from calc.chemistry.stability.storage import knows_package, may_see_daylight
-from calc.rules import PH_TOLERANCE
 from calc.uncertainty import Band
+from calc.units import PH_TOLERANCE
 
 #: Why there is no number of days; "" when there is one.
 REASONS = (

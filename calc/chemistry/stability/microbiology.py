@@ -16,8 +16,8 @@ from calc.chemistry.stability.mixture import (
     medium_of,
     share_of,
 )
-from calc.rules import PH_TOLERANCE
 from calc.uncertainty import Band
+from calc.units import PH_TOLERANCE
 
 
 def days_until_germs(formula: Formula, storage: Storage, pH: Band | None) -> float | None:

@@ -1,0 +1,190 @@
+"""The Check page without a browser, always from app.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc.client.request import VisitRequest
+from ui import state
+
+APP = str(Path(__file__).parents[2] / "app.py")
+ACID = {"product_form": "l_ascorbic_acid"}
+
+
+def opened() -> AppTest:
+    """Return the page as it opens."""
+    app = AppTest.from_file(APP, default_timeout=20).run()
+    return checked(app.switch_page("ui/views/check.py").run())
+
+
+def checked(app: AppTest) -> AppTest:
+    """Return the page when nothing went wrong on it."""
+    assert not app.exception
+    return app
+
+
+def answered(app: AppTest, **answers: object) -> AppTest:
+    """Return the page after each answer was given, one after the other, as a person does."""
+    for field, answer in answers.items():
+        if field in state.TICKED:
+            for word in state.TICKED[field]:
+                app.checkbox(key=state.tick_key(field, word)).set_value(word in answer)
+            checked(app.run())
+            continue
+        widget = next(
+            found
+            for kind in (app.text_input, app.text_area, app.selectbox, app.multiselect, app.radio)
+            for found in kind
+            if found.key == state.key(field)
+        )
+        widget.set_value(answer)
+        checked(app.run())
+    return app
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    """Return the page after a button was pressed."""
+    next(each for each in app.button if each.label == label).click()
+    return checked(app.run())
+
+
+def words(app: AppTest) -> str:
+    """Return everything that is said on the page."""
+    parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
+    return "\n".join(f"{getattr(each, 'title', '') or ''} {each.value}" for part in parts for each in part)
+
+
+def fields(app: AppTest) -> set[str]:
+    """Return the fields that are asked now."""
+    kinds = (app.text_input, app.text_area, app.selectbox, app.multiselect, app.radio, app.checkbox)
+    return {str(each.key).removeprefix("check_").split("-")[0] for kind in kinds for each in kind}
+
+
+def verdict(app: AppTest) -> str:
+    """Return the verdict: the word above the reasons."""
+    heads = [each.value.removesuffix(": why") for each in app.subheader if each.value.endswith(": why")]
+    return heads[0] if heads else ""
+
+
+def test_a_new_client_is_asked_little_and_told_nothing() -> None:
+    app = opened()
+    assert verdict(app) == ""
+    assert "a reload clears the client" in words(app)
+    assert {"age", "skin", "product_form"} <= fields(app)
+    assert not {"medicines", "conditions", "sex", "smoker", "expecting"} & fields(app)
+
+
+def test_a_plain_adult_with_a_good_serum_goes_in_few_steps() -> None:
+    app = answered(
+        opened(), **ACID, product_strength="15 %", product_pH="3,2", age="34", skin=["normal"], zone="face"
+    )
+    app = pressed(app, "Asked: nothing else applies")
+    assert verdict(app) == "Go"
+    assert "Nothing to change" not in words(app)
+
+
+def test_sensitive_skin_is_told_what_is_milder() -> None:
+    app = answered(opened(), **ACID, skin=["sensitive"])
+    assert verdict(app) == "Not sure yet"
+    assert "Ascorbyl glucoside" in words(app)
+
+
+def test_broken_skin_waits() -> None:
+    app = answered(opened(), **ACID, skin=["broken"])
+    assert verdict(app) == "Not now"
+    assert "STOP · No pure acid on irritated or broken skin" in words(app)
+
+
+def test_needles_bring_contraindications_limits_and_courses() -> None:
+    app = answered(opened(), **ACID, age="34", procedure="microneedling")
+    assert {"conditions", "medicines", "expecting"} <= fields(app)
+    assert verdict(app) == "Not now"
+    assert "No sauna, pool or solarium" in words(app)
+    app = answered(app, conditions=["epilepsy"], appointment="2026-12-01 15:00")
+    assert verdict(app) == "Ask a doctor first"
+    assert "Wed 2 Dec 2026, 06:00" in words(app)
+
+
+def test_a_medicine_that_nobody_knows_is_kept_and_told() -> None:
+    app = answered(opened(), **ACID, age="34", tablets="500 mg", medicines=["warfarin", "frobnicol"])
+    assert verdict(app) == "Ask a doctor first"
+    assert "frobnicol" in words(app)
+    assert next(each for each in app.multiselect if each.key == state.key("medicines")).value == [
+        "warfarin",
+        "frobnicol",
+    ]
+
+
+def test_tablets_are_summed_beside_the_upper_level() -> None:
+    app = answered(opened(), age="34", tablets="1000 mg, 2 a day\n500 mg sodium ascorbate")
+    said = words(app).replace("\u202f", " ")
+    assert "= 1000 mg L-ascorbic acid, 2 a day" in said
+    table = dict(app.table[0].value.replace("\u202f", " ", regex=True).itertuples(index=False))
+    assert table["From these tablets, as ascorbic acid"] == "2444.5 mg"
+    assert table["Upper level (United States), with food"] == "2000 mg"
+    assert table["Sodium with it"] == "58 mg"
+    assert "CAUTION · Above the upper level" in said
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"age": "200"}, "this lies from 0 to 120"),
+        ({"skin": ["normal"], "expecting": ["pregnant"], "age": "8"}, "this does not go with an age of 8"),
+        ({"skin": ["normal", "broken"]}, "contradicts the rest"),
+        ({"tablets": "lots"}, "an amount and how often is read here"),
+        ({"tablets": "1.000 mg"}, "this can be meant in two ways"),
+        ({"product_pH": "31"}, "this lies from 0 to 14"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_kept(answers, told) -> None:
+    app = answered(opened(), **ACID, **answers)
+    assert told in words(app)
+    assert "Nothing you answered is lost" in words(app)
+    last, text = list(answers.items())[-1]
+    ticked = [word for word in state.TICKED.get(last, ()) if app.session_state[state.tick_key(last, word)]]
+    assert (ticked or app.session_state[state.key(last)]) == text
+
+
+def test_the_batch_of_mix_can_be_checked() -> None:
+    app = answered(opened(), product="mix", skin=["normal"], age="34")
+    assert verdict(app) == "Not sure yet"
+    assert "Home made: how is it preserved?" in words(app)
+
+
+def test_the_next_client_starts_blank_and_the_product_stays() -> None:
+    app = answered(opened(), **ACID, age="34", skin=["sensitive"], procedure="peel", tablets="1 g")
+    app = pressed(app, "Next client")
+    held = {name: app.session_state[state.key(name)] for name in ("product_form",)}
+    assert held == ACID
+    assert not app.checkbox(key=state.tick_key("skin", "sensitive")).value
+    for name in ("age", "procedure", "tablets"):
+        key = state.key(name)
+        assert not (app.session_state.get(key)), name
+
+
+def test_an_ampoule_is_held_against_the_article() -> None:
+    app = answered(opened(), **ACID, product_strength="15 %", product_package="ampoule")
+    table = dict(app.table[0].value.replace("\u202f", " ", regex=True).itertuples(index=False))
+    assert table["at most 10 %"] == "✗ no, 15 %"
+    assert table["pH 2.8"] == "? unknown"
+
+
+def test_nothing_of_a_client_gets_into_the_address() -> None:
+    app = answered(opened(), **ACID, age="34", skin=["sensitive"])
+    assert not dict(app.query_params)
+
+
+def test_every_question_has_a_label() -> None:
+    from ui.labels import LABELS
+
+    assert set(VisitRequest.__dataclass_fields__) <= set(LABELS)
+
+
+def test_a_product_of_the_list_can_be_checked() -> None:
+    app = answered(opened(), product="list", listed="timeless_20_c_e_ferulic", skin=["broken"])
+    assert verdict(app) == "Not now"
+    assert "STOP · No pure acid on irritated or broken skin" in words(app)

@@ -1,0 +1,652 @@
+"""The log of batches without a browser, always from app.py."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc.log import (
+    Entry,
+    LogError,
+    Measurement,
+    Note,
+    open_log,
+    read_log,
+    state_of,
+)
+from calc.log.store import Log
+from ui import state
+from ui.batches import (
+    drafts,
+    log_choice,
+    overview,
+    transfer,
+)
+from ui.batches.measurement_marks import Mark, marks_of, reach
+
+APP = str(Path(__file__).parents[2] / "app.py")
+PAGE = "ui/views/log.py"
+TODAY = datetime.date.today()
+
+
+def checked(app: AppTest) -> AppTest:
+    """Return the page when nothing went wrong on it."""
+    assert not app.exception
+    return app
+
+
+def mix() -> AppTest:
+    """Return Mix as it opens."""
+    return checked(AppTest.from_file(APP, default_timeout=30).run())
+
+
+def the_list() -> AppTest:
+    """Return the list of batches as it opens."""
+    return checked(mix().switch_page(PAGE).run())
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    """Return the page after a button was pressed."""
+    next(each for each in app.button if each.label == label).click()
+    return checked(app.run())
+
+
+def typed(app: AppTest, **texts: str) -> AppTest:
+    """Return the page after texts were typed into fields, by what they are called."""
+    for start, text in texts.items():
+        field = next(each for each in app.text_input if each.label.replace(" ", "_").startswith(start))
+        field.set_value(text)
+    return checked(app.run())
+
+
+def value(app: AppTest, start: str) -> str:
+    """Return what stands in a field, by how its name begins."""
+    return str(next(each for each in app.text_input if each.label.startswith(start)).value)
+
+
+def words(app: AppTest) -> str:
+    """Return everything that is said on the page, as it reads."""
+    parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
+    said = "\n".join(str(each.value) for part in parts for each in part)
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", said).replace("\u2060", "")
+
+
+def kept(name: str = "Evening serum", **more: str) -> str:
+    """Keep the first bottle from Mix, and return its id."""
+    app = typed(mix(), Name=name, **more)
+    assert f"Kept: {name}." in words(pressed(app, "Keep it"))
+    with open_log() as log:
+        return log.entries()[0].id
+
+
+def opened(id: str) -> AppTest:
+    """Return the page of one batch."""
+    app = the_list()
+    app.button(key=f"open-{id}").click()
+    return checked(app.run())
+
+
+def entry_of(id: str) -> Entry:
+    """Return a batch as it stands in the log."""
+    with open_log() as log:
+        return log.get(id)
+
+
+# --- keeping --------------------------------------------------------------------------------------
+
+
+def test_an_empty_log_says_what_to_do_and_where_it_is(tmp_path: Path) -> None:
+    app = the_list()
+    assert "Nothing is kept yet" in words(app)
+    assert f"On this computer: {tmp_path / 'batches.sqlite'}" in words(app)
+
+
+def test_the_batch_of_mix_is_kept_with_all_that_is_known_of_it() -> None:
+    app = mix()
+    assert value(app, "Name") == "L-ascorbic acid 15\u202f%"
+    assert value(app, "Made on") == TODAY.isoformat()
+    entry = entry_of(kept("Evening serum", Lot_of_the_powder="A12"))
+    assert (entry.name, entry.powder_lot, entry.made_on) == ("Evening serum", "A12", TODAY)
+    assert entry.request == state.FIRST.as_dict()
+    assert [row.ingredient for row in entry.weighed] == ["water", "l_ascorbic_acid", "sodium_bicarbonate"]
+    assert entry.weighed[1].target_g == pytest.approx(4.545, abs=0.001)
+    assert entry.recipe["storage"]["package"] == "dropper_bottle"
+    assert state_of(entry, TODAY).on == TODAY + datetime.timedelta(days=14)
+
+
+def test_a_name_follows_the_recipe_until_somebody_types_one() -> None:
+    app = mix()
+    app.text_input(key=state.key("strength")).set_value("10 %")
+    app = checked(app.run())
+    assert value(app, "Name") == "L-ascorbic acid 10\u202f%"
+    app = typed(app, Name="Mine")
+    app.text_input(key=state.key("strength")).set_value("12 %")
+    assert value(checked(app.run()), "Name") == "Mine"
+
+
+@pytest.mark.parametrize("reason", ["full", "read_only"])
+def test_what_was_typed_stays_when_nothing_can_be_written(
+    reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Log, entry: Entry) -> Entry:
+        raise LogError(reason, self.where)
+
+    app = typed(mix(), Name="Evening serum", Lot_of_the_powder="A12")
+    with monkeypatch.context() as patch:
+        patch.setattr(Log, "add", refuse)
+        app = pressed(app, "Keep it")
+    assert "Nothing you typed is lost." in words(app)
+    assert (value(app, "Name"), value(app, "Lot")) == ("Evening serum", "A12")
+    assert "Kept: Evening serum." in words(pressed(app, "Keep it"))
+
+
+def test_a_day_that_cannot_be_read_keeps_the_rest() -> None:
+    app = pressed(typed(mix(), Name="Mine", Made_on="yesterday"), "Keep it")
+    assert "Made on: “yesterday”: this is not a date." in words(app)
+    assert value(app, "Name") == "Mine"
+    with open_log() as log:
+        assert not log.entries()
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+def test_what_asks_for_something_stands_first() -> None:
+    recipe = entry_of(kept()).recipe
+    days = {"long gone": 40, "soon": 12, "new": 1}
+    with open_log() as log:
+        for name, ago in days.items():
+            log.add(Entry(name, recipe, made_on=TODAY - datetime.timedelta(days=ago)))
+        thrown = log.add(Entry("thrown away", recipe, made_on=TODAY - datetime.timedelta(days=9)))
+        log.discard(thrown.id, thrown.version, TODAY)
+    app = the_list()
+    names = [each.label for each in app.button if (each.key or "").startswith("open-")]
+    assert [name.replace("\\", "") for name in names] == ["long gone", "soon", "new", "Evening serum"]
+    assert "**Discard it** · use by" in words(app)
+    assert "26 days ago" in words(app)
+    assert "**Use soon** · use by" in words(app)
+    app.checkbox(key=overview.GONE).set_value(True)
+    assert "**Discarded** on" in words(checked(app.run()))
+
+
+def test_a_search_finds_lots_and_notes() -> None:
+    first, second = kept("First", Lot_of_the_powder="A12"), kept("Second")
+    with open_log() as log:
+        log.note(second, Note(TODAY, "smells of iron"))
+    for text, found in (("a12", [first]), ("IRON", [second]), ("nowhere", [])):
+        app = the_list()
+        app.text_input(key=overview.SEARCH).set_value(text)
+        app = checked(app.run())
+        shown = [each.key for each in app.button if (each.key or "").startswith("open-")]
+        assert shown == [f"open-{each}" for each in found]
+
+
+def test_markup_in_a_name_is_text() -> None:
+    id = kept("[x](http://a.b) **bold** <script>")
+    label = the_list().button(key=f"open-{id}").label
+    assert "\\[x\\]" in label
+    assert "\\*\\*bold" in label
+    assert "\\*\\*bold" in opened(id).title[0].value
+
+
+# --- one batch ------------------------------------------------------------------------------------
+
+
+def test_a_batch_says_first_until_when_and_why() -> None:
+    app = opened(kept())
+    until = TODAY + datetime.timedelta(days=14)
+    assert f"Use by {overview.day_words(until)}, 14 days left" in app.subheader[0].value
+    assert "That day, because of germs." in words(app)
+    assert "pH **3.2**" in words(app)
+    assert "of that is left" in words(app)
+
+
+def test_grams_as_weighed_count() -> None:
+    id = kept()
+    app = pressed(typed(opened(id), **{"2_·": "6,2", "1_·": "25.33 g"}), "Save")
+    assert "Saved." in words(app)
+    weighed = entry_of(id).weighed
+    assert [row.actual_g for row in weighed] == [25.33, 6.2, None]
+    assert "L-ascorbic acid 19." in words(app)
+    assert "6.20 g were weighed, not 4.55 g (+36.3 %)" in words(app)
+    assert "as far as it was weighed" in words(app)
+    assert ", as weighed" in words(pressed(typed(app, **{"3_·": "0.26"}), "Save"))
+
+
+def test_what_nobody_weighed_is_as_it_was_meant() -> None:
+    app = opened(kept())
+    assert "as meant" in words(app)
+    assert ", as weighed" not in words(app)
+
+
+def test_what_was_weighed_as_it_was_told_teaches_nothing() -> None:
+    """Mix told 4.55 g of 4.545 g: who weighs that has weighed what was meant."""
+    app = pressed(typed(opened(kept()), **{"2_·": "4.55", "1_·": "25.33"}), "Save")
+    assert "Saved." in words(app)
+    assert "were weighed, not" not in words(app)
+
+
+def test_a_mass_that_cannot_be_read_saves_nothing() -> None:
+    id = kept()
+    app = pressed(typed(opened(id), **{"2_·": "much", "1_·": "25.3"}), "Save")
+    assert "much" in words(app)
+    assert value(app, "2 ·") == "much"
+    assert "Not saved yet." in words(app)
+    assert entry_of(id).weighed[0].actual_g is None
+    app = pressed(typed(app, **{"2_·": "-4 g"}), "Save")
+    assert "Grams weighed" in words(app)
+    assert entry_of(id).version == 1
+
+
+def test_measurements_sharpen_what_is_known() -> None:
+    id = kept()
+    app = pressed(typed(opened(id), pH_I_read="3,1", Meter_may="0.05", Which="Pocket meter"), "Add it")
+    read = entry_of(id).measurements[0]
+    assert (read.kind, read.value, read.instrument, read.on) == ("pH", 3.1, "Pocket meter", TODAY)
+    assert read.sd == pytest.approx(0.05 / 1.959964, abs=1e-5)
+    assert "Added" in words(app)
+    assert "predicted at 20–25\u202f°C and measured" in words(app)
+    assert value(app, "pH I read") == ""
+    app.selectbox(key=drafts.key(id, "instrument")).set_value("strip")
+    app = pressed(typed(checked(app.run()), pH_I_read="3.0"), "Add it")
+    assert {each.step for each in entry_of(id).measurements} == {None, 0.5}
+
+
+def test_an_assay_and_a_colour_are_kept() -> None:
+    with open_log() as log:
+        recipe = entry_of(kept()).recipe
+        old = log.add(Entry("Old", recipe, made_on=TODAY - datetime.timedelta(days=10)))
+    app = opened(old.id)
+    app.radio(key=drafts.key(old.id, "kind")).set_value("assay")
+    app = pressed(typed(checked(app.run()), Left_of_the_start="97 %", That_may="2"), "Add it")
+    assay = entry_of(old.id).measurements[0]
+    assert (assay.kind, assay.value) == ("assay", 0.97)
+    assert assay.sd == pytest.approx(0.02 / 1.959964, abs=1e-5)
+    assert "97 ± 2\u202f% left" in words(app)
+    app.radio(key=drafts.key(old.id, "kind")).set_value("colour")
+    app = pressed(typed(checked(app.run()), Colour="pale straw"), "Add it")
+    assert "pale straw" in [each.words for each in entry_of(old.id).measurements]
+    app = pressed(app, "Add it")
+    assert "Colour: nothing given: this needs some words." in words(app)
+
+
+def test_a_measurement_that_is_removed_can_come_back() -> None:
+    id = kept()
+    with open_log() as log:
+        log.measure(id, Measurement(TODAY, "pH", 3.1))
+    app = pressed(opened(id), f"Remove pH 3\\.1 of {TODAY.day} {TODAY:%b}")
+    assert not entry_of(id).measurements
+    app = pressed(app, "Undo: bring the measurement back")
+    assert entry_of(id).measurements[0].value == 3.1
+    assert "Undo" not in [each.label for each in app.button]
+
+
+def test_notes_are_kept_and_taken_back() -> None:
+    id = kept()
+    app = opened(id)
+    app.text_area(key=drafts.key(id, "note")).set_value("smells of *iron*")
+    app = pressed(checked(app.run()), "Add the note")
+    assert entry_of(id).notes[0].text == "smells of *iron*"
+    assert app.text_area(key=drafts.key(id, "note")).value == ""
+    label = f"Remove “smells of \\*iron\\*” of {TODAY.day} {TODAY:%b}"
+    app = pressed(pressed(app, label), "Undo: bring the note back")
+    assert entry_of(id).notes[0].text == "smells of *iron*"
+
+
+def test_each_button_that_removes_says_what() -> None:
+    id = kept()
+    with open_log() as log:
+        log.measure(id, Measurement(TODAY, "pH", 3.1))
+        log.measure(id, Measurement(TODAY, "pH", 3.3, step=0.5))
+        log.measure(id, Measurement(TODAY, "colour", words="straw"))
+        log.note(id, Note(TODAY, "one"))
+        log.note(id, Note(TODAY, "two"))
+    labels = [each.label for each in opened(id).button if each.label.startswith("Remove")]
+    assert len(set(labels)) == len(labels) == 5
+
+
+def test_a_day_to_come_is_refused_and_breaks_nothing() -> None:
+    app = typed(mix(), Name="Tomorrow's", Made_on="2099-01-01")
+    app = pressed(app, "Keep it")
+    assert "still to come" in words(app)
+    assert value(app, "Made on") == "2099-01-01"
+    id = kept()
+    app = pressed(typed(opened(id), Made_on="2099-01-01"), "Save")
+    assert "still to come" in words(app)
+    assert entry_of(id).made_on == TODAY
+    app = pressed(typed(app, Made_on=TODAY.isoformat(), pH_I_read="3.1", Measured_on="2099-01-01"), "Add it")
+    assert "still to come" in words(app)
+    assert not entry_of(id).measurements
+    app = pressed(typed(app, Discarded_on="2099-01-01"), "It is discarded")
+    assert "still to come" in words(app)
+    assert entry_of(id).discarded_on is None
+
+
+def test_a_day_to_come_in_a_file_is_shown() -> None:
+    """Where somebody else lives, it may be tomorrow already."""
+    id = kept()
+    with open_log() as log:
+        content = log.export()
+        log.delete(id, 1)
+    day = TODAY + datetime.timedelta(days=40)
+    content["batches"][0].update(id="", made_on=day.isoformat())
+    content["batches"][0]["recipe"]["storage"]["made_on"] = day.isoformat()
+    with open_log() as log:
+        log.import_(read_log(json.dumps(content)))
+        (entry,) = log.entries()
+    app = opened(entry.id)
+    assert "L-ascorbic acid 15." in words(app)
+    assert not app.error
+
+
+def test_what_a_recipe_says_of_itself_is_kept() -> None:
+    app = mix()
+    app.radio(key="mix_way").set_value("made")
+    checked(app.run())
+    fields = {"claim_strength": "20 %", "claim_pH": "3.5"}
+    for name, text in fields.items():
+        app.text_input(key=f"mix_{name}").set_value(text)
+    app = pressed(typed(checked(app.run()), Name="Claimed"), "Keep it")
+    with open_log() as log:
+        (entry,) = log.entries()
+    assert entry.recipe["claims"] == {"mass_fraction": 0.2, "pH": 3.5}
+    assert entry.request is not None
+    assert {name: entry.request[name] for name in fields} == fields
+
+
+def test_discarding_and_taking_it_back() -> None:
+    id = kept()
+    app = pressed(opened(id), "It is discarded")
+    assert f"Discarded on {overview.day_words(TODAY)}" in app.subheader[0].value
+    app = pressed(app, "Take that back")
+    assert entry_of(id).discarded_on is None
+
+
+def test_deleting_can_be_undone_at_once_and_later() -> None:
+    id = kept("Evening serum")
+    app = pressed(opened(id), "Delete it from the log")
+    assert "Deleted: Evening serum." in words(app)
+    assert app.title[0].value == "What have you made?"
+    app = pressed(app, "Undo: bring Evening serum back")
+    assert entry_of(id).deleted_at is None
+    pressed(opened(id), "Delete it from the log")
+    later = the_list()
+    assert not [each for each in later.button if each.key == f"open-{id}"]
+    later.checkbox(key=overview.GONE).set_value(True)
+    later = checked(later.run())
+    later.button(key=f"open-{id}").click()
+    later = checked(later.run())
+    assert "This batch was deleted" in words(later)
+    pressed(later, "Bring it back")
+    assert entry_of(id).deleted_at is None
+
+
+def test_an_address_of_a_batch_that_is_not_there() -> None:
+    app = mix()
+    app.query_params[log_choice.BATCH] = "../../etc"
+    assert "There is no such batch" in words(checked(app.switch_page(PAGE).run()))
+
+
+# --- two at once ----------------------------------------------------------------------------------
+
+
+def test_two_people_see_each_others_changes_and_choose() -> None:
+    id = kept("First name")
+    one, two = opened(id), opened(id)
+    pressed(typed(one, Name="Name by one", Lot="A12"), "Save")
+    two = typed(two, Name="Name by two", **{"1_·": "25.4"})
+    assert "Somebody changed this batch while you typed" in words(two)
+    assert entry_of(id).name == "Name by one"
+    table = two.table[0].value
+    assert list(table["Yours"]) == ["25\\.4", "Name by two"]
+    assert list(table["There now"]) == ["nothing", "Name by one"]
+    assert "Lot of the powder" in words(two)
+    two = pressed(two, "Keep mine")
+    now = entry_of(id)
+    assert (now.name, now.powder_lot, now.weighed[0].actual_g) == ("Name by two", "A12", 25.4)
+    assert value(two, "Lot") == "A12"
+
+
+def test_what_is_there_can_be_taken_instead() -> None:
+    id = kept("First name")
+    one, two = opened(id), opened(id)
+    pressed(typed(one, Name="Name by one"), "Save")
+    next(each for each in two.text_input if each.label == "Name").set_value("Name by two")
+    two = pressed(two, "Save")
+    assert "somebody changed this batch meanwhile" in words(two)
+    assert entry_of(id).name == "Name by one"
+    assert value(two, "Name") == "Name by two"
+    two = pressed(two, "Take what is there")
+    assert value(two, "Name") == "Name by one"
+    assert entry_of(id).name == "Name by one"
+
+
+def test_who_typed_nothing_sees_what_is_new() -> None:
+    id = kept("First name")
+    one, two = opened(id), opened(id)
+    pressed(typed(one, Name="Name by one"), "Save")
+    two = checked(two.run())
+    assert value(two, "Name") == "Name by one"
+    assert "Somebody changed" not in words(two)
+
+
+def test_two_people_at_different_fields_are_not_asked() -> None:
+    id = kept("First name")
+    one, two = opened(id), opened(id)
+    pressed(typed(one, Name="Name by one"), "Save")
+    two = typed(two, **{"1_·": "25.4"})
+    assert (value(two, "Name"), value(two, "1 ·")) == ("Name by one", "25.4")
+    assert "Somebody changed" not in words(two)
+    pressed(two, "Save")
+    assert (entry_of(id).name, entry_of(id).weighed[0].actual_g) == ("Name by one", 25.4)
+
+
+def test_what_was_typed_survives_a_deletion_by_somebody_else() -> None:
+    id = kept("First name")
+    one, two = opened(id), opened(id)
+    pressed(one, "Delete it from the log")
+    two = typed(two, Name="Name by two")
+    assert "Somebody deleted this batch while you typed" in words(two)
+    pressed(two, "Keep mine")
+    assert (entry_of(id).name, entry_of(id).deleted_at) == ("Name by two", None)
+
+
+def test_a_draft_survives_a_visit_to_mix() -> None:
+    id = kept()
+    app = typed(opened(id), **{"1_·": "25.4"})
+    app = checked(app.switch_page("ui/views/mix.py").run())
+    app.query_params[log_choice.BATCH] = id
+    assert value(checked(app.switch_page(PAGE).run()), "1 ·") == "25.4"
+
+
+def test_a_log_out_of_reach_is_told_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    id = kept()
+    app = typed(opened(id), **{"1_·": "25.4"})
+
+    def silent(self: Log, id: str) -> Entry:
+        raise LogError("silent", "bench on example.org")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Log, "get", silent)
+        app = checked(app.run())
+        assert "The log cannot be reached now" in words(app)
+        assert "the server does not answer" in words(app)
+    app = pressed(app, "Try again")
+    assert value(app, "1 ·") == "25.4"
+
+
+def test_a_log_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"this is no database, and never was one" * 100)
+    monkeypatch.setenv("BENCH_LOG_FILE", str(broken))
+    app = the_list()
+    assert "The log cannot be reached now" in words(app)
+    broken.unlink()
+    assert "Nothing is kept yet" in words(pressed(app, "Try again"))
+
+
+# --- once more ------------------------------------------------------------------------------------
+
+
+def test_made_again_as_it_was_typed() -> None:
+    app = mix()
+    app.text_input(key=state.key("strength")).set_value("12 %")
+    pressed(typed(checked(app.run()), Name="Twelve"), "Keep it")
+    with open_log() as log:
+        id = log.entries()[0].id
+    app = pressed(opened(id), "Make it again")
+    app = checked(app.switch_page("ui/views/mix.py").run())
+    assert app.text_input(key=state.key("strength")).value == "12 %"
+
+
+def test_another_size_is_laid_out_and_opens_in_mix() -> None:
+    app = typed(opened(kept()), Another_size="60 g")
+    sheet = " ".join(each.label for each in app.checkbox).replace("\u202f", " ")
+    assert "9.09 g L-ascorbic acid" in sheet
+    app = pressed(app, "Open this size in Mix")
+    app = checked(app.switch_page("ui/views/mix.py").run())
+    assert app.radio(key=state.key("way")).value == "made"
+    assert "L-ascorbic acid 9.09 g" in app.text_area(key=state.key("recipe")).value.splitlines()
+
+
+def test_a_size_that_is_none_is_told() -> None:
+    id = kept()
+    assert "large" in words(typed(opened(id), Another_size="large"))
+    app = typed(opened(id), Another_size="0.0001 g")
+    assert "a batch weighs from" in words(app)
+
+
+# --- whose log ------------------------------------------------------------------------------------
+
+
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the server listen to everybody."""
+    monkeypatch.setattr(log_choice, "_listens_here_alone", lambda: False)
+
+
+def test_a_page_that_is_open_to_others_keeps_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere(monkeypatch)
+    app = pressed(typed(mix(), Name="Mine alone"), "Keep it")
+    assert "Kept: Mine alone." in words(app)
+    app = checked(app.switch_page(PAGE).run())
+    assert "lives in this visit alone" in words(app)
+    assert "Mine alone" in " ".join(each.label for each in app.button)
+    assert "Mine alone" not in " ".join(each.label for each in the_list().button)
+    assert not (tmp_path / "batches.sqlite").exists()
+
+
+def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    elsewhere(monkeypatch)
+    monkeypatch.setenv("BENCH_LOG", "shared")
+    said = words(the_list())
+    assert f"Shared by everybody who opens this page: {tmp_path / 'batches.sqlite'}" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("", False),
+        ("10.0.0.5", False),
+    ],
+)
+def test_only_a_loopback_is_this_computer_alone(
+    address: str, here: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_choice.st, "get_option", lambda name: address)
+    assert log_choice._listens_here_alone() is here
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "X-Real-Ip"])
+def test_who_comes_through_a_proxy_may_sit_anywhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert log_choice.is_served()
+
+    class Through:
+        headers = {name: "203.0.113.7"}  # noqa: RUF012
+
+    monkeypatch.setattr(log_choice.st, "context", Through)
+    assert not log_choice.is_served()
+    assert log_choice.title() == "My log file"
+    monkeypatch.setenv("BENCH_LOG", "shared")
+    assert log_choice.is_served()
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def test_everything_goes_out_and_comes_in_again(tmp_path: Path) -> None:
+    kept("=1+1")
+    with open_log() as log, open_log(str(tmp_path / "other.sqlite")) as other:
+        content = transfer.as_json(log)
+        found = transfer._read(content)
+        assert isinstance(found, tuple)
+        assert transfer._add(other, found) == "1 batch added, 0 here already."
+        assert transfer._add(other, found) == "0 batches added, 1 here already."
+        again = other.entries()[0]
+        assert (again.name, again.recipe) == ("=1+1", log.entries()[0].recipe)
+        with zipfile.ZipFile(io.BytesIO(transfer.as_csv(log))) as archive:
+            assert sorted(archive.namelist()) == [
+                "batches.csv",
+                "measurements.csv",
+                "notes.csv",
+                "weighings.csv",
+            ]
+            assert b"\n=1" not in archive.read("batches.csv")
+            assert b",=1" not in archive.read("batches.csv")
+
+
+def test_a_file_is_brought_on_the_page() -> None:
+    kept("Evening serum")
+    with open_log() as log:
+        content = transfer.as_json(log)
+        entry = log.entries()[0]
+        log.delete(entry.id, entry.version)
+    app = brought(content)
+    assert "In this file: 1 batch: Evening serum" in words(app)
+    assert "0 batches added, 0 here already, 1 here and deleted." in words(pressed(app, "Add them"))
+
+
+def test_a_file_that_is_no_log_is_told() -> None:
+    assert "log" in words(brought(b"not json"))
+    app = brought(json.dumps({"bench_log": 1, "batches": [{"name": ""}] * 20}).encode())
+    assert "more. Nothing was added." in words(app)
+
+
+def brought(content: bytes) -> AppTest:
+    """Return the list of batches after a file was brought."""
+    app = the_list()
+    app.session_state["fold-log-files"] = True
+    app = checked(app.run())
+    app.file_uploader(key=transfer.FILE).set_value(("log.json", content, "application/json"))
+    return checked(app.run())
+
+
+# --- the picture ----------------------------------------------------------------------------------
+
+
+def test_marks_lie_on_their_days() -> None:
+    since = datetime.date(2026, 3, 1)
+    day = datetime.date(2026, 3, 11)
+    measured = [
+        Measurement(day, "assay", 0.9, sd=0.01),
+        Measurement(since, "pH", 3.1),
+        Measurement(day, "colour", words="straw"),
+    ]
+    assay, pH, colour = marks_of(measured, since)
+    assert (assay.day, assay.label) == (10.0, "90 % left")
+    assert assay.left is not None
+    assert assay.left == pytest.approx((90.0, 88.04, 91.96), abs=0.01)
+    assert (pH, colour) == (Mark(0.0, "pH 3.1"), Mark(10.0, "straw"))
+    assert reach(14.0, 3.0, [colour]) == 21.0
+    assert reach(14.0, 30.0, []) == 45.0
+    assert reach(None, 3.0, []) is None

@@ -1,0 +1,504 @@
+"""The page without a browser, always from app.py."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc.mixing.request import MixRequest
+from calc.reports.links import pack
+from ui import state
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def opened(token: str = "") -> AppTest:
+    """Return the page as it opens, from a link if there is one."""
+    app = AppTest.from_file(APP, default_timeout=20)
+    if token:
+        app.query_params[state.LINK] = token
+    return checked(app.run())
+
+
+def checked(app: AppTest) -> AppTest:
+    """Return the page when nothing went wrong on it."""
+    assert not app.exception
+    return app
+
+
+def typed(app: AppTest, **texts: str) -> AppTest:
+    """Return the page after texts were typed into fields."""
+    for field, text in texts.items():
+        app.text_input(key=state.key(field)).set_value(text)
+    return checked(app.run())
+
+
+def words(app: AppTest) -> str:
+    """Return everything that is said on the page, as it reads."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markup(app))
+
+
+def markup(app: AppTest) -> str:
+    """Return everything that is said on the page, with its markup."""
+    parts = (
+        app.title,
+        app.subheader,
+        app.markdown,
+        app.caption,
+        app.error,
+        app.warning,
+        app.info,
+        app.success,
+    )
+    return "\n".join(str(each.value) for part in parts for each in part)
+
+
+def titles(blocks: object) -> list[str]:
+    """Return the titles of a list of alerts."""
+    return [each.proto.title for each in blocks]  # type: ignore[attr-defined]
+
+
+def sheet(app: AppTest) -> str:
+    """Return the weighing sheet as text."""
+    return "\n".join(box.label for box in app.checkbox).replace("\u202f", " ")
+
+
+def test_opens_on_a_worked_example() -> None:
+    app = opened()
+    sentence = "Weigh **4.55\u202fg** of L-ascorbic acid into **25.33\u202fg** of water, then baking soda"
+    assert sentence in words(app)
+    assert "pH now **2.1** → wanted **3.2**, predicted to take **0.27\u202fg (0.22–0.33\u202fg)**" in words(
+        app
+    )
+    assert "30\u202fg (about 28\u202fmL) at **15.0\u202f%** (14.9–15.1\u202f%)" in words(app)
+    assert "4.55 g L-ascorbic acid" in sheet(app)
+
+
+@pytest.mark.parametrize(("strength", "stops"), [("22 %", 1), ("20.0 %", 0), ("5 %", 0)])
+def test_stop_above_twenty_percent(strength: str, stops: int) -> None:
+    app = typed(opened(), strength=strength)
+    assert sum(title.startswith("STOP") for title in titles(app.error)) == stops
+
+
+def test_five_percent_cites_its_trial() -> None:
+    app = typed(opened(), strength="5 %")
+    assert "Humbert" not in words(app), "the sources are one click away"
+    app.session_state["fold-why"] = True
+    assert "Humbert" in words(checked(app.run()))
+    assert any("Below 8" in title for title in titles(app.info))
+
+
+def test_comma_and_dot_mean_the_same() -> None:
+    assert sheet(typed(opened(), strength="12,5 %")) == sheet(typed(opened(), strength="12.5 %"))
+
+
+def test_ambiguous_number_offers_both_readings() -> None:
+    app = typed(opened(), batch="4,545")
+    assert "two ways" in words(app)
+    app.button(key="mix_batch-4.545").click()
+    checked(app.run())
+    assert app.text_input(key=state.key("batch")).value == "4.545"
+    assert "0.689 g" not in sheet(app)
+    assert "0.69 g L-ascorbic acid" in sheet(app)
+
+
+def test_fraction_as_strength_asks() -> None:
+    app = typed(opened(), strength="0.15")
+    app.button(key="mix_strength-15 %").click()
+    checked(app.run())
+    assert "4.55 g L-ascorbic acid" in sheet(app)
+
+
+def test_what_i_weighed_gives_the_strength() -> None:
+    app = opened()
+    app.selectbox(key=state.key("start")).set_value("grams")
+    checked(app.run())
+    assert "You have 30.01\u202fg (about 28\u202fmL) at **15.0" in words(app), "the soda comes on top"
+    typed(app, powder="6,6 g", water="23,4 g")
+    assert any(title.startswith("STOP") for title in titles(app.error))
+
+
+def test_bad_input_keeps_what_was_typed() -> None:
+    app = typed(opened(), strength="lots", batch="30 g")
+    assert "not a number" in words(app)
+    assert app.text_input(key=state.key("strength")).value == "lots"
+    assert not app.checkbox
+
+
+def test_full_bench_loses_nothing_when_folded() -> None:
+    app = opened()
+    app.toggle(key="mix-bench").set_value(True)
+    checked(app.run())
+    typed(app, purity="97,5")
+    app.text_area(key=state.key("others")).set_value("glycerin 5 %\nferulic acid 0,15 g")
+    checked(app.run())
+    before = sheet(app)
+    app.toggle(key="mix-bench").set_value(False)
+    checked(app.run())
+    assert sheet(app) == before
+    assert "glycerin 5 %" in words(app)
+    app.toggle(key="mix-bench").set_value(True)
+    checked(app.run())
+    assert app.text_input(key=state.key("purity")).value == "97,5"
+
+
+def test_unknown_ingredient_is_named_with_its_line() -> None:
+    app = opened()
+    app.toggle(key="mix-bench").set_value(True)
+    checked(app.run())
+    app.text_area(key=state.key("others")).set_value("glycerin 5 %\nferrulic acid 1 %")
+    checked(app.run())
+    assert "Line 2: “ferrulic acid”" in words(app)
+    assert "ferulic_acid" in words(app)
+
+
+def test_start_again_can_be_undone() -> None:
+    app = typed(opened(), strength="11 %")
+    before = sheet(app)
+    button(app, "Start again").click()
+    checked(app.run())
+    assert sheet(app) != before
+    button(app, "Undo: bring my recipe back").click()
+    checked(app.run())
+    assert sheet(app) == before
+
+
+def button(app: AppTest, label: str) -> object:
+    """Return a button by its words."""
+    return next(each for each in app.button if each.label == label)
+
+
+def test_tick_clears_when_the_mass_changes() -> None:
+    app = opened()
+    app.checkbox[0].check()
+    checked(app.run())
+    assert app.checkbox[0].value
+    typed(app, batch="50 g")
+    assert not app.checkbox[0].value
+
+
+def test_link_reopens_the_recipe() -> None:
+    app = typed(opened(), strength="12 % w/v", batch="1 fl oz")
+    token = app.query_params[state.LINK]
+    again = opened(token[0] if isinstance(token, list) else token)
+    assert sheet(again) == sheet(app)
+    assert again.text_input(key=state.key("batch")).value == "1 fl oz"
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["1", "nonsense", "1%%%", "9abc", "1" + "A" * 5000, pack({"form": "rust"}), pack({"nope": "1"})],
+)
+def test_damaged_link_says_so_and_shows_the_example(token: str) -> None:
+    app = opened(token)
+    assert "link" in words(app) or "known here" in words(app) or "cannot be read" in words(app)
+    assert "4.55 g L-ascorbic acid" in sheet(app)
+
+
+def test_hostile_text_in_a_link_stays_text() -> None:
+    picture = "![x](http://example.org/x.png) :red[5 %]"
+    app = opened(pack({"others": picture, "strength": picture, "batch": "30 g"}))
+    assert "![x](" in words(app)
+    assert "![x](" not in markup(app)
+    assert ":red[5" not in markup(app)
+
+
+def test_error_in_a_folded_field_is_still_told() -> None:
+    app = opened(pack({"strength": "15 %", "batch": "30 g", "purity": "pure"}))
+    assert "Purity of the powder" in words(app)
+    assert "not a number" in words(app)
+
+
+def test_derivative_shows_its_own_range_and_ceiling() -> None:
+    link = MixRequest(form="sodium_ascorbyl_phosphate", strength="8 %", batch="30 g", purity="99 %")
+    app = opened(pack(link.as_dict()))
+    said = words(app)
+    assert "at most" in said
+    assert any(title.startswith("CAUTION") and "usual strength" in title for title in titles(app.warning))
+
+
+# --- the other ways in ----------------------------------------------------------------------------
+
+
+def switched(app: AppTest, way: str) -> AppTest:
+    """Return the page after another task was chosen."""
+    app.radio(key=state.key("way")).set_value(way)
+    return checked(app.run())
+
+
+def test_boost_counts_what_the_serum_holds() -> None:
+    # 30 g × (15 − 10) / (99 − 15) = 1.786 g of 99 % powder.
+    app = switched(opened(), "boost")
+    assert "1.79 g L-ascorbic acid" in sheet(app)
+    assert "30.00 g Serum you own" in sheet(app)
+    assert any("The label was taken" in title for title in titles(app.info))
+
+
+def test_boost_below_what_is_there_says_how_to_dilute() -> None:
+    app = typed(switched(opened(), "boost"), strength="5 %")
+    assert "dilute it with 30 g" in words(app)
+    assert app.text_input(key=state.key("strength")).value == "5 %"
+
+
+def test_boost_with_another_form_counts_both() -> None:
+    app = switched(opened(), "boost")
+    app.selectbox(key=state.key("base_form")).set_value("sodium_ascorbyl_phosphate")
+    checked(app.run())
+    assert words(app).count("counted as ascorbic acid at most") == 2
+    assert any("Two forms" in title for title in titles(app.warning))
+
+
+def test_one_dose_with_a_scoop() -> None:
+    # 0.25 × 0.99 / (2 × 1.03 + 0.25) = 10.7 %, ± about a fifth.
+    app = switched(opened(), "palm")
+    assert "You have 2.31" in words(app)
+    assert not any("Weigh it" in title for title in titles(app.warning))
+
+
+def test_a_teaspoon_says_weigh_it() -> None:
+    app = typed(switched(opened(), "palm"), dose="30 mL", measure="1 tsp")
+    assert "Weigh it: by eye" in words(app)
+    assert any("Weigh it" in title for title in titles(app.warning))
+
+
+def test_a_pump_asks_what_it_gives() -> None:
+    app = typed(switched(opened(), "palm"), dose="2 pumps")
+    assert "what one pump gives is needed" in words(app)
+    typed(app, pump="0.5 mL")
+    assert "You have" in words(app)
+
+
+def test_a_scoop_of_nothing_is_refused() -> None:
+    app = typed(switched(opened(), "palm"), scoop="0 g")
+    assert "more than zero" in words(app)
+
+
+def test_squalane_is_a_suspension() -> None:
+    app = switched(opened(), "palm")
+    app.selectbox(key=state.key("base")).set_value("squalane")
+    checked(app.run())
+    assert any("No water" in title for title in titles(app.warning))
+    assert not any("pH" in title for title in titles(app.warning))
+
+
+def test_what_have_i_made() -> None:
+    app = switched(opened(), "made")
+    app.text_area(key=state.key("recipe")).set_value("5 g ascorbic acid\n15 ml water\n1 tsp glycerin")
+    checked(app.run())
+    # 5 × 0.99 / (5 + 14.97 + 6.22) = 18.9 %.
+    assert "18.9" in words(app)
+    app.text_area(key=state.key("recipe")).set_value("80 % water\n15 % vitamin c\n7.5 % glycerin")
+    checked(app.run())
+    assert "102.5\u202f%" in words(app)
+
+
+def chosen(app: AppTest, **choices: str) -> AppTest:
+    """Return the page after something else was chosen."""
+    for field, choice in choices.items():
+        app.selectbox(key=state.key(field)).set_value(choice)
+    return checked(app.run())
+
+
+def measured(app: AppTest, reading: str) -> AppTest:
+    """Return the page after a reading was typed."""
+    app.toggle(key="mix-measured").set_value(True)
+    return typed(checked(app.run()), reading=reading)
+
+
+def test_the_first_part_then_a_reading_then_the_rest() -> None:
+    app = opened()
+    assert "0.21 g first, then measure; in all 0.27 g Baking soda" in sheet(app)
+    assert any("Add the first part" in title for title in titles(app.warning))
+    app = measured(app, "3,0")
+    assert re.search(
+        r"You read 3 with 0.21.g in \(3.0+–3.\d+ was expected\). \*\*Add 0.0\d+.g \(0.0\d+–0.1\d+.g\)",
+        words(app),
+    )
+    assert not any("Add the first part" in title for title in titles(app.warning))
+    assert "add nothing more" in words(typed(app, added="0.27 g", reading="3.2"))
+
+
+def test_too_much_has_a_way_back() -> None:
+    app = measured(opened(), "3.35")
+    app = typed(app, added="0.33 g")
+    assert "more than it takes" in words(app)
+    assert re.search(r"add 0.\d+.g .* of citric acid", words(app))
+    assert "times as much" in words(app)
+
+
+def test_a_reading_that_cannot_be_says_measure_again() -> None:
+    app = measured(opened(), "4.5")
+    assert any("Measure again" in title for title in titles(app.warning))
+    assert "more**" not in words(app)
+    assert app.text_input(key=state.key("reading")).value == "4.5"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"target_pH": "15"}, "from 2 to 7"),
+        ({"target_pH": "three"}, "not a number"),
+        ({"target_pH": "3.2 g"}, "has no unit"),
+    ],
+)
+def test_a_pH_that_cannot_be_is_told_at_its_field(fields: dict[str, str], said: str) -> None:
+    app = typed(opened(), **fields)
+    assert said in words(app)
+    assert "Waiting for: pH I want" in words(app)
+    assert app.text_input(key=state.key("target_pH")).value == fields["target_pH"]
+
+
+def test_without_a_wanted_pH_the_stop_carries_the_grams() -> None:
+    app = typed(opened(), target_pH="")
+    stop = next(each for each in app.error if "pH 2.5" in each.proto.title)
+    assert re.search(r"\*\*0.27.g of baking soda", str(stop.value))
+    assert "Baking soda" not in sheet(app)
+
+
+def test_a_base_that_moves_the_wrong_way_says_which_would_not() -> None:
+    app = chosen(opened(), adjuster="citric_acid")
+    assert "To reach 3.2 use baking soda" in words(app)
+    assert "4.55 g" not in sheet(app)
+
+
+def test_lye_only_on_the_full_bench_and_with_its_warning() -> None:
+    app = opened()
+    assert not any("Lye" in option for option in app.selectbox(key=state.key("adjuster")).options)
+    app.toggle(key="mix-bench").set_value(True)
+    app = chosen(checked(app.run()), adjuster="sodium_hydroxide")
+    assert any("goggles" in title for title in titles(app.warning))
+    app.toggle(key="mix-bench").set_value(False)
+    assert app.selectbox(key=state.key("adjuster")).value == "sodium_hydroxide", "in use, so still there"
+
+
+def test_a_form_without_constants_has_no_wanted_pH() -> None:
+    app = chosen(opened(), form="sodium_ascorbyl_phosphate")
+    assert not any(each.key == state.key("target_pH") for each in app.text_input)
+    assert "pH: unknown" in words(app)
+    assert "Weigh **4.5" in words(app)
+
+
+def test_a_pH_says_what_it_rests_on() -> None:
+    app = switched(opened(), "made")
+    app.text_area(key=state.key("recipe")).set_value("15 g ascorbic acid\n85 g water")
+    app = typed(app, reading="2.1")
+    assert ", predicted at 20–25\u202f°C and measured" in words(app)
+    # What a finished product holds is not known: here the reading stands alone, water or not.
+    app.text_area(key=state.key("recipe")).set_value("3 g ascorbic acid\n27 g serum")
+    app = typed(app, reading="3.0")
+    assert "pH **3.0** (2.9–3.1), measured" in words(app)
+    assert "predicted" not in words(app)
+    app = typed(app, reading="")
+    assert "pH **" not in words(app)
+
+
+def test_a_wrong_recipe_found_in_public_gets_its_verdict() -> None:
+    app = switched(opened(), "made")
+    app.button(key="example-acid_in_water").click()
+    checked(app.run())
+    assert "**No** · It has the pH 5 that it claims" in words(app)
+    assert "pH **1.95** (1.90–1.99), predicted at 20–25\u202f°C" in words(app)
+    app.button(key="example-more_than_whole").click()
+    checked(app.run())
+    assert "**No** · The lines add up to 100 %" in words(app)
+    assert "**No** · It has the 15\u202f% w/w that it claims" in words(app)
+    assert "102.5" in words(app)
+    app.button(key="example-ten_times_off").click()
+    checked(app.run())
+    assert "**No** · It has the 5\u202f% w/w that it claims" in words(app)
+    assert "**0.50" in words(app) or "**0.5\u202f%" in words(app)
+
+
+def test_a_reading_travels_in_the_link() -> None:
+    app = measured(opened(), "3.0")
+    token = app.query_params[state.LINK]
+    again = opened(token[0] if isinstance(token, list) else token)
+    assert sheet(again) == sheet(app)
+    assert again.text_input(key=state.key("reading")).value == "3.0"
+
+
+def test_switching_the_task_keeps_what_fits() -> None:
+    app = typed(opened(), strength="12,5 %", scale="0,1 g")
+    for way in ("boost", "palm", "made", "new"):
+        app = switched(app, way)
+    assert app.text_input(key=state.key("strength")).value == "12,5 %"
+    assert app.text_input(key=state.key("scale")).value == "0,1 g"
+
+
+@pytest.mark.parametrize("way", ["boost", "palm", "made"])
+def test_a_link_reopens_every_way(way: str) -> None:
+    app = switched(opened(), way)
+    token = app.query_params[state.LINK]
+    again = opened(token[0] if isinstance(token, list) else token)
+    assert sheet(again) == sheet(app)
+
+
+# --- nothing is lost ------------------------------------------------------------------------------
+
+
+def test_a_line_may_stand_twice() -> None:
+    app = switched(opened(), "made")
+    app.text_area(key=state.key("recipe")).set_value("2 g vitamin C\n15 g water\n2 g vitamin C")
+    checked(app.run())
+    assert sheet(app).count("2.00 g L-ascorbic acid") == 2
+
+
+def test_start_again_twice_still_has_the_recipe_to_undo() -> None:
+    app = typed(opened(), strength="11 %")
+    for _ in range(2):
+        button(app, "Start again").click()
+        checked(app.run())
+    button(app, "Undo: bring my recipe back").click()
+    checked(app.run())
+    assert app.text_input(key=state.key("strength")).value == "11 %"
+
+
+def test_start_again_is_there_while_something_is_wrong() -> None:
+    app = typed(opened(), strength="lots")
+    assert button(app, "Start again")
+
+
+def test_a_link_with_one_bad_field_keeps_the_others() -> None:
+    token = pack({"form": "bogus", "strength": "12 %", "batch": "50 g", "colour": "red"})
+    app = opened(token)
+    assert "bogus" in words(app)
+    assert app.text_input(key=state.key("strength")).value == "12 %"
+    assert app.text_input(key=state.key("batch")).value == "50 g"
+    kept = app.query_params[state.LINK]
+    assert token in kept, "the address stays until somebody edits"
+
+
+def test_a_recipe_too_long_for_a_link_is_no_accident() -> None:
+    app = switched(opened(), "made")
+    many = "\n".join(f"0.{i} g {chr(0x4E00 + i * 97)}{chr(0x5E00 + i * 53)}" * 3 for i in range(38))
+    app.text_area(key=state.key("recipe")).set_value(many[:1000])
+    app.text_area(key=state.key("recipe")).run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("form", ["l_ascorbic_acid", "magnesium_ascorbyl_phosphate"])
+def test_the_reasons_lead_to_their_entries(form: str) -> None:
+    app = opened(pack({"form": form, "strength": "3 %", "batch": "30 g"}))
+    for fold in ("why", "precision", "contents"):
+        app.session_state[f"fold-{fold}"] = True
+    checked(app.run())
+    button(app, "Where the window on the gauge comes from").click()
+    checked(app.run())
+    assert app.title[0].value == "Evidence"
+    assert app.session_state[state.SEARCH] in markup(app)
+
+
+def test_an_emptied_field_stays_empty_in_a_link() -> None:
+    # An empty purity means "not stated"; 99 % would be somebody else's recipe.
+    app = opened()
+    app.toggle(key="mix-bench").set_value(True)
+    checked(app.run())
+    typed(app, purity="")
+    before = sheet(app)
+    token = app.query_params[state.LINK]
+    again = opened(token[0] if isinstance(token, list) else token)
+    assert sheet(again) == before
+    assert again.session_state[state.key("purity")] == ""

@@ -1,0 +1,142 @@
+"""The Shelf life page without a browser, always from app.py."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc.mixing import request
+from calc.rules import batch_facts
+from ui import state
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def opened() -> AppTest:
+    """Return the page as it opens."""
+    app = AppTest.from_file(APP, default_timeout=20).run()
+    return checked(app.switch_page("ui/views/shelf.py").run())
+
+
+def checked(app: AppTest) -> AppTest:
+    """Return the page when nothing went wrong on it."""
+    assert not app.exception
+    return app
+
+
+def typed(app: AppTest, **texts: str) -> AppTest:
+    """Return the page after texts were typed into fields."""
+    for field, text in texts.items():
+        app.text_input(key=state.key(field)).set_value(text)
+    return checked(app.run())
+
+
+def chosen(app: AppTest, **choices: str) -> AppTest:
+    """Return the page after something else was chosen."""
+    for field, choice in choices.items():
+        app.selectbox(key=state.key(field)).set_value(choice)
+    return checked(app.run())
+
+
+def words(app: AppTest) -> str:
+    """Return everything that is said on the page."""
+    parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
+    return "\n".join(str(each.value) for part in parts for each in part)
+
+
+def test_opens_on_the_first_bottle_in_the_fridge() -> None:
+    said = words(opened())
+    assert "Discard after 14 days" in said
+    assert "- 14 days: germs\n" in said
+    assert "Today" not in said
+    assert "A tenth of the vitamin C is gone after about" in said
+    assert "What would help most" in said
+
+
+def test_a_date_counts_from_the_day_it_was_made() -> None:
+    app = typed(opened(), made_on="2026-03-01")
+    assert "Discard on 15 March 2026" in words(app)
+    assert "Discard on 08 March 2026" in words(typed(app, kept_at="25 °C"))
+
+
+def test_what_is_left_is_told_from_the_day_it_was_made() -> None:
+    made = datetime.date.today() - datetime.timedelta(days=3)
+    assert "Today **" in words(typed(opened(), made_on=made.isoformat()))
+    later = datetime.date.today() + datetime.timedelta(days=3)
+    assert "Today **" not in words(typed(opened(), made_on=later.isoformat()))
+
+
+def test_advice_says_how_much_of_what() -> None:
+    said = words(typed(opened(), kept_at="25 °C"))
+    assert "Keep it in the fridge, at 5\u202f°C: **" in said
+    assert "Add 0.5\u202f% ferulic acid and 1\u202f% vitamin E: **" in said
+
+
+def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, calls = opened(), []
+
+    def counted(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a, **more: calls.append(name) or real(*a, **more))
+
+    counted(request, "batch_of")
+    counted(batch_facts, "shelf_life")
+    typed(app, kept_at="12 °C")
+    assert sorted(calls) == ["batch_of", "shelf_life"]
+
+
+def test_a_jar_of_dry_powder_has_no_last_day() -> None:
+    app = AppTest.from_file(APP, default_timeout=20).run()
+    app.radio(key=state.key("way")).set_value("made")
+    app = checked(app.run())
+    app.text_area(key=state.key("recipe")).set_value("100 g ascorbic acid")
+    app = checked(checked(app.run()).switch_page("ui/views/shelf.py").run())
+    assert "Discard after 183 days" in words(app)
+    app = chosen(app, package="powder_jar")
+    assert "No date can be given" in words(app)
+    assert "Discard" not in words(app)
+    assert "Without water the powder lasts for years" in words(app)
+
+
+def test_bad_input_keeps_what_was_typed() -> None:
+    app = typed(opened(), made_on="31.03.2026", kept_at="warm")
+    assert "Not yet an answer" in words(app)
+    assert "not a date" in words(app)
+    assert app.text_input(key=state.key("made_on")).value == "31.03.2026"
+    assert app.text_input(key=state.key("kept_at")).value == "warm"
+
+
+def test_opened_before_it_was_made_is_told() -> None:
+    app = typed(opened(), made_on="2026-03-02", opened_on="2026-03-01")
+    assert "before it was made" in words(app)
+
+
+def test_clear_glass_in_daylight_gets_no_number() -> None:
+    app = chosen(opened(), wall="clear_glass", light="daylight")
+    assert "No date can be given" in words(app)
+    assert "A tenth of the vitamin C is gone" not in words(app)
+
+
+def test_a_derivative_gets_a_state_and_no_number() -> None:
+    app = AppTest.from_file(APP, default_timeout=20).run()
+    app.selectbox(key=state.key("form")).set_value("sodium_ascorbyl_phosphate")
+    app = checked(checked(app.run()).switch_page("ui/views/shelf.py").run())
+    assert "A tenth of the vitamin C is gone" not in words(app)
+
+
+def test_what_cannot_be_mixed_cannot_be_kept_either() -> None:
+    app = AppTest.from_file(APP, default_timeout=20).run()
+    app.text_input(key=state.key("strength")).set_value("lots")
+    app = checked(checked(app.run()).switch_page("ui/views/shelf.py").run())
+    assert "Not yet an answer" in words(app)
+
+
+def test_what_is_typed_stays_when_somebody_visits_mix() -> None:
+    app = typed(opened(), kept_at="12 °C")
+    app = checked(app.switch_page("ui/views/mix.py").run())
+    app = checked(app.switch_page("ui/views/shelf.py").run())
+    assert app.text_input(key=state.key("kept_at")).value == "12 °C"

@@ -1,0 +1,271 @@
+"""A batch from the bench to the bin, in a real browser: on a file of this computer, and on a server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+from playwright.sync_api import Browser, Page, expect
+
+from tests.chromium import (
+    ROOT,
+    SCREENS,
+    answered,
+    assert_no_barrier,
+    fill,
+    screen,
+    settled,
+    wait_until_healthy,
+)
+from tests.postgres import Server
+
+pytestmark = pytest.mark.browser
+
+ENTRY = re.compile(r"batch=[0-9a-f-]{36}")
+
+
+class App:
+    """The app as a process of its own, on a log of its own; stopped and started at will."""
+
+    def __init__(self, **environment: str) -> None:
+        with contextlib.closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.environment = {**os.environ, **environment}
+        self.start()
+
+    def start(self, *options: str) -> None:
+        """Start it, and wait until it answers."""
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(self.port),
+            *options,
+        ]
+        quiet = subprocess.DEVNULL
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=quiet, stderr=quiet)
+        wait_until_healthy(self.base, self.process)
+
+    def stop(self) -> None:
+        """Stop it."""
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[App]:
+    """The app on a new SQLite file, and on a new database of a PostgreSQL server."""
+    if request.param == "sqlite":
+        app = App(BENCH_LOG_FILE=str(tmp_path / "own" / "batches.sqlite"))
+    else:
+        server: Server = request.getfixturevalue("postgres")
+        app = App(DATABASE_URL=server.new_database())
+    yield app
+    app.stop()
+
+
+@pytest.fixture
+def file_app(tmp_path: Path) -> Iterator[App]:
+    """The app on a new SQLite file."""
+    app = App(BENCH_LOG_FILE=str(tmp_path / "batches.sqlite"))
+    yield app
+    app.stop()
+
+
+@pytest.fixture
+def opener(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each in a browser of its own, and closes them all."""
+    contexts = []
+
+    def opened(address: str, kind: tuple[int, int, str] = SCREENS[0]) -> Page:
+        contexts.append(screen(browser, *kind))
+        page = contexts[-1].new_page()
+        page.goto(address)
+        expect(page.get_by_text("Vitamin C bench")).to_be_visible(timeout=30_000)
+        settled(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def keep(page: Page, name: str, lot: str = "") -> None:
+    """Keep the batch of Mix, and open it."""
+    page.get_by_role("button", name="Keep this batch").click()
+    expect(page.get_by_label("Lot of the powder", exact=True)).to_be_visible()
+    fill(page, "Name", name)
+    fill(page, "Lot of the powder", lot)
+    press(page, "Keep it")
+    expect(page.get_by_text(f"Kept: {name}.")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=re.compile("^Open it in")).first.click()
+    expect(page.get_by_role("heading", name="As it was weighed")).to_be_visible()
+    settled(page)
+
+
+def weigh(page: Page, row: str, text: str) -> None:
+    """Type what was weighed, key by key."""
+    field = page.get_by_label(re.compile(f"^{row}"))
+    field.press_sequentially(text)
+    field.press("Tab")
+    settled(page)
+
+
+def press(page: Page, label: str) -> None:
+    """Press a button."""
+    page.get_by_role("button", name=label, exact=True).click()
+    settled(page)
+
+
+def code_on(label: bytes | Path) -> str:
+    """Return what the code on a label holds, by another program than the one that drew it."""
+    document = pypdfium2.PdfDocument(label)
+    picture = document[0].render(scale=6).to_pil()
+    document.close()
+    (code,) = zxingcpp.read_barcodes(picture)
+    return str(code.text)
+
+
+def test_made_weighed_measured_labelled_shared_and_reopened(
+    app: App, opener: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = opener(app.base)
+    answered(page)
+    fill(page, "Strength", "12 %")
+    fill(page, "Batch size", "50 g")
+    sheet = page.get_by_test_id("stCheckbox").filter(has_text="±").all_inner_texts()
+    keep(page, "Evening serum", "A12")
+    kept_at = page.url
+    assert ENTRY.search(kept_at)
+
+    weigh(page, "1 · Water", "43,70")
+    weigh(page, "2 · L-ascorbic acid", "6.1 g")
+    press(page, "Save")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    fill(page, "pH I read", "3.15")
+    fill(page, "Meter may be off by, or step of the strip", "0.05")
+    press(page, "Add it")
+    expect(page.get_by_text(re.compile("pH 3.15 ± 0.05$")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("and measured$"))).to_be_visible()
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Label", exact=True).click()
+    label = tmp_path / download.value.suggested_filename
+    download.value.save_as(label)
+    page.get_by_role("button", name="Copy link").click()
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    assert code_on(label) == link
+    text = pypdfium2.PdfDocument(label)
+    said = text[0].get_textpage().get_text_bounded()
+    text.close()
+    assert "Evening serum" in said
+    assert "measured" in said
+
+    second = opener(link)
+    answered(second)
+    expect(second.get_by_label("Strength", exact=True)).to_have_value("12 %")
+    assert second.get_by_test_id("stCheckbox").filter(has_text="±").all_inner_texts() == sheet
+
+    app.stop()
+    app.start()
+    later = opener(f"{app.base}/log")
+    later.get_by_role("button", name="Evening serum").click()
+    expect(later.get_by_role("heading", name="Evening serum")).to_be_visible()
+    settled(later)
+    expect(later.get_by_label(re.compile("^2 · L-ascorbic acid"))).to_have_value("6.1 g")
+    expect(later.get_by_label("Lot of the powder", exact=True)).to_have_value("A12")
+    expect(later.get_by_text(re.compile("pH 3.15 ± 0.05$")).first).to_be_visible()
+    assert ENTRY.search(later.url)[0] == ENTRY.search(kept_at)[0]
+    press(later, "Make it again")
+    answered(later)
+    expect(later.get_by_label("Strength", exact=True)).to_have_value("12 %")
+
+
+def test_two_pages_never_overwrite_each_other_silently(file_app: App, opener: Callable[..., Page]) -> None:
+    page = opener(file_app.base)
+    answered(page)
+    keep(page, "First")
+    other = opener(page.url)
+    expect(other.get_by_role("heading", name="As it was weighed")).to_be_visible()
+    settled(other)
+    fill(page, "Name", "By one")
+    press(page, "Save")
+    expect(page.get_by_role("heading", name="By one")).to_be_visible()
+    fill(other, "Name", "By two")
+    expect(other.get_by_text("Somebody changed this batch while you typed.")).to_be_visible()
+    expect(other.get_by_role("cell", name="By two")).to_be_visible()
+    expect(other.get_by_role("cell", name="By one")).to_be_visible()
+    assert_no_barrier(other)
+    press(other, "Keep mine")
+    expect(other.get_by_role("heading", name="By two")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", SCREENS, ids=lambda kind: f"{kind[0]}-{kind[2]}")
+def test_no_barrier_on_any_screen(
+    kind: tuple[int, int, str], file_app: App, opener: Callable[..., Page]
+) -> None:
+    page = opener(f"{file_app.base}/log", kind)
+    expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
+    assert_no_barrier(page)
+    page.get_by_role("link", name="Mix a batch").click()
+    answered(page)
+    keep(page, "Evening serum with a name that is so long that a phone has to break it", "A12")
+    fill(page, "Another size", "60 g")
+    expect(page.get_by_text("Open this size in Mix")).to_be_visible()
+    assert_no_barrier(page)
+    page.get_by_text("Colour", exact=True).click()
+    settled(page)
+    fill(page, "Colour in words", "pale straw")
+    press(page, "Add it")
+    expect(page.get_by_text(re.compile(": pale straw$")).first).to_be_visible()
+    press(page, "Delete it from the log")
+    undo = page.get_by_role("button", name=re.compile("^Undo: bring"))
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("It is back")).to_be_visible()
+    settled(page)
+    page.get_by_text("Take everything away, or bring it").click()
+    expect(page.get_by_role("button", name="Everything as JSON")).to_be_visible()
+    assert_no_barrier(page)
+
+
+def test_a_page_for_others_gives_the_log_as_a_file(opener: Callable[..., Page], tmp_path: Path) -> None:
+    app = App(BENCH_LOG_FILE=str(tmp_path / "batches.sqlite"))
+    app.stop()
+    app.start("--server.address", "0.0.0.0")
+    try:
+        page = opener(app.base)
+        answered(page)
+        keep(page, "Evening serum")
+        press(page, "All batches")
+        expect(page.get_by_text("lives in this visit alone")).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download my log file").click()
+        file = tmp_path / "mine.json"
+        download.value.save_as(file)
+        other = opener(f"{app.base}/log")
+        expect(other.get_by_text("Nothing is kept yet.")).to_be_visible()
+        other.locator("input[type=file]").set_input_files(file)
+        expect(other.get_by_text("In this file: 1 batch: Evening serum")).to_be_visible()
+        press(other, "Add them")
+        expect(other.get_by_text("1 batch added, 0 here already.")).to_be_visible()
+        expect(other.get_by_role("button", name="Evening serum")).to_be_visible()
+        assert_no_barrier(other)
+    finally:
+        app.stop()
+    assert not (tmp_path / "batches.sqlite").exists()

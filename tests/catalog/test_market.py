@@ -1,0 +1,510 @@
+"""Products of the market: what the reader refuses and keeps apart; names of forms on labels."""
+
+from __future__ import annotations
+
+import csv
+import time
+import unicodedata
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import catalog
+from calc.catalog import market, people
+from calc.catalog.normalize import folded_text
+from calc.client import product
+from calc.errors import DataError
+from calc.parsing.forms_in_text import NamedForm, form_of, forms_named
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+PRODUCTS = market.products()
+Spoil = Callable[[str, str, str], int]
+
+with (REFERENCE / "label_names.csv").open(encoding="utf-8", newline="") as file:
+    LABELS = list(csv.DictReader(file))
+#: How the reference writes what is no form.
+SIGNS = {"unnamed": "?", "other": "!"}
+
+
+def signs(found: tuple[NamedForm, ...]) -> list[str]:
+    """Return what was found as the reference writes it."""
+    return [each.form or SIGNS[each.status] for each in found]
+
+
+# --- products -------------------------------------------------------------------------------------
+
+
+def test_every_product_is_read_and_cites_where_it_was_seen() -> None:
+    assert len(PRODUCTS) == 87
+    for key, each in PRODUCTS.items():
+        assert each.id == key
+        assert each.form in catalog.forms()
+        assert each.sources
+        assert set(each.sources) <= catalog.sources().keys()
+        assert set(each.coactives) <= {*people.words("actives"), *catalog.ingredients()}
+        assert each.confidence in ("high", "medium")
+
+
+def test_packages_are_those_of_a_product() -> None:
+    assert market.PACKAGES == product.PACKAGES
+
+
+def test_every_page_of_the_market_is_cited() -> None:
+    told = {key for each in PRODUCTS.values() for key in each.sources}
+    text = (catalog.DATA / "sources.toml").read_text(encoding="utf-8").partition("# ---------- Market")[2]
+    block = {line.strip("[]") for line in text.partition("\n# ----------")[0].splitlines() if line[:1] == "["}
+    assert told - {"hk_consumer_2024"} == block
+
+
+def test_comparators_stay_apart() -> None:
+    apart = {key for key, each in PRODUCTS.items() if each.is_comparator}
+    injected = {"mcguff_ascor", "ru_ascorbic_ampoules", "de_vitamin_c_1000"}
+    assert apart == injected | {"mesoage_vitamin_c_20"}
+    for key in apart:
+        assert PRODUCTS[key].strength_percent is None, "by volume"
+        assert PRODUCTS[key].price_per_mL is None
+        assert "injection" in PRODUCTS[key].product.lower() or "mesotherapy" in PRODUCTS[key].product
+
+
+def test_a_comparator_is_not_priced_even_where_its_price_is_known(spoil: Spoil) -> None:
+    spoil("products.csv", ",50,,1,,,,,,", ",50,,1,20,USD,2020,,,")
+    ascor = market.products()["mcguff_ascor"]
+    assert (ascor.price, ascor.size_mL) == (20, 50)
+    assert ascor.price_per_mL is None
+
+
+def test_a_sum_of_forms_is_no_strength_of_the_first() -> None:
+    summed = PRODUCTS["paulas_choice_25_c_glutathione"]
+    assert (summed.strength_percent, summed.total_percent) == (None, 25)
+    assert [each.form for each in summed.second_forms] == ["ascorbyl_glucoside"]
+    split = PRODUCTS["kiehls_powerful_strength"]
+    assert (split.strength_percent, split.total_percent) == (10.5, 12.5)
+    assert split.second_forms == (market.SecondForm("ascorbyl_glucoside", 2, 2),)
+
+
+def test_by_volume_is_not_by_mass() -> None:
+    dust = PRODUCTS["flexigo_vitamin_c"]
+    assert (dust.strength_percent, dust.strength_g_per_100mL, dust.strength_basis) == (None, 0.02, "register")
+    assert PRODUCTS["silexn_vita_soluball"].strength_percent == 20
+    two = PRODUCTS["ru_ascorbic_ampoules"]
+    assert (two.strength_low_g_per_100mL, two.strength_high_g_per_100mL) == (5, 10)
+
+
+def test_twenty_grams_are_not_twenty_millilitres() -> None:
+    assert (PRODUCTS["cosrx_vitamin_c_23"].size_g, PRODUCTS["cosrx_vitamin_c_23"].size_mL) == (20, None)
+
+
+def test_a_price_has_currency_date_and_size_before_it_is_ranked() -> None:
+    ranked = {key for key, each in PRODUCTS.items() if each.price_per_mL or each.price_per_g}
+    assert len(ranked) == 11
+    for key in ranked:
+        assert PRODUCTS[key].currency
+        assert PRODUCTS[key].price_date
+    # The council's own figures: HKD 3.4 to 52.7 per mL.
+    assert PRODUCTS["the_ordinary_hk_test_2024"].price_per_mL == pytest.approx(3.4, abs=0.05)
+    assert PRODUCTS["skinceuticals_hk_test_2024"].price_per_mL == pytest.approx(52.7, abs=0.05)
+    assert PRODUCTS["the_ordinary_laa_powder"].price_per_g == pytest.approx(4.9 / 20)
+
+
+def test_what_was_measured_says_so() -> None:
+    sample = PRODUCTS["skinceuticals_hk_test_2024"]
+    assert (sample.strength_low_percent, sample.strength_high_percent) == (10, 13)
+    assert sample.strength_basis == "lab"
+    acid = PRODUCTS["the_ordinary_hk_test_2024"]
+    assert (acid.pH, acid.pH_low, acid.pH_high, acid.pH_basis) == (None, None, 3.5, "lab")
+    assert PRODUCTS["la_roche_posay_c10"].pH == 5
+    assert PRODUCTS["missha_vita_c_spot_2024"].strength_percent is None
+
+
+def test_what_holds_no_water_has_no_pH() -> None:
+    for each in PRODUCTS.values():
+        if each.base in ("anhydrous", "powder"):
+            assert each.pH_basis == "", each.id
+
+
+def test_a_test_tells_what_it_found_with_source_and_kind() -> None:
+    test = market.tests()["hk_consumer_2024"]
+    assert (test.sources, test.place, test.date) == (("hk_consumer_2024",), "Hong Kong", "2024-10")
+    found = {each.row.property: each.row for each in test.found}
+    # The council's own figures, as press reports give them.
+    assert (found["tested"].value, found["without_acid"].value, found["acid_enough"].value) == (17, 1, 10)
+    ranges = {"content": (0.66, 13), "missing": (0.2, 6), "pH": (2.7, 6.4), "price": (3.4, 52.7)}
+    for name, ends in ranges.items():
+        assert (found[name].low, found[name].high) == ends
+    assert (found["with_a_figure"].value, found["below_the_label"].value) == (12, 10)
+    assert {each.row.kind for each in test.found} == {"measured"}
+    assert all(each.says for each in test.found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('date  = "2024-10"', 'date  = "autumn"', "is no date"),
+        ('place = "Hong Kong"', 'where = "Hong Kong"', "unknown key “where”"),
+        ('says = "serums tested", ', "", "“says” is missing"),
+        ('property = "without_acid"', 'property = "tested"', "stands twice"),
+        ('source = "hk_consumer_2024"', 'source = "nobody"', "nobody"),
+        ("low = 0.66, high = 13", "low = 13, high = 0.66", "content"),
+    ],
+)
+def test_a_spoilt_test_is_refused_with_its_line(old: str, new: str, problem: str, spoil: Spoil) -> None:
+    line = spoil("market_tests.toml", old, new)
+    with pytest.raises(DataError) as caught:
+        market.tests()
+    assert problem in caught.value.problem
+    assert caught.value.file == "market_tests.toml"
+    assert abs(caught.value.line - line) <= 4
+
+
+def test_words_of_tables_are_folded_and_lead_to_one_thing() -> None:
+    words = market.table_words()
+    assert set(words.columns) == set(market.COLUMN_FIELDS)
+    assert set(words.packages) <= set(market.PACKAGES)
+    assert set(words.kinds) == {"comparator"}
+    assert set(market.CURRENCIES) <= set(words.currencies)
+    for part in (words.columns, words.packages, words.kinds):
+        every = [name for names in part.values() for name in names]
+        assert len(set(every)) == len(every)
+        assert all(people.folded(name) == name for name in every if name != "%")
+    # The telling word goes first.
+    assert next(iter(words.packages)) == "airless_pump"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("[columns.brand]", "[columns.colour]", "unknown key “colour”"),
+        ('pt = ["produto", "nome do produto"]', 'xx = ["produto"]', "unknown key “xx”"),
+        ('fr = ["marque", "fabricant"]', "fr = []", "a list without a name"),
+        ('fr = ["marque", "fabricant"]', 'fr = ["nom"]', "claimed by another"),
+        ('EUR = ["€", "euro"]', 'EUR = ["$"]', "claimed by another"),
+        ('EUR = ["€", "euro"]', 'EURO = ["€"]', "no code of a currency"),
+        ('EUR = ["€", "euro"]', 'EUR = "€"', "list of texts"),
+        ("[kinds.comparator]", "[kind.comparator]", "kind"),
+    ],
+)
+def test_spoilt_words_of_tables_are_refused(old: str, new: str, problem: str, spoil: Spoil) -> None:
+    spoil("columns.toml", old, new)
+    with pytest.raises(DataError) as caught:
+        market.table_words()
+    assert problem in caught.value.problem
+    assert caught.value.file == "columns.toml"
+
+
+def cell(key: str, **cells: str) -> tuple[str, str]:
+    """Return the line of a product and what it becomes with other cells."""
+    with (catalog.DATA / "products.csv").open(encoding="utf-8", newline="") as text:
+        row = next(each for each in csv.DictReader(text) if each["id"] == key)
+
+    def written(values: dict[str, str]) -> str:
+        quoted = (
+            '"' + text.replace('"', '""') + '"' if set(text) & {",", '"', "\n"} else text
+            for text in values.values()
+        )
+        return ",".join(quoted)
+
+    return written(row), written({**row, **cells})
+
+
+# Each: cells of one product that become wrong, and a word of the message.
+SPOILED = {
+    "no id": ({"id": ""}, "id is missing"),
+    "id in capitals": ({"id": "Ost"}, "snake_case"),
+    "id of another": ({"id": "cipla_vc_15"}, "stands twice"),
+    "no brand": ({"brand": ""}, "brand is missing"),
+    "spaces around": ({"brand": " O.S.T."}, "spaces around"),
+    "two lines": ({"note": "one\ntwo"}, "more than one line"),
+    "unknown kind": ({"kind": "serum"}, "kind “serum”"),
+    "unknown form": ({"form": "vitamin_c"}, "form “vitamin_c”"),
+    "unknown second form": ({"second_forms": "ascorbyl_gold"}, "not a form of vitamin C"),
+    "the form again": ({"second_forms": "l_ascorbic_acid"}, "stands twice"),
+    "second form unreadable": ({"second_forms": "ascorbyl_glucoside:some"}, "reads neither"),
+    "second form of two points": ({"second_forms": "ascorbyl_glucoside:1.2.3"}, "from 0 to 100"),
+    "second form turned round": ({"second_forms": "ascorbyl_glucoside:3-1"}, "low ≤ high"),
+    "strength as words": ({"strength_percent": "twenty"}, "not a finite number"),
+    "strength not a number": ({"strength_percent": "nan"}, "not a finite number"),
+    "strength infinite": ({"strength_percent": "inf"}, "not a finite number"),
+    "strength with a comma": ({"strength_percent": "20,5"}, "not a finite number"),
+    "strength in other digits": ({"strength_percent": "２０"}, "not a finite number"),
+    "strength above all": ({"strength_percent": "101"}, "from 0 to 100"),
+    "strength below nothing": ({"strength_percent": "-1"}, "not a finite number"),
+    "strength turned round": (
+        {"strength_percent": "", "strength_low_percent": "20", "strength_high_percent": "10"},
+        "low ≤ value ≤ high",
+    ),
+    "value outside": ({"strength_high_percent": "10"}, "low ≤ value ≤ high"),
+    "strength by both": ({"strength_g_per_100mL": "20"}, "by mass or by volume"),
+    "strength on nothing": ({"strength_basis": ""}, "what it rests on"),
+    "basis of nothing": ({"strength_percent": ""}, "what it rests on"),
+    "unknown basis": ({"strength_basis": "hearsay"}, "strength_basis “hearsay”"),
+    "sum of one": ({"total_percent": "25"}, "sum of several forms"),
+    "sum too small": ({"total_percent": "20", "second_forms": "ascorbyl_glucoside:2"}, "not less than they"),
+    "pH of no scale": ({"pH": "15", "pH_basis": "label"}, "from 0 to 14"),
+    "pH on nothing": ({"pH": "3"}, "what it rests on"),
+    "pH turned round": ({"pH_low": "4", "pH_high": "3", "pH_basis": "label"}, "low ≤ value ≤ high"),
+    "unknown base": ({"base": "oil"}, "base “oil”"),
+    "unknown package": ({"package": "bucket"}, "package “bucket”"),
+    "volume and mass": ({"size_g": "30"}, "not both"),
+    "no size": ({"size_mL": "0"}, "above 0"),
+    "part of a piece": ({"pieces": "1.5"}, "whole number"),
+    "price without currency": ({"currency": ""}, "currency is missing"),
+    "price without date": ({"price_date": ""}, "price_date is missing"),
+    "currency without price": ({"price": ""}, "price is missing"),
+    "place without price": (
+        {"price": "", "currency": "", "price_date": "", "price_place": "London"},
+        "without a price",
+    ),
+    "unknown currency": ({"currency": "EURO"}, "currency “EURO”"),
+    "date of another order": ({"price_date": "06-05-2017"}, "is no date"),
+    "date that is none": ({"price_date": "2017-02-30"}, "is no date"),
+    "year in words": ({"seen_on": "spring 2017"}, "is no date"),
+    "unknown co-active": ({"coactives": "stardust"}, "neither in people.toml"),
+    "a form as co-active": ({"coactives": "ascorbyl_glucoside"}, "neither in people.toml"),
+    "co-active twice": ({"coactives": "ethanol;ethanol"}, "stands twice"),
+    "no source": ({"sources": ""}, "sources is missing"),
+    "unknown source": ({"sources": "nobody_1900"}, "source “nobody_1900”"),
+    "source twice": ({"sources": "tutukit_ost;tutukit_ost"}, "stands twice"),
+    "low confidence": ({"confidence": "low"}, "confidence “low”"),
+    "the same product": (
+        {"brand": "Cipla", "product": "vc-15 serum", "seen_on": ""},
+        "the same product, seen on the same date",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_a_spoilt_product_is_refused_with_its_line(case: str, spoil: Spoil) -> None:
+    cells, problem = SPOILED[case]
+    line = spoil("products.csv", *cell("ost_c20_2017", **cells))
+    with pytest.raises(DataError) as caught:
+        market.products()
+    assert caught.value.file == "products.csv"
+    assert problem in caught.value.problem
+    later = case in ("id of another", "the same product")  # the second of the two is the one that is refused
+    twins = [i for i, each in enumerate(PRODUCTS, 2) if each == "cipla_vc_15"]
+    assert caught.value.line == (twins[0] if later else line + (case == "two lines"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("size_mL", "size_ml", "“size_ml” is none of them"),
+        ("price,", "price_EUR,", "“price_EUR” is none of them"),
+        ("id,kind", "kind,id", "the columns are id, kind"),
+        (",note\n", "\n", "the columns are"),
+    ],
+)
+def test_unknown_columns_are_refused(old: str, new: str, problem: str, spoil: Spoil) -> None:
+    spoil("products.csv", old, new)
+    with pytest.raises(DataError) as caught:
+        market.products()
+    assert (caught.value.line, problem in caught.value.problem) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("new", "problem"),
+    [("cipla_vc_15,product,,", "cells instead of"), ('cipla_vc_15,"pro"duct,', "expected after")],
+)
+def test_cells_that_do_not_line_up_are_refused(new: str, problem: str, spoil: Spoil) -> None:
+    line = spoil("products.csv", "cipla_vc_15,product,", new)
+    with pytest.raises(DataError) as caught:
+        market.products()
+    assert caught.value.line == line
+    assert problem in caught.value.problem
+
+
+# --- names on labels ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", LABELS, ids=lambda row: row["text"])
+def test_labels_name_their_forms(row: dict[str, str]) -> None:
+    found = forms_named(row["text"])
+    assert signs(found) == (row["forms"].split(",") if row["forms"] else [])
+    assert row["why"]
+    for each in found:
+        assert row["text"][each.start : each.end] == each.words
+        assert (each.form is not None) == (each.status == "form")
+
+
+def test_the_reference_is_large_and_covers_every_form() -> None:
+    assert len(LABELS) >= 60
+    assert len({row["text"] for row in LABELS}) == len(LABELS)
+    assert {form for row in LABELS for form in row["forms"].split(",")} >= set(catalog.forms())
+
+
+def test_every_name_leads_to_its_form() -> None:
+    for key, row in market.label_names().items():
+        if key == "guards":
+            continue
+        expected = {"vitamin_c": ["?"], "no_vitamin_c": []}.get(key, [key])
+        for names in row.values():
+            for name in names:
+                assert signs(forms_named(name)) == expected, name
+
+
+def test_labels_and_the_catalogue_agree() -> None:
+    for key, form in catalog.forms().items():
+        if key != "encapsulated_ascorbic_acid":  # its INCI name is that of what is inside
+            assert form_of([form.inci]) == [key]
+        for names in market.label_names()[key].values():
+            for name in names:
+                assert not catalog.is_ingredient(name) or catalog.find_ingredient(name).id == key, name
+
+
+def test_what_matched_is_shown_where_it_stands() -> None:
+    text = "Wasser, 3-O-Ethyl-Ascorbic  Acid (2 %), Vitamin C"
+    ethyl, plain = forms_named(text)
+    assert ethyl == NamedForm("ethyl_ascorbic_acid", "3-O-Ethyl-Ascorbic  Acid", 8, 32, "form")
+    assert plain == NamedForm(None, "Vitamin C", 40, 49, "unnamed")
+    (inside,) = forms_named("高浓度维生素C精华")
+    assert (inside.words, inside.start, inside.end) == ("维生素C", 3, 7)
+
+
+def test_a_column_is_read_by_what_comes_first() -> None:
+    texts = [
+        "Vitamin C Serum",
+        "Vitamin C: Water, Ascorbyl Glucoside, Ascorbic Acid",
+        "Water, Ascorbyl Linoleate, Ascorbic Acid",
+        "",
+        "Isoascorbic Acid, Ascorbic Acid",
+    ]
+    assert form_of(texts) == [None, "ascorbyl_glucoside", None, None, "l_ascorbic_acid"]
+    assert form_of([]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ascorbic Acid, " * 7000,
+        "ascorbic " * 12000,
+        "3-O-" * 25000,
+        "SAP, " * 20000,
+        "sap 1 " * 17000,
+        "é" * 100_000,
+        " - " * 33000,
+        "アスコルビ" * 20000,
+        "维生素C" * 25000,
+        "ascorbyl" * 12500,
+        "ascorbic acid" + " 1" * 50000 + " ascorbic acid",
+    ],
+    ids=lambda text: text[:14],
+)
+def test_a_long_text_takes_no_long_time(text: str) -> None:
+    start = time.perf_counter()
+    forms_named(text)
+    # A second or less when alone; what grows with the square of the length takes minutes.
+    assert time.perf_counter() - start < 10
+
+
+NAMES = [
+    (name, key)
+    for key, row in market.label_names().items()
+    if key in catalog.forms()
+    for language, names in row.items()
+    for name in names
+    if language != "short"
+]
+
+
+@st.composite
+def respelt(draw: st.DrawFn) -> tuple[str, str]:
+    """Return a name in another spelling, and the form that it names."""
+    name, key = draw(st.sampled_from(NAMES))
+    for sign in " -":
+        name = name.replace(sign, draw(st.sampled_from([" ", "-", "  ", "\u00a0", "\u2011", " - ", "\n"])))
+    change = draw(st.sampled_from([str, str.upper, str.lower, str.title, str.casefold]))
+    form = draw(st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+    return unicodedata.normalize(form, change(name)), key
+
+
+@given(respelt(), st.sampled_from(["", "Aqua, ", "1. "]), st.sampled_from(["", ", Glycerin", " 15 %", "*"]))
+def test_case_accents_spaces_and_hyphens_do_not_count(name: tuple[str, str], before: str, after: str) -> None:
+    text = before + name[0] + after
+    (found,) = forms_named(text)
+    assert found.form == name[1]
+    assert text[found.start : found.end] == found.words == name[0]
+
+
+ACIDS = [
+    name
+    for names in market.label_names()["l_ascorbic_acid"].values()
+    for name in names
+    if "itamin" not in name and "ビタミン" not in name and "비타민" not in name and "витамин" not in name
+]
+GROUPS = ["2-O-Methyl", "Cetyl", "5,6-O-Isopropyl", "Di-Palmitoyl", "Iso", "Dehydro", "Homo", "Butyl"]
+TAILS = ["2-Phosphate", "Palmitate", "6-Stearate", "2-Sulfate", "Polypeptide", "Magnesium Phosphate"]
+
+
+@given(
+    st.sampled_from(["Ascorbic Acid", "L-Ascorbic Acid", "ASCORBIC-ACID"]),
+    st.sampled_from(GROUPS),
+    st.sampled_from(["", " ", "-", "  ", "\n"]),
+)
+def test_a_group_in_front_is_never_the_pure_acid(acid: str, group: str, gap: str) -> None:
+    assert "l_ascorbic_acid" not in signs(forms_named(group + gap + acid))
+
+
+@given(
+    st.sampled_from(["Ascorbic Acid", "Acide ascorbique"]),
+    st.sampled_from(TAILS),
+    st.sampled_from([" ", "-"]),
+)
+def test_a_group_behind_is_never_the_pure_acid(acid: str, tail: str, gap: str) -> None:
+    assert "l_ascorbic_acid" not in signs(forms_named(acid + gap + tail))
+
+
+@given(st.sampled_from([name for name, key in NAMES if key != "l_ascorbic_acid"]), st.text(max_size=40))
+def test_a_derivative_never_turns_into_the_pure_acid(name: str, around: str) -> None:
+    text = f"{around}, {name}, {around}"
+    if not any(word in folded_text(around)[0] for word in ("ascorb", "c")):
+        assert "l_ascorbic_acid" not in signs(forms_named(text))
+
+
+@given(st.sampled_from(ACIDS), st.text(alphabet="abcdefgжяアイ한국酸基", min_size=1, max_size=6))
+def test_the_acid_inside_a_longer_word_is_not_the_acid(acid: str, letters: str) -> None:
+    assert "l_ascorbic_acid" not in signs(forms_named(acid + letters))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_shown_as_it_stands(text: str) -> None:
+    found = forms_named(text)
+    assert all(text[each.start : each.end] == each.words for each in found)
+    assert [each.start for each in found] == sorted(each.start for each in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+# --- labels.toml ----------------------------------------------------------------------------------
+
+SPOILED_LABELS = {
+    "unknown form": ("[calcium_ascorbate]", "[calcium_gold]", "not a form of vitamin C"),
+    "unknown language": (
+        'fr   = ["Ascorbate de calcium"]',
+        'xx   = ["Ascorbate de calcium"]',
+        "unknown key “xx”",
+    ),
+    "text as names": ('inci = ["Glyceryl Ascorbate"]', 'inci = "Glyceryl Ascorbate"', "list of texts"),
+    "no name": ('inci = ["Glyceryl Ascorbate"]', "inci = []", "a list without a name"),
+    "empty name": ('inci = ["Glyceryl Ascorbate"]', 'inci = [" "]', "too short"),
+    "name of two": (
+        'inci = ["Glyceryl Ascorbate"]',
+        'inci = ["sodium-ascorbate"]',
+        "claimed by sodium_ascorbate",
+    ),
+    "unknown guard": ("roots       =", "stems       =", "unknown key “stems”"),
+    "no roots": ('between     = ["alpha"', 'betwixt     = ["alpha"', "unknown key “betwixt”"),
+}
+
+
+@pytest.mark.parametrize("case", SPOILED_LABELS)
+def test_spoilt_names_are_refused(case: str, spoil: Spoil) -> None:
+    old, new, problem = SPOILED_LABELS[case]
+    line = spoil("labels.toml", old, new)
+    with pytest.raises(DataError) as caught:
+        market.label_names()
+    assert caught.value.file == "labels.toml"
+    assert problem in caught.value.problem
+    assert caught.value.line in (line, line - 1)

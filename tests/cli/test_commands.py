@@ -1,0 +1,812 @@
+"""The command line: what it prints, in which shape, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import calc
+from calc import catalog
+from calc.__main__ import main
+from calc.rules import codes_of
+from calc.units import Q_
+
+ROOT = Path(__file__).resolve().parents[2]
+ACID = "l_ascorbic_acid"
+EXAMPLE = "mix --form l_ascorbic_acid --strength 15% --batch 30g --purity 99% --scale 0.01g"
+# The example of the design.
+TO_PH = f"{EXAMPLE} --target-ph 3.2 --adjuster sodium_bicarbonate"
+RECIPE = {
+    "lines": [
+        {"ingredient": "water", "mass_g": 84.2},
+        {"ingredient": ACID, "mass_g": 15.0, "purity": 0.99},
+    ],
+    "system": "solution",
+    "storage": {"temperature_C": 25, "package": "dropper_bottle"},
+    "measured": {"pH": 3.1, "pH_sd": 0.1},
+}
+BAND = {"median", "low", "high"}
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the command line here; returns the exit code and what was printed."""
+
+    def call(command: str | list[str]) -> tuple[int, str, str]:
+        code = main(command.split() if isinstance(command, str) else command)
+        out, err = capsys.readouterr()
+        return code, out.replace("\u202f", " "), err.replace("\u202f", " ")
+
+    return call
+
+
+@pytest.fixture
+def answer(run):
+    """Run the command line with ``--json``; returns what it answers."""
+
+    def call(command: str | list[str]) -> dict:
+        words = command.split() if isinstance(command, str) else command
+        code, out, err = run([*words, "--json"])
+        assert (code, err) == (0, "")
+        return json.loads(out, parse_constant=pytest.fail)
+
+    return call
+
+
+@pytest.fixture
+def refused(run):
+    """Run the command line with something bad; returns what is said about it."""
+
+    def call(command: str | list[str]) -> str:
+        code, out, err = run(command)
+        assert (code, out) == (2, "")
+        assert err.startswith("calc ")
+        assert "Traceback" not in err
+        return err
+
+    return call
+
+
+@pytest.fixture
+def recipe_file(tmp_path):
+    path = tmp_path / "recipe.json"
+    path.write_text(json.dumps(RECIPE), encoding="utf-8")
+    return path
+
+
+# --- mix ------------------------------------------------------------------------------------------
+
+
+def test_the_example_of_the_design_as_text(run):
+    code, out, err = run(EXAMPLE)
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "Weigh, in this order:"
+    # 30 × 0.15 / 0.99 = 4.5454… g on a scale of 0.01 g.
+    assert lines[1].split()[:4] == ["1", "25.45", "g", "Water"]
+    assert lines[2].split()[:4] == ["2", "4.55", "g", "L-ascorbic"]
+    assert "±0.01 scale" in lines[2]
+    assert lines[3] == "15.0 % L-ascorbic acid (14.9–15.1 %)"
+    # 15 / (85 / 0.9982 + 15 / 1.65 …): 15.9 g in 100 mL.
+    assert lines[4].startswith("  15.9 % w/v (")
+    assert lines[5] == "pH 2.09 (2.04–2.13)"
+    assert any(line.startswith("STOP PH-001 More acid than pH 2.5: pH 2.09 is below 2.5.") for line in lines)
+    assert "  PH-014 the temperature: unknown" in lines
+    assert lines[-1] == f"model {calc.MODEL_VERSION}, data {catalog.data_hash()}"
+
+
+def test_the_example_of_the_design_as_json(answer):
+    told = answer(EXAMPLE)
+    assert told.keys() == {
+        "total_mass_g",
+        "strength",
+        "aa_equivalent_fraction",
+        "pH",
+        "pH_basis",
+        "solubility",
+        "shelf_life",
+        "findings",
+        "rules",
+        "model_version",
+        "data_hash",
+        "weigh",
+    }
+    assert told["pH"].keys() == BAND
+    assert told["pH_basis"] == "predicted"
+    assert told["solubility"].keys() == {
+        "form",
+        "dissolves",
+        "g_per_100g_water",
+        "limit_g_per_100g_water",
+        "coldest_C",
+    }
+    # 15 × 0.99 g of acid against 84.85 g of water; nobody said how cold: 20 °C.
+    assert told["solubility"]["g_per_100g_water"] == pytest.approx(100 * 15 / (100 - 15 / 0.99), rel=1e-3)
+    assert told["solubility"]["dissolves"] is True
+    assert told["solubility"]["coldest_C"] == 20
+    assert told["total_mass_g"] == pytest.approx(30)
+    (strength,) = told["strength"]
+    assert strength.keys() == {"form", "mass_fraction", "aa_equivalent_fraction"}
+    assert strength["form"] == ACID
+    assert strength["mass_fraction"]["median"] == pytest.approx(0.15, abs=1e-4)
+    for band in (
+        strength["mass_fraction"],
+        strength["aa_equivalent_fraction"],
+        told["aa_equivalent_fraction"],
+    ):
+        assert band.keys() == BAND
+        assert 0.149 < band["low"] < band["median"] < band["high"] < 0.151
+    assert told["rules"].keys() == {"evaluated", "skipped"}
+    skipped = [each["code"] for each in told["rules"]["skipped"]]
+    assert sorted([*told["rules"]["evaluated"], *skipped]) == sorted(codes_of("formula"))
+    assert all(each.keys() == {"code", "reason"} and each["reason"] for each in told["rules"]["skipped"])
+    assert told["model_version"] == calc.MODEL_VERSION
+    assert told["data_hash"] == catalog.data_hash()
+
+
+def test_without_storage_there_is_no_date_and_the_reason_is_told(answer):
+    content = answer(EXAMPLE)
+    assert content["shelf_life"] is None
+    assert any(each["reason"] == "how it is kept: unknown" for each in content["rules"]["skipped"])
+    assert "dose" not in content, "nobody asked for a pH"
+
+
+def test_findings_in_json_are_words(answer):
+    findings = answer(EXAMPLE)["findings"]
+    assert findings
+    for each in findings:
+        assert {"code", "severity", "action", "subject", "message", "remedy", "sources"} <= each.keys()
+        assert each["severity"] in ("NOTE", "CAUTION", "STOP")
+        assert each["action"] in ("none", "adapt", "wait", "refer")
+        assert set(each["sources"]) <= set(catalog.sources())
+        assert each["sources"]
+
+
+def test_the_rows_to_weigh(answer):
+    rows = answer(EXAMPLE)["weigh"]
+    assert [row["ingredient"] for row in rows] == ["water", ACID]
+    for row in rows:
+        assert row.keys() == {
+            "ingredient",
+            "mass_g",
+            "scale_plus_minus_g",
+            "method_plus_minus_g",
+            "first_g",
+            "strength",
+        }
+        assert (row["first_g"], row["strength"]) == (None, 1.0)
+        assert row["scale_plus_minus_g"] == 0.01
+        # 4.5454 g × 0.002 / 0.99.
+        assert row["method_plus_minus_g"] == pytest.approx(0.0092, abs=0.0005)
+    assert rows[1]["mass_g"] == pytest.approx(4.5 / 0.99, rel=1e-12)
+
+
+def test_without_a_scale_there_is_no_scale_error(answer, run):
+    rows = answer("mix --strength 15% --batch 30g")["weigh"]
+    assert [row["scale_plus_minus_g"] for row in rows] == [None, None]
+    assert "scale," not in run("mix --strength 15% --batch 30g")[1]
+
+
+def test_an_unknown_equivalent_is_null(answer):
+    told = answer("mix --form encapsulated_ascorbic_acid --strength 5% --batch 30g")
+    assert told["aa_equivalent_fraction"] is None
+    assert told["strength"][0]["aa_equivalent_fraction"] is None
+    known = answer("mix --form encapsulated_ascorbic_acid --strength 5% --batch 30g --loading 20%")
+    assert known["aa_equivalent_fraction"]["high"] == pytest.approx(0.01, rel=1e-3)
+
+
+def test_other_ingredients_stand_in_the_order_of_addition(answer):
+    others = ["--other", "glycerin 5 %", "--other", "ferulic acid 0,5 g"]
+    told = answer(["mix", "--strength", "15%", "--batch", "100 g", "--purity", "100%", *others])
+    masses = {row["ingredient"]: row["mass_g"] for row in told["weigh"]}
+    assert masses == pytest.approx({"water": 79.5, ACID: 15, "glycerin": 5, "ferulic_acid": 0.5})
+
+
+@pytest.mark.parametrize("texts", [("15,5%", "30,5g"), ("15.5%", "30.5g"), ("15½%", "30½g")])
+def test_a_comma_is_a_decimal_point(answer, texts):
+    told = answer(["mix", "--strength", texts[0], "--batch", texts[1], "--purity", "100%"])
+    assert told["total_mass_g"] == pytest.approx(30.5)
+    assert told["weigh"][1]["mass_g"] == pytest.approx(30.5 * 0.155)
+
+
+def test_grams_to_strength_and_back(answer):
+    there = answer(EXAMPLE)["weigh"]
+    water, powder = (repr(row["mass_g"]) for row in there)
+    options = ["--purity", "99%", "--scale", "0.01g"]
+    back = answer(["mix", "--powder", f"{powder}g", "--water", f"{water}g", *options])
+    assert back["total_mass_g"] == pytest.approx(30, rel=1e-9)
+    assert [row["mass_g"] for row in back["weigh"]] == pytest.approx([float(water), float(powder)], rel=1e-9)
+    assert float(powder) * 0.99 / back["total_mass_g"] == pytest.approx(0.15, rel=1e-9)
+    assert back["strength"][0]["mass_fraction"]["median"] == pytest.approx(0.15, abs=1e-4)
+    for known in ("powder", "water"):
+        mass = powder if known == "powder" else water
+        again = answer(["mix", "--strength", "15%", f"--{known}", f"{mass}g", *options])
+        assert again["total_mass_g"] == pytest.approx(30, rel=1e-9)
+
+
+# --- to a pH --------------------------------------------------------------------------------------
+
+
+def test_the_dose_of_the_design_as_text(run):
+    code, out, err = run(TO_PH)
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    rows = [line.split() for line in lines[1:4]]
+    # 30 − 4.545 − 0.271 and the 0.142 g of gas that leaves: 25.326 g of water.
+    assert [row[1] for row in rows] == ["25.33", "4.55", "0.27"]
+    assert lines[4] == "For pH 3.2: 0.27 g of Baking soda (sodium bicarbonate) (0.22–0.33 g)"
+    assert lines[5] == "  first 0.21 g; then measure, and give --added and --reading"
+    assert "pH 3.2 (3.1–3.3)" in lines
+
+
+def test_the_dose_of_the_design_as_json(answer):
+    told = answer(TO_PH)
+    assert told["dose"].keys() == {
+        "adjuster",
+        "adjuster_strength",
+        "target_pH",
+        "now",
+        "mass_g",
+        "first_addition_g",
+        "reachable_pH",
+        "after",
+    }
+    dose = told["dose"]
+    assert (dose["adjuster"], dose["target_pH"], dose["after"]) == ("sodium_bicarbonate", 3.2, None)
+    # 0.425 g of lye per 100 g are 0.268 g of baking soda in 30 g.
+    assert dose["mass_g"].keys() == BAND
+    assert dose["mass_g"]["median"] == pytest.approx(0.3 * 0.425 * 84.007 / 39.997, rel=0.03)
+    assert dose["mass_g"]["low"] < dose["mass_g"]["median"] < dose["mass_g"]["high"]
+    assert 0 < dose["first_addition_g"] <= min(dose["mass_g"]["low"], 0.8 * dose["mass_g"]["median"])
+    assert dose["reachable_pH"][0] == pytest.approx(dose["now"]["median"])
+    assert told["pH"]["median"] == pytest.approx(3.2, abs=0.005)
+    (row,) = [each for each in told["weigh"] if each["ingredient"] == "sodium_bicarbonate"]
+    assert row["mass_g"] == dose["mass_g"]["median"]
+    assert row["first_g"] == dose["first_addition_g"]
+
+
+def test_the_dose_from_python_is_the_same(answer):
+    batch = calc.new_batch(
+        ACID,
+        mass_fraction=Q_(15, "percent"),
+        batch_mass=Q_(30, "g"),
+        purity=Q_(99, "percent"),
+        scale_resolution=Q_(0.01, "g"),
+        target_pH=3.2,
+        adjuster="sodium_bicarbonate",
+    )
+    content = {
+        **calc.assess(batch.formula, dose=batch.dose).as_dict(),
+        "weigh": [row.as_dict() for row in batch.weigh],
+        "dose": batch.dose.as_dict(),
+    }
+    assert answer(TO_PH) == json.loads(json.dumps(content))
+
+
+def test_a_solution_is_named_by_its_strength_everywhere(run):
+    # "1.3 g of lye" for 1.3 g of a 10 % solution would be ten times too much.
+    words = f"{EXAMPLE} --target-ph 3.2 --adjuster sodium_hydroxide --adjuster-strength 10%"
+    _, out, _ = run(words)
+    for line in out.splitlines():
+        if "(sodium hydroxide)" in line:
+            assert "(sodium hydroxide) as a 10 % solution" in line
+    assert out.count("as a 10 % solution") == 3
+
+
+def test_a_reading_on_the_way(answer, run):
+    words = f"{TO_PH} --added 0.21g --reading 3.05 --instrument meter --reading-error 0.05"
+    after = answer(words)["dose"]["after"]
+    assert after.keys() == {
+        "added_g",
+        "reading",
+        "expected_pH",
+        "standard_deviations_off",
+        "believed",
+        "pH",
+        "remaining_g",
+        "too_much",
+    }
+    assert (after["added_g"], after["reading"], after["believed"]) == (0.21, 3.05, True)
+    assert after["remaining_g"].keys() == BAND
+    assert after["too_much"] is None
+    _, out, _ = run(words)
+    assert "  after your reading: 0.0" in out
+    assert "–-" not in out
+    assert "(-" not in out, "nothing is taken out again"
+
+
+def test_too_much_on_the_way(answer, run):
+    words = f"{TO_PH} --added 0.6g --reading 3.6"
+    back = answer(words)["dose"]["after"]["too_much"]
+    assert back["back"] == "citric_acid"
+    assert back["enlarge_by"]["median"] > 1
+    _, out, _ = run(words)
+    for words in ("too much is in", "bring it back with", "make everything else"):
+        assert words in out
+
+
+def test_a_reading_that_cannot_be(answer, run):
+    words = f"{TO_PH} --added 0.21g --reading 6"
+    told = answer(words)
+    assert told["dose"]["after"]["believed"] is False
+    assert severities(told)["PH-005"] == "CAUTION"
+    assert "You read pH 6; " in run(words)[1]
+
+
+def test_a_pH_out_of_reach(answer, run):
+    words = "mix --strength 20% --batch 30g --target-ph 6.5 --adjuster trisodium_citrate_dihydrate"
+    told = answer(words)
+    assert told["dose"]["mass_g"] is None
+    assert severities(told)["ADJ-005"] == "CAUTION"
+    assert [row["ingredient"] for row in told["weigh"]] == ["water", ACID]
+    assert "this mix goes from pH 2.0 to " in run(words)[1]
+
+
+def test_a_target_that_is_there_already_asks_to_measure_first(run):
+    code, out, err = run("mix --strength 15% --batch 30g --target-ph 2.1")
+    assert (code, err) == (0, "")
+    assert "first measure, and give --reading" in out
+    assert run("mix --strength 15% --batch 30g --target-ph 2.1 --added 0 --reading 2.1")[0] == 0
+
+
+def test_twenty_percent_stays_twenty_after_a_reading(answer):
+    # The water is weighed by then, so that the whole moves by a hair; that is no reason to stop.
+    words = "mix --strength 20% --batch 30g --purity 99% --target-ph 3.2 --added 0.3g --reading"
+    for reading in ("3.05", "3.2", "3.4"):
+        told = answer([*words.split(), reading])
+        assert "STR-001" not in severities(told), reading
+        (told_of,) = [each["message"] for each in told["findings"] if each["code"] == "STR-003"]
+        assert told_of.startswith("20\u202f% is in the upper part")
+
+
+# --- what the issue asks, from here and from Python -----------------------------------------------
+
+
+def severities(told: dict) -> dict[str, str]:
+    return {each["code"]: each["severity"] for each in told["findings"]}
+
+
+def mixed(percent: float) -> dict:
+    """Return what Python answers to the command line's question."""
+    batch = calc.new_batch(
+        ACID,
+        mass_fraction=Q_(percent, "percent"),
+        batch_mass=Q_(30, "g"),
+        purity=Q_(99, "percent"),
+        scale_resolution=Q_(0.01, "g"),
+    )
+    weigh = [row.as_dict() for row in batch.weigh]
+    return {**calc.assess(batch.formula).as_dict(), "weigh": weigh}
+
+
+@pytest.mark.parametrize("percent", [5, 15, 20, 22])
+def test_both_doors_give_the_same_answer(answer, percent):
+    told = answer(f"mix --strength {percent}% --batch 30g --purity 99% --scale 0.01g")
+    assert told == json.loads(json.dumps(mixed(percent)))
+
+
+def test_thirty_grams_at_fifteen_percent_need_4_545_g(answer):
+    powder = answer(EXAMPLE)["weigh"][1]["mass_g"]
+    assert round(powder, 3) == 4.545
+    assert "STR-001" not in severities(mixed(15))
+
+
+def test_twenty_two_percent_stops(answer):
+    told = answer("mix --strength 22% --batch 30g --purity 99% --scale 0.01g")
+    assert severities(told)["STR-001"] == "STOP"
+    assert told["findings"][0]["code"] == "STR-001"
+
+
+def test_twenty_percent_does_not(answer):
+    told = answer("mix --strength 20.0% --batch 30g --purity 99% --scale 0.01g")
+    assert "STR-001" not in severities(told)
+    assert "STR-001" in told["rules"]["evaluated"]
+    # It stops for its pH, until a base is in.
+    assert severities(told)["PH-001"] == "STOP"
+    mended = answer("mix --strength 20.0% --batch 30g --purity 99% --scale 0.01g --target-ph 3.2")
+    assert "STOP" not in severities(mended).values()
+
+
+def test_five_percent_cites_its_trial(answer):
+    told = answer("mix --strength 5% --batch 30g --purity 99% --scale 0.01g")
+    (note,) = [each for each in told["findings"] if each["code"] == "STR-002"]
+    assert note["severity"] == "NOTE"
+    assert "humbert_2003" in note["sources"]
+
+
+# --- assess ---------------------------------------------------------------------------------------
+
+
+def test_a_recipe_from_a_file(answer, run, recipe_file):
+    told = answer(["assess", str(recipe_file)])
+    assert told["total_mass_g"] == pytest.approx(99.2)
+    # 15 × 0.99 / 99.2 = 14.97 %.
+    assert told["strength"][0]["mass_fraction"]["median"] == pytest.approx(14.85 / 99.2, rel=1e-3)
+    assert "weigh" not in told
+    assert {"PH-001", "PH-002", "PH-003"} <= set(told["rules"]["evaluated"])
+    code, out, _ = run(["assess", str(recipe_file)])
+    assert code == 0
+    assert out.startswith("14.97 % L-ascorbic acid (")
+
+
+def test_a_recipe_from_python_is_the_same(answer, recipe_file):
+    recipe = calc.read_recipe(RECIPE)
+    report = calc.assess(recipe.formula, storage=recipe.storage, measured=recipe.measured)
+    assert answer(["assess", str(recipe_file)]) == json.loads(json.dumps(report.as_dict()))
+
+
+def test_a_recipe_with_storage_says_how_long_it_keeps(answer, run, recipe_file):
+    told = answer(["assess", str(recipe_file)])["shelf_life"]
+    assert told["discard_after_days"] == 7
+    assert told["t90_days"].keys() == BAND
+    _, out, _ = run(["assess", str(recipe_file)])
+    line = next(each for each in out.splitlines() if each.startswith("Discard"))
+    pattern = r"Discard after 7 days; a tenth is gone after about [\d.]+ days \([\d.]+–[\d.]+\)"
+    assert re.fullmatch(pattern, line)
+
+
+def test_without_storage_nothing_is_said_of_keeping(answer, run):
+    assert answer(EXAMPLE)["shelf_life"] is None
+    assert "Discard after" not in run(EXAMPLE)[1]
+
+
+def test_a_germ_limit_alone_is_a_line_too(run, tmp_path):
+    path = tmp_path / "recipe.json"
+    lines = [{"ingredient": "water", "mass_g": 95}, {"ingredient": "ascorbyl_glucoside", "mass_g": 5}]
+    path.write_text(json.dumps({**RECIPE, "lines": lines, "measured": {"pH": 6}}), encoding="utf-8")
+    assert "Discard after 7 days" in run(["assess", str(path)])[1].splitlines()
+
+
+def piped(monkeypatch, content: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
+
+
+def test_a_recipe_from_standard_input(answer, recipe_file, monkeypatch):
+    from_file = answer(["assess", str(recipe_file)])
+    piped(monkeypatch, json.dumps(RECIPE).encode())
+    assert answer("assess -") == from_file
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "not JSON"),
+        (b"{", "not JSON"),
+        (b"\xff\xfe", "not text"),
+        (b"[" * 2_000_000, "too large"),
+        (b"[" * 500_000, "recipe"),
+        (b'{"lines": []}', "lines"),
+        (b'{"lines": [{"ingredient": "water", "mass_g": 1, "mass_g": 2}]}', "stands twice"),
+        (b'{"lines": [{"ingredient": "gold", "mass_g": 1}]}', "lines[0].ingredient"),
+        (b'{"lines": [{"ingredient": "\\ud800", "mass_g": 1}]}', "lines[0].ingredient"),
+        (b'{"lines": [{"ingredient": "water", "mass_g": -1}]}', "lines[0].mass_g"),
+        (b'{"lines": [{"ingredient": "water", "mass_g": 1' + b"0" * 400 + b"}]}", "lines[0].mass_g"),
+        (b'{"lines": [{"ingredient": "water", "mass_g": 1}], "measured": {"pH": 15}}', "measured.pH"),
+        (b'{"lines": [{"ingredient": "water", "mass_g": 1}], "claims": {"pH": 15}}', "claims.pH"),
+        (
+            b'{"lines": [{"ingredient": "water", "mass_g": 1}], "claims": {"mass_fraction": 15}}',
+            "claims.mass",
+        ),
+    ],
+    ids=lambda each: repr(each)[:32],
+)
+def test_a_bad_recipe_is_refused_with_its_place(refused, monkeypatch, content, words):
+    piped(monkeypatch, content)
+    assert words in refused("assess -")
+
+
+@pytest.mark.parametrize("name", catalog.examples())
+def test_a_wrong_recipe_gets_its_verdict(run, answer, monkeypatch, name):
+    example = catalog.examples()[name]
+    claims = {"strength": example.claim_strength, "ph": example.claim_pH}
+    words = [word for key, text in claims.items() if text for word in (f"--claim-{key}", text)]
+    verdicts = {
+        "acid_in_water": ("CLAIM-003", "It claims pH 5; by its own lines it is 1.90 to 1.99.", 0.25, 1.95),
+        "more_than_whole": ("CLAIM-002", "It claims 15 % w/w; by its own lines it is 14.6 %.", 0.146, 2.1),
+        "ten_times_off": ("CLAIM-002", "It claims 5 % w/w; by its own lines it is 0.506 %.", 0.005, 2.87),
+    }
+    code, verdict, strength, pH = verdicts[name]
+    text = "\n".join(example.lines).encode()
+    piped(monkeypatch, text)
+    ended, out, err = run(["assess", "-", *words])
+    assert (ended, err) == (0, "")
+    assert out.startswith("It holds:\n")
+    assert f"CAUTION {code} " in out
+    assert verdict in out
+    piped(monkeypatch, text)
+    told = answer(["assess", "-", *words])
+    assert told["strength"][0]["mass_fraction"]["median"] == pytest.approx(strength, rel=0.02)
+    assert told["pH"]["median"] == pytest.approx(pH, abs=0.05)
+    assert told["solubility"]["dissolves"] == {"acid_in_water": None}.get(name, True)
+    assert (code, "CAUTION") in severities(told).items()
+    if name == "more_than_whole":
+        assert "They add up to 102.5 %." in out
+
+
+def test_claims_stand_in_a_recipe_file(answer, tmp_path, refused):
+    path = tmp_path / "claims.json"
+    path.write_text(json.dumps({**RECIPE, "claims": {"mass_fraction": 0.2, "pH": 3.2}}), encoding="utf-8")
+    told = severities(answer(["assess", str(path)]))
+    assert "CLAIM-002" in told
+    assert '"claims": {"mass_fraction"' in refused(["assess", str(path), "--claim-ph", "5"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "words", "field", "fix"),
+    [
+        ("5 g vitamin C\n15 g water", "--claim-ph 15", "claim_pH", "from 0 to 14"),
+        ("5 g vitamin C\n15 g water", "--claim-strength 0.05", "claim_strength", "5 %? Or 0.05 %?"),
+        ("5 g vitamin C\n1 tsp panthenol", "", "recipe line 2", "Give it in g"),
+        ("5 g vitamin C\n80 % water\n50 % glycerin", "", "recipe", "all in g"),
+        ("5 vitamin C\n15 g water", "", "recipe line 1", "vitamin C 5 % or vitamin C 5 g"),
+    ],
+)
+def test_a_bad_list_of_lines_is_refused_with_its_place(refused, monkeypatch, lines, words, field, fix):
+    piped(monkeypatch, lines.encode())
+    said = refused(["assess", "-", *words.split()])
+    assert said.startswith(f"calc assess: {field}: ")
+    assert fix in said
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("assess - --claim-strength 5% --claim-strength 6%", "--claim-strength"),
+        (f"{EXAMPLE} --target-ph 3.2 --target-ph 3.0", "--target-ph"),
+        ("mix --boost 30g --boost 20g --strength 5%", "--boost"),
+    ],
+)
+def test_of_two_options_that_contradict_none_is_lost(command, option, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(command.split())
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out) == (2, "")
+    assert f"{option} stands twice" in err
+    assert err.count("\n") == 1
+
+
+def test_a_file_that_is_not_there(refused, tmp_path):
+    assert "recipe: " in refused(["assess", str(tmp_path / "nowhere.json")])
+    assert "recipe: " in refused(["assess", str(tmp_path)])
+
+
+# --- how it ends ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("strength", "limit", "code"),
+    [
+        ("22%", "stop", 3),
+        ("22%", "caution", 3),
+        ("22%", "", 0),
+        ("15%", "stop", 3),  # pH 2.1
+        ("15%", "", 0),
+        ("15% --target-ph 3.2", "stop", 0),
+        ("15% --target-ph 3.2", "caution", 3),  # no preservative
+        ("15% --target-ph 3.2", "", 0),
+    ],
+)
+@pytest.mark.parametrize("json_too", [[], ["--json"]])
+def test_a_finding_fails_only_when_asked_to(run, strength, limit, code, json_too):
+    fail = ["--fail-on", limit] if limit else []
+    found, out, err = run(["mix", "--strength", *strength.split(), "--batch", "30g", *fail, *json_too])
+    assert found == code
+    assert out
+    assert err == ""
+
+
+def test_a_calm_recipe_does_not_fail(run, tmp_path):
+    lines = [
+        {"ingredient": "water", "mass_g": 88},
+        {"ingredient": ACID, "mass_g": 10, "purity": 1},
+        {"ingredient": "triethanolamine", "mass_g": 1},
+        {"ingredient": "phenoxyethanol", "mass_g": 1},
+    ]
+    path = tmp_path / "calm.json"
+    path.write_text(json.dumps({"lines": lines, "measured": {"pH": 3.2, "pH_sd": 0.02}}), encoding="utf-8")
+    assert run(["assess", str(path), "--fail-on", "stop"])[0] == 0
+    assert run(["assess", str(path), "--fail-on", "caution"])[0] == 0
+    del lines[2]
+    path.write_text(json.dumps({"lines": lines, "measured": {"pH": 2.2, "pH_sd": 0.02}}), encoding="utf-8")
+    assert run(["assess", str(path), "--fail-on", "stop"])[0] == 3
+
+
+BAD_PH = [
+    (["--target-ph", "15"], "target_pH", "from 2 to 7"),
+    (["--target-ph", "-1"], "target_pH", "Type for example 3.2"),
+    (["--target-ph=-1"], "target_pH", "Type for example 3.2"),
+    (["--target-ph", "soon"], "target_pH", "Type for example 3.2"),
+    (["--target-ph", "3.2", "--adjuster", "citric_acid"], "adjuster", "use baking soda"),
+    (["--target-ph", "3.2", "--adjuster", "salt"], "adjuster", "Use sodium_bicarbonate, sodium_hydroxide"),
+    (["--target-ph", "3.2", "--adjuster-strength", "0.1"], "adjuster_strength", "10 %? Or 0.1 %?"),
+    (["--target-ph", "3.2", "--reading", "15"], "reading", "from 0 to 14"),
+    (["--target-ph", "3.2", "--reading", "-1"], "reading", "from 0 to 14"),
+    (["--target-ph", "3.2", "--reading", "3", "--instrument", "eye"], "instrument", "meter or strip"),
+    (["--target-ph", "3.2", "--reading", "3", "--reading-error", "0"], "reading_error", "0.01 to 2"),
+    (["--target-ph", "3.2", "--reading", "3", "--added", "1 mL"], "added", "Give it in g"),
+    (["--target-ph", "3.2", "--added", "0.2g"], "added", "give --reading too"),
+    (["--target-ph", "3.2", "--instrument", "strip"], "instrument", "give --reading too"),
+    (["--adjuster", "lye"], "adjuster", "give --target-ph too"),
+    (["--reading", "3"], "reading", "give --target-ph too"),
+    (["--target-ph", "3.2", "--other", "propylene glycol 50%"], "target_pH", "Use more water"),
+    (["--target-ph", "3.2", "--purity", "100%", "--other", "squalane 85%"], "target_pH", "Add water"),
+    (["--target-ph", "3.2", "--other", "panthenol 1 tsp"], "others line 1", "Give it in g"),
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "field", "fix"),
+    [
+        (["--strength", "99%", "--batch", "30g", "--purity", "99%"], "strength", "purer powder"),
+        (["--strength", "100%", "--batch", "30g", "--purity", "99%"], "strength", "purer powder"),
+        (["--strength=-5%", "--batch", "30g"], "strength", "Check"),
+        (["--strength", "0", "--batch", "30g"], "strength", "Check"),
+        (["--strength", "nan", "--batch", "30g"], "strength", "Type"),
+        (["--strength", "inf", "--batch", "30g"], "strength", "Type"),
+        (["--strength", "1e300", "--batch", "30g"], "strength", "Check"),
+        (["--strength", "30g", "--batch", "30g"], "strength", "Give it in %"),
+        (["--strength", "0.15", "--batch", "30g"], "strength", "15 %? Or 0.15 %?"),
+        (["--strength", "15%", "--batch", "0"], "batch", "Check"),
+        (["--strength", "15%", "--batch", "1e99 g"], "batch", "Check"),
+        (["--strength", "15%", "--batch", "30%"], "batch", "Give it in g or mL"),
+        (["--strength", "15%", "--batch", "4,545"], "batch", "Write 4.545 or 4545"),
+        (["--strength", "15%", "--powder", "1 tsp"], "powder", "Weigh it"),
+        (["--strength", "15%", "--batch", "30g", "--purity", "101%"], "purity", "Check"),
+        (["--strength", "15%", "--batch", "30g", "--scale", "0"], "scale", "Check"),
+        (["--strength", "15%", "--batch", "30g", "--moisture", "60%"], "moisture", "Check"),
+        (["--strength", "15%", "--batch", "30g", "--density", "1 g"], "density", "g/ml"),
+        (["--strength", "15%", "--batch", "30g", "--form", "glycerin"], "form", "Choose"),
+        (["--strength", "15%", "--batch", "30g", "--form", "ascorbic acd"], "form", "Did you mean"),
+        (["--strength", "15%", "--batch", "30g", "--other", "gliserin 5%"], "others line 1", "glycerin"),
+        (["--strength", "15%", "--batch", "30g", "--other", "glycerin 5"], "others line 1", "glycerin 5 %"),
+        (["--strength", "15%", "--batch", "30g", "--other", "glycerin 27 g"], "others", "Take out"),
+        (["--strength", "15%", "--batch", "30g", "--powder", "5g"], "batch", "--strength with --batch"),
+        (["--strength", "15%"], "batch", "--powder with --water"),
+        ([], "batch", "Give --strength"),
+        *((["--strength", "15%", "--batch", "30g", *words], field, fix) for words, field, fix in BAD_PH),
+        (
+            ["--form", "SAP", "--strength", "5%", "--batch", "30g", "--target-ph", "6"],
+            "target_pH",
+            "small steps",
+        ),
+        (
+            ["--form", "THDA", "--strength", "5%", "--batch", "30g", "--target-ph", "5"],
+            "target_pH",
+            "small steps",
+        ),
+        (["--boost", "30g", "--strength", "5%", "--target-ph", "3.2"], "target_pH", "Leave it out"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_bad_input_names_the_field_and_the_fix(refused, options, field, fix):
+    for json_too in ([], ["--json"]):
+        said = refused(["mix", *options, *json_too])
+        assert said.startswith(f"calc mix: {field}: ")
+        assert fix in said
+
+
+def test_two_readings_are_both_named(refused):
+    said = refused("mix --strength 15% --batch 4,545")
+    assert "4.545" in said
+    assert "4545" in said
+
+
+def test_everything_wrong_is_told_at_once(refused):
+    said = refused(["mix", "--strength", "nan", "--batch", "0", "--purity", "101", "--other", "gold 5 %"])
+    assert len(said.splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "",
+        "mux",
+        "mix --nonsense 5",
+        "mix --strength",
+        f"{EXAMPLE} --fail-on note",
+        f"{EXAMPLE} --fail-on",
+        f"{EXAMPLE} more",
+        "assess",
+        "assess a b",
+        "assess - --strength 5%",
+    ],
+)
+def test_unknown_options_are_refused(command, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(command.split())
+    out, err = capsys.readouterr()
+    assert caught.value.code == 2
+    assert out == ""
+    assert err.startswith("python -m calc")
+    assert err.count("\n") == 1, "one clear message, no list of options"
+
+
+@pytest.mark.parametrize("command", ["--help", "mix --help", "assess --help"])
+def test_help_is_there(command, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(command.split())
+    assert caught.value.code == 0
+    assert "usage: python -m calc" in capsys.readouterr().out
+
+
+# --- as a process of its own ----------------------------------------------------------------------
+
+
+def process(*words: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "calc", *words],
+        cwd=ROOT,
+        input=given,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+CONSOLES = [
+    {},
+    {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+    {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+]
+
+
+@pytest.mark.parametrize("console", CONSOLES, ids=["plain", "cp1252", "C"])
+def test_the_console_changes_nothing(console):
+    done = process(*EXAMPLE.split(), **console)
+    assert (done.returncode, done.stderr) == (0, b"")
+    said = done.stdout.decode("utf-8").replace("\u202f", " ")
+    assert "15.0 % L-ascorbic acid (14.9–15.1 %)" in said
+    assert "±0.01 scale" in said
+
+
+@pytest.mark.parametrize("console", CONSOLES, ids=["plain", "cp1252", "C"])
+def test_half_a_character_is_refused_on_any_console(console):
+    # What is given is shown back, and half of a character no console can show.
+    done = process(
+        "assess",
+        "-",
+        given=b'{"lines": [{"ingredient": "\\ud800 \xf0\x9f\xa7\xaa", "mass_g": 1}]}',
+        **console,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
+    assert b"lines[0].ingredient" in done.stderr
+    assert b"\\ud800" in done.stderr
+
+
+def test_json_as_a_process():
+    told = json.loads(process(*EXAMPLE.split(), "--json").stdout)
+    assert told == json.loads(json.dumps(mixed(15)))
+    assert process(*EXAMPLE.split(), "--json").stdout.isascii()
+
+
+def test_exit_codes_as_a_process():
+    assert process("mix", "--strength", "22%", "--batch", "30g", "--fail-on", "stop").returncode == 3
+    bad = process("mix", "--strength=-5%", "--batch", "30g")
+    assert (bad.returncode, bad.stdout) == (2, b"")
+    assert bad.stderr.startswith(b"calc mix: strength: ")
+
+
+@pytest.mark.parametrize(
+    ("command", "idle"),
+    [
+        ("mix --boost 30g --strength 15% --powder 3g", "strength"),
+        ("mix --boost 3g --palm 2mL --strength 10%", "boost"),
+        ("mix --boost 30g --strength 15% --batch 20g", "batch"),
+        ("mix --strength 15% --batch 30g --drops 20", "drops"),
+        ("mix --boost 30g --base squalane --base-strength 5% --strength 10%", "base_strength"),
+    ],
+)
+def test_an_option_that_does_not_count_is_refused(command, idle, capsys):
+    # Dropping it silently would answer another question than the one that was asked.
+    assert main(command.split()) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"{idle}:" in err

@@ -1,0 +1,279 @@
+"""The care sheet: one page always, all that matters on it, nothing on it that runs or names anybody."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calc import reports
+from calc.client import course
+from calc.errors import InputError
+from calc.findings import (
+    Action,
+    Evidence,
+    Finding,
+    Severity,
+)
+from calc.reports import CareSheet, layout, style
+
+NOON = datetime.datetime(2026, 12, 1, 12, 0)
+
+
+def finding(severity=Severity.CAUTION, title="Acid", message="It stings.") -> Finding:
+    return Finding(
+        "PH-001",
+        severity,
+        Action.adapt,
+        "person",
+        title,
+        message,
+        "Take less.",
+        Evidence.B,
+        ("bench_editorial",),
+    )
+
+
+SHEET = CareSheet(
+    "Care sheet: L-ascorbic acid 15\u202f%",
+    "care",
+    [finding(), finding(Severity.STOP, "No needles", "≥ 22 years, ≤ 5\u202f°C – µ")],
+    course.skin_test_plan(NOON - datetime.timedelta(days=20), True),
+    course.care(NOON),
+    ["Φάρμακο Ωmega: not known here", "Лекарство: not known here"],
+    datetime.date(2026, 11, 1),
+    "0.5.0",
+    "abcdef123456",
+)
+
+
+def read(sheet: CareSheet) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(reports.care_sheet_pdf(sheet)))
+
+
+def text_of(sheet: CareSheet) -> str:
+    return " ".join(read(sheet).pages[0].extract_text().split())
+
+
+# --- on paper -------------------------------------------------------------------------------------
+
+
+def test_everything_that_matters_is_on_the_page():
+    text = text_of(SHEET)
+    for words in (
+        "Care sheet: L-ascorbic acid",
+        "Not sure yet",
+        "STOP: No needles",
+        "It stings. Take less.",
+        "Tue 1 Dec – Sun 6 Dec",
+        "Tue 1 Dec, 12:00 – Wed 2 Dec, 03:00",
+        "Ask who prescribed them.",
+        "When to see a doctor",
+        "Still bruised?",
+        "This sheet is no advice",
+        "2026-11-01",
+        "0.5.0",
+        "abcdef123456",
+    ):
+        assert words in text, words
+    assert text.index("STOP: No needles") < text.index("CAUTION: Acid")
+
+
+def test_other_alphabets_and_signs_survive():
+    text = text_of(SHEET)
+    for words in ("Φάρμακο Ωmega", "Лекарство", "≥ 22 years", "≤ 5", "°C – µ", "☐"):
+        assert words in text, words
+
+
+@pytest.mark.parametrize("verdict", reports.VERDICTS)
+def test_every_verdict_has_its_word(verdict):
+    sheet = replace(SHEET, verdict=verdict)
+    assert reports.VERDICTS[verdict][1] in text_of(sheet)
+    assert reports.VERDICTS[verdict][1] in reports.care_sheet_html(sheet)
+
+
+def test_it_is_one_page_of_a4_whatever_stands_on_it():
+    long = [finding(title="Long title " * 9, message="word " * 300)] * 30
+    sheet = replace(
+        SHEET,
+        title="W" * 500,
+        findings=long,
+        test_plan=[*SHEET.test_plan] * 5,
+        care=[*SHEET.care] * 5,
+        not_checked=["m" * 900] * 300,
+    )
+    pages = read(sheet).pages
+    assert len(pages) == 1
+    assert [round(float(each)) for each in pages[0].mediabox[2:]] == [595, 842]
+    text = text_of(sheet)
+    assert text.count("more, see the page") == 5
+    # What stands last is still there.
+    assert "This sheet is no advice" in text
+    assert "abcdef123456" in text
+
+
+def test_one_page_even_when_every_text_is_far_too_long():
+    # Cutting the lists alone would go on for ever.
+    wide = "W" * 2000
+    event = replace(SHEET.care[0], title=wide, text=wide)
+    sheet = replace(
+        SHEET,
+        title=wide,
+        findings=[finding(title=wide, message=wide)],
+        test_plan=[event],
+        care=[event, replace(event, kind="doctor")],
+        not_checked=[wide],
+        model_version=wide,
+    )
+    assert len(read(sheet).pages) == 1
+    assert "This sheet is no advice" in text_of(sheet)
+
+
+def test_what_is_cut_is_counted():
+    sheet = replace(SHEET, findings=[finding()] * 30, care=(), test_plan=())
+    assert "… and 24 more, see the page" in text_of(sheet)
+    assert text_of(sheet).count("CAUTION: Acid") == style.MOST_FINDINGS
+
+
+@settings(max_examples=15)
+@given(
+    st.integers(0, 12),
+    st.integers(0, 3),
+    st.integers(0, 40),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=400),
+)
+def test_any_sheet_has_one_page(findings, plans, unchecked, text):
+    sheet = replace(
+        SHEET,
+        title=text,
+        findings=[finding(title=text, message=text)] * findings,
+        test_plan=[*SHEET.test_plan] * plans,
+        care=[*SHEET.care] * plans,
+        not_checked=[text] * unchecked,
+    )
+    assert len(read(sheet).pages) == 1
+
+
+def test_type_is_never_smaller_than_7_points():
+    assert min(layout.SIZES) == 7
+    assert max(layout.SIZES) == 10
+
+
+def test_nothing_stands_below_the_page_or_beside_it():
+    seen = []
+    read(replace(SHEET, findings=[finding(message="word " * 60)] * 9)).pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, font, size: seen.append((tm[4], tm[5])) if text.strip() else None
+    )
+    assert all(40 < x < 560 and 20 < y < 820 for x, y in seen)
+
+
+def test_the_same_sheet_gives_the_same_bytes():
+    assert reports.care_sheet_pdf(SHEET) == reports.care_sheet_pdf(replace(SHEET))
+    assert reports.care_sheet_html(SHEET) == reports.care_sheet_html(replace(SHEET))
+
+
+def test_metadata_tell_nothing_about_anybody():
+    found = read(replace(SHEET, title="Somebody")).metadata
+    assert set(found) <= {"/Title", "/CreationDate", "/Producer"}
+    assert found["/Title"] == "Care sheet"
+    assert found["/CreationDate"] == "D:20261101000000Z"
+
+
+def test_an_empty_sheet_says_what_that_means():
+    sheet = replace(SHEET, verdict="go", findings=(), test_plan=(), care=(), not_checked=())
+    for text in (text_of(sheet), reports.care_sheet_html(sheet)):
+        assert "Nothing was found by the checks that ran." in text
+        assert "trouble breathing" in text
+        assert "Before and after" not in text
+        assert "safe" not in text.lower().split()
+
+
+def test_limits_without_dates_can_stand_there():
+    sheet = replace(SHEET, care=(), limits=course.undated())
+    assert "No alcohol: 5 days (article 000)" in text_of(sheet)
+    assert "No alcohol: 5 days (article 000)" in reports.care_sheet_html(sheet)
+
+
+def test_an_unknown_verdict_is_refused():
+    with pytest.raises(InputError) as caught:
+        replace(SHEET, verdict="safe")
+    assert caught.value.field == "verdict"
+
+
+def test_the_type_comes_with_its_licence():
+    assert {each.name for each in layout.FONTS.iterdir()} == {
+        "DejaVuSans.ttf",
+        "DejaVuSans-Bold.ttf",
+        "LICENSE.txt",
+    }
+    assert "Bitstream Vera" in (layout.FONTS / "LICENSE.txt").read_text(encoding="utf-8")
+
+
+# --- for a browser --------------------------------------------------------------------------------
+
+
+class Tags(HTMLParser):
+    """What tags a page has, and whether each is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        self.seen: list[str] = []
+        self.handlers: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append(tag)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        if tag not in ("meta",):
+            self.opened.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.seen.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.opened.pop() == tag
+
+
+def tags_of(sheet: CareSheet) -> Tags:
+    tags = Tags()
+    tags.feed(reports.care_sheet_html(sheet))
+    tags.close()
+    assert not tags.opened
+    return tags
+
+
+def test_the_page_is_well_formed_and_has_one_main_heading():
+    tags = tags_of(SHEET)
+    assert tags.seen.count("h1") == tags.seen.count("main") == 1
+    assert tags.seen.count("h2") == 6
+    html = reports.care_sheet_html(SHEET)
+    assert html.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert "@page" in html
+    assert "Tue 1 Dec – Sun 6 Dec" in html
+
+
+def test_nothing_on_the_page_runs():
+    evil = "<script>alert('1')</script><img src=x onerror=\"a()\">&"
+    event = replace(SHEET.care[0], title=evil, text=evil)
+    sheet = replace(
+        SHEET,
+        title=evil,
+        findings=[finding(title=evil, message=evil)],
+        test_plan=[event],
+        care=[event],
+        not_checked=[evil],
+        limits=[evil],
+        model_version=evil,
+        data_hash=evil,
+    )
+    tags = tags_of(sheet)
+    assert not {"script", "img", "iframe", "link"} & set(tags.seen)
+    assert not tags.handlers
+    assert "&lt;script&gt;" in reports.care_sheet_html(sheet)
+    assert "http" not in reports.care_sheet_html(SHEET)
