@@ -19,16 +19,16 @@ from calc import (
     assess,
     composition,
     dose,
-    predicted,
+    predict_pH,
     solubilities,
 )
 from calc.chemistry.dosing import without
 from calc.chemistry.prediction import ionic_strength
 from calc.mixing.request import (
     MixRequest,
-    assessed,
+    assess_request,
     batch_of,
-    understand,
+    parse_request,
 )
 from tests.phreeqc import ACIDS, Phreeqc
 
@@ -56,15 +56,15 @@ def pages() -> float:
     times = []
     for request in requests():
         start = time.perf_counter()
-        assessed(understand(request))
+        assess_request(parse_request(request))
         times.append(time.perf_counter() - start)
     return float(np.median(times[10:]))
 
 
 def assessments() -> float:
     """Return the median seconds of one assessment of a formula, with the bands of pH and dose."""
-    batches = [batch_of(understand(request)) for request in requests()]
-    for each in (composition, dose, predicted, ionic_strength, solubilities):
+    batches = [batch_of(parse_request(request)) for request in requests()]
+    for each in (composition, dose, predict_pH, ionic_strength, solubilities):
         each.cache_clear()
     times = []
     for batch in batches:

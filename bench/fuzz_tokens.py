@@ -24,10 +24,10 @@ from calc.parsing.json_reader import read_json
 from calc.reports import batch_label_pdf, recipe_card_pdf
 from calc.reports.links import pack
 from calc.reports.share import (
-    card_of,
-    counting,
-    label_of,
-    opened,
+    effective_fields,
+    make_card,
+    make_label,
+    open_link,
     preset,
     share_link,
 )
@@ -102,10 +102,10 @@ GUIDED = {f"calc.{name}" for name in "links jsonfile recipe units fields request
 
 def seeds() -> list[bytes]:
     """Return what can be read: tokens of requests and recipes, and recipe files."""
-    tokens = [pack(counting(preset(name))) for name in presets()]
+    tokens = [pack(effective_fields(preset(name))) for name in presets()]
     tokens += [pack(RECIPE), _OF_VERSION_1]
     files = [json.dumps(RECIPE), "ascorbic acid 5 g\n- water: 1,5 oz\nglycerin 5 %", json.dumps(RECIPE)[:-1]]
-    held = [json.dumps(counting(preset(name))) for name in presets()] + [json.dumps(RECIPE)]
+    held = [json.dumps(effective_fields(preset(name))) for name in presets()] + [json.dumps(RECIPE)]
     kinds = ((b"t", tokens), (b"f", files), (b"p", held))
     return [kind + each.encode() for kind, texts in kinds for each in texts]
 
@@ -162,10 +162,10 @@ def read(data: bytes) -> MixRequest | Recipe:
     """Return what an input holds: a token (t), what is packed into one (p), a recipe file or lines (f)."""
     body = data[1:]
     if data[:1] == b"t":
-        return opened(body.decode("utf-8", "replace"))
+        return open_link(body.decode("utf-8", "replace"))
     if data[:1] == b"p":
         content = read_json(body, "recipe")
-        return opened(pack(content if isinstance(content, dict) else {"content": content}))
+        return open_link(pack(content if isinstance(content, dict) else {"content": content}))
     if not body.lstrip().startswith(b"{"):
         return MixRequest.from_dict({"way": "made", "recipe": body.decode("utf-8", "replace")})
     return load_recipe(body)
@@ -178,8 +178,8 @@ def try_one(data: bytes, *, on_paper: bool = False) -> str:
         what = read(data)
         came = "read, not worked out"
         with contextlib.suppress(InputErrors):
-            opened(share_link(what))
-        card, label = card_of(what, made_on=DAY), label_of(what, made_on=DAY)
+            open_link(share_link(what))
+        card, label = make_card(what, made_on=DAY), make_label(what, made_on=DAY)
         came = "worked out"
         if on_paper:
             recipe_card_pdf(card)

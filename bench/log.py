@@ -28,10 +28,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from calc.log import (
-    Entry,
+    LoggedBatch,
     Measurement,
     Note,
-    Weighed,
+    WeighedLine,
     open_log,
     read_log,
     state_of,
@@ -50,12 +50,12 @@ DAY = date(2025, 3, 1)
 _MOST_OF_A_ROUND, _PATIENCE_S = 15, 60
 
 
-def batch(name: str) -> Entry:
+def batch(name: str) -> LoggedBatch:
     """Return a batch with everything that belongs to one."""
-    return Entry(
+    return LoggedBatch(
         name,
         RECIPE,
-        weighed=(Weighed("water", 84.4, 84.5), Weighed("l_ascorbic_acid", 15.2, 15.21)),
+        weighed=(WeighedLine("water", 84.4, 84.5), WeighedLine("l_ascorbic_acid", 15.2, 15.21)),
         made_on=DAY,
         notes=(Note(DAY, "clear"),),
         measurements=(Measurement(DAY, "pH", 3.1, sd=0.05), Measurement(DAY, "colour", words="none")),

@@ -29,8 +29,8 @@ import pyarrow
 from pyarrow import parquet
 
 from calc import Formula, Line, assess
-from calc.chemistry.ions import brought
-from calc.chemistry.prediction import nominal
+from calc.chemistry.ions import ion_contributions
+from calc.chemistry.prediction import nominal_totals
 from calc.products.screen import (
     ROWS_PER_PIECE,
     USUAL,
@@ -157,8 +157,8 @@ def seconds(task: Callable[[], object]) -> float:
 def of_phreeqc(table: pd.DataFrame) -> tuple[float, np.ndarray]:
     """Return the seconds of PHREEQC for the pH of formulas, in one batch, and that pH."""
     names = tuple(name.removesuffix("_g") for name in table)
-    ions, grams = brought(names), table.to_numpy()
-    bath = nominal(Formula(tuple(Line(name, 1.0) for name in names)))
+    ions, grams = ion_contributions(names), table.to_numpy()
+    bath = nominal_totals(Formula(tuple(Line(name, 1.0) for name in names)))
     kg = grams[:, names.index("water")] / 1000
     gone = ions.acids.index("carbonic")
     amounts = grams @ ions.acid_mol

@@ -17,16 +17,16 @@ import numpy as np
 
 from calc import catalog
 from calc.chemistry.stability.kinetics import (
-    KEPT,
+    T90_FRACTION,
     Array,
     Columns,
-    Conditions,
-    inputs,
+    RateConditions,
     log_rate,
-    mapped,
+    rate_inputs,
+    t90_of_map,
     thinned,
 )
-from calc.uncertainty import Band, Draws
+from calc.uncertainty import Band, Samples
 
 DRAWS = 256
 PH = np.linspace(2.0, 6.0, 100)
@@ -36,9 +36,9 @@ ROUNDS = 20
 EVERY = 20
 
 
-def serum() -> Conditions:
+def serum() -> RateConditions:
     """Return a serum of 15 % at pH 3 with ferulic acid, in a bottle that is opened daily."""
-    return Conditions(
+    return RateConditions(
         Band(158, 158, 158), Band(3.0, 2.9, 3.1), ((298.15, 1.0),), "dropper_bottle", ferulic=True
     )
 
@@ -51,7 +51,7 @@ def plain_t90(at: dict[str, float], logs: float, pH: float, kelvin: float, pKa: 
     fade = min(max(4.5 - pH, 0.0), 1.0)
     rate = math.exp(logs + fade * at["ferulic_with_tocopherol"]) * factor * warmth
     gap = 1 - at["order"]
-    return (1 - KEPT**gap) / gap / rate
+    return (1 - T90_FRACTION**gap) / gap / rate
 
 
 def plain_map(columns: Columns, logs: Array, pH: Array) -> list[list[list[float]]]:
@@ -75,14 +75,14 @@ def plain_map(columns: Columns, logs: Array, pH: Array) -> list[list[list[float]
 def main() -> None:
     """Run and print."""
     conditions = serum()
-    columns = thinned(Draws(inputs(conditions)), DRAWS)
+    columns = thinned(Samples(rate_inputs(conditions)), DRAWS)
     times = []
     for _ in range(ROUNDS):
         start = time.process_time()
-        ours = mapped(conditions, columns, PH, CELSIUS + 273.15)
+        ours = t90_of_map(conditions, columns, PH, CELSIUS + 273.15)
         times.append(time.process_time() - start)
     fast = min(times)
-    at_reference = Conditions(
+    at_reference = RateConditions(
         conditions.strength_g_per_L, Band(2.21, 2.21, 2.21), ((296.15, 1.0),), "dropper_bottle"
     )
     logs = log_rate(at_reference, {**columns, "pH": np.full(DRAWS, 2.21)})

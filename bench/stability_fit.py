@@ -22,14 +22,14 @@ from calc import catalog
 from calc.catalog import Series
 from calc.chemistry.stability.kinetics import (
     Array,
-    Conditions,
+    RateConditions,
     arrhenius,
-    inputs,
+    fraction_remaining,
     log_rate,
     pH_factor,
-    remaining,
+    rate_inputs,
 )
-from calc.uncertainty import Z95, Band, Draws
+from calc.uncertainty import Z95, Band, Samples
 
 #: Syrup has no counterpart among the ingredients, and of the ferulic serum only a bound is known.
 FITTED = ("water_10", "water_100", "glycol_10", "glycol_100", "aerated_pH_3", "aerated_pH_6")
@@ -126,7 +126,9 @@ def _solved(used: Sequence[Series], scatter: float) -> tuple[Array, Array, Array
     def misses(at: Array) -> Array:
         values = dict(zip(NAMES, at[:count].tolist()))
         points = [
-            remaining(math.exp(_log_rate(values, each) + own), np.array(each.days[1:]), values["order"])
+            fraction_remaining(
+                math.exp(_log_rate(values, each) + own), np.array(each.days[1:]), values["order"]
+            )
             - each.remaining[1:]
             for each, own in zip(used, at[count:])
         ]
@@ -193,13 +195,13 @@ class Held:
     scatters: tuple[float, float, float]
 
 
-def conditions_of(series: Series) -> Conditions:
+def conditions_of(series: Series) -> RateConditions:
     """Return a series as the model sees it: in a bottle that is opened daily."""
     factors = [("between_laboratories", 1.0)]
     if series.system == "propylene_glycol":
         factors.append(("propylene_glycol", 1.0))
     strength, pH = series.strength_g_per_L, series.pH
-    return Conditions(
+    return RateConditions(
         Band(strength, strength, strength),
         None if pH is None else Band(pH, pH, pH),
         ((series.temperature_C + 273.15, 1.0),),
@@ -219,14 +221,14 @@ def predicted_points(series: Series, aeration: float) -> tuple[Array, Array]:
         Factor of bubbling air through, for the series that had it.
     """
     conditions = conditions_of(series)
-    draws = Draws(inputs(conditions))
+    draws = Samples(rate_inputs(conditions))
     logs = log_rate(conditions, draws.columns)
     if series.system == "aerated_water":
         # The bubbles decide how much oxygen gets in: the bottle does not.
         logs = logs - draws.columns[conditions.package] + math.log(aeration)
     scatter = catalog.stability().fitted["assay_scatter"].to("dimensionless")[0]
     days = np.array([each for each in series.days if each > 0])
-    left = remaining(np.exp(logs), days[:, np.newaxis], draws.columns["order"])
+    left = fraction_remaining(np.exp(logs), days[:, np.newaxis], draws.columns["order"])
     noise = np.random.default_rng(1955).normal(0.0, scatter, left.shape)
     low, high = np.quantile(left + noise, (0.025, 0.975), axis=1)
     return low, high
@@ -267,7 +269,7 @@ def _own(series: Series, order: float) -> tuple[float, float]:
         return -math.log(left[0]) / float(days[0]), math.nan
 
     def misses(at: Array) -> Array:
-        return remaining(np.exp(at[0]), days, order) - left
+        return fraction_remaining(np.exp(at[0]), days, order) - left
 
     at, _ = least_squares(misses, np.log([max(1 - left[-1], 1e-4) / days[-1]]))
     return float(np.exp(at[0])), math.sqrt(float(misses(at) @ misses(at)) / (days.size - 1))

@@ -6,9 +6,9 @@ The public API. Quantities go in (`Q_`), records with bands and sourced findings
 from calc.chemistry import acidity
 from calc.chemistry.dosing import (
     Dose,
-    Remaining,
+    RemainingDose,
     dose,
-    remaining,
+    remaining_dose,
 )
 from calc.chemistry.formula import (
     Composition,
@@ -17,7 +17,7 @@ from calc.chemistry.formula import (
     composition,
     line,
 )
-from calc.chemistry.prediction import Adjuster, Prediction, predicted
+from calc.chemistry.prediction import Adjuster, Prediction, predict_pH
 from calc.chemistry.recipe import (
     Claims,
     Measured,
@@ -41,14 +41,14 @@ from calc.chemistry.stability.temperatures import (
     read_temperature_log,
 )
 from calc.client.intake import (
-    Oral,
+    OralIntake,
     Supplement,
-    oral,
+    oral_intake,
     skin_bound_mg,
 )
 from calc.client.person import Client
 from calc.client.product import Product
-from calc.client.verdict import Checked, check
+from calc.client.verdict import CheckResult, check
 from calc.client.visit import Visit, load_visit, read_visit
 from calc.errors import (
     BenchError,
@@ -66,7 +66,7 @@ from calc.log import open_log
 from calc.mixing.batch import Batch, Weighing
 from calc.mixing.batch_from_two import Part, new_batch, part
 from calc.mixing.boosting import boost
-from calc.mixing.from_lines import made
+from calc.mixing.from_lines import batch_from_lines
 from calc.mixing.measures import (
     Amount,
     dropped,
@@ -85,9 +85,9 @@ from calc.products.screen import (
 )
 from calc.products.table import Comparison, compare_table
 from calc.reports.share import (
-    card_of,
-    label_of,
-    opened,
+    make_card,
+    make_label,
+    open_link,
     share_link,
 )
 from calc.rules.assessment import MODEL_VERSION, Assessment, assess
@@ -106,7 +106,7 @@ __all__ = [
     "Band",
     "Batch",
     "BenchError",
-    "Checked",
+    "CheckResult",
     "Claims",
     "Client",
     "Comparison",
@@ -120,14 +120,14 @@ __all__ = [
     "InputErrors",
     "Line",
     "Measured",
-    "Oral",
+    "OralIntake",
     "Oxygen",
     "Part",
     "Prediction",
     "Product",
     "Reading",
     "Recipe",
-    "Remaining",
+    "RemainingDose",
     "Screened",
     "Severity",
     "ShelfLife",
@@ -140,35 +140,35 @@ __all__ = [
     "Weighing",
     "acidity",
     "assess",
+    "batch_from_lines",
     "boost",
-    "card_of",
     "check",
     "compare_table",
     "composition",
     "dose",
     "dropped",
     "dropped_by_weight",
-    "label_of",
     "line",
     "load_recipe",
     "load_visit",
-    "made",
+    "make_card",
+    "make_label",
     "mean_kinetic_temperature",
     "new_batch",
+    "open_link",
     "open_log",
-    "opened",
-    "oral",
+    "oral_intake",
     "oxygen_budget",
     "part",
     "poured",
-    "predicted",
+    "predict_pH",
     "pumped",
     "read_recipe",
     "read_table",
     "read_temperature_log",
     "read_visit",
     "recipe_of",
-    "remaining",
+    "remaining_dose",
     "scoops",
     "screen_file",
     "screen_formulas",

@@ -39,7 +39,7 @@ Z95 = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True)
-class Uncertain:
+class UncertainInput:
     """A value that is not known exactly, with the ends of its 95 % interval.
 
     Parameters
@@ -76,7 +76,7 @@ class Uncertain:
 
 
 @dataclass(frozen=True)
-class Driver:
+class Contribution:
     """An input and the share of a band's spread that goes back to it [0–1]."""
 
     name: str
@@ -90,7 +90,7 @@ class Band:
     median: float
     low: float
     high: float
-    drivers: tuple[Driver, ...] = ()
+    drivers: tuple[Contribution, ...] = ()
 
     def as_dict(self) -> dict[str, float]:
         """Return the three numbers as they stand in JSON."""
@@ -150,18 +150,18 @@ class Reading:
         return (self.step or 0.0) / 2
 
 
-class Draws:
+class Samples:
     """Samples of named uncertain inputs, all drawn together.
 
     Parameters
     ----------
-    inputs : iterable of Uncertain
+    inputs : iterable of UncertainInput
         Names must differ.
     size : int
         Number of draws.
     """
 
-    def __init__(self, inputs: Iterable[Uncertain], size: int = DEFAULT_DRAWS) -> None:
+    def __init__(self, inputs: Iterable[UncertainInput], size: int = DEFAULT_DRAWS) -> None:
         self.size = size
         self._inputs = {each.name: each for each in inputs}
         self._columns = {each.name: _column(each, size) for each in self._inputs.values()}
@@ -182,7 +182,7 @@ class Draws:
         """How many draws that count alike would tell as much."""
         return float(self.size) if self._weights is None else _effective_size(self._weights)
 
-    def weighted(self, weights: Array) -> Draws:
+    def weighted(self, weights: Array) -> Samples:
         """Return the same draws with weights, in place of any that they carry.
 
         Parameters
@@ -233,7 +233,7 @@ class Draws:
             return _quantiles(values, points)
         return _weighted_quantiles(values, self._weights, points)
 
-    def _drivers(self, values: Array) -> tuple[Driver, ...]:
+    def _drivers(self, values: Array) -> tuple[Contribution, ...]:
         """Share the spread out by regression on ranks; shares under 1 % are noise.
 
         Single correlations would credit an input with what another does, where their columns
@@ -251,7 +251,7 @@ class Draws:
             ranks, columns = _reweighted(ranks, self._weights), _reweighted(columns, self._weights)
         squares = np.linalg.solve(columns @ columns.T, columns @ ranks) ** 2
         shares = zip(varying, squares / squares.sum(), strict=True)
-        told = [Driver(name, float(share)) for name, share in shares if share >= 0.01]
+        told = [Contribution(name, float(share)) for name, share in shares if share >= 0.01]
         return tuple(sorted(told, key=lambda driver: -driver.share))
 
 
@@ -261,7 +261,7 @@ class Conditioned:
 
     Parameters
     ----------
-    draws : Draws
+    draws : Samples
         Weighted by the reading; unweighted where it was not believed.
     predicted : (draws.size,) array
         What was predicted for these draws.
@@ -272,15 +272,15 @@ class Conditioned:
         False where the reading lies too far off to be combined with the prediction.
     """
 
-    draws: Draws
+    draws: Samples
     predicted: Array
     z: float
     believed: bool
 
 
 def condition(
-    inputs: Iterable[Uncertain],
-    predict: Callable[[Draws], Array],
+    inputs: Iterable[UncertainInput],
+    predict: Callable[[Samples], Array],
     reading: Reading,
     size: int = DEFAULT_DRAWS,
 ) -> Conditioned:
@@ -293,7 +293,7 @@ def condition(
 
     Parameters
     ----------
-    inputs : iterable of Uncertain
+    inputs : iterable of UncertainInput
         Names must differ.
     predict : callable
         From draws to the quantity that was read, (draws.size,), finite.
@@ -322,11 +322,11 @@ def condition(
 
 
 def _designs(
-    inputs: Sequence[Uncertain], predict: Callable[[Draws], Array], size: int
-) -> Iterator[tuple[Draws, Array]]:
+    inputs: Sequence[UncertainInput], predict: Callable[[Samples], Array], size: int
+) -> Iterator[tuple[Samples, Array]]:
     """Yield larger and larger designs, each with what is predicted for it."""
     for each in (size, *(larger for larger in LARGER_DESIGNS if larger > size)):
-        draws = Draws(inputs, each)
+        draws = Samples(inputs, each)
         yield draws, predict(draws)
 
 
@@ -363,7 +363,7 @@ def _ranks(size: int) -> Array:
     return np.arange(size, dtype=np.float64)
 
 
-def _column(uncertain: Uncertain, size: int) -> Array:
+def _column(uncertain: UncertainInput, size: int) -> Array:
     """Return the samples of one input."""
     if uncertain.is_exact:
         return np.full(size, uncertain.value)

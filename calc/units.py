@@ -206,7 +206,7 @@ def _in_range(number: NDArray[np.float64], given: Any, wanted: Kind, field: str)
 # --- numbers as people type them ------------------------------------------------------------------
 
 
-class Reading(NamedTuple):
+class ParsedNumber(NamedTuple):
     """What a typed text says: a number and, when one was typed, a unit that pint knows."""
 
     value: float
@@ -255,7 +255,7 @@ _DECIMAL = re.compile(r"[+-]?(?:\d[\d.,'’ ]*|[.,]\d+)(?:[eE][+-]?\d+)?")
 _LONGEST = 64
 
 
-def read_number(text: str, *, field: str = "number") -> Reading:
+def read_number(text: str, *, field: str = "number") -> ParsedNumber:
     """Read a number, and a unit if there is one, the way people write them.
 
     Parameters
@@ -284,13 +284,13 @@ def read_number(text: str, *, field: str = "number") -> Reading:
     fraction = _FRACTION.match(plain)
     if fraction:
         value, rest = _fraction_value(fraction, text, field), plain[fraction.end() :]
-        return Reading(value, _unit_of(rest, text, field))
+        return ParsedNumber(value, _unit_of(rest, text, field))
     decimal = _DECIMAL.match(plain)
     if not decimal:
         raise InputError(field, text, "this is not a number.", "Type for example 0.75 or 3/4.")
     digits, rest = decimal.group().rstrip(), plain[decimal.end() :]
     unit = _unit_of(rest, text, field)
-    return Reading(_decimal_value(digits, rest.strip(), text, field), unit)
+    return ParsedNumber(_decimal_value(digits, rest.strip(), text, field), unit)
 
 
 def _plain(text: str) -> str:

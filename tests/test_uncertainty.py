@@ -17,40 +17,40 @@ from calc.uncertainty import (
     LEAST_EFFECTIVE,
     Z95,
     Band,
-    Draws,
     Reading,
-    Uncertain,
+    Samples,
+    UncertainInput,
     condition,
 )
 
 
-def symmetric(name: str, value: float = 0.0, half: float = Z95) -> Uncertain:
+def symmetric(name: str, value: float = 0.0, half: float = Z95) -> UncertainInput:
     """Return an input with standard deviation half / Z95; 1 by default."""
-    return Uncertain(name, value, value - half, value + half)
+    return UncertainInput(name, value, value - half, value + half)
 
 
 def test_the_same_input_gives_the_same_answer():
-    one, two = (Draws([symmetric("purity"), symmetric("weighing")]) for _ in range(2))
+    one, two = (Samples([symmetric("purity"), symmetric("weighing")]) for _ in range(2))
     for name in ("purity", "weighing"):
         assert np.array_equal(one.columns[name], two.columns[name])
     assert one.band(one.columns["purity"]) == two.band(two.columns["purity"])
 
 
 def test_another_input_leaves_the_columns_alone():
-    before = Draws([symmetric("purity")]).columns["purity"]
-    after = Draws([symmetric("scale"), symmetric("purity"), symmetric("density")]).columns["purity"]
+    before = Samples([symmetric("purity")]).columns["purity"]
+    after = Samples([symmetric("scale"), symmetric("purity"), symmetric("density")]).columns["purity"]
     assert np.array_equal(before, after)
 
 
 def test_the_size_is_kept():
-    draws = Draws([symmetric("purity")])
+    draws = Samples([symmetric("purity")])
     assert draws.size == DEFAULT_DRAWS == draws.columns["purity"].size
-    assert Draws([symmetric("purity")], size=8192).columns["purity"].shape == (8192,)
+    assert Samples([symmetric("purity")], size=8192).columns["purity"].shape == (8192,)
 
 
 @pytest.mark.parametrize("name", ["purity", "weighing of Water", "density of water", "ideal-volume mixing"])
 def test_the_ends_lie_within_a_tenth_of_a_standard_deviation(name):
-    draws = Draws([symmetric(name, 5.0, Z95)])
+    draws = Samples([symmetric(name, 5.0, Z95)])
     band = draws.band(draws.columns[name])
     assert band.median == pytest.approx(5.0, abs=0.1)
     assert band.low == pytest.approx(5.0 - Z95, abs=0.1)
@@ -59,7 +59,7 @@ def test_the_ends_lie_within_a_tenth_of_a_standard_deviation(name):
 
 def test_the_ends_of_a_sum_are_those_of_a_random_sample_at_worst():
     names = ["purity", "weighing", "density", "temperature"]
-    draws = Draws(symmetric(name) for name in names)
+    draws = Samples(symmetric(name) for name in names)
     band = draws.band(sum(draws.columns.values()))
     # Four independent standard normals: the sum has a standard deviation of 2. A hypercube stratifies
     # each input, not their sum, so the ends scatter as in a random sample, by
@@ -69,7 +69,7 @@ def test_the_ends_of_a_sum_are_those_of_a_random_sample_at_worst():
 
 
 def test_the_two_sides_may_differ():
-    draws = Draws([Uncertain("acid content", 0.4919, 0.45, 0.5469)])
+    draws = Samples([UncertainInput("acid content", 0.4919, 0.45, 0.5469)])
     band = draws.band(draws.columns["acid content"])
     assert band.median == pytest.approx(0.4919, abs=1e-3)
     assert band.low == pytest.approx(0.45, abs=0.1 * (0.4919 - 0.45) / Z95)
@@ -78,7 +78,7 @@ def test_the_two_sides_may_differ():
 
 @pytest.mark.parametrize(("low", "high"), [(0.99, 1.0), (1.0, 1.01)])
 def test_one_sided_stays_on_its_side_and_holds_95_percent(low, high):
-    draws = Draws([Uncertain("purity", 1.0, low, high)])
+    draws = Samples([UncertainInput("purity", 1.0, low, high)])
     column = draws.columns["purity"]
     inside = np.mean((column >= low) & (column <= high))
     assert inside == pytest.approx(0.95, abs=0.002)
@@ -87,10 +87,10 @@ def test_one_sided_stays_on_its_side_and_holds_95_percent(low, high):
 
 
 def test_no_draw_passes_floor_or_ceiling():
-    draws = Draws(
+    draws = Samples(
         [
-            Uncertain("purity", 0.999, 0.99, 1.008, floor=0.0, ceiling=1.0),
-            Uncertain("mass", 0.01, -0.05, 0.07, floor=0.0),
+            UncertainInput("purity", 0.999, 0.99, 1.008, floor=0.0, ceiling=1.0),
+            UncertainInput("mass", 0.01, -0.05, 0.07, floor=0.0),
         ]
     )
     assert draws.columns["purity"].max() == 1.0
@@ -103,12 +103,12 @@ def test_no_draw_passes_floor_or_ceiling():
 )
 def test_ends_out_of_order_are_refused(ends):
     with pytest.raises(ValueError, match="low ≤ value ≤ high"):
-        Uncertain("purity", *ends)
+        UncertainInput("purity", *ends)
 
 
 def test_a_limit_that_cuts_the_centre_off_is_refused():
     with pytest.raises(ValueError, match="purity"):
-        Uncertain("purity", 1.1, 1.0, 1.2, ceiling=1.0)
+        UncertainInput("purity", 1.1, 1.0, 1.2, ceiling=1.0)
 
 
 def test_columns_hardly_correlate():
@@ -124,7 +124,7 @@ def test_columns_hardly_correlate():
         "Citric acid",
     ]
     names = [f"{kind} of {thing}" for thing in things for kind in ("weighing", "purity")]
-    draws = Draws(symmetric(name) for name in names)
+    draws = Samples(symmetric(name) for name in names)
     worst = max(
         abs(float(np.corrcoef(draws.columns[one], draws.columns[two])[0, 1]))
         for one, two in combinations(names, 2)
@@ -133,19 +133,19 @@ def test_columns_hardly_correlate():
 
 
 def test_an_exact_value_has_no_width_and_no_drivers():
-    draws = Draws([Uncertain("known", 2.0, 2.0, 2.0), symmetric("purity")])
+    draws = Samples([UncertainInput("known", 2.0, 2.0, 2.0), symmetric("purity")])
     band = draws.band(draws.columns["known"])
     assert band == Band(2.0, 2.0, 2.0, ())
 
 
 def test_an_exact_input_drives_nothing():
-    draws = Draws([Uncertain("known", 2.0, 2.0, 2.0), symmetric("purity")])
+    draws = Samples([UncertainInput("known", 2.0, 2.0, 2.0), symmetric("purity")])
     band = draws.band(draws.columns["known"] * draws.columns["purity"])
     assert [driver.name for driver in band.drivers] == ["purity"]
 
 
 def test_drivers_stand_in_the_order_of_their_share():
-    draws = Draws([symmetric("small"), symmetric("large"), symmetric("middle"), symmetric("none")])
+    draws = Samples([symmetric("small"), symmetric("large"), symmetric("middle"), symmetric("none")])
     columns = draws.columns
     band = draws.band(4 * columns["large"] + 2 * columns["middle"] - columns["small"])
     assert [driver.name for driver in band.drivers][:3] == ["large", "middle", "small"]
@@ -157,7 +157,7 @@ def test_inputs_that_are_not_involved_drive_nothing():
     # Why shares come from a regression on ranks: some of forty columns correlate by chance with the
     # one that does it all, and single correlations would credit them with a share of it.
     bystanders = [symmetric(f"weighing of ingredient {i}") for i in range(40)]
-    draws = Draws([symmetric("purity", 10.0, 0.5), *bystanders], size=128)
+    draws = Samples([symmetric("purity", 10.0, 0.5), *bystanders], size=128)
     columns = draws.columns
     by_chance = [np.corrcoef(columns[each.name], columns["purity"])[0, 1] for each in bystanders]
     assert max(np.square(by_chance)) > 0.01
@@ -168,7 +168,7 @@ def test_inputs_that_are_not_involved_drive_nothing():
 
 def test_two_that_do_it_share_it_among_many_bystanders():
     bystanders = [symmetric(f"density of ingredient {i}") for i in range(40)]
-    draws = Draws([symmetric("purity"), symmetric("scale"), *bystanders])
+    draws = Samples([symmetric("purity"), symmetric("scale"), *bystanders])
     band = draws.band(2 * draws.columns["purity"] - draws.columns["scale"])
     assert [driver.name for driver in band.drivers] == ["purity", "scale"]
     assert [driver.share for driver in band.drivers] == pytest.approx([0.8, 0.2], abs=0.05)
@@ -176,7 +176,7 @@ def test_two_that_do_it_share_it_among_many_bystanders():
 
 @given(st.floats(1e-6, 1e6))
 def test_a_change_of_unit_scales_the_band_and_keeps_the_drivers(factor):
-    draws = Draws([symmetric("purity", 10, 1), symmetric("scale", 3, 0.5)])
+    draws = Samples([symmetric("purity", 10, 1), symmetric("scale", 3, 0.5)])
     values = draws.columns["purity"] * draws.columns["scale"]
     one, other = draws.band(values), draws.band(values * factor)
     assert [other.median, other.low, other.high] == pytest.approx(
@@ -188,7 +188,7 @@ def test_a_change_of_unit_scales_the_band_and_keeps_the_drivers(factor):
 
 @given(st.floats(-1e3, 1e3), st.floats(0, 1e3), st.floats(0, 1e3))
 def test_a_band_is_always_in_order(value, below, above):
-    draws = Draws([Uncertain("any", value, value - below, value + above)])
+    draws = Samples([UncertainInput("any", value, value - below, value + above)])
     band = draws.band(draws.columns["any"])
     assert band.low <= band.median <= band.high
 
@@ -200,7 +200,7 @@ def test_a_band_in_json_has_three_numbers():
 def test_quantiles_are_numpys():
     # The ends of a band are taken without np.quantile, whose checks cost more than the sorting.
     values = np.random.default_rng(3).lognormal(size=1000)
-    draws = Draws([Uncertain("a", 1.0, 0.9, 1.1)], size=1000)
+    draws = Samples([UncertainInput("a", 1.0, 0.9, 1.1)], size=1000)
     band = draws.band(values)
     assert (band.low, band.median, band.high) == pytest.approx(np.quantile(values, (0.025, 0.5, 0.975)))
     assert draws.half_width(values) == pytest.approx((band.high - band.low) / 2)
@@ -258,13 +258,13 @@ def test_a_strip_is_uniform_over_its_step():
 
 
 def test_draws_count_alike_at_first():
-    draws = Draws([PRIOR])
+    draws = Samples([PRIOR])
     assert draws.weights is None
     assert draws.effective_size == DEFAULT_DRAWS
 
 
 def test_weights_sum_to_one_and_leave_the_draws_they_came_from_alone():
-    draws = Draws([PRIOR])
+    draws = Samples([PRIOR])
     half = np.repeat([3.0, 0.0], DEFAULT_DRAWS // 2)
     weighted = draws.weighted(half)
     assert weighted.weights.sum() == pytest.approx(1.0)
@@ -276,11 +276,11 @@ def test_weights_sum_to_one_and_leave_the_draws_they_came_from_alone():
 @pytest.mark.parametrize("bad", [[1.0, 1.0], [0.0] * 4, [1.0, 1.0, 1.0, -1.0], [1.0, 1.0, 1.0, math.nan]])
 def test_weights_that_cannot_be_are_refused(bad):
     with pytest.raises(ValueError, match="weights"):
-        Draws([PRIOR], size=4).weighted(np.array(bad))
+        Samples([PRIOR], size=4).weighted(np.array(bad))
 
 
 def test_equal_weights_give_what_no_weights_give():
-    draws = Draws([symmetric("purity", 10.0), symmetric("scale"), symmetric("density")])
+    draws = Samples([symmetric("purity", 10.0), symmetric("scale"), symmetric("density")])
     values = draws.columns["purity"] * np.exp(draws.columns["scale"]) + draws.columns["density"]
     plain, equal = draws.band(values), draws.weighted(np.full(draws.size, 0.7)).band(values)
     assert list(equal.as_dict().values()) == pytest.approx(list(plain.as_dict().values()), rel=1e-10)
@@ -291,7 +291,7 @@ def test_equal_weights_give_what_no_weights_give():
 
 def test_draws_that_weigh_nothing_do_not_count():
     # As if they had never been drawn; an end must not lie part of the way towards them.
-    draws = Draws([PRIOR])
+    draws = Samples([PRIOR])
     values = purity(draws)
     inside = np.abs(values - 0.7) <= 0.02
     band = draws.weighted(inside.astype(float)).band(values)
@@ -304,7 +304,7 @@ def test_draws_that_weigh_nothing_do_not_count():
 
 def test_too_few_draws_name_no_drivers():
     # Two draws always lie on a line, whichever input one blames.
-    draws = Draws([symmetric("purity"), symmetric("scale"), symmetric("density")])
+    draws = Samples([symmetric("purity"), symmetric("scale"), symmetric("density")])
     two = np.isin(np.arange(draws.size), (3, 700)).astype(float)
     assert draws.weighted(two).band(draws.columns["purity"]).drivers == ()
 
@@ -331,7 +331,7 @@ def test_a_normal_prior_and_a_normal_reading_give_the_normal_between(sigmas, sd)
 @pytest.mark.parametrize("sigmas", [4, -4, 40])
 def test_a_reading_too_far_off_changes_nothing(sigmas, sd):
     conditioned = condition([PRIOR], purity, read_at(sigmas, sd))
-    plain = Draws([PRIOR])
+    plain = Samples([PRIOR])
     assert not conditioned.believed
     assert conditioned.z == pytest.approx(sigmas, rel=0.01)
     assert conditioned.draws.weights is None
@@ -343,7 +343,7 @@ def test_a_reading_too_far_off_changes_nothing(sigmas, sd):
 @pytest.mark.parametrize("instrument", [{"sd": 0.3}, {"step": 1.5}])
 @pytest.mark.parametrize(("sigmas", "believed"), [(2.99, True), (3.01, False)])
 def test_three_predictive_standard_deviations_are_the_border(sigmas, believed, instrument, side):
-    prior = purity(Draws([PRIOR]))
+    prior = purity(Samples([PRIOR]))
     predictive = math.hypot(float(prior.std()), Reading(0.0, **instrument).spread)
     reading = Reading(float(prior.mean()) + side * sigmas * predictive, **instrument)
     conditioned = condition([PRIOR], purity, reading)
@@ -368,7 +368,9 @@ def test_a_reading_of_a_sum_tells_about_its_parts(sd):
         assert band.median == pytest.approx(variance * reading.value / total, abs=1.25 * scatter * after**0.5)
         half = (band.high - band.low) / 2
         assert half == pytest.approx(Z95 * after**0.5, rel=scatter)
-        assert half < Draws(inputs).half_width(Draws(inputs).columns["purity" if column is x else "scale"])
+        assert half < Samples(inputs).half_width(
+            Samples(inputs).columns["purity" if column is x else "scale"]
+        )
     correlation = -2 / math.sqrt((1 + sd**2) * (4 + sd**2))
     covariance = np.cov(x, y, aweights=conditioned.draws.weights)
     found = covariance[0, 1] / math.sqrt(covariance[0, 0] * covariance[1, 1])
@@ -393,7 +395,7 @@ def test_a_sharper_meter_never_widens_the_band(one, other, value):
     widths = [each.draws.half_width(each.predicted) for each in (sharp, blunt)]
     assert sharp.believed
     assert widths[0] <= widths[1] * 1.01
-    assert widths[1] <= Draws([PRIOR]).half_width(purity(Draws([PRIOR]))) * 1.01
+    assert widths[1] <= Samples([PRIOR]).half_width(purity(Samples([PRIOR]))) * 1.01
 
 
 @given(st.floats(0.02, 3.0), st.floats(0.02, 3.0), st.floats(-1, 1))
@@ -433,7 +435,7 @@ def test_no_design_is_larger_than_it_must_be(sd, sigmas):
     conditioned = condition([PRIOR], purity, read_at(sigmas, sd))
     sizes = (DEFAULT_DRAWS, *LARGER_DESIGNS)
     last = sizes.index(conditioned.draws.size)
-    smaller = [Draws([PRIOR], size) for size in sizes[:last]]
+    smaller = [Samples([PRIOR], size) for size in sizes[:last]]
     for draws in smaller:
         likelihood = read_at(sigmas, sd).likelihood(purity(draws))
         assert likelihood.sum() ** 2 < LEAST_EFFECTIVE * (likelihood**2).sum()
@@ -469,7 +471,7 @@ def test_inputs_may_come_one_by_one():
 @pytest.mark.parametrize("reading", [Reading(3.1, sd=0.05), Reading(3.1, step=0.5)])
 def test_a_prediction_without_spread_is_kept(reading):
     conditioned = condition(
-        [Uncertain("known", 3.0, 3.0, 3.0)], lambda draws: draws.columns["known"], reading
+        [UncertainInput("known", 3.0, 3.0, 3.0)], lambda draws: draws.columns["known"], reading
     )
     assert conditioned.believed
     assert conditioned.z == pytest.approx(0.1 / reading.spread)
@@ -483,7 +485,7 @@ def test_a_prediction_without_spread_is_kept(reading):
 def test_a_prediction_without_spread_is_contradicted(reading):
     # A step of 0.19 is contradicted although its spread is not far off: 3.0 is not within it.
     conditioned = condition(
-        [Uncertain("known", 3.0, 3.0, 3.0)], lambda draws: draws.columns["known"], reading
+        [UncertainInput("known", 3.0, 3.0, 3.0)], lambda draws: draws.columns["known"], reading
     )
     assert not conditioned.believed
 
@@ -498,7 +500,7 @@ def test_the_same_reading_gives_the_same_answer(reading):
 
 def test_what_was_read_no_longer_drives():
     inputs = [symmetric("purity"), symmetric("scale", 0.0, 0.5 * Z95)]
-    before = Draws(inputs)
+    before = Samples(inputs)
     conditioned = condition(inputs, purity, Reading(0.5, sd=0.1))
     shares = []
     for draws in (before, conditioned.draws):

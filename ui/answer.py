@@ -9,7 +9,7 @@ from calc.chemistry.formula import Formula, Strength
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.boosting import BASES
-from calc.mixing.request import MixRequest, Understood, assessed
+from calc.mixing.request import MixRequest, ParsedRequest, assess_request
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import window_of
 from calc.units import (
@@ -31,10 +31,10 @@ WEIGH_IT = "MIX-012"
 LABEL = "LABEL-001"
 
 
-def answer(request: MixRequest, understood: Understood) -> None:
+def answer(request: MixRequest, understood: ParsedRequest) -> None:
     """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
     try:
-        batch, report = assessed(understood)
+        batch, report = assess_request(understood)
     except InputErrors as errors:
         waiting(errors, understood)
         actions(request, answered=False)
@@ -57,7 +57,7 @@ def answer(request: MixRequest, understood: Understood) -> None:
     reasons(batch, report)
 
 
-def waiting(errors: InputErrors, understood: Understood) -> None:
+def waiting(errors: InputErrors, understood: ParsedRequest) -> None:
     """Say what keeps the answer back: by name where the field shows the reason itself."""
     names = dict.fromkeys(LABELS[field.split(" ")[0]].split(",")[0] for field in understood.errors)
     st.subheader(f"Waiting for: {', '.join(names)}" if names else "Not yet an answer")
@@ -102,7 +102,7 @@ def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
         st.markdown("\n".join(map(strength_line, report.composition.strengths)))
 
 
-def verdict(understood: Understood, batch: Batch, report: Assessment) -> None:
+def verdict(understood: ParsedRequest, batch: Batch, report: Assessment) -> None:
     """Show, point by point, whether the recipe is what it says of itself."""
     found = {finding.code for finding in report.findings}
     strength = report.composition.strength_of(batch.form)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from calc.chemistry.dosing import Curve, Dose
-from calc.chemistry.stability.kinetics import KEPT
-from calc.chemistry.stability.life import Curve as LossCurve
+from calc.chemistry.dosing import Dose, TitrationCurve
+from calc.chemistry.stability.kinetics import T90_FRACTION
+from calc.chemistry.stability.life import LossCurve as LossCurve
 from calc.uncertainty import Band
 from calc.units import THIN, show_band
 
@@ -58,7 +58,7 @@ def gauge_words(name: str, band: Band, window: tuple[float, float] | None) -> st
     return f"{said} The usual range is {window[0] * 100:g} to {window[1] * 100:g} %."
 
 
-def titration(curve: Curve, dose: Dose, window: tuple[float, float], palette: Palette) -> Spec:
+def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], palette: Palette) -> Spec:
     """Return the pH against the grams that are in, with the window, the dose and a reading.
 
     Parameters
@@ -104,7 +104,7 @@ def titration(curve: Curve, dose: Dose, window: tuple[float, float], palette: Pa
     return {"layer": layers, "height": 220, "config": {"view": {"stroke": None}, "axis": {"grid": False}}}
 
 
-def titration_words(curve: Curve, dose: Dose, name: str) -> str:
+def titration_words(curve: TitrationCurve, dose: Dose, name: str) -> str:
     """Return the curve in words, for those who do not see it.
 
     Parameters
@@ -184,7 +184,7 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float
             "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
         },
         {"data": data, "mark": {"type": "line", "color": value, "clip": True}, "encoding": {"x": x, "y": y}},
-        _rule(x, y, 0, end, 100 * KEPT, f"{100 * KEPT:g} %", palette),
+        _rule(x, y, 0, end, 100 * T90_FRACTION, f"{100 * T90_FRACTION:g} %", palette),
     ]
     if discard is not None and discard <= end:
         row = {"data": {"values": [{"day": discard, "left": 5, "to": 100, "label": "discard"}]}}

@@ -6,8 +6,8 @@ import streamlit as st
 
 from calc.catalog.intake import oral_facts
 from calc.client.criteria import Criterion, criteria
-from calc.client.intake import Oral
-from calc.client.verdict import Checked
+from calc.client.intake import OralIntake
+from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
 from calc.findings import Action
 from calc.units import THIN, show_number
@@ -26,7 +26,7 @@ AMPOULES = ("ampoule", "sealed_ampoule")
 _MET = {True: "✓ yes", False: "✗ no", None: "? unknown"}
 
 
-def verdict(checked: Checked) -> None:
+def verdict(checked: CheckResult) -> None:
     """Say the verdict in a line, at most three reasons, and how much was looked at."""
     show, icon = VERDICTS[checked.verdict]
     reasons = [each.title for each in checked.findings if each.action > Action.none][:MOST_REASONS]
@@ -40,7 +40,7 @@ def verdict(checked: Checked) -> None:
     )
 
 
-def details(visit: Visit, checked: Checked) -> None:
+def details(visit: Visit, checked: CheckResult) -> None:
     """Show what to change, what is taken by mouth, and what an article wants of an ampoule."""
     st.subheader(f"{checked.words}: why")
     widgets.stops(checked)
@@ -51,7 +51,7 @@ def details(visit: Visit, checked: Checked) -> None:
         ampoule(criteria(visit.product, visit.client))
 
 
-def by_mouth(oral: Oral, bound_mg: float | None) -> None:
+def by_mouth(oral: OralIntake, bound_mg: float | None) -> None:
     """Show the sum of the tablets beside what is recommended and what is too much."""
     st.subheader("By mouth")
     low, high = oral.rda_mg or (None, None)

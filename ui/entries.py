@@ -6,7 +6,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.reports import evidence
-from calc.reports.evidence import Entry
+from calc.reports.evidence import EvidenceEntry
 from ui import state, widgets
 
 #: More places than this stand behind one button.
@@ -30,7 +30,7 @@ VERDICT_SIGNS = {
 }
 
 
-def block(entry: Entry) -> None:
+def block(entry: EvidenceEntry) -> None:
     """Show one entry: what and how much, how it is known, from where, and where it is used."""
     with st.container(border=True, gap="xsmall"):
         st.subheader(f"{widgets.plain(title(entry))} {known(entry)}", anchor=False)
@@ -41,18 +41,18 @@ def block(entry: Entry) -> None:
         links(entry)
 
 
-def title(entry: Entry) -> str:
+def title(entry: EvidenceEntry) -> str:
     """Return whose an entry is, what it is and how much; a verdict with its sign."""
     sign = f"{VERDICT_SIGNS[entry.value]} " if entry.section == "claim" else ""
     return f"{entry.subject} · {entry.what}" + (f": {sign}{entry.value}" if entry.value else "")
 
 
-def known(entry: Entry) -> str:
+def known(entry: EvidenceEntry) -> str:
     """Return the sign and the word for how a value is known, on one line."""
     return f":small[{SIGNS[entry.kind]}\u00a0{entry.kind}]" if entry.kind in SIGNS else ""
 
 
-def small_print(entry: Entry) -> list[str]:
+def small_print(entry: EvidenceEntry) -> list[str]:
     """Return where an entry comes from, how well it is known, where it is used, and its key."""
     lines = [origin(entry, catalog.sources()[key]) for key in entry.sources]
     if not lines:
@@ -67,7 +67,7 @@ def small_print(entry: Entry) -> list[str]:
     return [*lines, f"`{entry.key}`"]
 
 
-def origin(entry: Entry, source: catalog.Source) -> str:
+def origin(entry: EvidenceEntry, source: catalog.Source) -> str:
     """Return a source as a link to where it can be read, with its errata."""
     shown = source.link if entry.section == "source" else source.cited
     cited = f"[{widgets.plain(shown)}]({source.link})" if source.link else widgets.plain(source.cited)
@@ -78,14 +78,14 @@ def origin(entry: Entry, source: catalog.Source) -> str:
     return f"From: {cited}{widgets.plain(f'{place}{nowhere}{errata}')}"
 
 
-def use_word(entry: Entry) -> str:
+def use_word(entry: EvidenceEntry) -> str:
     """Return how places are introduced: a claim is answered there, what is unknown is missed."""
     if entry.section == "claim":
         return "Answered in"
     return "Missed in" if entry.value == evidence.UNKNOWN else "Used in"
 
 
-def links(entry: Entry) -> None:
+def links(entry: EvidenceEntry) -> None:
     """Offer the entries in which this one is used."""
     where = use_word(entry)
     others = [evidence.by_key()[use] for use in entry.used_in if use in evidence.by_key()]

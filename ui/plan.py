@@ -21,11 +21,11 @@ from calc.client.course import (
 )
 from calc.client.facts import NEEDLED
 from calc.client.ics import as_ical
-from calc.client.verdict import Checked
+from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
 from calc.errors import InputError
 from calc.findings import Action, Severity
-from calc.mixing.request import Understood
+from calc.mixing.request import ParsedRequest
 from calc.reports import CareSheet, care_sheet_html, care_sheet_pdf
 from ui import state, widgets
 from ui.labels import EXAMPLES, LABELS, WORDS
@@ -39,7 +39,7 @@ PARTS = {
 }
 
 
-def plan(visit: Visit, checked: Checked, understood: Understood) -> None:
+def plan(visit: Visit, checked: CheckResult, understood: ParsedRequest) -> None:
     """Show what to do when, and offer it as files."""
     test = skin_test(visit) if visit.product else ()
     around: tuple[Event, ...] = ()
@@ -62,7 +62,7 @@ def skin_test(visit: Visit) -> tuple[Event, ...]:
     return events
 
 
-def before_and_after(appointment: datetime.datetime | None, understood: Understood) -> tuple[Event, ...]:
+def before_and_after(appointment: datetime.datetime | None, understood: ParsedRequest) -> tuple[Event, ...]:
     """Show the strictest limits around a session, with dates where the appointment is known."""
     st.subheader("Before and after")
     widgets.quantity("appointment", LABELS["appointment"], understood, placeholder=EXAMPLES["appointment"])
@@ -83,7 +83,7 @@ def before_and_after(appointment: datetime.datetime | None, understood: Understo
     return events
 
 
-def course(checked: Checked, appointment: datetime.datetime | None) -> tuple[Event, ...]:
+def course(checked: CheckResult, appointment: datetime.datetime | None) -> tuple[Event, ...]:
     """Show the courses side by side, and lay out the chosen one where nothing says stop."""
     with widgets.fold("Courses: how often, as the articles have it", "course") as fold:
         if not fold.open:
@@ -130,7 +130,7 @@ def listed(events: Sequence[Event], head: str) -> None:
 
 def take_away(
     visit: Visit,
-    checked: Checked,
+    checked: CheckResult,
     test: tuple[Event, ...],
     around: tuple[Event, ...],
     sessions: tuple[Event, ...],

@@ -7,8 +7,8 @@ import streamlit as st
 from calc import catalog
 from calc.chemistry.dosing import (
     Dose,
-    Remaining,
-    curve,
+    RemainingDose,
+    titration_curve,
     without,
 )
 from calc.mixing.batch import Batch
@@ -36,7 +36,7 @@ def way_to_pH(batch: Batch) -> None:
     )
     if dose.after:
         after_reading(dose, dose.after)
-    shown = curve(
+    shown = titration_curve(
         without(batch.formula, dose.adjuster), dose.adjuster, 1.6 * max(dose.mass.high, _added(dose))
     )
     window = catalog.rules()["PH-002"].limit["below"], catalog.rules()["PH-003"].limit["from"]
@@ -47,7 +47,7 @@ def way_to_pH(batch: Batch) -> None:
     )
 
 
-def after_reading(dose: Dose, after: Remaining) -> None:
+def after_reading(dose: Dose, after: RemainingDose) -> None:
     """Say what is still to add, or the way back."""
     name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
     _, low, high = show_band(after.expected.median, after.expected.low, after.expected.high)

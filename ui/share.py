@@ -17,7 +17,7 @@ from calc.reports import (
     recipe_card_html,
     recipe_card_pdf,
 )
-from calc.reports.share import card_of, label_of, refuse_unmakeable
+from calc.reports.share import make_card, make_label, refuse_unmakeable
 from ui import state, widgets
 
 _PDF, _HTML = "application/pdf", "text/html"
@@ -53,10 +53,10 @@ def cards(request: MixRequest) -> None:
         return
 
     def card() -> RecipeCard:
-        return card_of(request, made_on=day, address=address, title=name)
+        return make_card(request, made_on=day, address=address, title=name)
 
     def label() -> BatchLabel:
-        return label_of(request, made_on=day, address=address, name=name)
+        return make_label(request, made_on=day, address=address, name=name)
 
     widgets.download("Card", lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
     widgets.download("Label", lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)

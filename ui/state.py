@@ -21,7 +21,7 @@ from calc.mixing.fields import read_field
 from calc.mixing.request import MixRequest
 from calc.reports.links import (
     LINK,
-    link_of,
+    link_to,
     pack,
     unpack,
 )
@@ -153,7 +153,7 @@ def _token(request: MixRequest) -> str:
 def address(request: MixRequest) -> str:
     """Return the link that reopens a recipe; "" when it is too long for one."""
     token = _token(request)
-    return link_of(token, base_address()) if token else ""
+    return link_to(token, base_address()) if token else ""
 
 
 def base_address() -> str:

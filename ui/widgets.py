@@ -13,7 +13,7 @@ from calc import catalog
 from calc.errors import InputError
 from calc.findings import Finding, Severity
 from calc.mixing.batch_from_two import Weighing
-from calc.mixing.request import LONGEST_TEXT, Understood
+from calc.mixing.request import LONGEST_TEXT, ParsedRequest
 from calc.rules import Skipped
 from calc.uncertainty import Band
 from calc.units import THIN, show_mass, show_number
@@ -59,7 +59,7 @@ def fold(label: str, name: str) -> DeltaGenerator:
     return st.expander(label, key=f"fold-{name}", on_change="rerun")
 
 
-def quantity(field: str, label: str, understood: Understood, *, placeholder: str = "") -> None:
+def quantity(field: str, label: str, understood: ParsedRequest, *, placeholder: str = "") -> None:
     """Show a field for a typed amount; under it how it was read, or what is wrong with it."""
     with st.container(gap="xxsmall"):
         st.text_input(
@@ -122,7 +122,7 @@ def words(field: str, label: str, known: Mapping[str, str]) -> None:
     )
 
 
-def lines(field: str, label: str, understood: Understood, *, placeholder: str = "") -> None:
+def lines(field: str, label: str, understood: ParsedRequest, *, placeholder: str = "") -> None:
     """Show a field for lines; under it what is wrong with which of them."""
     st.text_area(
         label,

@@ -24,9 +24,9 @@ from calc.catalog.recipes import (
 )
 from calc.catalog.rules import RuleText, rules
 from calc.catalog.series import Series, stability_series
-from calc.catalog.shelf_life import FormState, Stability, stability
+from calc.catalog.shelf_life import FormStates, Stability, stability
 from calc.catalog.substances import (
-    Acid,
+    AcidRecord,
     Form,
     Ingredient,
     Statement,
@@ -57,10 +57,10 @@ __all__ = [
     "STATES",
     "SUBJECTS",
     "VALUE_KINDS",
-    "Acid",
+    "AcidRecord",
     "Example",
     "Form",
-    "FormState",
+    "FormStates",
     "Ingredient",
     "Inputs",
     "Preset",

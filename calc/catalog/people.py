@@ -21,7 +21,7 @@ WORD_KINDS = ("conditions", "medicines", "actives", "reactions")
 
 
 @dataclass(frozen=True)
-class Word:
+class Term:
     """Something that a person has, takes or uses, under the names that people give it.
 
     ``counts_as``: the flags that rules look at; its own id where nothing else is said.
@@ -34,7 +34,7 @@ class Word:
 
 
 @functools.cache
-def words(kind: str) -> Mapping[str, Word]:
+def terms(kind: str) -> Mapping[str, Term]:
     """Return the words of a kind by their id.
 
     Parameters
@@ -55,25 +55,25 @@ def words(kind: str) -> Mapping[str, Word]:
 
 def flags(kind: str) -> tuple[str, ...]:
     """Return the flags that the words of a kind count as, each once."""
-    return tuple(dict.fromkeys(flag for each in words(kind).values() for flag in each.counts_as))
+    return tuple(dict.fromkeys(flag for each in terms(kind).values() for flag in each.counts_as))
 
 
-def find_word(kind: str, text: str) -> Word | None:
+def find_term(kind: str, text: str) -> Term | None:
     """Return the word that a person means by a text; None when it is not known here."""
-    return words(kind).get(_names(kind).get(folded(text), ""))
+    return terms(kind).get(_names(kind).get(folded(text), ""))
 
 
-def near_words(kind: str, text: str) -> list[str]:
+def near_terms(kind: str, text: str) -> list[str]:
     """Return the names of up to three words that look like a text."""
     near = difflib.get_close_matches(folded(text), _names(kind), n=6, cutoff=0.75)
-    return list(dict.fromkeys(words(kind)[_names(kind)[name]].name for name in near))[:3]
+    return list(dict.fromkeys(terms(kind)[_names(kind)[name]].name for name in near))[:3]
 
 
 @functools.cache
 def _names(kind: str) -> Mapping[str, str]:
     """Return every folded name of a kind with the id that it leads to."""
     return {
-        folded(name): each.id for each in words(kind).values() for name in (each.id, each.name, *each.aliases)
+        folded(name): each.id for each in terms(kind).values() for name in (each.id, each.name, *each.aliases)
     }
 
 
@@ -82,13 +82,13 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
 
 
-def _word(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Word:
+def _word(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Term:
     """Read one table of people.toml."""
     table = f"{kind}.{key}"
     file.keys(row, table, ("name", "aliases", "counts_as"), ("name",))
     file.texts(row, table, "name")
     file.lists(row, table, "aliases", "counts_as")
-    return Word(key, row["name"], tuple(row.get("aliases", ())), tuple(row.get("counts_as", (key,))))
+    return Term(key, row["name"], tuple(row.get("aliases", ())), tuple(row.get("counts_as", (key,))))
 
 
 # --- intake ---------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from calc.catalog.vocabulary import STATES
 
 
 @dataclass(frozen=True)
-class FormState:
+class FormStates:
     """How a form other than ascorbic acid keeps: words, never a number of days.
 
     ``wet``: in water, inside the ``window`` of pH where there is one; ``outside``: beyond it;
@@ -44,7 +44,7 @@ class Stability:
     packages: Mapping[str, Value]
     oxygen: Mapping[str, Value]
     walls: Mapping[str, Value]
-    states: Mapping[str, FormState]
+    states: Mapping[str, FormStates]
 
 
 @functools.cache
@@ -58,7 +58,7 @@ def stability() -> Stability:
     return Stability(**rows, states=MappingProxyType(states))
 
 
-def _state(form: str, row: Any, file: DataFile) -> FormState:
+def _state(form: str, row: Any, file: DataFile) -> FormStates:
     """Read one table of the states of other forms."""
     table = f"states.{form}"
     texts, windows = ("wet", "outside", "dry", "source"), ("window", "falls_apart")
@@ -76,4 +76,4 @@ def _state(form: str, row: Any, file: DataFile) -> FormState:
     if not known:
         raise file.error(table, (), "a state needs a source")
     words = {key: row.get(key, "") for key in ("wet", "outside", "dry")}
-    return FormState(form, known, **words, window=window, falls_apart=falls_apart)
+    return FormStates(form, known, **words, window=window, falls_apart=falls_apart)

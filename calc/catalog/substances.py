@@ -17,7 +17,7 @@ from calc.catalog.vocabulary import IONISES, PHASES, ROLES
 
 
 @dataclass(frozen=True)
-class Acid(Properties):
+class AcidRecord(Properties):
     """A weak acid, or the acid of a weak base, with its constants.
 
     ``charge``: of its fully protonated species.
@@ -85,7 +85,7 @@ class Form(Ingredient):
 
 
 @functools.cache
-def acids() -> Mapping[str, Acid]:
+def acids() -> Mapping[str, AcidRecord]:
     """Return every weak acid by its id."""
     return MappingProxyType(load("acids.toml", _acid))
 
@@ -104,7 +104,7 @@ def ingredients() -> Mapping[str, Ingredient]:
     return MappingProxyType({**forms(), **others})
 
 
-def _acid(key: str, row: dict[str, Any], file: DataFile) -> Acid:
+def _acid(key: str, row: dict[str, Any], file: DataFile) -> AcidRecord:
     """Read one table of acids.toml."""
     keys = ("name", "charge", "values")
     file.keys(row, key, keys, keys)
@@ -113,7 +113,7 @@ def _acid(key: str, row: dict[str, Any], file: DataFile) -> Acid:
     values = value_rows(row, "values", file, key)
     if not any(each.property == "pKa1" for each in values):
         raise file.error(key, (), "an acid needs its pKa1")
-    return Acid(key, row["name"], row["charge"], values)
+    return AcidRecord(key, row["name"], row["charge"], values)
 
 
 def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:

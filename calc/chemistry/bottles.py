@@ -10,8 +10,8 @@ import numpy as np
 
 from calc import catalog
 from calc.chemistry.columns import NAN, Array, Flags
-from calc.chemistry.formula import Line, aa_content
-from calc.chemistry.ions import brought, driven_out, gas_molar_mass
+from calc.chemistry.formula import Line, aa_equivalent
+from calc.chemistry.ions import carbon_dioxide_lost, gas_molar_mass, ion_contributions
 from calc.chemistry.solubility import is_solvent
 
 ACID = "l_ascorbic_acid"
@@ -66,13 +66,13 @@ class Bottles:
     @functools.cached_property
     def acid_mol(self) -> Array:
         """What there is of each acid of `ions.brought`, (acids, n) [mol]."""
-        columns = [self.weighed(each) for each in brought(self.ingredients).acid_mol.T]
+        columns = [self.weighed(each) for each in ion_contributions(self.ingredients).acid_mol.T]
         return np.array(columns).reshape(len(columns), self.size)
 
     @functools.cached_property
     def metals_mol(self) -> Array:
         """Sodium and potassium together, (n,) [mol]."""
-        ions = brought(self.ingredients)
+        ions = ion_contributions(self.ingredients)
         return self.weighed(ions.sodium_mol + ions.potassium_mol)
 
     @functools.cached_property
@@ -83,9 +83,9 @@ class Bottles:
     @functools.cached_property
     def gas_g(self) -> Array:
         """Carbon dioxide that leaves [g]."""
-        if "carbonic" not in brought(self.ingredients).acids:
+        if "carbonic" not in ion_contributions(self.ingredients).acids:
             return np.zeros(self.size)
-        gas = driven_out(brought(self.ingredients).acids, self.acid_mol.T, self.metals_mol)
+        gas = carbon_dioxide_lost(ion_contributions(self.ingredients).acids, self.acid_mol.T, self.metals_mol)
         return np.where(self.water_g > 0, gas * gas_molar_mass(), 0.0)
 
     @functools.cached_property
@@ -114,11 +114,11 @@ class Bottles:
 
 def content(form: str) -> float:
     """Return the ascorbic acid per mass of a form [0–1]; NaN where it is unknown."""
-    content = aa_content(Line(form, 1.0))
+    content = aa_equivalent(Line(form, 1.0))
     return content.centre if isinstance(content, catalog.Value) else NAN
 
 
-def aa_equivalent(bottles: Bottles) -> Array:
+def aa_equivalent_fraction(bottles: Bottles) -> Array:
     """Return the AA-equivalents of all forms [0–1]; NaN where the content of one is not known."""
     whole = np.zeros(bottles.size)
     for form in bottles.forms:

@@ -14,18 +14,18 @@ from calc.chemistry.prediction import (
     Adjuster,
     citrate_spread,
     needed,
-    nominal,
+    nominal_totals,
     pH_inputs,
     pH_of,
     pH_with,
-    predicted,
-    unpredictable,
+    predict_pH,
+    why_unpredictable,
 )
 from calc.errors import InputError, InputErrors, refuse
 from calc.uncertainty import (
     Band,
-    Draws,
     Reading,
+    Samples,
     condition,
 )
 from calc.units import show_at_most, show_number
@@ -68,7 +68,7 @@ class Overshoot:
 
 
 @dataclass(frozen=True)
-class Remaining:
+class RemainingDose:
     """What a reading says of the way to a pH.
 
     Parameters
@@ -138,7 +138,7 @@ class Dose:
         What can go in before measuring [g]; of two digits, because somebody weighs just that.
     reach : tuple of float
         The pH without it, and with as much as can sensibly be tried.
-    after : Remaining, optional
+    after : RemainingDose, optional
         What a reading on the way said.
     """
 
@@ -148,7 +148,7 @@ class Dose:
     mass: Band | None
     first_g: float
     reach: tuple[float, float]
-    after: Remaining | None = None
+    after: RemainingDose | None = None
 
     @property
     def is_there(self) -> bool:
@@ -218,16 +218,16 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
         moves the pH the other way.
     """
     refuse_target(formula, adjuster, target_pH)
-    now = predicted(formula).pH
+    now = predict_pH(formula).pH
     assert now is not None
     _refuse_wrong_way(adjuster, target_pH, now)
     most = most_g(formula, adjuster)
-    draws = Draws(pH_inputs(formula, adjuster))
+    draws = Samples(pH_inputs(formula, adjuster))
     band = draws.band(needed(formula, draws, adjuster, target_pH, most))
     if catalog.ingredients()[adjuster.ingredient].acid == "citric":
         # What it brings makes the pH itself less certain, and that the dose.
         spread = citrate_spread(with_adjuster(formula, adjuster, band.median))
-        draws = Draws([*pH_inputs(formula, adjuster), *spread])
+        draws = Samples([*pH_inputs(formula, adjuster), *spread])
         band = draws.band(needed(formula, draws, adjuster, target_pH, most))
     reach = (now.median, _reached(formula, adjuster, most))
     if band.median >= most:
@@ -258,7 +258,7 @@ def most_g(formula: Formula, adjuster: Adjuster) -> float:
     return min(most, inputs.accepted["line_mass"].ends[1])
 
 
-def remaining(
+def remaining_dose(
     formula: Formula,
     adjuster: Adjuster,
     target_pH: float,
@@ -266,7 +266,7 @@ def remaining(
     added_g: float,
     reading: Reading,
     scale_g: float = 0.0,
-) -> Remaining:
+) -> RemainingDose:
     """Return what is still to add after a reading, or the way back.
 
     Parameters
@@ -284,7 +284,7 @@ def remaining(
 
     Returns
     -------
-    Remaining
+    RemainingDose
 
     Raises
     ------
@@ -297,10 +297,10 @@ def remaining(
     back = Adjuster(ACIDS_DOWN[0] if adjuster.ingredient in BASES_UP else BASES_UP[0])
     inputs = [*pH_inputs(formula, adjuster), *pH_inputs(mixed, back)]
     known = condition(inputs, functools.partial(pH_of, mixed), reading)
-    expected = predicted(mixed).pH
+    expected = predict_pH(mixed).pH
     assert expected is not None
     if not known.believed:
-        return Remaining(added_g, reading, expected, known.z, expected)
+        return RemainingDose(added_g, reading, expected, known.z, expected)
     draws, now = known.draws, known.draws.band(known.predicted)
     total = needed(formula, draws, adjuster, target_pH, most_g(formula, adjuster))
     weighed = sampled(mixed, draws).masses_g[:, -1] if added_g > 0 else np.zeros(draws.size)
@@ -308,17 +308,17 @@ def remaining(
     if rest.median >= 0:
         finished = (weighed + rest.median)[np.newaxis]
         then = draws.band(pH_with(formula, draws, adjuster, finished)[0])
-        return Remaining(added_g, reading, expected, known.z, now, rest, None, then)
+        return RemainingDose(added_g, reading, expected, known.z, now, rest, None, then)
     most = most_g(formula, back)
     masses = draws.band(needed(mixed, draws, back, target_pH, most))
     reachable = total.min() > 0
     larger = draws.band(weighed / total) if reachable else None
     way_back = Overshoot(back.ingredient, masses if masses.median < most else None, larger)
-    return Remaining(added_g, reading, expected, known.z, now, None, way_back)
+    return RemainingDose(added_g, reading, expected, known.z, now, None, way_back)
 
 
 @dataclass(frozen=True)
-class Curve:
+class TitrationCurve:
     """The pH of a formula as an adjuster goes in: a band for each mass [g], rising."""
 
     mass_g: tuple[float, ...]
@@ -326,7 +326,7 @@ class Curve:
 
 
 @functools.lru_cache(maxsize=64)
-def curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points: int = 33) -> Curve:
+def titration_curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points: int = 33) -> TitrationCurve:
     """Return the pH against the mass of an adjuster that is in.
 
     Parameters
@@ -339,10 +339,10 @@ def curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points: int = 33
     points : int
         Evenly from nothing to there.
     """
-    draws = Draws(pH_inputs(formula, adjuster), _CURVE_DRAWS)
+    draws = Samples(pH_inputs(formula, adjuster), _CURVE_DRAWS)
     masses = np.linspace(0.0, up_to_g, points)
     bands = (draws.ends(pH) for pH in pH_with(formula, draws, adjuster, masses))
-    return Curve(tuple(masses.tolist()), tuple(bands))
+    return TitrationCurve(tuple(masses.tolist()), tuple(bands))
 
 
 def without(formula: Formula, adjuster: Adjuster) -> Formula:
@@ -377,7 +377,7 @@ def with_adjuster(formula: Formula, adjuster: Adjuster, mass_g: float, scale_g: 
 
 def _reached(formula: Formula, adjuster: Adjuster, mass_g: float) -> float:
     """Return the pH that a mass of an adjuster leads to, from the values as stated."""
-    return float(nominal(with_adjuster(formula, adjuster, mass_g)).pH()[0])
+    return float(nominal_totals(with_adjuster(formula, adjuster, mass_g)).pH()[0])
 
 
 # --- what cannot be -------------------------------------------------------------------------------
@@ -431,7 +431,7 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
     if not 0 < adjuster.strength <= 1:
         fix = "Give 10 % as 0.1, or leave it out for a solid."
         errors.append(InputError("adjuster_strength", adjuster.strength, "this is no strength.", fix))
-    reason = unpredictable(formula)
+    reason = why_unpredictable(formula)
     if reason:
         errors.append(InputError("target_pH", target_pH, *_WHY[reason]))
     refuse(errors)
@@ -439,7 +439,7 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
 
 def _refuse_mixed(mixed: Formula, added_g: float) -> None:
     """Refuse so much of an adjuster that no pH can be worked out."""
-    reason = unpredictable(mixed)
+    reason = why_unpredictable(mixed)
     if reason:
         raise InputErrors([InputError("added", f"{show_number(added_g)} g", *_WHY[reason])])
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.chemistry.ions import carbon_dioxide_g
 from calc.errors import InputError, InputErrors
-from calc.uncertainty import Band, Draws, Uncertain
+from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import with_units
 
 Array = NDArray[np.float64]
@@ -240,7 +240,7 @@ def composition(formula: Formula) -> Composition:
 
     Uncertain are each weighing, each form's purity and its content of ascorbic acid.
     """
-    draws = Draws(uncertain_inputs(formula))
+    draws = Samples(uncertain_inputs(formula))
     taken = sampled(formula, draws)
     names = tuple(each.ingredient for each in formula.lines)
     gas = carbon_dioxide_g(names, taken.masses_g * taken.purity) if formula.gas_g else np.zeros(draws.size)
@@ -272,18 +272,18 @@ class Sampled:
     content: Array
 
 
-def uncertain_inputs(formula: Formula) -> list[Uncertain]:
+def uncertain_inputs(formula: Formula) -> list[UncertainInput]:
     """Return everything about the lines of a formula that is not known exactly."""
     return [each for pair in zip(formula.lines, _labels(formula)) for each in _uncertain(*pair)]
 
 
-def sampled(formula: Formula, draws: Draws) -> Sampled:
+def sampled(formula: Formula, draws: Samples) -> Sampled:
     """Return the draws of a formula's lines.
 
     Parameters
     ----------
     formula : Formula
-    draws : Draws
+    draws : Samples
         Of `uncertain_inputs`, and of anything else.
     """
     pairs = list(zip(formula.lines, _labels(formula)))
@@ -294,12 +294,12 @@ def sampled(formula: Formula, draws: Draws) -> Sampled:
     )
 
 
-def aa_content(line: Line) -> catalog.Value | float | None:
+def aa_equivalent(line: Line) -> catalog.Value | float | None:
     """Return the ascorbic acid in a form: the user's own figure, the catalogue's, or None."""
     return line.record.value("aa_eq") if line.aa_eq is None else line.aa_eq
 
 
-def purity_input(line: Line, name: str) -> Uncertain:
+def purity_input(line: Line, name: str) -> UncertainInput:
     """Return the purity of a form of vitamin C, an acid or a base as an uncertain input [0–1].
 
     Not stated means taken as pure, with the lower end that ``data/inputs.toml`` gives.
@@ -308,15 +308,15 @@ def purity_input(line: Line, name: str) -> Uncertain:
     if line.purity is None:
         dry = 1.0 - line.water_content
         row = assumed["purity_not_stated" if line.is_form else "adjuster_not_stated"]
-        return Uncertain(name, dry, dry * row.to("dimensionless")[1], dry)
+        return UncertainInput(name, dry, dry * row.to("dimensionless")[1], dry)
     usual = assumed["purity_plus_minus"].to("dimensionless")[0]
     spread = usual if line.purity_plus_minus is None else line.purity_plus_minus
     low, high = max(line.purity - spread, 0.0), line.purity + spread
-    return Uncertain(name, line.purity, low, high, floor=0.0, ceiling=1.0)
+    return UncertainInput(name, line.purity, low, high, floor=0.0, ceiling=1.0)
 
 
 def _strength(
-    form: str, lines: list[int], nominal: Array, fractions: Array, equivalents: Array, draws: Draws
+    form: str, lines: list[int], nominal: Array, fractions: Array, equivalents: Array, draws: Samples
 ) -> Strength:
     """Return the strength of one form that may stand in several lines."""
     return Strength(
@@ -327,7 +327,7 @@ def _strength(
     )
 
 
-def _band_if_known(values: Array, draws: Draws) -> Band | None:
+def _band_if_known(values: Array, draws: Samples) -> Band | None:
     """Return a band, or None where an unknown went into it."""
     return None if np.isnan(values).any() else draws.band(values)
 
@@ -352,18 +352,18 @@ def _labels(formula: Formula) -> list[str]:
     return labels
 
 
-def _uncertain(line: Line, label: str) -> Iterable[Uncertain]:
+def _uncertain(line: Line, label: str) -> Iterable[UncertainInput]:
     """Yield the inputs of one line that are not known exactly."""
     mass, spread = line.mass_g, line.mass_plus_minus_g
     low, high = line.mass_range_g or (mass - spread, mass + spread)
     if low < high and mass > 0:
         # A factor, shared by lines that were measured as one. It may be next to nothing, not less.
-        yield Uncertain(_amount_of(line, label), 1.0, low / mass, high / mass, floor=1e-9)
+        yield UncertainInput(_amount_of(line, label), 1.0, low / mass, high / mass, floor=1e-9)
     if line.is_form or line.ionises:
         yield purity_input(line, f"purity of {label}")
-    content = aa_content(line) if line.is_form else None
+    content = aa_equivalent(line) if line.is_form else None
     if isinstance(content, catalog.Value):
-        yield Uncertain(f"acid content of {label}", content.centre, *content.ends)
+        yield UncertainInput(f"acid content of {label}", content.centre, *content.ends)
 
 
 def _amount_of(line: Line, label: str) -> str:
@@ -371,19 +371,19 @@ def _amount_of(line: Line, label: str) -> str:
     return f"amount of {line.together or label}"
 
 
-def _masses(line: Line, label: str, draws: Draws) -> Array | float:
+def _masses(line: Line, label: str, draws: Samples) -> Array | float:
     """Return the draws of a line's mass [g]."""
     return line.mass_g * draws.columns.get(_amount_of(line, label), 1.0)
 
 
-def _purities(line: Line, label: str, draws: Draws) -> Array | float:
+def _purities(line: Line, label: str, draws: Samples) -> Array | float:
     """Return the draws of a line's purity [0–1]."""
     return draws.columns.get(f"purity of {label}", line.nominal_purity)
 
 
-def _contents(line: Line, label: str, draws: Draws) -> Array | float:
+def _contents(line: Line, label: str, draws: Samples) -> Array | float:
     """Return the draws of a line's ascorbic acid per mass [0–1]; NaN where it is unknown."""
-    content = aa_content(line)
+    content = aa_equivalent(line)
     if isinstance(content, catalog.Value):
         return draws.columns[f"acid content of {label}"]
     if not line.is_form:
@@ -391,7 +391,7 @@ def _contents(line: Line, label: str, draws: Draws) -> Array | float:
     return math.nan if content is None else content
 
 
-def _stacked(draws: Draws, columns: list[Array | float]) -> Array:
+def _stacked(draws: Samples, columns: list[Array | float]) -> Array:
     """Return columns and constants as one array, (size, columns)."""
     return np.column_stack([np.broadcast_to(column, draws.size) for column in columns])
 

@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Brought:
+class IonContributions:
     """What one gram of each ingredient brings into water.
 
     Parameters
@@ -34,14 +34,14 @@ class Brought:
 
 
 @functools.lru_cache(maxsize=256)
-def brought(ingredients: tuple[str, ...]) -> Brought:
+def ion_contributions(ingredients: tuple[str, ...]) -> IonContributions:
     """Return what ingredients bring into water, in their order."""
     records = [catalog.ingredients()[name] for name in ingredients]
     acids = tuple(dict.fromkeys(_acid_of(each) for each in records if _acid_of(each)))
     per_gram = np.array([_mol_per_gram(each) for each in records])
     acid_mol = np.array([[_acid_of(each) == acid for acid in acids] for each in records], dtype=np.float64)
     salts = np.array([each.sodium + (each.ionises == "salt") for each in records])
-    return Brought(
+    return IonContributions(
         acids,
         acid_mol.reshape(len(records), len(acids)) * per_gram[:, np.newaxis],
         salts * per_gram,
@@ -66,10 +66,10 @@ def carbon_dioxide_g(ingredients: tuple[str, ...], pure_g: Array) -> Array:
     """
     if not any(catalog.ingredients()[name].acid == "carbonic" for name in ingredients):
         return np.zeros(pure_g.shape[:-1])
-    ions = brought(ingredients)
+    ions = ion_contributions(ingredients)
     amounts = pure_g @ ions.acid_mol
     metals = pure_g @ (ions.sodium_mol + ions.potassium_mol)
-    return driven_out(ions.acids, amounts, metals) * gas_molar_mass()
+    return carbon_dioxide_lost(ions.acids, amounts, metals) * gas_molar_mass()
 
 
 @functools.cache
@@ -80,13 +80,13 @@ def gas_molar_mass() -> float:
     return row.to("g/mol")[0]
 
 
-def driven_out(acids: tuple[str, ...], amounts: Array, metals: Array) -> Array:
+def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, metals: Array) -> Array:
     """Return the moles of carbonic acid that other acids drive out as gas.
 
     Parameters
     ----------
     acids : tuple of str
-        As in `Brought`.
+        As in `IonContributions`.
     amounts : (..., acids) array
         Moles of each acid in all its species.
     metals : (...) array

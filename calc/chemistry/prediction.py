@@ -25,12 +25,12 @@ from calc.chemistry.formula import (
     sampled,
     uncertain_inputs,
 )
-from calc.chemistry.ions import Brought, brought, driven_out
+from calc.chemistry.ions import IonContributions, carbon_dioxide_lost, ion_contributions
 from calc.uncertainty import (
     Band,
-    Draws,
     Reading,
-    Uncertain,
+    Samples,
+    UncertainInput,
     condition,
 )
 
@@ -80,13 +80,13 @@ class Adjuster:
 
 
 @dataclass(frozen=True, eq=False)
-class Bath:
+class SolutionTotals:
     """What is dissolved in the water of a formula, n draws of it.
 
     Parameters
     ----------
     names : tuple of str
-        Of the acids, as in `ions.Brought`.
+        Of the acids, as in `ions.IonContributions`.
     acids : tuple of Acid
         With their constants, drawn.
     amounts : (n, acids) array
@@ -104,12 +104,12 @@ class Bath:
     potassium: Array
     water_kg: Array
 
-    def plus(self, ions: Brought, pure_g: Array, water_g: Array) -> Bath:
+    def plus(self, ions: IonContributions, pure_g: Array, water_g: Array) -> SolutionTotals:
         """Return the same water with more in it.
 
         Parameters
         ----------
-        ions : Brought
+        ions : IonContributions
             Of one ingredient whose acid is among those of the bath.
         pure_g, water_g : (n,) array
             Of the ingredient, and of the water that comes with it [g].
@@ -125,13 +125,13 @@ class Bath:
             water_kg=self.water_kg + water_g / 1000,
         )
 
-    def repeated(self, times: int) -> Bath:
+    def repeated(self, times: int) -> SolutionTotals:
         """Return the same draws so many times over."""
         acids = (
             Acid(each.name, tuple(np.tile(pKa, times) for pKa in each.pKa), each.charge)
             for each in self.acids
         )
-        return Bath(
+        return SolutionTotals(
             self.names,
             tuple(acids),
             np.tile(self.amounts, (times, 1)),
@@ -143,7 +143,7 @@ class Bath:
         amounts = self.amounts.copy()
         metals = self.sodium + self.potassium
         if "carbonic" in self.names:
-            amounts[:, self.names.index("carbonic")] -= driven_out(self.names, amounts, metals)
+            amounts[:, self.names.index("carbonic")] -= carbon_dioxide_lost(self.names, amounts, metals)
         # Of a draw in which a coarse scale leaves next to no water, only that it is strong is known.
         per_kg = 1 / np.maximum(self.water_kg, (amounts.sum(axis=1) + metals) / _DENSEST)
         totals = amounts * per_kg[:, np.newaxis]
@@ -157,7 +157,7 @@ class Bath:
 # --- what is known of it --------------------------------------------------------------------------
 
 
-def unpredictable(formula: Formula) -> str:
+def why_unpredictable(formula: Formula) -> str:
     """Return why the pH of a formula cannot be predicted: one of `REASONS`."""
     lines = [each for each in formula.lines if each.mass_g > 0]
     forms = [each.record for each in lines if each.is_form and each.record.phase != "oil"]
@@ -173,7 +173,7 @@ def unpredictable(formula: Formula) -> str:
         return "cosolvent"
     if not any(each.ionises for each in lines):
         return "no_acid"
-    bath = nominal(formula)
+    bath = nominal_totals(formula)
     metals = float((bath.sodium + bath.potassium)[0] / bath.water_kg[0])
     return "too_salty" if metals > catalog.rules()["PH-013"].limit["most"] else ""
 
@@ -191,7 +191,7 @@ def cosolvent_share(formula: Formula) -> float:
     return cosolvents / liquid if liquid else 0.0
 
 
-def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncertain]:
+def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[UncertainInput]:
     """Return everything that the pH of a formula hangs on and that is not known exactly.
 
     Parameters
@@ -201,28 +201,28 @@ def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncert
     adjuster : Adjuster, optional
         What may be added to it.
     """
-    ions = brought(_ingredients(formula, adjuster))
+    ions = ion_contributions(_ingredients(formula, adjuster))
     inputs = [*uncertain_inputs(formula), *_constants(ions.acids), *_shift(formula)]
     if adjuster:
         inputs.append(purity_input(adjuster.line(1.0), _purity_of(formula, adjuster)))
     return [*inputs, *citrate_spread(formula)]
 
 
-def drawn(formula: Formula, draws: Draws, adjuster: Adjuster | None = None) -> Bath:
+def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None = None) -> SolutionTotals:
     """Return what is dissolved in a formula.
 
     Parameters
     ----------
     formula : Formula
         Whose pH can be predicted.
-    draws : Draws
+    draws : Samples
         Of `pH_inputs`, and of anything else.
     adjuster : Adjuster, optional
         Whose acid gets its place, though none of it is in yet.
     """
     taken = sampled(formula, draws)
     columns = draws.columns
-    ions = brought(_ingredients(formula, adjuster))
+    ions = ion_contributions(_ingredients(formula, adjuster))
     shift = columns.get(_COSOLVENT, np.zeros(draws.size))
     acids = []
     for name in ions.acids:
@@ -232,16 +232,16 @@ def drawn(formula: Formula, draws: Draws, adjuster: Adjuster | None = None) -> B
     return _filled(formula, ions, tuple(acids), taken.masses_g, taken.purity)
 
 
-def nominal(formula: Formula, adjuster: Adjuster | None = None) -> Bath:
+def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> SolutionTotals:
     """Return what is dissolved in a formula, from the values as stated, n = 1.
 
     Parameters
     ----------
     formula : Formula
     adjuster : Adjuster, optional
-        As for `drawn`.
+        As for `sampled_totals`.
     """
-    ions = brought(_ingredients(formula, adjuster))
+    ions = ion_contributions(_ingredients(formula, adjuster))
     acids = []
     for name in ions.acids:
         charge, rows = _constant_rows(name)
@@ -251,12 +251,14 @@ def nominal(formula: Formula, adjuster: Adjuster | None = None) -> Bath:
     return _filled(formula, ions, tuple(acids), masses, purity)
 
 
-def _filled(formula: Formula, ions: Brought, acids: tuple[Acid, ...], masses_g: Array, purity: Array) -> Bath:
+def _filled(
+    formula: Formula, ions: IonContributions, acids: tuple[Acid, ...], masses_g: Array, purity: Array
+) -> SolutionTotals:
     """Return the bath of lines with these masses and purities, (n, lines) each."""
     k = len(formula.lines)
     pure = masses_g * purity
     water = np.array([each.water_content + (each.ingredient == "water") for each in formula.lines])
-    return Bath(
+    return SolutionTotals(
         ions.acids,
         acids,
         pure @ ions.acid_mol[:k],
@@ -273,38 +275,38 @@ def _ingredients(formula: Formula, adjuster: Adjuster | None) -> tuple[str, ...]
 
 
 @functools.cache
-def _constant_rows(acid: str) -> tuple[int, tuple[Uncertain, ...]]:
+def _constant_rows(acid: str) -> tuple[int, tuple[UncertainInput, ...]]:
     """Return the charge of an acid and its constants; a wide range where they are not known."""
     known = catalog.acids().get(acid)
     if known:
         rows = tuple(
-            Uncertain(f"pKa{step} of {known.name.lower()}", pKa.centre, *pKa.ends)
+            UncertainInput(f"pKa{step} of {known.name.lower()}", pKa.centre, *pKa.ends)
             for step, pKa in enumerate(known.pKa, start=1)
         )
         return known.charge, rows
     record = catalog.ingredients()[acid]
     row = catalog.inputs().assumed["pKa_unknown"]
-    range_ = Uncertain(f"acid constant of {record.name.lower()}, not known", row.centre, *row.ends)
+    range_ = UncertainInput(f"acid constant of {record.name.lower()}, not known", row.centre, *row.ends)
     return int(record.ionises == "base"), (range_,)
 
 
-def _constants(acids: Iterable[str]) -> list[Uncertain]:
+def _constants(acids: Iterable[str]) -> list[UncertainInput]:
     """Return the constants of acids as uncertain inputs."""
     return [row for acid in acids for row in _constant_rows(acid)[1]]
 
 
-def _shift(formula: Formula) -> list[Uncertain]:
+def _shift(formula: Formula) -> list[UncertainInput]:
     """Return by how much glycols and alcohol may raise every pKa, where there is enough of them."""
     share = cosolvent_share(formula)
     if share <= catalog.rules()["PH-007"].limit["most"]:
         return []
     row = catalog.inputs().assumed["cosolvent_pKa"]
-    return [Uncertain(_COSOLVENT, 0.0, 0.0, row.ends[1] * 100 * share)]
+    return [UncertainInput(_COSOLVENT, 0.0, 0.0, row.ends[1] * 100 * share)]
 
 
-def citrate_spread(formula: Formula) -> list[Uncertain]:
+def citrate_spread(formula: Formula) -> list[UncertainInput]:
     """Return by how much the pH of a strong citrate solution may be off."""
-    bath = nominal(formula)
+    bath = nominal_totals(formula)
     if "citric" not in bath.names:
         return []
     citrate = float(bath.amounts[0, bath.names.index("citric")])
@@ -312,13 +314,13 @@ def citrate_spread(formula: Formula) -> list[Uncertain]:
     start = catalog.rules()["PH-012"].limit["above"]
     over = max(ionic_strength(formula) - start, 0.0) / (1.0 - start)
     off = share * over * catalog.inputs().assumed["citrate_activity"].centre
-    return [Uncertain(_CITRATE, 0.0, -off, off)] if off else []
+    return [UncertainInput(_CITRATE, 0.0, -off, off)] if off else []
 
 
 @functools.lru_cache(maxsize=256)
 def ionic_strength(formula: Formula) -> float:
     """Return the ionic strength of a formula whose pH can be predicted [mol/kg water]."""
-    solution = nominal(formula).solution()
+    solution = nominal_totals(formula).solution()
     return float(acidity.charge_at(solution, acidity.solved(solution))[1][0])
 
 
@@ -371,7 +373,7 @@ class Prediction:
 
 
 @functools.lru_cache(maxsize=256)
-def predicted(
+def predict_pH(
     formula: Formula, reading: Reading | None = None, temperature_C: float | None = None
 ) -> Prediction:
     """Return the pH of a formula, sharpened by a reading where there is one.
@@ -384,14 +386,14 @@ def predicted(
     temperature_C : float, optional
         Where the product is kept; outside 20–25 °C the band is wider.
     """
-    reason = unpredictable(formula)
+    reason = why_unpredictable(formula)
     if reason:
         return Prediction(None, reason)
     off = _per_temperature(temperature_C)
-    inputs = [*pH_inputs(formula), Uncertain(_TEMPERATURE, 0.0, -off, off)]
+    inputs = [*pH_inputs(formula), UncertainInput(_TEMPERATURE, 0.0, -off, off)]
     strength = ionic_strength(formula)
     if reading is None:
-        draws = Draws(inputs)
+        draws = Samples(inputs)
         return Prediction(draws.band(pH_of(formula, draws) + draws.columns[_TEMPERATURE]), "", strength)
     known = condition(inputs, functools.partial(pH_of, formula), reading)
     pH = known.predicted + known.draws.columns[_TEMPERATURE]
@@ -411,33 +413,33 @@ def _per_temperature(temperature_C: float | None) -> float:
 # --- what brings it to another --------------------------------------------------------------------
 
 
-def pH_of(formula: Formula, draws: Draws) -> Array:
+def pH_of(formula: Formula, draws: Samples) -> Array:
     """Return the pH of a formula, (draws.size,).
 
     Parameters
     ----------
     formula : Formula
         Whose pH can be predicted.
-    draws : Draws
+    draws : Samples
         Of `pH_inputs`, and of anything else.
     """
-    return drawn(formula, draws).pH() + draws.columns.get(_CITRATE, 0.0)
+    return sampled_totals(formula, draws).pH() + draws.columns.get(_CITRATE, 0.0)
 
 
-def pH_with(formula: Formula, draws: Draws, adjuster: Adjuster, masses_g: Array) -> Array:
+def pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Array) -> Array:
     """Return the pH of a formula with several masses of an adjuster in it, (masses, draws.size).
 
     Parameters
     ----------
     formula : Formula
         Without it.
-    draws : Draws
+    draws : Samples
         Of `pH_inputs`, and of anything else.
     adjuster : Adjuster
     masses_g : (masses,) or (masses, draws.size) array
         As weighed [g].
     """
-    bath, ions = drawn(formula, draws, adjuster), brought((adjuster.ingredient,))
+    bath, ions = sampled_totals(formula, draws, adjuster), ion_contributions((adjuster.ingredient,))
     purity = draws.columns[_purity_of(formula, adjuster)]
     times = masses_g.shape[0]
     masses = np.broadcast_to(masses_g.reshape(times, -1), (times, draws.size)).ravel()
@@ -446,14 +448,14 @@ def pH_with(formula: Formula, draws: Draws, adjuster: Adjuster, masses_g: Array)
     return pH + draws.columns.get(_CITRATE, np.zeros(draws.size))
 
 
-def needed(formula: Formula, draws: Draws, adjuster: Adjuster, target_pH: float, most_g: float) -> Array:
+def needed(formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: float, most_g: float) -> Array:
     """Return the mass of an adjuster that brings a formula to a pH, (draws.size,) [g].
 
     Parameters
     ----------
     formula : Formula
         Without it.
-    draws : Draws
+    draws : Samples
         Of `pH_inputs`, and of anything else.
     adjuster : Adjuster
     target_pH : float
@@ -467,7 +469,7 @@ def needed(formula: Formula, draws: Draws, adjuster: Adjuster, target_pH: float,
     """
     target = target_pH - draws.columns.get(_CITRATE, np.zeros(draws.size))
     purity = draws.columns[_purity_of(formula, adjuster)]
-    return _needed(drawn(formula, draws, adjuster), adjuster, purity, target, most_g)
+    return _needed(sampled_totals(formula, draws, adjuster), adjuster, purity, target, most_g)
 
 
 def needed_as_stated(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
@@ -479,12 +481,12 @@ def needed_as_stated(formula: Formula, adjuster: Adjuster, target_pH: float, mos
         As for `needed`.
     """
     purity, target = np.array([adjuster.strength]), np.array([target_pH])
-    return float(_needed(nominal(formula, adjuster), adjuster, purity, target, most_g)[0])
+    return float(_needed(nominal_totals(formula, adjuster), adjuster, purity, target, most_g)[0])
 
 
-def _needed(bath: Bath, adjuster: Adjuster, purity: Array, target: Array, most_g: float) -> Array:
+def _needed(bath: SolutionTotals, adjuster: Adjuster, purity: Array, target: Array, most_g: float) -> Array:
     """Return the mass of an adjuster that brings a bath to a pH [g]."""
-    ions = brought((adjuster.ingredient,))
+    ions = ion_contributions((adjuster.ingredient,))
     ionic: Array | None = None
 
     def charge(grams: Array) -> Array:

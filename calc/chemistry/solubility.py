@@ -24,7 +24,7 @@ from calc.chemistry.formula import (
     sampled,
     uncertain_inputs,
 )
-from calc.uncertainty import Band, Draws, Uncertain
+from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import ureg
 
 Array = NDArray[np.float64]
@@ -122,7 +122,7 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
         What does not dissolve first, then what is not known, then what does; each fullest first.
     """
     forms = [catalog.forms()[name] for name in catalog.forms() if formula.mass_of(name) > 0]
-    draws = Draws([*uncertain_inputs(formula), *(each for form in forms for each in _limit_inputs(form))])
+    draws = Samples([*uncertain_inputs(formula), *(each for form in forms for each in _limit_inputs(form))])
     bottle = _Bottle(formula, coldest_C, draws, sampled(formula, draws))
     judged = [
         _in_water(form, bottle) if form.phase in ("water", "both") else _beside_water(form, bottle)
@@ -146,7 +146,7 @@ def fullness_per_gram(form: Form, coldest_C: float) -> Band | None:
     Band or None
         [100 g of water/g]; None where the limit is not known so cold.
     """
-    draws = Draws(_limit_inputs(form))
+    draws = Samples(_limit_inputs(form))
     limit = _limit(form, draws.columns, coldest_C)
     return None if limit is None else draws.ends(1 / limit)
 
@@ -171,7 +171,7 @@ class _Bottle:
 
     formula: Formula
     coldest_C: float
-    draws: Draws
+    draws: Samples
     taken: Sampled
 
     def mass_of(self, form: str) -> Array:
@@ -278,17 +278,17 @@ def _limit(form: Form, columns: Mapping[str, Array], coldest_C: float) -> Array 
     return columns[_stated(form)] if coldest_C >= _stated_C(form) else None
 
 
-def _limit_inputs(form: Form) -> Iterable[Uncertain]:
+def _limit_inputs(form: Form) -> Iterable[UncertainInput]:
     """Yield what is uncertain about the limit of a form; nothing lies beyond its ends."""
     row = form.value("solubility_water")
     if row is None:
         return
     if form.value("dissolution_enthalpy"):
         anchor, low, high = catalog.inputs().assumed["solubility_anchor"].to("K")
-        yield Uncertain(_ANCHOR, anchor, low, high, floor=low, ceiling=high)
+        yield UncertainInput(_ANCHOR, anchor, low, high, floor=low, ceiling=high)
     else:
         low, high = _per_100g_water(form.id, row)
-        yield Uncertain(_stated(form), (low + high) / 2, low, high, floor=low, ceiling=high)
+        yield UncertainInput(_stated(form), (low + high) / 2, low, high, floor=low, ceiling=high)
 
 
 def _stated(form: Form) -> str:

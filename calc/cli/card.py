@@ -27,9 +27,9 @@ from calc.reports import (
 )
 from calc.reports.links import HERE
 from calc.reports.share import (
-    card_of,
-    label_of,
-    opened,
+    make_card,
+    make_label,
+    open_link,
     preset,
 )
 
@@ -63,11 +63,11 @@ def recipe_from(given: str) -> MixRequest | Recipe:
         It cannot be read.
     """
     if is_link(given):
-        return opened(given)
+        return open_link(given)
     text = bytes_of(given)
     if text.strip() and not text.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         typed = lines_of(text).strip()
-        return opened(typed) if "://" in typed else MixRequest.from_dict({"way": "made", "recipe": typed})
+        return open_link(typed) if "://" in typed else MixRequest.from_dict({"way": "made", "recipe": typed})
     return load_recipe(text)
 
 
@@ -106,9 +106,9 @@ def _made(what: MixRequest | Recipe, options: argparse.Namespace, as_pdf: bool) 
     """Return the file."""
     day = read_field("made_on", options.made_on) if options.made_on else datetime.date.today()
     if options.label:
-        label = label_of(what, made_on=day, address=options.address, name=options.name)
+        label = make_label(what, made_on=day, address=options.address, name=options.name)
         return batch_label_pdf(label) if as_pdf else batch_label_html(label).encode()
-    card = card_of(what, made_on=day, address=options.address, title=options.name)
+    card = make_card(what, made_on=day, address=options.address, title=options.name)
     return recipe_card_pdf(card) if as_pdf else recipe_card_html(card).encode()
 
 

@@ -6,8 +6,8 @@ import argparse
 import json
 
 from calc.cli.options import Parser, add_answer_options, bytes_of
-from calc.cli.text import reasons
-from calc.client.verdict import Checked, check
+from calc.cli.text import reason_lines
+from calc.client.verdict import CheckResult, check
 from calc.client.visit import load_visit
 from calc.units import show_number
 
@@ -20,7 +20,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.set_defaults(run=_check)
 
 
-def _check(options: argparse.Namespace) -> tuple[Checked, str]:
+def _check(options: argparse.Namespace) -> tuple[CheckResult, str]:
     """Check a client file."""
     checked = check(load_visit(bytes_of(options.client, "client")))
     if options.json:
@@ -32,4 +32,4 @@ def _check(options: argparse.Namespace) -> tuple[Checked, str]:
         total, ul = show_number(checked.oral.total_mg), checked.oral.ul_mg
         above = "unknown" if ul is None else f"{show_number(ul)} mg"
         lines.append(f"by mouth {total} mg a day as ascorbic acid; upper level {above}")
-    return checked, "\n".join([*lines, *reasons(checked)])
+    return checked, "\n".join([*lines, *reason_lines(checked)])

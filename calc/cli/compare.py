@@ -12,7 +12,7 @@ from calc.cli.options import Once, Parser, add_answer_options
 from calc.parsing.price import read_rates
 from calc.products.comparison import (
     HANDFUL,
-    Compared,
+    ComparedProduct,
     better_at,
     converted,
 )
@@ -71,7 +71,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield f"{more:,} more rows were left out, {comparison.unread_count:,} in all"
 
 
-def _offer(each: Compared, comparison: Comparison) -> Iterator[str]:
+def _offer(each: ComparedProduct, comparison: Comparison) -> Iterator[str]:
     """Yield one product as lines of text."""
     product = each.offer.product
     forms = [catalog.forms()[form].name for form in each.offer.forms]
@@ -89,13 +89,13 @@ def _offer(each: Compared, comparison: Comparison) -> Iterator[str]:
     yield f"  {len(each.evaluated)} checks ran, {len(each.skipped)} could not{_why(each)}"
 
 
-def _why(each: Compared) -> str:
+def _why(each: ComparedProduct) -> str:
     """Return why checks of a product could not run, each reason once."""
     reasons = dict.fromkeys(skip.reason for skip in each.skipped)
     return f": {'; '.join(reasons)}" if reasons else ""
 
 
-def _strength(each: Compared) -> str:
+def _strength(each: ComparedProduct) -> str:
     """Return the strength as it is known."""
     offer = each.offer
     known = (
@@ -108,7 +108,7 @@ def _strength(each: Compared) -> str:
     return "; ".join(told) or "strength unknown"
 
 
-def _content(each: Compared) -> str:
+def _content(each: ComparedProduct) -> str:
     """Return the content counted as ascorbic acid."""
     band = each.aa_equivalent
     if band is None:

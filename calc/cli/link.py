@@ -10,7 +10,7 @@ from calc.cli.card import WHAT, is_link, recipe_from
 from calc.cli.options import Once, Parser
 from calc.errors import InputError, InputErrors
 from calc.reports.links import HERE, token_in, unpack
-from calc.reports.share import opened, preset, share_link
+from calc.reports.share import open_link, preset, share_link
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -31,5 +31,5 @@ def _link(options: argparse.Namespace) -> tuple[None, str]:
         return None, share_link(preset(options.preset), options.address)
     if not is_link(options.recipe):
         return None, share_link(recipe_from(options.recipe), options.address)
-    opened(options.recipe)
+    open_link(options.recipe)
     return None, json.dumps(unpack(token_in(options.recipe)), indent=2, ensure_ascii=False)

@@ -16,11 +16,11 @@ from calc.cli.options import Once, Parser, bytes_of
 from calc.errors import InputError, InputErrors, refuse
 from calc.log import (
     LONGEST_FILE,
-    Entry,
-    State,
-    Weighed,
+    BatchState,
+    LoggedBatch,
+    WeighedLine,
+    as_json,
     checked,
-    content_of,
     open_log,
     read_log,
     state_of,
@@ -87,12 +87,12 @@ def _list(options: argparse.Namespace) -> tuple[None, str]:
     return None, "\n".join(lines)
 
 
-def _state(state: State) -> dict[str, object]:
+def _state(state: BatchState) -> dict[str, object]:
     """Return a state as it stands in JSON."""
     return {**vars(state), "on": state.on and state.on.isoformat()}
 
 
-def _line(entry: Entry, state: State) -> str:
+def _line(entry: LoggedBatch, state: BatchState) -> str:
     """Return a batch as a line of text."""
     made = entry.made_on.isoformat() if entry.made_on else "unknown"
     until = f", last day {state.on}" if state.on and state.key != "discarded" else ""
@@ -109,11 +109,11 @@ def _add(options: argparse.Namespace) -> tuple[None, str]:
     known = worked_out(what)
     recipe = known.recipe
     is_file = options.recipe != "-" and not is_link(options.recipe)
-    entry = Entry(
+    entry = LoggedBatch(
         options.name or (Path(options.recipe).stem if is_file else name_of(known.batch, known.report)),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         what.as_dict() if isinstance(what, MixRequest) else None,
-        tuple(Weighed(each.ingredient, each.mass_g) for each in known.batch.weigh),
+        tuple(WeighedLine(each.ingredient, each.mass_g) for each in known.batch.weigh),
         made_on,
         options.lot,
     )
@@ -143,7 +143,7 @@ def _export(options: argparse.Namespace) -> tuple[None, str]:
         )
     with open_log(options.database) as log:
         entries = log.entries()
-    whole = json.dumps(content_of(entries), indent=1).encode() if ending == ".json" else b""
+    whole = json.dumps(as_json(entries), indent=1).encode() if ending == ".json" else b""
     _write(path, whole or tables(entries)[options.table or "batches"])
     return None, f"{_count(len(entries))}: {path}"
 

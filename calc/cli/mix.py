@@ -11,8 +11,8 @@ from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.request import (
     STARTS,
     MixRequest,
-    assessed,
-    understand,
+    assess_request,
+    parse_request,
 )
 from calc.rules.assessment import Assessment
 
@@ -95,7 +95,7 @@ def _refuse_idle(request: MixRequest, typed: dict[str, str]) -> None:
     InputErrors
         Each of them.
     """
-    understood = understand(request)
+    understood = parse_request(request)
     used = {*understood.values, *understood.errors}
     if not request.target_pH:
         used -= {"adjuster", "instrument"}
@@ -126,7 +126,7 @@ _OF_PH = ("target_pH", "adjuster", "adjuster_strength", "added", "reading", "ins
 
 def answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
     """Return the assessment of a request, and how it is written."""
-    batch, report = assessed(understand(request))
+    batch, report = assess_request(parse_request(request))
     if as_json:
         content = {**report.as_dict(), "weigh": [row.as_dict() for row in batch.weigh]}
         if batch.dose:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calc import catalog
 from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.life import ShelfLife
-from calc.client.verdict import Checked
+from calc.client.verdict import CheckResult
 from calc.mixing.batch import Batch
 from calc.rules.assessment import Assessment
 from calc.rules.storage_facts import days_words
@@ -81,10 +81,10 @@ def report_words(report: Assessment, batch: Batch | None = None) -> list[str]:
         median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
         lines.append(f"pH {median} ({low}–{high})")
     lines += _shelf_life(report.shelf_life)
-    return [*lines, *reasons(report)]
+    return [*lines, *reason_lines(report)]
 
 
-def reasons(report: Assessment | Checked) -> list[str]:
+def reason_lines(report: Assessment | CheckResult) -> list[str]:
     """Return findings, what was not checked, and versions as lines of text."""
     lines = [
         f"{finding.severity.name} {finding.code} {finding.title}: {finding.message} {finding.remedy}"

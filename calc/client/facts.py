@@ -9,7 +9,7 @@ import numpy as np
 
 from calc import catalog
 from calc.catalog import people
-from calc.client.intake import NOT_SET, Oral, skin_bound_mg
+from calc.client.intake import NOT_SET, OralIntake, skin_bound_mg
 from calc.client.product import PURE_ACIDS, Product
 from calc.client.visit import Visit
 from calc.rules import Facts
@@ -25,13 +25,13 @@ _DEVICES = ("microneedling", "mesoroller", "mesotherapy mesoroller", "mesotherap
 _WITHOUT_NEEDLES = ("hardware", "oxygen", "laser")
 
 
-def visit_facts(visit: Visit, oral: Oral | None) -> Facts:
+def visit_facts(visit: Visit, oral: OralIntake | None) -> Facts:
     """Return the facts of a visit.
 
     Parameters
     ----------
     visit : Visit
-    oral : Oral, optional
+    oral : OralIntake, optional
         What is taken by mouth, summed up; None where nobody told.
     """
     product = _product_facts(visit)
@@ -68,7 +68,7 @@ def label_facts(products: Sequence[Product]) -> Facts:
     )
 
 
-def _other_facts(visit: Visit, oral: Oral | None, product: Mapping[str, float]) -> dict[str, float]:
+def _other_facts(visit: Visit, oral: OralIntake | None, product: Mapping[str, float]) -> dict[str, float]:
     """Return all facts of a visit but those about the product by its label."""
     skin, told, procedure = _skin_flags(visit), _word_facts(visit), _procedure_facts(visit)
     return {
@@ -245,7 +245,7 @@ def _joined_facts(visit: Visit, told: Mapping[str, float], skin: Mapping[str, fl
     }
 
 
-def _oral_facts(visit: Visit, oral: Oral | None) -> dict[str, float]:
+def _oral_facts(visit: Visit, oral: OralIntake | None) -> dict[str, float]:
     """Return the facts about what is taken by mouth."""
     age = visit.client.age
     total = oral.total_mg if oral else _UNKNOWN
@@ -261,7 +261,7 @@ def _oral_facts(visit: Visit, oral: Oral | None) -> dict[str, float]:
     }
 
 
-def _texts(visit: Visit, oral: Oral | None) -> dict[str, str]:
+def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
     """Return the words that messages show."""
     form = visit.product.form if visit.product else None
     salt = (

@@ -85,7 +85,7 @@ class Supplement:
 
 
 @dataclass(frozen=True)
-class Oral:
+class OralIntake:
     """What somebody takes by mouth, next to what is recommended and what is too much.
 
     Parameters
@@ -138,7 +138,7 @@ class Oral:
         }
 
 
-def oral(
+def oral_intake(
     supplements: Iterable[Supplement],
     *,
     age_years: float | None,
@@ -146,7 +146,7 @@ def oral(
     pregnant: bool | None,
     breastfeeding: bool | None,
     smoker: bool | None,
-) -> Oral:
+) -> OralIntake:
     """Sum what supplements bring a day, and find what is recommended and what is too much.
 
     The table is that of the Institute of Medicine (iom_2000). Whatever is not known is None and
@@ -185,13 +185,13 @@ def oral(
         _any([each.effervescent for each in taken]),
     )
     if age_years is None:
-        return Oral(*sums, None, None, AGE_UNKNOWN)
+        return OralIntake(*sums, None, None, AGE_UNKNOWN)
     own = _stage("", age_years)
     sure, possible = _states(age_years, sex, {"pregnancy": pregnant, "lactation": breastfeeding})
     looked_at = (own, *sure, *possible)
     levels = [each.ul.centre for each in looked_at if each.ul]
     is_set = len(levels) == len(looked_at)
-    return Oral(
+    return OralIntake(
         *sums,
         _recommended(own, sure, possible, sex, _smoker_mg(age_years, smoker)),
         min(levels) if is_set else None,

@@ -70,7 +70,7 @@ class Client:
             As `casebook.flags` has them.
         """
         told = (text for each in people.WORD_KINDS for text in getattr(self, each) or ())
-        found = (people.find_word(kind, text) for text in told)
+        found = (people.find_term(kind, text) for text in told)
         if any({*flags} & {*word.counts_as} for word in found if word):
             return True
         return None if getattr(self, kind) is None else False
@@ -83,7 +83,7 @@ class Client:
             for kind in people.WORD_KINDS
             for text in getattr(self, kind) or ()
             if text.casefold() not in NOTHING
-            and not any(people.find_word(each, text) for each in people.WORD_KINDS)
+            and not any(people.find_term(each, text) for each in people.WORD_KINDS)
         )
 
     @property

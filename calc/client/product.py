@@ -10,7 +10,7 @@ from calc import catalog
 from calc.catalog import people
 from calc.catalog.market import MarketProduct
 from calc.chemistry.formula import Formula, composition
-from calc.chemistry.prediction import predicted
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import PACKAGES as STORED_IN
 from calc.client.person import NOTHING
 from calc.errors import InputError, refuse
@@ -87,7 +87,7 @@ class Product:
         return cls(
             form=strengths[0].form if strengths else None,
             mass_fraction=Q_(strengths[0].nominal, "dimensionless") if strengths else None,
-            pH=predicted(formula).pH,
+            pH=predict_pH(formula).pH,
             home_made=True,
             coactives=tuple(dict.fromkeys(others)),
             has_water=formula.water_g > 0,
@@ -130,7 +130,7 @@ class Product:
         """The flags of what else is in it; None where nobody told."""
         if self.coactives is None:
             return None
-        found = (people.find_word("actives", text) for text in self.coactives)
+        found = (people.find_term("actives", text) for text in self.coactives)
         return frozenset(flag for each in found if each for flag in each.counts_as)
 
     @functools.cached_property
@@ -141,7 +141,7 @@ class Product:
             text
             for text in told
             if text.casefold() not in NOTHING
-            and not (people.find_word("actives", text) or catalog.is_ingredient(text))
+            and not (people.find_term("actives", text) or catalog.is_ingredient(text))
         )
 
     @functools.cached_property

@@ -17,8 +17,8 @@ from calc.client.person import NOTHING, Client
 from calc.client.product import Product
 from calc.client.visit import TYPES, Visit
 from calc.errors import InputError, InputErrors, refuse
-from calc.mixing.fields import read_field, said
-from calc.mixing.request import Understood, take
+from calc.mixing.fields import echo, read_field
+from calc.mixing.request import ParsedRequest, take
 from calc.units import (
     Q_,
     THIN,
@@ -99,9 +99,9 @@ class VisitRequest:
         return self == VisitRequest(product=self.product) and self.product != "mix"
 
 
-def understand_visit(request: VisitRequest) -> Understood:
+def parse_visit(request: VisitRequest) -> ParsedRequest:
     """Read every field that says something, and gather what cannot be read."""
-    understood = Understood("check")
+    understood = ParsedRequest("check")
     for name in (*TYPED, "tablets"):
         text = getattr(request, name)
         if not text.strip() or (name.startswith("product_") and request.product != "label"):
@@ -110,14 +110,14 @@ def understand_visit(request: VisitRequest) -> Understood:
     return understood
 
 
-def visit_of(request: VisitRequest, understood: Understood, mixed: Formula | None = None) -> Visit:
+def visit_of(request: VisitRequest, understood: ParsedRequest, mixed: Formula | None = None) -> Visit:
     """Return the visit that the answers describe.
 
     Parameters
     ----------
     request : VisitRequest
-    understood : Understood
-        As `understand_visit` returned it.
+    understood : ParsedRequest
+        As `parse_visit` returned it.
     mixed : Formula, optional
         The batch of Mix, for ``product`` = ``mix``.
 
@@ -242,7 +242,7 @@ def _said(name: str, value: Any) -> str:
         return "  \n".join(map(_supplement_said, value)) or "= none"
     if isinstance(value, datetime.datetime):
         return f"= {value:%A %d %B %Y, %H:%M}"
-    return said(name, value)
+    return echo(name, value)
 
 
 def _supplement_said(each: Supplement) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from calc import catalog, rules
 from calc.client.facts import visit_facts
-from calc.client.intake import Oral, oral
+from calc.client.intake import OralIntake, oral_intake
 from calc.client.visit import Visit
 from calc.findings import Action, Finding, verdict_words
 from calc.rules import Skipped
@@ -18,7 +18,7 @@ VERDICTS = {Action.none: "go", Action.adapt: "care", Action.wait: "not_now", Act
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """What can be said of a visit, and what could not be looked at.
 
     Parameters
@@ -32,7 +32,7 @@ class Checked:
         What is not known although it could make the verdict worse.
     not_known : tuple of str
         What was told under names that are not known here, and so was not checked.
-    oral : Oral, optional
+    oral : OralIntake, optional
         What is taken by mouth, summed up; None where nobody told.
     skin_bound_mg : float, optional
         What reaches the skin in a day at the very most, as ascorbic acid; never added to the intake.
@@ -46,7 +46,7 @@ class Checked:
     findings: tuple[Finding, ...]
     open_questions: tuple[str, ...]
     not_known: tuple[str, ...]
-    oral: Oral | None
+    oral: OralIntake | None
     skin_bound_mg: float | None
     evaluated: tuple[str, ...]
     skipped: tuple[Skipped, ...]
@@ -76,7 +76,7 @@ class Checked:
         }
 
 
-def check(visit: Visit) -> Checked:
+def check(visit: Visit) -> CheckResult:
     """Check a visit: what every rule about clients, and about the product, says of it.
 
     Parameters
@@ -86,12 +86,12 @@ def check(visit: Visit) -> Checked:
 
     Returns
     -------
-    Checked
+    CheckResult
     """
     client = visit.client
     swallowed = None
     if visit.intake is not None:
-        swallowed = oral(
+        swallowed = oral_intake(
             visit.intake,
             age_years=client.age,
             sex=client.sex,
@@ -106,7 +106,7 @@ def check(visit: Visit) -> Checked:
     unknown = rules.open_questions(verdicts, facts)
     missed = {each.code for each in skipped}
     bound = float(facts.columns["skin_bound_mg"][0])
-    return Checked(
+    return CheckResult(
         _verdict(findings, unknown),
         tuple(sorted(findings, key=lambda each: (-each.action, -each.severity))),
         unknown,

@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calc.log.entry import (
-    Entry,
+    LoggedBatch,
     Measurement,
     Note,
-    Weighed,
+    WeighedLine,
     as_made,
     checked,
     new_id,
@@ -23,21 +23,21 @@ from calc.log.entry import (
 )
 from calc.log.errors import Changed, LogError
 from calc.log.lessons import (
-    Again,
     Lesson,
-    learned,
-    scaled,
+    Rescaled,
+    lessons_of,
+    rescale,
 )
 from calc.log.state import (
-    State,
-    assessed,
+    BatchState,
+    assess_logged,
     measured_by,
     state_of,
 )
 from calc.log.transfer import (
     LONGEST_FILE,
-    Imported,
-    content_of,
+    ImportReport,
+    as_json,
     read_log,
     tables,
 )
@@ -47,27 +47,27 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONGEST_FILE",
-    "Again",
+    "BatchState",
     "Changed",
-    "Entry",
-    "Imported",
+    "ImportReport",
     "Lesson",
     "LogError",
+    "LoggedBatch",
     "Measurement",
     "Note",
-    "State",
-    "Weighed",
+    "Rescaled",
+    "WeighedLine",
+    "as_json",
     "as_made",
-    "assessed",
+    "assess_logged",
     "checked",
-    "content_of",
-    "learned",
+    "lessons_of",
     "measured_by",
     "new_id",
     "open_log",
     "read_log",
     "recipe_in",
-    "scaled",
+    "rescale",
     "state_of",
     "tables",
 ]

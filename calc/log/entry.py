@@ -39,7 +39,7 @@ _FIX = "Correct it or leave it out."
 
 
 @dataclass(frozen=True)
-class Weighed:
+class WeighedLine:
     """One row of a weighing as it was done.
 
     Parameters
@@ -121,7 +121,7 @@ class Measurement:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LoggedBatch:
     """A batch in the log.
 
     Nothing is refused here, so that whatever was kept once can be shown again; `checked` is the door
@@ -134,7 +134,7 @@ class Entry:
         As `calc.chemistry.recipe.recipe_of` gives it, with its storage.
     request : dict, optional
         What was typed for it: fields of `calc.mixing.request.MixRequest`, so that it opens again.
-    weighed : tuple of Weighed
+    weighed : tuple of WeighedLine
         In the order of addition.
     made_on : date, optional
         Counts before the one of the recipe's storage.
@@ -156,7 +156,7 @@ class Entry:
     name: str
     recipe: Mapping[str, Any]
     request: Mapping[str, str] | None = None
-    weighed: tuple[Weighed, ...] = ()
+    weighed: tuple[WeighedLine, ...] = ()
     made_on: datetime.date | None = None
     powder_lot: str = ""
     discarded_on: datetime.date | None = None
@@ -202,7 +202,7 @@ def folded(*texts: str) -> str:
     return " ".join(joined.replace("_", " ").split())
 
 
-def recipe_in(entry: Entry) -> Recipe:
+def recipe_in(entry: LoggedBatch) -> Recipe:
     """Return the recipe of an entry; made on the day that the entry says.
 
     Raises
@@ -222,7 +222,7 @@ def _parsed(recipe: str) -> Recipe:
     return read_recipe(json.loads(recipe))
 
 
-def as_made(entry: Entry) -> Recipe:
+def as_made(entry: LoggedBatch) -> Recipe:
     """Return the recipe of an entry with the grams that were really weighed.
 
     An ingredient that stands in several rows is taken together; one that nobody weighed stays as it
@@ -244,7 +244,7 @@ def as_made(entry: Entry) -> Recipe:
     return replace(recipe, formula=Formula(lines, recipe.formula.system))
 
 
-def grams(entry: Entry) -> dict[str, tuple[float, float]]:
+def grams(entry: LoggedBatch) -> dict[str, tuple[float, float]]:
     """Return target and actual grams of each ingredient [g]; of rows not weighed the target twice."""
     sums: dict[str, tuple[float, float]] = {}
     for row in entry.weighed:
@@ -257,7 +257,7 @@ def grams(entry: Entry) -> dict[str, tuple[float, float]]:
 # --- the door -------------------------------------------------------------------------------------
 
 
-def checked(entry: Entry) -> Entry:
+def checked(entry: LoggedBatch) -> LoggedBatch:
     """Return an entry that can be kept, its recipe as `calc.chemistry.recipe.recipe_of` writes it.
 
     Raises
@@ -360,7 +360,7 @@ def _is_odd(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t"
 
 
-def _weighed_problems(rows: tuple[Weighed, ...]) -> Iterable[InputError]:
+def _weighed_problems(rows: tuple[WeighedLine, ...]) -> Iterable[InputError]:
     """Yield what is wrong with a weighing."""
     most = catalog.inputs().accepted["batch_mass"].to("g")[2]
     if len(rows) > MOST_LINES:
@@ -376,7 +376,7 @@ def _weighed_problems(rows: tuple[Weighed, ...]) -> Iterable[InputError]:
                 yield InputError(f"{place}.{name}", mass, f"this lies from 0 to {most:g} g.", _FIX)
 
 
-def _many_problems(entry: Entry) -> Iterable[InputError]:
+def _many_problems(entry: LoggedBatch) -> Iterable[InputError]:
     """Yield lists that are too long, or hold something twice."""
     for name in ("measurements", "notes"):
         count = len(getattr(entry, name))
@@ -394,7 +394,7 @@ def _too_early(name: str, day: datetime.date | None, since: datetime.date | None
         yield InputError(name, day.isoformat(), accepted, "Check the two dates.")
 
 
-def _recipe(entry: Entry) -> Recipe:
+def _recipe(entry: LoggedBatch) -> Recipe:
     """Return the recipe of a new entry, with its errors at their place."""
     try:
         length = len(json.dumps(dict(entry.recipe), default=str))
@@ -427,12 +427,12 @@ def _request(content: Mapping[str, str]) -> dict[str, str]:
 class EntryReader(Reader):
     """Reads entries from the objects that JSON gives."""
 
-    def entry(self, row: Any, place: str) -> Entry | None:
+    def entry(self, row: Any, place: str) -> LoggedBatch | None:
         """Return an entry, or None when it is broken; what is wrong is noted at its place."""
         before = len(self.errors)
         row = self.table(row, place, _KNOWN)
         weighed = tuple(self._weighed(each, place) for each in self.list(row, "weighed", place))
-        entry = Entry(
+        entry = LoggedBatch(
             name=self._text(row, "name", place),
             recipe=self._object(row, "recipe", place) or {},
             request=self._object(row, "request", place),
@@ -465,14 +465,14 @@ class EntryReader(Reader):
             return None
         return super().date(row, key, place)
 
-    def _weighed(self, row: Any, place: str) -> Weighed:
+    def _weighed(self, row: Any, place: str) -> WeighedLine:
         """Return a row of a weighing."""
         row = self.table(row, f"{place}.weighed", ("ingredient", "target_g", "actual_g"))
         target = self.number(row, "target_g", f"{place}.weighed", 0.0)
         actual = self.number(row, "actual_g", f"{place}.weighed", 0.0)
         if target is None:
             self.wrong(f"{place}.weighed.target_g", "", "each row needs its grams.", "Give them.")
-        return Weighed(self._text(row, "ingredient", f"{place}.weighed"), target or 0.0, actual)
+        return WeighedLine(self._text(row, "ingredient", f"{place}.weighed"), target or 0.0, actual)
 
     def _note(self, row: Any, place: str) -> Note:
         """Return a note."""
@@ -538,4 +538,4 @@ class EntryReader(Reader):
         return time
 
 
-_KNOWN = tuple(name for name in Entry.__dataclass_fields__ if name not in ("version", "deleted_at"))
+_KNOWN = tuple(name for name in LoggedBatch.__dataclass_fields__ if name not in ("version", "deleted_at"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calc.errors import BenchError, InputError
-from calc.log.entry import Entry
+from calc.log.entry import LoggedBatch
 
 
 class LogError(InputError):
@@ -90,7 +90,7 @@ class Changed(BenchError):  # noqa: N818  reads as what happened
         What was to be changed, as it was given.
     """
 
-    def __init__(self, now: Entry, yours: Mapping[str, Any]) -> None:
+    def __init__(self, now: LoggedBatch, yours: Mapping[str, Any]) -> None:
         self.now = now
         self.yours = dict(yours)
         super().__init__(now, self.yours)

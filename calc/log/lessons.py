@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.chemistry.formula import Formula
-from calc.chemistry.prediction import predicted
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Recipe, Storage
 from calc.chemistry.stability.life import shelf_life
 from calc.errors import InputError, InputErrors
 from calc.log.entry import (
-    Entry,
+    LoggedBatch,
     Measurement,
     grams,
     recipe_in,
@@ -52,7 +52,7 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Again:
+class Rescaled:
     """A batch to make again.
 
     Parameters
@@ -67,7 +67,7 @@ class Again:
     lessons: tuple[Lesson, ...]
 
 
-def learned(entry: Entry, today: datetime.date) -> Again:
+def lessons_of(entry: LoggedBatch, today: datetime.date) -> Rescaled:
     """Return how to make a batch again, and what was learned from it.
 
     Parameters
@@ -83,11 +83,11 @@ def learned(entry: Entry, today: datetime.date) -> Again:
     """
     recipe = measured_by(entry, today)
     lessons = (*_of_grams(entry, recipe), *_of_pH(entry, recipe, today), *_of_assay(entry, recipe, today))
-    return Again(_request(entry), lessons)
+    return Rescaled(_request(entry), lessons)
 
 
 @with_units(mass="mass")
-def scaled(recipe: Recipe, mass: float) -> Recipe:
+def rescale(recipe: Recipe, mass: float) -> Recipe:
     """Return a recipe at another size: every mass by one factor, the scale as good as it was.
 
     What was measured, and when it was made or opened, belongs to the old batch and is left out.
@@ -123,7 +123,7 @@ def scaled(recipe: Recipe, mass: float) -> Recipe:
 # --- what was learned -----------------------------------------------------------------------------
 
 
-def _of_grams(entry: Entry, recipe: Recipe) -> Iterable[Lesson]:
+def _of_grams(entry: LoggedBatch, recipe: Recipe) -> Iterable[Lesson]:
     """Yield what was weighed otherwise than it was meant, as its scale shows it."""
     steps = {each.ingredient: each.mass_plus_minus_g for each in recipe.formula.lines}
     for ingredient, (target, actual) in grams(entry).items():
@@ -141,20 +141,20 @@ def _on_scale(mass_g: float, step_g: float) -> str:
     return show_mass(mass_g, step_g) if step_g and mass_g else show_number(mass_g, 4)
 
 
-def _of_pH(entry: Entry, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
+def _of_pH(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
     """Yield how the first pH that was read compares with the one predicted from the grams as weighed.
 
     Predicted as everywhere else: where it is kept.
     """
     first = _first(entry, "pH", today)
-    band = predicted(recipe.formula, temperature_C=(recipe.storage or Storage()).coldest_C).pH
+    band = predict_pH(recipe.formula, temperature_C=(recipe.storage or Storage()).coldest_C).pH
     if first is None or first.value is None or band is None:
         return
     read = first.measured.reading.band
     yield Lesson("pH", *_compared("The pH came out", read, band, ""))
 
 
-def _of_assay(entry: Entry, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
+def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
     """Yield how the latest assay compares with what was expected to be left."""
     assay = latest(entry.measurements, "assay", today)
     if assay is None or assay.value is None:
@@ -174,7 +174,7 @@ def _percent(band: Band) -> Band:
     return Band(100 * band.median, 100 * band.low, 100 * band.high)
 
 
-def _first(entry: Entry, kind: str, today: datetime.date) -> Measurement | None:
+def _first(entry: LoggedBatch, kind: str, today: datetime.date) -> Measurement | None:
     """Return the first measurement of a kind."""
     found = [each for each in entry.measurements if each.kind == kind and each.on <= today]
     return min(found, key=lambda each: each.on, default=None)
@@ -194,7 +194,7 @@ def _compared(what: str, read: Band, band: Band, unit: str) -> tuple[str, bool]:
 # --- what to open ---------------------------------------------------------------------------------
 
 
-def _request(entry: Entry) -> dict[str, str]:
+def _request(entry: LoggedBatch) -> dict[str, str]:
     """Return the fields to open: those that were typed, or else the lines of the recipe."""
     if entry.request is not None:
         return {name: text for name, text in entry.request.items() if name not in _OF_ONE_BATCH}

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.chemistry.formula import Formula
-from calc.chemistry.prediction import predicted
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Recipe, Storage
 from calc.chemistry.stability.life import DATED, shelf_life
 from calc.errors import InputErrors
-from calc.log.entry import Entry, Measurement, as_made
+from calc.log.entry import LoggedBatch, Measurement, as_made
 from calc.rules.assessment import Assessment, assess
 
 #: The state that asks for something first.
@@ -21,7 +21,7 @@ STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
 
 
 @dataclass(frozen=True)
-class State:
+class BatchState:
     """Whether a batch is still to be used.
 
     Parameters
@@ -45,7 +45,7 @@ class State:
     days_left: int | None = None
 
 
-def state_of(entry: Entry, today: datetime.date) -> State:
+def state_of(entry: LoggedBatch, today: datetime.date) -> BatchState:
     """Return whether a batch is still to be used, by the grams as weighed and the latest readings.
 
     Parameters
@@ -55,27 +55,27 @@ def state_of(entry: Entry, today: datetime.date) -> State:
         Measurements of later days do not count.
     """
     if entry.discarded_on is not None and entry.discarded_on <= today:
-        return State("discarded", "", entry.discarded_on)
+        return BatchState("discarded", "", entry.discarded_on)
     try:
         recipe = measured_by(entry, today)
         storage = recipe.storage or Storage()
         days, reason, believed = _end(recipe.formula, storage, recipe.measured)
     except InputErrors:
-        return State("unknown", "unreadable")
+        return BatchState("unknown", "unreadable")
     if days is None:
-        return State("fresh" if reason == "dry_powder" else "unknown", reason)
+        return BatchState("fresh" if reason == "dry_powder" else "unknown", reason)
     if storage.since is None:
-        return State("unknown", "no_day")
+        return BatchState("unknown", "no_day")
     last = storage.since + datetime.timedelta(days=days)
     left = (last - today).days
     if left < 0:
-        return State("discard", reason, last, left)
+        return BatchState("discard", reason, last, left)
     if not believed:
-        return State("unknown", "recheck")
-    return State("use_soon" if left <= _soon(days) else "fresh", reason, last, left)
+        return BatchState("unknown", "recheck")
+    return BatchState("use_soon" if left <= _soon(days) else "fresh", reason, last, left)
 
 
-def assessed(entry: Entry, today: datetime.date) -> Assessment:
+def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
     """Return everything that is known of a batch, by the grams as weighed and the latest readings.
 
     Parameters
@@ -101,7 +101,7 @@ def assessed(entry: Entry, today: datetime.date) -> Assessment:
     )
 
 
-def measured_by(entry: Entry, today: datetime.date) -> Recipe:
+def measured_by(entry: LoggedBatch, today: datetime.date) -> Recipe:
     """Return the recipe of a batch as it was weighed, with its latest pH and its latest assay.
 
     Where nobody measured, what the recipe itself says of them counts.
@@ -154,7 +154,7 @@ def _end(formula: Formula, storage: Storage, measured: Measured | None) -> tuple
     life = shelf_life(formula, storage=storage, measured=measured)
     believed = life.assay is None or life.assay.believed
     if measured is not None and measured.pH is not None:
-        believed = believed and predicted(formula, measured.reading).believed
+        believed = believed and predict_pH(formula, measured.reading).believed
     if life.discard_after_days is not None:
         return int(life.discard_after_days), life.limits[0].key, believed
     return None, "dry_powder" if life.reason in DATED else life.reason, believed

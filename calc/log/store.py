@@ -22,10 +22,10 @@ from calc.log.database import (
 from calc.log.entry import (
     CHANGEABLE,
     MOST_OF_ONE,
-    Entry,
+    LoggedBatch,
     Measurement,
     Note,
-    Weighed,
+    WeighedLine,
     checked,
     folded,
     measurement_problems,
@@ -35,7 +35,7 @@ from calc.log.entry import (
 )
 from calc.log.errors import Changed
 from calc.log.schema import BATCHES, MEASUREMENTS, NOTES
-from calc.log.transfer import Imported, content_of
+from calc.log.transfer import ImportReport, as_json
 from calc.rules.assessment import MODEL_VERSION
 
 #: Longest text that is searched for, and most words of it.
@@ -79,7 +79,7 @@ class Log:
 
     # --- reading ----------------------------------------------------------------------------------
 
-    def get(self, id: str) -> Entry:
+    def get(self, id: str) -> LoggedBatch:
         """Return a batch, a deleted one too.
 
         Raises
@@ -90,7 +90,7 @@ class Log:
         with self._connections.reading() as connection:
             return _one(connection, id)
 
-    def entries(self, search: str = "", *, include_deleted: bool = False) -> tuple[Entry, ...]:
+    def entries(self, search: str = "", *, include_deleted: bool = False) -> tuple[LoggedBatch, ...]:
         """Return batches, the latest first.
 
         Parameters
@@ -107,7 +107,7 @@ class Log:
 
     # --- writing ----------------------------------------------------------------------------------
 
-    def add(self, entry: Entry) -> Entry:
+    def add(self, entry: LoggedBatch) -> LoggedBatch:
         """Keep a new batch.
 
         Parameters
@@ -137,7 +137,7 @@ class Log:
                 raise InputError("id", kept.id, "this batch is in the log already.", fix) from None
             return _one(connection, kept.id)
 
-    def change(self, id: str, version: int, **changes: Any) -> Entry:
+    def change(self, id: str, version: int, **changes: Any) -> LoggedBatch:
         """Change fields of a batch.
 
         Parameters
@@ -161,7 +161,7 @@ class Log:
         refuse(list(to_come(datetime.date.today(), made_on=changes.get("made_on"))))
         return self._changed(id, version, changes)
 
-    def discard(self, id: str, version: int, on: datetime.date | None) -> Entry:
+    def discard(self, id: str, version: int, on: datetime.date | None) -> LoggedBatch:
         """Say when a batch was thrown away; None takes that back.
 
         Parameters
@@ -179,7 +179,7 @@ class Log:
         refuse(list(to_come(datetime.date.today(), discarded_on=on)))
         return self._changed(id, version, {"discarded_on": on})
 
-    def delete(self, id: str, version: int) -> Entry:
+    def delete(self, id: str, version: int) -> LoggedBatch:
         """Take a batch out of the list; `restore` undoes it.
 
         Parameters
@@ -198,7 +198,7 @@ class Log:
             _write(connection, _unchanged(connection, id, version, {}), deleted_at=now)
             return _one(connection, id)
 
-    def restore(self, id: str) -> Entry:
+    def restore(self, id: str) -> LoggedBatch:
         """Undo a deletion; one that was not deleted stays as it is.
 
         Raises
@@ -212,7 +212,7 @@ class Log:
                 _write(connection, entry, deleted_at=None)
             return _one(connection, id)
 
-    def measure(self, id: str, measurement: Measurement) -> Entry:
+    def measure(self, id: str, measurement: Measurement) -> LoggedBatch:
         """Add a measurement to a batch; two people may do so at once.
 
         Parameters
@@ -234,7 +234,7 @@ class Log:
             row = replace(measurement, id=measurement.id or new_id())
             return _added(connection, entry, MEASUREMENTS, _measurement_row(id, row))
 
-    def note(self, id: str, note: Note) -> Entry:
+    def note(self, id: str, note: Note) -> LoggedBatch:
         """Add a note to a batch; two people may do so at once.
 
         Parameters
@@ -254,7 +254,7 @@ class Log:
             _refuse_full("notes", entry.notes)
             return _added(connection, entry, NOTES, _note_row(id, replace(note, id=note.id or new_id())))
 
-    def forget_measurement(self, id: str, measurement_id: str) -> Entry:
+    def forget_measurement(self, id: str, measurement_id: str) -> LoggedBatch:
         """Take away a measurement, for good; nothing where it is gone already.
 
         Parameters
@@ -269,7 +269,7 @@ class Log:
         """
         return self._forget(MEASUREMENTS, id, measurement_id)
 
-    def forget_note(self, id: str, note_id: str) -> Entry:
+    def forget_note(self, id: str, note_id: str) -> LoggedBatch:
         """Take away a note, for good; nothing where it is gone already.
 
         Parameters
@@ -288,9 +288,9 @@ class Log:
 
     def export(self) -> dict[str, Any]:
         """Return every batch that is not deleted, as a file of JSON holds them."""
-        return content_of(self.entries())
+        return as_json(self.entries())
 
-    def import_(self, found: Sequence[Entry]) -> Imported:
+    def import_(self, found: Sequence[LoggedBatch]) -> ImportReport:
         """Add the batches of an exported file, all or none; what is here already stays as it is.
 
         Parameters
@@ -306,11 +306,11 @@ class Log:
             for start in range(0, len(new), _AT_A_TIME):
                 _insert(connection, new[start : start + _AT_A_TIME])
         deleted = sum(there.get(each.id, False) for each in found)
-        return Imported(len(new), len(found) - len(new) - deleted, deleted)
+        return ImportReport(len(new), len(found) - len(new) - deleted, deleted)
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _changed(self, id: str, version: int, changes: Mapping[str, Any]) -> Entry:
+    def _changed(self, id: str, version: int, changes: Mapping[str, Any]) -> LoggedBatch:
         """Write changes to a batch that is still as it was read."""
         with self._connections.writing() as connection:
             entry = checked(replace(_unchanged(connection, id, version, changes), **changes))
@@ -319,7 +319,7 @@ class Log:
             _write(connection, entry)
             return _one(connection, id)
 
-    def _forget(self, table: sa.Table, id: str, row_id: str) -> Entry:
+    def _forget(self, table: sa.Table, id: str, row_id: str) -> LoggedBatch:
         """Take a row of a batch away."""
         with self._connections.writing() as connection:
             _locked(connection, id)
@@ -341,7 +341,7 @@ def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def _numbered(entry: Entry) -> Entry:
+def _numbered(entry: LoggedBatch) -> LoggedBatch:
     """Return an entry that has an id, and so have its rows."""
     return replace(
         entry,
@@ -351,7 +351,7 @@ def _numbered(entry: Entry) -> Entry:
     )
 
 
-def _own_columns(entry: Entry) -> dict[str, Any]:
+def _own_columns(entry: LoggedBatch) -> dict[str, Any]:
     """Return what can change of a batch, as it stands in its row."""
     return {
         "name": entry.name,
@@ -381,13 +381,13 @@ def _note_row(batch: str, note: Note) -> dict[str, Any]:
     return {"batch_id": batch, "id": note.id, "on_day": note.on, "text": note.text, "words": words}
 
 
-def _stamped(entry: Entry, now: datetime.datetime) -> Entry:
+def _stamped(entry: LoggedBatch, now: datetime.datetime) -> LoggedBatch:
     """Return a batch of a file with the times of its making and its last change, now where it has none."""
     created = entry.created_at or now
     return replace(entry, created_at=created, changed_at=entry.changed_at or created)
 
 
-def _insert(connection: sa.Connection, entries: Sequence[Entry]) -> None:
+def _insert(connection: sa.Connection, entries: Sequence[LoggedBatch]) -> None:
     """Write new batches with everything that belongs to them."""
     rows: Mapping[sa.Table, list[dict[str, Any]]] = {
         BATCHES: [_batch_row(each) for each in entries],
@@ -399,13 +399,13 @@ def _insert(connection: sa.Connection, entries: Sequence[Entry]) -> None:
             connection.execute(table.insert(), some)
 
 
-def _batch_row(entry: Entry) -> dict[str, Any]:
+def _batch_row(entry: LoggedBatch) -> dict[str, Any]:
     """Return a new batch as its row."""
     times = {"created_at": entry.created_at, "changed_at": entry.changed_at}
     return {"id": entry.id, "version": 1, **_own_columns(entry), **times}
 
 
-def _write(connection: sa.Connection, entry: Entry, **more: Any) -> None:
+def _write(connection: sa.Connection, entry: LoggedBatch, **more: Any) -> None:
     """Write a batch over itself, as its next version."""
     values = {**_own_columns(entry), "version": entry.version + 1, "changed_at": _now(), **more}
     connection.execute(BATCHES.update().where(BATCHES.c.id == entry.id).values(**values))
@@ -416,7 +416,9 @@ def _touch(connection: sa.Connection, id: str) -> None:
     connection.execute(BATCHES.update().where(BATCHES.c.id == id).values(changed_at=_now()))
 
 
-def _added(connection: sa.Connection, entry: Entry, table: sa.Table, row: Mapping[str, Any]) -> Entry:
+def _added(
+    connection: sa.Connection, entry: LoggedBatch, table: sa.Table, row: Mapping[str, Any]
+) -> LoggedBatch:
     """Write a row of a batch; one that is there already stays."""
     same = (table.c.batch_id == entry.id) & (table.c.id == row["id"])
     if connection.execute(sa.select(table.c.id).where(same)).first() is None:
@@ -436,13 +438,13 @@ def _refuse_full(name: str, rows: Sequence[object]) -> None:
         refuse([InputError(name, f"{len(rows)}", f"one batch has up to {MOST_OF_ONE}.", "Leave it out.")])
 
 
-def _locked(connection: sa.Connection, id: str) -> Entry:
+def _locked(connection: sa.Connection, id: str) -> LoggedBatch:
     """Return a batch that nobody else changes before this transaction ends."""
     connection.execute(sa.select(BATCHES.c.id).where(BATCHES.c.id == _askable(id)).with_for_update())
     return _one(connection, id)
 
 
-def _unchanged(connection: sa.Connection, id: str, version: int, changes: Mapping[str, Any]) -> Entry:
+def _unchanged(connection: sa.Connection, id: str, version: int, changes: Mapping[str, Any]) -> LoggedBatch:
     """Return a batch that is still as it was read, and stays so until this transaction ends.
 
     Raises
@@ -455,7 +457,7 @@ def _unchanged(connection: sa.Connection, id: str, version: int, changes: Mappin
     return entry
 
 
-def _one(connection: sa.Connection, id: str) -> Entry:
+def _one(connection: sa.Connection, id: str) -> LoggedBatch:
     """Return a batch.
 
     Raises
@@ -486,7 +488,7 @@ def _holds(word: str) -> sa.ColumnElement[bool]:
     return BATCHES.c.words.contains(word, autoescape=True) | noted
 
 
-def _found(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> tuple[Entry, ...]:
+def _found(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> tuple[LoggedBatch, ...]:
     """Return the batches that meet conditions, the latest first."""
     query = sa.select(BATCHES).where(*wanted).order_by(BATCHES.c.created_at.desc(), BATCHES.c.id)
     rows = connection.execute(query).all()
@@ -506,13 +508,13 @@ def _by_batch(connection: sa.Connection, table: sa.Table, ids: Sequence[str]) ->
     return found
 
 
-def _entry(row: Any, measurements: Sequence[Any], notes: Sequence[Any]) -> Entry:
+def _entry(row: Any, measurements: Sequence[Any], notes: Sequence[Any]) -> LoggedBatch:
     """Return a batch from its rows."""
     own = {name: value for name, value in row._mapping.items() if name != "words"}
     own["recipe"] = json.loads(row.recipe)
     own["request"] = None if row.request is None else json.loads(row.request)
-    own["weighed"] = tuple(Weighed(**each) for each in json.loads(row.weighed))
-    return Entry(
+    own["weighed"] = tuple(WeighedLine(**each) for each in json.loads(row.weighed))
+    return LoggedBatch(
         **own,
         notes=tuple(Note(each.on_day, each.text, each.id) for each in notes),
         measurements=tuple(_measurement(each) for each in measurements),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.errors import InputErrors
-from calc.log.entry import Entry, EntryReader
+from calc.log.entry import EntryReader, LoggedBatch
 from calc.parsing.json_reader import Reader, read_json
 from calc.tables.export import export_csv
 
@@ -18,7 +18,7 @@ LONGEST_FILE, MOST_TOLD = 50_000_000, 50
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportReport:
     """What an import did.
 
     Parameters
@@ -36,12 +36,12 @@ class Imported:
     deleted: int
 
 
-def content_of(entries: Iterable[Entry]) -> dict[str, Any]:
+def as_json(entries: Iterable[LoggedBatch]) -> dict[str, Any]:
     """Return batches as a file of JSON holds them."""
     return {"bench_log": FORMAT, "batches": [each.as_dict() for each in entries]}
 
 
-def read_log(text: str | bytes) -> tuple[Entry, ...]:
+def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     """Return the batches of an exported file, for `calc.log.Log.import_`.
 
     Parameters
@@ -79,7 +79,7 @@ def _refuse_later(reader: Reader, version: Any) -> None:
         reader.wrong("bench_log", version, f"the version of the file is {FORMAT}.", fix)
 
 
-def _refuse_twice(reader: Reader, entries: Sequence[Entry]) -> None:
+def _refuse_twice(reader: Reader, entries: Sequence[LoggedBatch]) -> None:
     """Note a batch that stands in a file twice: one of the two would be lost silently."""
     seen: set[str] = set()
     for each in entries:
@@ -91,7 +91,7 @@ def _refuse_twice(reader: Reader, entries: Sequence[Entry]) -> None:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def tables(entries: Sequence[Entry]) -> dict[str, bytes]:
+def tables(entries: Sequence[LoggedBatch]) -> dict[str, bytes]:
     """Return batches as CSV, in which nothing that somebody wrote acts as a formula.
 
     Returns
@@ -127,7 +127,7 @@ def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     return export_csv(pandas.DataFrame(rows, columns=list(columns), dtype=object))
 
 
-def _batch_cells(entry: Entry) -> tuple[Any, ...]:
+def _batch_cells(entry: LoggedBatch) -> tuple[Any, ...]:
     """Return a batch as the cells of a line."""
     lines = "; ".join(f"{each['ingredient']} {each['mass_g']:g} g" for each in entry.recipe["lines"])
     kept = "; ".join(f"{name} {value}" for name, value in entry.recipe.get("storage", {}).items())
@@ -136,13 +136,13 @@ def _batch_cells(entry: Entry) -> tuple[Any, ...]:
     return (entry.id, entry.name, *dates, lines, kept, *versions)
 
 
-def _weighing_cells(entry: Entry) -> Iterable[tuple[Any, ...]]:
+def _weighing_cells(entry: LoggedBatch) -> Iterable[tuple[Any, ...]]:
     """Yield the rows of a weighing as cells."""
     for each in entry.weighed:
         yield entry.id, entry.name, each.ingredient, each.target_g, each.actual_g
 
 
-def _measurement_cells(entry: Entry) -> Iterable[tuple[Any, ...]]:
+def _measurement_cells(entry: LoggedBatch) -> Iterable[tuple[Any, ...]]:
     """Yield measurements as cells."""
     for each in entry.measurements:
         numbers = (each.value, each.sd, each.step)

@@ -17,7 +17,7 @@ from calc.chemistry.formula import (
     sampled,
     uncertain_inputs,
 )
-from calc.uncertainty import Band, Draws
+from calc.uncertainty import Band, Samples
 
 Array = NDArray[np.float64]
 
@@ -74,7 +74,7 @@ class Batch:
     dose: Dose | None = None
 
 
-def batched(
+def as_batch(
     formula: Formula,
     weigh: Iterable[Weighing],
     *,
@@ -99,7 +99,7 @@ def batched(
     names = [each.ingredient for each in formula.lines]
     strengths = composition(formula).strengths
     about = form or (strengths[0].form if strengths else "")
-    draws = Draws([*uncertain_inputs(formula), *volume_inputs(names)])
+    draws = Samples([*uncertain_inputs(formula), *volume_inputs(names)])
     taken = sampled(formula, draws)
     volume = (taken.masses_g * sampled_volumes(names, draws)).sum(axis=1)
     if density is not None:

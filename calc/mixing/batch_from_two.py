@@ -21,15 +21,15 @@ from calc.chemistry.dosing import (
     dose,
     most_g,
     refuse_target,
-    remaining,
+    remaining_dose,
     with_adjuster,
     without,
 )
 from calc.chemistry.formula import Formula, Line, purity_input
 from calc.chemistry.prediction import Adjuster, needed_as_stated
 from calc.errors import InputError, InputErrors, refuse
-from calc.mixing.batch import Batch, Weighing, batched, turn
-from calc.uncertainty import Draws, Reading, Uncertain
+from calc.mixing.batch import Batch, Weighing, as_batch, turn
+from calc.uncertainty import Reading, Samples, UncertainInput
 from calc.units import show_number, with_units
 
 Array = NDArray[np.float64]
@@ -230,10 +230,10 @@ def new_batch(
         plan, lines, wanted = _adjusted(plan, lines, means, target_pH, scale_resolution or 0.0)
         if reading:
             lines, wanted = _after(lines, wanted, reading, added, scale_resolution or 0.0)
-    draws = Draws([*_purity_inputs(plan), *volume_inputs(plan.ingredients)])
+    draws = Samples([*_purity_inputs(plan), *volume_inputs(plan.ingredients)])
     drawn = _solve(plan, _sampled_assay(plan, draws), sampled_volumes(plan.ingredients, draws))
     sheet = (_weighing(each, plan, drawn, draws, scale_resolution, wanted) for each in lines)
-    return batched(Formula(lines), sheet, form=found.id, density=density, dose=wanted)
+    return as_batch(Formula(lines), sheet, form=found.id, density=density, dose=wanted)
 
 
 def _balanced(plan: _Plan, scale_g: float) -> tuple[_Plan, tuple[Line, ...]]:
@@ -289,7 +289,7 @@ def _after(
     own = wanted.adjuster
     rest = without(Formula(lines), own)
     weighed_g = wanted.first_g if added_g is None else added_g
-    after = remaining(rest, own, wanted.target_pH, added_g=weighed_g, reading=reading, scale_g=scale_g)
+    after = remaining_dose(rest, own, wanted.target_pH, added_g=weighed_g, reading=reading, scale_g=scale_g)
     wanted = replace(wanted, after=after)
     mixed = with_adjuster(rest, own, wanted.planned_g, scale_g)
     return tuple(sorted(mixed.lines, key=lambda line: turn(line.ingredient))), wanted
@@ -339,12 +339,12 @@ def _solve(plan: _Plan, assay: Array, volumes: Array) -> _Masses:
 # --- what goes in ---------------------------------------------------------------------------------
 
 
-def _purity_inputs(plan: _Plan) -> list[Uncertain]:
+def _purity_inputs(plan: _Plan) -> list[UncertainInput]:
     """Return purity and water content of the powder as uncertain inputs."""
     spread = catalog.inputs().assumed["purity_plus_minus"].to("dimensionless")[0]
     water = plan.water_content
     spread = spread if water else 0.0
-    moist = Uncertain("water in the powder", water, water - spread, water + spread, 0.0, 1.0)
+    moist = UncertainInput("water in the powder", water, water - spread, water + spread, 0.0, 1.0)
     return [purity_input(plan.powder, "purity"), moist]
 
 
@@ -353,7 +353,7 @@ def _nominal_volumes(plan: _Plan) -> Array:
     return np.array([[specific_volume(name)[0] for name in plan.ingredients]])
 
 
-def _sampled_assay(plan: _Plan, draws: Draws) -> Array:
+def _sampled_assay(plan: _Plan, draws: Samples) -> Array:
     """Return the draws of the form's mass per mass of powder as weighed [0–1]."""
     return draws.columns["purity"] * (1 - draws.columns["water in the powder"])
 
@@ -386,7 +386,7 @@ def _lines(plan: _Plan, solved: _Masses, scale_g: float) -> tuple[Line, ...]:
 
 
 def _weighing(
-    line: Line, plan: _Plan, sampled: _Masses, draws: Draws, scale_g: float | None, wanted: Dose | None
+    line: Line, plan: _Plan, sampled: _Masses, draws: Samples, scale_g: float | None, wanted: Dose | None
 ) -> Weighing:
     """Return the row of the weighing sheet for a line."""
     if wanted and wanted.mass and line.ingredient == wanted.adjuster.ingredient:

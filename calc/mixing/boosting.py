@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from calc import catalog
 from calc.chemistry.formula import Formula, Line, purity_input
 from calc.errors import InputError, refuse
-from calc.mixing.batch import Batch, Weighing, batched
+from calc.mixing.batch import Batch, Weighing, as_batch
 from calc.mixing.measures import (
     Amount,
     line_of,
     row_of,
     weighed,
 )
-from calc.uncertainty import Draws, Uncertain
+from calc.uncertainty import Samples, UncertainInput
 from calc.units import show_number, with_units
 
 #: What powder can be put into. Of a finished serum or lotion the rest is not known.
@@ -101,7 +101,7 @@ def boost(
     held = replace(base_amount.line(own, base_fraction, 1.0, whole), purity_plus_minus=0.0)
     lines = (rest, *([held] if base_fraction else []), added)
     sheet = _sheet(plan, base_amount, powder, dry)
-    return batched(Formula(lines, _system(base)), sheet, form=found.id, density=density)
+    return as_batch(Formula(lines, _system(base)), sheet, form=found.id, density=density)
 
 
 # --- working it out -------------------------------------------------------------------------------
@@ -137,8 +137,8 @@ def _sheet(plan: _Plan, base: Amount, powder: Amount, dry: Line) -> list[Weighin
     if plan.target is None:
         return rows
     given = base if plan.base_amount else powder
-    amount = Uncertain("amount", given.mass_g, given.low_g, given.high_g, floor=0.0)
-    draws = Draws([amount, purity_input(dry, "purity")])
+    amount = UncertainInput("amount", given.mass_g, given.low_g, given.high_g, floor=0.0)
+    draws = Samples([amount, purity_input(dry, "purity")])
     assay = draws.columns["purity"] * plan.assay / dry.nominal_purity
     ratio = (plan.target - plan.before) / (assay - plan.target)
     needed = draws.columns["amount"] * (ratio if plan.base_amount else 1 / ratio)

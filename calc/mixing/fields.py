@@ -62,7 +62,7 @@ def read_field(name: str, text: str) -> Any:
         raise error.renamed(error.field if " line " in error.field else name) from None
 
 
-def said(name: str, value: Any) -> str:
+def echo(name: str, value: Any) -> str:
     """Return how a field was read, with the measure that was taken for it; "" for lists and ids.
 
     Parameters

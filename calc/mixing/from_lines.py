@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from calc.catalog import forms
 from calc.chemistry.formula import Formula
 from calc.errors import InputError, InputErrors
-from calc.mixing.batch import Batch, batched
+from calc.mixing.batch import Batch, as_batch
 from calc.mixing.measures import Amount, line_of, row_of
 from calc.units import show_number, with_units
 
 
 @with_units(purity="fraction", density="density")
-def made(
+def batch_from_lines(
     parts: Sequence[tuple[str, Amount | float]],
     *,
     purity: float | None = None,
@@ -48,7 +48,7 @@ def made(
         for name, each in parts
     ]
     lines = tuple(line_of(name, amount, purity if name in forms() else None) for name, amount in amounts)
-    return batched(Formula(lines), [row_of(*pair) for pair in amounts], density=density)
+    return as_batch(Formula(lines), [row_of(*pair) for pair in amounts], density=density)
 
 
 def _total(shares: float, masses_g: float) -> float:

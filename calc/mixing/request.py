@@ -13,8 +13,8 @@ from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.batch_from_two import new_batch
 from calc.mixing.boosting import FINISHED, boost
-from calc.mixing.fields import is_poured, read_field, said
-from calc.mixing.from_lines import made
+from calc.mixing.fields import echo, is_poured, read_field
+from calc.mixing.from_lines import batch_from_lines
 from calc.mixing.measures import (
     Amount,
     dropped,
@@ -203,7 +203,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Understood:
+class ParsedRequest:
     """What was understood of a request.
 
     Parameters
@@ -225,17 +225,17 @@ class Understood:
 
 
 def take(
-    understood: Understood,
+    understood: ParsedRequest,
     name: str,
     text: str,
     read: Callable[[str, str], Any] = read_field,
-    tell: Callable[[str, Any], str] = said,
+    tell: Callable[[str, Any], str] = echo,
 ) -> None:
     """Read a field into what was understood, or gather what cannot be read.
 
     Parameters
     ----------
-    understood : Understood
+    understood : ParsedRequest
         Gets the value and how it was read, or the errors.
     name, text : str
         The field, and what stands in it.
@@ -251,9 +251,9 @@ def take(
         understood.errors.update({each.field: each for each in errors.errors})
 
 
-def understand(request: MixRequest) -> Understood:
+def parse_request(request: MixRequest) -> ParsedRequest:
     """Read every field that counts, and gather what cannot be read."""
-    understood = Understood(request.way)
+    understood = ParsedRequest(request.way)
     understood.values["instrument"] = request.instrument
     for name in (*request.needed, *request.optional):
         text = getattr(request, name)
@@ -270,7 +270,7 @@ def understand(request: MixRequest) -> Understood:
     return understood
 
 
-def batch_of(understood: Understood) -> Batch:
+def batch_of(understood: ParsedRequest) -> Batch:
     """Work out the batch that was understood.
 
     Raises
@@ -289,14 +289,14 @@ def batch_of(understood: Understood) -> Batch:
         raise InputErrors(each.renamed(names.get(each.field, each.field)) for each in errors.errors) from None
 
 
-def assessed(
-    understood: Understood, *, storage: Storage | None = None, measured: Measured | None = None
+def assess_request(
+    understood: ParsedRequest, *, storage: Storage | None = None, measured: Measured | None = None
 ) -> tuple[Batch, Assessment]:
     """Return the batch that was understood with everything that is known of it.
 
     Parameters
     ----------
-    understood : Understood
+    understood : ParsedRequest
     storage : Storage, optional
         How it is kept.
     measured : Measured, optional
@@ -313,12 +313,12 @@ def assessed(
     return batch, assess(batch.formula, storage=storage, measured=measured, dose=batch.dose, claims=claims)
 
 
-def claims_of(understood: Understood, batch: Batch) -> Claims | None:
+def claims_of(understood: ParsedRequest, batch: Batch) -> Claims | None:
     """Return what a recipe says of itself; None for one that is worked out here.
 
     Parameters
     ----------
-    understood : Understood
+    understood : ParsedRequest
     batch : Batch
         As `batch_of` returned it.
 
@@ -346,7 +346,7 @@ def _claims(values: Mapping[str, Any], batch: Batch) -> Claims:
     return Claims(claimed, values.get("claim_pH"), total)
 
 
-def measured_of(understood: Understood) -> Measured | None:
+def measured_of(understood: ParsedRequest) -> Measured | None:
     """Return a reading of what somebody has; one on the way to a pH belongs to its dose."""
     return _measured(understood.values) if understood.way == "made" else None
 
@@ -428,7 +428,7 @@ def _in_palm(values: Mapping[str, Any]) -> Batch:
 def _made(values: Mapping[str, Any]) -> Batch:
     """Work out what somebody has put together."""
     parts = [(name, _any_amount(values, name, amount)) for name, amount in values["recipe"]]
-    return made(parts, **_told(values, purity="purity", density="density"))
+    return batch_from_lines(parts, **_told(values, purity="purity", density="density"))
 
 
 _WAYS: Mapping[str, Callable[[Mapping[str, Any]], Batch]] = {

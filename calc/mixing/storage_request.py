@@ -9,31 +9,31 @@ from typing import Any
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.temperatures import TemperatureLog
 from calc.errors import InputError, InputErrors
-from calc.mixing.request import MixRequest, Understood, take
+from calc.mixing.request import MixRequest, ParsedRequest, take
 from calc.uncertainty import Z95
 
 #: The fields of a request that say it.
-KEPT = ("kept_at", "package", "wall", "light", "openings", "fill", "made_on", "opened_on")
+STORAGE_FIELDS = ("kept_at", "package", "wall", "light", "openings", "fill", "made_on", "opened_on")
 ASSAYED = ("assay", "assay_error", "assay_on")
 
 
-def understand_kept(request: MixRequest) -> Understood:
+def parse_storage(request: MixRequest) -> ParsedRequest:
     """Read every field about keeping that says something, and gather what cannot be read."""
-    understood = Understood(request.way)
-    for name in (*KEPT, *ASSAYED):
+    understood = ParsedRequest(request.way)
+    for name in (*STORAGE_FIELDS, *ASSAYED):
         text = getattr(request, name)
         if text.strip():
             take(understood, name, text)
     return understood
 
 
-def storage_of(understood: Understood, log: TemperatureLog | None = None) -> Storage:
+def storage_of(understood: ParsedRequest, log: TemperatureLog | None = None) -> Storage:
     """Return how a batch is kept.
 
     Parameters
     ----------
-    understood : Understood
-        As `understand_kept` returned it.
+    understood : ParsedRequest
+        As `parse_storage` returned it.
     log : TemperatureLog, optional
         Readings of a thermometer; they take the place of what was typed.
 
@@ -63,14 +63,14 @@ def storage_of(understood: Understood, log: TemperatureLog | None = None) -> Sto
         ) from None
 
 
-def with_assay(measured: Measured | None, understood: Understood) -> Measured | None:
+def with_assay(measured: Measured | None, understood: ParsedRequest) -> Measured | None:
     """Return what was measured, with the assay that was typed.
 
     Parameters
     ----------
     measured : Measured, optional
-    understood : Understood
-        As `understand_kept` returned it.
+    understood : ParsedRequest
+        As `parse_storage` returned it.
 
     Raises
     ------

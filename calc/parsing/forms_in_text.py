@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from calc.catalog.market.form_names import FOREIGN, UNNAMED
 from calc.catalog.normalize import folded_text, tokens_of
 from calc.parsing.names_in_text import (
-    Hit,
+    NameHit,
     hits_of,
     loose_hits,
     rest_of,
@@ -59,7 +59,7 @@ def _first(named: Iterable[NamedForm]) -> str | None:
     return next((each.form for each in named if each.status != "unnamed"), None)
 
 
-def _shown(hit: Hit, text: str, origin: list[int] | None) -> NamedForm:
+def _shown(hit: NameHit, text: str, origin: list[int] | None) -> NamedForm:
     """Return a hit as it stands in the text."""
     start, end = hit.start, hit.end
     if origin is not None:

@@ -12,7 +12,7 @@ _LONGEST_OTHER = 80
 
 
 @dataclass(frozen=True)
-class Hit:
+class NameHit:
     """Words ``first`` to ``last`` that stand for ``owner``: a form, a table that is none, or "".
 
     ``start``, ``end``: where in the folded text.
@@ -25,18 +25,18 @@ class Hit:
     end: int
 
 
-def _hit(tokens: list[Token], first: int, last: int, owner: str) -> Hit:
+def _hit(tokens: list[Token], first: int, last: int, owner: str) -> NameHit:
     """Return a hit that begins and ends with whole words."""
-    return Hit(first, last, owner, tokens[first].start, tokens[last].end)
+    return NameHit(first, last, owner, tokens[first].start, tokens[last].end)
 
 
-def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | None) -> list[Hit]:
+def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | None) -> list[NameHit]:
     """Return the names that begin and end with a word, the longest at each place, from left to right."""
     names = names_sought()
     ends = {token.at + len(token.text): i for i, token in enumerate(tokens)}
     words = sum(not token.text.isdigit() for token in tokens)
     mixed = any(sign.islower() for sign in text)
-    hits: list[Hit] = []
+    hits: list[NameHit] = []
     free = 0
     for first, token in enumerate(tokens):
         if first < free:
@@ -64,7 +64,7 @@ def _is_capital(own: list[Token], text: str, origin: list[int] | None) -> bool:
     return written.isupper() and not any(sign.isspace() for sign in written)
 
 
-def _guarded(tokens: list[Token], first: int, last: int, owner: str) -> Hit:
+def _guarded(tokens: list[Token], first: int, last: int, owner: str) -> NameHit:
     """Return a hit, or the unknown form that the words beside it make of it."""
     if owner in (UNNAMED, FOREIGN):
         return _hit(tokens, first, last, owner)
@@ -108,10 +108,10 @@ def _guard_after(tokens: list[Token], last: int) -> int:
     return last
 
 
-def loose_hits(tokens: list[Token], squeezed: str, hits: list[Hit]) -> list[Hit]:
+def loose_hits(tokens: list[Token], squeezed: str, hits: list[NameHit]) -> list[NameHit]:
     """Return words for vitamin C that stand among others without spaces, as in Chinese or Japanese."""
     taken = _taken(hits)
-    found: list[Hit] = []
+    found: list[NameHit] = []
     if not (matches := list(names_sought().loose.finditer(squeezed))):
         return found
     places = {
@@ -121,15 +121,15 @@ def loose_hits(tokens: list[Token], squeezed: str, hits: list[Hit]) -> list[Hit]
         behind = squeezed[match.end() : match.end() + 1]
         (first, start), (last, end) = places[match.start()], places[match.end() - 1]
         if not (behind.isascii() and behind.isalpha()) and not taken & set(range(first, last + 1)):
-            found.append(Hit(first, last, UNNAMED, start, end + 1))
+            found.append(NameHit(first, last, UNNAMED, start, end + 1))
     return found
 
 
-def rest_of(tokens: list[Token], hits: list[Hit]) -> list[Hit]:
+def rest_of(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
     """Return what is left of the family: names of forms that are not known here."""
     taken, named = _taken(hits), {tokens[hit.first].entry for hit in hits}
     roots = names_sought().roots
-    found: list[Hit] = []
+    found: list[NameHit] = []
     bounds: dict[int, tuple[int, int]] = {}
     for at, token in enumerate(tokens):
         low, _ = bounds.get(token.entry, (at, at))
@@ -144,6 +144,6 @@ def rest_of(tokens: list[Token], hits: list[Hit]) -> list[Hit]:
     return found
 
 
-def _taken(hits: Iterable[Hit]) -> set[int]:
+def _taken(hits: Iterable[NameHit]) -> set[int]:
     """Return the numbers of the words that hits cover."""
     return {at for hit in hits for at in range(hit.first, hit.last + 1)}

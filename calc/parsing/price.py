@@ -142,7 +142,7 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     column : str, optional
         Name of the column of prices.
     decimal : str, optional
-        As for `strengths.read_amount`.
+        As for `strengths.read_strength`.
 
     Returns
     -------

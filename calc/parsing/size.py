@@ -74,7 +74,7 @@ def read_size(
     unit : str, optional
         The unit that the name of the column says.
     decimal : str, optional
-        As for `strengths.read_amount`.
+        As for `strengths.read_strength`.
     pieces : int, optional
         How many there are, where another cell says so; the size is then that of one piece.
 

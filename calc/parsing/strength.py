@@ -17,7 +17,7 @@ _LONGEST_AMOUNT = 100
 
 
 @dataclass(frozen=True)
-class Amount:
+class StatedStrength:
     """A strength as a label states it.
 
     Parameters
@@ -83,7 +83,7 @@ _FEWEST, _MOST_G_PER_L = 1e-12, 10_000.0
 _EXAMPLE = "Write for example 15 %, 10-12 %, 150 mg/mL or 5000 ppm."
 
 
-def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> Amount:
+def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -> StatedStrength:
     """Read the strength that a cell states.
 
     A number without a unit is a percentage; below 1 it could as well be a fraction, so it is refused
@@ -114,7 +114,7 @@ def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> 
     """
     plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
     if plain.lower() in UNKNOWN_WORDS:
-        return Amount(math.nan, math.nan, "")
+        return StatedStrength(math.nan, math.nan, "")
     if len(plain) > _LONGEST_AMOUNT:
         raise InputError(field, text, "this is too long for a strength.", _EXAMPLE)
     bounded = _BOUND.match(plain)
@@ -129,7 +129,7 @@ def read_amount(text: str, *, field: str, unit: str = "", decimal: str = "") -> 
             _refuse_bare(rest, rest, cell)
         top = 1.0 if kind == _FRACTION else math.inf
         low, high = {"": (value, value), "at most": (0.0, value), "at least": (value, top)}[bound]
-        return Amount(low, high, kind, bound)
+        return StatedStrength(low, high, kind, bound)
     if bound and not re.match(r"from|от", plain, re.IGNORECASE):
         raise InputError(field, text, "a range and a bound do not go together.", _EXAMPLE)
     return _between(span, cell)
@@ -157,7 +157,7 @@ def refuse_thousand(field: str, text: str, decimal: str) -> None:
     text : str
         Begins with the number.
     decimal : str
-        As for `read_amount`.
+        As for `read_strength`.
 
     Raises
     ------
@@ -203,7 +203,7 @@ class _Cell(NamedTuple):
     decimal: str
 
 
-def _between(span: re.Match[str], cell: _Cell) -> Amount:
+def _between(span: re.Match[str], cell: _Cell) -> StatedStrength:
     """Return a range; a unit that stands once counts for both ends."""
     first, last = span["unit"].strip(), span["last"].strip()
     kind, low = _one(f"{span['low']} {first or last}", cell)
@@ -215,7 +215,7 @@ def _between(span: re.Match[str], cell: _Cell) -> Amount:
         raise InputError(cell.field, cell.text, "the first number must be the smaller one.", _EXAMPLE)
     if not first and not last:
         _refuse_bare(span["low"], span["high"], cell)
-    return Amount(low, high, kind)
+    return StatedStrength(low, high, kind)
 
 
 def _one(text: str, cell: _Cell) -> tuple[str, float]:

@@ -19,9 +19,9 @@ from calc.chemistry.formula import Formula, Line
 from calc.chemistry.recipe import PACKAGES, Measured, Storage
 from calc.chemistry.stability import (
     KINDS,
-    Keeping,
-    State,
-    states,
+    FormState,
+    StabilityConditions,
+    form_states,
 )
 from calc.chemistry.stability.life import ShelfLife, shelf_life
 from calc.client.criteria import Criterion, criteria
@@ -33,7 +33,7 @@ from calc.findings import Action, Finding, Severity
 from calc.parsing.price import Rates
 from calc.products.listing import (
     EQUIVALENTS,
-    Offer,
+    Listing,
     Second,
     equivalent,
 )
@@ -67,12 +67,12 @@ _AMPOULES = ("ampoule", "sealed_ampoule")
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedProduct:
     """An offer with what follows from it.
 
     Parameters
     ----------
-    offer : Offer
+    offer : Listing
     mass_fraction : Band, optional
         Strength of its first form [0–1].
     aa_equivalent : Band, optional
@@ -95,13 +95,13 @@ class Compared:
         In its package at room temperature.
     left : Band, optional
         What may be left of the acid after so many months [0–1].
-    states : tuple of State
+    states : tuple of FormState
         How its forms other than ascorbic acid keep at its pH; two where the ends of its pH differ.
     findings : tuple of Finding
     skipped : tuple of Skipped
     """
 
-    offer: Offer
+    offer: Listing
     mass_fraction: Band | None
     aa_equivalent: Band | None
     aa_equivalent_key: str
@@ -113,7 +113,7 @@ class Compared:
     cost_per_day: float | None
     life: ShelfLife | None
     left: Band | None
-    states: tuple[State, ...]
+    states: tuple[FormState, ...]
     findings: tuple[Finding, ...]
     evaluated: tuple[str, ...]
     skipped: tuple[Skipped, ...]
@@ -216,33 +216,33 @@ def applied() -> Value:
     return oral_facts().applied
 
 
-def compared(offer: Offer, *, months: float = 0.0) -> Compared:
+def compared(offer: Listing, *, months: float = 0.0) -> ComparedProduct:
     """Return what follows from an offer.
 
     Parameters
     ----------
-    offer : Offer
+    offer : Listing
     months : float, optional
         Since it was made, for what may be left of it.
 
     Returns
     -------
-    Compared
+    ValueComparison
 
     Raises
     ------
     InputErrors
         Months out of the range that ``data/inputs.toml`` accepts.
     """
-    return compare((offer,), months=months)[0]
+    return compare_listings((offer,), months=months)[0]
 
 
-def compare(offers: Iterable[Offer], *, months: float = 0.0) -> tuple[Compared, ...]:
+def compare_listings(offers: Iterable[Listing], *, months: float = 0.0) -> tuple[ComparedProduct, ...]:
     """Return what follows from each of some offers, in their order.
 
     Parameters
     ----------
-    offers : iterable of Offer
+    offers : iterable of Listing
     months : float, optional
         As for `compared`.
     """
@@ -295,15 +295,15 @@ def _verdicts(facts: Facts) -> Iterable[_Verdict]:
 # --- what follows ---------------------------------------------------------------------------------
 
 
-def _compared(offer: Offer, months: float, verdict: _Verdict) -> Compared:
+def _compared(offer: Listing, months: float, verdict: _Verdict) -> ComparedProduct:
     """Return what follows from an offer, what the rules say of it being known."""
     product, strength = offer.product, offer.mass_fraction
     content, key = equivalent(offer)
     life, left = _keeping(offer, strength, months)
-    window = window_of(product.form)
+    window = pH_window_of(product.form)
     per_g, per_mL, per_g_aa, per_day = _prices(offer, content)
     findings, evaluated, skipped = verdict
-    return Compared(
+    return ComparedProduct(
         offer,
         strength,
         content,
@@ -328,7 +328,7 @@ def _dict(band: Band | None) -> dict[str, float] | None:
     return None if band is None else band.as_dict()
 
 
-def window_of(form: str | None) -> tuple[float | None, float | None] | None:
+def pH_window_of(form: str | None) -> tuple[float | None, float | None] | None:
     """Return the pH that a form needs, as the rules see it; an end that does not bind is None."""
     if form == "l_ascorbic_acid":
         texts = catalog.rules()
@@ -348,7 +348,7 @@ def _inside(pH: Band | None, window: tuple[float | None, float | None] | None) -
 
 
 def _prices(
-    offer: Offer, content: Band | None
+    offer: Listing, content: Band | None
 ) -> tuple[float | None, float | None, Band | None, float | None]:
     """Return the price per gram, per mL, per gram of ascorbic acid, and of a face a day."""
     price = offer.price
@@ -365,7 +365,7 @@ def _prices(
     return per_g, per_mL, Band(per_g / content.median, cheapest, dearest), per_day
 
 
-def _grams(offer: Offer) -> float | None:
+def _grams(offer: Listing) -> float | None:
     """Return the mass of a watery product that is sold by volume, from volumes that add up [g]."""
     product, strength = offer.product, offer.mass_fraction
     watery = product.has_water is not False and product.form and catalog.forms()[product.form].phase != "oil"
@@ -379,7 +379,7 @@ def _grams(offer: Offer) -> float | None:
 # --- how it keeps ---------------------------------------------------------------------------------
 
 
-def _keeping(offer: Offer, strength: Band | None, months: float) -> tuple[ShelfLife | None, Band | None]:
+def _keeping(offer: Listing, strength: Band | None, months: float) -> tuple[ShelfLife | None, Band | None]:
     """Return how long its acid keeps in its package at room temperature, and what may be left by now."""
     product = offer.product
     if product.form is None or strength is None or product.has_water is False or strength.median >= 1:
@@ -407,7 +407,7 @@ def _life(form: str, strength: float, pH: Band | None, package: str | None, mont
     return shelf_life(bottle, storage=storage, measured=measured, on=day)
 
 
-def _states(offer: Offer) -> tuple[State, ...]:
+def _states(offer: Listing) -> tuple[FormState, ...]:
     """Return how its forms other than ascorbic acid keep at its pH, at both ends where they differ."""
     pH = offer.product.pH_band
     ends = (None,) if pH is None else tuple(dict.fromkeys((pH.low, pH.high)))
@@ -417,12 +417,12 @@ def _states(offer: Offer) -> tuple[State, ...]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _state(form: str, pH: float | None, medium: str) -> tuple[State, ...]:
+def _state(form: str, pH: float | None, medium: str) -> tuple[FormState, ...]:
     """Return how a form keeps at a pH; nothing of ascorbic acid and its salts, which have days."""
     # How strong it is does not matter to the state.
     bottle = Formula((Line("water", 0.9), Line(form, 0.1, together="label")))
     at = None if pH is None else Band(pH, pH, pH)
-    return states(bottle, Keeping(None, "derivative", (), (), at, medium))
+    return form_states(bottle, StabilityConditions(None, "derivative", (), (), at, medium))
 
 
 # --- better at what -------------------------------------------------------------------------------
@@ -440,14 +440,14 @@ class Better:
     unknown: tuple[str, ...]
 
 
-def better_at(found: Sequence[Compared], rates: Rates | None = None) -> tuple[Better, ...]:
+def better_at(found: Sequence[ComparedProduct], rates: Rates | None = None) -> tuple[Better, ...]:
     """Return, for each thing that products can be better at, which of them is; never a total.
 
     Comparators are left aside: what is injected is no leave-on cosmetic.
 
     Parameters
     ----------
-    found : sequence of Compared
+    found : sequence of ValueComparison
         Two or more.
     rates : Rates, optional
         Between currencies, which stay apart without them.
@@ -463,7 +463,7 @@ def better_at(found: Sequence[Compared], rates: Rates | None = None) -> tuple[Be
     return tuple(line for line in lines if line)
 
 
-def _cheapest(found: Sequence[Compared], rates: Rates | None) -> Iterable[Better | None]:
+def _cheapest(found: Sequence[ComparedProduct], rates: Rates | None) -> Iterable[Better | None]:
     """Yield who costs least per gram of ascorbic acid, in each currency that has no rate to another."""
     priced = {each.offer.currency for each in found if each.price_per_g_aa} - {""}
     pooled = {each for each in priced if rates and rates.covers(each)}
@@ -476,7 +476,9 @@ def _cheapest(found: Sequence[Compared], rates: Rates | None) -> Iterable[Better
         yield _best(f"least {currency} per gram of ascorbic acid", own, _least_price)
 
 
-def _best(at: str, found: Sequence[Compared], worth: Callable[[Compared], float | None]) -> Better | None:
+def _best(
+    at: str, found: Sequence[ComparedProduct], worth: Callable[[ComparedProduct], float | None]
+) -> Better | None:
     """Return who is best at something; None where nobody's worth is known, or everybody's is the same."""
     worths = [(each.offer.name, worth(each)) for each in found]  # a name may come twice
     known = [(name, value) for name, value in worths if value is not None]
@@ -487,7 +489,7 @@ def _best(at: str, found: Sequence[Compared], worth: Callable[[Compared], float 
     return Better(at, winners, tuple(name for name, value in worths if value is None))
 
 
-def _most_vitamin_c(each: Compared) -> float | None:
+def _most_vitamin_c(each: ComparedProduct) -> float | None:
     """Return the content of ascorbic acid, at most; None where it may be that of one form or of another.
 
     Nor is it known of a powder before it is mixed.
@@ -497,7 +499,7 @@ def _most_vitamin_c(each: Compared) -> float | None:
     return each.aa_equivalent.median
 
 
-def _least_price(each: Compared, rates: Rates | None = None) -> float | None:
+def _least_price(each: ComparedProduct, rates: Rates | None = None) -> float | None:
     """Return the price, less being better."""
     if each.price_per_g_aa is None or each.aa_equivalent_key == "between":
         return None
@@ -511,7 +513,7 @@ def _truth(value: bool | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _mildness(each: Compared) -> float | None:
+def _mildness(each: ComparedProduct) -> float | None:
     """Return 1 for derivatives and 0 where the acid itself is among the forms."""
     offer = each.offer
     if any(form in PURE_ACIDS for form in offer.forms):
@@ -519,7 +521,7 @@ def _mildness(each: Compared) -> float | None:
     return None if offer.product.form is None or offer.has_unknown_form else 1.0
 
 
-def _calm(each: Compared) -> float | None:
+def _calm(each: ComparedProduct) -> float | None:
     """Return how few findings ask for something; None where something that matters is not known."""
     if any(catalog.rules()[skip.code].action > Action.none for skip in each.skipped):
         return None
@@ -529,12 +531,12 @@ def _calm(each: Compared) -> float | None:
 # --- as a table -----------------------------------------------------------------------------------
 
 
-def converted(each: Compared, rates: Rates) -> dict[str, object] | None:
+def converted(each: ComparedProduct, rates: Rates) -> dict[str, object] | None:
     """Return the prices of a product in the one currency of some rates; None where its own has none.
 
     Parameters
     ----------
-    each : Compared
+    each : ValueComparison
     rates : Rates
     """
     offer = each.offer
@@ -555,19 +557,19 @@ def converted(each: Compared, rates: Rates) -> dict[str, object] | None:
     }
 
 
-def rows_of(found: Iterable[Compared], rates: Rates | None = None) -> list[dict[str, object]]:
+def rows_of(found: Iterable[ComparedProduct], rates: Rates | None = None) -> list[dict[str, object]]:
     """Return products as rows of a table to sort, filter, take away and bring again; None is unknown.
 
     Parameters
     ----------
-    found : iterable of Compared
+    found : iterable of ValueComparison
     rates : Rates, optional
         For prices in one currency, beside those as seen.
     """
     return [{**_label_row(each.offer), **_row(each), **_converted_row(each, rates)} for each in found]
 
 
-def _label_row(offer: Offer) -> dict[str, object]:
+def _label_row(offer: Listing) -> dict[str, object]:
     """Return what a label states under the names of the list of this program, one number each."""
     product, strength, volume = offer.product, offer.mass_fraction, offer.g_per_100mL
     pH, pieces = product.pH_band, offer.pieces or 1
@@ -609,7 +611,7 @@ def _second_cell(second: Second) -> str:
     return f"{second.form}:{'-'.join(ends)}"
 
 
-def _row(each: Compared) -> dict[str, object]:
+def _row(each: ComparedProduct) -> dict[str, object]:
     """Return what follows from a product, one number each, and the codes of its findings."""
     worst = each.worst
     # The middle of what may be one form or another is no ceiling.
@@ -631,7 +633,7 @@ def _row(each: Compared) -> dict[str, object]:
     }
 
 
-def _converted_row(each: Compared, rates: Rates | None) -> dict[str, object]:
+def _converted_row(each: ComparedProduct, rates: Rates | None) -> dict[str, object]:
     """Return the prices of a product in one currency, where rates are given."""
     if rates is None:
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc import catalog
-from calc.catalog.market import MarketProduct, SecondForm
+from calc.catalog.market import MarketProduct, SecondaryForm
 from calc.client.product import Product
 from calc.uncertainty import Band
 
@@ -32,7 +32,7 @@ class Second:
 
 
 @dataclass(frozen=True)
-class Offer:
+class Listing:
     """A product as it is offered; None or "" is unknown.
 
     Parameters
@@ -90,7 +90,7 @@ class Offer:
     note: str = ""
 
     @classmethod
-    def of_market(cls, seen: MarketProduct) -> Offer:
+    def of_market(cls, seen: MarketProduct) -> Listing:
         """Return a product of the list as an offer."""
         pieces = seen.pieces or 1
         total = seen.total_percent
@@ -142,7 +142,7 @@ class Offer:
         return (*first, *((each.form, each.strength) for each in self.seconds))
 
 
-def equivalent(offer: Offer) -> tuple[Band | None, str]:
+def equivalent(offer: Listing) -> tuple[Band | None, str]:
     """Return the strength of a product counted as ascorbic acid, and how it was counted.
 
     What a label states of all forms together, less what it states of single ones, is counted from
@@ -150,7 +150,7 @@ def equivalent(offer: Offer) -> tuple[Band | None, str]:
 
     Parameters
     ----------
-    offer : Offer
+    offer : Listing
 
     Returns
     -------
@@ -212,7 +212,7 @@ def _fraction(percent: tuple[float, float, float] | None) -> Band | None:
     return percent and Band(percent[0] / 100, percent[1] / 100, percent[2] / 100)
 
 
-def _second(seen: SecondForm) -> Second:
+def _second(seen: SecondaryForm) -> Second:
     """Return a second form of the list with its strength."""
     low, high = seen.low_percent, seen.high_percent
     share = None if low is None or high is None else _fraction(((low + high) / 2, low, high))

@@ -26,10 +26,10 @@ from calc.reports.style import (
     Section,
     clean,
     found,
+    html_page,
     html_section,
-    made,
-    page,
     plain_section,
+    provenance,
     svg,
 )
 
@@ -89,7 +89,7 @@ class CareSheet:
     @property
     def made(self) -> str:
         """When and with what it was made."""
-        return made(self.made_on, self.model_version, self.data_hash)
+        return provenance(self.made_on, self.model_version, self.data_hash)
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
@@ -129,7 +129,7 @@ def _event_item(event: Event, year: int, mark: str = "box") -> Item:
 def care_sheet_html(sheet: CareSheet) -> str:
     """Return a care sheet as a page that stands alone, prints on A4 and runs no script."""
     mark, title = VERDICTS[sheet.verdict], clean(sheet.title)
-    return page(
+    return html_page(
         title,
         (
             f"<main>\n<header>\n<h1>{escape(title)}</h1>",

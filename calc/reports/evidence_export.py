@@ -9,7 +9,7 @@ import re
 
 from calc import catalog
 from calc.catalog import Source
-from calc.reports.evidence import Entry, entries
+from calc.reports.evidence import EvidenceEntry, entries
 
 _COLUMNS = (
     "key section subject what text value low high unit kind preferred grade grade_in_words "
@@ -30,7 +30,7 @@ def as_csv() -> str:
     return file.getvalue()
 
 
-def _cells(entry: Entry) -> tuple[object, ...]:
+def _cells(entry: EvidenceEntry) -> tuple[object, ...]:
     """Return an entry as the cells of a line."""
     row, grade = entry.row, entry.grade
     links = [catalog.sources()[key].link for key in entry.sources]

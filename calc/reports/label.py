@@ -20,7 +20,7 @@ from calc.reports.style import (
     QUIET,
     TEXT,
     clean,
-    page,
+    html_page,
     svg,
 )
 
@@ -177,7 +177,7 @@ def batch_label_html(label: BatchLabel) -> str:
     stopped = escape(clean(label.stopped, length))
     stop = f'<p class="stop">{svg("stop")}{stopped}</p>' if stopped else ""
     facts = "\n".join(told)
-    return page(
+    return html_page(
         name,
         (
             f"<main>\n<h1>{escape(name)}</h1>\n{stop}",

@@ -118,13 +118,13 @@ def _placed(rows: Sequence[Row], size: float, measure: Measure, top: float) -> I
     """Yield rows in their places, from the top."""
     y = top
     for row in rows:
-        y = max(y + row.gap * line(size), row.below)
+        y = max(y + row.gap * text_line(size), row.below)
         height = measure(row, size)
         yield Placed(row, y, height)
         y += height
 
 
-def line(size: float) -> float:
+def text_line(size: float) -> float:
     """Return the height of a line of type of a size [mm]."""
     return 1.3 * size * MM_PER_PT
 
@@ -187,14 +187,19 @@ def measuring(pdf: FPDF) -> Measure:
         if (cell, size) not in known:
             pdf.set_font("DejaVu", "B" if cell.bold else "", size)
             found = pdf.multi_cell(
-                cell.width, line(size), drawable(pdf, cell.text), align="L", dry_run=True, output="HEIGHT"
+                cell.width,
+                text_line(size),
+                drawable(pdf, cell.text),
+                align="L",
+                dry_run=True,
+                output="HEIGHT",
             )
             known[cell, size] = float(str(found))
         return known[cell, size]
 
     def measured(row: Row, size: float) -> float:
         inside = max(height(cell, row.scale * size) for cell in row.cells)
-        return inside + (0.9 * line(size) if row.box else 0.0)
+        return inside + (0.9 * text_line(size) if row.box else 0.0)
 
     return measured
 
@@ -206,7 +211,7 @@ def draw(pdf: FPDF, placed: Placed, size: float) -> None:
     if row.box:
         pdf.set_fill_color(PANEL)
         pdf.rect(LEFT, y, WIDTH, height, style="F")
-        y += 0.45 * line(size)
+        y += 0.45 * text_line(size)
     if row.rule:
         pdf.set_draw_color(LINE)
         pdf.set_line_width(0.2)
@@ -219,7 +224,7 @@ def draw(pdf: FPDF, placed: Placed, size: float) -> None:
         text = drawable(pdf, cell.text)
         before = pdf.get_string_width(text.partition(".")[0]) if cell.point else 0.0
         pdf.set_xy(cell.x - before, y)
-        pdf.multi_cell(cell.width, line(own), text, align="L")
+        pdf.multi_cell(cell.width, text_line(own), text, align="L")
 
 
 def draw_foot(pdf: FPDF, made: str, placed: Iterable[Placed]) -> None:
@@ -259,7 +264,7 @@ def undrawn(pdf: FPDF, *texts: str) -> str:
 def draw_mark(pdf: FPDF, mark: str, x: float, y: float, size: float) -> None:
     """Draw a mark, a box to tick or a dot, as high as its line."""
     side = 0.95 * size * MM_PER_PT
-    top = y + (line(size) - side) / 2
+    top = y + (text_line(size) - side) / 2
     sign = {"box": "☐", "dot": "•"}.get(mark)
     pdf.set_font("DejaVu", "B", size if sign else 0.75 * size)
     pdf.set_text_color(QUIET if sign else "#FFFFFF")

@@ -128,7 +128,7 @@ def token_in(text: str) -> str:
     return found[0].strip()
 
 
-def link_of(token: str, address: str = "") -> str:
+def link_to(token: str, address: str = "") -> str:
     """Return the link that opens a token on a page.
 
     Parameters

@@ -31,10 +31,10 @@ from calc.reports.style import (
     Section,
     clean,
     found,
+    html_page,
     html_section,
-    made,
-    page,
     plain_section,
+    provenance,
     svg,
 )
 
@@ -121,7 +121,7 @@ class RecipeCard:
     @property
     def made(self) -> str:
         """When and with what it was made."""
-        return made(self.made_on, self.model_version, self.data_hash)
+        return provenance(self.made_on, self.model_version, self.data_hash)
 
     @property
     def stop(self) -> str:
@@ -190,7 +190,7 @@ def recipe_card_html(card: RecipeCard) -> str:
         f"<dt>{escape(clean(name))}</dt><dd>{escape(clean(text))}</dd>" for name, text in card.facts
     )
     stop = f'<p class="verdict stop">{svg("stop")}{escape(card.stop)}</p>' if card.stop else ""
-    return page(
+    return html_page(
         title,
         (
             f'<main>\n<header>\n<h1>{escape(title)}</h1>\n<div class="top">\n<div><dl>\n{facts}\n</dl></div>',

@@ -21,20 +21,20 @@ from calc.chemistry.recipe import (
     recipe_of,
 )
 from calc.errors import InputError, InputErrors
-from calc.mixing.batch import Batch, Weighing, batched
+from calc.mixing.batch import Batch, Weighing, as_batch
 from calc.mixing.request import (
     MixRequest,
-    assessed,
+    assess_request,
     batch_of,
     claims_of,
     measured_of,
-    understand,
+    parse_request,
 )
 from calc.mixing.storage_request import (
     ASSAYED,
-    KEPT,
+    STORAGE_FIELDS,
+    parse_storage,
     storage_of,
-    understand_kept,
     with_assay,
 )
 from calc.reports import (
@@ -45,7 +45,7 @@ from calc.reports import (
 )
 from calc.reports.content import AS_WEIGHED, TO_WEIGH
 from calc.reports.links import (
-    link_of,
+    link_to,
     pack,
     token_in,
     unpack,
@@ -59,7 +59,7 @@ _SAME = 1e-9
 
 
 @dataclass(frozen=True)
-class Worked:
+class WorkedBatch:
     """A batch with everything that is known of it; ``heading``: what its lines are.
 
     ``recipe``: what is in it, how it is kept, what was measured, and what it says of itself.
@@ -92,7 +92,7 @@ def preset(name: str) -> MixRequest:
     return MixRequest.from_dict(dict(known[name].fields))
 
 
-def opened(link: str) -> MixRequest | Recipe:
+def open_link(link: str) -> MixRequest | Recipe:
     """Return what a link or a token holds.
 
     Raises
@@ -110,16 +110,16 @@ def content_of(what: MixRequest | Recipe) -> dict[str, Any]:
     A recipe goes as the fields of the page wherever those say the same; else whole.
     """
     if isinstance(what, MixRequest):
-        return counting(what)
+        return effective_fields(what)
     request, lost = request_of(what)
-    return _whole(what) if lost else counting(request)
+    return _whole(what) if lost else effective_fields(request)
 
 
-def counting(request: MixRequest) -> dict[str, str]:
+def effective_fields(request: MixRequest) -> dict[str, str]:
     """Return the fields of a request that count in its way, choices among them."""
-    understood = understand(request)
+    understood = parse_request(request)
     wrong = {name.split(" ")[0] for name in understood.errors}
-    used = {"way", _aim_of(request.way), *understood.values, *wrong, *KEPT, *ASSAYED}
+    used = {"way", _aim_of(request.way), *understood.values, *wrong, *STORAGE_FIELDS, *ASSAYED}
     aimed = request.way != "new" or "target_pH" in used
     if not (aimed and "reading" in used):
         used -= {"reading", "reading_error", "instrument", "added"} - wrong
@@ -142,11 +142,11 @@ def share_link(what: MixRequest | Recipe, address: str = "") -> str:
     InputErrors
         It is too long for a link; an address that is none.
     """
-    return link_of(pack(content_of(what)), address)
+    return link_to(pack(content_of(what)), address)
 
 
 @functools.lru_cache(maxsize=64)
-def worked_out(what: MixRequest | Recipe) -> Worked:
+def worked_out(what: MixRequest | Recipe) -> WorkedBatch:
     """Work out a request or a recipe, kept as it says.
 
     Raises
@@ -155,15 +155,15 @@ def worked_out(what: MixRequest | Recipe) -> Worked:
         Everything that is wrong with it.
     """
     if isinstance(what, Recipe):
-        batch = batched(what.formula, [_row(line) for line in what.formula.lines])
+        batch = as_batch(what.formula, [_row(line) for line in what.formula.lines])
         report = assess(what.formula, storage=what.storage, measured=what.measured, claims=what.claims)
-        return Worked(batch, report, what, AS_WEIGHED)
-    understood, kept = understand(what), understand_kept(what)
+        return WorkedBatch(batch, report, what, AS_WEIGHED)
+    understood, kept = parse_request(what), parse_storage(what)
     storage = storage_of(kept) if kept.values or kept.errors else None
     measured = with_assay(measured_of(understood), kept)
-    batch, report = assessed(understood, storage=storage, measured=measured)
+    batch, report = assess_request(understood, storage=storage, measured=measured)
     recipe = Recipe(batch.formula, storage, measured, claims_of(understood, batch))
-    return Worked(batch, report, recipe, AS_WEIGHED if what.way == "made" else TO_WEIGH)
+    return WorkedBatch(batch, report, recipe, AS_WEIGHED if what.way == "made" else TO_WEIGH)
 
 
 def refuse_unmakeable(request: MixRequest) -> None:
@@ -181,13 +181,13 @@ def refuse_unmakeable(request: MixRequest) -> None:
     InputErrors
         What stands in the way.
     """
-    storage_of(understand_kept(request))
+    storage_of(parse_storage(request))
     lines = request.others.count("\n") + request.recipe.count("\n")
     if lines > MOST_LINES // 2 or any(getattr(request, name).strip() for name in ASSAYED):
-        card_of(request, made_on=datetime.date.today())
+        make_card(request, made_on=datetime.date.today())
 
 
-def card_of(
+def make_card(
     what: MixRequest | Recipe, *, made_on: datetime.date, address: str = "", title: str = ""
 ) -> RecipeCard:
     """Return the card of a request or a recipe.
@@ -220,7 +220,7 @@ def card_of(
     )
 
 
-def label_of(
+def make_label(
     what: MixRequest | Recipe, *, made_on: datetime.date, address: str = "", name: str = ""
 ) -> BatchLabel:
     """Return the label of a request or a recipe.
@@ -276,7 +276,7 @@ def request_of(recipe: Recipe) -> tuple[MixRequest, tuple[str, ...]]:
 
 def _link_or_none(what: MixRequest | Recipe, address: str) -> str:
     """Return a link; "" for a recipe that is too long for one."""
-    link_of("", address)
+    link_to("", address)
     try:
         return share_link(what, address)
     except InputErrors:
@@ -287,7 +287,7 @@ def _about(what: MixRequest | Recipe) -> tuple[str, ...]:
     """Return what to know of a recipe to start from, as long as it is unchanged."""
     if isinstance(what, Recipe):
         return ()
-    own = counting(what)
+    own = effective_fields(what)
     return tuple(told for fields, told in _presets() if fields == own)
 
 
@@ -295,7 +295,7 @@ def _about(what: MixRequest | Recipe) -> tuple[str, ...]:
 def _presets() -> tuple[tuple[Mapping[str, str], str], ...]:
     """Return what counts of each recipe to start from, with what to know of it."""
     return tuple(
-        (counting(preset(each.id)), f"{each.kind.capitalize()}. {each.caveat}")
+        (effective_fields(preset(each.id)), f"{each.kind.capitalize()}. {each.caveat}")
         for each in catalog.presets().values()
     )
 
@@ -388,7 +388,7 @@ def _percent(share: float | None) -> str:
 
 def _recipe_again(request: MixRequest) -> dict[str, Any]:
     """Return what fields say as a recipe, to hold it against the one they were made of."""
-    understood, kept = understand(request), understand_kept(request)
+    understood, kept = parse_request(request), parse_storage(request)
     strength = understood.values.get("claim_strength")
     claimed = None if strength is None else float(strength.m_as("dimensionless"))
     return recipe_of(

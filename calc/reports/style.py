@@ -85,7 +85,7 @@ def clean(text: str, longest: int = LONGEST) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def made(day: date, model_version: str, data_hash: str) -> str:
+def provenance(day: date, model_version: str, data_hash: str) -> str:
     """Return when and with what a sheet was made."""
     version, facts = clean(model_version, 40), clean(data_hash, 40)
     return f"Made on {day.isoformat()} · Vitamin C bench {version} · data {facts}"
@@ -121,7 +121,7 @@ footer {{ color: {QUIET}; font-size: .85em; margin-top: 1.5rem }}
 """
 
 
-def page(title: str, body: Iterable[str], style: str = STYLE) -> str:
+def html_page(title: str, body: Iterable[str], style: str = STYLE) -> str:
     """Return a page that stands alone and runs no script; ``title`` is plain text, ``body`` is HTML."""
     return "\n".join(
         (

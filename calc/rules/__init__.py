@@ -11,10 +11,20 @@ from calc.rules.columns import (
     FACTS,
     FORMULA_FACTS,
     FORMULA_TEXTS,
-    KEPT,
+    STORAGE,
     TEXTS,
 )
-from calc.rules.engine import PREDICATES, Facts, Verdicts, above, below, codes_of, evaluate, more_acid, rule
+from calc.rules.engine import (
+    PREDICATES,
+    Facts,
+    RuleResults,
+    above,
+    below,
+    codes_of,
+    evaluate,
+    more_acid,
+    rule,
+)
 from calc.rules.wording import (
     Skipped,
     findings_of,
@@ -27,12 +37,12 @@ __all__ = [
     "FACTS",
     "FORMULA_FACTS",
     "FORMULA_TEXTS",
-    "KEPT",
     "PREDICATES",
+    "STORAGE",
     "TEXTS",
     "Facts",
+    "RuleResults",
     "Skipped",
-    "Verdicts",
     "above",
     "below",
     "codes_of",

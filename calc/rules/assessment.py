@@ -39,7 +39,7 @@ class Assessment:
         Predicted and sharpened by a reading, or as measured; None with the reason among the
         findings.
     pH_basis : str
-        What that rests on: ``predicted``, ``measured``, ``both``, or "" where there is none. A
+        What that rests on: ``predict_pH``, ``measured``, ``both``, or "" where there is none. A
         reading that the chemistry cannot explain changes nothing.
     solubilities : tuple of Solubility
         Of each form, the one nearest to its limit first.

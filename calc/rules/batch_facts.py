@@ -24,17 +24,17 @@ from calc.chemistry.formula import (
     Formula,
     Line,
     Strength,
-    aa_content,
+    aa_equivalent,
 )
 from calc.chemistry.prediction import (
     Adjuster,
     Prediction,
     cosolvent_share,
     needed_as_stated,
-    nominal,
-    predicted,
+    nominal_totals,
+    predict_pH,
     solids_per_water,
-    unpredictable,
+    why_unpredictable,
 )
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.chemistry.solubility import Solubility, solubilities
@@ -92,7 +92,7 @@ class Known:
 
     @property
     def pH_basis(self) -> str:
-        """What the pH rests on: ``predicted``, ``measured``, ``both``, or "" where there is none."""
+        """What the pH rests on: ``predict_pH``, ``measured``, ``both``, or "" where there is none."""
         if self.pH is None:
             return ""
         if self.prediction.pH is None and not (self.dose and self.dose.after):
@@ -115,7 +115,7 @@ class Known:
             return _Read(after.reading.value, after.reading.band, after.expected, after.z, after.believed)
         if self.measured is None or math.isnan(self.prediction.z):
             return None
-        reading, expected = self.measured.reading, predicted(self.formula).pH
+        reading, expected = self.measured.reading, predict_pH(self.formula).pH
         assert expected
         return _Read(reading.value, reading.band, expected, self.prediction.z, self.prediction.believed)
 
@@ -157,7 +157,7 @@ def known_of(
     return Known(
         formula,
         composition,
-        predicted(formula, reading, temperature),
+        predict_pH(formula, reading, temperature),
         solubilities(formula, coldest),
         shelf_life(formula, storage=storage, measured=measured, on=on) if storage else None,
         storage,
@@ -201,7 +201,7 @@ def _whole_facts(formula: Formula, known: Composition) -> dict[str, float]:
         "has_laa": known.strength_of("l_ascorbic_acid") is not None,
         "has_derivative": any(each.form != "l_ascorbic_acid" for each in known.strengths),
         "has_ethyl": known.strength_of("ethyl_ascorbic_acid") is not None,
-        "has_water": unpredictable(formula) != "no_water",
+        "has_water": why_unpredictable(formula) != "no_water",
         "has_free_water": formula.mass_of("water") > 0,
         "ethanol": formula.mass_of("ethanol") / formula.total_mass_g,
         "has_water_soluble_form": any(each.record.phase == "water" for each in form_lines),
@@ -288,7 +288,7 @@ def _in_fridge(known: Known) -> Solubility | None:
 def _pH_facts(known: Known) -> dict[str, float]:
     """Return the pH, what it rests on, and why there may be none."""
     formula, prediction, pH = known.formula, known.prediction, known.pH_to_judge
-    bath = nominal(formula)
+    bath = nominal_totals(formula)
     metals = float((bath.sodium + bath.potassium)[0])
     shelf = known.storage.coldest_C if known.storage else None
     return {
@@ -454,7 +454,7 @@ def _derivative_facts(known: Known, derivative: Strength | None) -> dict[str, fl
         return {**dict.fromkeys(names, _UNKNOWN), "has_usual_range": _UNKNOWN, **dict.fromkeys(flags, 0.0)}
     form = catalog.forms()[derivative.form]
     equivalent = derivative.aa_equivalent
-    contents = [aa_content(each) for each in formula.lines if each.ingredient == derivative.form]
+    contents = [aa_equivalent(each) for each in formula.lines if each.ingredient == derivative.form]
     solubility = _solubility_of(derivative.form, known.solubilities)
     return {
         **_form_facts(form),

@@ -95,7 +95,7 @@ def more_acid(pH: Array, limit: float | Array) -> Flags:
 
 
 @dataclass(frozen=True)
-class Verdicts:
+class RuleResults:
     """What every rule says of every row, as bit words (n, words) of uint64.
 
     ``fires``: the limit is crossed. ``may``: only the harmful end of the band crosses it.
@@ -113,7 +113,7 @@ class Verdicts:
         return [code for code, bit in zip(self.codes, bits) if bit]
 
 
-def evaluate(facts: Facts, of: Sequence[str] = ("formula",)) -> Verdicts:
+def evaluate(facts: Facts, of: Sequence[str] = ("formula",)) -> RuleResults:
     """Run the rules of some kinds over every row.
 
     Parameters
@@ -127,7 +127,7 @@ def evaluate(facts: Facts, of: Sequence[str] = ("formula",)) -> Verdicts:
     views = {end: facts.at(end) for end in catalog.JUDGES}
     judged = [_judge(PREDICATES[code], catalog.rules()[code], views) for code in codes]
     fires, may, skipped = (_packed(np.array(columns)) for columns in zip(*judged))
-    return Verdicts(codes, fires, may, skipped)
+    return RuleResults(codes, fires, may, skipped)
 
 
 @functools.cache

@@ -60,7 +60,7 @@ def keeping_facts(storage: Storage | None, life: ShelfLife | None) -> dict[str, 
         How long it keeps there.
     """
     if storage is None or life is None:
-        return {name: _UNKNOWN for name, fact in rules.FORMULA_FACTS.items() if fact.label == rules.KEPT}
+        return {name: _UNKNOWN for name, fact in rules.FORMULA_FACTS.items() if fact.label == rules.STORAGE}
     has_t90, walls = life.t90_days is not None, catalog.stability().walls
     return {
         "is_kept": 1.0,

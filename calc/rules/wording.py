@@ -13,7 +13,7 @@ from calc import catalog
 from calc.catalog import RuleText
 from calc.findings import Action, Finding, Severity
 from calc.rules.columns import FACTS, NOT_ASKED, WHOLE
-from calc.rules.engine import Facts, Verdicts
+from calc.rules.engine import Facts, RuleResults
 from calc.units import (
     PH_TOLERANCE,
     THIN,
@@ -32,7 +32,7 @@ class Skipped:
     reason: str
 
 
-def findings_of(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[Finding, ...]:
+def findings_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Finding, ...]:
     """Return the findings of a row, the most severe first."""
     fires = [(code, False) for code in verdicts.of_row(verdicts.fires, row)]
     may = [(code, True) for code in verdicts.of_row(verdicts.may, row)]
@@ -40,7 +40,7 @@ def findings_of(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[Finding
     return tuple(sorted(found, key=lambda finding: -finding.severity))
 
 
-def skipped_of(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[Skipped, ...]:
+def skipped_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Skipped, ...]:
     """Return the rules that could not look at a row, with the facts that they missed."""
     missing = {name for name, column in facts.columns.items() if np.isnan(column[row])}
     return tuple(
@@ -49,7 +49,7 @@ def skipped_of(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[Skipped,
     )
 
 
-def open_questions(verdicts: Verdicts, facts: Facts, row: int = 0) -> tuple[str, ...]:
+def open_questions(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[str, ...]:
     """Return what is not known of a row although it could make its verdict worse.
 
     A rule that asks for nothing opens none, nor does one that misses what nobody can answer.

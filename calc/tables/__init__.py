@@ -1,7 +1,7 @@
 """Tables that people bring: found out what they are, read as text, their faults listed by line.
 
 What is in a file decides what it is, its name only where the content leaves it open. Every cell stays
-the text that was typed; `calc.parsing.strength.read_amount` reads the strength in one. Nothing is
+the text that was typed; `calc.parsing.strength.read_strength` reads the strength in one. Nothing is
 unpacked, nor taken into memory, without a bound.
 """
 

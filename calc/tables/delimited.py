@@ -26,18 +26,18 @@ from calc.tables.open_beauty_facts import (
 )
 from calc.tables.rows import Shape, pieces_of
 from calc.tables.types import (
-    Found,
-    Log,
+    FoundTable,
+    ReadLog,
+    ReadOptions,
     Record,
     Unread,
-    Way,
 )
 
 _SAMPLE_ROWS = 200
 _SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas"}
 
 
-def read_delimited(file: File, log: Log, way: Way, encoding: str, text: str) -> Found:
+def read_delimited(file: File, log: ReadLog, way: ReadOptions, encoding: str, text: str) -> FoundTable:
     """Read CSV and its kin."""
     dump = is_dump(text)
     delimiter = "\t" if dump else _delimiter(text)
@@ -54,10 +54,10 @@ def read_delimited(file: File, log: Log, way: Way, encoding: str, text: str) -> 
         log.notes.append(CREDIT)
     shape = Shape(columns, len(cells), keep)
     kind = KIND if dump else "tsv" if delimiter == "\t" else "csv"
-    return Found(kind, shape.kept, pieces_of(below, shape, log, way.size), encoding, delimiter)
+    return FoundTable(kind, shape.kept, pieces_of(below, shape, log, way.size), encoding, delimiter)
 
 
-def _start(records: Iterator[Record], log: Log) -> tuple[int, Sequence[str], Iterator[Record]]:
+def _start(records: Iterator[Record], log: ReadLog) -> tuple[int, Sequence[str], Iterator[Record]]:
     """Find the header: return its line, its cells and the records below it."""
     first = list(itertools.islice(records, HEADER_WITHIN))
     rows = [() if isinstance(each, Unread) else each[1] for each in first]

@@ -9,9 +9,9 @@ from calc.tables.delimited import read_delimited
 from calc.tables.encoding import encoding_of, sample_of
 from calc.tables.excel import read_excel
 from calc.tables.file import File
-from calc.tables.json_rows import read_json
+from calc.tables.json_rows import read_json_rows
 from calc.tables.parquet import read_parquet
-from calc.tables.types import Found, Log, Way
+from calc.tables.types import FoundTable, ReadLog, ReadOptions
 
 _CONTROL_SHARE = 0.05
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -34,7 +34,7 @@ _OTHER_FORMATS = {
 }
 
 
-def read_any(file: File, log: Log, way: Way) -> Found:
+def read_any(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
     """Find out what a file is, and start to read it."""
     head = file.head
     _refuse_other_formats(file.name, head)
@@ -49,7 +49,7 @@ def read_any(file: File, log: Log, way: Way) -> Found:
     _refuse_what_is_no_table(file.name, text)
     if file.packed:
         log.notes.append("Unpacked from gzip.")
-    read = read_json if _is_json(file.name, text) else read_delimited
+    read = read_json_rows if _is_json(file.name, text) else read_delimited
     return read(file, log, way, encoding, text)
 
 

@@ -22,24 +22,24 @@ from calc.tables.header import (
 from calc.tables.number_format import unmistakable
 from calc.tables.rows import Shape, pieces_of
 from calc.tables.types import (
-    Found,
-    Log,
+    FoundTable,
+    ReadLog,
+    ReadOptions,
     Record,
-    Way,
 )
-from calc.tables.xlsx_safety import looked_through
+from calc.tables.xlsx_safety import inspected
 
 _ROWS_IN_EXCEL = 1_048_575
 _ROWS_AT_ONCE = 200
 
 
-def read_excel(file: File, log: Log, way: Way) -> Found:
+def read_excel(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
     """Read the first sheet of a workbook that has a table."""
     if file.size > bounds.MOST_BYTES:
         given, fix = f"{file.size / 1e6:.1f} MB", "Save the sheet as CSV."
         raise refusal(file.name, given, f"up to {bounds.MOST_BYTES / 1e6:g} MB of Excel are read.", fix)
     data = file.read()
-    formulas = looked_through(data, file.name)
+    formulas = inspected(data, file.name)
     book = _workbook(data, file.name, values=True)
     sheets = [each for each in book.worksheets if each.sheet_state == "visible"] or list(book.worksheets)
     found = _first_table(sheets, file.name)
@@ -54,7 +54,7 @@ def read_excel(file: File, log: Log, way: Way) -> Found:
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
     records = _sheet_records(sheet, second, (line, len(columns) + 1), log)
     shape = Shape(columns, len(columns) + 1, pad=True)
-    return Found("xlsx", columns, pieces_of(records, shape, log, way.size))
+    return FoundTable("xlsx", columns, pieces_of(records, shape, log, way.size))
 
 
 def _workbook(data: bytes, name: str, values: bool) -> Any:
@@ -90,7 +90,7 @@ def _first_table(sheets: Iterable[Any], name: str) -> tuple[Any, int, list[str]]
     return None
 
 
-def _sheet_records(sheet: Any, second: Any, start: tuple[int, int], log: Log) -> Iterator[Record]:
+def _sheet_records(sheet: Any, second: Any, start: tuple[int, int], log: ReadLog) -> Iterator[Record]:
     """Yield the rows of a sheet below its header; note formulas and those without a value."""
     header, width = start
     values = _sheet_rows(sheet, width, log.name)

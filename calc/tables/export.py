@@ -19,7 +19,7 @@ _LONGEST_IN_EXCEL, _ROWS_IN_EXCEL = 32_767, 1_048_575
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?\s*%?")
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: an apostrophe before = + - @, TAB or CR.
 
     Numbers such as "-5" stay as they are.
@@ -29,12 +29,12 @@ def harmless(text: str) -> str:
 
 
 def export_csv(frame: pandas.DataFrame) -> bytes:
-    """Return a table as CSV in UTF-8 with its mark, every text quoted and `harmless`."""
+    """Return a table as CSV in UTF-8 with its mark, every text quoted and `escape_formula`."""
     safe = frame.copy(deep=False)
     for i, kind in enumerate(frame.dtypes):
         if _may_hold_text(kind):
             safe.isetitem(i, frame.iloc[:, i].map(_harmless_value).astype(object))
-    safe.columns = [harmless(str(name)) for name in frame.columns]
+    safe.columns = [escape_formula(str(name)) for name in frame.columns]
     text = safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     return text.encode("utf-8-sig")
 
@@ -46,7 +46,7 @@ def _may_hold_text(kind: Any) -> bool:
 
 def _harmless_value(value: Any) -> Any:
     """Return a cell that is harmless if it is text."""
-    return harmless(value) if isinstance(value, str) else value
+    return escape_formula(value) if isinstance(value, str) else value
 
 
 def export_xlsx(frame: pandas.DataFrame) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from calc.tables import bounds
 from calc.tables.bounds import refusal
 from calc.tables.number_format import is_number
-from calc.tables.types import Log
+from calc.tables.types import ReadLog
 
 #: The names of the columns are looked for in so many rows.
 HEADER_WITHIN = 50
@@ -40,7 +40,7 @@ def filled(cells: Sequence[str]) -> list[str]:
     return list(cells[:last])
 
 
-def columns_of(named: Sequence[str], line: int, log: Log) -> tuple[str, ...]:
+def columns_of(named: Sequence[str], line: int, log: ReadLog) -> tuple[str, ...]:
     """Return the columns that a header names, and note what is odd in it."""
     if len(named) < 2:
         accepted = "only one column was found; a comparison needs a name and a strength at least."

@@ -22,11 +22,11 @@ from calc.tables.open_beauty_facts import (
 )
 from calc.tables.rows import Shape, pieces_of
 from calc.tables.types import (
-    Found,
-    Log,
+    FoundTable,
+    ReadLog,
+    ReadOptions,
     Record,
     Unread,
-    Way,
 )
 
 _AHEAD = 1_000
@@ -36,7 +36,7 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=unmistakable, parse_const
 _Object = tuple[int, dict[str, Any] | Unread]
 
 
-def read_json(file: File, log: Log, way: Way, encoding: str, text: str) -> Found:
+def read_json_rows(file: File, log: ReadLog, way: ReadOptions, encoding: str, text: str) -> FoundTable:
     """Read JSON: lines, a list, or one object."""
     if _is_json_lines(text, file.name):
         return _json_lines(file, log, way, encoding)
@@ -93,7 +93,7 @@ def _items(value: Any, name: str) -> list[Any]:
     return value
 
 
-def _json_lines(file: File, log: Log, way: Way, encoding: str) -> Found:
+def _json_lines(file: File, log: ReadLog, way: ReadOptions, encoding: str) -> FoundTable:
     """Read JSON lines."""
     log.notes.append("One JSON object in each line.")
     lines = numbered(file, encoding)
@@ -123,7 +123,7 @@ def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
     return {"code": value.get("code", ""), **product} if isinstance(product, dict) else value
 
 
-def _of_objects(objects: Iterator[_Object], log: Log, way: Way, encoding: str) -> Found:
+def _of_objects(objects: Iterator[_Object], log: ReadLog, way: ReadOptions, encoding: str) -> FoundTable:
     """Return objects as a table of what their keys name."""
     ahead = list(itertools.islice(objects, bounds.MOST_ROWS + 1 if way.whole else _AHEAD))
     keys = list(dict.fromkeys(key for _, each in ahead if isinstance(each, dict) for key in each))
@@ -138,10 +138,10 @@ def _of_objects(objects: Iterator[_Object], log: Log, way: Way, encoding: str) -
     every = itertools.chain(ahead, objects)
     records = _records(every if beauty else _noting_late_keys(every, set(keys), log), keys)
     pieces = pieces_of(records, Shape(columns, len(columns)), log, way.size)
-    return Found(KIND if beauty else "json", columns, pieces, encoding)
+    return FoundTable(KIND if beauty else "json", columns, pieces, encoding)
 
 
-def _noting_late_keys(objects: Iterator[_Object], known: set[str], log: Log) -> Iterator[_Object]:
+def _noting_late_keys(objects: Iterator[_Object], known: set[str], log: ReadLog) -> Iterator[_Object]:
     """Yield objects as they are; note the first keys that came too late to become columns."""
     noted = False
     for number, each in objects:

@@ -17,10 +17,10 @@ from calc.tables.header import columns_of
 from calc.tables.json_rows import cell_of
 from calc.tables.open_beauty_facts import KIND, is_kept, is_their_parquet
 from calc.tables.types import (
-    Found,
-    Log,
+    FoundTable,
+    ReadLog,
+    ReadOptions,
     Unread,
-    Way,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 
-def read_parquet(file: File, log: Log, way: Way) -> Found:
+def read_parquet(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
     """Read Parquet, by batches of its row groups."""
     import pyarrow as pa
 
@@ -42,7 +42,7 @@ def read_parquet(file: File, log: Log, way: Way) -> Found:
     columns = columns_of([each.name for each in fields], 1, log)
     if len(fields) < len(schema):
         log.notes.append("Columns that hold bytes, or are not needed, are left out.")
-    return Found(KIND if beauty else "parquet", columns, _batches(file, fields, columns, log, way))
+    return FoundTable(KIND if beauty else "parquet", columns, _batches(file, fields, columns, log, way))
 
 
 def _opened(file: File, texts: Sequence[str] = ()) -> pq.ParquetFile:
@@ -58,7 +58,7 @@ def _damaged(name: str, accepted: str) -> InputError:
     return refusal(name, "Parquet", accepted, "Download or write it again.")
 
 
-def _schema(file: File, way: Way) -> pyarrow.Schema:
+def _schema(file: File, way: ReadOptions) -> pyarrow.Schema:
     """Return the columns of a file; refuse one that is damaged, or too large to be read whole."""
     import pyarrow as pa
 
@@ -82,7 +82,7 @@ def _is_text(kind: pyarrow.DataType) -> bool:
 
 
 def _batches(
-    file: File, fields: Sequence[pyarrow.Field], columns: tuple[str, ...], log: Log, way: Way
+    file: File, fields: Sequence[pyarrow.Field], columns: tuple[str, ...], log: ReadLog, way: ReadOptions
 ) -> Iterator[Any]:
     """Yield the batches of a Parquet file as DataFrames."""
     import pandas as pd
@@ -103,7 +103,7 @@ def _batches(
         raise _damaged(file.name, f"this Parquet file is damaged after row {line - 1}.") from error
 
 
-def _arrow_text(column: pyarrow.Array, log: Log, numbers: bool) -> pyarrow.Array:
+def _arrow_text(column: pyarrow.Array, log: ReadLog, numbers: bool) -> pyarrow.Array:
     """Return a column of Parquet as text; null and NaN as ""."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -134,7 +134,7 @@ def _plain_values(value: Any) -> Any:
     return json.loads(json.dumps(value, default=str))
 
 
-def _fitting(frame: Any, log: Log) -> Any:
+def _fitting(frame: Any, log: ReadLog) -> Any:
     """Return the rows of a piece that can be read; the others are listed."""
     bad = np.zeros(len(frame), dtype=bool)
     for name in frame.columns:

@@ -16,10 +16,10 @@ from calc.tables.file import File
 from calc.tables.number_format import decimal_of
 from calc.tables.rows import frame_of, joined
 from calc.tables.types import (
-    Found,
-    Log,
+    FoundTable,
+    ReadLog,
+    ReadOptions,
     Unread,
-    Way,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Stream:
     ``share``, ``unread``, ``unread_count`` and ``notes`` grow while it is read.
     """
 
-    def __init__(self, found: Found, log: Log, file: File) -> None:
+    def __init__(self, found: FoundTable, log: ReadLog, file: File) -> None:
         self._log, self._file = log, file
         self._pieces = found.pieces
         self.columns, self.kind = found.columns, found.kind
@@ -138,11 +138,11 @@ def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST
     InputError
         Too large, empty, of no kind that is read, broken as a whole, or a table without rows.
     """
-    log = Log(name, most_characters=bounds.MOST_CHARACTERS)
+    log = ReadLog(name, most_characters=bounds.MOST_CHARACTERS)
     file = File(source, name, most_unpacked=max(bounds.MOST_UNPACKED, most_bytes))
     if file.size > most_bytes:
         raise too_large(name, f"{file.size / 1e6:.1f} MB", f"up to {most_bytes / 1e6:g} MB are read here.")
-    stream = Stream(read_any(file, log, Way(32_768, whole=True, numbers=False)), log, file)
+    stream = Stream(read_any(file, log, ReadOptions(32_768, whole=True, numbers=False)), log, file)
     pieces, rows = [], 0
     for piece in stream:
         pieces.append(piece)
@@ -188,6 +188,6 @@ def stream_table(path: Path, *, rows_per_piece: int = 32_768, numbers: bool = Fa
     InputError
         As `read_table`, at once; while it is read, for what breaks off or turns out to be a bomb.
     """
-    log = Log(path.name)
+    log = ReadLog(path.name)
     file = File(path, path.name)
-    return Stream(read_any(file, log, Way(rows_per_piece, whole=False, numbers=numbers)), log, file)
+    return Stream(read_any(file, log, ReadOptions(rows_per_piece, whole=False, numbers=numbers)), log, file)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from calc.tables import bounds
-from calc.tables.types import Log, Record, Unread
+from calc.tables.types import ReadLog, Record, Unread
 
 
 class Shape(NamedTuple):
@@ -30,7 +30,7 @@ class Shape(NamedTuple):
         return tuple(self.columns[i] for i in self.keep) if self.keep else self.columns
 
 
-def pieces_of(records: Iterable[Record], shape: Shape, log: Log, size: int) -> Iterator[Any]:
+def pieces_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) -> Iterator[Any]:
     """Gather records to DataFrames; what does not fit is listed."""
     width = len(shape.columns)
     lines: list[int] = []

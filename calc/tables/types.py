@@ -22,7 +22,7 @@ class Unread(NamedTuple):
 Record = tuple[int, Sequence[str]] | Unread
 
 
-class Way(NamedTuple):
+class ReadOptions(NamedTuple):
     """How to read: rows per piece, everything at once or in pieces, numbers as they are."""
 
     size: int
@@ -30,7 +30,7 @@ class Way(NamedTuple):
     numbers: bool
 
 
-class Found(NamedTuple):
+class FoundTable(NamedTuple):
     """What a reader of one kind found, and the pieces that it will give."""
 
     kind: str
@@ -41,7 +41,7 @@ class Found(NamedTuple):
 
 
 @dataclass
-class Log:
+class ReadLog:
     """What is told of a file besides its cells."""
 
     name: str

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from calc import catalog
 from calc.reports.links import pack, unpack
-from calc.reports.share import counting, preset
+from calc.reports.share import effective_fields, preset
 from tests.app.test_mix import checked, opened, typed, words
 from ui import state
 
@@ -76,7 +76,7 @@ def test_without_an_answer_there_is_no_card() -> None:
 
 
 def test_what_keeps_a_card_back_is_said() -> None:
-    app = opened(pack({**counting(preset("start_10")), "kept_at": "very cold"}))
+    app = opened(pack({**effective_fields(preset("start_10")), "kept_at": "very cold"}))
     assert "No card and no label yet" in words(app)
     assert "Card" not in [each.label for each in app.get("download_button")]
 
@@ -85,7 +85,7 @@ def test_what_keeps_a_card_back_is_said() -> None:
     "typed_in", [{"assay": "90 %", "assay_on": "2026-01-01", "made_on": "2026-02-01"}, {"openings": "often"}]
 )
 def test_whatever_keeps_a_card_back_is_said_before_it_is_asked_for(typed_in: dict[str, str]) -> None:
-    app = opened(pack({**counting(preset("start_10")), **typed_in}))
+    app = opened(pack({**effective_fields(preset("start_10")), **typed_in}))
     assert "No card and no label yet" in words(app)
     assert "Card" not in [each.label for each in app.get("download_button")]
 

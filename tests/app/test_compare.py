@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.catalog import market
-from calc.products.comparison import Offer, compare
-from calc.products.table import offers_of
+from calc.products.comparison import Listing, compare_listings
+from calc.products.table import read_listings
 from calc.tables import COMMAND, MOST_BYTES, read_table
 from calc.tables.export import export_csv
 from ui.compare import catalogue, listing, plots
@@ -42,7 +42,7 @@ def checked(app: AppTest) -> AppTest:
 
 def chosen(app: AppTest, *keys: str) -> AppTest:
     """Return the page after products were chosen."""
-    app.multiselect(key=CHOSEN).set_value([Offer.of_market(market.products()[key]).name for key in keys])
+    app.multiselect(key=CHOSEN).set_value([Listing.of_market(market.products()[key]).name for key in keys])
     return checked(app.run())
 
 
@@ -129,7 +129,7 @@ def test_no_injection_is_offered_as_a_serum() -> None:
     kept_apart = [each for each in market.products().values() if each.is_comparator]
     assert kept_apart
     for each in kept_apart:
-        assert Offer.of_market(each).name not in names
+        assert Listing.of_market(each).name not in names
 
 
 def test_nothing_chosen_is_an_invitation() -> None:
@@ -147,7 +147,9 @@ def priced(app: AppTest) -> AppTest:
 
 def test_the_picture_of_prices_says_what_is_missing_and_why() -> None:
     app = priced(opened())
-    every = compare([Offer.of_market(each) for each in market.products().values() if not each.is_comparator])
+    every = compare_listings(
+        [Listing.of_market(each) for each in market.products().values() if not each.is_comparator]
+    )
     complete = [each for each in every if not plots.why_unpriced(each)]
     dollars = [each for each in complete if each.offer.currency == "USD"]
     without = sum(each.offer.price is None for each in every)
@@ -294,20 +296,22 @@ def test_unknown_comes_last_in_every_order() -> None:
 
 
 def test_what_is_unknown_leaves_as_the_word_and_comes_back_as_unknown() -> None:
-    found = compare([Offer.of_market(each) for each in market.products().values() if not each.is_comparator])
+    found = compare_listings(
+        [Listing.of_market(each) for each in market.products().values() if not each.is_comparator]
+    )
     body = export_csv(listing.written(listing.table_of(found)))
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
     by_name = {row["product"]: row for row in rows}
     assert by_name["SkinCeuticals C E Ferulic"]["pH"] == "unknown"
     assert by_name["SkinCeuticals C E Ferulic"]["worst"] == "none"
-    read = offers_of(read_table(body, name="products.csv"))
+    read = read_listings(read_table(body, name="products.csv"))
     again = {each.name: each for each in read.offers}
     assert again["SkinCeuticals C E Ferulic"].product.pH_band is None
     assert again["SkinCeuticals C E Ferulic"].price == 182
 
 
 def test_findings_leave_one_line_each() -> None:
-    found = compare([Offer.of_market(market.products()["the_ordinary_map_10"])])
+    found = compare_listings([Listing.of_market(market.products()["the_ordinary_map_10"])])
     frame = listing.findings_of(found)
     assert len(frame) == len(found[0].findings) == 2
     first = frame.iloc[0]

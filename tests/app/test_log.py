@@ -13,8 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.log import (
-    Entry,
     LogError,
+    LoggedBatch,
     Measurement,
     Note,
     open_log,
@@ -93,7 +93,7 @@ def opened(id: str) -> AppTest:
     return checked(app.run())
 
 
-def entry_of(id: str) -> Entry:
+def entry_of(id: str) -> LoggedBatch:
     """Return a batch as it stands in the log."""
     with open_log() as log:
         return log.get(id)
@@ -135,7 +135,7 @@ def test_a_name_follows_the_recipe_until_somebody_types_one() -> None:
 def test_what_was_typed_stays_when_nothing_can_be_written(
     reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(self: Log, entry: Entry) -> Entry:
+    def refuse(self: Log, entry: LoggedBatch) -> LoggedBatch:
         raise LogError(reason, self.where)
 
     app = typed(mix(), Name="Evening serum", Lot_of_the_powder="A12")
@@ -163,8 +163,8 @@ def test_what_asks_for_something_stands_first() -> None:
     days = {"long gone": 40, "soon": 12, "new": 1}
     with open_log() as log:
         for name, ago in days.items():
-            log.add(Entry(name, recipe, made_on=TODAY - datetime.timedelta(days=ago)))
-        thrown = log.add(Entry("thrown away", recipe, made_on=TODAY - datetime.timedelta(days=9)))
+            log.add(LoggedBatch(name, recipe, made_on=TODAY - datetime.timedelta(days=ago)))
+        thrown = log.add(LoggedBatch("thrown away", recipe, made_on=TODAY - datetime.timedelta(days=9)))
         log.discard(thrown.id, thrown.version, TODAY)
     app = the_list()
     names = [each.label for each in app.button if (each.key or "").startswith("open-")]
@@ -262,7 +262,7 @@ def test_measurements_sharpen_what_is_known() -> None:
 def test_an_assay_and_a_colour_are_kept() -> None:
     with open_log() as log:
         recipe = entry_of(kept()).recipe
-        old = log.add(Entry("Old", recipe, made_on=TODAY - datetime.timedelta(days=10)))
+        old = log.add(LoggedBatch("Old", recipe, made_on=TODAY - datetime.timedelta(days=10)))
     app = opened(old.id)
     app.radio(key=drafts.key(old.id, "kind")).set_value("assay")
     app = pressed(typed(checked(app.run()), Left_of_the_start="97 %", That_may="2"), "Add it")
@@ -470,7 +470,7 @@ def test_a_log_out_of_reach_is_told_and_comes_back(monkeypatch: pytest.MonkeyPat
     id = kept()
     app = typed(opened(id), **{"1_·": "25.4"})
 
-    def silent(self: Log, id: str) -> Entry:
+    def silent(self: Log, id: str) -> LoggedBatch:
         raise LogError("silent", "bench on example.org")
 
     with monkeypatch.context() as patch:

@@ -109,9 +109,9 @@ def test_the_web_pages_print_on_one_page(browser: Browser, tmp_path: Path, prese
     sheet = browser.new_page()
     made_on = datetime.date(2026, 11, 23)
     request = share.preset(preset)
-    stopped = replace(share.label_of(request, made_on=made_on), stop=["Too strong", "Too acid"])
+    stopped = replace(share.make_label(request, made_on=made_on), stop=["Too strong", "Too acid"])
     for html, size in (
-        (recipe_card_html(share.card_of(request, made_on=made_on)), (210, 297)),
+        (recipe_card_html(share.make_card(request, made_on=made_on)), (210, 297)),
         (batch_label_html(stopped), (62, 40)),
     ):
         sheet.set_content(html)

@@ -45,7 +45,7 @@ def test_every_product_is_read_and_cites_where_it_was_seen() -> None:
         assert each.form in catalog.forms()
         assert each.sources
         assert set(each.sources) <= catalog.sources().keys()
-        assert set(each.coactives) <= {*people.words("actives"), *catalog.ingredients()}
+        assert set(each.coactives) <= {*people.terms("actives"), *catalog.ingredients()}
         assert each.confidence in ("high", "medium")
 
 
@@ -83,7 +83,7 @@ def test_a_sum_of_forms_is_no_strength_of_the_first() -> None:
     assert [each.form for each in summed.second_forms] == ["ascorbyl_glucoside"]
     split = PRODUCTS["kiehls_powerful_strength"]
     assert (split.strength_percent, split.total_percent) == (10.5, 12.5)
-    assert split.second_forms == (market.SecondForm("ascorbyl_glucoside", 2, 2),)
+    assert split.second_forms == (market.SecondaryForm("ascorbyl_glucoside", 2, 2),)
 
 
 def test_by_volume_is_not_by_mass() -> None:
@@ -127,7 +127,7 @@ def test_what_holds_no_water_has_no_pH() -> None:
 
 
 def test_a_test_tells_what_it_found_with_source_and_kind() -> None:
-    test = market.tests()["hk_consumer_2024"]
+    test = market.lab_tests()["hk_consumer_2024"]
     assert (test.sources, test.place, test.date) == (("hk_consumer_2024",), "Hong Kong", "2024-10")
     found = {each.row.property: each.row for each in test.found}
     # The council's own figures, as press reports give them.
@@ -154,7 +154,7 @@ def test_a_test_tells_what_it_found_with_source_and_kind() -> None:
 def test_a_spoilt_test_is_refused_with_its_line(old: str, new: str, problem: str, spoil: Spoil) -> None:
     line = spoil("market_tests.toml", old, new)
     with pytest.raises(DataError) as caught:
-        market.tests()
+        market.lab_tests()
     assert problem in caught.value.problem
     assert caught.value.file == "market_tests.toml"
     assert abs(caught.value.line - line) <= 4

@@ -10,10 +10,10 @@ from calc import catalog
 from calc.catalog import people
 from calc.catalog.people import (
     WORD_KINDS,
-    find_word,
+    find_term,
     folded,
-    near_words,
-    words,
+    near_terms,
+    terms,
 )
 from calc.client import criteria
 from calc.client.facts import visit_facts
@@ -24,7 +24,7 @@ from calc.rules import codes_of
 
 NAME = "people.toml"
 PREFIX = {"conditions": "has_", "medicines": "takes_", "actives": "uses_", "reactions": "reacts_"}
-EVERY_WORD = [(kind, each) for kind in WORD_KINDS for each in words(kind).values()]
+EVERY_WORD = [(kind, each) for kind in WORD_KINDS for each in terms(kind).values()]
 # Flags that nothing looks at.
 IDLE = {"uses_peptides", "uses_hyaluronic_acid", "uses_hmw_hyaluronic_acid"}
 
@@ -32,7 +32,7 @@ IDLE = {"uses_peptides", "uses_hyaluronic_acid", "uses_hmw_hyaluronic_acid"}
 def refused(kind: str = "conditions") -> DataError:
     """Return the error that reading the words of a kind raises."""
     with pytest.raises(DataError) as caught:
-        words(kind)
+        terms(kind)
     assert caught.value.file == NAME
     assert str(caught.value).startswith(f"{NAME}:{caught.value.line}: ")
     return caught.value
@@ -93,8 +93,8 @@ def test_an_alias_may_not_be_the_id_or_the_name_of_another(name, spoil):
 
 def test_a_word_of_two_lists_is_two_words(spoil):
     spoil(NAME, 'aliases = ["seizures"]', 'aliases = ["aspirin"]')
-    assert find_word("conditions", "aspirin").id == "epilepsy"
-    assert find_word("medicines", "aspirin").id == "aspirin"
+    assert find_term("conditions", "aspirin").id == "epilepsy"
+    assert find_term("medicines", "aspirin").id == "aspirin"
 
 
 def test_a_missing_name_points_at_its_table(spoil):
@@ -165,20 +165,20 @@ def test_bad_toml_is_refused_with_its_line(spoil):
     ],
 )
 def test_people_name_things_in_many_ways(kind, text, found):
-    assert find_word(kind, text).id == found
+    assert find_term(kind, text).id == found
 
 
 @pytest.mark.parametrize(("kind", "word"), EVERY_WORD, ids=lambda each: getattr(each, "id", each))
 def test_every_name_of_a_word_leads_to_it(kind, word):
     for name in (word.id, word.name, *word.aliases):
         for spelling in (name, name.upper(), name.casefold(), f"  {name}. ", name.replace(" ", "-")):
-            assert find_word(kind, spelling) == word, spelling
+            assert find_term(kind, spelling) == word, spelling
 
 
 @pytest.mark.parametrize("kind", WORD_KINDS)
 @pytest.mark.parametrize("text", ["", "  ", "!?", "none", "unobtainium", "☃", "kidney"])
 def test_what_is_not_known_is_none(kind, text):
-    assert find_word(kind, text) is None
+    assert find_term(kind, text) is None
 
 
 def test_no_word_means_nothing():
@@ -202,7 +202,7 @@ def test_no_word_means_nothing():
     ],
 )
 def test_near_words_are_offered_by_their_name(kind, text, near):
-    found = near_words(kind, text)
+    found = near_terms(kind, text)
     assert near in found
     assert len(found) <= 3
     assert len(set(found)) == len(found)
@@ -210,23 +210,23 @@ def test_near_words_are_offered_by_their_name(kind, text, near):
 
 @pytest.mark.parametrize("text", ["", "xyzzy"])
 def test_nothing_near_is_nothing(text):
-    assert near_words("conditions", text) == []
+    assert near_terms("conditions", text) == []
 
 
 # --- what words are for ---------------------------------------------------------------------------
 
 
 def test_a_word_counts_as_itself_unless_it_says_otherwise():
-    assert words("conditions")["epilepsy"].counts_as == ("epilepsy",)
-    assert words("conditions")["herpes"].counts_as == ("skin_infection",)
-    assert words("medicines")["warfarin"].counts_as == ("warfarin", "anticoagulant")
+    assert terms("conditions")["epilepsy"].counts_as == ("epilepsy",)
+    assert terms("conditions")["herpes"].counts_as == ("skin_infection",)
+    assert terms("medicines")["warfarin"].counts_as == ("warfarin", "anticoagulant")
 
 
 def test_the_flags_of_a_kind_stand_once():
     for kind in WORD_KINDS:
         flags = people.flags(kind)
         assert len(set(flags)) == len(flags)
-        assert set(flags) == {flag for each in words(kind).values() for flag in each.counts_as}
+        assert set(flags) == {flag for each in terms(kind).values() for flag in each.counts_as}
     assert "herpes" not in people.flags("conditions")
 
 
@@ -257,8 +257,8 @@ def columns_of(kind: str, told: list[str]) -> dict[str, float]:
 
 def matters(kind: str, flag: str) -> bool:
     """Tell whether a flag changes anything that a rule looks at, alone or beside all others."""
-    own = [each.name for each in words(kind).values() if flag in each.counts_as]
-    others = [each.name for each in words(kind).values() if flag not in each.counts_as]
+    own = [each.name for each in terms(kind).values() if flag in each.counts_as]
+    others = [each.name for each in terms(kind).values() if flag not in each.counts_as]
     alone = columns_of(kind, own) != columns_of(kind, [])
     return alone or columns_of(kind, own + others) != columns_of(kind, others)
 

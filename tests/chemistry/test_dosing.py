@@ -18,17 +18,17 @@ from calc.chemistry.dosing import (
     ADJUSTERS,
     BASES_UP,
     Dose,
-    Remaining,
-    curve,
+    RemainingDose,
     dose,
     first_target,
     most_g,
-    remaining,
+    remaining_dose,
+    titration_curve,
     with_adjuster,
     without,
 )
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.prediction import Adjuster, nominal, predicted
+from calc.chemistry.prediction import Adjuster, nominal_totals, predict_pH
 from calc.errors import InputError, InputErrors
 from calc.uncertainty import Band, Reading
 
@@ -55,7 +55,7 @@ def pure_serum(acid_g: float = 15.0, water_g: float = 85.0) -> Formula:
 
 
 def as_stated(formula: Formula) -> float:
-    return nominal(formula).pH().item()
+    return nominal_totals(formula).pH().item()
 
 
 def width(band: Band) -> float:
@@ -71,7 +71,7 @@ def errors_of(call: Callable[..., object], *args, **kwargs) -> tuple[InputError,
 def started(formula: Formula, adjuster: Adjuster, target_pH: float) -> tuple[Dose, Band]:
     """Return a dose, and the pH expected once its first addition is in."""
     wanted = dose(formula, adjuster, target_pH)
-    pH = predicted(with_adjuster(formula, adjuster, wanted.first_g)).pH
+    pH = predict_pH(with_adjuster(formula, adjuster, wanted.first_g)).pH
     assert pH is not None
     return wanted, pH
 
@@ -107,7 +107,7 @@ def test_the_first_addition_is_four_fifths_or_the_low_end():
 
 def test_now_is_the_pH_without_it():
     wanted = dose(serum(15), Adjuster(LYE), 3.5)
-    assert wanted.now == predicted(serum(15)).pH
+    assert wanted.now == predict_pH(serum(15)).pH
     assert wanted.reach[0] == wanted.now.median
     assert (wanted.adjuster, wanted.target_pH, wanted.after) == (Adjuster(LYE), 3.5, None)
     assert wanted.planned_g == wanted.mass.median
@@ -117,7 +117,7 @@ def test_now_is_the_pH_without_it():
 def test_the_median_dose_gives_the_target_in_the_median():
     for name, target in ((LYE, 3.5), (SODA, 3.2), ("triethanolamine", 3.0), (SALT, 3.5)):
         wanted = dose(serum(15), Adjuster(name), target)
-        band = predicted(with_adjuster(serum(15), Adjuster(name), wanted.mass.median)).pH
+        band = predict_pH(with_adjuster(serum(15), Adjuster(name), wanted.mass.median)).pH
         assert band.median == pytest.approx(target, abs=0.003)
 
 
@@ -125,7 +125,7 @@ def test_the_ends_of_the_dose_are_where_the_target_is_still_in_the_band():
     # One thing decides nearly all of it, so that both bands have the same ends.
     wanted = dose(pure_serum(), Adjuster(LYE), 3.5)
     low, high = (
-        predicted(with_adjuster(pure_serum(), Adjuster(LYE), grams)).pH
+        predict_pH(with_adjuster(pure_serum(), Adjuster(LYE), grams)).pH
         for grams in (wanted.mass.low, wanted.mass.high)
     )
     assert low.high == pytest.approx(3.5, abs=0.005)
@@ -133,7 +133,7 @@ def test_the_ends_of_the_dose_are_where_the_target_is_still_in_the_band():
 
 
 def test_what_stands_at_the_target_needs_nothing():
-    now = predicted(serum(15)).pH
+    now = predict_pH(serum(15)).pH
     for name in (LYE, SODA, CITRIC):
         wanted = dose(serum(15), Adjuster(name), now.median)
         # Half of the draws need a little; a milligram of lye moves the pH by 0.007.
@@ -143,7 +143,7 @@ def test_what_stands_at_the_target_needs_nothing():
 
 
 def test_inside_the_band_either_way_may_be_right():
-    now = predicted(serum(15)).pH
+    now = predict_pH(serum(15)).pH
     up, down = dose(serum(15), Adjuster(LYE), now.high), dose(serum(15), Adjuster(CITRIC), now.low)
     assert up.mass.median > 0
     assert down.mass.median > 0
@@ -156,7 +156,7 @@ def test_a_target_out_of_reach_says_how_far_it_goes(strength):
     assert wanted.mass is None
     assert (wanted.first_g, wanted.planned_g, wanted.half_width_g) == (0, 0, 0)
     low, high = wanted.reach
-    assert low == predicted(serum(15)).pH.median
+    assert low == predict_pH(serum(15)).pH.median
     assert 4.0 < high < 4.5
     most = most_g(serum(15), Adjuster(SALT, strength))
     reached = as_stated(with_adjuster(serum(15), Adjuster(SALT, strength), most))
@@ -210,7 +210,7 @@ solids_and_solutions = st.sampled_from([1.0, 0.5, 0.1, 0.02])
 @given(percents, targets, ups, solids_and_solutions)
 def test_what_goes_in_first_is_never_too_much(percent, target, name, strength):
     formula, adjuster = serum(percent), Adjuster(name, strength)
-    assume(target > predicted(formula).pH.high)
+    assume(target > predict_pH(formula).pH.high)
     wanted = dose(formula, adjuster, target)
     if wanted.mass is None:
         assert wanted.first_g == 0
@@ -223,7 +223,7 @@ def test_what_goes_in_first_is_never_too_much(percent, target, name, strength):
     assert wanted.first_g >= min(wanted.mass.low, 0.8 * wanted.mass.median) / 1.1
     assert wanted.mass.low <= wanted.mass.median <= wanted.mass.high
     # So that with it in nothing is overshot, 39 times in 40.
-    band = predicted(with_adjuster(formula, adjuster, wanted.first_g)).pH
+    band = predict_pH(with_adjuster(formula, adjuster, wanted.first_g)).pH
     assert band.high <= target + 0.02
 
 
@@ -234,13 +234,13 @@ def test_what_goes_in_first_downwards_is_never_too_much(percent, target, name, s
     wanted = dose(formula, adjuster, target)
     if wanted.mass:
         assert wanted.first_g <= min(wanted.mass.low, 0.8 * wanted.mass.median) * (1 + 1e-12)
-        assert predicted(with_adjuster(formula, adjuster, wanted.first_g)).pH.low >= target - 0.02
+        assert predict_pH(with_adjuster(formula, adjuster, wanted.first_g)).pH.low >= target - 0.02
 
 
 @fewer
 @given(percents, st.floats(2.6, 3.4), st.floats(0.02, 0.4), ups)
 def test_a_higher_target_needs_more(percent, target, more, name):
-    assume(target > predicted(serum(percent)).pH.high)
+    assume(target > predict_pH(serum(percent)).pH.high)
     less, greater = (dose(serum(percent), Adjuster(name), each) for each in (target, target + more))
     for end in ("low", "median", "high"):
         assert getattr(greater.mass, end) > getattr(less.mass, end)
@@ -300,7 +300,7 @@ def test_bases_go_by_their_moles():
 
 def test_a_curve_goes_through_the_dose():
     wanted = dose(serum(15), Adjuster(LYE), 3.5)
-    drawn = curve(serum(15), Adjuster(LYE), 2 * wanted.mass.median, 5)
+    drawn = titration_curve(serum(15), Adjuster(LYE), 2 * wanted.mass.median, 5)
     assert drawn.mass_g == pytest.approx(np.linspace(0, 2 * wanted.mass.median, 5))
     assert drawn.bands[0].median == pytest.approx(wanted.now.median, abs=0.003)
     assert drawn.bands[2].median == pytest.approx(3.5, abs=0.005)
@@ -326,7 +326,9 @@ def test_in_and_out_again():
 def test_a_reading_as_expected_leaves_the_planned_rest(name, strength):
     formula, adjuster = serum(15), Adjuster(name, strength)
     wanted, pH = started(formula, adjuster, 3.5)
-    found = remaining(formula, adjuster, 3.5, added_g=wanted.first_g, reading=Reading(pH.median, sd=0.05))
+    found = remaining_dose(
+        formula, adjuster, 3.5, added_g=wanted.first_g, reading=Reading(pH.median, sd=0.05)
+    )
     planned = wanted.mass.median - wanted.first_g
     assert found.believed
     assert found.z == pytest.approx(0, abs=0.02)
@@ -341,8 +343,8 @@ def test_a_reading_as_expected_leaves_the_planned_rest(name, strength):
 def test_a_reading_that_says_nothing_changes_nothing():
     wanted, pH = started(serum(15), Adjuster(LYE), 3.5)
     for added in (0.0, wanted.first_g):
-        pH = predicted(with_adjuster(serum(15), Adjuster(LYE), added)).pH
-        found = remaining(serum(15), Adjuster(LYE), 3.5, added_g=added, reading=Reading(pH.median, sd=5))
+        pH = predict_pH(with_adjuster(serum(15), Adjuster(LYE), added)).pH
+        found = remaining_dose(serum(15), Adjuster(LYE), 3.5, added_g=added, reading=Reading(pH.median, sd=5))
         assert found.rest.median + added == pytest.approx(wanted.mass.median, rel=0.002)
         assert found.rest.low + added == pytest.approx(wanted.mass.low, rel=0.01)
         assert found.rest.high + added == pytest.approx(wanted.mass.high, rel=0.01)
@@ -353,12 +355,12 @@ def test_a_reading_that_says_nothing_changes_nothing():
 @given(percents, st.floats(2.9, 3.8), st.floats(0.3, 0.9), st.floats(-1.5, 1.5))
 def test_remaining_and_added_are_the_total(percent, target, share, off):
     formula, adjuster = serum(percent), Adjuster(LYE)
-    assume(target > predicted(formula).pH.high)
+    assume(target > predict_pH(formula).pH.high)
     wanted = dose(formula, adjuster, target)
     added = share * wanted.mass.median
-    pH = predicted(with_adjuster(formula, adjuster, added)).pH
+    pH = predict_pH(with_adjuster(formula, adjuster, added)).pH
     reading = Reading(pH.median + off * width(pH) / 4, sd=0.05)
-    found = remaining(formula, adjuster, target, added_g=added, reading=reading)
+    found = remaining_dose(formula, adjuster, target, added_g=added, reading=reading)
     after = replace(wanted, after=found)
     if found.rest:
         assert after.planned_g == pytest.approx(added + found.rest.median)
@@ -373,7 +375,7 @@ def test_remaining_and_added_are_the_total(percent, target, share, off):
 def test_a_lower_reading_leaves_more():
     wanted, pH = started(serum(15), Adjuster(LYE), 3.5)
     rests = [
-        remaining(
+        remaining_dose(
             serum(15), Adjuster(LYE), 3.5, added_g=wanted.first_g, reading=Reading(pH.median + off, sd=0.05)
         ).rest.median
         for off in (-0.1, -0.05, 0, 0.05, 0.1)
@@ -384,7 +386,7 @@ def test_a_lower_reading_leaves_more():
 def met(now: float, believed: bool = True) -> Dose:
     """Return a dose for pH 3.2 with a reading after which the mix stands at a pH."""
     band, rest = Band(now, now - 0.02, now + 0.02), Band(0.01, 0.0, 0.02)
-    after = Remaining(0.2, Reading(now, sd=0.01), band, 0.0, band, rest if believed else None)
+    after = RemainingDose(0.2, Reading(now, sd=0.01), band, 0.0, band, rest if believed else None)
     return Dose(Adjuster(SODA), 3.2, Band(2.1, 2.0, 2.2), Band(0.27, 0.22, 0.33), 0.2, (2.1, 7.0), after)
 
 
@@ -418,7 +420,7 @@ def test_what_a_beginner_starts_from_follows_the_data(spoil):
 def test_a_strip_says_less_than_a_meter():
     wanted, pH = started(serum(15), Adjuster(LYE), 3.5)
     widths = [
-        width(remaining(serum(15), Adjuster(LYE), 3.5, added_g=wanted.first_g, reading=reading).rest)
+        width(remaining_dose(serum(15), Adjuster(LYE), 3.5, added_g=wanted.first_g, reading=reading).rest)
         for reading in (Reading(pH.median, sd=0.02), Reading(pH.median, sd=0.1), Reading(pH.median, step=0.5))
     ]
     assert widths == sorted(widths)
@@ -472,7 +474,7 @@ def test_the_second_dose_has_a_known_answer(spoil, reading):
     now = posterior_quantiles(pH, prior * likelihood)
 
     wanted = dose(pure_serum(), Adjuster(LYE), 3.5)
-    found = remaining(pure_serum(), Adjuster(LYE), 3.5, added_g=0.64, reading=reading)
+    found = remaining_dose(pure_serum(), Adjuster(LYE), 3.5, added_g=0.64, reading=reading)
     # A twentieth of half the width: what 1024 draws are good for.
     close = 0.05 * (after[2] - after[0]) / 2
     assert ends(wanted.mass) == pytest.approx(before, abs=0.05 * (before[2] - before[0]) / 2)
@@ -498,7 +500,7 @@ def test_what_a_coarse_scale_weighed_has_a_known_answer(spoil):
     weights = prior * np.exp(-0.5 * ((pH - reading.value) / reading.sd) ** 2)
     total = doses_by_constant(3.5, np.array([4.17])).item()
     expected = posterior_quantiles(total - added, weights)
-    found = remaining(pure_serum(), Adjuster(LYE), 3.5, added_g=0.6, reading=reading, scale_g=0.1)
+    found = remaining_dose(pure_serum(), Adjuster(LYE), 3.5, added_g=0.6, reading=reading, scale_g=0.1)
     assert ends(found.rest) == pytest.approx(expected, abs=0.05 * (expected[2] - expected[0]) / 2)
     assert found.rest.median > total - 0.6 + 0.03
     assert found.then.median == pytest.approx(3.5, abs=0.002)
@@ -507,7 +509,7 @@ def test_what_a_coarse_scale_weighed_has_a_known_answer(spoil):
 def test_the_scale_leaves_the_rest_less_well_known():
     wanted, pH = started(serum(15), Adjuster(LYE), 3.5)
     fine, coarse = (
-        remaining(
+        remaining_dose(
             serum(15),
             Adjuster(LYE),
             3.5,
@@ -524,7 +526,7 @@ def test_the_scale_leaves_the_rest_less_well_known():
 def test_a_reading_that_nothing_explains_gives_no_numbers(off, sign):
     wanted, pH = started(serum(15), Adjuster(LYE), 3.5)
     reading = Reading(pH.median + off, sd=0.05)
-    found = remaining(serum(15), Adjuster(LYE), 3.5, added_g=wanted.first_g, reading=reading)
+    found = remaining_dose(serum(15), Adjuster(LYE), 3.5, added_g=wanted.first_g, reading=reading)
     assert not found.believed
     assert sign * found.z > 3
     assert (found.rest, found.too_much, found.then) == (None, None, None)
@@ -539,11 +541,11 @@ def test_a_reading_that_nothing_explains_gives_no_numbers(off, sign):
 # --- the way back ---------------------------------------------------------------------------------
 
 
-def overshot(formula: Formula, adjuster: Adjuster, target_pH: float, times: float = 1.5) -> Remaining:
+def overshot(formula: Formula, adjuster: Adjuster, target_pH: float, times: float = 1.5) -> RemainingDose:
     """Return what a good meter says once too much is in."""
     added = times * dose(formula, adjuster, target_pH).mass.median
-    pH = predicted(with_adjuster(formula, adjuster, added)).pH
-    return remaining(formula, adjuster, target_pH, added_g=added, reading=Reading(pH.median, sd=0.02))
+    pH = predict_pH(with_adjuster(formula, adjuster, added)).pH
+    return remaining_dose(formula, adjuster, target_pH, added_g=added, reading=Reading(pH.median, sd=0.02))
 
 
 @pytest.mark.parametrize(
@@ -601,15 +603,15 @@ def test_a_second_line_of_the_same_base_keeps_its_own_strength():
     formula, adjuster = Formula(lines), Adjuster(LYE)
     wanted = dose(formula, adjuster, 3.5)
     half = wanted.mass.median / 2
-    pH = predicted(with_adjuster(formula, adjuster, half)).pH
-    found = remaining(formula, adjuster, 3.5, added_g=half, reading=Reading(pH.median, sd=0.05))
+    pH = predict_pH(with_adjuster(formula, adjuster, half)).pH
+    found = remaining_dose(formula, adjuster, 3.5, added_g=half, reading=Reading(pH.median, sd=0.05))
     assert found.rest.median == pytest.approx(half, rel=0.02)
     assert found.then.median == pytest.approx(3.5, abs=0.002)
 
 
 def test_json_of_both_outcomes():
     wanted, pH = started(serum(15), Adjuster(LYE), 3.5)
-    rest = remaining(
+    rest = remaining_dose(
         serum(15), Adjuster(LYE), 3.5, added_g=wanted.first_g, reading=Reading(pH.median, sd=0.05)
     )
     keys = {
@@ -637,7 +639,7 @@ def test_json_of_both_outcomes():
 
 
 def reads(formula: Formula, adjuster: Adjuster, target_pH: float) -> object:
-    return remaining(formula, adjuster, target_pH, added_g=0.1, reading=Reading(3.0, sd=0.05))
+    return remaining_dose(formula, adjuster, target_pH, added_g=0.1, reading=Reading(3.0, sd=0.05))
 
 
 both = pytest.mark.parametrize("call", [dose, reads], ids=["dose", "remaining"])
@@ -721,7 +723,7 @@ def test_everything_wrong_is_told_at_once():
 def test_far_too_much_is_an_error_and_no_crash(name, added):
     # 20 g of lye in 85 g of water are 6 mol/kg.
     (error,) = errors_of(
-        remaining, serum(15), Adjuster(name), 3.5, added_g=added, reading=Reading(7.0, sd=0.05)
+        remaining_dose, serum(15), Adjuster(name), 3.5, added_g=added, reading=Reading(7.0, sd=0.05)
     )
     assert error.field == "added"
     assert f"{added:g} g" in error.given

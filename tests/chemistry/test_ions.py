@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from calc import catalog
 from calc.chemistry.formula import Formula, Line, composition
 from calc.chemistry.ions import (
-    brought,
     carbon_dioxide_g,
-    driven_out,
+    carbon_dioxide_lost,
     gas_molar_mass,
+    ion_contributions,
 )
 
 ACID = "l_ascorbic_acid"
@@ -35,7 +35,7 @@ def gas(**masses: float) -> float:
 
 def of(ingredient: str) -> tuple[dict[str, float], float, float]:
     """Return the acids, the sodium and the potassium in a gram [mmol]."""
-    ions = brought((ingredient,))
+    ions = ion_contributions((ingredient,))
     acids = dict(zip(ions.acids, (1000 * ions.acid_mol[0]).tolist()))
     return acids, 1000 * ions.sodium_mol[0], 1000 * ions.potassium_mol[0]
 
@@ -107,7 +107,7 @@ def test_every_ion_is_told_of_something():
 
 
 def test_several_share_their_acids():
-    ions = brought((ACID, "water", "sodium_ascorbate", "citric_acid", CITRATE))
+    ions = ion_contributions((ACID, "water", "sodium_ascorbate", "citric_acid", CITRATE))
     assert ions.acids == ("ascorbic", "citric")
     assert (1000 * ions.acid_mol).tolist() == [
         pytest.approx(row, rel=1e-4) for row in ([5.6778, 0], [0, 0], [5.0478, 0], [0, 5.2050], [0, 3.4002])
@@ -116,8 +116,8 @@ def test_several_share_their_acids():
 
 
 def test_nothing_brings_nothing():
-    assert brought(()).acid_mol.shape == (0, 0)
-    assert brought(("water", "glycerin")).acid_mol.shape == (2, 0)
+    assert ion_contributions(()).acid_mol.shape == (0, 0)
+    assert ion_contributions(("water", "glycerin")).acid_mol.shape == (2, 0)
     assert carbon_dioxide_g((), np.zeros(0)) == 0
 
 
@@ -167,7 +167,7 @@ def test_nothing_leaves_without_acid(rest):
 
 def test_nothing_leaves_without_soda():
     assert gas(l_ascorbic_acid=15, sodium_hydroxide=1, water=84) == 0
-    assert driven_out(("ascorbic",), np.array([[1.0]]), np.array([0.0])).tolist() == [0]
+    assert carbon_dioxide_lost(("ascorbic",), np.array([[1.0]]), np.array([0.0])).tolist() == [0]
 
 
 def test_a_batch_loses_the_gas_and_not_the_acid():

@@ -28,15 +28,15 @@ from calc.chemistry.prediction import (
     ionic_strength,
     needed,
     needed_as_stated,
-    nominal,
+    nominal_totals,
     pH_inputs,
     pH_of,
     pH_with,
-    predicted,
-    unpredictable,
+    predict_pH,
+    why_unpredictable,
 )
 from calc.chemistry.prediction import _crossing as crossing_between
-from calc.uncertainty import Band, Draws, Reading
+from calc.uncertainty import Band, Reading, Samples
 from tests.phreeqc import ACIDS, Phreeqc
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -82,20 +82,20 @@ def by_volume(percent: float) -> Formula:
 
 
 def as_stated(formula: Formula) -> float:
-    return nominal(formula).pH().item()
+    return nominal_totals(formula).pH().item()
 
 
 def dose_g(formula: Formula, adjuster: Adjuster, target_pH: float) -> float:
     return needed_as_stated(formula, adjuster, target_pH, most_g(formula, adjuster))
 
 
-def certain(formula: Formula, adjuster: Adjuster, **values: float) -> Draws:
+def certain(formula: Formula, adjuster: Adjuster, **values: float) -> Samples:
     """Return two draws in which everything is as stated, or has the given value."""
     exact = []
     for each in pH_inputs(formula, adjuster):
         value = values.get(each.name, each.value)
         exact.append(replace(each, value=value, low=value, high=value))
-    return Draws(exact, 2)
+    return Samples(exact, 2)
 
 
 def width(band: Band) -> float:
@@ -115,12 +115,12 @@ def names(band: Band) -> list[str]:
 def test_measured_pH(row):
     percent, tolerance = float(row["percent_w_v"]), float(row["tolerance"])
     water = WATER_DENSITY * (100 - percent * CRYSTAL_VOLUME)
-    band = predicted(bottle(water=water, **{row["id"]: percent})).pH
+    band = predict_pH(bottle(water=water, **{row["id"]: percent})).pH
     assert float(row["low"]) - tolerance <= band.median <= float(row["high"]) + tolerance
 
 
 def test_the_whole_band_of_five_per_cent_lies_inside_the_pharmacopoeia():
-    band = predicted(by_volume(5)).pH
+    band = predict_pH(by_volume(5)).pH
     assert 2.1 < band.low < band.median < band.high < 2.6
     assert band.median == pytest.approx(2.36, abs=0.02)
 
@@ -222,7 +222,7 @@ def test_fifteen_per_cent_to_three_and_a_half():
 
 def test_the_dose_is_known_to_a_seventh():
     formula, base = bottle(water=84.2, l_ascorbic_acid=15), Adjuster(LYE)
-    draws = Draws(pH_inputs(formula, base))
+    draws = Samples(pH_inputs(formula, base))
     band = draws.band(needed(formula, draws, base, 3.5, most_g(formula, base)))
     assert 0.11 < 1 - band.low / band.median < 0.17
     assert 0.11 < band.high / band.median - 1 < 0.17
@@ -276,7 +276,7 @@ def test_water_in_a_powder_and_in_a_solution_dilutes():
 
 def test_the_band_of_the_acid_alone():
     # pH = (pKa − log c) / 2 nearly, so that ± 0.08 of the constant are ± 0.04 of the pH.
-    band = predicted(serum(15)).pH
+    band = predict_pH(serum(15)).pH
     assert (band.high - band.median, band.median - band.low) == pytest.approx((0.04, 0.04), abs=0.001)
     assert names(band) == ["pKa1 of ascorbic acid"]
     assert band.median == pytest.approx(as_stated(serum(15)), abs=0.001)
@@ -306,7 +306,7 @@ def test_the_dose_gives_the_pH(name, target, strength):
 @pytest.mark.parametrize(("name", "target"), ROUND)
 def test_the_dose_gives_the_pH_draw_by_draw(name, target, strength):
     formula, adjuster = STARTS[REACHED[name][0]], Adjuster(name, strength)
-    draws, most = Draws(pH_inputs(formula, adjuster), 64), most_g(formula, adjuster)
+    draws, most = Samples(pH_inputs(formula, adjuster), 64), most_g(formula, adjuster)
     grams = needed(formula, draws, adjuster, target, most)
     inside = (grams > 0) & (grams < most)
     assert inside.sum() > 48
@@ -316,7 +316,7 @@ def test_the_dose_gives_the_pH_draw_by_draw(name, target, strength):
 
 def test_a_mass_of_base_in_or_beside_the_formula_is_the_same():
     formula, adjuster = serum(15), Adjuster(LYE, 0.1)
-    draws = Draws(pH_inputs(formula, adjuster))
+    draws = Samples(pH_inputs(formula, adjuster))
     beside = pH_with(formula, draws, adjuster, np.array([0.0, 2.0, 9.0]))
     assert beside[0] == pytest.approx(pH_of(formula, draws), abs=1e-9)
     for row, grams in zip(beside[1:], (2.0, 9.0)):
@@ -325,7 +325,7 @@ def test_a_mass_of_base_in_or_beside_the_formula_is_the_same():
 
 def test_a_mass_for_each_draw():
     formula, adjuster = serum(15), Adjuster(SODA)
-    draws = Draws(pH_inputs(formula, adjuster), 8)
+    draws = Samples(pH_inputs(formula, adjuster), 8)
     masses = np.linspace(0.1, 2, 8)
     (together,) = pH_with(formula, draws, adjuster, masses[np.newaxis])
     one_by_one = np.diagonal(pH_with(formula, draws, adjuster, masses))
@@ -363,7 +363,7 @@ def test_what_stands_in_the_formula_already_keeps_its_own_purity():
     formula = Formula(lines)
     bands = []
     for name in (LYE, "potassium_hydroxide"):
-        draws = Draws(pH_inputs(formula, Adjuster(name)))
+        draws = Samples(pH_inputs(formula, Adjuster(name)))
         bands.append(draws.band(needed(formula, draws, Adjuster(name), 3.5, 10.0)))
     assert bands[0].median == pytest.approx(bands[1].median * 39.997 / 56.105, rel=0.01)
     assert bands[0].median == pytest.approx(needed_as_stated(formula, Adjuster(LYE), 3.5, 10.0), rel=0.01)
@@ -375,7 +375,7 @@ def test_a_solution_is_known_as_well_as_its_solid(strength):
     formula, target = serum(15), 3.2
     bands = []
     for adjuster in (Adjuster(LYE), Adjuster(LYE, strength)):
-        draws = Draws(pH_inputs(formula, adjuster))
+        draws = Samples(pH_inputs(formula, adjuster))
         bands.append(draws.band(needed(formula, draws, adjuster, target, most_g(formula, adjuster))))
     relative = [width(each) / each.median for each in bands]
     assert relative[1] == pytest.approx(relative[0], rel=0.1)
@@ -479,15 +479,18 @@ def test_what_does_not_ionise_changes_nothing(other):
 )
 def test_why_not(masses, reason):
     formula = bottle(**masses)
-    assert unpredictable(formula) == reason
-    known = predicted(formula)
+    assert why_unpredictable(formula) == reason
+    known = predict_pH(formula)
     assert (known.reason, known.pH is None) == (reason, reason != "")
     assert math.isnan(known.ionic_strength) is bool(reason)
 
 
 def test_the_water_of_a_powder_is_water_but_too_little():
-    assert unpredictable(Formula((Line(ACID, 10.0, water_content=0.01), Line("squalane", 10.0)))) == "too_dry"
-    assert unpredictable(Formula((Line(ACID, 10.0, water_content=0.6), Line("squalane", 10.0)))) == ""
+    assert (
+        why_unpredictable(Formula((Line(ACID, 10.0, water_content=0.01), Line("squalane", 10.0))))
+        == "too_dry"
+    )
+    assert why_unpredictable(Formula((Line(ACID, 10.0, water_content=0.6), Line("squalane", 10.0)))) == ""
 
 
 def test_every_reason_is_one():
@@ -498,14 +501,14 @@ def test_every_reason_is_one():
 def test_a_line_without_a_mass_is_not_there():
     # All of nothing was once divided by all of nothing.
     lines = bottle(water=95, citric_acid=0, sodium_hydroxide=1)
-    assert predicted(lines).pH.median == pytest.approx(
-        predicted(bottle(water=95, sodium_hydroxide=1)).pH.median
+    assert predict_pH(lines).pH.median == pytest.approx(
+        predict_pH(bottle(water=95, sodium_hydroxide=1)).pH.median
     )
 
 
 @pytest.mark.parametrize("reading", [None, Reading(3.0, sd=0.05)])
 def test_no_prediction_believes_no_reading(reading):
-    known = predicted(bottle(serum=80, l_ascorbic_acid=5), reading)
+    known = predict_pH(bottle(serum=80, l_ascorbic_acid=5), reading)
     assert (known.pH, known.reason) == (None, "finished")
     assert math.isnan(known.z)
 
@@ -514,11 +517,11 @@ def test_no_prediction_believes_no_reading(reading):
 
 
 def test_glycols_widen_upwards_and_only_above_a_tenth():
-    plain = predicted(serum(15)).pH
-    tenth = predicted(serum(15, propanediol=85 / 9)).pH
+    plain = predict_pH(serum(15)).pH
+    tenth = predict_pH(serum(15, propanediol=85 / 9)).pH
     assert cosolvent_share(serum(15, propanediol=85 / 9)) == pytest.approx(0.1)
     assert (tenth.low, tenth.high) == pytest.approx((plain.low, plain.high), abs=1e-3)
-    above = predicted(serum(15, propanediol=85 / 9 + 0.1)).pH
+    above = predict_pH(serum(15, propanediol=85 / 9 + 0.1)).pH
     assert above.low >= plain.low
     assert above.high > plain.high + 0.1
     assert names(above)[0] == "glycols and alcohol"
@@ -527,7 +530,7 @@ def test_glycols_widen_upwards_and_only_above_a_tenth():
 def test_glycols_by_hand():
     # A fifth of the liquid: 0.027 × 20 = 0.54 of the constant, upwards only and 95 % of the time;
     # of the acid alone half of that. The 97.5 % point of half a normal lies at 2.2414 / 1.96 of it.
-    plain, fifth = predicted(serum(15)).pH, predicted(serum(15, glycerin=85 / 4)).pH
+    plain, fifth = predict_pH(serum(15)).pH, predict_pH(serum(15, glycerin=85 / 4)).pH
     assert fifth.high - plain.median == pytest.approx(0.5 * 0.54 * 2.2414 / 1.96, abs=0.015)
     # And its median at 0.6745 / 1.96 of it.
     assert fifth.median - plain.median == pytest.approx(0.5 * 0.54 * 0.6745 / 1.96, abs=0.01)
@@ -539,7 +542,7 @@ def test_glycols_by_hand():
 def test_glycols_never_lower_the_pH(percent, share):
     water = 100 - percent
     plain, mixed = (
-        predicted(serum(percent, propanediol=glycol)).pH for glycol in (0.0, water * share / (1 - share))
+        predict_pH(serum(percent, propanediol=glycol)).pH for glycol in (0.0, water * share / (1 - share))
     )
     for end in ("low", "median", "high"):
         assert getattr(mixed, end) >= getattr(plain, end) - 1e-3
@@ -570,7 +573,7 @@ def test_citrate_by_hand():
     share = 10 / 294.099 / (10 / 294.099 + 15 / 176.124)
     expected = share * 0.45 * (ionic_strength(formula) - 0.5) / 0.5
     assert citrate_off(formula) == pytest.approx(expected, rel=1e-6)
-    band, plain = predicted(formula).pH, predicted(citrate_serum(3)).pH
+    band, plain = predict_pH(formula).pH, predict_pH(citrate_serum(3)).pH
     assert width(band) / 2 == pytest.approx(math.hypot(expected, width(plain) / 2), rel=0.15)
     assert band.median == pytest.approx(as_stated(formula), abs=0.01)
     assert names(band)[0] == "citrate in strong solution"
@@ -587,7 +590,7 @@ def test_other_acids_are_not_off():
 )
 def test_outside_room_temperature_it_is_known_less_well(celsius, outside):
     # 0.01 for each degree, both ways, beside what there was; the two add up as squares.
-    plain, band = predicted(serum(15)).pH, predicted(serum(15), None, celsius).pH
+    plain, band = predict_pH(serum(15)).pH, predict_pH(serum(15), None, celsius).pH
     expected = math.hypot(0.01 * outside, width(plain) / 2)
     assert band.median == pytest.approx(plain.median, abs=0.004)
     assert band.high - band.median == pytest.approx(expected, rel=0.05)
@@ -599,7 +602,7 @@ def test_outside_room_temperature_it_is_known_less_well(celsius, outside):
 
 def test_temperature_widens_after_a_reading_too():
     reading = Reading(2.1, sd=0.05)
-    warm, cold = (predicted(serum(15), reading, celsius).pH for celsius in (20, 5))
+    warm, cold = (predict_pH(serum(15), reading, celsius).pH for celsius in (20, 5))
     assert width(cold) / 2 == pytest.approx(math.hypot(0.15, width(warm) / 2), rel=0.08)
 
 
@@ -616,10 +619,10 @@ def test_temperature_widens_after_a_reading_too():
 )
 def test_what_is_not_known_widens_and_is_named(ingredient, mass, name):
     buffered = {"l_ascorbic_acid": 10, "water": 89, "sodium_hydroxide": 0.4}
-    plain, band = predicted(bottle(**buffered)).pH, predicted(bottle(**buffered, **{ingredient: mass})).pH
-    acidic = predicted(serum(10, **{ingredient: mass})).pH
+    plain, band = predict_pH(bottle(**buffered)).pH, predict_pH(bottle(**buffered, **{ingredient: mass})).pH
+    acidic = predict_pH(serum(10, **{ingredient: mass})).pH
     assert width(band) >= width(plain)
-    assert width(acidic) > width(predicted(serum(10)).pH)
+    assert width(acidic) > width(predict_pH(serum(10)).pH)
     assert f"acid constant of {name}, not known" in names(acidic)
 
 
@@ -638,22 +641,22 @@ def test_what_is_published_lies_inside_the_range(ingredient, molar_mass, acid, m
         per_kg = 1 / 0.09
         totals = [[10 / 176.124 * per_kg, mass / molar_mass * per_kg]]
         true = solve([ascorbic, acid], totals, [lye / 39.997 * per_kg]).item()
-        band = predicted(formula).pH
+        band = predict_pH(formula).pH
         assert band.low < true < band.high
 
 
 def test_a_base_that_is_not_known_raises_and_an_acid_lowers():
-    plain = predicted(serum(10)).pH
-    assert predicted(serum(10, niacinamide=4)).pH.low > plain.high
+    plain = predict_pH(serum(10)).pH
+    assert predict_pH(serum(10, niacinamide=4)).pH.low > plain.high
     for lye in (0.5, 1.0):
-        before = predicted(serum(10, sodium_hydroxide=lye)).pH.median
-        assert predicted(serum(10, sodium_hydroxide=lye, ferulic_acid=0.5)).pH.median < before
+        before = predict_pH(serum(10, sodium_hydroxide=lye)).pH.median
+        assert predict_pH(serum(10, sodium_hydroxide=lye, ferulic_acid=0.5)).pH.median < before
 
 
 def test_a_better_scale_and_a_better_purity_narrow():
     def band(scale: float) -> Band:
         lines = (Line("water", 85.0), Line(ACID, 15.0), Line(LYE, 0.8, mass_plus_minus_g=scale))
-        return predicted(Formula(lines)).pH
+        return predict_pH(Formula(lines)).pH
 
     assert width(band(0.1)) > width(band(0.01)) > 0.9 * width(band(0.0001))
     assert "amount of Lye (sodium hydroxide)" in names(band(0.1))
@@ -666,11 +669,11 @@ def test_a_better_scale_and_a_better_purity_narrow():
 @given(percents, st.floats(-2.5, 2.5), st.sampled_from([0.02, 0.05, 0.1, 0.5, 2.0]), st.booleans())
 def test_a_reading_never_widens(percent, off, sd, strip):
     formula = serum(percent, sodium_hydroxide=percent / 25)
-    plain = predicted(formula).pH
+    plain = predict_pH(formula).pH
     spread = math.hypot(width(plain) / 3.92, sd)
     value = plain.median + off * spread
     reading = Reading(value, step=sd * math.sqrt(12)) if strip else Reading(value, sd=sd)
-    known = predicted(formula, reading)
+    known = predict_pH(formula, reading)
     if known.believed:
         assert width(known.pH) <= width(plain) * 1.03
     else:
@@ -680,10 +683,10 @@ def test_a_reading_never_widens(percent, off, sd, strip):
 def test_a_reading_and_the_prediction_by_hand():
     # Two normals: 1/σ² = 1/σ₁² + 1/σ₂², and the mean by these weights.
     formula = serum(15, sodium_hydroxide=0.8)
-    plain = predicted(formula).pH
+    plain = predict_pH(formula).pH
     own = width(plain) / 3.92
     for value, sd in ((plain.median + 0.05, 0.05), (plain.median - 0.02, 0.02), (plain.median, 0.1)):
-        known = predicted(formula, Reading(value, sd=sd))
+        known = predict_pH(formula, Reading(value, sd=sd))
         weight = own**-2 / (own**-2 + sd**-2)
         assert known.pH.median == pytest.approx(weight * plain.median + (1 - weight) * value, abs=0.004)
         assert width(known.pH) == pytest.approx(3.92 / math.sqrt(own**-2 + sd**-2), rel=0.04)
@@ -692,32 +695,32 @@ def test_a_reading_and_the_prediction_by_hand():
 
 
 def test_z_is_above_zero_for_a_reading_above():
-    plain = predicted(serum(15)).pH.median
-    assert predicted(serum(15), Reading(plain + 0.1, sd=0.05)).z > 1
-    assert predicted(serum(15), Reading(plain - 0.1, sd=0.05)).z < -1
-    assert math.isnan(predicted(serum(15)).z)
-    assert predicted(serum(15)).believed
+    plain = predict_pH(serum(15)).pH.median
+    assert predict_pH(serum(15), Reading(plain + 0.1, sd=0.05)).z > 1
+    assert predict_pH(serum(15), Reading(plain - 0.1, sd=0.05)).z < -1
+    assert math.isnan(predict_pH(serum(15)).z)
+    assert predict_pH(serum(15)).believed
 
 
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_three_standard_deviations_are_believed_and_no_more(sign):
     formula = serum(15)
-    plain = predicted(formula)
-    zero = predicted(formula, Reading(2.0, sd=0.05)).z
-    per_unit = (predicted(formula, Reading(2.1, sd=0.05)).z - zero) / 0.1
+    plain = predict_pH(formula)
+    zero = predict_pH(formula, Reading(2.0, sd=0.05)).z
+    per_unit = (predict_pH(formula, Reading(2.1, sd=0.05)).z - zero) / 0.1
     for z, believed in ((2.99, True), (3.01, False), (30, False)):
-        known = predicted(formula, Reading(2.0 + (sign * z - zero) / per_unit, sd=0.05))
+        known = predict_pH(formula, Reading(2.0 + (sign * z - zero) / per_unit, sd=0.05))
         assert known.z == pytest.approx(sign * z, abs=1e-6)
         assert known.believed is believed
         if not believed:
             assert known.pH == plain.pH
-    assert width(predicted(formula, Reading(2.0 + (sign * 2.99 - zero) / per_unit, sd=0.05)).pH) > 0
+    assert width(predict_pH(formula, Reading(2.0 + (sign * 2.99 - zero) / per_unit, sd=0.05)).pH) > 0
 
 
 def test_a_strip_leaves_what_lies_in_its_step():
     formula = serum(15, sodium_hydroxide=0.8)
-    plain = predicted(formula).pH
-    known = predicted(formula, Reading(plain.median + 0.25, step=0.5))
+    plain = predict_pH(formula).pH
+    known = predict_pH(formula, Reading(plain.median + 0.25, step=0.5))
     assert known.believed
     assert plain.median - 1e-3 <= known.pH.low < known.pH.high <= plain.high + 0.02
 
@@ -810,7 +813,7 @@ def test_a_dose_takes_few_evaluations(monkeypatch):
     for name, target in ROUND:
         formula, adjuster = STARTS[REACHED[name][0]], Adjuster(name)
         counted.clear()
-        draws = Draws(pH_inputs(formula, adjuster))
+        draws = Samples(pH_inputs(formula, adjuster))
         needed(formula, draws, adjuster, target, most_g(formula, adjuster))
         assert len(counted) <= 15, name
 

@@ -13,7 +13,7 @@ import pytest
 from calc import catalog
 from calc.__main__ import main
 from calc.reports.links import HERE, pack
-from calc.reports.share import counting, opened, preset
+from calc.reports.share import effective_fields, open_link, preset
 
 RECIPE = {
     "lines": [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}],
@@ -111,7 +111,7 @@ def test_a_preset_has_a_link(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["link", "--preset", "squalane"]) == 0
     link = capsys.readouterr().out.strip()
     assert link.startswith(HERE)
-    assert counting(opened(link)) == counting(preset("squalane"))
+    assert effective_fields(open_link(link)) == effective_fields(preset("squalane"))
 
 
 def test_bad_input_writes_nothing(recipe: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

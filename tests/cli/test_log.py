@@ -13,7 +13,7 @@ import pytest
 from calc.__main__ import main
 from calc.log import Measurement, open_log
 from calc.mixing.request import MixRequest
-from calc.reports.share import counting, preset, share_link
+from calc.reports.share import effective_fields, preset, share_link
 
 RECIPE = {
     "lines": [
@@ -175,9 +175,9 @@ def test_a_link_is_added_as_it_was_typed(run, database, tmp_path, monkeypatch):
     with open_log(database) as log:
         found = {each.name: each for each in log.entries()}
     assert set(found) == {"Sodium ascorbyl phosphate 5\u202f%", "lines", "L-ascorbic acid 15.1\u202f%"}
-    assert counting(MixRequest.from_dict(found["Sodium ascorbyl phosphate 5\u202f%"].request)) == counting(
-        what
-    )
+    assert effective_fields(
+        MixRequest.from_dict(found["Sodium ascorbyl phosphate 5\u202f%"].request)
+    ) == effective_fields(what)
     assert found["L-ascorbic acid 15.1\u202f%"].request is None
 
 

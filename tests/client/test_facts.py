@@ -19,7 +19,7 @@ from calc.client.facts import (
     label_facts,
     visit_facts,
 )
-from calc.client.intake import oral
+from calc.client.intake import oral_intake
 from calc.client.person import Client
 from calc.client.product import Product
 from calc.client.visit import (
@@ -76,7 +76,7 @@ def facts_of(visit: Visit):
     """Return the facts of a visit, with what it takes by mouth summed up."""
     client, swallowed = visit.client, None
     if visit.intake is not None:
-        swallowed = oral(
+        swallowed = oral_intake(
             visit.intake,
             age_years=client.age,
             sex=client.sex,
@@ -372,7 +372,7 @@ def test_where_it_goes(zone, at_eye):
 )
 def test_every_word_sets_its_flags_and_no_other(kind, prefix):
     every = {prefix + flag for flag in people.flags(kind)}
-    for word in people.words(kind).values():
+    for word in people.terms(kind).values():
         found = values(**{kind: (word.name,)})
         own = {prefix + flag for flag in word.counts_as}
         assert {name for name in every if found[name] == 1} == own

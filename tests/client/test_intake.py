@@ -16,9 +16,9 @@ from calc import catalog
 from calc.catalog.intake import oral_facts
 from calc.client.intake import (
     SWALLOWED,
-    Oral,
+    OralIntake,
     Supplement,
-    oral,
+    oral_intake,
     skin_bound_mg,
 )
 from calc.errors import InputErrors
@@ -40,8 +40,8 @@ def taken(form: str = "l_ascorbic_acid", mg: float = 1000, per_day: float = 1, *
     return Supplement(form, Q_(mg, "mg"), per_day, **more)
 
 
-def limits(age: float | None = 34.0, sex: str | None = "female", **said: bool | None) -> Oral:
-    return oral([], **person(age, sex, **said))
+def limits(age: float | None = 34.0, sex: str | None = "female", **said: bool | None) -> OralIntake:
+    return oral_intake([], **person(age, sex, **said))
 
 
 # --- against print --------------------------------------------------------------------------------
@@ -80,7 +80,7 @@ def looked_at(row: dict[str, str]) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("row", rows("ascorbic_acid", "sodium", "calcium"), ids=label)
 def test_what_a_gram_brings(row):
-    found = oral([taken(row["form"], float(row["mg"]))], **person())
+    found = oral_intake([taken(row["form"], float(row["mg"]))], **person())
     name = {"ascorbic_acid": "total_mg"}.get(row["quantity"], f"{row['quantity']}_mg")
     assert getattr(found, name) == pytest.approx(float(row["value"]), abs=float(row["tolerance"]))
 
@@ -192,7 +192,7 @@ def test_every_age_has_exactly_one_stage(age):
 
 
 def test_without_an_age_there_are_no_limits():
-    found = oral([taken()], **person(None))
+    found = oral_intake([taken()], **person(None))
     assert (found.rda_mg, found.ul_mg, found.ul_reason, found.stages) == (None, None, "age_unknown", ())
     assert found.total_mg == 1000
 
@@ -269,7 +269,7 @@ def test_nothing_taken_is_a_sum_of_nothing():
 
 
 def test_tablets_of_all_forms_count():
-    found = oral([taken(), taken("sodium_ascorbate", 500, 0.5, effervescent=True)], **person())
+    found = oral_intake([taken(), taken("sodium_ascorbate", 500, 0.5, effervescent=True)], **person())
     assert found.tablets_per_week == pytest.approx(10.5)
     assert found.total_mg == pytest.approx(1000 + 0.889 * 250)
     assert found.sodium_mg == pytest.approx(29.0)
@@ -278,7 +278,7 @@ def test_tablets_of_all_forms_count():
 
 @given(SOME, SOME)
 def test_the_sum_is_additive(some, more):
-    both, one, other = (oral(each, **person()) for each in (some + more, some, more))
+    both, one, other = (oral_intake(each, **person()) for each in (some + more, some, more))
     for name in SUMS:
         assert getattr(both, name) == pytest.approx(getattr(one, name) + getattr(other, name), rel=1e-12)
     assert both.effervescent == (one.effervescent or other.effervescent)
@@ -287,15 +287,17 @@ def test_the_sum_is_additive(some, more):
 @given(SOME.flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))))
 def test_the_order_does_not_matter(pair):
     some, shuffled = pair
-    assert oral(some, **person()) == oral(shuffled, **person())
+    assert oral_intake(some, **person()) == oral_intake(shuffled, **person())
 
 
 @given(SOME)
 def test_twice_as_much_is_twice_as_much(some):
     assume(all(each.per_day <= 25 for each in some))
-    doubled = oral([dataclasses.replace(each, per_day=2 * each.per_day) for each in some], **person())
+    doubled = oral_intake([dataclasses.replace(each, per_day=2 * each.per_day) for each in some], **person())
     for name in SUMS:
-        assert getattr(doubled, name) == pytest.approx(2 * getattr(oral(some, **person()), name), rel=1e-12)
+        assert getattr(doubled, name) == pytest.approx(
+            2 * getattr(oral_intake(some, **person()), name), rel=1e-12
+        )
 
 
 @given(st.sampled_from(SWALLOWED), st.floats(0.001, 99_999), st.sampled_from(["g", "kg", "ug", "ounce"]))
@@ -303,14 +305,14 @@ def test_the_unit_of_the_mass_changes_nothing(form, mg, unit):
     plain = Supplement(form, Q_(mg, "mg"), 2)
     other = Supplement(form, Q_(mg, "mg").to(unit), 2)
     for name in SUMS:
-        found = [getattr(oral([each], **person()), name) for each in (plain, other)]
+        found = [getattr(oral_intake([each], **person()), name) for each in (plain, other)]
         assert found[0] == pytest.approx(found[1], rel=1e-12)
 
 
 @given(SOME, PERSONS, PERSONS)
 def test_the_sum_does_not_hang_on_the_person(some, one, other):
     for name in SUMS:
-        assert getattr(oral(some, **one), name) == getattr(oral(some, **other), name)
+        assert getattr(oral_intake(some, **one), name) == getattr(oral_intake(some, **other), name)
 
 
 @given(st.sampled_from(SWALLOWED))
@@ -325,7 +327,7 @@ def test_names_of_a_form_lead_to_it(form):
 
 @given(PERSONS, st.sampled_from(["pregnant", "breastfeeding"]))
 def test_the_upper_level_never_rises_by_a_pregnancy(who, flag):
-    without, unsaid, sure = (oral([], **{**who, flag: said}).ul_mg for said in (False, None, True))
+    without, unsaid, sure = (oral_intake([], **{**who, flag: said}).ul_mg for said in (False, None, True))
     if without is None:
         assert unsaid is None
         assert sure is None
@@ -337,24 +339,24 @@ def test_the_upper_level_never_rises_by_a_pregnancy(who, flag):
 @given(PERSONS)
 def test_an_unknown_sex_contains_both(who):
     assume(who["age_years"] is not None)
-    low, high = oral([], **{**who, "sex": None}).rda_mg
+    low, high = oral_intake([], **{**who, "sex": None}).rda_mg
     for sex in ("female", "male"):
-        own = oral([], **{**who, "sex": sex}).rda_mg
+        own = oral_intake([], **{**who, "sex": sex}).rda_mg
         assert low <= own[0] <= own[1] <= high
 
 
 @given(PERSONS, st.sampled_from(["pregnant", "breastfeeding"]))
 def test_an_unsaid_state_contains_both(who, flag):
     assume(who["age_years"] is not None and who["age_years"] >= 14 and who["sex"] != "male")
-    low, high = oral([], **{**who, flag: None}).rda_mg
+    low, high = oral_intake([], **{**who, flag: None}).rda_mg
     for said in (True, False):
-        own = oral([], **{**who, flag: said}).rda_mg
+        own = oral_intake([], **{**who, flag: said}).rda_mg
         assert low <= own[0] <= own[1] <= high
 
 
 @given(PERSONS)
 def test_no_upper_level_always_has_its_reason(who):
-    found = oral([], **who)
+    found = oral_intake([], **who)
     assert (found.ul_mg is None) == bool(found.ul_reason)
     assert (found.rda_mg is None) == (who["age_years"] is None)
     if who["age_years"] is not None:
@@ -365,7 +367,7 @@ def test_no_upper_level_always_has_its_reason(who):
 
 
 def test_as_json():
-    found = oral([taken("sodium_ascorbate", 1000, 2)], **person()).as_dict()
+    found = oral_intake([taken("sodium_ascorbate", 1000, 2)], **person()).as_dict()
     assert found == {
         "total_mg": pytest.approx(1778),
         "rda_mg": 75,

@@ -240,7 +240,7 @@ known_words = st.sampled_from(
     [
         (kind, name)
         for kind in people.WORD_KINDS
-        for each in people.words(kind).values()
+        for each in people.terms(kind).values()
         for name in each.aliases
     ]
 )
@@ -252,10 +252,10 @@ def test_nothing_that_is_typed_is_lost(kind, told):
     client = Client(**{kind: tuple(told)})
     assert getattr(client, kind) == tuple(told)
     for text in told:
-        known = people.find_word(kind, text)
+        known = people.find_term(kind, text)
         if known:
             assert {*known.counts_as} <= flags_of(kind, client)
-        elsewhere = any(people.find_word(each, text) for each in people.WORD_KINDS)
+        elsewhere = any(people.find_term(each, text) for each in people.WORD_KINDS)
         assert known or elsewhere or text in client.not_known or text.casefold() in NOTHING
 
 

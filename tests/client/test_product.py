@@ -7,7 +7,7 @@ import pytest
 from calc import catalog
 from calc.catalog import market
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.prediction import predicted
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import PACKAGES as STORED_IN
 from calc.client.product import (
     PACKAGES,
@@ -186,7 +186,7 @@ def test_a_formula_is_home_made_with_its_strength_and_its_pH():
     assert product.home_made is True
     assert product.flags == frozenset()
     assert product.not_known == ()
-    band = predicted(formula).pH
+    band = predict_pH(formula).pH
     assert product.pH_band == band
     assert band.low < band.median < band.high
 

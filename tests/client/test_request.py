@@ -23,10 +23,10 @@ from calc.client.request import (
     TYPED,
     VisitRequest,
     asked,
-    understand_visit,
+    parse_visit,
     visit_of,
 )
-from calc.client.verdict import Checked, check
+from calc.client.verdict import CheckResult, check
 from calc.client.visit import PROCEDURES, TYPES, Visit
 from calc.errors import InputError, InputErrors
 from calc.mixing.fields import READERS, read_field
@@ -64,7 +64,7 @@ def plain(text: str) -> str:
 
 def taken(text: str) -> list[tuple[str, float, float, bool | None]]:
     """Return form, mg in a piece, pieces a day and whether it fizzes."""
-    understood = understand_visit(VisitRequest(tablets=text))
+    understood = parse_visit(VisitRequest(tablets=text))
     assert not understood.errors
     rows = understood.values["tablets"]
     return [(each.form, float(each.mass.m_as("mg")), each.per_day, each.effervescent) for each in rows]
@@ -72,7 +72,7 @@ def taken(text: str) -> list[tuple[str, float, float, bool | None]]:
 
 def tablet_error(text: str, place: str = "tablets line 1") -> InputError:
     """Return the one error that a text of tablets ends in."""
-    understood = understand_visit(VisitRequest(tablets=text))
+    understood = parse_visit(VisitRequest(tablets=text))
     assert "tablets" not in understood.values
     assert "tablets" not in understood.said
     (error,) = understood.errors.values()
@@ -84,7 +84,7 @@ def tablet_error(text: str, place: str = "tablets line 1") -> InputError:
 
 def refused(name: str, text: str) -> InputError:
     """Return the error of a typed field, which shows back the whole of what was typed."""
-    (error,) = understand_visit(replace(FULL, **{name: text})).errors.values()
+    (error,) = parse_visit(replace(FULL, **{name: text})).errors.values()
     assert (error.field, error.given) == (name, text)
     assert error.accepted
     assert error.fix
@@ -93,7 +93,7 @@ def refused(name: str, text: str) -> InputError:
 
 def visit(mixed: Formula | None = None, base: VisitRequest = FULL, **answers: object) -> Visit:
     request = replace(base, **answers)
-    return visit_of(request, understand_visit(request), mixed)
+    return visit_of(request, parse_visit(request), mixed)
 
 
 def wrong(mixed: Formula | None = None, base: VisitRequest = FULL, **answers: object) -> list[str]:
@@ -104,8 +104,8 @@ def wrong(mixed: Formula | None = None, base: VisitRequest = FULL, **answers: ob
     return [each.field for each in caught.value.errors]
 
 
-def result(request: VisitRequest) -> Checked:
-    return check(visit_of(request, understand_visit(request), MIXED))
+def result(request: VisitRequest) -> CheckResult:
+    return check(visit_of(request, parse_visit(request), MIXED))
 
 
 def test_every_typed_field_has_a_reader_and_every_field_starts_with_nothing_said():
@@ -113,7 +113,7 @@ def test_every_typed_field_has_a_reader_and_every_field_starts_with_nothing_said
     assert all(
         not getattr(VisitRequest(), each.name) for each in fields(VisitRequest) if each.name != "product"
     )
-    understood = understand_visit(VisitRequest())
+    understood = parse_visit(VisitRequest())
     assert (understood.values, understood.said, understood.errors) == ({}, {}, {})
 
 
@@ -230,13 +230,13 @@ def test_an_effervescent_tablet_a_day():
 @pytest.mark.parametrize("text", ["none", "None", " NONE \n", "no", "nothing", "0", "\n none"])
 def test_nothing_by_mouth_is_an_answer(text):
     assert taken(text) == []
-    assert understand_visit(VisitRequest(tablets=text)).said["tablets"] == "= none"
+    assert parse_visit(VisitRequest(tablets=text)).said["tablets"] == "= none"
     assert visit(tablets=text).intake == ()
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n\n", "\u202f"])
 def test_an_empty_field_says_nothing_about_tablets(text):
-    understood = understand_visit(VisitRequest(tablets=text))
+    understood = parse_visit(VisitRequest(tablets=text))
     assert (understood.values, understood.said, understood.errors) == ({}, {}, {})
     assert visit(tablets=text).intake is None
 
@@ -248,7 +248,7 @@ def test_several_lines_are_read_in_their_order():
         ("sodium_ascorbate", 500, 2, None),
         (ACID, 250, pytest.approx(3 / 7), True),
     ]
-    told = understand_visit(VisitRequest(tablets=text)).said["tablets"]
+    told = parse_visit(VisitRequest(tablets=text)).said["tablets"]
     assert plain(told).split("  \n") == [
         "= 1000 mg L-ascorbic acid, 2 a day",
         "= 500 mg sodium ascorbate, 2 a day",
@@ -269,7 +269,7 @@ def test_several_lines_are_read_in_their_order():
     ],
 )
 def test_how_tablets_were_read_stands_under_them(text, told):
-    assert plain(understand_visit(VisitRequest(tablets=text)).said["tablets"]) == told
+    assert plain(parse_visit(VisitRequest(tablets=text)).said["tablets"]) == told
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_a_reading_keeps_the_other_lines(before, line, after):
 
 
 def test_a_reading_changes_its_own_line_and_not_one_that_holds_it():
-    understood = understand_visit(VisitRequest(tablets="2 x 1.000 mg\n1.000 mg"))
+    understood = parse_visit(VisitRequest(tablets="2 x 1.000 mg\n1.000 mg"))
     first, second = understood.errors["tablets line 1"], understood.errors["tablets line 2"]
     assert first.readings == ("2 x 1000 mg\n1.000 mg", "2 x 1.0 mg\n1.000 mg")
     assert second.readings == ("2 x 1.000 mg\n1000 mg", "2 x 1.000 mg\n1.0 mg")
@@ -400,10 +400,10 @@ def test_what_is_no_supplement_is_refused_at_its_line(text):
 
 
 def test_every_broken_line_is_named_and_the_good_ones_are_not():
-    understood = understand_visit(VisitRequest(tablets="500 mg\nmagic\n\n1.000 mg\n2 x 1 g\n500 mg gold"))
+    understood = parse_visit(VisitRequest(tablets="500 mg\nmagic\n\n1.000 mg\n2 x 1 g\n500 mg gold"))
     assert list(understood.errors) == ["tablets line 2", "tablets line 3", "tablets line 5"]
     assert wrong(tablets="500 mg\n1 g moonlight") == ["tablets line 2"]
-    assert [*understand_visit(VisitRequest(tablets="500 mg\nnone")).errors] == ["tablets line 2"]
+    assert [*parse_visit(VisitRequest(tablets="500 mg\nnone")).errors] == ["tablets line 2"]
 
 
 def test_too_many_lines_are_refused_at_once():
@@ -463,11 +463,11 @@ def test_three_digits_after_a_sign_are_never_read_without_asking(thousands, rest
 
 @given(st.text("0123456789,./ x", max_size=12), st.sampled_from(["", " mg", "g", " mg, 2 a day", " a day"]))
 def test_whatever_digits_are_typed_end_in_supplements_or_in_errors_of_their_line(digits, rest):
-    understood = understand_visit(VisitRequest(tablets=digits + rest))
+    understood = parse_visit(VisitRequest(tablets=digits + rest))
     assert set(understood.errors) <= {"tablets line 1"}
     for error in understood.errors.values():
         for each in error.readings:
-            again = understand_visit(VisitRequest(tablets=each)).errors
+            again = parse_visit(VisitRequest(tablets=each)).errors
             assert all(not problem.readings for problem in again.values())
 
 
@@ -499,7 +499,7 @@ def test_whatever_digits_are_typed_end_in_supplements_or_in_errors_of_their_line
     ],
 )
 def test_an_age_as_people_write_it(text, years):
-    understood = understand_visit(VisitRequest(age=text))
+    understood = parse_visit(VisitRequest(age=text))
     assert not understood.errors
     assert understood.values["age"] == pytest.approx(years)
     assert visit(age=text).client.age == pytest.approx(years)
@@ -509,7 +509,7 @@ def test_an_age_as_people_write_it(text, years):
     ("text", "told"), [("34", "= 34 years"), ("0,5", "= 0.5 years"), ("8 months", "= 0.667 years")]
 )
 def test_an_age_says_how_it_was_read(text, told):
-    assert understand_visit(VisitRequest(age=text)).said["age"] == told
+    assert parse_visit(VisitRequest(age=text)).said["age"] == told
 
 
 @pytest.mark.parametrize(
@@ -575,13 +575,13 @@ NOON, THREE = datetime.time(12), datetime.time(15)
     ],
 )
 def test_an_appointment_as_people_write_it(text, day, time):
-    found = understand_visit(VisitRequest(appointment=text))
+    found = parse_visit(VisitRequest(appointment=text))
     assert not found.errors
     assert found.values["appointment"] == datetime.datetime.combine(datetime.date(*day), time)
 
 
 def test_an_appointment_says_its_day_of_the_week():
-    told = understand_visit(VisitRequest(appointment="13/12/2026 9:30")).said["appointment"]
+    told = parse_visit(VisitRequest(appointment="13/12/2026 9:30")).said["appointment"]
     assert told == "= Sunday 13 December 2026, 09:30"
 
 
@@ -669,7 +669,7 @@ def test_every_spelling_of_a_moment_reads_the_same_or_asks(moment, data):
 )
 def test_a_strength_by_the_label(text, share, told):
     assert visit(product_strength=text).product.strength == pytest.approx(share)
-    assert plain(understand_visit(replace(FULL, product_strength=text)).said["product_strength"]) == told
+    assert plain(parse_visit(replace(FULL, product_strength=text)).said["product_strength"]) == told
 
 
 @pytest.mark.parametrize("text", ["0", "101", "-1", "5 g", "15 % w/v", "abc", "nan"])
@@ -697,7 +697,7 @@ def test_a_pH_that_cannot_be_is_refused(text):
 @pytest.mark.parametrize("product", ["mix", NONE])
 def test_a_label_that_is_hidden_is_neither_used_nor_judged(product):
     request = replace(FULL, product=product, product_strength="nonsense", product_pH="99")
-    understood = understand_visit(request)
+    understood = parse_visit(request)
     assert not understood.errors
     assert not {"product_strength", "product_pH"} & {*understood.values, *understood.said}
 
@@ -712,7 +712,7 @@ TEXTS = st.sampled_from(
 @given(st.fixed_dictionaries(dict.fromkeys((*TYPED, "tablets"), TEXTS)))
 def test_everything_typed_is_read_or_named_as_wrong(texts):
     request = VisitRequest(**texts)
-    understood = understand_visit(request)
+    understood = parse_visit(request)
     for name, text in texts.items():
         told = {name in understood.values, any(each.split(" ")[0] == name for each in understood.errors)}
         assert told == ({True, False} if text.strip() else {False})
@@ -722,7 +722,7 @@ def test_everything_typed_is_read_or_named_as_wrong(texts):
 
 def test_one_bad_field_leaves_the_others_read_and_all_are_told_at_once():
     request = replace(FULL, age="?", tablets="1 g\n?", appointment="2026-02-30", product_pH="99")
-    understood = understand_visit(request)
+    understood = parse_visit(request)
     assert set(understood.errors) == {"age", "tablets line 2", "appointment", "product_pH"}
     assert understood.said["product_strength"]
     assert set(wrong(base=request)) == set(understood.errors)
@@ -1000,7 +1000,7 @@ def test_what_is_asked_are_questions_of_the_request():
 
 def words(kind: str) -> st.SearchStrategy[tuple[str, ...]]:
     """Return answers to a question about words of a kind."""
-    some = st.lists(st.sampled_from(sorted(people.words(kind))), max_size=2, unique=True)
+    some = st.lists(st.sampled_from(sorted(people.terms(kind))), max_size=2, unique=True)
     return st.one_of(some.map(tuple), st.just((NONE,)))
 
 
@@ -1032,7 +1032,7 @@ BY_LABEL = ALWAYS | {"the pH"}
 JOINED = [fact.label.split(" and ") for fact in CLIENT_FACTS.values()]
 
 
-def outcome(request: VisitRequest) -> Checked | set[str]:
+def outcome(request: VisitRequest) -> CheckResult | set[str]:
     """Return what a check says, or the fields that contradict each other."""
     try:
         return result(request)
@@ -1044,7 +1044,7 @@ def outcome(request: VisitRequest) -> Checked | set[str]:
 @given(ANSWERS)
 def test_every_open_question_has_a_field_and_is_asked(request):
     checked = outcome(request)
-    assume(isinstance(checked, Checked))
+    assume(isinstance(checked, CheckResult))
     found = checked.open_questions
     assert {*found} <= {*ASKS} | BY_LABEL
     asking = asked(request, found)
@@ -1056,7 +1056,7 @@ def test_every_open_question_has_a_field_and_is_asked(request):
 @given(ANSWERS)
 def test_an_answered_question_stays_open_only_beside_one_that_is_not_answered(request):
     checked = outcome(request)
-    assume(isinstance(checked, Checked))
+    assume(isinstance(checked, CheckResult))
     field_of = {**ASKS, "what else is in it": "coactives", "the form of vitamin C": "product_form"}
     for label in checked.open_questions:
         if getattr(request, ASKS.get(label, ""), ""):
@@ -1075,7 +1075,7 @@ def test_the_order_of_chips_changes_nothing(request, random):
     told = {name: getattr(request, name) for name in lists}
     mixed = replace(request, **{name: tuple(random.sample(each, len(each))) for name, each in told.items()})
     assert outcome(mixed) == outcome(request)
-    assert understand_visit(mixed).values == understand_visit(request).values
+    assert parse_visit(mixed).values == parse_visit(request).values
 
 
 def test_whatever_was_told_in_full_leaves_nothing_open():

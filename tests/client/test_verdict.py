@@ -199,7 +199,7 @@ def test_skin_is_never_added_to_what_is_swallowed():
 FLAGS = ("pregnant", "breastfeeding", "trying", "smoker")
 # Who says “not pregnant” cannot have a pregnancy among the conditions: that is refused.
 DENIED = ("pregnant", "breastfeeding")
-WORDS = [(kind, word) for kind in people.WORD_KINDS for word in people.words(kind) if word not in DENIED]
+WORDS = [(kind, word) for kind in people.WORD_KINDS for word in people.terms(kind) if word not in DENIED]
 NOBODY_KNOWS = "zz nobody knows this"
 RISKS: list[tuple[str, Any]] = [
     *WORDS,
@@ -209,7 +209,7 @@ RISKS: list[tuple[str, Any]] = [
     *[("procedure", each) for each in PROCEDURES if each != "none"],
     *[("intake", {**TABLET, "mg": mg, "effervescent": fizz}) for mg in (5, 1000) for fizz in (False, True)],
     ("intake", {"form": "sodium_ascorbate", "mg": 2500, "per_day": 1, "effervescent": False}),
-    *[("coactives", word) for word in people.words("actives")],
+    *[("coactives", word) for word in people.terms("actives")],
     ("mass_fraction", 0.25),
     ("pH", 2.2),
     ("home_made", True),
@@ -385,7 +385,7 @@ def test_unknown_words_are_never_lost(text, kind):
     answer = answer_to(visit(client={kind: [text]}))
     if not told or told.casefold() in ("none", "nothing", "no"):
         assert answer["not_checked"] == []
-    elif people.find_word(kind, told) is None:
+    elif people.find_term(kind, told) is None:
         assert answer["not_checked"] == [told]
         assert answer["verdict"] != "go"
         assert "ASK-001" in codes_of(answer)
@@ -708,7 +708,7 @@ def test_no_rule_calls_anything_safe(code):
 
 def test_written_findings_give_no_dose_to_inject_and_call_nothing_safe():
     for procedure in PROCEDURES:
-        told = visit(client={"medicines": [*people.words("medicines")]}, procedure=procedure)
+        told = visit(client={"medicines": [*people.terms("medicines")]}, procedure=procedure)
         for finding in answer_to(told)["findings"]:
             text = f"{finding['title']} {finding['message']} {finding['remedy']}"
             assert not INJECTION_DOSE.search(text), text

@@ -15,18 +15,18 @@ from calc.chemistry.recipe import Measured, Storage, read_recipe
 from calc.chemistry.stability.life import shelf_life
 from calc.errors import InputErrors
 from calc.log import (
-    Entry,
+    LoggedBatch,
     Measurement,
-    Weighed,
+    WeighedLine,
     as_made,
-    assessed,
-    learned,
+    assess_logged,
+    lessons_of,
     measured_by,
     recipe_in,
-    scaled,
+    rescale,
     state_of,
 )
-from calc.mixing.request import MixRequest, batch_of, understand
+from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.units import show_band
 
 DAY = datetime.date(2025, 3, 1)
@@ -37,7 +37,7 @@ LINES = [
     {"ingredient": "phenoxyethanol", "mass_g": 0.9},
 ]
 COLD = {"temperature_C": 5.0, "package": "airless_pump"}
-ENTRY = Entry("x", {"lines": LINES, "storage": COLD}, made_on=DAY)
+ENTRY = LoggedBatch("x", {"lines": LINES, "storage": COLD}, made_on=DAY)
 
 
 def after(days: float) -> datetime.date:
@@ -48,7 +48,7 @@ def pH(value: float, days: int = 0, **spread: float) -> Measurement:
     return Measurement(after(days), "pH", value, **(spread or {"sd": 0.05}))
 
 
-def last_day(entry: Entry = ENTRY) -> int:
+def last_day(entry: LoggedBatch = ENTRY) -> int:
     """Return the day of the use's end, from the core alone."""
     recipe = read_recipe(dict(entry.recipe))
     life = shelf_life(recipe.formula, storage=recipe.storage)
@@ -93,7 +93,7 @@ def test_an_unmade_batch_has_no_day():
 def test_a_discarded_batch_is_discarded_from_that_day_on():
     entry = replace(ENTRY, discarded_on=after(5))
     assert state_of(entry, after(4)).key == "fresh"
-    assert state_of(entry, after(5)) == calc.log.State("discarded", "", after(5))
+    assert state_of(entry, after(5)) == calc.log.BatchState("discarded", "", after(5))
 
 
 def test_what_cannot_be_told_is_unknown():
@@ -107,7 +107,7 @@ def test_a_jar_of_powder_stays_fresh_without_a_day():
         "lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 50.0}],
         "storage": {"package": "powder_jar"},
     }
-    state = state_of(Entry("x", recipe, made_on=DAY), after(400))
+    state = state_of(LoggedBatch("x", recipe, made_on=DAY), after(400))
     assert (state.key, state.reason, state.on) == ("fresh", "dry_powder", None)
 
 
@@ -178,7 +178,7 @@ def test_the_whole_assessment_is_that_of_the_door():
         measured=Measured(3.1, pH_sd=0.05, assay_fraction=0.97, assay_sd=0.01, assay_on=after(20)),
         on=after(30),
     )
-    found = assessed(entry, after(30))
+    found = assess_logged(entry, after(30))
     assert found == wanted
     assert found.shelf_life.assay is not None
     assert state_of(entry, after(30)).on == found.shelf_life.discard_on
@@ -186,22 +186,22 @@ def test_the_whole_assessment_is_that_of_the_door():
 
 def test_the_grams_as_weighed_make_the_formula():
     weighed = (
-        Weighed("water", 84.0, 80.0),
-        Weighed("l_ascorbic_acid", 10.0, 10.0),
-        Weighed("l_ascorbic_acid", 5.2, 6.2),
-        Weighed("sodium_bicarbonate", 0.9),
+        WeighedLine("water", 84.0, 80.0),
+        WeighedLine("l_ascorbic_acid", 10.0, 10.0),
+        WeighedLine("l_ascorbic_acid", 5.2, 6.2),
+        WeighedLine("sodium_bicarbonate", 0.9),
     )
     made = as_made(replace(ENTRY, weighed=weighed)).formula
     assert [each.mass_g for each in made.lines] == pytest.approx([80.0, 16.2, 0.9, 0.9])
     assert made.lines[1].purity == 0.99
-    strength = assessed(replace(ENTRY, weighed=weighed), DAY).composition.strengths[0].nominal
+    strength = assess_logged(replace(ENTRY, weighed=weighed), DAY).composition.strengths[0].nominal
     # By hand: 16.2 g at 99 %, of 98.0 g less the carbon dioxide of 0.9 g of baking soda (44.01 / 84.007).
     assert strength == pytest.approx(16.2 * 0.99 / (98.0 - 0.9 * 44.0095 / 84.0066), rel=1e-4)
 
 
 def test_a_range_of_a_spoon_ends_with_the_weighing():
     lines = [{"ingredient": "water", "mass_g": 10, "mass_low_g": 8, "mass_high_g": 12}]
-    entry = Entry("x", {"lines": lines}, weighed=(Weighed("water", 10, 11),))
+    entry = LoggedBatch("x", {"lines": lines}, weighed=(WeighedLine("water", 10, 11),))
     assert as_made(entry).formula.lines[0].mass_range_g is None
     assert as_made(replace(entry, weighed=())).formula.lines[0].mass_range_g == (8, 12)
 
@@ -209,32 +209,34 @@ def test_a_range_of_a_spoon_ends_with_the_weighing():
 # --- again ----------------------------------------------------------------------------------------
 
 
-def words(entry: Entry, days: int = 30) -> dict[str, str]:
-    return {each.key: each.words for each in learned(entry, after(days)).lessons}
+def words(entry: LoggedBatch, days: int = 30) -> dict[str, str]:
+    return {each.key: each.words for each in lessons_of(entry, after(days)).lessons}
 
 
 def test_a_pH_off_the_prediction_is_a_lesson():
-    band = calc.predicted(recipe_in(ENTRY).formula).pH
+    band = calc.predict_pH(recipe_in(ENTRY).formula).pH
     high = round(band.high + 0.5, 2)
-    found = learned(replace(ENTRY, measurements=(pH(high, 1), pH(2.0, 5))), after(9)).lessons
+    found = lessons_of(replace(ENTRY, measurements=(pH(high, 1), pH(2.0, 5))), after(9)).lessons
     assert [(each.key, each.expected) for each in found] == [("pH", False)]
     assert f"{high - band.median:.2f} higher than predicted: {high:.2f}" in found[0].words
-    low = learned(replace(ENTRY, measurements=(pH(band.low - 0.5),)), DAY).lessons
+    low = lessons_of(replace(ENTRY, measurements=(pH(band.low - 0.5),)), DAY).lessons
     assert "lower than predicted" in low[0].words
 
 
 def test_a_pH_as_predicted_is_a_lesson_too():
-    band = calc.predicted(recipe_in(ENTRY).formula).pH
-    (lesson,) = learned(replace(ENTRY, measurements=(pH(band.median),)), DAY).lessons
+    band = calc.predict_pH(recipe_in(ENTRY).formula).pH
+    (lesson,) = lessons_of(replace(ENTRY, measurements=(pH(band.median),)), DAY).lessons
     assert lesson.expected
     assert "as predicted" in lesson.words
 
 
 def test_the_pH_is_compared_with_the_grams_as_weighed():
-    much = replace(ENTRY, weighed=(Weighed("sodium_bicarbonate", 0.9, 2.7),))
-    band = calc.predicted(as_made(much).formula).pH
-    assert band.low > calc.predicted(recipe_in(ENTRY).formula).pH.high
-    found = {each.key: each for each in learned(replace(much, measurements=(pH(band.median),)), DAY).lessons}
+    much = replace(ENTRY, weighed=(WeighedLine("sodium_bicarbonate", 0.9, 2.7),))
+    band = calc.predict_pH(as_made(much).formula).pH
+    assert band.low > calc.predict_pH(recipe_in(ENTRY).formula).pH.high
+    found = {
+        each.key: each for each in lessons_of(replace(much, measurements=(pH(band.median),)), DAY).lessons
+    }
     assert found["pH"].expected
     name = "Baking soda (sodium bicarbonate)"
     assert found["grams"].words == f"{name}: 2.7 g were weighed, not 0.9 g (+200.0 %)."
@@ -243,21 +245,21 @@ def test_the_pH_is_compared_with_the_grams_as_weighed():
 def test_the_pH_is_compared_with_the_band_that_the_page_shows():
     """Kept cold, its pH is known less well; one batch has one band."""
     entry = replace(ENTRY, recipe={**ENTRY.recipe, "storage": {"temperature_C": 2.0}})
-    band = assessed(entry, DAY).pH
-    plain = calc.predicted(recipe_in(entry).formula).pH
+    band = assess_logged(entry, DAY).pH
+    plain = calc.predict_pH(recipe_in(entry).formula).pH
     assert (band.low, band.high) != (plain.low, plain.high)
     median, low, high = show_band(band.median, band.low, band.high)
-    (lesson,) = learned(replace(entry, measurements=(pH(band.median),)), DAY).lessons
+    (lesson,) = lessons_of(replace(entry, measurements=(pH(band.median),)), DAY).lessons
     assert lesson.words.endswith(f"predicted {median} ({low}–{high}).")
 
 
 def test_grams_are_compared_as_the_scale_shows_them():
     lines = [{**each, "mass_plus_minus_g": 0.01} for each in ENTRY.recipe["lines"]]
     entry = replace(ENTRY, recipe={**ENTRY.recipe, "lines": lines})
-    right = replace(entry, weighed=(Weighed("l_ascorbic_acid", 4.545, 4.55),))
-    assert learned(right, DAY).lessons == ()
-    wrong = replace(entry, weighed=(Weighed("l_ascorbic_acid", 4.545, 4.6),))
-    (lesson,) = learned(wrong, DAY).lessons
+    right = replace(entry, weighed=(WeighedLine("l_ascorbic_acid", 4.545, 4.55),))
+    assert lessons_of(right, DAY).lessons == ()
+    wrong = replace(entry, weighed=(WeighedLine("l_ascorbic_acid", 4.545, 4.6),))
+    (lesson,) = lessons_of(wrong, DAY).lessons
     assert lesson.words == "L-ascorbic acid: 4.60 g were weighed, not 4.55 g (+1.1 %)."
 
 
@@ -271,13 +273,13 @@ def test_making_again_opens_what_was_typed_without_what_was_read():
     typed = MixRequest(
         strength="15 %", batch="30 g", target_pH="3.2", added="0.2 g", reading="3.0", made_on="2025-03-01"
     )
-    request = learned(replace(ENTRY, request=typed.as_dict()), DAY).request
+    request = lessons_of(replace(ENTRY, request=typed.as_dict()), DAY).request
     assert MixRequest.from_dict(request) == replace(typed, added="", reading="", made_on="")
 
 
 def test_making_again_without_what_was_typed_opens_the_lines():
-    request = MixRequest.from_dict(learned(ENTRY, DAY).request)
-    formula = batch_of(understand(request)).formula
+    request = MixRequest.from_dict(lessons_of(ENTRY, DAY).request)
+    formula = batch_of(parse_request(request)).formula
     assert {each.ingredient: each.mass_g for each in formula.lines} == {
         each["ingredient"]: each["mass_g"] for each in LINES
     }
@@ -286,7 +288,7 @@ def test_making_again_without_what_was_typed_opens_the_lines():
 
 def test_a_recipe_too_long_for_a_field_opens_nothing():
     lines = [{"ingredient": "l_ascorbic_acid", "mass_g": 1.23456789}] * 100
-    assert learned(Entry("x", {"lines": lines}), DAY).request == {}
+    assert lessons_of(LoggedBatch("x", {"lines": lines}), DAY).request == {}
 
 
 # --- another size ---------------------------------------------------------------------------------
@@ -295,7 +297,7 @@ def test_a_recipe_too_long_for_a_field_opens_nothing():
 def test_every_mass_is_scaled_by_one_factor():
     recipe = recipe_in(replace(ENTRY, recipe={**ENTRY.recipe, "scale_g": 0.01, "claims": {"pH": 3.2}}))
     whole = recipe.formula.total_mass_g
-    twice = scaled(recipe, Q_(2 * whole, "g"))
+    twice = rescale(recipe, Q_(2 * whole, "g"))
     assert twice.formula.total_mass_g == pytest.approx(2 * whole)
     for old, new in zip(recipe.formula.lines, twice.formula.lines):
         assert new.mass_g == pytest.approx(2 * old.mass_g)
@@ -307,7 +309,7 @@ def test_every_mass_is_scaled_by_one_factor():
 def test_a_spoon_is_scaled_with_its_range_and_readings_stay_behind():
     lines = [{"ingredient": "water", "mass_g": 10, "mass_low_g": 8, "mass_high_g": 12}]
     recipe = read_recipe({"lines": lines, "measured": {"pH": 5.0}})
-    third = scaled(recipe, Q_(30, "g"))
+    third = rescale(recipe, Q_(30, "g"))
     assert third.formula.lines[0].mass_range_g == (24, 36)
     assert third.measured is None
 
@@ -315,11 +317,11 @@ def test_a_spoon_is_scaled_with_its_range_and_readings_stay_behind():
 @given(st.floats(0.1, 100_000))
 def test_strength_does_not_depend_on_size(mass_g):
     recipe = recipe_in(ENTRY)
-    found = calc.composition(scaled(recipe, Q_(mass_g, "g")).formula).strengths[0].nominal
+    found = calc.composition(rescale(recipe, Q_(mass_g, "g")).formula).strengths[0].nominal
     assert found == pytest.approx(calc.composition(recipe.formula).strengths[0].nominal, rel=1e-9)
 
 
 @pytest.mark.parametrize("mass_g", [0, 0.09, 100_001, float("nan"), -1])
 def test_a_size_out_of_range_is_refused(mass_g):
     with pytest.raises(InputErrors):
-        scaled(recipe_in(ENTRY), Q_(mass_g, "g"))
+        rescale(recipe_in(ENTRY), Q_(mass_g, "g"))

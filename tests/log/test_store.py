@@ -27,13 +27,13 @@ from calc.chemistry.recipe import MOST_LINES
 from calc.errors import InputError, InputErrors
 from calc.log import (
     Changed,
-    Entry,
     LogError,
+    LoggedBatch,
     Measurement,
     Note,
-    Weighed,
+    WeighedLine,
+    as_json,
     checked,
-    content_of,
     new_id,
     open_log,
     read_log,
@@ -64,11 +64,11 @@ RECIPE = {
     "system": "solution",
     "storage": {"temperature_C": 5.0, "package": "dropper_bottle"},
 }
-FULL = Entry(
+FULL = LoggedBatch(
     "Evening serum",
     RECIPE,
     request=MixRequest(strength="15 %", batch="100 g", others="glycerin 5 %").as_dict(),
-    weighed=(Weighed("water", 84.4, 84.51), Weighed("l_ascorbic_acid", 15.2)),
+    weighed=(WeighedLine("water", 84.4, 84.51), WeighedLine("l_ascorbic_acid", 15.2)),
     made_on=DAY,
     powder_lot="A17",
     notes=(Note(DAY, "clear, no smell"),),
@@ -78,7 +78,7 @@ FULL = Entry(
         Measurement(LATER, "colour", words="pale straw"),
     ),
 )
-PLAIN = Entry("Plain", RECIPE)
+PLAIN = LoggedBatch("Plain", RECIPE)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -99,7 +99,7 @@ def fields(errors: pytest.ExceptionInfo[InputErrors]) -> set[str]:
     return {each.field for each in errors.value.errors}
 
 
-def told(entry: Entry) -> Entry:
+def told(entry: LoggedBatch) -> LoggedBatch:
     """Return what somebody told of a batch, without what the log adds."""
     return replace(
         entry,
@@ -150,7 +150,7 @@ def test_a_closed_log_opens_again(log):
 
 def test_the_day_of_the_recipe_is_the_day_of_the_batch(log):
     recipe = {**RECIPE, "storage": {"made_on": "2025-03-01"}}
-    assert log.add(Entry("x", recipe)).made_on == DAY
+    assert log.add(LoggedBatch("x", recipe)).made_on == DAY
 
 
 def test_what_is_sent_twice_is_kept_once(log):
@@ -277,7 +277,7 @@ def test_measurements_and_notes_of_two_people_are_both_kept(log):
 
 
 def test_a_new_recipe_says_what_it_was_worked_out_with(log):
-    content = content_of([log.add(PLAIN)])
+    content = as_json([log.add(PLAIN)])
     content["batches"][0] |= {"id": new_id(), "model_version": "0.1", "data_hash": "old"}
     log.import_(read_log(json.dumps(content)))
     old = log.get(content["batches"][0]["id"])
@@ -367,11 +367,11 @@ WRONG = {
     "long field": ({"request": {"others": "x" * 1001}}, "request.others"),
     "year": ({"made_on": datetime.date(1999, 1, 1)}, "made_on"),
     "discarded before": ({"made_on": LATER, "discarded_on": DAY}, "discarded_on"),
-    "weighed what": ({"weighed": (Weighed("gold", 1),)}, "weighed[0].ingredient"),
-    "weighed less than nothing": ({"weighed": (Weighed("water", 1, -1),)}, "weighed[0].actual_g"),
-    "weighed no number": ({"weighed": (Weighed("water", math.nan),)}, "weighed[0].target_g"),
-    "weighed too much": ({"weighed": (Weighed("water", 1e9),)}, "weighed[0].target_g"),
-    "many rows": ({"weighed": (Weighed("water", 1),) * (MOST_LINES + 1)}, "weighed"),
+    "weighed what": ({"weighed": (WeighedLine("gold", 1),)}, "weighed[0].ingredient"),
+    "weighed less than nothing": ({"weighed": (WeighedLine("water", 1, -1),)}, "weighed[0].actual_g"),
+    "weighed no number": ({"weighed": (WeighedLine("water", math.nan),)}, "weighed[0].target_g"),
+    "weighed too much": ({"weighed": (WeighedLine("water", 1e9),)}, "weighed[0].target_g"),
+    "many rows": ({"weighed": (WeighedLine("water", 1),) * (MOST_LINES + 1)}, "weighed"),
     "many notes": ({"notes": (Note(DAY, "x"),) * (MOST_OF_ONE + 1)}, "notes"),
     "an id twice": ({"notes": (Note(DAY, "x", "1"), Note(DAY, "y", "1"))}, "notes"),
     "empty note": ({"notes": (Note(DAY, " "),)}, "notes[0].text"),
@@ -470,7 +470,7 @@ def test_a_short_file_written_by_hand_is_read():
 
 
 def test_an_empty_log_is_exported_and_read():
-    assert read_log(json.dumps(content_of([]))) == ()
+    assert read_log(json.dumps(as_json([]))) == ()
 
 
 BROKEN = {
@@ -500,7 +500,7 @@ PH = {"on": "2025-03-01", "kind": "pH"}
 
 
 def _spoiled(**changes: object) -> str:
-    row = content_of([checked(replace(FULL, id=new_id()))])["batches"][0]
+    row = as_json([checked(replace(FULL, id=new_id()))])["batches"][0]
     return json.dumps({"bench_log": FORMAT, "batches": [{**row, **changes}]})
 
 
@@ -564,7 +564,7 @@ _JSON = st.recursive(
 )
 
 
-def read_or_refused(text: str | bytes) -> tuple[Entry, ...] | None:
+def read_or_refused(text: str | bytes) -> tuple[LoggedBatch, ...] | None:
     """Return what a file holds; None where it was refused, with words."""
     try:
         return read_log(text)
@@ -604,7 +604,7 @@ def test_a_mutated_file_is_read_or_refused(mutations):
             continue  # an earlier mutation took that place away
     entries = read_or_refused(json.dumps(content))
     if entries is not None:
-        assert read_log(json.dumps(content_of(entries))) == entries
+        assert read_log(json.dumps(as_json(entries))) == entries
 
 
 @settings(max_examples=300)
@@ -726,10 +726,10 @@ def test_every_earlier_version_keeps_all_rows(where, at_revision, revision):
             assert len(log.entries("äö ü17 крем ascorbic")) == number - 1
     entry = next(each for each in found if each.name == "Крем 8")
     utc = datetime.UTC
-    assert entry == Entry(
+    assert entry == LoggedBatch(
         "Крем 8",
         RECIPE,
-        weighed=(Weighed("water", 1.5),),
+        weighed=(WeighedLine("water", 1.5),),
         made_on=DAY,
         powder_lot="Ü17",
         notes=(Note(DAY_2, "ÄÖ", "n"),),

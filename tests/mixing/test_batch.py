@@ -12,8 +12,8 @@ from calc.chemistry.density import sampled_volumes, specific_volume, volume_inpu
 from calc.chemistry.dosing import dose
 from calc.chemistry.formula import Formula, Line, composition
 from calc.chemistry.prediction import Adjuster
-from calc.mixing.batch import Weighing, batched, turn
-from calc.uncertainty import Draws
+from calc.mixing.batch import Weighing, as_batch, turn
+from calc.uncertainty import Samples
 
 ACID = "l_ascorbic_acid"
 SAP = "sodium_ascorbyl_phosphate"
@@ -26,7 +26,7 @@ SERUM = Formula((Line("water", 85.0), Line(ACID, 15.0, 1.0, purity_plus_minus=0.
 
 def test_the_volume_of_two_liquids():
     # 100 g / 0.9982 + 50 g / 1.2613 = 100.1803 + 39.6416 = 139.8219 mL; ideal mixing off by 1 %.
-    batch = batched(TWO_LIQUIDS, ())
+    batch = as_batch(TWO_LIQUIDS, ())
     assert batch.volume.median == pytest.approx(139.8219, rel=1e-5)
     assert batch.volume.low == pytest.approx(139.8219 * 0.99, rel=1e-3)
     assert batch.volume.high == pytest.approx(139.8219 * 1.01, rel=1e-3)
@@ -36,7 +36,7 @@ def test_the_volume_of_two_liquids():
 
 def test_a_density_takes_the_place_of_ideal_mixing():
     # 150 g / 1.2 g/mL = 125 mL, and nothing about it is uncertain.
-    batch = batched(TWO_LIQUIDS, (), density=1.2)
+    batch = as_batch(TWO_LIQUIDS, (), density=1.2)
     assert batch.density_given
     for end in (batch.volume.low, batch.volume.median, batch.volume.high):
         assert end == pytest.approx(125.0, rel=1e-12)
@@ -45,10 +45,10 @@ def test_a_density_takes_the_place_of_ideal_mixing():
 
 def test_the_strength_by_volume():
     # 15 g in 100 g at 1.05 g/mL: 95.238 mL; 15 / 95.238 = 0.1575 g/mL.
-    batch = batched(SERUM, (), density=1.05)
+    batch = as_batch(SERUM, (), density=1.05)
     assert batch.mass_concentration.median == pytest.approx(0.1575, rel=1e-12)
     # Without a density: 85 / 0.9982 + 15 / 1.65 = 85.1533 + 9.0909 = 94.2442 mL; 0.159161 g/mL.
-    estimated = batched(SERUM, ()).mass_concentration
+    estimated = as_batch(SERUM, ()).mass_concentration
     assert estimated.median == pytest.approx(0.159161, rel=1e-4)
     assert estimated.low == pytest.approx(0.159161 / 1.01, rel=1e-3)
     assert estimated.high == pytest.approx(0.159161 / 0.99, rel=1e-3)
@@ -56,7 +56,7 @@ def test_the_strength_by_volume():
 
 def test_an_unknown_density_widens_the_volume():
     # Panthenol has none: 10 g are 10/1.7 = 5.88 to 10/0.9 = 11.11 mL, in the middle 10/1.3 = 7.69 mL.
-    band = batched(Formula((Line("panthenol", 10.0),)), ()).volume
+    band = as_batch(Formula((Line("panthenol", 10.0),)), ()).volume
     assert band.median == pytest.approx(10 / 1.3, rel=2e-3)
     assert band.low == pytest.approx(10 / 1.7, rel=0.02)
     assert band.high == pytest.approx(10 / 0.9, rel=0.02)
@@ -65,22 +65,22 @@ def test_an_unknown_density_widens_the_volume():
 def test_two_lines_of_a_form_count_together():
     # 10 + 5 g of pure acid in 100 g at 1 g/mL: 0.15 g/mL.
     lines = (Line("water", 85.0), *(Line(ACID, mass, 1.0, purity_plus_minus=0.0) for mass in (10.0, 5.0)))
-    batch = batched(Formula(lines), (), density=1.0)
+    batch = as_batch(Formula(lines), (), density=1.0)
     assert batch.mass_concentration.median == pytest.approx(0.15, rel=1e-12)
 
 
 def test_gas_takes_no_part_of_a_density():
     # 15 g of acid and 1.68 g of soda, of which 0.8801 g leave: 84.2 + 15.7999 = 99.9999 g, at 1.05 g/mL.
     lines = (*replace_water(84.2), Line("sodium_bicarbonate", 1.68))
-    batch = batched(Formula(lines), (), density=1.05)
+    batch = as_batch(Formula(lines), (), density=1.05)
     assert batch.volume.median == pytest.approx(99.9999 / 1.05, rel=1e-5)
     assert batch.mass_concentration.median == pytest.approx(15 / 99.9999 * 1.05, rel=1e-4)
 
 
 def test_a_dose_is_handed_on():
     wanted = dose(SERUM, Adjuster("sodium_hydroxide"), 3.5)
-    assert batched(SERUM, (), dose=wanted).dose is wanted
-    assert batched(SERUM, ()).dose is None
+    assert as_batch(SERUM, (), dose=wanted).dose is wanted
+    assert as_batch(SERUM, ()).dose is None
 
 
 def replace_water(mass: float) -> tuple[Line, ...]:
@@ -92,7 +92,7 @@ def replace_water(mass: float) -> tuple[Line, ...]:
 
 
 def test_no_vitamin_c_no_form():
-    batch = batched(TWO_LIQUIDS, ())
+    batch = as_batch(TWO_LIQUIDS, ())
     assert batch.form == ""
     assert (batch.mass_concentration.low, batch.mass_concentration.high) == (0.0, 0.0)
 
@@ -100,15 +100,15 @@ def test_no_vitamin_c_no_form():
 def test_it_is_about_the_strongest_form_unless_told():
     # 10 g of acid and 4 g of SAP in 100 g, 1 g/mL.
     formula = Formula((Line("water", 86.0), Line(SAP, 4.0, 1.0), Line(ACID, 10.0, 1.0)))
-    assert batched(formula, (), density=1.0).form == ACID
-    told = batched(formula, (), form=SAP, density=1.0)
+    assert as_batch(formula, (), density=1.0).form == ACID
+    told = as_batch(formula, (), form=SAP, density=1.0)
     assert told.form == SAP
     assert told.mass_concentration.median == pytest.approx(0.04, rel=2e-3)
 
 
 def test_the_sheet_is_handed_on():
     rows = [Weighing("water", 85.0, 0.1, 0.0), Weighing(ACID, 15.0, None, 0.3)]
-    batch = batched(SERUM, iter(rows))
+    batch = as_batch(SERUM, iter(rows))
     assert batch.weigh == tuple(rows)
     assert batch.formula is SERUM
     assert rows[1].as_dict() == {
@@ -124,7 +124,7 @@ def test_the_sheet_is_handed_on():
 
 
 def test_the_same_formula_twice_is_the_same_batch():
-    assert batched(SERUM, ()) == batched(SERUM, ())
+    assert as_batch(SERUM, ()) == as_batch(SERUM, ())
 
 
 # --- pieces ---------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_every_ingredient_is_drawn_once():
 
 def test_sampled_volumes_have_a_column_for_each_ingredient():
     names = ["water", "panthenol", "water"]
-    draws = Draws(volume_inputs(names))
+    draws = Samples(volume_inputs(names))
     columns = sampled_volumes(names, draws)
     assert columns.shape == (draws.size, 3)
     assert np.array_equal(columns[:, 0], columns[:, 2])
@@ -170,7 +170,7 @@ fewer = settings(max_examples=40)
 @fewer
 @given(st.floats(0.01, 1e4), st.floats(0.01, 1e4), st.floats(0.6, 2))
 def test_mass_is_volume_times_density(one, two, density):
-    batch = batched(Formula((Line("water", one), Line("glycerin", two))), (), density=density)
+    batch = as_batch(Formula((Line("water", one), Line("glycerin", two))), (), density=density)
     assert batch.volume.median * density == pytest.approx(one + two, rel=1e-12)
 
 
@@ -179,7 +179,7 @@ def test_mass_is_volume_times_density(one, two, density):
 def test_by_volume_is_by_mass_times_density(strength, density):
     formula = Formula((Line("water", 100 * (1 - strength)), Line(ACID, 100 * strength, 0.99)))
     by_mass = composition(formula).strength_of(ACID).mass_fraction
-    by_volume = batched(formula, (), density=density).mass_concentration
+    by_volume = as_batch(formula, (), density=density).mass_concentration
     for end in ("low", "median", "high"):
         assert getattr(by_volume, end) == pytest.approx(getattr(by_mass, end) * density, rel=1e-9)
 
@@ -189,6 +189,6 @@ def test_by_volume_is_by_mass_times_density(strength, density):
 def test_a_larger_batch_has_the_same_strength(factor):
     larger = Formula(tuple(Line(each.ingredient, each.mass_g * factor, each.purity) for each in SERUM.lines))
     same = Formula(tuple(Line(each.ingredient, each.mass_g, each.purity) for each in SERUM.lines))
-    one, two = batched(same, ()), batched(larger, ())
+    one, two = as_batch(same, ()), as_batch(larger, ())
     assert two.volume.median == pytest.approx(one.volume.median * factor, rel=1e-9)
     assert two.mass_concentration.median == pytest.approx(one.mass_concentration.median, rel=1e-9)

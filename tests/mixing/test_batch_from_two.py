@@ -18,7 +18,7 @@ from calc.chemistry.dosing import (
     without,
 )
 from calc.chemistry.formula import composition
-from calc.chemistry.prediction import Adjuster, predicted
+from calc.chemistry.prediction import Adjuster, predict_pH
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Weighing
 from calc.mixing.batch_from_two import (
@@ -275,7 +275,7 @@ FIFTEEN = {"mass_fraction": percent(15), "batch_mass": grams(100)}
 
 
 def pH_of(batch: Batch) -> float:
-    return predicted(batch.formula).pH.median
+    return predict_pH(batch.formula).pH.median
 
 
 def sheet_total(batch: Batch) -> float:
@@ -561,7 +561,7 @@ def test_a_scale_coarser_than_the_batch_gives_finite_numbers(size, scale, readin
         scale_resolution=grams(scale),
         reading=reading,
     )
-    for band in (batch.dose.now, batch.dose.mass, predicted(batch.formula).pH):
+    for band in (batch.dose.now, batch.dose.mass, predict_pH(batch.formula).pH):
         assert all(math.isfinite(end) for end in (band.low, band.median, band.high))
 
 
@@ -570,7 +570,7 @@ def test_the_scale_weighs_the_base_too():
     assert {row.scale_plus_minus_g for row in batch.weigh} == {0.1}
     assert {line.mass_plus_minus_g for line in batch.formula.lines} == {0.1}
     # 0.1 g of 0.8 g, beside what the constant does.
-    drivers = [driver.name for driver in predicted(batch.formula).pH.drivers]
+    drivers = [driver.name for driver in predict_pH(batch.formula).pH.drivers]
     assert "amount of Lye (sodium hydroxide)" in drivers
 
 
@@ -581,7 +581,7 @@ def first_pH(batch: Batch, added: float | None = None) -> float:
     """Return the pH that is expected with the first addition in."""
     base = batch.dose.adjuster
     mixed = with_adjuster(without(batch.formula, base), base, batch.dose.first_g if added is None else added)
-    return predicted(mixed).pH.median
+    return predict_pH(mixed).pH.median
 
 
 def test_a_reading_as_expected_changes_little():

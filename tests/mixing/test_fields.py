@@ -6,9 +6,9 @@ import pytest
 
 from calc.chemistry.dosing import ADJUSTERS
 from calc.errors import InputError, InputErrors
-from calc.mixing.fields import READERS, read_field, said
+from calc.mixing.fields import READERS, echo, read_field
 from calc.mixing.request import MixRequest
-from calc.mixing.storage_request import ASSAYED, KEPT
+from calc.mixing.storage_request import ASSAYED, STORAGE_FIELDS
 from calc.units import THIN
 
 
@@ -133,17 +133,17 @@ def test_every_broken_line_is_named() -> None:
 
 
 def test_a_reading_is_said_with_its_measure() -> None:
-    assert said("dose", read_field("dose", "1 tsp")) == f"= 4.929{THIN}mL (US teaspoon)"
-    assert said("strength", read_field("strength", "15 % w/v")) == f"= 15{THIN}% w/v"
-    assert said("dose", read_field("dose", "20 drops")) == ""
-    assert said("base", read_field("base", "my serum")) == ""
+    assert echo("dose", read_field("dose", "1 tsp")) == f"= 4.929{THIN}mL (US teaspoon)"
+    assert echo("strength", read_field("strength", "15 % w/v")) == f"= 15{THIN}% w/v"
+    assert echo("dose", read_field("dose", "20 drops")) == ""
+    assert echo("base", read_field("base", "my serum")) == ""
 
 
 @pytest.mark.parametrize("text", ["3.2", "3,2", "pH 3.2", "pH3.2", " PH 3,20 ", "3 1/5"])
 def test_a_pH_is_read_as_people_write_it(text: str) -> None:
     for name in ("target_pH", "reading", "claim_pH"):
         assert read_field(name, text) == pytest.approx(3.2)
-        assert said(name, read_field(name, text)) == ""
+        assert echo(name, read_field(name, text)) == ""
 
 
 @pytest.mark.parametrize(
@@ -181,15 +181,15 @@ def test_nothing_added_yet_is_an_answer() -> None:
 
 
 def test_a_claimed_strength_says_which_kind_it_is() -> None:
-    assert said("claim_strength", read_field("claim_strength", "15")) == f"= 15{THIN}% w/w"
-    assert said("claim_strength", read_field("claim_strength", "15 % w/v")) == f"= 15{THIN}% w/v"
+    assert echo("claim_strength", read_field("claim_strength", "15")) == f"= 15{THIN}% w/w"
+    assert echo("claim_strength", read_field("claim_strength", "15 % w/v")) == f"= 15{THIN}% w/v"
 
 
 def test_every_field_about_keeping_has_a_reader() -> None:
-    assert {*KEPT, *ASSAYED} <= set(READERS)
+    assert {*STORAGE_FIELDS, *ASSAYED} <= set(READERS)
 
 
-@pytest.mark.parametrize("name", [*KEPT, *ASSAYED])
+@pytest.mark.parametrize("name", [*STORAGE_FIELDS, *ASSAYED])
 @pytest.mark.parametrize("text", ["?", "nan", "-1", "1e300", "1" * 1000, "²"])
 def test_what_says_nothing_about_keeping_is_refused_under_its_field(name: str, text: str) -> None:
     with pytest.raises(InputError) as caught:
@@ -200,6 +200,6 @@ def test_what_says_nothing_about_keeping_is_refused_under_its_field(name: str, t
 
 
 def test_only_temperatures_say_how_they_were_read() -> None:
-    assert said("kept_at", read_field("kept_at", "41 °F")) == f"= 5{THIN}°C"
+    assert echo("kept_at", read_field("kept_at", "41 °F")) == f"= 5{THIN}°C"
     for name, text in (("package", "jar"), ("openings", "2"), ("fill", "80 %"), ("made_on", "2026-03-31")):
-        assert said(name, read_field(name, text)) == ""
+        assert echo(name, read_field(name, text)) == ""

@@ -10,7 +10,7 @@ from calc.chemistry.formula import composition
 from calc.chemistry.recipe import Claims
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch
-from calc.mixing.from_lines import made
+from calc.mixing.from_lines import batch_from_lines
 from calc.mixing.measures import (
     dropped,
     poured,
@@ -43,7 +43,7 @@ def strength_of(batch: Batch, form: str = ACID) -> float:
 
 def errors_of(*args, **kwargs) -> tuple[InputError, ...]:
     with pytest.raises((InputError, InputErrors)) as caught:
-        made(*args, **kwargs)
+        batch_from_lines(*args, **kwargs)
     return getattr(caught.value, "errors", (caught.value,))
 
 
@@ -53,7 +53,7 @@ def errors_of(*args, **kwargs) -> tuple[InputError, ...]:
 def test_grams_only():
     # 5 g of 98 % powder, 40 g of water, 5 g of glycerin: 4.9 / 50 = 9.8 %.
     parts = [("water", weighed(grams(40))), (ACID, weighed(grams(5))), ("glycerin", weighed(grams(5)))]
-    batch = made(parts, purity=Q_(98, "percent"))
+    batch = batch_from_lines(parts, purity=Q_(98, "percent"))
     assert batch.form == ACID
     assert batch.formula.total_mass_g == pytest.approx(50, rel=1e-12)
     assert strength_of(batch) == pytest.approx(0.098, rel=1e-12)
@@ -64,7 +64,7 @@ def test_grams_only():
 
 def test_shares_only():
     # Per 100 g: 15 g of acid, 80 g of water, 5 g of glycerin.
-    batch = made([("water", 0.8), (ACID, 0.15), ("glycerin", 0.05)])
+    batch = batch_from_lines([("water", 0.8), (ACID, 0.15), ("glycerin", 0.05)])
     assert batch.formula.total_mass_g == pytest.approx(100, rel=1e-12)
     assert masses_of(batch) == pytest.approx({"water": 80, ACID: 15, "glycerin": 5})
     assert strength_of(batch) == pytest.approx(0.15, rel=1e-12)
@@ -73,7 +73,7 @@ def test_shares_only():
 @pytest.mark.parametrize("water", [0.8496, 0.85, 0.8504])
 def test_shares_may_be_off_by_rounding(water):
     # 99.96 to 100.04 %: brought to 100 g in proportion; 15 / 99.96 = 15.006 %.
-    batch = made([("water", water), (ACID, 0.15)])
+    batch = batch_from_lines([("water", water), (ACID, 0.15)])
     assert batch.formula.total_mass_g == pytest.approx(100, rel=1e-12)
     assert strength_of(batch) == pytest.approx(0.15 / (0.15 + water), rel=1e-12)
 
@@ -83,7 +83,7 @@ def test_shares_may_be_off_by_rounding(water):
 )
 def test_shares_that_do_not_add_up_are_taken_in_proportion_and_told(water, total):
     # Refusing them would hide what such a recipe amounts to.
-    batch = made([("water", water), (ACID, 0.15)])
+    batch = batch_from_lines([("water", water), (ACID, 0.15)])
     assert batch.formula.total_mass_g == pytest.approx(100, rel=1e-12)
     assert strength_of(batch) == pytest.approx(0.15 / (0.15 + water), rel=1e-12)
     report = assess(batch.formula, claims=Claims(total=water + 0.15))
@@ -100,7 +100,7 @@ def test_grams_and_shares():
         ("glycerin", weighed(grams(9))),
         ("propanediol", 0.1),
     ]
-    batch = made(parts)
+    batch = batch_from_lines(parts)
     assert batch.formula.total_mass_g == pytest.approx(30, rel=1e-12)
     assert masses_of(batch) == pytest.approx({"water": 15, ACID: 3, "glycerin": 9, "propanediol": 3})
     assert strength_of(batch) == pytest.approx(0.1, rel=1e-12)
@@ -108,7 +108,7 @@ def test_grams_and_shares():
 
 def test_the_vitamin_as_a_share_of_a_weighed_bottle():
     # 85 g of water and 15 % of acid: M = 85 / 0.85 = 100 g.
-    batch = made([("water", weighed(grams(85))), (ACID, 0.15)])
+    batch = batch_from_lines([("water", weighed(grams(85))), (ACID, 0.15)])
     assert masses_of(batch)[ACID] == pytest.approx(15, rel=1e-12)
 
 
@@ -122,7 +122,7 @@ def test_shares_that_leave_no_room_for_the_grams(water, total):
 
 def test_two_forms():
     # 10 g of acid and 3 g of SAP in 100 g; the clash is told.
-    batch = made([("water", 0.87), (ACID, 0.1), (SAP, 0.03)], purity=1.0)
+    batch = batch_from_lines([("water", 0.87), (ACID, 0.1), (SAP, 0.03)], purity=1.0)
     assert strength_of(batch) == pytest.approx(0.1, rel=1e-12)
     assert strength_of(batch, SAP) == pytest.approx(0.03, rel=1e-12)
     assert batch.form == ACID
@@ -131,13 +131,13 @@ def test_two_forms():
 
 def test_a_line_that_stands_twice():
     # 10 + 5 g of acid in 100 g.
-    batch = made([("water", 0.85), (ACID, 0.1), (ACID, 0.05)])
+    batch = batch_from_lines([("water", 0.85), (ACID, 0.1), (ACID, 0.05)])
     assert strength_of(batch) == pytest.approx(0.15, rel=1e-12)
     assert len(batch.weigh) == 3
 
 
 def test_without_vitamin_c():
-    batch = made([("water", 0.8), ("glycerin", 0.2)])
+    batch = batch_from_lines([("water", 0.8), ("glycerin", 0.2)])
     assert batch.form == ""
     assert composition(batch.formula).strengths == ()
     assert batch.mass_concentration.high == 0.0
@@ -151,7 +151,7 @@ def test_household_amounts_carry_their_spread():
     # 4 scoops of 0.25 g are 1 g, 0.8 to 1.2 g, in 9 mL of water at 1 g/mL: 10 %,
     # 0.8 / 9.8 = 8.16 % to 1.2 / 10.2 = 11.76 %.
     parts = [("water", poured("water", mL(9), Q_(1.0, "g/mL"))), (ACID, scoops(4, grams(0.25)))]
-    batch = made(parts, purity=1.0)
+    batch = batch_from_lines(parts, purity=1.0)
     band = composition(batch.formula).strength_of(ACID).mass_fraction
     assert strength_of(batch) == pytest.approx(0.1, rel=1e-12)
     assert band.low == pytest.approx(0.8 / 9.8, abs=0.001)
@@ -161,7 +161,7 @@ def test_household_amounts_carry_their_spread():
 
 def test_spoon_and_dropper_together_should_be_weighed():
     parts = [("water", dropped("water", 200)), (ACID, spooned(ACID, Q_(0.25, "teaspoon")))]
-    codes = [finding.code for finding in assess(made(parts).formula).findings]
+    codes = [finding.code for finding in assess(batch_from_lines(parts).formula).findings]
     assert "MIX-012" in codes
 
 
@@ -172,7 +172,7 @@ def test_rows_tell_scale_and_method_apart():
         ("glycerin", weighed(grams(5))),
         ("propanediol", 0.1),
     ]
-    batch = made(parts)
+    batch = batch_from_lines(parts)
     assert [row.ingredient for row in batch.weigh] == ["water", ACID, "glycerin", "propanediol"]
     assert [row.scale_plus_minus_g for row in batch.weigh] == [0.1, None, None, None]
     # 20 scoops are 5 g, ± 20 %.
@@ -185,7 +185,7 @@ def test_rows_tell_scale_and_method_apart():
 
 def test_by_volume_is_by_mass_times_density():
     # 15 % × 1.08 g/mL = 16.2 g per 100 mL; 100 g are 92.59 mL.
-    batch = made([("water", 0.85), (ACID, 0.15)], purity=1.0, density=Q_(1.08, "g/mL"))
+    batch = batch_from_lines([("water", 0.85), (ACID, 0.15)], purity=1.0, density=Q_(1.08, "g/mL"))
     band = composition(batch.formula).strength_of(ACID).mass_fraction
     assert batch.density_given
     assert batch.volume.median == pytest.approx(100 / 1.08, rel=1e-12)
@@ -196,7 +196,7 @@ def test_by_volume_is_by_mass_times_density():
 
 def test_without_a_density_it_is_estimated():
     # 85 / 0.9982 + 15 / 1.65 = 94.2442 mL.
-    batch = made([("water", 0.85), (ACID, 0.15)])
+    batch = batch_from_lines([("water", 0.85), (ACID, 0.15)])
     assert not batch.density_given
     assert batch.volume.median == pytest.approx(94.2442, rel=1e-4)
 
@@ -213,7 +213,7 @@ def test_grams_over_what_the_shares_leave(grams_of, shares):
     weighed_parts = [
         (name, weighed(grams(mass))) for name, mass in zip(["water", ACID, "panthenol"], grams_of)
     ]
-    batch = made([*weighed_parts, *zip(names, shares)])
+    batch = batch_from_lines([*weighed_parts, *zip(names, shares)])
     # M = Σg / (1 − Σshare)
     total = sum(grams_of) / (1 - sum(shares))
     assert batch.formula.total_mass_g == pytest.approx(total, rel=1e-9)
@@ -224,11 +224,11 @@ def test_grams_over_what_the_shares_leave(grams_of, shares):
 @fewer
 @given(st.floats(0.001, 0.9), st.floats(0.1, 1e4))
 def test_grams_and_shares_say_the_same(strength, size):
-    by_share = made([("water", 1 - strength), (ACID, strength)])
-    by_mass = made(
+    by_share = batch_from_lines([("water", 1 - strength), (ACID, strength)])
+    by_mass = batch_from_lines(
         [("water", weighed(grams(size * (1 - strength)))), (ACID, weighed(grams(size * strength)))]
     )
-    mixed = made([("water", weighed(grams(size * (1 - strength)))), (ACID, strength)])
+    mixed = batch_from_lines([("water", weighed(grams(size * (1 - strength)))), (ACID, strength)])
     for batch in (by_share, by_mass, mixed):
         assert strength_of(batch) == pytest.approx(strength, rel=1e-9)
     assert mixed.formula.total_mass_g == pytest.approx(size, rel=1e-9)
@@ -237,20 +237,20 @@ def test_grams_and_shares_say_the_same(strength, size):
 @fewer
 @given(st.floats(0.01, 1000), st.sampled_from(["mg", "kg", "oz"]))
 def test_the_choice_of_unit_changes_nothing(mass, unit):
-    one = made([("water", weighed(grams(10))), (ACID, weighed(grams(mass)))])
-    two = made([("water", weighed(grams(10).to(unit))), (ACID, weighed(grams(mass).to(unit)))])
+    one = batch_from_lines([("water", weighed(grams(10))), (ACID, weighed(grams(mass)))])
+    two = batch_from_lines([("water", weighed(grams(10).to(unit))), (ACID, weighed(grams(mass).to(unit)))])
     assert strength_of(two) == pytest.approx(strength_of(one), rel=1e-9)
 
 
 @fewer
 @given(st.permutations([("water", 0.75), (ACID, 0.15), ("glycerin", 0.1)]))
 def test_the_order_of_the_lines_changes_no_strength(parts):
-    assert strength_of(made(parts)) == pytest.approx(0.15, rel=1e-12)
+    assert strength_of(batch_from_lines(parts)) == pytest.approx(0.15, rel=1e-12)
 
 
 def test_the_same_parts_twice_are_the_same_batch():
     parts = [("water", dropped("water", 100)), (ACID, scoops(1, grams(0.25)))]
-    assert made(parts) == made(parts)
+    assert batch_from_lines(parts) == batch_from_lines(parts)
 
 
 # --- what cannot be -------------------------------------------------------------------------------

@@ -20,13 +20,13 @@ from calc.mixing.request import (
     CHOICES,
     STARTS,
     MixRequest,
-    Understood,
-    assessed,
+    ParsedRequest,
+    assess_request,
     batch_of,
     measured_of,
-    understand,
+    parse_request,
 )
-from calc.mixing.storage_request import ASSAYED, KEPT
+from calc.mixing.storage_request import ASSAYED, STORAGE_FIELDS
 from calc.rules.assessment import Assessment
 
 ACID = "l_ascorbic_acid"
@@ -35,7 +35,7 @@ NAMES = [each.name for each in fields(MixRequest)]
 
 
 def batch(**texts: str) -> Batch:
-    return batch_of(understand(replace(SERUM, **texts)))
+    return batch_of(parse_request(replace(SERUM, **texts)))
 
 
 def mass(ingredient: str, **texts: str) -> float:
@@ -46,9 +46,9 @@ def strength(**texts: str) -> float:
     return composition(batch(**texts).formula).strengths[0].nominal
 
 
-def read(**texts: str) -> Understood:
+def read(**texts: str) -> ParsedRequest:
     """Return what is understood when every field can be read."""
-    understood = understand(replace(SERUM, **texts))
+    understood = parse_request(replace(SERUM, **texts))
     assert not understood.errors
     return understood
 
@@ -78,7 +78,7 @@ def test_thirty_grams_of_fifteen_percent():
 
 
 def test_an_empty_request_asks_for_its_two_fields():
-    understood = understand(MixRequest())
+    understood = parse_request(MixRequest())
     assert set(understood.errors) == {"strength", "batch"}
     assert understood.values == {"form": ACID, "instrument": "meter", "adjuster": "sodium_bicarbonate"}
 
@@ -264,7 +264,7 @@ def test_what_a_field_cannot_take_is_refused_under_its_name(field, text):
     error = refused(**{field: text})
     assert error.field == field
     assert error.given == text
-    assert understand(replace(SERUM, **{field: text})).errors[field].advice == error.advice
+    assert parse_request(replace(SERUM, **{field: text})).errors[field].advice == error.advice
 
 
 @pytest.mark.parametrize("field", ["powder", "water"])
@@ -294,8 +294,8 @@ def test_two_meanings_are_offered_not_guessed(field, text, readings):
     for reading in readings:
         assert reading in error.fix
         # Each of what is offered has one meaning, even where it lies out of range.
-        assert not understand(replace(SERUM, **{field: reading})).errors.get(field, error).readings or (
-            understand(replace(SERUM, **{field: reading})).errors.get(field) is None
+        assert not parse_request(replace(SERUM, **{field: reading})).errors.get(field, error).readings or (
+            parse_request(replace(SERUM, **{field: reading})).errors.get(field) is None
         )
 
 
@@ -333,7 +333,7 @@ def test_lines_that_exceed_the_batch_say_by_how_much():
 
 
 def test_everything_wrong_is_told_at_once():
-    understood = understand(
+    understood = parse_request(
         replace(SERUM, strength="nan", batch="0", purity="101", scale="1 mL", others="gold 5 %\nsilver 1 g")
     )
     assert set(understood.errors) == {
@@ -350,7 +350,7 @@ def test_everything_wrong_is_told_at_once():
 
 
 def test_one_bad_field_leaves_the_others_read():
-    understood = understand(replace(SERUM, strength="nan"))
+    understood = parse_request(replace(SERUM, strength="nan"))
     assert set(understood.errors) == {"strength"}
     assert {"form", "batch", "purity"} <= understood.values.keys()
     assert understood.said["batch"]
@@ -366,7 +366,7 @@ WHOLE = {"strength": "15 %", "batch": "33 g", "powder": "5 g", "water": "28 g"}
 def test_every_start_gives_the_same_batch(start):
     known = {name: WHOLE[name] for name in STARTS[start]}
     request = MixRequest(start=start, purity="99 %", **known)
-    found = batch_of(understand(request))
+    found = batch_of(parse_request(request))
     masses = {row.ingredient: row.mass_g for row in found.weigh}
     assert masses == pytest.approx({ACID: 5, "water": 28}, rel=1e-9)
     assert composition(found.formula).strengths[0].nominal == pytest.approx(0.15, rel=1e-9)
@@ -376,7 +376,7 @@ def test_every_start_gives_the_same_batch(start):
 @pytest.mark.parametrize("hidden", ["nonsense", "-1", "15 % of 30 g", "4,545"])
 def test_hidden_fields_are_neither_used_nor_judged(start, hidden):
     texts = {name: WHOLE[name] if name in STARTS[start] else hidden for name in WHOLE}
-    understood = understand(MixRequest(start=start, purity="99 %", **texts))
+    understood = parse_request(MixRequest(start=start, purity="99 %", **texts))
     assert not understood.errors
     assert set(understood.said) & set(WHOLE) == set(STARTS[start])
     assert batch_of(understood).formula.total_mass_g == pytest.approx(33, rel=1e-9)
@@ -386,7 +386,7 @@ def test_hidden_fields_are_neither_used_nor_judged(start, hidden):
 def test_a_field_of_the_start_cannot_be_left_out(start):
     for name in STARTS[start]:
         texts = {**WHOLE, name: " "}
-        assert set(understand(MixRequest(start=start, **texts)).errors) == {name}
+        assert set(parse_request(MixRequest(start=start, **texts)).errors) == {name}
 
 
 @pytest.mark.parametrize(
@@ -571,7 +571,7 @@ def test_a_reading_without_an_addition_is_of_the_first_part():
 )
 def test_a_pH_that_a_form_cannot_have_is_left_aside(form):
     # The page hides the fields then: what stands in them neither counts nor is judged.
-    understood = understand(replace(SERUM, form=form, strength="2 %", target_pH="99", reading="x"))
+    understood = parse_request(replace(SERUM, form=form, strength="2 %", target_pH="99", reading="x"))
     assert not understood.errors
     assert "target_pH" not in understood.values
     assert batch_of(understood).dose is None
@@ -604,7 +604,7 @@ def test_a_pH_that_cannot_be_is_refused_at_its_field(texts, field, words, fix):
 
 def checked(*lines: str, **texts: str) -> Assessment:
     """Return what is known of a recipe as somebody pastes it."""
-    return assessed(understand(MixRequest(way="made", recipe="\n".join(lines), **texts)))[1]
+    return assess_request(parse_request(MixRequest(way="made", recipe="\n".join(lines), **texts)))[1]
 
 
 def said_of(report: Assessment) -> dict[str, str]:
@@ -715,13 +715,13 @@ def test_an_oil_that_is_a_form_is_poured_and_counted():
     # 1 mL of THDA weighs 0.9365 g; twenty drops of any dropper are a mL, more or less.
     for line in ("1 mL THDA", "20 drops THDA"):
         request = MixRequest(way="made", recipe=f"{line}\n9 g squalane", scoop="0.25 g")
-        made = batch_of(understand(request))
+        made = batch_of(parse_request(request))
         assert made.weigh[0].mass_g == pytest.approx(0.9365, abs=0.001)
 
 
 def test_a_scoop_of_something_else_has_the_mass_of_a_scoop():
     request = MixRequest(way="made", recipe="2 scoops citric acid\n9 g water", scoop="0.25 g")
-    assert batch_of(understand(request)).weigh[0].mass_g == pytest.approx(0.5)
+    assert batch_of(parse_request(request)).weigh[0].mass_g == pytest.approx(0.5)
 
 
 def test_a_reading_of_what_was_made_counts():
@@ -780,7 +780,7 @@ def test_any_json_is_a_request_or_input_errors(content):
     with contextlib.suppress(InputErrors):
         request = MixRequest.from_dict(content)
         assert isinstance(request, MixRequest)
-        understand(request)
+        parse_request(request)
 
 
 @given(
@@ -840,7 +840,7 @@ TYPED = st.sampled_from(
     st.sampled_from(sorted(STARTS)),
 )
 def test_whatever_is_typed_ends_in_a_batch_or_in_input_errors(content, start):
-    understood = understand(MixRequest(start=start, **content))
+    understood = parse_request(MixRequest(start=start, **content))
     found, told = None, set()
     try:
         found = batch_of(understood)
@@ -857,18 +857,18 @@ def test_whatever_is_typed_ends_in_a_batch_or_in_input_errors(content, start):
 
 def test_a_reading_is_measured_only_on_what_somebody_has():
     made = MixRequest(way="made", recipe="5 g vitamin C\n20 g water", reading="3.1")
-    assert measured_of(understand(made)) == Measured(3.1)
-    assert measured_of(understand(replace(made, reading=""))) is None
-    assert measured_of(understand(replace(made, instrument="strip", reading_error="0.5"))) == Measured(
+    assert measured_of(parse_request(made)) == Measured(3.1)
+    assert measured_of(parse_request(replace(made, reading=""))) is None
+    assert measured_of(parse_request(replace(made, instrument="strip", reading_error="0.5"))) == Measured(
         3.1, pH_step=0.5
     )
     # On the way to a pH it belongs to the dose.
-    assert measured_of(understand(replace(SERUM, target_pH="3.2", added="0.2 g", reading="3.1"))) is None
+    assert measured_of(parse_request(replace(SERUM, target_pH="3.2", added="0.2 g", reading="3.1"))) is None
 
 
 @pytest.mark.parametrize("way", CHOICES["way"])
 def test_how_it_is_kept_does_not_bear_on_the_mix(way):
     request = MixRequest(way=way)
-    assert not {*KEPT, *ASSAYED} & {*request.needed, *request.optional}
-    wrong = replace(request, **dict.fromkeys((*KEPT, *ASSAYED), "?"))
-    assert understand(wrong).errors.keys() == understand(request).errors.keys()
+    assert not {*STORAGE_FIELDS, *ASSAYED} & {*request.needed, *request.optional}
+    wrong = replace(request, **dict.fromkeys((*STORAGE_FIELDS, *ASSAYED), "?"))
+    assert parse_request(wrong).errors.keys() == parse_request(request).errors.keys()

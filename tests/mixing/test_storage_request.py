@@ -18,19 +18,19 @@ from calc.chemistry.recipe import (
 )
 from calc.chemistry.stability.temperatures import TemperatureLog
 from calc.errors import InputError, InputErrors
-from calc.mixing.fields import READERS, read_field, said
+from calc.mixing.fields import READERS, echo, read_field
 from calc.mixing.request import (
     LONGEST_TEXT,
     MixRequest,
-    Understood,
+    ParsedRequest,
     measured_of,
-    understand,
+    parse_request,
 )
 from calc.mixing.storage_request import (
     ASSAYED,
-    KEPT,
+    STORAGE_FIELDS,
+    parse_storage,
     storage_of,
-    understand_kept,
     with_assay,
 )
 from calc.reports.links import pack, unpack
@@ -53,8 +53,8 @@ FULL = MixRequest(
 )
 
 
-def kept(**texts: str) -> Understood:
-    return understand_kept(MixRequest(**texts))
+def kept(**texts: str) -> ParsedRequest:
+    return parse_storage(MixRequest(**texts))
 
 
 def stays(text: str) -> list[tuple[float, float]]:
@@ -280,7 +280,7 @@ def test_any_text_is_a_day_or_an_input_error(text):
     ],
 )
 def test_temperatures_say_how_they_were_read(text, words):
-    assert said("kept_at", read_field("kept_at", text)).replace(THIN, " ") == words
+    assert echo("kept_at", read_field("kept_at", text)).replace(THIN, " ") == words
     assert kept(kept_at=text).said["kept_at"].replace(THIN, " ") == words
 
 
@@ -365,13 +365,13 @@ def test_a_fraction_or_a_percentage_is_asked(name, text, readings):
 
 
 def test_every_field_has_a_reader_and_stands_in_a_request():
-    assert {*KEPT, *ASSAYED} <= set(READERS)
-    assert {*KEPT, *ASSAYED} <= set(vars(MixRequest()))
+    assert {*STORAGE_FIELDS, *ASSAYED} <= set(READERS)
+    assert {*STORAGE_FIELDS, *ASSAYED} <= set(vars(MixRequest()))
 
 
 def test_what_says_nothing_is_not_known():
     for request in (MixRequest(), MixRequest(kept_at=" ", package="\n", assay="\t")):
-        understood = understand_kept(request)
+        understood = parse_storage(request)
         assert (understood.values, understood.errors) == ({}, {})
         assert storage_of(understood) == Storage()
 
@@ -383,7 +383,7 @@ def test_one_temperature_is_no_schedule():
 
 
 def test_everything_reaches_the_storage():
-    found = storage_of(understand_kept(FULL))
+    found = storage_of(parse_storage(FULL))
     assert found.temperature is None
     assert [(each.m_as("degC"), hours) for each, hours in found.schedule] == [(5, 22), (25, 2)]
     assert (found.package, found.wall, found.light) == ("dropper_bottle", "amber_glass", "dark")
@@ -393,7 +393,7 @@ def test_everything_reaches_the_storage():
 
 def test_a_log_takes_the_place_of_what_was_typed():
     # Half an hour at 5 °C, an hour at 25 °C, half an hour at 5 °C: twelve hours of a day each.
-    found = storage_of(understand_kept(FULL), log(5.1, 24.9, 5.0))
+    found = storage_of(parse_storage(FULL), log(5.1, 24.9, 5.0))
     assert [(each.m_as("degC"), hours) for each, hours in found.schedule] == [(5, 12), (25, 12)]
     assert found.package == "dropper_bottle"
     assert storage_of(kept(kept_at="20"), log(5, 5)).temperature.m_as("degC") == 5
@@ -407,7 +407,7 @@ def test_a_log_makes_up_for_what_could_not_be_read():
 
 
 def test_everything_wrong_is_told_under_its_field():
-    wrong = dict.fromkeys((*KEPT, *ASSAYED), "?")
+    wrong = dict.fromkeys((*STORAGE_FIELDS, *ASSAYED), "?")
     understood = kept(**wrong)
     assert set(understood.errors) == set(wrong)
     assert understood.values == {}
@@ -434,7 +434,7 @@ def test_what_a_storage_refuses_has_the_name_of_the_field():
     day = read_field("kept_at", "5 °C 22 h, 25 °C 2 h")
     values = {"kept_at": day[:1] * 2, "openings": 101.0, "fill": 1.5}
     with pytest.raises(InputErrors) as caught:
-        storage_of(Understood(values=values))
+        storage_of(ParsedRequest(values=values))
     assert {error.field for error in caught.value.errors} == set(values)
 
 
@@ -442,7 +442,7 @@ def test_what_a_storage_refuses_has_the_name_of_the_field():
 
 
 def test_an_assay_reaches_what_was_measured():
-    found = with_assay(None, understand_kept(FULL))
+    found = with_assay(None, parse_storage(FULL))
     assert found == Measured(assay_fraction=0.92, assay_sd=found.assay_sd, assay_on=DAY(2026, 5, 15))
     # Three points either way are 95 %.
     assert found.assay_sd == pytest.approx(0.03 / Z95)
@@ -455,7 +455,7 @@ def test_an_assay_alone_is_enough():
 
 def test_a_reading_of_the_pH_stays():
     made = MixRequest(way="made", recipe="5 g vitamin C\n20 g water", reading="3.1", reading_error="0.1")
-    measured = measured_of(understand(made))
+    measured = measured_of(parse_request(made))
     assert (measured.pH, measured.pH_sd) == pytest.approx((3.1, 0.1 / Z95))
     found = with_assay(measured, kept(assay="92"))
     assert (found.pH, found.pH_sd, found.assay_fraction) == (measured.pH, measured.pH_sd, 0.92)
@@ -481,10 +481,10 @@ def test_what_belongs_to_an_assay_asks_for_it(name, text):
 def test_a_link_carries_how_it_is_kept():
     opened = MixRequest.from_dict(unpack(pack(FULL.as_dict())))
     assert opened == FULL
-    assert understand_kept(opened).values == understand_kept(FULL).values
+    assert parse_storage(opened).values == parse_storage(FULL).values
 
 
-@pytest.mark.parametrize("name", [*KEPT, *ASSAYED])
+@pytest.mark.parametrize("name", [*STORAGE_FIELDS, *ASSAYED])
 def test_a_link_carries_each_field(name):
     request = MixRequest(**{name: getattr(FULL, name)})
     assert getattr(MixRequest.from_dict(unpack(pack(request.as_dict()))), name) == getattr(FULL, name)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from calc.errors import InputError
 from calc.parsing.strength import (
-    Amount,
+    StatedStrength,
     is_bound,
-    read_amount,
+    read_strength,
     unit_in_name,
     without_about,
 )
@@ -61,7 +61,7 @@ AMOUNTS = {
 
 @pytest.mark.parametrize("text", AMOUNTS)
 def test_strengths(text):
-    amount = read_amount(text, field="strength")
+    amount = read_strength(text, field="strength")
     assert (amount.low, amount.high) == pytest.approx(AMOUNTS[text][:2], rel=1e-15)
     assert (amount.kind, amount.bound) == AMOUNTS[text][2:]
     assert amount.known
@@ -69,7 +69,7 @@ def test_strengths(text):
 
 @pytest.mark.parametrize("text", ["", " ", "-", "–", "n/a", "N/A", "nan", "None", "unknown", "нет данных"])
 def test_unknown_strengths(text):
-    amount = read_amount(text, field="strength")
+    amount = read_strength(text, field="strength")
     assert not amount.known
     assert np.isnan([amount.low, amount.high]).all()
 
@@ -88,7 +88,7 @@ TWO_WAYS = {
 @pytest.mark.parametrize("text", TWO_WAYS)
 def test_strengths_with_two_readings_are_refused_with_both(text):
     with pytest.raises(InputError) as caught:
-        read_amount(text, field="strength")
+        read_strength(text, field="strength")
     assert caught.value.readings == TWO_WAYS[text]
     assert caught.value.field == "strength"
     assert caught.value.given == text
@@ -104,25 +104,25 @@ NO_AMOUNTS = (
 @pytest.mark.parametrize("text", NO_AMOUNTS)
 def test_what_is_no_strength_says_so(text):
     with pytest.raises(InputError) as caught:
-        read_amount(text, field="strength")
+        read_strength(text, field="strength")
     assert caught.value.accepted
     assert caught.value.fix
 
 
 def test_the_column_may_say_the_unit():
-    assert read_amount("0,15", field="strength", unit="%") == Amount(0.0015, 0.0015, F)
-    assert read_amount("150", field="strength", unit="mg/mL") == Amount(150.0, 150.0, C)
-    assert read_amount("15 %", field="strength", unit="mg/mL") == Amount(0.15, 0.15, F)
+    assert read_strength("0,15", field="strength", unit="%") == StatedStrength(0.0015, 0.0015, F)
+    assert read_strength("150", field="strength", unit="mg/mL") == StatedStrength(150.0, 150.0, C)
+    assert read_strength("15 %", field="strength", unit="mg/mL") == StatedStrength(0.15, 0.15, F)
 
 
 def test_a_dot_in_a_table_of_decimal_commas_may_group_thousands():
-    assert read_amount("1.000 ppm", field="x", decimal=".").low == pytest.approx(1e-6)
+    assert read_strength("1.000 ppm", field="x", decimal=".").low == pytest.approx(1e-6)
     for decimal in ("", ","):
         with pytest.raises(InputError) as caught:
-            read_amount("1.000 ppm", field="x", decimal=decimal)
+            read_strength("1.000 ppm", field="x", decimal=decimal)
         assert caught.value.readings == ("1.000 ppm", "1000 ppm")
-    assert read_amount("15.000 %", field="x").low == 0.15  # there are no 15000 %
-    assert read_amount("0.125 %", field="x", decimal=",").low == pytest.approx(0.00125)
+    assert read_strength("15.000 %", field="x").low == 0.15  # there are no 15000 %
+    assert read_strength("0.125 %", field="x", decimal=",").low == pytest.approx(0.00125)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_units_in_names(name, unit):
 @settings(max_examples=300, deadline=1000)
 def test_any_text_is_a_strength_or_refused(text, unit, decimal):
     try:
-        amount = read_amount(text, field="strength", unit=unit, decimal=decimal)
+        amount = read_strength(text, field="strength", unit=unit, decimal=decimal)
     except InputError:
         return
     assert not amount.known or 0 <= amount.low <= amount.high
@@ -158,7 +158,7 @@ def test_a_decimal_mark_is_never_a_factor(whole, cents, mark):
     text = f"{whole}{mark}{cents:02d} %"
     if whole == 100 and cents:
         return
-    assert read_amount(text, field="x").low == pytest.approx((whole + cents / 100) / 100, rel=1e-12)
+    assert read_strength(text, field="x").low == pytest.approx((whole + cents / 100) / 100, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_decimal_mark_is_never_a_factor(whole, cents, mark):
     ],
 )
 def test_percentages_in_several_languages(cell):
-    assert read_amount(cell, field="strength").low == 0.15
+    assert read_strength(cell, field="strength").low == 0.15
 
 
 @pytest.mark.parametrize(
@@ -195,4 +195,4 @@ def test_about_and_bounds(cell, plain, bound):
 
 def test_two_strengths_in_a_cell_are_called_so():
     with pytest.raises(InputError, match="more than one strength"):
-        read_amount("10 % + 2 %", field="strength")
+        read_strength("10 % + 2 %", field="strength")

@@ -11,10 +11,10 @@ import pytest
 
 from calc import InputErrors, screen_file, screen_formulas
 from calc.products.screen.answer import (
-    Answer,
+    ScreenOutput,
     counts_of,
     ending_of,
-    made,
+    finish,
     worst_of,
 )
 from calc.products.screen.verdicts import ADDED
@@ -99,12 +99,12 @@ def test_the_worst_rows_of_many_need_little_memory(tmp_path):
 
 def test_an_answer_that_is_not_kept_is_gone(tmp_path):
     piece = pd.DataFrame({"name": ["a"]})
-    own = made(piece, pd.DataFrame({"unread": [None]}), ".csv")
+    own = finish(piece, pd.DataFrame({"unread": [None]}), ".csv")
     assert (own.rows, own.unread, own.columns, own.body) == (1, 0, ("name", "unread"), b"a,\n")
-    with Answer(tmp_path / "out.csv", ".csv", "credit") as answer:
+    with ScreenOutput(tmp_path / "out.csv", ".csv", "credit") as answer:
         answer.add(piece, own)
     assert leftovers(tmp_path) == []
-    with Answer(tmp_path / "out.csv", ".csv", "credit") as answer:
+    with ScreenOutput(tmp_path / "out.csv", ".csv", "credit") as answer:
         answer.add(piece, own)
         answer.keep()
     assert (tmp_path / "out.csv").read_text() == "name,unread\na,\n"
@@ -145,8 +145,8 @@ def test_the_ending_says_how_it_is_written(tmp_path):
 
 def test_the_credit_of_an_earlier_answer_goes_with_it(tmp_path):
     for credit in ("credit", ""):
-        with Answer(tmp_path / "out.csv", ".csv", credit) as answer:
+        with ScreenOutput(tmp_path / "out.csv", ".csv", credit) as answer:
             frame = pd.DataFrame({"a": [1]})
-            answer.add(frame, made(frame, pd.DataFrame({"unread": [None]}), ".csv"))
+            answer.add(frame, finish(frame, pd.DataFrame({"unread": [None]}), ".csv"))
             answer.keep()
     assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]

@@ -19,12 +19,12 @@ from calc.parsing.price import Rates
 from calc.products.comparison import (
     HANDFUL,
     Better,
-    Compared,
-    Offer,
+    ComparedProduct,
+    Listing,
     Second,
     applied,
     better_at,
-    compare,
+    compare_listings,
     compared,
     converted,
     rows_of,
@@ -53,15 +53,15 @@ NEVER_NULL |= {"aa_equivalent_words", "states"}
 EURO = {"price": 20.0, "currency": "EUR", "size_g": 20.0}
 
 
-def offer(name: str = "A", form: str | None = ACID, percent: float | None = 15, pH=3.2, **more) -> Offer:
+def offer(name: str = "A", form: str | None = ACID, percent: float | None = 15, pH=3.2, **more) -> Listing:
     """Return an offer; what belongs to the product goes there."""
     keys = ("package", "coactives", "has_water", "is_powder")
     label = {key: more.pop(key) for key in keys if key in more}
     fraction = None if percent is None else Q_(percent, "percent")
-    return Offer(name, Product(form=form, mass_fraction=fraction, pH=pH, home_made=False, **label), **more)
+    return Listing(name, Product(form=form, mass_fraction=fraction, pH=pH, home_made=False, **label), **more)
 
 
-def found(*args, months: float = 0.0, **more) -> Compared:
+def found(*args, months: float = 0.0, **more) -> ComparedProduct:
     return compared(offer(*args, **more), months=months)
 
 
@@ -72,7 +72,7 @@ def at(lines: tuple[Better, ...], words: str) -> Better | None:
     return own[0] if own else None
 
 
-def as_json(each: Compared) -> dict:
+def as_json(each: ComparedProduct) -> dict:
     return json.loads(json.dumps(each.as_dict(), allow_nan=False))
 
 
@@ -207,16 +207,16 @@ def test_a_range_of_pH_is_judged_by_all_of_it(low, high, inside, word):
 
 def test_partly_in_the_window_is_never_better():
     partly, outside, inside = offer("partly", pH=Band(3.4, 3.2, 3.6)), offer("out", pH=4.5), offer("in")
-    line = at(better_at(compare([partly, outside, inside])), "pH in the window")
+    line = at(better_at(compare_listings([partly, outside, inside])), "pH in the window")
     assert line == Better("pH in the window of its form", ("in",), ("partly",))
-    assert at(better_at(compare([partly, outside])), "pH in the window") is None
+    assert at(better_at(compare_listings([partly, outside])), "pH in the window") is None
 
 
 # --- what is not known ----------------------------------------------------------------------------
 
 
 def test_of_an_empty_label_everything_is_null():
-    each = compared(Offer("nothing", Product()), months=6)
+    each = compared(Listing("nothing", Product()), months=6)
     told = as_json(each)
     assert told.keys() == KEYS
     for key in KEYS - NEVER_NULL:
@@ -456,9 +456,9 @@ def test_many_at_once_are_as_each_by_itself():
         offer("d", "sodium_ascorbyl_phosphate", 5, Band(5.75, 4.5, 7.0), coactives=("retinol", "water")),
         offer("e", None, None, None),
         offer("b again", percent=30, pH=2.0),
-        Offer("f", Product()),
+        Listing("f", Product()),
     ]
-    for each, alone in zip(compare(offers, months=3), offers):
+    for each, alone in zip(compare_listings(offers, months=3), offers):
         assert json.dumps(each.as_dict()) == json.dumps(compared(alone, months=3).as_dict())
 
 
@@ -471,7 +471,7 @@ def test_a_thousand_products_take_little_time():
         for n in range(1000)
     ]
     start = time.process_time()
-    assert len(compare(offers)) == 1000
+    assert len(compare_listings(offers)) == 1000
     assert time.process_time() - start < 2
 
 
@@ -479,8 +479,8 @@ def test_a_thousand_products_take_little_time():
 
 
 @pytest.fixture(scope="module")
-def listed() -> dict[str, Compared]:
-    return {key: compared(Offer.of_market(each), months=6) for key, each in market.products().items()}
+def listed() -> dict[str, ComparedProduct]:
+    return {key: compared(Listing.of_market(each), months=6) for key, each in market.products().items()}
 
 
 def test_every_product_of_the_list_goes_through(listed):
@@ -533,26 +533,26 @@ def test_comparators_have_no_price(listed):
 def test_a_comparator_is_never_ranked_by_price():
     seen = market.products()["timeless_20_c_e_ferulic"]
     priced = {"price": 30.0, "currency": "EUR", "size_mL": 30.0, "size_g": None, "pieces": None}
-    assert compared(Offer.of_market(dataclasses.replace(seen, **priced))).price_per_mL == 1.0
-    each = compared(Offer.of_market(dataclasses.replace(seen, **priced, kind="comparator")))
+    assert compared(Listing.of_market(dataclasses.replace(seen, **priced))).price_per_mL == 1.0
+    each = compared(Listing.of_market(dataclasses.replace(seen, **priced, kind="comparator")))
     assert (each.offer.price, each.price_per_mL, each.price_per_g_aa) == (None, None, None)
 
 
 def test_a_bound_alone_is_no_strength():
     seen = market.products()["timeless_20_c_e_ferulic"]
     bound = dataclasses.replace(seen, strength_percent=None, strength_low_percent=10.0)
-    each = compared(Offer.of_market(bound))
+    each = compared(Listing.of_market(bound))
     assert (each.mass_fraction, each.aa_equivalent) == (None, None)
     between = dataclasses.replace(bound, strength_high_percent=13.0)
-    assert numbers(compared(Offer.of_market(between)).mass_fraction) == pytest.approx((0.115, 0.1, 0.13))
+    assert numbers(compared(Listing.of_market(between)).mass_fraction) == pytest.approx((0.115, 0.1, 0.13))
 
 
 def test_pieces_multiply_the_size():
     seen = dataclasses.replace(
         market.products()["timeless_20_c_e_ferulic"], size_mL=2.0, pieces=10, price=30.0, currency="EUR"
     )
-    assert Offer.of_market(seen).size_mL == 20.0
-    assert compared(Offer.of_market(seen)).price_per_mL == 1.5
+    assert Listing.of_market(seen).size_mL == 20.0
+    assert compared(Listing.of_market(seen)).price_per_mL == 1.5
 
 
 # --- better at what -------------------------------------------------------------------------------
@@ -561,7 +561,7 @@ def test_pieces_multiply_the_size():
 def test_more_vitamin_c_is_counted_as_ascorbic_acid():
     # 12 % × 0.4919 is less than 8 %.
     lines = better_at(
-        compare([offer("salt", "sodium_ascorbyl_phosphate", 12, 6.5), offer("acid", ACID, 8, 3.2)])
+        compare_listings([offer("salt", "sodium_ascorbyl_phosphate", 12, 6.5), offer("acid", ACID, 8, 3.2)])
     )
     assert at(lines, "most vitamin C") == Better(
         "most vitamin C, counted as ascorbic acid at most", ("acid",), ()
@@ -576,7 +576,7 @@ def test_there_is_never_a_total():
         offer("best", ACID, 15, 3.2, **EURO),
         offer("worst", ACID, 5, 2.0, price=200.0, currency="EUR", size_g=20.0),
     ]
-    lines = better_at(compare(offers))
+    lines = better_at(compare_listings(offers))
     assert {line.at for line in lines} == {
         "most vitamin C, counted as ascorbic acid at most",
         "pH in the window of its form",
@@ -588,7 +588,7 @@ def test_there_is_never_a_total():
 
 def test_what_is_not_known_is_listed_and_never_better():
     offers = [offer("weak", percent=5, pH=2.0), offer("strong", percent=15), offer("dark", None, None, None)]
-    lines = better_at(compare(offers))
+    lines = better_at(compare_listings(offers))
     assert {line.at for line in lines} >= {
         "most vitamin C, counted as ascorbic acid at most",
         "fewest warnings",
@@ -599,19 +599,19 @@ def test_what_is_not_known_is_listed_and_never_better():
 
 
 def test_with_one_known_there_is_nothing_to_compare():
-    assert better_at(compare([offer("known", **EURO), offer("dark", None, None, None)])) == ()
-    assert better_at(compare([offer("alone", **EURO)])) == ()
+    assert better_at(compare_listings([offer("known", **EURO), offer("dark", None, None, None)])) == ()
+    assert better_at(compare_listings([offer("alone", **EURO)])) == ()
     assert better_at(()) == ()
 
 
 def test_where_all_that_are_known_are_equal_nothing_is_told():
     twins = [offer("one", **EURO), offer("two", **EURO), offer("dark", None, None, None)]
-    assert better_at(compare(twins)) == ()
+    assert better_at(compare_listings(twins)) == ()
 
 
 def test_equals_win_together():
     offers = [offer("one", percent=15), offer("two", percent=15), offer("three", percent=10)]
-    line = at(better_at(compare(offers)), "most vitamin C")
+    line = at(better_at(compare_listings(offers)), "most vitamin C")
     assert line is not None
     assert line.winners == ("one", "two")
 
@@ -624,7 +624,7 @@ def test_noise_of_floating_point_breaks_no_tie():
         offer("number", percent=15),
         offer("less", percent=10),
     ]
-    line = at(better_at(compare(offers)), "most vitamin C")
+    line = at(better_at(compare_listings(offers)), "most vitamin C")
     assert line is not None
     assert line.winners == ("range", "number")
 
@@ -632,10 +632,10 @@ def test_noise_of_floating_point_breaks_no_tie():
 def test_the_same_name_at_another_time_is_another_product():
     offers = [offer("serum", percent=20), offer("serum", percent=10), offer("other", percent=15)]
     for order in itertools.permutations(offers):
-        line = at(better_at(compare(order)), "most vitamin C")
+        line = at(better_at(compare_listings(order)), "most vitamin C")
         assert line is not None
         assert line.winners == ("serum",)
-    twins = at(better_at(compare(offers[:2])), "most vitamin C")
+    twins = at(better_at(compare_listings(offers[:2])), "most vitamin C")
     assert twins is not None
     assert twins.winners == ("serum",)
 
@@ -643,8 +643,8 @@ def test_the_same_name_at_another_time_is_another_product():
 def test_what_is_injected_is_never_ranked():
     injection = offer("ampoule", percent=50, kind="comparator", **EURO)
     serums = [offer("one", percent=10, **EURO), offer("two", percent=15, pH=4.5, **EURO)]
-    assert better_at(compare([injection, *serums])) == better_at(compare(serums))
-    for line in better_at(compare([injection, *serums])):
+    assert better_at(compare_listings([injection, *serums])) == better_at(compare_listings(serums))
+    for line in better_at(compare_listings([injection, *serums])):
         assert "ampoule" not in (*line.winners, *line.unknown)
 
 
@@ -653,14 +653,16 @@ def test_a_total_that_may_be_one_form_or_another_is_not_ranked():
         "mixed", percent=None, seconds=(Second("ascorbyl_glucoside"),), total=Band(0.25, 0.25, 0.25)
     )
     offers = [mixed, offer("ten", percent=10), offer("five", percent=5)]
-    line = at(better_at(compare(offers)), "most vitamin C")
+    line = at(better_at(compare_listings(offers)), "most vitamin C")
     assert line is not None
     assert (line.winners, line.unknown) == (("ten",), ("mixed",))
 
 
 def test_the_acid_among_several_forms_is_not_mild():
     mixed = offer("mixed", "sodium_ascorbyl_phosphate", 5, 6.5, seconds=(Second(ACID),))
-    line = at(better_at(compare([mixed, offer("mild", "sodium_ascorbyl_phosphate", 5, 6.5)])), "mildest")
+    line = at(
+        better_at(compare_listings([mixed, offer("mild", "sodium_ascorbyl_phosphate", 5, 6.5)])), "mildest"
+    )
     assert line is not None
     assert line.winners == ("mild",)
 
@@ -673,7 +675,7 @@ def test_rates_bring_currencies_together_and_leave_the_others_apart():
         offer("no price"),
     ]
     rates = Rates("EUR", {"USD": 0.92})
-    every = compare(offers)
+    every = compare_listings(offers)
     line = at(better_at(every, rates), "least")
     assert line == Better(
         "least EUR per gram of ascorbic acid, at the rates given", ("dollar",), ("no price",)
@@ -700,7 +702,7 @@ def test_currencies_are_never_mixed():
         offer("no price"),
         offer("no size", price=1.0, currency="EUR"),
     ]
-    lines = better_at(compare(offers))
+    lines = better_at(compare_listings(offers))
     line = at(lines, "least")
     assert line is not None
     assert line.at == "least EUR per gram of ascorbic acid"
@@ -712,7 +714,7 @@ def test_currencies_are_never_mixed():
 
 def test_prices_without_a_currency_are_not_compared():
     offers = [offer("dear", price=40.0, size_g=20.0), offer("cheap", price=20.0, size_g=20.0)]
-    assert at(better_at(compare(offers)), "least") is None
+    assert at(better_at(compare_listings(offers)), "least") is None
 
 
 def test_two_currencies_have_a_line_each():
@@ -721,7 +723,7 @@ def test_two_currencies_have_a_line_each():
         for currency in ("USD", "EUR")
         for price in (10.0, 30.0)
     ]
-    lines = [line for line in better_at(compare(offers)) if line.at.startswith("least")]
+    lines = [line for line in better_at(compare_listings(offers)) if line.at.startswith("least")]
     assert [(line.at.split()[1], line.winners) for line in lines] == [
         ("EUR", ("EUR 10.0",)),
         ("USD", ("USD 10.0",)),
@@ -732,9 +734,9 @@ def test_fewest_warnings_needs_every_rule_that_asks_for_something():
     quiet, loud = offer("quiet"), offer("loud", percent=30, pH=2.0)
     unlooked = offer("unlooked", pH=None)
     assert not any(finding.action > Action.none for finding in compared(unlooked).findings)
-    line = at(better_at(compare([quiet, loud, unlooked])), "fewest")
+    line = at(better_at(compare_listings([quiet, loud, unlooked])), "fewest")
     assert line == Better("fewest warnings", ("quiet",), ("unlooked",))
-    assert at(better_at(compare([loud, unlooked])), "fewest") is None
+    assert at(better_at(compare_listings([loud, unlooked])), "fewest") is None
 
 
 def test_a_note_is_no_warning():
@@ -750,7 +752,7 @@ def test_the_acid_in_a_shell_is_the_acid():
         offer("shell", "encapsulated_ascorbic_acid", 5, None),
         offer("salt", "ascorbyl_glucoside", 2, 6),
     ]
-    line = at(better_at(compare(offers)), "mildest")
+    line = at(better_at(compare_listings(offers)), "mildest")
     assert line is not None
     assert line.winners == ("salt",)
 
@@ -765,12 +767,14 @@ OFFERS = (
 
 @pytest.mark.parametrize("order", list(itertools.permutations(OFFERS))[::5])
 def test_the_order_of_offers_changes_nothing(order):
-    usual = {each.offer.name: as_json(each) for each in compare(OFFERS)}
-    other = compare(order)
+    usual = {each.offer.name: as_json(each) for each in compare_listings(OFFERS)}
+    other = compare_listings(order)
     assert [each.offer.name for each in other] == [each.name for each in order]
     assert {each.offer.name: as_json(each) for each in other} == usual
     lines = [(line.at, set(line.winners), set(line.unknown)) for line in better_at(other)]
-    assert lines == [(line.at, set(line.winners), set(line.unknown)) for line in better_at(compare(OFFERS))]
+    assert lines == [
+        (line.at, set(line.winners), set(line.unknown)) for line in better_at(compare_listings(OFFERS))
+    ]
 
 
 def test_a_handful_can_be_held():

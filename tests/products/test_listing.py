@@ -9,7 +9,7 @@ from calc.catalog import market
 from calc.client.product import Product
 from calc.products.listing import (
     EQUIVALENTS,
-    Offer,
+    Listing,
     Second,
     equivalent,
 )
@@ -25,12 +25,12 @@ def flat(value: float) -> Band:
     return Band(value, value, value)
 
 
-def offer(form: str | None = LAA, percent: float | None = None, **more) -> Offer:
+def offer(form: str | None = LAA, percent: float | None = None, **more) -> Listing:
     fraction = None if percent is None else Q_(percent, "percent")
-    return Offer("A", Product(form=form, mass_fraction=fraction), **more)
+    return Listing("A", Product(form=form, mass_fraction=fraction), **more)
 
 
-def told(each: Offer) -> tuple[tuple[float, float, float] | None, str]:
+def told(each: Listing) -> tuple[tuple[float, float, float] | None, str]:
     band, key = equivalent(each)
     assert EQUIVALENTS[key]
     return band and (band.median, band.low, band.high), key
@@ -90,8 +90,8 @@ def test_what_is_unknown_says_why(each, key):
 
 
 def test_the_list_carries_its_second_forms():
-    split = Offer.of_market(market.products()["kiehls_powerful_strength"])
+    split = Listing.of_market(market.products()["kiehls_powerful_strength"])
     assert told(split) == (pytest.approx((0.105 + 0.02 * 0.5207,) * 3), "sum")
-    summed = Offer.of_market(market.products()["paulas_choice_25_c_glutathione"])
+    summed = Listing.of_market(market.products()["paulas_choice_25_c_glutathione"])
     assert (summed.mass_fraction, told(summed)[1]) == (None, "between")
-    assert told(Offer.of_market(market.products()["obagi_professional_c_20"]))[1] == "stated"
+    assert told(Listing.of_market(market.products()["obagi_professional_c_20"]))[1] == "stated"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from calc import InputErrors, screen_file
-from calc.products.screen.pieces import ODBL_CREDIT, brought, chained
+from calc.products.screen.pieces import ODBL_CREDIT, chained, open_table
 
 ROWS = [("80,5", "15,25", "a"), ("85", "0,75", "b"), ("1.234", "5", "c"), ("70,123", "1.234,5", "ä, d")]
 HEAD = ("water_g", "l_ascorbic_acid_g", "note")
@@ -82,7 +82,7 @@ def test_lines_that_cannot_be_read_are_counted_and_told(tmp_path):
 
 def test_how_far_it_has_come_grows(tmp_path):
     (tmp_path / "in.csv").write_text("water_g,note\n" + "1,text\n" * 200_000)
-    with brought(tmp_path / "in.csv", 20_000) as table:
+    with open_table(tmp_path / "in.csv", 20_000) as table:
         assert (table.columns, table.decimal, table.credit) == (("water_g", "note"), "", "")
         shares = [table.share() for _ in table.pieces]
     assert shares == sorted(shares)
@@ -94,16 +94,16 @@ def test_how_far_it_has_come_grows(tmp_path):
 def test_numbers_of_parquet_stay_what_they_are(tmp_path):
     frame = pd.DataFrame({"water_g": [80, 85], "note": ["a", None]})
     frame.to_parquet(tmp_path / "in.parquet", index=False)
-    with brought(tmp_path / "in.parquet", 10) as table:
+    with open_table(tmp_path / "in.parquet", 10) as table:
         (piece,) = table.pieces
     assert str(piece["water_g"].dtype) == "int64[pyarrow]"
 
 
 def test_what_is_no_table_is_refused_with_its_name(tmp_path):
     (tmp_path / "in.csv").write_bytes(b"%PDF-1.7 and so on")
-    with pytest.raises(InputErrors, match="PDF"), brought(tmp_path / "in.csv", 10):
+    with pytest.raises(InputErrors, match="PDF"), open_table(tmp_path / "in.csv", 10):
         pass
-    with pytest.raises(InputErrors, match="No such file"), brought(tmp_path / "missing.csv", 10):
+    with pytest.raises(InputErrors, match="No such file"), open_table(tmp_path / "missing.csv", 10):
         pass
 
 

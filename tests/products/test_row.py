@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calc.errors import InputError
-from calc.products.listing import Offer
+from calc.products.listing import Listing
 from calc.products.table.row import Label
 from calc.uncertainty import Band
 
@@ -16,7 +16,7 @@ def label(**cells: str) -> Label:
     return Label({"product": "A", **cells}, {each: each for each in ("product", *cells)}, ".")
 
 
-def of(**cells: str) -> Offer:
+def of(**cells: str) -> Listing:
     return label(**cells).offer()
 
 

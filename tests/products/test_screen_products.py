@@ -12,11 +12,11 @@ import pytest
 from calc import InputErrors, screen_file
 from calc.catalog.market import products as market_products
 from calc.products import comparison
-from calc.products.comparison import Compared, compared
-from calc.products.listing import Offer
+from calc.products.comparison import ComparedProduct, compared
+from calc.products.listing import Listing
 from calc.products.screen import ADDED, screen_products
 from calc.products.screen.products import label_columns
-from calc.products.table import offers_of
+from calc.products.table import read_listings
 from calc.tables import Table
 from tests.rules.test_formula_facts import centred
 
@@ -68,16 +68,16 @@ def catalogue(n: int, seed: int = 1, decimal: str = ".") -> pd.DataFrame:
     return told
 
 
-def read_alone(frame: pd.DataFrame, decimal: str = "") -> list[Offer | None]:
+def read_alone(frame: pd.DataFrame, decimal: str = "") -> list[Listing | None]:
     """Return the rows as Compare reads them; None for one that it leaves out."""
     table = Table(tuple(frame.columns), frame.astype("str"), (), 0, "", "", decimal, "", ())
-    found = offers_of(table)
+    found = read_listings(table)
     unread = {each.line for each in found.unread}
     offers = iter(found.offers)
     return [None if i in unread else next(offers) for i in range(len(frame))]
 
 
-def judged_alone(offer: Offer) -> Compared:
+def judged_alone(offer: Listing) -> ComparedProduct:
     """Return what follows from an offer at its stated values: of a range of pH the middle alone."""
     band = offer.product.pH_band
     pH = None if band is None else band.median
@@ -88,7 +88,7 @@ def codes(cell: object) -> set[str]:
     return set(str(cell).split(";")) - {""} if pd.notna(cell) else set()
 
 
-def assert_same(row: pd.Series, found: Compared) -> None:
+def assert_same(row: pd.Series, found: ComparedProduct) -> None:
     assert codes(row["codes"]) == {each.code for each in found.findings}
     assert codes(row["skipped"]) == {each.code for each in found.skipped}
     assert (None if pd.isna(row["worst"]) else row["worst"]) == (found.worst.name if found.worst else None)
@@ -125,7 +125,7 @@ def test_every_product_of_the_list_is_judged_as_alone():
     assert len(told) == len(seen) > 50
     assert told["unread"].isna().all()
     for (_, row), each in zip(told.iterrows(), seen):
-        assert_same(row, judged_alone(Offer.of_market(each)))
+        assert_same(row, judged_alone(Listing.of_market(each)))
 
 
 @pytest.mark.usefixtures("centred", "_kept_anew")

@@ -20,16 +20,16 @@ from calc.client.product import PACKAGES
 from calc.errors import InputError, InputErrors
 from calc.products.comparison import (
     HANDFUL,
-    Offer,
-    compare,
+    Listing,
+    compare_listings,
     rows_of,
 )
 from calc.products.table import (
     COLUMNS,
     NEEDED,
-    Offers,
+    ListingTable,
     compare_table,
-    offers_of,
+    read_listings,
     recognised,
 )
 from calc.tables import Table, Unread, read_table
@@ -51,15 +51,15 @@ def written(columns: list[str], rows: list[list[str]], delimiter: str = ",") -> 
     return text.getvalue()
 
 
-def column(name: str, *cells: str, delimiter: str = ",") -> Offers:
+def column(name: str, *cells: str, delimiter: str = ",") -> ListingTable:
     """Read products A, B, … with one more column."""
     rows = [[chr(ord("A") + number), cell] for number, cell in enumerate(cells)]
-    read = offers_of(table(written(["product", name], rows, delimiter)))
+    read = read_listings(table(written(["product", name], rows, delimiter)))
     assert len(read.offers) + len(read.unread) == len(cells)
     return read
 
 
-def one(name: str, cell: str, delimiter: str = ",") -> Offer:
+def one(name: str, cell: str, delimiter: str = ",") -> Listing:
     read = column(name, cell, delimiter=delimiter)
     assert read.unread == ()
     return read.offers[0]
@@ -142,26 +142,26 @@ def test_other_columns_are_left_alone(name):
 
 def test_the_first_of_two_columns_counts_and_none_counts_twice():
     assert recognised(("name", "title", "INCI", "INCI (2)")) == {"product": "name", "form": "INCI"}
-    read = offers_of(table("product,price,price,currency\nA,10,20,EUR\n"))
+    read = read_listings(table("product,price,price,currency\nA,10,20,EUR\n"))
     assert read.offers[0].price == 10
     assert read.columns["price"] == "price"
 
 
 def test_the_columns_that_were_taken_are_told():
-    read = offers_of(table("Name,pH value,colour\nA,3.2,red\n"))
+    read = read_listings(table("Name,pH value,colour\nA,3.2,red\n"))
     assert read.columns == {"product": "Name", "pH": "pH value"}
 
 
 def test_the_user_says_which_column_is_which():
     own = table("a,b,c\nSerum,SAP,7\n")
-    read = offers_of(own, {"product": "a", "form": "b", "pH": "c"})
+    read = read_listings(own, {"product": "a", "form": "b", "pH": "c"})
     (offer,) = read.offers
     assert (offer.name, offer.product.form, offer.product.pH) == ("Serum", "sodium_ascorbyl_phosphate", 7.0)
     # What the user says goes before what the names say.
-    other = offers_of(table("product,title\nA,B\n"), {"product": "title"})
+    other = read_listings(table("product,title\nA,B\n"), {"product": "title"})
     assert other.offers[0].name == "B"
     # One column can say two things.
-    both = offers_of(own, {"product": "b", "form": "b"})
+    both = read_listings(own, {"product": "b", "form": "b"})
     assert (both.offers[0].name, both.offers[0].product.form) == ("SAP", "sodium_ascorbyl_phosphate")
 
 
@@ -178,7 +178,7 @@ def test_the_user_says_which_column_is_which():
 )
 def test_a_wrong_mapping_is_refused_naming_what_there_is(columns, fields):
     with pytest.raises(InputErrors) as caught:
-        offers_of(table("product,pH\nA,3\n"), columns)
+        read_listings(table("product,pH\nA,3\n"), columns)
     assert [error.field for error in caught.value.errors] == fields
     for error in caught.value.errors:
         assert "product, pH" in str(error)
@@ -211,7 +211,7 @@ def test_a_bad_cell_leaves_its_row_out_only_where_a_wrong_one_would_harm():
             ["also good", "SAP", "5 %", "7", "30 g", "20 EUR"],
         ],
     )
-    read = offers_of(table(text))
+    read = read_listings(table(text))
     assert [offer.name for offer in read.offers] == ["good", "bad size", "bad price", "also good"]
     assert [each.line for each in read.unread] == [3, 4, 7, 8, 9]
     assert [each.reason.split(":")[0] for each in read.unread] == ["strength", "pH", "form", "strength", "pH"]
@@ -228,7 +228,7 @@ def test_a_bad_cell_leaves_its_row_out_only_where_a_wrong_one_would_harm():
 
 
 def test_rows_that_the_table_could_not_read_are_told_too():
-    read = offers_of(table("product,pH\nA,3\nB,3,4,5\nC,x\n"))
+    read = read_listings(table("product,pH\nA,3\nB,3,4,5\nC,x\n"))
     assert [offer.name for offer in read.offers] == ["A"]
     assert sorted(each.line for each in read.unread) == [3, 4]
 
@@ -238,7 +238,7 @@ def test_an_empty_cell_is_unknown():
         ["product", "form", "strength", "pH", "package", "size", "price", "currency", "coactives"],
         [["A", *[""] * 8], ["B", "", "n/a", "-", "?", "unknown", "null", "n/a", "unknown"]],
     )
-    read = offers_of(table(text))
+    read = read_listings(table(text))
     assert len(read.offers) == 2
     for offer in read.offers:
         label = offer.product
@@ -248,12 +248,12 @@ def test_an_empty_cell_is_unknown():
 
 
 def test_a_row_without_a_name_is_called_by_what_it_holds():
-    read = offers_of(table("product,form,pH\n,MAP,7\n,l_ascorbic_acid,3\n,,3\n"))
+    read = read_listings(table("product,form,pH\n,MAP,7\n,l_ascorbic_acid,3\n,,3\n"))
     assert [offer.name for offer in read.offers] == ["MAP", "L-ascorbic acid", "without a name"]
 
 
 def test_brand_and_product_make_the_name():
-    read = offers_of(table("brand,product\nAcme,Serum\n,Serum\nAcme,\n"))
+    read = read_listings(table("brand,product\nAcme,Serum\n,Serum\nAcme,\n"))
     assert [offer.name for offer in read.offers] == ["Acme Serum", "Serum", "Acme"]
 
 
@@ -271,7 +271,7 @@ def test_brand_and_product_make_the_name():
 )
 def test_texts_stay_texts(text):
     rows = [[text, text, text, text]]
-    read = offers_of(table(written(["product", "ingredients", "package", "coactives"], rows)))
+    read = read_listings(table(written(["product", "ingredients", "package", "coactives"], rows)))
     (offer,) = read.offers
     assert offer.name == text
     assert (offer.product.form, offer.product.package) == (None, None)
@@ -370,7 +370,7 @@ def test_semicolons_and_decimal_commas():
         "Ampulle;Acme;7,5;2,8;2,5;1.234,50\n"
         "Dunkel;;;;;\n"
     )
-    read = offers_of(table(text))
+    read = read_listings(table(text))
     assert read.unread == ()
     serum, ampoule, dark = read.offers
     assert serum.name == "Acme Serum"
@@ -384,7 +384,7 @@ def test_semicolons_and_decimal_commas():
 def test_a_dot_may_part_thousands_where_decimals_have_commas(field):
     rows = [["A", "12,5", "1.234"], ["B", "13,5", "1234,5"], ["C", "14,5", "1.234,5"], ["D", "15,5", "12.5"]]
     text = written(["product", "strength", f"{field} (EUR)" if field == "price" else field], rows, ";")
-    read = offers_of(table(text))
+    read = read_listings(table(text))
     assert read.unread == ()
     (unread,) = read.unread_cells
     assert unread.line == 2
@@ -396,11 +396,11 @@ def test_a_dot_may_part_thousands_where_decimals_have_commas(field):
 
 def test_a_dot_is_a_decimal_point_elsewhere():
     dots = table("product,form,price,pH\nA,LAA,1.234 EUR,3.2\n")
-    assert offers_of(dots).offers[0].price == 1.234
+    assert read_listings(dots).offers[0].price == 1.234
 
 
 def test_where_nothing_shows_the_decimal_mark_a_dot_may_part_thousands():
-    (offer,) = offers_of(table("product,form,price\nA,LAA,1.234 EUR\n")).offers
+    (offer,) = read_listings(table("product,form,price\nA,LAA,1.234 EUR\n")).offers
     assert offer.price is None
 
 
@@ -503,7 +503,7 @@ def test_vitamin_c_alone_names_no_form(name, cell):
 
 def test_where_one_column_says_vitamin_c_another_may_say_which():
     rows = [["A", "Vitamin C", "Aqua, Vitamin C (Ascorbyl Glucoside)"], ["MAP serum", "Vitamin C", ""]]
-    read = offers_of(table(written(["product", "form", "ingredients"], rows)))
+    read = read_listings(table(written(["product", "form", "ingredients"], rows)))
     assert [offer.product.form for offer in read.offers] == [
         "ascorbyl_glucoside",
         "magnesium_ascorbyl_phosphate",
@@ -511,7 +511,9 @@ def test_where_one_column_says_vitamin_c_another_may_say_which():
 
 
 def test_the_name_of_a_product_names_a_form_only_where_it_says_which():
-    read = offers_of(table("product,pH\nVitamin C Serum,\nAscorbyl Glucoside Solution 12%,\nSnow White,\n"))
+    read = read_listings(
+        table("product,pH\nVitamin C Serum,\nAscorbyl Glucoside Solution 12%,\nSnow White,\n")
+    )
     assert [offer.product.form for offer in read.offers] == [None, "ascorbyl_glucoside", None]
 
 
@@ -528,7 +530,7 @@ def test_an_ingredient_that_is_no_form_is_refused_as_one():
 
 def test_the_column_of_forms_goes_before_the_list_and_the_name():
     text = "product,form,ingredients\nMAP cream,SAP,Ascorbic acid\nMAP cream,,Ascorbic acid\nMAP cream,,\n"
-    forms = [offer.product.form for offer in offers_of(table(text)).offers]
+    forms = [offer.product.form for offer in read_listings(table(text)).offers]
     assert forms == ["sodium_ascorbyl_phosphate", ACID, "magnesium_ascorbyl_phosphate"]
 
 
@@ -547,7 +549,7 @@ def test_what_acts_comes_from_the_list_and_from_its_own_column():
         ["product", "ingredients", "coactives"],
         [["A", "Aqua, Ascorbic Acid, Ferulic Acid, Zucchini", "snail slime; Retinol"]],
     )
-    (offer,) = offers_of(table(text)).offers
+    (offer,) = read_listings(table(text)).offers
     assert offer.product.coactives == ("snail slime", "Retinol", "Aqua", "Ferulic Acid")
     assert offer.product.not_known == ("snail slime",)
     assert offer.product.flags is not None
@@ -567,13 +569,13 @@ def test_what_acts_comes_from_the_list_and_from_its_own_column():
 )
 def test_none_is_an_answer_and_unknown_is_not(ingredients, told, coactives):
     text = written(["product", "ingredients", "coactives"], [["A", ingredients, told]])
-    read = offers_of(table(text))
+    read = read_listings(table(text))
     assert read.unread == ()
     assert read.offers[0].product.coactives == coactives
 
 
 def test_none_beside_an_active_contradicts_it():
-    read = offers_of(
+    read = read_listings(
         table(written(["product", "ingredients", "coactives"], [["A", "Aqua, Retinol", "none"]]))
     )
     assert read.offers == ()
@@ -701,7 +703,7 @@ def test_a_currency_in_the_name_of_the_column(name, currency):
     ],
 )
 def test_a_currency_in_a_column_of_its_own(price, own, currency):
-    read = offers_of(table(written(["product", "price", "currency"], [["A", price, own]])))
+    read = read_listings(table(written(["product", "price", "currency"], [["A", price, own]])))
     (offer,) = read.offers
     assert offer.currency == currency
     assert (offer.price is None) == (not currency)
@@ -709,7 +711,7 @@ def test_a_currency_in_a_column_of_its_own(price, own, currency):
 
 def test_the_cell_goes_before_the_column_before_its_name():
     text = "product,Price (EUR),currency\nA,$12,GBP\nB,12,GBP\nC,12,\n"
-    assert [offer.currency for offer in offers_of(table(text)).offers] == ["USD", "GBP", "EUR"]
+    assert [offer.currency for offer in read_listings(table(text)).offers] == ["USD", "GBP", "EUR"]
 
 
 @pytest.mark.parametrize(
@@ -797,7 +799,7 @@ def test_a_bound_is_told_as_a_cell_that_is_unknown():
 def test_rows_beyond_those_listed_are_counted():
     own = table("product,pH\nA,3\nB,sour\n")
     crowded = dataclasses.replace(own, unread=(Unread(9, "odd"),), unread_count=5000)
-    read = offers_of(crowded)
+    read = read_listings(crowded)
     assert (len(read.unread), read.unread_count) == (2, 5001)
     told = compare_table(crowded).as_dict()
     assert (len(told["unread"]), told["unread_count"]) == (2, 5001)
@@ -805,14 +807,14 @@ def test_rows_beyond_those_listed_are_counted():
 
 
 @pytest.fixture(scope="module")
-def own_list() -> Offers:
+def own_list() -> ListingTable:
     path = catalog.DATA / "products.csv"
-    return offers_of(read_table(path, name=path.name))
+    return read_listings(read_table(path, name=path.name))
 
 
 @pytest.mark.parametrize("number", range(len(market.products())))
 def test_the_own_list_reads_as_it_is_shipped(number, own_list):
-    read, shipped = own_list.offers[number], Offer.of_market(list(market.products().values())[number])
+    read, shipped = own_list.offers[number], Listing.of_market(list(market.products().values())[number])
     # 7 % and 0.07 are the same and not equal.
     strength = shipped.product.strength
     assert read.product.strength == (strength and pytest.approx(strength, rel=1e-12))
@@ -822,15 +824,15 @@ def test_the_own_list_reads_as_it_is_shipped(number, own_list):
 
 def test_what_is_taken_away_can_be_brought_again(own_list):
     assert (own_list.unread, own_list.unread_cells) == ((), ())
-    frame = pandas.DataFrame(rows_of(compare(own_list.offers)))
-    again = offers_of(read_table(export_csv(frame), name="products.csv"))
+    frame = pandas.DataFrame(rows_of(compare_listings(own_list.offers)))
+    again = read_listings(read_table(export_csv(frame), name="products.csv"))
     assert (again.unread, again.unread_cells) == ((), ())
     assert again.offers == own_list.offers
 
 
 def test_a_mapping_leaves_the_columns_of_the_own_list_as_they_are():
     own = table("title,form,strength_percent,strength_low_percent,strength_high_percent\nA,LAA,,10,13\n")
-    (offer,) = offers_of(own, {"product": "title", "form": "form"}).offers
+    (offer,) = read_listings(own, {"product": "title", "form": "form"}).offers
     assert offer.strength is not None
     assert (offer.strength.low, offer.strength.high) == pytest.approx((0.10, 0.13))
 
@@ -838,7 +840,7 @@ def test_a_mapping_leaves_the_columns_of_the_own_list_as_they_are():
 def test_the_own_list_can_be_brought_as_a_table():
     path = catalog.DATA / "products.csv"
     own = read_table(path, name=path.name)
-    read = offers_of(own)
+    read = read_listings(own)
     assert read.unread == ()
     assert len(read.offers) == len(own.rows)
     assert {"product", "brand", "form", "strength", "pH", "package", "price", "currency"} <= set(read.columns)
@@ -873,7 +875,7 @@ def tables(draw) -> bytes:
 def test_no_table_breaks_it_and_no_row_is_lost(content):
     try:
         own = read_table(content, name="any.csv")
-        read = offers_of(own)
+        read = read_listings(own)
     except (InputError, InputErrors):
         return
     assert len(read.offers) + len(read.unread) == len(own.rows) + own.unread_count

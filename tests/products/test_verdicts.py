@@ -11,7 +11,7 @@ from calc.products.screen.verdicts import (
     ADDED,
     NUMBERS,
     answered,
-    told,
+    rule_columns,
 )
 from calc.rules.assessment import MODEL_VERSION
 
@@ -33,7 +33,9 @@ def by_severity(name: str) -> str:
 
 def test_codes_stand_with_the_most_severe_first():
     note, stop, caution = (by_severity(name) for name in ("NOTE", "STOP", "CAUTION"))
-    columns = told(words((note, stop), (), (caution,), (note, stop)), words((), (note,), (), ()), "formula")
+    columns = rule_columns(
+        words((note, stop), (), (caution,), (note, stop)), words((), (note,), (), ()), "formula"
+    )
     assert columns["codes"].astype(str).tolist() == [f"{stop};{note}", "", caution, f"{stop};{note}"]
     assert list(columns["worst"].astype(object)) == ["STOP", np.nan, "CAUTION", "STOP"] or (
         pd.isna(columns["worst"][1])
@@ -43,13 +45,13 @@ def test_codes_stand_with_the_most_severe_first():
 
 
 def test_no_rows_have_no_texts():
-    columns = told(words(), words(), "formula")
+    columns = rule_columns(words(), words(), "formula")
     assert all(len(column) == 0 for column in columns.values())
 
 
 def test_unread_rows_have_nothing_but_the_reason():
     columns = {**{name: np.array([0.5, 0.25]) for name in NUMBERS}, "dissolves": np.array([1.0, np.nan])}
-    columns |= told(words((), ()), words((), ()), "formula")
+    columns |= rule_columns(words((), ()), words((), ()), "formula")
     frame = answered(columns, np.array([0, 2, 0]), ("one", "two"), pd.Index([5, 6, 7]))
     assert [*frame] == [*ADDED]
     assert frame.index.tolist() == [5, 6, 7]

@@ -18,7 +18,7 @@ from calc.catalog.course import SKIN_TEST, course_facts
 from calc.catalog.intake import oral_facts
 from calc.client import course, intake
 from calc.reports import evidence
-from calc.reports.evidence import Entry, entries
+from calc.reports.evidence import EvidenceEntry, entries
 from calc.reports.evidence.uses import INTAKE_USES, SKIN_TEST_USES
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def every_row() -> list[catalog.Value]:
         *(row for state in stability.states.values() for row in (state.window, state.falls_apart) if row),
         *rows_by_mouth(),
         *rows_of_courses(),
-        *(each.row for test in market.tests().values() for each in test.found),
+        *(each.row for test in market.lab_tests().values() for each in test.found),
     ]
 
 
@@ -69,7 +69,7 @@ def written_in(name: str) -> dict[str, Any]:
     return tomllib.loads((catalog.DATA / name).read_text("utf-8"))
 
 
-def keys(found: tuple[Entry, ...]) -> list[str]:
+def keys(found: tuple[EvidenceEntry, ...]) -> list[str]:
     return [entry.key for entry in found]
 
 
@@ -385,7 +385,7 @@ def test_what_is_unknown_says_so_and_what_then_happens() -> None:
 
 
 def test_forms_stand_side_by_side() -> None:
-    told = {each.form.id: each for each in evidence.side_by_side()}
+    told = {each.form.id: each for each in evidence.compare_values()}
     assert set(told) == set(catalog.forms())
     acid, sap = told["l_ascorbic_acid"], told["sodium_ascorbyl_phosphate"]
     assert acid.entries["usual_use"].value == "5–20\u202f%"

@@ -13,7 +13,7 @@ import pytest
 from calc import catalog
 from calc.catalog import market
 from calc.reports import evidence, evidence_export
-from calc.reports.evidence import Entry
+from calc.reports.evidence import EvidenceEntry
 
 ROOT = Path(__file__).parents[2]
 APP = str(ROOT / "app.py")
@@ -32,7 +32,7 @@ def every_row() -> list[catalog.Value]:
     ]
 
 
-def keys(found: tuple[Entry, ...]) -> list[str]:
+def keys(found: tuple[EvidenceEntry, ...]) -> list[str]:
     return [entry.key for entry in found]
 
 

@@ -27,7 +27,7 @@ from calc.reports.links import (
     LONGEST_TEXT,
     LONGEST_TOKEN,
     VERSION,
-    link_of,
+    link_to,
     pack,
     token_in,
     unpack,
@@ -302,7 +302,7 @@ def test_any_deflated_bytes_are_a_token_or_input_errors(content):
 )
 def test_a_link_gives_its_token_back(address):
     packed = pack(RECIPE)
-    link = link_of(packed, address)
+    link = link_to(packed, address)
     assert link.startswith(address.strip().split("?")[0] or HERE)
     assert link.count("?") == 1
     assert token_in(link) == token_in(f" {packed}\n") == packed
@@ -326,7 +326,7 @@ def test_a_link_gives_its_token_back(address):
 )
 def test_what_is_no_address_is_refused(address):
     with pytest.raises(InputErrors) as caught:
-        link_of("2x", address + "x" if address.endswith("\n") else address)
+        link_to("2x", address + "x" if address.endswith("\n") else address)
     assert caught.value.errors[0].field == "address"
 
 

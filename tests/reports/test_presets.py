@@ -10,11 +10,11 @@ import pytest
 from calc import catalog
 from calc.errors import DataError, InputErrors
 from calc.findings import Severity
-from calc.mixing.request import MixRequest, understand
+from calc.mixing.request import MixRequest, parse_request
 from calc.reports import evidence
 from calc.reports.share import (
-    counting,
-    opened,
+    effective_fields,
+    open_link,
     preset,
     share_link,
     worked_out,
@@ -25,7 +25,7 @@ PRESETS = catalog.presets()
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_is_understood(name: str) -> None:
-    understood = understand(preset(name))
+    understood = parse_request(preset(name))
     assert not understood.errors
     assert worked_out(preset(name)).report.composition.strengths
 
@@ -38,12 +38,12 @@ def test_no_preset_says_stop(name: str) -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_names_only_fields_that_count(name: str) -> None:
-    assert counting(preset(name)) == dict(PRESETS[name].fields)
+    assert effective_fields(preset(name)) == dict(PRESETS[name].fields)
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_comes_back_from_its_link(name: str) -> None:
-    assert opened(share_link(preset(name))) == MixRequest(**counting(preset(name)))
+    assert open_link(share_link(preset(name))) == MixRequest(**effective_fields(preset(name)))
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -38,7 +38,7 @@ from calc.reports import (
     recipe_card_pdf,
     share,
 )
-from calc.reports.links import HERE, link_of
+from calc.reports.links import HERE, link_to
 
 THIN = "\u202f"
 DAY = datetime.date(2026, 11, 23)
@@ -370,13 +370,13 @@ def test_a_longer_link_gets_less_correction_before_it_gets_none():
 
 @pytest.mark.parametrize("length", [0, 60, 200, 300])
 def test_long_links_are_still_read_from_a_label(length):
-    link = link_of("2" + "aB3_" * (length // 4))
+    link = link_to("2" + "aB3_" * (length // 4))
     pdf = batch_label_pdf(replace(LABEL, link=link))
     assert codes_in(pdf, 12) == [link]  # 300 dots per inch
 
 
 def test_a_link_that_is_too_long_is_left_out_with_words():
-    long = replace(LABEL, link=link_of("2" + "a" * 3500))
+    long = replace(LABEL, link=link_to("2" + "a" * 3500))
     assert codes_in(batch_label_pdf(long), 12) == []
     for text in (text_of(batch_label_pdf(long)), batch_label_html(long)):
         assert qr.TOO_LONG in text
@@ -396,12 +396,12 @@ def test_without_a_link_there_is_no_code_and_no_word_of_it():
 def test_the_code_of_a_preset_reopens_it(name):
     request = share.preset(name)
     for pdf, dots in (
-        (recipe_card_pdf(share.card_of(request, made_on=DAY)), 6),
-        (batch_label_pdf(share.label_of(request, made_on=DAY)), 8),  # 203 dots per inch
+        (recipe_card_pdf(share.make_card(request, made_on=DAY)), 6),
+        (batch_label_pdf(share.make_label(request, made_on=DAY)), 8),  # 203 dots per inch
     ):
         (link,) = codes_in(pdf, dots)
-        assert share.opened(link) == MixRequest(**share.counting(request))
-        again = share.worked_out(share.opened(link)).report
+        assert share.open_link(link) == MixRequest(**share.effective_fields(request))
+        again = share.worked_out(share.open_link(link)).report
         assert again == share.worked_out(request).report
 
 
@@ -427,17 +427,17 @@ REQUESTS = st.builds(
 @settings(max_examples=25)
 @given(REQUESTS)
 def test_the_code_of_any_request_reopens_it(request):
-    pdf = batch_label_pdf(share.label_of(request, made_on=DAY))
+    pdf = batch_label_pdf(share.make_label(request, made_on=DAY))
     (link,) = codes_in(pdf, 10)
-    assert share.opened(link) == MixRequest(**share.counting(request))
-    assert share.worked_out(share.opened(link)).report == share.worked_out(request).report
+    assert share.open_link(link) == MixRequest(**share.effective_fields(request))
+    assert share.worked_out(share.open_link(link)).report == share.worked_out(request).report
 
 
 # --- of a batch -----------------------------------------------------------------------------------
 
 
 def test_the_card_of_a_batch_says_what_comes_out_and_until_when():
-    card = share.card_of(share.preset("start_10"), made_on=DAY)
+    card = share.make_card(share.preset("start_10"), made_on=DAY)
     facts = dict(card.facts)
     assert facts["Strength"].startswith("10.0")
     assert facts["pH"].startswith("3.2")
@@ -457,24 +457,24 @@ def test_the_card_of_a_batch_says_what_comes_out_and_until_when():
 
 def test_a_day_that_is_told_counts_instead_of_today():
     request = replace(share.preset("start_10"), made_on="2026-10-01")
-    small = share.label_of(request, made_on=DAY)
+    small = share.make_label(request, made_on=DAY)
     assert small.made_on == datetime.date(2026, 10, 1)
     assert small.discard == "by 2026-12-31"
 
 
 def test_a_measured_pH_is_called_measured():
     request = MixRequest(way="made", recipe="10 g squalane\n1 g serum", reading="3.4")
-    assert share.label_of(request, made_on=DAY).pH.endswith("measured")
+    assert share.make_label(request, made_on=DAY).pH.endswith("measured")
     acid = MixRequest(way="made", recipe="15 g ascorbic acid\n85 g water", reading="2.2")
-    assert share.label_of(acid, made_on=DAY).pH.endswith("predicted and measured")
-    assert share.card_of(acid, made_on=DAY).heading == "What is in it"
+    assert share.make_label(acid, made_on=DAY).pH.endswith("predicted and measured")
+    assert share.make_card(acid, made_on=DAY).heading == "What is in it"
 
 
 def test_what_is_not_known_is_called_unknown():
     request = MixRequest(form="ascorbyl_glucoside", strength="2 %", batch="30 g")
-    small = share.label_of(request, made_on=DAY)
+    small = share.make_label(request, made_on=DAY)
     assert (small.discard, small.storage) == ("day: unknown", "unknown")
-    card = share.card_of(request, made_on=DAY)
+    card = share.make_card(request, made_on=DAY)
     assert dict(card.facts)["Kept"] == "unknown"
     assert "unknown" in card.keeps[0]
     assert {each.scale for each in card.lines} == {"unknown"}
@@ -492,7 +492,7 @@ def test_what_is_not_known_is_called_unknown():
 def test_a_pH_that_nobody_can_predict_is_to_be_measured(name, window, steps):
     """The windows of data/forms.toml; for MAP it says that higher is fine too."""
     request = share.preset(name)
-    card, small = share.card_of(request, made_on=DAY), share.label_of(request, made_on=DAY)
+    card, small = share.make_card(request, made_on=DAY), share.make_label(request, made_on=DAY)
     assert dict(card.facts)["pH"] == f"unknown: measure it, keep it at {window}"
     assert small.pH == f"pH unknown: measure it, keep it at {window}"
     assert f"is kept at {window}." in card.protocol[0]
@@ -502,25 +502,25 @@ def test_a_pH_that_nobody_can_predict_is_to_be_measured(name, window, steps):
 
 @pytest.mark.parametrize("name", ["squalane", "palm", "start_10"])
 def test_no_window_is_told_where_there_is_none_or_the_pH_is_known(name):
-    card = share.card_of(share.preset(name), made_on=DAY)
+    card = share.make_card(share.preset(name), made_on=DAY)
     assert "keep it at" not in dict(card.facts)["pH"]
 
 
 def test_a_pH_that_was_read_leaves_nothing_to_measure():
     recipe = "5 g sodium ascorbyl phosphate\n95 g water"
-    read = share.card_of(MixRequest(way="made", recipe=recipe, reading="6.5"), made_on=DAY)
+    read = share.make_card(MixRequest(way="made", recipe=recipe, reading="6.5"), made_on=DAY)
     assert "measured" in dict(read.facts)["pH"]
     assert read.protocol == ()
-    assert share.card_of(MixRequest(way="made", recipe=recipe), made_on=DAY).protocol
+    assert share.make_card(MixRequest(way="made", recipe=recipe), made_on=DAY).protocol
 
 
 def test_what_to_know_of_a_recipe_to_start_from_is_on_its_card():
     for name, known in catalog.presets().items():
-        (about,) = share.card_of(share.preset(name), made_on=DAY).about
+        (about,) = share.make_card(share.preset(name), made_on=DAY).about
         assert known.caveat in about
         assert "llustrative" in about or "ublished" in about
     changed = replace(share.preset("start_10"), strength="11 %")
-    assert share.card_of(changed, made_on=DAY).about == ()
+    assert share.make_card(changed, made_on=DAY).about == ()
 
 
 @pytest.mark.parametrize(
@@ -536,8 +536,8 @@ def test_what_cannot_be_printed_is_told_and_shown_on_the_web_page(name, printed)
     """A box, or Hebrew from left to right, would read as something else."""
     request = share.preset("start_10")
     card, small = (
-        share.card_of(request, made_on=DAY, title=name),
-        share.label_of(request, made_on=DAY, name=name),
+        share.make_card(request, made_on=DAY, title=name),
+        share.make_label(request, made_on=DAY, name=name),
     )
     for pdf, web in (
         (recipe_card_pdf(card), recipe_card_html(card)),
@@ -552,12 +552,12 @@ def test_what_cannot_be_printed_is_told_and_shown_on_the_web_page(name, printed)
 
 def test_a_stop_is_on_card_and_label():
     request = MixRequest(strength="25 %", batch="30 g")
-    assert share.card_of(request, made_on=DAY).stop.startswith("STOP: ")
-    assert share.label_of(request, made_on=DAY).stopped.startswith("STOP: ")
+    assert share.make_card(request, made_on=DAY).stop.startswith("STOP: ")
+    assert share.make_label(request, made_on=DAY).stopped.startswith("STOP: ")
 
 
 def test_a_reading_on_the_way_is_in_the_protocol():
     request = replace(share.preset("start_10"), added="0.2 g", reading="2.9")
-    steps = " ".join(share.card_of(request, made_on=DAY).protocol)
+    steps = " ".join(share.make_card(request, made_on=DAY).protocol)
     assert f"pH 2.9 was read with 0.2{THIN}g of baking soda" in steps
     assert "more, stir, and measure again" in steps

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from calc import catalog
 from calc.chemistry.recipe import Recipe, read_recipe, recipe_of
 from calc.errors import InputErrors
-from calc.mixing.request import CHOICES, MixRequest, understand
+from calc.mixing.request import CHOICES, MixRequest, parse_request
 from calc.reports.links import HERE, pack, token_in
 from calc.reports.share import (
-    card_of,
     content_of,
-    counting,
-    label_of,
-    opened,
+    effective_fields,
+    make_card,
+    make_label,
+    open_link,
     request_of,
     share_link,
     worked_out,
@@ -71,7 +71,7 @@ def with_(**parts: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("way", CHOICES["way"])
 def test_a_link_carries_what_counts_and_nothing_else(way):
     request = replace(state.FIRST, way=way)
-    carried = counting(request)
+    carried = effective_fields(request)
     again = MixRequest(**carried)
     assert worked_out(again) == worked_out(request)
     assert carried["way"] == way
@@ -82,23 +82,23 @@ def test_a_link_carries_what_counts_and_nothing_else(way):
 
 
 def test_what_belongs_to_a_pH_goes_along_only_with_one():
-    first = counting(state.FIRST)
+    first = effective_fields(state.FIRST)
     assert {"target_pH", "adjuster"} <= set(first)
     assert not {"reading", "instrument", "added"} & set(first)
-    read = counting(replace(state.FIRST, reading="3.0", added="0.2 g"))
+    read = effective_fields(replace(state.FIRST, reading="3.0", added="0.2 g"))
     assert {"reading", "instrument", "added"} <= set(read)
-    without = counting(replace(state.FIRST, target_pH="", reading="3.0", added="0.2 g"))
+    without = effective_fields(replace(state.FIRST, target_pH="", reading="3.0", added="0.2 g"))
     assert not {"adjuster", "reading", "instrument", "added", "target_pH"} & set(without)
-    mild = counting(replace(state.FIRST, form="ascorbyl_glucoside"))
+    mild = effective_fields(replace(state.FIRST, form="ascorbyl_glucoside"))
     assert not {"target_pH", "adjuster"} & set(mild)
 
 
 def test_what_cannot_be_read_goes_along_as_it_was_typed():
     request = replace(state.FIRST, strength="lots", others="glycerin\nunheard of 5 %")
-    carried = counting(request)
+    carried = effective_fields(request)
     assert carried["strength"] == "lots"
     assert carried["others"] == request.others
-    assert understand(MixRequest(**carried)).errors.keys() == understand(request).errors.keys()
+    assert parse_request(MixRequest(**carried)).errors.keys() == parse_request(request).errors.keys()
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -119,8 +119,8 @@ REQUESTS = st.fixed_dictionaries(
 @given(REQUESTS)
 def test_any_request_comes_back_or_is_refused(content):
     request = MixRequest(**content)
-    again = opened(share_link(request))
-    assert counting(again) == counting(request)
+    again = open_link(share_link(request))
+    assert effective_fields(again) == effective_fields(request)
     assert told(again) == told(request)
 
 
@@ -148,7 +148,7 @@ def test_a_recipe_becomes_fields_of_the_page_where_these_say_it_all():
 def test_fields_made_of_a_recipe_are_assessed_as_it_is():
     recipe = read_recipe(PLAIN)
     plain = assess(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims)
-    for what in (recipe, opened(share_link(recipe))):
+    for what in (recipe, open_link(share_link(recipe))):
         report = worked_out(what).report
         assert report.pH.median == pytest.approx(plain.pH.median, rel=1e-9)
         assert report.shelf_life.discard_on == plain.shelf_life.discard_on
@@ -181,19 +181,19 @@ def test_what_the_fields_cannot_say_is_named_and_goes_along_whole(parts, place):
     assert place in lost
     content = content_of(recipe)
     assert content == whole(recipe)
-    again = opened(share_link(recipe))
+    again = open_link(share_link(recipe))
     assert isinstance(again, Recipe)
     assert whole(again) == whole(recipe)
-    assert card_of(again, made_on=DAY).lines == card_of(recipe, made_on=DAY).lines
+    assert make_card(again, made_on=DAY).lines == make_card(recipe, made_on=DAY).lines
 
 
 def test_a_recipe_of_too_many_lines_for_the_page_goes_along_whole():
     rows = [{"ingredient": "water", "mass_g": 1 + at / 100} for at in range(80)]
     recipe = read_recipe({"lines": rows})
     assert request_of(recipe)[1]
-    assert whole(opened(share_link(recipe))) == whole(recipe)
+    assert whole(open_link(share_link(recipe))) == whole(recipe)
     with pytest.raises(InputErrors, match="50 lines"):
-        card_of(recipe, made_on=DAY)
+        make_card(recipe, made_on=DAY)
 
 
 def test_a_recipe_that_is_too_long_for_a_link_is_refused_with_words():
@@ -204,7 +204,7 @@ def test_a_recipe_that_is_too_long_for_a_link_is_refused_with_words():
     recipe = read_recipe({"lines": rows})
     with pytest.raises(InputErrors, match="too long for a link"):
         share_link(recipe)
-    label = label_of(recipe, made_on=DAY)
+    label = make_label(recipe, made_on=DAY)
     assert label.link == ""
 
 
@@ -258,7 +258,7 @@ def leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
 @given(RECIPES)
 def test_nothing_of_any_recipe_is_lost_on_the_way(content):
     recipe = read_recipe(content)
-    again = opened(share_link(recipe))
+    again = open_link(share_link(recipe))
     if isinstance(again, Recipe):
         assert whole(again) == whole(recipe)
         return
@@ -288,8 +288,8 @@ def test_every_ingredient_can_be_a_line_of_a_link(name):
 def test_a_link_leads_where_it_is_told():
     assert share_link(state.FIRST).startswith(f"{HERE}?r=2")
     assert share_link(state.FIRST, "https://bench.example/app").startswith("https://bench.example/app/?r=2")
-    assert opened(token_in(share_link(state.FIRST))) == opened(share_link(state.FIRST))
-    for make in (card_of, label_of):
+    assert open_link(token_in(share_link(state.FIRST))) == open_link(share_link(state.FIRST))
+    for make in (make_card, make_label):
         with pytest.raises(InputErrors, match="not the address of a page"):
             make(state.FIRST, made_on=DAY, address="javascript:x")
 
@@ -309,4 +309,4 @@ def test_a_link_leads_where_it_is_told():
 )
 def test_a_token_that_holds_something_else_is_refused(content):
     with pytest.raises(InputErrors):
-        opened(pack(content))
+        open_link(pack(content))

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.chemistry.dosing import dose, remaining, with_adjuster
+from calc.chemistry.dosing import dose, remaining_dose, with_adjuster
 from calc.chemistry.formula import Formula, Line, composition
-from calc.chemistry.prediction import Adjuster, predicted
+from calc.chemistry.prediction import Adjuster, predict_pH
 from calc.chemistry.recipe import (
     LIGHTS,
     WALLS,
@@ -120,8 +120,8 @@ def test_what_the_pH_rests_on_on_the_way_to_another(off, basis):
     soda = Adjuster("sodium_bicarbonate")
     wanted = dose(SERUM, soda, 3.2)
     mixed = with_adjuster(SERUM, soda, wanted.first_g)
-    reading = Reading(predicted(mixed).pH.median + off, sd=0.05)
-    after = remaining(SERUM, soda, 3.2, added_g=wanted.first_g, reading=reading)
+    reading = Reading(predict_pH(mixed).pH.median + off, sd=0.05)
+    after = remaining_dose(SERUM, soda, 3.2, added_g=wanted.first_g, reading=reading)
     assert assess(mixed, dose=replace(wanted, after=after)).pH_basis == basis
     assert assess(mixed, dose=wanted).pH_basis == "predicted"
 

@@ -56,7 +56,7 @@ def centred() -> Iterator[None]:
     """Every uncertain input of the single path at its centre; published solubilities stay ranges."""
     drawn: Callable[..., np.ndarray] = uncertainty._column
 
-    def column(uncertain: uncertainty.Uncertain, size: int) -> np.ndarray:
+    def column(uncertain: uncertainty.UncertainInput, size: int) -> np.ndarray:
         if uncertain.name.startswith(RANGES):
             return drawn(uncertain, size)
         return np.full(size, uncertain.value)

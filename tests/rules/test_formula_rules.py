@@ -716,7 +716,7 @@ def test_bit_words_hold_more_than_64_rules():
     many[[0, 63, 64, 129], [0, 0, 1, 2]] = True
     words = engine._packed(many)
     assert words.shape == (3, 3)
-    verdicts = rules.Verdicts(tuple(f"X-{i:03}" for i in range(130)), words, words, words)
+    verdicts = rules.RuleResults(tuple(f"X-{i:03}" for i in range(130)), words, words, words)
     assert [verdicts.of_row(words, row) for row in range(3)] == [["X-000", "X-063"], ["X-064"], ["X-129"]]
 
 

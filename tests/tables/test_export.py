@@ -11,21 +11,21 @@ from openpyxl import load_workbook
 
 from calc.errors import InputError
 from calc.tables import export
-from calc.tables.export import export_csv, export_xlsx, harmless
+from calc.tables.export import escape_formula, export_csv, export_xlsx
 
 
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "-", "-5 apples"]
 )
 def test_what_a_spreadsheet_would_work_out_gets_an_apostrophe(text):
-    assert harmless(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize(
     "text", ["-5", "+5", "-0,5", "-1.5e-3", "-5 %", "A=B", "", "15", "C-Serum", "<script>"]
 )
 def test_what_is_harmless_stays(text):
-    assert harmless(text) == text
+    assert escape_formula(text) == text
 
 
 FRAME = pd.DataFrame(

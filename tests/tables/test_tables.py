@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from calc.errors import InputError
-from calc.parsing.strength import read_amount
+from calc.parsing.strength import read_strength
 from calc.tables import bounds, read_table, stream_table
-from calc.tables.export import export_csv, export_xlsx, harmless
+from calc.tables.export import escape_formula, export_csv, export_xlsx
 
 FILES = Path(__file__).parents[1] / "files"
 EXPECTED = list(csv.DictReader((FILES / "expected.csv").read_text(encoding="utf-8").splitlines()))
@@ -458,7 +458,7 @@ def test_cells_made_to_take_long_do_not(text):
         with pytest.raises(InputError):
             raise_or_refuse(f"{text}\t{text}\n{text}\t{text}\n".encode(), name)
     with pytest.raises(InputError):
-        read_amount(text, field="strength")
+        read_strength(text, field="strength")
     assert time.perf_counter() - began < 20
 
 
@@ -623,7 +623,7 @@ def test_what_is_given_back_reads_back(grid):
     header, rows = grid
     frame = pd.DataFrame(rows, columns=header, dtype="str")
     assert cells(table_of(export_xlsx(frame), "a.xlsx")) == rows
-    assert cells(table_of(export_csv(frame))) == [[harmless(cell) for cell in row] for row in rows]
+    assert cells(table_of(export_csv(frame))) == [[escape_formula(cell) for cell in row] for row in rows]
 
 
 MAGIC = st.sampled_from(

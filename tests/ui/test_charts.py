@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.chemistry.dosing import Curve, Dose, Remaining
+from calc.chemistry.dosing import Dose, RemainingDose, TitrationCurve
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.prediction import Adjuster
 from calc.chemistry.recipe import Storage
-from calc.chemistry.stability.life import Curve as LossCurve
+from calc.chemistry.stability.life import LossCurve as LossCurve
 from calc.chemistry.stability.life import shelf_life
 from calc.uncertainty import Band, Reading
 from calc.units import Q_
@@ -278,8 +278,8 @@ def test_a_map_is_told_by_its_corners():
 
 # --- titration ------------------------------------------------------------------------------------
 
-RISE = Curve((0.0, 0.5, 1.0), (Band(2.2, 2.1, 2.3), Band(3.0, 2.9, 3.1), Band(3.6, 3.5, 3.7)))
-FALL = Curve((0.0, 0.5, 1.0), RISE.bands[::-1])
+RISE = TitrationCurve((0.0, 0.5, 1.0), (Band(2.2, 2.1, 2.3), Band(3.0, 2.9, 3.1), Band(3.6, 3.5, 3.7)))
+FALL = TitrationCurve((0.0, 0.5, 1.0), RISE.bands[::-1])
 COMFORT = (3.0, 3.5)
 SODA = Adjuster("sodium_bicarbonate")
 DOSE = Dose(SODA, 3.2, RISE.bands[0], Band(0.65, 0.6, 0.7), 0.5, (2.2, 6.0))
@@ -287,7 +287,7 @@ DOSE = Dose(SODA, 3.2, RISE.bands[0], Band(0.65, 0.6, 0.7), 0.5, (2.2, 6.0))
 
 def with_reading(pH: float, added_g: float) -> Dose:
     band = Band(pH, pH, pH)
-    return replace(DOSE, after=Remaining(added_g, Reading(pH, sd=0.05), band, 0.0, band))
+    return replace(DOSE, after=RemainingDose(added_g, Reading(pH, sd=0.05), band, 0.0, band))
 
 
 @pytest.mark.parametrize("dose", [DOSE, with_reading(2.9, 0.5)])

@@ -19,13 +19,13 @@ from calc.mixing.request import (
     STARTS,
     MixRequest,
     batch_of,
-    understand,
+    parse_request,
 )
 from calc.mixing.storage_request import (
     ASSAYED,
-    KEPT,
+    STORAGE_FIELDS,
+    parse_storage,
     storage_of,
-    understand_kept,
 )
 from calc.reports.links import pack, unpack
 from ui import labels, state
@@ -39,7 +39,7 @@ def test_every_field_has_a_key_of_its_own():
 @pytest.mark.parametrize("start", STARTS)
 def test_the_first_bottle_is_the_same_from_every_start(start):
     # A beginner who switches the start must not find another bottle, or an error.
-    batch = batch_of(understand(replace(state.FIRST, start=start)))
+    batch = batch_of(parse_request(replace(state.FIRST, start=start)))
     assert batch.formula.total_mass_g == pytest.approx(30, rel=2e-3)
     assert composition(batch.formula).strengths[0].nominal == pytest.approx(0.15, rel=2e-3)
 
@@ -93,19 +93,19 @@ def test_every_limit_and_every_advice_has_its_words():
 def test_every_field_that_is_asked_has_a_label():
     requests = [MixRequest(way=way) for way in CHOICES["way"]]
     asked = {name for each in requests for name in (*each.needed, *each.optional)}
-    assert {*asked, *KEPT, *ASSAYED} <= set(labels.LABELS)
+    assert {*asked, *STORAGE_FIELDS, *ASSAYED} <= set(labels.LABELS)
     known = {each.name for kind in (MixRequest, VisitRequest) for each in fields(kind)}
     assert set(labels.LABELS) - known == {"schedule"}  # of the plan of Check
 
 
 def test_every_example_about_keeping_can_be_read():
-    for name in (*KEPT, *ASSAYED):
+    for name in (*STORAGE_FIELDS, *ASSAYED):
         if name not in labels.WORDS:
             example = labels.EXAMPLES[name].split(", or ")[-1]
             assert read_field(name, example) is not None
 
 
 def test_the_first_bottle_is_kept_somehow():
-    understood = understand_kept(state.FIRST)
+    understood = parse_storage(state.FIRST)
     assert not understood.errors
     assert storage_of(understood).coldest_C == pytest.approx(5)

@@ -14,7 +14,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.errors import InputError, InputErrors
-from calc.log import Entry
+from calc.log import LoggedBatch
 from calc.units import (
     THIN,
     read_quantity,
@@ -44,7 +44,7 @@ def _grams(text: str) -> float:
 # --- the draft ------------------------------------------------------------------------------------
 
 
-def follow(entry: Entry) -> None:
+def follow(entry: LoggedBatch) -> None:
     """Fill the fields of a batch, anew where somebody changed it; what was typed stays, and may be torn."""
     base = _base(entry.id)
     if base is None:
@@ -57,21 +57,21 @@ def follow(entry: Entry) -> None:
                 st.session_state[key(entry.id, field)] = text
 
 
-def _overlap(base: Entry, now: Entry, mine: Mapping[str, str]) -> bool:
+def _overlap(base: LoggedBatch, now: LoggedBatch, mine: Mapping[str, str]) -> bool:
     """Tell whether what was typed would overwrite something that somebody else changed."""
     before, there = texts(base), texts(now)
     changed = {field for field in mine if there.get(field) not in (before[field], mine[field].strip())}
     return bool(changed or (mine and now.deleted_at))
 
 
-def fill(entry: Entry) -> None:
+def fill(entry: LoggedBatch) -> None:
     """Put a batch as it was read into its fields."""
     st.session_state[_base_key(entry.id)] = entry
     for field, text in texts(entry).items():
         st.session_state[key(entry.id, field)] = text
 
 
-def texts(entry: Entry) -> dict[str, str]:
+def texts(entry: LoggedBatch) -> dict[str, str]:
     """Return what stands in the fields of a batch that nobody touched."""
     weighed = {
         f"{_GRAMS} {number}": "" if row.actual_g is None else f"{row.actual_g:.10g} g"
@@ -81,13 +81,13 @@ def texts(entry: Entry) -> dict[str, str]:
     return {**weighed, "name": entry.name, "made_on": made, "powder_lot": entry.powder_lot}
 
 
-def typed_in(base: Entry) -> dict[str, str]:
+def typed_in(base: LoggedBatch) -> dict[str, str]:
     """Return what was typed, by field: only what is another than it was."""
     now = {field: str(st.session_state.get(key(base.id, field), old)) for field, old in texts(base).items()}
     return {field: text for field, text in now.items() if text.strip() != texts(base)[field]}
 
 
-def changes(entry: Entry, mine: Mapping[str, str]) -> dict[str, Any]:
+def changes(entry: LoggedBatch, mine: Mapping[str, str]) -> dict[str, Any]:
     """Return what was typed as changes of a batch; rows that nobody touched stay as they are there.
 
     Raises
@@ -116,9 +116,9 @@ def changes(entry: Entry, mine: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
-def _base(id: str) -> Entry | None:
+def _base(id: str) -> LoggedBatch | None:
     """Return the batch that the fields were filled from."""
-    found: Entry | None = st.session_state.get(_base_key(id))
+    found: LoggedBatch | None = st.session_state.get(_base_key(id))
     return found
 
 
@@ -130,7 +130,7 @@ def _base_key(id: str) -> str:
 # --- the form -------------------------------------------------------------------------------------
 
 
-def form(log: Log, entry: Entry) -> None:
+def form(log: Log, entry: LoggedBatch) -> None:
     """Show what was weighed, name, day and lot, with the button that saves them."""
     st.subheader("As it was weighed")
     if not entry.weighed:
@@ -151,7 +151,7 @@ def form(log: Log, entry: Entry) -> None:
         widgets.aside("Not saved yet.")
 
 
-def save(log: Log, base: Entry) -> None:
+def save(log: Log, base: LoggedBatch) -> None:
     """Save what was typed, unless somebody else saved first."""
     mine = typed_in(base)
     if mine:
@@ -160,7 +160,7 @@ def save(log: Log, base: Entry) -> None:
         undo.attempt(lambda: "There was nothing to save.")
 
 
-def _save(log: Log, entry: Entry, mine: Mapping[str, str]) -> str:
+def _save(log: Log, entry: LoggedBatch, mine: Mapping[str, str]) -> str:
     """Write what was typed over a batch that is as it was read."""
     fill(log.change(entry.id, entry.version, **changes(entry, mine)))
     return "Saved."
@@ -169,13 +169,13 @@ def _save(log: Log, entry: Entry, mine: Mapping[str, str]) -> str:
 # --- two people at once ---------------------------------------------------------------------------
 
 
-def is_torn(entry: Entry) -> bool:
+def is_torn(entry: LoggedBatch) -> bool:
     """Tell whether somebody else saved a batch while something was typed here."""
     base = _base(entry.id)
     return base is not None and base.version != entry.version and bool(typed_in(base))
 
 
-def conflict(log: Log, entry: Entry) -> None:
+def conflict(log: Log, entry: LoggedBatch) -> None:
     """Show what somebody else saved beside what was typed here, and ask which of them holds."""
     base = _base(entry.id)
     if base is None or not is_torn(entry):
@@ -205,7 +205,7 @@ def conflict(log: Log, entry: Entry) -> None:
         st.button("Take what is there", icon=":material/download_done:", on_click=fill, args=(entry,))
 
 
-def _keep_mine(log: Log, now: Entry, base: Entry) -> None:
+def _keep_mine(log: Log, now: LoggedBatch, base: LoggedBatch) -> None:
     """Save what was typed over what is there now; a batch that was deleted comes back."""
 
     def act() -> str:
@@ -215,7 +215,7 @@ def _keep_mine(log: Log, now: Entry, base: Entry) -> None:
     undo.attempt(act)
 
 
-def _called(field: str, entry: Entry) -> str:
+def _called(field: str, entry: LoggedBatch) -> str:
     """Return what a field is called."""
     if not field.startswith(_GRAMS):
         return undo.label_of(field)

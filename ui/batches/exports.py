@@ -12,11 +12,11 @@ import streamlit as st
 from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.log import (
-    Entry,
-    learned,
+    LoggedBatch,
+    lessons_of,
     measured_by,
     recipe_in,
-    scaled,
+    rescale,
 )
 from calc.mixing.request import MixRequest
 from calc.reports import (
@@ -40,7 +40,7 @@ _PDF, _HTML = "application/pdf", "text/html"
 _TICKS = {True: ":green[:material/check_circle:]", False: ":orange[:material/lightbulb:]"}
 
 
-def take_along(entry: Entry, today: datetime.date) -> None:
+def take_along(entry: LoggedBatch, today: datetime.date) -> None:
     """Offer card and label of the batch as it was weighed and measured, and the link of its recipe."""
     try:
         known = worked_out(measured_by(entry, today))
@@ -77,7 +77,7 @@ def take_along(entry: Entry, today: datetime.date) -> None:
                 st.markdown("This recipe is too long for a link.")
 
 
-def link_of(entry: Entry) -> str:
+def link_of(entry: LoggedBatch) -> str:
     """Return the link that reopens the recipe as it was typed; "" when it is too long for one."""
     home = state.base_address().removesuffix("log")
     try:
@@ -90,10 +90,10 @@ def link_of(entry: Entry) -> str:
 # --- once more ------------------------------------------------------------------------------------
 
 
-def again(entry: Entry, today: datetime.date) -> None:
+def again(entry: LoggedBatch, today: datetime.date) -> None:
     """Say what was learned from a batch, and open it in Mix once more, or at another size."""
     try:
-        told = learned(entry, today)
+        told = lessons_of(entry, today)
     except InputErrors as errors:
         widgets.wrong(str(errors))
         return
@@ -107,7 +107,7 @@ def again(entry: Entry, today: datetime.date) -> None:
     _another_size(entry)
 
 
-def _another_size(entry: Entry) -> None:
+def _another_size(entry: LoggedBatch) -> None:
     """Show the recipe at another size, as it would be weighed."""
     name = key(entry.id, "size")
     inputs.line(name, "Another size", _mass, placeholder="50 g")
@@ -115,7 +115,7 @@ def _another_size(entry: Entry) -> None:
     if not text:
         return
     try:
-        larger = scaled(recipe_in(entry), _mass(text))
+        larger = rescale(recipe_in(entry), _mass(text))
         known = worked_out(larger)
     except InputErrors as errors:
         for each in undo.words_of(errors):

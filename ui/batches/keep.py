@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc.chemistry.recipe import recipe_of
-from calc.log import Entry, Weighed
+from calc.log import LoggedBatch, WeighedLine
 from calc.reports.content import name_of
 from calc.reports.share import worked_out
 from ui import state, widgets
@@ -73,11 +73,11 @@ def _add(request: MixRequest) -> str:
     known = worked_out(request)
     recipe = known.recipe
     made = inputs.in_field(_MADE)
-    entry = Entry(
+    entry = LoggedBatch(
         inputs.in_field(_NAME),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         request.as_dict(),
-        tuple(Weighed(row.ingredient, row.mass_g) for row in known.batch.weigh),
+        tuple(WeighedLine(row.ingredient, row.mass_g) for row in known.batch.weigh),
         _DAY(made) if made else None,
         inputs.in_field(_LOT),
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from calc.chemistry.stability.life import ShelfLife
 from calc.errors import InputError, InputErrors
-from calc.log import Entry, assessed, state_of
+from calc.log import LoggedBatch, assess_logged, state_of
 from calc.rules.assessment import Assessment
 from calc.units import THIN, show_band
 from ui import charts, widgets
@@ -66,7 +66,7 @@ def one_batch(log: Log, id: str, today: datetime.date) -> None:
     if why := because(state):
         st.markdown(f"That day, {why}.")
     try:
-        report: Assessment | InputErrors = assessed(entry, today)
+        report: Assessment | InputErrors = assess_logged(entry, today)
     except InputErrors as errors:
         report = errors
     now(log, entry, report, today)
@@ -82,7 +82,7 @@ def one_batch(log: Log, id: str, today: datetime.date) -> None:
         end(log, entry, today)
 
 
-def now(log: Log, entry: Entry, report: Assessment | InputErrors, today: datetime.date) -> None:
+def now(log: Log, entry: LoggedBatch, report: Assessment | InputErrors, today: datetime.date) -> None:
     """Show what is known of a batch now, beside how it was weighed."""
     if isinstance(report, InputErrors):
         for each in undo.words_of(report):
@@ -100,7 +100,7 @@ def now(log: Log, entry: Entry, report: Assessment | InputErrors, today: datetim
         drafts.form(log, entry)
 
 
-def picture(life: ShelfLife, entry: Entry, today: datetime.date) -> None:
+def picture(life: ShelfLife, entry: LoggedBatch, today: datetime.date) -> None:
     """Show what is left over time, with what was measured."""
     if life.curve is None:
         return
@@ -112,7 +112,7 @@ def picture(life: ShelfLife, entry: Entry, today: datetime.date) -> None:
     st.vega_lite_chart(spec, width="stretch", alt=words)
 
 
-def known(report: Assessment, entry: Entry) -> None:
+def known(report: Assessment, entry: LoggedBatch) -> None:
     """Say strength and pH as they are known now."""
     weighed = {row.actual_g is not None for row in entry.weighed}
     by = {frozenset({True}): "as weighed", frozenset({True, False}): "as far as it was weighed"}
@@ -131,7 +131,7 @@ def known(report: Assessment, entry: Entry) -> None:
 # --- the end of a batch ---------------------------------------------------------------------------
 
 
-def end(log: Log, entry: Entry, today: datetime.date) -> None:
+def end(log: Log, entry: LoggedBatch, today: datetime.date) -> None:
     """Offer to say that it was discarded, and to delete it from the log."""
     st.subheader("Used up")
     if entry.discarded_on:
@@ -148,7 +148,7 @@ def end(log: Log, entry: Entry, today: datetime.date) -> None:
         )
 
 
-def _discard(log: Log, entry: Entry, is_gone: bool) -> None:
+def _discard(log: Log, entry: LoggedBatch, is_gone: bool) -> None:
     """Say that a batch was discarded, or take that back."""
 
     def act() -> str:
@@ -160,7 +160,7 @@ def _discard(log: Log, entry: Entry, is_gone: bool) -> None:
     undo.attempt(act)
 
 
-def _delete(log: Log, entry: Entry) -> None:
+def _delete(log: Log, entry: LoggedBatch) -> None:
     """Delete a batch, with a way back."""
 
     def act() -> str:
@@ -177,7 +177,7 @@ def _restore(log: Log, id: str) -> str:
     return f"It is back: {log.restore(id).name}."
 
 
-def deleted(log: Log, entry: Entry) -> None:
+def deleted(log: Log, entry: LoggedBatch) -> None:
     """Say that a batch was deleted, with the way back."""
     st.warning("This batch was deleted from the log.", icon=":material/delete:")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from calc.log import Entry, State, state_of
+from calc.log import BatchState, LoggedBatch, state_of
 from calc.log.state import STATES
 from ui import widgets
 from ui.batches import inputs
@@ -71,17 +71,17 @@ def batches(log: Log, today: datetime.date) -> None:
         widgets.aside(f"These are the latest {MOST_SHOWN} of {len(found)}; a search finds the others.")
 
 
-def in_order(found: Sequence[tuple[Entry, State]]) -> list[tuple[Entry, State]]:
+def in_order(found: Sequence[tuple[LoggedBatch, BatchState]]) -> list[tuple[LoggedBatch, BatchState]]:
     """Return batches with what asks for something first, by its day; deleted ones last."""
 
-    def urgency(pair: tuple[Entry, State]) -> tuple[bool, int, datetime.date]:
+    def urgency(pair: tuple[LoggedBatch, BatchState]) -> tuple[bool, int, datetime.date]:
         entry, state = pair
         return entry.deleted_at is not None, STATES.index(state.key), state.on or datetime.date.max
 
     return sorted(found, key=urgency)
 
 
-def row(entry: Entry, state: State) -> None:
+def row(entry: LoggedBatch, state: BatchState) -> None:
     """Show one batch of the list, with the button that opens it."""
     with st.container(border=True, gap="xxsmall"):
         st.button(
@@ -109,7 +109,7 @@ def close_batch() -> None:
     st.query_params.pop(BATCH, None)
 
 
-def _until(state: State) -> str:
+def _until(state: BatchState) -> str:
     """Return the day of a state, and how far off it is, as it follows the word."""
     if state.on is None:
         return f" · {WHY_UNKNOWN.get(state.reason, '')}" if state.key == "unknown" else ""
@@ -118,7 +118,7 @@ def _until(state: State) -> str:
     return f" · use by {day_words(state.on)}, {_left(state)}"
 
 
-def headline(state: State) -> str:
+def headline(state: BatchState) -> str:
     """Return whether a batch is still to be used, and until when, as a sentence."""
     if state.key == "discarded" and state.on:
         return f"Discarded on {day_words(state.on)}"
@@ -134,7 +134,7 @@ def headline(state: State) -> str:
     }.get(state.key, f"Use by {by}")
 
 
-def because(state: State) -> str:
+def because(state: BatchState) -> str:
     """Return why that is its last day; "" where there is none."""
     if state.on is None or state.reason not in LIMITS_IN_WORDS:
         return ""
@@ -146,7 +146,7 @@ def day_words(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _left(state: State) -> str:
+def _left(state: BatchState) -> str:
     """Return how many days are left, or over."""
     days = state.days_left or 0
     count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"

@@ -11,7 +11,7 @@ import streamlit as st
 from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.log import (
-    Entry,
+    LoggedBatch,
     Measurement,
     Note,
     new_id,
@@ -48,7 +48,7 @@ _FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
 }
 
 
-def measurements(log: Log, entry: Entry) -> None:
+def measurements(log: Log, entry: LoggedBatch) -> None:
     """Show what was measured, and the fields for one more."""
     st.subheader("Measured")
     for each in entry.measurements:
@@ -202,7 +202,7 @@ def _measure_again(log: Log, id: str, each: Measurement) -> str:
 # --- notes ----------------------------------------------------------------------------------------
 
 
-def notes(log: Log, entry: Entry) -> None:
+def notes(log: Log, entry: LoggedBatch) -> None:
     """Show what was noted, and a field for one more."""
     st.subheader("Notes")
     for each in entry.notes:

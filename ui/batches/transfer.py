@@ -13,7 +13,7 @@ import streamlit as st
 from calc.errors import InputErrors
 from calc.log import (
     LONGEST_FILE,
-    Entry,
+    LoggedBatch,
     read_log,
     tables,
 )
@@ -73,7 +73,7 @@ def bring(log: Log, label: str) -> None:
     st.button("Add them", icon=":material/add:", on_click=undo.attempt, args=(_add, log, found))
 
 
-def _read(content: bytes) -> tuple[Entry, ...] | InputErrors:
+def _read(content: bytes) -> tuple[LoggedBatch, ...] | InputErrors:
     """Return the batches of a file, or what is wrong with it."""
     try:
         return read_log(content)
@@ -81,7 +81,7 @@ def _read(content: bytes) -> tuple[Entry, ...] | InputErrors:
         return errors
 
 
-def _add(log: Log, found: tuple[Entry, ...]) -> str:
+def _add(log: Log, found: tuple[LoggedBatch, ...]) -> str:
     """Add the batches of a file."""
     done = log.import_(found)
     gone = f", {done.deleted} here and deleted" if done.deleted else ""

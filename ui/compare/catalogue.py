@@ -17,8 +17,8 @@ from calc import catalog
 from calc.catalog import market
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
-from calc.mixing.request import MixRequest, batch_of, understand
-from calc.products.comparison import Offer, compare, rows_of
+from calc.mixing.request import MixRequest, batch_of, parse_request
+from calc.products.comparison import Listing, compare_listings, rows_of
 from calc.products.screen import (
     ADDED,
     USUAL,
@@ -121,7 +121,7 @@ def formulas() -> pandas.DataFrame:
 
     rows = []
     for each in catalog.examples().values():
-        formula = batch_of(understand(MixRequest(way="made", recipe="\n".join(each.lines)))).formula
+        formula = batch_of(parse_request(MixRequest(way="made", recipe="\n".join(each.lines)))).formula
         masses = {f"{line.ingredient}_g": round(line.mass_g, 4) for line in formula.lines}
         rows.append({"name": each.title, **masses})
     return pandas.DataFrame(rows)
@@ -131,8 +131,8 @@ def products() -> pandas.DataFrame:
     """Return products of the list of which much is known as a table."""
     import pandas
 
-    seen = [Offer.of_market(market.products()[key]) for key in _TRIED]
-    return pandas.DataFrame(rows_of(compare(seen)))[list(_TRIED_COLUMNS)]
+    seen = [Listing.of_market(market.products()[key]) for key in _TRIED]
+    return pandas.DataFrame(rows_of(compare_listings(seen)))[list(_TRIED_COLUMNS)]
 
 
 # --- working it out -------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from calc import catalog
 from calc.catalog.people import folded
 from calc.findings import Severity
 from calc.parsing.price import Rates
-from calc.products.comparison import Compared, rows_of
+from calc.products.comparison import ComparedProduct, rows_of
 from calc.tables.export import export_csv, export_xlsx
 from ui.compare.side_by_side import UNKNOWN
 
@@ -40,7 +40,7 @@ _ORDERS = {
 }
 
 
-def whole_list(found: Sequence[Compared], rates: Rates | None = None) -> None:
+def whole_list(found: Sequence[ComparedProduct], rates: Rates | None = None) -> None:
     """Show everything as a table to search, narrow and sort, and offer what is left as files."""
     st.subheader("The whole list")
     shown = _narrowed(found)
@@ -60,7 +60,7 @@ def whole_list(found: Sequence[Compared], rates: Rates | None = None) -> None:
     _take_away(frame, shown)
 
 
-def _narrowed(found: Sequence[Compared]) -> list[Compared]:
+def _narrowed(found: Sequence[ComparedProduct]) -> list[ComparedProduct]:
     """Ask what to show, and return that, in the order that was asked for."""
     forms = dict.fromkeys(each.offer.product.form or UNKNOWN for each in found)
     packages = dict.fromkeys(each.offer.product.package or UNKNOWN for each in found)
@@ -105,12 +105,12 @@ def form_word(form: str) -> str:
     return catalog.forms()[form].name if form in catalog.forms() else UNKNOWN
 
 
-def _worst(each: Compared) -> str:
+def _worst(each: ComparedProduct) -> str:
     """Return the worst severity in a word."""
     return each.worst.name if each.worst else _NOTHING
 
 
-def _has(each: Compared, text: str) -> bool:
+def _has(each: ComparedProduct, text: str) -> bool:
     """Tell whether a product has all words of a search in its name, its form, or what else is in it."""
     offer = each.offer
     ids = (offer.product.form or UNKNOWN, *offer.others)
@@ -118,7 +118,7 @@ def _has(each: Compared, text: str) -> bool:
     return all(word in own for word in folded(text).split())
 
 
-def in_order(found: Sequence[Compared], order: str) -> list[Compared]:
+def in_order(found: Sequence[ComparedProduct], order: str) -> list[ComparedProduct]:
     """Return products in an order of `_ORDERS`; what is unknown comes last, prices by their currency."""
     column, largest = _ORDERS[order]
     if not column:
@@ -137,7 +137,7 @@ def in_order(found: Sequence[Compared], order: str) -> list[Compared]:
 # --- as a table -----------------------------------------------------------------------------------
 
 
-def table_of(found: Sequence[Compared], rates: Rates | None = None) -> pandas.DataFrame:
+def table_of(found: Sequence[ComparedProduct], rates: Rates | None = None) -> pandas.DataFrame:
     """Return products as a table in which only what is unknown is missing."""
     import pandas
 
@@ -155,7 +155,7 @@ def readable(frame: pandas.DataFrame) -> pandas.DataFrame:
     return frame.assign(form=frame["form"].map(form_word), **texts)
 
 
-def findings_of(found: Sequence[Compared]) -> pandas.DataFrame:
+def findings_of(found: Sequence[ComparedProduct]) -> pandas.DataFrame:
     """Return a line for each product and each of its findings."""
     import pandas
 
@@ -201,7 +201,7 @@ def _headings() -> dict[str, object]:
     }
 
 
-def _take_away(frame: pandas.DataFrame, shown: Sequence[Compared]) -> None:
+def _take_away(frame: pandas.DataFrame, shown: Sequence[ComparedProduct]) -> None:
     """Offer what is shown as files, and its findings as files of their own."""
     made = (
         ("List as CSV", lambda: export_csv(written(frame)), "products.csv", "text/csv"),

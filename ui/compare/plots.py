@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.parsing.price import Rates
-from calc.products.comparison import Compared
+from calc.products.comparison import ComparedProduct
 from ui import widgets
 from ui.compare import pictures
 from ui.compare.pictures import Point, Window
@@ -18,7 +18,9 @@ _SHOWN, _CURRENCY = "compare-picture", "compare-currency"
 _PICTURES = ("Strength against pH", "Price against content")
 
 
-def picture(chosen: Sequence[Compared], others: Sequence[Compared], rates: Rates | None) -> None:
+def picture(
+    chosen: Sequence[ComparedProduct], others: Sequence[ComparedProduct], rates: Rates | None
+) -> None:
     """Show one of the pictures, the chosen products marked among all."""
     shown = st.radio(
         "Picture",
@@ -39,7 +41,7 @@ def picture(chosen: Sequence[Compared], others: Sequence[Compared], rates: Rates
 # --- strength against pH --------------------------------------------------------------------------
 
 
-def _strength_picture(every: Sequence[Compared], names: set[str]) -> None:
+def _strength_picture(every: Sequence[ComparedProduct], names: set[str]) -> None:
     """Show strength against pH of all of which both are known, with the windows of the chosen forms."""
     points = [
         Point(each.offer.name, band.median, each.mass_fraction.median, each.offer.name in names, pH(each))
@@ -67,7 +69,7 @@ def _strength_picture(every: Sequence[Compared], names: set[str]) -> None:
 # --- price against content ------------------------------------------------------------------------
 
 
-def _price_picture(every: Sequence[Compared], names: set[str], rates: Rates | None) -> None:
+def _price_picture(every: Sequence[ComparedProduct], names: set[str], rates: Rates | None) -> None:
     """Show the price of a gram against the content, one currency at a time."""
     priced = [each for each in every if not why_unpriced(each)]
     counts = Counter(_paid_in(each, rates) for each in priced)
@@ -89,7 +91,7 @@ def _price_picture(every: Sequence[Compared], names: set[str], rates: Rates | No
     widgets.aside(_of_prices(every, own))
 
 
-def _paid_in(each: Compared, rates: Rates | None) -> str:
+def _paid_in(each: ComparedProduct, rates: Rates | None) -> str:
     """Return the currency in which a price is shown."""
     own = each.offer.currency
     return rates.to if rates and rates.covers(own) else own
@@ -110,7 +112,7 @@ def _currency(currencies: Sequence[str]) -> str:
     )
 
 
-def why_unpriced(each: Compared) -> str:
+def why_unpriced(each: ComparedProduct) -> str:
     """Return what is missing for a place in the picture of prices; "" where nothing is."""
     if each.offer.price is None or not each.offer.currency:
         return "price"
@@ -119,7 +121,7 @@ def why_unpriced(each: Compared) -> str:
     return "" if each.price_per_g else "size"
 
 
-def _price_point(each: Compared, chosen: bool, rates: Rates | None) -> Point:
+def _price_point(each: ComparedProduct, chosen: bool, rates: Rates | None) -> Point:
     """Return a product as a point of the picture of prices."""
     assert each.aa_equivalent
     assert each.price_per_g
@@ -131,7 +133,7 @@ def _price_point(each: Compared, chosen: bool, rates: Rates | None) -> Point:
     return Point(offer.name, most, each.price_per_g * one, chosen, note)
 
 
-def _of_prices(every: Sequence[Compared], own: Sequence[Compared]) -> str:
+def _of_prices(every: Sequence[ComparedProduct], own: Sequence[ComparedProduct]) -> str:
     """Return how many are shown, of when their prices are, and why the rest is missing."""
     missing = Counter(map(why_unpriced, every))
     elsewhere = missing.pop("", 0) - len(own)

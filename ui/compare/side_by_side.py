@@ -12,7 +12,7 @@ from calc.errors import InputErrors
 from calc.findings import Severity
 from calc.parsing.price import Rates, read_rates
 from calc.products.comparison import (
-    Compared,
+    ComparedProduct,
     applied,
     better_at,
     converted,
@@ -30,7 +30,7 @@ _LOUD = 3  # findings that are shown at once
 _RATES = "compare-rates"
 
 
-def rates_for(chosen: Sequence[Compared]) -> Rates | None:
+def rates_for(chosen: Sequence[ComparedProduct]) -> Rates | None:
     """Ask for exchange rates where prices are in several currencies, which stay apart without them."""
     currencies = sorted({each.offer.currency for each in chosen if each.offer.price is not None} - {""})
     if len(currencies) < 2:
@@ -56,7 +56,7 @@ def rates_for(chosen: Sequence[Compared]) -> Rates | None:
     return rates
 
 
-def better(chosen: Sequence[Compared], rates: Rates | None) -> None:
+def better(chosen: Sequence[ComparedProduct], rates: Rates | None) -> None:
     """Say which is better at what; never a total."""
     if len(chosen) < 2:
         return
@@ -73,7 +73,7 @@ def better(chosen: Sequence[Compared], rates: Rates | None) -> None:
 # --- each of them ---------------------------------------------------------------------------------
 
 
-def cards(chosen: Sequence[Compared], rates: Rates | None) -> None:
+def cards(chosen: Sequence[ComparedProduct], rates: Rates | None) -> None:
     """Show each product, a few beside each other."""
     for start in range(0, len(chosen), _ROW):
         row = chosen[start : start + _ROW]
@@ -83,7 +83,7 @@ def cards(chosen: Sequence[Compared], rates: Rates | None) -> None:
                 card(each, rates)
 
 
-def card(each: Compared, rates: Rates | None) -> None:
+def card(each: ComparedProduct, rates: Rates | None) -> None:
     """Show one product: what is in it, what follows, what the rules say, what is not known."""
     with st.container(border=True):
         st.subheader(widgets.plain(each.offer.name), anchor=False)
@@ -105,7 +105,7 @@ def card(each: Compared, rates: Rates | None) -> None:
                     widgets.sources(each.offer.sources)
 
 
-def told_of(each: Compared, rates: Rates | None = None) -> dict[str, str]:
+def told_of(each: ComparedProduct, rates: Rates | None = None) -> dict[str, str]:
     """Return what is known of a product, in words."""
     offer, product = each.offer, each.offer.product
     rows = {
@@ -132,7 +132,7 @@ def told_of(each: Compared, rates: Rates | None = None) -> dict[str, str]:
     return rows
 
 
-def _judged(each: Compared) -> None:
+def _judged(each: ComparedProduct) -> None:
     """Show the findings, the loudest at once, and what was not checked."""
     loud = sum(finding.severity > Severity.NOTE for finding in each.findings)
     first, rest = each.findings[: max(_LOUD, loud)], each.findings[max(_LOUD, loud) :]
@@ -156,7 +156,7 @@ def form_name(form: str | None) -> str:
     return catalog.forms()[form].name if form else UNKNOWN
 
 
-def strength(each: Compared) -> str:
+def strength(each: ComparedProduct) -> str:
     """Return the strength as it is known."""
     offer = each.offer
     if each.mass_fraction:
@@ -171,7 +171,7 @@ def strength(each: Compared) -> str:
     return UNKNOWN
 
 
-def counted(each: Compared) -> str:
+def counted(each: ComparedProduct) -> str:
     """Return the content counted as ascorbic acid, and how, or why it is unknown."""
     words = each.aa_equivalent_words
     if each.aa_equivalent is None:
@@ -179,7 +179,7 @@ def counted(each: Compared) -> str:
     return f"{_share(each.aa_equivalent)} {words}".strip()
 
 
-def pH(each: Compared) -> str:
+def pH(each: ComparedProduct) -> str:
     """Return the pH, and whether it lies in the window of the form."""
     band = each.offer.product.pH_band
     if band is None:
@@ -188,7 +188,7 @@ def pH(each: Compared) -> str:
     return f"{_band(band, 1, '')}{word}".replace("partly the", "partly in the")
 
 
-def keeps(each: Compared) -> str:
+def keeps(each: ComparedProduct) -> str:
     """Return how long it keeps: days of ascorbic acid, a word for other forms."""
     t90 = each.life.t90_days if each.life else None
     told = [] if t90 is None else [f"a tenth is lost after about {_band(t90, 1, ' days')}"]
@@ -199,7 +199,7 @@ def keeps(each: Compared) -> str:
     return "; ".join(dict.fromkeys(told)) or UNKNOWN
 
 
-def price(each: Compared) -> str:
+def price(each: ComparedProduct) -> str:
     """Return the price as it was seen, and what it comes to."""
     offer = each.offer
     if offer.price is None:
@@ -211,7 +211,7 @@ def price(each: Compared) -> str:
     return "; ".join(told)
 
 
-def _daily(each: Compared) -> str:
+def _daily(each: ComparedProduct) -> str:
     """Return what a face a day costs, with how much goes on it."""
     amount = show_number(applied().to("g/day")[0])
     cost = show_number(each.cost_per_day or 0.0, 2)
@@ -241,7 +241,7 @@ def _band(band: Band, factor: float, unit: str) -> str:
 
 def tests_found() -> None:
     """Show what tests of bought products found when they measured what the label says."""
-    for test in market.tests().values():
+    for test in market.lab_tests().values():
         with widgets.fold(f"What a test found: {test.what}, {test.date}", f"test-{test.id}") as fold:
             if fold.open:
                 for each in test.found:

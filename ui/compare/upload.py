@@ -9,11 +9,11 @@ from dataclasses import replace
 import streamlit as st
 
 from calc.errors import InputError, InputErrors
-from calc.products.comparison import Offer
+from calc.products.comparison import Listing
 from calc.products.table import (
     COLUMNS,
-    Offers,
-    offers_of,
+    ListingTable,
+    read_listings,
     recognised,
 )
 from calc.tables import Table, read_table
@@ -39,7 +39,7 @@ _WORDS = {
 }
 
 
-def own_products(known: Iterable[str]) -> tuple[Offer, ...]:
+def own_products(known: Iterable[str]) -> tuple[Listing, ...]:
     """Take a table, say how it was read, and let its columns be named.
 
     ``known``: names that there are already; a product of the same name gets a number.
@@ -73,12 +73,14 @@ def _read(file: uploads.Upload) -> Table | str:
         return str(error)
 
 
-def _offers(table: Table) -> tuple[Offer, ...]:
+def _offers(table: Table) -> tuple[Listing, ...]:
     """Return the products of a table by the columns that are named for them."""
     columns = mapping(table)
     id_of_table = st.session_state[_TABLE][0]
     try:
-        read = uploads.once(_READ, (id_of_table, *columns.items()), lambda: offers_of(_head(table), columns))
+        read = uploads.once(
+            _READ, (id_of_table, *columns.items()), lambda: read_listings(_head(table), columns)
+        )
     except InputErrors as errors:
         for each in errors.errors:
             widgets.wrong(str(each))
@@ -117,7 +119,7 @@ def mapping(table: Table) -> dict[str, str]:
     return chosen
 
 
-def _report(table: Table, read: Offers) -> None:
+def _report(table: Table, read: ListingTable) -> None:
     """Say what was read, and what was left out with its reason."""
     count = read.unread_count
     st.markdown(f"{len(read.offers)} products read, {count} left out.")
@@ -133,7 +135,7 @@ def _report(table: Table, read: Offers) -> None:
         widgets.aside(widgets.plain(f"Line {each.line}, left unknown: {each.reason}"))
 
 
-def _told_apart(offers: tuple[Offer, ...], known: Iterable[str]) -> tuple[Offer, ...]:
+def _told_apart(offers: tuple[Listing, ...], known: Iterable[str]) -> tuple[Listing, ...]:
     """Return products of which no two have the same name: the second is numbered."""
     seen = Counter(known)
     named = []

@@ -11,13 +11,13 @@ from calc.client.request import (
     NONE,
     VisitRequest,
     asked,
-    understand_visit,
+    parse_visit,
     visit_of,
 )
-from calc.client.verdict import Checked, check
+from calc.client.verdict import CheckResult, check
 from calc.client.visit import TYPES, Visit
 from calc.errors import InputErrors
-from calc.mixing.request import Understood, batch_of, understand
+from calc.mixing.request import ParsedRequest, batch_of, parse_request
 from ui import state, widgets
 from ui.checked import details, verdict
 from ui.labels import EXAMPLES, LABELS, WORDS
@@ -31,7 +31,7 @@ def page() -> None:
     state.open_mix()
     state.open_check()
     request = state.read_check()
-    understood = understand_visit(request)
+    understood = parse_visit(request)
     widgets.aside("Vitamin C bench")
     st.title("Is it right for this skin, today?")
     visit, checked = answer(request, understood)
@@ -44,7 +44,7 @@ def page() -> None:
             plan(visit, checked, understood)
 
 
-def answer(request: VisitRequest, understood: Understood) -> tuple[Visit | None, Checked | None]:
+def answer(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit | None, CheckResult | None]:
     """Show the verdict, or what keeps it back."""
     try:
         visit = visit_of(request, understood, mixed(request))
@@ -64,10 +64,10 @@ def answer(request: VisitRequest, understood: Understood) -> tuple[Visit | None,
 
 def mixed(request: VisitRequest) -> Formula | None:
     """Return the batch of Mix, where that is the product."""
-    return batch_of(understand(state.read_mix())).formula if request.product == "mix" else None
+    return batch_of(parse_request(state.read_mix())).formula if request.product == "mix" else None
 
 
-def questions(request: VisitRequest, understood: Understood, checked: Checked | None) -> None:
+def questions(request: VisitRequest, understood: ParsedRequest, checked: CheckResult | None) -> None:
     """Ask about the product, the client, the procedure and the tablets: only what matters."""
     widgets.aside("Nothing is stored, and nothing is put into a link: a reload clears the client.")
     widgets.radios("product", LABELS["product"], WORDS["product"])
@@ -98,7 +98,7 @@ def questions(request: VisitRequest, understood: Understood, checked: Checked | 
         st.button("Next client", icon=after, on_click=state.next_client)
 
 
-def ask(field: str, understood: Understood) -> None:
+def ask(field: str, understood: ParsedRequest) -> None:
     """Show a question: chips, a list with search, a choice, or a typed amount."""
     if field == "product_form":
         forms = {"": "Not known"} | {key: each.name for key, each in catalog.forms().items()}
@@ -110,7 +110,7 @@ def ask(field: str, understood: Understood) -> None:
     elif field in WORDS:
         widgets.radios(field, LABELS[field], WORDS[field])
     elif (kind := KINDS.get(field, field)) in people.WORD_KINDS:
-        known = {key: each.name for key, each in people.words(kind).items()}
+        known = {key: each.name for key, each in people.terms(kind).items()}
         widgets.words(field, LABELS[field], {NONE: "None of these", **known})
     else:
         widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])

@@ -7,9 +7,9 @@ import streamlit as st
 from calc.catalog import market
 from calc.products.comparison import (
     HANDFUL,
-    Compared,
-    Offer,
-    compare,
+    ComparedProduct,
+    Listing,
+    compare_listings,
 )
 from ui import widgets
 from ui.compare.catalogue import screening
@@ -53,7 +53,11 @@ def beside() -> None:
         with place:
             chosen, months = choice(own)
             rates = rates_for(chosen)
-    mine = once("compare-own-compared", (own, months), lambda: compare(own, months=months)) if own else ()
+    mine = (
+        once("compare-own-compared", (own, months), lambda: compare_listings(own, months=months))
+        if own
+        else ()
+    )
     found = (*mine, *rest(months))
     with right:
         if chosen:
@@ -66,7 +70,7 @@ def beside() -> None:
     whole_list(found, rates)
 
 
-def choice(own: tuple[Offer, ...]) -> tuple[tuple[Compared, ...], int]:
+def choice(own: tuple[Listing, ...]) -> tuple[tuple[ComparedProduct, ...], int]:
     """Ask which products, and how old they are; return what follows from each."""
     offers = {each.name: each for each in (*own, *listed())}
     before = st.session_state.setdefault(CHOSEN, first_names())
@@ -93,23 +97,23 @@ def choice(own: tuple[Offer, ...]) -> tuple[tuple[Compared, ...], int]:
         horizontal=True,
         persist_state="session",
     )
-    return compare([offers[name] for name in names], months=months or 0), months or 0
+    return compare_listings([offers[name] for name in names], months=months or 0), months or 0
 
 
 def first_names() -> list[str]:
     """Return the names of what the page opens on."""
-    return [Offer.of_market(market.products()[key]).name for key in FIRST]
+    return [Listing.of_market(market.products()[key]).name for key in FIRST]
 
 
 @st.cache_data(show_spinner=False)
-def rest(months: int = 0) -> tuple[Compared, ...]:
+def rest(months: int = 0) -> tuple[ComparedProduct, ...]:
     """Return every product of the list, for the picture behind the chosen ones and for the list."""
-    return compare(listed(), months=months)
+    return compare_listings(listed(), months=months)
 
 
-def listed() -> list[Offer]:
+def listed() -> list[Listing]:
     """Return the products of the list; what is no leave-on cosmetic is kept apart."""
-    return [Offer.of_market(each) for each in market.products().values() if not each.is_comparator]
+    return [Listing.of_market(each) for each in market.products().values() if not each.is_comparator]
 
 
 page()

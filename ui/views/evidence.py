@@ -7,7 +7,7 @@ import streamlit as st
 from calc import catalog
 from calc.findings import Evidence
 from calc.reports import evidence, evidence_export
-from calc.reports.evidence import Compared
+from calc.reports.evidence import ValueComparison
 from calc.rules.assessment import MODEL_VERSION
 from ui import entries, state, widgets
 
@@ -99,7 +99,7 @@ def show_more(asked: tuple[str, str], most: int) -> None:
 def overview() -> None:
     """Show the forms side by side, what is known about each, and what the signs mean."""
     st.header("The forms side by side", anchor=False)
-    compared = evidence.side_by_side()
+    compared = evidence.compare_values()
     with st.container(horizontal=True, gap="medium"):
         for heads in TABLES:
             with st.container(width=530):
@@ -121,7 +121,7 @@ def overview() -> None:
     st.markdown("\n".join(told))
 
 
-def cell(compared: Compared, name: str) -> str:
+def cell(compared: ValueComparison, name: str) -> str:
     """Return what stands in a table for a form; a value with the sign and word for how it is known."""
     if name == "phase":
         return evidence.PHASES[compared.form.phase]

@@ -7,7 +7,7 @@ import streamlit as st
 from calc import catalog
 from calc.chemistry.dosing import ADJUSTERS, LYES
 from calc.mixing.boosting import BASES
-from calc.mixing.request import MixRequest, Understood, understand
+from calc.mixing.request import MixRequest, ParsedRequest, parse_request
 from calc.units import is_like
 from ui import state, widgets
 from ui.answer import answer
@@ -28,7 +28,7 @@ def page() -> None:
     """Ask on the left, answer on the right; on a phone the answer follows the questions."""
     state.open_mix()
     request = state.read_mix()
-    understood = understand(request)
+    understood = parse_request(request)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         widgets.aside("Vitamin C bench")
         presets()
@@ -43,7 +43,7 @@ def page() -> None:
     state.write_link(request)
 
 
-def questions(request: MixRequest, understood: Understood) -> None:
+def questions(request: MixRequest, understood: ParsedRequest) -> None:
     """Show the few fields that a way needs, and the full bench on demand."""
     st.radio(
         "Task",
@@ -70,7 +70,7 @@ def questions(request: MixRequest, understood: Understood) -> None:
     started(request)
 
 
-def measured(request: MixRequest, understood: Understood) -> None:
+def measured(request: MixRequest, understood: ParsedRequest) -> None:
     """Ask for a reading, once somebody has one."""
     if st.toggle("I have measured the pH", key="mix-measured", persist_state="session") or request.reading:
         for field in PROTOCOL:
@@ -84,7 +84,7 @@ def examples() -> None:
             st.button(example.title, key=f"example-{name}", on_click=state.check_example, args=(name,))
 
 
-def short_form(request: MixRequest, understood: Understood) -> list[str]:
+def short_form(request: MixRequest, understood: ParsedRequest) -> list[str]:
     """Return the fields that a beginner sees: what the way needs, and what their answers ask for."""
     if request.way == "made":
         claims = ["claim_strength", "claim_pH"]
@@ -102,7 +102,7 @@ def short_form(request: MixRequest, understood: Understood) -> list[str]:
     return ["form", aim, *needed, *asked, "scale"]
 
 
-def units_ask(field: str, understood: Understood) -> list[str]:
+def units_ask(field: str, understood: ParsedRequest) -> list[str]:
     """Return the fields that somebody's units call for: a pump, a scoop, a dropper."""
     value = understood.values.get(field, ())
     amounts = [amount for _, amount in value] if field == "recipe" else [value] if value else []
@@ -111,7 +111,7 @@ def units_ask(field: str, understood: Understood) -> list[str]:
     return [name for name in asked if field != "recipe" or name == "scoop"]
 
 
-def is_asked(field: str, understood: Understood) -> bool:
+def is_asked(field: str, understood: ParsedRequest) -> bool:
     """Tell whether a field means anything for the form that is chosen."""
     form = catalog.forms().get(understood.values.get("form", ""))
     if form is None:
@@ -121,7 +121,7 @@ def is_asked(field: str, understood: Understood) -> bool:
     return field != "loading" or form.value("aa_eq") is None
 
 
-def ask(field: str, understood: Understood) -> None:
+def ask(field: str, understood: ParsedRequest) -> None:
     """Show a field: a choice, a list of lines, or a typed amount."""
     forms = {key: each.name for key, each in catalog.forms().items()}
     bases = {key: catalog.ingredients()[key].name for key in BASES}
@@ -148,7 +148,7 @@ def adjusters() -> dict[str, str]:
     return {each: catalog.ingredients()[each].name for each in (*shown, *({chosen} - {*shown}))}
 
 
-def hidden_values(folded: list[str], understood: Understood) -> None:
+def hidden_values(folded: list[str], understood: ParsedRequest) -> None:
     """Say what the full bench holds while it is folded away, so that nothing counts unseen."""
     changed = [name for name in folded if name == "purity" or state.is_changed(name)]
     said = [

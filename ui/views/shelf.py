@@ -11,7 +11,7 @@ import streamlit as st
 
 from calc import catalog
 from calc.chemistry.formula import composition
-from calc.chemistry.prediction import predicted
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.life import (
     Advice,
@@ -23,16 +23,16 @@ from calc.chemistry.stability.temperatures import TemperatureLog, read_temperatu
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.request import (
-    Understood,
+    ParsedRequest,
     batch_of,
     measured_of,
-    understand,
+    parse_request,
 )
 from calc.mixing.storage_request import (
     ASSAYED,
-    KEPT,
+    STORAGE_FIELDS,
+    parse_storage,
     storage_of,
-    understand_kept,
     with_assay,
 )
 from calc.reports.evidence import written
@@ -58,7 +58,7 @@ def page() -> None:
     """Ask how it is kept on the left; show the date, the curve and what would help on the right."""
     state.open_mix()
     request = state.read_mix()
-    understood, mixed = understand_kept(request), understand(request)
+    understood, mixed = parse_storage(request), parse_request(request)
     batch = mixed_of(mixed)
     widgets.aside("Vitamin C bench")
     st.title("How long does it keep?")
@@ -71,7 +71,7 @@ def page() -> None:
     state.write_link(request)
 
 
-def mixed_of(mixed: Understood) -> Batch | InputErrors:
+def mixed_of(mixed: ParsedRequest) -> Batch | InputErrors:
     """Return the batch of Mix, or what is wrong with it."""
     try:
         return batch_of(mixed)
@@ -92,9 +92,9 @@ def of_what(batch: Batch | InputErrors) -> None:
     widgets.aside(f"{show_number(batch.formula.total_mass_g)}{THIN}g with {strengths or 'no vitamin C'}")
 
 
-def questions(understood: Understood) -> TemperatureLog | None:
+def questions(understood: ParsedRequest) -> TemperatureLog | None:
     """Show the fields, and return a temperature log where there is one."""
-    for field in KEPT:
+    for field in STORAGE_FIELDS:
         ask(field, understood)
     if st.toggle("I have an assay", key="shelf-assay", persist_state="session") or "assay" in understood.said:
         for field in ASSAYED:
@@ -102,7 +102,7 @@ def questions(understood: Understood) -> TemperatureLog | None:
     return temperature_log()
 
 
-def ask(field: str, understood: Understood) -> None:
+def ask(field: str, understood: ParsedRequest) -> None:
     """Show a field."""
     if field in WORDS:
         widgets.choice(field, LABELS[field], WORDS[field])
@@ -130,7 +130,7 @@ def temperature_log() -> TemperatureLog | None:
 
 
 def answer(
-    batch: Batch | InputErrors, mixed: Understood, understood: Understood, log: TemperatureLog | None
+    batch: Batch | InputErrors, mixed: ParsedRequest, understood: ParsedRequest, log: TemperatureLog | None
 ) -> None:
     """Show how long it keeps; or what is missing for that."""
     try:
@@ -245,7 +245,7 @@ def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
         if not fold.open:
             return
         days = t90_over(batch.formula, MAP_PH, MAP_C, storage=storage, measured=measured)
-        pH = predicted(batch.formula).pH
+        pH = predict_pH(batch.formula).pH
         if days is None or pH is None:
             st.markdown("There is no map without a pH and a number of days.")
             return

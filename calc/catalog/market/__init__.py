@@ -11,8 +11,8 @@ from calc.catalog.market.columns import (
     table_words,
 )
 from calc.catalog.market.form_names import label_names
-from calc.catalog.market.lab_tests import MarketTest, Outcome, tests
-from calc.catalog.market.product import COLUMNS, MarketProduct, SecondForm
+from calc.catalog.market.lab_tests import LabTest, Outcome, lab_tests
+from calc.catalog.market.product import COLUMNS, MarketProduct, SecondaryForm
 from calc.catalog.market.products import products
 from calc.catalog.market.vocabulary import (
     BASES,
@@ -36,14 +36,14 @@ __all__ = [
     "PACKAGES",
     "SIZE_WORDS",
     "VEHICLES",
+    "LabTest",
     "MarketProduct",
-    "MarketTest",
     "Outcome",
-    "SecondForm",
+    "SecondaryForm",
     "TableWords",
     "is_date",
+    "lab_tests",
     "label_names",
     "products",
     "table_words",
-    "tests",
 ]

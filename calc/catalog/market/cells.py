@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from calc.catalog.market.product import SecondForm
+from calc.catalog.market.product import SecondaryForm
 
 FILE = "products.csv"
 SPREADS = (
@@ -23,10 +23,10 @@ def is_number(text: str) -> bool:
     return re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) is not None
 
 
-def second_form(text: str) -> SecondForm:
+def second_form(text: str) -> SecondaryForm:
     """Read a second form: its id, alone or with `:value` or `:low-high`."""
     form, _, amount = text.partition(":")
     if not amount:
-        return SecondForm(form)
+        return SecondaryForm(form)
     low, _, high = amount.partition("-")
-    return SecondForm(form, float(low), float(high or low))
+    return SecondaryForm(form, float(low), float(high or low))

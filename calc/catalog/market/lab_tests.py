@@ -22,7 +22,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class MarketTest:
+class LabTest:
     """A test of bought products against their labels: what was bought, when and where, what was found."""
 
     id: str
@@ -38,7 +38,7 @@ class MarketTest:
 
 
 @functools.cache
-def tests() -> Mapping[str, MarketTest]:
+def lab_tests() -> Mapping[str, LabTest]:
     """Return what tests of bought products found, by their id.
 
     Raises
@@ -51,7 +51,7 @@ def tests() -> Mapping[str, MarketTest]:
     return MappingProxyType({key: _test(key, table, file) for key, table in file.tables.items()})
 
 
-def _test(key: str, table: Mapping[str, Any], file: DataFile) -> MarketTest:
+def _test(key: str, table: Mapping[str, Any], file: DataFile) -> LabTest:
     """Read one test strictly."""
     needed = ("what", "date", "place", "found")
     file.keys(table, key, needed, needed)
@@ -68,4 +68,4 @@ def _test(key: str, table: Mapping[str, Any], file: DataFile) -> MarketTest:
             raise file.row_error(key, row, f"“{fact.row.property}” stands twice")
     if not found:
         raise file.error(key, ("found",), "found names nothing")
-    return MarketTest(key, table["what"], table["date"], table["place"], tuple(found.values()))
+    return LabTest(key, table["what"], table["date"], table["place"], tuple(found.values()))

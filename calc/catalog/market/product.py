@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class SecondForm:
+class SecondaryForm:
     """A form of vitamin C that a product has besides its first.
 
     ``low_percent``, ``high_percent``: its mass fraction [%]; None is not stated.
@@ -38,7 +38,7 @@ class MarketProduct:
     brand: str
     product: str
     form: str
-    second_forms: tuple[SecondForm, ...]
+    second_forms: tuple[SecondaryForm, ...]
     strength_percent: float | None
     strength_low_percent: float | None
     strength_high_percent: float | None

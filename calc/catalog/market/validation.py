@@ -76,7 +76,7 @@ def _problems_of_lists(row: Mapping[str, str]) -> Iterator[str]:
         if not re.fullmatch(r"[a-z_]+(:[0-9.]+(-[0-9.]+)?)?", text):
             yield f"second_forms: “{text}” reads neither form, form:value nor form:low-high"
     forms = [text.split(":")[0] for text in seconds]
-    actives, ingredients = people.words("actives"), catalog.ingredients()
+    actives, ingredients = people.terms("actives"), catalog.ingredients()
     for text in forms:
         if text not in catalog.forms():
             yield f"second_forms: “{text}” is not a form of vitamin C"

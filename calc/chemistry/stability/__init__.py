@@ -5,19 +5,19 @@ no published series is near, so that the band is made wide. Rules that work elem
 same of one formula and of many.
 """
 
-from calc.chemistry.stability.conditions import Keeping, glycol_powers, keeping
+from calc.chemistry.stability.conditions import StabilityConditions, glycol_powers, stability_conditions
 from calc.chemistry.stability.derivatives import (
     STATE_KEYS,
-    State,
+    FormState,
+    form_states,
     state_positions,
-    states,
 )
 from calc.chemistry.stability.limits import DOMAIN, REASONS
 from calc.chemistry.stability.microbiology import (
-    days_until_germs,
-    germs_grow,
-    habit_of_germs,
+    growth_limit,
+    microbial_limit_days,
     preserving_share,
+    supports_growth,
 )
 from calc.chemistry.stability.mixture import (
     KINDS,
@@ -36,20 +36,20 @@ __all__ = [
     "KINDS",
     "REASONS",
     "STATE_KEYS",
-    "Keeping",
-    "State",
+    "FormState",
+    "StabilityConditions",
     "assumed",
-    "days_until_germs",
-    "germs_grow",
+    "form_states",
     "glycol_powers",
     "glycol_share",
-    "habit_of_germs",
+    "growth_limit",
     "has_antioxidant",
     "has_chelator",
     "has_ferulic",
-    "keeping",
+    "microbial_limit_days",
     "preserving_share",
+    "stability_conditions",
     "state_positions",
-    "states",
     "strength_g_per_L",
+    "supports_growth",
 ]

@@ -10,9 +10,9 @@ import numpy as np
 
 from calc import catalog
 from calc.chemistry.formula import Formula
-from calc.chemistry.prediction import predicted
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage
-from calc.chemistry.stability.kinetics import Conditions, ferulic_share
+from calc.chemistry.stability.kinetics import RateConditions, ferulic_share
 from calc.chemistry.stability.limits import outside_of, reason_of
 from calc.chemistry.stability.mixture import (
     Array,
@@ -22,16 +22,16 @@ from calc.chemistry.stability.mixture import (
     has_antioxidant,
     has_chelator,
     has_ferulic,
-    medium_of,
     share_of,
     strength_g_per_L,
+    vehicle_of,
 )
 from calc.chemistry.stability.storage import package_of, stays_of, taken_for_granted
 from calc.uncertainty import Band
 
 
 @dataclass(frozen=True)
-class Keeping:
+class StabilityConditions:
     """A formula in its storage, as the rate of the loss sees it.
 
     Parameters
@@ -50,7 +50,7 @@ class Keeping:
         What the acid is in: ``water``, ``glycol``, ``oil``, ``powder`` or ``other``.
     """
 
-    conditions: Conditions | None
+    conditions: RateConditions | None
     reason: str
     domain: tuple[str, ...]
     assumed: tuple[str, ...]
@@ -58,7 +58,9 @@ class Keeping:
     medium: str
 
 
-def keeping(formula: Formula, storage: Storage, measured: Measured | None = None) -> Keeping:
+def stability_conditions(
+    formula: Formula, storage: Storage, measured: Measured | None = None
+) -> StabilityConditions:
     """Return what a formula and its storage mean for the loss of its ascorbic acid.
 
     Parameters
@@ -71,23 +73,23 @@ def keeping(formula: Formula, storage: Storage, measured: Measured | None = None
 
     Returns
     -------
-    Keeping
+    StabilityConditions
     """
-    medium = medium_of(formula)
+    medium = vehicle_of(formula)
     pH = _pH(formula, storage, measured) if medium == "water" else None
     strength = strength_g_per_L(formula)
     domain = tuple(outside_of(formula, storage, medium))
     reason = reason_of(formula, storage, pH, medium)
     taken = tuple(taken_for_granted(storage))
     if reason:
-        return Keeping(None, reason, domain, taken, pH, medium)
+        return StabilityConditions(None, reason, domain, taken, pH, medium)
     assert strength
     share = functools.partial(share_of, formula)
     ferulic = medium == "water" and bool(has_ferulic(share)) and _works(pH)
     often = 1.0 if storage.openings_per_day is None else storage.openings_per_day
     factors = tuple(_factors(formula, medium, bool(domain), ferulic))
-    conditions = Conditions(strength, pH, stays_of(storage), package_of(storage), often, factors, ferulic)
-    return Keeping(conditions, "", domain, taken, pH, medium)
+    conditions = RateConditions(strength, pH, stays_of(storage), package_of(storage), often, factors, ferulic)
+    return StabilityConditions(conditions, "", domain, taken, pH, medium)
 
 
 def _pH(formula: Formula, storage: Storage, measured: Measured | None) -> Band | None:
@@ -96,7 +98,7 @@ def _pH(formula: Formula, storage: Storage, measured: Measured | None) -> Band |
     Its middle is the higher of the two: there the acid is lost faster, and germs have it easier.
     """
     reading = measured.reading if measured and measured.pH is not None else None
-    found = predicted(formula, reading, storage.coldest_C)
+    found = predict_pH(formula, reading, storage.coldest_C)
     if reading is None:
         return found.pH
     if found.pH is None:

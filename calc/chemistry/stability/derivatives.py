@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.chemistry.formula import Formula, composition
-from calc.chemistry.stability.conditions import Keeping
+from calc.chemistry.stability.conditions import StabilityConditions
 from calc.chemistry.stability.mixture import KINDS, Array, Flags
 from calc.units import PH_TOLERANCE
 
@@ -19,7 +19,7 @@ STATE_KEYS = ("", "not_known", "no_pH", *catalog.STATES)
 
 
 @dataclass(frozen=True)
-class State:
+class FormState:
     """How a form other than ascorbic acid keeps: a word, never a number of days.
 
     ``key``: one of `STATE_KEYS`. ``sources``: none for ``not_known``.
@@ -30,25 +30,25 @@ class State:
     sources: tuple[str, ...]
 
 
-def states(formula: Formula, found: Keeping) -> tuple[State, ...]:
+def form_states(formula: Formula, found: StabilityConditions) -> tuple[FormState, ...]:
     """Return how the other forms in a formula keep, the strongest first.
 
     Parameters
     ----------
     formula : Formula
-    found : Keeping
+    found : StabilityConditions
         Of this formula.
     """
     forms = [each.form for each in composition(formula).strengths]
     return tuple(_state(form, found) for form in forms if catalog.forms()[form].kind not in KINDS)
 
 
-def _state(form: str, found: Keeping) -> State:
+def _state(form: str, found: StabilityConditions) -> FormState:
     """Return how one form keeps."""
     pH = math.nan if found.pH is None else found.pH.median
     key = STATE_KEYS[int(state_positions(form, np.array(found.medium == "water"), np.array(pH)))]
     known = catalog.stability().states.get(form)
-    return State(form, key, known.sources if known and key != "not_known" else ())
+    return FormState(form, key, known.sources if known and key != "not_known" else ())
 
 
 def state_positions(form: str, in_water: Flags, pH: Array) -> NDArray[np.int8]:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.catalog import Value
 from calc.chemistry.acidity import unionised_share
-from calc.uncertainty import Band, Draws, Uncertain
+from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import ureg
 
 Array = NDArray[np.float64]
@@ -28,7 +28,7 @@ Columns = Mapping[str, Array]
 
 GAS_CONSTANT_J_PER_MOL_K = float(ureg.Quantity(1.0, "molar_gas_constant").m_as("J/(mol*K)"))
 #: The usual end of a shelf life: a tenth is lost.
-KEPT = 0.9
+T90_FRACTION = 0.9
 
 _STRENGTH, _PH, _TEMPERATURE = "strength", "pH", "temperature"
 # A bottle that nobody opens lets in what a sealed one does.
@@ -47,7 +47,7 @@ _POINTS = (0.025, 0.5, 0.975)
 
 
 @dataclass(frozen=True)
-class Conditions:
+class RateConditions:
     """Everything that the rate of the loss hangs on.
 
     Parameters
@@ -108,7 +108,7 @@ def arrhenius(temperature_K: Array | float, activation_J_per_mol: Array | float,
     return np.asarray(np.exp(-activation_J_per_mol / GAS_CONSTANT_J_PER_MOL_K * gap))
 
 
-def remaining(rate_per_day: Array | float, days: Array | float, order: Array | float) -> Array:
+def fraction_remaining(rate_per_day: Array | float, days: Array | float, order: Array | float) -> Array:
     """Return what is left of the start after some time, element by element.
 
     Parameters
@@ -162,7 +162,7 @@ def _spent(kept: float, order: Array | float) -> Array:
 # --- from conditions to draws ---------------------------------------------------------------------
 
 
-def inputs(conditions: Conditions) -> list[Uncertain]:
+def rate_inputs(conditions: RateConditions) -> list[UncertainInput]:
     """Return everything that the rate hangs on and that is not known exactly."""
     names = [*_ALWAYS, *(name for name, _ in conditions.factors), conditions.package]
     if conditions.ferulic:
@@ -171,15 +171,15 @@ def inputs(conditions: Conditions) -> list[Uncertain]:
         names.append(_UNOPENED)
     found = [_uncertain(name) for name in dict.fromkeys(names)]
     strength, pH = conditions.strength_g_per_L, conditions.pH
-    found.append(Uncertain(_STRENGTH, strength.median, strength.low, strength.high, floor=1e-9))
+    found.append(UncertainInput(_STRENGTH, strength.median, strength.low, strength.high, floor=1e-9))
     if pH is not None:
-        found.append(Uncertain(_PH, pH.median, pH.low, pH.high))
+        found.append(UncertainInput(_PH, pH.median, pH.low, pH.high))
     if not conditions.stays:
-        found.append(Uncertain(_TEMPERATURE, *catalog.stability().assumed["room"].to("K")))
+        found.append(UncertainInput(_TEMPERATURE, *catalog.stability().assumed["room"].to("K")))
     return found
 
 
-def log_rate(conditions: Conditions, columns: Columns) -> Array:
+def log_rate(conditions: RateConditions, columns: Columns) -> Array:
     """Return the logarithm of the rate, draw by draw [ln of 1/day].
 
     Parameters
@@ -202,7 +202,7 @@ def log_rate(conditions: Conditions, columns: Columns) -> Array:
     )
 
 
-def t90(conditions: Conditions, columns: Columns) -> Array:
+def t90(conditions: RateConditions, columns: Columns) -> Array:
     """Return after how long a tenth is lost, draw by draw, (n,) [day].
 
     Parameters
@@ -210,7 +210,7 @@ def t90(conditions: Conditions, columns: Columns) -> Array:
     conditions, columns
         As for `log_rate`.
     """
-    return days_until(KEPT, np.exp(log_rate(conditions, columns)), columns["order"])
+    return days_until(T90_FRACTION, np.exp(log_rate(conditions, columns)), columns["order"])
 
 
 def ferulic_share(pH: Array | float) -> Array:
@@ -219,7 +219,7 @@ def ferulic_share(pH: Array | float) -> Array:
     return np.clip((none - np.asarray(pH)) / (none - full), 0.0, 1.0)
 
 
-def _log_pH(conditions: Conditions, columns: Columns) -> Array:
+def _log_pH(conditions: RateConditions, columns: Columns) -> Array:
     """Return what the pH adds to the logarithm of the rate, that of the antioxidant included."""
     ratio = np.exp(columns["anion_ratio"])
     pH = columns[_PH] if conditions.pH is not None else -np.inf
@@ -229,7 +229,7 @@ def _log_pH(conditions: Conditions, columns: Columns) -> Array:
     return logs
 
 
-def _temperature_factor(conditions: Conditions, columns: Columns) -> Array:
+def _temperature_factor(conditions: RateConditions, columns: Columns) -> Array:
     """Return how much faster it goes than at the reference: the mean over the stays."""
     energy, reference = columns["activation_energy"], _assumed("reference_temperature", "K")
     if not conditions.stays:
@@ -238,7 +238,7 @@ def _temperature_factor(conditions: Conditions, columns: Columns) -> Array:
     return share @ arrhenius(kelvin[:, np.newaxis], energy, reference)
 
 
-def _log_package(conditions: Conditions, columns: Columns) -> Array:
+def _log_package(conditions: RateConditions, columns: Columns) -> Array:
     """Return what the package adds to the logarithm of the rate.
 
     What gets in while a bottle is closed, and as much more as it is opened more often.
@@ -256,23 +256,23 @@ def _assumed(name: str, unit: str) -> float:
     return row.centre if unit == row.unit else row.to(unit)[0]
 
 
-def _uncertain(name: str) -> Uncertain:
+def _uncertain(name: str) -> UncertainInput:
     """Return a row of ``data/stability.toml`` as an uncertain input."""
     data = catalog.stability()
     row = {**data.assumed, **data.factors, **data.packages, **data.fitted}[name]
-    return Uncertain(name, *row.to(_PLAIN[name])) if name in _PLAIN else _logarithm(name, row)
+    return UncertainInput(name, *row.to(_PLAIN[name])) if name in _PLAIN else _logarithm(name, row)
 
 
-def _logarithm(name: str, row: Value) -> Uncertain:
+def _logarithm(name: str, row: Value) -> UncertainInput:
     """Return a factor, which is uncertain in proportion, as the logarithm that is drawn."""
     low, high = row.ends
-    return Uncertain(name, math.log(row.centre), math.log(low), math.log(high))
+    return UncertainInput(name, math.log(row.centre), math.log(low), math.log(high))
 
 
 # --- the map over pH and temperature --------------------------------------------------------------
 
 
-def mapped(conditions: Conditions, columns: Columns, pH: Array, temperature_K: Array) -> Array:
+def t90_of_map(conditions: RateConditions, columns: Columns, pH: Array, temperature_K: Array) -> Array:
     """Return the band of t90 over pH and temperature, all else as it is.
 
     Parameters
@@ -338,7 +338,7 @@ def t90_map(
     """
     acid, reference = _assumed("reference_pH", "pH"), _assumed("reference_temperature", "K")
     by_pH = np.log(pH_factor(pH[:, np.newaxis], ratio) / pH_factor(acid, ratio))
-    by_pH += ferulic_share(pH)[:, np.newaxis] * ferulic + (logs - np.log(_spent(KEPT, order)))
+    by_pH += ferulic_share(pH)[:, np.newaxis] * ferulic + (logs - np.log(_spent(T90_FRACTION, order)))
     by_temperature = np.log(arrhenius(temperature_K[:, np.newaxis], activation_J_per_mol, reference))
     # Seven digits are plenty for a map, and half as many bytes sort in half the time.
     rows, columns = by_pH.astype(np.float32), by_temperature.astype(np.float32)
@@ -356,12 +356,12 @@ def _ends(values: NDArray[np.float32]) -> Array:
     return (ordered[:, below] * (1 - weight) + ordered[:, above] * weight).T.astype(np.float64)
 
 
-def thinned(draws: Draws, size: int) -> Columns:
+def thinned(draws: Samples, size: int) -> Columns:
     """Return fewer draws that count alike, in place of many that may not.
 
     Parameters
     ----------
-    draws : Draws
+    draws : Samples
         With weights or without.
     size : int
         How many are wanted.

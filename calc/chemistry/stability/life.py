@@ -14,29 +14,29 @@ from calc import catalog
 from calc.catalog import Value
 from calc.chemistry.formula import Formula
 from calc.chemistry.recipe import Measured, Storage
-from calc.chemistry.stability.conditions import Keeping, keeping
-from calc.chemistry.stability.derivatives import State, states
+from calc.chemistry.stability.conditions import StabilityConditions, stability_conditions
+from calc.chemistry.stability.derivatives import FormState, form_states
 from calc.chemistry.stability.kinetics import (
     CLOSED,
     Columns,
-    Conditions,
-    inputs,
+    RateConditions,
+    fraction_remaining,
     log_rate,
-    mapped,
-    remaining,
+    rate_inputs,
     t90,
+    t90_of_map,
     thinned,
 )
-from calc.chemistry.stability.microbiology import days_until_germs
+from calc.chemistry.stability.microbiology import microbial_limit_days
 from calc.chemistry.stability.temperatures import mean_kinetic_temperature
 from calc.errors import InputError, refuse
 from calc.uncertainty import (
     DEFAULT_DRAWS,
     Band,
     Conditioned,
-    Draws,
     Reading,
-    Uncertain,
+    Samples,
+    UncertainInput,
     condition,
 )
 
@@ -65,7 +65,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Curve:
+class LossCurve:
     """What is left of the start [0–1] after so many days."""
 
     days: tuple[float, ...]
@@ -128,9 +128,9 @@ class ShelfLife:
     reason: str
     domain: tuple[str, ...]
     assumed: tuple[str, ...]
-    curve: Curve | None
+    curve: LossCurve | None
     limits: tuple[Limit, ...]
-    states: tuple[State, ...]
+    states: tuple[FormState, ...]
     since: datetime.date | None
     now: Band | None = None
     assay: Assay | None = None
@@ -211,7 +211,7 @@ def shelf_life(
         A day before it was made.
     """
     kept = storage or Storage()
-    found = keeping(formula, kept, measured)
+    found = stability_conditions(formula, kept, measured)
     since = kept.since
     refuse(list(_too_early(since, measured, on)))
     whole = ShelfLife(
@@ -221,15 +221,15 @@ def shelf_life(
         found.assumed,
         None,
         _limits(formula, kept, found, None),
-        states(formula, found),
+        form_states(formula, found),
         since,
         mean_kinetic_C=_mean_kinetic_C(kept),
     )
     if found.conditions is None:
         return whole
     timed = _timed(since, measured)
-    learnt = _learnt(found.conditions, timed, inputs(found.conditions))
-    known = learnt.draws if learnt else Draws(inputs(found.conditions))
+    learnt = _learnt(found.conditions, timed, rate_inputs(found.conditions))
+    known = learnt.draws if learnt else Samples(rate_inputs(found.conditions))
     band = known.band(t90(found.conditions, known.columns))
     limits = _limits(formula, kept, found, band)
     days_on = None if on is None or since is None else float((on - since).days)
@@ -263,15 +263,15 @@ def what_helps(
         Empty where no number of days is given.
     """
     kept = storage or Storage()
-    found = keeping(formula, kept, measured)
+    found = stability_conditions(formula, kept, measured)
     if found.conditions is None:
         return ()
     changes = dict(_changes(found, found.conditions))
-    every = {each.name: each for other in changes.values() for each in inputs(other)}
-    every.update((each.name, each) for each in inputs(found.conditions))
+    every = {each.name: each for other in changes.values() for each in rate_inputs(other)}
+    every.update((each.name, each) for each in rate_inputs(found.conditions))
     timed = _timed(kept.since, measured)
     learnt = _learnt(found.conditions, timed, every.values())
-    known = learnt.draws if learnt else Draws(every.values())
+    known = learnt.draws if learnt else Samples(every.values())
     now = t90(found.conditions, known.columns)
     gains = [
         Advice(key, known.band(t90(other, _columns(found.conditions, other, known)) - now), _numbers(key))
@@ -305,23 +305,25 @@ def t90_over(
         Low end, median and high end [day]; None where no number is given, or there is no pH.
     """
     kept = storage or Storage()
-    found = keeping(formula, kept, measured)
+    found = stability_conditions(formula, kept, measured)
     if found.conditions is None or found.pH is None:
         return None
     timed = _timed(kept.since, measured)
-    learnt = _learnt(found.conditions, timed, inputs(found.conditions))
-    known = learnt.draws if learnt else Draws(inputs(found.conditions))
-    return mapped(found.conditions, thinned(known, MAP_DRAWS), pH, temperature_C + _ZERO_CELSIUS_K)
+    learnt = _learnt(found.conditions, timed, rate_inputs(found.conditions))
+    known = learnt.draws if learnt else Samples(rate_inputs(found.conditions))
+    return t90_of_map(found.conditions, thinned(known, MAP_DRAWS), pH, temperature_C + _ZERO_CELSIUS_K)
 
 
 # --- limits and dates -----------------------------------------------------------------------------
 
 
-def _limits(formula: Formula, storage: Storage, found: Keeping, t90_days: Band | None) -> tuple[Limit, ...]:
+def _limits(
+    formula: Formula, storage: Storage, found: StabilityConditions, t90_days: Band | None
+) -> tuple[Limit, ...]:
     """Return what ends the use, the earliest first; nothing for a jar of dry powder."""
     if found.reason == "dry_powder" and storage.package == "powder_jar":
         return ()
-    germs = days_until_germs(formula, storage, found.pH)
+    germs = microbial_limit_days(formula, storage, found.pH)
     limits = [Limit(catalog.stability().assumed["six_months"].centre, "six_months")]
     if germs is not None:
         limits.append(Limit(germs, "germs"))
@@ -364,14 +366,14 @@ def _timed(since: datetime.date | None, measured: Measured | None) -> tuple[Read
     return reading, float((measured.assay_on - since).days)
 
 
-def _remaining(conditions: Conditions, draws: Draws, days: float) -> Array:
+def _remaining(conditions: RateConditions, draws: Samples, days: float) -> Array:
     """Return the draws of what is left after some days [0–1]."""
     columns = draws.columns
-    return remaining(np.exp(log_rate(conditions, columns)), days, columns["order"])
+    return fraction_remaining(np.exp(log_rate(conditions, columns)), days, columns["order"])
 
 
 def _learnt(
-    conditions: Conditions, timed: tuple[Reading, float] | None, uncertain: Iterable[Uncertain]
+    conditions: RateConditions, timed: tuple[Reading, float] | None, uncertain: Iterable[UncertainInput]
 ) -> Conditioned | None:
     """Return draws of inputs as an assay weighs them; None without one."""
     if timed is None:
@@ -380,32 +382,32 @@ def _learnt(
     return condition(uncertain, lambda draws: _remaining(conditions, draws, days), reading)
 
 
-def _assay(conditions: Conditions, days: float, learnt: Conditioned) -> Assay:
+def _assay(conditions: RateConditions, days: float, learnt: Conditioned) -> Assay:
     """Return what an assay did to the prediction."""
-    draws = Draws(inputs(conditions))
+    draws = Samples(rate_inputs(conditions))
     before = draws.band(t90(conditions, draws.columns))
     return Assay(before, _left(conditions, draws, days), learnt.z, learnt.believed)
 
 
-def _left(conditions: Conditions, draws: Draws, days: float) -> Band:
+def _left(conditions: RateConditions, draws: Samples, days: float) -> Band:
     """Return what is left after some days [0–1]."""
     return draws.band(_remaining(conditions, draws, days))
 
 
-def _curve(conditions: Conditions, draws: Draws, reach: float) -> Curve:
+def _curve(conditions: RateConditions, draws: Samples, reach: float) -> LossCurve:
     """Return what is left over time, as far as it matters."""
     days = np.linspace(0.0, min(max(reach, _SHORTEST_CURVE), _LONGEST_CURVE), _POINTS)
     columns = thinned(draws, DEFAULT_DRAWS)
     rates = np.exp(log_rate(conditions, columns))
-    left = remaining(rates, days[:, np.newaxis], columns["order"])
+    left = fraction_remaining(rates, days[:, np.newaxis], columns["order"])
     low, median, high = np.quantile(left, (0.025, 0.5, 0.975), axis=1).tolist()
-    return Curve(tuple(days.tolist()), tuple(Band(*each) for each in zip(median, low, high)))
+    return LossCurve(tuple(days.tolist()), tuple(Band(*each) for each in zip(median, low, high)))
 
 
 # --- what would help ------------------------------------------------------------------------------
 
 
-def _changes(found: Keeping, now: Conditions) -> Iterable[tuple[str, Conditions]]:
+def _changes(found: StabilityConditions, now: RateConditions) -> Iterable[tuple[str, RateConditions]]:
     """Yield what can still be done, each with the conditions that it makes."""
     warmest = catalog.stability().assumed["fridge_warmest"].to("K")[0]
     cold = catalog.inputs().assumed["refrigerator"].to("K")[0]
@@ -417,7 +419,7 @@ def _changes(found: Keeping, now: Conditions) -> Iterable[tuple[str, Conditions]
         yield from _in_water(now)
 
 
-def _in_water(now: Conditions) -> Iterable[tuple[str, Conditions]]:
+def _in_water(now: RateConditions) -> Iterable[tuple[str, RateConditions]]:
     """Yield what can be done where the acid is in water."""
     assumed, names = catalog.stability().assumed, dict(now.factors)
     assert now.pH
@@ -453,7 +455,7 @@ def _most_in_glycol() -> float:
     return max(each.to("g/L")[0] for each in values if each.property == "solubility_propylene_glycol")
 
 
-def _columns(now: Conditions, other: Conditions, draws: Draws) -> Columns:
+def _columns(now: RateConditions, other: RateConditions, draws: Samples) -> Columns:
     """Return the draws for a change: those of what is there, but for a pH of its own."""
     if other.pH is None or other.pH == now.pH:
         return draws.columns

@@ -13,14 +13,14 @@ from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.mixture import (
     Array,
     Flags,
-    medium_of,
     share_of,
+    vehicle_of,
 )
 from calc.uncertainty import Band
 from calc.units import PH_TOLERANCE
 
 
-def days_until_germs(formula: Formula, storage: Storage, pH: Band | None) -> float | None:
+def microbial_limit_days(formula: Formula, storage: Storage, pH: Band | None) -> float | None:
     """Return how long water without a preservative that works may be used [day].
 
     Parameters
@@ -36,12 +36,12 @@ def days_until_germs(formula: Formula, storage: Storage, pH: Band | None) -> flo
     float or None
         None where the risk is low, and for a finished product, whose preservative is its maker's.
     """
-    if formula.has_role("finished") or medium_of(formula) != "water" or not _germs_grow(formula, pH):
+    if formula.has_role("finished") or vehicle_of(formula) != "water" or not _germs_grow(formula, pH):
         return None
-    return habit_of_germs(storage)
+    return growth_limit(storage)
 
 
-def habit_of_germs(storage: Storage) -> float:
+def growth_limit(storage: Storage) -> float:
     """Return how long water in which germs can grow may be used: in the fridge, the long end [day]."""
     warmest = catalog.stability().assumed["fridge_warmest"].to("degC")[0]
     cold = bool(storage.stays) and all(celsius <= warmest + 1e-9 for celsius, _ in storage.stays)
@@ -53,10 +53,10 @@ def _germs_grow(formula: Formula, pH: Band | None) -> bool:
     at = math.nan if pH is None else pH.median
     found = [each.record for each in formula.lines if "preservative" in each.record.roles and each.mass_g > 0]
     best = max((float(preserving_share(each, at)) for each in found), key=np.nan_to_num, default=math.nan)
-    return bool(germs_grow(share_of(formula, "ethanol"), at, best))
+    return bool(supports_growth(share_of(formula, "ethanol"), at, best))
 
 
-def germs_grow(ethanol: Array | float, pH: Array | float, preserving: Array | float) -> Flags:
+def supports_growth(ethanol: Array | float, pH: Array | float, preserving: Array | float) -> Flags:
     """Tell where germs can grow in water, element by element.
 
     Parameters

@@ -54,7 +54,7 @@ def share_of(formula: Formula, *ingredients: str) -> float:
     return sum(formula.mass_of(name) for name in ingredients) / formula.total_mass_g
 
 
-def medium_of(formula: Formula) -> str:
+def vehicle_of(formula: Formula) -> str:
     """Return what the acid is in."""
     if formula.has_role("finished") or formula.water_g / formula.total_mass_g > assumed("anhydrous"):
         return "water"

@@ -9,7 +9,7 @@ from calc.catalog import Value
 from calc.chemistry.formula import Formula
 from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.mixture import strength_g_per_L
-from calc.uncertainty import Band, Draws, Uncertain
+from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import ureg
 
 _ATMOSPHERE_PA = float(ureg.Quantity(1.0, "atm").m_as("Pa"))
@@ -71,7 +71,9 @@ def oxygen_budget(formula: Formula, storage: Storage | None = None) -> Oxygen | 
     bottle = rows["bottle"].to("mL")[0]
     air = _headspace(storage, bottle)
     stoichiometry = _bounded("stoichiometry", rows["stoichiometry"])
-    draws = Draws([stoichiometry, air, Uncertain("strength", strength.median, strength.low, strength.high)])
+    draws = Samples(
+        [stoichiometry, air, UncertainInput("strength", strength.median, strength.low, strength.high)]
+    )
     columns = draws.columns
     molar_mass = catalog.forms()["l_ascorbic_acid"].value("molar_mass")
     assert molar_mass
@@ -89,18 +91,18 @@ def oxygen_budget(formula: Formula, storage: Storage | None = None) -> Oxygen | 
     )
 
 
-def _bounded(name: str, row: Value) -> Uncertain:
+def _bounded(name: str, row: Value) -> UncertainInput:
     """Return a row whose ends nothing passes."""
     low, high = row.ends
-    return Uncertain(name, row.centre, low, high, floor=low, ceiling=high)
+    return UncertainInput(name, row.centre, low, high, floor=low, ceiling=high)
 
 
-def _headspace(storage: Storage | None, bottle_mL: float) -> Uncertain:
+def _headspace(storage: Storage | None, bottle_mL: float) -> UncertainInput:
     """Return the air that one opening changes [mL]: all that is in the bottle, where that is known."""
     if storage is None or storage.fill_fraction is None:
         return _bounded("headspace", catalog.stability().oxygen["headspace"])
     air = bottle_mL * (1 - storage.fill_fraction)
-    return Uncertain("headspace", air, air, air)
+    return UncertainInput("headspace", air, air, air)
 
 
 def _oxygen_per_mL() -> float:

@@ -33,7 +33,7 @@ _ROWS = 65_536
 _BUFFER = 2**20
 
 
-class Made(NamedTuple):
+class ScreenCounts(NamedTuple):
     """A piece as it goes into an answer.
 
     ``body``: for CSV its rows as bytes; for Parquet a table of the columns that come to those that were
@@ -46,7 +46,7 @@ class Made(NamedTuple):
     unread: int
 
 
-def made(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> Made:
+def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> ScreenCounts:
     """Return a piece as it goes into an answer.
 
     Parameters
@@ -65,10 +65,10 @@ def made(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> Made:
     columns = tuple(dict.fromkeys([*piece, *added]))
     rows, unread = len(piece), int(added["unread"].notna().sum())
     if ending == ".parquet":
-        return Made(_arrow(added), columns, rows, unread)
+        return ScreenCounts(_arrow(added), columns, rows, unread)
     whole = piece.assign(**{name: added[name] for name in added})
     text = whole.to_csv(index=False, header=False, lineterminator="\n")
-    return Made(text.encode(), columns, rows, unread)
+    return ScreenCounts(text.encode(), columns, rows, unread)
 
 
 def ending_of(target: Path) -> str:
@@ -99,7 +99,7 @@ def _refusal(field: str, path: Path, accepted: str, fix: str) -> InputErrors:
 # --- writing --------------------------------------------------------------------------------------
 
 
-class Answer:
+class ScreenOutput:
     """An answer while it is written, beside its place; gone unless it is kept.
 
     Parameters
@@ -126,7 +126,7 @@ class Answer:
         self._hand = ThreadPoolExecutor(max_workers=1)
         self._under_way: Future[None] | None = None
 
-    def __enter__(self) -> Answer:
+    def __enter__(self) -> ScreenOutput:
         """Return itself."""
         return self
 
@@ -140,7 +140,7 @@ class Answer:
             self.part.unlink(missing_ok=True)
             self._credit.unlink(missing_ok=True)
 
-    def add(self, piece: pandas.DataFrame, own: Made) -> None:
+    def add(self, piece: pandas.DataFrame, own: ScreenCounts) -> None:
         """Take a piece to be written after those before it."""
         self._wait()
         self._under_way = self._hand.submit(self._write, piece, own)
@@ -177,7 +177,7 @@ class Answer:
             said = f"{error.strerror or error}."
             raise _refusal("output", self.target, said, "Give another place.") from error
 
-    def _write(self, piece: pandas.DataFrame, own: Made) -> None:
+    def _write(self, piece: pandas.DataFrame, own: ScreenCounts) -> None:
         """Write a piece."""
         if self.ending != ".parquet":
             self._writer = self._writer or self._text(own.columns)

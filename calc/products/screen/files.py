@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors, refuse
 from calc.products.screen.answer import (
-    Answer,
-    Made,
+    ScreenCounts,
+    ScreenOutput,
     ending_of,
-    made,
+    finish,
 )
 from calc.products.screen.cluster import on_dask
 from calc.products.screen.formulas import formula_columns
 from calc.products.screen.kinds import KINDS, kind_of
-from calc.products.screen.pieces import Brought, brought, chained
+from calc.products.screen.pieces import OpenTable, chained, open_table
 from calc.products.screen.products import label_columns
 from calc.tables import Unread
 
@@ -109,7 +109,7 @@ def screen_file(
     """
     kinds: list[str] = []
 
-    def work_of(table: Brought) -> Work:
+    def work_of(table: OpenTable) -> Work:
         kinds.append(kind_of(table.columns))
         if kinds[0] == KINDS[1]:
             return functools.partial(label_columns, decimal=table.decimal)
@@ -134,7 +134,7 @@ def screen_file(
 def stream(
     source: Path,
     target: Path,
-    work_of: Callable[[Brought], Work],
+    work_of: Callable[[OpenTable], Work],
     *,
     engine: str = "local",
     workers: int | None = None,
@@ -178,7 +178,7 @@ def stream(
     _refuse_itself(source, target)
     start, rows, unread = time.monotonic(), 0, 0
     with ExitStack() as held:
-        table = held.enter_context(brought(source, rows_per_piece))
+        table = held.enter_context(open_table(source, rows_per_piece))
         work = work_of(table)
         first = next(table.pieces)
         work(first.iloc[:0])
@@ -190,7 +190,7 @@ def stream(
             # The matrices are small: threads of their own would only wait for each other.
             held.enter_context(threadpool_limits(1, user_api="blas"))
             through = ((piece, made_of(piece)) for piece in every)
-        answer = held.enter_context(Answer(target, ending, table.credit))
+        answer = held.enter_context(ScreenOutput(target, ending, table.credit))
         for piece, own in through:
             answer.add(piece, own)
             rows, unread = rows + own.rows, unread + own.unread
@@ -200,9 +200,9 @@ def stream(
         return Screened(rows, unread, *table.left_out())
 
 
-def _made(work: Work, ending: str, piece: pandas.DataFrame) -> Made:
+def _made(work: Work, ending: str, piece: pandas.DataFrame) -> ScreenCounts:
     """Return a piece as it goes into an answer."""
-    return made(piece, work(piece), ending)
+    return finish(piece, work(piece), ending)
 
 
 def _refuse_itself(source: Path, target: Path) -> None:

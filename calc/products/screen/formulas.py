@@ -18,15 +18,15 @@ from calc.errors import InputError, InputErrors
 from calc.products.screen.grams import (
     as_numbers,
     gram_columns,
-    is_number,
+    is_numeric_column,
     read_grams,
-    reasons,
+    row_problems,
 )
 from calc.products.screen.verdicts import (
     NUMBERS,
     Words,
     answered,
-    told,
+    rule_columns,
 )
 from calc.rules.formula_facts import USUAL, formula_facts
 
@@ -97,8 +97,8 @@ def formula_columns(
     good = np.flatnonzero(wrong == 0)
     readable = grams if good.size == len(frame) else grams[:, good]
     judged = _judged(readable, tuple(columns.values()), storage or USUAL, system)
-    added = answered(judged, wrong, reasons(tuple(columns)), frame.index)
-    texts = [each for each in columns if numbers and not is_number(frame[each])]
+    added = answered(judged, wrong, row_problems(tuple(columns)), frame.index)
+    texts = [each for each in columns if numbers and not is_numeric_column(frame[each])]
     return added.assign(**{each: as_numbers(frame[each], decimal) for each in texts}) if texts else added
 
 
@@ -116,7 +116,7 @@ def _judged(grams: Array, ingredients: tuple[str, ...], storage: Storage, system
     blocks = [_block(grams[:, i : i + _ROWS_PER_BLOCK], ingredients, storage, system) for i in starts]
     numbers, fires, skipped = (list(each) for each in zip(*blocks))
     columns: dict[str, Any] = dict(zip(NUMBERS, np.concatenate(numbers, axis=1)))
-    return {**columns, **told(np.concatenate(fires), np.concatenate(skipped), "formula")}
+    return {**columns, **rule_columns(np.concatenate(fires), np.concatenate(skipped), "formula")}
 
 
 def _block(

@@ -78,7 +78,7 @@ _WRONG = ("is not a number", "can be read in two ways", "is below 0", "is more t
 
 
 @functools.lru_cache(maxsize=64)
-def reasons(columns: tuple[str, ...]) -> tuple[str, ...]:
+def row_problems(columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return why a row may be unread: as `read_grams` counts them, from 1."""
     return ("no mass", *(f"{column} {reason}" for column in columns for reason in _WRONG))
 
@@ -103,7 +103,7 @@ def read_grams(
 
 def _masses(column: pandas.Series, decimal: str = "") -> Array:
     """Return a column as floats, 0 where empty, NaN where it is no number, −∞ for one with two readings."""
-    if is_number(column):
+    if is_numeric_column(column):
         masses: Array = column.to_numpy(dtype=np.float64, na_value=np.nan)
         if np.isfinite(masses).all():
             return masses
@@ -146,7 +146,7 @@ def _mass(text: str, decimal: str) -> float:
     return np.nan if unit or not np.isfinite(value) else value
 
 
-def is_number(column: pandas.Series) -> bool:
+def is_numeric_column(column: pandas.Series) -> bool:
     """Tell whether a column holds numbers."""
     import pandas
 

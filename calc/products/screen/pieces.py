@@ -32,7 +32,7 @@ _OF_TEXT = 16_384
 
 
 @dataclass(frozen=True)
-class Brought:
+class OpenTable:
     """A table while it is read.
 
     Parameters
@@ -59,7 +59,7 @@ class Brought:
 
 
 @contextmanager
-def brought(source: Path, rows_per_piece: int) -> Iterator[Brought]:
+def open_table(source: Path, rows_per_piece: int) -> Iterator[OpenTable]:
     """Hold a table of any kind that `tables.stream_table` reads.
 
     Parameters
@@ -119,7 +119,7 @@ def _starts_as_parquet(source: Path) -> bool:
         return file.read(len(_PARQUET)) == _PARQUET
 
 
-def _of_stream(source: Path, rows_per_piece: int) -> Brought:
+def _of_stream(source: Path, rows_per_piece: int) -> OpenTable:
     """Return a table as `tables` reads it."""
     stream = stream_table(source, rows_per_piece=min(rows_per_piece, _OF_TEXT), numbers=True)
 
@@ -128,10 +128,10 @@ def _of_stream(source: Path, rows_per_piece: int) -> Brought:
 
     credit = ODBL_CREDIT if stream.kind == "openbeautyfacts" else ""
     pieces = _careful(source, stream)
-    return Brought(stream.columns, stream.decimal, credit, pieces, lambda: stream.share, left_out)
+    return OpenTable(stream.columns, stream.decimal, credit, pieces, lambda: stream.share, left_out)
 
 
-def _of_parquet(source: Path, rows_per_piece: int, held: ExitStack) -> Brought:
+def _of_parquet(source: Path, rows_per_piece: int, held: ExitStack) -> OpenTable:
     """Return a table in Parquet; columns stay what Arrow has them as."""
     import pandas
     import pyarrow
@@ -159,7 +159,7 @@ def _of_parquet(source: Path, rows_per_piece: int, held: ExitStack) -> Brought:
             read += batch.num_rows
             yield frame(pyarrow.Table.from_batches([batch]))
 
-    return Brought(
+    return OpenTable(
         tuple(schema.names),
         decimal,
         credit,

@@ -24,9 +24,9 @@ from calc.client.intake import skin_bound_mg
 from calc.client.product import Product, is_nothing_else
 from calc.client.visit import Visit
 from calc.errors import InputError, refuse
-from calc.products.listing import Offer, equivalent
-from calc.products.screen.verdicts import ADDED, answered, told
-from calc.products.table import NEEDED, offers_of, recognised
+from calc.products.listing import Listing, equivalent
+from calc.products.screen.verdicts import ADDED, answered, rule_columns
+from calc.products.table import NEEDED, read_listings, recognised
 from calc.rules import Facts
 from calc.rules.formula_facts import days_in_water
 from calc.tables import Table
@@ -143,8 +143,8 @@ class _Cells:
 class _Remembered(dict[tuple[_Cells, tuple[str, ...]], Any]):
     """Offers by the cells that were read; for cells that cannot be read the reason."""
 
-    def of(self, cells: _Cells, texts: Sequence[tuple[str, ...]]) -> list[Offer | str]:
-        """Return what `offers.offers_of` reads in rows of these cells alone."""
+    def of(self, cells: _Cells, texts: Sequence[tuple[str, ...]]) -> list[Listing | str]:
+        """Return what `offers.read_listings` reads in rows of these cells alone."""
         known = {each: self.get((cells, each)) for each in dict.fromkeys(texts)}
         new = [each for each, read in known.items() if read is None]
         for i in range(0, len(new), _TOGETHER):
@@ -159,7 +159,7 @@ class _Remembered(dict[tuple[_Cells, tuple[str, ...]], Any]):
 _READ = _Remembered()
 
 
-def _offers(cells: _Cells, texts: Sequence[tuple[str, ...]]) -> list[Offer | str]:
+def _offers(cells: _Cells, texts: Sequence[tuple[str, ...]]) -> list[Listing | str]:
     """Return rows of some cells as offers, or why they cannot be read."""
     import pandas
 
@@ -169,7 +169,7 @@ def _offers(cells: _Cells, texts: Sequence[tuple[str, ...]]) -> list[Offer | str
         names["product"] = _NAMELESS
         frame[_NAMELESS] = ""
     table = Table(tuple(frame.columns), frame, (), 0, "", "", cells.decimal, "", ())
-    read = offers_of(table, names)
+    read = read_listings(table, names)
     unread = {each.line: each.reason for each in read.unread}
     offers = iter(read.offers)
     return [unread[i] if i in unread else next(offers) for i in range(len(texts))]
@@ -208,7 +208,7 @@ class _Sheet:
         """Return some of the rows."""
         return replace(self, frame=self.frame.iloc[rows])
 
-    def offers(self, *fields: str) -> tuple[Rows, list[Offer | str]]:
+    def offers(self, *fields: str) -> tuple[Rows, list[Listing | str]]:
         """Return what the cells of some fields say together: which of the readings each row has."""
         names = tuple((each, self.names[each]) for each in fields if each in self.names)
         columns = [_texts(self.frame[name]) for _, name in names]
@@ -312,7 +312,7 @@ def _labels(sheet: _Sheet) -> _Labels:
     return told.labels()
 
 
-def _words(sheet: _Sheet) -> tuple[Rows, list[tuple[Offer | str, Offer | str]]]:
+def _words(sheet: _Sheet) -> tuple[Rows, list[tuple[Listing | str, Listing | str]]]:
     """Return what the words of each row say: without a strength, and with one of ten per cent.
 
     The name of a product counts only where nothing else names a form.
@@ -341,7 +341,7 @@ def _matching(places: Rows, other: Rows, size: int) -> list[int]:
     return [int(each) for each in found]
 
 
-def _is_nameless(offer: Offer) -> bool:
+def _is_nameless(offer: Listing) -> bool:
     """Tell whether nothing names a form."""
     return not offer.forms and not offer.has_unknown_form
 
@@ -349,11 +349,11 @@ def _is_nameless(offer: Offer) -> bool:
 class _Plain(NamedTuple):
     """Words with which a strength alone decides: which share of it is the first form's, and ascorbic acid."""
 
-    offer: Offer
+    offer: Listing
     shares: tuple[float, float]
 
     @classmethod
-    def of(cls, pair: tuple[Offer | str, Offer | str]) -> _Plain | None:
+    def of(cls, pair: tuple[Listing | str, Listing | str]) -> _Plain | None:
         """Return what words say; None where they state a strength themselves, or cannot be read."""
         bare, tried = pair
         if isinstance(bare, str) or isinstance(tried, str):
@@ -376,7 +376,7 @@ class _Told:
         self._products: list[Product] = []
         self._reasons: dict[str, int] = {}
 
-    def add(self, rows: Rows, places: Rows, read: Sequence[Offer | str | None]) -> None:
+    def add(self, rows: Rows, places: Rows, read: Sequence[Listing | str | None]) -> None:
         """Take what the words of some rows say: one of the readings each."""
         if not rows.size:
             return
@@ -391,7 +391,7 @@ class _Told:
         """Return the number of a reason, from 1."""
         return self._reasons.setdefault(reason, len(self._reasons) + 1)
 
-    def _kind(self, offer: Offer) -> int:
+    def _kind(self, offer: Listing) -> int:
         """Return which kind of product an offer is: the same for all that are alike to rules."""
         product = offer.product
         bare = replace(product, mass_fraction=None, pH=None, package=None)
@@ -415,24 +415,24 @@ class _Told:
         )
 
 
-def _mass_fraction(offer: Offer) -> float | None:
+def _mass_fraction(offer: Listing) -> float | None:
     """Return the strength of the first form [0–1]."""
     return offer.mass_fraction.median if offer.mass_fraction else None
 
 
-def _equivalent(offer: Offer) -> float | None:
+def _equivalent(offer: Listing) -> float | None:
     """Return the strength of all forms counted as ascorbic acid [0–1]."""
     content = equivalent(offer)[0]
     return None if content is None else content.median
 
 
-def _pH(offer: Offer) -> float | None:
+def _pH(offer: Listing) -> float | None:
     """Return the pH of an offer."""
     band = offer.product.pH_band
     return None if band is None else band.median
 
 
-_COLUMNS: Mapping[str, Callable[[Offer], float | None]] = {
+_COLUMNS: Mapping[str, Callable[[Listing], float | None]] = {
     "mass_fraction": _mass_fraction,
     "aa_equivalent": _equivalent,
     "pH": _pH,
@@ -516,7 +516,7 @@ def _judged(labels: _Labels) -> dict[str, Any]:
         "pH": labels.pH,
         "dissolves": np.full(labels.pH.size, _NAN),
         "t90_days": _t90_days(labels),
-        **told(verdicts.fires, verdicts.skipped, "product"),
+        **rule_columns(verdicts.fires, verdicts.skipped, "product"),
     }
 
 

@@ -25,7 +25,7 @@ NUMBERS = ("mass_fraction", "aa_equivalent_fraction", "pH", "dissolves", "t90_da
 ADDED = (*NUMBERS, "codes", "skipped", "worst", "model_version", "unread")
 
 
-def told(fires: Words, skipped: Words, of: str) -> dict[str, Any]:
+def rule_columns(fires: Words, skipped: Words, of: str) -> dict[str, Any]:
     """Return what rules say of n rows as columns; texts are made of the distinct words alone.
 
     Parameters

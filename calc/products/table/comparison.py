@@ -10,11 +10,11 @@ from calc.findings import Finding
 from calc.parsing.price import Rates
 from calc.products.comparison import (
     HANDFUL,
-    Compared,
+    ComparedProduct,
     better_at,
-    compare,
+    compare_listings,
 )
-from calc.products.table.listings import offers_of
+from calc.products.table.listings import read_listings
 from calc.rules.assessment import MODEL_VERSION
 from calc.tables import Table, Unread
 
@@ -25,14 +25,14 @@ class Comparison:
 
     Parameters
     ----------
-    found : tuple of Compared
+    found : tuple of ValueComparison
     unread, columns, unread_cells, unread_count, notes
-        As of `Offers`.
+        As of `ListingTable`.
     rates : Rates, optional
         Between currencies, as somebody gave them.
     """
 
-    found: tuple[Compared, ...]
+    found: tuple[ComparedProduct, ...]
     unread: tuple[Unread, ...]
     columns: Mapping[str, str]
     unread_cells: tuple[Unread, ...] = ()
@@ -77,7 +77,7 @@ def compare_table(
     ----------
     table : Table
     columns : mapping of str to str, optional
-        As for `offers_of`.
+        As for `read_listings`.
     months : float, optional
         As for `products.compared`.
     rates : Rates, optional
@@ -86,10 +86,10 @@ def compare_table(
     Raises
     ------
     InputErrors
-        As `offers_of`.
+        As `read_listings`.
     """
-    read = offers_of(table, columns)
-    found = compare(read.offers, months=months)
+    read = read_listings(table, columns)
+    found = compare_listings(read.offers, months=months)
     return Comparison(
         found, read.unread, read.columns, read.unread_cells, read.unread_count, read.notes, rates
     )

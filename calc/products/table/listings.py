@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calc.errors import InputError, InputErrors
-from calc.products.listing import Offer
+from calc.products.listing import Listing
 from calc.products.table.header import recognised, refuse_columns, with_further
 from calc.products.table.row import Label
 from calc.tables import Table, Unread
 
 
 @dataclass(frozen=True)
-class Offers:
+class ListingTable:
     """The products of a table.
 
     Parameters
     ----------
-    offers : tuple of Offer
+    offers : tuple of Listing
     unread : tuple of Unread
         Rows that were left out; of those that the table itself could not read the first ones.
     columns : mapping of str to str
@@ -35,7 +35,7 @@ class Offers:
         What was found out about the table, in plain words.
     """
 
-    offers: tuple[Offer, ...]
+    offers: tuple[Listing, ...]
     unread: tuple[Unread, ...]
     columns: Mapping[str, str]
     unread_cells: tuple[Unread, ...] = ()
@@ -43,7 +43,7 @@ class Offers:
     notes: tuple[str, ...] = ()
 
 
-def offers_of(table: Table, columns: Mapping[str, str] | None = None) -> Offers:
+def read_listings(table: Table, columns: Mapping[str, str] | None = None) -> ListingTable:
     """Return the products of a table.
 
     Parameters
@@ -60,7 +60,7 @@ def offers_of(table: Table, columns: Mapping[str, str] | None = None) -> Offers:
     """
     chosen = recognised(table.columns) if columns is None else with_further(columns, table.columns)
     refuse_columns(chosen, table.columns)
-    offers: list[Offer] = []
+    offers: list[Listing] = []
     unread, cells = list(table.unread), list[Unread]()
     wanted = table.rows[list(dict.fromkeys(chosen.values()))]
     for line, row in zip(table.lines, wanted.to_dict("records")):
@@ -75,4 +75,4 @@ def offers_of(table: Table, columns: Mapping[str, str] | None = None) -> Offers:
         else:
             cells += [Unread(int(line), reason) for reason in label.unread]
     count = table.unread_count + len(unread) - len(table.unread)
-    return Offers(tuple(offers), tuple(unread), chosen, tuple(cells), count, table.notes)
+    return ListingTable(tuple(offers), tuple(unread), chosen, tuple(cells), count, table.notes)

@@ -25,15 +25,15 @@ from calc.parsing.price import read_price
 from calc.parsing.size import Size, read_size, size_unit
 from calc.parsing.strength import (
     UNKNOWN_WORDS,
-    Amount,
+    StatedStrength,
     is_bound,
-    read_amount,
+    read_strength,
     unit_in_name,
     without_about,
 )
-from calc.products.listing import Offer, Second
+from calc.products.listing import Listing, Second
 from calc.products.table.header import plain_name
-from calc.tables.export import harmless
+from calc.tables.export import escape_formula
 from calc.uncertainty import Band
 from calc.units import Q_, read_number
 
@@ -108,7 +108,7 @@ class Label:
     unread: list[str] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
 
-    def offer(self) -> Offer:
+    def offer(self) -> Listing:
         """Return the row as an offer.
 
         Raises
@@ -127,7 +127,7 @@ class Label:
         said = catalog.forms()[form].name if form else "without a name"
         words = next((words for words, _ in forms.matched), "")
         kind = self._kind()
-        return Offer(
+        return Listing(
             self._name() or words or said,
             product,
             strengths.mass,
@@ -164,9 +164,9 @@ class Label:
         )
 
     def _name(self) -> str:
-        """Return brand and product, without the apostrophe that `takeaway.harmless` set before them."""
+        """Return brand and product, without the apostrophe that `takeaway.escape_formula` set before them."""
         told = " ".join(filter(None, (self._cell("brand"), self._cell("product"))))
-        return told[1:] if told[:1] == "'" and told[1:] and harmless(told[1:]) == told else told
+        return told[1:] if told[:1] == "'" and told[1:] and escape_formula(told[1:]) == told else told
 
     def _cell(self, name: str) -> str:
         """Return a cell, "" where there is none."""
@@ -268,7 +268,7 @@ class Label:
     def _stated(self) -> tuple[Band | None, Band | None]:
         """Return the strength that the row states, by mass and by volume, with its ends."""
         cell = self._exact("strength")
-        amount = read_amount(cell, field="strength", unit=self._unit("strength"), decimal=self.decimal)
+        amount = read_strength(cell, field="strength", unit=self._unit("strength"), decimal=self.decimal)
         if amount.bound:
             problem = InputError("strength", cell, "a bound is no strength.", "It stays unknown.")
             self.unread.append(str(problem))
@@ -295,7 +295,7 @@ class Label:
         ------
         InputError
         """
-        amount = read_amount(text, field=name, unit=unit, decimal=self.decimal)
+        amount = read_strength(text, field=name, unit=unit, decimal=self.decimal)
         if not amount.known or amount.bound:
             raise InputError(name, text, "a number is needed here.", "Correct it, or leave it empty.")
         return _band_of(amount)
@@ -419,7 +419,7 @@ def _part(name: str) -> str:
     """Tell what an entry of a list of ingredients is: active, known, or "" for a form and the unknown."""
     if _forms_in(name):
         return ""
-    if people.find_word("actives", name):
+    if people.find_term("actives", name):
         return "active"
     return "known" if catalog.is_ingredient(name) else ""
 
@@ -432,12 +432,12 @@ def _beside(text: str, named: NamedForm) -> Band | None:
     return Band(value, value, value) if 0 < value <= 1 else None
 
 
-def _of_amount(amount: Amount, kind: str) -> Band | None:
+def _of_amount(amount: StatedStrength, kind: str) -> Band | None:
     """Return a strength of one kind as a band: a fraction [0–1], or grams in 100 mL."""
     return None if amount.kind != kind or amount.bound else _band_of(amount)
 
 
-def _band_of(amount: Amount) -> Band:
+def _band_of(amount: StatedStrength) -> Band:
     """Return a strength as a band: a fraction [0–1], or grams in 100 mL."""
     over = 1.0 if amount.kind == "mass fraction" else 10.0
     return Band((amount.low + amount.high) / 2 / over, amount.low / over, amount.high / over)

@@ -5,18 +5,18 @@ used. What is wanted but not known is an entry too, and says so.
 """
 
 from calc.reports.evidence.entries import (
-    Compared,
+    ValueComparison,
     about,
     by_key,
+    compare_values,
     entries,
-    side_by_side,
 )
 from calc.reports.evidence.entry import (
     KINDS,
     SECTIONS,
     UNKNOWN,
     VERDICTS,
-    Entry,
+    EvidenceEntry,
 )
 from calc.reports.evidence.searching import search
 from calc.reports.evidence.shelf_life import STATES
@@ -43,13 +43,13 @@ __all__ = [
     "USES",
     "VERDICTS",
     "WITHOUT",
-    "Compared",
-    "Entry",
+    "EvidenceEntry",
+    "ValueComparison",
     "about",
     "by_key",
+    "compare_values",
     "entries",
     "property_words",
     "search",
-    "side_by_side",
     "written",
 ]

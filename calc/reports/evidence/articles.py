@@ -13,7 +13,7 @@ from calc.client import course
 from calc.reports.evidence.entry import (
     UNKNOWN,
     VERDICTS,
-    Entry,
+    EvidenceEntry,
     best_grade,
     row_entry,
 )
@@ -36,18 +36,18 @@ _TIMES = {
 }
 
 
-def claim_entries() -> Iterator[Entry]:
+def claim_entries() -> Iterator[EvidenceEntry]:
     """Yield what the articles say, with the verdict on it."""
     yield from map(_claim, claims().values())
 
 
-def _claim(claim: Claim) -> Entry:
+def _claim(claim: Claim) -> EvidenceEntry:
     """Return what an article says, with the verdict on it.
 
     What nothing was found for has no better grade than the article that says it.
     """
     sources = (claim.seed, *claim.sources)
-    return Entry(
+    return EvidenceEntry(
         claim.id,
         "claim",
         f"{catalog.sources()[claim.seed].cited.capitalize()}, {property_words(claim.topic)}",
@@ -62,7 +62,7 @@ def _claim(claim: Claim) -> Entry:
     )
 
 
-def courses() -> Iterator[Entry]:
+def course_entries() -> Iterator[EvidenceEntry]:
     """Yield courses of sessions, limits around a session, when to see a doctor, and the skin test."""
     facts = course_facts()
     refusals = {row.id: row.refusal for row in course.schedules()}
@@ -78,7 +78,7 @@ def courses() -> Iterator[Entry]:
         yield replace(entry, used_in=SKIN_TEST_USES.get(name, (DATES,)), names=("patch test", "allergy"))
 
 
-def _schedule(schedule: Schedule, refusal: str) -> Iterator[Entry]:
+def _schedule(schedule: Schedule, refusal: str) -> Iterator[EvidenceEntry]:
     """Yield a course as one article has it, with its numbers and those that it does not give."""
     key, subject = f"course.{schedule.id}", f"Course: {schedule.name}"
     uses = (COURSES,) if refusal else (DATES,)
@@ -94,7 +94,7 @@ def _schedule(schedule: Schedule, refusal: str) -> Iterator[Entry]:
             yield replace(entry, used_in=uses)
 
 
-def _limit(limit: CareLimit, counted: str) -> Iterator[Entry]:
+def _limit(limit: CareLimit, counted: str) -> Iterator[EvidenceEntry]:
     """Yield a limit around a session, and how long it lasts by everybody who speaks of it.
 
     ``counted``: the source of the longest time, which is what the dates go by; "" for none.
@@ -111,7 +111,7 @@ def _limit(limit: CareLimit, counted: str) -> Iterator[Entry]:
         yield replace(entry, notes=(f"It says: {words}.",), used_in=uses)
 
 
-def _sign(sign: DoctorSign) -> Iterator[Entry]:
+def _sign(sign: DoctorSign) -> Iterator[EvidenceEntry]:
     """Yield when something that stays is a matter for a doctor."""
     key = f"course.{sign.id}"
     sources = tuple(dict.fromkeys(sign.sources))
@@ -122,21 +122,21 @@ def _sign(sign: DoctorSign) -> Iterator[Entry]:
         yield replace(_row(f"{key}.{row.source}", sign.name, words[row.property], row), used_in=used)
 
 
-def _said(key: str, subject: str, what: str, text: str, sources: tuple[str, ...]) -> Entry:
+def _said(key: str, subject: str, what: str, text: str, sources: tuple[str, ...]) -> EvidenceEntry:
     """Return words about a course, a limit or a sign as an entry."""
     grade = best_grade(sources)
-    return Entry(key, "course", subject, what, text, grade=grade, sources=sources, names=_NAMES)
+    return EvidenceEntry(key, "course", subject, what, text, grade=grade, sources=sources, names=_NAMES)
 
 
-def _row(key: str, subject: str, what: str, row: Value) -> Entry:
+def _row(key: str, subject: str, what: str, row: Value) -> EvidenceEntry:
     """Return a number about a course, a limit or a sign as an entry."""
     return replace(row_entry(key, "value", subject, what, row), names=_NAMES)
 
 
-def _unknown(key: str, subject: str, what: str, seed: str) -> Entry:
+def _unknown(key: str, subject: str, what: str, seed: str) -> EvidenceEntry:
     """Return a number that an article does not give as an entry."""
     grade = best_grade((seed,))
-    return Entry(key, "value", subject, what, UNKNOWN, grade=grade, sources=(seed,), names=_NAMES)
+    return EvidenceEntry(key, "value", subject, what, UNKNOWN, grade=grade, sources=(seed,), names=_NAMES)
 
 
 def _by(key: str) -> str:

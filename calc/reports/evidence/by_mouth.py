@@ -9,7 +9,7 @@ from calc import catalog
 from calc.catalog import Value
 from calc.catalog.intake import Stage, oral_facts
 from calc.reports.evidence.entry import (
-    Entry,
+    EvidenceEntry,
     best_grade,
     names_of,
     row_entry,
@@ -26,7 +26,7 @@ _ACCEPTED = ("heaviest_piece", "most_per_day")
 _WHY_NOT_SET = "no_level_for_infants"
 
 
-def by_mouth() -> Iterator[Entry]:
+def intake_entries() -> Iterator[EvidenceEntry]:
     """Yield limits by mouth, what supplements bring, what goes on a face, and what is said of them."""
     facts = oral_facts()
     for stage in facts.stages:
@@ -47,7 +47,7 @@ def by_mouth() -> Iterator[Entry]:
             counted.discard(row.property)  # the preferred row of each stands in front
             yield replace(entry, used_in=uses, names=(*_NAMES, *names_of(record)))
     for name, said in facts.statements.items():
-        yield Entry(
+        yield EvidenceEntry(
             f"intake.{name}",
             "intake",
             _SUBJECT,
@@ -60,7 +60,7 @@ def by_mouth() -> Iterator[Entry]:
         )
 
 
-def _stage(stage: Stage) -> Iterator[Entry]:
+def _stage(stage: Stage) -> Iterator[EvidenceEntry]:
     """Yield what is recommended at a stage of life and what is too much; one row for both sexes once."""
     subject = f"{_SUBJECT}, {stage.name}"
     rows = {row.property: row for row in (*stage.rda.values(), stage.ul) if row}
@@ -68,7 +68,7 @@ def _stage(stage: Stage) -> Iterator[Entry]:
         yield _row(f"intake.{stage.id}.{name}", "value", subject, _what(stage, name), row)
     if stage.ul is None:
         why = oral_facts().statements[_WHY_NOT_SET]
-        yield Entry(
+        yield EvidenceEntry(
             f"intake.{stage.id}.ul",
             "value",
             subject,
@@ -88,7 +88,7 @@ def _what(stage: Stage, name: str) -> str:
     return property_words(name) if stage.state else f"{property_words(name)}, {sex}"
 
 
-def _row(key: str, section: str, subject: str, what: str, row: Value) -> Entry:
+def _row(key: str, section: str, subject: str, what: str, row: Value) -> EvidenceEntry:
     """Return a value row by mouth as an entry."""
     return replace(
         row_entry(key, section, subject, what, row), used_in=INTAKE_USES[row.property], names=_NAMES

@@ -14,35 +14,44 @@ from calc.catalog import (
     Preset,
     Source,
 )
-from calc.reports.evidence.articles import claim_entries, courses
-from calc.reports.evidence.by_mouth import by_mouth
+from calc.reports.evidence.articles import claim_entries, course_entries
+from calc.reports.evidence.by_mouth import intake_entries
 from calc.reports.evidence.entry import (
     SECTIONS,
     UNKNOWN,
-    Entry,
+    EvidenceEntry,
     best_grade,
 )
-from calc.reports.evidence.market import products, tests
-from calc.reports.evidence.rules import inputs, rules
-from calc.reports.evidence.shelf_life import keeping
-from calc.reports.evidence.substances import acids, records
+from calc.reports.evidence.market import lab_test_entries, product_entries
+from calc.reports.evidence.rules import input_entries, rule_entries
+from calc.reports.evidence.shelf_life import shelf_life_entries
+from calc.reports.evidence.substances import acid_entries, substance_entries
 from calc.reports.evidence.uses import WITHOUT
 
 
 @dataclass(frozen=True)
-class Compared:
+class ValueComparison:
     """A form as it stands beside the others: its entries by property, its stability out of five."""
 
     form: Form
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, EvidenceEntry]
     stability: str
 
 
 @functools.cache
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[EvidenceEntry, ...]:
     """Return everything in ``data/``, each thing once."""
-    told = [*records(), *acids(), *rules(), *inputs(), *keeping(), *by_mouth(), *courses(), *products()]
-    told += tests()
+    told = [
+        *substance_entries(),
+        *acid_entries(),
+        *rule_entries(),
+        *input_entries(),
+        *shelf_life_entries(),
+        *intake_entries(),
+        *course_entries(),
+        *product_entries(),
+    ]
+    told += lab_test_entries()
     told += map(_example, catalog.examples().values())
     told += map(_preset, catalog.presets().values())
     told += claim_entries()
@@ -55,27 +64,27 @@ def entries() -> tuple[Entry, ...]:
 
 
 @functools.cache
-def by_key() -> Mapping[str, Entry]:
+def by_key() -> Mapping[str, EvidenceEntry]:
     """Return every entry by its key."""
     return {entry.key: entry for entry in entries()}
 
 
 @functools.cache
-def side_by_side() -> tuple[Compared, ...]:
+def compare_values() -> tuple[ValueComparison, ...]:
     """Return every form with the values by which forms are compared."""
     return tuple(_compared(form) for form in catalog.forms().values())
 
 
-def about(record: str) -> tuple[Entry, ...]:
+def about(record: str) -> tuple[EvidenceEntry, ...]:
     """Return what is told about a form or an ingredient: itself, its numbers, what was found."""
     return tuple(entry for entry in entries() if entry.key == record or entry.key.startswith(f"{record}."))
 
 
-def _example(example: Example) -> Entry:
+def _example(example: Example) -> EvidenceEntry:
     """Return a recipe found in public, with what it claims."""
     claims = {"strength": example.claim_strength, "pH": example.claim_pH}
     told = ", ".join(f"{name} {value}" for name, value in claims.items() if value)
-    return Entry(
+    return EvidenceEntry(
         f"example.{example.id}",
         "statement",
         example.title,
@@ -88,10 +97,10 @@ def _example(example: Example) -> Entry:
     )
 
 
-def _preset(preset: Preset) -> Entry:
+def _preset(preset: Preset) -> EvidenceEntry:
     """Return a recipe to start from, with what its fields say."""
     told = [f"{name.replace('_', ' ')} {text}" for name, text in preset.fields.items()]
-    return Entry(
+    return EvidenceEntry(
         f"preset.{preset.id}",
         "statement",
         preset.name,
@@ -105,12 +114,12 @@ def _preset(preset: Preset) -> Entry:
     )
 
 
-def _source(source: Source, citing: Iterable[str]) -> Entry:
+def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
     """Return a source with everything that cites it."""
     cited = source.cited
     facts = [source.title, source.container, str(source.year or "")]
     told = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [source.kind]
-    return Entry(
+    return EvidenceEntry(
         source.key,
         "source",
         cited,
@@ -125,7 +134,7 @@ def _source(source: Source, citing: Iterable[str]) -> Entry:
     )
 
 
-def _compared(form: Form) -> Compared:
+def _compared(form: Form) -> ValueComparison:
     """Return a form as it stands beside the others."""
     preferred = {name: form.value(name) for name in WITHOUT}
     own = about(form.id)
@@ -134,4 +143,4 @@ def _compared(form: Form) -> Compared:
         for name, row in preferred.items()
     }
     mark = re.search(r"\((\d[^)]*) of 5\)", form.stability)
-    return Compared(form, found, f"{mark[1]} of 5" if mark else UNKNOWN)
+    return ValueComparison(form, found, f"{mark[1]} of 5" if mark else UNKNOWN)

@@ -35,7 +35,7 @@ KINDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class EvidenceEntry:
     """One thing that is known, or known to be unknown.
 
     Parameters
@@ -80,9 +80,9 @@ class Entry:
     row: Value | None = None
 
 
-def row_entry(key: str, section: str, subject: str, what: str, row: Value) -> Entry:
+def row_entry(key: str, section: str, subject: str, what: str, row: Value) -> EvidenceEntry:
     """Return a value row as an entry."""
-    return Entry(
+    return EvidenceEntry(
         key,
         section,
         subject,

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import market, people
-from calc.catalog.market import MarketProduct, SecondForm
+from calc.catalog.market import MarketProduct, SecondaryForm
 from calc.reports.evidence.entry import (
     UNKNOWN,
-    Entry,
+    EvidenceEntry,
     best_grade,
     names_of,
     row_entry,
@@ -36,24 +36,24 @@ _NO_BREAK = "\u00a0"
 _COMPARATOR = "A comparator: no leave-on cosmetic, and never ranked among them."
 
 
-def products() -> Iterator[Entry]:
+def product_entries() -> Iterator[EvidenceEntry]:
     """Yield every product that was seen on the market."""
     yield from map(_product, market.products().values())
 
 
-def tests() -> Iterator[Entry]:
+def lab_test_entries() -> Iterator[EvidenceEntry]:
     """Yield every number that a test of bought products found."""
-    for test in market.tests().values():
+    for test in market.lab_tests().values():
         for each in test.found:
             key = f"test.{test.id}.{each.row.property}"
             entry = row_entry(key, "value", test.what, each.says, each.row)
             yield replace(entry, notes=(f"{test.place}, {test.date}.",), used_in=(COMPARE,))
 
 
-def _product(product: MarketProduct) -> Entry:
+def _product(product: MarketProduct) -> EvidenceEntry:
     """Return a product as it was seen."""
     forms = [catalog.forms()[each] for each in (product.form, *(each.form for each in product.second_forms))]
-    return Entry(
+    return EvidenceEntry(
         f"product.{product.id}",
         "product",
         product.brand,
@@ -97,7 +97,7 @@ def _strength(product: MarketProduct) -> str:
     return _resting(told, product.strength_basis) if told else "strength unknown"
 
 
-def _second(second: SecondForm) -> str:
+def _second(second: SecondaryForm) -> str:
     """Return a second form with its amount."""
     form = catalog.forms()[second.form].said
     amount = _within(None, second.low_percent, second.high_percent, f"{THIN}%")
@@ -125,7 +125,7 @@ def _besides(word: str) -> str:
     """Return what else is in a product, as people call it in the middle of a sentence."""
     if word in catalog.ingredients():
         return catalog.ingredients()[word].said
-    name = people.words("actives")[word].name
+    name = people.terms("actives")[word].name
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 

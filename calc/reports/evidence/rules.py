@@ -8,17 +8,17 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import RuleText
-from calc.reports.evidence.entry import Entry, names_of, row_entry
+from calc.reports.evidence.entry import EvidenceEntry, names_of, row_entry
 from calc.reports.evidence.uses import NOT_USED, USES
 from calc.reports.evidence.words import property_words, written
 
 
-def rules() -> Iterator[Entry]:
+def rule_entries() -> Iterator[EvidenceEntry]:
     """Yield each rule and its limits."""
     for code, rule in catalog.rules().items():
         about = catalog.ingredients().get(rule.subject)
         names = names_of(about) if about else ()
-        yield Entry(
+        yield EvidenceEntry(
             code,
             "rule",
             code,
@@ -47,7 +47,7 @@ def _rule_notes(rule: RuleText) -> tuple[str, ...]:
     return (*texts, f"Why it says stop: {rule.reason}") if rule.reason else tuple(texts)
 
 
-def inputs() -> Iterator[Entry]:
+def input_entries() -> Iterator[EvidenceEntry]:
     """Yield what fields accept, what is assumed when nothing is said, and the order of addition."""
     told = catalog.inputs()
     for name, row in told.accepted.items():
@@ -57,7 +57,7 @@ def inputs() -> Iterator[Entry]:
         key = f"assumed.{name}"
         entry = row_entry(key, "assumed", "Assumed", property_words(name), row)
         yield replace(entry, used_in=USES.get(key, (NOT_USED,)))
-    yield Entry(
+    yield EvidenceEntry(
         "order",
         "assumed",
         "Assumed",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.reports.evidence.entries import entries
-from calc.reports.evidence.entry import Entry
+from calc.reports.evidence.entry import EvidenceEntry
 from calc.reports.evidence.words import folded
 
 
@@ -16,14 +16,14 @@ from calc.reports.evidence.words import folded
 class _Indexed:
     """An entry with its folded texts, each between spaces."""
 
-    entry: Entry
+    entry: EvidenceEntry
     key: str
     near: frozenset[str]
     head: str
     whole: str
 
 
-def search(text: str, sections: Collection[str] = ()) -> tuple[Entry, ...]:
+def search(text: str, sections: Collection[str] = ()) -> tuple[EvidenceEntry, ...]:
     """Return the entries in which every word of a text occurs, the nearest first.
 
     Parameters
@@ -69,7 +69,7 @@ def _index() -> tuple[_Indexed, ...]:
     return tuple(map(_indexed, entries()))
 
 
-def _indexed(entry: Entry) -> _Indexed:
+def _indexed(entry: EvidenceEntry) -> _Indexed:
     """Return an entry with its folded texts."""
     cited = [catalog.sources()[key].cited for key in entry.sources]
     head = folded(" ".join((entry.key, entry.subject, entry.what, entry.value, *entry.names)))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from calc import catalog
-from calc.catalog import FormState, Series
+from calc.catalog import FormStates, Series
 from calc.reports.evidence.entry import (
-    Entry,
+    EvidenceEntry,
     best_grade,
     names_of,
     row_entry,
@@ -50,7 +50,7 @@ _STATE_RULES: Mapping[str, str] = {
 # Properties that tell how far apart two pH are.
 
 
-def keeping() -> Iterator[Entry]:
+def shelf_life_entries() -> Iterator[EvidenceEntry]:
     """Yield what is known of how long it keeps."""
     stability = catalog.stability()
     for part, uses in KEEPING_USES.items():
@@ -63,13 +63,13 @@ def keeping() -> Iterator[Entry]:
     yield from map(_series, catalog.stability_series().values())
 
 
-def _state(state: FormState) -> Iterator[Entry]:
+def _state(state: FormStates) -> Iterator[EvidenceEntry]:
     """Yield how a form other than ascorbic acid keeps, and the pH by which that is told."""
     form, key = catalog.forms()[state.form], f"{state.form}.keeping"
     words = {"in water": state.wet, "outside of its pH": state.outside, "without water": state.dry}
     told = "; ".join(f"{where}: {STATES[word]}" for where, word in words.items() if word)
     uses = tuple(dict.fromkeys(_STATE_RULES[word] for word in words.values() if word))
-    yield Entry(
+    yield EvidenceEntry(
         key,
         "statement",
         form.name,
@@ -86,7 +86,7 @@ def _state(state: FormState) -> Iterator[Entry]:
             yield replace(entry, used_in=uses, names=names_of(form))
 
 
-def _series(series: Series) -> Entry:
+def _series(series: Series) -> EvidenceEntry:
     """Return a published series of what was left over time."""
     relation = "more than " if series.at_least else ""
     points = zip(series.days, series.remaining)
@@ -98,7 +98,7 @@ def _series(series: Series) -> Entry:
     around = (
         f"{show_number(series.strength_g_per_L)}{THIN}g/L, {show_number(series.temperature_C)}{THIN}°C{pH}"
     )
-    return Entry(
+    return EvidenceEntry(
         f"series.{series.id}",
         "statement",
         f"Series: {series.system.replace('_', ' ')}",

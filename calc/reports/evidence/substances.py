@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import (
-    Acid,
+    AcidRecord,
     Form,
     Ingredient,
     Value,
@@ -16,7 +16,7 @@ from calc.catalog import (
 from calc.client.intake import SWALLOWED
 from calc.reports.evidence.entry import (
     UNKNOWN,
-    Entry,
+    EvidenceEntry,
     best_grade,
     names_of,
     row_entry,
@@ -34,14 +34,14 @@ from calc.reports.evidence.uses import (
 from calc.reports.evidence.words import PHASES, folded, property_words
 
 
-def records() -> Iterator[Entry]:
+def substance_entries() -> Iterator[EvidenceEntry]:
     """Yield what is told about each form and each other ingredient."""
     for record in catalog.ingredients().values():
         yield _record(record)
         yield from _values(record, names_of(record))
         yield from _unknown(record)
         for number, said in enumerate(getattr(record, "evidence", ()), start=1):
-            yield Entry(
+            yield EvidenceEntry(
                 f"{record.id}.evidence.{number}",
                 "statement",
                 record.name,
@@ -54,7 +54,7 @@ def records() -> Iterator[Entry]:
             )
 
 
-def _record(record: Ingredient) -> Entry:
+def _record(record: Ingredient) -> EvidenceEntry:
     """Return a form or an ingredient itself."""
     is_form = isinstance(record, Form)
     cas, formula = ", ".join(record.cas) or UNKNOWN, record.chemical_formula.replace(" . ", " · ") or UNKNOWN
@@ -63,7 +63,7 @@ def _record(record: Ingredient) -> Entry:
     ]
     if isinstance(record, Form):
         notes += [f"Stability: {record.stability or UNKNOWN}", f"Heat: {record.heat or UNKNOWN}"]
-    return Entry(
+    return EvidenceEntry(
         record.id,
         "form" if is_form else "ingredient",
         record.name,
@@ -75,7 +75,7 @@ def _record(record: Ingredient) -> Entry:
     )
 
 
-def acids() -> Iterator[Entry]:
+def acid_entries() -> Iterator[EvidenceEntry]:
     """Yield what is told about each acid, as it lets go of protons in water."""
     for acid in catalog.acids().values():
         bringing = [each for each in catalog.ingredients().values() if each.acid == acid.id]
@@ -84,13 +84,13 @@ def acids() -> Iterator[Entry]:
         protons = "one proton" if steps == 1 else f"{steps} protons, one after the other"
         comes = f"Comes with: {', '.join(each.name for each in bringing)}."
         notes = (f"It lets go of {protons}. {comes}",)
-        yield Entry(
+        yield EvidenceEntry(
             acid.id, "ingredient", acid.name, "acid in water", notes=notes, used_in=IN_WATER, names=names
         )
         yield from _values(acid, names)
 
 
-def _values(record: Ingredient | Acid, names: tuple[str, ...]) -> Iterator[Entry]:
+def _values(record: Ingredient | AcidRecord, names: tuple[str, ...]) -> Iterator[EvidenceEntry]:
     """Yield the numbers of an ingredient or an acid."""
     keys = [_key(record.id, row.property, row.variant) for row in record.values]
     shared = Counter(keys)
@@ -101,7 +101,7 @@ def _values(record: Ingredient | Acid, names: tuple[str, ...]) -> Iterator[Entry
         yield replace(entry, used_in=_used(record, row), names=names)
 
 
-def _unknown(record: Ingredient) -> Iterator[Entry]:
+def _unknown(record: Ingredient) -> Iterator[EvidenceEntry]:
     """Yield the numbers of an ingredient that are wanted but unknown."""
     wanted = {name: WITHOUT[name] for name in (WITHOUT if isinstance(record, Form) else ("density",))}
     if record.ionises:
@@ -114,10 +114,12 @@ def _unknown(record: Ingredient) -> Iterator[Entry]:
         if record.value(name) is None:
             key, what = _key(record.id, name), property_words(name)
             uses = INSTEAD.get(key, missed)
-            yield Entry(key, "value", record.name, what, UNKNOWN, used_in=uses, names=names_of(record))
+            yield EvidenceEntry(
+                key, "value", record.name, what, UNKNOWN, used_in=uses, names=names_of(record)
+            )
 
 
-def _used(record: Ingredient | Acid, row: Value) -> tuple[str, ...]:
+def _used(record: Ingredient | AcidRecord, row: Value) -> tuple[str, ...]:
     """Return where a number of an ingredient or an acid is used."""
     if row is not record.value(row.property) and row.property not in SPANNED:
         return (ANOTHER_COUNTS,)
@@ -127,14 +129,14 @@ def _used(record: Ingredient | Acid, row: Value) -> tuple[str, ...]:
     return tuple(use for use in uses if _concerns(use, record)) or (NOT_USED,)
 
 
-def _takes_part(record: Ingredient | Acid) -> bool:
+def _takes_part(record: Ingredient | AcidRecord) -> bool:
     """Tell whether an ingredient takes part in the pH."""
-    if isinstance(record, Acid):
+    if isinstance(record, AcidRecord):
         return True
     return bool(record.acid or record.sodium or record.potassium or record.ionises)
 
 
-def _concerns(use: str, record: Ingredient | Acid) -> bool:
+def _concerns(use: str, record: Ingredient | AcidRecord) -> bool:
     """Tell whether a place of use is about a record.
 
     Tablets are about what is swallowed; rules about the acid are not about derivatives.

@@ -22,11 +22,11 @@ from calc.chemistry.formula import Formula, Line
 from calc.chemistry.recipe import Storage
 from calc.chemistry.stability import (
     REASONS,
-    Keeping,
+    StabilityConditions,
     assumed,
-    germs_grow,
-    habit_of_germs,
-    keeping,
+    growth_limit,
+    stability_conditions,
+    supports_growth,
 )
 from calc.chemistry.stability.kinetics import CLOSED
 from calc.chemistry.stability.life import DATED
@@ -54,7 +54,7 @@ class _Life:
     medium: Words
     germs_days: Array
     outside: Flags
-    probe: Keeping
+    probe: StabilityConditions
 
     def facts(self, bottles: Bottles, storage: Storage) -> Columns:
         """Return the facts about how long they keep."""
@@ -117,12 +117,14 @@ def life_of(bottles: Bottles, water: Water, storage: Storage) -> _Life:
 
 
 @functools.lru_cache(maxsize=16)
-def _probe(storage: Storage) -> Keeping:
+def _probe(storage: Storage) -> StabilityConditions:
     """Return what a storage does to a plain serum: all of it goes back to the storage."""
-    return keeping(Formula((Line("water", 85.0), Line(ACID, 15.0))), storage)
+    return stability_conditions(Formula((Line("water", 85.0), Line(ACID, 15.0))), storage)
 
 
-def _no_days(bottles: Bottles, probe: Keeping, medium: Words, water: Water, strength: Array) -> Words:
+def _no_days(
+    bottles: Bottles, probe: StabilityConditions, medium: Words, water: Water, strength: Array
+) -> Words:
     """Return why no number of days is given; "" where one is."""
     none = strength <= 0
     forms = bottles.where(lambda each: each.id in bottles.forms) > 0
@@ -142,5 +144,5 @@ def _no_days(bottles: Bottles, probe: Keeping, medium: Words, water: Water, stre
 
 def _germs_days(bottles: Bottles, medium: Words, pH: Array, storage: Storage) -> Array:
     """Return how long water without a preservative that works may be used [day]; NaN where it may."""
-    grow = germs_grow(bottles.share("ethanol"), pH, preservative_share(bottles, pH))
-    return np.where(~bottles.finished & medium.are("water") & grow, habit_of_germs(storage), NAN)
+    grow = supports_growth(bottles.share("ethanol"), pH, preservative_share(bottles, pH))
+    return np.where(~bottles.finished & medium.are("water") & grow, growth_limit(storage), NAN)

@@ -18,7 +18,7 @@ from calc.chemistry.columns import (
 from calc.chemistry.density import specific_volume
 from calc.chemistry.stability import (
     KINDS,
-    Keeping,
+    StabilityConditions,
     assumed,
     glycol_powers,
     glycol_share,
@@ -27,11 +27,11 @@ from calc.chemistry.stability import (
     has_ferulic,
 )
 from calc.chemistry.stability.kinetics import (
-    KEPT,
+    T90_FRACTION,
     days_until,
     ferulic_share,
-    inputs,
     log_rate,
+    rate_inputs,
 )
 from calc.uncertainty import Band
 
@@ -111,7 +111,7 @@ def factors_of(bottles: Bottles, medium: Words, outside: Flags, ferulic: Flags) 
 
 
 def t90_by_rate(
-    probe: Keeping, factors: Mapping[str, Array], strength: Array, pH: Array, ferulic: Flags
+    probe: StabilityConditions, factors: Mapping[str, Array], strength: Array, pH: Array, ferulic: Flags
 ) -> Array:
     """Return after how long a tenth is lost, by the rate of the single path [day].
 
@@ -122,8 +122,8 @@ def t90_by_rate(
     any_pH = Band(0.0, 0.0, 0.0)
     names = tuple((name, 1.0) for name in factors)
     conditions = replace(probe.conditions, factors=names, ferulic=True, pH=any_pH)
-    columns = {each.name: np.array([each.value]) for each in inputs(conditions)}
+    columns = {each.name: np.array([each.value]) for each in rate_inputs(conditions)}
     columns.update((name, columns[name] * power) for name, power in factors.items())
     columns["ferulic_with_tocopherol"] = columns["ferulic_with_tocopherol"] * ferulic
     columns.update(strength=strength, pH=pH)
-    return days_until(KEPT, np.exp(log_rate(conditions, columns)), columns["order"])
+    return days_until(T90_FRACTION, np.exp(log_rate(conditions, columns)), columns["order"])

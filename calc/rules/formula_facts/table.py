@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calc import catalog
-from calc.chemistry.bottles import ACID, Bottles, aa_equivalent
+from calc.chemistry.bottles import ACID, Bottles, aa_equivalent_fraction
 from calc.chemistry.columns import (
     NAN,
     Array,
@@ -115,7 +115,7 @@ def formula_facts(
     strongest = np.max([bottles.of(each) for each in bottles.forms], axis=0, initial=0.0, keepdims=True)[0]
     return FormulaFacts(
         np.broadcast_to(strongest, bottles.size) / bottles.total_g,
-        aa_equivalent(bottles),
+        aa_equivalent_fraction(bottles),
         water.pH,
         all_dissolve(bottles, dissolved),
         life.t90_days,

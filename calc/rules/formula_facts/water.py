@@ -21,12 +21,12 @@ from calc.chemistry.columns import (
     floats,
 )
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.ions import brought
+from calc.chemistry.ions import ion_contributions
 from calc.chemistry.prediction import (
     NO_WATER,
     REASONS,
-    Bath,
-    nominal,
+    SolutionTotals,
+    nominal_totals,
 )
 from calc.chemistry.recipe import Storage
 from calc.chemistry.stability import preserving_share
@@ -121,21 +121,21 @@ def _solved(bottles: Bottles, rows: Rows) -> tuple[Array, Array]:
     amounts = bottles.acid_mol[:, rows]
     here = any_of(amounts.T != 0)
     known = _acids(bottles.ingredients)
-    bath = Bath(
+    bath = SolutionTotals(
         tuple(name for name, there in zip(known.names, here) if there),
         tuple(acid for acid, there in zip(known.acids, here) if there),
         amounts[here].T,
-        bottles.weighed(brought(bottles.ingredients).sodium_mol)[rows],
-        bottles.weighed(brought(bottles.ingredients).potassium_mol)[rows],
+        bottles.weighed(ion_contributions(bottles.ingredients).sodium_mol)[rows],
+        bottles.weighed(ion_contributions(bottles.ingredients).potassium_mol)[rows],
         bottles.water_g[rows] / 1000,
     )
     return solved_together(bath.solution())
 
 
 @functools.lru_cache(maxsize=64)
-def _acids(ingredients: tuple[str, ...]) -> Bath:
+def _acids(ingredients: tuple[str, ...]) -> SolutionTotals:
     """Return a bath of a gram of each ingredient, for the acids with their constants."""
-    return nominal(Formula(tuple(Line(name, 1.0) for name in ingredients)))
+    return nominal_totals(Formula(tuple(Line(name, 1.0) for name in ingredients)))
 
 
 def preservative_share(bottles: Bottles, pH: Array) -> Array:

@@ -14,12 +14,12 @@ from calc.chemistry.stability import (
     ASSUMED,
     DOMAIN,
     REASONS,
-    Keeping,
-    days_until_germs,
-    germs_grow,
-    keeping,
-    states,
+    StabilityConditions,
+    form_states,
+    microbial_limit_days,
+    stability_conditions,
     strength_g_per_L,
+    supports_growth,
 )
 from calc.uncertainty import Band
 from calc.units import Q_
@@ -50,8 +50,8 @@ def read(pH: float) -> Measured:
     return Measured(pH=pH, pH_sd=0.02)
 
 
-def found(formula: Formula, storage: Storage | None = None, pH: float | None = 3.0) -> Keeping:
-    return keeping(formula, storage or at(), None if pH is None else read(pH))
+def found(formula: Formula, storage: Storage | None = None, pH: float | None = 3.0) -> StabilityConditions:
+    return stability_conditions(formula, storage or at(), None if pH is None else read(pH))
 
 
 def made_with_base(pH: float) -> Formula:
@@ -95,7 +95,7 @@ def test_a_reading_counts_and_a_contradiction_spans_both():
 
 def test_a_schedule_has_shares_of_the_day():
     storage = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(25, "degC"), 2.0)), **DROPPER)
-    assert keeping(serum(), storage).conditions.stays == ((278.15, 22 / 24), (298.15, 2 / 24))
+    assert stability_conditions(serum(), storage).conditions.stays == ((278.15, 22 / 24), (298.15, 2 / 24))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_at_the_limit_there_is_one(storage, pH):
 
 def test_a_schedule_is_as_hot_as_its_hottest():
     storage = Storage(schedule=((Q_(5, "degC"), 23.0), (Q_(55, "degC"), 1.0)), **DROPPER)
-    assert keeping(serum(), storage).reason == "too_hot"
+    assert stability_conditions(serum(), storage).reason == "too_hot"
 
 
 # --- far from every series ------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_every_key_is_listed():
 def test_germs(formula, celsius, pH, days):
     storage = at(celsius)
     exact = None if pH is None else Band(pH, pH, pH)
-    assert days_until_germs(formula, storage, exact) == days
+    assert microbial_limit_days(formula, storage, exact) == days
 
 
 def test_germs_element_by_element():
@@ -287,16 +287,16 @@ def test_germs_element_by_element():
     pH = np.array([4.0, 4.0, 4.0, 2.9, 3.0, nan, 4.0, 4.0])
     preserving = np.array([nan, nan, nan, nan, nan, nan, 0.19, 0.2])
     expected = [True, True, False, False, True, True, True, False]
-    assert germs_grow(ethanol, pH, preserving).tolist() == expected
+    assert supports_growth(ethanol, pH, preserving).tolist() == expected
 
 
 def test_an_acid_preserves_nothing_at_a_pH_that_is_not_known():
-    assert days_until_germs(serum(potassium_sorbate=0.3), at(5.0), None) == 14
+    assert microbial_limit_days(serum(potassium_sorbate=0.3), at(5.0), None) == 14
 
 
 def test_a_fridge_that_is_left_every_day_is_none():
     storage = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(25, "degC"), 2.0)), **DROPPER)
-    assert days_until_germs(serum(), storage, Band(3.2, 3.2, 3.2)) == 7
+    assert microbial_limit_days(serum(), storage, Band(3.2, 3.2, 3.2)) == 7
 
 
 # --- other forms ----------------------------------------------------------------------------------
@@ -327,7 +327,7 @@ def test_a_fridge_that_is_left_every_day_is_none():
 )
 def test_states_of_other_forms(form, pH, key):
     formula = bottle(water=95, **{form: 3})
-    (state,) = states(formula, found(formula, pH=pH))
+    (state,) = form_states(formula, found(formula, pH=pH))
     assert (state.form, state.key) == (form, key)
     assert bool(state.sources) is (key != "not_known")
 
@@ -342,9 +342,9 @@ def test_states_of_other_forms(form, pH, key):
 )
 def test_states_without_water(form, key):
     formula = bottle(squalane=95, **{form: 3})
-    assert [each.key for each in states(formula, found(formula, pH=None))] == [key]
+    assert [each.key for each in form_states(formula, found(formula, pH=None))] == [key]
 
 
 def test_a_salt_has_no_state_of_its_own():
     formula = bottle(water=85, l_ascorbic_acid=10, sodium_ascorbate=5)
-    assert states(formula, found(formula)) == ()
+    assert form_states(formula, found(formula)) == ()

@@ -14,24 +14,24 @@ from bench import stability_fit
 from calc import catalog
 from calc.chemistry.stability.kinetics import (
     CLOSED,
-    Conditions,
+    RateConditions,
     arrhenius,
     days_until,
     ferulic_share,
-    inputs,
+    fraction_remaining,
     log_rate,
-    mapped,
     pH_factor,
-    remaining,
+    rate_inputs,
     t90,
+    t90_of_map,
     thinned,
 )
 from calc.errors import DataError
 from calc.uncertainty import (
     Band,
-    Draws,
     Reading,
-    Uncertain,
+    Samples,
+    UncertainInput,
     condition,
 )
 
@@ -46,22 +46,22 @@ def exactly(value: float) -> Band:
 
 def serum(
     celsius: float = 25.0, pH: float | None = 3.0, strength: float = 150.0, **more: object
-) -> Conditions:
+) -> RateConditions:
     """Return a serum in a bottle that is opened daily, of which only the model is uncertain."""
     stays = ((celsius + 273.15, 1.0),)
     package = str(more.pop("package", "dropper_bottle"))
     acid = None if pH is None else exactly(pH)
-    return Conditions(exactly(strength), acid, stays, package, **more)
+    return RateConditions(exactly(strength), acid, stays, package, **more)
 
 
-def band(conditions: Conditions) -> Band:
-    draws = Draws(inputs(conditions))
+def band(conditions: RateConditions) -> Band:
+    draws = Samples(rate_inputs(conditions))
     return draws.band(t90(conditions, draws.columns))
 
 
-def paired(*several: Conditions) -> list[np.ndarray]:
+def paired(*several: RateConditions) -> list[np.ndarray]:
     """Return t90 of several conditions, draw by draw, with what they share drawn alike."""
-    draws = [Draws(inputs(each)) for each in several]
+    draws = [Samples(rate_inputs(each)) for each in several]
     return [t90(each, drawn.columns) for each, drawn in zip(several, draws)]
 
 
@@ -93,7 +93,7 @@ def test_the_fit_finds_parameters_that_were_put_in(monkeypatch):
     made, noise = stability_fit.Fit(truth, {}, 0.0), np.random.default_rng(5)
 
     def drawn(series: catalog.Series) -> catalog.Series:
-        left = remaining(made.rate(series), np.array(series.days), truth["order"])
+        left = fraction_remaining(made.rate(series), np.array(series.days), truth["order"])
         return replace(series, remaining=tuple((left + noise.normal(0, 0.01, left.size)).tolist()))
 
     series = {name: drawn(each) for name, each in SERIES.items()}
@@ -208,13 +208,13 @@ def test_arrhenius():
     ],
 )
 def test_what_is_left_by_order(order, left, days):
-    assert remaining(1.0, 0.5, order) == pytest.approx(left)
+    assert fraction_remaining(1.0, 0.5, order) == pytest.approx(left)
     assert days_until(0.9, 1.0, order) == pytest.approx(days, rel=1e-4)
-    assert remaining(1.0, 0.0, order) == 1.0
+    assert fraction_remaining(1.0, 0.0, order) == 1.0
 
 
 def test_all_gone_stays_gone():
-    assert remaining(1.0, np.array([2.0, 3.0]), 0.5).tolist() == [0.0, 0.0]
+    assert fraction_remaining(1.0, np.array([2.0, 3.0]), 0.5).tolist() == [0.0, 0.0]
 
 
 def test_ferulic_acid_fades_between_its_two_pH():
@@ -225,14 +225,14 @@ def test_an_assay_teaches_what_a_fine_grid_says():
     # One thing uncertain, the laboratory: the posterior is prior × likelihood, on 40,000 points.
     conditions = serum()
     exact = [
-        each if each.name == "between_laboratories" else Uncertain(each.name, *[each.value] * 3)
-        for each in inputs(conditions)
+        each if each.name == "between_laboratories" else UncertainInput(each.name, *[each.value] * 3)
+        for each in rate_inputs(conditions)
     ]
     days, reading = 60.0, Reading(0.8, sd=0.02)
     order = catalog.stability().fitted["order"].centre
 
-    def left(draws: Draws) -> np.ndarray:
-        return remaining(np.exp(log_rate(conditions, draws.columns)), days, draws.columns["order"])
+    def left(draws: Samples) -> np.ndarray:
+        return fraction_remaining(np.exp(log_rate(conditions, draws.columns)), days, draws.columns["order"])
 
     learnt = condition(exact, left, reading)
     found = learnt.draws.band(t90(conditions, learnt.draws.columns))
@@ -240,7 +240,7 @@ def test_an_assay_teaches_what_a_fine_grid_says():
     z = np.linspace(-5, 5, 40_001)
     sd = math.log(2.3) / 1.959964
     rates = np.exp(middle + sd * z)
-    weights = np.exp(-0.5 * z**2) * reading.likelihood(remaining(rates, days, order))
+    weights = np.exp(-0.5 * z**2) * reading.likelihood(fraction_remaining(rates, days, order))
     shares = np.cumsum(weights) / weights.sum()
     times = days_until(0.9, rates, order)
     low, median, high = (float(np.interp(point, shares, times)) for point in (0.975, 0.5, 0.025))
@@ -343,15 +343,15 @@ def test_a_temperature_that_nobody_said_is_a_room():
 
 def test_arrays_are_scalars_element_by_element():
     rates, days, orders = np.array([1e-3, 2e-3, 0.5]), np.array([30.0, 60.0, 1.0]), np.array([0.4, 1.0, 0.0])
-    each = [float(remaining(*three)) for three in zip(rates, days, orders)]
-    assert remaining(rates, days, orders).tolist() == each
+    each = [float(fraction_remaining(*three)) for three in zip(rates, days, orders)]
+    assert fraction_remaining(rates, days, orders).tolist() == each
     pH, ratio = np.array([2.0, 4.0]), np.array([5.0, 6.0])
     assert pH_factor(pH, ratio).tolist() == [float(pH_factor(*two)) for two in zip(pH, ratio)]
 
 
 @given(st.floats(1e-5, 1), st.floats(0, 1.2), st.floats(0.05, 0.99))
 def test_the_time_until_a_share_leaves_that_share(rate, order, kept):
-    assert remaining(rate, days_until(kept, rate, order), order) == pytest.approx(kept, rel=1e-9)
+    assert fraction_remaining(rate, days_until(kept, rate, order), order) == pytest.approx(kept, rel=1e-9)
 
 
 # --- the map --------------------------------------------------------------------------------------
@@ -360,9 +360,9 @@ def test_the_time_until_a_share_leaves_that_share(rate, order, kept):
 @pytest.mark.parametrize("ferulic", [False, True])
 def test_the_map_is_the_model_at_every_point(ferulic):
     conditions = serum(ferulic=ferulic)
-    draws = Draws(inputs(conditions))
+    draws = Samples(rate_inputs(conditions))
     pH, celsius = np.array([2.2, 3.0, 4.2]), np.array([4.0, 25.0])
-    found = mapped(conditions, draws.columns, pH, celsius + 273.15)
+    found = t90_of_map(conditions, draws.columns, pH, celsius + 273.15)
     assert found.shape == (3, 3, 2)
     for i, acid in enumerate(pH):
         for j, warm in enumerate(celsius):
@@ -375,14 +375,16 @@ def test_thinned_draws_keep_the_weights():
     conditions = serum()
     reading = Reading(0.8, sd=0.03)
     learnt = condition(
-        inputs(conditions),
-        lambda draws: remaining(np.exp(log_rate(conditions, draws.columns)), 60.0, draws.columns["order"]),
+        rate_inputs(conditions),
+        lambda draws: fraction_remaining(
+            np.exp(log_rate(conditions, draws.columns)), 60.0, draws.columns["order"]
+        ),
         reading,
     ).draws
     whole = learnt.band(t90(conditions, learnt.columns))
     few = t90(conditions, thinned(learnt, 256))
     assert np.median(few) == pytest.approx(whole.median, rel=0.1)
-    assert thinned(Draws(inputs(conditions)), 256)["order"].size == 256
+    assert thinned(Samples(rate_inputs(conditions)), 256)["order"].size == 256
 
 
 # --- the data -------------------------------------------------------------------------------------
