@@ -65,18 +65,9 @@ from calc.findings import (
 from calc.log import open_log
 from calc.mixing.batch import Batch, Weighing
 from calc.mixing.batch_from_two import Part, new_batch, part
-from calc.mixing.boosting import boost
+from calc.mixing.boosting import boost, single_dose
 from calc.mixing.from_lines import batch_from_lines
-from calc.mixing.measures import (
-    Amount,
-    dropped,
-    dropped_by_weight,
-    poured,
-    pumped,
-    scoops,
-    spooned,
-    weighed,
-)
+from calc.mixing.measures import Amount
 from calc.products.screen import (
     Screened,
     screen_file,
@@ -146,8 +137,6 @@ __all__ = [
     "compare_table",
     "composition",
     "dose",
-    "dropped",
-    "dropped_by_weight",
     "line",
     "load_recipe",
     "load_visit",
@@ -160,25 +149,21 @@ __all__ = [
     "oral_intake",
     "oxygen_budget",
     "part",
-    "poured",
     "predict_pH",
-    "pumped",
     "read_recipe",
     "read_table",
     "read_temperature_log",
     "read_visit",
     "recipe_of",
     "remaining_dose",
-    "scoops",
     "screen_file",
     "screen_formulas",
     "screen_products",
     "share_link",
     "shelf_life",
+    "single_dose",
     "skin_bound_mg",
     "solubilities",
-    "spooned",
     "ureg",
-    "weighed",
     "what_helps",
 ]

@@ -11,7 +11,7 @@ import pytest
 
 from calc import catalog
 from calc.findings import Severity
-from calc.mixing.fields import read_field
+from calc.mixing.fields import FIELDS
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -575,7 +575,7 @@ def test_examples_are_read_and_cite_where_they_were_found():
         assert example.claim_pH or example.claim_strength
         assert example.source in catalog.sources()
         for line in example.lines:
-            assert read_field("recipe", line)
+            assert FIELDS["recipe"].read(line)
 
 
 def test_accepted_and_assumed_ranges_have_ends_in_order():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from calc import catalog
@@ -9,12 +11,12 @@ from calc.chemistry.formula import Formula, Strength
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.boosting import BASES
-from calc.mixing.request import MixRequest, ParsedRequest, assess_request
+from calc.mixing.request import MixRequest, MixValues, ParsedRequest, assess_request
+from calc.mixing.values import FromLinesValues
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import window_of
 from calc.units import (
     THIN,
-    is_like,
     show_band,
     show_mass,
     show_number,
@@ -31,12 +33,12 @@ WEIGH_IT = "MIX-012"
 LABEL = "LABEL-001"
 
 
-def answer(request: MixRequest, understood: ParsedRequest) -> None:
+def answer(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
     """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
     try:
-        batch, report = assess_request(understood)
+        batch, report = assess_request(parsed)
     except InputErrors as errors:
-        waiting(errors, understood)
+        waiting(errors, parsed)
         actions(request, answered=False)
         return
     widgets.stops(report)
@@ -45,8 +47,8 @@ def answer(request: MixRequest, understood: ParsedRequest) -> None:
         way_to_pH(batch)
     elif report.composition.strengths and (report.pH or batch.formula.water_g > 0):
         pH_line(report)
-    if request.way == "made":
-        verdict(understood, batch, report)
+    if isinstance(parsed.values, FromLinesValues):
+        verdict(parsed.values, parsed.echo, batch, report)
     widgets.findings(report)
     st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
     widgets.weighing_sheet(batch.weigh, measured=bool(batch.dose and batch.dose.after))
@@ -57,12 +59,12 @@ def answer(request: MixRequest, understood: ParsedRequest) -> None:
     reasons(batch, report)
 
 
-def waiting(errors: InputErrors, understood: ParsedRequest) -> None:
+def waiting(errors: InputErrors, parsed: ParsedRequest[MixValues]) -> None:
     """Say what keeps the answer back: by name where the field shows the reason itself."""
-    names = dict.fromkeys(LABELS[field.split(" ")[0]].split(",")[0] for field in understood.errors)
+    names = dict.fromkeys(LABELS[field.split(" ")[0]].split(",")[0] for field in parsed.errors)
     st.subheader(f"Waiting for: {', '.join(names)}" if names else "Not yet an answer")
     for error in errors.errors:
-        if error.field not in understood.errors:
+        if error.field not in parsed.errors:
             label = LABELS.get(error.field, error.field).split(",")[0]
             widgets.wrong(f"{label}: {error.advice}")
     widgets.aside("Nothing you typed is lost.")
@@ -102,19 +104,19 @@ def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
         st.markdown("\n".join(map(strength_line, report.composition.strengths)))
 
 
-def verdict(understood: ParsedRequest, batch: Batch, report: Assessment) -> None:
+def verdict(values: FromLinesValues, echo: Mapping[str, str], batch: Batch, report: Assessment) -> None:
     """Show, point by point, whether the recipe is what it says of itself."""
-    found = {finding.code for finding in report.findings}
+    codes = {finding.code for finding in report.findings}
     strength = report.composition.strength_of(batch.form)
     lines = []
-    if all(is_like(amount, "percent") for _, amount in understood.values["recipe"]):
-        lines.append(_point("CLAIM-001" not in found, "The lines add up to 100 %"))
-    if "claim_strength" in understood.values and strength:
-        said = understood.said["claim_strength"].removeprefix("= ")
-        lines.append(_point("CLAIM-002" not in found, f"It has the {said} that it claims"))
-    if "claim_pH" in understood.values and report.pH:
-        said = show_number(understood.values["claim_pH"])
-        lines.append(_point("CLAIM-003" not in found, f"It has the pH {said} that it claims"))
+    if values.is_all_shares:
+        lines.append(_point("CLAIM-001" not in codes, "The lines add up to 100 %"))
+    if values.claim_strength is not None and strength:
+        said = echo["claim_strength"].removeprefix("= ")
+        lines.append(_point("CLAIM-002" not in codes, f"It has the {said} that it claims"))
+    if values.claim_pH is not None and report.pH:
+        said = show_number(values.claim_pH)
+        lines.append(_point("CLAIM-003" not in codes, f"It has the pH {said} that it claims"))
     if report.solubilities:
         lines.append(_point(report.solubilities[0].dissolves, "All of the vitamin C dissolves"))
     st.markdown("\n".join(lines))

@@ -44,7 +44,7 @@ def plan(visit: Visit, checked: CheckResult, understood: ParsedRequest) -> None:
     test = skin_test(visit) if visit.product else ()
     around: tuple[Event, ...] = ()
     sessions: tuple[Event, ...] = ()
-    appointment = understood.values.get("appointment")
+    appointment = understood.values.appointment
     if visit.procedure in NEEDLED:
         around = before_and_after(appointment, understood)
         sessions = course(checked, appointment)

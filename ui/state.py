@@ -17,7 +17,7 @@ from calc.catalog import (
 from calc.chemistry.recipe import read_recipe
 from calc.client.request import NONE, NOTHING_ELSE, VisitRequest
 from calc.errors import InputError, InputErrors
-from calc.mixing.fields import read_field
+from calc.mixing.fields import ADJUSTER, BASE
 from calc.mixing.request import MixRequest
 from calc.reports.links import (
     LINK,
@@ -298,9 +298,9 @@ def _choosable(request: MixRequest) -> MixRequest:
     return replace(
         request,
         form=find_form(request.form).id,
-        base=read_field("base", request.base),
+        base=BASE.read(request.base),
         base_form=find_form(request.base_form or request.form).id,
-        adjuster=read_field("adjuster", request.adjuster),
+        adjuster=ADJUSTER.read(request.adjuster),
     )
 
 

@@ -72,8 +72,8 @@ def quantity(field: str, label: str, understood: ParsedRequest, *, placeholder: 
         )
         if field in understood.errors:
             problem(understood.errors[field], field)
-        elif understood.said.get(field):
-            aside(understood.said[field])
+        elif understood.echo.get(field):
+            aside(understood.echo[field])
 
 
 def choice(field: str, label: str, words: Mapping[str, str]) -> None:
@@ -132,8 +132,8 @@ def lines(field: str, label: str, understood: ParsedRequest, *, placeholder: str
         height=140,
         persist_state="session",
     )
-    if understood.said.get(field):
-        aside(understood.said[field])
+    if understood.echo.get(field):
+        aside(understood.echo[field])
     for name, error in understood.errors.items():
         if name.split(" ")[0] == field:
             place = name.removeprefix(f"{field} ").capitalize() if " " in name else label

@@ -11,6 +11,7 @@ from typing import Any
 from calc import catalog
 from calc.chemistry.formula import SYSTEMS, Formula, Line
 from calc.errors import InputError, InputErrors
+from calc.parsing.dates import out_of_years
 from calc.parsing.json_reader import Reader, read_json
 from calc.uncertainty import Z95, Reading
 from calc.units import Q_, Quantity, magnitude
@@ -21,22 +22,6 @@ LIGHTS = ("dark", "room", "daylight")
 
 #: Most lines of a recipe.
 MOST_LINES = 200
-
-
-def out_of_years(field: str, day: datetime.date | None, given: str = "") -> Iterable[InputError]:
-    """Yield what is wrong with a day that lies beyond the years that dates may have.
-
-    Parameters
-    ----------
-    field : str
-    day : datetime.date, optional
-    given : str
-        As it was typed; the day itself where that is not told.
-    """
-    first, last = (int(end) for end in catalog.inputs().accepted["years"].ends)
-    if day is not None and not first <= day.year <= last:
-        told = given or day.isoformat()
-        yield InputError(field, told, f"this lies from {first} to {last}.", "Check the year.")
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from calc.cli.options import (
     lines_of,
 )
 from calc.errors import InputError, InputErrors
-from calc.mixing.fields import read_field
 from calc.mixing.request import MixRequest
+from calc.parsing.dates import read_date
 from calc.reports import (
     batch_label_html,
     batch_label_pdf,
@@ -104,7 +104,7 @@ def _card(options: argparse.Namespace) -> tuple[None, str]:
 
 def _made(what: MixRequest | Recipe, options: argparse.Namespace, as_pdf: bool) -> bytes:
     """Return the file."""
-    day = read_field("made_on", options.made_on) if options.made_on else datetime.date.today()
+    day = read_date(options.made_on, field="made_on") if options.made_on else datetime.date.today()
     if options.label:
         label = make_label(what, made_on=day, address=options.address, name=options.name)
         return batch_label_pdf(label) if as_pdf else batch_label_html(label).encode()

@@ -27,8 +27,8 @@ from calc.log import (
     tables,
 )
 from calc.log.entry import to_come
-from calc.mixing.fields import read_field
 from calc.mixing.request import MixRequest
+from calc.parsing.dates import read_date
 from calc.reports.content import name_of
 from calc.reports.share import worked_out
 
@@ -126,7 +126,7 @@ def _add(options: argparse.Namespace) -> tuple[None, str]:
 def _day(text: str) -> datetime.date:
     """Return a day as somebody types it."""
     try:
-        day: datetime.date = read_field("made_on", text)
+        day: datetime.date = read_date(text, field="made_on")
         return day
     except InputError as error:
         raise error.renamed("made-on") from None

@@ -9,7 +9,7 @@ from calc.cli.options import Once, Parser, add_answer_options
 from calc.cli.text import dose_words, report_words, sheet
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.request import (
-    STARTS,
+    KNOWN_PAIRS,
     MixRequest,
     assess_request,
     parse_request,
@@ -95,8 +95,8 @@ def _refuse_idle(request: MixRequest, typed: dict[str, str]) -> None:
     InputErrors
         Each of them.
     """
-    understood = parse_request(request)
-    used = {*understood.values, *understood.errors}
+    parsed = parse_request(request)
+    used = {*parsed.echo, *parsed.errors, "instrument"}
     if not request.target_pH:
         used -= {"adjuster", "instrument"}
     if not (request.target_pH and request.reading):
@@ -154,10 +154,10 @@ def _start(typed: dict[str, str]) -> str:
     """Return which two things are known of a new batch, from the options that were given."""
     known = ("strength", "batch", "powder", "water")
     given = {name for name in known if typed[name]}
-    for start, pair in STARTS.items():
+    for start, pair in KNOWN_PAIRS.items():
         if given == set(pair):
             return start
-    pairs = ", ".join(f"--{one} with --{other}" for one, other in STARTS.values())
+    pairs = ", ".join(f"--{one} with --{other}" for one, other in KNOWN_PAIRS.values())
     shown = " ".join(f"--{name} {typed[name]}" for name in known if typed[name])
     fix = f"Give {pairs}."
     raise InputErrors([InputError("batch", shown, "two things fix a batch, no more, no less.", fix)])

@@ -14,7 +14,7 @@ from calc.chemistry.formula import SYSTEMS
 from calc.chemistry.recipe import PACKAGES, Storage
 from calc.cli.options import Parser
 from calc.errors import InputError
-from calc.mixing.fields import read_field
+from calc.parsing.temperatures import read_temperatures
 from calc.products.screen import (
     ENGINES,
     USUAL,
@@ -63,7 +63,7 @@ _WORDS = (
 def _screen(options: argparse.Namespace) -> tuple[None, str]:
     """Screen a table of formulas or products."""
     try:
-        stays = read_field("kept_at", options.temperature)
+        stays = read_temperatures(options.temperature, field="kept_at")
     except InputError as error:
         raise error.renamed("temperature") from None
     kept = Storage(schedule=stays, package=options.package, openings_per_day=USUAL.openings_per_day)

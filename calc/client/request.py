@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from calc import catalog
@@ -17,19 +18,24 @@ from calc.client.person import NOTHING, Client
 from calc.client.product import Product
 from calc.client.visit import TYPES, Visit
 from calc.errors import InputError, InputErrors, refuse
-from calc.mixing.fields import echo, read_field
-from calc.mixing.request import ParsedRequest, take
+from calc.mixing.fields import (
+    Field,
+    FieldReader,
+    echo_quantity,
+)
+from calc.mixing.request import ParsedRequest
+from calc.parsing.amounts import read_age, read_percentage, read_pH
+from calc.parsing.dates import read_moment
 from calc.units import (
     Q_,
     THIN,
+    Quantity,
     read_quantity,
     show_number,
 )
 
 NONE = "none"
-_Made = TypeVar("_Made")
-#: Fields that are typed, each with a reader in `fields`.
-TYPED = ("age", "product_strength", "product_pH", "appointment")
+_Record = TypeVar("_Record")
 #: Which field answers what is not known, by what a rule calls it.
 ASKS: Mapping[str, str] = {
     "the age": "age",
@@ -99,24 +105,60 @@ class VisitRequest:
         return self == VisitRequest(product=self.product) and self.product != "mix"
 
 
-def parse_visit(request: VisitRequest) -> ParsedRequest:
-    """Read every field that says something, and gather what cannot be read."""
-    understood = ParsedRequest("check")
-    for name in (*TYPED, "tablets"):
-        text = getattr(request, name)
-        if not text.strip() or (name.startswith("product_") and request.product != "label"):
-            continue
-        take(understood, name, text, _read, _said)
-    return understood
+@dataclass(frozen=True)
+class VisitValues:
+    """What was typed about a visit as typed values, by the names of `Client`, `Product` and `Visit`.
+
+    Parameters
+    ----------
+    age : float, optional
+        [years].
+    mass_fraction : Quantity, optional
+        Strength on the label.
+    pH : float, optional
+        On the label.
+    intake : tuple of Supplement, optional
+        What is taken by mouth.
+    appointment : datetime.datetime, optional
+        Of the procedure.
+    """
+
+    age: float | None = None
+    mass_fraction: Quantity | None = None
+    pH: float | None = None
+    intake: tuple[Supplement, ...] | None = None
+    appointment: datetime.datetime | None = None
 
 
-def visit_of(request: VisitRequest, understood: ParsedRequest, mixed: Formula | None = None) -> Visit:
+def parse_visit(request: VisitRequest) -> ParsedRequest[VisitValues]:
+    """Read every field that says something, and gather what cannot be read.
+
+    Examples
+    --------
+    >>> parse_visit(VisitRequest(age="34")).echo
+    {'age': '= 34 years'}
+    """
+    label = ("product_strength", "product_pH") if request.product == "label" else ()
+    reader = FieldReader(request, (), ("age", *label, "appointment", "tablets"))
+    values = VisitValues(
+        age=reader.read(_AGE),
+        mass_fraction=reader.read(_STRENGTH),
+        pH=reader.read(_PH),
+        appointment=reader.read(_APPOINTMENT),
+        intake=reader.read(_TABLETS),
+    )
+    return ParsedRequest(values, reader.echo, reader.errors_in_order)
+
+
+def visit_of(
+    request: VisitRequest, parsed: ParsedRequest[VisitValues], mixed: Formula | None = None
+) -> Visit:
     """Return the visit that the answers describe.
 
     Parameters
     ----------
     request : VisitRequest
-    understood : ParsedRequest
+    parsed : ParsedRequest
         As `parse_visit` returned it.
     mixed : Formula, optional
         The batch of Mix, for ``product`` = ``mix``.
@@ -125,9 +167,15 @@ def visit_of(request: VisitRequest, understood: ParsedRequest, mixed: Formula | 
     ------
     InputErrors
         Everything that is wrong, by the request's field names.
+
+    Examples
+    --------
+    >>> request = VisitRequest(age="34", product_form="l_ascorbic_acid", product_strength="15 %")
+    >>> visit_of(request, parse_visit(request)).client.age
+    34.0
     """
-    errors = list(understood.errors.values())
-    values = understood.values
+    errors = list(parsed.errors.values())
+    values = parsed.values
     kinds = TYPES.get(request.procedure, ())
     visit = _gathered(
         errors,
@@ -137,19 +185,19 @@ def visit_of(request: VisitRequest, understood: ParsedRequest, mixed: Formula | 
         request.product == NONE,
         request.procedure or None,
         request.procedure_type if request.procedure_type in kinds else None,
-        values.get("tablets"),
+        values.intake,
     )
     refuse(errors)
     assert visit
     return visit
 
 
-def _gathered(errors: list[InputError], make: Callable[..., _Made], *given: Any) -> _Made | None:
+def _gathered(errors: list[InputError], make: Callable[..., _Record], *given: Any) -> _Record | None:
     """Return what is made of some values; None where they are wrong, which is added to the errors."""
     try:
         return make(*given)
     except InputErrors as problems:
-        errors.extend(each.renamed(_FIELD_OF.get(each.field, each.field)) for each in problems.errors)
+        errors.extend(error.renamed(_FIELD_OF.get(error.field, error.field)) for error in problems.errors)
         return None
 
 
@@ -176,8 +224,8 @@ def asked(request: VisitRequest, open_questions: Iterable[str]) -> tuple[str, ..
     wanted = set() if request.is_blank else {ASKS[label] for label in open_questions if label in ASKS}
     if request.product != NONE:
         wanted |= {"age", "skin"}
-    told = {"mix": "mix", "list": request.listed, "label": request.product_form}
-    if told.get(request.product):
+    stated = {"mix": "mix", "list": request.listed, "label": request.product_form}
+    if stated.get(request.product):
         wanted |= {"reactions"}
     if request.tablets.strip() and not _takes_none(request.tablets):
         wanted |= {"age", "sex", "smoker", "conditions", "medicines"}
@@ -185,32 +233,32 @@ def asked(request: VisitRequest, open_questions: Iterable[str]) -> tuple[str, ..
     return tuple(name for name in QUESTIONS if name in wanted | answered)
 
 
-def _told(words: tuple[str, ...]) -> tuple[str, ...] | None:
+def _answered(words: tuple[str, ...]) -> tuple[str, ...] | None:
     """Return what was answered: None for nothing yet, an empty list for "none"."""
     if not words:
         return None
     return () if words == (NONE,) else words
 
 
-def _client(request: VisitRequest, values: Mapping[str, Any]) -> Client:
+def _client(request: VisitRequest, values: VisitValues) -> Client:
     """Return who sits in the chair."""
-    expecting = _told(request.expecting)
+    expecting = _answered(request.expecting)
     states = ("pregnant", "breastfeeding", "trying")
     return Client(
-        age=values.get("age"),
+        age=values.age,
         sex=request.sex or None,
         skin=request.skin or None,
         zone=request.zone or None,
         **{name: None if expecting is None else name in expecting for name in states},
         smoker={"yes": True, "no": False}.get(request.smoker),
-        conditions=_told(request.conditions),
-        medicines=_told(request.medicines),
-        actives=_told(request.actives),
-        reactions=_told(request.reactions),
+        conditions=_answered(request.conditions),
+        medicines=_answered(request.medicines),
+        actives=_answered(request.actives),
+        reactions=_answered(request.reactions),
     )
 
 
-def _product(request: VisitRequest, values: Mapping[str, Any], mixed: Formula | None) -> Product | None:
+def _product(request: VisitRequest, values: VisitValues, mixed: Formula | None) -> Product | None:
     """Return the product; None where there is none, or nothing is said of it."""
     if request.product == "mix":
         return Product.of_formula(mixed) if mixed else None
@@ -218,43 +266,28 @@ def _product(request: VisitRequest, values: Mapping[str, Any], mixed: Formula | 
         return Product.of_market(market.products()[request.listed]) if request.listed else None
     if request.product != "label":
         return None
-    strength = values.get("product_strength")
     return Product(
         request.product_form or None,
-        strength,
-        values.get("product_pH"),
+        values.mass_fraction,
+        values.pH,
         request.product_package or None,
         False,
-        _told(request.coactives),
+        _answered(request.coactives),
     )
 
 
-def _read(name: str, text: str) -> Any:
-    """Read a field."""
-    return _tablets(text) if name == "tablets" else read_field(name, text)
+def _echo_tablets(supplements: tuple[Supplement, ...]) -> str:
+    """Return how the supplements were read, a line each."""
+    return "  \n".join(map(_echo_supplement, supplements)) or "= none"
 
 
-def _said(name: str, value: Any) -> str:
-    """Return how a field was read."""
-    if name == "age":
-        return f"= {show_number(value)} years"
-    if name == "tablets":
-        return "  \n".join(map(_supplement_said, value)) or "= none"
-    if isinstance(value, datetime.datetime):
-        return f"= {value:%A %d %B %Y, %H:%M}"
-    return echo(name, value)
-
-
-def _supplement_said(each: Supplement) -> str:
+def _echo_supplement(supplement: Supplement) -> str:
     """Return how a supplement was read."""
-    mg = show_number(float(each.mass.m_as("mg")), 5)
-    fizzy = ", effervescent" if each.effervescent else ""
-    often = (
-        f"{show_number(each.per_day)} a day"
-        if each.per_day >= 1
-        else f"{show_number(7 * each.per_day)} a week"
-    )
-    return f"= {mg}{THIN}mg {each.record.said}{fizzy}, {often}"
+    mg = show_number(float(supplement.mass.m_as("mg")), 5)
+    fizzy = ", effervescent" if supplement.effervescent else ""
+    per_day = supplement.per_day
+    often = f"{show_number(per_day)} a day" if per_day >= 1 else f"{show_number(7 * per_day)} a week"
+    return f"= {mg}{THIN}mg {supplement.record.said}{fizzy}, {often}"
 
 
 # --- tablets --------------------------------------------------------------------------------------
@@ -280,7 +313,7 @@ _THOUSANDS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})(?!\d|[.,]\d)")
 _EXAMPLE = "Write for example 1000 mg, 2 a day."
 
 
-def _tablets(text: str) -> tuple[Supplement, ...]:
+def _tablets(text: str, *, field: str) -> tuple[Supplement, ...]:
     """Read what is taken by mouth, one supplement per line."""
     rows = text.splitlines()
     lines = [(at, row.strip()) for at, row in enumerate(rows) if row.strip()]
@@ -288,19 +321,19 @@ def _tablets(text: str) -> tuple[Supplement, ...]:
         return ()
     if len(lines) > _MOST_LINES:
         fix = "Sum up those of one form."
-        raise InputError("tablets", f"{len(lines)} lines", f"at most {_MOST_LINES} lines are read.", fix)
-    found, errors = [], []
+        raise InputError(field, f"{len(lines)} lines", f"at most {_MOST_LINES} lines are read.", fix)
+    supplements, errors = [], []
     for number, (at, line) in enumerate(lines, start=1):
-        place = f"tablets line {number}"
+        place = f"{field} line {number}"
         try:
-            found.append(_supplement(line))
+            supplements.append(_supplement(line))
         except InputError as error:
-            whole = ["\n".join([*rows[:at], each, *rows[at + 1 :]]) for each in error.readings]
+            whole = ["\n".join([*rows[:at], reading, *rows[at + 1 :]]) for reading in error.readings]
             errors.append(InputError(place, line, error.accepted, error.fix, whole))
         except InputErrors as problems:
-            errors.extend(each.renamed(place) for each in problems.errors)
+            errors.extend(problem.renamed(place) for problem in problems.errors)
     refuse(errors)
-    return tuple(found)
+    return tuple(supplements)
 
 
 def _takes_none(text: str) -> bool:
@@ -310,7 +343,7 @@ def _takes_none(text: str) -> bool:
 
 def _supplement(line: str) -> Supplement:
     """Read one supplement: how many times how much of what, how often a day."""
-    plain = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in line)
+    plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in line)
     plain = " ".join(plain.split()).rstrip(" ,;.")
     often = _PER_DAY.search(plain)
     rest = plain[: often.start()].rstrip(" ,;") if often else plain
@@ -345,9 +378,9 @@ def _swallowed(name: str, line: str, before: str, after: str) -> str:
             r"[\d½¼¾]|\b(?:day|week|month|daily|weekly|monthly|once|twice|times)\b", name, re.IGNORECASE
         ):
             raise InputError("tablets", line, "how much or how often cannot be read.", _EXAMPLE) from None
-        near = [catalog.forms()[each].said for each in error.readings if each in SWALLOWED]
-        fix = f"Use {', '.join(catalog.forms()[each].said for each in SWALLOWED)}."
-        whole = [f"{before} {each}{after}" for each in near]
+        near = [catalog.forms()[form].said for form in error.readings if form in SWALLOWED]
+        fix = f"Use {', '.join(catalog.forms()[form].said for form in SWALLOWED)}."
+        whole = [f"{before} {name}{after}" for name in near]
         raise InputError("tablets", line, f"“{name}”: {error.accepted}", fix, whole) from None
 
 
@@ -373,7 +406,8 @@ def _per_day(often: re.Match[str] | None) -> float:
         return 1.0
     if often["other"]:
         return 0.5
-    count = {"": 1.0, "once": 1.0, "twice": 2.0}.get(told := (often["count"] or "").lower()) or _decimal(told)
+    written = (often["count"] or "").lower()
+    count = {"": 1.0, "once": 1.0, "twice": 2.0}.get(written) or _decimal(written)
     return count / (7 if "week" in (often["span"] or often["adverb"]).lower() else 1)
 
 
@@ -381,3 +415,14 @@ def _decimal(digits: str) -> float:
     """Return a small number as it is typed, with a point or a comma, or as a fraction."""
     over, _, under = digits.replace(",", ".").partition("/")
     return float(over) / float(under or 1)
+
+
+# --- the fields that are typed --------------------------------------------------------------------
+
+_AGE: Field[float] = Field("age", read_age, echo=lambda age: f"= {show_number(age)} years")
+_STRENGTH = Field("product_strength", partial(read_percentage, row="strength"), echo=echo_quantity)
+_PH: Field[float] = Field("product_pH", read_pH)
+_APPOINTMENT: Field[datetime.datetime] = Field(
+    "appointment", read_moment, echo=lambda moment: f"= {moment:%A %d %B %Y, %H:%M}"
+)
+_TABLETS = Field("tablets", _tablets, echo=_echo_tablets)

@@ -18,12 +18,12 @@ from calc.chemistry.recipe import (
     Measured,
     Recipe,
     Storage,
-    out_of_years,
     read_recipe,
     recipe_of,
 )
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.request import MixRequest
+from calc.parsing.dates import out_of_years
 from calc.parsing.json_reader import Reader, within
 from calc.uncertainty import Z95
 

@@ -70,11 +70,16 @@ def part(ingredient: str, *, mass_fraction: float | None = None, mass: float | N
     ------
     InputError, InputErrors
         Unknown ingredient; both or neither amount; wrong units.
+
+    Examples
+    --------
+    >>> part("glycerin", mass_fraction=0.05)
+    Part(ingredient='glycerin', mass_fraction=0.05, mass_g=0.0, strength=1.0)
     """
-    found = catalog.find_ingredient(ingredient)
+    record = catalog.find_ingredient(ingredient)
     if (mass_fraction is None) == (mass is None):
-        raise InputError(found.id, "", "one amount is needed.", "Give mass_fraction or mass, not both.")
-    return Part(found.id, mass_fraction or 0.0, mass or 0.0)
+        raise InputError(record.id, "", "one amount is needed.", "Give mass_fraction or mass, not both.")
+    return Part(record.id, mass_fraction or 0.0, mass or 0.0)
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,14 @@ class _Plan:
     known: dict[str, float]
     powder: Line
     water_content: float
-    others: tuple[Part, ...]
+    other_ingredients: tuple[Part, ...]
     density: float | None
     gas_g: float = 0.0
 
     @property
     def ingredients(self) -> tuple[str, ...]:
-        """Powder, water, then the others."""
-        return (self.powder.ingredient, "water", *(each.ingredient for each in self.others))
+        """Powder, water, then the other ingredients."""
+        return (self.powder.ingredient, "water", *(other.ingredient for other in self.other_ingredients))
 
     @property
     def assay(self) -> float:
@@ -111,9 +116,9 @@ class _Masses:
     water: Array
     total: Array
 
-    def of_part(self, each: Part) -> Array:
+    def of_part(self, other: Part) -> Array:
         """Return the mass of another ingredient [g]."""
-        return each.mass_g + each.mass_fraction * self.total
+        return other.mass_g + other.mass_fraction * self.total
 
 
 # Share of the water by which a dose may still move what it displaces; the pH hardly feels it.
@@ -142,7 +147,7 @@ KNOWABLE = (
     purity="fraction",
     purity_plus_minus="fraction",
     water_content="fraction",
-    aa_eq="fraction",
+    aa_equivalent="fraction",
     scale_resolution="mass",
     adjuster_strength="fraction",
     added="mass",
@@ -160,9 +165,9 @@ def new_batch(
     purity: float | None = None,
     purity_plus_minus: float | None = None,
     water_content: float = 0.0,
-    aa_eq: float | None = None,
+    aa_equivalent: float | None = None,
     scale_resolution: float | None = None,
-    others: Sequence[Part] = (),
+    other_ingredients: Sequence[Part] = (),
     target_pH: float | None = None,
     adjuster: str = "sodium_bicarbonate",
     adjuster_strength: float = 1.0,
@@ -189,11 +194,11 @@ def new_batch(
         95 % half-width of the purity [0–1].
     water_content : Quantity
         Water per mass of powder [0–1].
-    aa_eq : Quantity, optional
+    aa_equivalent : Quantity, optional
         Ascorbic acid per mass of the form [0–1], where the catalogue cannot know it.
     scale_resolution : Quantity, optional
         Readability of the scale [g]; each weighing is good to one step (95 %).
-    others : sequence of Part
+    other_ingredients : sequence of Part
         Everything else in the bottle.
     target_pH : float, optional
         The pH that it shall have.
@@ -216,12 +221,19 @@ def new_batch(
         Unknown form, too few or too many things known, a strength that the powder cannot reach,
         lines that exceed the batch, a pH that makes no sense or an adjuster that moves away from
         it, wrong units, out of range.
+
+    Examples
+    --------
+    >>> from calc import Q_
+    >>> batch = new_batch("vitamin C", mass_fraction=0.15, batch_mass=Q_(30, "g"), purity=0.99)
+    >>> [(row.ingredient, round(row.mass_g, 2)) for row in batch.weigh]
+    [('water', 25.45), ('l_ascorbic_acid', 4.55)]
     """
-    found = catalog.find_form(form)
+    record = catalog.find_form(form)
     given = (mass_fraction, mass_concentration, batch_mass, batch_volume, powder_mass, water_mass)
     known = {name: value for name, value in zip(KNOWABLE, given) if value is not None}
-    powder = Line(found.id, 0.0, purity, purity_plus_minus=purity_plus_minus, aa_eq=aa_eq)
-    plan = _Plan(known, powder, water_content, tuple(others), density)
+    powder = Line(record.id, 0.0, purity, purity_plus_minus=purity_plus_minus, aa_eq=aa_equivalent)
+    plan = _Plan(known, powder, water_content, tuple(other_ingredients), density)
     refuse(_conflicts(plan, scale_resolution))
     plan, lines = _balanced(plan, scale_resolution or 0.0)
     wanted = None
@@ -232,8 +244,8 @@ def new_batch(
             lines, wanted = _after(lines, wanted, reading, added, scale_resolution or 0.0)
     draws = Samples([*_purity_inputs(plan), *volume_inputs(plan.ingredients)])
     drawn = _solve(plan, _sampled_assay(plan, draws), sampled_volumes(plan.ingredients, draws))
-    sheet = (_weighing(each, plan, drawn, draws, scale_resolution, wanted) for each in lines)
-    return as_batch(Formula(lines), sheet, form=found.id, density=density, dose=wanted)
+    sheet = (_weighing(line, plan, drawn, draws, scale_resolution, wanted) for line in lines)
+    return as_batch(Formula(lines), sheet, form=record.id, density=density, dose=wanted)
 
 
 def _balanced(plan: _Plan, scale_g: float) -> tuple[_Plan, tuple[Line, ...]]:
@@ -257,18 +269,18 @@ def _adjusted(
         fix = "Take it out there: how much of it is needed is worked out."
         raise InputErrors([InputError("adjuster", name, "this stands in the batch already.", fix)])
     refuse_target(Formula(lines), adjuster, target_pH)
-    own, mass_g = plan.others, 0.0
+    given, mass_g = plan.other_ingredients, 0.0
     lines_then = lines
     for _ in range(_MOST_ROUNDS):
         rest = without(Formula(lines_then), adjuster)
         most = most_g(rest, adjuster)
-        found_g = needed_as_stated(rest, adjuster, target_pH, most)
-        if found_g >= most:
+        needed_g = needed_as_stated(rest, adjuster, target_pH, most)
+        if needed_g >= most:
             return plan, lines, replace(dose(rest, adjuster, target_pH), mass=None, first_g=0.0)
-        settled = abs(found_g - mass_g) <= _DISPLACED * rest.water_g
-        mass_g = found_g
+        settled = abs(needed_g - mass_g) <= _DISPLACED * rest.water_g
+        mass_g = needed_g
         part_of = Part(adjuster.ingredient, mass_g=mass_g, strength=adjuster.strength)
-        _, lines_then = _balanced(replace(plan, others=(*own, part_of)), scale_g)
+        _, lines_then = _balanced(replace(plan, other_ingredients=(*given, part_of)), scale_g)
         rest = without(Formula(lines_then), adjuster)
         if settled:
             break
@@ -276,7 +288,7 @@ def _adjusted(
     if wanted.mass is None or wanted.mass.median == 0:
         return plan, lines, wanted
     part_of = replace(part_of, mass_g=wanted.mass.median)
-    plan, lines = _balanced(replace(plan, others=(*own, part_of)), scale_g)
+    plan, lines = _balanced(replace(plan, other_ingredients=(*given, part_of)), scale_g)
     return plan, lines, wanted
 
 
@@ -286,12 +298,14 @@ def _after(
     """Return the lines and the dose after a reading; the water is weighed by then and stays."""
     if wanted.mass is None:
         return lines, wanted
-    own = wanted.adjuster
-    rest = without(Formula(lines), own)
+    adjuster = wanted.adjuster
+    rest = without(Formula(lines), adjuster)
     weighed_g = wanted.first_g if added_g is None else added_g
-    after = remaining_dose(rest, own, wanted.target_pH, added_g=weighed_g, reading=reading, scale_g=scale_g)
+    after = remaining_dose(
+        rest, adjuster, wanted.target_pH, added_g=weighed_g, reading=reading, scale_g=scale_g
+    )
     wanted = replace(wanted, after=after)
-    mixed = with_adjuster(rest, own, wanted.planned_g, scale_g)
+    mixed = with_adjuster(rest, adjuster, wanted.planned_g, scale_g)
     return tuple(sorted(mixed.lines, key=lambda line: turn(line.ingredient))), wanted
 
 
@@ -303,11 +317,11 @@ def _solve(plan: _Plan, assay: Array, volumes: Array) -> _Masses:
     plan : _Plan
     assay : (n,) array
         Mass of the form per mass of powder as weighed [0–1].
-    volumes : (n, 2 + others) array
+    volumes : (n, 2 + other ingredients) array
         Specific volumes [mL/g] in the order of ``plan.ingredients``.
     """
-    shares = np.array([each.mass_fraction for each in plan.others])
-    fixed = np.array([each.mass_g for each in plan.others])
+    shares = np.array([other.mass_fraction for other in plan.other_ingredients])
+    fixed = np.array([other.mass_g for other in plan.other_ingredients])
     per_powder, per_water = volumes[:, 0], volumes[:, 1]
     per_total, constant = volumes[:, 2:] @ shares, volumes[:, 2:] @ fixed
     if plan.density is not None:
@@ -349,7 +363,7 @@ def _purity_inputs(plan: _Plan) -> list[UncertainInput]:
 
 
 def _nominal_volumes(plan: _Plan) -> Array:
-    """Return nominal specific volumes, (1, 2 + others) [mL/g]."""
+    """Return nominal specific volumes, (1, 2 + other ingredients) [mL/g]."""
     return np.array([[specific_volume(name)[0] for name in plan.ingredients]])
 
 
@@ -374,8 +388,8 @@ def _lines(plan: _Plan, solved: _Masses, scale_g: float) -> tuple[Line, ...]:
     )
     water = Line("water", max(float(solved.water[0]), 0.0), mass_plus_minus_g=scale_g)
     rest = [
-        Adjuster(each.ingredient, each.strength).line(float(solved.of_part(each)[0]), scale_g)
-        for each in plan.others
+        Adjuster(other.ingredient, other.strength).line(float(solved.of_part(other)[0]), scale_g)
+        for other in plan.other_ingredients
     ]
     return tuple(
         sorted(
@@ -398,7 +412,9 @@ def _weighing(
     elif line.ingredient == "water":
         masses = sampled.water
     else:
-        masses = sampled.of_part(next(each for each in plan.others if each.ingredient == line.ingredient))
+        masses = sampled.of_part(
+            next(other for other in plan.other_ingredients if other.ingredient == line.ingredient)
+        )
     return Weighing(line.ingredient, line.mass_g, scale_g, draws.half_width(masses))
 
 
@@ -440,14 +456,14 @@ def _part_conflicts(plan: _Plan) -> list[InputError]:
     names = plan.ingredients
     for name in sorted({name for name in names if names.count(name) > 1}):
         fix = "Put it into one line."
-        errors.append(InputError("others", name, "this stands in the batch twice.", fix))
-    for each in plan.others:
-        if each.ingredient not in catalog.ingredients():
+        errors.append(InputError("other_ingredients", name, "this stands in the batch twice.", fix))
+    for other in plan.other_ingredients:
+        if other.ingredient not in catalog.ingredients():
             fix = "Use an id of the catalogue."
-            errors.append(InputError("others", each.ingredient, "this is not known here.", fix))
-        if not (0 <= each.mass_fraction < 1 and 0 <= each.mass_g < math.inf):
+            errors.append(InputError("other_ingredients", other.ingredient, "this is not known here.", fix))
+        if not (0 <= other.mass_fraction < 1 and 0 <= other.mass_g < math.inf):
             fix = "Give a share below 100 %, or a mass."
-            errors.append(InputError("others", each.ingredient, "its amount cannot be.", fix))
+            errors.append(InputError("other_ingredients", other.ingredient, "its amount cannot be.", fix))
     return errors
 
 
@@ -459,7 +475,7 @@ def _no_batch(reason: str) -> InputError:
 
 def _impossible(plan: _Plan, solved: _Masses) -> list[InputError]:
     """Return why a solved batch cannot be made."""
-    powder, water, total = (float(each[0]) for each in (solved.powder, solved.water, solved.total))
+    powder, water, total = (float(mass[0]) for mass in (solved.powder, solved.water, solved.total))
     most = catalog.inputs().accepted["batch_mass"].ends[1]
     if not 0 < total <= most * (1 + 1e-6) or powder <= 0:
         return [_no_batch("no batch has these numbers.")]
@@ -467,5 +483,5 @@ def _impossible(plan: _Plan, solved: _Masses) -> list[InputError]:
         over = show_number(-water)
         fix = f"Take out {over} g, or make the batch larger."
         accepted = f"powder and other ingredients exceed the batch by {over} g."
-        return [InputError("others", f"batch of {show_number(total)} g", accepted, fix)]
+        return [InputError("other_ingredients", f"batch of {show_number(total)} g", accepted, fix)]
     return []

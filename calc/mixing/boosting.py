@@ -12,14 +12,9 @@ from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.chemistry.formula import Formula, Line, purity_input
-from calc.errors import InputError, refuse
+from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.batch import Batch, Weighing, as_batch
-from calc.mixing.measures import (
-    Amount,
-    line_of,
-    row_of,
-    weighed,
-)
+from calc.mixing.measures import Amount, line_of, row_of
 from calc.uncertainty import Samples, UncertainInput
 from calc.units import show_number, with_units
 
@@ -34,7 +29,7 @@ BASES = (*FINISHED, "water", "squalane", "glycerin", "propanediol")
     purity="fraction",
     purity_plus_minus="fraction",
     water_content="fraction",
-    aa_eq="fraction",
+    aa_equivalent="fraction",
     scale_resolution="mass",
     density="density",
 )
@@ -50,7 +45,7 @@ def boost(
     purity: float | None = None,
     purity_plus_minus: float | None = None,
     water_content: float = 0.0,
-    aa_eq: float | None = None,
+    aa_equivalent: float | None = None,
     scale_resolution: float | None = None,
     density: float | None = None,
 ) -> Batch:
@@ -68,7 +63,7 @@ def boost(
         Form and strength that the base has already [0–1].
     mass_fraction : Quantity, optional
         Strength of the added form afterwards [0–1].
-    purity, purity_plus_minus, water_content, aa_eq, scale_resolution, density : Quantity, optional
+    purity, purity_plus_minus, water_content, aa_equivalent, scale_resolution, density : Quantity, optional
         As for `mixing.new_batch`; the scale weighs what is worked out.
 
     Returns
@@ -80,28 +75,115 @@ def boost(
     InputErrors
         Not two of the three; a target below what the base has (with the dilution that would reach
         it); a target that the powder cannot reach; more powder than base; zero amounts.
+
+    Examples
+    --------
+    >>> from calc import Q_
+    >>> serum = Amount.weighed(Q_(30, "g"), Q_(0.01, "g"))
+    >>> batch = boost("vitamin C", base_amount=serum, base_fraction=0.1, mass_fraction=0.15, purity=0.99)
+    >>> [(row.ingredient, round(row.mass_g, 2)) for row in batch.weigh]
+    [('serum', 30.0), ('l_ascorbic_acid', 1.79)]
     """
-    found = catalog.find_form(form)
-    own = catalog.find_form(base_form).id if base_form else found.id
-    dry = Line(found.id, 0.0, purity, purity_plus_minus=purity_plus_minus, aa_eq=aa_eq)
+    added_form = catalog.find_form(form).id
+    held_form = catalog.find_form(base_form).id if base_form else added_form
+    dry = Line(added_form, 0.0, purity, purity_plus_minus=purity_plus_minus, aa_eq=aa_equivalent)
     assay = dry.nominal_purity * (1 - water_content)
-    before = base_fraction if own == found.id else 0.0
+    before = base_fraction if held_form == added_form else 0.0
     plan = _Plan(base, base_amount, powder, mass_fraction, before, assay)
     refuse(_conflicts(plan))
     base_amount, powder = _solved(plan, scale_resolution)
     refuse(_impossible(base_amount, powder))
     added = replace(
-        line_of(found.id, powder, dry.purity and assay),
+        line_of(added_form, powder, dry.purity and assay),
         water_content=water_content,
         purity_plus_minus=purity_plus_minus,
-        aa_eq=aa_eq,
+        aa_eq=aa_equivalent,
     )
     whole = catalog.ingredients()[base].name
     rest = base_amount.line(base, 1 - base_fraction, None, whole)
-    held = replace(base_amount.line(own, base_fraction, 1.0, whole), purity_plus_minus=0.0)
+    held = replace(base_amount.line(held_form, base_fraction, 1.0, whole), purity_plus_minus=0.0)
     lines = (rest, *([held] if base_fraction else []), added)
     sheet = _sheet(plan, base_amount, powder, dry)
-    return as_batch(Formula(lines, _system(base)), sheet, form=found.id, density=density)
+    return as_batch(Formula(lines, _system(base)), sheet, form=added_form, density=density)
+
+
+@with_units(
+    mass_fraction="fraction",
+    purity="fraction",
+    purity_plus_minus="fraction",
+    water_content="fraction",
+    aa_equivalent="fraction",
+    scale_resolution="mass",
+)
+def single_dose(
+    form: str,
+    *,
+    dose: Amount,
+    base: str = "serum",
+    powder: Amount | None = None,
+    mass_fraction: float | None = None,
+    purity: float | None = None,
+    purity_plus_minus: float | None = None,
+    water_content: float = 0.0,
+    aa_equivalent: float | None = None,
+    scale_resolution: float | None = None,
+) -> Batch:
+    """Work out one dose in the palm: powder into a dose of something without vitamin C.
+
+    What it holds follows from the powder, or the powder from the strength that is wanted. A `boost`
+    of something that is measured by drops, spoons and pumps, with bands as wide as these are.
+
+    Parameters
+    ----------
+    form : str
+        Form of vitamin C that is added: an id, a name, an INCI name or an alias.
+    dose : Amount
+        The liquid as it is taken: ``Amount.drops("serum", 20)``.
+    base : str
+        What liquid that is: one of `BASES`.
+    powder : Amount, optional
+        The powder as it is taken: ``Amount.scoops(1, Q_(0.25, "g"))``.
+    mass_fraction : Quantity, optional
+        Or the strength that is wanted [0–1].
+    purity, purity_plus_minus, water_content, aa_equivalent, scale_resolution : Quantity, optional
+        As for `new_batch`.
+
+    Returns
+    -------
+    Batch
+
+    Raises
+    ------
+    InputErrors
+        Powder and strength, or neither; what `boost` refuses, a base amount named ``dose``.
+
+    Examples
+    --------
+    >>> from calc import Q_
+    >>> batch = single_dose(
+    ...     "vitamin C", dose=Amount.poured("serum", Q_(2, "mL")), powder=Amount.scoops(1, Q_(0.25, "g"))
+    ... )
+    >>> f"{batch.formula.total_mass_g:.2f} g"
+    '2.31 g'
+    """
+    try:
+        return boost.kernel(
+            form,
+            base=base,
+            base_amount=dose,
+            powder=powder,
+            mass_fraction=mass_fraction,
+            purity=purity,
+            purity_plus_minus=purity_plus_minus,
+            water_content=water_content,
+            aa_equivalent=aa_equivalent,
+            scale_resolution=scale_resolution,
+        )
+    except InputErrors as errors:
+        names = {"base_amount": "dose"}
+        raise InputErrors(
+            error.renamed(names.get(error.field, error.field)) for error in errors.errors
+        ) from None
 
 
 # --- working it out -------------------------------------------------------------------------------
@@ -126,9 +208,9 @@ def _solved(plan: _Plan, scale_g: float | None) -> tuple[Amount, Amount]:
     assert plan.target is not None
     ratio = (plan.target - plan.before) / (plan.assay - plan.target)
     if plan.base_amount:
-        return plan.base_amount, weighed.kernel(plan.base_amount.mass_g * ratio, scale_g)
+        return plan.base_amount, Amount.weighed.kernel(plan.base_amount.mass_g * ratio, scale_g)
     assert plan.powder is not None
-    return weighed.kernel(plan.powder.mass_g / ratio, scale_g), plan.powder
+    return Amount.weighed.kernel(plan.powder.mass_g / ratio, scale_g), plan.powder
 
 
 def _sheet(plan: _Plan, base: Amount, powder: Amount, dry: Line) -> list[Weighing]:

@@ -1,98 +1,156 @@
-"""One reader per field: what someone typed to quantities, and how it was read to words."""
+"""The fields that people type about a batch: how each is read, how it is echoed, what it is called in Python.
+
+The one place where names meet: a field has the name of links, presets and options, and fills the parameter
+of a function (`new_batch`, `boost`, `single_dose`, `batch_from_lines`, `Storage`) that has the standard term.
+"""
 
 from __future__ import annotations
 
 import datetime
-import math
-import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, Protocol, TypeVar
 
 from calc import catalog
 from calc.chemistry.dosing import ADJUSTERS
-from calc.chemistry.recipe import (
-    LIGHTS,
-    PACKAGES,
-    WALLS,
-    out_of_years,
-)
+from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch_from_two import Part
 from calc.mixing.boosting import BASES
+from calc.parsing.amounts import (
+    mass_of,
+    read_added_mass,
+    read_amount,
+    read_bare_number,
+    read_drops,
+    read_form,
+    read_fraction_or_concentration,
+    read_percentage,
+    read_pH,
+    read_powder_mass,
+    read_word,
+)
+from calc.parsing.dates import read_date
+from calc.parsing.recipe_text import (
+    RecipeLine,
+    read_ingredient_amount,
+    read_lines,
+    read_recipe_text,
+)
+from calc.parsing.temperatures import read_temperatures
 from calc.units import (
     MEASURE_NAMES,
     Q_,
     THIN,
     Quantity,
     is_like,
-    read_fraction,
-    read_number,
     read_quantity,
     show_number,
 )
 
-_MOST_LINES = 40
-# A number from here up without a unit may as well be a cool place in degrees Fahrenheit.
-_COOL_F = 33.0
+T = TypeVar("T")
+_T_co = TypeVar("_T_co", covariant=True)
 
 
-def read_field(name: str, text: str) -> Any:
-    """Read what stands in a field.
+class TextReader(Protocol[_T_co]):
+    """Reads a text; ``field`` names it in errors."""
 
-    Parameters
-    ----------
-    name : str
-        A key of `READERS`.
-    text : str
-        As typed.
-
-    Returns
-    -------
-    Quantity, str or tuple
-        An amount, an id, or the lines of a list.
-
-    Raises
-    ------
-    InputError, InputErrors
-        Under the name of the field, or of a line in it.
-    """
-    try:
-        return READERS[name](text)
-    except InputError as error:
-        raise error.renamed(error.field if " line " in error.field else name) from None
+    def __call__(self, text: str, *, field: str) -> _T_co:
+        """Return what the text says."""
 
 
-def echo(name: str, value: Any) -> str:
-    """Return how a field was read, with the measure that was taken for it; "" for lists and ids.
+def _nothing_to_say(value: object) -> str:
+    """Return no words."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Field(Generic[T]):
+    """A field that people type.
 
     Parameters
     ----------
     name : str
-        A key of `READERS`.
-    value : object
-        As `read_field` returned it.
+        As in links, presets and errors.
+    reader : TextReader
+        From the text to a typed value.
+    fills : tuple of str
+        The parameters that it fills, where these are called otherwise.
+    echo : function
+        From the value to words under the field; "" where there is nothing to say.
     """
-    if name == "kept_at":
-        return _said_stays(value)
-    if not isinstance(value, Quantity):
-        return ""
-    signs = {**_OWN_SIGNS.get(name, {})}
-    signs.update((unit, sign) for unit, sign in _SIGNS.items() if unit not in signs)
-    unit = next((unit for unit in signs if is_like(value, unit)), "")
-    if not unit:
-        return ""  # drops, scoops and pumps are counted: there is nothing to say about the number
-    measure = MEASURE_NAMES.get(str(value.units), "")
-    number = show_number(value.m_as(unit), 4)
-    return f"= {number}{signs[unit]}" + (f" ({measure})" if measure else "")
+
+    name: str
+    reader: TextReader[T]
+    fills: tuple[str, ...] = ()
+    echo: Callable[[T], str] = _nothing_to_say
+
+    def read(self, text: str) -> T:
+        """Read what stands in the field.
+
+        Raises
+        ------
+        InputError, InputErrors
+            Under the name of the field, or of a line in it.
+        """
+        return self.reader(text, field=self.name)
 
 
-def _said_stays(stays: tuple[tuple[Quantity, float], ...]) -> str:
-    """Return how temperatures were read."""
-    told = [f"{show_number(each.m_as('degC'))}{THIN}°C" for each, _ in stays]
-    if len(stays) > 1:
-        told = [f"{each} for {show_number(hours)}{THIN}h" for each, (_, hours) in zip(told, stays)]
-    return f"= {', '.join(told)}"
+class FieldReader:
+    """Reads the fields of a request that count, and gathers what each says and what cannot be read.
 
+    Parameters
+    ----------
+    request : object
+        Has an attribute with the text of each field.
+    needed, optional : iterable of str
+        The fields that count: always, and where something stands in them.
+
+    Attributes
+    ----------
+    echo : dict of str to str
+        How each field was read.
+    errors : dict of str to InputError
+        What cannot be read, by field or line of a field.
+    """
+
+    def __init__(self, request: object, needed: Iterable[str], optional: Iterable[str]) -> None:
+        self._request = request
+        self._needed, self._optional = tuple(needed), tuple(optional)
+        self.echo: dict[str, str] = {}
+        self.errors: dict[str, InputError] = {}
+
+    def read(self, field: Field[T]) -> T | None:
+        """Return what a field says; None where it does not count, says nothing or cannot be read."""
+        text = getattr(self._request, field.name)
+        if field.name not in self._needed and not (field.name in self._optional and text.strip()):
+            return None
+        try:
+            value = field.read(text)
+        except InputError as error:
+            self.errors[error.field] = error
+            return None
+        except InputErrors as errors:
+            self.errors.update({error.field: error for error in errors.errors})
+            return None
+        self.echo[field.name] = field.echo(value)
+        return value
+
+    def forget(self, *names: str) -> None:
+        """Take fields out that turn out not to count."""
+        for name in names:
+            self.echo.pop(name, None)
+            self.errors.pop(name, None)
+
+    @property
+    def errors_in_order(self) -> dict[str, InputError]:
+        """The errors in the order in which the fields are asked for."""
+        order = (*self._needed, *self._optional)
+        return dict(sorted(self.errors.items(), key=lambda item: order.index(item[0].split(" ")[0])))
+
+
+# --- what is said of a value ----------------------------------------------------------------------
 
 _SIGNS: Mapping[str, str] = {
     "g": f"{THIN}g",
@@ -101,527 +159,263 @@ _SIGNS: Mapping[str, str] = {
     "g/mL": f"{THIN}g/mL",
     "drop/mL": " drops per mL",
 }
-_OWN_SIGNS: Mapping[str, Mapping[str, str]] = {
-    "strength": {"percent": f"{THIN}% w/w", "g/dL": f"{THIN}% w/v"},
-    "claim_strength": {"percent": f"{THIN}% w/w", "g/dL": f"{THIN}% w/v"},
-    "purity_plus_minus": {"percent": f"{THIN}points"},
-}
+_STRENGTH_SIGNS = {"percent": f"{THIN}% w/w", "g/dL": f"{THIN}% w/v"}
 
 
-# --- amounts --------------------------------------------------------------------------------------
+def echo_quantity(quantity: Quantity, signs: Mapping[str, str] = _SIGNS) -> str:
+    """Return how an amount was read, with the measure that was taken for it; "" for a count.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    signs : mapping of str to str
+        Units with how they are written; the first that fits.
+
+    Examples
+    --------
+    >>> echo_quantity(FIELDS["batch"].read("1 oz")).replace(THIN, " ")
+    '= 28.35 g (ounce by weight)'
+    """
+    unit = next((unit for unit in signs if is_like(quantity, unit)), "")
+    if not unit:
+        return ""
+    measure = MEASURE_NAMES.get(str(quantity.units), "")
+    number = show_number(quantity.m_as(unit), 4)
+    return f"= {number}{signs[unit]}" + (f" ({measure})" if measure else "")
 
 
-def _strength(text: str) -> Quantity:
-    """Read a strength: w/w, or w/v where it says so."""
-    strength = read_fraction(text, field="strength")
-    return _within(strength, "strength_w_v" if is_like(strength, "g/L") else "strength", text)
+def echo_strength(strength: Quantity) -> str:
+    """Return how a strength was read, w/w or w/v."""
+    return echo_quantity(strength, _STRENGTH_SIGNS)
 
 
-def _batch(text: str) -> Quantity:
-    """Read the size of a batch: a mass or a volume."""
-    size = read_quantity(text, field="batch", default="g", accepts=("g", "mL"))
-    return _within(size, "batch_mass" if is_like(size, "g") else "batch_volume", text)
+def _echo_temperatures(stays: tuple[tuple[Quantity, float], ...]) -> str:
+    """Return how temperatures were read."""
+    words = [f"{show_number(temperature.m_as('degC'))}{THIN}°C" for temperature, _ in stays]
+    if len(stays) > 1:
+        words = [f"{each} for {show_number(hours)}{THIN}h" for each, (_, hours) in zip(words, stays)]
+    return f"= {', '.join(words)}"
 
 
-def _powder(text: str) -> Quantity:
-    """Read a mass of powder; a volume of it would need a bulk density."""
-    mass = read_quantity(text, field="powder", default="g", accepts=("g", "mL"))
-    if not is_like(mass, "g"):
-        accepted = "a volume of powder needs its bulk density, which differs with grade and packing."
-        raise InputError("powder", text, accepted, "Weigh it, and give it in g.")
-    return _within(mass, "line_mass", text)
+# --- readers that know what can be mixed ----------------------------------------------------------
 
 
-def _added(text: str) -> Quantity:
-    """Read how much of a base or an acid is in already; nothing yet is an answer too."""
-    added = read_quantity(text, field="added", default="g", accepts=("g",))
-    return added if added.m == 0 else _countable(added, text)
-
-
-def _water(text: str) -> Quantity:
-    """Read an amount of water, by mass or by volume."""
-    return Q_(_mass_g("water", text, "water"), "g")
-
-
-def _scale(text: str) -> Quantity:
-    """Read the readability of the scale."""
-    return _within(read_quantity(text, field="scale", default="g", accepts=("g",)), "scale", text)
-
-
-def _density(text: str) -> Quantity:
-    """Read the density of a liquid."""
-    return _within(read_quantity(text, field="density", default="g/mL", accepts=("g/mL",)), "density", text)
-
-
-def _bulk(text: str) -> Quantity:
-    """Read the bulk density of a powder."""
-    bulk = read_quantity(text, field="bulk", default="g/mL", accepts=("g/mL",))
-    return _within(bulk, "bulk_density", text)
-
-
-def _dose(text: str) -> Quantity:
-    """Read an amount of liquid as it is taken: mL, g, drops or pumps."""
-    return _countable(
-        read_quantity(text, field="dose", default="mL", accepts=("mL", "g", "drop", "pump")), text
-    )
-
-
-def _measure(text: str) -> Quantity:
-    """Read an amount of powder as it is taken: scoops, spoons or g."""
-    return _countable(
-        read_quantity(text, field="measure", default="scoop", accepts=("scoop", "mL", "g")), text
-    )
-
-
-def _scoop(text: str) -> Quantity:
-    """Read what one level scoop holds: g, or mL."""
-    return _countable(read_quantity(text, field="scoop", default="g", accepts=("g", "mL")), text)
-
-
-def _pump(text: str) -> Quantity:
-    """Read what one stroke of a pump gives."""
-    return _countable(read_quantity(text, field="pump", default="mL", accepts=("mL",)), text)
-
-
-def _drops(text: str) -> Quantity:
-    """Read a dropper: how many drops to a mL, or what twenty of them weigh."""
-    value, unit = read_number(text, field="drops")
-    if unit:
-        return _countable(read_quantity(text, field="drops", default="g", accepts=("g",)), text)
-    return _within(Q_(value, "drop/mL"), "per_mL", text)
-
-
-def _countable(amount: Quantity, text: str) -> Quantity:
-    """Refuse an amount of nothing, and one that nobody takes."""
-    for unit, row in (("g", "line_mass"), ("mL", "batch_volume")):
-        if is_like(amount, unit):
-            return _within(amount, row, text, least=0.0)
-    return _within(Q_(amount.m, "dimensionless"), "count", text) and amount
-
-
-def _points(text: str, row: str = "purity_plus_minus") -> Quantity:
-    """Read how far a percentage may be off, in points."""
-    return _within(read_quantity(text, field=row, default="percent", accepts=("percent",)), row, text)
-
-
-def _assay_error(text: str) -> float:
-    """Read how far an assay may be off, as a fraction of one."""
-    return float(_points(text, "assay_error").m_as("dimensionless"))
-
-
-def _pH(row: str) -> Callable[[str], float]:
-    """Return a reader of a pH."""
-
-    def read(text: str) -> float:
-        try:
-            value, unit = read_number(re.sub(r"^\s*ph(?![a-z])", "", text, flags=re.IGNORECASE), field=row)
-        except InputError as error:
-            fix = error.fix if error.readings else _PH_EXAMPLE
-            raise InputError(row, text, error.accepted, fix, error.readings) from None
-        if unit:
-            raise InputError(row, text, "a pH has no unit.", _PH_EXAMPLE)
-        return _number_within(value, row, text, _PH_EXAMPLE)
-
-    return read
-
-
-_PH_EXAMPLE = "Type for example 3.2."
-
-
-def _reading_error(text: str) -> float:
-    """Read what a meter may be off by, or the step of a strip."""
-    value, unit = read_number(text, field="reading_error")
-    if unit:
-        raise InputError("reading_error", text, "this is in units of pH.", "Type for example 0.1.")
-    return _number_within(value, "reading_error", text, "Type for example 0.1.")
-
-
-def _number_within(value: float, row: str, text: str, fix: str) -> float:
-    """Return a number without a unit that lies in the range that ``data/inputs.toml`` accepts."""
-    low, high = catalog.inputs().accepted[row].ends
-    if not low <= value <= high:
-        why = " for ascorbic acid, which goes in below 3.5" if row == "target_pH" else ""
-        accepted = f"this lies from {low:g} to {high:g}{why}."
-        raise InputError(row, text, accepted, fix)
-    return value
-
-
-def _adjuster(text: str) -> str:
+def _adjuster(text: str, *, field: str) -> str:
     """Read what moves the pH."""
-    if catalog.is_ingredient(text) and (found := catalog.find_ingredient(text).id) in ADJUSTERS:
-        return found
+    if catalog.is_ingredient(text) and (adjuster := catalog.find_ingredient(text).id) in ADJUSTERS:
+        return adjuster
     fix = f"Use {', '.join(ADJUSTERS)}."
-    raise InputError("adjuster", text, "this does not adjust a pH here.", fix)
+    raise InputError(field, text, "this does not adjust a pH here.", fix)
 
 
-def _kept_at(text: str) -> tuple[tuple[Quantity, float], ...]:
-    """Read a temperature, or several with the hours of a day at each."""
-    pieces = re.split(r"[;\n+&]|(?<!\d),|,(?!\d)|\sand\s", text, flags=re.IGNORECASE)
-    stays = [_stay(each.strip(), text) for each in pieces if each.strip()]
-    if len(stays) == 1 and stays[0][1] is None:
-        return ((stays[0][0], 24.0),)
-    if not stays or any(hours is None for _, hours in stays):
-        fix = "Write for example 5 °C 22 h, 25 °C 2 h."
-        raise InputError("kept_at", text, "each of several temperatures needs its hours.", fix)
-    total = math.fsum(hours or 0.0 for _, hours in stays)
-    if not math.isclose(total, 24, abs_tol=0.01):
-        accepted = f"the hours of a day add up to 24, these to {total:g}."
-        raise InputError("kept_at", text, accepted, "Fill up the day.")
-    return tuple((temperature, (hours or 0.0) * 24 / total) for temperature, hours in stays)
-
-
-# Both are looked for at the end, and neither can start at more than one place of a run of letters or
-# digits: a long text costs no more than its length.
-_HOURS = re.compile(r"(?<![\d.,])([\d.,]+) ?h(?:(?:ou)?rs?)?$", re.IGNORECASE)
-_DEGREES = re.compile(r"(?:[°º˚]|deg(?:rees?)?)? ?(c|f|k|celsius|fahrenheit|kelvin)?$", re.IGNORECASE)
-
-
-def _stay(piece: str, text: str) -> tuple[Quantity, float | None]:
-    """Read one temperature, with its hours if it has any."""
-    plain = " ".join(piece.replace("℃", "°C").replace("℉", "°F").split())
-    timed = _HOURS.search(plain)
-    degrees = (plain[: timed.start()] if timed else plain).rstrip(" ,:").removesuffix(" for").rstrip(" ,:")
-    found = _DEGREES.search(degrees)
-    assert found  # nothing at all is found at the end too
-    number, unit = degrees[: found.start()].strip(), (found[1] or "")[:1].upper()
-    value = _bare(number, text)
-    low, high = catalog.inputs().accepted["kept_at"].ends
-    if not unit and _COOL_F <= value <= high:
-        both = [text.replace(piece, piece.replace(number, f"{number} °{each}", 1), 1) for each in "CF"]
-        fix = f"Write {both[0]} or {both[1]}."
-        raise InputError("kept_at", text, "this can be meant in two ways.", fix, both)
-    celsius = {"F": (value - 32) / 1.8, "K": value - 273.15}.get(unit, value)
-    if not low - 1e-9 <= celsius <= high + 1e-9:
-        accepted = f"this lies from {low:g} to {high:g} °C."
-        warm_F = not unit and value <= 1.8 * high + 32 and value > high
-        fix = f"For degrees Fahrenheit write {number} °F." if warm_F else "Check the number."
-        raise InputError("kept_at", text, accepted, fix)
-    return Q_(celsius, "degC"), _bare(timed[1], text) if timed else None
-
-
-def _bare(number: str, text: str) -> float:
-    """Return a number without a unit; what is offered for it would not be the whole text."""
-    fix = "Write for example 5 °C."
-    try:
-        value, unit = read_number(number, field="kept_at")
-    except InputError:
-        raise InputError("kept_at", text, "this is no temperature.", fix) from None
-    if unit:
-        raise InputError("kept_at", text, "this is no temperature.", fix)
-    return value
-
-
-def _word(field: str, words: tuple[str, ...]) -> Callable[[str], str]:
-    """Return a reader of one of a few words."""
-
-    def read(text: str) -> str:
-        if text not in words:
-            raise InputError(field, text, "this word is not known.", f"Use {', '.join(words)}.")
-        return text
-
-    return read
-
-
-def _date(field: str) -> Callable[[str], datetime.date]:
-    """Return a reader of a date."""
-
-    def read(text: str) -> datetime.date:
-        try:
-            day = datetime.date.fromisoformat(text.strip())
-        except ValueError:
-            fix = "Write year-month-day: 2026-03-31."
-            raise InputError(field, text, "this is not a date.", fix) from None
-        for error in out_of_years(field, day, text):
-            raise error
-        return day
-
-    return read
-
-
-_MONTHS = re.compile(r"\s*(months?|mo)\.?$", re.IGNORECASE)
-_YEARS_OLD = re.compile(r"\s*(years?( old)?|y(rs?)?)\.?$", re.IGNORECASE)
-
-
-def _age(text: str) -> float:
-    """Read an age in years; of infants in months."""
-    fix = "Type for example 34, or 8 months."
-    plain, months = _MONTHS.subn("", text.strip())
-    try:
-        value, unit = read_number(_YEARS_OLD.sub("", plain), field="age")
-    except InputError as error:
-        readings = [f"{each} months" if months else each for each in error.readings]
-        raise InputError("age", text, error.accepted, fix, readings) from None
-    if unit:
-        raise InputError("age", text, "an age is in years.", fix)
-    return _number_within(value / 12 if months else value, "age", text, fix)
-
-
-_MOMENT = re.compile(r"^(.+?)(?:[ T,]+(?:at )?(\d{1,2})[:.h](\d{2}))?$")
-_DAY_FIRST = re.compile(r"^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$")
-
-
-def _moment(text: str) -> datetime.datetime:
-    """Read a day and, if it is there, a time; at noon where it is not."""
-    found = _MOMENT.match(" ".join(text.split()))
-    fix = "Write year-month-day and the time: 2026-03-31 15:00."
-    try:
-        assert found
-        day, hours, minutes = found.groups()
-        time = datetime.time(int(hours), int(minutes)) if hours else datetime.time(12)
-        date = datetime.date.fromisoformat(_iso(day, text))
-    except InputError:
-        raise
-    except (ValueError, AssertionError):
-        raise InputError("appointment", text, "this is not a day with a time.", fix) from None
-    for error in out_of_years("appointment", date, text):
-        raise error
-    return datetime.datetime.combine(date, time)
-
-
-def _iso(day: str, text: str) -> str:
-    """Return a day as year-month-day; what may be meant in two ways is asked about."""
-    found = _DAY_FIRST.match(day)
-    if not found:
-        return day
-    one, sign, other, year = found.groups()
-    if sign != "." and 0 < int(one) <= 12 and 0 < int(other) <= 12 and int(one) != int(other):
-        both = [
-            text.replace(day, f"{year}-{int(b):02}-{int(a):02}", 1) for a, b in ((one, other), (other, one))
-        ]
-        accepted = "day or month first can be meant."
-        raise InputError("appointment", text, accepted, f"Write {both[0]} or {both[1]}.", both)
-    day_first = sign == "." or int(other) <= 12
-    date, month = (one, other) if day_first else (other, one)
-    return f"{year}-{int(month):02}-{int(date):02}"
-
-
-def _share(row: str) -> Callable[[str], float]:
-    """Return a reader of a percentage as a fraction of one."""
-
-    def read(text: str) -> float:
-        return float(_percentage(row)(text).m_as("dimensionless"))
-
-    return read
-
-
-def _openings(text: str) -> float:
-    """Read how often a day it is opened."""
-    value, unit = read_number(text, field="openings")
-    if unit:
-        raise InputError("openings", text, "this is a number of times a day.", "Type for example 2.")
-    return _number_within(value, "openings", text, "Type for example 2.")
-
-
-def _percentage(row: str) -> Callable[[str], Quantity]:
-    """Return a reader of a mass per mass in percent."""
-
-    def read(text: str) -> Quantity:
-        return _within(read_fraction(text, field=row, accepts=("percent",)), row, text)
-
-    return read
-
-
-def _within(quantity: Quantity, row: str, text: str, least: float | None = None) -> Quantity:
-    """Return a quantity that lies in the range that ``data/inputs.toml`` accepts.
-
-    ``least`` takes the place of the range's lower end, and is itself refused.
-    """
-    accepted = catalog.inputs().accepted[row]
-    low, high = accepted.ends
-    value = quantity.m_as(accepted.unit)
-    if (low if least is None else least) <= value <= high and value != least:
-        return quantity
-    unit = {"percent": f"{THIN}%", "dimensionless": ""}.get(accepted.unit, f"{THIN}{accepted.unit}")
-    between = f"this lies from {low:,.12g} to {high:,.12g}{unit}.".replace(",", " ")
-    if value <= 0 and (low > 0 or least is not None):
-        between = "this must be more than zero."
-    raise InputError(row, text, between, "Check the number and its unit.")
-
-
-# --- names and lists ------------------------------------------------------------------------------
-
-
-def _form(text: str) -> str:
-    """Read a form of vitamin C."""
-    return catalog.find_form(text).id
-
-
-def _base(text: str) -> str:
+def _base(text: str, *, field: str) -> str:
     """Read what powder goes into."""
-    found = catalog.find_ingredient(text)
-    if found.id not in BASES:
-        raise InputError("base", text, "powder is not put into that here.", f"Use {', '.join(BASES)}.")
-    return found.id
+    try:
+        base = catalog.find_ingredient(text).id
+    except InputError as error:
+        raise error.renamed(field) from None
+    if base not in BASES:
+        raise InputError(field, text, "powder is not put into that here.", f"Use {', '.join(BASES)}.")
+    return base
 
 
-def _others(text: str) -> tuple[Part, ...]:
+def _water_mass(text: str, *, field: str) -> Quantity:
+    """Read an amount of water, by mass or by volume, as a mass."""
+    amount = read_quantity(text, field=field, default="g", accepts=("g", "mL", "drop"))
+    return Q_(mass_of("water", amount, text, field=field), "g")
+
+
+def _other_ingredients(text: str, *, field: str) -> tuple[Part, ...]:
     """Read the other ingredients of a batch, a line each."""
-    return tuple(_each_line(text, "others", _part))
-
-
-def _recipe(text: str) -> tuple[tuple[str, Quantity], ...]:
-    """Read what went into a bottle, a line each."""
-    return tuple(_each_line(text, "recipe", _made_of))
-
-
-def _each_line(text: str, name: str, read: Callable[[str, str], Any]) -> list[Any]:
-    """Return what each line says.
-
-    Raises
-    ------
-    InputErrors
-        Every line that cannot be read, as ``<name> line 2``.
-    """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not 0 < len(lines) <= _MOST_LINES:
-        fix = "Write one ingredient per line."
-        raise InputError(name, f"{len(lines)} lines", f"1 to {_MOST_LINES} lines are read.", fix)
-    found, errors = [], []
-    for number, line in enumerate(lines, start=1):
-        try:
-            found.append(read(line, f"{name} line {number}"))
-        except InputError as error:
-            errors.append(error)
-    if errors:
-        raise InputErrors(errors)
-    return found
+    return read_lines(text, field=field, read=_part)
 
 
 def _part(line: str, place: str) -> Part:
     """Read another ingredient: a share of the batch, or a mass."""
-    name, amount = _ingredient_amount(line, place)
-    if is_like(amount, "percent"):
-        return Part(name, mass_fraction=float(amount.m_as("dimensionless")))
-    return Part(name, mass_g=_mass_g(name, line, place, amount))
+    parsed = read_ingredient_amount(line, field=place)
+    if is_like(parsed.amount, "percent"):
+        return Part(parsed.ingredient, mass_fraction=float(parsed.amount.m_as("dimensionless")))
+    return Part(parsed.ingredient, mass_g=mass_of(parsed.ingredient, parsed.amount, line, field=place))
 
 
-def _made_of(line: str, place: str) -> tuple[str, Quantity]:
-    """Read what went in; of a volume its mass must be known."""
-    name, amount = _ingredient_amount(line, place)
-    counted, powder = is_like(amount, "drop"), name in catalog.forms() and not is_poured(name)
-    if powder and counted:
-        raise InputError(place, line, "a powder is not counted in drops.", "Give it in g.")
-    if not powder and (counted or is_like(amount, "mL")):
-        _mass_g(name, line, place, amount)
-    return name, amount
+def _share(text: str, *, field: str) -> float:
+    """Read a percentage as a fraction of one."""
+    return float(read_percentage(text, field=field, row=field).m_as("dimensionless"))
 
 
-def is_poured(ingredient: str) -> bool:
-    """Tell whether a volume of an ingredient is that of a liquid: a form of vitamin C that is an oil."""
-    record = catalog.ingredients()[ingredient]
-    return ingredient not in catalog.forms() or (
-        record.phase == "oil" and record.value("density") is not None
-    )
+def _points(text: str, *, field: str) -> Quantity:
+    """Read how far a percentage may be off, in points."""
+    return read_amount(text, field=field, ranges={"percent": field})
 
 
-def _ingredient_amount(line: str, place: str) -> tuple[str, Quantity]:
-    """Read one ingredient with its amount, in either order."""
-    name, amount = _split(line)
-    found = catalog.find_ingredient(name, field=place)
-    if not amount:
-        raise InputError(place, line, "how much of it?", f"Write {found.name} 5 %, or 1.5 g.")
-    if not read_number(amount, field=place).unit:
-        both = (f"{name} {amount} %", f"{name} {amount} g")
-        fix = f"Write {both[0]} or {both[1]}."
-        raise InputError(place, line, "the amount needs a unit.", fix, both)
-    units = ("g", "mL", "percent", "drop", "scoop")
-    quantity = read_quantity(amount, field=place, default="g", accepts=units)
-    if is_like(quantity, "percent"):
-        quantity = read_fraction(amount, field=place, accepts=("percent",))
-    row = next(row for unit, row in _LINE_ROWS if is_like(quantity, unit))
-    try:
-        return found.id, _within(Q_(quantity.m, "") if row == "count" else quantity, row, amount) and quantity
-    except InputError as error:
-        raise error.renamed(place) from None
+def _points_as_share(text: str, *, field: str) -> float:
+    """Read how far a percentage may be off, as a fraction of one."""
+    return float(_points(text, field=field).m_as("dimensionless"))
 
 
-_LINE_ROWS = (
-    ("g", "line_mass"),
-    ("mL", "batch_volume"),
-    ("percent", "strength"),
-    ("drop", "count"),
-    ("scoop", "count"),
+# --- the fields -----------------------------------------------------------------------------------
+
+
+def _quantity(
+    name: str,
+    ranges: Mapping[str, str],
+    fills: tuple[str, ...] = (),
+    *,
+    above_zero: bool = False,
+) -> Field[Quantity]:
+    """Return a field for an amount."""
+    return Field(name, partial(read_amount, ranges=ranges, above_zero=above_zero), fills, echo_quantity)
+
+
+def _percentage(name: str, fills: tuple[str, ...] = ()) -> Field[Quantity]:
+    """Return a field for a mass per mass."""
+    return Field(name, partial(read_percentage, row=name), fills, echo_quantity)
+
+
+def _word(name: str, words: tuple[str, ...]) -> Field[str]:
+    """Return a field for one of a few words."""
+    return Field(name, partial(read_word, words=words))
+
+
+_BATCH_RANGES = {"g": "batch_mass", "mL": "batch_volume"}
+_TAKEN_RANGES = {"g": "line_mass", "mL": "batch_volume", "drop": "count", "pump": "count", "scoop": "count"}
+
+
+def _taken(*units: str) -> dict[str, str]:
+    """Return the units of an amount as it is taken, each with its range."""
+    return {unit: _TAKEN_RANGES[unit] for unit in units}
+
+
+FORM: Field[str] = Field("form", read_form)
+STRENGTH = Field(
+    "strength", read_fraction_or_concentration, ("mass_fraction", "mass_concentration"), echo_strength
 )
+BATCH = _quantity("batch", _BATCH_RANGES, ("batch_mass", "batch_volume"))
+POWDER = Field("powder", read_powder_mass, ("powder_mass",), echo_quantity)
+WATER = Field("water", _water_mass, ("water_mass",), echo_quantity)
+PURITY = _percentage("purity")
+PURITY_PLUS_MINUS: Field[Quantity] = Field(
+    "purity_plus_minus", _points, (), partial(echo_quantity, signs={"percent": f"{THIN}points"})
+)
+WATER_CONTENT = _percentage("moisture", ("water_content",))
+AA_EQUIVALENT = _percentage("loading", ("aa_equivalent",))
+DENSITY = _quantity("density", {"g/mL": "density"})
+SCALE = _quantity("scale", {"g": "scale"}, ("scale_resolution",))
+OTHER_INGREDIENTS: Field[tuple[Part, ...]] = Field("others", _other_ingredients, ("other_ingredients",))
+BASE: Field[str] = Field("base", _base)
+BASE_AMOUNT = _quantity("base_amount", _BATCH_RANGES)
+BASE_STRENGTH = _percentage("base_strength", ("base_fraction",))
+BASE_FORM: Field[str] = Field("base_form", read_form)
+BASE_DENSITY = _quantity("base_density", {"g/mL": "density"})
+DOSE = _quantity("dose", _taken("mL", "g", "drop", "pump"), above_zero=True)
+MEASURE = _quantity("measure", _taken("scoop", "mL", "g"), above_zero=True)
+SCOOP = _quantity("scoop", _taken("g", "mL"), above_zero=True)
+BULK = _quantity("bulk", {"g/mL": "bulk_density"}, ("bulk_density",))
+PUMP = _quantity("pump", _taken("mL"), above_zero=True)
+DROPS = Field("drops", read_drops, (), echo_quantity)
+RECIPE: Field[tuple[RecipeLine, ...]] = Field("recipe", read_recipe_text)
+TARGET_PH: Field[float] = Field("target_pH", partial(read_pH, row="target_pH"))
+ADJUSTER: Field[str] = Field("adjuster", _adjuster)
+ADJUSTER_STRENGTH = _percentage("adjuster_strength")
+ADDED = Field("added", read_added_mass, (), echo_quantity)
+READING: Field[float] = Field("reading", read_pH, ("pH",))
+READING_ERROR: Field[float] = Field(
+    "reading_error",
+    partial(
+        read_bare_number,
+        row="reading_error",
+        accepted="this is in units of pH.",
+        fix="Type for example 0.1.",
+    ),
+)
+CLAIM_STRENGTH = Field("claim_strength", read_fraction_or_concentration, (), echo_strength)
+CLAIM_PH: Field[float] = Field("claim_pH", read_pH)
+KEPT_AT: Field[tuple[tuple[Quantity, float], ...]] = Field(
+    "kept_at", read_temperatures, ("temperature", "schedule"), _echo_temperatures
+)
+PACKAGE = _word("package", PACKAGES)
+WALL = _word("wall", WALLS)
+LIGHT = _word("light", LIGHTS)
+OPENINGS: Field[float] = Field(
+    "openings",
+    partial(
+        read_bare_number,
+        row="openings",
+        accepted="this is a number of times a day.",
+        fix="Type for example 2.",
+    ),
+    ("openings_per_day",),
+)
+FILL: Field[float] = Field("fill", _share, ("fill_fraction",))
+MADE_ON: Field[datetime.date] = Field("made_on", read_date)
+OPENED_ON: Field[datetime.date] = Field("opened_on", read_date)
+ASSAY: Field[float] = Field("assay", _share, ("assay_fraction",))
+ASSAY_ERROR: Field[float] = Field("assay_error", _points_as_share)
+ASSAY_ON: Field[datetime.date] = Field("assay_on", read_date)
 
-
-def _split(line: str) -> tuple[str, str]:
-    """Split a line into a name and an amount; names may hold digits (polysorbate 20)."""
-    line = re.sub(r"^\s*(?:[-*•·–]|\d+[.)])\s+|[,;.\s]+$", "", line)
-    words = re.sub(r"[:;=\t]", " ", line).split()
-    for at in range(len(words), 0, -1):
-        if catalog.is_ingredient(" ".join(words[:at])):
-            return " ".join(words[:at]), " ".join(words[at:])
-    for at in range(1, len(words)):
-        if catalog.is_ingredient(" ".join(words[at:])):
-            return " ".join(words[at:]), " ".join(words[:at])
-    digit = re.search(r"(?<!\S)[\d.,½¼¾]", line)
-    at = digit.start() if digit and digit.start() else len(line)
-    return line[:at].strip(), line[at:].strip()
-
-
-def _mass_g(ingredient: str, text: str, place: str, amount: Quantity | None = None) -> float:
-    """Return the mass [g] of an amount: a mass, a volume or a number of drops."""
-    if amount is None:
-        amount = read_quantity(text, field=place, default="g", accepts=("g", "mL", "drop"))
-    if is_like(amount, "drop"):
-        amount = amount / Q_(catalog.inputs().assumed["drops_per_mL"].centre, "drop/mL")
-    if is_like(amount, "mL"):
-        density = catalog.ingredients()[ingredient].value("density")
-        if density is None or not is_poured(ingredient):
-            accepted = "its density as it is poured is not known here."
-            raise InputError(place, text, accepted, "Give it in g.")
-        amount = amount * Q_(density.to("g/mL")[0], "g/mL")
-    if not is_like(amount, "g"):
-        raise InputError(place, text, "this is no amount of it.", "Give it in g, mL or %.")
-    return float(_within(amount, "line_mass", text).m_as("g"))
-
-
-READERS: Mapping[str, Callable[[str], Any]] = {
-    "form": _form,
-    "strength": _strength,
-    "batch": _batch,
-    "powder": _powder,
-    "water": _water,
-    "purity": _percentage("purity"),
-    "purity_plus_minus": _points,
-    "moisture": _percentage("moisture"),
-    "loading": _percentage("loading"),
-    "density": _density,
-    "scale": _scale,
-    "others": _others,
-    "base": _base,
-    "base_amount": _batch,
-    "base_strength": _percentage("base_strength"),
-    "base_form": _form,
-    "base_density": _density,
-    "dose": _dose,
-    "measure": _measure,
-    "scoop": _scoop,
-    "bulk": _bulk,
-    "pump": _pump,
-    "drops": _drops,
-    "recipe": _recipe,
-    "target_pH": _pH("target_pH"),
-    "adjuster": _adjuster,
-    "adjuster_strength": _percentage("adjuster_strength"),
-    "added": _added,
-    "reading": _pH("pH"),
-    "reading_error": _reading_error,
-    "claim_strength": _strength,
-    "claim_pH": _pH("pH"),
-    "kept_at": _kept_at,
-    "package": _word("package", PACKAGES),
-    "wall": _word("wall", WALLS),
-    "light": _word("light", LIGHTS),
-    "openings": _openings,
-    "fill": _share("fill"),
-    "made_on": _date("made_on"),
-    "opened_on": _date("opened_on"),
-    "assay": _share("assay"),
-    "assay_error": _assay_error,
-    "assay_on": _date("assay_on"),
-    "age": _age,
-    "product_strength": _percentage("strength"),
-    "product_pH": _pH("pH"),
-    "appointment": _moment,
+#: Every field about a batch, by its name.
+FIELDS: Mapping[str, Field[Any]] = {
+    each.name: each
+    for each in (
+        FORM,
+        STRENGTH,
+        BATCH,
+        POWDER,
+        WATER,
+        PURITY,
+        PURITY_PLUS_MINUS,
+        WATER_CONTENT,
+        AA_EQUIVALENT,
+        DENSITY,
+        SCALE,
+        OTHER_INGREDIENTS,
+        BASE,
+        BASE_AMOUNT,
+        BASE_STRENGTH,
+        BASE_FORM,
+        BASE_DENSITY,
+        DOSE,
+        MEASURE,
+        SCOOP,
+        BULK,
+        PUMP,
+        DROPS,
+        RECIPE,
+        TARGET_PH,
+        ADJUSTER,
+        ADJUSTER_STRENGTH,
+        ADDED,
+        READING,
+        READING_ERROR,
+        CLAIM_STRENGTH,
+        CLAIM_PH,
+        KEPT_AT,
+        PACKAGE,
+        WALL,
+        LIGHT,
+        OPENINGS,
+        FILL,
+        MADE_ON,
+        OPENED_ON,
+        ASSAY,
+        ASSAY_ERROR,
+        ASSAY_ON,
+    )
 }
+_FIELD_OF = {parameter: each.name for each in FIELDS.values() for parameter in each.fills}
+
+
+def field_of(parameter: str) -> str:
+    """Return the name of the field that fills a parameter of a function.
+
+    Examples
+    --------
+    >>> field_of("water_content"), field_of("purity")
+    ('moisture', 'purity')
+    """
+    return _FIELD_OF.get(parameter, parameter)
+
+
+def by_field(errors: Iterable[InputError]) -> InputErrors:
+    """Return errors about parameters under the names of the fields that fill them."""
+    return InputErrors(error.renamed(field_of(error.field)) for error in errors)

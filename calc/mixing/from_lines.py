@@ -39,13 +39,20 @@ def batch_from_lines(
     ------
     InputErrors
         Nothing in it; shares that leave no room for the amounts.
+
+    Examples
+    --------
+    >>> from calc import Q_
+    >>> batch = batch_from_lines([("water", Amount.weighed(Q_(85, "g"))), ("l_ascorbic_acid", 0.15)])
+    >>> f"{batch.formula.total_mass_g:.1f} g"
+    '100.0 g'
     """
-    shares = sum(each for _, each in parts if not isinstance(each, Amount))
-    masses = sum(each.mass_g for _, each in parts if isinstance(each, Amount))
+    shares = sum(amount for _, amount in parts if not isinstance(amount, Amount))
+    masses = sum(amount.mass_g for _, amount in parts if isinstance(amount, Amount))
     total = _total(shares, masses)
     amounts = [
-        (name, Amount(each * total, each * total, each * total) if not isinstance(each, Amount) else each)
-        for name, each in parts
+        (name, amount if isinstance(amount, Amount) else Amount.weighed.kernel(amount * total))
+        for name, amount in parts
     ]
     lines = tuple(line_of(name, amount, purity if name in forms() else None) for name, amount in amounts)
     return as_batch(Formula(lines), [row_of(*pair) for pair in amounts], density=density)

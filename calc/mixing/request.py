@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, Generic, TypeVar
 
 from calc import catalog
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.errors import InputError, InputErrors
+from calc.mixing import fields as field
 from calc.mixing.batch import Batch
-from calc.mixing.batch_from_two import new_batch
-from calc.mixing.boosting import FINISHED, boost
-from calc.mixing.fields import echo, is_poured, read_field
-from calc.mixing.from_lines import batch_from_lines
-from calc.mixing.measures import (
-    Amount,
-    dropped,
-    dropped_by_weight,
-    poured,
-    pumped,
-    scoops,
-    spooned,
-    weighed,
+from calc.mixing.boosting import FINISHED
+from calc.mixing.fields import FieldReader, by_field
+from calc.mixing.values import (
+    BoostValues,
+    FromLinesValues,
+    NewBatchValues,
+    PowderValues,
+    SingleDoseValues,
 )
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Z95
-from calc.units import Q_, Quantity, is_like
+from calc.units import Quantity, is_like
 
 #: Of a new batch: what can be known, and which two fields say it.
-STARTS: Mapping[str, tuple[str, str]] = {
+KNOWN_PAIRS: Mapping[str, tuple[str, str]] = {
     "batch": ("strength", "batch"),
     "powder": ("strength", "powder"),
     "water": ("strength", "water"),
@@ -47,6 +42,8 @@ LONGEST_TEXT = 1000
 class MixRequest:
     """The fields of every way to mix, as text; "" is a field that says nothing.
 
+    Fields have the names of links and presets; `calc.mixing.fields` says which parameter each fills.
+
     Parameters
     ----------
     way : str
@@ -54,7 +51,7 @@ class MixRequest:
     form : str
         Form of vitamin C: id, name, INCI name or alias.
     start, boost, palm : str
-        Of a new batch, a boost and a dose: which of the fields are known. A key of `STARTS`;
+        Of a new batch, a boost and a dose: which of the fields are known. A key of `KNOWN_PAIRS`;
         ``strength`` or ``powder``. The other fields are kept, not used.
     strength, batch, powder, water : str
         ``15 %`` or ``15 % w/v``; ``30 g``, ``30 mL`` or ``1 oz``; grams.
@@ -149,11 +146,11 @@ class MixRequest:
         if not isinstance(content, dict):
             problem = InputError("recipe", content, "this must be a set of fields.", "Start again.")
             raise InputErrors([problem])
-        known = {each.name for each in fields(cls)}
+        names = {each.name for each in fields(cls)}
         errors = [
             InputError(str(name)[:40], value, "this field cannot be read.", "Start again.")
             for name, value in content.items()
-            if name not in known or not _is_text(value)
+            if name not in names or not _is_text(value)
         ]
         errors += [
             InputError(name, content[name], "this choice is not known.", f"Use {' or '.join(choices)}.")
@@ -177,7 +174,7 @@ class MixRequest:
             return ("form", "base", "base_amount", self.boost)
         if self.way == "palm":
             return ("form", "base", "dose", "measure" if self.palm == "powder" else "strength")
-        return ("form", *STARTS[self.start])
+        return ("form", *KNOWN_PAIRS[self.start])
 
     @property
     def optional(self) -> tuple[str, ...]:
@@ -195,130 +192,122 @@ class MixRequest:
 #: The fields that are a choice, with what can be chosen.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "way": ("new", "boost", "palm", "made"),
-    "start": tuple(STARTS),
+    "start": tuple(KNOWN_PAIRS),
     "boost": ("strength", "powder"),
     "palm": ("powder", "strength"),
     "instrument": ("meter", "strip"),
 }
 
 
+Values = TypeVar("Values")
+#: The typed values of one of the ways of mixing.
+MixValues = NewBatchValues | BoostValues | SingleDoseValues | FromLinesValues
+
+
 @dataclass(frozen=True)
-class ParsedRequest:
-    """What was understood of a request.
+class ParsedRequest(Generic[Values]):
+    """What a request says.
 
     Parameters
     ----------
-    way : str
-        As in the request.
-    values : dict
-        What each field says: a quantity, an id, or the lines of a list.
-    said : dict of str to str
-        How each field was read, for showing under it.
+    values : dataclass
+        Typed values; those of fields that cannot be read are left out.
+    echo : dict of str to str
+        How each field that counts was read, for showing under it.
     errors : dict of str to InputError
-        What could not be read, by field.
+        What could not be read, by field, or by line of a field.
     """
 
-    way: str = "new"
-    values: dict[str, Any] = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, InputError] = field(default_factory=dict)
+    values: Values
+    echo: Mapping[str, str]
+    errors: Mapping[str, InputError]
 
 
-def take(
-    understood: ParsedRequest,
-    name: str,
-    text: str,
-    read: Callable[[str, str], Any] = read_field,
-    tell: Callable[[str, Any], str] = echo,
-) -> None:
-    """Read a field into what was understood, or gather what cannot be read.
+def parse_request(request: MixRequest) -> ParsedRequest[MixValues]:
+    """Read every field that counts, and gather what cannot be read.
+
+    Examples
+    --------
+    >>> parsed = parse_request(MixRequest(strength="15 %", batch="30 g", purity="99 %"))
+    >>> parsed.echo["batch"].replace("\u202f", " "), batch_of(parsed).formula.total_mass_g
+    ('= 30 g', 30.0)
+    """
+    reader = FieldReader(request, request.needed, request.optional)
+    values = _PARSERS.get(request.way, _new_batch)(reader, request)
+    return ParsedRequest(values, reader.echo, reader.errors_in_order)
+
+
+def batch_of(parsed: ParsedRequest[MixValues]) -> Batch:
+    """Work out the batch that a request asks for.
 
     Parameters
     ----------
-    understood : ParsedRequest
-        Gets the value and how it was read, or the errors.
-    name, text : str
-        The field, and what stands in it.
-    read, tell : function
-        From name and text to a value, and from name and value to words.
-    """
-    try:
-        understood.values[name] = read(name, text)
-        understood.said[name] = tell(name, understood.values[name])
-    except InputError as error:
-        understood.errors[error.field] = error
-    except InputErrors as errors:
-        understood.errors.update({each.field: each for each in errors.errors})
-
-
-def parse_request(request: MixRequest) -> ParsedRequest:
-    """Read every field that counts, and gather what cannot be read."""
-    understood = ParsedRequest(request.way)
-    understood.values["instrument"] = request.instrument
-    for name in (*request.needed, *request.optional):
-        text = getattr(request, name)
-        if name not in request.needed and not text.strip():
-            continue
-        take(understood, name, text)
-    form = understood.values.get("form")
-    if _knows_content(form):
-        understood.values.pop("loading", None)
-    if form is not None and not catalog.forms()[form].acid:
-        for name in _OF_PH:
-            understood.values.pop(name, None)
-            understood.errors.pop(name, None)
-    return understood
-
-
-def batch_of(understood: ParsedRequest) -> Batch:
-    """Work out the batch that was understood.
+    parsed : ParsedRequest
+        As `parse_request` returned it.
 
     Raises
     ------
     InputErrors
         Everything that is wrong, by the request's field names.
+
+    Examples
+    --------
+    >>> dose = MixRequest(way="palm", dose="2 mL", measure="1 scoop", scoop="0.25 g")
+    >>> [row.ingredient for row in batch_of(parse_request(dose)).weigh]
+    ['serum', 'l_ascorbic_acid']
     """
-    if understood.errors:
-        raise InputErrors(understood.errors.values())
-    names = {**_FIELD_OF, **_OWN_NAMES.get(understood.way, {})}
+    if parsed.errors:
+        raise InputErrors(parsed.errors.values())
     try:
-        return _WAYS[understood.way](understood.values)
+        return parsed.values.batch()
     except InputError as error:
-        raise InputErrors([error.renamed(names.get(error.field, error.field))]) from None
+        wrong = by_field([error])
     except InputErrors as errors:
-        raise InputErrors(each.renamed(names.get(each.field, each.field)) for each in errors.errors) from None
+        wrong = by_field(errors.errors)
+    if isinstance(parsed.values, SingleDoseValues):
+        names = {"powder": "measure"}
+        wrong = InputErrors(error.renamed(names.get(error.field, error.field)) for error in wrong.errors)
+    raise wrong
 
 
 def assess_request(
-    understood: ParsedRequest, *, storage: Storage | None = None, measured: Measured | None = None
+    parsed: ParsedRequest[MixValues], *, storage: Storage | None = None, measured: Measured | None = None
 ) -> tuple[Batch, Assessment]:
-    """Return the batch that was understood with everything that is known of it.
+    """Return the batch that a request asks for, with everything that is known of it.
 
     Parameters
     ----------
-    understood : ParsedRequest
+    parsed : ParsedRequest
+        As `parse_request` returned it.
     storage : Storage, optional
         How it is kept.
     measured : Measured, optional
-        What was measured on it; the reading that was understood when not given.
+        What was measured on it; the reading of the request when not given.
 
     Raises
     ------
     InputErrors
         As `batch_of`.
+
+    Examples
+    --------
+    >>> recipe = MixRequest(way="made", recipe="5 g vitamin C\\n28 mL water")
+    >>> batch, report = assess_request(parse_request(recipe))
+    >>> f"{report.composition.strengths[0].nominal:.3f}"
+    '0.152'
     """
-    batch = batch_of(understood)
-    claims = claims_of(understood, batch)
-    measured = measured or measured_of(understood)
+    batch = batch_of(parsed)
+    claims = claims_of(parsed, batch)
+    measured = measured or measured_of(parsed)
     return batch, assess(batch.formula, storage=storage, measured=measured, dose=batch.dose, claims=claims)
 
 
-def claims_of(understood: ParsedRequest, batch: Batch) -> Claims | None:
+def claims_of(parsed: ParsedRequest[MixValues], batch: Batch) -> Claims | None:
     """Return what a recipe says of itself; None for one that is worked out here.
 
     Parameters
     ----------
-    understood : ParsedRequest
+    parsed : ParsedRequest
     batch : Batch
         As `batch_of` returned it.
 
@@ -327,39 +316,154 @@ def claims_of(understood: ParsedRequest, batch: Batch) -> Claims | None:
     InputErrors
         More than the whole.
     """
-    return _claims(understood.values, batch) if understood.way == "made" else None
+    return parsed.values.claims(batch) if isinstance(parsed.values, FromLinesValues) else None
 
 
-def _claims(values: Mapping[str, Any], batch: Batch) -> Claims:
-    """Return what a recipe says of itself; a strength by volume with the density of the whole."""
-    strength, claimed = values.get("claim_strength"), None
-    if strength is not None and is_like(strength, "g/L"):
-        claimed = float(strength.m_as("g/mL")) * batch.volume.median / batch.formula.total_mass_g
-    elif strength is not None:
-        claimed = float(strength.m_as("dimensionless"))
-    if claimed is not None and claimed > 1:
-        accepted = "so much does not even fit into the whole."
-        raise InputErrors([InputError("claim_strength", str(strength), accepted, "Check the number.")])
-    amounts = [amount for _, amount in values["recipe"]]
-    shares = [each.m_as("dimensionless") for each in amounts if is_like(each, "percent")]
-    total = math.fsum(shares) if len(shares) == len(amounts) else None
-    return Claims(claimed, values.get("claim_pH"), total)
-
-
-def measured_of(understood: ParsedRequest) -> Measured | None:
+def measured_of(parsed: ParsedRequest[MixValues]) -> Measured | None:
     """Return a reading of what somebody has; one on the way to a pH belongs to its dose."""
-    return _measured(understood.values) if understood.way == "made" else None
+    return parsed.values.measured if isinstance(parsed.values, FromLinesValues) else None
 
 
-def _measured(values: Mapping[str, Any]) -> Measured | None:
-    """Return a reading of the pH: a strip is as good as its step, a meter as it says or as usual."""
-    if "reading" not in values:
+# --- fields to values -----------------------------------------------------------------------------
+
+
+def _new_batch(reader: FieldReader, request: MixRequest) -> NewBatchValues:
+    """Read the fields of a new batch."""
+    powder = _powder(reader)
+    by_mass, by_volume = _by_kind(reader.read(field.STRENGTH), "g/L")
+    batch_mass, batch_volume = _by_kind(reader.read(field.BATCH), "mL")
+    values = NewBatchValues(
+        form=powder.form,
+        purity=powder.purity,
+        purity_plus_minus=powder.purity_plus_minus,
+        water_content=powder.water_content,
+        aa_equivalent=powder.aa_equivalent,
+        scale_resolution=powder.scale_resolution,
+        mass_fraction=by_mass,
+        mass_concentration=by_volume,
+        batch_mass=batch_mass,
+        batch_volume=batch_volume,
+        powder_mass=reader.read(field.POWDER),
+        water_mass=reader.read(field.WATER),
+        density=reader.read(field.DENSITY),
+        other_ingredients=reader.read(field.OTHER_INGREDIENTS) or (),
+        target_pH=reader.read(field.TARGET_PH),
+        adjuster=reader.read(field.ADJUSTER) or NewBatchValues.adjuster,
+        adjuster_strength=_or(reader.read(field.ADJUSTER_STRENGTH), 1.0),
+        measured=_measured(reader, request),
+        added=reader.read(field.ADDED),
+    )
+    if powder.form and not catalog.forms()[powder.form].acid:
+        reader.forget(*_OF_PH)
+        return replace(values, target_pH=None, measured=None, added=None)
+    return values
+
+
+def _boost(reader: FieldReader, request: MixRequest) -> BoostValues:
+    """Read the fields of a serum that powder is added to."""
+    powder = _powder(reader)
+    by_mass, by_volume = _by_kind(reader.read(field.STRENGTH), "g/L")
+    return BoostValues(
+        form=powder.form,
+        purity=powder.purity,
+        purity_plus_minus=powder.purity_plus_minus,
+        water_content=powder.water_content,
+        aa_equivalent=powder.aa_equivalent,
+        scale_resolution=powder.scale_resolution,
+        base=reader.read(field.BASE) or "",
+        base_amount=reader.read(field.BASE_AMOUNT),
+        base_form=reader.read(field.BASE_FORM),
+        base_fraction=_or(reader.read(field.BASE_STRENGTH), 0.0),
+        base_density=reader.read(field.BASE_DENSITY),
+        powder=reader.read(field.POWDER),
+        mass_fraction=by_mass,
+        mass_concentration=by_volume,
+    )
+
+
+def _single_dose(reader: FieldReader, request: MixRequest) -> SingleDoseValues:
+    """Read the fields of one dose in the palm."""
+    powder = _powder(reader)
+    by_mass, by_volume = _by_kind(reader.read(field.STRENGTH), "g/L")
+    return SingleDoseValues(
+        form=powder.form,
+        purity=powder.purity,
+        purity_plus_minus=powder.purity_plus_minus,
+        water_content=powder.water_content,
+        aa_equivalent=powder.aa_equivalent,
+        scale_resolution=powder.scale_resolution,
+        base=reader.read(field.BASE) or "",
+        dose=reader.read(field.DOSE),
+        powder=reader.read(field.MEASURE),
+        mass_fraction=by_mass,
+        mass_concentration=by_volume,
+        base_density=reader.read(field.BASE_DENSITY),
+        scoop=reader.read(field.SCOOP),
+        bulk_density=reader.read(field.BULK),
+        pump=reader.read(field.PUMP),
+        drops=reader.read(field.DROPS),
+    )
+
+
+def _from_lines(reader: FieldReader, request: MixRequest) -> FromLinesValues:
+    """Read the lines of a recipe, and what is said of it."""
+    return FromLinesValues(
+        recipe=reader.read(field.RECIPE) or (),
+        purity=reader.read(field.PURITY),
+        density=reader.read(field.DENSITY),
+        scale_resolution=reader.read(field.SCALE),
+        scoop=reader.read(field.SCOOP),
+        bulk_density=reader.read(field.BULK),
+        measured=_measured(reader, request),
+        claim_strength=reader.read(field.CLAIM_STRENGTH),
+        claim_pH=reader.read(field.CLAIM_PH),
+    )
+
+
+def _powder(reader: FieldReader) -> PowderValues:
+    """Read what is said of the powder and of the scale."""
+    form = reader.read(field.FORM) or ""
+    content = reader.read(field.AA_EQUIVALENT)
+    if form and catalog.forms()[form].value("aa_eq") is not None:
+        reader.echo.pop(field.AA_EQUIVALENT.name, None)  # the catalogue knows: what is typed does not count
+        content = None
+    return PowderValues(
+        form,
+        reader.read(field.PURITY),
+        reader.read(field.PURITY_PLUS_MINUS),
+        _or(reader.read(field.WATER_CONTENT), 0.0),
+        content,
+        reader.read(field.SCALE),
+    )
+
+
+def _measured(reader: FieldReader, request: MixRequest) -> Measured | None:
+    """Read a measured pH: a strip is as good as its step, a meter as it says or as usual."""
+    pH, error = reader.read(field.READING), reader.read(field.READING_ERROR)
+    if pH is None:
         return None
-    error = values.get("reading_error")
-    if values["instrument"] == "strip":
-        step = error or catalog.inputs().assumed["strip_step"].centre
-        return Measured(values["reading"], pH_step=step)
-    return Measured(values["reading"], pH_sd=error and error / Z95)
+    if request.instrument == "strip":
+        return Measured(pH, pH_step=error or catalog.inputs().assumed["strip_step"].centre)
+    return Measured(pH, pH_sd=error and error / Z95)
+
+
+def _by_kind(quantity: Quantity | None, unit: str) -> tuple[Quantity | None, Quantity | None]:
+    """Return a quantity as the second of two where it has a unit, else as the first."""
+    if quantity is None:
+        return None, None
+    return (None, quantity) if is_like(quantity, unit) else (quantity, None)
+
+
+def _or(quantity: Quantity | None, default: float) -> Quantity | float:
+    """Return a quantity, or what stands for one that nobody gave."""
+    return default if quantity is None else quantity
+
+
+_PARSERS: Mapping[str, Callable[[FieldReader, MixRequest], MixValues]] = {
+    "boost": _boost,
+    "palm": _single_dose,
+    "made": _from_lines,
+}
 
 
 def _is_text(value: Any) -> bool:
@@ -367,191 +471,3 @@ def _is_text(value: Any) -> bool:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         return False
     return not any("\ud800" <= character <= "\udfff" for character in value)
-
-
-def _knows_content(form: str | None) -> bool:
-    """Tell whether the catalogue knows how much ascorbic acid a form stands for."""
-    return form is not None and catalog.forms()[form].value("aa_eq") is not None
-
-
-# --- one way each ---------------------------------------------------------------------------------
-
-
-def _new(values: Mapping[str, Any]) -> Batch:
-    """Work out a new batch."""
-    sizes = {
-        **_strength(values),
-        **_by_kind(values.get("batch"), mass="batch_mass", volume="batch_volume"),
-        **_told(values, powder="powder_mass", water="water_mass", density="density"),
-    }
-    return new_batch(
-        values["form"],
-        **sizes,
-        **_of_powder(values),
-        **_told(values, scale="scale_resolution"),
-        **_of_pH(values),
-        others=values.get("others", ()),
-    )
-
-
-def _boosted(values: Mapping[str, Any]) -> Batch:
-    """Work out powder in something finished, both weighed or poured."""
-    scale = values.get("scale")
-    powder = values.get("powder")
-    return boost(
-        values["form"],
-        base=values["base"],
-        base_amount=_liquid(values, values["base_amount"]),
-        powder=None if powder is None else weighed(powder, scale),
-        **_by_mass(values),
-        **_of_base(values),
-        **_of_powder(values),
-        **_told(values, scale="scale_resolution"),
-    )
-
-
-def _in_palm(values: Mapping[str, Any]) -> Batch:
-    """Work out one dose, as it is measured in a bathroom."""
-    measure = values.get("measure")
-    return boost(
-        values["form"],
-        base=values["base"],
-        base_amount=_liquid(values, values["dose"]),
-        powder=None if measure is None else _powder(values, values["form"], measure),
-        **_by_mass(values),
-        **_of_base(values),
-        **_of_powder(values),
-        **_told(values, scale="scale_resolution"),
-    )
-
-
-def _made(values: Mapping[str, Any]) -> Batch:
-    """Work out what somebody has put together."""
-    parts = [(name, _any_amount(values, name, amount)) for name, amount in values["recipe"]]
-    return batch_from_lines(parts, **_told(values, purity="purity", density="density"))
-
-
-_WAYS: Mapping[str, Callable[[Mapping[str, Any]], Batch]] = {
-    "new": _new,
-    "boost": _boosted,
-    "palm": _in_palm,
-    "made": _made,
-}
-
-
-# --- fields to arguments --------------------------------------------------------------------------
-
-
-def _told(values: Mapping[str, Any], **names: str) -> dict[str, Any]:
-    """Return the fields that say something under the names of arguments."""
-    return {argument: values[name] for name, argument in names.items() if name in values}
-
-
-def _by_kind(value: Quantity | None, *, mass: str, volume: str) -> dict[str, Any]:
-    """Return a mass or a volume under the argument that takes it."""
-    if value is None:
-        return {}
-    return {mass if is_like(value, "g") else volume: value}
-
-
-def _strength(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the strength, w/w or w/v."""
-    strength = values.get("strength")
-    if strength is None:
-        return {}
-    return {"mass_concentration" if is_like(strength, "g/L") else "mass_fraction": strength}
-
-
-def _by_mass(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a strength that must be w/w, because the volume of the whole is not known yet."""
-    strength = _strength(values)
-    if "mass_concentration" in strength:
-        fix = "Write it in % w/w; for a watery serum that is a little less than % w/v."
-        raise InputError("strength", "w/v", "here a strength is mass per mass.", fix)
-    return strength
-
-
-def _of_powder(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is said of the powder."""
-    names = {"moisture": "water_content", "loading": "aa_eq"}
-    return _told(values, purity="purity", purity_plus_minus="purity_plus_minus", **names)
-
-
-def _of_base(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the base holds already."""
-    return _told(values, base_form="base_form", base_strength="base_fraction")
-
-
-def _of_pH(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the pH that is wanted, what brings it there, and a reading on the way."""
-    if "target_pH" not in values:
-        return {}
-    measured = _measured(values)
-    names = ("target_pH", "adjuster", "adjuster_strength", "added")
-    told = _told(values, **{name: name for name in names})
-    return {**told, "reading": measured.reading if measured else None}
-
-
-def _liquid(values: Mapping[str, Any], amount: Quantity) -> Amount:
-    """Return an amount of the base: weighed, poured, dropped or pumped."""
-    base, density = values["base"], values.get("base_density")
-    if is_like(amount, "g"):
-        return weighed(amount, values.get("scale"))
-    if is_like(amount, "mL"):
-        return poured(base, amount, density)
-    if is_like(amount, "pump"):
-        if "pump" not in values:
-            fix = "Pump ten times onto a scale, or read the bottle."
-            raise InputError("pump", "", "what one pump gives is needed.", fix)
-        return pumped(base, float(amount.m), values["pump"], density)
-    drops = values.get("drops")
-    if drops is not None and is_like(drops, "g"):
-        return dropped_by_weight(float(amount.m), drops, **_told(values, scale="scale_resolution"))
-    return dropped(base, float(amount.m), drops, density)
-
-
-def _powder(values: Mapping[str, Any], form: str, amount: Quantity) -> Amount:
-    """Return an amount of powder: weighed, by the spoon or by the scoop."""
-    if is_like(amount, "g"):
-        return weighed(amount, values.get("scale"))
-    if is_like(amount, "mL"):
-        return spooned(form, amount, values.get("bulk"))
-    if "scoop" not in values:
-        fix = "It may stand on the jar; or weigh ten level scoops."
-        raise InputError("scoop", "", "what one level scoop holds is needed.", fix)
-    if is_like(values["scoop"], "g"):
-        return scoops(float(amount.m), values["scoop"])
-    return spooned(form, float(amount.m) * values["scoop"], values.get("bulk"))
-
-
-def _any_amount(values: Mapping[str, Any], name: str, amount: Quantity) -> Amount | float:
-    """Return an amount of anything, or its share."""
-    if is_like(amount, "percent"):
-        return float(amount.m_as("dimensionless"))
-    scooped = is_like(amount, "scoop")
-    if scooped and is_poured(name) and is_like(values.get("scoop", _NO_SCOOP), "mL"):
-        accepted = f"a scoop by volume needs the bulk density of {name.replace('_', ' ')}."
-        raise InputError("scoop", str(values["scoop"]), accepted, "Give what a scoop of it weighs, in g.")
-    if scooped or (is_like(amount, "mL") and not is_poured(name)):
-        return _powder(values, name, amount)
-    return _liquid({"base": name, **_told(values, scale="scale")}, amount)
-
-
-# Of what a scoop holds, when nobody said.
-_NO_SCOOP = Q_(0.0, "g")
-
-
-_FIELD_OF: Mapping[str, str] = {
-    "mass_fraction": "strength",
-    "mass_concentration": "strength",
-    "batch_mass": "batch",
-    "batch_volume": "batch",
-    "powder_mass": "powder",
-    "water_mass": "water",
-    "water_content": "moisture",
-    "aa_eq": "loading",
-    "scale_resolution": "scale",
-    "base_fraction": "base_strength",
-    "pH": "reading",
-}
-_OWN_NAMES: Mapping[str, Mapping[str, str]] = {"palm": {"powder": "measure", "base_amount": "dose"}}

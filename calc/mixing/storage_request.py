@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.temperatures import TemperatureLog
 from calc.errors import InputError, InputErrors
-from calc.mixing.request import MixRequest, ParsedRequest, take
+from calc.mixing import fields as field
+from calc.mixing.fields import FieldReader, by_field
+from calc.mixing.request import MixRequest, ParsedRequest
+from calc.mixing.values import StorageValues
 from calc.uncertainty import Z95
 
 #: The fields of a request that say it.
 STORAGE_FIELDS = ("kept_at", "package", "wall", "light", "openings", "fill", "made_on", "opened_on")
-ASSAYED = ("assay", "assay_error", "assay_on")
+ASSAY_FIELDS = ("assay", "assay_error", "assay_on")
 
 
-def parse_storage(request: MixRequest) -> ParsedRequest:
-    """Read every field about keeping that says something, and gather what cannot be read."""
-    understood = ParsedRequest(request.way)
-    for name in (*STORAGE_FIELDS, *ASSAYED):
-        text = getattr(request, name)
-        if text.strip():
-            take(understood, name, text)
-    return understood
+def parse_storage(request: MixRequest) -> ParsedRequest[StorageValues]:
+    """Read every field about keeping that says something, and gather what cannot be read.
+
+    Examples
+    --------
+    >>> parsed = parse_storage(MixRequest(kept_at="41 °F", package="jar"))
+    >>> parsed.echo["kept_at"].replace("\u202f", " "), parsed.values.package
+    ('= 5 °C', 'jar')
+    """
+    reader = FieldReader(request, (), (*STORAGE_FIELDS, *ASSAY_FIELDS))
+    values = StorageValues(
+        schedule=reader.read(field.KEPT_AT) or (),
+        package=reader.read(field.PACKAGE),
+        wall=reader.read(field.WALL),
+        light=reader.read(field.LIGHT),
+        openings_per_day=reader.read(field.OPENINGS),
+        fill_fraction=reader.read(field.FILL),
+        made_on=reader.read(field.MADE_ON),
+        opened_on=reader.read(field.OPENED_ON),
+        assay_fraction=reader.read(field.ASSAY),
+        assay_error=reader.read(field.ASSAY_ERROR),
+        assay_on=reader.read(field.ASSAY_ON),
+    )
+    return ParsedRequest(values, reader.echo, reader.errors_in_order)
 
 
-def storage_of(understood: ParsedRequest, log: TemperatureLog | None = None) -> Storage:
+def storage_of(parsed: ParsedRequest[StorageValues], log: TemperatureLog | None = None) -> Storage:
     """Return how a batch is kept.
 
     Parameters
     ----------
-    understood : ParsedRequest
+    parsed : ParsedRequest
         As `parse_storage` returned it.
     log : TemperatureLog, optional
         Readings of a thermometer; they take the place of what was typed.
@@ -41,61 +58,64 @@ def storage_of(understood: ParsedRequest, log: TemperatureLog | None = None) -> 
     ------
     InputErrors
         Everything that is wrong, by the request's field names.
+
+    Examples
+    --------
+    >>> storage_of(parse_storage(MixRequest(kept_at="5 °C"))).coldest_C
+    5.0
     """
-    wrong = [error for name, error in understood.errors.items() if not (log and name == "kept_at")]
+    wrong = [error for name, error in parsed.errors.items() if not (log and name == field.KEPT_AT.name)]
     if wrong:
         raise InputErrors(wrong)
-    values = understood.values
-    schedule = log.schedule if log else values.get("kept_at", ())
-    one = schedule[0][0] if len(schedule) == 1 else None
-    names = {"openings": "openings_per_day", "fill": "fill_fraction"}
-    plain = ("package", "wall", "light", "made_on", "opened_on")
+    values = parsed.values
+    schedule = log.schedule if log else values.schedule
+    all_day = schedule[0][0] if len(schedule) == 1 else None
     try:
         return Storage(
-            one,
-            () if one is not None else schedule,
-            **{name: values[name] for name in plain if name in values},
-            **{names[name]: values[name] for name in names if name in values},
+            temperature=all_day,
+            schedule=() if all_day is not None else schedule,
+            package=values.package,
+            wall=values.wall,
+            openings_per_day=values.openings_per_day,
+            fill_fraction=values.fill_fraction,
+            light=values.light,
+            made_on=values.made_on,
+            opened_on=values.opened_on,
         )
     except InputErrors as errors:
-        raise InputErrors(
-            each.renamed(_FIELD_OF.get(each.field, each.field)) for each in errors.errors
-        ) from None
+        raise by_field(errors.errors) from None
 
 
-def with_assay(measured: Measured | None, understood: ParsedRequest) -> Measured | None:
+def with_assay(measured: Measured | None, parsed: ParsedRequest[StorageValues]) -> Measured | None:
     """Return what was measured, with the assay that was typed.
 
     Parameters
     ----------
     measured : Measured, optional
-    understood : ParsedRequest
+    parsed : ParsedRequest
         As `parse_storage` returned it.
 
     Raises
     ------
     InputErrors
         An error or a day without the assay that it belongs to.
+
+    Examples
+    --------
+    >>> with_assay(None, parse_storage(MixRequest(assay="92 %"))).assay_fraction
+    0.92
     """
-    values: Mapping[str, Any] = understood.values
-    if "assay" not in values:
-        lost = [name for name in ("assay_error", "assay_on") if name in values]
-        if lost:
-            problem = InputError(lost[0], values[lost[0]], "this belongs to an assay.", "Give the assay too.")
-            raise InputErrors([problem])
+    values = parsed.values
+    if values.assay_fraction is None:
+        alone = {"assay_error": values.assay_error, "assay_on": values.assay_on}
+        for name, value in alone.items():
+            if value is not None:
+                problem = InputError(name, value, "this belongs to an assay.", "Give the assay too.")
+                raise InputErrors([problem])
         return measured
-    error = values.get("assay_error")
     return replace(
         measured or Measured(),
-        assay_fraction=values["assay"],
-        assay_sd=None if error is None else error / Z95,
-        assay_on=values.get("assay_on"),
+        assay_fraction=values.assay_fraction,
+        assay_sd=None if values.assay_error is None else values.assay_error / Z95,
+        assay_on=values.assay_on,
     )
-
-
-_FIELD_OF: Mapping[str, str] = {
-    "temperature": "kept_at",
-    "schedule": "kept_at",
-    "openings_per_day": "openings",
-    "fill_fraction": "fill",
-}

@@ -31,12 +31,13 @@ from calc.mixing.request import (
     parse_request,
 )
 from calc.mixing.storage_request import (
-    ASSAYED,
+    ASSAY_FIELDS,
     STORAGE_FIELDS,
     parse_storage,
     storage_of,
     with_assay,
 )
+from calc.mixing.values import FromLinesValues
 from calc.reports import (
     BatchLabel,
     RecipeCard,
@@ -117,9 +118,9 @@ def content_of(what: MixRequest | Recipe) -> dict[str, Any]:
 
 def effective_fields(request: MixRequest) -> dict[str, str]:
     """Return the fields of a request that count in its way, choices among them."""
-    understood = parse_request(request)
-    wrong = {name.split(" ")[0] for name in understood.errors}
-    used = {"way", _aim_of(request.way), *understood.values, *wrong, *STORAGE_FIELDS, *ASSAYED}
+    parsed = parse_request(request)
+    wrong = {name.split(" ")[0] for name in parsed.errors}
+    used = {"way", _aim_of(request.way), "instrument", *parsed.echo, *wrong, *STORAGE_FIELDS, *ASSAY_FIELDS}
     aimed = request.way != "new" or "target_pH" in used
     if not (aimed and "reading" in used):
         used -= {"reading", "reading_error", "instrument", "added"} - wrong
@@ -158,11 +159,11 @@ def worked_out(what: MixRequest | Recipe) -> WorkedBatch:
         batch = as_batch(what.formula, [_row(line) for line in what.formula.lines])
         report = assess(what.formula, storage=what.storage, measured=what.measured, claims=what.claims)
         return WorkedBatch(batch, report, what, AS_WEIGHED)
-    understood, kept = parse_request(what), parse_storage(what)
-    storage = storage_of(kept) if kept.values or kept.errors else None
-    measured = with_assay(measured_of(understood), kept)
-    batch, report = assess_request(understood, storage=storage, measured=measured)
-    recipe = Recipe(batch.formula, storage, measured, claims_of(understood, batch))
+    parsed, parsed_storage = parse_request(what), parse_storage(what)
+    storage = storage_of(parsed_storage) if parsed_storage.echo or parsed_storage.errors else None
+    measured = with_assay(measured_of(parsed), parsed_storage)
+    batch, report = assess_request(parsed, storage=storage, measured=measured)
+    recipe = Recipe(batch.formula, storage, measured, claims_of(parsed, batch))
     return WorkedBatch(batch, report, recipe, AS_WEIGHED if what.way == "made" else TO_WEIGH)
 
 
@@ -183,7 +184,7 @@ def refuse_unmakeable(request: MixRequest) -> None:
     """
     storage_of(parse_storage(request))
     lines = request.others.count("\n") + request.recipe.count("\n")
-    if lines > MOST_LINES // 2 or any(getattr(request, name).strip() for name in ASSAYED):
+    if lines > MOST_LINES // 2 or any(getattr(request, name).strip() for name in ASSAY_FIELDS):
         make_card(request, made_on=datetime.date.today())
 
 
@@ -388,14 +389,15 @@ def _percent(share: float | None) -> str:
 
 def _recipe_again(request: MixRequest) -> dict[str, Any]:
     """Return what fields say as a recipe, to hold it against the one they were made of."""
-    understood, kept = parse_request(request), parse_storage(request)
-    strength = understood.values.get("claim_strength")
-    claimed = None if strength is None else float(strength.m_as("dimensionless"))
+    parsed, parsed_storage = parse_request(request), parse_storage(request)
+    values = parsed.values
+    assert isinstance(values, FromLinesValues)
+    claimed = None if values.claim_strength is None else float(values.claim_strength.m_as("dimensionless"))
     return recipe_of(
-        batch_of(understood).formula,
-        storage=storage_of(kept),
-        measured=with_assay(measured_of(understood), kept),
-        claims=Claims(claimed, understood.values.get("claim_pH")),
+        batch_of(parsed).formula,
+        storage=storage_of(parsed_storage),
+        measured=with_assay(measured_of(parsed), parsed_storage),
+        claims=Claims(claimed, values.claim_pH),
     )
 
 

@@ -20,8 +20,8 @@ from calc.client.request import (
     NONE,
     NOTHING_ELSE,
     QUESTIONS,
-    TYPED,
     VisitRequest,
+    VisitValues,
     asked,
     parse_visit,
     visit_of,
@@ -29,7 +29,8 @@ from calc.client.request import (
 from calc.client.verdict import CheckResult, check
 from calc.client.visit import PROCEDURES, TYPES, Visit
 from calc.errors import InputError, InputErrors
-from calc.mixing.fields import READERS, read_field
+from calc.parsing.amounts import read_age
+from calc.parsing.dates import read_moment
 from calc.rules import CLIENT_FACTS, FACTS
 
 ACID = "l_ascorbic_acid"
@@ -66,15 +67,15 @@ def taken(text: str) -> list[tuple[str, float, float, bool | None]]:
     """Return form, mg in a piece, pieces a day and whether it fizzes."""
     understood = parse_visit(VisitRequest(tablets=text))
     assert not understood.errors
-    rows = understood.values["tablets"]
+    rows = understood.values.intake
     return [(each.form, float(each.mass.m_as("mg")), each.per_day, each.effervescent) for each in rows]
 
 
 def tablet_error(text: str, place: str = "tablets line 1") -> InputError:
     """Return the one error that a text of tablets ends in."""
     understood = parse_visit(VisitRequest(tablets=text))
-    assert "tablets" not in understood.values
-    assert "tablets" not in understood.said
+    assert understood.values.intake is None
+    assert "tablets" not in understood.echo
     (error,) = understood.errors.values()
     assert [error.field] == [*understood.errors] == [place]
     assert error.accepted
@@ -108,13 +109,12 @@ def result(request: VisitRequest) -> CheckResult:
     return check(visit_of(request, parse_visit(request), MIXED))
 
 
-def test_every_typed_field_has_a_reader_and_every_field_starts_with_nothing_said():
-    assert {*TYPED} <= {*READERS}
+def test_every_field_starts_with_nothing_said():
     assert all(
         not getattr(VisitRequest(), each.name) for each in fields(VisitRequest) if each.name != "product"
     )
     understood = parse_visit(VisitRequest())
-    assert (understood.values, understood.said, understood.errors) == ({}, {}, {})
+    assert (understood.values, understood.echo, understood.errors) == (VisitValues(), {}, {})
 
 
 # --- tablets --------------------------------------------------------------------------------------
@@ -230,14 +230,14 @@ def test_an_effervescent_tablet_a_day():
 @pytest.mark.parametrize("text", ["none", "None", " NONE \n", "no", "nothing", "0", "\n none"])
 def test_nothing_by_mouth_is_an_answer(text):
     assert taken(text) == []
-    assert parse_visit(VisitRequest(tablets=text)).said["tablets"] == "= none"
+    assert parse_visit(VisitRequest(tablets=text)).echo["tablets"] == "= none"
     assert visit(tablets=text).intake == ()
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n\n", "\u202f"])
 def test_an_empty_field_says_nothing_about_tablets(text):
     understood = parse_visit(VisitRequest(tablets=text))
-    assert (understood.values, understood.said, understood.errors) == ({}, {}, {})
+    assert (understood.values, understood.echo, understood.errors) == (VisitValues(), {}, {})
     assert visit(tablets=text).intake is None
 
 
@@ -248,7 +248,7 @@ def test_several_lines_are_read_in_their_order():
         ("sodium_ascorbate", 500, 2, None),
         (ACID, 250, pytest.approx(3 / 7), True),
     ]
-    told = parse_visit(VisitRequest(tablets=text)).said["tablets"]
+    told = parse_visit(VisitRequest(tablets=text)).echo["tablets"]
     assert plain(told).split("  \n") == [
         "= 1000 mg L-ascorbic acid, 2 a day",
         "= 500 mg sodium ascorbate, 2 a day",
@@ -269,7 +269,7 @@ def test_several_lines_are_read_in_their_order():
     ],
 )
 def test_how_tablets_were_read_stands_under_them(text, told):
-    assert plain(parse_visit(VisitRequest(tablets=text)).said["tablets"]) == told
+    assert plain(parse_visit(VisitRequest(tablets=text)).echo["tablets"]) == told
 
 
 @pytest.mark.parametrize(
@@ -501,7 +501,7 @@ def test_whatever_digits_are_typed_end_in_supplements_or_in_errors_of_their_line
 def test_an_age_as_people_write_it(text, years):
     understood = parse_visit(VisitRequest(age=text))
     assert not understood.errors
-    assert understood.values["age"] == pytest.approx(years)
+    assert understood.values.age == pytest.approx(years)
     assert visit(age=text).client.age == pytest.approx(years)
 
 
@@ -509,7 +509,7 @@ def test_an_age_as_people_write_it(text, years):
     ("text", "told"), [("34", "= 34 years"), ("0,5", "= 0.5 years"), ("8 months", "= 0.667 years")]
 )
 def test_an_age_says_how_it_was_read(text, told):
-    assert parse_visit(VisitRequest(age=text)).said["age"] == told
+    assert parse_visit(VisitRequest(age=text)).echo["age"] == told
 
 
 @pytest.mark.parametrize(
@@ -542,7 +542,7 @@ def test_an_age_with_two_meanings_keeps_its_months():
 
 @given(WHOLE, PART, st.sampled_from([".", ","]), st.sampled_from([("", 1), (" years", 1), (" months", 12)]))
 def test_a_decimal_comma_of_an_age_is_a_decimal_point(whole, part, sign, unit):
-    found = read_field("age", f"{whole}{sign}{part}{unit[0]}")
+    found = read_age(f"{whole}{sign}{part}{unit[0]}")
     assert found == pytest.approx(float(f"{whole}.{part}") / unit[1])
 
 
@@ -577,11 +577,11 @@ NOON, THREE = datetime.time(12), datetime.time(15)
 def test_an_appointment_as_people_write_it(text, day, time):
     found = parse_visit(VisitRequest(appointment=text))
     assert not found.errors
-    assert found.values["appointment"] == datetime.datetime.combine(datetime.date(*day), time)
+    assert found.values.appointment == datetime.datetime.combine(datetime.date(*day), time)
 
 
 def test_an_appointment_says_its_day_of_the_week():
-    told = parse_visit(VisitRequest(appointment="13/12/2026 9:30")).said["appointment"]
+    told = parse_visit(VisitRequest(appointment="13/12/2026 9:30")).echo["appointment"]
     assert told == "= Sunday 13 December 2026, 09:30"
 
 
@@ -597,7 +597,7 @@ def test_day_or_month_first_is_asked(text, readings):
     error = refused("appointment", text)
     assert error.readings == readings
     assert all(each in error.fix for each in readings)
-    assert len({read_field("appointment", each) for each in readings}) == 2
+    assert len({read_moment(each, field="appointment") for each in readings}) == 2
 
 
 @pytest.mark.parametrize(
@@ -646,11 +646,11 @@ def test_every_spelling_of_a_moment_reads_the_same_or_asks(moment, data):
     )
     text = f"{date}{data.draw(st.sampled_from([' ', 'T', ', ', ' at ']))}{moment:%H:%M}"
     try:
-        assert read_field("appointment", text) == moment
+        assert read_moment(text, field="appointment") == moment
     except InputError as error:
         assert moment.day <= 12
         assert "." not in date
-        assert moment in {read_field("appointment", each) for each in error.readings}  # noqa: PT017
+        assert moment in {read_moment(each, field="appointment") for each in error.readings}  # noqa: PT017
 
 
 # --- the product by its label ---------------------------------------------------------------------
@@ -669,7 +669,7 @@ def test_every_spelling_of_a_moment_reads_the_same_or_asks(moment, data):
 )
 def test_a_strength_by_the_label(text, share, told):
     assert visit(product_strength=text).product.strength == pytest.approx(share)
-    assert plain(parse_visit(replace(FULL, product_strength=text)).said["product_strength"]) == told
+    assert plain(parse_visit(replace(FULL, product_strength=text)).echo["product_strength"]) == told
 
 
 @pytest.mark.parametrize("text", ["0", "101", "-1", "5 g", "15 % w/v", "abc", "nan"])
@@ -699,24 +699,34 @@ def test_a_label_that_is_hidden_is_neither_used_nor_judged(product):
     request = replace(FULL, product=product, product_strength="nonsense", product_pH="99")
     understood = parse_visit(request)
     assert not understood.errors
-    assert not {"product_strength", "product_pH"} & {*understood.values, *understood.said}
+    assert (understood.values.mass_fraction, understood.values.pH) == (None, None)
+    assert not {"product_strength", "product_pH"} & {*understood.echo}
 
 
 # --- nothing typed is lost ------------------------------------------------------------------------
 
+# The typed fields, each with the value that it fills.
+VALUE_OF = {
+    "age": "age",
+    "product_strength": "mass_fraction",
+    "product_pH": "pH",
+    "appointment": "appointment",
+    "tablets": "intake",
+}
 TEXTS = st.sampled_from(
     ["", " ", "34", "1,5", "3/4", "nan", "?", "none", "1.000", "2026-03-31", "01/12/2026"]
 )
 
 
-@given(st.fixed_dictionaries(dict.fromkeys((*TYPED, "tablets"), TEXTS)))
+@given(st.fixed_dictionaries(dict.fromkeys(VALUE_OF, TEXTS)))
 def test_everything_typed_is_read_or_named_as_wrong(texts):
     request = VisitRequest(**texts)
     understood = parse_visit(request)
     for name, text in texts.items():
-        told = {name in understood.values, any(each.split(" ")[0] == name for each in understood.errors)}
+        is_read = getattr(understood.values, VALUE_OF[name]) is not None
+        told = {is_read, any(each.split(" ")[0] == name for each in understood.errors)}
         assert told == ({True, False} if text.strip() else {False})
-        assert (name in understood.said) == (name in understood.values)
+        assert (name in understood.echo) == is_read
     assert request == VisitRequest(**texts)
 
 
@@ -724,7 +734,7 @@ def test_one_bad_field_leaves_the_others_read_and_all_are_told_at_once():
     request = replace(FULL, age="?", tablets="1 g\n?", appointment="2026-02-30", product_pH="99")
     understood = parse_visit(request)
     assert set(understood.errors) == {"age", "tablets line 2", "appointment", "product_pH"}
-    assert understood.said["product_strength"]
+    assert understood.echo["product_strength"]
     assert set(wrong(base=request)) == set(understood.errors)
 
 

@@ -194,7 +194,10 @@ def test_others_as_shares_and_as_masses():
         mass_fraction=percent(15),
         batch_mass=grams(100),
         purity=percent(100),
-        others=[part("glycerol", mass_fraction=percent(5)), part("ferulic acid", mass=Q_(500, "mg"))],
+        other_ingredients=[
+            part("glycerol", mass_fraction=percent(5)),
+            part("ferulic acid", mass=Q_(500, "mg")),
+        ],
     )
     assert mass_of(batch, "glycerin") == pytest.approx(5, rel=1e-12)
     assert mass_of(batch, "ferulic_acid") == pytest.approx(0.5, rel=1e-12)
@@ -208,7 +211,7 @@ def test_others_when_the_size_follows_from_the_powder():
         mass_fraction=percent(15),
         powder_mass=grams(15),
         purity=percent(100),
-        others=[part("glycerin", mass_fraction=0.1), part("panthenol", mass=grams(2))],
+        other_ingredients=[part("glycerin", mass_fraction=0.1), part("panthenol", mass=grams(2))],
     )
     assert batch.formula.total_mass_g == pytest.approx(100, rel=1e-12)
     assert mass_of(batch, "water") == pytest.approx(73, rel=1e-12)
@@ -217,7 +220,10 @@ def test_others_when_the_size_follows_from_the_powder():
 def test_powder_and_water_with_a_share():
     # 10 g of powder and 70 g of water are 80 % of the batch: 100 g, 20 g of glycerin.
     batch = new_batch(
-        ACID, powder_mass=grams(10), water_mass=grams(70), others=[part("glycerin", mass_fraction=0.2)]
+        ACID,
+        powder_mass=grams(10),
+        water_mass=grams(70),
+        other_ingredients=[part("glycerin", mass_fraction=0.2)],
     )
     assert mass_of(batch, "glycerin") == pytest.approx(20, rel=1e-12)
 
@@ -229,7 +235,7 @@ def test_no_water_left_is_still_a_batch():
         mass_fraction=percent(20),
         batch_mass=grams(100),
         purity=percent(100),
-        others=[part("glycerin", mass_fraction=0.8)],
+        other_ingredients=[part("glycerin", mass_fraction=0.8)],
     )
     assert mass_of(batch, "water") == pytest.approx(0, abs=1e-9)
     assert batch.formula.total_mass_g == pytest.approx(100)
@@ -240,7 +246,7 @@ def test_the_order_of_addition_is_the_house_order():
         ACID,
         mass_fraction=percent(10),
         batch_mass=grams(100),
-        others=[
+        other_ingredients=[
             part("squalane", mass_fraction=0.02),
             part("phenoxyethanol", mass_fraction=0.01),
             part("glycerin", mass_fraction=0.05),
@@ -456,7 +462,7 @@ def test_what_was_asked_for_is_what_comes_out(strength, size, target, adjuster, 
         batch_mass=grams(size),
         target_pH=target,
         adjuster=adjuster,
-        others=[Part("lactic_acid", share), Part("panthenol", 0.01)],
+        other_ingredients=[Part("lactic_acid", share), Part("panthenol", 0.01)],
     )
     assert batch.formula.total_mass_g == pytest.approx(size, rel=1e-9)
     assert strength_of(batch) == pytest.approx(strength, rel=1e-9)
@@ -479,7 +485,7 @@ def test_a_larger_batch_to_a_pH_is_the_same_batch(factor, adjuster):
 
 def test_soda_among_the_others_loses_its_gas_too():
     # 1 % of 100 g of finished serum: 1 g, of which 0.5239 g leave.
-    batch = new_batch(ACID, **FIFTEEN, others=[part("baking soda", mass_fraction=percent(1))])
+    batch = new_batch(ACID, **FIFTEEN, other_ingredients=[part("baking soda", mass_fraction=percent(1))])
     assert mass_of(batch, SODA) == pytest.approx(1, rel=1e-9)
     assert batch.formula.total_mass_g == pytest.approx(100, rel=1e-9)
     assert sheet_total(batch) == pytest.approx(100.5239, abs=1e-4)
@@ -487,7 +493,9 @@ def test_soda_among_the_others_loses_its_gas_too():
 
 
 def test_soda_and_another_base():
-    batch = new_batch(ACID, **FIFTEEN, others=[Part(SODA, mass_g=0.5)], target_pH=3.5, adjuster=LYE)
+    batch = new_batch(
+        ACID, **FIFTEEN, other_ingredients=[Part(SODA, mass_g=0.5)], target_pH=3.5, adjuster=LYE
+    )
     # 0.5 g of soda do what 0.5 × 39.997 / 84.006 = 0.238 g of lye would.
     assert mass_of(batch, LYE) == pytest.approx(0.802 - 0.238, abs=0.005)
     assert batch.formula.total_mass_g == pytest.approx(100, rel=1e-9)
@@ -523,7 +531,7 @@ def test_an_acid_that_would_need_all_the_water_is_out_of_reach():
         SALT,
         mass_fraction=percent(15),
         batch_mass=grams(30),
-        others=[Part(SODA, 0.01)],
+        other_ingredients=[Part(SODA, 0.01)],
         target_pH=3.0,
         adjuster="citric_acid_monohydrate",
     )
@@ -687,7 +695,7 @@ def test_any_two_known_things_give_the_same_batch(pair, density, strength, size,
         "purity_plus_minus": 0.0,
         "water_content": moisture,
         "density": density,
-        "others": [Part("glycerin", mass_fraction=share), Part("panthenol", mass_g=0.01 * size)],
+        "other_ingredients": [Part("glycerin", mass_fraction=share), Part("panthenol", mass_g=0.01 * size)],
     }
     whole = new_batch(ACID, mass_fraction=strength, batch_mass=grams(size), **settings)
     volume = whole.formula.total_mass_g / 1.06 if density is not None else nominal_volume(whole)
@@ -739,7 +747,7 @@ def test_the_lines_add_up_to_the_batch(strength, size, purity, share, fixed):
         mass_fraction=strength,
         batch_mass=grams(size),
         purity=purity,
-        others=[Part("glycerin", share), Part("ferulic_acid", mass_g=fixed * size)],
+        other_ingredients=[Part("glycerin", share), Part("ferulic_acid", mass_g=fixed * size)],
     )
     assert sum(row.mass_g for row in batch.weigh) == pytest.approx(size, rel=1e-9)
     assert batch.formula.total_mass_g == pytest.approx(size, rel=1e-9)
@@ -765,8 +773,8 @@ def test_powder_is_inverse_to_purity(strength, purity):
 @given(strengths, st.floats(0.01, 1000))
 def test_a_larger_batch_is_the_same_batch(strength, factor):
     others = [Part("glycerin", 0.05)]
-    one = new_batch(ACID, mass_fraction=strength, batch_mass=grams(10), others=others)
-    large = new_batch(ACID, mass_fraction=strength, batch_mass=grams(10 * factor), others=others)
+    one = new_batch(ACID, mass_fraction=strength, batch_mass=grams(10), other_ingredients=others)
+    large = new_batch(ACID, mass_fraction=strength, batch_mass=grams(10 * factor), other_ingredients=others)
     for small, big in zip(one.weigh, large.weigh, strict=True):
         assert big.mass_g == pytest.approx(factor * small.mass_g, rel=1e-9)
         assert big.method_plus_minus_g == pytest.approx(
@@ -857,8 +865,8 @@ def test_the_same_thing_said_twice(known, field):
 @pytest.mark.parametrize("twice", ["glycerin", "water", ACID])
 def test_an_ingredient_stands_once(twice):
     others = [Part("glycerin", 0.05), Part(twice, 0.01)]
-    (error,) = errors_of(ACID, mass_fraction=percent(15), batch_mass=grams(30), others=others)
-    assert error.field == "others"
+    (error,) = errors_of(ACID, mass_fraction=percent(15), batch_mass=grams(30), other_ingredients=others)
+    assert error.field == "other_ingredients"
     assert error.given == twice
 
 
@@ -869,9 +877,9 @@ def test_lines_that_exceed_the_batch_say_by_how_much():
         mass_fraction=percent(15),
         batch_mass=grams(30),
         purity=percent(100),
-        others=[part("glycerin", mass=grams(27))],
+        other_ingredients=[part("glycerin", mass=grams(27))],
     )
-    assert error.field == "others"
+    assert error.field == "other_ingredients"
     assert "1.5 g" in error.accepted
     assert "1.5 g" in error.fix
     assert "30 g" in error.given
@@ -891,7 +899,7 @@ def test_others_that_leave_no_room_are_no_batch(share):
         mass_fraction=percent(60),
         water_mass=grams(30),
         purity=percent(100),
-        others=[Part("glycerin", share)],
+        other_ingredients=[Part("glycerin", share)],
     )
     assert [error.field for error in errors] == ["batch"]
     assert errors[0].fix
@@ -900,7 +908,7 @@ def test_others_that_leave_no_room_are_no_batch(share):
 @pytest.mark.parametrize("shares", [(0.6, 0.4), (0.7, 0.5)])
 def test_shares_that_fill_the_batch_leave_no_room_for_powder_and_water(shares):
     others = [Part("glycerin", shares[0]), Part("panthenol", shares[1])]
-    errors_of(ACID, powder_mass=grams(5), water_mass=grams(30), others=others)
+    errors_of(ACID, powder_mass=grams(5), water_mass=grams(30), other_ingredients=others)
 
 
 @pytest.mark.parametrize(("purity", "spread"), [(99, 60), (50, 100), (20, 20), (20, 10)])
@@ -932,8 +940,8 @@ def test_a_very_wide_purity_is_a_batch_or_an_input_error(purity, spread):
 )
 def test_a_part_made_by_hand_is_checked_too(wrong):
     # ``part`` checks, but nobody has to go through it: a negative share made more powder than batch.
-    (error,) = errors_of(ACID, mass_fraction=percent(15), batch_mass=grams(30), others=[wrong])
-    assert error.field == "others"
+    (error,) = errors_of(ACID, mass_fraction=percent(15), batch_mass=grams(30), other_ingredients=[wrong])
+    assert error.field == "other_ingredients"
     assert error.given == wrong.ingredient
 
 
@@ -993,7 +1001,7 @@ def test_a_part_needs_one_amount():
 @pytest.mark.parametrize("name", [LYE, "sodium hydroxide", CITRATE])
 def test_what_stands_in_the_batch_already_adjusts_nothing(name):
     others = [part(name, mass=grams(0.1))]
-    (error,) = errors_of(ACID, **FIFTEEN, others=others, target_pH=3.5, adjuster=name)
+    (error,) = errors_of(ACID, **FIFTEEN, other_ingredients=others, target_pH=3.5, adjuster=name)
     assert error.field == "adjuster"
     assert "already" in error.accepted
     assert error.fix
@@ -1029,7 +1037,7 @@ def test_a_pH_that_cannot_be_is_told_at_its_field(wrong, field):
 
 
 @pytest.mark.parametrize(
-    ("form", "others"),
+    ("form", "other_ingredients"),
     [
         (ACID, [Part("glycerin", 0.5)]),
         (ACID, [Part("glycerin", 0.85)]),
@@ -1039,11 +1047,11 @@ def test_a_pH_that_cannot_be_is_told_at_its_field(wrong, field):
     ids=str,
 )
 def test_no_pH_to_be_predicted_none_to_be_reached(form, others):
-    (error,) = errors_of(form, **FIFTEEN, others=others, target_pH=3.5)
+    (error,) = errors_of(form, **FIFTEEN, other_ingredients=others, target_pH=3.5)
     assert error.field == "target_pH"
 
 
 def test_a_solution_too_weak_for_the_batch_exceeds_it():
     (error,) = errors_of(ACID, **FIFTEEN, target_pH=3.5, adjuster=LYE, adjuster_strength=percent(0.5))
-    assert error.field == "others"
+    assert error.field == "other_ingredients"
     assert "exceed" in error.accepted

@@ -12,15 +12,7 @@ from calc.errors import InputError, InputErrors
 from calc.findings import Severity
 from calc.mixing.batch import Batch
 from calc.mixing.boosting import BASES, boost
-from calc.mixing.measures import (
-    dropped,
-    dropped_by_weight,
-    poured,
-    pumped,
-    scoops,
-    spooned,
-    weighed,
-)
+from calc.mixing.measures import Amount
 from calc.rules.assessment import Assessment, assess
 from calc.units import Q_
 
@@ -70,7 +62,11 @@ def errors_of(*args, **kwargs) -> tuple[InputError, ...]:
 def test_ten_percent_to_fifteen():
     # 30 g hold 3 g. (3 + p) / (30 + p) = 0.15, so p = (4.5 − 3) / 0.85 = 1.7647 g of pure powder.
     batch = boost(
-        ACID, base_amount=weighed(grams(30)), base_fraction=percent(10), mass_fraction=percent(15), **PURE
+        ACID,
+        base_amount=Amount.weighed(grams(30)),
+        base_fraction=percent(10),
+        mass_fraction=percent(15),
+        **PURE,
     )
     assert powder_of(batch) == pytest.approx(1.7647, abs=5e-5)
     assert strength_of(batch) == pytest.approx(0.15, rel=1e-12)
@@ -80,7 +76,7 @@ def test_ten_percent_to_fifteen():
 
 def test_a_bottle_without_vitamin_c():
     # 50 mL × 1.05 g/mL = 52.5 g. 0.98 p / (52.5 + p) = 0.12: p = 52.5 × 0.12 / (0.98 − 0.12) = 7.3256 g.
-    base = poured("serum", mL(50), Q_(1.05, "g/mL"))
+    base = Amount.poured("serum", mL(50), Q_(1.05, "g/mL"))
     batch = boost(ACID, base_amount=base, mass_fraction=percent(12), purity=percent(98))
     assert powder_of(batch) == pytest.approx(7.3256, abs=5e-5)
     assert strength_of(batch) == pytest.approx(0.12, rel=1e-12)
@@ -90,7 +86,7 @@ def test_water_in_the_powder():
     # Dry purity 98 %, 5 % of water: 0.931. 30 × 0.1 / (0.931 − 0.1) = 3.6101 g.
     batch = boost(
         ACID,
-        base_amount=weighed(grams(30)),
+        base_amount=Amount.weighed(grams(30)),
         mass_fraction=percent(10),
         purity=percent(98),
         water_content=percent(5),
@@ -98,18 +94,20 @@ def test_water_in_the_powder():
     assert powder_of(batch) == pytest.approx(3.6101, abs=5e-5)
     assert strength_of(batch) == pytest.approx(0.1, rel=1e-12)
     # Not stated: 0.95. 30 × 0.1 / 0.85 = 3.5294 g.
-    batch = boost(ACID, base_amount=weighed(grams(30)), mass_fraction=percent(10), water_content=percent(5))
+    batch = boost(
+        ACID, base_amount=Amount.weighed(grams(30)), mass_fraction=percent(10), water_content=percent(5)
+    )
     assert powder_of(batch) == pytest.approx(3.5294, abs=5e-5)
     assert strength_of(batch) == pytest.approx(0.1, rel=1e-12)
 
 
 def test_powder_and_strength_give_the_base():
     # 5 g of pure powder to 20 %: 25 g in all, 20 g of base.
-    batch = boost(ACID, powder=weighed(grams(5)), mass_fraction=percent(20), **PURE)
+    batch = boost(ACID, powder=Amount.weighed(grams(5)), mass_fraction=percent(20), **PURE)
     assert batch.weigh[0].mass_g == pytest.approx(20, rel=1e-12)
     # Into something with 10 %: (0.1 B + 5) / (B + 5) = 0.2, so B = 4 / 0.1 = 40 g.
     batch = boost(
-        ACID, powder=weighed(grams(5)), mass_fraction=percent(20), base_fraction=percent(10), **PURE
+        ACID, powder=Amount.weighed(grams(5)), mass_fraction=percent(20), base_fraction=percent(10), **PURE
     )
     assert batch.weigh[0].mass_g == pytest.approx(40, rel=1e-12)
 
@@ -118,9 +116,9 @@ def test_powder_and_base_give_the_strength():
     # 30 g of 10 % and 2 g of 99 % powder: (3 + 1.98) / 32 = 15.5625 %.
     batch = boost(
         ACID,
-        base_amount=weighed(grams(30)),
+        base_amount=Amount.weighed(grams(30)),
         base_fraction=percent(10),
-        powder=weighed(grams(2)),
+        powder=Amount.weighed(grams(2)),
         purity=percent(99),
     )
     assert strength_of(batch) == pytest.approx(0.155625, rel=1e-12)
@@ -129,7 +127,11 @@ def test_powder_and_base_give_the_strength():
 def test_the_strength_by_volume():
     # 10 % w/w at 1.1 g/mL: 0.11 g/mL; 30 + 3.3333 g are 30.303 mL.
     batch = boost(
-        ACID, base_amount=weighed(grams(30)), mass_fraction=percent(10), density=Q_(1.1, "g/mL"), **PURE
+        ACID,
+        base_amount=Amount.weighed(grams(30)),
+        mass_fraction=percent(10),
+        density=Q_(1.1, "g/mL"),
+        **PURE,
     )
     assert batch.mass_concentration.median == pytest.approx(0.11, rel=1e-12)
     assert batch.volume.median == pytest.approx(30 / 0.9 / 1.1, rel=1e-12)
@@ -141,7 +143,9 @@ def test_the_strength_by_volume():
 
 def test_one_scoop_into_the_palm():
     # 0.25 g in 2.25 g: 11.11 %. A scoop of 0.2 to 0.3 g: 0.2 / 2.2 = 9.09 % to 0.3 / 2.3 = 13.04 %.
-    batch = boost(ACID, base_amount=poured("serum", mL(2), ONE), powder=scoops(1, grams(0.25)), **PURE)
+    batch = boost(
+        ACID, base_amount=Amount.poured("serum", mL(2), ONE), powder=Amount.scoops(1, grams(0.25)), **PURE
+    )
     band = band_of(batch)
     assert strength_of(batch) == pytest.approx(1 / 9, rel=1e-12)
     assert band.low == pytest.approx(0.089, abs=0.004)
@@ -153,7 +157,9 @@ def test_one_scoop_into_the_palm():
 
 def test_a_teaspoon_of_any_powder_should_be_weighed():
     # 4.929 mL: 2.46 to 5.91 g, in 30.9 g of serum 7.4 to 16.1 %: by a third around 10 %.
-    batch = boost(ACID, base_amount=poured("serum", mL(30)), powder=spooned(ACID, Q_(1, "teaspoon")))
+    batch = boost(
+        ACID, base_amount=Amount.poured("serum", mL(30)), powder=Amount.spooned(ACID, Q_(1, "teaspoon"))
+    )
     band = band_of(batch)
     assert band.low == pytest.approx(0.0735, abs=0.002)
     assert band.high == pytest.approx(0.160, abs=0.002)
@@ -168,15 +174,18 @@ def test_a_teaspoon_of_any_powder_should_be_weighed():
 
 def test_weighing_the_teaspoon_ends_the_warning():
     batch = boost(
-        ACID, base_amount=poured("serum", mL(30)), powder=weighed(grams(3.45), grams(0.1)), purity=0.99
+        ACID,
+        base_amount=Amount.poured("serum", mL(30)),
+        powder=Amount.weighed(grams(3.45), grams(0.1)),
+        purity=0.99,
     )
     assert "MIX-012" not in codes_of(assess(batch.formula))
 
 
 def test_twenty_drops_of_any_dropper():
     # 1 g of water, 0.909 to 3.333 g, and 0.1 g of powder: 0.1 / 3.433 = 2.9 % to 0.1 / 1.009 = 9.9 %.
-    drops = dropped("water", 20, density=ONE)
-    batch = boost(ACID, base="water", base_amount=drops, powder=weighed(grams(0.1)), **PURE)
+    drops = Amount.drops("water", 20, density=ONE)
+    batch = boost(ACID, base="water", base_amount=drops, powder=Amount.weighed(grams(0.1)), **PURE)
     band = band_of(batch)
     assert band.low == pytest.approx(0.029, abs=0.001)
     assert band.high == pytest.approx(0.099, abs=0.001)
@@ -185,8 +194,8 @@ def test_twenty_drops_of_any_dropper():
 
 def test_twenty_drops_of_a_calibrated_dropper():
     # 0.909 to 1.111 g and 0.1 g of powder: 0.1 / 1.211 = 8.3 % to 9.9 %.
-    drops = dropped("water", 20, Q_(20, "drop/mL"), ONE)
-    batch = boost(ACID, base="water", base_amount=drops, powder=weighed(grams(0.1)), **PURE)
+    drops = Amount.drops("water", 20, Q_(20, "drop/mL"), ONE)
+    batch = boost(ACID, base="water", base_amount=drops, powder=Amount.weighed(grams(0.1)), **PURE)
     band = band_of(batch)
     assert band.low == pytest.approx(0.1 / (20 / 18 + 0.1), abs=0.0005)
     assert band.high == pytest.approx(0.1 / (20 / 22 + 0.1), abs=0.0005)
@@ -195,19 +204,21 @@ def test_twenty_drops_of_a_calibrated_dropper():
 
 def test_drops_that_were_weighed_and_pumps():
     # 20 drops are 0.9 g; 0.1 / 1 = 10 %.
-    drops = dropped_by_weight(20, grams(0.9), grams(0.01))
-    assert strength_of(boost(ACID, base_amount=drops, powder=weighed(grams(0.1)))) == pytest.approx(0.1)
+    drops = Amount.drops_by_weight(20, grams(0.9), grams(0.01))
+    assert strength_of(boost(ACID, base_amount=drops, powder=Amount.weighed(grams(0.1)))) == pytest.approx(
+        0.1
+    )
     # 3 × 0.6 mL × 1 g/mL = 1.8 g; 0.2 / 2 = 10 %; 1.62 to 1.98 g: 0.2 / 2.18 to 0.2 / 1.82.
-    strokes = pumped("lotion", 3, mL(0.6), ONE)
-    batch = boost(ACID, base="lotion", base_amount=strokes, powder=weighed(grams(0.2)), **PURE)
+    strokes = Amount.pumps("lotion", 3, mL(0.6), ONE)
+    batch = boost(ACID, base="lotion", base_amount=strokes, powder=Amount.weighed(grams(0.2)), **PURE)
     assert strength_of(batch) == pytest.approx(0.1)
     assert band_of(batch).low == pytest.approx(0.2 / 2.18, abs=0.0005)
     assert band_of(batch).high == pytest.approx(0.2 / 1.82, abs=0.0005)
 
 
 def test_a_wide_base_is_named_as_what_widens():
-    drops = dropped("serum", 20)
-    band = band_of(boost(ACID, base_amount=drops, powder=weighed(grams(0.1)), **PURE))
+    drops = Amount.drops("serum", 20)
+    band = band_of(boost(ACID, base_amount=drops, powder=Amount.weighed(grams(0.1)), **PURE))
     assert band.drivers[0].name == f"amount of {ingredients()['serum'].name}"
 
 
@@ -217,7 +228,7 @@ def test_a_wide_base_is_named_as_what_widens():
 def test_the_sheet_has_the_base_and_the_powder():
     batch = boost(
         ACID,
-        base_amount=weighed(grams(30), grams(0.1)),
+        base_amount=Amount.weighed(grams(30), grams(0.1)),
         base_fraction=percent(10),
         mass_fraction=percent(15),
         scale_resolution=grams(0.01),
@@ -233,7 +244,7 @@ def test_the_powder_is_as_uncertain_as_purity_and_base():
     # Purity 95 ± 2 %, 10 % wanted of 30 g: p = 3 / (a − 0.1).
     batch = boost(
         ACID,
-        base_amount=weighed(grams(30)),
+        base_amount=Amount.weighed(grams(30)),
         mass_fraction=percent(10),
         purity=percent(95),
         purity_plus_minus=percent(2),
@@ -243,7 +254,7 @@ def test_the_powder_is_as_uncertain_as_purity_and_base():
     assert batch.weigh[1].method_plus_minus_g == pytest.approx(0.083, abs=0.001)
     assert batch.weigh[0].method_plus_minus_g == 0.0
     # Three pumps, ± 10 %: so is the powder. 3 × 10 mL × 1 g/mL = 30 g ± 3 g; 3.3333 ± 0.3333 g.
-    batch = boost(ACID, base_amount=pumped("serum", 3, mL(10), ONE), mass_fraction=percent(10), **PURE)
+    batch = boost(ACID, base_amount=Amount.pumps("serum", 3, mL(10), ONE), mass_fraction=percent(10), **PURE)
     assert batch.weigh[0].method_plus_minus_g == pytest.approx(3.0)
     assert batch.weigh[0].scale_plus_minus_g is None
     assert batch.weigh[1].method_plus_minus_g == pytest.approx(1 / 3, rel=0.01)
@@ -251,7 +262,10 @@ def test_the_powder_is_as_uncertain_as_purity_and_base():
 
 def test_a_scoop_stands_with_its_own_spread():
     batch = boost(
-        ACID, base_amount=weighed(grams(2), grams(0.01)), powder=scoops(1, grams(0.25)), purity=percent(99)
+        ACID,
+        base_amount=Amount.weighed(grams(2), grams(0.01)),
+        powder=Amount.scoops(1, grams(0.25)),
+        purity=percent(99),
     )
     base, powder = batch.weigh
     assert (base.scale_plus_minus_g, base.method_plus_minus_g) == (0.01, 0.0)
@@ -261,7 +275,7 @@ def test_a_scoop_stands_with_its_own_spread():
 
 def test_the_scale_weighs_what_is_worked_out():
     batch = boost(
-        ACID, powder=weighed(grams(5)), mass_fraction=percent(20), scale_resolution=grams(0.1), **PURE
+        ACID, powder=Amount.weighed(grams(5)), mass_fraction=percent(20), scale_resolution=grams(0.1), **PURE
     )
     assert [row.scale_plus_minus_g for row in batch.weigh] == [0.1, None]
 
@@ -273,7 +287,7 @@ def test_acid_into_a_serum_of_another_form():
     # 30 g of 5 % SAP hold 1.5 g. Acid to 10 %: 30 × 0.1 / 0.9 = 3.3333 g, as if the SAP were not there.
     batch = boost(
         ACID,
-        base_amount=weighed(grams(30)),
+        base_amount=Amount.weighed(grams(30)),
         base_form="sap",
         base_fraction=percent(5),
         mass_fraction=percent(10),
@@ -295,7 +309,7 @@ def test_another_form_into_an_acid_serum():
     # 30 g of 15 % acid hold 4.5 g. SAP to 3 %: 30 × 0.03 / 0.97 = 0.92784 g; 4.5 / 30.92784 = 14.55 %.
     batch = boost(
         SAP,
-        base_amount=weighed(grams(30)),
+        base_amount=Amount.weighed(grams(30)),
         base_form=ACID,
         base_fraction=percent(15),
         mass_fraction=percent(3),
@@ -319,7 +333,7 @@ def test_the_same_form_counts():
     for base_form in (None, ACID, "vitamin c"):
         batch = boost(
             ACID,
-            base_amount=weighed(grams(30)),
+            base_amount=Amount.weighed(grams(30)),
             base_form=base_form,
             base_fraction=percent(10),
             mass_fraction=percent(15),
@@ -334,7 +348,7 @@ def test_a_target_below_another_form_is_no_matter():
     # The base holds 15 % of acid; 3 % of SAP is more than the none that it has.
     batch = boost(
         SAP,
-        base_amount=weighed(grams(30)),
+        base_amount=Amount.weighed(grams(30)),
         base_form=ACID,
         base_fraction=percent(15),
         mass_fraction=percent(3),
@@ -348,14 +362,14 @@ def test_a_target_below_another_form_is_no_matter():
 def test_a_label_is_told_only_where_it_counts():
     told = boost(
         ACID,
-        base_amount=weighed(grams(30)),
+        base_amount=Amount.weighed(grams(30)),
         base_fraction=percent(10),
         mass_fraction=percent(15),
         purity=0.99,
     )
-    without = boost(ACID, base_amount=weighed(grams(30)), mass_fraction=percent(15), purity=0.99)
+    without = boost(ACID, base_amount=Amount.weighed(grams(30)), mass_fraction=percent(15), purity=0.99)
     zero = boost(
-        ACID, base_amount=weighed(grams(30)), base_fraction=0.0, mass_fraction=percent(15), purity=0.99
+        ACID, base_amount=Amount.weighed(grams(30)), base_fraction=0.0, mass_fraction=percent(15), purity=0.99
     )
     assert "LABEL-001" in codes_of(assess(told.formula))
     assert "LABEL-001" not in codes_of(assess(without.formula))
@@ -364,7 +378,7 @@ def test_a_label_is_told_only_where_it_counts():
 
 @pytest.mark.parametrize("base", ["serum", "lotion"])
 def test_of_a_finished_product_water_and_preservative_are_unknown(base):
-    batch = boost(ACID, base=base, base_amount=weighed(grams(30)), mass_fraction=percent(15))
+    batch = boost(ACID, base=base, base_amount=Amount.weighed(grams(30)), mass_fraction=percent(15))
     report = assess(batch.formula)
     reasons = {each.code: each.reason for each in report.skipped}
     assert reasons["MICRO-001"] == "whether there is a preservative: unknown"
@@ -379,7 +393,7 @@ def test_of_a_finished_product_water_and_preservative_are_unknown(base):
 
 
 def test_into_plain_water_nothing_is_unknown():
-    batch = boost(ACID, base="water", base_amount=weighed(grams(30)), mass_fraction=percent(15))
+    batch = boost(ACID, base="water", base_amount=Amount.weighed(grams(30)), mass_fraction=percent(15))
     report = assess(batch.formula)
     assert {"MICRO-001", "SOL-002", "PH-001"} <= set(report.evaluated)
     # 15 % of acid is near pH 2.1: nothing grows there, and nobody should put it on skin.
@@ -391,7 +405,9 @@ def test_into_plain_water_nothing_is_unknown():
 
 def test_powder_in_oil_never_dissolves():
     # 10 g of squalane and 1 g of acid: 1 / 11 = 9.09 %.
-    batch = boost(ACID, base="squalane", base_amount=weighed(grams(10)), powder=weighed(grams(1)))
+    batch = boost(
+        ACID, base="squalane", base_amount=Amount.weighed(grams(10)), powder=Amount.weighed(grams(1))
+    )
     assert strength_of(batch) == pytest.approx(1 / 11, rel=1e-12)
     assert batch.formula.system == "suspension"
     report = assess(batch.formula)
@@ -414,7 +430,7 @@ def test_powder_in_oil_never_dissolves():
     ],
 )
 def test_what_comes_out(base, system):
-    batch = boost(ACID, base=base, base_amount=weighed(grams(30)), mass_fraction=percent(5))
+    batch = boost(ACID, base=base, base_amount=Amount.weighed(grams(30)), mass_fraction=percent(5))
     assert batch.formula.system == system
     assert batch.weigh[0].ingredient == base
 
@@ -441,10 +457,14 @@ def ratio(before: float, target: float, assay: float) -> float:
 def test_strength_to_powder_and_back(before, gain, assay, size):
     target = before + gain
     assume(ratio(before, target, assay) < 0.99)
-    base = weighed(grams(size))
+    base = Amount.weighed(grams(size))
     one = boost(ACID, base_amount=base, base_fraction=before, mass_fraction=target, purity=assay)
     again = boost(
-        ACID, base_amount=base, base_fraction=before, powder=weighed(grams(powder_of(one))), purity=assay
+        ACID,
+        base_amount=base,
+        base_fraction=before,
+        powder=Amount.weighed(grams(powder_of(one))),
+        purity=assay,
     )
     assert strength_of(again) == pytest.approx(target, rel=1e-9)
     assert strength_of(one) == pytest.approx(target, rel=1e-9)
@@ -456,9 +476,9 @@ def test_strength_to_powder_and_back(before, gain, assay, size):
 def test_strength_to_base_and_back(before, gain, assay, size):
     target = before + gain
     assume(ratio(before, target, assay) < 0.99)
-    powder = weighed(grams(size))
+    powder = Amount.weighed(grams(size))
     one = boost(ACID, powder=powder, base_fraction=before, mass_fraction=target, purity=assay)
-    base = weighed(grams(one.weigh[0].mass_g))
+    base = Amount.weighed(grams(one.weigh[0].mass_g))
     again = boost(ACID, powder=powder, base_amount=base, base_fraction=before, purity=assay)
     assert strength_of(again) == pytest.approx(target, rel=1e-9)
     third = boost(ACID, base_amount=base, base_fraction=before, mass_fraction=target, purity=assay)
@@ -468,7 +488,7 @@ def test_strength_to_base_and_back(before, gain, assay, size):
 @fewer
 @given(holds, st.floats(0.01, 0.9), assays, sizes)
 def test_powder_and_base_to_strength_and_back(before, share, assay, size):
-    base, powder = weighed(grams(size)), weighed(grams(size * share))
+    base, powder = Amount.weighed(grams(size)), Amount.weighed(grams(size * share))
     settings = {"base_fraction": before, "purity": assay}
     one = boost(ACID, base_amount=base, powder=powder, **settings)
     # By hand: (w0·B + a·p) / (B + p).
@@ -486,11 +506,11 @@ def test_the_choice_of_unit_changes_nothing(before, gain, size, unit):
     target = before + gain
     assume(ratio(before, target, 0.95) < 0.99)
     plain = boost(
-        ACID, base_amount=weighed(grams(size)), base_fraction=before, mass_fraction=target, purity=0.95
+        ACID, base_amount=Amount.weighed(grams(size)), base_fraction=before, mass_fraction=target, purity=0.95
     )
     other = boost(
         ACID,
-        base_amount=weighed(grams(size).to(unit)),
+        base_amount=Amount.weighed(grams(size).to(unit)),
         base_fraction=percent(before * 100),
         mass_fraction=Q_(target * 1000, "mg/g"),
         purity=percent(95),
@@ -507,7 +527,11 @@ def test_more_strength_and_more_base_need_more_powder(before, gain, more, size, 
 
     def powder(target: float, base: float) -> float:
         batch = boost(
-            ACID, base_amount=weighed(grams(base)), base_fraction=before, mass_fraction=target, purity=1.0
+            ACID,
+            base_amount=Amount.weighed(grams(base)),
+            base_fraction=before,
+            mass_fraction=target,
+            purity=1.0,
         )
         return powder_of(batch)
 
@@ -517,7 +541,9 @@ def test_more_strength_and_more_base_need_more_powder(before, gain, more, size, 
     assert powder(before + gain, size * factor) == pytest.approx(factor * plain, rel=1e-9)
     # What it has already is not needed again.
     if before > 1e-6:
-        without = boost(ACID, base_amount=weighed(grams(size)), mass_fraction=before + gain, purity=1.0)
+        without = boost(
+            ACID, base_amount=Amount.weighed(grams(size)), mass_fraction=before + gain, purity=1.0
+        )
         assert plain < powder_of(without)
 
 
@@ -529,7 +555,7 @@ def test_the_lines_add_up(before, gain, assay, size, base, base_form):
     batch = boost(
         ACID,
         base=base,
-        base_amount=weighed(grams(size)),
+        base_amount=Amount.weighed(grams(size)),
         base_form=base_form,
         base_fraction=before,
         mass_fraction=target,
@@ -545,7 +571,8 @@ def test_the_lines_add_up(before, gain, assay, size, base, base_form):
 
 def test_the_same_boost_twice_is_the_same_batch():
     first, second = (
-        boost(ACID, base_amount=dropped("serum", 20), powder=scoops(1, grams(0.1))) for _ in range(2)
+        boost(ACID, base_amount=Amount.drops("serum", 20), powder=Amount.scoops(1, grams(0.1)))
+        for _ in range(2)
     )
     assert first == second
 
@@ -556,7 +583,7 @@ def test_the_same_boost_twice_is_the_same_batch():
 def test_below_what_it_has_powder_does_not_help():
     # 30 g of 15 % hold 4.5 g; at 10 % that is 45 g: 15 g of something without vitamin C.
     (error,) = errors_of(
-        ACID, base_amount=weighed(grams(30)), base_fraction=percent(15), mass_fraction=percent(10)
+        ACID, base_amount=Amount.weighed(grams(30)), base_fraction=percent(15), mass_fraction=percent(10)
     )
     assert error.field == "mass_fraction"
     assert error.given == "10 %"
@@ -568,22 +595,24 @@ def test_below_what_it_has_powder_does_not_help():
 def test_the_dilution_by_hand():
     # 50 g of 20 % hold 10 g; at 12 % that is 83.333 g: 33.3 g more.
     (error,) = errors_of(
-        ACID, base_amount=weighed(grams(50)), base_fraction=percent(20), mass_fraction=percent(12)
+        ACID, base_amount=Amount.weighed(grams(50)), base_fraction=percent(20), mass_fraction=percent(12)
     )
     assert "33.3 g" in error.fix
 
 
 def test_what_it_has_already_and_nothing_are_no_targets():
     (error,) = errors_of(
-        ACID, base_amount=weighed(grams(30)), base_fraction=percent(15), mass_fraction=percent(15)
+        ACID, base_amount=Amount.weighed(grams(30)), base_fraction=percent(15), mass_fraction=percent(15)
     )
     assert error.field == "mass_fraction"
-    (error,) = errors_of(ACID, base_amount=weighed(grams(30)), mass_fraction=percent(0))
+    (error,) = errors_of(ACID, base_amount=Amount.weighed(grams(30)), mass_fraction=percent(0))
     assert (error.field, error.fix) == ("mass_fraction", "Ask for more than it has.")
 
 
 def test_below_what_it_has_without_a_base_names_no_grams():
-    (error,) = errors_of(ACID, powder=weighed(grams(1)), base_fraction=percent(15), mass_fraction=percent(10))
+    (error,) = errors_of(
+        ACID, powder=Amount.weighed(grams(1)), base_fraction=percent(15), mass_fraction=percent(10)
+    )
     assert error.field == "mass_fraction"
     assert " g " not in error.fix
 
@@ -591,7 +620,7 @@ def test_below_what_it_has_without_a_base_names_no_grams():
 @pytest.mark.parametrize("target", [98, 99, 100])
 def test_a_target_that_the_powder_cannot_reach(target):
     (error,) = errors_of(
-        ACID, base_amount=weighed(grams(30)), mass_fraction=percent(target), purity=percent(98)
+        ACID, base_amount=Amount.weighed(grams(30)), mass_fraction=percent(target), purity=percent(98)
     )
     assert error.field == "mass_fraction"
     assert "98 %" in error.accepted
@@ -602,7 +631,7 @@ def test_water_in_the_powder_lowers_what_it_can_reach():
     # 0.98 × 0.95 = 93.1 %.
     (error,) = errors_of(
         ACID,
-        base_amount=weighed(grams(30)),
+        base_amount=Amount.weighed(grams(30)),
         mass_fraction=percent(94),
         purity=percent(98),
         water_content=percent(5),
@@ -612,26 +641,26 @@ def test_water_in_the_powder_lowers_what_it_can_reach():
 
 def test_more_powder_than_base():
     # 30 × 0.6 / 0.4 = 45 g of powder to 30 g.
-    (error,) = errors_of(ACID, base_amount=weighed(grams(30)), mass_fraction=percent(60), purity=1.0)
+    (error,) = errors_of(ACID, base_amount=Amount.weighed(grams(30)), mass_fraction=percent(60), purity=1.0)
     assert error.field == "powder"
     assert "45 g" in error.given
     assert "30 g" in error.given
-    (error,) = errors_of(ACID, base_amount=weighed(grams(2)), powder=weighed(grams(2.1)))
+    (error,) = errors_of(ACID, base_amount=Amount.weighed(grams(2)), powder=Amount.weighed(grams(2.1)))
     assert error.field == "powder"
 
 
 def test_as_much_powder_as_base_is_the_most():
-    batch = boost(ACID, base_amount=weighed(grams(2)), powder=weighed(grams(2)), purity=1.0)
+    batch = boost(ACID, base_amount=Amount.weighed(grams(2)), powder=Amount.weighed(grams(2)), purity=1.0)
     assert strength_of(batch) == pytest.approx(0.5)
 
 
 def test_nothing_is_no_amount():
-    (error,) = errors_of(ACID, base_amount=weighed(grams(30)), powder=scoops(0, grams(0.25)))
+    (error,) = errors_of(ACID, base_amount=Amount.weighed(grams(30)), powder=Amount.scoops(0, grams(0.25)))
     assert (error.field, error.given) == ("powder", 0.0)
     assert "more than zero" in error.accepted
-    (error,) = errors_of(ACID, base_amount=weighed(grams(0)), powder=scoops(1, grams(0.25)))
+    (error,) = errors_of(ACID, base_amount=Amount.weighed(grams(0)), powder=Amount.scoops(1, grams(0.25)))
     assert error.field == "base_amount"
-    errors = errors_of(ACID, base_amount=poured("serum", mL(0)), powder=scoops(0, grams(0.25)))
+    errors = errors_of(ACID, base_amount=Amount.poured("serum", mL(0)), powder=Amount.scoops(0, grams(0.25)))
     assert [error.field for error in errors] == ["base_amount", "powder"]
 
 
@@ -641,8 +670,8 @@ def test_nothing_is_no_amount():
 )
 def test_two_of_three(names):
     known = {
-        "base_amount": weighed(grams(30)),
-        "powder": weighed(grams(3)),
+        "base_amount": Amount.weighed(grams(30)),
+        "powder": Amount.weighed(grams(3)),
         "mass_fraction": percent(10),
     }
     (error,) = errors_of(ACID, **{name: known[name] for name in names})
@@ -654,7 +683,7 @@ def test_two_of_three(names):
 
 @pytest.mark.parametrize("base", ["honey", "", "ethanol", ACID, "Water"])
 def test_what_powder_is_not_put_into(base):
-    (error,) = errors_of(ACID, base=base, base_amount=weighed(grams(30)), mass_fraction=percent(10))
+    (error,) = errors_of(ACID, base=base, base_amount=Amount.weighed(grams(30)), mass_fraction=percent(10))
     assert error.field == "base"
     assert error.given == base
     for name in BASES:
@@ -662,19 +691,19 @@ def test_what_powder_is_not_put_into(base):
 
 
 def test_errors_come_together():
-    errors = errors_of(ACID, base="honey", base_amount=weighed(grams(0)))
+    errors = errors_of(ACID, base="honey", base_amount=Amount.weighed(grams(0)))
     assert [error.field for error in errors] == ["base", "mass_fraction", "base_amount"]
 
 
 def test_forms_that_are_none():
-    known = {"base_amount": weighed(grams(30)), "mass_fraction": percent(10)}
+    known = {"base_amount": Amount.weighed(grams(30)), "mass_fraction": percent(10)}
     assert [error.field for error in errors_of("honey", **known)] == ["form"]
     assert [error.field for error in errors_of(ACID, base_form="glycerin", **known)] == ["form"]
 
 
 def test_wrong_units_are_told_together():
     errors = errors_of(
-        ACID, base_amount=weighed(grams(30)), mass_fraction=15, scale_resolution=0.1, density=1.0
+        ACID, base_amount=Amount.weighed(grams(30)), mass_fraction=15, scale_resolution=0.1, density=1.0
     )
     assert [error.field for error in errors] == ["density", "mass_fraction", "scale_resolution"]
 
@@ -686,9 +715,9 @@ def test_the_strength_of_a_serum_does_not_depend_on_how_it_is_measured():
     # Twenty drops of any dropper are anything from 0.3 to 3 mL, of 10 % all the same.
     batch = boost(
         ACID,
-        base_amount=dropped("serum", 20),
+        base_amount=Amount.drops("serum", 20),
         base_fraction=Q_(10, "percent"),
-        powder=weighed(Q_(0.0001, "g")),
+        powder=Amount.weighed(Q_(0.0001, "g")),
     )
     band = composition(batch.formula).strength_of(ACID).mass_fraction
     assert 0.099 < band.low < band.high < 0.102
@@ -697,8 +726,8 @@ def test_the_strength_of_a_serum_does_not_depend_on_how_it_is_measured():
 def test_advice_to_weigh_is_about_the_powder_that_is_added():
     batch = boost(
         ACID,
-        base_amount=dropped("serum", 20, density=Q_(1, "g/mL")),
-        powder=scoops(1, Q_(0.05, "g")),
+        base_amount=Amount.drops("serum", 20, density=Q_(1, "g/mL")),
+        powder=Amount.scoops(1, Q_(0.05, "g")),
     )
     advice = next(each for each in assess(batch.formula).findings if each.code == "MIX-012")
     assert "0.05" in advice.remedy
@@ -707,15 +736,15 @@ def test_advice_to_weigh_is_about_the_powder_that_is_added():
 def test_nobody_weighs_what_is_in_the_serum():
     batch = boost(
         ACID,
-        base_amount=weighed(Q_(30, "g"), Q_(0.01, "g")),
+        base_amount=Amount.weighed(Q_(30, "g"), Q_(0.01, "g")),
         base_fraction=Q_(0.2, "percent"),
-        powder=weighed(Q_(3, "g"), Q_(0.01, "g")),
+        powder=Amount.weighed(Q_(3, "g"), Q_(0.01, "g")),
     )
     assert "MIX-011" not in {each.code for each in assess(batch.formula).findings}
 
 
 def test_a_base_worked_out_from_a_scoop_is_as_uncertain_as_the_scoop():
     # 0.25 g ÷ 0.1 × 0.9 = 2.25 g, ± 20 %.
-    batch = boost(ACID, powder=scoops(1, Q_(0.25, "g")), mass_fraction=Q_(10, "percent"))
+    batch = boost(ACID, powder=Amount.scoops(1, Q_(0.25, "g")), mass_fraction=Q_(10, "percent"))
     assert batch.weigh[0].mass_g == pytest.approx(2.25)
     assert batch.weigh[0].method_plus_minus_g == pytest.approx(0.45, rel=0.05)

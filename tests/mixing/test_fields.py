@@ -6,16 +6,16 @@ import pytest
 
 from calc.chemistry.dosing import ADJUSTERS
 from calc.errors import InputError, InputErrors
-from calc.mixing.fields import READERS, echo, read_field
+from calc.mixing.fields import FIELDS
 from calc.mixing.request import MixRequest
-from calc.mixing.storage_request import ASSAYED, STORAGE_FIELDS
+from calc.mixing.storage_request import ASSAY_FIELDS, STORAGE_FIELDS
 from calc.units import THIN
 
 
 def test_every_field_that_is_typed_has_a_reader() -> None:
     requests = [MixRequest(way=way) for way in ("new", "boost", "palm", "made")]
     asked = {name for each in requests for name in (*each.needed, *each.optional)}
-    assert asked <= set(READERS)
+    assert asked <= set(FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_every_field_that_is_typed_has_a_reader() -> None:
     ],
 )
 def test_household_amounts_are_read(name: str, text: str, unit: str, value: float) -> None:
-    assert read_field(name, text).m_as(unit) == pytest.approx(value)
+    assert FIELDS[name].read(text).m_as(unit) == pytest.approx(value)
 
 
 @pytest.mark.parametrize(
@@ -88,18 +88,24 @@ def test_household_amounts_are_read(name: str, text: str, unit: str, value: floa
 )
 def test_what_cannot_be_is_refused_under_the_name_of_its_field(name: str, text: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_field(name, text)
+        FIELDS[name].read(text)
     assert caught.value.field == name
     assert caught.value.accepted
     assert caught.value.fix
 
 
 def test_lines_of_a_recipe_take_any_unit() -> None:
-    lines = read_field(
-        "recipe", "5 g vitamin C\nwater 15 ml\n1/2 tsp glycerin\n3 drops squalane\n2 % tocopherol"
+    lines = FIELDS["recipe"].read(
+        "5 g vitamin C\nwater 15 ml\n1/2 tsp glycerin\n3 drops squalane\n2 % tocopherol"
     )
-    assert [name for name, _ in lines] == ["l_ascorbic_acid", "water", "glycerin", "squalane", "tocopherol"]
-    assert [str(amount.units) for _, amount in lines] == ["gram", "milliliter", "teaspoon", "drop", "percent"]
+    assert [line.ingredient for line in lines] == [
+        "l_ascorbic_acid",
+        "water",
+        "glycerin",
+        "squalane",
+        "tocopherol",
+    ]
+    assert [str(line.amount.units) for line in lines] == ["gram", "milliliter", "teaspoon", "drop", "percent"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +114,7 @@ def test_lines_of_a_recipe_take_any_unit() -> None:
 def test_a_volume_without_a_density_is_refused_at_its_line(line: str) -> None:
     # A crystal's density would stand in for a spoon of powder, and be off by half.
     with pytest.raises(InputErrors) as caught:
-        read_field("recipe", f"5 g vitamin C\n{line}\n10 g water")
+        FIELDS["recipe"].read(f"5 g vitamin C\n{line}\n10 g water")
     (error,) = caught.value.errors
     assert (error.field, error.given) == ("recipe line 2", line)
     assert "density" in error.accepted
@@ -117,10 +123,10 @@ def test_a_volume_without_a_density_is_refused_at_its_line(line: str) -> None:
 
 def test_a_powder_is_not_counted_in_drops_and_an_oil_is() -> None:
     with pytest.raises(InputErrors) as caught:
-        read_field("recipe", "5 drops vitamin C\n10 g water")
+        FIELDS["recipe"].read("5 drops vitamin C\n10 g water")
     (error,) = caught.value.errors
     assert (error.field, error.accepted) == ("recipe line 1", "a powder is not counted in drops.")
-    assert [str(amount.units) for _, amount in read_field("recipe", "5 drops THDA\n1 tsp THDA")] == [
+    assert [str(line.amount.units) for line in FIELDS["recipe"].read("5 drops THDA\n1 tsp THDA")] == [
         "drop",
         "teaspoon",
     ]
@@ -128,22 +134,22 @@ def test_a_powder_is_not_counted_in_drops_and_an_oil_is() -> None:
 
 def test_every_broken_line_is_named() -> None:
     with pytest.raises(InputErrors) as caught:
-        read_field("recipe", "5 g vitamin C\n5 g moonlight\nwater")
+        FIELDS["recipe"].read("5 g vitamin C\n5 g moonlight\nwater")
     assert [error.field for error in caught.value.errors] == ["recipe line 2", "recipe line 3"]
 
 
 def test_a_reading_is_said_with_its_measure() -> None:
-    assert echo("dose", read_field("dose", "1 tsp")) == f"= 4.929{THIN}mL (US teaspoon)"
-    assert echo("strength", read_field("strength", "15 % w/v")) == f"= 15{THIN}% w/v"
-    assert echo("dose", read_field("dose", "20 drops")) == ""
-    assert echo("base", read_field("base", "my serum")) == ""
+    assert FIELDS["dose"].echo(FIELDS["dose"].read("1 tsp")) == f"= 4.929{THIN}mL (US teaspoon)"
+    assert FIELDS["strength"].echo(FIELDS["strength"].read("15 % w/v")) == f"= 15{THIN}% w/v"
+    assert FIELDS["dose"].echo(FIELDS["dose"].read("20 drops")) == ""
+    assert FIELDS["base"].echo(FIELDS["base"].read("my serum")) == ""
 
 
 @pytest.mark.parametrize("text", ["3.2", "3,2", "pH 3.2", "pH3.2", " PH 3,20 ", "3 1/5"])
 def test_a_pH_is_read_as_people_write_it(text: str) -> None:
     for name in ("target_pH", "reading", "claim_pH"):
-        assert read_field(name, text) == pytest.approx(3.2)
-        assert echo(name, read_field(name, text)) == ""
+        assert FIELDS[name].read(text) == pytest.approx(3.2)
+        assert FIELDS[name].echo(FIELDS[name].read(text)) == ""
 
 
 @pytest.mark.parametrize(
@@ -151,55 +157,55 @@ def test_a_pH_is_read_as_people_write_it(text: str) -> None:
 )
 def test_a_pH_that_cannot_be_shows_one_that_can(text: str, words: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_field("target_pH", text)
+        FIELDS["target_pH"].read(text)
     assert (caught.value.given, caught.value.fix) == (text, "Type for example 3.2.")
     assert words in caught.value.accepted
 
 
 def test_the_ends_of_a_pH_are_accepted() -> None:
-    assert [read_field("reading", text) for text in ("0", "14")] == [0, 14]
-    assert [read_field("target_pH", text) for text in ("2", "7")] == [2, 7]
+    assert [FIELDS["reading"].read(text) for text in ("0", "14")] == [0, 14]
+    assert [FIELDS["target_pH"].read(text) for text in ("2", "7")] == [2, 7]
 
 
 @pytest.mark.parametrize("text", ["lye", "baking soda", "Sodium Hydroxide", "citric acid", "sodium_citrate"])
 def test_what_moves_the_pH_is_named_as_people_name_it(text: str) -> None:
-    assert read_field("adjuster", text) in ADJUSTERS
+    assert FIELDS["adjuster"].read(text) in ADJUSTERS
 
 
 def test_what_does_not_move_the_pH_is_refused_with_what_does() -> None:
     for text in ("salt", "glycerin", "phosphoric acid"):
         with pytest.raises(InputError) as caught:
-            read_field("adjuster", text)
+            FIELDS["adjuster"].read(text)
         for name in ADJUSTERS:
             assert name in caught.value.fix
 
 
 def test_nothing_added_yet_is_an_answer() -> None:
-    assert read_field("added", "0").m_as("g") == 0
-    assert read_field("added", "0 g").m_as("g") == 0
-    assert read_field("added", "0,2").m_as("g") == pytest.approx(0.2)
+    assert FIELDS["added"].read("0").m_as("g") == 0
+    assert FIELDS["added"].read("0 g").m_as("g") == 0
+    assert FIELDS["added"].read("0,2").m_as("g") == pytest.approx(0.2)
 
 
 def test_a_claimed_strength_says_which_kind_it_is() -> None:
-    assert echo("claim_strength", read_field("claim_strength", "15")) == f"= 15{THIN}% w/w"
-    assert echo("claim_strength", read_field("claim_strength", "15 % w/v")) == f"= 15{THIN}% w/v"
+    assert FIELDS["claim_strength"].echo(FIELDS["claim_strength"].read("15")) == f"= 15{THIN}% w/w"
+    assert FIELDS["claim_strength"].echo(FIELDS["claim_strength"].read("15 % w/v")) == f"= 15{THIN}% w/v"
 
 
 def test_every_field_about_keeping_has_a_reader() -> None:
-    assert {*STORAGE_FIELDS, *ASSAYED} <= set(READERS)
+    assert {*STORAGE_FIELDS, *ASSAY_FIELDS} <= set(FIELDS)
 
 
-@pytest.mark.parametrize("name", [*STORAGE_FIELDS, *ASSAYED])
+@pytest.mark.parametrize("name", [*STORAGE_FIELDS, *ASSAY_FIELDS])
 @pytest.mark.parametrize("text", ["?", "nan", "-1", "1e300", "1" * 1000, "²"])
 def test_what_says_nothing_about_keeping_is_refused_under_its_field(name: str, text: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_field(name, text)
+        FIELDS[name].read(text)
     assert caught.value.field == name
     assert caught.value.accepted
     assert caught.value.fix
 
 
 def test_only_temperatures_say_how_they_were_read() -> None:
-    assert echo("kept_at", read_field("kept_at", "41 °F")) == f"= 5{THIN}°C"
+    assert FIELDS["kept_at"].echo(FIELDS["kept_at"].read("41 °F")) == f"= 5{THIN}°C"
     for name, text in (("package", "jar"), ("openings", "2"), ("fill", "80 %"), ("made_on", "2026-03-31")):
-        assert echo(name, read_field(name, text)) == ""
+        assert FIELDS[name].echo(FIELDS[name].read(text)) == ""

@@ -11,13 +11,7 @@ from calc.chemistry.recipe import Claims
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.from_lines import batch_from_lines
-from calc.mixing.measures import (
-    dropped,
-    poured,
-    scoops,
-    spooned,
-    weighed,
-)
+from calc.mixing.measures import Amount
 from calc.rules.assessment import assess
 from calc.units import Q_
 
@@ -52,7 +46,11 @@ def errors_of(*args, **kwargs) -> tuple[InputError, ...]:
 
 def test_grams_only():
     # 5 g of 98 % powder, 40 g of water, 5 g of glycerin: 4.9 / 50 = 9.8 %.
-    parts = [("water", weighed(grams(40))), (ACID, weighed(grams(5))), ("glycerin", weighed(grams(5)))]
+    parts = [
+        ("water", Amount.weighed(grams(40))),
+        (ACID, Amount.weighed(grams(5))),
+        ("glycerin", Amount.weighed(grams(5))),
+    ]
     batch = batch_from_lines(parts, purity=Q_(98, "percent"))
     assert batch.form == ACID
     assert batch.formula.total_mass_g == pytest.approx(50, rel=1e-12)
@@ -96,8 +94,8 @@ def test_grams_and_shares():
     # M = 12 / (1 − 0.6) = 30 g; 15 g of water, 3 g of propanediol; acid 10 %.
     parts = [
         ("water", 0.5),
-        (ACID, weighed(grams(3))),
-        ("glycerin", weighed(grams(9))),
+        (ACID, Amount.weighed(grams(3))),
+        ("glycerin", Amount.weighed(grams(9))),
         ("propanediol", 0.1),
     ]
     batch = batch_from_lines(parts)
@@ -108,13 +106,13 @@ def test_grams_and_shares():
 
 def test_the_vitamin_as_a_share_of_a_weighed_bottle():
     # 85 g of water and 15 % of acid: M = 85 / 0.85 = 100 g.
-    batch = batch_from_lines([("water", weighed(grams(85))), (ACID, 0.15)])
+    batch = batch_from_lines([("water", Amount.weighed(grams(85))), (ACID, 0.15)])
     assert masses_of(batch)[ACID] == pytest.approx(15, rel=1e-12)
 
 
 @pytest.mark.parametrize(("water", "total"), [(0.85, "100 %"), (0.875, "102.5 %")])
 def test_shares_that_leave_no_room_for_the_grams(water, total):
-    (error,) = errors_of([("water", water), (ACID, 0.15), ("glycerin", weighed(grams(1)))])
+    (error,) = errors_of([("water", water), (ACID, 0.15), ("glycerin", Amount.weighed(grams(1)))])
     assert error.field == "recipe"
     assert error.given == total
     assert "no room" in error.accepted
@@ -150,7 +148,7 @@ def test_without_vitamin_c():
 def test_household_amounts_carry_their_spread():
     # 4 scoops of 0.25 g are 1 g, 0.8 to 1.2 g, in 9 mL of water at 1 g/mL: 10 %,
     # 0.8 / 9.8 = 8.16 % to 1.2 / 10.2 = 11.76 %.
-    parts = [("water", poured("water", mL(9), Q_(1.0, "g/mL"))), (ACID, scoops(4, grams(0.25)))]
+    parts = [("water", Amount.poured("water", mL(9), Q_(1.0, "g/mL"))), (ACID, Amount.scoops(4, grams(0.25)))]
     batch = batch_from_lines(parts, purity=1.0)
     band = composition(batch.formula).strength_of(ACID).mass_fraction
     assert strength_of(batch) == pytest.approx(0.1, rel=1e-12)
@@ -160,16 +158,16 @@ def test_household_amounts_carry_their_spread():
 
 
 def test_spoon_and_dropper_together_should_be_weighed():
-    parts = [("water", dropped("water", 200)), (ACID, spooned(ACID, Q_(0.25, "teaspoon")))]
+    parts = [("water", Amount.drops("water", 200)), (ACID, Amount.spooned(ACID, Q_(0.25, "teaspoon")))]
     codes = [finding.code for finding in assess(batch_from_lines(parts).formula).findings]
     assert "MIX-012" in codes
 
 
 def test_rows_tell_scale_and_method_apart():
     parts = [
-        ("water", weighed(grams(40), grams(0.1))),
-        (ACID, scoops(20, grams(0.25))),
-        ("glycerin", weighed(grams(5))),
+        ("water", Amount.weighed(grams(40), grams(0.1))),
+        (ACID, Amount.scoops(20, grams(0.25))),
+        ("glycerin", Amount.weighed(grams(5))),
         ("propanediol", 0.1),
     ]
     batch = batch_from_lines(parts)
@@ -211,7 +209,7 @@ fewer = settings(max_examples=40)
 def test_grams_over_what_the_shares_leave(grams_of, shares):
     names = ["glycerin", "propanediol"]
     weighed_parts = [
-        (name, weighed(grams(mass))) for name, mass in zip(["water", ACID, "panthenol"], grams_of)
+        (name, Amount.weighed(grams(mass))) for name, mass in zip(["water", ACID, "panthenol"], grams_of)
     ]
     batch = batch_from_lines([*weighed_parts, *zip(names, shares)])
     # M = Σg / (1 − Σshare)
@@ -226,9 +224,12 @@ def test_grams_over_what_the_shares_leave(grams_of, shares):
 def test_grams_and_shares_say_the_same(strength, size):
     by_share = batch_from_lines([("water", 1 - strength), (ACID, strength)])
     by_mass = batch_from_lines(
-        [("water", weighed(grams(size * (1 - strength)))), (ACID, weighed(grams(size * strength)))]
+        [
+            ("water", Amount.weighed(grams(size * (1 - strength)))),
+            (ACID, Amount.weighed(grams(size * strength))),
+        ]
     )
-    mixed = batch_from_lines([("water", weighed(grams(size * (1 - strength)))), (ACID, strength)])
+    mixed = batch_from_lines([("water", Amount.weighed(grams(size * (1 - strength)))), (ACID, strength)])
     for batch in (by_share, by_mass, mixed):
         assert strength_of(batch) == pytest.approx(strength, rel=1e-9)
     assert mixed.formula.total_mass_g == pytest.approx(size, rel=1e-9)
@@ -237,8 +238,10 @@ def test_grams_and_shares_say_the_same(strength, size):
 @fewer
 @given(st.floats(0.01, 1000), st.sampled_from(["mg", "kg", "oz"]))
 def test_the_choice_of_unit_changes_nothing(mass, unit):
-    one = batch_from_lines([("water", weighed(grams(10))), (ACID, weighed(grams(mass)))])
-    two = batch_from_lines([("water", weighed(grams(10).to(unit))), (ACID, weighed(grams(mass).to(unit)))])
+    one = batch_from_lines([("water", Amount.weighed(grams(10))), (ACID, Amount.weighed(grams(mass)))])
+    two = batch_from_lines(
+        [("water", Amount.weighed(grams(10).to(unit))), (ACID, Amount.weighed(grams(mass).to(unit)))]
+    )
     assert strength_of(two) == pytest.approx(strength_of(one), rel=1e-9)
 
 
@@ -249,7 +252,7 @@ def test_the_order_of_the_lines_changes_no_strength(parts):
 
 
 def test_the_same_parts_twice_are_the_same_batch():
-    parts = [("water", dropped("water", 100)), (ACID, scoops(1, grams(0.25)))]
+    parts = [("water", Amount.drops("water", 100)), (ACID, Amount.scoops(1, grams(0.25)))]
     assert batch_from_lines(parts) == batch_from_lines(parts)
 
 
@@ -259,7 +262,7 @@ def test_the_same_parts_twice_are_the_same_batch():
 def test_nothing_is_no_recipe():
     (error,) = errors_of([])
     assert error.field == "recipe"
-    (error,) = errors_of([("water", weighed(grams(0)))])
+    (error,) = errors_of([("water", Amount.weighed(grams(0)))])
     assert error.field == "recipe"
     assert "5 g" in error.fix
 

@@ -18,15 +18,17 @@ from calc.errors import InputError, InputErrors
 from calc.mixing.batch_from_two import Batch
 from calc.mixing.request import (
     CHOICES,
-    STARTS,
+    KNOWN_PAIRS,
     MixRequest,
+    MixValues,
     ParsedRequest,
     assess_request,
     batch_of,
     measured_of,
     parse_request,
 )
-from calc.mixing.storage_request import ASSAYED, STORAGE_FIELDS
+from calc.mixing.storage_request import ASSAY_FIELDS, STORAGE_FIELDS
+from calc.mixing.values import NewBatchValues
 from calc.rules.assessment import Assessment
 
 ACID = "l_ascorbic_acid"
@@ -46,7 +48,7 @@ def strength(**texts: str) -> float:
     return composition(batch(**texts).formula).strengths[0].nominal
 
 
-def read(**texts: str) -> ParsedRequest:
+def read(**texts: str) -> ParsedRequest[MixValues]:
     """Return what is understood when every field can be read."""
     understood = parse_request(replace(SERUM, **texts))
     assert not understood.errors
@@ -54,7 +56,7 @@ def read(**texts: str) -> ParsedRequest:
 
 
 def said(field: str, **texts: str) -> str:
-    return read(**texts).said[field].replace("\u202f", " ")
+    return read(**texts).echo[field].replace("\u202f", " ")
 
 
 def refused(**texts: str) -> InputError:
@@ -80,7 +82,8 @@ def test_thirty_grams_of_fifteen_percent():
 def test_an_empty_request_asks_for_its_two_fields():
     understood = parse_request(MixRequest())
     assert set(understood.errors) == {"strength", "batch"}
-    assert understood.values == {"form": ACID, "instrument": "meter", "adjuster": "sodium_bicarbonate"}
+    assert understood.values == NewBatchValues(form=ACID)
+    assert set(understood.echo) == {"form", "adjuster"}
 
 
 # --- every field, good ----------------------------------------------------------------------------
@@ -88,13 +91,13 @@ def test_an_empty_request_asks_for_its_two_fields():
 
 @pytest.mark.parametrize("form", catalog.forms())
 def test_every_form_is_understood(form):
-    assert read(form=form).values["form"] == form
+    assert read(form=form).values.form == form
     assert batch(form=form, strength="1 %").form == form
 
 
 @pytest.mark.parametrize("text", ["L-Ascorbic Acid", "vitamin c", "LAA", " ascorbic acid "])
 def test_a_form_is_named_as_people_name_it(text):
-    assert read(form=text).values["form"] == ACID
+    assert read(form=text).values.form == ACID
 
 
 @pytest.mark.parametrize(
@@ -114,13 +117,13 @@ def test_a_form_is_named_as_people_name_it(text):
 )
 def test_a_strength_is_mass_per_mass(text, share):
     values = read(strength=text).values
-    assert values["strength"].m_as("dimensionless") == pytest.approx(share)
+    assert values.mass_fraction.m_as("dimensionless") == pytest.approx(share)
 
 
 @pytest.mark.parametrize("text", ["15 % w/v", "15% w/v", "150 g/l", "150 mg/ml", "0.15 g/mL", "15 w/v %"])
 def test_a_strength_by_volume_says_so(text):
     values = read(strength=text).values
-    assert values["strength"].m_as("g/dL") == pytest.approx(15)
+    assert values.mass_concentration.m_as("g/dL") == pytest.approx(15)
     assert said("strength", strength=text) == "= 15 % w/v"
 
 
@@ -191,7 +194,8 @@ def test_a_household_measure_says_which_one_was_taken():
     ],
 )
 def test_a_field_says_how_it_was_read(field, text, words):
-    assert said(field, **{field: text}) == words
+    form = "encapsulated_ascorbic_acid" if field == "loading" else ACID
+    assert said(field, form=form, **{field: text}) == words
 
 
 def test_purity_moisture_and_its_band_reach_the_batch():
@@ -206,7 +210,7 @@ def test_purity_moisture_and_its_band_reach_the_batch():
 @pytest.mark.parametrize("text", ["0.2", "0,2", "0.2 %"])
 def test_points_of_purity_are_never_fractions(text):
     # Below 1 everywhere, so that asking back would be a nuisance.
-    points = read(purity_plus_minus=text).values["purity_plus_minus"]
+    points = read(purity_plus_minus=text).values.purity_plus_minus
     assert points.m_as("percent") == pytest.approx(0.2)
 
 
@@ -225,7 +229,7 @@ def test_loading_counts_as_ascorbic_acid():
 @pytest.mark.parametrize("nothing", ["", "  ", "\n", "\u202f"])
 def test_what_may_be_left_out_says_nothing(name, nothing):
     understood = read(**{name: nothing})
-    assert name not in understood.said
+    assert name not in understood.echo
     assert batch_of(understood)
 
 
@@ -352,8 +356,10 @@ def test_everything_wrong_is_told_at_once():
 def test_one_bad_field_leaves_the_others_read():
     understood = parse_request(replace(SERUM, strength="nan"))
     assert set(understood.errors) == {"strength"}
-    assert {"form", "batch", "purity"} <= understood.values.keys()
-    assert understood.said["batch"]
+    assert understood.values.form == ACID
+    assert understood.values.batch_mass.m_as("g") == 30
+    assert understood.values.purity.m_as("percent") == pytest.approx(99)
+    assert understood.echo["batch"]
 
 
 # --- starts ---------------------------------------------------------------------------------------
@@ -362,9 +368,9 @@ def test_one_bad_field_leaves_the_others_read():
 WHOLE = {"strength": "15 %", "batch": "33 g", "powder": "5 g", "water": "28 g"}
 
 
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("start", KNOWN_PAIRS)
 def test_every_start_gives_the_same_batch(start):
-    known = {name: WHOLE[name] for name in STARTS[start]}
+    known = {name: WHOLE[name] for name in KNOWN_PAIRS[start]}
     request = MixRequest(start=start, purity="99 %", **known)
     found = batch_of(parse_request(request))
     masses = {row.ingredient: row.mass_g for row in found.weigh}
@@ -372,19 +378,19 @@ def test_every_start_gives_the_same_batch(start):
     assert composition(found.formula).strengths[0].nominal == pytest.approx(0.15, rel=1e-9)
 
 
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("start", KNOWN_PAIRS)
 @pytest.mark.parametrize("hidden", ["nonsense", "-1", "15 % of 30 g", "4,545"])
 def test_hidden_fields_are_neither_used_nor_judged(start, hidden):
-    texts = {name: WHOLE[name] if name in STARTS[start] else hidden for name in WHOLE}
+    texts = {name: WHOLE[name] if name in KNOWN_PAIRS[start] else hidden for name in WHOLE}
     understood = parse_request(MixRequest(start=start, purity="99 %", **texts))
     assert not understood.errors
-    assert set(understood.said) & set(WHOLE) == set(STARTS[start])
+    assert set(understood.echo) & set(WHOLE) == set(KNOWN_PAIRS[start])
     assert batch_of(understood).formula.total_mass_g == pytest.approx(33, rel=1e-9)
 
 
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("start", KNOWN_PAIRS)
 def test_a_field_of_the_start_cannot_be_left_out(start):
-    for name in STARTS[start]:
+    for name in KNOWN_PAIRS[start]:
         texts = {**WHOLE, name: " "}
         assert set(parse_request(MixRequest(start=start, **texts)).errors) == {name}
 
@@ -573,7 +579,8 @@ def test_a_pH_that_a_form_cannot_have_is_left_aside(form):
     # The page hides the fields then: what stands in them neither counts nor is judged.
     understood = parse_request(replace(SERUM, form=form, strength="2 %", target_pH="99", reading="x"))
     assert not understood.errors
-    assert "target_pH" not in understood.values
+    assert understood.values.target_pH is None
+    assert not {"target_pH", "reading"} & {*understood.echo}
     assert batch_of(understood).dose is None
 
 
@@ -837,7 +844,7 @@ TYPED = st.sampled_from(
 
 @given(
     st.fixed_dictionaries({name: TYPED for name in NAMES if name not in ("form", "start")}),
-    st.sampled_from(sorted(STARTS)),
+    st.sampled_from(sorted(KNOWN_PAIRS)),
 )
 def test_whatever_is_typed_ends_in_a_batch_or_in_input_errors(content, start):
     understood = parse_request(MixRequest(start=start, **content))
@@ -869,6 +876,6 @@ def test_a_reading_is_measured_only_on_what_somebody_has():
 @pytest.mark.parametrize("way", CHOICES["way"])
 def test_how_it_is_kept_does_not_bear_on_the_mix(way):
     request = MixRequest(way=way)
-    assert not {*STORAGE_FIELDS, *ASSAYED} & {*request.needed, *request.optional}
-    wrong = replace(request, **dict.fromkeys((*STORAGE_FIELDS, *ASSAYED), "?"))
+    assert not {*STORAGE_FIELDS, *ASSAY_FIELDS} & {*request.needed, *request.optional}
+    wrong = replace(request, **dict.fromkeys((*STORAGE_FIELDS, *ASSAY_FIELDS), "?"))
     assert parse_request(wrong).errors.keys() == parse_request(request).errors.keys()

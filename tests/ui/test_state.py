@@ -13,16 +13,16 @@ from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.chemistry.stability import life
 from calc.client.request import VisitRequest
 from calc.errors import InputErrors
-from calc.mixing.fields import read_field
+from calc.mixing.fields import FIELDS
 from calc.mixing.request import (
     CHOICES,
-    STARTS,
+    KNOWN_PAIRS,
     MixRequest,
     batch_of,
     parse_request,
 )
 from calc.mixing.storage_request import (
-    ASSAYED,
+    ASSAY_FIELDS,
     STORAGE_FIELDS,
     parse_storage,
     storage_of,
@@ -36,7 +36,7 @@ def test_every_field_has_a_key_of_its_own():
     assert len(set(keys)) == len(keys)
 
 
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("start", KNOWN_PAIRS)
 def test_the_first_bottle_is_the_same_from_every_start(start):
     # A beginner who switches the start must not find another bottle, or an error.
     batch = batch_of(parse_request(replace(state.FIRST, start=start)))
@@ -93,16 +93,16 @@ def test_every_limit_and_every_advice_has_its_words():
 def test_every_field_that_is_asked_has_a_label():
     requests = [MixRequest(way=way) for way in CHOICES["way"]]
     asked = {name for each in requests for name in (*each.needed, *each.optional)}
-    assert {*asked, *STORAGE_FIELDS, *ASSAYED} <= set(labels.LABELS)
+    assert {*asked, *STORAGE_FIELDS, *ASSAY_FIELDS} <= set(labels.LABELS)
     known = {each.name for kind in (MixRequest, VisitRequest) for each in fields(kind)}
     assert set(labels.LABELS) - known == {"schedule"}  # of the plan of Check
 
 
 def test_every_example_about_keeping_can_be_read():
-    for name in (*STORAGE_FIELDS, *ASSAYED):
+    for name in (*STORAGE_FIELDS, *ASSAY_FIELDS):
         if name not in labels.WORDS:
             example = labels.EXAMPLES[name].split(", or ")[-1]
-            assert read_field(name, example) is not None
+            assert FIELDS[name].read(example) is not None
 
 
 def test_the_first_bottle_is_kept_somehow():

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from calc.errors import InputError
-from calc.mixing.fields import read_field
+from calc.mixing.fields import FIELDS
 from ui import widgets
 
 
@@ -53,7 +53,7 @@ def reader(field: str, name: str = "") -> Callable[[str], Any]:
 
     def read(text: str) -> Any:
         try:
-            return read_field(field, text)
+            return FIELDS[field].read(text)
         except InputError as error:
             raise error.renamed(name or field) from None
 

@@ -7,7 +7,8 @@ import streamlit as st
 from calc import catalog
 from calc.chemistry.dosing import ADJUSTERS, LYES
 from calc.mixing.boosting import BASES
-from calc.mixing.request import MixRequest, ParsedRequest, parse_request
+from calc.mixing.request import MixRequest, MixValues, ParsedRequest, parse_request
+from calc.mixing.values import FromLinesValues, SingleDoseValues
 from calc.units import is_like
 from ui import state, widgets
 from ui.answer import answer
@@ -28,7 +29,7 @@ def page() -> None:
     """Ask on the left, answer on the right; on a phone the answer follows the questions."""
     state.open_mix()
     request = state.read_mix()
-    understood = parse_request(request)
+    parsed = parse_request(request)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         widgets.aside("Vitamin C bench")
         presets()
@@ -37,13 +38,13 @@ def page() -> None:
         st.warning(widgets.plain(state.link_error()), icon=":material/link_off:")
     left, right = st.columns([5, 7], gap="large")
     with left:
-        questions(request, understood)
+        questions(request, parsed)
     with right:
-        answer(request, understood)
+        answer(request, parsed)
     state.write_link(request)
 
 
-def questions(request: MixRequest, understood: ParsedRequest) -> None:
+def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
     """Show the few fields that a way needs, and the full bench on demand."""
     st.radio(
         "Task",
@@ -53,28 +54,28 @@ def questions(request: MixRequest, understood: ParsedRequest) -> None:
         horizontal=True,
         persist_state="session",
     )
-    shown = short_form(request, understood)
+    shown = short_form(request, parsed)
     for field in shown:
-        ask(field, understood)
+        ask(field, parsed)
     if request.way == "made":
         examples()
     if "target_pH" in shown and request.target_pH.strip():
-        measured(request, understood)
+        measured(request, parsed)
     elsewhere = (*shown, *PROTOCOL) if request.way == "new" else shown
-    folded = [field for field in request.optional if field not in elsewhere and is_asked(field, understood)]
+    folded = [field for field in request.optional if field not in elsewhere and is_asked(field, parsed)]
     if st.toggle("Full bench", key=BENCH, persist_state="session"):
         for field in folded:
-            ask(field, understood)
+            ask(field, parsed)
     else:
-        hidden_values(folded, understood)
+        hidden_values(folded, parsed)
     started(request)
 
 
-def measured(request: MixRequest, understood: ParsedRequest) -> None:
+def measured(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
     """Ask for a reading, once somebody has one."""
     if st.toggle("I have measured the pH", key="mix-measured", persist_state="session") or request.reading:
         for field in PROTOCOL:
-            ask(field, understood)
+            ask(field, parsed)
 
 
 def examples() -> None:
@@ -84,36 +85,39 @@ def examples() -> None:
             st.button(example.title, key=f"example-{name}", on_click=state.check_example, args=(name,))
 
 
-def short_form(request: MixRequest, understood: ParsedRequest) -> list[str]:
+def short_form(request: MixRequest, parsed: ParsedRequest[MixValues]) -> list[str]:
     """Return the fields that a beginner sees: what the way needs, and what their answers ask for."""
     if request.way == "made":
         claims = ["claim_strength", "claim_pH"]
-        return ["recipe", *units_ask("recipe", understood), *claims, "reading", "instrument"]
+        return ["recipe", *units_ask("recipe", parsed), *claims, "reading", "instrument"]
     aim = {"new": "start", "boost": "boost", "palm": "palm"}[request.way]
     needed = [field for field in request.needed if field != "form"]
     if request.way == "new":
-        wanted = ["target_pH"] if is_asked("target_pH", understood) else []
+        wanted = ["target_pH"] if is_asked("target_pH", parsed) else []
         means = ["adjuster"] if wanted and request.target_pH.strip() else []
         return ["form", aim, *needed, *wanted, *means, "scale"]
     if request.way == "boost":
         held = [field for field in ("base_strength", "base_form") if field in request.optional]
         return ["form", aim, "base", "base_amount", *held, needed[-1], "scale"]
-    asked = [*units_ask("dose", understood), *units_ask("measure", understood)]
+    asked = [*units_ask("dose", parsed), *units_ask("measure", parsed)]
     return ["form", aim, *needed, *asked, "scale"]
 
 
-def units_ask(field: str, understood: ParsedRequest) -> list[str]:
+def units_ask(field: str, parsed: ParsedRequest[MixValues]) -> list[str]:
     """Return the fields that somebody's units call for: a pump, a scoop, a dropper."""
-    value = understood.values.get(field, ())
-    amounts = [amount for _, amount in value] if field == "recipe" else [value] if value else []
+    values = parsed.values
+    if isinstance(values, FromLinesValues):
+        return ["scoop"] if any(is_like(line.amount, "scoop") for line in values.recipe) else []
+    if not isinstance(values, SingleDoseValues):
+        return []
+    amount = values.dose if field == "dose" else values.powder
     units = (("pump", "pump"), ("drop", "drops"), ("scoop", "scoop"))
-    asked = [name for unit, name in units if any(is_like(each, unit) for each in amounts)]
-    return [name for name in asked if field != "recipe" or name == "scoop"]
+    return [name for unit, name in units if amount is not None and is_like(amount, unit)]
 
 
-def is_asked(field: str, understood: ParsedRequest) -> bool:
+def is_asked(field: str, parsed: ParsedRequest[MixValues]) -> bool:
     """Tell whether a field means anything for the form that is chosen."""
-    form = catalog.forms().get(understood.values.get("form", ""))
+    form = None if isinstance(parsed.values, FromLinesValues) else catalog.forms().get(parsed.values.form)
     if form is None:
         return True
     if field in ("target_pH", "adjuster", "adjuster_strength"):
@@ -121,9 +125,9 @@ def is_asked(field: str, understood: ParsedRequest) -> bool:
     return field != "loading" or form.value("aa_eq") is None
 
 
-def ask(field: str, understood: ParsedRequest) -> None:
+def ask(field: str, parsed: ParsedRequest[MixValues]) -> None:
     """Show a field: a choice, a list of lines, or a typed amount."""
-    forms = {key: each.name for key, each in catalog.forms().items()}
+    forms = {form: record.name for form, record in catalog.forms().items()}
     bases = {key: catalog.ingredients()[key].name for key in BASES}
     choices = {
         "form": forms,
@@ -136,29 +140,27 @@ def ask(field: str, understood: ParsedRequest) -> None:
     if field in choices:
         widgets.choice(field, LABELS[field], choices[field])
     elif field in ("others", "recipe"):
-        widgets.lines(field, LABELS[field], understood, placeholder=EXAMPLES[field])
+        widgets.lines(field, LABELS[field], parsed, placeholder=EXAMPLES[field])
     else:
-        widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
+        widgets.quantity(field, LABELS[field], parsed, placeholder=EXAMPLES[field])
 
 
 def adjusters() -> dict[str, str]:
     """Return what can be offered to move the pH: lye only on the full bench, or where it is in use."""
-    shown = [each for each in ADJUSTERS if each not in LYES or st.session_state.get(BENCH)]
+    shown = [adjuster for adjuster in ADJUSTERS if adjuster not in LYES or st.session_state.get(BENCH)]
     chosen = st.session_state[state.key("adjuster")]
-    return {each: catalog.ingredients()[each].name for each in (*shown, *({chosen} - {*shown}))}
+    return {name: catalog.ingredients()[name].name for name in (*shown, *({chosen} - {*shown}))}
 
 
-def hidden_values(folded: list[str], understood: ParsedRequest) -> None:
+def hidden_values(folded: list[str], parsed: ParsedRequest[MixValues]) -> None:
     """Say what the full bench holds while it is folded away, so that nothing counts unseen."""
     changed = [name for name in folded if name == "purity" or state.is_changed(name)]
-    said = [
-        f"{LABELS[name].lower()} {understood.said[name][2:]}" for name in changed if understood.said.get(name)
-    ]
+    counted = [f"{LABELS[name].lower()} {parsed.echo[name][2:]}" for name in changed if parsed.echo.get(name)]
     if "others" in folded:
-        said += state.lines_of("others")
-    if said:
-        widgets.aside(widgets.plain(f"Counted from the full bench: {', '.join(said)}"))
-    for field, error in understood.errors.items():
+        counted += state.lines_of("others")
+    if counted:
+        widgets.aside(widgets.plain(f"Counted from the full bench: {', '.join(counted)}"))
+    for field, error in parsed.errors.items():
         name = field.split(" ")[0]
         if name in folded:
             widgets.wrong(f"{LABELS[name]}: {error.advice}")

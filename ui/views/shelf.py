@@ -23,18 +23,20 @@ from calc.chemistry.stability.temperatures import TemperatureLog, read_temperatu
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.request import (
+    MixValues,
     ParsedRequest,
     batch_of,
     measured_of,
     parse_request,
 )
 from calc.mixing.storage_request import (
-    ASSAYED,
+    ASSAY_FIELDS,
     STORAGE_FIELDS,
     parse_storage,
     storage_of,
     with_assay,
 )
+from calc.mixing.values import StorageValues
 from calc.reports.evidence import written
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Band
@@ -58,20 +60,20 @@ def page() -> None:
     """Ask how it is kept on the left; show the date, the curve and what would help on the right."""
     state.open_mix()
     request = state.read_mix()
-    understood, mixed = parse_storage(request), parse_request(request)
+    parsed, mixed = parse_storage(request), parse_request(request)
     batch = mixed_of(mixed)
     widgets.aside("Vitamin C bench")
     st.title("How long does it keep?")
     left, right = st.columns([5, 7], gap="large")
     with left:
         of_what(batch)
-        log = questions(understood)
+        log = questions(parsed)
     with right:
-        answer(batch, mixed, understood, log)
+        answer(batch, mixed, parsed, log)
     state.write_link(request)
 
 
-def mixed_of(mixed: ParsedRequest) -> Batch | InputErrors:
+def mixed_of(mixed: ParsedRequest[MixValues]) -> Batch | InputErrors:
     """Return the batch of Mix, or what is wrong with it."""
     try:
         return batch_of(mixed)
@@ -92,22 +94,22 @@ def of_what(batch: Batch | InputErrors) -> None:
     widgets.aside(f"{show_number(batch.formula.total_mass_g)}{THIN}g with {strengths or 'no vitamin C'}")
 
 
-def questions(understood: ParsedRequest) -> TemperatureLog | None:
+def questions(parsed: ParsedRequest[StorageValues]) -> TemperatureLog | None:
     """Show the fields, and return a temperature log where there is one."""
     for field in STORAGE_FIELDS:
-        ask(field, understood)
-    if st.toggle("I have an assay", key="shelf-assay", persist_state="session") or "assay" in understood.said:
-        for field in ASSAYED:
-            ask(field, understood)
+        ask(field, parsed)
+    if st.toggle("I have an assay", key="shelf-assay", persist_state="session") or "assay" in parsed.echo:
+        for field in ASSAY_FIELDS:
+            ask(field, parsed)
     return temperature_log()
 
 
-def ask(field: str, understood: ParsedRequest) -> None:
+def ask(field: str, parsed: ParsedRequest[StorageValues]) -> None:
     """Show a field."""
     if field in WORDS:
         widgets.choice(field, LABELS[field], WORDS[field])
     else:
-        widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
+        widgets.quantity(field, LABELS[field], parsed, placeholder=EXAMPLES[field])
 
 
 def temperature_log() -> TemperatureLog | None:
@@ -130,20 +132,23 @@ def temperature_log() -> TemperatureLog | None:
 
 
 def answer(
-    batch: Batch | InputErrors, mixed: ParsedRequest, understood: ParsedRequest, log: TemperatureLog | None
+    batch: Batch | InputErrors,
+    mixed: ParsedRequest[MixValues],
+    parsed: ParsedRequest,
+    log: TemperatureLog | None,
 ) -> None:
     """Show how long it keeps; or what is missing for that."""
     try:
         if isinstance(batch, InputErrors):
             raise batch
-        storage = storage_of(understood, log)
-        measured = with_assay(measured_of(mixed), understood)
+        storage = storage_of(parsed, log)
+        measured = with_assay(measured_of(mixed), parsed)
         day = today(storage)
         report = assess(batch.formula, storage=storage, measured=measured, dose=batch.dose, on=day)
     except InputErrors as errors:
         st.subheader("Not yet an answer")
         for error in errors.errors:
-            if error.field not in understood.errors:
+            if error.field not in parsed.errors:
                 widgets.wrong(f"{LABELS.get(error.field, error.field)}: {error.advice}")
         widgets.aside("Nothing you typed is lost.")
         return

@@ -1,0 +1,301 @@
+"""What was typed for a batch as typed values: a record for each way of mixing, which makes its batch.
+
+Attributes have the names of the parameters that they go to; None, or the default, is a field without text.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+
+from calc.chemistry.recipe import Claims, Measured
+from calc.errors import InputError, InputErrors
+from calc.mixing.batch import Batch
+from calc.mixing.batch_from_two import Part, new_batch
+from calc.mixing.boosting import boost, single_dose
+from calc.mixing.from_lines import batch_from_lines
+from calc.mixing.measures import Amount
+from calc.parsing.amounts import is_poured
+from calc.parsing.recipe_text import RecipeLine
+from calc.units import Quantity, is_like
+
+
+@dataclass(frozen=True)
+class PowderValues:
+    """What is said of a powder, and of the scale: parameters of `new_batch`, `boost` and `single_dose`.
+
+    ``form`` is "" while it cannot be read.
+    """
+
+    form: str = ""
+    purity: Quantity | None = None
+    purity_plus_minus: Quantity | None = None
+    water_content: Quantity | float = 0.0
+    aa_equivalent: Quantity | None = None
+    scale_resolution: Quantity | None = None
+
+
+@dataclass(frozen=True)
+class NewBatchValues(PowderValues):
+    """The parameters of `new_batch`."""
+
+    mass_fraction: Quantity | None = None
+    mass_concentration: Quantity | None = None
+    batch_mass: Quantity | None = None
+    batch_volume: Quantity | None = None
+    powder_mass: Quantity | None = None
+    water_mass: Quantity | None = None
+    density: Quantity | None = None
+    other_ingredients: tuple[Part, ...] = ()
+    target_pH: float | None = None
+    adjuster: str = "sodium_bicarbonate"
+    adjuster_strength: Quantity | float = 1.0
+    measured: Measured | None = None
+    added: Quantity | None = None
+
+    def batch(self) -> Batch:
+        """Work out the batch.
+
+        Raises
+        ------
+        InputErrors
+            As `new_batch`.
+        """
+        return new_batch(
+            self.form,
+            mass_fraction=self.mass_fraction,
+            mass_concentration=self.mass_concentration,
+            batch_mass=self.batch_mass,
+            batch_volume=self.batch_volume,
+            powder_mass=self.powder_mass,
+            water_mass=self.water_mass,
+            density=self.density,
+            purity=self.purity,
+            purity_plus_minus=self.purity_plus_minus,
+            water_content=self.water_content,
+            aa_equivalent=self.aa_equivalent,
+            scale_resolution=self.scale_resolution,
+            other_ingredients=self.other_ingredients,
+            target_pH=self.target_pH,
+            adjuster=self.adjuster,
+            adjuster_strength=self.adjuster_strength,
+            reading=self.measured.reading if self.measured else None,
+            added=self.added,
+        )
+
+
+@dataclass(frozen=True)
+class BoostValues(PowderValues):
+    """The parameters of `boost`; the base is weighed or poured, the powder weighed."""
+
+    base: str = ""
+    base_amount: Quantity | None = None
+    base_form: str | None = None
+    base_fraction: Quantity | float = 0.0
+    base_density: Quantity | None = None
+    powder: Quantity | None = None
+    mass_fraction: Quantity | None = None
+    mass_concentration: Quantity | None = None
+
+    def batch(self) -> Batch:
+        """Work out powder in something finished.
+
+        Raises
+        ------
+        InputError, InputErrors
+            As `boost`; a strength by volume.
+        """
+        assert self.base_amount is not None
+        _refuse_by_volume(self.mass_concentration)
+        is_weighed = is_like(self.base_amount, "g")
+        return boost(
+            self.form,
+            base=self.base,
+            base_amount=Amount.weighed(self.base_amount, self.scale_resolution)
+            if is_weighed
+            else Amount.poured(self.base, self.base_amount, self.base_density),
+            powder=None if self.powder is None else Amount.weighed(self.powder, self.scale_resolution),
+            mass_fraction=self.mass_fraction,
+            base_form=self.base_form,
+            base_fraction=self.base_fraction,
+            purity=self.purity,
+            purity_plus_minus=self.purity_plus_minus,
+            water_content=self.water_content,
+            aa_equivalent=self.aa_equivalent,
+            scale_resolution=self.scale_resolution,
+        )
+
+
+@dataclass(frozen=True)
+class SingleDoseValues(PowderValues):
+    """The parameters of `single_dose`, with what its household measures hold."""
+
+    base: str = ""
+    dose: Quantity | None = None
+    powder: Quantity | None = None
+    mass_fraction: Quantity | None = None
+    mass_concentration: Quantity | None = None
+    base_density: Quantity | None = None
+    scoop: Quantity | None = None
+    bulk_density: Quantity | None = None
+    pump: Quantity | None = None
+    drops: Quantity | None = None
+
+    def batch(self) -> Batch:
+        """Work out one dose in the palm.
+
+        Raises
+        ------
+        InputError, InputErrors
+            As `single_dose`; a pump or a scoop of unknown content; a strength by volume.
+        """
+        dose = self._liquid()
+        powder = None
+        if self.powder is not None:
+            powder = _powder_amount(
+                self.form, self.powder, self.scale_resolution, self.scoop, self.bulk_density
+            )
+        _refuse_by_volume(self.mass_concentration)
+        return single_dose(
+            self.form,
+            dose=dose,
+            base=self.base,
+            powder=powder,
+            mass_fraction=self.mass_fraction,
+            purity=self.purity,
+            purity_plus_minus=self.purity_plus_minus,
+            water_content=self.water_content,
+            aa_equivalent=self.aa_equivalent,
+            scale_resolution=self.scale_resolution,
+        )
+
+    def _liquid(self) -> Amount:
+        """Return the dose of liquid: weighed, poured, dropped or pumped."""
+        assert self.dose is not None
+        if is_like(self.dose, "pump"):
+            if self.pump is None:
+                fix = "Pump ten times onto a scale, or read the bottle."
+                raise InputError("pump", "", "what one pump gives is needed.", fix)
+            return Amount.pumps(self.base, float(self.dose.m), self.pump, self.base_density)
+        if is_like(self.dose, "drop"):
+            count = float(self.dose.m)
+            if self.drops is not None and is_like(self.drops, "g"):
+                return Amount.drops_by_weight(count, self.drops, self.scale_resolution)
+            return Amount.drops(self.base, count, self.drops, self.base_density)
+        if is_like(self.dose, "g"):
+            return Amount.weighed(self.dose, self.scale_resolution)
+        return Amount.poured(self.base, self.dose, self.base_density)
+
+
+@dataclass(frozen=True)
+class FromLinesValues:
+    """The lines of a recipe with what is said of them: parameters of `batch_from_lines`, and the claims."""
+
+    recipe: tuple[RecipeLine, ...] = ()
+    purity: Quantity | None = None
+    density: Quantity | None = None
+    scale_resolution: Quantity | None = None
+    scoop: Quantity | None = None
+    bulk_density: Quantity | None = None
+    measured: Measured | None = None
+    claim_strength: Quantity | None = None
+    claim_pH: float | None = None
+
+    def batch(self) -> Batch:
+        """Work out what somebody has put together.
+
+        Raises
+        ------
+        InputError, InputErrors
+            As `batch_from_lines`; a scoop of unknown content.
+        """
+        parts = [(line.ingredient, self._amount(line)) for line in self.recipe]
+        return batch_from_lines(parts, purity=self.purity, density=self.density)
+
+    @property
+    def is_all_shares(self) -> bool:
+        """Whether every line is a share of the whole."""
+        return all(is_like(line.amount, "percent") for line in self.recipe)
+
+    def claims(self, batch: Batch) -> Claims:
+        """Return what the recipe says of itself; a strength by volume with the density of the whole.
+
+        Raises
+        ------
+        InputErrors
+            More than the whole.
+        """
+        strength, claimed = self.claim_strength, None
+        if strength is not None and is_like(strength, "g/L"):
+            claimed = float(strength.m_as("g/mL")) * batch.volume.median / batch.formula.total_mass_g
+        elif strength is not None:
+            claimed = float(strength.m_as("dimensionless"))
+        if claimed is not None and claimed > 1:
+            accepted = "so much does not even fit into the whole."
+            raise InputErrors([InputError("claim_strength", str(strength), accepted, "Check the number.")])
+        total = None
+        if self.is_all_shares:
+            total = math.fsum(line.amount.m_as("dimensionless") for line in self.recipe)
+        return Claims(claimed, self.claim_pH, total)
+
+    def _amount(self, line: RecipeLine) -> Amount | float:
+        """Return how much of an ingredient went in, or its share."""
+        ingredient, amount, scoop = line.ingredient, line.amount, self.scoop
+        if is_like(amount, "percent"):
+            return float(amount.m_as("dimensionless"))
+        if is_like(amount, "g"):
+            return Amount.weighed(amount, self.scale_resolution)
+        if is_like(amount, "drop"):
+            return Amount.drops(ingredient, float(amount.m))
+        if is_like(amount, "mL") and is_poured(ingredient):
+            return Amount.poured(ingredient, amount)
+        scooped_liquid = is_like(amount, "scoop") and is_poured(ingredient)
+        if scooped_liquid and scoop is not None and is_like(scoop, "mL"):
+            accepted = f"a scoop by volume needs the bulk density of {ingredient.replace('_', ' ')}."
+            raise InputError("scoop", str(scoop), accepted, "Give what a scoop of it weighs, in g.")
+        return _powder_amount(ingredient, amount, self.scale_resolution, scoop, self.bulk_density)
+
+
+@dataclass(frozen=True)
+class StorageValues:
+    """How a batch is kept, as in `Storage`, and what an assay of it said.
+
+    ``schedule``: temperatures with the hours a day at each; one alone is kept all day.
+    ``assay_error``: 95 % half-width [0–1].
+    """
+
+    schedule: tuple[tuple[Quantity, float], ...] = ()
+    package: str | None = None
+    wall: str | None = None
+    light: str | None = None
+    openings_per_day: float | None = None
+    fill_fraction: float | None = None
+    made_on: datetime.date | None = None
+    opened_on: datetime.date | None = None
+    assay_fraction: float | None = None
+    assay_error: float | None = None
+    assay_on: datetime.date | None = None
+
+
+def _powder_amount(
+    form: str, amount: Quantity, scale: Quantity | None, scoop: Quantity | None, bulk_density: Quantity | None
+) -> Amount:
+    """Return an amount of powder: weighed, by the spoon or by the scoop."""
+    if is_like(amount, "g"):
+        return Amount.weighed(amount, scale)
+    if is_like(amount, "mL"):
+        return Amount.spooned(form, amount, bulk_density)
+    if scoop is None:
+        fix = "It may stand on the jar; or weigh ten level scoops."
+        raise InputError("scoop", "", "what one level scoop holds is needed.", fix)
+    if is_like(scoop, "g"):
+        return Amount.scoops(float(amount.m), scoop)
+    return Amount.spooned(form, float(amount.m) * scoop, bulk_density)
+
+
+def _refuse_by_volume(mass_concentration: Quantity | None) -> None:
+    """Refuse a strength by volume where the volume of the whole is not known yet."""
+    if mass_concentration is not None:
+        fix = "Write it in % w/w; for a watery serum that is a little less than % w/v."
+        raise InputError("strength", "w/v", "here a strength is mass per mass.", fix)
