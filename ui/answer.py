@@ -138,16 +138,16 @@ def if_label(report: Assessment) -> str:
     return ", if its label is right" if rests else ""
 
 
-def strength_line(each: Strength) -> str:
+def strength_line(strength: Strength) -> str:
     """Return one of several forms with its strength, and what that counts as ascorbic acid."""
-    ends = (each.mass_fraction.median, each.mass_fraction.low, each.mass_fraction.high)
+    ends = (strength.mass_fraction.median, strength.mass_fraction.low, strength.mass_fraction.high)
     median, low, high = show_band(*(100 * end for end in ends))
-    said = f"- {catalog.forms()[each.form].name} {median}{THIN}% ({low}–{high}{THIN}%)"
-    if each.aa_equivalent is None:
-        return f"{said}, counted as ascorbic acid: unknown"
-    acid = each.aa_equivalent
+    words = f"- {catalog.forms()[strength.form].name} {median}{THIN}% ({low}–{high}{THIN}%)"
+    if strength.aa_equivalent is None:
+        return f"{words}, counted as ascorbic acid: unknown"
+    acid = strength.aa_equivalent
     counted = show_band(100 * acid.median, 100 * acid.low, 100 * acid.high)
-    return f"{said}, counted as ascorbic acid at most {counted[0]}{THIN}%"
+    return f"{words}, counted as ascorbic acid at most {counted[0]}{THIN}%"
 
 
 def reasons(batch: Batch, report: Assessment) -> None:
@@ -170,11 +170,10 @@ def reasons(batch: Batch, report: Assessment) -> None:
             )
             amounts(batch, report)
             if batch.form:
-                own = batch.form == "l_ascorbic_acid"
-                key = "STR-001" if own else f"{batch.form}.usual_use"
+                key = "STR-001" if batch.form == "l_ascorbic_acid" else f"{batch.form}.usual_use"
                 widgets.lead("Where the window on the gauge comes from", key)
-            for each in report.composition.strengths:
-                widgets.lead(f"All that is known of {catalog.forms()[each.form].name}", each.form)
+            for strength in report.composition.strengths:
+                widgets.lead(f"All that is known of {catalog.forms()[strength.form].name}", strength.form)
 
 
 def total_mass(batch: Batch) -> str:
@@ -189,14 +188,14 @@ def recipe_sentence(batch: Batch) -> str:
     rows = {row.ingredient: row for row in batch.weigh}
     names = {key: catalog.ingredients()[key].name for key in rows}
     powder = rows.pop(batch.form)
-    said = f"Weigh **{widgets.shown_mass(powder)}{THIN}g** of {names[batch.form]}"
+    sentence = f"Weigh **{widgets.shown_mass(powder)}{THIN}g** of {names[batch.form]}"
     liquid = next((key for key in rows if key == "water" or key in BASES), None)
     if liquid:
         mass = widgets.shown_mass(rows.pop(liquid))
-        said += f" into **{mass}{THIN}g** of {names[liquid].lower()}"
+        sentence += f" into **{mass}{THIN}g** of {names[liquid].lower()}"
     if rows:
-        said += f", then {', '.join(names[key].lower() for key in rows)}"
-    return said + "."
+        sentence += f", then {', '.join(names[key].lower() for key in rows)}"
+    return sentence + "."
 
 
 def amounts(batch: Batch, report: Assessment) -> None:
@@ -220,7 +219,7 @@ def amounts(batch: Batch, report: Assessment) -> None:
 
 def shares(formula: Formula) -> list[tuple[str, float]]:
     """Return what the bottle holds by name with its share of the mass [0–1], largest first."""
-    names = {key: each.name for key, each in catalog.ingredients().items()}
+    names = {key: record.name for key, record in catalog.ingredients().items()}
     contents = formula.contents_g()
     named = [
         (names.get(key, "rest of the powder"), mass / formula.total_mass_g) for key, mass in contents.items()

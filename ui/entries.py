@@ -95,4 +95,4 @@ def links(entry: EvidenceEntry) -> None:
     for key, label in ways.items():
         icon = ":material/arrow_forward:"
         name = f"{entry.key}>{key}"
-        st.button(f"{where} {label}", name, type="tertiary", icon=icon, on_click=state.look_for, args=(key,))
+        st.button(f"{where} {label}", name, type="tertiary", icon=icon, on_click=state.search, args=(key,))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-WAYS_IN_WORDS: Mapping[str, str] = {
+MODES_IN_WORDS: Mapping[str, str] = {
     "new": "New batch",
     "boost": "Boost",
     "palm": "One dose",
     "made": "I have",
 }
-STARTS_IN_WORDS: Mapping[str, Mapping[str, str]] = {
+AIMS_IN_WORDS: Mapping[str, Mapping[str, str]] = {
     "start": {
         "batch": "A strength and a batch size",
         "powder": "A strength and the powder I have",

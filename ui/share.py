@@ -42,7 +42,7 @@ def actions(request: MixRequest, *, answered: bool) -> None:
 
 def cards(request: MixRequest) -> None:
     """Offer the card and the label; each file is made when it is asked for."""
-    started = state.started_from(request)
+    started = state.unchanged_preset(request)
     name = str(st.session_state.get(state.NAME) or (started.name if started else ""))
     day, address = datetime.date.today(), state.base_address()
     try:
@@ -77,17 +77,17 @@ def cards(request: MixRequest) -> None:
 def presets() -> None:
     """Offer recipes to start from."""
     with st.popover(
-        "Start from a recipe", icon=":material/menu_book:", key=state.starts_key(), on_change="rerun"
+        "Start from a recipe", icon=":material/menu_book:", key=state.presets_key(), on_change="rerun"
     ):
         for preset in catalog.presets().values():
             with st.container(gap="xxsmall"):
-                st.button(preset.name, f"preset-{preset.id}", on_click=state.start_from, args=(preset.id,))
+                st.button(preset.name, f"preset-{preset.id}", on_click=state.open_preset, args=(preset.id,))
                 widgets.aside(preset.about)
 
 
 def started(request: MixRequest) -> None:
     """Say which recipe this is, what to know of it, and where it is from; nothing once it was changed."""
-    preset = state.started_from(request)
+    preset = state.unchanged_preset(request)
     if preset:
         kind = {"published": "Published strengths", "illustrative": "Illustrative"}[preset.kind]
         widgets.aside(widgets.plain(f"{kind}. {preset.caveat}"))

@@ -54,10 +54,10 @@ FIRST = MixRequest(
 #: What somebody calls their recipe, on a card and a label.
 NAME = "mix-name"
 #: How often a recipe to start from was chosen.
-STARTS = "mix-presets"
+PRESETS = "mix-presets"
 #: Widget keys of the Evidence page: its search, and what it shows.
 SEARCH, SHOWN = "evidence-search", "evidence-shown"
-_MIX_FIELDS = frozenset(each.name for each in fields(MixRequest))
+_MIX_FIELDS = frozenset(field.name for field in fields(MixRequest))
 #: Fields that are several of a few words, each with a box of its own.
 TICKED = {"skin": tuple(WORDS["skin"]), "expecting": tuple(WORDS["expecting"])}
 _BEFORE = "mix-before-start-again"
@@ -114,7 +114,7 @@ def _from_recipe(content: dict[str, Any]) -> tuple[MixRequest, str]:
 
 def read_mix() -> MixRequest:
     """Return what stands in the fields now."""
-    names = [each.name for each in fields(MixRequest)]
+    names = [field.name for field in fields(MixRequest)]
     return MixRequest(**{name: st.session_state.get(key(name)) or "" for name in names})
 
 
@@ -180,7 +180,7 @@ def check_example(name: str) -> None:
         set_field(field, text)
 
 
-def look_for(text: str) -> None:
+def search(text: str) -> None:
     """Have the Evidence page search for something, for buttons that lead there."""
     st.session_state[SEARCH], st.session_state[SHOWN] = text, "All"
 
@@ -201,18 +201,18 @@ def _swap(request: MixRequest) -> None:
     _fill(request)
 
 
-def start_from(name: str) -> None:
+def open_preset(name: str) -> None:
     """Put a recipe to start from into the fields, keeping what was there for `undo`."""
     _swap(_choosable(preset(name)))
-    st.session_state[STARTS] = st.session_state.get(STARTS, 0) + 1
+    st.session_state[PRESETS] = st.session_state.get(PRESETS, 0) + 1
 
 
-def starts_key() -> str:
+def presets_key() -> str:
     """Return the widget key of the list of recipes: another one after each choice, so that it is closed then.
 
     To set the old one closed would be lost where the next rerun comes before this one has ended.
     """
-    return f"{STARTS}-{st.session_state.get(STARTS, 0)}"
+    return f"{PRESETS}-{st.session_state.get(PRESETS, 0)}"
 
 
 def open_request(request: MixRequest) -> None:
@@ -220,15 +220,15 @@ def open_request(request: MixRequest) -> None:
     _swap(_choosable(request))
 
 
-def started_from(request: MixRequest) -> Preset | None:
+def unchanged_preset(request: MixRequest) -> Preset | None:
     """Return the recipe to start from that stands in the fields unchanged; None where it is another."""
-    return _starts().get(request)
+    return _presets().get(request)
 
 
 @functools.cache
-def _starts() -> dict[MixRequest, Preset]:
+def _presets() -> dict[MixRequest, Preset]:
     """Return the recipes to start from by what stands in the fields then."""
-    return {_choosable(preset(each.id)): each for each in presets().values()}
+    return {_choosable(preset(record.id)): record for record in presets().values()}
 
 
 def can_undo() -> bool:
@@ -253,20 +253,22 @@ def tick_key(field: str, word: str) -> str:
 
 def read_check() -> VisitRequest:
     """Return what was answered about a client; it lives in this session alone, and in no link."""
-    held = {each.name: st.session_state.get(key(each.name)) for each in fields(VisitRequest)}
-    told = {name: tuple(each) if isinstance(each, list) else each for name, each in held.items() if each}
+    held = {field.name: st.session_state.get(key(field.name)) for field in fields(VisitRequest)}
+    answers = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in held.items() if value
+    }
     ticked = {
         field: tuple(word for word in words if st.session_state.get(tick_key(field, word)))
         for field, words in TICKED.items()
     }
-    return VisitRequest(**{**told, **ticked})
+    return VisitRequest(**{**answers, **ticked})
 
 
 def next_client() -> None:
     """Forget the client; the product stays."""
-    for each in fields(VisitRequest):
-        if not each.name.startswith("product") and each.name != "coactives":
-            st.session_state.pop(key(each.name), None)
+    for answer in fields(VisitRequest):
+        if not answer.name.startswith("product") and answer.name != "coactives":
+            st.session_state.pop(key(answer.name), None)
     for field, words in TICKED.items():
         for word in words:
             st.session_state.pop(tick_key(field, word), None)
@@ -306,5 +308,5 @@ def _choosable(request: MixRequest) -> MixRequest:
 
 def _fill(request: MixRequest) -> None:
     """Put a request into the fields."""
-    for each in fields(MixRequest):
-        st.session_state[key(each.name)] = getattr(request, each.name)
+    for field in fields(MixRequest):
+        st.session_state[key(field.name)] = getattr(request, field.name)

@@ -240,7 +240,7 @@ def _evidence_line(finding: Finding) -> str:
 def lead(label: str, key: str) -> None:
     """Show a button that leads to an entry of the evidence."""
     icon = ":material/arrow_forward:"
-    if st.button(label, f"lead-{key}", type="tertiary", icon=icon, on_click=state.look_for, args=(key,)):
+    if st.button(label, f"lead-{key}", type="tertiary", icon=icon, on_click=state.search, args=(key,)):
         st.switch_page("ui/views/evidence.py")
 
 

@@ -23,13 +23,13 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     for name, words in _MIX_OPTIONS.items():
         command.add_argument(f"--{name}", action=Once, default="", help=words)
     command.add_argument("--other", action="append", default=[], help="another ingredient: 'glycerin 5 %%'")
-    for name, metavar, words in _WAYS:
+    for name, metavar, words in _MODE_OPTIONS:
         command.add_argument(f"--{name}", action=Once, metavar=metavar, default="", help=words)
     add_answer_options(command)
     command.set_defaults(run=_mix)
 
 
-_WAYS = (
+_MODE_OPTIONS = (
     ("boost", "AMOUNT", "add powder to so much of a serum: 30g"),
     ("palm", "DOSE", "add powder to one dose: 2mL, '20 drops'"),
 )
@@ -75,7 +75,7 @@ def _mix(options: argparse.Namespace) -> tuple[Assessment, str]:
             "adjuster": typed["adjuster"] or "sodium_bicarbonate",
             "instrument": typed["instrument"] or "meter",
             "others": "\n".join(options.other),
-            **_way(options, typed),
+            **_mode(options, typed),
         }
     )
     _refuse_idle(request, typed)
@@ -136,28 +136,28 @@ def answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
     return report, "\n".join([head, *sheet(batch), *dose_words(batch.dose), *report_words(report, batch)])
 
 
-def _way(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:
+def _mode(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:
     """Return which way of mixing the options mean, and which things are known."""
     if options.boost and options.palm:
         problem = InputError("boost", options.boost, "it is --boost or --palm, not both.", "Leave one out.")
         raise InputErrors([problem])
     if options.boost:
-        known = "powder" if typed["powder"] else "strength"
-        return {"way": "boost", "base_amount": options.boost, "boost": known}
+        aim = "powder" if typed["powder"] else "strength"
+        return {"way": "boost", "base_amount": options.boost, "boost": aim}
     if options.palm:
-        known = "powder" if typed["measure"] else "strength"
-        return {"way": "palm", "dose": options.palm, "palm": known}
+        aim = "powder" if typed["measure"] else "strength"
+        return {"way": "palm", "dose": options.palm, "palm": aim}
     return {"way": "new", "start": _start(typed)}
 
 
 def _start(typed: dict[str, str]) -> str:
     """Return which two things are known of a new batch, from the options that were given."""
-    known = ("strength", "batch", "powder", "water")
-    given = {name for name in known if typed[name]}
+    names = ("strength", "batch", "powder", "water")
+    given = {name for name in names if typed[name]}
     for start, pair in KNOWN_PAIRS.items():
         if given == set(pair):
             return start
     pairs = ", ".join(f"--{one} with --{other}" for one, other in KNOWN_PAIRS.values())
-    shown = " ".join(f"--{name} {typed[name]}" for name in known if typed[name])
+    shown = " ".join(f"--{name} {typed[name]}" for name in names if typed[name])
     fix = f"Give {pairs}."
     raise InputErrors([InputError("batch", shown, "two things fix a batch, no more, no less.", fix)])

@@ -71,10 +71,10 @@ def _grams(mass: Band) -> tuple[str, str]:
 def report_words(report: Assessment, batch: Batch | None = None) -> list[str]:
     """Return an assessment as lines of text."""
     lines = []
-    for each in report.composition.strengths:
-        name, band = catalog.forms()[each.form].name, each.mass_fraction
+    for strength in report.composition.strengths:
+        name, band = catalog.forms()[strength.form].name, strength.mass_fraction
         lines.append(f"{percent(band)[0]} {name} {percent(band)[1]}")
-        if batch and each.form == batch.form:
+        if batch and strength.form == batch.form:
             median, ends = percent(batch.mass_concentration)
             lines.append(f"  {median} w/v {ends}")
     if report.pH:
@@ -91,20 +91,20 @@ def reason_lines(report: Assessment | CheckResult) -> list[str]:
         for finding in report.findings
     ]
     lines.append(f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped:")
-    lines += [f"  {each.code} {each.reason}" for each in report.skipped]
+    lines += [f"  {rule.code} {rule.reason}" for rule in report.skipped]
     lines.append(f"model {report.model_version}, data {report.data_hash}")
     return lines
 
 
 def _shelf_life(life: ShelfLife | None) -> list[str]:
     """Return how long it keeps as a line of text; none where nothing is known of that."""
-    told = []
+    sentences = []
     if life and life.discard_after_days is not None:
-        told.append(f"discard after {days_words(life.discard_after_days)}")
+        sentences.append(f"discard after {days_words(life.discard_after_days)}")
     if life and life.t90_days:
         median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
-        told.append(f"a tenth is gone after about {median} days ({low}–{high})")
-    return ["; ".join(told).capitalize()] if told else []
+        sentences.append(f"a tenth is gone after about {median} days ({low}–{high})")
+    return ["; ".join(sentences).capitalize()] if sentences else []
 
 
 def percent(band: Band) -> tuple[str, str]:

@@ -351,14 +351,14 @@ def _supplement(line: str) -> Supplement:
     times = _TIMES.search(rest)
     if times:
         per_day *= _decimal(times[1])
-    found = _AMOUNT.search(rest[times.end() :] if times else rest)
-    if not found:
+    dose = _AMOUNT.search(rest[times.end() :] if times else rest)
+    if not dose:
         raise InputError("tablets", line, "an amount and how often is read here.", _EXAMPLE)
-    _refuse_thousands(found["amount"], plain)
-    amount = read_quantity(found["amount"], field="tablets", default="mg", accepts=("g",))
-    fizzy = True if re.search(r"effervescent|fizz", found["rest"], re.IGNORECASE) else None
-    name = " ".join(_NO_FORM.sub(" ", found["rest"]).split()).strip(" ;.")
-    before = f"{times.group() if times else ''}{found['amount']}"
+    _refuse_thousands(dose["amount"], plain)
+    amount = read_quantity(dose["amount"], field="tablets", default="mg", accepts=("g",))
+    fizzy = True if re.search(r"effervescent|fizz", dose["rest"], re.IGNORECASE) else None
+    name = " ".join(_NO_FORM.sub(" ", dose["rest"]).split()).strip(" ;.")
+    before = f"{times.group() if times else ''}{dose['amount']}"
     after = (" effervescent" if fizzy else "") + (f", {often.group().strip(' ,;')}" if often else "")
     form = _swallowed(name, line, before, after) if name else "l_ascorbic_acid"
     return Supplement(form, Q_(float(amount.m_as("mg")), "mg"), per_day, fizzy)
@@ -391,11 +391,11 @@ def _refuse_thousands(amount: str, line: str) -> None:
     ------
     InputError
     """
-    found = _THOUSANDS.match(amount)
-    if found:
-        whole, part = found.groups()
+    match = _THOUSANDS.match(amount)
+    if match:
+        whole, part = match.groups()
         part = part.rstrip("0") or "0" if part.endswith("0") else f"{part}0"  # three digits would ask again
-        both = [line.replace(found[0], text, 1) for text in (whole + found[2], f"{whole}.{part}")]
+        both = [line.replace(match[0], text, 1) for text in (whole + match[2], f"{whole}.{part}")]
         accepted = "this can be meant in two ways."
         raise InputError("tablets", line, accepted, f"Write {both[0]} or {both[1]}.", both)
 

@@ -96,7 +96,7 @@ def as_batch(
     dose : Dose, optional
         What brings it to a pH; the formula has it in.
     """
-    names = [each.ingredient for each in formula.lines]
+    names = [line.ingredient for line in formula.lines]
     strengths = composition(formula).strengths
     about = form or (strengths[0].form if strengths else "")
     draws = Samples([*uncertain_inputs(formula), *volume_inputs(names)])
@@ -104,8 +104,8 @@ def as_batch(
     volume = (taken.masses_g * sampled_volumes(names, draws)).sum(axis=1)
     if density is not None:
         volume = (taken.masses_g.sum(axis=1) - formula.gas_g) / density
-    own = [i for i, name in enumerate(names) if name == about]
-    mass = (taken.masses_g * taken.purity)[:, own].sum(axis=1)
+    of_form = [i for i, name in enumerate(names) if name == about]
+    mass = (taken.masses_g * taken.purity)[:, of_form].sum(axis=1)
     by_volume = draws.band(mass / volume)
     return Batch(about, formula, tuple(weigh), draws.band(volume), by_volume, density is not None, dose)
 

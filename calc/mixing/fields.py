@@ -193,7 +193,7 @@ def _echo_temperatures(stays: tuple[tuple[Quantity, float], ...]) -> str:
     """Return how temperatures were read."""
     words = [f"{show_number(temperature.m_as('degC'))}{THIN}°C" for temperature, _ in stays]
     if len(stays) > 1:
-        words = [f"{each} for {show_number(hours)}{THIN}h" for each, (_, hours) in zip(words, stays)]
+        words = [f"{word} for {show_number(hours)}{THIN}h" for word, (_, hours) in zip(words, stays)]
     return f"= {', '.join(words)}"
 
 
@@ -355,8 +355,8 @@ ASSAY_ON: Field[datetime.date] = Field("assay_on", read_date)
 
 #: Every field about a batch, by its name.
 FIELDS: Mapping[str, Field[Any]] = {
-    each.name: each
-    for each in (
+    typed.name: typed
+    for typed in (
         FORM,
         STRENGTH,
         BATCH,
@@ -402,7 +402,7 @@ FIELDS: Mapping[str, Field[Any]] = {
         ASSAY_ON,
     )
 }
-_FIELD_OF = {parameter: each.name for each in FIELDS.values() for parameter in each.fills}
+_FIELD_OF = {parameter: typed.name for typed in FIELDS.values() for parameter in typed.fills}
 
 
 def field_of(parameter: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
+import calc.mixing.fields as field
 from calc import catalog
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.errors import InputError, InputErrors
-from calc.mixing import fields as field
 from calc.mixing.batch import Batch
 from calc.mixing.boosting import FINISHED
 from calc.mixing.fields import FieldReader, by_field
@@ -146,7 +146,7 @@ class MixRequest:
         if not isinstance(content, dict):
             problem = InputError("recipe", content, "this must be a set of fields.", "Start again.")
             raise InputErrors([problem])
-        names = {each.name for each in fields(cls)}
+        names = {attribute.name for attribute in fields(cls)}
         errors = [
             InputError(str(name)[:40], value, "this field cannot be read.", "Start again.")
             for name, value in content.items()

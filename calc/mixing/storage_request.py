@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import calc.mixing.fields as field
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.temperatures import TemperatureLog
 from calc.errors import InputError, InputErrors
-from calc.mixing import fields as field
 from calc.mixing.fields import FieldReader, by_field
 from calc.mixing.request import MixRequest, ParsedRequest
 from calc.mixing.values import StorageValues

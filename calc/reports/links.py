@@ -122,10 +122,10 @@ def token_in(text: str) -> str:
     from urllib.parse import parse_qs, urlsplit
 
     try:
-        found = parse_qs(urlsplit(address).query).get(LINK, [""])
+        tokens = parse_qs(urlsplit(address).query).get(LINK, [""])
     except ValueError:
         return ""
-    return found[0].strip()
+    return tokens[0].strip()
 
 
 def link_to(token: str, address: str = "") -> str:

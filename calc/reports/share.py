@@ -86,11 +86,11 @@ def preset(name: str) -> MixRequest:
     InputErrors
         There is none of that name.
     """
-    known = catalog.presets()
-    if name not in known:
-        fix = f"Use one of {', '.join(known)}."
+    presets = catalog.presets()
+    if name not in presets:
+        fix = f"Use one of {', '.join(presets)}."
         raise InputErrors([InputError("preset", name, "there is no recipe of this name.", fix)])
-    return MixRequest.from_dict(dict(known[name].fields))
+    return MixRequest.from_dict(dict(presets[name].fields))
 
 
 def open_link(link: str) -> MixRequest | Recipe:
@@ -208,15 +208,15 @@ def make_card(
     InputErrors
         Everything that is wrong with it; an address that is none.
     """
-    known = worked_out(what)
+    worked = worked_out(what)
     return recipe_card(
-        known.batch,
-        known.report,
+        worked.batch,
+        worked.report,
         made_on=made_on,
-        storage=known.storage,
+        storage=worked.storage,
         title=title,
         link=_link_or_none(what, address),
-        heading=known.heading,
+        heading=worked.heading,
         about=_about(what),
     )
 
@@ -241,12 +241,12 @@ def make_label(
     InputErrors
         Everything that is wrong with it; an address that is none.
     """
-    known = worked_out(what)
+    worked = worked_out(what)
     return batch_label(
-        known.batch,
-        known.report,
+        worked.batch,
+        worked.report,
         made_on=made_on,
-        storage=known.storage,
+        storage=worked.storage,
         name=name,
         link=_link_or_none(what, address),
     )
@@ -260,16 +260,17 @@ def request_of(recipe: Recipe) -> tuple[MixRequest, tuple[str, ...]]:
     tuple of MixRequest and tuple of str
         The second names places in the recipe, as its JSON has them; none where nothing is lost.
     """
-    request = MixRequest(way="made", **{**_lines(recipe.formula), **_kept(recipe.storage), **_said(recipe)})
+    texts = {**_lines(recipe.formula), **_storage_fields(recipe.storage), **_reading_and_claims(recipe)}
+    request = MixRequest(way="made", **texts)
     try:
         MixRequest.from_dict(request.as_dict())
     except InputErrors as errors:
-        return MixRequest(way="made"), tuple(dict.fromkeys(each.field for each in errors.errors))
+        return MixRequest(way="made"), tuple(dict.fromkeys(error.field for error in errors.errors))
     try:
-        found = _recipe_again(request)
+        read_again = _recipe_again(request)
     except InputErrors as errors:
-        return request, tuple(dict.fromkeys(each.field for each in errors.errors))
-    return request, tuple(_differences(_bare(_whole(recipe)), _bare(found)))
+        return request, tuple(dict.fromkeys(error.field for error in errors.errors))
+    return request, tuple(_differences(_bare(_whole(recipe)), _bare(read_again)))
 
 
 # --- links ----------------------------------------------------------------------------------------
@@ -288,16 +289,16 @@ def _about(what: MixRequest | Recipe) -> tuple[str, ...]:
     """Return what to know of a recipe to start from, as long as it is unchanged."""
     if isinstance(what, Recipe):
         return ()
-    own = effective_fields(what)
-    return tuple(told for fields, told in _presets() if fields == own)
+    counted = effective_fields(what)
+    return tuple(words for fields, words in _presets() if fields == counted)
 
 
 @functools.cache
 def _presets() -> tuple[tuple[Mapping[str, str], str], ...]:
     """Return what counts of each recipe to start from, with what to know of it."""
     return tuple(
-        (effective_fields(preset(each.id)), f"{each.kind.capitalize()}. {each.caveat}")
-        for each in catalog.presets().values()
+        (effective_fields(preset(record.id)), f"{record.kind.capitalize()}. {record.caveat}")
+        for record in catalog.presets().values()
     )
 
 
@@ -326,18 +327,20 @@ def _lines(formula: Formula) -> dict[str, str]:
     rows = [f"{names[line.ingredient].name} {_text(line.mass_g)} g" for line in formula.lines]
     purities = {line.purity for line in formula.lines if line.is_form}
     steps = {line.mass_plus_minus_g for line in formula.lines}
-    pure, step = (each.pop() if len(each) == 1 else None for each in (purities, steps))
-    return _spoken(recipe="\n".join(rows), purity=_percent(pure), scale=f"{_text(step)} g" if step else None)
+    pure, step = (values.pop() if len(values) == 1 else None for values in (purities, steps))
+    return _non_empty(
+        recipe="\n".join(rows), purity=_percent(pure), scale=f"{_text(step)} g" if step else None
+    )
 
 
-def _kept(storage: Storage | None) -> dict[str, str]:
+def _storage_fields(storage: Storage | None) -> dict[str, str]:
     """Return how it is kept."""
     if storage is None:
         return {}
     every = storage.schedule or (((storage.temperature, 24.0),) if storage.temperature is not None else ())
-    stays = [(_text(round(float(each.m_as("degC")), 9)), _text(hours)) for each, hours in every]
+    stays = [(_text(round(float(stay.m_as("degC")), 9)), _text(hours)) for stay, hours in every]
     kept_at = ", ".join(f"{celsius} °C {hours} h" for celsius, hours in stays)
-    return _spoken(
+    return _non_empty(
         kept_at=f"{stays[0][0]} °C" if len(stays) == 1 else kept_at,
         package=storage.package,
         wall=storage.wall,
@@ -349,13 +352,13 @@ def _kept(storage: Storage | None) -> dict[str, str]:
     )
 
 
-def _said(recipe: Recipe) -> dict[str, str]:
+def _reading_and_claims(recipe: Recipe) -> dict[str, str]:
     """Return what was measured, and what the recipe says of itself."""
     measured, claims = recipe.measured or Measured(), recipe.claims or Claims()
     strip = measured.pH_step is not None
     meter = None if measured.pH_sd is None else round(measured.pH_sd * Z95, 12)
     assay_error = None if measured.assay_sd is None else round(100 * measured.assay_sd * Z95, 12)
-    return _spoken(
+    return _non_empty(
         reading=_text(measured.pH),
         instrument="strip" if strip else "meter",
         reading_error=_text(measured.pH_step if strip else meter),
@@ -367,7 +370,7 @@ def _said(recipe: Recipe) -> dict[str, str]:
     )
 
 
-def _spoken(**fields: str | None) -> dict[str, str]:
+def _non_empty(**fields: str | None) -> dict[str, str]:
     """Return the fields that say something."""
     return {name: text for name, text in fields.items() if text}
 
@@ -406,18 +409,18 @@ def _bare(recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {name: part for name, part in recipe.items() if part not in ({}, None)}
 
 
-def _differences(wanted: Any, found: Any, place: str = "") -> Iterator[str]:
+def _differences(wanted: Any, other: Any, place: str = "") -> Iterator[str]:
     """Yield the places at which a recipe says something else than another."""
     if isinstance(wanted, Mapping):
-        found = found or {}
-        for key in dict.fromkeys((*wanted, *found)):
+        other = other or {}
+        for key in dict.fromkeys((*wanted, *other)):
             inner = f"{place}.{key}" if place else str(key)
-            yield from _differences(wanted.get(key), found.get(key), inner)
-    elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
-        for at, pair in enumerate(zip(wanted, found)):
+            yield from _differences(wanted.get(key), other.get(key), inner)
+    elif isinstance(wanted, list) and isinstance(other, list) and len(wanted) == len(other):
+        for at, pair in enumerate(zip(wanted, other)):
             yield from _differences(*pair, f"{place}[{at}]")
-    elif isinstance(wanted, (int, float)) and isinstance(found, (int, float)):
-        if not math.isclose(wanted, found, rel_tol=_SAME, abs_tol=0.0):
+    elif isinstance(wanted, (int, float)) and isinstance(other, (int, float)):
+        if not math.isclose(wanted, other, rel_tol=_SAME, abs_tol=0.0):
             yield place
-    elif wanted != found:
+    elif wanted != other:
         yield place

@@ -13,11 +13,11 @@ from calc.units import is_like
 from ui import state, widgets
 from ui.answer import answer
 from ui.labels import (
+    AIMS_IN_WORDS,
     EXAMPLES,
     INSTRUMENTS,
     LABELS,
-    STARTS_IN_WORDS,
-    WAYS_IN_WORDS,
+    MODES_IN_WORDS,
 )
 from ui.protocol import PROTOCOL
 from ui.share import presets, started
@@ -48,8 +48,8 @@ def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
     """Show the few fields that a way needs, and the full bench on demand."""
     st.radio(
         "Task",
-        list(WAYS_IN_WORDS),
-        format_func=WAYS_IN_WORDS.__getitem__,
+        list(MODES_IN_WORDS),
+        format_func=MODES_IN_WORDS.__getitem__,
         key=state.key("way"),
         horizontal=True,
         persist_state="session",
@@ -135,7 +135,7 @@ def ask(field: str, parsed: ParsedRequest[MixValues]) -> None:
         "base": bases,
         "adjuster": adjusters(),
         "instrument": INSTRUMENTS,
-        **STARTS_IN_WORDS,
+        **AIMS_IN_WORDS,
     }
     if field in choices:
         widgets.choice(field, LABELS[field], choices[field])

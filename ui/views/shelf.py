@@ -86,10 +86,10 @@ def of_what(batch: Batch | InputErrors) -> None:
     st.page_link("ui/views/mix.py", label="The batch of Mix", icon=":material/blender:")
     if isinstance(batch, InputErrors):
         return
-    found = composition(batch.formula).strengths
+    contents = composition(batch.formula).strengths
     forms = catalog.forms()
     strengths = ", ".join(
-        f"{show_number(100 * each.nominal)}{THIN}% {forms[each.form].name}" for each in found
+        f"{show_number(100 * part.nominal)}{THIN}% {forms[part.form].name}" for part in contents
     )
     widgets.aside(f"{show_number(batch.formula.total_mass_g)}{THIN}g with {strengths or 'no vitamin C'}")
 
@@ -170,8 +170,8 @@ def today(storage: Storage) -> datetime.date | None:
 
 def about_keeping(report: Assessment) -> Assessment:
     """Return a report with only what bears on keeping; the rest is on Mix."""
-    found = tuple(each for each in report.findings if each.code.split("-")[0] in KEEPING)
-    return replace(report, findings=found)
+    findings = tuple(finding for finding in report.findings if finding.code.split("-")[0] in KEEPING)
+    return replace(report, findings=findings)
 
 
 def headline(kept: ShelfLife) -> None:
@@ -185,7 +185,7 @@ def headline(kept: ShelfLife) -> None:
         )
     else:
         st.subheader(f"Discard after {math.floor(days)} days")
-    limits = [f"- {math.floor(each.days)} days: {LIMITS_IN_WORDS[each.key]}" for each in kept.limits]
+    limits = [f"- {math.floor(limit.days)} days: {LIMITS_IN_WORDS[limit.key]}" for limit in kept.limits]
     if limits:
         st.markdown("\n".join(limits))
     if kept.t90_days:
@@ -193,16 +193,14 @@ def headline(kept: ShelfLife) -> None:
         st.markdown(f"A tenth of the vitamin C is gone after about **{median} days** ({low}–{high}).")
     if kept.assay:
         before = _days(kept.assay.before)
-        told = (
+        verdict = (
             "your assay sharpened that"
             if kept.assay.believed
             else "your assay does not fit, and was not used"
         )
-        st.markdown(f"Before, it was {before[0]} days ({before[1]}–{before[2]}); {told}.")
+        st.markdown(f"Before, it was {before[0]} days ({before[1]}–{before[2]}); {verdict}.")
     if kept.now:
-        median, low, high = show_band(
-            *(100 * each for each in (kept.now.median, kept.now.low, kept.now.high))
-        )
+        median, low, high = show_band(*(100 * end for end in (kept.now.median, kept.now.low, kept.now.high)))
         st.markdown(f"Today **{median}{THIN}%** is left ({low}–{high}{THIN}%).")
     if kept.mean_kinetic_C is not None:
         widgets.aside(f"Mean kinetic temperature {show_number(kept.mean_kinetic_C)}{THIN}°C")
@@ -227,21 +225,23 @@ def picture(kept: ShelfLife) -> None:
 def advice(batch: Batch, storage: Storage, measured: Measured | None) -> None:
     """Say what would help most, and by how many days."""
     helps = [
-        each
-        for each in what_helps(batch.formula, storage=storage, measured=measured)
-        if each.gain_days.median > 0
+        step
+        for step in what_helps(batch.formula, storage=storage, measured=measured)
+        if step.gain_days.median > 0
     ]
     if not helps:
         return
     st.subheader("What would help most")
-    for each in helps[:4]:
-        median, low, high = _days(each.gain_days)
-        st.markdown(f"- {change(each)}: **{median} days** more until a tenth is gone ({low}–{high})")
+    for step in helps[:4]:
+        median, low, high = _days(step.gain_days)
+        st.markdown(f"- {change(step)}: **{median} days** more until a tenth is gone ({low}–{high})")
 
 
 def change(advice: Advice) -> str:
     """Return what to change, with how much of what."""
-    return ADVICE_IN_WORDS[advice.key].format(**{each.property: written(each) for each in advice.numbers})
+    return ADVICE_IN_WORDS[advice.key].format(
+        **{number.property: written(number) for number in advice.numbers}
+    )
 
 
 def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
