@@ -184,8 +184,8 @@ class Amount:
         Examples
         --------
         >>> from calc import Q_
-        >>> Amount.drops_by_weight(20, Q_(0.9, "g")).mass_g
-        0.9
+        >>> Amount.drops_by_weight(10, Q_(1, "g")).mass_g
+        0.5
         """
         one, off = weight_of_twenty / 20, (scale_resolution or 0.0) / 20
         return Amount(count * one, count * max(one - off, 0.0), count * (one + off))

@@ -1,0 +1,99 @@
+"""From typed fields to functions: one name all the way, and the same batch by either door."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import fields
+
+import pytest
+
+from calc.chemistry.recipe import Storage
+from calc.errors import InputErrors
+from calc.mixing import Amount, batch_from_lines, boost, new_batch, single_dose
+from calc.mixing.fields import FIELDS, field_of
+from calc.mixing.request import MixRequest, batch_of, parse_request
+from calc.mixing.values import (
+    BoostValues,
+    FromLinesValues,
+    NewBatchValues,
+    SingleDoseValues,
+    StorageValues,
+)
+from calc.units import Q_
+
+ACID = "l_ascorbic_acid"
+
+
+@pytest.mark.parametrize(
+    ("values", "function", "beside"),
+    [
+        (NewBatchValues, new_batch, {"measured"}),
+        (BoostValues, boost, {"base_density", "mass_concentration"}),
+        (
+            SingleDoseValues,
+            single_dose,
+            {"base_density", "mass_concentration", "scoop", "bulk_density", "pump", "drops"},
+        ),
+        (
+            FromLinesValues,
+            batch_from_lines,
+            {
+                "recipe",
+                "scale_resolution",
+                "scoop",
+                "bulk_density",
+                "measured",
+                "claim_strength",
+                "claim_pH",
+            },
+        ),
+        (StorageValues, Storage, {"assay_fraction", "assay_error", "assay_on"}),
+    ],
+)
+def test_a_value_has_the_name_of_its_parameter(
+    values: type, function: Callable[..., object], beside: set[str]
+) -> None:
+    names = {attribute.name for attribute in fields(values)}
+    assert names - set(inspect.signature(function).parameters) == beside
+
+
+def test_every_parameter_is_filled_by_one_field() -> None:
+    filled = [parameter for field in FIELDS.values() for parameter in field.fills]
+    assert len(filled) == len(set(filled))
+    assert field_of("aa_equivalent") == "loading"
+    assert field_of("other_ingredients") == "others"
+
+
+def test_one_dose_by_function_and_by_fields_is_the_same() -> None:
+    by_function = single_dose(
+        ACID,
+        dose=Amount.drops("serum", 20),
+        powder=Amount.scoops(2, Q_(0.1, "g")),
+        purity=Q_(99, "percent"),
+    )
+    typed = MixRequest(way="palm", dose="20 drops", measure="2 scoops", scoop="0.1 g", purity="99 %")
+    by_fields = batch_of(parse_request(typed))
+    assert by_fields.formula == by_function.formula
+    assert by_fields.weigh == by_function.weigh
+
+
+def test_one_dose_of_a_wanted_strength() -> None:
+    # 2 g at 10 % with pure powder: 2 × 0.1 / 0.9 = 0.2222 g.
+    batch = single_dose(ACID, dose=Amount.weighed(Q_(2, "g")), mass_fraction=0.1, purity=1.0)
+    assert batch.weigh[1].mass_g == pytest.approx(0.2 / 0.9)
+
+
+def test_what_one_dose_refuses_has_its_own_names() -> None:
+    with pytest.raises(InputErrors) as caught:
+        single_dose(ACID, dose=Amount.weighed(Q_(0, "g")), powder=Amount.weighed(Q_(1, "g")))
+    assert [error.field for error in caught.value.errors] == ["dose"]
+    with pytest.raises(InputErrors) as caught:
+        single_dose(ACID, dose=Amount.weighed(Q_(2, "g")))
+    assert [error.field for error in caught.value.errors] == ["mass_fraction"]
+
+
+def test_more_powder_than_dose_is_told_at_the_field_of_the_powder() -> None:
+    with pytest.raises(InputErrors) as caught:
+        batch_of(parse_request(MixRequest(way="palm", dose="1 g", measure="2 g")))
+    assert [error.field for error in caught.value.errors] == ["measure"]
