@@ -330,17 +330,9 @@ def measured_of(parsed: ParsedRequest[MixValues]) -> Measured | None:
 def _new_batch(reader: FieldReader, request: MixRequest) -> NewBatchValues:
     """Read the fields of a new batch."""
     powder = _powder(reader)
-    by_mass, by_volume = _by_kind(reader.read(field.STRENGTH), "g/L")
     batch_mass, batch_volume = _by_kind(reader.read(field.BATCH), "mL")
     values = NewBatchValues(
-        form=powder.form,
-        purity=powder.purity,
-        purity_plus_minus=powder.purity_plus_minus,
-        water_content=powder.water_content,
-        aa_equivalent=powder.aa_equivalent,
-        scale_resolution=powder.scale_resolution,
-        mass_fraction=by_mass,
-        mass_concentration=by_volume,
+        vitamin_c=powder,
         batch_mass=batch_mass,
         batch_volume=batch_volume,
         powder_mass=reader.read(field.POWDER),
@@ -361,42 +353,24 @@ def _new_batch(reader: FieldReader, request: MixRequest) -> NewBatchValues:
 
 def _boost(reader: FieldReader, request: MixRequest) -> BoostValues:
     """Read the fields of a serum that powder is added to."""
-    powder = _powder(reader)
-    by_mass, by_volume = _by_kind(reader.read(field.STRENGTH), "g/L")
     return BoostValues(
-        form=powder.form,
-        purity=powder.purity,
-        purity_plus_minus=powder.purity_plus_minus,
-        water_content=powder.water_content,
-        aa_equivalent=powder.aa_equivalent,
-        scale_resolution=powder.scale_resolution,
+        vitamin_c=_powder(reader),
         base=reader.read(field.BASE) or "",
         base_amount=reader.read(field.BASE_AMOUNT),
         base_form=reader.read(field.BASE_FORM),
         base_fraction=_or(reader.read(field.BASE_STRENGTH), 0.0),
         base_density=reader.read(field.BASE_DENSITY),
         powder=reader.read(field.POWDER),
-        mass_fraction=by_mass,
-        mass_concentration=by_volume,
     )
 
 
 def _single_dose(reader: FieldReader, request: MixRequest) -> SingleDoseValues:
     """Read the fields of one dose in the palm."""
-    powder = _powder(reader)
-    by_mass, by_volume = _by_kind(reader.read(field.STRENGTH), "g/L")
     return SingleDoseValues(
-        form=powder.form,
-        purity=powder.purity,
-        purity_plus_minus=powder.purity_plus_minus,
-        water_content=powder.water_content,
-        aa_equivalent=powder.aa_equivalent,
-        scale_resolution=powder.scale_resolution,
+        vitamin_c=_powder(reader),
         base=reader.read(field.BASE) or "",
         dose=reader.read(field.DOSE),
         powder=reader.read(field.MEASURE),
-        mass_fraction=by_mass,
-        mass_concentration=by_volume,
         base_density=reader.read(field.BASE_DENSITY),
         scoop=reader.read(field.SCOOP),
         bulk_density=reader.read(field.BULK),
@@ -421,7 +395,8 @@ def _from_lines(reader: FieldReader, request: MixRequest) -> FromLinesValues:
 
 
 def _powder(reader: FieldReader) -> PowderValues:
-    """Read what is said of the powder and of the scale."""
+    """Read what is said of the powder, its strength and the scale."""
+    by_mass, by_volume = _by_kind(reader.read(field.STRENGTH), "g/L")
     form = reader.read(field.FORM) or ""
     content = reader.read(field.AA_EQUIVALENT)
     if form and catalog.forms()[form].value("aa_eq") is not None:
@@ -434,6 +409,8 @@ def _powder(reader: FieldReader) -> PowderValues:
         _or(reader.read(field.WATER_CONTENT), 0.0),
         content,
         reader.read(field.SCALE),
+        by_mass,
+        by_volume,
     )
 
 

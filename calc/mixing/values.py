@@ -23,9 +23,9 @@ from calc.units import Quantity, is_like
 
 @dataclass(frozen=True)
 class PowderValues:
-    """What is said of a powder, and of the scale: parameters of `new_batch`, `boost` and `single_dose`.
+    """What is said of the powder, its strength in the whole, and the scale.
 
-    ``form`` is "" while it cannot be read.
+    Parameters of `new_batch`, `boost` and `single_dose`. ``form`` is "" while it cannot be read.
     """
 
     form: str = ""
@@ -34,14 +34,15 @@ class PowderValues:
     water_content: Quantity | float = 0.0
     aa_equivalent: Quantity | None = None
     scale_resolution: Quantity | None = None
+    mass_fraction: Quantity | None = None
+    mass_concentration: Quantity | None = None
 
 
 @dataclass(frozen=True)
-class NewBatchValues(PowderValues):
-    """The parameters of `new_batch`."""
+class NewBatchValues:
+    """The parameters of `new_batch`, with those about the powder as one record."""
 
-    mass_fraction: Quantity | None = None
-    mass_concentration: Quantity | None = None
+    vitamin_c: PowderValues = PowderValues()
     batch_mass: Quantity | None = None
     batch_volume: Quantity | None = None
     powder_mass: Quantity | None = None
@@ -63,19 +64,19 @@ class NewBatchValues(PowderValues):
             As `new_batch`.
         """
         return new_batch(
-            self.form,
-            mass_fraction=self.mass_fraction,
-            mass_concentration=self.mass_concentration,
+            self.vitamin_c.form,
+            mass_fraction=self.vitamin_c.mass_fraction,
+            mass_concentration=self.vitamin_c.mass_concentration,
             batch_mass=self.batch_mass,
             batch_volume=self.batch_volume,
             powder_mass=self.powder_mass,
             water_mass=self.water_mass,
             density=self.density,
-            purity=self.purity,
-            purity_plus_minus=self.purity_plus_minus,
-            water_content=self.water_content,
-            aa_equivalent=self.aa_equivalent,
-            scale_resolution=self.scale_resolution,
+            purity=self.vitamin_c.purity,
+            purity_plus_minus=self.vitamin_c.purity_plus_minus,
+            water_content=self.vitamin_c.water_content,
+            aa_equivalent=self.vitamin_c.aa_equivalent,
+            scale_resolution=self.vitamin_c.scale_resolution,
             other_ingredients=self.other_ingredients,
             target_pH=self.target_pH,
             adjuster=self.adjuster,
@@ -86,17 +87,16 @@ class NewBatchValues(PowderValues):
 
 
 @dataclass(frozen=True)
-class BoostValues(PowderValues):
+class BoostValues:
     """The parameters of `boost`; the base is weighed or poured, the powder weighed."""
 
+    vitamin_c: PowderValues = PowderValues()
     base: str = ""
     base_amount: Quantity | None = None
     base_form: str | None = None
     base_fraction: Quantity | float = 0.0
     base_density: Quantity | None = None
     powder: Quantity | None = None
-    mass_fraction: Quantity | None = None
-    mass_concentration: Quantity | None = None
 
     def batch(self) -> Batch:
         """Work out powder in something finished.
@@ -107,35 +107,36 @@ class BoostValues(PowderValues):
             As `boost`; a strength by volume.
         """
         assert self.base_amount is not None
-        _refuse_by_volume(self.mass_concentration)
+        _refuse_by_volume(self.vitamin_c.mass_concentration)
         is_weighed = is_like(self.base_amount, "g")
         return boost(
-            self.form,
+            self.vitamin_c.form,
             base=self.base,
-            base_amount=Amount.weighed(self.base_amount, self.scale_resolution)
+            base_amount=Amount.weighed(self.base_amount, self.vitamin_c.scale_resolution)
             if is_weighed
             else Amount.poured(self.base, self.base_amount, self.base_density),
-            powder=None if self.powder is None else Amount.weighed(self.powder, self.scale_resolution),
-            mass_fraction=self.mass_fraction,
+            powder=None
+            if self.powder is None
+            else Amount.weighed(self.powder, self.vitamin_c.scale_resolution),
+            mass_fraction=self.vitamin_c.mass_fraction,
             base_form=self.base_form,
             base_fraction=self.base_fraction,
-            purity=self.purity,
-            purity_plus_minus=self.purity_plus_minus,
-            water_content=self.water_content,
-            aa_equivalent=self.aa_equivalent,
-            scale_resolution=self.scale_resolution,
+            purity=self.vitamin_c.purity,
+            purity_plus_minus=self.vitamin_c.purity_plus_minus,
+            water_content=self.vitamin_c.water_content,
+            aa_equivalent=self.vitamin_c.aa_equivalent,
+            scale_resolution=self.vitamin_c.scale_resolution,
         )
 
 
 @dataclass(frozen=True)
-class SingleDoseValues(PowderValues):
+class SingleDoseValues:
     """The parameters of `single_dose`, with what its household measures hold."""
 
+    vitamin_c: PowderValues = PowderValues()
     base: str = ""
     dose: Quantity | None = None
     powder: Quantity | None = None
-    mass_fraction: Quantity | None = None
-    mass_concentration: Quantity | None = None
     base_density: Quantity | None = None
     scoop: Quantity | None = None
     bulk_density: Quantity | None = None
@@ -154,20 +155,24 @@ class SingleDoseValues(PowderValues):
         powder = None
         if self.powder is not None:
             powder = _powder_amount(
-                self.form, self.powder, self.scale_resolution, self.scoop, self.bulk_density
+                self.vitamin_c.form,
+                self.powder,
+                self.vitamin_c.scale_resolution,
+                self.scoop,
+                self.bulk_density,
             )
-        _refuse_by_volume(self.mass_concentration)
+        _refuse_by_volume(self.vitamin_c.mass_concentration)
         return single_dose(
-            self.form,
+            self.vitamin_c.form,
             dose=dose,
             base=self.base,
             powder=powder,
-            mass_fraction=self.mass_fraction,
-            purity=self.purity,
-            purity_plus_minus=self.purity_plus_minus,
-            water_content=self.water_content,
-            aa_equivalent=self.aa_equivalent,
-            scale_resolution=self.scale_resolution,
+            mass_fraction=self.vitamin_c.mass_fraction,
+            purity=self.vitamin_c.purity,
+            purity_plus_minus=self.vitamin_c.purity_plus_minus,
+            water_content=self.vitamin_c.water_content,
+            aa_equivalent=self.vitamin_c.aa_equivalent,
+            scale_resolution=self.vitamin_c.scale_resolution,
         )
 
     def _liquid(self) -> Amount:
@@ -181,10 +186,10 @@ class SingleDoseValues(PowderValues):
         if is_like(self.dose, "drop"):
             count = float(self.dose.m)
             if self.drops is not None and is_like(self.drops, "g"):
-                return Amount.drops_by_weight(count, self.drops, self.scale_resolution)
+                return Amount.drops_by_weight(count, self.drops, self.vitamin_c.scale_resolution)
             return Amount.drops(self.base, count, self.drops, self.base_density)
         if is_like(self.dose, "g"):
-            return Amount.weighed(self.dose, self.scale_resolution)
+            return Amount.weighed(self.dose, self.vitamin_c.scale_resolution)
         return Amount.poured(self.base, self.dose, self.base_density)
 
 

@@ -1,4 +1,7 @@
-"""What a single text says: a strength, a mass, drops, a pH, a word; within the ranges of the data."""
+"""What a single text says: a strength, a mass, drops, a pH, a word; within the ranges of the data.
+
+``field`` names the field in errors.
+"""
 
 from __future__ import annotations
 
@@ -141,12 +144,6 @@ def read_fraction_or_concentration(text: str, *, field: str) -> Quantity:
 def read_powder_mass(text: str, *, field: str) -> Quantity:
     """Read a mass of powder; a volume of it would need a bulk density.
 
-    Parameters
-    ----------
-    text : str
-    field : str
-        Name for the error.
-
     Raises
     ------
     InputError
@@ -167,12 +164,6 @@ def read_powder_mass(text: str, *, field: str) -> Quantity:
 def read_added_mass(text: str, *, field: str) -> Quantity:
     """Read how much of something is in already [g]; nothing yet is an answer too.
 
-    Parameters
-    ----------
-    text : str
-    field : str
-        Name for the error.
-
     Raises
     ------
     InputError
@@ -189,12 +180,6 @@ def read_added_mass(text: str, *, field: str) -> Quantity:
 
 def read_drops(text: str, *, field: str) -> Quantity:
     """Read a dropper: how many drops to a mL, or what twenty of them weigh [g].
-
-    Parameters
-    ----------
-    text : str
-    field : str
-        Name for the error.
 
     Raises
     ------
@@ -383,12 +368,6 @@ def read_word(text: str, *, field: str, words: Iterable[str]) -> str:
 
 def read_form(text: str, *, field: str) -> str:
     """Read a form of vitamin C: an id, a name, an INCI name or an alias, to its id.
-
-    Parameters
-    ----------
-    text : str
-    field : str
-        Name for the error.
 
     Raises
     ------

@@ -1,4 +1,7 @@
-"""Days and moments as people write them."""
+"""Days and moments as people write them.
+
+``field`` names the field in errors.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A recipe as plain lines, an ingredient with its amount each: text to parsed lines."""
+"""A recipe as plain lines, an ingredient with its amount each: text to parsed lines.
+
+``field`` names the field in errors.
+"""
 
 from __future__ import annotations
 
@@ -111,12 +114,6 @@ def read_lines(text: str, *, field: str, read: Callable[[str, str], _Parsed]) ->
 
 def read_ingredient_amount(line: str, *, field: str) -> RecipeLine:
     """Read one ingredient with its amount, in either order.
-
-    Parameters
-    ----------
-    line : str
-    field : str
-        Name for the error.
 
     Raises
     ------

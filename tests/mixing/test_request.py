@@ -28,7 +28,7 @@ from calc.mixing.request import (
     parse_request,
 )
 from calc.mixing.storage_request import ASSAY_FIELDS, STORAGE_FIELDS
-from calc.mixing.values import NewBatchValues
+from calc.mixing.values import NewBatchValues, PowderValues
 from calc.rules.assessment import Assessment
 
 ACID = "l_ascorbic_acid"
@@ -82,7 +82,7 @@ def test_thirty_grams_of_fifteen_percent():
 def test_an_empty_request_asks_for_its_two_fields():
     understood = parse_request(MixRequest())
     assert set(understood.errors) == {"strength", "batch"}
-    assert understood.values == NewBatchValues(form=ACID)
+    assert understood.values == NewBatchValues(PowderValues(ACID))
     assert set(understood.echo) == {"form", "adjuster"}
 
 
@@ -91,13 +91,13 @@ def test_an_empty_request_asks_for_its_two_fields():
 
 @pytest.mark.parametrize("form", catalog.forms())
 def test_every_form_is_understood(form):
-    assert read(form=form).values.form == form
+    assert read(form=form).values.vitamin_c.form == form
     assert batch(form=form, strength="1 %").form == form
 
 
 @pytest.mark.parametrize("text", ["L-Ascorbic Acid", "vitamin c", "LAA", " ascorbic acid "])
 def test_a_form_is_named_as_people_name_it(text):
-    assert read(form=text).values.form == ACID
+    assert read(form=text).values.vitamin_c.form == ACID
 
 
 @pytest.mark.parametrize(
@@ -117,13 +117,13 @@ def test_a_form_is_named_as_people_name_it(text):
 )
 def test_a_strength_is_mass_per_mass(text, share):
     values = read(strength=text).values
-    assert values.mass_fraction.m_as("dimensionless") == pytest.approx(share)
+    assert values.vitamin_c.mass_fraction.m_as("dimensionless") == pytest.approx(share)
 
 
 @pytest.mark.parametrize("text", ["15 % w/v", "15% w/v", "150 g/l", "150 mg/ml", "0.15 g/mL", "15 w/v %"])
 def test_a_strength_by_volume_says_so(text):
     values = read(strength=text).values
-    assert values.mass_concentration.m_as("g/dL") == pytest.approx(15)
+    assert values.vitamin_c.mass_concentration.m_as("g/dL") == pytest.approx(15)
     assert said("strength", strength=text) == "= 15 % w/v"
 
 
@@ -210,7 +210,7 @@ def test_purity_moisture_and_its_band_reach_the_batch():
 @pytest.mark.parametrize("text", ["0.2", "0,2", "0.2 %"])
 def test_points_of_purity_are_never_fractions(text):
     # Below 1 everywhere, so that asking back would be a nuisance.
-    points = read(purity_plus_minus=text).values.purity_plus_minus
+    points = read(purity_plus_minus=text).values.vitamin_c.purity_plus_minus
     assert points.m_as("percent") == pytest.approx(0.2)
 
 
@@ -356,9 +356,9 @@ def test_everything_wrong_is_told_at_once():
 def test_one_bad_field_leaves_the_others_read():
     understood = parse_request(replace(SERUM, strength="nan"))
     assert set(understood.errors) == {"strength"}
-    assert understood.values.form == ACID
+    assert understood.values.vitamin_c.form == ACID
     assert understood.values.batch_mass.m_as("g") == 30
-    assert understood.values.purity.m_as("percent") == pytest.approx(99)
+    assert understood.values.vitamin_c.purity.m_as("percent") == pytest.approx(99)
     assert understood.echo["batch"]
 
 

@@ -17,6 +17,7 @@ from calc.mixing.values import (
     BoostValues,
     FromLinesValues,
     NewBatchValues,
+    PowderValues,
     SingleDoseValues,
     StorageValues,
 )
@@ -28,12 +29,13 @@ ACID = "l_ascorbic_acid"
 @pytest.mark.parametrize(
     ("values", "function", "beside"),
     [
-        (NewBatchValues, new_batch, {"measured"}),
-        (BoostValues, boost, {"base_density", "mass_concentration"}),
+        (NewBatchValues, new_batch, {"vitamin_c", "measured"}),
+        (PowderValues, new_batch, set()),
+        (BoostValues, boost, {"vitamin_c", "base_density"}),
         (
             SingleDoseValues,
             single_dose,
-            {"base_density", "mass_concentration", "scoop", "bulk_density", "pump", "drops"},
+            {"vitamin_c", "base_density", "scoop", "bulk_density", "pump", "drops"},
         ),
         (
             FromLinesValues,

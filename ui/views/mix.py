@@ -117,7 +117,11 @@ def units_ask(field: str, parsed: ParsedRequest[MixValues]) -> list[str]:
 
 def is_asked(field: str, parsed: ParsedRequest[MixValues]) -> bool:
     """Tell whether a field means anything for the form that is chosen."""
-    form = None if isinstance(parsed.values, FromLinesValues) else catalog.forms().get(parsed.values.form)
+    form = (
+        None
+        if isinstance(parsed.values, FromLinesValues)
+        else catalog.forms().get(parsed.values.vitamin_c.form)
+    )
     if form is None:
         return True
     if field in ("target_pH", "adjuster", "adjuster_strength"):
