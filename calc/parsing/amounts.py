@@ -98,10 +98,8 @@ def read_percentage(text: str, *, field: str, row: str) -> Quantity:
     Parameters
     ----------
     text : str
-    field : str
-        Name for the error.
-    row : str
-        Its range in ``data/inputs.toml``.
+    field, row : str
+        Name for the error; its range in ``data/inputs.toml``.
 
     Raises
     ------
@@ -253,10 +251,8 @@ def read_bare_number(text: str, *, field: str, row: str, accepted: str, fix: str
     Parameters
     ----------
     text : str
-    field : str
-        Name for the error.
-    row : str
-        Its range in ``data/inputs.toml``.
+    field, row : str
+        Name for the error; its range in ``data/inputs.toml``.
     accepted, fix : str
         What is said of one with a unit, and what to type.
 
@@ -283,10 +279,8 @@ def read_pH(text: str, *, field: str, row: str = "pH") -> float:
     ----------
     text : str
         ``3.2`` or ``pH 3,2``.
-    field : str
-        Name for the error.
-    row : str
-        Its range in ``data/inputs.toml``.
+    field, row : str
+        Name for the error; its range in ``data/inputs.toml``.
 
     Raises
     ------
