@@ -1037,7 +1037,7 @@ def test_a_pH_that_cannot_be_is_told_at_its_field(wrong, field):
 
 
 @pytest.mark.parametrize(
-    ("form", "other_ingredients"),
+    ("form", "others"),
     [
         (ACID, [Part("glycerin", 0.5)]),
         (ACID, [Part("glycerin", 0.85)]),
