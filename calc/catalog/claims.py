@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from calc import catalog
-from calc.catalog.people import folded
+from calc.catalog.normalize import normalize
 from calc.catalog.toml_reader import DataFile
 
 
@@ -96,7 +96,7 @@ def _told_once(found: dict[str, Claim]) -> dict[str, Claim]:
     """Refuse a claim that an article is said to make twice."""
     first: dict[tuple[str, str], str] = {}
     for claim in found.values():
-        told = (claim.seed, folded(claim.text))
+        told = (claim.seed, normalize(claim.text))
         if first.setdefault(told, claim.id) != claim.id:
             file = catalog.data_file("claims.toml")
             raise file.error(claim.id, ("claim",), f"{first[told]} says the same")

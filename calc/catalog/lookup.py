@@ -6,10 +6,10 @@ import difflib
 import functools
 from collections.abc import Mapping
 
+from calc.catalog.normalize import normalize
 from calc.catalog.substances import (
     Form,
     Ingredient,
-    folded,
     forms,
     ingredients,
 )
@@ -24,7 +24,7 @@ def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
     InputError
         When there is none; the nearest names are offered.
     """
-    wanted = folded(text)
+    wanted = normalize(text)
     names = _names()
     if wanted in names:
         return ingredients()[names[wanted]]
@@ -36,7 +36,7 @@ def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
 
 def is_ingredient(text: str) -> bool:
     """Tell whether a text names an ingredient."""
-    return folded(text) in _names()
+    return normalize(text) in _names()
 
 
 def find_form(text: str, *, field: str = "form") -> Form:
@@ -47,11 +47,11 @@ def find_form(text: str, *, field: str = "form") -> Form:
     InputError
         When it is unknown or not a form of vitamin C; the nearest forms are offered.
     """
-    found = ingredients().get(_names().get(folded(text), ""))
+    found = ingredients().get(_names().get(normalize(text), ""))
     if isinstance(found, Form):
         return found
     own = {name: key for name, key in _names().items() if key in forms()}
-    near = difflib.get_close_matches(folded(text), own, n=6, cutoff=0.7)
+    near = difflib.get_close_matches(normalize(text), own, n=6, cutoff=0.7)
     offered = list(dict.fromkeys(own[name] for name in near))[:3]
     fix = f"Did you mean {' or '.join(offered)}?" if offered else f"Choose one of {', '.join(forms())}."
     accepted = "this is not a form of vitamin C." if found else "this form of vitamin C is not known here."
@@ -60,15 +60,15 @@ def find_form(text: str, *, field: str = "form") -> Form:
 
 @functools.cache
 def _names() -> Mapping[str, str]:
-    """Return every folded name that leads to an ingredient id.
+    """Return every normalised name that leads to an ingredient id.
 
     Several ingredients share an INCI name (the free and the encapsulated acid), so that an INCI
     name leads to an ingredient only where no id, name or alias claims it.
     """
     every = list(ingredients().values())
-    inci = {folded(each.inci): each.id for each in reversed(every)}
+    inci = {normalize(each.inci): each.id for each in reversed(every)}
     own = {
-        folded(name): each.id
+        normalize(name): each.id
         for each in every
         for name in (each.id, each.name, each.short, *each.aliases)
         if name

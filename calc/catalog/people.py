@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import difflib
 import functools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from calc import catalog
+from calc.catalog.normalize import normalize
 from calc.catalog.toml_reader import DataFile
 
 #: Kinds of words about a person, each a part of people.toml.
@@ -47,7 +47,7 @@ def terms(kind: str) -> Mapping[str, Term]:
     found = {key: _word(key, row, kind, file) for key, row in file.tables[kind].items()}
     taken: dict[str, str] = {}
     for each in found.values():
-        for name in {folded(name) for name in (each.id, each.name, *each.aliases)}:
+        for name in {normalize(name) for name in (each.id, each.name, *each.aliases)}:
             if taken.setdefault(name, each.id) != each.id:
                 raise file.error(f"{kind}.{each.id}", (), f"“{name}” is claimed by {taken[name]} too")
     return MappingProxyType(found)
@@ -60,26 +60,23 @@ def flags(kind: str) -> tuple[str, ...]:
 
 def find_term(kind: str, text: str) -> Term | None:
     """Return the word that a person means by a text; None when it is not known here."""
-    return terms(kind).get(_names(kind).get(folded(text), ""))
+    return terms(kind).get(_names(kind).get(normalize(text), ""))
 
 
 def near_terms(kind: str, text: str) -> list[str]:
     """Return the names of up to three words that look like a text."""
-    near = difflib.get_close_matches(folded(text), _names(kind), n=6, cutoff=0.75)
+    near = difflib.get_close_matches(normalize(text), _names(kind), n=6, cutoff=0.75)
     return list(dict.fromkeys(terms(kind)[_names(kind)[name]].name for name in near))[:3]
 
 
 @functools.cache
 def _names(kind: str) -> Mapping[str, str]:
-    """Return every folded name of a kind with the id that it leads to."""
+    """Return every normalised name of a kind with the id that it leads to."""
     return {
-        folded(name): each.id for each in terms(kind).values() for name in (each.id, each.name, *each.aliases)
+        normalize(name): each.id
+        for each in terms(kind).values()
+        for name in (each.id, each.name, *each.aliases)
     }
-
-
-def folded(text: str) -> str:
-    """Return a name without case, punctuation or doubled spaces."""
-    return " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
 
 
 def _word(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Term:
@@ -89,12 +86,3 @@ def _word(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Term:
     file.texts(row, table, "name")
     file.lists(row, table, "aliases", "counts_as")
     return Term(key, row["name"], tuple(row.get("aliases", ())), tuple(row.get("counts_as", (key,))))
-
-
-# --- intake ---------------------------------------------------------------------------------------
-
-
-# --- courses --------------------------------------------------------------------------------------
-
-
-# --- claims ---------------------------------------------------------------------------------------

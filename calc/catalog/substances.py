@@ -11,6 +11,7 @@ from typing import Any
 
 from calc.catalog.folder import data_file, load
 from calc.catalog.literature import cited
+from calc.catalog.normalize import normalize
 from calc.catalog.numbers import Properties, Value, value_rows
 from calc.catalog.toml_reader import DataFile
 from calc.catalog.vocabulary import IONISES, PHASES, ROLES
@@ -165,14 +166,9 @@ def _refuse_shared_names(others: Mapping[str, Ingredient]) -> None:
     file = data_file("ingredients.toml")
     taken: dict[str, str] = {}
     for each in (*forms().values(), *others.values()):
-        for name in {folded(name) for name in (each.id, each.short, *each.aliases) if name}:
+        for name in {normalize(name) for name in (each.id, each.short, *each.aliases) if name}:
             if taken.setdefault(name, each.id) != each.id or (each.id in forms() and each.id in others):
                 raise file.error(each.id, (), f"“{name}” is claimed by {taken[name]} too")
-
-
-def folded(text: str) -> str:
-    """Return a name without case, punctuation or doubled spaces."""
-    return " ".join(re.sub(r"[_\-,()]", " ", text.lower()).split())
 
 
 def _is_cas(number: str) -> bool:

@@ -195,13 +195,6 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def folded(*texts: str) -> str:
-    """Return texts as they are searched in: one case, one spelling of each letter, one space."""
-    joined = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
-    joined = "".join("\ufffd" if _is_odd(each) else each for each in joined)
-    return " ".join(joined.replace("_", " ").split())
-
-
 def recipe_in(entry: LoggedBatch) -> Recipe:
     """Return the recipe of an entry; made on the day that the entry says.
 

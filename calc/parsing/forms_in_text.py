@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calc.catalog.market.form_names import FOREIGN, UNNAMED
-from calc.catalog.normalize import folded_text, tokens_of
+from calc.catalog.normalize import fold_with_positions, tokenize
 from calc.parsing.names_in_text import (
     NameHit,
     hits_of,
@@ -37,8 +37,8 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     The longest name wins. Case, accents, spaces and hyphens do not count. A name that a word beside it
     turns into that of another substance is never read as the shorter one.
     """
-    folded, origin = folded_text(text)
-    tokens, squeezed = tokens_of(folded)
+    folded, origin = fold_with_positions(text)
+    tokens, squeezed = tokenize(folded)
     hits = hits_of(tokens, squeezed, text, origin)
     hits += loose_hits(tokens, squeezed, hits)
     hits += rest_of(tokens, hits)
