@@ -1,4 +1,4 @@
-"""TODO."""
+"""What the articles behind the project claim, and what became of it when it was checked: claims.toml."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ def seed_articles() -> tuple[str, ...]:
 
 #: What a claim may turn out to be.
 VERDICTS = ("supported", "plausible", "contradicted", "unsupported", "disagree")
-
-
 #: What a claim is about.
 TOPICS = (
     *("form", "strength", "pH", "stability", "ampoule", "mixing", "test", "oral", "patch"),

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Courses of sessions, care around a session, and the skin test: course.toml, read strictly."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from calc.catalog.toml_reader import DataFile
 
 #: What a care limit counts from or to: see course.toml.
 CARE_TIMES = ("ask", "before", "after", "holiday")
-
-
 #: The rows of the skin test.
 SKIN_TEST = ("first_look", "second_look", "open_use", "uses_a_day", "side", "shows_on", "article")
 

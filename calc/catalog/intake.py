@@ -1,4 +1,4 @@
-"""TODO."""
+"""Vitamin C by mouth: recommended intakes, upper levels, what supplements bring: intake.toml."""
 
 from __future__ import annotations
 
@@ -15,20 +15,15 @@ from calc.catalog.numbers import Value
 from calc.catalog.substances import Statement
 from calc.catalog.toml_reader import DataFile
 
-#: Whose recommended intakes a stage may tell apart, and what else than an age makes a stage.
+#: Whose recommended intakes a stage may tell apart.
 SEXES = ("female", "male")
-
-
+#: What else than an age makes a stage; "" for age alone.
 STATES_OF_LIFE = ("", "pregnancy", "lactation")
-
-
 #: Which metals a form taken by mouth may bring.
 MINERALS = ("sodium", "calcium")
 
-
 _NOT_SET = "not set"
-
-
+# Figures of each part, with the unit that each must have.
 _FIGURES = {
     "by_mouth": {
         "smoker": "mg/day",

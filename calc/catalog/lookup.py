@@ -19,10 +19,22 @@ from calc.errors import InputError
 def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
     """Return the ingredient that a person means by an id, a name, an INCI name or an alias.
 
+    Parameters
+    ----------
+    text : str
+        Names are compared by `normalize`.
+    field : str
+        Name for the error.
+
     Raises
     ------
     InputError
         When there is none; the nearest names are offered.
+
+    Examples
+    --------
+    >>> find_ingredient("Aqua").id
+    'water'
     """
     wanted = normalize(text)
     names = _names()
@@ -35,17 +47,39 @@ def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
 
 
 def is_ingredient(text: str) -> bool:
-    """Tell whether a text names an ingredient."""
+    """Tell whether a text names an ingredient.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> is_ingredient("baking soda"), is_ingredient("stardust")
+    (True, False)
+    """
     return normalize(text) in _names()
 
 
 def find_form(text: str, *, field: str = "form") -> Form:
     """Return the form of vitamin C that a person means.
 
+    Parameters
+    ----------
+    text : str
+        Names are compared by `normalize`.
+    field : str
+        Name for the error.
+
     Raises
     ------
     InputError
         When it is unknown or not a form of vitamin C; the nearest forms are offered.
+
+    Examples
+    --------
+    >>> find_form("SAP").id
+    'sodium_ascorbyl_phosphate'
     """
     found = ingredients().get(_names().get(normalize(text), ""))
     if isinstance(found, Form):

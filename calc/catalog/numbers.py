@@ -53,7 +53,18 @@ class Value:
         return low, high
 
     def to(self, unit: str) -> tuple[float, float, float]:
-        """Return value, low and high in another unit."""
+        """Return value, low and high in another unit.
+
+        Parameters
+        ----------
+        unit : str
+            One that pint converts the row's own unit to, or the row's own.
+
+        Examples
+        --------
+        >>> Value("purity", "percent", "assumed", "bench_editorial", value=99.0).to("dimensionless")[0]
+        0.99
+        """
         zero, factor = _conversion(self.unit, unit)
         low, high = self.ends
         return zero + self.centre * factor, zero + low * factor, zero + high * factor

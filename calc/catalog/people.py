@@ -1,6 +1,7 @@
-"""The reader of ``data/`` about people: what they have and take, limits by mouth, courses, claims.
+"""What people have, take and use on their skin, under the names that they give it: people.toml.
 
-As strict as `catalog`, whose readers of rows it uses. Nothing here computes.
+A controlled vocabulary: each term has an id, a name, aliases, and the flags that rules look at. A name that
+two terms of a kind claim is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from calc import catalog
 from calc.catalog.normalize import normalize
 from calc.catalog.toml_reader import DataFile
 
-#: Kinds of words about a person, each a part of people.toml.
+#: Kinds of terms about a person, each a part of people.toml.
 WORD_KINDS = ("conditions", "medicines", "actives", "reactions")
 
 
@@ -35,12 +36,22 @@ class Term:
 
 @functools.cache
 def terms(kind: str) -> Mapping[str, Term]:
-    """Return the words of a kind by their id.
+    """Return the terms of a kind by their id.
 
     Parameters
     ----------
     kind : str
         One of `WORD_KINDS`.
+
+    Raises
+    ------
+    DataError
+        Where a name is claimed by two terms, or a table is not as it must be.
+
+    Examples
+    --------
+    >>> terms("actives")["retinoid"].name
+    'Retinoid'
     """
     file = catalog.data_file("people.toml")
     file.parts(WORD_KINDS)
@@ -54,17 +65,48 @@ def terms(kind: str) -> Mapping[str, Term]:
 
 
 def flags(kind: str) -> tuple[str, ...]:
-    """Return the flags that the words of a kind count as, each once."""
+    """Return the flags that the terms of a kind count as, each once.
+
+    Parameters
+    ----------
+    kind : str
+        One of `WORD_KINDS`.
+    """
     return tuple(dict.fromkeys(flag for each in terms(kind).values() for flag in each.counts_as))
 
 
 def find_term(kind: str, text: str) -> Term | None:
-    """Return the word that a person means by a text; None when it is not known here."""
+    """Return the term that a person means by a text; None when it is not known here.
+
+    Parameters
+    ----------
+    kind : str
+        One of `WORD_KINDS`.
+    text : str
+        Names are compared by `normalize`.
+
+    Examples
+    --------
+    >>> find_term("actives", "RETINOL").id
+    'retinoid'
+    """
     return terms(kind).get(_names(kind).get(normalize(text), ""))
 
 
 def near_terms(kind: str, text: str) -> list[str]:
-    """Return the names of up to three words that look like a text."""
+    """Return the names of up to three terms that look like a text.
+
+    Parameters
+    ----------
+    kind : str
+        One of `WORD_KINDS`.
+    text : str
+
+    Examples
+    --------
+    >>> near_terms("actives", "retinoll")[0]
+    'Retinoid'
+    """
     near = difflib.get_close_matches(normalize(text), _names(kind), n=6, cutoff=0.75)
     return list(dict.fromkeys(terms(kind)[_names(kind)[name]].name for name in near))[:3]
 
@@ -80,7 +122,7 @@ def _names(kind: str) -> Mapping[str, str]:
 
 
 def _word(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Term:
-    """Read one table of people.toml."""
+    """Read one term of people.toml."""
     table = f"{kind}.{key}"
     file.keys(row, table, ("name", "aliases", "counts_as"), ("name",))
     file.texts(row, table, "name")

@@ -87,19 +87,37 @@ class Form(Ingredient):
 
 @functools.cache
 def acids() -> Mapping[str, AcidRecord]:
-    """Return every weak acid by its id."""
+    """Return every weak acid by its id.
+
+    Examples
+    --------
+    >>> acids()["ascorbic"].pKa[0].unit
+    'pKa'
+    """
     return MappingProxyType(load("acids.toml", _acid))
 
 
 @functools.cache
 def forms() -> Mapping[str, Form]:
-    """Return every form of vitamin C by its id."""
+    """Return every form of vitamin C by its id.
+
+    Examples
+    --------
+    >>> forms()["l_ascorbic_acid"].inci
+    'Ascorbic Acid'
+    """
     return MappingProxyType(load("forms.toml", _form))
 
 
 @functools.cache
 def ingredients() -> Mapping[str, Ingredient]:
-    """Return every ingredient by its id, the forms of vitamin C among them."""
+    """Return every ingredient by its id, the forms of vitamin C among them.
+
+    Examples
+    --------
+    >>> ingredients()["glycerin"].phase
+    'water'
+    """
     others = load("ingredients.toml", _ingredient)
     _refuse_shared_names(others)
     return MappingProxyType({**forms(), **others})

@@ -181,6 +181,12 @@ def solve(
     InputErrors
         Shapes that do not fit, negative or non-finite amounts, constants that are not finite, pairs
         of an acid that is not there or of an impossible charge, an unknown activity model.
+
+    Examples
+    --------
+    >>> ascorbic = Acid("ascorbic", pKa=(4.10, 11.79))
+    >>> solve([ascorbic], totals=[0.85], strong_charge=0.2).round(2)  # a fifth of a mole of sodium in it
+    array([3.44])
     """
     strong, amounts = _numbers(strong_charge), _numbers(totals)
     if strong.ndim == 0:
@@ -189,10 +195,10 @@ def solve(
     solution = Solution(acids, amounts, strong, metal, pairs)
     refuse([*_wrong_model(activity, pKw), *_wrong_amounts(solution), *_wrong_constants(solution)])
     metal = np.maximum(strong, 0.0) if cations is None else np.broadcast_to(metal, strong.shape)
-    return solved(replace(solution, cations=metal), activity, pKw)
+    return solve_unchecked(replace(solution, cations=metal), activity, pKw)
 
 
-def solved(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Array:
+def solve_unchecked(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Array:
     """Return the pH of solutions that are known to make sense; `solve` checks first.
 
     Parameters
@@ -206,12 +212,12 @@ def solved(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Ar
     Returns
     -------
     (n,) array
-        NaN where the search does not settle.
+        pH; NaN where the search does not settle.
     """
-    return balanced(solution, activity, pKw)[0]
+    return balance(solution, activity, pKw)[0]
 
 
-def balanced(
+def balance(
     solution: Solution, activity: str = "davies", pKw: float = PKW, *, near: Array | None = None
 ) -> tuple[Array, Array]:
     """Return the pH of solutions that are known to make sense, and their ionic strength there.
@@ -219,7 +225,7 @@ def balanced(
     Parameters
     ----------
     solution, activity, pKw
-        As for `solved`.
+        As for `solve_unchecked`.
     near : (n,) array, optional
         Where to begin the search, where a pH close by is known.
 
@@ -283,7 +289,9 @@ def charge_at(
 
 
 def unionised_share(pH: ArrayLike, pKa: float) -> Array:
-    """Return the share of a monoprotic acid that keeps its proton, ideal.
+    """Return the share of a monoprotic acid that keeps its proton, ideal: 1 / (1 + 10^(pH − pKa)).
+
+    Henderson and Hasselbalch's equation, with no correction for ionic strength.
 
     Parameters
     ----------
@@ -294,6 +302,11 @@ def unionised_share(pH: ArrayLike, pKa: float) -> Array:
     -------
     array
         [0–1]
+
+    Examples
+    --------
+    >>> unionised_share([3.1, 4.1, 5.1], pKa=4.1).round(3)
+    array([0.909, 0.5  , 0.091])
     """
     return np.asarray(1 / (1 + 10 ** (np.asarray(pH, dtype=np.float64) - pKa)))
 

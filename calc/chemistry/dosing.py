@@ -1,4 +1,8 @@
-"""How much base or acid for a pH, how to get there by measuring, and the way back when it was too much."""
+"""How much base or acid for a pH, how to get there by measuring, and the way back when it was too much.
+
+The dose is that of `prediction.sampled_adjuster_mass` for every draw of what is uncertain, as a band. A
+reading on the way weighs the draws (`uncertainty.condition`), so that what is still to add grows sharper.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +13,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calc import catalog
-from calc.chemistry.formula import Formula, sampled
+from calc.chemistry.formula import Formula, sample_lines
 from calc.chemistry.prediction import (
     Adjuster,
     citrate_spread,
-    needed,
     nominal_totals,
     pH_inputs,
-    pH_of,
-    pH_with,
     predict_pH,
+    sampled_adjuster_mass,
+    sampled_pH,
+    sampled_pH_with,
     why_unpredictable,
 )
 from calc.errors import InputError, InputErrors, refuse
@@ -190,8 +194,8 @@ def _dict_of(band: Band | None) -> dict[str, float] | None:
     return None if band is None else band.as_dict()
 
 
-def first_target() -> float:
-    """Return the pH that a beginner starts from, and that mends what is too acid."""
+def default_target_pH() -> float:
+    """Return the pH that a beginner starts from, and to which a mix that is too acid is brought."""
     return catalog.inputs().assumed["first_target_pH"].centre
 
 
@@ -216,19 +220,26 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     InputErrors
         A pH that makes no sense or cannot be predicted here; an adjuster that is none, or that
         moves the pH the other way.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> f"{dose(serum, Adjuster('sodium_bicarbonate'), target_pH=3.2).mass.median:.1f} g"
+    '0.9 g'
     """
     refuse_target(formula, adjuster, target_pH)
     now = predict_pH(formula).pH
     assert now is not None
     _refuse_wrong_way(adjuster, target_pH, now)
-    most = most_g(formula, adjuster)
+    most = largest_dose_g(formula, adjuster)
     draws = Samples(pH_inputs(formula, adjuster))
-    band = draws.band(needed(formula, draws, adjuster, target_pH, most))
+    band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
     if catalog.ingredients()[adjuster.ingredient].acid == "citric":
         # What it brings makes the pH itself less certain, and that the dose.
         spread = citrate_spread(with_adjuster(formula, adjuster, band.median))
         draws = Samples([*pH_inputs(formula, adjuster), *spread])
-        band = draws.band(needed(formula, draws, adjuster, target_pH, most))
+        band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
     reach = (now.median, _reached(formula, adjuster, most))
     if band.median >= most:
         return Dose(adjuster, target_pH, now, None, 0.0, reach)
@@ -237,7 +248,7 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     return Dose(adjuster, target_pH, now, band, first_g, reach)
 
 
-def most_g(formula: Formula, adjuster: Adjuster) -> float:
+def largest_dose_g(formula: Formula, adjuster: Adjuster) -> float:
     """Return the most of an adjuster that is tried [g].
 
     Parameters
@@ -246,6 +257,13 @@ def most_g(formula: Formula, adjuster: Adjuster) -> float:
     adjuster : Adjuster
         Beyond some ionic strength of it alone the activity model knows nothing. A solution brings
         water of its own, and may be most of what there is.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> f"{largest_dose_g(serum, Adjuster('sodium_bicarbonate')):.0f} g"
+    '14 g'
     """
     inputs = catalog.inputs()
     record = catalog.ingredients()[adjuster.ingredient]
@@ -290,27 +308,36 @@ def remaining_dose(
     ------
     InputErrors
         As `dose`.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> soda, strip = Adjuster("sodium_bicarbonate"), Reading(2.8, sd=0.1)
+    >>> after = remaining_dose(serum, soda, target_pH=3.2, added_g=0.5, reading=strip)
+    >>> f"{after.rest.median:.1f} g still to add"
+    '0.4 g still to add'
     """
     refuse_target(formula, adjuster, target_pH)
     mixed = with_adjuster(formula, adjuster, added_g, scale_g)
     _refuse_mixed(mixed, added_g)
     back = Adjuster(ACIDS_DOWN[0] if adjuster.ingredient in BASES_UP else BASES_UP[0])
     inputs = [*pH_inputs(formula, adjuster), *pH_inputs(mixed, back)]
-    known = condition(inputs, functools.partial(pH_of, mixed), reading)
+    known = condition(inputs, functools.partial(sampled_pH, mixed), reading)
     expected = predict_pH(mixed).pH
     assert expected is not None
     if not known.believed:
         return RemainingDose(added_g, reading, expected, known.z, expected)
     draws, now = known.draws, known.draws.band(known.predicted)
-    total = needed(formula, draws, adjuster, target_pH, most_g(formula, adjuster))
-    weighed = sampled(mixed, draws).masses_g[:, -1] if added_g > 0 else np.zeros(draws.size)
+    total = sampled_adjuster_mass(formula, draws, adjuster, target_pH, largest_dose_g(formula, adjuster))
+    weighed = sample_lines(mixed, draws).masses_g[:, -1] if added_g > 0 else np.zeros(draws.size)
     rest = draws.band(total - weighed)
     if rest.median >= 0:
         finished = (weighed + rest.median)[np.newaxis]
-        then = draws.band(pH_with(formula, draws, adjuster, finished)[0])
+        then = draws.band(sampled_pH_with(formula, draws, adjuster, finished)[0])
         return RemainingDose(added_g, reading, expected, known.z, now, rest, None, then)
-    most = most_g(formula, back)
-    masses = draws.band(needed(mixed, draws, back, target_pH, most))
+    most = largest_dose_g(formula, back)
+    masses = draws.band(sampled_adjuster_mass(mixed, draws, back, target_pH, most))
     reachable = total.min() > 0
     larger = draws.band(weighed / total) if reachable else None
     way_back = Overshoot(back.ingredient, masses if masses.median < most else None, larger)
@@ -338,14 +365,26 @@ def titration_curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points
         The last mass [g].
     points : int
         Evenly from nothing to there.
+
+    Returns
+    -------
+    TitrationCurve
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> curve = titration_curve(serum, Adjuster("sodium_bicarbonate"), up_to_g=3.0, points=3)
+    >>> [f"{band.median:.1f}" for band in curve.bands]
+    ['2.1', '3.4', '3.8']
     """
     draws = Samples(pH_inputs(formula, adjuster), _CURVE_DRAWS)
     masses = np.linspace(0.0, up_to_g, points)
-    bands = (draws.ends(pH) for pH in pH_with(formula, draws, adjuster, masses))
+    bands = (draws.ends(pH) for pH in sampled_pH_with(formula, draws, adjuster, masses))
     return TitrationCurve(tuple(masses.tolist()), tuple(bands))
 
 
-def without(formula: Formula, adjuster: Adjuster) -> Formula:
+def without_adjuster(formula: Formula, adjuster: Adjuster) -> Formula:
     """Return a formula as it is before an adjuster goes in.
 
     Parameters
@@ -369,6 +408,13 @@ def with_adjuster(formula: Formula, adjuster: Adjuster, mass_g: float, scale_g: 
         As weighed [g]; nothing is added for 0.
     scale_g : float
         Readability of the scale that weighed it [g].
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> with_adjuster(serum, Adjuster("sodium_bicarbonate"), 1.0).mass_of("sodium_bicarbonate")
+    1.0
     """
     if mass_g <= 0:
         return formula
@@ -423,7 +469,7 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
     if not low <= target_pH <= high:
         accepted = f"for ascorbic acid a pH from {low:g} to {high:g} makes sense."
         goes_in = catalog.rules()["PH-003"].limit["from"]
-        fix = f"It goes in below {show_number(goes_in)}: try {show_number(first_target())}."
+        fix = f"It goes in below {show_number(goes_in)}: try {show_number(default_target_pH())}."
         errors.append(InputError("target_pH", target_pH, accepted, fix))
     if adjuster.ingredient not in ADJUSTERS:
         fix = f"Use {', '.join(ADJUSTERS)}."

@@ -1,4 +1,8 @@
-"""What is in the bottle: lines with their masses, and the composition that follows from them."""
+"""What is in the bottle: lines with their masses, and the composition that follows from them.
+
+The mass fraction of line i is wᵢ = mᵢ pᵢ / (Σ m − g): the mass weighed mᵢ [g], the purity pᵢ [0–1], and the
+carbon dioxide g [g] that leaves. Its AA-equivalent is wᵢ times the ascorbic acid per mass of the form.
+"""
 
 from __future__ import annotations
 
@@ -62,6 +66,51 @@ class Line:
     mass_range_g: tuple[float, float] | None = None
     together: str = ""
 
+    @classmethod
+    @with_units(
+        mass="mass", purity="fraction", water_content="fraction", scale_resolution="mass", aa_eq="fraction"
+    )
+    def of(
+        cls,
+        ingredient: str,
+        mass: float,
+        purity: float | None = None,
+        water_content: float = 0.0,
+        scale_resolution: float = 0.0,
+        aa_eq: float | None = None,
+    ) -> Line:
+        """Return a line from quantities.
+
+        Parameters
+        ----------
+        ingredient : str
+            An id, a name, an INCI name or an alias.
+        mass : Quantity
+            As weighed [g].
+        purity, water_content, aa_eq : Quantity or float, optional
+            As for `Line` [0–1].
+        scale_resolution : Quantity, optional
+            Readability of the scale [g]; a weighing is good to one step of it (95 %).
+
+        Returns
+        -------
+        Line
+
+        Raises
+        ------
+        InputError, InputErrors
+            Unknown ingredient; wrong units; out of range.
+
+        Examples
+        --------
+        >>> from calc.units import Q_
+        >>> line = Line.of("Vitamin C", Q_(0.015, "kg"), purity=Q_(99, "percent"))
+        >>> line.ingredient, line.mass_g, line.purity
+        ('l_ascorbic_acid', 15.0, 0.99)
+        """
+        record = catalog.find_ingredient(ingredient)
+        return cls(record.id, mass, purity, water_content, scale_resolution, aa_eq=aa_eq)
+
     @property
     def record(self) -> catalog.Ingredient:
         """The catalogue's entry of the ingredient."""
@@ -83,43 +132,6 @@ class Line:
         return 1.0 - self.water_content if self.purity is None else self.purity
 
 
-@with_units(
-    mass="mass", purity="fraction", water_content="fraction", scale_resolution="mass", aa_eq="fraction"
-)
-def line(
-    ingredient: str,
-    mass: float,
-    purity: float | None = None,
-    water_content: float = 0.0,
-    scale_resolution: float = 0.0,
-    aa_eq: float | None = None,
-) -> Line:
-    """Make a line from quantities.
-
-    Parameters
-    ----------
-    ingredient : str
-        An id, a name, an INCI name or an alias.
-    mass : Quantity
-        As weighed [g].
-    purity, water_content, aa_eq : Quantity or float, optional
-        As for `Line` [0–1].
-    scale_resolution : Quantity, optional
-        Readability of the scale [g]; a weighing is good to one step of it (95 %).
-
-    Returns
-    -------
-    Line
-
-    Raises
-    ------
-    InputError, InputErrors
-        Unknown ingredient; wrong units; out of range.
-    """
-    found = catalog.find_ingredient(ingredient)
-    return Line(found.id, mass, purity, water_content, scale_resolution, aa_eq=aa_eq)
-
-
 @dataclass(frozen=True)
 class Formula:
     """The lines that make up a finished product.
@@ -135,6 +147,12 @@ class Formula:
     ------
     InputErrors
         No lines, no mass at all, unknown ingredient or system, a number out of range.
+
+    Examples
+    --------
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> serum.total_mass_g, serum.water_g
+    (100.0, 85.0)
     """
 
     lines: tuple[Line, ...]
@@ -230,6 +248,11 @@ def mass_fractions(masses_g: Array, purity: Array, gas_g: Array) -> Array:
     -------
     (..., k) array
         Mass fractions [0–1].
+
+    Examples
+    --------
+    >>> mass_fractions(np.array([85.0, 15.0]), purity=np.array([1.0, 0.98]), gas_g=np.array(0.0)).round(3)
+    array([0.85 , 0.147])
     """
     return masses_g * purity / (masses_g.sum(axis=-1) - gas_g)[..., np.newaxis]
 
@@ -239,9 +262,23 @@ def composition(formula: Formula) -> Composition:
     """Return strengths and AA-equivalents of a formula with their bands.
 
     Uncertain are each weighing, each form's purity and its content of ascorbic acid.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Returns
+    -------
+    Composition
+
+    Examples
+    --------
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, purity=0.99)))
+    >>> f"{composition(serum).strengths[0].nominal:.2%}"
+    '14.85%'
     """
     draws = Samples(uncertain_inputs(formula))
-    taken = sampled(formula, draws)
+    taken = sample_lines(formula, draws)
     names = tuple(each.ingredient for each in formula.lines)
     gas = carbon_dioxide_g(names, taken.masses_g * taken.purity) if formula.gas_g else np.zeros(draws.size)
     fractions = mass_fractions(taken.masses_g, taken.purity, gas)
@@ -260,7 +297,7 @@ def composition(formula: Formula) -> Composition:
 
 
 @dataclass(frozen=True)
-class Sampled:
+class SampledLines:
     """Draws of a formula's lines, (size, lines) each.
 
     ``masses_g`` [g], ``purity`` [0–1], ``content``: ascorbic acid per mass of the form [0–1], NaN
@@ -273,11 +310,16 @@ class Sampled:
 
 
 def uncertain_inputs(formula: Formula) -> list[UncertainInput]:
-    """Return everything about the lines of a formula that is not known exactly."""
+    """Return everything about the lines of a formula that is not known exactly.
+
+    Parameters
+    ----------
+    formula : Formula
+    """
     return [each for pair in zip(formula.lines, _labels(formula)) for each in _uncertain(*pair)]
 
 
-def sampled(formula: Formula, draws: Samples) -> Sampled:
+def sample_lines(formula: Formula, draws: Samples) -> SampledLines:
     """Return the draws of a formula's lines.
 
     Parameters
@@ -287,7 +329,7 @@ def sampled(formula: Formula, draws: Samples) -> Sampled:
         Of `uncertain_inputs`, and of anything else.
     """
     pairs = list(zip(formula.lines, _labels(formula)))
-    return Sampled(
+    return SampledLines(
         _stacked(draws, [_masses(*pair, draws) for pair in pairs]),
         _stacked(draws, [_purities(*pair, draws) for pair in pairs]),
         _stacked(draws, [_contents(*pair, draws) for pair in pairs]),
@@ -295,7 +337,12 @@ def sampled(formula: Formula, draws: Samples) -> Sampled:
 
 
 def aa_equivalent(line: Line) -> catalog.Value | float | None:
-    """Return the ascorbic acid in a form: the user's own figure, the catalogue's, or None."""
+    """Return the ascorbic acid per mass of a form [0–1]: the user's own figure, the catalogue's, or None.
+
+    Parameters
+    ----------
+    line : Line
+    """
     return line.record.value("aa_eq") if line.aa_eq is None else line.aa_eq
 
 
@@ -303,6 +350,12 @@ def purity_input(line: Line, name: str) -> UncertainInput:
     """Return the purity of a form of vitamin C, an acid or a base as an uncertain input [0–1].
 
     Not stated means taken as pure, with the lower end that ``data/inputs.toml`` gives.
+
+    Parameters
+    ----------
+    line : Line
+    name : str
+        Of the input.
     """
     assumed = catalog.inputs().assumed
     if line.purity is None:

@@ -1,4 +1,14 @@
-"""What ingredients bring into water: weak acids, sodium and potassium, and gas that leaves again."""
+"""What ingredients bring into water: weak acids, sodium and potassium, and gas that leaves again.
+
+A gram of an ingredient of molar mass M brings 1/M mol of its acid, with as many ions of sodium and
+potassium as its formula has. Of bicarbonate leaves as carbon dioxide what other acids drive out: their
+free protons less the metal ions that have taken a proton's place already,
+
+    n(CO₂) = n(protons) − (n(Na⁺) + n(K⁺) − n(carbonic)),
+
+between none and all of it. A proton is free where its pKa lies below ``drives_out_gas`` in
+``data/inputs.toml``; a base takes one up.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +45,19 @@ class IonContributions:
 
 @functools.lru_cache(maxsize=256)
 def ion_contributions(ingredients: tuple[str, ...]) -> IonContributions:
-    """Return what ingredients bring into water, in their order."""
+    """Return what a gram of each of some ingredients brings into water.
+
+    Parameters
+    ----------
+    ingredients : tuple of str
+        Ids in `catalog.ingredients`; rows of the answer stand in their order.
+
+    Examples
+    --------
+    >>> ions = ion_contributions(("water", "sodium_bicarbonate"))
+    >>> ions.acids, ions.sodium_mol.round(4).tolist()
+    (('carbonic',), [0.0, 0.0119])
+    """
     records = [catalog.ingredients()[name] for name in ingredients]
     acids = tuple(dict.fromkeys(_acid_of(each) for each in records if _acid_of(each)))
     per_gram = np.array([_mol_per_gram(each) for each in records])
@@ -63,6 +85,11 @@ def carbon_dioxide_g(ingredients: tuple[str, ...], pure_g: Array) -> Array:
     -------
     (...) array
         [g].
+
+    Examples
+    --------
+    >>> f"{carbon_dioxide_g(('l_ascorbic_acid', 'sodium_bicarbonate'), np.array([15.0, 2.0])):.2f} g"
+    '1.05 g'
     """
     if not any(catalog.ingredients()[name].acid == "carbonic" for name in ingredients):
         return np.zeros(pure_g.shape[:-1])
@@ -96,6 +123,11 @@ def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, metals: Array) -
     -------
     (...) array
         Moles.
+
+    Examples
+    --------
+    >>> float(carbon_dioxide_lost(("ascorbic", "carbonic"), np.array([0.08, 0.02]), np.array(0.02)))
+    0.02
     """
     if "carbonic" not in acids:
         return np.zeros_like(metals)

@@ -1,8 +1,15 @@
-"""A formula in its water: the pH that it has, and what brings it to another.
+"""The pH of a formula with its band, and the mass of a base or an acid that brings it to another.
 
-Predicted for 20–25 °C, on the water that is there, with Davies activity coefficients and the pairs of
-sodium and citrate. All carbon dioxide that acid drives out is taken to leave. Water that forms when
-acid and base meet is left out: under half a percent of the dose.
+For 20–25 °C, on the water that is there, by the charge balance of `acidity` with Davies activity
+coefficients and the pairs of sodium and citrate. All carbon dioxide that acid drives out is taken to
+leave (`ions.carbon_dioxide_lost`). Water that forms when acid and base meet is left out: under half a
+percent of the dose. A dose is the mass at which the charges balance at the target,
+
+    z(m) = Σ charges at the target pH = 0,
+
+found for all draws at once by regula falsi with halved ends (the Illinois method, Dowell and Jarratt 1971).
+
+`nominal_…` works from the values as stated, `sampled_…` from draws of everything uncertain.
 """
 
 from __future__ import annotations
@@ -22,7 +29,7 @@ from calc.chemistry.formula import (
     Formula,
     Line,
     purity_input,
-    sampled,
+    sample_lines,
     uncertain_inputs,
 )
 from calc.chemistry.ions import IonContributions, carbon_dioxide_lost, ion_contributions
@@ -110,7 +117,7 @@ class SolutionTotals:
         Parameters
         ----------
         ions : IonContributions
-            Of one ingredient whose acid is among those of the bath.
+            Of one ingredient whose acid is among those that are here.
         pure_g, water_g : (n,) array
             Of the ingredient, and of the water that comes with it [g].
         """
@@ -151,14 +158,24 @@ class SolutionTotals:
 
     def pH(self) -> Array:
         """Return its pH, (n,)."""
-        return acidity.solved(self.solution())
+        return acidity.solve_unchecked(self.solution())
 
 
 # --- what is known of it --------------------------------------------------------------------------
 
 
 def why_unpredictable(formula: Formula) -> str:
-    """Return why the pH of a formula cannot be predicted: one of `REASONS`."""
+    """Return why the pH of a formula cannot be predicted: one of `REASONS`, "" when it can.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Examples
+    --------
+    >>> why_unpredictable(Formula((Line("squalane", 10.0),)))
+    'no_water'
+    """
     lines = [each for each in formula.lines if each.mass_g > 0]
     forms = [each.record for each in lines if each.is_form and each.record.phase != "oil"]
     if formula.has_role("finished"):
@@ -173,19 +190,39 @@ def why_unpredictable(formula: Formula) -> str:
         return "cosolvent"
     if not any(each.ionises for each in lines):
         return "no_acid"
-    bath = nominal_totals(formula)
-    metals = float((bath.sodium + bath.potassium)[0] / bath.water_kg[0])
+    totals = nominal_totals(formula)
+    metals = float((totals.sodium + totals.potassium)[0] / totals.water_kg[0])
     return "too_salty" if metals > catalog.rules()["PH-013"].limit["most"] else ""
 
 
 def solids_per_water(formula: Formula) -> float:
-    """Return what takes part in the pH per 100 g of the water that is there [g]; infinite without."""
+    """Return what takes part in the pH per 100 g of the water that is there [g]; infinite without water.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Examples
+    --------
+    >>> solids_per_water(Formula((Line("water", 80.0), Line("l_ascorbic_acid", 20.0))))
+    25.0
+    """
     solids = sum(each.mass_g * each.nominal_purity for each in formula.lines if each.ionises)
     return 100 * solids / formula.water_g if formula.water_g > 0 else math.inf
 
 
 def cosolvent_share(formula: Formula) -> float:
-    """Return glycols and alcohol as a share of the liquid [0–1]; 0 where there is no liquid."""
+    """Return glycols and alcohol as a share of the liquid [0–1]; 0 where there is no liquid.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Examples
+    --------
+    >>> cosolvent_share(Formula((Line("water", 75.0), Line("propylene_glycol", 25.0))))
+    0.25
+    """
     cosolvents = sum(each.mass_g for each in formula.lines if "cosolvent" in each.record.roles)
     liquid = cosolvents + formula.water_g
     return cosolvents / liquid if liquid else 0.0
@@ -220,7 +257,7 @@ def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None =
     adjuster : Adjuster, optional
         Whose acid gets its place, though none of it is in yet.
     """
-    taken = sampled(formula, draws)
+    taken = sample_lines(formula, draws)
     columns = draws.columns
     ions = ion_contributions(_ingredients(formula, adjuster))
     shift = columns.get(_COSOLVENT, np.zeros(draws.size))
@@ -254,7 +291,7 @@ def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> Soluti
 def _filled(
     formula: Formula, ions: IonContributions, acids: tuple[Acid, ...], masses_g: Array, purity: Array
 ) -> SolutionTotals:
-    """Return the bath of lines with these masses and purities, (n, lines) each."""
+    """Return what is dissolved of lines with these masses and purities, (n, lines) each."""
     k = len(formula.lines)
     pure = masses_g * purity
     water = np.array([each.water_content + (each.ingredient == "water") for each in formula.lines])
@@ -305,12 +342,18 @@ def _shift(formula: Formula) -> list[UncertainInput]:
 
 
 def citrate_spread(formula: Formula) -> list[UncertainInput]:
-    """Return by how much the pH of a strong citrate solution may be off."""
-    bath = nominal_totals(formula)
-    if "citric" not in bath.names:
+    """Return by how much the pH of a strong citrate solution may be off, as an uncertain input or none.
+
+    Parameters
+    ----------
+    formula : Formula
+        Whose pH can be predicted.
+    """
+    totals = nominal_totals(formula)
+    if "citric" not in totals.names:
         return []
-    citrate = float(bath.amounts[0, bath.names.index("citric")])
-    share = citrate / float(bath.amounts[0].sum()) if citrate else 0.0
+    citrate = float(totals.amounts[0, totals.names.index("citric")])
+    share = citrate / float(totals.amounts[0].sum()) if citrate else 0.0
     start = catalog.rules()["PH-012"].limit["above"]
     over = max(ionic_strength(formula) - start, 0.0) / (1.0 - start)
     off = share * over * catalog.inputs().assumed["citrate_activity"].centre
@@ -319,9 +362,20 @@ def citrate_spread(formula: Formula) -> list[UncertainInput]:
 
 @functools.lru_cache(maxsize=256)
 def ionic_strength(formula: Formula) -> float:
-    """Return the ionic strength of a formula whose pH can be predicted [mol/kg water]."""
+    """Return the ionic strength of a formula at its own pH, from the values as stated [mol/kg water].
+
+    Parameters
+    ----------
+    formula : Formula
+        Whose pH can be predicted.
+
+    Examples
+    --------
+    >>> f"{ionic_strength(Formula((Line('water', 85.0), Line('l_ascorbic_acid', 15.0)))):.3f}"
+    '0.009'
+    """
     solution = nominal_totals(formula).solution()
-    return float(acidity.charge_at(solution, acidity.solved(solution))[1][0])
+    return float(acidity.charge_at(solution, acidity.solve_unchecked(solution))[1][0])
 
 
 def _purity_of(formula: Formula, adjuster: Adjuster) -> str:
@@ -385,6 +439,17 @@ def predict_pH(
         At 20–25 °C.
     temperature_C : float, optional
         Where the product is kept; outside 20–25 °C the band is wider.
+
+    Returns
+    -------
+    Prediction
+        Without a pH, and with the reason, where none can be predicted.
+
+    Examples
+    --------
+    >>> prediction = predict_pH(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0))))
+    >>> f"{prediction.pH.median:.1f}"
+    '2.1'
     """
     reason = why_unpredictable(formula)
     if reason:
@@ -394,8 +459,8 @@ def predict_pH(
     strength = ionic_strength(formula)
     if reading is None:
         draws = Samples(inputs)
-        return Prediction(draws.band(pH_of(formula, draws) + draws.columns[_TEMPERATURE]), "", strength)
-    known = condition(inputs, functools.partial(pH_of, formula), reading)
+        return Prediction(draws.band(sampled_pH(formula, draws) + draws.columns[_TEMPERATURE]), "", strength)
+    known = condition(inputs, functools.partial(sampled_pH, formula), reading)
     pH = known.predicted + known.draws.columns[_TEMPERATURE]
     return Prediction(known.draws.band(pH), "", strength, known.z, known.believed)
 
@@ -413,7 +478,7 @@ def _per_temperature(temperature_C: float | None) -> float:
 # --- what brings it to another --------------------------------------------------------------------
 
 
-def pH_of(formula: Formula, draws: Samples) -> Array:
+def sampled_pH(formula: Formula, draws: Samples) -> Array:
     """Return the pH of a formula, (draws.size,).
 
     Parameters
@@ -426,7 +491,7 @@ def pH_of(formula: Formula, draws: Samples) -> Array:
     return sampled_totals(formula, draws).pH() + draws.columns.get(_CITRATE, 0.0)
 
 
-def pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Array) -> Array:
+def sampled_pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Array) -> Array:
     """Return the pH of a formula with several masses of an adjuster in it, (masses, draws.size).
 
     Parameters
@@ -439,16 +504,18 @@ def pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Arra
     masses_g : (masses,) or (masses, draws.size) array
         As weighed [g].
     """
-    bath, ions = sampled_totals(formula, draws, adjuster), ion_contributions((adjuster.ingredient,))
+    totals, ions = sampled_totals(formula, draws, adjuster), ion_contributions((adjuster.ingredient,))
     purity = draws.columns[_purity_of(formula, adjuster)]
     times = masses_g.shape[0]
     masses = np.broadcast_to(masses_g.reshape(times, -1), (times, draws.size)).ravel()
     pure, water = masses * np.tile(purity, times), masses * (1 - adjuster.strength)
-    pH = bath.repeated(times).plus(ions, pure, water).pH().reshape(times, draws.size)
+    pH = totals.repeated(times).plus(ions, pure, water).pH().reshape(times, draws.size)
     return pH + draws.columns.get(_CITRATE, np.zeros(draws.size))
 
 
-def needed(formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: float, most_g: float) -> Array:
+def sampled_adjuster_mass(
+    formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: float, most_g: float
+) -> Array:
     """Return the mass of an adjuster that brings a formula to a pH, (draws.size,) [g].
 
     Parameters
@@ -469,40 +536,53 @@ def needed(formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: floa
     """
     target = target_pH - draws.columns.get(_CITRATE, np.zeros(draws.size))
     purity = draws.columns[_purity_of(formula, adjuster)]
-    return _needed(sampled_totals(formula, draws, adjuster), adjuster, purity, target, most_g)
+    return _adjuster_mass(sampled_totals(formula, draws, adjuster), adjuster, purity, target, most_g)
 
 
-def needed_as_stated(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
-    """Return what `needed` would for the values as stated [g].
+def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
+    """Return the mass of an adjuster that brings a formula to a pH, from the values as stated [g].
 
     Parameters
     ----------
     formula, adjuster, target_pH, most_g
-        As for `needed`.
+        As for `sampled_adjuster_mass`.
+
+    Returns
+    -------
+    float
+        [g]: 0 where the target is passed already, ``most_g`` where that does not reach it.
+
+    Examples
+    --------
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> f"{nominal_adjuster_mass(serum, Adjuster('sodium_bicarbonate'), target_pH=3.2, most_g=5.0):.2f} g"
+    '0.89 g'
     """
     purity, target = np.array([adjuster.strength]), np.array([target_pH])
-    return float(_needed(nominal_totals(formula, adjuster), adjuster, purity, target, most_g)[0])
+    return float(_adjuster_mass(nominal_totals(formula, adjuster), adjuster, purity, target, most_g)[0])
 
 
-def _needed(bath: SolutionTotals, adjuster: Adjuster, purity: Array, target: Array, most_g: float) -> Array:
-    """Return the mass of an adjuster that brings a bath to a pH [g]."""
+def _adjuster_mass(
+    totals: SolutionTotals, adjuster: Adjuster, purity: Array, target: Array, most_g: float
+) -> Array:
+    """Return the mass of an adjuster that brings a solution to a pH [g]."""
     ions = ion_contributions((adjuster.ingredient,))
     ionic: Array | None = None
 
     def charge(grams: Array) -> Array:
         """Return the net charge at the target: zero where the dose is right."""
         nonlocal ionic
-        more = bath.plus(ions, grams * purity, grams * (1 - adjuster.strength))
+        more = totals.plus(ions, grams * purity, grams * (1 - adjuster.strength))
         net, found = acidity.charge_at(more.solution(), target, near=ionic)
         ionic = np.where(np.isfinite(found), found, 1.0)
         # Of all of it: per kilogram, much of a weak solution would only seem to take charge away.
-        return net * more.water_kg / bath.water_kg
+        return net * more.water_kg / totals.water_kg
 
     nothing, most = np.zeros(target.size), np.full(target.size, most_g)
     without = charge(nothing)
     strong = float(ions.sodium_mol[0] + ions.potassium_mol[0])
     if strong and (without < 0).all():
-        near = np.minimum(-_SPARE * without * bath.water_kg / (strong * purity), most)
+        near = np.minimum(-_SPARE * without * totals.water_kg / (strong * purity), most)
         enough = charge(near)
         if (enough >= 0).all():
             return _crossing(charge, nothing, near, (without, enough))

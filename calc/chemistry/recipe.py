@@ -1,4 +1,4 @@
-"""Recipes as JSON: a formula with how it is kept and what was measured, read strictly."""
+"""Recipes as JSON: a formula with how it is kept, what was measured and what it claims, read strictly."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIGHTS = ("dark", "room", "daylight")
 MOST_LINES = 200
 
 
-def out_of_years(field: str, day: datetime.date | None, given: str = "") -> Iterable[InputError]:
+def year_problems(field: str, day: datetime.date | None, given: str = "") -> Iterable[InputError]:
     """Yield what is wrong with a day that lies beyond the years that dates may have.
 
     Parameters
@@ -31,7 +31,7 @@ def out_of_years(field: str, day: datetime.date | None, given: str = "") -> Iter
     field : str
     day : datetime.date, optional
     given : str
-        As it was typed; the day itself where that is not told.
+        As it was typed; the day itself where that is not given.
     """
     first, last = (int(end) for end in catalog.inputs().accepted["years"].ends)
     if day is not None and not first <= day.year <= last:
@@ -129,7 +129,7 @@ class Storage:
             if value is not None and not 0 <= value <= most:
                 yield InputError(name, value, f"this lies from 0 to {most}.", "Correct it or leave it out.")
         for name in ("made_on", "opened_on"):
-            yield from out_of_years(name, getattr(self, name))
+            yield from year_problems(name, getattr(self, name))
         if self.made_on and self.opened_on and self.opened_on < self.made_on:
             fix = "Check the two dates."
             yield InputError("opened_on", self.opened_on, "this is before it was made.", fix)
@@ -191,7 +191,7 @@ class Measured:
             yield InputError("pH_step", "both", "a meter or a strip, not both.", "Leave one out.")
         if self.assay_fraction is None and self.assay_sd is not None:
             yield InputError("assay_fraction", None, "a spread needs its value.", "Give the assay too.")
-        yield from out_of_years("assay_on", self.assay_on)
+        yield from year_problems("assay_on", self.assay_on)
 
 
 @dataclass(frozen=True)
@@ -242,10 +242,24 @@ class Recipe:
 def load_recipe(text: str | bytes) -> Recipe:
     """Read a recipe from JSON text.
 
+    Parameters
+    ----------
+    text : str or bytes
+        As `read_recipe` describes it.
+
+    Returns
+    -------
+    Recipe
+
     Raises
     ------
     InputErrors
         Everything that is wrong with it, each with its place in the file.
+
+    Examples
+    --------
+    >>> load_recipe('{"lines": [{"ingredient": "water", "mass_g": 9.0}]}').formula.total_mass_g
+    9.0
     """
     return read_recipe(read_json(text, "recipe"))
 
@@ -262,10 +276,20 @@ def read_recipe(content: Any) -> Recipe:
         ``system``, ``scale_g`` (for all lines that do not say), ``storage``, ``measured``, and
         ``claims`` of ``mass_fraction``, ``pH`` and ``total`` (what shares add up to, 1 is 100 %).
 
+    Returns
+    -------
+    Recipe
+
     Raises
     ------
     InputErrors
         Everything that is wrong with it, each with its place.
+
+    Examples
+    --------
+    >>> recipe = read_recipe({"lines": [{"ingredient": "aqua", "mass_g": 9}], "measured": {"pH": 7}})
+    >>> recipe.formula.water_g, recipe.measured.pH
+    (9.0, 7.0)
     """
     reader = _Reader()
     top = reader.table(content, "recipe", ("lines", "system", "scale_g", "storage", "measured", "claims"))
@@ -299,6 +323,11 @@ def recipe_of(
     formula : Formula
     storage, measured, claims : optional
         How it is kept, what was measured, and what it says of itself.
+
+    Examples
+    --------
+    >>> recipe_of(Formula((Line("water", 9.0),)))
+    {'lines': [{'ingredient': 'water', 'mass_g': 9.0}], 'system': 'solution'}
     """
     parts = {
         "storage": storage and _storage_dict(storage),

@@ -20,8 +20,8 @@ from calc.catalog import Form, Ingredient, Value
 from calc.chemistry.density import specific_volume
 from calc.chemistry.formula import (
     Formula,
-    Sampled,
-    sampled,
+    SampledLines,
+    sample_lines,
     uncertain_inputs,
 )
 from calc.uncertainty import Band, Samples, UncertainInput
@@ -87,12 +87,15 @@ def saturation(
 ) -> Array:
     """Return the saturation at a temperature by van 't Hoff's equation, element by element.
 
+    s(T) = s₀ exp(−ΔH/R (1/T − 1/T₀)), with one enthalpy of dissolution ΔH for the whole range around the
+    anchor T₀; not where water freezes.
+
     Parameters
     ----------
     limit_at_anchor : array or float
-        Saturation at the anchor [any unit].
+        Saturation at the anchor, s₀ [any unit].
     enthalpy : array or float
-        Of dissolution [J/mol]; above zero, more dissolves in the warmth.
+        Of dissolution, ΔH [J/mol]; above zero, more dissolves in the warmth.
     anchor_K, temperature_K : array or float
         [K]
 
@@ -100,6 +103,11 @@ def saturation(
     -------
     array
         [unit of ``limit_at_anchor``]
+
+    Examples
+    --------
+    >>> f"{saturation(33.0, 20_000.0, anchor_K=298.15, temperature_K=278.15):.1f}"
+    '18.5'
     """
     return np.asarray(
         limit_at_anchor * np.exp(-enthalpy / GAS_CONSTANT_J_PER_MOL_K * (1 / temperature_K - 1 / anchor_K))
@@ -120,10 +128,17 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     -------
     tuple of Solubility
         What does not dissolve first, then what is not known, then what does; each fullest first.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> solubilities(serum, coldest_C=5.0)[0].dissolves
+    True
     """
     forms = [catalog.forms()[name] for name in catalog.forms() if formula.mass_of(name) > 0]
     draws = Samples([*uncertain_inputs(formula), *(each for form in forms for each in _limit_inputs(form))])
-    bottle = _Bottle(formula, coldest_C, draws, sampled(formula, draws))
+    bottle = _Bottle(formula, coldest_C, draws, sample_lines(formula, draws))
     judged = [
         _in_water(form, bottle) if form.phase in ("water", "both") else _beside_water(form, bottle)
         for form in forms
@@ -145,6 +160,11 @@ def fullness_per_gram(form: Form, coldest_C: float) -> Band | None:
     -------
     Band or None
         [100 g of water/g]; None where the limit is not known so cold.
+
+    Examples
+    --------
+    >>> f"{fullness_per_gram(catalog.forms()['l_ascorbic_acid'], coldest_C=5.0).median:.3f}"
+    '0.051'
     """
     draws = Samples(_limit_inputs(form))
     limit = _limit(form, draws.columns, coldest_C)
@@ -172,7 +192,7 @@ class _Bottle:
     formula: Formula
     coldest_C: float
     draws: Samples
-    taken: Sampled
+    taken: SampledLines
 
     def mass_of(self, form: str) -> Array:
         """Return the draws of a form's pure mass over all of its lines [g]."""
@@ -231,6 +251,11 @@ def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) 
     -------
     array
         1 where it does, 0 where it does not, ½ inside the range of the limit, NaN where water freezes.
+
+    Examples
+    --------
+    >>> verdict_in_water([0.5, 0.9, 1.1], [0.6, 1.1, 1.2], coldest_C=5.0)
+    array([1. , 0.5, 0. ])
     """
     # Ice takes water away, so that what is left holds more than the formula says.
     fits = np.nan if coldest_C < 0 else 1.0
@@ -262,6 +287,11 @@ def is_solvent(ingredient: Ingredient, phases: tuple[str, ...]) -> bool:
     ingredient : Ingredient
     phases : tuple of str
         Of `catalog.PHASES`.
+
+    Examples
+    --------
+    >>> is_solvent(catalog.ingredients()["propylene_glycol"], ("water", "both"))
+    True
     """
     roles = {"solvent", "cosolvent"}
     return ingredient.id != "water" and ingredient.phase in phases and not roles.isdisjoint(ingredient.roles)

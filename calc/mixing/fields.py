@@ -14,7 +14,7 @@ from calc.chemistry.recipe import (
     LIGHTS,
     PACKAGES,
     WALLS,
-    out_of_years,
+    year_problems,
 )
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch_from_two import Part
@@ -331,7 +331,7 @@ def _date(field: str) -> Callable[[str], datetime.date]:
         except ValueError:
             fix = "Write year-month-day: 2026-03-31."
             raise InputError(field, text, "this is not a date.", fix) from None
-        for error in out_of_years(field, day, text):
+        for error in year_problems(field, day, text):
             raise error
         return day
 
@@ -373,7 +373,7 @@ def _moment(text: str) -> datetime.datetime:
         raise
     except (ValueError, AssertionError):
         raise InputError("appointment", text, "this is not a day with a time.", fix) from None
-    for error in out_of_years("appointment", date, text):
+    for error in year_problems("appointment", date, text):
         raise error
     return datetime.datetime.combine(date, time)
 

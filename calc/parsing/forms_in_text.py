@@ -34,8 +34,21 @@ class NamedForm:
 def forms_named(text: str) -> tuple[NamedForm, ...]:
     """Return the forms of vitamin C that an ingredient list or a product name names, in their order.
 
-    The longest name wins. Case, accents, spaces and hyphens do not count. A name that a word beside it
-    turns into that of another substance is never read as the shorter one.
+    The longest name wins. Case, accents, spaces and hyphens do not count. A name that a word beside it turns
+    into that of another substance is never read as the shorter one.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    tuple of NamedForm
+
+    Examples
+    --------
+    >>> [(hit.words, hit.form) for hit in forms_named("Aqua, 3-O-Ethyl Ascorbic Acid, Glycerin")]
+    [('3-O-Ethyl Ascorbic Acid', 'ethyl_ascorbic_acid')]
     """
     folded, origin = fold_with_positions(text)
     tokens, squeezed = tokenize(folded)
@@ -49,7 +62,19 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
 def form_of(texts: Iterable[str]) -> list[str | None]:
     """Return for each text the form that it names first, which in a list is that of the greatest amount.
 
-    None where no form is named, or where the first that is named is not known here.
+    Parameters
+    ----------
+    texts : iterable of str
+
+    Returns
+    -------
+    list of str or None
+        None where no form is named, or where the first that is named is not known here.
+
+    Examples
+    --------
+    >>> form_of(["Vitamin C (Sodium Ascorbyl Phosphate)", "Glycerin"])
+    ['sodium_ascorbyl_phosphate', None]
     """
     return [_first(forms_named(text)) for text in texts]
 

@@ -29,6 +29,11 @@ def read_json(text: str | bytes, what: str, longest: int = LONGEST) -> Any:
     ------
     InputErrors
         Too large, not JSON, a key twice, or a number that is none.
+
+    Examples
+    --------
+    >>> read_json('{"pH": 3.1}', "recipe")
+    {'pH': 3.1}
     """
     if len(text) > longest:
         fix = f"One {what} is a few lines long." if longest == LONGEST else "Give a part of it."
@@ -59,14 +64,29 @@ def within(place: str, key: str) -> str:
 
     Parameters
     ----------
-    place, key : str
-        Of the object, "" at the top; of the value in it.
+    place : str
+        Of the object, "" at the top.
+    key : str
+        Of the value in it.
+
+    Examples
+    --------
+    >>> within("storage", "temperature_C")
+    'storage.temperature_C'
     """
     return f"{place}.{key}" if place else key
 
 
 class Reader:
-    """Reads objects strictly and gathers everything that is wrong."""
+    """Reads the objects of a JSON file strictly and gathers everything that is wrong.
+
+    Examples
+    --------
+    >>> reader = Reader()
+    >>> top = reader.table({"pH": "three"}, "measured", ("pH",))
+    >>> reader.number(top, "pH", "measured") is None, reader.errors[0].field
+    (True, 'measured.pH')
+    """
 
     def __init__(self) -> None:
         self.errors: list[InputError] = []

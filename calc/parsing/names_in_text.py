@@ -13,9 +13,16 @@ _LONGEST_OTHER = 80
 
 @dataclass(frozen=True)
 class NameHit:
-    """Words ``first`` to ``last`` that stand for ``owner``: a form, a table that is none, or "".
+    """A name that was found in a text.
 
-    ``start``, ``end``: where in the folded text.
+    Parameters
+    ----------
+    first, last : int
+        Positions of its tokens.
+    owner : str
+        The form that it stands for, a table of labels.toml that is no form, or "" for a form not known here.
+    start, end : int
+        Where it stands in the folded text.
     """
 
     first: int
@@ -31,7 +38,18 @@ def _hit(tokens: list[Token], first: int, last: int, owner: str) -> NameHit:
 
 
 def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | None) -> list[NameHit]:
-    """Return the names that begin and end with a word, the longest at each place, from left to right."""
+    """Return the names that begin and end with a word, the longest at each place, from left to right.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    squeezed : str
+        As `normalize.tokenize` gives both.
+    text : str
+        As it was written: an abbreviation counts among other words only in capitals.
+    origin : list of int, optional
+        As `normalize.fold_with_positions` gives it.
+    """
     names = names_sought()
     ends = {token.at + len(token.text): i for i, token in enumerate(tokens)}
     words = sum(not token.text.isdigit() for token in tokens)
@@ -109,7 +127,15 @@ def _guard_after(tokens: list[Token], last: int) -> int:
 
 
 def loose_hits(tokens: list[Token], squeezed: str, hits: list[NameHit]) -> list[NameHit]:
-    """Return words for vitamin C that stand among others without spaces, as in Chinese or Japanese."""
+    """Return words for vitamin C that stand among others without spaces, as in Chinese or Japanese.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    squeezed : str
+    hits : list of NameHit
+        What was found already.
+    """
     taken = _taken(hits)
     found: list[NameHit] = []
     if not (matches := list(names_sought().loose.finditer(squeezed))):
@@ -126,7 +152,14 @@ def loose_hits(tokens: list[Token], squeezed: str, hits: list[NameHit]) -> list[
 
 
 def rest_of(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
-    """Return what is left of the family: names of forms that are not known here."""
+    """Return what is left of the family: names of forms that are not known here.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    hits : list of NameHit
+        What was found already.
+    """
     taken, named = _taken(hits), {tokens[hit.first].entry for hit in hits}
     roots = names_sought().roots
     found: list[NameHit] = []

@@ -6,7 +6,7 @@ import re
 
 from calc.tables.bounds import ACCEPTED, refusal
 from calc.tables.delimited import read_delimited
-from calc.tables.encoding import encoding_of, sample_of
+from calc.tables.encoding import detect_encoding, sample_text
 from calc.tables.excel import read_excel
 from calc.tables.file import File
 from calc.tables.json_rows import read_json_rows
@@ -34,23 +34,23 @@ _OTHER_FORMATS = {
 }
 
 
-def read_any(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
+def open_any(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     """Find out what a file is, and start to read it."""
     head = file.head
     _refuse_other_formats(file.name, head)
     if file.packed and head.startswith((*_ZIP, _PARQUET)):
         raise refusal(file.name, "gzip", "of gzip files only text is read.", "Unpack it first.")
     if head.startswith(_ZIP):
-        return read_excel(file, log, way)
+        return read_excel(file, log, options)
     if head.startswith(_PARQUET):
-        return read_parquet(file, log, way)
-    encoding = encoding_of(file)
-    text = sample_of(head, encoding)
+        return read_parquet(file, log, options)
+    encoding = detect_encoding(file)
+    text = sample_text(head, encoding)
     _refuse_what_is_no_table(file.name, text)
     if file.packed:
         log.notes.append("Unpacked from gzip.")
     read = read_json_rows if _is_json(file.name, text) else read_delimited
-    return read(file, log, way, encoding, text)
+    return read(file, log, options, encoding, text)
 
 
 def _is_json(name: str, text: str) -> bool:

@@ -21,7 +21,7 @@ ENCODINGS = {
 }
 
 
-def encoding_of(file: File) -> str:
+def detect_encoding(file: File) -> str:
     """Return Python's name of the encoding of a text.
 
     By its mark; else UTF-16 by where the NULs stand; else UTF-8 when nearly all of it is that; else
@@ -53,7 +53,7 @@ def _wide(head: bytes) -> str:
     if most < 2 or most < 20 * least or most * 20 < len(head[:SAMPLE]):
         return ""
     name = "utf-16-be" if even > odd else "utf-16-le"
-    text = sample_of(head, name)
+    text = sample_text(head, name)
     usual = sum(1 for each in text if each < "\u0530" or "\u2000" <= each < "\u20d0")
     return name if usual >= 0.9 * len(text) else ""  # pairs of ASCII letters would read as Chinese
 
@@ -85,6 +85,6 @@ def _is_russian(sample: bytes) -> bool:
     return bool(2 * np.count_nonzero(letters & beside) > np.count_nonzero(letters))
 
 
-def sample_of(head: bytes, encoding: str) -> str:
+def sample_text(head: bytes, encoding: str) -> str:
     """Return the start of a text."""
     return head[:SAMPLE].decode(encoding, "replace").removeprefix("\ufeff")

@@ -15,31 +15,31 @@ from calc.tables.bounds import refusal
 from calc.tables.file import File
 from calc.tables.header import (
     HEADER_WITHIN,
-    columns_of,
-    filled,
-    header_at,
+    column_names,
+    find_header,
+    trim,
 )
-from calc.tables.number_format import unmistakable
-from calc.tables.rows import Shape, pieces_of
+from calc.tables.number_format import clear_decimal
+from calc.tables.rows import Shape, frames_of
 from calc.tables.types import (
     FoundTable,
     ReadLog,
     ReadOptions,
     Record,
 )
-from calc.tables.xlsx_safety import inspected
+from calc.tables.xlsx_safety import check_workbook
 
 _ROWS_IN_EXCEL = 1_048_575
 _ROWS_AT_ONCE = 200
 
 
-def read_excel(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
+def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     """Read the first sheet of a workbook that has a table."""
     if file.size > bounds.MOST_BYTES:
         given, fix = f"{file.size / 1e6:.1f} MB", "Save the sheet as CSV."
         raise refusal(file.name, given, f"up to {bounds.MOST_BYTES / 1e6:g} MB of Excel are read.", fix)
     data = file.read()
-    formulas = inspected(data, file.name)
+    formulas = check_workbook(data, file.name)
     book = _workbook(data, file.name, values=True)
     sheets = [each for each in book.worksheets if each.sheet_state == "visible"] or list(book.worksheets)
     found = _first_table(sheets, file.name)
@@ -47,14 +47,14 @@ def read_excel(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
         accepted = "no sheet has a header of two columns or more with a row below."
         raise refusal(file.name, "Excel", accepted, "Name the columns in one row of the first sheet.")
     sheet, line, cells = found
-    columns = columns_of(cells, line, log)
+    columns = column_names(cells, line, log)
     if len(sheets) > 1:
         others = ", ".join(f"“{each.title}”" for each in sheets if each is not sheet)
         log.notes.insert(0, f"Read from the sheet “{sheet.title}”; left out: {others}.")
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
     records = _sheet_records(sheet, second, (line, len(columns) + 1), log)
     shape = Shape(columns, len(columns) + 1, pad=True)
-    return FoundTable("xlsx", columns, pieces_of(records, shape, log, way.size))
+    return FoundTable("xlsx", columns, frames_of(records, shape, log, options.size))
 
 
 def _workbook(data: bytes, name: str, values: bool) -> Any:
@@ -84,9 +84,9 @@ def _first_table(sheets: Iterable[Any], name: str) -> tuple[Any, int, list[str]]
             sheet.reset_dimensions()
             found = sheet.iter_rows(max_row=HEADER_WITHIN, max_col=bounds.MOST_COLUMNS + 1)
             rows = [[_cell(cell) for cell in row] for row in found]
-        at = header_at(rows)
-        if at >= 0 and (at == HEADER_WITHIN - 1 or any(filled(row) for row in rows[at + 1 :])):
-            return sheet, at + 1, filled(rows[at])
+        at = find_header(rows)
+        if at >= 0 and (at == HEADER_WITHIN - 1 or any(trim(row) for row in rows[at + 1 :])):
+            return sheet, at + 1, trim(rows[at])
     return None
 
 
@@ -138,6 +138,6 @@ def _cell(cell: Any) -> str:
     if isinstance(value, (int, float)):
         percent = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
         number = value * 100 if percent else value
-        text = str(number) if isinstance(number, int) else unmistakable(f"{number:.15g}")
+        text = str(number) if isinstance(number, int) else clear_decimal(f"{number:.15g}")
         return f"{text} %" if percent else text
     return str(value).removesuffix(" 00:00:00")

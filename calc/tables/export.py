@@ -33,7 +33,7 @@ def export_csv(frame: pandas.DataFrame) -> bytes:
     safe = frame.copy(deep=False)
     for i, kind in enumerate(frame.dtypes):
         if _may_hold_text(kind):
-            safe.isetitem(i, frame.iloc[:, i].map(_harmless_value).astype(object))
+            safe.isetitem(i, frame.iloc[:, i].map(_escaped).astype(object))
     safe.columns = [escape_formula(str(name)) for name in frame.columns]
     text = safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     return text.encode("utf-8-sig")
@@ -44,7 +44,7 @@ def _may_hold_text(kind: Any) -> bool:
     return getattr(kind, "kind", "O") not in "iufb"
 
 
-def _harmless_value(value: Any) -> Any:
+def _escaped(value: Any) -> Any:
     """Return a cell that is harmless if it is text."""
     return escape_formula(value) if isinstance(value, str) else value
 

@@ -11,16 +11,16 @@ from typing import Any
 from calc.tables import bounds
 from calc.tables.bounds import COMMAND, refusal, too_large
 from calc.tables.file import File
-from calc.tables.header import columns_of
-from calc.tables.lines import numbered
-from calc.tables.number_format import unmistakable
+from calc.tables.header import column_names
+from calc.tables.lines import numbered_lines
+from calc.tables.number_format import clear_decimal
 from calc.tables.open_beauty_facts import (
     CREDIT,
     KIND,
     is_kept,
     is_their_json,
 )
-from calc.tables.rows import Shape, pieces_of
+from calc.tables.rows import Shape, frames_of
 from calc.tables.types import (
     FoundTable,
     ReadLog,
@@ -31,16 +31,16 @@ from calc.tables.types import (
 
 _AHEAD = 1_000
 _MOST_VALUES = 5_000_000
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=unmistakable, parse_constant=str)
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=clear_decimal, parse_constant=str)
 
 _Object = tuple[int, dict[str, Any] | Unread]
 
 
-def read_json_rows(file: File, log: ReadLog, way: ReadOptions, encoding: str, text: str) -> FoundTable:
+def read_json_rows(file: File, log: ReadLog, options: ReadOptions, encoding: str, text: str) -> FoundTable:
     """Read JSON: lines, a list, or one object."""
     if _is_json_lines(text, file.name):
-        return _json_lines(file, log, way, encoding)
-    if not way.whole and file.size > bounds.MOST_BYTES:
+        return _json_lines(file, log, options, encoding)
+    if not options.whole and file.size > bounds.MOST_BYTES:
         fix = "Write one object in each line (JSON lines), or CSV."
         raise refusal(file.name, f"{file.size / 1e6:.1f} MB", "a list in JSON is not read in pieces.", fix)
     data = file.read(bounds.MOST_UNPACKED)
@@ -50,7 +50,7 @@ def read_json_rows(file: File, log: ReadLog, way: ReadOptions, encoding: str, te
     try:
         value = _parsed(data.decode(encoding, "replace").removeprefix("\ufeff"))
         objects = ((i, _checked(i, each)) for i, each in enumerate(_items(value, file.name), 1))
-        return _of_objects(objects, log, way, encoding)
+        return _of_objects(objects, log, options, encoding)
     except RecursionError as error:
         raise refusal(file.name, "JSON", "it is nested too deeply.", fix) from error
     except json.JSONDecodeError as error:
@@ -93,12 +93,12 @@ def _items(value: Any, name: str) -> list[Any]:
     return value
 
 
-def _json_lines(file: File, log: ReadLog, way: ReadOptions, encoding: str) -> FoundTable:
+def _json_lines(file: File, log: ReadLog, options: ReadOptions, encoding: str) -> FoundTable:
     """Read JSON lines."""
     log.notes.append("One JSON object in each line.")
-    lines = numbered(file, encoding)
+    lines = numbered_lines(file, encoding)
     objects = ((number, _object(number, line)) for number, line in lines if line is None or line.strip())
-    return _of_objects(objects, log, way, encoding)
+    return _of_objects(objects, log, options, encoding)
 
 
 def _object(number: int, line: str | None) -> dict[str, Any] | Unread:
@@ -123,9 +123,9 @@ def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
     return {"code": value.get("code", ""), **product} if isinstance(product, dict) else value
 
 
-def _of_objects(objects: Iterator[_Object], log: ReadLog, way: ReadOptions, encoding: str) -> FoundTable:
+def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, encoding: str) -> FoundTable:
     """Return objects as a table of what their keys name."""
-    ahead = list(itertools.islice(objects, bounds.MOST_ROWS + 1 if way.whole else _AHEAD))
+    ahead = list(itertools.islice(objects, bounds.MOST_ROWS + 1 if options.whole else _AHEAD))
     keys = list(dict.fromkeys(key for _, each in ahead if isinstance(each, dict) for key in each))
     beauty = is_their_json(keys)
     if beauty:
@@ -134,10 +134,10 @@ def _of_objects(objects: Iterator[_Object], log: ReadLog, way: ReadOptions, enco
     if not keys:
         accepted = "nothing in it is an object with names."
         raise refusal(log.name, "JSON", accepted, "Write one object in each line.")
-    columns = columns_of(keys, 1, log)
+    columns = column_names(keys, 1, log)
     every = itertools.chain(ahead, objects)
     records = _records(every if beauty else _noting_late_keys(every, set(keys), log), keys)
-    pieces = pieces_of(records, Shape(columns, len(columns)), log, way.size)
+    pieces = frames_of(records, Shape(columns, len(columns)), log, options.size)
     return FoundTable(KIND if beauty else "json", columns, pieces, encoding)
 
 
@@ -159,12 +159,12 @@ def _records(objects: Iterator[_Object], keys: list[str]) -> Iterator[Record]:
             yield each
             continue
         try:
-            yield number, [cell_of(each.get(key)) for key in keys]
+            yield number, [cell_text(each.get(key)) for key in keys]
         except RecursionError:
             yield Unread(number, "It is nested too deeply.")
 
 
-def cell_of(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Return a value as the text of a cell: a plain list with commas, what is nested as JSON."""
     if isinstance(value, str):
         return value

@@ -16,10 +16,10 @@ from calc.tables.types import Record, Unread
 _RECOVERIES = 100
 
 #: A line with its number; None for one that is too long.
-Line = tuple[int, str | None]
+NumberedLine = tuple[int, str | None]
 
 
-def numbered(file: File, encoding: str) -> Iterator[Line]:
+def numbered_lines(file: File, encoding: str) -> Iterator[NumberedLine]:
     """Yield the lines of a text with their numbers; None for one that is too long."""
     errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
     with io.TextIOWrapper(file.stream(), encoding=encoding, errors=errors, newline="") as stream:
@@ -37,7 +37,7 @@ def numbered(file: File, encoding: str) -> Iterator[Line]:
                 yield number, line.removeprefix("\ufeff") if number == 1 else line
 
 
-def records_of(lines: Iterator[Line], delimiter: str, quoted: bool = True) -> Iterator[Record]:
+def split_records(lines: Iterator[NumberedLine], delimiter: str, quoted: bool = True) -> Iterator[Record]:
     """Split lines into cells; a quoted cell may go on over several."""
     feed = _Feed(lines)
     if quoted:
@@ -66,7 +66,7 @@ def records_of(lines: Iterator[Line], delimiter: str, quoted: bool = True) -> It
 class _Feed:
     """Lines for the csv reader, which can be given back when a quotation mark does not close."""
 
-    def __init__(self, lines: Iterator[Line]) -> None:
+    def __init__(self, lines: Iterator[NumberedLine]) -> None:
         self._lines = lines
         self._waiting: deque[tuple[int, str]] = deque()
         self._taken: list[tuple[int, str]] = []

@@ -16,7 +16,7 @@ _DOT_CELL = (
 )
 
 
-def unmistakable(number: str) -> str:
+def clear_decimal(number: str) -> str:
     """Return a number that is known to have a decimal dot so that this cannot be taken to part thousands."""
     return f"{number}0" if _LIKE_THOUSANDS.fullmatch(number) else number
 
@@ -26,7 +26,7 @@ def is_number(cell: str) -> bool:
     return len(cell) <= _LONGEST and bool(_NUMERIC.fullmatch(cell.strip()))
 
 
-def decimal_of(frame: Any) -> tuple[str, list[str]]:
+def decimal_mark(frame: Any) -> tuple[str, list[str]]:
     """Return how most numbers with a fraction are written, and the columns that mix both ways."""
     mixed, commas, dots = [], 0, 0
     for name in frame.columns:

@@ -13,8 +13,8 @@ from calc.errors import InputError
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
 from calc.tables.file import File
-from calc.tables.header import columns_of
-from calc.tables.json_rows import cell_of
+from calc.tables.header import column_names
+from calc.tables.json_rows import cell_text
 from calc.tables.open_beauty_facts import KIND, is_kept, is_their_parquet
 from calc.tables.types import (
     FoundTable,
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 
-def read_parquet(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
+def read_parquet(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     """Read Parquet, by batches of its row groups."""
     import pyarrow as pa
 
-    schema = _schema(file, way)
+    schema = _schema(file, options)
     fields = [each for each in schema if not pa.types.is_binary(each.type)]
     beauty = is_their_parquet(schema.names)
     if beauty:
         fields = [each for each in fields if is_kept(each.name)]
     if len(set(schema.names)) < len(schema.names):
         raise refusal(file.name, "Parquet", "two columns have the same name.", "Rename one of them.")
-    columns = columns_of([each.name for each in fields], 1, log)
+    columns = column_names([each.name for each in fields], 1, log)
     if len(fields) < len(schema):
         log.notes.append("Columns that hold bytes, or are not needed, are left out.")
-    return FoundTable(KIND if beauty else "parquet", columns, _batches(file, fields, columns, log, way))
+    return FoundTable(KIND if beauty else "parquet", columns, _batches(file, fields, columns, log, options))
 
 
 def _opened(file: File, texts: Sequence[str] = ()) -> pq.ParquetFile:
@@ -58,7 +58,7 @@ def _damaged(name: str, accepted: str) -> InputError:
     return refusal(name, "Parquet", accepted, "Download or write it again.")
 
 
-def _schema(file: File, way: ReadOptions) -> pyarrow.Schema:
+def _schema(file: File, options: ReadOptions) -> pyarrow.Schema:
     """Return the columns of a file; refuse one that is damaged, or too large to be read whole."""
     import pyarrow as pa
 
@@ -68,7 +68,7 @@ def _schema(file: File, way: ReadOptions) -> pyarrow.Schema:
             groups = [parquet.metadata.row_group(i).total_byte_size for i in range(parquet.num_row_groups)]
     except (pa.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
         raise _damaged(file.name, "this Parquet file breaks off or is damaged.") from error
-    if way.whole and (rows > bounds.MOST_ROWS or sum(groups) > bounds.MOST_UNPACKED):
+    if options.whole and (rows > bounds.MOST_ROWS or sum(groups) > bounds.MOST_UNPACKED):
         most_rows, most = bounds.MOST_ROWS, f"{bounds.MOST_UNPACKED / 1e6:g} MB unpacked"
         raise too_large(file.name, f"{rows} rows", f"up to {most_rows} rows and {most} are read here.")
     return schema
@@ -82,7 +82,7 @@ def _is_text(kind: pyarrow.DataType) -> bool:
 
 
 def _batches(
-    file: File, fields: Sequence[pyarrow.Field], columns: tuple[str, ...], log: ReadLog, way: ReadOptions
+    file: File, fields: Sequence[pyarrow.Field], columns: tuple[str, ...], log: ReadLog, options: ReadOptions
 ) -> Iterator[Any]:
     """Yield the batches of a Parquet file as DataFrames."""
     import pandas as pd
@@ -92,12 +92,12 @@ def _batches(
     line = 1
     try:
         with _opened(file, [each.name for each in fields if _is_text(each.type)]) as parquet:
-            for batch in parquet.iter_batches(batch_size=way.size, columns=names):
-                texts = [_arrow_text(batch.column(name), log, way.numbers) for name in names]
+            for batch in parquet.iter_batches(batch_size=options.size, columns=names):
+                texts = [_arrow_text(batch.column(name), log, options.numbers) for name in names]
                 index = pd.RangeIndex(line, line + len(batch), name="line")
                 frame = pa.table(texts, names=list(columns)).to_pandas().set_index(index)
                 line += len(batch)
-                log.weigh(sum(each.nbytes for each in texts))
+                log.count_characters(sum(each.nbytes for each in texts))
                 yield _fitting(frame, log)
     except (pa.ArrowException, OSError) as error:
         raise _damaged(file.name, f"this Parquet file is damaged after row {line - 1}.") from error
@@ -119,7 +119,7 @@ def _arrow_text(column: pyarrow.Array, log: ReadLog, numbers: bool) -> pyarrow.A
     if pa.types.is_floating(kind):
         column = pc.if_else(pc.is_nan(column), None, column)
     if pa.types.is_nested(kind):
-        listed = [cell_of(_plain_values(each)) for each in column.to_pylist()]
+        listed = [cell_text(_plain_values(each)) for each in column.to_pylist()]
         return pa.array(listed, type=pa.large_string())
     text = column.cast(pa.large_string())
     if pa.types.is_floating(kind):

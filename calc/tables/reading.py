@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
-from calc.tables.detect import read_any
+from calc.tables.detect import open_any
 from calc.tables.file import File
-from calc.tables.number_format import decimal_of
-from calc.tables.rows import frame_of, joined
+from calc.tables.number_format import decimal_mark
+from calc.tables.rows import concatenate, text_frame
 from calc.tables.types import (
     FoundTable,
     ReadLog,
@@ -85,8 +85,8 @@ class Stream:
         if first is None:
             if not log.count:
                 raise refusal(log.name, "no rows", "there is nothing under the names of the columns.")
-            first = frame_of(found.columns, [], [])
-        self.decimal, mixed = decimal_of(first)
+            first = text_frame(found.columns, [], [])
+        self.decimal, mixed = decimal_mark(first)
         log.notes.extend(mixed)
         self._first: list[Any] = [first]
 
@@ -108,7 +108,7 @@ class Stream:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was found out so far, in plain words."""
-        return self._log.told()
+        return self._log.all_notes()
 
     def __iter__(self) -> Stream:
         return self
@@ -142,7 +142,7 @@ def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST
     file = File(source, name, most_unpacked=max(bounds.MOST_UNPACKED, most_bytes))
     if file.size > most_bytes:
         raise too_large(name, f"{file.size / 1e6:.1f} MB", f"up to {most_bytes / 1e6:g} MB are read here.")
-    stream = Stream(read_any(file, log, ReadOptions(32_768, whole=True, numbers=False)), log, file)
+    stream = Stream(open_any(file, log, ReadOptions(32_768, whole=True, numbers=False)), log, file)
     pieces, rows = [], 0
     for piece in stream:
         pieces.append(piece)
@@ -153,7 +153,7 @@ def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST
             )
     return Table(
         columns=stream.columns,
-        rows=joined(pieces),
+        rows=concatenate(pieces),
         unread=stream.unread,
         unread_count=stream.unread_count,
         encoding=stream.encoding,
@@ -190,4 +190,4 @@ def stream_table(path: Path, *, rows_per_piece: int = 32_768, numbers: bool = Fa
     """
     log = ReadLog(path.name)
     file = File(path, path.name)
-    return Stream(read_any(file, log, ReadOptions(rows_per_piece, whole=False, numbers=numbers)), log, file)
+    return Stream(open_any(file, log, ReadOptions(rows_per_piece, whole=False, numbers=numbers)), log, file)

@@ -30,7 +30,7 @@ class Shape(NamedTuple):
         return tuple(self.columns[i] for i in self.keep) if self.keep else self.columns
 
 
-def pieces_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) -> Iterator[Any]:
+def frames_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) -> Iterator[Any]:
     """Gather records to DataFrames; what does not fit is listed."""
     width = len(shape.columns)
     lines: list[int] = []
@@ -55,13 +55,13 @@ def pieces_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) 
                 continue
         lines.append(line)
         rows.append([cells[i] for i in shape.keep] if shape.keep else cells)
-        log.weigh(len(characters))
+        log.count_characters(len(characters))
         weight += len(characters)
         if len(rows) == size or weight > bounds.MOST_IN_PIECE:
-            yield frame_of(shape.kept, lines, rows)
+            yield text_frame(shape.kept, lines, rows)
             lines, rows, weight = [], [], 0
     if rows:
-        yield frame_of(shape.kept, lines, rows)
+        yield text_frame(shape.kept, lines, rows)
 
 
 def _is_plain(text: str) -> bool:
@@ -95,7 +95,7 @@ def _fitted(cells: Sequence[str], shape: Shape) -> tuple[Sequence[str], str]:
     return cells, "" if _is_plain(text) else "It holds what is no letter in the encoding of the file."
 
 
-def frame_of(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[str]]) -> Any:
+def text_frame(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[str]]) -> Any:
     """Return rows as a DataFrame of text."""
     import pandas as pd
 
@@ -105,7 +105,7 @@ def frame_of(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequen
     return pd.DataFrame(data, index=index, columns=pd.Index(columns, dtype="str"))
 
 
-def joined(pieces: Sequence[Any]) -> Any:
+def concatenate(pieces: Sequence[Any]) -> Any:
     """Return pieces as one DataFrame."""
     import pandas as pd
 

@@ -59,13 +59,13 @@ class ReadLog:
         if self.count <= bounds.MOST_LISTED:
             self.unread.append(each)
 
-    def weigh(self, characters: int) -> None:
+    def count_characters(self, characters: int) -> None:
         """Refuse a table whose cells hold more than fits in memory, as a few long ones repeated do."""
         self.characters += characters
         if self.characters > self.most_characters:
             raise too_large(self.name, "too much text", "its cells hold more than is read here.")
 
-    def told(self) -> tuple[str, ...]:
+    def all_notes(self) -> tuple[str, ...]:
         """Return the notes, with what was counted."""
         counted = (
             (self.empty, f"Empty rows left out: {self.empty}."),

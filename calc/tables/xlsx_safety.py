@@ -18,7 +18,7 @@ _MOST_TAGS = 10_000_000
 _MOST_IN_ROW = 8_000_000
 
 
-def inspected(data: bytes, name: str) -> bool:
+def check_workbook(data: bytes, name: str) -> bool:
     """Refuse what is no workbook, or a bomb, before it is opened; tell whether it holds formulas."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
