@@ -135,7 +135,7 @@ class Reading:
     step: float | None = None
 
     def __post_init__(self) -> None:
-        given = [each for each in (self.sd, self.step) if each is not None]
+        given = [spread for spread in (self.sd, self.step) if spread is not None]
         if len(given) != 1 or not 0 < given[0] < math.inf or not math.isfinite(self.value):
             raise ValueError("a reading has a finite value and either sd or step, finite and above 0")
 
@@ -195,8 +195,8 @@ class Samples:
 
     def __init__(self, inputs: Iterable[UncertainInput], size: int = DEFAULT_DRAWS) -> None:
         self.size = size
-        self._inputs = {each.name: each for each in inputs}
-        self._columns = {each.name: _column(each, size) for each in self._inputs.values()}
+        self._inputs = {uncertain.name: uncertain for uncertain in inputs}
+        self._columns = {uncertain.name: _column(uncertain, size) for uncertain in self._inputs.values()}
         self._weights: Array | None = None
 
     @property
@@ -279,7 +279,7 @@ class Samples:
         counting = values if self._weights is None else values[self._weights > 0]
         if np.ptp(counting) <= 1e-12 * np.max(np.abs(counting), initial=0.0):
             return ()
-        varying = [name for name, each in self._inputs.items() if not each.is_exact]
+        varying = [name for name, uncertain in self._inputs.items() if not uncertain.is_exact]
         if self.effective_size <= len(varying):
             return ()  # too few to tell the inputs apart
         ranks = _centred_ranks(values)
@@ -369,8 +369,8 @@ def _designs(
     inputs: Sequence[UncertainInput], predict: Callable[[Samples], Array], size: int
 ) -> Iterator[tuple[Samples, Array]]:
     """Yield larger and larger designs, each with what is predicted for it."""
-    for each in (size, *(larger for larger in LARGER_DESIGNS if larger > size)):
-        draws = Samples(inputs, each)
+    for design in (size, *(larger for larger in LARGER_DESIGNS if larger > size)):
+        draws = Samples(inputs, design)
         yield draws, predict(draws)
 
 
@@ -387,7 +387,8 @@ def _quantiles(values: Array, points: Sequence[float]) -> list[float]:
     """Return quantiles, straight between neighbours; np.quantile says the same, slower."""
     ordered = np.sort(values)
     return [
-        float(each) for each in np.interp(np.multiply(points, values.size - 1), _ranks(values.size), ordered)
+        float(quantile)
+        for quantile in np.interp(np.multiply(points, values.size - 1), _ranks(values.size), ordered)
     ]
 
 
@@ -398,7 +399,7 @@ def _weighted_quantiles(values: Array, weights: Array, points: Sequence[float]) 
     order = counting[np.argsort(values[counting])]
     middles = np.cumsum(weights[order]) - weights[order] / 2
     where = middles[0] + np.multiply(points, middles[-1] - middles[0])
-    return [float(each) for each in np.interp(where, middles, values[order])]
+    return [float(quantile) for quantile in np.interp(where, middles, values[order])]
 
 
 @functools.lru_cache(maxsize=4)

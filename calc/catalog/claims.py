@@ -16,7 +16,7 @@ from calc.catalog.toml_reader import DataFile
 
 def seed_articles() -> tuple[str, ...]:
     """Return the keys of the articles that the claims come from."""
-    return tuple(key for key, each in catalog.sources().items() if each.kind == "seed")
+    return tuple(key for key, source in catalog.sources().items() if source.kind == "seed")
 
 
 #: What a claim may turn out to be.

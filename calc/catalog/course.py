@@ -120,12 +120,13 @@ def _schedule(key: str, row: Mapping[str, Any], file: DataFile) -> Schedule:
     if not row["phases"] or len(set(row["phases"])) < len(row["phases"]):
         raise file.error(table, ("phases", *row["phases"]), "a course has phases, each named once")
     found = {
-        (each.property, each.variant): each for each in _time_rows(row, file, table, ("sessions", "interval"))
+        (value.property, value.variant): value
+        for value in _time_rows(row, file, table, ("sessions", "interval"))
     }
-    for each in found.values():
-        problem = _phase_problem(each, row)
+    for value in found.values():
+        problem = _phase_problem(value, row)
         if problem:
-            raise file.row_error(table, _written(each), problem)
+            raise file.row_error(table, _written(value), problem)
     phases = tuple(
         Phase(name, found.get(("sessions", name)), found.get(("interval", name))) for name in row["phases"]
     )
@@ -155,9 +156,9 @@ def _care_limit(key: str, row: Mapping[str, Any], file: DataFile) -> CareLimit:
     said = row.get("said", {})
     file.keys(said, f"{table}.said", seed_articles(), ())
     file.texts(said, f"{table}.said", *said)
-    for each in values:
-        if each.source in said:
-            raise file.row_error(table, _written(each), f"{each.source} gives a number and gives none")
+    for value in values:
+        if value.source in said:
+            raise file.row_error(table, _written(value), f"{value.source} gives a number and gives none")
     if not values and not said:
         raise file.error(table, (), "a limit needs an article that speaks of it")
     return CareLimit(key, row["name"], row["when"], row["text"], values, MappingProxyType(dict(said)))
@@ -169,10 +170,12 @@ def _warning(key: str, row: Mapping[str, Any], file: DataFile) -> DoctorSign:
     file.keys(row, table, (*texts, "values"), (*texts, "values"))
     file.texts(row, table, *texts)
     values = _time_rows(row, file, table, ("time", "onset"))
-    times = [each for each in values if each.property == "time" and each.unit == "day"]
+    times = [value for value in values if value.property == "time" and value.unit == "day"]
     if len(times) != 1:
         raise file.error(table, (), "a warning needs its time, in day, once")
-    return DoctorSign(key, row["name"], row["text"], times[0], values, tuple(each.source for each in values))
+    return DoctorSign(
+        key, row["name"], row["text"], times[0], values, tuple(value.source for value in values)
+    )
 
 
 def _time_rows(
@@ -180,17 +183,17 @@ def _time_rows(
 ) -> tuple[Value, ...]:
     """Read the value rows of a table: known properties, times in hour or day, none twice."""
     rows = file.rows(row, table, "values")
-    values = tuple(catalog.value_row(each, file, table) for each in rows)
+    values = tuple(catalog.value_row(line, file, table) for line in rows)
     seen = set()
-    for each, line in zip(values, rows):
-        if each.property not in properties:
-            raise file.row_error(table, line, f"{each.property} is none of {', '.join(properties)}")
-        if each.property != "sessions" and each.unit not in ("hour", "day"):
-            raise file.row_error(table, line, f"{each.property} is in hour or day")
-        if each.ends[0] < 0:
+    for value, line in zip(values, rows):
+        if value.property not in properties:
+            raise file.row_error(table, line, f"{value.property} is none of {', '.join(properties)}")
+        if value.property != "sessions" and value.unit not in ("hour", "day"):
+            raise file.row_error(table, line, f"{value.property} is in hour or day")
+        if value.ends[0] < 0:
             raise file.row_error(table, line, "a time cannot be negative")
-        if (mark := (each.property, each.variant, each.source)) in seen:
-            raise file.row_error(table, line, f"{each.property} stands twice for {each.source}")
+        if (mark := (value.property, value.variant, value.source)) in seen:
+            raise file.row_error(table, line, f"{value.property} stands twice for {value.source}")
         seen.add(mark)
     return values
 

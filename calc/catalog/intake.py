@@ -76,7 +76,7 @@ class OralFacts:
 
     def stages_of(self, state: str) -> tuple[Stage, ...]:
         """Return the stages of a state, the youngest first."""
-        return tuple(each for each in self.stages if each.state == state)
+        return tuple(stage for stage in self.stages if stage.state == state)
 
 
 @functools.cache
@@ -113,7 +113,7 @@ def _stage(key: str, row: Mapping[str, Any], file: DataFile) -> Stage:
         file.one_of(row, "state", STATES_OF_LIFE[1:], table)
     rda = _recommended(row, file, table)
     ul = None if row["ul"] == _NOT_SET else _amount("ul", row["ul"], "mg/day", file, table)
-    if ul and ul.centre <= max(each.centre for each in rda.values()):
+    if ul and ul.centre <= max(value.centre for value in rda.values()):
         raise file.error(table, ("ul ",), "the upper level must lie above what is recommended")
     to_years = row["to_months"] / 12 if "to_months" in row else math.inf
     ages = (row["from_months"] / 12, to_years)
@@ -130,7 +130,7 @@ def _recommended(row: Mapping[str, Any], file: DataFile, table: str) -> dict[str
         raise file.error(table, sorted(given)[:1], f"a stage has {allowed}")
     read = {key: _amount(key, row[key], "mg/day", file, table) for key in sorted(given)}
     if given == own:
-        return {key.removeprefix("rda_"): each for key, each in read.items()}
+        return {key.removeprefix("rda_"): value for key, value in read.items()}
     return dict.fromkeys(SEXES, read[given.pop()])
 
 
@@ -150,18 +150,18 @@ def _amount(name: str, row: Any, unit: str, file: DataFile, table: str) -> Value
 def _refuse_gaps(stages: list[Stage], file: DataFile) -> None:
     """Refuse stages of one state that overlap, leave an age out, or end before the last age."""
     for state in STATES_OF_LIFE:
-        own = [each for each in stages if each.state == state]
+        own = [stage for stage in stages if stage.state == state]
         if not own:
             raise file.error("stages", (), f"no stage of “{state or 'age alone'}”")
-        for before, each in pairwise(own):
-            if each.from_years != before.to_years:
+        for before, stage in pairwise(own):
+            if stage.from_years != before.to_years:
                 problem = f"it must start where {before.id} ends: no gap, no overlap, in order"
-                raise file.error(f"stages.{each.id}", ("from_months",), problem)
+                raise file.error(f"stages.{stage.id}", ("from_months",), problem)
         if own[0].from_years < 0 or (not state and own[0].from_years > 0):
             raise file.error(f"stages.{own[0].id}", ("from_months",), "the first stage starts at 0")
-        for each in own:
-            if each.to_years <= each.from_years:
-                raise file.error(f"stages.{each.id}", ("to_months",), "it ends before it starts")
+        for stage in own:
+            if stage.to_years <= stage.from_years:
+                raise file.error(f"stages.{stage.id}", ("to_months",), "it ends before it starts")
         if own[-1].to_years != math.inf:
             raise file.error(f"stages.{own[-1].id}", ("to_months",), "the last stage has no end")
 
@@ -173,15 +173,15 @@ def _minerals(form: str, row: Mapping[str, Any], file: DataFile) -> tuple[Value,
         raise file.error(table, (), f"“{form}” is not a form of vitamin C")
     file.keys(row, table, ("values",), ("values",))
     found: list[Value] = []
-    for each in file.rows(row, table, "values"):
-        value = _amount("", each, "g/g", file, table)
-        file.one_of(each, "property", MINERALS, table)
+    for line in file.rows(row, table, "values"):
+        value = _amount("", line, "g/g", file, table)
+        file.one_of(line, "property", MINERALS, table)
         if (value.property, value.variant) in {(other.property, other.variant) for other in found}:
-            raise file.row_error(table, each, f"{value.property} stands twice")
+            raise file.row_error(table, line, f"{value.property} stands twice")
         found.append(value)
-    for mineral in {each.property for each in found}:
-        own = [each for each in found if each.property == mineral]
-        if len(own) > 1 and sum(each.preferred for each in own) != 1:
+    for mineral in {value.property for value in found}:
+        own = [value for value in found if value.property == mineral]
+        if len(own) > 1 and sum(value.preferred for value in own) != 1:
             problem = f"one of the rows of {mineral} must be preferred"
             raise file.error(table, (f'"{mineral}"',), problem)
     return tuple(sorted(found, key=lambda each: not each.preferred))

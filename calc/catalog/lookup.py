@@ -100,11 +100,11 @@ def _names() -> Mapping[str, str]:
     name leads to an ingredient only where no id, name or alias claims it.
     """
     every = list(ingredients().values())
-    inci = {normalize(each.inci): each.id for each in reversed(every)}
+    inci = {normalize(ingredient.inci): ingredient.id for ingredient in reversed(every)}
     own = {
-        normalize(name): each.id
-        for each in every
-        for name in (each.id, each.name, each.short, *each.aliases)
+        normalize(name): ingredient.id
+        for ingredient in every
+        for name in (ingredient.id, ingredient.name, ingredient.short, *ingredient.aliases)
         if name
     }
     return {**inci, **own}

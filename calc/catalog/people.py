@@ -57,10 +57,10 @@ def terms(kind: str) -> Mapping[str, Term]:
     file.parts(WORD_KINDS)
     found = {key: _word(key, row, kind, file) for key, row in file.tables[kind].items()}
     taken: dict[str, str] = {}
-    for each in found.values():
-        for name in {normalize(name) for name in (each.id, each.name, *each.aliases)}:
-            if taken.setdefault(name, each.id) != each.id:
-                raise file.error(f"{kind}.{each.id}", (), f"“{name}” is claimed by {taken[name]} too")
+    for term in found.values():
+        for name in {normalize(name) for name in (term.id, term.name, *term.aliases)}:
+            if taken.setdefault(name, term.id) != term.id:
+                raise file.error(f"{kind}.{term.id}", (), f"“{name}” is claimed by {taken[name]} too")
     return MappingProxyType(found)
 
 
@@ -72,7 +72,7 @@ def flags(kind: str) -> tuple[str, ...]:
     kind : str
         One of `WORD_KINDS`.
     """
-    return tuple(dict.fromkeys(flag for each in terms(kind).values() for flag in each.counts_as))
+    return tuple(dict.fromkeys(flag for term in terms(kind).values() for flag in term.counts_as))
 
 
 def find_term(kind: str, text: str) -> Term | None:
@@ -115,9 +115,9 @@ def near_terms(kind: str, text: str) -> list[str]:
 def _names(kind: str) -> Mapping[str, str]:
     """Return every normalised name of a kind with the id that it leads to."""
     return {
-        normalize(name): each.id
-        for each in terms(kind).values()
-        for name in (each.id, each.name, *each.aliases)
+        normalize(name): term.id
+        for term in terms(kind).values()
+        for name in (term.id, term.name, *term.aliases)
     }
 
 

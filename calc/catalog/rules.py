@@ -81,7 +81,7 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
         "severity": Severity[row["severity"]],
         "action": Action[row["action"]],
         "evidence": Evidence[row["evidence"]],
-        "limits": MappingProxyType({each.property: each for each in limits}),
+        "limits": MappingProxyType({limit.property: limit for limit in limits}),
         **{name: tuple(row.get(name, ())) for name in ("needs", "sources", "when")},
         "of": tuple(row.get("of", ("formula",))),
     }

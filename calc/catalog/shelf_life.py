@@ -72,7 +72,7 @@ def _state(form: str, row: Any, file: DataFile) -> FormStates:
     window, falls_apart = (named_value(key, row[key], file, table) if key in row else None for key in windows)
     own = [row["source"]] if "source" in row else []
     cited(own, file, table)
-    known = tuple(dict.fromkeys([*own, *(each.source for each in (window, falls_apart) if each)]))
+    known = tuple(dict.fromkeys([*own, *(value.source for value in (window, falls_apart) if value)]))
     if not known:
         raise file.error(table, (), "a state needs a source")
     words = {key: row.get(key, "") for key in ("wet", "outside", "dry")}

@@ -130,7 +130,7 @@ def _acid(key: str, row: dict[str, Any], file: DataFile) -> AcidRecord:
     file.texts(row, key, "name")
     file.whole(row, key, "charge")
     values = value_rows(row, "values", file, key)
-    if not any(each.property == "pKa1" for each in values):
+    if not any(value.property == "pKa1" for value in values):
         raise file.error(key, (), "an acid needs its pKa1")
     return AcidRecord(key, row["name"], row["charge"], values)
 
@@ -154,7 +154,7 @@ def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
         file.texts(statement, key, "text")
         file.lists(statement, key, "sources")
         cited(statement["sources"], file, key)
-    evidence = tuple(Statement(each["text"], tuple(each["sources"])) for each in statements)
+    evidence = tuple(Statement(statement["text"], tuple(statement["sources"])) for statement in statements)
     return Form(key, **{**row, **shared, "roles": ("form",), "evidence": evidence})
 
 
@@ -183,10 +183,14 @@ def _refuse_shared_names(others: Mapping[str, Ingredient]) -> None:
     """Refuse an id or an alias that two ingredients claim: one of them would be lost silently."""
     file = data_file("ingredients.toml")
     taken: dict[str, str] = {}
-    for each in (*forms().values(), *others.values()):
-        for name in {normalize(name) for name in (each.id, each.short, *each.aliases) if name}:
-            if taken.setdefault(name, each.id) != each.id or (each.id in forms() and each.id in others):
-                raise file.error(each.id, (), f"“{name}” is claimed by {taken[name]} too")
+    for ingredient in (*forms().values(), *others.values()):
+        for name in {
+            normalize(name) for name in (ingredient.id, ingredient.short, *ingredient.aliases) if name
+        }:
+            if taken.setdefault(name, ingredient.id) != ingredient.id or (
+                ingredient.id in forms() and ingredient.id in others
+            ):
+                raise file.error(ingredient.id, (), f"“{name}” is claimed by {taken[name]} too")
 
 
 def _is_cas(number: str) -> bool:

@@ -114,13 +114,13 @@ class DataFile:
         """Refuse values of these keys that are not lists of texts; a key may be left out."""
         for key in keys:
             found = row.get(key, [])
-            if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+            if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
                 raise self.error(table, (key,), f"{key} must be a list of texts")
 
     def rows(self, row: Row, table: str, key: str) -> list[Row]:
         """Return the list of inline tables at a key, an empty one when it is left out."""
         found = row.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
             raise self.error(table, (key,), f"{key} must be a list of tables")
         return found
 

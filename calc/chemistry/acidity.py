@@ -135,7 +135,7 @@ class Solution:
 
     def part(self, rows: Rows) -> Solution:
         """Return some of the solutions."""
-        acids = [Acid(each.name, _of_rows(each.pKa, rows), each.charge) for each in self.acids]
+        acids = [Acid(acid.name, _of_rows(acid.pKa, rows), acid.charge) for acid in self.acids]
         return Solution(acids, self.totals[rows], self.strong_charge[rows], self.cations[rows], self.pairs)
 
 
@@ -445,7 +445,7 @@ def _chunks(solution: Solution) -> Iterator[slice]:
 
 def _of_rows(pKa: tuple[float | Array, ...], rows: Rows) -> tuple[float | Array, ...]:
     """Return the constants of some solutions; those that are the same for all, as they are."""
-    return tuple(np.asarray(each)[rows] if np.ndim(each) else each for each in pKa)
+    return tuple(np.asarray(constant)[rows] if np.ndim(constant) else constant for constant in pKa)
 
 
 # --- the search -----------------------------------------------------------------------------------
@@ -618,7 +618,7 @@ def _wrong_constants(solution: Solution) -> Iterator[InputError]:
     n, acids = solution.strong_charge.size, solution.acids
     for acid in acids:
         constants = [_numbers(pKa) for pKa in acid.pKa]
-        if not all(each.shape in ((), (n,)) and np.isfinite(each).all() for each in constants):
+        if not all(constant.shape in ((), (n,)) and np.isfinite(constant).all() for constant in constants):
             accepted = f"each pKa is finite: one number, or {n} for {n} solutions."
             yield InputError("acids", f"{acid.name} {acid.pKa}", accepted, "Give them first step first.")
     for pair in solution.pairs:

@@ -498,6 +498,8 @@ def _refuse_wrong_way(adjuster: Adjuster, target_pH: float, now: Band) -> None:
     name = catalog.ingredients()[adjuster.ingredient].name.lower()
     moves = "raises" if up else "lowers"
     accepted = f"this {moves} the pH, and without it the mix is near {show_number(now.median, 2)} already."
-    others = [catalog.ingredients()[each].name.lower() for each in (ACIDS_DOWN if up else BASES_UP)[:2]]
+    others = [
+        catalog.ingredients()[ingredient].name.lower() for ingredient in (ACIDS_DOWN if up else BASES_UP)[:2]
+    ]
     fix = f"To reach {show_number(target_pH)} use {' or '.join(others)}."
     raise InputErrors([InputError("adjuster", name, accepted, fix)])

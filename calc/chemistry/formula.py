@@ -168,33 +168,33 @@ class Formula:
         """Carbon dioxide that leaves once everything is mixed [g]."""
         if self.water_g <= 0:
             return 0.0
-        pure = np.array([each.mass_g * each.nominal_purity for each in self.lines])
-        return float(carbon_dioxide_g(tuple(each.ingredient for each in self.lines), pure))
+        pure = np.array([line.mass_g * line.nominal_purity for line in self.lines])
+        return float(carbon_dioxide_g(tuple(line.ingredient for line in self.lines), pure))
 
     @functools.cached_property
     def total_mass_g(self) -> float:
         """Mass of all lines, without the gas that leaves [g]."""
-        return float(sum(each.mass_g for each in self.lines)) - self.gas_g
+        return float(sum(line.mass_g for line in self.lines)) - self.gas_g
 
     @property
     def water_g(self) -> float:
         """Water present: weighed as such, and brought along by powders [g]."""
         return float(
-            sum(each.mass_g for each in self.lines if each.ingredient == "water")
-            + sum(each.mass_g * each.water_content for each in self.lines)
+            sum(line.mass_g for line in self.lines if line.ingredient == "water")
+            + sum(line.mass_g * line.water_content for line in self.lines)
         )
 
     def mass_of(self, ingredient: str) -> float:
         """Return the mass weighed of an ingredient [g]; 0 when it is not in."""
-        return float(sum(each.mass_g for each in self.lines if each.ingredient == ingredient))
+        return float(sum(line.mass_g for line in self.lines if line.ingredient == ingredient))
 
     def contents_g(self) -> dict[str, float]:
         """Return what the bottle holds [g] by ingredient; "" is what came with impure powders."""
         contents: dict[str, float] = {}
-        for each in self.lines:
-            pure, water = each.mass_g * each.nominal_purity, each.mass_g * each.water_content
-            rest = each.mass_g - pure - water
-            for name, mass in ((each.ingredient, pure), ("water", water), ("", rest)):
+        for line in self.lines:
+            pure, water = line.mass_g * line.nominal_purity, line.mass_g * line.water_content
+            rest = line.mass_g - pure - water
+            for name, mass in ((line.ingredient, pure), ("water", water), ("", rest)):
                 contents[name] = contents.get(name, 0.0) + max(mass, 0.0)
         if "sodium_bicarbonate" in contents:
             contents["sodium_bicarbonate"] -= self.gas_g
@@ -202,7 +202,7 @@ class Formula:
 
     def has_role(self, role: str) -> bool:
         """Tell whether any line with a mass has a role."""
-        return any(role in each.record.roles and each.mass_g > 0 for each in self.lines)
+        return any(role in line.record.roles and line.mass_g > 0 for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ class Composition:
 
     def strength_of(self, form: str) -> Strength | None:
         """Return the strength of one form; None when it is not in the product."""
-        return next((each for each in self.strengths if each.form == form), None)
+        return next((strength for strength in self.strengths if strength.form == form), None)
 
 
 def mass_fractions(masses_g: Array, purity: Array, gas_g: Array) -> Array:
@@ -279,11 +279,11 @@ def composition(formula: Formula) -> Composition:
     """
     draws = Samples(uncertain_inputs(formula))
     taken = sample_lines(formula, draws)
-    names = tuple(each.ingredient for each in formula.lines)
+    names = tuple(line.ingredient for line in formula.lines)
     gas = carbon_dioxide_g(names, taken.masses_g * taken.purity) if formula.gas_g else np.zeros(draws.size)
     fractions = mass_fractions(taken.masses_g, taken.purity, gas)
     equivalents = fractions * taken.content
-    pure = np.array([each.mass_g * each.nominal_purity for each in formula.lines])
+    pure = np.array([line.mass_g * line.nominal_purity for line in formula.lines])
     nominal = pure / formula.total_mass_g
     groups = _lines_by_form(formula)
     strengths = [
@@ -316,7 +316,7 @@ def uncertain_inputs(formula: Formula) -> list[UncertainInput]:
     ----------
     formula : Formula
     """
-    return [each for pair in zip(formula.lines, _labels(formula)) for each in _uncertain(*pair)]
+    return [uncertain for pair in zip(formula.lines, _labels(formula)) for uncertain in _uncertain(*pair)]
 
 
 def sample_lines(formula: Formula, draws: Samples) -> SampledLines:
@@ -388,9 +388,9 @@ def _band_if_known(values: Array, draws: Samples) -> Band | None:
 def _lines_by_form(formula: Formula) -> dict[str, list[int]]:
     """Return the positions of the lines of each form of vitamin C."""
     found: dict[str, list[int]] = {}
-    for i, each in enumerate(formula.lines):
-        if each.is_form and each.mass_g > 0:
-            found.setdefault(each.ingredient, []).append(i)
+    for i, line in enumerate(formula.lines):
+        if line.is_form and line.mass_g > 0:
+            found.setdefault(line.ingredient, []).append(i)
     return found
 
 
@@ -398,10 +398,10 @@ def _labels(formula: Formula) -> list[str]:
     """Return a name for each line, numbered where an ingredient stands in several."""
     seen: Counter[str] = Counter()
     labels = []
-    for each in formula.lines:
-        seen[each.ingredient] += 1
-        count = seen[each.ingredient]
-        labels.append(each.record.name + (f" ({count})" if count > 1 else ""))
+    for line in formula.lines:
+        seen[line.ingredient] += 1
+        count = seen[line.ingredient]
+        labels.append(line.record.name + (f" ({count})" if count > 1 else ""))
     return labels
 
 
@@ -453,10 +453,10 @@ def _problems(lines: tuple[Line, ...], system: str) -> Iterable[InputError]:
     """Yield everything that keeps lines from being a formula."""
     if system not in SYSTEMS:
         yield InputError("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
-    if not any(each.mass_g > 0 for each in lines):
+    if not any(line.mass_g > 0 for line in lines):
         yield InputError("lines", "", "a formula needs a line with a mass.", "Add an ingredient.")
-    for i, each in enumerate(lines):
-        yield from _line_problems(each, f"lines[{i}]")
+    for i, line in enumerate(lines):
+        yield from _line_problems(line, f"lines[{i}]")
 
 
 def _line_problems(line: Line, place: str) -> Iterable[InputError]:

@@ -59,15 +59,17 @@ def ion_contributions(ingredients: tuple[str, ...]) -> IonContributions:
     (('carbonic',), [0.0, 0.0119])
     """
     records = [catalog.ingredients()[name] for name in ingredients]
-    acids = tuple(dict.fromkeys(_acid_of(each) for each in records if _acid_of(each)))
-    per_gram = np.array([_mol_per_gram(each) for each in records])
-    acid_mol = np.array([[_acid_of(each) == acid for acid in acids] for each in records], dtype=np.float64)
-    salts = np.array([each.sodium + (each.ionises == "salt") for each in records])
+    acids = tuple(dict.fromkeys(_acid_of(record) for record in records if _acid_of(record)))
+    per_gram = np.array([_mol_per_gram(record) for record in records])
+    acid_mol = np.array(
+        [[_acid_of(record) == acid for acid in acids] for record in records], dtype=np.float64
+    )
+    salts = np.array([record.sodium + (record.ionises == "salt") for record in records])
     return IonContributions(
         acids,
         acid_mol.reshape(len(records), len(acids)) * per_gram[:, np.newaxis],
         salts * per_gram,
-        np.array([each.potassium for each in records]) * per_gram,
+        np.array([record.potassium for record in records]) * per_gram,
     )
 
 

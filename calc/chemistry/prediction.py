@@ -135,14 +135,14 @@ class SolutionTotals:
     def repeated(self, times: int) -> SolutionTotals:
         """Return the same draws so many times over."""
         acids = (
-            Acid(each.name, tuple(np.tile(pKa, times) for pKa in each.pKa), each.charge)
-            for each in self.acids
+            Acid(acid.name, tuple(np.tile(pKa, times) for pKa in acid.pKa), acid.charge)
+            for acid in self.acids
         )
         return SolutionTotals(
             self.names,
             tuple(acids),
             np.tile(self.amounts, (times, 1)),
-            *(np.tile(each, times) for each in (self.sodium, self.potassium, self.water_kg)),
+            *(np.tile(column, times) for column in (self.sodium, self.potassium, self.water_kg)),
         )
 
     def solution(self) -> Solution:
@@ -176,19 +176,19 @@ def why_unpredictable(formula: Formula) -> str:
     >>> why_unpredictable(Formula((Line("squalane", 10.0),)))
     'no_water'
     """
-    lines = [each for each in formula.lines if each.mass_g > 0]
-    forms = [each.record for each in lines if each.is_form and each.record.phase != "oil"]
+    lines = [line for line in formula.lines if line.mass_g > 0]
+    forms = [line.record for line in lines if line.is_form and line.record.phase != "oil"]
     if formula.has_role("finished"):
         return "finished"
     if formula.water_g <= NO_WATER * formula.total_mass_g:
         return "no_water"
-    if any(not each.acid for each in forms):
+    if any(not form.acid for form in forms):
         return "form"
     if solids_per_water(formula) > catalog.rules()["PH-018"].limit["most"]:
         return "too_dry"
     if cosolvent_share(formula) > catalog.rules()["PH-008"].limit["most"]:
         return "cosolvent"
-    if not any(each.ionises for each in lines):
+    if not any(line.ionises for line in lines):
         return "no_acid"
     totals = nominal_totals(formula)
     metals = float((totals.sodium + totals.potassium)[0] / totals.water_kg[0])
@@ -207,7 +207,7 @@ def solids_per_water(formula: Formula) -> float:
     >>> solids_per_water(Formula((Line("water", 80.0), Line("l_ascorbic_acid", 20.0))))
     25.0
     """
-    solids = sum(each.mass_g * each.nominal_purity for each in formula.lines if each.ionises)
+    solids = sum(line.mass_g * line.nominal_purity for line in formula.lines if line.ionises)
     return 100 * solids / formula.water_g if formula.water_g > 0 else math.inf
 
 
@@ -223,7 +223,7 @@ def cosolvent_share(formula: Formula) -> float:
     >>> cosolvent_share(Formula((Line("water", 75.0), Line("propylene_glycol", 25.0))))
     0.25
     """
-    cosolvents = sum(each.mass_g for each in formula.lines if "cosolvent" in each.record.roles)
+    cosolvents = sum(line.mass_g for line in formula.lines if "cosolvent" in line.record.roles)
     liquid = cosolvents + formula.water_g
     return cosolvents / liquid if liquid else 0.0
 
@@ -264,7 +264,7 @@ def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None =
     acids = []
     for name in ions.acids:
         charge, rows = _constant_rows(name)
-        pKa = tuple(columns[each.name] + (shift if charge == 0 else 0.0) for each in rows)
+        pKa = tuple(columns[row.name] + (shift if charge == 0 else 0.0) for row in rows)
         acids.append(Acid(name, pKa, charge))
     return _filled(formula, ions, tuple(acids), taken.masses_g, taken.purity)
 
@@ -282,9 +282,9 @@ def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> Soluti
     acids = []
     for name in ions.acids:
         charge, rows = _constant_rows(name)
-        acids.append(Acid(name, tuple(each.value for each in rows), charge))
-    masses = np.array([[each.mass_g for each in formula.lines]])
-    purity = np.array([[each.nominal_purity for each in formula.lines]])
+        acids.append(Acid(name, tuple(row.value for row in rows), charge))
+    masses = np.array([[line.mass_g for line in formula.lines]])
+    purity = np.array([[line.nominal_purity for line in formula.lines]])
     return _filled(formula, ions, tuple(acids), masses, purity)
 
 
@@ -294,7 +294,7 @@ def _filled(
     """Return what is dissolved of lines with these masses and purities, (n, lines) each."""
     k = len(formula.lines)
     pure = masses_g * purity
-    water = np.array([each.water_content + (each.ingredient == "water") for each in formula.lines])
+    water = np.array([line.water_content + (line.ingredient == "water") for line in formula.lines])
     return SolutionTotals(
         ions.acids,
         acids,
@@ -307,7 +307,7 @@ def _filled(
 
 def _ingredients(formula: Formula, adjuster: Adjuster | None) -> tuple[str, ...]:
     """Return the ingredients of the lines, and the adjuster last."""
-    own = tuple(each.ingredient for each in formula.lines)
+    own = tuple(line.ingredient for line in formula.lines)
     return (*own, adjuster.ingredient) if adjuster else own
 
 
@@ -380,7 +380,7 @@ def ionic_strength(formula: Formula) -> float:
 
 def _purity_of(formula: Formula, adjuster: Adjuster) -> str:
     """Return the name of the input for the purity of an adjuster: as of one more line of it."""
-    lines = sum(each.ingredient == adjuster.ingredient for each in formula.lines)
+    lines = sum(line.ingredient == adjuster.ingredient for line in formula.lines)
     name = catalog.ingredients()[adjuster.ingredient].name
     return f"purity of {name}" + (f" ({lines + 1})" if lines else "")
 

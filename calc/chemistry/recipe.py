@@ -88,7 +88,7 @@ class Storage:
     def stays(self) -> tuple[tuple[float, float], ...]:
         """The temperatures [°C] that it is kept at, with the hours a day at each; none while unknown."""
         every = self.schedule if self.temperature is None else ((self.temperature, 24.0),)
-        return tuple((float(each.m_as("degC")), hours) for each, hours in every if hours > 0)
+        return tuple((float(temperature.m_as("degC")), hours) for temperature, hours in every if hours > 0)
 
     @property
     def coldest_C(self) -> float | None:
@@ -108,10 +108,10 @@ class Storage:
                 yield InputError(
                     name, getattr(self, name), "this word is not known.", f"Use {', '.join(allowed)}."
                 )
-        temperatures = (self.temperature, *(each for each, _ in self.schedule))
-        for each in temperatures:
+        temperatures = (self.temperature, *(temperature for temperature, _ in self.schedule))
+        for temperature in temperatures:
             try:
-                magnitude(each, "temperature", "temperature")
+                magnitude(temperature, "temperature", "temperature")
             except InputError as error:
                 yield error
         hours = sum(hours for _, hours in self.schedule)
@@ -334,13 +334,16 @@ def recipe_of(
         "measured": measured and _told(vars(measured)),
         "claims": claims and _told(vars(claims)),
     }
-    lines = [_line_dict(each) for each in formula.lines]
+    lines = [_line_dict(line) for line in formula.lines]
     return {"lines": lines, "system": formula.system, **_told(parts)}
 
 
 def _storage_dict(storage: Storage) -> dict[str, Any]:
     """Return how a product is kept as it stands in a recipe."""
-    stays = [{"temperature_C": _celsius(each), "hours_per_day": hours} for each, hours in storage.schedule]
+    stays = [
+        {"temperature_C": _celsius(temperature), "hours_per_day": hours}
+        for temperature, hours in storage.schedule
+    ]
     kept = {"temperature_C": _celsius(storage.temperature), "schedule": stays or None}
     rest = {name: value for name, value in vars(storage).items() if name not in ("temperature", "schedule")}
     return _told({**kept, **rest})
@@ -421,7 +424,7 @@ class _Reader(Reader):
         celsius, openings, fill = (self.number(row, key, "storage") for key in numbers)
         return Storage(
             None if celsius is None else Q_(celsius, "degC"),
-            tuple(self.stay(each, i) for i, each in enumerate(self.list(row, "schedule", "storage"))),
+            tuple(self.stay(stay, i) for i, stay in enumerate(self.list(row, "schedule", "storage"))),
             row.get("package"),
             row.get("wall"),
             openings,

@@ -137,7 +137,7 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     True
     """
     forms = [catalog.forms()[name] for name in catalog.forms() if formula.mass_of(name) > 0]
-    draws = Samples([*uncertain_inputs(formula), *(each for form in forms for each in _limit_inputs(form))])
+    draws = Samples([*uncertain_inputs(formula), *(limit for form in forms for limit in _limit_inputs(form))])
     bottle = _Bottle(formula, coldest_C, draws, sample_lines(formula, draws))
     judged = [
         _in_water(form, bottle) if form.phase in ("water", "both") else _beside_water(form, bottle)
@@ -196,18 +196,18 @@ class _Bottle:
 
     def mass_of(self, form: str) -> Array:
         """Return the draws of a form's pure mass over all of its lines [g]."""
-        own = [i for i, each in enumerate(self.formula.lines) if each.ingredient == form]
+        own = [i for i, line in enumerate(self.formula.lines) if line.ingredient == form]
         return (self.taken.masses_g * self.taken.purity)[:, own].sum(axis=1)
 
     def water(self) -> Array:
         """Return the draws of the water present [g]."""
-        shares = [(each.ingredient == "water") + each.water_content for each in self.formula.lines]
+        shares = [(line.ingredient == "water") + line.water_content for line in self.formula.lines]
         return self.taken.masses_g @ np.array(shares)
 
     def oil_volume(self) -> Array:
         """Return the draws of the volume of the oils [mL]."""
         lines = self.formula.lines
-        volumes = [specific_volume(each.ingredient)[0] * ("oil" in each.record.roles) for each in lines]
+        volumes = [specific_volume(line.ingredient)[0] * ("oil" in line.record.roles) for line in lines]
         return self.taken.masses_g @ np.array(volumes)
 
     def band(self, values: Array | None) -> Band | None:
@@ -276,7 +276,7 @@ def _without_water(formula: Formula) -> tuple[bool | None, str]:
 
 def _has_solvent(formula: Formula, phases: tuple[str, ...]) -> bool:
     """Tell whether a solvent other than water, of one of some phases, is in."""
-    return any(each.mass_g > 0 and is_solvent(each.record, phases) for each in formula.lines)
+    return any(line.mass_g > 0 and is_solvent(line.record, phases) for line in formula.lines)
 
 
 def is_solvent(ingredient: Ingredient, phases: tuple[str, ...]) -> bool:

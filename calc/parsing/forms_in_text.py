@@ -81,7 +81,7 @@ def form_of(texts: Iterable[str]) -> list[str | None]:
 
 def _first(named: Iterable[NamedForm]) -> str | None:
     """Return the form of the first that is more than the words vitamin C."""
-    return next((each.form for each in named if each.status != "unnamed"), None)
+    return next((hit.form for hit in named if hit.status != "unnamed"), None)
 
 
 def _shown(hit: NameHit, text: str, origin: list[int] | None) -> NamedForm:

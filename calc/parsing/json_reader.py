@@ -140,7 +140,7 @@ class Reader:
         try:
             return read(top[key])
         except InputErrors as errors:
-            self.errors.extend(each.renamed(f"{key}.{each.field}") for each in errors.errors)
+            self.errors.extend(error.renamed(f"{key}.{error.field}") for error in errors.errors)
             return None
 
     def date(self, row: Mapping[str, Any], key: str, place: str) -> datetime.date | None:

@@ -66,7 +66,7 @@ def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | N
                 continue
             if name in names.shorts:
                 own = tokens[first : last + 1]
-                alone = words == sum(not each.text.isdigit() for each in own)
+                alone = words == sum(not token.text.isdigit() for token in own)
                 if not (alone or (mixed and _is_capital(own, text, origin))):
                     continue
             hits.append(_guarded(tokens, first, last, names.owners[name]))

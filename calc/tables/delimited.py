@@ -60,14 +60,14 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
 def _start(records: Iterator[Record], log: ReadLog) -> tuple[int, Sequence[str], Iterator[Record]]:
     """Find the header: return its line, its cells and the records below it."""
     first = list(itertools.islice(records, HEADER_WITHIN))
-    rows = [() if isinstance(each, Unread) else each[1] for each in first]
+    rows = [() if isinstance(record, Unread) else record[1] for record in first]
     at = find_header(rows)
     if at < 0:
         widest = next((row for row in rows if trim(row)), ())
         return first[0][0] if first else 1, widest[:1], iter(())
-    for each in first[:at]:
-        if isinstance(each, Unread):
-            log.add(each)
+    for record in first[:at]:
+        if isinstance(record, Unread):
+            log.add(record)
     return first[at][0], rows[at], itertools.chain(first[at + 1 :], records)
 
 
@@ -79,7 +79,7 @@ def _delimiter(text: str) -> str:
     said = re.fullmatch(r"sep=(.)\s*", lines[0])
     if said:
         return said.group(1)
-    fits = {each: _fit(lines, each) for each in _SEPARATORS}
+    fits = {separator: _fit(lines, separator) for separator in _SEPARATORS}
     best = max(fits, key=lambda each: fits[each])
     return best if fits[best] else ""
 

@@ -74,7 +74,7 @@ def _refuse_other_formats(name: str, head: bytes) -> None:
 
 def _refuse_what_is_no_table(name: str, text: str) -> None:
     """Refuse bytes that are no text, pages of the web, and nothing."""
-    control = sum(1 for each in text if each < " " and each not in "\t\n\r\f")
+    control = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f")
     if control > 1 and control > _CONTROL_SHARE * len(text):
         raise refusal(name, "no text", f"this is neither text nor a kind of file known here. {ACCEPTED}")
     start = text[:500].lstrip().lower()

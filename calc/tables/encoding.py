@@ -54,7 +54,7 @@ def _wide(head: bytes) -> str:
         return ""
     name = "utf-16-be" if even > odd else "utf-16-le"
     text = sample_text(head, name)
-    usual = sum(1 for each in text if each < "\u0530" or "\u2000" <= each < "\u20d0")
+    usual = sum(1 for letter in text if letter < "\u0530" or "\u2000" <= letter < "\u20d0")
     return name if usual >= 0.9 * len(text) else ""  # pairs of ASCII letters would read as Chinese
 
 
@@ -70,8 +70,8 @@ def _beyond_ascii(file: File) -> bytes:
 def _nearly_utf8(sample: bytes) -> bool:
     """Tell whether a text is UTF-8, but for a broken byte here and there."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    beyond = [each for each in decoder.decode(sample.lstrip(bytes(range(0x80, 0xC0)))) if each > "\x7f"]
-    broken = sum(1 for each in beyond if "\udc80" <= each <= "\udcff")
+    beyond = [letter for letter in decoder.decode(sample.lstrip(bytes(range(0x80, 0xC0)))) if letter > "\x7f"]
+    broken = sum(1 for letter in beyond if "\udc80" <= letter <= "\udcff")
     return len(beyond) - broken >= 10 * broken
 
 

@@ -41,7 +41,7 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     data = file.read()
     formulas = check_workbook(data, file.name)
     book = _workbook(data, file.name, values=True)
-    sheets = [each for each in book.worksheets if each.sheet_state == "visible"] or list(book.worksheets)
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
     found = _first_table(sheets, file.name)
     if found is None:
         accepted = "no sheet has a header of two columns or more with a row below."

@@ -49,7 +49,7 @@ def read_json_rows(file: File, log: ReadLog, options: ReadOptions, encoding: str
     fix = "Write a list of objects, or one object in each line."
     try:
         value = _parsed(data.decode(encoding, "replace").removeprefix("\ufeff"))
-        objects = ((i, _checked(i, each)) for i, each in enumerate(_items(value, file.name), 1))
+        objects = ((i, _checked(i, item)) for i, item in enumerate(_items(value, file.name), 1))
         return _of_objects(objects, log, options, encoding)
     except RecursionError as error:
         raise refusal(file.name, "JSON", "it is nested too deeply.", fix) from error
@@ -82,7 +82,7 @@ def _items(value: Any, name: str) -> list[Any]:
             value = [value]
         elif isinstance(products, list):
             value = products
-        elif value and not any(isinstance(each, (dict, list)) for each in value.values()):
+        elif value and not any(isinstance(item, (dict, list)) for item in value.values()):
             value = [value]
     if not isinstance(value, list) or not value:
         accepted = "a list of objects, an object with products, or a product of Open Beauty Facts is needed."
@@ -126,7 +126,7 @@ def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
 def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, encoding: str) -> FoundTable:
     """Return objects as a table of what their keys name."""
     ahead = list(itertools.islice(objects, bounds.MOST_ROWS + 1 if options.whole else _AHEAD))
-    keys = list(dict.fromkeys(key for _, each in ahead if isinstance(each, dict) for key in each))
+    keys = list(dict.fromkeys(key for _, item in ahead if isinstance(item, dict) for key in item))
     beauty = is_their_json(keys)
     if beauty:
         keys = [key for key in keys if is_kept(key)]
@@ -144,22 +144,22 @@ def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, 
 def _noting_late_keys(objects: Iterator[_Object], known: set[str], log: ReadLog) -> Iterator[_Object]:
     """Yield objects as they are; note the first keys that came too late to become columns."""
     noted = False
-    for number, each in objects:
-        if not noted and isinstance(each, dict) and each.keys() - known:
+    for number, item in objects:
+        if not noted and isinstance(item, dict) and item.keys() - known:
             noted = True
-            late = ", ".join(sorted(each.keys() - known))[:200]
+            late = ", ".join(sorted(item.keys() - known))[:200]
             log.notes.append(f"Left out, as they first come in line {number}: {late}.")
-        yield number, each
+        yield number, item
 
 
 def _records(objects: Iterator[_Object], keys: list[str]) -> Iterator[Record]:
     """Yield objects as the cells of their keys."""
-    for number, each in objects:
-        if isinstance(each, Unread):
-            yield each
+    for number, item in objects:
+        if isinstance(item, Unread):
+            yield item
             continue
         try:
-            yield number, [cell_text(each.get(key)) for key in keys]
+            yield number, [cell_text(item.get(key)) for key in keys]
         except RecursionError:
             yield Unread(number, "It is nested too deeply.")
 
@@ -172,6 +172,6 @@ def cell_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ",".join(value)
     return json.dumps(value, ensure_ascii=False)

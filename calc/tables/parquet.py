@@ -33,13 +33,13 @@ def read_parquet(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     import pyarrow as pa
 
     schema = _schema(file, options)
-    fields = [each for each in schema if not pa.types.is_binary(each.type)]
+    fields = [column for column in schema if not pa.types.is_binary(column.type)]
     beauty = is_their_parquet(schema.names)
     if beauty:
-        fields = [each for each in fields if is_kept(each.name)]
+        fields = [column for column in fields if is_kept(column.name)]
     if len(set(schema.names)) < len(schema.names):
         raise refusal(file.name, "Parquet", "two columns have the same name.", "Rename one of them.")
-    columns = column_names([each.name for each in fields], 1, log)
+    columns = column_names([column.name for column in fields], 1, log)
     if len(fields) < len(schema):
         log.notes.append("Columns that hold bytes, or are not needed, are left out.")
     return FoundTable(KIND if beauty else "parquet", columns, _batches(file, fields, columns, log, options))
@@ -88,16 +88,16 @@ def _batches(
     import pandas as pd
     import pyarrow as pa
 
-    names = [each.name for each in fields]
+    names = [column.name for column in fields]
     line = 1
     try:
-        with _opened(file, [each.name for each in fields if _is_text(each.type)]) as parquet:
+        with _opened(file, [column.name for column in fields if _is_text(column.type)]) as parquet:
             for batch in parquet.iter_batches(batch_size=options.size, columns=names):
                 texts = [_arrow_text(batch.column(name), log, options.numbers) for name in names]
                 index = pd.RangeIndex(line, line + len(batch), name="line")
                 frame = pa.table(texts, names=list(columns)).to_pandas().set_index(index)
                 line += len(batch)
-                log.count_characters(sum(each.nbytes for each in texts))
+                log.count_characters(sum(text.nbytes for text in texts))
                 yield _fitting(frame, log)
     except (pa.ArrowException, OSError) as error:
         raise _damaged(file.name, f"this Parquet file is damaged after row {line - 1}.") from error
@@ -119,7 +119,7 @@ def _arrow_text(column: pyarrow.Array, log: ReadLog, numbers: bool) -> pyarrow.A
     if pa.types.is_floating(kind):
         column = pc.if_else(pc.is_nan(column), None, column)
     if pa.types.is_nested(kind):
-        listed = [cell_text(_plain_values(each)) for each in column.to_pylist()]
+        listed = [cell_text(_plain_values(nested)) for nested in column.to_pylist()]
         return pa.array(listed, type=pa.large_string())
     text = column.cast(pa.large_string())
     if pa.types.is_floating(kind):
