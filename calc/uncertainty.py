@@ -288,8 +288,8 @@ class Samples:
             ranks, columns = _reweighted(ranks, self._weights), _reweighted(columns, self._weights)
         squares = np.linalg.solve(columns @ columns.T, columns @ ranks) ** 2
         shares = zip(varying, squares / squares.sum(), strict=True)
-        told = [Contribution(name, float(share)) for name, share in shares if share >= 0.01]
-        return tuple(sorted(told, key=lambda driver: -driver.share))
+        contributions = [Contribution(name, float(share)) for name, share in shares if share >= 0.01]
+        return tuple(sorted(contributions, key=lambda driver: -driver.share))
 
 
 @dataclass(frozen=True)

@@ -370,13 +370,13 @@ def _readings(digits: str) -> list[str]:
     if grouped:
         body = body.replace(grouped.group(1), "")
         return [sign + body.replace(",", ".") + exponent]
-    found = []
+    readings = []
     if re.fullmatch(r"\d+\.?|\d*[.,]\d+", body):
-        found.append(sign + body.replace(",", ".") + exponent)
+        readings.append(sign + body.replace(",", ".") + exponent)
     for group, point in ((",", "."), (".", ",")):
         if _is_grouped(body, group, point):
-            found.append(sign + body.replace(group, "").replace(point, ".") + exponent)
-    return found
+            readings.append(sign + body.replace(group, "").replace(point, ".") + exponent)
+    return readings
 
 
 def _is_grouped(body: str, group: str, point: str) -> bool:

@@ -52,7 +52,7 @@ class Claim:
 @functools.cache
 def claims() -> Mapping[str, Claim]:
     """Return every claim of the articles by its id."""
-    return MappingProxyType(_told_once(catalog.load("claims.toml", _claim)))
+    return MappingProxyType(_refuse_repeated(catalog.load("claims.toml", _claim)))
 
 
 def _claim(key: str, row: dict[str, Any], file: DataFile) -> Claim:
@@ -67,9 +67,9 @@ def _claim(key: str, row: dict[str, Any], file: DataFile) -> Claim:
     word, problem = _claim_problem(key, row)
     if problem:
         raise file.error(key, (word, "=") if word else (), problem)
-    own: dict[str, Any] = {name: tuple(row[name]) for name in lists}
+    tuples: dict[str, Any] = {name: tuple(row[name]) for name in lists}
     kept = {name: row[name] for name in row if name not in (*lists, "claim")}
-    return Claim(key, text=row["claim"], **kept, **own)
+    return Claim(key, text=row["claim"], **kept, **tuples)
 
 
 def _claim_problem(key: str, row: Mapping[str, Any]) -> tuple[str, str]:
@@ -90,12 +90,12 @@ def _claim_problem(key: str, row: Mapping[str, Any]) -> tuple[str, str]:
     return (wrong, f"“{wrong}” is no code: a code reads AREA-NNN") if wrong else ("", "")
 
 
-def _told_once(found: dict[str, Claim]) -> dict[str, Claim]:
+def _refuse_repeated(claims: dict[str, Claim]) -> dict[str, Claim]:
     """Refuse a claim that an article is said to make twice."""
     first: dict[tuple[str, str], str] = {}
-    for claim in found.values():
-        told = (claim.seed, normalize(claim.text))
-        if first.setdefault(told, claim.id) != claim.id:
+    for claim in claims.values():
+        statement = (claim.seed, normalize(claim.text))
+        if first.setdefault(statement, claim.id) != claim.id:
             file = catalog.data_file("claims.toml")
-            raise file.error(claim.id, ("claim",), f"{first[told]} says the same")
-    return found
+            raise file.error(claim.id, ("claim",), f"{first[statement]} says the same")
+    return claims

@@ -119,16 +119,16 @@ def _schedule(key: str, row: Mapping[str, Any], file: DataFile) -> Schedule:
         raise file.error(table, ("home", str(row["home"])), "home is true or false")
     if not row["phases"] or len(set(row["phases"])) < len(row["phases"]):
         raise file.error(table, ("phases", *row["phases"]), "a course has phases, each named once")
-    found = {
+    values = {
         (value.property, value.variant): value
         for value in _time_rows(row, file, table, ("sessions", "interval"))
     }
-    for value in found.values():
+    for value in values.values():
         problem = _phase_problem(value, row)
         if problem:
             raise file.row_error(table, _written(value), problem)
     phases = tuple(
-        Phase(name, found.get(("sessions", name)), found.get(("interval", name))) for name in row["phases"]
+        Phase(name, values.get(("sessions", name)), values.get(("interval", name))) for name in row["phases"]
     )
     texts_of = {name: row[name] for name in texts}
     return Schedule(key, **texts_of, phases=phases, repeat=row.get("repeat", ""), home=row.get("home", False))

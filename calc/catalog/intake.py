@@ -123,13 +123,13 @@ def _stage(key: str, row: Mapping[str, Any], file: DataFile) -> Stage:
 def _recommended(row: Mapping[str, Any], file: DataFile, table: str) -> dict[str, Value]:
     """Read what is recommended, by sex: one row for both, or one for each whom the stage is for."""
     females_only = bool(row.get("state"))
-    own = {"rda_female"} if females_only else {"rda_female", "rda_male"}
+    by_sex = {"rda_female"} if females_only else {"rda_female", "rda_male"}
     given = {key for key in row if key == "ai" or key.startswith("rda")}
-    if given not in (own, *(() if females_only else ({"rda"}, {"ai"}))):
-        allowed = " with ".join(sorted(own)) + ("" if females_only else ", or rda, or ai")
+    if given not in (by_sex, *(() if females_only else ({"rda"}, {"ai"}))):
+        allowed = " with ".join(sorted(by_sex)) + ("" if females_only else ", or rda, or ai")
         raise file.error(table, sorted(given)[:1], f"a stage has {allowed}")
     read = {key: _amount(key, row[key], "mg/day", file, table) for key in sorted(given)}
-    if given == own:
+    if given == by_sex:
         return {key.removeprefix("rda_"): value for key, value in read.items()}
     return dict.fromkeys(SEXES, read[given.pop()])
 
@@ -139,31 +139,31 @@ def _amount(name: str, row: Any, unit: str, file: DataFile, table: str) -> Value
     if not isinstance(row, dict):
         raise file.error(table, (f"{name} ",), f"{name} must be a table")
     row = {"property": name, **row} if name else row
-    found = catalog.value_row(row, file, table)
-    if found.unit != unit:
-        raise file.row_error(table, row, f"{found.property}: the unit must be {unit}")
-    if found.value is None or found.ends[0] <= 0:
-        raise file.row_error(table, row, f"{found.property}: a value above 0 is needed")
-    return found
+    value = catalog.value_row(row, file, table)
+    if value.unit != unit:
+        raise file.row_error(table, row, f"{value.property}: the unit must be {unit}")
+    if value.value is None or value.ends[0] <= 0:
+        raise file.row_error(table, row, f"{value.property}: a value above 0 is needed")
+    return value
 
 
 def _refuse_gaps(stages: list[Stage], file: DataFile) -> None:
     """Refuse stages of one state that overlap, leave an age out, or end before the last age."""
     for state in STATES_OF_LIFE:
-        own = [stage for stage in stages if stage.state == state]
-        if not own:
+        of_state = [stage for stage in stages if stage.state == state]
+        if not of_state:
             raise file.error("stages", (), f"no stage of “{state or 'age alone'}”")
-        for before, stage in pairwise(own):
+        for before, stage in pairwise(of_state):
             if stage.from_years != before.to_years:
                 problem = f"it must start where {before.id} ends: no gap, no overlap, in order"
                 raise file.error(f"stages.{stage.id}", ("from_months",), problem)
-        if own[0].from_years < 0 or (not state and own[0].from_years > 0):
-            raise file.error(f"stages.{own[0].id}", ("from_months",), "the first stage starts at 0")
-        for stage in own:
+        if of_state[0].from_years < 0 or (not state and of_state[0].from_years > 0):
+            raise file.error(f"stages.{of_state[0].id}", ("from_months",), "the first stage starts at 0")
+        for stage in of_state:
             if stage.to_years <= stage.from_years:
                 raise file.error(f"stages.{stage.id}", ("to_months",), "it ends before it starts")
-        if own[-1].to_years != math.inf:
-            raise file.error(f"stages.{own[-1].id}", ("to_months",), "the last stage has no end")
+        if of_state[-1].to_years != math.inf:
+            raise file.error(f"stages.{of_state[-1].id}", ("to_months",), "the last stage has no end")
 
 
 def _minerals(form: str, row: Mapping[str, Any], file: DataFile) -> tuple[Value, ...]:
@@ -172,19 +172,19 @@ def _minerals(form: str, row: Mapping[str, Any], file: DataFile) -> tuple[Value,
     if form not in catalog.forms():
         raise file.error(table, (), f"“{form}” is not a form of vitamin C")
     file.keys(row, table, ("values",), ("values",))
-    found: list[Value] = []
+    values: list[Value] = []
     for line in file.rows(row, table, "values"):
         value = _amount("", line, "g/g", file, table)
         file.one_of(line, "property", MINERALS, table)
-        if (value.property, value.variant) in {(other.property, other.variant) for other in found}:
+        if (value.property, value.variant) in {(other.property, other.variant) for other in values}:
             raise file.row_error(table, line, f"{value.property} stands twice")
-        found.append(value)
-    for mineral in {value.property for value in found}:
-        own = [value for value in found if value.property == mineral]
-        if len(own) > 1 and sum(value.preferred for value in own) != 1:
+        values.append(value)
+    for mineral in {value.property for value in values}:
+        of_mineral = [value for value in values if value.property == mineral]
+        if len(of_mineral) > 1 and sum(value.preferred for value in of_mineral) != 1:
             problem = f"one of the rows of {mineral} must be preferred"
             raise file.error(table, (f'"{mineral}"',), problem)
-    return tuple(sorted(found, key=lambda each: not each.preferred))
+    return tuple(sorted(values, key=lambda value: not value.preferred))
 
 
 def _statement(key: str, row: Mapping[str, Any], file: DataFile) -> Statement:

@@ -81,14 +81,14 @@ def find_form(text: str, *, field: str = "form") -> Form:
     >>> find_form("SAP").id
     'sodium_ascorbyl_phosphate'
     """
-    found = ingredients().get(_names().get(normalize(text), ""))
-    if isinstance(found, Form):
-        return found
-    own = {name: key for name, key in _names().items() if key in forms()}
-    near = difflib.get_close_matches(normalize(text), own, n=6, cutoff=0.7)
-    offered = list(dict.fromkeys(own[name] for name in near))[:3]
+    record = ingredients().get(_names().get(normalize(text), ""))
+    if isinstance(record, Form):
+        return record
+    form_names = {name: key for name, key in _names().items() if key in forms()}
+    near = difflib.get_close_matches(normalize(text), form_names, n=6, cutoff=0.7)
+    offered = list(dict.fromkeys(form_names[name] for name in near))[:3]
     fix = f"Did you mean {' or '.join(offered)}?" if offered else f"Choose one of {', '.join(forms())}."
-    accepted = "this is not a form of vitamin C." if found else "this form of vitamin C is not known here."
+    accepted = "this is not a form of vitamin C." if record else "this form of vitamin C is not known here."
     raise InputError(field, text, accepted, fix, offered)
 
 
@@ -101,10 +101,10 @@ def _names() -> Mapping[str, str]:
     """
     every = list(ingredients().values())
     inci = {normalize(ingredient.inci): ingredient.id for ingredient in reversed(every)}
-    own = {
+    names = {
         normalize(name): ingredient.id
         for ingredient in every
         for name in (ingredient.id, ingredient.name, ingredient.short, *ingredient.aliases)
         if name
     }
-    return {**inci, **own}
+    return {**inci, **names}

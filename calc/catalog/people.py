@@ -55,13 +55,13 @@ def terms(kind: str) -> Mapping[str, Term]:
     """
     file = catalog.data_file("people.toml")
     file.parts(WORD_KINDS)
-    found = {key: _word(key, row, kind, file) for key, row in file.tables[kind].items()}
+    by_id = {key: _term(key, row, kind, file) for key, row in file.tables[kind].items()}
     taken: dict[str, str] = {}
-    for term in found.values():
+    for term in by_id.values():
         for name in {normalize(name) for name in (term.id, term.name, *term.aliases)}:
             if taken.setdefault(name, term.id) != term.id:
                 raise file.error(f"{kind}.{term.id}", (), f"“{name}” is claimed by {taken[name]} too")
-    return MappingProxyType(found)
+    return MappingProxyType(by_id)
 
 
 def flags(kind: str) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def _names(kind: str) -> Mapping[str, str]:
     }
 
 
-def _word(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Term:
+def _term(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Term:
     """Read one term of people.toml."""
     table = f"{kind}.{key}"
     file.keys(row, table, ("name", "aliases", "counts_as"), ("name",))

@@ -137,7 +137,7 @@ def _acid(key: str, row: dict[str, Any], file: DataFile) -> AcidRecord:
 
 def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:
     """Read one table of ingredients.toml."""
-    shared = _shared_fields(key, row, file, own=("roles",))
+    shared = _shared_fields(key, row, file, further=("roles",))
     file.lists(row, key, "roles")
     for role in row.get("roles", ()):
         file.one_of({"roles": role}, "roles", ROLES, key)
@@ -146,7 +146,7 @@ def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:
 
 def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
     """Read one table of forms.toml."""
-    shared = _shared_fields(key, row, file, own=("kind", "stability", "heat", "evidence"))
+    shared = _shared_fields(key, row, file, further=("kind", "stability", "heat", "evidence"))
     file.texts(row, key, "kind", "stability", "heat")
     statements = file.rows(row, key, "evidence")
     for statement in statements:
@@ -158,12 +158,12 @@ def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
     return Form(key, **{**row, **shared, "roles": ("form",), "evidence": evidence})
 
 
-def _shared_fields(key: str, row: dict[str, Any], file: DataFile, own: tuple[str, ...]) -> dict[str, Any]:
+def _shared_fields(key: str, row: dict[str, Any], file: DataFile, further: tuple[str, ...]) -> dict[str, Any]:
     """Read what forms and other ingredients have in common."""
     texts = ("name", "inci", "phase", "short", "cas_note", "chemical_formula", "acid", "ionises")
     lists = ("aliases", "cas", "notes")
     ions = ("sodium", "potassium")
-    file.keys(row, key, (*texts, *lists, *ions, *own, "values"), ("name", "inci", "phase"))
+    file.keys(row, key, (*texts, *lists, *ions, *further, "values"), ("name", "inci", "phase"))
     file.texts(row, key, *texts)
     file.whole(row, key, *ions)
     if row.get("acid", "") not in ("", *acids()):

@@ -113,16 +113,16 @@ class DataFile:
     def lists(self, row: Row, table: str, *keys: str) -> None:
         """Refuse values of these keys that are not lists of texts; a key may be left out."""
         for key in keys:
-            found = row.get(key, [])
-            if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+            items = row.get(key, [])
+            if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
                 raise self.error(table, (key,), f"{key} must be a list of texts")
 
     def rows(self, row: Row, table: str, key: str) -> list[Row]:
         """Return the list of inline tables at a key, an empty one when it is left out."""
-        found = row.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        rows = row.get(key, [])
+        if not isinstance(rows, list) or not all(isinstance(item, dict) for item in rows):
             raise self.error(table, (key,), f"{key} must be a list of tables")
-        return found
+        return rows
 
     def one_of(self, row: Row, key: str, allowed: Iterable[str], table: str) -> None:
         """Refuse a value that is none of those allowed."""

@@ -475,7 +475,7 @@ def _settled(mixture: _Mixture, unknowns: Array, at_pH: bool = False) -> Array:
     at_pH : bool
         Keep the first, and leave the balance of charge open.
     """
-    found, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
+    settled, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
     sought = slice(1 if at_pH else 0, None)
     last, longest = np.zeros_like(unknowns[sought]), np.full(rows.size, _LONGEST_STEP)
     for _ in range(_MOST_STEPS):
@@ -490,11 +490,11 @@ def _settled(mixture: _Mixture, unknowns: Array, at_pH: bool = False) -> Array:
         unknowns[sought] += last
         moves = size > np.minimum(longest, _CLOSE)
         if not moves.all():
-            found[:, rows[~moves]] = unknowns[:, ~moves]
+            settled[:, rows[~moves]] = unknowns[:, ~moves]
             left = np.flatnonzero(moves)
             rows, mixture, unknowns = rows[left], mixture.part(left), unknowns.take(left, axis=1)
             last, longest = last.take(left, axis=1), longest[left]
-    return found
+    return settled
 
 
 def _newton_step(mixture: _Mixture, unknowns: Array, sought: slice) -> Array:

@@ -172,8 +172,8 @@ class Dose:
     @property
     def half_width_g(self) -> float:
         """Half the width of the 95 % interval of what goes in altogether [g]."""
-        known = self.after.rest if self.after and self.after.believed else self.mass
-        return (known.high - known.low) / 2 if known else 0.0
+        remaining = self.after.rest if self.after and self.after.believed else self.mass
+        return (remaining.high - remaining.low) / 2 if remaining else 0.0
 
     def as_dict(self) -> dict[str, object]:
         """Return the dose as it stands in JSON."""
@@ -323,25 +323,25 @@ def remaining_dose(
     _refuse_mixed(mixed, added_g)
     back = Adjuster(ACIDS_DOWN[0] if adjuster.ingredient in BASES_UP else BASES_UP[0])
     inputs = [*pH_inputs(formula, adjuster), *pH_inputs(mixed, back)]
-    known = condition(inputs, functools.partial(sampled_pH, mixed), reading)
+    conditioned = condition(inputs, functools.partial(sampled_pH, mixed), reading)
     expected = predict_pH(mixed).pH
     assert expected is not None
-    if not known.believed:
-        return RemainingDose(added_g, reading, expected, known.z, expected)
-    draws, now = known.draws, known.draws.band(known.predicted)
+    if not conditioned.believed:
+        return RemainingDose(added_g, reading, expected, conditioned.z, expected)
+    draws, now = conditioned.draws, conditioned.draws.band(conditioned.predicted)
     total = sampled_adjuster_mass(formula, draws, adjuster, target_pH, largest_dose_g(formula, adjuster))
     weighed = sample_lines(mixed, draws).masses_g[:, -1] if added_g > 0 else np.zeros(draws.size)
     rest = draws.band(total - weighed)
     if rest.median >= 0:
         finished = (weighed + rest.median)[np.newaxis]
         then = draws.band(sampled_pH_with(formula, draws, adjuster, finished)[0])
-        return RemainingDose(added_g, reading, expected, known.z, now, rest, None, then)
+        return RemainingDose(added_g, reading, expected, conditioned.z, now, rest, None, then)
     most = largest_dose_g(formula, back)
     masses = draws.band(sampled_adjuster_mass(mixed, draws, back, target_pH, most))
     reachable = total.min() > 0
     larger = draws.band(weighed / total) if reachable else None
     way_back = Overshoot(back.ingredient, masses if masses.median < most else None, larger)
-    return RemainingDose(added_g, reading, expected, known.z, now, None, way_back)
+    return RemainingDose(added_g, reading, expected, conditioned.z, now, None, way_back)
 
 
 @dataclass(frozen=True)

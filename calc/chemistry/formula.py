@@ -291,7 +291,7 @@ def composition(formula: Formula) -> Composition:
     ]
     whole = [i for lines in groups.values() for i in lines]
     return Composition(
-        tuple(sorted(strengths, key=lambda each: -each.nominal)),
+        tuple(sorted(strengths, key=lambda strength: -strength.nominal)),
         _band_if_known(equivalents[:, whole].sum(axis=1), draws),
     )
 
@@ -387,11 +387,11 @@ def _band_if_known(values: Array, draws: Samples) -> Band | None:
 
 def _lines_by_form(formula: Formula) -> dict[str, list[int]]:
     """Return the positions of the lines of each form of vitamin C."""
-    found: dict[str, list[int]] = {}
+    positions: dict[str, list[int]] = {}
     for i, line in enumerate(formula.lines):
         if line.is_form and line.mass_g > 0:
-            found.setdefault(line.ingredient, []).append(i)
-    return found
+            positions.setdefault(line.ingredient, []).append(i)
+    return positions
 
 
 def _labels(formula: Formula) -> list[str]:

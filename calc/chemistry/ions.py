@@ -147,8 +147,8 @@ def _mol_per_gram(record: catalog.Ingredient) -> float:
     """Return the moles in a gram of what ionises; 0 for what does not."""
     if not (_acid_of(record) or record.sodium or record.potassium):
         return 0.0
-    own = record.value("molar_mass") or record.value("equivalent_mass")
-    return 1 / (own or catalog.inputs().assumed["equivalent_mass_unknown"]).to("g/mol")[0]
+    mass = record.value("molar_mass") or record.value("equivalent_mass")
+    return 1 / (mass or catalog.inputs().assumed["equivalent_mass_unknown"]).to("g/mol")[0]
 
 
 @functools.lru_cache(maxsize=256)
@@ -159,8 +159,8 @@ def _free_protons_of(acids: tuple[str, ...]) -> Array:
 
 def _free_protons(acid: str) -> int:
     """Return how many protons of an acid count as an acid's; a base takes one up instead."""
-    known = catalog.acids().get(acid)
-    if known is None:
+    record = catalog.acids().get(acid)
+    if record is None:
         return {"acid": 1, "salt": 1, "base": -1}[catalog.ingredients()[acid].ionises]
     strong_enough = catalog.inputs().assumed["drives_out_gas"].centre
-    return sum(pKa.centre < strong_enough for pKa in known.pKa) - known.charge
+    return sum(pKa.centre < strong_enough for pKa in record.pKa) - record.charge

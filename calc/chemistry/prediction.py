@@ -81,8 +81,8 @@ class Adjuster:
         """Return it as a line of a formula; a solution is known as well as the solid in it."""
         if self.strength == 1:
             return Line(self.ingredient, mass_g, mass_plus_minus_g=scale_g)
-        known = catalog.inputs().assumed["adjuster_not_stated"].to("dimensionless")[1]
-        spread = self.strength * (1 - known)
+        lowest = catalog.inputs().assumed["adjuster_not_stated"].to("dimensionless")[1]
+        spread = self.strength * (1 - lowest)
         return Line(self.ingredient, mass_g, self.strength, 1 - self.strength, scale_g, spread)
 
 
@@ -307,20 +307,20 @@ def _filled(
 
 def _ingredients(formula: Formula, adjuster: Adjuster | None) -> tuple[str, ...]:
     """Return the ingredients of the lines, and the adjuster last."""
-    own = tuple(line.ingredient for line in formula.lines)
-    return (*own, adjuster.ingredient) if adjuster else own
+    ingredients = tuple(line.ingredient for line in formula.lines)
+    return (*ingredients, adjuster.ingredient) if adjuster else ingredients
 
 
 @functools.cache
 def _constant_rows(acid: str) -> tuple[int, tuple[UncertainInput, ...]]:
     """Return the charge of an acid and its constants; a wide range where they are not known."""
-    known = catalog.acids().get(acid)
-    if known:
+    known_acid = catalog.acids().get(acid)
+    if known_acid:
         rows = tuple(
-            UncertainInput(f"pKa{step} of {known.name.lower()}", pKa.centre, *pKa.ends)
-            for step, pKa in enumerate(known.pKa, start=1)
+            UncertainInput(f"pKa{step} of {known_acid.name.lower()}", pKa.centre, *pKa.ends)
+            for step, pKa in enumerate(known_acid.pKa, start=1)
         )
-        return known.charge, rows
+        return known_acid.charge, rows
     record = catalog.ingredients()[acid]
     row = catalog.inputs().assumed["pKa_unknown"]
     range_ = UncertainInput(f"acid constant of {record.name.lower()}, not known", row.centre, *row.ends)
@@ -460,9 +460,9 @@ def predict_pH(
     if reading is None:
         draws = Samples(inputs)
         return Prediction(draws.band(sampled_pH(formula, draws) + draws.columns[_TEMPERATURE]), "", strength)
-    known = condition(inputs, functools.partial(sampled_pH, formula), reading)
-    pH = known.predicted + known.draws.columns[_TEMPERATURE]
-    return Prediction(known.draws.band(pH), "", strength, known.z, known.believed)
+    conditioned = condition(inputs, functools.partial(sampled_pH, formula), reading)
+    pH = conditioned.predicted + conditioned.draws.columns[_TEMPERATURE]
+    return Prediction(conditioned.draws.band(pH), "", strength, conditioned.z, conditioned.believed)
 
 
 def _per_temperature(temperature_C: float | None) -> float:
@@ -573,8 +573,8 @@ def _adjuster_mass(
         """Return the net charge at the target: zero where the dose is right."""
         nonlocal ionic
         more = totals.plus(ions, grams * purity, grams * (1 - adjuster.strength))
-        net, found = acidity.charge_at(more.solution(), target, near=ionic)
-        ionic = np.where(np.isfinite(found), found, 1.0)
+        net, ionic_there = acidity.charge_at(more.solution(), target, near=ionic)
+        ionic = np.where(np.isfinite(ionic_there), ionic_there, 1.0)
         # Of all of it: per kilogram, much of a weak solution would only seem to take charge away.
         return net * more.water_kg / totals.water_kg
 

@@ -35,8 +35,8 @@ def year_problems(field: str, day: datetime.date | None, given: str = "") -> Ite
     """
     first, last = (int(end) for end in catalog.inputs().accepted["years"].ends)
     if day is not None and not first <= day.year <= last:
-        told = given or day.isoformat()
-        yield InputError(field, told, f"this lies from {first} to {last}.", "Check the year.")
+        shown = given or day.isoformat()
+        yield InputError(field, shown, f"this lies from {first} to {last}.", "Check the year.")
 
 
 @dataclass(frozen=True)
@@ -331,11 +331,11 @@ def recipe_of(
     """
     parts = {
         "storage": storage and _storage_dict(storage),
-        "measured": measured and _told(vars(measured)),
-        "claims": claims and _told(vars(claims)),
+        "measured": measured and _stated(vars(measured)),
+        "claims": claims and _stated(vars(claims)),
     }
     lines = [_line_dict(line) for line in formula.lines]
-    return {"lines": lines, "system": formula.system, **_told(parts)}
+    return {"lines": lines, "system": formula.system, **_stated(parts)}
 
 
 def _storage_dict(storage: Storage) -> dict[str, Any]:
@@ -346,7 +346,7 @@ def _storage_dict(storage: Storage) -> dict[str, Any]:
     ]
     kept = {"temperature_C": _celsius(storage.temperature), "schedule": stays or None}
     rest = {name: value for name, value in vars(storage).items() if name not in ("temperature", "schedule")}
-    return _told({**kept, **rest})
+    return _stated({**kept, **rest})
 
 
 def _celsius(temperature: Quantity | None) -> float | None:
@@ -354,8 +354,8 @@ def _celsius(temperature: Quantity | None) -> float | None:
     return None if temperature is None else round(float(temperature.m_as("degC")), 9)
 
 
-def _told(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what says something; dates as they are written."""
+def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is stated; dates as they are written."""
     dated = {
         name: value.isoformat() if isinstance(value, datetime.date) else value
         for name, value in values.items()
@@ -364,7 +364,7 @@ def _told(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line_dict(line: Line) -> dict[str, Any]:
-    """Return a line as it stands in a recipe, without what it does not say."""
+    """Return a line as it stands in a recipe, without what is not stated."""
     optional = {
         "purity": line.purity,
         "water_content": line.water_content or None,
@@ -375,7 +375,7 @@ def _line_dict(line: Line) -> dict[str, Any]:
         "mass_high_g": line.mass_range_g and line.mass_range_g[1],
         "together": line.together or None,
     }
-    return {"ingredient": line.ingredient, "mass_g": line.mass_g, **_told(optional)}
+    return {"ingredient": line.ingredient, "mass_g": line.mass_g, **_stated(optional)}
 
 
 class _Reader(Reader):
@@ -385,8 +385,8 @@ class _Reader(Reader):
         """Return one line; a harmless one when it is broken."""
         shares = ("purity", "water_content", "purity_plus_minus", "aa_eq")
         ends = ("mass_low_g", "mass_high_g")
-        known = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends, "together")
-        row = self.table(row, place, known)
+        keys = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends, "together")
+        row = self.table(row, place, keys)
         ingredient = "water"
         try:
             ingredient = catalog.find_ingredient(
@@ -396,7 +396,7 @@ class _Reader(Reader):
             self.errors.append(error)
         if row.get("mass_g") is None:
             self.wrong(f"{place}.mass_g", "", "each line needs its mass.", 'Write "mass_g": 15.0.')
-        numbers = {key: self.number(row, key, place, 0.0) for key in known[1:-1]}
+        numbers = {key: self.number(row, key, place, 0.0) for key in keys[1:-1]}
         for key in shares:
             if (numbers[key] or 0) > 1:
                 self.wrong(f"{place}.{key}", row[key], "this lies from 0 to 1.", "Write 99 % as 0.99.")

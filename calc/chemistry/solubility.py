@@ -196,8 +196,8 @@ class _Bottle:
 
     def mass_of(self, form: str) -> Array:
         """Return the draws of a form's pure mass over all of its lines [g]."""
-        own = [i for i, line in enumerate(self.formula.lines) if line.ingredient == form]
-        return (self.taken.masses_g * self.taken.purity)[:, own].sum(axis=1)
+        positions = [i for i, line in enumerate(self.formula.lines) if line.ingredient == form]
+        return (self.taken.masses_g * self.taken.purity)[:, positions].sum(axis=1)
 
     def water(self) -> Array:
         """Return the draws of the water present [g]."""
@@ -232,9 +232,9 @@ def _in_water(form: Form, bottle: _Bottle) -> Solubility:
 
 def _verdict(fullness: Band, coldest_C: float) -> tuple[bool | None, str]:
     """Return the verdict on an amount over its limit, and its reason."""
-    found = float(verdict_in_water(fullness.low, fullness.high, coldest_C))
+    verdict = float(verdict_in_water(fullness.low, fullness.high, coldest_C))
     verdicts = {1.0: (True, ""), 0.0: (False, ""), 0.5: (None, "between")}
-    return verdicts.get(found, (None, "cold_unknown"))
+    return verdicts.get(verdict, (None, "cold_unknown"))
 
 
 def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) -> Array:
@@ -373,8 +373,8 @@ def _in_oil(form: Form, bottle: _Bottle) -> tuple[bool | None, str]:
     return (False, "") if beyond else (None, "one_oil")
 
 
-def _turn(each: Solubility) -> tuple[int, float]:
+def _turn(solubility: Solubility) -> tuple[int, float]:
     """Return where a verdict stands among the others."""
-    amount, limit = each.g_per_100g_water, each.limit_g_per_100g_water
+    amount, limit = solubility.g_per_100g_water, solubility.limit_g_per_100g_water
     fullness = amount.median / limit.median if amount and limit else 0.0
-    return (False, None, True).index(each.dissolves), -fullness
+    return (False, None, True).index(solubility.dissolves), -fullness

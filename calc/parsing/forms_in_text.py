@@ -55,8 +55,8 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     hits = hits_of(tokens, squeezed, text, origin)
     hits += loose_hits(tokens, squeezed, hits)
     hits += rest_of(tokens, hits)
-    told = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
-    return tuple(_shown(hit, text, origin) for hit in told)
+    of_family = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
+    return tuple(_shown(hit, text, origin) for hit in of_family)
 
 
 def form_of(texts: Iterable[str]) -> list[str | None]:

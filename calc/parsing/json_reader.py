@@ -128,10 +128,10 @@ class Reader:
 
     def list(self, row: Mapping[str, Any], key: str, place: str) -> Sequence[Any]:
         """Return a list, an empty one when it is left out."""
-        found = row.get(key)
-        if found is not None and not isinstance(found, list):
-            self.wrong(within(place, key), found, "this must be a list.", "Write [ … ].")
-        return found if isinstance(found, list) else ()
+        items = row.get(key)
+        if items is not None and not isinstance(items, list):
+            self.wrong(within(place, key), items, "this must be a list.", "Write [ … ].")
+        return items if isinstance(items, list) else ()
 
     def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:
         """Return an optional part, with its errors at their place."""

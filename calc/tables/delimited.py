@@ -76,11 +76,11 @@ def _delimiter(text: str) -> str:
     lines = io.StringIO(text, newline="").readlines()
     if len(text) >= SAMPLE // 4 and len(lines) > 2:
         lines = lines[:-1]  # the sample may cut it
-    said = re.fullmatch(r"sep=(.)\s*", lines[0])
-    if said:
-        return said.group(1)
+    stated = re.fullmatch(r"sep=(.)\s*", lines[0])
+    if stated:
+        return stated.group(1)
     fits = {separator: _fit(lines, separator) for separator in _SEPARATORS}
-    best = max(fits, key=lambda each: fits[each])
+    best = max(fits, key=lambda separator: fits[separator])
     return best if fits[best] else ""
 
 

@@ -42,11 +42,11 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     formulas = check_workbook(data, file.name)
     book = _workbook(data, file.name, values=True)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
-    found = _first_table(sheets, file.name)
-    if found is None:
+    table = _first_table(sheets, file.name)
+    if table is None:
         accepted = "no sheet has a header of two columns or more with a row below."
         raise refusal(file.name, "Excel", accepted, "Name the columns in one row of the first sheet.")
-    sheet, line, cells = found
+    sheet, line, cells = table
     columns = column_names(cells, line, log)
     if len(sheets) > 1:
         others = ", ".join(f"“{each.title}”" for each in sheets if each is not sheet)
@@ -82,8 +82,8 @@ def _first_table(sheets: Iterable[Any], name: str) -> tuple[Any, int, list[str]]
     for sheet in sheets:
         with _careful(name):
             sheet.reset_dimensions()
-            found = sheet.iter_rows(max_row=HEADER_WITHIN, max_col=bounds.MOST_COLUMNS + 1)
-            rows = [[_cell(cell) for cell in row] for row in found]
+            cells = sheet.iter_rows(max_row=HEADER_WITHIN, max_col=bounds.MOST_COLUMNS + 1)
+            rows = [[_cell(cell) for cell in row] for row in cells]
         at = find_header(rows)
         if at >= 0 and (at == HEADER_WITHIN - 1 or any(trim(row) for row in rows[at + 1 :])):
             return sheet, at + 1, trim(rows[at])
@@ -95,23 +95,23 @@ def _sheet_records(sheet: Any, second: Any, start: tuple[int, int], log: ReadLog
     header, width = start
     values = _sheet_rows(sheet, width, log.name)
     formulas = _sheet_rows(second, width, log.name) if second is not None else itertools.repeat(())
-    unknown, known = [], 0
+    without_value, with_value = [], 0
     for number, (row, behind) in enumerate(zip(values, formulas), 1):
         if number <= header:
             continue
         for cell, formula in zip(row, behind):
             if getattr(formula, "data_type", "") != "f":
                 continue
-            known += cell.value is not None
+            with_value += cell.value is not None
             if cell.value is None:
-                unknown.append(f"{formula.column_letter}{number}")
+                without_value.append(f"{formula.column_letter}{number}")
         yield number, [_cell(cell) for cell in row]
-    if known:
-        log.notes.append(f"Cells with formulas: {known}; their last values are taken.")
-    if unknown:
-        shown = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+    if with_value:
+        log.notes.append(f"Cells with formulas: {with_value}; their last values are taken.")
+    if without_value:
+        shown = ", ".join(without_value[:5]) + (" …" if len(without_value) > 5 else "")
         log.notes.append(
-            f"Formulas that were never worked out, so unknown: {len(unknown)} ({shown}). "
+            f"Formulas that were never worked out, so unknown: {len(without_value)} ({shown}). "
             "Open the file in a spreadsheet and save it."
         )
 

@@ -141,13 +141,13 @@ def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, 
     return FoundTable(KIND if beauty else "json", columns, pieces, encoding)
 
 
-def _noting_late_keys(objects: Iterator[_Object], known: set[str], log: ReadLog) -> Iterator[_Object]:
+def _noting_late_keys(objects: Iterator[_Object], keys: set[str], log: ReadLog) -> Iterator[_Object]:
     """Yield objects as they are; note the first keys that came too late to become columns."""
     noted = False
     for number, item in objects:
-        if not noted and isinstance(item, dict) and item.keys() - known:
+        if not noted and isinstance(item, dict) and item.keys() - keys:
             noted = True
-            late = ", ".join(sorted(item.keys() - known))[:200]
+            late = ", ".join(sorted(item.keys() - keys))[:200]
             log.notes.append(f"Left out, as they first come in line {number}: {late}.")
         yield number, item
 

@@ -76,16 +76,16 @@ class Stream:
     ``share``, ``unread``, ``unread_count`` and ``notes`` grow while it is read.
     """
 
-    def __init__(self, found: FoundTable, log: ReadLog, file: File) -> None:
+    def __init__(self, table: FoundTable, log: ReadLog, file: File) -> None:
         self._log, self._file = log, file
-        self._pieces = found.pieces
-        self.columns, self.kind = found.columns, found.kind
-        self.encoding, self.delimiter = found.encoding, found.delimiter
+        self._pieces = table.pieces
+        self.columns, self.kind = table.columns, table.kind
+        self.encoding, self.delimiter = table.encoding, table.delimiter
         first = next(self._pieces, None)
         if first is None:
             if not log.count:
                 raise refusal(log.name, "no rows", "there is nothing under the names of the columns.")
-            first = text_frame(found.columns, [], [])
+            first = text_frame(table.columns, [], [])
         self.decimal, mixed = decimal_mark(first)
         log.notes.extend(mixed)
         self._first: list[Any] = [first]

@@ -53,11 +53,11 @@ class ReadLog:
     comments: int = 0
     characters: int = 0
 
-    def add(self, each: Unread) -> None:
+    def add(self, row: Unread) -> None:
         """Take down a row that cannot be read."""
         self.count += 1
         if self.count <= bounds.MOST_LISTED:
-            self.unread.append(each)
+            self.unread.append(row)
 
     def count_characters(self, characters: int) -> None:
         """Refuse a table whose cells hold more than fits in memory, as a few long ones repeated do."""

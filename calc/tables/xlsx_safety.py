@@ -89,7 +89,7 @@ def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> 
 def _refuse_hidden(start: bytes, part: str, name: str) -> None:
     """Refuse XML in an encoding in which a declaration of entities would not be seen."""
     start = start[:1000]
-    said = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", start)
+    stated = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", start)
     plain = re.match(rb"(?:\xef\xbb\xbf)?\s*<", start) and b"\0" not in start
-    if not plain or (said and said[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
+    if not plain or (stated and stated[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
         raise refusal(name, part, "this part is not XML in UTF-8.", "Save the sheet as CSV.")
