@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from calc import catalog
+from calc.catalog.folder import data_file, load
+from calc.catalog.literature import cited, sources
 from calc.catalog.normalize import normalize
 from calc.catalog.toml_reader import DataFile
 
 
 def seed_articles() -> tuple[str, ...]:
     """Return the keys of the articles that the claims come from."""
-    return tuple(key for key, source in catalog.sources().items() if source.kind == "seed")
+    return tuple(key for key, source in sources().items() if source.kind == "seed")
 
 
 #: What a claim may turn out to be.
@@ -52,7 +53,7 @@ class Claim:
 @functools.cache
 def claims() -> Mapping[str, Claim]:
     """Return every claim of the articles by its id."""
-    return MappingProxyType(_refuse_repeated(catalog.load("claims.toml", _claim)))
+    return MappingProxyType(_refuse_repeated(load("claims.toml", _claim)))
 
 
 def _claim(key: str, row: dict[str, Any], file: DataFile) -> Claim:
@@ -63,7 +64,7 @@ def _claim(key: str, row: dict[str, Any], file: DataFile) -> Claim:
     file.lists(row, key, *lists)
     for name, allowed in (("seed", seed_articles()), ("topic", TOPICS), ("verdict", VERDICTS)):
         file.one_of(row, name, allowed, key)
-    catalog.cited((row["seed"], *row["sources"]), file, key)
+    cited((row["seed"], *row["sources"]), file, key)
     word, problem = _claim_problem(key, row)
     if problem:
         raise file.error(key, (word, "=") if word else (), problem)
@@ -96,6 +97,6 @@ def _refuse_repeated(claims: dict[str, Claim]) -> dict[str, Claim]:
     for claim in claims.values():
         statement = (claim.seed, normalize(claim.text))
         if first.setdefault(statement, claim.id) != claim.id:
-            file = catalog.data_file("claims.toml")
+            file = data_file("claims.toml")
             raise file.error(claim.id, ("claim",), f"{first[statement]} says the same")
     return claims

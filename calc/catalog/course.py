@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from calc import catalog
 from calc.catalog.claims import seed_articles
-from calc.catalog.numbers import Value
+from calc.catalog.folder import data_file
+from calc.catalog.numbers import Value, value_row, values_by_name
 from calc.catalog.toml_reader import DataFile
 
 #: What a care limit counts from or to: see course.toml.
@@ -92,7 +92,7 @@ class CourseFacts:
 @functools.cache
 def course_facts() -> CourseFacts:
     """Return what is known about courses, care around a session, warnings and the skin test."""
-    file = catalog.data_file("course.toml")
+    file = data_file("course.toml")
     parts = tuple(CourseFacts.__dataclass_fields__)
     file.parts(parts)
     schedules = {key: _schedule(key, row, file) for key, row in file.tables["schedules"].items()}
@@ -104,7 +104,7 @@ def course_facts() -> CourseFacts:
         MappingProxyType(schedules),
         MappingProxyType(limits),
         MappingProxyType(warnings),
-        catalog.values_by_name("skin_test", file),
+        values_by_name("skin_test", file),
     )
 
 
@@ -183,7 +183,7 @@ def _time_rows(
 ) -> tuple[Value, ...]:
     """Read the value rows of a table: known properties, times in hour or day, none twice."""
     rows = file.rows(row, table, "values")
-    values = tuple(catalog.value_row(line, file, table) for line in rows)
+    values = tuple(value_row(line, file, table) for line in rows)
     seen = set()
     for value, line in zip(values, rows):
         if value.property not in properties:

@@ -10,9 +10,10 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from calc import catalog
-from calc.catalog.numbers import Value
-from calc.catalog.substances import Statement
+from calc.catalog.folder import data_file
+from calc.catalog.literature import cited
+from calc.catalog.numbers import Value, value_row
+from calc.catalog.substances import Statement, forms
 from calc.catalog.toml_reader import DataFile
 
 #: Whose recommended intakes a stage may tell apart.
@@ -82,7 +83,7 @@ class OralFacts:
 @functools.cache
 def oral_facts() -> OralFacts:
     """Return the limits by mouth and what supplements bring."""
-    file = catalog.data_file("intake.toml")
+    file = data_file("intake.toml")
     parts = ("stages", *_FIGURES, "minerals", "statements")
     file.parts(parts)
     stages = [_stage(key, row, file) for key, row in file.tables["stages"].items()]
@@ -139,7 +140,7 @@ def _amount(name: str, row: Any, unit: str, file: DataFile, table: str) -> Value
     if not isinstance(row, dict):
         raise file.error(table, (f"{name} ",), f"{name} must be a table")
     row = {"property": name, **row} if name else row
-    value = catalog.value_row(row, file, table)
+    value = value_row(row, file, table)
     if value.unit != unit:
         raise file.row_error(table, row, f"{value.property}: the unit must be {unit}")
     if value.value is None or value.ends[0] <= 0:
@@ -169,7 +170,7 @@ def _refuse_gaps(stages: list[Stage], file: DataFile) -> None:
 def _minerals(form: str, row: Mapping[str, Any], file: DataFile) -> tuple[Value, ...]:
     """Read which metals a form brings, the preferred row of each in front."""
     table = f"minerals.{form}"
-    if form not in catalog.forms():
+    if form not in forms():
         raise file.error(table, (), f"“{form}” is not a form of vitamin C")
     file.keys(row, table, ("values",), ("values",))
     values: list[Value] = []
@@ -195,5 +196,5 @@ def _statement(key: str, row: Mapping[str, Any], file: DataFile) -> Statement:
     file.lists(row, table, "sources")
     if not row["sources"]:
         raise file.error(table, ("sources",), "a statement needs a source")
-    catalog.cited(row["sources"], file, table)
+    cited(row["sources"], file, table)
     return Statement(row["text"], tuple(row["sources"]))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from calc import catalog
+from calc.catalog.folder import data_file
 from calc.catalog.normalize import normalize
 from calc.catalog.toml_reader import DataFile
 
@@ -53,7 +53,7 @@ def terms(kind: str) -> Mapping[str, Term]:
     >>> terms("actives")["retinoid"].name
     'Retinoid'
     """
-    file = catalog.data_file("people.toml")
+    file = data_file("people.toml")
     file.parts(WORD_KINDS)
     by_id = {key: _term(key, row, kind, file) for key, row in file.tables[kind].items()}
     taken: dict[str, str] = {}

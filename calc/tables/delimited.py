@@ -1,4 +1,4 @@
-"""CSV and its kin: what stands between the columns, and where their names stand."""
+"""Text with separated columns (CSV, TSV and the like): what separates them, and where their names stand."""
 
 from __future__ import annotations
 
@@ -38,7 +38,19 @@ _SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "comm
 
 
 def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str, text: str) -> FoundTable:
-    """Read CSV and its kin."""
+    """Start to read text with separated columns.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+    encoding : str
+        Python's name of it.
+    text : str
+        The start of the file.
+    """
     dump = is_dump(text)
     delimiter = "\t" if dump else _delimiter(text)
     # The dump has one line for each product, and quotation marks in it are only that.

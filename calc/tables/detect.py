@@ -1,4 +1,4 @@
-"""What a file is, told by its content, and by its name only where the content leaves it open."""
+"""What a file is: found out from its content, and from its name only where the content leaves it open."""
 
 from __future__ import annotations
 
@@ -35,7 +35,20 @@ _OTHER_FORMATS = {
 
 
 def open_any(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
-    """Find out what a file is, and start to read it."""
+    """Find out what a file is, and start to read it.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+
+    Raises
+    ------
+    InputError
+        No table of a format that is read.
+    """
     head = file.head
     _refuse_other_formats(file.name, head)
     if file.packed and head.startswith((*_ZIP, _PARQUET)):

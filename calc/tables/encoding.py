@@ -28,6 +28,11 @@ def detect_encoding(file: File) -> str:
     Windows-1251 when letters above ASCII stand side by side, as they do in Russian words, and
     Windows-1252 when they stand alone, as they do in Western ones. (charset-normalizer took two of
     four short Russian tables for Korean, so it is not asked.)
+
+    Parameters
+    ----------
+    file : File
+        One that holds text.
     """
     head = file.head
     for mark, name in (
@@ -86,5 +91,16 @@ def _is_russian(sample: bytes) -> bool:
 
 
 def sample_text(head: bytes, encoding: str) -> str:
-    """Return the start of a text."""
+    """Return the start of a text.
+
+    Parameters
+    ----------
+    head : bytes
+    encoding : str
+
+    Examples
+    --------
+    >>> sample_text("product;strength".encode("utf-16-le"), "utf-16-le")
+    'product;strength'
+    """
     return head[:SAMPLE].decode(encoding, "replace").removeprefix("\ufeff")

@@ -34,7 +34,15 @@ _ROWS_AT_ONCE = 200
 
 
 def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
-    """Read the first sheet of a workbook that has a table."""
+    """Start to read the first sheet of a workbook that has a table.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+    """
     if file.size > bounds.MOST_BYTES:
         given, fix = f"{file.size / 1e6:.1f} MB", "Save the sheet as CSV."
         raise refusal(file.name, given, f"up to {bounds.MOST_BYTES / 1e6:g} MB of Excel are read.", fix)

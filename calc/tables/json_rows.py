@@ -37,7 +37,19 @@ _Object = tuple[int, dict[str, Any] | Unread]
 
 
 def read_json_rows(file: File, log: ReadLog, options: ReadOptions, encoding: str, text: str) -> FoundTable:
-    """Read JSON: lines, a list, or one object."""
+    """Start to read JSON: one object a line, a list of objects, or one object.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+    encoding : str
+        Python's name of it.
+    text : str
+        The start of the file.
+    """
     if _is_json_lines(text, file.name):
         return _json_lines(file, log, options, encoding)
     if not options.whole and file.size > bounds.MOST_BYTES:
@@ -165,7 +177,18 @@ def _records(objects: Iterator[_Object], keys: list[str]) -> Iterator[Record]:
 
 
 def cell_text(value: Any) -> str:
-    """Return a value as the text of a cell: a plain list with commas, what is nested as JSON."""
+    """Return a value as the text of a cell: a plain list with commas, what is nested as JSON.
+
+    Parameters
+    ----------
+    value : object
+        As JSON has it.
+
+    Examples
+    --------
+    >>> cell_text(["water", "glycerin"]), cell_text(True), cell_text(None)
+    ('water,glycerin', 'true', '')
+    """
     if isinstance(value, str):
         return value
     if value is None:

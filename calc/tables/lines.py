@@ -1,4 +1,4 @@
-"""A text as numbered lines, and lines as records of cells; an open quotation mark loses little."""
+"""A text as numbered lines, and lines as records of cells; a quotation mark left open costs few rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,18 @@ NumberedLine = tuple[int, str | None]
 
 
 def numbered_lines(file: File, encoding: str) -> Iterator[NumberedLine]:
-    """Yield the lines of a text with their numbers; None for one that is too long."""
+    """Yield the lines of a text with their numbers; None for one that is too long.
+
+    Parameters
+    ----------
+    file : File
+    encoding : str
+
+    Raises
+    ------
+    InputError
+        More lines than are read.
+    """
     errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
     with io.TextIOWrapper(file.stream(), encoding=encoding, errors=errors, newline="") as stream:
         for number in itertools.count(1):
@@ -38,7 +49,21 @@ def numbered_lines(file: File, encoding: str) -> Iterator[NumberedLine]:
 
 
 def split_records(lines: Iterator[NumberedLine], delimiter: str, quoted: bool = True) -> Iterator[Record]:
-    """Split lines into cells; a quoted cell may go on over several."""
+    """Yield lines split into cells; a quoted cell may go on over several lines.
+
+    Parameters
+    ----------
+    lines : iterator of (int, str or None)
+        As `numbered_lines` gives them.
+    delimiter : str
+    quoted : bool
+        Whether quotation marks hold cells together.
+
+    Examples
+    --------
+    >>> list(split_records(iter([(1, 'a,"b,c"'), (2, "d,e")]), ","))
+    [(1, ['a', 'b,c']), (2, ['d', 'e'])]
+    """
     feed = _Feed(lines)
     if quoted:
         reader = csv.reader(feed, delimiter=delimiter, strict=True)

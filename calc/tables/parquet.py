@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 
 
 def read_parquet(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
-    """Read Parquet, by batches of its row groups."""
+    """Start to read Parquet, by batches of its row groups.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+    """
     import pyarrow as pa
 
     schema = _schema(file, options)

@@ -1,4 +1,4 @@
-"""A table read whole, or in pieces."""
+"""Reading a table whole, or in pieces."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class Stream:
 
 
 def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST_BYTES) -> Table:
-    """Read a table that fits in memory, whatever kind it is of.
+    r"""Read a table that fits in memory, whatever kind it is of.
 
     Parameters
     ----------
@@ -137,6 +137,12 @@ def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST
     ------
     InputError
         Too large, empty, of no kind that is read, broken as a whole, or a table without rows.
+
+    Examples
+    --------
+    >>> table = read_table(b"product;strength\nSerum;12,5 %\n", name="list.csv")
+    >>> table.columns, table.delimiter, table.decimal, len(table.rows)
+    (('product', 'strength'), ';', ',', 1)
     """
     log = ReadLog(name, most_characters=bounds.MOST_CHARACTERS)
     file = File(source, name, most_unpacked=max(bounds.MOST_UNPACKED, most_bytes))

@@ -1,4 +1,4 @@
-"""Records as DataFrames of text; those that do not fit are listed."""
+"""Records of cells as DataFrames of text; rows that do not fit are listed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,20 @@ from calc.tables.types import ReadLog, Record, Unread
 
 
 class Shape(NamedTuple):
-    """The columns, how many cells a row may have, what is kept (all, if nothing), may cells be missing.
+    """The columns of a table, and what a row of it may look like.
 
-    Cells beyond the names must be empty, and there may be as many as in the header: a row that is longer
-    than that holds a delimiter that is none, though its last cell be empty.
+    Cells beyond the names must be empty, and there may be as many as in the header: a longer row holds a
+    separator that is none, though its last cell be empty.
+
+    Parameters
+    ----------
+    columns : tuple of str
+    widest : int
+        Most cells of a row.
+    keep : tuple of int
+        Positions of the columns that are kept; all when empty.
+    pad : bool
+        Whether cells may be missing at the end.
     """
 
     columns: tuple[str, ...]
@@ -31,7 +41,21 @@ class Shape(NamedTuple):
 
 
 def frames_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) -> Iterator[Any]:
-    """Gather records to DataFrames; what does not fit is listed."""
+    """Yield records as DataFrames of text; what does not fit is taken down.
+
+    Parameters
+    ----------
+    records : iterable of Record
+    shape : Shape
+    log : ReadLog
+    size : int
+        Most rows of one.
+
+    Raises
+    ------
+    InputError
+        More text than is read.
+    """
     width = len(shape.columns)
     lines: list[int] = []
     rows: list[Sequence[str]] = []
@@ -96,7 +120,14 @@ def _fitted(cells: Sequence[str], shape: Shape) -> tuple[Sequence[str], str]:
 
 
 def text_frame(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[str]]) -> Any:
-    """Return rows as a DataFrame of text."""
+    """Return rows as a DataFrame of text, its index the lines.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    lines : sequence of int
+    rows : sequence of sequence of str
+    """
     import pandas as pd
 
     index = pd.Index(np.asarray(lines, dtype=np.int64), name="line")
@@ -106,7 +137,13 @@ def text_frame(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequ
 
 
 def concatenate(pieces: Sequence[Any]) -> Any:
-    """Return pieces as one DataFrame."""
+    """Return pieces as one DataFrame.
+
+    Parameters
+    ----------
+    pieces : sequence of DataFrame
+        One at least.
+    """
     import pandas as pd
 
     return pieces[0] if len(pieces) == 1 else pd.concat(pieces)

@@ -1,4 +1,4 @@
-"""Whether the zip archive in hand is a workbook that may be opened; looked through before it is."""
+"""Whether a zip archive is a workbook that may be opened: looked through before it is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,24 @@ _MOST_IN_ROW = 8_000_000
 
 
 def check_workbook(data: bytes, name: str) -> bool:
-    """Refuse what is no workbook, or a bomb, before it is opened; tell whether it holds formulas."""
+    """Refuse what is no workbook, or a bomb, before it is opened; tell whether it holds formulas.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Of the file.
+
+    Returns
+    -------
+    bool
+        Whether a sheet of it holds formulas.
+
+    Raises
+    ------
+    InputError
+        Another kind of archive, one that is damaged or unpacks to too much, XML that is not plain.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
