@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _TRADE_MARKS = dict.fromkeys("™℠®©", " ")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_MOST_REMEMBERED = 4096
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u3099\u309a])*|\d+")
 _JOINS = re.compile(r"[\s_'’\-\u2010-\u2015\u2212\u30a0\ufe58]*")
 
@@ -37,10 +37,7 @@ def normalize(text: str) -> str:
     >>> normalize("  Crème “Éclat”: 3-O-Ethyl_Ascorbic  ACID™ ")
     'creme eclat 3 o ethyl ascorbic acid'
     """
-    folded, _ = fold_with_positions(text)
-    if folded.isascii():
-        return " ".join(_ASCII_WORD.findall(folded))
-    return " ".join("".join(map(_letter_or_space, folded)).split())
+    return " ".join(text.translate(_LETTERS).split())
 
 
 def fold_with_positions(text: str) -> tuple[str, list[int] | None]:
@@ -67,7 +64,7 @@ def fold_with_positions(text: str) -> tuple[str, list[int] | None]:
     return "".join(parts), [at for at, part in enumerate(parts) for _ in part]
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _folded_sign(sign: str) -> str:
     """Return one sign without case, width and accent; "" for signs that do not show."""
     if sign in _TRADE_MARKS:
@@ -78,10 +75,23 @@ def _folded_sign(sign: str) -> str:
     )
 
 
-@functools.lru_cache(maxsize=4096)
-def _letter_or_space(sign: str) -> str:
-    """Return a letter, a digit or a mark that belongs to a letter (a vowel sign) as it is, else a space."""
-    return sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " "
+class _Letters(dict[int, str]):
+    """For each sign what stands for it among words, looked up once: letters, digits, and marks on them.
+
+    Marks are vowel signs and the like, which are no accents: without them other words would remain.
+    """
+
+    def __missing__(self, code: int) -> str:
+        letters = "".join(
+            part if part.isalnum() or unicodedata.category(part).startswith("M") else " "
+            for part in _folded_sign(chr(code))
+        )
+        if len(self) < _MOST_REMEMBERED:
+            self[code] = letters
+        return letters
+
+
+_LETTERS = _Letters()
 
 
 @dataclass(frozen=True)
