@@ -135,7 +135,11 @@ class Solution:
 
     def part(self, rows: Rows) -> Solution:
         """Return some of the solutions."""
-        acids = [Acid(acid.name, _of_rows(acid.pKa, rows), acid.charge) for acid in self.acids]
+        acids = [
+            # A constant that is the same for all solutions stays a number.
+            replace(acid, pKa=tuple(np.asarray(pKa)[rows] if np.ndim(pKa) else pKa for pKa in acid.pKa))
+            for acid in self.acids
+        ]
         return Solution(acids, self.totals[rows], self.strong_charge[rows], self.cations[rows], self.pairs)
 
 
@@ -441,11 +445,6 @@ def _chunks(solution: Solution) -> Iterator[slice]:
     size = max(_CELLS // species, 1)
     for start in range(0, solution.strong_charge.size, size):
         yield slice(start, start + size)
-
-
-def _of_rows(pKa: tuple[float | Array, ...], rows: Rows) -> tuple[float | Array, ...]:
-    """Return the constants of some solutions; those that are the same for all, as they are."""
-    return tuple(np.asarray(constant)[rows] if np.ndim(constant) else constant for constant in pKa)
 
 
 # --- the search -----------------------------------------------------------------------------------

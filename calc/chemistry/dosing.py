@@ -240,7 +240,7 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
         spread = citrate_spread(with_adjuster(formula, adjuster, band.median))
         draws = Samples([*pH_inputs(formula, adjuster), *spread])
         band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
-    reach = (now.median, _reached(formula, adjuster, most))
+    reach = (now.median, float(nominal_totals(with_adjuster(formula, adjuster, most)).pH()[0]))
     if band.median >= most:
         return Dose(adjuster, target_pH, now, None, 0.0, reach)
     share = catalog.inputs().assumed["first_addition"].to("dimensionless")[0]
@@ -320,7 +320,9 @@ def remaining_dose(
     """
     refuse_target(formula, adjuster, target_pH)
     mixed = with_adjuster(formula, adjuster, added_g, scale_g)
-    _refuse_mixed(mixed, added_g)
+    reason = why_unpredictable(mixed)
+    if reason:
+        raise InputErrors([InputError("added", f"{show_number(added_g)} g", *_WHY[reason])])
     back = Adjuster(ACIDS_DOWN[0] if adjuster.ingredient in BASES_UP else BASES_UP[0])
     inputs = [*pH_inputs(formula, adjuster), *pH_inputs(mixed, back)]
     conditioned = condition(inputs, functools.partial(sampled_pH, mixed), reading)
@@ -421,11 +423,6 @@ def with_adjuster(formula: Formula, adjuster: Adjuster, mass_g: float, scale_g: 
     return replace(formula, lines=(*formula.lines, adjuster.line(mass_g, scale_g)))
 
 
-def _reached(formula: Formula, adjuster: Adjuster, mass_g: float) -> float:
-    """Return the pH that a mass of an adjuster leads to, from the values as stated."""
-    return float(nominal_totals(with_adjuster(formula, adjuster, mass_g)).pH()[0])
-
-
 # --- what cannot be -------------------------------------------------------------------------------
 
 
@@ -481,13 +478,6 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
     if reason:
         errors.append(InputError("target_pH", target_pH, *_WHY[reason]))
     refuse(errors)
-
-
-def _refuse_mixed(mixed: Formula, added_g: float) -> None:
-    """Refuse so much of an adjuster that no pH can be worked out."""
-    reason = why_unpredictable(mixed)
-    if reason:
-        raise InputErrors([InputError("added", f"{show_number(added_g)} g", *_WHY[reason])])
 
 
 def _refuse_wrong_way(adjuster: Adjuster, target_pH: float, now: Band) -> None:

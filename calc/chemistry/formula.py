@@ -328,11 +328,11 @@ def sample_lines(formula: Formula, draws: Samples) -> SampledLines:
     draws : Samples
         Of `uncertain_inputs`, and of anything else.
     """
-    pairs = list(zip(formula.lines, _labels(formula)))
+    pairs, columns = list(zip(formula.lines, _labels(formula))), draws.columns
     return SampledLines(
-        _stacked(draws, [_masses(*pair, draws) for pair in pairs]),
-        _stacked(draws, [_purities(*pair, draws) for pair in pairs]),
-        _stacked(draws, [_contents(*pair, draws) for pair in pairs]),
+        _stacked(draws, [line.mass_g * columns.get(_amount_of(line, label), 1.0) for line, label in pairs]),
+        _stacked(draws, [columns.get(f"purity of {label}", line.nominal_purity) for line, label in pairs]),
+        _stacked(draws, [_contents(line, label, draws) for line, label in pairs]),
     )
 
 
@@ -422,16 +422,6 @@ def _uncertain(line: Line, label: str) -> Iterable[UncertainInput]:
 def _amount_of(line: Line, label: str) -> str:
     """Return the name of the input that a line's mass depends on."""
     return f"amount of {line.together or label}"
-
-
-def _masses(line: Line, label: str, draws: Samples) -> Array | float:
-    """Return the draws of a line's mass [g]."""
-    return line.mass_g * draws.columns.get(_amount_of(line, label), 1.0)
-
-
-def _purities(line: Line, label: str, draws: Samples) -> Array | float:
-    """Return the draws of a line's purity [0–1]."""
-    return draws.columns.get(f"purity of {label}", line.nominal_purity)
 
 
 def _contents(line: Line, label: str, draws: Samples) -> Array | float:

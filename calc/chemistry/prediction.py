@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -239,7 +239,8 @@ def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncert
         What may be added to it.
     """
     ions = ion_contributions(_ingredients(formula, adjuster))
-    inputs = [*uncertain_inputs(formula), *_constants(ions.acids), *_shift(formula)]
+    constants = (row for acid in ions.acids for row in _constant_rows(acid)[1])
+    inputs = [*uncertain_inputs(formula), *constants, *_shift(formula)]
     if adjuster:
         inputs.append(purity_input(adjuster.line(1.0), _purity_of(formula, adjuster)))
     return [*inputs, *citrate_spread(formula)]
@@ -325,11 +326,6 @@ def _constant_rows(acid: str) -> tuple[int, tuple[UncertainInput, ...]]:
     row = catalog.inputs().assumed["pKa_unknown"]
     range_ = UncertainInput(f"acid constant of {record.name.lower()}, not known", row.centre, *row.ends)
     return int(record.ionises == "base"), (range_,)
-
-
-def _constants(acids: Iterable[str]) -> list[UncertainInput]:
-    """Return the constants of acids as uncertain inputs."""
-    return [row for acid in acids for row in _constant_rows(acid)[1]]
 
 
 def _shift(formula: Formula) -> list[UncertainInput]:

@@ -140,7 +140,7 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     draws = Samples([*uncertain_inputs(formula), *(limit for form in forms for limit in _limit_inputs(form))])
     bottle = _Bottle(formula, coldest_C, draws, sample_lines(formula, draws))
     judged = [
-        _in_water(form, bottle) if form.phase in ("water", "both") else _beside_water(form, bottle)
+        _in_water(form, bottle) if form.phase in ("water", "both") else _in_oil(form, bottle)
         for form in forms
     ]
     return tuple(sorted(judged, key=_turn))
@@ -347,30 +347,27 @@ def _per_100g_water(form: str, row: Value) -> tuple[float, float]:
     return 100 * low * water, 100 * high * water / (1 - high * room)
 
 
-# --- beside the water -----------------------------------------------------------------------------
+# --- in oil ---------------------------------------------------------------------------------------
 
 
-def _beside_water(form: Form, bottle: _Bottle) -> Solubility:
-    """Judge a form that does not dissolve in water: by one oil, or not at all."""
-    dissolves, reason = _in_oil(form, bottle)
-    return Solubility(form.id, dissolves, None, None, bottle.coldest_C, reason)
-
-
-def _in_oil(form: Form, bottle: _Bottle) -> tuple[bool | None, str]:
-    """Return the verdict on a form in the oils present, and its reason.
+def _in_oil(form: Form, bottle: _Bottle) -> Solubility:
+    """Judge a form that does not dissolve in water, by the oils present.
 
     The one figure there is belongs to one oil, so that staying below it promises nothing.
     """
     row, formula = form.value("solubility_oil"), bottle.formula
+    dissolves: bool | None = None
     if row is None:
-        return None, "unknown_limit"
-    if formula.has_role("finished") or not formula.has_role("oil"):
-        return None, "unknown_oil"
-    if _has_solvent(formula, ("both",)):
-        return None, "other_solvent"
-    most = oil_limit(form, bottle.coldest_C)
-    beyond = most is not None and bottle.draws.band(bottle.mass_of(form.id) / bottle.oil_volume()).low > most
-    return (False, "") if beyond else (None, "one_oil")
+        reason = "unknown_limit"
+    elif formula.has_role("finished") or not formula.has_role("oil"):
+        reason = "unknown_oil"
+    elif _has_solvent(formula, ("both",)):
+        reason = "other_solvent"
+    else:
+        reason, most = "one_oil", oil_limit(form, bottle.coldest_C)
+        if most is not None and bottle.draws.band(bottle.mass_of(form.id) / bottle.oil_volume()).low > most:
+            dissolves, reason = False, ""
+    return Solubility(form.id, dissolves, None, None, bottle.coldest_C, reason)
 
 
 def _turn(solubility: Solubility) -> tuple[int, float]:

@@ -76,12 +76,7 @@ def form_of(texts: Iterable[str]) -> list[str | None]:
     >>> form_of(["Vitamin C (Sodium Ascorbyl Phosphate)", "Glycerin"])
     ['sodium_ascorbyl_phosphate', None]
     """
-    return [_first(forms_named(text)) for text in texts]
-
-
-def _first(named: Iterable[NamedForm]) -> str | None:
-    """Return the form of the first that is more than the words vitamin C."""
-    return next((hit.form for hit in named if hit.status != "unnamed"), None)
+    return [next((hit.form for hit in forms_named(text) if hit.status != "unnamed"), None) for text in texts]
 
 
 def _shown(hit: NameHit, text: str, origin: list[int] | None) -> NamedForm:

@@ -59,16 +59,11 @@ def export_csv(frame: pandas.DataFrame) -> bytes:
     """
     safe = frame.copy(deep=False)
     for i, kind in enumerate(frame.dtypes):
-        if _may_hold_text(kind):
+        if getattr(kind, "kind", "O") not in "iufb":  # anything but numbers and truth values
             safe.isetitem(i, frame.iloc[:, i].map(_escaped).astype(object))
     safe.columns = [escape_formula(str(name)) for name in frame.columns]
     text = safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     return text.encode("utf-8-sig")
-
-
-def _may_hold_text(kind: Any) -> bool:
-    """Tell whether a column can hold anything but numbers and truth values."""
-    return getattr(kind, "kind", "O") not in "iufb"
 
 
 def _escaped(value: Any) -> Any:

@@ -126,12 +126,9 @@ def _object(number: int, line: str | None) -> dict[str, Any] | Unread:
 
 def _checked(number: int, value: Any) -> dict[str, Any] | Unread:
     """Return what has to be an object."""
-    return _unwrapped(value) if isinstance(value, dict) else Unread(number, "This is no object.")
-
-
-def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
-    """Return an object, or the product that Open Beauty Facts wraps in one."""
-    product = value.get("product")
+    if not isinstance(value, dict):
+        return Unread(number, "This is no object.")
+    product = value.get("product")  # Open Beauty Facts wraps it
     return {"code": value.get("code", ""), **product} if isinstance(product, dict) else value
 
 

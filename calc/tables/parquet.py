@@ -127,7 +127,8 @@ def _arrow_text(column: pyarrow.Array, log: ReadLog, numbers: bool) -> pyarrow.A
     if pa.types.is_floating(kind):
         column = pc.if_else(pc.is_nan(column), None, column)
     if pa.types.is_nested(kind):
-        listed = [cell_text(_plain_values(nested)) for nested in column.to_pylist()]
+        plain = (json.loads(json.dumps(nested, default=str)) for nested in column.to_pylist())
+        listed = [cell_text(value) for value in plain]
         return pa.array(listed, type=pa.large_string())
     text = column.cast(pa.large_string())
     if pa.types.is_floating(kind):
@@ -135,11 +136,6 @@ def _arrow_text(column: pyarrow.Array, log: ReadLog, numbers: bool) -> pyarrow.A
     if pa.types.is_timestamp(kind):
         text = pc.replace_substring_regex(text, r"(?: 00:00:00)?(?:\.0+)?$", "")
     return text.fill_null("")
-
-
-def _plain_values(value: Any) -> Any:
-    """Return nested values as JSON has them."""
-    return json.loads(json.dumps(value, default=str))
 
 
 def _fitting(frame: Any, log: ReadLog) -> Any:
