@@ -160,7 +160,7 @@ def test_a_spoilt_test_is_refused_with_its_line(old: str, new: str, problem: str
     assert abs(caught.value.line - line) <= 4
 
 
-def test_words_of_tables_are_folded_and_lead_to_one_thing() -> None:
+def test_words_of_tables_are_normalised_and_lead_to_one_thing() -> None:
     words = market.table_words()
     assert set(words.columns) == set(market.COLUMN_FIELDS)
     assert set(words.packages) <= set(market.PACKAGES)

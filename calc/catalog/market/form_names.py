@@ -52,7 +52,7 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 @dataclass(frozen=True)
 class Names:
-    """The names of labels.toml, folded and squeezed: what each leads to, and what changes a name."""
+    """The names of labels.toml without case, accents and spaces: what each leads to, what changes it."""
 
     owners: Mapping[str, str]
     shorts: frozenset[str]
