@@ -41,7 +41,7 @@ async def crowd(port: int, users: int, seconds: float) -> list[float]:
 
 def main() -> None:
     """Run and print."""
-    users, seconds = (int(each) for each in (sys.argv[1:] + ["50", "30"][len(sys.argv) - 1 :])[:2])
+    users, seconds = (int(argument) for argument in (sys.argv[1:] + ["50", "30"][len(sys.argv) - 1 :])[:2])
     with serving("app.py") as (port, pid):
         times = asyncio.run(crowd(port, users, seconds))
         used = cpu_seconds(pid)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from calc.chemistry.dosing import Dose, TitrationCurve
 from calc.chemistry.stability.kinetics import T90_FRACTION
-from calc.chemistry.stability.life import LossCurve as LossCurve
+from calc.chemistry.stability.life import LossCurve
 from calc.uncertainty import Band
 from calc.units import THIN, show_band
 
 Spec = dict[str, Any]
 Palette = Mapping[str, str]
+Row = Sequence[float] | NDArray[np.float64]
 
 _BARE = {"view": {"stroke": None}, "axis": {"grid": False, "domain": False, "ticks": False}}
 
@@ -52,10 +56,10 @@ def gauge(band: Band, window: tuple[float, float] | None, palette: Palette) -> S
 def gauge_words(name: str, band: Band, window: tuple[float, float] | None) -> str:
     """Return the gauge in words, for those who do not see it."""
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-    said = f"{name}: {median} %, between {low} and {high} %."
+    strength = f"{name}: {median} %, between {low} and {high} %."
     if window is None:
-        return f"{said} No usual range is known."
-    return f"{said} The usual range is {window[0] * 100:g} to {window[1] * 100:g} %."
+        return f"{strength} No usual range is known."
+    return f"{strength} The usual range is {window[0] * 100:g} to {window[1] * 100:g} %."
 
 
 def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], palette: Palette) -> Spec:
@@ -63,7 +67,7 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
 
     Parameters
     ----------
-    curve : Curve
+    curve : TitrationCurve
     dose : Dose
     window : tuple of float
         Lower and upper end of the pH that is comfortable and goes in.
@@ -109,25 +113,27 @@ def titration_words(curve: TitrationCurve, dose: Dose, name: str) -> str:
 
     Parameters
     ----------
-    curve : Curve
+    curve : TitrationCurve
     dose : Dose
     name : str
         Of what goes in.
     """
     first, last = curve.bands[0], curve.bands[-1]
-    said = (
+    course = (
         f"pH against grams of {name}: from {first.median:.1f} with none"
         f" to {last.median:.1f} with {curve.mass_g[-1]:.2g} g."
     )
-    return " ".join([said, *(f"{label}: pH {pH:.1f} at {mass:.2g} g." for mass, pH, label in _points(dose))])
+    return " ".join(
+        [course, *(f"{label}: pH {pH:.1f} at {mass:.2g} g." for mass, pH, label in _points(dose))]
+    )
 
 
 def _points(dose: Dose) -> list[tuple[float, float, str]]:
     """Return what is marked on a curve: grams, pH and words."""
-    found = [(dose.planned_g, dose.target_pH, "wanted")]
+    points = [(dose.planned_g, dose.target_pH, "wanted")]
     if dose.after:
-        found.append((dose.after.added_g, dose.after.reading.value, "your reading"))
-    return found
+        points.append((dose.after.added_g, dose.after.reading.value, "your reading"))
+    return points
 
 
 def _mark(x: Spec, y: Spec, mass_g: float, pH: float, label: str, palette: Palette) -> Spec:
@@ -157,8 +163,7 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float
 
     Parameters
     ----------
-    curve : Curve
-        Of a shelf life.
+    curve : LossCurve
     discard : float, optional
         The day after which it is no longer used.
     palette : mapping
@@ -223,22 +228,21 @@ def loss_words(curve: LossCurve, discard: float | None) -> str:
 
     Parameters
     ----------
-    curve : Curve
-        Of a shelf life.
+    curve : LossCurve
     discard : float, optional
         The day after which it is no longer used.
     """
     last = curve.remaining[-1]
-    said = (
+    course = (
         f"What is left falls from 100 % to {100 * last.median:.0f} % after {curve.days[-1]:.0f} days,"
         f" between {100 * last.low:.0f} and {100 * last.high:.0f} %."
     )
-    return said if discard is None else f"{said} Discard after {int(discard)} days."
+    return course if discard is None else f"{course} Discard after {int(discard)} days."
 
 
 def days_map(
-    pH: Sequence[float],
-    celsius: Sequence[float],
+    pH: Row,
+    celsius: Row,
     days: Any,
     here: tuple[float, float | None],
     palette: Palette,
@@ -265,11 +269,9 @@ def days_map(
     return {"layer": layers, "height": 300, "config": {"view": {"stroke": None}}}
 
 
-def _cells(
-    pH: Sequence[float], celsius: Sequence[float], days: Any, x: Spec, y: Spec, palette: Palette
-) -> Spec:
+def _cells(pH: Row, celsius: Row, days: Any, x: Spec, y: Spec, palette: Palette) -> Spec:
     """Return a coloured cell for each pH and temperature."""
-    # A little more than half, lest the background shows between the cells.
+    # A little more than half, so that no background shows between the cells.
     half_pH, half_C = 0.55 * (pH[1] - pH[0]), 0.55 * (celsius[1] - celsius[0])
     rows = [
         {"pH": a - half_pH, "to": a + half_pH, "C": b - half_C, "top": b + half_C, "days": float(days[i][j])}
@@ -301,7 +303,7 @@ def _here(pH: float, celsius: float, x: Spec, y: Spec) -> Spec:
     }
 
 
-def days_map_words(pH: Sequence[float], celsius: Sequence[float], days: Any) -> str:
+def days_map_words(pH: Row, celsius: Row, days: Any) -> str:
     """Return the corners of the map in words.
 
     Parameters
@@ -310,11 +312,11 @@ def days_map_words(pH: Sequence[float], celsius: Sequence[float], days: Any) -> 
     days : (pH, celsius) array
     """
     corners = ((0, 0), (0, -1), (-1, 0), (-1, -1))
-    told = (f"{days[i][j]:.0f} days at pH {pH[i]:.1f} and {celsius[j]:.0f} °C" for i, j in corners)
-    return f"Days until a tenth is lost: {', '.join(told)}."
+    corner_words = (f"{days[i][j]:.0f} days at pH {pH[i]:.1f} and {celsius[j]:.0f} °C" for i, j in corners)
+    return f"Days until a tenth is lost: {', '.join(corner_words)}."
 
 
-def composition(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
+def contents(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
     """Return what is in the bottle as bars, largest first.
 
     Parameters
@@ -349,7 +351,7 @@ def composition(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
     }
 
 
-def composition_words(shares: Sequence[tuple[str, float]]) -> str:
+def contents_words(shares: Sequence[tuple[str, float]]) -> str:
     """Return what is in the bottle in words."""
     return "By mass: " + ", ".join(f"{name} {_percent(share)}" for name, share in shares) + "."
 

@@ -11,7 +11,7 @@ from calc.units import show_number
 from ui.charts import Palette, Spec
 
 _COLOUR_LENGTH = 18
-#: Heights at which words stand over the days, one after the other, lest they lie on each other [%].
+#: Heights at which words stand over the days in turn, so that they do not overlap [%].
 _HEIGHTS = (18, 32, 46)
 
 
@@ -24,30 +24,30 @@ class Mark:
     left: tuple[float, float, float] | None = None
 
 
-def marks_of(measured: Sequence[Measurement], since: datetime.date) -> list[Mark]:
+def marks_of(measurements: Sequence[Measurement], since: datetime.date) -> list[Mark]:
     """Return measurements as marks over the days since a batch was made."""
-    found = []
-    for each in measured:
-        day = float((each.on - since).days)
-        if each.kind == "assay" and each.value is not None:
-            off, left = 100 * (each.plus_minus or 0.0), 100 * each.value
-            found.append(Mark(day, f"{show_number(left)} % left", (left, left - off, left + off)))
-        elif each.kind == "pH" and each.value is not None:
-            found.append(Mark(day, f"pH {show_number(each.value)}"))
-        elif each.words:
-            short = each.words if len(each.words) <= _COLOUR_LENGTH else f"{each.words[:_COLOUR_LENGTH]}…"
-            found.append(Mark(day, short))
-    return found
+    marks = []
+    for measurement in measurements:
+        day = float((measurement.on - since).days)
+        if measurement.kind == "assay" and measurement.value is not None:
+            off, left = 100 * (measurement.plus_minus or 0.0), 100 * measurement.value
+            marks.append(Mark(day, f"{show_number(left)} % left", (left, left - off, left + off)))
+        elif measurement.kind == "pH" and measurement.value is not None:
+            marks.append(Mark(day, f"pH {show_number(measurement.value)}"))
+        elif measurement.words:
+            words = measurement.words
+            marks.append(Mark(day, words if len(words) <= _COLOUR_LENGTH else f"{words[:_COLOUR_LENGTH]}…"))
+    return marks
 
 
-def reach(discard: float | None, today: float | None, marks: Sequence[Mark]) -> float | None:
-    """Return how far a curve is shown [day], for all of a batch to stand on it; None for the whole."""
+def curve_end(discard: float | None, today: float | None, marks: Sequence[Mark]) -> float | None:
+    """Return the last day to show, so that all of a batch stands on the curve; None for the whole curve."""
     if discard is None:
         return None
     return 1.5 * max(discard, today or 0.0, *(mark.day for mark in marks), 1.0)
 
 
-def with_marks(spec: Spec, marks: Sequence[Mark], today: float | None, palette: Palette) -> Spec:
+def add_marks(spec: Spec, marks: Sequence[Mark], today: float | None, palette: Palette) -> Spec:
     """Return a curve of `charts.loss` with what was measured, and a line for today.
 
     Parameters
@@ -79,9 +79,9 @@ def with_marks(spec: Spec, marks: Sequence[Mark], today: float | None, palette: 
 
 def marks_words(marks: Sequence[Mark], today: float | None) -> str:
     """Return what stands on the curve in words."""
-    said = [f"day {mark.day:.0f}: {mark.label}" for mark in marks]
+    words = [f"day {mark.day:.0f}: {mark.label}" for mark in marks]
     now = [] if today is None else [f"today is day {today:.0f}"]
-    return f" Measured, {'; '.join([*said, *now])}." if said or now else ""
+    return f" Measured, {'; '.join([*words, *now])}." if words or now else ""
 
 
 def _line(x: Spec, y: Spec, day: float, palette: Palette) -> list[Spec]:

@@ -17,29 +17,29 @@ _SAID, _WRONG, _UNDO = "log-said", "log-wrong", "log-undo"
 
 def attempt(act: Callable[..., str], *args: Any) -> bool:
     """Do something to the log, and note what became of it; nothing that was typed is touched if it fails."""
-    seen()
+    forget_outcome()
     before = st.session_state.get(_UNDO)
     try:
         st.session_state[_SAID] = act(*args)
     except Changed as error:
         st.session_state[_WRONG] = [str(error)]
     except (InputError, InputErrors) as error:
-        st.session_state[_WRONG] = list(words_of(error))
+        st.session_state[_WRONG] = list(error_lines(error))
     done = _WRONG not in st.session_state
     if done and st.session_state.get(_UNDO) is before:
         st.session_state.pop(_UNDO, None)
     return done
 
 
-def words_of(error: InputError | InputErrors) -> list[str]:
+def error_lines(error: InputError | InputErrors) -> list[str]:
     """Return what is wrong, a line each, under the names that the page uses."""
     if isinstance(error, LogError):
         return [f"The log {error.advice} Nothing you typed is lost."]
-    every = error.errors if isinstance(error, InputErrors) else (error,)
-    return [f"{label_of(each.field)}: {each.advice}" for each in every]
+    errors = error.errors if isinstance(error, InputErrors) else (error,)
+    return [f"{field_label(one.field)}: {one.advice}" for one in errors]
 
 
-def label_of(field: str) -> str:
+def field_label(field: str) -> str:
     """Return what a field is called on the page."""
     last = field.rsplit(".", 1)[-1]
     return {**LABELS, **_OWN_LABELS}.get(last, last.replace("_", " ")).split(",")[0]
@@ -61,28 +61,28 @@ _OWN_LABELS = {
 }
 
 
-def undo_by(what: str, act: Callable[..., str], *args: Any) -> None:
+def set_undo(what: str, act: Callable[..., str], *args: Any) -> None:
     """Keep what undoes the last thing that was done."""
     st.session_state[_UNDO] = (what, act, args)
 
 
-def told() -> None:
+def show_outcome() -> None:
     """Show what became of it."""
-    for each in st.session_state.get(_WRONG, ()):
-        widgets.wrong(each)
-    said = st.session_state.get(_SAID)
-    if said:
-        st.success(widgets.plain(said), icon=":material/check_circle:")
+    for line in st.session_state.get(_WRONG, ()):
+        widgets.wrong(line)
+    done = st.session_state.get(_SAID)
+    if done:
+        st.success(widgets.plain(done), icon=":material/check_circle:")
 
 
-def way_back() -> None:
+def offer_undo() -> None:
     """Offer to undo the last thing that was done, where that can be."""
     if _UNDO in st.session_state:
         what = st.session_state[_UNDO][0]
         st.button(f"Undo: {what}", icon=":material/undo:", on_click=_undo, key="log-undo-button")
 
 
-def seen() -> None:
+def forget_outcome() -> None:
     """Forget what was told, once it was shown."""
     st.session_state.pop(_SAID, None)
     st.session_state.pop(_WRONG, None)
