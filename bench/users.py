@@ -20,7 +20,7 @@ EVERY = 5.0
 
 
 async def one_user(port: int, number: int, seconds: float, times: list[float]) -> None:
-    """Arrive at a time of one's own, then change the strength every five seconds."""
+    """Arrive at a random time, then change the strength about every five seconds."""
     dice = random.Random(number)
     await asyncio.sleep(EVERY * dice.random())
     user = await User.arrive(port)

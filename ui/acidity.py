@@ -1,4 +1,4 @@
-"""The way to a pH: where it stands, what it takes, the curve, and what a reading says."""
+"""The pH of a batch: where it stands, what brings it to its target, the curve, and what a reading says."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ READING_FIELDS = ("reading", "instrument", "added")
 
 
 def show_way_to_pH(batch: Batch) -> None:
-    """Say what brings the batch to its pH, and how far it has come."""
+    """Say what brings the batch to its target pH, and how far it has come."""
     dose = batch.dose
     if dose is None or dose.mass is None or dose.mass.median == 0:
         return
@@ -77,7 +77,7 @@ def show_remaining_dose(dose: Dose, after: RemainingDose) -> None:
 
 
 def show_pH(report: Assessment) -> None:
-    """Say the pH of what is there, and what it rests on."""
+    """Say the pH of the batch as it is, and whether it was predicted or measured."""
     pH = report.pH
     if pH is None:
         st.markdown("pH: unknown")

@@ -16,7 +16,7 @@ from calc.units import THIN, show_band
 
 Spec = dict[str, Any]
 Palette = Mapping[str, str]
-Row = Sequence[float] | NDArray[np.float64]
+Numbers = Sequence[float] | NDArray[np.float64]
 
 _BARE = {"view": {"stroke": None}, "axis": {"grid": False, "domain": False, "ticks": False}}
 
@@ -88,8 +88,6 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
     x["scale"] = {"domain": [0, end], "nice": False}
     y = {"field": "pH", "type": "quantitative", "title": "pH", "axis": {**axis, "tickCount": 5}}
     y["scale"] = {"domain": [bottom, top], "zero": False, "nice": False}
-    value = palette["value"]
-    band = {"type": "area", "color": value, "opacity": 0.25}
     layers = [
         {
             "data": {"values": [{"g": 0, "to": end, "pH": window[0], "top": window[1]}]},
@@ -97,12 +95,7 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
             "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"field": "top"}},
         },
         _note(x, y, window[1], f"{window[0]:g}–{window[1]:g}: goes in, stings less", palette),
-        {
-            "data": {"values": rows},
-            "mark": band,
-            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
-        },
-        {"data": {"values": rows}, "mark": {"type": "line", "color": value}, "encoding": {"x": x, "y": y}},
+        *_band_and_median(x, y, rows, palette),
     ]
     layers += [_mark(x, y, *point, palette) for point in points]
     return {"layer": layers, "height": 220, "config": {"view": {"stroke": None}, "axis": {"grid": False}}}
@@ -139,7 +132,7 @@ def _points(dose: Dose) -> list[tuple[float, float, str]]:
 def _mark(x: Spec, y: Spec, mass_g: float, pH: float, label: str, palette: Palette) -> Spec:
     """Return a labelled point."""
     row = {"data": {"values": [{"g": mass_g, "pH": pH, "label": label}]}}
-    words = {"type": "text", "dy": -12, "color": palette["text"], "fontSize": 12, "fontWeight": "bold"}
+    words = text_mark(palette, dy=-12, fontWeight="bold")
     point = {"type": "point", "filled": label == "wanted", "size": 90, "color": palette["text"], "opacity": 1}
     return {
         **row,
@@ -150,10 +143,9 @@ def _mark(x: Spec, y: Spec, mass_g: float, pH: float, label: str, palette: Palet
 
 def _note(x: Spec, y: Spec, at_pH: float, words: str, palette: Palette) -> Spec:
     """Return words over a line inside the plot, at its left end."""
-    mark = {"type": "text", "align": "left", "dx": 4, "dy": -8, "color": palette["text"], "fontSize": 12}
     return {
         "data": {"values": [{"g": 0, "pH": at_pH, "label": words}]},
-        "mark": mark,
+        "mark": text_mark(palette, align="left", dx=4, dy=-8),
         "encoding": {"x": x, "y": y, "text": {"field": "label"}},
     }
 
@@ -181,27 +173,14 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float
     x["scale"] = {"domain": [0, end], "nice": False}
     y = {"field": "left", "type": "quantitative", "title": "% left", "axis": {**axis, "tickCount": 5}}
     y["scale"] = {"domain": [0, 105], "nice": False}
-    data, value = {"values": rows}, palette["value"]
-    layers: list[Spec] = [
-        {
-            "data": data,
-            "mark": {"type": "area", "color": value, "opacity": 0.25, "clip": True},
-            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
-        },
-        {"data": data, "mark": {"type": "line", "color": value, "clip": True}, "encoding": {"x": x, "y": y}},
+    layers = [
+        *_band_and_median(x, y, rows, palette, clip=True),
         _rule(x, y, 0, end, 100 * T90_FRACTION, f"{100 * T90_FRACTION:g} %", palette),
     ]
     if discard is not None and discard <= end:
         row = {"data": {"values": [{"day": discard, "left": 5, "to": 100, "label": "discard"}]}}
         line = {"mark": {"type": "rule", "color": palette["text"], "strokeDash": [4, 3]}}
-        words = {
-            "type": "text",
-            "align": "left",
-            "dx": 4,
-            "color": palette["text"],
-            "fontSize": 12,
-            "fontWeight": "bold",
-        }
+        words = text_mark(palette, align="left", dx=4, fontWeight="bold")
         layers += [
             {**row, **line, "encoding": {"x": x, "y": y, "y2": {"field": "to"}}},
             {**row, "mark": words, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
@@ -209,10 +188,20 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float
     return {"layer": layers, "height": 240, "config": {"view": {"stroke": None}, "axis": {"grid": False}}}
 
 
+def _band_and_median(x: Spec, y: Spec, rows: list[Spec], palette: Palette, **looks: Any) -> list[Spec]:
+    """Return a curve: the area between low and high, and the median as a line."""
+    data, colour = {"values": rows}, palette["value"]
+    ends = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    return [
+        {"data": data, "mark": {"type": "area", "color": colour, "opacity": 0.25, **looks}, "encoding": ends},
+        {"data": data, "mark": {"type": "line", "color": colour, **looks}, "encoding": {"x": x, "y": y}},
+    ]
+
+
 def _rule(x: Spec, y: Spec, start: float, end: float, at: float, label: str, palette: Palette) -> Spec:
     """Return a level line with its words at its left end."""
     row = {"data": {"values": [{"day": start, "to": end, "left": at, "label": label}]}}
-    words = {"type": "text", "align": "left", "dx": 4, "dy": 8, "color": palette["text"], "fontSize": 12}
+    words = text_mark(palette, align="left", dx=4, dy=8)
     return {
         **row,
         "encoding": {"x": x, "y": y},
@@ -241,8 +230,8 @@ def loss_words(curve: LossCurve, discard: float | None) -> str:
 
 
 def days_map(
-    pH: Row,
-    celsius: Row,
+    pH: Numbers,
+    celsius: Numbers,
     days: Any,
     here: tuple[float, float | None],
     palette: Palette,
@@ -269,7 +258,7 @@ def days_map(
     return {"layer": layers, "height": 300, "config": {"view": {"stroke": None}}}
 
 
-def _cells(pH: Row, celsius: Row, days: Any, x: Spec, y: Spec, palette: Palette) -> Spec:
+def _cells(pH: Numbers, celsius: Numbers, days: Any, x: Spec, y: Spec, palette: Palette) -> Spec:
     """Return a coloured cell for each pH and temperature."""
     # A little more than half, so that no background shows between the cells.
     half_pH, half_C = 0.55 * (pH[1] - pH[0]), 0.55 * (celsius[1] - celsius[0])
@@ -303,7 +292,7 @@ def _here(pH: float, celsius: float, x: Spec, y: Spec) -> Spec:
     }
 
 
-def days_map_words(pH: Row, celsius: Row, days: Any) -> str:
+def days_map_words(pH: Numbers, celsius: Numbers, days: Any) -> str:
     """Return the corners of the map in words.
 
     Parameters
@@ -343,7 +332,7 @@ def contents(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
         "layer": [
             {"mark": {"type": "bar", "color": palette["value"], "height": 16, "opacity": 0.75}},
             {
-                "mark": {"type": "text", "align": "left", "dx": 6, "color": palette["text"], "fontSize": 13},
+                "mark": text_mark(palette, align="left", dx=6, fontSize=13),
                 "encoding": {"text": {"field": "label"}},
             },
         ],
@@ -359,6 +348,11 @@ def contents_words(shares: Sequence[tuple[str, float]]) -> str:
 def _percent(share: float) -> str:
     """Return a share with as many digits as help."""
     return f"{share * 100:.3g}{THIN}%"
+
+
+def text_mark(palette: Palette, **looks: Any) -> Spec:
+    """Return how words in a plot look, with what is said of these ones."""
+    return {"type": "text", "color": palette["text"], "fontSize": 12, **looks}
 
 
 def _axis(palette: Palette) -> Spec:
@@ -392,6 +386,6 @@ def _words(
     weight = "bold" if bold else "normal"
     return {
         "data": {"values": [{"from": at, "label": label} for at, label in labels]},
-        "mark": {"type": "text", "dy": dy, "color": palette["text"], "fontSize": 13, "fontWeight": weight},
+        "mark": text_mark(palette, dy=dy, fontSize=13, fontWeight=weight),
         "encoding": {"x": x, "text": {"field": "label"}},
     }

@@ -1,4 +1,4 @@
-"""The answer to a check: the verdict in a line, its reasons, tablets, ampoule, what was not looked at."""
+"""The answer to a check: the verdict in a line, its reasons, tablets, ampoule, what was not checked."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def origin(entry: EvidenceEntry, source: catalog.Source) -> str:
     """Return a source as a link to where it can be read, with its errata."""
     shown = source.link if entry.section == "source" else source.cited
     cited = f"[{widgets.plain(shown)}]({source.link})" if source.link else widgets.plain(source.cited)
-    # Of several sources the place is told of the first, the one that the entry is from.
+    # The place is in the first source, the one that the entry is from.
     place = f", {entry.locator}" if entry.locator and source.key == entry.sources[0] else ""
     nowhere = "" if source.link else " (no address recorded)"
     errata = f". About it: {source.errata}" if source.errata and entry.section != "source" else ""

@@ -1,4 +1,4 @@
-"""What can be taken along of a recipe: its card, its label, its link; and recipes to start from."""
+"""Sharing a recipe: its card, its label and its link; and recipes to start from."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def offer_presets() -> None:
 
 
 def show_preset(request: MixRequest) -> None:
-    """Say which recipe this is, what to know of it, and where it is from; nothing once it was changed."""
+    """Say which preset this is, its caveat and its source; nothing once the recipe was changed."""
     preset = state.started_from(request)
     if preset:
         kind = {"published": "Published strengths", "illustrative": "Illustrative"}[preset.kind]

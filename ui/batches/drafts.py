@@ -45,7 +45,7 @@ def _grams(text: str) -> float:
 
 
 def follow(entry: LoggedBatch) -> None:
-    """Fill the fields of a batch, anew where somebody changed it; what was typed stays, and may be torn."""
+    """Fill the fields of a batch; again once somebody changed it, but never over what was typed here."""
     base = _base(entry.id)
     if base is None:
         fill(entry)
@@ -82,7 +82,7 @@ def field_texts(entry: LoggedBatch) -> dict[str, str]:
 
 
 def typed_changes(base: LoggedBatch) -> dict[str, str]:
-    """Return what was typed, by field: only what is another than it was."""
+    """Return what was typed, by field: only what differs from the batch as it was read."""
     now = {
         field: str(st.session_state.get(field_key(base.id, field), old))
         for field, old in field_texts(base).items()
@@ -91,7 +91,7 @@ def typed_changes(base: LoggedBatch) -> dict[str, str]:
 
 
 def read_changes(entry: LoggedBatch, mine: Mapping[str, str]) -> dict[str, Any]:
-    """Return what was typed as changes of a batch; rows that nobody touched stay as they are there.
+    """Return what was typed as changes of a batch; rows that nobody touched stay as they are.
 
     Raises
     ------

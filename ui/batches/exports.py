@@ -1,4 +1,4 @@
-"""What is taken along of a batch in the log: card, label, link; made again, or at another size."""
+"""What comes out of a batch in the log: card, label and link; its lessons, and the recipe at another size."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def recipe_link(entry: LoggedBatch) -> str:
         return ""
 
 
-# --- once more ------------------------------------------------------------------------------------
+# --- made again ------------------------------------------------------------------------------------
 
 
 def show_lessons(entry: LoggedBatch, today: datetime.date) -> None:

@@ -1,4 +1,4 @@
-"""Keeping the batch of Mix in the log."""
+"""The dialog that keeps the batch of Mix in the log."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def offer_keeping(request: MixRequest, batch: Batch, report: Assessment) -> None
 
 
 def link_to_kept(request: MixRequest) -> None:
-    """Show the way to the batch that was kept; until the recipe is another."""
+    """Link to the batch that was kept, until the recipe changes."""
     if _is_kept(request):
         label, icon = f"Open it in {log_choice.log_title()}", ":material/arrow_forward:"
         chosen = {log_choice.BATCH: st.session_state[_KEPT][0]}

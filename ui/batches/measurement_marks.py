@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from calc.log import Measurement
 from calc.units import show_number
-from ui.charts import Palette, Spec
+from ui.charts import Palette, Spec, text_mark
 
 _COLOUR_LENGTH = 18
 #: Heights at which words stand over the days in turn, so that they do not overlap [%].
@@ -92,7 +92,7 @@ def _line(x: Spec, y: Spec, day: float, palette: Palette) -> list[Spec]:
         {**row, "mark": rule, "encoding": {"x": x, "y": y, "y2": {"field": "to"}}},
         {
             **row,
-            "mark": _text(palette, 4, "left"),
+            "mark": text_mark(palette, dx=4, align="left"),
             "encoding": {"x": x, "y": {**y, "field": "at"}, "text": {"field": "label"}},
         },
     ]
@@ -112,7 +112,7 @@ def _assay(x: Spec, y: Spec, mark: Mark, palette: Palette) -> list[Spec]:
         {**row, "mark": point, "encoding": {"x": x, "y": y}},
         {
             **row,
-            "mark": {**_text(palette, 8, "left"), "dy": 16},
+            "mark": text_mark(palette, dx=8, dy=16, align="left"),
             "encoding": {"x": x, "y": y, "text": {"field": "label"}},
         },
     ]
@@ -122,14 +122,9 @@ def _flag(x: Spec, y: Spec, mark: Mark, height: float, end: float, palette: Pale
     """Return words over a day; to the left of it where the curve ends soon."""
     row = {"data": {"values": [{"day": mark.day, "left": height, "label": mark.label}]}}
     near_end = mark.day > 0.6 * end
-    words = _text(palette, -6 if near_end else 6, "right" if near_end else "left")
+    words = text_mark(palette, dx=-6 if near_end else 6, align="right" if near_end else "left")
     point = {"type": "point", "shape": "diamond", "size": 60, "color": palette["text"], "opacity": 1}
     return [
         {**row, "mark": point, "encoding": {"x": x, "y": y}},
         {**row, "mark": words, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
     ]
-
-
-def _text(palette: Palette, dx: int, align: str) -> Spec:
-    """Return how words in the plot look."""
-    return {"type": "text", "align": align, "dx": dx, "color": palette["text"], "fontSize": 12}

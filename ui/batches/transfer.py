@@ -1,4 +1,4 @@
-"""The whole log as files: taken away, and brought again."""
+"""The whole log as files: exported, and imported again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MOST_ERRORS = 5
 
 
 def offer_log_files(log: Log, label: str) -> None:
-    """Offer everything as files, the one that can be brought again under its label."""
+    """Offer everything as files, the one that can be imported again under its label."""
     day = datetime.date.today().isoformat()
     with st.container(horizontal=True):
         widgets.download(label, lambda: log_json(log), f"batches-{day}.json", "application/json")
@@ -37,7 +37,7 @@ def offer_log_files(log: Log, label: str) -> None:
 
 
 def log_json(log: Log) -> bytes:
-    """Return every batch as a file that can be brought again."""
+    """Return every batch as a file that can be imported again."""
     return json.dumps(log.export(), indent=1).encode()
 
 
@@ -60,7 +60,7 @@ def offer_import(log: Log, label: str) -> None:
     )
     if file is None:
         return
-    entries = uploads.once(_SLOT, file.file_id, lambda: _read(file.getvalue()))
+    entries = uploads.compute_once(_SLOT, file.file_id, lambda: _read(file.getvalue()))
     if isinstance(entries, InputErrors):
         for error in entries.errors[:_MOST_ERRORS]:
             widgets.wrong(str(error))

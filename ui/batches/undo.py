@@ -1,4 +1,4 @@
-"""What became of something that was done to the log: told on the next page, and undone from there."""
+"""The outcome of an action on the log: shown on the next run of the page, with a way to undo it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SAID, _WRONG, _UNDO = "log-said", "log-wrong", "log-undo"
 
 
 def attempt(act: Callable[..., str], *args: Any) -> bool:
-    """Do something to the log, and note what became of it; nothing that was typed is touched if it fails."""
+    """Act on the log and note the outcome; if it fails, nothing that was typed is touched."""
     forget_outcome()
     before = st.session_state.get(_UNDO)
     try:
@@ -62,12 +62,12 @@ _OWN_LABELS = {
 
 
 def set_undo(what: str, act: Callable[..., str], *args: Any) -> None:
-    """Keep what undoes the last thing that was done."""
+    """Remember how the last action is undone."""
     st.session_state[_UNDO] = (what, act, args)
 
 
 def show_outcome() -> None:
-    """Show what became of it."""
+    """Show the outcome of the last action."""
     for line in st.session_state.get(_WRONG, ()):
         widgets.wrong(line)
     done = st.session_state.get(_SAID)
@@ -76,19 +76,19 @@ def show_outcome() -> None:
 
 
 def offer_undo() -> None:
-    """Offer to undo the last thing that was done, where that can be."""
+    """Offer to undo the last action, where that is possible."""
     if _UNDO in st.session_state:
         what = st.session_state[_UNDO][0]
         st.button(f"Undo: {what}", icon=":material/undo:", on_click=_undo, key="log-undo-button")
 
 
 def forget_outcome() -> None:
-    """Forget what was told, once it was shown."""
+    """Forget the outcome, once it was shown."""
     st.session_state.pop(_SAID, None)
     st.session_state.pop(_WRONG, None)
 
 
 def _undo() -> None:
-    """Undo the last thing that was done."""
+    """Undo the last action."""
     _, act, args = st.session_state[_UNDO]
     attempt(act, *args)

@@ -22,7 +22,7 @@ from ui.compare.side_by_side import (
     tests_found,
 )
 from ui.compare.upload import own_products
-from ui.uploads import once
+from ui.uploads import compute_once
 
 PART, CHOSEN, MONTHS = "compare-part", "compare-chosen", "compare-months"
 HAD_OWN = "compare-had-own"
@@ -54,7 +54,7 @@ def compare_side_by_side() -> None:
             chosen, months = choose_products(own)
             rates = rates_for(chosen)
     own_compared = (
-        once("compare-own-compared", (own, months), lambda: compare_listings(own, months=months))
+        compute_once("compare-own-compared", (own, months), lambda: compare_listings(own, months=months))
         if own
         else ()
     )
