@@ -70,10 +70,10 @@ def screening() -> None:
     left, right = st.columns([5, 7], gap="large")
     with left:
         _asked()
-        file = uploads.taken("CSV, TSV, Excel, Parquet or JSON", FILE, _SLOT)
+        file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", FILE, _SLOT)
     with right:
         if file is not None:
-            uploads.once(_SLOT, (file.file_id, file.name), lambda: screened(file))
+            uploads.compute_once(_SLOT, (file.file_id, file.name), lambda: screened(file))
         _, answer = st.session_state.get(_SLOT, (None, None))
         if not isinstance(answer, Answer):
             for each in (answer or ()) if file else ():

@@ -22,7 +22,7 @@ from calc.reports.evidence.words import written
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 from ui import widgets
-from ui.checked import ampoule_table
+from ui.check_result import show_ampoule_table
 
 UNKNOWN = "unknown"
 _ROW = 3  # cards beside each other
@@ -95,7 +95,7 @@ def card(each: ComparedProduct, rates: Rates | None) -> None:
         if each.ampoule:
             with widgets.fold("What one article wants of an ampoule", f"ampoule-{each.offer.name}") as fold:
                 if fold.open:
-                    ampoule_table(each.ampoule)
+                    show_ampoule_table(each.ampoule)
         if each.offer.note:
             widgets.aside(widgets.plain(each.offer.note))
         if each.offer.sources:

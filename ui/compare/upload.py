@@ -45,9 +45,9 @@ def own_products(known: Iterable[str]) -> tuple[Listing, ...]:
     ``known``: names that there are already; a product of the same name gets a number.
     """
     with st.expander("Bring a table of your own"):
-        file = uploads.taken("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
+        file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
         if file is not None:
-            uploads.once(_TABLE, (file.file_id, file.name), lambda: _read(file))
+            uploads.compute_once(_TABLE, (file.file_id, file.name), lambda: _read(file))
         if _TABLE not in st.session_state:
             return ()
         (_, name), read = st.session_state[_TABLE]
@@ -78,7 +78,7 @@ def _offers(table: Table) -> tuple[Listing, ...]:
     columns = mapping(table)
     id_of_table = st.session_state[_TABLE][0]
     try:
-        read = uploads.once(
+        read = uploads.compute_once(
             _READ, (id_of_table, *columns.items()), lambda: read_listings(_head(table), columns)
         )
     except InputErrors as errors:
