@@ -10,13 +10,7 @@ from pathlib import Path
 from calc import catalog
 from calc.cli.options import Once, Parser, add_answer_options
 from calc.parsing.price import read_rates
-from calc.products.comparison import (
-    HANDFUL,
-    ComparedProduct,
-    better_at,
-    converted,
-)
-from calc.products.table import Comparison, compare_table
+from calc.products import ComparedProduct, Comparison, compare
 from calc.reports.evidence import STATES
 from calc.tables import read_table
 from calc.uncertainty import Band
@@ -47,7 +41,7 @@ def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
     months = read_number(options.months, field="months").value if options.months else 0.0
     rates = read_rates(options.rate)
     path = Path(options.products)
-    comparison = compare_table(read_table(path, name=path.name), months=months, rates=rates)
+    comparison = compare(read_table(path, name=path.name), months=months, rates=rates)
     if options.json:
         return comparison, json.dumps(comparison.as_dict(), indent=2)
     return comparison, "\n".join(_lines(comparison))
@@ -55,11 +49,10 @@ def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
 
 def _lines(comparison: Comparison) -> Iterator[str]:
     """Yield a comparison as lines of text."""
-    for each in comparison.found:
-        yield from _offer(each, comparison)
-    best = better_at(comparison.found, comparison.rates) if len(comparison.found) <= HANDFUL else ()
-    for each_best in best:
-        yield f"better at: {each_best.at}: {', '.join(each_best.winners)}"
+    for product in comparison.products:
+        yield from _product(product, comparison)
+    for line in comparison.better_at:
+        yield f"better at: {line.at}: {', '.join(line.winners)}"
     for note in comparison.notes:
         yield f"note: {note}"
     for cell in comparison.unread_cells:
@@ -71,18 +64,18 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield f"{more:,} more rows were left out, {comparison.unread_count:,} in all"
 
 
-def _offer(each: ComparedProduct, comparison: Comparison) -> Iterator[str]:
+def _product(each: ComparedProduct, comparison: Comparison) -> Iterator[str]:
     """Yield one product as lines of text."""
-    product = each.offer.product
-    forms = [catalog.forms()[form].name for form in each.offer.forms]
+    product = each.listing.product
+    forms = [catalog.forms()[form].name for form in each.listing.forms]
     pH = "pH unknown" if product.pH_band is None else f"pH {_told(product.pH_band)}"
     head = f"{' + '.join(forms) or 'form unknown'}, {_strength(each)}, {_content(each)}"
-    yield f"{each.offer.name}: {head}, {pH}{_INSIDE[each.window_word]}"
-    if each.offer.is_comparator:
+    yield f"{each.listing.name}: {head}, {pH}{_INSIDE[each.window_word]}"
+    if each.listing.is_comparator:
         yield "  a comparator: no leave-on cosmetic, and not ranked"
     for state in each.states:
         yield f"  {catalog.forms()[state.form].name}: {STATES[state.key]}"
-    worth = converted(each, comparison.rates) if comparison.rates else None
+    worth = each.converted(comparison.rates) if comparison.rates else None
     if worth:
         yield f"  {show_number(float(str(worth['price'])))} {worth['currency']} at the rates given"
     yield from (f"  {finding.severity.name} {finding.code} {finding.title}" for finding in each.findings)
@@ -97,7 +90,7 @@ def _why(each: ComparedProduct) -> str:
 
 def _strength(each: ComparedProduct) -> str:
     """Return the strength as it is known."""
-    offer = each.offer
+    offer = each.listing
     known = (
         (each.mass_fraction, 100, " %"),
         (offer.g_per_100mL, 1, " g per 100 mL"),

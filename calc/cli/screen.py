@@ -15,7 +15,7 @@ from calc.chemistry.recipe import PACKAGES, Storage
 from calc.cli.options import Parser
 from calc.errors import InputError
 from calc.mixing.fields import read_field
-from calc.products.screen import (
+from calc.products.screening import (
     ENGINES,
     USUAL,
     Progress,

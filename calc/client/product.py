@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from calc import catalog
 from calc.catalog import people
@@ -130,27 +131,17 @@ class Product:
         """The flags of what else is in it; None where nobody told."""
         if self.coactives is None:
             return None
-        found = (people.find_term("actives", text) for text in self.coactives)
-        return frozenset(flag for each in found if each for flag in each.counts_as)
+        return frozenset(flag for text in self.coactives for flag in _coactive(text).flags)
 
     @functools.cached_property
     def not_known(self) -> tuple[str, ...]:
         """What else is in it under names that are not known here."""
-        told = self.coactives or ()
-        return tuple(
-            text
-            for text in told
-            if text.casefold() not in NOTHING
-            and not (people.find_term("actives", text) or catalog.is_ingredient(text))
-        )
+        return tuple(text for text in self.coactives or () if not _coactive(text).is_known)
 
     @functools.cached_property
     def is_preserved(self) -> bool:
         """Whether a preservative is named; that none is named does not mean that there is none."""
-        named = (
-            catalog.find_ingredient(text) for text in self.coactives or () if catalog.is_ingredient(text)
-        )
-        return any("preservative" in each.roles for each in named)
+        return any(_coactive(text).is_preservative for text in self.coactives or ())
 
     def _problems(self) -> Iterable[InputError]:
         """Yield everything that is wrong."""
@@ -179,3 +170,22 @@ class Product:
         band = self.pH_band
         if band is not None and not 0 <= band.low <= band.high <= 14:
             yield InputError("pH", band.median, "this lies from 0 to 14.", fix)
+
+
+class _Coactive(NamedTuple):
+    """What a name of something else in a product says."""
+
+    flags: tuple[str, ...]
+    is_preservative: bool
+    is_known: bool
+
+
+@functools.lru_cache(maxsize=8192)
+def _coactive(text: str) -> _Coactive:
+    """Return what a name says; the same names stand on many labels."""
+    term, is_ingredient = people.find_term("actives", text), catalog.is_ingredient(text)
+    return _Coactive(
+        tuple(term.counts_as) if term else (),
+        is_ingredient and "preservative" in catalog.find_ingredient(text).roles,
+        bool(term) or is_ingredient or text.casefold() in NOTHING,
+    )

@@ -18,8 +18,8 @@ from calc.catalog import market
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
 from calc.mixing.request import MixRequest, batch_of, parse_request
-from calc.products.comparison import Listing, compare_listings, rows_of
-from calc.products.screen import (
+from calc.products import Listing, compare, rows_of
+from calc.products.screening import (
     ADDED,
     USUAL,
     Progress,
@@ -132,7 +132,7 @@ def products() -> pandas.DataFrame:
     import pandas
 
     seen = [Listing.of_market(market.products()[key]) for key in _TRIED]
-    return pandas.DataFrame(rows_of(compare_listings(seen)))[list(_TRIED_COLUMNS)]
+    return pandas.DataFrame(rows_of(compare(seen).products))[list(_TRIED_COLUMNS)]
 
 
 # --- working it out -------------------------------------------------------------------------------

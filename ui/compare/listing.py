@@ -11,7 +11,7 @@ from calc import catalog
 from calc.catalog.people import folded
 from calc.findings import Severity
 from calc.parsing.price import Rates
-from calc.products.comparison import ComparedProduct, rows_of
+from calc.products import ComparedProduct, rows_of
 from calc.tables.export import export_csv, export_xlsx
 from ui.compare.side_by_side import UNKNOWN
 
@@ -62,8 +62,8 @@ def whole_list(found: Sequence[ComparedProduct], rates: Rates | None = None) -> 
 
 def _narrowed(found: Sequence[ComparedProduct]) -> list[ComparedProduct]:
     """Ask what to show, and return that, in the order that was asked for."""
-    forms = dict.fromkeys(each.offer.product.form or UNKNOWN for each in found)
-    packages = dict.fromkeys(each.offer.product.package or UNKNOWN for each in found)
+    forms = dict.fromkeys(each.listing.product.form or UNKNOWN for each in found)
+    packages = dict.fromkeys(each.listing.product.package or UNKNOWN for each in found)
     first, second, third = st.columns(3)
     with first:
         text = st.text_input(
@@ -82,11 +82,11 @@ def _narrowed(found: Sequence[ComparedProduct]) -> list[ComparedProduct]:
         each
         for each in found
         if _has(each, text)
-        and (not form or (each.offer.product.form or UNKNOWN) in form)
-        and (not package or (each.offer.product.package or UNKNOWN) in package)
+        and (not form or (each.listing.product.form or UNKNOWN) in form)
+        and (not package or (each.listing.product.package or UNKNOWN) in package)
         and (not worst or _worst(each) in worst)
-        and (not priced or each.offer.price is not None)
-        and (not with_pH or each.offer.product.pH_band is not None)
+        and (not priced or each.listing.price is not None)
+        and (not with_pH or each.listing.product.pH_band is not None)
     ]
     return in_order(kept, order)
 
@@ -112,8 +112,8 @@ def _worst(each: ComparedProduct) -> str:
 
 def _has(each: ComparedProduct, text: str) -> bool:
     """Tell whether a product has all words of a search in its name, its form, or what else is in it."""
-    offer = each.offer
-    ids = (offer.product.form or UNKNOWN, *offer.others)
+    offer = each.listing
+    ids = (offer.product.form or UNKNOWN, *offer.other_forms)
     own = folded(" ".join([offer.name, *map(form_word, ids), *ids, *(offer.product.coactives or ())]))
     return all(word in own for word in folded(text).split())
 
@@ -130,7 +130,7 @@ def in_order(found: Sequence[ComparedProduct], order: str) -> list[ComparedProdu
         (unknown if value is None else known).append((value, each))
     known.sort(key=lambda pair: folded(pair[0]) if isinstance(pair[0], str) else pair[0], reverse=largest)
     if column == "price_per_g_aa_at_least":
-        known.sort(key=lambda pair: pair[1].offer.currency)
+        known.sort(key=lambda pair: pair[1].listing.currency)
     return [each for _, each in (*known, *unknown)]
 
 
@@ -162,7 +162,7 @@ def findings_of(found: Sequence[ComparedProduct]) -> pandas.DataFrame:
     columns = ("product", "code", "severity", "title", "message", "remedy", "sources")
     rows = [
         (
-            each.offer.name,
+            each.listing.name,
             finding.code,
             finding.severity.name,
             finding.title,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.parsing.price import Rates
-from calc.products.comparison import ComparedProduct
+from calc.products import ComparedProduct
 from ui import widgets
 from ui.compare import pictures
 from ui.compare.pictures import Point, Window
@@ -30,8 +30,8 @@ def picture(
         label_visibility="collapsed",
         persist_state="session",
     )
-    names = {each.offer.name for each in chosen}
-    every = {each.offer.name: each for each in (*others, *chosen)}
+    names = {each.listing.name for each in chosen}
+    every = {each.listing.name: each for each in (*others, *chosen)}
     if shown == _PICTURES[1]:
         _price_picture(list(every.values()), names, rates)
     else:
@@ -44,15 +44,17 @@ def picture(
 def _strength_picture(every: Sequence[ComparedProduct], names: set[str]) -> None:
     """Show strength against pH of all of which both are known, with the windows of the chosen forms."""
     points = [
-        Point(each.offer.name, band.median, each.mass_fraction.median, each.offer.name in names, pH(each))
+        Point(each.listing.name, band.median, each.mass_fraction.median, each.listing.name in names, pH(each))
         for each in every
-        if (band := each.offer.product.pH_band) and each.mass_fraction and not each.offer.product.is_powder
+        if (band := each.listing.product.pH_band)
+        and each.mass_fraction
+        and not each.listing.product.is_powder
     ]
     windows = list(
         dict.fromkeys(
-            Window(form_name(each.offer.product.form), *each.window)
+            Window(form_name(each.listing.product.form), *each.window)
             for each in every
-            if each.offer.name in names and each.window and each.window != (None, None)
+            if each.listing.name in names and each.window and each.window != (None, None)
         )
     )
     if points:
@@ -76,11 +78,11 @@ def _price_picture(every: Sequence[ComparedProduct], names: set[str], rates: Rat
     if not counts:
         st.info("Of none of them are price, size and strength all known.", icon=":material/info:")
         return
-    wanted = {_paid_in(each, rates) for each in priced if each.offer.name in names}
+    wanted = {_paid_in(each, rates) for each in priced if each.listing.name in names}
     currencies = sorted(counts, key=lambda name: (name not in wanted, -counts[name], name))
     currency = _currency(currencies)
     own = [each for each in priced if _paid_in(each, rates) == currency]
-    points = [_price_point(each, each.offer.name in names, rates) for each in own]
+    points = [_price_point(each, each.listing.name in names, rates) for each in own]
     st.vega_lite_chart(
         pictures.price_against_content(points, currency, widgets.palette()),
         width="stretch",
@@ -93,7 +95,7 @@ def _price_picture(every: Sequence[ComparedProduct], names: set[str], rates: Rat
 
 def _paid_in(each: ComparedProduct, rates: Rates | None) -> str:
     """Return the currency in which a price is shown."""
-    own = each.offer.currency
+    own = each.listing.currency
     return rates.to if rates and rates.covers(own) else own
 
 
@@ -114,7 +116,7 @@ def _currency(currencies: Sequence[str]) -> str:
 
 def why_unpriced(each: ComparedProduct) -> str:
     """Return what is missing for a place in the picture of prices; "" where nothing is."""
-    if each.offer.price is None or not each.offer.currency:
+    if each.listing.price is None or not each.listing.currency:
         return "price"
     if each.aa_equivalent is None:
         return "strength by mass"
@@ -125,7 +127,7 @@ def _price_point(each: ComparedProduct, chosen: bool, rates: Rates | None) -> Po
     """Return a product as a point of the picture of prices."""
     assert each.aa_equivalent
     assert each.price_per_g
-    offer, content = each.offer, each.aa_equivalent
+    offer, content = each.listing, each.aa_equivalent
     one = (rates.into(1.0, offer.currency) if rates else None) or 1.0
     # The middle of what may be one form or another is no ceiling.
     most = content.high if each.aa_equivalent_key == "between" else content.median
@@ -139,7 +141,7 @@ def _of_prices(every: Sequence[ComparedProduct], own: Sequence[ComparedProduct])
     elsewhere = missing.pop("", 0) - len(own)
     rest = [f"{count} without a {what}" for what, count in missing.most_common()]
     rest += [f"{elsewhere} in other currencies"] if elsewhere else []
-    dates = sorted(each.offer.price_date for each in own if each.offer.price_date)
+    dates = sorted(each.listing.price_date for each in own if each.listing.price_date)
     undated = len(own) - len(dates)
     told = [f"{len(own)} of {len(every)} are shown."]
     if dates:

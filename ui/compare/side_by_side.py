@@ -11,12 +11,7 @@ from calc.catalog import market
 from calc.errors import InputErrors
 from calc.findings import Severity
 from calc.parsing.price import Rates, read_rates
-from calc.products.comparison import (
-    ComparedProduct,
-    applied,
-    better_at,
-    converted,
-)
+from calc.products import ComparedProduct, applied, better_at
 from calc.reports.evidence import STATES
 from calc.reports.evidence.words import written
 from calc.uncertainty import Band
@@ -32,7 +27,7 @@ _RATES = "compare-rates"
 
 def rates_for(chosen: Sequence[ComparedProduct]) -> Rates | None:
     """Ask for exchange rates where prices are in several currencies, which stay apart without them."""
-    currencies = sorted({each.offer.currency for each in chosen if each.offer.price is not None} - {""})
+    currencies = sorted({each.listing.currency for each in chosen if each.listing.price is not None} - {""})
     if len(currencies) < 2:
         return None
     first, second = currencies[-1], currencies[0]
@@ -86,28 +81,28 @@ def cards(chosen: Sequence[ComparedProduct], rates: Rates | None) -> None:
 def card(each: ComparedProduct, rates: Rates | None) -> None:
     """Show one product: what is in it, what follows, what the rules say, what is not known."""
     with st.container(border=True):
-        st.subheader(widgets.plain(each.offer.name), anchor=False)
+        st.subheader(widgets.plain(each.listing.name), anchor=False)
         rows = told_of(each, rates)
         st.table(
             {"": list(rows), " ": list(rows.values())}, border="horizontal", hide_index=True, hide_header=True
         )
         _judged(each)
         if each.ampoule:
-            with widgets.fold("What one article wants of an ampoule", f"ampoule-{each.offer.name}") as fold:
+            with widgets.fold("What one article wants of an ampoule", f"ampoule-{each.listing.name}") as fold:
                 if fold.open:
                     ampoule_table(each.ampoule)
-        if each.offer.note:
-            widgets.aside(widgets.plain(each.offer.note))
-        if each.offer.sources:
-            count = len(each.offer.sources)
-            with widgets.fold(f"{count} source{'s' * (count > 1)}", f"sources-{each.offer.name}") as fold:
+        if each.listing.note:
+            widgets.aside(widgets.plain(each.listing.note))
+        if each.listing.sources:
+            count = len(each.listing.sources)
+            with widgets.fold(f"{count} source{'s' * (count > 1)}", f"sources-{each.listing.name}") as fold:
                 if fold.open:
-                    widgets.sources(each.offer.sources)
+                    widgets.sources(each.listing.sources)
 
 
 def told_of(each: ComparedProduct, rates: Rates | None = None) -> dict[str, str]:
     """Return what is known of a product, in words."""
-    offer, product = each.offer, each.offer.product
+    offer, product = each.listing, each.listing.product
     rows = {
         "Form": form_name(product.form),
         "Strength": strength(each),
@@ -119,13 +114,13 @@ def told_of(each: ComparedProduct, rates: Rates | None = None) -> dict[str, str]
     }
     if each.cost_per_day:
         rows["A day, on a face"] = _daily(each)
-    if rates and (one := converted(each, rates)) and rates.to != offer.currency:
+    if rates and (one := each.converted(rates)) and rates.to != offer.currency:
         rows[f"In {rates.to}"] = _money(one["price"], rates.to)
     if each.left:
         rows["May be left by now"] = _band(each.left, 100, f"{THIN}%")
-    if offer.seconds:
+    if offer.second_forms:
         rows["With"] = ", ".join(
-            f"{catalog.forms()[second.form].said}, {_share(second.strength)}" for second in offer.seconds
+            f"{catalog.forms()[second.form].said}, {_share(second.strength)}" for second in offer.second_forms
         )
     if product.coactives:
         rows["Also in it"] = ", ".join(word.replace("_", " ") for word in product.coactives)
@@ -142,7 +137,7 @@ def _judged(each: ComparedProduct) -> None:
     if not each.findings:
         st.markdown(f"Nothing found by {ran} checks; {skipped} could not run.")
     if rest:
-        with widgets.fold(f"{len(rest)} more", f"findings-{each.offer.name}") as fold:
+        with widgets.fold(f"{len(rest)} more", f"findings-{each.listing.name}") as fold:
             if fold.open:
                 for finding in rest:
                     widgets.card(finding)
@@ -158,7 +153,7 @@ def form_name(form: str | None) -> str:
 
 def strength(each: ComparedProduct) -> str:
     """Return the strength as it is known."""
-    offer = each.offer
+    offer = each.listing
     if each.mass_fraction:
         mixed = ", a powder to be mixed first" if offer.product.is_powder else ""
         return f"{_share(each.mass_fraction)}{mixed}"
@@ -181,7 +176,7 @@ def counted(each: ComparedProduct) -> str:
 
 def pH(each: ComparedProduct) -> str:
     """Return the pH, and whether it lies in the window of the form."""
-    band = each.offer.product.pH_band
+    band = each.listing.product.pH_band
     if band is None:
         return UNKNOWN
     word = f", {each.window_word} the window of its form" if each.window_word else ""
@@ -201,7 +196,7 @@ def keeps(each: ComparedProduct) -> str:
 
 def price(each: ComparedProduct) -> str:
     """Return the price as it was seen, and what it comes to."""
-    offer = each.offer
+    offer = each.listing
     if offer.price is None:
         return UNKNOWN
     currency = offer.currency or f"(currency {UNKNOWN})"
@@ -215,7 +210,7 @@ def _daily(each: ComparedProduct) -> str:
     """Return what a face a day costs, with how much goes on it."""
     amount = show_number(applied().to("g/day")[0])
     cost = show_number(each.cost_per_day or 0.0, 2)
-    return f"{cost} {each.offer.currency}, for {amount}{THIN}g"
+    return f"{cost} {each.listing.currency}, for {amount}{THIN}g"
 
 
 def _money(amount: object, currency: str) -> str:

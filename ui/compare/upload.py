@@ -9,13 +9,8 @@ from dataclasses import replace
 import streamlit as st
 
 from calc.errors import InputError, InputErrors
-from calc.products.comparison import Listing
-from calc.products.table import (
-    COLUMNS,
-    ListingTable,
-    read_listings,
-    recognised,
-)
+from calc.products import Listing, ListingTable, read_listings, recognised
+from calc.products.listings import COLUMNS
 from calc.tables import Table, read_table
 from ui import uploads, widgets
 
@@ -89,7 +84,7 @@ def _offers(table: Table) -> tuple[Listing, ...]:
         widgets.wrong(str(error))
         return ()
     _report(table, read)
-    return read.offers
+    return read.listings
 
 
 def _head(table: Table) -> Table:
@@ -122,7 +117,7 @@ def mapping(table: Table) -> dict[str, str]:
 def _report(table: Table, read: ListingTable) -> None:
     """Say what was read, and what was left out with its reason."""
     count = read.unread_count
-    st.markdown(f"{len(read.offers)} products read, {count} left out.")
+    st.markdown(f"{len(read.listings)} products read, {count} left out.")
     if len(table.rows) > MOST:
         widgets.aside(f"Of {len(table.rows):,} rows the first {MOST:,} are here.")
     for note in table.notes:

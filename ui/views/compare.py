@@ -5,12 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc.catalog import market
-from calc.products.comparison import (
-    HANDFUL,
-    ComparedProduct,
-    Listing,
-    compare_listings,
-)
+from calc.products import HANDFUL, ComparedProduct, Listing, compare
 from ui import widgets
 from ui.compare.catalogue import screening
 from ui.compare.listing import whole_list
@@ -53,11 +48,9 @@ def beside() -> None:
         with place:
             chosen, months = choice(own)
             rates = rates_for(chosen)
-    mine = (
-        once("compare-own-compared", (own, months), lambda: compare_listings(own, months=months))
-        if own
-        else ()
-    )
+    mine: tuple[ComparedProduct, ...] = ()
+    if own:
+        mine = once("compare-own-compared", (own, months), lambda: compare(own, months=months).products)
     found = (*mine, *rest(months))
     with right:
         if chosen:
@@ -97,7 +90,7 @@ def choice(own: tuple[Listing, ...]) -> tuple[tuple[ComparedProduct, ...], int]:
         horizontal=True,
         persist_state="session",
     )
-    return compare_listings([offers[name] for name in names], months=months or 0), months or 0
+    return compare((offers[name] for name in names), months=months or 0).products, months or 0
 
 
 def first_names() -> list[str]:
@@ -108,7 +101,7 @@ def first_names() -> list[str]:
 @st.cache_data(show_spinner=False)
 def rest(months: int = 0) -> tuple[ComparedProduct, ...]:
     """Return every product of the list, for the picture behind the chosen ones and for the list."""
-    return compare_listings(listed(), months=months)
+    return compare(listed(), months=months).products
 
 
 def listed() -> list[Listing]:

@@ -131,11 +131,12 @@ def _problems_of_strength(row: Mapping[str, str]) -> Iterator[str]:
     if not all(is_number(end) and float(end) <= 100 for end in ends):
         yield "second_forms: an amount lies from 0 to 100"
     seconds = [second_form(part) for part in parts]
-    if any((each.low_percent or 0) > (each.high_percent or 0) for each in seconds):
+    strengths = [second.strength for second in seconds if second.strength]
+    if any(strength.low > strength.high for strength in strengths):
         yield "second_forms: low ≤ high must hold"
     first = row["strength_percent"] or row["strength_low_percent"] or 0
     if row["total_percent"]:
-        least = float(first) + sum(each.low_percent or 0 for each in seconds)
+        least = float(first) + 100 * sum(strength.low for strength in strengths)
         if not seconds or least > float(row["total_percent"]) + 1e-9:
             yield "total_percent is the sum of several forms, and not less than they"
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
-from calc.products.screen.verdicts import ADDED
+from calc.products.screening.verdicts import ADDED
 from calc.rules.assessment import MODEL_VERSION
 
 if TYPE_CHECKING:

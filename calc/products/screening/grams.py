@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.errors import InputError, refuse
-from calc.products.screen.verdicts import ADDED
+from calc.products.screening.verdicts import ADDED
 from calc.units import read_number
 
 if TYPE_CHECKING:

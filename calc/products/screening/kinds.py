@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from calc import catalog
 from calc.errors import InputError, InputErrors, refuse
-from calc.products.screen.grams import ENDING, nothing_to_screen, unknown_column
-from calc.products.screen.products import JUDGED
-from calc.products.table import NEEDED, recognised
+from calc.products.listings import NEEDED, recognised
+from calc.products.screening.grams import ENDING, nothing_to_screen, unknown_column
+from calc.products.screening.products import JUDGED
 
 #: What a row of a table can be.
 KINDS = ("formulas", "products")

@@ -15,14 +15,14 @@ from calc import rules
 from calc.chemistry.formula import SYSTEMS
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors
-from calc.products.screen.grams import (
+from calc.products.screening.grams import (
     as_numbers,
     gram_columns,
     is_numeric_column,
     read_grams,
     row_problems,
 )
-from calc.products.screen.verdicts import (
+from calc.products.screening.verdicts import (
     NUMBERS,
     Words,
     answered,

@@ -15,7 +15,7 @@ from typing import Any
 
 from calc import catalog
 from calc.catalog import market, people
-from calc.catalog.market import table_words
+from calc.catalog.market import SecondaryForm, table_words
 from calc.catalog.people import folded
 from calc.client.person import NOTHING
 from calc.client.product import PACKAGES, Product, is_nothing_else
@@ -31,8 +31,8 @@ from calc.parsing.strength import (
     unit_in_name,
     without_about,
 )
-from calc.products.listing import Listing, Second
-from calc.products.table.header import plain_name
+from calc.products.listings.header import plain_name
+from calc.products.listings.listing import Listing
 from calc.tables.export import escape_formula
 from calc.uncertainty import Band
 from calc.units import Q_, read_number
@@ -85,7 +85,7 @@ class _Strengths:
 
 
 @dataclass(frozen=True)
-class Label:
+class ListingRow:
     """The cells of one row by what they say, and how its table writes numbers.
 
     Parameters
@@ -97,9 +97,9 @@ class Label:
     decimal : str
         As of `tables.Table`.
     unread : list of str
-        Cells that could not be read, with the reason; filled by `offer`.
+        Cells that could not be read, with the reason; filled by `listing`.
     about : list of str
-        Cells that say that their number is about right; filled by `offer`.
+        Cells that say that their number is about right; filled by `listing`.
     """
 
     cells: Mapping[str, str]
@@ -108,8 +108,8 @@ class Label:
     unread: list[str] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
 
-    def offer(self) -> Listing:
-        """Return the row as an offer.
+    def listing(self) -> Listing:
+        """Return the row as a listing.
 
         Raises
         ------
@@ -132,7 +132,7 @@ class Label:
             product,
             strengths.mass,
             strengths.volume,
-            tuple(Second(each, share) for each, share in forms.shares.items() if each != form),
+            tuple(SecondaryForm(name, share) for name, share in forms.shares.items() if name != form),
             strengths.total,
             strengths.total_volume,
             size_g=size.g,
