@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MARKS = dict.fromkeys("™℠®©", " ")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u3099\u309a])*|\d+")
+_PARTS = re.compile(r"[\s'’]")
 _JOINS = re.compile(r"[\s_'’\-\u2010-\u2015\u2212\u30a0\ufe58]*")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A run of letters or of digits: in the squeezed text from ``at``, in the folded from ``start``.
 
     ``entry``: of the list, or of the phrase, that it belongs to; ``hangs``: on the one before, by a hyphen
@@ -58,7 +58,7 @@ def tokens_of(folded: str) -> tuple[list[Token], str]:
             entry += 1
             at += 1
             squeezed.append("\n")
-        hangs = bool(tokens) and not re.search(r"[\s'’]", gap)
+        hangs = bool(tokens) and not _PARTS.search(gap)
         tokens.append(Token(match[0], at, match.start(), match.end(), entry, hangs))
         squeezed.append(match[0])
         at += len(match[0])

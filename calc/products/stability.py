@@ -15,6 +15,8 @@ from calc.uncertainty import Band
 from calc.units import Q_
 
 _DAYS_PER_MONTH = 365.25 / 12
+# Any day will do: only the time since then counts.
+_MADE_ON = datetime.date(2000, 1, 1)
 
 
 def label_shelf_life(listing: Listing, months: float = 0.0) -> ShelfLife | None:
@@ -53,11 +55,21 @@ def _shelf_life(form: str, strength: float, pH: Band | None, package: str | None
     """Return how long an acid or a salt keeps in water at room temperature."""
     formula = Formula((Line("water", 1 - strength), Line(form, strength, together="label")))
     measured = None if pH is None else Measured(pH=pH.median, pH_step=max(pH.high - pH.low, 0.01))
-    made_on = datetime.date(2000, 1, 1)
+    day = _MADE_ON + datetime.timedelta(days=round(months * _DAYS_PER_MONTH)) if months else None
+    return shelf_life(formula, storage=at_room_temperature(package), measured=measured, on=day)
+
+
+@functools.cache
+def at_room_temperature(package: str | None) -> Storage:
+    """Return how a package stands in a room from the day on which it was made.
+
+    Parameters
+    ----------
+    package : str or None
+        One of `recipe.PACKAGES`; None where it is unknown.
+    """
     room = catalog.stability().assumed["room"].to("degC")[0]
-    storage = Storage(temperature=Q_(room, "degC"), package=package, made_on=made_on)
-    day = made_on + datetime.timedelta(days=round(months * _DAYS_PER_MONTH)) if months else None
-    return shelf_life(formula, storage=storage, measured=measured, on=day)
+    return Storage(temperature=Q_(room, "degC"), package=package, made_on=_MADE_ON)
 
 
 def label_states(listing: Listing) -> tuple[FormState, ...]:

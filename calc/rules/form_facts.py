@@ -105,7 +105,7 @@ def pH_window(form: str | None, *, emulsion: bool) -> tuple[float | None, float 
     Examples
     --------
     >>> pH_window("magnesium_ascorbyl_phosphate", emulsion=False)
-    (7.0, None)
+    (6, None)
     """
     if form is None:
         return None

@@ -108,6 +108,11 @@ class ListingRow:
     unread: list[str] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
 
+    @functools.cached_property
+    def _texts(self) -> Mapping[str, str]:
+        """The cells in one line each."""
+        return {name: " ".join(cell.split()) for name, cell in self.cells.items()}
+
     def listing(self) -> Listing:
         """Return the row as a listing.
 
@@ -170,7 +175,7 @@ class ListingRow:
 
     def _cell(self, name: str) -> str:
         """Return a cell, "" where there is none."""
-        return " ".join(self.cells.get(name, "").split())
+        return self._texts.get(name, "")
 
     def _read(self, name: str, read: Callable[[str], Any]) -> Any:
         """Return what a cell says; None for an empty one."""

@@ -6,7 +6,6 @@ that need it are skipped. A range stands at its middle.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,7 +14,6 @@ import numpy as np
 
 from calc import catalog, rules
 from calc.chemistry.recipe import PACKAGES as STORED_IN
-from calc.chemistry.recipe import Storage
 from calc.chemistry.stability import KINDS
 from calc.client.product import is_nothing_else
 from calc.errors import InputError, refuse
@@ -24,8 +22,8 @@ from calc.products.listings.header import NEEDED, recognised
 from calc.products.listings.listing import Listing
 from calc.products.screening.cells import ENDS, ProductSheet
 from calc.products.screening.verdicts import ADDED, answered, rule_columns
+from calc.products.stability import at_room_temperature
 from calc.rules.formula_facts import days_in_water
-from calc.units import Q_
 
 if TYPE_CHECKING:
     import pandas
@@ -224,14 +222,7 @@ def _t90_days(labels: Labels) -> Array:
     for group in np.unique(groups[groups >= 0]).tolist():
         rows = np.flatnonzero(groups == group)
         form_place, package_place = divmod(group, len(STORED_IN) + 1)
-        storage = _at_room_temperature((*STORED_IN, None)[package_place])
+        storage = at_room_temperature((*STORED_IN, None)[package_place])
         strength, pH = labels.mass_fraction[rows], labels.pH[rows]
         days[rows] = days_in_water(str(forms[form_place]), strength, pH, storage)
     return days
-
-
-@functools.cache
-def _at_room_temperature(package: str | None) -> Storage:
-    """Return how a package stands in a room."""
-    room = catalog.stability().assumed["room"].to("degC")[0]
-    return Storage(temperature=Q_(room, "degC"), package=package)

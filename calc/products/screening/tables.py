@@ -83,8 +83,8 @@ def screen(
     --------
     >>> import pandas
     >>> frame = pandas.DataFrame({"water_g": [84.0], "l_ascorbic_acid_g": [16.0]})
-    >>> round(screen(frame)["mass_fraction"][0], 2)
-    0.16
+    >>> screen(frame)["mass_fraction"].round(2).tolist()
+    [0.16]
     """
     if isinstance(source, str | Path):
         if target is None:
