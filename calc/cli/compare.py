@@ -64,49 +64,49 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield f"{more:,} more rows were left out, {comparison.unread_count:,} in all"
 
 
-def _product(each: ComparedProduct, comparison: Comparison) -> Iterator[str]:
+def _product(product: ComparedProduct, comparison: Comparison) -> Iterator[str]:
     """Yield one product as lines of text."""
-    product = each.listing.product
-    forms = [catalog.forms()[form].name for form in each.listing.forms]
-    pH = "pH unknown" if product.pH_band is None else f"pH {_told(product.pH_band)}"
-    head = f"{' + '.join(forms) or 'form unknown'}, {_strength(each)}, {_content(each)}"
-    yield f"{each.listing.name}: {head}, {pH}{_INSIDE[each.window_word]}"
-    if each.listing.is_comparator:
+    label = product.listing.product
+    forms = [catalog.forms()[form].name for form in product.listing.forms]
+    pH = "pH unknown" if label.pH_band is None else f"pH {_told(label.pH_band)}"
+    head = f"{' + '.join(forms) or 'form unknown'}, {_strength(product)}, {_content(product)}"
+    yield f"{product.listing.name}: {head}, {pH}{_INSIDE[product.window_word]}"
+    if product.listing.is_comparator:
         yield "  a comparator: no leave-on cosmetic, and not ranked"
-    for state in each.states:
+    for state in product.states:
         yield f"  {catalog.forms()[state.form].name}: {STATES[state.key]}"
-    worth = each.converted(comparison.rates) if comparison.rates else None
+    worth = product.converted(comparison.rates) if comparison.rates else None
     if worth:
         yield f"  {show_number(float(str(worth['price'])))} {worth['currency']} at the rates given"
-    yield from (f"  {finding.severity.name} {finding.code} {finding.title}" for finding in each.findings)
-    yield f"  {len(each.evaluated)} checks ran, {len(each.skipped)} could not{_why(each)}"
+    yield from (f"  {finding.severity.name} {finding.code} {finding.title}" for finding in product.findings)
+    yield f"  {len(product.evaluated)} checks ran, {len(product.skipped)} could not{_why(product)}"
 
 
-def _why(each: ComparedProduct) -> str:
+def _why(product: ComparedProduct) -> str:
     """Return why checks of a product could not run, each reason once."""
-    reasons = dict.fromkeys(skip.reason for skip in each.skipped)
+    reasons = dict.fromkeys(skip.reason for skip in product.skipped)
     return f": {'; '.join(reasons)}" if reasons else ""
 
 
-def _strength(each: ComparedProduct) -> str:
+def _strength(product: ComparedProduct) -> str:
     """Return the strength as it is known."""
-    offer = each.listing
-    known = (
-        (each.mass_fraction, 100, " %"),
-        (offer.g_per_100mL, 1, " g per 100 mL"),
-        (offer.total, 100, " % in all"),
-        (offer.total_g_per_100mL, 1, " g per 100 mL in all"),
+    listing = product.listing
+    strengths = (
+        (product.mass_fraction, 100, " %"),
+        (listing.g_per_100mL, 1, " g per 100 mL"),
+        (listing.total, 100, " % in all"),
+        (listing.total_g_per_100mL, 1, " g per 100 mL in all"),
     )
-    told = [f"{_told(band, factor)}{unit}" for band, factor, unit in known if band]
-    return "; ".join(told) or "strength unknown"
+    parts = [f"{_told(band, factor)}{unit}" for band, factor, unit in strengths if band]
+    return "; ".join(parts) or "strength unknown"
 
 
-def _content(each: ComparedProduct) -> str:
+def _content(product: ComparedProduct) -> str:
     """Return the content counted as ascorbic acid."""
-    band = each.aa_equivalent
+    band = product.aa_equivalent
     if band is None:
         return "content unknown"
-    if each.aa_equivalent_key == "between":
+    if product.aa_equivalent_key == "between":
         return f"as ascorbic acid {show_number(band.low * 100)} to {show_number(band.high * 100)} %"
     return f"as ascorbic acid at most {show_number(band.median * 100)} %"
 

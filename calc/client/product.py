@@ -83,8 +83,8 @@ class Product:
     @classmethod
     def of_formula(cls, formula: Formula) -> Product:
         """Return a formula as the product that it makes: its acid, else its strongest form; its pH."""
-        strengths = sorted(composition(formula).strengths, key=lambda each: each.form not in PURE_ACIDS)
-        others = (each.record.name for each in formula.lines if each.mass_g > 0 and not each.is_form)
+        strengths = sorted(composition(formula).strengths, key=lambda part: part.form not in PURE_ACIDS)
+        others = (part.record.name for part in formula.lines if part.mass_g > 0 and not part.is_form)
         return cls(
             form=strengths[0].form if strengths else None,
             mass_fraction=Q_(strengths[0].nominal, "dimensionless") if strengths else None,
@@ -155,10 +155,10 @@ class Product:
                 "package", self.package, "this word is not known.", f"Use {', '.join(PACKAGES)}."
             )
         fix = "Correct it, or leave it out."
-        told = self.coactives or ()
-        if len(told) > 1 and any(text.casefold() in NOTHING for text in told):
+        names = self.coactives or ()
+        if len(names) > 1 and any(text.casefold() in NOTHING for text in names):
             yield InputError(
-                "coactives", ", ".join(told), "“none” contradicts the rest.", "Take one of them out."
+                "coactives", ", ".join(names), "“none” contradicts the rest.", "Take one of them out."
             )
         given: object = self.mass_fraction
         if given is not None and not isinstance(given, Quantity):

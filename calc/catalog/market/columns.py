@@ -49,7 +49,7 @@ def table_words() -> TableWords:
         none, or a name leads to two things.
     """
     file = catalog.data_file("columns.toml")
-    parts = tuple(each.name for each in fields(TableWords))
+    parts = tuple(part.name for part in fields(TableWords))
     file.parts(parts)
     allowed = {"columns": COLUMN_FIELDS, "packages": PACKAGES, "sizes": SIZE_WORDS, "kinds": KINDS[1:]}
     named = {part: _names_of_part(file, part, keys) for part, keys in allowed.items()}
@@ -58,7 +58,7 @@ def table_words() -> TableWords:
 
 def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the names of one part of columns.toml by what they mean."""
-    found: dict[str, tuple[str, ...]] = {}
+    names_by_key: dict[str, tuple[str, ...]] = {}
     owners: dict[str, str] = {}
     file.keys(file.tables[part], part, allowed, ())
     for key, row in file.tables[part].items():
@@ -67,12 +67,14 @@ def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping
         file.lists(row, table, *LANGUAGES)
         if not row or not all(row.values()):
             raise file.error(table, (), "a list without a name")
-        names = {name: people.folded(name) or name.casefold() for each in row.values() for name in each}
+        names = {
+            name: people.folded(name) or name.casefold() for spellings in row.values() for name in spellings
+        }
         for name, plain in names.items():
             if not plain or owners.setdefault(plain, key) != key:
                 raise file.error(table, (f'"{name}"',), f"“{name}” is empty, or claimed by another too")
-        found[key] = tuple(dict.fromkeys(names.values()))
-    return MappingProxyType(found)
+        names_by_key[key] = tuple(dict.fromkeys(names.values()))
+    return MappingProxyType(names_by_key)
 
 
 def _currencies(file: DataFile) -> Mapping[str, tuple[str, ...]]:

@@ -33,7 +33,7 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
             raise file.error(key, (), f"“{key}” is not a form of vitamin C")
     file.parts(allowed)
     owners: dict[str, str] = {}
-    found: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    names_by_form: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for key, row in file.tables.items():
         keys = _GUARDS if key == "guards" else LANGUAGES
         file.keys(row, key, keys, _GUARDS if key == "guards" else ())
@@ -46,8 +46,8 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
                 raise file.error(key, (f'"{name}"',), f"“{name}” is too short for a name")
             if key != "guards" and owners.setdefault(squeezed, key) != key:
                 raise file.error(key, (f'"{name}"',), f"“{name}” is claimed by {owners[squeezed]} too")
-        found[key] = MappingProxyType({name: tuple(row[name]) for name in row})
-    return MappingProxyType(found)
+        names_by_form[key] = MappingProxyType({name: tuple(row[name]) for name in row})
+    return MappingProxyType(names_by_form)
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ def names_sought() -> Names:
     """Return the names as they are looked for."""
     every = label_names()
     guards = {key: tuple(folded_text(name)[0] for name in names) for key, names in every["guards"].items()}
-    told = {key: names for key, names in every.items() if key != "guards"}
+    named = {key: names for key, names in every.items() if key != "guards"}
     owners = {
-        squeezed_name(name): key for key, row in told.items() for names in row.values() for name in names
+        squeezed_name(name): key for key, row in named.items() for names in row.values() for name in names
     }
-    shorts = {squeezed_name(name) for row in told.values() for name in row.get("short", ())}
+    shorts = {squeezed_name(name) for row in named.values() for name in row.get("short", ())}
     loose = [name for name, key in owners.items() if key == UNNAMED and not _is_spaced(name)]
     starts: dict[str, set[int]] = {}
     for name in owners:

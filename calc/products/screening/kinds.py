@@ -35,23 +35,25 @@ def kind_of(columns: Iterable[object]) -> str:
     InputErrors
         Neither; with what was seen, what is accepted, and what comes close.
     """
-    names = tuple(str(each) for each in columns)
-    masses = [each.removesuffix(ENDING) for each in names if each.endswith(ENDING)]
-    if any(each in catalog.ingredients() for each in masses):
+    names = tuple(str(name) for name in columns)
+    masses = [name.removesuffix(ENDING) for name in names if name.endswith(ENDING)]
+    if any(name in catalog.ingredients() for name in masses):
         return KINDS[0]
     seen = recognised(names)
     if {*NEEDED} & {*seen} and {*JUDGED} & {*seen}:
         return KINDS[1]
-    other = [each for each in masses if f"{each}{ENDING}" not in seen.values()]
-    refuse([unknown_column(f"{each}{ENDING}", each) for each in other])
+    other = [name for name in masses if f"{name}{ENDING}" not in seen.values()]
+    refuse([unknown_column(f"{name}{ENDING}", name) for name in other])
     raise InputErrors([_neither(names)])
 
 
 def _neither(names: Sequence[str]) -> InputError:
     """Return what is said of a table that holds neither formulas nor products."""
     formulas = nothing_to_screen(names)
-    known = sorted({*NEEDED, *JUDGED})
-    near = [each for name in names for each in difflib.get_close_matches(name.lower(), known, 1, 0.7)]
+    accepted_names = sorted({*NEEDED, *JUDGED})
+    near = [
+        close for name in names for close in difflib.get_close_matches(name.lower(), accepted_names, 1, 0.7)
+    ]
     offered = list(dict.fromkeys(near))[:3] or [*NEEDED, "strength", "pH"]
     fix = f"{formulas.fix} Or, for products: {', '.join(offered)}, ..."
     accepted = "these are neither masses of ingredients nor columns about products."
