@@ -32,6 +32,11 @@ def is_nothing_else(form: str | None, strength: float | None) -> bool:
         Id in `catalog.forms`; None where it is unknown.
     strength : float or None
         As labelled [0–1]; None where it is unknown.
+
+    Examples
+    --------
+    >>> is_nothing_else("l_ascorbic_acid", 1.0), is_nothing_else("l_ascorbic_acid", 0.15)
+    (True, False)
     """
     return (
         form is not None and strength is not None and strength >= 1 and catalog.forms()[form].phase != "oil"
@@ -54,7 +59,7 @@ class Product:
         One of `PACKAGES`.
     home_made : bool, optional
     coactives : tuple of str, optional
-        What else is in it that acts; names that `casebook` does not know are kept.
+        What else is in it that acts; names that are not known here are kept.
     has_water : bool, optional
         Unknown, it is taken for a watery product, as most are.
     is_powder : bool
@@ -64,6 +69,12 @@ class Product:
     ------
     InputErrors
         An unknown form or package, a number out of range.
+
+    Examples
+    --------
+    >>> product = Product(form="LAA", mass_fraction=Q_(15, "percent"), pH=3.2, coactives=("retinol",))
+    >>> product.form, product.strength, sorted(product.flags)
+    ('l_ascorbic_acid', 0.15, ['retinoid'])
     """
 
     form: str | None = None

@@ -39,6 +39,11 @@ class Rates:
     ------
     InputErrors
         A code that is none, or a rate that is not above 0 and finite.
+
+    Examples
+    --------
+    >>> Rates("EUR", {"USD": 0.92}).into(50, "USD")
+    46.0
     """
 
     to: str
@@ -84,6 +89,11 @@ def read_rates(texts: Iterable[str]) -> Rates | None:
     ------
     InputErrors
         One that is no rate, two currencies to turn into, or two rates of one currency.
+
+    Examples
+    --------
+    >>> read_rates(["USD=0.92 EUR"])
+    Rates(to='EUR', of={'USD': 0.92})
     """
     errors: list[InputError] = []
     rates: dict[str, float] = {}
@@ -122,7 +132,13 @@ def _rate(text: str) -> tuple[str, float, str]:
 
 @functools.lru_cache(maxsize=4096)
 def currency_in(text: str) -> str:
-    """Return the currency that a text names by its code or sign, "" where it names none."""
+    """Return the currency that a text names by its code or sign, "" where it names none.
+
+    Examples
+    --------
+    >>> currency_in("24,95 €")
+    'EUR'
+    """
     currencies = table_words().currencies
     code = next((word for word in _CODE.findall(text.upper()) if word in currencies), "")
     folded = text.casefold()
@@ -142,7 +158,7 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     column : str, optional
         Name of the column of prices.
     decimal : str, optional
-        As for `strengths.read_strength`.
+        As for `strength.read_strength`.
 
     Returns
     -------
@@ -153,6 +169,11 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     ------
     InputError
         Not one price, one without a currency, or one with two readings.
+
+    Examples
+    --------
+    >>> read_price("€ 24,95")
+    (24.95, 'EUR')
     """
     if not any(sign.isnumeric() for sign in text):
         return None

@@ -74,7 +74,7 @@ def read_size(
     unit : str, optional
         The unit that the name of the column says.
     decimal : str, optional
-        As for `strengths.read_strength`.
+        As for `strength.read_strength`.
     pieces : int, optional
         How many there are, where another cell says so; the size is then that of one piece.
 
@@ -86,6 +86,11 @@ def read_size(
     ------
     InputError
         Not a size; two statements of it that do not agree; one out of range.
+
+    Examples
+    --------
+    >>> read_size("10 x 2 ml")
+    Size(g=None, mL=20.0, pieces=10)
     """
     if len(text) > _LONGEST:
         raise InputError(field, text, "this is too long for a size.", _FIX)
@@ -108,7 +113,13 @@ def read_size(
 
 @functools.lru_cache(maxsize=256)
 def size_unit(name: str) -> str:
-    """Return the unit of the sizes in a column, as its name says; mL where it says none."""
+    """Return the unit of the sizes in a column, as its name says; mL where it says none.
+
+    Examples
+    --------
+    >>> size_unit("Size (g)"), size_unit("Size")
+    ('gram', 'mL')
+    """
     name = _latin(name)
     words = [word for word in re.split(r"[\s,;:_()\[\]]+", name) if word]
     for text in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), " ".join(words[-2:]), *words[-1:]):

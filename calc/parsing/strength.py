@@ -104,13 +104,18 @@ def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -
 
     Returns
     -------
-    Amount
+    StatedStrength
 
     Raises
     ------
     InputError
         Not a strength; one with two readings, such as ``1,000 ppm`` (then ``readings`` holds both);
         negative, more than all of it, or absurdly small.
+
+    Examples
+    --------
+    >>> read_strength("10-12 %", field="strength")
+    StatedStrength(low=0.1, high=0.12, kind='mass fraction', bound='')
     """
     plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
     if plain.lower() in UNKNOWN_WORDS:
@@ -137,7 +142,13 @@ def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -
 
 @functools.lru_cache(maxsize=256)
 def unit_in_name(name: str) -> str:
-    """Return the unit that the name of a column says, or "": "%" of "Strength (%)"."""
+    """Return the unit that the name of a column says, or "": "%" of "Strength (%)".
+
+    Examples
+    --------
+    >>> unit_in_name("Concentration (mg/mL)")
+    'mg/mL'
+    """
     words = [word for word in re.split(r"[\s,;:_()\[\]]+", name) if word]
     spelled = [word for word in words if word.casefold() != "per"]
     pairs = (" ".join(words[-2:]), "/".join(spelled[-2:]), "/".join(spelled[-3:-1]) + "".join(spelled[-1:]))
@@ -177,6 +188,11 @@ def without_about(text: str) -> str:
     Parameters
     ----------
     text : str
+
+    Examples
+    --------
+    >>> without_about("~ 15 %")
+    '15 %'
     """
     match = _ABOUT.match(text)
     return text[match.end() :] if match else text
@@ -188,6 +204,11 @@ def is_bound(text: str) -> bool:
     Parameters
     ----------
     text : str
+
+    Examples
+    --------
+    >>> is_bound("up to 20"), is_bound("20")
+    (True, False)
     """
     match = _BOUND.match(text)
     said = match and (match["most"] or match["least"])

@@ -213,6 +213,12 @@ def label_facts(labels: Labels) -> Facts:
     -------
     Facts
         Columns (n,) alone, of somebody of whom nothing is known; without bands and texts.
+
+    Examples
+    --------
+    >>> facts = label_facts(labels_of([Listing("Serum", Product(form="ascorbyl_glucoside", pH=6.0))]))
+    >>> facts.columns["has_derivative"].tolist(), facts.columns["pH"].tolist()
+    ([1.0], [6.0])
     """
     size = labels.kinds.size
     by_kind = [facts.columns for facts in labels.facts_of_kinds]

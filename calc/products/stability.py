@@ -67,6 +67,11 @@ def at_room_temperature(package: str | None) -> Storage:
     ----------
     package : str or None
         One of `recipe.PACKAGES`; None where it is unknown.
+
+    Examples
+    --------
+    >>> at_room_temperature("tube").package
+    'tube'
     """
     room = catalog.stability().assumed["room"].to("degC")[0]
     return Storage(temperature=Q_(room, "degC"), package=package, made_on=_MADE_ON)

@@ -20,7 +20,13 @@ LISTS = ("second_forms", "coactives", "sources")
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a text is a number as the files write them."""
+    """Tell whether a text is a number as the files write them.
+
+    Examples
+    --------
+    >>> is_number("12.5"), is_number("1e3")
+    (True, False)
+    """
     return re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) is not None
 
 

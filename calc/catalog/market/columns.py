@@ -47,6 +47,11 @@ def table_words() -> TableWords:
     DataError
         Naming the line, where a part, a key or a language is unknown, a list names nothing, a code is
         none, or a name leads to two things.
+
+    Examples
+    --------
+    >>> "strength" in table_words().columns["strength"]
+    True
     """
     file = catalog.data_file("columns.toml")
     parts = tuple(part.name for part in fields(TableWords))

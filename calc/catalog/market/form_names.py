@@ -25,6 +25,11 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     ------
     DataError
         Naming the line, where a form or a language is unknown, a name is empty, or leads to two forms.
+
+    Examples
+    --------
+    >>> label_names()["l_ascorbic_acid"]["inci"]
+    ('Ascorbic Acid',)
     """
     file = catalog.data_file("labels.toml")
     allowed = (*catalog.forms(), UNNAMED, FOREIGN, "guards")

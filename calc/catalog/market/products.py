@@ -29,6 +29,11 @@ def products() -> Mapping[str, MarketProduct]:
     DataError
         Naming the line, where a column, word, form, unit or source is unknown, a number is not finite
         or not in order, a price has no date or no currency, or a product stands twice.
+
+    Examples
+    --------
+    >>> products()["cipla_vc_15"].form
+    'l_ascorbic_acid'
     """
     by_id: dict[str, MarketProduct] = {}
     seen: dict[tuple[str, ...], str] = {}

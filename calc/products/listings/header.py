@@ -35,6 +35,11 @@ def recognised(columns: tuple[str, ...]) -> dict[str, str]:
     ----------
     columns : tuple of str
         As the table names them.
+
+    Examples
+    --------
+    >>> recognised(("Produkt", "Stärke (%)", "Preis in EUR"))
+    {'product': 'Produkt', 'strength': 'Stärke (%)', 'price': 'Preis in EUR'}
     """
     columns_by_field: dict[str, str] = {}
     for field, names in table_words().columns.items():
@@ -58,6 +63,11 @@ def with_further(chosen: Mapping[str, str], columns: tuple[str, ...]) -> dict[st
         Column by field; what it has already is left alone.
     columns : tuple of str
         As the table names them.
+
+    Examples
+    --------
+    >>> with_further({"strength": "Stärke"}, ("Stärke", "pieces"))
+    {'pieces': 'pieces', 'strength': 'Stärke'}
     """
     free = [name for name in FURTHER if name in columns and name not in chosen.values()]
     return {**{name: name for name in free}, **chosen}
@@ -76,6 +86,10 @@ def refuse_columns(chosen: Mapping[str, str], columns: tuple[str, ...]) -> None:
     Raises
     ------
     InputErrors
+
+    Examples
+    --------
+    >>> refuse_columns({"product": "Name"}, ("Name", "Price"))
     """
     has = f"The table has {', '.join(columns[:12])}."
     errors = [
@@ -91,7 +105,13 @@ def refuse_columns(chosen: Mapping[str, str], columns: tuple[str, ...]) -> None:
 
 
 def plain_name(name: str) -> str:
-    """Return the name of a column without its unit, case and signs."""
+    """Return the name of a column without its unit, case and signs.
+
+    Examples
+    --------
+    >>> plain_name("Strength (%)")
+    'strength'
+    """
     without = re.sub(r"[(\[].*?[)\]]", " ", name)
     return folded(without) or name.strip().casefold()
 

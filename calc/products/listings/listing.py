@@ -60,6 +60,13 @@ class Listing:
     has_unknown_form : bool
         Whether the label names a form of vitamin C that is not known here.
     note : str
+
+    Examples
+    --------
+    >>> from calc.units import Q_
+    >>> product = Product(form="ascorbyl_glucoside", mass_fraction=Q_(10, "percent"))
+    >>> round(Listing("Serum", product).aa_equivalent.median, 4), Listing("Serum", product).aa_equivalent_key
+    (0.0521, 'one')
     """
 
     name: str

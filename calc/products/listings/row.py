@@ -100,6 +100,12 @@ class ListingRow:
         Cells that could not be read, with the reason; filled by `listing`.
     about : list of str
         Cells that say that their number is about right; filled by `listing`.
+
+    Examples
+    --------
+    >>> row = ListingRow({"product": "A", "pH": "3.0-3.5"}, {"product": "name", "pH": "pH"}, ".")
+    >>> row.listing().product.pH.low
+    3.0
     """
 
     cells: Mapping[str, str]
@@ -169,7 +175,7 @@ class ListingRow:
         )
 
     def _name(self) -> str:
-        """Return brand and product, without the apostrophe that `takeaway.escape_formula` set before them."""
+        """Return brand and product, without the apostrophe that `export.escape_formula` set before them."""
         name = " ".join(filter(None, (self._cell("brand"), self._cell("product"))))
         return name[1:] if name[:1] == "'" and name[1:] and escape_formula(name[1:]) == name else name
 

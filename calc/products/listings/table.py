@@ -57,6 +57,13 @@ def read_listings(table: Table, columns: Mapping[str, str] | None = None) -> Lis
     ------
     InputErrors
         No column that names a product or its form, or one that the table does not have.
+
+    Examples
+    --------
+    >>> from calc.tables import read_table
+    >>> table = read_table(b"product,form,strength\\nA,L-Ascorbic Acid,15 %\\n", name="shop.csv")
+    >>> read_listings(table).listings[0].mass_fraction.median
+    0.15
     """
     chosen = recognised(table.columns) if columns is None else with_further(columns, table.columns)
     refuse_columns(chosen, table.columns)

@@ -60,7 +60,7 @@ def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> Scr
 
     Returns
     -------
-    Made
+    ScreenCounts
     """
     columns = tuple(dict.fromkeys([*piece, *added]))
     rows, unread = len(piece), int(added["unread"].notna().sum())
@@ -82,6 +82,11 @@ def ending_of(target: Path) -> str:
     ------
     InputErrors
         An ending that is none of them, a place where there can be no file.
+
+    Examples
+    --------
+    >>> ending_of(Path("answer.csv.gz"))
+    '.csv.gz'
     """
     ending = next((ending for ending in ENDINGS if target.name.lower().endswith(ending)), "")
     if not ending:

@@ -187,7 +187,7 @@ def stream(
         if engine == "dask":
             through = held.enter_context(on_dask(made_of, every, workers=workers, address=scheduler_address))
         else:
-            # The matrices are small: threads of their counts would only wait for each other.
+            # The matrices are small: threads of their own would only wait for each other.
             held.enter_context(threadpool_limits(1, user_api="blas"))
             through = ((piece, made_of(piece)) for piece in every)
         answer = held.enter_context(ScreenOutput(target, ending, table.credit))

@@ -68,6 +68,13 @@ def screen_formulas(
     ------
     InputErrors
         No column of masses, one of an ingredient that is not known, a column that would be added.
+
+    Examples
+    --------
+    >>> import pandas
+    >>> frame = pandas.DataFrame({"water_g": [84.0], "l_ascorbic_acid_g": [16.0]})
+    >>> screen_formulas(frame)["pH"].round(1).tolist()
+    [2.1]
     """
     import pandas
 

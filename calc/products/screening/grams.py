@@ -30,7 +30,13 @@ _TWO_WAYS = -np.inf
 
 
 def gram_columns(columns: Iterable[object]) -> dict[str, str]:
-    """Return the ingredient of each column of masses; refuse what cannot be screened."""
+    """Return the ingredient of each column of masses; refuse what cannot be screened.
+
+    Examples
+    --------
+    >>> gram_columns(["name", "water_g"])
+    {'water_g': 'water'}
+    """
     names = [str(column) for column in columns]
     masses = [column for column in names if column.endswith(ENDING)]
     ingredients = {column: column.removesuffix(ENDING) for column in masses}

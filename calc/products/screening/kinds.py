@@ -19,7 +19,7 @@ def kind_of(columns: Iterable[object]) -> str:
     """Return what the rows of a table are, by its columns.
 
     A column `<ingredient id>_g` makes it one of formulas. Else one of products has a column that names
-    them, and one that says something of them, as `data/products.csv` has or `offers.recognised` knows.
+    them, and one that says something of them, as `data/products.csv` has or `recognised` knows.
 
     Parameters
     ----------
@@ -34,6 +34,11 @@ def kind_of(columns: Iterable[object]) -> str:
     ------
     InputErrors
         Neither; with what was seen, what is accepted, and what comes close.
+
+    Examples
+    --------
+    >>> kind_of(["water_g", "l_ascorbic_acid_g"]), kind_of(["product", "strength"])
+    ('formulas', 'products')
     """
     names = tuple(str(name) for name in columns)
     masses = [name.removesuffix(ENDING) for name in names if name.endswith(ENDING)]

@@ -66,6 +66,13 @@ def screen_products(frame: pandas.DataFrame, *, decimal: str = "") -> pandas.Dat
     ------
     InputErrors
         No column that names a product or its form, one that would be added.
+
+    Examples
+    --------
+    >>> import pandas
+    >>> frame = pandas.DataFrame({"product": ["A"], "form": ["l_ascorbic_acid"], "pH": ["2.0"]})
+    >>> screen_products(frame)["codes"].tolist()
+    ['PH-001']
     """
     added = label_columns(frame, decimal=decimal)
     return frame.assign(**{name: added[name] for name in added})
