@@ -296,7 +296,7 @@ def sampled(formula: Formula, draws: Samples) -> Sampled:
 
 def aa_equivalent(line: Line) -> catalog.Value | float | None:
     """Return the ascorbic acid in a form: the user's own figure, the catalogue's, or None."""
-    return line.record.value("aa_eq") if line.aa_eq is None else line.aa_eq
+    return line.record.aa_equivalent if line.aa_eq is None else line.aa_eq
 
 
 def purity_input(line: Line, name: str) -> UncertainInput:

@@ -104,7 +104,7 @@ def _product_facts(visit: Visit) -> dict[str, float]:
 
 def _bound_mg(product: Product) -> float:
     """Return what reaches the skin in a day at the very most, as ascorbic acid [mg]."""
-    content = catalog.forms()[product.form].value("aa_eq") if product.form else None
+    content = catalog.forms()[product.form].aa_equivalent if product.form else None
     if product.on_skin is None or content is None:
         return _UNKNOWN
     return float(skin_bound_mg.kernel(product.on_skin, content.to("dimensionless")[2]))

@@ -40,7 +40,7 @@ def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, floa
         rest = dict.fromkeys(("has_usual_range", "is_phosphate", "has_content"), unknown)
         return {**{f"derivative_{name}": _UNKNOWN for name in names}, **rest}
     record = catalog.forms()[form]
-    content = record.value("aa_eq")
+    content = record.aa_equivalent
     return {
         **_form_facts(record),
         "derivative_pH_high": _highest_pH(record, emulsion=True),
