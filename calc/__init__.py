@@ -76,13 +76,8 @@ from calc.mixing.measures import (
     spooned,
     weighed,
 )
-from calc.products.screen import (
-    Screened,
-    screen_file,
-    screen_formulas,
-    screen_products,
-)
-from calc.products.table import Comparison, compare_table
+from calc.products import Comparison, Screened, compare, screen
+from calc.products.screening import screen_file, screen_formulas, screen_products
 from calc.reports.share import (
     make_card,
     make_label,
@@ -142,7 +137,7 @@ __all__ = [
     "batch_from_lines",
     "boost",
     "check",
-    "compare_table",
+    "compare",
     "composition",
     "dose",
     "dropped",
@@ -168,6 +163,7 @@ __all__ = [
     "recipe_of",
     "remaining_dose",
     "scoops",
+    "screen",
     "screen_file",
     "screen_formulas",
     "screen_products",

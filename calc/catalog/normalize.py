@@ -12,11 +12,12 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TRADE_MARKS = dict.fromkeys("™℠®©", " ")
 _MOST_REMEMBERED = 4096
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u3099\u309a])*|\d+")
+_PARTS = re.compile(r"[\s'’]")
 _JOINS = re.compile(r"[\s_'’\-\u2010-\u2015\u2212\u30a0\ufe58]*")
 
 
@@ -94,8 +95,7 @@ class _Letters(dict[int, str]):
 _LETTERS = _Letters()
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A run of letters, or of digits, in a folded text.
 
     Parameters
@@ -147,7 +147,7 @@ def tokenize(folded: str) -> tuple[list[Token], str]:
             entry += 1
             at += 1
             squeezed.append("\n")
-        hangs = bool(tokens) and not re.search(r"[\s'’]", gap)
+        hangs = bool(tokens) and not _PARTS.search(gap)
         tokens.append(Token(match[0], at, match.start(), match.end(), entry, hangs))
         squeezed.append(match[0])
         at += len(match[0])

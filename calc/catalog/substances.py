@@ -66,6 +66,11 @@ class Ingredient(Properties):
         """Its name as it stands in the middle of a sentence."""
         return self.name[:1].lower() + self.name[1:] if self.name[1:2].islower() else self.name
 
+    @property
+    def aa_equivalent(self) -> Value | None:
+        """The ascorbic acid that a gram of it stands for [g/g]; None where that is unknown."""
+        return self.value("aa_eq")
+
 
 @dataclass(frozen=True)
 class Statement:

@@ -337,13 +337,8 @@ def sample_lines(formula: Formula, draws: Samples) -> SampledLines:
 
 
 def aa_equivalent(line: Line) -> catalog.Value | float | None:
-    """Return the ascorbic acid per mass of a form [0–1]: the user's own figure, the catalogue's, or None.
-
-    Parameters
-    ----------
-    line : Line
-    """
-    return line.record.value("aa_eq") if line.aa_eq is None else line.aa_eq
+    """Return the ascorbic acid in a form: the user's own figure, the catalogue's, or None."""
+    return line.record.aa_equivalent if line.aa_eq is None else line.aa_eq
 
 
 def purity_input(line: Line, name: str) -> UncertainInput:

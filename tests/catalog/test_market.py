@@ -19,6 +19,7 @@ from calc.catalog.normalize import fold_with_positions, normalize
 from calc.client import product
 from calc.errors import DataError
 from calc.parsing.forms_in_text import NamedForm, form_of, forms_named
+from calc.uncertainty import Band
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 PRODUCTS = market.products()
@@ -83,7 +84,7 @@ def test_a_sum_of_forms_is_no_strength_of_the_first() -> None:
     assert [each.form for each in summed.second_forms] == ["ascorbyl_glucoside"]
     split = PRODUCTS["kiehls_powerful_strength"]
     assert (split.strength_percent, split.total_percent) == (10.5, 12.5)
-    assert split.second_forms == (market.SecondaryForm("ascorbyl_glucoside", 2, 2),)
+    assert split.second_forms == (market.SecondaryForm("ascorbyl_glucoside", Band(0.02, 0.02, 0.02)),)
 
 
 def test_by_volume_is_not_by_mass() -> None:

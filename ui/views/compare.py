@@ -5,12 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc.catalog import market
-from calc.products.comparison import (
-    HANDFUL,
-    ComparedProduct,
-    compare_listings,
-)
-from calc.products.listing import Listing
+from calc.products import HANDFUL, ComparedProduct, Listing, compare
 from ui import widgets
 from ui.compare.catalogue import screening
 from ui.compare.listing import whole_list
@@ -53,12 +48,12 @@ def compare_side_by_side() -> None:
         with place:
             chosen, months = choose_products(own)
             rates = rates_for(chosen)
-    own_compared = (
-        compute_once("compare-own-compared", (own, months), lambda: compare_listings(own, months=months))
-        if own
-        else ()
-    )
-    products = (*own_compared, *compared_list(months))
+    mine: tuple[ComparedProduct, ...] = ()
+    if own:
+        mine = compute_once(
+            "compare-own-compared", (own, months), lambda: compare(own, months=months).products
+        )
+    products = (*mine, *compared_list(months))
     with right:
         if chosen:
             better(chosen, rates)
@@ -97,7 +92,7 @@ def choose_products(own: tuple[Listing, ...]) -> tuple[tuple[ComparedProduct, ..
         horizontal=True,
         persist_state="session",
     )
-    return compare_listings([by_name[name] for name in names], months=months or 0), months or 0
+    return compare((by_name[name] for name in names), months=months or 0).products, months or 0
 
 
 def first_names() -> list[str]:
@@ -108,7 +103,7 @@ def first_names() -> list[str]:
 @st.cache_data(show_spinner=False)
 def compared_list(months: int = 0) -> tuple[ComparedProduct, ...]:
     """Return every product of the list, for the picture behind the chosen ones and for the list."""
-    return compare_listings(listings(), months=months)
+    return compare(listings(), months=months).products
 
 
 def listings() -> list[Listing]:

@@ -118,7 +118,7 @@ def is_asked(field: str, understood: ParsedRequest) -> bool:
         return True
     if field in ("target_pH", "adjuster", "adjuster_strength"):
         return bool(form.acid)
-    return field != "loading" or form.value("aa_eq") is None
+    return field != "loading" or form.aa_equivalent is None
 
 
 def ask(field: str, understood: ParsedRequest) -> None:

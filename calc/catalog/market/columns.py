@@ -47,9 +47,14 @@ def table_words() -> TableWords:
     DataError
         Naming the line, where a part, a key or a language is unknown, a list names nothing, a code is
         none, or a name leads to two things.
+
+    Examples
+    --------
+    >>> "strength" in table_words().columns["strength"]
+    True
     """
     file = catalog.data_file("columns.toml")
-    parts = tuple(each.name for each in fields(TableWords))
+    parts = tuple(part.name for part in fields(TableWords))
     file.parts(parts)
     allowed = {"columns": COLUMN_FIELDS, "packages": PACKAGES, "sizes": SIZE_WORDS, "kinds": KINDS[1:]}
     named = {part: _names_of_part(file, part, keys) for part, keys in allowed.items()}
@@ -58,7 +63,7 @@ def table_words() -> TableWords:
 
 def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the names of one part of columns.toml by what they mean."""
-    found: dict[str, tuple[str, ...]] = {}
+    names_by_key: dict[str, tuple[str, ...]] = {}
     owners: dict[str, str] = {}
     file.keys(file.tables[part], part, allowed, ())
     for key, row in file.tables[part].items():
@@ -72,8 +77,10 @@ def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping
             if not plain or owners.setdefault(plain, key) != key:
                 raise file.error(table, (f'"{name}"',), f"“{name}” is empty, or claimed by another too")
         # Words of sizes are sought in cells as they are written.
-        found[key] = tuple(dict.fromkeys(map(str.casefold, names) if part == "sizes" else names.values()))
-    return MappingProxyType(found)
+        names_by_key[key] = tuple(
+            dict.fromkeys(map(str.casefold, names) if part == "sizes" else names.values())
+        )
+    return MappingProxyType(names_by_key)
 
 
 def _currencies(file: DataFile) -> Mapping[str, tuple[str, ...]]:

@@ -25,6 +25,11 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     ------
     DataError
         Naming the line, where a form or a language is unknown, a name is empty, or leads to two forms.
+
+    Examples
+    --------
+    >>> label_names()["l_ascorbic_acid"]["inci"]
+    ('Ascorbic Acid',)
     """
     file = catalog.data_file("labels.toml")
     allowed = (*catalog.forms(), UNNAMED, FOREIGN, "guards")
@@ -33,7 +38,7 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
             raise file.error(key, (), f"“{key}” is not a form of vitamin C")
     file.parts(allowed)
     owners: dict[str, str] = {}
-    found: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    names_by_form: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for key, row in file.tables.items():
         keys = _GUARDS if key == "guards" else LANGUAGES
         file.keys(row, key, keys, _GUARDS if key == "guards" else ())
@@ -46,8 +51,8 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
                 raise file.error(key, (f'"{name}"',), f"“{name}” is too short for a name")
             if key != "guards" and owners.setdefault(squeezed, key) != key:
                 raise file.error(key, (f'"{name}"',), f"“{name}” is claimed by {owners[squeezed]} too")
-        found[key] = MappingProxyType({name: tuple(row[name]) for name in row})
-    return MappingProxyType(found)
+        names_by_form[key] = MappingProxyType({name: tuple(row[name]) for name in row})
+    return MappingProxyType(names_by_form)
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,9 @@ def names_sought() -> Names:
     guards = {
         key: tuple(fold_with_positions(name)[0] for name in names) for key, names in every["guards"].items()
     }
-    told = {key: names for key, names in every.items() if key != "guards"}
-    owners = {squeeze(name): key for key, row in told.items() for names in row.values() for name in names}
-    shorts = {squeeze(name) for row in told.values() for name in row.get("short", ())}
+    named = {key: names for key, names in every.items() if key != "guards"}
+    owners = {squeeze(name): key for key, row in named.items() for names in row.values() for name in names}
+    shorts = {squeeze(name) for row in named.values() for name in row.get("short", ())}
     loose = [name for name, key in owners.items() if key == UNNAMED and not _is_spaced(name)]
     starts: dict[str, set[int]] = {}
     for name in owners:
