@@ -15,7 +15,6 @@ from calc.chemistry.formula import (
     Formula,
     Line,
     composition,
-    line,
 )
 from calc.chemistry.prediction import Adjuster, Prediction, predict_pH
 from calc.chemistry.recipe import (
@@ -68,13 +67,8 @@ from calc.mixing.batch_from_two import Part, new_batch, part
 from calc.mixing.boosting import boost, single_dose
 from calc.mixing.from_lines import batch_from_lines
 from calc.mixing.measures import Amount
-from calc.products.screen import (
-    Screened,
-    screen_file,
-    screen_formulas,
-    screen_products,
-)
-from calc.products.table import Comparison, compare_table
+from calc.products import Comparison, Screened, compare, screen
+from calc.products.screening import screen_file, screen_formulas, screen_products
 from calc.reports.share import (
     make_card,
     make_label,
@@ -134,10 +128,9 @@ __all__ = [
     "batch_from_lines",
     "boost",
     "check",
-    "compare_table",
+    "compare",
     "composition",
     "dose",
-    "line",
     "load_recipe",
     "load_visit",
     "make_card",
@@ -156,6 +149,7 @@ __all__ = [
     "read_visit",
     "recipe_of",
     "remaining_dose",
+    "screen",
     "screen_file",
     "screen_formulas",
     "screen_products",

@@ -22,10 +22,10 @@ from calc.units import (
     show_number,
 )
 from ui import charts, widgets
-from ui.batches.keep import keep, the_way
+from ui.acidity import show_pH, show_way_to_pH
+from ui.batches.keep_dialog import link_to_kept, offer_keeping
 from ui.labels import LABELS
-from ui.protocol import pH_line, way_to_pH
-from ui.share import actions
+from ui.share import offer_actions
 
 #: The rule that says that measuring by eye is not good enough.
 WEIGH_IT = "MIX-012"
@@ -33,33 +33,33 @@ WEIGH_IT = "MIX-012"
 LABEL = "LABEL-001"
 
 
-def answer(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
+def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
     """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
     try:
         batch, report = assess_request(parsed)
     except InputErrors as errors:
-        waiting(errors, parsed)
-        actions(request, answered=False)
+        show_waiting(errors, parsed)
+        offer_actions(request, answered=False)
         return
     widgets.stops(report)
-    headline(request, batch, report)
+    show_headline(request, batch, report)
     if batch.dose:
-        way_to_pH(batch)
+        show_way_to_pH(batch)
     elif report.composition.strengths and (report.pH or batch.formula.water_g > 0):
-        pH_line(report)
+        show_pH(report)
     if isinstance(parsed.values, FromLinesValues):
-        verdict(parsed.values, parsed.echo, batch, report)
+        show_claims(parsed.values, parsed.echo, batch, report)
     widgets.findings(report)
     st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
     widgets.weighing_sheet(batch.weigh, measured=bool(batch.dose and batch.dose.after))
     widgets.aside("Ticks last until the page is reloaded.")
-    keep(request, batch, report)
-    actions(request, answered=True)
-    the_way(request)
-    reasons(batch, report)
+    offer_keeping(request, batch, report)
+    offer_actions(request, answered=True)
+    link_to_kept(request)
+    show_reasons(batch, report)
 
 
-def waiting(errors: InputErrors, parsed: ParsedRequest[MixValues]) -> None:
+def show_waiting(errors: InputErrors, parsed: ParsedRequest[MixValues]) -> None:
     """Say what keeps the answer back: by name where the field shows the reason itself."""
     names = dict.fromkeys(LABELS[field.split(" ")[0]].split(",")[0] for field in parsed.errors)
     st.subheader(f"Waiting for: {', '.join(names)}" if names else "Not yet an answer")
@@ -76,23 +76,23 @@ def is_given(request: MixRequest) -> bool:
     return chosen in (None, "grams", "powder") and (request.way, chosen) != ("new", "powder")
 
 
-def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
+def show_headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Say the answer in a sentence, and show its strength on a gauge."""
-    size = f"{total_mass(batch)}{THIN}g (about {show_number(batch.volume.median, 2)}{THIN}mL)"
+    size = f"{total_mass_text(batch)}{THIN}g (about {show_number(batch.volume.median, 2)}{THIN}mL)"
     main = report.composition.strength_of(batch.form)
     if main is None:
         st.subheader(f"You have {size} without vitamin C")
         return
     band = main.mass_fraction
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-    made = f"{size} at **{median}{THIN}%** ({low}–{high}{THIN}%)"
+    amount = f"{size} at **{median}{THIN}%** ({low}–{high}{THIN}%)"
     if any(finding.code == WEIGH_IT for finding in report.findings):
         st.subheader(f"Weigh it: by eye this is anywhere from {low} to {high}{THIN}%")
     elif is_given(request):
-        st.subheader(f"You have {made}{if_label(report)}")
+        st.subheader(f"You have {amount}{label_condition(report)}")
     else:
         st.subheader(f"{recipe_sentence(batch)}")
-        st.markdown(f"You get {made}{if_label(report)}.")
+        st.markdown(f"You get {amount}{label_condition(report)}.")
     window = window_of(batch.form)
     name = catalog.forms()[batch.form].name
     st.vega_lite_chart(
@@ -104,7 +104,7 @@ def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
         st.markdown("\n".join(map(strength_line, report.composition.strengths)))
 
 
-def verdict(values: FromLinesValues, echo: Mapping[str, str], batch: Batch, report: Assessment) -> None:
+def show_claims(values: FromLinesValues, echo: Mapping[str, str], batch: Batch, report: Assessment) -> None:
     """Show, point by point, whether the recipe is what it says of itself."""
     codes = {finding.code for finding in report.findings}
     strength = report.composition.strength_of(batch.form)
@@ -112,11 +112,11 @@ def verdict(values: FromLinesValues, echo: Mapping[str, str], batch: Batch, repo
     if values.is_all_shares:
         lines.append(_point("CLAIM-001" not in codes, "The lines add up to 100 %"))
     if values.claim_strength is not None and strength:
-        said = echo["claim_strength"].removeprefix("= ")
-        lines.append(_point("CLAIM-002" not in codes, f"It has the {said} that it claims"))
+        claimed = echo["claim_strength"].removeprefix("= ")
+        lines.append(_point("CLAIM-002" not in codes, f"It has the {claimed} that it claims"))
     if values.claim_pH is not None and report.pH:
-        said = show_number(values.claim_pH)
-        lines.append(_point("CLAIM-003" not in codes, f"It has the pH {said} that it claims"))
+        claimed = show_number(values.claim_pH)
+        lines.append(_point("CLAIM-003" not in codes, f"It has the pH {claimed} that it claims"))
     if report.solubilities:
         lines.append(_point(report.solubilities[0].dissolves, "All of the vitamin C dissolves"))
     st.markdown("\n".join(lines))
@@ -132,7 +132,7 @@ def _point(holds: bool | None, words: str) -> str:
     return f"- {icon} **{word}** · {words}"
 
 
-def if_label(report: Assessment) -> str:
+def label_condition(report: Assessment) -> str:
     """Return the condition under which a strength that rests on a label holds."""
     rests = any(finding.code == LABEL for finding in report.findings)
     return ", if its label is right" if rests else ""
@@ -150,7 +150,7 @@ def strength_line(strength: Strength) -> str:
     return f"{words}, counted as ascorbic acid at most {counted[0]}{THIN}%"
 
 
-def reasons(batch: Batch, report: Assessment) -> None:
+def show_reasons(batch: Batch, report: Assessment) -> None:
     """Show the reasons, one click away each."""
     main = report.composition.strength_of(batch.form)
     with widgets.fold("How far off can it be?", "precision") as precision:
@@ -162,13 +162,13 @@ def reasons(batch: Batch, report: Assessment) -> None:
             widgets.lead("What is assumed of a purity", "assumed.purity_plus_minus")
     with widgets.fold("What is in it?", "contents") as contents:
         if contents.open:
-            parts = shares(batch.formula)
+            parts = mass_shares(batch.formula)
             st.vega_lite_chart(
-                charts.composition(parts, widgets.palette()),
+                charts.contents(parts, widgets.palette()),
                 width="stretch",
-                alt=charts.composition_words(parts),
+                alt=charts.contents_words(parts),
             )
-            amounts(batch, report)
+            show_amounts(batch, report)
             if batch.form:
                 key = "STR-001" if batch.form == "l_ascorbic_acid" else f"{batch.form}.usual_use"
                 widgets.lead("Where the window on the gauge comes from", key)
@@ -176,7 +176,7 @@ def reasons(batch: Batch, report: Assessment) -> None:
                 widgets.lead(f"All that is known of {catalog.forms()[strength.form].name}", strength.form)
 
 
-def total_mass(batch: Batch) -> str:
+def total_mass_text(batch: Batch) -> str:
     """Return the mass of the whole batch as the scale can show it, without noughts at its end."""
     total, step = batch.formula.total_mass_g, batch.weigh[0].scale_plus_minus_g
     text = show_mass(total, step) if step else show_number(total, 4)
@@ -198,7 +198,7 @@ def recipe_sentence(batch: Batch) -> str:
     return sentence + "."
 
 
-def amounts(batch: Batch, report: Assessment) -> None:
+def show_amounts(batch: Batch, report: Assessment) -> None:
     """Say strength by volume, volume, and what it stands for in ascorbic acid."""
     volume, by_volume = batch.volume, batch.mass_concentration
     mL = show_band(volume.median, volume.low, volume.high)
@@ -217,7 +217,7 @@ def amounts(batch: Batch, report: Assessment) -> None:
     st.markdown("\n".join(lines))
 
 
-def shares(formula: Formula) -> list[tuple[str, float]]:
+def mass_shares(formula: Formula) -> list[tuple[str, float]]:
     """Return what the bottle holds by name with its share of the mass [0–1], largest first."""
     names = {key: record.name for key, record in catalog.ingredients().items()}
     contents = formula.contents_g()

@@ -19,14 +19,14 @@ from calc.chemistry.density import sampled_volumes, specific_volume, volume_inpu
 from calc.chemistry.dosing import (
     Dose,
     dose,
-    most_g,
+    largest_dose_g,
     refuse_target,
     remaining_dose,
     with_adjuster,
-    without,
+    without_adjuster,
 )
 from calc.chemistry.formula import Formula, Line, purity_input
-from calc.chemistry.prediction import Adjuster, needed_as_stated
+from calc.chemistry.prediction import Adjuster, nominal_adjuster_mass
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.batch import Batch, Weighing, as_batch, turn
 from calc.uncertainty import Reading, Samples, UncertainInput
@@ -272,16 +272,16 @@ def _adjusted(
     given, mass_g = plan.other_ingredients, 0.0
     lines_then = lines
     for _ in range(_MOST_ROUNDS):
-        rest = without(Formula(lines_then), adjuster)
-        most = most_g(rest, adjuster)
-        needed_g = needed_as_stated(rest, adjuster, target_pH, most)
+        rest = without_adjuster(Formula(lines_then), adjuster)
+        most = largest_dose_g(rest, adjuster)
+        needed_g = nominal_adjuster_mass(rest, adjuster, target_pH, most)
         if needed_g >= most:
             return plan, lines, replace(dose(rest, adjuster, target_pH), mass=None, first_g=0.0)
         settled = abs(needed_g - mass_g) <= _DISPLACED * rest.water_g
         mass_g = needed_g
         part_of = Part(adjuster.ingredient, mass_g=mass_g, strength=adjuster.strength)
         _, lines_then = _balanced(replace(plan, other_ingredients=(*given, part_of)), scale_g)
-        rest = without(Formula(lines_then), adjuster)
+        rest = without_adjuster(Formula(lines_then), adjuster)
         if settled:
             break
     wanted = dose(rest, adjuster, target_pH)
@@ -299,7 +299,7 @@ def _after(
     if wanted.mass is None:
         return lines, wanted
     adjuster = wanted.adjuster
-    rest = without(Formula(lines), adjuster)
+    rest = without_adjuster(Formula(lines), adjuster)
     weighed_g = wanted.first_g if added_g is None else added_g
     after = remaining_dose(
         rest, adjuster, wanted.target_pH, added_g=weighed_g, reading=reading, scale_g=scale_g

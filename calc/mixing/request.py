@@ -399,7 +399,7 @@ def _powder(reader: FieldReader) -> PowderValues:
     by_mass, by_volume = _by_kind(reader.read(field.STRENGTH), "g/L")
     form = reader.read(field.FORM) or ""
     content = reader.read(field.AA_EQUIVALENT)
-    if form and catalog.forms()[form].value("aa_eq") is not None:
+    if form and catalog.forms()[form].aa_equivalent is not None:
         reader.echo.pop(field.AA_EQUIVALENT.name, None)  # the catalogue knows: what is typed does not count
         content = None
     return PowderValues(

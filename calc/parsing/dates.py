@@ -16,7 +16,7 @@ _MOMENT = re.compile(r"^(.+?)(?:[ T,]+(?:at )?(\d{1,2})[:.h](\d{2}))?$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$")
 
 
-def out_of_years(field: str, day: datetime.date | None, given: str = "") -> Iterable[InputError]:
+def year_problems(field: str, day: datetime.date | None, given: str = "") -> Iterable[InputError]:
     """Yield what is wrong with a day that lies beyond the years that dates may have.
 
     Parameters
@@ -28,7 +28,7 @@ def out_of_years(field: str, day: datetime.date | None, given: str = "") -> Iter
 
     Examples
     --------
-    >>> [error.accepted for error in out_of_years("made_on", datetime.date(1066, 1, 1))]
+    >>> [error.accepted for error in year_problems("made_on", datetime.date(1066, 1, 1))]
     ['this lies from 2000 to 2100.']
     """
     first, last = (int(end) for end in catalog.inputs().accepted["years"].ends)
@@ -62,7 +62,7 @@ def read_date(text: str, *, field: str) -> datetime.date:
     except ValueError:
         fix = "Write year-month-day: 2026-03-31."
         raise InputError(field, text, "this is not a date.", fix) from None
-    for error in out_of_years(field, day, text):
+    for error in year_problems(field, day, text):
         raise error
     return day
 
@@ -99,7 +99,7 @@ def read_moment(text: str, *, field: str) -> datetime.datetime:
         raise
     except ValueError:
         raise InputError(field, text, "this is not a day with a time.", fix) from None
-    for error in out_of_years(field, day, text):
+    for error in year_problems(field, day, text):
         raise error
     return datetime.datetime.combine(day, time)
 

@@ -11,7 +11,8 @@ from calc.mixing.request import MixRequest, MixValues, ParsedRequest, parse_requ
 from calc.mixing.values import FromLinesValues, SingleDoseValues
 from calc.units import is_like
 from ui import state, widgets
-from ui.answer import answer
+from ui.acidity import READING_FIELDS
+from ui.answer import show_answer
 from ui.labels import (
     AIMS_IN_WORDS,
     EXAMPLES,
@@ -19,8 +20,7 @@ from ui.labels import (
     LABELS,
     MODES_IN_WORDS,
 )
-from ui.protocol import PROTOCOL
-from ui.share import presets, started
+from ui.share import offer_presets, show_preset
 
 BENCH = "mix-bench"
 
@@ -32,7 +32,7 @@ def page() -> None:
     parsed = parse_request(request)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         widgets.aside("Vitamin C bench")
-        presets()
+        offer_presets()
     st.title("What do you want to make?")
     if state.link_error():
         st.warning(widgets.plain(state.link_error()), icon=":material/link_off:")
@@ -40,7 +40,7 @@ def page() -> None:
     with left:
         questions(request, parsed)
     with right:
-        answer(request, parsed)
+        show_answer(request, parsed)
     state.write_link(request)
 
 
@@ -61,20 +61,20 @@ def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
         examples()
     if "target_pH" in shown and request.target_pH.strip():
         measured(request, parsed)
-    elsewhere = (*shown, *PROTOCOL) if request.way == "new" else shown
+    elsewhere = (*shown, *READING_FIELDS) if request.way == "new" else shown
     folded = [field for field in request.optional if field not in elsewhere and is_asked(field, parsed)]
     if st.toggle("Full bench", key=BENCH, persist_state="session"):
         for field in folded:
             ask(field, parsed)
     else:
         hidden_values(folded, parsed)
-    started(request)
+    show_preset(request)
 
 
 def measured(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
     """Ask for a reading, once somebody has one."""
     if st.toggle("I have measured the pH", key="mix-measured", persist_state="session") or request.reading:
-        for field in PROTOCOL:
+        for field in READING_FIELDS:
             ask(field, parsed)
 
 
@@ -117,16 +117,14 @@ def units_ask(field: str, parsed: ParsedRequest[MixValues]) -> list[str]:
 
 def is_asked(field: str, parsed: ParsedRequest[MixValues]) -> bool:
     """Tell whether a field means anything for the form that is chosen."""
-    form = (
-        None
-        if isinstance(parsed.values, FromLinesValues)
-        else catalog.forms().get(parsed.values.vitamin_c.form)
-    )
+    if isinstance(parsed.values, FromLinesValues):
+        return True
+    form = catalog.forms().get(parsed.values.vitamin_c.form)
     if form is None:
         return True
     if field in ("target_pH", "adjuster", "adjuster_strength"):
         return bool(form.acid)
-    return field != "loading" or form.value("aa_eq") is None
+    return field != "loading" or form.aa_equivalent is None
 
 
 def ask(field: str, parsed: ParsedRequest[MixValues]) -> None:
