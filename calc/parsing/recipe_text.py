@@ -158,11 +158,17 @@ def _name_and_amount(line: str) -> tuple[str, str]:
     line = re.sub(r"^\s*(?:[-*•·–]|\d+[.)])\s+|[,;.\s]+$", "", line)
     words = re.sub(r"[:;=\t]", " ", line).split()
     for at in range(len(words), 0, -1):
-        if catalog.is_ingredient(" ".join(words[:at])):
+        if _is_name(words[:at]):
             return " ".join(words[:at]), " ".join(words[at:])
     for at in range(1, len(words)):
-        if catalog.is_ingredient(" ".join(words[at:])):
+        if _is_name(words[at:]):
             return " ".join(words[at:]), " ".join(words[:at])
     digit = re.search(r"(?<!\S)[\d.,½¼¾]", line)
     at = digit.start() if digit and digit.start() else len(line)
     return line[:at].strip(), line[at:].strip()
+
+
+def _is_name(words: list[str]) -> bool:
+    """Tell whether words name an ingredient; a sign at either end belongs to the amount."""
+    ends = (words[0], words[-1])
+    return all(any(map(str.isalnum, word)) for word in ends) and catalog.is_ingredient(" ".join(words))
