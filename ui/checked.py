@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc.catalog.intake import oral_facts
-from calc.client.criteria import Criterion, criteria
+from calc.client.criteria import Criterion, ampoule_criteria
 from calc.client.intake import OralIntake
 from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
@@ -48,7 +48,7 @@ def details(visit: Visit, checked: CheckResult) -> None:
     if checked.oral and visit.intake:
         by_mouth(checked.oral, checked.skin_bound_mg)
     if visit.product and visit.product.package in AMPOULES:
-        ampoule(criteria(visit.product, visit.client))
+        ampoule(ampoule_criteria(visit.product, visit.client))
 
 
 def by_mouth(oral: OralIntake, bound_mg: float | None) -> None:

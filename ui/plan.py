@@ -12,12 +12,12 @@ from calc.catalog import sources
 from calc.client.course import (
     Event,
     articles,
-    care,
-    lay_out,
-    schedules,
-    side_by_side,
-    skin_test_plan,
-    undated,
+    compare_courses,
+    compare_limits,
+    plan_care,
+    plan_sessions,
+    plan_skin_test,
+    summarise_limits,
 )
 from calc.client.facts import NEEDLED
 from calc.client.ics import as_ical
@@ -55,7 +55,7 @@ def skin_test(visit: Visit) -> tuple[Event, ...]:
     """Show the plan of a skin test that starts today."""
     allergy = bool(visit.client.reactions)
     now = datetime.datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
-    events = skin_test_plan(now, allergy)
+    events = plan_skin_test(now, allergy)
     with widgets.fold("Test it first: dates", "test") as fold:
         if fold.open:
             show(events)
@@ -66,14 +66,14 @@ def before_and_after(appointment: datetime.datetime | None, understood: ParsedRe
     """Show the strictest limits around a session, with dates where the appointment is known."""
     st.subheader("Before and after")
     widgets.quantity("appointment", LABELS["appointment"], understood, placeholder=EXAMPLES["appointment"])
-    events = care(appointment) if appointment else ()
+    events = plan_care(appointment) if appointment else ()
     if events:
         show(events)
     else:
-        st.markdown("\n".join(f"- {line}" for line in undated()))
+        st.markdown("\n".join(f"- {line}" for line in summarise_limits()))
     with widgets.fold("What each article says", "articles") as fold:
         if fold.open:
-            rows = side_by_side()
+            rows = compare_limits()
             names = {key: sources()[key].cited for key in articles()}
             columns = {names[key]: [row.cells[key] for row in rows] for key in articles()}
             for head, cells in columns.items():
@@ -89,14 +89,14 @@ def course(checked: CheckResult, appointment: datetime.datetime | None) -> tuple
         if not fold.open:
             return ()
         widgets.aside("They disagree, and none is advice: a doctor decides.")
-        for row in schedules():
+        for row in compare_courses():
             told = f"{row.sessions} sessions, every {row.interval}" if row.interval != "unknown" else row.says
             st.markdown(f"- {row.cited.capitalize()}, {row.name}: {told}")
         if any(each.severity is Severity.STOP for each in checked.findings):
             st.markdown("No dates are laid out while something says stop.")
             return ()
         names = {"": "None"} | {
-            row.id: f"{row.cited.capitalize()}: {row.name}" for row in schedules() if not row.refusal
+            row.id: f"{row.cited.capitalize()}: {row.name}" for row in compare_courses() if not row.refusal
         }
         chosen = st.selectbox(
             "Lay out the dates of", list(names), format_func=names.__getitem__, key=state.key("schedule")
@@ -105,7 +105,7 @@ def course(checked: CheckResult, appointment: datetime.datetime | None) -> tuple
             widgets.aside("Give the appointment above for the first session.")
             return ()
         try:
-            events = lay_out(chosen, appointment)
+            events = plan_sessions(chosen, appointment)
         except InputError as error:
             widgets.wrong(str(error))
             return ()
@@ -143,12 +143,12 @@ def take_away(
         verdict=checked.verdict,
         findings=[each for each in checked.findings if each.action > Action.none],
         test_plan=test,
-        care=around,
-        not_checked=(*checked.open_questions, *checked.not_known),
+        plan_care=around,
+        not_checked=(*checked.open_questions, *checked.unrecognised),
         made_on=datetime.date.today(),
         model_version=checked.model_version,
         data_hash=checked.data_hash,
-        limits=() if around or visit.procedure not in NEEDLED else undated(),
+        limits=() if around or visit.procedure not in NEEDLED else summarise_limits(),
     )
     events = (*test, *around, *sessions)
     with st.container(horizontal=True):

@@ -17,7 +17,7 @@ from calc.products.comparison import (
     converted,
 )
 from calc.products.table import Comparison, compare_table
-from calc.reports.evidence import STATES
+from calc.reports.evidence import FORM_STATE_WORDS
 from calc.tables import read_table
 from calc.uncertainty import Band
 from calc.units import read_number, show_band, show_number
@@ -81,7 +81,7 @@ def _offer(each: ComparedProduct, comparison: Comparison) -> Iterator[str]:
     if each.offer.is_comparator:
         yield "  a comparator: no leave-on cosmetic, and not ranked"
     for state in each.states:
-        yield f"  {catalog.forms()[state.form].name}: {STATES[state.key]}"
+        yield f"  {catalog.forms()[state.form].name}: {FORM_STATE_WORDS[state.key]}"
     worth = converted(each, comparison.rates) if comparison.rates else None
     if worth:
         yield f"  {show_number(float(str(worth['price'])))} {worth['currency']} at the rates given"

@@ -19,14 +19,14 @@ from calc.log import (
     BatchState,
     LoggedBatch,
     WeighedLine,
-    as_json,
-    checked,
+    export_json,
+    export_tables,
     open_log,
     read_log,
     state_of,
-    tables,
+    validate,
 )
-from calc.log.entry import to_come
+from calc.log.entry import future_day_problems
 from calc.mixing.fields import read_field
 from calc.mixing.request import MixRequest
 from calc.reports.content import name_of
@@ -105,7 +105,7 @@ def _add(options: argparse.Namespace) -> tuple[None, str]:
     """Add a batch."""
     what = recipe_from(options.recipe)
     made_on = _day(options.made_on) if options.made_on else None
-    refuse(list(to_come(datetime.date.today(), made_on=made_on)))
+    refuse(list(future_day_problems(datetime.date.today(), made_on=made_on)))
     known = worked_out(what)
     recipe = known.recipe
     is_file = options.recipe != "-" and not is_link(options.recipe)
@@ -117,7 +117,7 @@ def _add(options: argparse.Namespace) -> tuple[None, str]:
         made_on,
         options.lot,
     )
-    entry = checked(entry)
+    entry = validate(entry)
     with open_log(options.database) as log:
         kept = log.add(entry)
     return None, f"{kept.id}  {kept.name}: {log.where}"
@@ -143,8 +143,8 @@ def _export(options: argparse.Namespace) -> tuple[None, str]:
         )
     with open_log(options.database) as log:
         entries = log.entries()
-    whole = json.dumps(as_json(entries), indent=1).encode() if ending == ".json" else b""
-    _write(path, whole or tables(entries)[options.table or "batches"])
+    whole = json.dumps(export_json(entries), indent=1).encode() if ending == ".json" else b""
+    _write(path, whole or export_tables(entries)[options.table or "batches"])
     return None, f"{_count(len(entries))}: {path}"
 
 

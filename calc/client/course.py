@@ -19,7 +19,7 @@ from calc.errors import InputError
 from calc.units import THIN, show_number
 
 #: What an event is about: its category in a calendar.
-KINDS = ("skin test", "session", "ask", "before", "after", "holiday", "doctor")
+EVENT_KINDS = ("skin test", "session", "ask", "before", "after", "holiday", "doctor")
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -43,7 +43,7 @@ class Event:
     sources : tuple of str
         Keys of `catalog.sources`.
     kind : str, optional
-        One of `KINDS`.
+        One of `EVENT_KINDS`.
 
     Raises
     ------
@@ -72,9 +72,9 @@ class Event:
     @property
     def when(self) -> str:
         """Its time in words: “Mon 3 Jun 2024, 15:00”, “Mon 3 Jun – Sat 8 Jun 2024”."""
-        return self.told()
+        return self.words()
 
-    def told(self, year: int | None = None) -> str:
+    def words(self, year: int | None = None) -> str:
         """Return its time in words, without the year where it is the one given."""
         start, end = self.start, self.end
         first = _day(start, year=(end is None or end.year != start.year) and start.year != year)
@@ -113,7 +113,7 @@ class CourseRow:
 
 
 @dataclass(frozen=True)
-class Strictest:
+class StrictestLimit:
     """The longest time that any source gives for a limit.
 
     ``hours``: None while no source gives a number; 0 is the rest of the day. ``source``: who gives
@@ -126,7 +126,7 @@ class Strictest:
 
 
 @dataclass(frozen=True)
-class CareRow:
+class LimitRow:
     """A limit as every article has it: a time, its words with “unknown”, or “not said”."""
 
     id: str
@@ -139,7 +139,7 @@ class CareRow:
 # --- skin test ------------------------------------------------------------------------------------
 
 
-def skin_test_plan(start: Moment, allergy: bool) -> tuple[Event, ...]:
+def plan_skin_test(start: Moment, allergy: bool) -> tuple[Event, ...]:
     """Return the plan of a skin test with the finished product.
 
     Irritation is looked for after 24 h and 48 h. Where allergy is the question, open use twice a
@@ -225,7 +225,7 @@ def _open_use(first: Day) -> Iterable[Event]:
 # --- courses --------------------------------------------------------------------------------------
 
 
-def schedules() -> tuple[CourseRow, ...]:
+def compare_courses() -> tuple[CourseRow, ...]:
     """Return every course that an article gives, in words, to be shown side by side."""
     return tuple(_course_row(each) for each in course_facts().schedules.values())
 
@@ -262,7 +262,7 @@ def _refused(schedule: Schedule) -> InputError | None:
 _LACKING = {"sessions": "how many sessions", "interval": "the days between them"}
 
 
-def lay_out(schedule_id: str, first: Moment, sessions: int | None = None) -> tuple[Event, ...]:
+def plan_sessions(schedule_id: str, first: Moment, sessions: int | None = None) -> tuple[Event, ...]:
     """Return the sessions of a course as events, read as gently as the article allows.
 
     The LONGEST interval and, unless told otherwise, the LOWEST number of sessions that the article
@@ -272,7 +272,7 @@ def lay_out(schedule_id: str, first: Moment, sessions: int | None = None) -> tup
     Parameters
     ----------
     schedule_id : str
-        One of `schedules`.
+        Id of one of `compare_courses`.
     first : datetime.datetime
         The first session, local time.
     sessions : int, optional
@@ -345,7 +345,7 @@ def _told(schedule: Schedule, phase: Phase) -> str:
 # --- care around a session ------------------------------------------------------------------------
 
 
-def care(appointment: Moment, seed: str | None = None) -> tuple[Event, ...]:
+def plan_care(appointment: Moment, seed: str | None = None) -> tuple[Event, ...]:
     """Return what to leave before and after a session, and when to see a doctor.
 
     Hours count from the moment of the appointment. Days are whole: that of the session is day 0, and
@@ -419,23 +419,23 @@ def _timed(limit: CareLimit, moment: Moment, row: Value, sayers: tuple[str, ...]
     return Event(start, end, title, text, tuple(dict.fromkeys((row.source, *sayers))), limit.when)
 
 
-def strictest() -> Mapping[str, Strictest]:
+def find_strictest_limits() -> Mapping[str, StrictestLimit]:
     """Return for every limit, by its id, the longest time that any source gives."""
     return MappingProxyType({key: _strictest(each) for key, each in course_facts().limits.items()})
 
 
-def _strictest(limit: CareLimit) -> Strictest:
+def _strictest(limit: CareLimit) -> StrictestLimit:
     """Return the longest time that any source gives for a limit."""
     if not limit.values:
-        return Strictest(None, "", "unknown")
+        return StrictestLimit(None, "", "unknown")
     row = max(limit.values, key=_hours)
-    return Strictest(_hours(row), row.source, _long(row, longest=True))
+    return StrictestLimit(_hours(row), row.source, _long(row, longest=True))
 
 
-def side_by_side() -> tuple[CareRow, ...]:
+def compare_limits() -> tuple[LimitRow, ...]:
     """Return every limit with what each article says of it; `articles` are the columns."""
     return tuple(
-        CareRow(
+        LimitRow(
             each.id,
             each.name,
             each.when,
@@ -446,7 +446,7 @@ def side_by_side() -> tuple[CareRow, ...]:
     )
 
 
-def undated() -> tuple[str, ...]:
+def summarise_limits() -> tuple[str, ...]:
     """Return the strictest limits in one line each, for a session whose date is not known."""
     return tuple(
         f"{each.name}: {each.text if each.when == 'ask' else _strictest_in_words(each)}"

@@ -28,7 +28,7 @@ class Criterion:
     Parameters
     ----------
     claim : str
-        Key of `casebook.claims`, which tells what became of it.
+        Key of `catalog.claims.claims`, which tells what became of it.
     wanted : str
         What the article wants, in a few words.
     has : str
@@ -48,7 +48,7 @@ class Criterion:
         return claims()[self.claim].evidence
 
 
-def criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
+def ampoule_criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
     """Return the lines of an ampoule for a product and a client.
 
     Parameters

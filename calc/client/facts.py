@@ -9,7 +9,7 @@ import numpy as np
 
 from calc import catalog
 from calc.catalog import people
-from calc.client.intake import NOT_SET, OralIntake, skin_bound_mg
+from calc.client.intake import UL_NOT_SET, OralIntake, skin_bound_mg
 from calc.client.product import PURE_ACIDS, Product
 from calc.client.visit import Visit
 from calc.rules import Facts
@@ -162,7 +162,7 @@ def _person_facts(visit: Visit, skin: Mapping[str, float], pure: float) -> dict[
         "conceiving": either(pregnant, float(bool(client.trying))),
         "may_conceive": both(_UNKNOWN if client.sex is None else float(client.sex == "female"), 1 - pregnant),
         "trying_unknown": float(client.trying is None),
-        "has_unchecked": float(bool(visit.not_known)),
+        "has_unchecked": float(bool(visit.unrecognised)),
     }
 
 
@@ -254,8 +254,8 @@ def _oral_facts(visit: Visit, oral: OralIntake | None) -> dict[str, float]:
         "has_intake": float(bool(visit.intake)) if visit.intake is not None else _UNKNOWN,
         "oral_mg": total,
         "ul_mg": _UNKNOWN if ul is None else ul,
-        "has_ul": _UNKNOWN if age is None or oral is None else float(reason != NOT_SET),
-        "is_infant": _UNKNOWN if age is None or oral is None else float(reason == NOT_SET),
+        "has_ul": _UNKNOWN if age is None or oral is None else float(reason != UL_NOT_SET),
+        "is_infant": _UNKNOWN if age is None or oral is None else float(reason == UL_NOT_SET),
         "tablets_per_week": oral.tablets_per_week if oral else _UNKNOWN,
         "brings_sodium": either(_flag(oral.effervescent), float(oral.sodium_mg > 0)) if oral else _UNKNOWN,
     }
@@ -272,6 +272,6 @@ def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
     return {
         "derivative": form or "",
         "derivative_name": catalog.forms()[form].said if form else "",
-        "unchecked_names": listed([f"“{text}”" for text in visit.not_known]),
+        "unchecked_names": listed([f"“{text}”" for text in visit.unrecognised]),
         "sodium_words": salt,
     }

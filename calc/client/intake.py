@@ -19,11 +19,11 @@ from calc.errors import InputError, refuse
 from calc.units import Quantity, is_like, with_units
 
 #: Forms of vitamin C that are swallowed.
-SWALLOWED = ("l_ascorbic_acid", "sodium_ascorbate", "calcium_ascorbate", "ascorbyl_palmitate")
+ORAL_FORMS = ("l_ascorbic_acid", "sodium_ascorbate", "calcium_ascorbate", "ascorbyl_palmitate")
 #: Why there is no upper level.
-AGE_UNKNOWN, NOT_SET = "age_unknown", "not_set"
+AGE_UNKNOWN, UL_NOT_SET = "age_unknown", "not_set"
 #: What the sum counts.
-COUNTS = "supplements only"
+COUNTED = "supplements only"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Supplement:
     Parameters
     ----------
     form : str
-        One of `SWALLOWED`, or a name of it.
+        One of `ORAL_FORMS`, or a name of it.
     mass : Quantity
         Of that form in one piece, as the form, not as the vitamin in it.
     per_day : float
@@ -134,7 +134,7 @@ class OralIntake:
             **({"ul_reason": self.ul_reason} if self.ul_reason else {}),
             "sodium_mg": self.sodium_mg,
             "calcium_mg": self.calcium_mg,
-            "counts": COUNTS,
+            "counts": COUNTED,
         }
 
 
@@ -195,7 +195,7 @@ def oral_intake(
         *sums,
         _recommended(own, sure, possible, sex, _smoker_mg(age_years, smoker)),
         min(levels) if is_set else None,
-        "" if is_set else NOT_SET,
+        "" if is_set else UL_NOT_SET,
         tuple(each.name for each in looked_at),
         own.is_ai and not sure,
         _caveat(age_years, sure),
@@ -293,14 +293,14 @@ def _caveat(age_years: float, sure: tuple[Stage, ...]) -> str:
 
 def _form_problem(supplement: Supplement) -> InputError | None:
     """Return what is wrong with the form of a supplement."""
-    fix = f"Use {', '.join(SWALLOWED)}, or leave the supplement out."
+    fix = f"Use {', '.join(ORAL_FORMS)}, or leave the supplement out."
     try:
         found = catalog.find_form(str(supplement.form))
     except InputError as error:
-        near = [each for each in error.readings if each in SWALLOWED]
+        near = [each for each in error.readings if each in ORAL_FORMS]
         guess = f"Did you mean {' or '.join(near)}? " if near else ""
         return InputError("form", supplement.form, error.accepted, guess + fix, near)
-    if found.id in SWALLOWED:
+    if found.id in ORAL_FORMS:
         return None
     return InputError("form", supplement.form, "this form is for skin and is not swallowed.", fix)
 

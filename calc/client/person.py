@@ -32,7 +32,7 @@ class Client:
     pregnant, breastfeeding, trying, smoker : bool, optional
         ``trying``: to become pregnant.
     conditions, medicines, actives, reactions : tuple of str, optional
-        As people call them; what `casebook` does not know is kept, and told as not checked.
+        As people call them; what `catalog.people` does not know is kept, and told as not checked.
 
     Raises
     ------
@@ -54,7 +54,7 @@ class Client:
     reactions: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        refuse([*self._words_not_known(), *self._age_problems(), *self._contradictions()])
+        refuse([*self._unknown_choices(), *self._age_problems(), *self._contradictions()])
 
     def has(self, kind: str, *flags: str) -> bool | None:
         """Tell whether any flag of a kind holds; None where nobody told of that kind.
@@ -65,9 +65,9 @@ class Client:
         Parameters
         ----------
         kind : str
-            One of `casebook.WORD_KINDS`.
+            One of `people.WORD_KINDS`.
         flags : str
-            As `casebook.flags` has them.
+            As `people.flags` has them.
         """
         told = (text for each in people.WORD_KINDS for text in getattr(self, each) or ())
         found = (people.find_term(kind, text) for text in told)
@@ -76,7 +76,7 @@ class Client:
         return None if getattr(self, kind) is None else False
 
     @property
-    def not_known(self) -> tuple[str, ...]:
+    def unrecognised(self) -> tuple[str, ...]:
         """What was told under a name that is not known here."""
         return tuple(
             text
@@ -112,7 +112,7 @@ class Client:
         """Tell whether an answer is yes, by itself or among the conditions."""
         return bool(getattr(self, name) or self.has("conditions", name))
 
-    def _words_not_known(self) -> Iterable[InputError]:
+    def _unknown_choices(self) -> Iterable[InputError]:
         """Yield the answers that are none of the choices."""
         choices = (("sex", SEXES, [self.sex]), ("zone", ZONES, [self.zone]), ("skin", SKINS, self.skin or ()))
         for name, allowed, given in choices:

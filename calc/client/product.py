@@ -53,7 +53,7 @@ class Product:
         One of `PACKAGES`.
     home_made : bool, optional
     coactives : tuple of str, optional
-        What else is in it that acts; names that `casebook` does not know are kept.
+        What else is in it that acts; names that `catalog.people` does not know are kept.
     has_water : bool, optional
         Unknown, it is taken for a watery product, as most are.
     is_powder : bool
@@ -134,7 +134,7 @@ class Product:
         return frozenset(flag for each in found if each for flag in each.counts_as)
 
     @functools.cached_property
-    def not_known(self) -> tuple[str, ...]:
+    def unrecognised(self) -> tuple[str, ...]:
         """What else is in it under names that are not known here."""
         told = self.coactives or ()
         return tuple(

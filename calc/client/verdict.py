@@ -14,7 +14,7 @@ from calc.rules import Skipped
 from calc.rules.assessment import MODEL_VERSION
 
 #: Verdicts by the worst action that they stand for.
-VERDICTS = {Action.none: "go", Action.adapt: "care", Action.wait: "not_now", Action.refer: "refer"}
+VERDICT_BY_ACTION = {Action.none: "go", Action.adapt: "care", Action.wait: "not_now", Action.refer: "refer"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class CheckResult:
         Those that decide the verdict first.
     open_questions : tuple of str
         What is not known although it could make the verdict worse.
-    not_known : tuple of str
+    unrecognised : tuple of str
         What was told under names that are not known here, and so was not checked.
     oral : OralIntake, optional
         What is taken by mouth, summed up; None where nobody told.
@@ -45,7 +45,7 @@ class CheckResult:
     verdict: str
     findings: tuple[Finding, ...]
     open_questions: tuple[str, ...]
-    not_known: tuple[str, ...]
+    unrecognised: tuple[str, ...]
     oral: OralIntake | None
     skin_bound_mg: float | None
     evaluated: tuple[str, ...]
@@ -64,7 +64,7 @@ class CheckResult:
             "verdict": self.verdict,
             "findings": [finding.as_dict() for finding in self.findings],
             "open_questions": list(self.open_questions),
-            "not_checked": list(self.not_known),
+            "not_checked": list(self.unrecognised),
             "intake": None if self.oral is None else self.oral.as_dict(),
             "skin_bound_mg": self.skin_bound_mg,
             "rules": {
@@ -110,7 +110,7 @@ def check(visit: Visit) -> CheckResult:
         _verdict(findings, unknown),
         tuple(sorted(findings, key=lambda each: (-each.action, -each.severity))),
         unknown,
-        visit.not_known,
+        visit.unrecognised,
         swallowed,
         None if math.isnan(bound) else bound,
         tuple(code for code in verdicts.codes if code not in missed),
@@ -123,4 +123,4 @@ def check(visit: Visit) -> CheckResult:
 def _verdict(findings: tuple[Finding, ...], unknown: tuple[str, ...]) -> str:
     """Return the verdict: the worst action; never "go" while something that matters is unknown."""
     worst = max((each.action for each in findings), default=Action.none)
-    return VERDICTS[max(worst, Action.adapt) if unknown else worst]
+    return VERDICT_BY_ACTION[max(worst, Action.adapt) if unknown else worst]

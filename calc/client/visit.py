@@ -15,16 +15,16 @@ from calc.units import Q_
 
 PROCEDURES = "none peel laser microneedling mesoroller mesotherapy biorevitalisation plasma patch".split()
 #: Kinds of a procedure that the articles tell apart.
-TYPES: Mapping[str, tuple[str, ...]] = {
+PROCEDURE_TYPES: Mapping[str, tuple[str, ...]] = {
     "mesotherapy": tuple("injection hardware mesoroller fractional oxygen laser lipolytic mesobotox".split()),
     "patch": ("hydrogel", "fabric", "collagen", "metal_ion"),
 }
 #: Most supplements of one client.
 MOST_SUPPLEMENTS = 50
 #: Most entries of one list.
-MOST_WORDS = 100
+MOST_ENTRIES = 100
 #: A form that is none: the acid in a tablet that fizzes.
-FIZZY = "effervescent"
+EFFERVESCENT = "effervescent"
 _LISTS = ("skin", "conditions", "medicines", "actives", "reactions")
 _FLAGS = ("pregnant", "breastfeeding", "trying", "smoker")
 
@@ -42,7 +42,7 @@ class Visit:
     procedure : str, optional
         One of `PROCEDURES`.
     procedure_type : str, optional
-        One of `TYPES` of that procedure.
+        One of `PROCEDURE_TYPES` of that procedure.
     intake : tuple of Supplement, optional
         An empty one is "takes none".
 
@@ -64,7 +64,7 @@ class Visit:
         if self.procedure not in (None, *PROCEDURES):
             fix = f"Use {', '.join(PROCEDURES)}."
             errors.append(InputError("procedure", self.procedure, "this procedure is not known.", fix))
-        types = TYPES.get(self.procedure or "", ())
+        types = PROCEDURE_TYPES.get(self.procedure or "", ())
         if self.procedure_type not in (None, *types):
             fix = f"Use {', '.join(types)}." if types else "Leave it out."
             accepted = "this kind of the procedure is not known."
@@ -72,10 +72,10 @@ class Visit:
         refuse(errors)
 
     @property
-    def not_known(self) -> tuple[str, ...]:
+    def unrecognised(self) -> tuple[str, ...]:
         """What was told under a name that is not known here, each once."""
-        product = self.product.not_known if self.product else ()
-        return tuple(dict.fromkeys([*self.client.not_known, *product]))
+        product = self.product.unrecognised if self.product else ()
+        return tuple(dict.fromkeys([*self.client.unrecognised, *product]))
 
 
 def load_visit(text: str | bytes) -> Visit:
@@ -165,8 +165,8 @@ class _Reader(Reader):
             if row.get(key) is None:
                 self.wrong(f"{place}.{key}", "", "each supplement needs it.", f'Write "{key}": 1.')
         form = self.text(row, "form", place) or "l_ascorbic_acid"
-        fizzy = True if form.casefold() == FIZZY else self.flag(row, "effervescent", place)
-        form = "l_ascorbic_acid" if form.casefold() == FIZZY else form
+        fizzy = True if form.casefold() == EFFERVESCENT else self.flag(row, "effervescent", place)
+        form = "l_ascorbic_acid" if form.casefold() == EFFERVESCENT else form
         try:
             found = Supplement(
                 form, Q_(1.0 if mg is None else mg, "mg"), 1.0 if per_day is None else per_day, fizzy
@@ -197,8 +197,8 @@ class _Reader(Reader):
         if row.get(key) is None:
             return None
         found = self.list(row, key, place)
-        if len(found) > MOST_WORDS or not all(isinstance(each, str) for each in found):
-            accepted = f"this is a list of up to {MOST_WORDS} texts."
+        if len(found) > MOST_ENTRIES or not all(isinstance(each, str) for each in found):
+            accepted = f"this is a list of up to {MOST_ENTRIES} texts."
             self.wrong(within(place, key), found, accepted, 'Write ["…"], or [] for none.')
             return None
         told = tuple(dict.fromkeys(each.strip() for each in found if each.strip()))

@@ -29,7 +29,7 @@ _LOCK = 0x62656E63_686C6F67
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """Where a log is kept.
 
     Parameters
@@ -46,7 +46,7 @@ class Place:
     path: Path | None = None
 
 
-def place_of(database: str = "") -> Place:
+def locate(database: str = "") -> Location:
     """Return where a log is kept.
 
     Parameters
@@ -74,15 +74,15 @@ def _own_file() -> Path:
     return Path(user_data_dir("vitamin-c-bench", appauthor=False)) / "batches.sqlite"
 
 
-def _at_path(path: Path) -> Place:
+def _at_path(path: Path) -> Location:
     """Return the place of a file."""
     if "\0" in str(path):
         raise LogError("not_found", str(path))
     whole = Path(os.path.abspath(path))
-    return Place(sa.URL.create("sqlite+pysqlite", database=str(whole)), str(whole), whole)
+    return Location(sa.URL.create("sqlite+pysqlite", database=str(whole)), str(whole), whole)
 
 
-def _at_url(text: str) -> Place:
+def _at_url(text: str) -> Location:
     """Return the place that a URL names; it never stands in an error, for it may hold a password."""
     try:
         url = sa.make_url(text)
@@ -99,7 +99,7 @@ def _at_url(text: str) -> Place:
     host = url.host or query.get("host", "this computer")
     port = f":{url.port}" if url.port else ""
     where = f"{url.database or 'database'} on {host}{port}"
-    return Place(url.set(drivername="postgresql+psycopg"), where)
+    return Location(url.set(drivername="postgresql+psycopg"), where)
 
 
 # --- opening --------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ class Connections:
         It cannot be opened.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Location) -> None:
         self.place = place
         self._turn = threading.Lock()
         self._open()
@@ -138,9 +138,9 @@ class Connections:
         LogError
             A failure of the database, by its name.
         """
-        with reading(self._there(), self.place) as connection:
+        with read_transaction(self._there(), self.place) as connection:
             yield connection
-        self._ahead = file_at(_beside(self.place))
+        self._ahead = file_identity(_beside(self.place))
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -152,16 +152,16 @@ class Connections:
             A failure of the database, by its name; its file was taken away while it was written.
         """
         engine, file = self._there(), self._file
-        with writing(engine, self.place) as connection:
+        with write_transaction(engine, self.place) as connection:
             yield connection
-        if file_at(self.place.path) != file:
+        if file_identity(self.place.path) != file:
             raise LogError("gone", self.place.where)
-        self._ahead = file_at(_beside(self.place))
+        self._ahead = file_identity(_beside(self.place))
 
     def _there(self) -> sa.Engine:
         """Return the engine of the file that lies at the place now."""
         with self._turn:
-            if file_at(self.place.path) != self._file:
+            if file_identity(self.place.path) != self._file:
                 self.engine.dispose()
                 self._take_away_remains()
                 self._open()
@@ -170,18 +170,18 @@ class Connections:
     def _open(self) -> None:
         """Open what lies at the place."""
         self.engine = open_engine(self.place)
-        self._file = file_at(self.place.path)
-        self._ahead = file_at(_beside(self.place))
+        self._file = file_identity(self.place.path)
+        self._ahead = file_identity(_beside(self.place))
 
     def _take_away_remains(self) -> None:
         """Take away what was written ahead of a file that is gone: it would be read into the new one."""
         beside = _beside(self.place)
-        if beside and self._ahead and file_at(beside) == self._ahead:
-            with named(self.place):
+        if beside and self._ahead and file_identity(beside) == self._ahead:
+            with database_errors(self.place):
                 beside.unlink(missing_ok=True)
 
 
-def file_at(path: Path | None) -> tuple[int, int] | None:
+def file_identity(path: Path | None) -> tuple[int, int] | None:
     """Return which file lies at a path, whatever it is called; None where there is none.
 
     Parameters
@@ -195,12 +195,12 @@ def file_at(path: Path | None) -> tuple[int, int] | None:
     return (found.st_dev, found.st_ino) if found else None
 
 
-def _beside(place: Place) -> Path | None:
+def _beside(place: Location) -> Path | None:
     """Return where SQLite writes ahead of a file."""
     return place.path and place.path.with_name(f"{place.path.name}-wal")
 
 
-def open_engine(place: Place) -> sa.Engine:
+def open_engine(place: Location) -> sa.Engine:
     """Return the engine of a log whose tables are those of this program.
 
     Raises
@@ -208,7 +208,7 @@ def open_engine(place: Place) -> sa.Engine:
     LogError
         What stands in the way.
     """
-    with named(place):
+    with database_errors(place):
         engine = _engine_of_file(place, place.path) if place.path else _engine_of_server(place)
         try:
             if _revision(engine, place) != REVISIONS[-1]:
@@ -219,7 +219,7 @@ def open_engine(place: Place) -> sa.Engine:
         return engine
 
 
-def _engine_of_file(place: Place, path: Path) -> sa.Engine:
+def _engine_of_file(place: Location, path: Path) -> sa.Engine:
     """Return the engine of a file, which survives a power cut after every commit."""
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(place.url, connect_args={"timeout": WAIT_S}, pool_timeout=WAIT_S)
@@ -238,7 +238,7 @@ def _engine_of_file(place: Place, path: Path) -> sa.Engine:
     return engine
 
 
-def _engine_of_server(place: Place) -> sa.Engine:
+def _engine_of_server(place: Location) -> sa.Engine:
     """Return the engine of a server that may be slow, gone or restarted at any time."""
     try:
         engine = sa.create_engine(
@@ -267,7 +267,7 @@ def _engine_of_server(place: Place) -> sa.Engine:
 
 
 @contextlib.contextmanager
-def reading(engine: sa.Engine, place: Place) -> Iterator[sa.Connection]:
+def read_transaction(engine: sa.Engine, place: Location) -> Iterator[sa.Connection]:
     """Give a connection that sees one state of the log.
 
     Parameters
@@ -281,12 +281,16 @@ def reading(engine: sa.Engine, place: Place) -> Iterator[sa.Connection]:
         A failure of the database, by its name.
     """
     level = {} if place.path else {"isolation_level": "REPEATABLE READ"}
-    with named(place), engine.connect().execution_options(**level) as connection, connection.begin():
+    with (
+        database_errors(place),
+        engine.connect().execution_options(**level) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 
 @contextlib.contextmanager
-def writing(engine: sa.Engine, place: Place) -> Iterator[sa.Connection]:
+def write_transaction(engine: sa.Engine, place: Location) -> Iterator[sa.Connection]:
     """Give a connection whose changes are all kept, or none.
 
     Parameters
@@ -300,11 +304,15 @@ def writing(engine: sa.Engine, place: Place) -> Iterator[sa.Connection]:
         A failure of the database, by its name.
     """
     options = {_WRITES: True}
-    with named(place), engine.connect().execution_options(**options) as connection, connection.begin():
+    with (
+        database_errors(place),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 
-def alone(connection: sa.Connection) -> None:
+def lock_exclusively(connection: sa.Connection) -> None:
     """Wait until nobody else migrates or imports; a file has one writer at a time anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
@@ -313,17 +321,17 @@ def alone(connection: sa.Connection) -> None:
 # --- migrations -----------------------------------------------------------------------------------
 
 
-def _migrate(engine: sa.Engine, place: Place) -> None:
+def _migrate(engine: sa.Engine, place: Location) -> None:
     """Bring the tables to this version, once, however many open the log at the same time."""
     if place.path:
         _keep_ahead(engine)
-    with writing(engine, place) as connection:
-        alone(connection)
+    with write_transaction(engine, place) as connection:
+        lock_exclusively(connection)
         if _revision_in(connection, place) != REVISIONS[-1]:
-            upgrade(connection, REVISIONS[-1])
+            migrate_to(connection, REVISIONS[-1])
 
 
-def upgrade(connection: sa.Connection, revision: str) -> None:
+def migrate_to(connection: sa.Connection, revision: str) -> None:
     """Run the migrations up to a revision, in the transaction of the connection.
 
     Parameters
@@ -361,13 +369,13 @@ def _keep_ahead(engine: sa.Engine) -> None:
             connection.close()
 
 
-def _revision(engine: sa.Engine, place: Place) -> str:
+def _revision(engine: sa.Engine, place: Location) -> str:
     """Return the revision that a database is at, "" for a new one."""
-    with reading(engine, place) as connection:
+    with read_transaction(engine, place) as connection:
         return _revision_in(connection, place)
 
 
-def _revision_in(connection: sa.Connection, place: Place) -> str:
+def _revision_in(connection: sa.Connection, place: Location) -> str:
     """Return the revision that a database is at, "" for a new one.
 
     Raises
@@ -391,7 +399,7 @@ def _revision_in(connection: sa.Connection, place: Place) -> str:
 
 
 @contextlib.contextmanager
-def named(place: Place) -> Iterator[None]:
+def database_errors(place: Location) -> Iterator[None]:
     """Give failures of a database or of its disk the name that people know.
 
     Raises

@@ -27,7 +27,7 @@ from calc.mixing.request import MixRequest
 from calc.parsing.json_reader import Reader, within
 from calc.uncertainty import Z95
 
-KINDS = ("pH", "assay", "colour")
+MEASUREMENT_KINDS = ("pH", "assay", "colour")
 #: Longest texts [characters]; of a recipe as JSON.
 LONGEST_NAME, LONGEST_WORDS, LONGEST_NOTE, LONGEST_RECIPE = 200, 200, 2_000, 100_000
 #: Most measurements, and most notes, of one batch.
@@ -74,7 +74,7 @@ class Measurement:
     ----------
     on : date
     kind : str
-        One of `KINDS`.
+        One of `MEASUREMENT_KINDS`.
     value : float, optional
         The pH, or what is left of the start [0–1]; None of a colour.
     sd : float, optional
@@ -124,7 +124,7 @@ class Measurement:
 class LoggedBatch:
     """A batch in the log.
 
-    Nothing is refused here, so that whatever was kept once can be shown again; `checked` is the door
+    Nothing is refused here, so that whatever was kept once can be shown again; `validate` is the door
     for what is new. There is no field for a person, and none is ever added.
 
     Parameters
@@ -195,14 +195,14 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def folded(*texts: str) -> str:
+def search_words(*texts: str) -> str:
     """Return texts as they are searched in: one case, one spelling of each letter, one space."""
     joined = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
     joined = "".join("\ufffd" if _is_odd(each) else each for each in joined)
     return " ".join(joined.replace("_", " ").split())
 
 
-def recipe_in(entry: LoggedBatch) -> Recipe:
+def logged_recipe(entry: LoggedBatch) -> Recipe:
     """Return the recipe of an entry; made on the day that the entry says.
 
     Raises
@@ -222,7 +222,7 @@ def _parsed(recipe: str) -> Recipe:
     return read_recipe(json.loads(recipe))
 
 
-def as_made(entry: LoggedBatch) -> Recipe:
+def recipe_as_weighed(entry: LoggedBatch) -> Recipe:
     """Return the recipe of an entry with the grams that were really weighed.
 
     An ingredient that stands in several rows is taken together; one that nobody weighed stays as it
@@ -231,10 +231,10 @@ def as_made(entry: LoggedBatch) -> Recipe:
     Raises
     ------
     InputErrors
-        As `recipe_in`.
+        As `logged_recipe`.
     """
-    recipe = recipe_in(entry)
-    factors = {name: actual / target for name, (target, actual) in grams(entry).items() if target > 0}
+    recipe = logged_recipe(entry)
+    factors = {name: actual / target for name, (target, actual) in weighed_grams(entry).items() if target > 0}
     lines = tuple(
         replace(each, mass_g=each.mass_g * factors[each.ingredient], mass_range_g=None)
         if factors.get(each.ingredient, 1.0) != 1.0
@@ -244,7 +244,7 @@ def as_made(entry: LoggedBatch) -> Recipe:
     return replace(recipe, formula=Formula(lines, recipe.formula.system))
 
 
-def grams(entry: LoggedBatch) -> dict[str, tuple[float, float]]:
+def weighed_grams(entry: LoggedBatch) -> dict[str, tuple[float, float]]:
     """Return target and actual grams of each ingredient [g]; of rows not weighed the target twice."""
     sums: dict[str, tuple[float, float]] = {}
     for row in entry.weighed:
@@ -257,7 +257,7 @@ def grams(entry: LoggedBatch) -> dict[str, tuple[float, float]]:
 # --- the door -------------------------------------------------------------------------------------
 
 
-def checked(entry: LoggedBatch) -> LoggedBatch:
+def validate(entry: LoggedBatch) -> LoggedBatch:
     """Return an entry that can be kept, its recipe as `calc.chemistry.recipe.recipe_of` writes it.
 
     Raises
@@ -291,7 +291,7 @@ def checked(entry: LoggedBatch) -> LoggedBatch:
     return replace(entry, recipe=written, request=request, name=entry.name.strip(), made_on=since)
 
 
-def to_come(today: datetime.date, **days: datetime.date | None) -> Iterable[InputError]:
+def future_day_problems(today: datetime.date, **days: datetime.date | None) -> Iterable[InputError]:
     """Yield days that are still to come; tomorrow may be today where somebody else lives.
 
     Parameters
@@ -317,8 +317,8 @@ def measurement_problems(each: Measurement, since: datetime.date | None) -> Iter
     since : date, optional
         When the batch was made.
     """
-    if each.kind not in KINDS:
-        yield InputError("kind", each.kind, "this kind is not known.", f"Use {', '.join(KINDS)}.")
+    if each.kind not in MEASUREMENT_KINDS:
+        yield InputError("kind", each.kind, "this kind is not known.", f"Use {', '.join(MEASUREMENT_KINDS)}.")
         return
     yield from out_of_years("on", each.on)
     yield from _too_early("on", each.on, since)
@@ -401,7 +401,7 @@ def _recipe(entry: LoggedBatch) -> Recipe:
         if length > LONGEST_RECIPE:
             accepted = f"a recipe has up to {LONGEST_RECIPE} characters."
             refuse([InputError("recipe", f"{length} characters", accepted, "Shorten it.")])
-        return recipe_in(entry)
+        return logged_recipe(entry)
     except RecursionError:
         refuse([InputError("recipe", "much", "this is nested too deep.", "A recipe has lines only.")])
         raise
@@ -453,7 +453,7 @@ class EntryReader(Reader):
         if len(self.errors) > before:
             return None
         try:
-            return checked(entry)
+            return validate(entry)
         except InputErrors as errors:
             self.errors.extend(each.renamed(within(place, each.field)) for each in errors.errors)
             return None

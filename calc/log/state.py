@@ -13,11 +13,11 @@ from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Recipe, Storage
 from calc.chemistry.stability.life import DATED, shelf_life
 from calc.errors import InputErrors
-from calc.log.entry import LoggedBatch, Measurement, as_made
+from calc.log.entry import LoggedBatch, Measurement, recipe_as_weighed
 from calc.rules.assessment import Assessment, assess
 
 #: The state that asks for something first.
-STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
+BATCH_STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class BatchState:
     Parameters
     ----------
     key : str
-        One of `STATES`.
+        One of `BATCH_STATES`.
     reason : str
         Why. Of a day: a key of `stability.life.Limit`. Of ``unknown``: ``no_day`` (nobody said when it was
         made), ``unreadable`` (its recipe cannot be read here), ``recheck`` (a reading is so far off what
@@ -50,14 +50,14 @@ def state_of(entry: LoggedBatch, today: datetime.date) -> BatchState:
 
     Parameters
     ----------
-    entry : Entry
+    entry : LoggedBatch
     today : date
         Measurements of later days do not count.
     """
     if entry.discarded_on is not None and entry.discarded_on <= today:
         return BatchState("discarded", "", entry.discarded_on)
     try:
-        recipe = measured_by(entry, today)
+        recipe = current_recipe(entry, today)
         storage = recipe.storage or Storage()
         days, reason, believed = _end(recipe.formula, storage, recipe.measured)
     except InputErrors:
@@ -80,7 +80,7 @@ def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
 
     Parameters
     ----------
-    entry : Entry
+    entry : LoggedBatch
     today : date
         Measurements of later days do not count; what is left is told for this day, or for the one on
         which it is to be made where that is later.
@@ -90,7 +90,7 @@ def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
     InputErrors
         A recipe that cannot be read here any more.
     """
-    recipe = measured_by(entry, today)
+    recipe = current_recipe(entry, today)
     since = recipe.storage and recipe.storage.since
     return assess(
         recipe.formula,
@@ -101,14 +101,14 @@ def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
     )
 
 
-def measured_by(entry: LoggedBatch, today: datetime.date) -> Recipe:
+def current_recipe(entry: LoggedBatch, today: datetime.date) -> Recipe:
     """Return the recipe of a batch as it was weighed, with its latest pH and its latest assay.
 
     Where nobody measured, what the recipe itself says of them counts.
 
     Parameters
     ----------
-    entry : Entry
+    entry : LoggedBatch
     today : date
         Measurements of later days do not count.
 
@@ -117,9 +117,9 @@ def measured_by(entry: LoggedBatch, today: datetime.date) -> Recipe:
     InputErrors
         A recipe or a measurement that cannot be read here any more.
     """
-    recipe = as_made(entry)
+    recipe = recipe_as_weighed(entry)
     found = recipe.measured or Measured()
-    pH, assay = (latest(entry.measurements, kind, today) for kind in ("pH", "assay"))
+    pH, assay = (latest_measurement(entry.measurements, kind, today) for kind in ("pH", "assay"))
     if pH is not None:
         read = pH.measured
         found = replace(found, pH=read.pH, pH_sd=read.pH_sd, pH_step=read.pH_step)
@@ -131,14 +131,16 @@ def measured_by(entry: LoggedBatch, today: datetime.date) -> Recipe:
     return replace(recipe, measured=None if found == Measured() else found)
 
 
-def latest(measurements: Iterable[Measurement], kind: str, today: datetime.date) -> Measurement | None:
+def latest_measurement(
+    measurements: Iterable[Measurement], kind: str, today: datetime.date
+) -> Measurement | None:
     """Return the latest measurement of a kind up to a day; None where there is none.
 
     Parameters
     ----------
     measurements : iterable of Measurement
     kind : str
-        One of `entry.KINDS`.
+        One of `entry.MEASUREMENT_KINDS`.
     today : date
     """
     found = [each for each in measurements if each.kind == kind and each.on <= today]

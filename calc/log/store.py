@@ -15,9 +15,9 @@ from calc import catalog
 from calc.errors import InputError, refuse
 from calc.log.database import (
     Connections,
-    Place,
-    alone,
-    place_of,
+    Location,
+    locate,
+    lock_exclusively,
 )
 from calc.log.entry import (
     CHANGEABLE,
@@ -26,16 +26,16 @@ from calc.log.entry import (
     Measurement,
     Note,
     WeighedLine,
-    checked,
-    folded,
+    future_day_problems,
     measurement_problems,
     new_id,
     note_problems,
-    to_come,
+    search_words,
+    validate,
 )
-from calc.log.errors import Changed
+from calc.log.errors import EditConflict
 from calc.log.schema import BATCHES, MEASUREMENTS, NOTES
-from calc.log.transfer import ImportReport, as_json
+from calc.log.transfer import ImportReport, export_json
 from calc.rules.assessment import MODEL_VERSION
 
 #: Longest text that is searched for, and most words of it.
@@ -51,7 +51,7 @@ class Log:
     it closes its connections at the end.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Location) -> None:
         self._place = place
         self._connections = Connections(place)
 
@@ -99,7 +99,7 @@ class Log:
             Words that all stand in name, lot, ingredients or notes, in any case and any script.
         include_deleted : bool
         """
-        wanted = [_holds(word) for word in folded(search[:_LONGEST_SEARCH]).split()[:_MOST_WORDS]]
+        wanted = [_holds(word) for word in search_words(search[:_LONGEST_SEARCH]).split()[:_MOST_WORDS]]
         if not include_deleted:
             wanted.append(BATCHES.c.deleted_at.is_(None))
         with self._connections.reading() as connection:
@@ -112,12 +112,12 @@ class Log:
 
         Parameters
         ----------
-        entry : Entry
+        entry : LoggedBatch
             Its id may be given, so that what is sent twice is kept once; otherwise it gets one.
 
         Returns
         -------
-        Entry
+        LoggedBatch
             As it is kept.
 
         Raises
@@ -126,9 +126,9 @@ class Log:
             Something in it that cannot be; an id that is there already.
         """
         now = _now()
-        refuse(list(to_come(datetime.date.today(), made_on=entry.made_on)))
+        refuse(list(future_day_problems(datetime.date.today(), made_on=entry.made_on)))
         own = replace(entry, model_version=MODEL_VERSION, data_hash=catalog.data_hash())
-        kept = replace(_numbered(checked(own)), created_at=now, changed_at=now, deleted_at=None)
+        kept = replace(_numbered(validate(own)), created_at=now, changed_at=now, deleted_at=None)
         with self._connections.writing() as connection:
             try:
                 _insert(connection, [kept])
@@ -146,7 +146,7 @@ class Log:
         version : int
             The one that was read.
         **changes
-            Fields of `Entry` among `entry.CHANGEABLE`.
+            Fields of `LoggedBatch` among `entry.CHANGEABLE`.
 
         Raises
         ------
@@ -158,7 +158,7 @@ class Log:
         for name in changes.keys() - set(CHANGEABLE):
             fix = f"Use {', '.join(CHANGEABLE)}."
             raise InputError(name, changes[name], "this is not changed here.", fix)
-        refuse(list(to_come(datetime.date.today(), made_on=changes.get("made_on"))))
+        refuse(list(future_day_problems(datetime.date.today(), made_on=changes.get("made_on"))))
         return self._changed(id, version, changes)
 
     def discard(self, id: str, version: int, on: datetime.date | None) -> LoggedBatch:
@@ -176,7 +176,7 @@ class Log:
         Changed, InputErrors
             As `change`.
         """
-        refuse(list(to_come(datetime.date.today(), discarded_on=on)))
+        refuse(list(future_day_problems(datetime.date.today(), discarded_on=on)))
         return self._changed(id, version, {"discarded_on": on})
 
     def delete(self, id: str, version: int) -> LoggedBatch:
@@ -229,7 +229,12 @@ class Log:
         today = datetime.date.today()
         with self._connections.writing() as connection:
             entry = _locked(connection, id)
-            refuse([*measurement_problems(measurement, entry.made_on), *to_come(today, on=measurement.on)])
+            refuse(
+                [
+                    *measurement_problems(measurement, entry.made_on),
+                    *future_day_problems(today, on=measurement.on),
+                ]
+            )
             _refuse_full("measurements", entry.measurements)
             row = replace(measurement, id=measurement.id or new_id())
             return _added(connection, entry, MEASUREMENTS, _measurement_row(id, row))
@@ -288,19 +293,19 @@ class Log:
 
     def export(self) -> dict[str, Any]:
         """Return every batch that is not deleted, as a file of JSON holds them."""
-        return as_json(self.entries())
+        return export_json(self.entries())
 
     def import_(self, found: Sequence[LoggedBatch]) -> ImportReport:
         """Add the batches of an exported file, all or none; what is here already stays as it is.
 
         Parameters
         ----------
-        found : sequence of Entry
+        found : sequence of LoggedBatch
             As `calc.log.read_log` returned them.
         """
         now = _now()
         with self._connections.writing() as connection:
-            alone(connection)
+            lock_exclusively(connection)
             there = _ids(connection)
             new = [_stamped(each, now) for each in found if each.id not in there]
             for start in range(0, len(new), _AT_A_TIME):
@@ -313,7 +318,7 @@ class Log:
     def _changed(self, id: str, version: int, changes: Mapping[str, Any]) -> LoggedBatch:
         """Write changes to a batch that is still as it was read."""
         with self._connections.writing() as connection:
-            entry = checked(replace(_unchanged(connection, id, version, changes), **changes))
+            entry = validate(replace(_unchanged(connection, id, version, changes), **changes))
             if "recipe" in changes:
                 entry = replace(entry, model_version=MODEL_VERSION, data_hash=catalog.data_hash())
             _write(connection, entry)
@@ -330,7 +335,7 @@ class Log:
 
 def open_at(database: str = "") -> Log:
     """Open a log, as `calc.log.open_log` tells."""
-    return Log(place_of(database))
+    return Log(locate(database))
 
 
 # --- rows -----------------------------------------------------------------------------------------
@@ -363,7 +368,7 @@ def _own_columns(entry: LoggedBatch) -> dict[str, Any]:
         "discarded_on": entry.discarded_on,
         "model_version": entry.model_version,
         "data_hash": entry.data_hash,
-        "words": folded(
+        "words": search_words(
             entry.name, entry.powder_lot, *(each["ingredient"] for each in entry.recipe["lines"])
         ),
     }
@@ -377,7 +382,7 @@ def _measurement_row(batch: str, each: Measurement) -> dict[str, Any]:
 
 def _note_row(batch: str, note: Note) -> dict[str, Any]:
     """Return a note as its row."""
-    words = folded(note.text)
+    words = search_words(note.text)
     return {"batch_id": batch, "id": note.id, "on_day": note.on, "text": note.text, "words": words}
 
 
@@ -453,7 +458,7 @@ def _unchanged(connection: sa.Connection, id: str, version: int, changes: Mappin
     """
     entry = _locked(connection, id)
     if entry.version != version:
-        raise Changed(entry, changes)
+        raise EditConflict(entry, changes)
     return entry
 
 

@@ -36,7 +36,7 @@ class ImportReport:
     deleted: int
 
 
-def as_json(entries: Iterable[LoggedBatch]) -> dict[str, Any]:
+def export_json(entries: Iterable[LoggedBatch]) -> dict[str, Any]:
     """Return batches as a file of JSON holds them."""
     return {"bench_log": FORMAT, "batches": [each.as_dict() for each in entries]}
 
@@ -91,7 +91,7 @@ def _refuse_twice(reader: Reader, entries: Sequence[LoggedBatch]) -> None:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def tables(entries: Sequence[LoggedBatch]) -> dict[str, bytes]:
+def export_tables(entries: Sequence[LoggedBatch]) -> dict[str, bytes]:
     """Return batches as CSV, in which nothing that somebody wrote acts as a formula.
 
     Returns

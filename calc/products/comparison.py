@@ -24,7 +24,7 @@ from calc.chemistry.stability import (
     form_states,
 )
 from calc.chemistry.stability.life import ShelfLife, shelf_life
-from calc.client.criteria import Criterion, criteria
+from calc.client.criteria import Criterion, ampoule_criteria
 from calc.client.facts import label_facts
 from calc.client.person import Client
 from calc.client.product import PURE_ACIDS, Product
@@ -37,7 +37,7 @@ from calc.products.listing import (
     Second,
     equivalent,
 )
-from calc.reports.evidence import STATES
+from calc.reports.evidence import FORM_STATE_WORDS
 from calc.rules import Facts, Skipped
 from calc.rules.form_facts import pH_window
 from calc.uncertainty import Band
@@ -138,7 +138,7 @@ class ComparedProduct:
     def ampoule(self) -> tuple[Criterion, ...]:
         """What an article wants of an ampoule, held against it; none where it is sold as something else."""
         product = self.offer.product
-        return criteria(product, Client()) if product.package in _AMPOULES else ()
+        return ampoule_criteria(product, Client()) if product.package in _AMPOULES else ()
 
     def as_dict(self, rates: Rates | None = None) -> dict[str, object]:
         """Return it as it stands in JSON; null is unknown."""
@@ -153,7 +153,8 @@ class ComparedProduct:
             "t90_days": _dict(self.life.t90_days if self.life else None),
             "left_fraction": _dict(self.left),
             "states": [
-                {"form": each.form, "state": each.key, "words": STATES[each.key]} for each in self.states
+                {"form": each.form, "state": each.key, "words": FORM_STATE_WORDS[each.key]}
+                for each in self.states
             ],
             "ampoule": wishes or None,
             "findings": [each.as_dict() for each in self.findings],
@@ -623,7 +624,7 @@ def _row(each: ComparedProduct) -> dict[str, object]:
         "in_pH_window": each.in_window,
         "pH_window_word": each.window_word or None,
         "t90_days": each.life and each.life.t90_days and each.life.t90_days.median,
-        "state": " or ".join(dict.fromkeys(STATES[state.key] for state in each.states)) or None,
+        "state": " or ".join(dict.fromkeys(FORM_STATE_WORDS[state.key] for state in each.states)) or None,
         "price_per_g_aa_at_least": price and (price.low if apart else price.median),
         "worst": worst.name if worst else None,
         "findings": "; ".join(f"{finding.code} {finding.title}" for finding in each.findings),

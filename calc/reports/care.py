@@ -25,7 +25,7 @@ from calc.reports.style import (
     Item,
     Section,
     clean,
-    found,
+    findings_section,
     html_page,
     html_section,
     plain_section,
@@ -34,7 +34,7 @@ from calc.reports.style import (
 )
 
 #: Verdicts with their mark.
-VERDICTS = {"go": "go", "care": "caution", "not_now": "stop", "refer": "stop"}
+VERDICT_MARKS = {"go": "go", "care": "caution", "not_now": "stop", "refer": "stop"}
 
 _AT_ONCE = "At once: trouble breathing, a swollen face, fever, pus, or redness that spreads."
 _IS_NOT = (
@@ -53,9 +53,9 @@ class CareSheet:
     title : str
         What it is about; never a person's name.
     verdict : str
-        One of `VERDICTS`.
+        One of `VERDICT_MARKS`.
     findings : sequence of Finding
-        The loudest are shown, `look.MOST_FINDINGS` at most.
+        The loudest are shown, `style.MOST_FINDINGS` at most.
     test_plan, care : sequence of Event
         Dated; those of kind “doctor” stand apart.
     not_checked : sequence of str
@@ -92,8 +92,8 @@ class CareSheet:
         return provenance(self.made_on, self.model_version, self.data_hash)
 
     def __post_init__(self) -> None:
-        if self.verdict not in VERDICTS:
-            fix = f"Use one of {', '.join(VERDICTS)}."
+        if self.verdict not in VERDICT_MARKS:
+            fix = f"Use one of {', '.join(VERDICT_MARKS)}."
             raise InputError("verdict", self.verdict, "this verdict is not known.", fix)
 
 
@@ -103,7 +103,7 @@ def _sections(sheet: CareSheet) -> tuple[Section, ...]:
     around = [each for each in sheet.care if each.kind != "doctor"]
     year = sheet.made_on.year
     parts = (
-        found("What was found", sheet.findings, "Nothing was found by the checks that ran."),
+        findings_section("What was found", sheet.findings, "Nothing was found by the checks that ran."),
         Section("Skin test", tuple(_event_item(each, year) for each in sheet.test_plan)),
         Section(
             "Before and after",
@@ -122,13 +122,13 @@ def _sections(sheet: CareSheet) -> tuple[Section, ...]:
 
 def _event_item(event: Event, year: int, mark: str = "box") -> Item:
     """Return an event as a thing on the sheet, which tells its own year once, at its foot."""
-    title = re.sub("^Skin test: ([a-z])", lambda found: found[1].upper(), event.title)
-    return Item(mark, event.told(year), clean(title), clean(event.text))
+    title = re.sub("^Skin test: ([a-z])", lambda findings_section: findings_section[1].upper(), event.title)
+    return Item(mark, event.words(year), clean(title), clean(event.text))
 
 
 def care_sheet_html(sheet: CareSheet) -> str:
     """Return a care sheet as a page that stands alone, prints on A4 and runs no script."""
-    mark, title = VERDICTS[sheet.verdict], clean(sheet.title)
+    mark, title = VERDICT_MARKS[sheet.verdict], clean(sheet.title)
     return html_page(
         title,
         (
@@ -148,22 +148,24 @@ def care_sheet_pdf(sheet: CareSheet) -> bytes:
     cut, and say by how much. The same sheet gives the same bytes.
     """
     pdf = layout.empty_page("Care sheet", sheet.made_on)
-    attempts = ((size, _rows(sheet, sections)) for size, sections in layout.shrunk(_sections(sheet)))
-    placed, size = layout.fitted(attempts, layout.measuring(pdf), layout.TOP, layout.BOTTOM)
+    attempts = (
+        (size, _rows(sheet, sections)) for size, sections in layout.shrinking_sections(_sections(sheet))
+    )
+    placed, size = layout.fit_rows(attempts, layout.row_measure(pdf), layout.TOP, layout.BOTTOM)
     for each in placed:
-        layout.draw(pdf, each, size)
+        layout.draw_row(pdf, each, size)
     layout.draw_foot(pdf, sheet.made, placed)
     return bytes(pdf.output())
 
 
 def _rows(sheet: CareSheet, sections: Iterable[Section]) -> list[Row]:
     """Return everything on the sheet but its last line, from the top."""
-    mark = VERDICTS[sheet.verdict]
+    mark = VERDICT_MARKS[sheet.verdict]
     verdict = Cell(LEFT + 11, WIDTH - 14, sheet.words, True, COLOURS[mark])
     return [
         Row((Cell(LEFT, WIDTH, clean(sheet.title, 120), True),), 0, 1.6),
         Row((verdict,), 0.9, 1.25, mark, box=True),
         *(row for each in sections for row in layout.section_rows(each)),
-        layout.heading("What this sheet is not"),
+        layout.heading_row("What this sheet is not"),
         Row((Cell(LEFT, WIDTH, _IS_NOT, colour=QUIET),), 0.45),
     ]

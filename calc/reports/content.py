@@ -33,7 +33,7 @@ _BASIS = {"predicted": "predicted", "measured": "measured", "both": "predicted a
 _KEPT = {"dark": "in the dark", "room": "in room light", "daylight": "in daylight"}
 
 
-def recipe_card(
+def fill_recipe_card(
     batch: Batch,
     report: Assessment,
     *,
@@ -82,7 +82,7 @@ def recipe_card(
     )
 
 
-def batch_label(
+def fill_batch_label(
     batch: Batch,
     report: Assessment,
     *,

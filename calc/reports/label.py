@@ -11,9 +11,9 @@ from calc.reports import layout
 from calc.reports.layout import Cell, Row
 from calc.reports.qr import (
     TOO_LONG,
-    code_svg,
-    draw_code,
-    squares_of,
+    draw_qr,
+    qr_modules,
+    qr_svg,
 )
 from calc.reports.style import (
     COLOURS,
@@ -86,26 +86,28 @@ def batch_label_pdf(label: BatchLabel) -> bytes:
     end in “…”. The same label gives the same bytes.
     """
     pdf = layout.empty_page("Batch label", label.made_on, SIZE_MM)
-    squares = squares_of(label.link, _CODE_MM) if label.link else ()
-    rows, size, _ = _fitted(label, bool(squares), layout.measuring(pdf), layout.undrawn(pdf, label.name))
+    squares = qr_modules(label.link, _CODE_MM) if label.link else ()
+    rows, size, _ = _fitted(
+        label, bool(squares), layout.row_measure(pdf), layout.undrawn_words(pdf, label.name)
+    )
     for each in rows:
-        layout.draw(pdf, each, size)
+        layout.draw_row(pdf, each, size)
     if squares:
         corner = (SIZE_MM[0] - _CODE_MM, SIZE_MM[1] - _CODE_MM)
-        draw_code(pdf, squares, *corner, _CODE_MM, label.link)
+        draw_qr(pdf, squares, *corner, _CODE_MM, label.link)
     return bytes(pdf.output())
 
 
 def _fitted(
     label: BatchLabel, coded: bool, measure: layout.Measure, note: str = ""
-) -> tuple[list[layout.Placed], float, int]:
+) -> tuple[list[layout.PlacedRow], float, int]:
     """Return the rows of a label in their places, the size of their type [pt], and its longest text."""
     bottom = SIZE_MM[1] - _EDGE
     head_end = bottom - _CODE_MM + 2.0 if coded else bottom
     for size, length in _attempts():
-        heads, _ = layout.fitted([(size, _heads(label, length))], measure, _EDGE, bottom)
+        heads, _ = layout.fit_rows([(size, _heads(label, length))], measure, _EDGE, bottom)
         under = heads[-1].bottom
-        facts, _ = layout.fitted([(size, _facts(label, length, coded, note))], measure, under, bottom)
+        facts, _ = layout.fit_rows([(size, _facts(label, length, coded, note))], measure, under, bottom)
         if under <= head_end and facts[-1].bottom <= bottom:
             break
     return [*heads, *facts], size, length
@@ -165,12 +167,12 @@ _SMALLER = 0.9
 
 def batch_label_html(label: BatchLabel) -> str:
     """Return a label as a page that stands alone, prints at its own size and runs no script."""
-    squares = squares_of(label.link, _CODE_MM) if label.link else ()
+    squares = qr_modules(label.link, _CODE_MM) if label.link else ()
     pdf = layout.empty_page("Batch label", label.made_on, SIZE_MM)
-    _, size, length = _fitted(label, bool(squares), layout.measuring(pdf))
+    _, size, length = _fitted(label, bool(squares), layout.row_measure(pdf))
     pdf.output()  # closes the files of its type
     name = clean(label.name, length) or "Vitamin C"
-    code = code_svg(squares, _CODE_WORDS) if squares else ""
+    code = qr_svg(squares, _CODE_WORDS) if squares else ""
     told = [f"<p>{escape(before)}{escape(clean(text, length))}</p>" for before, text in label.facts]
     if label.link and not squares:
         told.append(f"<p>{escape(TOO_LONG)}</p>")

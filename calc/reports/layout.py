@@ -68,7 +68,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedRow:
     """A row at its height on the page, and how high it is itself [mm]."""
 
     row: Row
@@ -103,9 +103,11 @@ def empty_page(title: str, made_on: datetime.date, size_mm: tuple[float, float] 
     return pdf
 
 
-def fitted(attempts: Attempts, measure: Measure, top: float, bottom: float) -> tuple[list[Placed], float]:
+def fit_rows(
+    attempts: Attempts, measure: Measure, top: float, bottom: float
+) -> tuple[list[PlacedRow], float]:
     """Return the first attempt that fits, else the last, in its places; and the size of its type [pt]."""
-    placed: list[Placed] = []
+    placed: list[PlacedRow] = []
     size = 0.0
     for size, rows in attempts:
         placed = list(_placed(rows, size, measure, top))
@@ -114,13 +116,13 @@ def fitted(attempts: Attempts, measure: Measure, top: float, bottom: float) -> t
     return placed, size
 
 
-def _placed(rows: Sequence[Row], size: float, measure: Measure, top: float) -> Iterable[Placed]:
+def _placed(rows: Sequence[Row], size: float, measure: Measure, top: float) -> Iterable[PlacedRow]:
     """Yield rows in their places, from the top."""
     y = top
     for row in rows:
         y = max(y + row.gap * text_line(size), row.below)
         height = measure(row, size)
-        yield Placed(row, y, height)
+        yield PlacedRow(row, y, height)
         y += height
 
 
@@ -129,14 +131,14 @@ def text_line(size: float) -> float:
     return 1.3 * size * MM_PER_PT
 
 
-def heading(name: str, below: float = 0.0) -> Row:
+def heading_row(name: str, below: float = 0.0) -> Row:
     """Return the head of a section."""
     return Row((Cell(LEFT, WIDTH, name, True, ACCENT),), 1.0, 1.05, rule=True, below=below)
 
 
 def section_rows(section: Section) -> Iterable[Row]:
     """Yield the rows of a section."""
-    yield heading(section.name)
+    yield heading_row(section.name)
     if section.note:
         yield Row((Cell(LEFT, WIDTH, section.note),), 0.45)
     more = MORE.format(section.hidden) if section.hidden else ""
@@ -150,7 +152,7 @@ def section_rows(section: Section) -> Iterable[Row]:
         yield Row((Cell(LEFT + 6, WIDTH - 6, more, colour=QUIET),))
 
 
-def shrunk(
+def shrinking_sections(
     sections: tuple[Section, ...], sizes: Sequence[float] = SIZES
 ) -> Iterable[tuple[float, tuple[Section, ...]]]:
     """Yield what to try until it fits: smaller type, then shorter lists, then shorter texts."""
@@ -179,7 +181,7 @@ def _item_cells(item: Item) -> tuple[Cell, ...]:
     )
 
 
-def measuring(pdf: FPDF) -> Measure:
+def row_measure(pdf: FPDF) -> Measure:
     """Return what measures a row on a page [mm]; it remembers what it has measured."""
     known: dict[tuple[Cell, float], float] = {}
 
@@ -204,7 +206,7 @@ def measuring(pdf: FPDF) -> Measure:
     return measured
 
 
-def draw(pdf: FPDF, placed: Placed, size: float) -> None:
+def draw_row(pdf: FPDF, placed: PlacedRow, size: float) -> None:
     """Put a row on the page."""
     row, y, height = placed.row, placed.y, placed.height
     own = row.scale * size
@@ -227,11 +229,11 @@ def draw(pdf: FPDF, placed: Placed, size: float) -> None:
         pdf.multi_cell(cell.width, text_line(own), text, align="L")
 
 
-def draw_foot(pdf: FPDF, made: str, placed: Iterable[Placed]) -> None:
+def draw_foot(pdf: FPDF, made: str, placed: Iterable[PlacedRow]) -> None:
     """Put the last line on a page: when it was made, and what could not be drawn of it."""
-    lost = undrawn(pdf, *(cell.text for each in placed for cell in each.row.cells))
+    lost = undrawn_words(pdf, *(cell.text for each in placed for cell in each.row.cells))
     words = f"{made} · {lost}" if lost else made
-    draw(pdf, Placed(Row((Cell(LEFT, WIDTH, words, colour=QUIET),)), BOTTOM + 3, 0), 7.0)
+    draw_row(pdf, PlacedRow(Row((Cell(LEFT, WIDTH, words, colour=QUIET),)), BOTTOM + 3, 0), 7.0)
 
 
 def drawable(pdf: FPDF, text: str) -> str:
@@ -255,7 +257,7 @@ def _is_simple(character: str) -> bool:
     return unicodedata.bidirectional(character) not in ("R", "AL", "AN")
 
 
-def undrawn(pdf: FPDF, *texts: str) -> str:
+def undrawn_words(pdf: FPDF, *texts: str) -> str:
     """Return what to say where something of some texts cannot be drawn; "" where all of it can."""
     lost = any(drawable(pdf, each) != _composed(each) for each in texts)
     return UNDRAWN_WORDS if lost else ""

@@ -19,9 +19,9 @@ from calc.reports.layout import (
 )
 from calc.reports.qr import (
     TOO_LONG,
-    code_svg,
-    draw_code,
-    squares_of,
+    draw_qr,
+    qr_modules,
+    qr_svg,
 )
 from calc.reports.style import (
     COLOURS,
@@ -30,7 +30,7 @@ from calc.reports.style import (
     STYLE,
     Section,
     clean,
-    found,
+    findings_section,
     html_page,
     html_section,
     plain_section,
@@ -84,7 +84,7 @@ class RecipeCard:
     protocol : sequence of str
         The way to a pH, step by step.
     findings : sequence of Finding
-        The loudest are shown, `look.MOST_FINDINGS` at most; notes are left to the page.
+        The loudest are shown, `style.MOST_FINDINGS` at most; notes are left to the page.
     keeps : sequence of str
         How it keeps, and until when.
     not_checked : sequence of str
@@ -142,7 +142,7 @@ def _sections(card: RecipeCard) -> tuple[Section, ...]:
     parts = (
         plain_section("About this recipe", card.about, "dot"),
         plain_section("The way to the pH", card.protocol, "box"),
-        found("Mind this", loud, silent),
+        findings_section("Mind this", loud, silent),
         plain_section("How it keeps", card.keeps, "dot"),
         plain_section("Not checked, because it is not known", card.not_checked).cut(MOST_NOT_CHECKED),
     )
@@ -208,8 +208,8 @@ def _html_code(link: str) -> str:
     """Return the code with its link under it; "" where there is no link."""
     if not link:
         return ""
-    squares = squares_of(link, _CODE_MM)
-    told = f"{code_svg(squares, 'QR code')}{_CODE_WORDS}" if squares else TOO_LONG
+    squares = qr_modules(link, _CODE_MM)
+    told = f"{qr_svg(squares, 'QR code')}{_CODE_WORDS}" if squares else TOO_LONG
     return f'<figure>{told}<br><a href="{escape(link)}">Open the recipe</a></figure>'
 
 
@@ -252,16 +252,16 @@ def recipe_card_pdf(card: RecipeCard) -> bytes:
     how much. No line of the sheet is ever left out. The same card gives the same bytes.
     """
     pdf = layout.empty_page("Recipe card", card.made_on)
-    squares = squares_of(card.link, _CODE_MM) if card.link else ()
+    squares = qr_modules(card.link, _CODE_MM) if card.link else ()
     attempts = (
         (size, _rows(card, sections, bool(squares), size < min(layout.SIZES)))
-        for size, sections in layout.shrunk(_sections(card), _SIZES)
+        for size, sections in layout.shrinking_sections(_sections(card), _SIZES)
     )
-    placed, size = layout.fitted(attempts, layout.measuring(pdf), TOP, layout.BOTTOM)
+    placed, size = layout.fit_rows(attempts, layout.row_measure(pdf), TOP, layout.BOTTOM)
     for each in placed:
-        layout.draw(pdf, each, size)
+        layout.draw_row(pdf, each, size)
     if squares:
-        draw_code(pdf, squares, _CODE_LEFT, TOP - 3, _CODE_MM, card.link)
+        draw_qr(pdf, squares, _CODE_LEFT, TOP - 3, _CODE_MM, card.link)
     layout.draw_foot(pdf, card.made, placed)
     return bytes(pdf.output())
 
@@ -288,10 +288,10 @@ def _rows(card: RecipeCard, sections: Iterable[Section], coded: bool, tight: boo
         *facts,
         *(scan if coded else unlinked),
         *([Row((stop,), 0.6, 1.1, "stop", box=True)] if card.stop else []),
-        layout.heading(clean(card.heading, 80)),
+        layout.heading_row(clean(card.heading, 80)),
         *_table(card.lines, tight),
         *(row for each in sections for row in layout.section_rows(each)),
-        layout.heading("What this card is not"),
+        layout.heading_row("What this card is not"),
         Row((Cell(LEFT, WIDTH, _IS_NOT, colour=QUIET),), 0.45),
     ]
 

@@ -60,7 +60,7 @@ class Section:
         )
 
 
-def found(name: str, findings: Iterable[Finding], nothing: str) -> Section:
+def findings_section(name: str, findings: Iterable[Finding], nothing: str) -> Section:
     """Return findings as a section, loudest first; ``nothing`` says what it means that there are none."""
     loudest = sorted(findings, key=lambda each: (-each.severity, -each.action))
     items = tuple(finding_item(each) for each in loudest)

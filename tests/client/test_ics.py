@@ -25,7 +25,7 @@ AWKWARD = Event(
     "One, two;\nthree \\n not a newline: 5\u202f%, µ ≥ 3",
     ("seed_000",),
 )
-EVENTS = (*course.skin_test_plan(NOON, True), *course.care(NOON), AWKWARD)
+EVENTS = (*course.plan_skin_test(NOON, True), *course.plan_care(NOON), AWKWARD)
 
 
 def written(events=EVENTS, **more) -> bytes:
@@ -120,7 +120,7 @@ def test_the_same_events_give_the_same_bytes():
 
 
 def test_only_sessions_take_up_the_time():
-    session = course.lay_out("short_000", NOON)
+    session = course.plan_sessions("short_000", NOON)
     assert written(session).count(b"TRANSP:OPAQUE") == len(session)
     assert b"TRANSP:OPAQUE" not in written()
 

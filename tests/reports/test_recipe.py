@@ -360,12 +360,12 @@ def test_any_label_has_one_page_and_a_code(name, text, stopped):
 
 
 def test_a_longer_link_gets_less_correction_before_it_gets_none():
-    sizes = [len(qr.squares_of(HERE + "x" * many, label._CODE_MM)) for many in (10, 100, 250, 320, 900)]
+    sizes = [len(qr.qr_modules(HERE + "x" * many, label._CODE_MM)) for many in (10, 100, 250, 320, 900)]
     assert sizes == [*sorted(sizes[:-1]), 0]
     assert sizes[-2] > sizes[0]
-    assert all(side * qr.LEAST_MM <= label._CODE_MM for side in sizes)
+    assert all(side * qr.SMALLEST_MODULE_MM <= label._CODE_MM for side in sizes)
     # Between what fits with M and what fits with L.
-    assert qr.squares_of(HERE + "x" * 320, label._CODE_MM)
+    assert qr.qr_modules(HERE + "x" * 320, label._CODE_MM)
 
 
 @pytest.mark.parametrize("length", [0, 60, 200, 300])

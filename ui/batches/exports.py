@@ -13,17 +13,17 @@ from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.log import (
     LoggedBatch,
-    lessons_of,
-    measured_by,
-    recipe_in,
+    current_recipe,
+    logged_recipe,
+    repeat_batch,
     rescale,
 )
 from calc.mixing.request import MixRequest
 from calc.reports import (
-    batch_label,
     batch_label_html,
     batch_label_pdf,
-    recipe_card,
+    fill_batch_label,
+    fill_recipe_card,
     recipe_card_html,
     recipe_card_pdf,
 )
@@ -43,13 +43,13 @@ _TICKS = {True: ":green[:material/check_circle:]", False: ":orange[:material/lig
 def take_along(entry: LoggedBatch, today: datetime.date) -> None:
     """Offer card and label of the batch as it was weighed and measured, and the link of its recipe."""
     try:
-        known = worked_out(measured_by(entry, today))
+        known = worked_out(current_recipe(entry, today))
         link = link_of(entry)
     except InputErrors as errors:
         widgets.wrong(f"No card and no label: {errors}")
         return
     made_on = entry.made_on or today
-    card = recipe_card(
+    card = fill_recipe_card(
         known.batch,
         known.report,
         made_on=made_on,
@@ -58,7 +58,7 @@ def take_along(entry: LoggedBatch, today: datetime.date) -> None:
         link=link,
         heading=known.heading,
     )
-    label = batch_label(
+    label = fill_batch_label(
         known.batch, known.report, made_on=made_on, storage=known.storage, name=entry.name, link=link
     )
     with st.container(horizontal=True):
@@ -81,7 +81,7 @@ def link_of(entry: LoggedBatch) -> str:
     """Return the link that reopens the recipe as it was typed; "" when it is too long for one."""
     home = state.base_address().removesuffix("log")
     try:
-        what = recipe_in(entry) if entry.request is None else MixRequest.from_dict(dict(entry.request))
+        what = logged_recipe(entry) if entry.request is None else MixRequest.from_dict(dict(entry.request))
         return share_link(what, home)
     except InputErrors:
         return ""
@@ -93,7 +93,7 @@ def link_of(entry: LoggedBatch) -> str:
 def again(entry: LoggedBatch, today: datetime.date) -> None:
     """Say what was learned from a batch, and open it in Mix once more, or at another size."""
     try:
-        told = lessons_of(entry, today)
+        told = repeat_batch(entry, today)
     except InputErrors as errors:
         widgets.wrong(str(errors))
         return
@@ -115,7 +115,7 @@ def _another_size(entry: LoggedBatch) -> None:
     if not text:
         return
     try:
-        larger = rescale(recipe_in(entry), _mass(text))
+        larger = rescale(logged_recipe(entry), _mass(text))
         known = worked_out(larger)
     except InputErrors as errors:
         for each in undo.words_of(errors):

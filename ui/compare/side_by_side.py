@@ -17,8 +17,8 @@ from calc.products.comparison import (
     better_at,
     converted,
 )
-from calc.reports.evidence import STATES
-from calc.reports.evidence.words import written
+from calc.reports.evidence import FORM_STATE_WORDS
+from calc.reports.evidence.words import value_words
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 from ui import widgets
@@ -195,7 +195,7 @@ def keeps(each: ComparedProduct) -> str:
     several = t90 is not None or len({state.form for state in each.states}) > 1
     for state in each.states:
         start = f"{catalog.forms()[state.form].said}: " if several else ""
-        told.append(f"{start}{STATES[state.key]}")
+        told.append(f"{start}{FORM_STATE_WORDS[state.key]}")
     return "; ".join(dict.fromkeys(told)) or UNKNOWN
 
 
@@ -245,7 +245,7 @@ def tests_found() -> None:
         with widgets.fold(f"What a test found: {test.what}, {test.date}", f"test-{test.id}") as fold:
             if fold.open:
                 for each in test.found:
-                    number = written(each.row).replace(f"{THIN}dimensionless", "")
+                    number = value_words(each.row).replace(f"{THIN}dimensionless", "")
                     caveat = f" :small[:gray[({each.row.caveat})]]" if each.row.caveat else ""
                     st.markdown(f"- {number} · {each.says}{caveat}")
                 widgets.sources(test.sources)

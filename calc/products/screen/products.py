@@ -495,7 +495,7 @@ def _forms() -> tuple[str | None, ...]:
 def _mix(coactives: tuple[str, ...] | None) -> tuple[frozenset[str] | None, bool, bool]:
     """Return what rules see of what else is in a product: its flags, a preservative, unknown names."""
     product = Product(coactives=coactives)
-    return product.flags, product.is_preserved, bool(product.not_known)
+    return product.flags, product.is_preserved, bool(product.unrecognised)
 
 
 def _stored(package: str | None) -> int:

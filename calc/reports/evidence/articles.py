@@ -11,8 +11,8 @@ from calc.catalog.claims import Claim, claims
 from calc.catalog.course import CareLimit, DoctorSign, Schedule, course_facts
 from calc.client import course
 from calc.reports.evidence.entry import (
+    CLAIM_VERDICTS,
     UNKNOWN,
-    VERDICTS,
     EvidenceEntry,
     best_grade,
     row_entry,
@@ -52,7 +52,7 @@ def _claim(claim: Claim) -> EvidenceEntry:
         "claim",
         f"{catalog.sources()[claim.seed].cited.capitalize()}, {property_words(claim.topic)}",
         claim.text.rstrip("."),
-        VERDICTS[claim.verdict][0],
+        CLAIM_VERDICTS[claim.verdict][0],
         grade=best_grade(sources[:1] if claim.verdict == "unsupported" else sources),
         sources=sources,
         locator=claim.locator,
@@ -65,10 +65,10 @@ def _claim(claim: Claim) -> EvidenceEntry:
 def course_entries() -> Iterator[EvidenceEntry]:
     """Yield courses of sessions, limits around a session, when to see a doctor, and the skin test."""
     facts = course_facts()
-    refusals = {row.id: row.refusal for row in course.schedules()}
+    refusals = {row.id: row.refusal for row in course.compare_courses()}
     for schedule in facts.schedules.values():
         yield from _schedule(schedule, refusals[schedule.id])
-    counted = course.strictest()
+    counted = course.find_strictest_limits()
     for limit in facts.limits.values():
         yield from _limit(limit, counted[limit.id].source)
     for sign in facts.warnings.values():

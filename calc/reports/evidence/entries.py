@@ -15,18 +15,18 @@ from calc.catalog import (
     Source,
 )
 from calc.reports.evidence.articles import claim_entries, course_entries
-from calc.reports.evidence.by_mouth import intake_entries
 from calc.reports.evidence.entry import (
     SECTIONS,
     UNKNOWN,
     EvidenceEntry,
     best_grade,
 )
+from calc.reports.evidence.intake import intake_entries
 from calc.reports.evidence.market import lab_test_entries, product_entries
 from calc.reports.evidence.rules import input_entries, rule_entries
 from calc.reports.evidence.shelf_life import shelf_life_entries
 from calc.reports.evidence.substances import acid_entries, substance_entries
-from calc.reports.evidence.uses import WITHOUT
+from calc.reports.evidence.uses import MISSED_BY
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ValueComparison:
 
 
 @functools.cache
-def entries() -> tuple[EvidenceEntry, ...]:
+def all_entries() -> tuple[EvidenceEntry, ...]:
     """Return everything in ``data/``, each thing once."""
     told = [
         *substance_entries(),
@@ -64,9 +64,9 @@ def entries() -> tuple[EvidenceEntry, ...]:
 
 
 @functools.cache
-def by_key() -> Mapping[str, EvidenceEntry]:
+def entries_by_key() -> Mapping[str, EvidenceEntry]:
     """Return every entry by its key."""
-    return {entry.key: entry for entry in entries()}
+    return {entry.key: entry for entry in all_entries()}
 
 
 @functools.cache
@@ -75,9 +75,11 @@ def compare_values() -> tuple[ValueComparison, ...]:
     return tuple(_compared(form) for form in catalog.forms().values())
 
 
-def about(record: str) -> tuple[EvidenceEntry, ...]:
+def entries_about(record: str) -> tuple[EvidenceEntry, ...]:
     """Return what is told about a form or an ingredient: itself, its numbers, what was found."""
-    return tuple(entry for entry in entries() if entry.key == record or entry.key.startswith(f"{record}."))
+    return tuple(
+        entry for entry in all_entries() if entry.key == record or entry.key.startswith(f"{record}.")
+    )
 
 
 def _example(example: Example) -> EvidenceEntry:
@@ -136,8 +138,8 @@ def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
 
 def _compared(form: Form) -> ValueComparison:
     """Return a form as it stands beside the others."""
-    preferred = {name: form.value(name) for name in WITHOUT}
-    own = about(form.id)
+    preferred = {name: form.value(name) for name in MISSED_BY}
+    own = entries_about(form.id)
     found = {
         name: next(each for each in own if each.row is row and (row or each.key == f"{form.id}.{name}"))
         for name, row in preferred.items()

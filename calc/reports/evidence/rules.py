@@ -10,7 +10,7 @@ from calc import catalog
 from calc.catalog import RuleText
 from calc.reports.evidence.entry import EvidenceEntry, names_of, row_entry
 from calc.reports.evidence.uses import NOT_USED, USES
-from calc.reports.evidence.words import property_words, written
+from calc.reports.evidence.words import property_words, value_words
 
 
 def rule_entries() -> Iterator[EvidenceEntry]:
@@ -38,7 +38,7 @@ def rule_entries() -> Iterator[EvidenceEntry]:
 
 def _rule_notes(rule: RuleText) -> tuple[str, ...]:
     """Return what a rule says, with dots where the numbers of a formula go."""
-    limits = {name: written(row) for name, row in rule.limits.items()}
+    limits = {name: value_words(row) for name, row in rule.limits.items()}
     texts = [
         re.sub(r"{(\w+)}", lambda name: limits.get(name[1], "…"), text).replace("pH pH", "pH")
         for text in (rule.message, rule.may, rule.remedy, rule.otherwise)

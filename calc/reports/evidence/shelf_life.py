@@ -13,7 +13,7 @@ from calc.reports.evidence.entry import (
     names_of,
     row_entry,
 )
-from calc.reports.evidence.uses import KEEPING_USES, USES
+from calc.reports.evidence.uses import STABILITY_USES, USES
 from calc.reports.evidence.words import property_words
 from calc.units import THIN, show_number
 
@@ -27,7 +27,7 @@ _PARTS: Mapping[str, str] = {
     "walls": "loss in a year through ",
 }
 #: How a form other than ascorbic acid keeps, in words; ``no_pH`` where its pH would decide.
-STATES: Mapping[str, str] = {
+FORM_STATE_WORDS: Mapping[str, str] = {
     "stable": "keeps for months",
     "buffer": "keeps with a buffer",
     "caution": "not known to keep",
@@ -53,7 +53,7 @@ _STATE_RULES: Mapping[str, str] = {
 def shelf_life_entries() -> Iterator[EvidenceEntry]:
     """Yield what is known of how long it keeps."""
     stability = catalog.stability()
-    for part, uses in KEEPING_USES.items():
+    for part, uses in STABILITY_USES.items():
         for name, row in getattr(stability, part).items():
             key = f"keeping.{part}.{name}"
             entry = row_entry(key, "value", "Keeping", f"{_PARTS[part]}{property_words(name)}", row)
@@ -67,7 +67,7 @@ def _state(state: FormStates) -> Iterator[EvidenceEntry]:
     """Yield how a form other than ascorbic acid keeps, and the pH by which that is told."""
     form, key = catalog.forms()[state.form], f"{state.form}.keeping"
     words = {"in water": state.wet, "outside of its pH": state.outside, "without water": state.dry}
-    told = "; ".join(f"{where}: {STATES[word]}" for where, word in words.items() if word)
+    told = "; ".join(f"{where}: {FORM_STATE_WORDS[word]}" for where, word in words.items() if word)
     uses = tuple(dict.fromkeys(_STATE_RULES[word] for word in words.values() if word))
     yield EvidenceEntry(
         key,

@@ -13,7 +13,7 @@ from calc.catalog import (
     Ingredient,
     Value,
 )
-from calc.client.intake import SWALLOWED
+from calc.client.intake import ORAL_FORMS
 from calc.reports.evidence.entry import (
     UNKNOWN,
     EvidenceEntry,
@@ -23,15 +23,15 @@ from calc.reports.evidence.entry import (
 )
 from calc.reports.evidence.uses import (
     ANOTHER_COUNTS,
+    EVERY_ROW_COUNTS,
     IN_WATER,
-    INSTEAD,
+    MISSED_BY,
     NOT_USED,
-    SPANNED,
     TABLETS,
+    USED_INSTEAD,
     USES,
-    WITHOUT,
 )
-from calc.reports.evidence.words import PHASES, folded, property_words
+from calc.reports.evidence.words import PHASE_WORDS, property_words, searchable
 
 
 def substance_entries() -> Iterator[EvidenceEntry]:
@@ -58,9 +58,8 @@ def _record(record: Ingredient) -> EvidenceEntry:
     """Return a form or an ingredient itself."""
     is_form = isinstance(record, Form)
     cas, formula = ", ".join(record.cas) or UNKNOWN, record.chemical_formula.replace(" . ", " · ") or UNKNOWN
-    notes = [
-        f"INCI name: {record.inci}. CAS: {cas}. Formula: {formula}. Dissolves in: {PHASES[record.phase]}."
-    ]
+    phase = PHASE_WORDS[record.phase]
+    notes = [f"INCI name: {record.inci}. CAS: {cas}. Formula: {formula}. Dissolves in: {phase}."]
     if isinstance(record, Form):
         notes += [f"Stability: {record.stability or UNKNOWN}", f"Heat: {record.heat or UNKNOWN}"]
     return EvidenceEntry(
@@ -103,7 +102,7 @@ def _values(record: Ingredient | AcidRecord, names: tuple[str, ...]) -> Iterator
 
 def _unknown(record: Ingredient) -> Iterator[EvidenceEntry]:
     """Yield the numbers of an ingredient that are wanted but unknown."""
-    wanted = {name: WITHOUT[name] for name in (WITHOUT if isinstance(record, Form) else ("density",))}
+    wanted = {name: MISSED_BY[name] for name in (MISSED_BY if isinstance(record, Form) else ("density",))}
     if record.ionises:
         wanted["pKa1"] = ("assumed.pKa_unknown", "PH-011")
     elif isinstance(record, Form) and not record.acid and record.phase != "oil":
@@ -113,7 +112,7 @@ def _unknown(record: Ingredient) -> Iterator[EvidenceEntry]:
     for name, missed in wanted.items():
         if record.value(name) is None:
             key, what = _key(record.id, name), property_words(name)
-            uses = INSTEAD.get(key, missed)
+            uses = USED_INSTEAD.get(key, missed)
             yield EvidenceEntry(
                 key, "value", record.name, what, UNKNOWN, used_in=uses, names=names_of(record)
             )
@@ -121,11 +120,11 @@ def _unknown(record: Ingredient) -> Iterator[EvidenceEntry]:
 
 def _used(record: Ingredient | AcidRecord, row: Value) -> tuple[str, ...]:
     """Return where a number of an ingredient or an acid is used."""
-    if row is not record.value(row.property) and row.property not in SPANNED:
+    if row is not record.value(row.property) and row.property not in EVERY_ROW_COUNTS:
         return (ANOTHER_COUNTS,)
     if row.property in ("molar_mass", "equivalent_mass") and not _takes_part(record):
         return (NOT_USED,)
-    uses = INSTEAD.get(_key(record.id, row.property)) or USES.get(row.property, (NOT_USED,))
+    uses = USED_INSTEAD.get(_key(record.id, row.property)) or USES.get(row.property, (NOT_USED,))
     return tuple(use for use in uses if _concerns(use, record)) or (NOT_USED,)
 
 
@@ -142,7 +141,7 @@ def _concerns(use: str, record: Ingredient | AcidRecord) -> bool:
     Tablets are about what is swallowed; rules about the acid are not about derivatives.
     """
     if use == TABLETS:
-        return record.id in SWALLOWED
+        return record.id in ORAL_FORMS
     rule = catalog.rules().get(use)
     if rule is None or not isinstance(record, Form):
         return True
@@ -154,5 +153,5 @@ def _concerns(use: str, record: Ingredient | AcidRecord) -> bool:
 
 def _key(record: str, name: str, variant: str = "") -> str:
     """Return the key of a number of an ingredient."""
-    slug = folded(variant).replace(" ", "_")
+    slug = searchable(variant).replace(" ", "_")
     return f"{record}.{name}.{slug}" if slug else f"{record}.{name}"

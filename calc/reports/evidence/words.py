@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from calc.catalog import Value
 from calc.units import THIN, show_number
 
-PHASES: Mapping[str, str] = {
+PHASE_WORDS: Mapping[str, str] = {
     "water": "water",
     "oil": "oil",
     "both": "water and oil",
@@ -129,7 +129,7 @@ _UNITS: Mapping[str, str] = {
 }
 
 
-def written(row: Value) -> str:
+def value_words(row: Value) -> str:
     """Return a value with its unit and range, in all its digits."""
     apart = row.unit == "pH" and row.property in _BETWEEN_TWO_PH
     unit = " units of pH" if apart else _UNITS.get(row.unit, f"{THIN}{row.unit}")
@@ -146,7 +146,7 @@ def property_words(name: str) -> str:
     return _WORDS.get(name, name.replace("_", " "))
 
 
-def folded(text: str) -> str:
+def searchable(text: str) -> str:
     """Return a text without case, accents and punctuation; decimals and the per cent sign stay."""
     letters = unicodedata.normalize("NFKD", text).translate(_UNACCENTED)
     plain = letters.lower().replace("per cent", "%")

@@ -9,7 +9,8 @@ import re
 
 from calc import catalog
 from calc.catalog import Source
-from calc.reports.evidence import EvidenceEntry, entries
+from calc.reports.evidence.entries import all_entries
+from calc.reports.evidence.entry import EvidenceEntry
 
 _COLUMNS = (
     "key section subject what text value low high unit kind preferred grade grade_in_words "
@@ -18,7 +19,7 @@ _COLUMNS = (
 
 
 @functools.cache
-def as_csv() -> str:
+def entries_csv() -> str:
     """Return every entry as a line of comma-separated values, under a line of column names.
 
     A cell that a spreadsheet would take for a formula starts with an apostrophe.
@@ -26,7 +27,7 @@ def as_csv() -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(_COLUMNS)
-    writer.writerows([_harmless(cell) for cell in _cells(entry)] for entry in entries())
+    writer.writerows([_harmless(cell) for cell in _cells(entry)] for entry in all_entries())
     return file.getvalue()
 
 
@@ -50,7 +51,7 @@ def _harmless(cell: object) -> object:
 
 
 @functools.cache
-def as_bibtex() -> str:
+def sources_bibtex() -> str:
     """Return every source as a BibTeX entry under its key."""
     return "\n".join(_bibtex(source) for source in catalog.sources().values())
 

@@ -15,10 +15,10 @@ from calc.errors import InputError, InputErrors
 from calc.log.entry import (
     LoggedBatch,
     Measurement,
-    grams,
-    recipe_in,
+    logged_recipe,
+    weighed_grams,
 )
-from calc.log.state import latest, measured_by
+from calc.log.state import current_recipe, latest_measurement
 from calc.mixing.request import LONGEST_TEXT, MixRequest
 from calc.uncertainty import Band
 from calc.units import (
@@ -52,7 +52,7 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Rescaled:
+class RepeatedBatch:
     """A batch to make again.
 
     Parameters
@@ -67,12 +67,12 @@ class Rescaled:
     lessons: tuple[Lesson, ...]
 
 
-def lessons_of(entry: LoggedBatch, today: datetime.date) -> Rescaled:
+def repeat_batch(entry: LoggedBatch, today: datetime.date) -> RepeatedBatch:
     """Return how to make a batch again, and what was learned from it.
 
     Parameters
     ----------
-    entry : Entry
+    entry : LoggedBatch
     today : date
         Measurements of later days do not count.
 
@@ -81,9 +81,9 @@ def lessons_of(entry: LoggedBatch, today: datetime.date) -> Rescaled:
     InputErrors
         A recipe that cannot be read here any more.
     """
-    recipe = measured_by(entry, today)
+    recipe = current_recipe(entry, today)
     lessons = (*_of_grams(entry, recipe), *_of_pH(entry, recipe, today), *_of_assay(entry, recipe, today))
-    return Rescaled(_request(entry), lessons)
+    return RepeatedBatch(_request(entry), lessons)
 
 
 @with_units(mass="mass")
@@ -126,7 +126,7 @@ def rescale(recipe: Recipe, mass: float) -> Recipe:
 def _of_grams(entry: LoggedBatch, recipe: Recipe) -> Iterable[Lesson]:
     """Yield what was weighed otherwise than it was meant, as its scale shows it."""
     steps = {each.ingredient: each.mass_plus_minus_g for each in recipe.formula.lines}
-    for ingredient, (target, actual) in grams(entry).items():
+    for ingredient, (target, actual) in weighed_grams(entry).items():
         step = steps.get(ingredient, 0.0)
         meant, was = (_on_scale(mass, step) for mass in (target, actual))
         if meant != was:
@@ -156,7 +156,7 @@ def _of_pH(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable
 
 def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
     """Yield how the latest assay compares with what was expected to be left."""
-    assay = latest(entry.measurements, "assay", today)
+    assay = latest_measurement(entry.measurements, "assay", today)
     if assay is None or assay.value is None:
         return
     storage = recipe.storage or Storage()
@@ -198,7 +198,7 @@ def _request(entry: LoggedBatch) -> dict[str, str]:
     """Return the fields to open: those that were typed, or else the lines of the recipe."""
     if entry.request is not None:
         return {name: text for name, text in entry.request.items() if name not in _OF_ONE_BATCH}
-    recipe = recipe_in(entry)
+    recipe = logged_recipe(entry)
     names = catalog.ingredients()
     lines = [
         f"{show_number(each.mass_g, 8)} g {names[each.ingredient].name}" for each in recipe.formula.lines
