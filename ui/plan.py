@@ -9,18 +9,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.catalog import sources
-from calc.client.course import (
-    Event,
-    articles,
-    compare_courses,
-    compare_limits,
-    plan_care,
-    plan_sessions,
-    plan_skin_test,
-    summarise_limits,
-)
+from calc.client.care import articles, compare_limits, plan_care, summarise_limits
+from calc.client.course import compare_courses, plan_sessions
+from calc.client.event import Event
 from calc.client.facts import NEEDLED
 from calc.client.ics import as_ical
+from calc.client.skin_test import plan_skin_test
 from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
 from calc.errors import InputError

@@ -29,7 +29,7 @@ from calc.log import (
 from calc.log.entry import future_day_problems
 from calc.mixing.fields import read_field
 from calc.mixing.request import MixRequest
-from calc.reports.content import name_of
+from calc.reports.content import default_name
 from calc.reports.share import worked_out
 
 _TABLES = ("batches", "weighings", "measurements", "notes")
@@ -110,7 +110,7 @@ def _add(options: argparse.Namespace) -> tuple[None, str]:
     recipe = known.recipe
     is_file = options.recipe != "-" and not is_link(options.recipe)
     entry = LoggedBatch(
-        options.name or (Path(options.recipe).stem if is_file else name_of(known.batch, known.report)),
+        options.name or (Path(options.recipe).stem if is_file else default_name(known.batch, known.report)),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         what.as_dict() if isinstance(what, MixRequest) else None,
         tuple(WeighedLine(each.ingredient, each.mass_g) for each in known.batch.weigh),

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from calc.client.course import Event
+from calc.client.event import Event
 
 if TYPE_CHECKING:
     import icalendar

@@ -356,7 +356,7 @@ def _numbered(entry: LoggedBatch) -> LoggedBatch:
     )
 
 
-def _own_columns(entry: LoggedBatch) -> dict[str, Any]:
+def editable_columns(entry: LoggedBatch) -> dict[str, Any]:
     """Return what can change of a batch, as it stands in its row."""
     return {
         "name": entry.name,
@@ -407,12 +407,12 @@ def _insert(connection: sa.Connection, entries: Sequence[LoggedBatch]) -> None:
 def _batch_row(entry: LoggedBatch) -> dict[str, Any]:
     """Return a new batch as its row."""
     times = {"created_at": entry.created_at, "changed_at": entry.changed_at}
-    return {"id": entry.id, "version": 1, **_own_columns(entry), **times}
+    return {"id": entry.id, "version": 1, **editable_columns(entry), **times}
 
 
 def _write(connection: sa.Connection, entry: LoggedBatch, **more: Any) -> None:
     """Write a batch over itself, as its next version."""
-    values = {**_own_columns(entry), "version": entry.version + 1, "changed_at": _now(), **more}
+    values = {**editable_columns(entry), "version": entry.version + 1, "changed_at": _now(), **more}
     connection.execute(BATCHES.update().where(BATCHES.c.id == entry.id).values(**values))
 
 

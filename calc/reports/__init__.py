@@ -3,15 +3,15 @@
 They show what others found, worked out and planned; they decide nothing and never ask for a name.
 """
 
-from calc.reports.care import (
+from calc.reports.batch_label import BatchLabel, batch_label_html, batch_label_pdf
+from calc.reports.care_sheet import (
     VERDICT_MARKS,
     CareSheet,
     care_sheet_html,
     care_sheet_pdf,
 )
 from calc.reports.content import fill_batch_label, fill_recipe_card
-from calc.reports.label import BatchLabel, batch_label_html, batch_label_pdf
-from calc.reports.recipe import (
+from calc.reports.recipe_card import (
     CardLine,
     RecipeCard,
     recipe_card_html,

@@ -11,8 +11,8 @@ from calc.chemistry.dosing import Dose
 from calc.chemistry.recipe import Storage
 from calc.findings import Severity
 from calc.mixing.batch import Batch, Weighing
-from calc.reports.label import BatchLabel
-from calc.reports.recipe import CardLine, RecipeCard
+from calc.reports.batch_label import BatchLabel
+from calc.reports.recipe_card import CardLine, RecipeCard
 from calc.rules import Skipped
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import pH_window
@@ -65,7 +65,7 @@ def fill_recipe_card(
         What to know of the recipe before making it.
     """
     return RecipeCard(
-        title or name_of(batch, report),
+        title or default_name(batch, report),
         tuple(_facts(batch, report, storage)),
         heading,
         tuple(_line(row, batch) for row in batch.weigh),
@@ -110,7 +110,7 @@ def fill_batch_label(
     end = discard_on(report, made_on)
     strengths = [_strength(each.mass_fraction, each.form) for each in report.composition.strengths]
     return BatchLabel(
-        name or name_of(batch, report),
+        name or default_name(batch, report),
         ", ".join(strengths) or "No vitamin C",
         f"pH {_pH(report)}{_to_keep(batch, report)}",
         (storage and storage.made_on) or made_on,
@@ -121,7 +121,7 @@ def fill_batch_label(
     )
 
 
-def name_of(batch: Batch, report: Assessment) -> str:
+def default_name(batch: Batch, report: Assessment) -> str:
     """Return what a batch is, where nobody calls it anything."""
     if not report.composition.strengths:
         return "Recipe without vitamin C"

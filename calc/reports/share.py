@@ -50,7 +50,7 @@ from calc.reports.links import (
     token_in,
     unpack,
 )
-from calc.reports.recipe import MOST_LINES
+from calc.reports.recipe_card import MOST_LINES
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Z95
 

@@ -13,8 +13,8 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc.client import course, ics
-from calc.client.course import Event
+from calc.client import care, course, ics, skin_test
+from calc.client.event import Event
 
 NOON = datetime.datetime(2026, 12, 1, 12, 0)
 STAMP = datetime.datetime(2026, 11, 22, 8, 0, tzinfo=datetime.UTC)
@@ -25,7 +25,7 @@ AWKWARD = Event(
     "One, two;\nthree \\n not a newline: 5\u202f%, µ ≥ 3",
     ("seed_000",),
 )
-EVENTS = (*course.plan_skin_test(NOON, True), *course.plan_care(NOON), AWKWARD)
+EVENTS = (*skin_test.plan_skin_test(NOON, True), *care.plan_care(NOON), AWKWARD)
 
 
 def written(events=EVENTS, **more) -> bytes:

@@ -16,7 +16,7 @@ from calc import catalog
 from calc.catalog import market
 from calc.catalog.course import SKIN_TEST, course_facts
 from calc.catalog.intake import oral_facts
-from calc.client import course, intake
+from calc.client import care, course, intake
 from calc.reports import evidence
 from calc.reports.evidence import EvidenceEntry, entries
 from calc.reports.evidence.uses import INTAKE_USES, SKIN_TEST_USES
@@ -253,7 +253,7 @@ def test_only_what_counts_is_said_to_be_in_the_dates() -> None:
     dates = "the dates on Check and its sheet"
     for key, limit in course_facts().limits.items():
         counted = [
-            row.source for row in limit.values if row.source == course.find_strictest_limits()[key].source
+            row.source for row in limit.values if row.source == care.find_strictest_limits()[key].source
         ]
         told = [
             row.source

@@ -9,7 +9,7 @@ from calc import catalog
 from calc.catalog import Value
 from calc.catalog.claims import Claim, claims
 from calc.catalog.course import CareLimit, DoctorSign, Schedule, course_facts
-from calc.client import course
+from calc.client import care, course
 from calc.reports.evidence.entry import (
     CLAIM_VERDICTS,
     UNKNOWN,
@@ -68,7 +68,7 @@ def course_entries() -> Iterator[EvidenceEntry]:
     refusals = {row.id: row.refusal for row in course.compare_courses()}
     for schedule in facts.schedules.values():
         yield from _schedule(schedule, refusals[schedule.id])
-    counted = course.find_strictest_limits()
+    counted = care.find_strictest_limits()
     for limit in facts.limits.values():
         yield from _limit(limit, counted[limit.id].source)
     for sign in facts.warnings.values():

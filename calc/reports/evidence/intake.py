@@ -18,7 +18,7 @@ from calc.reports.evidence.uses import ANOTHER_COUNTS, INTAKE_USES, TABLETS
 from calc.reports.evidence.words import property_words
 
 #: What stands where no upper level is set; known to be so, unlike what is unknown.
-NOT_SET = "not set"
+_NOT_SET = "not set"
 _SUBJECT = "By mouth"
 _NAMES = ("intake", "oral", "tablets", "supplements", "vitamin C")
 # What is believed of a supplement, rather than known of vitamin C.
@@ -73,7 +73,7 @@ def _stage(stage: Stage) -> Iterator[EvidenceEntry]:
             "value",
             subject,
             _what(stage, "ul"),
-            NOT_SET,
+            _NOT_SET,
             grade=best_grade(why.sources),
             sources=why.sources,
             notes=(why.text,),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from calc.client.course import Event
+from calc.client.event import Event
 from calc.errors import InputError
 from calc.findings import Finding, verdict_words
 from calc.reports import layout
