@@ -78,12 +78,12 @@ def _list(options: argparse.Namespace) -> tuple[None, str]:
     """List batches."""
     today = datetime.date.today()
     with open_log(options.database) as log:
-        found = [(each, state_of(each, today)) for each in log.entries(options.search)]
+        listed = [(entry, state_of(entry, today)) for entry in log.entries(options.search)]
     if options.json:
         return None, json.dumps(
-            [{**each.as_dict(), "state": _state(state)} for each, state in found], indent=2
+            [{**entry.as_dict(), "state": _state(state)} for entry, state in listed], indent=2
         )
-    lines = [f"{log.where}: {_count(len(found))}", *(_line(*each) for each in found)]
+    lines = [f"{log.where}: {_count(len(listed))}", *(_line(entry, state) for entry, state in listed)]
     return None, "\n".join(lines)
 
 
@@ -113,7 +113,7 @@ def _add(options: argparse.Namespace) -> tuple[None, str]:
         options.name or (Path(options.recipe).stem if is_file else default_name(known.batch, known.report)),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         what.as_dict() if isinstance(what, MixRequest) else None,
-        tuple(WeighedLine(each.ingredient, each.mass_g) for each in known.batch.weigh),
+        tuple(WeighedLine(row.ingredient, row.mass_g) for row in known.batch.weigh),
         made_on,
         options.lot,
     )
@@ -169,9 +169,9 @@ def _write(path: Path, content: bytes) -> None:
 
 def _import(options: argparse.Namespace) -> tuple[None, str]:
     """Add the batches of an exported file."""
-    found = read_log(bytes_of(options.file, "log", LONGEST_FILE))
+    batches = read_log(bytes_of(options.file, "log", LONGEST_FILE))
     with open_log(options.database) as log:
-        done = log.import_(found)
+        done = log.import_(batches)
     words = f"{_count(done.added)} added, {done.there} here already"
     gone = f", {done.deleted} here and deleted" if done.deleted else ""
     return None, f"{words}{gone}: {log.where}"

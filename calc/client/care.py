@@ -71,31 +71,31 @@ def plan_care(appointment: Moment, seed: str | None = None) -> tuple[Event, ...]
         fix = f"Choose one of {', '.join(articles())}, or leave it out."
         raise InputError("seed", seed, "this article is not known here.", fix)
     facts = course_facts()
-    limits = [event for each in facts.limits.values() for event in _limit_events(each, moment, seed)]
+    limits = [event for limit in facts.limits.values() for event in _limit_events(limit, moment, seed)]
     signs = [
         Event(
-            moment.date() + datetime.timedelta(days=longest_whole(each.time)),
+            moment.date() + datetime.timedelta(days=longest_whole(sign.time)),
             None,
-            each.name,
-            each.text,
-            each.sources,
+            sign.name,
+            sign.text,
+            sign.sources,
             "doctor",
         )
-        for each in facts.warnings.values()
+        for sign in facts.warnings.values()
     ]
     return sort_events([*limits, *signs])
 
 
 def _limit_events(limit: CareLimit, moment: Moment, seed: str | None) -> Iterable[Event]:
     """Yield the event of a limit, as one article or the strictest source has it; none if not said."""
-    own = [row for row in limit.values if seed in (None, row.source)]
+    rows = [row for row in limit.values if seed in (None, row.source)]
     sayers = tuple(limit.said) if seed is None else (seed,) * (seed in limit.said)
-    if not own and not sayers:
+    if not rows and not sayers:
         return
-    if not own and limit.when == "ask":
-        own = list(limit.values)  # how early to ask is no article's, and asking is never too early
-    if own:
-        row = max(own, key=_hours)
+    if not rows and limit.when == "ask":
+        rows = list(limit.values)  # how early to ask is no article's, and asking is never too early
+    if rows:
+        row = max(rows, key=_hours)
         yield _timed(limit, moment, row, () if row.source in articles() else sayers)
         return
     who = f" {citation(seed).capitalize()} says: {limit.said[seed]}." if seed else ""
@@ -124,7 +124,7 @@ def _timed(limit: CareLimit, moment: Moment, row: Value, sayers: tuple[str, ...]
 
 def find_strictest_limits() -> Mapping[str, StrictestLimit]:
     """Return for every limit, by its id, the longest time that any source gives."""
-    return MappingProxyType({key: _strictest(each) for key, each in course_facts().limits.items()})
+    return MappingProxyType({key: _strictest(limit) for key, limit in course_facts().limits.items()})
 
 
 def _strictest(limit: CareLimit) -> StrictestLimit:
@@ -139,27 +139,27 @@ def compare_limits() -> tuple[LimitRow, ...]:
     """Return every limit with what each article says of it; `articles` are the columns."""
     return tuple(
         LimitRow(
-            each.id,
-            each.name,
-            each.when,
-            MappingProxyType({seed: _cell(each, seed) for seed in articles()}),
-            _strictest_in_words(each),
+            limit.id,
+            limit.name,
+            limit.when,
+            MappingProxyType({seed: _cell(limit, seed) for seed in articles()}),
+            _strictest_in_words(limit),
         )
-        for each in course_facts().limits.values()
+        for limit in course_facts().limits.values()
     )
 
 
 def summarise_limits() -> tuple[str, ...]:
     """Return the strictest limits in one line each, for a session whose date is not known."""
     return tuple(
-        f"{each.name}: {each.text if each.when == 'ask' else _strictest_in_words(each)}"
-        for each in course_facts().limits.values()
+        f"{limit.name}: {limit.text if limit.when == 'ask' else _strictest_in_words(limit)}"
+        for limit in course_facts().limits.values()
     )
 
 
 def articles() -> tuple[str, ...]:
     """Return the keys of the articles whose courses and limits are shown."""
-    return tuple(key for key, each in catalog.sources().items() if each.kind == "seed")
+    return tuple(key for key, source in catalog.sources().items() if source.kind == "seed")
 
 
 def _cell(limit: CareLimit, seed: str) -> str:
@@ -174,10 +174,12 @@ def _cell(limit: CareLimit, seed: str) -> str:
 
 def _strictest_in_words(limit: CareLimit) -> str:
     """Return the longest time of a limit, with who gives it."""
-    found = _strictest(limit)
+    strictest = _strictest(limit)
     sides = {"ask": " before", "before": " before", "after": "", "holiday": " after the last session"}
     side = sides[limit.when]
-    return f"{found.words}{side} ({citation(found.source)})" if found.source else "unknown how long"
+    return (
+        f"{strictest.words}{side} ({citation(strictest.source)})" if strictest.source else "unknown how long"
+    )
 
 
 def _hours(row: Value) -> float:

@@ -51,7 +51,7 @@ class CourseRow:
 
 def compare_courses() -> tuple[CourseRow, ...]:
     """Return every course that an article gives, in words, to be shown side by side."""
-    return tuple(_course_row(each) for each in course_facts().schedules.values())
+    return tuple(_course_row(schedule) for schedule in course_facts().schedules.values())
 
 
 def _course_row(schedule: Schedule) -> CourseRow:
@@ -80,7 +80,7 @@ def _refused(schedule: Schedule) -> InputError | None:
     lacking = [name for name in ("sessions", "interval") if getattr(schedule.phases[0], name) is None]
     if not lacking:
         return None
-    missing = " and ".join(_LACKING[each] for each in lacking)
+    missing = " and ".join(_LACKING[name] for name in lacking)
     accepted = f"{citation(schedule.seed)} gives no number for {missing}."
     return InputError(lacking[0], "unknown", accepted, "Ask whoever will do it for the dates.")
 
@@ -139,7 +139,7 @@ def _counts(phases: list[Phase], wanted: int | None) -> list[int]:
     InputError
         When so many are too few or too many.
     """
-    lows, highs = ([int(each.sessions.ends[end]) for each in phases if each.sessions] for end in (0, 1))
+    lows, highs = ([int(phase.sessions.ends[end]) for phase in phases if phase.sessions] for end in (0, 1))
     extra = 0 if wanted is None else wanted - sum(lows) if type(wanted) is int else -1
     if not 0 <= extra <= sum(highs) - sum(lows):
         accepted = f"the article has {sum(lows)} to {sum(highs)} sessions."
@@ -154,8 +154,10 @@ def _counts(phases: list[Phase], wanted: int | None) -> list[int]:
 
 def _told(schedule: Schedule, phase: Phase) -> str:
     """Return what stands with a session."""
-    upkeep = [each.interval for each in schedule.phases if each.sessions is None and each.interval]
-    kept = "".join(f" Upkeep every {duration_words(each)}: number unknown, not laid out." for each in upkeep)
+    upkeep = [row.interval for row in schedule.phases if row.sessions is None and row.interval]
+    kept = "".join(
+        f" Upkeep every {duration_words(interval)}: number unknown, not laid out." for interval in upkeep
+    )
     return (
         f"{citation(schedule.seed).capitalize()} says: {schedule.says}. Here: the longest interval, "
         f"{duration_words(phase.interval, longest=True)}, and the lowest number unless you chose one.{kept} "

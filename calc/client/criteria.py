@@ -15,8 +15,6 @@ from calc.units import THIN, TOLERANCE, show_number
 
 #: Claims of the article, a line each.
 STRENGTH, PEPTIDES, HYALURONIC, ACIDITY, SKIN = "c000_102", "c000_103", "c000_104", "c000_105", "c000_99"
-
-
 #: What counts as the peptides and the hyaluronic acid that it wants.
 PEPTIDE_FLAGS, HYALURONIC_FLAGS = ("peptides", "copper_peptides"), ("hmw_hyaluronic_acid",)
 
@@ -89,13 +87,13 @@ def _told_from(value: float, limit: float) -> str:
     """Return a number with digits enough to tell it from a limit that it is not at."""
     few, more = show_number(value), (show_number(value, digits) for digits in range(4, 13))
     at_limit = abs(value - limit) <= 100 * TOLERANCE or few != show_number(limit)
-    return few if at_limit else next((each for each in more if each != few), few)
+    return few if at_limit else next((text for text in more if text != few), few)
 
 
 def _holds(claim: str, wanted: str, inside: frozenset[str] | None, flags: tuple[str, ...]) -> Criterion:
     """Return whether something is in it."""
-    found = None if inside is None else bool(inside & {*flags})
-    return Criterion(claim, wanted, {None: "", True: "has it", False: "none named"}[found], found)
+    met = None if inside is None else bool(inside & {*flags})
+    return Criterion(claim, wanted, {None: "", True: "has it", False: "none named"}[met], met)
 
 
 def _on_skin(product: Product, client: Client) -> Criterion:
@@ -105,5 +103,5 @@ def _on_skin(product: Product, client: Client) -> Criterion:
     pure = None if product.form is None else product.form in PURE_ACIDS
     known = False in (delicate, pure) or None not in (delicate, pure)
     met = not (delicate and pure) if known else None
-    told = "" if skin is None else f"{' and '.join(skin)} skin"
-    return Criterion(SKIN, "pure acid not on sensitive or irritated skin", told, met)
+    stated = "" if skin is None else f"{' and '.join(skin)} skin"
+    return Criterion(SKIN, "pure acid not on sensitive or irritated skin", stated, met)

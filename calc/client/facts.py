@@ -50,21 +50,21 @@ def label_facts(products: Sequence[Product]) -> Facts:
     """
     alike: dict[tuple[object, ...], tuple[dict[str, float], dict[str, str]]] = {}
     rows, texts = [], []
-    for each in products:
-        visit, own = Visit(product=each), _product_facts(Visit(product=each))
-        key = (each.form, each.coactives)  # all that the other facts hang on
+    for product in products:
+        visit, own = Visit(product=product), _product_facts(Visit(product=product))
+        key = (product.form, product.coactives)  # all that the other facts hang on
         if key not in alike:
             alike[key] = _other_facts(visit, None, own), _texts(visit, None)
         rows.append({**own, **alike[key][0]})
         texts.append(alike[key][1])
-    bands = [_bands(each) for each in products]
+    bands = [_bands(product) for product in products]
     return Facts(
         {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rows[0]},
         {
-            name: {end: np.concatenate([each[name][end] for each in bands]) for end in ends}
+            name: {end: np.concatenate([band[name][end] for band in bands]) for end in ends}
             for name, ends in bands[0].items()
         },
-        {name: [each[name] for each in texts] for name in texts[0]},
+        {name: [text[name] for text in texts] for name in texts[0]},
     )
 
 

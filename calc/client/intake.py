@@ -54,7 +54,8 @@ class Supplement:
     effervescent: bool | None = None
 
     def __post_init__(self) -> None:
-        refuse([each for each in (_form_problem(self), _mass_problem(self), _number_problem(self)) if each])
+        problems = (_form_problem(self), _mass_problem(self), _number_problem(self))
+        refuse([problem for problem in problems if problem])
 
     @property
     def record(self) -> catalog.Form:
@@ -174,29 +175,29 @@ def oral_intake(
     InputErrors
         An age below 0 or not a number, another word for the sex, anything but yes or no.
     """
-    told = {"pregnant": pregnant, "breastfeeding": breastfeeding, "smoker": smoker}
-    refuse(list(_person_problems(age_years, sex, **told)))
+    answers = {"pregnant": pregnant, "breastfeeding": breastfeeding, "smoker": smoker}
+    refuse(list(_person_problems(age_years, sex, **answers)))
     taken = tuple(supplements)
     sums = (
-        _sum(taken, lambda each: each.ascorbic_acid_mg),
-        _sum(taken, lambda each: each.mineral_mg("sodium")),
-        _sum(taken, lambda each: each.mineral_mg("calcium")),
-        7 * _sum(taken, lambda each: each.per_day),
-        _any([each.effervescent for each in taken]),
+        _sum(taken, lambda piece: piece.ascorbic_acid_mg),
+        _sum(taken, lambda piece: piece.mineral_mg("sodium")),
+        _sum(taken, lambda piece: piece.mineral_mg("calcium")),
+        7 * _sum(taken, lambda piece: piece.per_day),
+        _any([supplement.effervescent for supplement in taken]),
     )
     if age_years is None:
         return OralIntake(*sums, None, None, AGE_UNKNOWN)
     own = _stage("", age_years)
     sure, possible = _states(age_years, sex, {"pregnancy": pregnant, "lactation": breastfeeding})
     looked_at = (own, *sure, *possible)
-    levels = [each.ul.centre for each in looked_at if each.ul]
+    levels = [stage.ul.centre for stage in looked_at if stage.ul]
     is_set = len(levels) == len(looked_at)
     return OralIntake(
         *sums,
         _recommended(own, sure, possible, sex, _smoker_mg(age_years, smoker)),
         min(levels) if is_set else None,
         "" if is_set else UL_NOT_SET,
-        tuple(each.name for each in looked_at),
+        tuple(stage.name for stage in looked_at),
         own.is_ai and not sure,
         _caveat(age_years, sure),
     )
@@ -234,30 +235,30 @@ def skin_bound_mg(mass_fraction: Any, aa_eq: Any = 1.0) -> Any:
     return oral_facts().applied.to("mg/day")[0] * mass_fraction * equivalent
 
 
-def _any(told: list[bool | None]) -> bool | None:
+def _any(flags: list[bool | None]) -> bool | None:
     """Tell whether anything holds; None where nothing does, but something is unknown."""
-    return True if True in told else None if None in told else False
+    return True if True in flags else None if None in flags else False
 
 
 def _sum(taken: Iterable[Supplement], amount: Callable[[Supplement], float]) -> float:
     """Return a sum that does not hang on the order."""
-    return math.fsum(amount(each) for each in taken)
+    return math.fsum(amount(supplement) for supplement in taken)
 
 
 def _stage(state: str, age_years: float) -> Stage:
     """Return the stage of an age; the youngest of a state where the age lies below it."""
     stages = oral_facts().stages_of(state)
-    return next((each for each in stages if age_years < each.to_years), stages[-1])
+    return next((stage for stage in stages if age_years < stage.to_years), stages[-1])
 
 
 def _states(
-    age_years: float, sex: str | None, said: dict[str, bool | None]
+    age_years: float, sex: str | None, states: dict[str, bool | None]
 ) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:
     """Return the stages of the states that somebody is in, and of those that they may be in."""
-    stages = {state: _stage(state, age_years) for state in said}
-    sure = tuple(stages[state] for state, told in said.items() if told)
-    unsaid = (stages[state] for state, told in said.items() if told is None and sex != "male")
-    return sure, tuple(each for each in unsaid if age_years >= each.from_years)
+    stages = {state: _stage(state, age_years) for state in states}
+    sure = tuple(stages[state] for state, holds in states.items() if holds)
+    unstated = (stages[state] for state, holds in states.items() if holds is None and sex != "male")
+    return sure, tuple(stage for stage in unstated if age_years >= stage.from_years)
 
 
 def _recommended(
@@ -269,9 +270,9 @@ def _recommended(
     add to it.
     """
     by_age = [row.centre for key, row in own.rda.items() if sex in (key, None)]
-    in_state = [max(row.centre for row in each.rda.values()) for each in sure]
+    in_state = [max(row.centre for row in stage.rda.values()) for stage in sure]
     base = [max(in_state)] if in_state else by_age
-    highest = [row.centre for each in possible for row in each.rda.values()]
+    highest = [row.centre for stage in possible for row in stage.rda.values()]
     return min(base) + smoker_mg, max([*base, *highest]) + smoker_mg
 
 
@@ -284,7 +285,7 @@ def _smoker_mg(age_years: float, smoker: bool | None) -> float:
 
 def _caveat(age_years: float, sure: tuple[Stage, ...]) -> str:
     """Return why figures of another age stand in, or ""."""
-    younger = any(age_years < each.from_years for each in sure)
+    younger = any(age_years < stage.from_years for stage in sure)
     return oral_facts().statements["younger_than_the_rows"].text if younger else ""
 
 
@@ -295,12 +296,12 @@ def _form_problem(supplement: Supplement) -> InputError | None:
     """Return what is wrong with the form of a supplement."""
     fix = f"Use {', '.join(ORAL_FORMS)}, or leave the supplement out."
     try:
-        found = catalog.find_form(str(supplement.form))
+        form = catalog.find_form(str(supplement.form))
     except InputError as error:
-        near = [each for each in error.readings if each in ORAL_FORMS]
+        near = [reading for reading in error.readings if reading in ORAL_FORMS]
         guess = f"Did you mean {' or '.join(near)}? " if near else ""
         return InputError("form", supplement.form, error.accepted, guess + fix, near)
-    if found.id in ORAL_FORMS:
+    if form.id in ORAL_FORMS:
         return None
     return InputError("form", supplement.form, "this form is for skin and is not swallowed.", fix)
 
@@ -332,7 +333,7 @@ def _number_problem(supplement: Supplement) -> InputError | None:
     return None if usable else InputError("per_day", given, accepted, fix)
 
 
-def _person_problems(age_years: float | None, sex: str | None, **told: object) -> Iterator[InputError]:
+def _person_problems(age_years: float | None, sex: str | None, **answers: object) -> Iterator[InputError]:
     """Yield what is wrong with what is said of a person."""
     if age_years is not None and not (_is_number(age_years) and 0 <= age_years < math.inf):
         fix = "Write for example 34, or leave it out."
@@ -340,9 +341,9 @@ def _person_problems(age_years: float | None, sex: str | None, **told: object) -
     if sex not in (None, *SEXES):
         fix = f"Use {' or '.join(SEXES)}, or leave it out."
         yield InputError("sex", sex, "this word is not known here.", fix)
-    for name, each in told.items():
-        if each is not None and not isinstance(each, bool):
-            yield InputError(name, each, "this is yes or no.", "Use True or False, or leave it out.")
+    for name, answer in answers.items():
+        if answer is not None and not isinstance(answer, bool):
+            yield InputError(name, answer, "this is yes or no.", "Use True or False, or leave it out.")
 
 
 def _is_number(given: object) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.catalog import people
+from calc.catalog.intake import SEXES
 from calc.errors import InputError, refuse
 
-SEXES = ("female", "male")
 SKINS = ("normal", "sensitive", "irritated", "broken", "rosacea", "acne")
 ZONES = ("face", "eye_area", "body")
 #: How somebody says that there is nothing of a kind.
@@ -69,9 +69,9 @@ class Client:
         flags : str
             As `people.flags` has them.
         """
-        told = (text for each in people.WORD_KINDS for text in getattr(self, each) or ())
-        found = (people.find_term(kind, text) for text in told)
-        if any({*flags} & {*word.counts_as} for word in found if word):
+        texts = (text for name in people.WORD_KINDS for text in getattr(self, name) or ())
+        terms = (people.find_term(kind, text) for text in texts)
+        if any({*flags} & {*term.counts_as} for term in terms if term):
             return True
         return None if getattr(self, kind) is None else False
 
@@ -83,7 +83,7 @@ class Client:
             for kind in people.WORD_KINDS
             for text in getattr(self, kind) or ()
             if text.casefold() not in NOTHING
-            and not any(people.find_term(each, text) for each in people.WORD_KINDS)
+            and not any(people.find_term(name, text) for name in people.WORD_KINDS)
         )
 
     @property
@@ -96,11 +96,11 @@ class Client:
         """Whether she breastfeeds: told, named among the conditions, or ruled out."""
         return self._expects(self.breastfeeding, "breastfeeding")
 
-    def _expects(self, told: bool | None, flag: str) -> bool | None:
-        """Return what was told; else what the sex and the age rule out."""
-        if told or self.has("conditions", flag):
+    def _expects(self, stated: bool | None, flag: str) -> bool | None:
+        """Return what was stated; else what the sex and the age rule out."""
+        if stated or self.has("conditions", flag):
             return True
-        return False if self._cannot_be_pregnant else told
+        return False if self._cannot_be_pregnant else stated
 
     @property
     def _cannot_be_pregnant(self) -> bool:
@@ -116,9 +116,9 @@ class Client:
         """Yield the answers that are none of the choices."""
         choices = (("sex", SEXES, [self.sex]), ("zone", ZONES, [self.zone]), ("skin", SKINS, self.skin or ()))
         for name, allowed, given in choices:
-            for each in given:
-                if each not in (None, *allowed):
-                    yield InputError(name, each, "this word is not known.", f"Use {', '.join(allowed)}.")
+            for word in given:
+                if word not in (None, *allowed):
+                    yield InputError(name, word, "this word is not known.", f"Use {', '.join(allowed)}.")
 
     def _age_problems(self) -> Iterable[InputError]:
         """Yield what is wrong with the age, and with what goes with it."""
@@ -145,7 +145,7 @@ class Client:
                 yield InputError(name, "no", "a condition says yes.", "Take one of them out.")
         lists = {"skin": ("normal",), **dict.fromkeys(people.WORD_KINDS, NOTHING)}
         for name, nothing in lists.items():
-            told = list(getattr(self, name) or ())
-            if len(told) > 1 and any(text.casefold() in nothing for text in told):
+            texts = list(getattr(self, name) or ())
+            if len(texts) > 1 and any(text.casefold() in nothing for text in texts):
                 accepted = f"“{nothing[0]}” contradicts the rest."
-                yield InputError(name, ", ".join(told), accepted, "Take one of them out.")
+                yield InputError(name, ", ".join(texts), accepted, "Take one of them out.")

@@ -69,7 +69,7 @@ class CheckResult:
             "skin_bound_mg": self.skin_bound_mg,
             "rules": {
                 "evaluated": list(self.evaluated),
-                "skipped": [vars(each) for each in self.skipped],
+                "skipped": [vars(rule) for rule in self.skipped],
             },
             "model_version": self.model_version,
             "data_hash": self.data_hash,
@@ -104,11 +104,11 @@ def check(visit: Visit) -> CheckResult:
     findings = rules.findings_of(verdicts, facts)
     skipped = rules.skipped_of(verdicts, facts)
     unknown = rules.open_questions(verdicts, facts)
-    missed = {each.code for each in skipped}
+    missed = {rule.code for rule in skipped}
     bound = float(facts.columns["skin_bound_mg"][0])
     return CheckResult(
         _verdict(findings, unknown),
-        tuple(sorted(findings, key=lambda each: (-each.action, -each.severity))),
+        tuple(sorted(findings, key=lambda finding: (-finding.action, -finding.severity))),
         unknown,
         visit.unrecognised,
         swallowed,
@@ -122,5 +122,5 @@ def check(visit: Visit) -> CheckResult:
 
 def _verdict(findings: tuple[Finding, ...], unknown: tuple[str, ...]) -> str:
     """Return the verdict: the worst action; never "go" while something that matters is unknown."""
-    worst = max((each.action for each in findings), default=Action.none)
+    worst = max((finding.action for finding in findings), default=Action.none)
     return VERDICT_BY_ACTION[max(worst, Action.adapt) if unknown else worst]

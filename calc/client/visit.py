@@ -151,8 +151,8 @@ class _Reader(Reader):
         if len(rows) > MOST_SUPPLEMENTS:
             accepted = f"at most {MOST_SUPPLEMENTS} supplements are read."
             self.wrong("intake", f"{len(rows)} supplements", accepted, "Sum up those of one form.")
-        found = [self.supplement(row, f"intake[{i}]") for i, row in enumerate(rows[:MOST_SUPPLEMENTS])]
-        return tuple(each for each in found if each)
+        supplements = [self.supplement(row, f"intake[{i}]") for i, row in enumerate(rows[:MOST_SUPPLEMENTS])]
+        return tuple(supplement for supplement in supplements if supplement)
 
     def supplement(self, row: Any, place: str) -> Supplement | None:
         """Return one supplement; None when it is broken."""
@@ -168,13 +168,13 @@ class _Reader(Reader):
         fizzy = True if form.casefold() == EFFERVESCENT else self.flag(row, "effervescent", place)
         form = "l_ascorbic_acid" if form.casefold() == EFFERVESCENT else form
         try:
-            found = Supplement(
+            supplement = Supplement(
                 form, Q_(1.0 if mg is None else mg, "mg"), 1.0 if per_day is None else per_day, fizzy
             )
         except InputErrors as errors:
-            self.errors.extend(each.renamed(f"{place}.{each.field}") for each in errors.errors)
+            self.errors.extend(error.renamed(f"{place}.{error.field}") for error in errors.errors)
             return None
-        return None if mg is None or per_day is None else found
+        return None if mg is None or per_day is None else supplement
 
     def text(self, row: Mapping[str, Any], key: str, place: str) -> str | None:
         """Return a text, or None when it is left out."""
@@ -196,12 +196,12 @@ class _Reader(Reader):
         """Return a list of texts, or None when it is left out; empty ones say nothing."""
         if row.get(key) is None:
             return None
-        found = self.list(row, key, place)
-        if len(found) > MOST_ENTRIES or not all(isinstance(each, str) for each in found):
+        given = self.list(row, key, place)
+        if len(given) > MOST_ENTRIES or not all(isinstance(text, str) for text in given):
             accepted = f"this is a list of up to {MOST_ENTRIES} texts."
-            self.wrong(within(place, key), found, accepted, 'Write ["…"], or [] for none.')
+            self.wrong(within(place, key), given, accepted, 'Write ["…"], or [] for none.')
             return None
-        told = tuple(dict.fromkeys(each.strip() for each in found if each.strip()))
-        if found and not told:
+        texts = tuple(dict.fromkeys(text.strip() for text in given if text.strip()))
+        if given and not texts:
             return None
-        return () if len(told) == 1 and key != "skin" and told[0].casefold() in NOTHING else told
+        return () if len(texts) == 1 and key != "skin" and texts[0].casefold() in NOTHING else texts

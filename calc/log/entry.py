@@ -175,7 +175,7 @@ class LoggedBatch:
         own = {name: value for name, value in vars(self).items() if name not in ("version", "deleted_at")}
         return {
             **{name: _plain(value) for name, value in own.items()},
-            **{name: [_row(each) for each in own[name]] for name in ("weighed", "notes", "measurements")},
+            **{name: [_row(row) for row in own[name]] for name in ("weighed", "notes", "measurements")},
         }
 
 
@@ -198,7 +198,7 @@ def new_id() -> str:
 def search_words(*texts: str) -> str:
     """Return texts as they are searched in: one case, one spelling of each letter, one space."""
     joined = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
-    joined = "".join("\ufffd" if _is_odd(each) else each for each in joined)
+    joined = "".join("\ufffd" if _is_odd(character) else character for character in joined)
     return " ".join(joined.replace("_", " ").split())
 
 
@@ -236,10 +236,10 @@ def recipe_as_weighed(entry: LoggedBatch) -> Recipe:
     recipe = logged_recipe(entry)
     factors = {name: actual / target for name, (target, actual) in weighed_grams(entry).items() if target > 0}
     lines = tuple(
-        replace(each, mass_g=each.mass_g * factors[each.ingredient], mass_range_g=None)
-        if factors.get(each.ingredient, 1.0) != 1.0
-        else each
-        for each in recipe.formula.lines
+        replace(line, mass_g=line.mass_g * factors[line.ingredient], mass_range_g=None)
+        if factors.get(line.ingredient, 1.0) != 1.0
+        else line
+        for line in recipe.formula.lines
     )
     return replace(recipe, formula=Formula(lines, recipe.formula.system))
 
@@ -278,8 +278,8 @@ def validate(entry: LoggedBatch) -> LoggedBatch:
     recipe = _recipe(entry)
     since = entry.made_on or (recipe.storage.made_on if recipe.storage else None)
     errors += _too_early("discarded_on", entry.discarded_on, since)
-    for number, each in enumerate(entry.measurements):
-        found = measurement_problems(each, since)
+    for number, measurement in enumerate(entry.measurements):
+        found = measurement_problems(measurement, since)
         errors += (error.renamed(f"measurements[{number}].{error.field}") for error in found)
     for number, note in enumerate(entry.notes):
         found = note_problems(note)
@@ -308,33 +308,35 @@ def future_day_problems(today: datetime.date, **days: datetime.date | None) -> I
             )
 
 
-def measurement_problems(each: Measurement, since: datetime.date | None) -> Iterable[InputError]:
+def measurement_problems(measurement: Measurement, since: datetime.date | None) -> Iterable[InputError]:
     """Yield everything that is wrong with a measurement.
 
     Parameters
     ----------
-    each : Measurement
+    measurement : Measurement
     since : date, optional
         When the batch was made.
     """
-    if each.kind not in MEASUREMENT_KINDS:
-        yield InputError("kind", each.kind, "this kind is not known.", f"Use {', '.join(MEASUREMENT_KINDS)}.")
+    if measurement.kind not in MEASUREMENT_KINDS:
+        yield InputError(
+            "kind", measurement.kind, "this kind is not known.", f"Use {', '.join(MEASUREMENT_KINDS)}."
+        )
         return
-    yield from out_of_years("on", each.on)
-    yield from _too_early("on", each.on, since)
-    yield from _text_problems("words", each.words, LONGEST_WORDS, needed=each.kind == "colour")
-    yield from _text_problems("instrument", each.instrument, LONGEST_WORDS)
-    yield from _text_problems("note", each.note, LONGEST_NOTE)
-    numbers = (each.value, each.sd, each.step)
-    if each.kind == "colour" and numbers != (None, None, None):
-        yield InputError("value", each.value, "a colour is told in words.", "Leave the number out.")
-    if each.kind != "colour" and each.value is None:
+    yield from out_of_years("on", measurement.on)
+    yield from _too_early("on", measurement.on, since)
+    yield from _text_problems("words", measurement.words, LONGEST_WORDS, needed=measurement.kind == "colour")
+    yield from _text_problems("instrument", measurement.instrument, LONGEST_WORDS)
+    yield from _text_problems("note", measurement.note, LONGEST_NOTE)
+    numbers = (measurement.value, measurement.sd, measurement.step)
+    if measurement.kind == "colour" and numbers != (None, None, None):
+        yield InputError("value", measurement.value, "a colour is told in words.", "Leave the number out.")
+    if measurement.kind != "colour" and measurement.value is None:
         yield InputError("value", "", "a measurement needs its number.", "Give it.")
-    if each.kind == "assay" and each.step is not None:
-        yield InputError("step", each.step, "only a strip has a step.", "Leave it out.")
+    if measurement.kind == "assay" and measurement.step is not None:
+        yield InputError("step", measurement.step, "only a strip has a step.", "Leave it out.")
     names = {"pH": "value", "pH_sd": "sd", "pH_step": "step", "assay_fraction": "value", "assay_sd": "sd"}
     try:
-        assert each.measured
+        assert measurement.measured
     except InputErrors as errors:
         yield from (error.renamed(names.get(error.field, "on")) for error in errors.errors)
 
@@ -382,7 +384,7 @@ def _many_problems(entry: LoggedBatch) -> Iterable[InputError]:
         count = len(getattr(entry, name))
         if count > MOST_OF_ONE:
             yield InputError(name, f"{count}", f"one batch has up to {MOST_OF_ONE}.", "Leave some out.")
-        ids = [each.id for each in getattr(entry, name) if each.id]
+        ids = [row.id for row in getattr(entry, name) if row.id]
         if len(set(ids)) < len(ids):
             yield InputError(name, entry.name, "the same id stands twice here.", "Leave the ids out.")
 
@@ -408,8 +410,8 @@ def _recipe(entry: LoggedBatch) -> Recipe:
     except InputErrors as errors:
         names = ("recipe", "made_on", "opened_on")
         raise InputErrors(
-            each if each.field in names else each.renamed(within("recipe", each.field))
-            for each in errors.errors
+            error if error.field in names else error.renamed(within("recipe", error.field))
+            for error in errors.errors
         ) from None
 
 
@@ -418,7 +420,7 @@ def _request(content: Mapping[str, str]) -> dict[str, str]:
     try:
         return MixRequest.from_dict(dict(content)).as_dict()
     except InputErrors as errors:
-        raise InputErrors(each.renamed(within("request", each.field)) for each in errors.errors) from None
+        raise InputErrors(error.renamed(within("request", error.field)) for error in errors.errors) from None
 
 
 # --- from JSON ------------------------------------------------------------------------------------
@@ -431,7 +433,7 @@ class EntryReader(Reader):
         """Return an entry, or None when it is broken; what is wrong is noted at its place."""
         before = len(self.errors)
         row = self.table(row, place, _KNOWN)
-        weighed = tuple(self._weighed(each, place) for each in self.list(row, "weighed", place))
+        weighed = tuple(self._weighed(item, place) for item in self.list(row, "weighed", place))
         entry = LoggedBatch(
             name=self._text(row, "name", place),
             recipe=self._object(row, "recipe", place) or {},
@@ -440,9 +442,9 @@ class EntryReader(Reader):
             made_on=self.date(row, "made_on", place),
             powder_lot=self._text(row, "powder_lot", place),
             discarded_on=self.date(row, "discarded_on", place),
-            notes=tuple(self._note(each, place) for each in self.list(row, "notes", place)),
+            notes=tuple(self._note(item, place) for item in self.list(row, "notes", place)),
             measurements=tuple(
-                self._measurement(each, place) for each in self.list(row, "measurements", place)
+                self._measurement(item, place) for item in self.list(row, "measurements", place)
             ),
             model_version=self._text(row, "model_version", place),
             data_hash=self._text(row, "data_hash", place),
@@ -455,7 +457,7 @@ class EntryReader(Reader):
         try:
             return validate(entry)
         except InputErrors as errors:
-            self.errors.extend(each.renamed(within(place, each.field)) for each in errors.errors)
+            self.errors.extend(error.renamed(within(place, error.field)) for error in errors.errors)
             return None
 
     def date(self, row: Mapping[str, Any], key: str, place: str) -> datetime.date | None:

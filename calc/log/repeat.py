@@ -110,11 +110,11 @@ def rescale(recipe: Recipe, mass: float) -> Recipe:
     factor = mass / recipe.formula.total_mass_g
     lines = tuple(
         replace(
-            each,
-            mass_g=each.mass_g * factor,
-            mass_range_g=each.mass_range_g and (each.mass_range_g[0] * factor, each.mass_range_g[1] * factor),
+            line,
+            mass_g=line.mass_g * factor,
+            mass_range_g=line.mass_range_g and (line.mass_range_g[0] * factor, line.mass_range_g[1] * factor),
         )
-        for each in recipe.formula.lines
+        for line in recipe.formula.lines
     )
     storage = recipe.storage and replace(recipe.storage, made_on=None, opened_on=None)
     return Recipe(Formula(lines, recipe.formula.system), storage, None, recipe.claims)
@@ -125,7 +125,7 @@ def rescale(recipe: Recipe, mass: float) -> Recipe:
 
 def _of_grams(entry: LoggedBatch, recipe: Recipe) -> Iterable[Lesson]:
     """Yield what was weighed otherwise than it was meant, as its scale shows it."""
-    steps = {each.ingredient: each.mass_plus_minus_g for each in recipe.formula.lines}
+    steps = {line.ingredient: line.mass_plus_minus_g for line in recipe.formula.lines}
     for ingredient, (target, actual) in weighed_grams(entry).items():
         step = steps.get(ingredient, 0.0)
         meant, was = (_on_scale(mass, step) for mass in (target, actual))
@@ -176,8 +176,8 @@ def _percent(band: Band) -> Band:
 
 def _first(entry: LoggedBatch, kind: str, today: datetime.date) -> Measurement | None:
     """Return the first measurement of a kind."""
-    found = [each for each in entry.measurements if each.kind == kind and each.on <= today]
-    return min(found, key=lambda each: each.on, default=None)
+    of_kind = [row for row in entry.measurements if row.kind == kind and row.on <= today]
+    return min(of_kind, key=lambda row: row.on, default=None)
 
 
 def _compared(what: str, read: Band, band: Band, unit: str) -> tuple[str, bool]:
@@ -201,9 +201,9 @@ def _request(entry: LoggedBatch) -> dict[str, str]:
     recipe = logged_recipe(entry)
     names = catalog.ingredients()
     lines = [
-        f"{show_number(each.mass_g, 8)} g {names[each.ingredient].name}" for each in recipe.formula.lines
+        f"{show_number(line.mass_g, 8)} g {names[line.ingredient].name}" for line in recipe.formula.lines
     ]
-    purities = {each.purity for each in recipe.formula.lines if each.is_form}
+    purities = {line.purity for line in recipe.formula.lines if line.is_form}
     purity = next(iter(purities)) if len(purities) == 1 else None
     text = "\n".join(lines)
     if len(text) > LONGEST_TEXT:

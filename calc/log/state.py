@@ -118,17 +118,17 @@ def current_recipe(entry: LoggedBatch, today: datetime.date) -> Recipe:
         A recipe or a measurement that cannot be read here any more.
     """
     recipe = recipe_as_weighed(entry)
-    found = recipe.measured or Measured()
+    measured = recipe.measured or Measured()
     pH, assay = (latest_measurement(entry.measurements, kind, today) for kind in ("pH", "assay"))
     if pH is not None:
         read = pH.measured
-        found = replace(found, pH=read.pH, pH_sd=read.pH_sd, pH_step=read.pH_step)
+        measured = replace(measured, pH=read.pH, pH_sd=read.pH_sd, pH_step=read.pH_step)
     if assay is not None:
         read = assay.measured
-        found = replace(
-            found, assay_fraction=read.assay_fraction, assay_sd=read.assay_sd, assay_on=read.assay_on
+        measured = replace(
+            measured, assay_fraction=read.assay_fraction, assay_sd=read.assay_sd, assay_on=read.assay_on
         )
-    return replace(recipe, measured=None if found == Measured() else found)
+    return replace(recipe, measured=None if measured == Measured() else measured)
 
 
 def latest_measurement(
@@ -143,8 +143,8 @@ def latest_measurement(
         One of `entry.MEASUREMENT_KINDS`.
     today : date
     """
-    found = [each for each in measurements if each.kind == kind and each.on <= today]
-    return max(found, key=lambda each: each.on, default=None)
+    of_kind = [row for row in measurements if row.kind == kind and row.on <= today]
+    return max(of_kind, key=lambda row: row.on, default=None)
 
 
 @functools.lru_cache(maxsize=2048)

@@ -295,23 +295,23 @@ class Log:
         """Return every batch that is not deleted, as a file of JSON holds them."""
         return export_json(self.entries())
 
-    def import_(self, found: Sequence[LoggedBatch]) -> ImportReport:
+    def import_(self, batches: Sequence[LoggedBatch]) -> ImportReport:
         """Add the batches of an exported file, all or none; what is here already stays as it is.
 
         Parameters
         ----------
-        found : sequence of LoggedBatch
+        batches : sequence of LoggedBatch
             As `calc.log.read_log` returned them.
         """
         now = _now()
         with self._connections.writing() as connection:
             lock_exclusively(connection)
             there = _ids(connection)
-            new = [_stamped(each, now) for each in found if each.id not in there]
+            new = [_stamped(entry, now) for entry in batches if entry.id not in there]
             for start in range(0, len(new), _AT_A_TIME):
                 _insert(connection, new[start : start + _AT_A_TIME])
-        deleted = sum(there.get(each.id, False) for each in found)
-        return ImportReport(len(new), len(found) - len(new) - deleted, deleted)
+        deleted = sum(there.get(entry.id, False) for entry in batches)
+        return ImportReport(len(new), len(batches) - len(new) - deleted, deleted)
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -351,8 +351,10 @@ def _numbered(entry: LoggedBatch) -> LoggedBatch:
     return replace(
         entry,
         id=entry.id or new_id(),
-        notes=tuple(replace(each, id=each.id or new_id()) for each in entry.notes),
-        measurements=tuple(replace(each, id=each.id or new_id()) for each in entry.measurements),
+        notes=tuple(replace(note, id=note.id or new_id()) for note in entry.notes),
+        measurements=tuple(
+            replace(measurement, id=measurement.id or new_id()) for measurement in entry.measurements
+        ),
     )
 
 
@@ -362,22 +364,22 @@ def editable_columns(entry: LoggedBatch) -> dict[str, Any]:
         "name": entry.name,
         "recipe": json.dumps(entry.recipe),
         "request": None if entry.request is None else json.dumps(dict(entry.request)),
-        "weighed": json.dumps([vars(each) for each in entry.weighed]),
+        "weighed": json.dumps([vars(row) for row in entry.weighed]),
         "made_on": entry.made_on,
         "powder_lot": entry.powder_lot,
         "discarded_on": entry.discarded_on,
         "model_version": entry.model_version,
         "data_hash": entry.data_hash,
         "words": search_words(
-            entry.name, entry.powder_lot, *(each["ingredient"] for each in entry.recipe["lines"])
+            entry.name, entry.powder_lot, *(line["ingredient"] for line in entry.recipe["lines"])
         ),
     }
 
 
-def _measurement_row(batch: str, each: Measurement) -> dict[str, Any]:
+def _measurement_row(batch: str, measurement: Measurement) -> dict[str, Any]:
     """Return a measurement as its row."""
-    own = {name: value for name, value in vars(each).items() if name != "on"}
-    return {"batch_id": batch, "on_day": each.on, **own}
+    own = {name: value for name, value in vars(measurement).items() if name != "on"}
+    return {"batch_id": batch, "on_day": measurement.on, **own}
 
 
 def _note_row(batch: str, note: Note) -> dict[str, Any]:
@@ -395,9 +397,9 @@ def _stamped(entry: LoggedBatch, now: datetime.datetime) -> LoggedBatch:
 def _insert(connection: sa.Connection, entries: Sequence[LoggedBatch]) -> None:
     """Write new batches with everything that belongs to them."""
     rows: Mapping[sa.Table, list[dict[str, Any]]] = {
-        BATCHES: [_batch_row(each) for each in entries],
-        MEASUREMENTS: [_measurement_row(each.id, row) for each in entries for row in each.measurements],
-        NOTES: [_note_row(each.id, note) for each in entries for note in each.notes],
+        BATCHES: [_batch_row(entry) for entry in entries],
+        MEASUREMENTS: [_measurement_row(entry.id, row) for entry in entries for row in entry.measurements],
+        NOTES: [_note_row(entry.id, note) for entry in entries for note in entry.notes],
     }
     for table, some in rows.items():
         if some:
@@ -518,11 +520,11 @@ def _entry(row: Any, measurements: Sequence[Any], notes: Sequence[Any]) -> Logge
     own = {name: value for name, value in row._mapping.items() if name != "words"}
     own["recipe"] = json.loads(row.recipe)
     own["request"] = None if row.request is None else json.loads(row.request)
-    own["weighed"] = tuple(WeighedLine(**each) for each in json.loads(row.weighed))
+    own["weighed"] = tuple(WeighedLine(**line) for line in json.loads(row.weighed))
     return LoggedBatch(
         **own,
-        notes=tuple(Note(each.on_day, each.text, each.id) for each in notes),
-        measurements=tuple(_measurement(each) for each in measurements),
+        notes=tuple(Note(note.on_day, note.text, note.id) for note in notes),
+        measurements=tuple(_measurement(measurement) for measurement in measurements),
     )
 
 

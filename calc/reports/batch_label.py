@@ -90,8 +90,8 @@ def batch_label_pdf(label: BatchLabel) -> bytes:
     rows, size, _ = _fitted(
         label, bool(squares), layout.row_measure(pdf), layout.undrawn_words(pdf, label.name)
     )
-    for each in rows:
-        layout.draw_row(pdf, each, size)
+    for row in rows:
+        layout.draw_row(pdf, row, size)
     if squares:
         corner = (SIZE_MM[0] - _CODE_MM, SIZE_MM[1] - _CODE_MM)
         draw_qr(pdf, squares, *corner, _CODE_MM, label.link)
@@ -137,7 +137,7 @@ def _facts(label: BatchLabel, length: int, coded: bool, note: str) -> list[Row]:
         Row((Cell(_EDGE, width, text, not at),), 0.35 if at == 0 else 0.2) for at, text in enumerate(told)
     ]
     notes = [note, TOO_LONG if label.link and not coded else ""]
-    return rows + [Row((Cell(_EDGE, width, each, colour=QUIET),), 0.2, 0.8) for each in notes if each]
+    return rows + [Row((Cell(_EDGE, width, text, colour=QUIET),), 0.2, 0.8) for text in notes if text]
 
 
 _STYLE = f"""

@@ -99,25 +99,25 @@ class CareSheet:
 
 def _sections(sheet: CareSheet) -> tuple[Section, ...]:
     """Return the parts of a sheet in their order; those with nothing in them are left out."""
-    signs = [each for each in sheet.care if each.kind == "doctor"]
-    around = [each for each in sheet.care if each.kind != "doctor"]
+    signs = [event for event in sheet.care if event.kind == "doctor"]
+    around = [event for event in sheet.care if event.kind != "doctor"]
     year = sheet.made_on.year
     parts = (
         findings_section("What was found", sheet.findings, "Nothing was found by the checks that ran."),
-        Section("Skin test", tuple(_event_item(each, year) for each in sheet.test_plan)),
+        Section("Skin test", tuple(_event_item(event, year) for event in sheet.test_plan)),
         Section(
             "Before and after",
             (
-                *(_event_item(each, year) for each in around),
-                *(Item("box", "", clean(each), "") for each in sheet.limits),
+                *(_event_item(event, year) for event in around),
+                *(Item("box", "", clean(limit), "") for limit in sheet.limits),
             ),
         ),
         Section(
-            "When to see a doctor", tuple(_event_item(each, year, "dot") for each in signs), note=_AT_ONCE
+            "When to see a doctor", tuple(_event_item(event, year, "dot") for event in signs), note=_AT_ONCE
         ),
         plain_section("Not checked", sheet.not_checked).cut(MOST_NOT_CHECKED),
     )
-    return tuple(each for each in parts if each.items or each.note)
+    return tuple(section for section in parts if section.items or section.note)
 
 
 def _event_item(event: Event, year: int, mark: str = "box") -> Item:
@@ -134,7 +134,7 @@ def care_sheet_html(sheet: CareSheet) -> str:
         (
             f"<main>\n<header>\n<h1>{escape(title)}</h1>",
             f'<p class="verdict">{svg(mark)}{sheet.words}</p>\n</header>',
-            *(html_section(each) for each in _sections(sheet)),
+            *(html_section(section) for section in _sections(sheet)),
             f"</main>\n<footer>\n<h2>What this sheet is not</h2>\n<p>{escape(_IS_NOT)}</p>",
             f"<p>{escape(sheet.made)}</p>\n</footer>",
         ),
@@ -152,8 +152,8 @@ def care_sheet_pdf(sheet: CareSheet) -> bytes:
         (size, _rows(sheet, sections)) for size, sections in layout.shrinking_sections(_sections(sheet))
     )
     placed, size = layout.fit_rows(attempts, layout.row_measure(pdf), layout.TOP, layout.BOTTOM)
-    for each in placed:
-        layout.draw_row(pdf, each, size)
+    for row in placed:
+        layout.draw_row(pdf, row, size)
     layout.draw_foot(pdf, sheet.made, placed)
     return bytes(pdf.output())
 
@@ -165,7 +165,7 @@ def _rows(sheet: CareSheet, sections: Iterable[Section]) -> list[Row]:
     return [
         Row((Cell(LEFT, WIDTH, clean(sheet.title, 120), True),), 0, 1.6),
         Row((verdict,), 0.9, 1.25, mark, box=True),
-        *(row for each in sections for row in layout.section_rows(each)),
+        *(row for section in sections for row in layout.section_rows(section)),
         layout.heading_row("What this sheet is not"),
         Row((Cell(LEFT, WIDTH, _IS_NOT, colour=QUIET),), 0.45),
     ]

@@ -108,7 +108,9 @@ def fill_batch_label(
         What reopens it; "" for none.
     """
     end = discard_on(report, made_on)
-    strengths = [_strength(each.mass_fraction, each.form) for each in report.composition.strengths]
+    strengths = [
+        _strength(strength.mass_fraction, strength.form) for strength in report.composition.strengths
+    ]
     return BatchLabel(
         name or default_name(batch, report),
         ", ".join(strengths) or "No vitamin C",
@@ -116,7 +118,7 @@ def fill_batch_label(
         (storage and storage.made_on) or made_on,
         f"by {end.isoformat()}" if end else f"day: {_UNKNOWN}",
         _stored(storage and replace(storage, openings_per_day=None)),
-        tuple(each.title for each in report.findings if each.severity == Severity.STOP),
+        tuple(finding.title for finding in report.findings if finding.severity == Severity.STOP),
         link,
     )
 
@@ -149,9 +151,12 @@ def _facts(batch: Batch, report: Assessment, storage: Storage | None) -> Iterato
     """Yield what comes out."""
     mL = show_number(batch.volume.median, 2)
     yield "Makes", f"{show_number(batch.formula.total_mass_g, 4)}{THIN}g, about {mL}{THIN}mL"
-    for each in report.composition.strengths:
-        yield "Strength", _strength(each.mass_fraction, each.form)
-    forms, whole = [each.form for each in report.composition.strengths], report.composition.aa_equivalent
+    for strength in report.composition.strengths:
+        yield "Strength", _strength(strength.mass_fraction, strength.form)
+    forms, whole = (
+        [strength.form for strength in report.composition.strengths],
+        report.composition.aa_equivalent,
+    )
     if forms not in ([], ["l_ascorbic_acid"]):
         counted = _percent(whole) if whole else _UNKNOWN
         yield "As ascorbic acid", f"at most {counted}" if whole else counted
@@ -166,7 +171,7 @@ def _strength(band: Band, form: str) -> str:
 
 def _percent(band: Band) -> str:
     """Return a share in per cent, with its band."""
-    median, low, high = show_band(*(100 * each for each in (band.median, band.low, band.high)))
+    median, low, high = show_band(*(100 * end for end in (band.median, band.low, band.high)))
     return f"{median}{THIN}%" if low == high else f"{median}{THIN}% ({low}–{high}{THIN}%)"
 
 
@@ -184,19 +189,14 @@ def _stored(storage: Storage | None) -> str:
     if storage is None:
         return _UNKNOWN
     stays = [f"{show_number(celsius)}{THIN}°C" for celsius, _ in storage.stays]
-    hours = [f"{show_number(each)}{THIN}h" for _, each in storage.stays]
+    hours = [f"{show_number(long)}{THIN}h" for _, long in storage.stays]
     if len(stays) > 1:
         stays = [f"{stay} for {long}" for stay, long in zip(stays, hours)]
-    words = [_words(each) for each in (storage.package, storage.wall) if each]
+    words = [word.replace("_", " ") for word in (storage.package, storage.wall) if word]
     words += [_KEPT[storage.light]] if storage.light else []
     if storage.openings_per_day is not None:
         words.append(f"opened {show_number(storage.openings_per_day)} × a day")
     return ", ".join((f"at {' and '.join(stays)}" if stays else f"temperature {_UNKNOWN}", *words))
-
-
-def _words(key: str) -> str:
-    """Return a word of a recipe as it is read."""
-    return key.replace("_", " ")
 
 
 def _line(row: Weighing, batch: Batch) -> CardLine:
@@ -241,14 +241,14 @@ def _windows(batch: Batch, report: Assessment) -> dict[str, str]:
     formula = batch.formula
     if report.pH is not None or formula.water_g == 0:
         return {}
-    found = {}
-    for each in report.composition.strengths:
-        if each.form == "l_ascorbic_acid":
+    windows = {}
+    for strength in report.composition.strengths:
+        if strength.form == "l_ascorbic_acid":
             continue  # a rule tells of it
-        ends = pH_window(each.form, emulsion="emulsion" in formula.system)
+        ends = pH_window(strength.form, emulsion="emulsion" in formula.system)
         if ends:
-            found[catalog.forms()[each.form].name] = _ends(*ends)
-    return found
+            windows[catalog.forms()[strength.form].name] = _ends(*ends)
+    return windows
 
 
 def _ends(low: float | None, high: float | None) -> str:
@@ -313,4 +313,4 @@ def _keeps(report: Assessment, made_on: datetime.date) -> Iterator[str]:
 
 def _not_checked(skipped: Sequence[Skipped]) -> tuple[str, ...]:
     """Return the reasons for which checks could not run, each once."""
-    return tuple(dict.fromkeys(each.reason for each in skipped))
+    return tuple(dict.fromkeys(rule.reason for rule in skipped))

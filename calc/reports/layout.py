@@ -143,11 +143,11 @@ def section_rows(section: Section) -> Iterable[Row]:
         yield Row((Cell(LEFT, WIDTH, section.note),), 0.45)
     more = MORE.format(section.hidden) if section.hidden else ""
     if section.items and not section.items[0].mark:
-        listed = " · ".join(filter(None, (*(each.title for each in section.items), more)))
+        listed = " · ".join(filter(None, (*(item.title for item in section.items), more)))
         yield Row((Cell(LEFT, WIDTH, listed),), 0.45)
         return
-    for at, each in enumerate(section.items):
-        yield Row(_item_cells(each), 0.25 if at else 0.45, mark=each.mark)
+    for at, item in enumerate(section.items):
+        yield Row(_item_cells(item), 0.25 if at else 0.45, mark=item.mark)
     if more:
         yield Row((Cell(LEFT + 6, WIDTH - 6, more, colour=QUIET),))
 
@@ -158,13 +158,13 @@ def shrinking_sections(
     """Yield what to try until it fits: smaller type, then shorter lists, then shorter texts."""
     for size in sizes:
         yield size, sections
-    while (most := max((len(each.items) for each in sections), default=0)) > 1:
-        longest = next(each for each in sections if len(each.items) == most)
+    while (most := max((len(section.items) for section in sections), default=0)) > 1:
+        longest = next(section for section in sections if len(section.items) == most)
         left = most - max(1, most // 8)
-        sections = tuple(each.cut(left) if each is longest else each for each in sections)
+        sections = tuple(section.cut(left) if section is longest else section for section in sections)
         yield sizes[-1], sections
     for length in (180, 90, 45, 20):
-        yield sizes[-1], tuple(each.clipped(length) for each in sections)
+        yield sizes[-1], tuple(section.clipped(length) for section in sections)
 
 
 def _item_cells(item: Item) -> tuple[Cell, ...]:
@@ -231,7 +231,7 @@ def draw_row(pdf: FPDF, placed: PlacedRow, size: float) -> None:
 
 def draw_foot(pdf: FPDF, made: str, placed: Iterable[PlacedRow]) -> None:
     """Put the last line on a page: when it was made, and what could not be drawn of it."""
-    lost = undrawn_words(pdf, *(cell.text for each in placed for cell in each.row.cells))
+    lost = undrawn_words(pdf, *(cell.text for row in placed for cell in row.row.cells))
     words = f"{made} · {lost}" if lost else made
     draw_row(pdf, PlacedRow(Row((Cell(LEFT, WIDTH, words, colour=QUIET),)), BOTTOM + 3, 0), 7.0)
 
@@ -243,7 +243,7 @@ def drawable(pdf: FPDF, text: str) -> str:
     font = pdf.fonts["dejavu"]
     assert isinstance(font, TTFFont)
     composed = _composed(text)
-    drawn = [each if ord(each) in font.cmap and _is_simple(each) else "\0" for each in composed]
+    drawn = [sign if ord(sign) in font.cmap and _is_simple(sign) else "\0" for sign in composed]
     return re.sub("\0+", UNDRAWN, "".join(drawn))
 
 
@@ -259,7 +259,7 @@ def _is_simple(character: str) -> bool:
 
 def undrawn_words(pdf: FPDF, *texts: str) -> str:
     """Return what to say where something of some texts cannot be drawn; "" where all of it can."""
-    lost = any(drawable(pdf, each) != _composed(each) for each in texts)
+    lost = any(drawable(pdf, text) != _composed(text) for text in texts)
     return UNDRAWN_WORDS if lost else ""
 
 
@@ -274,7 +274,7 @@ def draw_mark(pdf: FPDF, mark: str, x: float, y: float, size: float) -> None:
         sign = SIGNS[mark]
         pdf.set_fill_color(COLOURS[mark])
         if mark in CORNERS:
-            corners = [(x + side * each, top + side * down) for each, down in CORNERS[mark]]
+            corners = [(x + side * across, top + side * down) for across, down in CORNERS[mark]]
             pdf.polygon(corners, style="F")
         else:
             pdf.ellipse(x, top, side, side, style="F")

@@ -54,16 +54,16 @@ class Section:
         return replace(
             self,
             items=tuple(
-                replace(each, title=clean(each.title, length), text=clean(each.text, length))
-                for each in self.items
+                replace(item, title=clean(item.title, length), text=clean(item.text, length))
+                for item in self.items
             ),
         )
 
 
 def findings_section(name: str, findings: Iterable[Finding], nothing: str) -> Section:
     """Return findings as a section, loudest first; ``nothing`` says what it means that there are none."""
-    loudest = sorted(findings, key=lambda each: (-each.severity, -each.action))
-    items = tuple(finding_item(each) for each in loudest)
+    loudest = sorted(findings, key=lambda finding: (-finding.severity, -finding.action))
+    items = tuple(finding_item(finding) for finding in loudest)
     return Section(name, items).cut(MOST_FINDINGS) if items else Section(name, note=nothing)
 
 
@@ -76,7 +76,7 @@ def finding_item(finding: Finding) -> Item:
 
 def plain_section(name: str, texts: Sequence[str], mark: str = "") -> Section:
     """Return texts as a section."""
-    return Section(name, tuple(Item(mark, "", clean(each), "") for each in texts))
+    return Section(name, tuple(Item(mark, "", clean(text), "") for text in texts))
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
@@ -136,7 +136,7 @@ def html_page(title: str, body: Iterable[str], style: str = STYLE) -> str:
 
 def html_section(section: Section) -> str:
     """Return a part of a sheet as HTML."""
-    items = [_html_item(each) for each in section.items]
+    items = [_html_item(item) for item in section.items]
     if section.hidden:
         items.append(f'<li class="plain">{MORE.format(section.hidden)}</li>')
     listed = f"<ul>\n{chr(10).join(items)}\n</ul>\n" if items else ""

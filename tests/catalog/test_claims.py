@@ -328,7 +328,7 @@ def test_a_claim_told_twice_is_refused(spoil):
 
 
 def test_every_claim_is_an_entry_with_its_verdict_in_words() -> None:
-    told = {entry.key: entry for entry in evidence.entries() if entry.section == "claim"}
+    told = {entry.key: entry for entry in evidence.all_entries() if entry.section == "claim"}
     assert set(told) == set(claims())
     for claim in every():
         entry = told[claim.id]

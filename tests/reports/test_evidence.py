@@ -77,7 +77,7 @@ def keys(found: tuple[EvidenceEntry, ...]) -> list[str]:
 
 
 def test_every_value_row_has_exactly_one_entry() -> None:
-    held = [id(entry.row) for entry in evidence.entries() if entry.row is not None]
+    held = [id(entry.row) for entry in evidence.all_entries() if entry.row is not None]
     assert sorted(held) == sorted(id(row) for row in every_row())
 
 
@@ -85,11 +85,11 @@ def test_every_record_rule_and_source_has_its_entry() -> None:
     wanted = {*catalog.ingredients(), *catalog.acids(), *catalog.rules(), *catalog.sources(), "order"}
     assert wanted <= set(evidence.entries_by_key())
     others = {"value", "limit", "assumed", "accepted", "statement", "claim", "intake", "course", "product"}
-    assert wanted - {"order"} == {each.key for each in evidence.entries() if each.section not in others}
+    assert wanted - {"order"} == {each.key for each in evidence.all_entries() if each.section not in others}
 
 
 def test_every_statement_has_its_entry() -> None:
-    told = [each.value for each in evidence.entries() if each.section == "statement"]
+    told = [each.value for each in evidence.all_entries() if each.section == "statement"]
     stated = [said.text for form in catalog.forms().values() for said in form.evidence]
     shown = ["; ".join(example.lines) for example in catalog.examples().values()]
     shown += [each.value for key, each in evidence.entries_by_key().items() if key.startswith("preset.")]
@@ -270,7 +270,9 @@ def test_only_what_counts_is_said_to_be_in_the_dates() -> None:
 
 def test_every_product_has_its_entry() -> None:
     told = {
-        each.key.removeprefix("product."): each for each in evidence.entries() if each.section == "product"
+        each.key.removeprefix("product."): each
+        for each in evidence.all_entries()
+        if each.section == "product"
     }
     assert list(told) == list(market.products())
     for key, product in market.products().items():
@@ -352,7 +354,7 @@ def test_sources_about_people_and_products_are_used() -> None:
 
 
 def test_keys_are_unique() -> None:
-    assert len(evidence.entries_by_key()) == len(evidence.entries())
+    assert len(evidence.entries_by_key()) == len(evidence.all_entries())
 
 
 def test_rows_that_differ_only_in_source_keep_their_own_keys(spoil: Callable[[str, str, str], int]) -> None:
@@ -367,17 +369,19 @@ def test_rows_that_differ_only_in_source_keep_their_own_keys(spoil: Callable[[st
 
 
 def test_sections_and_kinds_are_known() -> None:
-    assert {each.section for each in evidence.entries()} == set(evidence.SECTIONS)
+    assert {each.section for each in evidence.all_entries()} == set(evidence.SECTIONS)
     assert set(evidence.VALUE_KINDS) == set(catalog.VALUE_KINDS)
     assert set(evidence.PHASE_WORDS) == set(catalog.PHASES)
 
 
 def test_everything_but_the_unknown_and_the_records_has_a_source() -> None:
-    without = {each.section for each in evidence.entries() if not each.sources and each.value != "unknown"}
+    without = {
+        each.section for each in evidence.all_entries() if not each.sources and each.value != "unknown"
+    }
     assert without == {"form", "ingredient", "assumed"}
-    assert [each.key for each in evidence.entries() if each.section == "assumed" and not each.sources] == [
-        "order"
-    ]
+    assert [
+        each.key for each in evidence.all_entries() if each.section == "assumed" and not each.sources
+    ] == ["order"]
 
 
 def test_what_is_unknown_says_so_and_what_then_happens() -> None:
@@ -433,7 +437,7 @@ def test_rules_show_their_limits_and_dots_for_the_rest() -> None:
     said = " ".join(evidence.entries_by_key()["STR-001"].notes)
     assert "… of L-ascorbic acid is above 20\u202f%" in said
     assert "Why it says stop" in said
-    for entry in evidence.entries():
+    for entry in evidence.all_entries():
         assert not re.search(r"[{}]|pH pH", " ".join(entry.notes)), entry.key
 
 
@@ -460,7 +464,7 @@ def test_every_key_that_is_named_exists() -> None:
     assert set(SKIN_TEST_USES) <= set(SKIN_TEST)
     maps = (evidence.USES, evidence.MISSED_BY, evidence.USED_INSTEAD, INTAKE_USES, SKIN_TEST_USES)
     places = {use for each in maps for uses in each.values() for use in uses}
-    places |= {use for entry in evidence.entries() for use in entry.used_in}
+    places |= {use for entry in evidence.all_entries() for use in entry.used_in}
     for use in places:
         assert use in evidence.entries_by_key() or not re.match(r"[A-Z]+-\d|assumed\.", use), use
 
@@ -502,7 +506,9 @@ def test_what_is_said_of_use_is_what_the_code_reads() -> None:
 def test_a_source_names_everything_that_cites_it() -> None:
     for key in catalog.sources():
         citing = [
-            entry.key for entry in evidence.entries() if key in entry.sources and entry.section != "source"
+            entry.key
+            for entry in evidence.all_entries()
+            if key in entry.sources and entry.section != "source"
         ]
         told = evidence.entries_by_key()[key].used_in
         assert sorted(told) == sorted(citing) if citing else told == ("nothing yet",)
@@ -575,7 +581,7 @@ def test_a_number_says_where_it_is_used(key: str, use: str) -> None:
 def test_tablets_are_not_said_to_bring_what_nobody_swallows() -> None:
     for form in catalog.forms().values():
         row = form.value("aa_eq")
-        entry = next((each for each in evidence.entries() if row is not None and each.row is row), None)
+        entry = next((each for each in evidence.all_entries() if row is not None and each.row is row), None)
         if entry:
             assert ("the sum of tablets on Check" in entry.used_in) == (form.id in intake.ORAL_FORMS)
 
@@ -588,7 +594,7 @@ def test_rules_about_derivatives_are_not_said_to_use_the_acid() -> None:
     )
     assert "SOL-002" not in evidence.entries_by_key()["sodium_ascorbyl_phosphate.solubility_water"].used_in
     assert evidence.entries_by_key()["l_ascorbic_acid.pH_window.usual"].used_in == (evidence.NOT_USED,)
-    assert all(each.used_in for each in evidence.entries())
+    assert all(each.used_in for each in evidence.all_entries())
 
 
 @pytest.mark.parametrize(
@@ -686,7 +692,7 @@ def test_sections_narrow_the_search() -> None:
 
 
 def test_nothing_typed_finds_everything_and_signs_alone_nothing() -> None:
-    assert evidence.search(" ") == evidence.entries()
+    assert evidence.search(" ") == evidence.all_entries()
     assert evidence.search("!?") == ()
 
 
@@ -703,7 +709,7 @@ def test_a_search_costs_less_than_ten_milliseconds() -> None:
 
 def test_everything_is_gathered_within_a_quarter_of_a_second() -> None:
     """What a first visit waits for, once the files are read."""
-    evidence.entries()
+    evidence.all_entries()
     taken = []
     for _ in range(3):
         start = time.perf_counter()

@@ -38,7 +38,7 @@ def keys(found: tuple[EvidenceEntry, ...]) -> list[str]:
 
 def test_csv_holds_every_entry() -> None:
     lines = list(csv.DictReader(io.StringIO(export.entries_csv())))
-    assert [line["key"] for line in lines] == keys(evidence.entries())
+    assert [line["key"] for line in lines] == keys(evidence.all_entries())
     sap = next(line for line in lines if line["key"] == "sodium_ascorbyl_phosphate.aa_eq.hydrate_not_stated")
     assert (sap["value"], sap["low"], sap["high"], sap["unit"]) == ("0.4919", "0.45", "0.5469", "g/g")
     assert (sap["kind"], sap["preferred"], sap["grade"]) == ("assumed", "yes", "D")

@@ -141,7 +141,7 @@ def _compared(form: Form) -> ValueComparison:
     preferred = {name: form.value(name) for name in MISSED_BY}
     own = entries_about(form.id)
     found = {
-        name: next(each for each in own if each.row is row and (row or each.key == f"{form.id}.{name}"))
+        name: next(entry for entry in own if entry.row is row and (row or entry.key == f"{form.id}.{name}"))
         for name, row in preferred.items()
     }
     mark = re.search(r"\((\d[^)]*) of 5\)", form.stability)

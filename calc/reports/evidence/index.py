@@ -14,7 +14,7 @@ from calc.reports.evidence.words import searchable
 
 @dataclass(frozen=True)
 class _Indexed:
-    """An entry with its folded texts, each between spaces."""
+    """An entry with its folded texts, indexed between spaces."""
 
     entry: EvidenceEntry
     key: str
@@ -39,11 +39,14 @@ def search(text: str, sections: Collection[str] = ()) -> tuple[EvidenceEntry, ..
         return ()
     words = [_wanted(word) for word in map(searchable, text.split()) if word]
     found = [
-        each
-        for each in _index()
-        if (not sections or each.entry.section in sections) and all(word in each.whole for word in words)
+        indexed
+        for indexed in _index()
+        if (not sections or indexed.entry.section in sections)
+        and all(word in indexed.whole for word in words)
     ]
-    return tuple(each.entry for each in sorted(found, key=lambda each: _rank(each, phrase, words)))
+    return tuple(
+        indexed.entry for indexed in sorted(found, key=lambda indexed: _rank(indexed, phrase, words))
+    )
 
 
 def _wanted(word: str) -> str:
@@ -52,15 +55,15 @@ def _wanted(word: str) -> str:
     return f" {word} " if len(last) <= 2 or last[0].isdigit() else f" {word}"
 
 
-def _rank(each: _Indexed, phrase: str, words: list[str]) -> int:
+def _rank(indexed: _Indexed, phrase: str, words: list[str]) -> int:
     """Return how far an entry is from what was typed."""
-    if phrase in ("", each.key):
+    if phrase in ("", indexed.key):
         return 0
-    if phrase in each.near:
+    if phrase in indexed.near:
         return 1
-    if _wanted(phrase) in each.head:
+    if _wanted(phrase) in indexed.head:
         return 2
-    return 3 if all(word in each.head for word in words) else 4
+    return 3 if all(word in indexed.head for word in words) else 4
 
 
 @functools.cache

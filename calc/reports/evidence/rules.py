@@ -27,7 +27,7 @@ def rule_entries() -> Iterator[EvidenceEntry]:
             grade=rule.evidence,
             sources=rule.sources,
             notes=_rule_notes(rule),
-            used_in=tuple(f"every check of a {each}" for each in rule.of),
+            used_in=tuple(f"every check of a {subject}" for subject in rule.of),
             names=names,
         )
         for name, row in rule.limits.items():

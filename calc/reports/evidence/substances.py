@@ -77,11 +77,14 @@ def _record(record: Ingredient) -> EvidenceEntry:
 def acid_entries() -> Iterator[EvidenceEntry]:
     """Yield what is told about each acid, as it lets go of protons in water."""
     for acid in catalog.acids().values():
-        bringing = [each for each in catalog.ingredients().values() if each.acid == acid.id]
-        names = (acid.id, *(name for each in bringing for name in (each.name, *names_of(each))))
+        bringing = [ingredient for ingredient in catalog.ingredients().values() if ingredient.acid == acid.id]
+        names = (
+            acid.id,
+            *(name for ingredient in bringing for name in (ingredient.name, *names_of(ingredient))),
+        )
         steps = len(acid.pKa)
         protons = "one proton" if steps == 1 else f"{steps} protons, one after the other"
-        comes = f"Comes with: {', '.join(each.name for each in bringing)}."
+        comes = f"Comes with: {', '.join(ingredient.name for ingredient in bringing)}."
         notes = (f"It lets go of {protons}. {comes}",)
         yield EvidenceEntry(
             acid.id, "ingredient", acid.name, "acid in water", notes=notes, used_in=IN_WATER, names=names
