@@ -26,7 +26,7 @@ from calc.log import (
     state_of,
     validate,
 )
-from calc.log.entry import future_day_problems
+from calc.log.validation import future_day_problems
 from calc.mixing.fields import read_field
 from calc.mixing.request import MixRequest
 from calc.reports.content import default_name

@@ -1,4 +1,7 @@
-"""TODO."""
+"""Care around a session: what to leave before and after it, and when to see a doctor.
+
+Each limit is shown as every article has it; the longest time that any source gives is the strictest.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +68,11 @@ def plan_care(appointment: Moment, seed: str | None = None) -> tuple[Event, ...]
     ------
     InputError
         An unknown article, or a moment that cannot be planned with.
+
+    Examples
+    --------
+    >>> plan_care(datetime.datetime(2024, 6, 3, 15))[0].title
+    ''
     """
     moment = check_moment(appointment, "appointment")
     if seed is not None and seed not in articles():
@@ -123,7 +131,13 @@ def _timed(limit: CareLimit, moment: Moment, row: Value, sayers: tuple[str, ...]
 
 
 def find_strictest_limits() -> Mapping[str, StrictestLimit]:
-    """Return for every limit, by its id, the longest time that any source gives."""
+    """Return for every limit, by its id, the longest time that any source gives.
+
+    Examples
+    --------
+    >>> find_strictest_limits()["sun_holiday"].words
+    ''
+    """
     return MappingProxyType({key: _strictest(limit) for key, limit in course_facts().limits.items()})
 
 
@@ -136,7 +150,13 @@ def _strictest(limit: CareLimit) -> StrictestLimit:
 
 
 def compare_limits() -> tuple[LimitRow, ...]:
-    """Return every limit with what each article says of it; `articles` are the columns."""
+    """Return every limit with what each article says of it; `articles` are the columns.
+
+    Examples
+    --------
+    >>> compare_limits()[0].name
+    ''
+    """
     return tuple(
         LimitRow(
             limit.id,
@@ -150,7 +170,13 @@ def compare_limits() -> tuple[LimitRow, ...]:
 
 
 def summarise_limits() -> tuple[str, ...]:
-    """Return the strictest limits in one line each, for a session whose date is not known."""
+    """Return the strictest limits in one line each, for a session whose date is not known.
+
+    Examples
+    --------
+    >>> summarise_limits()[0]
+    ''
+    """
     return tuple(
         f"{limit.name}: {limit.text if limit.when == 'ask' else _strictest_in_words(limit)}"
         for limit in course_facts().limits.values()

@@ -1,7 +1,6 @@
-"""What happens before and after: the skin test, a course of sessions, and care around one session.
+"""Courses of sessions as articles give them, side by side and as dates.
 
-Everything is a plan in local time, as an appointment is: moments without a time zone. What articles
-say of courses and of care is shown as theirs; nothing here is advice.
+What articles say is shown as theirs; nothing here is advice.
 """
 
 from __future__ import annotations
@@ -43,14 +42,14 @@ class CourseRow:
     refusal: str
 
 
-# --- skin test ------------------------------------------------------------------------------------
-
-
-# --- courses --------------------------------------------------------------------------------------
-
-
 def compare_courses() -> tuple[CourseRow, ...]:
-    """Return every course that an article gives, in words, to be shown side by side."""
+    """Return every course that an article gives, in words, to be shown side by side.
+
+    Examples
+    --------
+    >>> compare_courses()[0].sessions
+    ''
+    """
     return tuple(_course_row(schedule) for schedule in course_facts().schedules.values())
 
 
@@ -68,11 +67,11 @@ def _course_row(schedule: Schedule) -> CourseRow:
         schedule.repeat or "not said",
         schedule.says,
         schedule.home,
-        str(getattr(_refused(schedule), "accepted", "")),
+        str(getattr(_refusal(schedule), "accepted", "")),
     )
 
 
-def _refused(schedule: Schedule) -> InputError | None:
+def _refusal(schedule: Schedule) -> InputError | None:
     """Return why a course cannot be laid out as dates; None when it can."""
     if schedule.home:
         fix = "A clinic decides on needling, and does it."
@@ -91,9 +90,9 @@ _LACKING = {"sessions": "how many sessions", "interval": "the days between them"
 def plan_sessions(schedule_id: str, first: Moment, sessions: int | None = None) -> tuple[Event, ...]:
     """Return the sessions of a course as events, read as gently as the article allows.
 
-    The LONGEST interval and, unless told otherwise, the LOWEST number of sessions that the article
-    gives. Between two phases the longer of their intervals counts. Upkeep without a number of
-    sessions is told, not laid out. Needling at home is not laid out at all.
+    That is the LONGEST interval and, unless ``sessions`` is given, the LOWEST number of sessions that
+    the article gives. Between two phases the longer of their intervals counts. Upkeep without a number
+    of sessions is mentioned, but gets no dates. Needling at home is refused.
 
     Parameters
     ----------
@@ -109,14 +108,19 @@ def plan_sessions(schedule_id: str, first: Moment, sessions: int | None = None) 
     InputError
         An unknown course, one without numbers or at home, too few or too many sessions, a moment
         that cannot be planned with.
+
+    Examples
+    --------
+    >>> plan_sessions("vitamin_c", datetime.datetime(2024, 6, 3, 15))[-1].title
+    ''
     """
-    known = course_facts().schedules
-    if schedule_id not in known:
-        fix = f"Choose one of {', '.join(known)}."
+    schedules = course_facts().schedules
+    if schedule_id not in schedules:
+        fix = f"Choose one of {', '.join(schedules)}."
         raise InputError("schedule", schedule_id, "this course is not known here.", fix)
-    schedule, moment = known[schedule_id], check_moment(first, "first")
-    if (refused := _refused(schedule)) is not None:
-        raise refused
+    schedule, moment = schedules[schedule_id], check_moment(first, "first")
+    if (refusal := _refusal(schedule)) is not None:
+        raise refusal
     phases = list(takewhile(lambda phase: phase.sessions and phase.interval, schedule.phases))
     counts = _counts(phases, sessions)
     total, before = sum(counts), 0
@@ -127,7 +131,9 @@ def plan_sessions(schedule_id: str, first: Moment, sessions: int | None = None) 
             moment += datetime.timedelta(days=max(before, interval) if events else 0)
             before = interval
             title = f"Session {len(events) + 1} of {total}"
-            events.append(Event(moment, None, title, _told(schedule, phase), (schedule.seed,), "session"))
+            events.append(
+                Event(moment, None, title, _session_text(schedule, phase), (schedule.seed,), "session")
+            )
     return tuple(events)
 
 
@@ -152,7 +158,7 @@ def _counts(phases: list[Phase], wanted: int | None) -> list[int]:
     return counts
 
 
-def _told(schedule: Schedule, phase: Phase) -> str:
+def _session_text(schedule: Schedule, phase: Phase) -> str:
     """Return what stands with a session."""
     upkeep = [row.interval for row in schedule.phases if row.sessions is None and row.interval]
     kept = "".join(
@@ -163,12 +169,6 @@ def _told(schedule: Schedule, phase: Phase) -> str:
         f"{duration_words(phase.interval, longest=True)}, and the lowest number unless you chose one.{kept} "
         "Agree on every date with whoever does it. A doctor decides whether it is done at all."
     )
-
-
-# --- care around a session ------------------------------------------------------------------------
-
-
-# --- words and moments ----------------------------------------------------------------------------
 
 
 def _number(row: Value | None) -> str:

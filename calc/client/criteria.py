@@ -54,6 +54,12 @@ def ampoule_criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
     product : Product
     client : Client
         Whose skin it is for.
+
+    Examples
+    --------
+    >>> ampoule = Product(form="l_ascorbic_acid", pH=3.0)
+    >>> [line.met for line in ampoule_criteria(ampoule, Client(skin=("sensitive",)))]
+    []
     """
     accepted = catalog.inputs().assumed
     most, wanted_pH = accepted["ampoule_most"], accepted["ampoule_pH"]

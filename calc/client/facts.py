@@ -32,7 +32,12 @@ def visit_facts(visit: Visit, oral: OralIntake | None) -> Facts:
     ----------
     visit : Visit
     oral : OralIntake, optional
-        What is taken by mouth, summed up; None where nobody told.
+        What is taken by mouth, summed up; None where nothing was said of it.
+
+    Examples
+    --------
+    >>> float(visit_facts(Visit(procedure="laser"), None).columns["breaks_skin"][0])
+    1.0
     """
     product = _product_facts(visit)
     values = {**product, **_other_facts(visit, oral, product)}
@@ -47,6 +52,12 @@ def label_facts(products: Sequence[Product]) -> Facts:
     ----------
     products : sequence of Product
         One or more, of which the pH is known of all or of none.
+
+    Examples
+    --------
+    >>> serums = [Product(form="l_ascorbic_acid"), Product(form="ethyl_ascorbic_acid")]
+    >>> label_facts(serums).columns["has_laa"].tolist()
+    [1.0, 0.0]
     """
     alike: dict[tuple[object, ...], tuple[dict[str, float], dict[str, str]]] = {}
     rows, texts = [], []
@@ -70,26 +81,34 @@ def label_facts(products: Sequence[Product]) -> Facts:
 
 def _other_facts(visit: Visit, oral: OralIntake | None, product: Mapping[str, float]) -> dict[str, float]:
     """Return all facts of a visit but those about the product by its label."""
-    skin, told, procedure = _skin_flags(visit), _word_facts(visit), _procedure_facts(visit)
+    skin, words, procedure = _skin_flags(visit), _word_facts(visit), _procedure_facts(visit)
     return {
         **_person_facts(visit, skin, product["has_pure_acid"]),
-        **told,
+        **words,
         **procedure,
-        **_joined_facts(visit, told, skin),
+        **_joined_facts(visit, words, skin),
         **_oral_facts(visit, oral),
         "touches_skin": either(product["has_product"], procedure["has_procedure"]),
     }
 
 
 def either(*flags: float) -> float:
-    """Return 1 where any flag is 1, else NaN where any is unknown, else 0."""
+    """Return 1 where any flag is 1, else NaN where any is unknown, else 0: Kleene's “or”.
+
+    >>> either(0.0, math.nan, 1.0)
+    1.0
+    """
     if any(flag == 1 for flag in flags):
         return 1.0
     return _UNKNOWN if any(math.isnan(flag) for flag in flags) else 0.0
 
 
 def both(*flags: float) -> float:
-    """Return 0 where any flag is 0, else NaN where any is unknown, else 1."""
+    """Return 0 where any flag is 0, else NaN where any is unknown, else 1: Kleene's “and”.
+
+    >>> both(1.0, math.nan, 0.0)
+    0.0
+    """
     return 1.0 - either(*(1.0 - flag for flag in flags))
 
 
@@ -98,9 +117,9 @@ def _flag(value: bool | None) -> float:
     return _UNKNOWN if value is None else float(value)
 
 
-def _any_of(told: Iterable[str] | None, *words: str) -> float:
-    """Tell whether any of some words was told; NaN where nobody said anything."""
-    return _UNKNOWN if told is None else float(bool({*told} & {*words}))
+def _any_of(stated: Iterable[str] | None, *words: str) -> float:
+    """Tell whether any of some words was stated; NaN where nothing was."""
+    return _UNKNOWN if stated is None else float(bool({*stated} & {*words}))
 
 
 def _product_facts(visit: Visit) -> dict[str, float]:
@@ -224,23 +243,23 @@ def _procedure_facts(visit: Visit) -> dict[str, float]:
     }
 
 
-def _joined_facts(visit: Visit, told: Mapping[str, float], skin: Mapping[str, float]) -> dict[str, float]:
+def _joined_facts(visit: Visit, words: Mapping[str, float], skin: Mapping[str, float]) -> dict[str, float]:
     """Return the facts that several answers decide together."""
     return {
-        "patch_barrier": either(told["has_conjunctivitis"], skin["broken"], skin["rosacea"]),
-        "thin_blood": either(told["takes_anticoagulant"], told["has_clotting_disorder"]),
-        "low_immunity": either(told["has_low_immunity"], told["takes_low_immunity"]),
-        "other_acid": either(told["uses_aha"], told["uses_bha"]),
-        "any_retinoid": either(told["uses_retinoid"], told["takes_retinoid"]),
-        "statin_and_niacin": both(told["takes_statin"], told["takes_niacin"]),
+        "patch_barrier": either(words["has_conjunctivitis"], skin["broken"], skin["rosacea"]),
+        "thin_blood": either(words["takes_anticoagulant"], words["has_clotting_disorder"]),
+        "low_immunity": either(words["has_low_immunity"], words["takes_low_immunity"]),
+        "other_acid": either(words["uses_aha"], words["uses_bha"]),
+        "any_retinoid": either(words["uses_retinoid"], words["takes_retinoid"]),
+        "statin_and_niacin": both(words["takes_statin"], words["takes_niacin"]),
         "watches_sodium": either(
-            told["has_heart_disease"], told["has_renal_impairment"], told["has_low_sodium"]
+            words["has_heart_disease"], words["has_renal_impairment"], words["has_low_sodium"]
         ),
         "needled_infection": either(
             _any_of(visit.client.skin or None, "irritated", "broken"),
-            told["has_irritated"],
-            told["has_skin_infection"],
-            told["has_cuts"],
+            words["has_irritated"],
+            words["has_skin_infection"],
+            words["has_cuts"],
         ),
     }
 

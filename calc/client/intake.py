@@ -174,6 +174,15 @@ def oral_intake(
     ------
     InputErrors
         An age below 0 or not a number, another word for the sex, anything but yes or no.
+
+    Examples
+    --------
+    >>> from calc.units import Q_
+    >>> tablet = Supplement("l_ascorbic_acid", Q_(1000, "mg"), per_day=2)
+    >>> adult = {"age_years": 34, "sex": "female", "pregnant": False, "breastfeeding": False}
+    >>> intake = oral_intake([tablet], smoker=False, **adult)
+    >>> intake.total_mg, intake.rda_mg, intake.ul_mg
+    ()
     """
     answers = {"pregnant": pregnant, "breastfeeding": breastfeeding, "smoker": smoker}
     refuse(list(_person_problems(age_years, sex, **answers)))
@@ -226,6 +235,11 @@ def skin_bound_mg(mass_fraction: Any, aa_eq: Any = 1.0) -> Any:
     ------
     InputErrors
         A strength that is no fraction; an equivalent below 0 or not a number.
+
+    Examples
+    --------
+    >>> f"{skin_bound_mg(0.15):.0f~}"
+    ''
     """
     equivalent = np.asarray(aa_eq)
     usable = equivalent.dtype.kind in "iuf" and np.all(np.isfinite(equivalent) & (equivalent >= 0))

@@ -1,4 +1,4 @@
-"""Who sits in the chair: what they told of themselves, and what contradicts itself in that."""
+"""Who sits in the chair: what a client says of age, skin, conditions and medicines, and contradictions in that."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EXPECTING = ("pregnant", "breastfeeding", "trying")
 
 @dataclass(frozen=True)
 class Client:
-    """What a client told; None is unknown, an empty list is "none".
+    """What a client said; None is unknown, an empty list is "none".
 
     Parameters
     ----------
@@ -32,12 +32,17 @@ class Client:
     pregnant, breastfeeding, trying, smoker : bool, optional
         ``trying``: to become pregnant.
     conditions, medicines, actives, reactions : tuple of str, optional
-        As people call them; what `catalog.people` does not know is kept, and told as not checked.
+        As people call them; what `catalog.people` does not know is kept, and reported as not checked.
 
     Raises
     ------
     InputErrors
         An impossible age, an unknown word, answers that contradict each other.
+
+    Examples
+    --------
+    >>> Client(age=34, conditions=("rosacea", "blue knees")).unrecognised
+    ('blue knees',)
     """
 
     age: float | None = None
@@ -57,10 +62,10 @@ class Client:
         refuse([*self._unknown_choices(), *self._age_problems(), *self._contradictions()])
 
     def has(self, kind: str, *flags: str) -> bool | None:
-        """Tell whether any flag of a kind holds; None where nobody told of that kind.
+        """Tell whether any flag of a kind holds; None where nothing was said of that kind.
 
-        A word counts under whatever list it was told: who names a medicine among the conditions
-        takes it all the same.
+        A word counts in whatever list it stands: who names a medicine among the conditions takes it
+        all the same.
 
         Parameters
         ----------
@@ -77,7 +82,7 @@ class Client:
 
     @property
     def unrecognised(self) -> tuple[str, ...]:
-        """What was told under a name that is not known here."""
+        """What was named in words that are not known here."""
         return tuple(
             text
             for kind in people.WORD_KINDS
@@ -88,12 +93,12 @@ class Client:
 
     @property
     def is_pregnant(self) -> bool | None:
-        """Whether she is pregnant: told, named among the conditions, or ruled out."""
+        """Whether she is pregnant: stated, named among the conditions, or ruled out."""
         return self._expects(self.pregnant, "pregnant")
 
     @property
     def is_breastfeeding(self) -> bool | None:
-        """Whether she breastfeeds: told, named among the conditions, or ruled out."""
+        """Whether she breastfeeds: stated, named among the conditions, or ruled out."""
         return self._expects(self.breastfeeding, "breastfeeding")
 
     def _expects(self, stated: bool | None, flag: str) -> bool | None:

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The skin test with the finished product, as a plan: irritation first, then allergy."""
 
 from __future__ import annotations
 
@@ -28,15 +28,24 @@ def plan_skin_test(start: Moment, allergy: bool) -> tuple[Event, ...]:
     ------
     InputError
         A moment that cannot be planned with.
+
+    Examples
+    --------
+    >>> [event.when for event in plan_skin_test(datetime.datetime(2024, 6, 3, 9), allergy=False)]
+    []
     """
     start = check_moment(start, "start")
     facts = course_facts().skin_test
     looks = [start + datetime.timedelta(hours=facts[name].centre) for name in ("first_look", "second_look")]
     source = facts["second_look"].source
+    applied = (
+        f"A thin layer of the finished product, as it will be used, on {_square()} of the forearm. "
+        "Leave it open. The powder alone tells nothing."
+    )
     seen = "Redness, itching, burning, swelling or blisters: wash it off and stop. "
     after = "Calm skin: open use begins tomorrow." if allergy else "Calm skin: no irritation was found."
     events = [
-        Event(start, None, "Skin test: apply", _applied(), (source,), "skin test"),
+        Event(start, None, "Skin test: apply", applied, (source,), "skin test"),
         Event(looks[0], None, "Skin test: first look", f"{seen}Look again tomorrow.", (source,), "skin test"),
         Event(
             looks[1],
@@ -49,14 +58,6 @@ def plan_skin_test(start: Moment, allergy: bool) -> tuple[Event, ...]:
         *(_open_use(looks[1].date() + datetime.timedelta(days=1)) if allergy else ()),
     ]
     return sort_events(events)
-
-
-def _applied() -> str:
-    """Return how a test is applied."""
-    return (
-        f"A thin layer of the finished product, as it will be used, on {_square()} of the forearm. "
-        "Leave it open. The powder alone tells nothing."
-    )
 
 
 def _square() -> str:

@@ -87,6 +87,12 @@ def check(visit: Visit) -> CheckResult:
     Returns
     -------
     CheckResult
+
+    Examples
+    --------
+    >>> from calc.client.person import Client
+    >>> check(Visit(Client(age=34, pregnant=False), no_product=True, procedure="none")).verdict
+    ''
     """
     client = visit.client
     swallowed = None

@@ -85,6 +85,11 @@ def load_visit(text: str | bytes) -> Visit:
     ------
     InputErrors
         Everything that is wrong with it, each with its place in the file.
+
+    Examples
+    --------
+    >>> load_visit('{"client": {"age": 34}, "procedure": "peel"}').client.age
+    34.0
     """
     return read_visit(read_json(text, "client"))
 
@@ -104,6 +109,11 @@ def read_visit(content: Any) -> Visit:
     ------
     InputErrors
         Everything that is wrong with it, each with its place.
+
+    Examples
+    --------
+    >>> read_visit({"client": {"skin": ["sensitive"]}, "product": "none"}).no_product
+    True
     """
     reader = _Reader()
     keys = ("client", "product", "procedure", "procedure_type", "intake")

@@ -19,7 +19,6 @@ from calc.log.entry import (
     logged_recipe,
     new_id,
     recipe_as_weighed,
-    validate,
 )
 from calc.log.errors import EditConflict, LogError
 from calc.log.repeat import (
@@ -41,6 +40,7 @@ from calc.log.transfer import (
     export_tables,
     read_log,
 )
+from calc.log.validation import validate
 
 if TYPE_CHECKING:
     from calc.log.store import Log
@@ -93,6 +93,7 @@ def open_log(database: str = "") -> Log:
     LogError
         No such place, a server that does not answer within seconds, no driver, a later version.
     """
-    from calc.log.store import open_at
+    from calc.log.location import locate
+    from calc.log.store import Log
 
-    return open_at(database)
+    return Log(locate(database))

@@ -85,7 +85,7 @@ BATCHES = Table(
 )
 
 
-def _of_batch() -> list[Column[Any]]:
+def _batch_columns() -> list[Column[Any]]:
     """Return the columns that tell what of which batch a row is."""
     batch = Column("batch_id", String(36), ForeignKey(BATCHES.c.id, ondelete="CASCADE"), primary_key=True)
     return [batch, Column("id", String(36), primary_key=True), Column("on_day", Date, nullable=False)]
@@ -94,7 +94,7 @@ def _of_batch() -> list[Column[Any]]:
 MEASUREMENTS = Table(
     "bench_measurements",
     METADATA,
-    *_of_batch(),
+    *_batch_columns(),
     Column("kind", String(10), nullable=False),
     Column("value", Float),
     Column("sd", Float),
@@ -106,7 +106,7 @@ MEASUREMENTS = Table(
 NOTES = Table(
     "bench_notes",
     METADATA,
-    *_of_batch(),
+    *_batch_columns(),
     Column("text", Text, nullable=False),
     Column("words", Text, nullable=False, server_default=""),
 )

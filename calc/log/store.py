@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,29 +12,21 @@ from sqlalchemy import exc
 
 from calc import catalog
 from calc.errors import InputError, refuse
-from calc.log.database import (
-    Connections,
-    Location,
-    locate,
-    lock_exclusively,
-)
-from calc.log.entry import (
-    CHANGEABLE,
-    MOST_OF_ONE,
-    LoggedBatch,
-    Measurement,
-    Note,
-    WeighedLine,
-    future_day_problems,
-    measurement_problems,
-    new_id,
-    note_problems,
-    search_words,
-    validate,
-)
+from calc.log.database import Connections, lock_exclusively
+from calc.log.entry import LoggedBatch, Measurement, Note, new_id, search_words
 from calc.log.errors import EditConflict
+from calc.log.location import Location
+from calc.log.rows import batch_from_rows, batch_row, editable_columns, measurement_row, note_row
 from calc.log.schema import BATCHES, MEASUREMENTS, NOTES
 from calc.log.transfer import ImportReport, export_json
+from calc.log.validation import (
+    CHANGEABLE,
+    MOST_OF_ONE,
+    future_day_problems,
+    measurement_problems,
+    note_problems,
+    validate,
+)
 from calc.rules.assessment import MODEL_VERSION
 
 #: Longest text that is searched for, and most words of it.
@@ -51,9 +42,9 @@ class Log:
     it closes its connections at the end.
     """
 
-    def __init__(self, place: Location) -> None:
-        self._place = place
-        self._connections = Connections(place)
+    def __init__(self, location: Location) -> None:
+        self._location = location
+        self._connections = Connections(location)
 
     def __enter__(self) -> Log:
         """Return the log."""
@@ -70,12 +61,12 @@ class Log:
     @property
     def where(self) -> str:
         """Where it is kept, for a page: the path, or database and server; never a password."""
-        return self._place.where
+        return self._location.where
 
     @property
     def is_file(self) -> bool:
         """True for a file on this computer, False for a server."""
-        return self._place.path is not None
+        return self._location.path is not None
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -146,7 +137,7 @@ class Log:
         version : int
             The one that was read.
         **changes
-            Fields of `LoggedBatch` among `entry.CHANGEABLE`.
+            Fields of `LoggedBatch` among `validation.CHANGEABLE`.
 
         Raises
         ------
@@ -237,7 +228,7 @@ class Log:
             )
             _refuse_full("measurements", entry.measurements)
             row = replace(measurement, id=measurement.id or new_id())
-            return _added(connection, entry, MEASUREMENTS, _measurement_row(id, row))
+            return _added(connection, entry, MEASUREMENTS, measurement_row(id, row))
 
     def note(self, id: str, note: Note) -> LoggedBatch:
         """Add a note to a batch; two people may do so at once.
@@ -257,7 +248,7 @@ class Log:
             entry = _locked(connection, id)
             refuse(list(note_problems(note)))
             _refuse_full("notes", entry.notes)
-            return _added(connection, entry, NOTES, _note_row(id, replace(note, id=note.id or new_id())))
+            return _added(connection, entry, NOTES, note_row(id, replace(note, id=note.id or new_id())))
 
     def forget_measurement(self, id: str, measurement_id: str) -> LoggedBatch:
         """Take away a measurement, for good; nothing where it is gone already.
@@ -333,11 +324,6 @@ class Log:
             return _one(connection, id)
 
 
-def open_at(database: str = "") -> Log:
-    """Open a log, as `calc.log.open_log` tells."""
-    return Log(locate(database))
-
-
 # --- rows -----------------------------------------------------------------------------------------
 
 
@@ -358,36 +344,6 @@ def _numbered(entry: LoggedBatch) -> LoggedBatch:
     )
 
 
-def editable_columns(entry: LoggedBatch) -> dict[str, Any]:
-    """Return what can change of a batch, as it stands in its row."""
-    return {
-        "name": entry.name,
-        "recipe": json.dumps(entry.recipe),
-        "request": None if entry.request is None else json.dumps(dict(entry.request)),
-        "weighed": json.dumps([vars(row) for row in entry.weighed]),
-        "made_on": entry.made_on,
-        "powder_lot": entry.powder_lot,
-        "discarded_on": entry.discarded_on,
-        "model_version": entry.model_version,
-        "data_hash": entry.data_hash,
-        "words": search_words(
-            entry.name, entry.powder_lot, *(line["ingredient"] for line in entry.recipe["lines"])
-        ),
-    }
-
-
-def _measurement_row(batch: str, measurement: Measurement) -> dict[str, Any]:
-    """Return a measurement as its row."""
-    own = {name: value for name, value in vars(measurement).items() if name != "on"}
-    return {"batch_id": batch, "on_day": measurement.on, **own}
-
-
-def _note_row(batch: str, note: Note) -> dict[str, Any]:
-    """Return a note as its row."""
-    words = search_words(note.text)
-    return {"batch_id": batch, "id": note.id, "on_day": note.on, "text": note.text, "words": words}
-
-
 def _stamped(entry: LoggedBatch, now: datetime.datetime) -> LoggedBatch:
     """Return a batch of a file with the times of its making and its last change, now where it has none."""
     created = entry.created_at or now
@@ -397,19 +353,13 @@ def _stamped(entry: LoggedBatch, now: datetime.datetime) -> LoggedBatch:
 def _insert(connection: sa.Connection, entries: Sequence[LoggedBatch]) -> None:
     """Write new batches with everything that belongs to them."""
     rows: Mapping[sa.Table, list[dict[str, Any]]] = {
-        BATCHES: [_batch_row(entry) for entry in entries],
-        MEASUREMENTS: [_measurement_row(entry.id, row) for entry in entries for row in entry.measurements],
-        NOTES: [_note_row(entry.id, note) for entry in entries for note in entry.notes],
+        BATCHES: [batch_row(entry) for entry in entries],
+        MEASUREMENTS: [measurement_row(entry.id, row) for entry in entries for row in entry.measurements],
+        NOTES: [note_row(entry.id, note) for entry in entries for note in entry.notes],
     }
     for table, some in rows.items():
         if some:
             connection.execute(table.insert(), some)
-
-
-def _batch_row(entry: LoggedBatch) -> dict[str, Any]:
-    """Return a new batch as its row."""
-    times = {"created_at": entry.created_at, "changed_at": entry.changed_at}
-    return {"id": entry.id, "version": 1, **editable_columns(entry), **times}
 
 
 def _write(connection: sa.Connection, entry: LoggedBatch, **more: Any) -> None:
@@ -502,7 +452,7 @@ def _found(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) 
     ids = [row.id for row in rows]
     measurements = _by_batch(connection, MEASUREMENTS, ids)
     notes = _by_batch(connection, NOTES, ids)
-    return tuple(_entry(row, measurements.get(row.id, ()), notes.get(row.id, ())) for row in rows)
+    return tuple(batch_from_rows(row, measurements.get(row.id, ()), notes.get(row.id, ())) for row in rows)
 
 
 def _by_batch(connection: sa.Connection, table: sa.Table, ids: Sequence[str]) -> dict[str, list[Any]]:
@@ -513,22 +463,3 @@ def _by_batch(connection: sa.Connection, table: sa.Table, ids: Sequence[str]) ->
         for row in connection.execute(sa.select(table).where(some).order_by(table.c.on_day, table.c.id)):
             found.setdefault(row.batch_id, []).append(row)
     return found
-
-
-def _entry(row: Any, measurements: Sequence[Any], notes: Sequence[Any]) -> LoggedBatch:
-    """Return a batch from its rows."""
-    own = {name: value for name, value in row._mapping.items() if name != "words"}
-    own["recipe"] = json.loads(row.recipe)
-    own["request"] = None if row.request is None else json.loads(row.request)
-    own["weighed"] = tuple(WeighedLine(**line) for line in json.loads(row.weighed))
-    return LoggedBatch(
-        **own,
-        notes=tuple(Note(note.on_day, note.text, note.id) for note in notes),
-        measurements=tuple(_measurement(measurement) for measurement in measurements),
-    )
-
-
-def _measurement(row: Any) -> Measurement:
-    """Return a measurement from its row."""
-    own = {name: value for name, value in row._mapping.items() if name not in ("batch_id", "on_day")}
-    return Measurement(on=row.on_day, **own)

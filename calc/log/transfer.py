@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.errors import InputErrors
-from calc.log.entry import EntryReader, LoggedBatch
+from calc.log.entry import LoggedBatch
+from calc.log.reader import EntryReader
 from calc.parsing.json_reader import Reader, read_json
 from calc.tables.export import export_csv
 

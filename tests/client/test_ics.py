@@ -136,6 +136,6 @@ def test_a_single_day_ends_the_day_after():
 
 def test_importing_it_costs_no_library():
     heavy = "print('icalendar' in sys.modules, 'fpdf' in sys.modules)"
-    code = f"import sys, calc.calendar_file, calc.cards; {heavy}"
+    code = f"import sys, calc.client.ics, calc.reports; {heavy}"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False"]

@@ -40,15 +40,11 @@ from calc.log import (
     validate,
 )
 from calc.log import database as database_module
-from calc.log.database import (
-    locate,
-    migrate_to,
-    open_engine,
-    write_transaction,
-)
-from calc.log.entry import LONGEST_NAME, LONGEST_NOTE, MOST_OF_ONE
+from calc.log.database import migrate_to, open_engine, write_transaction
+from calc.log.location import locate
 from calc.log.schema import METADATA, REVISIONS, VERSION_TABLE
 from calc.log.transfer import FORMAT
+from calc.log.validation import LONGEST_NAME, LONGEST_NOTE, MOST_OF_ONE
 from calc.mixing.request import MixRequest
 from calc.rules.assessment import MODEL_VERSION
 from tests.postgres import PASSWORD
@@ -678,9 +674,9 @@ def at_revision(where):
     def make(revision: str) -> sa.Engine:
         place = locate(where)
         engine = (
-            database_module._engine_of_file(place, place.path)
+            database_module._file_engine(place, place.path)
             if place.path
-            else database_module._engine_of_server(place)
+            else database_module._server_engine(place)
         )
         with write_transaction(engine, place) as connection:
             migrate_to(connection, revision)
