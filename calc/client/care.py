@@ -72,7 +72,7 @@ def plan_care(appointment: Moment, seed: str | None = None) -> tuple[Event, ...]
     Examples
     --------
     >>> plan_care(datetime.datetime(2024, 6, 3, 15))[0].title
-    ''
+    'Aspirin, ibuprofen or blood thinners'
     """
     moment = check_moment(appointment, "appointment")
     if seed is not None and seed not in articles():
@@ -136,7 +136,7 @@ def find_strictest_limits() -> Mapping[str, StrictestLimit]:
     Examples
     --------
     >>> find_strictest_limits()["sun_holiday"].words
-    ''
+    '14 days'
     """
     return MappingProxyType({key: _strictest(limit) for key, limit in course_facts().limits.items()})
 
@@ -155,7 +155,7 @@ def compare_limits() -> tuple[LimitRow, ...]:
     Examples
     --------
     >>> compare_limits()[0].name
-    ''
+    'Aspirin, ibuprofen or blood thinners'
     """
     return tuple(
         LimitRow(
@@ -174,8 +174,8 @@ def summarise_limits() -> tuple[str, ...]:
 
     Examples
     --------
-    >>> summarise_limits()[0]
-    ''
+    >>> summarise_limits()[0].partition(":")[0]
+    'Aspirin, ibuprofen or blood thinners'
     """
     return tuple(
         f"{limit.name}: {limit.text if limit.when == 'ask' else _strictest_in_words(limit)}"

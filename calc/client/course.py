@@ -48,7 +48,7 @@ def compare_courses() -> tuple[CourseRow, ...]:
     Examples
     --------
     >>> compare_courses()[0].sessions
-    ''
+    '8–12'
     """
     return tuple(_course_row(schedule) for schedule in course_facts().schedules.values())
 
@@ -111,8 +111,8 @@ def plan_sessions(schedule_id: str, first: Moment, sessions: int | None = None) 
 
     Examples
     --------
-    >>> plan_sessions("vitamin_c", datetime.datetime(2024, 6, 3, 15))[-1].title
-    ''
+    >>> [session.when for session in plan_sessions("face_000", datetime.datetime(2024, 6, 3, 15))][:2]
+    ['Mon 3 Jun 2024, 15:00', 'Thu 13 Jun 2024, 15:00']
     """
     schedules = course_facts().schedules
     if schedule_id not in schedules:

@@ -59,7 +59,7 @@ def ampoule_criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
     --------
     >>> ampoule = Product(form="l_ascorbic_acid", pH=3.0)
     >>> [line.met for line in ampoule_criteria(ampoule, Client(skin=("sensitive",)))]
-    []
+    [None, None, None, False, False]
     """
     accepted = catalog.inputs().assumed
     most, wanted_pH = accepted["ampoule_most"], accepted["ampoule_pH"]

@@ -33,6 +33,13 @@ def as_ical(events: Sequence[Event], *, name: str, stamp: datetime.datetime | No
         What the calendar is called.
     stamp : datetime.datetime, optional
         When the file was made, UTC unless it has a time zone; now when left out.
+
+    Examples
+    --------
+    >>> from calc.client.skin_test import plan_skin_test
+    >>> plan = plan_skin_test(datetime.datetime(2024, 6, 3, 9), allergy=False)
+    >>> as_ical(plan, name="Skin test").count(b"BEGIN:VEVENT")
+    3
     """
     import icalendar
 

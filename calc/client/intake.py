@@ -182,7 +182,7 @@ def oral_intake(
     >>> adult = {"age_years": 34, "sex": "female", "pregnant": False, "breastfeeding": False}
     >>> intake = oral_intake([tablet], smoker=False, **adult)
     >>> intake.total_mg, intake.rda_mg, intake.ul_mg
-    ()
+    (2000.0, (75.0, 75.0), 2000)
     """
     answers = {"pregnant": pregnant, "breastfeeding": breastfeeding, "smoker": smoker}
     refuse(list(_person_problems(age_years, sex, **answers)))
@@ -239,7 +239,7 @@ def skin_bound_mg(mass_fraction: Any, aa_eq: Any = 1.0) -> Any:
     Examples
     --------
     >>> f"{skin_bound_mg(0.15):.0f~}"
-    ''
+    '231 mg / d'
     """
     equivalent = np.asarray(aa_eq)
     usable = equivalent.dtype.kind in "iuf" and np.all(np.isfinite(equivalent) & (equivalent >= 0))

@@ -1,4 +1,4 @@
-"""Who sits in the chair: what a client says of age, skin, conditions and medicines, and contradictions in that."""
+"""Who sits in the chair: what a client says of age, skin, conditions and medicines; contradictions in it."""
 
 from __future__ import annotations
 

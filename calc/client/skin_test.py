@@ -32,7 +32,7 @@ def plan_skin_test(start: Moment, allergy: bool) -> tuple[Event, ...]:
     Examples
     --------
     >>> [event.when for event in plan_skin_test(datetime.datetime(2024, 6, 3, 9), allergy=False)]
-    []
+    ['Mon 3 Jun 2024, 09:00', 'Tue 4 Jun 2024, 09:00', 'Wed 5 Jun 2024, 09:00']
     """
     start = check_moment(start, "start")
     facts = course_facts().skin_test

@@ -90,9 +90,8 @@ def check(visit: Visit) -> CheckResult:
 
     Examples
     --------
-    >>> from calc.client.person import Client
-    >>> check(Visit(Client(age=34, pregnant=False), no_product=True, procedure="none")).verdict
-    ''
+    >>> check(Visit(procedure="peel")).words  # nothing is known of the client
+    'Not sure yet'
     """
     client = visit.client
     swallowed = None

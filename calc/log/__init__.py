@@ -92,6 +92,14 @@ def open_log(database: str = "") -> Log:
     ------
     LogError
         No such place, a server that does not answer within seconds, no driver, a later version.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
+    >>> with tempfile.TemporaryDirectory() as folder, open_log(f"{folder}/log.sqlite") as log:
+    ...     log.add(LoggedBatch("Evening serum", {"lines": lines})).version
+    1
     """
     from calc.log.location import locate
     from calc.log.store import Log

@@ -182,7 +182,13 @@ def new_id() -> str:
 
 
 def search_words(*texts: str) -> str:
-    """Return texts as they are searched in: one case, one spelling of each letter, one space."""
+    """Return texts as they are searched in: one case, one spelling of each letter, one space.
+
+    Examples
+    --------
+    >>> search_words("Vitamin_C  SERUM")
+    'vitamin c serum'
+    """
     joined = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
     joined = "".join("\ufffd" if is_control_character(character) else character for character in joined)
     return " ".join(joined.replace("_", " ").split())
@@ -195,6 +201,13 @@ def logged_recipe(entry: LoggedBatch) -> Recipe:
     ------
     InputErrors
         A recipe that cannot be read here any more.
+
+    Examples
+    --------
+    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
+    >>> entry = LoggedBatch("Serum", {"lines": lines})
+    >>> logged_recipe(entry).formula.total_mass_g
+    100.0
     """
     recipe = _parsed(json.dumps(dict(entry.recipe), default=str))
     if entry.made_on is None:
@@ -218,6 +231,13 @@ def recipe_as_weighed(entry: LoggedBatch) -> Recipe:
     ------
     InputErrors
         As `logged_recipe`.
+
+    Examples
+    --------
+    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
+    >>> entry = LoggedBatch("Serum", {"lines": lines}, weighed=(WeighedLine("water", 85.0, 84.0),))
+    >>> recipe_as_weighed(entry).formula.total_mass_g
+    99.0
     """
     recipe = logged_recipe(entry)
     factors = {name: actual / target for name, (target, actual) in weighed_grams(entry).items() if target > 0}
@@ -231,7 +251,14 @@ def recipe_as_weighed(entry: LoggedBatch) -> Recipe:
 
 
 def weighed_grams(entry: LoggedBatch) -> dict[str, tuple[float, float]]:
-    """Return target and actual grams of each ingredient [g]; of rows not weighed the target twice."""
+    """Return target and actual grams of each ingredient [g]; of rows not weighed the target twice.
+
+    Examples
+    --------
+    >>> rows = (WeighedLine("water", 85.0, 84.0), WeighedLine("glycerin", 5.0))
+    >>> weighed_grams(LoggedBatch("Serum", {}, weighed=rows))
+    {'water': (85.0, 84.0), 'glycerin': (5.0, 5.0)}
+    """
     sums: dict[str, tuple[float, float]] = {}
     for row in entry.weighed:
         target, actual = sums.get(row.ingredient, (0.0, 0.0))

@@ -43,6 +43,11 @@ def locate(database: str = "") -> Location:
     ------
     LogError
         No URL, or one of a database that is not known here.
+
+    Examples
+    --------
+    >>> locate("postgresql://me:secret@lab.example/serums").where
+    'serums on lab.example'
     """
     given = database or os.environ.get("DATABASE_URL", "")
     if "://" in given:

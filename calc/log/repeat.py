@@ -80,6 +80,13 @@ def repeat_batch(entry: LoggedBatch, today: datetime.date) -> RepeatedBatch:
     ------
     InputErrors
         A recipe that cannot be read here any more.
+
+    Examples
+    --------
+    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
+    >>> entry = LoggedBatch("Serum", {"lines": lines})
+    >>> repeat_batch(entry, datetime.date(2026, 3, 31)).request["recipe"].splitlines()
+    ['85 g Water', '15 g L-ascorbic acid']
     """
     recipe = current_recipe(entry, today)
     lessons = (*_of_grams(entry, recipe), *_of_pH(entry, recipe, today), *_of_assay(entry, recipe, today))
@@ -102,6 +109,13 @@ def rescale(recipe: Recipe, mass: float) -> Recipe:
     ------
     InputErrors
         A mass out of range.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> from calc.units import Q_
+    >>> rescale(Recipe(Formula((Line("water", 10.0),))), Q_(30, "g")).formula.lines[0].mass_g
+    30.0
     """
     _, least, most = catalog.inputs().accepted["batch_mass"].to("g")
     if not least <= mass <= most:

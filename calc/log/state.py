@@ -53,6 +53,13 @@ def state_of(entry: LoggedBatch, today: datetime.date) -> BatchState:
     entry : LoggedBatch
     today : date
         Measurements of later days do not count.
+
+    Examples
+    --------
+    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
+    >>> entry = LoggedBatch("Serum", {"lines": lines})
+    >>> state_of(entry, datetime.date(2026, 3, 31)).reason
+    'no_day'
     """
     if entry.discarded_on is not None and entry.discarded_on <= today:
         return BatchState("discarded", "", entry.discarded_on)
@@ -89,6 +96,13 @@ def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
     ------
     InputErrors
         A recipe that cannot be read here any more.
+
+    Examples
+    --------
+    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
+    >>> entry = LoggedBatch("Serum", {"lines": lines})
+    >>> assess_logged(entry, datetime.date(2026, 3, 31)).pH_basis
+    'predicted'
     """
     recipe = current_recipe(entry, today)
     since = recipe.storage and recipe.storage.since
@@ -116,6 +130,14 @@ def current_recipe(entry: LoggedBatch, today: datetime.date) -> Recipe:
     ------
     InputErrors
         A recipe or a measurement that cannot be read here any more.
+
+    Examples
+    --------
+    >>> day = datetime.date(2026, 3, 31)
+    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
+    >>> entry = LoggedBatch("Serum", {"lines": lines}, measurements=(Measurement(day, "pH", 3.1, sd=0.05),))
+    >>> current_recipe(entry, day).measured.pH
+    3.1
     """
     recipe = recipe_as_weighed(entry)
     measured = recipe.measured or Measured()

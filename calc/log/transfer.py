@@ -38,7 +38,13 @@ class ImportReport:
 
 
 def export_json(entries: Iterable[LoggedBatch]) -> dict[str, Any]:
-    """Return batches as a file of JSON holds them."""
+    """Return batches as a file of JSON holds them.
+
+    Examples
+    --------
+    >>> export_json([])
+    {'bench_log': 1, 'batches': []}
+    """
     return {"bench_log": FORMAT, "batches": [entry.as_dict() for entry in entries]}
 
 
@@ -54,6 +60,11 @@ def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     ------
     InputErrors
         Too large, not JSON, or what is wrong with it, each with its place; the first of many.
+
+    Examples
+    --------
+    >>> read_log('{"bench_log": 1, "batches": []}')
+    ()
     """
     content = read_json(text, "log", LONGEST_FILE)
     reader = EntryReader()
@@ -99,6 +110,11 @@ def export_tables(entries: Sequence[LoggedBatch]) -> dict[str, bytes]:
     -------
     dict of str to bytes
         ``batches``, ``weighings``, ``measurements`` and ``notes``; the id of a batch joins them.
+
+    Examples
+    --------
+    >>> export_tables([])["notes"].decode("utf-8-sig").strip()
+    '"batch_id","batch","on","text"'
     """
     return {
         name: _csv(_COLUMNS[name], rows)

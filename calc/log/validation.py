@@ -39,6 +39,13 @@ def validate(entry: LoggedBatch) -> LoggedBatch:
     ------
     InputErrors
         Everything that is wrong with it.
+
+    Examples
+    --------
+    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
+    >>> entry = LoggedBatch("Serum", {"lines": lines})
+    >>> validate(entry).name
+    'Serum'
     """
     errors = list(_text_problems("name", entry.name, LONGEST_NAME, needed=True))
     errors += _text_problems("powder_lot", entry.powder_lot, LONGEST_WORDS)
@@ -74,6 +81,12 @@ def future_day_problems(today: datetime.date, **days: datetime.date | None) -> I
     today : date
     **days
         By the names of their fields.
+
+    Examples
+    --------
+    >>> today, later = datetime.date(2026, 3, 31), datetime.date(2027, 1, 1)
+    >>> [error.field for error in future_day_problems(today, made_on=later)]
+    ['made_on']
     """
     for name, day in days.items():
         if day and day > today + datetime.timedelta(days=1):
@@ -91,6 +104,11 @@ def measurement_problems(measurement: Measurement, since: datetime.date | None) 
     measurement : Measurement
     since : date, optional
         When the batch was made.
+
+    Examples
+    --------
+    >>> [error.field for error in measurement_problems(Measurement(datetime.date(2026, 3, 31), "pH"), None)]
+    ['value']
     """
     if measurement.kind not in MEASUREMENT_KINDS:
         yield InputError(

@@ -84,6 +84,12 @@ def batch_label_pdf(label: BatchLabel) -> bytes:
 
     The type shrinks to 5 pt until everything fits; after that the longest texts are shortened and
     end in “…”. The same label gives the same bytes.
+
+    Examples
+    --------
+    >>> label = BatchLabel("Serum", "15 %", "pH 3.2", datetime.date(2026, 3, 31), "by May", "cold")
+    >>> batch_label_pdf(label)[:5]
+    b'%PDF-'
     """
     pdf = layout.empty_page("Batch label", label.made_on, SIZE_MM)
     squares = qr_modules(label.link, _CODE_MM) if label.link else ()
@@ -166,7 +172,14 @@ _SMALLER = 0.9
 
 
 def batch_label_html(label: BatchLabel) -> str:
-    """Return a label as a page that stands alone, prints at its own size and runs no script."""
+    """Return a label as a page that stands alone, prints at its own size and runs no script.
+
+    Examples
+    --------
+    >>> label = BatchLabel("Serum", "15 %", "pH 3.2", datetime.date(2026, 3, 31), "by May", "cold")
+    >>> "Discard by May" in batch_label_html(label)
+    True
+    """
     squares = qr_modules(label.link, _CODE_MM) if label.link else ()
     pdf = layout.empty_page("Batch label", label.made_on, SIZE_MM)
     _, size, length = _fitted(label, bool(squares), layout.row_measure(pdf))

@@ -127,7 +127,14 @@ def _event_item(event: Event, year: int, mark: str = "box") -> Item:
 
 
 def care_sheet_html(sheet: CareSheet) -> str:
-    """Return a care sheet as a page that stands alone, prints on A4 and runs no script."""
+    """Return a care sheet as a page that stands alone, prints on A4 and runs no script.
+
+    Examples
+    --------
+    >>> sheet = CareSheet("Serum", "go", (), (), (), (), datetime.date(2026, 3, 31), "1.0", "abc")
+    >>> "<h1>Serum</h1>" in care_sheet_html(sheet)
+    True
+    """
     mark, title = VERDICT_MARKS[sheet.verdict], clean(sheet.title)
     return html_page(
         title,
@@ -146,6 +153,12 @@ def care_sheet_pdf(sheet: CareSheet) -> bytes:
 
     The type shrinks, to 7 pt at the least, until everything fits; after that the longest lists are
     cut, and say by how much. The same sheet gives the same bytes.
+
+    Examples
+    --------
+    >>> sheet = CareSheet("Serum", "go", (), (), (), (), datetime.date(2026, 3, 31), "1.0", "abc")
+    >>> care_sheet_pdf(sheet)[:5]
+    b'%PDF-'
     """
     pdf = layout.empty_page("Care sheet", sheet.made_on)
     attempts = (

@@ -63,6 +63,15 @@ def fill_recipe_card(
         What its lines are.
     about : sequence of str
         What to know of the recipe before making it.
+
+    Examples
+    --------
+    >>> from calc.mixing.batch_from_two import new_batch
+    >>> from calc.rules.assessment import assess
+    >>> from calc.units import Q_
+    >>> batch = new_batch("l_ascorbic_acid", mass_fraction=Q_(15, "percent"), batch_mass=Q_(30, "g"))
+    >>> fill_recipe_card(batch, assess(batch.formula), made_on=datetime.date(2026, 3, 31)).lines[0].name
+    'Water'
     """
     return RecipeCard(
         title or default_name(batch, report),
@@ -106,6 +115,15 @@ def fill_batch_label(
         What somebody calls it; what it is, when not given.
     link : str
         What reopens it; "" for none.
+
+    Examples
+    --------
+    >>> from calc.mixing.batch_from_two import new_batch
+    >>> from calc.rules.assessment import assess
+    >>> from calc.units import Q_
+    >>> batch = new_batch("l_ascorbic_acid", mass_fraction=Q_(15, "percent"), batch_mass=Q_(30, "g"))
+    >>> fill_batch_label(batch, assess(batch.formula), made_on=datetime.date(2026, 3, 31)).storage
+    'unknown'
     """
     end = discard_on(report, made_on)
     strengths = [

@@ -20,6 +20,13 @@ def qr_modules(link: str, side_mm: float) -> QRModules:
     """Return the squares of a code with its margin, True is dark; none where it does not fit.
 
     Error correction M where that fits into ``side_mm``, else L.
+
+    Examples
+    --------
+    >>> len(qr_modules("https://example.org", side_mm=26.0))
+    33
+    >>> qr_modules("x" * 3000, side_mm=26.0)
+    ()
     """
     import segno
 

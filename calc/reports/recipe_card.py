@@ -184,7 +184,16 @@ a {{ color: {COLOURS["note"]}; overflow-wrap: anywhere }}
 
 
 def recipe_card_html(card: RecipeCard) -> str:
-    """Return a recipe card as a page that stands alone, prints on A4 and runs no script."""
+    """Return a recipe card as a page that stands alone, prints on A4 and runs no script.
+
+    Examples
+    --------
+    >>> day = datetime.date(2026, 3, 31)
+    >>> line = CardLine("Water", "85.0", "g", "0.1", "0")
+    >>> card = RecipeCard("Serum", (), "Weigh", (line,), (), (), (), (), 0, day, "1.0", "abc")
+    >>> "<h1>Serum</h1>" in recipe_card_html(card)
+    True
+    """
     title = clean(card.title, 120)
     facts = "\n".join(
         f"<dt>{escape(clean(name))}</dt><dd>{escape(clean(text))}</dd>" for name, text in card.facts
@@ -250,6 +259,14 @@ def recipe_card_pdf(card: RecipeCard) -> bytes:
 
     The type shrinks until everything fits; after that the lists under the sheet are cut, and say by
     how much. No line of the sheet is ever left out. The same card gives the same bytes.
+
+    Examples
+    --------
+    >>> day = datetime.date(2026, 3, 31)
+    >>> line = CardLine("Water", "85.0", "g", "0.1", "0")
+    >>> card = RecipeCard("Serum", (), "Weigh", (line,), (), (), (), (), 0, day, "1.0", "abc")
+    >>> recipe_card_pdf(card)[:5]
+    b'%PDF-'
     """
     pdf = layout.empty_page("Recipe card", card.made_on)
     squares = qr_modules(card.link, _CODE_MM) if card.link else ()

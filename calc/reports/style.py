@@ -61,7 +61,13 @@ class Section:
 
 
 def findings_section(name: str, findings: Iterable[Finding], nothing: str) -> Section:
-    """Return findings as a section, loudest first; ``nothing`` says what it means that there are none."""
+    """Return findings as a section, loudest first; ``nothing`` says what it means that there are none.
+
+    Examples
+    --------
+    >>> findings_section("What was found", [], "Nothing was found.").note
+    'Nothing was found.'
+    """
     loudest = sorted(findings, key=lambda finding: (-finding.severity, -finding.action))
     items = tuple(finding_item(finding) for finding in loudest)
     return Section(name, items).cut(MOST_FINDINGS) if items else Section(name, note=nothing)
@@ -75,18 +81,36 @@ def finding_item(finding: Finding) -> Item:
 
 
 def plain_section(name: str, texts: Sequence[str], mark: str = "") -> Section:
-    """Return texts as a section."""
+    """Return texts as a section.
+
+    Examples
+    --------
+    >>> plain_section("How it keeps", ["Discard it in May."], "dot").items[0].title
+    'Discard it in May.'
+    """
     return Section(name, tuple(Item(mark, "", clean(text), "") for text in texts))
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
-    """Return a text on one line without what cannot be written, cut where it is too long."""
+    """Return a text on one line without what cannot be written, cut where it is too long.
+
+    Examples
+    --------
+    >>> clean('two\\nlines'), clean('a long text', longest=6)
+    ('two lines', 'a lon…')
+    """
     line = re.sub(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]+", " ", text).strip()
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def provenance(day: date, model_version: str, data_hash: str) -> str:
-    """Return when and with what a sheet was made."""
+    """Return when and with what a sheet was made.
+
+    Examples
+    --------
+    >>> provenance(date(2026, 3, 31), "1.0", "abc")
+    'Made on 2026-03-31 · Vitamin C bench 1.0 · data abc'
+    """
     version, facts = clean(model_version, 40), clean(data_hash, 40)
     return f"Made on {day.isoformat()} · Vitamin C bench {version} · data {facts}"
 

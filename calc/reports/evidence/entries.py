@@ -40,7 +40,13 @@ class ValueComparison:
 
 @functools.cache
 def all_entries() -> tuple[EvidenceEntry, ...]:
-    """Return everything in ``data/``, each thing once."""
+    """Return everything in ``data/``, each thing once.
+
+    Examples
+    --------
+    >>> all_entries()[0].section
+    'form'
+    """
     told = [
         *substance_entries(),
         *acid_entries(),
@@ -65,18 +71,36 @@ def all_entries() -> tuple[EvidenceEntry, ...]:
 
 @functools.cache
 def entries_by_key() -> Mapping[str, EvidenceEntry]:
-    """Return every entry by its key."""
+    """Return every entry by its key.
+
+    Examples
+    --------
+    >>> entries_by_key()["STR-001.most"].what
+    'limit, at most'
+    """
     return {entry.key: entry for entry in all_entries()}
 
 
 @functools.cache
 def compare_values() -> tuple[ValueComparison, ...]:
-    """Return every form with the values by which forms are compared."""
+    """Return every form with the values by which forms are compared.
+
+    Examples
+    --------
+    >>> compare_values()[0].form.id
+    'l_ascorbic_acid'
+    """
     return tuple(_compared(form) for form in catalog.forms().values())
 
 
 def entries_about(record: str) -> tuple[EvidenceEntry, ...]:
-    """Return what is told about a form or an ingredient: itself, its numbers, what was found."""
+    """Return what is told about a form or an ingredient: itself, its numbers, what was found.
+
+    Examples
+    --------
+    >>> entries_about("l_ascorbic_acid")[0].subject
+    'L-ascorbic acid'
+    """
     return tuple(
         entry for entry in all_entries() if entry.key == record or entry.key.startswith(f"{record}.")
     )

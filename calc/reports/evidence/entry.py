@@ -105,6 +105,12 @@ def names_of(record: Ingredient) -> tuple[str, ...]:
 
 
 def best_grade(sources: Iterable[str]) -> Evidence:
-    """Return the best grade among sources."""
+    """Return the best grade among sources.
+
+    Examples
+    --------
+    >>> best_grade(["pinnell_2001"]).name
+    'A'
+    """
     order = list(Evidence)
     return min((catalog.sources()[key].grade for key in sources), key=order.index)

@@ -23,6 +23,11 @@ def entries_csv() -> str:
     """Return every entry as a line of comma-separated values, under a line of column names.
 
     A cell that a spreadsheet would take for a formula starts with an apostrophe.
+
+    Examples
+    --------
+    >>> entries_csv().partition(",")[0]
+    'key'
     """
     file = io.StringIO()
     writer = csv.writer(file)
@@ -52,7 +57,13 @@ def _harmless(cell: object) -> object:
 
 @functools.cache
 def sources_bibtex() -> str:
-    """Return every source as a BibTeX entry under its key."""
+    """Return every source as a BibTeX entry under its key.
+
+    Examples
+    --------
+    >>> "@article{pinnell_2001," in sources_bibtex()
+    True
+    """
     return "\n".join(_bibtex(source) for source in catalog.sources().values())
 
 

@@ -33,6 +33,11 @@ def search(text: str, sections: Collection[str] = ()) -> tuple[EvidenceEntry, ..
         accents and punctuation do not matter. Nothing typed finds everything.
     sections : collection of str
         Only entries of these `SECTIONS`; of all when empty.
+
+    Examples
+    --------
+    >>> search("glycerin density")[0].key
+    'glycerin.density'
     """
     phrase = searchable(text)
     if not phrase and text.strip():

@@ -130,7 +130,14 @@ _UNITS: Mapping[str, str] = {
 
 
 def value_words(row: Value) -> str:
-    """Return a value with its unit and range, in all its digits."""
+    """Return a value with its unit and range, in all its digits.
+
+    Examples
+    --------
+    >>> from calc import catalog
+    >>> value_words(catalog.forms()["sodium_ascorbyl_phosphate"].value("pH_window"))
+    'pH 6–7'
+    """
     apart = row.unit == "pH" and row.property in _BETWEEN_TWO_PH
     unit = " units of pH" if apart else _UNITS.get(row.unit, f"{THIN}{row.unit}")
     start = "pH " * (row.unit == "pH" and not apart)
@@ -142,12 +149,24 @@ def value_words(row: Value) -> str:
 
 
 def property_words(name: str) -> str:
-    """Return a property as a person calls it."""
+    """Return a property as a person calls it.
+
+    Examples
+    --------
+    >>> property_words("aa_eq"), property_words("molar_mass")
+    ('ascorbic acid per gram', 'molar mass')
+    """
     return _WORDS.get(name, name.replace("_", " "))
 
 
 def searchable(text: str) -> str:
-    """Return a text without case, accents and punctuation; decimals and the per cent sign stay."""
+    """Return a text without case, accents and punctuation; decimals and the per cent sign stay.
+
+    Examples
+    --------
+    >>> searchable("Crème, 1,5 per cent!")
+    'creme 1.5 %'
+    """
     letters = unicodedata.normalize("NFKD", text).translate(_UNACCENTED)
     plain = letters.lower().replace("per cent", "%")
     return " ".join(re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%", plain)).replace(",", ".")
