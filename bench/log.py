@@ -62,19 +62,19 @@ def batch(name: str) -> LoggedBatch:
     )
 
 
-def write(database: str, count: int, who: str, said: Connection) -> None:
+def write(database: str, count: int, who: str, answers: Connection) -> None:
     """Open the log and wait for a word; then write batches, and say each id after its commit.
 
     Beside it stand the seconds that a change took.
     """
     with open_log(database) as log:
-        said.send("open")
-        said.recv()
+        answers.send("open")
+        answers.recv()
         for number in range(count):
             start = time.perf_counter()
             entry = log.add(batch(f"{who} {number}"))
             log.measure(entry.id, Measurement(DAY, "pH", 3.2, step=0.5))
-            said.send((entry.id, (time.perf_counter() - start) / 2))
+            answers.send((entry.id, (time.perf_counter() - start) / 2))
 
 
 def started(work: Callable[..., None], *arguments: object) -> tuple[BaseProcess, Connection]:
@@ -110,20 +110,20 @@ def kill_rounds(folder: Path, rounds: int, seed: int = 0) -> tuple[int, int]:
     Raises AssertionError where one is lost, half written, or the file is damaged.
     """
     chance = random.Random(seed)
-    file, said, unsaid = folder / "0.sqlite", set[str](), 0
-    told = 0
+    file, confirmed, unconfirmed = folder / "0.sqlite", set[str](), 0
+    total = 0
     for number in range(rounds):
         if number % 5 == 0:
-            file, said = folder / f"{number}.sqlite", set()
+            file, confirmed = folder / f"{number}.sqlite", set()
         new = killed_writer(str(file), chance)
-        told += len(new)
-        said |= new
+        total += len(new)
+        confirmed |= new
         there = whole_batches(file)
-        lost = said - there
+        lost = confirmed - there
         assert not lost, f"round {number}: {len(lost)} batches lost"
-        unsaid += len(there - said)
-        said = there
-    return told, unsaid
+        unconfirmed += len(there - confirmed)
+        confirmed = there
+    return total, unconfirmed
 
 
 def killed_writer(database: str, chance: random.Random) -> set[str]:

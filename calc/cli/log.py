@@ -106,14 +106,14 @@ def _add(options: argparse.Namespace) -> tuple[None, str]:
     what = recipe_from(options.recipe)
     made_on = _day(options.made_on) if options.made_on else None
     refuse(list(future_day_problems(datetime.date.today(), made_on=made_on)))
-    known = worked_out(what)
-    recipe = known.recipe
+    worked = worked_out(what)
+    recipe = worked.recipe
     is_file = options.recipe != "-" and not is_link(options.recipe)
     entry = LoggedBatch(
-        options.name or (Path(options.recipe).stem if is_file else default_name(known.batch, known.report)),
+        options.name or (Path(options.recipe).stem if is_file else default_name(worked.batch, worked.report)),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         what.as_dict() if isinstance(what, MixRequest) else None,
-        tuple(WeighedLine(row.ingredient, row.mass_g) for row in known.batch.weigh),
+        tuple(WeighedLine(row.ingredient, row.mass_g) for row in worked.batch.weigh),
         made_on,
         options.lot,
     )

@@ -26,7 +26,7 @@ class Criterion:
     Parameters
     ----------
     claim : str
-        Key of `catalog.claims.claims`, which tells what became of it.
+        Key of `catalog.claims.claims`, which says what is known of it.
     wanted : str
         What the article wants, in a few words.
     has : str
@@ -64,12 +64,13 @@ def ampoule_criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
     accepted = catalog.inputs().assumed
     most, wanted_pH = accepted["ampoule_most"], accepted["ampoule_pH"]
     low, high = wanted_pH.ends
-    percent, band, inside = _percent(product), product.pH_band, product.flags
+    percent = None if product.strength is None else 100 * product.strength
+    band, inside = product.pH_band, product.flags
     return (
         Criterion(
             STRENGTH,
             f"at most {show_number(most.centre)}{THIN}%",
-            "" if percent is None else f"{_told_from(percent, most.centre)}{THIN}%",
+            "" if percent is None else f"{_distinguishable(percent, most.centre)}{THIN}%",
             None if percent is None else percent <= most.centre + 100 * TOLERANCE,
         ),
         _holds(PEPTIDES, "peptides", inside, PEPTIDE_FLAGS),
@@ -84,13 +85,8 @@ def ampoule_criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
     )
 
 
-def _percent(product: Product) -> float | None:
-    """Return the strength in per cent."""
-    return None if product.strength is None else 100 * product.strength
-
-
-def _told_from(value: float, limit: float) -> str:
-    """Return a number with digits enough to tell it from a limit that it is not at."""
+def _distinguishable(value: float, limit: float) -> str:
+    """Return a number with digits enough to differ from a limit that it is not at."""
     few, more = show_number(value), (show_number(value, digits) for digits in range(4, 13))
     at_limit = abs(value - limit) <= 100 * TOLERANCE or few != show_number(limit)
     return few if at_limit else next((text for text in more if text != few), few)
@@ -107,7 +103,7 @@ def _on_skin(product: Product, client: Client) -> Criterion:
     skin = client.skin or None
     delicate = None if skin is None else bool({"sensitive", "irritated", "broken"} & {*skin})
     pure = None if product.form is None else product.form in PURE_ACIDS
-    known = False in (delicate, pure) or None not in (delicate, pure)
-    met = not (delicate and pure) if known else None
+    decided = False in (delicate, pure) or None not in (delicate, pure)
+    met = not (delicate and pure) if decided else None
     stated = "" if skin is None else f"{' and '.join(skin)} skin"
     return Criterion(SKIN, "pure acid not on sensitive or irritated skin", stated, met)

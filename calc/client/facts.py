@@ -46,7 +46,7 @@ def visit_facts(visit: Visit, oral: OralIntake | None) -> Facts:
 
 
 def label_facts(products: Sequence[Product]) -> Facts:
-    """Return the facts of products of which nobody said who uses them, a row each.
+    """Return the facts of products whose user is not known, a row each.
 
     Parameters
     ----------
@@ -62,11 +62,11 @@ def label_facts(products: Sequence[Product]) -> Facts:
     alike: dict[tuple[object, ...], tuple[dict[str, float], dict[str, str]]] = {}
     rows, texts = [], []
     for product in products:
-        visit, own = Visit(product=product), _product_facts(Visit(product=product))
+        visit, label = Visit(product=product), _product_facts(Visit(product=product))
         key = (product.form, product.coactives)  # all that the other facts hang on
         if key not in alike:
-            alike[key] = _other_facts(visit, None, own), _texts(visit, None)
-        rows.append({**own, **alike[key][0]})
+            alike[key] = _other_facts(visit, None, label), _texts(visit, None)
+        rows.append({**label, **alike[key][0]})
         texts.append(alike[key][1])
     bands = [_bands(product) for product in products]
     return Facts(
@@ -128,15 +128,15 @@ def _product_facts(visit: Visit) -> dict[str, float]:
     strength, band = product.on_skin, product.pH_band
     value = _UNKNOWN if strength is None else strength
     acid = product.form == "l_ascorbic_acid"
-    known = product.form is not None
+    named = product.form is not None
     return {
         "has_product": 1.0 if visit.product else 0.0 if visit.no_product else _UNKNOWN,
         "is_home_made": _flag(product.home_made),
-        "has_form": 1.0 if known else _UNKNOWN,
-        "has_laa": float(acid) if known else _UNKNOWN,
-        "has_derivative": float(not acid) if known else _UNKNOWN,
-        "has_ethyl": float(product.form == "ethyl_ascorbic_acid") if known else _UNKNOWN,
-        "has_pure_acid": float(product.form in PURE_ACIDS) if known else _UNKNOWN,
+        "has_form": 1.0 if named else _UNKNOWN,
+        "has_laa": float(acid) if named else _UNKNOWN,
+        "has_derivative": float(not acid) if named else _UNKNOWN,
+        "has_ethyl": float(product.form == "ethyl_ascorbic_acid") if named else _UNKNOWN,
+        "has_pure_acid": float(product.form in PURE_ACIDS) if named else _UNKNOWN,
         "has_water": float(product.has_water is not False),
         "is_preserved": float(product.is_preserved),
         "laa_mass_fraction": value if acid else _UNKNOWN,
@@ -196,7 +196,7 @@ _SKIN_BY_CONDITION = {
 
 
 def _skin_flags(visit: Visit) -> dict[str, float]:
-    """Return what the skin is: as it was told, or as a condition tells."""
+    """Return what the skin is: as it was stated, or as a condition implies."""
     client = visit.client
     return {
         word: either(
@@ -210,7 +210,7 @@ def _skin_flags(visit: Visit) -> dict[str, float]:
 def _word_facts(visit: Visit) -> dict[str, float]:
     """Return a flag for everything that a person can have, take, use or have reacted with."""
     prefixes = {"conditions": "has", "medicines": "takes", "reactions": "reacts"}
-    own = {
+    stated = {
         f"{prefix}_{flag}": _flag(visit.client.has(kind, flag))
         for kind, prefix in prefixes.items()
         for flag in people.flags(kind)
@@ -220,11 +220,11 @@ def _word_facts(visit: Visit) -> dict[str, float]:
         f"uses_{flag}": either(_flag(visit.client.has("actives", flag)), _any_of(inside, flag))
         for flag in people.flags("actives")
     }
-    return {**own, **used}
+    return {**stated, **used}
 
 
 def _procedure_facts(visit: Visit) -> dict[str, float]:
-    """Return the facts about the procedure; all unknown where nobody told which."""
+    """Return the facts about the procedure; all unknown where it is not stated."""
     name, kind = visit.procedure, visit.procedure_type
     if name is None:
         flags = ("has_procedure", "is_needling", "is_needling_device", "is_medical", "is_laser", "is_peel")

@@ -1,7 +1,7 @@
 """Events as a calendar file (iCalendar, RFC 5545) for any calendar program.
 
 Times are floating: local wherever they are looked at, as an appointment is. Nothing in the file
-tells who made it or for whom.
+says who made it or for whom.
 """
 
 from __future__ import annotations

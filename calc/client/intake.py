@@ -71,18 +71,18 @@ class Supplement:
     def ascorbic_acid_mg(self) -> float:
         """The ascorbic acid a day [mg].
 
-        Where it is not said how much crystal water a form has, it has none: the sum is held against
-        an upper level and must not be read too low.
+        Where the crystal water of a form is not stated, none is assumed: the sum is compared with an
+        upper level and must not come out too low.
         """
         equivalent = self.record.value("aa_eq")
         assert equivalent is not None
         return self.mg_per_day * equivalent.ends[1]
 
     def mineral_mg(self, mineral: str) -> float:
-        """Return the sodium or calcium of the salt a day [mg], without crystal water if not said."""
+        """Return the sodium or calcium of the salt a day [mg], without crystal water if none is stated."""
         rows = oral_facts().minerals.get(self.record.id, ())
-        own = (row.centre for row in rows if row.property == mineral)
-        return self.mg_per_day * next(own, 0.0)
+        amounts = (row.centre for row in rows if row.property == mineral)
+        return self.mg_per_day * next(amounts, 0.0)
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def oral_intake(
     widens: without the sex both sexes count; without word of pregnancy or breastfeeding, either
     counts too for whoever is not male and old enough (14 years). The upper level is the lowest of
     all that count. Someone pregnant and breastfeeding has the higher recommendation and the lower
-    upper level; below 14 years the figures of 14–18 stand in, with the upper level of the own age
+    upper level; below 14 years the figures of 14–18 stand in, with the upper level of their age
     where that is lower, and ``caveat`` says so.
 
     Parameters
@@ -196,19 +196,22 @@ def oral_intake(
     )
     if age_years is None:
         return OralIntake(*sums, None, None, AGE_UNKNOWN)
-    own = _stage("", age_years)
+    at_age = _stage("", age_years)
     sure, possible = _states(age_years, sex, {"pregnancy": pregnant, "lactation": breastfeeding})
-    looked_at = (own, *sure, *possible)
+    looked_at = (at_age, *sure, *possible)
     levels = [stage.ul.centre for stage in looked_at if stage.ul]
     is_set = len(levels) == len(looked_at)
+    facts = oral_facts()
+    smoker_mg = facts.smoker.centre if smoker and age_years >= facts.smokers_from.centre else 0.0
+    younger = any(age_years < stage.from_years for stage in sure)
     return OralIntake(
         *sums,
-        _recommended(own, sure, possible, sex, _smoker_mg(age_years, smoker)),
+        _recommended(at_age, sure, possible, sex, smoker_mg),
         min(levels) if is_set else None,
         "" if is_set else UL_NOT_SET,
         tuple(stage.name for stage in looked_at),
-        own.is_ai and not sure,
-        _caveat(age_years, sure),
+        at_age.is_ai and not sure,
+        facts.statements["younger_than_the_rows"].text if younger else "",
     )
 
 
@@ -276,31 +279,18 @@ def _states(
 
 
 def _recommended(
-    own: Stage, sure: tuple[Stage, ...], possible: tuple[Stage, ...], sex: str | None, smoker_mg: float
+    at_age: Stage, sure: tuple[Stage, ...], possible: tuple[Stage, ...], sex: str | None, smoker_mg: float
 ) -> tuple[float, float]:
     """Return the lowest and the highest recommended intake that may be theirs [mg/day].
 
     Of the states that somebody is in, the highest counts; each other that may be theirs can only
     add to it.
     """
-    by_age = [row.centre for key, row in own.rda.items() if sex in (key, None)]
+    by_age = [row.centre for key, row in at_age.rda.items() if sex in (key, None)]
     in_state = [max(row.centre for row in stage.rda.values()) for stage in sure]
     base = [max(in_state)] if in_state else by_age
     highest = [row.centre for stage in possible for row in stage.rda.values()]
     return min(base) + smoker_mg, max([*base, *highest]) + smoker_mg
-
-
-def _smoker_mg(age_years: float, smoker: bool | None) -> float:
-    """Return what smoking adds to the recommendation [mg/day]."""
-    facts = oral_facts()
-    counts = bool(smoker) and age_years >= facts.smokers_from.centre
-    return facts.smoker.centre if counts else 0.0
-
-
-def _caveat(age_years: float, sure: tuple[Stage, ...]) -> str:
-    """Return why figures of another age stand in, or ""."""
-    younger = any(age_years < stage.from_years for stage in sure)
-    return oral_facts().statements["younger_than_the_rows"].text if younger else ""
 
 
 # --- what cannot be read --------------------------------------------------------------------------
@@ -348,7 +338,7 @@ def _number_problem(supplement: Supplement) -> InputError | None:
 
 
 def _person_problems(age_years: float | None, sex: str | None, **answers: object) -> Iterator[InputError]:
-    """Yield what is wrong with what is said of a person."""
+    """Yield what is wrong with the description of a person."""
     if age_years is not None and not (_is_number(age_years) and 0 <= age_years < math.inf):
         fix = "Write for example 34, or leave it out."
         yield InputError("age", age_years, "this is a number of years, 0 or more.", fix)

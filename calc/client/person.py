@@ -105,13 +105,9 @@ class Client:
         """Return what was stated; else what the sex and the age rule out."""
         if stated or self.has("conditions", flag):
             return True
-        return False if self._cannot_be_pregnant else stated
-
-    @property
-    def _cannot_be_pregnant(self) -> bool:
-        """Whether the sex or the age rules it out."""
         low, high = catalog.inputs().accepted["age_pregnant"].ends
-        return self.sex == "male" or (self.age is not None and not low <= self.age <= high)
+        ruled_out = self.sex == "male" or (self.age is not None and not low <= self.age <= high)
+        return False if ruled_out else stated
 
     def _tells(self, name: str) -> bool:
         """Tell whether an answer is yes, by itself or among the conditions."""

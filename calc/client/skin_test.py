@@ -42,16 +42,18 @@ def plan_skin_test(start: Moment, allergy: bool) -> tuple[Event, ...]:
         f"A thin layer of the finished product, as it will be used, on {_square()} of the forearm. "
         "Leave it open. The powder alone tells nothing."
     )
-    seen = "Redness, itching, burning, swelling or blisters: wash it off and stop. "
+    reaction = "Redness, itching, burning, swelling or blisters: wash it off and stop. "
     after = "Calm skin: open use begins tomorrow." if allergy else "Calm skin: no irritation was found."
     events = [
         Event(start, None, "Skin test: apply", applied, (source,), "skin test"),
-        Event(looks[0], None, "Skin test: first look", f"{seen}Look again tomorrow.", (source,), "skin test"),
+        Event(
+            looks[0], None, "Skin test: first look", f"{reaction}Look again tomorrow.", (source,), "skin test"
+        ),
         Event(
             looks[1],
             None,
             "Skin test: second look",
-            f"{seen}{after} Allergy often shows later.",
+            f"{reaction}{after} Allergy often shows later.",
             (source,),
             "skin test",
         ),

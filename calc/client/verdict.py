@@ -19,7 +19,7 @@ VERDICT_BY_ACTION = {Action.none: "go", Action.adapt: "care", Action.wait: "not_
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What can be said of a visit, and what could not be looked at.
+    """What rules say of a visit, and which of them could not be evaluated.
 
     Parameters
     ----------
@@ -31,9 +31,9 @@ class CheckResult:
     open_questions : tuple of str
         What is not known although it could make the verdict worse.
     unrecognised : tuple of str
-        What was told under names that are not known here, and so was not checked.
+        What was named in words that are not known here, and so was not checked.
     oral : OralIntake, optional
-        What is taken by mouth, summed up; None where nobody told.
+        What is taken by mouth, summed up; None where nothing was said of it.
     skin_bound_mg : float, optional
         What reaches the skin in a day at the very most, as ascorbic acid; never added to the intake.
     evaluated : tuple of str

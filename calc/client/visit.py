@@ -38,7 +38,7 @@ class Visit:
     client : Client
     product : Product, optional
     no_product : bool
-        That there is none, rather than nobody having told.
+        That there is none, rather than that none is known.
     procedure : str, optional
         One of `PROCEDURES`.
     procedure_type : str, optional
@@ -73,7 +73,7 @@ class Visit:
 
     @property
     def unrecognised(self) -> tuple[str, ...]:
-        """What was told under a name that is not known here, each once."""
+        """What was named in words that are not known here, each once."""
         product = self.product.unrecognised if self.product else ()
         return tuple(dict.fromkeys([*self.client.unrecognised, *product]))
 

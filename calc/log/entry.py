@@ -134,7 +134,7 @@ class LoggedBatch:
     id : str
         A UUID; "" before it is in the log.
     version : int
-        Grows with every change; who changes something tells which version was read.
+        Grows with every change; whoever changes something gives the version that was read.
     created_at, changed_at, deleted_at : datetime, optional
         UTC.
     """
@@ -158,10 +158,10 @@ class LoggedBatch:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the entry as it stands in JSON."""
-        own = {name: value for name, value in vars(self).items() if name not in ("version", "deleted_at")}
+        fields = {name: value for name, value in vars(self).items() if name not in ("version", "deleted_at")}
         return {
-            **{name: _plain(value) for name, value in own.items()},
-            **{name: [_row(row) for row in own[name]] for name in ("weighed", "notes", "measurements")},
+            **{name: _plain(value) for name, value in fields.items()},
+            **{name: [_row(row) for row in fields[name]] for name in ("weighed", "notes", "measurements")},
         }
 
 

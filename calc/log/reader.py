@@ -96,11 +96,11 @@ class EntryReader(Reader):
 
     def _object(self, row: Mapping[str, Any], key: str, place: str) -> Mapping[str, Any] | None:
         """Return an object, None when it is left out."""
-        found = row.get(key)
-        if found is not None and not isinstance(found, dict):
-            self.wrong(within(place, key), found, "this must be an object.", "Write { … }.")
+        value = row.get(key)
+        if value is not None and not isinstance(value, dict):
+            self.wrong(within(place, key), value, "this must be an object.", "Write { … }.")
             return None
-        return found
+        return value
 
     def _id(self, row: Mapping[str, Any], place: str) -> str:
         """Return an id, a new one when it is left out."""
@@ -119,8 +119,8 @@ class EntryReader(Reader):
             return None
         try:
             read = datetime.datetime.fromisoformat(text)
-            told = read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
-            time = told.astimezone(datetime.UTC)
+            moment = read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
+            time = moment.astimezone(datetime.UTC)
         except (ValueError, OverflowError):
             self.wrong(within(place, key), text, "this is no time.", "Write 2026-03-31T12:00:00+00:00.")
             return None

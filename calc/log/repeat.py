@@ -1,4 +1,4 @@
-"""Making a batch again: with what was learned from it, or at another size."""
+"""Making a batch again: what was learned from it, the fields to open, or its recipe at another size."""
 
 from __future__ import annotations
 
@@ -144,14 +144,14 @@ def _of_grams(entry: LoggedBatch, recipe: Recipe) -> Iterable[Lesson]:
         step = steps.get(ingredient, 0.0)
         meant, was = (_on_scale(mass, step) for mass in (target, actual))
         if meant != was:
-            known = catalog.ingredients().get(ingredient)
-            name = known.name if known else ingredient
+            record = catalog.ingredients().get(ingredient)
+            name = record.name if record else ingredient
             off = f" ({100 * (float(was) / float(meant) - 1):+.1f} %)" if float(meant) else ""
             yield Lesson("grams", f"{name}: {was} g were weighed, not {meant} g{off}.", False)
 
 
 def _on_scale(mass_g: float, step_g: float) -> str:
-    """Return a mass as a scale shows it, so that it reads as it was told to be weighed."""
+    """Return a mass as a scale shows it, with the digits of the weighing sheet."""
     return show_mass(mass_g, step_g) if step_g and mass_g else show_number(mass_g, 4)
 
 
@@ -178,8 +178,8 @@ def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Itera
     if learnt is None:
         return
     off = assay.plus_minus or 0.0
-    found = _percent(Band(assay.value, assay.value - off, assay.value + off))
-    words = _compared("What is left came out", found, _percent(learnt.expected), " %")
+    left = _percent(Band(assay.value, assay.value - off, assay.value + off))
+    words = _compared("What is left came out", left, _percent(learnt.expected), " %")
     yield Lesson("assay", *words)
 
 

@@ -29,8 +29,8 @@ def editable_columns(entry: LoggedBatch) -> dict[str, Any]:
 
 def measurement_row(batch: str, measurement: Measurement) -> dict[str, Any]:
     """Return a measurement as its row."""
-    own = {name: value for name, value in vars(measurement).items() if name != "on"}
-    return {"batch_id": batch, "on_day": measurement.on, **own}
+    columns = {name: value for name, value in vars(measurement).items() if name != "on"}
+    return {"batch_id": batch, "on_day": measurement.on, **columns}
 
 
 def note_row(batch: str, note: Note) -> dict[str, Any]:
@@ -47,12 +47,12 @@ def batch_row(entry: LoggedBatch) -> dict[str, Any]:
 
 def batch_from_rows(row: Any, measurements: Sequence[Any], notes: Sequence[Any]) -> LoggedBatch:
     """Return a batch from its rows."""
-    own = {name: value for name, value in row._mapping.items() if name != "words"}
-    own["recipe"] = json.loads(row.recipe)
-    own["request"] = None if row.request is None else json.loads(row.request)
-    own["weighed"] = tuple(WeighedLine(**line) for line in json.loads(row.weighed))
+    fields = {name: value for name, value in row._mapping.items() if name != "words"}
+    fields["recipe"] = json.loads(row.recipe)
+    fields["request"] = None if row.request is None else json.loads(row.request)
+    fields["weighed"] = tuple(WeighedLine(**line) for line in json.loads(row.weighed))
     return LoggedBatch(
-        **own,
+        **fields,
         notes=tuple(Note(note.on_day, note.text, note.id) for note in notes),
         measurements=tuple(_measurement_from_row(measurement) for measurement in measurements),
     )
@@ -60,5 +60,5 @@ def batch_from_rows(row: Any, measurements: Sequence[Any], notes: Sequence[Any])
 
 def _measurement_from_row(row: Any) -> Measurement:
     """Return a measurement from its row."""
-    own = {name: value for name, value in row._mapping.items() if name not in ("batch_id", "on_day")}
-    return Measurement(on=row.on_day, **own)
+    fields = {name: value for name, value in row._mapping.items() if name not in ("batch_id", "on_day")}
+    return Measurement(on=row.on_day, **fields)

@@ -79,7 +79,10 @@ def state_of(entry: LoggedBatch, today: datetime.date) -> BatchState:
         return BatchState("discard", reason, last, left)
     if not believed:
         return BatchState("unknown", "recheck")
-    return BatchState("use_soon" if left <= _soon(days) else "fresh", reason, last, left)
+    assumed = catalog.stability().assumed
+    share = assumed["use_soon_share"].to("dimensionless")[0]
+    soon = min(assumed["use_soon"].to("day")[0], share * days)
+    return BatchState("use_soon" if left <= soon else "fresh", reason, last, left)
 
 
 def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
@@ -89,7 +92,7 @@ def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
     ----------
     entry : LoggedBatch
     today : date
-        Measurements of later days do not count; what is left is told for this day, or for the one on
+        Measurements of later days do not count; what is left is predicted for this day, or for the one on
         which it is to be made where that is later.
 
     Raises
@@ -182,10 +185,3 @@ def _end(formula: Formula, storage: Storage, measured: Measured | None) -> tuple
     if life.discard_after_days is not None:
         return int(life.discard_after_days), life.limits[0].key, believed
     return None, "dry_powder" if life.reason in DATED else life.reason, believed
-
-
-def _soon(days: int) -> float:
-    """Return how many days before its end a batch is to be used soon."""
-    assumed = catalog.stability().assumed
-    share = assumed["use_soon_share"].to("dimensionless")[0]
-    return min(assumed["use_soon"].to("day")[0], share * days)

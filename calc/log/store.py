@@ -94,7 +94,7 @@ class Log:
         if not include_deleted:
             wanted.append(BATCHES.c.deleted_at.is_(None))
         with self._connections.reading() as connection:
-            return _found(connection, wanted)
+            return _select(connection, wanted)
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -118,8 +118,8 @@ class Log:
         """
         now = _now()
         refuse(list(future_day_problems(datetime.date.today(), made_on=entry.made_on)))
-        own = replace(entry, model_version=MODEL_VERSION, data_hash=catalog.data_hash())
-        kept = replace(_numbered(validate(own)), created_at=now, changed_at=now, deleted_at=None)
+        stamped = replace(entry, model_version=MODEL_VERSION, data_hash=catalog.data_hash())
+        kept = replace(_numbered(validate(stamped)), created_at=now, changed_at=now, deleted_at=None)
         with self._connections.writing() as connection:
             try:
                 _insert(connection, [kept])
@@ -422,10 +422,10 @@ def _one(connection: sa.Connection, id: str) -> LoggedBatch:
     InputError
         There is none of that id.
     """
-    found = _found(connection, [BATCHES.c.id == _askable(id)])
-    if not found:
+    batches = _select(connection, [BATCHES.c.id == _askable(id)])
+    if not batches:
         raise InputError("id", id, "there is no such batch in the log.", "Open it from the list.")
-    return found[0]
+    return batches[0]
 
 
 def _askable(id: str) -> str:
@@ -445,7 +445,7 @@ def _holds(word: str) -> sa.ColumnElement[bool]:
     return BATCHES.c.words.contains(word, autoescape=True) | noted
 
 
-def _found(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> tuple[LoggedBatch, ...]:
+def _select(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> tuple[LoggedBatch, ...]:
     """Return the batches that meet conditions, the latest first."""
     query = sa.select(BATCHES).where(*wanted).order_by(BATCHES.c.created_at.desc(), BATCHES.c.id)
     rows = connection.execute(query).all()
@@ -457,9 +457,9 @@ def _found(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) 
 
 def _by_batch(connection: sa.Connection, table: sa.Table, ids: Sequence[str]) -> dict[str, list[Any]]:
     """Return the rows that belong to batches, in the order of their days."""
-    found: dict[str, list[Any]] = {}
+    rows: dict[str, list[Any]] = {}
     for start in range(0, len(ids), _AT_A_TIME):
         some = table.c.batch_id.in_(ids[start : start + _AT_A_TIME])
         for row in connection.execute(sa.select(table).where(some).order_by(table.c.on_day, table.c.id)):
-            found.setdefault(row.batch_id, []).append(row)
-    return found
+            rows.setdefault(row.batch_id, []).append(row)
+    return rows

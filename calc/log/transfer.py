@@ -14,8 +14,8 @@ from calc.tables.export import export_csv
 
 #: Version of the file; readers of older ones stay.
 FORMAT = 1
-#: Longest file that is read [bytes], and most mistakes in it that are told.
-LONGEST_FILE, MOST_TOLD = 50_000_000, 50
+#: Longest file that is read [bytes], and most mistakes in it that are reported.
+LONGEST_FILE, MOST_ERRORS = 50_000_000, 50
 
 
 @dataclass(frozen=True)
@@ -69,26 +69,22 @@ def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     content = read_json(text, "log", LONGEST_FILE)
     reader = EntryReader()
     top = reader.table(content, "log", ("bench_log", "batches"))
-    _refuse_later(reader, top.get("bench_log"))
+    version = top.get("bench_log")
+    if type(version) is not int or version != FORMAT:
+        fix = "Give a file that this program exported, or update the program."
+        reader.wrong("bench_log", version, f"the version of the file is {FORMAT}.", fix)
     if "batches" not in top:
         reader.wrong("batches", "", "a log has its batches.", "Give a file that this program exported.")
     rows = reader.list(top, "batches", "log")
     read = []
     for number, row in enumerate(rows):
         read.append(reader.entry(row, f"batches[{number}]"))
-        if len(reader.errors) > MOST_TOLD:
-            raise InputErrors(reader.errors[:MOST_TOLD])
+        if len(reader.errors) > MOST_ERRORS:
+            raise InputErrors(reader.errors[:MOST_ERRORS])
     entries = [entry for entry in read if entry is not None]
     _refuse_twice(reader, entries)
     reader.finish()
     return tuple(entries)
-
-
-def _refuse_later(reader: Reader, version: Any) -> None:
-    """Note a file of another version."""
-    if type(version) is not int or version != FORMAT:
-        fix = "Give a file that this program exported, or update the program."
-        reader.wrong("bench_log", version, f"the version of the file is {FORMAT}.", fix)
 
 
 def _refuse_twice(reader: Reader, entries: Sequence[LoggedBatch]) -> None:

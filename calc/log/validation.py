@@ -61,11 +61,11 @@ def validate(entry: LoggedBatch) -> LoggedBatch:
     since = entry.made_on or (recipe.storage.made_on if recipe.storage else None)
     errors += _too_early("discarded_on", entry.discarded_on, since)
     for number, measurement in enumerate(entry.measurements):
-        found = measurement_problems(measurement, since)
-        errors += (error.renamed(f"measurements[{number}].{error.field}") for error in found)
+        problems = measurement_problems(measurement, since)
+        errors += (error.renamed(f"measurements[{number}].{error.field}") for error in problems)
     for number, note in enumerate(entry.notes):
-        found = note_problems(note)
-        errors += (error.renamed(f"notes[{number}].{error.field}") for error in found)
+        problems = note_problems(note)
+        errors += (error.renamed(f"notes[{number}].{error.field}") for error in problems)
     refuse(errors)
     written = recipe_of(
         recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims

@@ -138,9 +138,9 @@ def _heads(label: BatchLabel, length: int) -> list[Row]:
 def _facts(label: BatchLabel, length: int, coded: bool, note: str) -> list[Row]:
     """Return what stands beside the code; ``note``: what could not be drawn."""
     width = SIZE_MM[0] - 2 * _EDGE - ((_CODE_MM - _EDGE + _BETWEEN) if coded else 0.0)
-    told = [f"{name}{clean(text, length)}" for name, text in label.facts]
+    texts = [f"{name}{clean(text, length)}" for name, text in label.facts]
     rows = [
-        Row((Cell(_EDGE, width, text, not at),), 0.35 if at == 0 else 0.2) for at, text in enumerate(told)
+        Row((Cell(_EDGE, width, text, not at),), 0.35 if at == 0 else 0.2) for at, text in enumerate(texts)
     ]
     notes = [note, TOO_LONG if label.link and not coded else ""]
     return rows + [Row((Cell(_EDGE, width, text, colour=QUIET),), 0.2, 0.8) for text in notes if text]
@@ -186,12 +186,12 @@ def batch_label_html(label: BatchLabel) -> str:
     pdf.output()  # closes the files of its type
     name = clean(label.name, length) or "Vitamin C"
     code = qr_svg(squares, _CODE_WORDS) if squares else ""
-    told = [f"<p>{escape(before)}{escape(clean(text, length))}</p>" for before, text in label.facts]
+    paragraphs = [f"<p>{escape(before)}{escape(clean(text, length))}</p>" for before, text in label.facts]
     if label.link and not squares:
-        told.append(f"<p>{escape(TOO_LONG)}</p>")
+        paragraphs.append(f"<p>{escape(TOO_LONG)}</p>")
     stopped = escape(clean(label.stopped, length))
     stop = f'<p class="stop">{svg("stop")}{stopped}</p>' if stopped else ""
-    facts = "\n".join(told)
+    facts = "\n".join(paragraphs)
     return html_page(
         name,
         (

@@ -121,7 +121,7 @@ def _sections(sheet: CareSheet) -> tuple[Section, ...]:
 
 
 def _event_item(event: Event, year: int, mark: str = "box") -> Item:
-    """Return an event as a thing on the sheet, which tells its own year once, at its foot."""
+    """Return an event as a thing on the sheet, which shows the year once, at its foot."""
     title = re.sub("^Skin test: ([a-z])", lambda findings_section: findings_section[1].upper(), event.title)
     return Item(mark, event.words(year), clean(title), clean(event.text))
 

@@ -13,7 +13,6 @@ from calc.findings import Severity
 from calc.mixing.batch import Batch, Weighing
 from calc.reports.batch_label import BatchLabel
 from calc.reports.recipe_card import CardLine, RecipeCard
-from calc.rules import Skipped
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import pH_window
 from calc.rules.storage_facts import days_words
@@ -81,7 +80,7 @@ def fill_recipe_card(
         tuple(_protocol(batch.dose)) or tuple(_to_measure(batch, report)),
         report.findings,
         tuple(_keeps(report, made_on)),
-        _not_checked(report.skipped),
+        tuple(dict.fromkeys(rule.reason for rule in report.skipped)),
         len(report.evaluated),
         made_on,
         report.model_version,
@@ -198,8 +197,8 @@ def _pH(report: Assessment) -> str:
     if report.pH is None:
         return _UNKNOWN
     median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
-    told = median if low == high else f"{median} ({low}–{high})"
-    return f"{told}, {_BASIS[report.pH_basis]}"
+    number = median if low == high else f"{median} ({low}–{high})"
+    return f"{number}, {_BASIS[report.pH_basis]}"
 
 
 def _stored(storage: Storage | None) -> str:
@@ -327,8 +326,3 @@ def _keeps(report: Assessment, made_on: datetime.date) -> Iterator[str]:
     if life and life.t90_days:
         median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
         yield f"A tenth of the ascorbic acid is predicted to be lost in about {median} days ({low}–{high})."
-
-
-def _not_checked(skipped: Sequence[Skipped]) -> tuple[str, ...]:
-    """Return the reasons for which checks could not run, each once."""
-    return tuple(dict.fromkeys(rule.reason for rule in skipped))

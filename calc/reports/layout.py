@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-#: What stands for characters that the type does not have, and what is said of it.
+#: What stands for characters that the type does not have, and the words about it.
 UNDRAWN, UNDRAWN_WORDS = "?", "“?”: letters that cannot be printed here; the web page shows them."
 SIZES = tuple(quarter / 4 for quarter in range(40, 27, -1))  # pt: 10 down to the floor of 7
 LEFT, TOP, WIDTH, BOTTOM = 16.0, 14.0, 178.0, 279.0  # mm
@@ -87,7 +87,7 @@ Attempts = Iterable[tuple[float, Sequence[Row]]]
 
 
 def empty_page(title: str, made_on: datetime.date, size_mm: tuple[float, float] | None = None) -> FPDF:
-    """Return a page with its fonts, and nothing about anybody in its metadata; of A4 unless told."""
+    """Return a page with its fonts, and nothing about anybody in its metadata; of A4 unless given."""
     from fpdf import FPDF
 
     pdf = FPDF(format=size_mm or "A4")
@@ -183,12 +183,12 @@ def _item_cells(item: Item) -> tuple[Cell, ...]:
 
 def row_measure(pdf: FPDF) -> Measure:
     """Return what measures a row on a page [mm]; it remembers what it has measured."""
-    known: dict[tuple[Cell, float], float] = {}
+    heights: dict[tuple[Cell, float], float] = {}
 
     def height(cell: Cell, size: float) -> float:
-        if (cell, size) not in known:
+        if (cell, size) not in heights:
             pdf.set_font("DejaVu", "B" if cell.bold else "", size)
-            found = pdf.multi_cell(
+            lines_height = pdf.multi_cell(
                 cell.width,
                 text_line(size),
                 drawable(pdf, cell.text),
@@ -196,8 +196,8 @@ def row_measure(pdf: FPDF) -> Measure:
                 dry_run=True,
                 output="HEIGHT",
             )
-            known[cell, size] = float(str(found))
-        return known[cell, size]
+            heights[cell, size] = float(str(lines_height))
+        return heights[cell, size]
 
     def measured(row: Row, size: float) -> float:
         inside = max(height(cell, row.scale * size) for cell in row.cells)
@@ -209,7 +209,7 @@ def row_measure(pdf: FPDF) -> Measure:
 def draw_row(pdf: FPDF, placed: PlacedRow, size: float) -> None:
     """Put a row on the page."""
     row, y, height = placed.row, placed.y, placed.height
-    own = row.scale * size
+    type_size = row.scale * size
     if row.box:
         pdf.set_fill_color(PANEL)
         pdf.rect(LEFT, y, WIDTH, height, style="F")
@@ -219,14 +219,14 @@ def draw_row(pdf: FPDF, placed: PlacedRow, size: float) -> None:
         pdf.set_line_width(0.2)
         pdf.line(LEFT, y + height + 0.3, LEFT + WIDTH, y + height + 0.3)
     if row.mark:
-        draw_mark(pdf, row.mark, row.cells[0].x - (7 if row.box else 5.6), y, own)
+        draw_mark(pdf, row.mark, row.cells[0].x - (7 if row.box else 5.6), y, type_size)
     for cell in row.cells:
-        pdf.set_font("DejaVu", "B" if cell.bold else "", own)
+        pdf.set_font("DejaVu", "B" if cell.bold else "", type_size)
         pdf.set_text_color(cell.colour)
         text = drawable(pdf, cell.text)
         before = pdf.get_string_width(text.partition(".")[0]) if cell.point else 0.0
         pdf.set_xy(cell.x - before, y)
-        pdf.multi_cell(cell.width, text_line(own), text, align="L")
+        pdf.multi_cell(cell.width, text_line(type_size), text, align="L")
 
 
 def draw_foot(pdf: FPDF, made: str, placed: Iterable[PlacedRow]) -> None:

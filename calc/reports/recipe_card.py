@@ -218,8 +218,8 @@ def _html_code(link: str) -> str:
     if not link:
         return ""
     squares = qr_modules(link, _CODE_MM)
-    told = f"{qr_svg(squares, 'QR code')}{_CODE_WORDS}" if squares else TOO_LONG
-    return f'<figure>{told}<br><a href="{escape(link)}">Open the recipe</a></figure>'
+    picture = f"{qr_svg(squares, 'QR code')}{_CODE_WORDS}" if squares else TOO_LONG
+    return f'<figure>{picture}<br><a href="{escape(link)}">Open the recipe</a></figure>'
 
 
 def _html_table(lines: Sequence[CardLine]) -> str:

@@ -1,4 +1,4 @@
-"""Everything in ``data/``, each thing once, and what cites what."""
+"""Everything in ``data/`` as entries, each thing once, and each source with what cites it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def all_entries() -> tuple[EvidenceEntry, ...]:
     >>> all_entries()[0].section
     'form'
     """
-    told = [
+    gathered = [
         *substance_entries(),
         *acid_entries(),
         *rule_entries(),
@@ -57,16 +57,16 @@ def all_entries() -> tuple[EvidenceEntry, ...]:
         *course_entries(),
         *product_entries(),
     ]
-    told += lab_test_entries()
-    told += map(_example, catalog.examples().values())
-    told += map(_preset, catalog.presets().values())
-    told += claim_entries()
+    gathered += lab_test_entries()
+    gathered += map(_example, catalog.examples().values())
+    gathered += map(_preset, catalog.presets().values())
+    gathered += claim_entries()
     citing: dict[str, list[str]] = {key: [] for key in catalog.sources()}
-    for entry in told:
+    for entry in gathered:
         for key in dict.fromkeys(entry.sources):
             citing[key].append(entry.key)
-    told += [_source(source, citing[source.key]) for source in catalog.sources().values()]
-    return tuple(sorted(told, key=lambda entry: SECTIONS.index(entry.section)))
+    gathered += [_source(source, citing[source.key]) for source in catalog.sources().values()]
+    return tuple(sorted(gathered, key=lambda entry: SECTIONS.index(entry.section)))
 
 
 @functools.cache
@@ -94,7 +94,7 @@ def compare_values() -> tuple[ValueComparison, ...]:
 
 
 def entries_about(record: str) -> tuple[EvidenceEntry, ...]:
-    """Return what is told about a form or an ingredient: itself, its numbers, what was found.
+    """Return the entries about a form or an ingredient: itself, its numbers, what was found.
 
     Examples
     --------
@@ -109,7 +109,7 @@ def entries_about(record: str) -> tuple[EvidenceEntry, ...]:
 def _example(example: Example) -> EvidenceEntry:
     """Return a recipe found in public, with what it claims."""
     claims = {"strength": example.claim_strength, "pH": example.claim_pH}
-    told = ", ".join(f"{name} {value}" for name, value in claims.items() if value)
+    claimed = ", ".join(f"{name} {value}" for name, value in claims.items() if value)
     return EvidenceEntry(
         f"example.{example.id}",
         "statement",
@@ -118,20 +118,20 @@ def _example(example: Example) -> EvidenceEntry:
         "; ".join(example.lines),
         grade=best_grade((example.source,)),
         sources=(example.source,),
-        notes=tuple(filter(None, (f"It claims: {told}.", example.note))),
+        notes=tuple(filter(None, (f"It claims: {claimed}.", example.note))),
         used_in=("the examples of a check",),
     )
 
 
 def _preset(preset: Preset) -> EvidenceEntry:
     """Return a recipe to start from, with what its fields say."""
-    told = [f"{name.replace('_', ' ')} {text}" for name, text in preset.fields.items()]
+    fields = [f"{name.replace('_', ' ')} {text}" for name, text in preset.fields.items()]
     return EvidenceEntry(
         f"preset.{preset.id}",
         "statement",
         preset.name,
         f"recipe to start from, {preset.kind}",
-        "; ".join(told).replace("\n", ", "),
+        "; ".join(fields).replace("\n", ", "),
         grade=best_grade(preset.sources),
         sources=preset.sources,
         notes=(preset.about, preset.caveat),
@@ -144,17 +144,17 @@ def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
     """Return a source with everything that cites it."""
     cited = source.cited
     facts = [source.title, source.container, str(source.year or "")]
-    told = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [source.kind]
+    details = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [source.kind]
     return EvidenceEntry(
         source.key,
         "source",
         cited,
-        told[0],
+        details[0],
         kind=source.kind,
         grade=source.grade,
         sources=(source.key,),
         caveat=source.errata,
-        notes=(", ".join((*told[1:], source.kind)),),
+        notes=(", ".join((*details[1:], source.kind)),),
         used_in=tuple(citing) or ("nothing yet",),
         names=(source.authors, source.title, source.doi, source.url),
     )
@@ -163,10 +163,12 @@ def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
 def _compared(form: Form) -> ValueComparison:
     """Return a form as it stands beside the others."""
     preferred = {name: form.value(name) for name in MISSED_BY}
-    own = entries_about(form.id)
-    found = {
-        name: next(entry for entry in own if entry.row is row and (row or entry.key == f"{form.id}.{name}"))
+    candidates = entries_about(form.id)
+    by_property = {
+        name: next(
+            entry for entry in candidates if entry.row is row and (row or entry.key == f"{form.id}.{name}")
+        )
         for name, row in preferred.items()
     }
     mark = re.search(r"\((\d[^)]*) of 5\)", form.stability)
-    return ValueComparison(form, found, f"{mark[1]} of 5" if mark else UNKNOWN)
+    return ValueComparison(form, by_property, f"{mark[1]} of 5" if mark else UNKNOWN)

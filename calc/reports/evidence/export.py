@@ -11,6 +11,7 @@ from calc import catalog
 from calc.catalog import Source
 from calc.reports.evidence.entries import all_entries
 from calc.reports.evidence.entry import EvidenceEntry
+from calc.tables.export import escape_formula
 
 _COLUMNS = (
     "key section subject what text value low high unit kind preferred grade grade_in_words "
@@ -32,7 +33,10 @@ def entries_csv() -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(_COLUMNS)
-    writer.writerows([_harmless(cell) for cell in _cells(entry)] for entry in all_entries())
+    writer.writerows(
+        [escape_formula(cell) if isinstance(cell, str) else cell for cell in _cells(entry)]
+        for entry in all_entries()
+    )
     return file.getvalue()
 
 
@@ -48,11 +52,6 @@ def _cells(entry: EvidenceEntry) -> tuple[object, ...]:
         *("; ".join(entry.sources), "; ".join(filter(None, links)), entry.locator, entry.caveat),
         *(" ".join(entry.notes), "; ".join(entry.used_in)),
     )
-
-
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Finding entries by what somebody types."""
+"""The index of entries by their words, and the search in it."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def search(text: str, sections: Collection[str] = ()) -> tuple[EvidenceEntry, ..
     if not phrase and text.strip():
         return ()
     words = [_wanted(word) for word in map(searchable, text.split()) if word]
-    found = [
+    matches = [
         indexed
         for indexed in _index()
         if (not sections or indexed.entry.section in sections)
         and all(word in indexed.whole for word in words)
     ]
     return tuple(
-        indexed.entry for indexed in sorted(found, key=lambda indexed: _rank(indexed, phrase, words))
+        indexed.entry for indexed in sorted(matches, key=lambda indexed: _rank(indexed, phrase, words))
     )
 
 
@@ -84,8 +84,8 @@ def _indexed(entry: EvidenceEntry) -> _Indexed:
     grade = (f"grade {entry.grade.name}", entry.grade.value) if entry.grade else ()
     # What a source is used in would make it match everything about those who cite it.
     used = () if entry.section == "source" else entry.used_in
-    told = (entry.kind, *grade, *cited, *entry.sources, entry.locator, entry.caveat, *entry.notes, *used)
-    rest = searchable(" ".join((entry.section, *told)))
+    details = (entry.kind, *grade, *cited, *entry.sources, entry.locator, entry.caveat, *entry.notes, *used)
+    rest = searchable(" ".join((entry.section, *details)))
     return _Indexed(
         entry,
         searchable(entry.key),

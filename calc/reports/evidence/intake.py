@@ -1,4 +1,4 @@
-"""What is told about vitamin C by mouth, and the most that could go through a face."""
+"""Entries about vitamin C by mouth, and about the most that could go through a face."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ def intake_entries() -> Iterator[EvidenceEntry]:
             uses = entry.used_in if row.property in counted else (ANOTHER_COUNTS,)
             counted.discard(row.property)  # the preferred row of each stands in front
             yield replace(entry, used_in=uses, names=(*_NAMES, *names_of(record)))
-    for name, said in facts.statements.items():
+    for name, statement in facts.statements.items():
         yield EvidenceEntry(
             f"intake.{name}",
             "intake",
             _SUBJECT,
             property_words(name),
-            said.text,
-            grade=best_grade(said.sources),
-            sources=said.sources,
+            statement.text,
+            grade=best_grade(statement.sources),
+            sources=statement.sources,
             used_in=INTAKE_USES[name],
             names=_NAMES,
         )

@@ -1,4 +1,4 @@
-"""What is told about products that were seen on the market, and what tests of such products found."""
+"""Entries about products seen on the market, and about what laboratory tests of them found."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ def _strength(product: MarketProduct) -> str:
         f"{THIN}g per 100{THIN}mL",
     )
     total = _within(product.total_percent, None, None, f"{THIN}% of all forms together")
-    told = "; ".join(filter(None, (by_mass or by_volume, total)))
-    return _resting(told, product.strength_basis) if told else "strength unknown"
+    amount = "; ".join(filter(None, (by_mass or by_volume, total)))
+    return _resting(amount, product.strength_basis) if amount else "strength unknown"
 
 
 def _second(second: SecondaryForm) -> str:
@@ -118,9 +118,9 @@ def _within(value: float | None, low: float | None, high: float | None, unit: st
     return f"{bound}{'–'.join(shown)}{unit}"
 
 
-def _resting(told: str, basis: str) -> str:
-    """Return what is told with what it rests on, or that it is unknown."""
-    return f"{told} ({BASES[basis]})" if told else UNKNOWN
+def _resting(text: str, basis: str) -> str:
+    """Return a text with what it rests on, or that it is unknown."""
+    return f"{text} ({BASES[basis]})" if text else UNKNOWN
 
 
 def _besides(word: str) -> str:

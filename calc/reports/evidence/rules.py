@@ -49,11 +49,11 @@ def _rule_notes(rule: RuleText) -> tuple[str, ...]:
 
 def input_entries() -> Iterator[EvidenceEntry]:
     """Yield what fields accept, what is assumed when nothing is said, and the order of addition."""
-    told = catalog.inputs()
-    for name, row in told.accepted.items():
+    inputs = catalog.inputs()
+    for name, row in inputs.accepted.items():
         entry = row_entry(f"accepted.{name}", "accepted", "Fields", f"accepted, {property_words(name)}", row)
         yield replace(entry, used_in=("the range of what can be typed",))
-    for name, row in told.assumed.items():
+    for name, row in inputs.assumed.items():
         key = f"assumed.{name}"
         entry = row_entry(key, "assumed", "Assumed", property_words(name), row)
         yield replace(entry, used_in=USES.get(key, (NOT_USED,)))
@@ -62,7 +62,7 @@ def input_entries() -> Iterator[EvidenceEntry]:
         "assumed",
         "Assumed",
         "order of addition",
-        ", ".join(told.order),
+        ", ".join(inputs.order),
         kind="assumed",
         used_in=("the weighing sheet",),
     )

@@ -1,4 +1,4 @@
-"""What is known of how long it keeps."""
+"""Entries about how long vitamin C keeps: fitted numbers, how the forms keep, published series."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ _STATE_RULES: Mapping[str, str] = {
     "keep_dark": "STAB-026",
     "released": "STAB-027",
 }
-# Properties that tell how far apart two pH are.
 
 
 def shelf_life_entries() -> Iterator[EvidenceEntry]:
@@ -64,17 +63,17 @@ def shelf_life_entries() -> Iterator[EvidenceEntry]:
 
 
 def _state(state: FormStates) -> Iterator[EvidenceEntry]:
-    """Yield how a form other than ascorbic acid keeps, and the pH by which that is told."""
+    """Yield how a form other than ascorbic acid keeps, and the pH that decides it."""
     form, key = catalog.forms()[state.form], f"{state.form}.keeping"
     words = {"in water": state.wet, "outside of its pH": state.outside, "without water": state.dry}
-    told = "; ".join(f"{where}: {FORM_STATE_WORDS[word]}" for where, word in words.items() if word)
+    text = "; ".join(f"{where}: {FORM_STATE_WORDS[word]}" for where, word in words.items() if word)
     uses = tuple(dict.fromkeys(_STATE_RULES[word] for word in words.values() if word))
     yield EvidenceEntry(
         key,
         "statement",
         form.name,
         "how it keeps",
-        told,
+        text,
         grade=best_grade(state.sources),
         sources=state.sources,
         used_in=uses,

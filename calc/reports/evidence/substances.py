@@ -1,4 +1,4 @@
-"""What is told about forms, other ingredients and acids."""
+"""Entries about forms, other ingredients and acids."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ from calc.reports.evidence.words import PHASE_WORDS, property_words, searchable
 
 
 def substance_entries() -> Iterator[EvidenceEntry]:
-    """Yield what is told about each form and each other ingredient."""
+    """Yield the entries about each form and each other ingredient."""
     for record in catalog.ingredients().values():
         yield _record(record)
         yield from _values(record, names_of(record))
         yield from _unknown(record)
-        for number, said in enumerate(getattr(record, "evidence", ()), start=1):
+        for number, statement in enumerate(getattr(record, "evidence", ()), start=1):
             yield EvidenceEntry(
                 f"{record.id}.evidence.{number}",
                 "statement",
                 record.name,
                 "what was found",
-                said.text,
-                grade=best_grade(said.sources),
-                sources=said.sources,
+                statement.text,
+                grade=best_grade(statement.sources),
+                sources=statement.sources,
                 used_in=("nothing but this page",),
                 names=names_of(record),
             )
@@ -75,7 +75,7 @@ def _record(record: Ingredient) -> EvidenceEntry:
 
 
 def acid_entries() -> Iterator[EvidenceEntry]:
-    """Yield what is told about each acid, as it lets go of protons in water."""
+    """Yield the entries about each acid, as it dissociates in water."""
     for acid in catalog.acids().values():
         bringing = [ingredient for ingredient in catalog.ingredients().values() if ingredient.acid == acid.id]
         names = (
@@ -97,9 +97,9 @@ def _values(record: Ingredient | AcidRecord, names: tuple[str, ...]) -> Iterator
     keys = [_key(record.id, row.property, row.variant) for row in record.values]
     shared = Counter(keys)
     for key, row in zip(keys, record.values):
-        own = key if shared[key] == 1 else f"{key}.{row.source}"
+        row_key = key if shared[key] == 1 else f"{key}.{row.source}"
         words = ", ".join((property_words(row.property), *([row.variant] if row.variant else [])))
-        entry = row_entry(own, "value", record.name, words, row)
+        entry = row_entry(row_key, "value", record.name, words, row)
         yield replace(entry, used_in=_used(record, row), names=names)
 
 

@@ -98,7 +98,7 @@ _WORDS: Mapping[str, str] = {
     "shows_on": "day on which a reaction showed",
     "article": "powder left on, as article 000 has it",
 }
-# Properties that tell how far apart two pH are.
+# Properties whose value is a difference of two pH.
 _BETWEEN_TWO_PH = (
     "pH_per_degree",
     "citrate_activity",
