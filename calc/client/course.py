@@ -11,14 +11,7 @@ from itertools import takewhile
 
 from calc.catalog import Value
 from calc.catalog.course import Phase, Schedule, course_facts
-from calc.client.event import (
-    Event,
-    Moment,
-    check_moment,
-    citation,
-    duration_words,
-    longest_whole,
-)
+from calc.client.event import Event, Moment, check_moment, citation, duration_words, longest_whole
 from calc.errors import InputError
 from calc.units import show_number
 

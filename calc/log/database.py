@@ -60,7 +60,7 @@ class Connections:
         LogError
             A failure of the database, by its name.
         """
-        with read_transaction(self._current_engine(), self.location) as connection:
+        with transaction(self._current_engine(), self.location) as connection:
             yield connection
         self._wal = file_identity(_wal_path(self.location))
 
@@ -74,7 +74,7 @@ class Connections:
             A failure of the database, by its name; its file was taken away while it was written.
         """
         engine, file = self._current_engine(), self._file
-        with write_transaction(engine, self.location) as connection:
+        with transaction(engine, self.location, writes=True) as connection:
             yield connection
         if file_identity(self.location.path) != file:
             raise LogError("gone", self.location.where)
@@ -189,43 +189,27 @@ def _server_engine(location: Location) -> sa.Engine:
 
 
 @contextlib.contextmanager
-def read_transaction(engine: sa.Engine, location: Location) -> Iterator[sa.Connection]:
-    """Give a connection that sees one state of the log.
+def transaction(engine: sa.Engine, location: Location, *, writes: bool = False) -> Iterator[sa.Connection]:
+    """Give a connection in a transaction, which is kept as a whole or not at all.
+
+    Reading, it sees one state of the log, whatever others write meanwhile. Writing, it waits its turn
+    from the start on a file, so that it never has to stop half way.
 
     Parameters
     ----------
     engine : sqlalchemy.Engine
     location : Location
+    writes : bool
+        Whether anything is to be changed.
 
     Raises
     ------
     LogError
         A failure of the database, by its name.
     """
-    level = {} if location.path else {"isolation_level": "REPEATABLE READ"}
-    with (
-        database_errors(location),
-        engine.connect().execution_options(**level) as connection,
-        connection.begin(),
-    ):
-        yield connection
-
-
-@contextlib.contextmanager
-def write_transaction(engine: sa.Engine, location: Location) -> Iterator[sa.Connection]:
-    """Give a connection whose changes are all kept, or none.
-
-    Parameters
-    ----------
-    engine : sqlalchemy.Engine
-    location : Location
-
-    Raises
-    ------
-    LogError
-        A failure of the database, by its name.
-    """
-    options = {_WRITE_OPTION: True}
+    options: dict[str, Any] = {_WRITE_OPTION: True} if writes else {}
+    if not (writes or location.path):
+        options = {"isolation_level": "REPEATABLE READ"}
     with (
         database_errors(location),
         engine.connect().execution_options(**options) as connection,
@@ -250,7 +234,7 @@ def _migrate(engine: sa.Engine, location: Location) -> None:
     """Bring the tables to this version, once, however many open the log at the same time."""
     if location.path:
         _use_write_ahead_log(engine)
-    with write_transaction(engine, location) as connection:
+    with transaction(engine, location, writes=True) as connection:
         lock_exclusively(connection)
         if _revision_in(connection, location) != REVISIONS[-1]:
             migrate_to(connection, REVISIONS[-1])
@@ -296,7 +280,7 @@ def _use_write_ahead_log(engine: sa.Engine) -> None:
 
 def _revision(engine: sa.Engine, location: Location) -> str:
     """Return the revision that a database is at, "" for a new one."""
-    with read_transaction(engine, location) as connection:
+    with transaction(engine, location) as connection:
         return _revision_in(connection, location)
 
 

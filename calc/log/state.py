@@ -56,10 +56,9 @@ def state_of(entry: LoggedBatch, today: datetime.date) -> BatchState:
 
     Examples
     --------
-    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
-    >>> entry = LoggedBatch("Serum", {"lines": lines})
-    >>> state_of(entry, datetime.date(2026, 3, 31)).reason
-    'no_day'
+    >>> yesterday, today = datetime.date(2026, 3, 30), datetime.date(2026, 3, 31)
+    >>> state_of(LoggedBatch("Serum", {}, discarded_on=yesterday), today).key
+    'discarded'
     """
     if entry.discarded_on is not None and entry.discarded_on <= today:
         return BatchState("discarded", "", entry.discarded_on)
@@ -98,14 +97,14 @@ def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
     Raises
     ------
     InputErrors
-        A recipe that cannot be read here any more.
+        As `current_recipe`.
 
     Examples
     --------
-    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
-    >>> entry = LoggedBatch("Serum", {"lines": lines})
-    >>> assess_logged(entry, datetime.date(2026, 3, 31)).pH_basis
-    'predicted'
+    >>> recipe = {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]}
+    >>> report = assess_logged(LoggedBatch("Powder", recipe), datetime.date(2026, 3, 31))
+    >>> f"{report.composition.aa_equivalent.median:.2f}"
+    '1.00'
     """
     recipe = current_recipe(entry, today)
     since = recipe.storage and recipe.storage.since
@@ -137,8 +136,7 @@ def current_recipe(entry: LoggedBatch, today: datetime.date) -> Recipe:
     Examples
     --------
     >>> day = datetime.date(2026, 3, 31)
-    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
-    >>> entry = LoggedBatch("Serum", {"lines": lines}, measurements=(Measurement(day, "pH", 3.1, sd=0.05),))
+    >>> entry = LoggedBatch("Serum", {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]}, measurements=(Measurement(day, "pH", 3.1, sd=0.05),))
     >>> current_recipe(entry, day).measured.pH
     3.1
     """

@@ -9,20 +9,8 @@ from html import escape
 
 from calc.reports import layout
 from calc.reports.layout import Cell, Row
-from calc.reports.qr import (
-    TOO_LONG,
-    draw_qr,
-    qr_modules,
-    qr_svg,
-)
-from calc.reports.style import (
-    COLOURS,
-    QUIET,
-    TEXT,
-    clean,
-    html_page,
-    svg,
-)
+from calc.reports.qr import TOO_LONG, draw_qr, qr_modules, qr_svg
+from calc.reports.style import COLOURS, QUIET, TEXT, clean, html_page, svg
 
 #: How large a label is, width and height [mm].
 SIZE_MM = (62.0, 40.0)

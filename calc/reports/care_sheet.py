@@ -11,27 +11,9 @@ from html import escape
 from calc.client.event import Event
 from calc.errors import InputError
 from calc.findings import Finding, verdict_words
-from calc.reports import layout
-from calc.reports.layout import (
-    LEFT,
-    WIDTH,
-    Cell,
-    Row,
-)
-from calc.reports.style import (
-    COLOURS,
-    MOST_NOT_CHECKED,
-    QUIET,
-    Item,
-    Section,
-    clean,
-    findings_section,
-    html_page,
-    html_section,
-    plain_section,
-    provenance,
-    svg,
-)
+from calc.reports import layout, style
+from calc.reports.layout import LEFT, WIDTH, Cell, Row
+from calc.reports.style import Item, Section, clean, findings_section, html_page, html_section, plain_section
 
 #: Verdicts with their mark.
 VERDICT_MARKS = {"go": "go", "care": "caution", "not_now": "stop", "refer": "stop"}
@@ -89,7 +71,7 @@ class CareSheet:
     @property
     def made(self) -> str:
         """When and with what it was made."""
-        return provenance(self.made_on, self.model_version, self.data_hash)
+        return style.provenance(self.made_on, self.model_version, self.data_hash)
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICT_MARKS:
@@ -115,7 +97,7 @@ def _sections(sheet: CareSheet) -> tuple[Section, ...]:
         Section(
             "When to see a doctor", tuple(_event_item(event, year, "dot") for event in signs), note=_AT_ONCE
         ),
-        plain_section("Not checked", sheet.not_checked).cut(MOST_NOT_CHECKED),
+        plain_section("Not checked", sheet.not_checked).cut(style.MOST_NOT_CHECKED),
     )
     return tuple(section for section in parts if section.items or section.note)
 
@@ -140,7 +122,7 @@ def care_sheet_html(sheet: CareSheet) -> str:
         title,
         (
             f"<main>\n<header>\n<h1>{escape(title)}</h1>",
-            f'<p class="verdict">{svg(mark)}{sheet.words}</p>\n</header>',
+            f'<p class="verdict">{style.svg(mark)}{sheet.words}</p>\n</header>',
             *(html_section(section) for section in _sections(sheet)),
             f"</main>\n<footer>\n<h2>What this sheet is not</h2>\n<p>{escape(_IS_NOT)}</p>",
             f"<p>{escape(sheet.made)}</p>\n</footer>",
@@ -174,11 +156,11 @@ def care_sheet_pdf(sheet: CareSheet) -> bytes:
 def _rows(sheet: CareSheet, sections: Iterable[Section]) -> list[Row]:
     """Return everything on the sheet but its last line, from the top."""
     mark = VERDICT_MARKS[sheet.verdict]
-    verdict = Cell(LEFT + 11, WIDTH - 14, sheet.words, True, COLOURS[mark])
+    verdict = Cell(LEFT + 11, WIDTH - 14, sheet.words, True, style.COLOURS[mark])
     return [
         Row((Cell(LEFT, WIDTH, clean(sheet.title, 120), True),), 0, 1.6),
         Row((verdict,), 0.9, 1.25, mark, box=True),
         *(row for section in sections for row in layout.section_rows(section)),
         layout.heading_row("What this sheet is not"),
-        Row((Cell(LEFT, WIDTH, _IS_NOT, colour=QUIET),), 0.45),
+        Row((Cell(LEFT, WIDTH, _IS_NOT, colour=style.QUIET),), 0.45),
     ]

@@ -1,4 +1,7 @@
-"""A batch and what is known of it, as a recipe card and as a label."""
+"""Fills the recipe card and the label of a batch from its assessment.
+
+`share.make_card` and `share.make_label` are the doors: they work out a request or a recipe, then come here.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,7 @@ from calc.rules.assessment import Assessment
 from calc.rules.form_facts import pH_window
 from calc.rules.storage_facts import days_words
 from calc.uncertainty import Band
-from calc.units import (
-    THIN,
-    show_band,
-    show_mass,
-    show_number,
-)
+from calc.units import THIN, show_band, show_mass, show_number
 
 TO_WEIGH, AS_WEIGHED = "Weigh, in this order", "What is in it"
 _UNKNOWN = "unknown"
@@ -43,7 +41,7 @@ def fill_recipe_card(
     heading: str = TO_WEIGH,
     about: Sequence[str] = (),
 ) -> RecipeCard:
-    """Return the card of a batch.
+    """Return the recipe card of a batch that is assessed already.
 
     Parameters
     ----------
@@ -99,29 +97,27 @@ def fill_batch_label(
     name: str = "",
     link: str = "",
 ) -> BatchLabel:
-    """Return the label of a batch.
+    """Return the label of a batch that is assessed already.
 
     Parameters
     ----------
     batch : Batch
     report : Assessment
-        Of its formula, kept in ``storage``.
+    storage : Storage, optional
+    link : str
+        As for `fill_recipe_card`.
     made_on : datetime.date
         When it was made.
-    storage : Storage, optional
-        How it is kept; unknown when not given.
     name : str
         What somebody calls it; what it is, when not given.
-    link : str
-        What reopens it; "" for none.
 
     Examples
     --------
     >>> from calc.mixing.batch_from_two import new_batch
     >>> from calc.rules.assessment import assess
     >>> from calc.units import Q_
-    >>> batch = new_batch("l_ascorbic_acid", mass_fraction=Q_(15, "percent"), batch_mass=Q_(30, "g"))
-    >>> fill_batch_label(batch, assess(batch.formula), made_on=datetime.date(2026, 3, 31)).storage
+    >>> serum = new_batch("l_ascorbic_acid", mass_fraction=Q_(15, "percent"), batch_mass=Q_(30, "g"))
+    >>> fill_batch_label(serum, assess(serum.formula), made_on=datetime.date(2026, 3, 31)).storage
     'unknown'
     """
     end = discard_on(report, made_on)

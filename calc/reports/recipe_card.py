@@ -10,19 +10,8 @@ from html import escape
 from calc.errors import InputError, InputErrors
 from calc.findings import Finding, Severity
 from calc.reports import layout
-from calc.reports.layout import (
-    LEFT,
-    TOP,
-    WIDTH,
-    Cell,
-    Row,
-)
-from calc.reports.qr import (
-    TOO_LONG,
-    draw_qr,
-    qr_modules,
-    qr_svg,
-)
+from calc.reports.layout import LEFT, TOP, WIDTH, Cell, Row
+from calc.reports.qr import TOO_LONG, draw_qr, qr_modules, qr_svg
 from calc.reports.style import (
     COLOURS,
     MOST_NOT_CHECKED,

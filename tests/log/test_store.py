@@ -40,7 +40,7 @@ from calc.log import (
     validate,
 )
 from calc.log import database as database_module
-from calc.log.database import migrate_to, open_engine, write_transaction
+from calc.log.database import migrate_to, open_engine, transaction
 from calc.log.location import locate
 from calc.log.schema import METADATA, REVISIONS, VERSION_TABLE
 from calc.log.transfer import FORMAT
@@ -678,7 +678,7 @@ def at_revision(where):
             if place.path
             else database_module._server_engine(place)
         )
-        with write_transaction(engine, place) as connection:
+        with transaction(engine, place, writes=True) as connection:
             migrate_to(connection, revision)
         return engine
 

@@ -10,19 +10,8 @@ from calc.catalog import Value
 from calc.catalog.claims import Claim, claims
 from calc.catalog.course import CareLimit, DoctorSign, Schedule, course_facts
 from calc.client import care, course
-from calc.reports.evidence.entry import (
-    CLAIM_VERDICTS,
-    UNKNOWN,
-    EvidenceEntry,
-    best_grade,
-    row_entry,
-)
-from calc.reports.evidence.uses import (
-    COURSES,
-    DATES,
-    SAID_BY_EACH,
-    SKIN_TEST_USES,
-)
+from calc.reports.evidence.entry import CLAIM_VERDICTS, UNKNOWN, EvidenceEntry, best_grade, row_entry
+from calc.reports.evidence.uses import COURSES, DATES, SAID_BY_EACH, SKIN_TEST_USES
 from calc.reports.evidence.words import property_words
 
 _NAMES = ("course", "sessions", "before and after", "mesotherapy")

@@ -8,19 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calc import catalog
-from calc.catalog import (
-    Example,
-    Form,
-    Preset,
-    Source,
-)
+from calc.catalog import Example, Form, Preset, Source
 from calc.reports.evidence.articles import claim_entries, course_entries
-from calc.reports.evidence.entry import (
-    SECTIONS,
-    UNKNOWN,
-    EvidenceEntry,
-    best_grade,
-)
+from calc.reports.evidence.entry import SECTIONS, UNKNOWN, EvidenceEntry, best_grade
 from calc.reports.evidence.intake import intake_entries
 from calc.reports.evidence.market import lab_test_entries, product_entries
 from calc.reports.evidence.rules import input_entries, rule_entries

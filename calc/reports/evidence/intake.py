@@ -8,12 +8,7 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog import Value
 from calc.catalog.intake import Stage, oral_facts
-from calc.reports.evidence.entry import (
-    EvidenceEntry,
-    best_grade,
-    names_of,
-    row_entry,
-)
+from calc.reports.evidence.entry import EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import ANOTHER_COUNTS, INTAKE_USES, TABLETS
 from calc.reports.evidence.words import property_words
 

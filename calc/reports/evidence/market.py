@@ -8,13 +8,7 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog import market, people
 from calc.catalog.market import MarketProduct, SecondaryForm
-from calc.reports.evidence.entry import (
-    UNKNOWN,
-    EvidenceEntry,
-    best_grade,
-    names_of,
-    row_entry,
-)
+from calc.reports.evidence.entry import UNKNOWN, EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import COMPARE
 from calc.units import THIN, show_number
 

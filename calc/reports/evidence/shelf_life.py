@@ -7,12 +7,7 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import FormStates, Series
-from calc.reports.evidence.entry import (
-    EvidenceEntry,
-    best_grade,
-    names_of,
-    row_entry,
-)
+from calc.reports.evidence.entry import EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import STABILITY_USES, USES
 from calc.reports.evidence.words import property_words
 from calc.units import THIN, show_number

@@ -7,20 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from calc import catalog
-from calc.catalog import (
-    AcidRecord,
-    Form,
-    Ingredient,
-    Value,
-)
+from calc.catalog import AcidRecord, Form, Ingredient, Value
 from calc.client.intake import ORAL_FORMS
-from calc.reports.evidence.entry import (
-    UNKNOWN,
-    EvidenceEntry,
-    best_grade,
-    names_of,
-    row_entry,
-)
+from calc.reports.evidence.entry import UNKNOWN, EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import (
     ANOTHER_COUNTS,
     EVERY_ROW_COUNTS,
