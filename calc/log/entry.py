@@ -228,7 +228,8 @@ def recipe_as_weighed(entry: LoggedBatch) -> Recipe:
 
     Examples
     --------
-    >>> entry = LoggedBatch("Serum", {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]}, weighed=(WeighedLine("l_ascorbic_acid", 15, 14),))
+    >>> recipe = {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]}
+    >>> entry = LoggedBatch("Powder", recipe, weighed=(WeighedLine("l_ascorbic_acid", 15, 14),))
     >>> recipe_as_weighed(entry).formula.total_mass_g
     14.0
     """

@@ -136,7 +136,9 @@ def current_recipe(entry: LoggedBatch, today: datetime.date) -> Recipe:
     Examples
     --------
     >>> day = datetime.date(2026, 3, 31)
-    >>> entry = LoggedBatch("Serum", {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]}, measurements=(Measurement(day, "pH", 3.1, sd=0.05),))
+    >>> readings = (Measurement(day, "pH", 3.1, sd=0.05),)
+    >>> recipe = {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]}
+    >>> entry = LoggedBatch("Powder", recipe, measurements=readings)
     >>> current_recipe(entry, day).measured.pH
     3.1
     """
