@@ -101,7 +101,14 @@ def longest_whole(row: Value | None) -> int:
 
 
 def duration_words(row: Value | None, *, longest: bool = False) -> str:
-    """Return a time in words, with both ends or the high one alone."""
+    """Return a time in words, with both ends or the high one alone.
+
+    Examples
+    --------
+    >>> from calc.catalog.course import course_facts
+    >>> duration_words(course_facts().skin_test["open_use"])
+    '7–14 days'
+    """
     if row is None:
         return "unknown"
     low, high = row.ends
@@ -112,14 +119,26 @@ def duration_words(row: Value | None, *, longest: bool = False) -> str:
 
 
 def citation(key: str) -> str:
-    """Return how a source is cited on paper: where it stands, if it has no short name or author."""
+    """Return how a source is cited on paper: where it stands, if it has no short name or author.
+
+    Examples
+    --------
+    >>> citation("pinnell_2001")
+    'Pinnell 2001'
+    """
     source = catalog.sources()[key]
     name = source.cited if source.short or source.authors else source.container or source.cited
     return name.removeprefix("https://").rstrip("/")
 
 
 def day_words(day: Day, *, year: bool = True) -> str:
-    """Return a day in words, the same in every locale."""
+    """Return a day in words, the same in every locale.
+
+    Examples
+    --------
+    >>> day_words(datetime.date(2024, 6, 3))
+    'Mon 3 Jun 2024'
+    """
     text = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
     return f"{text} {day.year}" if year else text
 
@@ -140,6 +159,11 @@ def check_moment(given: Moment, field: str) -> Moment:
     ------
     InputError
         No day with a time, one with a time zone, or one beyond what is planned with.
+
+    Examples
+    --------
+    >>> check_moment(datetime.datetime(2024, 6, 3, 15, 0, 42), "start").isoformat()
+    '2024-06-03T15:00:00'
     """
     fix = "Give the day and the time, as on the appointment card."
     if not isinstance(given, Moment):

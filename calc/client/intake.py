@@ -216,7 +216,7 @@ def oral_intake(
 
 
 @with_units("mg/day", mass_fraction="fraction")
-def skin_bound_mg(mass_fraction: Any, aa_eq: Any = 1.0) -> Any:
+def skin_bound_mg(mass_fraction: Any, aa_equivalent: Any = 1.0) -> Any:
     """Return the ascorbic acid that would go through a face a day if all of it did.
 
     The worst case of the amount applied (sccs_exposure) times strength times AA-equivalent: a
@@ -226,7 +226,7 @@ def skin_bound_mg(mass_fraction: Any, aa_eq: Any = 1.0) -> Any:
     ----------
     mass_fraction : Quantity or float
         Strength of the form in the product [0–1], of any shape.
-    aa_eq : float
+    aa_equivalent : float
         Ascorbic acid in one gram of the form [g/g], of a shape that fits; 1 is the acid itself.
 
     Returns
@@ -244,11 +244,17 @@ def skin_bound_mg(mass_fraction: Any, aa_eq: Any = 1.0) -> Any:
     >>> f"{skin_bound_mg(0.15):.0f~}"
     '231 mg / d'
     """
-    equivalent = np.asarray(aa_eq)
+    equivalent = np.asarray(aa_equivalent)
     usable = equivalent.dtype.kind in "iuf" and np.all(np.isfinite(equivalent) & (equivalent >= 0))
     if not usable:
         fix = "Take the row aa_eq of the form, for example 0.889."
-        refuse([InputError("aa_eq", aa_eq, "this is a number of grams per gram, 0 or more.", fix)])
+        refuse(
+            [
+                InputError(
+                    "aa_equivalent", aa_equivalent, "this is a number of grams per gram, 0 or more.", fix
+                )
+            ]
+        )
     return oral_facts().applied.to("mg/day")[0] * mass_fraction * equivalent
 
 

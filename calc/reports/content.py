@@ -153,6 +153,15 @@ def discard_on(report: Assessment, made_on: datetime.date) -> datetime.date | No
     report : Assessment
     made_on : datetime.date
         From here the days count, unless the report knows since when.
+
+    Examples
+    --------
+    >>> from calc.mixing.batch_from_two import new_batch
+    >>> from calc.rules.assessment import assess
+    >>> from calc.units import Q_
+    >>> powder = new_batch("l_ascorbic_acid", mass_fraction=Q_(10, "percent"), batch_mass=Q_(20, "g"))
+    >>> discard_on(assess(powder.formula), datetime.date(2026, 3, 31)) is None  # storage unknown
+    True
     """
     life = report.shelf_life
     if life is None or life.discard_after_days is None:

@@ -146,7 +146,7 @@ def test_the_bound_counts_the_acid_in_a_form_and_works_on_arrays():
 
 @pytest.mark.parametrize("wrong", [-0.1, math.nan, math.inf, "much", None, True])
 def test_the_bound_refuses_an_equivalent_that_is_none(wrong):
-    with pytest.raises(InputErrors, match=r"aa_eq: .*grams per gram.*0\.889"):
+    with pytest.raises(InputErrors, match=r"aa_equivalent: .*grams per gram.*0\.889"):
         skin_bound_mg(0.1, wrong)
 
 
