@@ -137,7 +137,7 @@ def take_away(
         verdict=checked.verdict,
         findings=[each for each in checked.findings if each.action > Action.none],
         test_plan=test,
-        plan_care=around,
+        care=around,
         not_checked=(*checked.open_questions, *checked.unrecognised),
         made_on=datetime.date.today(),
         model_version=checked.model_version,
