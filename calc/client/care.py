@@ -19,7 +19,7 @@ from calc.client.event import (
     Moment,
     check_moment,
     citation,
-    day_words,
+    date_words,
     duration_words,
     longest_whole,
     sort_events,
@@ -123,7 +123,7 @@ def _timed(limit: CareLimit, moment: Moment, row: Value, sayers: tuple[str, ...]
         "holiday": (here, None),
     }[limit.when]
     if limit.when == "holiday":
-        title = f"{title}: not before {day_words(moment.date() + length)}"
+        title = f"{title}: not before {date_words(moment.date() + length)}"
     if limit.when == "ask":
         text = limit.text
     end = None if end == start else end

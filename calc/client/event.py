@@ -79,8 +79,8 @@ class Event:
     def words(self, year: int | None = None) -> str:
         """Return its time in words, without the year where it is the one given."""
         start, end = self.start, self.end
-        first = day_words(start, year=(end is None or end.year != start.year) and start.year != year)
-        last = "" if end is None else day_words(end, year=end.year != year)
+        first = date_words(start, year=(end is None or end.year != start.year) and start.year != year)
+        last = "" if end is None else date_words(end, year=end.year != year)
         if isinstance(start, Moment) and isinstance(end, Moment):
             if end.date() == start.date():
                 return f"{last}, {start:%H:%M}–{end:%H:%M}"
@@ -131,12 +131,12 @@ def citation(key: str) -> str:
     return name.removeprefix("https://").rstrip("/")
 
 
-def day_words(day: Day, *, year: bool = True) -> str:
+def date_words(day: Day, *, year: bool = True) -> str:
     """Return a day in words, the same in every locale.
 
     Examples
     --------
-    >>> day_words(datetime.date(2024, 6, 3))
+    >>> date_words(datetime.date(2024, 6, 3))
     'Mon 3 Jun 2024'
     """
     text = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
