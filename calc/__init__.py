@@ -15,7 +15,6 @@ from calc.chemistry.formula import (
     Formula,
     Line,
     composition,
-    line,
 )
 from calc.chemistry.prediction import Adjuster, Prediction, predict_pH
 from calc.chemistry.recipe import (
@@ -148,7 +147,6 @@ __all__ = [
     "dose",
     "dropped",
     "dropped_by_weight",
-    "line",
     "load_recipe",
     "load_visit",
     "make_card",

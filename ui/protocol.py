@@ -9,7 +9,7 @@ from calc.chemistry.dosing import (
     Dose,
     RemainingDose,
     titration_curve,
-    without,
+    without_adjuster,
 )
 from calc.mixing.batch import Batch
 from calc.reports.evidence import value_words
@@ -37,7 +37,7 @@ def way_to_pH(batch: Batch) -> None:
     if dose.after:
         after_reading(dose, dose.after)
     shown = titration_curve(
-        without(batch.formula, dose.adjuster), dose.adjuster, 1.6 * max(dose.mass.high, _added(dose))
+        without_adjuster(batch.formula, dose.adjuster), dose.adjuster, 1.6 * max(dose.mass.high, _added(dose))
     )
     window = catalog.rules()["PH-002"].limit["below"], catalog.rules()["PH-003"].limit["from"]
     st.vega_lite_chart(

@@ -176,19 +176,6 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def search_words(*texts: str) -> str:
-    """Return texts as they are searched in: one case, one spelling of each letter, one space.
-
-    Examples
-    --------
-    >>> search_words("Vitamin_C  SERUM")
-    'vitamin c serum'
-    """
-    joined = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
-    joined = "".join("\ufffd" if is_control_character(character) else character for character in joined)
-    return " ".join(joined.replace("_", " ").split())
-
-
 def logged_recipe(entry: LoggedBatch) -> Recipe:
     """Return the recipe of an entry; made on the day that the entry says.
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from calc.chemistry.recipe import out_of_years
+from calc.chemistry.recipe import year_problems
 from calc.errors import InputErrors
 from calc.log.entry import LoggedBatch, Measurement, Note, WeighedLine, new_id
 from calc.log.validation import validate
@@ -124,7 +124,7 @@ class EntryReader(Reader):
         except (ValueError, OverflowError):
             self.wrong(within(place, key), text, "this is no time.", "Write 2026-03-31T12:00:00+00:00.")
             return None
-        self.errors.extend(out_of_years(within(place, key), time.date()))
+        self.errors.extend(year_problems(within(place, key), time.date()))
         return time
 
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from calc.log.entry import LoggedBatch, Measurement, Note, WeighedLine, search_words
+from calc.catalog.normalize import normalize
+from calc.log.entry import LoggedBatch, Measurement, Note, WeighedLine
 
 
 def editable_columns(entry: LoggedBatch) -> dict[str, Any]:
@@ -21,8 +22,8 @@ def editable_columns(entry: LoggedBatch) -> dict[str, Any]:
         "discarded_on": entry.discarded_on,
         "model_version": entry.model_version,
         "data_hash": entry.data_hash,
-        "words": search_words(
-            entry.name, entry.powder_lot, *(line["ingredient"] for line in entry.recipe["lines"])
+        "words": normalize(
+            " ".join((entry.name, entry.powder_lot, *(line["ingredient"] for line in entry.recipe["lines"])))
         ),
     }
 
@@ -35,7 +36,7 @@ def measurement_row(batch: str, measurement: Measurement) -> dict[str, Any]:
 
 def note_row(batch: str, note: Note) -> dict[str, Any]:
     """Return a note as its row."""
-    words = search_words(note.text)
+    words = normalize(note.text)
     return {"batch_id": batch, "id": note.id, "on_day": note.on, "text": note.text, "words": words}
 
 

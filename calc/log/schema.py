@@ -2,7 +2,7 @@
 
 A batch is one row of `BATCHES`; its recipe, the fields that were typed and its weighing stand there as
 JSON. What is measured and noted are rows of their own, joined by the id of the batch. ``words`` holds
-what a search looks at, as `entry.search_words` writes it.
+what a search looks at, as `normalize` writes it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 #: The earliest first. Each is a file of ``migrations/versions``; none is ever changed or taken away.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 #: Where a database says which of them it is at; a name that no other program uses.
 VERSION_TABLE = "bench_log_version"
 

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from calc import catalog
+from calc.catalog.normalize import normalize
 from calc.errors import InputError, refuse
 from calc.log.database import Connections, lock_exclusively
-from calc.log.entry import LoggedBatch, Measurement, Note, new_id, search_words
+from calc.log.entry import LoggedBatch, Measurement, Note, new_id
 from calc.log.errors import EditConflict
 from calc.log.location import Location
 from calc.log.rows import batch_from_rows, batch_row, editable_columns, measurement_row, note_row
@@ -87,10 +88,16 @@ class Log:
         Parameters
         ----------
         search : str
-            Words that all stand in name, lot, ingredients or notes, in any case and any script.
+            Words that all stand in name, lot, ingredients or notes; case, accents and punctuation do not
+            count.
         include_deleted : bool
         """
-        wanted = [_holds(word) for word in search_words(search[:_LONGEST_SEARCH]).split()[:_MOST_WORDS]]
+        words = normalize(search[:_LONGEST_SEARCH]).split()[:_MOST_WORDS]
+        wanted = [_holds(word) for word in words]
+        if not words and (signs := search[:_LONGEST_SEARCH].strip()):
+            if not signs.isprintable():
+                return ()
+            wanted = [_holds_signs(signs)]
         if not include_deleted:
             wanted.append(BATCHES.c.deleted_at.is_(None))
         with self._connections.reading() as connection:
@@ -443,6 +450,13 @@ def _holds(word: str) -> sa.ColumnElement[bool]:
     """Return the condition that a word stands in a batch or its notes."""
     noted = sa.exists().where(NOTES.c.batch_id == BATCHES.c.id, NOTES.c.words.contains(word, autoescape=True))
     return BATCHES.c.words.contains(word, autoescape=True) | noted
+
+
+def _holds_signs(signs: str) -> sa.ColumnElement[bool]:
+    """Return the condition that signs which are in no word stand in a batch or its notes as written."""
+    noted = sa.exists().where(NOTES.c.batch_id == BATCHES.c.id, NOTES.c.text.contains(signs, autoescape=True))
+    written = (column.contains(signs, autoescape=True) for column in (BATCHES.c.name, BATCHES.c.powder_lot))
+    return sa.or_(noted, *written)
 
 
 def _select(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> tuple[LoggedBatch, ...]:

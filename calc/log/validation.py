@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from calc import catalog
-from calc.chemistry.recipe import MOST_LINES, Recipe, out_of_years, recipe_of
+from calc.chemistry.recipe import MOST_LINES, Recipe, recipe_of, year_problems
 from calc.errors import InputError, InputErrors, refuse
 from calc.log.entry import (
     MEASUREMENT_KINDS,
@@ -51,7 +51,7 @@ def validate(entry: LoggedBatch) -> LoggedBatch:
     errors += _text_problems("model_version", entry.model_version, LONGEST_WORDS)
     errors += _text_problems("data_hash", entry.data_hash, LONGEST_WORDS)
     for name in ("made_on", "discarded_on"):
-        errors += out_of_years(name, getattr(entry, name))
+        errors += year_problems(name, getattr(entry, name))
     errors += _weighed_problems(entry.weighed)
     errors += _many_problems(entry)
     refuse(errors)
@@ -114,7 +114,7 @@ def measurement_problems(measurement: Measurement, since: datetime.date | None) 
             "kind", measurement.kind, "this kind is not known.", f"Use {', '.join(MEASUREMENT_KINDS)}."
         )
         return
-    yield from out_of_years("on", measurement.on)
+    yield from year_problems("on", measurement.on)
     yield from _too_early("on", measurement.on, since)
     yield from _text_problems("words", measurement.words, LONGEST_WORDS, needed=measurement.kind == "colour")
     yield from _text_problems("instrument", measurement.instrument, LONGEST_WORDS)
@@ -135,7 +135,7 @@ def measurement_problems(measurement: Measurement, since: datetime.date | None) 
 
 def note_problems(note: Note) -> Iterable[InputError]:
     """Yield everything that is wrong with a note."""
-    yield from out_of_years("on", note.on)
+    yield from year_problems("on", note.on)
     yield from _text_problems("text", note.text, LONGEST_NOTE, needed=True)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.catalog import market
-from calc.catalog.people import folded
+from calc.catalog.normalize import normalize
 from calc.client.product import PACKAGES
 from calc.errors import InputError, InputErrors
 from calc.products.comparison import (
@@ -97,7 +97,7 @@ def test_every_name_of_a_column_is_recognised_by_itself():
 def test_names_stand_as_they_are_looked_for_and_lead_to_one_field():
     every = [name for names in COLUMNS.values() for name in names]
     assert len(set(every)) == len(every)
-    assert all(folded(name) == name for name in every if name != "%")
+    assert all(normalize(name) == name for name in every if name != "%")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc import catalog
-from calc.catalog.people import folded
+from calc.catalog.normalize import normalize
 from calc.findings import Severity
 from calc.parsing.price import Rates
 from calc.products.comparison import ComparedProduct, rows_of
@@ -114,8 +114,8 @@ def _has(each: ComparedProduct, text: str) -> bool:
     """Tell whether a product has all words of a search in its name, its form, or what else is in it."""
     offer = each.offer
     ids = (offer.product.form or UNKNOWN, *offer.others)
-    own = folded(" ".join([offer.name, *map(form_word, ids), *ids, *(offer.product.coactives or ())]))
-    return all(word in own for word in folded(text).split())
+    own = normalize(" ".join([offer.name, *map(form_word, ids), *ids, *(offer.product.coactives or ())]))
+    return all(word in own for word in normalize(text).split())
 
 
 def in_order(found: Sequence[ComparedProduct], order: str) -> list[ComparedProduct]:
@@ -128,7 +128,7 @@ def in_order(found: Sequence[ComparedProduct], order: str) -> list[ComparedProdu
     for row, each in rows:
         value = each.worst or 0 if column == "worst" else row[column]
         (unknown if value is None else known).append((value, each))
-    known.sort(key=lambda pair: folded(pair[0]) if isinstance(pair[0], str) else pair[0], reverse=largest)
+    known.sort(key=lambda pair: normalize(pair[0]) if isinstance(pair[0], str) else pair[0], reverse=largest)
     if column == "price_per_g_aa_at_least":
         known.sort(key=lambda pair: pair[1].offer.currency)
     return [each for _, each in (*known, *unknown)]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from calc import catalog
 from calc.catalog.market.vocabulary import LANGUAGES
-from calc.catalog.normalize import folded_text, squeezed_name
+from calc.catalog.normalize import fold_with_positions, squeeze
 
 #: Tables of labels.toml that are no forms.
 UNNAMED, FOREIGN = "vitamin_c", "no_vitamin_c"
@@ -41,7 +41,7 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         if not row or not all(row.values()):
             raise file.error(key, (), "a list without a name")
         for name in (name for names in row.values() for name in names):
-            squeezed = squeezed_name(name)
+            squeezed = squeeze(name)
             if len(squeezed) < (1 if key == "guards" else 3):
                 raise file.error(key, (f'"{name}"',), f"“{name}” is too short for a name")
             if key != "guards" and owners.setdefault(squeezed, key) != key:
@@ -52,7 +52,7 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 @dataclass(frozen=True)
 class Names:
-    """The names of labels.toml, folded and squeezed: what each leads to, and what changes a name."""
+    """The names of labels.toml without case, accents and spaces: what each leads to, what changes it."""
 
     owners: Mapping[str, str]
     shorts: frozenset[str]
@@ -66,12 +66,12 @@ class Names:
 def names_sought() -> Names:
     """Return the names as they are looked for."""
     every = label_names()
-    guards = {key: tuple(folded_text(name)[0] for name in names) for key, names in every["guards"].items()}
-    told = {key: names for key, names in every.items() if key != "guards"}
-    owners = {
-        squeezed_name(name): key for key, row in told.items() for names in row.values() for name in names
+    guards = {
+        key: tuple(fold_with_positions(name)[0] for name in names) for key, names in every["guards"].items()
     }
-    shorts = {squeezed_name(name) for row in told.values() for name in row.get("short", ())}
+    told = {key: names for key, names in every.items() if key != "guards"}
+    owners = {squeeze(name): key for key, row in told.items() for names in row.values() for name in names}
+    shorts = {squeeze(name) for row in told.values() for name in row.get("short", ())}
     loose = [name for name, key in owners.items() if key == UNNAMED and not _is_spaced(name)]
     starts: dict[str, set[int]] = {}
     for name in owners:

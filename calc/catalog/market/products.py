@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from calc import catalog
-from calc.catalog import people
 from calc.catalog.market.cells import (
     FILE,
     LISTS,
@@ -17,6 +16,7 @@ from calc.catalog.market.cells import (
 )
 from calc.catalog.market.product import COLUMNS, MarketProduct
 from calc.catalog.market.validation import problems_of
+from calc.catalog.normalize import normalize
 from calc.errors import DataError
 
 
@@ -34,7 +34,7 @@ def products() -> Mapping[str, MarketProduct]:
     seen: dict[tuple[str, ...], str] = {}
     for line, row in _rows():
         problem = next(problems_of(row), "")
-        mark = tuple(people.folded(row[key]) for key in ("brand", "product", "seen_on"))
+        mark = tuple(normalize(row[key]) for key in ("brand", "product", "seen_on"))
         if not problem and row["id"] in found:
             problem = f"id “{row['id']}” stands twice"
         if not problem and seen.setdefault(mark, row["id"]) != row["id"]:

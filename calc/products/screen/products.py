@@ -30,7 +30,7 @@ from calc.products.table import NEEDED, read_listings, recognised
 from calc.rules import Facts
 from calc.rules.formula_facts import days_in_water
 from calc.tables import Table
-from calc.tables.number_format import unmistakable
+from calc.tables.number_format import clear_decimal
 from calc.units import Q_
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _texts(column: pandas.Series) -> NDArray[np.object_]:
     if pandas.api.types.is_float_dtype(column.dtype):
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
         return np.array(
-            ["" if each != each else unmistakable(f"{each:.15g}") for each in values.tolist()], dtype=object
+            ["" if each != each else clear_decimal(f"{each:.15g}") for each in values.tolist()], dtype=object
         )
     texts = column.astype("object")
     return np.asarray(texts.where(column.notna(), "").map(str), dtype=object)

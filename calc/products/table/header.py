@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 
 from calc.catalog.market import table_words
-from calc.catalog.people import folded
+from calc.catalog.normalize import normalize
 from calc.errors import InputError, InputErrors
 from calc.parsing.strength import unit_in_name
 
-#: What a column can say, with the names that such columns go by, folded.
+#: What a column can say, with the names that such columns go by, normalised.
 COLUMNS: Mapping[str, tuple[str, ...]] = table_words().columns
 #: Further columns of the list of this program, known by exactly these names.
 FURTHER = (
@@ -91,7 +91,7 @@ def refuse_columns(chosen: Mapping[str, str], columns: tuple[str, ...]) -> None:
 def plain_name(name: str) -> str:
     """Return the name of a column without its unit, case and signs."""
     without = re.sub(r"[(\[].*?[)\]]", " ", name)
-    return folded(without) or name.strip().casefold()
+    return normalize(without) or name.strip().casefold()
 
 
 def _spelled(name: str, field: str) -> tuple[str, ...]:

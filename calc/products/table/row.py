@@ -16,7 +16,7 @@ from typing import Any
 from calc import catalog
 from calc.catalog import market, people
 from calc.catalog.market import table_words
-from calc.catalog.people import folded
+from calc.catalog.normalize import normalize
 from calc.client.person import NOTHING
 from calc.client.product import PACKAGES, Product, is_nothing_else
 from calc.errors import InputError
@@ -343,7 +343,7 @@ class Label:
 
     def _kind(self) -> str:
         """Return the kind of the product: a comparator where the row calls it one, or calls it injected."""
-        words = {*folded(self._cell("kind")).split(), *folded(self._cell("product")).split()}
+        words = {*normalize(self._cell("kind")).split(), *normalize(self._cell("product")).split()}
         known = table_words().kinds.items()
         return next((kind for kind, names in known if words & {*names}), market.KINDS[0])
 
@@ -498,7 +498,7 @@ def _one_pH(plain: str, text: str = "") -> float:
 
 def _package_of(text: str) -> str:
     """Return the package that a text names."""
-    words = folded(text).split()
+    words = normalize(text).split()
     if "_".join(words) in PACKAGES:
         return "_".join(words)
     known = table_words().packages.items()

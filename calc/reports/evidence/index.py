@@ -14,7 +14,7 @@ from calc.reports.evidence.words import searchable
 
 @dataclass(frozen=True)
 class _Indexed:
-    """An entry with its folded texts, indexed between spaces."""
+    """An entry with its searchable texts, each between spaces."""
 
     entry: EvidenceEntry
     key: str
@@ -55,7 +55,7 @@ def search(text: str, sections: Collection[str] = ()) -> tuple[EvidenceEntry, ..
 
 
 def _wanted(word: str) -> str:
-    """Return a folded word as it must occur: a number or a short end as a whole."""
+    """Return a word as it must occur: a number or a short end as a whole."""
     last = word.split()[-1]
     return f" {word} " if len(last) <= 2 or last[0].isdigit() else f" {word}"
 
@@ -73,12 +73,12 @@ def _rank(indexed: _Indexed, phrase: str, words: list[str]) -> int:
 
 @functools.cache
 def _index() -> tuple[_Indexed, ...]:
-    """Return every entry with its folded texts."""
+    """Return every entry with its searchable texts."""
     return tuple(map(_indexed, all_entries()))
 
 
 def _indexed(entry: EvidenceEntry) -> _Indexed:
-    """Return an entry with its folded texts."""
+    """Return an entry with its searchable texts."""
     cited = [catalog.sources()[key].cited for key in entry.sources]
     head = searchable(" ".join((entry.key, entry.subject, entry.what, entry.value, *entry.names)))
     grade = (f"grade {entry.grade.name}", entry.grade.value) if entry.grade else ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from calc.catalog import Value
+from calc.catalog.normalize import normalize
 from calc.units import THIN, show_number
 
 PHASE_WORDS: Mapping[str, str] = {
@@ -128,6 +128,9 @@ _UNITS: Mapping[str, str] = {
     "dimensionless": "",
 }
 
+_PER_CENT = re.compile("per cent|[%％]", re.IGNORECASE)
+_LETTER_BESIDE_DIGIT = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+
 
 def value_words(row: Value) -> str:
     """Return a value with its unit and range, in all its digits.
@@ -160,24 +163,12 @@ def property_words(name: str) -> str:
 
 
 def searchable(text: str) -> str:
-    """Return a text without case, accents and punctuation; decimals and the per cent sign stay.
+    """Return the normalised words of a text, numbers apart from letters, per cent as one word.
 
     Examples
     --------
     >>> searchable("Crème, 1,5 per cent!")
-    'creme 1.5 %'
+    'creme 1 5 percent'
     """
-    letters = unicodedata.normalize("NFKD", text).translate(_UNACCENTED)
-    plain = letters.lower().replace("per cent", "%")
-    return " ".join(re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%", plain)).replace(",", ".")
-
-
-class _Unaccented(dict[int, int | None]):
-    """Signs without those that combine with another; each is looked up once."""
-
-    def __missing__(self, sign: int) -> int | None:
-        self[sign] = None if unicodedata.combining(chr(sign)) else sign
-        return self[sign]
-
-
-_UNACCENTED = _Unaccented()
+    words = normalize(_PER_CENT.sub(" percent ", text))
+    return _LETTER_BESIDE_DIGIT.sub(" ", words)
