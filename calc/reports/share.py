@@ -40,8 +40,8 @@ from calc.mixing.storage_request import (
 from calc.reports import (
     BatchLabel,
     RecipeCard,
-    batch_label,
-    recipe_card,
+    fill_batch_label,
+    fill_recipe_card,
 )
 from calc.reports.content import AS_WEIGHED, TO_WEIGH
 from calc.reports.links import (
@@ -50,7 +50,7 @@ from calc.reports.links import (
     token_in,
     unpack,
 )
-from calc.reports.recipe import MOST_LINES
+from calc.reports.recipe_card import MOST_LINES
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Z95
 
@@ -208,7 +208,7 @@ def make_card(
         Everything that is wrong with it; an address that is none.
     """
     known = worked_out(what)
-    return recipe_card(
+    return fill_recipe_card(
         known.batch,
         known.report,
         made_on=made_on,
@@ -241,7 +241,7 @@ def make_label(
         Everything that is wrong with it; an address that is none.
     """
     known = worked_out(what)
-    return batch_label(
+    return fill_batch_label(
         known.batch,
         known.report,
         made_on=made_on,

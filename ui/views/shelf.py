@@ -35,7 +35,7 @@ from calc.mixing.storage_request import (
     storage_of,
     with_assay,
 )
-from calc.reports.evidence import written
+from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
@@ -236,7 +236,7 @@ def advice(batch: Batch, storage: Storage, measured: Measured | None) -> None:
 
 def change(advice: Advice) -> str:
     """Return what to change, with how much of what."""
-    return ADVICE_IN_WORDS[advice.key].format(**{each.property: written(each) for each in advice.numbers})
+    return ADVICE_IN_WORDS[advice.key].format(**{each.property: value_words(each) for each in advice.numbers})
 
 
 def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:
