@@ -20,7 +20,6 @@ from calc.chemistry.recipe import PACKAGES, Measured, Storage
 from calc.chemistry.stability import (
     KINDS,
     FormState,
-    StabilityConditions,
     form_states,
 )
 from calc.chemistry.stability.life import ShelfLife, shelf_life
@@ -422,7 +421,7 @@ def _state(form: str, pH: float | None, medium: str) -> tuple[FormState, ...]:
     # How strong it is does not matter to the state.
     bottle = Formula((Line("water", 0.9), Line(form, 0.1, together="label")))
     at = None if pH is None else Band(pH, pH, pH)
-    return form_states(bottle, StabilityConditions(None, "derivative", (), (), at, medium))
+    return form_states(bottle, medium, at)
 
 
 # --- better at what -------------------------------------------------------------------------------
