@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from calc.chemistry.dosing import (
     without,
 )
 from calc.chemistry.formula import Composition, Formula, Line, Strength
-from calc.chemistry.formula_table import ACID, Array, table_of
+from calc.chemistry.formula_table import ACID, Array, FormulaTable, table_of
 from calc.chemistry.prediction import (
     Adjuster,
     Prediction,
@@ -89,6 +90,29 @@ class Known:
     measured: Measured | None
     dose: Dose | None
     claims: Claims
+
+    @functools.cached_property
+    def table(self) -> FormulaTable:
+        """The formula as a table of one row."""
+        return table_of(self.formula)
+
+    @functools.cached_property
+    def coldest_C(self) -> float:
+        """The coldest temperature that it is kept at [°C]; a room's where that is not known."""
+        return coldest_of(self.storage)
+
+    @functools.cached_property
+    def aimed_total_g(self) -> Array:
+        """The whole as it was aimed at, (1,) [g].
+
+        A reading on the way moves the dose, and with it the whole, by a hair: who aims at a limit must
+        not be told that it is passed.
+        """
+        wanted = self.dose
+        if wanted is None or wanted.after is None or wanted.mass is None:
+            return self.table.total_g
+        plain = without(self.formula, wanted.adjuster)
+        return table_of(with_adjuster(plain, wanted.adjuster, wanted.mass.median)).total_g
 
     @property
     def pH(self) -> Band | None:
@@ -185,17 +209,18 @@ def facts_of(known: Known) -> Facts:
     shared = {**_shared_facts(known), **_batch_facts(known)}
     rows = [{**shared, **_derivative_facts(known, each)} for each in derivatives]
     rows = rows or [{**shared, **_no_derivative_facts(known)}]
-    columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rules.FORMULA_FACTS}
+    values = np.array([row[name] for name in rules.FORMULA_FACTS for row in rows], dtype=np.float64)
+    columns = dict(zip(rules.FORMULA_FACTS, values.reshape(-1, len(rows))))
     return Facts(columns, _bands(known, len(rows)), _texts(known, derivatives))
 
 
 def _shared_facts(known: Known) -> dict[str, float]:
     """Return the facts that any table of formulas has, but for those about one of its derivatives."""
-    table, acidity, storage = table_of(known.formula), _acidity(known), known.storage
+    table, acidity, storage = known.table, _acidity(known), known.storage
     columns = {
         **content_facts(table, acidity.predictability.reason),
-        **acid_facts(table, _aimed_total_g(known), _dissolving(known), coldest_of(storage)),
-        **pH_facts(table, acidity, storage.coldest_C if storage else None),
+        **acid_facts(table, known.aimed_total_g, _dissolving(known), known.coldest_C),
+        **pH_facts(table, acidity, known.coldest_C if storage and storage.stays else None),
     }
     unknown: dict[str, float] = {}
     if known.stability is None or storage is None:
@@ -223,7 +248,9 @@ def _dissolving(known: Known) -> Dissolving:
 
     def dissolving(form: str, celsius: float) -> Dissolution:
         """Return how one form dissolves, as a table of one row."""
-        verdict = _solubility_of(form, solubilities(known.formula, celsius))
+        is_kept_so = celsius == known.coldest_C
+        verdicts = known.solubilities if is_kept_so else solubilities(known.formula, celsius)
+        verdict = _solubility_of(form, verdicts)
         by_water = verdict is not None and verdict.g_per_100g_water is not None
         return Dissolution(np.array([_dissolves(verdict)]), np.array([by_water]))
 
@@ -234,7 +261,7 @@ def _batch_facts(known: Known) -> dict[str, float]:
     """Return the facts that only a batch in hand has."""
     formula, strengths = known.formula, known.composition.strengths
     form_lines = [line for line in formula.lines if line.is_form and line.mass_g > 0]
-    acid_g = _aimed_strength(known, ACID) * formula.total_mass_g
+    acid_g = float((known.table.pure(ACID) / known.aimed_total_g)[0]) * formula.total_mass_g
     assumed = catalog.stability().assumed
     is_kept = known.life is not None
     return {
@@ -257,24 +284,6 @@ def _batch_facts(known: Known) -> dict[str, float]:
         **_eye_facts(formula, strengths),
         **assay_facts(known.life),
     }
-
-
-def _aimed_total_g(known: Known) -> Array:
-    """Return the whole as it was aimed at [g].
-
-    A reading on the way moves the dose, and with it the whole, by a hair: who aims at a limit must
-    not be told that it is passed.
-    """
-    formula, wanted = known.formula, known.dose
-    if wanted and wanted.after and wanted.mass:
-        plain = without(formula, wanted.adjuster)
-        formula = with_adjuster(plain, wanted.adjuster, wanted.mass.median)
-    return table_of(formula).total_g
-
-
-def _aimed_strength(known: Known, form: str) -> float:
-    """Return the strength of a form as it was aimed at [0–1]."""
-    return float((table_of(known.formula).pure(form) / _aimed_total_g(known))[0])
 
 
 def _solubility_of(form: str, found: Iterable[Solubility]) -> Solubility | None:
@@ -300,7 +309,7 @@ def _in_fridge(known: Known) -> Solubility | None:
 
 def _best_preservative(known: Known) -> str:
     """Return the id of the preservative that works best at the pH; "" without one."""
-    table, pH = table_of(known.formula), np.array([known.pH.median if known.pH else _UNKNOWN])
+    table, pH = known.table, np.array([known.pH.median if known.pH else _UNKNOWN])
     shares = preserving_shares(table, pH)
     held = [name for name in shares if table.of(name)[0] > 0]
     return max(held, key=lambda name: float(np.nan_to_num(shares[name][0])), default="")
@@ -417,12 +426,11 @@ def _claimed_dose_g(known: Known) -> float:
 
 def _derivative_facts(known: Known, strength: Strength) -> dict[str, float]:
     """Return the facts about one form other than L-ascorbic acid."""
-    table, equivalent = table_of(known.formula), strength.aa_equivalent
-    coldest_C = coldest_of(known.storage)
+    table, equivalent = known.table, strength.aa_equivalent
     row = known.stability.row if known.stability else None
     is_wet, pH = (row.vehicle.isin("water"), row.pH) if row else (np.array([False]), np.array([_UNKNOWN]))
     derivative = derivative_of(
-        table, strength.form, _aimed_total_g(known), _dissolving(known), coldest_C, is_wet, pH
+        table, strength.form, known.aimed_total_g, _dissolving(known), known.coldest_C, is_wet, pH
     )
     derivative = replace(derivative, aa_equivalent=np.array([equivalent.median if equivalent else _UNKNOWN]))
     columns = derivative_facts(table, derivative, np.array([0]))

@@ -100,8 +100,10 @@ def storage_facts(storage: Storage, keeping: Keeping) -> Columns:
         **{name: loss.reason.isin(reason) for name, reason in NO_DAYS.items()},
         **_ends(storage, keeping),
     }
+    # A row of the same number takes no room.
+    rows = np.broadcast_to(np.array([*shared.values()], dtype=np.float64)[:, np.newaxis], (len(shared), size))
     return {
-        **{name: np.broadcast_to(np.float64(value), size) for name, value in shared.items()},
+        **dict(zip(shared, rows)),
         **{name: flag.astype(np.float64) for name, flag in flags.items()},
     }
 
@@ -166,7 +168,7 @@ def keeping_texts(formula: Formula, storage: Storage | None, life: ShelfLife | N
         "discard_after": days_words(discard) if discard is not None else "",
         "outside_words": listed([OUTSIDE_WORDS[each] for each in _outside(life)]),
         "room_range": f"{low} to {high}{THIN}°C",
-        **_air_texts(formula, storage),
+        **_air_texts(formula, storage, life),
     }
 
 
@@ -194,9 +196,9 @@ _AIR_TEXTS = ("bottle_size", "air_range", "opening_range", "wall_range")
 _TEXTS = ("t90", "t90_range", "before_range", "discard_after", "outside_words", "room_range", *_AIR_TEXTS)
 
 
-def _air_texts(formula: Formula, storage: Storage | None) -> dict[str, str]:
-    """Return what the oxygen in the air and through the wall can take; "" without ascorbic acid."""
-    budget = oxygen_budget(formula, storage)
+def _air_texts(formula: Formula, storage: Storage | None, life: ShelfLife) -> dict[str, str]:
+    """Return what the oxygen in the air and through the wall can take; "" without a number of days."""
+    budget = oxygen_budget(formula, storage) if life.t90_days else None
     if budget is None:
         return dict.fromkeys(_AIR_TEXTS, "")
     return {

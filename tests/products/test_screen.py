@@ -31,9 +31,7 @@ from calc.products.screen import (
     stream,
 )
 from calc.rules.assessment import MODEL_VERSION
-from tests.rules.test_formula_facts import centred, formula, random_grams
-
-__all__ = ["centred"]  # a fixture
+from tests.rules.test_formula_facts import formula, random_grams
 
 ROOT = Path(__file__).resolve().parents[2]
 SERUM = {"water_g": [80.0, 85.0], "l_ascorbic_acid_g": [20.0, 15.0]}

@@ -18,9 +18,6 @@ from calc.products.screen import ADDED, screen_products
 from calc.products.screen.products import label_columns
 from calc.products.table import read_listings
 from calc.tables import Table
-from tests.rules.test_formula_facts import centred
-
-__all__ = ["centred"]  # a fixture
 
 ROWS = 1_000
 MARKET = Path(__file__).resolve().parents[2] / "data" / "products.csv"

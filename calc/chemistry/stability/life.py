@@ -28,6 +28,7 @@ from calc.chemistry.stability.kinetics import (
     t90_of_map,
     thinned,
 )
+from calc.chemistry.stability.microbiology import growth_limit
 from calc.chemistry.stability.temperatures import mean_kinetic_temperature
 from calc.errors import InputError, refuse
 from calc.uncertainty import (
@@ -321,10 +322,9 @@ def _limits(storage: Storage, found: StabilityConditions, t90_days: Band | None)
     """Return what ends the use, the earliest first; nothing for a jar of dry powder."""
     if found.reason == "dry_powder" and storage.package == "powder_jar":
         return ()
-    germs = float(found.row.microbial_limit_days[0])
     limits = [Limit(catalog.stability().assumed["six_months"].centre, "six_months")]
-    if not math.isnan(germs):
-        limits.append(Limit(germs, "germs"))
+    if not math.isnan(found.row.microbial_limit_days[0]):
+        limits.append(Limit(growth_limit(storage), "germs"))
     if t90_days is not None:
         limits.append(Limit(t90_days.low, "t90"))
     return tuple(sorted(limits, key=lambda each: each.days))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from calc import catalog
@@ -16,6 +18,7 @@ VEHICLES = ("powder", "oil", "other", "glycol", "water")
 KINDS = ("acid", "salt")
 
 
+@functools.cache
 def assumed(name: str) -> float:
     """Return an assumed share or number of ``data/stability.toml``."""
     row = catalog.stability().assumed[name]
