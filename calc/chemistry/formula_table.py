@@ -49,11 +49,6 @@ class Categories:
             positions[up] = names.index(name)
         return cls(names, positions)
 
-    @classmethod
-    def of_one(cls, names: tuple[str, ...], name: str) -> Categories:
-        """Return a table of one row."""
-        return cls(names, np.array([names.index(name)], dtype=np.int8))
-
     def isin(self, *names: str) -> Flags:
         """Tell which rows have one of some names, (n,)."""
         isin = np.zeros(self.positions.size, dtype=bool)
