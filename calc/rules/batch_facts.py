@@ -13,18 +13,18 @@ import numpy as np
 from calc import catalog, rules
 from calc.chemistry.dosing import (
     Dose,
+    default_target_pH,
     dose,
-    first_target,
-    most_g,
+    largest_dose_g,
     with_adjuster,
-    without,
+    without_adjuster,
 )
 from calc.chemistry.formula import Composition, Formula, Line, Strength
 from calc.chemistry.formula_table import ACID, Array, FormulaTable, table_of
 from calc.chemistry.prediction import (
     Adjuster,
     Prediction,
-    needed_as_stated,
+    nominal_adjuster_mass,
     predict_pH,
     predictability_of,
 )
@@ -111,7 +111,7 @@ class Known:
         wanted = self.dose
         if wanted is None or wanted.after is None or wanted.mass is None:
             return self.table.total_g
-        plain = without(self.formula, wanted.adjuster)
+        plain = without_adjuster(self.formula, wanted.adjuster)
         return table_of(with_adjuster(plain, wanted.adjuster, wanted.mass.median)).total_g
 
     @property
@@ -273,7 +273,7 @@ def _batch_facts(known: Known) -> dict[str, float]:
         "cold_C": catalog.inputs().assumed[FRIDGE].centre,
         "gas_g": formula.gas_g,
         "mend_g": _mend_g(known),
-        "mend_pH": first_target(),
+        "mend_pH": default_target_pH(),
         "known_C_low": assumed["coldest"].centre if is_kept else _UNKNOWN,
         "known_C_high": assumed["hottest"].centre if is_kept else _UNKNOWN,
         "known_pH_high": assumed["most_alkaline"].centre if is_kept else _UNKNOWN,
@@ -326,8 +326,10 @@ def _mend_g(known: Known) -> float:
     if known.dose and known.dose.mass:
         return _UNKNOWN
     soda = Adjuster("sodium_bicarbonate")
-    found = needed_as_stated(known.formula, soda, first_target(), most_g(known.formula, soda))
-    return found if found < most_g(known.formula, soda) else _UNKNOWN
+    found = nominal_adjuster_mass(
+        known.formula, soda, default_target_pH(), largest_dose_g(known.formula, soda)
+    )
+    return found if found < largest_dose_g(known.formula, soda) else _UNKNOWN
 
 
 def _reading_facts(known: Known) -> dict[str, float]:
