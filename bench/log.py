@@ -62,19 +62,19 @@ def batch(name: str) -> LoggedBatch:
     )
 
 
-def write(database: str, count: int, who: str, said: Connection) -> None:
+def write(database: str, count: int, who: str, answers: Connection) -> None:
     """Open the log and wait for a word; then write batches, and say each id after its commit.
 
     Beside it stand the seconds that a change took.
     """
     with open_log(database) as log:
-        said.send("open")
-        said.recv()
+        answers.send("open")
+        answers.recv()
         for number in range(count):
             start = time.perf_counter()
             entry = log.add(batch(f"{who} {number}"))
             log.measure(entry.id, Measurement(DAY, "pH", 3.2, step=0.5))
-            said.send((entry.id, (time.perf_counter() - start) / 2))
+            answers.send((entry.id, (time.perf_counter() - start) / 2))
 
 
 def started(work: Callable[..., None], *arguments: object) -> tuple[BaseProcess, Connection]:
@@ -110,51 +110,51 @@ def kill_rounds(folder: Path, rounds: int, seed: int = 0) -> tuple[int, int]:
     Raises AssertionError where one is lost, half written, or the file is damaged.
     """
     chance = random.Random(seed)
-    file, said, unsaid = folder / "0.sqlite", set[str](), 0
-    told = 0
+    file, confirmed, unconfirmed = folder / "0.sqlite", set[str](), 0
+    total = 0
     for number in range(rounds):
         if number % 5 == 0:
-            file, said = folder / f"{number}.sqlite", set()
+            file, confirmed = folder / f"{number}.sqlite", set()
         new = killed_writer(str(file), chance)
-        told += len(new)
-        said |= new
+        total += len(new)
+        confirmed |= new
         there = whole_batches(file)
-        lost = said - there
+        lost = confirmed - there
         assert not lost, f"round {number}: {len(lost)} batches lost"
-        unsaid += len(there - said)
-        said = there
-    return told, unsaid
+        unconfirmed += len(there - confirmed)
+        confirmed = there
+    return total, unconfirmed
 
 
 def killed_writer(database: str, chance: random.Random) -> set[str]:
     """Start a writer and kill it at some moment; returns the ids that it said."""
     process, pipe = started(write, database, 10_000, "k")
-    said = []
+    answers = []
     if chance.random() < 0.3:
         time.sleep(chance.uniform(0.0, 0.3))  # perhaps while it is still making the file
     else:
         assert pipe.recv() == "open"
         pipe.send("go")
-        said = [pipe.recv() for _ in range(chance.randrange(_MOST_OF_A_ROUND))]
+        answers = [pipe.recv() for _ in range(chance.randrange(_MOST_OF_A_ROUND))]
         time.sleep(chance.uniform(0.0, 0.02))
     process.kill()
     process.join(_PATIENCE_S)
-    said += [each for each in heard(pipe) if each != "open"]
-    return {id for id, _ in said}
+    answers += [word for word in heard(pipe) if word != "open"]
+    return {id for id, _ in answers}
 
 
 def whole_batches(file: Path) -> set[str]:
     """Return the ids in a log after a crash; each batch must be whole."""
     with open_log(str(file)) as log:
-        found = log.entries()
-    for each in found:
-        assert len(each.notes) == 1, each
-        assert len(each.measurements) in (2, 3), each  # the third is a change of its own
-        assert len(each.weighed) == 2, each
+        entries = log.entries()
+    for entry in entries:
+        assert len(entry.notes) == 1, entry
+        assert len(entry.measurements) in (2, 3), entry  # the third is a change of its own
+        assert len(entry.weighed) == 2, entry
     with contextlib.closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    return {each.id for each in found}
+    return {entry.id for entry in entries}
 
 
 # --- many at once ---------------------------------------------------------------------------------
@@ -178,9 +178,9 @@ class Crowd:
         )
 
 
-def crowd(database: str, writers: int, each: int) -> Crowd:
+def crowd(database: str, writers: int, batches_each: int) -> Crowd:
     """Let so many processes write so many batches each into a new log, which all of them open at once."""
-    crew = [started(write, database, each, f"w{number}") for number in range(writers)]
+    crew = [started(write, database, batches_each, f"w{number}") for number in range(writers)]
     for _, pipe in crew:
         assert pipe.recv() == "open", "a writer could not open the log"
     start = time.perf_counter()
@@ -215,8 +215,8 @@ def large(database: str, count: int) -> None:
             ("import", lambda: log.import_(read_log(text))),
             ("list", lambda: log.entries()),
             ("search", lambda: log.entries(f"serum {count - 1}")),
-            ("states", lambda: [state_of(each, DAY) for each in log.entries()]),
-            ("states again", lambda: [state_of(each, DAY) for each in log.entries()]),
+            ("states", lambda: [state_of(entry, DAY) for entry in log.entries()]),
+            ("states again", lambda: [state_of(entry, DAY) for entry in log.entries()]),
             ("export", lambda: json.dumps(log.export())),
         ):
             start = time.perf_counter()

@@ -12,7 +12,7 @@ from calc.chemistry.dosing import (
     without_adjuster,
 )
 from calc.mixing.batch import Batch
-from calc.reports.evidence import written
+from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
@@ -83,7 +83,7 @@ def show_pH(report: Assessment) -> None:
         st.markdown("pH: unknown")
         return
     median, low, high = show_band(pH.median, pH.low, pH.high)
-    at = written(catalog.inputs().assumed["pH_temperature"])
+    at = value_words(catalog.inputs().assumed["pH_temperature"])
     basis = BASES_IN_WORDS[report.pH_basis].format(pH_temperature=at)
     st.markdown(f"pH **{median}** ({low}–{high}), {basis}")
 

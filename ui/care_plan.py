@@ -9,18 +9,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.catalog import sources
-from calc.client.course import (
-    Event,
-    articles,
-    care,
-    lay_out,
-    schedules,
-    side_by_side,
-    skin_test_plan,
-    undated,
-)
+from calc.client.care import articles, compare_limits, plan_care, summarise_limits
+from calc.client.course import compare_courses, plan_sessions
+from calc.client.event import Event
 from calc.client.facts import NEEDLED
 from calc.client.ics import as_ical
+from calc.client.skin_test import plan_skin_test
 from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
 from calc.errors import InputError
@@ -55,7 +49,7 @@ def show_skin_test(visit: Visit) -> tuple[Event, ...]:
     """Show the plan of a skin test that starts today."""
     allergy = bool(visit.client.reactions)
     now = datetime.datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
-    events = skin_test_plan(now, allergy)
+    events = plan_skin_test(now, allergy)
     with widgets.fold("Test it first: dates", "test") as fold:
         if fold.open:
             show_events(events)
@@ -68,14 +62,14 @@ def show_before_and_after(
     """Show the strictest limits around a session, with dates where the appointment is known."""
     st.subheader("Before and after")
     widgets.quantity("appointment", LABELS["appointment"], understood, placeholder=EXAMPLES["appointment"])
-    events = care(appointment) if appointment else ()
+    events = plan_care(appointment) if appointment else ()
     if events:
         show_events(events)
     else:
-        st.markdown("\n".join(f"- {line}" for line in undated()))
+        st.markdown("\n".join(f"- {line}" for line in summarise_limits()))
     with widgets.fold("What each article says", "articles") as fold:
         if fold.open:
-            rows = side_by_side()
+            rows = compare_limits()
             names = {key: sources()[key].cited for key in articles()}
             columns = {names[key]: [row.cells[key] for row in rows] for key in articles()}
             for head, cells in columns.items():
@@ -91,7 +85,7 @@ def show_course(checked: CheckResult, appointment: datetime.datetime | None) -> 
         if not fold.open:
             return ()
         widgets.aside("They disagree, and none is advice: a doctor decides.")
-        for row in schedules():
+        for row in compare_courses():
             rhythm = (
                 f"{row.sessions} sessions, every {row.interval}" if row.interval != "unknown" else row.says
             )
@@ -100,7 +94,7 @@ def show_course(checked: CheckResult, appointment: datetime.datetime | None) -> 
             st.markdown("No dates are laid out while something says stop.")
             return ()
         names = {"": "None"} | {
-            row.id: f"{row.cited.capitalize()}: {row.name}" for row in schedules() if not row.refusal
+            row.id: f"{row.cited.capitalize()}: {row.name}" for row in compare_courses() if not row.refusal
         }
         chosen = st.selectbox(
             "Lay out the dates of", list(names), format_func=names.__getitem__, key=state.key("schedule")
@@ -109,7 +103,7 @@ def show_course(checked: CheckResult, appointment: datetime.datetime | None) -> 
             widgets.aside("Give the appointment above for the first session.")
             return ()
         try:
-            events = lay_out(chosen, appointment)
+            events = plan_sessions(chosen, appointment)
         except InputError as error:
             widgets.wrong(str(error))
             return ()
@@ -149,11 +143,11 @@ def offer_care_sheet(
         findings=[finding for finding in checked.findings if finding.action > Action.none],
         test_plan=test,
         care=around,
-        not_checked=(*checked.open_questions, *checked.not_known),
+        not_checked=(*checked.open_questions, *checked.unrecognised),
         made_on=datetime.date.today(),
         model_version=checked.model_version,
         data_hash=checked.data_hash,
-        limits=() if around or visit.procedure not in NEEDLED else undated(),
+        limits=() if around or visit.procedure not in NEEDLED else summarise_limits(),
     )
     events = (*test, *around, *sessions)
     with st.container(horizontal=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc.catalog.intake import oral_facts
-from calc.client.criteria import Criterion, criteria
+from calc.client.criteria import Criterion, ampoule_criteria
 from calc.client.intake import OralIntake
 from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
@@ -48,7 +48,7 @@ def show_details(visit: Visit, checked: CheckResult) -> None:
     if checked.oral and visit.intake:
         show_oral_intake(checked.oral, checked.skin_bound_mg)
     if visit.product and visit.product.package in AMPOULES:
-        show_ampoule(criteria(visit.product, visit.client))
+        show_ampoule(ampoule_criteria(visit.product, visit.client))
 
 
 def show_oral_intake(oral: OralIntake, bound_mg: float | None) -> None:

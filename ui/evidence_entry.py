@@ -61,7 +61,7 @@ def small_print(entry: EvidenceEntry) -> list[str]:
         ]
     if entry.grade:
         lines.append(f"Grade {entry.grade.name}: {entry.grade.value}")
-    words = [use for use in entry.used_in if use not in evidence.by_key()]
+    words = [use for use in entry.used_in if use not in evidence.entries_by_key()]
     if words:
         lines.append(f"{use_word(entry)}: {widgets.plain(', '.join(words))}")
     return [*lines, f"`{entry.key}`"]
@@ -88,7 +88,7 @@ def use_word(entry: EvidenceEntry) -> str:
 def show_uses(entry: EvidenceEntry) -> None:
     """Offer the entries in which this one is used."""
     where = use_word(entry)
-    others = [evidence.by_key()[use] for use in entry.used_in if use in evidence.by_key()]
+    others = [evidence.entries_by_key()[use] for use in entry.used_in if use in evidence.entries_by_key()]
     labels = {other.key: widgets.plain(f"{other.subject} · {other.what}") for other in others}
     if len(others) > MOST_PLACES:
         labels = {entry.key: f"{len(others)} places: show them"}

@@ -15,7 +15,6 @@ found for all draws at once by regula falsi with halved ends (the Illinois metho
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -31,6 +30,14 @@ from calc.chemistry.formula import (
     purity_input,
     sample_lines,
     uncertain_inputs,
+)
+from calc.chemistry.formula_table import (
+    Categories,
+    FormulaTable,
+    is_cosolvent,
+    is_form,
+    table_of,
+    takes_part,
 )
 from calc.chemistry.ions import IonContributions, carbon_dioxide_lost, ion_contributions
 from calc.uncertainty import (
@@ -164,6 +171,70 @@ class SolutionTotals:
 # --- what is known of it --------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, eq=False)
+class Predictability:
+    """What decides whether the pH of formulas can be predicted, (n,) each.
+
+    Parameters
+    ----------
+    reason : Categories
+        Of `REASONS`: why not; "" where it can.
+    solids_per_water : array
+        What takes part in the pH per 100 g of the water that is there [g]; infinite without water.
+    cosolvent_share : array
+        Glycols and alcohol as a share of the liquid [0–1]; 0 where there is no liquid.
+    metals_per_water : array
+        Sodium and potassium [mol/kg water]; 0 without water.
+    """
+
+    reason: Categories
+    solids_per_water: Array
+    cosolvent_share: Array
+    metals_per_water: Array
+
+
+def predictability(table: FormulaTable) -> Predictability:
+    """Return whether the pH of formulas can be predicted, and what decides that.
+
+    Parameters
+    ----------
+    table : FormulaTable
+
+    >>> table = FormulaTable.of_grams(np.array([[0.0], [99.0], [1.0]]), ("water", "squalane", "citric_acid"))
+    >>> predictability(table).reason.name()
+    'no_water'
+    """
+    rules, water = catalog.rules(), table.water_g
+    is_dry = water <= 0
+    cosolvents = table.where(is_cosolvent)
+    liquid = cosolvents + water
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(liquid > 0, cosolvents / liquid, 0.0)
+        solids = np.where(is_dry, np.inf, 100 * table.pure_where(takes_part) / water)
+    metals = np.where(is_dry, 0.0, table.metals_mol / (np.where(is_dry, 1.0, water) / 1000))
+    reasons = {
+        "finished": table.is_finished,
+        "no_water": water <= NO_WATER * table.total_g,
+        "form": table.where(_is_form_without_constants) > 0,
+        "too_dry": solids > rules["PH-018"].limit["most"],
+        "cosolvent": share > rules["PH-008"].limit["most"],
+        "no_acid": ~(table.where(takes_part) > 0),
+        "too_salty": metals > rules["PH-013"].limit["most"],
+    }
+    return Predictability(Categories.first(REASONS, reasons.items(), ""), solids, share, metals)
+
+
+def _is_form_without_constants(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient is a form of vitamin C in water whose constants are not known."""
+    return is_form(record) and record.phase != "oil" and not record.acid
+
+
+@functools.lru_cache(maxsize=256)
+def predictability_of(formula: Formula) -> Predictability:
+    """Return whether the pH of one formula can be predicted, as a table of one row."""
+    return predictability(table_of(formula))
+
+
 def why_unpredictable(formula: Formula) -> str:
     """Return why the pH of a formula cannot be predicted: one of `REASONS`, "" when it can.
 
@@ -176,39 +247,7 @@ def why_unpredictable(formula: Formula) -> str:
     >>> why_unpredictable(Formula((Line("squalane", 10.0),)))
     'no_water'
     """
-    lines = [line for line in formula.lines if line.mass_g > 0]
-    forms = [line.record for line in lines if line.is_form and line.record.phase != "oil"]
-    if formula.has_role("finished"):
-        return "finished"
-    if formula.water_g <= NO_WATER * formula.total_mass_g:
-        return "no_water"
-    if any(not form.acid for form in forms):
-        return "form"
-    if solids_per_water(formula) > catalog.rules()["PH-018"].limit["most"]:
-        return "too_dry"
-    if cosolvent_share(formula) > catalog.rules()["PH-008"].limit["most"]:
-        return "cosolvent"
-    if not any(line.ionises for line in lines):
-        return "no_acid"
-    totals = nominal_totals(formula)
-    metals = float((totals.sodium + totals.potassium)[0] / totals.water_kg[0])
-    return "too_salty" if metals > catalog.rules()["PH-013"].limit["most"] else ""
-
-
-def solids_per_water(formula: Formula) -> float:
-    """Return what takes part in the pH per 100 g of the water that is there [g]; infinite without water.
-
-    Parameters
-    ----------
-    formula : Formula
-
-    Examples
-    --------
-    >>> solids_per_water(Formula((Line("water", 80.0), Line("l_ascorbic_acid", 20.0))))
-    25.0
-    """
-    solids = sum(line.mass_g * line.nominal_purity for line in formula.lines if line.ionises)
-    return 100 * solids / formula.water_g if formula.water_g > 0 else math.inf
+    return predictability_of(formula).reason.name()
 
 
 def cosolvent_share(formula: Formula) -> float:
@@ -223,9 +262,7 @@ def cosolvent_share(formula: Formula) -> float:
     >>> cosolvent_share(Formula((Line("water", 75.0), Line("propylene_glycol", 25.0))))
     0.25
     """
-    cosolvents = sum(line.mass_g for line in formula.lines if "cosolvent" in line.record.roles)
-    liquid = cosolvents + formula.water_g
-    return cosolvents / liquid if liquid else 0.0
+    return float(predictability_of(formula).cosolvent_share[0])
 
 
 def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[UncertainInput]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
-from calc.catalog import Form, Ingredient, Value
+from calc.catalog import Form, Value
 from calc.chemistry.density import specific_volume
 from calc.chemistry.formula import (
     Formula,
@@ -24,6 +24,7 @@ from calc.chemistry.formula import (
     sample_lines,
     uncertain_inputs,
 )
+from calc.chemistry.formula_table import Categories, Flags, FormulaTable, table_of
 from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import ureg
 
@@ -220,14 +221,19 @@ class _Bottle:
 
 def _in_water(form: Form, bottle: _Bottle) -> Solubility:
     """Judge a water-soluble form."""
-    dissolves, reason = _without_water(bottle.formula)
-    amount = None if reason else 100 * bottle.mass_of(form.id) / bottle.water()
-    limit = _limit(form, bottle.draws.columns, bottle.coldest_C)
-    if amount is not None and limit is None:
-        reason = "cold_unknown" if form.value("solubility_water") else "unknown_limit"
-    elif amount is not None and limit is not None:
-        dissolves, reason = _verdict(bottle.draws.band(amount / limit), bottle.coldest_C)
-    return Solubility(form.id, dissolves, bottle.band(amount), bottle.band(limit), bottle.coldest_C, reason)
+    solvent = solvent_of(table_of(bottle.formula)).name()
+    if solvent != "water":
+        dissolves = False if solvent == "oil" else None
+        limit = bottle.band(_limit(form, bottle.draws.columns, bottle.coldest_C))
+        return Solubility(form.id, dissolves, None, limit, bottle.coldest_C, _WHY_NOT_BY_WATER[solvent])
+    amount = 100 * bottle.mass_of(form.id) / bottle.water()
+    limit_draws = _limit(form, bottle.draws.columns, bottle.coldest_C)
+    dissolves, reason = None, "cold_unknown" if form.value("solubility_water") else "unknown_limit"
+    if limit_draws is not None:
+        dissolves, reason = _verdict(bottle.draws.band(amount / limit_draws), bottle.coldest_C)
+    return Solubility(
+        form.id, dissolves, bottle.band(amount), bottle.band(limit_draws), bottle.coldest_C, reason
+    )
 
 
 def _verdict(fullness: Band, coldest_C: float) -> tuple[bool | None, str]:
@@ -262,39 +268,34 @@ def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) 
     return np.where(np.asarray(low) > 1, 0.0, np.where(np.asarray(high) > 1, 0.5, fits))
 
 
-def _without_water(formula: Formula) -> tuple[bool | None, str]:
-    """Return verdict and reason where there is no water to judge by; no reason where there is."""
-    if formula.has_role("finished"):
-        return None, "unknown_water"
-    # The moisture of a powder is not what it dissolves in where a solvent is poured.
-    if formula.mass_of("water") == 0 and _has_solvent(formula, ("water", "both")):
-        return None, "other_solvent"
-    if formula.water_g > 0:
-        return None, ""
-    return (False if formula.has_role("oil") else None), "no_water"
+#: What a form that dissolves in water is judged by: the water, or why there is none to judge by.
+SOLVENTS = ("finished", "other", "water", "oil", "none")
+_WHY_NOT_BY_WATER: Mapping[str, str] = {
+    "finished": "unknown_water",
+    "other": "other_solvent",
+    "oil": "no_water",
+    "none": "no_water",
+}
 
 
-def _has_solvent(formula: Formula, phases: tuple[str, ...]) -> bool:
-    """Tell whether a solvent other than water, of one of some phases, is in."""
-    return any(line.mass_g > 0 and is_solvent(line.record, phases) for line in formula.lines)
-
-
-def is_solvent(ingredient: Ingredient, phases: tuple[str, ...]) -> bool:
-    """Tell whether something is a solvent other than water, of one of some phases.
+def solvent_of(table: FormulaTable) -> Categories:
+    """Return what a water-soluble form in formulas is judged by: one of `SOLVENTS`.
 
     Parameters
     ----------
-    ingredient : Ingredient
-    phases : tuple of str
-        Of `catalog.PHASES`.
+    table : FormulaTable
 
-    Examples
-    --------
-    >>> is_solvent(catalog.ingredients()["propylene_glycol"], ("water", "both"))
-    True
+    >>> solvent_of(FormulaTable.of_grams(np.array([[90.0], [0.0]]), ("ethanol", "water"))).name()
+    'other'
     """
-    roles = {"solvent", "cosolvent"}
-    return ingredient.id != "water" and ingredient.phase in phases and not roles.isdisjoint(ingredient.roles)
+    cases = {
+        "finished": table.is_finished,
+        # The moisture of a powder is not what it dissolves in where a solvent is poured.
+        "other": (table.of("water") == 0) & table.has_solvent("water", "both"),
+        "water": table.water_g > 0,
+        "oil": table.has_role("oil"),
+    }
+    return Categories.first(SOLVENTS, cases.items(), "none")
 
 
 def _limit(form: Form, columns: Mapping[str, Array], coldest_C: float) -> Array | None:
@@ -355,19 +356,33 @@ def _in_oil(form: Form, bottle: _Bottle) -> Solubility:
 
     The one figure there is belongs to one oil, so that staying below it promises nothing.
     """
-    row, formula = form.value("solubility_oil"), bottle.formula
+    table = table_of(bottle.formula)
     dissolves: bool | None = None
-    if row is None:
+    if form.value("solubility_oil") is None:
         reason = "unknown_limit"
-    elif formula.has_role("finished") or not formula.has_role("oil"):
+    elif table.is_finished[0] or not table.has_role("oil")[0]:
         reason = "unknown_oil"
-    elif _has_solvent(formula, ("both",)):
+    elif not is_judged_by_oil(table)[0]:
         reason = "other_solvent"
     else:
         reason, most = "one_oil", oil_limit(form, bottle.coldest_C)
         if most is not None and bottle.draws.band(bottle.mass_of(form.id) / bottle.oil_volume()).low > most:
             dissolves, reason = False, ""
     return Solubility(form.id, dissolves, None, None, bottle.coldest_C, reason)
+
+
+def is_judged_by_oil(table: FormulaTable) -> Flags:
+    """Tell where a form that does not dissolve in water can be judged by the oils: nothing else dissolves it.
+
+    Parameters
+    ----------
+    table : FormulaTable
+
+    Returns
+    -------
+    (n,) array of bool
+    """
+    return ~table.is_finished & table.has_role("oil") & ~table.has_solvent("both")
 
 
 def _turn(solubility: Solubility) -> tuple[int, float]:

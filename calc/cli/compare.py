@@ -11,7 +11,7 @@ from calc import catalog
 from calc.cli.options import Once, Parser, add_answer_options
 from calc.parsing.price import read_rates
 from calc.products import ComparedProduct, Comparison, compare
-from calc.reports.evidence import STATES
+from calc.reports.evidence import FORM_STATE_WORDS
 from calc.tables import read_table
 from calc.uncertainty import Band
 from calc.units import read_number, show_band, show_number
@@ -74,7 +74,7 @@ def _product(product: ComparedProduct, comparison: Comparison) -> Iterator[str]:
     if product.listing.is_comparator:
         yield "  a comparator: no leave-on cosmetic, and not ranked"
     for state in product.states:
-        yield f"  {catalog.forms()[state.form].name}: {STATES[state.key]}"
+        yield f"  {catalog.forms()[state.form].name}: {FORM_STATE_WORDS[state.key]}"
     worth = product.converted(comparison.rates) if comparison.rates else None
     if worth:
         yield f"  {show_number(float(str(worth['price'])))} {worth['currency']} at the rates given"

@@ -19,17 +19,17 @@ from calc.log import (
     BatchState,
     LoggedBatch,
     WeighedLine,
-    as_json,
-    checked,
+    export_json,
+    export_tables,
     open_log,
     read_log,
     state_of,
-    tables,
+    validate,
 )
-from calc.log.entry import to_come
+from calc.log.validation import future_day_problems
 from calc.mixing.request import MixRequest
 from calc.parsing.dates import read_date
-from calc.reports.content import name_of
+from calc.reports.content import default_name
 from calc.reports.share import worked_out
 
 _TABLES = ("batches", "weighings", "measurements", "notes")
@@ -78,12 +78,12 @@ def _list(options: argparse.Namespace) -> tuple[None, str]:
     """List batches."""
     today = datetime.date.today()
     with open_log(options.database) as log:
-        found = [(each, state_of(each, today)) for each in log.entries(options.search)]
+        listed = [(entry, state_of(entry, today)) for entry in log.entries(options.search)]
     if options.json:
         return None, json.dumps(
-            [{**each.as_dict(), "state": _state(state)} for each, state in found], indent=2
+            [{**entry.as_dict(), "state": _state(state)} for entry, state in listed], indent=2
         )
-    lines = [f"{log.where}: {_count(len(found))}", *(_line(*each) for each in found)]
+    lines = [f"{log.where}: {_count(len(listed))}", *(_line(entry, state) for entry, state in listed)]
     return None, "\n".join(lines)
 
 
@@ -105,19 +105,19 @@ def _add(options: argparse.Namespace) -> tuple[None, str]:
     """Add a batch."""
     what = recipe_from(options.recipe)
     made_on = _day(options.made_on) if options.made_on else None
-    refuse(list(to_come(datetime.date.today(), made_on=made_on)))
-    known = worked_out(what)
-    recipe = known.recipe
+    refuse(list(future_day_problems(datetime.date.today(), made_on=made_on)))
+    worked = worked_out(what)
+    recipe = worked.recipe
     is_file = options.recipe != "-" and not is_link(options.recipe)
     entry = LoggedBatch(
-        options.name or (Path(options.recipe).stem if is_file else name_of(known.batch, known.report)),
+        options.name or (Path(options.recipe).stem if is_file else default_name(worked.batch, worked.report)),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         what.as_dict() if isinstance(what, MixRequest) else None,
-        tuple(WeighedLine(each.ingredient, each.mass_g) for each in known.batch.weigh),
+        tuple(WeighedLine(row.ingredient, row.mass_g) for row in worked.batch.weigh),
         made_on,
         options.lot,
     )
-    entry = checked(entry)
+    entry = validate(entry)
     with open_log(options.database) as log:
         kept = log.add(entry)
     return None, f"{kept.id}  {kept.name}: {log.where}"
@@ -143,8 +143,8 @@ def _export(options: argparse.Namespace) -> tuple[None, str]:
         )
     with open_log(options.database) as log:
         entries = log.entries()
-    whole = json.dumps(as_json(entries), indent=1).encode() if ending == ".json" else b""
-    _write(path, whole or tables(entries)[options.table or "batches"])
+    whole = json.dumps(export_json(entries), indent=1).encode() if ending == ".json" else b""
+    _write(path, whole or export_tables(entries)[options.table or "batches"])
     return None, f"{_count(len(entries))}: {path}"
 
 
@@ -169,9 +169,9 @@ def _write(path: Path, content: bytes) -> None:
 
 def _import(options: argparse.Namespace) -> tuple[None, str]:
     """Add the batches of an exported file."""
-    found = read_log(bytes_of(options.file, "log", LONGEST_FILE))
+    batches = read_log(bytes_of(options.file, "log", LONGEST_FILE))
     with open_log(options.database) as log:
-        done = log.import_(found)
+        done = log.import_(batches)
     words = f"{_count(done.added)} added, {done.there} here already"
     gone = f", {done.deleted} here and deleted" if done.deleted else ""
     return None, f"{words}{gone}: {log.where}"

@@ -15,8 +15,6 @@ from calc.units import THIN, TOLERANCE, show_number
 
 #: Claims of the article, a line each.
 STRENGTH, PEPTIDES, HYALURONIC, ACIDITY, SKIN = "c000_102", "c000_103", "c000_104", "c000_105", "c000_99"
-
-
 #: What counts as the peptides and the hyaluronic acid that it wants.
 PEPTIDE_FLAGS, HYALURONIC_FLAGS = ("peptides", "copper_peptides"), ("hmw_hyaluronic_acid",)
 
@@ -28,7 +26,7 @@ class Criterion:
     Parameters
     ----------
     claim : str
-        Key of `casebook.claims`, which tells what became of it.
+        Key of `catalog.claims.claims`, which says what is known of it.
     wanted : str
         What the article wants, in a few words.
     has : str
@@ -48,7 +46,7 @@ class Criterion:
         return claims()[self.claim].evidence
 
 
-def criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
+def ampoule_criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
     """Return the lines of an ampoule for a product and a client.
 
     Parameters
@@ -56,16 +54,23 @@ def criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
     product : Product
     client : Client
         Whose skin it is for.
+
+    Examples
+    --------
+    >>> ampoule = Product(form="l_ascorbic_acid", pH=3.0)
+    >>> [line.met for line in ampoule_criteria(ampoule, Client(skin=("sensitive",)))]
+    [None, None, None, False, False]
     """
     accepted = catalog.inputs().assumed
     most, wanted_pH = accepted["ampoule_most"], accepted["ampoule_pH"]
     low, high = wanted_pH.ends
-    percent, band, inside = _percent(product), product.pH_band, product.flags
+    percent = None if product.strength is None else 100 * product.strength
+    band, inside = product.pH_band, product.flags
     return (
         Criterion(
             STRENGTH,
             f"at most {show_number(most.centre)}{THIN}%",
-            "" if percent is None else f"{_told_from(percent, most.centre)}{THIN}%",
+            "" if percent is None else f"{_distinguishable(percent, most.centre)}{THIN}%",
             None if percent is None else percent <= most.centre + 100 * TOLERANCE,
         ),
         _holds(PEPTIDES, "peptides", inside, PEPTIDE_FLAGS),
@@ -80,22 +85,17 @@ def criteria(product: Product, client: Client) -> tuple[Criterion, ...]:
     )
 
 
-def _percent(product: Product) -> float | None:
-    """Return the strength in per cent."""
-    return None if product.strength is None else 100 * product.strength
-
-
-def _told_from(value: float, limit: float) -> str:
-    """Return a number with digits enough to tell it from a limit that it is not at."""
+def _distinguishable(value: float, limit: float) -> str:
+    """Return a number with digits enough to differ from a limit that it is not at."""
     few, more = show_number(value), (show_number(value, digits) for digits in range(4, 13))
     at_limit = abs(value - limit) <= 100 * TOLERANCE or few != show_number(limit)
-    return few if at_limit else next((each for each in more if each != few), few)
+    return few if at_limit else next((text for text in more if text != few), few)
 
 
 def _holds(claim: str, wanted: str, inside: frozenset[str] | None, flags: tuple[str, ...]) -> Criterion:
     """Return whether something is in it."""
-    found = None if inside is None else bool(inside & {*flags})
-    return Criterion(claim, wanted, {None: "", True: "has it", False: "none named"}[found], found)
+    met = None if inside is None else bool(inside & {*flags})
+    return Criterion(claim, wanted, {None: "", True: "has it", False: "none named"}[met], met)
 
 
 def _on_skin(product: Product, client: Client) -> Criterion:
@@ -103,7 +103,7 @@ def _on_skin(product: Product, client: Client) -> Criterion:
     skin = client.skin or None
     delicate = None if skin is None else bool({"sensitive", "irritated", "broken"} & {*skin})
     pure = None if product.form is None else product.form in PURE_ACIDS
-    known = False in (delicate, pure) or None not in (delicate, pure)
-    met = not (delicate and pure) if known else None
-    told = "" if skin is None else f"{' and '.join(skin)} skin"
-    return Criterion(SKIN, "pure acid not on sensitive or irritated skin", told, met)
+    decided = False in (delicate, pure) or None not in (delicate, pure)
+    met = not (delicate and pure) if decided else None
+    stated = "" if skin is None else f"{' and '.join(skin)} skin"
+    return Criterion(SKIN, "pure acid not on sensitive or irritated skin", stated, met)

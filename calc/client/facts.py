@@ -9,7 +9,7 @@ import numpy as np
 
 from calc import catalog
 from calc.catalog import people
-from calc.client.intake import NOT_SET, OralIntake, skin_bound_mg
+from calc.client.intake import UL_NOT_SET, OralIntake, skin_bound_mg
 from calc.client.product import PURE_ACIDS, Product
 from calc.client.visit import Visit
 from calc.rules import Facts
@@ -32,7 +32,12 @@ def visit_facts(visit: Visit, oral: OralIntake | None) -> Facts:
     ----------
     visit : Visit
     oral : OralIntake, optional
-        What is taken by mouth, summed up; None where nobody told.
+        What is taken by mouth, summed up; None where nothing was said of it.
+
+    Examples
+    --------
+    >>> float(visit_facts(Visit(procedure="laser"), None).columns["breaks_skin"][0])
+    1.0
     """
     product = _product_facts(visit)
     values = {**product, **_other_facts(visit, oral, product)}
@@ -42,26 +47,34 @@ def visit_facts(visit: Visit, oral: OralIntake | None) -> Facts:
 
 def _other_facts(visit: Visit, oral: OralIntake | None, product: Mapping[str, float]) -> dict[str, float]:
     """Return all facts of a visit but those about the product by its label."""
-    skin, told, procedure = _skin_flags(visit), _word_facts(visit), _procedure_facts(visit)
+    skin, words, procedure = _skin_flags(visit), _word_facts(visit), _procedure_facts(visit)
     return {
         **_person_facts(visit, skin, product["has_pure_acid"]),
-        **told,
+        **words,
         **procedure,
-        **_joined_facts(visit, told, skin),
+        **_joined_facts(visit, words, skin),
         **_oral_facts(visit, oral),
         "touches_skin": either(product["has_product"], procedure["has_procedure"]),
     }
 
 
 def either(*flags: float) -> float:
-    """Return 1 where any flag is 1, else NaN where any is unknown, else 0."""
+    """Return 1 where any flag is 1, else NaN where any is unknown, else 0: Kleene's “or”.
+
+    >>> either(0.0, math.nan, 1.0)
+    1.0
+    """
     if any(flag == 1 for flag in flags):
         return 1.0
     return _UNKNOWN if any(math.isnan(flag) for flag in flags) else 0.0
 
 
 def both(*flags: float) -> float:
-    """Return 0 where any flag is 0, else NaN where any is unknown, else 1."""
+    """Return 0 where any flag is 0, else NaN where any is unknown, else 1: Kleene's “and”.
+
+    >>> both(1.0, math.nan, 0.0)
+    0.0
+    """
     return 1.0 - either(*(1.0 - flag for flag in flags))
 
 
@@ -70,9 +83,9 @@ def _flag(value: bool | None) -> float:
     return _UNKNOWN if value is None else float(value)
 
 
-def _any_of(told: Iterable[str] | None, *words: str) -> float:
-    """Tell whether any of some words was told; NaN where nobody said anything."""
-    return _UNKNOWN if told is None else float(bool({*told} & {*words}))
+def _any_of(stated: Iterable[str] | None, *words: str) -> float:
+    """Tell whether any of some words was stated; NaN where nothing was."""
+    return _UNKNOWN if stated is None else float(bool({*stated} & {*words}))
 
 
 def _product_facts(visit: Visit) -> dict[str, float]:
@@ -81,15 +94,15 @@ def _product_facts(visit: Visit) -> dict[str, float]:
     strength, band = product.on_skin, product.pH_band
     value = _UNKNOWN if strength is None else strength
     acid = product.form == "l_ascorbic_acid"
-    known = product.form is not None
+    named = product.form is not None
     return {
         "has_product": 1.0 if visit.product else 0.0 if visit.no_product else _UNKNOWN,
         "is_home_made": _flag(product.home_made),
-        "has_form": 1.0 if known else _UNKNOWN,
-        "has_laa": float(acid) if known else _UNKNOWN,
-        "has_derivative": float(not acid) if known else _UNKNOWN,
-        "has_ethyl": float(product.form == "ethyl_ascorbic_acid") if known else _UNKNOWN,
-        "has_pure_acid": float(product.form in PURE_ACIDS) if known else _UNKNOWN,
+        "has_form": 1.0 if named else _UNKNOWN,
+        "has_laa": float(acid) if named else _UNKNOWN,
+        "has_derivative": float(not acid) if named else _UNKNOWN,
+        "has_ethyl": float(product.form == "ethyl_ascorbic_acid") if named else _UNKNOWN,
+        "has_pure_acid": float(product.form in PURE_ACIDS) if named else _UNKNOWN,
         "has_water": float(product.has_water is not False),
         "is_preserved": float(product.is_preserved),
         "laa_mass_fraction": value if acid else _UNKNOWN,
@@ -134,7 +147,7 @@ def _person_facts(visit: Visit, skin: Mapping[str, float], pure: float) -> dict[
         "conceiving": either(pregnant, float(bool(client.trying))),
         "may_conceive": both(_UNKNOWN if client.sex is None else float(client.sex == "female"), 1 - pregnant),
         "trying_unknown": float(client.trying is None),
-        "has_unchecked": float(bool(visit.not_known)),
+        "has_unchecked": float(bool(visit.unrecognised)),
     }
 
 
@@ -149,7 +162,7 @@ _SKIN_BY_CONDITION = {
 
 
 def _skin_flags(visit: Visit) -> dict[str, float]:
-    """Return what the skin is: as it was told, or as a condition tells."""
+    """Return what the skin is: as it was stated, or as a condition implies."""
     client = visit.client
     return {
         word: either(
@@ -163,7 +176,7 @@ def _skin_flags(visit: Visit) -> dict[str, float]:
 def _word_facts(visit: Visit) -> dict[str, float]:
     """Return a flag for everything that a person can have, take, use or have reacted with."""
     prefixes = {"conditions": "has", "medicines": "takes", "reactions": "reacts"}
-    own = {
+    stated = {
         f"{prefix}_{flag}": _flag(visit.client.has(kind, flag))
         for kind, prefix in prefixes.items()
         for flag in people.flags(kind)
@@ -173,11 +186,11 @@ def _word_facts(visit: Visit) -> dict[str, float]:
         f"uses_{flag}": either(_flag(visit.client.has("actives", flag)), _any_of(inside, flag))
         for flag in people.flags("actives")
     }
-    return {**own, **used}
+    return {**stated, **used}
 
 
 def _procedure_facts(visit: Visit) -> dict[str, float]:
-    """Return the facts about the procedure; all unknown where nobody told which."""
+    """Return the facts about the procedure; all unknown where it is not stated."""
     name, kind = visit.procedure, visit.procedure_type
     if name is None:
         flags = ("has_procedure", "is_needling", "is_needling_device", "is_medical", "is_laser", "is_peel")
@@ -196,23 +209,23 @@ def _procedure_facts(visit: Visit) -> dict[str, float]:
     }
 
 
-def _joined_facts(visit: Visit, told: Mapping[str, float], skin: Mapping[str, float]) -> dict[str, float]:
+def _joined_facts(visit: Visit, words: Mapping[str, float], skin: Mapping[str, float]) -> dict[str, float]:
     """Return the facts that several answers decide together."""
     return {
-        "patch_barrier": either(told["has_conjunctivitis"], skin["broken"], skin["rosacea"]),
-        "thin_blood": either(told["takes_anticoagulant"], told["has_clotting_disorder"]),
-        "low_immunity": either(told["has_low_immunity"], told["takes_low_immunity"]),
-        "other_acid": either(told["uses_aha"], told["uses_bha"]),
-        "any_retinoid": either(told["uses_retinoid"], told["takes_retinoid"]),
-        "statin_and_niacin": both(told["takes_statin"], told["takes_niacin"]),
+        "patch_barrier": either(words["has_conjunctivitis"], skin["broken"], skin["rosacea"]),
+        "thin_blood": either(words["takes_anticoagulant"], words["has_clotting_disorder"]),
+        "low_immunity": either(words["has_low_immunity"], words["takes_low_immunity"]),
+        "other_acid": either(words["uses_aha"], words["uses_bha"]),
+        "any_retinoid": either(words["uses_retinoid"], words["takes_retinoid"]),
+        "statin_and_niacin": both(words["takes_statin"], words["takes_niacin"]),
         "watches_sodium": either(
-            told["has_heart_disease"], told["has_renal_impairment"], told["has_low_sodium"]
+            words["has_heart_disease"], words["has_renal_impairment"], words["has_low_sodium"]
         ),
         "needled_infection": either(
             _any_of(visit.client.skin or None, "irritated", "broken"),
-            told["has_irritated"],
-            told["has_skin_infection"],
-            told["has_cuts"],
+            words["has_irritated"],
+            words["has_skin_infection"],
+            words["has_cuts"],
         ),
     }
 
@@ -226,8 +239,8 @@ def _oral_facts(visit: Visit, oral: OralIntake | None) -> dict[str, float]:
         "has_intake": float(bool(visit.intake)) if visit.intake is not None else _UNKNOWN,
         "oral_mg": total,
         "ul_mg": _UNKNOWN if ul is None else ul,
-        "has_ul": _UNKNOWN if age is None or oral is None else float(reason != NOT_SET),
-        "is_infant": _UNKNOWN if age is None or oral is None else float(reason == NOT_SET),
+        "has_ul": _UNKNOWN if age is None or oral is None else float(reason != UL_NOT_SET),
+        "is_infant": _UNKNOWN if age is None or oral is None else float(reason == UL_NOT_SET),
         "tablets_per_week": oral.tablets_per_week if oral else _UNKNOWN,
         "brings_sodium": either(_flag(oral.effervescent), float(oral.sodium_mg > 0)) if oral else _UNKNOWN,
     }
@@ -244,6 +257,6 @@ def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
     return {
         "derivative": form or "",
         "derivative_name": catalog.forms()[form].said if form else "",
-        "unchecked_names": listed([f"“{text}”" for text in visit.not_known]),
+        "unchecked_names": listed([f"“{text}”" for text in visit.unrecognised]),
         "sodium_words": salt,
     }

@@ -1,7 +1,7 @@
 """Events as a calendar file (iCalendar, RFC 5545) for any calendar program.
 
 Times are floating: local wherever they are looked at, as an appointment is. Nothing in the file
-tells who made it or for whom.
+says who made it or for whom.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from calc.client.course import Event
+from calc.client.event import Event
 
 if TYPE_CHECKING:
     import icalendar
@@ -33,6 +33,13 @@ def as_ical(events: Sequence[Event], *, name: str, stamp: datetime.datetime | No
         What the calendar is called.
     stamp : datetime.datetime, optional
         When the file was made, UTC unless it has a time zone; now when left out.
+
+    Examples
+    --------
+    >>> from calc.client.skin_test import plan_skin_test
+    >>> plan = plan_skin_test(datetime.datetime(2024, 6, 3, 9), allergy=False)
+    >>> as_ical(plan, name="Skin test").count(b"BEGIN:VEVENT")
+    3
     """
     import icalendar
 

@@ -19,11 +19,11 @@ from calc.errors import InputError, refuse
 from calc.units import Quantity, is_like, with_units
 
 #: Forms of vitamin C that are swallowed.
-SWALLOWED = ("l_ascorbic_acid", "sodium_ascorbate", "calcium_ascorbate", "ascorbyl_palmitate")
+ORAL_FORMS = ("l_ascorbic_acid", "sodium_ascorbate", "calcium_ascorbate", "ascorbyl_palmitate")
 #: Why there is no upper level.
-AGE_UNKNOWN, NOT_SET = "age_unknown", "not_set"
+AGE_UNKNOWN, UL_NOT_SET = "age_unknown", "not_set"
 #: What the sum counts.
-COUNTS = "supplements only"
+COUNTED = "supplements only"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Supplement:
     Parameters
     ----------
     form : str
-        One of `SWALLOWED`, or a name of it.
+        One of `ORAL_FORMS`, or a name of it.
     mass : Quantity
         Of that form in one piece, as the form, not as the vitamin in it.
     per_day : float
@@ -54,7 +54,8 @@ class Supplement:
     effervescent: bool | None = None
 
     def __post_init__(self) -> None:
-        refuse([each for each in (_form_problem(self), _mass_problem(self), _number_problem(self)) if each])
+        problems = (_form_problem(self), _mass_problem(self), _number_problem(self))
+        refuse([problem for problem in problems if problem])
 
     @property
     def record(self) -> catalog.Form:
@@ -70,18 +71,18 @@ class Supplement:
     def ascorbic_acid_mg(self) -> float:
         """The ascorbic acid a day [mg].
 
-        Where it is not said how much crystal water a form has, it has none: the sum is held against
-        an upper level and must not be read too low.
+        Where the crystal water of a form is not stated, none is assumed: the sum is compared with an
+        upper level and must not come out too low.
         """
         equivalent = self.record.aa_equivalent
         assert equivalent is not None
         return self.mg_per_day * equivalent.ends[1]
 
     def mineral_mg(self, mineral: str) -> float:
-        """Return the sodium or calcium of the salt a day [mg], without crystal water if not said."""
+        """Return the sodium or calcium of the salt a day [mg], without crystal water if none is stated."""
         rows = oral_facts().minerals.get(self.record.id, ())
-        own = (row.centre for row in rows if row.property == mineral)
-        return self.mg_per_day * next(own, 0.0)
+        amounts = (row.centre for row in rows if row.property == mineral)
+        return self.mg_per_day * next(amounts, 0.0)
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class OralIntake:
             **({"ul_reason": self.ul_reason} if self.ul_reason else {}),
             "sodium_mg": self.sodium_mg,
             "calcium_mg": self.calcium_mg,
-            "counts": COUNTS,
+            "counts": COUNTED,
         }
 
 
@@ -153,7 +154,7 @@ def oral_intake(
     widens: without the sex both sexes count; without word of pregnancy or breastfeeding, either
     counts too for whoever is not male and old enough (14 years). The upper level is the lowest of
     all that count. Someone pregnant and breastfeeding has the higher recommendation and the lower
-    upper level; below 14 years the figures of 14–18 stand in, with the upper level of the own age
+    upper level; below 14 years the figures of 14–18 stand in, with the upper level of their age
     where that is lower, and ``caveat`` says so.
 
     Parameters
@@ -173,37 +174,49 @@ def oral_intake(
     ------
     InputErrors
         An age below 0 or not a number, another word for the sex, anything but yes or no.
+
+    Examples
+    --------
+    >>> from calc.units import Q_
+    >>> tablet = Supplement("l_ascorbic_acid", Q_(1000, "mg"), per_day=2)
+    >>> adult = {"age_years": 34, "sex": "female", "pregnant": False, "breastfeeding": False}
+    >>> intake = oral_intake([tablet], smoker=False, **adult)
+    >>> intake.total_mg, intake.rda_mg, intake.ul_mg
+    (2000.0, (75.0, 75.0), 2000)
     """
-    told = {"pregnant": pregnant, "breastfeeding": breastfeeding, "smoker": smoker}
-    refuse(list(_person_problems(age_years, sex, **told)))
+    answers = {"pregnant": pregnant, "breastfeeding": breastfeeding, "smoker": smoker}
+    refuse(list(_person_problems(age_years, sex, **answers)))
     taken = tuple(supplements)
     sums = (
-        _sum(taken, lambda each: each.ascorbic_acid_mg),
-        _sum(taken, lambda each: each.mineral_mg("sodium")),
-        _sum(taken, lambda each: each.mineral_mg("calcium")),
-        7 * _sum(taken, lambda each: each.per_day),
-        _any([each.effervescent for each in taken]),
+        _sum(taken, lambda piece: piece.ascorbic_acid_mg),
+        _sum(taken, lambda piece: piece.mineral_mg("sodium")),
+        _sum(taken, lambda piece: piece.mineral_mg("calcium")),
+        7 * _sum(taken, lambda piece: piece.per_day),
+        _any([supplement.effervescent for supplement in taken]),
     )
     if age_years is None:
         return OralIntake(*sums, None, None, AGE_UNKNOWN)
-    own = _stage("", age_years)
+    at_age = _stage("", age_years)
     sure, possible = _states(age_years, sex, {"pregnancy": pregnant, "lactation": breastfeeding})
-    looked_at = (own, *sure, *possible)
-    levels = [each.ul.centre for each in looked_at if each.ul]
+    looked_at = (at_age, *sure, *possible)
+    levels = [stage.ul.centre for stage in looked_at if stage.ul]
     is_set = len(levels) == len(looked_at)
+    facts = oral_facts()
+    smoker_mg = facts.smoker.centre if smoker and age_years >= facts.smokers_from.centre else 0.0
+    younger = any(age_years < stage.from_years for stage in sure)
     return OralIntake(
         *sums,
-        _recommended(own, sure, possible, sex, _smoker_mg(age_years, smoker)),
+        _recommended(at_age, sure, possible, sex, smoker_mg),
         min(levels) if is_set else None,
-        "" if is_set else NOT_SET,
-        tuple(each.name for each in looked_at),
-        own.is_ai and not sure,
-        _caveat(age_years, sure),
+        "" if is_set else UL_NOT_SET,
+        tuple(stage.name for stage in looked_at),
+        at_age.is_ai and not sure,
+        facts.statements["younger_than_the_rows"].text if younger else "",
     )
 
 
 @with_units("mg/day", mass_fraction="fraction")
-def skin_bound_mg(mass_fraction: Any, aa_eq: Any = 1.0) -> Any:
+def skin_bound_mg(mass_fraction: Any, aa_equivalent: Any = 1.0) -> Any:
     """Return the ascorbic acid that would go through a face a day if all of it did.
 
     The worst case of the amount applied (sccs_exposure) times strength times AA-equivalent: a
@@ -213,7 +226,7 @@ def skin_bound_mg(mass_fraction: Any, aa_eq: Any = 1.0) -> Any:
     ----------
     mass_fraction : Quantity or float
         Strength of the form in the product [0–1], of any shape.
-    aa_eq : float
+    aa_equivalent : float
         Ascorbic acid in one gram of the form [g/g], of a shape that fits; 1 is the acid itself.
 
     Returns
@@ -225,67 +238,65 @@ def skin_bound_mg(mass_fraction: Any, aa_eq: Any = 1.0) -> Any:
     ------
     InputErrors
         A strength that is no fraction; an equivalent below 0 or not a number.
+
+    Examples
+    --------
+    >>> f"{skin_bound_mg(0.15):.0f~}"
+    '231 mg / d'
     """
-    equivalent = np.asarray(aa_eq)
+    equivalent = np.asarray(aa_equivalent)
     usable = equivalent.dtype.kind in "iuf" and np.all(np.isfinite(equivalent) & (equivalent >= 0))
     if not usable:
         fix = "Take the row aa_eq of the form, for example 0.889."
-        refuse([InputError("aa_eq", aa_eq, "this is a number of grams per gram, 0 or more.", fix)])
+        refuse(
+            [
+                InputError(
+                    "aa_equivalent", aa_equivalent, "this is a number of grams per gram, 0 or more.", fix
+                )
+            ]
+        )
     return oral_facts().applied.to("mg/day")[0] * mass_fraction * equivalent
 
 
-def _any(told: list[bool | None]) -> bool | None:
+def _any(flags: list[bool | None]) -> bool | None:
     """Tell whether anything holds; None where nothing does, but something is unknown."""
-    return True if True in told else None if None in told else False
+    return True if True in flags else None if None in flags else False
 
 
 def _sum(taken: Iterable[Supplement], amount: Callable[[Supplement], float]) -> float:
     """Return a sum that does not hang on the order."""
-    return math.fsum(amount(each) for each in taken)
+    return math.fsum(amount(supplement) for supplement in taken)
 
 
 def _stage(state: str, age_years: float) -> Stage:
     """Return the stage of an age; the youngest of a state where the age lies below it."""
     stages = oral_facts().stages_of(state)
-    return next((each for each in stages if age_years < each.to_years), stages[-1])
+    return next((stage for stage in stages if age_years < stage.to_years), stages[-1])
 
 
 def _states(
-    age_years: float, sex: str | None, said: dict[str, bool | None]
+    age_years: float, sex: str | None, states: dict[str, bool | None]
 ) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:
     """Return the stages of the states that somebody is in, and of those that they may be in."""
-    stages = {state: _stage(state, age_years) for state in said}
-    sure = tuple(stages[state] for state, told in said.items() if told)
-    unsaid = (stages[state] for state, told in said.items() if told is None and sex != "male")
-    return sure, tuple(each for each in unsaid if age_years >= each.from_years)
+    stages = {state: _stage(state, age_years) for state in states}
+    sure = tuple(stages[state] for state, holds in states.items() if holds)
+    unstated = (stages[state] for state, holds in states.items() if holds is None and sex != "male")
+    return sure, tuple(stage for stage in unstated if age_years >= stage.from_years)
 
 
 def _recommended(
-    own: Stage, sure: tuple[Stage, ...], possible: tuple[Stage, ...], sex: str | None, smoker_mg: float
+    at_age: Stage, sure: tuple[Stage, ...], possible: tuple[Stage, ...], sex: str | None, smoker_mg: float
 ) -> tuple[float, float]:
     """Return the lowest and the highest recommended intake that may be theirs [mg/day].
 
     Of the states that somebody is in, the highest counts; each other that may be theirs can only
     add to it.
     """
-    by_age = [row.centre for key, row in own.rda.items() if sex in (key, None)]
-    in_state = [max(row.centre for row in each.rda.values()) for each in sure]
+    by_age = [row.centre for key, row in at_age.rda.items() if sex in (key, None)]
+    in_state = [max(row.centre for row in stage.rda.values()) for stage in sure]
     base = [max(in_state)] if in_state else by_age
-    highest = [row.centre for each in possible for row in each.rda.values()]
+    highest = [row.centre for stage in possible for row in stage.rda.values()]
     return min(base) + smoker_mg, max([*base, *highest]) + smoker_mg
-
-
-def _smoker_mg(age_years: float, smoker: bool | None) -> float:
-    """Return what smoking adds to the recommendation [mg/day]."""
-    facts = oral_facts()
-    counts = bool(smoker) and age_years >= facts.smokers_from.centre
-    return facts.smoker.centre if counts else 0.0
-
-
-def _caveat(age_years: float, sure: tuple[Stage, ...]) -> str:
-    """Return why figures of another age stand in, or ""."""
-    younger = any(age_years < each.from_years for each in sure)
-    return oral_facts().statements["younger_than_the_rows"].text if younger else ""
 
 
 # --- what cannot be read --------------------------------------------------------------------------
@@ -293,14 +304,14 @@ def _caveat(age_years: float, sure: tuple[Stage, ...]) -> str:
 
 def _form_problem(supplement: Supplement) -> InputError | None:
     """Return what is wrong with the form of a supplement."""
-    fix = f"Use {', '.join(SWALLOWED)}, or leave the supplement out."
+    fix = f"Use {', '.join(ORAL_FORMS)}, or leave the supplement out."
     try:
-        found = catalog.find_form(str(supplement.form))
+        form = catalog.find_form(str(supplement.form))
     except InputError as error:
-        near = [each for each in error.readings if each in SWALLOWED]
+        near = [reading for reading in error.readings if reading in ORAL_FORMS]
         guess = f"Did you mean {' or '.join(near)}? " if near else ""
         return InputError("form", supplement.form, error.accepted, guess + fix, near)
-    if found.id in SWALLOWED:
+    if form.id in ORAL_FORMS:
         return None
     return InputError("form", supplement.form, "this form is for skin and is not swallowed.", fix)
 
@@ -332,17 +343,17 @@ def _number_problem(supplement: Supplement) -> InputError | None:
     return None if usable else InputError("per_day", given, accepted, fix)
 
 
-def _person_problems(age_years: float | None, sex: str | None, **told: object) -> Iterator[InputError]:
-    """Yield what is wrong with what is said of a person."""
+def _person_problems(age_years: float | None, sex: str | None, **answers: object) -> Iterator[InputError]:
+    """Yield what is wrong with the description of a person."""
     if age_years is not None and not (_is_number(age_years) and 0 <= age_years < math.inf):
         fix = "Write for example 34, or leave it out."
         yield InputError("age", age_years, "this is a number of years, 0 or more.", fix)
     if sex not in (None, *SEXES):
         fix = f"Use {' or '.join(SEXES)}, or leave it out."
         yield InputError("sex", sex, "this word is not known here.", fix)
-    for name, each in told.items():
-        if each is not None and not isinstance(each, bool):
-            yield InputError(name, each, "this is yes or no.", "Use True or False, or leave it out.")
+    for name, answer in answers.items():
+        if answer is not None and not isinstance(answer, bool):
+            yield InputError(name, answer, "this is yes or no.", "Use True or False, or leave it out.")
 
 
 def _is_number(given: object) -> bool:

@@ -1,4 +1,4 @@
-"""Who sits in the chair: what they told of themselves, and what contradicts itself in that."""
+"""Who sits in the chair: what a client says of age, skin, conditions and medicines; contradictions in it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.catalog import people
+from calc.catalog.intake import SEXES
 from calc.errors import InputError, refuse
 
-SEXES = ("female", "male")
 SKINS = ("normal", "sensitive", "irritated", "broken", "rosacea", "acne")
 ZONES = ("face", "eye_area", "body")
 #: How somebody says that there is nothing of a kind.
@@ -19,7 +19,7 @@ _EXPECTING = ("pregnant", "breastfeeding", "trying")
 
 @dataclass(frozen=True)
 class Client:
-    """What a client told; None is unknown, an empty list is "none".
+    """What a client said; None is unknown, an empty list is "none".
 
     Parameters
     ----------
@@ -32,12 +32,17 @@ class Client:
     pregnant, breastfeeding, trying, smoker : bool, optional
         ``trying``: to become pregnant.
     conditions, medicines, actives, reactions : tuple of str, optional
-        As people call them; what `casebook` does not know is kept, and told as not checked.
+        As people call them; what `catalog.people` does not know is kept, and reported as not checked.
 
     Raises
     ------
     InputErrors
         An impossible age, an unknown word, answers that contradict each other.
+
+    Examples
+    --------
+    >>> Client(age=34, conditions=("rosacea", "blue knees")).unrecognised
+    ('blue knees',)
     """
 
     age: float | None = None
@@ -54,71 +59,67 @@ class Client:
     reactions: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        refuse([*self._words_not_known(), *self._age_problems(), *self._contradictions()])
+        refuse([*self._unknown_choices(), *self._age_problems(), *self._contradictions()])
 
     def has(self, kind: str, *flags: str) -> bool | None:
-        """Tell whether any flag of a kind holds; None where nobody told of that kind.
+        """Tell whether any flag of a kind holds; None where nothing was said of that kind.
 
-        A word counts under whatever list it was told: who names a medicine among the conditions
-        takes it all the same.
+        A word counts in whatever list it stands: who names a medicine among the conditions takes it
+        all the same.
 
         Parameters
         ----------
         kind : str
-            One of `casebook.WORD_KINDS`.
+            One of `people.WORD_KINDS`.
         flags : str
-            As `casebook.flags` has them.
+            As `people.flags` has them.
         """
-        told = (text for each in people.WORD_KINDS for text in getattr(self, each) or ())
-        found = (people.find_term(kind, text) for text in told)
-        if any({*flags} & {*word.counts_as} for word in found if word):
+        texts = (text for name in people.WORD_KINDS for text in getattr(self, name) or ())
+        terms = (people.find_term(kind, text) for text in texts)
+        if any({*flags} & {*term.counts_as} for term in terms if term):
             return True
         return None if getattr(self, kind) is None else False
 
     @property
-    def not_known(self) -> tuple[str, ...]:
-        """What was told under a name that is not known here."""
+    def unrecognised(self) -> tuple[str, ...]:
+        """What was named in words that are not known here."""
         return tuple(
             text
             for kind in people.WORD_KINDS
             for text in getattr(self, kind) or ()
             if text.casefold() not in NOTHING
-            and not any(people.find_term(each, text) for each in people.WORD_KINDS)
+            and not any(people.find_term(name, text) for name in people.WORD_KINDS)
         )
 
     @property
     def is_pregnant(self) -> bool | None:
-        """Whether she is pregnant: told, named among the conditions, or ruled out."""
+        """Whether she is pregnant: stated, named among the conditions, or ruled out."""
         return self._expects(self.pregnant, "pregnant")
 
     @property
     def is_breastfeeding(self) -> bool | None:
-        """Whether she breastfeeds: told, named among the conditions, or ruled out."""
+        """Whether she breastfeeds: stated, named among the conditions, or ruled out."""
         return self._expects(self.breastfeeding, "breastfeeding")
 
-    def _expects(self, told: bool | None, flag: str) -> bool | None:
-        """Return what was told; else what the sex and the age rule out."""
-        if told or self.has("conditions", flag):
+    def _expects(self, stated: bool | None, flag: str) -> bool | None:
+        """Return what was stated; else what the sex and the age rule out."""
+        if stated or self.has("conditions", flag):
             return True
-        return False if self._cannot_be_pregnant else told
-
-    @property
-    def _cannot_be_pregnant(self) -> bool:
-        """Whether the sex or the age rules it out."""
         low, high = catalog.inputs().accepted["age_pregnant"].ends
-        return self.sex == "male" or (self.age is not None and not low <= self.age <= high)
+        ruled_out = self.sex == "male" or (self.age is not None and not low <= self.age <= high)
+        return False if ruled_out else stated
 
     def _tells(self, name: str) -> bool:
         """Tell whether an answer is yes, by itself or among the conditions."""
         return bool(getattr(self, name) or self.has("conditions", name))
 
-    def _words_not_known(self) -> Iterable[InputError]:
+    def _unknown_choices(self) -> Iterable[InputError]:
         """Yield the answers that are none of the choices."""
         choices = (("sex", SEXES, [self.sex]), ("zone", ZONES, [self.zone]), ("skin", SKINS, self.skin or ()))
         for name, allowed, given in choices:
-            for each in given:
-                if each not in (None, *allowed):
-                    yield InputError(name, each, "this word is not known.", f"Use {', '.join(allowed)}.")
+            for word in given:
+                if word not in (None, *allowed):
+                    yield InputError(name, word, "this word is not known.", f"Use {', '.join(allowed)}.")
 
     def _age_problems(self) -> Iterable[InputError]:
         """Yield what is wrong with the age, and with what goes with it."""
@@ -145,7 +146,7 @@ class Client:
                 yield InputError(name, "no", "a condition says yes.", "Take one of them out.")
         lists = {"skin": ("normal",), **dict.fromkeys(people.WORD_KINDS, NOTHING)}
         for name, nothing in lists.items():
-            told = list(getattr(self, name) or ())
-            if len(told) > 1 and any(text.casefold() in nothing for text in told):
+            texts = list(getattr(self, name) or ())
+            if len(texts) > 1 and any(text.casefold() in nothing for text in texts):
                 accepted = f"“{nothing[0]}” contradicts the rest."
-                yield InputError(name, ", ".join(told), accepted, "Take one of them out.")
+                yield InputError(name, ", ".join(texts), accepted, "Take one of them out.")

@@ -145,7 +145,7 @@ class Product:
         return frozenset(flag for text in self.coactives for flag in _coactive(text).flags)
 
     @functools.cached_property
-    def not_known(self) -> tuple[str, ...]:
+    def unrecognised(self) -> tuple[str, ...]:
         """What else is in it under names that are not known here."""
         return tuple(text for text in self.coactives or () if not _coactive(text).is_known)
 

@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 from calc import catalog
 from calc.catalog import market
 from calc.chemistry.formula import Formula
-from calc.client.intake import SWALLOWED, Supplement
+from calc.client.intake import ORAL_FORMS, Supplement
 from calc.client.person import NOTHING, Client
 from calc.client.product import Product
-from calc.client.visit import TYPES, Visit
+from calc.client.visit import PROCEDURE_TYPES, Visit
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.fields import (
     Field,
@@ -176,7 +176,7 @@ def visit_of(
     """
     errors = list(parsed.errors.values())
     values = parsed.values
-    kinds = TYPES.get(request.procedure, ())
+    kinds = PROCEDURE_TYPES.get(request.procedure, ())
     visit = _gathered(
         errors,
         Visit,
@@ -378,8 +378,8 @@ def _swallowed(name: str, line: str, before: str, after: str) -> str:
             r"[\d½¼¾]|\b(?:day|week|month|daily|weekly|monthly|once|twice|times)\b", name, re.IGNORECASE
         ):
             raise InputError("tablets", line, "how much or how often cannot be read.", _EXAMPLE) from None
-        near = [catalog.forms()[form].said for form in error.readings if form in SWALLOWED]
-        fix = f"Use {', '.join(catalog.forms()[form].said for form in SWALLOWED)}."
+        near = [catalog.forms()[form].said for form in error.readings if form in ORAL_FORMS]
+        fix = f"Use {', '.join(catalog.forms()[form].said for form in ORAL_FORMS)}."
         whole = [f"{before} {name}{after}" for name in near]
         raise InputError("tablets", line, f"“{name}”: {error.accepted}", fix, whole) from None
 

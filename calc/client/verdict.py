@@ -14,12 +14,12 @@ from calc.rules import Skipped
 from calc.rules.assessment import MODEL_VERSION
 
 #: Verdicts by the worst action that they stand for.
-VERDICTS = {Action.none: "go", Action.adapt: "care", Action.wait: "not_now", Action.refer: "refer"}
+VERDICT_BY_ACTION = {Action.none: "go", Action.adapt: "care", Action.wait: "not_now", Action.refer: "refer"}
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What can be said of a visit, and what could not be looked at.
+    """What rules say of a visit, and which of them could not be evaluated.
 
     Parameters
     ----------
@@ -30,10 +30,10 @@ class CheckResult:
         Those that decide the verdict first.
     open_questions : tuple of str
         What is not known although it could make the verdict worse.
-    not_known : tuple of str
-        What was told under names that are not known here, and so was not checked.
+    unrecognised : tuple of str
+        What was named in words that are not known here, and so was not checked.
     oral : OralIntake, optional
-        What is taken by mouth, summed up; None where nobody told.
+        What is taken by mouth, summed up; None where nothing was said of it.
     skin_bound_mg : float, optional
         What reaches the skin in a day at the very most, as ascorbic acid; never added to the intake.
     evaluated : tuple of str
@@ -45,7 +45,7 @@ class CheckResult:
     verdict: str
     findings: tuple[Finding, ...]
     open_questions: tuple[str, ...]
-    not_known: tuple[str, ...]
+    unrecognised: tuple[str, ...]
     oral: OralIntake | None
     skin_bound_mg: float | None
     evaluated: tuple[str, ...]
@@ -64,12 +64,12 @@ class CheckResult:
             "verdict": self.verdict,
             "findings": [finding.as_dict() for finding in self.findings],
             "open_questions": list(self.open_questions),
-            "not_checked": list(self.not_known),
+            "not_checked": list(self.unrecognised),
             "intake": None if self.oral is None else self.oral.as_dict(),
             "skin_bound_mg": self.skin_bound_mg,
             "rules": {
                 "evaluated": list(self.evaluated),
-                "skipped": [vars(each) for each in self.skipped],
+                "skipped": [vars(rule) for rule in self.skipped],
             },
             "model_version": self.model_version,
             "data_hash": self.data_hash,
@@ -87,6 +87,11 @@ def check(visit: Visit) -> CheckResult:
     Returns
     -------
     CheckResult
+
+    Examples
+    --------
+    >>> check(Visit(procedure="peel")).words  # nothing is known of the client
+    'Not sure yet'
     """
     client = visit.client
     swallowed = None
@@ -104,13 +109,13 @@ def check(visit: Visit) -> CheckResult:
     findings = rules.findings_of(verdicts, facts)
     skipped = rules.skipped_of(verdicts, facts)
     unknown = rules.open_questions(verdicts, facts)
-    missed = {each.code for each in skipped}
+    missed = {rule.code for rule in skipped}
     bound = float(facts.columns["skin_bound_mg"][0])
     return CheckResult(
         _verdict(findings, unknown),
-        tuple(sorted(findings, key=lambda each: (-each.action, -each.severity))),
+        tuple(sorted(findings, key=lambda finding: (-finding.action, -finding.severity))),
         unknown,
-        visit.not_known,
+        visit.unrecognised,
         swallowed,
         None if math.isnan(bound) else bound,
         tuple(code for code in verdicts.codes if code not in missed),
@@ -122,5 +127,5 @@ def check(visit: Visit) -> CheckResult:
 
 def _verdict(findings: tuple[Finding, ...], unknown: tuple[str, ...]) -> str:
     """Return the verdict: the worst action; never "go" while something that matters is unknown."""
-    worst = max((each.action for each in findings), default=Action.none)
-    return VERDICTS[max(worst, Action.adapt) if unknown else worst]
+    worst = max((finding.action for finding in findings), default=Action.none)
+    return VERDICT_BY_ACTION[max(worst, Action.adapt) if unknown else worst]

@@ -15,16 +15,16 @@ from calc.units import Q_
 
 PROCEDURES = "none peel laser microneedling mesoroller mesotherapy biorevitalisation plasma patch".split()
 #: Kinds of a procedure that the articles tell apart.
-TYPES: Mapping[str, tuple[str, ...]] = {
+PROCEDURE_TYPES: Mapping[str, tuple[str, ...]] = {
     "mesotherapy": tuple("injection hardware mesoroller fractional oxygen laser lipolytic mesobotox".split()),
     "patch": ("hydrogel", "fabric", "collagen", "metal_ion"),
 }
 #: Most supplements of one client.
 MOST_SUPPLEMENTS = 50
 #: Most entries of one list.
-MOST_WORDS = 100
+MOST_ENTRIES = 100
 #: A form that is none: the acid in a tablet that fizzes.
-FIZZY = "effervescent"
+EFFERVESCENT = "effervescent"
 _LISTS = ("skin", "conditions", "medicines", "actives", "reactions")
 _FLAGS = ("pregnant", "breastfeeding", "trying", "smoker")
 
@@ -38,11 +38,11 @@ class Visit:
     client : Client
     product : Product, optional
     no_product : bool
-        That there is none, rather than nobody having told.
+        That there is none, rather than that none is known.
     procedure : str, optional
         One of `PROCEDURES`.
     procedure_type : str, optional
-        One of `TYPES` of that procedure.
+        One of `PROCEDURE_TYPES` of that procedure.
     intake : tuple of Supplement, optional
         An empty one is "takes none".
 
@@ -64,7 +64,7 @@ class Visit:
         if self.procedure not in (None, *PROCEDURES):
             fix = f"Use {', '.join(PROCEDURES)}."
             errors.append(InputError("procedure", self.procedure, "this procedure is not known.", fix))
-        types = TYPES.get(self.procedure or "", ())
+        types = PROCEDURE_TYPES.get(self.procedure or "", ())
         if self.procedure_type not in (None, *types):
             fix = f"Use {', '.join(types)}." if types else "Leave it out."
             accepted = "this kind of the procedure is not known."
@@ -72,10 +72,10 @@ class Visit:
         refuse(errors)
 
     @property
-    def not_known(self) -> tuple[str, ...]:
-        """What was told under a name that is not known here, each once."""
-        product = self.product.not_known if self.product else ()
-        return tuple(dict.fromkeys([*self.client.not_known, *product]))
+    def unrecognised(self) -> tuple[str, ...]:
+        """What was named in words that are not known here, each once."""
+        product = self.product.unrecognised if self.product else ()
+        return tuple(dict.fromkeys([*self.client.unrecognised, *product]))
 
 
 def load_visit(text: str | bytes) -> Visit:
@@ -85,6 +85,11 @@ def load_visit(text: str | bytes) -> Visit:
     ------
     InputErrors
         Everything that is wrong with it, each with its place in the file.
+
+    Examples
+    --------
+    >>> load_visit('{"client": {"age": 34}, "procedure": "peel"}').client.age
+    34.0
     """
     return read_visit(read_json(text, "client"))
 
@@ -104,6 +109,11 @@ def read_visit(content: Any) -> Visit:
     ------
     InputErrors
         Everything that is wrong with it, each with its place.
+
+    Examples
+    --------
+    >>> read_visit({"client": {"skin": ["sensitive"]}, "product": "none"}).no_product
+    True
     """
     reader = _Reader()
     keys = ("client", "product", "procedure", "procedure_type", "intake")
@@ -151,8 +161,8 @@ class _Reader(Reader):
         if len(rows) > MOST_SUPPLEMENTS:
             accepted = f"at most {MOST_SUPPLEMENTS} supplements are read."
             self.wrong("intake", f"{len(rows)} supplements", accepted, "Sum up those of one form.")
-        found = [self.supplement(row, f"intake[{i}]") for i, row in enumerate(rows[:MOST_SUPPLEMENTS])]
-        return tuple(each for each in found if each)
+        supplements = [self.supplement(row, f"intake[{i}]") for i, row in enumerate(rows[:MOST_SUPPLEMENTS])]
+        return tuple(supplement for supplement in supplements if supplement)
 
     def supplement(self, row: Any, place: str) -> Supplement | None:
         """Return one supplement; None when it is broken."""
@@ -165,16 +175,16 @@ class _Reader(Reader):
             if row.get(key) is None:
                 self.wrong(f"{place}.{key}", "", "each supplement needs it.", f'Write "{key}": 1.')
         form = self.text(row, "form", place) or "l_ascorbic_acid"
-        fizzy = True if form.casefold() == FIZZY else self.flag(row, "effervescent", place)
-        form = "l_ascorbic_acid" if form.casefold() == FIZZY else form
+        fizzy = True if form.casefold() == EFFERVESCENT else self.flag(row, "effervescent", place)
+        form = "l_ascorbic_acid" if form.casefold() == EFFERVESCENT else form
         try:
-            found = Supplement(
+            supplement = Supplement(
                 form, Q_(1.0 if mg is None else mg, "mg"), 1.0 if per_day is None else per_day, fizzy
             )
         except InputErrors as errors:
-            self.errors.extend(each.renamed(f"{place}.{each.field}") for each in errors.errors)
+            self.errors.extend(error.renamed(f"{place}.{error.field}") for error in errors.errors)
             return None
-        return None if mg is None or per_day is None else found
+        return None if mg is None or per_day is None else supplement
 
     def text(self, row: Mapping[str, Any], key: str, place: str) -> str | None:
         """Return a text, or None when it is left out."""
@@ -196,12 +206,12 @@ class _Reader(Reader):
         """Return a list of texts, or None when it is left out; empty ones say nothing."""
         if row.get(key) is None:
             return None
-        found = self.list(row, key, place)
-        if len(found) > MOST_WORDS or not all(isinstance(each, str) for each in found):
-            accepted = f"this is a list of up to {MOST_WORDS} texts."
-            self.wrong(within(place, key), found, accepted, 'Write ["…"], or [] for none.')
+        given = self.list(row, key, place)
+        if len(given) > MOST_ENTRIES or not all(isinstance(text, str) for text in given):
+            accepted = f"this is a list of up to {MOST_ENTRIES} texts."
+            self.wrong(within(place, key), given, accepted, 'Write ["…"], or [] for none.')
             return None
-        told = tuple(dict.fromkeys(each.strip() for each in found if each.strip()))
-        if found and not told:
+        texts = tuple(dict.fromkeys(text.strip() for text in given if text.strip()))
+        if given and not texts:
             return None
-        return () if len(told) == 1 and key != "skin" and told[0].casefold() in NOTHING else told
+        return () if len(texts) == 1 and key != "skin" and texts[0].casefold() in NOTHING else texts

@@ -1,7 +1,7 @@
 """Batches that were made, kept in a database: weighed, measured, noted, used up. Never a person.
 
     with open_log() as log:
-        entry = log.add(Entry("Evening serum", recipe))
+        entry = log.add(LoggedBatch("Evening serum", recipe))
         log.measure(entry.id, Measurement(today, "pH", 3.1, sd=0.05))
 
 The database is only loaded when a log is opened.
@@ -16,31 +16,31 @@ from calc.log.entry import (
     Measurement,
     Note,
     WeighedLine,
-    as_made,
-    checked,
+    logged_recipe,
     new_id,
-    recipe_in,
+    recipe_as_weighed,
 )
-from calc.log.errors import Changed, LogError
-from calc.log.lessons import (
+from calc.log.errors import EditConflict, LogError
+from calc.log.repeat import (
     Lesson,
-    Rescaled,
-    lessons_of,
+    RepeatedBatch,
+    repeat_batch,
     rescale,
 )
 from calc.log.state import (
     BatchState,
     assess_logged,
-    measured_by,
+    current_recipe,
     state_of,
 )
 from calc.log.transfer import (
     LONGEST_FILE,
     ImportReport,
-    as_json,
+    export_json,
+    export_tables,
     read_log,
-    tables,
 )
+from calc.log.validation import validate
 
 if TYPE_CHECKING:
     from calc.log.store import Log
@@ -48,28 +48,28 @@ if TYPE_CHECKING:
 __all__ = [
     "LONGEST_FILE",
     "BatchState",
-    "Changed",
+    "EditConflict",
     "ImportReport",
     "Lesson",
     "LogError",
     "LoggedBatch",
     "Measurement",
     "Note",
-    "Rescaled",
+    "RepeatedBatch",
     "WeighedLine",
-    "as_json",
-    "as_made",
     "assess_logged",
-    "checked",
-    "lessons_of",
-    "measured_by",
+    "current_recipe",
+    "export_json",
+    "export_tables",
+    "logged_recipe",
     "new_id",
     "open_log",
     "read_log",
-    "recipe_in",
+    "recipe_as_weighed",
+    "repeat_batch",
     "rescale",
     "state_of",
-    "tables",
+    "validate",
 ]
 
 
@@ -92,7 +92,16 @@ def open_log(database: str = "") -> Log:
     ------
     LogError
         No such place, a server that does not answer within seconds, no driver, a later version.
-    """
-    from calc.log.store import open_at
 
-    return open_at(database)
+    Examples
+    --------
+    >>> import tempfile
+    >>> lines = [{"ingredient": "water", "mass_g": 85.0}, {"ingredient": "l_ascorbic_acid", "mass_g": 15.0}]
+    >>> with tempfile.TemporaryDirectory() as folder, open_log(f"{folder}/log.sqlite") as log:
+    ...     log.add(LoggedBatch("Evening serum", {"lines": lines})).version
+    1
+    """
+    from calc.log.location import locate
+    from calc.log.store import Log
+
+    return Log(locate(database))

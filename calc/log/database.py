@@ -1,118 +1,40 @@
-"""The database behind a log: where it is, how it is opened, and what its failures are called."""
+"""The database behind a log: connections, transactions and migrations, for SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event, exc
+from sqlalchemy import event
 
 from calc.log.errors import LogError
+from calc.log.failures import database_errors
+from calc.log.location import Location
 from calc.log.schema import REVISIONS, VERSION_TABLE
 
 #: How long anything waits: for another writer, for a server to answer, for one statement [s].
 WAIT_S, CONNECT_S, STATEMENT_S = 20, 5, 30
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_WRITES = "bench_writes"
+_WRITE_OPTION = "bench_writes"
 #: Of the advisory lock on a server; any number that nobody else uses.
-_LOCK = 0x62656E63_686C6F67
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a log is kept.
-
-    Parameters
-    ----------
-    url : sqlalchemy.URL
-    where : str
-        In words for a page: the path, or database and server. Neither user nor password.
-    path : Path, optional
-        Of a file.
-    """
-
-    url: sa.URL
-    where: str
-    path: Path | None = None
-
-
-def place_of(database: str = "") -> Place:
-    """Return where a log is kept.
-
-    Parameters
-    ----------
-    database : str
-        Path of a file or URL of a server; else what ``DATABASE_URL`` says, or else ``BENCH_LOG_FILE``,
-        or else a file in the user's own data folder.
-
-    Raises
-    ------
-    LogError
-        No URL, or one of a database that is not known here.
-    """
-    given = database or os.environ.get("DATABASE_URL", "")
-    if "://" in given:
-        return _at_url(given)
-    path = Path(given or os.environ.get("BENCH_LOG_FILE", "") or _own_file()).expanduser()
-    return _at_path(path)
-
-
-def _own_file() -> Path:
-    """Return the file in the user's own data folder."""
-    from platformdirs import user_data_dir
-
-    return Path(user_data_dir("vitamin-c-bench", appauthor=False)) / "batches.sqlite"
-
-
-def _at_path(path: Path) -> Place:
-    """Return the place of a file."""
-    if "\0" in str(path):
-        raise LogError("not_found", str(path))
-    whole = Path(os.path.abspath(path))
-    return Place(sa.URL.create("sqlite+pysqlite", database=str(whole)), str(whole), whole)
-
-
-def _at_url(text: str) -> Place:
-    """Return the place that a URL names; it never stands in an error, for it may hold a password."""
-    try:
-        url = sa.make_url(text)
-        kind = url.get_backend_name()
-    except (exc.ArgumentError, ValueError):
-        raise LogError("kind", "DATABASE_URL") from None
-    if kind == "sqlite":
-        if url.database in (None, "", ":memory:") or url.query:
-            raise LogError("memory", "DATABASE_URL")
-        return _at_path(Path(str(url.database)))
-    if kind not in ("postgresql", "postgres"):
-        raise LogError("kind", kind)
-    query = {name: value for name, value in url.query.items() if isinstance(value, str)}
-    host = url.host or query.get("host", "this computer")
-    port = f":{url.port}" if url.port else ""
-    where = f"{url.database or 'database'} on {host}{port}"
-    return Place(url.set(drivername="postgresql+psycopg"), where)
-
-
-# --- opening --------------------------------------------------------------------------------------
+_ADVISORY_LOCK = 0x62656E63_686C6F67
 
 
 class Connections:
-    """What a log is read and written by; opened anew where its file was taken away or exchanged.
+    """The connections of a log; opened anew where its file was removed or replaced.
 
     A file that was removed while it is open can still be written to, and all of that would be lost.
 
     Parameters
     ----------
-    place : Place
+    location : Location
 
     Raises
     ------
@@ -120,9 +42,9 @@ class Connections:
         It cannot be opened.
     """
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self._turn = threading.Lock()
+    def __init__(self, location: Location) -> None:
+        self.location = location
+        self._opening = threading.Lock()
         self._open()
 
     def close(self) -> None:
@@ -138,9 +60,9 @@ class Connections:
         LogError
             A failure of the database, by its name.
         """
-        with reading(self._there(), self.place) as connection:
+        with transaction(self._current_engine(), self.location) as connection:
             yield connection
-        self._ahead = file_at(_beside(self.place))
+        self._wal = file_identity(_wal_path(self.location))
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -151,56 +73,56 @@ class Connections:
         LogError
             A failure of the database, by its name; its file was taken away while it was written.
         """
-        engine, file = self._there(), self._file
-        with writing(engine, self.place) as connection:
+        engine, file = self._current_engine(), self._file
+        with transaction(engine, self.location, writes=True) as connection:
             yield connection
-        if file_at(self.place.path) != file:
-            raise LogError("gone", self.place.where)
-        self._ahead = file_at(_beside(self.place))
+        if file_identity(self.location.path) != file:
+            raise LogError("gone", self.location.where)
+        self._wal = file_identity(_wal_path(self.location))
 
-    def _there(self) -> sa.Engine:
-        """Return the engine of the file that lies at the place now."""
-        with self._turn:
-            if file_at(self.place.path) != self._file:
+    def _current_engine(self) -> sa.Engine:
+        """Return the engine; a new one where another file lies at the location by now."""
+        with self._opening:
+            if file_identity(self.location.path) != self._file:
                 self.engine.dispose()
-                self._take_away_remains()
+                self._remove_stale_wal()
                 self._open()
             return self.engine
 
     def _open(self) -> None:
-        """Open what lies at the place."""
-        self.engine = open_engine(self.place)
-        self._file = file_at(self.place.path)
-        self._ahead = file_at(_beside(self.place))
+        """Open what lies at the location."""
+        self.engine = open_engine(self.location)
+        self._file = file_identity(self.location.path)
+        self._wal = file_identity(_wal_path(self.location))
 
-    def _take_away_remains(self) -> None:
-        """Take away what was written ahead of a file that is gone: it would be read into the new one."""
-        beside = _beside(self.place)
-        if beside and self._ahead and file_at(beside) == self._ahead:
-            with named(self.place):
-                beside.unlink(missing_ok=True)
+    def _remove_stale_wal(self) -> None:
+        """Remove the write-ahead log of a file that is gone, or SQLite would read it into the new one."""
+        wal = _wal_path(self.location)
+        if wal and self._wal and file_identity(wal) == self._wal:
+            with database_errors(self.location):
+                wal.unlink(missing_ok=True)
 
 
-def file_at(path: Path | None) -> tuple[int, int] | None:
-    """Return which file lies at a path, whatever it is called; None where there is none.
+def file_identity(path: Path | None) -> tuple[int, int] | None:
+    """Return the device and the number of the file at a path, which tell it from every other; None for none.
 
     Parameters
     ----------
     path : Path, optional
     """
     try:
-        found = path.stat() if path else None
+        status = path.stat() if path else None
     except OSError:
         return None
-    return (found.st_dev, found.st_ino) if found else None
+    return (status.st_dev, status.st_ino) if status else None
 
 
-def _beside(place: Place) -> Path | None:
-    """Return where SQLite writes ahead of a file."""
-    return place.path and place.path.with_name(f"{place.path.name}-wal")
+def _wal_path(location: Location) -> Path | None:
+    """Return the path of SQLite's write-ahead log, which lies beside a file."""
+    return location.path and location.path.with_name(f"{location.path.name}-wal")
 
 
-def open_engine(place: Place) -> sa.Engine:
+def open_engine(location: Location) -> sa.Engine:
     """Return the engine of a log whose tables are those of this program.
 
     Raises
@@ -208,51 +130,51 @@ def open_engine(place: Place) -> sa.Engine:
     LogError
         What stands in the way.
     """
-    with named(place):
-        engine = _engine_of_file(place, place.path) if place.path else _engine_of_server(place)
+    with database_errors(location):
+        engine = _file_engine(location, location.path) if location.path else _server_engine(location)
         try:
-            if _revision(engine, place) != REVISIONS[-1]:
-                _migrate(engine, place)
+            if _revision(engine, location) != REVISIONS[-1]:
+                _migrate(engine, location)
         except BaseException:
             engine.dispose()
             raise
         return engine
 
 
-def _engine_of_file(place: Place, path: Path) -> sa.Engine:
+def _file_engine(location: Location, path: Path) -> sa.Engine:
     """Return the engine of a file, which survives a power cut after every commit."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(place.url, connect_args={"timeout": WAIT_S}, pool_timeout=WAIT_S)
+    engine = sa.create_engine(location.url, connect_args={"timeout": WAIT_S}, pool_timeout=WAIT_S)
 
     @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _: Any) -> None:
+    def _set_up(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # or the driver begins transactions of its own
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
 
     @event.listens_for(engine, "begin")
-    def _begun(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES)
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITE_OPTION)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
 
-def _engine_of_server(place: Place) -> sa.Engine:
+def _server_engine(location: Location) -> sa.Engine:
     """Return the engine of a server that may be slow, gone or restarted at any time."""
     try:
         engine = sa.create_engine(
-            place.url,
+            location.url,
             connect_args={"connect_timeout": CONNECT_S, "tcp_user_timeout": STATEMENT_S * 1000},
             pool_pre_ping=True,
             pool_timeout=WAIT_S,
             pool_recycle=1800,
         )
     except ImportError:
-        raise LogError("no_driver", place.where) from None
+        raise LogError("no_driver", location.where) from None
 
     @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _: Any) -> None:
+    def _set_up(connection: Any, _: Any) -> None:
         limits = {
             "lock_timeout": WAIT_S,
             "statement_timeout": STATEMENT_S,
@@ -267,63 +189,58 @@ def _engine_of_server(place: Place) -> sa.Engine:
 
 
 @contextlib.contextmanager
-def reading(engine: sa.Engine, place: Place) -> Iterator[sa.Connection]:
-    """Give a connection that sees one state of the log.
+def transaction(engine: sa.Engine, location: Location, *, writes: bool = False) -> Iterator[sa.Connection]:
+    """Give a connection in a transaction, which is kept as a whole or not at all.
+
+    Reading, it sees one state of the log, whatever others write meanwhile. Writing, it waits its turn
+    from the start on a file, so that it never has to stop half way.
 
     Parameters
     ----------
     engine : sqlalchemy.Engine
-    place : Place
+    location : Location
+    writes : bool
+        Whether anything is to be changed.
 
     Raises
     ------
     LogError
         A failure of the database, by its name.
     """
-    level = {} if place.path else {"isolation_level": "REPEATABLE READ"}
-    with named(place), engine.connect().execution_options(**level) as connection, connection.begin():
+    options: dict[str, Any] = {_WRITE_OPTION: True} if writes else {}
+    if not (writes or location.path):
+        options = {"isolation_level": "REPEATABLE READ"}
+    with (
+        database_errors(location),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 
-@contextlib.contextmanager
-def writing(engine: sa.Engine, place: Place) -> Iterator[sa.Connection]:
-    """Give a connection whose changes are all kept, or none.
+def lock_exclusively(connection: sa.Connection) -> None:
+    """Wait until nobody else migrates or imports: an advisory lock on a server, until the transaction ends.
 
-    Parameters
-    ----------
-    engine : sqlalchemy.Engine
-    place : Place
-
-    Raises
-    ------
-    LogError
-        A failure of the database, by its name.
+    A file has one writer at a time anyway.
     """
-    options = {_WRITES: True}
-    with named(place), engine.connect().execution_options(**options) as connection, connection.begin():
-        yield connection
-
-
-def alone(connection: sa.Connection) -> None:
-    """Wait until nobody else migrates or imports; a file has one writer at a time anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
 
 
 # --- migrations -----------------------------------------------------------------------------------
 
 
-def _migrate(engine: sa.Engine, place: Place) -> None:
+def _migrate(engine: sa.Engine, location: Location) -> None:
     """Bring the tables to this version, once, however many open the log at the same time."""
-    if place.path:
-        _keep_ahead(engine)
-    with writing(engine, place) as connection:
-        alone(connection)
-        if _revision_in(connection, place) != REVISIONS[-1]:
-            upgrade(connection, REVISIONS[-1])
+    if location.path:
+        _use_write_ahead_log(engine)
+    with transaction(engine, location, writes=True) as connection:
+        lock_exclusively(connection)
+        if _revision_in(connection, location) != REVISIONS[-1]:
+            migrate_to(connection, REVISIONS[-1])
 
 
-def upgrade(connection: sa.Connection, revision: str) -> None:
+def migrate_to(connection: sa.Connection, revision: str) -> None:
     """Run the migrations up to a revision, in the transaction of the connection.
 
     Parameters
@@ -342,32 +259,32 @@ def upgrade(connection: sa.Connection, revision: str) -> None:
     command.upgrade(config, revision)
 
 
-def _keep_ahead(engine: sa.Engine) -> None:
-    """Write ahead of the file, so that reading never waits for writing; for good, once.
+def _use_write_ahead_log(engine: sa.Engine) -> None:
+    """Switch a file to write-ahead logging, which it keeps, so that reading never waits for writing.
 
-    SQLite does not wait by itself here while somebody else does the same.
+    SQLite does not wait by itself while another process does the same, so this tries again.
     """
-    until = time.monotonic() + WAIT_S
+    deadline = time.monotonic() + WAIT_S
     while True:
         connection = engine.raw_connection()
         try:
             connection.cursor().execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
+            if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
         finally:
             connection.close()
 
 
-def _revision(engine: sa.Engine, place: Place) -> str:
+def _revision(engine: sa.Engine, location: Location) -> str:
     """Return the revision that a database is at, "" for a new one."""
-    with reading(engine, place) as connection:
-        return _revision_in(connection, place)
+    with transaction(engine, location) as connection:
+        return _revision_in(connection, location)
 
 
-def _revision_in(connection: sa.Connection, place: Place) -> str:
+def _revision_in(connection: sa.Connection, location: Location) -> str:
     """Return the revision that a database is at, "" for a new one.
 
     Raises
@@ -377,84 +294,11 @@ def _revision_in(connection: sa.Connection, place: Place) -> str:
     """
     tables = sa.inspect(connection).get_table_names()
     if VERSION_TABLE not in tables:
-        if tables and place.path:
-            raise LogError("foreign", place.where)
+        if tables and location.path:
+            raise LogError("foreign", location.where)
         return ""
     query = sa.text(f"SELECT version_num FROM {VERSION_TABLE}")
-    found = connection.execute(query).scalar_one_or_none() or ""
-    if found and found not in REVISIONS:
-        raise LogError("later", place.where)
-    return str(found)
-
-
-# --- failures -------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def named(place: Place) -> Iterator[None]:
-    """Give failures of a database or of its disk the name that people know.
-
-    Raises
-    ------
-    LogError
-    """
-    try:
-        yield
-    except (exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise LogError(_reason(error), place.where) from error
-
-
-def _reason(error: Exception) -> str:
-    """Return which of `errors.REASONS` a failure is."""
-    if isinstance(error, exc.TimeoutError):
-        return "busy"
-    cause: Any = getattr(error, "orig", None) or error
-    if isinstance(cause, OSError):
-        return _OF_SYSTEM.get(cause.errno or 0, "not_found")
-    if isinstance(cause, sqlite3.Error):
-        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-        return _OF_SQLITE.get(code, "failed")
-    state = str(getattr(cause, "sqlstate", None) or "")
-    if not state:
-        return _without_state(cause)
-    return next((reason for start, reason in _OF_SERVER if state.startswith(start)), "failed")
-
-
-def _without_state(cause: Exception) -> str:
-    """Return the reason of a failure before the server said anything that has a code."""
-    words = str(cause)
-    if any(each in words for each in ("authentication failed", "no password", "does not exist", "no pg_hba")):
-        return "refused"
-    return "silent" if type(cause).__name__ in _SILENT else "failed"
-
-
-_SILENT = ("OperationalError", "ConnectionTimeout", "InterfaceError")
-_OF_SYSTEM: Mapping[int, str] = {
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "read_only"),
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "full"),
-}
-_OF_SQLITE: Mapping[int, str] = {
-    sqlite3.SQLITE_FULL: "full",
-    sqlite3.SQLITE_IOERR: "disk",
-    sqlite3.SQLITE_READONLY: "read_only",
-    sqlite3.SQLITE_PERM: "read_only",
-    sqlite3.SQLITE_CANTOPEN: "not_found",
-    sqlite3.SQLITE_CORRUPT: "damaged",
-    sqlite3.SQLITE_NOTADB: "damaged",
-    sqlite3.SQLITE_BUSY: "busy",
-    sqlite3.SQLITE_LOCKED: "busy",
-}
-#: By the beginning of what the server calls it; the longest first.
-_OF_SERVER = (
-    ("55P03", "busy"),
-    ("57014", "busy"),
-    ("40", "busy"),
-    ("53100", "full"),
-    ("53", "silent"),
-    ("57P", "silent"),
-    ("08", "silent"),
-    ("25006", "read_only"),
-    ("42501", "not_allowed"),
-    ("28", "refused"),
-    ("3D", "refused"),
-)
+    revision = connection.execute(query).scalar_one_or_none() or ""
+    if revision and revision not in REVISIONS:
+        raise LogError("later", location.where)
+    return str(revision)

@@ -79,12 +79,12 @@ REASONS: Mapping[str, tuple[str, str]] = {
 }
 
 
-class Changed(BenchError):  # noqa: N818  reads as what happened
+class EditConflict(BenchError):  # noqa: N818  the usual name
     """Somebody changed a batch after it was read; nothing was overwritten, and nothing is lost.
 
     Parameters
     ----------
-    now : Entry
+    now : LoggedBatch
         What is there now; its version is the one to give when the change is still wanted.
     yours : dict
         What was to be changed, as it was given.

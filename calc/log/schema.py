@@ -1,4 +1,9 @@
-"""The tables of the log, and which versions of them there are."""
+"""The tables of the log, and the revisions by which they came to be.
+
+A batch is one row of `BATCHES`; its recipe, the fields that were typed and its weighing stand there as
+JSON. What is measured and noted are rows of their own, joined by the id of the batch. ``words`` holds
+what a search looks at, as `normalize` writes it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +27,7 @@ from sqlalchemy import (
 
 #: The earliest first. Each is a file of ``migrations/versions``; none is ever changed or taken away.
 REVISIONS = ("0001", "0002", "0003")
-#: Where a database says which of them it is at; a name of its own, lest it meets another program's.
+#: Where a database says which of them it is at; a name that no other program uses.
 VERSION_TABLE = "bench_log_version"
 
 
@@ -58,8 +63,8 @@ class Utc(TypeDecorator[datetime.datetime]):
         """
         if value is None:
             return None
-        known: datetime.datetime = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
-        return known.astimezone(datetime.UTC)
+        moment: datetime.datetime = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+        return moment.astimezone(datetime.UTC)
 
 
 METADATA = MetaData()
@@ -85,8 +90,8 @@ BATCHES = Table(
 )
 
 
-def _of_batch() -> list[Column[Any]]:
-    """Return the columns that tell what of which batch a row is."""
+def _batch_columns() -> list[Column[Any]]:
+    """Return the key of a row that belongs to a batch, and its day."""
     batch = Column("batch_id", String(36), ForeignKey(BATCHES.c.id, ondelete="CASCADE"), primary_key=True)
     return [batch, Column("id", String(36), primary_key=True), Column("on_day", Date, nullable=False)]
 
@@ -94,7 +99,7 @@ def _of_batch() -> list[Column[Any]]:
 MEASUREMENTS = Table(
     "bench_measurements",
     METADATA,
-    *_of_batch(),
+    *_batch_columns(),
     Column("kind", String(10), nullable=False),
     Column("value", Float),
     Column("sd", Float),
@@ -106,7 +111,7 @@ MEASUREMENTS = Table(
 NOTES = Table(
     "bench_notes",
     METADATA,
-    *_of_batch(),
+    *_batch_columns(),
     Column("text", Text, nullable=False),
     Column("words", Text, nullable=False, server_default=""),
 )

@@ -13,11 +13,11 @@ from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Recipe, Storage
 from calc.chemistry.stability.life import DATED, shelf_life
 from calc.errors import InputErrors
-from calc.log.entry import LoggedBatch, Measurement, as_made
+from calc.log.entry import LoggedBatch, Measurement, recipe_as_weighed
 from calc.rules.assessment import Assessment, assess
 
 #: The state that asks for something first.
-STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
+BATCH_STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class BatchState:
     Parameters
     ----------
     key : str
-        One of `STATES`.
+        One of `BATCH_STATES`.
     reason : str
         Why. Of a day: a key of `stability.life.Limit`. Of ``unknown``: ``no_day`` (nobody said when it was
         made), ``unreadable`` (its recipe cannot be read here), ``recheck`` (a reading is so far off what
@@ -50,14 +50,20 @@ def state_of(entry: LoggedBatch, today: datetime.date) -> BatchState:
 
     Parameters
     ----------
-    entry : Entry
+    entry : LoggedBatch
     today : date
         Measurements of later days do not count.
+
+    Examples
+    --------
+    >>> yesterday, today = datetime.date(2026, 3, 30), datetime.date(2026, 3, 31)
+    >>> state_of(LoggedBatch("Serum", {}, discarded_on=yesterday), today).key
+    'discarded'
     """
     if entry.discarded_on is not None and entry.discarded_on <= today:
         return BatchState("discarded", "", entry.discarded_on)
     try:
-        recipe = measured_by(entry, today)
+        recipe = current_recipe(entry, today)
         storage = recipe.storage or Storage()
         days, reason, believed = _end(recipe.formula, storage, recipe.measured)
     except InputErrors:
@@ -72,7 +78,10 @@ def state_of(entry: LoggedBatch, today: datetime.date) -> BatchState:
         return BatchState("discard", reason, last, left)
     if not believed:
         return BatchState("unknown", "recheck")
-    return BatchState("use_soon" if left <= _soon(days) else "fresh", reason, last, left)
+    assumed = catalog.stability().assumed
+    share = assumed["use_soon_share"].to("dimensionless")[0]
+    soon = min(assumed["use_soon"].to("day")[0], share * days)
+    return BatchState("use_soon" if left <= soon else "fresh", reason, last, left)
 
 
 def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
@@ -80,17 +89,24 @@ def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
 
     Parameters
     ----------
-    entry : Entry
+    entry : LoggedBatch
     today : date
-        Measurements of later days do not count; what is left is told for this day, or for the one on
+        Measurements of later days do not count; what is left is predicted for this day, or for the one on
         which it is to be made where that is later.
 
     Raises
     ------
     InputErrors
-        A recipe that cannot be read here any more.
+        As `current_recipe`.
+
+    Examples
+    --------
+    >>> recipe = {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]}
+    >>> report = assess_logged(LoggedBatch("Powder", recipe), datetime.date(2026, 3, 31))
+    >>> f"{report.composition.aa_equivalent.median:.2f}"
+    '1.00'
     """
-    recipe = measured_by(entry, today)
+    recipe = current_recipe(entry, today)
     since = recipe.storage and recipe.storage.since
     return assess(
         recipe.formula,
@@ -101,14 +117,14 @@ def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:
     )
 
 
-def measured_by(entry: LoggedBatch, today: datetime.date) -> Recipe:
+def current_recipe(entry: LoggedBatch, today: datetime.date) -> Recipe:
     """Return the recipe of a batch as it was weighed, with its latest pH and its latest assay.
 
     Where nobody measured, what the recipe itself says of them counts.
 
     Parameters
     ----------
-    entry : Entry
+    entry : LoggedBatch
     today : date
         Measurements of later days do not count.
 
@@ -116,33 +132,44 @@ def measured_by(entry: LoggedBatch, today: datetime.date) -> Recipe:
     ------
     InputErrors
         A recipe or a measurement that cannot be read here any more.
+
+    Examples
+    --------
+    >>> day = datetime.date(2026, 3, 31)
+    >>> readings = (Measurement(day, "pH", 3.1, sd=0.05),)
+    >>> recipe = {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]}
+    >>> entry = LoggedBatch("Powder", recipe, measurements=readings)
+    >>> current_recipe(entry, day).measured.pH
+    3.1
     """
-    recipe = as_made(entry)
-    found = recipe.measured or Measured()
-    pH, assay = (latest(entry.measurements, kind, today) for kind in ("pH", "assay"))
+    recipe = recipe_as_weighed(entry)
+    measured = recipe.measured or Measured()
+    pH, assay = (latest_measurement(entry.measurements, kind, today) for kind in ("pH", "assay"))
     if pH is not None:
         read = pH.measured
-        found = replace(found, pH=read.pH, pH_sd=read.pH_sd, pH_step=read.pH_step)
+        measured = replace(measured, pH=read.pH, pH_sd=read.pH_sd, pH_step=read.pH_step)
     if assay is not None:
         read = assay.measured
-        found = replace(
-            found, assay_fraction=read.assay_fraction, assay_sd=read.assay_sd, assay_on=read.assay_on
+        measured = replace(
+            measured, assay_fraction=read.assay_fraction, assay_sd=read.assay_sd, assay_on=read.assay_on
         )
-    return replace(recipe, measured=None if found == Measured() else found)
+    return replace(recipe, measured=None if measured == Measured() else measured)
 
 
-def latest(measurements: Iterable[Measurement], kind: str, today: datetime.date) -> Measurement | None:
+def latest_measurement(
+    measurements: Iterable[Measurement], kind: str, today: datetime.date
+) -> Measurement | None:
     """Return the latest measurement of a kind up to a day; None where there is none.
 
     Parameters
     ----------
     measurements : iterable of Measurement
     kind : str
-        One of `entry.KINDS`.
+        One of `entry.MEASUREMENT_KINDS`.
     today : date
     """
-    found = [each for each in measurements if each.kind == kind and each.on <= today]
-    return max(found, key=lambda each: each.on, default=None)
+    of_kind = [row for row in measurements if row.kind == kind and row.on <= today]
+    return max(of_kind, key=lambda row: row.on, default=None)
 
 
 @functools.lru_cache(maxsize=2048)
@@ -158,10 +185,3 @@ def _end(formula: Formula, storage: Storage, measured: Measured | None) -> tuple
     if life.discard_after_days is not None:
         return int(life.discard_after_days), life.limits[0].key, believed
     return None, "dry_powder" if life.reason in DATED else life.reason, believed
-
-
-def _soon(days: int) -> float:
-    """Return how many days before its end a batch is to be used soon."""
-    assumed = catalog.stability().assumed
-    share = assumed["use_soon_share"].to("dimensionless")[0]
-    return min(assumed["use_soon"].to("day")[0], share * days)

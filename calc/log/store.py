@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,28 +13,21 @@ from sqlalchemy import exc
 from calc import catalog
 from calc.catalog.normalize import normalize
 from calc.errors import InputError, refuse
-from calc.log.database import (
-    Connections,
-    Place,
-    alone,
-    place_of,
-)
-from calc.log.entry import (
+from calc.log.database import Connections, lock_exclusively
+from calc.log.entry import LoggedBatch, Measurement, Note, new_id
+from calc.log.errors import EditConflict
+from calc.log.location import Location
+from calc.log.rows import batch_from_rows, batch_row, editable_columns, measurement_row, note_row
+from calc.log.schema import BATCHES, MEASUREMENTS, NOTES
+from calc.log.transfer import ImportReport, export_json
+from calc.log.validation import (
     CHANGEABLE,
     MOST_OF_ONE,
-    LoggedBatch,
-    Measurement,
-    Note,
-    WeighedLine,
-    checked,
+    future_day_problems,
     measurement_problems,
-    new_id,
     note_problems,
-    to_come,
+    validate,
 )
-from calc.log.errors import Changed
-from calc.log.schema import BATCHES, MEASUREMENTS, NOTES
-from calc.log.transfer import ImportReport, as_json
 from calc.rules.assessment import MODEL_VERSION
 
 #: Longest text that is searched for, and most words of it.
@@ -51,9 +43,9 @@ class Log:
     it closes its connections at the end.
     """
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._connections = Connections(place)
+    def __init__(self, location: Location) -> None:
+        self._location = location
+        self._connections = Connections(location)
 
     def __enter__(self) -> Log:
         """Return the log."""
@@ -70,12 +62,12 @@ class Log:
     @property
     def where(self) -> str:
         """Where it is kept, for a page: the path, or database and server; never a password."""
-        return self._place.where
+        return self._location.where
 
     @property
     def is_file(self) -> bool:
         """True for a file on this computer, False for a server."""
-        return self._place.path is not None
+        return self._location.path is not None
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -109,7 +101,7 @@ class Log:
         if not include_deleted:
             wanted.append(BATCHES.c.deleted_at.is_(None))
         with self._connections.reading() as connection:
-            return _found(connection, wanted)
+            return _select(connection, wanted)
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -118,12 +110,12 @@ class Log:
 
         Parameters
         ----------
-        entry : Entry
+        entry : LoggedBatch
             Its id may be given, so that what is sent twice is kept once; otherwise it gets one.
 
         Returns
         -------
-        Entry
+        LoggedBatch
             As it is kept.
 
         Raises
@@ -132,9 +124,9 @@ class Log:
             Something in it that cannot be; an id that is there already.
         """
         now = _now()
-        refuse(list(to_come(datetime.date.today(), made_on=entry.made_on)))
-        own = replace(entry, model_version=MODEL_VERSION, data_hash=catalog.data_hash())
-        kept = replace(_numbered(checked(own)), created_at=now, changed_at=now, deleted_at=None)
+        refuse(list(future_day_problems(datetime.date.today(), made_on=entry.made_on)))
+        stamped = replace(entry, model_version=MODEL_VERSION, data_hash=catalog.data_hash())
+        kept = replace(_numbered(validate(stamped)), created_at=now, changed_at=now, deleted_at=None)
         with self._connections.writing() as connection:
             try:
                 _insert(connection, [kept])
@@ -152,7 +144,7 @@ class Log:
         version : int
             The one that was read.
         **changes
-            Fields of `Entry` among `entry.CHANGEABLE`.
+            Fields of `LoggedBatch` among `validation.CHANGEABLE`.
 
         Raises
         ------
@@ -164,7 +156,7 @@ class Log:
         for name in changes.keys() - set(CHANGEABLE):
             fix = f"Use {', '.join(CHANGEABLE)}."
             raise InputError(name, changes[name], "this is not changed here.", fix)
-        refuse(list(to_come(datetime.date.today(), made_on=changes.get("made_on"))))
+        refuse(list(future_day_problems(datetime.date.today(), made_on=changes.get("made_on"))))
         return self._changed(id, version, changes)
 
     def discard(self, id: str, version: int, on: datetime.date | None) -> LoggedBatch:
@@ -182,7 +174,7 @@ class Log:
         Changed, InputErrors
             As `change`.
         """
-        refuse(list(to_come(datetime.date.today(), discarded_on=on)))
+        refuse(list(future_day_problems(datetime.date.today(), discarded_on=on)))
         return self._changed(id, version, {"discarded_on": on})
 
     def delete(self, id: str, version: int) -> LoggedBatch:
@@ -235,10 +227,15 @@ class Log:
         today = datetime.date.today()
         with self._connections.writing() as connection:
             entry = _locked(connection, id)
-            refuse([*measurement_problems(measurement, entry.made_on), *to_come(today, on=measurement.on)])
+            refuse(
+                [
+                    *measurement_problems(measurement, entry.made_on),
+                    *future_day_problems(today, on=measurement.on),
+                ]
+            )
             _refuse_full("measurements", entry.measurements)
             row = replace(measurement, id=measurement.id or new_id())
-            return _added(connection, entry, MEASUREMENTS, _measurement_row(id, row))
+            return _added(connection, entry, MEASUREMENTS, measurement_row(id, row))
 
     def note(self, id: str, note: Note) -> LoggedBatch:
         """Add a note to a batch; two people may do so at once.
@@ -258,7 +255,7 @@ class Log:
             entry = _locked(connection, id)
             refuse(list(note_problems(note)))
             _refuse_full("notes", entry.notes)
-            return _added(connection, entry, NOTES, _note_row(id, replace(note, id=note.id or new_id())))
+            return _added(connection, entry, NOTES, note_row(id, replace(note, id=note.id or new_id())))
 
     def forget_measurement(self, id: str, measurement_id: str) -> LoggedBatch:
         """Take away a measurement, for good; nothing where it is gone already.
@@ -294,32 +291,32 @@ class Log:
 
     def export(self) -> dict[str, Any]:
         """Return every batch that is not deleted, as a file of JSON holds them."""
-        return as_json(self.entries())
+        return export_json(self.entries())
 
-    def import_(self, found: Sequence[LoggedBatch]) -> ImportReport:
+    def import_(self, batches: Sequence[LoggedBatch]) -> ImportReport:
         """Add the batches of an exported file, all or none; what is here already stays as it is.
 
         Parameters
         ----------
-        found : sequence of Entry
+        batches : sequence of LoggedBatch
             As `calc.log.read_log` returned them.
         """
         now = _now()
         with self._connections.writing() as connection:
-            alone(connection)
+            lock_exclusively(connection)
             there = _ids(connection)
-            new = [_stamped(each, now) for each in found if each.id not in there]
+            new = [_stamped(entry, now) for entry in batches if entry.id not in there]
             for start in range(0, len(new), _AT_A_TIME):
                 _insert(connection, new[start : start + _AT_A_TIME])
-        deleted = sum(there.get(each.id, False) for each in found)
-        return ImportReport(len(new), len(found) - len(new) - deleted, deleted)
+        deleted = sum(there.get(entry.id, False) for entry in batches)
+        return ImportReport(len(new), len(batches) - len(new) - deleted, deleted)
 
     # --- inside -----------------------------------------------------------------------------------
 
     def _changed(self, id: str, version: int, changes: Mapping[str, Any]) -> LoggedBatch:
         """Write changes to a batch that is still as it was read."""
         with self._connections.writing() as connection:
-            entry = checked(replace(_unchanged(connection, id, version, changes), **changes))
+            entry = validate(replace(_unchanged(connection, id, version, changes), **changes))
             if "recipe" in changes:
                 entry = replace(entry, model_version=MODEL_VERSION, data_hash=catalog.data_hash())
             _write(connection, entry)
@@ -332,11 +329,6 @@ class Log:
             connection.execute(table.delete().where(table.c.batch_id == id, table.c.id == _askable(row_id)))
             _touch(connection, id)
             return _one(connection, id)
-
-
-def open_at(database: str = "") -> Log:
-    """Open a log, as `calc.log.open_log` tells."""
-    return Log(place_of(database))
 
 
 # --- rows -----------------------------------------------------------------------------------------
@@ -352,39 +344,11 @@ def _numbered(entry: LoggedBatch) -> LoggedBatch:
     return replace(
         entry,
         id=entry.id or new_id(),
-        notes=tuple(replace(each, id=each.id or new_id()) for each in entry.notes),
-        measurements=tuple(replace(each, id=each.id or new_id()) for each in entry.measurements),
-    )
-
-
-def _own_columns(entry: LoggedBatch) -> dict[str, Any]:
-    """Return what can change of a batch, as it stands in its row."""
-    return {
-        "name": entry.name,
-        "recipe": json.dumps(entry.recipe),
-        "request": None if entry.request is None else json.dumps(dict(entry.request)),
-        "weighed": json.dumps([vars(each) for each in entry.weighed]),
-        "made_on": entry.made_on,
-        "powder_lot": entry.powder_lot,
-        "discarded_on": entry.discarded_on,
-        "model_version": entry.model_version,
-        "data_hash": entry.data_hash,
-        "words": normalize(
-            " ".join((entry.name, entry.powder_lot, *(line["ingredient"] for line in entry.recipe["lines"])))
+        notes=tuple(replace(note, id=note.id or new_id()) for note in entry.notes),
+        measurements=tuple(
+            replace(measurement, id=measurement.id or new_id()) for measurement in entry.measurements
         ),
-    }
-
-
-def _measurement_row(batch: str, each: Measurement) -> dict[str, Any]:
-    """Return a measurement as its row."""
-    own = {name: value for name, value in vars(each).items() if name != "on"}
-    return {"batch_id": batch, "on_day": each.on, **own}
-
-
-def _note_row(batch: str, note: Note) -> dict[str, Any]:
-    """Return a note as its row."""
-    words = normalize(note.text)
-    return {"batch_id": batch, "id": note.id, "on_day": note.on, "text": note.text, "words": words}
+    )
 
 
 def _stamped(entry: LoggedBatch, now: datetime.datetime) -> LoggedBatch:
@@ -396,24 +360,18 @@ def _stamped(entry: LoggedBatch, now: datetime.datetime) -> LoggedBatch:
 def _insert(connection: sa.Connection, entries: Sequence[LoggedBatch]) -> None:
     """Write new batches with everything that belongs to them."""
     rows: Mapping[sa.Table, list[dict[str, Any]]] = {
-        BATCHES: [_batch_row(each) for each in entries],
-        MEASUREMENTS: [_measurement_row(each.id, row) for each in entries for row in each.measurements],
-        NOTES: [_note_row(each.id, note) for each in entries for note in each.notes],
+        BATCHES: [batch_row(entry) for entry in entries],
+        MEASUREMENTS: [measurement_row(entry.id, row) for entry in entries for row in entry.measurements],
+        NOTES: [note_row(entry.id, note) for entry in entries for note in entry.notes],
     }
     for table, some in rows.items():
         if some:
             connection.execute(table.insert(), some)
 
 
-def _batch_row(entry: LoggedBatch) -> dict[str, Any]:
-    """Return a new batch as its row."""
-    times = {"created_at": entry.created_at, "changed_at": entry.changed_at}
-    return {"id": entry.id, "version": 1, **_own_columns(entry), **times}
-
-
 def _write(connection: sa.Connection, entry: LoggedBatch, **more: Any) -> None:
     """Write a batch over itself, as its next version."""
-    values = {**_own_columns(entry), "version": entry.version + 1, "changed_at": _now(), **more}
+    values = {**editable_columns(entry), "version": entry.version + 1, "changed_at": _now(), **more}
     connection.execute(BATCHES.update().where(BATCHES.c.id == entry.id).values(**values))
 
 
@@ -459,7 +417,7 @@ def _unchanged(connection: sa.Connection, id: str, version: int, changes: Mappin
     """
     entry = _locked(connection, id)
     if entry.version != version:
-        raise Changed(entry, changes)
+        raise EditConflict(entry, changes)
     return entry
 
 
@@ -471,10 +429,10 @@ def _one(connection: sa.Connection, id: str) -> LoggedBatch:
     InputError
         There is none of that id.
     """
-    found = _found(connection, [BATCHES.c.id == _askable(id)])
-    if not found:
+    batches = _select(connection, [BATCHES.c.id == _askable(id)])
+    if not batches:
         raise InputError("id", id, "there is no such batch in the log.", "Open it from the list.")
-    return found[0]
+    return batches[0]
 
 
 def _askable(id: str) -> str:
@@ -501,40 +459,21 @@ def _holds_signs(signs: str) -> sa.ColumnElement[bool]:
     return sa.or_(noted, *written)
 
 
-def _found(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> tuple[LoggedBatch, ...]:
+def _select(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> tuple[LoggedBatch, ...]:
     """Return the batches that meet conditions, the latest first."""
     query = sa.select(BATCHES).where(*wanted).order_by(BATCHES.c.created_at.desc(), BATCHES.c.id)
     rows = connection.execute(query).all()
     ids = [row.id for row in rows]
     measurements = _by_batch(connection, MEASUREMENTS, ids)
     notes = _by_batch(connection, NOTES, ids)
-    return tuple(_entry(row, measurements.get(row.id, ()), notes.get(row.id, ())) for row in rows)
+    return tuple(batch_from_rows(row, measurements.get(row.id, ()), notes.get(row.id, ())) for row in rows)
 
 
 def _by_batch(connection: sa.Connection, table: sa.Table, ids: Sequence[str]) -> dict[str, list[Any]]:
     """Return the rows that belong to batches, in the order of their days."""
-    found: dict[str, list[Any]] = {}
+    rows: dict[str, list[Any]] = {}
     for start in range(0, len(ids), _AT_A_TIME):
         some = table.c.batch_id.in_(ids[start : start + _AT_A_TIME])
         for row in connection.execute(sa.select(table).where(some).order_by(table.c.on_day, table.c.id)):
-            found.setdefault(row.batch_id, []).append(row)
-    return found
-
-
-def _entry(row: Any, measurements: Sequence[Any], notes: Sequence[Any]) -> LoggedBatch:
-    """Return a batch from its rows."""
-    own = {name: value for name, value in row._mapping.items() if name != "words"}
-    own["recipe"] = json.loads(row.recipe)
-    own["request"] = None if row.request is None else json.loads(row.request)
-    own["weighed"] = tuple(WeighedLine(**each) for each in json.loads(row.weighed))
-    return LoggedBatch(
-        **own,
-        notes=tuple(Note(each.on_day, each.text, each.id) for each in notes),
-        measurements=tuple(_measurement(each) for each in measurements),
-    )
-
-
-def _measurement(row: Any) -> Measurement:
-    """Return a measurement from its row."""
-    own = {name: value for name, value in row._mapping.items() if name not in ("batch_id", "on_day")}
-    return Measurement(on=row.on_day, **own)
+            rows.setdefault(row.batch_id, []).append(row)
+    return rows

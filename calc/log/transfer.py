@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.errors import InputErrors
-from calc.log.entry import EntryReader, LoggedBatch
+from calc.log.entry import LoggedBatch
+from calc.log.reader import EntryReader
 from calc.parsing.json_reader import Reader, read_json
 from calc.tables.export import export_csv
 
 #: Version of the file; readers of older ones stay.
 FORMAT = 1
-#: Longest file that is read [bytes], and most mistakes in it that are told.
-LONGEST_FILE, MOST_TOLD = 50_000_000, 50
+#: Longest file that is read [bytes], and most mistakes in it that are reported.
+LONGEST_FILE, MOST_ERRORS = 50_000_000, 50
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,15 @@ class ImportReport:
     deleted: int
 
 
-def as_json(entries: Iterable[LoggedBatch]) -> dict[str, Any]:
-    """Return batches as a file of JSON holds them."""
-    return {"bench_log": FORMAT, "batches": [each.as_dict() for each in entries]}
+def export_json(entries: Iterable[LoggedBatch]) -> dict[str, Any]:
+    """Return batches as a file of JSON holds them.
+
+    Examples
+    --------
+    >>> export_json([])
+    {'bench_log': 1, 'batches': []}
+    """
+    return {"bench_log": FORMAT, "batches": [entry.as_dict() for entry in entries]}
 
 
 def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
@@ -53,59 +60,68 @@ def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     ------
     InputErrors
         Too large, not JSON, or what is wrong with it, each with its place; the first of many.
+
+    Examples
+    --------
+    >>> read_log('{"bench_log": 1, "batches": []}')
+    ()
     """
     content = read_json(text, "log", LONGEST_FILE)
     reader = EntryReader()
     top = reader.table(content, "log", ("bench_log", "batches"))
-    _refuse_later(reader, top.get("bench_log"))
+    version = top.get("bench_log")
+    if type(version) is not int or version != FORMAT:
+        fix = "Give a file that this program exported, or update the program."
+        reader.wrong("bench_log", version, f"the version of the file is {FORMAT}.", fix)
     if "batches" not in top:
         reader.wrong("batches", "", "a log has its batches.", "Give a file that this program exported.")
     rows = reader.list(top, "batches", "log")
-    found = []
+    read = []
     for number, row in enumerate(rows):
-        found.append(reader.entry(row, f"batches[{number}]"))
-        if len(reader.errors) > MOST_TOLD:
-            raise InputErrors(reader.errors[:MOST_TOLD])
-    entries = [each for each in found if each is not None]
+        read.append(reader.entry(row, f"batches[{number}]"))
+        if len(reader.errors) > MOST_ERRORS:
+            raise InputErrors(reader.errors[:MOST_ERRORS])
+    entries = [entry for entry in read if entry is not None]
     _refuse_twice(reader, entries)
     reader.finish()
     return tuple(entries)
 
 
-def _refuse_later(reader: Reader, version: Any) -> None:
-    """Note a file of another version."""
-    if type(version) is not int or version != FORMAT:
-        fix = "Give a file that this program exported, or update the program."
-        reader.wrong("bench_log", version, f"the version of the file is {FORMAT}.", fix)
-
-
 def _refuse_twice(reader: Reader, entries: Sequence[LoggedBatch]) -> None:
     """Note a batch that stands in a file twice: one of the two would be lost silently."""
     seen: set[str] = set()
-    for each in entries:
-        if each.id in seen:
-            reader.wrong("batches", each.id, "this batch stands in the file twice.", "Take one out.")
-        seen.add(each.id)
+    for entry in entries:
+        if entry.id in seen:
+            reader.wrong("batches", entry.id, "this batch stands in the file twice.", "Take one out.")
+        seen.add(entry.id)
 
 
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def tables(entries: Sequence[LoggedBatch]) -> dict[str, bytes]:
+def export_tables(entries: Sequence[LoggedBatch]) -> dict[str, bytes]:
     """Return batches as CSV, in which nothing that somebody wrote acts as a formula.
 
     Returns
     -------
     dict of str to bytes
         ``batches``, ``weighings``, ``measurements`` and ``notes``; the id of a batch joins them.
+
+    Examples
+    --------
+    >>> export_tables([])["notes"].decode("utf-8-sig").strip()
+    '"batch_id","batch","on","text"'
     """
     return {
         name: _csv(_COLUMNS[name], rows)
         for name, rows in (
-            ("batches", [_batch_cells(each) for each in entries]),
-            ("weighings", [cells for each in entries for cells in _weighing_cells(each)]),
-            ("measurements", [cells for each in entries for cells in _measurement_cells(each)]),
-            ("notes", [(each.id, each.name, note.on, note.text) for each in entries for note in each.notes]),
+            ("batches", [_batch_cells(entry) for entry in entries]),
+            ("weighings", [cells for entry in entries for cells in _weighing_cells(entry)]),
+            ("measurements", [cells for entry in entries for cells in _measurement_cells(entry)]),
+            (
+                "notes",
+                [(entry.id, entry.name, note.on, note.text) for entry in entries for note in entry.notes],
+            ),
         )
     }
 
@@ -129,7 +145,7 @@ def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
 
 def _batch_cells(entry: LoggedBatch) -> tuple[Any, ...]:
     """Return a batch as the cells of a line."""
-    lines = "; ".join(f"{each['ingredient']} {each['mass_g']:g} g" for each in entry.recipe["lines"])
+    lines = "; ".join(f"{line['ingredient']} {line['mass_g']:g} g" for line in entry.recipe["lines"])
     kept = "; ".join(f"{name} {value}" for name, value in entry.recipe.get("storage", {}).items())
     dates = (entry.made_on, entry.powder_lot, entry.discarded_on)
     versions = (entry.model_version, entry.data_hash, entry.created_at and entry.created_at.isoformat())
@@ -138,12 +154,12 @@ def _batch_cells(entry: LoggedBatch) -> tuple[Any, ...]:
 
 def _weighing_cells(entry: LoggedBatch) -> Iterable[tuple[Any, ...]]:
     """Yield the rows of a weighing as cells."""
-    for each in entry.weighed:
-        yield entry.id, entry.name, each.ingredient, each.target_g, each.actual_g
+    for row in entry.weighed:
+        yield entry.id, entry.name, row.ingredient, row.target_g, row.actual_g
 
 
 def _measurement_cells(entry: LoggedBatch) -> Iterable[tuple[Any, ...]]:
     """Yield measurements as cells."""
-    for each in entry.measurements:
-        numbers = (each.value, each.sd, each.step)
-        yield entry.id, entry.name, each.on, each.kind, *numbers, each.words, each.instrument, each.note
+    for row in entry.measurements:
+        numbers = (row.value, row.sd, row.step)
+        yield entry.id, entry.name, row.on, row.kind, *numbers, row.words, row.instrument, row.note

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from calc.chemistry.stability import FormState
 from calc.chemistry.stability.life import ShelfLife
-from calc.client.criteria import Criterion, criteria
+from calc.client.criteria import Criterion, ampoule_criteria
 from calc.client.person import Client
 from calc.findings import Finding, Severity
 from calc.parsing.price import Rates
 from calc.products.listings.listing import EQUIVALENTS, Listing
 from calc.products.prices import applied
-from calc.reports.evidence import STATES
+from calc.reports.evidence import FORM_STATE_WORDS
 from calc.rules import Skipped
 from calc.uncertainty import Band
 from calc.units import PH_TOLERANCE
@@ -115,7 +115,7 @@ class ComparedProduct:
     def ampoule(self) -> tuple[Criterion, ...]:
         """What an article wants of an ampoule, held against it; none where it is sold as something else."""
         product = self.listing.product
-        return criteria(product, Client()) if product.package in _AMPOULES else ()
+        return ampoule_criteria(product, Client()) if product.package in _AMPOULES else ()
 
     def converted(self, rates: Rates) -> dict[str, object] | None:
         """Return the prices in the one currency of some rates; None where its own has no rate.
@@ -154,7 +154,8 @@ class ComparedProduct:
             "t90_days": _dict(self.life.t90_days if self.life else None),
             "left_fraction": _dict(self.left),
             "states": [
-                {"form": state.form, "state": state.key, "words": STATES[state.key]} for state in self.states
+                {"form": state.form, "state": state.key, "words": FORM_STATE_WORDS[state.key]}
+                for state in self.states
             ],
             "ampoule": wishes or None,
             "findings": [finding.as_dict() for finding in self.findings],

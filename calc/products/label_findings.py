@@ -58,7 +58,7 @@ def _with_texts(facts: Facts, labels: Labels, listings: Sequence[Listing]) -> Fa
     by_kind = [facts.texts for facts in labels.facts_of_kinds]
     kinds = labels.kinds.tolist()
     texts = {name: [by_kind[kind][name][0] for kind in kinds] for name in by_kind[0]}
-    unknown = [dict.fromkeys(listing.product.not_known) for listing in listings]
+    unknown = [dict.fromkeys(listing.product.unrecognised) for listing in listings]
     texts["unchecked_names"] = [listed([f"“{name}”" for name in names]) for names in unknown]
     return replace(facts, texts=texts)
 
@@ -82,7 +82,7 @@ def _findings(
     made: dict[tuple[object, ...], tuple[Finding, ...]] = {}
     for row in np.flatnonzero((results.fires | results.may).any(axis=1)).tolist():
         product = listings[row].product
-        key = (int(labels.kinds[row]), product.strength, product.pH_band, product.not_known)
+        key = (int(labels.kinds[row]), product.strength, product.pH_band, product.unrecognised)
         if key not in made:
             # A pH that is unknown has no band to be written out.
             stated = with_bands if product.pH_band else facts

@@ -132,7 +132,7 @@ class LabelColumns:
 
     def _kind(self, product: Product) -> int:
         """Return of which kind a product is."""
-        rest = (product.flags, product.is_preserved, bool(product.not_known))
+        rest = (product.flags, product.is_preserved, bool(product.unrecognised))
         key = (product.form, product.home_made, product.has_water, product.is_powder, *rest)
         place = self._places.setdefault(key, len(self._examples))
         if place == len(self._examples):

@@ -8,7 +8,7 @@ import functools
 from calc import catalog
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.recipe import PACKAGES, Measured, Storage
-from calc.chemistry.stability import KINDS, FormState, StabilityConditions, form_states
+from calc.chemistry.stability import KINDS, FormState, form_states
 from calc.chemistry.stability.life import ShelfLife, shelf_life
 from calc.products.listings.listing import Listing
 from calc.uncertainty import Band
@@ -108,4 +108,4 @@ def _states(form: str, pH: float | None, vehicle: str) -> tuple[FormState, ...]:
     # How strong it is does not matter to the state.
     formula = Formula((Line("water", 0.9), Line(form, 0.1, together="label")))
     band = None if pH is None else Band(pH, pH, pH)
-    return form_states(formula, StabilityConditions(None, "derivative", (), (), band, vehicle))
+    return form_states(formula, vehicle, band)

@@ -3,15 +3,15 @@
 They show what others found, worked out and planned; they decide nothing and never ask for a name.
 """
 
-from calc.reports.care import (
-    VERDICTS,
+from calc.reports.batch_label import BatchLabel, batch_label_html, batch_label_pdf
+from calc.reports.care_sheet import (
+    VERDICT_MARKS,
     CareSheet,
     care_sheet_html,
     care_sheet_pdf,
 )
-from calc.reports.content import batch_label, recipe_card
-from calc.reports.label import BatchLabel, batch_label_html, batch_label_pdf
-from calc.reports.recipe import (
+from calc.reports.content import fill_batch_label, fill_recipe_card
+from calc.reports.recipe_card import (
     CardLine,
     RecipeCard,
     recipe_card_html,
@@ -19,17 +19,17 @@ from calc.reports.recipe import (
 )
 
 __all__ = [
-    "VERDICTS",
+    "VERDICT_MARKS",
     "BatchLabel",
     "CardLine",
     "CareSheet",
     "RecipeCard",
-    "batch_label",
     "batch_label_html",
     "batch_label_pdf",
     "care_sheet_html",
     "care_sheet_pdf",
-    "recipe_card",
+    "fill_batch_label",
+    "fill_recipe_card",
     "recipe_card_html",
     "recipe_card_pdf",
 ]

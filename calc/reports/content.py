@@ -1,4 +1,7 @@
-"""A batch and what is known of it, as a recipe card and as a label."""
+"""Fills the recipe card and the label of a batch from its assessment.
+
+`share.make_card` and `share.make_label` are the doors: they work out a request or a recipe, then come here.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,13 @@ from calc.chemistry.dosing import Dose
 from calc.chemistry.recipe import Storage
 from calc.findings import Severity
 from calc.mixing.batch import Batch, Weighing
-from calc.reports.label import BatchLabel
-from calc.reports.recipe import CardLine, RecipeCard
-from calc.rules import Skipped
+from calc.reports.batch_label import BatchLabel
+from calc.reports.recipe_card import CardLine, RecipeCard
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import pH_window
 from calc.rules.storage_facts import days_words
 from calc.uncertainty import Band
-from calc.units import (
-    THIN,
-    show_band,
-    show_mass,
-    show_number,
-)
+from calc.units import THIN, show_band, show_mass, show_number
 
 TO_WEIGH, AS_WEIGHED = "Weigh, in this order", "What is in it"
 _UNKNOWN = "unknown"
@@ -33,7 +30,7 @@ _BASIS = {"predicted": "predicted", "measured": "measured", "both": "predicted a
 _KEPT = {"dark": "in the dark", "room": "in room light", "daylight": "in daylight"}
 
 
-def recipe_card(
+def fill_recipe_card(
     batch: Batch,
     report: Assessment,
     *,
@@ -44,7 +41,7 @@ def recipe_card(
     heading: str = TO_WEIGH,
     about: Sequence[str] = (),
 ) -> RecipeCard:
-    """Return the card of a batch.
+    """Return the recipe card of a batch that is assessed already.
 
     Parameters
     ----------
@@ -63,16 +60,25 @@ def recipe_card(
         What its lines are.
     about : sequence of str
         What to know of the recipe before making it.
+
+    Examples
+    --------
+    >>> from calc.mixing.batch_from_two import new_batch
+    >>> from calc.rules.assessment import assess
+    >>> from calc.units import Q_
+    >>> batch = new_batch("l_ascorbic_acid", mass_fraction=Q_(15, "percent"), batch_mass=Q_(30, "g"))
+    >>> fill_recipe_card(batch, assess(batch.formula), made_on=datetime.date(2026, 3, 31)).lines[0].name
+    'Water'
     """
     return RecipeCard(
-        title or name_of(batch, report),
+        title or default_name(batch, report),
         tuple(_facts(batch, report, storage)),
         heading,
         tuple(_line(row, batch) for row in batch.weigh),
         tuple(_protocol(batch.dose)) or tuple(_to_measure(batch, report)),
         report.findings,
         tuple(_keeps(report, made_on)),
-        _not_checked(report.skipped),
+        tuple(dict.fromkeys(rule.reason for rule in report.skipped)),
         len(report.evaluated),
         made_on,
         report.model_version,
@@ -82,7 +88,7 @@ def recipe_card(
     )
 
 
-def batch_label(
+def fill_batch_label(
     batch: Batch,
     report: Assessment,
     *,
@@ -91,37 +97,46 @@ def batch_label(
     name: str = "",
     link: str = "",
 ) -> BatchLabel:
-    """Return the label of a batch.
+    """Return the label of a batch that is assessed already.
 
     Parameters
     ----------
     batch : Batch
     report : Assessment
-        Of its formula, kept in ``storage``.
+    storage : Storage, optional
+    link : str
+        As for `fill_recipe_card`.
     made_on : datetime.date
         When it was made.
-    storage : Storage, optional
-        How it is kept; unknown when not given.
     name : str
         What somebody calls it; what it is, when not given.
-    link : str
-        What reopens it; "" for none.
+
+    Examples
+    --------
+    >>> from calc.mixing.batch_from_two import new_batch
+    >>> from calc.rules.assessment import assess
+    >>> from calc.units import Q_
+    >>> serum = new_batch("l_ascorbic_acid", mass_fraction=Q_(15, "percent"), batch_mass=Q_(30, "g"))
+    >>> fill_batch_label(serum, assess(serum.formula), made_on=datetime.date(2026, 3, 31)).storage
+    'unknown'
     """
     end = discard_on(report, made_on)
-    strengths = [_strength(each.mass_fraction, each.form) for each in report.composition.strengths]
+    strengths = [
+        _strength(strength.mass_fraction, strength.form) for strength in report.composition.strengths
+    ]
     return BatchLabel(
-        name or name_of(batch, report),
+        name or default_name(batch, report),
         ", ".join(strengths) or "No vitamin C",
         f"pH {_pH(report)}{_to_keep(batch, report)}",
         (storage and storage.made_on) or made_on,
         f"by {end.isoformat()}" if end else f"day: {_UNKNOWN}",
         _stored(storage and replace(storage, openings_per_day=None)),
-        tuple(each.title for each in report.findings if each.severity == Severity.STOP),
+        tuple(finding.title for finding in report.findings if finding.severity == Severity.STOP),
         link,
     )
 
 
-def name_of(batch: Batch, report: Assessment) -> str:
+def default_name(batch: Batch, report: Assessment) -> str:
     """Return what a batch is, where nobody calls it anything."""
     if not report.composition.strengths:
         return "Recipe without vitamin C"
@@ -138,6 +153,15 @@ def discard_on(report: Assessment, made_on: datetime.date) -> datetime.date | No
     report : Assessment
     made_on : datetime.date
         From here the days count, unless the report knows since when.
+
+    Examples
+    --------
+    >>> from calc.mixing.batch_from_two import new_batch
+    >>> from calc.rules.assessment import assess
+    >>> from calc.units import Q_
+    >>> powder = new_batch("l_ascorbic_acid", mass_fraction=Q_(10, "percent"), batch_mass=Q_(20, "g"))
+    >>> discard_on(assess(powder.formula), datetime.date(2026, 3, 31)) is None  # storage unknown
+    True
     """
     life = report.shelf_life
     if life is None or life.discard_after_days is None:
@@ -149,9 +173,12 @@ def _facts(batch: Batch, report: Assessment, storage: Storage | None) -> Iterato
     """Yield what comes out."""
     mL = show_number(batch.volume.median, 2)
     yield "Makes", f"{show_number(batch.formula.total_mass_g, 4)}{THIN}g, about {mL}{THIN}mL"
-    for each in report.composition.strengths:
-        yield "Strength", _strength(each.mass_fraction, each.form)
-    forms, whole = [each.form for each in report.composition.strengths], report.composition.aa_equivalent
+    for strength in report.composition.strengths:
+        yield "Strength", _strength(strength.mass_fraction, strength.form)
+    forms, whole = (
+        [strength.form for strength in report.composition.strengths],
+        report.composition.aa_equivalent,
+    )
     if forms not in ([], ["l_ascorbic_acid"]):
         counted = _percent(whole) if whole else _UNKNOWN
         yield "As ascorbic acid", f"at most {counted}" if whole else counted
@@ -166,7 +193,7 @@ def _strength(band: Band, form: str) -> str:
 
 def _percent(band: Band) -> str:
     """Return a share in per cent, with its band."""
-    median, low, high = show_band(*(100 * each for each in (band.median, band.low, band.high)))
+    median, low, high = show_band(*(100 * end for end in (band.median, band.low, band.high)))
     return f"{median}{THIN}%" if low == high else f"{median}{THIN}% ({low}–{high}{THIN}%)"
 
 
@@ -175,8 +202,8 @@ def _pH(report: Assessment) -> str:
     if report.pH is None:
         return _UNKNOWN
     median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
-    told = median if low == high else f"{median} ({low}–{high})"
-    return f"{told}, {_BASIS[report.pH_basis]}"
+    number = median if low == high else f"{median} ({low}–{high})"
+    return f"{number}, {_BASIS[report.pH_basis]}"
 
 
 def _stored(storage: Storage | None) -> str:
@@ -184,19 +211,14 @@ def _stored(storage: Storage | None) -> str:
     if storage is None:
         return _UNKNOWN
     stays = [f"{show_number(celsius)}{THIN}°C" for celsius, _ in storage.stays]
-    hours = [f"{show_number(each)}{THIN}h" for _, each in storage.stays]
+    hours = [f"{show_number(long)}{THIN}h" for _, long in storage.stays]
     if len(stays) > 1:
         stays = [f"{stay} for {long}" for stay, long in zip(stays, hours)]
-    words = [_words(each) for each in (storage.package, storage.wall) if each]
+    words = [word.replace("_", " ") for word in (storage.package, storage.wall) if word]
     words += [_KEPT[storage.light]] if storage.light else []
     if storage.openings_per_day is not None:
         words.append(f"opened {show_number(storage.openings_per_day)} × a day")
     return ", ".join((f"at {' and '.join(stays)}" if stays else f"temperature {_UNKNOWN}", *words))
-
-
-def _words(key: str) -> str:
-    """Return a word of a recipe as it is read."""
-    return key.replace("_", " ")
 
 
 def _line(row: Weighing, batch: Batch) -> CardLine:
@@ -241,14 +263,14 @@ def _windows(batch: Batch, report: Assessment) -> dict[str, str]:
     formula = batch.formula
     if report.pH is not None or formula.water_g == 0:
         return {}
-    found = {}
-    for each in report.composition.strengths:
-        if each.form == "l_ascorbic_acid":
+    windows = {}
+    for strength in report.composition.strengths:
+        if strength.form == "l_ascorbic_acid":
             continue  # a rule tells of it
-        ends = pH_window(each.form, emulsion="emulsion" in formula.system)
+        ends = pH_window(strength.form, emulsion="emulsion" in formula.system)
         if ends:
-            found[catalog.forms()[each.form].name] = _ends(*ends)
-    return found
+            windows[catalog.forms()[strength.form].name] = _ends(*ends)
+    return windows
 
 
 def _ends(low: float | None, high: float | None) -> str:
@@ -309,8 +331,3 @@ def _keeps(report: Assessment, made_on: datetime.date) -> Iterator[str]:
     if life and life.t90_days:
         median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
         yield f"A tenth of the ascorbic acid is predicted to be lost in about {median} days ({low}–{high})."
-
-
-def _not_checked(skipped: Sequence[Skipped]) -> tuple[str, ...]:
-    """Return the reasons for which checks could not run, each once."""
-    return tuple(dict.fromkeys(each.reason for each in skipped))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-#: What stands for characters that the type does not have, and what is said of it.
+#: What stands for characters that the type does not have, and the words about it.
 UNDRAWN, UNDRAWN_WORDS = "?", "“?”: letters that cannot be printed here; the web page shows them."
 SIZES = tuple(quarter / 4 for quarter in range(40, 27, -1))  # pt: 10 down to the floor of 7
 LEFT, TOP, WIDTH, BOTTOM = 16.0, 14.0, 178.0, 279.0  # mm
@@ -68,7 +68,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedRow:
     """A row at its height on the page, and how high it is itself [mm]."""
 
     row: Row
@@ -87,7 +87,7 @@ Attempts = Iterable[tuple[float, Sequence[Row]]]
 
 
 def empty_page(title: str, made_on: datetime.date, size_mm: tuple[float, float] | None = None) -> FPDF:
-    """Return a page with its fonts, and nothing about anybody in its metadata; of A4 unless told."""
+    """Return a page with its fonts, and nothing about anybody in its metadata; of A4 unless given."""
     from fpdf import FPDF
 
     pdf = FPDF(format=size_mm or "A4")
@@ -103,9 +103,11 @@ def empty_page(title: str, made_on: datetime.date, size_mm: tuple[float, float] 
     return pdf
 
 
-def fitted(attempts: Attempts, measure: Measure, top: float, bottom: float) -> tuple[list[Placed], float]:
+def fit_rows(
+    attempts: Attempts, measure: Measure, top: float, bottom: float
+) -> tuple[list[PlacedRow], float]:
     """Return the first attempt that fits, else the last, in its places; and the size of its type [pt]."""
-    placed: list[Placed] = []
+    placed: list[PlacedRow] = []
     size = 0.0
     for size, rows in attempts:
         placed = list(_placed(rows, size, measure, top))
@@ -114,13 +116,13 @@ def fitted(attempts: Attempts, measure: Measure, top: float, bottom: float) -> t
     return placed, size
 
 
-def _placed(rows: Sequence[Row], size: float, measure: Measure, top: float) -> Iterable[Placed]:
+def _placed(rows: Sequence[Row], size: float, measure: Measure, top: float) -> Iterable[PlacedRow]:
     """Yield rows in their places, from the top."""
     y = top
     for row in rows:
         y = max(y + row.gap * text_line(size), row.below)
         height = measure(row, size)
-        yield Placed(row, y, height)
+        yield PlacedRow(row, y, height)
         y += height
 
 
@@ -129,40 +131,40 @@ def text_line(size: float) -> float:
     return 1.3 * size * MM_PER_PT
 
 
-def heading(name: str, below: float = 0.0) -> Row:
+def heading_row(name: str, below: float = 0.0) -> Row:
     """Return the head of a section."""
     return Row((Cell(LEFT, WIDTH, name, True, ACCENT),), 1.0, 1.05, rule=True, below=below)
 
 
 def section_rows(section: Section) -> Iterable[Row]:
     """Yield the rows of a section."""
-    yield heading(section.name)
+    yield heading_row(section.name)
     if section.note:
         yield Row((Cell(LEFT, WIDTH, section.note),), 0.45)
     more = MORE.format(section.hidden) if section.hidden else ""
     if section.items and not section.items[0].mark:
-        listed = " · ".join(filter(None, (*(each.title for each in section.items), more)))
+        listed = " · ".join(filter(None, (*(item.title for item in section.items), more)))
         yield Row((Cell(LEFT, WIDTH, listed),), 0.45)
         return
-    for at, each in enumerate(section.items):
-        yield Row(_item_cells(each), 0.25 if at else 0.45, mark=each.mark)
+    for at, item in enumerate(section.items):
+        yield Row(_item_cells(item), 0.25 if at else 0.45, mark=item.mark)
     if more:
         yield Row((Cell(LEFT + 6, WIDTH - 6, more, colour=QUIET),))
 
 
-def shrunk(
+def shrinking_sections(
     sections: tuple[Section, ...], sizes: Sequence[float] = SIZES
 ) -> Iterable[tuple[float, tuple[Section, ...]]]:
     """Yield what to try until it fits: smaller type, then shorter lists, then shorter texts."""
     for size in sizes:
         yield size, sections
-    while (most := max((len(each.items) for each in sections), default=0)) > 1:
-        longest = next(each for each in sections if len(each.items) == most)
+    while (most := max((len(section.items) for section in sections), default=0)) > 1:
+        longest = next(section for section in sections if len(section.items) == most)
         left = most - max(1, most // 8)
-        sections = tuple(each.cut(left) if each is longest else each for each in sections)
+        sections = tuple(section.cut(left) if section is longest else section for section in sections)
         yield sizes[-1], sections
     for length in (180, 90, 45, 20):
-        yield sizes[-1], tuple(each.clipped(length) for each in sections)
+        yield sizes[-1], tuple(section.clipped(length) for section in sections)
 
 
 def _item_cells(item: Item) -> tuple[Cell, ...]:
@@ -179,14 +181,14 @@ def _item_cells(item: Item) -> tuple[Cell, ...]:
     )
 
 
-def measuring(pdf: FPDF) -> Measure:
+def row_measure(pdf: FPDF) -> Measure:
     """Return what measures a row on a page [mm]; it remembers what it has measured."""
-    known: dict[tuple[Cell, float], float] = {}
+    heights: dict[tuple[Cell, float], float] = {}
 
     def height(cell: Cell, size: float) -> float:
-        if (cell, size) not in known:
+        if (cell, size) not in heights:
             pdf.set_font("DejaVu", "B" if cell.bold else "", size)
-            found = pdf.multi_cell(
+            lines_height = pdf.multi_cell(
                 cell.width,
                 text_line(size),
                 drawable(pdf, cell.text),
@@ -194,8 +196,8 @@ def measuring(pdf: FPDF) -> Measure:
                 dry_run=True,
                 output="HEIGHT",
             )
-            known[cell, size] = float(str(found))
-        return known[cell, size]
+            heights[cell, size] = float(str(lines_height))
+        return heights[cell, size]
 
     def measured(row: Row, size: float) -> float:
         inside = max(height(cell, row.scale * size) for cell in row.cells)
@@ -204,10 +206,10 @@ def measuring(pdf: FPDF) -> Measure:
     return measured
 
 
-def draw(pdf: FPDF, placed: Placed, size: float) -> None:
+def draw_row(pdf: FPDF, placed: PlacedRow, size: float) -> None:
     """Put a row on the page."""
     row, y, height = placed.row, placed.y, placed.height
-    own = row.scale * size
+    type_size = row.scale * size
     if row.box:
         pdf.set_fill_color(PANEL)
         pdf.rect(LEFT, y, WIDTH, height, style="F")
@@ -217,21 +219,21 @@ def draw(pdf: FPDF, placed: Placed, size: float) -> None:
         pdf.set_line_width(0.2)
         pdf.line(LEFT, y + height + 0.3, LEFT + WIDTH, y + height + 0.3)
     if row.mark:
-        draw_mark(pdf, row.mark, row.cells[0].x - (7 if row.box else 5.6), y, own)
+        draw_mark(pdf, row.mark, row.cells[0].x - (7 if row.box else 5.6), y, type_size)
     for cell in row.cells:
-        pdf.set_font("DejaVu", "B" if cell.bold else "", own)
+        pdf.set_font("DejaVu", "B" if cell.bold else "", type_size)
         pdf.set_text_color(cell.colour)
         text = drawable(pdf, cell.text)
         before = pdf.get_string_width(text.partition(".")[0]) if cell.point else 0.0
         pdf.set_xy(cell.x - before, y)
-        pdf.multi_cell(cell.width, text_line(own), text, align="L")
+        pdf.multi_cell(cell.width, text_line(type_size), text, align="L")
 
 
-def draw_foot(pdf: FPDF, made: str, placed: Iterable[Placed]) -> None:
+def draw_foot(pdf: FPDF, made: str, placed: Iterable[PlacedRow]) -> None:
     """Put the last line on a page: when it was made, and what could not be drawn of it."""
-    lost = undrawn(pdf, *(cell.text for each in placed for cell in each.row.cells))
+    lost = undrawn_words(pdf, *(cell.text for row in placed for cell in row.row.cells))
     words = f"{made} · {lost}" if lost else made
-    draw(pdf, Placed(Row((Cell(LEFT, WIDTH, words, colour=QUIET),)), BOTTOM + 3, 0), 7.0)
+    draw_row(pdf, PlacedRow(Row((Cell(LEFT, WIDTH, words, colour=QUIET),)), BOTTOM + 3, 0), 7.0)
 
 
 def drawable(pdf: FPDF, text: str) -> str:
@@ -241,7 +243,7 @@ def drawable(pdf: FPDF, text: str) -> str:
     font = pdf.fonts["dejavu"]
     assert isinstance(font, TTFFont)
     composed = _composed(text)
-    drawn = [each if ord(each) in font.cmap and _is_simple(each) else "\0" for each in composed]
+    drawn = [sign if ord(sign) in font.cmap and _is_simple(sign) else "\0" for sign in composed]
     return re.sub("\0+", UNDRAWN, "".join(drawn))
 
 
@@ -255,9 +257,9 @@ def _is_simple(character: str) -> bool:
     return unicodedata.bidirectional(character) not in ("R", "AL", "AN")
 
 
-def undrawn(pdf: FPDF, *texts: str) -> str:
+def undrawn_words(pdf: FPDF, *texts: str) -> str:
     """Return what to say where something of some texts cannot be drawn; "" where all of it can."""
-    lost = any(drawable(pdf, each) != _composed(each) for each in texts)
+    lost = any(drawable(pdf, text) != _composed(text) for text in texts)
     return UNDRAWN_WORDS if lost else ""
 
 
@@ -272,7 +274,7 @@ def draw_mark(pdf: FPDF, mark: str, x: float, y: float, size: float) -> None:
         sign = SIGNS[mark]
         pdf.set_fill_color(COLOURS[mark])
         if mark in CORNERS:
-            corners = [(x + side * each, top + side * down) for each, down in CORNERS[mark]]
+            corners = [(x + side * across, top + side * down) for across, down in CORNERS[mark]]
             pdf.polygon(corners, style="F")
         else:
             pdf.ellipse(x, top, side, side, style="F")

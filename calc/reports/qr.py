@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-Squares = tuple[tuple[bool, ...], ...]
+QRModules = tuple[tuple[bool, ...], ...]
 #: The smallest square that a telephone reads from a cheap label printer [mm].
-LEAST_MM = 0.35
+SMALLEST_MODULE_MM = 0.35
 # Light squares that a code needs around it.
 _MARGIN = 4
 TOO_LONG = "This recipe is too long for a code of this size."
 
 
-def squares_of(link: str, side_mm: float) -> Squares:
+def qr_modules(link: str, side_mm: float) -> QRModules:
     """Return the squares of a code with its margin, True is dark; none where it does not fit.
 
     Error correction M where that fits into ``side_mm``, else L.
+
+    Examples
+    --------
+    >>> len(qr_modules("https://example.org", side_mm=26.0))
+    33
+    >>> qr_modules("x" * 3000, side_mm=26.0)
+    ()
     """
     import segno
 
@@ -29,12 +36,12 @@ def squares_of(link: str, side_mm: float) -> Squares:
         except segno.DataOverflowError:
             continue
         squares = tuple(tuple(map(bool, row)) for row in code.matrix_iter(border=_MARGIN))
-        if len(squares) * LEAST_MM <= side_mm:
+        if len(squares) * SMALLEST_MODULE_MM <= side_mm:
             return squares
     return ()
 
 
-def _runs(squares: Squares) -> Iterator[tuple[int, int, int]]:
+def _runs(squares: QRModules) -> Iterator[tuple[int, int, int]]:
     """Yield dark squares that stand side by side: column, row and how many."""
     for down, row in enumerate(squares):
         start = None
@@ -46,7 +53,7 @@ def _runs(squares: Squares) -> Iterator[tuple[int, int, int]]:
                 start = None
 
 
-def code_svg(squares: Squares, words: str) -> str:
+def qr_svg(squares: QRModules, words: str) -> str:
     """Return a code as a picture; ``words`` tell a screen reader what it is."""
     side = len(squares)
     path = "".join(f"M{across} {down}h{many}v1h-{many}z" for across, down, many in _runs(squares))
@@ -57,7 +64,7 @@ def code_svg(squares: Squares, words: str) -> str:
     )
 
 
-def draw_code(pdf: FPDF, squares: Squares, x: float, y: float, side_mm: float, link: str) -> None:
+def draw_qr(pdf: FPDF, squares: QRModules, x: float, y: float, side_mm: float, link: str) -> None:
     """Draw a code on a page, its margin included; a click on it follows the link."""
     one = side_mm / len(squares)
     pdf.set_fill_color(0)

@@ -41,8 +41,8 @@ from calc.mixing.values import FromLinesValues
 from calc.reports import (
     BatchLabel,
     RecipeCard,
-    batch_label,
-    recipe_card,
+    fill_batch_label,
+    fill_recipe_card,
 )
 from calc.reports.content import AS_WEIGHED, TO_WEIGH
 from calc.reports.links import (
@@ -51,7 +51,7 @@ from calc.reports.links import (
     token_in,
     unpack,
 )
-from calc.reports.recipe import MOST_LINES
+from calc.reports.recipe_card import MOST_LINES
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Z95
 
@@ -209,7 +209,7 @@ def make_card(
         Everything that is wrong with it; an address that is none.
     """
     worked = worked_out(what)
-    return recipe_card(
+    return fill_recipe_card(
         worked.batch,
         worked.report,
         made_on=made_on,
@@ -242,7 +242,7 @@ def make_label(
         Everything that is wrong with it; an address that is none.
     """
     worked = worked_out(what)
-    return batch_label(
+    return fill_batch_label(
         worked.batch,
         worked.report,
         made_on=made_on,

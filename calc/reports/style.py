@@ -54,16 +54,22 @@ class Section:
         return replace(
             self,
             items=tuple(
-                replace(each, title=clean(each.title, length), text=clean(each.text, length))
-                for each in self.items
+                replace(item, title=clean(item.title, length), text=clean(item.text, length))
+                for item in self.items
             ),
         )
 
 
-def found(name: str, findings: Iterable[Finding], nothing: str) -> Section:
-    """Return findings as a section, loudest first; ``nothing`` says what it means that there are none."""
-    loudest = sorted(findings, key=lambda each: (-each.severity, -each.action))
-    items = tuple(finding_item(each) for each in loudest)
+def findings_section(name: str, findings: Iterable[Finding], nothing: str) -> Section:
+    """Return findings as a section, loudest first; ``nothing`` says what it means that there are none.
+
+    Examples
+    --------
+    >>> findings_section("What was found", [], "Nothing was found.").note
+    'Nothing was found.'
+    """
+    loudest = sorted(findings, key=lambda finding: (-finding.severity, -finding.action))
+    items = tuple(finding_item(finding) for finding in loudest)
     return Section(name, items).cut(MOST_FINDINGS) if items else Section(name, note=nothing)
 
 
@@ -75,18 +81,36 @@ def finding_item(finding: Finding) -> Item:
 
 
 def plain_section(name: str, texts: Sequence[str], mark: str = "") -> Section:
-    """Return texts as a section."""
-    return Section(name, tuple(Item(mark, "", clean(each), "") for each in texts))
+    """Return texts as a section.
+
+    Examples
+    --------
+    >>> plain_section("How it keeps", ["Discard it in May."], "dot").items[0].title
+    'Discard it in May.'
+    """
+    return Section(name, tuple(Item(mark, "", clean(text), "") for text in texts))
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
-    """Return a text on one line without what cannot be written, cut where it is too long."""
+    """Return a text on one line without what cannot be written, cut where it is too long.
+
+    Examples
+    --------
+    >>> clean('two\\nlines'), clean('a long text', longest=6)
+    ('two lines', 'a lon…')
+    """
     line = re.sub(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]+", " ", text).strip()
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def provenance(day: date, model_version: str, data_hash: str) -> str:
-    """Return when and with what a sheet was made."""
+    """Return when and with what a sheet was made.
+
+    Examples
+    --------
+    >>> provenance(date(2026, 3, 31), "1.0", "abc")
+    'Made on 2026-03-31 · Vitamin C bench 1.0 · data abc'
+    """
     version, facts = clean(model_version, 40), clean(data_hash, 40)
     return f"Made on {day.isoformat()} · Vitamin C bench {version} · data {facts}"
 
@@ -136,7 +160,7 @@ def html_page(title: str, body: Iterable[str], style: str = STYLE) -> str:
 
 def html_section(section: Section) -> str:
     """Return a part of a sheet as HTML."""
-    items = [_html_item(each) for each in section.items]
+    items = [_html_item(item) for item in section.items]
     if section.hidden:
         items.append(f'<li class="plain">{MORE.format(section.hidden)}</li>')
     listed = f"<ul>\n{chr(10).join(items)}\n</ul>\n" if items else ""

@@ -1,17 +1,17 @@
-"""Columns of facts about a formula, for the rules to look at."""
+"""Columns of facts about one batch in hand: those of its formula, and what only a batch has."""
 
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from calc import catalog, rules
 from calc.chemistry.dosing import (
-    LYES,
     Dose,
     default_target_pH,
     dose,
@@ -19,38 +19,45 @@ from calc.chemistry.dosing import (
     with_adjuster,
     without_adjuster,
 )
-from calc.chemistry.formula import (
-    Composition,
-    Formula,
-    Line,
-    Strength,
-    aa_equivalent,
-)
+from calc.chemistry.formula import Composition, Formula, Line, Strength
+from calc.chemistry.formula_table import ACID, Array, FormulaTable, table_of
 from calc.chemistry.prediction import (
     Adjuster,
     Prediction,
-    cosolvent_share,
     nominal_adjuster_mass,
-    nominal_totals,
     predict_pH,
-    solids_per_water,
-    why_unpredictable,
+    predictability_of,
 )
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.chemistry.solubility import Solubility, solubilities
-from calc.chemistry.stability import preserving_share
+from calc.chemistry.stability import StabilityConditions, preserving_shares, stability_conditions
 from calc.chemistry.stability.life import ShelfLife, shelf_life
 from calc.errors import InputErrors
+from calc.rules.acidity_facts import Acidity, pH_facts
 from calc.rules.engine import Facts
-from calc.rules.form_facts import _UNKNOWN, FRIDGE, ROOM, _form_facts, _highest_pH, window_of
+from calc.rules.form_facts import FRIDGE, window_of
+from calc.rules.formula_facts import (
+    Dissolution,
+    Dissolving,
+    acid_facts,
+    coldest_of,
+    content_facts,
+    derivative_facts,
+    derivative_of,
+    without_derivative,
+)
 from calc.rules.storage_facts import (
-    keeping_facts,
+    STATES,
+    Keeping,
+    assay_facts,
     keeping_texts,
     listed,
-    state_facts,
+    storage_facts,
 )
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
+
+_UNKNOWN = math.nan
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,8 @@ class Known:
         Its pH, sharpened by a reading.
     solubilities : tuple of Solubility
         The form nearest to its limit first.
+    stability : StabilityConditions, optional
+        What it and its storage mean for the loss; None where nobody said how it is kept.
     life : ShelfLife, optional
         How long it keeps; None where nobody said how it is kept.
     storage, measured, dose, claims : optional
@@ -75,11 +84,35 @@ class Known:
     composition: Composition
     prediction: Prediction
     solubilities: tuple[Solubility, ...]
+    stability: StabilityConditions | None
     life: ShelfLife | None
     storage: Storage | None
     measured: Measured | None
     dose: Dose | None
     claims: Claims
+
+    @functools.cached_property
+    def table(self) -> FormulaTable:
+        """The formula as a table of one row."""
+        return table_of(self.formula)
+
+    @functools.cached_property
+    def coldest_C(self) -> float:
+        """The coldest temperature that it is kept at [°C]; a room's where that is not known."""
+        return coldest_of(self.storage)
+
+    @functools.cached_property
+    def aimed_total_g(self) -> Array:
+        """The whole as it was aimed at, (1,) [g].
+
+        A reading on the way moves the dose, and with it the whole, by a hair: who aims at a limit must
+        not be told that it is passed.
+        """
+        wanted = self.dose
+        if wanted is None or wanted.after is None or wanted.mass is None:
+            return self.table.total_g
+        plain = without_adjuster(self.formula, wanted.adjuster)
+        return table_of(with_adjuster(plain, wanted.adjuster, wanted.mass.median)).total_g
 
     @property
     def pH(self) -> Band | None:
@@ -152,13 +185,12 @@ def known_of(
     """
     temperature = storage.coldest_C if storage else None
     reading = measured.reading if measured and measured.pH is not None else None
-    assumed = catalog.inputs().assumed
-    coldest = assumed[ROOM].centre if temperature is None else temperature
     return Known(
         formula,
         composition,
         predict_pH(formula, reading, temperature),
-        solubilities(formula, coldest),
+        solubilities(formula, coldest_of(storage)),
+        stability_conditions(formula, storage, measured) if storage else None,
         shelf_life(formula, storage=storage, measured=measured, on=on) if storage else None,
         storage,
         measured,
@@ -168,98 +200,95 @@ def known_of(
 
 
 def facts_of(known: Known) -> Facts:
-    """Return the facts of a formula: a row for each of its derivatives, or a single one."""
-    others = [each for each in known.composition.strengths if each.form != "l_ascorbic_acid"]
-    rows_of: list[Strength | None] = [*others] or [None]
-    whole = {
-        **_whole_facts(known.formula, known.composition),
-        **_acid_facts(known),
-        **_pH_facts(known),
+    """Return the facts of a formula: a row for each of its derivatives, or a single one.
+
+    What follows from the formula alone is said as of a table of one row; beside it stands what only a
+    batch in hand has.
+    """
+    derivatives = [each for each in known.composition.strengths if each.form != ACID]
+    shared = {**_shared_facts(known), **_batch_facts(known)}
+    rows = [{**shared, **_derivative_facts(known, each)} for each in derivatives]
+    rows = rows or [{**shared, **_no_derivative_facts(known)}]
+    values = np.array([row[name] for name in rules.FORMULA_FACTS for row in rows], dtype=np.float64)
+    columns = dict(zip(rules.FORMULA_FACTS, values.reshape(-1, len(rows))))
+    return Facts(columns, _bands(known, len(rows)), _texts(known, derivatives))
+
+
+def _shared_facts(known: Known) -> dict[str, float]:
+    """Return the facts that any table of formulas has, but for those about one of its derivatives."""
+    table, acidity, storage = known.table, _acidity(known), known.storage
+    columns = {
+        **content_facts(table, acidity.predictability.reason),
+        **acid_facts(table, known.aimed_total_g, _dissolving(known), known.coldest_C),
+        **pH_facts(table, acidity, known.coldest_C if storage and storage.stays else None),
+    }
+    unknown: dict[str, float] = {}
+    if known.stability is None or storage is None:
+        names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == rules.STORAGE]
+        unknown = dict.fromkeys((*names, "clear_in_daylight"), _UNKNOWN)
+    else:
+        t90 = known.life.t90_days if known.life else None
+        soonest = np.array([t90.low if t90 else _UNKNOWN])
+        columns.update(storage_facts(storage, Keeping(known.stability.row, soonest)))
+    return {**unknown, **{name: float(column[0]) for name, column in columns.items()}}
+
+
+def _acidity(known: Known) -> Acidity:
+    """Return the pH that is judged, as a table of one row."""
+    pH = known.pH_to_judge
+    return Acidity(
+        np.array([_UNKNOWN if pH is None else pH.median]),
+        np.array([known.prediction.ionic_strength]),
+        predictability_of(known.formula),
+    )
+
+
+def _dissolving(known: Known) -> Dissolving:
+    """Return how a form dissolves at a temperature, by bands of what is there and of the limit."""
+
+    def dissolving(form: str, celsius: float) -> Dissolution:
+        """Return how one form dissolves, as a table of one row."""
+        is_kept_so = celsius == known.coldest_C
+        verdicts = known.solubilities if is_kept_so else solubilities(known.formula, celsius)
+        verdict = _solubility_of(form, verdicts)
+        by_water = verdict is not None and verdict.g_per_100g_water is not None
+        return Dissolution(np.array([_dissolves(verdict)]), np.array([by_water]))
+
+    return dissolving
+
+
+def _batch_facts(known: Known) -> dict[str, float]:
+    """Return the facts that only a batch in hand has."""
+    formula, strengths = known.formula, known.composition.strengths
+    form_lines = [line for line in formula.lines if line.is_form and line.mass_g > 0]
+    acid_g = float((known.table.pure(ACID) / known.aimed_total_g)[0]) * formula.total_mass_g
+    assumed = catalog.stability().assumed
+    is_kept = known.life is not None
+    return {
+        "has_label_strength": any(line.together for line in form_lines),
+        "by_eye": any(line.mass_range_g for line in formula.lines),
+        "purity_stated": all(line.purity is not None for line in form_lines),
+        "dilution_g": max(acid_g / catalog.rules()["STR-001"].limit["most"] - formula.total_mass_g, 0.0),
+        "dissolved_C": known.solubilities[0].coldest_C if known.solubilities else _UNKNOWN,
+        "cold_C": catalog.inputs().assumed[FRIDGE].centre,
+        "gas_g": formula.gas_g,
+        "mend_g": _mend_g(known),
+        "mend_pH": default_target_pH(),
+        "known_C_low": assumed["coldest"].centre if is_kept else _UNKNOWN,
+        "known_C_high": assumed["hottest"].centre if is_kept else _UNKNOWN,
+        "known_pH_high": assumed["most_alkaline"].centre if is_kept else _UNKNOWN,
         **_reading_facts(known),
-        **_adjuster_facts(known),
         **_dose_facts(known),
         **_claim_facts(known),
         **_scale_facts(known),
-        **_eye_facts(known.formula, known.composition),
-        **keeping_facts(known.storage, known.life),
-        "clear_in_daylight": _UNKNOWN if known.storage is None else known.storage.is_clear_in_daylight,
+        **_eye_facts(formula, strengths),
+        **assay_facts(known.life),
     }
-    rows = [
-        {**whole, **_derivative_facts(known, each), **state_facts(each.form if each else "", known.life)}
-        for each in rows_of
-    ]
-    columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rules.FORMULA_FACTS}
-    return Facts(columns, _bands(known, len(rows)), _texts(known, others))
-
-
-def _whole_facts(formula: Formula, known: Composition) -> dict[str, float]:
-    """Return the facts about the product as a whole."""
-    form_lines = [each for each in formula.lines if each.is_form and each.mass_g > 0]
-    finished = formula.has_role("finished")
-    return {
-        "has_form": bool(known.strengths),
-        "has_laa": known.strength_of("l_ascorbic_acid") is not None,
-        "has_derivative": any(each.form != "l_ascorbic_acid" for each in known.strengths),
-        "has_ethyl": known.strength_of("ethyl_ascorbic_acid") is not None,
-        "has_water": why_unpredictable(formula) != "no_water",
-        "has_free_water": formula.mass_of("water") > 0,
-        "ethanol": formula.mass_of("ethanol") / formula.total_mass_g,
-        "has_water_soluble_form": any(each.record.phase == "water" for each in form_lines),
-        "has_preservative": formula.has_role("preservative") or (_UNKNOWN if finished else False),
-        "has_label_strength": any(each.together for each in form_lines),
-        "by_eye": any(each.mass_range_g for each in formula.lines),
-        "purity_stated": all(each.purity is not None for each in form_lines),
-        "is_finished": finished,
-        "has_carbomer": formula.mass_of("carbomer") > 0,
-        "has_hyaluronate": formula.mass_of("sodium_hyaluronate") > 0,
-        "has_copper": formula.mass_of("copper_tripeptide_1") > 0,
-        "has_ferulic": formula.mass_of("ferulic_acid") > 0,
-        "has_niacinamide": formula.mass_of("niacinamide") > 0,
-    }
-
-
-def _acid_facts(known: Known) -> dict[str, float]:
-    """Return the facts about L-ascorbic acid, and how it dissolves."""
-    strength = _aimed_strength(known, "l_ascorbic_acid")
-    mass = strength * known.formula.total_mass_g
-    most = catalog.rules()["STR-001"].limit["most"]
-    return {
-        "laa_mass_fraction": strength,
-        "laa_aim": strength,
-        "dilution_g": max(mass / most - known.formula.total_mass_g, 0.0),
-        "dissolved_C": known.solubilities[0].coldest_C if known.solubilities else _UNKNOWN,
-        **_solubility_facts("laa", _solubility_of("l_ascorbic_acid", known.solubilities)),
-        **_fridge_facts(known),
-    }
-
-
-def _aimed_strength(known: Known, form: str) -> float:
-    """Return the strength of a form as it was aimed at [0–1].
-
-    A reading on the way moves the dose, and with it the whole, by a hair: who aims at a limit must
-    not be told that it is passed.
-    """
-    formula, wanted = known.formula, known.dose
-    if wanted and wanted.after and wanted.mass:
-        own = without_adjuster(formula, wanted.adjuster)
-        formula = with_adjuster(own, wanted.adjuster, wanted.mass.median)
-    pure = sum(each.mass_g * each.nominal_purity for each in known.formula.lines if each.ingredient == form)
-    return pure / formula.total_mass_g
 
 
 def _solubility_of(form: str, found: Iterable[Solubility]) -> Solubility | None:
     """Return how one form dissolves; None when it is not in."""
     return next((each for each in found if each.form == form), None)
-
-
-def _solubility_facts(prefix: str, found: Solubility | None) -> dict[str, float]:
-    """Return how a form dissolves."""
-    reason = found.reason if found else ""
-    return {
-        f"{prefix}_dissolves": _dissolves(found),
-        f"{prefix}_near_limit": reason == "between",
-        f"{prefix}_limit_unknown": found is not None and found.dissolves is None and reason != "between",
-    }
 
 
 def _dissolves(found: Solubility | None) -> float:
@@ -269,54 +298,21 @@ def _dissolves(found: Solubility | None) -> float:
     return float(found.dissolves)
 
 
-def _fridge_facts(known: Known) -> dict[str, float]:
-    """Return whether what dissolves now may fall out in a refrigerator."""
-    then = _in_fridge(known)
-    cold = catalog.inputs().assumed[FRIDGE].centre
-    return {"falls_out_cold": then is not None and then.dissolves is not True, "cold_C": cold}
-
-
 def _in_fridge(known: Known) -> Solubility | None:
     """Return how L-ascorbic acid that dissolves now does in a refrigerator; None where it stands in one."""
     cold = catalog.inputs().assumed[FRIDGE].centre
-    now = _solubility_of("l_ascorbic_acid", known.solubilities)
+    now = _solubility_of(ACID, known.solubilities)
     if now is None or now.dissolves is not True or now.coldest_C <= cold:
         return None
-    return _solubility_of("l_ascorbic_acid", solubilities(known.formula, cold))
+    return _solubility_of(ACID, solubilities(known.formula, cold))
 
 
-def _pH_facts(known: Known) -> dict[str, float]:
-    """Return the pH, what it rests on, and why there may be none."""
-    formula, prediction, pH = known.formula, known.prediction, known.pH_to_judge
-    bath = nominal_totals(formula)
-    metals = float((bath.sodium + bath.potassium)[0])
-    shelf = known.storage.coldest_C if known.storage else None
-    return {
-        "pH": _UNKNOWN if pH is None else pH.median,
-        "has_pH": prediction.pH is not None,
-        "no_pH": pH is None,
-        "no_pH_form": prediction.reason == "form" and pH is None,
-        "no_pH_acid": prediction.reason == "no_acid" and pH is None,
-        "cosolvent_share": cosolvent_share(formula),
-        "ionic_strength": prediction.ionic_strength,
-        "has_citrate": "citric" in bath.names,
-        "has_uncounted": any(each.record.ionises for each in formula.lines if each.mass_g > 0),
-        "solids_per_water": solids_per_water(formula) if formula.water_g > 0 else _UNKNOWN,
-        "metals_per_water": metals / float(bath.water_kg[0]) if formula.water_g > 0 else 0.0,
-        "shelf_C": _UNKNOWN if shelf is None else shelf,
-        "preservative_share": _preservative(formula, pH)[1],
-        "mend_g": _mend_g(known),
-        "mend_pH": default_target_pH(),
-    }
-
-
-def _preservative(formula: Formula, pH: Band | None) -> tuple[str, float]:
-    """Return the id of the preservative that works best at a pH, and its un-ionised share there [0–1]."""
-    found = [each.record for each in formula.lines if "preservative" in each.record.roles and each.mass_g > 0]
-    at = _UNKNOWN if pH is None else pH.median
-    shares = {each.id: float(preserving_share(each, at)) for each in found}
-    best = max(shares, key=lambda name: np.nan_to_num(shares[name]), default="")
-    return best, shares.get(best, _UNKNOWN)
+def _best_preservative(known: Known) -> str:
+    """Return the id of the preservative that works best at the pH; "" without one."""
+    table, pH = known.table, np.array([known.pH.median if known.pH else _UNKNOWN])
+    shares = preserving_shares(table, pH)
+    held = [name for name in shares if table.of(name)[0] > 0]
+    return max(held, key=lambda name: float(np.nan_to_num(shares[name][0])), default="")
 
 
 def _mend_g(known: Known) -> float:
@@ -325,7 +321,7 @@ def _mend_g(known: Known) -> float:
     NaN where none is to be had, and where a dose of something is on its way already.
     """
     pH, least = known.prediction.pH, catalog.rules()["PH-001"].limit["least"]
-    if pH is None or pH.low >= least or known.composition.strength_of("l_ascorbic_acid") is None:
+    if pH is None or pH.low >= least or known.composition.strength_of(ACID) is None:
         return _UNKNOWN
     if known.dose and known.dose.mass:
         return _UNKNOWN
@@ -343,16 +339,6 @@ def _reading_facts(known: Known) -> dict[str, float]:
         "has_reading": read is not None,
         "reading": read.value if read else _UNKNOWN,
         "reading_off": abs(read.z) if read else _UNKNOWN,
-    }
-
-
-def _adjuster_facts(known: Known) -> dict[str, float]:
-    """Return what there is to know of the bases in the mix."""
-    formula = known.formula
-    return {
-        "has_lye": any(formula.mass_of(name) > 0 for name in LYES),
-        "foams": formula.gas_g > 0,
-        "gas_g": formula.gas_g,
     }
 
 
@@ -440,36 +426,24 @@ def _claimed_dose_g(known: Known) -> float:
     return found.mass.median if found.mass else _UNKNOWN
 
 
-def _derivative_facts(known: Known, derivative: Strength | None) -> dict[str, float]:
+def _derivative_facts(known: Known, strength: Strength) -> dict[str, float]:
     """Return the facts about one form other than L-ascorbic acid."""
-    formula = known.formula
-    if derivative is None:
-        names = [name for name in rules.FORMULA_FACTS if name.startswith("derivative_")]
-        flags = (
-            "has_content",
-            "crystal_water_unstated",
-            "is_phosphate",
-            "derivative_by_water",
-            "derivative_near_limit",
-            "derivative_limit_unknown",
-        )
-        return {**dict.fromkeys(names, _UNKNOWN), "has_usual_range": _UNKNOWN, **dict.fromkeys(flags, 0.0)}
-    form = catalog.forms()[derivative.form]
-    equivalent = derivative.aa_equivalent
-    contents = [aa_equivalent(each) for each in formula.lines if each.ingredient == derivative.form]
-    solubility = _solubility_of(derivative.form, known.solubilities)
-    return {
-        **_form_facts(form),
-        "derivative_mass_fraction": _aimed_strength(known, derivative.form),
-        "derivative_pH_high": _highest_pH(form, emulsion="emulsion" in formula.system),
-        "derivative_by_water": solubility is not None and solubility.g_per_100g_water is not None,
-        **_solubility_facts("derivative", solubility),
-        "has_content": equivalent is not None,
-        "derivative_aa_equivalent": _UNKNOWN if equivalent is None else equivalent.median,
-        "crystal_water_unstated": any(
-            isinstance(content, catalog.Value) and content.kind == "assumed" for content in contents
-        ),
-    }
+    table, equivalent = known.table, strength.aa_equivalent
+    row = known.stability.row if known.stability else None
+    is_wet, pH = (row.vehicle.isin("water"), row.pH) if row else (np.array([False]), np.array([_UNKNOWN]))
+    derivative = derivative_of(
+        table, strength.form, known.aimed_total_g, _dissolving(known), known.coldest_C, is_wet, pH
+    )
+    derivative = replace(derivative, aa_equivalent=np.array([equivalent.median if equivalent else _UNKNOWN]))
+    columns = derivative_facts(table, derivative, np.array([0]))
+    facts = {name: float(np.ravel(values)[0]) for name, values in columns.items()}
+    return facts if row else {**facts, **dict.fromkeys(STATES, _UNKNOWN)}
+
+
+def _no_derivative_facts(known: Known) -> dict[str, float]:
+    """Return the facts about a derivative where there is none."""
+    facts = {name: float(column[0]) for name, column in without_derivative(1).items()}
+    return facts if known.stability else {**facts, **dict.fromkeys(STATES, _UNKNOWN)}
 
 
 def _lightest(known: Known) -> Line | None:
@@ -519,7 +493,7 @@ def _scale_facts(known: Known) -> dict[str, float]:
     }
 
 
-def _eye_facts(formula: Formula, known: Composition) -> dict[str, float]:
+def _eye_facts(formula: Formula, strengths: tuple[Strength, ...]) -> dict[str, float]:
     """Return how wide the strength is, and what would narrow it; of the form that is widest."""
     names = (
         "strength_low",
@@ -529,9 +503,9 @@ def _eye_facts(formula: Formula, known: Composition) -> dict[str, float]:
         "powder_g",
         "fitting_scale_g",
     )
-    if not known.strengths:
+    if not strengths:
         return dict.fromkeys(names, _UNKNOWN)
-    widest = max(known.strengths, key=lambda each: _spread(each.mass_fraction))
+    widest = max(strengths, key=lambda each: _spread(each.mass_fraction))
     window = window_of(widest.form)
     own = [each for each in formula.lines if each.ingredient == widest.form]
     powder = max(each.mass_g for each in [each for each in own if not each.together] or own)
@@ -553,7 +527,7 @@ def _spread(band: Band) -> float:
 
 def _bands(known: Known, rows: int) -> dict[str, dict[str, np.ndarray]]:
     """Return the columns that carry a band."""
-    acid = known.composition.strength_of("l_ascorbic_acid")
+    acid = known.composition.strength_of(ACID)
     bands = {"laa_mass_fraction": acid.mass_fraction} if acid else {}
     if known.pH_to_judge:
         bands["pH"] = known.pH_to_judge
@@ -590,14 +564,14 @@ def _names(known: Known) -> dict[str, str]:
         "lightest": lightest.ingredient if lightest else "",
         "lightest_name": _name(lightest.ingredient) if lightest else "",
         "adjuster_name": _adjuster_name(known.dose.adjuster) if known.dose else "",
-        "preservative_name": _name(_preservative(formula, known.pH)[0]),
+        "preservative_name": _name(_best_preservative(known)),
         "uncounted_names": listed(list(dict.fromkeys(uncounted))),
     }
 
 
 def _ranges(known: Known) -> dict[str, str]:
     """Return the ranges that messages show."""
-    acid, read = _solubility_of("l_ascorbic_acid", known.solubilities), known.read
+    acid, read = _solubility_of(ACID, known.solubilities), known.read
     mass = known.dose.mass if known.dose else None
     return {
         "laa_amount": _amount(acid),

@@ -1,4 +1,4 @@
-"""TODO."""
+"""What is known of a form of vitamin C whatever it is in: its usual strength, the pH that it keeps at."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ import math
 from calc import catalog
 
 _UNKNOWN = math.nan
-
-
 # Their pH window has an end that does not bind: higher is fine too.
 _NO_HIGHEST_PH = ("magnesium_ascorbyl_phosphate",)
-
-
 _PHOSPHATES = ("sodium_ascorbyl_phosphate", "magnesium_ascorbyl_phosphate", "aminopropyl_ascorbyl_phosphate")
-
-
 #: Where a mix stands that nobody has put anywhere else.
 ROOM = "room_temperature"
-
-
 FRIDGE = "refrigerator"
 
 
@@ -42,24 +34,33 @@ def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, floa
     record = catalog.forms()[form]
     content = record.aa_equivalent
     return {
-        **_form_facts(record),
-        "derivative_pH_high": _highest_pH(record, emulsion=True),
+        **derivative_facts_of_form(form, emulsion=True),
         "derivative_mass_fraction": mass_fraction,
         "has_content": content is not None,
         "derivative_aa_equivalent": _UNKNOWN if content is None else mass_fraction * content.centre,
     }
 
 
-def _form_facts(form: catalog.Form) -> dict[str, float]:
-    """Return what is known of a form, whatever it is in."""
-    usual = form.value("usual_use")
+def derivative_facts_of_form(form: str, *, emulsion: bool) -> dict[str, float]:
+    """Return what is known of a form other than L-ascorbic acid, whatever it is in.
+
+    Parameters
+    ----------
+    form : str
+        Id in `catalog.forms`.
+    emulsion : bool
+        Whether it is in one: an oil has a pH around it only there.
+    """
+    record = catalog.forms()[form]
+    usual = record.value("usual_use")
     low, high = usual.to("dimensionless")[1:] if usual else (_UNKNOWN, _UNKNOWN)
     return {
         "has_usual_range": usual is not None,
         "derivative_usual_low": low,
         "derivative_usual_high": high,
-        "derivative_pH_low": _lowest_pH(form),
-        "is_phosphate": form.id in _PHOSPHATES,
+        "derivative_pH_low": _lowest_pH(record),
+        "derivative_pH_high": _highest_pH(record, emulsion=emulsion),
+        "is_phosphate": form in _PHOSPHATES,
     }
 
 

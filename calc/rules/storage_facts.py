@@ -1,15 +1,21 @@
-"""How long a formula keeps, as facts and words for the rules; unknown where nobody said how it is kept."""
+"""How long formulas keep in a storage, as facts for the rules, and of one formula as words for messages."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from calc import catalog, rules
+import numpy as np
+
+from calc import catalog
 from calc.chemistry.formula import Formula
+from calc.chemistry.formula_table import Array, Columns, Flags
 from calc.chemistry.recipe import Storage
+from calc.chemistry.stability import LossConditions, any_of
 from calc.chemistry.stability.kinetics import CLOSED
-from calc.chemistry.stability.life import ShelfLife
+from calc.chemistry.stability.life import DATED, ShelfLife
 from calc.chemistry.stability.oxygen import oxygen_budget
+from calc.chemistry.stability.storage import taken_for_granted
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 
@@ -50,48 +56,94 @@ OUTSIDE_WORDS = {
 }
 
 
-def keeping_facts(storage: Storage | None, life: ShelfLife | None) -> dict[str, float]:
-    """Return the facts about how long a formula keeps.
+@dataclass(frozen=True, eq=False)
+class Keeping:
+    """How formulas keep in a storage.
 
     Parameters
     ----------
-    storage : Storage, optional
-    life : ShelfLife, optional
-        How long it keeps there.
+    loss : LossConditions
+        What they and the storage mean for the loss.
+    t90_days : (n,) array
+        When a tenth of the ascorbic acid is lost, or may first be [day]; NaN where no number is given.
     """
-    if storage is None or life is None:
-        return {name: _UNKNOWN for name, fact in rules.FORMULA_FACTS.items() if fact.label == rules.STORAGE}
-    has_t90, walls = life.t90_days is not None, catalog.stability().walls
-    return {
+
+    loss: LossConditions
+    t90_days: Array
+
+
+def storage_facts(storage: Storage, keeping: Keeping) -> Columns:
+    """Return the facts about how long formulas keep.
+
+    Parameters
+    ----------
+    storage : Storage
+    keeping : Keeping
+        How they keep there.
+    """
+    celsius = [each for each, _ in storage.stays]
+    assumed, loss, size = [*taken_for_granted(storage)], keeping.loss, keeping.t90_days.size
+    shared = {
         "is_kept": 1.0,
-        "has_t90": has_t90,
-        **_end_facts(life),
-        **{name: life.reason == reason for name, reason in NO_DAYS.items()},
-        **_range_facts(storage),
-        "outside_series": bool(_outside(life)),
-        "package_assumed": "package" in life.assumed,
-        "temperature_assumed": "temperature" in life.assumed,
+        "kept_C_low": min(celsius, default=_UNKNOWN),
+        "kept_C_high": max(celsius, default=_UNKNOWN),
+        "package_assumed": "package" in assumed,
+        "temperature_assumed": "temperature" in assumed,
         "opened_to_air": storage.package not in CLOSED and storage.openings_per_day != 0,
-        "has_wall": storage.wall in walls,
-        "may_see_light": "light" in life.domain or life.reason == "clear_in_daylight",
-        **_assay_facts(life),
+        "has_wall": storage.wall in catalog.stability().walls,
+        "clear_in_daylight": storage.is_clear_in_daylight,
+    }
+    flags = {
+        "has_t90": loss.reason.isin(""),
+        "outside_series": any_of(loss.outside, size, but="package"),
+        "may_see_light": loss.outside["light"] | loss.reason.isin("clear_in_daylight"),
+        **{name: loss.reason.isin(reason) for name, reason in NO_DAYS.items()},
+        **_ends(storage, keeping),
+    }
+    # A row of the same number takes no room.
+    rows = np.broadcast_to(np.array([*shared.values()], dtype=np.float64)[:, np.newaxis], (len(shared), size))
+    return {
+        **dict(zip(shared, rows)),
+        **{name: flag.astype(np.float64) for name, flag in flags.items()},
     }
 
 
-def state_facts(form: str, life: ShelfLife | None) -> dict[str, float]:
-    """Return the facts about how one form other than ascorbic acid keeps.
+def _ends(storage: Storage, keeping: Keeping) -> dict[str, Flags]:
+    """Tell what ends the use first."""
+    reason = keeping.loss.reason
+    longest = catalog.stability().assumed["six_months"].centre
+    is_dated = reason.isin(*DATED)
+    if storage.package == "powder_jar":
+        is_dated &= ~reason.isin("dry_powder")
+    germs, t90 = (
+        np.where(np.isnan(days), np.inf, days)
+        for days in (keeping.loss.microbial_limit_days, keeping.t90_days)
+    )
+    first = np.fmin(np.fmin(germs, t90), longest)
+    by_germs = is_dated & (germs == first) & (germs < longest)
+    return {
+        "ends_by_t90": is_dated & (t90 == first) & (t90 < longest) & ~by_germs,
+        "ends_by_germs": by_germs,
+        "ends_by_six_months": is_dated & (first == longest) & ~reason.isin(*NOT_SERUMS),
+    }
+
+
+def assay_facts(life: ShelfLife | None) -> dict[str, float]:
+    """Return what an assay says; unknown where nobody said how the formula is kept.
 
     Parameters
     ----------
-    form : str
-        "" where there is none.
     life : ShelfLife, optional
-        How long the formula keeps.
     """
     if life is None:
-        return dict.fromkeys(STATES, _UNKNOWN)
-    key = next((each.key for each in life.states if each.form == form), "")
-    return {name: float(key in keys) for name, keys in STATES.items()}
+        return dict.fromkeys(("has_assay", "assay_off", "assay_narrows", "undated_assay"), _UNKNOWN)
+    assay, band = life.assay, life.t90_days
+    return {
+        "has_assay": assay is not None,
+        "assay_off": abs(assay.z) if assay else _UNKNOWN,
+        "assay_narrows": bool(assay and band and assay.believed and _width(band) < _width(assay.before)),
+        "undated_assay": life.undated_assay,
+    }
 
 
 def keeping_texts(formula: Formula, storage: Storage | None, life: ShelfLife | None) -> dict[str, str]:
@@ -116,7 +168,7 @@ def keeping_texts(formula: Formula, storage: Storage | None, life: ShelfLife | N
         "discard_after": days_words(discard) if discard is not None else "",
         "outside_words": listed([OUTSIDE_WORDS[each] for each in _outside(life)]),
         "room_range": f"{low} to {high}{THIN}°C",
-        **_air_texts(formula, storage),
+        **_air_texts(formula, storage, life),
     }
 
 
@@ -128,40 +180,6 @@ def days_words(days: float) -> str:
 def listed(names: list[str]) -> str:
     """Return names as they are listed in a sentence."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def _end_facts(life: ShelfLife) -> dict[str, float]:
-    """Return what ends the use first."""
-    first = life.limits[0].key if life.discard_after_days is not None else ""
-    return {
-        "ends_by_t90": first == "t90",
-        "ends_by_germs": first == "germs",
-        "ends_by_six_months": first == "six_months" and life.reason not in NOT_SERUMS,
-    }
-
-
-def _range_facts(storage: Storage) -> dict[str, float]:
-    """Return the temperatures that it is kept at, and the ends of what is known."""
-    assumed = catalog.stability().assumed
-    celsius = [each for each, _ in storage.stays]
-    return {
-        "kept_C_low": min(celsius, default=_UNKNOWN),
-        "kept_C_high": max(celsius, default=_UNKNOWN),
-        "known_C_low": assumed["coldest"].centre,
-        "known_C_high": assumed["hottest"].centre,
-        "known_pH_high": assumed["most_alkaline"].centre,
-    }
-
-
-def _assay_facts(life: ShelfLife) -> dict[str, float]:
-    """Return what an assay says."""
-    assay, band = life.assay, life.t90_days
-    return {
-        "has_assay": assay is not None,
-        "assay_off": abs(assay.z) if assay else _UNKNOWN,
-        "assay_narrows": bool(assay and band and assay.believed and _width(band) < _width(assay.before)),
-        "undated_assay": life.undated_assay,
-    }
 
 
 def _width(band: Band) -> float:
@@ -178,9 +196,9 @@ _AIR_TEXTS = ("bottle_size", "air_range", "opening_range", "wall_range")
 _TEXTS = ("t90", "t90_range", "before_range", "discard_after", "outside_words", "room_range", *_AIR_TEXTS)
 
 
-def _air_texts(formula: Formula, storage: Storage | None) -> dict[str, str]:
-    """Return what the oxygen in the air and through the wall can take; "" without ascorbic acid."""
-    budget = oxygen_budget(formula, storage)
+def _air_texts(formula: Formula, storage: Storage | None, life: ShelfLife) -> dict[str, str]:
+    """Return what the oxygen in the air and through the wall can take; "" without a number of days."""
+    budget = oxygen_budget(formula, storage) if life.t90_days else None
     if budget is None:
         return dict.fromkeys(_AIR_TEXTS, "")
     return {

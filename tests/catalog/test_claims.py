@@ -328,11 +328,11 @@ def test_a_claim_told_twice_is_refused(spoil):
 
 
 def test_every_claim_is_an_entry_with_its_verdict_in_words() -> None:
-    told = {entry.key: entry for entry in evidence.entries() if entry.section == "claim"}
+    told = {entry.key: entry for entry in evidence.all_entries() if entry.section == "claim"}
     assert set(told) == set(claims())
     for claim in every():
         entry = told[claim.id]
-        assert entry.value == evidence.VERDICTS[claim.verdict][0]
+        assert entry.value == evidence.CLAIM_VERDICTS[claim.verdict][0]
         assert (f"{entry.what}.", entry.notes) == (claim.text, (claim.evidence,))
         assert entry.sources == (claim.seed, *claim.sources)
         assert entry.used_in == (claim.rules or ("nothing but this page",))
@@ -341,10 +341,10 @@ def test_every_claim_is_an_entry_with_its_verdict_in_words() -> None:
 def test_what_nothing_was_found_for_is_graded_as_its_article() -> None:
     for claim in every():
         if claim.verdict == "unsupported":
-            assert evidence.by_key()[claim.id].grade.name == "D", claim.id
-    assert evidence.by_key()["c000_94"].grade.name == "A"
+            assert evidence.entries_by_key()[claim.id].grade.name == "D", claim.id
+    assert evidence.entries_by_key()["c000_94"].grade.name == "A"
 
 
 def test_every_verdict_is_explained() -> None:
-    assert set(evidence.VERDICTS) == set(VERDICTS)
-    assert evidence.VERDICTS["disagree"][0] == "sources disagree"
+    assert set(evidence.CLAIM_VERDICTS) == set(VERDICTS)
+    assert evidence.CLAIM_VERDICTS["disagree"][0] == "sources disagree"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.catalog.course import course_facts
-from calc.client import course
-from calc.client.course import Event
+from calc.client import care, course, event, skin_test
+from calc.client.event import Event
 from calc.errors import InputError
 
 NOON = datetime.datetime(2026, 12, 1, 12, 0)
@@ -79,7 +79,7 @@ def test_an_event_needs_a_source_and_an_end_that_fits():
 def test_a_time_in_words(start, end, words, without):
     event = Event(start, end, "A", "b", ("seed_000",))
     assert event.when == words
-    assert event.told(2026) == without
+    assert event.words(2026) == without
 
 
 def test_an_origin_in_words():
@@ -92,14 +92,14 @@ def test_an_origin_in_words():
 
 
 def test_irritation_is_looked_for_after_24_and_48_hours():
-    plan = course.skin_test_plan(NOON, allergy=False)
+    plan = skin_test.plan_skin_test(NOON, allergy=False)
     assert [each.start - NOON for each in plan] == [timedelta(hours=hours) for hours in (0, 24, 48)]
     assert "finished product" in plan[0].text
     assert "powder alone tells nothing" in plan[0].text
 
 
 def test_allergy_is_looked_for_over_a_fortnight_that_may_end_after_a_week():
-    plan = course.skin_test_plan(NOON, allergy=True)
+    plan = skin_test.plan_skin_test(NOON, allergy=True)
     use = titled(plan, "Skin test: twice a day")
     assert (use.start, use.end) == (date(2026, 12, 4), date(2026, 12, 17))  # 14 days, both ends counted
     assert "5\u202f×\u202f5\u202fcm of the forearm" in use.text
@@ -111,19 +111,19 @@ def test_allergy_is_looked_for_over_a_fortnight_that_may_end_after_a_week():
 
 @given(moments, st.booleans(), st.integers(-300, 300))
 def test_a_plan_moves_with_its_start(moment, allergy, days):
-    plan = course.skin_test_plan(moment, allergy)
+    plan = skin_test.plan_skin_test(moment, allergy)
     assert list(plan) == sorted(plan, key=begin)
     assert begin(plan[0]) == moment
     later = moment + timedelta(days=days)
     if 2000 <= later.year <= 2100:
-        assert bare(course.skin_test_plan(later, allergy)) == shifted(plan, days)
+        assert bare(skin_test.plan_skin_test(later, allergy)) == shifted(plan, days)
 
 
 # --- courses --------------------------------------------------------------------------------------
 
 
 def test_the_gentlest_reading_is_laid_out():
-    events = course.lay_out("face_000", NOON)
+    events = course.plan_sessions("face_000", NOON)
     assert len(events) == 8
     assert {later.start - first.start for first, later in pairwise(events)} == {timedelta(days=10)}
     assert "longest interval, 10 days" in events[0].text
@@ -131,19 +131,19 @@ def test_the_gentlest_reading_is_laid_out():
 
 
 def test_between_two_phases_the_longer_interval_counts():
-    starts = [each.start for each in course.lay_out("phases_002", NOON)]
+    starts = [each.start for each in course.plan_sessions("phases_002", NOON)]
     assert [(later - first).days for first, later in pairwise(starts)] == [10, 10, 10, 4, 4, 4, 4]
-    assert "Upkeep every 45–60 days: number unknown" in course.lay_out("phases_002", NOON)[0].text
+    assert "Upkeep every 45–60 days: number unknown" in course.plan_sessions("phases_002", NOON)[0].text
 
 
 def test_a_number_within_the_range_is_taken():
-    assert len(course.lay_out("phases_002", NOON, 13)) == 13
-    assert course.lay_out("weekly_002", NOON, 9)[-1].title == "Session 9 of 9"
+    assert len(course.plan_sessions("phases_002", NOON, 13)) == 13
+    assert course.plan_sessions("weekly_002", NOON, 9)[-1].title == "Session 9 of 9"
 
 
 @pytest.mark.parametrize("wrong", [7, 13, 0, -1, 8.5, "8", True])
 def test_a_number_outside_the_range_is_refused(wrong):
-    error = refused(course.lay_out, "face_000", NOON, wrong)
+    error = refused(course.plan_sessions, "face_000", NOON, wrong)
     assert error.field == "sessions"
     assert "8 to 12" in error.accepted
 
@@ -160,18 +160,18 @@ def test_a_number_outside_the_range_is_refused(wrong):
     ],
 )
 def test_what_cannot_be_laid_out_says_why(schedule, field, words):
-    error = refused(course.lay_out, schedule, NOON)
+    error = refused(course.plan_sessions, schedule, NOON)
     assert error.field == field
     assert words in error.accepted
 
 
 def test_an_interval_without_a_number_is_refused_by_its_name(spoil):
     spoil("course.toml", '  { property = "interval", variant = "course", value = 7,', "# {")
-    assert refused(course.lay_out, "weekly_002", NOON).field == "interval"
+    assert refused(course.plan_sessions, "weekly_002", NOON).field == "interval"
 
 
 def test_all_courses_stand_side_by_side():
-    rows = {each.id: each for each in course.schedules()}
+    rows = {each.id: each for each in course.compare_courses()}
     assert tuple(rows) == tuple(course_facts().schedules)
     assert {key for key, each in rows.items() if not each.refusal} == set(LAID_OUT)
     assert (rows["apart_001"].sessions, rows["apart_001"].interval) == ("unknown", "unknown")
@@ -183,12 +183,12 @@ def test_all_courses_stand_side_by_side():
 
 @given(st.sampled_from(LAID_OUT), moments, st.integers(-300, 300))
 def test_a_course_moves_with_its_first_session(schedule, moment, days):
-    events = course.lay_out(schedule, moment)
+    events = course.plan_sessions(schedule, moment)
     assert events[0].start == moment
     assert list(events) == sorted(events, key=begin)
     later = moment + timedelta(days=days)
     if 2000 <= later.year <= 2100:
-        assert bare(course.lay_out(schedule, later)) == shifted(events, days)
+        assert bare(course.plan_sessions(schedule, later)) == shifted(events, days)
 
 
 # --- care -----------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ def test_a_course_moves_with_its_first_session(schedule, moment, days):
 
 def test_the_strictest_of_the_articles_is_the_published_union():
     # The union as it was drawn up by hand from the five articles, with three days of sport added.
-    words = {key: each.words for key, each in course.strictest().items()}
+    words = {key: each.words for key, each in care.find_strictest_limits().items()}
     assert words["water_and_cosmetics"] == "15\u202fh"
     assert words["alcohol"] == "5 days"
     assert words["heat_and_pool"] == "7 days"
@@ -208,7 +208,7 @@ def test_the_strictest_of_the_articles_is_the_published_union():
 
 
 def test_the_strictest_knows_who_gives_it():
-    found = course.strictest()
+    found = care.find_strictest_limits()
     assert (found["water_and_cosmetics"].hours, found["water_and_cosmetics"].source) == (15, "seed_004")
     assert (found["alcohol"].hours, found["alcohol"].source) == (120, "seed_000")
     assert (found["sport"].hours, found["sport"].source) == (72, "bench_editorial")
@@ -218,12 +218,12 @@ def test_the_strictest_knows_who_gives_it():
 @pytest.mark.parametrize("limit", course_facts().limits)
 def test_nobody_is_stricter_than_the_strictest(limit):
     rows = course_facts().limits[limit].values
-    hours = course.strictest()[limit].hours
+    hours = care.find_strictest_limits()[limit].hours
     assert all(row.ends[1] * (24 if row.unit == "day" else 1) <= hours for row in rows)
 
 
 def test_hours_count_from_the_moment_and_days_are_whole():
-    events = course.care(NOON)
+    events = care.plan_care(NOON)
     water = titled(events, "No water")
     assert (water.start, water.end) == (NOON, NOON + timedelta(hours=15))
     alcohol = titled(events, "No alcohol")
@@ -239,14 +239,14 @@ def test_hours_count_from_the_moment_and_days_are_whole():
 
 @pytest.mark.parametrize("seed", [None, *SEEDS])
 def test_a_doctor_is_named_after_3_7_and_14_days(seed):
-    signs = [each for each in course.care(NOON, seed) if each.kind == "doctor"]
+    signs = [each for each in care.plan_care(NOON, seed) if each.kind == "doctor"]
     assert [(each.start - NOON.date()).days for each in signs] == [3, 7, 14]
     assert "mycobacteria_17550571" in signs[-1].sources
     assert "1 to 12 weeks" in signs[-1].text
 
 
 def test_one_article_gives_its_own_limits_alone():
-    events = course.care(NOON, "seed_002")
+    events = care.plan_care(NOON, "seed_002")
     assert titled(events, "No water").end == NOON + timedelta(hours=4)
     assert titled(events, "No alcohol").end == NOON + timedelta(hours=6)
     assert not any(each.title.startswith("No sport") for each in events)
@@ -256,22 +256,22 @@ def test_one_article_gives_its_own_limits_alone():
 
 
 def test_what_an_article_says_without_a_number_is_unknown():
-    sport = titled(course.care(NOON, "seed_001"), "No sport")
+    sport = titled(care.plan_care(NOON, "seed_001"), "No sport")
     assert (sport.start, sport.end) == (NOON.date(), None)
     assert sport.text.endswith("How long: unknown. Article 001 says: a few days.")
-    sun = titled(course.care(NOON), "Out of the sun")
+    sun = titled(care.plan_care(NOON), "Out of the sun")
     assert sun.text.endswith("How long: unknown.")
 
 
 @pytest.mark.parametrize("seed", [None, *SEEDS])
 def test_no_word_against_a_prescription(seed):
-    for each in course.care(NOON, seed):
+    for each in care.plan_care(NOON, seed):
         if "thinner" in each.title or "medicine" in each.text:
             assert "Ask who prescribed" in each.text or each.title.startswith("Illnesses")
 
 
 def test_limits_stand_side_by_side():
-    rows = {each.id: each for each in course.side_by_side()}
+    rows = {each.id: each for each in care.compare_limits()}
     assert all(tuple(each.cells) == SEEDS for each in rows.values())
     assert rows["water_and_cosmetics"].cells["seed_004"] == "10–15\u202fh"
     assert rows["alcohol"].cells["seed_001"] == "a few days (number unknown)"
@@ -284,14 +284,14 @@ def test_limits_stand_side_by_side():
 
 
 def test_limits_can_be_told_without_a_date():
-    told = course.undated()
+    told = care.summarise_limits()
     assert "No water, no cosmetics: 15\u202fh (article 004)" in told
     assert any(line.startswith("Aspirin") and "Ask who prescribed them" in line for line in told)
 
 
 @given(moments, st.sampled_from([None, *SEEDS]), st.integers(-300, 300))
 def test_care_is_sorted_keeps_its_side_and_moves_with_the_appointment(moment, seed, days):
-    events = course.care(moment, seed)
+    events = care.plan_care(moment, seed)
     assert [begin(each) for each in events] == sorted(begin(each) for each in events)
     midnight = datetime.datetime.combine(moment.date(), datetime.time())
     for each in events:
@@ -301,13 +301,13 @@ def test_care_is_sorted_keeps_its_side_and_moves_with_the_appointment(moment, se
             assert begin(each) < midnight
     later = moment + timedelta(days=days)
     if 2000 <= later.year <= 2100:
-        assert bare(course.care(later, seed)) == shifted(events, days)
+        assert bare(care.plan_care(later, seed)) == shifted(events, days)
 
 
 @given(moments, st.sampled_from(SEEDS))
 def test_the_strictest_plan_ends_no_limit_before_an_article_does(moment, seed):
-    union = {each.title: each for each in course.care(moment)}
-    for each in course.care(moment, seed):
+    union = {each.title: each for each in care.plan_care(moment)}
+    for each in care.plan_care(moment, seed):
         if each.kind == "after" and each.end is not None:
             ends = [datetime.datetime.fromisoformat(one.end.isoformat()) for one in (each, union[each.title])]
             assert ends[0] <= ends[1]
@@ -316,9 +316,9 @@ def test_the_strictest_plan_ends_no_limit_before_an_article_does(moment, seed):
 # --- bad input ------------------------------------------------------------------------------------
 
 CALLS = {
-    "start": lambda given: course.skin_test_plan(given, True),
-    "first": lambda given: course.lay_out("face_000", given),
-    "appointment": course.care,
+    "start": lambda given: skin_test.plan_skin_test(given, True),
+    "first": lambda given: course.plan_sessions("face_000", given),
+    "appointment": care.plan_care,
 }
 
 
@@ -341,17 +341,17 @@ def test_moments_that_cannot_be_planned_with_are_refused(field, wrong, words):
 
 
 def test_an_unknown_article_is_refused():
-    assert refused(course.care, NOON, "pinnell_2001").field == "seed"
+    assert refused(care.plan_care, NOON, "pinnell_2001").field == "seed"
 
 
 def test_every_event_has_known_sources_and_a_known_kind():
     events = [
-        *course.care(NOON),
-        *course.skin_test_plan(NOON, True),
-        *(each for name in LAID_OUT for each in course.lay_out(name, NOON)),
+        *care.plan_care(NOON),
+        *skin_test.plan_skin_test(NOON, True),
+        *(each for name in LAID_OUT for each in course.plan_sessions(name, NOON)),
     ]
     for each in events:
         assert set(each.sources) <= set(catalog.sources())
-        assert each.kind in course.KINDS
+        assert each.kind in event.EVENT_KINDS
         assert each.title
         assert each.text.endswith(".")

@@ -15,7 +15,7 @@ from calc.client.criteria import (
     SKIN,
     STRENGTH,
     Criterion,
-    criteria,
+    ampoule_criteria,
 )
 from calc.client.person import SKINS, Client
 from calc.client.product import PACKAGES, Product
@@ -26,7 +26,9 @@ ACID, SHELLED, MILD = "l_ascorbic_acid", "encapsulated_ascorbic_acid", "ascorbyl
 
 
 def line(claim: str, product: Product | None = None, client: Client | None = None) -> Criterion:
-    (found,) = (each for each in criteria(product or Product(), client or Client()) if each.claim == claim)
+    (found,) = (
+        each for each in ampoule_criteria(product or Product(), client or Client()) if each.claim == claim
+    )
     return found
 
 
@@ -42,7 +44,7 @@ def shown(criterion: Criterion) -> str:
 
 
 def test_of_nothing_told_nothing_is_known():
-    found = criteria(Product(), Client())
+    found = ampoule_criteria(Product(), Client())
     assert [each.claim for each in found] == [STRENGTH, PEPTIDES, HYALURONIC, ACIDITY, SKIN]
     assert all(each.met is None and each.has == "" for each in found)
     assert all(each.wanted for each in found)
@@ -56,20 +58,20 @@ def test_the_ampoule_of_the_article_meets_every_line():
         package="ampoule",
         coactives=("bio-peptides", "high molecular weight hyaluronic acid"),
     )
-    assert [each.met for each in criteria(product, Client(skin=("normal",)))] == [True] * 5
+    assert [each.met for each in ampoule_criteria(product, Client(skin=("normal",)))] == [True] * 5
 
 
 def test_what_is_known_of_a_wish_comes_from_its_claim():
     every = claims()
-    for each in criteria(Product(), Client()):
+    for each in ampoule_criteria(Product(), Client()):
         assert each.evidence == every[each.claim].evidence
         assert every[each.claim].seed == "seed_000"
-    assert len({each.evidence for each in criteria(Product(), Client())}) == 5
+    assert len({each.evidence for each in ampoule_criteria(Product(), Client())}) == 5
 
 
 @pytest.mark.parametrize("package", [None, *PACKAGES])
 def test_the_package_changes_no_line(package):
-    assert criteria(Product(package=package), Client()) == criteria(Product(), Client())
+    assert ampoule_criteria(Product(package=package), Client()) == ampoule_criteria(Product(), Client())
 
 
 # --- strength -------------------------------------------------------------------------------------
@@ -215,6 +217,6 @@ def test_an_empty_list_of_skin_words_is_not_known():
 def test_the_order_of_words_decides_nothing(skin, inside):
     def met(words, others):
         product = Product(form=ACID, coactives=tuple(others))
-        return [each.met for each in criteria(product, Client(skin=tuple(words)))]
+        return [each.met for each in ampoule_criteria(product, Client(skin=tuple(words)))]
 
     assert met(skin, inside) == met(SKINS[1:], ["peptides", "HA", "stardust"])

@@ -21,8 +21,8 @@ from calc.client.intake import oral_intake
 from calc.client.person import Client
 from calc.client.product import Product
 from calc.client.visit import (
+    PROCEDURE_TYPES,
     PROCEDURES,
-    TYPES,
     Visit,
     read_visit,
 )
@@ -515,7 +515,7 @@ def test_a_procedure_becomes_flags(procedure):
     assert {name for name in OF_PROCEDURE if found[name] == 0} == OF_PROCEDURE - IS[procedure]
 
 
-@pytest.mark.parametrize("kind", TYPES["mesotherapy"])
+@pytest.mark.parametrize("kind", PROCEDURE_TYPES["mesotherapy"])
 def test_kinds_of_mesotherapy_with_and_without_needles(kind):
     found = values(Visit(procedure="mesotherapy", procedure_type=kind))
     assert found["is_needling"] == (kind not in ("hardware", "oxygen", "laser"))
@@ -524,7 +524,7 @@ def test_kinds_of_mesotherapy_with_and_without_needles(kind):
         assert found["breaks_skin"] == found["is_needling"]
 
 
-@pytest.mark.parametrize("kind", TYPES["patch"])
+@pytest.mark.parametrize("kind", PROCEDURE_TYPES["patch"])
 def test_every_kind_of_patch_is_a_patch(kind):
     found = values(Visit(procedure="patch", procedure_type=kind))
     assert {name for name in OF_PROCEDURE if found[name] == 1} == {"is_patch"}

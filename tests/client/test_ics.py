@@ -13,8 +13,8 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc.client import course, ics
-from calc.client.course import Event
+from calc.client import care, course, ics, skin_test
+from calc.client.event import Event
 
 NOON = datetime.datetime(2026, 12, 1, 12, 0)
 STAMP = datetime.datetime(2026, 11, 22, 8, 0, tzinfo=datetime.UTC)
@@ -25,7 +25,7 @@ AWKWARD = Event(
     "One, two;\nthree \\n not a newline: 5\u202f%, µ ≥ 3",
     ("seed_000",),
 )
-EVENTS = (*course.skin_test_plan(NOON, True), *course.care(NOON), AWKWARD)
+EVENTS = (*skin_test.plan_skin_test(NOON, True), *care.plan_care(NOON), AWKWARD)
 
 
 def written(events=EVENTS, **more) -> bytes:
@@ -120,7 +120,7 @@ def test_the_same_events_give_the_same_bytes():
 
 
 def test_only_sessions_take_up_the_time():
-    session = course.lay_out("short_000", NOON)
+    session = course.plan_sessions("short_000", NOON)
     assert written(session).count(b"TRANSP:OPAQUE") == len(session)
     assert b"TRANSP:OPAQUE" not in written()
 
@@ -136,6 +136,6 @@ def test_a_single_day_ends_the_day_after():
 
 def test_importing_it_costs_no_library():
     heavy = "print('icalendar' in sys.modules, 'fpdf' in sys.modules)"
-    code = f"import sys, calc.calendar_file, calc.cards; {heavy}"
+    code = f"import sys, calc.client.ics, calc.reports; {heavy}"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from calc import catalog
 from calc.catalog.intake import oral_facts
 from calc.client.intake import (
-    SWALLOWED,
+    ORAL_FORMS,
     OralIntake,
     Supplement,
     oral_intake,
@@ -146,7 +146,7 @@ def test_the_bound_counts_the_acid_in_a_form_and_works_on_arrays():
 
 @pytest.mark.parametrize("wrong", [-0.1, math.nan, math.inf, "much", None, True])
 def test_the_bound_refuses_an_equivalent_that_is_none(wrong):
-    with pytest.raises(InputErrors, match=r"aa_eq: .*grams per gram.*0\.889"):
+    with pytest.raises(InputErrors, match=r"aa_equivalent: .*grams per gram.*0\.889"):
         skin_bound_mg(0.1, wrong)
 
 
@@ -246,7 +246,7 @@ def test_a_smoker_needs_more_from_fourteen_years():
 
 SUPPLEMENTS = st.builds(
     taken,
-    st.sampled_from(SWALLOWED),
+    st.sampled_from(ORAL_FORMS),
     st.floats(0.001, 99_999),
     st.floats(0.01, 50),
     effervescent=st.booleans(),
@@ -300,7 +300,7 @@ def test_twice_as_much_is_twice_as_much(some):
         )
 
 
-@given(st.sampled_from(SWALLOWED), st.floats(0.001, 99_999), st.sampled_from(["g", "kg", "ug", "ounce"]))
+@given(st.sampled_from(ORAL_FORMS), st.floats(0.001, 99_999), st.sampled_from(["g", "kg", "ug", "ounce"]))
 def test_the_unit_of_the_mass_changes_nothing(form, mg, unit):
     plain = Supplement(form, Q_(mg, "mg"), 2)
     other = Supplement(form, Q_(mg, "mg").to(unit), 2)
@@ -315,7 +315,7 @@ def test_the_sum_does_not_hang_on_the_person(some, one, other):
         assert getattr(oral_intake(some, **one), name) == getattr(oral_intake(some, **other), name)
 
 
-@given(st.sampled_from(SWALLOWED))
+@given(st.sampled_from(ORAL_FORMS))
 def test_names_of_a_form_lead_to_it(form):
     record = catalog.forms()[form]
     for name in (record.name, record.inci, *record.aliases):
@@ -412,7 +412,7 @@ def test_a_form_that_is_not_swallowed(form, words):
     message = refused(form, Q_(1, "g"), 1)["form"]
     assert words in message
     assert message.startswith("form: ")
-    assert all(each in message for each in SWALLOWED)
+    assert all(each in message for each in ORAL_FORMS)
     assert "leave the supplement out" in message
 
 

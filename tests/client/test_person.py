@@ -43,7 +43,7 @@ def fields_of(**told: object) -> list[str]:
 
 def test_nobody_needs_to_tell_anything():
     client = Client()
-    assert client.not_known == ()
+    assert client.unrecognised == ()
     assert client.is_pregnant is None
     assert client.is_breastfeeding is None
     assert all(client.has(kind, *people.flags(kind)) is None for kind in people.WORD_KINDS)
@@ -199,7 +199,7 @@ def test_what_is_told_stands_for_flags(kind, told, flags):
 def test_a_word_counts_under_whatever_list_it_was_told():
     client = Client(conditions=("aspirin",))
     assert client.has("medicines", "aspirin") is True
-    assert client.not_known == ()
+    assert client.unrecognised == ()
     # Of the rest of that list nobody told anything.
     assert client.has("medicines", "warfarin") is None
     assert client.has("conditions", "cancer") is False
@@ -228,12 +228,12 @@ def test_what_is_not_known_is_kept_as_it_was_typed():
     client = Client(
         conditions=("Gout", "kidney stones"), medicines=("Wonderpill 5 mg",), actives=("snail slime",)
     )
-    assert client.not_known == ("Gout", "Wonderpill 5 mg", "snail slime")
+    assert client.unrecognised == ("Gout", "Wonderpill 5 mg", "snail slime")
     assert client.conditions == ("Gout", "kidney stones")
 
 
 def test_none_is_no_word_that_is_not_known():
-    assert Client(conditions=("None",), medicines=("no",), reactions=("nothing",)).not_known == ()
+    assert Client(conditions=("None",), medicines=("no",), reactions=("nothing",)).unrecognised == ()
 
 
 known_words = st.sampled_from(
@@ -256,14 +256,14 @@ def test_nothing_that_is_typed_is_lost(kind, told):
         if known:
             assert {*known.counts_as} <= flags_of(kind, client)
         elsewhere = any(people.find_term(each, text) for each in people.WORD_KINDS)
-        assert known or elsewhere or text in client.not_known or text.casefold() in NOTHING
+        assert known or elsewhere or text in client.unrecognised or text.casefold() in NOTHING
 
 
 @given(known_words)
 def test_a_known_word_is_known_and_counts(word):
     kind, name = word
     client = Client(**{kind: (name,)})
-    assert client.not_known == ()
+    assert client.unrecognised == ()
     assert flags_of(kind, client)
 
 

@@ -41,7 +41,7 @@ def fields_of(**told: object) -> list[str]:
 def test_nothing_need_be_known_of_a_product():
     product = Product()
     assert (product.form, product.strength, product.pH_band, product.flags) == (None, None, None, None)
-    assert product.not_known == ()
+    assert product.unrecognised == ()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_everything_that_is_wrong_is_told_at_once():
 def test_coactives_count_and_what_is_not_known_is_kept():
     product = Product(coactives=("Retinol", "snail slime", "HMW HA"))
     assert product.flags == {"retinoid", "hyaluronic_acid", "hmw_hyaluronic_acid"}
-    assert product.not_known == ("snail slime",)
+    assert product.unrecognised == ("snail slime",)
     assert product.coactives == ("Retinol", "snail slime", "HMW HA")
 
 
@@ -168,7 +168,7 @@ def test_a_preservative_that_is_named_preserves(told, preserved):
 
 
 def test_an_ingredient_that_does_not_act_is_known_all_the_same():
-    assert Product(coactives=("Aqua", "glycerol", "snail slime")).not_known == ("snail slime",)
+    assert Product(coactives=("Aqua", "glycerol", "snail slime")).unrecognised == ("snail slime",)
 
 
 # --- a formula ------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def test_a_formula_is_home_made_with_its_strength_and_its_pH():
     assert product.strength == pytest.approx(0.15, rel=1e-9)
     assert product.home_made is True
     assert product.flags == frozenset()
-    assert product.not_known == ()
+    assert product.unrecognised == ()
     band = predict_pH(formula).pH
     assert product.pH_band == band
     assert band.low < band.median < band.high
@@ -209,7 +209,7 @@ def test_what_acts_beside_it_comes_from_the_lines_each_once():
     product = Product.of_formula(serum(*more))
     assert product.flags == {"niacinamide", "aha"}
     assert len(set(product.coactives)) == len(product.coactives)
-    assert product.not_known == ()
+    assert product.unrecognised == ()
 
 
 def test_a_line_of_nothing_acts_on_nobody():
@@ -225,7 +225,7 @@ def test_a_formula_without_water_has_no_pH_and_one_without_a_form_no_strength():
 
 
 def test_none_is_no_coactive_that_is_not_known():
-    assert Product(coactives=("none",)).not_known == ()
+    assert Product(coactives=("none",)).unrecognised == ()
 
 
 def test_none_beside_a_coactive_contradicts_it():
@@ -242,7 +242,7 @@ def test_a_product_of_the_list_says_what_was_seen():
     product = Product.of_market(seen)
     assert (product.form, product.strength, product.home_made) == ("l_ascorbic_acid", 0.2, False)
     assert {"tocopherol", "ferulic_acid"} <= set(product.coactives)
-    assert product.not_known == ()
+    assert product.unrecognised == ()
     for each in market.products().values():
         made = Product.of_market(each)
         assert made.form == each.form

@@ -27,7 +27,7 @@ from calc.client.request import (
     visit_of,
 )
 from calc.client.verdict import CheckResult, check
-from calc.client.visit import PROCEDURES, TYPES, Visit
+from calc.client.visit import PROCEDURE_TYPES, PROCEDURES, Visit
 from calc.errors import InputError, InputErrors
 from calc.parsing.amounts import read_age
 from calc.parsing.dates import read_moment
@@ -784,8 +784,8 @@ def test_each_answer_lands_where_it_belongs():
 
 def test_texts_of_ones_own_are_kept_and_told_as_not_checked():
     found = visit(conditions=("asthma of mine",), coactives=("stardust",))
-    assert found.not_known == ("asthma of mine", "stardust")
-    assert check(found).not_known == found.not_known
+    assert found.unrecognised == ("asthma of mine", "stardust")
+    assert check(found).unrecognised == found.unrecognised
 
 
 @pytest.mark.parametrize("name", ["conditions", "medicines", "actives", "reactions"])
@@ -853,11 +853,11 @@ def test_no_product_is_told_as_none():
 
 @pytest.mark.parametrize("procedure", ["", *PROCEDURES])
 def test_a_kind_of_another_procedure_is_dropped(procedure):
-    kinds = tuple(itertools.chain.from_iterable(TYPES.values()))
+    kinds = tuple(itertools.chain.from_iterable(PROCEDURE_TYPES.values()))
     for kind in kinds:
         found = visit(procedure=procedure, procedure_type=kind)
         assert found.procedure == (procedure or None)
-        assert found.procedure_type == (kind if kind in TYPES.get(procedure, ()) else None)
+        assert found.procedure_type == (kind if kind in PROCEDURE_TYPES.get(procedure, ()) else None)
 
 
 @pytest.mark.parametrize(
@@ -1090,7 +1090,7 @@ def test_the_order_of_chips_changes_nothing(request, random):
 
 def test_whatever_was_told_in_full_leaves_nothing_open():
     found = result(FULL)
-    assert (found.open_questions, found.not_known) == ((), ())
+    assert (found.open_questions, found.unrecognised) == ((), ())
     assert found.verdict in ("go", "care")
     for procedure in PROCEDURES:
         assert result(replace(FULL, procedure=procedure, tablets="1 g, 2 a day")).open_questions == ()

@@ -15,10 +15,10 @@ from calc.client.intake import Supplement
 from calc.client.person import NOTHING, Client
 from calc.client.product import Product
 from calc.client.visit import (
+    MOST_ENTRIES,
     MOST_SUPPLEMENTS,
-    MOST_WORDS,
+    PROCEDURE_TYPES,
     PROCEDURES,
-    TYPES,
     Visit,
     load_visit,
     read_visit,
@@ -92,7 +92,7 @@ def test_the_client_of_the_design_is_read():
     assert visit.procedure == "none"
     assert visit.procedure_type is None
     assert visit.intake == (Supplement("l_ascorbic_acid", Q_(1000, "mg"), 2.0),)
-    assert visit.not_known == ()
+    assert visit.unrecognised == ()
     assert load_visit(json.dumps(DESIGN).encode()) == visit
 
 
@@ -164,14 +164,16 @@ def test_the_procedures_are_those_of_the_design():
         *("none", "peel", "laser", "microneedling", "mesoroller"),
         *("mesotherapy", "biorevitalisation", "plasma", "patch"),
     }
-    assert {*TYPES} <= {*PROCEDURES}
+    assert {*PROCEDURE_TYPES} <= {*PROCEDURES}
 
 
-@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, kinds in TYPES.items() for kind in kinds])
+@pytest.mark.parametrize(
+    ("name", "kind"), [(name, kind) for name, kinds in PROCEDURE_TYPES.items() for kind in kinds]
+)
 def test_every_kind_goes_with_its_procedure_and_no_other(name, kind):
     assert read_visit({"procedure": name, "procedure_type": kind}).procedure_type == kind
     for other in {*PROCEDURES, None} - {name}:
-        if kind not in TYPES.get(other or "", ()):
+        if kind not in PROCEDURE_TYPES.get(other or "", ()):
             assert errors_of(Visit, procedure=other, procedure_type=kind) == {"procedure_type": kind}
 
 
@@ -211,12 +213,12 @@ def test_what_is_not_known_is_gathered_each_once():
             "product": {"coactives": ["slime"]},
         }
     )
-    assert visit.not_known == ("gout", "slime")
+    assert visit.unrecognised == ("gout", "slime")
 
 
 @pytest.mark.parametrize("key", [each for each in LISTS if each != "skin"])
 def test_a_list_may_be_as_long_as_the_limit_and_not_longer(key):
-    told = [f"word {i}" for i in range(MOST_WORDS)]
+    told = [f"word {i}" for i in range(MOST_ENTRIES)]
     assert getattr(read_visit({"client": {key: told}}).client, key) == tuple(told)
     assert list(errors_of(read_visit, {"client": {key: [*told, "one more"]}})) == [f"client.{key}"]
 

@@ -15,7 +15,7 @@ import pytest
 
 from bench.log import DAY, batch, crowd, heard, kill_rounds, started, whole_batches
 from calc.log import (
-    Changed,
+    EditConflict,
     LogError,
     Note,
     open_log,
@@ -75,7 +75,7 @@ def rival(database: str, id: str, count: int, said: Connection) -> None:
             try:
                 entry = log.change(id, entry.version, powder_lot=str(int(entry.powder_lot) + 1))
                 done += 1
-            except Changed as changed:
+            except EditConflict as changed:
                 entry = changed.now
                 met += 1
     said.send(("met", float(met)))

@@ -18,11 +18,11 @@ from calc.log import (
     LoggedBatch,
     Measurement,
     WeighedLine,
-    as_made,
     assess_logged,
-    lessons_of,
-    measured_by,
-    recipe_in,
+    current_recipe,
+    logged_recipe,
+    recipe_as_weighed,
+    repeat_batch,
     rescale,
     state_of,
 )
@@ -134,18 +134,18 @@ def test_the_latest_reading_counts_and_none_of_tomorrow():
             Measurement(after(3), "colour", words="straw"),
         ),
     )
-    assert measured_by(entry, DAY).measured is None
-    assert measured_by(entry, after(1)).measured == Measured(3.1, pH_sd=0.05)
+    assert current_recipe(entry, DAY).measured is None
+    assert current_recipe(entry, after(1)).measured == Measured(3.1, pH_sd=0.05)
     late = Measured(3.3, pH_step=0.5, assay_fraction=0.98, assay_sd=0.01, assay_on=after(2))
-    assert measured_by(entry, after(5)).measured == late
-    assert measured_by(entry, after(9)).measured.assay_fraction == 0.9
+    assert current_recipe(entry, after(5)).measured == late
+    assert current_recipe(entry, after(9)).measured.assay_fraction == 0.9
 
 
 def test_the_recipe_s_own_reading_counts_until_there_is_one():
     entry = replace(ENTRY, recipe={**ENTRY.recipe, "measured": {"pH": 3.0, "pH_sd": 0.1}})
-    assert measured_by(entry, DAY).measured == Measured(3.0, pH_sd=0.1)
+    assert current_recipe(entry, DAY).measured == Measured(3.0, pH_sd=0.1)
     entry = replace(entry, measurements=(pH(3.2, 0, step=0.5),))
-    assert measured_by(entry, DAY).measured == Measured(3.2, pH_step=0.5)
+    assert current_recipe(entry, DAY).measured == Measured(3.2, pH_step=0.5)
 
 
 def test_a_bad_assay_brings_the_last_day_nearer_and_a_good_one_takes_it_further():
@@ -191,7 +191,7 @@ def test_the_grams_as_weighed_make_the_formula():
         WeighedLine("l_ascorbic_acid", 5.2, 6.2),
         WeighedLine("sodium_bicarbonate", 0.9),
     )
-    made = as_made(replace(ENTRY, weighed=weighed)).formula
+    made = recipe_as_weighed(replace(ENTRY, weighed=weighed)).formula
     assert [each.mass_g for each in made.lines] == pytest.approx([80.0, 16.2, 0.9, 0.9])
     assert made.lines[1].purity == 0.99
     strength = assess_logged(replace(ENTRY, weighed=weighed), DAY).composition.strengths[0].nominal
@@ -202,40 +202,40 @@ def test_the_grams_as_weighed_make_the_formula():
 def test_a_range_of_a_spoon_ends_with_the_weighing():
     lines = [{"ingredient": "water", "mass_g": 10, "mass_low_g": 8, "mass_high_g": 12}]
     entry = LoggedBatch("x", {"lines": lines}, weighed=(WeighedLine("water", 10, 11),))
-    assert as_made(entry).formula.lines[0].mass_range_g is None
-    assert as_made(replace(entry, weighed=())).formula.lines[0].mass_range_g == (8, 12)
+    assert recipe_as_weighed(entry).formula.lines[0].mass_range_g is None
+    assert recipe_as_weighed(replace(entry, weighed=())).formula.lines[0].mass_range_g == (8, 12)
 
 
 # --- again ----------------------------------------------------------------------------------------
 
 
 def words(entry: LoggedBatch, days: int = 30) -> dict[str, str]:
-    return {each.key: each.words for each in lessons_of(entry, after(days)).lessons}
+    return {each.key: each.words for each in repeat_batch(entry, after(days)).lessons}
 
 
 def test_a_pH_off_the_prediction_is_a_lesson():
-    band = calc.predict_pH(recipe_in(ENTRY).formula).pH
+    band = calc.predict_pH(logged_recipe(ENTRY).formula).pH
     high = round(band.high + 0.5, 2)
-    found = lessons_of(replace(ENTRY, measurements=(pH(high, 1), pH(2.0, 5))), after(9)).lessons
+    found = repeat_batch(replace(ENTRY, measurements=(pH(high, 1), pH(2.0, 5))), after(9)).lessons
     assert [(each.key, each.expected) for each in found] == [("pH", False)]
     assert f"{high - band.median:.2f} higher than predicted: {high:.2f}" in found[0].words
-    low = lessons_of(replace(ENTRY, measurements=(pH(band.low - 0.5),)), DAY).lessons
+    low = repeat_batch(replace(ENTRY, measurements=(pH(band.low - 0.5),)), DAY).lessons
     assert "lower than predicted" in low[0].words
 
 
 def test_a_pH_as_predicted_is_a_lesson_too():
-    band = calc.predict_pH(recipe_in(ENTRY).formula).pH
-    (lesson,) = lessons_of(replace(ENTRY, measurements=(pH(band.median),)), DAY).lessons
+    band = calc.predict_pH(logged_recipe(ENTRY).formula).pH
+    (lesson,) = repeat_batch(replace(ENTRY, measurements=(pH(band.median),)), DAY).lessons
     assert lesson.expected
     assert "as predicted" in lesson.words
 
 
 def test_the_pH_is_compared_with_the_grams_as_weighed():
     much = replace(ENTRY, weighed=(WeighedLine("sodium_bicarbonate", 0.9, 2.7),))
-    band = calc.predict_pH(as_made(much).formula).pH
-    assert band.low > calc.predict_pH(recipe_in(ENTRY).formula).pH.high
+    band = calc.predict_pH(recipe_as_weighed(much).formula).pH
+    assert band.low > calc.predict_pH(logged_recipe(ENTRY).formula).pH.high
     found = {
-        each.key: each for each in lessons_of(replace(much, measurements=(pH(band.median),)), DAY).lessons
+        each.key: each for each in repeat_batch(replace(much, measurements=(pH(band.median),)), DAY).lessons
     }
     assert found["pH"].expected
     name = "Baking soda (sodium bicarbonate)"
@@ -246,10 +246,10 @@ def test_the_pH_is_compared_with_the_band_that_the_page_shows():
     """Kept cold, its pH is known less well; one batch has one band."""
     entry = replace(ENTRY, recipe={**ENTRY.recipe, "storage": {"temperature_C": 2.0}})
     band = assess_logged(entry, DAY).pH
-    plain = calc.predict_pH(recipe_in(entry).formula).pH
+    plain = calc.predict_pH(logged_recipe(entry).formula).pH
     assert (band.low, band.high) != (plain.low, plain.high)
     median, low, high = show_band(band.median, band.low, band.high)
-    (lesson,) = lessons_of(replace(entry, measurements=(pH(band.median),)), DAY).lessons
+    (lesson,) = repeat_batch(replace(entry, measurements=(pH(band.median),)), DAY).lessons
     assert lesson.words.endswith(f"predicted {median} ({low}–{high}).")
 
 
@@ -257,9 +257,9 @@ def test_grams_are_compared_as_the_scale_shows_them():
     lines = [{**each, "mass_plus_minus_g": 0.01} for each in ENTRY.recipe["lines"]]
     entry = replace(ENTRY, recipe={**ENTRY.recipe, "lines": lines})
     right = replace(entry, weighed=(WeighedLine("l_ascorbic_acid", 4.545, 4.55),))
-    assert lessons_of(right, DAY).lessons == ()
+    assert repeat_batch(right, DAY).lessons == ()
     wrong = replace(entry, weighed=(WeighedLine("l_ascorbic_acid", 4.545, 4.6),))
-    (lesson,) = lessons_of(wrong, DAY).lessons
+    (lesson,) = repeat_batch(wrong, DAY).lessons
     assert lesson.words == "L-ascorbic acid: 4.60 g were weighed, not 4.55 g (+1.1 %)."
 
 
@@ -273,12 +273,12 @@ def test_making_again_opens_what_was_typed_without_what_was_read():
     typed = MixRequest(
         strength="15 %", batch="30 g", target_pH="3.2", added="0.2 g", reading="3.0", made_on="2025-03-01"
     )
-    request = lessons_of(replace(ENTRY, request=typed.as_dict()), DAY).request
+    request = repeat_batch(replace(ENTRY, request=typed.as_dict()), DAY).request
     assert MixRequest.from_dict(request) == replace(typed, added="", reading="", made_on="")
 
 
 def test_making_again_without_what_was_typed_opens_the_lines():
-    request = MixRequest.from_dict(lessons_of(ENTRY, DAY).request)
+    request = MixRequest.from_dict(repeat_batch(ENTRY, DAY).request)
     formula = batch_of(parse_request(request)).formula
     assert {each.ingredient: each.mass_g for each in formula.lines} == {
         each["ingredient"]: each["mass_g"] for each in LINES
@@ -288,14 +288,14 @@ def test_making_again_without_what_was_typed_opens_the_lines():
 
 def test_a_recipe_too_long_for_a_field_opens_nothing():
     lines = [{"ingredient": "l_ascorbic_acid", "mass_g": 1.23456789}] * 100
-    assert lessons_of(LoggedBatch("x", {"lines": lines}), DAY).request == {}
+    assert repeat_batch(LoggedBatch("x", {"lines": lines}), DAY).request == {}
 
 
 # --- another size ---------------------------------------------------------------------------------
 
 
 def test_every_mass_is_scaled_by_one_factor():
-    recipe = recipe_in(replace(ENTRY, recipe={**ENTRY.recipe, "scale_g": 0.01, "claims": {"pH": 3.2}}))
+    recipe = logged_recipe(replace(ENTRY, recipe={**ENTRY.recipe, "scale_g": 0.01, "claims": {"pH": 3.2}}))
     whole = recipe.formula.total_mass_g
     twice = rescale(recipe, Q_(2 * whole, "g"))
     assert twice.formula.total_mass_g == pytest.approx(2 * whole)
@@ -316,7 +316,7 @@ def test_a_spoon_is_scaled_with_its_range_and_readings_stay_behind():
 
 @given(st.floats(0.1, 100_000))
 def test_strength_does_not_depend_on_size(mass_g):
-    recipe = recipe_in(ENTRY)
+    recipe = logged_recipe(ENTRY)
     found = calc.composition(rescale(recipe, Q_(mass_g, "g")).formula).strengths[0].nominal
     assert found == pytest.approx(calc.composition(recipe.formula).strengths[0].nominal, rel=1e-9)
 
@@ -324,4 +324,4 @@ def test_strength_does_not_depend_on_size(mass_g):
 @pytest.mark.parametrize("mass_g", [0, 0.09, 100_001, float("nan"), -1])
 def test_a_size_out_of_range_is_refused(mass_g):
     with pytest.raises(InputErrors):
-        rescale(recipe_in(ENTRY), Q_(mass_g, "g"))
+        rescale(logged_recipe(ENTRY), Q_(mass_g, "g"))

@@ -26,29 +26,25 @@ from calc import catalog
 from calc.chemistry.recipe import MOST_LINES
 from calc.errors import InputError, InputErrors
 from calc.log import (
-    Changed,
+    EditConflict,
     LogError,
     LoggedBatch,
     Measurement,
     Note,
     WeighedLine,
-    as_json,
-    checked,
+    export_json,
+    export_tables,
     new_id,
     open_log,
     read_log,
-    tables,
+    validate,
 )
 from calc.log import database as database_module
-from calc.log.database import (
-    open_engine,
-    place_of,
-    upgrade,
-    writing,
-)
-from calc.log.entry import LONGEST_NAME, LONGEST_NOTE, MOST_OF_ONE
+from calc.log.database import migrate_to, open_engine, transaction
+from calc.log.location import locate
 from calc.log.schema import METADATA, REVISIONS, VERSION_TABLE
 from calc.log.transfer import FORMAT
+from calc.log.validation import LONGEST_NAME, LONGEST_NOTE, MOST_OF_ONE
 from calc.mixing.request import MixRequest
 from calc.rules.assessment import MODEL_VERSION
 from tests.postgres import PASSWORD
@@ -238,7 +234,7 @@ def test_a_change_is_kept_and_counted(log):
 def test_the_second_of_two_people_is_told_and_loses_nothing(log):
     read = log.add(FULL)
     log.change(read.id, read.version, name="Hers")
-    with pytest.raises(Changed) as error:
+    with pytest.raises(EditConflict) as error:
         log.change(read.id, read.version, name="His", powder_lot="B2")
     assert error.value.now == log.get(read.id)
     assert error.value.now.name == "Hers"
@@ -252,7 +248,7 @@ def test_the_second_of_two_people_is_told_and_loses_nothing(log):
 def test_nobody_deletes_or_discards_what_they_have_not_seen(log, how):
     read = log.add(FULL)
     log.change(read.id, read.version, name="Hers")
-    with pytest.raises(Changed):
+    with pytest.raises(EditConflict):
         log.delete(read.id, 1) if how == "delete" else log.discard(read.id, 1, LATER)
     now = log.get(read.id)
     assert (now.deleted_at, now.discarded_on, now.name) == (None, None, "Hers")
@@ -261,7 +257,7 @@ def test_nobody_deletes_or_discards_what_they_have_not_seen(log, how):
 def test_a_batch_that_was_deleted_meanwhile_is_not_changed(log):
     read = log.add(FULL)
     log.delete(read.id, read.version)
-    with pytest.raises(Changed, match="somebody deleted"):
+    with pytest.raises(EditConflict, match="somebody deleted"):
         log.change(read.id, read.version, name="x")
 
 
@@ -277,7 +273,7 @@ def test_measurements_and_notes_of_two_people_are_both_kept(log):
 
 
 def test_a_new_recipe_says_what_it_was_worked_out_with(log):
-    content = as_json([log.add(PLAIN)])
+    content = export_json([log.add(PLAIN)])
     content["batches"][0] |= {"id": new_id(), "model_version": "0.1", "data_hash": "old"}
     log.import_(read_log(json.dumps(content)))
     old = log.get(content["batches"][0]["id"])
@@ -393,14 +389,14 @@ WRONG = {
 @pytest.mark.parametrize(("changes", "field"), WRONG.values(), ids=WRONG)
 def test_what_cannot_be_is_refused_at_its_place(changes, field):
     with pytest.raises(InputErrors) as errors:
-        checked(replace(PLAIN, **changes))
+        validate(replace(PLAIN, **changes))
     assert field in fields(errors)
     assert all(each.accepted and each.fix for each in errors.value.errors)
 
 
 def test_everything_that_is_wrong_is_told_at_once():
     with pytest.raises(InputErrors) as errors:
-        checked(replace(PLAIN, name="", powder_lot="\0", made_on=datetime.date(1999, 1, 1)))
+        validate(replace(PLAIN, name="", powder_lot="\0", made_on=datetime.date(1999, 1, 1)))
     assert fields(errors) == {"name", "powder_lot", "made_on"}
 
 
@@ -470,7 +466,7 @@ def test_a_short_file_written_by_hand_is_read():
 
 
 def test_an_empty_log_is_exported_and_read():
-    assert read_log(json.dumps(as_json([]))) == ()
+    assert read_log(json.dumps(export_json([]))) == ()
 
 
 BROKEN = {
@@ -500,7 +496,7 @@ PH = {"on": "2025-03-01", "kind": "pH"}
 
 
 def _spoiled(**changes: object) -> str:
-    row = as_json([checked(replace(FULL, id=new_id()))])["batches"][0]
+    row = export_json([validate(replace(FULL, id=new_id()))])["batches"][0]
     return json.dumps({"bench_log": FORMAT, "batches": [{**row, **changes}]})
 
 
@@ -604,7 +600,7 @@ def test_a_mutated_file_is_read_or_refused(mutations):
             continue  # an earlier mutation took that place away
     entries = read_or_refused(json.dumps(content))
     if entries is not None:
-        assert read_log(json.dumps(as_json(entries))) == entries
+        assert read_log(json.dumps(export_json(entries))) == entries
 
 
 @settings(max_examples=300)
@@ -637,7 +633,7 @@ def test_whatever_is_read_from_a_file_is_kept(log):
 
 def test_tables_open_in_a_spreadsheet_without_harm():
     evil = "=HYPERLINK(1)"
-    entry = checked(
+    entry = validate(
         replace(
             FULL,
             name=evil,
@@ -648,7 +644,7 @@ def test_tables_open_in_a_spreadsheet_without_harm():
     )
     found = {
         name: list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
-        for name, text in tables([entry]).items()
+        for name, text in export_tables([entry]).items()
     }
     assert set(found) == {"batches", "weighings", "measurements", "notes"}
     (batch,) = found["batches"]
@@ -658,7 +654,7 @@ def test_tables_open_in_a_spreadsheet_without_harm():
     assert [row["value"] for row in found["measurements"]] == ["3.1", "0.97", "", ""]
     assert found["measurements"][3]["words"] == "'-red"
     assert found["notes"][0]["text"] == "'+1 (a note)"
-    assert all(text for text in tables([]).values())
+    assert all(text for text in export_tables([]).values())
 
 
 # --- versions of the tables -----------------------------------------------------------------------
@@ -676,14 +672,14 @@ def at_revision(where):
     """Make a database of an earlier version, without what the program does today."""
 
     def make(revision: str) -> sa.Engine:
-        place = place_of(where)
+        place = locate(where)
         engine = (
-            database_module._engine_of_file(place, place.path)
+            database_module._file_engine(place, place.path)
             if place.path
-            else database_module._engine_of_server(place)
+            else database_module._server_engine(place)
         )
-        with writing(engine, place) as connection:
-            upgrade(connection, revision)
+        with transaction(engine, place, writes=True) as connection:
+            migrate_to(connection, revision)
         return engine
 
     return make
@@ -748,7 +744,7 @@ def test_migrated_tables_are_those_that_the_program_knows(where):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    engine = open_engine(place_of(where))
+    engine = open_engine(locate(where))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, METADATA) == []
@@ -771,7 +767,7 @@ def test_a_log_of_a_later_version_is_left_alone(where):
 
 
 def open_engine_unchecked(where: str) -> sa.Engine:
-    return sa.create_engine(place_of(where).url)
+    return sa.create_engine(locate(where).url)
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(where, at_revision):
@@ -800,12 +796,12 @@ def test_the_place_is_chosen_in_this_order(tmp_path, monkeypatch):
     monkeypatch.delenv("BENCH_LOG_FILE", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     if sys.platform == "linux":
-        assert place_of().where == str(tmp_path / "vitamin-c-bench" / "batches.sqlite")
+        assert locate().where == str(tmp_path / "vitamin-c-bench" / "batches.sqlite")
     monkeypatch.setenv("BENCH_LOG_FILE", "~/mine.sqlite")
-    assert place_of().where == str(Path.home() / "mine.sqlite")
+    assert locate().where == str(Path.home() / "mine.sqlite")
     monkeypatch.setenv("DATABASE_URL", "postgres://u:p@db.example:5433/lab")
-    assert place_of().where == "lab on db.example:5433"
-    assert place_of(str(tmp_path / "x")).where == str(tmp_path / "x")
+    assert locate().where == "lab on db.example:5433"
+    assert locate(str(tmp_path / "x")).where == str(tmp_path / "x")
 
 
 @pytest.mark.parametrize("url", ["sqlite:///{}", "sqlite+pysqlite:///{}"])
@@ -1091,4 +1087,5 @@ def test_many_threads_go_on_after_the_file_is_gone(tmp_path):
 def test_all_that_is_named_can_be_imported():
     found: dict[str, object] = {}
     exec("from calc.log import *", found)
-    assert {"open_log", "Entry", "Measurement", "learned", "read_log", "Changed", "LogError"} <= set(found)
+    named = {"open_log", "LoggedBatch", "Measurement", "repeat_batch", "read_log", "EditConflict", "LogError"}
+    assert named <= set(found)

@@ -27,7 +27,7 @@ from calc.products import (
     compare,
     rows_of,
 )
-from calc.reports.evidence import STATES
+from calc.reports.evidence import FORM_STATE_WORDS
 from calc.rules import codes_of
 from calc.uncertainty import Band
 from calc.units import Q_
@@ -430,7 +430,7 @@ def test_a_derivative_has_its_state_at_its_pH(form, pH, keys):
     each = found(form=form, percent=5, pH=pH)
     assert [state.key for state in each.states] == keys
     words = [state["words"] for state in as_json(each)["states"]]
-    assert words == [STATES[key] for key in keys]
+    assert words == [FORM_STATE_WORDS[key] for key in keys]
 
 
 def test_a_state_is_told_of_every_form_and_without_its_strength():

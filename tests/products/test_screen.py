@@ -31,9 +31,7 @@ from calc.products.screening import (
     stream,
 )
 from calc.rules.assessment import MODEL_VERSION
-from tests.rules.test_formula_facts import centred, formula, random_grams
-
-__all__ = ["centred"]  # a fixture
+from tests.rules.test_formula_facts import formula, random_grams
 
 ROOT = Path(__file__).resolve().parents[2]
 SERUM = {"water_g": [80.0, 85.0], "l_ascorbic_acid_g": [20.0, 15.0]}
@@ -132,9 +130,9 @@ def test_the_size_of_blocks_changes_nothing(monkeypatch, rows):
 def test_many_formulas_of_one_make_are_solved_without_what_they_lack(monkeypatch):
     frame = table(1_500, seed=6)
     apart = screen_formulas(frame)
-    monkeypatch.setattr("calc.rules.formula_facts.alike._FEW", 1)
+    monkeypatch.setattr("calc.rules.solution_groups._FEW", 1)
     alone = screen_formulas(frame)
-    monkeypatch.setattr("calc.rules.formula_facts.alike._FEW", 10**9)
+    monkeypatch.setattr("calc.rules.solution_groups._FEW", 10**9)
     together = screen_formulas(frame)
     assert apart["pH"].notna().sum() > 200
     np.testing.assert_allclose(alone["pH"], together["pH"], rtol=0, atol=1e-9)

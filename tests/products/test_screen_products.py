@@ -15,9 +15,6 @@ from calc.products import ComparedProduct, Listing, compare, read_listings, stab
 from calc.products.screening import ADDED, screen_products
 from calc.products.screening.products import label_columns
 from calc.tables import Table
-from tests.rules.test_formula_facts import centred
-
-__all__ = ["centred"]  # a fixture
 
 ROWS = 1_000
 MARKET = Path(__file__).resolve().parents[2] / "data" / "products.csv"

@@ -545,7 +545,7 @@ def test_what_acts_comes_from_the_list_and_from_its_own_column():
     )
     (offer,) = read_listings(table(text)).listings
     assert offer.product.coactives == ("snail slime", "Retinol", "Aqua", "Ferulic Acid")
-    assert offer.product.not_known == ("snail slime",)
+    assert offer.product.unrecognised == ("snail slime",)
     assert offer.product.flags is not None
     assert "retinoid" in offer.product.flags
 

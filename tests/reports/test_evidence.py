@@ -16,7 +16,7 @@ from calc import catalog
 from calc.catalog import market
 from calc.catalog.course import SKIN_TEST, course_facts
 from calc.catalog.intake import oral_facts
-from calc.client import course, intake
+from calc.client import care, course, intake
 from calc.reports import evidence
 from calc.reports.evidence import EvidenceEntry, entries
 from calc.reports.evidence.uses import INTAKE_USES, SKIN_TEST_USES
@@ -35,7 +35,7 @@ def every_row() -> list[catalog.Value]:
         *(row for rule in catalog.rules().values() for row in rule.limits.values()),
         *inputs.accepted.values(),
         *inputs.assumed.values(),
-        *(row for part in evidence.KEEPING_USES for row in getattr(stability, part).values()),
+        *(row for part in evidence.STABILITY_USES for row in getattr(stability, part).values()),
         *(row for state in stability.states.values() for row in (state.window, state.falls_apart) if row),
         *rows_by_mouth(),
         *rows_of_courses(),
@@ -77,25 +77,25 @@ def keys(found: tuple[EvidenceEntry, ...]) -> list[str]:
 
 
 def test_every_value_row_has_exactly_one_entry() -> None:
-    held = [id(entry.row) for entry in evidence.entries() if entry.row is not None]
+    held = [id(entry.row) for entry in evidence.all_entries() if entry.row is not None]
     assert sorted(held) == sorted(id(row) for row in every_row())
 
 
 def test_every_record_rule_and_source_has_its_entry() -> None:
     wanted = {*catalog.ingredients(), *catalog.acids(), *catalog.rules(), *catalog.sources(), "order"}
-    assert wanted <= set(evidence.by_key())
+    assert wanted <= set(evidence.entries_by_key())
     others = {"value", "limit", "assumed", "accepted", "statement", "claim", "intake", "course", "product"}
-    assert wanted - {"order"} == {each.key for each in evidence.entries() if each.section not in others}
+    assert wanted - {"order"} == {each.key for each in evidence.all_entries() if each.section not in others}
 
 
 def test_every_statement_has_its_entry() -> None:
-    told = [each.value for each in evidence.entries() if each.section == "statement"]
+    told = [each.value for each in evidence.all_entries() if each.section == "statement"]
     stated = [said.text for form in catalog.forms().values() for said in form.evidence]
     shown = ["; ".join(example.lines) for example in catalog.examples().values()]
-    shown += [each.value for key, each in evidence.by_key().items() if key.startswith("preset.")]
-    assert {f"preset.{name}" for name in catalog.presets()} <= set(evidence.by_key())
-    kept = {key: each for key, each in evidence.by_key().items() if key.endswith(".keeping")}
-    series = {key: each for key, each in evidence.by_key().items() if key.startswith("series.")}
+    shown += [each.value for key, each in evidence.entries_by_key().items() if key.startswith("preset.")]
+    assert {f"preset.{name}" for name in catalog.presets()} <= set(evidence.entries_by_key())
+    kept = {key: each for key, each in evidence.entries_by_key().items() if key.endswith(".keeping")}
+    series = {key: each for key, each in evidence.entries_by_key().items() if key.startswith("series.")}
     assert {key.split(".")[0] for key in kept} == set(catalog.stability().states)
     assert {key.split(".")[1] for key in series} == set(catalog.stability_series())
     others = [each.value for each in (*kept.values(), *series.values())]
@@ -103,19 +103,21 @@ def test_every_statement_has_its_entry() -> None:
 
 
 def test_a_series_tells_its_points() -> None:
-    entry = evidence.by_key()["series.water_100"]
+    entry = evidence.entries_by_key()["series.water_100"]
     assert entry.value.startswith("0 days: 100\u202f%; 30 days: 97\u202f%; 60 days: 93\u202f%")
     assert entry.notes[0] == "100\u202fg/L, 23\u202f°C, pH 2.21."
-    assert evidence.by_key()["series.ferulic_150"].value.endswith("30 days: more than 90\u202f%")
+    assert evidence.entries_by_key()["series.ferulic_150"].value.endswith("30 days: more than 90\u202f%")
 
 
 def test_a_form_tells_how_it_keeps() -> None:
-    entry = evidence.by_key()["sodium_ascorbyl_phosphate.keeping"]
+    entry = evidence.entries_by_key()["sodium_ascorbyl_phosphate.keeping"]
     assert entry.value == "in water: keeps for months; outside of its pH: not known to keep"
     assert entry.used_in == ("STAB-022", "STAB-024")
-    assert evidence.by_key()["sodium_ascorbyl_phosphate.keeping.window"].value == "pH 6–7.5"
+    assert evidence.entries_by_key()["sodium_ascorbyl_phosphate.keeping.window"].value == "pH 6–7.5"
     for state in catalog.stability().states:
-        assert all(use in evidence.by_key() for use in evidence.by_key()[f"{state}.keeping"].used_in)
+        assert all(
+            use in evidence.entries_by_key() for use in evidence.entries_by_key()[f"{state}.keeping"].used_in
+        )
 
 
 def test_every_number_about_keeping_is_read() -> None:
@@ -126,22 +128,22 @@ def test_every_number_about_keeping_is_read() -> None:
 
 
 def test_an_example_tells_what_it_claims() -> None:
-    entry = evidence.by_key()["example.more_than_whole"]
+    entry = evidence.entries_by_key()["example.more_than_whole"]
     assert entry.value.startswith("80 % water; 15 % ascorbic acid")
     assert entry.notes[0] == "It claims: strength 15 %."
     assert (entry.sources, entry.used_in) == (("public_recipe_cards",), ("the examples of a check",))
-    assert evidence.by_key()["example.acid_in_water"].notes == ("It claims: pH 5.",)
+    assert evidence.entries_by_key()["example.acid_in_water"].notes == ("It claims: pH 5.",)
 
 
 def test_an_acid_tells_what_it_comes_with() -> None:
-    entry = evidence.by_key()["citric"]
+    entry = evidence.entries_by_key()["citric"]
     assert entry.notes == (
         "It lets go of 3 protons, one after the other. Comes with: Trisodium citrate (dihydrate), "
         "Citric acid (anhydrous), Citric acid monohydrate.",
     )
-    assert "one proton." in evidence.by_key()["lactic"].notes[0]
+    assert "one proton." in evidence.entries_by_key()["lactic"].notes[0]
     # Two rows for one step are two entries, and the choice is visible.
-    both = [evidence.by_key()[f"citric.pKa1.{key}"] for key in ("nist_46", "thermochimie")]
+    both = [evidence.entries_by_key()[f"citric.pKa1.{key}"] for key in ("nist_46", "thermochimie")]
     assert [each.value for each in both] == ["3.128 (3.108–3.148)", "3.13"]
     assert both[1].used_in == ("nothing: another row counts",)
 
@@ -153,7 +155,7 @@ def test_every_acid_comes_with_something_that_is_weighed(acid: str) -> None:
 
 def stands(key: str, row: dict[str, Any]) -> None:
     """Check that a row as it is written has an entry with its numbers, its source and its use."""
-    entry = evidence.by_key()[key]
+    entry = evidence.entries_by_key()[key]
     assert entry.row is not None
     assert (entry.row.value, entry.row.low, entry.row.high) == tuple(map(row.get, ("value", "low", "high")))
     assert (entry.row.unit, entry.sources) == (row["unit"], (row["source"],))
@@ -178,7 +180,7 @@ def test_every_row_of_intake_stands_under_its_key() -> None:
         for row in table["values"]:
             stands(".".join(filter(None, ("intake", form, row["property"], row.get("variant")))), row)
     for name, row in told["statements"].items():
-        entry = evidence.by_key()[f"intake.{name}"]
+        entry = evidence.entries_by_key()[f"intake.{name}"]
         assert (entry.value, entry.sources) == (row["text"], tuple(row["sources"]))
 
 
@@ -186,7 +188,7 @@ def test_a_level_that_is_not_set_says_so_and_why() -> None:
     unset = [key for key, row in written_in("intake.toml")["stages"].items() if row["ul"] == "not set"]
     assert unset == ["infant_0_6_months", "infant_7_12_months"]
     for stage in unset:
-        entry = evidence.by_key()[f"intake.{stage}.ul"]
+        entry = evidence.entries_by_key()[f"intake.{stage}.ul"]
         assert (entry.value, entry.sources) == ("not set", ("iom_2000",))
         assert entry.notes == ("Under 1 year no upper level is set, so there is none to stay below.",)
         assert "ORAL-003" in entry.used_in
@@ -210,14 +212,14 @@ def test_a_level_that_is_not_set_says_so_and_why() -> None:
     ],
 )
 def test_numbers_about_people_read_as_people_say_them(key: str, what: str, value: str) -> None:
-    entry = evidence.by_key()[key]
+    entry = evidence.entries_by_key()[key]
     assert (entry.what, entry.value) == (what, value)
 
 
 def test_every_row_of_course_stands_under_its_key() -> None:
     told = written_in("course.toml")
     for key, table in told["schedules"].items():
-        assert evidence.by_key()[f"course.{key}"].value == table["says"]
+        assert evidence.entries_by_key()[f"course.{key}"].value == table["says"]
         for row in table.get("values", ()):
             part = "" if row["variant"] == "course" else f".{row['variant']}"
             stands(f"course.{key}.{row['property']}{part}", row)
@@ -230,7 +232,7 @@ def test_every_row_of_course_stands_under_its_key() -> None:
 
 def test_every_sign_for_a_doctor_stands_with_all_its_sources() -> None:
     for key, table in written_in("course.toml")["warnings"].items():
-        sign = evidence.by_key()[f"course.{key}"]
+        sign = evidence.entries_by_key()[f"course.{key}"]
         assert sign.value == table["text"]
         assert sign.sources == tuple(row["source"] for row in table["values"])
         for row in (row for row in table["values"] if row["property"] == "time"):
@@ -240,33 +242,37 @@ def test_every_sign_for_a_doctor_stands_with_all_its_sources() -> None:
 def test_what_an_article_says_without_a_number_is_unknown_there() -> None:
     for key, table in written_in("course.toml")["limits"].items():
         for seed, words in table.get("said", {}).items():
-            entry = evidence.by_key()[f"course.{key}.{seed}"]
+            entry = evidence.entries_by_key()[f"course.{key}.{seed}"]
             assert (entry.value, entry.sources, entry.row) == ("unknown", (seed,), None)
             assert entry.notes == (f"It says: {words}.",)
-    lacking = evidence.by_key()["course.several_004.interval"]
+    lacking = evidence.entries_by_key()["course.several_004.interval"]
     assert (lacking.value, lacking.sources) == ("unknown", ("seed_004",))
 
 
 def test_only_what_counts_is_said_to_be_in_the_dates() -> None:
     dates = "the dates on Check and its sheet"
     for key, limit in course_facts().limits.items():
-        counted = [row.source for row in limit.values if row.source == course.strictest()[key].source]
+        counted = [
+            row.source for row in limit.values if row.source == care.find_strictest_limits()[key].source
+        ]
         told = [
             row.source
             for row in limit.values
-            if dates in evidence.by_key()[f"course.{key}.{row.source}"].used_in
+            if dates in evidence.entries_by_key()[f"course.{key}.{row.source}"].used_in
         ]
         assert told == counted
-    for row in course.schedules():
-        entry = evidence.by_key()[f"course.{row.id}"]
+    for row in course.compare_courses():
+        entry = evidence.entries_by_key()[f"course.{row.id}"]
         assert (dates in entry.used_in) == (not row.refusal)
         assert all(row.refusal in note for note in entry.notes[1:])
-    assert "TEST-001" in evidence.by_key()["course.skin_test.article"].used_in
+    assert "TEST-001" in evidence.entries_by_key()["course.skin_test.article"].used_in
 
 
 def test_every_product_has_its_entry() -> None:
     told = {
-        each.key.removeprefix("product."): each for each in evidence.entries() if each.section == "product"
+        each.key.removeprefix("product."): each
+        for each in evidence.all_entries()
+        if each.section == "product"
     }
     assert list(told) == list(market.products())
     for key, product in market.products().items():
@@ -333,7 +339,7 @@ def test_every_product_has_its_entry() -> None:
     ],
 )
 def test_a_product_tells_what_was_seen(key: str, value: str, part: str) -> None:
-    entry = evidence.by_key()[f"product.{key}"]
+    entry = evidence.entries_by_key()[f"product.{key}"]
     assert entry.value == value
     assert part in " ".join(entry.notes)
 
@@ -343,12 +349,12 @@ def test_sources_about_people_and_products_are_used() -> None:
     cited |= {key for product in market.products().values() for key in product.sources}
     cited |= {key for said in oral_facts().statements.values() for key in said.sources}
     for key in cited:
-        assert evidence.by_key()[key].used_in != ("nothing yet",), key
-    assert "product.galenic_no_1_powder" in evidence.by_key()["galenic_vitamin_c"].used_in
+        assert evidence.entries_by_key()[key].used_in != ("nothing yet",), key
+    assert "product.galenic_no_1_powder" in evidence.entries_by_key()["galenic_vitamin_c"].used_in
 
 
 def test_keys_are_unique() -> None:
-    assert len(evidence.by_key()) == len(evidence.entries())
+    assert len(evidence.entries_by_key()) == len(evidence.all_entries())
 
 
 def test_rows_that_differ_only_in_source_keep_their_own_keys(spoil: Callable[[str, str, str], int]) -> None:
@@ -358,30 +364,34 @@ def test_rows_that_differ_only_in_source_keep_their_own_keys(spoil: Callable[[st
     )
     spoil("forms.toml", row, f"{second}\n  {row}")
     assert {f"l_ascorbic_acid.dissolution_enthalpy.{key}" for key in ("hpe", "yadav_2022")} <= set(
-        evidence.by_key()
+        evidence.entries_by_key()
     )
 
 
 def test_sections_and_kinds_are_known() -> None:
-    assert {each.section for each in evidence.entries()} == set(evidence.SECTIONS)
-    assert set(evidence.KINDS) == set(catalog.VALUE_KINDS)
-    assert set(evidence.PHASES) == set(catalog.PHASES)
+    assert {each.section for each in evidence.all_entries()} == set(evidence.SECTIONS)
+    assert set(evidence.VALUE_KINDS) == set(catalog.VALUE_KINDS)
+    assert set(evidence.PHASE_WORDS) == set(catalog.PHASES)
 
 
 def test_everything_but_the_unknown_and_the_records_has_a_source() -> None:
-    without = {each.section for each in evidence.entries() if not each.sources and each.value != "unknown"}
+    without = {
+        each.section for each in evidence.all_entries() if not each.sources and each.value != "unknown"
+    }
     assert without == {"form", "ingredient", "assumed"}
-    assert [each.key for each in evidence.entries() if each.section == "assumed" and not each.sources] == [
-        "order"
-    ]
+    assert [
+        each.key for each in evidence.all_entries() if each.section == "assumed" and not each.sources
+    ] == ["order"]
 
 
 def test_what_is_unknown_says_so_and_what_then_happens() -> None:
-    entry = evidence.by_key()["glyceryl_ascorbate.usual_use"]
+    entry = evidence.entries_by_key()["glyceryl_ascorbate.usual_use"]
     assert (entry.value, entry.used_in, entry.sources) == ("unknown", ("STR-006",), ())
     for form in catalog.forms().values():
-        for name in evidence.WITHOUT:
-            assert (f"{form.id}.{name}" in evidence.by_key() and form.value(name) is None) or form.value(name)
+        for name in evidence.MISSED_BY:
+            assert (
+                f"{form.id}.{name}" in evidence.entries_by_key() and form.value(name) is None
+            ) or form.value(name)
 
 
 def test_forms_stand_side_by_side() -> None:
@@ -409,25 +419,25 @@ def test_forms_stand_side_by_side() -> None:
     ],
 )
 def test_values_are_written_in_all_their_digits(numbers: dict[str, float], unit: str, text: str) -> None:
-    assert evidence.written(catalog.Value("x", unit, "measured", "hpe", **numbers)) == text
+    assert evidence.value_words(catalog.Value("x", unit, "measured", "hpe", **numbers)) == text
 
 
 def test_the_distance_of_two_pH_is_no_pH() -> None:
     told = {
-        key: evidence.by_key()[key].value
+        key: evidence.entries_by_key()[key].value
         for key in ("assumed.meter_plus_minus", "CLAIM-003.off", "PH-001.least")
     }
     assert list(told.values()) == ["0.1 units of pH", "0.2 units of pH", "pH 2.5"]
-    assert evidence.by_key()["assumed.pH_reached"].value == "0.05 units of pH"
-    assert evidence.by_key()["assumed.first_target_pH"].value == "pH 3.2"
-    assert evidence.by_key()["accepted.years"].value == "2000–2100"
+    assert evidence.entries_by_key()["assumed.pH_reached"].value == "0.05 units of pH"
+    assert evidence.entries_by_key()["assumed.first_target_pH"].value == "pH 3.2"
+    assert evidence.entries_by_key()["accepted.years"].value == "2000–2100"
 
 
 def test_rules_show_their_limits_and_dots_for_the_rest() -> None:
-    said = " ".join(evidence.by_key()["STR-001"].notes)
+    said = " ".join(evidence.entries_by_key()["STR-001"].notes)
     assert "… of L-ascorbic acid is above 20\u202f%" in said
     assert "Why it says stop" in said
-    for entry in evidence.entries():
+    for entry in evidence.all_entries():
         assert not re.search(r"[{}]|pH pH", " ".join(entry.notes)), entry.key
 
 
@@ -435,7 +445,7 @@ def test_rules_show_their_limits_and_dots_for_the_rest() -> None:
 
 
 def test_a_rule_shows_both_of_its_remedies() -> None:
-    said = " ".join(evidence.by_key()["PH-001"].notes)
+    said = " ".join(evidence.entries_by_key()["PH-001"].notes)
     for words in ("as low as …", "… of baking soda brings it", "Raise the pH to 3.0–3.5"):
         assert words in said
 
@@ -443,20 +453,20 @@ def test_a_rule_shows_both_of_its_remedies() -> None:
 def test_every_key_that_is_named_exists() -> None:
     records = [*catalog.ingredients().values(), *catalog.acids().values()]
     properties = {row.property for record in records for row in record.values}
-    numbers = {key for key, each in evidence.by_key().items() if each.row is not None}
+    numbers = {key for key, each in evidence.entries_by_key().items() if each.row is not None}
     assert set(evidence.USES) <= properties | numbers
-    assert set(evidence.WITHOUT) <= properties
-    assert set(evidence.SPANNED) <= properties
-    for key in evidence.INSTEAD:
-        assert any(each == key or each.startswith(f"{key}.") for each in evidence.by_key()), key
+    assert set(evidence.MISSED_BY) <= properties
+    assert set(evidence.EVERY_ROW_COUNTS) <= properties
+    for key in evidence.USED_INSTEAD:
+        assert any(each == key or each.startswith(f"{key}.") for each in evidence.entries_by_key()), key
     by_mouth = {row.property for row in rows_by_mouth()} | set(oral_facts().statements)
     assert set(INTAKE_USES) == by_mouth
     assert set(SKIN_TEST_USES) <= set(SKIN_TEST)
-    maps = (evidence.USES, evidence.WITHOUT, evidence.INSTEAD, INTAKE_USES, SKIN_TEST_USES)
+    maps = (evidence.USES, evidence.MISSED_BY, evidence.USED_INSTEAD, INTAKE_USES, SKIN_TEST_USES)
     places = {use for each in maps for uses in each.values() for use in uses}
-    places |= {use for entry in evidence.entries() for use in entry.used_in}
+    places |= {use for entry in evidence.all_entries() for use in entry.used_in}
     for use in places:
-        assert use in evidence.by_key() or not re.match(r"[A-Z]+-\d|assumed\.", use), use
+        assert use in evidence.entries_by_key() or not re.match(r"[A-Z]+-\d|assumed\.", use), use
 
 
 def test_the_advice_of_the_united_kingdom_is_one_number() -> None:
@@ -465,9 +475,12 @@ def test_the_advice_of_the_united_kingdom_is_one_number() -> None:
 
 
 def test_a_rule_says_what_is_checked_with_it() -> None:
-    assert evidence.by_key()["STR-001"].used_in == ("every check of a formula", "every check of a product")
-    assert evidence.by_key()["NEED-001"].used_in == ("every check of a client",)
-    assert evidence.by_key()["MIX-010"].used_in == ("every check of a formula",)
+    assert evidence.entries_by_key()["STR-001"].used_in == (
+        "every check of a formula",
+        "every check of a product",
+    )
+    assert evidence.entries_by_key()["NEED-001"].used_in == ("every check of a client",)
+    assert evidence.entries_by_key()["MIX-010"].used_in == ("every check of a formula",)
 
 
 def code() -> str:
@@ -493,11 +506,15 @@ def test_what_is_said_of_use_is_what_the_code_reads() -> None:
 def test_a_source_names_everything_that_cites_it() -> None:
     for key in catalog.sources():
         citing = [
-            entry.key for entry in evidence.entries() if key in entry.sources and entry.section != "source"
+            entry.key
+            for entry in evidence.all_entries()
+            if key in entry.sources and entry.section != "source"
         ]
-        told = evidence.by_key()[key].used_in
+        told = evidence.entries_by_key()[key].used_in
         assert sorted(told) == sorted(citing) if citing else told == ("nothing yet",)
-    assert {"STR-001", "STR-001.most", "PH-003.from"} <= set(evidence.by_key()["pinnell_2001"].used_in)
+    assert {"STR-001", "STR-001.most", "PH-003.from"} <= set(
+        evidence.entries_by_key()["pinnell_2001"].used_in
+    )
 
 
 @pytest.mark.parametrize(
@@ -558,26 +575,26 @@ def test_a_source_names_everything_that_cites_it() -> None:
     ],
 )
 def test_a_number_says_where_it_is_used(key: str, use: str) -> None:
-    assert use in evidence.by_key()[key].used_in
+    assert use in evidence.entries_by_key()[key].used_in
 
 
 def test_tablets_are_not_said_to_bring_what_nobody_swallows() -> None:
     for form in catalog.forms().values():
         row = form.value("aa_eq")
-        entry = next((each for each in evidence.entries() if row is not None and each.row is row), None)
+        entry = next((each for each in evidence.all_entries() if row is not None and each.row is row), None)
         if entry:
-            assert ("the sum of tablets on Check" in entry.used_in) == (form.id in intake.SWALLOWED)
+            assert ("the sum of tablets on Check" in entry.used_in) == (form.id in intake.ORAL_FORMS)
 
 
 def test_rules_about_derivatives_are_not_said_to_use_the_acid() -> None:
-    assert "FORM-001" not in evidence.by_key()["l_ascorbic_acid.aa_eq"].used_in
+    assert "FORM-001" not in evidence.entries_by_key()["l_ascorbic_acid.aa_eq"].used_in
     assert (
         "SOL-006"
-        not in evidence.by_key()["l_ascorbic_acid.solubility_water.pharmacopoeial_statement"].used_in
+        not in evidence.entries_by_key()["l_ascorbic_acid.solubility_water.pharmacopoeial_statement"].used_in
     )
-    assert "SOL-002" not in evidence.by_key()["sodium_ascorbyl_phosphate.solubility_water"].used_in
-    assert evidence.by_key()["l_ascorbic_acid.pH_window.usual"].used_in == (evidence.NOT_USED,)
-    assert all(each.used_in for each in evidence.entries())
+    assert "SOL-002" not in evidence.entries_by_key()["sodium_ascorbyl_phosphate.solubility_water"].used_in
+    assert evidence.entries_by_key()["l_ascorbic_acid.pH_window.usual"].used_in == (evidence.NOT_USED,)
+    assert all(each.used_in for each in evidence.all_entries())
 
 
 @pytest.mark.parametrize(
@@ -593,7 +610,7 @@ def test_rules_about_derivatives_are_not_said_to_use_the_acid() -> None:
     ],
 )
 def test_a_constant_that_nobody_knows_says_so(key: str, missed: tuple[str, ...]) -> None:
-    entry = evidence.by_key()[key]
+    entry = evidence.entries_by_key()[key]
     assert (entry.value, entry.used_in) == (evidence.UNKNOWN, missed)
 
 
@@ -604,7 +621,7 @@ def test_no_constant_is_said_to_be_unknown_that_is_known_or_not_wanted() -> None
         "ascorbyl_palmitate.pKa1",
         "ferulic_acid.equivalent_mass",
     ):
-        assert key not in evidence.by_key()
+        assert key not in evidence.entries_by_key()
 
 
 # --- finding it -----------------------------------------------------------------------------------
@@ -646,13 +663,13 @@ def test_the_nearest_comes_first(text: str, first: str) -> None:
 
 
 def test_every_key_finds_itself_first() -> None:
-    for key in evidence.by_key():
+    for key in evidence.entries_by_key():
         assert keys(evidence.search(key))[0] == key
 
 
 def test_a_source_is_followed_by_what_cites_it() -> None:
     source, *others = keys(evidence.search("usual_use"))
-    citing = evidence.by_key()[source].used_in
+    citing = evidence.entries_by_key()[source].used_in
     assert set(others[: len(citing)]) == set(citing)
 
 
@@ -675,7 +692,7 @@ def test_sections_narrow_the_search() -> None:
 
 
 def test_nothing_typed_finds_everything_and_signs_alone_nothing() -> None:
-    assert evidence.search(" ") == evidence.entries()
+    assert evidence.search(" ") == evidence.all_entries()
     assert evidence.search("!?") == ()
 
 
@@ -692,11 +709,11 @@ def test_a_search_costs_less_than_ten_milliseconds() -> None:
 
 def test_everything_is_gathered_within_a_quarter_of_a_second() -> None:
     """What a first visit waits for, once the files are read."""
-    evidence.entries()
+    evidence.all_entries()
     taken = []
     for _ in range(3):
         start = time.perf_counter()
-        entries.entries.__wrapped__()
+        entries.all_entries.__wrapped__()
         taken.append(time.perf_counter() - start)
     assert min(taken) < 0.25
 
@@ -740,7 +757,7 @@ def test_opens_with_the_forms_side_by_side() -> None:
     assert list(first["Form"]) == [form.name for form in catalog.forms().values()] == list(second["Form"])
     assert "≈\u00a0estimated" in first["Usual strength"][0]
     for kind in catalog.VALUE_KINDS:
-        assert f"{kind}: {evidence.KINDS[kind]}" in words(app)
+        assert f"{kind}: {evidence.VALUE_KINDS[kind]}" in words(app)
     assert catalog.data_hash() in words(app)
 
 
@@ -757,7 +774,7 @@ def test_search_shows_value_kind_source_grade_errata_and_use() -> None:
 def test_every_kind_and_verdict_has_its_own_sign() -> None:
     app = opened()
     signs = re.findall(r"^- (\S) ([\w ]+):", words(app), re.MULTILINE)
-    verdicts = {word for word, _ in evidence.VERDICTS.values()}
+    verdicts = {word for word, _ in evidence.CLAIM_VERDICTS.values()}
     assert {kind for _, kind in signs} == {*catalog.VALUE_KINDS, *verdicts}
     assert len({sign for sign, _ in signs}) == len(signs)
 
@@ -892,7 +909,7 @@ def test_a_verdict_is_found_by_its_word() -> None:
 def test_the_verdicts_are_explained_on_the_page() -> None:
     shown = words(opened())
     assert "What the verdicts on claims mean" in shown
-    for word, meaning in evidence.VERDICTS.values():
+    for word, meaning in evidence.CLAIM_VERDICTS.values():
         assert f"{word}: {meaning}" in shown
 
 

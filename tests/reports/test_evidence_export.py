@@ -12,8 +12,8 @@ import pytest
 
 from calc import catalog
 from calc.catalog import market
-from calc.reports import evidence, evidence_export
-from calc.reports.evidence import EvidenceEntry
+from calc.reports import evidence
+from calc.reports.evidence import EvidenceEntry, export
 
 ROOT = Path(__file__).parents[2]
 APP = str(ROOT / "app.py")
@@ -37,8 +37,8 @@ def keys(found: tuple[EvidenceEntry, ...]) -> list[str]:
 
 
 def test_csv_holds_every_entry() -> None:
-    lines = list(csv.DictReader(io.StringIO(evidence_export.as_csv())))
-    assert [line["key"] for line in lines] == keys(evidence.entries())
+    lines = list(csv.DictReader(io.StringIO(export.entries_csv())))
+    assert [line["key"] for line in lines] == keys(evidence.all_entries())
     sap = next(line for line in lines if line["key"] == "sodium_ascorbyl_phosphate.aa_eq.hydrate_not_stated")
     assert (sap["value"], sap["low"], sap["high"], sap["unit"]) == ("0.4919", "0.45", "0.5469", "g/g")
     assert (sap["kind"], sap["preferred"], sap["grade"]) == ("assumed", "yes", "D")
@@ -48,7 +48,7 @@ def test_csv_holds_every_entry() -> None:
 
 
 def test_csv_holds_what_is_known_of_people_and_products() -> None:
-    lines = {line["key"]: line for line in csv.DictReader(io.StringIO(evidence_export.as_csv()))}
+    lines = {line["key"]: line for line in csv.DictReader(io.StringIO(export.entries_csv()))}
     level = lines["intake.adult.ul"]
     assert (level["value"], level["unit"], level["kind"]) == ("2000", "mg/day", "regulatory")
     assert level["used_in"] == "the sum of tablets on Check; ORAL-001"
@@ -66,7 +66,7 @@ def test_csv_holds_what_is_known_of_people_and_products() -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\\t", "\\r"])
 def test_csv_cells_are_no_formulas(spoil: Callable[[str, str, str], int], start: str) -> None:
     spoil("sources.toml", '"occluded pig skin, not people"', f'"{start}HYPERLINK(1)"')
-    lines = csv.DictReader(io.StringIO(evidence_export.as_csv()))
+    lines = csv.DictReader(io.StringIO(export.entries_csv()))
     caveat = next(line["caveat"] for line in lines if line["key"] == "pinnell_2001")
     assert caveat == "'" + start.encode().decode("unicode_escape") + "HYPERLINK(1)"
 
@@ -102,7 +102,7 @@ def balanced(text: str) -> bool:
 
 
 def test_bibtex_holds_every_source() -> None:
-    found = parsed(evidence_export.as_bibtex())
+    found = parsed(export.sources_bibtex())
     assert set(found) == set(catalog.sources())
     assert found["pinnell_2001"] == {
         "type": "article",
@@ -124,7 +124,7 @@ def test_bibtex_holds_every_source() -> None:
 def test_bibtex_escapes_what_latex_would_read(spoil: Callable[[str, str, str], int]) -> None:
     spoil("sources.toml", '"occluded pig skin, not people"', r"'a}{b \ & % $ # _ ~ ^'")
     spoil("sources.toml", '"10.1046/j.1524-4725.2001.00264.x"', "'10.1/}{x'")
-    found = parsed(evidence_export.as_bibtex())["pinnell_2001"]
+    found = parsed(export.sources_bibtex())["pinnell_2001"]
     expected = r"a\}\{b \textbackslash{} \& \% \$ \# \_ \textasciitilde{} \textasciicircum{}"
     assert found["note"] == expected
     assert found["doi"] == "10.1/%7D%7Bx"

@@ -48,7 +48,7 @@ def test_a_preset_comes_back_from_its_link(name: str) -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_has_its_entry_and_its_sources(name: str) -> None:
-    entry = evidence.by_key()[f"preset.{name}"]
+    entry = evidence.entries_by_key()[f"preset.{name}"]
     assert entry.sources == PRESETS[name].sources
     assert PRESETS[name].caveat in entry.notes
     assert ("bench_editorial" in entry.sources) or PRESETS[name].kind == "published"

@@ -8,18 +8,18 @@ import math
 import pytest
 
 from calc import catalog, rules
-from calc.chemistry.formula import Formula, Line
+from calc.chemistry.formula import Formula, Line, composition
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability import DOMAIN, REASONS
 from calc.chemistry.stability.life import shelf_life
 from calc.rules.assessment import assess
+from calc.rules.batch_facts import facts_of, known_of
 from calc.rules.storage_facts import (
     OUTSIDE_WORDS,
+    STATES,
     days_words,
-    keeping_facts,
     keeping_texts,
     listed,
-    state_facts,
 )
 from calc.units import Q_
 
@@ -37,8 +37,13 @@ def at(celsius: float = 25.0, **more: object) -> Storage:
     return Storage(Q_(celsius, "degC"), **{**DROPPER, **more})
 
 
-def facts(formula: Formula, storage: Storage, measured: Measured | None = None) -> dict[str, float]:
-    return keeping_facts(storage, shelf_life(formula, storage=storage, measured=measured))
+def facts(formula: Formula, storage: Storage | None, measured: Measured | None = None) -> dict[str, float]:
+    """Return the facts about how a formula keeps."""
+    known = known_of(formula, composition(formula), storage=storage, measured=measured)
+    columns = facts_of(known).columns
+    return {
+        name: float(columns[name][0]) for name, fact in rules.FACTS.items() if fact.label == rules.STORAGE
+    }
 
 
 def texts(formula: Formula, storage: Storage, measured: Measured | None = None) -> dict[str, str]:
@@ -53,14 +58,12 @@ def codes(formula: Formula, storage: Storage | None, measured: Measured | None =
     return {each.code for each in report.findings if each.code.startswith("STAB")}
 
 
-def test_every_fact_about_keeping_is_there():
-    found = {**facts(bottle(**SERUM), at()), **state_facts("", None)}
-    assert set(found) == {name for name, fact in rules.FACTS.items() if fact.label == rules.KEPT}
+def test_every_text_about_keeping_is_one_that_messages_may_show():
     assert set(texts(bottle(**SERUM), at())) <= set(rules.TEXTS)
 
 
 def test_without_storage_the_rules_are_skipped_with_that_reason():
-    assert all(math.isnan(each) for each in keeping_facts(None, None).values())
+    assert all(math.isnan(each) for each in facts(bottle(**SERUM), None).values())
     assert set(keeping_texts(bottle(**SERUM), None, None).values()) == {""}
     report = assess(bottle(**SERUM, sodium_ascorbyl_phosphate=2))
     skipped = {each.code: each.reason for each in report.skipped if each.code.startswith("STAB")}
@@ -135,9 +138,8 @@ def test_two_forms_keep_each_in_its_own_way():
 
 
 def test_a_salt_of_the_acid_has_no_state():
-    formula = bottle(water=90, sodium_ascorbate=10)
-    life = shelf_life(formula, storage=at())
-    assert not any(state_facts("sodium_ascorbate", life).values())
+    kept = facts(bottle(water=90, sodium_ascorbate=10), at())
+    assert not any(kept[name] for name in STATES)
 
 
 def test_an_assay_that_fits_narrows_and_one_that_does_not_is_told():
@@ -187,7 +189,7 @@ def test_words():
 def test_everything_outside_of_the_series_has_its_words_but_the_package():
     assert set(OUTSIDE_WORDS) == set(DOMAIN) - {"package"}
     told = {rules.FACTS[name].label for name in facts(bottle(**SERUM), at()) if name.startswith("no_days")}
-    assert told == {rules.KEPT}
+    assert told == {rules.STORAGE}
     # Those with a form are told by its states; without any there is nothing that could be lost.
     assert len(REASONS) - len(("", "no_form", "derivative")) == 7
 

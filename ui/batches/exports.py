@@ -13,17 +13,17 @@ from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.log import (
     LoggedBatch,
-    lessons_of,
-    measured_by,
-    recipe_in,
+    current_recipe,
+    logged_recipe,
+    repeat_batch,
     rescale,
 )
 from calc.mixing.request import MixRequest
 from calc.reports import (
-    batch_label,
     batch_label_html,
     batch_label_pdf,
-    recipe_card,
+    fill_batch_label,
+    fill_recipe_card,
     recipe_card_html,
     recipe_card_pdf,
 )
@@ -43,13 +43,13 @@ _TICKS = {True: ":green[:material/check_circle:]", False: ":orange[:material/lig
 def offer_batch_files(entry: LoggedBatch, today: datetime.date) -> None:
     """Offer card and label of the batch as it was weighed and measured, and the link of its recipe."""
     try:
-        worked = worked_out(measured_by(entry, today))
+        worked = worked_out(current_recipe(entry, today))
         link = recipe_link(entry)
     except InputErrors as errors:
         widgets.wrong(f"No card and no label: {errors}")
         return
     made_on = entry.made_on or today
-    card = recipe_card(
+    card = fill_recipe_card(
         worked.batch,
         worked.report,
         made_on=made_on,
@@ -58,7 +58,7 @@ def offer_batch_files(entry: LoggedBatch, today: datetime.date) -> None:
         link=link,
         heading=worked.heading,
     )
-    label = batch_label(
+    label = fill_batch_label(
         worked.batch, worked.report, made_on=made_on, storage=worked.storage, name=entry.name, link=link
     )
     with st.container(horizontal=True):
@@ -81,7 +81,7 @@ def recipe_link(entry: LoggedBatch) -> str:
     """Return the link that reopens the recipe as it was typed; "" when it is too long for one."""
     home = state.base_address().removesuffix("log")
     try:
-        what = recipe_in(entry) if entry.request is None else MixRequest.from_dict(dict(entry.request))
+        what = logged_recipe(entry) if entry.request is None else MixRequest.from_dict(dict(entry.request))
         return share_link(what, home)
     except InputErrors:
         return ""
@@ -93,7 +93,7 @@ def recipe_link(entry: LoggedBatch) -> str:
 def show_lessons(entry: LoggedBatch, today: datetime.date) -> None:
     """Say what was learned from a batch, and open it in Mix once more, or at another size."""
     try:
-        report = lessons_of(entry, today)
+        report = repeat_batch(entry, today)
     except InputErrors as errors:
         widgets.wrong(str(errors))
         return
@@ -115,7 +115,7 @@ def _another_size(entry: LoggedBatch) -> None:
     if not text:
         return
     try:
-        larger = rescale(recipe_in(entry), _mass(text))
+        larger = rescale(logged_recipe(entry), _mass(text))
         worked = worked_out(larger)
     except InputErrors as errors:
         for line in undo.error_lines(errors):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from calc.chemistry.recipe import recipe_of
 from calc.log import LoggedBatch, WeighedLine
-from calc.reports.content import name_of
+from calc.reports.content import default_name
 from calc.reports.share import worked_out
 from ui import state, widgets
 from ui.batches import inputs, log_choice, undo
@@ -26,7 +26,7 @@ _DAY = inputs.reader("made_on")
 
 def offer_keeping(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Offer to keep a batch: its name, when it was made, and the lot of its powder."""
-    _propose(str(st.session_state.get(state.NAME) or "") or name_of(batch, report))
+    _propose(str(st.session_state.get(state.NAME) or "") or default_name(batch, report))
     st.session_state.setdefault(_MADE, request.made_on or datetime.date.today().isoformat())
     with st.popover("Keep this batch", icon=":material/bookmark_add:", type="primary"):
         widgets.aside(

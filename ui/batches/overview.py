@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc.log import BatchState, LoggedBatch, state_of
-from calc.log.state import STATES
+from calc.log.state import BATCH_STATES
 from ui import widgets
 from ui.batches import inputs
 from ui.batches.log_choice import BATCH
@@ -78,7 +78,7 @@ def sort_by_urgency(
 
     def urgency(pair: tuple[LoggedBatch, BatchState]) -> tuple[bool, int, datetime.date]:
         entry, state = pair
-        return entry.deleted_at is not None, STATES.index(state.key), state.on or datetime.date.max
+        return entry.deleted_at is not None, BATCH_STATES.index(state.key), state.on or datetime.date.max
 
     return sorted(batches, key=urgency)
 

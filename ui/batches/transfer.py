@@ -14,8 +14,8 @@ from calc.errors import InputErrors
 from calc.log import (
     LONGEST_FILE,
     LoggedBatch,
+    export_tables,
     read_log,
-    tables,
 )
 from ui import uploads, widgets
 from ui.batches import undo
@@ -45,7 +45,7 @@ def log_csv(log: Log) -> bytes:
     """Return every batch as tables, in one archive."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in tables(log.entries()).items():
+        for name, content in export_tables(log.entries()).items():
             archive.writestr(f"{name}.csv", content)
     return packed.getvalue()
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from calc.errors import InputError, InputErrors
-from calc.log import Changed, LogError
+from calc.log import EditConflict, LogError
 from ui import widgets
 from ui.labels import LABELS
 
@@ -21,7 +21,7 @@ def attempt(act: Callable[..., str], *args: Any) -> bool:
     before = st.session_state.get(_UNDO)
     try:
         st.session_state[_SAID] = act(*args)
-    except Changed as error:
+    except EditConflict as error:
         st.session_state[_WRONG] = [str(error)]
     except (InputError, InputErrors) as error:
         st.session_state[_WRONG] = list(error_lines(error))

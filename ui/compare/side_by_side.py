@@ -12,8 +12,8 @@ from calc.errors import InputErrors
 from calc.findings import Severity
 from calc.parsing.price import Rates, read_rates
 from calc.products import ComparedProduct, applied, better_at
-from calc.reports.evidence import STATES
-from calc.reports.evidence.words import written
+from calc.reports.evidence import FORM_STATE_WORDS
+from calc.reports.evidence.words import value_words
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 from ui import widgets
@@ -197,7 +197,7 @@ def keeps(product: ComparedProduct) -> str:
     several = t90 is not None or len({state.form for state in product.states}) > 1
     for state in product.states:
         start = f"{catalog.forms()[state.form].said}: " if several else ""
-        parts.append(f"{start}{STATES[state.key]}")
+        parts.append(f"{start}{FORM_STATE_WORDS[state.key]}")
     return "; ".join(dict.fromkeys(parts)) or UNKNOWN
 
 
@@ -231,7 +231,7 @@ def _share(band: Band | None) -> str:
 
 
 def _band(band: Band, factor: float, unit: str) -> str:
-    """Return a band as it is written; one number where it has no width."""
+    """Return a band as it is value_words; one number where it has no width."""
     if band.low == band.high:
         return f"{show_number(factor * band.median)}{unit}"
     median, low, high = show_band(*(factor * end for end in (band.median, band.low, band.high)))
@@ -247,7 +247,7 @@ def tests_found() -> None:
         with widgets.fold(f"What a test found: {test.what}, {test.date}", f"test-{test.id}") as fold:
             if fold.open:
                 for outcome in test.found:
-                    number = written(outcome.row).replace(f"{THIN}dimensionless", "")
+                    number = value_words(outcome.row).replace(f"{THIN}dimensionless", "")
                     caveat = f" :small[:gray[({outcome.row.caveat})]]" if outcome.row.caveat else ""
                     st.markdown(f"- {number} · {outcome.says}{caveat}")
                 widgets.sources(test.sources)

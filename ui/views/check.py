@@ -15,7 +15,7 @@ from calc.client.request import (
     visit_of,
 )
 from calc.client.verdict import CheckResult, check
-from calc.client.visit import TYPES, Visit
+from calc.client.visit import PROCEDURE_TYPES, Visit
 from calc.errors import InputErrors
 from calc.mixing.request import ParsedRequest, batch_of, parse_request
 from ui import state, widgets
@@ -86,9 +86,9 @@ def questions(request: VisitRequest, understood: ParsedRequest, checked: CheckRe
     for field in asked(request, checked.open_questions if checked else ()):
         ask(field, understood)
     ask("procedure", understood)
-    if request.procedure in TYPES:
+    if request.procedure in PROCEDURE_TYPES:
         types = {"": WORDS["procedure_type"][""]} | {
-            product: WORDS["procedure_type"][product] for product in TYPES[request.procedure]
+            product: WORDS["procedure_type"][product] for product in PROCEDURE_TYPES[request.procedure]
         }
         widgets.choice("procedure_type", LABELS["procedure_type"], types)
     widgets.lines("tablets", LABELS["tablets"], understood, placeholder=EXAMPLES["tablets"])

@@ -6,8 +6,8 @@ import streamlit as st
 
 from calc import catalog
 from calc.findings import Evidence
-from calc.reports import evidence, evidence_export
-from calc.reports.evidence import ValueComparison
+from calc.reports import evidence
+from calc.reports.evidence import ValueComparison, export
 from calc.rules.assessment import MODEL_VERSION
 from ui import evidence_entry, state, widgets
 
@@ -111,16 +111,18 @@ def show_overview() -> None:
         for each in compared:
             with widgets.fold(each.form.name, f"evidence-{each.form.id}") as about:
                 if about.open:
-                    for entry in evidence.about(each.form.id):
+                    for entry in evidence.entries_about(each.form.id):
                         evidence_entry.show_entry(entry)
     st.header("What the signs and grades mean", anchor=False)
     kinds = [
-        f"- {evidence_entry.KIND_SIGNS[kind]} {kind}: {meaning}" for kind, meaning in evidence.KINDS.items()
+        f"- {evidence_entry.KIND_SIGNS[kind]} {kind}: {meaning}"
+        for kind, meaning in evidence.VALUE_KINDS.items()
     ]
     st.markdown("\n".join([*kinds, *(f"- grade {each.name}: {each.value}" for each in Evidence)]))
     st.header("What the verdicts on claims mean", anchor=False)
     verdicts = [
-        f"- {evidence_entry.VERDICT_SIGNS[word]} {word}: {said}" for word, said in evidence.VERDICTS.values()
+        f"- {evidence_entry.VERDICT_SIGNS[word]} {word}: {said}"
+        for word, said in evidence.CLAIM_VERDICTS.values()
     ]
     st.markdown("\n".join(verdicts))
 
@@ -128,7 +130,7 @@ def show_overview() -> None:
 def table_cell(compared: ValueComparison, name: str) -> str:
     """Return what stands in a table for a form; a value with the sign and word for how it is known."""
     if name == "phase":
-        return evidence.PHASES[compared.form.phase]
+        return evidence.PHASE_WORDS[compared.form.phase]
     if name == "stability":
         return compared.stability
     entry = compared.entries[name]
@@ -142,8 +144,8 @@ def offer_files() -> None:
     st.header("Take it away", anchor=False)
     with st.container(horizontal=True):
         for label, kind, made in (
-            ("Everything as CSV", "csv", lambda: evidence_export.as_csv().encode("utf-8-sig")),
-            ("Sources as BibTeX", "bib", lambda: evidence_export.as_bibtex().encode()),
+            ("Everything as CSV", "csv", lambda: export.entries_csv().encode("utf-8-sig")),
+            ("Sources as BibTeX", "bib", lambda: export.sources_bibtex().encode()),
         ):
             name = f"vitamin-c-evidence-{version}.{kind}"
             st.download_button(label, made, name, MIMES[kind], on_click="ignore", icon=":material/download:")

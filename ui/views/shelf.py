@@ -37,7 +37,7 @@ from calc.mixing.storage_request import (
     with_assay,
 )
 from calc.mixing.values import StorageValues
-from calc.reports.evidence import written
+from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
@@ -240,7 +240,7 @@ def advice(batch: Batch, storage: Storage, measured: Measured | None) -> None:
 def change(advice: Advice) -> str:
     """Return what to change, with how much of what."""
     return ADVICE_IN_WORDS[advice.key].format(
-        **{number.property: written(number) for number in advice.numbers}
+        **{number.property: value_words(number) for number in advice.numbers}
     )
 
 

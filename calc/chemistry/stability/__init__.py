@@ -5,29 +5,25 @@ no published series is near, so that the band is made wide. Rules that work elem
 same of one formula and of many.
 """
 
-from calc.chemistry.stability.conditions import StabilityConditions, glycol_powers, stability_conditions
-from calc.chemistry.stability.derivatives import (
-    STATE_KEYS,
-    FormState,
-    form_states,
-    state_positions,
+from calc.chemistry.stability.conditions import (
+    LossConditions,
+    StabilityConditions,
+    any_of,
+    glycol_powers,
+    loss_conditions,
+    stability_conditions,
+    t90_as_stated,
 )
+from calc.chemistry.stability.derivatives import STATE_KEYS, FormState, form_states, state_of
 from calc.chemistry.stability.limits import DOMAIN, REASONS
 from calc.chemistry.stability.microbiology import (
     growth_limit,
     microbial_limit_days,
-    preserving_share,
+    preserved_share,
+    preserving_shares,
     supports_growth,
 )
-from calc.chemistry.stability.mixture import (
-    KINDS,
-    assumed,
-    glycol_share,
-    has_antioxidant,
-    has_chelator,
-    has_ferulic,
-    strength_g_per_L,
-)
+from calc.chemistry.stability.mixture import KINDS, assumed, strength_band, strength_g_per_L, vehicle_of
 from calc.chemistry.stability.storage import ASSUMED
 
 __all__ = [
@@ -37,19 +33,22 @@ __all__ = [
     "REASONS",
     "STATE_KEYS",
     "FormState",
+    "LossConditions",
     "StabilityConditions",
+    "any_of",
     "assumed",
     "form_states",
     "glycol_powers",
-    "glycol_share",
     "growth_limit",
-    "has_antioxidant",
-    "has_chelator",
-    "has_ferulic",
+    "loss_conditions",
     "microbial_limit_days",
-    "preserving_share",
+    "preserved_share",
+    "preserving_shares",
     "stability_conditions",
-    "state_positions",
+    "state_of",
+    "strength_band",
     "strength_g_per_L",
     "supports_growth",
+    "t90_as_stated",
+    "vehicle_of",
 ]

@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calc import catalog
 from calc.chemistry.formula import Formula, composition
-from calc.chemistry.stability.conditions import StabilityConditions
-from calc.chemistry.stability.mixture import KINDS, Array, Flags
+from calc.chemistry.formula_table import Array, Categories, Flags
+from calc.chemistry.stability.mixture import KINDS
+from calc.uncertainty import Band
 from calc.units import PH_TOLERANCE
 
 #: What is said of how another form keeps; ``no_pH`` where the pH would decide and is not known.
@@ -30,57 +30,54 @@ class FormState:
     sources: tuple[str, ...]
 
 
-def form_states(formula: Formula, found: StabilityConditions) -> tuple[FormState, ...]:
+def form_states(formula: Formula, vehicle: str, pH: Band | None) -> tuple[FormState, ...]:
     """Return how the other forms in a formula keep, the strongest first.
 
     Parameters
     ----------
     formula : Formula
-    found : StabilityConditions
-        Of this formula.
+    vehicle : str
+        What it is in: one of `mixture.VEHICLES`.
+    pH : Band, optional
+        None where it is not known.
     """
-    forms = [each.form for each in composition(formula).strengths]
-    return tuple(_state(form, found) for form in forms if catalog.forms()[form].kind not in KINDS)
+    forms = [strength.form for strength in composition(formula).strengths]
+    is_wet, at = np.array([vehicle == "water"]), np.array([math.nan if pH is None else pH.median])
+    states = []
+    for form in forms:
+        if catalog.forms()[form].kind not in KINDS:
+            key = state_of(form, is_wet, at).name()
+            state = catalog.stability().states.get(form)
+            states.append(FormState(form, key, state.sources if state and key != "not_known" else ()))
+    return tuple(states)
 
 
-def _state(form: str, found: StabilityConditions) -> FormState:
-    """Return how one form keeps."""
-    pH = math.nan if found.pH is None else found.pH.median
-    key = STATE_KEYS[int(state_positions(form, np.array(found.medium == "water"), np.array(pH)))]
-    known = catalog.stability().states.get(form)
-    return FormState(form, key, known.sources if known and key != "not_known" else ())
-
-
-def state_positions(form: str, in_water: Flags, pH: Array) -> NDArray[np.int8]:
-    """Return how one form keeps, element by element.
+def state_of(form: str, in_water: Flags, pH: Array) -> Categories:
+    """Return how one form keeps: one of `STATE_KEYS` for each row.
 
     Parameters
     ----------
     form : str
         Id in `catalog.forms`, other than ascorbic acid and its salts.
-    in_water : array of bool
-    pH : array
+    in_water : (n,) array of bool
+    pH : (n,) array
         NaN where it is not known.
 
-    Returns
-    -------
-    array of int
-        Positions in `STATE_KEYS`.
+    >>> state_of("sodium_ascorbyl_phosphate", np.array([True]), np.array([7.0])).name()
+    'stable'
     """
-    known = catalog.stability().states.get(form)
-    place = {key: np.int8(position) for position, key in enumerate(STATE_KEYS)}
-    if known is None:
-        return np.full(in_water.shape, place["not_known"])
-    dry, wet = place[known.dry or "not_known"], place[known.wet]
-    if known.window is None:
-        return np.where(in_water, wet, dry)
-    low, high = known.window.ends
-    apart = known.falls_apart.centre if known.falls_apart else -math.inf
-    inside = (low - PH_TOLERANCE <= pH) & (pH <= high + PH_TOLERANCE)
+    state = catalog.stability().states.get(form)
+    if state is None:
+        return Categories.first(STATE_KEYS, [("not_known", np.full(in_water.shape, True))], "")
+    dry = state.dry or "not_known"
+    if state.window is None:
+        return Categories.first(STATE_KEYS, [(state.wet, in_water)], dry)
+    low, high = state.window.ends
+    apart = state.falls_apart.centre if state.falls_apart else -math.inf
     cases = [
-        (~in_water, dry),
-        (np.isnan(pH), place["no_pH"]),
-        (pH < apart - PH_TOLERANCE, place["falls_apart"]),
-        (inside, wet),
+        (dry, ~in_water),
+        ("no_pH", np.isnan(pH)),
+        ("falls_apart", pH < apart - PH_TOLERANCE),
+        (state.wet, (low - PH_TOLERANCE <= pH) & (pH <= high + PH_TOLERANCE)),
     ]
-    return np.select([case for case, _ in cases], [key for _, key in cases], place[known.outside])
+    return Categories.first(STATE_KEYS, cases, state.outside)

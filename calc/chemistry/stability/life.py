@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,7 @@ from calc.chemistry.stability.kinetics import (
     t90_of_map,
     thinned,
 )
-from calc.chemistry.stability.microbiology import microbial_limit_days
+from calc.chemistry.stability.microbiology import growth_limit
 from calc.chemistry.stability.temperatures import mean_kinetic_temperature
 from calc.errors import InputError, refuse
 from calc.uncertainty import (
@@ -220,8 +221,8 @@ def shelf_life(
         found.domain,
         found.assumed,
         None,
-        _limits(formula, kept, found, None),
-        form_states(formula, found),
+        _limits(kept, found, None),
+        form_states(formula, found.vehicle, found.pH),
         since,
         mean_kinetic_C=_mean_kinetic_C(kept),
     )
@@ -231,7 +232,7 @@ def shelf_life(
     learnt = _learnt(found.conditions, timed, rate_inputs(found.conditions))
     known = learnt.draws if learnt else Samples(rate_inputs(found.conditions))
     band = known.band(t90(found.conditions, known.columns))
-    limits = _limits(formula, kept, found, band)
+    limits = _limits(kept, found, band)
     days_on = None if on is None or since is None else float((on - since).days)
     reach = max(band.high, limits[0].days, timed[1] if timed else 0.0, days_on or 0.0)
     return replace(
@@ -317,16 +318,13 @@ def t90_over(
 # --- limits and dates -----------------------------------------------------------------------------
 
 
-def _limits(
-    formula: Formula, storage: Storage, found: StabilityConditions, t90_days: Band | None
-) -> tuple[Limit, ...]:
+def _limits(storage: Storage, found: StabilityConditions, t90_days: Band | None) -> tuple[Limit, ...]:
     """Return what ends the use, the earliest first; nothing for a jar of dry powder."""
     if found.reason == "dry_powder" and storage.package == "powder_jar":
         return ()
-    germs = microbial_limit_days(formula, storage, found.pH)
     limits = [Limit(catalog.stability().assumed["six_months"].centre, "six_months")]
-    if germs is not None:
-        limits.append(Limit(germs, "germs"))
+    if not math.isnan(found.row.microbial_limit_days[0]):
+        limits.append(Limit(growth_limit(storage), "germs"))
     if t90_days is not None:
         limits.append(Limit(t90_days.low, "t90"))
     return tuple(sorted(limits, key=lambda each: each.days))
@@ -415,7 +413,7 @@ def _changes(found: StabilityConditions, now: RateConditions) -> Iterable[tuple[
         yield "fridge", replace(now, stays=((cold, 1.0),))
     if now.package not in CLOSED:
         yield "airless", replace(now, package="airless_pump")
-    if found.medium == "water":
+    if found.vehicle == "water":
         yield from _in_water(now)
 
 

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from calc import catalog
-from calc.chemistry.formula import Formula, composition
+from calc.chemistry.formula_table import Array, Categories, Flags, FormulaTable, is_form
 from calc.chemistry.recipe import Storage
-from calc.chemistry.stability.mixture import (
-    acids_in,
-    assumed,
-    glycol_share,
-    glycols_g,
-    share_of,
-    strength_g_per_L,
-)
+from calc.chemistry.stability.mixture import acids_in, assumed, glycol_share
 from calc.chemistry.stability.storage import knows_package, may_see_daylight
-from calc.uncertainty import Band
 from calc.units import PH_TOLERANCE
 
 #: Why there is no number of days; "" when there is one.
@@ -48,46 +39,67 @@ DOMAIN = (
 )
 
 
-def reason_of(formula: Formula, storage: Storage, pH: Band | None, medium: str) -> str:
-    """Return why no number is given; "" when one is."""
-    strength = strength_g_per_L(formula)
-    if strength is None or strength.median <= 0:
-        return "derivative" if composition(formula).strengths else "no_form"
-    if medium == "powder":
-        return "dry_powder"
-    if storage.is_clear_in_daylight == 1:
-        return "clear_in_daylight"
+def reason_of(
+    table: FormulaTable, storage: Storage, vehicle: Categories, pH: Array, strength_g_per_L: Array
+) -> Categories:
+    """Return why no number of days is given: one of `REASONS`, "" where one is.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    storage : Storage
+    vehicle : Categories
+        As `mixture.vehicle_of` returns it.
+    pH : (n,) array
+        NaN where it is not known.
+    strength_g_per_L : (n,) array
+        Ascorbic acid by volume [g/L]; 0 where there is none.
+    """
     celsius = [each for each, _ in storage.stays]
-    if min(celsius, default=math.inf) < assumed("coldest") - 1e-9:
-        return "too_cold"
-    if max(celsius, default=-math.inf) > assumed("hottest") + 1e-9:
-        return "too_hot"
-    if medium == "other":
-        return "unknown_solvent"
-    if medium == "water" and pH is None:
-        return "no_pH"
-    too_alkaline = pH is not None and pH.median > assumed("most_alkaline") + PH_TOLERANCE
-    return "too_alkaline" if too_alkaline else ""
+    has_none, is_wet = strength_g_per_L <= 0, vehicle.isin("water")
+    reasons: dict[str, Flags | bool] = {
+        "no_form": has_none & ~(table.where(is_form) > 0),
+        "derivative": has_none,
+        "dry_powder": vehicle.isin("powder"),
+        "clear_in_daylight": storage.is_clear_in_daylight == 1,
+        "too_cold": min(celsius, default=math.inf) < assumed("coldest") - 1e-9,
+        "too_hot": max(celsius, default=-math.inf) > assumed("hottest") + 1e-9,
+        "unknown_solvent": vehicle.isin("other"),
+        "no_pH": is_wet & (pH != pH),
+        "too_alkaline": is_wet & (pH > assumed("most_alkaline") + PH_TOLERANCE),
+    }
+    return Categories.first(REASONS, reasons.items(), "")
 
 
-def outside_of(formula: Formula, storage: Storage, medium: str) -> Iterable[str]:
-    """Yield what takes a formula away from the published series."""
-    finished = [each.record for each in formula.lines if "finished" in each.record.roles and each.mass_g > 0]
-    strength = sum(each.nominal for each in acids_in(formula))
+def outside_of(table: FormulaTable, storage: Storage, vehicle: Categories) -> dict[str, Flags | bool]:
+    """Tell what takes formulas away from the published series: each of `DOMAIN`, (n,) or for all of them.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    storage : Storage
+    vehicle : Categories
+        As `mixture.vehicle_of` returns it.
+    """
+    strength = table.pure(*acids_in(table)) / table.total_g
     high = catalog.stability().assumed["some_glycol_share"].to("dimensionless")[2]
-    glycols = glycols_g(formula)
-    measured = assumed("most_glycol_share") * glycols
-    other_glycol = medium == "glycol" and formula.mass_of("propylene_glycol") < measured
-    found = {
+    measured_g = assumed("most_glycol_share") * table.glycols_g
+    other_glycol = vehicle.isin("glycol") & (table.of("propylene_glycol") < measured_g)
+    much_glycol = vehicle.isin("water") & (glycol_share(table) > high)
+    return {
         "package": not knows_package(storage),
-        "finished": bool(finished),
-        "emulsion": "emulsion" in formula.system or any(each.phase == "both" for each in finished),
-        "suspension": formula.system == "suspension" or medium == "oil",
-        "solvent": other_glycol or (medium == "water" and glycol_share(glycols, formula.water_g) > high),
-        "alcohol": share_of(formula, "ethanol") > assumed("alcohol"),
+        "finished": table.is_finished,
+        "emulsion": ("emulsion" in table.system) | (table.where(_is_finished_emulsion) > 0),
+        "suspension": (table.system == "suspension") | vehicle.isin("oil"),
+        "solvent": other_glycol | much_glycol,
+        "alcohol": table.share("ethanol") > assumed("alcohol"),
         "weak": strength < assumed("weak") - 1e-9,
-        "benzoate": formula.mass_of("sodium_benzoate") > 0,
-        "metals": formula.mass_of("copper_tripeptide_1") > 0,
+        "benzoate": table.of("sodium_benzoate") > 0,
+        "metals": table.of("copper_tripeptide_1") > 0,
         "light": may_see_daylight(storage),
     }
-    return (key for key in DOMAIN if found[key])
+
+
+def _is_finished_emulsion(record: catalog.Ingredient) -> bool:
+    """Tell whether something bought holds both water and oil."""
+    return "finished" in record.roles and record.phase == "both"

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 
 import numpy as np
 
 from calc import catalog
 from calc.chemistry.acidity import unionised_share
-from calc.chemistry.formula import Formula
+from calc.chemistry.formula_table import NAN, Array, Categories, Flags, FormulaTable
 from calc.chemistry.recipe import Storage
-from calc.chemistry.stability.mixture import (
-    Array,
-    Flags,
-    share_of,
-    vehicle_of,
-)
-from calc.uncertainty import Band
 from calc.units import PH_TOLERANCE
 
 
-def microbial_limit_days(formula: Formula, storage: Storage, pH: Band | None) -> float | None:
-    """Return how long water without a preservative that works may be used [day].
+def microbial_limit_days(table: FormulaTable, storage: Storage, vehicle: Categories, pH: Array) -> Array:
+    """Return how long water without a preservative that works may be used.
 
     Parameters
     ----------
-    formula : Formula
+    table : FormulaTable
     storage : Storage
         The long end of the habit counts only in the fridge.
-    pH : Band, optional
-        None where it is not known.
+    vehicle : Categories
+        As `mixture.vehicle_of` returns it.
+    pH : (n,) array
+        NaN where it is not known.
 
     Returns
     -------
-    float or None
-        None where the risk is low, and for a finished product, whose preservative is its maker's.
+    (n,) array
+        [day]; NaN where the risk is low, and for a finished product, whose preservative is its maker's.
     """
-    if formula.has_role("finished") or vehicle_of(formula) != "water" or not _germs_grow(formula, pH):
-        return None
-    return growth_limit(storage)
+    grow = supports_growth(table.share("ethanol"), pH, preserved_share(table, pH))
+    return np.where(~table.is_finished & vehicle.isin("water") & grow, growth_limit(storage), NAN)
 
 
 def growth_limit(storage: Storage) -> float:
@@ -46,14 +40,6 @@ def growth_limit(storage: Storage) -> float:
     warmest = catalog.stability().assumed["fridge_warmest"].to("degC")[0]
     cold = bool(storage.stays) and all(celsius <= warmest + 1e-9 for celsius, _ in storage.stays)
     return catalog.stability().assumed["germs"].ends[1 if cold else 0]
-
-
-def _germs_grow(formula: Formula, pH: Band | None) -> bool:
-    """Tell whether germs can grow in the water of a formula."""
-    at = math.nan if pH is None else pH.median
-    found = [each.record for each in formula.lines if "preservative" in each.record.roles and each.mass_g > 0]
-    best = max((float(preserving_share(each, at)) for each in found), key=np.nan_to_num, default=math.nan)
-    return bool(supports_growth(share_of(formula, "ethanol"), at, best))
 
 
 def supports_growth(ethanol: Array | float, pH: Array | float, preserving: Array | float) -> Flags:
@@ -66,7 +52,7 @@ def supports_growth(ethanol: Array | float, pH: Array | float, preserving: Array
     pH : array or float
         NaN where it is not known: then it keeps nothing off.
     preserving : array or float
-        `preserving_share` of the preservative that works best; NaN without one.
+        `preserving_shares` of the preservative that works best; NaN without one.
 
     Returns
     -------
@@ -77,20 +63,37 @@ def supports_growth(ethanol: Array | float, pH: Array | float, preserving: Array
     return np.asarray(~(hostile | (np.asarray(preserving) >= least - 1e-9)))
 
 
-def preserving_share(preservative: catalog.Ingredient, pH: Array | float) -> Array:
-    """Return how much of a preservative works at a pH: of an acid, what has kept its proton.
+def preserving_shares(table: FormulaTable, pH: Array) -> Mapping[str, Array]:
+    """Return how much of each preservative works, by its id: of an acid, what has kept its proton.
 
     Parameters
     ----------
-    preservative : Ingredient
-    pH : array or float
+    table : FormulaTable
+    pH : (n,) array
         NaN where it is not known.
 
     Returns
     -------
-    array
-        [0–1]; NaN for an acid where the pH is not known.
+    mapping of str to (n,) array
+        [0–1]; NaN where it is not in, and for an acid where the pH is not known.
+
+    >>> table = FormulaTable.of_grams(np.array([[99.7], [0.3]]), ("water", "sodium_benzoate"))
+    >>> print(f"{preserving_shares(table, np.array([4.2]))['sodium_benzoate'][0]:.1f}")
+    0.5
     """
-    if not preservative.acid:
-        return np.ones_like(pH, dtype=np.float64)
-    return unionised_share(pH, catalog.acids()[preservative.acid].pKa[0].centre)
+    shares: dict[str, Array] = {}
+    for record in table.records:
+        if "preservative" in record.roles:
+            share: Array | float = 1.0
+            if record.acid:
+                share = unionised_share(pH, catalog.acids()[record.acid].pKa[0].centre)
+            shares[record.id] = np.where(table.of(record.id) > 0, share, NAN)
+    return shares
+
+
+def preserved_share(table: FormulaTable, pH: Array) -> Array:
+    """Return `preserving_shares` of the preservative that works best, (n,) [0–1]; NaN without one."""
+    best = np.full(table.size, NAN)
+    for share in preserving_shares(table, pH).values():
+        best = np.fmax(best, share)
+    return best

@@ -2,106 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import functools
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calc import catalog
 from calc.chemistry.density import specific_volume
-from calc.chemistry.formula import Formula, Strength, composition
+from calc.chemistry.formula import Composition
+from calc.chemistry.formula_table import Array, Categories, Flags, FormulaTable
 from calc.uncertainty import Band
 
-Array = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-#: From ids of ingredients to what they are of the whole together [0–1], of one formula or of many.
-Share = Callable[..., Any]
+#: What the acid is in.
+VEHICLES = ("powder", "oil", "other", "glycol", "water")
 #: Kinds of forms that are ascorbic acid once they are in water.
 KINDS = ("acid", "salt")
 
 
+@functools.cache
 def assumed(name: str) -> float:
     """Return an assumed share or number of ``data/stability.toml``."""
     row = catalog.stability().assumed[name]
     return row.to("dimensionless")[0] if row.unit == "percent" else row.centre
 
 
-def strength_g_per_L(formula: Formula) -> Band | None:
-    """Return the ascorbic acid by volume, its salts counted in [g/L]; None when there is none.
-
-    Volumes add up, as of an ideal mixture.
-    """
-    bands = [each.aa_equivalent for each in acids_in(formula) if each.aa_equivalent]
-    if not bands:
-        return None
-    volume = sum(each.mass_g * specific_volume(each.ingredient)[0] for each in formula.lines)
-    per_mass = 1000 * formula.total_mass_g / volume
-    median, low, high = (
-        per_mass * sum(getattr(each, end) for each in bands) for end in ("median", "low", "high")
-    )
-    return Band(median, low, high)
-
-
-def acids_in(formula: Formula) -> list[Strength]:
-    """Return the strengths of ascorbic acid and its salts, which are the same thing in water."""
-    found = composition(formula).strengths
-    return [each for each in found if catalog.forms()[each.form].kind in KINDS]
-
-
-def share_of(formula: Formula, *ingredients: str) -> float:
-    """Return ingredients as a share of the whole [0–1]."""
-    return sum(formula.mass_of(name) for name in ingredients) / formula.total_mass_g
-
-
-def vehicle_of(formula: Formula) -> str:
-    """Return what the acid is in."""
-    if formula.has_role("finished") or formula.water_g / formula.total_mass_g > assumed("anhydrous"):
-        return "water"
-    if glycols_g(formula) > 0:
-        return "glycol"
-    if formula.mass_of("ethanol") > 0:
-        return "other"
-    return "oil" if formula.has_role("oil") else "powder"
-
-
-def glycols_g(formula: Formula) -> float:
-    """Return glycols and glycerin, alcohol left out: it speeds the loss [g]."""
-    return sum(
-        each.mass_g
-        for each in formula.lines
-        if "cosolvent" in each.record.roles and each.ingredient != "ethanol"
-    )
-
-
-def glycol_share(glycols_g: Array | float, water_g: Array | float) -> Array:
-    """Return glycols and glycerin as a share of them and the water, element by element.
+def vehicle_of(table: FormulaTable) -> Categories:
+    """Return what the acid in formulas is in: one of `VEHICLES`.
 
     Parameters
     ----------
-    glycols_g, water_g : array or float
-        [g]
+    table : FormulaTable
+
+    >>> vehicle_of(FormulaTable.of_grams(np.array([[90.0], [10.0]]), ("squalane", "l_ascorbic_acid"))).name()
+    'oil'
+    """
+    is_wet = table.water_g / table.total_g > assumed("anhydrous")
+    vehicles = {
+        "water": table.is_finished | is_wet,
+        "glycol": table.glycols_g > 0,
+        "other": table.of("ethanol") > 0,
+        "oil": table.has_role("oil"),
+    }
+    return Categories.first(VEHICLES, vehicles.items(), "powder")
+
+
+def acids_in(table: FormulaTable) -> tuple[str, ...]:
+    """Return the forms in a table that are ascorbic acid once they are in water."""
+    return tuple(form for form in table.forms if catalog.forms()[form].kind in KINDS)
+
+
+def strength_g_per_L(table: FormulaTable, aa_equivalent: Array | None = None) -> Array:
+    """Return the ascorbic acid by volume, its salts counted in.
+
+    Volumes add up, as of an ideal mixture.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    aa_equivalent : (..., n) array, optional
+        Of ascorbic acid and its salts [0–1], where it is known better than from the values as stated.
 
     Returns
     -------
-    array
-        [0–1]; 0 where there is neither.
+    (..., n) array
+        [g/L]; 0 where there is none.
+
+    >>> table = FormulaTable.of_grams(np.array([[85.0], [15.0]]), ("water", "l_ascorbic_acid"))
+    >>> print(f"{strength_g_per_L(table)[0]:.1f}")
+    159.2
     """
-    liquid = np.asarray(glycols_g) + water_g
-    return np.asarray(glycols_g / np.where(liquid > 0, liquid, 1.0))
+    volumes_mL = (specific_volume(name)[0] for name in table.ingredients)
+    per_mass = 1000 / table.summed(volumes_mL, table.weighed_g)
+    if aa_equivalent is not None:
+        return aa_equivalent * table.total_g * per_mass
+    acid_g = np.zeros(table.size)
+    for form in acids_in(table):
+        acid_g += np.nan_to_num(table.form_equivalent_g(form))
+    return acid_g * per_mass
 
 
-def has_ferulic(share: Share) -> Flags:
-    """Tell where ferulic acid and tocopherol are in, enough of both."""
-    enough = share("ferulic_acid") >= assumed("ferulic_least")
-    return np.asarray(enough & (share("tocopherol") >= assumed("tocopherol_least")))
+def strength_band(table: FormulaTable, composition: Composition) -> Band | None:
+    """Return the ascorbic acid by volume of one formula as a band [g/L]; None when there is none.
+
+    Parameters
+    ----------
+    table : FormulaTable
+        Of one row.
+    composition : Composition
+        Of the same formula.
+    """
+    bands = [
+        strength.aa_equivalent
+        for strength in composition.strengths
+        if strength.aa_equivalent and strength.form in acids_in(table)
+    ]
+    if not bands:
+        return None
+    ends = np.array([[band.median, band.low, band.high] for band in bands]).sum(axis=0)
+    return Band(*strength_g_per_L(table, ends[:, np.newaxis])[:, 0].tolist())
 
 
-def has_chelator(share: Share) -> Flags:
-    """Tell where enough of what binds metals is in."""
-    return np.asarray(share("disodium_edta", "sodium_phytate") >= assumed("chelator_least"))
+def glycol_share(table: FormulaTable) -> Array:
+    """Return glycols and glycerin as a share of them and the water, (n,) [0–1]; 0 where there is neither."""
+    liquid = table.glycols_g + table.water_g
+    return np.asarray(table.glycols_g / np.where(liquid > 0, liquid, 1.0))
 
 
-def has_antioxidant(share: Share) -> Flags:
-    """Tell where enough of an antioxidant other than ferulic acid is in."""
-    return np.asarray(share("sodium_metabisulfite", "glutathione") >= assumed("antioxidant_least"))
+def has_ferulic(table: FormulaTable) -> Flags:
+    """Tell where ferulic acid and tocopherol are in, enough of both, (n,)."""
+    is_enough = table.share("ferulic_acid") >= assumed("ferulic_least")
+    return np.asarray(is_enough & (table.share("tocopherol") >= assumed("tocopherol_least")))
+
+
+def has_chelator(table: FormulaTable) -> Flags:
+    """Tell where enough of what binds metals is in, (n,)."""
+    return np.asarray(table.share("disodium_edta", "sodium_phytate") >= assumed("chelator_least"))
+
+
+def has_antioxidant(table: FormulaTable) -> Flags:
+    """Tell where enough of an antioxidant other than ferulic acid is in, (n,)."""
+    return np.asarray(table.share("sodium_metabisulfite", "glutathione") >= assumed("antioxidant_least"))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.catalog import Value
-from calc.chemistry.formula import Formula
+from calc.chemistry.formula import Formula, composition
+from calc.chemistry.formula_table import table_of
 from calc.chemistry.recipe import Storage
-from calc.chemistry.stability.mixture import strength_g_per_L
+from calc.chemistry.stability.mixture import strength_band
 from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import ureg
 
@@ -64,7 +65,7 @@ def oxygen_budget(formula: Formula, storage: Storage | None = None) -> Oxygen | 
     Oxygen or None
         None without ascorbic acid.
     """
-    strength = strength_g_per_L(formula)
+    strength = strength_band(table_of(formula), composition(formula))
     if strength is None or strength.median <= 0:
         return None
     rows = catalog.stability().oxygen

@@ -6,50 +6,50 @@ used. What is wanted but not known is an entry too, and says so.
 
 from calc.reports.evidence.entries import (
     ValueComparison,
-    about,
-    by_key,
+    all_entries,
     compare_values,
-    entries,
+    entries_about,
+    entries_by_key,
 )
 from calc.reports.evidence.entry import (
-    KINDS,
+    CLAIM_VERDICTS,
     SECTIONS,
     UNKNOWN,
-    VERDICTS,
+    VALUE_KINDS,
     EvidenceEntry,
 )
-from calc.reports.evidence.searching import search
-from calc.reports.evidence.shelf_life import STATES
+from calc.reports.evidence.index import search
+from calc.reports.evidence.shelf_life import FORM_STATE_WORDS
 from calc.reports.evidence.uses import (
-    INSTEAD,
-    KEEPING_USES,
+    EVERY_ROW_COUNTS,
+    MISSED_BY,
     NOT_USED,
-    SPANNED,
+    STABILITY_USES,
+    USED_INSTEAD,
     USES,
-    WITHOUT,
 )
-from calc.reports.evidence.words import PHASES, property_words, written
+from calc.reports.evidence.words import PHASE_WORDS, property_words, value_words
 
 __all__ = [
-    "INSTEAD",
-    "KEEPING_USES",
-    "KINDS",
+    "CLAIM_VERDICTS",
+    "EVERY_ROW_COUNTS",
+    "FORM_STATE_WORDS",
+    "MISSED_BY",
     "NOT_USED",
-    "PHASES",
+    "PHASE_WORDS",
     "SECTIONS",
-    "SPANNED",
-    "STATES",
+    "STABILITY_USES",
     "UNKNOWN",
+    "USED_INSTEAD",
     "USES",
-    "VERDICTS",
-    "WITHOUT",
+    "VALUE_KINDS",
     "EvidenceEntry",
     "ValueComparison",
-    "about",
-    "by_key",
+    "all_entries",
     "compare_values",
-    "entries",
+    "entries_about",
+    "entries_by_key",
     "property_words",
     "search",
-    "written",
+    "value_words",
 ]

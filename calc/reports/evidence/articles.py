@@ -1,4 +1,4 @@
-"""What articles say: claims with their verdicts, courses of sessions, what to leave around one."""
+"""Entries about what articles say: claims with their verdicts, courses of sessions, limits around one."""
 
 from __future__ import annotations
 
@@ -9,20 +9,9 @@ from calc import catalog
 from calc.catalog import Value
 from calc.catalog.claims import Claim, claims
 from calc.catalog.course import CareLimit, DoctorSign, Schedule, course_facts
-from calc.client import course
-from calc.reports.evidence.entry import (
-    UNKNOWN,
-    VERDICTS,
-    EvidenceEntry,
-    best_grade,
-    row_entry,
-)
-from calc.reports.evidence.uses import (
-    COURSES,
-    DATES,
-    SAID_BY_EACH,
-    SKIN_TEST_USES,
-)
+from calc.client import care, course
+from calc.reports.evidence.entry import CLAIM_VERDICTS, UNKNOWN, EvidenceEntry, best_grade, row_entry
+from calc.reports.evidence.uses import COURSES, DATES, SAID_BY_EACH, SKIN_TEST_USES
 from calc.reports.evidence.words import property_words
 
 _NAMES = ("course", "sessions", "before and after", "mesotherapy")
@@ -52,7 +41,7 @@ def _claim(claim: Claim) -> EvidenceEntry:
         "claim",
         f"{catalog.sources()[claim.seed].cited.capitalize()}, {property_words(claim.topic)}",
         claim.text.rstrip("."),
-        VERDICTS[claim.verdict][0],
+        CLAIM_VERDICTS[claim.verdict][0],
         grade=best_grade(sources[:1] if claim.verdict == "unsupported" else sources),
         sources=sources,
         locator=claim.locator,
@@ -65,10 +54,10 @@ def _claim(claim: Claim) -> EvidenceEntry:
 def course_entries() -> Iterator[EvidenceEntry]:
     """Yield courses of sessions, limits around a session, when to see a doctor, and the skin test."""
     facts = course_facts()
-    refusals = {row.id: row.refusal for row in course.schedules()}
+    refusals = {row.id: row.refusal for row in course.compare_courses()}
     for schedule in facts.schedules.values():
         yield from _schedule(schedule, refusals[schedule.id])
-    counted = course.strictest()
+    counted = care.find_strictest_limits()
     for limit in facts.limits.values():
         yield from _limit(limit, counted[limit.id].source)
     for sign in facts.warnings.values():
@@ -84,13 +73,17 @@ def _schedule(schedule: Schedule, refusal: str) -> Iterator[EvidenceEntry]:
     uses = (COURSES,) if refusal else (DATES,)
     notes = [f"Again: {schedule.repeat or 'not said'}."]
     notes += [f"Never laid out as dates: {refusal}"] if refusal else []
-    said = _said(key, subject, f"what {_cited(schedule.seed)} says", schedule.says, (schedule.seed,))
-    yield replace(said, notes=tuple(notes), used_in=uses)
+    statement = _statement(
+        key, subject, f"what {_cited(schedule.seed)} says", schedule.says, (schedule.seed,)
+    )
+    yield replace(statement, notes=tuple(notes), used_in=uses)
     for phase in schedule.phases:
         for name, row in (("sessions", phase.sessions), ("interval", phase.interval)):
-            own = f"{key}.{name}" if phase.name == "course" else f"{key}.{name}.{phase.name}"
+            row_key = f"{key}.{name}" if phase.name == "course" else f"{key}.{name}.{phase.name}"
             what = ", ".join(filter(None, (property_words(name), _PHASES.get(phase.name, phase.name))))
-            entry = _row(own, subject, what, row) if row else _unknown(own, subject, what, schedule.seed)
+            entry = (
+                _row(row_key, subject, what, row) if row else _unknown(row_key, subject, what, schedule.seed)
+            )
             yield replace(entry, used_in=uses)
 
 
@@ -101,7 +94,7 @@ def _limit(limit: CareLimit, counted: str) -> Iterator[EvidenceEntry]:
     """
     key, (what, time) = f"course.{limit.id}", _TIMES[limit.when]
     sources = (*(row.source for row in limit.values), *limit.said)
-    yield replace(_said(key, limit.name, what, limit.text, sources), used_in=(DATES,))
+    yield replace(_statement(key, limit.name, what, limit.text, sources), used_in=(DATES,))
     for row in limit.values:
         entry = _row(f"{key}.{row.source}", limit.name, f"{time}{_by(row.source)}", row)
         yield replace(entry, used_in=(DATES,) if row.source == counted else (SAID_BY_EACH,))
@@ -115,14 +108,14 @@ def _sign(sign: DoctorSign) -> Iterator[EvidenceEntry]:
     """Yield when something that stays is a matter for a doctor."""
     key = f"course.{sign.id}"
     sources = tuple(dict.fromkeys(sign.sources))
-    yield replace(_said(key, sign.name, "see a doctor", sign.text, sources), used_in=(DATES,))
+    yield replace(_statement(key, sign.name, "see a doctor", sign.text, sources), used_in=(DATES,))
     words = {"time": "a matter for a doctor when longer than", "onset": "begins so long after"}
     for row in sign.values:
         used = (DATES,) if row is sign.time else ("the words of that date",)
         yield replace(_row(f"{key}.{row.source}", sign.name, words[row.property], row), used_in=used)
 
 
-def _said(key: str, subject: str, what: str, text: str, sources: tuple[str, ...]) -> EvidenceEntry:
+def _statement(key: str, subject: str, what: str, text: str, sources: tuple[str, ...]) -> EvidenceEntry:
     """Return words about a course, a limit or a sign as an entry."""
     grade = best_grade(sources)
     return EvidenceEntry(key, "course", subject, what, text, grade=grade, sources=sources, names=_NAMES)

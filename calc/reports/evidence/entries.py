@@ -1,4 +1,4 @@
-"""Everything in ``data/``, each thing once, and what cites what."""
+"""Everything in ``data/`` as entries, each thing once, and each source with what cites it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calc import catalog
-from calc.catalog import (
-    Example,
-    Form,
-    Preset,
-    Source,
-)
+from calc.catalog import Example, Form, Preset, Source
 from calc.reports.evidence.articles import claim_entries, course_entries
-from calc.reports.evidence.by_mouth import intake_entries
-from calc.reports.evidence.entry import (
-    SECTIONS,
-    UNKNOWN,
-    EvidenceEntry,
-    best_grade,
-)
+from calc.reports.evidence.entry import SECTIONS, UNKNOWN, EvidenceEntry, best_grade
+from calc.reports.evidence.intake import intake_entries
 from calc.reports.evidence.market import lab_test_entries, product_entries
 from calc.reports.evidence.rules import input_entries, rule_entries
 from calc.reports.evidence.shelf_life import shelf_life_entries
 from calc.reports.evidence.substances import acid_entries, substance_entries
-from calc.reports.evidence.uses import WITHOUT
+from calc.reports.evidence.uses import MISSED_BY
 
 
 @dataclass(frozen=True)
@@ -39,9 +29,15 @@ class ValueComparison:
 
 
 @functools.cache
-def entries() -> tuple[EvidenceEntry, ...]:
-    """Return everything in ``data/``, each thing once."""
-    told = [
+def all_entries() -> tuple[EvidenceEntry, ...]:
+    """Return everything in ``data/``, each thing once.
+
+    Examples
+    --------
+    >>> all_entries()[0].section
+    'form'
+    """
+    gathered = [
         *substance_entries(),
         *acid_entries(),
         *rule_entries(),
@@ -51,39 +47,59 @@ def entries() -> tuple[EvidenceEntry, ...]:
         *course_entries(),
         *product_entries(),
     ]
-    told += lab_test_entries()
-    told += map(_example, catalog.examples().values())
-    told += map(_preset, catalog.presets().values())
-    told += claim_entries()
+    gathered += lab_test_entries()
+    gathered += map(_example, catalog.examples().values())
+    gathered += map(_preset, catalog.presets().values())
+    gathered += claim_entries()
     citing: dict[str, list[str]] = {key: [] for key in catalog.sources()}
-    for entry in told:
+    for entry in gathered:
         for key in dict.fromkeys(entry.sources):
             citing[key].append(entry.key)
-    told += [_source(source, citing[source.key]) for source in catalog.sources().values()]
-    return tuple(sorted(told, key=lambda entry: SECTIONS.index(entry.section)))
+    gathered += [_source(source, citing[source.key]) for source in catalog.sources().values()]
+    return tuple(sorted(gathered, key=lambda entry: SECTIONS.index(entry.section)))
 
 
 @functools.cache
-def by_key() -> Mapping[str, EvidenceEntry]:
-    """Return every entry by its key."""
-    return {entry.key: entry for entry in entries()}
+def entries_by_key() -> Mapping[str, EvidenceEntry]:
+    """Return every entry by its key.
+
+    Examples
+    --------
+    >>> entries_by_key()["STR-001.most"].what
+    'limit, at most'
+    """
+    return {entry.key: entry for entry in all_entries()}
 
 
 @functools.cache
 def compare_values() -> tuple[ValueComparison, ...]:
-    """Return every form with the values by which forms are compared."""
+    """Return every form with the values by which forms are compared.
+
+    Examples
+    --------
+    >>> compare_values()[0].form.id
+    'l_ascorbic_acid'
+    """
     return tuple(_compared(form) for form in catalog.forms().values())
 
 
-def about(record: str) -> tuple[EvidenceEntry, ...]:
-    """Return what is told about a form or an ingredient: itself, its numbers, what was found."""
-    return tuple(entry for entry in entries() if entry.key == record or entry.key.startswith(f"{record}."))
+def entries_about(record: str) -> tuple[EvidenceEntry, ...]:
+    """Return the entries about a form or an ingredient: itself, its numbers, what was found.
+
+    Examples
+    --------
+    >>> entries_about("l_ascorbic_acid")[0].subject
+    'L-ascorbic acid'
+    """
+    return tuple(
+        entry for entry in all_entries() if entry.key == record or entry.key.startswith(f"{record}.")
+    )
 
 
 def _example(example: Example) -> EvidenceEntry:
     """Return a recipe found in public, with what it claims."""
     claims = {"strength": example.claim_strength, "pH": example.claim_pH}
-    told = ", ".join(f"{name} {value}" for name, value in claims.items() if value)
+    claimed = ", ".join(f"{name} {value}" for name, value in claims.items() if value)
     return EvidenceEntry(
         f"example.{example.id}",
         "statement",
@@ -92,20 +108,20 @@ def _example(example: Example) -> EvidenceEntry:
         "; ".join(example.lines),
         grade=best_grade((example.source,)),
         sources=(example.source,),
-        notes=tuple(filter(None, (f"It claims: {told}.", example.note))),
+        notes=tuple(filter(None, (f"It claims: {claimed}.", example.note))),
         used_in=("the examples of a check",),
     )
 
 
 def _preset(preset: Preset) -> EvidenceEntry:
     """Return a recipe to start from, with what its fields say."""
-    told = [f"{name.replace('_', ' ')} {text}" for name, text in preset.fields.items()]
+    fields = [f"{name.replace('_', ' ')} {text}" for name, text in preset.fields.items()]
     return EvidenceEntry(
         f"preset.{preset.id}",
         "statement",
         preset.name,
         f"recipe to start from, {preset.kind}",
-        "; ".join(told).replace("\n", ", "),
+        "; ".join(fields).replace("\n", ", "),
         grade=best_grade(preset.sources),
         sources=preset.sources,
         notes=(preset.about, preset.caveat),
@@ -118,17 +134,17 @@ def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
     """Return a source with everything that cites it."""
     cited = source.cited
     facts = [source.title, source.container, str(source.year or "")]
-    told = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [source.kind]
+    details = [fact for fact in dict.fromkeys(facts) if fact and fact not in cited] or [source.kind]
     return EvidenceEntry(
         source.key,
         "source",
         cited,
-        told[0],
+        details[0],
         kind=source.kind,
         grade=source.grade,
         sources=(source.key,),
         caveat=source.errata,
-        notes=(", ".join((*told[1:], source.kind)),),
+        notes=(", ".join((*details[1:], source.kind)),),
         used_in=tuple(citing) or ("nothing yet",),
         names=(source.authors, source.title, source.doi, source.url),
     )
@@ -136,11 +152,13 @@ def _source(source: Source, citing: Iterable[str]) -> EvidenceEntry:
 
 def _compared(form: Form) -> ValueComparison:
     """Return a form as it stands beside the others."""
-    preferred = {name: form.value(name) for name in WITHOUT}
-    own = about(form.id)
-    found = {
-        name: next(each for each in own if each.row is row and (row or each.key == f"{form.id}.{name}"))
+    preferred = {name: form.value(name) for name in MISSED_BY}
+    candidates = entries_about(form.id)
+    by_property = {
+        name: next(
+            entry for entry in candidates if entry.row is row and (row or entry.key == f"{form.id}.{name}")
+        )
         for name, row in preferred.items()
     }
     mark = re.search(r"\((\d[^)]*) of 5\)", form.stability)
-    return ValueComparison(form, found, f"{mark[1]} of 5" if mark else UNKNOWN)
+    return ValueComparison(form, by_property, f"{mark[1]} of 5" if mark else UNKNOWN)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from calc import catalog
 from calc.catalog import Ingredient, Value
 from calc.findings import Evidence
-from calc.reports.evidence.words import written
+from calc.reports.evidence.words import value_words
 
 SECTIONS = tuple(
     "form ingredient value statement rule limit assumed accepted intake claim course product source".split()
 )
 UNKNOWN = "unknown"
 #: What the verdicts on claims are called, and what they mean.
-VERDICTS: Mapping[str, tuple[str, str]] = {
+CLAIM_VERDICTS: Mapping[str, tuple[str, str]] = {
     "supported": ("supported", "measured or reviewed, and found so"),
     "plausible": ("plausible", "fits what is known; nobody measured it"),
     "contradicted": ("contradicted", "something measured, reviewed or written there says otherwise"),
@@ -23,7 +23,7 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     "disagree": ("sources disagree", "sources, the articles among them, say different things"),
 }
 #: What the kinds of values mean.
-KINDS: Mapping[str, str] = {
+VALUE_KINDS: Mapping[str, str] = {
     "measured": "someone measured it, under the conditions named",
     "fitted": "a curve drawn through measurements",
     "calculated": "follows from the chemical formula alone",
@@ -47,7 +47,7 @@ class EvidenceEntry:
     subject, what, value : str
         Whose it is, what it is, and the number with its unit or the text.
     kind : str
-        How a value is known (a key of `KINDS`), or the kind of a source.
+        How a value is known (a key of `VALUE_KINDS`), or the kind of a source.
     grade : Evidence, optional
         Grade of the best source behind it.
     sources : tuple of str
@@ -87,7 +87,7 @@ def row_entry(key: str, section: str, subject: str, what: str, row: Value) -> Ev
         section,
         subject,
         what,
-        written(row),
+        value_words(row),
         kind=row.kind,
         grade=catalog.sources()[row.source].grade,
         sources=(row.source,),
@@ -105,6 +105,12 @@ def names_of(record: Ingredient) -> tuple[str, ...]:
 
 
 def best_grade(sources: Iterable[str]) -> Evidence:
-    """Return the best grade among sources."""
+    """Return the best grade among sources.
+
+    Examples
+    --------
+    >>> best_grade(["pinnell_2001"]).name
+    'A'
+    """
     order = list(Evidence)
     return min((catalog.sources()[key].grade for key in sources), key=order.index)

@@ -1,4 +1,4 @@
-"""What is told about products that were seen on the market, and what tests of such products found."""
+"""Entries about products seen on the market, and about what laboratory tests of them found."""
 
 from __future__ import annotations
 
@@ -8,13 +8,7 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog import market, people
 from calc.catalog.market import MarketProduct, SecondaryForm
-from calc.reports.evidence.entry import (
-    UNKNOWN,
-    EvidenceEntry,
-    best_grade,
-    names_of,
-    row_entry,
-)
+from calc.reports.evidence.entry import UNKNOWN, EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import COMPARE
 from calc.units import THIN, show_number
 
@@ -44,15 +38,17 @@ def product_entries() -> Iterator[EvidenceEntry]:
 def lab_test_entries() -> Iterator[EvidenceEntry]:
     """Yield every number that a test of bought products found."""
     for test in market.lab_tests().values():
-        for each in test.found:
-            key = f"test.{test.id}.{each.row.property}"
-            entry = row_entry(key, "value", test.what, each.says, each.row)
+        for finding in test.found:
+            key = f"test.{test.id}.{finding.row.property}"
+            entry = row_entry(key, "value", test.what, finding.says, finding.row)
             yield replace(entry, notes=(f"{test.place}, {test.date}.",), used_in=(COMPARE,))
 
 
 def _product(product: MarketProduct) -> EvidenceEntry:
     """Return a product as it was seen."""
-    forms = [catalog.forms()[each] for each in (product.form, *(each.form for each in product.second_forms))]
+    forms = [
+        catalog.forms()[form] for form in (product.form, *(second.form for second in product.second_forms))
+    ]
     return EvidenceEntry(
         f"product.{product.id}",
         "product",
@@ -93,8 +89,8 @@ def _strength(product: MarketProduct) -> str:
         f"{THIN}g per 100{THIN}mL",
     )
     total = _within(product.total_percent, None, None, f"{THIN}% of all forms together")
-    told = "; ".join(filter(None, (by_mass or by_volume, total)))
-    return _resting(told, product.strength_basis) if told else "strength unknown"
+    amount = "; ".join(filter(None, (by_mass or by_volume, total)))
+    return _resting(amount, product.strength_basis) if amount else "strength unknown"
 
 
 def _second(second: SecondaryForm) -> str:
@@ -108,7 +104,7 @@ def _second(second: SecondaryForm) -> str:
 
 def _within(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
     """Return a number alone, within its ends or as a bound; "" where it is not known."""
-    shown = [show_number(each, 10) for each in dict.fromkeys((low, high)) if each is not None]
+    shown = [show_number(end, 10) for end in dict.fromkeys((low, high)) if end is not None]
     if value is not None:
         span = f" ({'–'.join(shown)})" if len(shown) > 1 else ""
         return f"{show_number(value, 10)}{unit}{span}"
@@ -118,9 +114,9 @@ def _within(value: float | None, low: float | None, high: float | None, unit: st
     return f"{bound}{'–'.join(shown)}{unit}"
 
 
-def _resting(told: str, basis: str) -> str:
-    """Return what is told with what it rests on, or that it is unknown."""
-    return f"{told} ({BASES[basis]})" if told else UNKNOWN
+def _resting(text: str, basis: str) -> str:
+    """Return a text with what it rests on, or that it is unknown."""
+    return f"{text} ({BASES[basis]})" if text else UNKNOWN
 
 
 def _besides(word: str) -> str:
@@ -134,7 +130,9 @@ def _besides(word: str) -> str:
 def _package(product: MarketProduct) -> str:
     """Return the package of a product and how much is in it."""
     sizes = {f"{THIN}mL": product.size_mL, f"{THIN}g": product.size_g}
-    size = next((f"{show_number(each, 10)}{unit}" for unit, each in sizes.items() if each), "size unknown")
+    size = next(
+        (f"{show_number(amount, 10)}{unit}" for unit, amount in sizes.items() if amount), "size unknown"
+    )
     pieces = f"{product.pieces} pieces, " if (product.pieces or 1) > 1 else ""
     return f"{product.package.replace('_', ' ') or UNKNOWN}, {pieces}{size}"
 

@@ -10,7 +10,7 @@ from calc import catalog
 from calc.catalog import RuleText
 from calc.reports.evidence.entry import EvidenceEntry, names_of, row_entry
 from calc.reports.evidence.uses import NOT_USED, USES
-from calc.reports.evidence.words import property_words, written
+from calc.reports.evidence.words import property_words, value_words
 
 
 def rule_entries() -> Iterator[EvidenceEntry]:
@@ -27,7 +27,7 @@ def rule_entries() -> Iterator[EvidenceEntry]:
             grade=rule.evidence,
             sources=rule.sources,
             notes=_rule_notes(rule),
-            used_in=tuple(f"every check of a {each}" for each in rule.of),
+            used_in=tuple(f"every check of a {subject}" for subject in rule.of),
             names=names,
         )
         for name, row in rule.limits.items():
@@ -38,7 +38,7 @@ def rule_entries() -> Iterator[EvidenceEntry]:
 
 def _rule_notes(rule: RuleText) -> tuple[str, ...]:
     """Return what a rule says, with dots where the numbers of a formula go."""
-    limits = {name: written(row) for name, row in rule.limits.items()}
+    limits = {name: value_words(row) for name, row in rule.limits.items()}
     texts = [
         re.sub(r"{(\w+)}", lambda name: limits.get(name[1], "…"), text).replace("pH pH", "pH")
         for text in (rule.message, rule.may, rule.remedy, rule.otherwise)
@@ -49,11 +49,11 @@ def _rule_notes(rule: RuleText) -> tuple[str, ...]:
 
 def input_entries() -> Iterator[EvidenceEntry]:
     """Yield what fields accept, what is assumed when nothing is said, and the order of addition."""
-    told = catalog.inputs()
-    for name, row in told.accepted.items():
+    inputs = catalog.inputs()
+    for name, row in inputs.accepted.items():
         entry = row_entry(f"accepted.{name}", "accepted", "Fields", f"accepted, {property_words(name)}", row)
         yield replace(entry, used_in=("the range of what can be typed",))
-    for name, row in told.assumed.items():
+    for name, row in inputs.assumed.items():
         key = f"assumed.{name}"
         entry = row_entry(key, "assumed", "Assumed", property_words(name), row)
         yield replace(entry, used_in=USES.get(key, (NOT_USED,)))
@@ -62,7 +62,7 @@ def input_entries() -> Iterator[EvidenceEntry]:
         "assumed",
         "Assumed",
         "order of addition",
-        ", ".join(told.order),
+        ", ".join(inputs.order),
         kind="assumed",
         used_in=("the weighing sheet",),
     )

@@ -1,4 +1,4 @@
-"""What is known of how long it keeps."""
+"""Entries about how long vitamin C keeps: fitted numbers, how the forms keep, published series."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import FormStates, Series
-from calc.reports.evidence.entry import (
-    EvidenceEntry,
-    best_grade,
-    names_of,
-    row_entry,
-)
-from calc.reports.evidence.uses import KEEPING_USES, USES
+from calc.reports.evidence.entry import EvidenceEntry, best_grade, names_of, row_entry
+from calc.reports.evidence.uses import STABILITY_USES, USES
 from calc.reports.evidence.words import property_words
 from calc.units import THIN, show_number
 
@@ -27,7 +22,7 @@ _PARTS: Mapping[str, str] = {
     "walls": "loss in a year through ",
 }
 #: How a form other than ascorbic acid keeps, in words; ``no_pH`` where its pH would decide.
-STATES: Mapping[str, str] = {
+FORM_STATE_WORDS: Mapping[str, str] = {
     "stable": "keeps for months",
     "buffer": "keeps with a buffer",
     "caution": "not known to keep",
@@ -47,13 +42,12 @@ _STATE_RULES: Mapping[str, str] = {
     "keep_dark": "STAB-026",
     "released": "STAB-027",
 }
-# Properties that tell how far apart two pH are.
 
 
 def shelf_life_entries() -> Iterator[EvidenceEntry]:
     """Yield what is known of how long it keeps."""
     stability = catalog.stability()
-    for part, uses in KEEPING_USES.items():
+    for part, uses in STABILITY_USES.items():
         for name, row in getattr(stability, part).items():
             key = f"keeping.{part}.{name}"
             entry = row_entry(key, "value", "Keeping", f"{_PARTS[part]}{property_words(name)}", row)
@@ -64,17 +58,17 @@ def shelf_life_entries() -> Iterator[EvidenceEntry]:
 
 
 def _state(state: FormStates) -> Iterator[EvidenceEntry]:
-    """Yield how a form other than ascorbic acid keeps, and the pH by which that is told."""
+    """Yield how a form other than ascorbic acid keeps, and the pH that decides it."""
     form, key = catalog.forms()[state.form], f"{state.form}.keeping"
     words = {"in water": state.wet, "outside of its pH": state.outside, "without water": state.dry}
-    told = "; ".join(f"{where}: {STATES[word]}" for where, word in words.items() if word)
+    text = "; ".join(f"{where}: {FORM_STATE_WORDS[word]}" for where, word in words.items() if word)
     uses = tuple(dict.fromkeys(_STATE_RULES[word] for word in words.values() if word))
     yield EvidenceEntry(
         key,
         "statement",
         form.name,
         "how it keeps",
-        told,
+        text,
         grade=best_grade(state.sources),
         sources=state.sources,
         used_in=uses,

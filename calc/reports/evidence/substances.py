@@ -1,4 +1,4 @@
-"""What is told about forms, other ingredients and acids."""
+"""Entries about forms, other ingredients and acids."""
 
 from __future__ import annotations
 
@@ -8,48 +8,37 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from calc import catalog
-from calc.catalog import (
-    AcidRecord,
-    Form,
-    Ingredient,
-    Value,
-)
-from calc.client.intake import SWALLOWED
-from calc.reports.evidence.entry import (
-    UNKNOWN,
-    EvidenceEntry,
-    best_grade,
-    names_of,
-    row_entry,
-)
+from calc.catalog import AcidRecord, Form, Ingredient, Value
+from calc.client.intake import ORAL_FORMS
+from calc.reports.evidence.entry import UNKNOWN, EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import (
     ANOTHER_COUNTS,
+    EVERY_ROW_COUNTS,
     IN_WATER,
-    INSTEAD,
+    MISSED_BY,
     NOT_USED,
-    SPANNED,
     TABLETS,
+    USED_INSTEAD,
     USES,
-    WITHOUT,
 )
-from calc.reports.evidence.words import PHASES, property_words, searchable
+from calc.reports.evidence.words import PHASE_WORDS, property_words, searchable
 
 
 def substance_entries() -> Iterator[EvidenceEntry]:
-    """Yield what is told about each form and each other ingredient."""
+    """Yield the entries about each form and each other ingredient."""
     for record in catalog.ingredients().values():
         yield _record(record)
         yield from _values(record, names_of(record))
         yield from _unknown(record)
-        for number, said in enumerate(getattr(record, "evidence", ()), start=1):
+        for number, statement in enumerate(getattr(record, "evidence", ()), start=1):
             yield EvidenceEntry(
                 f"{record.id}.evidence.{number}",
                 "statement",
                 record.name,
                 "what was found",
-                said.text,
-                grade=best_grade(said.sources),
-                sources=said.sources,
+                statement.text,
+                grade=best_grade(statement.sources),
+                sources=statement.sources,
                 used_in=("nothing but this page",),
                 names=names_of(record),
             )
@@ -59,9 +48,8 @@ def _record(record: Ingredient) -> EvidenceEntry:
     """Return a form or an ingredient itself."""
     is_form = isinstance(record, Form)
     cas, formula = ", ".join(record.cas) or UNKNOWN, record.chemical_formula.replace(" . ", " · ") or UNKNOWN
-    notes = [
-        f"INCI name: {record.inci}. CAS: {cas}. Formula: {formula}. Dissolves in: {PHASES[record.phase]}."
-    ]
+    phase = PHASE_WORDS[record.phase]
+    notes = [f"INCI name: {record.inci}. CAS: {cas}. Formula: {formula}. Dissolves in: {phase}."]
     if isinstance(record, Form):
         notes += [f"Stability: {record.stability or UNKNOWN}", f"Heat: {record.heat or UNKNOWN}"]
     return EvidenceEntry(
@@ -77,13 +65,16 @@ def _record(record: Ingredient) -> EvidenceEntry:
 
 
 def acid_entries() -> Iterator[EvidenceEntry]:
-    """Yield what is told about each acid, as it lets go of protons in water."""
+    """Yield the entries about each acid, as it dissociates in water."""
     for acid in catalog.acids().values():
-        bringing = [each for each in catalog.ingredients().values() if each.acid == acid.id]
-        names = (acid.id, *(name for each in bringing for name in (each.name, *names_of(each))))
+        bringing = [ingredient for ingredient in catalog.ingredients().values() if ingredient.acid == acid.id]
+        names = (
+            acid.id,
+            *(name for ingredient in bringing for name in (ingredient.name, *names_of(ingredient))),
+        )
         steps = len(acid.pKa)
         protons = "one proton" if steps == 1 else f"{steps} protons, one after the other"
-        comes = f"Comes with: {', '.join(each.name for each in bringing)}."
+        comes = f"Comes with: {', '.join(ingredient.name for ingredient in bringing)}."
         notes = (f"It lets go of {protons}. {comes}",)
         yield EvidenceEntry(
             acid.id, "ingredient", acid.name, "acid in water", notes=notes, used_in=IN_WATER, names=names
@@ -96,15 +87,15 @@ def _values(record: Ingredient | AcidRecord, names: tuple[str, ...]) -> Iterator
     keys = [_key(record.id, row.property, row.variant) for row in record.values]
     shared = Counter(keys)
     for key, row in zip(keys, record.values):
-        own = key if shared[key] == 1 else f"{key}.{row.source}"
+        row_key = key if shared[key] == 1 else f"{key}.{row.source}"
         words = ", ".join((property_words(row.property), *([row.variant] if row.variant else [])))
-        entry = row_entry(own, "value", record.name, words, row)
+        entry = row_entry(row_key, "value", record.name, words, row)
         yield replace(entry, used_in=_used(record, row), names=names)
 
 
 def _unknown(record: Ingredient) -> Iterator[EvidenceEntry]:
     """Yield the numbers of an ingredient that are wanted but unknown."""
-    wanted = {name: WITHOUT[name] for name in (WITHOUT if isinstance(record, Form) else ("density",))}
+    wanted = {name: MISSED_BY[name] for name in (MISSED_BY if isinstance(record, Form) else ("density",))}
     if record.ionises:
         wanted["pKa1"] = ("assumed.pKa_unknown", "PH-011")
     elif isinstance(record, Form) and not record.acid and record.phase != "oil":
@@ -114,7 +105,7 @@ def _unknown(record: Ingredient) -> Iterator[EvidenceEntry]:
     for name, missed in wanted.items():
         if record.value(name) is None:
             key, what = _key(record.id, name), property_words(name)
-            uses = INSTEAD.get(key, missed)
+            uses = USED_INSTEAD.get(key, missed)
             yield EvidenceEntry(
                 key, "value", record.name, what, UNKNOWN, used_in=uses, names=names_of(record)
             )
@@ -122,11 +113,11 @@ def _unknown(record: Ingredient) -> Iterator[EvidenceEntry]:
 
 def _used(record: Ingredient | AcidRecord, row: Value) -> tuple[str, ...]:
     """Return where a number of an ingredient or an acid is used."""
-    if row is not record.value(row.property) and row.property not in SPANNED:
+    if row is not record.value(row.property) and row.property not in EVERY_ROW_COUNTS:
         return (ANOTHER_COUNTS,)
     if row.property in ("molar_mass", "equivalent_mass") and not _takes_part(record):
         return (NOT_USED,)
-    uses = INSTEAD.get(_key(record.id, row.property)) or USES.get(row.property, (NOT_USED,))
+    uses = USED_INSTEAD.get(_key(record.id, row.property)) or USES.get(row.property, (NOT_USED,))
     return tuple(use for use in uses if _concerns(use, record)) or (NOT_USED,)
 
 
@@ -143,7 +134,7 @@ def _concerns(use: str, record: Ingredient | AcidRecord) -> bool:
     Tablets are about what is swallowed; rules about the acid are not about derivatives.
     """
     if use == TABLETS:
-        return record.id in SWALLOWED
+        return record.id in ORAL_FORMS
     rule = catalog.rules().get(use)
     if rule is None or not isinstance(record, Form):
         return True

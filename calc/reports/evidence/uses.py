@@ -87,7 +87,7 @@ USES: Mapping[str, tuple[str, ...]] = {
     "keeping.factors.outside": (_KEEPS, "STAB-011"),
 }
 #: Where the numbers about keeping are used, by their part; `USES` knows better of single ones.
-KEEPING_USES: Mapping[str, tuple[str, ...]] = {
+STABILITY_USES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("fitted", "assumed", "factors", "packages"), (_KEEPS,)),
     "prior": ("the fit of the rate",),
     "oxygen": ("what oxygen can take", "STAB-016"),
@@ -112,7 +112,7 @@ INTAKE_USES: Mapping[str, tuple[str, ...]] = {
 #: Where a number about the skin test is used, if not in the dates.
 SKIN_TEST_USES: Mapping[str, tuple[str, ...]] = {"article": ("nothing: it is never planned with", "TEST-001")}
 #: Where a property is missed when it is unknown; these properties are asked of every form.
-WITHOUT: Mapping[str, tuple[str, ...]] = {
+MISSED_BY: Mapping[str, tuple[str, ...]] = {
     "usual_use": ("STR-006",),
     "aa_eq": ("FORM-003",),
     "pH_window": ("FORM-005", "FORM-006", "FORM-008"),
@@ -120,9 +120,9 @@ WITHOUT: Mapping[str, tuple[str, ...]] = {
     "solubility_water": ("SOL-005",),
 }
 #: Properties of which every row counts, not only the preferred one.
-SPANNED = ("bulk_density",)
+EVERY_ROW_COUNTS = ("bulk_density",)
 #: Rows whose place in a computation is taken by something else.
-INSTEAD: Mapping[str, tuple[str, ...]] = {
+USED_INSTEAD: Mapping[str, tuple[str, ...]] = {
     "l_ascorbic_acid.usual_use": ("nothing: STR-001.most and STR-002.least count instead",),
     "sodium_ascorbate.pH_window": ("nothing: in an acid it becomes the acid",),
     "calcium_ascorbate.pH_window": ("nothing: in an acid it becomes the acid",),

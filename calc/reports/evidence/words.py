@@ -9,7 +9,7 @@ from calc.catalog import Value
 from calc.catalog.normalize import normalize
 from calc.units import THIN, show_number
 
-PHASES: Mapping[str, str] = {
+PHASE_WORDS: Mapping[str, str] = {
     "water": "water",
     "oil": "oil",
     "both": "water and oil",
@@ -98,7 +98,7 @@ _WORDS: Mapping[str, str] = {
     "shows_on": "day on which a reaction showed",
     "article": "powder left on, as article 000 has it",
 }
-# Properties that tell how far apart two pH are.
+# Properties whose value is a difference of two pH.
 _BETWEEN_TWO_PH = (
     "pH_per_degree",
     "citrate_activity",
@@ -132,8 +132,15 @@ _PER_CENT = re.compile("per cent|[%％]", re.IGNORECASE)
 _LETTER_BESIDE_DIGIT = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
 
-def written(row: Value) -> str:
-    """Return a value with its unit and range, in all its digits."""
+def value_words(row: Value) -> str:
+    """Return a value with its unit and range, in all its digits.
+
+    Examples
+    --------
+    >>> from calc import catalog
+    >>> value_words(catalog.forms()["sodium_ascorbyl_phosphate"].value("pH_window"))
+    'pH 6–7'
+    """
     apart = row.unit == "pH" and row.property in _BETWEEN_TWO_PH
     unit = " units of pH" if apart else _UNITS.get(row.unit, f"{THIN}{row.unit}")
     start = "pH " * (row.unit == "pH" and not apart)
@@ -145,11 +152,23 @@ def written(row: Value) -> str:
 
 
 def property_words(name: str) -> str:
-    """Return a property as a person calls it."""
+    """Return a property as a person calls it.
+
+    Examples
+    --------
+    >>> property_words("aa_eq"), property_words("molar_mass")
+    ('ascorbic acid per gram', 'molar mass')
+    """
     return _WORDS.get(name, name.replace("_", " "))
 
 
 def searchable(text: str) -> str:
-    """Return the normalised words of a text, numbers apart from letters, per cent as one word."""
+    """Return the normalised words of a text, numbers apart from letters, per cent as one word.
+
+    Examples
+    --------
+    >>> searchable("Crème, 1,5 per cent!")
+    'creme 1 5 percent'
+    """
     words = normalize(_PER_CENT.sub(" percent ", text))
     return _LETTER_BESIDE_DIGIT.sub(" ", words)

@@ -8,18 +8,21 @@ import numpy as np
 import pytest
 
 from calc import catalog
-from calc.chemistry.formula import Formula, Line
+from calc.chemistry.formula import Formula, Line, composition
+from calc.chemistry.formula_table import table_of
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability import (
     ASSUMED,
     DOMAIN,
     REASONS,
+    FormState,
     StabilityConditions,
     form_states,
     microbial_limit_days,
     stability_conditions,
-    strength_g_per_L,
+    strength_band,
     supports_growth,
+    vehicle_of,
 )
 from calc.uncertainty import Band
 from calc.units import Q_
@@ -54,6 +57,22 @@ def found(formula: Formula, storage: Storage | None = None, pH: float | None = 3
     return stability_conditions(formula, storage or at(), None if pH is None else read(pH))
 
 
+def strength(formula: Formula) -> Band | None:
+    return strength_band(table_of(formula), composition(formula))
+
+
+def germs_days(formula: Formula, storage: Storage, pH: float | None) -> float | None:
+    """Return how long water may be used in which germs grow; None where nothing ends it."""
+    table, at = table_of(formula), np.array([np.nan if pH is None else pH])
+    days = float(microbial_limit_days(table, storage, vehicle_of(table), at)[0])
+    return None if np.isnan(days) else days
+
+
+def states(formula: Formula, pH: float | None = 3.0) -> tuple[FormState, ...]:
+    conditions = found(formula, pH=pH)
+    return form_states(formula, conditions.vehicle, conditions.pH)
+
+
 def made_with_base(pH: float) -> Formula:
     """Return a serum of 15 % that sodium hydroxide brought about to a pH."""
     grams = {3.0: 0.27, 5.7: 3.38, 9.0: 3.6}[pH]
@@ -65,7 +84,7 @@ def made_with_base(pH: float) -> Formula:
 
 def test_a_plain_serum():
     kept = found(serum(), pH=None)
-    assert (kept.reason, kept.domain, kept.assumed, kept.medium) == ("", (), (), "water")
+    assert (kept.reason, kept.domain, kept.assumed, kept.vehicle) == ("", (), (), "water")
     assert kept.conditions.pH.median == pytest.approx(2.09, abs=0.05)
     assert kept.conditions.stays == ((298.15, 1.0),)
     assert kept.conditions.factors == (("between_laboratories", 1.0),)
@@ -74,14 +93,14 @@ def test_a_plain_serum():
 
 def test_strength_by_volume():
     # 85 / 0.9982 + 15 / 1.65 = 94.244 mL hold 15 g: 159.16 g/L.
-    assert strength_g_per_L(serum()).median == pytest.approx(159.16, rel=1e-4)
-    assert strength_g_per_L(bottle(water=90, ascorbyl_glucoside=2)) is None
+    assert strength(serum()).median == pytest.approx(159.16, rel=1e-4)
+    assert strength(bottle(water=90, ascorbyl_glucoside=2)) is None
 
 
 def test_a_salt_counts_as_the_acid_that_it_is_in_water():
     # Sodium ascorbate is 176.124 / 198.106 ascorbic acid.
-    both = strength_g_per_L(bottle(water=85, l_ascorbic_acid=10, sodium_ascorbate=5))
-    acid = strength_g_per_L(bottle(water=85, l_ascorbic_acid=10 + 5 * 176.124 / 198.106))
+    both = strength(bottle(water=85, l_ascorbic_acid=10, sodium_ascorbate=5))
+    acid = strength(bottle(water=85, l_ascorbic_acid=10 + 5 * 176.124 / 198.106))
     assert both.median == pytest.approx(acid.median, rel=0.02)
 
 
@@ -162,14 +181,14 @@ def test_antioxidants_by_what_there_is_of_them():
 
 def test_propylene_glycol_without_water_needs_no_pH():
     kept = found(bottle(propylene_glycol=95, l_ascorbic_acid=5), pH=None)
-    assert (kept.reason, kept.domain, kept.medium) == ("", (), "glycol")
+    assert (kept.reason, kept.domain, kept.vehicle) == ("", (), "glycol")
     assert kept.conditions.pH is None
     assert dict(kept.conditions.factors) == {"between_laboratories": 1.0, "propylene_glycol": 1.0}
 
 
 def test_powder_in_oil_is_an_order_of_magnitude():
     kept = found(bottle("suspension", squalane=90, l_ascorbic_acid=10), pH=None)
-    assert (kept.reason, kept.domain, kept.medium) == ("", ("suspension",), "oil")
+    assert (kept.reason, kept.domain, kept.vehicle) == ("", ("suspension",), "oil")
     assert dict(kept.conditions.factors) == {"outside": 1.0, "oil": 1.0}
 
 
@@ -276,9 +295,7 @@ def test_every_key_is_listed():
     ],
 )
 def test_germs(formula, celsius, pH, days):
-    storage = at(celsius)
-    exact = None if pH is None else Band(pH, pH, pH)
-    assert microbial_limit_days(formula, storage, exact) == days
+    assert germs_days(formula, at(celsius), pH) == days
 
 
 def test_germs_element_by_element():
@@ -291,12 +308,12 @@ def test_germs_element_by_element():
 
 
 def test_an_acid_preserves_nothing_at_a_pH_that_is_not_known():
-    assert microbial_limit_days(serum(potassium_sorbate=0.3), at(5.0), None) == 14
+    assert germs_days(serum(potassium_sorbate=0.3), at(5.0), None) == 14
 
 
 def test_a_fridge_that_is_left_every_day_is_none():
     storage = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(25, "degC"), 2.0)), **DROPPER)
-    assert microbial_limit_days(serum(), storage, Band(3.2, 3.2, 3.2)) == 7
+    assert germs_days(serum(), storage, 3.2) == 7
 
 
 # --- other forms ----------------------------------------------------------------------------------
@@ -327,7 +344,7 @@ def test_a_fridge_that_is_left_every_day_is_none():
 )
 def test_states_of_other_forms(form, pH, key):
     formula = bottle(water=95, **{form: 3})
-    (state,) = form_states(formula, found(formula, pH=pH))
+    (state,) = states(formula, pH=pH)
     assert (state.form, state.key) == (form, key)
     assert bool(state.sources) is (key != "not_known")
 
@@ -342,9 +359,9 @@ def test_states_of_other_forms(form, pH, key):
 )
 def test_states_without_water(form, key):
     formula = bottle(squalane=95, **{form: 3})
-    assert [each.key for each in form_states(formula, found(formula, pH=None))] == [key]
+    assert [each.key for each in states(formula, pH=None)] == [key]
 
 
 def test_a_salt_has_no_state_of_its_own():
     formula = bottle(water=85, l_ascorbic_acid=10, sodium_ascorbate=5)
-    assert form_states(formula, found(formula)) == ()
+    assert states(formula) == ()

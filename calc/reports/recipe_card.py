@@ -10,19 +10,8 @@ from html import escape
 from calc.errors import InputError, InputErrors
 from calc.findings import Finding, Severity
 from calc.reports import layout
-from calc.reports.layout import (
-    LEFT,
-    TOP,
-    WIDTH,
-    Cell,
-    Row,
-)
-from calc.reports.qr import (
-    TOO_LONG,
-    code_svg,
-    draw_code,
-    squares_of,
-)
+from calc.reports.layout import LEFT, TOP, WIDTH, Cell, Row
+from calc.reports.qr import TOO_LONG, draw_qr, qr_modules, qr_svg
 from calc.reports.style import (
     COLOURS,
     MOST_NOT_CHECKED,
@@ -30,7 +19,7 @@ from calc.reports.style import (
     STYLE,
     Section,
     clean,
-    found,
+    findings_section,
     html_page,
     html_section,
     plain_section,
@@ -84,7 +73,7 @@ class RecipeCard:
     protocol : sequence of str
         The way to a pH, step by step.
     findings : sequence of Finding
-        The loudest are shown, `look.MOST_FINDINGS` at most; notes are left to the page.
+        The loudest are shown, `style.MOST_FINDINGS` at most; notes are left to the page.
     keeps : sequence of str
         How it keeps, and until when.
     not_checked : sequence of str
@@ -126,7 +115,7 @@ class RecipeCard:
     @property
     def stop(self) -> str:
         """What says stop, in a line; "" for nothing."""
-        titles = [each.title for each in self.findings if each.severity == Severity.STOP]
+        titles = [finding.title for finding in self.findings if finding.severity == Severity.STOP]
         return clean(f"STOP: {'; '.join(titles)}") if titles else ""
 
     def __post_init__(self) -> None:
@@ -137,16 +126,16 @@ class RecipeCard:
 
 def _sections(card: RecipeCard) -> tuple[Section, ...]:
     """Return what stands under the sheet, in its order; parts with nothing in them are left out."""
-    loud = [each for each in card.findings if each.severity > Severity.NOTE]
+    loud = [finding for finding in card.findings if finding.severity > Severity.NOTE]
     silent = f"Nothing that asks for care was found by the {card.checks} checks that ran."
     parts = (
         plain_section("About this recipe", card.about, "dot"),
         plain_section("The way to the pH", card.protocol, "box"),
-        found("Mind this", loud, silent),
+        findings_section("Mind this", loud, silent),
         plain_section("How it keeps", card.keeps, "dot"),
         plain_section("Not checked, because it is not known", card.not_checked).cut(MOST_NOT_CHECKED),
     )
-    return tuple(each for each in parts if each.items or each.note)
+    return tuple(section for section in parts if section.items or section.note)
 
 
 # --- for a browser --------------------------------------------------------------------------------
@@ -184,7 +173,16 @@ a {{ color: {COLOURS["note"]}; overflow-wrap: anywhere }}
 
 
 def recipe_card_html(card: RecipeCard) -> str:
-    """Return a recipe card as a page that stands alone, prints on A4 and runs no script."""
+    """Return a recipe card as a page that stands alone, prints on A4 and runs no script.
+
+    Examples
+    --------
+    >>> day = datetime.date(2026, 3, 31)
+    >>> line = CardLine("Water", "85.0", "g", "0.1", "0")
+    >>> card = RecipeCard("Serum", (), "Weigh", (line,), (), (), (), (), 0, day, "1.0", "abc")
+    >>> "<h1>Serum</h1>" in recipe_card_html(card)
+    True
+    """
     title = clean(card.title, 120)
     facts = "\n".join(
         f"<dt>{escape(clean(name))}</dt><dd>{escape(clean(text))}</dd>" for name, text in card.facts
@@ -196,7 +194,7 @@ def recipe_card_html(card: RecipeCard) -> str:
             f'<main>\n<header>\n<h1>{escape(title)}</h1>\n<div class="top">\n<div><dl>\n{facts}\n</dl></div>',
             f"{_html_code(card.link)}</div>\n{stop}</header>",
             f"<section>\n<h2>{escape(clean(card.heading))}</h2>\n{_html_table(card.lines)}</section>",
-            *(html_section(each) for each in _sections(card)),
+            *(html_section(section) for section in _sections(card)),
             f"</main>\n<footer>\n<h2>What this card is not</h2>\n<p>{escape(_IS_NOT)}</p>",
             f"<p>{escape(card.made)}</p>\n</footer>",
         ),
@@ -208,20 +206,20 @@ def _html_code(link: str) -> str:
     """Return the code with its link under it; "" where there is no link."""
     if not link:
         return ""
-    squares = squares_of(link, _CODE_MM)
-    told = f"{code_svg(squares, 'QR code')}{_CODE_WORDS}" if squares else TOO_LONG
-    return f'<figure>{told}<br><a href="{escape(link)}">Open the recipe</a></figure>'
+    squares = qr_modules(link, _CODE_MM)
+    picture = f"{qr_svg(squares, 'QR code')}{_CODE_WORDS}" if squares else TOO_LONG
+    return f'<figure>{picture}<br><a href="{escape(link)}">Open the recipe</a></figure>'
 
 
 def _html_table(lines: Sequence[CardLine]) -> str:
     """Return the sheet as a table."""
-    decimals = max(len(each.mass.partition(".")[2]) for each in lines) if lines else 0
+    decimals = max(len(line.mass.partition(".")[2]) for line in lines) if lines else 0
     rows = (
-        f'<tr><td>☐</td><td class="number count">{number}</td><td>{escape(clean(each.name))}'
-        f"{f'<small>{escape(clean(each.note))}</small>' if each.note else ''}</td>"
-        f'<td class="number">{_aligned(each.mass, decimals)}</td><td>{escape(each.unit)}</td>'
-        f'<td class="number">{escape(each.scale)}</td><td class="number">{escape(each.method)}</td></tr>'
-        for number, each in enumerate(lines, start=1)
+        f'<tr><td>☐</td><td class="number count">{number}</td><td>{escape(clean(line.name))}'
+        f"{f'<small>{escape(clean(line.note))}</small>' if line.note else ''}</td>"
+        f'<td class="number">{_aligned(line.mass, decimals)}</td><td>{escape(line.unit)}</td>'
+        f'<td class="number">{escape(line.scale)}</td><td class="number">{escape(line.method)}</td></tr>'
+        for number, line in enumerate(lines, start=1)
     )
     return f"<table>\n<thead><tr>{_HEADS}</tr></thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody>\n</table>\n"
 
@@ -250,18 +248,26 @@ def recipe_card_pdf(card: RecipeCard) -> bytes:
 
     The type shrinks until everything fits; after that the lists under the sheet are cut, and say by
     how much. No line of the sheet is ever left out. The same card gives the same bytes.
+
+    Examples
+    --------
+    >>> day = datetime.date(2026, 3, 31)
+    >>> line = CardLine("Water", "85.0", "g", "0.1", "0")
+    >>> card = RecipeCard("Serum", (), "Weigh", (line,), (), (), (), (), 0, day, "1.0", "abc")
+    >>> recipe_card_pdf(card)[:5]
+    b'%PDF-'
     """
     pdf = layout.empty_page("Recipe card", card.made_on)
-    squares = squares_of(card.link, _CODE_MM) if card.link else ()
+    squares = qr_modules(card.link, _CODE_MM) if card.link else ()
     attempts = (
         (size, _rows(card, sections, bool(squares), size < min(layout.SIZES)))
-        for size, sections in layout.shrunk(_sections(card), _SIZES)
+        for size, sections in layout.shrinking_sections(_sections(card), _SIZES)
     )
-    placed, size = layout.fitted(attempts, layout.measuring(pdf), TOP, layout.BOTTOM)
-    for each in placed:
-        layout.draw(pdf, each, size)
+    placed, size = layout.fit_rows(attempts, layout.row_measure(pdf), TOP, layout.BOTTOM)
+    for row in placed:
+        layout.draw_row(pdf, row, size)
     if squares:
-        draw_code(pdf, squares, _CODE_LEFT, TOP - 3, _CODE_MM, card.link)
+        draw_qr(pdf, squares, _CODE_LEFT, TOP - 3, _CODE_MM, card.link)
     layout.draw_foot(pdf, card.made, placed)
     return bytes(pdf.output())
 
@@ -288,10 +294,10 @@ def _rows(card: RecipeCard, sections: Iterable[Section], coded: bool, tight: boo
         *facts,
         *(scan if coded else unlinked),
         *([Row((stop,), 0.6, 1.1, "stop", box=True)] if card.stop else []),
-        layout.heading(clean(card.heading, 80)),
+        layout.heading_row(clean(card.heading, 80)),
         *_table(card.lines, tight),
-        *(row for each in sections for row in layout.section_rows(each)),
-        layout.heading("What this card is not"),
+        *(row for section in sections for row in layout.section_rows(section)),
+        layout.heading_row("What this card is not"),
         Row((Cell(LEFT, WIDTH, _IS_NOT, colour=QUIET),), 0.45),
     ]
 
@@ -305,18 +311,18 @@ def _table(lines: Iterable[CardLine], tight: bool) -> Iterable[Row]:
     """Yield the sheet: a box to tick, what, how much of it, how far off that may be."""
     heads = ((_NAME, "What"), (_POINT - 8, "How much"), (_SCALE, "± scale"), (_METHOD, "± method"))
     yield Row(tuple(Cell(x, 40, head, colour=QUIET) for x, head in heads), 0.45, 0.85)
-    for number, each in enumerate(lines, start=1):
-        name, note = clean(each.name, 60 if tight else 90), clean(each.note, 160)
+    for number, line in enumerate(lines, start=1):
+        name, note = clean(line.name, 60 if tight else 90), clean(line.note, 160)
         if tight and note:
             name = clean(f"{name} ({note})", 60)
         yield Row(
             (
                 Cell(_NUMBER, 7, f"{number}", colour=QUIET),
                 Cell(_NAME, _POINT - 16 - _NAME, name),
-                Cell(_POINT, 40, each.mass, True, point=True),
-                Cell(_UNIT, 10, each.unit),
-                Cell(_SCALE, _METHOD - _SCALE, clean(each.scale, 12), colour=QUIET),
-                Cell(_METHOD, LEFT + WIDTH - _METHOD, clean(each.method, 12), colour=QUIET),
+                Cell(_POINT, 40, line.mass, True, point=True),
+                Cell(_UNIT, 10, line.unit),
+                Cell(_SCALE, _METHOD - _SCALE, clean(line.scale, 12), colour=QUIET),
+                Cell(_METHOD, LEFT + WIDTH - _METHOD, clean(line.method, 12), colour=QUIET),
             ),
             0.15 if tight else 0.3,
             mark="box",

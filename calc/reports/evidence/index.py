@@ -1,4 +1,4 @@
-"""Finding entries by what somebody types."""
+"""The index of entries by their words, and the search in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from calc import catalog
-from calc.reports.evidence.entries import entries
+from calc.reports.evidence.entries import all_entries
 from calc.reports.evidence.entry import EvidenceEntry
 from calc.reports.evidence.words import searchable
 
@@ -33,17 +33,25 @@ def search(text: str, sections: Collection[str] = ()) -> tuple[EvidenceEntry, ..
         accents and punctuation do not matter. Nothing typed finds everything.
     sections : collection of str
         Only entries of these `SECTIONS`; of all when empty.
+
+    Examples
+    --------
+    >>> search("glycerin density")[0].key
+    'glycerin.density'
     """
     phrase = searchable(text)
     if not phrase and text.strip():
         return ()
     words = [_wanted(word) for word in map(searchable, text.split()) if word]
-    found = [
-        each
-        for each in _index()
-        if (not sections or each.entry.section in sections) and all(word in each.whole for word in words)
+    matches = [
+        indexed
+        for indexed in _index()
+        if (not sections or indexed.entry.section in sections)
+        and all(word in indexed.whole for word in words)
     ]
-    return tuple(each.entry for each in sorted(found, key=lambda each: _rank(each, phrase, words)))
+    return tuple(
+        indexed.entry for indexed in sorted(matches, key=lambda indexed: _rank(indexed, phrase, words))
+    )
 
 
 def _wanted(word: str) -> str:
@@ -52,21 +60,21 @@ def _wanted(word: str) -> str:
     return f" {word} " if len(last) <= 2 or last[0].isdigit() else f" {word}"
 
 
-def _rank(each: _Indexed, phrase: str, words: list[str]) -> int:
+def _rank(indexed: _Indexed, phrase: str, words: list[str]) -> int:
     """Return how far an entry is from what was typed."""
-    if phrase in ("", each.key):
+    if phrase in ("", indexed.key):
         return 0
-    if phrase in each.near:
+    if phrase in indexed.near:
         return 1
-    if _wanted(phrase) in each.head:
+    if _wanted(phrase) in indexed.head:
         return 2
-    return 3 if all(word in each.head for word in words) else 4
+    return 3 if all(word in indexed.head for word in words) else 4
 
 
 @functools.cache
 def _index() -> tuple[_Indexed, ...]:
     """Return every entry with its searchable texts."""
-    return tuple(map(_indexed, entries()))
+    return tuple(map(_indexed, all_entries()))
 
 
 def _indexed(entry: EvidenceEntry) -> _Indexed:
@@ -76,8 +84,8 @@ def _indexed(entry: EvidenceEntry) -> _Indexed:
     grade = (f"grade {entry.grade.name}", entry.grade.value) if entry.grade else ()
     # What a source is used in would make it match everything about those who cite it.
     used = () if entry.section == "source" else entry.used_in
-    told = (entry.kind, *grade, *cited, *entry.sources, entry.locator, entry.caveat, *entry.notes, *used)
-    rest = searchable(" ".join((entry.section, *told)))
+    details = (entry.kind, *grade, *cited, *entry.sources, entry.locator, entry.caveat, *entry.notes, *used)
+    rest = searchable(" ".join((entry.section, *details)))
     return _Indexed(
         entry,
         searchable(entry.key),

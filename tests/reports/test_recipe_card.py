@@ -28,15 +28,17 @@ from calc.reports import (
     BatchLabel,
     CardLine,
     RecipeCard,
+    batch_label,
     batch_label_html,
     batch_label_pdf,
-    label,
     layout,
     qr,
-    recipe,
     recipe_card_html,
     recipe_card_pdf,
     share,
+)
+from calc.reports import (
+    recipe_card as card_module,
 )
 from calc.reports.links import HERE, link_to
 
@@ -210,7 +212,9 @@ def test_it_is_one_page_of_a4_whatever_stands_on_it():
         CARD,
         title="W" * 500,
         facts=[("Strength", "x" * 300)] * 6,
-        lines=[replace(LINES[2], name=f"Ingredient number {at} " * 3) for at in range(recipe.MOST_LINES)],
+        lines=[
+            replace(LINES[2], name=f"Ingredient number {at} " * 3) for at in range(card_module.MOST_LINES)
+        ],
         findings=long,
         not_checked=["m" * 900] * 300,
         protocol=["step " * 60] * 5,
@@ -223,7 +227,7 @@ def test_it_is_one_page_of_a4_whatever_stands_on_it():
     assert [round(float(each)) for each in pages[0].mediabox[2:]] == [595, 842]
     text = text_of(pdf)
     # No line is ever left out; what is cut is counted; what stands last is still there.
-    for at in range(recipe.MOST_LINES):
+    for at in range(card_module.MOST_LINES):
         assert f"Ingredient number {at} " in text
     assert "more, see the page" in text
     assert "abcdef123456" in text
@@ -232,7 +236,7 @@ def test_it_is_one_page_of_a4_whatever_stands_on_it():
 
 def test_more_lines_than_there_is_room_for_are_refused():
     with pytest.raises(InputErrors, match="room for 50 lines"):
-        replace(CARD, lines=[LINES[0]] * (recipe.MOST_LINES + 1))
+        replace(CARD, lines=[LINES[0]] * (card_module.MOST_LINES + 1))
 
 
 @settings(max_examples=10)
@@ -360,12 +364,12 @@ def test_any_label_has_one_page_and_a_code(name, text, stopped):
 
 
 def test_a_longer_link_gets_less_correction_before_it_gets_none():
-    sizes = [len(qr.squares_of(HERE + "x" * many, label._CODE_MM)) for many in (10, 100, 250, 320, 900)]
+    sizes = [len(qr.qr_modules(HERE + "x" * many, batch_label._CODE_MM)) for many in (10, 100, 250, 320, 900)]
     assert sizes == [*sorted(sizes[:-1]), 0]
     assert sizes[-2] > sizes[0]
-    assert all(side * qr.LEAST_MM <= label._CODE_MM for side in sizes)
+    assert all(side * qr.SMALLEST_MODULE_MM <= batch_label._CODE_MM for side in sizes)
     # Between what fits with M and what fits with L.
-    assert qr.squares_of(HERE + "x" * 320, label._CODE_MM)
+    assert qr.qr_modules(HERE + "x" * 320, batch_label._CODE_MM)
 
 
 @pytest.mark.parametrize("length", [0, 60, 200, 300])

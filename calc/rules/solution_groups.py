@@ -13,7 +13,7 @@ from calc.chemistry.acidity import (
     Solution,
     balance,
 )
-from calc.chemistry.columns import Array, Rows
+from calc.chemistry.formula_table import Array, Rows
 
 # About where the acid of a serum has let go of half of its protons, salt considered.
 _SERUM_PKA = 4.0
@@ -21,11 +21,21 @@ _SERUM_PKA = 4.0
 _FEW = 300
 
 
-def solved_together(solution: Solution) -> tuple[Array, Array]:
+def solve_by_groups(solution: Solution) -> tuple[Array, Array]:
     """Return pH and ionic strength, solutions of like make together and without what none of them holds.
 
     Of thirty acids in a table a formula holds a few. Which ones differs from row to row, how many of
     each kind hardly does: so each gets the constants of its own.
+
+    Parameters
+    ----------
+    solution : Solution
+        n of them.
+
+    Returns
+    -------
+    tuple of (n,) array
+        pH, and ionic strength [mol/kg water].
     """
     kinds = _kinds(solution)
     if not kinds:
@@ -60,10 +70,10 @@ def _near(solution: Solution) -> Array:
 def _kinds(solution: Solution) -> list[list[int]]:
     """Return the positions of acids that have as many steps and the same charge; those with pairs alone."""
     paired = {each.acid for each in solution.pairs}
-    found: dict[tuple[int, int, int], list[int]] = {}
+    kinds: dict[tuple[int, int, int], list[int]] = {}
     for i, acid in enumerate(solution.acids):
-        found.setdefault((acid.charge, len(acid.pKa), i if i in paired else -1), []).append(i)
-    return list(found.values())
+        kinds.setdefault((acid.charge, len(acid.pKa), i if i in paired else -1), []).append(i)
+    return list(kinds.values())
 
 
 def _narrowed(solution: Solution, kinds: list[list[int]], counts: Rows) -> Solution:

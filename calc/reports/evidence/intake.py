@@ -1,4 +1,4 @@
-"""What is told about vitamin C by mouth, and the most that could go through a face."""
+"""Entries about vitamin C by mouth, and about the most that could go through a face."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog import Value
 from calc.catalog.intake import Stage, oral_facts
-from calc.reports.evidence.entry import (
-    EvidenceEntry,
-    best_grade,
-    names_of,
-    row_entry,
-)
+from calc.reports.evidence.entry import EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import ANOTHER_COUNTS, INTAKE_USES, TABLETS
 from calc.reports.evidence.words import property_words
 
 #: What stands where no upper level is set; known to be so, unlike what is unknown.
-NOT_SET = "not set"
+_NOT_SET = "not set"
 _SUBJECT = "By mouth"
 _NAMES = ("intake", "oral", "tablets", "supplements", "vitamin C")
 # What is believed of a supplement, rather than known of vitamin C.
@@ -46,15 +41,15 @@ def intake_entries() -> Iterator[EvidenceEntry]:
             uses = entry.used_in if row.property in counted else (ANOTHER_COUNTS,)
             counted.discard(row.property)  # the preferred row of each stands in front
             yield replace(entry, used_in=uses, names=(*_NAMES, *names_of(record)))
-    for name, said in facts.statements.items():
+    for name, statement in facts.statements.items():
         yield EvidenceEntry(
             f"intake.{name}",
             "intake",
             _SUBJECT,
             property_words(name),
-            said.text,
-            grade=best_grade(said.sources),
-            sources=said.sources,
+            statement.text,
+            grade=best_grade(statement.sources),
+            sources=statement.sources,
             used_in=INTAKE_USES[name],
             names=_NAMES,
         )
@@ -73,7 +68,7 @@ def _stage(stage: Stage) -> Iterator[EvidenceEntry]:
             "value",
             subject,
             _what(stage, "ul"),
-            NOT_SET,
+            _NOT_SET,
             grade=best_grade(why.sources),
             sources=why.sources,
             notes=(why.text,),

@@ -1,4 +1,4 @@
-"""Making a batch again: with what was learned from it, or at another size."""
+"""Making a batch again: what was learned from it, the fields to open, or its recipe at another size."""
 
 from __future__ import annotations
 
@@ -12,21 +12,11 @@ from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Recipe, Storage
 from calc.chemistry.stability.life import shelf_life
 from calc.errors import InputError, InputErrors
-from calc.log.entry import (
-    LoggedBatch,
-    Measurement,
-    grams,
-    recipe_in,
-)
-from calc.log.state import latest, measured_by
+from calc.log.entry import LoggedBatch, Measurement, logged_recipe, weighed_grams
+from calc.log.state import current_recipe, latest_measurement
 from calc.mixing.request import LONGEST_TEXT, MixRequest
 from calc.uncertainty import Band
-from calc.units import (
-    show_band,
-    show_mass,
-    show_number,
-    with_units,
-)
+from calc.units import show_band, show_mass, show_number, with_units
 
 #: Of a request: what was read of one batch, and is not so of the next.
 _OF_ONE_BATCH = "added reading reading_error made_on opened_on assay assay_error assay_on".split()
@@ -52,7 +42,7 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Rescaled:
+class RepeatedBatch:
     """A batch to make again.
 
     Parameters
@@ -67,23 +57,29 @@ class Rescaled:
     lessons: tuple[Lesson, ...]
 
 
-def lessons_of(entry: LoggedBatch, today: datetime.date) -> Rescaled:
+def repeat_batch(entry: LoggedBatch, today: datetime.date) -> RepeatedBatch:
     """Return how to make a batch again, and what was learned from it.
 
     Parameters
     ----------
-    entry : Entry
+    entry : LoggedBatch
     today : date
         Measurements of later days do not count.
 
     Raises
     ------
     InputErrors
-        A recipe that cannot be read here any more.
+        As `current_recipe`.
+
+    Examples
+    --------
+    >>> entry = LoggedBatch("Serum", {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]})
+    >>> repeat_batch(entry, datetime.date(2026, 3, 31)).request["recipe"].splitlines()
+    ['15 g L-ascorbic acid']
     """
-    recipe = measured_by(entry, today)
+    recipe = current_recipe(entry, today)
     lessons = (*_of_grams(entry, recipe), *_of_pH(entry, recipe, today), *_of_assay(entry, recipe, today))
-    return Rescaled(_request(entry), lessons)
+    return RepeatedBatch(_request(entry), lessons)
 
 
 @with_units(mass="mass")
@@ -102,6 +98,13 @@ def rescale(recipe: Recipe, mass: float) -> Recipe:
     ------
     InputErrors
         A mass out of range.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> from calc.units import Q_
+    >>> rescale(Recipe(Formula((Line("water", 10.0),))), Q_(30, "g")).formula.lines[0].mass_g
+    30.0
     """
     _, least, most = catalog.inputs().accepted["batch_mass"].to("g")
     if not least <= mass <= most:
@@ -110,11 +113,11 @@ def rescale(recipe: Recipe, mass: float) -> Recipe:
     factor = mass / recipe.formula.total_mass_g
     lines = tuple(
         replace(
-            each,
-            mass_g=each.mass_g * factor,
-            mass_range_g=each.mass_range_g and (each.mass_range_g[0] * factor, each.mass_range_g[1] * factor),
+            line,
+            mass_g=line.mass_g * factor,
+            mass_range_g=line.mass_range_g and (line.mass_range_g[0] * factor, line.mass_range_g[1] * factor),
         )
-        for each in recipe.formula.lines
+        for line in recipe.formula.lines
     )
     storage = recipe.storage and replace(recipe.storage, made_on=None, opened_on=None)
     return Recipe(Formula(lines, recipe.formula.system), storage, None, recipe.claims)
@@ -125,19 +128,19 @@ def rescale(recipe: Recipe, mass: float) -> Recipe:
 
 def _of_grams(entry: LoggedBatch, recipe: Recipe) -> Iterable[Lesson]:
     """Yield what was weighed otherwise than it was meant, as its scale shows it."""
-    steps = {each.ingredient: each.mass_plus_minus_g for each in recipe.formula.lines}
-    for ingredient, (target, actual) in grams(entry).items():
+    steps = {line.ingredient: line.mass_plus_minus_g for line in recipe.formula.lines}
+    for ingredient, (target, actual) in weighed_grams(entry).items():
         step = steps.get(ingredient, 0.0)
         meant, was = (_on_scale(mass, step) for mass in (target, actual))
         if meant != was:
-            known = catalog.ingredients().get(ingredient)
-            name = known.name if known else ingredient
+            record = catalog.ingredients().get(ingredient)
+            name = record.name if record else ingredient
             off = f" ({100 * (float(was) / float(meant) - 1):+.1f} %)" if float(meant) else ""
             yield Lesson("grams", f"{name}: {was} g were weighed, not {meant} g{off}.", False)
 
 
 def _on_scale(mass_g: float, step_g: float) -> str:
-    """Return a mass as a scale shows it, so that it reads as it was told to be weighed."""
+    """Return a mass as a scale shows it, with the digits of the weighing sheet."""
     return show_mass(mass_g, step_g) if step_g and mass_g else show_number(mass_g, 4)
 
 
@@ -156,7 +159,7 @@ def _of_pH(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable
 
 def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Iterable[Lesson]:
     """Yield how the latest assay compares with what was expected to be left."""
-    assay = latest(entry.measurements, "assay", today)
+    assay = latest_measurement(entry.measurements, "assay", today)
     if assay is None or assay.value is None:
         return
     storage = recipe.storage or Storage()
@@ -164,8 +167,8 @@ def _of_assay(entry: LoggedBatch, recipe: Recipe, today: datetime.date) -> Itera
     if learnt is None:
         return
     off = assay.plus_minus or 0.0
-    found = _percent(Band(assay.value, assay.value - off, assay.value + off))
-    words = _compared("What is left came out", found, _percent(learnt.expected), " %")
+    left = _percent(Band(assay.value, assay.value - off, assay.value + off))
+    words = _compared("What is left came out", left, _percent(learnt.expected), " %")
     yield Lesson("assay", *words)
 
 
@@ -176,8 +179,8 @@ def _percent(band: Band) -> Band:
 
 def _first(entry: LoggedBatch, kind: str, today: datetime.date) -> Measurement | None:
     """Return the first measurement of a kind."""
-    found = [each for each in entry.measurements if each.kind == kind and each.on <= today]
-    return min(found, key=lambda each: each.on, default=None)
+    of_kind = [row for row in entry.measurements if row.kind == kind and row.on <= today]
+    return min(of_kind, key=lambda row: row.on, default=None)
 
 
 def _compared(what: str, read: Band, band: Band, unit: str) -> tuple[str, bool]:
@@ -198,12 +201,12 @@ def _request(entry: LoggedBatch) -> dict[str, str]:
     """Return the fields to open: those that were typed, or else the lines of the recipe."""
     if entry.request is not None:
         return {name: text for name, text in entry.request.items() if name not in _OF_ONE_BATCH}
-    recipe = recipe_in(entry)
+    recipe = logged_recipe(entry)
     names = catalog.ingredients()
     lines = [
-        f"{show_number(each.mass_g, 8)} g {names[each.ingredient].name}" for each in recipe.formula.lines
+        f"{show_number(line.mass_g, 8)} g {names[line.ingredient].name}" for line in recipe.formula.lines
     ]
-    purities = {each.purity for each in recipe.formula.lines if each.is_form}
+    purities = {line.purity for line in recipe.formula.lines if line.is_form}
     purity = next(iter(purities)) if len(purities) == 1 else None
     text = "\n".join(lines)
     if len(text) > LONGEST_TEXT:

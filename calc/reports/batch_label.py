@@ -9,20 +9,8 @@ from html import escape
 
 from calc.reports import layout
 from calc.reports.layout import Cell, Row
-from calc.reports.qr import (
-    TOO_LONG,
-    code_svg,
-    draw_code,
-    squares_of,
-)
-from calc.reports.style import (
-    COLOURS,
-    QUIET,
-    TEXT,
-    clean,
-    html_page,
-    svg,
-)
+from calc.reports.qr import TOO_LONG, draw_qr, qr_modules, qr_svg
+from calc.reports.style import COLOURS, QUIET, TEXT, clean, html_page, svg
 
 #: How large a label is, width and height [mm].
 SIZE_MM = (62.0, 40.0)
@@ -84,28 +72,36 @@ def batch_label_pdf(label: BatchLabel) -> bytes:
 
     The type shrinks to 5 pt until everything fits; after that the longest texts are shortened and
     end in “…”. The same label gives the same bytes.
+
+    Examples
+    --------
+    >>> label = BatchLabel("Serum", "15 %", "pH 3.2", datetime.date(2026, 3, 31), "by May", "cold")
+    >>> batch_label_pdf(label)[:5]
+    b'%PDF-'
     """
     pdf = layout.empty_page("Batch label", label.made_on, SIZE_MM)
-    squares = squares_of(label.link, _CODE_MM) if label.link else ()
-    rows, size, _ = _fitted(label, bool(squares), layout.measuring(pdf), layout.undrawn(pdf, label.name))
-    for each in rows:
-        layout.draw(pdf, each, size)
+    squares = qr_modules(label.link, _CODE_MM) if label.link else ()
+    rows, size, _ = _fitted(
+        label, bool(squares), layout.row_measure(pdf), layout.undrawn_words(pdf, label.name)
+    )
+    for row in rows:
+        layout.draw_row(pdf, row, size)
     if squares:
         corner = (SIZE_MM[0] - _CODE_MM, SIZE_MM[1] - _CODE_MM)
-        draw_code(pdf, squares, *corner, _CODE_MM, label.link)
+        draw_qr(pdf, squares, *corner, _CODE_MM, label.link)
     return bytes(pdf.output())
 
 
 def _fitted(
     label: BatchLabel, coded: bool, measure: layout.Measure, note: str = ""
-) -> tuple[list[layout.Placed], float, int]:
+) -> tuple[list[layout.PlacedRow], float, int]:
     """Return the rows of a label in their places, the size of their type [pt], and its longest text."""
     bottom = SIZE_MM[1] - _EDGE
     head_end = bottom - _CODE_MM + 2.0 if coded else bottom
     for size, length in _attempts():
-        heads, _ = layout.fitted([(size, _heads(label, length))], measure, _EDGE, bottom)
+        heads, _ = layout.fit_rows([(size, _heads(label, length))], measure, _EDGE, bottom)
         under = heads[-1].bottom
-        facts, _ = layout.fitted([(size, _facts(label, length, coded, note))], measure, under, bottom)
+        facts, _ = layout.fit_rows([(size, _facts(label, length, coded, note))], measure, under, bottom)
         if under <= head_end and facts[-1].bottom <= bottom:
             break
     return [*heads, *facts], size, length
@@ -130,12 +126,12 @@ def _heads(label: BatchLabel, length: int) -> list[Row]:
 def _facts(label: BatchLabel, length: int, coded: bool, note: str) -> list[Row]:
     """Return what stands beside the code; ``note``: what could not be drawn."""
     width = SIZE_MM[0] - 2 * _EDGE - ((_CODE_MM - _EDGE + _BETWEEN) if coded else 0.0)
-    told = [f"{name}{clean(text, length)}" for name, text in label.facts]
+    texts = [f"{name}{clean(text, length)}" for name, text in label.facts]
     rows = [
-        Row((Cell(_EDGE, width, text, not at),), 0.35 if at == 0 else 0.2) for at, text in enumerate(told)
+        Row((Cell(_EDGE, width, text, not at),), 0.35 if at == 0 else 0.2) for at, text in enumerate(texts)
     ]
     notes = [note, TOO_LONG if label.link and not coded else ""]
-    return rows + [Row((Cell(_EDGE, width, each, colour=QUIET),), 0.2, 0.8) for each in notes if each]
+    return rows + [Row((Cell(_EDGE, width, text, colour=QUIET),), 0.2, 0.8) for text in notes if text]
 
 
 _STYLE = f"""
@@ -164,19 +160,26 @@ _SMALLER = 0.9
 
 
 def batch_label_html(label: BatchLabel) -> str:
-    """Return a label as a page that stands alone, prints at its own size and runs no script."""
-    squares = squares_of(label.link, _CODE_MM) if label.link else ()
+    """Return a label as a page that stands alone, prints at its own size and runs no script.
+
+    Examples
+    --------
+    >>> label = BatchLabel("Serum", "15 %", "pH 3.2", datetime.date(2026, 3, 31), "by May", "cold")
+    >>> "Discard by May" in batch_label_html(label)
+    True
+    """
+    squares = qr_modules(label.link, _CODE_MM) if label.link else ()
     pdf = layout.empty_page("Batch label", label.made_on, SIZE_MM)
-    _, size, length = _fitted(label, bool(squares), layout.measuring(pdf))
+    _, size, length = _fitted(label, bool(squares), layout.row_measure(pdf))
     pdf.output()  # closes the files of its type
     name = clean(label.name, length) or "Vitamin C"
-    code = code_svg(squares, _CODE_WORDS) if squares else ""
-    told = [f"<p>{escape(before)}{escape(clean(text, length))}</p>" for before, text in label.facts]
+    code = qr_svg(squares, _CODE_WORDS) if squares else ""
+    paragraphs = [f"<p>{escape(before)}{escape(clean(text, length))}</p>" for before, text in label.facts]
     if label.link and not squares:
-        told.append(f"<p>{escape(TOO_LONG)}</p>")
+        paragraphs.append(f"<p>{escape(TOO_LONG)}</p>")
     stopped = escape(clean(label.stopped, length))
     stop = f'<p class="stop">{svg("stop")}{stopped}</p>' if stopped else ""
-    facts = "\n".join(told)
+    facts = "\n".join(paragraphs)
     return html_page(
         name,
         (

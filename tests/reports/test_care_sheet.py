@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import reports
-from calc.client import course
+from calc.client import care, skin_test
 from calc.errors import InputError
 from calc.findings import (
     Action,
@@ -44,8 +44,8 @@ SHEET = CareSheet(
     "Care sheet: L-ascorbic acid 15\u202f%",
     "care",
     [finding(), finding(Severity.STOP, "No needles", "≥ 22 years, ≤ 5\u202f°C – µ")],
-    course.skin_test_plan(NOON - datetime.timedelta(days=20), True),
-    course.care(NOON),
+    skin_test.plan_skin_test(NOON - datetime.timedelta(days=20), True),
+    care.plan_care(NOON),
     ["Φάρμακο Ωmega: not known here", "Лекарство: not known here"],
     datetime.date(2026, 11, 1),
     "0.5.0",
@@ -91,11 +91,11 @@ def test_other_alphabets_and_signs_survive():
         assert words in text, words
 
 
-@pytest.mark.parametrize("verdict", reports.VERDICTS)
+@pytest.mark.parametrize("verdict", reports.VERDICT_MARKS)
 def test_every_verdict_has_its_word(verdict):
     sheet = replace(SHEET, verdict=verdict)
-    assert reports.VERDICTS[verdict][1] in text_of(sheet)
-    assert reports.VERDICTS[verdict][1] in reports.care_sheet_html(sheet)
+    assert sheet.words in text_of(sheet)
+    assert sheet.words in reports.care_sheet_html(sheet)
 
 
 def test_it_is_one_page_of_a4_whatever_stands_on_it():
@@ -195,7 +195,7 @@ def test_an_empty_sheet_says_what_that_means():
 
 
 def test_limits_without_dates_can_stand_there():
-    sheet = replace(SHEET, care=(), limits=course.undated())
+    sheet = replace(SHEET, care=(), limits=care.summarise_limits())
     assert "No alcohol: 5 days (article 000)" in text_of(sheet)
     assert "No alcohol: 5 days (article 000)" in reports.care_sheet_html(sheet)
 

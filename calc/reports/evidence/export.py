@@ -9,7 +9,9 @@ import re
 
 from calc import catalog
 from calc.catalog import Source
-from calc.reports.evidence import EvidenceEntry, entries
+from calc.reports.evidence.entries import all_entries
+from calc.reports.evidence.entry import EvidenceEntry
+from calc.tables.export import escape_formula
 
 _COLUMNS = (
     "key section subject what text value low high unit kind preferred grade grade_in_words "
@@ -18,15 +20,23 @@ _COLUMNS = (
 
 
 @functools.cache
-def as_csv() -> str:
+def entries_csv() -> str:
     """Return every entry as a line of comma-separated values, under a line of column names.
 
     A cell that a spreadsheet would take for a formula starts with an apostrophe.
+
+    Examples
+    --------
+    >>> entries_csv().partition(",")[0]
+    'key'
     """
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(_COLUMNS)
-    writer.writerows([_harmless(cell) for cell in _cells(entry)] for entry in entries())
+    writer.writerows(
+        [escape_formula(cell) if isinstance(cell, str) else cell for cell in _cells(entry)]
+        for entry in all_entries()
+    )
     return file.getvalue()
 
 
@@ -44,14 +54,15 @@ def _cells(entry: EvidenceEntry) -> tuple[object, ...]:
     )
 
 
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
 @functools.cache
-def as_bibtex() -> str:
-    """Return every source as a BibTeX entry under its key."""
+def sources_bibtex() -> str:
+    """Return every source as a BibTeX entry under its key.
+
+    Examples
+    --------
+    >>> "@article{pinnell_2001," in sources_bibtex()
+    True
+    """
     return "\n".join(_bibtex(source) for source in catalog.sources().values())
 
 

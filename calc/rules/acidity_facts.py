@@ -1,0 +1,117 @@
+"""The pH of formulas, why there may be none, and the facts about it."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc import catalog
+from calc.chemistry.formula import Formula, Line
+from calc.chemistry.formula_table import NAN, Array, Columns, FormulaTable, Rows
+from calc.chemistry.ions import ion_contributions
+from calc.chemistry.prediction import Predictability, SolutionTotals, nominal_totals, predictability
+from calc.chemistry.stability import preserved_share
+from calc.rules.solution_groups import solve_by_groups
+
+
+@dataclass(frozen=True, eq=False)
+class Acidity:
+    """The pH of formulas and what it hangs on, (n,) each.
+
+    Parameters
+    ----------
+    pH : array
+        NaN where it is not known.
+    ionic_strength : array
+        [mol/kg water]; NaN without a prediction.
+    predictability : Predictability
+    """
+
+    pH: Array
+    ionic_strength: Array
+    predictability: Predictability
+
+
+def acidity_of(table: FormulaTable) -> Acidity:
+    """Return the pH of formulas at the values as stated, where it can be predicted.
+
+    Parameters
+    ----------
+    table : FormulaTable
+
+    >>> table = FormulaTable.of_grams(np.array([[85.0], [15.0]]), ("water", "l_ascorbic_acid"))
+    >>> print(f"{acidity_of(table).pH[0]:.1f}")
+    2.1
+    """
+    found = predictability(table)
+    pH, ionic_strength = np.full((2, table.size), NAN)
+    rows = np.flatnonzero(found.reason.isin(""))
+    if rows.size:
+        pH[rows], ionic_strength[rows] = solve_by_groups(_totals(table, rows).solution())
+    return Acidity(pH, ionic_strength, found)
+
+
+def _totals(table: FormulaTable, rows: Rows) -> SolutionTotals:
+    """Return what is dissolved in some formulas, of the acids that any of them holds."""
+    amounts = table.acid_mol[:, rows]
+    held = np.asarray(amounts.any(axis=1)).tolist()
+    gram_of_each, ions = _gram_of_each(table.ingredients), ion_contributions(table.ingredients)
+    return SolutionTotals(
+        tuple(name for name, is_held in zip(gram_of_each.names, held) if is_held),
+        tuple(acid for acid, is_held in zip(gram_of_each.acids, held) if is_held),
+        amounts[held].T,
+        table.summed(ions.sodium_mol.tolist())[rows],
+        table.summed(ions.potassium_mol.tolist())[rows],
+        table.water_g[rows] / 1000,
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _gram_of_each(ingredients: tuple[str, ...]) -> SolutionTotals:
+    """Return what a gram of each ingredient brings, for the acids with their constants."""
+    return nominal_totals(Formula(tuple(Line(name, 1.0) for name in ingredients)))
+
+
+def pH_facts(table: FormulaTable, acidity: Acidity, coldest_C: float | None) -> Columns:
+    """Return the facts about the pH, what it hangs on, and why there may be none.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    acidity : Acidity
+        As `acidity_of` returns it, or with a pH that is known better.
+    coldest_C : float, optional
+        Coldest temperature that it is kept at [°C]; None where that is not known.
+    """
+    reason, is_unknown = acidity.predictability.reason, np.isnan(acidity.pH)
+    solids = acidity.predictability.solids_per_water
+    flags = {
+        "has_pH": reason.isin(""),
+        "no_pH": is_unknown,
+        "no_pH_form": reason.isin("form") & is_unknown,
+        "no_pH_acid": reason.isin("no_acid") & is_unknown,
+        "has_citrate": table.where(_brings_citrate) > 0,
+        "has_uncounted": table.where(_is_uncounted) > 0,
+    }
+    return {
+        **{name: flag.astype(np.float64) for name, flag in flags.items()},
+        "pH": acidity.pH,
+        "solids_per_water": np.where(np.isinf(solids), NAN, solids),
+        "cosolvent_share": acidity.predictability.cosolvent_share,
+        "ionic_strength": acidity.ionic_strength,
+        "metals_per_water": acidity.predictability.metals_per_water,
+        "shelf_C": np.broadcast_to(np.float64(NAN if coldest_C is None else coldest_C), table.size),
+        "preservative_share": preserved_share(table, acidity.pH),
+    }
+
+
+def _brings_citrate(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient is citric acid or one of its salts."""
+    return record.acid == "citric"
+
+
+def _is_uncounted(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient moves the pH with constants that are not known."""
+    return bool(record.ionises)

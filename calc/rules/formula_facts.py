@@ -1,0 +1,471 @@
+"""Formulas → columns of facts for the rules to look at; one serum is a table of one row.
+
+Every input stands as stated, at its centre. Where a batch in hand knows something better (a pH that was
+read, a strength or a solubility with its band) it comes in as an input, and the facts follow from it in
+the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.chemistry.density import specific_volume
+from calc.chemistry.dosing import LYES
+from calc.chemistry.formula_table import (
+    ACID,
+    NAN,
+    Array,
+    Categories,
+    Columns,
+    Flags,
+    FormulaTable,
+    Rows,
+    is_derivative,
+    is_form,
+)
+from calc.chemistry.recipe import Storage
+from calc.chemistry.solubility import (
+    fullness_per_gram,
+    is_judged_by_oil,
+    oil_limit,
+    solvent_of,
+    verdict_in_water,
+)
+from calc.chemistry.stability import KINDS, loss_conditions, state_of, t90_as_stated
+from calc.rules.acidity_facts import acidity_of, pH_facts
+from calc.rules.engine import Facts
+from calc.rules.form_facts import FRIDGE, ROOM, derivative_facts_of_form
+from calc.rules.storage_facts import STATES, Keeping, storage_facts
+from calc.units import Q_
+
+#: How it is kept where nobody says: at 25 °C in a bottle with a dropper, opened once a day.
+USUAL = Storage(temperature=Q_(25.0, "degC"), package="dropper_bottle", openings_per_day=1.0)
+#: Facts that only a batch in hand has. A table of grams has flags that are down, and numbers not known.
+_DOWN = (
+    *("has_label_strength", "by_eye", "has_reading", "has_dose", "out_of_reach", "has_claimed_total"),
+    *("has_claimed_strength", "has_claimed_pH", "has_assay", "assay_narrows", "undated_assay"),
+)
+_NOT_KNOWN = (
+    *("reading_off", "dose_g", "dose_steps", "target_pH", "claimed_total", "claimed_strength", "claimed_pH"),
+    *("lightest_steps", "can_predilute", "cannot_predilute", "assay_off"),
+    # Looked at only beside a flag that is down here.
+    *("strength_low", "strength_high", "strength_spread", "window_width"),
+    *("true_strength", "true_strength_low", "true_strength_high", "true_pH_low", "true_pH_high"),
+)
+_PRESENT: Mapping[str, tuple[str, ...]] = {
+    "has_laa": (ACID,),
+    "has_ethyl": ("ethyl_ascorbic_acid",),
+    "has_free_water": ("water",),
+    "has_carbomer": ("carbomer",),
+    "has_hyaluronate": ("sodium_hyaluronate",),
+    "has_copper": ("copper_tripeptide_1",),
+    "has_ferulic": ("ferulic_acid",),
+    "has_niacinamide": ("niacinamide",),
+    "has_lye": LYES,
+}
+
+
+# --- what is in it --------------------------------------------------------------------------------
+
+
+def content_facts(table: FormulaTable, reason: Categories) -> Columns:
+    """Return the facts about what is in formulas.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    reason : Categories
+        Why the pH cannot be predicted.
+    """
+    is_preserved, has_form = table.has_role("preservative"), table.where(is_form) > 0
+    flags = {
+        **{name: table.of(*ingredients) > 0 for name, ingredients in _PRESENT.items()},
+        "has_form": has_form,
+        "has_derivative": table.where(is_derivative) > 0,
+        "has_water_soluble_form": table.where(_is_water_soluble_form) > 0,
+        "has_water": ~reason.isin("no_water"),
+        "has_preservative": np.where(~is_preserved & table.is_finished, NAN, is_preserved),
+        # Where nobody states one.
+        "purity_stated": ~has_form,
+        "is_finished": table.is_finished,
+        "foams": table.gas_g > 0,
+    }
+    columns = {name: np.asarray(flag, dtype=np.float64) for name, flag in flags.items()}
+    return {**columns, "ethanol": table.share("ethanol")}
+
+
+def _is_water_soluble_form(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient is a form of vitamin C that dissolves in water alone."""
+    return is_form(record) and record.phase == "water"
+
+
+# --- what dissolves -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Dissolution:
+    """How one form stands to what dissolves it, (n,) each.
+
+    ``dissolves``: 1 or 0, ½ within the range of the limit, NaN where it is not known.
+    ``by_water``: where it is judged by the water that is there.
+    """
+
+    dissolves: Array
+    by_water: Flags
+
+
+#: From a form and a temperature [°C] to how it dissolves there.
+Dissolving = Callable[[str, float], Dissolution]
+
+
+def dissolution_of(table: FormulaTable, form: str, coldest_C: float) -> Dissolution:
+    """Return how a form stands to what dissolves it; the published range of a limit stays a range.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    form : str
+        Id in `catalog.forms`.
+    coldest_C : float
+        Coldest temperature that it is kept at [°C].
+
+    >>> table = FormulaTable.of_grams(np.array([[70.0], [30.0]]), ("water", "l_ascorbic_acid"))
+    >>> dissolution_of(table, "l_ascorbic_acid", 20.0).dissolves.tolist()
+    [0.0]
+    """
+    record, held = catalog.forms()[form], table.pure(form)
+    if record.phase not in ("water", "both"):
+        return Dissolution(_by_oil(table, form, coldest_C), np.zeros(table.size, dtype=bool))
+    solvent = solvent_of(table)
+    by_water = solvent.isin("water") & (held > 0)
+    dissolves = np.where(solvent.isin("oil"), 0.0, NAN)
+    ends = fullness_per_gram(record, coldest_C)
+    if ends is not None:
+        per_100g = 100 * held / np.where(by_water, table.water_g, 1.0)
+        judged = verdict_in_water(per_100g * ends.low, per_100g * ends.high, coldest_C)
+        dissolves = np.where(by_water, judged, dissolves)
+    return Dissolution(dissolves, by_water)
+
+
+def _by_oil(table: FormulaTable, form: str, coldest_C: float) -> Array:
+    """Judge a form that does not dissolve in water by the one oil of which a figure is known."""
+    most, unknown = oil_limit(catalog.forms()[form], coldest_C), np.full(table.size, NAN)
+    if most is None:
+        return unknown
+    per_gram = [specific_volume(each.id)[0] if "oil" in each.roles else 0.0 for each in table.records]
+    volume = table.summed(per_gram, table.weighed_g)
+    judged = is_judged_by_oil(table) & (volume > 0)
+    beyond = table.pure(form) / np.where(judged, volume, 1.0) / most > 1
+    return np.where(judged & beyond, 0.0, unknown)
+
+
+def all_dissolve(table: FormulaTable, dissolutions: Mapping[str, Dissolution]) -> Array:
+    """Return 1 where every form dissolves, 0 where one does not, NaN where that is not known, (n,)."""
+    whole = np.where(table.where(is_form) > 0, 1.0, NAN)
+    for form, found in dissolutions.items():
+        verdict = np.where(found.dissolves == 0.5, NAN, found.dissolves)
+        worse = np.where((whole == 0) | (verdict == 0), 0.0, whole * verdict)
+        whole = np.where(table.of(form) > 0, worse, whole)
+    return whole
+
+
+def coldest_of(storage: Storage | None) -> float:
+    """Return the coldest temperature that it is kept at [°C]; a room's where that is not known."""
+    coldest = storage.coldest_C if storage else None
+    return catalog.inputs().assumed[ROOM].centre if coldest is None else coldest
+
+
+def acid_facts(table: FormulaTable, total_g: Array, dissolving: Dissolving, coldest_C: float) -> Columns:
+    """Return the facts about L-ascorbic acid, and how it dissolves.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    total_g : (n,) array
+        Mass of the whole by which it is judged [g].
+    dissolving : callable
+        From a form and a temperature [°C] to its `Dissolution`.
+    coldest_C : float
+        Coldest temperature that it is kept at [°C].
+    """
+    strength = table.pure(ACID) / total_g
+    now, falls_out = np.full(table.size, NAN), np.zeros(table.size, dtype=bool)
+    if ACID in table.forms:
+        now = np.where(table.of(ACID) > 0, dissolving(ACID, coldest_C).dissolves, NAN)
+    cold_C = catalog.inputs().assumed[FRIDGE].centre
+    if coldest_C > cold_C and (now == 1).any():
+        falls_out = (now == 1) & (dissolving(ACID, cold_C).dissolves != 1)
+    return {
+        "laa_mass_fraction": strength,
+        "laa_aim": strength,
+        "laa_dissolves": now,
+        "laa_near_limit": (now == 0.5).astype(np.float64),
+        "falls_out_cold": falls_out.astype(np.float64),
+    }
+
+
+# --- other forms than ascorbic acid ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Derivative:
+    """One form other than L-ascorbic acid in formulas.
+
+    Parameters
+    ----------
+    form : str
+        Id in `catalog.forms`.
+    mass_fraction, aa_equivalent : (n,) array
+        [0–1]; NaN where its content of ascorbic acid is not known.
+    dissolution : Dissolution
+    state : Categories, optional
+        How it keeps, of `derivatives.STATE_KEYS`; None of a salt, which has days.
+    """
+
+    form: str
+    mass_fraction: Array
+    aa_equivalent: Array
+    dissolution: Dissolution
+    state: Categories | None
+
+
+def derivative_of(
+    table: FormulaTable,
+    form: str,
+    total_g: Array,
+    dissolving: Dissolving,
+    coldest_C: float,
+    is_wet: Flags,
+    pH: Array,
+) -> Derivative:
+    """Return what is known of one form other than L-ascorbic acid in formulas.
+
+    Parameters
+    ----------
+    table, form, total_g, dissolving, coldest_C
+        As for `acid_facts`.
+    is_wet : (n,) array of bool
+        Where it is in water.
+    pH : (n,) array
+        NaN where it is not known.
+    """
+    has_days = catalog.forms()[form].kind in KINDS
+    return Derivative(
+        form,
+        table.pure(form) / total_g,
+        table.form_equivalent_g(form) / table.total_g,
+        dissolving(form, coldest_C),
+        None if has_days else state_of(form, is_wet, pH),
+    )
+
+
+def derivative_facts(table: FormulaTable, derivative: Derivative, rows: Rows) -> Mapping[str, Array | float]:
+    """Return the facts about one form other than L-ascorbic acid in some rows; a number holds for all.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    derivative : Derivative
+    rows : (m,) array of int
+        Where it is in.
+    """
+    dissolves = derivative.dissolution.dissolves[rows]
+    state = None if derivative.state is None else derivative.state.at(rows)
+    equivalent = derivative.aa_equivalent[rows]
+    return {
+        **derivative_facts_of_form(derivative.form, emulsion="emulsion" in table.system),
+        "crystal_water_unstated": _crystal_water_unstated(table, derivative.form),
+        "has_content": ~np.isnan(equivalent),
+        "derivative_mass_fraction": derivative.mass_fraction[rows],
+        "derivative_aa_equivalent": equivalent,
+        "derivative_dissolves": dissolves,
+        "derivative_by_water": derivative.dissolution.by_water[rows],
+        "derivative_near_limit": dissolves == 0.5,
+        "derivative_limit_unknown": np.isnan(dissolves),
+        **{name: 0.0 if state is None else state.isin(*keys) for name, keys in STATES.items()},
+    }
+
+
+def _crystal_water_unstated(table: FormulaTable, form: str) -> bool:
+    """Tell whether the content of a form is assumed, for nobody said how much crystal water it has."""
+    row = catalog.forms()[form].value("aa_eq")
+    return form not in table.content_stated and row is not None and row.kind == "assumed"
+
+
+_FLAGS_OF_DERIVATIVE = (
+    *("has_content", "is_phosphate", "crystal_water_unstated", "derivative_by_water"),
+    *("derivative_near_limit", "derivative_limit_unknown", *STATES),
+)
+_NUMBERS_OF_DERIVATIVE = (
+    *("has_usual_range", "derivative_usual_low", "derivative_usual_high", "derivative_pH_low"),
+    *("derivative_pH_high", "derivative_mass_fraction", "derivative_aa_equivalent", "derivative_dissolves"),
+)
+
+
+def without_derivative(size: int) -> Columns:
+    """Return the facts about a derivative where there is none, (size,) each."""
+    flags = {name: np.zeros(size) for name in _FLAGS_OF_DERIVATIVE}
+    return {**flags, **{name: np.full(size, NAN) for name in _NUMBERS_OF_DERIVATIVE}}
+
+
+def by_derivative(table: FormulaTable, forms: list[str]) -> Iterable[tuple[Rows, NDArray[np.intp]]]:
+    """Yield rows with the position of their first derivative, then of their second, and so on.
+
+    A row without any comes with the first, at the position one beyond the last.
+    """
+    held = np.array([table.of(form) > 0 for form in forms]).reshape(len(forms), table.size)
+    turn = np.cumsum(held, axis=0)
+    count = turn[-1] if forms else np.zeros(table.size, dtype=int)
+    first = held.argmax(axis=0) if forms else np.zeros(table.size, dtype=np.intp)
+    yield np.arange(table.size), np.where(count > 0, first, len(forms))
+    for level in range(2, int(count.max(initial=0)) + 1):
+        rows = np.flatnonzero(count >= level)
+        yield rows, (held & (turn == level))[:, rows].argmax(axis=0)
+
+
+# --- all of them ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class FormulaFacts:
+    """What is known of n formulas, and the facts that rules look at.
+
+    Parameters
+    ----------
+    mass_fraction : (n,) array
+        Of the strongest form of vitamin C [0–1]; 0 where there is none.
+    aa_equivalent : (n,) array
+        Of all forms [0–1]; NaN where the content of one is not known.
+    pH : (n,) array
+        NaN where it cannot be predicted.
+    dissolves : (n,) array
+        1 where every form does, 0 where one does not, NaN where that is not known.
+    t90_days : (n,) array
+        When a tenth of the ascorbic acid is lost [day]; NaN where no number is given.
+    facts : tuple of (rows, Facts)
+        For every row with the first of its derivatives, then for rows with a second one, and so on:
+        what fires for any of them holds for the row.
+    """
+
+    mass_fraction: Array
+    aa_equivalent: Array
+    pH: Array
+    dissolves: Array
+    t90_days: Array
+    facts: tuple[tuple[Rows, Facts], ...]
+
+
+def formula_facts(
+    grams: Array, ingredients: tuple[str, ...], storage: Storage | None = None, system: str = "solution"
+) -> FormulaFacts:
+    """Return the facts of many formulas at the values as stated.
+
+    Parameters
+    ----------
+    grams : (n, k) array
+        Masses, finite and none below 0, each row with a mass [g].
+    ingredients : tuple of str
+        Ids in `catalog.ingredients`, all different, one per column.
+    storage : Storage, optional
+        How all of them are kept; `USUAL` when not given.
+    system : str
+        One of `formula.SYSTEMS`.
+
+    Returns
+    -------
+    FormulaFacts
+
+    >>> found = formula_facts(np.array([[85.0, 15.0]]), ("water", "l_ascorbic_acid"))
+    >>> found.mass_fraction.tolist(), found.dissolves.tolist()
+    ([0.15], [1.0])
+    """
+    kept = storage or USUAL
+    table = FormulaTable.of_grams(np.ascontiguousarray(grams.T), ingredients, system)
+    coldest_C, acidity = coldest_of(kept), acidity_of(table)
+    loss = loss_conditions(table, kept, acidity.pH)
+    t90_days = t90_as_stated(loss, kept)
+    dissolutions = {form: dissolution_of(table, form, coldest_C) for form in table.forms}
+
+    def dissolving(form: str, celsius: float) -> Dissolution:
+        """Return how a form dissolves, not judged twice as cold as it is kept."""
+        return dissolutions[form] if celsius == coldest_C else dissolution_of(table, form, celsius)
+
+    whole = {
+        **_batch_facts_of_none(table.size),
+        **content_facts(table, acidity.predictability.reason),
+        **acid_facts(table, table.total_g, dissolving, coldest_C),
+        **pH_facts(table, acidity, kept.coldest_C),
+        **storage_facts(kept, Keeping(loss, t90_days)),
+    }
+    is_wet = loss.vehicle.isin("water")
+    derivatives = [
+        derivative_of(table, form, table.total_g, dissolving, coldest_C, is_wet, acidity.pH)
+        for form in table.forms
+        if form != ACID
+    ]
+    forms = [derivative.form for derivative in derivatives]
+    levels = [
+        (rows, _facts_of_level(table, whole, derivatives, rows, held))
+        for rows, held in by_derivative(table, forms)
+    ]
+    strongest = np.max([table.of(form) for form in table.forms], axis=0, initial=0.0, keepdims=True)[0]
+    return FormulaFacts(
+        np.broadcast_to(strongest, table.size) / table.total_g,
+        table.aa_equivalent(),
+        acidity.pH,
+        all_dissolve(table, dissolutions),
+        t90_days,
+        tuple(levels),
+    )
+
+
+def _facts_of_level(
+    table: FormulaTable, whole: Columns, derivatives: list[Derivative], rows: Rows, held: NDArray[np.intp]
+) -> Facts:
+    """Return the facts of some rows, each with one of its derivatives."""
+    shared = whole if rows.size == table.size else {name: column[rows] for name, column in whole.items()}
+    columns = without_derivative(rows.size)
+    for position, derivative in enumerate(derivatives):
+        places = np.flatnonzero(held == position)
+        if places.size:
+            for name, values in derivative_facts(table, derivative, rows[places]).items():
+                columns[name][places] = values
+    return Facts({**shared, **columns})
+
+
+def _batch_facts_of_none(size: int) -> Columns:
+    """Return what only a batch in hand has, of formulas that are none; such columns take no room."""
+    down, unknown = (np.broadcast_to(np.float64(value), size) for value in (0.0, NAN))
+    return {**dict.fromkeys(_DOWN, down), **dict.fromkeys(_NOT_KNOWN, unknown)}
+
+
+def days_in_water(form: str, mass_fraction: Array, pH: Array, storage: Storage) -> Array:
+    """Return how long a form of ascorbic acid keeps in nothing but water, as labels tell its pH.
+
+    Where its own pH lies above the one that is told, it counts: there the acid is lost faster.
+
+    Parameters
+    ----------
+    form : str
+        Id of ascorbic acid or one of its salts.
+    mass_fraction : (n,) array
+        Above 0 and below 1.
+    pH : (n,) array
+        NaN where it is not told.
+    storage : Storage
+
+    Returns
+    -------
+    (n,) array
+        When a tenth is lost [day]; NaN where no number is given.
+    """
+    grams = np.array([1 - mass_fraction, mass_fraction])
+    table = FormulaTable.of_grams(grams, ("water", form))
+    predicted = acidity_of(table).pH
+    counted = np.where(np.isnan(pH), predicted, np.fmax(pH, predicted))
+    return t90_as_stated(loss_conditions(table, storage, counted), storage)
