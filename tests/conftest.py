@@ -12,10 +12,10 @@ from hypothesis import settings
 
 from calc import catalog
 from calc.catalog import folder
-from tests.chromium import address, browser, every_page, page
+from tests.chromium import address, browser, opener, page, phone_page
 from tests.postgres import postgres
 
-__all__ = ["address", "browser", "every_page", "page", "postgres"]  # fixtures
+__all__ = ["address", "browser", "opener", "page", "phone_page", "postgres"]  # fixtures
 
 # Derandomised, so that a red run is red again for the next person.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
