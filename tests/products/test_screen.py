@@ -492,7 +492,7 @@ def test_the_command_refuses_in_one_message(tmp_path, capsys, options):
 SLOW = """
 import sys, time
 from calc.__main__ import main
-from calc.screen import files
+from calc.products.screen import files
 whole = files.formula_columns
 def slow(frame, **rest):
     print(len(frame), flush=True)

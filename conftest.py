@@ -1,0 +1,36 @@
+"""What every test and every example in a docstring is run with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No server that tests start ever writes to the user's own log."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BENCH_LOG_FILE", str(tmp_path_factory.mktemp("log") / "batches.sqlite"))
+        for name in ("DATABASE_URL", "BENCH_LOG"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _log_of_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test and no example ever writes to the user's own log."""
+    monkeypatch.setenv("BENCH_LOG_FILE", str(tmp_path / "batches.sqlite"))
+
+
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each file to one worker, and all browser tests, which take longest, first and to one.
+
+    So they share a server and a browser, while the other worker goes through the rest.
+    """
+    for item in items:
+        group = "browser" if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
