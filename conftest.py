@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,19 +10,26 @@ import pytest
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _log_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No server that tests start ever writes to the user's own log."""
+def _log_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No server that tests start ever writes to the user's own log; returns the folder of logs."""
+    folder = tmp_path_factory.mktemp("log")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BENCH_LOG_FILE", str(tmp_path_factory.mktemp("log") / "batches.sqlite"))
+        patch.setenv("BENCH_LOG_FILE", str(folder / "batches.sqlite"))
         for name in ("DATABASE_URL", "BENCH_LOG"):
             patch.delenv(name, raising=False)
-        yield
+        yield folder
+
+
+_numbers = itertools.count()
 
 
 @pytest.fixture(autouse=True)
-def _log_of_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test and no example ever writes to the user's own log."""
-    monkeypatch.setenv("BENCH_LOG_FILE", str(tmp_path / "batches.sqlite"))
+def _log_of_the_test(_log_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test and no example ever writes to the user's own log, or finds what another one kept.
+
+    Only the name is new: a folder for each of thousands of tests would cost more than most of them.
+    """
+    monkeypatch.setenv("BENCH_LOG_FILE", str(_log_folder / f"{next(_numbers)}.sqlite"))
 
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -34,6 +35,12 @@ from ui.batches.measurement_marks import Mark, marks_of, reach
 APP = str(Path(__file__).parents[2] / "app.py")
 PAGE = "ui/views/log.py"
 TODAY = datetime.date.today()
+
+
+@pytest.fixture
+def log_file() -> Path:
+    """Where the log of this test is, once there is one."""
+    return Path(os.environ["BENCH_LOG_FILE"])
 
 
 def checked(app: AppTest) -> AppTest:
@@ -102,10 +109,10 @@ def entry_of(id: str) -> LoggedBatch:
 # --- keeping --------------------------------------------------------------------------------------
 
 
-def test_an_empty_log_says_what_to_do_and_where_it_is(tmp_path: Path) -> None:
+def test_an_empty_log_says_what_to_do_and_where_it_is(log_file: Path) -> None:
     app = the_list()
     assert "Nothing is kept yet" in words(app)
-    assert f"On this computer: {tmp_path / 'batches.sqlite'}" in words(app)
+    assert f"On this computer: {log_file}" in words(app)
 
 
 def test_the_batch_of_mix_is_kept_with_all_that_is_known_of_it() -> None:
@@ -531,7 +538,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log_choice, "_listens_here_alone", lambda: False)
 
 
-def test_a_page_that_is_open_to_others_keeps_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_is_open_to_others_keeps_no_log(log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     elsewhere(monkeypatch)
     app = pressed(typed(mix(), Name="Mine alone"), "Keep it")
     assert "Kept: Mine alone." in words(app)
@@ -539,14 +546,14 @@ def test_a_page_that_is_open_to_others_keeps_no_log(tmp_path: Path, monkeypatch:
     assert "lives in this visit alone" in words(app)
     assert "Mine alone" in " ".join(each.label for each in app.button)
     assert "Mine alone" not in " ".join(each.label for each in the_list().button)
-    assert not (tmp_path / "batches.sqlite").exists()
+    assert not log_file.exists()
 
 
-def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, log_file: Path) -> None:
     elsewhere(monkeypatch)
     monkeypatch.setenv("BENCH_LOG", "shared")
     said = words(the_list())
-    assert f"Shared by everybody who opens this page: {tmp_path / 'batches.sqlite'}" in said
+    assert f"Shared by everybody who opens this page: {log_file}" in said
 
 
 @pytest.mark.parametrize(
