@@ -1,4 +1,4 @@
-# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz
+# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz · tree
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 PORT   ?= 8501
@@ -9,7 +9,7 @@ ADDRESS ?= 127.0.0.1
 FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 
-.PHONY: run test check bench fuzz clean
+.PHONY: run test check bench fuzz tree clean
 
 run: $(VENV)/.app
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) \
@@ -36,6 +36,10 @@ bench: $(VENV)/.dev
 fuzz: $(VENV)/.dev
 	-$(PYTHON) -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
 	$(PYTHON) -m bench.fuzz_tokens $(COUNT)
+
+# Every file with what it is for, as its own docstring says it.
+tree: $(VENV)/.app
+	@$(PYTHON) docs/tree.py
 
 clean:
 	rm -rf $(VENV)
