@@ -43,8 +43,6 @@ IN_ONE_SENTENCE = {
 SAME_IN_SEVERAL_MODULES = {
     "add": "each command of `calc.cli` adds itself to the parser",
 }
-# Functions and modules of one name, and why nobody takes one for the other.
-HIDDEN_MODULES: dict[str, str] = {}
 
 
 class Public(NamedTuple):
@@ -138,7 +136,7 @@ def test_every_public_name_is_documented():
     def documented(one: Public) -> bool:
         text = inspect.getdoc(one.object) or ""
         # A docstring of its own, not the generated one of a dataclass.
-        return len(text) > 15 and not text.startswith(f"{one.name}(")
+        return len(text.split()) > 1 and not text.startswith(f"{one.name}(")
 
     offenders = [str(one) for one in public_names() if not documented(one)]
     assert not offenders, listed(offenders)
@@ -198,22 +196,20 @@ def test_every_module_says_what_it_is_for():
     assert not offenders, listed(offenders)
 
 
-def test_every_package_has_its_tests_and_every_test_its_package():
-    packages = {path.parent.relative_to(ROOT / "calc") for path in IMPORTED} - {Path(".")}
-    tops = {package.parts[0] for package in packages}
-    offenders = [top for top in sorted(tops) if not list((ROOT / "tests" / top).rglob("test_*.py"))]
-    assert not offenders, listed(offenders)
-    alone = [path.stem for path in (ROOT / "calc").glob("[!_]*.py")]
-    offenders = [name for name in alone if not (ROOT / "tests" / f"test_{name}.py").exists()]
-    assert not offenders, listed(offenders)
-    offenders = []
-    for top in sorted(tops):
-        for test in sorted((ROOT / "tests" / top).rglob("test_*.py")):
-            inside = test.parent.relative_to(ROOT / "tests")
-            name = test.stem.removeprefix("test_")
-            homes = [ROOT / "calc" / inside / f"{name}.py", ROOT / "calc" / inside / name]
-            if not any(home.exists() for home in homes):
-                offenders.append(str(test.relative_to(ROOT)))
+def test_tests_stand_as_the_packages_do():
+    def folders(top: Path, name: str) -> set[str]:
+        return {path.parent.relative_to(top).as_posix() for path in top.rglob(name)}
+
+    packages = {
+        path.parent.relative_to(ROOT / "calc").parts[0] for path in IMPORTED if path.parent.name != "calc"
+    }
+    tested = folders(ROOT / "tests", "test_*.py")
+    offenders = sorted(packages - tested)
+    modules_alone = [path.stem for path in (ROOT / "calc").glob("[!_]*.py")]
+    offenders += [name for name in modules_alone if not (ROOT / "tests" / f"test_{name}.py").exists()]
+    # The other way round: no tests of what is gone. These are of the pages, and of what measures.
+    others = {".", "app", "bench", "browser", "ui"}
+    offenders += sorted(folder for folder in tested - others if not (ROOT / "calc" / folder).is_dir())
     assert not offenders, listed(offenders)
 
 
@@ -221,9 +217,14 @@ def test_no_public_name_means_two_things():
     places = defaultdict(set)
     for one in public_names():
         places[one.name].add(one.module)
-    several = {name: sorted(found) for name, found in places.items() if len(found) > 1}
-    assert {name: found for name, found in several.items() if name not in SAME_IN_SEVERAL_MODULES} == {}
-    assert sorted(SAME_IN_SEVERAL_MODULES) == sorted(set(several) & set(SAME_IN_SEVERAL_MODULES)), "stale"
+    several = {name: sorted(modules) for name, modules in places.items() if len(modules) > 1}
+    assert several.keys() >= SAME_IN_SEVERAL_MODULES.keys(), "the list of exceptions is stale"
+    offenders = [
+        f"{name}: {', '.join(modules)}"
+        for name, modules in several.items()
+        if name not in SAME_IN_SEVERAL_MODULES
+    ]
+    assert not offenders, listed(offenders)
 
 
 def test_no_function_hides_its_own_module():
