@@ -29,7 +29,7 @@ def main() -> None:
             st.Page("ui/views/shelf.py", title="Shelf life", icon=":material/event:"),
             st.Page("ui/views/compare.py", title="Compare", icon=":material/compare:"),
             st.Page("ui/views/check.py", title="Check", icon=":material/person_check:"),
-            st.Page("ui/views/log.py", title=log_choice.title(), icon=":material/inventory_2:"),
+            st.Page("ui/views/log.py", title=log_choice.log_title(), icon=":material/inventory_2:"),
             st.Page("ui/views/evidence.py", title="Evidence", icon=":material/menu_book:"),
         ],
         position="top",

@@ -22,7 +22,7 @@ from calc import (
     predict_pH,
     solubilities,
 )
-from calc.chemistry.dosing import without
+from calc.chemistry.dosing import without_adjuster
 from calc.chemistry.prediction import ionic_strength
 from calc.mixing.request import (
     MixRequest,
@@ -69,7 +69,7 @@ def assessments() -> float:
     times = []
     for batch in batches:
         assert batch.dose
-        plain = without(batch.formula, batch.dose.adjuster)
+        plain = without_adjuster(batch.formula, batch.dose.adjuster)
         start = time.perf_counter()
         assess(batch.formula, dose=dose(plain, batch.dose.adjuster, 3.2))
         times.append(time.perf_counter() - start)

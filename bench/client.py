@@ -15,6 +15,7 @@ from pathlib import Path
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).parent.parent
 
@@ -62,7 +63,9 @@ class User:
     async def arrive(cls, port: int) -> User:
         """Open the page and wait until it has been drawn."""
         address = f"ws://127.0.0.1:{port}/_stcore/stream"
-        connection = await connect(address, max_size=None, subprotocols=["streamlit"], compression=None)
+        connection = await connect(
+            address, max_size=None, subprotocols=[Subprotocol("streamlit")], compression=None
+        )
         user = cls(connection)
         await user._rerun(BackMsg())
         return user
@@ -80,7 +83,7 @@ class User:
         start = time.perf_counter()
         await self.connection.send(message.SerializeToString())
         while True:
-            answer = ForwardMsg.FromString(await self.connection.recv())  # type: ignore[arg-type]
+            answer = ForwardMsg.FromString(await self.connection.recv())
             element = answer.delta.new_element
             if element.WhichOneof("type") == "text_input":
                 self.inputs[element.text_input.label] = element.text_input.id

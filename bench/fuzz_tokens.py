@@ -15,13 +15,18 @@ import time
 import types
 from collections import Counter
 from datetime import date
+from typing import Any
 
+from calc import units
 from calc.catalog import presets
+from calc.chemistry import recipe
 from calc.chemistry.recipe import Recipe, load_recipe
 from calc.errors import InputErrors
+from calc.mixing import fields, request, storage_request
 from calc.mixing.request import MixRequest
+from calc.parsing import json_reader
 from calc.parsing.json_reader import read_json
-from calc.reports import batch_label_pdf, recipe_card_pdf
+from calc.reports import batch_label_pdf, links, recipe_card_pdf, share
 from calc.reports.links import pack
 from calc.reports.share import (
     effective_fields,
@@ -33,6 +38,7 @@ from calc.reports.share import (
 )
 
 DAY = date(2026, 11, 23)
+SEED = 20261123
 #: Longest that one input may keep a processor busy [s], and most memory of the whole run [MB].
 MOST_SECONDS, MOST_MB = 5.0, 700
 #: One in so many of what can be read is put on paper too, which takes a hundred times as long.
@@ -62,42 +68,19 @@ _OF_VERSION_1 = (
     "1eNolyksKgDAMRdGtlIAzkRZxUDcjafy04I80DkTcu6EOz7vvgfngDXpYB8x0cEg0IKURasiCLFoCCsVinvZFok6uM5Uuf-mhtWZRnh"
     "cnudXel5wJ10lpG-v08H5Syh_-"
 )
-# Bits that are likely to hurt.
+# Pieces of text that break careless readers.
 ODD = b"0-9999-12-31 1e999 -0 NaN \xff\xfe \xed\xa0\x80 \\ud800 [[[[ {{ 1/0 % w/v drops scoop".split()
 
-VALUES = [
-    None,
-    True,
-    0,
-    -1,
-    1e308,
-    1e-300,
-    5,
-    "",
-    "5",
-    "3,2",
-    "1/2",
-    "15 % w/v",
-    "water",
-    "carbomer",
-    [],
-    {},
-    [0],
-]
-VALUES += [
-    "5 °C 24 h",
-    "2026-12-31",
-    "9999-12-31",
-    "1 fl oz",
-    "x" * 1000,
-    "water 5 g\n" * 30,
-    "2 pumps",
-    "\ud800",
+VALUES: list[Any] = [
+    *(None, True, 0, -1, 1e308, 1e-300, 5, [], {}, [0]),
+    *("", "5", "3,2", "1/2", "15 % w/v", "water", "carbomer"),
+    *("5 °C 24 h", "2026-12-31", "9999-12-31", "1 fl oz", "2 pumps", "\ud800"),
+    *("x" * 1000, "water 5 g\n" * 30),
 ]
 
 
-#: Where the fuzzer looks which code an input reaches: what reads.
-GUIDED = {f"calc.{name}" for name in "links jsonfile recipe units fields request kept keepsakes".split()}
+#: The modules that read: the fuzzer watches which of their code an input reaches.
+GUIDED = (links, json_reader, recipe, units, fields, request, storage_request, share)
 
 
 def seeds() -> list[bytes]:
@@ -107,16 +90,16 @@ def seeds() -> list[bytes]:
     files = [json.dumps(RECIPE), "ascorbic acid 5 g\n- water: 1,5 oz\nglycerin 5 %", json.dumps(RECIPE)[:-1]]
     held = [json.dumps(effective_fields(preset(name))) for name in presets()] + [json.dumps(RECIPE)]
     kinds = ((b"t", tokens), (b"f", files), (b"p", held))
-    return [kind + each.encode() for kind, texts in kinds for each in texts]
+    return [kind + text.encode() for kind, texts in kinds for text in texts]
 
 
-def mutated(chance: random.Random, known: list[bytes]) -> bytes:
+def mutated(chance: random.Random, inputs: list[bytes]) -> bytes:
     """Return an input with a few changes; now and then one of nothing but chance."""
     if chance.random() < 0.05:
         return chance.choice([b"t", b"f", b"p", b"t1", b"t2"]) + chance.randbytes(chance.randint(0, 300))
     if chance.random() < 0.6:
-        return reworded(chance, chance.choice(known))
-    data = bytearray(chance.choice(known))
+        return reworded(chance, chance.choice(inputs))
+    data = bytearray(chance.choice(inputs))
     for _ in range(chance.choice([1, 1, 1, 2, 3, 6])):
         at = chance.randrange(1, len(data) + 1)
         change = chance.randrange(5)
@@ -129,7 +112,7 @@ def mutated(chance: random.Random, known: list[bytes]) -> bytes:
         elif change == 3:
             data[at:at] = data[at : at + chance.randint(1, 40)] * chance.randint(1, 20)
         else:
-            other = chance.choice(known)
+            other = chance.choice(inputs)
             data[at:] = other[chance.randrange(len(other)) :]
     return bytes(data)
 
@@ -172,23 +155,23 @@ def read(data: bytes) -> MixRequest | Recipe:
 
 
 def try_one(data: bytes, *, on_paper: bool = False) -> str:
-    """Return how far an input came; whatever is raised but for `InputErrors` is a defect."""
-    came = "refused"
+    """Return how far an input got; whatever is raised but for `InputErrors` is a defect."""
+    outcome = "refused"
     try:
         what = read(data)
-        came = "read, not worked out"
+        outcome = "read, not worked out"
         with contextlib.suppress(InputErrors):
             open_link(share_link(what))
         card, label = make_card(what, made_on=DAY), make_label(what, made_on=DAY)
-        came = "worked out"
+        outcome = "worked out"
         if on_paper:
             recipe_card_pdf(card)
             batch_label_pdf(label)
-            came = "on paper"
+            outcome = "on paper"
     except InputErrors as errors:
-        if not all(each.field and each.fix for each in errors.errors):
+        if not all(error.field and error.fix for error in errors.errors):
             raise AssertionError(f"an error without a fix: {errors}") from errors
-    return came
+    return outcome
 
 
 def main() -> None:
@@ -200,23 +183,23 @@ def main() -> None:
         by_chance(count)
 
 
-def by_chance(count: int, seed: int = 20261123) -> Counter[str]:
-    """Try inputs that chance makes; keep those that came far, to change them further."""
-    chance, known, came = random.Random(seed), seeds(), Counter[str]()
+def by_chance(count: int) -> Counter[str]:
+    """Try inputs that chance makes; keep those that got far, to change them further."""
+    chance, inputs, outcomes = random.Random(SEED), seeds(), Counter[str]()
     worst = 0.0
     for number in range(count):
-        data = mutated(chance, known)
+        data = mutated(chance, inputs)
         started = time.process_time()
         try:
             how = try_one(data, on_paper=number % ON_PAPER == 0)
         except Exception as error:
             raise AssertionError(f"{type(error).__name__} for {data!r}") from error
         worst = max(worst, time.process_time() - started)
-        came[how] += 1
-        if how in ("worked out", "on paper") and len(known) < 400:
-            known.append(data)
-    told(count, came, worst)
-    return came
+        outcomes[how] += 1
+        if how in ("worked out", "on paper") and len(inputs) < 400:
+            inputs.append(data)
+    print_figures(count, outcomes, worst)
+    return outcomes
 
 
 def guided(count: int) -> None:
@@ -226,18 +209,18 @@ def guided(count: int) -> None:
 
     import atheris
 
-    came, worst = Counter[str](), [0.0]
-    for module in [each for name, each in sys.modules.items() if name in GUIDED]:
-        for each in vars(module).values():
-            if isinstance(each, types.FunctionType) and each.__module__ == module.__name__:
-                atheris.instrument_func(each)
+    outcomes, worst = Counter[str](), [0.0]
+    for module in GUIDED:
+        for member in vars(module).values():
+            if isinstance(member, types.FunctionType) and member.__module__ == module.__name__:
+                atheris.instrument_func(member)
 
     def one(data: bytes) -> None:
         started = time.process_time()
-        came[try_one(data)] += 1
+        outcomes[try_one(data)] += 1
         worst[0] = max(worst[0], time.process_time() - started)
-        if came.total() == count:
-            told(count, came, worst[0])
+        if outcomes.total() == count:
+            print_figures(count, outcomes, worst[0])
 
     def changed(data: bytes, most: int, seed: int) -> bytes:
         chance = random.Random(seed)
@@ -258,10 +241,10 @@ def guided(count: int) -> None:
         atheris.Fuzz()
 
 
-def told(count: int, came: Counter[str], worst: float) -> None:
+def print_figures(count: int, outcomes: Counter[str], worst: float) -> None:
     """Print the figures, and refuse those out of bounds."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count} inputs: {', '.join(f'{many} {how}' for how, many in came.most_common())}")
+    print(f"{count} inputs: {', '.join(f'{many} {how}' for how, many in outcomes.most_common())}")
     print(
         f"longest {worst * 1000:.0f} ms, peak memory {peak:.0f} MB, nothing raised but input errors",
         flush=True,

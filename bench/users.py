@@ -20,7 +20,7 @@ EVERY = 5.0
 
 
 async def one_user(port: int, number: int, seconds: float, times: list[float]) -> None:
-    """Arrive at a time of one's own, then change the strength every five seconds."""
+    """Arrive at a random time, then change the strength about every five seconds."""
     dice = random.Random(number)
     await asyncio.sleep(EVERY * dice.random())
     user = await User.arrive(port)
@@ -41,7 +41,7 @@ async def crowd(port: int, users: int, seconds: float) -> list[float]:
 
 def main() -> None:
     """Run and print."""
-    users, seconds = (int(each) for each in (sys.argv[1:] + ["50", "30"][len(sys.argv) - 1 :])[:2])
+    users, seconds = (int(argument) for argument in (sys.argv[1:] + ["50", "30"][len(sys.argv) - 1 :])[:2])
     with serving("app.py") as (port, pid):
         times = asyncio.run(crowd(port, users, seconds))
         used = cpu_seconds(pid)

@@ -15,7 +15,6 @@ from calc.chemistry.formula import (
     Formula,
     Line,
     composition,
-    line,
 )
 from calc.chemistry.prediction import Adjuster, Prediction, predict_pH
 from calc.chemistry.recipe import (
@@ -77,13 +76,8 @@ from calc.mixing.measures import (
     spooned,
     weighed,
 )
-from calc.products.screen import (
-    Screened,
-    screen_file,
-    screen_formulas,
-    screen_products,
-)
-from calc.products.table import Comparison, compare_table
+from calc.products import Comparison, Screened, compare, screen
+from calc.products.screening import screen_file, screen_formulas, screen_products
 from calc.reports.share import (
     make_card,
     make_label,
@@ -143,12 +137,11 @@ __all__ = [
     "batch_from_lines",
     "boost",
     "check",
-    "compare_table",
+    "compare",
     "composition",
     "dose",
     "dropped",
     "dropped_by_weight",
-    "line",
     "load_recipe",
     "load_visit",
     "make_card",
@@ -170,6 +163,7 @@ __all__ = [
     "recipe_of",
     "remaining_dose",
     "scoops",
+    "screen",
     "screen_file",
     "screen_formulas",
     "screen_products",

@@ -28,6 +28,11 @@ class InputError(BenchError):
         What to do, in one sentence.
     readings : sequence of str, optional
         When the text can mean several things: each meaning, in a spelling that is not ambiguous.
+
+    Examples
+    --------
+    >>> print(InputError("batch", "ten", "this is not a number.", "Type for example 30 g."))
+    batch: “ten”: this is not a number. Type for example 30 g.
     """
 
     def __init__(
@@ -54,7 +59,12 @@ class InputError(BenchError):
 
 
 class InputErrors(BenchError):  # noqa: N818  plural of InputError
-    """Everything that is wrong with one call, gathered so that it is fixed in one go."""
+    """Everything that is wrong with one call, gathered so that it is fixed in one go.
+
+    Parameters
+    ----------
+    errors : iterable of InputError
+    """
 
     def __init__(self, errors: Iterable[InputError]) -> None:
         self.errors = tuple(errors)
@@ -65,18 +75,34 @@ class InputErrors(BenchError):  # noqa: N818  plural of InputError
 
 
 def refuse(errors: Sequence[InputError]) -> None:
-    """Raise what was found, all at once; nothing when nothing was.
+    """Raise everything that is wrong, all at once; do nothing when nothing is.
+
+    Parameters
+    ----------
+    errors : sequence of InputError
 
     Raises
     ------
     InputErrors
+
+    Examples
+    --------
+    >>> refuse([])
     """
     if errors:
         raise InputErrors(errors)
 
 
 class DataError(BenchError):
-    """A data file that does not keep its contract: file, line, and what is wrong."""
+    """A data file that does not keep its contract: file, line, and what is wrong.
+
+    Parameters
+    ----------
+    file : str
+    line : int
+        From 1 on.
+    problem : str
+    """
 
     def __init__(self, file: str, line: int, problem: str) -> None:
         self.file = file

@@ -43,6 +43,11 @@ def verdict_words(verdict: str, *, unknown: bool) -> str:
         A key of `VERDICT_WORDS`.
     unknown : bool
         Whether something is not known that could make it worse.
+
+    Examples
+    --------
+    >>> verdict_words("care", unknown=False), verdict_words("care", unknown=True)
+    ('Go, with care', 'Not sure yet')
     """
     return NOT_SURE if unknown and verdict == "care" else VERDICT_WORDS[verdict]
 

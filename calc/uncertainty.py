@@ -1,12 +1,13 @@
-"""Uncertain inputs to samples to bands.
+"""Uncertain inputs to samples to bands, and samples weighed by a reading.
 
-Every uncertain input is sampled together with the others by a Latin hypercube whose columns are
-seeded by the input's own name: the same input always gives the same answer, and adding another
-input changes none of the columns that were there. The samples go through the same kernels as the
-nominal values do.
+Every uncertain input is sampled together with the others by a Latin hypercube (McKay, Beckman and
+Conover 1979) whose columns are seeded by the input's own name: the same input always gives the same
+answer, and adding another input changes none of the columns that were there. The samples go through the
+same kernels as the nominal values do: propagation of distributions by a Monte Carlo method (JCGM
+101:2008). What widens a band is shared out by regression on ranks (Saltelli and others 2008).
 
-A reading of something that they predict weighs them: those that predict it well count for more, in
-every band computed from them.
+A reading of something that they predict weighs them by its likelihood (importance sampling): those that
+predict it well count for more, in every band computed from them.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ class UncertainInput:
     ------
     ValueError
         When the three are not in order, or a limit cuts the centre off.
+
+    Examples
+    --------
+    >>> UncertainInput("purity", 0.99, 0.97, 1.0, ceiling=1.0).is_exact
+    False
     """
 
     name: str
@@ -116,6 +122,12 @@ class Reading:
     ValueError
         When not exactly one of ``sd`` and ``step`` is given, or it is not above 0, or anything is
         not finite.
+
+    Examples
+    --------
+    >>> band = Reading(3.2, step=0.5).band
+    >>> band.low, band.high
+    (2.95, 3.45)
     """
 
     value: float
@@ -123,7 +135,7 @@ class Reading:
     step: float | None = None
 
     def __post_init__(self) -> None:
-        given = [each for each in (self.sd, self.step) if each is not None]
+        given = [spread for spread in (self.sd, self.step) if spread is not None]
         if len(given) != 1 or not 0 < given[0] < math.inf or not math.isfinite(self.value):
             raise ValueError("a reading has a finite value and either sd or step, finite and above 0")
 
@@ -139,7 +151,20 @@ class Reading:
         return Band(self.value, self.value - half, self.value + half)
 
     def likelihood(self, values: Array) -> Array:
-        """Return how likely this reading is for each true value, 1 at most."""
+        """Return how likely this reading is for each true value, 1 at most.
+
+        exp(−½ ((values − value) / sd)²) for a meter; 1 inside the step of a strip and 0 outside.
+
+        Parameters
+        ----------
+        values : (n,) array
+            [unit of the value]
+
+        Returns
+        -------
+        (n,) array
+            [0–1]
+        """
         off = values - self.value
         if self.sd is not None:
             return np.exp(-0.5 * (off / self.sd) ** 2)
@@ -159,12 +184,19 @@ class Samples:
         Names must differ.
     size : int
         Number of draws.
+
+    Examples
+    --------
+    >>> draws = Samples([UncertainInput("mass", 10.0, 9.9, 10.1), UncertainInput("purity", 0.99, 0.98, 1.0)])
+    >>> band = draws.band(draws.columns["mass"] * draws.columns["purity"])
+    >>> f"{band.median:.2f} ({band.low:.2f} to {band.high:.2f}), most by {band.drivers[0].name}"
+    '9.90 (9.76 to 10.04), most by purity'
     """
 
     def __init__(self, inputs: Iterable[UncertainInput], size: int = DEFAULT_DRAWS) -> None:
         self.size = size
-        self._inputs = {each.name: each for each in inputs}
-        self._columns = {each.name: _column(each, size) for each in self._inputs.values()}
+        self._inputs = {uncertain.name: uncertain for uncertain in inputs}
+        self._columns = {uncertain.name: _column(uncertain, size) for uncertain in self._inputs.values()}
         self._weights: Array | None = None
 
     @property
@@ -192,7 +224,7 @@ class Samples:
 
         Returns
         -------
-        Draws
+        Samples
 
         Raises
         ------
@@ -213,6 +245,11 @@ class Samples:
         ----------
         values : (size,) array
             The result, draw by draw, in the order of `columns`.
+
+        Returns
+        -------
+        Band
+            Quantiles 2.5 %, 50 % and 97.5 %, with its drivers.
         """
         low, median, high = self._quantiles(values, (0.025, 0.5, 0.975))
         return Band(median, low, high, self._drivers(values))
@@ -242,7 +279,7 @@ class Samples:
         counting = values if self._weights is None else values[self._weights > 0]
         if np.ptp(counting) <= 1e-12 * np.max(np.abs(counting), initial=0.0):
             return ()
-        varying = [name for name, each in self._inputs.items() if not each.is_exact]
+        varying = [name for name, uncertain in self._inputs.items() if not uncertain.is_exact]
         if self.effective_size <= len(varying):
             return ()  # too few to tell the inputs apart
         ranks = _centred_ranks(values)
@@ -251,8 +288,8 @@ class Samples:
             ranks, columns = _reweighted(ranks, self._weights), _reweighted(columns, self._weights)
         squares = np.linalg.solve(columns @ columns.T, columns @ ranks) ** 2
         shares = zip(varying, squares / squares.sum(), strict=True)
-        told = [Contribution(name, float(share)) for name, share in shares if share >= 0.01]
-        return tuple(sorted(told, key=lambda driver: -driver.share))
+        contributions = [Contribution(name, float(share)) for name, share in shares if share >= 0.01]
+        return tuple(sorted(contributions, key=lambda driver: -driver.share))
 
 
 @dataclass(frozen=True)
@@ -305,6 +342,13 @@ def condition(
     Returns
     -------
     Conditioned
+
+    Examples
+    --------
+    >>> inputs = [UncertainInput("pH", 3.0, 2.5, 3.5)]
+    >>> known = condition(inputs, lambda draws: draws.columns["pH"], Reading(3.2, sd=0.05))
+    >>> f"{known.draws.band(known.predicted).median:.2f}, {known.z:.1f} standard deviations off"
+    '3.19, 0.8 standard deviations off'
     """
     designs = _designs(tuple(inputs), predict, size)
     draws, predicted = next(designs)
@@ -325,8 +369,8 @@ def _designs(
     inputs: Sequence[UncertainInput], predict: Callable[[Samples], Array], size: int
 ) -> Iterator[tuple[Samples, Array]]:
     """Yield larger and larger designs, each with what is predicted for it."""
-    for each in (size, *(larger for larger in LARGER_DESIGNS if larger > size)):
-        draws = Samples(inputs, each)
+    for design in (size, *(larger for larger in LARGER_DESIGNS if larger > size)):
+        draws = Samples(inputs, design)
         yield draws, predict(draws)
 
 
@@ -343,7 +387,8 @@ def _quantiles(values: Array, points: Sequence[float]) -> list[float]:
     """Return quantiles, straight between neighbours; np.quantile says the same, slower."""
     ordered = np.sort(values)
     return [
-        float(each) for each in np.interp(np.multiply(points, values.size - 1), _ranks(values.size), ordered)
+        float(quantile)
+        for quantile in np.interp(np.multiply(points, values.size - 1), _ranks(values.size), ordered)
     ]
 
 
@@ -354,7 +399,7 @@ def _weighted_quantiles(values: Array, weights: Array, points: Sequence[float]) 
     order = counting[np.argsort(values[counting])]
     middles = np.cumsum(weights[order]) - weights[order] / 2
     where = middles[0] + np.multiply(points, middles[-1] - middles[0])
-    return [float(each) for each in np.interp(where, middles, values[order])]
+    return [float(quantile) for quantile in np.interp(where, middles, values[order])]
 
 
 @functools.lru_cache(maxsize=4)

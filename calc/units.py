@@ -78,6 +78,11 @@ def is_like(quantity: Any, unit: str) -> bool:
     quantity : Quantity
     unit : str
         A unit that pint knows.
+
+    Examples
+    --------
+    >>> is_like(Q_(1, "oz"), "g")
+    True
     """
     return bool(quantity.dimensionality == _unit(unit).dimensionality)
 
@@ -103,6 +108,16 @@ def with_units(returns: str | None = None, /, **parameters: str) -> Callable[[Ca
     InputErrors
         At call time, with every bad argument at once: bare numbers where a unit is needed, a unit
         of another kind, a temperature difference as a temperature, not finite, out of range.
+
+    Examples
+    --------
+    >>> @with_units("g", volume="volume", density="density")
+    ... def mass(volume, density):
+    ...     return volume * density
+    >>> f"{mass(Q_(0.1, 'L'), Q_(1.2, 'g/mL')):.0f~}"
+    '120 g'
+    >>> mass.kernel(100.0, 1.2)  # plain numbers in the canonical units
+    120.0
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -148,6 +163,11 @@ def magnitude(value: Any, kind: str, field: str) -> Any:
     ------
     InputError
         With the reason and the spelling that would work.
+
+    Examples
+    --------
+    >>> magnitude(Q_(0.03, "kg"), "mass", "batch_mass")
+    30.0
     """
     if value is None:
         return None
@@ -268,7 +288,7 @@ def read_number(text: str, *, field: str = "number") -> ParsedNumber:
 
     Returns
     -------
-    Reading
+    ParsedNumber
         Value as typed, and the unit's pint name, or "" when none was typed. Teaspoon, tablespoon
         and fluid ounce are the US ones; an ounce is by weight.
 
@@ -277,6 +297,13 @@ def read_number(text: str, *, field: str = "number") -> ParsedNumber:
     InputError
         Not a number, a unit that is not known, or a text with two meanings such as ``4,545``
         (then ``readings`` holds both).
+
+    Examples
+    --------
+    >>> read_number("1 1/2 tsp")
+    ParsedNumber(value=1.5, unit='teaspoon')
+    >>> read_number("0,75")
+    ParsedNumber(value=0.75, unit='')
     """
     plain = _plain(text)
     if not plain or len(plain) > _LONGEST:
@@ -343,13 +370,13 @@ def _readings(digits: str) -> list[str]:
     if grouped:
         body = body.replace(grouped.group(1), "")
         return [sign + body.replace(",", ".") + exponent]
-    found = []
+    readings = []
     if re.fullmatch(r"\d+\.?|\d*[.,]\d+", body):
-        found.append(sign + body.replace(",", ".") + exponent)
+        readings.append(sign + body.replace(",", ".") + exponent)
     for group, point in ((",", "."), (".", ",")):
         if _is_grouped(body, group, point):
-            found.append(sign + body.replace(group, "").replace(point, ".") + exponent)
-    return found
+            readings.append(sign + body.replace(group, "").replace(point, ".") + exponent)
+    return readings
 
 
 def _is_grouped(body: str, group: str, point: str) -> bool:
@@ -377,10 +404,19 @@ def read_quantity(text: str, *, field: str, default: str, accepts: Iterable[str]
     accepts : iterable of str
         One unit of each dimension that the field takes.
 
+    Returns
+    -------
+    Quantity
+
     Raises
     ------
     InputError
         As `read_number`, and for a unit of another kind.
+
+    Examples
+    --------
+    >>> f"{read_quantity('30 ml', field='batch', default='g', accepts=('g', 'mL')):~}"
+    '30.0 ml'
     """
     value, unit = read_number(text, field=field)
     quantity = Q_(value, unit or default)
@@ -405,10 +441,19 @@ def read_fraction(text: str, *, field: str, accepts: Iterable[str] = ("percent",
     accepts : iterable of str
         As for `read_quantity`.
 
+    Returns
+    -------
+    Quantity
+
     Raises
     ------
     InputError
         As `read_number`; also for a bare number between 0 and 1, with both readings.
+
+    Examples
+    --------
+    >>> read_fraction("15", field="strength").m_as("dimensionless")
+    0.15
     """
     value, unit = read_number(text, field=field)
     if unit:
@@ -428,12 +473,21 @@ _FURTHEST_DIGIT = 9
 
 
 def show_band(median: float, low: float, high: float) -> tuple[str, str, str]:
-    """Write a band with as many digits as its width allows; the ends are rounded outwards.
+    """Return a band with as many digits as its width allows; the ends are rounded outwards.
+
+    Parameters
+    ----------
+    median, low, high : float
 
     Returns
     -------
     tuple of str
         Median, low and high, all to the same decimal place.
+
+    Examples
+    --------
+    >>> show_band(3.1234, 3.05, 3.21)
+    ('3.1', '3.0', '3.3')
     """
     half = (high - low) / 2
     if not 1e-12 * abs(median) < half < math.inf:
@@ -452,7 +506,19 @@ def show_band(median: float, low: float, high: float) -> tuple[str, str, str]:
 
 
 def show_number(value: float, digits: int = 3) -> str:
-    """Write a number with so many significant digits and no float noise."""
+    """Return a number with so many significant digits and no float noise.
+
+    Parameters
+    ----------
+    value : float
+    digits : int
+        Whole numbers keep all of theirs.
+
+    Examples
+    --------
+    >>> show_number(0.123456), show_number(15.0), show_number(12345.6)
+    ('0.123', '15', '12346')
+    """
     if value == 0 or not math.isfinite(value) or abs(value) >= 1e12:
         return "0" if value == 0 else f"{value:.{digits}g}"
     place = math.floor(math.log10(abs(value))) - digits + 1
@@ -461,7 +527,18 @@ def show_number(value: float, digits: int = 3) -> str:
 
 
 def show_at_most(value: float, digits: int = 2) -> str:
-    """Write a number with so many significant digits, rounded down: of what must not be passed."""
+    """Return a number with so many significant digits, rounded down: of what must not be passed.
+
+    Parameters
+    ----------
+    value : float
+    digits : int
+
+    Examples
+    --------
+    >>> show_at_most(0.1299)
+    '0.12'
+    """
     if value <= 0:
         return "0"
     text = _rounded(value, math.floor(math.log10(value)) - digits + 1, ROUND_FLOOR)
@@ -469,7 +546,18 @@ def show_at_most(value: float, digits: int = 2) -> str:
 
 
 def show_mass(mass_g: float, step_g: float) -> str:
-    """Write a mass to the step of the scale, or with two digits where the step would show zero."""
+    """Return a mass to the step of the scale, or with two digits where the step would show zero.
+
+    Parameters
+    ----------
+    mass_g, step_g : float
+        The mass, and the readability of the scale [g].
+
+    Examples
+    --------
+    >>> show_mass(4.5561, 0.01), show_mass(0.0012, 0.01)
+    ('4.56', '0.0012')
+    """
     step = _exact(step_g)
     steps = (_exact(mass_g) / step).to_integral_value(ROUND_HALF_UP)
     return f"{(steps * step).quantize(step):f}" if steps else show_number(mass_g, 2)

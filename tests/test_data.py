@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from calc import catalog
+from calc.catalog.normalize import normalize
 from calc.findings import Severity
 from calc.mixing.fields import read_field
 
@@ -224,8 +225,7 @@ def test_no_name_leads_to_two_ingredients():
     owners: dict[str, str] = {}
     for each in catalog.ingredients().values():
         for name in {each.id, each.name, each.short, *each.aliases} - {""}:
-            folded = " ".join(re.sub(r"[_\-,()]", " ", name.lower()).split())
-            assert owners.setdefault(folded, each.id) == each.id, name
+            assert owners.setdefault(normalize(name), each.id) == each.id, name
 
 
 def test_no_ingredient_stands_in_two_files(data_copy):

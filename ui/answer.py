@@ -20,10 +20,10 @@ from calc.units import (
     show_number,
 )
 from ui import charts, widgets
-from ui.batches.keep import keep, the_way
+from ui.acidity import show_pH, show_way_to_pH
+from ui.batches.keep_dialog import link_to_kept, offer_keeping
 from ui.labels import LABELS
-from ui.protocol import pH_line, way_to_pH
-from ui.share import actions
+from ui.share import offer_actions
 
 #: The rule that says that measuring by eye is not good enough.
 WEIGH_IT = "MIX-012"
@@ -31,33 +31,33 @@ WEIGH_IT = "MIX-012"
 LABEL = "LABEL-001"
 
 
-def answer(request: MixRequest, understood: ParsedRequest) -> None:
+def show_answer(request: MixRequest, understood: ParsedRequest) -> None:
     """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
     try:
         batch, report = assess_request(understood)
     except InputErrors as errors:
-        waiting(errors, understood)
-        actions(request, answered=False)
+        show_waiting(errors, understood)
+        offer_actions(request, answered=False)
         return
     widgets.stops(report)
-    headline(request, batch, report)
+    show_headline(request, batch, report)
     if batch.dose:
-        way_to_pH(batch)
+        show_way_to_pH(batch)
     elif report.composition.strengths and (report.pH or batch.formula.water_g > 0):
-        pH_line(report)
+        show_pH(report)
     if request.way == "made":
-        verdict(understood, batch, report)
+        show_claims(understood, batch, report)
     widgets.findings(report)
     st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
     widgets.weighing_sheet(batch.weigh, measured=bool(batch.dose and batch.dose.after))
     widgets.aside("Ticks last until the page is reloaded.")
-    keep(request, batch, report)
-    actions(request, answered=True)
-    the_way(request)
-    reasons(batch, report)
+    offer_keeping(request, batch, report)
+    offer_actions(request, answered=True)
+    link_to_kept(request)
+    show_reasons(batch, report)
 
 
-def waiting(errors: InputErrors, understood: ParsedRequest) -> None:
+def show_waiting(errors: InputErrors, understood: ParsedRequest) -> None:
     """Say what keeps the answer back: by name where the field shows the reason itself."""
     names = dict.fromkeys(LABELS[field.split(" ")[0]].split(",")[0] for field in understood.errors)
     st.subheader(f"Waiting for: {', '.join(names)}" if names else "Not yet an answer")
@@ -74,23 +74,23 @@ def is_given(request: MixRequest) -> bool:
     return chosen in (None, "grams", "powder") and (request.way, chosen) != ("new", "powder")
 
 
-def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
+def show_headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Say the answer in a sentence, and show its strength on a gauge."""
-    size = f"{total_mass(batch)}{THIN}g (about {show_number(batch.volume.median, 2)}{THIN}mL)"
+    size = f"{total_mass_text(batch)}{THIN}g (about {show_number(batch.volume.median, 2)}{THIN}mL)"
     main = report.composition.strength_of(batch.form)
     if main is None:
         st.subheader(f"You have {size} without vitamin C")
         return
     band = main.mass_fraction
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-    made = f"{size} at **{median}{THIN}%** ({low}–{high}{THIN}%)"
+    amount = f"{size} at **{median}{THIN}%** ({low}–{high}{THIN}%)"
     if any(finding.code == WEIGH_IT for finding in report.findings):
         st.subheader(f"Weigh it: by eye this is anywhere from {low} to {high}{THIN}%")
     elif is_given(request):
-        st.subheader(f"You have {made}{if_label(report)}")
+        st.subheader(f"You have {amount}{label_condition(report)}")
     else:
         st.subheader(f"{recipe_sentence(batch)}")
-        st.markdown(f"You get {made}{if_label(report)}.")
+        st.markdown(f"You get {amount}{label_condition(report)}.")
     window = window_of(batch.form)
     name = catalog.forms()[batch.form].name
     st.vega_lite_chart(
@@ -102,19 +102,19 @@ def headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
         st.markdown("\n".join(map(strength_line, report.composition.strengths)))
 
 
-def verdict(understood: ParsedRequest, batch: Batch, report: Assessment) -> None:
+def show_claims(understood: ParsedRequest, batch: Batch, report: Assessment) -> None:
     """Show, point by point, whether the recipe is what it says of itself."""
-    found = {finding.code for finding in report.findings}
+    codes = {finding.code for finding in report.findings}
     strength = report.composition.strength_of(batch.form)
     lines = []
     if all(is_like(amount, "percent") for _, amount in understood.values["recipe"]):
-        lines.append(_point("CLAIM-001" not in found, "The lines add up to 100 %"))
+        lines.append(_point("CLAIM-001" not in codes, "The lines add up to 100 %"))
     if "claim_strength" in understood.values and strength:
-        said = understood.said["claim_strength"].removeprefix("= ")
-        lines.append(_point("CLAIM-002" not in found, f"It has the {said} that it claims"))
+        claimed = understood.said["claim_strength"].removeprefix("= ")
+        lines.append(_point("CLAIM-002" not in codes, f"It has the {claimed} that it claims"))
     if "claim_pH" in understood.values and report.pH:
-        said = show_number(understood.values["claim_pH"])
-        lines.append(_point("CLAIM-003" not in found, f"It has the pH {said} that it claims"))
+        claimed = show_number(understood.values["claim_pH"])
+        lines.append(_point("CLAIM-003" not in codes, f"It has the pH {claimed} that it claims"))
     if report.solubilities:
         lines.append(_point(report.solubilities[0].dissolves, "All of the vitamin C dissolves"))
     st.markdown("\n".join(lines))
@@ -130,25 +130,25 @@ def _point(holds: bool | None, words: str) -> str:
     return f"- {icon} **{word}** · {words}"
 
 
-def if_label(report: Assessment) -> str:
+def label_condition(report: Assessment) -> str:
     """Return the condition under which a strength that rests on a label holds."""
     rests = any(finding.code == LABEL for finding in report.findings)
     return ", if its label is right" if rests else ""
 
 
-def strength_line(each: Strength) -> str:
+def strength_line(strength: Strength) -> str:
     """Return one of several forms with its strength, and what that counts as ascorbic acid."""
-    ends = (each.mass_fraction.median, each.mass_fraction.low, each.mass_fraction.high)
+    ends = (strength.mass_fraction.median, strength.mass_fraction.low, strength.mass_fraction.high)
     median, low, high = show_band(*(100 * end for end in ends))
-    said = f"- {catalog.forms()[each.form].name} {median}{THIN}% ({low}–{high}{THIN}%)"
-    if each.aa_equivalent is None:
-        return f"{said}, counted as ascorbic acid: unknown"
-    acid = each.aa_equivalent
+    line = f"- {catalog.forms()[strength.form].name} {median}{THIN}% ({low}–{high}{THIN}%)"
+    if strength.aa_equivalent is None:
+        return f"{line}, counted as ascorbic acid: unknown"
+    acid = strength.aa_equivalent
     counted = show_band(100 * acid.median, 100 * acid.low, 100 * acid.high)
-    return f"{said}, counted as ascorbic acid at most {counted[0]}{THIN}%"
+    return f"{line}, counted as ascorbic acid at most {counted[0]}{THIN}%"
 
 
-def reasons(batch: Batch, report: Assessment) -> None:
+def show_reasons(batch: Batch, report: Assessment) -> None:
     """Show the reasons, one click away each."""
     main = report.composition.strength_of(batch.form)
     with widgets.fold("How far off can it be?", "precision") as precision:
@@ -160,22 +160,22 @@ def reasons(batch: Batch, report: Assessment) -> None:
             widgets.lead("What is assumed of a purity", "assumed.purity_plus_minus")
     with widgets.fold("What is in it?", "contents") as contents:
         if contents.open:
-            parts = shares(batch.formula)
+            parts = mass_shares(batch.formula)
             st.vega_lite_chart(
-                charts.composition(parts, widgets.palette()),
+                charts.contents(parts, widgets.palette()),
                 width="stretch",
-                alt=charts.composition_words(parts),
+                alt=charts.contents_words(parts),
             )
-            amounts(batch, report)
+            show_amounts(batch, report)
             if batch.form:
-                own = batch.form == "l_ascorbic_acid"
-                key = "STR-001" if own else f"{batch.form}.usual_use"
+                is_acid = batch.form == "l_ascorbic_acid"
+                key = "STR-001" if is_acid else f"{batch.form}.usual_use"
                 widgets.lead("Where the window on the gauge comes from", key)
-            for each in report.composition.strengths:
-                widgets.lead(f"All that is known of {catalog.forms()[each.form].name}", each.form)
+            for strength in report.composition.strengths:
+                widgets.lead(f"All that is known of {catalog.forms()[strength.form].name}", strength.form)
 
 
-def total_mass(batch: Batch) -> str:
+def total_mass_text(batch: Batch) -> str:
     """Return the mass of the whole batch as the scale can show it, without noughts at its end."""
     total, step = batch.formula.total_mass_g, batch.weigh[0].scale_plus_minus_g
     text = show_mass(total, step) if step else show_number(total, 4)
@@ -187,17 +187,17 @@ def recipe_sentence(batch: Batch) -> str:
     rows = {row.ingredient: row for row in batch.weigh}
     names = {key: catalog.ingredients()[key].name for key in rows}
     powder = rows.pop(batch.form)
-    said = f"Weigh **{widgets.shown_mass(powder)}{THIN}g** of {names[batch.form]}"
+    sentence = f"Weigh **{widgets.shown_mass(powder)}{THIN}g** of {names[batch.form]}"
     liquid = next((key for key in rows if key == "water" or key in BASES), None)
     if liquid:
         mass = widgets.shown_mass(rows.pop(liquid))
-        said += f" into **{mass}{THIN}g** of {names[liquid].lower()}"
+        sentence += f" into **{mass}{THIN}g** of {names[liquid].lower()}"
     if rows:
-        said += f", then {', '.join(names[key].lower() for key in rows)}"
-    return said + "."
+        sentence += f", then {', '.join(names[key].lower() for key in rows)}"
+    return sentence + "."
 
 
-def amounts(batch: Batch, report: Assessment) -> None:
+def show_amounts(batch: Batch, report: Assessment) -> None:
     """Say strength by volume, volume, and what it stands for in ascorbic acid."""
     volume, by_volume = batch.volume, batch.mass_concentration
     mL = show_band(volume.median, volume.low, volume.high)
@@ -216,9 +216,9 @@ def amounts(batch: Batch, report: Assessment) -> None:
     st.markdown("\n".join(lines))
 
 
-def shares(formula: Formula) -> list[tuple[str, float]]:
+def mass_shares(formula: Formula) -> list[tuple[str, float]]:
     """Return what the bottle holds by name with its share of the mass [0–1], largest first."""
-    names = {key: each.name for key, each in catalog.ingredients().items()}
+    names = {key: ingredient.name for key, ingredient in catalog.ingredients().items()}
     contents = formula.contents_g()
     named = [
         (names.get(key, "rest of the powder"), mass / formula.total_mass_g) for key, mass in contents.items()

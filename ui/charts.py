@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from calc.chemistry.dosing import Dose, TitrationCurve
 from calc.chemistry.stability.kinetics import T90_FRACTION
-from calc.chemistry.stability.life import LossCurve as LossCurve
+from calc.chemistry.stability.life import LossCurve
 from calc.uncertainty import Band
 from calc.units import THIN, show_band
 
 Spec = dict[str, Any]
 Palette = Mapping[str, str]
+Numbers = Sequence[float] | NDArray[np.float64]
 
 _BARE = {"view": {"stroke": None}, "axis": {"grid": False, "domain": False, "ticks": False}}
 
@@ -52,10 +56,10 @@ def gauge(band: Band, window: tuple[float, float] | None, palette: Palette) -> S
 def gauge_words(name: str, band: Band, window: tuple[float, float] | None) -> str:
     """Return the gauge in words, for those who do not see it."""
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-    said = f"{name}: {median} %, between {low} and {high} %."
+    strength = f"{name}: {median} %, between {low} and {high} %."
     if window is None:
-        return f"{said} No usual range is known."
-    return f"{said} The usual range is {window[0] * 100:g} to {window[1] * 100:g} %."
+        return f"{strength} No usual range is known."
+    return f"{strength} The usual range is {window[0] * 100:g} to {window[1] * 100:g} %."
 
 
 def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], palette: Palette) -> Spec:
@@ -63,7 +67,7 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
 
     Parameters
     ----------
-    curve : Curve
+    curve : TitrationCurve
     dose : Dose
     window : tuple of float
         Lower and upper end of the pH that is comfortable and goes in.
@@ -84,8 +88,6 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
     x["scale"] = {"domain": [0, end], "nice": False}
     y = {"field": "pH", "type": "quantitative", "title": "pH", "axis": {**axis, "tickCount": 5}}
     y["scale"] = {"domain": [bottom, top], "zero": False, "nice": False}
-    value = palette["value"]
-    band = {"type": "area", "color": value, "opacity": 0.25}
     layers = [
         {
             "data": {"values": [{"g": 0, "to": end, "pH": window[0], "top": window[1]}]},
@@ -93,12 +95,7 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
             "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"field": "top"}},
         },
         _note(x, y, window[1], f"{window[0]:g}–{window[1]:g}: goes in, stings less", palette),
-        {
-            "data": {"values": rows},
-            "mark": band,
-            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
-        },
-        {"data": {"values": rows}, "mark": {"type": "line", "color": value}, "encoding": {"x": x, "y": y}},
+        *_band_and_median(x, y, rows, palette),
     ]
     layers += [_mark(x, y, *point, palette) for point in points]
     return {"layer": layers, "height": 220, "config": {"view": {"stroke": None}, "axis": {"grid": False}}}
@@ -109,31 +106,33 @@ def titration_words(curve: TitrationCurve, dose: Dose, name: str) -> str:
 
     Parameters
     ----------
-    curve : Curve
+    curve : TitrationCurve
     dose : Dose
     name : str
         Of what goes in.
     """
     first, last = curve.bands[0], curve.bands[-1]
-    said = (
+    course = (
         f"pH against grams of {name}: from {first.median:.1f} with none"
         f" to {last.median:.1f} with {curve.mass_g[-1]:.2g} g."
     )
-    return " ".join([said, *(f"{label}: pH {pH:.1f} at {mass:.2g} g." for mass, pH, label in _points(dose))])
+    return " ".join(
+        [course, *(f"{label}: pH {pH:.1f} at {mass:.2g} g." for mass, pH, label in _points(dose))]
+    )
 
 
 def _points(dose: Dose) -> list[tuple[float, float, str]]:
     """Return what is marked on a curve: grams, pH and words."""
-    found = [(dose.planned_g, dose.target_pH, "wanted")]
+    points = [(dose.planned_g, dose.target_pH, "wanted")]
     if dose.after:
-        found.append((dose.after.added_g, dose.after.reading.value, "your reading"))
-    return found
+        points.append((dose.after.added_g, dose.after.reading.value, "your reading"))
+    return points
 
 
 def _mark(x: Spec, y: Spec, mass_g: float, pH: float, label: str, palette: Palette) -> Spec:
     """Return a labelled point."""
     row = {"data": {"values": [{"g": mass_g, "pH": pH, "label": label}]}}
-    words = {"type": "text", "dy": -12, "color": palette["text"], "fontSize": 12, "fontWeight": "bold"}
+    words = text_mark(palette, dy=-12, fontWeight="bold")
     point = {"type": "point", "filled": label == "wanted", "size": 90, "color": palette["text"], "opacity": 1}
     return {
         **row,
@@ -144,10 +143,9 @@ def _mark(x: Spec, y: Spec, mass_g: float, pH: float, label: str, palette: Palet
 
 def _note(x: Spec, y: Spec, at_pH: float, words: str, palette: Palette) -> Spec:
     """Return words over a line inside the plot, at its left end."""
-    mark = {"type": "text", "align": "left", "dx": 4, "dy": -8, "color": palette["text"], "fontSize": 12}
     return {
         "data": {"values": [{"g": 0, "pH": at_pH, "label": words}]},
-        "mark": mark,
+        "mark": text_mark(palette, align="left", dx=4, dy=-8),
         "encoding": {"x": x, "y": y, "text": {"field": "label"}},
     }
 
@@ -157,8 +155,7 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float
 
     Parameters
     ----------
-    curve : Curve
-        Of a shelf life.
+    curve : LossCurve
     discard : float, optional
         The day after which it is no longer used.
     palette : mapping
@@ -176,27 +173,14 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float
     x["scale"] = {"domain": [0, end], "nice": False}
     y = {"field": "left", "type": "quantitative", "title": "% left", "axis": {**axis, "tickCount": 5}}
     y["scale"] = {"domain": [0, 105], "nice": False}
-    data, value = {"values": rows}, palette["value"]
-    layers: list[Spec] = [
-        {
-            "data": data,
-            "mark": {"type": "area", "color": value, "opacity": 0.25, "clip": True},
-            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
-        },
-        {"data": data, "mark": {"type": "line", "color": value, "clip": True}, "encoding": {"x": x, "y": y}},
+    layers = [
+        *_band_and_median(x, y, rows, palette, clip=True),
         _rule(x, y, 0, end, 100 * T90_FRACTION, f"{100 * T90_FRACTION:g} %", palette),
     ]
     if discard is not None and discard <= end:
         row = {"data": {"values": [{"day": discard, "left": 5, "to": 100, "label": "discard"}]}}
         line = {"mark": {"type": "rule", "color": palette["text"], "strokeDash": [4, 3]}}
-        words = {
-            "type": "text",
-            "align": "left",
-            "dx": 4,
-            "color": palette["text"],
-            "fontSize": 12,
-            "fontWeight": "bold",
-        }
+        words = text_mark(palette, align="left", dx=4, fontWeight="bold")
         layers += [
             {**row, **line, "encoding": {"x": x, "y": y, "y2": {"field": "to"}}},
             {**row, "mark": words, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
@@ -204,10 +188,20 @@ def loss(curve: LossCurve, discard: float | None, palette: Palette, until: float
     return {"layer": layers, "height": 240, "config": {"view": {"stroke": None}, "axis": {"grid": False}}}
 
 
+def _band_and_median(x: Spec, y: Spec, rows: list[Spec], palette: Palette, **looks: Any) -> list[Spec]:
+    """Return a curve: the area between low and high, and the median as a line."""
+    data, colour = {"values": rows}, palette["value"]
+    ends = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    return [
+        {"data": data, "mark": {"type": "area", "color": colour, "opacity": 0.25, **looks}, "encoding": ends},
+        {"data": data, "mark": {"type": "line", "color": colour, **looks}, "encoding": {"x": x, "y": y}},
+    ]
+
+
 def _rule(x: Spec, y: Spec, start: float, end: float, at: float, label: str, palette: Palette) -> Spec:
     """Return a level line with its words at its left end."""
     row = {"data": {"values": [{"day": start, "to": end, "left": at, "label": label}]}}
-    words = {"type": "text", "align": "left", "dx": 4, "dy": 8, "color": palette["text"], "fontSize": 12}
+    words = text_mark(palette, align="left", dx=4, dy=8)
     return {
         **row,
         "encoding": {"x": x, "y": y},
@@ -223,22 +217,21 @@ def loss_words(curve: LossCurve, discard: float | None) -> str:
 
     Parameters
     ----------
-    curve : Curve
-        Of a shelf life.
+    curve : LossCurve
     discard : float, optional
         The day after which it is no longer used.
     """
     last = curve.remaining[-1]
-    said = (
+    course = (
         f"What is left falls from 100 % to {100 * last.median:.0f} % after {curve.days[-1]:.0f} days,"
         f" between {100 * last.low:.0f} and {100 * last.high:.0f} %."
     )
-    return said if discard is None else f"{said} Discard after {int(discard)} days."
+    return course if discard is None else f"{course} Discard after {int(discard)} days."
 
 
 def days_map(
-    pH: Sequence[float],
-    celsius: Sequence[float],
+    pH: Numbers,
+    celsius: Numbers,
     days: Any,
     here: tuple[float, float | None],
     palette: Palette,
@@ -265,11 +258,9 @@ def days_map(
     return {"layer": layers, "height": 300, "config": {"view": {"stroke": None}}}
 
 
-def _cells(
-    pH: Sequence[float], celsius: Sequence[float], days: Any, x: Spec, y: Spec, palette: Palette
-) -> Spec:
+def _cells(pH: Numbers, celsius: Numbers, days: Any, x: Spec, y: Spec, palette: Palette) -> Spec:
     """Return a coloured cell for each pH and temperature."""
-    # A little more than half, lest the background shows between the cells.
+    # A little more than half, so that no background shows between the cells.
     half_pH, half_C = 0.55 * (pH[1] - pH[0]), 0.55 * (celsius[1] - celsius[0])
     rows = [
         {"pH": a - half_pH, "to": a + half_pH, "C": b - half_C, "top": b + half_C, "days": float(days[i][j])}
@@ -301,7 +292,7 @@ def _here(pH: float, celsius: float, x: Spec, y: Spec) -> Spec:
     }
 
 
-def days_map_words(pH: Sequence[float], celsius: Sequence[float], days: Any) -> str:
+def days_map_words(pH: Numbers, celsius: Numbers, days: Any) -> str:
     """Return the corners of the map in words.
 
     Parameters
@@ -310,11 +301,11 @@ def days_map_words(pH: Sequence[float], celsius: Sequence[float], days: Any) -> 
     days : (pH, celsius) array
     """
     corners = ((0, 0), (0, -1), (-1, 0), (-1, -1))
-    told = (f"{days[i][j]:.0f} days at pH {pH[i]:.1f} and {celsius[j]:.0f} °C" for i, j in corners)
-    return f"Days until a tenth is lost: {', '.join(told)}."
+    corner_words = (f"{days[i][j]:.0f} days at pH {pH[i]:.1f} and {celsius[j]:.0f} °C" for i, j in corners)
+    return f"Days until a tenth is lost: {', '.join(corner_words)}."
 
 
-def composition(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
+def contents(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
     """Return what is in the bottle as bars, largest first.
 
     Parameters
@@ -341,7 +332,7 @@ def composition(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
         "layer": [
             {"mark": {"type": "bar", "color": palette["value"], "height": 16, "opacity": 0.75}},
             {
-                "mark": {"type": "text", "align": "left", "dx": 6, "color": palette["text"], "fontSize": 13},
+                "mark": text_mark(palette, align="left", dx=6, fontSize=13),
                 "encoding": {"text": {"field": "label"}},
             },
         ],
@@ -349,7 +340,7 @@ def composition(shares: Sequence[tuple[str, float]], palette: Palette) -> Spec:
     }
 
 
-def composition_words(shares: Sequence[tuple[str, float]]) -> str:
+def contents_words(shares: Sequence[tuple[str, float]]) -> str:
     """Return what is in the bottle in words."""
     return "By mass: " + ", ".join(f"{name} {_percent(share)}" for name, share in shares) + "."
 
@@ -357,6 +348,11 @@ def composition_words(shares: Sequence[tuple[str, float]]) -> str:
 def _percent(share: float) -> str:
     """Return a share with as many digits as help."""
     return f"{share * 100:.3g}{THIN}%"
+
+
+def text_mark(palette: Palette, **looks: Any) -> Spec:
+    """Return how words in a plot look, with what is said of these ones."""
+    return {"type": "text", "color": palette["text"], "fontSize": 12, **looks}
 
 
 def _axis(palette: Palette) -> Spec:
@@ -390,6 +386,6 @@ def _words(
     weight = "bold" if bold else "normal"
     return {
         "data": {"values": [{"from": at, "label": label} for at, label in labels]},
-        "mark": {"type": "text", "dy": dy, "color": palette["text"], "fontSize": 13, "fontWeight": weight},
+        "mark": text_mark(palette, dy=dy, fontSize=13, fontWeight=weight),
         "encoding": {"x": x, "text": {"field": "label"}},
     }

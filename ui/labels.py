@@ -1,4 +1,4 @@
-"""What the fields of Mix are called, and an example for each."""
+"""What fields and choices are called on the pages, with an example for each typed field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be taken along of a recipe: its card, its label, its link; and recipes to start from."""
+"""Sharing a recipe: its card, its label and its link; and recipes to start from."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from ui import state, widgets
 _PDF, _HTML = "application/pdf", "text/html"
 
 
-def actions(request: MixRequest, *, answered: bool) -> None:
+def offer_actions(request: MixRequest, *, answered: bool) -> None:
     """Offer what can be done with the recipe; a card and a label once there is an answer."""
     with st.container(horizontal=True):
         if answered:
-            cards(request)
+            offer_cards(request)
         with st.popover("Copy link", icon=":material/link:"):
             link = state.address(request)
             if link:
@@ -40,7 +40,7 @@ def actions(request: MixRequest, *, answered: bool) -> None:
             st.button("Undo: bring my recipe back", icon=":material/undo:", on_click=state.undo)
 
 
-def cards(request: MixRequest) -> None:
+def offer_cards(request: MixRequest) -> None:
     """Offer the card and the label; each file is made when it is asked for."""
     started = state.started_from(request)
     name = str(st.session_state.get(state.NAME) or (started.name if started else ""))
@@ -74,7 +74,7 @@ def cards(request: MixRequest) -> None:
         widgets.download("Label as a web page", lambda: batch_label_html(label()), "batch-label.html", _HTML)
 
 
-def presets() -> None:
+def offer_presets() -> None:
     """Offer recipes to start from."""
     with st.popover(
         "Start from a recipe", icon=":material/menu_book:", key=state.starts_key(), on_change="rerun"
@@ -85,8 +85,8 @@ def presets() -> None:
                 widgets.aside(preset.about)
 
 
-def started(request: MixRequest) -> None:
-    """Say which recipe this is, what to know of it, and where it is from; nothing once it was changed."""
+def show_preset(request: MixRequest) -> None:
+    """Say which preset this is, its caveat and its source; nothing once the recipe was changed."""
     preset = state.started_from(request)
     if preset:
         kind = {"published": "Published strengths", "illustrative": "Illustrative"}[preset.kind]

@@ -1,4 +1,4 @@
-"""Files that people bring: taken with a kind limit, worked on once, kept while the session lasts."""
+"""Files that people bring: limited in size, read once, and the result kept while the session lasts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import streamlit as st
 from calc.tables import COMMAND, MOST_BYTES
 from ui import widgets
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 _LIMIT = f"{MOST_BYTES / 1e6:g} MB"
 
 
 class Upload(Protocol):
-    """A file that was brought."""
+    """An uploaded file, as Streamlit gives it."""
 
     file_id: str
     name: str
@@ -25,11 +25,11 @@ class Upload(Protocol):
         """Return its content."""
 
 
-def taken(label: str, key: str, slot: str) -> Upload | None:
+def ask_for_file(label: str, key: str, slot: str) -> Upload | None:
     """Show where to put a file; return it unless it is too large for a page.
 
-    ``slot``: what was made of it, by `once`; it stays when another page is visited, and goes when
-    the file is taken away.
+    ``slot``: where `compute_once` keeps what it made of the file. It stays while other pages are
+    visited, and goes when the file is removed.
     """
     file = st.file_uploader(f"{label}, up to {_LIMIT}", key=key, on_change=_gone, args=(key, slot))
     widgets.aside(f"Above {_LIMIT}, and of any size: `{COMMAND}`")
@@ -44,14 +44,14 @@ def taken(label: str, key: str, slot: str) -> Upload | None:
 
 
 def _gone(key: str, slot: str) -> None:
-    """Forget what was made of a file that was taken away."""
+    """Forget what was made of a file that was removed."""
     if st.session_state.get(key) is None:
         st.session_state.pop(slot, None)
 
 
-def once(slot: str, key: Hashable, make: Callable[[], Made]) -> Made:
-    """Return what was made for a key, making it only when the key is another one."""
-    held: tuple[Any, Made] | None = st.session_state.get(slot)
+def compute_once(slot: str, key: Hashable, make: Callable[[], Result]) -> Result:
+    """Return the result for a key; it is computed only when the key has changed."""
+    held: tuple[Any, Result] | None = st.session_state.get(slot)
     if held is None or held[0] != key:
         held = (key, make())
         st.session_state[slot] = held

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from calc import catalog
 from calc.errors import InputError
 from calc.findings import Finding, Severity
-from calc.mixing.batch_from_two import Weighing
+from calc.mixing.batch import Weighing
 from calc.mixing.request import LONGEST_TEXT, ParsedRequest
 from calc.rules import Skipped
 from calc.uncertainty import Band
@@ -54,9 +53,23 @@ def wrong(text: str) -> None:
     st.error(plain(text), icon=":material/edit:")
 
 
-def fold(label: str, name: str) -> DeltaGenerator:
+class Fold(Protocol):
+    """A section that can be opened, as Streamlit has it; its own types say nothing of `with`."""
+
+    @property
+    def open(self) -> bool | None:
+        """Whether it is open now."""
+
+    def __enter__(self) -> Fold:
+        """Draw what follows into it."""
+
+    def __exit__(self, *error: object) -> None:
+        """Draw what follows after it."""
+
+
+def fold(label: str, name: str) -> Fold:
     """Return a section one click away; what stands in it is only drawn while it is open."""
-    return st.expander(label, key=f"fold-{name}", on_change="rerun")
+    return cast(Fold, st.expander(label, key=f"fold-{name}", on_change="rerun"))
 
 
 def quantity(field: str, label: str, understood: ParsedRequest, *, placeholder: str = "") -> None:
@@ -109,12 +122,12 @@ def ticks(field: str, label: str, words: Mapping[str, str]) -> None:
                 st.checkbox(name, key=state.tick_key(field, word), width="content", persist_state="session")
 
 
-def words(field: str, label: str, known: Mapping[str, str]) -> None:
+def words(field: str, label: str, names: Mapping[str, str]) -> None:
     """Show a field for words of a long list, or of one's own, with search."""
     st.multiselect(
         label,
-        list(known),
-        format_func=lambda word: known.get(word, word),
+        list(names),
+        format_func=lambda word: names.get(word, word),
         key=state.key(field),
         placeholder="Type to search, or choose",
         accept_new_options=True,
@@ -188,11 +201,13 @@ class Report(Protocol):
 
 def findings(report: Report) -> None:
     """Show the loudest findings; the rest, the sources and what was not checked one click away."""
-    loud = [each for each in report.findings if each.severity > Severity.NOTE]
+    loud = [finding for finding in report.findings if finding.severity > Severity.NOTE]
     shown = report.findings[: max(3, len(loud))]
     rest = report.findings[len(shown) :]
     if not report.findings:
-        st.success(_nothing_found(report), icon=":material/check_circle:")
+        ran, skipped = len(report.evaluated), len(report.skipped)
+        silence = f"Nothing found by {ran} checks; {skipped} could not run."
+        st.success(silence, icon=":material/check_circle:")
     for finding in shown:
         if finding.severity < Severity.STOP:
             card(finding)
@@ -208,10 +223,14 @@ def evidence(report: Report) -> None:
     """Show what was not checked, how sure each finding is, and who says so."""
     if report.skipped:
         st.markdown("**Not checked, because it is not known**")
-        st.markdown("\n".join(_skipped_lines(report)))
+        codes: dict[str, list[str]] = {}
+        for rule in report.skipped:
+            codes.setdefault(rule.reason, []).append(rule.code)
+        st.markdown("\n".join(f"- {reason} ({', '.join(codes[reason])})" for reason in codes))
     st.markdown("**How sure, and from where**")
     for finding in report.findings:
-        st.markdown(_evidence_line(finding))
+        names = ", ".join(catalog.sources()[key].cited for key in finding.sources)
+        st.markdown(f"{finding.title}: {finding.evidence.value} ({names})")
         lead(f"{finding.code} in Evidence", finding.code)
     sources(key for finding in report.findings for key in finding.sources)
     aside(f"Model {report.model_version} · data {report.data_hash}")
@@ -229,12 +248,6 @@ def card(finding: Finding) -> None:
     show, icon = _LOOKS[finding.severity]
     title = f"{finding.severity.name} · {finding.title}"
     show(f"{finding.message} **{finding.remedy}**", icon=icon, title=title)
-
-
-def _evidence_line(finding: Finding) -> str:
-    """Return how well a finding is known and who says so."""
-    names = ", ".join(catalog.sources()[key].cited for key in finding.sources)
-    return f"{finding.title}: {finding.evidence.value} ({names})"
 
 
 def lead(label: str, key: str) -> None:
@@ -259,23 +272,9 @@ def _source_line(source: catalog.Source) -> str:
     return f"- {source.cited}: {linked}{where}{errata}"
 
 
-def _nothing_found(report: Report) -> str:
-    """Return what silence means."""
-    ran, skipped = len(report.evaluated), len(report.skipped)
-    return f"Nothing found by {ran} checks; {skipped} could not run."
-
-
-def _skipped_lines(report: Report) -> list[str]:
-    """Return the checks that could not run, gathered by reason."""
-    reasons: dict[str, list[str]] = {}
-    for each in report.skipped:
-        reasons.setdefault(each.reason, []).append(each.code)
-    return [f"- {reason} ({', '.join(codes)})" for reason, codes in reasons.items()]
-
-
-def download(label: str, made: Callable[[], bytes | str], name: str, mime: str) -> None:
+def download(label: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:
     """Offer a file that is made when it is asked for."""
-    st.download_button(label, made, name, mime, on_click="ignore", icon=":material/download:")
+    st.download_button(label, make, name, mime, on_click="ignore", icon=":material/download:")
 
 
 def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:
@@ -293,17 +292,13 @@ def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:
             off = f"± {_plus_minus(row.scale_plus_minus_g)} scale, {off}"
         then = "so far" if measured else "first, then measure"
         first = f"{show_number(row.first_g)}{THIN}g {then}; in all " if row.first_g else ""
+        in_water = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
         st.checkbox(
-            f"{number} · {first}{mass} {name}{_in_water(row)} ({off})",
+            f"{number} · {first}{mass} {name}{in_water} ({off})",
             key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
             wrap=True,
             persist_state="session",
         )
-
-
-def _in_water(row: Weighing) -> str:
-    """Return the strength of what is weighed as a solution; "" for the rest."""
-    return "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
 
 
 def precision_table(rows: Sequence[Weighing]) -> None:
@@ -339,5 +334,5 @@ def drivers(band: Band) -> None:
     if not band.drivers:
         st.markdown("Nothing widens it: all inputs are taken as exact.")
         return
-    told = [f"{driver.name} ({driver.share * 100:.0f}{THIN}%)" for driver in band.drivers[:4]]
-    st.markdown(f"What widens it most: {', '.join(told)}.")
+    shares = [f"{driver.name} ({driver.share * 100:.0f}{THIN}%)" for driver in band.drivers[:4]]
+    st.markdown(f"What widens it most: {', '.join(shares)}.")

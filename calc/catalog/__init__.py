@@ -1,7 +1,9 @@
-"""The reader of ``data/`` about products: strict loaders to frozen records; `casebook` reads about people.
+"""The only reader of ``data/``: strict loaders to frozen records. Nothing here computes.
 
-Unknown keys, units, kinds or sources, non-finite values, duplicates and values out of order are
-refused with file and line. Nothing here computes.
+Unknown keys, units, kinds or sources, non-finite values, duplicates and values out of order are refused
+with file and line. What chemistry, rules and mixing need stands here; what is known about people, about
+courses, intake and the claims of articles is read by `catalog.people`, `catalog.course`, `catalog.intake` and
+`catalog.claims`, products on the market by `catalog.market`. Names are compared by `catalog.normalize`.
 """
 
 from calc.catalog.folder import (

@@ -1,4 +1,4 @@
-"""TODO."""
+"""What the articles behind the project claim, and what became of it when it was checked: claims.toml."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from calc import catalog
-from calc.catalog.people import folded
+from calc.catalog.folder import data_file, load
+from calc.catalog.literature import cited, sources
+from calc.catalog.normalize import normalize
 from calc.catalog.toml_reader import DataFile
 
 
 def seed_articles() -> tuple[str, ...]:
     """Return the keys of the articles that the claims come from."""
-    return tuple(key for key, each in catalog.sources().items() if each.kind == "seed")
+    return tuple(key for key, source in sources().items() if source.kind == "seed")
 
 
 #: What a claim may turn out to be.
 VERDICTS = ("supported", "plausible", "contradicted", "unsupported", "disagree")
-
-
 #: What a claim is about.
 TOPICS = (
     *("form", "strength", "pH", "stability", "ampoule", "mixing", "test", "oral", "patch"),
@@ -54,7 +53,7 @@ class Claim:
 @functools.cache
 def claims() -> Mapping[str, Claim]:
     """Return every claim of the articles by its id."""
-    return MappingProxyType(_told_once(catalog.load("claims.toml", _claim)))
+    return MappingProxyType(_refuse_repeated(load("claims.toml", _claim)))
 
 
 def _claim(key: str, row: dict[str, Any], file: DataFile) -> Claim:
@@ -65,13 +64,13 @@ def _claim(key: str, row: dict[str, Any], file: DataFile) -> Claim:
     file.lists(row, key, *lists)
     for name, allowed in (("seed", seed_articles()), ("topic", TOPICS), ("verdict", VERDICTS)):
         file.one_of(row, name, allowed, key)
-    catalog.cited((row["seed"], *row["sources"]), file, key)
+    cited((row["seed"], *row["sources"]), file, key)
     word, problem = _claim_problem(key, row)
     if problem:
         raise file.error(key, (word, "=") if word else (), problem)
-    own: dict[str, Any] = {name: tuple(row[name]) for name in lists}
+    tuples: dict[str, Any] = {name: tuple(row[name]) for name in lists}
     kept = {name: row[name] for name in row if name not in (*lists, "claim")}
-    return Claim(key, text=row["claim"], **kept, **own)
+    return Claim(key, text=row["claim"], **kept, **tuples)
 
 
 def _claim_problem(key: str, row: Mapping[str, Any]) -> tuple[str, str]:
@@ -92,12 +91,12 @@ def _claim_problem(key: str, row: Mapping[str, Any]) -> tuple[str, str]:
     return (wrong, f"“{wrong}” is no code: a code reads AREA-NNN") if wrong else ("", "")
 
 
-def _told_once(found: dict[str, Claim]) -> dict[str, Claim]:
+def _refuse_repeated(claims: dict[str, Claim]) -> dict[str, Claim]:
     """Refuse a claim that an article is said to make twice."""
     first: dict[tuple[str, str], str] = {}
-    for claim in found.values():
-        told = (claim.seed, folded(claim.text))
-        if first.setdefault(told, claim.id) != claim.id:
-            file = catalog.data_file("claims.toml")
-            raise file.error(claim.id, ("claim",), f"{first[told]} says the same")
-    return found
+    for claim in claims.values():
+        statement = (claim.seed, normalize(claim.text))
+        if first.setdefault(statement, claim.id) != claim.id:
+            file = data_file("claims.toml")
+            raise file.error(claim.id, ("claim",), f"{first[statement]} says the same")
+    return claims

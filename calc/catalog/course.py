@@ -1,4 +1,4 @@
-"""TODO."""
+"""Courses of sessions, care around a session, and the skin test: course.toml, read strictly."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from calc import catalog
 from calc.catalog.claims import seed_articles
-from calc.catalog.numbers import Value
+from calc.catalog.folder import data_file
+from calc.catalog.numbers import Value, value_row, values_by_name
 from calc.catalog.toml_reader import DataFile
 
 #: What a care limit counts from or to: see course.toml.
 CARE_TIMES = ("ask", "before", "after", "holiday")
-
-
 #: The rows of the skin test.
 SKIN_TEST = ("first_look", "second_look", "open_use", "uses_a_day", "side", "shows_on", "article")
 
@@ -94,7 +92,7 @@ class CourseFacts:
 @functools.cache
 def course_facts() -> CourseFacts:
     """Return what is known about courses, care around a session, warnings and the skin test."""
-    file = catalog.data_file("course.toml")
+    file = data_file("course.toml")
     parts = tuple(CourseFacts.__dataclass_fields__)
     file.parts(parts)
     schedules = {key: _schedule(key, row, file) for key, row in file.tables["schedules"].items()}
@@ -106,7 +104,7 @@ def course_facts() -> CourseFacts:
         MappingProxyType(schedules),
         MappingProxyType(limits),
         MappingProxyType(warnings),
-        catalog.values_by_name("skin_test", file),
+        values_by_name("skin_test", file),
     )
 
 
@@ -121,15 +119,16 @@ def _schedule(key: str, row: Mapping[str, Any], file: DataFile) -> Schedule:
         raise file.error(table, ("home", str(row["home"])), "home is true or false")
     if not row["phases"] or len(set(row["phases"])) < len(row["phases"]):
         raise file.error(table, ("phases", *row["phases"]), "a course has phases, each named once")
-    found = {
-        (each.property, each.variant): each for each in _time_rows(row, file, table, ("sessions", "interval"))
+    values = {
+        (value.property, value.variant): value
+        for value in _time_rows(row, file, table, ("sessions", "interval"))
     }
-    for each in found.values():
-        problem = _phase_problem(each, row)
+    for value in values.values():
+        problem = _phase_problem(value, row)
         if problem:
-            raise file.row_error(table, _written(each), problem)
+            raise file.row_error(table, _written(value), problem)
     phases = tuple(
-        Phase(name, found.get(("sessions", name)), found.get(("interval", name))) for name in row["phases"]
+        Phase(name, values.get(("sessions", name)), values.get(("interval", name))) for name in row["phases"]
     )
     texts_of = {name: row[name] for name in texts}
     return Schedule(key, **texts_of, phases=phases, repeat=row.get("repeat", ""), home=row.get("home", False))
@@ -157,9 +156,9 @@ def _care_limit(key: str, row: Mapping[str, Any], file: DataFile) -> CareLimit:
     said = row.get("said", {})
     file.keys(said, f"{table}.said", seed_articles(), ())
     file.texts(said, f"{table}.said", *said)
-    for each in values:
-        if each.source in said:
-            raise file.row_error(table, _written(each), f"{each.source} gives a number and gives none")
+    for value in values:
+        if value.source in said:
+            raise file.row_error(table, _written(value), f"{value.source} gives a number and gives none")
     if not values and not said:
         raise file.error(table, (), "a limit needs an article that speaks of it")
     return CareLimit(key, row["name"], row["when"], row["text"], values, MappingProxyType(dict(said)))
@@ -171,10 +170,12 @@ def _warning(key: str, row: Mapping[str, Any], file: DataFile) -> DoctorSign:
     file.keys(row, table, (*texts, "values"), (*texts, "values"))
     file.texts(row, table, *texts)
     values = _time_rows(row, file, table, ("time", "onset"))
-    times = [each for each in values if each.property == "time" and each.unit == "day"]
+    times = [value for value in values if value.property == "time" and value.unit == "day"]
     if len(times) != 1:
         raise file.error(table, (), "a warning needs its time, in day, once")
-    return DoctorSign(key, row["name"], row["text"], times[0], values, tuple(each.source for each in values))
+    return DoctorSign(
+        key, row["name"], row["text"], times[0], values, tuple(value.source for value in values)
+    )
 
 
 def _time_rows(
@@ -182,17 +183,17 @@ def _time_rows(
 ) -> tuple[Value, ...]:
     """Read the value rows of a table: known properties, times in hour or day, none twice."""
     rows = file.rows(row, table, "values")
-    values = tuple(catalog.value_row(each, file, table) for each in rows)
+    values = tuple(value_row(line, file, table) for line in rows)
     seen = set()
-    for each, line in zip(values, rows):
-        if each.property not in properties:
-            raise file.row_error(table, line, f"{each.property} is none of {', '.join(properties)}")
-        if each.property != "sessions" and each.unit not in ("hour", "day"):
-            raise file.row_error(table, line, f"{each.property} is in hour or day")
-        if each.ends[0] < 0:
+    for value, line in zip(values, rows):
+        if value.property not in properties:
+            raise file.row_error(table, line, f"{value.property} is none of {', '.join(properties)}")
+        if value.property != "sessions" and value.unit not in ("hour", "day"):
+            raise file.row_error(table, line, f"{value.property} is in hour or day")
+        if value.ends[0] < 0:
             raise file.row_error(table, line, "a time cannot be negative")
-        if (mark := (each.property, each.variant, each.source)) in seen:
-            raise file.row_error(table, line, f"{each.property} stands twice for {each.source}")
+        if (mark := (value.property, value.variant, value.source)) in seen:
+            raise file.row_error(table, line, f"{value.property} stands twice for {value.source}")
         seen.add(mark)
     return values
 

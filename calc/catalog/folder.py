@@ -14,12 +14,29 @@ DATA = Path(__file__).resolve().parent.parent.parent / "data"
 
 
 def data_path(name: str) -> Path:
-    """Return where a file of ``data/`` lies."""
+    """Return where a file of ``data/`` lies.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, with its ending.
+    """
     return DATA / name
 
 
 def data_file(name: str) -> DataFile:
-    """Return a TOML file of ``data/``, to be read strictly."""
+    """Return a TOML file of ``data/``, to be read strictly.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, with its ending.
+
+    Raises
+    ------
+    DataError
+        When it is not TOML.
+    """
     return DataFile(data_path(name))
 
 
@@ -32,6 +49,20 @@ def load(name: str, read: Callable[[str, dict[str, Any], DataFile], Any]) -> dic
         Of the file in ``data/``.
     read : function
         From the name of a table, the table and its file to a record.
+
+    Returns
+    -------
+    dict of str to record
+
+    Raises
+    ------
+    DataError
+        From ``read``, or when the file is not TOML.
+
+    Examples
+    --------
+    >>> load("sources.toml", lambda key, table, file: table["kind"])["bench_editorial"]
+    'editorial'
     """
     file = data_file(name)
     return {key: read(key, table, file) for key, table in file.tables.items()}
@@ -39,7 +70,13 @@ def load(name: str, read: Callable[[str, dict[str, Any], DataFile], Any]) -> dic
 
 @functools.cache
 def data_hash() -> str:
-    """Return a fingerprint of all data files: it changes when any number or wording does."""
+    """Return a fingerprint of all data files: it changes when any number or wording does.
+
+    Examples
+    --------
+    >>> len(data_hash())
+    12
+    """
     digest = hashlib.sha256()
     for path in sorted(path for path in DATA.iterdir() if path.suffix in (".toml", ".csv")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

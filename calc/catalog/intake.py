@@ -1,4 +1,4 @@
-"""TODO."""
+"""Vitamin C by mouth: recommended intakes, upper levels, what supplements bring: intake.toml."""
 
 from __future__ import annotations
 
@@ -10,25 +10,21 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from calc import catalog
-from calc.catalog.numbers import Value
-from calc.catalog.substances import Statement
+from calc.catalog.folder import data_file
+from calc.catalog.literature import cited
+from calc.catalog.numbers import Value, value_row
+from calc.catalog.substances import Statement, forms
 from calc.catalog.toml_reader import DataFile
 
-#: Whose recommended intakes a stage may tell apart, and what else than an age makes a stage.
+#: Whose recommended intakes a stage may tell apart.
 SEXES = ("female", "male")
-
-
+#: What else than an age makes a stage; "" for age alone.
 STATES_OF_LIFE = ("", "pregnancy", "lactation")
-
-
 #: Which metals a form taken by mouth may bring.
 MINERALS = ("sodium", "calcium")
 
-
 _NOT_SET = "not set"
-
-
+# Figures of each part, with the unit that each must have.
 _FIGURES = {
     "by_mouth": {
         "smoker": "mg/day",
@@ -81,13 +77,13 @@ class OralFacts:
 
     def stages_of(self, state: str) -> tuple[Stage, ...]:
         """Return the stages of a state, the youngest first."""
-        return tuple(each for each in self.stages if each.state == state)
+        return tuple(stage for stage in self.stages if stage.state == state)
 
 
 @functools.cache
 def oral_facts() -> OralFacts:
     """Return the limits by mouth and what supplements bring."""
-    file = catalog.data_file("intake.toml")
+    file = data_file("intake.toml")
     parts = ("stages", *_FIGURES, "minerals", "statements")
     file.parts(parts)
     stages = [_stage(key, row, file) for key, row in file.tables["stages"].items()]
@@ -118,7 +114,7 @@ def _stage(key: str, row: Mapping[str, Any], file: DataFile) -> Stage:
         file.one_of(row, "state", STATES_OF_LIFE[1:], table)
     rda = _recommended(row, file, table)
     ul = None if row["ul"] == _NOT_SET else _amount("ul", row["ul"], "mg/day", file, table)
-    if ul and ul.centre <= max(each.centre for each in rda.values()):
+    if ul and ul.centre <= max(value.centre for value in rda.values()):
         raise file.error(table, ("ul ",), "the upper level must lie above what is recommended")
     to_years = row["to_months"] / 12 if "to_months" in row else math.inf
     ages = (row["from_months"] / 12, to_years)
@@ -128,14 +124,14 @@ def _stage(key: str, row: Mapping[str, Any], file: DataFile) -> Stage:
 def _recommended(row: Mapping[str, Any], file: DataFile, table: str) -> dict[str, Value]:
     """Read what is recommended, by sex: one row for both, or one for each whom the stage is for."""
     females_only = bool(row.get("state"))
-    own = {"rda_female"} if females_only else {"rda_female", "rda_male"}
+    by_sex = {"rda_female"} if females_only else {"rda_female", "rda_male"}
     given = {key for key in row if key == "ai" or key.startswith("rda")}
-    if given not in (own, *(() if females_only else ({"rda"}, {"ai"}))):
-        allowed = " with ".join(sorted(own)) + ("" if females_only else ", or rda, or ai")
+    if given not in (by_sex, *(() if females_only else ({"rda"}, {"ai"}))):
+        allowed = " with ".join(sorted(by_sex)) + ("" if females_only else ", or rda, or ai")
         raise file.error(table, sorted(given)[:1], f"a stage has {allowed}")
     read = {key: _amount(key, row[key], "mg/day", file, table) for key in sorted(given)}
-    if given == own:
-        return {key.removeprefix("rda_"): each for key, each in read.items()}
+    if given == by_sex:
+        return {key.removeprefix("rda_"): value for key, value in read.items()}
     return dict.fromkeys(SEXES, read[given.pop()])
 
 
@@ -144,52 +140,52 @@ def _amount(name: str, row: Any, unit: str, file: DataFile, table: str) -> Value
     if not isinstance(row, dict):
         raise file.error(table, (f"{name} ",), f"{name} must be a table")
     row = {"property": name, **row} if name else row
-    found = catalog.value_row(row, file, table)
-    if found.unit != unit:
-        raise file.row_error(table, row, f"{found.property}: the unit must be {unit}")
-    if found.value is None or found.ends[0] <= 0:
-        raise file.row_error(table, row, f"{found.property}: a value above 0 is needed")
-    return found
+    value = value_row(row, file, table)
+    if value.unit != unit:
+        raise file.row_error(table, row, f"{value.property}: the unit must be {unit}")
+    if value.value is None or value.ends[0] <= 0:
+        raise file.row_error(table, row, f"{value.property}: a value above 0 is needed")
+    return value
 
 
 def _refuse_gaps(stages: list[Stage], file: DataFile) -> None:
     """Refuse stages of one state that overlap, leave an age out, or end before the last age."""
     for state in STATES_OF_LIFE:
-        own = [each for each in stages if each.state == state]
-        if not own:
+        of_state = [stage for stage in stages if stage.state == state]
+        if not of_state:
             raise file.error("stages", (), f"no stage of “{state or 'age alone'}”")
-        for before, each in pairwise(own):
-            if each.from_years != before.to_years:
+        for before, stage in pairwise(of_state):
+            if stage.from_years != before.to_years:
                 problem = f"it must start where {before.id} ends: no gap, no overlap, in order"
-                raise file.error(f"stages.{each.id}", ("from_months",), problem)
-        if own[0].from_years < 0 or (not state and own[0].from_years > 0):
-            raise file.error(f"stages.{own[0].id}", ("from_months",), "the first stage starts at 0")
-        for each in own:
-            if each.to_years <= each.from_years:
-                raise file.error(f"stages.{each.id}", ("to_months",), "it ends before it starts")
-        if own[-1].to_years != math.inf:
-            raise file.error(f"stages.{own[-1].id}", ("to_months",), "the last stage has no end")
+                raise file.error(f"stages.{stage.id}", ("from_months",), problem)
+        if of_state[0].from_years < 0 or (not state and of_state[0].from_years > 0):
+            raise file.error(f"stages.{of_state[0].id}", ("from_months",), "the first stage starts at 0")
+        for stage in of_state:
+            if stage.to_years <= stage.from_years:
+                raise file.error(f"stages.{stage.id}", ("to_months",), "it ends before it starts")
+        if of_state[-1].to_years != math.inf:
+            raise file.error(f"stages.{of_state[-1].id}", ("to_months",), "the last stage has no end")
 
 
 def _minerals(form: str, row: Mapping[str, Any], file: DataFile) -> tuple[Value, ...]:
     """Read which metals a form brings, the preferred row of each in front."""
     table = f"minerals.{form}"
-    if form not in catalog.forms():
+    if form not in forms():
         raise file.error(table, (), f"“{form}” is not a form of vitamin C")
     file.keys(row, table, ("values",), ("values",))
-    found: list[Value] = []
-    for each in file.rows(row, table, "values"):
-        value = _amount("", each, "g/g", file, table)
-        file.one_of(each, "property", MINERALS, table)
-        if (value.property, value.variant) in {(other.property, other.variant) for other in found}:
-            raise file.row_error(table, each, f"{value.property} stands twice")
-        found.append(value)
-    for mineral in {each.property for each in found}:
-        own = [each for each in found if each.property == mineral]
-        if len(own) > 1 and sum(each.preferred for each in own) != 1:
+    values: list[Value] = []
+    for line in file.rows(row, table, "values"):
+        value = _amount("", line, "g/g", file, table)
+        file.one_of(line, "property", MINERALS, table)
+        if (value.property, value.variant) in {(other.property, other.variant) for other in values}:
+            raise file.row_error(table, line, f"{value.property} stands twice")
+        values.append(value)
+    for mineral in {value.property for value in values}:
+        of_mineral = [value for value in values if value.property == mineral]
+        if len(of_mineral) > 1 and sum(value.preferred for value in of_mineral) != 1:
             problem = f"one of the rows of {mineral} must be preferred"
             raise file.error(table, (f'"{mineral}"',), problem)
-    return tuple(sorted(found, key=lambda each: not each.preferred))
+    return tuple(sorted(values, key=lambda value: not value.preferred))
 
 
 def _statement(key: str, row: Mapping[str, Any], file: DataFile) -> Statement:
@@ -200,5 +196,5 @@ def _statement(key: str, row: Mapping[str, Any], file: DataFile) -> Statement:
     file.lists(row, table, "sources")
     if not row["sources"]:
         raise file.error(table, ("sources",), "a statement needs a source")
-    catalog.cited(row["sources"], file, table)
+    cited(row["sources"], file, table)
     return Statement(row["text"], tuple(row["sources"]))

@@ -44,7 +44,13 @@ class Source:
 
 @functools.cache
 def sources() -> Mapping[str, Source]:
-    """Return every source by its key."""
+    """Return every source by its key.
+
+    Examples
+    --------
+    >>> sources()["bench_editorial"].kind
+    'editorial'
+    """
     return MappingProxyType(load("sources.toml", _source))
 
 

@@ -6,10 +6,10 @@ import difflib
 import functools
 from collections.abc import Mapping
 
+from calc.catalog.normalize import normalize
 from calc.catalog.substances import (
     Form,
     Ingredient,
-    folded,
     forms,
     ingredients,
 )
@@ -19,12 +19,24 @@ from calc.errors import InputError
 def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
     """Return the ingredient that a person means by an id, a name, an INCI name or an alias.
 
+    Parameters
+    ----------
+    text : str
+        Names are compared by `normalize`.
+    field : str
+        Name for the error.
+
     Raises
     ------
     InputError
         When there is none; the nearest names are offered.
+
+    Examples
+    --------
+    >>> find_ingredient("Aqua").id
+    'water'
     """
-    wanted = folded(text)
+    wanted = normalize(text)
     names = _names()
     if wanted in names:
         return ingredients()[names[wanted]]
@@ -35,42 +47,64 @@ def find_ingredient(text: str, *, field: str = "ingredient") -> Ingredient:
 
 
 def is_ingredient(text: str) -> bool:
-    """Tell whether a text names an ingredient."""
-    return folded(text) in _names()
+    """Tell whether a text names an ingredient.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> is_ingredient("baking soda"), is_ingredient("stardust")
+    (True, False)
+    """
+    return normalize(text) in _names()
 
 
 def find_form(text: str, *, field: str = "form") -> Form:
     """Return the form of vitamin C that a person means.
 
+    Parameters
+    ----------
+    text : str
+        Names are compared by `normalize`.
+    field : str
+        Name for the error.
+
     Raises
     ------
     InputError
         When it is unknown or not a form of vitamin C; the nearest forms are offered.
+
+    Examples
+    --------
+    >>> find_form("SAP").id
+    'sodium_ascorbyl_phosphate'
     """
-    found = ingredients().get(_names().get(folded(text), ""))
-    if isinstance(found, Form):
-        return found
-    own = {name: key for name, key in _names().items() if key in forms()}
-    near = difflib.get_close_matches(folded(text), own, n=6, cutoff=0.7)
-    offered = list(dict.fromkeys(own[name] for name in near))[:3]
+    record = ingredients().get(_names().get(normalize(text), ""))
+    if isinstance(record, Form):
+        return record
+    form_names = {name: key for name, key in _names().items() if key in forms()}
+    near = difflib.get_close_matches(normalize(text), form_names, n=6, cutoff=0.7)
+    offered = list(dict.fromkeys(form_names[name] for name in near))[:3]
     fix = f"Did you mean {' or '.join(offered)}?" if offered else f"Choose one of {', '.join(forms())}."
-    accepted = "this is not a form of vitamin C." if found else "this form of vitamin C is not known here."
+    accepted = "this is not a form of vitamin C." if record else "this form of vitamin C is not known here."
     raise InputError(field, text, accepted, fix, offered)
 
 
 @functools.cache
 def _names() -> Mapping[str, str]:
-    """Return every folded name that leads to an ingredient id.
+    """Return every normalised name that leads to an ingredient id.
 
     Several ingredients share an INCI name (the free and the encapsulated acid), so that an INCI
     name leads to an ingredient only where no id, name or alias claims it.
     """
     every = list(ingredients().values())
-    inci = {folded(each.inci): each.id for each in reversed(every)}
-    own = {
-        folded(name): each.id
-        for each in every
-        for name in (each.id, each.name, each.short, *each.aliases)
+    inci = {normalize(ingredient.inci): ingredient.id for ingredient in reversed(every)}
+    names = {
+        normalize(name): ingredient.id
+        for ingredient in every
+        for name in (ingredient.id, ingredient.name, ingredient.short, *ingredient.aliases)
         if name
     }
-    return {**inci, **own}
+    return {**inci, **names}

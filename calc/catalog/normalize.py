@@ -1,23 +1,114 @@
-"""A text as it is compared: without case, accents, spaces and hyphens, in words that know their place."""
+"""Text as it is compared: the one rule by which two spellings are the same name.
+
+Case, accents, the width of letters, punctuation and the number of spaces do not count; the order of words
+does. So “Acide  L-Ascorbique”, “acide l ascorbique” and “ＡＣＩＤＥ L–ASCORBIQUE” are one name. Signs that
+take no room (a soft hyphen, a joiner) are left out, ™ and the like are spaces, a superscript counts as its
+letter or digit. `normalize` gives the words; where a match must be shown in the text as it was written,
+`fold_with_positions` and `tokenize` give the same letters with their places.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_MARKS = dict.fromkeys("™℠®©", " ")
+_TRADE_MARKS = dict.fromkeys("™℠®©", " ")
+_MOST_REMEMBERED = 4096
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u3099\u309a])*|\d+")
+_PARTS = re.compile(r"[\s'’]")
 _JOINS = re.compile(r"[\s_'’\-\u2010-\u2015\u2212\u30a0\ufe58]*")
 
 
-@dataclass(frozen=True)
-class Token:
-    """A run of letters or of digits: in the squeezed text from ``at``, in the folded from ``start``.
+def normalize(text: str) -> str:
+    """Return the words of a text without case, accents, width and punctuation, one space between.
 
-    ``entry``: of the list, or of the phrase, that it belongs to; ``hangs``: on the one before, by a hyphen
-    or by nothing.
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        "" where the text has neither letters nor digits.
+
+    Examples
+    --------
+    >>> normalize("  Crème “Éclat”: 3-O-Ethyl_Ascorbic  ACID™ ")
+    'creme eclat 3 o ethyl ascorbic acid'
+    """
+    return " ".join(text.translate(_LETTERS).split())
+
+
+def fold_with_positions(text: str) -> tuple[str, list[int] | None]:
+    """Return a text without case, accents and width, and where each of its signs comes from.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    tuple of str and list of int
+        The folded text, its punctuation and spaces still there; for each sign of it the position of the
+        sign in ``text`` that it comes from. None where every sign stayed in its place.
+
+    Examples
+    --------
+    >>> fold_with_positions("ﬁn É")
+    ('fin e', [0, 0, 1, 2, 3])
+    """
+    if text.isascii():
+        return text.lower(), None
+    parts = [_folded_sign(sign) for sign in text]
+    return "".join(parts), [at for at, part in enumerate(parts) for _ in part]
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _folded_sign(sign: str) -> str:
+    """Return one sign without case, width and accent; "" for signs that do not show."""
+    if sign in _TRADE_MARKS:
+        return _TRADE_MARKS[sign]
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
+    return "".join(
+        part for part in folded if not "\u0300" <= part <= "\u036f" and unicodedata.category(part) != "Cf"
+    )
+
+
+class _Letters(dict[int, str]):
+    """For each sign what stands for it among words, looked up once: letters, digits, and marks on them.
+
+    Marks are vowel signs and the like, which are no accents: without them other words would remain.
+    """
+
+    def __missing__(self, code: int) -> str:
+        letters = "".join(
+            part if part.isalnum() or unicodedata.category(part).startswith("M") else " "
+            for part in _folded_sign(chr(code))
+        )
+        if len(self) < _MOST_REMEMBERED:
+            self[code] = letters
+        return letters
+
+
+_LETTERS = _Letters()
+
+
+class Token(NamedTuple):
+    """A run of letters, or of digits, in a folded text.
+
+    Parameters
+    ----------
+    text : str
+    at : int
+        Where it begins in the squeezed text.
+    start, end : int
+        Where it stands in the folded text.
+    entry : int
+        Number of the entry of a list, or of the phrase, that it belongs to.
+    hangs : bool
+        Whether it hangs on the one before, by a hyphen or by nothing.
     """
 
     text: str
@@ -28,27 +119,25 @@ class Token:
     hangs: bool
 
 
-def folded_text(text: str) -> tuple[str, list[int] | None]:
-    """Return a text folded, and where each of its signs comes from; None is the same place."""
-    if text.isascii():
-        return text.lower(), None
-    parts = [_folded_sign(sign) for sign in text]
-    return "".join(parts), [at for at, part in enumerate(parts) for _ in part]
+def tokenize(folded: str) -> tuple[list[Token], str]:
+    """Return the tokens of a folded text, and all of them squeezed together.
 
+    Parameters
+    ----------
+    folded : str
+        As `fold_with_positions` gives it.
 
-@functools.lru_cache(maxsize=4096)
-def _folded_sign(sign: str) -> str:
-    """Return one sign without case, width and accent; "" for signs that do not show."""
-    if sign in _MARKS:
-        return _MARKS[sign]
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
-    return "".join(
-        each for each in folded if not "\u0300" <= each <= "\u036f" and unicodedata.category(each) != "Cf"
-    )
+    Returns
+    -------
+    tuple of list of Token and str
+        In the squeezed text a line break stands between two entries.
 
-
-def tokens_of(folded: str) -> tuple[list[Token], str]:
-    """Return the words of a folded text and all of them squeezed; a line break parts two entries."""
+    Examples
+    --------
+    >>> tokens, squeezed = tokenize("ethyl-ascorbic acid, water")
+    >>> [token.entry for token in tokens], squeezed
+    ([0, 0, 0, 1], 'ethylascorbicacid\\nwater')
+    """
     tokens: list[Token] = []
     squeezed: list[str] = []
     at = entry = end = 0
@@ -58,7 +147,7 @@ def tokens_of(folded: str) -> tuple[list[Token], str]:
             entry += 1
             at += 1
             squeezed.append("\n")
-        hangs = bool(tokens) and not re.search(r"[\s'’]", gap)
+        hangs = bool(tokens) and not _PARTS.search(gap)
         tokens.append(Token(match[0], at, match.start(), match.end(), entry, hangs))
         squeezed.append(match[0])
         at += len(match[0])
@@ -66,6 +155,16 @@ def tokens_of(folded: str) -> tuple[list[Token], str]:
     return tokens, "".join(squeezed)
 
 
-def squeezed_name(name: str) -> str:
-    """Return a name as it stands in a squeezed text."""
-    return "".join(token.text for token in tokens_of(folded_text(name)[0])[0])
+def squeeze(name: str) -> str:
+    """Return a name as it stands in a squeezed text, without its spaces.
+
+    Parameters
+    ----------
+    name : str
+
+    Examples
+    --------
+    >>> squeeze("3-O-Éthyl ascorbic acid")
+    '3oethylascorbicacid'
+    """
+    return "".join(token.text for token in tokenize(fold_with_positions(name)[0])[0])

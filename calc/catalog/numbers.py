@@ -53,7 +53,18 @@ class Value:
         return low, high
 
     def to(self, unit: str) -> tuple[float, float, float]:
-        """Return value, low and high in another unit."""
+        """Return value, low and high in another unit.
+
+        Parameters
+        ----------
+        unit : str
+            One that pint converts the row's own unit to, or the row's own.
+
+        Examples
+        --------
+        >>> Value("purity", "percent", "assumed", "bench_editorial", value=99.0).to("dimensionless")[0]
+        0.99
+        """
         zero, factor = _conversion(self.unit, unit)
         low, high = self.ends
         return zero + self.centre * factor, zero + low * factor, zero + high * factor
@@ -144,7 +155,7 @@ def _number_problem(row: Mapping[str, Any]) -> str:
     numbers = [row[name] for name in ("low", "value", "high") if name in row]
     if not numbers or ("value" not in row and len(numbers) < 2):
         return "a value is needed, or low and high"
-    if not all(type(each) in (int, float) and math.isfinite(each) for each in numbers):
+    if not all(type(number) in (int, float) and math.isfinite(number) for number in numbers):
         return "the numbers must be finite"
     if numbers != sorted(numbers):
         return "low ≤ value ≤ high must hold"
@@ -154,12 +165,12 @@ def _number_problem(row: Mapping[str, Any]) -> str:
 
 def value_rows(row: dict[str, Any], part: str, file: DataFile, table: str) -> tuple[Value, ...]:
     """Read a list of value rows; the same thing twice is refused, and several of which none is preferred."""
-    values = tuple(value_row(each, file, table) for each in file.rows(row, table, part))
-    for name in {each.property for each in values}:
-        same = [each for each in values if each.property == name]
-        if len({(each.variant, each.source) for each in same}) < len(same):
+    values = tuple(value_row(line, file, table) for line in file.rows(row, table, part))
+    for name in {value.property for value in values}:
+        same = [value for value in values if value.property == name]
+        if len({(value.variant, value.source) for value in same}) < len(same):
             raise file.error(table, (f'"{name}"',), f"{name} stands twice")
-        if len(same) > 1 and sum(each.preferred for each in same) != 1:
+        if len(same) > 1 and sum(value.preferred for value in same) != 1:
             raise file.error(table, (f'"{name}"',), f"one of the rows of {name} must be preferred")
     return values
 

@@ -1,22 +1,23 @@
-"""The reader of ``data/`` about people: what they have and take, limits by mouth, courses, claims.
+"""What people have, take and use on their skin, under the names that they give it: people.toml.
 
-As strict as `catalog`, whose readers of rows it uses. Nothing here computes.
+A controlled vocabulary: each term has an id, a name, aliases, and the flags that rules look at. A name that
+two terms of a kind claim is refused.
 """
 
 from __future__ import annotations
 
 import difflib
 import functools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from calc import catalog
+from calc.catalog.folder import data_file
+from calc.catalog.normalize import normalize
 from calc.catalog.toml_reader import DataFile
 
-#: Kinds of words about a person, each a part of people.toml.
+#: Kinds of terms about a person, each a part of people.toml.
 WORD_KINDS = ("conditions", "medicines", "actives", "reactions")
 
 
@@ -35,66 +36,95 @@ class Term:
 
 @functools.cache
 def terms(kind: str) -> Mapping[str, Term]:
-    """Return the words of a kind by their id.
+    """Return the terms of a kind by their id.
+
+    Parameters
+    ----------
+    kind : str
+        One of `WORD_KINDS`.
+
+    Raises
+    ------
+    DataError
+        Where a name is claimed by two terms, or a table is not as it must be.
+
+    Examples
+    --------
+    >>> terms("actives")["retinoid"].name
+    'Retinoid'
+    """
+    file = data_file("people.toml")
+    file.parts(WORD_KINDS)
+    by_id = {key: _term(key, row, kind, file) for key, row in file.tables[kind].items()}
+    taken: dict[str, str] = {}
+    for term in by_id.values():
+        for name in {normalize(name) for name in (term.id, term.name, *term.aliases)}:
+            if taken.setdefault(name, term.id) != term.id:
+                raise file.error(f"{kind}.{term.id}", (), f"“{name}” is claimed by {taken[name]} too")
+    return MappingProxyType(by_id)
+
+
+def flags(kind: str) -> tuple[str, ...]:
+    """Return the flags that the terms of a kind count as, each once.
 
     Parameters
     ----------
     kind : str
         One of `WORD_KINDS`.
     """
-    file = catalog.data_file("people.toml")
-    file.parts(WORD_KINDS)
-    found = {key: _word(key, row, kind, file) for key, row in file.tables[kind].items()}
-    taken: dict[str, str] = {}
-    for each in found.values():
-        for name in {folded(name) for name in (each.id, each.name, *each.aliases)}:
-            if taken.setdefault(name, each.id) != each.id:
-                raise file.error(f"{kind}.{each.id}", (), f"“{name}” is claimed by {taken[name]} too")
-    return MappingProxyType(found)
-
-
-def flags(kind: str) -> tuple[str, ...]:
-    """Return the flags that the words of a kind count as, each once."""
-    return tuple(dict.fromkeys(flag for each in terms(kind).values() for flag in each.counts_as))
+    return tuple(dict.fromkeys(flag for term in terms(kind).values() for flag in term.counts_as))
 
 
 def find_term(kind: str, text: str) -> Term | None:
-    """Return the word that a person means by a text; None when it is not known here."""
-    return terms(kind).get(_names(kind).get(folded(text), ""))
+    """Return the term that a person means by a text; None when it is not known here.
+
+    Parameters
+    ----------
+    kind : str
+        One of `WORD_KINDS`.
+    text : str
+        Names are compared by `normalize`.
+
+    Examples
+    --------
+    >>> find_term("actives", "RETINOL").id
+    'retinoid'
+    """
+    return terms(kind).get(_names(kind).get(normalize(text), ""))
 
 
 def near_terms(kind: str, text: str) -> list[str]:
-    """Return the names of up to three words that look like a text."""
-    near = difflib.get_close_matches(folded(text), _names(kind), n=6, cutoff=0.75)
+    """Return the names of up to three terms that look like a text.
+
+    Parameters
+    ----------
+    kind : str
+        One of `WORD_KINDS`.
+    text : str
+
+    Examples
+    --------
+    >>> near_terms("actives", "retinoll")[0]
+    'Retinoid'
+    """
+    near = difflib.get_close_matches(normalize(text), _names(kind), n=6, cutoff=0.75)
     return list(dict.fromkeys(terms(kind)[_names(kind)[name]].name for name in near))[:3]
 
 
 @functools.cache
 def _names(kind: str) -> Mapping[str, str]:
-    """Return every folded name of a kind with the id that it leads to."""
+    """Return every normalised name of a kind with the id that it leads to."""
     return {
-        folded(name): each.id for each in terms(kind).values() for name in (each.id, each.name, *each.aliases)
+        normalize(name): term.id
+        for term in terms(kind).values()
+        for name in (term.id, term.name, *term.aliases)
     }
 
 
-def folded(text: str) -> str:
-    """Return a name without case, punctuation or doubled spaces."""
-    return " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
-
-
-def _word(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Term:
-    """Read one table of people.toml."""
+def _term(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Term:
+    """Read one term of people.toml."""
     table = f"{kind}.{key}"
     file.keys(row, table, ("name", "aliases", "counts_as"), ("name",))
     file.texts(row, table, "name")
     file.lists(row, table, "aliases", "counts_as")
     return Term(key, row["name"], tuple(row.get("aliases", ())), tuple(row.get("counts_as", (key,))))
-
-
-# --- intake ---------------------------------------------------------------------------------------
-
-
-# --- courses --------------------------------------------------------------------------------------
-
-
-# --- claims ---------------------------------------------------------------------------------------

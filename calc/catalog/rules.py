@@ -43,7 +43,8 @@ class RuleText:
     @functools.cached_property
     def limit(self) -> Mapping[str, float]:
         """The limits in canonical units."""
-        return {name: row.to(_canonical(row.unit))[0] for name, row in self.limits.items()}
+        canonical = {"percent": "dimensionless"}
+        return {name: row.to(canonical.get(row.unit, row.unit))[0] for name, row in self.limits.items()}
 
 
 @functools.cache
@@ -81,13 +82,8 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
         "severity": Severity[row["severity"]],
         "action": Action[row["action"]],
         "evidence": Evidence[row["evidence"]],
-        "limits": MappingProxyType({each.property: each for each in limits}),
+        "limits": MappingProxyType({limit.property: limit for limit in limits}),
         **{name: tuple(row.get(name, ())) for name in ("needs", "sources", "when")},
         "of": tuple(row.get("of", ("formula",))),
     }
     return RuleText(code, **{**row, **converted})
-
-
-def _canonical(unit: str) -> str:
-    """Return the unit in which a limit is compared."""
-    return {"percent": "dimensionless"}.get(unit, unit)

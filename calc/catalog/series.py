@@ -83,7 +83,7 @@ def _point(row: Mapping[str, str], name: str, line: int) -> _Point:
 
 def _point_problem(row: Mapping[str, str], numbers: Mapping[str, float]) -> str:
     """Return what is wrong with one line of the series, or ""."""
-    if not all(math.isfinite(each) and each >= 0 for each in numbers.values()):
+    if not all(math.isfinite(number) and number >= 0 for number in numbers.values()):
         return "the numbers must be finite and not below 0"
     if row["time_unit"] not in ("day", "hour"):
         return f"time_unit “{row['time_unit']}” is none of day, hour"
@@ -95,13 +95,13 @@ def _point_problem(row: Mapping[str, str], numbers: Mapping[str, float]) -> str:
 def _series(key: str, points: list[_Point], name: str) -> Series:
     """Put the lines of one series together."""
     first = points[0]
-    for before, each in pairwise(points):
-        if each.shared != first.shared:
+    for before, point in pairwise(points):
+        if point.shared != first.shared:
             raise DataError(
-                name, each.line, f"{key}: this line differs from the first in more than its point"
+                name, point.line, f"{key}: this line differs from the first in more than its point"
             )
-        if each.days <= before.days:
-            raise DataError(name, each.line, f"{key}: the times must rise")
+        if point.days <= before.days:
+            raise DataError(name, point.line, f"{key}: the times must rise")
     strength, temperature, pH, system, source, note = first.shared
     return Series(
         key,
@@ -111,7 +111,7 @@ def _series(key: str, points: list[_Point], name: str) -> Series:
         float(temperature),
         source,
         note,
-        tuple(each.days for each in points),
-        tuple(each.remaining for each in points),
+        tuple(point.days for point in points),
+        tuple(point.remaining for point in points),
         points[-1].relation == ">",
     )

@@ -70,10 +70,12 @@ def _state(form: str, row: Any, file: DataFile) -> FormStates:
         if row.get(key):
             file.one_of(row, key, STATES, table)
     window, falls_apart = (named_value(key, row[key], file, table) if key in row else None for key in windows)
-    own = [row["source"]] if "source" in row else []
-    cited(own, file, table)
-    known = tuple(dict.fromkeys([*own, *(each.source for each in (window, falls_apart) if each)]))
-    if not known:
+    stated = [row["source"]] if "source" in row else []
+    cited(stated, file, table)
+    every_source = tuple(
+        dict.fromkeys([*stated, *(value.source for value in (window, falls_apart) if value)])
+    )
+    if not every_source:
         raise file.error(table, (), "a state needs a source")
     words = {key: row.get(key, "") for key in ("wet", "outside", "dry")}
-    return FormStates(form, known, **words, window=window, falls_apart=falls_apart)
+    return FormStates(form, every_source, **words, window=window, falls_apart=falls_apart)

@@ -11,6 +11,7 @@ from typing import Any
 
 from calc.catalog.folder import data_file, load
 from calc.catalog.literature import cited
+from calc.catalog.normalize import normalize
 from calc.catalog.numbers import Properties, Value, value_rows
 from calc.catalog.toml_reader import DataFile
 from calc.catalog.vocabulary import IONISES, PHASES, ROLES
@@ -65,6 +66,11 @@ class Ingredient(Properties):
         """Its name as it stands in the middle of a sentence."""
         return self.name[:1].lower() + self.name[1:] if self.name[1:2].islower() else self.name
 
+    @property
+    def aa_equivalent(self) -> Value | None:
+        """The ascorbic acid that a gram of it stands for [g/g]; None where that is unknown."""
+        return self.value("aa_eq")
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -86,19 +92,37 @@ class Form(Ingredient):
 
 @functools.cache
 def acids() -> Mapping[str, AcidRecord]:
-    """Return every weak acid by its id."""
+    """Return every weak acid by its id.
+
+    Examples
+    --------
+    >>> acids()["ascorbic"].pKa[0].unit
+    'pKa'
+    """
     return MappingProxyType(load("acids.toml", _acid))
 
 
 @functools.cache
 def forms() -> Mapping[str, Form]:
-    """Return every form of vitamin C by its id."""
+    """Return every form of vitamin C by its id.
+
+    Examples
+    --------
+    >>> forms()["l_ascorbic_acid"].inci
+    'Ascorbic Acid'
+    """
     return MappingProxyType(load("forms.toml", _form))
 
 
 @functools.cache
 def ingredients() -> Mapping[str, Ingredient]:
-    """Return every ingredient by its id, the forms of vitamin C among them."""
+    """Return every ingredient by its id, the forms of vitamin C among them.
+
+    Examples
+    --------
+    >>> ingredients()["glycerin"].phase
+    'water'
+    """
     others = load("ingredients.toml", _ingredient)
     _refuse_shared_names(others)
     return MappingProxyType({**forms(), **others})
@@ -111,14 +135,14 @@ def _acid(key: str, row: dict[str, Any], file: DataFile) -> AcidRecord:
     file.texts(row, key, "name")
     file.whole(row, key, "charge")
     values = value_rows(row, "values", file, key)
-    if not any(each.property == "pKa1" for each in values):
+    if not any(value.property == "pKa1" for value in values):
         raise file.error(key, (), "an acid needs its pKa1")
     return AcidRecord(key, row["name"], row["charge"], values)
 
 
 def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:
     """Read one table of ingredients.toml."""
-    shared = _shared_fields(key, row, file, own=("roles",))
+    shared = _shared_fields(key, row, file, further=("roles",))
     file.lists(row, key, "roles")
     for role in row.get("roles", ()):
         file.one_of({"roles": role}, "roles", ROLES, key)
@@ -127,7 +151,7 @@ def _ingredient(key: str, row: dict[str, Any], file: DataFile) -> Ingredient:
 
 def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
     """Read one table of forms.toml."""
-    shared = _shared_fields(key, row, file, own=("kind", "stability", "heat", "evidence"))
+    shared = _shared_fields(key, row, file, further=("kind", "stability", "heat", "evidence"))
     file.texts(row, key, "kind", "stability", "heat")
     statements = file.rows(row, key, "evidence")
     for statement in statements:
@@ -135,16 +159,16 @@ def _form(key: str, row: dict[str, Any], file: DataFile) -> Form:
         file.texts(statement, key, "text")
         file.lists(statement, key, "sources")
         cited(statement["sources"], file, key)
-    evidence = tuple(Statement(each["text"], tuple(each["sources"])) for each in statements)
+    evidence = tuple(Statement(statement["text"], tuple(statement["sources"])) for statement in statements)
     return Form(key, **{**row, **shared, "roles": ("form",), "evidence": evidence})
 
 
-def _shared_fields(key: str, row: dict[str, Any], file: DataFile, own: tuple[str, ...]) -> dict[str, Any]:
+def _shared_fields(key: str, row: dict[str, Any], file: DataFile, further: tuple[str, ...]) -> dict[str, Any]:
     """Read what forms and other ingredients have in common."""
     texts = ("name", "inci", "phase", "short", "cas_note", "chemical_formula", "acid", "ionises")
     lists = ("aliases", "cas", "notes")
     ions = ("sodium", "potassium")
-    file.keys(row, key, (*texts, *lists, *ions, *own, "values"), ("name", "inci", "phase"))
+    file.keys(row, key, (*texts, *lists, *ions, *further, "values"), ("name", "inci", "phase"))
     file.texts(row, key, *texts)
     file.whole(row, key, *ions)
     if row.get("acid", "") not in ("", *acids()):
@@ -164,15 +188,14 @@ def _refuse_shared_names(others: Mapping[str, Ingredient]) -> None:
     """Refuse an id or an alias that two ingredients claim: one of them would be lost silently."""
     file = data_file("ingredients.toml")
     taken: dict[str, str] = {}
-    for each in (*forms().values(), *others.values()):
-        for name in {folded(name) for name in (each.id, each.short, *each.aliases) if name}:
-            if taken.setdefault(name, each.id) != each.id or (each.id in forms() and each.id in others):
-                raise file.error(each.id, (), f"“{name}” is claimed by {taken[name]} too")
-
-
-def folded(text: str) -> str:
-    """Return a name without case, punctuation or doubled spaces."""
-    return " ".join(re.sub(r"[_\-,()]", " ", text.lower()).split())
+    for ingredient in (*forms().values(), *others.values()):
+        for name in {
+            normalize(name) for name in (ingredient.id, ingredient.short, *ingredient.aliases) if name
+        }:
+            if taken.setdefault(name, ingredient.id) != ingredient.id or (
+                ingredient.id in forms() and ingredient.id in others
+            ):
+                raise file.error(ingredient.id, (), f"“{name}” is claimed by {taken[name]} too")
 
 
 def _is_cas(number: str) -> bool:

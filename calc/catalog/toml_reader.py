@@ -1,4 +1,8 @@
-"""A TOML file of ``data/`` that is read strictly and can tell in which line something is wrong."""
+"""A TOML file of ``data/`` that is read strictly and can tell in which line something is wrong.
+
+A loader gives each table of a `DataFile` to a function that checks it (`DataFile.keys`, `DataFile.texts`, …)
+and makes a frozen record of it. Whatever does not keep the contract is a `DataError` with file and line.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +18,33 @@ Row = Mapping[str, Any]
 
 
 class DataFile:
-    """The named tables of a TOML file.
+    """The named tables of a TOML file, with the checks that a loader makes on them.
+
+    Every check raises a `DataError` that names the file, the line, the table and what is wrong. ``table`` is
+    the dotted name of the table that is checked, ``row`` the table itself or an inline table in it.
 
     Parameters
     ----------
     path : Path
 
+    Attributes
+    ----------
+    name : str
+        Of the file.
+    tables : dict of str to dict
+        The top tables by their names, as TOML has them.
+
     Raises
     ------
     DataError
         When it is not TOML, or holds something else than tables.
+
+    Examples
+    --------
+    >>> from calc.catalog import data_file
+    >>> file = data_file("sources.toml")
+    >>> file.name, "bench_editorial" in file.tables
+    ('sources.toml', True)
     """
 
     def __init__(self, path: Path) -> None:
@@ -40,7 +61,7 @@ class DataFile:
                 raise self.error(name, (name,), "this must be a table")
 
     def error(self, table: str, words: Iterable[str], problem: str) -> DataError:
-        """Return an error at the first line of a table that holds all the words, or at its head."""
+        """Return an error at the first line of a table that holds all the words, or else at its head."""
         wanted = tuple(words)
         start = next(
             (i for i, line in enumerate(self._lines) if line.startswith((f"[{table}]", f"[{table}."))), 0
@@ -53,12 +74,12 @@ class DataFile:
         return DataError(self.name, start + 1, f"{table}: {problem}")
 
     def row_error(self, table: str, row: Row, problem: str) -> DataError:
-        """Return an error at the line of an inline table, known by all its texts."""
+        """Return an error at the line of an inline table, which is found by all its texts."""
         quoted = [f'"{text}"' for name, text in row.items() if isinstance(text, str) and name != "property"]
         return self.error(table, [str(row.get("property", "")), *quoted], problem)
 
     def keys(self, row: Row, table: str, allowed: Iterable[str], needed: Iterable[str]) -> None:
-        """Refuse unknown and missing keys."""
+        """Refuse keys that are not allowed, and needed ones that are missing."""
         if not isinstance(row, dict):
             raise self.error(table, (str(row),), "a table is needed here")
         for key in row:
@@ -69,7 +90,7 @@ class DataFile:
                 raise self.row_error(table, row, f"“{key}” is missing")
 
     def parts(self, allowed: Iterable[str]) -> None:
-        """Refuse a part of the file that is unknown, and one that is missing."""
+        """Refuse a top table that is not allowed, and one that is missing."""
         for name in self.tables:
             if name not in allowed:
                 raise self.error(name, (), f"unknown part: there are {', '.join(allowed)}")
@@ -78,33 +99,33 @@ class DataFile:
                 raise self.error(name, (), f"“{name}” is missing")
 
     def texts(self, row: Row, table: str, *keys: str) -> None:
-        """Refuse what is not text."""
+        """Refuse values of these keys that are not text; a key may be left out."""
         for key in keys:
             if not isinstance(row.get(key, ""), str):
                 raise self.error(table, (key,), f"{key} must be text")
 
     def whole(self, row: Row, table: str, *keys: str) -> None:
-        """Refuse what is not a whole number."""
+        """Refuse values of these keys that are not whole numbers; a key may be left out."""
         for key in keys:
             if type(row.get(key, 0)) is not int:
                 raise self.error(table, (key, str(row[key])), f"{key} must be a whole number")
 
     def lists(self, row: Row, table: str, *keys: str) -> None:
-        """Refuse what is not a list of texts."""
+        """Refuse values of these keys that are not lists of texts; a key may be left out."""
         for key in keys:
-            found = row.get(key, [])
-            if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+            items = row.get(key, [])
+            if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
                 raise self.error(table, (key,), f"{key} must be a list of texts")
 
     def rows(self, row: Row, table: str, key: str) -> list[Row]:
-        """Return a list of inline tables, an empty one when it is left out."""
-        found = row.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        """Return the list of inline tables at a key, an empty one when it is left out."""
+        rows = row.get(key, [])
+        if not isinstance(rows, list) or not all(isinstance(item, dict) for item in rows):
             raise self.error(table, (key,), f"{key} must be a list of tables")
-        return found
+        return rows
 
     def one_of(self, row: Row, key: str, allowed: Iterable[str], table: str) -> None:
-        """Refuse a word that is not in a list."""
+        """Refuse a value that is none of those allowed."""
         if row[key] not in tuple(allowed):
             problem = f"{key} “{row[key]}” is none of {', '.join(allowed)}"
             raise (

@@ -135,7 +135,11 @@ class Solution:
 
     def part(self, rows: Rows) -> Solution:
         """Return some of the solutions."""
-        acids = [Acid(each.name, _of_rows(each.pKa, rows), each.charge) for each in self.acids]
+        acids = [
+            # A constant that is the same for all solutions stays a number.
+            replace(acid, pKa=tuple(np.asarray(pKa)[rows] if np.ndim(pKa) else pKa for pKa in acid.pKa))
+            for acid in self.acids
+        ]
         return Solution(acids, self.totals[rows], self.strong_charge[rows], self.cations[rows], self.pairs)
 
 
@@ -181,6 +185,12 @@ def solve(
     InputErrors
         Shapes that do not fit, negative or non-finite amounts, constants that are not finite, pairs
         of an acid that is not there or of an impossible charge, an unknown activity model.
+
+    Examples
+    --------
+    >>> ascorbic = Acid("ascorbic", pKa=(4.10, 11.79))
+    >>> solve([ascorbic], totals=[0.85], strong_charge=0.2).round(2)  # a fifth of a mole of sodium in it
+    array([3.44])
     """
     strong, amounts = _numbers(strong_charge), _numbers(totals)
     if strong.ndim == 0:
@@ -189,10 +199,10 @@ def solve(
     solution = Solution(acids, amounts, strong, metal, pairs)
     refuse([*_wrong_model(activity, pKw), *_wrong_amounts(solution), *_wrong_constants(solution)])
     metal = np.maximum(strong, 0.0) if cations is None else np.broadcast_to(metal, strong.shape)
-    return solved(replace(solution, cations=metal), activity, pKw)
+    return solve_unchecked(replace(solution, cations=metal), activity, pKw)
 
 
-def solved(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Array:
+def solve_unchecked(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Array:
     """Return the pH of solutions that are known to make sense; `solve` checks first.
 
     Parameters
@@ -206,12 +216,12 @@ def solved(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Ar
     Returns
     -------
     (n,) array
-        NaN where the search does not settle.
+        pH; NaN where the search does not settle.
     """
-    return balanced(solution, activity, pKw)[0]
+    return balance(solution, activity, pKw)[0]
 
 
-def balanced(
+def balance(
     solution: Solution, activity: str = "davies", pKw: float = PKW, *, near: Array | None = None
 ) -> tuple[Array, Array]:
     """Return the pH of solutions that are known to make sense, and their ionic strength there.
@@ -219,7 +229,7 @@ def balanced(
     Parameters
     ----------
     solution, activity, pKw
-        As for `solved`.
+        As for `solve_unchecked`.
     near : (n,) array, optional
         Where to begin the search, where a pH close by is known.
 
@@ -283,7 +293,9 @@ def charge_at(
 
 
 def unionised_share(pH: ArrayLike, pKa: float) -> Array:
-    """Return the share of a monoprotic acid that keeps its proton, ideal.
+    """Return the share of a monoprotic acid that keeps its proton, ideal: 1 / (1 + 10^(pH − pKa)).
+
+    Henderson and Hasselbalch's equation, with no correction for ionic strength.
 
     Parameters
     ----------
@@ -294,6 +306,11 @@ def unionised_share(pH: ArrayLike, pKa: float) -> Array:
     -------
     array
         [0–1]
+
+    Examples
+    --------
+    >>> unionised_share([3.1, 4.1, 5.1], pKa=4.1).round(3)
+    array([0.909, 0.5  , 0.091])
     """
     return np.asarray(1 / (1 + 10 ** (np.asarray(pH, dtype=np.float64) - pKa)))
 
@@ -430,11 +447,6 @@ def _chunks(solution: Solution) -> Iterator[slice]:
         yield slice(start, start + size)
 
 
-def _of_rows(pKa: tuple[float | Array, ...], rows: Rows) -> tuple[float | Array, ...]:
-    """Return the constants of some solutions; those that are the same for all, as they are."""
-    return tuple(np.asarray(each)[rows] if np.ndim(each) else each for each in pKa)
-
-
 # --- the search -----------------------------------------------------------------------------------
 
 
@@ -462,7 +474,7 @@ def _settled(mixture: _Mixture, unknowns: Array, at_pH: bool = False) -> Array:
     at_pH : bool
         Keep the first, and leave the balance of charge open.
     """
-    found, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
+    settled, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
     sought = slice(1 if at_pH else 0, None)
     last, longest = np.zeros_like(unknowns[sought]), np.full(rows.size, _LONGEST_STEP)
     for _ in range(_MOST_STEPS):
@@ -477,11 +489,11 @@ def _settled(mixture: _Mixture, unknowns: Array, at_pH: bool = False) -> Array:
         unknowns[sought] += last
         moves = size > np.minimum(longest, _CLOSE)
         if not moves.all():
-            found[:, rows[~moves]] = unknowns[:, ~moves]
+            settled[:, rows[~moves]] = unknowns[:, ~moves]
             left = np.flatnonzero(moves)
             rows, mixture, unknowns = rows[left], mixture.part(left), unknowns.take(left, axis=1)
             last, longest = last.take(left, axis=1), longest[left]
-    return found
+    return settled
 
 
 def _newton_step(mixture: _Mixture, unknowns: Array, sought: slice) -> Array:
@@ -605,7 +617,7 @@ def _wrong_constants(solution: Solution) -> Iterator[InputError]:
     n, acids = solution.strong_charge.size, solution.acids
     for acid in acids:
         constants = [_numbers(pKa) for pKa in acid.pKa]
-        if not all(each.shape in ((), (n,)) and np.isfinite(each).all() for each in constants):
+        if not all(constant.shape in ((), (n,)) and np.isfinite(constant).all() for constant in constants):
             accepted = f"each pKa is finite: one number, or {n} for {n} solutions."
             yield InputError("acids", f"{acid.name} {acid.pKa}", accepted, "Give them first step first.")
     for pair in solution.pairs:

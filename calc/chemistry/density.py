@@ -1,4 +1,9 @@
-"""TODO."""
+"""Volumes of mixtures: each ingredient keeps the room that it takes up by itself.
+
+V = k Σ mᵢ vᵢ, with masses mᵢ [g], specific volumes vᵢ = 1/ρᵢ [mL/g] from the densities of ``data/``, and a
+factor k about 1 for how far ideal mixing may be off, 95 % of
+it within ``ideal_mixing_plus_minus`` of ``data/inputs.toml``.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +23,23 @@ _MIXING = "ideal-volume mixing"
 
 @functools.cache
 def specific_volume(ingredient: str) -> tuple[float, float, float]:
-    """Return the specific volume of an ingredient and its ends [mL/g]."""
+    """Return the specific volume of an ingredient and its ends [mL/g].
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`; where its density is not known, a wide range is assumed.
+
+    Returns
+    -------
+    tuple of float
+        Centre, low and high.
+
+    Examples
+    --------
+    >>> f"{specific_volume('glycerin')[0]:.3f} mL/g"
+    '0.793 mL/g'
+    """
     density = catalog.ingredients()[ingredient].value("density")
     row = density or catalog.inputs().assumed["density_unknown"]
     centre, low, high = row.to("g/mL")
@@ -26,7 +47,13 @@ def specific_volume(ingredient: str) -> tuple[float, float, float]:
 
 
 def volume_inputs(ingredients: Iterable[str]) -> list[UncertainInput]:
-    """Return specific volumes [mL/g], and how far ideal mixing may be off, as uncertain inputs."""
+    """Return specific volumes, and how far ideal mixing may be off, as uncertain inputs [mL/g].
+
+    Parameters
+    ----------
+    ingredients : iterable of str
+        Ids in `catalog.ingredients`; one that comes twice counts once.
+    """
     off = catalog.inputs().assumed["ideal_mixing_plus_minus"].to("dimensionless")[0]
     mixing = UncertainInput(_MIXING, 1.0, 1.0 - off, 1.0 + off)
     names = dict.fromkeys(ingredients)
@@ -34,6 +61,13 @@ def volume_inputs(ingredients: Iterable[str]) -> list[UncertainInput]:
 
 
 def sampled_volumes(ingredients: Sequence[str], draws: Samples) -> Array:
-    """Return the draws of specific volumes, (size, ingredients) [mL/g]."""
+    """Return the draws of specific volumes, (draws.size, ingredients) [mL/g].
+
+    Parameters
+    ----------
+    ingredients : sequence of str
+    draws : Samples
+        Of `volume_inputs`, and of anything else.
+    """
     columns = [draws.columns[f"density of {name}"] for name in ingredients]
     return np.column_stack(columns) * draws.columns[_MIXING][:, np.newaxis]

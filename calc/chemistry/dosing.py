@@ -1,4 +1,8 @@
-"""How much base or acid for a pH, how to get there by measuring, and the way back when it was too much."""
+"""How much base or acid for a pH, how to get there by measuring, and the way back when it was too much.
+
+The dose is that of `prediction.sampled_adjuster_mass` for every draw of what is uncertain, as a band. A
+reading on the way weighs the draws (`uncertainty.condition`), so that what is still to add grows sharper.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +13,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calc import catalog
-from calc.chemistry.formula import Formula, sampled
+from calc.chemistry.formula import Formula, sample_lines
 from calc.chemistry.prediction import (
     Adjuster,
     citrate_spread,
-    needed,
     nominal_totals,
     pH_inputs,
-    pH_of,
-    pH_with,
     predict_pH,
+    sampled_adjuster_mass,
+    sampled_pH,
+    sampled_pH_with,
     why_unpredictable,
 )
 from calc.errors import InputError, InputErrors, refuse
@@ -168,8 +172,8 @@ class Dose:
     @property
     def half_width_g(self) -> float:
         """Half the width of the 95 % interval of what goes in altogether [g]."""
-        known = self.after.rest if self.after and self.after.believed else self.mass
-        return (known.high - known.low) / 2 if known else 0.0
+        remaining = self.after.rest if self.after and self.after.believed else self.mass
+        return (remaining.high - remaining.low) / 2 if remaining else 0.0
 
     def as_dict(self) -> dict[str, object]:
         """Return the dose as it stands in JSON."""
@@ -190,8 +194,8 @@ def _dict_of(band: Band | None) -> dict[str, float] | None:
     return None if band is None else band.as_dict()
 
 
-def first_target() -> float:
-    """Return the pH that a beginner starts from, and that mends what is too acid."""
+def default_target_pH() -> float:
+    """Return the pH that a beginner starts from, and to which a mix that is too acid is brought."""
     return catalog.inputs().assumed["first_target_pH"].centre
 
 
@@ -216,20 +220,27 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     InputErrors
         A pH that makes no sense or cannot be predicted here; an adjuster that is none, or that
         moves the pH the other way.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> f"{dose(serum, Adjuster('sodium_bicarbonate'), target_pH=3.2).mass.median:.1f} g"
+    '0.9 g'
     """
     refuse_target(formula, adjuster, target_pH)
     now = predict_pH(formula).pH
     assert now is not None
     _refuse_wrong_way(adjuster, target_pH, now)
-    most = most_g(formula, adjuster)
+    most = largest_dose_g(formula, adjuster)
     draws = Samples(pH_inputs(formula, adjuster))
-    band = draws.band(needed(formula, draws, adjuster, target_pH, most))
+    band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
     if catalog.ingredients()[adjuster.ingredient].acid == "citric":
         # What it brings makes the pH itself less certain, and that the dose.
         spread = citrate_spread(with_adjuster(formula, adjuster, band.median))
         draws = Samples([*pH_inputs(formula, adjuster), *spread])
-        band = draws.band(needed(formula, draws, adjuster, target_pH, most))
-    reach = (now.median, _reached(formula, adjuster, most))
+        band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
+    reach = (now.median, float(nominal_totals(with_adjuster(formula, adjuster, most)).pH()[0]))
     if band.median >= most:
         return Dose(adjuster, target_pH, now, None, 0.0, reach)
     share = catalog.inputs().assumed["first_addition"].to("dimensionless")[0]
@@ -237,7 +248,7 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     return Dose(adjuster, target_pH, now, band, first_g, reach)
 
 
-def most_g(formula: Formula, adjuster: Adjuster) -> float:
+def largest_dose_g(formula: Formula, adjuster: Adjuster) -> float:
     """Return the most of an adjuster that is tried [g].
 
     Parameters
@@ -246,6 +257,13 @@ def most_g(formula: Formula, adjuster: Adjuster) -> float:
     adjuster : Adjuster
         Beyond some ionic strength of it alone the activity model knows nothing. A solution brings
         water of its own, and may be most of what there is.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> f"{largest_dose_g(serum, Adjuster('sodium_bicarbonate')):.0f} g"
+    '14 g'
     """
     inputs = catalog.inputs()
     record = catalog.ingredients()[adjuster.ingredient]
@@ -290,31 +308,42 @@ def remaining_dose(
     ------
     InputErrors
         As `dose`.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> soda, strip = Adjuster("sodium_bicarbonate"), Reading(2.8, sd=0.1)
+    >>> after = remaining_dose(serum, soda, target_pH=3.2, added_g=0.5, reading=strip)
+    >>> f"{after.rest.median:.1f} g still to add"
+    '0.4 g still to add'
     """
     refuse_target(formula, adjuster, target_pH)
     mixed = with_adjuster(formula, adjuster, added_g, scale_g)
-    _refuse_mixed(mixed, added_g)
+    reason = why_unpredictable(mixed)
+    if reason:
+        raise InputErrors([InputError("added", f"{show_number(added_g)} g", *_WHY[reason])])
     back = Adjuster(ACIDS_DOWN[0] if adjuster.ingredient in BASES_UP else BASES_UP[0])
     inputs = [*pH_inputs(formula, adjuster), *pH_inputs(mixed, back)]
-    known = condition(inputs, functools.partial(pH_of, mixed), reading)
+    conditioned = condition(inputs, functools.partial(sampled_pH, mixed), reading)
     expected = predict_pH(mixed).pH
     assert expected is not None
-    if not known.believed:
-        return RemainingDose(added_g, reading, expected, known.z, expected)
-    draws, now = known.draws, known.draws.band(known.predicted)
-    total = needed(formula, draws, adjuster, target_pH, most_g(formula, adjuster))
-    weighed = sampled(mixed, draws).masses_g[:, -1] if added_g > 0 else np.zeros(draws.size)
+    if not conditioned.believed:
+        return RemainingDose(added_g, reading, expected, conditioned.z, expected)
+    draws, now = conditioned.draws, conditioned.draws.band(conditioned.predicted)
+    total = sampled_adjuster_mass(formula, draws, adjuster, target_pH, largest_dose_g(formula, adjuster))
+    weighed = sample_lines(mixed, draws).masses_g[:, -1] if added_g > 0 else np.zeros(draws.size)
     rest = draws.band(total - weighed)
     if rest.median >= 0:
         finished = (weighed + rest.median)[np.newaxis]
-        then = draws.band(pH_with(formula, draws, adjuster, finished)[0])
-        return RemainingDose(added_g, reading, expected, known.z, now, rest, None, then)
-    most = most_g(formula, back)
-    masses = draws.band(needed(mixed, draws, back, target_pH, most))
+        then = draws.band(sampled_pH_with(formula, draws, adjuster, finished)[0])
+        return RemainingDose(added_g, reading, expected, conditioned.z, now, rest, None, then)
+    most = largest_dose_g(formula, back)
+    masses = draws.band(sampled_adjuster_mass(mixed, draws, back, target_pH, most))
     reachable = total.min() > 0
     larger = draws.band(weighed / total) if reachable else None
     way_back = Overshoot(back.ingredient, masses if masses.median < most else None, larger)
-    return RemainingDose(added_g, reading, expected, known.z, now, None, way_back)
+    return RemainingDose(added_g, reading, expected, conditioned.z, now, None, way_back)
 
 
 @dataclass(frozen=True)
@@ -338,14 +367,26 @@ def titration_curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points
         The last mass [g].
     points : int
         Evenly from nothing to there.
+
+    Returns
+    -------
+    TitrationCurve
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> curve = titration_curve(serum, Adjuster("sodium_bicarbonate"), up_to_g=3.0, points=3)
+    >>> [f"{band.median:.1f}" for band in curve.bands]
+    ['2.1', '3.4', '3.8']
     """
     draws = Samples(pH_inputs(formula, adjuster), _CURVE_DRAWS)
     masses = np.linspace(0.0, up_to_g, points)
-    bands = (draws.ends(pH) for pH in pH_with(formula, draws, adjuster, masses))
+    bands = (draws.ends(pH) for pH in sampled_pH_with(formula, draws, adjuster, masses))
     return TitrationCurve(tuple(masses.tolist()), tuple(bands))
 
 
-def without(formula: Formula, adjuster: Adjuster) -> Formula:
+def without_adjuster(formula: Formula, adjuster: Adjuster) -> Formula:
     """Return a formula as it is before an adjuster goes in.
 
     Parameters
@@ -369,15 +410,17 @@ def with_adjuster(formula: Formula, adjuster: Adjuster, mass_g: float, scale_g: 
         As weighed [g]; nothing is added for 0.
     scale_g : float
         Readability of the scale that weighed it [g].
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> with_adjuster(serum, Adjuster("sodium_bicarbonate"), 1.0).mass_of("sodium_bicarbonate")
+    1.0
     """
     if mass_g <= 0:
         return formula
     return replace(formula, lines=(*formula.lines, adjuster.line(mass_g, scale_g)))
-
-
-def _reached(formula: Formula, adjuster: Adjuster, mass_g: float) -> float:
-    """Return the pH that a mass of an adjuster leads to, from the values as stated."""
-    return float(nominal_totals(with_adjuster(formula, adjuster, mass_g)).pH()[0])
 
 
 # --- what cannot be -------------------------------------------------------------------------------
@@ -423,7 +466,7 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
     if not low <= target_pH <= high:
         accepted = f"for ascorbic acid a pH from {low:g} to {high:g} makes sense."
         goes_in = catalog.rules()["PH-003"].limit["from"]
-        fix = f"It goes in below {show_number(goes_in)}: try {show_number(first_target())}."
+        fix = f"It goes in below {show_number(goes_in)}: try {show_number(default_target_pH())}."
         errors.append(InputError("target_pH", target_pH, accepted, fix))
     if adjuster.ingredient not in ADJUSTERS:
         fix = f"Use {', '.join(ADJUSTERS)}."
@@ -437,13 +480,6 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
     refuse(errors)
 
 
-def _refuse_mixed(mixed: Formula, added_g: float) -> None:
-    """Refuse so much of an adjuster that no pH can be worked out."""
-    reason = why_unpredictable(mixed)
-    if reason:
-        raise InputErrors([InputError("added", f"{show_number(added_g)} g", *_WHY[reason])])
-
-
 def _refuse_wrong_way(adjuster: Adjuster, target_pH: float, now: Band) -> None:
     """Refuse an adjuster that moves the pH away from the target."""
     up = adjuster.ingredient in BASES_UP
@@ -452,6 +488,8 @@ def _refuse_wrong_way(adjuster: Adjuster, target_pH: float, now: Band) -> None:
     name = catalog.ingredients()[adjuster.ingredient].name.lower()
     moves = "raises" if up else "lowers"
     accepted = f"this {moves} the pH, and without it the mix is near {show_number(now.median, 2)} already."
-    others = [catalog.ingredients()[each].name.lower() for each in (ACIDS_DOWN if up else BASES_UP)[:2]]
+    others = [
+        catalog.ingredients()[ingredient].name.lower() for ingredient in (ACIDS_DOWN if up else BASES_UP)[:2]
+    ]
     fix = f"To reach {show_number(target_pH)} use {' or '.join(others)}."
     raise InputErrors([InputError("adjuster", name, accepted, fix)])

@@ -1,4 +1,8 @@
-"""What is in the bottle: lines with their masses, and the composition that follows from them."""
+"""What is in the bottle: lines with their masses, and the composition that follows from them.
+
+The mass fraction of line i is wᵢ = mᵢ pᵢ / (Σ m − g): the mass weighed mᵢ [g], the purity pᵢ [0–1], and the
+carbon dioxide g [g] that leaves. Its AA-equivalent is wᵢ times the ascorbic acid per mass of the form.
+"""
 
 from __future__ import annotations
 
@@ -62,6 +66,51 @@ class Line:
     mass_range_g: tuple[float, float] | None = None
     together: str = ""
 
+    @classmethod
+    @with_units(
+        mass="mass", purity="fraction", water_content="fraction", scale_resolution="mass", aa_eq="fraction"
+    )
+    def of(
+        cls,
+        ingredient: str,
+        mass: float,
+        purity: float | None = None,
+        water_content: float = 0.0,
+        scale_resolution: float = 0.0,
+        aa_eq: float | None = None,
+    ) -> Line:
+        """Return a line from quantities.
+
+        Parameters
+        ----------
+        ingredient : str
+            An id, a name, an INCI name or an alias.
+        mass : Quantity
+            As weighed [g].
+        purity, water_content, aa_eq : Quantity or float, optional
+            As for `Line` [0–1].
+        scale_resolution : Quantity, optional
+            Readability of the scale [g]; a weighing is good to one step of it (95 %).
+
+        Returns
+        -------
+        Line
+
+        Raises
+        ------
+        InputError, InputErrors
+            Unknown ingredient; wrong units; out of range.
+
+        Examples
+        --------
+        >>> from calc.units import Q_
+        >>> line = Line.of("Vitamin C", Q_(0.015, "kg"), purity=Q_(99, "percent"))
+        >>> line.ingredient, line.mass_g, line.purity
+        ('l_ascorbic_acid', 15.0, 0.99)
+        """
+        record = catalog.find_ingredient(ingredient)
+        return cls(record.id, mass, purity, water_content, scale_resolution, aa_eq=aa_eq)
+
     @property
     def record(self) -> catalog.Ingredient:
         """The catalogue's entry of the ingredient."""
@@ -83,43 +132,6 @@ class Line:
         return 1.0 - self.water_content if self.purity is None else self.purity
 
 
-@with_units(
-    mass="mass", purity="fraction", water_content="fraction", scale_resolution="mass", aa_eq="fraction"
-)
-def line(
-    ingredient: str,
-    mass: float,
-    purity: float | None = None,
-    water_content: float = 0.0,
-    scale_resolution: float = 0.0,
-    aa_eq: float | None = None,
-) -> Line:
-    """Make a line from quantities.
-
-    Parameters
-    ----------
-    ingredient : str
-        An id, a name, an INCI name or an alias.
-    mass : Quantity
-        As weighed [g].
-    purity, water_content, aa_eq : Quantity or float, optional
-        As for `Line` [0–1].
-    scale_resolution : Quantity, optional
-        Readability of the scale [g]; a weighing is good to one step of it (95 %).
-
-    Returns
-    -------
-    Line
-
-    Raises
-    ------
-    InputError, InputErrors
-        Unknown ingredient; wrong units; out of range.
-    """
-    found = catalog.find_ingredient(ingredient)
-    return Line(found.id, mass, purity, water_content, scale_resolution, aa_eq=aa_eq)
-
-
 @dataclass(frozen=True)
 class Formula:
     """The lines that make up a finished product.
@@ -135,6 +147,12 @@ class Formula:
     ------
     InputErrors
         No lines, no mass at all, unknown ingredient or system, a number out of range.
+
+    Examples
+    --------
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> serum.total_mass_g, serum.water_g
+    (100.0, 85.0)
     """
 
     lines: tuple[Line, ...]
@@ -150,33 +168,33 @@ class Formula:
         """Carbon dioxide that leaves once everything is mixed [g]."""
         if self.water_g <= 0:
             return 0.0
-        pure = np.array([each.mass_g * each.nominal_purity for each in self.lines])
-        return float(carbon_dioxide_g(tuple(each.ingredient for each in self.lines), pure))
+        pure = np.array([line.mass_g * line.nominal_purity for line in self.lines])
+        return float(carbon_dioxide_g(tuple(line.ingredient for line in self.lines), pure))
 
     @functools.cached_property
     def total_mass_g(self) -> float:
         """Mass of all lines, without the gas that leaves [g]."""
-        return float(sum(each.mass_g for each in self.lines)) - self.gas_g
+        return float(sum(line.mass_g for line in self.lines)) - self.gas_g
 
     @property
     def water_g(self) -> float:
         """Water present: weighed as such, and brought along by powders [g]."""
         return float(
-            sum(each.mass_g for each in self.lines if each.ingredient == "water")
-            + sum(each.mass_g * each.water_content for each in self.lines)
+            sum(line.mass_g for line in self.lines if line.ingredient == "water")
+            + sum(line.mass_g * line.water_content for line in self.lines)
         )
 
     def mass_of(self, ingredient: str) -> float:
         """Return the mass weighed of an ingredient [g]; 0 when it is not in."""
-        return float(sum(each.mass_g for each in self.lines if each.ingredient == ingredient))
+        return float(sum(line.mass_g for line in self.lines if line.ingredient == ingredient))
 
     def contents_g(self) -> dict[str, float]:
         """Return what the bottle holds [g] by ingredient; "" is what came with impure powders."""
         contents: dict[str, float] = {}
-        for each in self.lines:
-            pure, water = each.mass_g * each.nominal_purity, each.mass_g * each.water_content
-            rest = each.mass_g - pure - water
-            for name, mass in ((each.ingredient, pure), ("water", water), ("", rest)):
+        for line in self.lines:
+            pure, water = line.mass_g * line.nominal_purity, line.mass_g * line.water_content
+            rest = line.mass_g - pure - water
+            for name, mass in ((line.ingredient, pure), ("water", water), ("", rest)):
                 contents[name] = contents.get(name, 0.0) + max(mass, 0.0)
         if "sodium_bicarbonate" in contents:
             contents["sodium_bicarbonate"] -= self.gas_g
@@ -184,7 +202,7 @@ class Formula:
 
     def has_role(self, role: str) -> bool:
         """Tell whether any line with a mass has a role."""
-        return any(role in each.record.roles and each.mass_g > 0 for each in self.lines)
+        return any(role in line.record.roles and line.mass_g > 0 for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -211,7 +229,7 @@ class Composition:
 
     def strength_of(self, form: str) -> Strength | None:
         """Return the strength of one form; None when it is not in the product."""
-        return next((each for each in self.strengths if each.form == form), None)
+        return next((strength for strength in self.strengths if strength.form == form), None)
 
 
 def mass_fractions(masses_g: Array, purity: Array, gas_g: Array) -> Array:
@@ -230,6 +248,11 @@ def mass_fractions(masses_g: Array, purity: Array, gas_g: Array) -> Array:
     -------
     (..., k) array
         Mass fractions [0–1].
+
+    Examples
+    --------
+    >>> mass_fractions(np.array([85.0, 15.0]), purity=np.array([1.0, 0.98]), gas_g=np.array(0.0)).round(3)
+    array([0.85 , 0.147])
     """
     return masses_g * purity / (masses_g.sum(axis=-1) - gas_g)[..., np.newaxis]
 
@@ -239,14 +262,28 @@ def composition(formula: Formula) -> Composition:
     """Return strengths and AA-equivalents of a formula with their bands.
 
     Uncertain are each weighing, each form's purity and its content of ascorbic acid.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Returns
+    -------
+    Composition
+
+    Examples
+    --------
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0, purity=0.99)))
+    >>> f"{composition(serum).strengths[0].nominal:.2%}"
+    '14.85%'
     """
     draws = Samples(uncertain_inputs(formula))
-    taken = sampled(formula, draws)
-    names = tuple(each.ingredient for each in formula.lines)
+    taken = sample_lines(formula, draws)
+    names = tuple(line.ingredient for line in formula.lines)
     gas = carbon_dioxide_g(names, taken.masses_g * taken.purity) if formula.gas_g else np.zeros(draws.size)
     fractions = mass_fractions(taken.masses_g, taken.purity, gas)
     equivalents = fractions * taken.content
-    pure = np.array([each.mass_g * each.nominal_purity for each in formula.lines])
+    pure = np.array([line.mass_g * line.nominal_purity for line in formula.lines])
     nominal = pure / formula.total_mass_g
     groups = _lines_by_form(formula)
     strengths = [
@@ -254,13 +291,13 @@ def composition(formula: Formula) -> Composition:
     ]
     whole = [i for lines in groups.values() for i in lines]
     return Composition(
-        tuple(sorted(strengths, key=lambda each: -each.nominal)),
+        tuple(sorted(strengths, key=lambda strength: -strength.nominal)),
         _band_if_known(equivalents[:, whole].sum(axis=1), draws),
     )
 
 
 @dataclass(frozen=True)
-class Sampled:
+class SampledLines:
     """Draws of a formula's lines, (size, lines) each.
 
     ``masses_g`` [g], ``purity`` [0–1], ``content``: ascorbic acid per mass of the form [0–1], NaN
@@ -273,11 +310,16 @@ class Sampled:
 
 
 def uncertain_inputs(formula: Formula) -> list[UncertainInput]:
-    """Return everything about the lines of a formula that is not known exactly."""
-    return [each for pair in zip(formula.lines, _labels(formula)) for each in _uncertain(*pair)]
+    """Return everything about the lines of a formula that is not known exactly.
+
+    Parameters
+    ----------
+    formula : Formula
+    """
+    return [uncertain for pair in zip(formula.lines, _labels(formula)) for uncertain in _uncertain(*pair)]
 
 
-def sampled(formula: Formula, draws: Samples) -> Sampled:
+def sample_lines(formula: Formula, draws: Samples) -> SampledLines:
     """Return the draws of a formula's lines.
 
     Parameters
@@ -286,23 +328,29 @@ def sampled(formula: Formula, draws: Samples) -> Sampled:
     draws : Samples
         Of `uncertain_inputs`, and of anything else.
     """
-    pairs = list(zip(formula.lines, _labels(formula)))
-    return Sampled(
-        _stacked(draws, [_masses(*pair, draws) for pair in pairs]),
-        _stacked(draws, [_purities(*pair, draws) for pair in pairs]),
-        _stacked(draws, [_contents(*pair, draws) for pair in pairs]),
+    pairs, columns = list(zip(formula.lines, _labels(formula))), draws.columns
+    return SampledLines(
+        _stacked(draws, [line.mass_g * columns.get(_amount_of(line, label), 1.0) for line, label in pairs]),
+        _stacked(draws, [columns.get(f"purity of {label}", line.nominal_purity) for line, label in pairs]),
+        _stacked(draws, [_contents(line, label, draws) for line, label in pairs]),
     )
 
 
 def aa_equivalent(line: Line) -> catalog.Value | float | None:
     """Return the ascorbic acid in a form: the user's own figure, the catalogue's, or None."""
-    return line.record.value("aa_eq") if line.aa_eq is None else line.aa_eq
+    return line.record.aa_equivalent if line.aa_eq is None else line.aa_eq
 
 
 def purity_input(line: Line, name: str) -> UncertainInput:
     """Return the purity of a form of vitamin C, an acid or a base as an uncertain input [0–1].
 
     Not stated means taken as pure, with the lower end that ``data/inputs.toml`` gives.
+
+    Parameters
+    ----------
+    line : Line
+    name : str
+        Of the input.
     """
     assumed = catalog.inputs().assumed
     if line.purity is None:
@@ -334,21 +382,21 @@ def _band_if_known(values: Array, draws: Samples) -> Band | None:
 
 def _lines_by_form(formula: Formula) -> dict[str, list[int]]:
     """Return the positions of the lines of each form of vitamin C."""
-    found: dict[str, list[int]] = {}
-    for i, each in enumerate(formula.lines):
-        if each.is_form and each.mass_g > 0:
-            found.setdefault(each.ingredient, []).append(i)
-    return found
+    positions: dict[str, list[int]] = {}
+    for i, line in enumerate(formula.lines):
+        if line.is_form and line.mass_g > 0:
+            positions.setdefault(line.ingredient, []).append(i)
+    return positions
 
 
 def _labels(formula: Formula) -> list[str]:
     """Return a name for each line, numbered where an ingredient stands in several."""
     seen: Counter[str] = Counter()
     labels = []
-    for each in formula.lines:
-        seen[each.ingredient] += 1
-        count = seen[each.ingredient]
-        labels.append(each.record.name + (f" ({count})" if count > 1 else ""))
+    for line in formula.lines:
+        seen[line.ingredient] += 1
+        count = seen[line.ingredient]
+        labels.append(line.record.name + (f" ({count})" if count > 1 else ""))
     return labels
 
 
@@ -371,16 +419,6 @@ def _amount_of(line: Line, label: str) -> str:
     return f"amount of {line.together or label}"
 
 
-def _masses(line: Line, label: str, draws: Samples) -> Array | float:
-    """Return the draws of a line's mass [g]."""
-    return line.mass_g * draws.columns.get(_amount_of(line, label), 1.0)
-
-
-def _purities(line: Line, label: str, draws: Samples) -> Array | float:
-    """Return the draws of a line's purity [0–1]."""
-    return draws.columns.get(f"purity of {label}", line.nominal_purity)
-
-
 def _contents(line: Line, label: str, draws: Samples) -> Array | float:
     """Return the draws of a line's ascorbic acid per mass [0–1]; NaN where it is unknown."""
     content = aa_equivalent(line)
@@ -400,10 +438,10 @@ def _problems(lines: tuple[Line, ...], system: str) -> Iterable[InputError]:
     """Yield everything that keeps lines from being a formula."""
     if system not in SYSTEMS:
         yield InputError("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
-    if not any(each.mass_g > 0 for each in lines):
+    if not any(line.mass_g > 0 for line in lines):
         yield InputError("lines", "", "a formula needs a line with a mass.", "Add an ingredient.")
-    for i, each in enumerate(lines):
-        yield from _line_problems(each, f"lines[{i}]")
+    for i, line in enumerate(lines):
+        yield from _line_problems(line, f"lines[{i}]")
 
 
 def _line_problems(line: Line, place: str) -> Iterable[InputError]:

@@ -1,4 +1,14 @@
-"""What ingredients bring into water: weak acids, sodium and potassium, and gas that leaves again."""
+"""What ingredients bring into water: weak acids, sodium and potassium, and gas that leaves again.
+
+A gram of an ingredient of molar mass M brings 1/M mol of its acid, with as many ions of sodium and
+potassium as its formula has. Of bicarbonate leaves as carbon dioxide what other acids drive out: their
+free protons less the metal ions that have taken a proton's place already,
+
+    n(CO₂) = n(protons) − (n(Na⁺) + n(K⁺) − n(carbonic)),
+
+between none and all of it. A proton is free where its pKa lies below ``drives_out_gas`` in
+``data/inputs.toml``; a base takes one up.
+"""
 
 from __future__ import annotations
 
@@ -35,17 +45,31 @@ class IonContributions:
 
 @functools.lru_cache(maxsize=256)
 def ion_contributions(ingredients: tuple[str, ...]) -> IonContributions:
-    """Return what ingredients bring into water, in their order."""
+    """Return what a gram of each of some ingredients brings into water.
+
+    Parameters
+    ----------
+    ingredients : tuple of str
+        Ids in `catalog.ingredients`; rows of the answer stand in their order.
+
+    Examples
+    --------
+    >>> ions = ion_contributions(("water", "sodium_bicarbonate"))
+    >>> ions.acids, ions.sodium_mol.round(4).tolist()
+    (('carbonic',), [0.0, 0.0119])
+    """
     records = [catalog.ingredients()[name] for name in ingredients]
-    acids = tuple(dict.fromkeys(_acid_of(each) for each in records if _acid_of(each)))
-    per_gram = np.array([_mol_per_gram(each) for each in records])
-    acid_mol = np.array([[_acid_of(each) == acid for acid in acids] for each in records], dtype=np.float64)
-    salts = np.array([each.sodium + (each.ionises == "salt") for each in records])
+    acids = tuple(dict.fromkeys(_acid_of(record) for record in records if _acid_of(record)))
+    per_gram = np.array([_mol_per_gram(record) for record in records])
+    acid_mol = np.array(
+        [[_acid_of(record) == acid for acid in acids] for record in records], dtype=np.float64
+    )
+    salts = np.array([record.sodium + (record.ionises == "salt") for record in records])
     return IonContributions(
         acids,
         acid_mol.reshape(len(records), len(acids)) * per_gram[:, np.newaxis],
         salts * per_gram,
-        np.array([each.potassium for each in records]) * per_gram,
+        np.array([record.potassium for record in records]) * per_gram,
     )
 
 
@@ -63,6 +87,11 @@ def carbon_dioxide_g(ingredients: tuple[str, ...], pure_g: Array) -> Array:
     -------
     (...) array
         [g].
+
+    Examples
+    --------
+    >>> f"{carbon_dioxide_g(('l_ascorbic_acid', 'sodium_bicarbonate'), np.array([15.0, 2.0])):.2f} g"
+    '1.05 g'
     """
     if not any(catalog.ingredients()[name].acid == "carbonic" for name in ingredients):
         return np.zeros(pure_g.shape[:-1])
@@ -96,6 +125,11 @@ def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, metals: Array) -
     -------
     (...) array
         Moles.
+
+    Examples
+    --------
+    >>> float(carbon_dioxide_lost(("ascorbic", "carbonic"), np.array([0.08, 0.02]), np.array(0.02)))
+    0.02
     """
     if "carbonic" not in acids:
         return np.zeros_like(metals)
@@ -113,8 +147,8 @@ def _mol_per_gram(record: catalog.Ingredient) -> float:
     """Return the moles in a gram of what ionises; 0 for what does not."""
     if not (_acid_of(record) or record.sodium or record.potassium):
         return 0.0
-    own = record.value("molar_mass") or record.value("equivalent_mass")
-    return 1 / (own or catalog.inputs().assumed["equivalent_mass_unknown"]).to("g/mol")[0]
+    mass = record.value("molar_mass") or record.value("equivalent_mass")
+    return 1 / (mass or catalog.inputs().assumed["equivalent_mass_unknown"]).to("g/mol")[0]
 
 
 @functools.lru_cache(maxsize=256)
@@ -125,8 +159,8 @@ def _free_protons_of(acids: tuple[str, ...]) -> Array:
 
 def _free_protons(acid: str) -> int:
     """Return how many protons of an acid count as an acid's; a base takes one up instead."""
-    known = catalog.acids().get(acid)
-    if known is None:
+    record = catalog.acids().get(acid)
+    if record is None:
         return {"acid": 1, "salt": 1, "base": -1}[catalog.ingredients()[acid].ionises]
     strong_enough = catalog.inputs().assumed["drives_out_gas"].centre
-    return sum(pKa.centre < strong_enough for pKa in known.pKa) - known.charge
+    return sum(pKa.centre < strong_enough for pKa in record.pKa) - record.charge

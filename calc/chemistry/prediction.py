@@ -1,15 +1,22 @@
-"""A formula in its water: the pH that it has, and what brings it to another.
+"""The pH of a formula with its band, and the mass of a base or an acid that brings it to another.
 
-Predicted for 20–25 °C, on the water that is there, with Davies activity coefficients and the pairs of
-sodium and citrate. All carbon dioxide that acid drives out is taken to leave. Water that forms when
-acid and base meet is left out: under half a percent of the dose.
+For 20–25 °C, on the water that is there, by the charge balance of `acidity` with Davies activity
+coefficients and the pairs of sodium and citrate. All carbon dioxide that acid drives out is taken to
+leave (`ions.carbon_dioxide_lost`). Water that forms when acid and base meet is left out: under half a
+percent of the dose. A dose is the mass at which the charges balance at the target,
+
+    z(m) = Σ charges at the target pH = 0,
+
+found for all draws at once by regula falsi with halved ends (the Illinois method, Dowell and Jarratt 1971).
+
+`nominal_…` works from the values as stated, `sampled_…` from draws of everything uncertain.
 """
 
 from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +29,7 @@ from calc.chemistry.formula import (
     Formula,
     Line,
     purity_input,
-    sampled,
+    sample_lines,
     uncertain_inputs,
 )
 from calc.chemistry.ions import IonContributions, carbon_dioxide_lost, ion_contributions
@@ -74,8 +81,8 @@ class Adjuster:
         """Return it as a line of a formula; a solution is known as well as the solid in it."""
         if self.strength == 1:
             return Line(self.ingredient, mass_g, mass_plus_minus_g=scale_g)
-        known = catalog.inputs().assumed["adjuster_not_stated"].to("dimensionless")[1]
-        spread = self.strength * (1 - known)
+        lowest = catalog.inputs().assumed["adjuster_not_stated"].to("dimensionless")[1]
+        spread = self.strength * (1 - lowest)
         return Line(self.ingredient, mass_g, self.strength, 1 - self.strength, scale_g, spread)
 
 
@@ -110,7 +117,7 @@ class SolutionTotals:
         Parameters
         ----------
         ions : IonContributions
-            Of one ingredient whose acid is among those of the bath.
+            Of one ingredient whose acid is among those that are here.
         pure_g, water_g : (n,) array
             Of the ingredient, and of the water that comes with it [g].
         """
@@ -128,14 +135,14 @@ class SolutionTotals:
     def repeated(self, times: int) -> SolutionTotals:
         """Return the same draws so many times over."""
         acids = (
-            Acid(each.name, tuple(np.tile(pKa, times) for pKa in each.pKa), each.charge)
-            for each in self.acids
+            Acid(acid.name, tuple(np.tile(pKa, times) for pKa in acid.pKa), acid.charge)
+            for acid in self.acids
         )
         return SolutionTotals(
             self.names,
             tuple(acids),
             np.tile(self.amounts, (times, 1)),
-            *(np.tile(each, times) for each in (self.sodium, self.potassium, self.water_kg)),
+            *(np.tile(column, times) for column in (self.sodium, self.potassium, self.water_kg)),
         )
 
     def solution(self) -> Solution:
@@ -151,42 +158,72 @@ class SolutionTotals:
 
     def pH(self) -> Array:
         """Return its pH, (n,)."""
-        return acidity.solved(self.solution())
+        return acidity.solve_unchecked(self.solution())
 
 
 # --- what is known of it --------------------------------------------------------------------------
 
 
 def why_unpredictable(formula: Formula) -> str:
-    """Return why the pH of a formula cannot be predicted: one of `REASONS`."""
-    lines = [each for each in formula.lines if each.mass_g > 0]
-    forms = [each.record for each in lines if each.is_form and each.record.phase != "oil"]
+    """Return why the pH of a formula cannot be predicted: one of `REASONS`, "" when it can.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Examples
+    --------
+    >>> why_unpredictable(Formula((Line("squalane", 10.0),)))
+    'no_water'
+    """
+    lines = [line for line in formula.lines if line.mass_g > 0]
+    forms = [line.record for line in lines if line.is_form and line.record.phase != "oil"]
     if formula.has_role("finished"):
         return "finished"
     if formula.water_g <= NO_WATER * formula.total_mass_g:
         return "no_water"
-    if any(not each.acid for each in forms):
+    if any(not form.acid for form in forms):
         return "form"
     if solids_per_water(formula) > catalog.rules()["PH-018"].limit["most"]:
         return "too_dry"
     if cosolvent_share(formula) > catalog.rules()["PH-008"].limit["most"]:
         return "cosolvent"
-    if not any(each.ionises for each in lines):
+    if not any(line.ionises for line in lines):
         return "no_acid"
-    bath = nominal_totals(formula)
-    metals = float((bath.sodium + bath.potassium)[0] / bath.water_kg[0])
+    totals = nominal_totals(formula)
+    metals = float((totals.sodium + totals.potassium)[0] / totals.water_kg[0])
     return "too_salty" if metals > catalog.rules()["PH-013"].limit["most"] else ""
 
 
 def solids_per_water(formula: Formula) -> float:
-    """Return what takes part in the pH per 100 g of the water that is there [g]; infinite without."""
-    solids = sum(each.mass_g * each.nominal_purity for each in formula.lines if each.ionises)
+    """Return what takes part in the pH per 100 g of the water that is there [g]; infinite without water.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Examples
+    --------
+    >>> solids_per_water(Formula((Line("water", 80.0), Line("l_ascorbic_acid", 20.0))))
+    25.0
+    """
+    solids = sum(line.mass_g * line.nominal_purity for line in formula.lines if line.ionises)
     return 100 * solids / formula.water_g if formula.water_g > 0 else math.inf
 
 
 def cosolvent_share(formula: Formula) -> float:
-    """Return glycols and alcohol as a share of the liquid [0–1]; 0 where there is no liquid."""
-    cosolvents = sum(each.mass_g for each in formula.lines if "cosolvent" in each.record.roles)
+    """Return glycols and alcohol as a share of the liquid [0–1]; 0 where there is no liquid.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Examples
+    --------
+    >>> cosolvent_share(Formula((Line("water", 75.0), Line("propylene_glycol", 25.0))))
+    0.25
+    """
+    cosolvents = sum(line.mass_g for line in formula.lines if "cosolvent" in line.record.roles)
     liquid = cosolvents + formula.water_g
     return cosolvents / liquid if liquid else 0.0
 
@@ -202,7 +239,8 @@ def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncert
         What may be added to it.
     """
     ions = ion_contributions(_ingredients(formula, adjuster))
-    inputs = [*uncertain_inputs(formula), *_constants(ions.acids), *_shift(formula)]
+    constants = (row for acid in ions.acids for row in _constant_rows(acid)[1])
+    inputs = [*uncertain_inputs(formula), *constants, *_shift(formula)]
     if adjuster:
         inputs.append(purity_input(adjuster.line(1.0), _purity_of(formula, adjuster)))
     return [*inputs, *citrate_spread(formula)]
@@ -220,14 +258,14 @@ def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None =
     adjuster : Adjuster, optional
         Whose acid gets its place, though none of it is in yet.
     """
-    taken = sampled(formula, draws)
+    taken = sample_lines(formula, draws)
     columns = draws.columns
     ions = ion_contributions(_ingredients(formula, adjuster))
     shift = columns.get(_COSOLVENT, np.zeros(draws.size))
     acids = []
     for name in ions.acids:
         charge, rows = _constant_rows(name)
-        pKa = tuple(columns[each.name] + (shift if charge == 0 else 0.0) for each in rows)
+        pKa = tuple(columns[row.name] + (shift if charge == 0 else 0.0) for row in rows)
         acids.append(Acid(name, pKa, charge))
     return _filled(formula, ions, tuple(acids), taken.masses_g, taken.purity)
 
@@ -245,19 +283,19 @@ def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> Soluti
     acids = []
     for name in ions.acids:
         charge, rows = _constant_rows(name)
-        acids.append(Acid(name, tuple(each.value for each in rows), charge))
-    masses = np.array([[each.mass_g for each in formula.lines]])
-    purity = np.array([[each.nominal_purity for each in formula.lines]])
+        acids.append(Acid(name, tuple(row.value for row in rows), charge))
+    masses = np.array([[line.mass_g for line in formula.lines]])
+    purity = np.array([[line.nominal_purity for line in formula.lines]])
     return _filled(formula, ions, tuple(acids), masses, purity)
 
 
 def _filled(
     formula: Formula, ions: IonContributions, acids: tuple[Acid, ...], masses_g: Array, purity: Array
 ) -> SolutionTotals:
-    """Return the bath of lines with these masses and purities, (n, lines) each."""
+    """Return what is dissolved of lines with these masses and purities, (n, lines) each."""
     k = len(formula.lines)
     pure = masses_g * purity
-    water = np.array([each.water_content + (each.ingredient == "water") for each in formula.lines])
+    water = np.array([line.water_content + (line.ingredient == "water") for line in formula.lines])
     return SolutionTotals(
         ions.acids,
         acids,
@@ -270,29 +308,24 @@ def _filled(
 
 def _ingredients(formula: Formula, adjuster: Adjuster | None) -> tuple[str, ...]:
     """Return the ingredients of the lines, and the adjuster last."""
-    own = tuple(each.ingredient for each in formula.lines)
-    return (*own, adjuster.ingredient) if adjuster else own
+    ingredients = tuple(line.ingredient for line in formula.lines)
+    return (*ingredients, adjuster.ingredient) if adjuster else ingredients
 
 
 @functools.cache
 def _constant_rows(acid: str) -> tuple[int, tuple[UncertainInput, ...]]:
     """Return the charge of an acid and its constants; a wide range where they are not known."""
-    known = catalog.acids().get(acid)
-    if known:
+    known_acid = catalog.acids().get(acid)
+    if known_acid:
         rows = tuple(
-            UncertainInput(f"pKa{step} of {known.name.lower()}", pKa.centre, *pKa.ends)
-            for step, pKa in enumerate(known.pKa, start=1)
+            UncertainInput(f"pKa{step} of {known_acid.name.lower()}", pKa.centre, *pKa.ends)
+            for step, pKa in enumerate(known_acid.pKa, start=1)
         )
-        return known.charge, rows
+        return known_acid.charge, rows
     record = catalog.ingredients()[acid]
     row = catalog.inputs().assumed["pKa_unknown"]
     range_ = UncertainInput(f"acid constant of {record.name.lower()}, not known", row.centre, *row.ends)
     return int(record.ionises == "base"), (range_,)
-
-
-def _constants(acids: Iterable[str]) -> list[UncertainInput]:
-    """Return the constants of acids as uncertain inputs."""
-    return [row for acid in acids for row in _constant_rows(acid)[1]]
 
 
 def _shift(formula: Formula) -> list[UncertainInput]:
@@ -305,12 +338,18 @@ def _shift(formula: Formula) -> list[UncertainInput]:
 
 
 def citrate_spread(formula: Formula) -> list[UncertainInput]:
-    """Return by how much the pH of a strong citrate solution may be off."""
-    bath = nominal_totals(formula)
-    if "citric" not in bath.names:
+    """Return by how much the pH of a strong citrate solution may be off, as an uncertain input or none.
+
+    Parameters
+    ----------
+    formula : Formula
+        Whose pH can be predicted.
+    """
+    totals = nominal_totals(formula)
+    if "citric" not in totals.names:
         return []
-    citrate = float(bath.amounts[0, bath.names.index("citric")])
-    share = citrate / float(bath.amounts[0].sum()) if citrate else 0.0
+    citrate = float(totals.amounts[0, totals.names.index("citric")])
+    share = citrate / float(totals.amounts[0].sum()) if citrate else 0.0
     start = catalog.rules()["PH-012"].limit["above"]
     over = max(ionic_strength(formula) - start, 0.0) / (1.0 - start)
     off = share * over * catalog.inputs().assumed["citrate_activity"].centre
@@ -319,14 +358,25 @@ def citrate_spread(formula: Formula) -> list[UncertainInput]:
 
 @functools.lru_cache(maxsize=256)
 def ionic_strength(formula: Formula) -> float:
-    """Return the ionic strength of a formula whose pH can be predicted [mol/kg water]."""
+    """Return the ionic strength of a formula at its own pH, from the values as stated [mol/kg water].
+
+    Parameters
+    ----------
+    formula : Formula
+        Whose pH can be predicted.
+
+    Examples
+    --------
+    >>> f"{ionic_strength(Formula((Line('water', 85.0), Line('l_ascorbic_acid', 15.0)))):.3f}"
+    '0.009'
+    """
     solution = nominal_totals(formula).solution()
-    return float(acidity.charge_at(solution, acidity.solved(solution))[1][0])
+    return float(acidity.charge_at(solution, acidity.solve_unchecked(solution))[1][0])
 
 
 def _purity_of(formula: Formula, adjuster: Adjuster) -> str:
     """Return the name of the input for the purity of an adjuster: as of one more line of it."""
-    lines = sum(each.ingredient == adjuster.ingredient for each in formula.lines)
+    lines = sum(line.ingredient == adjuster.ingredient for line in formula.lines)
     name = catalog.ingredients()[adjuster.ingredient].name
     return f"purity of {name}" + (f" ({lines + 1})" if lines else "")
 
@@ -385,6 +435,17 @@ def predict_pH(
         At 20–25 °C.
     temperature_C : float, optional
         Where the product is kept; outside 20–25 °C the band is wider.
+
+    Returns
+    -------
+    Prediction
+        Without a pH, and with the reason, where none can be predicted.
+
+    Examples
+    --------
+    >>> prediction = predict_pH(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0))))
+    >>> f"{prediction.pH.median:.1f}"
+    '2.1'
     """
     reason = why_unpredictable(formula)
     if reason:
@@ -394,10 +455,10 @@ def predict_pH(
     strength = ionic_strength(formula)
     if reading is None:
         draws = Samples(inputs)
-        return Prediction(draws.band(pH_of(formula, draws) + draws.columns[_TEMPERATURE]), "", strength)
-    known = condition(inputs, functools.partial(pH_of, formula), reading)
-    pH = known.predicted + known.draws.columns[_TEMPERATURE]
-    return Prediction(known.draws.band(pH), "", strength, known.z, known.believed)
+        return Prediction(draws.band(sampled_pH(formula, draws) + draws.columns[_TEMPERATURE]), "", strength)
+    conditioned = condition(inputs, functools.partial(sampled_pH, formula), reading)
+    pH = conditioned.predicted + conditioned.draws.columns[_TEMPERATURE]
+    return Prediction(conditioned.draws.band(pH), "", strength, conditioned.z, conditioned.believed)
 
 
 def _per_temperature(temperature_C: float | None) -> float:
@@ -413,7 +474,7 @@ def _per_temperature(temperature_C: float | None) -> float:
 # --- what brings it to another --------------------------------------------------------------------
 
 
-def pH_of(formula: Formula, draws: Samples) -> Array:
+def sampled_pH(formula: Formula, draws: Samples) -> Array:
     """Return the pH of a formula, (draws.size,).
 
     Parameters
@@ -426,7 +487,7 @@ def pH_of(formula: Formula, draws: Samples) -> Array:
     return sampled_totals(formula, draws).pH() + draws.columns.get(_CITRATE, 0.0)
 
 
-def pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Array) -> Array:
+def sampled_pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Array) -> Array:
     """Return the pH of a formula with several masses of an adjuster in it, (masses, draws.size).
 
     Parameters
@@ -439,16 +500,18 @@ def pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Arra
     masses_g : (masses,) or (masses, draws.size) array
         As weighed [g].
     """
-    bath, ions = sampled_totals(formula, draws, adjuster), ion_contributions((adjuster.ingredient,))
+    totals, ions = sampled_totals(formula, draws, adjuster), ion_contributions((adjuster.ingredient,))
     purity = draws.columns[_purity_of(formula, adjuster)]
     times = masses_g.shape[0]
     masses = np.broadcast_to(masses_g.reshape(times, -1), (times, draws.size)).ravel()
     pure, water = masses * np.tile(purity, times), masses * (1 - adjuster.strength)
-    pH = bath.repeated(times).plus(ions, pure, water).pH().reshape(times, draws.size)
+    pH = totals.repeated(times).plus(ions, pure, water).pH().reshape(times, draws.size)
     return pH + draws.columns.get(_CITRATE, np.zeros(draws.size))
 
 
-def needed(formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: float, most_g: float) -> Array:
+def sampled_adjuster_mass(
+    formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: float, most_g: float
+) -> Array:
     """Return the mass of an adjuster that brings a formula to a pH, (draws.size,) [g].
 
     Parameters
@@ -469,40 +532,53 @@ def needed(formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: floa
     """
     target = target_pH - draws.columns.get(_CITRATE, np.zeros(draws.size))
     purity = draws.columns[_purity_of(formula, adjuster)]
-    return _needed(sampled_totals(formula, draws, adjuster), adjuster, purity, target, most_g)
+    return _adjuster_mass(sampled_totals(formula, draws, adjuster), adjuster, purity, target, most_g)
 
 
-def needed_as_stated(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
-    """Return what `needed` would for the values as stated [g].
+def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
+    """Return the mass of an adjuster that brings a formula to a pH, from the values as stated [g].
 
     Parameters
     ----------
     formula, adjuster, target_pH, most_g
-        As for `needed`.
+        As for `sampled_adjuster_mass`.
+
+    Returns
+    -------
+    float
+        [g]: 0 where the target is passed already, ``most_g`` where that does not reach it.
+
+    Examples
+    --------
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> f"{nominal_adjuster_mass(serum, Adjuster('sodium_bicarbonate'), target_pH=3.2, most_g=5.0):.2f} g"
+    '0.89 g'
     """
     purity, target = np.array([adjuster.strength]), np.array([target_pH])
-    return float(_needed(nominal_totals(formula, adjuster), adjuster, purity, target, most_g)[0])
+    return float(_adjuster_mass(nominal_totals(formula, adjuster), adjuster, purity, target, most_g)[0])
 
 
-def _needed(bath: SolutionTotals, adjuster: Adjuster, purity: Array, target: Array, most_g: float) -> Array:
-    """Return the mass of an adjuster that brings a bath to a pH [g]."""
+def _adjuster_mass(
+    totals: SolutionTotals, adjuster: Adjuster, purity: Array, target: Array, most_g: float
+) -> Array:
+    """Return the mass of an adjuster that brings a solution to a pH [g]."""
     ions = ion_contributions((adjuster.ingredient,))
     ionic: Array | None = None
 
     def charge(grams: Array) -> Array:
         """Return the net charge at the target: zero where the dose is right."""
         nonlocal ionic
-        more = bath.plus(ions, grams * purity, grams * (1 - adjuster.strength))
-        net, found = acidity.charge_at(more.solution(), target, near=ionic)
-        ionic = np.where(np.isfinite(found), found, 1.0)
+        more = totals.plus(ions, grams * purity, grams * (1 - adjuster.strength))
+        net, ionic_there = acidity.charge_at(more.solution(), target, near=ionic)
+        ionic = np.where(np.isfinite(ionic_there), ionic_there, 1.0)
         # Of all of it: per kilogram, much of a weak solution would only seem to take charge away.
-        return net * more.water_kg / bath.water_kg
+        return net * more.water_kg / totals.water_kg
 
     nothing, most = np.zeros(target.size), np.full(target.size, most_g)
     without = charge(nothing)
     strong = float(ions.sodium_mol[0] + ions.potassium_mol[0])
     if strong and (without < 0).all():
-        near = np.minimum(-_SPARE * without * bath.water_kg / (strong * purity), most)
+        near = np.minimum(-_SPARE * without * totals.water_kg / (strong * purity), most)
         enough = charge(near)
         if (enough >= 0).all():
             return _crossing(charge, nothing, near, (without, enough))

@@ -1,4 +1,4 @@
-"""Recipes as JSON: a formula with how it is kept and what was measured, read strictly."""
+"""Recipes as JSON: a formula with how it is kept, what was measured and what it claims, read strictly."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIGHTS = ("dark", "room", "daylight")
 MOST_LINES = 200
 
 
-def out_of_years(field: str, day: datetime.date | None, given: str = "") -> Iterable[InputError]:
+def year_problems(field: str, day: datetime.date | None, given: str = "") -> Iterable[InputError]:
     """Yield what is wrong with a day that lies beyond the years that dates may have.
 
     Parameters
@@ -31,12 +31,12 @@ def out_of_years(field: str, day: datetime.date | None, given: str = "") -> Iter
     field : str
     day : datetime.date, optional
     given : str
-        As it was typed; the day itself where that is not told.
+        As it was typed; the day itself where that is not given.
     """
     first, last = (int(end) for end in catalog.inputs().accepted["years"].ends)
     if day is not None and not first <= day.year <= last:
-        told = given or day.isoformat()
-        yield InputError(field, told, f"this lies from {first} to {last}.", "Check the year.")
+        shown = given or day.isoformat()
+        yield InputError(field, shown, f"this lies from {first} to {last}.", "Check the year.")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Storage:
     def stays(self) -> tuple[tuple[float, float], ...]:
         """The temperatures [°C] that it is kept at, with the hours a day at each; none while unknown."""
         every = self.schedule if self.temperature is None else ((self.temperature, 24.0),)
-        return tuple((float(each.m_as("degC")), hours) for each, hours in every if hours > 0)
+        return tuple((float(temperature.m_as("degC")), hours) for temperature, hours in every if hours > 0)
 
     @property
     def coldest_C(self) -> float | None:
@@ -108,10 +108,10 @@ class Storage:
                 yield InputError(
                     name, getattr(self, name), "this word is not known.", f"Use {', '.join(allowed)}."
                 )
-        temperatures = (self.temperature, *(each for each, _ in self.schedule))
-        for each in temperatures:
+        temperatures = (self.temperature, *(temperature for temperature, _ in self.schedule))
+        for temperature in temperatures:
             try:
-                magnitude(each, "temperature", "temperature")
+                magnitude(temperature, "temperature", "temperature")
             except InputError as error:
                 yield error
         hours = sum(hours for _, hours in self.schedule)
@@ -129,7 +129,7 @@ class Storage:
             if value is not None and not 0 <= value <= most:
                 yield InputError(name, value, f"this lies from 0 to {most}.", "Correct it or leave it out.")
         for name in ("made_on", "opened_on"):
-            yield from out_of_years(name, getattr(self, name))
+            yield from year_problems(name, getattr(self, name))
         if self.made_on and self.opened_on and self.opened_on < self.made_on:
             fix = "Check the two dates."
             yield InputError("opened_on", self.opened_on, "this is before it was made.", fix)
@@ -191,7 +191,7 @@ class Measured:
             yield InputError("pH_step", "both", "a meter or a strip, not both.", "Leave one out.")
         if self.assay_fraction is None and self.assay_sd is not None:
             yield InputError("assay_fraction", None, "a spread needs its value.", "Give the assay too.")
-        yield from out_of_years("assay_on", self.assay_on)
+        yield from year_problems("assay_on", self.assay_on)
 
 
 @dataclass(frozen=True)
@@ -242,10 +242,24 @@ class Recipe:
 def load_recipe(text: str | bytes) -> Recipe:
     """Read a recipe from JSON text.
 
+    Parameters
+    ----------
+    text : str or bytes
+        As `read_recipe` describes it.
+
+    Returns
+    -------
+    Recipe
+
     Raises
     ------
     InputErrors
         Everything that is wrong with it, each with its place in the file.
+
+    Examples
+    --------
+    >>> load_recipe('{"lines": [{"ingredient": "water", "mass_g": 9.0}]}').formula.total_mass_g
+    9.0
     """
     return read_recipe(read_json(text, "recipe"))
 
@@ -262,10 +276,20 @@ def read_recipe(content: Any) -> Recipe:
         ``system``, ``scale_g`` (for all lines that do not say), ``storage``, ``measured``, and
         ``claims`` of ``mass_fraction``, ``pH`` and ``total`` (what shares add up to, 1 is 100 %).
 
+    Returns
+    -------
+    Recipe
+
     Raises
     ------
     InputErrors
         Everything that is wrong with it, each with its place.
+
+    Examples
+    --------
+    >>> recipe = read_recipe({"lines": [{"ingredient": "aqua", "mass_g": 9}], "measured": {"pH": 7}})
+    >>> recipe.formula.water_g, recipe.measured.pH
+    (9.0, 7.0)
     """
     reader = _Reader()
     top = reader.table(content, "recipe", ("lines", "system", "scale_g", "storage", "measured", "claims"))
@@ -299,22 +323,30 @@ def recipe_of(
     formula : Formula
     storage, measured, claims : optional
         How it is kept, what was measured, and what it says of itself.
+
+    Examples
+    --------
+    >>> recipe_of(Formula((Line("water", 9.0),)))
+    {'lines': [{'ingredient': 'water', 'mass_g': 9.0}], 'system': 'solution'}
     """
     parts = {
         "storage": storage and _storage_dict(storage),
-        "measured": measured and _told(vars(measured)),
-        "claims": claims and _told(vars(claims)),
+        "measured": measured and _stated(vars(measured)),
+        "claims": claims and _stated(vars(claims)),
     }
-    lines = [_line_dict(each) for each in formula.lines]
-    return {"lines": lines, "system": formula.system, **_told(parts)}
+    lines = [_line_dict(line) for line in formula.lines]
+    return {"lines": lines, "system": formula.system, **_stated(parts)}
 
 
 def _storage_dict(storage: Storage) -> dict[str, Any]:
     """Return how a product is kept as it stands in a recipe."""
-    stays = [{"temperature_C": _celsius(each), "hours_per_day": hours} for each, hours in storage.schedule]
+    stays = [
+        {"temperature_C": _celsius(temperature), "hours_per_day": hours}
+        for temperature, hours in storage.schedule
+    ]
     kept = {"temperature_C": _celsius(storage.temperature), "schedule": stays or None}
     rest = {name: value for name, value in vars(storage).items() if name not in ("temperature", "schedule")}
-    return _told({**kept, **rest})
+    return _stated({**kept, **rest})
 
 
 def _celsius(temperature: Quantity | None) -> float | None:
@@ -322,8 +354,8 @@ def _celsius(temperature: Quantity | None) -> float | None:
     return None if temperature is None else round(float(temperature.m_as("degC")), 9)
 
 
-def _told(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what says something; dates as they are written."""
+def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is stated; dates as they are written."""
     dated = {
         name: value.isoformat() if isinstance(value, datetime.date) else value
         for name, value in values.items()
@@ -332,7 +364,7 @@ def _told(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line_dict(line: Line) -> dict[str, Any]:
-    """Return a line as it stands in a recipe, without what it does not say."""
+    """Return a line as it stands in a recipe, without what is not stated."""
     optional = {
         "purity": line.purity,
         "water_content": line.water_content or None,
@@ -343,7 +375,7 @@ def _line_dict(line: Line) -> dict[str, Any]:
         "mass_high_g": line.mass_range_g and line.mass_range_g[1],
         "together": line.together or None,
     }
-    return {"ingredient": line.ingredient, "mass_g": line.mass_g, **_told(optional)}
+    return {"ingredient": line.ingredient, "mass_g": line.mass_g, **_stated(optional)}
 
 
 class _Reader(Reader):
@@ -353,8 +385,8 @@ class _Reader(Reader):
         """Return one line; a harmless one when it is broken."""
         shares = ("purity", "water_content", "purity_plus_minus", "aa_eq")
         ends = ("mass_low_g", "mass_high_g")
-        known = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends, "together")
-        row = self.table(row, place, known)
+        keys = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends, "together")
+        row = self.table(row, place, keys)
         ingredient = "water"
         try:
             ingredient = catalog.find_ingredient(
@@ -364,7 +396,7 @@ class _Reader(Reader):
             self.errors.append(error)
         if row.get("mass_g") is None:
             self.wrong(f"{place}.mass_g", "", "each line needs its mass.", 'Write "mass_g": 15.0.')
-        numbers = {key: self.number(row, key, place, 0.0) for key in known[1:-1]}
+        numbers = {key: self.number(row, key, place, 0.0) for key in keys[1:-1]}
         for key in shares:
             if (numbers[key] or 0) > 1:
                 self.wrong(f"{place}.{key}", row[key], "this lies from 0 to 1.", "Write 99 % as 0.99.")
@@ -392,7 +424,7 @@ class _Reader(Reader):
         celsius, openings, fill = (self.number(row, key, "storage") for key in numbers)
         return Storage(
             None if celsius is None else Q_(celsius, "degC"),
-            tuple(self.stay(each, i) for i, each in enumerate(self.list(row, "schedule", "storage"))),
+            tuple(self.stay(stay, i) for i, stay in enumerate(self.list(row, "schedule", "storage"))),
             row.get("package"),
             row.get("wall"),
             openings,

@@ -20,8 +20,8 @@ from calc.catalog import Form, Ingredient, Value
 from calc.chemistry.density import specific_volume
 from calc.chemistry.formula import (
     Formula,
-    Sampled,
-    sampled,
+    SampledLines,
+    sample_lines,
     uncertain_inputs,
 )
 from calc.uncertainty import Band, Samples, UncertainInput
@@ -87,12 +87,15 @@ def saturation(
 ) -> Array:
     """Return the saturation at a temperature by van 't Hoff's equation, element by element.
 
+    s(T) = s₀ exp(−ΔH/R (1/T − 1/T₀)), with one enthalpy of dissolution ΔH for the whole range around the
+    anchor T₀; not where water freezes.
+
     Parameters
     ----------
     limit_at_anchor : array or float
-        Saturation at the anchor [any unit].
+        Saturation at the anchor, s₀ [any unit].
     enthalpy : array or float
-        Of dissolution [J/mol]; above zero, more dissolves in the warmth.
+        Of dissolution, ΔH [J/mol]; above zero, more dissolves in the warmth.
     anchor_K, temperature_K : array or float
         [K]
 
@@ -100,6 +103,11 @@ def saturation(
     -------
     array
         [unit of ``limit_at_anchor``]
+
+    Examples
+    --------
+    >>> f"{saturation(33.0, 20_000.0, anchor_K=298.15, temperature_K=278.15):.1f}"
+    '18.5'
     """
     return np.asarray(
         limit_at_anchor * np.exp(-enthalpy / GAS_CONSTANT_J_PER_MOL_K * (1 / temperature_K - 1 / anchor_K))
@@ -120,12 +128,19 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     -------
     tuple of Solubility
         What does not dissolve first, then what is not known, then what does; each fullest first.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> solubilities(serum, coldest_C=5.0)[0].dissolves
+    True
     """
     forms = [catalog.forms()[name] for name in catalog.forms() if formula.mass_of(name) > 0]
-    draws = Samples([*uncertain_inputs(formula), *(each for form in forms for each in _limit_inputs(form))])
-    bottle = _Bottle(formula, coldest_C, draws, sampled(formula, draws))
+    draws = Samples([*uncertain_inputs(formula), *(limit for form in forms for limit in _limit_inputs(form))])
+    bottle = _Bottle(formula, coldest_C, draws, sample_lines(formula, draws))
     judged = [
-        _in_water(form, bottle) if form.phase in ("water", "both") else _beside_water(form, bottle)
+        _in_water(form, bottle) if form.phase in ("water", "both") else _in_oil(form, bottle)
         for form in forms
     ]
     return tuple(sorted(judged, key=_turn))
@@ -145,6 +160,11 @@ def fullness_per_gram(form: Form, coldest_C: float) -> Band | None:
     -------
     Band or None
         [100 g of water/g]; None where the limit is not known so cold.
+
+    Examples
+    --------
+    >>> f"{fullness_per_gram(catalog.forms()['l_ascorbic_acid'], coldest_C=5.0).median:.3f}"
+    '0.051'
     """
     draws = Samples(_limit_inputs(form))
     limit = _limit(form, draws.columns, coldest_C)
@@ -172,22 +192,22 @@ class _Bottle:
     formula: Formula
     coldest_C: float
     draws: Samples
-    taken: Sampled
+    taken: SampledLines
 
     def mass_of(self, form: str) -> Array:
         """Return the draws of a form's pure mass over all of its lines [g]."""
-        own = [i for i, each in enumerate(self.formula.lines) if each.ingredient == form]
-        return (self.taken.masses_g * self.taken.purity)[:, own].sum(axis=1)
+        positions = [i for i, line in enumerate(self.formula.lines) if line.ingredient == form]
+        return (self.taken.masses_g * self.taken.purity)[:, positions].sum(axis=1)
 
     def water(self) -> Array:
         """Return the draws of the water present [g]."""
-        shares = [(each.ingredient == "water") + each.water_content for each in self.formula.lines]
+        shares = [(line.ingredient == "water") + line.water_content for line in self.formula.lines]
         return self.taken.masses_g @ np.array(shares)
 
     def oil_volume(self) -> Array:
         """Return the draws of the volume of the oils [mL]."""
         lines = self.formula.lines
-        volumes = [specific_volume(each.ingredient)[0] * ("oil" in each.record.roles) for each in lines]
+        volumes = [specific_volume(line.ingredient)[0] * ("oil" in line.record.roles) for line in lines]
         return self.taken.masses_g @ np.array(volumes)
 
     def band(self, values: Array | None) -> Band | None:
@@ -212,9 +232,9 @@ def _in_water(form: Form, bottle: _Bottle) -> Solubility:
 
 def _verdict(fullness: Band, coldest_C: float) -> tuple[bool | None, str]:
     """Return the verdict on an amount over its limit, and its reason."""
-    found = float(verdict_in_water(fullness.low, fullness.high, coldest_C))
+    verdict = float(verdict_in_water(fullness.low, fullness.high, coldest_C))
     verdicts = {1.0: (True, ""), 0.0: (False, ""), 0.5: (None, "between")}
-    return verdicts.get(found, (None, "cold_unknown"))
+    return verdicts.get(verdict, (None, "cold_unknown"))
 
 
 def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) -> Array:
@@ -231,6 +251,11 @@ def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) 
     -------
     array
         1 where it does, 0 where it does not, ½ inside the range of the limit, NaN where water freezes.
+
+    Examples
+    --------
+    >>> verdict_in_water([0.5, 0.9, 1.1], [0.6, 1.1, 1.2], coldest_C=5.0)
+    array([1. , 0.5, 0. ])
     """
     # Ice takes water away, so that what is left holds more than the formula says.
     fits = np.nan if coldest_C < 0 else 1.0
@@ -251,7 +276,7 @@ def _without_water(formula: Formula) -> tuple[bool | None, str]:
 
 def _has_solvent(formula: Formula, phases: tuple[str, ...]) -> bool:
     """Tell whether a solvent other than water, of one of some phases, is in."""
-    return any(each.mass_g > 0 and is_solvent(each.record, phases) for each in formula.lines)
+    return any(line.mass_g > 0 and is_solvent(line.record, phases) for line in formula.lines)
 
 
 def is_solvent(ingredient: Ingredient, phases: tuple[str, ...]) -> bool:
@@ -262,6 +287,11 @@ def is_solvent(ingredient: Ingredient, phases: tuple[str, ...]) -> bool:
     ingredient : Ingredient
     phases : tuple of str
         Of `catalog.PHASES`.
+
+    Examples
+    --------
+    >>> is_solvent(catalog.ingredients()["propylene_glycol"], ("water", "both"))
+    True
     """
     roles = {"solvent", "cosolvent"}
     return ingredient.id != "water" and ingredient.phase in phases and not roles.isdisjoint(ingredient.roles)
@@ -317,34 +347,31 @@ def _per_100g_water(form: str, row: Value) -> tuple[float, float]:
     return 100 * low * water, 100 * high * water / (1 - high * room)
 
 
-# --- beside the water -----------------------------------------------------------------------------
+# --- in oil ---------------------------------------------------------------------------------------
 
 
-def _beside_water(form: Form, bottle: _Bottle) -> Solubility:
-    """Judge a form that does not dissolve in water: by one oil, or not at all."""
-    dissolves, reason = _in_oil(form, bottle)
-    return Solubility(form.id, dissolves, None, None, bottle.coldest_C, reason)
-
-
-def _in_oil(form: Form, bottle: _Bottle) -> tuple[bool | None, str]:
-    """Return the verdict on a form in the oils present, and its reason.
+def _in_oil(form: Form, bottle: _Bottle) -> Solubility:
+    """Judge a form that does not dissolve in water, by the oils present.
 
     The one figure there is belongs to one oil, so that staying below it promises nothing.
     """
     row, formula = form.value("solubility_oil"), bottle.formula
+    dissolves: bool | None = None
     if row is None:
-        return None, "unknown_limit"
-    if formula.has_role("finished") or not formula.has_role("oil"):
-        return None, "unknown_oil"
-    if _has_solvent(formula, ("both",)):
-        return None, "other_solvent"
-    most = oil_limit(form, bottle.coldest_C)
-    beyond = most is not None and bottle.draws.band(bottle.mass_of(form.id) / bottle.oil_volume()).low > most
-    return (False, "") if beyond else (None, "one_oil")
+        reason = "unknown_limit"
+    elif formula.has_role("finished") or not formula.has_role("oil"):
+        reason = "unknown_oil"
+    elif _has_solvent(formula, ("both",)):
+        reason = "other_solvent"
+    else:
+        reason, most = "one_oil", oil_limit(form, bottle.coldest_C)
+        if most is not None and bottle.draws.band(bottle.mass_of(form.id) / bottle.oil_volume()).low > most:
+            dissolves, reason = False, ""
+    return Solubility(form.id, dissolves, None, None, bottle.coldest_C, reason)
 
 
-def _turn(each: Solubility) -> tuple[int, float]:
+def _turn(solubility: Solubility) -> tuple[int, float]:
     """Return where a verdict stands among the others."""
-    amount, limit = each.g_per_100g_water, each.limit_g_per_100g_water
+    amount, limit = solubility.g_per_100g_water, solubility.limit_g_per_100g_water
     fullness = amount.median / limit.median if amount and limit else 0.0
-    return (False, None, True).index(each.dissolves), -fullness
+    return (False, None, True).index(solubility.dissolves), -fullness

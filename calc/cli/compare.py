@@ -10,13 +10,7 @@ from pathlib import Path
 from calc import catalog
 from calc.cli.options import Once, Parser, add_answer_options
 from calc.parsing.price import read_rates
-from calc.products.comparison import (
-    HANDFUL,
-    ComparedProduct,
-    better_at,
-    converted,
-)
-from calc.products.table import Comparison, compare_table
+from calc.products import ComparedProduct, Comparison, compare
 from calc.reports.evidence import STATES
 from calc.tables import read_table
 from calc.uncertainty import Band
@@ -47,7 +41,7 @@ def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
     months = read_number(options.months, field="months").value if options.months else 0.0
     rates = read_rates(options.rate)
     path = Path(options.products)
-    comparison = compare_table(read_table(path, name=path.name), months=months, rates=rates)
+    comparison = compare(read_table(path, name=path.name), months=months, rates=rates)
     if options.json:
         return comparison, json.dumps(comparison.as_dict(), indent=2)
     return comparison, "\n".join(_lines(comparison))
@@ -55,11 +49,10 @@ def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
 
 def _lines(comparison: Comparison) -> Iterator[str]:
     """Yield a comparison as lines of text."""
-    for each in comparison.found:
-        yield from _offer(each, comparison)
-    best = better_at(comparison.found, comparison.rates) if len(comparison.found) <= HANDFUL else ()
-    for each_best in best:
-        yield f"better at: {each_best.at}: {', '.join(each_best.winners)}"
+    for product in comparison.products:
+        yield from _product(product, comparison)
+    for line in comparison.better_at:
+        yield f"better at: {line.at}: {', '.join(line.winners)}"
     for note in comparison.notes:
         yield f"note: {note}"
     for cell in comparison.unread_cells:
@@ -71,49 +64,49 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield f"{more:,} more rows were left out, {comparison.unread_count:,} in all"
 
 
-def _offer(each: ComparedProduct, comparison: Comparison) -> Iterator[str]:
+def _product(product: ComparedProduct, comparison: Comparison) -> Iterator[str]:
     """Yield one product as lines of text."""
-    product = each.offer.product
-    forms = [catalog.forms()[form].name for form in each.offer.forms]
-    pH = "pH unknown" if product.pH_band is None else f"pH {_told(product.pH_band)}"
-    head = f"{' + '.join(forms) or 'form unknown'}, {_strength(each)}, {_content(each)}"
-    yield f"{each.offer.name}: {head}, {pH}{_INSIDE[each.window_word]}"
-    if each.offer.is_comparator:
+    label = product.listing.product
+    forms = [catalog.forms()[form].name for form in product.listing.forms]
+    pH = "pH unknown" if label.pH_band is None else f"pH {_told(label.pH_band)}"
+    head = f"{' + '.join(forms) or 'form unknown'}, {_strength(product)}, {_content(product)}"
+    yield f"{product.listing.name}: {head}, {pH}{_INSIDE[product.window_word]}"
+    if product.listing.is_comparator:
         yield "  a comparator: no leave-on cosmetic, and not ranked"
-    for state in each.states:
+    for state in product.states:
         yield f"  {catalog.forms()[state.form].name}: {STATES[state.key]}"
-    worth = converted(each, comparison.rates) if comparison.rates else None
+    worth = product.converted(comparison.rates) if comparison.rates else None
     if worth:
         yield f"  {show_number(float(str(worth['price'])))} {worth['currency']} at the rates given"
-    yield from (f"  {finding.severity.name} {finding.code} {finding.title}" for finding in each.findings)
-    yield f"  {len(each.evaluated)} checks ran, {len(each.skipped)} could not{_why(each)}"
+    yield from (f"  {finding.severity.name} {finding.code} {finding.title}" for finding in product.findings)
+    yield f"  {len(product.evaluated)} checks ran, {len(product.skipped)} could not{_why(product)}"
 
 
-def _why(each: ComparedProduct) -> str:
+def _why(product: ComparedProduct) -> str:
     """Return why checks of a product could not run, each reason once."""
-    reasons = dict.fromkeys(skip.reason for skip in each.skipped)
+    reasons = dict.fromkeys(skip.reason for skip in product.skipped)
     return f": {'; '.join(reasons)}" if reasons else ""
 
 
-def _strength(each: ComparedProduct) -> str:
+def _strength(product: ComparedProduct) -> str:
     """Return the strength as it is known."""
-    offer = each.offer
-    known = (
-        (each.mass_fraction, 100, " %"),
-        (offer.g_per_100mL, 1, " g per 100 mL"),
-        (offer.total, 100, " % in all"),
-        (offer.total_g_per_100mL, 1, " g per 100 mL in all"),
+    listing = product.listing
+    strengths = (
+        (product.mass_fraction, 100, " %"),
+        (listing.g_per_100mL, 1, " g per 100 mL"),
+        (listing.total, 100, " % in all"),
+        (listing.total_g_per_100mL, 1, " g per 100 mL in all"),
     )
-    told = [f"{_told(band, factor)}{unit}" for band, factor, unit in known if band]
-    return "; ".join(told) or "strength unknown"
+    parts = [f"{_told(band, factor)}{unit}" for band, factor, unit in strengths if band]
+    return "; ".join(parts) or "strength unknown"
 
 
-def _content(each: ComparedProduct) -> str:
+def _content(product: ComparedProduct) -> str:
     """Return the content counted as ascorbic acid."""
-    band = each.aa_equivalent
+    band = product.aa_equivalent
     if band is None:
         return "content unknown"
-    if each.aa_equivalent_key == "between":
+    if product.aa_equivalent_key == "between":
         return f"as ascorbic acid {show_number(band.low * 100)} to {show_number(band.high * 100)} %"
     return f"as ascorbic acid at most {show_number(band.median * 100)} %"
 

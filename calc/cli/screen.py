@@ -15,7 +15,7 @@ from calc.chemistry.recipe import PACKAGES, Storage
 from calc.cli.options import Parser
 from calc.errors import InputError
 from calc.mixing.fields import read_field
-from calc.products.screen import (
+from calc.products.screening import (
     ENGINES,
     USUAL,
     Progress,
@@ -112,18 +112,18 @@ def _stopping() -> Iterator[Callable[[], None]]:
     if threading.current_thread() is not threading.main_thread():
         yield refuse_if_stopped
         return
-    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = {received: signal.signal(received, stop) for received in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield refuse_if_stopped
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        for received, handler in before.items():
+            signal.signal(received, handler)
 
 
 def _left_out(screened: Screened) -> Iterator[str]:
     """Yield the first lines that could not be read, and how many there are."""
-    for each in screened.lines[:_SHOWN]:
-        yield f"line {each.line} was left out: {each.reason}"
+    for line in screened.lines[:_SHOWN]:
+        yield f"line {line.line} was left out: {line.reason}"
     if screened.left_out > _SHOWN:
         yield f"{screened.left_out:,} lines were left out in all"
 

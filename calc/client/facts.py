@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -38,34 +38,6 @@ def visit_facts(visit: Visit, oral: OralIntake | None) -> Facts:
     values = {**product, **_other_facts(visit, oral, product)}
     columns = {name: np.array([value], dtype=np.float64) for name, value in values.items()}
     return Facts(columns, _bands(visit.product), {name: [text] for name, text in _texts(visit, oral).items()})
-
-
-def label_facts(products: Sequence[Product]) -> Facts:
-    """Return the facts of products of which nobody said who uses them, a row each.
-
-    Parameters
-    ----------
-    products : sequence of Product
-        One or more, of which the pH is known of all or of none.
-    """
-    alike: dict[tuple[object, ...], tuple[dict[str, float], dict[str, str]]] = {}
-    rows, texts = [], []
-    for each in products:
-        visit, own = Visit(product=each), _product_facts(Visit(product=each))
-        key = (each.form, each.coactives)  # all that the other facts hang on
-        if key not in alike:
-            alike[key] = _other_facts(visit, None, own), _texts(visit, None)
-        rows.append({**own, **alike[key][0]})
-        texts.append(alike[key][1])
-    bands = [_bands(each) for each in products]
-    return Facts(
-        {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rows[0]},
-        {
-            name: {end: np.concatenate([each[name][end] for each in bands]) for end in ends}
-            for name, ends in bands[0].items()
-        },
-        {name: [each[name] for each in texts] for name in texts[0]},
-    )
 
 
 def _other_facts(visit: Visit, oral: OralIntake | None, product: Mapping[str, float]) -> dict[str, float]:
@@ -132,7 +104,7 @@ def _product_facts(visit: Visit) -> dict[str, float]:
 
 def _bound_mg(product: Product) -> float:
     """Return what reaches the skin in a day at the very most, as ascorbic acid [mg]."""
-    content = catalog.forms()[product.form].value("aa_eq") if product.form else None
+    content = catalog.forms()[product.form].aa_equivalent if product.form else None
     if product.on_skin is None or content is None:
         return _UNKNOWN
     return float(skin_bound_mg.kernel(product.on_skin, content.to("dimensionless")[2]))

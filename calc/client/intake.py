@@ -73,7 +73,7 @@ class Supplement:
         Where it is not said how much crystal water a form has, it has none: the sum is held against
         an upper level and must not be read too low.
         """
-        equivalent = self.record.value("aa_eq")
+        equivalent = self.record.aa_equivalent
         assert equivalent is not None
         return self.mg_per_day * equivalent.ends[1]
 

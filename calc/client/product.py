@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from calc import catalog
 from calc.catalog import people
@@ -31,6 +32,11 @@ def is_nothing_else(form: str | None, strength: float | None) -> bool:
         Id in `catalog.forms`; None where it is unknown.
     strength : float or None
         As labelled [0–1]; None where it is unknown.
+
+    Examples
+    --------
+    >>> is_nothing_else("l_ascorbic_acid", 1.0), is_nothing_else("l_ascorbic_acid", 0.15)
+    (True, False)
     """
     return (
         form is not None and strength is not None and strength >= 1 and catalog.forms()[form].phase != "oil"
@@ -53,7 +59,7 @@ class Product:
         One of `PACKAGES`.
     home_made : bool, optional
     coactives : tuple of str, optional
-        What else is in it that acts; names that `casebook` does not know are kept.
+        What else is in it that acts; names that are not known here are kept.
     has_water : bool, optional
         Unknown, it is taken for a watery product, as most are.
     is_powder : bool
@@ -63,6 +69,12 @@ class Product:
     ------
     InputErrors
         An unknown form or package, a number out of range.
+
+    Examples
+    --------
+    >>> product = Product(form="LAA", mass_fraction=Q_(15, "percent"), pH=3.2, coactives=("retinol",))
+    >>> product.form, product.strength, sorted(product.flags)
+    ('l_ascorbic_acid', 0.15, ['retinoid'])
     """
 
     form: str | None = None
@@ -82,8 +94,8 @@ class Product:
     @classmethod
     def of_formula(cls, formula: Formula) -> Product:
         """Return a formula as the product that it makes: its acid, else its strongest form; its pH."""
-        strengths = sorted(composition(formula).strengths, key=lambda each: each.form not in PURE_ACIDS)
-        others = (each.record.name for each in formula.lines if each.mass_g > 0 and not each.is_form)
+        strengths = sorted(composition(formula).strengths, key=lambda part: part.form not in PURE_ACIDS)
+        others = (part.record.name for part in formula.lines if part.mass_g > 0 and not part.is_form)
         return cls(
             form=strengths[0].form if strengths else None,
             mass_fraction=Q_(strengths[0].nominal, "dimensionless") if strengths else None,
@@ -130,27 +142,17 @@ class Product:
         """The flags of what else is in it; None where nobody told."""
         if self.coactives is None:
             return None
-        found = (people.find_term("actives", text) for text in self.coactives)
-        return frozenset(flag for each in found if each for flag in each.counts_as)
+        return frozenset(flag for text in self.coactives for flag in _coactive(text).flags)
 
     @functools.cached_property
     def not_known(self) -> tuple[str, ...]:
         """What else is in it under names that are not known here."""
-        told = self.coactives or ()
-        return tuple(
-            text
-            for text in told
-            if text.casefold() not in NOTHING
-            and not (people.find_term("actives", text) or catalog.is_ingredient(text))
-        )
+        return tuple(text for text in self.coactives or () if not _coactive(text).is_known)
 
     @functools.cached_property
     def is_preserved(self) -> bool:
         """Whether a preservative is named; that none is named does not mean that there is none."""
-        named = (
-            catalog.find_ingredient(text) for text in self.coactives or () if catalog.is_ingredient(text)
-        )
-        return any("preservative" in each.roles for each in named)
+        return any(_coactive(text).is_preservative for text in self.coactives or ())
 
     def _problems(self) -> Iterable[InputError]:
         """Yield everything that is wrong."""
@@ -164,10 +166,10 @@ class Product:
                 "package", self.package, "this word is not known.", f"Use {', '.join(PACKAGES)}."
             )
         fix = "Correct it, or leave it out."
-        told = self.coactives or ()
-        if len(told) > 1 and any(text.casefold() in NOTHING for text in told):
+        names = self.coactives or ()
+        if len(names) > 1 and any(text.casefold() in NOTHING for text in names):
             yield InputError(
-                "coactives", ", ".join(told), "“none” contradicts the rest.", "Take one of them out."
+                "coactives", ", ".join(names), "“none” contradicts the rest.", "Take one of them out."
             )
         given: object = self.mass_fraction
         if given is not None and not isinstance(given, Quantity):
@@ -179,3 +181,22 @@ class Product:
         band = self.pH_band
         if band is not None and not 0 <= band.low <= band.high <= 14:
             yield InputError("pH", band.median, "this lies from 0 to 14.", fix)
+
+
+class _Coactive(NamedTuple):
+    """What a name of something else in a product says."""
+
+    flags: tuple[str, ...]
+    is_preservative: bool
+    is_known: bool
+
+
+@functools.lru_cache(maxsize=8192)
+def _coactive(text: str) -> _Coactive:
+    """Return what a name says; the same names stand on many labels."""
+    term, is_ingredient = people.find_term("actives", text), catalog.is_ingredient(text)
+    return _Coactive(
+        tuple(term.counts_as) if term else (),
+        is_ingredient and "preservative" in catalog.find_ingredient(text).roles,
+        bool(term) or is_ingredient or text.casefold() in NOTHING,
+    )

@@ -18,9 +18,9 @@ from calc.chemistry.recipe import (
     Measured,
     Recipe,
     Storage,
-    out_of_years,
     read_recipe,
     recipe_of,
+    year_problems,
 )
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.request import MixRequest
@@ -195,13 +195,6 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def folded(*texts: str) -> str:
-    """Return texts as they are searched in: one case, one spelling of each letter, one space."""
-    joined = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
-    joined = "".join("\ufffd" if _is_odd(each) else each for each in joined)
-    return " ".join(joined.replace("_", " ").split())
-
-
 def recipe_in(entry: LoggedBatch) -> Recipe:
     """Return the recipe of an entry; made on the day that the entry says.
 
@@ -270,7 +263,7 @@ def checked(entry: LoggedBatch) -> LoggedBatch:
     errors += _text_problems("model_version", entry.model_version, LONGEST_WORDS)
     errors += _text_problems("data_hash", entry.data_hash, LONGEST_WORDS)
     for name in ("made_on", "discarded_on"):
-        errors += out_of_years(name, getattr(entry, name))
+        errors += year_problems(name, getattr(entry, name))
     errors += _weighed_problems(entry.weighed)
     errors += _many_problems(entry)
     refuse(errors)
@@ -320,7 +313,7 @@ def measurement_problems(each: Measurement, since: datetime.date | None) -> Iter
     if each.kind not in KINDS:
         yield InputError("kind", each.kind, "this kind is not known.", f"Use {', '.join(KINDS)}.")
         return
-    yield from out_of_years("on", each.on)
+    yield from year_problems("on", each.on)
     yield from _too_early("on", each.on, since)
     yield from _text_problems("words", each.words, LONGEST_WORDS, needed=each.kind == "colour")
     yield from _text_problems("instrument", each.instrument, LONGEST_WORDS)
@@ -341,7 +334,7 @@ def measurement_problems(each: Measurement, since: datetime.date | None) -> Iter
 
 def note_problems(note: Note) -> Iterable[InputError]:
     """Yield everything that is wrong with a note."""
-    yield from out_of_years("on", note.on)
+    yield from year_problems("on", note.on)
     yield from _text_problems("text", note.text, LONGEST_NOTE, needed=True)
 
 
@@ -534,7 +527,7 @@ class EntryReader(Reader):
         except (ValueError, OverflowError):
             self.wrong(within(place, key), text, "this is no time.", "Write 2026-03-31T12:00:00+00:00.")
             return None
-        self.errors.extend(out_of_years(within(place, key), time.date()))
+        self.errors.extend(year_problems(within(place, key), time.date()))
         return time
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 #: The earliest first. Each is a file of ``migrations/versions``; none is ever changed or taken away.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 #: Where a database says which of them it is at; a name of its own, lest it meets another program's.
 VERSION_TABLE = "bench_log_version"
 

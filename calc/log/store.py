@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from calc import catalog
+from calc.catalog.normalize import normalize
 from calc.errors import InputError, refuse
 from calc.log.database import (
     Connections,
@@ -27,7 +28,6 @@ from calc.log.entry import (
     Note,
     WeighedLine,
     checked,
-    folded,
     measurement_problems,
     new_id,
     note_problems,
@@ -96,10 +96,16 @@ class Log:
         Parameters
         ----------
         search : str
-            Words that all stand in name, lot, ingredients or notes, in any case and any script.
+            Words that all stand in name, lot, ingredients or notes; case, accents and punctuation do not
+            count.
         include_deleted : bool
         """
-        wanted = [_holds(word) for word in folded(search[:_LONGEST_SEARCH]).split()[:_MOST_WORDS]]
+        words = normalize(search[:_LONGEST_SEARCH]).split()[:_MOST_WORDS]
+        wanted = [_holds(word) for word in words]
+        if not words and (signs := search[:_LONGEST_SEARCH].strip()):
+            if not signs.isprintable():
+                return ()
+            wanted = [_holds_signs(signs)]
         if not include_deleted:
             wanted.append(BATCHES.c.deleted_at.is_(None))
         with self._connections.reading() as connection:
@@ -363,8 +369,8 @@ def _own_columns(entry: LoggedBatch) -> dict[str, Any]:
         "discarded_on": entry.discarded_on,
         "model_version": entry.model_version,
         "data_hash": entry.data_hash,
-        "words": folded(
-            entry.name, entry.powder_lot, *(each["ingredient"] for each in entry.recipe["lines"])
+        "words": normalize(
+            " ".join((entry.name, entry.powder_lot, *(line["ingredient"] for line in entry.recipe["lines"])))
         ),
     }
 
@@ -377,7 +383,7 @@ def _measurement_row(batch: str, each: Measurement) -> dict[str, Any]:
 
 def _note_row(batch: str, note: Note) -> dict[str, Any]:
     """Return a note as its row."""
-    words = folded(note.text)
+    words = normalize(note.text)
     return {"batch_id": batch, "id": note.id, "on_day": note.on, "text": note.text, "words": words}
 
 
@@ -486,6 +492,13 @@ def _holds(word: str) -> sa.ColumnElement[bool]:
     """Return the condition that a word stands in a batch or its notes."""
     noted = sa.exists().where(NOTES.c.batch_id == BATCHES.c.id, NOTES.c.words.contains(word, autoescape=True))
     return BATCHES.c.words.contains(word, autoescape=True) | noted
+
+
+def _holds_signs(signs: str) -> sa.ColumnElement[bool]:
+    """Return the condition that signs which are in no word stand in a batch or its notes as written."""
+    noted = sa.exists().where(NOTES.c.batch_id == BATCHES.c.id, NOTES.c.text.contains(signs, autoescape=True))
+    written = (column.contains(signs, autoescape=True) for column in (BATCHES.c.name, BATCHES.c.powder_lot))
+    return sa.or_(noted, *written)
 
 
 def _found(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> tuple[LoggedBatch, ...]:

@@ -14,7 +14,7 @@ from calc.chemistry.dosing import Dose
 from calc.chemistry.formula import (
     Formula,
     composition,
-    sampled,
+    sample_lines,
     uncertain_inputs,
 )
 from calc.uncertainty import Band, Samples
@@ -100,7 +100,7 @@ def as_batch(
     strengths = composition(formula).strengths
     about = form or (strengths[0].form if strengths else "")
     draws = Samples([*uncertain_inputs(formula), *volume_inputs(names)])
-    taken = sampled(formula, draws)
+    taken = sample_lines(formula, draws)
     volume = (taken.masses_g * sampled_volumes(names, draws)).sum(axis=1)
     if density is not None:
         volume = (taken.masses_g.sum(axis=1) - formula.gas_g) / density

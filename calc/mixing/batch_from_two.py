@@ -19,14 +19,14 @@ from calc.chemistry.density import sampled_volumes, specific_volume, volume_inpu
 from calc.chemistry.dosing import (
     Dose,
     dose,
-    most_g,
+    largest_dose_g,
     refuse_target,
     remaining_dose,
     with_adjuster,
-    without,
+    without_adjuster,
 )
 from calc.chemistry.formula import Formula, Line, purity_input
-from calc.chemistry.prediction import Adjuster, needed_as_stated
+from calc.chemistry.prediction import Adjuster, nominal_adjuster_mass
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.batch import Batch, Weighing, as_batch, turn
 from calc.uncertainty import Reading, Samples, UncertainInput
@@ -260,16 +260,16 @@ def _adjusted(
     own, mass_g = plan.others, 0.0
     lines_then = lines
     for _ in range(_MOST_ROUNDS):
-        rest = without(Formula(lines_then), adjuster)
-        most = most_g(rest, adjuster)
-        found_g = needed_as_stated(rest, adjuster, target_pH, most)
+        rest = without_adjuster(Formula(lines_then), adjuster)
+        most = largest_dose_g(rest, adjuster)
+        found_g = nominal_adjuster_mass(rest, adjuster, target_pH, most)
         if found_g >= most:
             return plan, lines, replace(dose(rest, adjuster, target_pH), mass=None, first_g=0.0)
         settled = abs(found_g - mass_g) <= _DISPLACED * rest.water_g
         mass_g = found_g
         part_of = Part(adjuster.ingredient, mass_g=mass_g, strength=adjuster.strength)
         _, lines_then = _balanced(replace(plan, others=(*own, part_of)), scale_g)
-        rest = without(Formula(lines_then), adjuster)
+        rest = without_adjuster(Formula(lines_then), adjuster)
         if settled:
             break
     wanted = dose(rest, adjuster, target_pH)
@@ -287,7 +287,7 @@ def _after(
     if wanted.mass is None:
         return lines, wanted
     own = wanted.adjuster
-    rest = without(Formula(lines), own)
+    rest = without_adjuster(Formula(lines), own)
     weighed_g = wanted.first_g if added_g is None else added_g
     after = remaining_dose(rest, own, wanted.target_pH, added_g=weighed_g, reading=reading, scale_g=scale_g)
     wanted = replace(wanted, after=after)

@@ -14,7 +14,7 @@ from calc.chemistry.recipe import (
     LIGHTS,
     PACKAGES,
     WALLS,
-    out_of_years,
+    year_problems,
 )
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch_from_two import Part
@@ -331,7 +331,7 @@ def _date(field: str) -> Callable[[str], datetime.date]:
         except ValueError:
             fix = "Write year-month-day: 2026-03-31."
             raise InputError(field, text, "this is not a date.", fix) from None
-        for error in out_of_years(field, day, text):
+        for error in year_problems(field, day, text):
             raise error
         return day
 
@@ -373,7 +373,7 @@ def _moment(text: str) -> datetime.datetime:
         raise
     except (ValueError, AssertionError):
         raise InputError("appointment", text, "this is not a day with a time.", fix) from None
-    for error in out_of_years("appointment", date, text):
+    for error in year_problems("appointment", date, text):
         raise error
     return datetime.datetime.combine(date, time)
 
@@ -549,14 +549,20 @@ def _split(line: str) -> tuple[str, str]:
     line = re.sub(r"^\s*(?:[-*•·–]|\d+[.)])\s+|[,;.\s]+$", "", line)
     words = re.sub(r"[:;=\t]", " ", line).split()
     for at in range(len(words), 0, -1):
-        if catalog.is_ingredient(" ".join(words[:at])):
+        if _is_name(words[:at]):
             return " ".join(words[:at]), " ".join(words[at:])
     for at in range(1, len(words)):
-        if catalog.is_ingredient(" ".join(words[at:])):
+        if _is_name(words[at:]):
             return " ".join(words[at:]), " ".join(words[:at])
     digit = re.search(r"(?<!\S)[\d.,½¼¾]", line)
     at = digit.start() if digit and digit.start() else len(line)
     return line[:at].strip(), line[at:].strip()
+
+
+def _is_name(words: list[str]) -> bool:
+    """Tell whether words name an ingredient; a sign at either end belongs to the amount."""
+    ends = (words[0], words[-1])
+    return all(any(map(str.isalnum, word)) for word in ends) and catalog.is_ingredient(" ".join(words))
 
 
 def _mass_g(ingredient: str, text: str, place: str, amount: Quantity | None = None) -> float:

@@ -371,7 +371,7 @@ def _is_text(value: Any) -> bool:
 
 def _knows_content(form: str | None) -> bool:
     """Tell whether the catalogue knows how much ascorbic acid a form stands for."""
-    return form is not None and catalog.forms()[form].value("aa_eq") is not None
+    return form is not None and catalog.forms()[form].aa_equivalent is not None
 
 
 # --- one way each ---------------------------------------------------------------------------------

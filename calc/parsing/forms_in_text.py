@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calc.catalog.market.form_names import FOREIGN, UNNAMED
-from calc.catalog.normalize import folded_text, tokens_of
+from calc.catalog.normalize import fold_with_positions, tokenize
 from calc.parsing.names_in_text import (
     NameHit,
     hits_of,
@@ -34,29 +34,49 @@ class NamedForm:
 def forms_named(text: str) -> tuple[NamedForm, ...]:
     """Return the forms of vitamin C that an ingredient list or a product name names, in their order.
 
-    The longest name wins. Case, accents, spaces and hyphens do not count. A name that a word beside it
-    turns into that of another substance is never read as the shorter one.
+    The longest name wins. Case, accents, spaces and hyphens do not count. A name that a word beside it turns
+    into that of another substance is never read as the shorter one.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    tuple of NamedForm
+
+    Examples
+    --------
+    >>> [(hit.words, hit.form) for hit in forms_named("Aqua, 3-O-Ethyl Ascorbic Acid, Glycerin")]
+    [('3-O-Ethyl Ascorbic Acid', 'ethyl_ascorbic_acid')]
     """
-    folded, origin = folded_text(text)
-    tokens, squeezed = tokens_of(folded)
+    folded, origin = fold_with_positions(text)
+    tokens, squeezed = tokenize(folded)
     hits = hits_of(tokens, squeezed, text, origin)
     hits += loose_hits(tokens, squeezed, hits)
     hits += rest_of(tokens, hits)
-    told = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
-    return tuple(_shown(hit, text, origin) for hit in told)
+    of_family = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
+    return tuple(_shown(hit, text, origin) for hit in of_family)
 
 
 def form_of(texts: Iterable[str]) -> list[str | None]:
     """Return for each text the form that it names first, which in a list is that of the greatest amount.
 
-    None where no form is named, or where the first that is named is not known here.
+    Parameters
+    ----------
+    texts : iterable of str
+
+    Returns
+    -------
+    list of str or None
+        None where no form is named, or where the first that is named is not known here.
+
+    Examples
+    --------
+    >>> form_of(["Vitamin C (Sodium Ascorbyl Phosphate)", "Glycerin"])
+    ['sodium_ascorbyl_phosphate', None]
     """
-    return [_first(forms_named(text)) for text in texts]
-
-
-def _first(named: Iterable[NamedForm]) -> str | None:
-    """Return the form of the first that is more than the words vitamin C."""
-    return next((each.form for each in named if each.status != "unnamed"), None)
+    return [next((hit.form for hit in forms_named(text) if hit.status != "unnamed"), None) for text in texts]
 
 
 def _shown(hit: NameHit, text: str, origin: list[int] | None) -> NamedForm:

@@ -29,6 +29,11 @@ def read_json(text: str | bytes, what: str, longest: int = LONGEST) -> Any:
     ------
     InputErrors
         Too large, not JSON, a key twice, or a number that is none.
+
+    Examples
+    --------
+    >>> read_json('{"pH": 3.1}', "recipe")
+    {'pH': 3.1}
     """
     if len(text) > longest:
         fix = f"One {what} is a few lines long." if longest == LONGEST else "Give a part of it."
@@ -59,14 +64,29 @@ def within(place: str, key: str) -> str:
 
     Parameters
     ----------
-    place, key : str
-        Of the object, "" at the top; of the value in it.
+    place : str
+        Of the object, "" at the top.
+    key : str
+        Of the value in it.
+
+    Examples
+    --------
+    >>> within("storage", "temperature_C")
+    'storage.temperature_C'
     """
     return f"{place}.{key}" if place else key
 
 
 class Reader:
-    """Reads objects strictly and gathers everything that is wrong."""
+    """Reads the objects of a JSON file strictly and gathers everything that is wrong.
+
+    Examples
+    --------
+    >>> reader = Reader()
+    >>> top = reader.table({"pH": "three"}, "measured", ("pH",))
+    >>> reader.number(top, "pH", "measured") is None, reader.errors[0].field
+    (True, 'measured.pH')
+    """
 
     def __init__(self) -> None:
         self.errors: list[InputError] = []
@@ -108,10 +128,10 @@ class Reader:
 
     def list(self, row: Mapping[str, Any], key: str, place: str) -> Sequence[Any]:
         """Return a list, an empty one when it is left out."""
-        found = row.get(key)
-        if found is not None and not isinstance(found, list):
-            self.wrong(within(place, key), found, "this must be a list.", "Write [ … ].")
-        return found if isinstance(found, list) else ()
+        items = row.get(key)
+        if items is not None and not isinstance(items, list):
+            self.wrong(within(place, key), items, "this must be a list.", "Write [ … ].")
+        return items if isinstance(items, list) else ()
 
     def part(self, top: Mapping[str, Any], key: str, read: Any) -> Any:
         """Return an optional part, with its errors at their place."""
@@ -120,7 +140,7 @@ class Reader:
         try:
             return read(top[key])
         except InputErrors as errors:
-            self.errors.extend(each.renamed(f"{key}.{each.field}") for each in errors.errors)
+            self.errors.extend(error.renamed(f"{key}.{error.field}") for error in errors.errors)
             return None
 
     def date(self, row: Mapping[str, Any], key: str, place: str) -> datetime.date | None:

@@ -13,9 +13,16 @@ _LONGEST_OTHER = 80
 
 @dataclass(frozen=True)
 class NameHit:
-    """Words ``first`` to ``last`` that stand for ``owner``: a form, a table that is none, or "".
+    """A name that was found in a text.
 
-    ``start``, ``end``: where in the folded text.
+    Parameters
+    ----------
+    first, last : int
+        Positions of its tokens.
+    owner : str
+        The form that it stands for, a table of labels.toml that is no form, or "" for a form not known here.
+    start, end : int
+        Where it stands in the folded text.
     """
 
     first: int
@@ -31,7 +38,18 @@ def _hit(tokens: list[Token], first: int, last: int, owner: str) -> NameHit:
 
 
 def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | None) -> list[NameHit]:
-    """Return the names that begin and end with a word, the longest at each place, from left to right."""
+    """Return the names that begin and end with a word, the longest at each place, from left to right.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    squeezed : str
+        As `normalize.tokenize` gives both.
+    text : str
+        As it was written: an abbreviation counts among other words only in capitals.
+    origin : list of int, optional
+        As `normalize.fold_with_positions` gives it.
+    """
     names = names_sought()
     ends = {token.at + len(token.text): i for i, token in enumerate(tokens)}
     words = sum(not token.text.isdigit() for token in tokens)
@@ -47,9 +65,9 @@ def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | N
             if last < first or name not in names.owners:
                 continue
             if name in names.shorts:
-                own = tokens[first : last + 1]
-                alone = words == sum(not each.text.isdigit() for each in own)
-                if not (alone or (mixed and _is_capital(own, text, origin))):
+                covered = tokens[first : last + 1]
+                alone = words == sum(not token.text.isdigit() for token in covered)
+                if not (alone or (mixed and _is_capital(covered, text, origin))):
                     continue
             hits.append(_guarded(tokens, first, last, names.owners[name]))
             free = hits[-1].last + 1
@@ -57,9 +75,9 @@ def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | N
     return hits
 
 
-def _is_capital(own: list[Token], text: str, origin: list[int] | None) -> bool:
+def _is_capital(tokens: list[Token], text: str, origin: list[int] | None) -> bool:
     """Tell whether an abbreviation stands in capitals, and without spaces."""
-    start, end = own[0].start, own[-1].end
+    start, end = tokens[0].start, tokens[-1].end
     written = text[start:end] if origin is None else text[origin[start] : origin[end - 1] + 1]
     return written.isupper() and not any(sign.isspace() for sign in written)
 
@@ -109,11 +127,19 @@ def _guard_after(tokens: list[Token], last: int) -> int:
 
 
 def loose_hits(tokens: list[Token], squeezed: str, hits: list[NameHit]) -> list[NameHit]:
-    """Return words for vitamin C that stand among others without spaces, as in Chinese or Japanese."""
+    """Return words for vitamin C that stand among others without spaces, as in Chinese or Japanese.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    squeezed : str
+    hits : list of NameHit
+        What was found already.
+    """
     taken = _taken(hits)
-    found: list[NameHit] = []
+    loose: list[NameHit] = []
     if not (matches := list(names_sought().loose.finditer(squeezed))):
-        return found
+        return loose
     places = {
         token.at + i: (at, token.start + i) for at, token in enumerate(tokens) for i in range(len(token.text))
     }
@@ -121,15 +147,22 @@ def loose_hits(tokens: list[Token], squeezed: str, hits: list[NameHit]) -> list[
         behind = squeezed[match.end() : match.end() + 1]
         (first, start), (last, end) = places[match.start()], places[match.end() - 1]
         if not (behind.isascii() and behind.isalpha()) and not taken & set(range(first, last + 1)):
-            found.append(NameHit(first, last, UNNAMED, start, end + 1))
-    return found
+            loose.append(NameHit(first, last, UNNAMED, start, end + 1))
+    return loose
 
 
 def rest_of(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
-    """Return what is left of the family: names of forms that are not known here."""
+    """Return what is left of the family: names of forms that are not known here.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    hits : list of NameHit
+        What was found already.
+    """
     taken, named = _taken(hits), {tokens[hit.first].entry for hit in hits}
     roots = names_sought().roots
-    found: list[NameHit] = []
+    rest: list[NameHit] = []
     bounds: dict[int, tuple[int, int]] = {}
     for at, token in enumerate(tokens):
         low, _ = bounds.get(token.entry, (at, at))
@@ -139,9 +172,9 @@ def rest_of(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
             continue
         first, last = bounds[token.entry]
         whole = token.entry not in named and tokens[last].end - tokens[first].start <= _LONGEST_OTHER
-        found.append(_hit(tokens, first, last, "") if whole else _hit(tokens, at, at, ""))
-        taken |= set(range(found[-1].first, found[-1].last + 1))
-    return found
+        rest.append(_hit(tokens, first, last, "") if whole else _hit(tokens, at, at, ""))
+        taken |= set(range(rest[-1].first, rest[-1].last + 1))
+    return rest
 
 
 def _taken(hits: Iterable[NameHit]) -> set[int]:

@@ -39,6 +39,11 @@ class Rates:
     ------
     InputErrors
         A code that is none, or a rate that is not above 0 and finite.
+
+    Examples
+    --------
+    >>> Rates("EUR", {"USD": 0.92}).into(50, "USD")
+    46.0
     """
 
     to: str
@@ -84,9 +89,14 @@ def read_rates(texts: Iterable[str]) -> Rates | None:
     ------
     InputErrors
         One that is no rate, two currencies to turn into, or two rates of one currency.
+
+    Examples
+    --------
+    >>> read_rates(["USD=0.92 EUR"])
+    Rates(to='EUR', of={'USD': 0.92})
     """
     errors: list[InputError] = []
-    found: dict[str, float] = {}
+    rates: dict[str, float] = {}
     targets: dict[str, None] = {}
     for text in texts:
         try:
@@ -95,13 +105,13 @@ def read_rates(texts: Iterable[str]) -> Rates | None:
             errors.append(error)
             continue
         targets[to] = None
-        if found.setdefault(code, rate) != rate:
+        if rates.setdefault(code, rate) != rate:
             errors.append(InputError("rate", text, f"{code} has another rate too.", "Give one of them."))
     if len(targets) > 1:
         fix = "Give every rate in the same currency."
         errors.append(InputError("rate", ", ".join(targets), "there is one currency to turn into.", fix))
     refuse(errors)
-    return Rates(next(iter(targets)), found) if targets else None
+    return Rates(next(iter(targets)), rates) if targets else None
 
 
 def _rate(text: str) -> tuple[str, float, str]:
@@ -122,9 +132,15 @@ def _rate(text: str) -> tuple[str, float, str]:
 
 @functools.lru_cache(maxsize=4096)
 def currency_in(text: str) -> str:
-    """Return the currency that a text names by its code or sign, "" where it names none."""
-    known = table_words().currencies
-    code = next((each for each in _CODE.findall(text.upper()) if each in known), "")
+    """Return the currency that a text names by its code or sign, "" where it names none.
+
+    Examples
+    --------
+    >>> currency_in("24,95 €")
+    'EUR'
+    """
+    currencies = table_words().currencies
+    code = next((word for word in _CODE.findall(text.upper()) if word in currencies), "")
     folded = text.casefold()
     return code or next((name for sign, name in _signs() if sign in folded and _has_sign(folded, sign)), "")
 
@@ -142,7 +158,7 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     column : str, optional
         Name of the column of prices.
     decimal : str, optional
-        As for `strengths.read_strength`.
+        As for `strength.read_strength`.
 
     Returns
     -------
@@ -153,11 +169,16 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     ------
     InputError
         Not one price, one without a currency, or one with two readings.
+
+    Examples
+    --------
+    >>> read_price("€ 24,95")
+    (24.95, 'EUR')
     """
     if not any(sign.isnumeric() for sign in text):
         return None
-    found = _ONE_PRICE.fullmatch(text)
-    before, digits, behind = found.groups() if found else ("-", "", "")
+    parts = _ONE_PRICE.fullmatch(text)
+    before, digits, behind = parts.groups() if parts else ("-", "", "")
     odd = _NO_PRICE_BEFORE.search(before) or _NO_PRICE_BEHIND.search(behind.casefold())
     if odd or any(sign.isnumeric() for sign in before + behind):
         raise InputError("price", text, "this is not one price.", "Write for example 12.50 EUR.")

@@ -49,8 +49,8 @@ class _Statement:
 
     def amount(self, unit: str) -> float:
         """Return it in grams or millilitres; an ounce counts as fluid where a volume is asked for."""
-        own = "fluid_ounce" if unit == "mL" and self.unit == "ounce" else self.unit
-        return float(Q_(self.value, own).m_as(unit))
+        own_unit = "fluid_ounce" if unit == "mL" and self.unit == "ounce" else self.unit
+        return float(Q_(self.value, own_unit).m_as(unit))
 
     @property
     def is_mass(self) -> bool:
@@ -74,7 +74,7 @@ def read_size(
     unit : str, optional
         The unit that the name of the column says.
     decimal : str, optional
-        As for `strengths.read_strength`.
+        As for `strength.read_strength`.
     pieces : int, optional
         How many there are, where another cell says so; the size is then that of one piece.
 
@@ -86,31 +86,42 @@ def read_size(
     ------
     InputError
         Not a size; two statements of it that do not agree; one out of range.
+
+    Examples
+    --------
+    >>> read_size("10 x 2 ml")
+    Size(g=None, mL=20.0, pieces=10)
     """
     if len(text) > _LONGEST:
         raise InputError(field, text, "this is too long for a size.", _FIX)
-    parts = [part for each in _APART.split(_latin(text)) if (part := each.strip())]
+    parts = [part for piece in _APART.split(_latin(text)) if (part := piece.strip())]
     if not parts:
         raise InputError(field, text, "this is not a size.", _FIX)
     try:
-        told = [_statement(part, unit, decimal) for part in parts]
+        statements = [_statement(part, unit, decimal) for part in parts]
     except InputError as error:
         raise InputError(field, text, error.accepted, error.fix, error.readings) from error
-    counted = {each.pieces for each in told if each.pieces} | ({pieces} if pieces else set())
+    counted = {piece.pieces for piece in statements if piece.pieces} | ({pieces} if pieces else set())
     if len(counted) > 1:
         raise InputError(field, text, "two numbers of pieces do not agree.", "Give the one that is right.")
-    factor = pieces if pieces and not any(each.pieces for each in told) else 1
-    g, mL = _together(told, field, text)
-    found = Size(g and g * factor, mL and mL * factor, next(iter(counted), None))
-    _refuse_absurd(found, field, text)
-    return found
+    factor = pieces if pieces and not any(piece.pieces for piece in statements) else 1
+    g, mL = _together(statements, field, text)
+    size = Size(g and g * factor, mL and mL * factor, next(iter(counted), None))
+    _refuse_absurd(size, field, text)
+    return size
 
 
 @functools.lru_cache(maxsize=256)
 def size_unit(name: str) -> str:
-    """Return the unit of the sizes in a column, as its name says; mL where it says none."""
+    """Return the unit of the sizes in a column, as its name says; mL where it says none.
+
+    Examples
+    --------
+    >>> size_unit("Size (g)"), size_unit("Size")
+    ('gram', 'mL')
+    """
     name = _latin(name)
-    words = [each for each in re.split(r"[\s,;:_()\[\]]+", name) if each]
+    words = [word for word in re.split(r"[\s,;:_()\[\]]+", name) if word]
     for text in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), " ".join(words[-2:]), *words[-1:]):
         try:
             unit = read_number(f"1 {text}", field="size").unit
@@ -130,19 +141,22 @@ def _together(told: Iterable[_Statement], field: str, text: str) -> tuple[float 
         They do not agree, or no liquid is so heavy or so light.
     """
     every = list(told)
-    volumes = [each for each in every if not each.is_mass]
-    masses = [each for each in every if each.is_mass and not (volumes and each.unit == "ounce")]
+    volumes = [statement for statement in every if not statement.is_mass]
+    masses = [
+        statement for statement in every if statement.is_mass and not (volumes and statement.unit == "ounce")
+    ]
     if volumes:
-        volumes += [each for each in every if each.unit == "ounce"]
+        volumes += [statement for statement in every if statement.unit == "ounce"]
     close = catalog.inputs().assumed["sizes_agree"].to("dimensionless")[0]
-    found: list[float | None] = []
+    sums: list[float | None] = []
     for statements, unit in ((masses, "g"), (volumes, "mL")):
-        exact = sorted(statements, key=lambda each: "ounce" in each.unit)  # a rounded one goes behind
-        amounts = [each.amount(unit) for each in exact]
-        if any(abs(each - amounts[0]) > close * amounts[0] + 1e-12 for each in amounts):
+        # A rounded amount goes behind.
+        exact = sorted(statements, key=lambda statement: "ounce" in statement.unit)
+        amounts = [statement.amount(unit) for statement in exact]
+        if any(abs(amount - amounts[0]) > close * amounts[0] + 1e-12 for amount in amounts):
             raise InputError(field, text, "two statements of the size do not agree.", "Give one of them.")
-        found.append(amounts[0] if amounts else None)
-    g, mL = found
+        sums.append(amounts[0] if amounts else None)
+    g, mL = sums
     low, high = catalog.inputs().accepted["density"].ends
     if g is not None and mL and not low <= g / mL <= high:
         raise InputError(field, text, "no product has so many grams in a millilitre.", "Give one of them.")
@@ -158,7 +172,7 @@ def _refuse_absurd(size: Size, field: str, text: str) -> None:
     """
     accepted = catalog.inputs().accepted
     least, most = accepted["size_sold"].ends
-    if any(each is not None and not least <= each <= most for each in (size.g, size.mL)):
+    if any(amount is not None and not least <= amount <= most for amount in (size.g, size.mL)):
         problem = f"a size lies above 0 and up to {show_number(most)}."
         raise InputError(field, text, problem, "Check the size and its unit.")
     fewest, many = accepted["pieces"].ends
@@ -169,9 +183,9 @@ def _refuse_absurd(size: Size, field: str, text: str) -> None:
 def _statement(part: str, unit: str, decimal: str) -> _Statement:
     """Read one statement of a size."""
     for pattern in _counted():
-        found = pattern.fullmatch(part)
-        if found:
-            pieces, amount = int(found["pieces"][:9]), found["amount"]
+        match = pattern.fullmatch(part)
+        if match:
+            pieces, amount = int(match["pieces"][:9]), match["amount"]
             one = _amount(amount, unit, decimal)
             return _Statement(one.value * pieces, one.unit, pieces)
     return _amount(part, unit, decimal)
@@ -207,7 +221,7 @@ def _counted() -> tuple[re.Pattern[str], ...]:
 def _any_of(words: Iterable[str]) -> str:
     """Return a pattern of some words, the longest first; one of letters ends with its last letter."""
     longest = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(each) + (r"(?![^\W\d_])" if each[-1].isalpha() else "") for each in longest)
+    return "|".join(re.escape(word) + (r"(?![^\W\d_])" if word[-1].isalpha() else "") for word in longest)
 
 
 def _latin(text: str) -> str:

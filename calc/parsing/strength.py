@@ -104,13 +104,18 @@ def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -
 
     Returns
     -------
-    Amount
+    StatedStrength
 
     Raises
     ------
     InputError
         Not a strength; one with two readings, such as ``1,000 ppm`` (then ``readings`` holds both);
         negative, more than all of it, or absurdly small.
+
+    Examples
+    --------
+    >>> read_strength("10-12 %", field="strength")
+    StatedStrength(low=0.1, high=0.12, kind='mass fraction', bound='')
     """
     plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
     if plain.lower() in UNKNOWN_WORDS:
@@ -137,13 +142,19 @@ def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -
 
 @functools.lru_cache(maxsize=256)
 def unit_in_name(name: str) -> str:
-    """Return the unit that the name of a column says, or "": "%" of "Strength (%)"."""
-    words = [each for each in re.split(r"[\s,;:_()\[\]]+", name) if each]
-    spelled = [each for each in words if each.casefold() != "per"]
+    """Return the unit that the name of a column says, or "": "%" of "Strength (%)".
+
+    Examples
+    --------
+    >>> unit_in_name("Concentration (mg/mL)")
+    'mg/mL'
+    """
+    words = [word for word in re.split(r"[\s,;:_()\[\]]+", name) if word]
+    spelled = [word for word in words if word.casefold() != "per"]
     pairs = (" ".join(words[-2:]), "/".join(spelled[-2:]), "/".join(spelled[-3:-1]) + "".join(spelled[-1:]))
-    for found in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), *pairs, *reversed(words)):
-        if _unit_key(found) in _STRENGTH_UNITS:
-            return str(found)
+    for text in (*re.findall(r"[(\[]([^)\]]*)[)\]]", name), *pairs, *reversed(words)):
+        if _unit_key(text) in _STRENGTH_UNITS:
+            return str(text)
     return ""
 
 
@@ -164,9 +175,9 @@ def refuse_thousand(field: str, text: str, decimal: str) -> None:
     InputError
         With both readings.
     """
-    found = None if decimal == "." else _THOUSAND.match(text)
-    if found:
-        readings = (found[0], found[0].replace(".", ""))
+    match = None if decimal == "." else _THOUSAND.match(text)
+    if match:
+        readings = (match[0], match[0].replace(".", ""))
         fix = f"Write {readings[0]}0 or {readings[1]}."
         raise InputError(field, text, "this can be read in two ways.", fix, readings)
 
@@ -177,9 +188,14 @@ def without_about(text: str) -> str:
     Parameters
     ----------
     text : str
+
+    Examples
+    --------
+    >>> without_about("~ 15 %")
+    '15 %'
     """
-    found = _ABOUT.match(text)
-    return text[found.end() :] if found else text
+    match = _ABOUT.match(text)
+    return text[match.end() :] if match else text
 
 
 def is_bound(text: str) -> bool:
@@ -188,10 +204,15 @@ def is_bound(text: str) -> bool:
     Parameters
     ----------
     text : str
+
+    Examples
+    --------
+    >>> is_bound("up to 20"), is_bound("20")
+    (True, False)
     """
-    found = _BOUND.match(text)
-    said = found and (found["most"] or found["least"])
-    return bool(found and said and re.fullmatch(_NUMBER_TEXT, text[found.end() :].strip()))
+    match = _BOUND.match(text)
+    said = match and (match["most"] or match["least"])
+    return bool(match and said and re.fullmatch(_NUMBER_TEXT, text[match.end() :].strip()))
 
 
 class _Cell(NamedTuple):

@@ -13,11 +13,11 @@ from calc import catalog, rules
 from calc.chemistry.dosing import (
     LYES,
     Dose,
+    default_target_pH,
     dose,
-    first_target,
-    most_g,
+    largest_dose_g,
     with_adjuster,
-    without,
+    without_adjuster,
 )
 from calc.chemistry.formula import (
     Composition,
@@ -30,7 +30,7 @@ from calc.chemistry.prediction import (
     Adjuster,
     Prediction,
     cosolvent_share,
-    needed_as_stated,
+    nominal_adjuster_mass,
     nominal_totals,
     predict_pH,
     solids_per_water,
@@ -241,7 +241,7 @@ def _aimed_strength(known: Known, form: str) -> float:
     """
     formula, wanted = known.formula, known.dose
     if wanted and wanted.after and wanted.mass:
-        own = without(formula, wanted.adjuster)
+        own = without_adjuster(formula, wanted.adjuster)
         formula = with_adjuster(own, wanted.adjuster, wanted.mass.median)
     pure = sum(each.mass_g * each.nominal_purity for each in known.formula.lines if each.ingredient == form)
     return pure / formula.total_mass_g
@@ -306,7 +306,7 @@ def _pH_facts(known: Known) -> dict[str, float]:
         "shelf_C": _UNKNOWN if shelf is None else shelf,
         "preservative_share": _preservative(formula, pH)[1],
         "mend_g": _mend_g(known),
-        "mend_pH": first_target(),
+        "mend_pH": default_target_pH(),
     }
 
 
@@ -330,8 +330,10 @@ def _mend_g(known: Known) -> float:
     if known.dose and known.dose.mass:
         return _UNKNOWN
     soda = Adjuster("sodium_bicarbonate")
-    found = needed_as_stated(known.formula, soda, first_target(), most_g(known.formula, soda))
-    return found if found < most_g(known.formula, soda) else _UNKNOWN
+    found = nominal_adjuster_mass(
+        known.formula, soda, default_target_pH(), largest_dose_g(known.formula, soda)
+    )
+    return found if found < largest_dose_g(known.formula, soda) else _UNKNOWN
 
 
 def _reading_facts(known: Known) -> dict[str, float]:

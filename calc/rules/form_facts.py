@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 from calc import catalog
@@ -39,7 +40,7 @@ def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, floa
         rest = dict.fromkeys(("has_usual_range", "is_phosphate", "has_content"), unknown)
         return {**{f"derivative_{name}": _UNKNOWN for name in names}, **rest}
     record = catalog.forms()[form]
-    content = record.value("aa_eq")
+    content = record.aa_equivalent
     return {
         **_form_facts(record),
         "derivative_pH_high": _highest_pH(record, emulsion=True),
@@ -85,13 +86,14 @@ def _highest_pH(form: catalog.Form, *, emulsion: bool) -> float:
     return _UNKNOWN if window is None else window.ends[1]
 
 
-def pH_window(form: str, *, emulsion: bool) -> tuple[float | None, float | None] | None:
-    """Return the pH that a form other than L-ascorbic acid is to be kept at; None where there is none known.
+@functools.cache
+def pH_window(form: str | None, *, emulsion: bool) -> tuple[float | None, float | None] | None:
+    """Return the pH that a form is to be kept at, as the rules see it; None where there is none known.
 
     Parameters
     ----------
-    form : str
-        Id in `catalog.forms`.
+    form : str or None
+        Id in `catalog.forms`; None where it is unknown.
     emulsion : bool
         Whether it is in one: an oil has a pH around it only there.
 
@@ -99,7 +101,17 @@ def pH_window(form: str, *, emulsion: bool) -> tuple[float | None, float | None]
     -------
     tuple of float
         Lowest and highest pH; None for an end that does not bind or is not known.
+
+    Examples
+    --------
+    >>> pH_window("magnesium_ascorbyl_phosphate", emulsion=False)
+    (6, None)
     """
+    if form is None:
+        return None
+    if form == "l_ascorbic_acid":
+        texts = catalog.rules()
+        return texts["PH-002"].limit["below"], texts["PH-003"].limit["from"]
     record = catalog.forms()[form]
     if record.value("pH_window") is None or record.kind == "salt":
         return None

@@ -1,6 +1,6 @@
 """How much is read of a file, and the words of a refusal.
 
-Other rooms say ``bounds.MOST_ROWS``, so that a limit stands here alone.
+Other modules write ``bounds.MOST_ROWS``, so that each limit stands here alone.
 """
 
 from __future__ import annotations
@@ -31,11 +31,29 @@ ACCEPTED = "CSV, TSV, Excel (.xlsx), Parquet and JSON are read, and the files of
 
 
 def refusal(name: str, given: str, accepted: str, fix: str = "") -> InputError:
-    """Return why a file is not read."""
+    """Return why a file is not read.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    given : str
+        What it is, or holds.
+    accepted : str
+        What would be read.
+    fix : str
+        What to do; to export it again as CSV, when not given.
+    """
     return InputError(name, given, accepted, fix or "Export it again as CSV in UTF-8, with one header line.")
 
 
 def too_large(name: str, given: str, accepted: str) -> InputError:
-    """Return that a file is too large, with the command for it."""
+    """Return that a file is too large, with the command that reads one of any size.
+
+    Parameters
+    ----------
+    name, given, accepted : str
+        As for `refusal`.
+    """
     fix = f"Leave out what you do not compare, or run {COMMAND}: it reads CSV, Parquet, JSON lines in pieces."
     return refusal(name, given, accepted, fix)

@@ -1,4 +1,4 @@
-"""CSV and its kin: what stands between the columns, and where their names stand."""
+"""Text with separated columns (CSV, TSV and the like): what separates them, and where their names stand."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from calc.tables.encoding import ENCODINGS, SAMPLE
 from calc.tables.file import File
 from calc.tables.header import (
     HEADER_WITHIN,
-    columns_of,
-    filled,
-    header_at,
+    column_names,
+    find_header,
+    trim,
 )
-from calc.tables.lines import numbered, records_of
+from calc.tables.lines import numbered_lines, split_records
 from calc.tables.number_format import is_number
 from calc.tables.open_beauty_facts import (
     CREDIT,
@@ -24,7 +24,7 @@ from calc.tables.open_beauty_facts import (
     is_dump,
     is_kept,
 )
-from calc.tables.rows import Shape, pieces_of
+from calc.tables.rows import Shape, frames_of
 from calc.tables.types import (
     FoundTable,
     ReadLog,
@@ -37,14 +37,26 @@ _SAMPLE_ROWS = 200
 _SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas"}
 
 
-def read_delimited(file: File, log: ReadLog, way: ReadOptions, encoding: str, text: str) -> FoundTable:
-    """Read CSV and its kin."""
+def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str, text: str) -> FoundTable:
+    """Start to read text with separated columns.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+    encoding : str
+        Python's name of it.
+    text : str
+        The start of the file.
+    """
     dump = is_dump(text)
     delimiter = "\t" if dump else _delimiter(text)
     # The dump has one line for each product, and quotation marks in it are only that.
-    records = records_of(numbered(file, encoding), delimiter or ",", quoted=not dump)
+    records = split_records(numbered_lines(file, encoding), delimiter or ",", quoted=not dump)
     line, cells, below = _start(records, log)
-    columns = columns_of(filled(cells), line, log)
+    columns = column_names(trim(cells), line, log)
     between = _SEPARATORS.get(delimiter, delimiter)
     log.notes.insert(0, f"{ENCODINGS[encoding]} text, {between} between columns.")
     if encoding.startswith("windows"):
@@ -54,20 +66,20 @@ def read_delimited(file: File, log: ReadLog, way: ReadOptions, encoding: str, te
         log.notes.append(CREDIT)
     shape = Shape(columns, len(cells), keep)
     kind = KIND if dump else "tsv" if delimiter == "\t" else "csv"
-    return FoundTable(kind, shape.kept, pieces_of(below, shape, log, way.size), encoding, delimiter)
+    return FoundTable(kind, shape.kept, frames_of(below, shape, log, options.size), encoding, delimiter)
 
 
 def _start(records: Iterator[Record], log: ReadLog) -> tuple[int, Sequence[str], Iterator[Record]]:
     """Find the header: return its line, its cells and the records below it."""
     first = list(itertools.islice(records, HEADER_WITHIN))
-    rows = [() if isinstance(each, Unread) else each[1] for each in first]
-    at = header_at(rows)
+    rows = [() if isinstance(record, Unread) else record[1] for record in first]
+    at = find_header(rows)
     if at < 0:
-        widest = next((row for row in rows if filled(row)), ())
+        widest = next((row for row in rows if trim(row)), ())
         return first[0][0] if first else 1, widest[:1], iter(())
-    for each in first[:at]:
-        if isinstance(each, Unread):
-            log.add(each)
+    for record in first[:at]:
+        if isinstance(record, Unread):
+            log.add(record)
     return first[at][0], rows[at], itertools.chain(first[at + 1 :], records)
 
 
@@ -76,20 +88,20 @@ def _delimiter(text: str) -> str:
     lines = io.StringIO(text, newline="").readlines()
     if len(text) >= SAMPLE // 4 and len(lines) > 2:
         lines = lines[:-1]  # the sample may cut it
-    said = re.fullmatch(r"sep=(.)\s*", lines[0])
-    if said:
-        return said.group(1)
-    fits = {each: _fit(lines, each) for each in _SEPARATORS}
-    best = max(fits, key=lambda each: fits[each])
+    stated = re.fullmatch(r"sep=(.)\s*", lines[0])
+    if stated:
+        return stated.group(1)
+    fits = {separator: _fit(lines, separator) for separator in _SEPARATORS}
+    best = max(fits, key=lambda separator: fits[separator])
     return best if fits[best] else ""
 
 
 def _fit(lines: Sequence[str], delimiter: str) -> float:
     """Return the share of lines that a delimiter splits alike; less when they start with no header."""
-    records = itertools.islice(records_of(enumerate(lines, 1), delimiter), _SAMPLE_ROWS)
+    records = itertools.islice(split_records(enumerate(lines, 1), delimiter), _SAMPLE_ROWS)
     rows = [() if isinstance(record, Unread) else record[1] for record in records if record[1]]
     wide = Counter(len(row) for row in rows if len(row) > 1)
-    at = header_at(rows)
+    at = find_header(rows)
     if not wide or at < 0:
         return 0.0
     share = max(wide.values()) / len(rows)

@@ -1,4 +1,4 @@
-"""What a file is, told by its content, and by its name only where the content leaves it open."""
+"""What a file is: found out from its content, and from its name only where the content leaves it open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from calc.tables.bounds import ACCEPTED, refusal
 from calc.tables.delimited import read_delimited
-from calc.tables.encoding import encoding_of, sample_of
+from calc.tables.encoding import detect_encoding, sample_text
 from calc.tables.excel import read_excel
 from calc.tables.file import File
 from calc.tables.json_rows import read_json_rows
@@ -34,23 +34,36 @@ _OTHER_FORMATS = {
 }
 
 
-def read_any(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
-    """Find out what a file is, and start to read it."""
+def open_any(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
+    """Find out what a file is, and start to read it.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+
+    Raises
+    ------
+    InputError
+        No table of a format that is read.
+    """
     head = file.head
     _refuse_other_formats(file.name, head)
     if file.packed and head.startswith((*_ZIP, _PARQUET)):
         raise refusal(file.name, "gzip", "of gzip files only text is read.", "Unpack it first.")
     if head.startswith(_ZIP):
-        return read_excel(file, log, way)
+        return read_excel(file, log, options)
     if head.startswith(_PARQUET):
-        return read_parquet(file, log, way)
-    encoding = encoding_of(file)
-    text = sample_of(head, encoding)
+        return read_parquet(file, log, options)
+    encoding = detect_encoding(file)
+    text = sample_text(head, encoding)
     _refuse_what_is_no_table(file.name, text)
     if file.packed:
         log.notes.append("Unpacked from gzip.")
     read = read_json_rows if _is_json(file.name, text) else read_delimited
-    return read(file, log, way, encoding, text)
+    return read(file, log, options, encoding, text)
 
 
 def _is_json(name: str, text: str) -> bool:
@@ -74,7 +87,7 @@ def _refuse_other_formats(name: str, head: bytes) -> None:
 
 def _refuse_what_is_no_table(name: str, text: str) -> None:
     """Refuse bytes that are no text, pages of the web, and nothing."""
-    control = sum(1 for each in text if each < " " and each not in "\t\n\r\f")
+    control = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f")
     if control > 1 and control > _CONTROL_SHARE * len(text):
         raise refusal(name, "no text", f"this is neither text nor a kind of file known here. {ACCEPTED}")
     start = text[:500].lstrip().lower()

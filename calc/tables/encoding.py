@@ -21,13 +21,18 @@ ENCODINGS = {
 }
 
 
-def encoding_of(file: File) -> str:
+def detect_encoding(file: File) -> str:
     """Return Python's name of the encoding of a text.
 
     By its mark; else UTF-16 by where the NULs stand; else UTF-8 when nearly all of it is that; else
     Windows-1251 when letters above ASCII stand side by side, as they do in Russian words, and
     Windows-1252 when they stand alone, as they do in Western ones. (charset-normalizer took two of
     four short Russian tables for Korean, so it is not asked.)
+
+    Parameters
+    ----------
+    file : File
+        One that holds text.
     """
     head = file.head
     for mark, name in (
@@ -53,8 +58,8 @@ def _wide(head: bytes) -> str:
     if most < 2 or most < 20 * least or most * 20 < len(head[:SAMPLE]):
         return ""
     name = "utf-16-be" if even > odd else "utf-16-le"
-    text = sample_of(head, name)
-    usual = sum(1 for each in text if each < "\u0530" or "\u2000" <= each < "\u20d0")
+    text = sample_text(head, name)
+    usual = sum(1 for letter in text if letter < "\u0530" or "\u2000" <= letter < "\u20d0")
     return name if usual >= 0.9 * len(text) else ""  # pairs of ASCII letters would read as Chinese
 
 
@@ -70,8 +75,8 @@ def _beyond_ascii(file: File) -> bytes:
 def _nearly_utf8(sample: bytes) -> bool:
     """Tell whether a text is UTF-8, but for a broken byte here and there."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    beyond = [each for each in decoder.decode(sample.lstrip(bytes(range(0x80, 0xC0)))) if each > "\x7f"]
-    broken = sum(1 for each in beyond if "\udc80" <= each <= "\udcff")
+    beyond = [letter for letter in decoder.decode(sample.lstrip(bytes(range(0x80, 0xC0)))) if letter > "\x7f"]
+    broken = sum(1 for letter in beyond if "\udc80" <= letter <= "\udcff")
     return len(beyond) - broken >= 10 * broken
 
 
@@ -85,6 +90,17 @@ def _is_russian(sample: bytes) -> bool:
     return bool(2 * np.count_nonzero(letters & beside) > np.count_nonzero(letters))
 
 
-def sample_of(head: bytes, encoding: str) -> str:
-    """Return the start of a text."""
+def sample_text(head: bytes, encoding: str) -> str:
+    """Return the start of a text.
+
+    Parameters
+    ----------
+    head : bytes
+    encoding : str
+
+    Examples
+    --------
+    >>> sample_text("product;strength".encode("utf-16-le"), "utf-16-le")
+    'product;strength'
+    """
     return head[:SAMPLE].decode(encoding, "replace").removeprefix("\ufeff")

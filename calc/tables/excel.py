@@ -15,46 +15,54 @@ from calc.tables.bounds import refusal
 from calc.tables.file import File
 from calc.tables.header import (
     HEADER_WITHIN,
-    columns_of,
-    filled,
-    header_at,
+    column_names,
+    find_header,
+    trim,
 )
-from calc.tables.number_format import unmistakable
-from calc.tables.rows import Shape, pieces_of
+from calc.tables.number_format import clear_decimal
+from calc.tables.rows import Shape, frames_of
 from calc.tables.types import (
     FoundTable,
     ReadLog,
     ReadOptions,
     Record,
 )
-from calc.tables.xlsx_safety import inspected
+from calc.tables.xlsx_safety import check_workbook
 
 _ROWS_IN_EXCEL = 1_048_575
 _ROWS_AT_ONCE = 200
 
 
-def read_excel(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
-    """Read the first sheet of a workbook that has a table."""
+def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
+    """Start to read the first sheet of a workbook that has a table.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+    """
     if file.size > bounds.MOST_BYTES:
         given, fix = f"{file.size / 1e6:.1f} MB", "Save the sheet as CSV."
         raise refusal(file.name, given, f"up to {bounds.MOST_BYTES / 1e6:g} MB of Excel are read.", fix)
     data = file.read()
-    formulas = inspected(data, file.name)
+    formulas = check_workbook(data, file.name)
     book = _workbook(data, file.name, values=True)
-    sheets = [each for each in book.worksheets if each.sheet_state == "visible"] or list(book.worksheets)
-    found = _first_table(sheets, file.name)
-    if found is None:
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
+    table = _first_table(sheets, file.name)
+    if table is None:
         accepted = "no sheet has a header of two columns or more with a row below."
         raise refusal(file.name, "Excel", accepted, "Name the columns in one row of the first sheet.")
-    sheet, line, cells = found
-    columns = columns_of(cells, line, log)
+    sheet, line, cells = table
+    columns = column_names(cells, line, log)
     if len(sheets) > 1:
         others = ", ".join(f"“{each.title}”" for each in sheets if each is not sheet)
         log.notes.insert(0, f"Read from the sheet “{sheet.title}”; left out: {others}.")
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
     records = _sheet_records(sheet, second, (line, len(columns) + 1), log)
     shape = Shape(columns, len(columns) + 1, pad=True)
-    return FoundTable("xlsx", columns, pieces_of(records, shape, log, way.size))
+    return FoundTable("xlsx", columns, frames_of(records, shape, log, options.size))
 
 
 def _workbook(data: bytes, name: str, values: bool) -> Any:
@@ -82,11 +90,11 @@ def _first_table(sheets: Iterable[Any], name: str) -> tuple[Any, int, list[str]]
     for sheet in sheets:
         with _careful(name):
             sheet.reset_dimensions()
-            found = sheet.iter_rows(max_row=HEADER_WITHIN, max_col=bounds.MOST_COLUMNS + 1)
-            rows = [[_cell(cell) for cell in row] for row in found]
-        at = header_at(rows)
-        if at >= 0 and (at == HEADER_WITHIN - 1 or any(filled(row) for row in rows[at + 1 :])):
-            return sheet, at + 1, filled(rows[at])
+            cells = sheet.iter_rows(max_row=HEADER_WITHIN, max_col=bounds.MOST_COLUMNS + 1)
+            rows = [[_cell(cell) for cell in row] for row in cells]
+        at = find_header(rows)
+        if at >= 0 and (at == HEADER_WITHIN - 1 or any(trim(row) for row in rows[at + 1 :])):
+            return sheet, at + 1, trim(rows[at])
     return None
 
 
@@ -95,23 +103,23 @@ def _sheet_records(sheet: Any, second: Any, start: tuple[int, int], log: ReadLog
     header, width = start
     values = _sheet_rows(sheet, width, log.name)
     formulas = _sheet_rows(second, width, log.name) if second is not None else itertools.repeat(())
-    unknown, known = [], 0
+    without_value, with_value = [], 0
     for number, (row, behind) in enumerate(zip(values, formulas), 1):
         if number <= header:
             continue
         for cell, formula in zip(row, behind):
             if getattr(formula, "data_type", "") != "f":
                 continue
-            known += cell.value is not None
+            with_value += cell.value is not None
             if cell.value is None:
-                unknown.append(f"{formula.column_letter}{number}")
+                without_value.append(f"{formula.column_letter}{number}")
         yield number, [_cell(cell) for cell in row]
-    if known:
-        log.notes.append(f"Cells with formulas: {known}; their last values are taken.")
-    if unknown:
-        shown = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+    if with_value:
+        log.notes.append(f"Cells with formulas: {with_value}; their last values are taken.")
+    if without_value:
+        shown = ", ".join(without_value[:5]) + (" …" if len(without_value) > 5 else "")
         log.notes.append(
-            f"Formulas that were never worked out, so unknown: {len(unknown)} ({shown}). "
+            f"Formulas that were never worked out, so unknown: {len(without_value)} ({shown}). "
             "Open the file in a spreadsheet and save it."
         )
 
@@ -138,6 +146,6 @@ def _cell(cell: Any) -> str:
     if isinstance(value, (int, float)):
         percent = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
         number = value * 100 if percent else value
-        text = str(number) if isinstance(number, int) else unmistakable(f"{number:.15g}")
+        text = str(number) if isinstance(number, int) else clear_decimal(f"{number:.15g}")
         return f"{text} %" if percent else text
     return str(value).removesuffix(" 00:00:00")

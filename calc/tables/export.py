@@ -1,4 +1,7 @@
-"""Tables to take away, as CSV and Excel, in which nothing that somebody wrote acts as a formula."""
+"""Tables to take away, as CSV and Excel, safe from CSV injection.
+
+Text that somebody wrote never acts as a formula in a spreadsheet (OWASP, CSV Injection).
+"""
 
 from __future__ import annotations
 
@@ -20,37 +23,64 @@ _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?\s
 
 
 def escape_formula(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe before = + - @, TAB or CR.
+    """Return a text that no spreadsheet takes for a formula: an apostrophe before = + - @, TAB, CR or LF.
 
     Numbers such as "-5" stay as they are.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> escape_formula("=1+1"), escape_formula("-5"), escape_formula("Serum")
+    ("'=1+1", '-5', 'Serum')
     """
     risky = text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     return f"'{text}" if risky and not _PLAIN_NUMBER.fullmatch(text) else text
 
 
 def export_csv(frame: pandas.DataFrame) -> bytes:
-    """Return a table as CSV in UTF-8 with its mark, every text quoted and `escape_formula`."""
+    r"""Return a table as CSV in UTF-8 with its mark, every text quoted, formulas escaped.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+
+    Returns
+    -------
+    bytes
+
+    Examples
+    --------
+    >>> import pandas
+    >>> export_csv(pandas.DataFrame({"product": ["=A1"], "pH": [3.1]})).decode("utf-8-sig").split()
+    ['"product","pH"', '"\'=A1",3.1']
+    """
     safe = frame.copy(deep=False)
     for i, kind in enumerate(frame.dtypes):
-        if _may_hold_text(kind):
-            safe.isetitem(i, frame.iloc[:, i].map(_harmless_value).astype(object))
+        if getattr(kind, "kind", "O") not in "iufb":  # anything but numbers and truth values
+            safe.isetitem(i, frame.iloc[:, i].map(_escaped).astype(object))
     safe.columns = [escape_formula(str(name)) for name in frame.columns]
     text = safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     return text.encode("utf-8-sig")
 
 
-def _may_hold_text(kind: Any) -> bool:
-    """Tell whether a column can hold anything but numbers and truth values."""
-    return getattr(kind, "kind", "O") not in "iufb"
-
-
-def _harmless_value(value: Any) -> Any:
-    """Return a cell that is harmless if it is text."""
+def _escaped(value: Any) -> Any:
+    """Return a cell with its formula escaped, if it is text."""
     return escape_formula(value) if isinstance(value, str) else value
 
 
 def export_xlsx(frame: pandas.DataFrame) -> bytes:
-    """Return a table as a workbook in which text is text, and never a formula.
+    """Return a table as an Excel workbook in which text is text, and never a formula.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+
+    Returns
+    -------
+    bytes
 
     Raises
     ------

@@ -17,7 +17,22 @@ HEAD = 1_000_000
 
 
 class File:
-    """A file on the disk or in memory, unpacked when it is gzip."""
+    """A file on the disk or in memory, unpacked when it is gzip.
+
+    Parameters
+    ----------
+    source : bytes or Path
+        The content, or where it is.
+    name : str
+        For messages.
+    most_unpacked : float
+        More than this is not unpacked [bytes].
+
+    Raises
+    ------
+    InputError
+        It cannot be read, or is empty.
+    """
 
     def __init__(self, source: bytes | Path, name: str, most_unpacked: float = math.inf) -> None:
         self.source, self.name, self.most_unpacked = source, name, most_unpacked
@@ -59,7 +74,13 @@ class File:
         return 1.0 if self._raw.closed else min(self._raw.tell() / self.size, 1.0)
 
     def read(self, most: int = -1) -> bytes:
-        """Return its first bytes, or all."""
+        """Return its first bytes, or all.
+
+        Parameters
+        ----------
+        most : int
+            How many [bytes]; −1 for all.
+        """
         with self.open() as stream:
             return stream.read(most)
 

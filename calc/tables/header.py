@@ -1,4 +1,4 @@
-"""Which row names the columns, and the names, each of its own."""
+"""Which row of a table names its columns, and those names, each once."""
 
 from __future__ import annotations
 
@@ -15,13 +15,23 @@ from calc.tables.types import ReadLog
 HEADER_WITHIN = 50
 
 
-def header_at(rows: Sequence[Sequence[str]]) -> int:
+def find_header(rows: Sequence[Sequence[str]]) -> int:
     """Return which row names the columns, or -1.
 
     The first that is not much narrower than the others. If it is narrower, or holds a number ("Prices,
     2026"), it gives way to a row close below that is as wide as the others, full, and without numbers.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        Cells of the first rows.
+
+    Examples
+    --------
+    >>> find_header([["Prices, 2026"], ["product", "strength"], ["Serum", "15 %"]])
+    1
     """
-    trimmed = [filled(row) for row in rows]
+    trimmed = [trim(row) for row in rows]
     wide = [sum(1 for cell in row if cell.strip()) for row in trimmed]
     if max(wide, default=0) < 2:
         return -1
@@ -34,14 +44,38 @@ def header_at(rows: Sequence[Sequence[str]]) -> int:
     return first
 
 
-def filled(cells: Sequence[str]) -> list[str]:
-    """Return cells without the empty ones at their end."""
+def trim(cells: Sequence[str]) -> list[str]:
+    """Return cells without the empty ones at their end.
+
+    Parameters
+    ----------
+    cells : sequence of str
+
+    Examples
+    --------
+    >>> trim(["product", "", "pH", " ", ""])
+    ['product', '', 'pH']
+    """
     last = max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0)
     return list(cells[:last])
 
 
-def columns_of(named: Sequence[str], line: int, log: ReadLog) -> tuple[str, ...]:
-    """Return the columns that a header names, and note what is odd in it."""
+def column_names(named: Sequence[str], line: int, log: ReadLog) -> tuple[str, ...]:
+    """Return the columns that a header names, each name once, and note what is odd in it.
+
+    Parameters
+    ----------
+    named : sequence of str
+        Its cells.
+    line : int
+        Where it stands.
+    log : ReadLog
+
+    Raises
+    ------
+    InputError
+        Fewer than two columns, or more than are read.
+    """
     if len(named) < 2:
         accepted = "only one column was found; a comparison needs a name and a strength at least."
         fix = "Separate the columns by commas, semicolons or tabs, and name them in the first line."

@@ -11,16 +11,16 @@ from typing import Any
 from calc.tables import bounds
 from calc.tables.bounds import COMMAND, refusal, too_large
 from calc.tables.file import File
-from calc.tables.header import columns_of
-from calc.tables.lines import numbered
-from calc.tables.number_format import unmistakable
+from calc.tables.header import column_names
+from calc.tables.lines import numbered_lines
+from calc.tables.number_format import clear_decimal
 from calc.tables.open_beauty_facts import (
     CREDIT,
     KIND,
     is_kept,
     is_their_json,
 )
-from calc.tables.rows import Shape, pieces_of
+from calc.tables.rows import Shape, frames_of
 from calc.tables.types import (
     FoundTable,
     ReadLog,
@@ -31,16 +31,28 @@ from calc.tables.types import (
 
 _AHEAD = 1_000
 _MOST_VALUES = 5_000_000
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=unmistakable, parse_constant=str)
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=clear_decimal, parse_constant=str)
 
 _Object = tuple[int, dict[str, Any] | Unread]
 
 
-def read_json_rows(file: File, log: ReadLog, way: ReadOptions, encoding: str, text: str) -> FoundTable:
-    """Read JSON: lines, a list, or one object."""
+def read_json_rows(file: File, log: ReadLog, options: ReadOptions, encoding: str, text: str) -> FoundTable:
+    """Start to read JSON: one object a line, a list of objects, or one object.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+    encoding : str
+        Python's name of it.
+    text : str
+        The start of the file.
+    """
     if _is_json_lines(text, file.name):
-        return _json_lines(file, log, way, encoding)
-    if not way.whole and file.size > bounds.MOST_BYTES:
+        return _json_lines(file, log, options, encoding)
+    if not options.whole and file.size > bounds.MOST_BYTES:
         fix = "Write one object in each line (JSON lines), or CSV."
         raise refusal(file.name, f"{file.size / 1e6:.1f} MB", "a list in JSON is not read in pieces.", fix)
     data = file.read(bounds.MOST_UNPACKED)
@@ -49,8 +61,8 @@ def read_json_rows(file: File, log: ReadLog, way: ReadOptions, encoding: str, te
     fix = "Write a list of objects, or one object in each line."
     try:
         value = _parsed(data.decode(encoding, "replace").removeprefix("\ufeff"))
-        objects = ((i, _checked(i, each)) for i, each in enumerate(_items(value, file.name), 1))
-        return _of_objects(objects, log, way, encoding)
+        objects = ((i, _checked(i, item)) for i, item in enumerate(_items(value, file.name), 1))
+        return _of_objects(objects, log, options, encoding)
     except RecursionError as error:
         raise refusal(file.name, "JSON", "it is nested too deeply.", fix) from error
     except json.JSONDecodeError as error:
@@ -82,7 +94,7 @@ def _items(value: Any, name: str) -> list[Any]:
             value = [value]
         elif isinstance(products, list):
             value = products
-        elif value and not any(isinstance(each, (dict, list)) for each in value.values()):
+        elif value and not any(isinstance(item, (dict, list)) for item in value.values()):
             value = [value]
     if not isinstance(value, list) or not value:
         accepted = "a list of objects, an object with products, or a product of Open Beauty Facts is needed."
@@ -93,12 +105,12 @@ def _items(value: Any, name: str) -> list[Any]:
     return value
 
 
-def _json_lines(file: File, log: ReadLog, way: ReadOptions, encoding: str) -> FoundTable:
+def _json_lines(file: File, log: ReadLog, options: ReadOptions, encoding: str) -> FoundTable:
     """Read JSON lines."""
     log.notes.append("One JSON object in each line.")
-    lines = numbered(file, encoding)
+    lines = numbered_lines(file, encoding)
     objects = ((number, _object(number, line)) for number, line in lines if line is None or line.strip())
-    return _of_objects(objects, log, way, encoding)
+    return _of_objects(objects, log, options, encoding)
 
 
 def _object(number: int, line: str | None) -> dict[str, Any] | Unread:
@@ -114,19 +126,16 @@ def _object(number: int, line: str | None) -> dict[str, Any] | Unread:
 
 def _checked(number: int, value: Any) -> dict[str, Any] | Unread:
     """Return what has to be an object."""
-    return _unwrapped(value) if isinstance(value, dict) else Unread(number, "This is no object.")
-
-
-def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
-    """Return an object, or the product that Open Beauty Facts wraps in one."""
-    product = value.get("product")
+    if not isinstance(value, dict):
+        return Unread(number, "This is no object.")
+    product = value.get("product")  # Open Beauty Facts wraps it
     return {"code": value.get("code", ""), **product} if isinstance(product, dict) else value
 
 
-def _of_objects(objects: Iterator[_Object], log: ReadLog, way: ReadOptions, encoding: str) -> FoundTable:
+def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, encoding: str) -> FoundTable:
     """Return objects as a table of what their keys name."""
-    ahead = list(itertools.islice(objects, bounds.MOST_ROWS + 1 if way.whole else _AHEAD))
-    keys = list(dict.fromkeys(key for _, each in ahead if isinstance(each, dict) for key in each))
+    ahead = list(itertools.islice(objects, bounds.MOST_ROWS + 1 if options.whole else _AHEAD))
+    keys = list(dict.fromkeys(key for _, item in ahead if isinstance(item, dict) for key in item))
     beauty = is_their_json(keys)
     if beauty:
         keys = [key for key in keys if is_kept(key)]
@@ -134,44 +143,55 @@ def _of_objects(objects: Iterator[_Object], log: ReadLog, way: ReadOptions, enco
     if not keys:
         accepted = "nothing in it is an object with names."
         raise refusal(log.name, "JSON", accepted, "Write one object in each line.")
-    columns = columns_of(keys, 1, log)
+    columns = column_names(keys, 1, log)
     every = itertools.chain(ahead, objects)
     records = _records(every if beauty else _noting_late_keys(every, set(keys), log), keys)
-    pieces = pieces_of(records, Shape(columns, len(columns)), log, way.size)
+    pieces = frames_of(records, Shape(columns, len(columns)), log, options.size)
     return FoundTable(KIND if beauty else "json", columns, pieces, encoding)
 
 
-def _noting_late_keys(objects: Iterator[_Object], known: set[str], log: ReadLog) -> Iterator[_Object]:
+def _noting_late_keys(objects: Iterator[_Object], keys: set[str], log: ReadLog) -> Iterator[_Object]:
     """Yield objects as they are; note the first keys that came too late to become columns."""
     noted = False
-    for number, each in objects:
-        if not noted and isinstance(each, dict) and each.keys() - known:
+    for number, item in objects:
+        if not noted and isinstance(item, dict) and item.keys() - keys:
             noted = True
-            late = ", ".join(sorted(each.keys() - known))[:200]
+            late = ", ".join(sorted(item.keys() - keys))[:200]
             log.notes.append(f"Left out, as they first come in line {number}: {late}.")
-        yield number, each
+        yield number, item
 
 
 def _records(objects: Iterator[_Object], keys: list[str]) -> Iterator[Record]:
     """Yield objects as the cells of their keys."""
-    for number, each in objects:
-        if isinstance(each, Unread):
-            yield each
+    for number, item in objects:
+        if isinstance(item, Unread):
+            yield item
             continue
         try:
-            yield number, [cell_of(each.get(key)) for key in keys]
+            yield number, [cell_text(item.get(key)) for key in keys]
         except RecursionError:
             yield Unread(number, "It is nested too deeply.")
 
 
-def cell_of(value: Any) -> str:
-    """Return a value as the text of a cell: a plain list with commas, what is nested as JSON."""
+def cell_text(value: Any) -> str:
+    """Return a value as the text of a cell: a plain list with commas, what is nested as JSON.
+
+    Parameters
+    ----------
+    value : object
+        As JSON has it.
+
+    Examples
+    --------
+    >>> cell_text(["water", "glycerin"]), cell_text(True), cell_text(None)
+    ('water,glycerin', 'true', '')
+    """
     if isinstance(value, str):
         return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ",".join(value)
     return json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""A text as numbered lines, and lines as records of cells; an open quotation mark loses little."""
+"""A text as numbered lines, and lines as records of cells; a quotation mark left open costs few rows."""
 
 from __future__ import annotations
 
@@ -16,11 +16,22 @@ from calc.tables.types import Record, Unread
 _RECOVERIES = 100
 
 #: A line with its number; None for one that is too long.
-Line = tuple[int, str | None]
+NumberedLine = tuple[int, str | None]
 
 
-def numbered(file: File, encoding: str) -> Iterator[Line]:
-    """Yield the lines of a text with their numbers; None for one that is too long."""
+def numbered_lines(file: File, encoding: str) -> Iterator[NumberedLine]:
+    """Yield the lines of a text with their numbers; None for one that is too long.
+
+    Parameters
+    ----------
+    file : File
+    encoding : str
+
+    Raises
+    ------
+    InputError
+        More lines than are read.
+    """
     errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
     with io.TextIOWrapper(file.stream(), encoding=encoding, errors=errors, newline="") as stream:
         for number in itertools.count(1):
@@ -37,8 +48,22 @@ def numbered(file: File, encoding: str) -> Iterator[Line]:
                 yield number, line.removeprefix("\ufeff") if number == 1 else line
 
 
-def records_of(lines: Iterator[Line], delimiter: str, quoted: bool = True) -> Iterator[Record]:
-    """Split lines into cells; a quoted cell may go on over several."""
+def split_records(lines: Iterator[NumberedLine], delimiter: str, quoted: bool = True) -> Iterator[Record]:
+    """Yield lines split into cells; a quoted cell may go on over several lines.
+
+    Parameters
+    ----------
+    lines : iterator of (int, str or None)
+        As `numbered_lines` gives them.
+    delimiter : str
+    quoted : bool
+        Whether quotation marks hold cells together.
+
+    Examples
+    --------
+    >>> list(split_records(iter([(1, 'a,"b,c"'), (2, "d,e")]), ","))
+    [(1, ['a', 'b,c']), (2, ['d', 'e'])]
+    """
     feed = _Feed(lines)
     if quoted:
         reader = csv.reader(feed, delimiter=delimiter, strict=True)
@@ -66,7 +91,7 @@ def records_of(lines: Iterator[Line], delimiter: str, quoted: bool = True) -> It
 class _Feed:
     """Lines for the csv reader, which can be given back when a quotation mark does not close."""
 
-    def __init__(self, lines: Iterator[Line]) -> None:
+    def __init__(self, lines: Iterator[NumberedLine]) -> None:
         self._lines = lines
         self._waiting: deque[tuple[int, str]] = deque()
         self._taken: list[tuple[int, str]] = []

@@ -16,18 +16,49 @@ _DOT_CELL = (
 )
 
 
-def unmistakable(number: str) -> str:
-    """Return a number that is known to have a decimal dot so that this cannot be taken to part thousands."""
+def clear_decimal(number: str) -> str:
+    """Return a number with a decimal dot written so that the dot cannot be taken to part thousands.
+
+    Parameters
+    ----------
+    number : str
+
+    Examples
+    --------
+    >>> clear_decimal("1.234"), clear_decimal("1.23")
+    ('1.2340', '1.23')
+    """
     return f"{number}0" if _LIKE_THOUSANDS.fullmatch(number) else number
 
 
 def is_number(cell: str) -> bool:
-    """Tell whether a cell looks like a number."""
+    """Tell whether a cell looks like a number.
+
+    Parameters
+    ----------
+    cell : str
+
+    Examples
+    --------
+    >>> is_number("≥ 15 %"), is_number("15 g")
+    (True, False)
+    """
     return len(cell) <= _LONGEST and bool(_NUMERIC.fullmatch(cell.strip()))
 
 
-def decimal_of(frame: Any) -> tuple[str, list[str]]:
-    """Return how most numbers with a fraction are written, and the columns that mix both ways."""
+def decimal_mark(frame: Any) -> tuple[str, list[str]]:
+    """Return how most numbers with a fraction are written, and notes about it.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Of text.
+
+    Returns
+    -------
+    tuple of str and list of str
+        "," or "."; "" when no number shows it. The notes name columns that mix both.
+    """
     mixed, commas, dots = [], 0, 0
     for name in frame.columns:
         cells = frame[name].head(2_000)

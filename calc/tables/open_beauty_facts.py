@@ -1,4 +1,4 @@
-"""The files of Open Beauty Facts: how they are known, and what is kept of them."""
+"""The files of Open Beauty Facts: how they are recognised, and which of their columns are kept."""
 
 from __future__ import annotations
 

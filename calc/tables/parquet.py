@@ -13,8 +13,8 @@ from calc.errors import InputError
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
 from calc.tables.file import File
-from calc.tables.header import columns_of
-from calc.tables.json_rows import cell_of
+from calc.tables.header import column_names
+from calc.tables.json_rows import cell_text
 from calc.tables.open_beauty_facts import KIND, is_kept, is_their_parquet
 from calc.tables.types import (
     FoundTable,
@@ -28,21 +28,29 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 
-def read_parquet(file: File, log: ReadLog, way: ReadOptions) -> FoundTable:
-    """Read Parquet, by batches of its row groups."""
+def read_parquet(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
+    """Start to read Parquet, by batches of its row groups.
+
+    Parameters
+    ----------
+    file : File
+    log : ReadLog
+        Takes down notes and rows that cannot be read.
+    options : ReadOptions
+    """
     import pyarrow as pa
 
-    schema = _schema(file, way)
-    fields = [each for each in schema if not pa.types.is_binary(each.type)]
+    schema = _schema(file, options)
+    fields = [column for column in schema if not pa.types.is_binary(column.type)]
     beauty = is_their_parquet(schema.names)
     if beauty:
-        fields = [each for each in fields if is_kept(each.name)]
+        fields = [column for column in fields if is_kept(column.name)]
     if len(set(schema.names)) < len(schema.names):
         raise refusal(file.name, "Parquet", "two columns have the same name.", "Rename one of them.")
-    columns = columns_of([each.name for each in fields], 1, log)
+    columns = column_names([column.name for column in fields], 1, log)
     if len(fields) < len(schema):
         log.notes.append("Columns that hold bytes, or are not needed, are left out.")
-    return FoundTable(KIND if beauty else "parquet", columns, _batches(file, fields, columns, log, way))
+    return FoundTable(KIND if beauty else "parquet", columns, _batches(file, fields, columns, log, options))
 
 
 def _opened(file: File, texts: Sequence[str] = ()) -> pq.ParquetFile:
@@ -58,7 +66,7 @@ def _damaged(name: str, accepted: str) -> InputError:
     return refusal(name, "Parquet", accepted, "Download or write it again.")
 
 
-def _schema(file: File, way: ReadOptions) -> pyarrow.Schema:
+def _schema(file: File, options: ReadOptions) -> pyarrow.Schema:
     """Return the columns of a file; refuse one that is damaged, or too large to be read whole."""
     import pyarrow as pa
 
@@ -68,7 +76,7 @@ def _schema(file: File, way: ReadOptions) -> pyarrow.Schema:
             groups = [parquet.metadata.row_group(i).total_byte_size for i in range(parquet.num_row_groups)]
     except (pa.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
         raise _damaged(file.name, "this Parquet file breaks off or is damaged.") from error
-    if way.whole and (rows > bounds.MOST_ROWS or sum(groups) > bounds.MOST_UNPACKED):
+    if options.whole and (rows > bounds.MOST_ROWS or sum(groups) > bounds.MOST_UNPACKED):
         most_rows, most = bounds.MOST_ROWS, f"{bounds.MOST_UNPACKED / 1e6:g} MB unpacked"
         raise too_large(file.name, f"{rows} rows", f"up to {most_rows} rows and {most} are read here.")
     return schema
@@ -82,22 +90,22 @@ def _is_text(kind: pyarrow.DataType) -> bool:
 
 
 def _batches(
-    file: File, fields: Sequence[pyarrow.Field], columns: tuple[str, ...], log: ReadLog, way: ReadOptions
+    file: File, fields: Sequence[pyarrow.Field], columns: tuple[str, ...], log: ReadLog, options: ReadOptions
 ) -> Iterator[Any]:
     """Yield the batches of a Parquet file as DataFrames."""
     import pandas as pd
     import pyarrow as pa
 
-    names = [each.name for each in fields]
+    names = [column.name for column in fields]
     line = 1
     try:
-        with _opened(file, [each.name for each in fields if _is_text(each.type)]) as parquet:
-            for batch in parquet.iter_batches(batch_size=way.size, columns=names):
-                texts = [_arrow_text(batch.column(name), log, way.numbers) for name in names]
+        with _opened(file, [column.name for column in fields if _is_text(column.type)]) as parquet:
+            for batch in parquet.iter_batches(batch_size=options.size, columns=names):
+                texts = [_arrow_text(batch.column(name), log, options.numbers) for name in names]
                 index = pd.RangeIndex(line, line + len(batch), name="line")
                 frame = pa.table(texts, names=list(columns)).to_pandas().set_index(index)
                 line += len(batch)
-                log.weigh(sum(each.nbytes for each in texts))
+                log.count_characters(sum(text.nbytes for text in texts))
                 yield _fitting(frame, log)
     except (pa.ArrowException, OSError) as error:
         raise _damaged(file.name, f"this Parquet file is damaged after row {line - 1}.") from error
@@ -119,7 +127,8 @@ def _arrow_text(column: pyarrow.Array, log: ReadLog, numbers: bool) -> pyarrow.A
     if pa.types.is_floating(kind):
         column = pc.if_else(pc.is_nan(column), None, column)
     if pa.types.is_nested(kind):
-        listed = [cell_of(_plain_values(each)) for each in column.to_pylist()]
+        plain = (json.loads(json.dumps(nested, default=str)) for nested in column.to_pylist())
+        listed = [cell_text(value) for value in plain]
         return pa.array(listed, type=pa.large_string())
     text = column.cast(pa.large_string())
     if pa.types.is_floating(kind):
@@ -127,11 +136,6 @@ def _arrow_text(column: pyarrow.Array, log: ReadLog, numbers: bool) -> pyarrow.A
     if pa.types.is_timestamp(kind):
         text = pc.replace_substring_regex(text, r"(?: 00:00:00)?(?:\.0+)?$", "")
     return text.fill_null("")
-
-
-def _plain_values(value: Any) -> Any:
-    """Return nested values as JSON has them."""
-    return json.loads(json.dumps(value, default=str))
 
 
 def _fitting(frame: Any, log: ReadLog) -> Any:

@@ -1,4 +1,4 @@
-"""A table read whole, or in pieces."""
+"""Reading a table whole, or in pieces."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
-from calc.tables.detect import read_any
+from calc.tables.detect import open_any
 from calc.tables.file import File
-from calc.tables.number_format import decimal_of
-from calc.tables.rows import frame_of, joined
+from calc.tables.number_format import decimal_mark
+from calc.tables.rows import concatenate, text_frame
 from calc.tables.types import (
     FoundTable,
     ReadLog,
@@ -76,17 +76,17 @@ class Stream:
     ``share``, ``unread``, ``unread_count`` and ``notes`` grow while it is read.
     """
 
-    def __init__(self, found: FoundTable, log: ReadLog, file: File) -> None:
+    def __init__(self, table: FoundTable, log: ReadLog, file: File) -> None:
         self._log, self._file = log, file
-        self._pieces = found.pieces
-        self.columns, self.kind = found.columns, found.kind
-        self.encoding, self.delimiter = found.encoding, found.delimiter
+        self._pieces = table.pieces
+        self.columns, self.kind = table.columns, table.kind
+        self.encoding, self.delimiter = table.encoding, table.delimiter
         first = next(self._pieces, None)
         if first is None:
             if not log.count:
                 raise refusal(log.name, "no rows", "there is nothing under the names of the columns.")
-            first = frame_of(found.columns, [], [])
-        self.decimal, mixed = decimal_of(first)
+            first = text_frame(table.columns, [], [])
+        self.decimal, mixed = decimal_mark(first)
         log.notes.extend(mixed)
         self._first: list[Any] = [first]
 
@@ -108,7 +108,7 @@ class Stream:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was found out so far, in plain words."""
-        return self._log.told()
+        return self._log.all_notes()
 
     def __iter__(self) -> Stream:
         return self
@@ -118,7 +118,7 @@ class Stream:
 
 
 def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST_BYTES) -> Table:
-    """Read a table that fits in memory, whatever kind it is of.
+    r"""Read a table that fits in memory, whatever kind it is of.
 
     Parameters
     ----------
@@ -137,12 +137,18 @@ def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST
     ------
     InputError
         Too large, empty, of no kind that is read, broken as a whole, or a table without rows.
+
+    Examples
+    --------
+    >>> table = read_table(b"product;strength\nSerum;12,5 %\n", name="list.csv")
+    >>> table.columns, table.delimiter, table.decimal, len(table.rows)
+    (('product', 'strength'), ';', ',', 1)
     """
     log = ReadLog(name, most_characters=bounds.MOST_CHARACTERS)
     file = File(source, name, most_unpacked=max(bounds.MOST_UNPACKED, most_bytes))
     if file.size > most_bytes:
         raise too_large(name, f"{file.size / 1e6:.1f} MB", f"up to {most_bytes / 1e6:g} MB are read here.")
-    stream = Stream(read_any(file, log, ReadOptions(32_768, whole=True, numbers=False)), log, file)
+    stream = Stream(open_any(file, log, ReadOptions(32_768, whole=True, numbers=False)), log, file)
     pieces, rows = [], 0
     for piece in stream:
         pieces.append(piece)
@@ -153,7 +159,7 @@ def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST
             )
     return Table(
         columns=stream.columns,
-        rows=joined(pieces),
+        rows=concatenate(pieces),
         unread=stream.unread,
         unread_count=stream.unread_count,
         encoding=stream.encoding,
@@ -190,4 +196,4 @@ def stream_table(path: Path, *, rows_per_piece: int = 32_768, numbers: bool = Fa
     """
     log = ReadLog(path.name)
     file = File(path, path.name)
-    return Stream(read_any(file, log, ReadOptions(rows_per_piece, whole=False, numbers=numbers)), log, file)
+    return Stream(open_any(file, log, ReadOptions(rows_per_piece, whole=False, numbers=numbers)), log, file)

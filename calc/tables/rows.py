@@ -1,4 +1,4 @@
-"""Records as DataFrames of text; those that do not fit are listed."""
+"""Records of cells as DataFrames of text; rows that do not fit are listed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,20 @@ from calc.tables.types import ReadLog, Record, Unread
 
 
 class Shape(NamedTuple):
-    """The columns, how many cells a row may have, what is kept (all, if nothing), may cells be missing.
+    """The columns of a table, and what a row of it may look like.
 
-    Cells beyond the names must be empty, and there may be as many as in the header: a row that is longer
-    than that holds a delimiter that is none, though its last cell be empty.
+    Cells beyond the names must be empty, and there may be as many as in the header: a longer row holds a
+    separator that is none, though its last cell be empty.
+
+    Parameters
+    ----------
+    columns : tuple of str
+    widest : int
+        Most cells of a row.
+    keep : tuple of int
+        Positions of the columns that are kept; all when empty.
+    pad : bool
+        Whether cells may be missing at the end.
     """
 
     columns: tuple[str, ...]
@@ -30,8 +40,22 @@ class Shape(NamedTuple):
         return tuple(self.columns[i] for i in self.keep) if self.keep else self.columns
 
 
-def pieces_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) -> Iterator[Any]:
-    """Gather records to DataFrames; what does not fit is listed."""
+def frames_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) -> Iterator[Any]:
+    """Yield records as DataFrames of text; what does not fit is taken down.
+
+    Parameters
+    ----------
+    records : iterable of Record
+    shape : Shape
+    log : ReadLog
+    size : int
+        Most rows of one.
+
+    Raises
+    ------
+    InputError
+        More text than is read.
+    """
     width = len(shape.columns)
     lines: list[int] = []
     rows: list[Sequence[str]] = []
@@ -55,13 +79,13 @@ def pieces_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) 
                 continue
         lines.append(line)
         rows.append([cells[i] for i in shape.keep] if shape.keep else cells)
-        log.weigh(len(characters))
+        log.count_characters(len(characters))
         weight += len(characters)
         if len(rows) == size or weight > bounds.MOST_IN_PIECE:
-            yield frame_of(shape.kept, lines, rows)
+            yield text_frame(shape.kept, lines, rows)
             lines, rows, weight = [], [], 0
     if rows:
-        yield frame_of(shape.kept, lines, rows)
+        yield text_frame(shape.kept, lines, rows)
 
 
 def _is_plain(text: str) -> bool:
@@ -95,8 +119,15 @@ def _fitted(cells: Sequence[str], shape: Shape) -> tuple[Sequence[str], str]:
     return cells, "" if _is_plain(text) else "It holds what is no letter in the encoding of the file."
 
 
-def frame_of(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[str]]) -> Any:
-    """Return rows as a DataFrame of text."""
+def text_frame(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequence[str]]) -> Any:
+    """Return rows as a DataFrame of text, its index the lines.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    lines : sequence of int
+    rows : sequence of sequence of str
+    """
     import pandas as pd
 
     index = pd.Index(np.asarray(lines, dtype=np.int64), name="line")
@@ -105,8 +136,14 @@ def frame_of(columns: Sequence[str], lines: Sequence[int], rows: Sequence[Sequen
     return pd.DataFrame(data, index=index, columns=pd.Index(columns, dtype="str"))
 
 
-def joined(pieces: Sequence[Any]) -> Any:
-    """Return pieces as one DataFrame."""
+def concatenate(pieces: Sequence[Any]) -> Any:
+    """Return pieces as one DataFrame.
+
+    Parameters
+    ----------
+    pieces : sequence of DataFrame
+        One at least.
+    """
     import pandas as pd
 
     return pieces[0] if len(pieces) == 1 else pd.concat(pieces)

@@ -1,4 +1,4 @@
-"""What the rooms hand to one another: how to read, what was found, its records, and what is told besides."""
+"""What the readers of tables share: how to read, what a reader finds, and the log of what it met."""
 
 from __future__ import annotations
 
@@ -23,7 +23,17 @@ Record = tuple[int, Sequence[str]] | Unread
 
 
 class ReadOptions(NamedTuple):
-    """How to read: rows per piece, everything at once or in pieces, numbers as they are."""
+    """How to read a table.
+
+    Parameters
+    ----------
+    size : int
+        Most rows of a piece.
+    whole : bool
+        All of it is taken into memory, so that the limits of one piece hold for it.
+    numbers : bool
+        Leave the numbers of a Parquet file numbers, instead of text.
+    """
 
     size: int
     whole: bool
@@ -31,7 +41,21 @@ class ReadOptions(NamedTuple):
 
 
 class FoundTable(NamedTuple):
-    """What a reader of one kind found, and the pieces that it will give."""
+    """What the reader of one format found in a file.
+
+    Parameters
+    ----------
+    kind : str
+        csv, tsv, xlsx, parquet, json or openbeautyfacts.
+    columns : tuple of str
+        Each name once.
+    pieces : iterator of DataFrame
+        Its rows, read while it is gone through.
+    encoding : str
+        Python's name of it; "" for what is no text.
+    delimiter : str
+        What stands between the columns; "" where nothing does.
+    """
 
     kind: str
     columns: tuple[str, ...]
@@ -42,7 +66,25 @@ class FoundTable(NamedTuple):
 
 @dataclass
 class ReadLog:
-    """What is told of a file besides its cells."""
+    """What is to be told of a file besides its cells; grows while it is read.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    most_characters : float
+        More text than this in all cells together is refused.
+    notes : list of str
+        What was found out, in plain words.
+    unread : list of Unread
+        Rows that cannot be read, the first `MOST_LISTED`.
+    count : int
+        How many those are in all.
+    empty, comments : int
+        How many rows were left out.
+    characters : int
+        How much text the cells held so far.
+    """
 
     name: str
     most_characters: float = math.inf
@@ -53,19 +95,25 @@ class ReadLog:
     comments: int = 0
     characters: int = 0
 
-    def add(self, each: Unread) -> None:
+    def add(self, row: Unread) -> None:
         """Take down a row that cannot be read."""
         self.count += 1
         if self.count <= bounds.MOST_LISTED:
-            self.unread.append(each)
+            self.unread.append(row)
 
-    def weigh(self, characters: int) -> None:
-        """Refuse a table whose cells hold more than fits in memory, as a few long ones repeated do."""
+    def count_characters(self, characters: int) -> None:
+        """Add to the text read so far.
+
+        Raises
+        ------
+        InputError
+            More than fits in memory, as a few long cells repeated make it.
+        """
         self.characters += characters
         if self.characters > self.most_characters:
             raise too_large(self.name, "too much text", "its cells hold more than is read here.")
 
-    def told(self) -> tuple[str, ...]:
+    def all_notes(self) -> tuple[str, ...]:
         """Return the notes, with what was counted."""
         counted = (
             (self.empty, f"Empty rows left out: {self.empty}."),

@@ -1,4 +1,4 @@
-"""Whether the zip archive in hand is a workbook that may be opened; looked through before it is."""
+"""Whether a zip archive is a workbook that may be opened: looked through before it is."""
 
 from __future__ import annotations
 
@@ -18,14 +18,31 @@ _MOST_TAGS = 10_000_000
 _MOST_IN_ROW = 8_000_000
 
 
-def inspected(data: bytes, name: str) -> bool:
-    """Refuse what is no workbook, or a bomb, before it is opened; tell whether it holds formulas."""
+def check_workbook(data: bytes, name: str) -> bool:
+    """Refuse what is no workbook, or a bomb, before it is opened; tell whether it holds formulas.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Of the file.
+
+    Returns
+    -------
+    bool
+        Whether a sheet of it holds formulas.
+
+    Raises
+    ------
+    InputError
+        Another kind of archive, one that is damaged or unpacks to too much, XML that is not plain.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _refuse_bomb(members, len(data), name)
             _refuse_other_archives(archive, name)
-            formulas = [_look_into(archive, each, name) for each in members if _is_xml(each)]
+            formulas = [_look_into(archive, member, name) for member in members if _is_xml(member)]
     except InputError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
@@ -41,13 +58,13 @@ def _is_xml(member: zipfile.ZipInfo) -> bool:
 
 def _refuse_bomb(members: Sequence[zipfile.ZipInfo], size: int, name: str) -> None:
     """Refuse an archive that unpacks to too much, or cannot be unpacked within bounds."""
-    unpacked = sum(each.file_size for each in members)
+    unpacked = sum(member.file_size for member in members)
     most = min(_MOST_UNPACKED, max(bounds.SMALL, bounds.MOST_RATIO * size))
     if unpacked > most or len(members) > _MOST_MEMBERS:
         given = f"{unpacked / 1e6:.0f} MB in {len(members)} parts"
         limit = f"it would unpack to more than {most / 1e6:.0f} MB, or {_MOST_MEMBERS} parts."
         raise refusal(name, given, limit, f"Save the sheet as CSV; for a large one run {COMMAND}.")
-    if any(each.flag_bits & 1 or each.compress_type not in (0, 8) for each in members):
+    if any(member.flag_bits & 1 or member.compress_type not in (0, 8) for member in members):
         raise refusal(
             name, "Excel", "it has a password or an unusual packing.", "Save it without a password."
         )
@@ -60,7 +77,7 @@ def _refuse_other_archives(archive: zipfile.ZipFile, name: str) -> None:
         raise refusal(name, "an OpenDocument file (.ods)", ACCEPTED, "Save it as .xlsx or CSV.")
     if "xl/workbook.bin" in names:
         raise refusal(name, "a binary Excel file (.xlsb)", ACCEPTED, "Save it as .xlsx or CSV.")
-    if not any(each.startswith("xl/") for each in names):
+    if not any(part.startswith("xl/") for part in names):
         raise refusal(name, "a zip archive", ACCEPTED, "Unpack it and give the table in it.")
 
 
@@ -89,7 +106,7 @@ def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> 
 def _refuse_hidden(start: bytes, part: str, name: str) -> None:
     """Refuse XML in an encoding in which a declaration of entities would not be seen."""
     start = start[:1000]
-    said = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", start)
+    stated = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", start)
     plain = re.match(rb"(?:\xef\xbb\xbf)?\s*<", start) and b"\0" not in start
-    if not plain or (said and said[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
+    if not plain or (stated and stated[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
         raise refusal(name, part, "this part is not XML in UTF-8.", "Save the sheet as CSV.")

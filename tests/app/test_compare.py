@@ -10,8 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.catalog import market
-from calc.products.comparison import Listing, compare_listings
-from calc.products.table import read_listings
+from calc.products import Listing, compare, read_listings
 from calc.tables import COMMAND, MOST_BYTES, read_table
 from calc.tables.export import export_csv
 from tests.apptest import checked, opened, switched
@@ -135,12 +134,12 @@ def priced(app: AppTest) -> AppTest:
 
 def test_the_picture_of_prices_says_what_is_missing_and_why() -> None:
     app = priced(opened("compare"))
-    every = compare_listings(
-        [Listing.of_market(each) for each in market.products().values() if not each.is_comparator]
-    )
+    every = compare(
+        Listing.of_market(each) for each in market.products().values() if not each.is_comparator
+    ).products
     complete = [each for each in every if not plots.why_unpriced(each)]
-    dollars = [each for each in complete if each.offer.currency == "USD"]
-    without = sum(each.offer.price is None for each in every)
+    dollars = [each for each in complete if each.listing.currency == "USD"]
+    without = sum(each.listing.price is None for each in every)
     assert f"{len(dollars)} of {len(every)} are shown. Prices as seen, 20" in words(app)
     assert f"{without} without a price" in words(app)
     assert f"{len(complete) - len(dollars)} in other currencies" in words(app)
@@ -284,26 +283,26 @@ def test_unknown_comes_last_in_every_order() -> None:
 
 
 def test_what_is_unknown_leaves_as_the_word_and_comes_back_as_unknown() -> None:
-    found = compare_listings(
-        [Listing.of_market(each) for each in market.products().values() if not each.is_comparator]
-    )
+    found = compare(
+        Listing.of_market(each) for each in market.products().values() if not each.is_comparator
+    ).products
     body = export_csv(listing.written(listing.table_of(found)))
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
     by_name = {row["product"]: row for row in rows}
     assert by_name["SkinCeuticals C E Ferulic"]["pH"] == "unknown"
     assert by_name["SkinCeuticals C E Ferulic"]["worst"] == "none"
     read = read_listings(read_table(body, name="products.csv"))
-    again = {each.name: each for each in read.offers}
+    again = {each.name: each for each in read.listings}
     assert again["SkinCeuticals C E Ferulic"].product.pH_band is None
     assert again["SkinCeuticals C E Ferulic"].price == 182
 
 
 def test_findings_leave_one_line_each() -> None:
-    found = compare_listings([Listing.of_market(market.products()["the_ordinary_map_10"])])
+    found = compare([Listing.of_market(market.products()["the_ordinary_map_10"])]).products
     frame = listing.findings_of(found)
     assert len(frame) == len(found[0].findings) == 2
     first = frame.iloc[0]
-    assert (first["product"], first["severity"]) == (found[0].offer.name, "CAUTION")
+    assert (first["product"], first["severity"]) == (found[0].listing.name, "CAUTION")
     assert first["code"] == found[0].findings[0].code
     assert first["message"]
     assert first["remedy"]

@@ -31,7 +31,7 @@ from ui.batches import (
     overview,
     transfer,
 )
-from ui.batches.measurement_marks import Mark, marks_of, reach
+from ui.batches.measurement_marks import Mark, curve_end, marks_of
 
 PAGE = "ui/views/log.py"
 TODAY = datetime.date.today()
@@ -249,7 +249,7 @@ def test_measurements_sharpen_what_is_known() -> None:
     assert "Added" in words(app)
     assert "predicted at 20–25\u202f°C and measured" in words(app)
     assert value(app, "pH I read") == ""
-    app.selectbox(key=drafts.key(id, "instrument")).set_value("strip")
+    app.selectbox(key=drafts.field_key(id, "instrument")).set_value("strip")
     app = pressed(typed(checked(app.run()), pH_I_read="3.0"), "Add it")
     assert {each.step for each in entry_of(id).measurements} == {None, 0.5}
 
@@ -259,13 +259,13 @@ def test_an_assay_and_a_colour_are_kept() -> None:
         recipe = entry_of(kept()).recipe
         old = log.add(LoggedBatch("Old", recipe, made_on=TODAY - datetime.timedelta(days=10)))
     app = opened(old.id)
-    app.radio(key=drafts.key(old.id, "kind")).set_value("assay")
+    app.radio(key=drafts.field_key(old.id, "kind")).set_value("assay")
     app = pressed(typed(checked(app.run()), Left_of_the_start="97 %", That_may="2"), "Add it")
     assay = entry_of(old.id).measurements[0]
     assert (assay.kind, assay.value) == ("assay", 0.97)
     assert assay.sd == pytest.approx(0.02 / 1.959964, abs=1e-5)
     assert "97 ± 2\u202f% left" in words(app)
-    app.radio(key=drafts.key(old.id, "kind")).set_value("colour")
+    app.radio(key=drafts.field_key(old.id, "kind")).set_value("colour")
     app = pressed(typed(checked(app.run()), Colour="pale straw"), "Add it")
     assert "pale straw" in [each.words for each in entry_of(old.id).measurements]
     app = pressed(app, "Add it")
@@ -286,10 +286,10 @@ def test_a_measurement_that_is_removed_can_come_back() -> None:
 def test_notes_are_kept_and_taken_back() -> None:
     id = kept()
     app = opened(id)
-    app.text_area(key=drafts.key(id, "note")).set_value("smells of *iron*")
+    app.text_area(key=drafts.field_key(id, "note")).set_value("smells of *iron*")
     app = pressed(checked(app.run()), "Add the note")
     assert entry_of(id).notes[0].text == "smells of *iron*"
-    assert app.text_area(key=drafts.key(id, "note")).value == ""
+    assert app.text_area(key=drafts.field_key(id, "note")).value == ""
     label = f"Remove “smells of \\*iron\\*” of {TODAY.day} {TODAY:%b}"
     app = pressed(pressed(app, label), "Undo: bring the note back")
     assert entry_of(id).notes[0].text == "smells of *iron*"
@@ -571,7 +571,7 @@ def test_who_comes_through_a_proxy_may_sit_anywhere(name: str, monkeypatch: pyte
 
     monkeypatch.setattr(log_choice.st, "context", Through)
     assert not log_choice.is_served()
-    assert log_choice.title() == "My log file"
+    assert log_choice.log_title() == "My log file"
     monkeypatch.setenv("BENCH_LOG", "shared")
     assert log_choice.is_served()
 
@@ -582,14 +582,14 @@ def test_who_comes_through_a_proxy_may_sit_anywhere(name: str, monkeypatch: pyte
 def test_everything_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     kept("=1+1")
     with open_log() as log, open_log(str(tmp_path / "other.sqlite")) as other:
-        content = transfer.as_json(log)
+        content = transfer.log_json(log)
         found = transfer._read(content)
         assert isinstance(found, tuple)
         assert transfer._add(other, found) == "1 batch added, 0 here already."
         assert transfer._add(other, found) == "0 batches added, 1 here already."
         again = other.entries()[0]
         assert (again.name, again.recipe) == ("=1+1", log.entries()[0].recipe)
-        with zipfile.ZipFile(io.BytesIO(transfer.as_csv(log))) as archive:
+        with zipfile.ZipFile(io.BytesIO(transfer.log_csv(log))) as archive:
             assert sorted(archive.namelist()) == [
                 "batches.csv",
                 "measurements.csv",
@@ -603,7 +603,7 @@ def test_everything_goes_out_and_comes_in_again(tmp_path: Path) -> None:
 def test_a_file_is_brought_on_the_page() -> None:
     kept("Evening serum")
     with open_log() as log:
-        content = transfer.as_json(log)
+        content = transfer.log_json(log)
         entry = log.entries()[0]
         log.delete(entry.id, entry.version)
     app = brought(content)
@@ -642,6 +642,6 @@ def test_marks_lie_on_their_days() -> None:
     assert assay.left is not None
     assert assay.left == pytest.approx((90.0, 88.04, 91.96), abs=0.01)
     assert (pH, colour) == (Mark(0.0, "pH 3.1"), Mark(10.0, "straw"))
-    assert reach(14.0, 3.0, [colour]) == 21.0
-    assert reach(14.0, 30.0, []) == 45.0
-    assert reach(None, 3.0, []) is None
+    assert curve_end(14.0, 3.0, [colour]) == 21.0
+    assert curve_end(14.0, 30.0, []) == 45.0
+    assert curve_end(None, 3.0, []) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calc import catalog
-from calc.catalog import people
+from calc.catalog.claims import seed_articles
 from calc.catalog.course import course_facts
 from calc.errors import DataError
 
@@ -107,7 +107,7 @@ def test_every_row_knows_its_article_and_home_is_home():
     for each in facts.schedules.values():
         assert each.seed.removeprefix("seed_") == each.id[-3:]
         assert each.home == (each.seed == "seed_003")
-    assert {each.seed for each in facts.schedules.values()} == set(people._seeds())
+    assert {each.seed for each in facts.schedules.values()} == set(seed_articles())
 
 
 def test_a_house_figure_says_so():

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.catalog import market, people
-from calc.catalog.normalize import folded_text
+from calc.catalog.normalize import fold_with_positions, normalize
 from calc.client import product
 from calc.errors import DataError
 from calc.parsing.forms_in_text import NamedForm, form_of, forms_named
+from calc.uncertainty import Band
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 PRODUCTS = market.products()
@@ -83,7 +84,7 @@ def test_a_sum_of_forms_is_no_strength_of_the_first() -> None:
     assert [each.form for each in summed.second_forms] == ["ascorbyl_glucoside"]
     split = PRODUCTS["kiehls_powerful_strength"]
     assert (split.strength_percent, split.total_percent) == (10.5, 12.5)
-    assert split.second_forms == (market.SecondaryForm("ascorbyl_glucoside", 2, 2),)
+    assert split.second_forms == (market.SecondaryForm("ascorbyl_glucoside", Band(0.02, 0.02, 0.02)),)
 
 
 def test_by_volume_is_not_by_mass() -> None:
@@ -160,7 +161,7 @@ def test_a_spoilt_test_is_refused_with_its_line(old: str, new: str, problem: str
     assert abs(caught.value.line - line) <= 4
 
 
-def test_words_of_tables_are_folded_and_lead_to_one_thing() -> None:
+def test_words_of_tables_are_normalised_and_lead_to_one_thing() -> None:
     words = market.table_words()
     assert set(words.columns) == set(market.COLUMN_FIELDS)
     assert set(words.packages) <= set(market.PACKAGES)
@@ -169,7 +170,7 @@ def test_words_of_tables_are_folded_and_lead_to_one_thing() -> None:
     for part in (words.columns, words.packages, words.kinds):
         every = [name for names in part.values() for name in names]
         assert len(set(every)) == len(every)
-        assert all(people.folded(name) == name for name in every if name != "%")
+        assert all(normalize(name) == name for name in every if name != "%")
     # The telling word goes first.
     assert next(iter(words.packages)) == "airless_pump"
 
@@ -460,7 +461,7 @@ def test_a_group_behind_is_never_the_pure_acid(acid: str, tail: str, gap: str) -
 @given(st.sampled_from([name for name, key in NAMES if key != "l_ascorbic_acid"]), st.text(max_size=40))
 def test_a_derivative_never_turns_into_the_pure_acid(name: str, around: str) -> None:
     text = f"{around}, {name}, {around}"
-    if not any(word in folded_text(around)[0] for word in ("ascorb", "c")):
+    if not any(word in fold_with_positions(around)[0] for word in ("ascorb", "c")):
         assert "l_ascorbic_acid" not in signs(forms_named(text))
 
 

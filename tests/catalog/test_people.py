@@ -8,10 +8,10 @@ import pytest
 
 from calc import catalog
 from calc.catalog import people
+from calc.catalog.normalize import normalize
 from calc.catalog.people import (
     WORD_KINDS,
     find_term,
-    folded,
     near_terms,
     terms,
 )
@@ -185,7 +185,7 @@ def test_no_word_means_nothing():
     # “No”, “none” and “nothing” say that there is nothing of a kind.
     for kind, word in EVERY_WORD:
         assert not {"none", "nothing", "no"} & {
-            folded(name) for name in (word.id, word.name, *word.aliases)
+            normalize(name) for name in (word.id, word.name, *word.aliases)
         }, kind
 
 

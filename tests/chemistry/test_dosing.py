@@ -19,13 +19,13 @@ from calc.chemistry.dosing import (
     BASES_UP,
     Dose,
     RemainingDose,
+    default_target_pH,
     dose,
-    first_target,
-    most_g,
+    largest_dose_g,
     remaining_dose,
     titration_curve,
     with_adjuster,
-    without,
+    without_adjuster,
 )
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.prediction import Adjuster, nominal_totals, predict_pH
@@ -158,7 +158,7 @@ def test_a_target_out_of_reach_says_how_far_it_goes(strength):
     low, high = wanted.reach
     assert low == predict_pH(serum(15)).pH.median
     assert 4.0 < high < 4.5
-    most = most_g(serum(15), Adjuster(SALT, strength))
+    most = largest_dose_g(serum(15), Adjuster(SALT, strength))
     reached = as_stated(with_adjuster(serum(15), Adjuster(SALT, strength), most))
     assert high == pytest.approx(reached, abs=1e-9)
     assert dose(serum(15), Adjuster(SALT, strength), high - 0.2).mass is not None
@@ -174,11 +174,13 @@ def test_downwards_out_of_reach():
 def test_the_most_of_it_by_hand():
     # 2 mol in a kilogram of 85 g of water: 0.17 mol, 6.7995 g of lye; of citrate, with three sodium
     # that count nine times, a ninth of 0.17 × 294.099 = 49.997 g.
-    assert most_g(serum(15), Adjuster(LYE)) == pytest.approx(6.7995, rel=1e-4)
-    assert most_g(serum(15), Adjuster("trisodium_citrate_dihydrate")) == pytest.approx(5.5552, rel=1e-4)
-    assert most_g(serum(15), Adjuster(CITRIC)) == pytest.approx(0.17 * 192.123, rel=1e-4)
+    assert largest_dose_g(serum(15), Adjuster(LYE)) == pytest.approx(6.7995, rel=1e-4)
+    assert largest_dose_g(serum(15), Adjuster("trisodium_citrate_dihydrate")) == pytest.approx(
+        5.5552, rel=1e-4
+    )
+    assert largest_dose_g(serum(15), Adjuster(CITRIC)) == pytest.approx(0.17 * 192.123, rel=1e-4)
     # A solution brings its own water: in the whole 100 g, and ten times as much of a tenth.
-    assert most_g(serum(15), Adjuster(LYE, 0.1)) == pytest.approx(79.994, rel=1e-4)
+    assert largest_dose_g(serum(15), Adjuster(LYE, 0.1)) == pytest.approx(79.994, rel=1e-4)
 
 
 def test_json():
@@ -313,7 +315,7 @@ def test_in_and_out_again():
     formula = serum(15, glycerin=5)
     mixed = with_adjuster(formula, Adjuster(LYE, 0.1), 2.0, 0.01)
     assert mixed.lines[-1] == replace(Adjuster(LYE, 0.1).line(2.0), mass_plus_minus_g=0.01)
-    assert without(mixed, Adjuster(LYE)) == formula
+    assert without_adjuster(mixed, Adjuster(LYE)) == formula
     assert with_adjuster(formula, Adjuster(LYE), 0.0) is formula
 
 
@@ -408,11 +410,11 @@ def test_how_close_is_there_follows_the_data(spoil):
 
 
 def test_what_a_beginner_starts_from_follows_the_data(spoil):
-    assert first_target() == 3.2
+    assert default_target_pH() == 3.2
     spoil(
         "inputs.toml", "first_target_pH         = { value = 3.2,", "first_target_pH         = { value = 3.3,"
     )
-    assert first_target() == 3.3
+    assert default_target_pH() == 3.3
     (error,) = errors_of(dose, serum(15), Adjuster(SODA), 8.0)
     assert error.fix == "It goes in below 3.5: try 3.3."
 

@@ -13,7 +13,6 @@ from calc.chemistry.formula import (
     Formula,
     Line,
     composition,
-    line,
     mass_fractions,
 )
 from calc.errors import InputError, InputErrors
@@ -242,22 +241,22 @@ def test_the_order_of_lines_changes_nothing(order):
 
 
 def test_a_line_takes_any_unit():
-    made = line("Vitamin C", Q_(0.015, "kg"), purity=Q_(99, "percent"), scale_resolution=Q_(10, "mg"))
+    made = Line.of("Vitamin C", Q_(0.015, "kg"), purity=Q_(99, "percent"), scale_resolution=Q_(10, "mg"))
     assert made.ingredient == "l_ascorbic_acid"
     assert made.mass_g == pytest.approx(15.0)
     assert made.purity == pytest.approx(0.99)
     assert made.mass_plus_minus_g == pytest.approx(0.01)
     assert made.is_form
-    assert not line("aqua", Q_(1, "oz")).is_form
+    assert not Line.of("aqua", Q_(1, "oz")).is_form
 
 
 def test_a_line_refuses_everything_at_once():
-    assert fields_of(line, "water", 15, purity=99) == ["mass", "purity"]
+    assert fields_of(Line.of, "water", 15, purity=99) == ["mass", "purity"]
 
 
 def test_an_unknown_ingredient_is_told_with_near_names():
     with pytest.raises(InputError) as caught:
-        line("ferulic acd", Q_(1, "g"))
+        Line.of("ferulic acd", Q_(1, "g"))
     assert "ferulic_acid" in caught.value.readings
 
 

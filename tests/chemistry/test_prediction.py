@@ -17,7 +17,7 @@ from calc.chemistry.acidity import Acid, solve
 from calc.chemistry.dosing import (
     ACIDS_DOWN,
     BASES_UP,
-    most_g,
+    largest_dose_g,
     with_adjuster,
 )
 from calc.chemistry.formula import Formula, Line
@@ -26,13 +26,13 @@ from calc.chemistry.prediction import (
     Adjuster,
     cosolvent_share,
     ionic_strength,
-    needed,
-    needed_as_stated,
+    nominal_adjuster_mass,
     nominal_totals,
     pH_inputs,
-    pH_of,
-    pH_with,
     predict_pH,
+    sampled_adjuster_mass,
+    sampled_pH,
+    sampled_pH_with,
     why_unpredictable,
 )
 from calc.chemistry.prediction import _crossing as crossing_between
@@ -86,7 +86,7 @@ def as_stated(formula: Formula) -> float:
 
 
 def dose_g(formula: Formula, adjuster: Adjuster, target_pH: float) -> float:
-    return needed_as_stated(formula, adjuster, target_pH, most_g(formula, adjuster))
+    return nominal_adjuster_mass(formula, adjuster, target_pH, largest_dose_g(formula, adjuster))
 
 
 def certain(formula: Formula, adjuster: Adjuster, **values: float) -> Samples:
@@ -150,7 +150,7 @@ def test_mcilvaine_buffers(row):
 def test_golden_doses_of_base(row):
     formula, base, pH = by_volume(float(row["percent_w_v"])), Adjuster(row["base"]), float(row["pH"])
     draws = certain(formula, base, **{"pKa1 of ascorbic acid": float(row["pKa1"])})
-    found = needed(formula, draws, base, pH, most_g(formula, base))
+    found = sampled_adjuster_mass(formula, draws, base, pH, largest_dose_g(formula, base))
     golden, tolerance = float(row["dose_g_per_100_mL"]), float(row["tolerance"])
     assert found == pytest.approx([golden, golden], rel=tolerance)
     if row["pKa1"] == "4.17":
@@ -223,7 +223,7 @@ def test_fifteen_per_cent_to_three_and_a_half():
 def test_the_dose_is_known_to_a_seventh():
     formula, base = bottle(water=84.2, l_ascorbic_acid=15), Adjuster(LYE)
     draws = Samples(pH_inputs(formula, base))
-    band = draws.band(needed(formula, draws, base, 3.5, most_g(formula, base)))
+    band = draws.band(sampled_adjuster_mass(formula, draws, base, 3.5, largest_dose_g(formula, base)))
     assert 0.11 < 1 - band.low / band.median < 0.17
     assert 0.11 < band.high / band.median - 1 < 0.17
     assert names(band)[0] == "pKa1 of ascorbic acid"
@@ -298,7 +298,7 @@ ROUND = [(name, target) for name, (_, targets) in REACHED.items() for target in 
 def test_the_dose_gives_the_pH(name, target, strength):
     formula, adjuster = STARTS[REACHED[name][0]], Adjuster(name, strength)
     grams = dose_g(formula, adjuster, target)
-    assert 0 < grams < most_g(formula, adjuster)
+    assert 0 < grams < largest_dose_g(formula, adjuster)
     assert as_stated(with_adjuster(formula, adjuster, grams)) == pytest.approx(target, abs=1e-6)
 
 
@@ -306,29 +306,29 @@ def test_the_dose_gives_the_pH(name, target, strength):
 @pytest.mark.parametrize(("name", "target"), ROUND)
 def test_the_dose_gives_the_pH_draw_by_draw(name, target, strength):
     formula, adjuster = STARTS[REACHED[name][0]], Adjuster(name, strength)
-    draws, most = Samples(pH_inputs(formula, adjuster), 64), most_g(formula, adjuster)
-    grams = needed(formula, draws, adjuster, target, most)
+    draws, most = Samples(pH_inputs(formula, adjuster), 64), largest_dose_g(formula, adjuster)
+    grams = sampled_adjuster_mass(formula, draws, adjuster, target, most)
     inside = (grams > 0) & (grams < most)
     assert inside.sum() > 48
-    (pH,) = pH_with(formula, draws, adjuster, grams[np.newaxis])
+    (pH,) = sampled_pH_with(formula, draws, adjuster, grams[np.newaxis])
     assert pH[inside] == pytest.approx(np.full(inside.sum(), target), abs=1e-6)
 
 
 def test_a_mass_of_base_in_or_beside_the_formula_is_the_same():
     formula, adjuster = serum(15), Adjuster(LYE, 0.1)
     draws = Samples(pH_inputs(formula, adjuster))
-    beside = pH_with(formula, draws, adjuster, np.array([0.0, 2.0, 9.0]))
-    assert beside[0] == pytest.approx(pH_of(formula, draws), abs=1e-9)
+    beside = sampled_pH_with(formula, draws, adjuster, np.array([0.0, 2.0, 9.0]))
+    assert beside[0] == pytest.approx(sampled_pH(formula, draws), abs=1e-9)
     for row, grams in zip(beside[1:], (2.0, 9.0)):
-        assert row == pytest.approx(pH_of(with_adjuster(formula, adjuster, grams), draws), abs=1e-9)
+        assert row == pytest.approx(sampled_pH(with_adjuster(formula, adjuster, grams), draws), abs=1e-9)
 
 
 def test_a_mass_for_each_draw():
     formula, adjuster = serum(15), Adjuster(SODA)
     draws = Samples(pH_inputs(formula, adjuster), 8)
     masses = np.linspace(0.1, 2, 8)
-    (together,) = pH_with(formula, draws, adjuster, masses[np.newaxis])
-    one_by_one = np.diagonal(pH_with(formula, draws, adjuster, masses))
+    (together,) = sampled_pH_with(formula, draws, adjuster, masses[np.newaxis])
+    one_by_one = np.diagonal(sampled_pH_with(formula, draws, adjuster, masses))
     assert together == pytest.approx(one_by_one, abs=1e-9)
 
 
@@ -344,7 +344,7 @@ def test_a_target_out_of_reach_takes_all(strength):
     formula = serum(15)
     for name, target in ((SALT, 5.5), (CITRATE, 6.0)):
         adjuster = Adjuster(name, strength)
-        assert dose_g(formula, adjuster, target) == most_g(formula, adjuster)
+        assert dose_g(formula, adjuster, target) == largest_dose_g(formula, adjuster)
 
 
 @pytest.mark.parametrize("name", [LYE, SODA, SALT, CITRATE])
@@ -364,9 +364,11 @@ def test_what_stands_in_the_formula_already_keeps_its_own_purity():
     bands = []
     for name in (LYE, "potassium_hydroxide"):
         draws = Samples(pH_inputs(formula, Adjuster(name)))
-        bands.append(draws.band(needed(formula, draws, Adjuster(name), 3.5, 10.0)))
+        bands.append(draws.band(sampled_adjuster_mass(formula, draws, Adjuster(name), 3.5, 10.0)))
     assert bands[0].median == pytest.approx(bands[1].median * 39.997 / 56.105, rel=0.01)
-    assert bands[0].median == pytest.approx(needed_as_stated(formula, Adjuster(LYE), 3.5, 10.0), rel=0.01)
+    assert bands[0].median == pytest.approx(
+        nominal_adjuster_mass(formula, Adjuster(LYE), 3.5, 10.0), rel=0.01
+    )
 
 
 @pytest.mark.parametrize("strength", [0.5, 0.05, 0.001])
@@ -376,7 +378,11 @@ def test_a_solution_is_known_as_well_as_its_solid(strength):
     bands = []
     for adjuster in (Adjuster(LYE), Adjuster(LYE, strength)):
         draws = Samples(pH_inputs(formula, adjuster))
-        bands.append(draws.band(needed(formula, draws, adjuster, target, most_g(formula, adjuster))))
+        bands.append(
+            draws.band(
+                sampled_adjuster_mass(formula, draws, adjuster, target, largest_dose_g(formula, adjuster))
+            )
+        )
     relative = [width(each) / each.median for each in bands]
     assert relative[1] == pytest.approx(relative[0], rel=0.1)
 
@@ -391,7 +397,7 @@ bases = st.sampled_from([LYE, SODA, "potassium_hydroxide", "triethanolamine", SA
 @given(percents, bases)
 def test_more_base_is_never_a_lower_pH(percent, name):
     adjuster = Adjuster(name)
-    masses = np.linspace(0, 0.5 * most_g(serum(percent), adjuster), 60)
+    masses = np.linspace(0, 0.5 * largest_dose_g(serum(percent), adjuster), 60)
     pH = [as_stated(with_adjuster(serum(percent), adjuster, mass)) for mass in masses]
     assert np.all(np.diff(pH) > -1e-9)
 
@@ -423,7 +429,9 @@ def test_the_size_of_the_batch_changes_nothing(percent, target, name, factor):
     small, adjuster = serum(percent), Adjuster(name)
     large = Formula(tuple(replace(each, mass_g=each.mass_g * factor) for each in small.lines))
     assert as_stated(large) == pytest.approx(as_stated(small), abs=1e-8)
-    assert most_g(large, adjuster) == pytest.approx(factor * most_g(small, adjuster), rel=1e-9)
+    assert largest_dose_g(large, adjuster) == pytest.approx(
+        factor * largest_dose_g(small, adjuster), rel=1e-9
+    )
     one, many = dose_g(small, adjuster, target), dose_g(large, adjuster, target)
     assert many == pytest.approx(factor * one, rel=1e-6, abs=1e-9 * factor)
 
@@ -814,7 +822,7 @@ def test_a_dose_takes_few_evaluations(monkeypatch):
         formula, adjuster = STARTS[REACHED[name][0]], Adjuster(name)
         counted.clear()
         draws = Samples(pH_inputs(formula, adjuster))
-        needed(formula, draws, adjuster, target, most_g(formula, adjuster))
+        sampled_adjuster_mass(formula, draws, adjuster, target, largest_dose_g(formula, adjuster))
         assert len(counted) <= 15, name
 
 
@@ -824,5 +832,5 @@ def test_strong_citrate_comes_to_its_pH(mass, target):
     formula = bottle(water=80, l_ascorbic_acid=1, trisodium_citrate_dihydrate=mass)
     adjuster = Adjuster("citric_acid" if target < as_stated(formula) else LYE)
     grams = dose_g(formula, adjuster, target)
-    assert 0 < grams < most_g(formula, adjuster)
+    assert 0 < grams < largest_dose_g(formula, adjuster)
     assert as_stated(with_adjuster(formula, adjuster, grams)) == pytest.approx(target, abs=1e-6)

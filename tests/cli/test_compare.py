@@ -13,7 +13,7 @@ import pytest
 import calc
 from calc import catalog
 from calc.__main__ import main
-from calc.products.comparison import HANDFUL
+from calc.products import HANDFUL
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_MONTHS = 120

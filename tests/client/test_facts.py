@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Mapping
 
@@ -16,7 +15,6 @@ from calc.catalog import people
 from calc.client.facts import (
     both,
     either,
-    label_facts,
     visit_facts,
 )
 from calc.client.intake import oral_intake
@@ -582,25 +580,3 @@ def test_the_sodium_of_a_salt_is_told_with_its_unit():
     assert (float(number), unit) == (pytest.approx(1000 * 22.990 / 198.11, abs=0.5), "mg")
     plain = facts_of(read_visit({"intake": [{"mg": 1000, "per_day": 1}]}))
     assert plain.texts["sodium_words"] == [""]
-
-
-def test_labels_together_have_the_facts_of_each_visit():
-    labels = [
-        Product(form="l_ascorbic_acid", mass_fraction=Q_(15, "percent"), pH=3.2, home_made=False),
-        Product(form="l_ascorbic_acid", pH=Band(3.2, 2.9, 3.5), coactives=("retinol", "snail slime")),
-        Product(form="sodium_ascorbyl_phosphate", mass_fraction=Q_(5, "percent"), pH=7.0, has_water=False),
-        Product(pH=4.0, coactives=("none",)),
-    ]
-    for some in (labels, [dataclasses.replace(each, pH=None) for each in labels]):
-        together = label_facts(some)
-        for row, each in enumerate(some):
-            alone = visit_facts(Visit(product=each), None)
-            assert together.columns.keys() == alone.columns.keys()
-            for name, values in alone.columns.items():
-                assert np.array_equal(together.columns[name][[row]], values, equal_nan=True), name
-            assert {name: texts[row] for name, texts in together.texts.items()} == {
-                name: texts[0] for name, texts in alone.texts.items()
-            }
-            assert together.bands.keys() == alone.bands.keys()
-            for name, ends in alone.bands.items():
-                assert all(together.bands[name][end][row] == values[0] for end, values in ends.items())

@@ -15,7 +15,7 @@ from calc.chemistry.dosing import (
     BASES_UP,
     dose,
     with_adjuster,
-    without,
+    without_adjuster,
 )
 from calc.chemistry.formula import composition
 from calc.chemistry.prediction import Adjuster, predict_pH
@@ -412,7 +412,7 @@ def test_from_any_two_known_things(known, size, strength, adjuster):
             assert mass_of(batch, ingredient) == pytest.approx(known[name].magnitude, rel=1e-9)
     # The dose is for what is in the batch with it, though it took the place of water.
     assert pH_of(batch) == pytest.approx(3.5, abs=0.002)
-    own = dose(without(batch.formula, batch.dose.adjuster), batch.dose.adjuster, 3.5)
+    own = dose(without_adjuster(batch.formula, batch.dose.adjuster), batch.dose.adjuster, 3.5)
     assert own.mass.median == pytest.approx(batch.dose.mass.median, rel=2e-3)
 
 
@@ -580,7 +580,9 @@ def test_the_scale_weighs_the_base_too():
 def first_pH(batch: Batch, added: float | None = None) -> float:
     """Return the pH that is expected with the first addition in."""
     base = batch.dose.adjuster
-    mixed = with_adjuster(without(batch.formula, base), base, batch.dose.first_g if added is None else added)
+    mixed = with_adjuster(
+        without_adjuster(batch.formula, base), base, batch.dose.first_g if added is None else added
+    )
     return predict_pH(mixed).pH.median
 
 

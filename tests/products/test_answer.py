@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 from calc import InputErrors, screen_file, screen_formulas
-from calc.products.screen.answer import (
+from calc.products.screening.answer import (
     ScreenOutput,
     counts_of,
     ending_of,
     finish,
     worst_of,
 )
-from calc.products.screen.verdicts import ADDED
+from calc.products.screening.verdicts import ADDED
 from tests.products.test_screen import SERUM, leftovers, table
 
 # --- the worst of one ------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_an_answer_that_is_not_kept_is_gone(tmp_path):
 def test_a_full_disk_is_told_and_nothing_is_left(tmp_path, monkeypatch, ending):
     table(200).to_parquet(tmp_path / "in.parquet", index=False)
     (tmp_path / "full").symlink_to("/dev/full")
-    monkeypatch.setattr("calc.products.screen.answer._beside", lambda target: tmp_path / "full")
+    monkeypatch.setattr("calc.products.screening.answer._beside", lambda target: tmp_path / "full")
     with pytest.raises(InputErrors, match="No space left"):
         screen_file(tmp_path / "in.parquet", tmp_path / f"out{ending}", rows_per_piece=50)
     assert [each.name for each in tmp_path.iterdir()] == ["in.parquet"]
@@ -131,8 +131,8 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("calc.products.screen.answer.io.FileIO", refused)
-    monkeypatch.setattr("calc.products.screen.pieces._starts_as_parquet", lambda _: True)
+    monkeypatch.setattr("calc.products.screening.answer.io.FileIO", refused)
+    monkeypatch.setattr("calc.products.screening.pieces._starts_as_parquet", lambda _: True)
     with pytest.raises(InputErrors, match="Permission denied"):
         screen_file(tmp_path / "in.parquet", tmp_path / "out.csv")
 

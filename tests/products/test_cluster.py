@@ -62,7 +62,7 @@ def test_dask_writes_the_same_bytes(tmp_path, cluster, kind, ending):
 SLOW = """
 import sys, time
 from calc.__main__ import main
-from calc.products.screen import files
+from calc.products.screening import files
 whole = files.ScreenOutput.add
 def slow(self, *given):
     whole(self, *given)

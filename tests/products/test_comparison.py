@@ -12,21 +12,19 @@ import pytest
 
 from calc import catalog
 from calc.catalog import market
+from calc.catalog.market import SecondaryForm
 from calc.client.product import Product
 from calc.errors import InputErrors
 from calc.findings import Action, Severity
 from calc.parsing.price import Rates
-from calc.products.comparison import (
+from calc.products import (
     HANDFUL,
     Better,
     ComparedProduct,
     Listing,
-    Second,
     applied,
     better_at,
-    compare_listings,
-    compared,
-    converted,
+    compare,
     rows_of,
 )
 from calc.reports.evidence import STATES
@@ -53,16 +51,24 @@ NEVER_NULL |= {"aa_equivalent_words", "states"}
 EURO = {"price": 20.0, "currency": "EUR", "size_g": 20.0}
 
 
-def offer(name: str = "A", form: str | None = ACID, percent: float | None = 15, pH=3.2, **more) -> Listing:
-    """Return an offer; what belongs to the product goes there."""
+def listing(name: str = "A", form: str | None = ACID, percent: float | None = 15, pH=3.2, **more) -> Listing:
+    """Return a listing; what belongs to the product goes there."""
     keys = ("package", "coactives", "has_water", "is_powder")
     label = {key: more.pop(key) for key in keys if key in more}
     fraction = None if percent is None else Q_(percent, "percent")
     return Listing(name, Product(form=form, mass_fraction=fraction, pH=pH, home_made=False, **label), **more)
 
 
+def products(listings, months: float = 0.0) -> tuple[ComparedProduct, ...]:
+    return compare(listings, months=months).products
+
+
+def compared(one: Listing, months: float = 0.0) -> ComparedProduct:
+    return products([one], months)[0]
+
+
 def found(*args, months: float = 0.0, **more) -> ComparedProduct:
-    return compared(offer(*args, **more), months=months)
+    return compared(listing(*args, **more), months)
 
 
 def at(lines: tuple[Better, ...], words: str) -> Better | None:
@@ -206,10 +212,10 @@ def test_a_range_of_pH_is_judged_by_all_of_it(low, high, inside, word):
 
 
 def test_partly_in_the_window_is_never_better():
-    partly, outside, inside = offer("partly", pH=Band(3.4, 3.2, 3.6)), offer("out", pH=4.5), offer("in")
-    line = at(better_at(compare_listings([partly, outside, inside])), "pH in the window")
+    partly, outside, inside = listing("partly", pH=Band(3.4, 3.2, 3.6)), listing("out", pH=4.5), listing("in")
+    line = at(better_at(products([partly, outside, inside])), "pH in the window")
     assert line == Better("pH in the window of its form", ("in",), ("partly",))
-    assert at(better_at(compare_listings([partly, outside])), "pH in the window") is None
+    assert at(better_at(products([partly, outside])), "pH in the window") is None
 
 
 # --- what is not known ----------------------------------------------------------------------------
@@ -429,7 +435,9 @@ def test_a_derivative_has_its_state_at_its_pH(form, pH, keys):
 
 def test_a_state_is_told_of_every_form_and_without_its_strength():
     each = found(
-        percent=None, pH=3.2, seconds=(Second("ascorbyl_glucoside"), Second("tetrahexyldecyl_ascorbate"))
+        percent=None,
+        pH=3.2,
+        second_forms=(SecondaryForm("ascorbyl_glucoside"), SecondaryForm("tetrahexyldecyl_ascorbate")),
     )
     assert [state.form for state in each.states] == ["ascorbyl_glucoside", "tetrahexyldecyl_ascorbate"]
 
@@ -450,28 +458,28 @@ def test_an_ampoule_is_held_against_what_an_article_wants(package, lines):
 
 def test_many_at_once_are_as_each_by_itself():
     offers = [
-        offer("a"),
-        offer("b", percent=30, pH=2.0),
-        offer("c", pH=None),
-        offer("d", "sodium_ascorbyl_phosphate", 5, Band(5.75, 4.5, 7.0), coactives=("retinol", "water")),
-        offer("e", None, None, None),
-        offer("b again", percent=30, pH=2.0),
+        listing("a"),
+        listing("b", percent=30, pH=2.0),
+        listing("c", pH=None),
+        listing("d", "sodium_ascorbyl_phosphate", 5, Band(5.75, 4.5, 7.0), coactives=("retinol", "water")),
+        listing("e", None, None, None),
+        listing("b again", percent=30, pH=2.0),
         Listing("f", Product()),
     ]
-    for each, alone in zip(compare_listings(offers, months=3), offers):
+    for each, alone in zip(products(offers, months=3), offers):
         assert json.dumps(each.as_dict()) == json.dumps(compared(alone, months=3).as_dict())
 
 
 def test_a_thousand_products_take_little_time():
     strengths, acidities = (5, 10, 15, 20), [2.5 + 0.1 * n for n in range(20)]
     offers = [
-        offer(
+        listing(
             f"P{n}", (ACID, "sodium_ascorbyl_phosphate")[n % 2], strengths[n % 4], acidities[n % 20], **EURO
         )
         for n in range(1000)
     ]
     start = time.process_time()
-    assert len(compare_listings(offers)) == 1000
+    assert len(products(offers)) == 1000
     assert time.process_time() - start < 2
 
 
@@ -490,8 +498,8 @@ def test_every_product_of_the_list_goes_through(listed):
         assert told.keys() == KEYS, key
         assert told["product"].strip(), key
         assert told["form"] == market.products()[key].form
-        assert set(each.offer.sources) <= set(catalog.sources())
-        assert each.offer.sources
+        assert set(each.listing.sources) <= set(catalog.sources())
+        assert each.listing.sources
 
 
 def test_what_the_list_does_not_know_stays_unknown(listed):
@@ -535,7 +543,7 @@ def test_a_comparator_is_never_ranked_by_price():
     priced = {"price": 30.0, "currency": "EUR", "size_mL": 30.0, "size_g": None, "pieces": None}
     assert compared(Listing.of_market(dataclasses.replace(seen, **priced))).price_per_mL == 1.0
     each = compared(Listing.of_market(dataclasses.replace(seen, **priced, kind="comparator")))
-    assert (each.offer.price, each.price_per_mL, each.price_per_g_aa) == (None, None, None)
+    assert (each.listing.price, each.price_per_mL, each.price_per_g_aa) == (None, None, None)
 
 
 def test_a_bound_alone_is_no_strength():
@@ -561,7 +569,7 @@ def test_pieces_multiply_the_size():
 def test_more_vitamin_c_is_counted_as_ascorbic_acid():
     # 12 % × 0.4919 is less than 8 %.
     lines = better_at(
-        compare_listings([offer("salt", "sodium_ascorbyl_phosphate", 12, 6.5), offer("acid", ACID, 8, 3.2)])
+        products([listing("salt", "sodium_ascorbyl_phosphate", 12, 6.5), listing("acid", ACID, 8, 3.2)])
     )
     assert at(lines, "most vitamin C") == Better(
         "most vitamin C, counted as ascorbic acid at most", ("acid",), ()
@@ -573,10 +581,10 @@ def test_more_vitamin_c_is_counted_as_ascorbic_acid():
 
 def test_there_is_never_a_total():
     offers = [
-        offer("best", ACID, 15, 3.2, **EURO),
-        offer("worst", ACID, 5, 2.0, price=200.0, currency="EUR", size_g=20.0),
+        listing("best", ACID, 15, 3.2, **EURO),
+        listing("worst", ACID, 5, 2.0, price=200.0, currency="EUR", size_g=20.0),
     ]
-    lines = better_at(compare_listings(offers))
+    lines = better_at(products(offers))
     assert {line.at for line in lines} == {
         "most vitamin C, counted as ascorbic acid at most",
         "pH in the window of its form",
@@ -587,8 +595,12 @@ def test_there_is_never_a_total():
 
 
 def test_what_is_not_known_is_listed_and_never_better():
-    offers = [offer("weak", percent=5, pH=2.0), offer("strong", percent=15), offer("dark", None, None, None)]
-    lines = better_at(compare_listings(offers))
+    offers = [
+        listing("weak", percent=5, pH=2.0),
+        listing("strong", percent=15),
+        listing("dark", None, None, None),
+    ]
+    lines = better_at(products(offers))
     assert {line.at for line in lines} >= {
         "most vitamin C, counted as ascorbic acid at most",
         "fewest warnings",
@@ -599,19 +611,19 @@ def test_what_is_not_known_is_listed_and_never_better():
 
 
 def test_with_one_known_there_is_nothing_to_compare():
-    assert better_at(compare_listings([offer("known", **EURO), offer("dark", None, None, None)])) == ()
-    assert better_at(compare_listings([offer("alone", **EURO)])) == ()
+    assert better_at(products([listing("known", **EURO), listing("dark", None, None, None)])) == ()
+    assert better_at(products([listing("alone", **EURO)])) == ()
     assert better_at(()) == ()
 
 
 def test_where_all_that_are_known_are_equal_nothing_is_told():
-    twins = [offer("one", **EURO), offer("two", **EURO), offer("dark", None, None, None)]
-    assert better_at(compare_listings(twins)) == ()
+    twins = [listing("one", **EURO), listing("two", **EURO), listing("dark", None, None, None)]
+    assert better_at(products(twins)) == ()
 
 
 def test_equals_win_together():
-    offers = [offer("one", percent=15), offer("two", percent=15), offer("three", percent=10)]
-    line = at(better_at(compare_listings(offers)), "most vitamin C")
+    offers = [listing("one", percent=15), listing("two", percent=15), listing("three", percent=10)]
+    line = at(better_at(products(offers)), "most vitamin C")
     assert line is not None
     assert line.winners == ("one", "two")
 
@@ -620,75 +632,76 @@ def test_noise_of_floating_point_breaks_no_tie():
     middle = (0.1 + 0.2) / 2
     assert middle != 0.15
     offers = [
-        offer("range", percent=None, strength=Band(middle, 0.1, 0.2)),
-        offer("number", percent=15),
-        offer("less", percent=10),
+        listing("range", percent=None, strength=Band(middle, 0.1, 0.2)),
+        listing("number", percent=15),
+        listing("less", percent=10),
     ]
-    line = at(better_at(compare_listings(offers)), "most vitamin C")
+    line = at(better_at(products(offers)), "most vitamin C")
     assert line is not None
     assert line.winners == ("range", "number")
 
 
 def test_the_same_name_at_another_time_is_another_product():
-    offers = [offer("serum", percent=20), offer("serum", percent=10), offer("other", percent=15)]
+    offers = [listing("serum", percent=20), listing("serum", percent=10), listing("other", percent=15)]
     for order in itertools.permutations(offers):
-        line = at(better_at(compare_listings(order)), "most vitamin C")
+        line = at(better_at(products(order)), "most vitamin C")
         assert line is not None
         assert line.winners == ("serum",)
-    twins = at(better_at(compare_listings(offers[:2])), "most vitamin C")
+    twins = at(better_at(products(offers[:2])), "most vitamin C")
     assert twins is not None
     assert twins.winners == ("serum",)
 
 
 def test_what_is_injected_is_never_ranked():
-    injection = offer("ampoule", percent=50, kind="comparator", **EURO)
-    serums = [offer("one", percent=10, **EURO), offer("two", percent=15, pH=4.5, **EURO)]
-    assert better_at(compare_listings([injection, *serums])) == better_at(compare_listings(serums))
-    for line in better_at(compare_listings([injection, *serums])):
+    injection = listing("ampoule", percent=50, kind="comparator", **EURO)
+    serums = [listing("one", percent=10, **EURO), listing("two", percent=15, pH=4.5, **EURO)]
+    assert better_at(products([injection, *serums])) == better_at(products(serums))
+    for line in better_at(products([injection, *serums])):
         assert "ampoule" not in (*line.winners, *line.unknown)
 
 
 def test_a_total_that_may_be_one_form_or_another_is_not_ranked():
-    mixed = offer(
-        "mixed", percent=None, seconds=(Second("ascorbyl_glucoside"),), total=Band(0.25, 0.25, 0.25)
+    mixed = listing(
+        "mixed",
+        percent=None,
+        second_forms=(SecondaryForm("ascorbyl_glucoside"),),
+        total=Band(0.25, 0.25, 0.25),
     )
-    offers = [mixed, offer("ten", percent=10), offer("five", percent=5)]
-    line = at(better_at(compare_listings(offers)), "most vitamin C")
+    offers = [mixed, listing("ten", percent=10), listing("five", percent=5)]
+    line = at(better_at(products(offers)), "most vitamin C")
     assert line is not None
     assert (line.winners, line.unknown) == (("ten",), ("mixed",))
 
 
 def test_the_acid_among_several_forms_is_not_mild():
-    mixed = offer("mixed", "sodium_ascorbyl_phosphate", 5, 6.5, seconds=(Second(ACID),))
-    line = at(
-        better_at(compare_listings([mixed, offer("mild", "sodium_ascorbyl_phosphate", 5, 6.5)])), "mildest"
-    )
+    mixed = listing("mixed", "sodium_ascorbyl_phosphate", 5, 6.5, second_forms=(SecondaryForm(ACID),))
+    line = at(better_at(products([mixed, listing("mild", "sodium_ascorbyl_phosphate", 5, 6.5)])), "mildest")
     assert line is not None
     assert line.winners == ("mild",)
 
 
 def test_rates_bring_currencies_together_and_leave_the_others_apart():
     offers = [
-        offer("euro", price=20.0, currency="EUR", size_g=20.0),
-        offer("dollar", price=20.0, currency="USD", size_g=20.0),
-        offer("yen", price=3000.0, currency="JPY", size_g=20.0),
-        offer("no price"),
+        listing("euro", price=20.0, currency="EUR", size_g=20.0),
+        listing("dollar", price=20.0, currency="USD", size_g=20.0),
+        listing("yen", price=3000.0, currency="JPY", size_g=20.0),
+        listing("no price"),
     ]
     rates = Rates("EUR", {"USD": 0.92})
-    every = compare_listings(offers)
+    every = products(offers)
     line = at(better_at(every, rates), "least")
     assert line == Better(
         "least EUR per gram of ascorbic acid, at the rates given", ("dollar",), ("no price",)
     )
     assert at(better_at(every), "least") is None
-    told = converted(every[1], rates)
+    told = every[1].converted(rates)
     assert told is not None
     assert (told["currency"], told["price"], told["price_per_g"]) == (
         "EUR",
         pytest.approx(18.4),
         pytest.approx(0.92),
     )
-    assert converted(every[2], rates) is None
+    assert every[2].converted(rates) is None
     rows = rows_of(every, rates)
     assert [row["price_in_EUR"] for row in rows] == [20.0, pytest.approx(18.4), None, None]
     assert "price_in_EUR" not in rows_of(every)[0]
@@ -696,13 +709,13 @@ def test_rates_bring_currencies_together_and_leave_the_others_apart():
 
 def test_currencies_are_never_mixed():
     offers = [
-        offer("euro dear", price=40.0, currency="EUR", size_g=20.0),
-        offer("euro cheap", price=20.0, currency="EUR", size_g=20.0),
-        offer("yen", price=3000.0, currency="JPY", size_g=20.0),
-        offer("no price"),
-        offer("no size", price=1.0, currency="EUR"),
+        listing("euro dear", price=40.0, currency="EUR", size_g=20.0),
+        listing("euro cheap", price=20.0, currency="EUR", size_g=20.0),
+        listing("yen", price=3000.0, currency="JPY", size_g=20.0),
+        listing("no price"),
+        listing("no size", price=1.0, currency="EUR"),
     ]
-    lines = better_at(compare_listings(offers))
+    lines = better_at(products(offers))
     line = at(lines, "least")
     assert line is not None
     assert line.at == "least EUR per gram of ascorbic acid"
@@ -713,17 +726,17 @@ def test_currencies_are_never_mixed():
 
 
 def test_prices_without_a_currency_are_not_compared():
-    offers = [offer("dear", price=40.0, size_g=20.0), offer("cheap", price=20.0, size_g=20.0)]
-    assert at(better_at(compare_listings(offers)), "least") is None
+    offers = [listing("dear", price=40.0, size_g=20.0), listing("cheap", price=20.0, size_g=20.0)]
+    assert at(better_at(products(offers)), "least") is None
 
 
 def test_two_currencies_have_a_line_each():
     offers = [
-        offer(f"{currency} {price}", price=price, currency=currency, size_g=20.0)
+        listing(f"{currency} {price}", price=price, currency=currency, size_g=20.0)
         for currency in ("USD", "EUR")
         for price in (10.0, 30.0)
     ]
-    lines = [line for line in better_at(compare_listings(offers)) if line.at.startswith("least")]
+    lines = [line for line in better_at(products(offers)) if line.at.startswith("least")]
     assert [(line.at.split()[1], line.winners) for line in lines] == [
         ("EUR", ("EUR 10.0",)),
         ("USD", ("USD 10.0",)),
@@ -731,50 +744,48 @@ def test_two_currencies_have_a_line_each():
 
 
 def test_fewest_warnings_needs_every_rule_that_asks_for_something():
-    quiet, loud = offer("quiet"), offer("loud", percent=30, pH=2.0)
-    unlooked = offer("unlooked", pH=None)
+    quiet, loud = listing("quiet"), listing("loud", percent=30, pH=2.0)
+    unlooked = listing("unlooked", pH=None)
     assert not any(finding.action > Action.none for finding in compared(unlooked).findings)
-    line = at(better_at(compare_listings([quiet, loud, unlooked])), "fewest")
+    line = at(better_at(products([quiet, loud, unlooked])), "fewest")
     assert line == Better("fewest warnings", ("quiet",), ("unlooked",))
-    assert at(better_at(compare_listings([loud, unlooked])), "fewest") is None
+    assert at(better_at(products([loud, unlooked])), "fewest") is None
 
 
 def test_a_note_is_no_warning():
     # PH-003 at pH 3.5 asks for nothing.
-    noted = compared(offer("noted", pH=4.0))
+    noted = compared(listing("noted", pH=4.0))
     assert "PH-003" in [finding.code for finding in noted.findings]
-    line = at(better_at([noted, compared(offer("plain", pH=3.2))]), "fewest")
+    line = at(better_at([noted, compared(listing("plain", pH=3.2))]), "fewest")
     assert line is None
 
 
 def test_the_acid_in_a_shell_is_the_acid():
     offers = [
-        offer("shell", "encapsulated_ascorbic_acid", 5, None),
-        offer("salt", "ascorbyl_glucoside", 2, 6),
+        listing("shell", "encapsulated_ascorbic_acid", 5, None),
+        listing("salt", "ascorbyl_glucoside", 2, 6),
     ]
-    line = at(better_at(compare_listings(offers)), "mildest")
+    line = at(better_at(products(offers)), "mildest")
     assert line is not None
     assert line.winners == ("salt",)
 
 
 OFFERS = (
-    offer("a", ACID, 15, 3.2, **EURO),
-    offer("b", "sodium_ascorbyl_phosphate", 5, 6.5, price=10.0, currency="EUR", size_g=30.0),
-    offer("c", ACID, 30, 2.0, price=10.0, currency="USD", size_g=30.0),
-    offer("d", None, None, None),
+    listing("a", ACID, 15, 3.2, **EURO),
+    listing("b", "sodium_ascorbyl_phosphate", 5, 6.5, price=10.0, currency="EUR", size_g=30.0),
+    listing("c", ACID, 30, 2.0, price=10.0, currency="USD", size_g=30.0),
+    listing("d", None, None, None),
 )
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(OFFERS))[::5])
 def test_the_order_of_offers_changes_nothing(order):
-    usual = {each.offer.name: as_json(each) for each in compare_listings(OFFERS)}
-    other = compare_listings(order)
-    assert [each.offer.name for each in other] == [each.name for each in order]
-    assert {each.offer.name: as_json(each) for each in other} == usual
+    usual = {each.listing.name: as_json(each) for each in products(OFFERS)}
+    other = products(order)
+    assert [each.listing.name for each in other] == [each.name for each in order]
+    assert {each.listing.name: as_json(each) for each in other} == usual
     lines = [(line.at, set(line.winners), set(line.unknown)) for line in better_at(other)]
-    assert lines == [
-        (line.at, set(line.winners), set(line.unknown)) for line in better_at(compare_listings(OFFERS))
-    ]
+    assert lines == [(line.at, set(line.winners), set(line.unknown)) for line in better_at(products(OFFERS))]
 
 
 def test_a_handful_can_be_held():

@@ -6,7 +6,7 @@ import pytest
 
 from calc.catalog import market
 from calc.errors import InputErrors
-from calc.products.table.header import (
+from calc.products.listings.header import (
     COLUMNS,
     FURTHER,
     recognised,

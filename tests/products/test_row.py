@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from calc.errors import InputError
-from calc.products.listing import Listing
-from calc.products.table.row import Label
+from calc.products.listings.listing import Listing
+from calc.products.listings.row import ListingRow
 from calc.uncertainty import Band
 
 LAA, THD, AA2G = "l_ascorbic_acid", "tetrahexyldecyl_ascorbate", "ascorbyl_glucoside"
 
 
-def label(**cells: str) -> Label:
-    return Label({"product": "A", **cells}, {each: each for each in ("product", *cells)}, ".")
+def label(**cells: str) -> ListingRow:
+    return ListingRow({"product": "A", **cells}, {each: each for each in ("product", *cells)}, ".")
 
 
 def of(**cells: str) -> Listing:
-    return label(**cells).offer()
+    return label(**cells).listing()
 
 
 def median(band: Band | None) -> float | None:
@@ -26,7 +26,7 @@ def median(band: Band | None) -> float | None:
 
 def test_one_strength_of_several_forms_is_their_total():
     offer = of(product="25% vitamin C complex", form="THD Ascorbate, Ascorbyl Glucoside", strength="25 %")
-    assert (offer.product.form, offer.others) == (THD, (AA2G,))
+    assert (offer.product.form, offer.other_forms) == (THD, (AA2G,))
     assert (offer.product.strength, offer.mass_fraction) == (None, None)
     assert offer.total == Band(0.25, 0.25, 0.25)
     assert offer.matched == (("THD Ascorbate", THD), ("Ascorbyl Glucoside", AA2G))
@@ -61,7 +61,7 @@ def test_what_stands_beside_a_name_is_its_own_strength(form, strength, first, se
     offer = of(form=form, strength=strength)
     assert offer.forms == (LAA, AA2G)
     assert median(offer.mass_fraction) == first
-    assert median(offer.seconds[0].strength) == second
+    assert median(offer.second_forms[0].strength) == second
     assert median(offer.total) == total
 
 
@@ -78,7 +78,7 @@ def test_strengths_that_contradict_each_other_leave_the_row_out(form, strength):
 
 def test_a_column_that_names_one_form_says_whose_strength_it_is():
     offer = of(form="LAA", strength="15 %", ingredients="Aqua, Ascorbic Acid, Ascorbyl Glucoside")
-    assert (offer.product.strength, offer.total, offer.others) == (0.15, None, (AA2G,))
+    assert (offer.product.strength, offer.total, offer.other_forms) == (0.15, None, (AA2G,))
 
 
 def test_a_total_by_volume_is_that_of_no_form():
@@ -98,7 +98,7 @@ def test_second_forms_are_read_as_the_own_list_writes_them():
     offer = of(
         form=LAA, second_forms=f"{AA2G}:2;sodium_ascorbate:1-3;{THD}", strength="10.5", total_percent="16"
     )
-    assert [(each.form, each.strength) for each in offer.seconds] == [
+    assert [(each.form, each.strength) for each in offer.second_forms] == [
         (AA2G, Band(0.02, 0.02, 0.02)),
         ("sodium_ascorbate", Band(0.02, 0.01, 0.03)),
         (THD, None),
@@ -172,7 +172,7 @@ def test_sizes_with_pieces(cells, size):
 
 def test_cells_that_cannot_be_read_are_kept_with_their_reason():
     own = label(size="big", price="12", package="carton", strength="up to 20 %", pieces="many")
-    own.offer()
+    own.listing()
     assert sorted(each.split(":")[0] for each in own.unread) == [
         "package",
         "pieces",
@@ -204,5 +204,5 @@ def test_a_number_that_is_about_right_is_taken_and_said(cell, low, high):
 
 def test_a_bound_of_pH_leaves_it_unknown_and_says_so():
     own = label(pH="≤ 3,5")
-    assert own.offer().product.pH is None
+    assert own.listing().product.pH is None
     assert own.unread == ["pH: “≤ 3,5”: a bound is no pH. It stays unknown."]

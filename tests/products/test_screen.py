@@ -23,7 +23,7 @@ from calc import (
 )
 from calc.__main__ import main
 from calc.catalog import rules
-from calc.products.screen import (
+from calc.products.screening import (
     ADDED,
     USUAL,
     Progress,
@@ -120,7 +120,7 @@ def test_the_order_of_columns_and_strange_ones_change_nothing():
 def test_the_size_of_blocks_changes_nothing(monkeypatch, rows):
     frame = table(150)
     whole = screen_formulas(frame)
-    monkeypatch.setattr("calc.products.screen.formulas._ROWS_PER_BLOCK", rows)
+    monkeypatch.setattr("calc.products.screening.formulas._ROWS_PER_BLOCK", rows)
     pieces = screen_formulas(frame)
     for name in ADDED:
         if whole[name].dtype == "float64":
@@ -492,7 +492,7 @@ def test_the_command_refuses_in_one_message(tmp_path, capsys, options):
 SLOW = """
 import sys, time
 from calc.__main__ import main
-from calc.products.screen import files
+from calc.products.screening import files
 whole = files.formula_columns
 def slow(frame, **rest):
     print(len(frame), flush=True)

@@ -11,12 +11,9 @@ import pytest
 
 from calc import InputErrors, screen_file
 from calc.catalog.market import products as market_products
-from calc.products import comparison
-from calc.products.comparison import ComparedProduct, compared
-from calc.products.listing import Listing
-from calc.products.screen import ADDED, screen_products
-from calc.products.screen.products import label_columns
-from calc.products.table import read_listings
+from calc.products import ComparedProduct, Listing, compare, read_listings, stability
+from calc.products.screening import ADDED, screen_products
+from calc.products.screening.products import label_columns
 from calc.tables import Table
 from tests.rules.test_formula_facts import centred
 
@@ -73,7 +70,7 @@ def read_alone(frame: pd.DataFrame, decimal: str = "") -> list[Listing | None]:
     table = Table(tuple(frame.columns), frame.astype("str"), (), 0, "", "", decimal, "", ())
     found = read_listings(table)
     unread = {each.line for each in found.unread}
-    offers = iter(found.offers)
+    offers = iter(found.listings)
     return [None if i in unread else next(offers) for i in range(len(frame))]
 
 
@@ -81,7 +78,7 @@ def judged_alone(offer: Listing) -> ComparedProduct:
     """Return what follows from an offer at its stated values: of a range of pH the middle alone."""
     band = offer.product.pH_band
     pH = None if band is None else band.median
-    return compared(replace(offer, product=replace(offer.product, pH=pH)))
+    return compare([replace(offer, product=replace(offer.product, pH=pH))]).products[0]
 
 
 def codes(cell: object) -> set[str]:
@@ -92,7 +89,7 @@ def assert_same(row: pd.Series, found: ComparedProduct) -> None:
     assert codes(row["codes"]) == {each.code for each in found.findings}
     assert codes(row["skipped"]) == {each.code for each in found.skipped}
     assert (None if pd.isna(row["worst"]) else row["worst"]) == (found.worst.name if found.worst else None)
-    band = found.offer.product.pH_band
+    band = found.listing.product.pH_band
     for name, value in {
         "mass_fraction": found.mass_fraction,
         "aa_equivalent_fraction": found.aa_equivalent,
@@ -108,9 +105,9 @@ def assert_same(row: pd.Series, found: ComparedProduct) -> None:
 @pytest.fixture
 def _kept_anew():
     """How long something keeps is worked out anew: it is remembered with its spread."""
-    comparison._life.cache_clear()
+    stability._shelf_life.cache_clear()
     yield
-    comparison._life.cache_clear()
+    stability._shelf_life.cache_clear()
 
 
 # With every input at its centre there is no spread, so that the days are the same as well. With it the

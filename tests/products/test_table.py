@@ -15,23 +15,19 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.catalog import market
-from calc.catalog.people import folded
+from calc.catalog.normalize import normalize
 from calc.client.product import PACKAGES
 from calc.errors import InputError, InputErrors
-from calc.products.comparison import (
+from calc.products import (
     HANDFUL,
     Listing,
-    compare_listings,
-    rows_of,
-)
-from calc.products.table import (
-    COLUMNS,
-    NEEDED,
     ListingTable,
-    compare_table,
+    compare,
     read_listings,
     recognised,
+    rows_of,
 )
+from calc.products.listings import COLUMNS, NEEDED
 from calc.tables import Table, Unread, read_table
 from calc.tables.export import export_csv
 from calc.uncertainty import Band
@@ -55,20 +51,20 @@ def column(name: str, *cells: str, delimiter: str = ",") -> ListingTable:
     """Read products A, B, … with one more column."""
     rows = [[chr(ord("A") + number), cell] for number, cell in enumerate(cells)]
     read = read_listings(table(written(["product", name], rows, delimiter)))
-    assert len(read.offers) + len(read.unread) == len(cells)
+    assert len(read.listings) + len(read.unread) == len(cells)
     return read
 
 
 def one(name: str, cell: str, delimiter: str = ",") -> Listing:
     read = column(name, cell, delimiter=delimiter)
     assert read.unread == ()
-    return read.offers[0]
+    return read.listings[0]
 
 
 def reason(name: str, cell: str, delimiter: str = ",") -> str:
     """Return why a cell leaves its row out; the row behind it is read all the same."""
     read = column(name, cell, "", delimiter=delimiter)
-    assert [offer.name for offer in read.offers] == ["B"]
+    assert [offer.name for offer in read.listings] == ["B"]
     (unread,) = read.unread
     assert unread.line == 2
     return unread.reason
@@ -78,7 +74,7 @@ def unread_cell(name: str, cell: str, delimiter: str = ",") -> str:
     """Return why a cell is unknown, in a row that is read all the same."""
     read = column(name, cell, "", delimiter=delimiter)
     assert read.unread == ()
-    assert [offer.name for offer in read.offers] == ["A", "B"]
+    assert [offer.name for offer in read.listings] == ["A", "B"]
     (found,) = read.unread_cells
     assert found.line == 2
     return found.reason
@@ -97,7 +93,7 @@ def test_every_name_of_a_column_is_recognised_by_itself():
 def test_names_stand_as_they_are_looked_for_and_lead_to_one_field():
     every = [name for names in COLUMNS.values() for name in names]
     assert len(set(every)) == len(every)
-    assert all(folded(name) == name for name in every if name != "%")
+    assert all(normalize(name) == name for name in every if name != "%")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +139,7 @@ def test_other_columns_are_left_alone(name):
 def test_the_first_of_two_columns_counts_and_none_counts_twice():
     assert recognised(("name", "title", "INCI", "INCI (2)")) == {"product": "name", "form": "INCI"}
     read = read_listings(table("product,price,price,currency\nA,10,20,EUR\n"))
-    assert read.offers[0].price == 10
+    assert read.listings[0].price == 10
     assert read.columns["price"] == "price"
 
 
@@ -155,14 +151,14 @@ def test_the_columns_that_were_taken_are_told():
 def test_the_user_says_which_column_is_which():
     own = table("a,b,c\nSerum,SAP,7\n")
     read = read_listings(own, {"product": "a", "form": "b", "pH": "c"})
-    (offer,) = read.offers
+    (offer,) = read.listings
     assert (offer.name, offer.product.form, offer.product.pH) == ("Serum", "sodium_ascorbyl_phosphate", 7.0)
     # What the user says goes before what the names say.
     other = read_listings(table("product,title\nA,B\n"), {"product": "title"})
-    assert other.offers[0].name == "B"
+    assert other.listings[0].name == "B"
     # One column can say two things.
     both = read_listings(own, {"product": "b", "form": "b"})
-    assert (both.offers[0].name, both.offers[0].product.form) == ("SAP", "sodium_ascorbyl_phosphate")
+    assert (both.listings[0].name, both.listings[0].product.form) == ("SAP", "sodium_ascorbyl_phosphate")
 
 
 @pytest.mark.parametrize(
@@ -187,7 +183,7 @@ def test_a_wrong_mapping_is_refused_naming_what_there_is(columns, fields):
 
 def test_a_table_in_which_nothing_names_a_product_is_refused():
     with pytest.raises(InputErrors) as caught:
-        compare_table(table("colour,weight\nred,3\nblue,4\n"))
+        compare(table("colour,weight\nred,3\nblue,4\n"))
     (error,) = caught.value.errors
     assert "colour, weight" in str(error)
     assert all(name in error.accepted for name in NEEDED)
@@ -212,15 +208,15 @@ def test_a_bad_cell_leaves_its_row_out_only_where_a_wrong_one_would_harm():
         ],
     )
     read = read_listings(table(text))
-    assert [offer.name for offer in read.offers] == ["good", "bad size", "bad price", "also good"]
+    assert [offer.name for offer in read.listings] == ["good", "bad size", "bad price", "also good"]
     assert [each.line for each in read.unread] == [3, 4, 7, 8, 9]
     assert [each.reason.split(":")[0] for each in read.unread] == ["strength", "pH", "form", "strength", "pH"]
     cells = [(each.line, each.reason.split(":")[0]) for each in read.unread_cells]
     assert cells == [(5, "size"), (6, "price")]
-    _, no_size, no_price, _ = read.offers
+    _, no_size, no_price, _ = read.listings
     assert (no_size.size_mL, no_size.price, no_size.product.strength) == (None, 20, 0.15)
     assert (no_price.size_mL, no_price.price, no_price.currency) == (30, None, "")
-    told = compare_table(table(text)).as_dict()
+    told = compare(table(text)).as_dict()
     assert len(told["products"]) == 4
     assert [each["line"] for each in told["unread"]] == [3, 4, 7, 8, 9]
     assert [each["line"] for each in told["unread_cells"]] == [5, 6]
@@ -229,7 +225,7 @@ def test_a_bad_cell_leaves_its_row_out_only_where_a_wrong_one_would_harm():
 
 def test_rows_that_the_table_could_not_read_are_told_too():
     read = read_listings(table("product,pH\nA,3\nB,3,4,5\nC,x\n"))
-    assert [offer.name for offer in read.offers] == ["A"]
+    assert [offer.name for offer in read.listings] == ["A"]
     assert sorted(each.line for each in read.unread) == [3, 4]
 
 
@@ -239,8 +235,8 @@ def test_an_empty_cell_is_unknown():
         [["A", *[""] * 8], ["B", "", "n/a", "-", "?", "unknown", "null", "n/a", "unknown"]],
     )
     read = read_listings(table(text))
-    assert len(read.offers) == 2
-    for offer in read.offers:
+    assert len(read.listings) == 2
+    for offer in read.listings:
         label = offer.product
         assert (label.form, label.strength, label.pH, label.package, label.coactives) == (None,) * 5
         assert (offer.size_g, offer.size_mL, offer.price, offer.currency) == (None, None, None, "")
@@ -249,12 +245,12 @@ def test_an_empty_cell_is_unknown():
 
 def test_a_row_without_a_name_is_called_by_what_it_holds():
     read = read_listings(table("product,form,pH\n,MAP,7\n,l_ascorbic_acid,3\n,,3\n"))
-    assert [offer.name for offer in read.offers] == ["MAP", "L-ascorbic acid", "without a name"]
+    assert [offer.name for offer in read.listings] == ["MAP", "L-ascorbic acid", "without a name"]
 
 
 def test_brand_and_product_make_the_name():
     read = read_listings(table("brand,product\nAcme,Serum\n,Serum\nAcme,\n"))
-    assert [offer.name for offer in read.offers] == ["Acme Serum", "Serum", "Acme"]
+    assert [offer.name for offer in read.listings] == ["Acme Serum", "Serum", "Acme"]
 
 
 @pytest.mark.parametrize(
@@ -272,13 +268,11 @@ def test_brand_and_product_make_the_name():
 def test_texts_stay_texts(text):
     rows = [[text, text, text, text]]
     read = read_listings(table(written(["product", "ingredients", "package", "coactives"], rows)))
-    (offer,) = read.offers
+    (offer,) = read.listings
     assert offer.name == text
     assert (offer.product.form, offer.product.package) == (None, None)
     told = json.loads(
-        json.dumps(
-            compare_table(table(written(["product", "form"], [[text, "SAP"]]))).as_dict(), allow_nan=False
-        )
+        json.dumps(compare(table(written(["product", "form"], [[text, "SAP"]]))).as_dict(), allow_nan=False)
     )
     assert told["products"][0]["product"] == text
 
@@ -372,7 +366,7 @@ def test_semicolons_and_decimal_commas():
     )
     read = read_listings(table(text))
     assert read.unread == ()
-    serum, ampoule, dark = read.offers
+    serum, ampoule, dark = read.listings
     assert serum.name == "Acme Serum"
     assert serum.product.strength == pytest.approx(0.125, rel=1e-12)
     assert (serum.product.pH, serum.size_mL, serum.price, serum.currency) == (3.2, 30.0, 24.95, "EUR")
@@ -390,17 +384,17 @@ def test_a_dot_may_part_thousands_where_decimals_have_commas(field):
     assert unread.line == 2
     assert "two ways" in unread.reason
     assert "1234" in unread.reason
-    values = [offer.price if field == "price" else offer.size_mL for offer in read.offers]
+    values = [offer.price if field == "price" else offer.size_mL for offer in read.listings]
     assert values == [None, 1234.5, 1234.5, 12.5]
 
 
 def test_a_dot_is_a_decimal_point_elsewhere():
     dots = table("product,form,price,pH\nA,LAA,1.234 EUR,3.2\n")
-    assert read_listings(dots).offers[0].price == 1.234
+    assert read_listings(dots).listings[0].price == 1.234
 
 
 def test_where_nothing_shows_the_decimal_mark_a_dot_may_part_thousands():
-    (offer,) = read_listings(table("product,form,price\nA,LAA,1.234 EUR\n")).offers
+    (offer,) = read_listings(table("product,form,price\nA,LAA,1.234 EUR\n")).listings
     assert offer.price is None
 
 
@@ -504,7 +498,7 @@ def test_vitamin_c_alone_names_no_form(name, cell):
 def test_where_one_column_says_vitamin_c_another_may_say_which():
     rows = [["A", "Vitamin C", "Aqua, Vitamin C (Ascorbyl Glucoside)"], ["MAP serum", "Vitamin C", ""]]
     read = read_listings(table(written(["product", "form", "ingredients"], rows)))
-    assert [offer.product.form for offer in read.offers] == [
+    assert [offer.product.form for offer in read.listings] == [
         "ascorbyl_glucoside",
         "magnesium_ascorbyl_phosphate",
     ]
@@ -514,7 +508,7 @@ def test_the_name_of_a_product_names_a_form_only_where_it_says_which():
     read = read_listings(
         table("product,pH\nVitamin C Serum,\nAscorbyl Glucoside Solution 12%,\nSnow White,\n")
     )
-    assert [offer.product.form for offer in read.offers] == [None, "ascorbyl_glucoside", None]
+    assert [offer.product.form for offer in read.listings] == [None, "ascorbyl_glucoside", None]
 
 
 def test_a_form_that_is_not_known_here_is_not_read_as_another():
@@ -530,15 +524,15 @@ def test_an_ingredient_that_is_no_form_is_refused_as_one():
 
 def test_the_column_of_forms_goes_before_the_list_and_the_name():
     text = "product,form,ingredients\nMAP cream,SAP,Ascorbic acid\nMAP cream,,Ascorbic acid\nMAP cream,,\n"
-    forms = [offer.product.form for offer in read_listings(table(text)).offers]
+    forms = [offer.product.form for offer in read_listings(table(text)).listings]
     assert forms == ["sodium_ascorbyl_phosphate", ACID, "magnesium_ascorbyl_phosphate"]
 
 
 def test_other_forms_are_told():
     offer = one("ingredients", "Aqua, Tetrahexyldecyl Ascorbate, Ascorbyl Glucoside, Ascorbyl Glucoside")
     assert offer.product.form == "tetrahexyldecyl_ascorbate"
-    assert offer.others == ("ascorbyl_glucoside",)
-    assert one("ingredients", "Aqua, Ascorbic acid").others == ()
+    assert offer.other_forms == ("ascorbyl_glucoside",)
+    assert one("ingredients", "Aqua, Ascorbic acid").other_forms == ()
 
 
 # --- what else is in it ---------------------------------------------------------------------------
@@ -549,7 +543,7 @@ def test_what_acts_comes_from_the_list_and_from_its_own_column():
         ["product", "ingredients", "coactives"],
         [["A", "Aqua, Ascorbic Acid, Ferulic Acid, Zucchini", "snail slime; Retinol"]],
     )
-    (offer,) = read_listings(table(text)).offers
+    (offer,) = read_listings(table(text)).listings
     assert offer.product.coactives == ("snail slime", "Retinol", "Aqua", "Ferulic Acid")
     assert offer.product.not_known == ("snail slime",)
     assert offer.product.flags is not None
@@ -571,14 +565,14 @@ def test_none_is_an_answer_and_unknown_is_not(ingredients, told, coactives):
     text = written(["product", "ingredients", "coactives"], [["A", ingredients, told]])
     read = read_listings(table(text))
     assert read.unread == ()
-    assert read.offers[0].product.coactives == coactives
+    assert read.listings[0].product.coactives == coactives
 
 
 def test_none_beside_an_active_contradicts_it():
     read = read_listings(
         table(written(["product", "ingredients", "coactives"], [["A", "Aqua, Retinol", "none"]]))
     )
-    assert read.offers == ()
+    assert read.listings == ()
     assert "contradicts" in read.unread[0].reason
 
 
@@ -704,14 +698,14 @@ def test_a_currency_in_the_name_of_the_column(name, currency):
 )
 def test_a_currency_in_a_column_of_its_own(price, own, currency):
     read = read_listings(table(written(["product", "price", "currency"], [["A", price, own]])))
-    (offer,) = read.offers
+    (offer,) = read.listings
     assert offer.currency == currency
     assert (offer.price is None) == (not currency)
 
 
 def test_the_cell_goes_before_the_column_before_its_name():
     text = "product,Price (EUR),currency\nA,$12,GBP\nB,12,GBP\nC,12,\n"
-    assert [offer.currency for offer in read_listings(table(text)).offers] == ["USD", "GBP", "EUR"]
+    assert [offer.currency for offer in read_listings(table(text)).listings] == ["USD", "GBP", "EUR"]
 
 
 @pytest.mark.parametrize(
@@ -736,7 +730,7 @@ GOOD = (
 
 
 def test_a_comparison_as_json():
-    told = json.loads(json.dumps(compare_table(table(GOOD)).as_dict(), allow_nan=False))
+    told = json.loads(json.dumps(compare(table(GOOD)).as_dict(), allow_nan=False))
     assert told.keys() == {
         *("products", "better_at", "unread", "unread_count", "unread_cells", "notes", "columns", "rates"),
         *("model_version", "data_hash"),
@@ -759,27 +753,27 @@ def test_a_comparison_as_json():
 
 
 def test_months_go_through_to_what_is_left():
-    fresh, old = compare_table(table(GOOD)), compare_table(table(GOOD), months=6)
-    assert [each.left is None for each in fresh.found] == [True, True, True]
-    assert [each.left is None for each in old.found] == [False, True, True]
+    fresh, old = compare(table(GOOD)), compare(table(GOOD), months=6)
+    assert [each.left is None for each in fresh.products] == [True, True, True]
+    assert [each.left is None for each in old.products] == [False, True, True]
 
 
 def test_more_than_a_handful_are_not_weighed_against_each_other():
     rows = "".join(f"P{n},{n + 5} %\n" for n in range(HANDFUL + 1))
-    assert compare_table(table("product,strength\n" + rows)).as_dict()["better_at"] == []
+    assert compare(table("product,strength\n" + rows)).as_dict()["better_at"] == []
 
 
 def test_the_order_of_rows_changes_nothing():
     head, *rows = GOOD.strip().splitlines()
-    usual = {each["product"]: each for each in compare_table(table(GOOD)).as_dict()["products"]}
-    turned = compare_table(table("\n".join([head, *reversed(rows)]))).as_dict()
+    usual = {each["product"]: each for each in compare(table(GOOD)).as_dict()["products"]}
+    turned = compare(table("\n".join([head, *reversed(rows)]))).as_dict()
     assert {each["product"]: each for each in turned["products"]} == usual
 
 
 def test_findings_of_all_are_gathered():
-    comparison = compare_table(table("product,form,strength,pH\nA,LAA,30 %,2\nB,LAA,15 %,3.2\n"))
-    assert [len(each.findings) > 0 for each in comparison.found] == [True, False]
-    assert comparison.findings == comparison.found[0].findings
+    comparison = compare(table("product,form,strength,pH\nA,LAA,30 %,2\nB,LAA,15 %,3.2\n"))
+    assert [len(each.findings) > 0 for each in comparison.products] == [True, False]
+    assert comparison.findings == comparison.products[0].findings
 
 
 def test_a_price_without_its_currency_says_so():
@@ -801,7 +795,7 @@ def test_rows_beyond_those_listed_are_counted():
     crowded = dataclasses.replace(own, unread=(Unread(9, "odd"),), unread_count=5000)
     read = read_listings(crowded)
     assert (len(read.unread), read.unread_count) == (2, 5001)
-    told = compare_table(crowded).as_dict()
+    told = compare(crowded).as_dict()
     assert (len(told["unread"]), told["unread_count"]) == (2, 5001)
     assert told["notes"] == list(own.notes) != []
 
@@ -814,7 +808,7 @@ def own_list() -> ListingTable:
 
 @pytest.mark.parametrize("number", range(len(market.products())))
 def test_the_own_list_reads_as_it_is_shipped(number, own_list):
-    read, shipped = own_list.offers[number], Listing.of_market(list(market.products().values())[number])
+    read, shipped = own_list.listings[number], Listing.of_market(list(market.products().values())[number])
     # 7 % and 0.07 are the same and not equal.
     strength = shipped.product.strength
     assert read.product.strength == (strength and pytest.approx(strength, rel=1e-12))
@@ -824,15 +818,15 @@ def test_the_own_list_reads_as_it_is_shipped(number, own_list):
 
 def test_what_is_taken_away_can_be_brought_again(own_list):
     assert (own_list.unread, own_list.unread_cells) == ((), ())
-    frame = pandas.DataFrame(rows_of(compare_listings(own_list.offers)))
+    frame = pandas.DataFrame(rows_of(compare(own_list.listings).products))
     again = read_listings(read_table(export_csv(frame), name="products.csv"))
     assert (again.unread, again.unread_cells) == ((), ())
-    assert again.offers == own_list.offers
+    assert again.listings == own_list.listings
 
 
 def test_a_mapping_leaves_the_columns_of_the_own_list_as_they_are():
     own = table("title,form,strength_percent,strength_low_percent,strength_high_percent\nA,LAA,,10,13\n")
-    (offer,) = read_listings(own, {"product": "title", "form": "form"}).offers
+    (offer,) = read_listings(own, {"product": "title", "form": "form"}).listings
     assert offer.strength is not None
     assert (offer.strength.low, offer.strength.high) == pytest.approx((0.10, 0.13))
 
@@ -842,9 +836,9 @@ def test_the_own_list_can_be_brought_as_a_table():
     own = read_table(path, name=path.name)
     read = read_listings(own)
     assert read.unread == ()
-    assert len(read.offers) == len(own.rows)
+    assert len(read.listings) == len(own.rows)
     assert {"product", "brand", "form", "strength", "pH", "package", "price", "currency"} <= set(read.columns)
-    assert all(offer.product.form for offer in read.offers)
+    assert all(offer.product.form for offer in read.listings)
 
 
 # --- anything -------------------------------------------------------------------------------------
@@ -878,13 +872,13 @@ def test_no_table_breaks_it_and_no_row_is_lost(content):
         read = read_listings(own)
     except (InputError, InputErrors):
         return
-    assert len(read.offers) + len(read.unread) == len(own.rows) + own.unread_count
+    assert len(read.listings) + len(read.unread) == len(own.rows) + own.unread_count
     assert all(each.reason for each in read.unread)
     assert {*(each.line for each in read.unread)} <= {
         *own.lines.tolist(),
         *(each.line for each in own.unread),
     }
-    for offer in read.offers:
+    for offer in read.listings:
         assert offer.name
         for value in (offer.price, offer.size_g, offer.size_mL):
             assert value is None or (math.isfinite(value) and value > 0)
@@ -896,8 +890,8 @@ def test_no_table_breaks_it_and_no_row_is_lost(content):
 def test_every_row_that_was_written_comes_back(rows):
     named = [[f"product {number}", *row] for number, row in enumerate(rows)]
     own = table(written(["product", "strength", "pH", "price"], named))
-    comparison = compare_table(own)
-    assert len(comparison.found) + len(comparison.unread) == len(rows)
+    comparison = compare(own)
+    assert len(comparison.products) + len(comparison.unread) == len(rows)
     told = json.loads(json.dumps(comparison.as_dict(), allow_nan=False))
     lines = {each["line"] for each in told["unread"]}
     kept = [f"product {number}" for number in range(len(rows)) if number + 2 not in lines]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from calc import rules
 from calc.catalog import rules as texts
-from calc.products.screen.verdicts import (
+from calc.products.screening.verdicts import (
     ADDED,
     NUMBERS,
     answered,

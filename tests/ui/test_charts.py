@@ -74,7 +74,7 @@ def test_without_a_window_none_is_drawn():
 
 
 def test_colours_are_those_that_were_handed_in():
-    told = json.dumps(charts.gauge(SERUM, WINDOW, PALETTE)) + json.dumps(charts.composition(SHARES, PALETTE))
+    told = json.dumps(charts.gauge(SERUM, WINDOW, PALETTE)) + json.dumps(charts.contents(SHARES, PALETTE))
     for color in PALETTE.values():
         told = told.replace(color, "")
     assert "#" not in told
@@ -124,12 +124,12 @@ def test_words_and_gauge_show_the_same_median(median, spread):
 
 
 def test_a_composition_is_plain_json():
-    spec = charts.composition(SHARES, PALETTE)
+    spec = charts.contents(SHARES, PALETTE)
     assert json.loads(json.dumps(spec, allow_nan=False)) == spec
 
 
 def test_a_composition_holds_its_shares_in_their_order():
-    spec = charts.composition(SHARES, PALETTE)
+    spec = charts.contents(SHARES, PALETTE)
     values = spec["data"]["values"]
     assert [row["name"] for row in values] == [name for name, _ in SHARES]
     assert [row["share"] for row in values] == pytest.approx([84.85, 15, 0.15])
@@ -139,23 +139,23 @@ def test_a_composition_holds_its_shares_in_their_order():
 
 
 def test_a_composition_grows_with_its_lines():
-    heights = [charts.composition(SHARES[:n], PALETTE)["height"] for n in (1, 2, 3)]
+    heights = [charts.contents(SHARES[:n], PALETTE)["height"] for n in (1, 2, 3)]
     assert heights == sorted(set(heights))
 
 
 def test_a_whole_bottle_of_one_thing_fits():
-    spec = charts.composition([("Water", 1.0)], PALETTE)
+    spec = charts.contents([("Water", 1.0)], PALETTE)
     assert spec["data"]["values"][0]["share"] < spec["encoding"]["x"]["scale"]["domain"][1]
 
 
 def test_a_composition_is_told_in_words():
-    said = charts.composition_words(SHARES).replace("\u202f", " ")
+    said = charts.contents_words(SHARES).replace("\u202f", " ")
     assert said == "By mass: Water 84.9 %, L-ascorbic acid 15 %, rest of the powder 0.15 %."
 
 
 @pytest.mark.parametrize("name", ["<b>bold</b>", "*star*", 'quote "', "emoji 🧪", "dotted.name[0]"])
 def test_names_are_data_and_nothing_else(name):
-    spec = charts.composition([(name, 1.0)], PALETTE)
+    spec = charts.contents([(name, 1.0)], PALETTE)
     assert spec["data"]["values"][0]["name"] == name
     assert name not in json.dumps({**spec, "data": {}})
     json.dumps(spec)

@@ -1,4 +1,4 @@
-"""What is taken along of a batch in the log: card, label, link; made again, or at another size."""
+"""What comes out of a batch in the log: card, label and link; its lessons, and the recipe at another size."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from calc.reports.share import request_of, share_link, worked_out
 from calc.units import Q_, read_quantity
 from ui import state, widgets
 from ui.batches import inputs, undo
-from ui.batches.drafts import key
+from ui.batches.drafts import field_key
 
 if TYPE_CHECKING:
     from calc.units import Quantity
@@ -40,26 +40,26 @@ _PDF, _HTML = "application/pdf", "text/html"
 _TICKS = {True: ":green[:material/check_circle:]", False: ":orange[:material/lightbulb:]"}
 
 
-def take_along(entry: LoggedBatch, today: datetime.date) -> None:
+def offer_batch_files(entry: LoggedBatch, today: datetime.date) -> None:
     """Offer card and label of the batch as it was weighed and measured, and the link of its recipe."""
     try:
-        known = worked_out(measured_by(entry, today))
-        link = link_of(entry)
+        worked = worked_out(measured_by(entry, today))
+        link = recipe_link(entry)
     except InputErrors as errors:
         widgets.wrong(f"No card and no label: {errors}")
         return
     made_on = entry.made_on or today
     card = recipe_card(
-        known.batch,
-        known.report,
+        worked.batch,
+        worked.report,
         made_on=made_on,
-        storage=known.storage,
+        storage=worked.storage,
         title=entry.name,
         link=link,
-        heading=known.heading,
+        heading=worked.heading,
     )
     label = batch_label(
-        known.batch, known.report, made_on=made_on, storage=known.storage, name=entry.name, link=link
+        worked.batch, worked.report, made_on=made_on, storage=worked.storage, name=entry.name, link=link
     )
     with st.container(horizontal=True):
         widgets.download("Card", functools.partial(recipe_card_pdf, card), "recipe-card.pdf", _PDF)
@@ -77,7 +77,7 @@ def take_along(entry: LoggedBatch, today: datetime.date) -> None:
                 st.markdown("This recipe is too long for a link.")
 
 
-def link_of(entry: LoggedBatch) -> str:
+def recipe_link(entry: LoggedBatch) -> str:
     """Return the link that reopens the recipe as it was typed; "" when it is too long for one."""
     home = state.base_address().removesuffix("log")
     try:
@@ -87,21 +87,21 @@ def link_of(entry: LoggedBatch) -> str:
         return ""
 
 
-# --- once more ------------------------------------------------------------------------------------
+# --- made again ------------------------------------------------------------------------------------
 
 
-def again(entry: LoggedBatch, today: datetime.date) -> None:
+def show_lessons(entry: LoggedBatch, today: datetime.date) -> None:
     """Say what was learned from a batch, and open it in Mix once more, or at another size."""
     try:
-        told = lessons_of(entry, today)
+        report = lessons_of(entry, today)
     except InputErrors as errors:
         widgets.wrong(str(errors))
         return
     st.markdown("**What it taught**")
-    lines = [f"- {_TICKS[each.expected]} {widgets.plain(each.words)}" for each in told.lessons]
+    lines = [f"- {_TICKS[lesson.expected]} {widgets.plain(lesson.words)}" for lesson in report.lessons]
     st.markdown("\n".join(lines) or "Nothing yet: what is weighed and measured teaches something.")
-    if told.request:
-        _to_mix("Make it again", MixRequest.from_dict(told.request), entry.id)
+    if report.request:
+        _to_mix("Make it again", MixRequest.from_dict(report.request), entry.id)
     else:
         widgets.aside("Its recipe is too long for the fields of Mix.")
     _another_size(entry)
@@ -109,27 +109,27 @@ def again(entry: LoggedBatch, today: datetime.date) -> None:
 
 def _another_size(entry: LoggedBatch) -> None:
     """Show the recipe at another size, as it would be weighed."""
-    name = key(entry.id, "size")
+    name = field_key(entry.id, "size")
     inputs.line(name, "Another size", _mass, placeholder="50 g")
     text = inputs.in_field(name)
     if not text:
         return
     try:
         larger = rescale(recipe_in(entry), _mass(text))
-        known = worked_out(larger)
+        worked = worked_out(larger)
     except InputErrors as errors:
-        for each in undo.words_of(errors):
-            widgets.wrong(each)
+        for line in undo.error_lines(errors):
+            widgets.wrong(line)
         return
     except InputError:
         return  # told under the field
-    widgets.weighing_sheet(known.batch.weigh)
+    widgets.weighing_sheet(worked.batch.weigh)
     request, lost = request_of(larger)
     if not request.recipe:
         widgets.aside("It is too long for the fields of Mix.")
         return
     names = catalog.ingredients()
-    rows = [f"{names[row.ingredient].name} {widgets.shown_mass(row)} g" for row in known.batch.weigh]
+    rows = [f"{names[row.ingredient].name} {widgets.shown_mass(row)} g" for row in worked.batch.weigh]
     _to_mix("Open this size in Mix", replace(request, recipe="\n".join(rows)), f"{entry.id}-size")
     if lost:
         places = dict.fromkeys(place.rsplit(".", 1)[-1].replace("_", " ") for place in lost)

@@ -12,16 +12,14 @@ from calc.mixing.fields import read_field
 from ui import widgets
 
 
-def line(
-    key: str, label: str, read: Callable[[str], Any] | None = None, *, placeholder: str = "", most: int = 200
-) -> None:
+def line(key: str, label: str, read: Callable[[str], Any] | None = None, *, placeholder: str = "") -> None:
     """Show a field of one line; under it what cannot be read of it, with a button for each reading."""
     with st.container(gap="xxsmall"):
         st.text_input(
             label,
             key=key,
             placeholder=placeholder,
-            max_chars=most,
+            max_chars=200,
             live="400ms",
             autocomplete="off",
             persist_state="session",

@@ -13,7 +13,7 @@ import streamlit as st
 from calc.log import open_log
 
 if TYPE_CHECKING:
-    from calc.log import Log
+    from calc.log.store import Log
 
 #: Query parameter that names the batch that is open.
 BATCH = "batch"
@@ -32,12 +32,12 @@ def is_shared() -> bool:
     return os.environ.get("BENCH_LOG", "").strip().lower() == "shared"
 
 
-def title() -> str:
+def log_title() -> str:
     """Return what the page is called."""
     return "Batches" if is_served() else "My log file"
 
 
-def book() -> Log:
+def current_log() -> Log:
     """Return the log: one for all of this process, or one of this visit alone.
 
     Raises
@@ -48,12 +48,12 @@ def book() -> Log:
     if is_served():
         return _served(*(os.environ.get(name, "") for name in ("DATABASE_URL", "BENCH_LOG_FILE")))
     if _OWN not in st.session_state:
-        st.session_state[_OWN] = _Own()
+        st.session_state[_OWN] = _VisitLog()
     log: Log = st.session_state[_OWN].log
     return log
 
 
-def whose(log: Log) -> str:
+def owner_words(log: Log) -> str:
     """Return whose log it is, and where."""
     if is_shared():
         return f"Shared by everybody who opens this page: {log.where}"
@@ -68,7 +68,7 @@ def _served(*_named: str) -> Log:
     return open_log()
 
 
-class _Own:
+class _VisitLog:
     """A log for one visit; its file goes when the visit is over."""
 
     def __init__(self) -> None:

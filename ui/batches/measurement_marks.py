@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from calc.log import Measurement
 from calc.units import show_number
-from ui.charts import Palette, Spec
+from ui.charts import Palette, Spec, text_mark
 
 _COLOUR_LENGTH = 18
-#: Heights at which words stand over the days, one after the other, lest they lie on each other [%].
+#: Heights at which words stand over the days in turn, so that they do not overlap [%].
 _HEIGHTS = (18, 32, 46)
 
 
@@ -24,30 +24,30 @@ class Mark:
     left: tuple[float, float, float] | None = None
 
 
-def marks_of(measured: Sequence[Measurement], since: datetime.date) -> list[Mark]:
+def marks_of(measurements: Sequence[Measurement], since: datetime.date) -> list[Mark]:
     """Return measurements as marks over the days since a batch was made."""
-    found = []
-    for each in measured:
-        day = float((each.on - since).days)
-        if each.kind == "assay" and each.value is not None:
-            off, left = 100 * (each.plus_minus or 0.0), 100 * each.value
-            found.append(Mark(day, f"{show_number(left)} % left", (left, left - off, left + off)))
-        elif each.kind == "pH" and each.value is not None:
-            found.append(Mark(day, f"pH {show_number(each.value)}"))
-        elif each.words:
-            short = each.words if len(each.words) <= _COLOUR_LENGTH else f"{each.words[:_COLOUR_LENGTH]}…"
-            found.append(Mark(day, short))
-    return found
+    marks = []
+    for measurement in measurements:
+        day = float((measurement.on - since).days)
+        if measurement.kind == "assay" and measurement.value is not None:
+            off, left = 100 * (measurement.plus_minus or 0.0), 100 * measurement.value
+            marks.append(Mark(day, f"{show_number(left)} % left", (left, left - off, left + off)))
+        elif measurement.kind == "pH" and measurement.value is not None:
+            marks.append(Mark(day, f"pH {show_number(measurement.value)}"))
+        elif measurement.words:
+            words = measurement.words
+            marks.append(Mark(day, words if len(words) <= _COLOUR_LENGTH else f"{words[:_COLOUR_LENGTH]}…"))
+    return marks
 
 
-def reach(discard: float | None, today: float | None, marks: Sequence[Mark]) -> float | None:
-    """Return how far a curve is shown [day], for all of a batch to stand on it; None for the whole."""
+def curve_end(discard: float | None, today: float | None, marks: Sequence[Mark]) -> float | None:
+    """Return the last day to show, so that all of a batch stands on the curve; None for the whole curve."""
     if discard is None:
         return None
     return 1.5 * max(discard, today or 0.0, *(mark.day for mark in marks), 1.0)
 
 
-def with_marks(spec: Spec, marks: Sequence[Mark], today: float | None, palette: Palette) -> Spec:
+def add_marks(spec: Spec, marks: Sequence[Mark], today: float | None, palette: Palette) -> Spec:
     """Return a curve of `charts.loss` with what was measured, and a line for today.
 
     Parameters
@@ -79,9 +79,9 @@ def with_marks(spec: Spec, marks: Sequence[Mark], today: float | None, palette: 
 
 def marks_words(marks: Sequence[Mark], today: float | None) -> str:
     """Return what stands on the curve in words."""
-    said = [f"day {mark.day:.0f}: {mark.label}" for mark in marks]
+    words = [f"day {mark.day:.0f}: {mark.label}" for mark in marks]
     now = [] if today is None else [f"today is day {today:.0f}"]
-    return f" Measured, {'; '.join([*said, *now])}." if said or now else ""
+    return f" Measured, {'; '.join([*words, *now])}." if words or now else ""
 
 
 def _line(x: Spec, y: Spec, day: float, palette: Palette) -> list[Spec]:
@@ -92,7 +92,7 @@ def _line(x: Spec, y: Spec, day: float, palette: Palette) -> list[Spec]:
         {**row, "mark": rule, "encoding": {"x": x, "y": y, "y2": {"field": "to"}}},
         {
             **row,
-            "mark": _text(palette, 4, "left"),
+            "mark": text_mark(palette, dx=4, align="left"),
             "encoding": {"x": x, "y": {**y, "field": "at"}, "text": {"field": "label"}},
         },
     ]
@@ -112,7 +112,7 @@ def _assay(x: Spec, y: Spec, mark: Mark, palette: Palette) -> list[Spec]:
         {**row, "mark": point, "encoding": {"x": x, "y": y}},
         {
             **row,
-            "mark": {**_text(palette, 8, "left"), "dy": 16},
+            "mark": text_mark(palette, dx=8, dy=16, align="left"),
             "encoding": {"x": x, "y": y, "text": {"field": "label"}},
         },
     ]
@@ -122,14 +122,9 @@ def _flag(x: Spec, y: Spec, mark: Mark, height: float, end: float, palette: Pale
     """Return words over a day; to the left of it where the curve ends soon."""
     row = {"data": {"values": [{"day": mark.day, "left": height, "label": mark.label}]}}
     near_end = mark.day > 0.6 * end
-    words = _text(palette, -6 if near_end else 6, "right" if near_end else "left")
+    words = text_mark(palette, dx=-6 if near_end else 6, align="right" if near_end else "left")
     point = {"type": "point", "shape": "diamond", "size": 60, "color": palette["text"], "opacity": 1}
     return [
         {**row, "mark": point, "encoding": {"x": x, "y": y}},
         {**row, "mark": words, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
     ]
-
-
-def _text(palette: Palette, dx: int, align: str) -> Spec:
-    """Return how words in the plot look."""
-    return {"type": "text", "align": align, "dx": dx, "color": palette["text"], "fontSize": 12}

@@ -13,6 +13,7 @@ from calc.log import LoggedBatch, assess_logged, state_of
 from calc.rules.assessment import Assessment
 from calc.units import THIN, show_band
 from ui import charts, widgets
+from ui.acidity import show_pH
 from ui.answer import strength_line
 from ui.batches import (
     drafts,
@@ -21,29 +22,28 @@ from ui.batches import (
     readings,
     undo,
 )
-from ui.batches.drafts import key
+from ui.batches.drafts import field_key
 from ui.batches.measurement_marks import (
+    add_marks,
+    curve_end,
     marks_of,
     marks_words,
-    reach,
-    with_marks,
 )
 from ui.batches.overview import (
-    LOOKS,
-    because,
+    STATE_ICONS,
     close_batch,
     day_words,
-    headline,
+    reason_words,
+    state_sentence,
 )
-from ui.protocol import pH_line
 
 if TYPE_CHECKING:
-    from calc.log import Log
+    from calc.log.store import Log
 
 _DAY = inputs.reader("made_on", "discarded_on")
 
 
-def one_batch(log: Log, id: str, today: datetime.date) -> None:
+def show_batch(log: Log, id: str, today: datetime.date) -> None:
     """Show a batch, or that there is none."""
     st.button("All batches", icon=":material/arrow_back:", type="tertiary", on_click=close_batch)
     try:
@@ -56,89 +56,91 @@ def one_batch(log: Log, id: str, today: datetime.date) -> None:
         return
     drafts.follow(entry)
     st.title(widgets.plain(entry.name))
-    undo.told()
-    undo.way_back()
+    undo.show_outcome()
+    undo.offer_undo()
     if entry.deleted_at:
-        deleted(log, entry)
-    drafts.conflict(log, entry)
+        show_deleted(log, entry)
+    drafts.show_conflict(log, entry)
     state = state_of(entry, today)
-    st.subheader(f"{LOOKS[state.key]} {headline(state)}")
-    if why := because(state):
+    st.subheader(f"{STATE_ICONS[state.key]} {state_sentence(state)}")
+    if why := reason_words(state):
         st.markdown(f"That day, {why}.")
     try:
         report: Assessment | InputErrors = assess_logged(entry, today)
     except InputErrors as errors:
         report = errors
-    now(log, entry, report, today)
+    show_current_state(log, entry, report, today)
     left, right = st.columns([7, 5], gap="large")
     with left:
-        readings.measurements(log, entry)
-        readings.notes(log, entry)
+        readings.show_measurements(log, entry)
+        readings.show_notes(log, entry)
     with right:
         if not isinstance(report, InputErrors):
             widgets.findings(report)
         st.subheader("Once more")
-        exports.again(entry, today)
-        end(log, entry, today)
+        exports.show_lessons(entry, today)
+        show_end(log, entry, today)
 
 
-def now(log: Log, entry: LoggedBatch, report: Assessment | InputErrors, today: datetime.date) -> None:
+def show_current_state(
+    log: Log, entry: LoggedBatch, report: Assessment | InputErrors, today: datetime.date
+) -> None:
     """Show what is known of a batch now, beside how it was weighed."""
     if isinstance(report, InputErrors):
-        for each in undo.words_of(report):
-            widgets.wrong(each)
+        for line in undo.error_lines(report):
+            widgets.wrong(line)
     else:
         widgets.stops(report)
     left, right = st.columns([7, 5], gap="large")
     with left:
         if not isinstance(report, InputErrors):
             if report.shelf_life:
-                picture(report.shelf_life, entry, today)
-            known(report, entry)
-        exports.take_along(entry, today)
+                show_curve(report.shelf_life, entry, today)
+            show_known(report, entry)
+        exports.offer_batch_files(entry, today)
     with right:
-        drafts.form(log, entry)
+        drafts.show_form(log, entry)
 
 
-def picture(life: ShelfLife, entry: LoggedBatch, today: datetime.date) -> None:
+def show_curve(life: ShelfLife, entry: LoggedBatch, today: datetime.date) -> None:
     """Show what is left over time, with what was measured."""
     if life.curve is None:
         return
     marks = marks_of(entry.measurements, life.since) if life.since else []
     day = float((today - life.since).days) if life.since else None
-    palette, end = widgets.palette(), reach(life.discard_after_days, day, marks)
-    spec = with_marks(charts.loss(life.curve, life.discard_after_days, palette, end), marks, day, palette)
+    palette, end = widgets.palette(), curve_end(life.discard_after_days, day, marks)
+    spec = add_marks(charts.loss(life.curve, life.discard_after_days, palette, end), marks, day, palette)
     words = charts.loss_words(life.curve, life.discard_after_days) + marks_words(marks, day)
     st.vega_lite_chart(spec, width="stretch", alt=words)
 
 
-def known(report: Assessment, entry: LoggedBatch) -> None:
+def show_known(report: Assessment, entry: LoggedBatch) -> None:
     """Say strength and pH as they are known now."""
     weighed = {row.actual_g is not None for row in entry.weighed}
     by = {frozenset({True}): "as weighed", frozenset({True, False}): "as far as it was weighed"}
-    for each in report.composition.strengths:
+    for strength in report.composition.strengths:
         how = by.get(frozenset(weighed), "as meant")
-        st.markdown(f"{strength_line(each).removeprefix('- ')}, {how}")
+        st.markdown(f"{strength_line(strength).removeprefix('- ')}, {how}")
     life = report.shelf_life
     if life and life.now:
         median, low, high = show_band(
-            *(100 * each for each in (life.now.median, life.now.low, life.now.high))
+            *(100 * strength for strength in (life.now.median, life.now.low, life.now.high))
         )
         st.markdown(f"Today **{median}{THIN}%** of that is left ({low}–{high}{THIN}%)")
-    pH_line(report)
+    show_pH(report)
 
 
 # --- the end of a batch ---------------------------------------------------------------------------
 
 
-def end(log: Log, entry: LoggedBatch, today: datetime.date) -> None:
+def show_end(log: Log, entry: LoggedBatch, today: datetime.date) -> None:
     """Offer to say that it was discarded, and to delete it from the log."""
     st.subheader("Used up")
     if entry.discarded_on:
         st.markdown(f"Discarded on {day_words(entry.discarded_on)}")
         st.button("Take that back", icon=":material/undo:", on_click=_discard, args=(log, entry, False))
     else:
-        name = key(entry.id, "discarded_on")
+        name = field_key(entry.id, "discarded_on")
         st.session_state.setdefault(name, today.isoformat())
         inputs.line(name, "Discarded on", _DAY, placeholder="2026-03-31")
         st.button("It is discarded", icon=":material/delete:", on_click=_discard, args=(log, entry, True))
@@ -152,7 +154,7 @@ def _discard(log: Log, entry: LoggedBatch, is_gone: bool) -> None:
     """Say that a batch was discarded, or take that back."""
 
     def act() -> str:
-        text = inputs.in_field(key(entry.id, "discarded_on"))
+        text = inputs.in_field(field_key(entry.id, "discarded_on"))
         day = _DAY(text) if is_gone else None
         log.discard(entry.id, entry.version, day)
         return f"Discarded on {day_words(day)}." if day else "It is in use again."
@@ -165,7 +167,7 @@ def _delete(log: Log, entry: LoggedBatch) -> None:
 
     def act() -> str:
         log.delete(entry.id, entry.version)
-        undo.undo_by(f"bring {widgets.plain(entry.name)} back", _restore, log, entry.id)
+        undo.set_undo(f"bring {widgets.plain(entry.name)} back", _restore, log, entry.id)
         return f"Deleted: {entry.name}."
 
     if undo.attempt(act):
@@ -177,7 +179,7 @@ def _restore(log: Log, id: str) -> str:
     return f"It is back: {log.restore(id).name}."
 
 
-def deleted(log: Log, entry: LoggedBatch) -> None:
+def show_deleted(log: Log, entry: LoggedBatch) -> None:
     """Say that a batch was deleted, with the way back."""
     st.warning("This batch was deleted from the log.", icon=":material/delete:")
 

@@ -16,19 +16,19 @@ from ui.batches.log_choice import BATCH
 from ui.labels import LIMITS_IN_WORDS
 
 if TYPE_CHECKING:
-    from calc.log import Log
+    from calc.log.store import Log
 
 #: So many batches, the latest, are looked at and shown; a search finds the others.
-MOST_SHOWN = 100
+MOST_BATCHES = 100
 SEARCH, GONE = "log-search", "log-gone"
-LOOKS = {
+STATE_ICONS = {
     "discard": ":red[:material/report:]",
     "use_soon": ":orange[:material/schedule:]",
     "unknown": ":gray[:material/help:]",
     "fresh": ":green[:material/check_circle:]",
     "discarded": ":gray[:material/delete:]",
 }
-WORDS = {
+STATE_WORDS = {
     "discard": "Discard it",
     "use_soon": "Use soon",
     "unknown": "Unknown",
@@ -50,38 +50,40 @@ WHY_UNKNOWN = {
 _BECAUSE = {"t90": "because ", "germs": "because of ", "six_months": "because that is "}
 
 
-def batches(log: Log, today: datetime.date) -> None:
+def show_batches(log: Log, today: datetime.date) -> None:
     """Show the batches, or what to do where there is none."""
     gone = st.session_state.get(GONE, False)
     words = inputs.in_field(SEARCH)
-    found = log.entries(words, include_deleted=gone)
-    if not found and not words and not log.entries(include_deleted=True):
+    entries = log.entries(words, include_deleted=gone)
+    if not entries and not words and not log.entries(include_deleted=True):
         st.info("Nothing is kept yet. Mix a batch, then press “Keep this batch”.", icon=":material/science:")
         st.page_link("ui/views/mix.py", label="Mix a batch", icon=":material/blender:")
         return
     inputs.line(SEARCH, "Search names, lots, ingredients and notes")
     st.checkbox("Show discarded and deleted ones", key=GONE, persist_state="session")
-    told = in_order([(each, state_of(each, today)) for each in found[:MOST_SHOWN]])
-    shown = [pair for pair in told if gone or pair[1].key != "discarded"]
+    urgent_first = sort_by_urgency([(entry, state_of(entry, today)) for entry in entries[:MOST_BATCHES]])
+    shown = [pair for pair in urgent_first if gone or pair[1].key != "discarded"]
     if not shown:
         st.markdown("None of them fits." if words else "None is in use.")
     for entry, state in shown:
-        row(entry, state)
-    if len(found) > MOST_SHOWN:
-        widgets.aside(f"These are the latest {MOST_SHOWN} of {len(found)}; a search finds the others.")
+        show_row(entry, state)
+    if len(entries) > MOST_BATCHES:
+        widgets.aside(f"These are the latest {MOST_BATCHES} of {len(entries)}; a search finds the others.")
 
 
-def in_order(found: Sequence[tuple[LoggedBatch, BatchState]]) -> list[tuple[LoggedBatch, BatchState]]:
+def sort_by_urgency(
+    batches: Sequence[tuple[LoggedBatch, BatchState]],
+) -> list[tuple[LoggedBatch, BatchState]]:
     """Return batches with what asks for something first, by its day; deleted ones last."""
 
     def urgency(pair: tuple[LoggedBatch, BatchState]) -> tuple[bool, int, datetime.date]:
         entry, state = pair
         return entry.deleted_at is not None, STATES.index(state.key), state.on or datetime.date.max
 
-    return sorted(found, key=urgency)
+    return sorted(batches, key=urgency)
 
 
-def row(entry: LoggedBatch, state: BatchState) -> None:
+def show_row(entry: LoggedBatch, state: BatchState) -> None:
     """Show one batch of the list, with the button that opens it."""
     with st.container(border=True, gap="xxsmall"):
         st.button(
@@ -96,7 +98,8 @@ def row(entry: LoggedBatch, state: BatchState) -> None:
         made = entry.made_on.isoformat() if entry.made_on else "unknown"
         lot = f" · lot {widgets.plain(entry.powder_lot)}" if entry.powder_lot else ""
         deleted = "**Deleted** · " if entry.deleted_at else ""
-        st.markdown(f"{deleted}{LOOKS[state.key]} **{WORDS[state.key]}**{_until(state)} · made {made}{lot}")
+        word = f"{STATE_ICONS[state.key]} **{STATE_WORDS[state.key]}**"
+        st.markdown(f"{deleted}{word}{_until(state)} · made {made}{lot}")
 
 
 def open_batch(id: str) -> None:
@@ -118,7 +121,7 @@ def _until(state: BatchState) -> str:
     return f" · use by {day_words(state.on)}, {_left(state)}"
 
 
-def headline(state: BatchState) -> str:
+def state_sentence(state: BatchState) -> str:
     """Return whether a batch is still to be used, and until when, as a sentence."""
     if state.key == "discarded" and state.on:
         return f"Discarded on {day_words(state.on)}"
@@ -134,7 +137,7 @@ def headline(state: BatchState) -> str:
     }.get(state.key, f"Use by {by}")
 
 
-def because(state: BatchState) -> str:
+def reason_words(state: BatchState) -> str:
     """Return why that is its last day; "" where there is none."""
     if state.on is None or state.reason not in LIMITS_IN_WORDS:
         return ""

@@ -20,16 +20,16 @@ from calc.uncertainty import Z95
 from calc.units import THIN, show_number
 from ui import widgets
 from ui.batches import inputs, undo
-from ui.batches.drafts import key
+from ui.batches.drafts import field_key
 from ui.labels import EXAMPLES, INSTRUMENTS, LABELS
 
 if TYPE_CHECKING:
-    from calc.log import Log
+    from calc.log.store import Log
 
-KINDS = {"pH": "pH", "assay": "What is left", "colour": "Colour"}
+MEASUREMENT_KINDS = {"pH": "pH", "assay": "What is left", "colour": "Colour"}
 _DAY = inputs.reader("made_on", "on")
-#: So much of a note tells it from the others [characters].
-_START = 20
+#: How much of a note its button shows [characters].
+_MOST_SHOWN = 20
 #: The fields of each kind: what it is called, the reader, an example.
 _FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
     "pH": {
@@ -48,65 +48,61 @@ _FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
 }
 
 
-def measurements(log: Log, entry: LoggedBatch) -> None:
+def show_measurements(log: Log, entry: LoggedBatch) -> None:
     """Show what was measured, and the fields for one more."""
     st.subheader("Measured")
-    for each in entry.measurements:
-        name = f"{_what(each)} of {_day_words(each.on)}"
-        args = (_forget_measurement, log, entry.id, each)
-        _one_of_many(measured_words(each), name, f"measured-{each.id}", *args)
+    for measurement in entry.measurements:
+        name = f"{_what(measurement)} of {_day_words(measurement.on)}"
+        args = (_forget_measurement, log, entry.id, measurement)
+        _one_of_many(measured_words(measurement), name, f"measured-{measurement.id}", *args)
     kind = st.radio(
         "Add a measurement of",
-        list(KINDS),
-        format_func=KINDS.__getitem__,
-        key=key(entry.id, "kind"),
+        list(MEASUREMENT_KINDS),
+        format_func=MEASUREMENT_KINDS.__getitem__,
+        key=field_key(entry.id, "kind"),
         horizontal=True,
         persist_state="session",
     )
     first, second = st.columns(2)
     with first:
         for field, (label, read, example) in _FIELDS[kind].items():
-            inputs.line(key(entry.id, field), label, read, placeholder=example)
+            inputs.line(field_key(entry.id, field), label, read, placeholder=example)
     with second:
         if kind == "pH":
-            _meter_or_strip(entry.id)
+            st.selectbox(
+                "Read with",
+                list(INSTRUMENTS),
+                format_func=INSTRUMENTS.__getitem__,
+                key=field_key(entry.id, "instrument"),
+                persist_state="session",
+            )
         if kind != "colour":
-            inputs.line(key(entry.id, "which"), "Which instrument", placeholder="its name, or nothing")
-        st.session_state.setdefault(key(entry.id, "on"), datetime.date.today().isoformat())
-        inputs.line(key(entry.id, "on"), "Measured on", _DAY, placeholder=EXAMPLES["assay_on"])
+            inputs.line(field_key(entry.id, "which"), "Which instrument", placeholder="its name, or nothing")
+        st.session_state.setdefault(field_key(entry.id, "on"), datetime.date.today().isoformat())
+        inputs.line(field_key(entry.id, "on"), "Measured on", _DAY, placeholder=EXAMPLES["assay_on"])
     st.button("Add it", icon=":material/add:", on_click=_add, args=(log, entry.id, kind))
 
 
-def _meter_or_strip(id: str) -> None:
-    """Ask what a pH was read with."""
-    st.selectbox(
-        "Read with",
-        list(INSTRUMENTS),
-        format_func=INSTRUMENTS.__getitem__,
-        key=key(id, "instrument"),
-        persist_state="session",
-    )
-
-
-def measured_words(each: Measurement) -> str:
+def measured_words(measurement: Measurement) -> str:
     """Return a measurement in words."""
-    what = _what(each)
-    if each.kind == "pH":
-        what = f"{what}{_spread(each)}"
-    elif each.plus_minus and each.value is not None:
-        what = f"{show_number(100 * each.value)} ± {show_number(100 * each.plus_minus, 2)}{THIN}% left"
-    by = f", {each.instrument}" if each.instrument else ""
-    return f"{each.on.isoformat()}: {what}{by}"
+    what = _what(measurement)
+    if measurement.kind == "pH":
+        what = f"{what}{_spread(measurement)}"
+    elif measurement.plus_minus and measurement.value is not None:
+        left, off = show_number(100 * measurement.value), show_number(100 * measurement.plus_minus, 2)
+        what = f"{left} ± {off}{THIN}% left"
+    by = f", {measurement.instrument}" if measurement.instrument else ""
+    return f"{measurement.on.isoformat()}: {what}{by}"
 
 
-def _what(each: Measurement) -> str:
+def _what(measurement: Measurement) -> str:
     """Return what was measured, without how far off it may be."""
-    if each.value is None:
-        return each.words
+    if measurement.value is None:
+        return measurement.words
     return (
-        f"pH {show_number(each.value)}"
-        if each.kind == "pH"
-        else f"{show_number(100 * each.value)}{THIN}% left"
+        f"pH {show_number(measurement.value)}"
+        if measurement.kind == "pH"
+        else f"{show_number(100 * measurement.value)}{THIN}% left"
     )
 
 
@@ -115,11 +111,11 @@ def _day_words(day: datetime.date) -> str:
     return f"{day.day} {day:%b}"
 
 
-def _spread(each: Measurement) -> str:
+def _spread(measurement: Measurement) -> str:
     """Return how far off a pH may be."""
-    if each.step:
-        return f", strip in steps of {show_number(each.step)}"
-    return f" ± {show_number(each.plus_minus, 2)}" if each.plus_minus else ""
+    if measurement.step:
+        return f", strip in steps of {show_number(measurement.step)}"
+    return f" ± {show_number(measurement.plus_minus, 2)}" if measurement.plus_minus else ""
 
 
 def _one_of_many(words: str, name: str, key: str, forget: Callable[..., None], *args: Any) -> None:
@@ -135,14 +131,14 @@ def _add(log: Log, id: str, kind: str) -> None:
     fields = _FIELDS[kind]
     if undo.attempt(_measure, log, id, kind):
         for field in fields:
-            inputs.put(key(id, field), "")
+            inputs.put(field_key(id, field), "")
 
 
 def _measure(log: Log, id: str, kind: str) -> str:
     """Write a measurement into the log."""
-    found = _typed_measurement(id, kind)
-    log.measure(id, found)
-    return f"Added: {measured_words(found)}."
+    measurement = _typed_measurement(id, kind)
+    log.measure(id, measurement)
+    return f"Added: {measured_words(measurement)}."
 
 
 def _typed_measurement(id: str, kind: str) -> Measurement:
@@ -156,63 +152,60 @@ def _typed_measurement(id: str, kind: str) -> Measurement:
     read: dict[str, Any] = {}
     errors = []
     for field, (_, reader, _) in {**_FIELDS[kind], "on": ("", _DAY, "")}.items():
-        text = inputs.in_field(key(id, field))
+        text = inputs.in_field(field_key(id, field))
         try:
             read[field] = reader(text) if reader and text else text or None
         except InputError as error:
             errors.append(error)
     if errors:
         raise InputErrors(errors)
-    strip = kind == "pH" and st.session_state.get(key(id, "instrument")) == "strip"
+    strip = kind == "pH" and st.session_state.get(field_key(id, "instrument")) == "strip"
     off = read.get("error") if kind == "pH" else read.get("points")
+    step = catalog.inputs().assumed["strip_step"].centre if off is None else off
     return Measurement(
         read["on"] or datetime.date.today(),
         kind,
         read.get("value") if kind == "pH" else read.get("left"),
         None if strip or off is None else off / Z95,
-        _step(off) if strip else None,
+        step if strip else None,
         read.get("words") or "",
-        inputs.in_field(key(id, "which")) if kind != "colour" else "",
+        inputs.in_field(field_key(id, "which")) if kind != "colour" else "",
         id=new_id(),
     )
 
 
-def _step(off: float | None) -> float:
-    """Return the step of a strip; the usual one where nobody said."""
-    return catalog.inputs().assumed["strip_step"].centre if off is None else off
-
-
-def _forget_measurement(log: Log, id: str, each: Measurement) -> None:
+def _forget_measurement(log: Log, id: str, measurement: Measurement) -> None:
     """Take a measurement away, with a way back."""
 
     def act() -> str:
-        log.forget_measurement(id, each.id)
-        undo.undo_by("bring the measurement back", _measure_again, log, id, each)
-        return f"Removed: {measured_words(each)}."
+        log.forget_measurement(id, measurement.id)
+        undo.set_undo("bring the measurement back", _measure_again, log, id, measurement)
+        return f"Removed: {measured_words(measurement)}."
 
     undo.attempt(act)
 
 
-def _measure_again(log: Log, id: str, each: Measurement) -> str:
+def _measure_again(log: Log, id: str, measurement: Measurement) -> str:
     """Bring a measurement back."""
-    log.measure(id, each)
-    return f"It is back: {measured_words(each)}."
+    log.measure(id, measurement)
+    return f"It is back: {measured_words(measurement)}."
 
 
 # --- notes ----------------------------------------------------------------------------------------
 
 
-def notes(log: Log, entry: LoggedBatch) -> None:
+def show_notes(log: Log, entry: LoggedBatch) -> None:
     """Show what was noted, and a field for one more."""
     st.subheader("Notes")
-    for each in entry.notes:
-        start = " ".join(each.text.split())
-        name = f"“{start if len(start) <= _START else f'{start[:_START]}…'}” of {_day_words(each.on)}"
-        args = (_forget_note, log, entry.id, each)
-        _one_of_many(f"{each.on.isoformat()}: {each.text}", name, f"note-{each.id}", *args)
+    for note in entry.notes:
+        text = " ".join(note.text.split())
+        start = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+        name = f"“{start}” of {_day_words(note.on)}"
+        args = (_forget_note, log, entry.id, note)
+        _one_of_many(f"{note.on.isoformat()}: {note.text}", name, f"note-{note.id}", *args)
     st.text_area(
         "A note on this batch, never on a person",
-        key=key(entry.id, "note"),
+        key=field_key(entry.id, "note"),
         max_chars=2000,
         height=80,
         placeholder="turned yellow a little at the neck of the bottle",
@@ -223,28 +216,28 @@ def notes(log: Log, entry: LoggedBatch) -> None:
 
 def _add_note(log: Log, id: str) -> None:
     """Add what was typed as a note."""
-    text = inputs.in_field(key(id, "note"))
+    text = inputs.in_field(field_key(id, "note"))
 
     def act() -> str:
         log.note(id, Note(datetime.date.today(), text))
         return "Noted."
 
     if undo.attempt(act):
-        inputs.put(key(id, "note"), "")
+        inputs.put(field_key(id, "note"), "")
 
 
-def _forget_note(log: Log, id: str, each: Note) -> None:
+def _forget_note(log: Log, id: str, note: Note) -> None:
     """Take a note away, with a way back."""
 
     def act() -> str:
-        log.forget_note(id, each.id)
-        undo.undo_by("bring the note back", _note_again, log, id, each)
+        log.forget_note(id, note.id)
+        undo.set_undo("bring the note back", _note_again, log, id, note)
         return "The note is gone."
 
     undo.attempt(act)
 
 
-def _note_again(log: Log, id: str, each: Note) -> str:
+def _note_again(log: Log, id: str, note: Note) -> str:
     """Bring a note back."""
-    log.note(id, each)
+    log.note(id, note)
     return "The note is back."

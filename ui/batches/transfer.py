@@ -1,4 +1,4 @@
-"""The whole log as files: taken away, and brought again."""
+"""The whole log as files: exported, and imported again."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from ui import uploads, widgets
 from ui.batches import undo
 
 if TYPE_CHECKING:
-    from calc.log import Log
+    from calc.log.store import Log
 
 FILE, _SLOT = "log-file", "log-file-read"
-#: What is told of what is wrong with a file.
-_MOST_TOLD = 5
+#: So many errors of a file are shown.
+_MOST_ERRORS = 5
 
 
-def take_away(log: Log, label: str) -> None:
-    """Offer everything as files, the one that can be brought again under its label."""
+def offer_log_files(log: Log, label: str) -> None:
+    """Offer everything as files, the one that can be imported again under its label."""
     day = datetime.date.today().isoformat()
     with st.container(horizontal=True):
-        widgets.download(label, lambda: as_json(log), f"batches-{day}.json", "application/json")
-        widgets.download("Tables as CSV", lambda: as_csv(log), f"batches-{day}.zip", "application/zip")
+        widgets.download(label, lambda: log_json(log), f"batches-{day}.json", "application/json")
+        widgets.download("Tables as CSV", lambda: log_csv(log), f"batches-{day}.zip", "application/zip")
 
 
-def as_json(log: Log) -> bytes:
-    """Return every batch as a file that can be brought again."""
+def log_json(log: Log) -> bytes:
+    """Return every batch as a file that can be imported again."""
     return json.dumps(log.export(), indent=1).encode()
 
 
-def as_csv(log: Log) -> bytes:
+def log_csv(log: Log) -> bytes:
     """Return every batch as tables, in one archive."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -50,7 +50,7 @@ def as_csv(log: Log) -> bytes:
     return packed.getvalue()
 
 
-def bring(log: Log, label: str) -> None:
+def offer_import(log: Log, label: str) -> None:
     """Ask for a log file, say what is in it, and add it."""
     file = st.file_uploader(
         f"{label}, up to {LONGEST_FILE / 1e6:g} MB",
@@ -60,17 +60,17 @@ def bring(log: Log, label: str) -> None:
     )
     if file is None:
         return
-    found = uploads.once(_SLOT, file.file_id, lambda: _read(file.getvalue()))
-    if isinstance(found, InputErrors):
-        for each in found.errors[:_MOST_TOLD]:
-            widgets.wrong(str(each))
-        if len(found.errors) > _MOST_TOLD:
-            widgets.aside(f"And {len(found.errors) - _MOST_TOLD} more. Nothing was added.")
+    entries = uploads.compute_once(_SLOT, file.file_id, lambda: _read(file.getvalue()))
+    if isinstance(entries, InputErrors):
+        for error in entries.errors[:_MOST_ERRORS]:
+            widgets.wrong(str(error))
+        if len(entries.errors) > _MOST_ERRORS:
+            widgets.aside(f"And {len(entries.errors) - _MOST_ERRORS} more. Nothing was added.")
         return
-    names = ", ".join(each.name for each in found[:3]) + (", …" if len(found) > 3 else "")
-    st.markdown(widgets.plain(f"In this file: {_count(len(found))}{': ' if names else ''}{names}"))
+    names = ", ".join(error.name for error in entries[:3]) + (", …" if len(entries) > 3 else "")
+    st.markdown(widgets.plain(f"In this file: {_count(len(entries))}{': ' if names else ''}{names}"))
     widgets.aside("What is in the log already stays as it is.")
-    st.button("Add them", icon=":material/add:", on_click=undo.attempt, args=(_add, log, found))
+    st.button("Add them", icon=":material/add:", on_click=_import, args=(log, entries))
 
 
 def _read(content: bytes) -> tuple[LoggedBatch, ...] | InputErrors:
@@ -81,11 +81,16 @@ def _read(content: bytes) -> tuple[LoggedBatch, ...] | InputErrors:
         return errors
 
 
-def _add(log: Log, found: tuple[LoggedBatch, ...]) -> str:
-    """Add the batches of a file."""
-    done = log.import_(found)
-    gone = f", {done.deleted} here and deleted" if done.deleted else ""
-    return f"{_count(done.added)} added, {done.there} here already{gone}."
+def _import(log: Log, entries: tuple[LoggedBatch, ...]) -> None:
+    """Add the batches of a file, and note what became of it."""
+    undo.attempt(_add, log, entries)
+
+
+def _add(log: Log, entries: tuple[LoggedBatch, ...]) -> str:
+    """Write the batches of a file into the log."""
+    report = log.import_(entries)
+    gone = f", {report.deleted} here and deleted" if report.deleted else ""
+    return f"{_count(report.added)} added, {report.there} here already{gone}."
 
 
 def _count(number: int) -> str:

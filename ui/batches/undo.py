@@ -1,4 +1,4 @@
-"""What became of something that was done to the log: told on the next page, and undone from there."""
+"""The outcome of an action on the log: shown on the next run of the page, with a way to undo it."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ _SAID, _WRONG, _UNDO = "log-said", "log-wrong", "log-undo"
 
 
 def attempt(act: Callable[..., str], *args: Any) -> bool:
-    """Do something to the log, and note what became of it; nothing that was typed is touched if it fails."""
-    seen()
+    """Act on the log and note the outcome; if it fails, nothing that was typed is touched."""
+    forget_outcome()
     before = st.session_state.get(_UNDO)
     try:
         st.session_state[_SAID] = act(*args)
     except Changed as error:
         st.session_state[_WRONG] = [str(error)]
     except (InputError, InputErrors) as error:
-        st.session_state[_WRONG] = list(words_of(error))
+        st.session_state[_WRONG] = list(error_lines(error))
     done = _WRONG not in st.session_state
     if done and st.session_state.get(_UNDO) is before:
         st.session_state.pop(_UNDO, None)
     return done
 
 
-def words_of(error: InputError | InputErrors) -> list[str]:
+def error_lines(error: InputError | InputErrors) -> list[str]:
     """Return what is wrong, a line each, under the names that the page uses."""
     if isinstance(error, LogError):
         return [f"The log {error.advice} Nothing you typed is lost."]
-    every = error.errors if isinstance(error, InputErrors) else (error,)
-    return [f"{label_of(each.field)}: {each.advice}" for each in every]
+    errors = error.errors if isinstance(error, InputErrors) else (error,)
+    return [f"{field_label(one.field)}: {one.advice}" for one in errors]
 
 
-def label_of(field: str) -> str:
+def field_label(field: str) -> str:
     """Return what a field is called on the page."""
     last = field.rsplit(".", 1)[-1]
     return {**LABELS, **_OWN_LABELS}.get(last, last.replace("_", " ")).split(",")[0]
@@ -61,34 +61,34 @@ _OWN_LABELS = {
 }
 
 
-def undo_by(what: str, act: Callable[..., str], *args: Any) -> None:
-    """Keep what undoes the last thing that was done."""
+def set_undo(what: str, act: Callable[..., str], *args: Any) -> None:
+    """Remember how the last action is undone."""
     st.session_state[_UNDO] = (what, act, args)
 
 
-def told() -> None:
-    """Show what became of it."""
-    for each in st.session_state.get(_WRONG, ()):
-        widgets.wrong(each)
-    said = st.session_state.get(_SAID)
-    if said:
-        st.success(widgets.plain(said), icon=":material/check_circle:")
+def show_outcome() -> None:
+    """Show the outcome of the last action."""
+    for line in st.session_state.get(_WRONG, ()):
+        widgets.wrong(line)
+    done = st.session_state.get(_SAID)
+    if done:
+        st.success(widgets.plain(done), icon=":material/check_circle:")
 
 
-def way_back() -> None:
-    """Offer to undo the last thing that was done, where that can be."""
+def offer_undo() -> None:
+    """Offer to undo the last action, where that is possible."""
     if _UNDO in st.session_state:
         what = st.session_state[_UNDO][0]
         st.button(f"Undo: {what}", icon=":material/undo:", on_click=_undo, key="log-undo-button")
 
 
-def seen() -> None:
-    """Forget what was told, once it was shown."""
+def forget_outcome() -> None:
+    """Forget the outcome, once it was shown."""
     st.session_state.pop(_SAID, None)
     st.session_state.pop(_WRONG, None)
 
 
 def _undo() -> None:
-    """Undo the last thing that was done."""
+    """Undo the last action."""
     _, act, args = st.session_state[_UNDO]
     attempt(act, *args)

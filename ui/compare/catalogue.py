@@ -18,8 +18,8 @@ from calc.catalog import market
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
 from calc.mixing.request import MixRequest, batch_of, parse_request
-from calc.products.comparison import Listing, compare_listings, rows_of
-from calc.products.screen import (
+from calc.products import Listing, compare, rows_of
+from calc.products.screening import (
     ADDED,
     USUAL,
     Progress,
@@ -70,14 +70,14 @@ def screening() -> None:
     left, right = st.columns([5, 7], gap="large")
     with left:
         _asked()
-        file = uploads.taken("CSV, TSV, Excel, Parquet or JSON", FILE, _SLOT)
+        file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", FILE, _SLOT)
     with right:
         if file is not None:
-            uploads.once(_SLOT, (file.file_id, file.name), lambda: screened(file))
+            uploads.compute_once(_SLOT, (file.file_id, file.name), lambda: screened(file))
         _, answer = st.session_state.get(_SLOT, (None, None))
         if not isinstance(answer, Answer):
-            for each in (answer or ()) if file else ():
-                widgets.wrong(each)
+            for problem in (answer or ()) if file else ():
+                widgets.wrong(problem)
             st.info("Bring a table; the answer stands here.", icon=":material/table_view:")
             shown = formulas()
             st.dataframe(
@@ -105,8 +105,11 @@ def _asked() -> None:
             st.download_button(label, file, name, "text/csv", on_click="ignore", icon=":material/download:")
     with widgets.fold("Which columns formulas have", "screen-columns") as fold:
         if fold.open:
-            known = catalog.ingredients().values()
-            columns = {"Column": [f"{each.id}_g" for each in known], "Mass of": [each.name for each in known]}
+            ingredients = catalog.ingredients().values()
+            columns = {
+                "Column": [f"{ingredient.id}_g" for ingredient in ingredients],
+                "Mass of": [ingredient.name for ingredient in ingredients],
+            }
             st.table(columns, border="horizontal", hide_index=True)
 
 
@@ -120,10 +123,10 @@ def formulas() -> pandas.DataFrame:
     import pandas
 
     rows = []
-    for each in catalog.examples().values():
-        formula = batch_of(parse_request(MixRequest(way="made", recipe="\n".join(each.lines)))).formula
+    for recipe in catalog.examples().values():
+        formula = batch_of(parse_request(MixRequest(way="made", recipe="\n".join(recipe.lines)))).formula
         masses = {f"{line.ingredient}_g": round(line.mass_g, 4) for line in formula.lines}
-        rows.append({"name": each.title, **masses})
+        rows.append({"name": recipe.title, **masses})
     return pandas.DataFrame(rows)
 
 
@@ -131,8 +134,8 @@ def products() -> pandas.DataFrame:
     """Return products of the list of which much is known as a table."""
     import pandas
 
-    seen = [Listing.of_market(market.products()[key]) for key in _TRIED]
-    return pandas.DataFrame(rows_of(compare_listings(seen)))[list(_TRIED_COLUMNS)]
+    listings = [Listing.of_market(market.products()[key]) for key in _TRIED]
+    return pandas.DataFrame(rows_of(compare(listings).products))[list(_TRIED_COLUMNS)]
 
 
 # --- working it out -------------------------------------------------------------------------------
@@ -145,7 +148,7 @@ def screened(file: uploads.Upload) -> Answer | tuple[str, ...]:
         return _answer(file, folder)
     except InputErrors as errors:
         folder.cleanup()
-        return tuple(_named(each, file.name) for each in errors.errors)
+        return tuple(_named(problem, file.name) for problem in errors.errors)
     except InputError as error:
         folder.cleanup()
         return (_named(error, file.name),)
@@ -164,11 +167,11 @@ def _answer(file: uploads.Upload, folder: tempfile.TemporaryDirectory[str]) -> A
         bar.progress(min(progress.share, 1.0), str(progress))
 
     try:
-        told = screen_file(source, target, progress=show)
+        screened = screen_file(source, target, progress=show)
     finally:
         source.unlink(missing_ok=True)
         bar.empty()
-    return Answer(file.name, folder, told, counts_of(target), worst_of(target, MOST_SHOWN))
+    return Answer(file.name, folder, screened, counts_of(target), worst_of(target, MOST_SHOWN))
 
 
 def _answer_in(folder: tempfile.TemporaryDirectory[str]) -> Path:
@@ -185,8 +188,8 @@ def _credit(path: Path) -> str:
 
 def _ending(name: str) -> str:
     """Return the ending of a file's name, of letters and digits alone."""
-    found = re.search(r"(\.[A-Za-z0-9]{1,10})?(\.gz)?$", name, re.IGNORECASE)
-    return found.group().lower() if found else ""
+    match = re.search(r"(\.[A-Za-z0-9]{1,10})?(\.gz)?$", name, re.IGNORECASE)
+    return match.group().lower() if match else ""
 
 
 def _named(error: InputError, name: str) -> str:
@@ -201,8 +204,8 @@ def _told(answer: Answer) -> None:
     """Say what was found, and offer all of it as files."""
     st.subheader(widgets.plain(answer.name), anchor=False)
     st.markdown(sentence(answer.screened, answer.counts))
-    for each in answer.screened.lines[:_LISTED]:
-        widgets.aside(widgets.plain(f"Line {each.line}: {each.reason}"))
+    for line in answer.screened.lines[:_LISTED]:
+        widgets.aside(widgets.plain(f"Line {line.line}: {line.reason}"))
     if answer.credit:
         widgets.aside(widgets.plain(answer.credit))
     path = answer.path  # the buttons must not hold on to the answer
@@ -220,19 +223,23 @@ def _told(answer: Answer) -> None:
             st.download_button(label, make, name, mime, on_click="ignore", icon=":material/download:")
 
 
-def sentence(told: Screened, counts: Mapping[str, int]) -> str:
+def sentence(screened: Screened, counts: Mapping[str, int]) -> str:
     """Return what was found as a sentence.
 
     ``counts``: rows by their worst severity, as `counts_of` has them.
     """
-    loud = [f"{counts[each.name]:,} {each.name}" for each in reversed(Severity) if counts[each.name]]
-    found = f"At worst: **{', '.join(loud)}**." if loud else ""
+    loud = [
+        f"{counts[severity.name]:,} {severity.name}"
+        for severity in reversed(Severity)
+        if counts[severity.name]
+    ]
+    worst = f"At worst: **{', '.join(loud)}**." if loud else ""
     quiet = counts["nothing_found"]
     rest = [f"Nothing found in {quiet:,}, by the checks that could run."] if quiet else []
-    rest += [f"{told.unread:,} could not be read."] if told.unread else []
-    rest += [f"{told.left_out:,} lines were left out."] if told.left_out else []
-    rows = f"{told.rows:,} {told.kind.removesuffix('s') if told.rows == 1 else told.kind}."
-    return " ".join(part for part in (rows, found, *rest) if part)
+    rest += [f"{screened.unread:,} could not be read."] if screened.unread else []
+    rest += [f"{screened.left_out:,} lines were left out."] if screened.left_out else []
+    rows = f"{screened.rows:,} {screened.kind.removesuffix('s') if screened.rows == 1 else screened.kind}."
+    return " ".join(part for part in (rows, worst, *rest) if part)
 
 
 def _worst(answer: Answer) -> None:
@@ -243,18 +250,18 @@ def _worst(answer: Answer) -> None:
     st.subheader("Worst first")
     if answer.screened.rows > len(frame):
         widgets.aside(f"{len(frame)} of {answer.screened.rows:,} rows; the files hold all of them.")
-    own = [str(name) for name in frame.columns if name not in ADDED and not name.endswith("_given")]
-    named = [name for name in own if not name.endswith("_g")][:1]
+    brought = [str(name) for name in frame.columns if name not in ADDED and not name.endswith("_given")]
+    named = [name for name in brought if not name.endswith("_g")][:1]
     first = ("worst", "codes", "mass_fraction", "aa_equivalent_fraction", "pH", "dissolves", "t90_days")
     st.dataframe(
         readable(frame),
         hide_index=True,
         placeholder=UNKNOWN,
-        column_order=list(dict.fromkeys(("line", *named, *first, *own, "skipped", "unread"))),
+        column_order=list(dict.fromkeys(("line", *named, *first, *brought, "skipped", "unread"))),
         column_config=_headings(),
         alt=f"The {len(frame)} worst rows with their findings.",
     )
-    codes = dict.fromkeys(code for each in frame["codes"].dropna() for code in str(each).split(";") if code)
+    codes = dict.fromkeys(code for cell in frame["codes"].dropna() for code in str(cell).split(";") if code)
     with widgets.fold("What the codes say", "screen-codes") as fold:
         if fold.open:
             _codes(codes)
@@ -277,12 +284,12 @@ def readable(frame: pandas.DataFrame) -> pandas.DataFrame:
 def _codes(codes: Iterable[str]) -> None:
     """Show what each code is about."""
     rules = catalog.rules()
-    found = [rules[code] for code in codes]
+    texts = [rules[code] for code in codes]
     st.table(
         {
-            "Code": [each.code for each in found],
-            "Severity": [each.severity.name for each in found],
-            "What": [each.title for each in found],
+            "Code": [text.code for text in texts],
+            "Severity": [text.severity.name for text in texts],
+            "What": [text.title for text in texts],
         },
         border="horizontal",
         hide_index=True,

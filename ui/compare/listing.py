@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc import catalog
-from calc.catalog.people import folded
+from calc.catalog.normalize import normalize
 from calc.findings import Severity
 from calc.parsing.price import Rates
-from calc.products.comparison import ComparedProduct, rows_of
+from calc.products import ComparedProduct, rows_of
 from calc.tables.export import export_csv, export_xlsx
 from ui.compare.side_by_side import UNKNOWN
 
@@ -40,11 +40,11 @@ _ORDERS = {
 }
 
 
-def whole_list(found: Sequence[ComparedProduct], rates: Rates | None = None) -> None:
+def whole_list(products: Sequence[ComparedProduct], rates: Rates | None = None) -> None:
     """Show everything as a table to search, narrow and sort, and offer what is left as files."""
     st.subheader("The whole list")
-    shown = _narrowed(found)
-    st.markdown(f"{len(shown)} of {len(found)} products")
+    shown = _narrowed(products)
+    st.markdown(f"{len(shown)} of {len(products)} products")
     if not shown:
         st.info("None of them fits. Take a filter away.", icon=":material/filter_alt_off:")
         return
@@ -60,10 +60,10 @@ def whole_list(found: Sequence[ComparedProduct], rates: Rates | None = None) -> 
     _take_away(frame, shown)
 
 
-def _narrowed(found: Sequence[ComparedProduct]) -> list[ComparedProduct]:
+def _narrowed(products: Sequence[ComparedProduct]) -> list[ComparedProduct]:
     """Ask what to show, and return that, in the order that was asked for."""
-    forms = dict.fromkeys(each.offer.product.form or UNKNOWN for each in found)
-    packages = dict.fromkeys(each.offer.product.package or UNKNOWN for each in found)
+    forms = dict.fromkeys(product.listing.product.form or UNKNOWN for product in products)
+    packages = dict.fromkeys(product.listing.product.package or UNKNOWN for product in products)
     first, second, third = st.columns(3)
     with first:
         text = st.text_input(
@@ -78,23 +78,23 @@ def _narrowed(found: Sequence[ComparedProduct]) -> list[ComparedProduct]:
         with st.container(horizontal=True):
             priced = st.checkbox("Price known", key=_PRICED, persist_state="session")
             with_pH = st.checkbox("pH known", key=_PH, persist_state="session")
-    kept = [
-        each
-        for each in found
-        if _has(each, text)
-        and (not form or (each.offer.product.form or UNKNOWN) in form)
-        and (not package or (each.offer.product.package or UNKNOWN) in package)
-        and (not worst or _worst(each) in worst)
-        and (not priced or each.offer.price is not None)
-        and (not with_pH or each.offer.product.pH_band is not None)
+    fitting = [
+        product
+        for product in products
+        if _has(product, text)
+        and (not form or (product.listing.product.form or UNKNOWN) in form)
+        and (not package or (product.listing.product.package or UNKNOWN) in package)
+        and (not worst or _worst(product) in worst)
+        and (not priced or product.listing.price is not None)
+        and (not with_pH or product.listing.product.pH_band is not None)
     ]
-    return in_order(kept, order)
+    return in_order(fitting, order)
 
 
 def _several(label: str, options: list[str], key: str, word: Callable[[str], str]) -> list[str]:
     """Ask for some of a list; none of them means all."""
     if key in st.session_state:
-        st.session_state[key] = [each for each in st.session_state[key] if each in options]
+        st.session_state[key] = [choice for choice in st.session_state[key] if choice in options]
     return st.multiselect(
         label, options, key=key, format_func=word, placeholder="all", persist_state="session"
     )
@@ -105,44 +105,46 @@ def form_word(form: str) -> str:
     return catalog.forms()[form].name if form in catalog.forms() else UNKNOWN
 
 
-def _worst(each: ComparedProduct) -> str:
+def _worst(product: ComparedProduct) -> str:
     """Return the worst severity in a word."""
-    return each.worst.name if each.worst else _NOTHING
+    return product.worst.name if product.worst else _NOTHING
 
 
-def _has(each: ComparedProduct, text: str) -> bool:
+def _has(product: ComparedProduct, text: str) -> bool:
     """Tell whether a product has all words of a search in its name, its form, or what else is in it."""
-    offer = each.offer
-    ids = (offer.product.form or UNKNOWN, *offer.others)
-    own = folded(" ".join([offer.name, *map(form_word, ids), *ids, *(offer.product.coactives or ())]))
-    return all(word in own for word in folded(text).split())
+    listing = product.listing
+    ids = (listing.product.form or UNKNOWN, *listing.other_forms)
+    searched = normalize(
+        " ".join([listing.name, *map(form_word, ids), *ids, *(listing.product.coactives or ())])
+    )
+    return all(word in searched for word in normalize(text).split())
 
 
-def in_order(found: Sequence[ComparedProduct], order: str) -> list[ComparedProduct]:
+def in_order(products: Sequence[ComparedProduct], order: str) -> list[ComparedProduct]:
     """Return products in an order of `_ORDERS`; what is unknown comes last, prices by their currency."""
     column, largest = _ORDERS[order]
     if not column:
-        return list(found)
-    rows = zip(rows_of(found), found)
-    known, unknown = [], []
-    for row, each in rows:
-        value = each.worst or 0 if column == "worst" else row[column]
-        (unknown if value is None else known).append((value, each))
-    known.sort(key=lambda pair: folded(pair[0]) if isinstance(pair[0], str) else pair[0], reverse=largest)
+        return list(products)
+    rows = zip(rows_of(products), products)
+    stated, unknown = [], []
+    for row, product in rows:
+        value = product.worst or 0 if column == "worst" else row[column]
+        (unknown if value is None else stated).append((value, product))
+    stated.sort(key=lambda pair: normalize(pair[0]) if isinstance(pair[0], str) else pair[0], reverse=largest)
     if column == "price_per_g_aa_at_least":
-        known.sort(key=lambda pair: pair[1].offer.currency)
-    return [each for _, each in (*known, *unknown)]
+        stated.sort(key=lambda pair: pair[1].listing.currency)
+    return [product for _, product in (*stated, *unknown)]
 
 
 # --- as a table -----------------------------------------------------------------------------------
 
 
-def table_of(found: Sequence[ComparedProduct], rates: Rates | None = None) -> pandas.DataFrame:
+def table_of(products: Sequence[ComparedProduct], rates: Rates | None = None) -> pandas.DataFrame:
     """Return products as a table in which only what is unknown is missing."""
     import pandas
 
-    frame = pandas.DataFrame(rows_of(found, rates))
-    frame["worst"] = [_worst(each) for each in found]
+    frame = pandas.DataFrame(rows_of(products, rates))
+    frame["worst"] = [_worst(product) for product in products]
     for column in ("findings", "not_checked"):
         frame[column] = frame[column].replace("", _NOTHING)
     return frame
@@ -155,14 +157,14 @@ def readable(frame: pandas.DataFrame) -> pandas.DataFrame:
     return frame.assign(form=frame["form"].map(form_word), **texts)
 
 
-def findings_of(found: Sequence[ComparedProduct]) -> pandas.DataFrame:
+def findings_of(products: Sequence[ComparedProduct]) -> pandas.DataFrame:
     """Return a line for each product and each of its findings."""
     import pandas
 
     columns = ("product", "code", "severity", "title", "message", "remedy", "sources")
     rows = [
         (
-            each.offer.name,
+            product.listing.name,
             finding.code,
             finding.severity.name,
             finding.title,
@@ -170,8 +172,8 @@ def findings_of(found: Sequence[ComparedProduct]) -> pandas.DataFrame:
             finding.remedy,
             "; ".join(catalog.sources()[key].cited for key in finding.sources),
         )
-        for each in found
-        for finding in each.findings
+        for product in products
+        for finding in product.findings
     ]
     return pandas.DataFrame(rows, columns=columns)
 

@@ -47,15 +47,17 @@ def strength_against_pH(points: Sequence[Point], windows: Sequence[Window], pale
     palette : mapping
         "text", "window", "value", "track": colours.
     """
-    rows = [each._replace(y=100 * each.y) for each in points]
-    inside = [end for each in windows for end in (each.low, each.high) if end is not None]
-    ends = [*(each.x for each in rows), *inside]
+    rows = [point._replace(y=100 * point.y) for point in points]
+    inside = [end for window in windows for end in (window.low, window.high) if end is not None]
+    ends = [*(point.x for point in rows), *inside]
     across = (min(ends) - 0.5, max(ends) + 0.5)
     # Room above the points, for what is written into the windows.
     headroom = 1.12 + 0.08 * len(windows)
-    up = (0.0, max((each.y for each in rows), default=0.0) * headroom or 1.0)
+    up = (0.0, max((point.y for point in rows), default=0.0) * headroom or 1.0)
     x, y = _axis("pH", across, palette), _axis("strength, %", up, palette)
-    shades = [layer for turn, each in enumerate(windows) for layer in _shade(each, turn, across, x, palette)]
+    shades = [
+        layer for turn, window in enumerate(windows) for layer in _shade(window, turn, across, x, palette)
+    ]
     return _picture([*shades, *_points(rows, x, y, across, up, palette)])
 
 
@@ -70,9 +72,9 @@ def price_against_content(points: Sequence[Point], currency: str, palette: Palet
     palette : mapping
         As for `strength_against_pH`.
     """
-    rows = [each._replace(x=100 * each.x) for each in points]
-    across = (0.0, max((each.x for each in rows), default=0.0) * 1.15 or 1.0)
-    up = (0.0, max((each.y for each in rows), default=0.0) * 1.15 or 1.0)
+    rows = [point._replace(x=100 * point.x) for point in points]
+    across = (0.0, max((point.x for point in rows), default=0.0) * 1.15 or 1.0)
+    up = (0.0, max((point.y for point in rows), default=0.0) * 1.15 or 1.0)
     x = _axis("counted as ascorbic acid, at most, %", across, palette)
     y = _axis(f"{currency} per gram of product", up, palette)
     return _picture(_points(rows, x, y, across, up, palette))
@@ -80,26 +82,26 @@ def price_against_content(points: Sequence[Point], currency: str, palette: Palet
 
 def strength_words(points: Sequence[Point], windows: Sequence[Window]) -> str:
     """Return strength against pH in words, for those who do not see it."""
-    told = [
-        f"{each.name}: pH {show_number(each.x)}, {show_number(100 * each.y)} %" for each in _first(points)
+    places = [
+        f"{point.name}: pH {show_number(point.x)}, {show_number(100 * point.y)} %" for point in _first(points)
     ]
-    spans = [f"{each.form} needs {limits(each)}" for each in windows]
-    return _sentences(f"{len(points)} products by pH and strength", [*told, *spans])
+    spans = [f"{window.form} needs {limits(window)}" for window in windows]
+    return _sentences(f"{len(points)} products by pH and strength", [*places, *spans])
 
 
 def price_words(points: Sequence[Point], currency: str) -> str:
     """Return the price against the content in words, for those who do not see it."""
-    told = [
-        f"{each.name}: {show_number(each.y)} {currency} per gram,"
-        f" at most {show_number(100 * each.x)} % ascorbic acid"
-        for each in _first(points, all_of_few=True)
+    places = [
+        f"{point.name}: {show_number(point.y)} {currency} per gram,"
+        f" at most {show_number(100 * point.x)} % ascorbic acid"
+        for point in _first(points, all_of_few=True)
     ]
-    return _sentences(f"{len(points)} products by content and price", told)
+    return _sentences(f"{len(points)} products by content and price", places)
 
 
-def _sentences(first: str, told: Sequence[str]) -> str:
+def _sentences(first: str, parts: Sequence[str]) -> str:
     """Return what a picture shows, and its points, as sentences."""
-    return f"{first}. {'; '.join(told)}." if told else f"{first}."
+    return f"{first}. {'; '.join(parts)}." if parts else f"{first}."
 
 
 def limits(window: Window) -> str:
@@ -113,7 +115,7 @@ def limits(window: Window) -> str:
 def _first(points: Sequence[Point], all_of_few: bool = False) -> list[Point]:
     """Return the points whose names are written: the chosen, and all where they are few."""
     every = all_of_few and len(points) <= ALL_NAMED
-    return [each for each in points if each.chosen or every]
+    return [point for point in points if point.chosen or every]
 
 
 # --- layers ---------------------------------------------------------------------------------------
@@ -173,9 +175,9 @@ def _points(
     palette: Palette,
 ) -> list[Spec]:
     """Return products as dots, the chosen ones as large diamonds, and the names of those to be named."""
-    rows = [{"name": each.name, "x": each.x, "y": each.y, "note": each.note} for each in points]
+    rows = [{"name": point.name, "x": point.x, "y": point.y, "note": point.note} for point in points]
     place = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}}
-    told = [{"field": field, "type": "nominal", "title": field} for field in ("name", "note")]
+    tooltip = [{"field": field, "type": "nominal", "title": field} for field in ("name", "note")]
     layers = []
     for chosen, shape, size, color in ((False, "circle", 60, "text"), (True, "diamond", 230, "value")):
         mark = {
@@ -185,10 +187,12 @@ def _points(
             "size": size,
             "opacity": 1 if chosen else 0.6,
         }
-        own = [row for row, each in zip(rows, points) if each.chosen == chosen]
-        if own:
+        drawn = [row for row, point in zip(rows, points) if point.chosen == chosen]
+        if drawn:
             mark["color"] = palette[color]
-            layers.append({"data": {"values": own}, "mark": mark, "encoding": {**place, "tooltip": told}})
+            layers.append(
+                {"data": {"values": drawn}, "mark": mark, "encoding": {**place, "tooltip": tooltip}}
+            )
     return [*layers, *_names(_first(points, all_of_few=True), x, y, across, up, palette)]
 
 
@@ -202,10 +206,10 @@ def _names(
 ) -> list[Spec]:
     """Return names beside their points, moved up or down until none lies on another."""
     layers = []
-    for each, shift in zip(points, shifts(points, across, up)):
+    for point, shift in zip(points, shifts(points, across, up)):
         if shift is None:
             continue
-        right = _is_right(each.x, across)
+        right = _is_right(point.x, across)
         mark = {
             "type": "text",
             "align": "right" if right else "left",
@@ -213,12 +217,12 @@ def _names(
             "dy": shift,
             "color": palette["text"],
             "fontSize": 12,
-            "fontWeight": "bold" if each.chosen else "normal",
+            "fontWeight": "bold" if point.chosen else "normal",
             # A phone has room for half of them, and for those of the chosen alone.
             "limit": {"expr": "width / 2 - 14"},
-            "opacity": 1 if each.chosen else {"expr": f"width < {_WIDTHS[1]} ? 0 : 1"},
+            "opacity": 1 if point.chosen else {"expr": f"width < {_WIDTHS[1]} ? 0 : 1"},
         }
-        row = {"x": each.x, "y": each.y, "label": each.name}
+        row = {"x": point.x, "y": point.y, "label": point.name}
         encoding = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "text": {"field": "label"}}
         layers.append({"data": {"values": [row]}, "mark": mark, "encoding": encoding})
     return layers
@@ -236,17 +240,19 @@ def shifts(points: Sequence[Point], across: tuple[float, float], up: tuple[float
     across, up : tuple of float
         The ends of the axes.
     """
-    taken = [_box(each, 0, across, up, width, dot=True) for width in _WIDTHS for each in points]
+    taken = [_box(point, 0, across, up, width, dot=True) for width in _WIDTHS for point in points]
     moved: dict[int, int | None] = {}
     for i in sorted(range(len(points)), key=lambda i: not points[i].chosen):
-        each = points[i]
+        point = points[i]
         # Names of the others are not shown on a phone.
-        widths = _WIDTHS if each.chosen else _WIDTHS[1:]
-        steps = range(len(points) + 1 if each.chosen else _FAR)
+        widths = _WIDTHS if point.chosen else _WIDTHS[1:]
+        steps = range(len(points) + 1 if point.chosen else _FAR)
         places = [turn * side * _LINE for turn in steps for side in (1, -1)]
-        free = (shift for shift in places if _fits([_box(each, shift, across, up, w) for w in widths], taken))
-        moved[i] = next(free, 0 if each.chosen else None)
-        taken += [_box(each, moved[i] or 0, across, up, width) for width in widths]
+        free = (
+            shift for shift in places if _fits([_box(point, shift, across, up, w) for w in widths], taken)
+        )
+        moved[i] = next(free, 0 if point.chosen else None)
+        taken += [_box(point, moved[i] or 0, across, up, width) for width in widths]
     return [moved[i] for i in range(len(points))]
 
 
@@ -281,12 +287,12 @@ def _box(
 
 def _fits(boxes: Sequence[_Box], taken: Sequence[_Box]) -> bool:
     """Tell whether boxes lie inside their plots and on none of those that are there."""
-    return all(0 < each.line < _HEIGHT for each in boxes) and not any(
-        each.width == other.width
-        and each.left < other.right
-        and other.left < each.right
-        and abs(each.line - other.line) < _LINE
-        for each in boxes
+    return all(0 < box.line < _HEIGHT for box in boxes) and not any(
+        box.width == other.width
+        and box.left < other.right
+        and other.left < box.right
+        and abs(box.line - other.line) < _LINE
+        for box in boxes
         for other in taken
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.parsing.price import Rates
-from calc.products.comparison import ComparedProduct
+from calc.products import ComparedProduct
 from ui import widgets
 from ui.compare import pictures
 from ui.compare.pictures import Point, Window
@@ -30,8 +30,8 @@ def picture(
         label_visibility="collapsed",
         persist_state="session",
     )
-    names = {each.offer.name for each in chosen}
-    every = {each.offer.name: each for each in (*others, *chosen)}
+    names = {product.listing.name for product in chosen}
+    every = {product.listing.name: product for product in (*others, *chosen)}
     if shown == _PICTURES[1]:
         _price_picture(list(every.values()), names, rates)
     else:
@@ -44,15 +44,23 @@ def picture(
 def _strength_picture(every: Sequence[ComparedProduct], names: set[str]) -> None:
     """Show strength against pH of all of which both are known, with the windows of the chosen forms."""
     points = [
-        Point(each.offer.name, band.median, each.mass_fraction.median, each.offer.name in names, pH(each))
-        for each in every
-        if (band := each.offer.product.pH_band) and each.mass_fraction and not each.offer.product.is_powder
+        Point(
+            product.listing.name,
+            band.median,
+            product.mass_fraction.median,
+            product.listing.name in names,
+            pH(product),
+        )
+        for product in every
+        if (band := product.listing.product.pH_band)
+        and product.mass_fraction
+        and not product.listing.product.is_powder
     ]
     windows = list(
         dict.fromkeys(
-            Window(form_name(each.offer.product.form), *each.window)
-            for each in every
-            if each.offer.name in names and each.window and each.window != (None, None)
+            Window(form_name(product.listing.product.form), *product.window)
+            for product in every
+            if product.listing.name in names and product.window and product.window != (None, None)
         )
     )
     if points:
@@ -71,16 +79,16 @@ def _strength_picture(every: Sequence[ComparedProduct], names: set[str]) -> None
 
 def _price_picture(every: Sequence[ComparedProduct], names: set[str], rates: Rates | None) -> None:
     """Show the price of a gram against the content, one currency at a time."""
-    priced = [each for each in every if not why_unpriced(each)]
-    counts = Counter(_paid_in(each, rates) for each in priced)
+    priced = [product for product in every if not why_unpriced(product)]
+    counts = Counter(_paid_in(product, rates) for product in priced)
     if not counts:
         st.info("Of none of them are price, size and strength all known.", icon=":material/info:")
         return
-    wanted = {_paid_in(each, rates) for each in priced if each.offer.name in names}
+    wanted = {_paid_in(product, rates) for product in priced if product.listing.name in names}
     currencies = sorted(counts, key=lambda name: (name not in wanted, -counts[name], name))
     currency = _currency(currencies)
-    own = [each for each in priced if _paid_in(each, rates) == currency]
-    points = [_price_point(each, each.offer.name in names, rates) for each in own]
+    shown = [product for product in priced if _paid_in(product, rates) == currency]
+    points = [_price_point(product, product.listing.name in names, rates) for product in shown]
     st.vega_lite_chart(
         pictures.price_against_content(points, currency, widgets.palette()),
         width="stretch",
@@ -88,13 +96,13 @@ def _price_picture(every: Sequence[ComparedProduct], names: set[str], rates: Rat
     )
     if not wanted:
         widgets.aside("Of no chosen product are price, size and strength all known.")
-    widgets.aside(_of_prices(every, own))
+    widgets.aside(_of_prices(every, shown))
 
 
-def _paid_in(each: ComparedProduct, rates: Rates | None) -> str:
+def _paid_in(product: ComparedProduct, rates: Rates | None) -> str:
     """Return the currency in which a price is shown."""
-    own = each.offer.currency
-    return rates.to if rates and rates.covers(own) else own
+    currency = product.listing.currency
+    return rates.to if rates and rates.covers(currency) else currency
 
 
 def _currency(currencies: Sequence[str]) -> str:
@@ -112,39 +120,41 @@ def _currency(currencies: Sequence[str]) -> str:
     )
 
 
-def why_unpriced(each: ComparedProduct) -> str:
+def why_unpriced(product: ComparedProduct) -> str:
     """Return what is missing for a place in the picture of prices; "" where nothing is."""
-    if each.offer.price is None or not each.offer.currency:
+    if product.listing.price is None or not product.listing.currency:
         return "price"
-    if each.aa_equivalent is None:
+    if product.aa_equivalent is None:
         return "strength by mass"
-    return "" if each.price_per_g else "size"
+    return "" if product.price_per_g else "size"
 
 
-def _price_point(each: ComparedProduct, chosen: bool, rates: Rates | None) -> Point:
+def _price_point(product: ComparedProduct, chosen: bool, rates: Rates | None) -> Point:
     """Return a product as a point of the picture of prices."""
-    assert each.aa_equivalent
-    assert each.price_per_g
-    offer, content = each.offer, each.aa_equivalent
-    one = (rates.into(1.0, offer.currency) if rates else None) or 1.0
+    assert product.aa_equivalent
+    assert product.price_per_g
+    listing, content = product.listing, product.aa_equivalent
+    rate = (rates.into(1.0, listing.currency) if rates else None) or 1.0
     # The middle of what may be one form or another is no ceiling.
-    most = content.high if each.aa_equivalent_key == "between" else content.median
-    note = f"{offer.price:g} {offer.currency}, {offer.price_date or f'date {UNKNOWN}'}"
-    return Point(offer.name, most, each.price_per_g * one, chosen, note)
+    most = content.high if product.aa_equivalent_key == "between" else content.median
+    note = f"{listing.price:g} {listing.currency}, {listing.price_date or f'date {UNKNOWN}'}"
+    return Point(listing.name, most, product.price_per_g * rate, chosen, note)
 
 
-def _of_prices(every: Sequence[ComparedProduct], own: Sequence[ComparedProduct]) -> str:
+def _of_prices(every: Sequence[ComparedProduct], shown: Sequence[ComparedProduct]) -> str:
     """Return how many are shown, of when their prices are, and why the rest is missing."""
     missing = Counter(map(why_unpriced, every))
-    elsewhere = missing.pop("", 0) - len(own)
+    elsewhere = missing.pop("", 0) - len(shown)
     rest = [f"{count} without a {what}" for what, count in missing.most_common()]
     rest += [f"{elsewhere} in other currencies"] if elsewhere else []
-    dates = sorted(each.offer.price_date for each in own if each.offer.price_date)
-    undated = len(own) - len(dates)
-    told = [f"{len(own)} of {len(every)} are shown."]
+    dates = sorted(product.listing.price_date for product in shown if product.listing.price_date)
+    undated = len(shown) - len(dates)
+    sentences = [f"{len(shown)} of {len(every)} are shown."]
     if dates:
-        told.append(f"Prices as seen, {' to '.join(dict.fromkeys((dates[0], dates[-1])))}.")
+        sentences.append(f"Prices as seen, {' to '.join(dict.fromkeys((dates[0], dates[-1])))}.")
     if undated:
-        told.append(f"When {undated} of the prices {'was' if undated == 1 else 'were'} seen is {UNKNOWN}.")
-    told += [f"Not shown: {', '.join(rest)}."] if rest else []
-    return " ".join(told)
+        sentences.append(
+            f"When {undated} of the prices {'was' if undated == 1 else 'were'} seen is {UNKNOWN}."
+        )
+    sentences += [f"Not shown: {', '.join(rest)}."] if rest else []
+    return " ".join(sentences)

@@ -11,18 +11,13 @@ from calc.catalog import market
 from calc.errors import InputErrors
 from calc.findings import Severity
 from calc.parsing.price import Rates, read_rates
-from calc.products.comparison import (
-    ComparedProduct,
-    applied,
-    better_at,
-    converted,
-)
+from calc.products import ComparedProduct, applied, better_at
 from calc.reports.evidence import STATES
 from calc.reports.evidence.words import written
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 from ui import widgets
-from ui.checked import ampoule_table
+from ui.check_result import show_ampoule_table
 
 UNKNOWN = "unknown"
 _ROW = 3  # cards beside each other
@@ -32,7 +27,9 @@ _RATES = "compare-rates"
 
 def rates_for(chosen: Sequence[ComparedProduct]) -> Rates | None:
     """Ask for exchange rates where prices are in several currencies, which stay apart without them."""
-    currencies = sorted({each.offer.currency for each in chosen if each.offer.price is not None} - {""})
+    currencies = sorted(
+        {product.listing.currency for product in chosen if product.listing.price is not None} - {""}
+    )
     if len(currencies) < 2:
         return None
     first, second = currencies[-1], currencies[0]
@@ -62,12 +59,12 @@ def better(chosen: Sequence[ComparedProduct], rates: Rates | None) -> None:
         return
     st.subheader("Better at")
     lines = better_at(chosen, rates)
-    told = []
+    lines_shown = []
     for line in lines:
         names = ", ".join(widgets.plain(name) for name in line.winners)
         unknown = f" ({UNKNOWN} of {len(line.unknown)})" if line.unknown else ""
-        told.append(f"- {line.at[0].upper()}{line.at[1:]}: **{names}**{unknown}")
-    st.markdown("\n".join(told) or "What is known of them does not set them apart.")
+        lines_shown.append(f"- {line.at[0].upper()}{line.at[1:]}: **{names}**{unknown}")
+    st.markdown("\n".join(lines_shown) or "What is known of them does not set them apart.")
 
 
 # --- each of them ---------------------------------------------------------------------------------
@@ -78,76 +75,81 @@ def cards(chosen: Sequence[ComparedProduct], rates: Rates | None) -> None:
     for start in range(0, len(chosen), _ROW):
         row = chosen[start : start + _ROW]
         width = min(len(chosen), _ROW)
-        for column, each in zip(st.columns(width, gap="medium"), row):
+        for column, product in zip(st.columns(width, gap="medium"), row):
             with column:
-                card(each, rates)
+                card(product, rates)
 
 
-def card(each: ComparedProduct, rates: Rates | None) -> None:
+def card(product: ComparedProduct, rates: Rates | None) -> None:
     """Show one product: what is in it, what follows, what the rules say, what is not known."""
     with st.container(border=True):
-        st.subheader(widgets.plain(each.offer.name), anchor=False)
-        rows = told_of(each, rates)
+        st.subheader(widgets.plain(product.listing.name), anchor=False)
+        rows = told_of(product, rates)
         st.table(
             {"": list(rows), " ": list(rows.values())}, border="horizontal", hide_index=True, hide_header=True
         )
-        _judged(each)
-        if each.ampoule:
-            with widgets.fold("What one article wants of an ampoule", f"ampoule-{each.offer.name}") as fold:
+        _judged(product)
+        if product.ampoule:
+            with widgets.fold(
+                "What one article wants of an ampoule", f"ampoule-{product.listing.name}"
+            ) as fold:
                 if fold.open:
-                    ampoule_table(each.ampoule)
-        if each.offer.note:
-            widgets.aside(widgets.plain(each.offer.note))
-        if each.offer.sources:
-            count = len(each.offer.sources)
-            with widgets.fold(f"{count} source{'s' * (count > 1)}", f"sources-{each.offer.name}") as fold:
+                    show_ampoule_table(product.ampoule)
+        if product.listing.note:
+            widgets.aside(widgets.plain(product.listing.note))
+        if product.listing.sources:
+            count = len(product.listing.sources)
+            with widgets.fold(
+                f"{count} source{'s' * (count > 1)}", f"sources-{product.listing.name}"
+            ) as fold:
                 if fold.open:
-                    widgets.sources(each.offer.sources)
+                    widgets.sources(product.listing.sources)
 
 
-def told_of(each: ComparedProduct, rates: Rates | None = None) -> dict[str, str]:
+def told_of(product: ComparedProduct, rates: Rates | None = None) -> dict[str, str]:
     """Return what is known of a product, in words."""
-    offer, product = each.offer, each.offer.product
+    listing, label = product.listing, product.listing.product
     rows = {
-        "Form": form_name(product.form),
-        "Strength": strength(each),
-        "Counted as ascorbic acid": counted(each),
-        "pH": pH(each),
-        "Keeps": keeps(each),
-        "Package": (product.package or UNKNOWN).replace("_", " "),
-        "Price": price(each),
+        "Form": form_name(label.form),
+        "Strength": strength(product),
+        "Counted as ascorbic acid": counted(product),
+        "pH": pH(product),
+        "Keeps": keeps(product),
+        "Package": (label.package or UNKNOWN).replace("_", " "),
+        "Price": price(product),
     }
-    if each.cost_per_day:
-        rows["A day, on a face"] = _daily(each)
-    if rates and (one := converted(each, rates)) and rates.to != offer.currency:
-        rows[f"In {rates.to}"] = _money(one["price"], rates.to)
-    if each.left:
-        rows["May be left by now"] = _band(each.left, 100, f"{THIN}%")
-    if offer.seconds:
+    if product.cost_per_day:
+        rows["A day, on a face"] = _daily(product)
+    if rates and (prices := product.converted(rates)) and rates.to != listing.currency:
+        rows[f"In {rates.to}"] = _money(prices["price"], rates.to)
+    if product.left:
+        rows["May be left by now"] = _band(product.left, 100, f"{THIN}%")
+    if listing.second_forms:
         rows["With"] = ", ".join(
-            f"{catalog.forms()[second.form].said}, {_share(second.strength)}" for second in offer.seconds
+            f"{catalog.forms()[second.form].said}, {_share(second.strength)}"
+            for second in listing.second_forms
         )
-    if product.coactives:
-        rows["Also in it"] = ", ".join(word.replace("_", " ") for word in product.coactives)
+    if label.coactives:
+        rows["Also in it"] = ", ".join(word.replace("_", " ") for word in label.coactives)
     return rows
 
 
-def _judged(each: ComparedProduct) -> None:
+def _judged(product: ComparedProduct) -> None:
     """Show the findings, the loudest at once, and what was not checked."""
-    loud = sum(finding.severity > Severity.NOTE for finding in each.findings)
-    first, rest = each.findings[: max(_LOUD, loud)], each.findings[max(_LOUD, loud) :]
+    loud = sum(finding.severity > Severity.NOTE for finding in product.findings)
+    first, rest = product.findings[: max(_LOUD, loud)], product.findings[max(_LOUD, loud) :]
     for finding in first:
         widgets.card(finding)
-    ran, skipped = len(each.evaluated), len(each.skipped)
-    if not each.findings:
+    ran, skipped = len(product.evaluated), len(product.skipped)
+    if not product.findings:
         st.markdown(f"Nothing found by {ran} checks; {skipped} could not run.")
     if rest:
-        with widgets.fold(f"{len(rest)} more", f"findings-{each.offer.name}") as fold:
+        with widgets.fold(f"{len(rest)} more", f"findings-{product.listing.name}") as fold:
             if fold.open:
                 for finding in rest:
                     widgets.card(finding)
-    if each.skipped:
-        missing = dict.fromkeys(skip.reason for skip in each.skipped)
+    if product.skipped:
+        missing = dict.fromkeys(skip.reason for skip in product.skipped)
         widgets.aside(f"Not checked: {'; '.join(missing)}")
 
 
@@ -156,66 +158,66 @@ def form_name(form: str | None) -> str:
     return catalog.forms()[form].name if form else UNKNOWN
 
 
-def strength(each: ComparedProduct) -> str:
+def strength(product: ComparedProduct) -> str:
     """Return the strength as it is known."""
-    offer = each.offer
-    if each.mass_fraction:
-        mixed = ", a powder to be mixed first" if offer.product.is_powder else ""
-        return f"{_share(each.mass_fraction)}{mixed}"
-    if offer.g_per_100mL:
-        return _band(offer.g_per_100mL, 1, f"{THIN}g per 100{THIN}mL")
-    if offer.total:
-        return f"{UNKNOWN}; of all forms together {_share(offer.total)}"
-    if offer.total_g_per_100mL:
-        return f"{UNKNOWN}; of all together {_band(offer.total_g_per_100mL, 1, f'{THIN}g per 100{THIN}mL')}"
+    listing = product.listing
+    if product.mass_fraction:
+        mixed = ", a powder to be mixed first" if listing.product.is_powder else ""
+        return f"{_share(product.mass_fraction)}{mixed}"
+    if listing.g_per_100mL:
+        return _band(listing.g_per_100mL, 1, f"{THIN}g per 100{THIN}mL")
+    if listing.total:
+        return f"{UNKNOWN}; of all forms together {_share(listing.total)}"
+    if listing.total_g_per_100mL:
+        return f"{UNKNOWN}; of all together {_band(listing.total_g_per_100mL, 1, f'{THIN}g per 100{THIN}mL')}"
     return UNKNOWN
 
 
-def counted(each: ComparedProduct) -> str:
+def counted(product: ComparedProduct) -> str:
     """Return the content counted as ascorbic acid, and how, or why it is unknown."""
-    words = each.aa_equivalent_words
-    if each.aa_equivalent is None:
+    words = product.aa_equivalent_words
+    if product.aa_equivalent is None:
         return f"{UNKNOWN}: {words}" if words else UNKNOWN
-    return f"{_share(each.aa_equivalent)} {words}".strip()
+    return f"{_share(product.aa_equivalent)} {words}".strip()
 
 
-def pH(each: ComparedProduct) -> str:
+def pH(product: ComparedProduct) -> str:
     """Return the pH, and whether it lies in the window of the form."""
-    band = each.offer.product.pH_band
+    band = product.listing.product.pH_band
     if band is None:
         return UNKNOWN
-    word = f", {each.window_word} the window of its form" if each.window_word else ""
+    word = f", {product.window_word} the window of its form" if product.window_word else ""
     return f"{_band(band, 1, '')}{word}".replace("partly the", "partly in the")
 
 
-def keeps(each: ComparedProduct) -> str:
+def keeps(product: ComparedProduct) -> str:
     """Return how long it keeps: days of ascorbic acid, a word for other forms."""
-    t90 = each.life.t90_days if each.life else None
-    told = [] if t90 is None else [f"a tenth is lost after about {_band(t90, 1, ' days')}"]
-    several = t90 is not None or len({state.form for state in each.states}) > 1
-    for state in each.states:
+    t90 = product.life.t90_days if product.life else None
+    parts = [] if t90 is None else [f"a tenth is lost after about {_band(t90, 1, ' days')}"]
+    several = t90 is not None or len({state.form for state in product.states}) > 1
+    for state in product.states:
         start = f"{catalog.forms()[state.form].said}: " if several else ""
-        told.append(f"{start}{STATES[state.key]}")
-    return "; ".join(dict.fromkeys(told)) or UNKNOWN
+        parts.append(f"{start}{STATES[state.key]}")
+    return "; ".join(dict.fromkeys(parts)) or UNKNOWN
 
 
-def price(each: ComparedProduct) -> str:
+def price(product: ComparedProduct) -> str:
     """Return the price as it was seen, and what it comes to."""
-    offer = each.offer
-    if offer.price is None:
+    listing = product.listing
+    if listing.price is None:
         return UNKNOWN
-    currency = offer.currency or f"(currency {UNKNOWN})"
-    told = [f"{_money(offer.price, currency)} ({offer.price_date or f'date {UNKNOWN}'})"]
-    if each.price_per_g_aa:
-        told.append(f"{_band(each.price_per_g_aa, 1, '')} {currency} per gram of ascorbic acid, at least")
-    return "; ".join(told)
+    currency = listing.currency or f"(currency {UNKNOWN})"
+    parts = [f"{_money(listing.price, currency)} ({listing.price_date or f'date {UNKNOWN}'})"]
+    if product.price_per_g_aa:
+        parts.append(f"{_band(product.price_per_g_aa, 1, '')} {currency} per gram of ascorbic acid, at least")
+    return "; ".join(parts)
 
 
-def _daily(each: ComparedProduct) -> str:
+def _daily(product: ComparedProduct) -> str:
     """Return what a face a day costs, with how much goes on it."""
     amount = show_number(applied().to("g/day")[0])
-    cost = show_number(each.cost_per_day or 0.0, 2)
-    return f"{cost} {each.offer.currency}, for {amount}{THIN}g"
+    cost = show_number(product.cost_per_day or 0.0, 2)
+    return f"{cost} {product.listing.currency}, for {amount}{THIN}g"
 
 
 def _money(amount: object, currency: str) -> str:
@@ -244,8 +246,8 @@ def tests_found() -> None:
     for test in market.lab_tests().values():
         with widgets.fold(f"What a test found: {test.what}, {test.date}", f"test-{test.id}") as fold:
             if fold.open:
-                for each in test.found:
-                    number = written(each.row).replace(f"{THIN}dimensionless", "")
-                    caveat = f" :small[:gray[({each.row.caveat})]]" if each.row.caveat else ""
-                    st.markdown(f"- {number} · {each.says}{caveat}")
+                for outcome in test.found:
+                    number = written(outcome.row).replace(f"{THIN}dimensionless", "")
+                    caveat = f" :small[:gray[({outcome.row.caveat})]]" if outcome.row.caveat else ""
+                    st.markdown(f"- {number} · {outcome.says}{caveat}")
                 widgets.sources(test.sources)

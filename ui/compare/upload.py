@@ -9,13 +9,8 @@ from dataclasses import replace
 import streamlit as st
 
 from calc.errors import InputError, InputErrors
-from calc.products.comparison import Listing
-from calc.products.table import (
-    COLUMNS,
-    ListingTable,
-    read_listings,
-    recognised,
-)
+from calc.products import Listing, ListingTable, read_listings, recognised
+from calc.products.listings import COLUMNS
 from calc.tables import Table, read_table
 from ui import uploads, widgets
 
@@ -39,15 +34,15 @@ _WORDS = {
 }
 
 
-def own_products(known: Iterable[str]) -> tuple[Listing, ...]:
+def own_products(names: Iterable[str]) -> tuple[Listing, ...]:
     """Take a table, say how it was read, and let its columns be named.
 
     ``known``: names that there are already; a product of the same name gets a number.
     """
     with st.expander("Bring a table of your own"):
-        file = uploads.taken("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
+        file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
         if file is not None:
-            uploads.once(_TABLE, (file.file_id, file.name), lambda: _read(file))
+            uploads.compute_once(_TABLE, (file.file_id, file.name), lambda: _read(file))
         if _TABLE not in st.session_state:
             return ()
         (_, name), read = st.session_state[_TABLE]
@@ -57,7 +52,7 @@ def own_products(known: Iterable[str]) -> tuple[Listing, ...]:
         if file is None:
             widgets.aside(widgets.plain(f"{name} is still here."))
             st.button("Put it away", on_click=_put_away)
-        return _told_apart(_offers(read), known)
+        return _told_apart(_offers(read), names)
 
 
 def _put_away() -> None:
@@ -78,18 +73,18 @@ def _offers(table: Table) -> tuple[Listing, ...]:
     columns = mapping(table)
     id_of_table = st.session_state[_TABLE][0]
     try:
-        read = uploads.once(
+        read = uploads.compute_once(
             _READ, (id_of_table, *columns.items()), lambda: read_listings(_head(table), columns)
         )
     except InputErrors as errors:
-        for each in errors.errors:
-            widgets.wrong(str(each))
+        for error in errors.errors:
+            widgets.wrong(str(error))
         return ()
     except InputError as error:
         widgets.wrong(str(error))
         return ()
     _report(table, read)
-    return read.offers
+    return read.listings
 
 
 def _head(table: Table) -> Table:
@@ -99,7 +94,7 @@ def _head(table: Table) -> Table:
 
 def mapping(table: Table) -> dict[str, str]:
     """Show what each column was taken for, with a preview, and let that be changed."""
-    known = recognised(table.columns)
+    recognised_columns = recognised(table.columns)
     shown = table.rows.head(_PREVIEW)
     st.dataframe(shown, hide_index=True, alt=f"The first {len(shown)} of {len(table.rows)} rows.")
     chosen: dict[str, str] = {}
@@ -109,8 +104,8 @@ def mapping(table: Table) -> dict[str, str]:
             name = st.selectbox(
                 _WORDS[field],
                 options,
-                index=options.index(known.get(field, "")),
-                format_func=lambda each: each or "none",
+                index=options.index(recognised_columns.get(field, "")),
+                format_func=lambda column: column or "none",
                 key=f"compare-{field}-{'|'.join(table.columns)}",
                 persist_state="session",
             )
@@ -122,25 +117,25 @@ def mapping(table: Table) -> dict[str, str]:
 def _report(table: Table, read: ListingTable) -> None:
     """Say what was read, and what was left out with its reason."""
     count = read.unread_count
-    st.markdown(f"{len(read.offers)} products read, {count} left out.")
+    st.markdown(f"{len(read.listings)} products read, {count} left out.")
     if len(table.rows) > MOST:
         widgets.aside(f"Of {len(table.rows):,} rows the first {MOST:,} are here.")
     for note in table.notes:
         widgets.aside(widgets.plain(note))
-    for each in read.unread[:_LISTED]:
-        widgets.aside(widgets.plain(f"Line {each.line}: {each.reason}"))
+    for row in read.unread[:_LISTED]:
+        widgets.aside(widgets.plain(f"Line {row.line}: {row.reason}"))
     if count > _LISTED:
         widgets.aside(f"… and {count - _LISTED:,} more.")
-    for each in read.unread_cells[:_LISTED]:
-        widgets.aside(widgets.plain(f"Line {each.line}, left unknown: {each.reason}"))
+    for row in read.unread_cells[:_LISTED]:
+        widgets.aside(widgets.plain(f"Line {row.line}, left unknown: {row.reason}"))
 
 
-def _told_apart(offers: tuple[Listing, ...], known: Iterable[str]) -> tuple[Listing, ...]:
+def _told_apart(listings: tuple[Listing, ...], names: Iterable[str]) -> tuple[Listing, ...]:
     """Return products of which no two have the same name: the second is numbered."""
-    seen = Counter(known)
+    seen = Counter(names)
     named = []
-    for each in offers:
-        seen[each.name] += 1
-        again = seen[each.name]
-        named.append(replace(each, name=f"{each.name} ({again})") if again > 1 else each)
+    for listing in listings:
+        seen[listing.name] += 1
+        again = seen[listing.name]
+        named.append(replace(listing, name=f"{listing.name} ({again})") if again > 1 else listing)
     return tuple(named)

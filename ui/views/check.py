@@ -19,11 +19,11 @@ from calc.client.visit import TYPES, Visit
 from calc.errors import InputErrors
 from calc.mixing.request import ParsedRequest, batch_of, parse_request
 from ui import state, widgets
-from ui.checked import details, verdict
+from ui.care_plan import show_plan
+from ui.check_result import show_details, show_verdict
 from ui.labels import EXAMPLES, LABELS, WORDS
-from ui.plan import plan
 
-KINDS = {"coactives": "actives"}
+TERM_KINDS = {"coactives": "actives"}
 
 
 def page() -> None:
@@ -34,20 +34,20 @@ def page() -> None:
     understood = parse_visit(request)
     widgets.aside("Vitamin C bench")
     st.title("Is it right for this skin, today?")
-    visit, checked = answer(request, understood)
+    visit, checked = check_visit(request, understood)
     left, right = st.columns([5, 7], gap="large")
     with left:
         questions(request, understood, checked)
     with right:
         if visit and checked and not request.is_blank:
-            details(visit, checked)
-            plan(visit, checked, understood)
+            show_details(visit, checked)
+            show_plan(visit, checked, understood)
 
 
-def answer(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit | None, CheckResult | None]:
+def check_visit(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit | None, CheckResult | None]:
     """Show the verdict, or what keeps it back."""
     try:
-        visit = visit_of(request, understood, mixed(request))
+        visit = visit_of(request, understood, mixed_formula(request))
     except InputErrors as errors:
         st.info("Waiting for what is marked below. Nothing you answered is lost.", icon=":material/edit:")
         for error in errors.errors:
@@ -58,11 +58,11 @@ def answer(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit | No
     if request.is_blank:
         st.info("Tell what is to be checked, and whom it is for.", icon=":material/person_search:")
     else:
-        verdict(checked)
+        show_verdict(checked)
     return visit, checked
 
 
-def mixed(request: VisitRequest) -> Formula | None:
+def mixed_formula(request: VisitRequest) -> Formula | None:
     """Return the batch of Mix, where that is the product."""
     return batch_of(parse_request(state.read_mix())).formula if request.product == "mix" else None
 
@@ -79,8 +79,8 @@ def questions(request: VisitRequest, understood: ParsedRequest, checked: CheckRe
         for field in ("product_package", "coactives"):
             ask(field, understood)
     elif request.product == "list":
-        seen = {key: f"{each.brand}: {each.product}" for key, each in market.products().items()}
-        widgets.choice("listed", LABELS["listed"], {"": "Choose, or type to search", **seen})
+        names = {key: f"{product.brand}: {product.product}" for key, product in market.products().items()}
+        widgets.choice("listed", LABELS["listed"], {"": "Choose, or type to search", **names})
     elif request.product == "mix":
         st.page_link("ui/views/mix.py", label="The batch of Mix", icon=":material/blender:")
     for field in asked(request, checked.open_questions if checked else ()):
@@ -88,7 +88,7 @@ def questions(request: VisitRequest, understood: ParsedRequest, checked: CheckRe
     ask("procedure", understood)
     if request.procedure in TYPES:
         types = {"": WORDS["procedure_type"][""]} | {
-            each: WORDS["procedure_type"][each] for each in TYPES[request.procedure]
+            product: WORDS["procedure_type"][product] for product in TYPES[request.procedure]
         }
         widgets.choice("procedure_type", LABELS["procedure_type"], types)
     widgets.lines("tablets", LABELS["tablets"], understood, placeholder=EXAMPLES["tablets"])
@@ -101,7 +101,7 @@ def questions(request: VisitRequest, understood: ParsedRequest, checked: CheckRe
 def ask(field: str, understood: ParsedRequest) -> None:
     """Show a question: chips, a list with search, a choice, or a typed amount."""
     if field == "product_form":
-        forms = {"": "Not known"} | {key: each.name for key, each in catalog.forms().items()}
+        forms = {"": "Not known"} | {key: term.name for key, term in catalog.forms().items()}
         widgets.choice(field, LABELS[field], forms)
     elif field in ("product_package", "procedure"):
         widgets.choice(field, LABELS[field], WORDS[field])
@@ -109,9 +109,9 @@ def ask(field: str, understood: ParsedRequest) -> None:
         widgets.ticks(field, LABELS[field], WORDS[field])
     elif field in WORDS:
         widgets.radios(field, LABELS[field], WORDS[field])
-    elif (kind := KINDS.get(field, field)) in people.WORD_KINDS:
-        known = {key: each.name for key, each in people.terms(kind).items()}
-        widgets.words(field, LABELS[field], {NONE: "None of these", **known})
+    elif (kind := TERM_KINDS.get(field, field)) in people.WORD_KINDS:
+        names = {key: term.name for key, term in people.terms(kind).items()}
+        widgets.words(field, LABELS[field], {NONE: "None of these", **names})
     else:
         widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc.catalog import market
-from calc.products.comparison import (
-    HANDFUL,
-    ComparedProduct,
-    Listing,
-    compare_listings,
-)
+from calc.products import HANDFUL, ComparedProduct, Listing, compare
 from ui import widgets
 from ui.compare.catalogue import screening
 from ui.compare.listing import whole_list
@@ -22,13 +17,13 @@ from ui.compare.side_by_side import (
     tests_found,
 )
 from ui.compare.upload import own_products
-from ui.uploads import once
+from ui.uploads import compute_once
 
 PART, CHOSEN, MONTHS = "compare-part", "compare-chosen", "compare-months"
 HAD_OWN = "compare-had-own"
 PARTS = ("Side by side", "Screen a catalogue")
 #: What the page opens on: some of the list of which much is known.
-FIRST = ("paulas_choice_c15_booster_2019", "skinceuticals_c_e_ferulic", "the_ordinary_map_10")
+FIRST_PRODUCTS = ("paulas_choice_c15_booster_2019", "skinceuticals_c_e_ferulic", "the_ordinary_map_10")
 
 
 def page() -> None:
@@ -41,49 +36,49 @@ def page() -> None:
     if part == PARTS[1]:
         screening()
     else:
-        beside()
+        compare_side_by_side()
 
 
-def beside() -> None:
+def compare_side_by_side() -> None:
     """Choose on the left, compare on the right; each of them and the whole list below."""
     left, right = st.columns([5, 7], gap="large")
     with left:
         place = st.container()
-        own = own_products([each.name for each in listed()])
+        own = own_products([listing.name for listing in listings()])
         with place:
-            chosen, months = choice(own)
+            chosen, months = choose_products(own)
             rates = rates_for(chosen)
-    mine = (
-        once("compare-own-compared", (own, months), lambda: compare_listings(own, months=months))
-        if own
-        else ()
-    )
-    found = (*mine, *rest(months))
+    mine: tuple[ComparedProduct, ...] = ()
+    if own:
+        mine = compute_once(
+            "compare-own-compared", (own, months), lambda: compare(own, months=months).products
+        )
+    products = (*mine, *compared_list(months))
     with right:
         if chosen:
             better(chosen, rates)
-            picture(chosen, found, rates)
+            picture(chosen, products, rates)
         else:
             st.info("Choose products from the list, or bring a table of your own.", icon=":material/compare:")
     cards(chosen, rates)
     tests_found()
-    whole_list(found, rates)
+    whole_list(products, rates)
 
 
-def choice(own: tuple[Listing, ...]) -> tuple[tuple[ComparedProduct, ...], int]:
+def choose_products(own: tuple[Listing, ...]) -> tuple[tuple[ComparedProduct, ...], int]:
     """Ask which products, and how old they are; return what follows from each."""
-    offers = {each.name: each for each in (*own, *listed())}
+    by_name = {listing.name: listing for listing in (*own, *listings())}
     before = st.session_state.setdefault(CHOSEN, first_names())
     if own and not st.session_state.get(HAD_OWN) and before == first_names():
-        before = [each.name for each in own[:2]]
+        before = [listing.name for listing in own[:2]]
     st.session_state[HAD_OWN] = bool(own)
-    kept = [name for name in before if name in offers]
+    kept = [name for name in before if name in by_name]
     if before and not kept:  # they were of another table
-        kept = [each.name for each in own[:2]]
+        kept = [listing.name for listing in own[:2]]
     st.session_state[CHOSEN] = kept
     names = st.multiselect(
         f"Two to {HANDFUL} products",
-        list(offers),
+        list(by_name),
         key=CHOSEN,
         max_selections=HANDFUL,
         placeholder="Type to search, or choose",
@@ -97,23 +92,23 @@ def choice(own: tuple[Listing, ...]) -> tuple[tuple[ComparedProduct, ...], int]:
         horizontal=True,
         persist_state="session",
     )
-    return compare_listings([offers[name] for name in names], months=months or 0), months or 0
+    return compare((by_name[name] for name in names), months=months or 0).products, months or 0
 
 
 def first_names() -> list[str]:
     """Return the names of what the page opens on."""
-    return [Listing.of_market(market.products()[key]).name for key in FIRST]
+    return [Listing.of_market(market.products()[key]).name for key in FIRST_PRODUCTS]
 
 
 @st.cache_data(show_spinner=False)
-def rest(months: int = 0) -> tuple[ComparedProduct, ...]:
+def compared_list(months: int = 0) -> tuple[ComparedProduct, ...]:
     """Return every product of the list, for the picture behind the chosen ones and for the list."""
-    return compare_listings(listed(), months=months)
+    return compare(listings(), months=months).products
 
 
-def listed() -> list[Listing]:
+def listings() -> list[Listing]:
     """Return the products of the list; what is no leave-on cosmetic is kept apart."""
-    return [Listing.of_market(each) for each in market.products().values() if not each.is_comparator]
+    return [Listing.of_market(product) for product in market.products().values() if not product.is_comparator]
 
 
 page()

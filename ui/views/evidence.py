@@ -9,11 +9,11 @@ from calc.findings import Evidence
 from calc.reports import evidence, evidence_export
 from calc.reports.evidence import ValueComparison
 from calc.rules.assessment import MODEL_VERSION
-from ui import entries, state, widgets
+from ui import evidence_entry, state, widgets
 
-LINK = "q"
+SEARCH_PARAMETER = "q"
 SEEN, MORE = "evidence-seen", "evidence-more"
-LONGEST = 200
+LONGEST_SEARCH = 200
 STEP = 30
 MIMES = {"csv": "text/csv", "bib": "application/x-bibtex"}
 TABLES = (
@@ -43,17 +43,17 @@ def page() -> None:
             placeholder="20 %, Pinnell, SAP, tablets …",
             type="search",
             live="400ms",
-            max_chars=LONGEST,
+            max_chars=LONGEST_SEARCH,
             autocomplete="off",
             persist_state="session",
         )
         choice = st.radio("Show", list(CHOICES), key=state.SHOWN, horizontal=True, persist_state="session")
-    write_link(text or "")
+    write_search_link(text or "")
     if (text or "").strip() or choice != "All":
-        results(text or "", choice or "All")
+        show_results(text or "", choice or "All")
     else:
-        overview()
-    take_away()
+        show_overview()
+    offer_files()
 
 
 def follow_link() -> None:
@@ -61,20 +61,20 @@ def follow_link() -> None:
 
     Once only: while somebody types, the address trails behind and must not win.
     """
-    if SEEN not in st.session_state and LINK in st.query_params:
-        st.session_state[state.SEARCH] = st.query_params[LINK][:LONGEST]
+    if SEEN not in st.session_state and SEARCH_PARAMETER in st.query_params:
+        st.session_state[state.SEARCH] = st.query_params[SEARCH_PARAMETER][:LONGEST_SEARCH]
 
 
-def write_link(text: str) -> None:
+def write_search_link(text: str) -> None:
     """Keep the address in step with the search."""
     st.session_state[SEEN] = text
     if not text:
-        st.query_params.pop(LINK, None)
-    elif st.query_params.get(LINK) != text:
-        st.query_params[LINK] = text
+        st.query_params.pop(SEARCH_PARAMETER, None)
+    elif st.query_params.get(SEARCH_PARAMETER) != text:
+        st.query_params[SEARCH_PARAMETER] = text
 
 
-def results(text: str, choice: str) -> None:
+def show_results(text: str, choice: str) -> None:
     """Show the nearest entries, and more of them on demand."""
     found = evidence.search(text, CHOICES[choice])
     asked, most = st.session_state.get(MORE, ("", STEP))
@@ -85,7 +85,7 @@ def results(text: str, choice: str) -> None:
         st.markdown("Try fewer or shorter words, a form, a rule's code or an author.")
     with st.container(width=760):
         for entry in found[:most]:
-            entries.block(entry)
+            evidence_entry.show_entry(entry)
     if len(found) > most:
         st.markdown(f"Showing {most} of {len(found)}: narrow the search, or")
         st.button("Show more", on_click=show_more, args=((text, choice), most + STEP))
@@ -96,14 +96,14 @@ def show_more(asked: tuple[str, str], most: int) -> None:
     st.session_state[MORE] = asked, most
 
 
-def overview() -> None:
+def show_overview() -> None:
     """Show the forms side by side, what is known about each, and what the signs mean."""
     st.header("The forms side by side", anchor=False)
     compared = evidence.compare_values()
     with st.container(horizontal=True, gap="medium"):
         for heads in TABLES:
             with st.container(width=530):
-                rows = {head: [cell(each, name) for each in compared] for name, head in heads.items()}
+                rows = {head: [table_cell(each, name) for each in compared] for name, head in heads.items()}
                 names = [each.form.name for each in compared]
                 st.table({"Form": names, **rows}, border="horizontal", hide_index=True)
     st.header("What is known about each", anchor=False)
@@ -112,16 +112,20 @@ def overview() -> None:
             with widgets.fold(each.form.name, f"evidence-{each.form.id}") as about:
                 if about.open:
                     for entry in evidence.about(each.form.id):
-                        entries.block(entry)
+                        evidence_entry.show_entry(entry)
     st.header("What the signs and grades mean", anchor=False)
-    kinds = [f"- {entries.SIGNS[kind]} {kind}: {meaning}" for kind, meaning in evidence.KINDS.items()]
+    kinds = [
+        f"- {evidence_entry.KIND_SIGNS[kind]} {kind}: {meaning}" for kind, meaning in evidence.KINDS.items()
+    ]
     st.markdown("\n".join([*kinds, *(f"- grade {each.name}: {each.value}" for each in Evidence)]))
     st.header("What the verdicts on claims mean", anchor=False)
-    told = [f"- {entries.VERDICT_SIGNS[word]} {word}: {said}" for word, said in evidence.VERDICTS.values()]
-    st.markdown("\n".join(told))
+    verdicts = [
+        f"- {evidence_entry.VERDICT_SIGNS[word]} {word}: {said}" for word, said in evidence.VERDICTS.values()
+    ]
+    st.markdown("\n".join(verdicts))
 
 
-def cell(compared: ValueComparison, name: str) -> str:
+def table_cell(compared: ValueComparison, name: str) -> str:
     """Return what stands in a table for a form; a value with the sign and word for how it is known."""
     if name == "phase":
         return evidence.PHASES[compared.form.phase]
@@ -129,10 +133,10 @@ def cell(compared: ValueComparison, name: str) -> str:
         return compared.stability
     entry = compared.entries[name]
     variant = f", {entry.row.variant}" if entry.row and entry.row.variant else ""
-    return f"{widgets.plain(entry.value)} {entries.known(entry)}:small[{widgets.plain(variant)}]"
+    return f"{widgets.plain(entry.value)} {evidence_entry.kind_mark(entry)}:small[{widgets.plain(variant)}]"
 
 
-def take_away() -> None:
+def offer_files() -> None:
     """Offer everything as files, made when they are asked for."""
     version = catalog.data_hash()
     st.header("Take it away", anchor=False)

@@ -15,60 +15,60 @@ from ui.batches import (
     transfer,
     undo,
 )
-from ui.batches.one_batch import one_batch
+from ui.batches.one_batch import show_batch
 
 if TYPE_CHECKING:
-    from calc.log import Log
+    from calc.log.store import Log
 
 
 def page() -> None:
     """Show the batch that the address names, or all of them; or why the log cannot be read now."""
     widgets.aside("Vitamin C bench")
     try:
-        log = log_choice.book()
+        log = log_choice.current_log()
         chosen = st.query_params.get(log_choice.BATCH, "")
         if chosen:
-            one_batch(log, chosen, datetime.date.today())
+            show_batch(log, chosen, datetime.date.today())
         else:
-            whole(log)
+            show_log(log)
     except LogError as error:
-        out_of_reach(error)
-    undo.seen()
+        show_unreachable(error)
+    undo.forget_outcome()
 
 
-def whole(log: Log) -> None:
+def show_log(log: Log) -> None:
     """Show whose log it is, every batch, and the ways out and in."""
     st.title("What have you made?")
     if log_choice.is_served():
-        widgets.aside(widgets.plain(log_choice.whose(log)))
+        widgets.aside(widgets.plain(log_choice.owner_words(log)))
     else:
-        visit_alone(log)
-    undo.told()
-    undo.way_back()
-    overview.batches(log, datetime.date.today())
+        show_visit_log(log)
+    undo.show_outcome()
+    undo.offer_undo()
+    overview.show_batches(log, datetime.date.today())
     if log_choice.is_served():
         with widgets.fold("Take everything away, or bring it", "log-files") as fold:
             if fold.open:
-                transfer.take_away(log, "Everything as JSON")
-                transfer.bring(log, "A log file (JSON)")
+                transfer.offer_log_files(log, "Everything as JSON")
+                transfer.offer_import(log, "A log file (JSON)")
 
 
-def visit_alone(log: Log) -> None:
+def show_visit_log(log: Log) -> None:
     """Say that nothing stays here, and offer the file to keep and to bring."""
     st.info(
         "This page is open to others, so it keeps no batches for you. What you keep lives in this visit"
         " alone: download your log file before you close or reload the page, and bring it next time.",
         icon=":material/folder_open:",
     )
-    transfer.take_away(log, "Download my log file")
-    transfer.bring(log, "My log file (JSON)")
+    transfer.offer_log_files(log, "Download my log file")
+    transfer.offer_import(log, "My log file (JSON)")
 
 
-def out_of_reach(error: LogError) -> None:
+def show_unreachable(error: LogError) -> None:
     """Say why the log cannot be used now, and try again when asked."""
     st.subheader("The log cannot be reached now")
-    for each in undo.words_of(error):
-        widgets.wrong(each)
+    for line in undo.error_lines(error):
+        widgets.wrong(line)
     st.button("Try again", icon=":material/refresh:")
 
 

@@ -10,7 +10,8 @@ from calc.mixing.boosting import BASES
 from calc.mixing.request import MixRequest, ParsedRequest, parse_request
 from calc.units import is_like
 from ui import state, widgets
-from ui.answer import answer
+from ui.acidity import READING_FIELDS
+from ui.answer import show_answer
 from ui.labels import (
     EXAMPLES,
     INSTRUMENTS,
@@ -18,8 +19,7 @@ from ui.labels import (
     STARTS_IN_WORDS,
     WAYS_IN_WORDS,
 )
-from ui.protocol import PROTOCOL
-from ui.share import presets, started
+from ui.share import offer_presets, show_preset
 
 BENCH = "mix-bench"
 
@@ -31,7 +31,7 @@ def page() -> None:
     understood = parse_request(request)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         widgets.aside("Vitamin C bench")
-        presets()
+        offer_presets()
     st.title("What do you want to make?")
     if state.link_error():
         st.warning(widgets.plain(state.link_error()), icon=":material/link_off:")
@@ -39,7 +39,7 @@ def page() -> None:
     with left:
         questions(request, understood)
     with right:
-        answer(request, understood)
+        show_answer(request, understood)
     state.write_link(request)
 
 
@@ -60,20 +60,20 @@ def questions(request: MixRequest, understood: ParsedRequest) -> None:
         examples()
     if "target_pH" in shown and request.target_pH.strip():
         measured(request, understood)
-    elsewhere = (*shown, *PROTOCOL) if request.way == "new" else shown
+    elsewhere = (*shown, *READING_FIELDS) if request.way == "new" else shown
     folded = [field for field in request.optional if field not in elsewhere and is_asked(field, understood)]
     if st.toggle("Full bench", key=BENCH, persist_state="session"):
         for field in folded:
             ask(field, understood)
     else:
         hidden_values(folded, understood)
-    started(request)
+    show_preset(request)
 
 
 def measured(request: MixRequest, understood: ParsedRequest) -> None:
     """Ask for a reading, once somebody has one."""
     if st.toggle("I have measured the pH", key="mix-measured", persist_state="session") or request.reading:
-        for field in PROTOCOL:
+        for field in READING_FIELDS:
             ask(field, understood)
 
 
@@ -118,7 +118,7 @@ def is_asked(field: str, understood: ParsedRequest) -> bool:
         return True
     if field in ("target_pH", "adjuster", "adjuster_strength"):
         return bool(form.acid)
-    return field != "loading" or form.value("aa_eq") is None
+    return field != "loading" or form.aa_equivalent is None
 
 
 def ask(field: str, understood: ParsedRequest) -> None:

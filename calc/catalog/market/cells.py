@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from calc.catalog.market.product import SecondaryForm
+from calc.uncertainty import Band
 
 FILE = "products.csv"
 SPREADS = (
@@ -19,14 +20,27 @@ LISTS = ("second_forms", "coactives", "sources")
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a text is a number as the files write them."""
+    """Tell whether a text is a number as the files write them.
+
+    Examples
+    --------
+    >>> is_number("12.5"), is_number("1e3")
+    (True, False)
+    """
     return re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) is not None
 
 
 def second_form(text: str) -> SecondaryForm:
-    """Read a second form: its id, alone or with `:value` or `:low-high`."""
+    """Read a second form: its id, alone or with `:value` or `:low-high` in per cent.
+
+    Examples
+    --------
+    >>> second_form("ascorbyl_glucoside:1-3").strength.high
+    0.03
+    """
     form, _, amount = text.partition(":")
     if not amount:
         return SecondaryForm(form)
-    low, _, high = amount.partition("-")
-    return SecondaryForm(form, float(low), float(high or low))
+    least, _, most = amount.partition("-")
+    low, high = float(least), float(most or least)
+    return SecondaryForm(form, Band((low + high) / 2 / 100, low / 100, high / 100))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from calc import catalog
-from calc.catalog import people
 from calc.catalog.market.vocabulary import KINDS, LANGUAGES, PACKAGES
+from calc.catalog.normalize import normalize
 from calc.catalog.toml_reader import DataFile
 
 #: What a column of a table can say.
@@ -24,7 +24,7 @@ SIZE_WORDS = ("mL", "g", "L", "pieces", "times", "net")
 
 @dataclass(frozen=True)
 class TableWords:
-    """What stands in tables of products, folded, each by what it means.
+    """What stands in tables of products, each by what it means; normalised but for sizes.
 
     ``columns``: names of columns, by a word of `COLUMN_FIELDS`. ``packages``: by package, the telling
     word first. ``sizes``: by a word of `SIZE_WORDS`. ``kinds``: of what is no leave-on cosmetic.
@@ -47,9 +47,14 @@ def table_words() -> TableWords:
     DataError
         Naming the line, where a part, a key or a language is unknown, a list names nothing, a code is
         none, or a name leads to two things.
+
+    Examples
+    --------
+    >>> "strength" in table_words().columns["strength"]
+    True
     """
     file = catalog.data_file("columns.toml")
-    parts = tuple(each.name for each in fields(TableWords))
+    parts = tuple(part.name for part in fields(TableWords))
     file.parts(parts)
     allowed = {"columns": COLUMN_FIELDS, "packages": PACKAGES, "sizes": SIZE_WORDS, "kinds": KINDS[1:]}
     named = {part: _names_of_part(file, part, keys) for part, keys in allowed.items()}
@@ -58,7 +63,7 @@ def table_words() -> TableWords:
 
 def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the names of one part of columns.toml by what they mean."""
-    found: dict[str, tuple[str, ...]] = {}
+    names_by_key: dict[str, tuple[str, ...]] = {}
     owners: dict[str, str] = {}
     file.keys(file.tables[part], part, allowed, ())
     for key, row in file.tables[part].items():
@@ -67,12 +72,15 @@ def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping
         file.lists(row, table, *LANGUAGES)
         if not row or not all(row.values()):
             raise file.error(table, (), "a list without a name")
-        names = {name: people.folded(name) or name.casefold() for each in row.values() for name in each}
+        names = {name: normalize(name) or name.casefold() for each in row.values() for name in each}
         for name, plain in names.items():
             if not plain or owners.setdefault(plain, key) != key:
                 raise file.error(table, (f'"{name}"',), f"“{name}” is empty, or claimed by another too")
-        found[key] = tuple(dict.fromkeys(names.values()))
-    return MappingProxyType(found)
+        # Words of sizes are sought in cells as they are written.
+        names_by_key[key] = tuple(
+            dict.fromkeys(map(str.casefold, names) if part == "sizes" else names.values())
+        )
+    return MappingProxyType(names_by_key)
 
 
 def _currencies(file: DataFile) -> Mapping[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from calc import catalog
 from calc.catalog.market.vocabulary import LANGUAGES
-from calc.catalog.normalize import folded_text, squeezed_name
+from calc.catalog.normalize import fold_with_positions, squeeze
 
 #: Tables of labels.toml that are no forms.
 UNNAMED, FOREIGN = "vitamin_c", "no_vitamin_c"
@@ -25,6 +25,11 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     ------
     DataError
         Naming the line, where a form or a language is unknown, a name is empty, or leads to two forms.
+
+    Examples
+    --------
+    >>> label_names()["l_ascorbic_acid"]["inci"]
+    ('Ascorbic Acid',)
     """
     file = catalog.data_file("labels.toml")
     allowed = (*catalog.forms(), UNNAMED, FOREIGN, "guards")
@@ -33,7 +38,7 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
             raise file.error(key, (), f"“{key}” is not a form of vitamin C")
     file.parts(allowed)
     owners: dict[str, str] = {}
-    found: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    names_by_form: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for key, row in file.tables.items():
         keys = _GUARDS if key == "guards" else LANGUAGES
         file.keys(row, key, keys, _GUARDS if key == "guards" else ())
@@ -41,18 +46,18 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         if not row or not all(row.values()):
             raise file.error(key, (), "a list without a name")
         for name in (name for names in row.values() for name in names):
-            squeezed = squeezed_name(name)
+            squeezed = squeeze(name)
             if len(squeezed) < (1 if key == "guards" else 3):
                 raise file.error(key, (f'"{name}"',), f"“{name}” is too short for a name")
             if key != "guards" and owners.setdefault(squeezed, key) != key:
                 raise file.error(key, (f'"{name}"',), f"“{name}” is claimed by {owners[squeezed]} too")
-        found[key] = MappingProxyType({name: tuple(row[name]) for name in row})
-    return MappingProxyType(found)
+        names_by_form[key] = MappingProxyType({name: tuple(row[name]) for name in row})
+    return MappingProxyType(names_by_form)
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names of labels.toml, folded and squeezed: what each leads to, and what changes a name."""
+    """The names of labels.toml without case, accents and spaces: what each leads to, what changes it."""
 
     owners: Mapping[str, str]
     shorts: frozenset[str]
@@ -66,12 +71,12 @@ class Names:
 def names_sought() -> Names:
     """Return the names as they are looked for."""
     every = label_names()
-    guards = {key: tuple(folded_text(name)[0] for name in names) for key, names in every["guards"].items()}
-    told = {key: names for key, names in every.items() if key != "guards"}
-    owners = {
-        squeezed_name(name): key for key, row in told.items() for names in row.values() for name in names
+    guards = {
+        key: tuple(fold_with_positions(name)[0] for name in names) for key, names in every["guards"].items()
     }
-    shorts = {squeezed_name(name) for row in told.values() for name in row.get("short", ())}
+    named = {key: names for key, names in every.items() if key != "guards"}
+    owners = {squeeze(name): key for key, row in named.items() for names in row.values() for name in names}
+    shorts = {squeeze(name) for row in named.values() for name in row.get("short", ())}
     loose = [name for name, key in owners.items() if key == UNNAMED and not _is_spaced(name)]
     starts: dict[str, set[int]] = {}
     for name in owners:

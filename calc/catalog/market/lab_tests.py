@@ -46,6 +46,11 @@ def lab_tests() -> Mapping[str, LabTest]:
     DataError
         Naming the line, where a key, unit, kind or source is unknown, a number is not in order, a
         date is none, or a property stands twice.
+
+    Examples
+    --------
+    >>> all(test.found for test in lab_tests().values())
+    True
     """
     file = catalog.data_file("market_tests.toml")
     return MappingProxyType({key: _test(key, table, file) for key, table in file.tables.items()})

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calc.uncertainty import Band
+
 
 @dataclass(frozen=True)
 class SecondaryForm:
-    """A form of vitamin C that a product has besides its first.
-
-    ``low_percent``, ``high_percent``: its mass fraction [%]; None is not stated.
-    """
+    """A form of vitamin C that a product has besides its first; its strength [0–1], None is unknown."""
 
     form: str
-    low_percent: float | None = None
-    high_percent: float | None = None
+    strength: Band | None = None
 
 
 def _range(value: float | None, low: float | None, high: float | None) -> tuple[float, float, float] | None:

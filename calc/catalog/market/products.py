@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from calc import catalog
-from calc.catalog import people
 from calc.catalog.market.cells import (
     FILE,
     LISTS,
@@ -17,6 +16,7 @@ from calc.catalog.market.cells import (
 )
 from calc.catalog.market.product import COLUMNS, MarketProduct
 from calc.catalog.market.validation import problems_of
+from calc.catalog.normalize import normalize
 from calc.errors import DataError
 
 
@@ -29,20 +29,25 @@ def products() -> Mapping[str, MarketProduct]:
     DataError
         Naming the line, where a column, word, form, unit or source is unknown, a number is not finite
         or not in order, a price has no date or no currency, or a product stands twice.
+
+    Examples
+    --------
+    >>> products()["cipla_vc_15"].form
+    'l_ascorbic_acid'
     """
-    found: dict[str, MarketProduct] = {}
+    by_id: dict[str, MarketProduct] = {}
     seen: dict[tuple[str, ...], str] = {}
     for line, row in _rows():
         problem = next(problems_of(row), "")
-        mark = tuple(people.folded(row[key]) for key in ("brand", "product", "seen_on"))
-        if not problem and row["id"] in found:
+        mark = tuple(normalize(row[key]) for key in ("brand", "product", "seen_on"))
+        if not problem and row["id"] in by_id:
             problem = f"id “{row['id']}” stands twice"
         if not problem and seen.setdefault(mark, row["id"]) != row["id"]:
             problem = f"{seen[mark]} is the same product, seen on the same date"
         if problem:
             raise DataError(FILE, line, problem)
-        found[row["id"]] = _product(row)
-    return MappingProxyType(found)
+        by_id[row["id"]] = _product(row)
+    return MappingProxyType(by_id)
 
 
 def _rows() -> Iterator[tuple[int, dict[str, str]]]:
@@ -67,8 +72,8 @@ def _product(row: Mapping[str, str]) -> MarketProduct:
     """Return a row that was found in order as a record."""
     numbers = {name: float(row[name]) if row[name] else None for name in NUMBERS}
     lists = {name: tuple(row[name].split(";")) if row[name] else () for name in LISTS}
-    own = {
+    parsed = {
         "second_forms": tuple(map(second_form, lists["second_forms"])),
         "pieces": int(row["pieces"]) if row["pieces"] else None,
     }
-    return MarketProduct(**{**row, **numbers, **lists, **own})  # type: ignore[arg-type]
+    return MarketProduct(**{**row, **numbers, **lists, **parsed})  # type: ignore[arg-type]

@@ -110,8 +110,8 @@ def _problems_of_numbers(row: Mapping[str, str]) -> Iterator[str]:
     if row["pieces"] and not row["pieces"].isdigit():
         yield "pieces is a whole number"
     for value, low, high in SPREADS:
-        told = [float(row[name]) for name in (low, value, high) if row[name]]
-        if told != sorted(told):
+        stated = [float(row[name]) for name in (low, value, high) if row[name]]
+        if stated != sorted(stated):
             yield f"{value}: low ≤ value ≤ high must hold"
     if row["size_mL"] and row["size_g"]:
         yield "a size is a volume or a mass, not both"
@@ -122,8 +122,8 @@ def _problems_of_strength(row: Mapping[str, str]) -> Iterator[str]:
     by_mass, by_volume, pH = (any(row[name] for name in names) for names in SPREADS)
     if by_mass and by_volume:
         yield "a strength is by mass or by volume, not both"
-    for name, known in (("strength_basis", by_mass or by_volume or row["total_percent"]), ("pH_basis", pH)):
-        if bool(row[name]) != bool(known):
+    for name, stated in (("strength_basis", by_mass or by_volume or row["total_percent"]), ("pH_basis", pH)):
+        if bool(row[name]) != bool(stated):
             yield f"{name}: a number and what it rests on come together"
     parts = row["second_forms"].split(";") if row["second_forms"] else []
     amounts = [part.partition(":")[2] for part in parts]
@@ -131,20 +131,21 @@ def _problems_of_strength(row: Mapping[str, str]) -> Iterator[str]:
     if not all(is_number(end) and float(end) <= 100 for end in ends):
         yield "second_forms: an amount lies from 0 to 100"
     seconds = [second_form(part) for part in parts]
-    if any((each.low_percent or 0) > (each.high_percent or 0) for each in seconds):
+    strengths = [second.strength for second in seconds if second.strength]
+    if any(strength.low > strength.high for strength in strengths):
         yield "second_forms: low ≤ high must hold"
     first = row["strength_percent"] or row["strength_low_percent"] or 0
     if row["total_percent"]:
-        least = float(first) + sum(each.low_percent or 0 for each in seconds)
+        least = float(first) + 100 * sum(strength.low for strength in strengths)
         if not seconds or least > float(row["total_percent"]) + 1e-9:
             yield "total_percent is the sum of several forms, and not less than they"
 
 
 def _problems_of_price(row: Mapping[str, str]) -> Iterator[str]:
     """Yield what a price misses."""
-    told = [name for name in ("price", "currency", "price_date") if row[name]]
-    if told and len(told) < 3:
+    stated = [name for name in ("price", "currency", "price_date") if row[name]]
+    if stated and len(stated) < 3:
         missing = next(name for name in ("price", "currency", "price_date") if not row[name])
         yield f"{missing} is missing: a price has its currency and its date"
-    if row["price_place"] and not told:
+    if row["price_place"] and not stated:
         yield "price_place without a price"

@@ -29,6 +29,11 @@ def is_date(text: str) -> bool:
     Parameters
     ----------
     text : str
+
+    Examples
+    --------
+    >>> is_date("2024-02"), is_date("2024-13")
+    (True, False)
     """
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         return False

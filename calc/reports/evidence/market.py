@@ -100,8 +100,10 @@ def _strength(product: MarketProduct) -> str:
 def _second(second: SecondaryForm) -> str:
     """Return a second form with its amount."""
     form = catalog.forms()[second.form].said
-    amount = _within(None, second.low_percent, second.high_percent, f"{THIN}%")
-    return f"with {amount} {form}" if amount else f"with {form} (how much unknown)"
+    if second.strength is None:
+        return f"with {form} (how much unknown)"
+    amount = _within(None, 100 * second.strength.low, 100 * second.strength.high, f"{THIN}%")
+    return f"with {amount} {form}"
 
 
 def _within(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:

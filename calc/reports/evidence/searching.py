@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from calc import catalog
 from calc.reports.evidence.entries import entries
 from calc.reports.evidence.entry import EvidenceEntry
-from calc.reports.evidence.words import folded
+from calc.reports.evidence.words import searchable
 
 
 @dataclass(frozen=True)
 class _Indexed:
-    """An entry with its folded texts, each between spaces."""
+    """An entry with its searchable texts, each between spaces."""
 
     entry: EvidenceEntry
     key: str
@@ -34,10 +34,10 @@ def search(text: str, sections: Collection[str] = ()) -> tuple[EvidenceEntry, ..
     sections : collection of str
         Only entries of these `SECTIONS`; of all when empty.
     """
-    phrase = folded(text)
+    phrase = searchable(text)
     if not phrase and text.strip():
         return ()
-    words = [_wanted(word) for word in map(folded, text.split()) if word]
+    words = [_wanted(word) for word in map(searchable, text.split()) if word]
     found = [
         each
         for each in _index()
@@ -47,7 +47,7 @@ def search(text: str, sections: Collection[str] = ()) -> tuple[EvidenceEntry, ..
 
 
 def _wanted(word: str) -> str:
-    """Return a folded word as it must occur: a number or a short end as a whole."""
+    """Return a word as it must occur: a number or a short end as a whole."""
     last = word.split()[-1]
     return f" {word} " if len(last) <= 2 or last[0].isdigit() else f" {word}"
 
@@ -65,23 +65,23 @@ def _rank(each: _Indexed, phrase: str, words: list[str]) -> int:
 
 @functools.cache
 def _index() -> tuple[_Indexed, ...]:
-    """Return every entry with its folded texts."""
+    """Return every entry with its searchable texts."""
     return tuple(map(_indexed, entries()))
 
 
 def _indexed(entry: EvidenceEntry) -> _Indexed:
-    """Return an entry with its folded texts."""
+    """Return an entry with its searchable texts."""
     cited = [catalog.sources()[key].cited for key in entry.sources]
-    head = folded(" ".join((entry.key, entry.subject, entry.what, entry.value, *entry.names)))
+    head = searchable(" ".join((entry.key, entry.subject, entry.what, entry.value, *entry.names)))
     grade = (f"grade {entry.grade.name}", entry.grade.value) if entry.grade else ()
     # What a source is used in would make it match everything about those who cite it.
     used = () if entry.section == "source" else entry.used_in
     told = (entry.kind, *grade, *cited, *entry.sources, entry.locator, entry.caveat, *entry.notes, *used)
-    rest = folded(" ".join((entry.section, *told)))
+    rest = searchable(" ".join((entry.section, *told)))
     return _Indexed(
         entry,
-        folded(entry.key),
-        frozenset(map(folded, (*entry.sources, *used, entry.subject))),
+        searchable(entry.key),
+        frozenset(map(searchable, (*entry.sources, *used, entry.subject))),
         f" {head} ",
         f" {head} {rest} ",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,7 +32,7 @@ from calc.reports.evidence.uses import (
     USES,
     WITHOUT,
 )
-from calc.reports.evidence.words import PHASES, folded, property_words
+from calc.reports.evidence.words import PHASES, property_words, searchable
 
 
 def substance_entries() -> Iterator[EvidenceEntry]:
@@ -154,5 +155,6 @@ def _concerns(use: str, record: Ingredient | AcidRecord) -> bool:
 
 def _key(record: str, name: str, variant: str = "") -> str:
     """Return the key of a number of an ingredient."""
-    slug = folded(variant).replace(" ", "_")
+    parts = re.split(r"(?<=\d)\.(?=\d)", variant)  # a decimal stays one
+    slug = ".".join(searchable(part).replace(" ", "_") for part in parts)
     return f"{record}.{name}.{slug}" if slug else f"{record}.{name}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from calc.catalog import Value
+from calc.catalog.normalize import normalize
 from calc.units import THIN, show_number
 
 PHASES: Mapping[str, str] = {
@@ -128,6 +128,9 @@ _UNITS: Mapping[str, str] = {
     "dimensionless": "",
 }
 
+_PER_CENT = re.compile("per cent|[%％]", re.IGNORECASE)
+_LETTER_BESIDE_DIGIT = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+
 
 def written(row: Value) -> str:
     """Return a value with its unit and range, in all its digits."""
@@ -146,19 +149,7 @@ def property_words(name: str) -> str:
     return _WORDS.get(name, name.replace("_", " "))
 
 
-def folded(text: str) -> str:
-    """Return a text without case, accents and punctuation; decimals and the per cent sign stay."""
-    letters = unicodedata.normalize("NFKD", text).translate(_UNACCENTED)
-    plain = letters.lower().replace("per cent", "%")
-    return " ".join(re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%", plain)).replace(",", ".")
-
-
-class _Unaccented(dict[int, int | None]):
-    """Signs without those that combine with another; each is looked up once."""
-
-    def __missing__(self, sign: int) -> int | None:
-        self[sign] = None if unicodedata.combining(chr(sign)) else sign
-        return self[sign]
-
-
-_UNACCENTED = _Unaccented()
+def searchable(text: str) -> str:
+    """Return the normalised words of a text, numbers apart from letters, per cent as one word."""
+    words = normalize(_PER_CENT.sub(" percent ", text))
+    return _LETTER_BESIDE_DIGIT.sub(" ", words)

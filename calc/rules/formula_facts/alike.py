@@ -11,7 +11,7 @@ from calc.chemistry.acidity import (
     Acid,
     Pair,
     Solution,
-    balanced,
+    balance,
 )
 from calc.chemistry.columns import Array, Rows
 
@@ -29,7 +29,7 @@ def solved_together(solution: Solution) -> tuple[Array, Array]:
     """
     kinds = _kinds(solution)
     if not kinds:
-        return balanced(solution)
+        return balance(solution)
     counts = np.array([(solution.totals[:, each] > 0).sum(axis=1) for each in kinds])
     make = np.ravel_multi_index(tuple(counts), tuple(len(each) + 1 for each in kinds))
     # Few makes fit into short numbers, which are put in order by their digits.
@@ -43,9 +43,9 @@ def solved_together(solution: Solution) -> tuple[Array, Array]:
             rest[start:end] = True
             continue
         narrowed = _narrowed(ordered.part(slice(start, end)), kinds, counts[:, order[start]])
-        pH[order[start:end]], ionic[order[start:end]] = balanced(narrowed, near=_near(narrowed))
+        pH[order[start:end]], ionic[order[start:end]] = balance(narrowed, near=_near(narrowed))
     if rest.any():
-        pH[order[rest]], ionic[order[rest]] = balanced(ordered.part(rest))
+        pH[order[rest]], ionic[order[rest]] = balance(ordered.part(rest))
     return pH, ionic
 
 

@@ -1,4 +1,4 @@
-"""Keeping the batch of Mix in the log."""
+"""The dialog that keeps the batch of Mix in the log."""
 
 from __future__ import annotations
 
@@ -24,34 +24,36 @@ _PROPOSED, _KEPT = "keep-proposed", "keep-kept"
 _DAY = inputs.reader("made_on")
 
 
-def keep(request: MixRequest, batch: Batch, report: Assessment) -> None:
+def offer_keeping(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Offer to keep a batch: its name, when it was made, and the lot of its powder."""
     _propose(str(st.session_state.get(state.NAME) or "") or name_of(batch, report))
     st.session_state.setdefault(_MADE, request.made_on or datetime.date.today().isoformat())
     with st.popover("Keep this batch", icon=":material/bookmark_add:", type="primary"):
-        widgets.aside(f"It goes to {log_choice.title()}: what is in it, how it is kept, never who uses it.")
+        widgets.aside(
+            f"It goes to {log_choice.log_title()}: what is in it, how it is kept, never who uses it."
+        )
         inputs.line(_NAME, "Name")
         inputs.line(_MADE, "Made on", _DAY, placeholder="2026-03-31")
         inputs.line(_LOT, "Lot of the powder", placeholder="as its label has it, or nothing")
         label = "Keep another one" if _is_kept(request) else "Keep it"
         st.button(label, icon=":material/check:", on_click=_keep, args=(request,), type="primary")
-        undo.told()
-        the_way(request)
-    undo.seen()
+        undo.show_outcome()
+        link_to_kept(request)
+    undo.forget_outcome()
 
 
-def the_way(request: MixRequest) -> None:
-    """Show the way to the batch that was kept; until the recipe is another."""
+def link_to_kept(request: MixRequest) -> None:
+    """Link to the batch that was kept, until the recipe changes."""
     if _is_kept(request):
-        label, icon = f"Open it in {log_choice.title()}", ":material/arrow_forward:"
+        label, icon = f"Open it in {log_choice.log_title()}", ":material/arrow_forward:"
         chosen = {log_choice.BATCH: st.session_state[_KEPT][0]}
         st.page_link("ui/views/log.py", label=label, icon=icon, query_params=chosen)
 
 
 def _is_kept(request: MixRequest) -> bool:
     """Tell whether this very recipe was kept last."""
-    found = st.session_state.get(_KEPT)
-    return bool(found and found[1] == request)
+    kept = st.session_state.get(_KEPT)
+    return bool(kept and kept[1] == request)
 
 
 def _propose(name: str) -> None:
@@ -70,17 +72,17 @@ def _keep(request: MixRequest) -> None:
 
 def _add(request: MixRequest) -> str:
     """Write a batch into the log."""
-    known = worked_out(request)
-    recipe = known.recipe
-    made = inputs.in_field(_MADE)
+    worked = worked_out(request)
+    recipe = worked.recipe
+    made_on = inputs.in_field(_MADE)
     entry = LoggedBatch(
         inputs.in_field(_NAME),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         request.as_dict(),
-        tuple(WeighedLine(row.ingredient, row.mass_g) for row in known.batch.weigh),
-        _DAY(made) if made else None,
+        tuple(WeighedLine(row.ingredient, row.mass_g) for row in worked.batch.weigh),
+        _DAY(made_on) if made_on else None,
         inputs.in_field(_LOT),
     )
-    found = log_choice.book().add(entry)
-    st.session_state[_KEPT] = (found.id, request)
-    return f"Kept: {found.name}."
+    kept = log_choice.current_log().add(entry)
+    st.session_state[_KEPT] = (kept.id, request)
+    return f"Kept: {kept.name}."

@@ -10,8 +10,8 @@ from calc.reports.evidence import EvidenceEntry
 from ui import state, widgets
 
 #: More places than this stand behind one button.
-FEW = 3
-SIGNS = {
+MOST_PLACES = 3
+KIND_SIGNS = {
     "measured": "●",
     "fitted": "◐",
     "calculated": "=",
@@ -30,26 +30,26 @@ VERDICT_SIGNS = {
 }
 
 
-def block(entry: EvidenceEntry) -> None:
+def show_entry(entry: EvidenceEntry) -> None:
     """Show one entry: what and how much, how it is known, from where, and where it is used."""
     with st.container(border=True, gap="xsmall"):
-        st.subheader(f"{widgets.plain(title(entry))} {known(entry)}", anchor=False)
+        st.subheader(f"{widgets.plain(entry_title(entry))} {kind_mark(entry)}", anchor=False)
         caveats = [f"Note: {entry.caveat}"] if entry.caveat else []
         if entry.notes or caveats:
             st.markdown("  \n".join(map(widgets.plain, (*entry.notes, *caveats))))
         widgets.aside("  \n".join(small_print(entry)))
-        links(entry)
+        show_uses(entry)
 
 
-def title(entry: EvidenceEntry) -> str:
+def entry_title(entry: EvidenceEntry) -> str:
     """Return whose an entry is, what it is and how much; a verdict with its sign."""
     sign = f"{VERDICT_SIGNS[entry.value]} " if entry.section == "claim" else ""
     return f"{entry.subject} · {entry.what}" + (f": {sign}{entry.value}" if entry.value else "")
 
 
-def known(entry: EvidenceEntry) -> str:
+def kind_mark(entry: EvidenceEntry) -> str:
     """Return the sign and the word for how a value is known, on one line."""
-    return f":small[{SIGNS[entry.kind]}\u00a0{entry.kind}]" if entry.kind in SIGNS else ""
+    return f":small[{KIND_SIGNS[entry.kind]}\u00a0{entry.kind}]" if entry.kind in KIND_SIGNS else ""
 
 
 def small_print(entry: EvidenceEntry) -> list[str]:
@@ -71,7 +71,7 @@ def origin(entry: EvidenceEntry, source: catalog.Source) -> str:
     """Return a source as a link to where it can be read, with its errata."""
     shown = source.link if entry.section == "source" else source.cited
     cited = f"[{widgets.plain(shown)}]({source.link})" if source.link else widgets.plain(source.cited)
-    # Of several sources the place is told of the first, the one that the entry is from.
+    # The place is in the first source, the one that the entry is from.
     place = f", {entry.locator}" if entry.locator and source.key == entry.sources[0] else ""
     nowhere = "" if source.link else " (no address recorded)"
     errata = f". About it: {source.errata}" if source.errata and entry.section != "source" else ""
@@ -85,14 +85,14 @@ def use_word(entry: EvidenceEntry) -> str:
     return "Missed in" if entry.value == evidence.UNKNOWN else "Used in"
 
 
-def links(entry: EvidenceEntry) -> None:
+def show_uses(entry: EvidenceEntry) -> None:
     """Offer the entries in which this one is used."""
     where = use_word(entry)
     others = [evidence.by_key()[use] for use in entry.used_in if use in evidence.by_key()]
-    ways = {each.key: widgets.plain(f"{each.subject} · {each.what}") for each in others}
-    if len(others) > FEW:
-        ways = {entry.key: f"{len(others)} places: show them"}
-    for key, label in ways.items():
+    labels = {other.key: widgets.plain(f"{other.subject} · {other.what}") for other in others}
+    if len(others) > MOST_PLACES:
+        labels = {entry.key: f"{len(others)} places: show them"}
+    for key, label in labels.items():
         icon = ":material/arrow_forward:"
         name = f"{entry.key}>{key}"
         st.button(f"{where} {label}", name, type="tertiary", icon=icon, on_click=state.look_for, args=(key,))

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors, refuse
-from calc.products.screen.answer import (
+from calc.products.screening.answer import (
     ScreenCounts,
     ScreenOutput,
     ending_of,
     finish,
 )
-from calc.products.screen.cluster import on_dask
-from calc.products.screen.formulas import formula_columns
-from calc.products.screen.kinds import KINDS, kind_of
-from calc.products.screen.pieces import OpenTable, chained, open_table
-from calc.products.screen.products import label_columns
+from calc.products.screening.cluster import on_dask
+from calc.products.screening.formulas import formula_columns
+from calc.products.screening.kinds import KINDS, kind_of
+from calc.products.screening.pieces import OpenTable, chained, open_table
+from calc.products.screening.products import label_columns
 from calc.tables import Unread
 
 if TYPE_CHECKING:
@@ -191,9 +191,9 @@ def stream(
             held.enter_context(threadpool_limits(1, user_api="blas"))
             through = ((piece, made_of(piece)) for piece in every)
         answer = held.enter_context(ScreenOutput(target, ending, table.credit))
-        for piece, own in through:
-            answer.add(piece, own)
-            rows, unread = rows + own.rows, unread + own.unread
+        for piece, counts in through:
+            answer.add(piece, counts)
+            rows, unread = rows + counts.rows, unread + counts.unread
             if progress:
                 progress(Progress(rows, table.share(), time.monotonic() - start))
         answer.keep()

@@ -1,4 +1,4 @@
-"""The way to a pH: where it stands, what it takes, the curve, and what a reading says."""
+"""The pH of a batch: where it stands, what brings it to its target, the curve, and what a reading says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from calc.chemistry.dosing import (
     Dose,
     RemainingDose,
     titration_curve,
-    without,
+    without_adjuster,
 )
 from calc.mixing.batch import Batch
 from calc.reports.evidence import written
@@ -19,35 +19,38 @@ from calc.units import THIN, show_band, show_number
 from ui import charts, widgets
 from ui.labels import BASES_IN_WORDS
 
-#: The fields of a reading on the way to a pH.
-PROTOCOL = ("reading", "instrument", "added")
+#: The fields of a pH reading.
+READING_FIELDS = ("reading", "instrument", "added")
 
 
-def way_to_pH(batch: Batch) -> None:
-    """Say what brings the batch to its pH, and how far it has come."""
+def show_way_to_pH(batch: Batch) -> None:
+    """Say what brings the batch to its target pH, and how far it has come."""
     dose = batch.dose
     if dose is None or dose.mass is None or dose.mass.median == 0:
         return
     name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
     now, wanted = show_number(dose.now.median, 2), show_number(dose.target_pH)
+    strength = dose.adjuster.strength
+    in_water = "" if strength == 1 else f", {show_number(100 * strength)}{THIN}% in water"
     st.markdown(
         f"pH now **{now}** → wanted **{wanted}**, predicted to take **{_grams(dose.mass)}** of {name}"
-        f"{_strength(dose)}."
+        f"{in_water}."
     )
     if dose.after:
-        after_reading(dose, dose.after)
-    shown = titration_curve(
-        without(batch.formula, dose.adjuster), dose.adjuster, 1.6 * max(dose.mass.high, _added(dose))
+        show_remaining_dose(dose, dose.after)
+    added_g = dose.after.added_g if dose.after else 0.0
+    curve = titration_curve(
+        without_adjuster(batch.formula, dose.adjuster), dose.adjuster, 1.6 * max(dose.mass.high, added_g)
     )
     window = catalog.rules()["PH-002"].limit["below"], catalog.rules()["PH-003"].limit["from"]
     st.vega_lite_chart(
-        charts.titration(shown, dose, window, widgets.palette()),
+        charts.titration(curve, dose, window, widgets.palette()),
         width="stretch",
-        alt=charts.titration_words(shown, dose, name),
+        alt=charts.titration_words(curve, dose, name),
     )
 
 
-def after_reading(dose: Dose, after: RemainingDose) -> None:
+def show_remaining_dose(dose: Dose, after: RemainingDose) -> None:
     """Say what is still to add, or the way back."""
     name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
     _, low, high = show_band(after.expected.median, after.expected.low, after.expected.high)
@@ -73,8 +76,8 @@ def after_reading(dose: Dose, after: RemainingDose) -> None:
         st.info(f"{read}: more than it takes. **To go back, {way}.**", icon=":material/undo:")
 
 
-def pH_line(report: Assessment) -> None:
-    """Say the pH of what is there, and what it rests on."""
+def show_pH(report: Assessment) -> None:
+    """Say the pH of the batch as it is, and whether it was predicted or measured."""
     pH = report.pH
     if pH is None:
         st.markdown("pH: unknown")
@@ -89,14 +92,3 @@ def _grams(mass: Band) -> str:
     """Return a mass with its band; nothing is less than none."""
     median, low, high = show_band(mass.median, max(mass.low, 0.0), mass.high)
     return f"{median}{THIN}g ({low}–{high}{THIN}g)"
-
-
-def _strength(dose: Dose) -> str:
-    """Return the strength of a solution; "" for a solid."""
-    strength = dose.adjuster.strength
-    return "" if strength == 1 else f", {show_number(100 * strength)}{THIN}% in water"
-
-
-def _added(dose: Dose) -> float:
-    """Return what is in when it was read [g]."""
-    return dose.after.added_g if dose.after else 0.0

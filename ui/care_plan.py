@@ -31,7 +31,7 @@ from ui import state, widgets
 from ui.labels import EXAMPLES, LABELS, WORDS
 
 #: How events are gathered, and under which head.
-PARTS = {
+EVENT_GROUPS = {
     "": ("skin test", "session"),
     "Before": ("ask", "before"),
     "After": ("after", "holiday"),
@@ -39,36 +39,38 @@ PARTS = {
 }
 
 
-def plan(visit: Visit, checked: CheckResult, understood: ParsedRequest) -> None:
+def show_plan(visit: Visit, checked: CheckResult, understood: ParsedRequest) -> None:
     """Show what to do when, and offer it as files."""
-    test = skin_test(visit) if visit.product else ()
+    test = show_skin_test(visit) if visit.product else ()
     around: tuple[Event, ...] = ()
     sessions: tuple[Event, ...] = ()
     appointment = understood.values.get("appointment")
     if visit.procedure in NEEDLED:
-        around = before_and_after(appointment, understood)
-        sessions = course(checked, appointment)
-    take_away(visit, checked, test, around, sessions)
+        around = show_before_and_after(appointment, understood)
+        sessions = show_course(checked, appointment)
+    offer_care_sheet(visit, checked, test, around, sessions)
 
 
-def skin_test(visit: Visit) -> tuple[Event, ...]:
+def show_skin_test(visit: Visit) -> tuple[Event, ...]:
     """Show the plan of a skin test that starts today."""
     allergy = bool(visit.client.reactions)
     now = datetime.datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
     events = skin_test_plan(now, allergy)
     with widgets.fold("Test it first: dates", "test") as fold:
         if fold.open:
-            show(events)
+            show_events(events)
     return events
 
 
-def before_and_after(appointment: datetime.datetime | None, understood: ParsedRequest) -> tuple[Event, ...]:
+def show_before_and_after(
+    appointment: datetime.datetime | None, understood: ParsedRequest
+) -> tuple[Event, ...]:
     """Show the strictest limits around a session, with dates where the appointment is known."""
     st.subheader("Before and after")
     widgets.quantity("appointment", LABELS["appointment"], understood, placeholder=EXAMPLES["appointment"])
     events = care(appointment) if appointment else ()
     if events:
-        show(events)
+        show_events(events)
     else:
         st.markdown("\n".join(f"- {line}" for line in undated()))
     with widgets.fold("What each article says", "articles") as fold:
@@ -78,21 +80,23 @@ def before_and_after(appointment: datetime.datetime | None, understood: ParsedRe
             columns = {names[key]: [row.cells[key] for row in rows] for key in articles()}
             for head, cells in columns.items():
                 st.markdown(f"**{head.capitalize()}**")
-                said = [(row.name, cell) for row, cell in zip(rows, cells) if cell != "not said"]
-                st.markdown("\n".join(f"- {name}: {cell}" for name, cell in said) or "Nothing.")
+                limits = [(row.name, cell) for row, cell in zip(rows, cells) if cell != "not said"]
+                st.markdown("\n".join(f"- {name}: {cell}" for name, cell in limits) or "Nothing.")
     return events
 
 
-def course(checked: CheckResult, appointment: datetime.datetime | None) -> tuple[Event, ...]:
+def show_course(checked: CheckResult, appointment: datetime.datetime | None) -> tuple[Event, ...]:
     """Show the courses side by side, and lay out the chosen one where nothing says stop."""
     with widgets.fold("Courses: how often, as the articles have it", "course") as fold:
         if not fold.open:
             return ()
         widgets.aside("They disagree, and none is advice: a doctor decides.")
         for row in schedules():
-            told = f"{row.sessions} sessions, every {row.interval}" if row.interval != "unknown" else row.says
-            st.markdown(f"- {row.cited.capitalize()}, {row.name}: {told}")
-        if any(each.severity is Severity.STOP for each in checked.findings):
+            rhythm = (
+                f"{row.sessions} sessions, every {row.interval}" if row.interval != "unknown" else row.says
+            )
+            st.markdown(f"- {row.cited.capitalize()}, {row.name}: {rhythm}")
+        if any(finding.severity is Severity.STOP for finding in checked.findings):
             st.markdown("No dates are laid out while something says stop.")
             return ()
         names = {"": "None"} | {
@@ -109,26 +113,27 @@ def course(checked: CheckResult, appointment: datetime.datetime | None) -> tuple
         except InputError as error:
             widgets.wrong(str(error))
             return ()
-        show(events)
+        show_events(events)
         return events
 
 
-def show(events: Sequence[Event]) -> None:
+def show_events(events: Sequence[Event]) -> None:
     """Show events with their dates, by when they count."""
-    for head, kinds in PARTS.items():
-        listed([each for each in events if each.kind in kinds], head)
+    for head, kinds in EVENT_GROUPS.items():
+        list_events([event for event in events if event.kind in kinds], head)
 
 
-def listed(events: Sequence[Event], head: str) -> None:
+def list_events(events: Sequence[Event], head: str) -> None:
     """Show events as a list under a head."""
-    told = [
-        f"- **{widgets.plain(each.title)}** {each.when}  \n  {widgets.plain(each.text)}" for each in events
+    lines = [
+        f"- **{widgets.plain(event.title)}** {event.when}  \n  {widgets.plain(event.text)}"
+        for event in events
     ]
-    if told:
-        st.markdown("\n".join([f"**{head}**\n"] * bool(head) + told))
+    if lines:
+        st.markdown("\n".join([f"**{head}**\n"] * bool(head) + lines))
 
 
-def take_away(
+def offer_care_sheet(
     visit: Visit,
     checked: CheckResult,
     test: tuple[Event, ...],
@@ -141,7 +146,7 @@ def take_away(
     sheet = CareSheet(
         title=title,
         verdict=checked.verdict,
-        findings=[each for each in checked.findings if each.action > Action.none],
+        findings=[finding for finding in checked.findings if finding.action > Action.none],
         test_plan=test,
         care=around,
         not_checked=(*checked.open_questions, *checked.not_known),

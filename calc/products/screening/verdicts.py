@@ -45,13 +45,13 @@ def rule_columns(fires: Words, skipped: Words, of: str) -> dict[str, Any]:
 
     columns: dict[str, Any] = {}
     words, which = _distinct(fires)
-    every = [_codes(tuple(each), of, True) for each in words.tolist()]
+    every = [_codes(tuple(word), of, True) for word in words.tolist()]
     columns["codes"] = _categorical(every, which)
-    worst = np.array([_worst(each) for each in every], dtype=np.intp)
-    names = [each.name for each in Severity]
+    worst = np.array([_worst(word) for word in every], dtype=np.intp)
+    names = [word.name for word in Severity]
     columns["worst"] = pandas.Categorical.from_codes(worst[which] - 1, names, ordered=True)
     words, which = _distinct(skipped)
-    columns["skipped"] = _categorical([_codes(tuple(each), of, False) for each in words.tolist()], which)
+    columns["skipped"] = _categorical([_codes(tuple(word), of, False) for word in words.tolist()], which)
     columns["model_version"] = _categorical([MODEL_VERSION], np.zeros(len(fires), dtype=np.intp))
     return columns
 
@@ -103,8 +103,8 @@ def _categorical(texts: list[str], which: Rows) -> pandas.Categorical:
     """Return a column of few texts; different words may have the same."""
     import pandas
 
-    places, own = pandas.factorize(np.array(texts, dtype=object))
-    return pandas.Categorical.from_codes(places[which], list(own) if len(which) else [])
+    places, distinct = pandas.factorize(np.array(texts, dtype=object))
+    return pandas.Categorical.from_codes(places[which], list(distinct) if len(which) else [])
 
 
 @functools.lru_cache(maxsize=65_536)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from calc import catalog
 from calc.errors import InputError, InputErrors, refuse
-from calc.products.screen.grams import ENDING, nothing_to_screen, unknown_column
-from calc.products.screen.products import JUDGED
-from calc.products.table import NEEDED, recognised
+from calc.products.listings import NEEDED, recognised
+from calc.products.screening.grams import ENDING, nothing_to_screen, unknown_column
+from calc.products.screening.products import JUDGED
 
 #: What a row of a table can be.
 KINDS = ("formulas", "products")
@@ -19,7 +19,7 @@ def kind_of(columns: Iterable[object]) -> str:
     """Return what the rows of a table are, by its columns.
 
     A column `<ingredient id>_g` makes it one of formulas. Else one of products has a column that names
-    them, and one that says something of them, as `data/products.csv` has or `offers.recognised` knows.
+    them, and one that says something of them, as `data/products.csv` has or `recognised` knows.
 
     Parameters
     ----------
@@ -34,24 +34,31 @@ def kind_of(columns: Iterable[object]) -> str:
     ------
     InputErrors
         Neither; with what was seen, what is accepted, and what comes close.
+
+    Examples
+    --------
+    >>> kind_of(["water_g", "l_ascorbic_acid_g"]), kind_of(["product", "strength"])
+    ('formulas', 'products')
     """
-    names = tuple(str(each) for each in columns)
-    masses = [each.removesuffix(ENDING) for each in names if each.endswith(ENDING)]
-    if any(each in catalog.ingredients() for each in masses):
+    names = tuple(str(name) for name in columns)
+    masses = [name.removesuffix(ENDING) for name in names if name.endswith(ENDING)]
+    if any(name in catalog.ingredients() for name in masses):
         return KINDS[0]
     seen = recognised(names)
     if {*NEEDED} & {*seen} and {*JUDGED} & {*seen}:
         return KINDS[1]
-    other = [each for each in masses if f"{each}{ENDING}" not in seen.values()]
-    refuse([unknown_column(f"{each}{ENDING}", each) for each in other])
+    other = [name for name in masses if f"{name}{ENDING}" not in seen.values()]
+    refuse([unknown_column(f"{name}{ENDING}", name) for name in other])
     raise InputErrors([_neither(names)])
 
 
 def _neither(names: Sequence[str]) -> InputError:
     """Return what is said of a table that holds neither formulas nor products."""
     formulas = nothing_to_screen(names)
-    known = sorted({*NEEDED, *JUDGED})
-    near = [each for name in names for each in difflib.get_close_matches(name.lower(), known, 1, 0.7)]
+    accepted_names = sorted({*NEEDED, *JUDGED})
+    near = [
+        close for name in names for close in difflib.get_close_matches(name.lower(), accepted_names, 1, 0.7)
+    ]
     offered = list(dict.fromkeys(near))[:3] or [*NEEDED, "strength", "pH"]
     fix = f"{formulas.fix} Or, for products: {', '.join(offered)}, ..."
     accepted = "these are neither masses of ingredients nor columns about products."

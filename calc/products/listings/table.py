@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calc.errors import InputError, InputErrors
-from calc.products.listing import Listing
-from calc.products.table.header import recognised, refuse_columns, with_further
-from calc.products.table.row import Label
+from calc.products.listings.header import recognised, refuse_columns, with_further
+from calc.products.listings.listing import Listing
+from calc.products.listings.row import ListingRow
 from calc.tables import Table, Unread
 
 
@@ -22,7 +22,7 @@ class ListingTable:
 
     Parameters
     ----------
-    offers : tuple of Listing
+    listings : tuple of Listing
     unread : tuple of Unread
         Rows that were left out; of those that the table itself could not read the first ones.
     columns : mapping of str to str
@@ -35,7 +35,7 @@ class ListingTable:
         What was found out about the table, in plain words.
     """
 
-    offers: tuple[Listing, ...]
+    listings: tuple[Listing, ...]
     unread: tuple[Unread, ...]
     columns: Mapping[str, str]
     unread_cells: tuple[Unread, ...] = ()
@@ -57,22 +57,29 @@ def read_listings(table: Table, columns: Mapping[str, str] | None = None) -> Lis
     ------
     InputErrors
         No column that names a product or its form, or one that the table does not have.
+
+    Examples
+    --------
+    >>> from calc.tables import read_table
+    >>> table = read_table(b"product,form,strength\\nA,L-Ascorbic Acid,15 %\\n", name="shop.csv")
+    >>> read_listings(table).listings[0].mass_fraction.median
+    0.15
     """
     chosen = recognised(table.columns) if columns is None else with_further(columns, table.columns)
     refuse_columns(chosen, table.columns)
-    offers: list[Listing] = []
-    unread, cells = list(table.unread), list[Unread]()
+    listings: list[Listing] = []
+    unread, unread_cells = list(table.unread), list[Unread]()
     wanted = table.rows[list(dict.fromkeys(chosen.values()))]
     for line, row in zip(table.lines, wanted.to_dict("records")):
-        told = {field: str(row[name]) for field, name in chosen.items()}
-        label = Label(told, chosen, table.decimal)
+        cells = {field: str(row[name]) for field, name in chosen.items()}
+        listing_row = ListingRow(cells, chosen, table.decimal)
         try:
-            offers.append(label.offer())
+            listings.append(listing_row.listing())
         except InputError as error:
             unread.append(Unread(int(line), str(error)))
         except InputErrors as errors:
             unread.append(Unread(int(line), "; ".join(map(str, errors.errors))))
         else:
-            cells += [Unread(int(line), reason) for reason in label.unread]
+            unread_cells += [Unread(int(line), reason) for reason in listing_row.unread]
     count = table.unread_count + len(unread) - len(table.unread)
-    return ListingTable(tuple(offers), tuple(unread), chosen, tuple(cells), count, table.notes)
+    return ListingTable(tuple(listings), tuple(unread), chosen, tuple(unread_cells), count, table.notes)

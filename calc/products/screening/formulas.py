@@ -15,14 +15,14 @@ from calc import rules
 from calc.chemistry.formula import SYSTEMS
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors
-from calc.products.screen.grams import (
+from calc.products.screening.grams import (
     as_numbers,
     gram_columns,
     is_numeric_column,
     read_grams,
     row_problems,
 )
-from calc.products.screen.verdicts import (
+from calc.products.screening.verdicts import (
     NUMBERS,
     Words,
     answered,
@@ -68,6 +68,13 @@ def screen_formulas(
     ------
     InputErrors
         No column of masses, one of an ingredient that is not known, a column that would be added.
+
+    Examples
+    --------
+    >>> import pandas
+    >>> frame = pandas.DataFrame({"water_g": [84.0], "l_ascorbic_acid_g": [16.0]})
+    >>> screen_formulas(frame)["pH"].round(1).tolist()
+    [2.1]
     """
     import pandas
 
@@ -98,8 +105,8 @@ def formula_columns(
     readable = grams if good.size == len(frame) else grams[:, good]
     judged = _judged(readable, tuple(columns.values()), storage or USUAL, system)
     added = answered(judged, wrong, row_problems(tuple(columns)), frame.index)
-    texts = [each for each in columns if numbers and not is_numeric_column(frame[each])]
-    return added.assign(**{each: as_numbers(frame[each], decimal) for each in texts}) if texts else added
+    texts = [name for name in columns if numbers and not is_numeric_column(frame[name])]
+    return added.assign(**{name: as_numbers(frame[name], decimal) for name in texts}) if texts else added
 
 
 def _refuse_system(system: str) -> None:
@@ -114,7 +121,7 @@ def _judged(grams: Array, ingredients: tuple[str, ...], storage: Storage, system
     size = grams.shape[1]
     starts = range(0, max(size, 1), _ROWS_PER_BLOCK)
     blocks = [_block(grams[:, i : i + _ROWS_PER_BLOCK], ingredients, storage, system) for i in starts]
-    numbers, fires, skipped = (list(each) for each in zip(*blocks))
+    numbers, fires, skipped = (list(parts) for parts in zip(*blocks))
     columns: dict[str, Any] = dict(zip(NUMBERS, np.concatenate(numbers, axis=1)))
     return {**columns, **rule_columns(np.concatenate(fires), np.concatenate(skipped), "formula")}
 
@@ -124,12 +131,12 @@ def _block(
 ) -> tuple[Array, Words, Words]:
     """Return the five numbers of formulas, (5, n), and the words of what fires and is skipped."""
     used = np.flatnonzero(grams.any(axis=1)) if grams.size else np.arange(len(ingredients))
-    found = formula_facts(grams[used].T, tuple(ingredients[i] for i in used), storage, system)
-    whole = rules.evaluate(found.facts[0][1])
+    table = formula_facts(grams[used].T, tuple(ingredients[i] for i in used), storage, system)
+    whole = rules.evaluate(table.facts[0][1])
     fires, skipped = whole.fires.copy(), whole.skipped.copy()
-    for rows, facts in found.facts[1:]:
+    for rows, facts in table.facts[1:]:
         more = rules.evaluate(facts)
         fires[rows] |= more.fires
         skipped[rows] |= more.skipped
-    numbers = (found.mass_fraction, found.aa_equivalent, found.pH, found.dissolves, found.t90_days)
+    numbers = (table.mass_fraction, table.aa_equivalent, table.pH, table.dissolves, table.t90_days)
     return np.array(numbers), fires, skipped

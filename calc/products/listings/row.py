@@ -15,8 +15,8 @@ from typing import Any
 
 from calc import catalog
 from calc.catalog import market, people
-from calc.catalog.market import table_words
-from calc.catalog.people import folded
+from calc.catalog.market import SecondaryForm, table_words
+from calc.catalog.normalize import normalize
 from calc.client.person import NOTHING
 from calc.client.product import PACKAGES, Product, is_nothing_else
 from calc.errors import InputError
@@ -31,8 +31,8 @@ from calc.parsing.strength import (
     unit_in_name,
     without_about,
 )
-from calc.products.listing import Listing, Second
-from calc.products.table.header import plain_name
+from calc.products.listings.header import plain_name
+from calc.products.listings.listing import Listing
 from calc.tables.export import escape_formula
 from calc.uncertainty import Band
 from calc.units import Q_, read_number
@@ -54,13 +54,13 @@ _WITHOUT_WATER = ("anhydrous", "powder")
 class _Forms:
     """The forms that a row names, each with the strength that stands beside its name, and the words for them.
 
-    ``told``: whether the row itself says that its strength is that of the first. ``foreign``: which of
+    ``of_first``: whether the row itself says that its strength is that of the first. ``foreign``: which of
     the names, counted from 0, is the first that is not known here; -1 for none.
     """
 
     shares: Mapping[str, Band | None]
     matched: tuple[tuple[str, str], ...] = ()
-    told: bool = False
+    of_first: bool = False
     foreign: int = -1
 
     @property
@@ -71,7 +71,7 @@ class _Forms:
     @property
     def several(self) -> bool:
         """Whether a strength may be that of several forms together."""
-        return not self.told and len(self.shares) + (self.foreign >= 0) > 1
+        return not self.of_first and len(self.shares) + (self.foreign >= 0) > 1
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class _Strengths:
 
 
 @dataclass(frozen=True)
-class Label:
+class ListingRow:
     """The cells of one row by what they say, and how its table writes numbers.
 
     Parameters
@@ -97,9 +97,15 @@ class Label:
     decimal : str
         As of `tables.Table`.
     unread : list of str
-        Cells that could not be read, with the reason; filled by `offer`.
+        Cells that could not be read, with the reason; filled by `listing`.
     about : list of str
-        Cells that say that their number is about right; filled by `offer`.
+        Cells that say that their number is about right; filled by `listing`.
+
+    Examples
+    --------
+    >>> row = ListingRow({"product": "A", "pH": "3.0-3.5"}, {"product": "name", "pH": "pH"}, ".")
+    >>> row.listing().product.pH.low
+    3.0
     """
 
     cells: Mapping[str, str]
@@ -108,8 +114,13 @@ class Label:
     unread: list[str] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
 
-    def offer(self) -> Listing:
-        """Return the row as an offer.
+    @functools.cached_property
+    def _texts(self) -> Mapping[str, str]:
+        """The cells in one line each."""
+        return {name: " ".join(cell.split()) for name, cell in self.cells.items()}
+
+    def listing(self) -> Listing:
+        """Return the row as a listing.
 
         Raises
         ------
@@ -132,7 +143,7 @@ class Label:
             product,
             strengths.mass,
             strengths.volume,
-            tuple(Second(each, share) for each, share in forms.shares.items() if each != form),
+            tuple(SecondaryForm(name, share) for name, share in forms.shares.items() if name != form),
             strengths.total,
             strengths.total_volume,
             size_g=size.g,
@@ -144,7 +155,7 @@ class Label:
             kind=kind,
             base=base,
             basis=self._word("strength_basis", market.BASES),
-            sources=tuple(each for each in self._cell("sources").split(";") if each in catalog.sources()),
+            sources=tuple(key for key in self._cell("sources").split(";") if key in catalog.sources()),
             matched=forms.matched,
             has_unknown_form=forms.foreign >= 0,
             note=self._note(forms.matched),
@@ -164,13 +175,13 @@ class Label:
         )
 
     def _name(self) -> str:
-        """Return brand and product, without the apostrophe that `takeaway.escape_formula` set before them."""
-        told = " ".join(filter(None, (self._cell("brand"), self._cell("product"))))
-        return told[1:] if told[:1] == "'" and told[1:] and escape_formula(told[1:]) == told else told
+        """Return brand and product, without the apostrophe that `export.escape_formula` set before them."""
+        name = " ".join(filter(None, (self._cell("brand"), self._cell("product"))))
+        return name[1:] if name[:1] == "'" and name[1:] and escape_formula(name[1:]) == name else name
 
     def _cell(self, name: str) -> str:
         """Return a cell, "" where there is none."""
-        return " ".join(self.cells.get(name, "").split())
+        return self._texts.get(name, "")
 
     def _read(self, name: str, read: Callable[[str], Any]) -> Any:
         """Return what a cell says; None for an empty one."""
@@ -187,7 +198,7 @@ class Label:
 
     def _word(self, name: str, words: Iterable[str]) -> str:
         """Return a cell that is one of some words, "" where it is none of them."""
-        return next((each for each in words if each == self._cell(name)), "")
+        return next((word for word in words if word == self._cell(name)), "")
 
     # --- forms ------------------------------------------------------------------------------------
 
@@ -198,15 +209,15 @@ class Label:
         for name in ("form", "ingredients", "product"):
             text = self._cell(name)
             every = _forms_in(text)
-            named = [each for each in every if each.status != "unnamed"]
+            named = [name for name in every if name.status != "unnamed"]
             alone = catalog.is_ingredient(text) if name == "form" and not every else False
             if name == "form" and (text in catalog.forms() or alone):
                 form = catalog.find_form(text).id
-                return self._with_the_list(_Forms({form: None}, told=True))
+                return self._with_the_list(_Forms({form: None}, of_first=True))
             if named:
-                found = _named(text, named, beside=name != "product" or len(named) > 1)
-                single = name == "form" and len(found.shares) == 1 and found.foreign < 0
-                return self._with_the_list(found) if single else found
+                forms = _named(text, named, beside=name != "product" or len(named) > 1)
+                single = name == "form" and len(forms.shares) == 1 and forms.foreign < 0
+                return self._with_the_list(forms) if single else forms
         return _Forms({})
 
     def _listed_forms(self) -> _Forms:
@@ -217,23 +228,25 @@ class Label:
             share = self._band(amount, "second_forms", "percent") if amount else None
             seconds[catalog.find_form(name).id] = share
         form = self._cell("form")
-        own = form if form in catalog.forms() else next((e.form for e in _forms_in(form) if e.form), None)
-        if own is None:
+        named = (name.form for name in _forms_in(form) if name.form)
+        first = form if form in catalog.forms() else next(named, None)
+        if first is None:
             raise InputError("form", form, "a product with second forms has a first.", "Name its form.")
         return _Forms(
-            {own: None, **{each: share for each, share in seconds.items() if each != own}}, told=True
+            {first: None, **{second: share for second, share in seconds.items() if second != first}},
+            of_first=True,
         )
 
-    def _with_the_list(self, own: _Forms) -> _Forms:
+    def _with_the_list(self, forms: _Forms) -> _Forms:
         """Return a form that a row names, with those that only its list of ingredients names besides."""
         text = self._cell("ingredients")
-        named = [each for each in _forms_in(text) if each.form]
+        named = [name for name in _forms_in(text) if name.form]
         if not named:
-            return own
+            return forms
         listed = _named(text, named, beside=True).shares
-        shares = {form: share or listed.get(form) for form, share in own.shares.items()}
+        shares = {form: share or listed.get(form) for form, share in forms.shares.items()}
         shares |= {form: share for form, share in listed.items() if form not in shares}
-        return _Forms(shares, own.matched, told=True)
+        return _Forms(shares, forms.matched, of_first=True)
 
     # --- strength ---------------------------------------------------------------------------------
 
@@ -276,9 +289,9 @@ class Label:
         volume = _of_amount(amount, "mass concentration")
         ends = [self._end(f"strength_{end}_percent", "percent") for end in ("low", "high")]
         mass = _within(mass, *ends, name="strength")
-        own = self._read("strength_g_per_100mL", lambda text: self._volume(text, "strength_g_per_100mL"))
+        stated = self._read("strength_g_per_100mL", lambda text: self._volume(text, "strength_g_per_100mL"))
         ends = [self._end(f"strength_{end}_g_per_100mL", "g/100mL") for end in ("low", "high")]
-        volume = _within(volume or own, *ends, name="strength")
+        volume = _within(volume or stated, *ends, name="strength")
         if mass and volume:
             raise InputError("strength", cell, "it is stated by mass and by volume.", "Give one of them.")
         return mass, volume
@@ -313,11 +326,11 @@ class Label:
 
     def _pH(self) -> float | Band | None:
         """Return the pH, or a range of it; a bound alone is none."""
-        told = self._read("pH", lambda _: self._stated_pH(self._exact("pH")))
+        pH = self._read("pH", lambda _: self._stated_pH(self._exact("pH")))
         low, high = (self._read(name, _one_pH) for name in ("pH_low", "pH_high"))
-        if isinstance(told, Band) or (low is None and high is None):
-            return told
-        band = _within(None if told is None else Band(told, told, told), low, high, name="pH")
+        if isinstance(pH, Band) or (low is None and high is None):
+            return pH
+        band = _within(None if pH is None else Band(pH, pH, pH), low, high, name="pH")
         return band.median if band and band.low == band.high else band
 
     def _stated_pH(self, text: str) -> float | Band | None:
@@ -343,19 +356,20 @@ class Label:
 
     def _kind(self) -> str:
         """Return the kind of the product: a comparator where the row calls it one, or calls it injected."""
-        words = {*folded(self._cell("kind")).split(), *folded(self._cell("product")).split()}
-        known = table_words().kinds.items()
-        return next((kind for kind, names in known if words & {*names}), market.KINDS[0])
+        words = {*normalize(self._cell("kind")).split(), *normalize(self._cell("product")).split()}
+        kinds = table_words().kinds.items()
+        return next((kind for kind, names in kinds if words & {*names}), market.KINDS[0])
 
     def _coactives(self) -> tuple[str, ...] | None:
         """Return what else is in it: named in a column of its own, or in the list of ingredients."""
-        told = [each.strip() for each in re.split(r"[;,|]", self._cell("coactives"))]
-        told = [each for each in told if each.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
-        listed = [each.strip() for each in re.split(r"[;,•]", self._cell("ingredients")) if each.strip()]
-        known = [each for each in listed if _part(each)]
-        if known and not any(_part(each) == "active" for each in known):  # water does not contradict “none”
-            told = [each for each in told if each.casefold() not in NOTHING]
-        return tuple(dict.fromkeys([*told, *known])) or None
+        named = [name.strip() for name in re.split(r"[;,|]", self._cell("coactives"))]
+        named = [name for name in named if name.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
+        listed = [name.strip() for name in re.split(r"[;,•]", self._cell("ingredients")) if name.strip()]
+        recognised = [name for name in listed if _part(name)]
+        # Water does not contradict “none”.
+        if recognised and not any(_part(name) == "active" for name in recognised):
+            named = [name for name in named if name.casefold() not in NOTHING]
+        return tuple(dict.fromkeys([*named, *recognised])) or None
 
     def _size(self) -> Size:
         """Return the size of all pieces; what cannot be read is unknown."""
@@ -365,10 +379,10 @@ class Label:
             self._leave(name, functools.partial(self._one_size, unit=unit, pieces=pieces))
             for name, unit in units.items()
         )
-        found = [size for size in sizes if size]
-        g = next((each.g for each in found if each.g), None)
-        mL = next((each.mL for each in found if each.mL), None)
-        return Size(g, mL, next((each.pieces for each in found if each.pieces), pieces))
+        stated = [size for size in sizes if size]
+        g = next((part.g for part in stated if part.g), None)
+        mL = next((part.mL for part in stated if part.mL), None)
+        return Size(g, mL, next((part.pieces for part in stated if part.pieces), pieces))
 
     def _one_size(self, text: str, unit: str, pieces: int | None) -> Size:
         """Return the size that one cell states."""
@@ -404,13 +418,13 @@ def _named(text: str, named: Iterable[NamedForm], *, beside: bool) -> _Forms:
     shares: dict[str, Band | None] = {}
     matched: dict[str, str] = {}
     foreign = -1
-    for place, each in enumerate(named):
-        if each.form is None:
+    for place, name in enumerate(named):
+        if name.form is None:
             foreign = place if foreign < 0 else foreign
             continue
-        share = _beside(text, each) if beside else None
-        shares[each.form] = shares.get(each.form) or share
-        matched.setdefault(each.form, each.words)
+        share = _beside(text, name) if beside else None
+        shares[name.form] = shares.get(name.form) or share
+        matched.setdefault(name.form, name.words)
     return _Forms(shares, tuple((words, form) for form, words in matched.items()), foreign=foreign)
 
 
@@ -427,8 +441,8 @@ def _part(name: str) -> str:
 def _beside(text: str, named: NamedForm) -> Band | None:
     """Return the percentage that stands right before or behind a name; None where both do."""
     behind, before = _BEHIND.match(text, named.end), _BEFORE.search(text[: named.start])
-    found = None if behind and before else behind or before
-    value = float(found[1].replace(",", ".")) / 100 if found else math.nan
+    percentage = None if behind and before else behind or before
+    value = float(percentage[1].replace(",", ".")) / 100 if percentage else math.nan
     return Band(value, value, value) if 0 < value <= 1 else None
 
 
@@ -471,11 +485,11 @@ def _pH_of(plain: str, text: str) -> float | Band:
     """Return a pH, or a range of it."""
     spread, ends = _PH_SPREAD.fullmatch(plain), _PH_RANGE.fullmatch(plain)
     if spread:
-        middle, half = (read_number(each, field="pH").value for each in spread.groups())
+        middle, half = (read_number(end, field="pH").value for end in spread.groups())
         return Band(middle, middle - half, middle + half)
     if not ends:
         return _one_pH(plain, text)
-    low, high = (read_number(each, field="pH").value for each in ends.groups())
+    low, high = (read_number(end, field="pH").value for end in ends.groups())
     if low > high:
         raise InputError("pH", text, "the first number must be the smaller one.", _PH_EXAMPLE)
     return Band((low + high) / 2, low, high)
@@ -498,16 +512,17 @@ def _one_pH(plain: str, text: str = "") -> float:
 
 def _package_of(text: str) -> str:
     """Return the package that a text names."""
-    words = folded(text).split()
+    words = normalize(text).split()
     if "_".join(words) in PACKAGES:
         return "_".join(words)
-    known = table_words().packages.items()
+    packages = table_words().packages.items()
     said = f" {' '.join(words)} "
-    found = next((package for package, names in known if any(f" {name} " in said for name in names)), "")
-    if not found:
+    named = (package for package, names in packages if any(f" {name} " in said for name in names))
+    package = next(named, "")
+    if not package:
         fix = f"Use {', '.join(PACKAGES)}."
         raise InputError("package", text, "this names no package known here.", fix)
-    return found
+    return package
 
 
 def _pieces_of(text: str) -> int:

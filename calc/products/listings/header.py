@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 
 from calc.catalog.market import table_words
-from calc.catalog.people import folded
+from calc.catalog.normalize import normalize
 from calc.errors import InputError, InputErrors
 from calc.parsing.strength import unit_in_name
 
-#: What a column can say, with the names that such columns go by, folded.
+#: What a column can say, with the names that such columns go by, normalised.
 COLUMNS: Mapping[str, tuple[str, ...]] = table_words().columns
 #: Further columns of the list of this program, known by exactly these names.
 FURTHER = (
@@ -35,16 +35,23 @@ def recognised(columns: tuple[str, ...]) -> dict[str, str]:
     ----------
     columns : tuple of str
         As the table names them.
+
+    Examples
+    --------
+    >>> recognised(("Produkt", "Stärke (%)", "Preis in EUR"))
+    {'product': 'Produkt', 'strength': 'Stärke (%)', 'price': 'Preis in EUR'}
     """
-    found: dict[str, str] = {}
+    columns_by_field: dict[str, str] = {}
     for field, names in table_words().columns.items():
-        taken = found.values()
-        own = [
-            each for each in columns if each not in taken and not {*_spelled(each, field)}.isdisjoint(names)
+        taken = columns_by_field.values()
+        matching = [
+            column
+            for column in columns
+            if column not in taken and not {*_spelled(column, field)}.isdisjoint(names)
         ]
-        if own:
-            found[field] = own[0]
-    return with_further(found, columns)
+        if matching:
+            columns_by_field[field] = matching[0]
+    return with_further(columns_by_field, columns)
 
 
 def with_further(chosen: Mapping[str, str], columns: tuple[str, ...]) -> dict[str, str]:
@@ -56,9 +63,14 @@ def with_further(chosen: Mapping[str, str], columns: tuple[str, ...]) -> dict[st
         Column by field; what it has already is left alone.
     columns : tuple of str
         As the table names them.
+
+    Examples
+    --------
+    >>> with_further({"strength": "Stärke"}, ("Stärke", "pieces"))
+    {'pieces': 'pieces', 'strength': 'Stärke'}
     """
-    free = [each for each in FURTHER if each in columns and each not in chosen.values()]
-    return {**{each: each for each in free}, **chosen}
+    free = [name for name in FURTHER if name in columns and name not in chosen.values()]
+    return {**{name: name for name in free}, **chosen}
 
 
 def refuse_columns(chosen: Mapping[str, str], columns: tuple[str, ...]) -> None:
@@ -74,6 +86,10 @@ def refuse_columns(chosen: Mapping[str, str], columns: tuple[str, ...]) -> None:
     Raises
     ------
     InputErrors
+
+    Examples
+    --------
+    >>> refuse_columns({"product": "Name"}, ("Name", "Price"))
     """
     has = f"The table has {', '.join(columns[:12])}."
     errors = [
@@ -89,9 +105,15 @@ def refuse_columns(chosen: Mapping[str, str], columns: tuple[str, ...]) -> None:
 
 
 def plain_name(name: str) -> str:
-    """Return the name of a column without its unit, case and signs."""
+    """Return the name of a column without its unit, case and signs.
+
+    Examples
+    --------
+    >>> plain_name("Strength (%)")
+    'strength'
+    """
     without = re.sub(r"[(\[].*?[)\]]", " ", name)
-    return folded(without) or name.strip().casefold()
+    return normalize(without) or name.strip().casefold()
 
 
 def _spelled(name: str, field: str) -> tuple[str, ...]:
@@ -109,12 +131,12 @@ def _spelled(name: str, field: str) -> tuple[str, ...]:
 @functools.cache
 def _unit_words(field: str) -> frozenset[str]:
     """Return the words that may stand behind the name of a column as its unit."""
-    known = table_words()
+    words = table_words()
     if field == "strength":
         return frozenset(_STRENGTH_WORDS)
     if field == "price":
-        signs = (plain_name(sign) for signs in known.currencies.values() for sign in signs)
-        return frozenset((*(code.casefold() for code in known.currencies), *signs))
+        signs = (plain_name(sign) for signs in words.currencies.values() for sign in signs)
+        return frozenset((*(code.casefold() for code in words.currencies), *signs))
     if field == "size":
-        return frozenset((*_SIZE_WORDS, *(word for key in ("mL", "g", "L") for word in known.sizes[key])))
+        return frozenset((*_SIZE_WORDS, *(word for key in ("mL", "g", "L") for word in words.sizes[key])))
     return frozenset()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
-from calc.products.screen.verdicts import ADDED
+from calc.products.screening.verdicts import ADDED
 from calc.rules.assessment import MODEL_VERSION
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> Scr
 
     Returns
     -------
-    Made
+    ScreenCounts
     """
     columns = tuple(dict.fromkeys([*piece, *added]))
     rows, unread = len(piece), int(added["unread"].notna().sum())
@@ -82,8 +82,13 @@ def ending_of(target: Path) -> str:
     ------
     InputErrors
         An ending that is none of them, a place where there can be no file.
+
+    Examples
+    --------
+    >>> ending_of(Path("answer.csv.gz"))
+    '.csv.gz'
     """
-    ending = next((each for each in ENDINGS if target.name.lower().endswith(each)), "")
+    ending = next((ending for ending in ENDINGS if target.name.lower().endswith(ending)), "")
     if not ending:
         raise _refusal("output", target, "Parquet and CSV are written.", "End it in .parquet or .csv.")
     if target.is_dir() or not target.parent.is_dir():
@@ -140,10 +145,10 @@ class ScreenOutput:
             self.part.unlink(missing_ok=True)
             self._credit.unlink(missing_ok=True)
 
-    def add(self, piece: pandas.DataFrame, own: ScreenCounts) -> None:
+    def add(self, piece: pandas.DataFrame, counts: ScreenCounts) -> None:
         """Take a piece to be written after those before it."""
         self._wait()
-        self._under_way = self._hand.submit(self._write, piece, own)
+        self._under_way = self._hand.submit(self._write, piece, counts)
 
     def keep(self) -> None:
         """Put what was written into its place, its credit first."""
@@ -177,13 +182,13 @@ class ScreenOutput:
             said = f"{error.strerror or error}."
             raise _refusal("output", self.target, said, "Give another place.") from error
 
-    def _write(self, piece: pandas.DataFrame, own: ScreenCounts) -> None:
+    def _write(self, piece: pandas.DataFrame, counts: ScreenCounts) -> None:
         """Write a piece."""
         if self.ending != ".parquet":
-            self._writer = self._writer or self._text(own.columns)
-            self._writer.write(own.body)
+            self._writer = self._writer or self._text(counts.columns)
+            self._writer.write(counts.body)
             return
-        table = _joined(piece, own.body)
+        table = _joined(piece, counts.body)
         self._writer = self._writer or self._parquet(table)
         self._writer.write_table(table.cast(self._writer.schema), row_group_size=max(table.num_rows, 1))
 
@@ -195,12 +200,12 @@ class ScreenOutput:
         """Return a writer of Parquet into the file beside."""
         from pyarrow import parquet, types
 
-        told = {"calc.model_version": MODEL_VERSION, "calc.data_hash": catalog.data_hash()}
+        metadata = {"calc.model_version": MODEL_VERSION, "calc.data_hash": catalog.data_hash()}
         if self.credit:
-            told["calc.credit"] = self.credit
-        schema = table.schema.with_metadata(told)
+            metadata["calc.credit"] = self.credit
+        schema = table.schema.with_metadata(metadata)
         # Numbers that hardly ever repeat are smaller, and written faster, without a dictionary.
-        texts = [each.name for each in schema if not types.is_floating(each.type)]
+        texts = [column.name for column in schema if not types.is_floating(column.type)]
         return self._held.enter_context(parquet.ParquetWriter(self._raw(), schema, use_dictionary=texts))
 
     def _text(self, columns: tuple[str, ...]) -> Any:
@@ -275,9 +280,9 @@ def counts_of(path: Path) -> Mapping[str, int]:
     InputErrors
         No answer in Parquet.
     """
-    names = [each.name for each in sorted(Severity, reverse=True)]
+    names = [severity.name for severity in sorted(Severity, reverse=True)]
     counts = dict.fromkeys((*names, "nothing_found", "unread"), 0)
-    ranks = {each.value: each.name for each in Severity} | {0: "nothing_found", -1: "unread"}
+    ranks = {severity.value: severity.name for severity in Severity} | {0: "nothing_found", -1: "unread"}
     with _opened_answer(path) as file:
         for _, rank, _ in _ranked(file):
             values, numbers = np.unique(rank, return_counts=True)
@@ -343,8 +348,10 @@ def _ranked(file: Any) -> Iterator[tuple[int, Numbers, Numbers]]:
     for batch in file.iter_batches(batch_size=_ROWS, columns=["worst", "codes", "unread"]):
         worst, codes, unread = (_plain_texts(batch.column(name)) for name in ("worst", "codes", "unread"))
         rank = np.where(pc.is_valid(unread).to_numpy(zero_copy_only=False), -1, 0)
-        for each in Severity:
-            rank[pc.equal(worst, each.name).fill_null(False).to_numpy(zero_copy_only=False)] = each.value
+        for severity in Severity:
+            rank[pc.equal(worst, severity.name).fill_null(False).to_numpy(zero_copy_only=False)] = (
+                severity.value
+            )
         some = pc.greater(pc.utf8_length(codes), 0).cast("int64")
         many = pc.add(pc.count_substring(codes, ";").cast("int64"), some).fill_null(0)
         yield start, rank, many.to_numpy(zero_copy_only=False)
@@ -374,7 +381,7 @@ def _rows_at(file: Any, places: Numbers) -> pandas.DataFrame:
     import pyarrow
 
     wanted, start = np.sort(places), 0
-    found = [file.schema_arrow.empty_table()]
+    tables = [file.schema_arrow.empty_table()]
     for group in range(file.num_row_groups):
         end = start + file.metadata.row_group(group).num_rows
         if np.searchsorted(wanted, start) < np.searchsorted(wanted, end):
@@ -382,8 +389,8 @@ def _rows_at(file: Any, places: Numbers) -> pandas.DataFrame:
                 here = wanted[
                     np.searchsorted(wanted, start) : np.searchsorted(wanted, start + batch.num_rows)
                 ]
-                found.append(pyarrow.Table.from_batches([batch]).take(here - start))
+                tables.append(pyarrow.Table.from_batches([batch]).take(here - start))
                 start += batch.num_rows
         start = end
-    frame = pyarrow.concat_tables(found).unify_dictionaries().to_pandas(ignore_metadata=True)
+    frame = pyarrow.concat_tables(tables).unify_dictionaries().to_pandas(ignore_metadata=True)
     return frame.set_index(pandas.Index(wanted, name="row")).loc[places]

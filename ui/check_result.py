@@ -1,4 +1,4 @@
-"""The answer to a check: the verdict in a line, its reasons, tablets, ampoule, what was not looked at."""
+"""The answer to a check: the verdict in a line, its reasons, tablets, ampoule, what was not checked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from calc.units import THIN, show_number
 from ui import widgets
 
 #: How each verdict is shown: in which box, with which icon.
-VERDICTS = {
+VERDICT_LOOKS = {
     "go": (st.success, ":material/check_circle:"),
     "care": (st.warning, ":material/warning:"),
     "not_now": (st.error, ":material/report:"),
@@ -26,36 +26,39 @@ AMPOULES = ("ampoule", "sealed_ampoule")
 _MET = {True: "✓ yes", False: "✗ no", None: "? unknown"}
 
 
-def verdict(checked: CheckResult) -> None:
+def show_verdict(checked: CheckResult) -> None:
     """Say the verdict in a line, at most three reasons, and how much was looked at."""
-    show, icon = VERDICTS[checked.verdict]
-    reasons = [each.title for each in checked.findings if each.action > Action.none][:MOST_REASONS]
+    show, icon = VERDICT_LOOKS[checked.verdict]
+    reasons = [finding.title for finding in checked.findings if finding.action > Action.none][:MOST_REASONS]
     unknown = f"Not known, and it could matter: {', '.join(checked.open_questions)}."
-    said = [f"- {reason}" for reason in reasons] + ([f"- {unknown}"] if checked.open_questions else [])
+    lines = [f"- {reason}" for reason in reasons] + ([f"- {unknown}"] if checked.open_questions else [])
     ran = f"{len(checked.evaluated)} checked · {len(checked.skipped)} not known"
     show(
-        "\n".join([*said, "", ran]) if said else f"Nothing found by {ran}.",
+        "\n".join([*lines, "", ran]) if lines else f"Nothing found by {ran}.",
         icon=icon,
         title=checked.words,
     )
 
 
-def details(visit: Visit, checked: CheckResult) -> None:
+def show_details(visit: Visit, checked: CheckResult) -> None:
     """Show what to change, what is taken by mouth, and what an article wants of an ampoule."""
     st.subheader(f"{checked.words}: why")
     widgets.stops(checked)
     widgets.findings(checked)
     if checked.oral and visit.intake:
-        by_mouth(checked.oral, checked.skin_bound_mg)
+        show_oral_intake(checked.oral, checked.skin_bound_mg)
     if visit.product and visit.product.package in AMPOULES:
-        ampoule(criteria(visit.product, visit.client))
+        show_ampoule(criteria(visit.product, visit.client))
 
 
-def by_mouth(oral: OralIntake, bound_mg: float | None) -> None:
+def show_oral_intake(oral: OralIntake, bound_mg: float | None) -> None:
     """Show the sum of the tablets beside what is recommended and what is too much."""
     st.subheader("By mouth")
     low, high = oral.rda_mg or (None, None)
-    need = "unknown without the age" if low is None else _span(low, high)
+    if low is None:
+        need = "unknown without the age"
+    else:
+        need = _mg(low) if high in (None, low) else f"{show_number(low)}–{_mg(high)}"
     minerals = {"Sodium": oral.sodium_mg, "Calcium": oral.calcium_mg}
     above = {"age_unknown": "unknown without the age", "not_set": "none is set for infants"}
     rows = {
@@ -78,28 +81,25 @@ def _mg(amount: float | None) -> str:
     return "unknown" if amount is None else f"{show_number(amount, 5)}{THIN}mg"
 
 
-def _span(low: float, high: float | None) -> str:
-    """Return a range of amounts."""
-    return _mg(low) if high in (None, low) else f"{show_number(low)}–{_mg(high)}"
-
-
-def ampoule(lines: tuple[Criterion, ...]) -> None:
+def show_ampoule(met: tuple[Criterion, ...]) -> None:
     """Show what one article wants of an ampoule, and what is known of each wish."""
     st.subheader("What one article wants of an ampoule")
-    ampoule_table(lines)
+    show_ampoule_table(met)
     with widgets.fold("What is known of these wishes", "ampoule") as fold:
         if fold.open:
-            for each in lines:
-                st.markdown(f"- {each.wanted}: {each.evidence}")
-                widgets.lead(f"{each.wanted} in Evidence", each.claim)
+            for criterion in met:
+                st.markdown(f"- {criterion.wanted}: {criterion.evidence}")
+                widgets.lead(f"{criterion.wanted} in Evidence", criterion.claim)
 
 
-def ampoule_table(lines: tuple[Criterion, ...]) -> None:
+def show_ampoule_table(met: tuple[Criterion, ...]) -> None:
     """Show each wish beside what this one has of it."""
     st.table(
         {
-            "Wanted": [each.wanted for each in lines],
-            "This one": [f"{_MET[each.met]}{', ' if each.has else ''}{each.has}" for each in lines],
+            "Wanted": [criterion.wanted for criterion in met],
+            "This one": [
+                f"{_MET[criterion.met]}{', ' if criterion.has else ''}{criterion.has}" for criterion in met
+            ],
         },
         border="horizontal",
         hide_index=True,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.errors import InputError, refuse
-from calc.products.screen.verdicts import ADDED
+from calc.products.screening.verdicts import ADDED
 from calc.units import read_number
 
 if TYPE_CHECKING:
@@ -30,16 +30,26 @@ _TWO_WAYS = -np.inf
 
 
 def gram_columns(columns: Iterable[object]) -> dict[str, str]:
-    """Return the ingredient of each column of masses; refuse what cannot be screened."""
-    names = [str(each) for each in columns]
-    own = [each for each in names if each.endswith(ENDING)]
-    found = {each: each.removesuffix(ENDING) for each in own}
-    errors = [unknown_column(each, name) for each, name in found.items() if name not in catalog.ingredients()]
+    """Return the ingredient of each column of masses; refuse what cannot be screened.
+
+    Examples
+    --------
+    >>> gram_columns(["name", "water_g"])
+    {'water_g': 'water'}
+    """
+    names = [str(column) for column in columns]
+    masses = [column for column in names if column.endswith(ENDING)]
+    ingredients = {column: column.removesuffix(ENDING) for column in masses}
+    errors = [
+        unknown_column(column, name)
+        for column, name in ingredients.items()
+        if name not in catalog.ingredients()
+    ]
     errors += _in_the_way(names)
-    if not own:
+    if not masses:
         errors.append(nothing_to_screen(names))
     refuse(errors)
-    return found
+    return ingredients
 
 
 def _in_the_way(names: Sequence[str]) -> list[InputError]:
