@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,13 +33,21 @@ def _log_of_the_test(_log_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("BENCH_LOG_FILE", str(_log_folder / f"{next(_numbers)}.sqlite"))
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each file to one worker, and all browser tests, which take longest, first and to one.
+    """Begin with the browser tests, which take longest."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each file to one worker, and all browser tests to one.
 
     So they share a server and a browser, while the other worker goes through the rest.
     """
-    for item in items:
-        group = "browser" if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    from xdist.scheduler import LoadFileScheduling
+
+    class FilesAndTheBrowser(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+    return FilesAndTheBrowser(config, log)
