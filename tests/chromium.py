@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -27,48 +27,157 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No name but this machine's leads anywhere, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-SCREENS = [
-    (1280, 900, "light"),
-    (1280, 900, "dark"),
-    (390, 844, "light"),
-    (390, 844, "dark"),
-]
+Screen = tuple[int, int, str]
+WIDE: Screen = (1280, 900, "light")
+PHONE: Screen = (390, 844, "light")
+SCREENS: tuple[Screen, ...] = (WIDE, (1280, 900, "dark"), (390, 844, "dark"), PHONE)
+
+# Waits are for states. This is how long a state may take on a machine that is busy with other work.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
+
+# Counts, in the page, the reruns it asked for that have not begun, and those begun that are not over.
+# The numbers are those of the fields of Streamlit's BackMsg and ForwardMsg; a field begins with its
+# number and the kind of its value (0 a varint, 2 a length and as many bytes).
+COUNT_RERUNS = """
+(() => {
+  const RERUN_SCRIPT = 11, NEW_SESSION = 4, SCRIPT_FINISHED = 6;
+  const reruns = window.reruns = {asked: 0, running: 0, last: performance.now()};
+  const varint = (bytes, at) => {
+    let value = 0, scale = 1, byte;
+    do { byte = bytes[at++]; value += (byte & 127) * scale; scale *= 128; } while (byte & 128);
+    return [value, at];
+  };
+  const fields = data => {
+    const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data, numbers = [];
+    for (let at = 0, tag, size; at < bytes.length;) {
+      [tag, at] = varint(bytes, at);
+      numbers.push(Math.floor(tag / 8));
+      [size, at] = varint(bytes, at);
+      if (tag % 8 === 2) at += size;
+    }
+    return numbers;
+  };
+  const heard = message => {
+    if (!(message.data instanceof ArrayBuffer)) return;
+    const numbers = fields(message.data);
+    reruns.last = performance.now();
+    if (numbers.includes(NEW_SESSION)) {
+      reruns.asked = Math.max(0, reruns.asked - 1);
+      reruns.running = 1;
+    }
+    if (numbers.includes(SCRIPT_FINISHED)) reruns.running = 0;
+  };
+  window.WebSocket = class extends WebSocket {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", heard);
+    }
+    send(data) {
+      if (typeof data !== "string" && fields(data).includes(RERUN_SCRIPT)) {
+        reruns.asked += 1;
+        reruns.last = performance.now();
+      }
+      super.send(data);
+    }
+  };
+})();
+"""
+
+# True once the page has nothing left to do and no rerun is asked for, under way or still being drawn.
+# Of two reruns asked for in one breath the server may run the second alone: then the count stays one
+# too high, and the answer that came, with nothing after it, is what counts.
+IS_SETTLED = """
+async () => {
+  for (let pass = 0; pass < 2; pass++) {
+    await new Promise(requestIdleCallback);
+    const {asked, running, last} = window.reruns;
+    const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
+    if (state !== "notRunning" || running || document.querySelector("[data-stale=true]")) return false;
+    if (asked && performance.now() - last < 2000) return false;
+  }
+  window.reruns.asked = 0;
+  return true;
+}
+"""
+
+# True once nothing fades, slides or unfolds any more; what turns for ever is left out.
+IS_STILL = """
+() => document.getAnimations().every(
+  one => one.playState !== "running" || one.effect?.getComputedTiming().endTime === Infinity
+)
+"""
+
+# Only what fails is brought over, in few words.
+FIND_BARRIERS = """
+() => axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
+  .filter(({impact}) => impact === "serious" || impact === "critical")
+  .map(({id, help, nodes}) => `${id}: ${help}: ${nodes[0].html.slice(0, 200)}`))
+"""
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """The app on a free port of this machine."""
+def run_app(port: int, *options: str, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Start the app on a port, and wait until it answers."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}", server)
+    except BaseException:
+        server.kill()
+        server.wait()
+        raise
+    return server
+
+
+def stop_app(server: subprocess.Popen[bytes]) -> None:
+    """Stop the app, and wait until it is gone."""
+    server.terminate()
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_until_healthy(f"http://127.0.0.1:{port}", server)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
+        return int(free.getsockname()[1])
 
 
 def wait_until_healthy(base: str, server: subprocess.Popen[bytes]) -> None:
     """Wait for the server; unknown paths answer 200 too, so the body is what counts."""
-    for _ in range(300):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
         assert server.poll() is None, "the server stopped before it answered"
         try:
-            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=5) as answer:
                 if answer.read() == b"ok":
                     return
         except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not answer within 30 s")
+            time.sleep(0.05)
+    raise AssertionError("the server did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The app on a free port of this machine, one for all tests."""
+    port = free_port()
+    server = run_app(port)
+    yield f"http://127.0.0.1:{port}/"
+    stop_app(server)
 
 
 def launched(playwright: Playwright) -> Browser:
     """Return a Chromium: the machine's, or Playwright's own, fetched if need be."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found:
-        return playwright.chromium.launch(executable_path=found, args=QUIET)
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program:
+        return playwright.chromium.launch(executable_path=program, args=QUIET)
     try:
         return playwright.chromium.launch(args=QUIET)
     except Error:
@@ -79,7 +188,7 @@ def launched(playwright: Playwright) -> Browser:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium; without one these tests are skipped loudly, and fail under CI."""
+    """One Chromium for all tests; without one they are skipped loudly, and fail under CI."""
     with sync_playwright() as playwright:
         try:
             chromium = launched(playwright)
@@ -91,73 +200,140 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def screen(browser: Browser, width: int, height: int, scheme: str) -> BrowserContext:
-    """Return a fresh browser of a size and a colour scheme that talks to this machine only."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    context.set_default_timeout(15_000)
-    context.route(
-        re.compile(r"^(?!(https?|ws)://127\.0\.0\.1)"),
-        lambda route: pytest.fail(f"the page asked for {route.request.url}"),
-    )
-    return context
+# Opens an address in a window of its own, on a wide and light screen or another.
+Opener = Callable[..., Page]
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def opener(browser: Browser) -> Iterator[Opener]:
+    """Opens pages, each as somebody else's computer would, and closes them all.
+
+    A page that asks anything of another machine fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    strangers: list[str] = []
+
+    def note(url: str) -> None:
+        if re.match(r"(https?|wss?)://(?!127\.0\.0\.1[:/])", url):
+            strangers.append(url)
+
+    def opened(url: str, screen: Screen = WIDE) -> Page:
+        width, height, scheme = screen
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(COUNT_RERUNS)
+        context.on("request", lambda request: note(request.url))
+        page = context.new_page()
+        page.on("websocket", lambda socket: note(socket.url))
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not strangers, f"a page asked for {strangers}"
+
+
+@pytest.fixture
+def page(opener: Opener, address: str) -> Page:
     """The open page on a wide, light screen."""
-    yield from opened(browser, address, *SCREENS[0])
+    return answered(opener(address))
 
 
-@pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[2]}")
-def every_page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """The open page on each kind of screen."""
-    yield from opened(browser, address, *request.param)
+@pytest.fixture
+def phone_page(opener: Opener, address: str) -> Page:
+    """The open page on a phone."""
+    return answered(opener(address, PHONE))
 
 
-def opened(browser: Browser, address: str, width: int, height: int, scheme: str) -> Iterator[Page]:
-    """Yield the page once its answer is there, and close its browser afterwards."""
-    context = screen(browser, width, height, scheme)
-    page = context.new_page()
-    page.goto(address)
-    answered(page)
-    yield page
-    context.close()
-
-
-def answered(page: Page) -> None:
-    """Wait until the page shows an answer."""
+def answered(page: Page) -> Page:
+    """Wait until Mix shows an answer; returns the page."""
     expect(page.get_by_role("heading", name=re.compile("^(Weigh .+ of|You have)"))).to_be_visible()
+    return settled(page)
+
+
+def settled(page: Page) -> Page:
+    """Wait until no rerun is under way, and none was asked for; returns the page."""
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(IS_SETTLED):  # not wait_for_function, which takes a promise for a yes
+        assert time.monotonic() < until, f"still at work: {page.evaluate('window.reruns')}"
+    return page
+
+
+def still(page: Page) -> Page:
+    """Wait until the page is settled and nothing on it moves; returns the page."""
     settled(page)
-
-
-def settled(page: Page) -> None:
-    """Wait until no rerun is under way, and none is about to start."""
-    page.wait_for_timeout(250)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_function(IS_STILL)
+    return page
 
 
 def fill(page: Page, label: str, text: str) -> None:
-    """Type a text into a field, key by key, and leave it with Tab."""
+    """Put a text into a field and leave it with Tab."""
     field = page.get_by_label(label, exact=True)
-    field.fill("")
-    field.press_sequentially(text)
+    field.fill(text)
     field.press("Tab")
     settled(page)
 
 
-def assert_no_barrier(page: Page) -> None:
-    """Refuse a page that scrolls sideways or that axe finds serious fault with."""
+def press(page: Page, label: str | re.Pattern[str]) -> None:
+    """Press a button."""
+    page.get_by_role("button", name=label, exact=True).click()
     settled(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list, as somebody does who types what is looked for."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.scroll_into_view_if_needed()
+    still(page)  # a list closes when what it hangs on moves, as an opening fold does
+    box.click()
+    box.press_sequentially(option)
+    page.get_by_role("option", name=option, exact=True).click()
+    settled(page)
+
+
+def show_on(page: Page, screen: Screen) -> None:
+    """Show an open page on another screen."""
+    width, height, scheme = screen
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.wait_for_function(
+        """scheme => {
+          const channels = getComputedStyle(document.querySelector("[data-testid=stApp]"))
+            .backgroundColor.match(/[0-9.]+/g).map(Number);
+          return (channels[0] + channels[1] + channels[2] < 384) === (scheme === "dark");
+        }""",
+        arg=scheme,
+    )
+    still(page)
+
+
+def assert_no_barrier(page: Page, *screens: Screen) -> None:
+    """Refuse a page that scrolls sideways or that axe finds serious fault with.
+
+    Parameters
+    ----------
+    page : Page
+        As it stands, or on each of the screens in turn: it stays on the last.
+    """
+    if not screens:
+        still(page)
+        assert_page_passes(page)
+    for screen in screens:
+        show_on(page, screen)
+        assert_page_passes(page, f" on {screen}")
+
+
+def assert_page_passes(page: Page, where: str = "") -> None:
+    """Refuse a page, whatever it is of, that scrolls sideways or that axe finds serious fault with."""
     wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(wider), "the page scrolls sideways"
-    page.wait_for_timeout(500)  # axe must not meet an element that is still fading in
-    barriers = [
-        f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
-        for each in Axe().run(page).response["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert not barriers, "\n".join(barriers)
+    assert not page.evaluate(wider), f"the page scrolls sideways{where}"
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    barriers: Sequence[str] = page.evaluate(FIND_BARRIERS)
+    assert not barriers, "\n".join([f"barriers{where}:", *barriers])

@@ -12,30 +12,14 @@ from hypothesis import settings
 
 from calc import catalog
 from calc.catalog import folder
-from tests.chromium import address, browser, every_page, page
+from tests.chromium import address, browser, opener, page, phone_page
 from tests.postgres import postgres
 
-__all__ = ["address", "browser", "every_page", "page", "postgres"]  # fixtures
+__all__ = ["address", "browser", "opener", "page", "phone_page", "postgres"]  # fixtures
 
 # Derandomised, so that a red run is red again for the next person.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("ci")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _log_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No server that tests start ever writes to the user's own log."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BENCH_LOG_FILE", str(tmp_path_factory.mktemp("log") / "batches.sqlite"))
-        for name in ("DATABASE_URL", "BENCH_LOG"):
-            patch.delenv(name, raising=False)
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _log_of_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test ever writes to the user's own log."""
-    monkeypatch.setenv("BENCH_LOG_FILE", str(tmp_path / "batches.sqlite"))
 
 
 def forget_data() -> None:

@@ -3,149 +3,197 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
-from graphlib import TopologicalSorter
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-
-import pytest
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 CALC = sorted((ROOT / "calc").rglob("*.py"))
-SCREEN = sorted([*(ROOT / "ui").rglob("*.py"), *ROOT.glob("app.py")])
+SCREEN = sorted([*(ROOT / "ui").rglob("*.py"), ROOT / "app.py"])
 
-# From the ground up: a module imports its own storey's lower ones and those below, never above.
-STOREYS = [
-    {"errors"},
-    {
-        "units",
-        "findings",
-        "draws",
-        "datafile",
-        "jsonfile",
-        "acidity",
-        "tables",
-        "strengths",
-        "takeaway",
-    },
-    {"catalog"},
-    {"casebook", "market"},
-    {"ions", "stability", "temperatures", "intake", "course", "money"},
-    {"formula"},
-    {"titration", "person"},
-    {"dosing"},
-    {"batch", "evidence", "recipe", "rules"},
-    {"mixing", "measures", "copies", "solubility", "keeping", "product", "calendar_file"},
-    {"shelf", "oxygen", "visit", "ampoule"},
-    {"keeping_facts"},
-    {"boost", "made", "facts"},
-    {"assess", "visit_facts", "offered"},
-    {"check", "products", "cards"},
-    {"offers"},
-    {"screen"},
-]
-# Doors for people; they may use everything in calc.
-DOORS = {"fields", "request", "visit_request", "kept", "links", "keepsakes", "log", "commands"}
-DOORS |= {"__main__", "__init__"}
-# Only these read data/.
-READERS = ("catalog", "casebook", "market")
-# Packages of rooms, each of which asks the rooms below it.
-ROOMED = ("catalog", "keeping", "market", "offers", "screen", "screen.facts", "tables")
-# Within a storey these arrows are allowed.
-LEVEL_ARROWS = {("units", "errors"), ("strengths", "units"), ("market", "casebook")}
+# From the ground up: a package imports those before it, never one after it.
+PACKAGES = (
+    "errors",
+    "units",
+    "findings",
+    "uncertainty",
+    "catalog",
+    "parsing",
+    "tables",
+    "chemistry",
+    "rules",
+    "mixing",
+    "client",
+    "reports",
+    "products",
+    "log",
+    "cli",
+)
+# The doors: `calc` itself, and what `python -m calc` runs. They may use everything.
+DOORS = ("__init__.py", "__main__.py")
+# The parts of the core that open files: the data, tables that people bring, and the command line.
+OPENERS = ("catalog", "tables", "cli")
 
 
-def imports(path: Path) -> set[str]:
-    """Return the dotted names of everything that a file imports, wherever in the file."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+class Import(NamedTuple):
+    """One name that a file imports: ``from module import name``, or ``import module``."""
+
+    module: str
+    name: str
+    line: int
+
+
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def imports(path: Path) -> tuple[Import, ...]:
+    """Return everything that a file imports, wherever in the file."""
+    return tuple(found_imports(tree(path)))
+
+
+def found_imports(parsed: ast.Module) -> Iterator[Import]:
+    for node in ast.walk(parsed):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            for alias in node.names:
+                yield Import(alias.name, "", node.lineno)
         if isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name}: imports are absolute"
-            module = node.module or ""
-            found |= {f"{module}.{alias.name}" for alias in node.names} | {module}
-    return found
+            for alias in node.names:
+                yield Import("." * node.level + (node.module or ""), alias.name, node.lineno)
 
 
-def module_of(path: Path) -> str:
-    """Return the module of calc, or the package there, that a file belongs to."""
-    inside = path.relative_to(ROOT / "calc").parts
-    return inside[0].removesuffix(".py")
+def listed(offenders: Iterable[str]) -> str:
+    """Return all offenders, one a line."""
+    return "\n".join(offenders)
 
 
-def calc_modules(path: Path) -> set[str]:
-    """Return the modules of calc that a file imports."""
-    names = {module_of(each) for each in CALC}
-    parts = [name.split(".") for name in imports(path) if name.split(".")[0] == "calc"]
-    return {part[1] for part in parts if len(part) > 1 and part[1] in names}
+def module_name(path: Path) -> str:
+    """Return the dotted name of a file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def room_of(path: Path, package: str) -> str:
-    """Return the room of a package that a file belongs to; "" for none, and for the door of the package."""
-    folder = (ROOT / "calc").joinpath(*package.split("."))
-    room = path.relative_to(folder).parts[0] if folder in path.parents else "__init__.py"
-    return "" if room == "__init__.py" else room.removesuffix(".py")
+MODULES = {module_name(path) for path in CALC}
 
 
-def rooms_asked(path: Path, package: str) -> set[str]:
-    """Return the rooms of a package that a file imports."""
-    inside = f"calc.{package}."
-    return {name.removeprefix(inside).split(".")[0] for name in imports(path) if name.startswith(inside)}
+def package_of(module: str) -> str:
+    """Return the package, or the single module, right under ``calc`` that a module belongs to."""
+    return module.split(".")[1] if module.startswith("calc.") else ""
 
 
-def storey(module: str) -> int:
-    return next(i for i, modules in enumerate(STOREYS) if module in modules)
+def target(one: Import) -> str:
+    """Return the module that an import leads to: the one that is named, or the one that holds the name."""
+    whole = f"{one.module}.{one.name}"
+    return whole if whole in MODULES else one.module
 
 
-@pytest.mark.parametrize("path", CALC, ids=lambda path: path.stem)
-def test_the_core_does_not_know_the_screen(path):
-    tops = {name.split(".")[0] for name in imports(path)}
-    assert not tops & {"streamlit", "altair", "ui", "app"}
+def place(path: Path, line: int) -> str:
+    return f"{path.relative_to(ROOT)}:{line}"
 
 
-@pytest.mark.parametrize("path", CALC, ids=lambda path: path.stem)
-def test_arrows_in_the_core_point_down(path):
-    own = module_of(path)
-    if own in DOORS:
-        return
-    for other in calc_modules(path) - {own}:
-        assert other not in DOORS, f"{own} imports {other}"
-        below = storey(other) < storey(own)
-        assert below or (own, other) in LEVEL_ARROWS, f"{own} imports {other}"
+def test_imports_are_absolute():
+    offenders = [
+        place(path, one.line)
+        for path in (*CALC, *SCREEN)
+        for one in imports(path)
+        if one.module.startswith(".")
+    ]
+    assert not offenders, listed(offenders)
 
 
-@pytest.mark.parametrize("package", ROOMED)
-def test_rooms_do_not_go_round_in_circles(package):
+def test_packages_import_those_before_them():
+    inside = [path for path in CALC if path.parent != ROOT / "calc" or path.name not in DOORS]
+    offenders = []
+    for path in inside:
+        package = package_of(module_name(path))
+        for one in imports(path):
+            if one.module.split(".")[0] != "calc":
+                continue
+            other = package_of(target(one))
+            if other not in PACKAGES or PACKAGES.index(other) > PACKAGES.index(package):
+                offenders.append(f"{place(path, one.line)}: {package} imports {other or 'calc itself'}")
+    assert not offenders, listed(offenders)
+
+
+def test_the_list_of_packages_is_complete():
+    tops = {path.relative_to(ROOT / "calc").parts[0].removesuffix(".py") for path in CALC}
+    assert tops - {"__init__", "__main__"} == set(PACKAGES)
+
+
+def test_modules_import_each_other_in_no_circle():
     below: dict[str, set[str]] = {}
     for path in CALC:
-        if room := room_of(path, package):
-            below.setdefault(room, set()).update(rooms_asked(path, package) - {room})
-    assert set().union(*below.values()) <= set(below), "a room asks a room, not the package"
-    assert len(list(TopologicalSorter(below).static_order())) == len(below) > 1
+        module = module_name(path)
+        asked = {target(one) for one in imports(path)} & MODULES
+        below[module] = asked - {module}
+    try:
+        list(TopologicalSorter(below).static_order())
+    except CycleError as error:
+        raise AssertionError(" → ".join(error.args[1])) from None
 
 
-def test_every_module_has_its_storey():
-    placed = set().union(*STOREYS) | DOORS
-    assert {module_of(path) for path in CALC} <= placed
+def test_no_private_name_crosses_packages():
+    offenders = []
+    for path in (*CALC, *SCREEN):
+        own = package_of(module_name(path))
+        brought = {}
+        for one in imports(path):
+            other = package_of(target(one))
+            if one.module.split(".")[0] != "calc" or other == own:
+                continue
+            brought[one.name] = target(one)
+            if any(part.startswith("_") for part in f"{one.module}.{one.name}".split(".")):
+                offenders.append(f"{place(path, one.line)}: {one.module}.{one.name}")
+        for node in ast.walk(tree(path)):
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr.startswith("_")
+                and not node.attr.startswith("__")
+                and isinstance(node.value, ast.Name)
+                and brought.get(node.value.id) in MODULES
+                and brought[node.value.id].endswith(f".{node.value.id}")
+            ):
+                offenders.append(f"{place(path, node.lineno)}: {node.value.id}.{node.attr}")
+    assert not offenders, listed(offenders)
+
+
+def test_only_the_screen_knows_the_screen():
+    screen = {"streamlit", "altair", "ui", "app"}
+    files = [path for path in [*CALC, *ROOT.glob("*.py")] if path not in SCREEN]
+    offenders = [
+        f"{place(path, one.line)}: {one.module}"
+        for path in files
+        for one in imports(path)
+        if one.module.split(".")[0] in screen
+    ]
+    assert not offenders, listed(offenders)
 
 
 def test_nobody_imports_the_command_line():
-    for path in (*CALC, *SCREEN):
-        assert "__main__" not in calc_modules(path), path.name
+    offenders = [
+        place(path, one.line)
+        for path in (*CALC, *SCREEN)
+        for one in imports(path)
+        if target(one) == "calc.__main__"
+        or (package_of(target(one)) == "cli" and path.parent.name != "cli" and path.name != "__main__.py")
+    ]
+    assert not offenders, listed(offenders)
 
 
-def test_only_the_screen_imports_streamlit():
-    for path in ROOT.rglob("*.py"):
-        inside = path.relative_to(ROOT).parts
-        if inside[0] in ("ui", "app.py", "tests", "bench") or inside[0].startswith("."):
-            continue
-        assert "streamlit" not in {name.split(".")[0] for name in imports(path)}, path
-
-
-def test_views_are_not_imported_by_anyone():
-    for path in (*CALC, *SCREEN):
-        assert not any(name.startswith("ui.views.") for name in imports(path)), path.name
+def test_nobody_imports_a_view():
+    offenders = [
+        f"{place(path, one.line)}: {one.module}"
+        for path in (*CALC, *SCREEN)
+        for one in imports(path)
+        if f"{one.module}.{one.name}".startswith("ui.views.")
+    ]
+    assert not offenders, listed(offenders)
 
 
 def test_importing_the_core_is_cheap():
@@ -155,39 +203,27 @@ def test_importing_the_core_is_cheap():
         "sys.modules['dask'] = None\n"
         "import calc\n"
         "import calc.log\n"
-        "heavy = ('streamlit', 'altair', 'pandas', 'scipy', 'matplotlib', 'sqlalchemy', 'openpyxl', 'ui')\n"
-        "print(*[name for name in heavy if name in sys.modules])"
+        "heavy = ('streamlit', 'altair', 'pandas', 'scipy', 'matplotlib', 'sqlalchemy', 'openpyxl', 'fpdf')\n"
+        "print(*[name for name in (*heavy, 'ui') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.split() == []
 
 
-def test_only_the_catalogue_opens_the_data():
-    readers = {"open", "read_text", "read_bytes", "tomllib"}
-    for path in CALC:
-        if module_of(path) in (*READERS, "datafile", "tables", "commands"):
+def test_only_the_catalogue_reads_the_data():
+    openers = {"open", "read_text", "read_bytes", "tomllib"}
+    readers = {"DATA", "data_path", "data_file", "DataFile"}
+    offenders = []
+    for path in (*CALC, *SCREEN):
+        package = package_of(module_name(path))
+        if package == "catalog":
             continue
-        used = {
-            getattr(node, "attr", None) or getattr(node, "id", None)
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, (ast.Attribute, ast.Name))
-        }
-        assert not used & readers, path.name
-        assert "tomllib" not in imports(path), path.name
-    for path in others_than_readers():
-        text = path.read_text(encoding="utf-8")
-        used = {node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
-        assert not used & {"DATA", "data_path", "data_file"}, path.name
-
-
-def test_only_the_catalogue_reads_data_files():
-    for path in others_than_readers():
-        assert "datafile" not in calc_modules(path), path.name
-
-
-def others_than_readers() -> list[Path]:
-    """Return the files of the core and of the screen that have no business in data/."""
-    return [*(path for path in CALC if module_of(path) not in READERS), *SCREEN]
+        forbidden = readers if package in OPENERS or path in SCREEN else readers | openers
+        for node in ast.walk(tree(path)):
+            name = getattr(node, "attr", None) or getattr(node, "id", None) or getattr(node, "name", None)
+            if isinstance(node, (ast.Attribute, ast.Name, ast.alias)) and name in forbidden:
+                offenders.append(f"{place(path, node.lineno)}: {name}")
+    assert not offenders, listed(offenders)
 
 
 def test_data_holds_no_code():

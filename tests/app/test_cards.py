@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 from calc import catalog
 from calc.reports.links import pack, unpack
 from calc.reports.share import effective_fields, preset
-from tests.app.test_mix import checked, opened, typed, words
+from tests.app.test_mix import opened, words
+from tests.apptest import checked, typed
 from ui import state
 
 RECIPE = {

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.client.request import VisitRequest
+from tests.apptest import checked, opened, pressed
 from ui import state
 
-APP = str(Path(__file__).parents[2] / "app.py")
 ACID = {"product_form": "l_ascorbic_acid"}
-
-
-def opened() -> AppTest:
-    """Return the page as it opens."""
-    app = AppTest.from_file(APP, default_timeout=20).run()
-    return checked(app.switch_page("ui/views/check.py").run())
-
-
-def checked(app: AppTest) -> AppTest:
-    """Return the page when nothing went wrong on it."""
-    assert not app.exception
-    return app
 
 
 def answered(app: AppTest, **answers: object) -> AppTest:
@@ -45,12 +31,6 @@ def answered(app: AppTest, **answers: object) -> AppTest:
     return app
 
 
-def pressed(app: AppTest, label: str) -> AppTest:
-    """Return the page after a button was pressed."""
-    next(each for each in app.button if each.label == label).click()
-    return checked(app.run())
-
-
 def words(app: AppTest) -> str:
     """Return everything that is said on the page."""
     parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
@@ -70,7 +50,7 @@ def verdict(app: AppTest) -> str:
 
 
 def test_a_new_client_is_asked_little_and_told_nothing() -> None:
-    app = opened()
+    app = opened("check")
     assert verdict(app) == ""
     assert "a reload clears the client" in words(app)
     assert {"age", "skin", "product_form"} <= fields(app)
@@ -79,7 +59,13 @@ def test_a_new_client_is_asked_little_and_told_nothing() -> None:
 
 def test_a_plain_adult_with_a_good_serum_goes_in_few_steps() -> None:
     app = answered(
-        opened(), **ACID, product_strength="15 %", product_pH="3,2", age="34", skin=["normal"], zone="face"
+        opened("check"),
+        **ACID,
+        product_strength="15 %",
+        product_pH="3,2",
+        age="34",
+        skin=["normal"],
+        zone="face",
     )
     app = pressed(app, "Asked: nothing else applies")
     assert verdict(app) == "Go"
@@ -87,19 +73,19 @@ def test_a_plain_adult_with_a_good_serum_goes_in_few_steps() -> None:
 
 
 def test_sensitive_skin_is_told_what_is_milder() -> None:
-    app = answered(opened(), **ACID, skin=["sensitive"])
+    app = answered(opened("check"), **ACID, skin=["sensitive"])
     assert verdict(app) == "Not sure yet"
     assert "Ascorbyl glucoside" in words(app)
 
 
 def test_broken_skin_waits() -> None:
-    app = answered(opened(), **ACID, skin=["broken"])
+    app = answered(opened("check"), **ACID, skin=["broken"])
     assert verdict(app) == "Not now"
     assert "STOP · No pure acid on irritated or broken skin" in words(app)
 
 
 def test_needles_bring_contraindications_limits_and_courses() -> None:
-    app = answered(opened(), **ACID, age="34", procedure="microneedling")
+    app = answered(opened("check"), **ACID, age="34", procedure="microneedling")
     assert {"conditions", "medicines", "expecting"} <= fields(app)
     assert verdict(app) == "Not now"
     assert "No sauna, pool or solarium" in words(app)
@@ -109,7 +95,7 @@ def test_needles_bring_contraindications_limits_and_courses() -> None:
 
 
 def test_a_medicine_that_nobody_knows_is_kept_and_told() -> None:
-    app = answered(opened(), **ACID, age="34", tablets="500 mg", medicines=["warfarin", "frobnicol"])
+    app = answered(opened("check"), **ACID, age="34", tablets="500 mg", medicines=["warfarin", "frobnicol"])
     assert verdict(app) == "Ask a doctor first"
     assert "frobnicol" in words(app)
     assert next(each for each in app.multiselect if each.key == state.key("medicines")).value == [
@@ -119,7 +105,7 @@ def test_a_medicine_that_nobody_knows_is_kept_and_told() -> None:
 
 
 def test_tablets_are_summed_beside_the_upper_level() -> None:
-    app = answered(opened(), age="34", tablets="1000 mg, 2 a day\n500 mg sodium ascorbate")
+    app = answered(opened("check"), age="34", tablets="1000 mg, 2 a day\n500 mg sodium ascorbate")
     said = words(app).replace("\u202f", " ")
     assert "= 1000 mg L-ascorbic acid, 2 a day" in said
     table = dict(app.table[0].value.replace("\u202f", " ", regex=True).itertuples(index=False))
@@ -141,7 +127,7 @@ def test_tablets_are_summed_beside_the_upper_level() -> None:
     ],
 )
 def test_what_cannot_be_read_is_told_and_kept(answers, told) -> None:
-    app = answered(opened(), **ACID, **answers)
+    app = answered(opened("check"), **ACID, **answers)
     assert told in words(app)
     assert "Nothing you answered is lost" in words(app)
     last, text = list(answers.items())[-1]
@@ -150,13 +136,13 @@ def test_what_cannot_be_read_is_told_and_kept(answers, told) -> None:
 
 
 def test_the_batch_of_mix_can_be_checked() -> None:
-    app = answered(opened(), product="mix", skin=["normal"], age="34")
+    app = answered(opened("check"), product="mix", skin=["normal"], age="34")
     assert verdict(app) == "Not sure yet"
     assert "Home made: how is it preserved?" in words(app)
 
 
 def test_the_next_client_starts_blank_and_the_product_stays() -> None:
-    app = answered(opened(), **ACID, age="34", skin=["sensitive"], procedure="peel", tablets="1 g")
+    app = answered(opened("check"), **ACID, age="34", skin=["sensitive"], procedure="peel", tablets="1 g")
     app = pressed(app, "Next client")
     held = {name: app.session_state[state.key(name)] for name in ("product_form",)}
     assert held == ACID
@@ -167,14 +153,14 @@ def test_the_next_client_starts_blank_and_the_product_stays() -> None:
 
 
 def test_an_ampoule_is_held_against_the_article() -> None:
-    app = answered(opened(), **ACID, product_strength="15 %", product_package="ampoule")
+    app = answered(opened("check"), **ACID, product_strength="15 %", product_package="ampoule")
     table = dict(app.table[0].value.replace("\u202f", " ", regex=True).itertuples(index=False))
     assert table["at most 10 %"] == "✗ no, 15 %"
     assert table["pH 2.8"] == "? unknown"
 
 
 def test_nothing_of_a_client_gets_into_the_address() -> None:
-    app = answered(opened(), **ACID, age="34", skin=["sensitive"])
+    app = answered(opened("check"), **ACID, age="34", skin=["sensitive"])
     assert not dict(app.query_params)
 
 
@@ -185,6 +171,6 @@ def test_every_question_has_a_label() -> None:
 
 
 def test_a_product_of_the_list_can_be_checked() -> None:
-    app = answered(opened(), product="list", listed="timeless_20_c_e_ferulic", skin=["broken"])
+    app = answered(opened("check"), product="list", listed="timeless_20_c_e_ferulic", skin=["broken"])
     assert verdict(app) == "Not now"
     assert "STOP · No pure acid on irritated or broken skin" in words(app)

@@ -13,9 +13,9 @@ from calc.catalog import market
 from calc.products import Listing, compare, read_listings
 from calc.tables import COMMAND, MOST_BYTES, read_table
 from calc.tables.export import export_csv
+from tests.apptest import checked, opened, switched
 from ui.compare import catalogue, listing, plots
 
-APP = str(Path(__file__).parents[2] / "app.py")
 CHOSEN, PART, OWN_FILE = "compare-chosen", "compare-part", "compare-own"
 OWN = (
     "Produkt;INCI;Konzentration;pH;Inhalt;Preis\n"
@@ -25,18 +25,6 @@ OWN = (
     "Serum A;Ascorbic Acid;10 %;4,2;30 ml;9,90 €\n"
 )
 FORMULAS = "name,water_g,l_ascorbic_acid_g\n=1+1,85,15\n<b>mild</b>,97,3\nbroken,-1,3\n"  # one cannot be read
-
-
-def opened() -> AppTest:
-    """Return the page as it opens."""
-    app = AppTest.from_file(APP, default_timeout=30).run()
-    return checked(app.switch_page("ui/views/compare.py").run())
-
-
-def checked(app: AppTest) -> AppTest:
-    """Return the page when nothing went wrong on it."""
-    assert not app.exception
-    return app
 
 
 def chosen(app: AppTest, *keys: str) -> AppTest:
@@ -76,7 +64,7 @@ def shown(app: AppTest) -> list[str]:
 
 
 def test_opens_on_real_products() -> None:
-    app = opened()
+    app = opened("compare")
     assert "Better at" in words(app)
     one, two, three = tables(app)
     assert one["Form"] == "L-ascorbic acid"
@@ -88,7 +76,7 @@ def test_opens_on_real_products() -> None:
 
 
 def test_a_range_keeps_its_ends_and_what_is_unknown_is_said() -> None:
-    app = chosen(opened(), "skinceuticals_hk_test_2024")
+    app = chosen(opened("compare"), "skinceuticals_hk_test_2024")
     (told,) = tables(app)
     assert told["Strength"] == "12 % (10–13 %)"
     assert told["pH"] == "unknown"
@@ -99,24 +87,24 @@ def test_a_range_keeps_its_ends_and_what_is_unknown_is_said() -> None:
 def test_other_forms_stand_with_their_strengths() -> None:
     every = (market.products()[key] for key in market.products())
     seen = next(each for each in every if each.second_forms and not each.is_comparator)
-    (told,) = tables(chosen(opened(), seen.id))
+    (told,) = tables(chosen(opened("compare"), seen.id))
     assert told["With"]
 
 
 def test_an_ampoule_is_held_against_what_an_article_wants() -> None:
-    app = brought(opened(), "product;form;strength;package\nOne;ascorbic acid;12 %;ampoule\n")
+    app = brought(opened("compare"), "product;form;strength;package\nOne;ascorbic acid;12 %;ampoule\n")
     labels = [each.label for each in app.expander]
     assert "What one article wants of an ampoule" in labels
 
 
 def test_what_a_test_found_stands_apart_with_its_source() -> None:
-    app = opened()
+    app = opened("compare")
     labels = [each.label for each in app.expander]
     assert any(label.startswith("What a test found: 17 vitamin C serums") for label in labels)
 
 
 def test_time_takes_from_the_acid() -> None:
-    app = opened()
+    app = opened("compare")
     assert "May be left by now" not in tables(app)[0]
     app.radio(key="compare-months").set_value(6)
     told = tables(checked(app.run()))[0]
@@ -124,7 +112,7 @@ def test_time_takes_from_the_acid() -> None:
 
 
 def test_no_injection_is_offered_as_a_serum() -> None:
-    names = opened().multiselect(key=CHOSEN).options
+    names = opened("compare").multiselect(key=CHOSEN).options
     kept_apart = [each for each in market.products().values() if each.is_comparator]
     assert kept_apart
     for each in kept_apart:
@@ -132,7 +120,7 @@ def test_no_injection_is_offered_as_a_serum() -> None:
 
 
 def test_nothing_chosen_is_an_invitation() -> None:
-    assert "Choose products from the list" in words(chosen(opened()))
+    assert "Choose products from the list" in words(chosen(opened("compare")))
 
 
 # --- prices ---------------------------------------------------------------------------------------
@@ -145,7 +133,7 @@ def priced(app: AppTest) -> AppTest:
 
 
 def test_the_picture_of_prices_says_what_is_missing_and_why() -> None:
-    app = priced(opened())
+    app = priced(opened("compare"))
     every = compare(
         Listing.of_market(each) for each in market.products().values() if not each.is_comparator
     ).products
@@ -158,7 +146,7 @@ def test_the_picture_of_prices_says_what_is_missing_and_why() -> None:
 
 
 def test_currencies_are_kept_apart_until_somebody_gives_a_rate() -> None:
-    app = priced(chosen(opened(), "skinceuticals_c_e_ferulic", "skinceuticals_phloretin_cf_gel"))
+    app = priced(chosen(opened("compare"), "skinceuticals_c_e_ferulic", "skinceuticals_phloretin_cf_gel"))
     assert "Least" not in words(app)
     (asked,) = [each for each in app.radio if each.label == "Prices in"]
     asked.set_value("GBP")
@@ -175,20 +163,20 @@ def test_currencies_are_kept_apart_until_somebody_gives_a_rate() -> None:
 
 
 def test_a_rate_that_is_none_is_refused_in_its_place() -> None:
-    app = chosen(opened(), "skinceuticals_c_e_ferulic", "skinceuticals_phloretin_cf_gel")
+    app = chosen(opened("compare"), "skinceuticals_c_e_ferulic", "skinceuticals_phloretin_cf_gel")
     app.text_input(key="compare-rates").set_value("much")
     assert "this is no rate" in words(checked(app.run()))
 
 
 def test_without_two_currencies_no_rate_is_asked_for() -> None:
-    assert not [each for each in opened().text_input if each.key == "compare-rates"]
+    assert not [each for each in opened("compare").text_input if each.key == "compare-rates"]
 
 
 # --- a table of one's own -------------------------------------------------------------------------
 
 
 def test_a_table_of_ones_own_is_compared_at_first_try() -> None:
-    app = brought(opened(), OWN)
+    app = brought(opened("compare"), OWN)
     assert "3 products read, 1 left out." in words(app)
     assert "Line 4: strength: “0,15”: this could be a fraction or a percentage" in words(app)
     assert app.multiselect(key=CHOSEN).value == ["Serum A", "<script>window.bad=1</script>"]
@@ -198,12 +186,12 @@ def test_a_table_of_ones_own_is_compared_at_first_try() -> None:
 
 
 def test_what_was_chosen_stays_when_a_table_comes() -> None:
-    app = brought(chosen(opened(), "cipla_vc_15"), OWN)
+    app = brought(chosen(opened("compare"), "cipla_vc_15"), OWN)
     assert app.multiselect(key=CHOSEN).value == ["Cipla VC 15 Serum"]
 
 
 def test_a_column_can_be_named() -> None:
-    app = brought(opened(), OWN.replace("Konzentration", "Wie viel"))
+    app = brought(opened("compare"), OWN.replace("Konzentration", "Wie viel"))
     assert tables(app)[0]["Strength"] == "unknown"
     (box,) = [each for each in app.selectbox if each.label == "Strength"]
     box.set_value("Wie viel")
@@ -211,7 +199,7 @@ def test_a_column_can_be_named() -> None:
 
 
 def test_another_page_and_the_other_part_keep_the_table() -> None:
-    app = brought(opened(), OWN)
+    app = brought(opened("compare"), OWN)
     app.radio(key=PART).set_value("Screen a catalogue")
     checked(app.run())
     app.switch_page("ui/views/check.py").run()
@@ -226,13 +214,13 @@ def test_another_page_and_the_other_part_keep_the_table() -> None:
 
 
 def test_another_table_is_compared_in_the_place_of_the_first() -> None:
-    app = brought(opened(), OWN)
+    app = brought(opened("compare"), OWN)
     app = brought(app, "Produkt;Form;Konzentration\nX;LAA;10,5\nY;SAP;5,0\n", "other.csv")
     assert app.multiselect(key=CHOSEN).value == ["X", "Y"]
 
 
 def test_a_file_taken_away_is_gone() -> None:
-    app = brought(opened(), OWN)
+    app = brought(opened("compare"), OWN)
     app.file_uploader(key=OWN_FILE).set_value(None)
     app = checked(app.run())
     assert "Serum A" not in shown(app)
@@ -242,7 +230,7 @@ def test_a_file_taken_away_is_gone() -> None:
 @pytest.mark.parametrize("content", [b"", b"hello", bytes(range(256)) * 20, b"a,b\n1,2\n"])
 @pytest.mark.parametrize(("part", "key"), [("Side by side", OWN_FILE), ("Screen a catalogue", "screen-file")])
 def test_a_file_of_no_use_is_refused_kindly(content: bytes, part: str, key: str) -> None:
-    app = opened()
+    app = opened("compare")
     app.radio(key=PART).set_value(part)
     app = brought(checked(app.run()), content, "no use.csv", key)
     assert app.error
@@ -252,7 +240,7 @@ def test_a_file_of_no_use_is_refused_kindly(content: bytes, part: str, key: str)
 
 @pytest.mark.parametrize(("part", "key"), [("Side by side", OWN_FILE), ("Screen a catalogue", "screen-file")])
 def test_a_file_too_large_for_a_page_is_refused_with_the_command(part: str, key: str) -> None:
-    app = opened()
+    app = opened("compare")
     app.radio(key=PART).set_value(part)
     app = brought(checked(app.run()), b"a" * (MOST_BYTES + 1), "big.csv", key)
     assert "big.csv has 50.0 MB; a page takes up to 50 MB." in words(app)
@@ -263,7 +251,7 @@ def test_a_file_too_large_for_a_page_is_refused_with_the_command(part: str, key:
 
 
 def test_the_list_is_searched_and_narrowed() -> None:
-    app = opened()
+    app = opened("compare")
     every = len(shown(app))
     app.text_input(key="list-search").set_value("the ordinary PHOSPHATE")
     app = checked(app.run())
@@ -278,14 +266,14 @@ def test_the_list_is_searched_and_narrowed() -> None:
 
 
 def test_the_list_is_narrowed_to_its_worst() -> None:
-    app = opened()
+    app = opened("compare")
     app.multiselect(key="list-worst").set_value(["CAUTION"])
     app = checked(app.run())
     assert set(app.dataframe[-1].value["worst"]) == {"CAUTION"}
 
 
 def test_unknown_comes_last_in_every_order() -> None:
-    app = opened()
+    app = opened("compare")
     app.selectbox(key="list-sort").set_value("lowest pH")
     column = checked(app.run()).dataframe[-1].value["pH"]
     known = column.dropna()
@@ -327,7 +315,7 @@ def test_findings_leave_one_line_each() -> None:
 
 def screening() -> AppTest:
     """Return the part of the page that screens."""
-    app = opened()
+    app = opened("compare")
     app.radio(key=PART).set_value("Screen a catalogue")
     return checked(app.run())
 
@@ -363,7 +351,7 @@ def test_an_answer_goes_when_its_file_is_taken_away() -> None:
 def test_an_answer_stays_while_another_page_is_visited() -> None:
     app = brought(screening(), FORMULAS, key="screen-file")
     app.switch_page("ui/views/check.py").run()
-    app = checked(app.switch_page("ui/views/compare.py").run())
+    app = switched(app, "compare")
     assert "3 formulas. At worst" in words(app)
 
 

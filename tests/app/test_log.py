@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -22,6 +23,7 @@ from calc.log import (
     state_of,
 )
 from calc.log.store import Log
+from tests.apptest import checked, new_visit, pressed, switched
 from ui import state
 from ui.batches import (
     drafts,
@@ -31,31 +33,24 @@ from ui.batches import (
 )
 from ui.batches.measurement_marks import Mark, curve_end, marks_of
 
-APP = str(Path(__file__).parents[2] / "app.py")
 PAGE = "ui/views/log.py"
 TODAY = datetime.date.today()
 
 
-def checked(app: AppTest) -> AppTest:
-    """Return the page when nothing went wrong on it."""
-    assert not app.exception
-    return app
+@pytest.fixture
+def log_file() -> Path:
+    """Where the log of this test is, once there is one."""
+    return Path(os.environ["BENCH_LOG_FILE"])
 
 
 def mix() -> AppTest:
     """Return Mix as it opens."""
-    return checked(AppTest.from_file(APP, default_timeout=30).run())
+    return checked(new_visit().run())
 
 
 def the_list() -> AppTest:
     """Return the list of batches as it opens."""
-    return checked(mix().switch_page(PAGE).run())
-
-
-def pressed(app: AppTest, label: str) -> AppTest:
-    """Return the page after a button was pressed."""
-    next(each for each in app.button if each.label == label).click()
-    return checked(app.run())
+    return switched(new_visit(), "log")
 
 
 def typed(app: AppTest, **texts: str) -> AppTest:
@@ -102,10 +97,10 @@ def entry_of(id: str) -> LoggedBatch:
 # --- keeping --------------------------------------------------------------------------------------
 
 
-def test_an_empty_log_says_what_to_do_and_where_it_is(tmp_path: Path) -> None:
+def test_an_empty_log_says_what_to_do_and_where_it_is(log_file: Path) -> None:
     app = the_list()
     assert "Nothing is kept yet" in words(app)
-    assert f"On this computer: {tmp_path / 'batches.sqlite'}" in words(app)
+    assert f"On this computer: {log_file}" in words(app)
 
 
 def test_the_batch_of_mix_is_kept_with_all_that_is_known_of_it() -> None:
@@ -391,7 +386,7 @@ def test_deleting_can_be_undone_at_once_and_later() -> None:
 def test_an_address_of_a_batch_that_is_not_there() -> None:
     app = mix()
     app.query_params[log_choice.BATCH] = "../../etc"
-    assert "There is no such batch" in words(checked(app.switch_page(PAGE).run()))
+    assert "There is no such batch" in words(switched(app, "log"))
 
 
 # --- two at once ----------------------------------------------------------------------------------
@@ -461,9 +456,9 @@ def test_what_was_typed_survives_a_deletion_by_somebody_else() -> None:
 def test_a_draft_survives_a_visit_to_mix() -> None:
     id = kept()
     app = typed(opened(id), **{"1_·": "25.4"})
-    app = checked(app.switch_page("ui/views/mix.py").run())
+    app = switched(app, "mix")
     app.query_params[log_choice.BATCH] = id
-    assert value(checked(app.switch_page(PAGE).run()), "1 ·") == "25.4"
+    assert value(switched(app, "log"), "1 ·") == "25.4"
 
 
 def test_a_log_out_of_reach_is_told_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -502,7 +497,7 @@ def test_made_again_as_it_was_typed() -> None:
     with open_log() as log:
         id = log.entries()[0].id
     app = pressed(opened(id), "Make it again")
-    app = checked(app.switch_page("ui/views/mix.py").run())
+    app = switched(app, "mix")
     assert app.text_input(key=state.key("strength")).value == "12 %"
 
 
@@ -511,7 +506,7 @@ def test_another_size_is_laid_out_and_opens_in_mix() -> None:
     sheet = " ".join(each.label for each in app.checkbox).replace("\u202f", " ")
     assert "9.09 g L-ascorbic acid" in sheet
     app = pressed(app, "Open this size in Mix")
-    app = checked(app.switch_page("ui/views/mix.py").run())
+    app = switched(app, "mix")
     assert app.radio(key=state.key("way")).value == "made"
     assert "L-ascorbic acid 9.09 g" in app.text_area(key=state.key("recipe")).value.splitlines()
 
@@ -531,22 +526,22 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log_choice, "_listens_here_alone", lambda: False)
 
 
-def test_a_page_that_is_open_to_others_keeps_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_is_open_to_others_keeps_no_log(log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     elsewhere(monkeypatch)
     app = pressed(typed(mix(), Name="Mine alone"), "Keep it")
     assert "Kept: Mine alone." in words(app)
-    app = checked(app.switch_page(PAGE).run())
+    app = switched(app, "log")
     assert "lives in this visit alone" in words(app)
     assert "Mine alone" in " ".join(each.label for each in app.button)
     assert "Mine alone" not in " ".join(each.label for each in the_list().button)
-    assert not (tmp_path / "batches.sqlite").exists()
+    assert not log_file.exists()
 
 
-def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, log_file: Path) -> None:
     elsewhere(monkeypatch)
     monkeypatch.setenv("BENCH_LOG", "shared")
     said = words(the_list())
-    assert f"Shared by everybody who opens this page: {tmp_path / 'batches.sqlite'}" in said
+    assert f"Shared by everybody who opens this page: {log_file}" in said
 
 
 @pytest.mark.parametrize(

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.mixing.request import MixRequest
 from calc.reports.links import pack
+from tests.apptest import checked, new_visit, typed
 from ui import state
-
-APP = str(Path(__file__).parents[2] / "app.py")
 
 
 def opened(token: str = "") -> AppTest:
     """Return the page as it opens, from a link if there is one."""
-    app = AppTest.from_file(APP, default_timeout=20)
+    app = new_visit()
     if token:
         app.query_params[state.LINK] = token
-    return checked(app.run())
-
-
-def checked(app: AppTest) -> AppTest:
-    """Return the page when nothing went wrong on it."""
-    assert not app.exception
-    return app
-
-
-def typed(app: AppTest, **texts: str) -> AppTest:
-    """Return the page after texts were typed into fields."""
-    for field, text in texts.items():
-        app.text_input(key=state.key(field)).set_value(text)
     return checked(app.run())
 
 

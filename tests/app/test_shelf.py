@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -11,28 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from calc.mixing import request
 from calc.rules import batch_facts
+from tests.apptest import checked, new_visit, opened, switched, typed
 from ui import state
-
-APP = str(Path(__file__).parents[2] / "app.py")
-
-
-def opened() -> AppTest:
-    """Return the page as it opens."""
-    app = AppTest.from_file(APP, default_timeout=20).run()
-    return checked(app.switch_page("ui/views/shelf.py").run())
-
-
-def checked(app: AppTest) -> AppTest:
-    """Return the page when nothing went wrong on it."""
-    assert not app.exception
-    return app
-
-
-def typed(app: AppTest, **texts: str) -> AppTest:
-    """Return the page after texts were typed into fields."""
-    for field, text in texts.items():
-        app.text_input(key=state.key(field)).set_value(text)
-    return checked(app.run())
 
 
 def chosen(app: AppTest, **choices: str) -> AppTest:
@@ -49,7 +28,7 @@ def words(app: AppTest) -> str:
 
 
 def test_opens_on_the_first_bottle_in_the_fridge() -> None:
-    said = words(opened())
+    said = words(opened("shelf"))
     assert "Discard after 14 days" in said
     assert "- 14 days: germs\n" in said
     assert "Today" not in said
@@ -58,26 +37,26 @@ def test_opens_on_the_first_bottle_in_the_fridge() -> None:
 
 
 def test_a_date_counts_from_the_day_it_was_made() -> None:
-    app = typed(opened(), made_on="2026-03-01")
+    app = typed(opened("shelf"), made_on="2026-03-01")
     assert "Discard on 15 March 2026" in words(app)
     assert "Discard on 08 March 2026" in words(typed(app, kept_at="25 °C"))
 
 
 def test_what_is_left_is_told_from_the_day_it_was_made() -> None:
     made = datetime.date.today() - datetime.timedelta(days=3)
-    assert "Today **" in words(typed(opened(), made_on=made.isoformat()))
+    assert "Today **" in words(typed(opened("shelf"), made_on=made.isoformat()))
     later = datetime.date.today() + datetime.timedelta(days=3)
-    assert "Today **" not in words(typed(opened(), made_on=later.isoformat()))
+    assert "Today **" not in words(typed(opened("shelf"), made_on=later.isoformat()))
 
 
 def test_advice_says_how_much_of_what() -> None:
-    said = words(typed(opened(), kept_at="25 °C"))
+    said = words(typed(opened("shelf"), kept_at="25 °C"))
     assert "Keep it in the fridge, at 5\u202f°C: **" in said
     assert "Add 0.5\u202f% ferulic acid and 1\u202f% vitamin E: **" in said
 
 
 def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    app, calls = opened(), []
+    app, calls = opened("shelf"), []
 
     def counted(module: ModuleType, name: str) -> None:
         real = getattr(module, name)
@@ -90,11 +69,11 @@ def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_jar_of_dry_powder_has_no_last_day() -> None:
-    app = AppTest.from_file(APP, default_timeout=20).run()
+    app = new_visit().run()
     app.radio(key=state.key("way")).set_value("made")
     app = checked(app.run())
     app.text_area(key=state.key("recipe")).set_value("100 g ascorbic acid")
-    app = checked(checked(app.run()).switch_page("ui/views/shelf.py").run())
+    app = switched(checked(app.run()), "shelf")
     assert "Discard after 183 days" in words(app)
     app = chosen(app, package="powder_jar")
     assert "No date can be given" in words(app)
@@ -103,7 +82,7 @@ def test_a_jar_of_dry_powder_has_no_last_day() -> None:
 
 
 def test_bad_input_keeps_what_was_typed() -> None:
-    app = typed(opened(), made_on="31.03.2026", kept_at="warm")
+    app = typed(opened("shelf"), made_on="31.03.2026", kept_at="warm")
     assert "Not yet an answer" in words(app)
     assert "not a date" in words(app)
     assert app.text_input(key=state.key("made_on")).value == "31.03.2026"
@@ -111,32 +90,32 @@ def test_bad_input_keeps_what_was_typed() -> None:
 
 
 def test_opened_before_it_was_made_is_told() -> None:
-    app = typed(opened(), made_on="2026-03-02", opened_on="2026-03-01")
+    app = typed(opened("shelf"), made_on="2026-03-02", opened_on="2026-03-01")
     assert "before it was made" in words(app)
 
 
 def test_clear_glass_in_daylight_gets_no_number() -> None:
-    app = chosen(opened(), wall="clear_glass", light="daylight")
+    app = chosen(opened("shelf"), wall="clear_glass", light="daylight")
     assert "No date can be given" in words(app)
     assert "A tenth of the vitamin C is gone" not in words(app)
 
 
 def test_a_derivative_gets_a_state_and_no_number() -> None:
-    app = AppTest.from_file(APP, default_timeout=20).run()
+    app = new_visit().run()
     app.selectbox(key=state.key("form")).set_value("sodium_ascorbyl_phosphate")
-    app = checked(checked(app.run()).switch_page("ui/views/shelf.py").run())
+    app = switched(checked(app.run()), "shelf")
     assert "A tenth of the vitamin C is gone" not in words(app)
 
 
 def test_what_cannot_be_mixed_cannot_be_kept_either() -> None:
-    app = AppTest.from_file(APP, default_timeout=20).run()
+    app = new_visit().run()
     app.text_input(key=state.key("strength")).set_value("lots")
-    app = checked(checked(app.run()).switch_page("ui/views/shelf.py").run())
+    app = switched(checked(app.run()), "shelf")
     assert "Not yet an answer" in words(app)
 
 
 def test_what_is_typed_stays_when_somebody_visits_mix() -> None:
-    app = typed(opened(), kept_at="12 °C")
-    app = checked(app.switch_page("ui/views/mix.py").run())
-    app = checked(app.switch_page("ui/views/shelf.py").run())
+    app = typed(opened("shelf"), kept_at="12 °C")
+    app = switched(app, "mix")
+    app = switched(app, "shelf")
     assert app.text_input(key=state.key("kept_at")).value == "12 °C"

@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pypdf
 import pytest
 import vobject
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.chromium import SCREENS, assert_no_barrier, fill, screen, settled
+from tests.chromium import PHONE, SCREENS, Opener, assert_no_barrier, choose, fill, press, settled
 
 pytestmark = pytest.mark.browser
 
 TITLE = "Is it right for this skin, today?"
 
 
-@pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[2]}")
-def chair(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """The open page on each kind of screen."""
-    context = screen(browser, *request.param)
-    page = context.new_page()
-    open_check(page, address)
-    yield page
-    context.close()
-
-
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Page]:
+def phone(opener: Opener, address: str) -> Page:
     """The open page on a phone."""
-    context = screen(browser, *SCREENS[2])
-    page = context.new_page()
-    open_check(page, address)
-    yield page
-    context.close()
+    return asked(opener(f"{address}check", PHONE))
 
 
-def open_check(page: Page, address: str) -> None:
-    page.goto(f"{address}check")
+def asked(page: Page) -> Page:
+    """Wait until the page asks its questions; returns the page."""
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
-    settled(page)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list, as somebody does who types what is looked for."""
-    box = page.get_by_role("combobox", name=label, exact=True)
-    box.click()
-    box.press_sequentially(option)
-    page.get_by_role("option", name=option, exact=True).click()
-    settled(page)
+    return settled(page)
 
 
 def tick(page: Page, name: str) -> None:
@@ -73,12 +49,11 @@ def test_a_worked_case_takes_twelve_steps_and_the_verdict_is_in_sight(phone: Pag
         lambda: tick(page, "Sensitive"),
         lambda: tick(page, "Face"),
         lambda: fill(page, "Vitamin C by mouth, one per line", "1000 mg, 2 a day"),
-        lambda: page.get_by_role("button", name="Asked: nothing else applies").click(),
+        lambda: press(page, "Asked: nothing else applies"),
     ]
     assert len(steps) <= 12
     for step in steps:
         step()
-    settled(page)
     box = verdict(page, "Go, with care")
     expect(box).to_be_visible()
     page.keyboard.press("Control+Home")
@@ -87,15 +62,15 @@ def test_a_worked_case_takes_twelve_steps_and_the_verdict_is_in_sight(phone: Pag
     assert_no_barrier(page)
 
 
-def test_needles_dates_calendar_and_sheet(chair: Page) -> None:
-    page = chair
+def test_needles_dates_calendar_and_sheet(opener: Opener, address: str) -> None:
+    page = asked(opener(f"{address}check"))
     choose(page, "Form of vitamin C", "L-ascorbic acid")
     fill(page, "Age", "34")
     choose(page, "Procedure, today or soon", "Microneedling")
     expect(verdict(page, "Not now")).to_be_visible()
     fill(page, "Appointment", "1.12.2026 15:00")
     expect(page.get_by_text("Wed 2 Dec 2026, 06:00")).to_be_visible()
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)
     with page.expect_download() as calendar:
         page.get_by_role("button", name="Calendar").click()
     events = list(vobject.readOne(calendar.value.path().read_text(encoding="utf-8")).vevent_list)
@@ -134,8 +109,7 @@ def test_a_reload_forgets_the_client(phone: Page) -> None:
     tick(page, "Rosacea")
     assert "?" not in page.url
     page.reload()
-    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
-    settled(page)
+    asked(page)
     expect(page.get_by_role("textbox", name="Age")).to_have_value("")
 
 

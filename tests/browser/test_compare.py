@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.chromium import SCREENS, assert_no_barrier, screen, settled
+from tests.chromium import PHONE, SCREENS, Opener, assert_no_barrier, choose, settled
 
 pytestmark = pytest.mark.browser
 
@@ -26,34 +25,23 @@ FORMULAS = (
 )
 
 
-@pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[2]}")
-def shelf(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """The open page on each kind of screen."""
-    yield from opened(browser, address, *request.param)
-
-
 @pytest.fixture
-def wide(browser: Browser, address: str) -> Iterator[Page]:
+def wide(opener: Opener, address: str) -> Page:
     """The open page on a wide, light screen."""
-    yield from opened(browser, address, *SCREENS[0])
+    return shown(opener(f"{address}compare"))
 
 
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Page]:
+def phone(opener: Opener, address: str) -> Page:
     """The open page on a phone."""
-    yield from opened(browser, address, *SCREENS[2])
+    return shown(opener(f"{address}compare", PHONE))
 
 
-def opened(browser: Browser, address: str, width: int, height: int, scheme: str) -> Iterator[Page]:
-    """Yield the page once its answer is there, and close its browser afterwards."""
-    context = screen(browser, width, height, scheme)
-    page = context.new_page()
-    page.goto(f"{address}compare")
+def shown(page: Page) -> Page:
+    """Wait until the whole page is there; returns the page."""
     expect(page.get_by_role("heading", name="What is really in the bottle?")).to_be_visible()
     expect(page.get_by_role("heading", name="Better at")).to_be_visible()
-    settled(page)
-    yield page
-    context.close()
+    return settled(page)
 
 
 def bring(page: Page, content: str, name: str = "own.csv", encoding: str = "cp1252") -> None:
@@ -70,17 +58,6 @@ def bring_own(page: Page) -> None:
     settled(page)
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose one of a list."""
-    box = page.get_by_role("combobox", name=label, exact=True)
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(600)  # a list closes when what it hangs on moves, as an opening fold does
-    box.click()
-    box.press_sequentially(option)
-    page.get_by_role("option", name=option, exact=True).click()
-    settled(page)
-
-
 def downloaded(page: Page, label: str) -> Path:
     """Return a file that a button hands out."""
     with page.expect_download() as waiting:
@@ -93,30 +70,29 @@ def rows_in(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
 
-def test_a_table_of_ones_own_is_read_and_a_column_is_named(shelf: Page) -> None:
-    page = shelf
-    assert_no_barrier(page)
+def test_a_table_of_ones_own_is_read_and_a_column_is_named(phone: Page) -> None:
+    page = phone
+    assert_no_barrier(page, *SCREENS)
     bring_own(page)
     expect(page.get_by_role("heading", name="Serum A", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="<script>window.bad=1</script>")).to_be_visible()
     assert page.evaluate("window.bad") is None
     page.get_by_text("Which column is which", exact=True).click()
-    settled(page)  # opening draws anew, and would close a list
     choose(page, "Strength", "Wie viel")
     expect(page.get_by_text("2 products read, 1 left out.")).to_be_visible()
     expect(page.get_by_text("this could be a fraction or a percentage")).to_be_visible()
     expect(page.get_by_text("Least EUR per gram of ascorbic acid")).to_be_visible()
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)
 
 
-def test_both_pictures_are_told_to_those_who_do_not_see_them(shelf: Page) -> None:
-    page = shelf
+def test_both_pictures_are_told_to_those_who_do_not_see_them(wide: Page) -> None:
+    page = wide
     chart = page.get_by_test_id("stVegaLiteChart")
     expect(chart).to_have_attribute("aria-label", re.compile("L-ascorbic acid needs pH 3–3.5"))
     page.get_by_text("Price against content", exact=True).click()
     expect(chart).to_have_attribute("aria-label", re.compile(r"C E Ferulic: 5\.\d+ USD per gram"))
     expect(page.get_by_text("without a price")).to_be_visible()
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)
 
 
 def test_the_list_is_narrowed_and_taken_away(wide: Page) -> None:
@@ -147,17 +123,17 @@ def test_everything_is_reached_by_keyboard(phone: Page) -> None:
     expect(page.get_by_text("Bring a table; the answer stands here.")).to_be_visible()
 
 
-def test_a_catalogue_is_screened_and_taken_away(shelf: Page) -> None:
-    page = shelf
+def test_a_catalogue_is_screened_and_taken_away(wide: Page) -> None:
+    page = wide
     page.get_by_text("Screen a catalogue", exact=True).click()
     expect(page.get_by_text("Bring a table; the answer stands here.")).to_be_visible()
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)
     bring(page, FORMULAS, "my list.csv")
     expect(page.get_by_text("3 formulas. At worst: 2 STOP. 1 could not be read.")).to_be_visible()
     page.get_by_text("What the codes say", exact=True).click()
     expect(page.get_by_role("cell", name="PH-001")).to_be_visible()
     assert page.evaluate("window.bad") is None
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)
     rows = rows_in(downloaded(page, "All rows as CSV"))
     assert [row["worst"] for row in rows] == ["STOP", "STOP", ""]
     assert rows[0]["name"] == "'=1+1"

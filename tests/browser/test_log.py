@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.chromium import (
-    ROOT,
+    PHONE,
     SCREENS,
+    WIDE,
+    Opener,
+    Screen,
     answered,
     assert_no_barrier,
     fill,
-    screen,
+    free_port,
+    press,
+    run_app,
     settled,
-    wait_until_healthy,
+    stop_app,
 )
 from tests.postgres import Server
 
@@ -36,34 +37,20 @@ ENTRY = re.compile(r"batch=[0-9a-f-]{36}")
 class App:
     """The app as a process of its own, on a log of its own; stopped and started at will."""
 
-    def __init__(self, **environment: str) -> None:
-        with contextlib.closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+    def __init__(self, *options: str, **environment: str) -> None:
+        self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
+        self.options = options
         self.environment = {**os.environ, **environment}
         self.start()
 
-    def start(self, *options: str) -> None:
+    def start(self) -> None:
         """Start it, and wait until it answers."""
-        command = [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            "--server.port",
-            str(self.port),
-            *options,
-        ]
-        quiet = subprocess.DEVNULL
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=quiet, stderr=quiet)
-        wait_until_healthy(self.base, self.process)
+        self.process = run_app(self.port, *self.options, environment=self.environment)
 
     def stop(self) -> None:
         """Stop it."""
-        self.process.terminate()
-        self.process.wait(timeout=20)
+        stop_app(self.process)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -87,21 +74,15 @@ def file_app(tmp_path: Path) -> Iterator[App]:
 
 
 @pytest.fixture
-def opener(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages, each in a browser of its own, and closes them all."""
-    contexts = []
+def visit(opener: Opener) -> Opener:
+    """Opens pages, and waits until each is there."""
 
-    def opened(address: str, kind: tuple[int, int, str] = SCREENS[0]) -> Page:
-        contexts.append(screen(browser, *kind))
-        page = contexts[-1].new_page()
-        page.goto(address)
-        expect(page.get_by_text("Vitamin C bench")).to_be_visible(timeout=30_000)
-        settled(page)
-        return page
+    def opened(url: str, screen: Screen = WIDE) -> Page:
+        page = opener(url, screen)
+        expect(page.get_by_text("Vitamin C bench")).to_be_visible()
+        return settled(page)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def keep(page: Page, name: str, lot: str = "") -> None:
@@ -126,12 +107,6 @@ def weigh(page: Page, row: str, text: str) -> None:
     settled(page)
 
 
-def press(page: Page, label: str) -> None:
-    """Press a button."""
-    page.get_by_role("button", name=label, exact=True).click()
-    settled(page)
-
-
 def code_on(label: bytes | Path) -> str:
     """Return what the code on a label holds, by another program than the one that drew it."""
     document = pypdfium2.PdfDocument(label)
@@ -141,10 +116,8 @@ def code_on(label: bytes | Path) -> str:
     return str(code.text)
 
 
-def test_made_weighed_measured_labelled_shared_and_reopened(
-    app: App, opener: Callable[..., Page], tmp_path: Path
-) -> None:
-    page = opener(app.base)
+def test_made_weighed_measured_labelled_shared_and_reopened(app: App, visit: Opener, tmp_path: Path) -> None:
+    page = visit(app.base)
     answered(page)
     fill(page, "Strength", "12 %")
     fill(page, "Batch size", "50 g")
@@ -176,14 +149,14 @@ def test_made_weighed_measured_labelled_shared_and_reopened(
     assert "Evening serum" in said
     assert "measured" in said
 
-    second = opener(link)
+    second = visit(link)
     answered(second)
     expect(second.get_by_label("Strength", exact=True)).to_have_value("12 %")
     assert second.get_by_test_id("stCheckbox").filter(has_text="±").all_inner_texts() == sheet
 
     app.stop()
     app.start()
-    later = opener(f"{app.base}/log")
+    later = visit(f"{app.base}/log")
     later.get_by_role("button", name="Evening serum").click()
     expect(later.get_by_role("heading", name="Evening serum")).to_be_visible()
     settled(later)
@@ -196,11 +169,11 @@ def test_made_weighed_measured_labelled_shared_and_reopened(
     expect(later.get_by_label("Strength", exact=True)).to_have_value("12 %")
 
 
-def test_two_pages_never_overwrite_each_other_silently(file_app: App, opener: Callable[..., Page]) -> None:
-    page = opener(file_app.base)
+def test_two_pages_never_overwrite_each_other_silently(address: str, visit: Opener) -> None:
+    page = visit(address)
     answered(page)
     keep(page, "First")
-    other = opener(page.url)
+    other = visit(page.url)
     expect(other.get_by_role("heading", name="As it was weighed")).to_be_visible()
     settled(other)
     fill(page, "Name", "By one")
@@ -215,19 +188,16 @@ def test_two_pages_never_overwrite_each_other_silently(file_app: App, opener: Ca
     expect(other.get_by_role("heading", name="By two")).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", SCREENS, ids=lambda kind: f"{kind[0]}-{kind[2]}")
-def test_no_barrier_on_any_screen(
-    kind: tuple[int, int, str], file_app: App, opener: Callable[..., Page]
-) -> None:
-    page = opener(f"{file_app.base}/log", kind)
+def test_no_barrier_on_any_screen(file_app: App, visit: Opener) -> None:
+    page = visit(f"{file_app.base}/log", PHONE)
     expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)
     page.get_by_role("link", name="Mix a batch").click()
     answered(page)
     keep(page, "Evening serum with a name that is so long that a phone has to break it", "A12")
     fill(page, "Another size", "60 g")
     expect(page.get_by_text("Open this size in Mix")).to_be_visible()
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)
     page.get_by_text("Colour", exact=True).click()
     settled(page)
     fill(page, "Colour in words", "pale straw")
@@ -241,15 +211,13 @@ def test_no_barrier_on_any_screen(
     settled(page)
     page.get_by_text("Take everything away, or bring it").click()
     expect(page.get_by_role("button", name="Everything as JSON")).to_be_visible()
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)
 
 
-def test_a_page_for_others_gives_the_log_as_a_file(opener: Callable[..., Page], tmp_path: Path) -> None:
-    app = App(BENCH_LOG_FILE=str(tmp_path / "batches.sqlite"))
-    app.stop()
-    app.start("--server.address", "0.0.0.0")
+def test_a_page_for_others_gives_the_log_as_a_file(visit: Opener, tmp_path: Path) -> None:
+    app = App("--server.address", "0.0.0.0", BENCH_LOG_FILE=str(tmp_path / "batches.sqlite"))
     try:
-        page = opener(app.base)
+        page = visit(app.base)
         answered(page)
         keep(page, "Evening serum")
         press(page, "All batches")
@@ -258,7 +226,7 @@ def test_a_page_for_others_gives_the_log_as_a_file(opener: Callable[..., Page], 
             page.get_by_role("button", name="Download my log file").click()
         file = tmp_path / "mine.json"
         download.value.save_as(file)
-        other = opener(f"{app.base}/log")
+        other = visit(f"{app.base}/log")
         expect(other.get_by_text("Nothing is kept yet.")).to_be_visible()
         other.locator("input[type=file]").set_input_files(file)
         expect(other.get_by_text("In this file: 1 batch: Evening serum")).to_be_visible()

@@ -5,28 +5,32 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.chromium import answered, assert_no_barrier, fill, screen, settled
+from tests.chromium import PHONE, SCREENS, Opener, answered, assert_no_barrier, fill, press, settled, still
 
 pytestmark = pytest.mark.browser
 
 THIN = "\u202f"
 
 
-@pytest.mark.parametrize(("typed", "read"), [("0,05", "0.05"), ("0.05", "0.05"), ("3/4", "0.75")])
-def test_typed_numbers_are_read_as_meant(page: Page, typed: str, read: str) -> None:
-    fill(page, "My scale shows steps of", typed)
-    expect(page.get_by_text(f"= {read}{THIN}g", exact=True)).to_be_visible()
+def test_typed_numbers_are_read_as_meant(page: Page) -> None:
+    field = page.get_by_label("My scale shows steps of", exact=True)
+    for typed, read in (("0,05", "0.05"), ("3/4", "0.75"), ("0.05", "0.05")):
+        field.fill("")
+        field.press_sequentially(typed)
+        field.press("Tab")
+        expect(page.get_by_text(f"= {read}{THIN}g", exact=True)).to_be_visible()
 
 
-def test_ambiguous_number_is_settled_with_a_button(every_page: Page) -> None:
-    fill(every_page, "Batch size", "4,545")
-    expect(every_page.get_by_text("this can be read in two ways").first).to_be_visible()
-    expect(every_page.get_by_role("button", name="4545")).to_be_visible()
-    every_page.get_by_role("button", name="4.545").click()
-    expect(every_page.get_by_label("Batch size", exact=True)).to_have_value("4.545")
-    expect(every_page.get_by_role("heading", name=re.compile("^Weigh 0.69"))).to_be_visible()
+def test_ambiguous_number_is_settled_with_a_button(phone_page: Page) -> None:
+    page = phone_page
+    fill(page, "Batch size", "4,545")
+    expect(page.get_by_text("this can be read in two ways").first).to_be_visible()
+    expect(page.get_by_role("button", name="4545")).to_be_visible()
+    press(page, "4.545")
+    expect(page.get_by_label("Batch size", exact=True)).to_have_value("4.545")
+    expect(page.get_by_role("heading", name=re.compile("^Weigh 0.69"))).to_be_visible()
 
 
 def test_a_pause_is_enough(page: Page) -> None:
@@ -36,11 +40,11 @@ def test_a_pause_is_enough(page: Page) -> None:
     expect(field).to_be_focused()
 
 
-def test_whole_job_survives_reload_and_hand_over(every_page: Page, browser: Browser) -> None:
-    page = every_page
+def test_whole_job_survives_reload_and_hand_over(page: Page, opener: Opener) -> None:
     fill(page, "Strength", "12,5")
     fill(page, "Batch size", "1 fl oz")
     page.get_by_text("Full bench", exact=True).click()
+    settled(page)
     others = page.get_by_label("Other ingredients, one per line")
     others.fill("glycerin 5 %\nferulic acid 0,15 g")
     others.press("Control+Enter")
@@ -57,13 +61,9 @@ def test_whole_job_survives_reload_and_hand_over(every_page: Page, browser: Brow
     expect(ticks(page)).to_have_text(sheet)
     page.get_by_role("button", name="Copy link").click()
     link = page.get_by_test_id("stCode").inner_text().strip()
-    fresh = screen(browser, 390, 844, "light")
-    other = fresh.new_page()
-    other.goto(link)
-    answered(other)
+    other = answered(opener(link, PHONE))
     expect(ticks(other)).to_have_text(sheet)
     expect(other.get_by_label("Strength", exact=True)).to_have_value("12,5")
-    fresh.close()
 
 
 def ticks(page: Page) -> Locator:
@@ -71,13 +71,14 @@ def ticks(page: Page) -> Locator:
     return page.get_by_test_id("stCheckbox").filter(has_text="±")
 
 
-def test_stop_is_seen_and_said(every_page: Page) -> None:
-    fill(every_page, "Strength", "22 %")
-    stop = every_page.get_by_role("alert").filter(has_text="STOP")
+def test_stop_is_seen_and_said(phone_page: Page) -> None:
+    page = phone_page
+    fill(page, "Strength", "22 %")
+    stop = page.get_by_role("alert").filter(has_text="STOP")
     expect(stop).to_be_visible()
     expect(stop.get_by_test_id("stAlertDynamicIcon")).to_be_visible()
-    fill(every_page, "Strength", "20.0 %")
-    expect(every_page.get_by_role("alert").filter(has_text="STOP")).to_have_count(0)
+    fill(page, "Strength", "20.0 %")
+    expect(page.get_by_role("alert").filter(has_text="STOP")).to_have_count(0)
 
 
 def test_start_again_is_undone(page: Page) -> None:
@@ -104,22 +105,17 @@ def test_keyboard_is_enough(page: Page) -> None:
     expect(page.get_by_role("checkbox", name=re.compile("Water"))).to_be_checked()
 
 
-def test_damaged_link_is_explained(browser: Browser, address: str) -> None:
-    context = screen(browser, 390, 844, "light")
-    page = context.new_page()
-    page.goto(f"{address}?r=1damaged")
-    answered(page)
+def test_damaged_link_is_explained(opener: Opener, address: str) -> None:
+    page = answered(opener(f"{address}?r=1damaged", PHONE))
     expect(page.get_by_text("this link is damaged")).to_be_visible()
-    context.close()
 
 
-def test_fits_the_screen_and_has_no_serious_barrier(every_page: Page) -> None:
-    page = every_page
+def test_fits_the_screen_and_has_no_serious_barrier(page: Page) -> None:
     fill(page, "Strength", "22 %")
     page.get_by_text("Full bench", exact=True).click()
     expect(page.get_by_label("Purity of the powder")).to_be_visible()
     for summary in page.locator("summary").all():
-        settled(page)  # a fold that is opened while the page is drawn anew closes again
+        still(page)  # a fold that is opened while the page is drawn anew closes again
         summary.click()
     expect(page.get_by_role("table")).to_be_visible()
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.chromium import SCREENS, assert_no_barrier, fill, screen, settled
+from tests.chromium import PHONE, SCREENS, WIDE, Opener, Screen, assert_no_barrier, fill, settled
 
 pytestmark = pytest.mark.browser
 
 DISCARD = re.compile("^Discard")
 
 
-@pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[2]}")
-def shelf(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """The open page on each kind of screen."""
-    context = screen(browser, *request.param)
-    page = context.new_page()
-    page.goto(f"{address}shelf")
+def open_shelf(opener: Opener, address: str, screen: Screen) -> Page:
+    """Open the page, and wait for its answer."""
+    page = opener(f"{address}shelf", screen)
     expect(page.get_by_role("heading", name=DISCARD)).to_be_visible()
-    settled(page)
-    yield page
-    context.close()
+    return settled(page)
 
 
 def days_of(page: Page) -> float:
@@ -40,8 +34,8 @@ def ends_of(page: Page) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def test_from_the_fridge_to_the_bathroom_and_an_assay(shelf: Page) -> None:
-    page = shelf
+def test_from_the_fridge_to_the_bathroom_and_an_assay(opener: Opener, address: str) -> None:
+    page = open_shelf(opener, address, WIDE)
     fill(page, "Made on", "2026-03-01")
     expect(page.get_by_role("heading", name="Discard on 15 March 2026")).to_be_visible()
     cold = days_of(page)
@@ -56,11 +50,11 @@ def test_from_the_fridge_to_the_bathroom_and_an_assay(shelf: Page) -> None:
     expect(page.get_by_text("your assay sharpened that")).to_be_visible()
     after = ends_of(page)
     assert after[1] / after[0] < high / low
-    assert_no_barrier(page)
+    assert_no_barrier(page, *SCREENS)
 
 
-def test_what_cannot_be_read_is_told_and_kept(shelf: Page) -> None:
-    page = shelf
+def test_what_cannot_be_read_is_told_and_kept(opener: Opener, address: str) -> None:
+    page = open_shelf(opener, address, PHONE)
     fill(page, "Kept at", "77")
     expect(page.get_by_text("write 77 °F")).to_be_visible()
     expect(page.get_by_label("Kept at", exact=True)).to_have_value("77")

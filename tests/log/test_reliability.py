@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -24,6 +24,18 @@ from calc.log import (
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture
+def new_log(request, tmp_path) -> Callable[[str], str]:
+    """Returns where a new log of a kind is: a file, or a database of the server."""
+
+    def database(kind: str) -> str:
+        if kind == "sqlite":
+            return str(tmp_path / "x.sqlite")
+        return request.getfixturevalue("postgres").new_database()
+
+    return database
+
+
 def python(code: str, *arguments: str, weak: bool = False) -> subprocess.CompletedProcess[str]:
     """Run Python code in a process of its own; a weak one heeds permissions even as root."""
     command = [sys.executable, "-c", textwrap.dedent(code), *arguments]
@@ -35,8 +47,10 @@ def python(code: str, *arguments: str, weak: bool = False) -> subprocess.Complet
 # --- killed ---------------------------------------------------------------------------------------
 
 
+# Six rounds kill during two makings of a file and four times in its use; `python -m bench.log` kills
+# two hundred times.
 def test_kill_9_loses_nothing_that_was_said_and_damages_nothing(tmp_path):
-    said, _ = kill_rounds(tmp_path, 10)
+    said, _ = kill_rounds(tmp_path, 6)
     assert said > 20, "too few batches to learn anything"
 
 
@@ -54,16 +68,12 @@ def test_the_check_after_a_kill_can_fail(tmp_path):
 # --- many at once ---------------------------------------------------------------------------------
 
 
-def test_twenty_writers_at_once_lose_nothing_in_a_file(tmp_path):
-    found = crowd(str(tmp_path / "x.sqlite"), 20, 5)
-    assert (found.said, found.there) == (100, 100)
-    assert found.waits[-1] < 20
-
-
-def test_twenty_writers_at_once_lose_nothing_on_a_server(postgres):
-    found = crowd(postgres.new_database(), 20, 5)
-    assert (found.said, found.there) == (100, 100)
-    assert found.waits[-1] < 20
+# Twenty, as the log promises; what is lost is lost in the first changes, when all of them open and write.
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_twenty_writers_at_once_lose_nothing(kind, new_log):
+    crew = crowd(new_log(kind), 20, 2)
+    assert (crew.said, crew.there) == (40, 40)
+    assert crew.waits[-1] < 20
 
 
 def rival(database: str, id: str, count: int, said: Connection) -> None:
@@ -82,15 +92,14 @@ def rival(database: str, id: str, count: int, said: Connection) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_people_who_change_one_batch_all_the_time_overwrite_nobody(kind, request, tmp_path):
-    server = kind == "postgresql"
-    where = request.getfixturevalue("postgres").new_database() if server else str(tmp_path / "x.sqlite")
+def test_people_who_change_one_batch_all_the_time_overwrite_nobody(kind, new_log):
+    where = new_log(kind)
     with open_log(where) as log:
         kept = log.change(log.add(batch("counter")).id, 1, powder_lot="0")
-        crew = [started(rival, where, kept.id, 20) for _ in range(4)]
+        crew = [started(rival, where, kept.id, 10) for _ in range(4)]
         met = sum(times for _, pipe in crew for _, times in heard(pipe))
         now = log.get(kept.id)
-    assert (now.powder_lot, now.version) == ("80", 82)
+    assert (now.powder_lot, now.version) == ("40", 42)
     assert met > 0, "nobody ever met anybody: nothing was tested"
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from tests.products.test_screen import SERUM, leftovers, table
 from tests.products.test_screen_products import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
+NO_DASK = "DASK TESTS SKIPPED: distributed is not installed"
 
 
 def test_without_dask_the_fix_is_told(tmp_path, monkeypatch):
@@ -24,58 +26,60 @@ def test_without_dask_the_fix_is_told(tmp_path, monkeypatch):
     pd.DataFrame(SERUM).to_csv(tmp_path / "in.csv", index=False)
     with pytest.raises(InputErrors, match=r"pip install 'dask\[distributed\]'"):
         screen_file(tmp_path / "in.csv", tmp_path / "out.csv", engine="dask")
-    assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
-def run(folder: Path, *given: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, as clusters want it."""
-    command = [sys.executable, "-m", "calc", "screen", str(folder / "in.parquet"), *given]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """The address of two workers that are there already: processes, so that what they get is pickled."""
+    distributed = pytest.importorskip("distributed", reason=NO_DASK)
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers:
+        yield workers.scheduler_address
 
 
-def test_dask_writes_the_same_bytes(tmp_path):
-    pytest.importorskip("distributed", reason="DASK TESTS SKIPPED: distributed is not installed")
-    table(150_000 // 50, seed=4).sample(150_000, replace=True, random_state=1).to_parquet(
-        tmp_path / "in.parquet", index=False
+# Seven pieces for two workers with room for six: the last waits for the first, and the order can go
+# wrong. More rows find nothing more.
+ROWS, ROWS_PER_PIECE = 1_300, 200
+
+
+@pytest.mark.parametrize("kind", ["formulas", "products"])
+@pytest.mark.parametrize("ending", ["parquet", "csv"])
+def test_dask_writes_the_same_bytes(tmp_path, cluster, kind, ending):
+    source = tmp_path / "in.parquet"
+    (table(ROWS, seed=4) if kind == "formulas" else catalogue(ROWS, seed=7)).to_parquet(source, index=False)
+    local, dask = tmp_path / f"local.{ending}", tmp_path / f"dask.{ending}"
+    alone = screen_file(source, local, rows_per_piece=ROWS_PER_PIECE)
+    together = screen_file(
+        source, dask, rows_per_piece=ROWS_PER_PIECE, engine="dask", scheduler_address=cluster
     )
-    for ending in ("parquet", "csv"):
-        local, dask = tmp_path / f"local.{ending}", tmp_path / f"dask.{ending}"
-        assert run(tmp_path, str(local)).returncode == 0
-        done = run(tmp_path, str(dask), "--engine", "dask", "--workers", "2")
-        assert (done.returncode, done.stderr) == (0, "")
-        assert local.read_bytes() == dask.read_bytes()
-        if ending == "parquet":
-            told = pd.read_parquet(dask, columns=["name"])["name"]
-            assert told.tolist() == pd.read_parquet(tmp_path / "in.parquet")["name"].tolist()
+    assert together == alone
+    assert together.rows == ROWS
+    assert local.read_bytes() == dask.read_bytes()
     assert leftovers(tmp_path) == []
 
 
-def test_dask_says_the_same_of_products(tmp_path):
-    pytest.importorskip("distributed", reason="DASK TESTS SKIPPED: distributed is not installed")
-    frame = catalogue(2_000, seed=7).sample(70_000, replace=True, random_state=1)
-    frame.to_parquet(tmp_path / "in.parquet", index=False)
-    local, dask = tmp_path / "local.parquet", tmp_path / "dask.parquet"
-    assert run(tmp_path, str(local)).returncode == 0
-    assert run(tmp_path, str(dask), "--engine", "dask", "--workers", "2").returncode == 0
-    assert local.read_bytes() == dask.read_bytes()
+# With pieces of ten rows, and half a second after each: more than enough is left to be stopped.
+SLOW = """
+import sys, time
+from calc.__main__ import main
+from calc.products.screening import files
+whole = files.ScreenOutput.add
+def slow(self, *given):
+    whole(self, *given)
+    time.sleep(0.5)
+files.ScreenOutput.add = slow
+files.screen_file.__kwdefaults__["rows_per_piece"] = 10
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to a group of processes")
-def test_ctrl_c_ends_dask_too(tmp_path):
-    pytest.importorskip("distributed", reason="DASK TESTS SKIPPED: distributed is not installed")
-    table(3_000, seed=4).sample(600_000, replace=True, random_state=1).to_parquet(
-        tmp_path / "in.parquet", index=False
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "calc",
-        "screen",
-        str(tmp_path / "in.parquet"),
-        str(tmp_path / "out.csv"),
-    ]
+def test_ctrl_c_ends_a_cluster_of_its_own_too(tmp_path):
+    pytest.importorskip("distributed", reason=NO_DASK)
+    table(2_000, seed=4).to_parquet(tmp_path / "in.parquet", index=False)
+    files = [str(tmp_path / name) for name in ("in.parquet", "out.csv")]
     with subprocess.Popen(
-        [*command, "--engine", "dask", "--workers", "1"],
+        [sys.executable, "-c", SLOW, "screen", *files, "--engine", "dask", "--workers", "1"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -83,10 +87,11 @@ def test_ctrl_c_ends_dask_too(tmp_path):
         start_new_session=True,
     ) as process:
         until = time.monotonic() + 60
-        while not leftovers(tmp_path) and time.monotonic() < until:
+        while not leftovers(tmp_path) and process.poll() is None and time.monotonic() < until:
             time.sleep(0.05)
+        assert leftovers(tmp_path), "it writes beside"
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors.splitlines()[-1] == "calc screen: stopped, nothing was written"
-    assert [each.name for each in tmp_path.iterdir()] == ["in.parquet"]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]

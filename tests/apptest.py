@@ -1,0 +1,47 @@
+"""The pages without a browser: what all tests of them share. They start from ``app.py``, as people do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from ui import state
+
+APP = str(Path(__file__).parent.parent / "app.py")
+# How long a page may take on a machine that is busy with other work.
+PATIENCE_S = 60
+
+
+def new_visit() -> AppTest:
+    """Return a visit that has seen no page yet."""
+    return AppTest.from_file(APP, default_timeout=PATIENCE_S)
+
+
+def opened(view: str) -> AppTest:
+    """Return a page, by the name of its file among ``ui/views``, as it opens."""
+    return switched(new_visit(), view)
+
+
+def switched(app: AppTest, view: str) -> AppTest:
+    """Return the visit on another page."""
+    return checked(app.switch_page(f"ui/views/{view}.py").run())
+
+
+def checked(app: AppTest) -> AppTest:
+    """Return the page when nothing went wrong on it."""
+    assert not app.exception
+    return app
+
+
+def typed(app: AppTest, **texts: str) -> AppTest:
+    """Return the page after texts were typed into fields."""
+    for field, text in texts.items():
+        app.text_input(key=state.key(field)).set_value(text)
+    return checked(app.run())
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    """Return the page after a button was pressed."""
+    next(button for button in app.button if button.label == label).click()
+    return checked(app.run())
