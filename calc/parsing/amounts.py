@@ -25,7 +25,9 @@ _MONTHS = re.compile(r"\s*(months?|mo)\.?$", re.IGNORECASE)
 _YEARS_OLD = re.compile(r"\s*(years?( old)?|y(rs?)?)\.?$", re.IGNORECASE)
 
 
-def within(quantity: Quantity, row: str, text: str, *, field: str, above_zero: bool = False) -> Quantity:
+def require_within(
+    quantity: Quantity, row: str, text: str, *, field: str, above_zero: bool = False
+) -> Quantity:
     """Return a quantity that lies in a range that ``data/inputs.toml`` accepts.
 
     Parameters
@@ -48,7 +50,7 @@ def within(quantity: Quantity, row: str, text: str, *, field: str, above_zero: b
 
     Examples
     --------
-    >>> within(Q_(30, "g"), "batch_mass", "30 g", field="batch").m
+    >>> require_within(Q_(30, "g"), "batch_mass", "30 g", field="batch").m
     30
     """
     accepted = catalog.inputs().accepted[row]
@@ -75,7 +77,7 @@ def read_amount(text: str, *, field: str, ranges: Mapping[str, str], above_zero:
         The units that are accepted, each with its range in ``data/inputs.toml``; the first is the
         unit of a bare number.
     above_zero : bool
-        As for `within`; counts keep the lower end of their range.
+        As for `require_within`; counts keep the lower end of their range.
 
     Raises
     ------
@@ -89,7 +91,7 @@ def read_amount(text: str, *, field: str, ranges: Mapping[str, str], above_zero:
     """
     amount = read_quantity(text, field=field, default=next(iter(ranges)), accepts=tuple(ranges))
     row = next(row for unit, row in ranges.items() if is_like(amount, unit))
-    return within(amount, row, text, field=field, above_zero=above_zero and row != "count")
+    return require_within(amount, row, text, field=field, above_zero=above_zero and row != "count")
 
 
 def read_percentage(text: str, *, field: str, row: str) -> Quantity:
@@ -111,7 +113,7 @@ def read_percentage(text: str, *, field: str, row: str) -> Quantity:
     >>> read_percentage("99", field="purity", row="purity").m_as("percent")
     99.0
     """
-    return within(read_fraction(text, field=field, accepts=("percent",)), row, text, field=field)
+    return require_within(read_fraction(text, field=field, accepts=("percent",)), row, text, field=field)
 
 
 def read_fraction_or_concentration(text: str, *, field: str) -> Quantity:
@@ -136,7 +138,7 @@ def read_fraction_or_concentration(text: str, *, field: str) -> Quantity:
     """
     strength = read_fraction(text, field=field)
     row = "strength_w_v" if is_like(strength, "g/L") else "strength"
-    return within(strength, row, text, field=field)
+    return require_within(strength, row, text, field=field)
 
 
 def read_powder_mass(text: str, *, field: str) -> Quantity:
@@ -156,7 +158,7 @@ def read_powder_mass(text: str, *, field: str) -> Quantity:
     if not is_like(mass, "g"):
         accepted = "a volume of powder needs its bulk density, which differs with grade and packing."
         raise InputError(field, text, accepted, "Weigh it, and give it in g.")
-    return within(mass, "line_mass", text, field=field)
+    return require_within(mass, "line_mass", text, field=field)
 
 
 def read_added_mass(text: str, *, field: str) -> Quantity:
@@ -173,7 +175,7 @@ def read_added_mass(text: str, *, field: str) -> Quantity:
     0.0
     """
     added = read_quantity(text, field=field, default="g", accepts=("g",))
-    return added if added.m == 0 else within(added, "line_mass", text, field=field, above_zero=True)
+    return added if added.m == 0 else require_within(added, "line_mass", text, field=field, above_zero=True)
 
 
 def read_drops(text: str, *, field: str) -> Quantity:
@@ -192,7 +194,7 @@ def read_drops(text: str, *, field: str) -> Quantity:
     value, unit = read_number(text, field=field)
     if unit:
         return read_amount(text, field=field, ranges={"g": "line_mass"}, above_zero=True)
-    return within(Q_(value, "drop/mL"), "per_mL", text, field=field)
+    return require_within(Q_(value, "drop/mL"), "per_mL", text, field=field)
 
 
 def mass_of(ingredient: str, amount: Quantity, text: str, *, field: str) -> float:
@@ -228,7 +230,7 @@ def mass_of(ingredient: str, amount: Quantity, text: str, *, field: str) -> floa
         amount = amount * Q_(density.to("g/mL")[0], "g/mL")
     if not is_like(amount, "g"):
         raise InputError(field, text, "this is no amount of it.", "Give it in g, mL or %.")
-    return float(within(amount, "line_mass", text, field=field).m_as("g"))
+    return float(require_within(amount, "line_mass", text, field=field).m_as("g"))
 
 
 def is_poured(ingredient: str) -> bool:

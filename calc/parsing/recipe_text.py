@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from calc import catalog
 from calc.errors import InputError, InputErrors
-from calc.parsing.amounts import is_poured, mass_of, within
+from calc.parsing.amounts import is_poured, mass_of, require_within
 from calc.units import (
     Quantity,
     is_like,
@@ -137,7 +137,7 @@ def read_ingredient_amount(line: str, *, field: str) -> RecipeLine:
     if is_like(quantity, "percent"):
         quantity = read_fraction(amount, field=field, accepts=("percent",))
     row = next(row for unit, row in _RANGES.items() if is_like(quantity, unit))
-    return RecipeLine(record.id, within(quantity, row, amount, field=field))
+    return RecipeLine(record.id, require_within(quantity, row, amount, field=field))
 
 
 def _recipe_line(line: str, place: str) -> RecipeLine:

@@ -100,6 +100,11 @@ def open_link(link: str) -> MixRequest | Recipe:
     ------
     InputErrors
         It is damaged, or what it holds cannot be read.
+
+    Examples
+    --------
+    >>> open_link(share_link(MixRequest(strength="15 %", batch="30 g"))).batch
+    '30 g'
     """
     content = unpack(token_in(link))
     return read_recipe(content) if "lines" in content else MixRequest.from_dict(content)
@@ -142,6 +147,11 @@ def share_link(what: MixRequest | Recipe, address: str = "") -> str:
     ------
     InputErrors
         It is too long for a link; an address that is none.
+
+    Examples
+    --------
+    >>> share_link(preset("start_10"))[:26]
+    'http://127.0.0.1:8501/?r=2'
     """
     return link_to(pack(content_of(what)), address)
 
@@ -207,6 +217,11 @@ def make_card(
     ------
     InputErrors
         Everything that is wrong with it; an address that is none.
+
+    Examples
+    --------
+    >>> make_card(preset("start_10"), made_on=datetime.date(2026, 3, 31), title="Evening serum").title
+    'Evening serum'
     """
     worked = worked_out(what)
     return fill_recipe_card(
@@ -240,6 +255,11 @@ def make_label(
     ------
     InputErrors
         Everything that is wrong with it; an address that is none.
+
+    Examples
+    --------
+    >>> make_label(preset("start_10"), made_on=datetime.date(2026, 3, 31), name="Evening serum").name
+    'Evening serum'
     """
     worked = worked_out(what)
     return fill_batch_label(

@@ -10,7 +10,7 @@ from calc.parsing.amounts import (
     mass_of,
     read_amount,
     read_fraction_or_concentration,
-    within,
+    require_within,
 )
 from calc.units import Q_
 
@@ -23,13 +23,13 @@ def test_a_bare_number_has_the_first_unit() -> None:
 
 def test_the_ends_of_a_range_are_accepted() -> None:
     for grams in (0.1, 100_000):
-        assert within(Q_(grams, "g"), "batch_mass", "", field="batch").m == grams
+        assert require_within(Q_(grams, "g"), "batch_mass", "", field="batch").m == grams
 
 
 @pytest.mark.parametrize(("grams", "accepted"), [(0.0, "more than zero"), (1e6, "to 100 000")])
 def test_what_lies_outside_is_refused_under_its_field(grams: float, accepted: str) -> None:
     with pytest.raises(InputError) as caught:
-        within(Q_(grams, "g"), "line_mass", "so much", field="pinch", above_zero=True)
+        require_within(Q_(grams, "g"), "line_mass", "so much", field="pinch", above_zero=True)
     assert (caught.value.field, caught.value.given) == ("pinch", "so much")
     assert accepted in caught.value.accepted
 
