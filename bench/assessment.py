@@ -15,15 +15,11 @@ import time
 import numpy as np
 
 from bench.client import User, cpu_seconds, serving
-from calc import (
-    assess,
-    composition,
-    dose,
-    predict_pH,
-    solubilities,
-)
-from calc.chemistry.dosing import without_adjuster
-from calc.chemistry.prediction import ionic_strength
+from calc import assess
+from calc.chemistry.dosing import dose, without_adjuster
+from calc.chemistry.formula import composition
+from calc.chemistry.prediction import ionic_strength, predict_pH
+from calc.chemistry.solubility import solubilities
 from calc.mixing.request import (
     MixRequest,
     assess_request,

@@ -32,9 +32,9 @@ from calc.log import (
     Measurement,
     Note,
     WeighedLine,
+    batch_state,
     open_log,
     read_log,
-    state_of,
 )
 
 RECIPE = {
@@ -215,8 +215,8 @@ def large(database: str, count: int) -> None:
             ("import", lambda: log.import_(read_log(text))),
             ("list", lambda: log.entries()),
             ("search", lambda: log.entries(f"serum {count - 1}")),
-            ("states", lambda: [state_of(entry, DAY) for entry in log.entries()]),
-            ("states again", lambda: [state_of(entry, DAY) for entry in log.entries()]),
+            ("states", lambda: [batch_state(entry, DAY) for entry in log.entries()]),
+            ("states again", lambda: [batch_state(entry, DAY) for entry in log.entries()]),
             ("export", lambda: json.dumps(log.export())),
         ):
             start = time.perf_counter()

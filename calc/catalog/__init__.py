@@ -24,7 +24,7 @@ from calc.catalog.recipes import (
     inputs,
     presets,
 )
-from calc.catalog.rules import RuleText, rules
+from calc.catalog.rule_texts import RuleText, rules
 from calc.catalog.series import Series, stability_series
 from calc.catalog.shelf_life import FormStates, Stability, stability
 from calc.catalog.substances import (

@@ -19,11 +19,11 @@ from calc.log import (
     BatchState,
     LoggedBatch,
     WeighedLine,
+    batch_state,
     export_json,
     export_tables,
     open_log,
     read_log,
-    state_of,
     validate,
 )
 from calc.log.validation import future_day_problems
@@ -78,7 +78,7 @@ def _list(options: argparse.Namespace) -> tuple[None, str]:
     """List batches."""
     today = datetime.date.today()
     with open_log(options.database) as log:
-        listed = [(entry, state_of(entry, today)) for entry in log.entries(options.search)]
+        listed = [(entry, batch_state(entry, today)) for entry in log.entries(options.search)]
     if options.json:
         return None, json.dumps(
             [{**entry.as_dict(), "state": _state(state)} for entry, state in listed], indent=2

@@ -30,8 +30,8 @@ from calc.log.repeat import (
 from calc.log.state import (
     BatchState,
     assess_logged,
+    batch_state,
     current_recipe,
-    state_of,
 )
 from calc.log.transfer import (
     LONGEST_FILE,
@@ -58,6 +58,7 @@ __all__ = [
     "RepeatedBatch",
     "WeighedLine",
     "assess_logged",
+    "batch_state",
     "current_recipe",
     "export_json",
     "export_tables",
@@ -68,7 +69,6 @@ __all__ = [
     "recipe_as_weighed",
     "repeat_batch",
     "rescale",
-    "state_of",
     "validate",
 ]
 

@@ -45,7 +45,7 @@ class BatchState:
     days_left: int | None = None
 
 
-def state_of(entry: LoggedBatch, today: datetime.date) -> BatchState:
+def batch_state(entry: LoggedBatch, today: datetime.date) -> BatchState:
     """Return whether a batch is still to be used, by the grams as weighed and the latest readings.
 
     Parameters

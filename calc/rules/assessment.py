@@ -119,6 +119,13 @@ def assess(
     ------
     InputErrors
         An assay, or the day that is asked for, before the day on which it was made or opened.
+
+    Examples
+    --------
+    >>> from calc import Formula, Line
+    >>> report = assess(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0))))
+    >>> f"pH {report.pH.median:.1f}", [finding.code for finding in report.findings][:1]
+    ('pH 2.1', ['PH-001'])
     """
     known = known_of(
         formula, composition(formula), storage=storage, measured=measured, dose=dose, claims=claims, on=on

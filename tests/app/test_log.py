@@ -18,9 +18,9 @@ from calc.log import (
     LoggedBatch,
     Measurement,
     Note,
+    batch_state,
     open_log,
     read_log,
-    state_of,
 )
 from calc.log.store import Log
 from tests.apptest import checked, new_visit, pressed, switched
@@ -113,7 +113,7 @@ def test_the_batch_of_mix_is_kept_with_all_that_is_known_of_it() -> None:
     assert [row.ingredient for row in entry.weighed] == ["water", "l_ascorbic_acid", "sodium_bicarbonate"]
     assert entry.weighed[1].target_g == pytest.approx(4.545, abs=0.001)
     assert entry.recipe["storage"]["package"] == "dropper_bottle"
-    assert state_of(entry, TODAY).on == TODAY + datetime.timedelta(days=14)
+    assert batch_state(entry, TODAY).on == TODAY + datetime.timedelta(days=14)
 
 
 def test_a_name_follows_the_recipe_until_somebody_types_one() -> None:

@@ -15,6 +15,7 @@ import pytest
 import calc
 from calc import catalog
 from calc.__main__ import main
+from calc.chemistry.recipe import read_recipe
 from calc.rules import codes_of
 from calc.units import Q_
 
@@ -437,7 +438,7 @@ def test_a_recipe_from_a_file(answer, run, recipe_file):
 
 
 def test_a_recipe_from_python_is_the_same(answer, recipe_file):
-    recipe = calc.read_recipe(RECIPE)
+    recipe = read_recipe(RECIPE)
     report = calc.assess(recipe.formula, storage=recipe.storage, measured=recipe.measured)
     assert answer(["assess", str(recipe_file)]) == json.loads(json.dumps(report.as_dict()))
 

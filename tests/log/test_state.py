@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 import calc
 from calc import Q_, assess, catalog
+from calc.chemistry.formula import composition
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage, read_recipe
 from calc.chemistry.stability.life import shelf_life
 from calc.errors import InputErrors
@@ -19,12 +21,12 @@ from calc.log import (
     Measurement,
     WeighedLine,
     assess_logged,
+    batch_state,
     current_recipe,
     logged_recipe,
     recipe_as_weighed,
     repeat_batch,
     rescale,
-    state_of,
 )
 from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.units import show_band
@@ -63,42 +65,42 @@ def test_the_days_of_a_state_are_those_of_the_core():
     end = last_day()
     assumed = catalog.stability().assumed
     soon = min(assumed["use_soon"].centre, assumed["use_soon_share"].centre / 100 * end)
-    found = {days: state_of(ENTRY, after(days)) for days in range(end + 3)}
+    found = {days: batch_state(ENTRY, after(days)) for days in range(end + 3)}
     assert {state.on for state in found.values()} == {after(end)}
     for days, state in found.items():
         assert state.days_left == end - days
         wanted = "discard" if days > end else "use_soon" if end - days <= soon else "fresh"
         assert state.key == wanted, days
     assert {state.key for state in found.values()} == {"fresh", "use_soon", "discard"}
-    assert state_of(ENTRY, DAY).reason in ("t90", "germs", "six_months")
+    assert batch_state(ENTRY, DAY).reason in ("t90", "germs", "six_months")
 
 
 def test_use_soon_is_read_from_the_data(spoil):
     spoil("stability.toml", "use_soon              = { value = 14,", "use_soon              = { value = 0.5,")
     end = last_day()
-    assert state_of(ENTRY, after(end - 1)).key == "fresh"
-    assert state_of(ENTRY, after(end)).key == "use_soon"
+    assert batch_state(ENTRY, after(end - 1)).key == "fresh"
+    assert batch_state(ENTRY, after(end)).key == "use_soon"
 
 
 def test_the_share_of_the_days_is_read_from_the_data(spoil):
     spoil("stability.toml", "use_soon_share        = { value = 25,", "use_soon_share        = { value = 1,")
-    assert state_of(ENTRY, after(last_day() - 2)).key == "fresh"
+    assert batch_state(ENTRY, after(last_day() - 2)).key == "fresh"
 
 
 def test_an_unmade_batch_has_no_day():
-    assert state_of(replace(ENTRY, made_on=None), DAY).key == "unknown"
-    assert state_of(replace(ENTRY, made_on=None), DAY).reason == "no_day"
+    assert batch_state(replace(ENTRY, made_on=None), DAY).key == "unknown"
+    assert batch_state(replace(ENTRY, made_on=None), DAY).reason == "no_day"
 
 
 def test_a_discarded_batch_is_discarded_from_that_day_on():
     entry = replace(ENTRY, discarded_on=after(5))
-    assert state_of(entry, after(4)).key == "fresh"
-    assert state_of(entry, after(5)) == calc.log.BatchState("discarded", "", after(5))
+    assert batch_state(entry, after(4)).key == "fresh"
+    assert batch_state(entry, after(5)) == calc.log.BatchState("discarded", "", after(5))
 
 
 def test_what_cannot_be_told_is_unknown():
     clear = {"temperature_C": 20.0, "wall": "clear_glass", "light": "daylight"}
-    state = state_of(replace(ENTRY, recipe={"lines": LINES, "storage": clear}), DAY)
+    state = batch_state(replace(ENTRY, recipe={"lines": LINES, "storage": clear}), DAY)
     assert (state.key, state.reason, state.on) == ("unknown", "clear_in_daylight", None)
 
 
@@ -107,17 +109,17 @@ def test_a_jar_of_powder_stays_fresh_without_a_day():
         "lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 50.0}],
         "storage": {"package": "powder_jar"},
     }
-    state = state_of(LoggedBatch("x", recipe, made_on=DAY), after(400))
+    state = batch_state(LoggedBatch("x", recipe, made_on=DAY), after(400))
     assert (state.key, state.reason, state.on) == ("fresh", "dry_powder", None)
 
 
 @pytest.mark.parametrize("recipe", [{}, {"lines": [{"ingredient": "gone_by_now", "mass_g": 1}]}])
 def test_a_recipe_of_another_time_is_unknown_and_no_error(recipe):
-    assert state_of(replace(ENTRY, recipe=recipe), DAY).reason == "unreadable"
+    assert batch_state(replace(ENTRY, recipe=recipe), DAY).reason == "unreadable"
 
 
 def test_a_wrong_measurement_of_another_time_is_no_error():
-    assert state_of(replace(ENTRY, measurements=(pH(99),)), DAY).reason == "unreadable"
+    assert batch_state(replace(ENTRY, measurements=(pH(99),)), DAY).reason == "unreadable"
 
 
 # --- conditioning ---------------------------------------------------------------------------------
@@ -154,7 +156,7 @@ def test_a_bad_assay_brings_the_last_day_nearer_and_a_good_one_takes_it_further(
     ends = {}
     for left in (0.9, None, 0.97):
         rows = () if left is None else (Measurement(after(20), "assay", left, sd=0.01),)
-        ends[left] = state_of(replace(warm, measurements=rows), after(20)).on
+        ends[left] = batch_state(replace(warm, measurements=rows), after(20)).on
     assert ends[0.9] < ends[None] < ends[0.97]
 
 
@@ -163,10 +165,10 @@ def test_a_bad_assay_brings_the_last_day_nearer_and_a_good_one_takes_it_further(
 )
 def test_a_reading_that_nobody_believes_is_read_again_before_anything_is_fresh(rows):
     entry = replace(ENTRY, measurements=rows)
-    assert state_of(entry, after(9 if len(rows) < 2 else 8)).key == "fresh"
-    state = state_of(entry, after(10))
+    assert batch_state(entry, after(9 if len(rows) < 2 else 8)).key == "fresh"
+    state = batch_state(entry, after(10))
     assert (state.key, state.reason, state.on) == ("unknown", "recheck", None)
-    assert state_of(entry, after(last_day() + 1)).key == "discard"
+    assert batch_state(entry, after(last_day() + 1)).key == "discard"
 
 
 def test_the_whole_assessment_is_that_of_the_door():
@@ -181,7 +183,7 @@ def test_the_whole_assessment_is_that_of_the_door():
     found = assess_logged(entry, after(30))
     assert found == wanted
     assert found.shelf_life.assay is not None
-    assert state_of(entry, after(30)).on == found.shelf_life.discard_on
+    assert batch_state(entry, after(30)).on == found.shelf_life.discard_on
 
 
 def test_the_grams_as_weighed_make_the_formula():
@@ -214,7 +216,7 @@ def words(entry: LoggedBatch, days: int = 30) -> dict[str, str]:
 
 
 def test_a_pH_off_the_prediction_is_a_lesson():
-    band = calc.predict_pH(logged_recipe(ENTRY).formula).pH
+    band = predict_pH(logged_recipe(ENTRY).formula).pH
     high = round(band.high + 0.5, 2)
     found = repeat_batch(replace(ENTRY, measurements=(pH(high, 1), pH(2.0, 5))), after(9)).lessons
     assert [(each.key, each.expected) for each in found] == [("pH", False)]
@@ -224,7 +226,7 @@ def test_a_pH_off_the_prediction_is_a_lesson():
 
 
 def test_a_pH_as_predicted_is_a_lesson_too():
-    band = calc.predict_pH(logged_recipe(ENTRY).formula).pH
+    band = predict_pH(logged_recipe(ENTRY).formula).pH
     (lesson,) = repeat_batch(replace(ENTRY, measurements=(pH(band.median),)), DAY).lessons
     assert lesson.expected
     assert "as predicted" in lesson.words
@@ -232,8 +234,8 @@ def test_a_pH_as_predicted_is_a_lesson_too():
 
 def test_the_pH_is_compared_with_the_grams_as_weighed():
     much = replace(ENTRY, weighed=(WeighedLine("sodium_bicarbonate", 0.9, 2.7),))
-    band = calc.predict_pH(recipe_as_weighed(much).formula).pH
-    assert band.low > calc.predict_pH(logged_recipe(ENTRY).formula).pH.high
+    band = predict_pH(recipe_as_weighed(much).formula).pH
+    assert band.low > predict_pH(logged_recipe(ENTRY).formula).pH.high
     found = {
         each.key: each for each in repeat_batch(replace(much, measurements=(pH(band.median),)), DAY).lessons
     }
@@ -246,7 +248,7 @@ def test_the_pH_is_compared_with_the_band_that_the_page_shows():
     """Kept cold, its pH is known less well; one batch has one band."""
     entry = replace(ENTRY, recipe={**ENTRY.recipe, "storage": {"temperature_C": 2.0}})
     band = assess_logged(entry, DAY).pH
-    plain = calc.predict_pH(logged_recipe(entry).formula).pH
+    plain = predict_pH(logged_recipe(entry).formula).pH
     assert (band.low, band.high) != (plain.low, plain.high)
     median, low, high = show_band(band.median, band.low, band.high)
     (lesson,) = repeat_batch(replace(entry, measurements=(pH(band.median),)), DAY).lessons
@@ -317,8 +319,8 @@ def test_a_spoon_is_scaled_with_its_range_and_readings_stay_behind():
 @given(st.floats(0.1, 100_000))
 def test_strength_does_not_depend_on_size(mass_g):
     recipe = logged_recipe(ENTRY)
-    found = calc.composition(rescale(recipe, Q_(mass_g, "g")).formula).strengths[0].nominal
-    assert found == pytest.approx(calc.composition(recipe.formula).strengths[0].nominal, rel=1e-9)
+    found = composition(rescale(recipe, Q_(mass_g, "g")).formula).strengths[0].nominal
+    assert found == pytest.approx(composition(recipe.formula).strengths[0].nominal, rel=1e-9)
 
 
 @pytest.mark.parametrize("mass_g", [0, 0.09, 100_001, float("nan"), -1])

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calc import InputErrors, screen_file, screen_formulas
+from calc import InputErrors
+from calc.products.screening import screen_file, screen_formulas
 from calc.products.screening.answer import (
     ScreenOutput,
     counts_of,

@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from calc import InputErrors, screen_file
+from calc import InputErrors
+from calc.products.screening import screen_file
 from tests.products.test_screen import SERUM, leftovers, table
 from tests.products.test_screen_products import catalogue
 

@@ -7,7 +7,8 @@ import json
 import pandas as pd
 import pytest
 
-from calc import InputErrors, screen_file
+from calc import InputErrors
+from calc.products.screening import screen_file
 from calc.products.screening.pieces import ODBL_CREDIT, chained, open_table
 
 ROWS = [("80,5", "15,25", "a"), ("85", "0,75", "b"), ("1.234", "5", "c"), ("70,123", "1.234,5", "ä, d")]

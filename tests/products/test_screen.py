@@ -14,13 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calc import (
-    InputErrors,
-    Storage,
-    assess,
-    screen_file,
-    screen_formulas,
-)
+from calc import InputErrors, Storage, assess
 from calc.__main__ import main
 from calc.catalog import rules
 from calc.products.screening import (
@@ -28,6 +22,8 @@ from calc.products.screening import (
     USUAL,
     Progress,
     kind_of,
+    screen_file,
+    screen_formulas,
     stream,
 )
 from calc.rules.assessment import MODEL_VERSION

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calc import InputErrors, screen_file
+from calc import InputErrors
 from calc.catalog.market import products as market_products
 from calc.products import ComparedProduct, Listing, compare, read_listings, stability
-from calc.products.screening import ADDED, screen_products
+from calc.products.screening import ADDED, screen_file, screen_products
 from calc.products.screening.products import label_columns
 from calc.tables import Table
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from calc.chemistry.stability.life import ShelfLife
 from calc.errors import InputError, InputErrors
-from calc.log import LoggedBatch, assess_logged, state_of
+from calc.log import LoggedBatch, assess_logged, batch_state
 from calc.rules.assessment import Assessment
 from calc.units import THIN, show_band
 from ui import charts, widgets
@@ -61,7 +61,7 @@ def show_batch(log: Log, id: str, today: datetime.date) -> None:
     if entry.deleted_at:
         show_deleted(log, entry)
     drafts.show_conflict(log, entry)
-    state = state_of(entry, today)
+    state = batch_state(entry, today)
     st.subheader(f"{STATE_ICONS[state.key]} {state_sentence(state)}")
     if why := reason_words(state):
         st.markdown(f"That day, {why}.")

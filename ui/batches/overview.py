@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from calc.log import BatchState, LoggedBatch, state_of
+from calc.log import BatchState, LoggedBatch, batch_state
 from calc.log.state import BATCH_STATES
 from ui import widgets
 from ui.batches import inputs
@@ -61,7 +61,7 @@ def show_batches(log: Log, today: datetime.date) -> None:
         return
     inputs.line(SEARCH, "Search names, lots, ingredients and notes")
     st.checkbox("Show discarded and deleted ones", key=GONE, persist_state="session")
-    urgent_first = sort_by_urgency([(entry, state_of(entry, today)) for entry in entries[:MOST_BATCHES]])
+    urgent_first = sort_by_urgency([(entry, batch_state(entry, today)) for entry in entries[:MOST_BATCHES]])
     shown = [pair for pair in urgent_first if gone or pair[1].key != "discarded"]
     if not shown:
         st.markdown("None of them fits." if words else "None is in use.")

@@ -11,9 +11,9 @@ from calc.catalog.market.columns import (
     table_words,
 )
 from calc.catalog.market.form_names import label_names
-from calc.catalog.market.lab_tests import LabTest, Outcome, lab_tests
+from calc.catalog.market.lab_results import LabTest, Outcome, lab_tests
 from calc.catalog.market.product import COLUMNS, MarketProduct, SecondaryForm
-from calc.catalog.market.products import products
+from calc.catalog.market.product_table import products
 from calc.catalog.market.vocabulary import (
     BASES,
     CONFIDENCES,

@@ -19,7 +19,7 @@ NUMBERS = (*STRENGTHS, *SPREADS[2], *ABOVE_ZERO)
 LISTS = ("second_forms", "coactives", "sources")
 
 
-def is_number(text: str) -> bool:
+def is_plain_number(text: str) -> bool:
     """Tell whether a text is a number as the files write them.
 
     Examples

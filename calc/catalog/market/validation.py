@@ -13,7 +13,7 @@ from calc.catalog.market.cells import (
     NUMBERS,
     SPREADS,
     STRENGTHS,
-    is_number,
+    is_plain_number,
     second_form,
 )
 from calc.catalog.market.vocabulary import (
@@ -98,7 +98,7 @@ def _problems_of_lists(row: Mapping[str, str]) -> Iterator[str]:
 def _problems_of_numbers(row: Mapping[str, str]) -> Iterator[str]:
     """Yield numbers that are none, out of bounds or out of order."""
     for name in NUMBERS:
-        if row[name] and not is_number(row[name]):
+        if row[name] and not is_plain_number(row[name]):
             yield f"{name} “{row[name]}” is not a finite number"
     for name in (*STRENGTHS, *SPREADS[2]):
         most = 14 if name.startswith("pH") else 100
@@ -128,7 +128,7 @@ def _problems_of_strength(row: Mapping[str, str]) -> Iterator[str]:
     parts = row["second_forms"].split(";") if row["second_forms"] else []
     amounts = [part.partition(":")[2] for part in parts]
     ends = [end for amount in amounts if amount for end in amount.split("-")]
-    if not all(is_number(end) and float(end) <= 100 for end in ends):
+    if not all(is_plain_number(end) and float(end) <= 100 for end in ends):
         yield "second_forms: an amount lies from 0 to 100"
     seconds = [second_form(part) for part in parts]
     strengths = [second.strength for second in seconds if second.strength]
