@@ -93,7 +93,8 @@ COUNT_RERUNS = """
 IS_SETTLED = """
 async () => {
   for (let pass = 0; pass < 2; pass++) {
-    await new Promise(requestIdleCallback);
+    // A page in the background has no idle moments of its own.
+    await new Promise(done => requestIdleCallback(done, {timeout: 200}));
     const {asked, running, last} = window.reruns;
     const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
     if (state !== "notRunning" || running || document.querySelector("[data-stale=true]")) return false;

@@ -57,7 +57,7 @@ def batch_state(entry: LoggedBatch, today: datetime.date) -> BatchState:
     Examples
     --------
     >>> yesterday, today = datetime.date(2026, 3, 30), datetime.date(2026, 3, 31)
-    >>> state_of(LoggedBatch("Serum", {}, discarded_on=yesterday), today).key
+    >>> batch_state(LoggedBatch("Serum", {}, discarded_on=yesterday), today).key
     'discarded'
     """
     if entry.discarded_on is not None and entry.discarded_on <= today:

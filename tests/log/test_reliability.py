@@ -96,10 +96,13 @@ def test_people_who_change_one_batch_all_the_time_overwrite_nobody(kind, new_log
     where = new_log(kind)
     with open_log(where) as log:
         kept = log.change(log.add(batch("counter")).id, 1, powder_lot="0")
-        crew = [started(rival, where, kept.id, 10) for _ in range(4)]
-        met = sum(times for _, pipe in crew for _, times in heard(pipe))
+        met = rounds = 0
+        while not met and rounds < 5:  # a busy machine may let each finish before the next begins
+            crew = [started(rival, where, kept.id, 10) for _ in range(4)]
+            met += sum(times for _, pipe in crew for _, times in heard(pipe))
+            rounds += 1
         now = log.get(kept.id)
-    assert (now.powder_lot, now.version) == ("40", 42)
+    assert (now.powder_lot, now.version) == (str(40 * rounds), 40 * rounds + 2)
     assert met > 0, "nobody ever met anybody: nothing was tested"
 
 
