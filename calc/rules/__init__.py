@@ -1,7 +1,8 @@
-"""Every rule: one small pure predicate over columns of facts.
+"""Rules about formulas, products and clients, and their evaluation.
 
-Severity, limits, wording and sources stand under the same code in ``data/rules.toml``; the predicates
-in `of_formula` and `of_client`, the columns that they may look at in `columns`.
+Each rule is a predicate over columns of facts (`of_formula`, `of_client`). Its severity, limits, wording
+and sources stand under the same code in ``data/rules.toml``. `columns` lists the facts; the `…_facts`
+modules compute them, `engine` evaluates the rules, `wording` writes the findings.
 """
 
 import calc.rules.of_client

@@ -1,4 +1,4 @@
-"""The pH of formulas, why there may be none, and the facts about it."""
+"""Facts about the pH of formulas, and why some have none."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from calc.rules.solution_groups import solve_by_groups
 
 @dataclass(frozen=True, eq=False)
 class Acidity:
-    """The pH of formulas and what it hangs on, (n,) each.
+    """The pH of formulas and what decides it, (n,) each.
 
     Parameters
     ----------
     pH : array
-        NaN where it is not known.
+        NaN where unknown.
     ionic_strength : array
         [mol/kg water]; NaN without a prediction.
     predictability : Predictability
@@ -35,7 +35,7 @@ class Acidity:
 
 
 def acidity_of(table: FormulaTable) -> Acidity:
-    """Return the pH of formulas at the values as stated, where it can be predicted.
+    """Return the pH of formulas at their stated values, where it can be predicted.
 
     Parameters
     ----------
@@ -45,22 +45,22 @@ def acidity_of(table: FormulaTable) -> Acidity:
     >>> print(f"{acidity_of(table).pH[0]:.1f}")
     2.1
     """
-    found = predictability(table)
+    prediction = predictability(table)
     pH, ionic_strength = np.full((2, table.size), NAN)
-    rows = np.flatnonzero(found.reason.isin(""))
+    rows = np.flatnonzero(prediction.reason.isin(""))
     if rows.size:
         pH[rows], ionic_strength[rows] = solve_by_groups(_totals(table, rows).solution())
-    return Acidity(pH, ionic_strength, found)
+    return Acidity(pH, ionic_strength, prediction)
 
 
 def _totals(table: FormulaTable, rows: Rows) -> SolutionTotals:
-    """Return what is dissolved in some formulas, of the acids that any of them holds."""
+    """Return the solution totals of some formulas, with the acids that any of them contains."""
     amounts = table.acid_mol[:, rows]
     held = np.asarray(amounts.any(axis=1)).tolist()
-    gram_of_each, ions = _gram_of_each(table.ingredients), ion_contributions(table.ingredients)
+    per_gram, ions = _totals_per_gram(table.ingredients), ion_contributions(table.ingredients)
     return SolutionTotals(
-        tuple(name for name, is_held in zip(gram_of_each.names, held) if is_held),
-        tuple(acid for acid, is_held in zip(gram_of_each.acids, held) if is_held),
+        tuple(name for name, is_held in zip(per_gram.names, held) if is_held),
+        tuple(acid for acid, is_held in zip(per_gram.acids, held) if is_held),
         amounts[held].T,
         table.summed(ions.sodium_mol.tolist())[rows],
         table.summed(ions.potassium_mol.tolist())[rows],
@@ -69,21 +69,21 @@ def _totals(table: FormulaTable, rows: Rows) -> SolutionTotals:
 
 
 @functools.lru_cache(maxsize=64)
-def _gram_of_each(ingredients: tuple[str, ...]) -> SolutionTotals:
-    """Return what a gram of each ingredient brings, for the acids with their constants."""
+def _totals_per_gram(ingredients: tuple[str, ...]) -> SolutionTotals:
+    """Return the solution of a gram of each ingredient, for the acids and their constants."""
     return nominal_totals(Formula(tuple(Line(name, 1.0) for name in ingredients)))
 
 
 def pH_facts(table: FormulaTable, acidity: Acidity, coldest_C: float | None) -> Columns:
-    """Return the facts about the pH, what it hangs on, and why there may be none.
+    """Return the facts about the pH, what decides it, and why it may be unknown.
 
     Parameters
     ----------
     table : FormulaTable
     acidity : Acidity
-        As `acidity_of` returns it, or with a pH that is known better.
+        As `acidity_of` returns it, or with a pH that is known better from a reading.
     coldest_C : float, optional
-        Coldest temperature that it is kept at [°C]; None where that is not known.
+        Coldest storage temperature [°C]; None where unknown.
     """
     reason, is_unknown = acidity.predictability.reason, np.isnan(acidity.pH)
     solids = acidity.predictability.solids_per_water
@@ -113,5 +113,5 @@ def _brings_citrate(record: catalog.Ingredient) -> bool:
 
 
 def _is_uncounted(record: catalog.Ingredient) -> bool:
-    """Tell whether an ingredient moves the pH with constants that are not known."""
+    """Tell whether an ingredient affects the pH with unknown constants."""
     return bool(record.ionises)

@@ -1,4 +1,4 @@
-"""The single door: a formula in, everything that is known about it out."""
+"""The assessment of one formula: strength, pH, solubility, shelf life, and the findings of all rules."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from calc.chemistry.formula import (
     Composition,
     Formula,
     Strength,
-    composition,
 )
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.chemistry.solubility import Solubility
 from calc.chemistry.stability.life import ShelfLife
 from calc.findings import Finding
-from calc.rules.batch_facts import facts_of, known_of
+from calc.rules.batch_facts import analyse, facts_of
 from calc.rules.wording import Skipped
 from calc.uncertainty import Band
 
@@ -27,7 +26,7 @@ MODEL_VERSION = "0.6.0"
 
 @dataclass(frozen=True)
 class Assessment:
-    """What is known of a formula, how well, and what was not looked at.
+    """Strengths, pH, solubility and shelf life of a formula, the findings, and the rules that were skipped.
 
     Parameters
     ----------
@@ -39,18 +38,18 @@ class Assessment:
         Predicted and sharpened by a reading, or as measured; None with the reason among the
         findings.
     pH_basis : str
-        What that rests on: ``predict_pH``, ``measured``, ``both``, or "" where there is none. A
+        What the pH rests on: ``predicted``, ``measured``, ``both``, or "" where there is none. A
         reading that the chemistry cannot explain changes nothing.
     solubilities : tuple of Solubility
         Of each form, the one nearest to its limit first.
     shelf_life : ShelfLife, optional
-        How long it keeps; None where nobody said how it is kept.
+        How long it keeps; None where no storage is given.
     findings : tuple of Finding
         Most severe first.
     evaluated : tuple of str
         Codes of the rules that ran.
     skipped : tuple of Skipped
-        Rules that could not look, with the reason.
+        Rules that could not be evaluated, with the reason.
     """
 
     total_mass_g: float
@@ -67,11 +66,11 @@ class Assessment:
 
     def as_dict(self) -> dict[str, object]:
         """Return the assessment as it stands in JSON."""
-        whole = self.composition.aa_equivalent
+        equivalent = self.composition.aa_equivalent
         return {
             "total_mass_g": self.total_mass_g,
-            "strength": [_strength_dict(each) for each in self.composition.strengths],
-            "aa_equivalent_fraction": None if whole is None else whole.as_dict(),
+            "strength": [_strength_dict(strength) for strength in self.composition.strengths],
+            "aa_equivalent_fraction": None if equivalent is None else equivalent.as_dict(),
             "pH": None if self.pH is None else self.pH.as_dict(),
             "pH_basis": self.pH_basis,
             "solubility": self.solubilities[0].as_dict() if self.solubilities else None,
@@ -79,7 +78,7 @@ class Assessment:
             "findings": [finding.as_dict() for finding in self.findings],
             "rules": {
                 "evaluated": list(self.evaluated),
-                "skipped": [vars(each) for each in self.skipped],
+                "skipped": [vars(skipped) for skipped in self.skipped],
             },
             "model_version": self.model_version,
             "data_hash": self.data_hash,
@@ -95,7 +94,7 @@ def assess(
     claims: Claims | None = None,
     on: datetime.date | None = None,
 ) -> Assessment:
-    """Assess a formula: strength, pH and solubility with bands, and what every rule says of it.
+    """Assess a formula: strength, pH and solubility with bands, shelf life, and the findings of all rules.
 
     Parameters
     ----------
@@ -105,11 +104,11 @@ def assess(
     measured : Measured, optional
         What was measured on it: a reading sharpens the pH, an assay how long it keeps.
     dose : Dose, optional
-        What brings it to a pH, as a batch has it.
+        The acid or base for a target pH, as a batch has it.
     claims : Claims, optional
-        What the recipe says of itself.
+        What the recipe claims.
     on : date, optional
-        The day for which to tell what is left.
+        The day for which to compute what is left.
 
     Returns
     -------
@@ -118,7 +117,7 @@ def assess(
     Raises
     ------
     InputErrors
-        An assay, or the day that is asked for, before the day on which it was made or opened.
+        An assay date or ``on`` before the day on which the product was made or opened.
 
     Examples
     --------
@@ -127,23 +126,23 @@ def assess(
     >>> f"pH {report.pH.median:.1f}", [finding.code for finding in report.findings][:1]
     ('pH 2.1', ['PH-001'])
     """
-    known = known_of(
-        formula, composition(formula), storage=storage, measured=measured, dose=dose, claims=claims, on=on
-    )
-    facts = facts_of(known)
+    analysis = analyse(formula, storage=storage, measured=measured, dose=dose, claims=claims, on=on)
+    facts = facts_of(analysis)
     verdicts = rules.evaluate(facts)
     rows = range(facts.size)
     findings = {
-        (each.code, each.subject): each for row in rows for each in rules.findings_of(verdicts, facts, row)
+        (finding.code, finding.subject): finding
+        for row in rows
+        for finding in rules.findings_of(verdicts, facts, row)
     }
-    skipped = {each.code: each for row in rows for each in rules.skipped_of(verdicts, facts, row)}
+    skipped = {skip.code: skip for row in rows for skip in rules.skipped_of(verdicts, facts, row)}
     return Assessment(
         formula.total_mass_g,
-        known.composition,
-        known.pH,
-        known.pH_basis,
-        known.solubilities,
-        known.life,
+        analysis.composition,
+        analysis.pH,
+        analysis.pH_basis,
+        analysis.solubilities,
+        analysis.life,
         tuple(sorted(findings.values(), key=lambda finding: -finding.severity)),
         tuple(code for code in verdicts.codes if code not in skipped),
         tuple(skipped.values()),
@@ -152,11 +151,11 @@ def assess(
     )
 
 
-def _strength_dict(each: Strength) -> dict[str, object]:
+def _strength_dict(strength: Strength) -> dict[str, object]:
     """Return one form's strength as it stands in JSON."""
-    equivalent = each.aa_equivalent
+    equivalent = strength.aa_equivalent
     return {
-        "form": each.form,
-        "mass_fraction": each.mass_fraction.as_dict(),
+        "form": strength.form,
+        "mass_fraction": strength.mass_fraction.as_dict(),
         "aa_equivalent_fraction": None if equivalent is None else equivalent.as_dict(),
     }

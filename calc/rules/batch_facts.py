@@ -1,4 +1,4 @@
-"""Columns of facts about one batch in hand: those of its formula, and what only a batch has."""
+"""Facts about one batch in hand: those of its formula, and its dose, reading, claims and scale."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from calc.chemistry.dosing import (
     with_adjuster,
     without_adjuster,
 )
-from calc.chemistry.formula import Composition, Formula, Line, Strength
+from calc.chemistry.formula import Composition, Formula, Line, Strength, composition
 from calc.chemistry.formula_table import ACID, Array, FormulaTable, table_of
 from calc.chemistry.prediction import (
     Adjuster,
@@ -61,8 +61,8 @@ _UNKNOWN = math.nan
 
 
 @dataclass(frozen=True)
-class Known:
-    """Everything that is known of a formula before rules look at it.
+class Analysis:
+    """What is computed from a formula, its storage and its measurements before the rules look at it.
 
     Parameters
     ----------
@@ -73,11 +73,11 @@ class Known:
     solubilities : tuple of Solubility
         The form nearest to its limit first.
     stability : StabilityConditions, optional
-        What it and its storage mean for the loss; None where nobody said how it is kept.
+        Conditions of the loss of ascorbic acid; None where no storage is given.
     life : ShelfLife, optional
-        How long it keeps; None where nobody said how it is kept.
+        How long it keeps; None where no storage is given.
     storage, measured, dose, claims : optional
-        As for `assess.assess`.
+        As for `assessment.assess`.
     """
 
     formula: Formula
@@ -98,25 +98,25 @@ class Known:
 
     @functools.cached_property
     def coldest_C(self) -> float:
-        """The coldest temperature that it is kept at [°C]; a room's where that is not known."""
+        """The coldest storage temperature [°C]; room temperature where it is unknown."""
         return coldest_of(self.storage)
 
     @functools.cached_property
-    def aimed_total_g(self) -> Array:
-        """The whole as it was aimed at, (1,) [g].
+    def planned_total_g(self) -> Array:
+        """The total mass as planned, (1,) [g].
 
-        A reading on the way moves the dose, and with it the whole, by a hair: who aims at a limit must
-        not be told that it is passed.
+        A pH reading during adjustment changes the dose, and with it the total mass, slightly. Strengths
+        are judged by the planned mass, so that a recipe made for exactly a limit does not exceed it.
         """
-        wanted = self.dose
-        if wanted is None or wanted.after is None or wanted.mass is None:
+        planned = self.dose
+        if planned is None or planned.after is None or planned.mass is None:
             return self.table.total_g
-        plain = without_adjuster(self.formula, wanted.adjuster)
-        return table_of(with_adjuster(plain, wanted.adjuster, wanted.mass.median)).total_g
+        unadjusted = without_adjuster(self.formula, planned.adjuster)
+        return table_of(with_adjuster(unadjusted, planned.adjuster, planned.mass.median)).total_g
 
     @property
     def pH(self) -> Band | None:
-        """The pH: as a reading on the way made it known, predicted, or else as measured."""
+        """The pH: after the last reading during adjustment, else predicted, else as measured."""
         if self.dose and self.dose.after:
             return self.dose.after.then or self.dose.after.now
         if self.prediction.pH or self.prediction.reason == "no_water":
@@ -125,37 +125,41 @@ class Known:
 
     @property
     def pH_basis(self) -> str:
-        """What the pH rests on: ``predict_pH``, ``measured``, ``both``, or "" where there is none."""
+        """What the pH rests on: ``predicted``, ``measured``, ``both``, or "" where there is none."""
         if self.pH is None:
             return ""
         if self.prediction.pH is None and not (self.dose and self.dose.after):
             return "measured"
-        return "both" if self.read and self.read.believed else "predicted"
+        return "both" if self.reading_check and self.reading_check.believed else "predicted"
 
     @property
     def pH_to_judge(self) -> Band | None:
-        """The pH with both a prediction and a reading that contradict each other inside."""
-        read = self.read
-        if self.pH is None or read is None or read.believed:
+        """The pH for the rules: wide enough for prediction and reading where these contradict each other."""
+        check = self.reading_check
+        if self.pH is None or check is None or check.believed:
             return self.pH
-        return Band(self.pH.median, min(self.pH.low, read.band.low), max(self.pH.high, read.band.high))
+        return Band(self.pH.median, min(self.pH.low, check.band.low), max(self.pH.high, check.band.high))
 
     @property
-    def read(self) -> _Read | None:
-        """A reading beside what was expected: on the way to a pH, or of what is finished."""
+    def reading_check(self) -> ReadingCheck | None:
+        """A reading beside the prediction: during adjustment, or of the finished product."""
         after = self.dose.after if self.dose else None
         if after:
-            return _Read(after.reading.value, after.reading.band, after.expected, after.z, after.believed)
+            return ReadingCheck(
+                after.reading.value, after.reading.band, after.expected, after.z, after.believed
+            )
         if self.measured is None or math.isnan(self.prediction.z):
             return None
         reading, expected = self.measured.reading, predict_pH(self.formula).pH
         assert expected
-        return _Read(reading.value, reading.band, expected, self.prediction.z, self.prediction.believed)
+        return ReadingCheck(
+            reading.value, reading.band, expected, self.prediction.z, self.prediction.believed
+        )
 
 
 @dataclass(frozen=True)
-class _Read:
-    """A reading of the pH beside what was expected."""
+class ReadingCheck:
+    """A reading of the pH beside the prediction, which it differs from by ``z`` standard deviations."""
 
     value: float
     band: Band
@@ -164,30 +168,34 @@ class _Read:
     believed: bool
 
 
-def known_of(
+def analyse(
     formula: Formula,
-    composition: Composition,
     *,
     storage: Storage | None = None,
     measured: Measured | None = None,
     dose: Dose | None = None,
     claims: Claims | None = None,
     on: datetime.date | None = None,
-) -> Known:
-    """Gather what is known of a formula.
+) -> Analysis:
+    """Compute what the rules need of a formula: composition, pH, solubility and shelf life.
 
     Parameters
     ----------
     formula : Formula
-    composition : Composition
     storage, measured, dose, claims, on : optional
-        As for `assess.assess`.
+        As for `assessment.assess`.
+
+    Examples
+    --------
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> f"{analyse(serum).pH.median:.1f}", analyse(serum).pH_basis
+    ('2.1', 'predicted')
     """
     temperature = storage.coldest_C if storage else None
     reading = measured.reading if measured and measured.pH is not None else None
-    return Known(
+    return Analysis(
         formula,
-        composition,
+        composition(formula),
         predict_pH(formula, reading, temperature),
         solubilities(formula, coldest_of(storage)),
         stability_conditions(formula, storage, measured) if storage else None,
@@ -199,57 +207,68 @@ def known_of(
     )
 
 
-def facts_of(known: Known) -> Facts:
-    """Return the facts of a formula: a row for each of its derivatives, or a single one.
+def facts_of(analysis: Analysis) -> Facts:
+    """Return the facts of a formula: one row per derivative, or a single row without any.
 
-    What follows from the formula alone is said as of a table of one row; beside it stands what only a
-    batch in hand has.
+    Facts that any formula has come from the functions that serve tables (`formula_facts`), applied to a
+    table of one row. Facts that only a batch in hand has (dose, reading, claims, scale) are added.
+
+    Parameters
+    ----------
+    analysis : Analysis
+
+    Examples
+    --------
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> facts = facts_of(analyse(serum))
+    >>> facts.columns["laa_mass_fraction"].tolist(), facts.texts["true_pH"]
+    ([0.15], ['2.04 to 2.13'])
     """
-    derivatives = [each for each in known.composition.strengths if each.form != ACID]
-    shared = {**_shared_facts(known), **_batch_facts(known)}
-    rows = [{**shared, **_derivative_facts(known, each)} for each in derivatives]
-    rows = rows or [{**shared, **_no_derivative_facts(known)}]
+    derivatives = [strength for strength in analysis.composition.strengths if strength.form != ACID]
+    shared = {**_shared_facts(analysis), **_batch_facts(analysis)}
+    rows = [{**shared, **_derivative_facts(analysis, strength)} for strength in derivatives]
+    rows = rows or [{**shared, **_no_derivative_facts(analysis)}]
     values = np.array([row[name] for name in rules.FORMULA_FACTS for row in rows], dtype=np.float64)
     columns = dict(zip(rules.FORMULA_FACTS, values.reshape(-1, len(rows))))
-    return Facts(columns, _bands(known, len(rows)), _texts(known, derivatives))
+    return Facts(columns, _bands(analysis, len(rows)), _texts(analysis, derivatives))
 
 
-def _shared_facts(known: Known) -> dict[str, float]:
-    """Return the facts that any table of formulas has, but for those about one of its derivatives."""
-    table, acidity, storage = known.table, _acidity(known), known.storage
+def _shared_facts(analysis: Analysis) -> dict[str, float]:
+    """Return the facts that any table of formulas has, those about derivatives left out."""
+    table, acidity, storage = analysis.table, _acidity(analysis), analysis.storage
     columns = {
         **content_facts(table, acidity.predictability.reason),
-        **acid_facts(table, known.aimed_total_g, _dissolving(known), known.coldest_C),
-        **pH_facts(table, acidity, known.coldest_C if storage and storage.stays else None),
+        **acid_facts(table, analysis.planned_total_g, _dissolving(analysis), analysis.coldest_C),
+        **pH_facts(table, acidity, analysis.coldest_C if storage and storage.stays else None),
     }
     unknown: dict[str, float] = {}
-    if known.stability is None or storage is None:
+    if analysis.stability is None or storage is None:
         names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == rules.STORAGE]
         unknown = dict.fromkeys((*names, "clear_in_daylight"), _UNKNOWN)
     else:
-        t90 = known.life.t90_days if known.life else None
+        t90 = analysis.life.t90_days if analysis.life else None
         soonest = np.array([t90.low if t90 else _UNKNOWN])
-        columns.update(storage_facts(storage, Keeping(known.stability.row, soonest)))
+        columns.update(storage_facts(storage, Keeping(analysis.stability.row, soonest)))
     return {**unknown, **{name: float(column[0]) for name, column in columns.items()}}
 
 
-def _acidity(known: Known) -> Acidity:
-    """Return the pH that is judged, as a table of one row."""
-    pH = known.pH_to_judge
+def _acidity(analysis: Analysis) -> Acidity:
+    """Return the pH for the rules, as a table of one row."""
+    pH = analysis.pH_to_judge
     return Acidity(
         np.array([_UNKNOWN if pH is None else pH.median]),
-        np.array([known.prediction.ionic_strength]),
-        predictability_of(known.formula),
+        np.array([analysis.prediction.ionic_strength]),
+        predictability_of(analysis.formula),
     )
 
 
-def _dissolving(known: Known) -> Dissolving:
-    """Return how a form dissolves at a temperature, by bands of what is there and of the limit."""
+def _dissolving(analysis: Analysis) -> Dissolving:
+    """Return how to judge whether a form dissolves: by the bands of its amount and of its limit."""
 
     def dissolving(form: str, celsius: float) -> Dissolution:
         """Return how one form dissolves, as a table of one row."""
-        is_kept_so = celsius == known.coldest_C
-        verdicts = known.solubilities if is_kept_so else solubilities(known.formula, celsius)
+        is_coldest = celsius == analysis.coldest_C
+        verdicts = analysis.solubilities if is_coldest else solubilities(analysis.formula, celsius)
         verdict = _solubility_of(form, verdicts)
         by_water = verdict is not None and verdict.g_per_100g_water is not None
         return Dissolution(np.array([_dissolves(verdict)]), np.array([by_water]))
@@ -257,122 +276,126 @@ def _dissolving(known: Known) -> Dissolving:
     return dissolving
 
 
-def _batch_facts(known: Known) -> dict[str, float]:
+def _batch_facts(analysis: Analysis) -> dict[str, float]:
     """Return the facts that only a batch in hand has."""
-    formula, strengths = known.formula, known.composition.strengths
+    formula, strengths = analysis.formula, analysis.composition.strengths
     form_lines = [line for line in formula.lines if line.is_form and line.mass_g > 0]
-    acid_g = float((known.table.pure(ACID) / known.aimed_total_g)[0]) * formula.total_mass_g
+    acid_g = float((analysis.table.pure(ACID) / analysis.planned_total_g)[0]) * formula.total_mass_g
     assumed = catalog.stability().assumed
-    is_kept = known.life is not None
+    is_kept = analysis.life is not None
     return {
         "has_label_strength": any(line.together for line in form_lines),
         "by_eye": any(line.mass_range_g for line in formula.lines),
         "purity_stated": all(line.purity is not None for line in form_lines),
         "dilution_g": max(acid_g / catalog.rules()["STR-001"].limit["most"] - formula.total_mass_g, 0.0),
-        "dissolved_C": known.solubilities[0].coldest_C if known.solubilities else _UNKNOWN,
+        "dissolved_C": analysis.solubilities[0].coldest_C if analysis.solubilities else _UNKNOWN,
         "cold_C": catalog.inputs().assumed[FRIDGE].centre,
         "gas_g": formula.gas_g,
-        "mend_g": _mend_g(known),
-        "mend_pH": default_target_pH(),
+        "correction_g": _correction_g(analysis),
+        "correction_pH": default_target_pH(),
         "known_C_low": assumed["coldest"].centre if is_kept else _UNKNOWN,
         "known_C_high": assumed["hottest"].centre if is_kept else _UNKNOWN,
         "known_pH_high": assumed["most_alkaline"].centre if is_kept else _UNKNOWN,
-        **_reading_facts(known),
-        **_dose_facts(known),
-        **_claim_facts(known),
-        **_scale_facts(known),
+        **_reading_facts(analysis),
+        **_dose_facts(analysis),
+        **_claim_facts(analysis),
+        **_scale_facts(analysis),
         **_eye_facts(formula, strengths),
-        **assay_facts(known.life),
+        **assay_facts(analysis.life),
     }
 
 
-def _solubility_of(form: str, found: Iterable[Solubility]) -> Solubility | None:
-    """Return how one form dissolves; None when it is not in."""
-    return next((each for each in found if each.form == form), None)
+def _solubility_of(form: str, verdicts: Iterable[Solubility]) -> Solubility | None:
+    """Return the solubility of one form; None where the formula does not contain it."""
+    return next((verdict for verdict in verdicts if verdict.form == form), None)
 
 
-def _dissolves(found: Solubility | None) -> float:
-    """Return 1 or 0, ½ at the limit, NaN where it is not known."""
-    if found is None or found.dissolves is None:
-        return 0.5 if found and found.reason == "between" else _UNKNOWN
-    return float(found.dissolves)
+def _dissolves(verdict: Solubility | None) -> float:
+    """Return 1 where the form dissolves, 0 where not, ½ within the range of the limit, NaN if unknown."""
+    if verdict is None or verdict.dissolves is None:
+        return 0.5 if verdict and verdict.reason == "between" else _UNKNOWN
+    return float(verdict.dissolves)
 
 
-def _in_fridge(known: Known) -> Solubility | None:
-    """Return how L-ascorbic acid that dissolves now does in a refrigerator; None where it stands in one."""
+def _in_fridge(analysis: Analysis) -> Solubility | None:
+    """Return the solubility in a refrigerator of L-ascorbic acid that dissolves where it is kept warmer.
+
+    None where it does not dissolve, or is refrigerated already.
+    """
     cold = catalog.inputs().assumed[FRIDGE].centre
-    now = _solubility_of(ACID, known.solubilities)
+    now = _solubility_of(ACID, analysis.solubilities)
     if now is None or now.dissolves is not True or now.coldest_C <= cold:
         return None
-    return _solubility_of(ACID, solubilities(known.formula, cold))
+    return _solubility_of(ACID, solubilities(analysis.formula, cold))
 
 
-def _best_preservative(known: Known) -> str:
+def _best_preservative(analysis: Analysis) -> str:
     """Return the id of the preservative that works best at the pH; "" without one."""
-    table, pH = known.table, np.array([known.pH.median if known.pH else _UNKNOWN])
+    table, pH = analysis.table, np.array([analysis.pH.median if analysis.pH else _UNKNOWN])
     shares = preserving_shares(table, pH)
     held = [name for name in shares if table.of(name)[0] > 0]
     return max(held, key=lambda name: float(np.nan_to_num(shares[name][0])), default="")
 
 
-def _mend_g(known: Known) -> float:
-    """Return the baking soda that mends a mix which is too acid [g].
+def _correction_g(analysis: Analysis) -> float:
+    """Return the baking soda that brings a mix which is too acid to the default pH [g].
 
-    NaN where none is to be had, and where a dose of something is on its way already.
+    NaN where the pH is unknown or high enough, where a dose is planned already, and where no mass
+    of baking soda suffices.
     """
-    pH, least = known.prediction.pH, catalog.rules()["PH-001"].limit["least"]
-    if pH is None or pH.low >= least or known.composition.strength_of(ACID) is None:
+    pH, least = analysis.prediction.pH, catalog.rules()["PH-001"].limit["least"]
+    if pH is None or pH.low >= least or analysis.composition.strength_of(ACID) is None:
         return _UNKNOWN
-    if known.dose and known.dose.mass:
+    if analysis.dose and analysis.dose.mass:
         return _UNKNOWN
     soda = Adjuster("sodium_bicarbonate")
-    found = nominal_adjuster_mass(
-        known.formula, soda, default_target_pH(), largest_dose_g(known.formula, soda)
+    correction = nominal_adjuster_mass(
+        analysis.formula, soda, default_target_pH(), largest_dose_g(analysis.formula, soda)
     )
-    return found if found < largest_dose_g(known.formula, soda) else _UNKNOWN
+    return correction if correction < largest_dose_g(analysis.formula, soda) else _UNKNOWN
 
 
-def _reading_facts(known: Known) -> dict[str, float]:
-    """Return how a reading stands to the prediction."""
-    read = known.read
+def _reading_facts(analysis: Analysis) -> dict[str, float]:
+    """Return the facts about a pH reading and how far it is from the prediction."""
+    check = analysis.reading_check
     return {
-        "has_reading": read is not None,
-        "reading": read.value if read else _UNKNOWN,
-        "reading_off": abs(read.z) if read else _UNKNOWN,
+        "has_reading": check is not None,
+        "reading": check.value if check else _UNKNOWN,
+        "reading_off": abs(check.z) if check else _UNKNOWN,
     }
 
 
-def _dose_facts(known: Known) -> dict[str, float]:
-    """Return what brings the mix to the pH that was asked for."""
+def _dose_facts(analysis: Analysis) -> dict[str, float]:
+    """Return the facts about the dose of acid or base for the target pH."""
     names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == "the dose"]
-    wanted = known.dose
-    if wanted is None:
+    planned = analysis.dose
+    if planned is None:
         return {**dict.fromkeys(names, _UNKNOWN), "has_dose": 0.0, "out_of_reach": 0.0}
-    mass = wanted.mass
-    own = [each for each in known.formula.lines if each.ingredient == wanted.adjuster.ingredient]
-    step = next((each.mass_plus_minus_g for each in own), 0.0)
+    mass = planned.mass
+    lines = [line for line in analysis.formula.lines if line.ingredient == planned.adjuster.ingredient]
+    step = next((line.mass_plus_minus_g for line in lines), 0.0)
     stock = catalog.inputs().assumed["stock_strength"].to("g/mL")[0]
     median = mass.median if mass else _UNKNOWN
-    solid = wanted.adjuster.strength == 1
+    solid = planned.adjuster.strength == 1
     return {
-        "has_dose": mass is not None and mass.median > 0 and wanted.after is None,
+        "has_dose": mass is not None and mass.median > 0 and planned.after is None,
         "out_of_reach": mass is None,
-        "target_pH": wanted.target_pH,
-        "reach_low": min(wanted.reach),
-        "reach_high": max(wanted.reach),
+        "target_pH": planned.target_pH,
+        "reach_low": min(planned.reach),
+        "reach_high": max(planned.reach),
         "dose_g": median,
-        "first_g": wanted.first_g or _UNKNOWN,
+        "first_g": planned.first_g or _UNKNOWN,
         "dose_steps": median / step if step and solid else _UNKNOWN,
         "stock_mL": median / stock,
-        "stock_first_mL": wanted.first_g / stock or _UNKNOWN,
+        "stock_first_mL": planned.first_g / stock or _UNKNOWN,
         "stock_powder_g": 100 * stock,
     }
 
 
-def _claim_facts(known: Known) -> dict[str, float]:
-    """Return what a recipe says of itself, and what would make it true."""
-    claims, formula = known.claims, known.formula
-    strengths = known.composition.strengths
+def _claim_facts(analysis: Analysis) -> dict[str, float]:
+    """Return what a recipe claims, and what would make each claim true."""
+    claims, formula = analysis.claims, analysis.formula
+    strengths = analysis.composition.strengths
     main = strengths[0] if strengths else None
     claimed, total = claims.mass_fraction, claims.total
     return {
@@ -388,51 +411,52 @@ def _claim_facts(known: Known) -> dict[str, float]:
         "claimed_rest_g": formula.total_mass_g - formula.mass_of(main.form) if main else _UNKNOWN,
         "has_claimed_pH": claims.pH is not None,
         "claimed_pH": _UNKNOWN if claims.pH is None else claims.pH,
-        "true_pH_low": known.pH.low if known.pH else _UNKNOWN,
-        "true_pH_high": known.pH.high if known.pH else _UNKNOWN,
-        "claimed_dose_g": _claimed_dose_g(known),
+        "true_pH_low": analysis.pH.low if analysis.pH else _UNKNOWN,
+        "true_pH_high": analysis.pH.high if analysis.pH else _UNKNOWN,
+        "claimed_dose_g": _claimed_dose_g(analysis),
     }
 
 
 def _water_facts(formula: Formula, total: float | None) -> dict[str, float]:
-    """Return the water as a recipe writes it, and the water with which its shares are a whole [0–1]."""
-    weighed = sum(each.mass_g for each in formula.lines)
-    written = _UNKNOWN if total is None else formula.mass_of("water") / weighed * total
-    mended = _UNKNOWN if total is None else written - (total - 1)
-    return {"water_share": written, "mended_water": mended if mended > 0 and written > 0 else _UNKNOWN}
+    """Return the water as the recipe states it, and the water with which its shares add up to 1 [0–1]."""
+    weighed = sum(line.mass_g for line in formula.lines)
+    stated = _UNKNOWN if total is None else formula.mass_of("water") / weighed * total
+    corrected = _UNKNOWN if total is None else stated - (total - 1)
+    is_possible = corrected > 0 and stated > 0
+    return {"water_share": stated, "corrected_water": corrected if is_possible else _UNKNOWN}
 
 
 def _claimed_powder_g(formula: Formula, main: Strength | None, claimed: float | None) -> float:
-    """Return the powder that would make a claimed strength true, all else as it is [g]."""
+    """Return the powder that would make a claimed strength true, all other lines unchanged [g]."""
     if main is None or claimed is None:
         return _UNKNOWN
-    own = [each for each in formula.lines if each.ingredient == main.form]
-    weighed = sum(each.mass_g for each in own)
-    assay = sum(each.mass_g * each.nominal_purity for each in own) / weighed
+    lines = [line for line in formula.lines if line.ingredient == main.form]
+    weighed = sum(line.mass_g for line in lines)
+    assay = sum(line.mass_g * line.nominal_purity for line in lines) / weighed
     if claimed >= assay:
         return _UNKNOWN
     return claimed * (formula.total_mass_g - weighed) / (assay - claimed)
 
 
-def _claimed_dose_g(known: Known) -> float:
-    """Return the baking soda that would make a claimed pH true [g]; NaN where none does."""
-    claimed, pH = known.claims.pH, known.prediction.pH
+def _claimed_dose_g(analysis: Analysis) -> float:
+    """Return the baking soda that would make a claimed pH true [g]; NaN where no mass does."""
+    claimed, pH = analysis.claims.pH, analysis.prediction.pH
     if claimed is None or pH is None or claimed <= pH.median:
         return _UNKNOWN
     try:
-        found = dose(known.formula, Adjuster("sodium_bicarbonate"), claimed)
+        needed = dose(analysis.formula, Adjuster("sodium_bicarbonate"), claimed)
     except InputErrors:
         return _UNKNOWN
-    return found.mass.median if found.mass else _UNKNOWN
+    return needed.mass.median if needed.mass else _UNKNOWN
 
 
-def _derivative_facts(known: Known, strength: Strength) -> dict[str, float]:
+def _derivative_facts(analysis: Analysis, strength: Strength) -> dict[str, float]:
     """Return the facts about one form other than L-ascorbic acid."""
-    table, equivalent = known.table, strength.aa_equivalent
-    row = known.stability.row if known.stability else None
+    table, equivalent = analysis.table, strength.aa_equivalent
+    row = analysis.stability.row if analysis.stability else None
     is_wet, pH = (row.vehicle.isin("water"), row.pH) if row else (np.array([False]), np.array([_UNKNOWN]))
     derivative = derivative_of(
-        table, strength.form, known.aimed_total_g, _dissolving(known), known.coldest_C, is_wet, pH
+        table, strength.form, analysis.planned_total_g, _dissolving(analysis), analysis.coldest_C, is_wet, pH
     )
     derivative = replace(derivative, aa_equivalent=np.array([equivalent.median if equivalent else _UNKNOWN]))
     columns = derivative_facts(table, derivative, np.array([0]))
@@ -440,36 +464,36 @@ def _derivative_facts(known: Known, strength: Strength) -> dict[str, float]:
     return facts if row else {**facts, **dict.fromkeys(STATES, _UNKNOWN)}
 
 
-def _no_derivative_facts(known: Known) -> dict[str, float]:
+def _no_derivative_facts(analysis: Analysis) -> dict[str, float]:
     """Return the facts about a derivative where there is none."""
     facts = {name: float(column[0]) for name, column in without_derivative(1).items()}
-    return facts if known.stability else {**facts, **dict.fromkeys(STATES, _UNKNOWN)}
+    return facts if analysis.stability else {**facts, **dict.fromkeys(STATES, _UNKNOWN)}
 
 
-def _lightest(known: Known) -> Line | None:
-    """Return the line that the scale weighs worst; None when no scale was named.
+def _lightest(analysis: Analysis) -> Line | None:
+    """Return the line with the largest relative weighing error; None where no scale is stated.
 
-    What is added for a pH has advice of its own.
+    The adjuster is left out: rules about the dose cover it.
     """
-    own = known.dose.adjuster.ingredient if known.dose else ""
+    adjuster = analysis.dose.adjuster.ingredient if analysis.dose else ""
     weighed = [
-        each
-        for each in known.formula.lines
-        if each.mass_plus_minus_g > 0 and each.mass_g > 0 and each.ingredient != own
+        line
+        for line in analysis.formula.lines
+        if line.mass_plus_minus_g > 0 and line.mass_g > 0 and line.ingredient != adjuster
     ]
-    return min(weighed, key=lambda each: each.mass_g / each.mass_plus_minus_g, default=None)
+    return min(weighed, key=lambda line: line.mass_g / line.mass_plus_minus_g, default=None)
 
 
 def _carries(line: Line, lightest: Line) -> bool:
-    """Tell whether a line is a liquid that another can be pre-diluted with: of its own phase."""
+    """Tell whether a line is a liquid of the phase of the lightest line, which can be pre-diluted with it."""
     liquid = {"solvent", "cosolvent", "humectant", "oil"} & set(line.record.roles)
     phases = {line.record.phase, lightest.record.phase}
     return bool(liquid) and (len(phases) == 1 or "both" in phases)
 
 
-def _scale_facts(known: Known) -> dict[str, float]:
-    """Return the facts about the line that is hardest to weigh, and what would make it weighable."""
-    formula, lightest = known.formula, _lightest(known)
+def _scale_facts(analysis: Analysis) -> dict[str, float]:
+    """Return the facts about the line with the largest weighing error, and how to weigh it better."""
+    formula, lightest = analysis.formula, _lightest(analysis)
     names = [name for name, fact in rules.FORMULA_FACTS.items() if fact.label == "the scale"]
     if lightest is None:
         return dict.fromkeys(names, _UNKNOWN)
@@ -478,7 +502,7 @@ def _scale_facts(known: Known) -> dict[str, float]:
     steps = max(lightest.mass_g / step, 1e-12)
     part = max(1.0, needed * step)
     times = 10 ** max(math.ceil(math.log10(needed / steps)), 1)
-    carriers = [each.mass_g for each in formula.lines if each is not lightest and _carries(each, lightest)]
+    carriers = [line.mass_g for line in formula.lines if line is not lightest and _carries(line, lightest)]
     can_predilute = lightest.mass_g * (times - 1) <= max(carriers, default=0.0)
     return {
         "lightest_g": lightest.mass_g,
@@ -494,7 +518,7 @@ def _scale_facts(known: Known) -> dict[str, float]:
 
 
 def _eye_facts(formula: Formula, strengths: tuple[Strength, ...]) -> dict[str, float]:
-    """Return how wide the strength is, and what would narrow it; of the form that is widest."""
+    """Return how wide the band of the most uncertain form is, and which scale would narrow it."""
     names = (
         "strength_low",
         "strength_high",
@@ -505,10 +529,10 @@ def _eye_facts(formula: Formula, strengths: tuple[Strength, ...]) -> dict[str, f
     )
     if not strengths:
         return dict.fromkeys(names, _UNKNOWN)
-    widest = max(strengths, key=lambda each: _spread(each.mass_fraction))
+    widest = max(strengths, key=lambda strength: _spread(strength.mass_fraction))
     window = window_of(widest.form)
-    own = [each for each in formula.lines if each.ingredient == widest.form]
-    powder = max(each.mass_g for each in [each for each in own if not each.together] or own)
+    lines = [line for line in formula.lines if line.ingredient == widest.form]
+    powder = max(line.mass_g for line in [line for line in lines if not line.together] or lines)
     step = powder / catalog.rules()["MIX-010"].limit["least"]
     return {
         "strength_low": widest.mass_fraction.low,
@@ -521,75 +545,75 @@ def _eye_facts(formula: Formula, strengths: tuple[Strength, ...]) -> dict[str, f
 
 
 def _spread(band: Band) -> float:
-    """Return half of a band as a share of its middle."""
+    """Return half of the width of a band as a share of its median."""
     return (band.high - band.low) / 2 / band.median
 
 
-def _bands(known: Known, rows: int) -> dict[str, dict[str, np.ndarray]]:
+def _bands(analysis: Analysis, rows: int) -> dict[str, dict[str, np.ndarray]]:
     """Return the columns that carry a band."""
-    acid = known.composition.strength_of(ACID)
+    acid = analysis.composition.strength_of(ACID)
     bands = {"laa_mass_fraction": acid.mass_fraction} if acid else {}
-    if known.pH_to_judge:
-        bands["pH"] = known.pH_to_judge
-    if known.dose and known.dose.mass:
-        bands["dose_g"] = known.dose.mass
+    if analysis.pH_to_judge:
+        bands["pH"] = analysis.pH_to_judge
+    if analysis.dose and analysis.dose.mass:
+        bands["dose_g"] = analysis.dose.mass
     ends = ("median", "low", "high")
     return {name: {end: np.full(rows, getattr(band, end)) for end in ends} for name, band in bands.items()}
 
 
-def _texts(known: Known, others: Iterable[Strength]) -> dict[str, list[str]]:
-    """Return the words that messages show, a row for each derivative, or a single one."""
-    derivatives = [each.form for each in others]
-    found = [_solubility_of(each, known.solubilities) for each in derivatives]
+def _texts(analysis: Analysis, others: Iterable[Strength]) -> dict[str, list[str]]:
+    """Return the words that messages show, one row per derivative, or a single row without any."""
+    derivatives = [strength.form for strength in others]
+    verdicts = [_solubility_of(form, analysis.solubilities) for form in derivatives]
     rows = max(len(derivatives), 1)
-    whole = {
-        **_names(known),
-        **_ranges(known),
-        **keeping_texts(known.formula, known.storage, known.life),
+    shared = {
+        **_names(analysis),
+        **_ranges(analysis),
+        **keeping_texts(analysis.formula, analysis.storage, analysis.life),
     }
     return {
         "derivative": derivatives or [""],
-        "derivative_name": [_name(each) for each in derivatives] or [""],
-        "derivative_amount": [_amount(each) for each in found] or [""],
-        "derivative_limit": [_limit(each) for each in found] or [""],
-        **{name: [text] * rows for name, text in whole.items()},
+        "derivative_name": [_name(form) for form in derivatives] or [""],
+        "derivative_amount": [_amount(verdict) for verdict in verdicts] or [""],
+        "derivative_limit": [_limit(verdict) for verdict in verdicts] or [""],
+        **{name: [text] * rows for name, text in shared.items()},
     }
 
 
-def _names(known: Known) -> dict[str, str]:
+def _names(analysis: Analysis) -> dict[str, str]:
     """Return the names that messages show."""
-    formula, lightest = known.formula, _lightest(known)
-    uncounted = [_name(each.ingredient) for each in formula.lines if each.record.ionises and each.mass_g > 0]
+    formula, lightest = analysis.formula, _lightest(analysis)
+    uncounted = [_name(line.ingredient) for line in formula.lines if line.record.ionises and line.mass_g > 0]
     return {
         "lightest": lightest.ingredient if lightest else "",
         "lightest_name": _name(lightest.ingredient) if lightest else "",
-        "adjuster_name": _adjuster_name(known.dose.adjuster) if known.dose else "",
-        "preservative_name": _name(_best_preservative(known)),
+        "adjuster_name": _adjuster_name(analysis.dose.adjuster) if analysis.dose else "",
+        "preservative_name": _name(_best_preservative(analysis)),
         "uncounted_names": listed(list(dict.fromkeys(uncounted))),
     }
 
 
-def _ranges(known: Known) -> dict[str, str]:
+def _ranges(analysis: Analysis) -> dict[str, str]:
     """Return the ranges that messages show."""
-    acid, read = _solubility_of(ACID, known.solubilities), known.read
-    mass = known.dose.mass if known.dose else None
+    acid, check = _solubility_of(ACID, analysis.solubilities), analysis.reading_check
+    mass = analysis.dose.mass if analysis.dose else None
     return {
         "laa_amount": _amount(acid),
         "laa_limit": _limit(acid),
-        "cold_limit": _limit(_in_fridge(known)),
+        "cold_limit": _limit(_in_fridge(analysis)),
         "dose_range": _span(*show_band(mass.median, mass.low, mass.high)[1:], f"{THIN}g") if mass else "",
-        "expected_pH": _span_of(read.expected) if read else "",
-        "true_pH": _span_of(known.pH) if known.pH else "",
+        "expected_pH": _span_of(check.expected) if check else "",
+        "true_pH": _span_of(analysis.pH) if analysis.pH else "",
     }
 
 
 def _name(ingredient: str) -> str:
-    """Return the name of an ingredient as it stands in the middle of a sentence; "" for none."""
+    """Return the name of an ingredient as written within a sentence; "" for none."""
     return catalog.ingredients()[ingredient].said if ingredient else ""
 
 
 def _adjuster_name(adjuster: Adjuster) -> str:
-    """Return the name of a base or an acid, with its strength where it is weighed as a solution."""
+    """Return the name of an adjuster, with its strength where it is a solution."""
     name = _name(adjuster.ingredient)
     return (
         name
@@ -598,23 +622,23 @@ def _adjuster_name(adjuster: Adjuster) -> str:
     )
 
 
-def _amount(found: Solubility | None) -> str:
-    """Return how much of a form there is by the water present [g/100 g]."""
-    return _grams(found.g_per_100g_water if found else None)
+def _amount(verdict: Solubility | None) -> str:
+    """Return the amount of a form per water present [g/100 g]."""
+    return _grams(verdict.g_per_100g_water if verdict else None)
 
 
-def _limit(found: Solubility | None) -> str:
-    """Return how much of a form dissolves [g/100 g]."""
-    return _grams(found.limit_g_per_100g_water if found else None)
+def _limit(verdict: Solubility | None) -> str:
+    """Return the solubility limit of a form [g/100 g]."""
+    return _grams(verdict.limit_g_per_100g_water if verdict else None)
 
 
 def _grams(band: Band | None) -> str:
-    """Return the ends of a band of masses."""
+    """Return the ends of a band of masses as a range."""
     return _span(show_number(band.low), show_number(band.high), f"{THIN}g") if band else ""
 
 
 def _span_of(pH: Band) -> str:
-    """Return the ends of a band of pH."""
+    """Return the ends of a band of pH as a range."""
     return _span(*show_band(pH.median, pH.low, pH.high)[1:])
 
 

@@ -1,4 +1,4 @@
-"""Every column of facts that a rule may look at, and the words that messages may show."""
+"""The columns of facts that rules read, and the words that messages show."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from calc.catalog.people import flags
 
 @dataclass(frozen=True)
 class Fact:
-    """What a column of facts is: how it is called when it is missing, and how it is written."""
+    """A column of facts: the label shown where it is unknown, and the kind that decides how it is written."""
 
     label: str
     kind: str
 
 
-#: What facts are called that are missing where nobody said how it is kept.
+#: Label of the facts that are unknown where no storage is given.
 STORAGE = "how it is kept"
 #: Columns about a formula. Flags are 1 or 0; NaN is unknown.
 FORMULA_FACTS: Mapping[str, Fact] = {
@@ -75,8 +75,8 @@ FORMULA_FACTS: Mapping[str, Fact] = {
     "metals_per_water": Fact("sodium and potassium", "mol/kg"),
     "shelf_C": Fact("the temperature", "degC"),
     "preservative_share": Fact("the pH", "fraction about"),
-    "mend_g": Fact("the pH", "g about"),
-    "mend_pH": Fact("the pH", "pH as given"),
+    "correction_g": Fact("the pH", "g about"),
+    "correction_pH": Fact("the pH", "pH as given"),
     "has_reading": Fact("a reading of the pH", "flag"),
     "reading": Fact("a reading of the pH", "pH as given"),
     "reading_off": Fact("a reading of the pH", "times"),
@@ -97,7 +97,7 @@ FORMULA_FACTS: Mapping[str, Fact] = {
     "has_claimed_total": Fact("what it adds up to", "flag"),
     "claimed_total": Fact("what it adds up to", "whole"),
     "water_share": Fact("the water", "whole"),
-    "mended_water": Fact("the water", "whole"),
+    "corrected_water": Fact("the water", "whole"),
     "has_claimed_strength": Fact("the strength that it claims", "flag"),
     "claimed_strength": Fact("the strength that it claims", "whole"),
     "true_strength": Fact("the strength", "fraction"),
@@ -159,19 +159,19 @@ FORMULA_FACTS: Mapping[str, Fact] = {
     "state_released": Fact(STORAGE, "flag"),
     "state_not_known": Fact(STORAGE, "flag"),
 }
-#: Unknown, these open one question in the place of all others about the same thing.
-WHOLE = (
+#: Where one of these is unknown, it alone is asked, not the other facts that its rule lacks.
+ASKED_ALONE = (
     *("has_product", "has_intake", "has_procedure", "touches_skin"),
     *("is_needling", "is_needling_device", "is_medical", "is_laser", "is_peel", "is_patch", "breaks_skin"),
 )
-#: Unknown, these open no question: what nobody can answer, for the catalogue itself does not know it,
-#: and earlier reactions, which are asked but need not be.
+#: Facts that open no question where they are unknown: gaps of the catalogue, which nobody can fill in,
+#: and earlier reactions, whose answer is optional.
 NOT_ASKED = (
     *("derivative_pH_low", "derivative_pH_high", "derivative_aa_equivalent", "has_usual_range"),
     *("reacts_allergy", "reacts_stinging"),
 )
 _SKIN, _PROCEDURE, _MOUTH = "the skin", "the procedure", "what is taken by mouth"
-#: Columns about a client, a procedure and what is taken by mouth, beside those of a product.
+#: Columns about a client, a procedure and oral intake, beside those of a product.
 CLIENT_FACTS: Mapping[str, Fact] = {
     "has_product": Fact("the product", "flag"),
     "has_procedure": Fact(_PROCEDURE, "flag"),

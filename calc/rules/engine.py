@@ -1,8 +1,7 @@
-"""Predicates over columns of facts, run over every row at once, to bit words.
+"""Evaluation of rules: predicates over columns of facts, all rows at once, with bit words as the result.
 
-A predicate gets a view of the facts and its limits, and returns a boolean per row; one formula or
-one client is a table of one row. Results are bit words, a bit per rule, so that a catalogue of
-millions and a single finding run the same code.
+A predicate takes the facts and its limits, and returns a boolean per row; one formula or one client is
+a table of one row. Results hold one bit per rule, so that tables of millions of rows stay small.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class Facts:
     bands : mapping of str to {"median", "low", "high"} of (n,) arrays
         For the columns that carry a band.
     texts : mapping of str to sequence of str
-        Names that messages show, n each.
+        Words that messages show, n per name.
     """
 
     columns: Mapping[str, Array]
@@ -72,34 +71,46 @@ def rule(code: str) -> Callable[[Predicate], Predicate]:
 
 
 def always(facts: View, limit: Limits) -> Flags:
-    """Tell that a rule holds wherever it matters."""
+    """Hold in every row: the flags under ``when`` in ``data/rules.toml`` decide alone."""
     return np.ones(next(iter(facts.values())).shape, dtype=bool)
 
 
 def above(values: Array, limit: float | Array) -> Flags:
-    """Tell where values pass a limit by more than the tolerance."""
+    """Tell where values exceed a limit by more than rounding noise.
+
+    >>> above(np.array([0.2, 0.21]), 0.2).tolist()
+    [False, True]
+    """
     return values > limit + TOLERANCE
 
 
 def below(values: Array, limit: float | Array) -> Flags:
-    """Tell where values stay under a limit by more than the tolerance."""
+    """Tell where values are below a limit by more than rounding noise.
+
+    >>> below(np.array([0.08, 0.07]), 0.08).tolist()
+    [False, True]
+    """
     return values < limit - TOLERANCE
 
 
 def more_acid(pH: Array, limit: float | Array) -> Flags:
-    """Tell where a pH stays under a limit by more than a meter shows."""
+    """Tell where a pH is below a limit by more than a meter resolves.
+
+    >>> more_acid(np.array([3.0, 2.9]), 3.0).tolist()
+    [False, True]
+    """
     return pH < limit - PH_TOLERANCE
 
 
-# --- running them ---------------------------------------------------------------------------------
+# --- evaluation -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class RuleResults:
-    """What every rule says of every row, as bit words (n, words) of uint64.
+    """The result of every rule for every row, as bit words (n, words) of uint64.
 
     ``fires``: the limit is crossed. ``may``: only the harmful end of the band crosses it.
-    ``skipped``: the rule matters here, but a fact that it needs is unknown.
+    ``skipped``: the rule applies, but a fact that it needs is unknown.
     """
 
     codes: tuple[str, ...]
@@ -114,30 +125,46 @@ class RuleResults:
 
 
 def evaluate(facts: Facts, of: Sequence[str] = ("formula",)) -> RuleResults:
-    """Run the rules of some kinds over every row.
+    """Evaluate the rules about some subjects for every row.
 
     Parameters
     ----------
     facts : Facts
         Needs every column that these rules look at; NaN where unknown.
     of : sequence of str, optional
-        What the rules are about, each one of `catalog.SUBJECTS`.
+        Subjects of the rules, each one of `catalog.SUBJECTS`.
+
+    Returns
+    -------
+    RuleResults
+
+    Examples
+    --------
+    >>> from calc.rules.formula_facts import formula_facts
+    >>> serums = formula_facts(np.array([[75.0, 25.0], [85.0, 15.0]]), ("water", "l_ascorbic_acid"))
+    >>> (rows, facts), *_ = serums.facts
+    >>> results = evaluate(facts)
+    >>> ["STR-001" in results.of_row(results.fires, row) for row in rows]
+    [True, False]
     """
     codes = codes_of(*of)
     views = {end: facts.at(end) for end in catalog.JUDGES}
-    judged = [_judge(PREDICATES[code], catalog.rules()[code], views) for code in codes]
-    fires, may, skipped = (_packed(np.array(columns)) for columns in zip(*judged))
+    columns_by_rule = [_judge(PREDICATES[code], catalog.rules()[code], views) for code in codes]
+    fires, may, skipped = (_packed(np.array(columns)) for columns in zip(*columns_by_rule))
     return RuleResults(codes, fires, may, skipped)
 
 
 @functools.cache
 def codes_of(*of: str) -> tuple[str, ...]:
-    """Return the codes of the rules about some kinds of things, in the order of the findings.
+    """Return the codes of the rules about some subjects, in the order of the findings.
 
     Parameters
     ----------
     of : str
         Each one of `catalog.SUBJECTS`.
+
+    >>> codes_of("formula")[:2]
+    ('STR-001', 'STR-002')
     """
     return tuple(code for code in PREDICATES if {*of} & {*catalog.rules()[code].of})
 
@@ -145,21 +172,21 @@ def codes_of(*of: str) -> tuple[str, ...]:
 def _judge(predicate: Predicate, text: RuleText, views: Mapping[str, View]) -> tuple[Flags, Flags, Flags]:
     """Return where one rule fires, may fire, and is skipped."""
     stated = views["nominal"]
-    matters = always(stated, text.limit)
+    applies = always(stated, text.limit)
     for flag in text.when:
-        matters &= stated[flag] != 0
-    if not matters.any():
-        return matters, matters, matters
-    unknown = np.zeros_like(matters)
+        applies &= stated[flag] != 0
+    if not applies.any():
+        return applies, applies, applies
+    unknown = np.zeros_like(applies)
     for name in (*text.when, *text.needs):
         unknown |= np.isnan(stated[name])
-    looks = matters & ~unknown
+    is_known = applies & ~unknown
     centre = text.judges if text.judges in ("nominal", "median") else "median"
-    fires = looks & predicate(views[centre], text.limit)
+    fires = is_known & predicate(views[centre], text.limit)
     if views[text.judges] is views[centre]:
-        return fires, np.zeros_like(fires), matters & unknown
-    may = looks & ~fires & predicate(views[text.judges], text.limit)
-    return fires, may, matters & unknown
+        return fires, np.zeros_like(fires), applies & unknown
+    may = is_known & ~fires & predicate(views[text.judges], text.limit)
+    return fires, may, applies & unknown
 
 
 def _packed(columns: Flags) -> NDArray[np.uint64]:

@@ -1,4 +1,4 @@
-"""What is known of a form of vitamin C whatever it is in: its usual strength, the pH that it keeps at."""
+"""Facts about a form of vitamin C, whatever product it is in: usual strength and pH window."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import math
 from calc import catalog
 
 _UNKNOWN = math.nan
-# Their pH window has an end that does not bind: higher is fine too.
+# The upper end of their pH window does not bind: they are stable above it, too.
 _NO_HIGHEST_PH = ("magnesium_ascorbyl_phosphate",)
 _PHOSPHATES = ("sodium_ascorbyl_phosphate", "magnesium_ascorbyl_phosphate", "aminopropyl_ascorbyl_phosphate")
-#: Where a mix stands that nobody has put anywhere else.
+#: Keys of the assumed temperatures of a room and a refrigerator in ``data/inputs.toml``.
 ROOM = "room_temperature"
 FRIDGE = "refrigerator"
 
 
 def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, float]:
-    """Return what is known of the form of a product by its label.
+    """Return the facts about the form of a product, by its label.
 
     Parameters
     ----------
@@ -42,14 +42,14 @@ def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, floa
 
 
 def derivative_facts_of_form(form: str, *, emulsion: bool) -> dict[str, float]:
-    """Return what is known of a form other than L-ascorbic acid, whatever it is in.
+    """Return the facts about a form other than L-ascorbic acid, whatever product it is in.
 
     Parameters
     ----------
     form : str
         Id in `catalog.forms`.
     emulsion : bool
-        Whether it is in one: an oil has a pH around it only there.
+        Whether it is in an emulsion: only there an oil-soluble form meets water with a pH.
     """
     record = catalog.forms()[form]
     usual = record.value("usual_use")
@@ -65,9 +65,9 @@ def derivative_facts_of_form(form: str, *, emulsion: bool) -> dict[str, float]:
 
 
 def _lowest_pH(form: catalog.Form) -> float:
-    """Return the lowest pH that a form keeps at; NaN where only its upper end is known.
+    """Return the lowest pH at which a form is stable; NaN where unknown.
 
-    A salt of ascorbic acid has none: in an acid it simply becomes the acid.
+    A salt of ascorbic acid has no lower end: in an acid it becomes the acid.
     """
     window = form.value("pH_window")
     if form.kind == "salt":
@@ -76,32 +76,32 @@ def _lowest_pH(form: catalog.Form) -> float:
 
 
 def _highest_pH(form: catalog.Form, *, emulsion: bool) -> float:
-    """Return the highest pH that a form keeps at; NaN where that is not known.
+    """Return the highest pH at which a form is stable; NaN where unknown.
 
-    A salt has none, nor has an oil without an emulsion.
+    A salt has no upper end, nor has an oil-soluble form outside an emulsion.
     """
     window = form.value("pH_window")
-    beside = form.phase == "oil" and not emulsion
-    if form.kind == "salt" or beside or form.id in _NO_HIGHEST_PH:
+    no_water = form.phase == "oil" and not emulsion
+    if form.kind == "salt" or no_water or form.id in _NO_HIGHEST_PH:
         return math.inf
     return _UNKNOWN if window is None else window.ends[1]
 
 
 @functools.cache
 def pH_window(form: str | None, *, emulsion: bool) -> tuple[float | None, float | None] | None:
-    """Return the pH that a form is to be kept at, as the rules see it; None where there is none known.
+    """Return the pH window of a form by which the rules judge; None where none is known.
 
     Parameters
     ----------
     form : str or None
         Id in `catalog.forms`; None where it is unknown.
     emulsion : bool
-        Whether it is in one: an oil has a pH around it only there.
+        Whether it is in an emulsion: only there an oil-soluble form meets water with a pH.
 
     Returns
     -------
     tuple of float
-        Lowest and highest pH; None for an end that does not bind or is not known.
+        Lowest and highest pH; None for an end that does not bind or is unknown.
 
     Examples
     --------
@@ -122,7 +122,18 @@ def pH_window(form: str | None, *, emulsion: bool) -> tuple[float | None, float 
 
 
 def window_of(form: str) -> tuple[float, float] | None:
-    """Return the range that a form is judged by [0–1]: the rules' window, or its usual use."""
+    """Return the strengths by which a form is judged [0–1]: the window of the rules, or its usual use.
+
+    Parameters
+    ----------
+    form : str
+        Id in `catalog.forms`.
+
+    Examples
+    --------
+    >>> window_of("l_ascorbic_acid")
+    (0.08, 0.2)
+    """
     if form == "l_ascorbic_acid":
         texts = catalog.rules()
         return texts["STR-002"].limit["least"], texts["STR-001"].limit["most"]

@@ -1,8 +1,7 @@
-"""Formulas → columns of facts for the rules to look at; one serum is a table of one row.
+"""Facts about formulas, as columns for the rules; one serum is a table of one row.
 
-Every input stands as stated, at its centre. Where a batch in hand knows something better (a pH that was
-read, a strength or a solubility with its band) it comes in as an input, and the facts follow from it in
-the same way.
+All inputs are taken at their stated values. `batch_facts` calls the same functions with what is known
+better of one batch: a pH reading, a strength or a solubility with its band.
 """
 
 from __future__ import annotations
@@ -43,9 +42,9 @@ from calc.rules.form_facts import FRIDGE, ROOM, derivative_facts_of_form
 from calc.rules.storage_facts import STATES, Keeping, storage_facts
 from calc.units import Q_
 
-#: How it is kept where nobody says: at 25 °C in a bottle with a dropper, opened once a day.
+#: Storage where none is given: at 25 °C in a dropper bottle, opened once a day.
 USUAL = Storage(temperature=Q_(25.0, "degC"), package="dropper_bottle", openings_per_day=1.0)
-#: Facts that only a batch in hand has. A table of grams has flags that are down, and numbers not known.
+#: Facts that only a batch in hand has: in a table of grams the flags are 0, the numbers unknown.
 _DOWN = (
     *("has_label_strength", "by_eye", "has_reading", "has_dose", "out_of_reach", "has_claimed_total"),
     *("has_claimed_strength", "has_claimed_pH", "has_assay", "assay_narrows", "undated_assay"),
@@ -53,7 +52,7 @@ _DOWN = (
 _NOT_KNOWN = (
     *("reading_off", "dose_g", "dose_steps", "target_pH", "claimed_total", "claimed_strength", "claimed_pH"),
     *("lightest_steps", "can_predilute", "cannot_predilute", "assay_off"),
-    # Looked at only beside a flag that is down here.
+    # Read only together with a flag that is 0 here.
     *("strength_low", "strength_high", "strength_spread", "window_width"),
     *("true_strength", "true_strength_low", "true_strength_high", "true_pH_low", "true_pH_high"),
 )
@@ -70,11 +69,11 @@ _PRESENT: Mapping[str, tuple[str, ...]] = {
 }
 
 
-# --- what is in it --------------------------------------------------------------------------------
+# --- contents -------------------------------------------------------------------------------------
 
 
 def content_facts(table: FormulaTable, reason: Categories) -> Columns:
-    """Return the facts about what is in formulas.
+    """Return the facts about the contents of formulas.
 
     Parameters
     ----------
@@ -90,7 +89,7 @@ def content_facts(table: FormulaTable, reason: Categories) -> Columns:
         "has_water_soluble_form": table.where(_is_water_soluble_form) > 0,
         "has_water": ~reason.isin("no_water"),
         "has_preservative": np.where(~is_preserved & table.is_finished, NAN, is_preserved),
-        # Where nobody states one.
+        # A table states no purities.
         "purity_stated": ~has_form,
         "is_finished": table.is_finished,
         "foams": table.gas_g > 0,
@@ -104,27 +103,27 @@ def _is_water_soluble_form(record: catalog.Ingredient) -> bool:
     return is_form(record) and record.phase == "water"
 
 
-# --- what dissolves -------------------------------------------------------------------------------
+# --- solubility -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
 class Dissolution:
-    """How one form stands to what dissolves it, (n,) each.
+    """Whether one form dissolves, (n,) each.
 
     ``dissolves``: 1 or 0, ½ within the range of the limit, NaN where it is not known.
-    ``by_water``: where it is judged by the water that is there.
+    ``by_water``: where it is judged by the water present.
     """
 
     dissolves: Array
     by_water: Flags
 
 
-#: From a form and a temperature [°C] to how it dissolves there.
+#: From a form and a temperature [°C] to its dissolution there.
 Dissolving = Callable[[str, float], Dissolution]
 
 
 def dissolution_of(table: FormulaTable, form: str, coldest_C: float) -> Dissolution:
-    """Return how a form stands to what dissolves it; the published range of a limit stays a range.
+    """Return whether a form dissolves, by the published range of its solubility.
 
     Parameters
     ----------
@@ -153,11 +152,11 @@ def dissolution_of(table: FormulaTable, form: str, coldest_C: float) -> Dissolut
 
 
 def _by_oil(table: FormulaTable, form: str, coldest_C: float) -> Array:
-    """Judge a form that does not dissolve in water by the one oil of which a figure is known."""
+    """Return 0 where a form exceeds its solubility in the one oil with a published figure, else NaN."""
     most, unknown = oil_limit(catalog.forms()[form], coldest_C), np.full(table.size, NAN)
     if most is None:
         return unknown
-    per_gram = [specific_volume(each.id)[0] if "oil" in each.roles else 0.0 for each in table.records]
+    per_gram = [specific_volume(record.id)[0] if "oil" in record.roles else 0.0 for record in table.records]
     volume = table.summed(per_gram, table.weighed_g)
     judged = is_judged_by_oil(table) & (volume > 0)
     beyond = table.pure(form) / np.where(judged, volume, 1.0) / most > 1
@@ -165,33 +164,33 @@ def _by_oil(table: FormulaTable, form: str, coldest_C: float) -> Array:
 
 
 def all_dissolve(table: FormulaTable, dissolutions: Mapping[str, Dissolution]) -> Array:
-    """Return 1 where every form dissolves, 0 where one does not, NaN where that is not known, (n,)."""
-    whole = np.where(table.where(is_form) > 0, 1.0, NAN)
-    for form, found in dissolutions.items():
-        verdict = np.where(found.dissolves == 0.5, NAN, found.dissolves)
-        worse = np.where((whole == 0) | (verdict == 0), 0.0, whole * verdict)
-        whole = np.where(table.of(form) > 0, worse, whole)
-    return whole
+    """Return 1 where every form dissolves, 0 where one does not, NaN where unknown, (n,)."""
+    dissolves = np.where(table.where(is_form) > 0, 1.0, NAN)
+    for form, dissolution in dissolutions.items():
+        verdict = np.where(dissolution.dissolves == 0.5, NAN, dissolution.dissolves)
+        worse = np.where((dissolves == 0) | (verdict == 0), 0.0, dissolves * verdict)
+        dissolves = np.where(table.of(form) > 0, worse, dissolves)
+    return dissolves
 
 
 def coldest_of(storage: Storage | None) -> float:
-    """Return the coldest temperature that it is kept at [°C]; a room's where that is not known."""
+    """Return the coldest storage temperature [°C]; room temperature where it is unknown."""
     coldest = storage.coldest_C if storage else None
     return catalog.inputs().assumed[ROOM].centre if coldest is None else coldest
 
 
 def acid_facts(table: FormulaTable, total_g: Array, dissolving: Dissolving, coldest_C: float) -> Columns:
-    """Return the facts about L-ascorbic acid, and how it dissolves.
+    """Return the facts about L-ascorbic acid: its strength and whether it dissolves.
 
     Parameters
     ----------
     table : FormulaTable
     total_g : (n,) array
-        Mass of the whole by which it is judged [g].
+        Total mass by which the strength is judged [g].
     dissolving : callable
         From a form and a temperature [°C] to its `Dissolution`.
     coldest_C : float
-        Coldest temperature that it is kept at [°C].
+        Coldest storage temperature [°C].
     """
     strength = table.pure(ACID) / total_g
     now, falls_out = np.full(table.size, NAN), np.zeros(table.size, dtype=bool)
@@ -209,7 +208,7 @@ def acid_facts(table: FormulaTable, total_g: Array, dissolving: Dissolving, cold
     }
 
 
-# --- other forms than ascorbic acid ---------------------------------------------------------------
+# --- derivatives ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,10 +220,10 @@ class Derivative:
     form : str
         Id in `catalog.forms`.
     mass_fraction, aa_equivalent : (n,) array
-        [0–1]; NaN where its content of ascorbic acid is not known.
+        [0–1]; the latter NaN where the content of ascorbic acid is unknown.
     dissolution : Dissolution
     state : Categories, optional
-        How it keeps, of `derivatives.STATE_KEYS`; None of a salt, which has days.
+        Its stability, one of `derivatives.STATE_KEYS`; None for a salt, whose stability is in days.
     """
 
     form: str
@@ -243,14 +242,14 @@ def derivative_of(
     is_wet: Flags,
     pH: Array,
 ) -> Derivative:
-    """Return what is known of one form other than L-ascorbic acid in formulas.
+    """Return the strength, dissolution and stability of one form other than L-ascorbic acid.
 
     Parameters
     ----------
     table, form, total_g, dissolving, coldest_C
         As for `acid_facts`.
     is_wet : (n,) array of bool
-        Where it is in water.
+        Where the form is in water.
     pH : (n,) array
         NaN where it is not known.
     """
@@ -265,14 +264,14 @@ def derivative_of(
 
 
 def derivative_facts(table: FormulaTable, derivative: Derivative, rows: Rows) -> Mapping[str, Array | float]:
-    """Return the facts about one form other than L-ascorbic acid in some rows; a number holds for all.
+    """Return the facts about one form other than L-ascorbic acid in some rows; a scalar holds for all.
 
     Parameters
     ----------
     table : FormulaTable
     derivative : Derivative
     rows : (m,) array of int
-        Where it is in.
+        The rows that contain it.
     """
     dissolves = derivative.dissolution.dissolves[rows]
     state = None if derivative.state is None else derivative.state.at(rows)
@@ -292,7 +291,7 @@ def derivative_facts(table: FormulaTable, derivative: Derivative, rows: Rows) ->
 
 
 def _crystal_water_unstated(table: FormulaTable, form: str) -> bool:
-    """Tell whether the content of a form is assumed, for nobody said how much crystal water it has."""
+    """Tell whether the content of a form is assumed because its crystal water is not stated."""
     row = catalog.forms()[form].value("aa_eq")
     return form not in table.content_stated and row is not None and row.kind == "assumed"
 
@@ -308,15 +307,26 @@ _NUMBERS_OF_DERIVATIVE = (
 
 
 def without_derivative(size: int) -> Columns:
-    """Return the facts about a derivative where there is none, (size,) each."""
+    """Return the facts about a derivative for formulas without any, (size,) each."""
     flags = {name: np.zeros(size) for name in _FLAGS_OF_DERIVATIVE}
     return {**flags, **{name: np.full(size, NAN) for name in _NUMBERS_OF_DERIVATIVE}}
 
 
 def by_derivative(table: FormulaTable, forms: list[str]) -> Iterable[tuple[Rows, NDArray[np.intp]]]:
-    """Yield rows with the position of their first derivative, then of their second, and so on.
+    """Yield all rows with the position of their first derivative, then those with a second, and so on.
 
-    A row without any comes with the first, at the position one beyond the last.
+    Parameters
+    ----------
+    table : FormulaTable
+    forms : list of str
+        The derivatives that positions refer to; the position of a row without any is ``len(forms)``.
+
+    Examples
+    --------
+    >>> forms = ["ascorbyl_glucoside", "ethyl_ascorbic_acid"]
+    >>> table = FormulaTable.of_grams(np.array([[2.0, 0.0], [2.0, 0.0], [96.0, 100.0]]), (*forms, "water"))
+    >>> [(rows.tolist(), held.tolist()) for rows, held in by_derivative(table, forms)]
+    [([0, 1], [0, 2]), ([0], [1])]
     """
     held = np.array([table.of(form) > 0 for form in forms]).reshape(len(forms), table.size)
     turn = np.cumsum(held, axis=0)
@@ -328,28 +338,28 @@ def by_derivative(table: FormulaTable, forms: list[str]) -> Iterable[tuple[Rows,
         yield rows, (held & (turn == level))[:, rows].argmax(axis=0)
 
 
-# --- all of them ----------------------------------------------------------------------------------
+# --- all facts ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
 class FormulaFacts:
-    """What is known of n formulas, and the facts that rules look at.
+    """Strength, pH, dissolution and shelf life of n formulas, and the facts for the rules.
 
     Parameters
     ----------
     mass_fraction : (n,) array
         Of the strongest form of vitamin C [0–1]; 0 where there is none.
     aa_equivalent : (n,) array
-        Of all forms [0–1]; NaN where the content of one is not known.
+        Of all forms [0–1]; NaN where the content of one is unknown.
     pH : (n,) array
         NaN where it cannot be predicted.
     dissolves : (n,) array
-        1 where every form does, 0 where one does not, NaN where that is not known.
+        1 where every form dissolves, 0 where one does not, NaN where unknown.
     t90_days : (n,) array
         When a tenth of the ascorbic acid is lost [day]; NaN where no number is given.
     facts : tuple of (rows, Facts)
-        For every row with the first of its derivatives, then for rows with a second one, and so on:
-        what fires for any of them holds for the row.
+        For all rows with their first derivative, then for rows with a second one, and so on; a rule
+        that fires for any of them fires for the row.
     """
 
     mass_fraction: Array
@@ -363,16 +373,16 @@ class FormulaFacts:
 def formula_facts(
     grams: Array, ingredients: tuple[str, ...], storage: Storage | None = None, system: str = "solution"
 ) -> FormulaFacts:
-    """Return the facts of many formulas at the values as stated.
+    """Return the facts of many formulas at their stated values.
 
     Parameters
     ----------
     grams : (n, k) array
-        Masses, finite and none below 0, each row with a mass [g].
+        Masses [g], finite and not negative; every row has a positive total.
     ingredients : tuple of str
         Ids in `catalog.ingredients`, all different, one per column.
     storage : Storage, optional
-        How all of them are kept; `USUAL` when not given.
+        How all of them are kept; `USUAL` by default.
     system : str
         One of `formula.SYSTEMS`.
 
@@ -380,8 +390,10 @@ def formula_facts(
     -------
     FormulaFacts
 
-    >>> found = formula_facts(np.array([[85.0, 15.0]]), ("water", "l_ascorbic_acid"))
-    >>> found.mass_fraction.tolist(), found.dissolves.tolist()
+    Examples
+    --------
+    >>> facts = formula_facts(np.array([[85.0, 15.0]]), ("water", "l_ascorbic_acid"))
+    >>> facts.mass_fraction.tolist(), facts.dissolves.tolist()
     ([0.15], [1.0])
     """
     kept = storage or USUAL
@@ -392,10 +404,10 @@ def formula_facts(
     dissolutions = {form: dissolution_of(table, form, coldest_C) for form in table.forms}
 
     def dissolving(form: str, celsius: float) -> Dissolution:
-        """Return how a form dissolves, not judged twice as cold as it is kept."""
+        """Return whether a form dissolves; at the coldest storage temperature it is known already."""
         return dissolutions[form] if celsius == coldest_C else dissolution_of(table, form, celsius)
 
-    whole = {
+    shared = {
         **_batch_facts_of_none(table.size),
         **content_facts(table, acidity.predictability.reason),
         **acid_facts(table, table.total_g, dissolving, coldest_C),
@@ -410,7 +422,7 @@ def formula_facts(
     ]
     forms = [derivative.form for derivative in derivatives]
     levels = [
-        (rows, _facts_of_level(table, whole, derivatives, rows, held))
+        (rows, _facts_of_level(table, shared, derivatives, rows, held))
         for rows, held in by_derivative(table, forms)
     ]
     strongest = np.max([table.of(form) for form in table.forms], axis=0, initial=0.0, keepdims=True)[0]
@@ -439,15 +451,15 @@ def _facts_of_level(
 
 
 def _batch_facts_of_none(size: int) -> Columns:
-    """Return what only a batch in hand has, of formulas that are none; such columns take no room."""
+    """Return the facts of `_DOWN` and `_NOT_KNOWN`, as columns that share one number."""
     down, unknown = (np.broadcast_to(np.float64(value), size) for value in (0.0, NAN))
     return {**dict.fromkeys(_DOWN, down), **dict.fromkeys(_NOT_KNOWN, unknown)}
 
 
 def days_in_water(form: str, mass_fraction: Array, pH: Array, storage: Storage) -> Array:
-    """Return how long a form of ascorbic acid keeps in nothing but water, as labels tell its pH.
+    """Return how long a form of ascorbic acid keeps in plain water at the pH on a label.
 
-    Where its own pH lies above the one that is told, it counts: there the acid is lost faster.
+    Where the predicted pH is higher than the one on the label it is used, because loss is faster there.
 
     Parameters
     ----------
@@ -456,13 +468,19 @@ def days_in_water(form: str, mass_fraction: Array, pH: Array, storage: Storage) 
     mass_fraction : (n,) array
         Above 0 and below 1.
     pH : (n,) array
-        NaN where it is not told.
+        From the label; NaN where unknown.
     storage : Storage
 
     Returns
     -------
     (n,) array
         When a tenth is lost [day]; NaN where no number is given.
+
+    Examples
+    --------
+    >>> days = days_in_water("l_ascorbic_acid", np.array([0.15]), np.array([3.0]), USUAL)
+    >>> print(f"{days[0]:.0f} days")
+    65 days
     """
     grams = np.array([1 - mass_fraction, mass_fraction])
     table = FormulaTable.of_grams(grams, ("water", form))

@@ -1,6 +1,6 @@
-"""The rules about a client in the chair: skin, age, actives, procedures, what is taken by mouth.
+"""The rules about a client: skin, age, actives, procedures and oral intake.
 
-Most of them only ask whether something holds, and need no predicate of their own.
+Most of them hold wherever their flags in ``data/rules.toml`` are set, and need no predicate.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from calc.rules.engine import (
 
 @rule("EYE-001")
 def acid_at_the_eye(facts: View, limit: Limits) -> Flags:
-    """A pure acid that is too sour for the skin around the eyes."""
+    """L-ascorbic acid at a pH too low for the skin around the eyes."""
     return more_acid(facts["pH"], limit["least"])
 
 
@@ -31,19 +31,19 @@ def child(facts: View, limit: Limits) -> Flags:
 
 @rule("AGE-002")
 def adolescent(facts: View, limit: Limits) -> Flags:
-    """Somebody who is no child any more, and not yet of age."""
+    """No longer a child, and not yet of age."""
     return below(facts["age"], limit["below"]) & ~below(facts["age"], limit["from"])
 
 
 @rule("HOME-001")
 def unpreserved_home_made(facts: View, limit: Limits) -> Flags:
-    """Home made, in a pH in which germs grow, with no preservative named."""
+    """Home made, without a stated preservative, at a pH at which germs grow."""
     return (facts["is_preserved"] != 1) & ~more_acid(facts["pH"], limit["below"])
 
 
 @rule("PROC-003")
 def too_young_for_a_device(facts: View, limit: Limits) -> Flags:
-    """Younger than needling devices are authorised for."""
+    """Below the age that needling devices are authorised for."""
     return below(facts["age"], limit["least"])
 
 
@@ -55,13 +55,13 @@ def minor_under_needles(facts: View, limit: Limits) -> Flags:
 
 @rule("ORAL-001")
 def above_upper_level(facts: View, limit: Limits) -> Flags:
-    """More by mouth than the upper level of the age."""
+    """Oral intake above the tolerable upper intake level of the age."""
     return above(facts["oral_mg"], facts["ul_mg"])
 
 
 @rule("ORAL-002")
 def not_under_advice(facts: View, limit: Limits) -> Flags:
-    """As much by mouth as the advice is to stay under."""
+    """Oral intake at or above the amount that the advice is to stay below."""
     return ~below(facts["oral_mg"], limit["below"])
 
 

@@ -1,4 +1,4 @@
-"""The rules about a formula or a product: what is in it and how it is made and kept."""
+"""The rules about a formula or a product: its contents, its making and its storage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def acid_above_window(facts: View, limit: Limits) -> Flags:
 
 @rule("STR-002")
 def acid_below_window(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid below the house's window."""
+    """L-ascorbic acid below the window of effective strengths."""
     return below(facts["laa_mass_fraction"], limit["least"])
 
 
@@ -53,7 +53,7 @@ def no_vitamin_c(facts: View, limit: Limits) -> Flags:
 
 @rule("STR-008")
 def acid_may_pass_window(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid aimed inside the window whose band reaches out of it."""
+    """L-ascorbic acid planned within the window, with a band that reaches above it."""
     return (facts["laa_aim"] <= limit["most"] + TOLERANCE) & above(facts["laa_mass_fraction"], limit["most"])
 
 
@@ -77,19 +77,19 @@ def derivative_content_unknown(facts: View, limit: Limits) -> Flags:
 
 @rule("FORM-005")
 def forms_want_different_pH(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid beside a form that needs a higher pH than the acid goes in at."""
+    """L-ascorbic acid beside a form that needs a higher pH than its uptake allows."""
     return above(facts["derivative_pH_low"], limit["acid"])
 
 
 @rule("LABEL-001")
 def label_taken_at_its_word(facts: View, limit: Limits) -> Flags:
-    """A finished product whose stated strength goes into the result."""
+    """A finished product whose strength is taken from its label."""
     return facts["has_label_strength"] == 1
 
 
 @rule("MIX-012")
 def too_uncertain_by_eye(facts: View, limit: Limits) -> Flags:
-    """A band that is too wide, or wider than the window that it is meant for."""
+    """A band of strength that is too wide, or wider than the window of the form."""
     width = facts["strength_high"] - facts["strength_low"]
     return above(facts["strength_spread"], limit["most"]) | above(width, facts["window_width"])
 
@@ -108,13 +108,13 @@ def acid_quite_low(facts: View, limit: Limits) -> Flags:
 
 @rule("PH-003")
 def acid_above_uptake(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid at a pH at which little goes in."""
+    """L-ascorbic acid at a pH at which uptake is low."""
     return ~more_acid(facts["pH"], limit["from"])
 
 
 @rule("PH-004")
 def acid_without_pH(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid in water whose pH nobody knows."""
+    """L-ascorbic acid in water of unknown pH."""
     return np.isnan(facts["pH"])
 
 
@@ -126,7 +126,7 @@ def reading_not_explained(facts: View, limit: Limits) -> Flags:
 
 @rule("PH-006")
 def reading_unlikely(facts: View, limit: Limits) -> Flags:
-    """A reading outside of what was expected, though it can be."""
+    """A reading outside the predicted band, but possible."""
     return above(facts["reading_off"], limit["from"]) & ~above(facts["reading_off"], limit["most"])
 
 
@@ -144,7 +144,7 @@ def cosolvent_forbids(facts: View, limit: Limits) -> Flags:
 
 @rule("PH-009")
 def no_water_no_pH(facts: View, limit: Limits) -> Flags:
-    """Nothing that could have a pH."""
+    """No water, so no pH."""
     return facts["has_water"] == 0
 
 
@@ -156,19 +156,19 @@ def citrate_in_strong_solution(facts: View, limit: Limits) -> Flags:
 
 @rule("PH-013")
 def too_salty(facts: View, limit: Limits) -> Flags:
-    """More salt than the activity model was made for."""
+    """More salt than the activity model covers."""
     return above(facts["metals_per_water"], limit["most"])
 
 
 @rule("PH-018")
 def too_dry(facts: View, limit: Limits) -> Flags:
-    """More to dissolve than any water takes up."""
+    """More solids than the water can dissolve."""
     return above(facts["solids_per_water"], limit["most"])
 
 
 @rule("PH-014")
 def away_from_room_temperature(facts: View, limit: Limits) -> Flags:
-    """Kept where the constants are not known."""
+    """Kept at a temperature for which the constants are unknown."""
     return below(facts["shelf_C"], limit["low"]) | above(facts["shelf_C"], limit["high"])
 
 
@@ -186,13 +186,13 @@ def first_addition(facts: View, limit: Limits) -> Flags:
 
 @rule("ADJ-004")
 def dose_too_little_to_weigh(facts: View, limit: Limits) -> Flags:
-    """A dose of a few steps of the scale."""
+    """A dose of only a few steps of the scale."""
     return below(facts["dose_steps"], limit["least"])
 
 
 @rule("FORM-006")
 def derivative_too_acid(facts: View, limit: Limits) -> Flags:
-    """A derivative below the pH that it keeps at; a phosphate lower still is another rule's."""
+    """A derivative below its pH window; FORM-007 covers phosphates at still lower pH."""
     low = facts["derivative_pH_low"]
     far = (facts["is_phosphate"] == 1) & more_acid(facts["pH"], limit["phosphate"])
     return more_acid(facts["pH"], low) & ~far
@@ -206,25 +206,25 @@ def phosphate_in_acid(facts: View, limit: Limits) -> Flags:
 
 @rule("FORM-008")
 def derivative_too_alkaline(facts: View, limit: Limits) -> Flags:
-    """A derivative above the pH that it keeps at."""
+    """A derivative above its pH window."""
     return more_acid(facts["derivative_pH_high"], facts["pH"])
 
 
 @rule("SOL-003")
 def acid_near_solubility(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid within the range of what dissolves."""
+    """L-ascorbic acid within the uncertainty of its solubility."""
     return facts["laa_near_limit"] == 1
 
 
 @rule("SOL-004")
 def acid_falls_out_cold(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid that may fall out in a refrigerator."""
+    """L-ascorbic acid that may crystallise in a refrigerator."""
     return facts["falls_out_cold"] == 1
 
 
 @rule("SOL-005")
 def derivative_solubility_unknown(facts: View, limit: Limits) -> Flags:
-    """A form of which nobody says how much dissolves."""
+    """A form of unknown solubility."""
     return facts["derivative_limit_unknown"] == 1
 
 
@@ -236,31 +236,31 @@ def derivative_beyond_solubility(facts: View, limit: Limits) -> Flags:
 
 @rule("SOL-008")
 def derivative_beside_water(facts: View, limit: Limits) -> Flags:
-    """More of a form than dissolves in what is there instead of water."""
+    """More of a form than its other solvents dissolve."""
     return (facts["derivative_dissolves"] == 0) & (facts["derivative_by_water"] == 0)
 
 
 @rule("SOL-007")
 def derivative_near_solubility(facts: View, limit: Limits) -> Flags:
-    """A form within the range of what dissolves."""
+    """A form within the uncertainty of its solubility."""
     return facts["derivative_near_limit"] == 1
 
 
 @rule("MICRO-002")
 def preservative_out_of_its_pH(facts: View, limit: Limits) -> Flags:
-    """A preservative of which too little is in the form that works."""
+    """A preservative of which too little is in its active form."""
     return below(facts["preservative_share"], limit["least"])
 
 
 @rule("CLAIM-001")
 def does_not_total(facts: View, limit: Limits) -> Flags:
-    """Shares that do not add up to a whole."""
+    """Shares that do not add up to 100 %."""
     return above(np.abs(facts["claimed_total"] - 1), limit["off"])
 
 
 @rule("CLAIM-002")
 def strength_is_another(facts: View, limit: Limits) -> Flags:
-    """A strength outside of the recipe's own band, by more than rounding."""
+    """A claimed strength outside the computed band, by more than rounding."""
     claimed, true = facts["claimed_strength"], facts["true_strength"]
     outside = below(claimed, facts["true_strength_low"]) | above(claimed, facts["true_strength_high"])
     return outside & above(np.abs(claimed - true), limit["off"] * true)
@@ -268,7 +268,7 @@ def strength_is_another(facts: View, limit: Limits) -> Flags:
 
 @rule("CLAIM-003")
 def pH_is_another(facts: View, limit: Limits) -> Flags:
-    """A pH outside of the band, by more than a strip tells."""
+    """A claimed pH outside the computed band, by more than a strip resolves."""
     claimed = facts["claimed_pH"]
     low, high = facts["true_pH_low"] - limit["off"], facts["true_pH_high"] + limit["off"]
     return below(claimed, low) | above(claimed, high)
@@ -276,7 +276,7 @@ def pH_is_another(facts: View, limit: Limits) -> Flags:
 
 @rule("SOL-001")
 def acid_without_water(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid with nothing that is known to dissolve it."""
+    """L-ascorbic acid without water to dissolve it."""
     return facts["has_water"] == 0
 
 
@@ -288,7 +288,7 @@ def acid_beyond_solubility(facts: View, limit: Limits) -> Flags:
 
 @rule("MICRO-001")
 def unpreserved_water(facts: View, limit: Limits) -> Flags:
-    """Water without a preservative, unless its pH is known to be hostile to germs."""
+    """Water without a preservative, unless its pH or alcohol keeps germs from growing."""
     hostile = more_acid(facts["pH"], limit["below"]) | above(facts["ethanol"], limit["alcohol"])
     return (facts["has_preservative"] == 0) & ~hostile
 
@@ -301,19 +301,19 @@ def clear_glass_in_daylight(facts: View, limit: Limits) -> Flags:
 
 @rule("MIX-010")
 def too_little_for_scale(facts: View, limit: Limits) -> Flags:
-    """A line of a few steps of the scale that pre-dilution would mend."""
+    """A line of only a few steps of the scale, which pre-dilution makes weighable."""
     return below(facts["lightest_steps"], limit["least"])
 
 
 @rule("MIX-011")
 def too_little_to_predilute(facts: View, limit: Limits) -> Flags:
-    """A line of a few steps of the scale, with too little liquid to pre-dilute it."""
+    """A line of only a few steps of the scale, with too little liquid to pre-dilute it."""
     return below(facts["lightest_steps"], limit["least"])
 
 
 @rule("MIX-006")
 def purity_not_stated(facts: View, limit: Limits) -> Flags:
-    """A powder taken as pure because nobody said."""
+    """A powder taken as pure because its purity is not stated."""
     return facts["purity_stated"] == 0
 
 
@@ -325,18 +325,18 @@ def assay_not_explained(facts: View, limit: Limits) -> Flags:
 
 @rule("STAB-022")
 def form_keeps(facts: View, limit: Limits) -> Flags:
-    """A form that keeps here, unless another rule calls its pH wrong."""
+    """A form that is stable here, unless another rule finds its pH wrong."""
     return ~_out_of_its_pH(facts)
 
 
 @rule("STAB-024")
 def form_does_not_keep(facts: View, limit: Limits) -> Flags:
-    """A form at a pH at which it does not keep, where no other rule says so."""
+    """A form that is not stable at its pH, where no other rule says so."""
     return ~_out_of_its_pH(facts)
 
 
 def _out_of_its_pH(facts: View) -> Flags:
-    """Tell where FORM-006, FORM-007 or FORM-008 speak of the pH of a form."""
+    """Tell where FORM-006, FORM-007 or FORM-008 are about the pH of a form."""
     pH = facts["pH"]
     return more_acid(pH, facts["derivative_pH_low"]) | more_acid(facts["derivative_pH_high"], pH)
 

@@ -1,4 +1,4 @@
-"""The pH of many solutions at once: those of like make together, without what none of them holds."""
+"""The pH of many solutions: grouped by the kinds of acids that they contain, without absent acids."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from calc.chemistry.acidity import (
 )
 from calc.chemistry.formula_table import Array, Rows
 
-# About where the acid of a serum has let go of half of its protons, salt considered.
+# Apparent pKa of ascorbic acid at the ionic strength of a serum.
 _SERUM_PKA = 4.0
-# Fewer solutions of one make than this are not worth a search of their own.
-_FEW = 300
+# Smaller groups are solved together, with all acids.
+_SMALLEST_GROUP = 300
 
 
 def solve_by_groups(solution: Solution) -> tuple[Array, Array]:
-    """Return pH and ionic strength, solutions of like make together and without what none of them holds.
+    """Return pH and ionic strength, solved in groups with equal numbers of acids of each kind.
 
-    Of thirty acids in a table a formula holds a few. Which ones differs from row to row, how many of
-    each kind hardly does: so each gets the constants of its own.
+    A formula contains a few of the thirty acids of a table. Which ones differs from row to row, but how
+    many of each kind (charge and number of steps) hardly does. Within a group every solution has its own
+    constants, and absent acids cost no time.
 
     Parameters
     ----------
@@ -40,16 +41,16 @@ def solve_by_groups(solution: Solution) -> tuple[Array, Array]:
     kinds = _kinds(solution)
     if not kinds:
         return balance(solution)
-    counts = np.array([(solution.totals[:, each] > 0).sum(axis=1) for each in kinds])
-    make = np.ravel_multi_index(tuple(counts), tuple(len(each) + 1 for each in kinds))
-    # Few makes fit into short numbers, which are put in order by their digits.
-    short = make.astype(np.uint16) if make.max(initial=0) < 2**16 else make
+    counts = np.array([(solution.totals[:, positions] > 0).sum(axis=1) for positions in kinds])
+    group = np.ravel_multi_index(tuple(counts), tuple(len(positions) + 1 for positions in kinds))
+    # Groups that fit into 16 bits are sorted by radix, which is faster.
+    short = group.astype(np.uint16) if group.max(initial=0) < 2**16 else group
     order: Rows = np.argsort(short, kind="stable").astype(np.intp)
-    ends = np.flatnonzero(np.diff(make[order], append=-1)) + 1
+    ends = np.flatnonzero(np.diff(group[order], append=-1)) + 1
     ordered, rest = solution.part(order), np.zeros(order.size, dtype=bool)
     pH, ionic = np.empty((2, order.size))
     for start, end in pairwise([0, *ends.tolist()]):
-        if end - start < _FEW:
+        if end - start < _SMALLEST_GROUP:
             rest[start:end] = True
             continue
         narrowed = _narrowed(ordered.part(slice(start, end)), kinds, counts[:, order[start]])
@@ -60,16 +61,16 @@ def solve_by_groups(solution: Solution) -> tuple[Array, Array]:
 
 
 def _near(solution: Solution) -> Array:
-    """Return a pH close to that of solutions: of a serum's acid, as far as bases have neutralised it."""
+    """Return a pH to start from: that of a serum's acid by its neutralised share (Henderson–Hasselbalch)."""
     base = np.array([acid.charge for acid in solution.acids], dtype=np.float64)
     acids = np.maximum(solution.totals @ (1 - base), 1e-9)
-    spent = np.clip((solution.strong_charge + solution.totals @ base) / acids, 0.015, 0.97)
-    return _SERUM_PKA + np.log10(spent / (1 - spent))
+    neutralised = np.clip((solution.strong_charge + solution.totals @ base) / acids, 0.015, 0.97)
+    return _SERUM_PKA + np.log10(neutralised / (1 - neutralised))
 
 
 def _kinds(solution: Solution) -> list[list[int]]:
-    """Return the positions of acids that have as many steps and the same charge; those with pairs alone."""
-    paired = {each.acid for each in solution.pairs}
+    """Return the positions of acids by charge and number of steps; each acid with ion pairs by itself."""
+    paired = {pair.acid for pair in solution.pairs}
     kinds: dict[tuple[int, int, int], list[int]] = {}
     for i, acid in enumerate(solution.acids):
         kinds.setdefault((acid.charge, len(acid.pKa), i if i in paired else -1), []).append(i)
@@ -77,22 +78,22 @@ def _kinds(solution: Solution) -> list[list[int]]:
 
 
 def _narrowed(solution: Solution, kinds: list[list[int]], counts: Rows) -> Solution:
-    """Return solutions that hold so many acids of each kind, without the others."""
+    """Return the solutions of a group with the acids that each contains, others left out."""
     acids: list[Acid] = []
     totals: list[Array] = []
     pairs: list[Pair] = []
     for kind, count in zip(kinds, counts.tolist()):
         first = solution.acids[kind[0]]
         if count and len(kind) == 1:
-            pairs += [replace(each, acid=len(acids)) for each in solution.pairs if each.acid == kind[0]]
+            pairs += [replace(pair, acid=len(acids)) for pair in solution.pairs if pair.acid == kind[0]]
             acids.append(first)
             totals.append(solution.totals[:, kind[0]])
         elif count:
-            own = solution.totals[:, kind]
-            held = np.nonzero(own > 0)[1].reshape(-1, count)
+            amounts = solution.totals[:, kind]
+            held = np.nonzero(amounts > 0)[1].reshape(-1, count)
             constants = np.array([solution.acids[i].pKa for i in kind], dtype=np.float64).T
             for which in held.T:
-                acids.append(Acid(first.name, tuple(each[which] for each in constants), first.charge))
-                totals.append(own[np.arange(which.size), which])
+                acids.append(Acid(first.name, tuple(step[which] for step in constants), first.charge))
+                totals.append(amounts[np.arange(which.size), which])
     stacked = np.column_stack(totals) if totals else np.zeros((solution.cations.size, 0))
     return Solution(acids, stacked, solution.strong_charge, solution.cations, pairs)

@@ -1,4 +1,4 @@
-"""How long formulas keep in a storage, as facts for the rules, and of one formula as words for messages."""
+"""Facts about how long formulas keep in their storage, and the words about it that messages show."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 
 _UNKNOWN = math.nan
-#: Reasons for which there is no number of days, by the fact that tells them.
+#: Reasons for having no number of days (`stability.REASONS`), by their fact.
 NO_DAYS = {
     "no_days_light": "clear_in_daylight",
     "no_days_cold": "too_cold",
@@ -30,9 +30,9 @@ NO_DAYS = {
     "no_days_solvent": "unknown_solvent",
     "no_days_powder": "dry_powder",
 }
-#: Without a solution six months are no limit that anybody should be told of.
+#: Reasons for which the limit of six months, which is one of solutions, is not mentioned.
 NOT_SERUMS = ("dry_powder", "no_form")
-#: States of a form, by the fact that tells them.
+#: States of a form (`derivatives.STATE_KEYS`), by their fact.
 STATES = {
     "state_stable": ("stable",),
     "state_buffer": ("buffer",),
@@ -42,7 +42,7 @@ STATES = {
     "state_released": ("released",),
     "state_not_known": ("not_known",),
 }
-#: What takes a formula away from the published series, in words; a package has a rule of its own.
+#: What makes a formula differ from the published series, in words; the package has its own rule.
 OUTSIDE_WORDS = {
     "finished": "a finished product",
     "emulsion": "an emulsion",
@@ -58,14 +58,14 @@ OUTSIDE_WORDS = {
 
 @dataclass(frozen=True, eq=False)
 class Keeping:
-    """How formulas keep in a storage.
+    """Conditions and time of the loss in a storage.
 
     Parameters
     ----------
     loss : LossConditions
-        What they and the storage mean for the loss.
+        Conditions of the loss of ascorbic acid.
     t90_days : (n,) array
-        When a tenth of the ascorbic acid is lost, or may first be [day]; NaN where no number is given.
+        When a tenth of the ascorbic acid is lost, of a band the low end [day]; NaN where no number is given.
     """
 
     loss: LossConditions
@@ -79,9 +79,20 @@ def storage_facts(storage: Storage, keeping: Keeping) -> Columns:
     ----------
     storage : Storage
     keeping : Keeping
-        How they keep there.
+        How formulas keep there.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula_table import FormulaTable
+    >>> from calc.chemistry.stability import loss_conditions, t90_as_stated
+    >>> from calc.units import Q_
+    >>> table = FormulaTable.of_grams(np.array([[85.0], [15.0]]), ("water", "l_ascorbic_acid"))
+    >>> fridge = Storage(temperature=Q_(5.0, "degC"), package="dropper_bottle")
+    >>> loss = loss_conditions(table, fridge, np.array([3.2]))
+    >>> storage_facts(fridge, Keeping(loss, t90_as_stated(loss, fridge)))["ends_by_germs"].tolist()
+    [1.0]
     """
-    celsius = [each for each, _ in storage.stays]
+    celsius = [celsius for celsius, _ in storage.stays]
     assumed, loss, size = [*taken_for_granted(storage)], keeping.loss, keeping.t90_days.size
     shared = {
         "is_kept": 1.0,
@@ -100,7 +111,7 @@ def storage_facts(storage: Storage, keeping: Keeping) -> Columns:
         **{name: loss.reason.isin(reason) for name, reason in NO_DAYS.items()},
         **_ends(storage, keeping),
     }
-    # A row of the same number takes no room.
+    # Broadcast, because a column of one number needs no memory per row.
     rows = np.broadcast_to(np.array([*shared.values()], dtype=np.float64)[:, np.newaxis], (len(shared), size))
     return {
         **dict(zip(shared, rows)),
@@ -109,7 +120,7 @@ def storage_facts(storage: Storage, keeping: Keeping) -> Columns:
 
 
 def _ends(storage: Storage, keeping: Keeping) -> dict[str, Flags]:
-    """Tell what ends the use first."""
+    """Tell which limit is reached first: the loss, germs, or six months."""
     reason = keeping.loss.reason
     longest = catalog.stability().assumed["six_months"].centre
     is_dated = reason.isin(*DATED)
@@ -129,7 +140,7 @@ def _ends(storage: Storage, keeping: Keeping) -> dict[str, Flags]:
 
 
 def assay_facts(life: ShelfLife | None) -> dict[str, float]:
-    """Return what an assay says; unknown where nobody said how the formula is kept.
+    """Return the facts about an assay; unknown where no storage is given.
 
     Parameters
     ----------
@@ -147,14 +158,14 @@ def assay_facts(life: ShelfLife | None) -> dict[str, float]:
 
 
 def keeping_texts(formula: Formula, storage: Storage | None, life: ShelfLife | None) -> dict[str, str]:
-    """Return the words about how long a formula keeps that messages show; "" for what is not known.
+    """Return the words about shelf life that messages show; "" for what is unknown.
 
     Parameters
     ----------
     formula : Formula
     storage : Storage, optional
     life : ShelfLife, optional
-        How long it keeps there.
+        Its shelf life in that storage.
     """
     if life is None:
         return dict.fromkeys(_TEXTS, "")
@@ -166,30 +177,38 @@ def keeping_texts(formula: Formula, storage: Storage | None, life: ShelfLife | N
         "t90_range": _days_range(band) if band else "",
         "before_range": _days_range(life.assay.before) if life.assay else "",
         "discard_after": days_words(discard) if discard is not None else "",
-        "outside_words": listed([OUTSIDE_WORDS[each] for each in _outside(life)]),
+        "outside_words": listed([OUTSIDE_WORDS[reason] for reason in _outside(life)]),
         "room_range": f"{low} to {high}{THIN}°C",
         **_air_texts(formula, storage, life),
     }
 
 
 def days_words(days: float) -> str:
-    """Return whole days, of what must not be passed."""
+    """Return a time limit in words, rounded down to whole days.
+
+    >>> days_words(12.7), days_words(0.4)
+    ('12 days', 'less than a day')
+    """
     return _days(str(math.floor(days))) if days >= 1 else "less than a day"
 
 
 def listed(names: list[str]) -> str:
-    """Return names as they are listed in a sentence."""
+    """Return names as a list within a sentence.
+
+    >>> listed(["water", "glycerin", "urea"])
+    'water, glycerin and urea'
+    """
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _width(band: Band) -> float:
-    """Return how many times the low end of a band its high end is."""
+    """Return the ratio of the ends of a band."""
     return band.high / band.low
 
 
 def _outside(life: ShelfLife) -> list[str]:
-    """Return what takes it away from the published series, but for its package."""
-    return [each for each in life.domain if each in OUTSIDE_WORDS]
+    """Return what makes it differ from the published series, the package left out."""
+    return [reason for reason in life.domain if reason in OUTSIDE_WORDS]
 
 
 _AIR_TEXTS = ("bottle_size", "air_range", "opening_range", "wall_range")
@@ -197,7 +216,7 @@ _TEXTS = ("t90", "t90_range", "before_range", "discard_after", "outside_words", 
 
 
 def _air_texts(formula: Formula, storage: Storage | None, life: ShelfLife) -> dict[str, str]:
-    """Return what the oxygen in the air and through the wall can take; "" without a number of days."""
+    """Return the share that oxygen from the air and through the wall can oxidise; "" without days."""
     budget = oxygen_budget(formula, storage) if life.t90_days else None
     if budget is None:
         return dict.fromkeys(_AIR_TEXTS, "")
@@ -210,18 +229,18 @@ def _air_texts(formula: Formula, storage: Storage | None, life: ShelfLife) -> di
 
 
 def _span(band: Band, unit: str) -> str:
-    """Return the ends of a band; of shares in per cent."""
+    """Return the ends of a band with their unit; shares in per cent."""
     factor = 100 if unit == "%" else 1
-    _, low, high = show_band(*(factor * each for each in (band.median, band.low, band.high)))
+    _, low, high = show_band(*(factor * value for value in (band.median, band.low, band.high)))
     return f"{high}{THIN}{unit}" if low == high else f"{low} to {high}{THIN}{unit}"
 
 
 def _days_range(band: Band) -> str:
-    """Return the ends of a number of days."""
+    """Return the ends of a band of days."""
     _, low, high = show_band(band.median, band.low, band.high)
     return _days(high) if low == high else f"{low} to {high} days"
 
 
 def _days(number: str) -> str:
-    """Return a number of days as it is written."""
+    """Return a number of days in words."""
     return f"{number} day" if number == "1" else f"{number} days"

@@ -1,4 +1,4 @@
-"""What rules say: findings with their numbers written out, and what was not looked at."""
+"""Findings with their numbers written out, and the rules that were skipped for want of facts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from calc import catalog
 from calc.catalog import RuleText
 from calc.findings import Action, Finding, Severity
-from calc.rules.columns import FACTS, NOT_ASKED, WHOLE
+from calc.rules.columns import ASKED_ALONE, FACTS, NOT_ASKED
 from calc.rules.engine import Facts, RuleResults
 from calc.units import (
     PH_TOLERANCE,
@@ -26,22 +26,54 @@ from calc.units import (
 
 @dataclass(frozen=True)
 class Skipped:
-    """A rule that could not look, and why."""
+    """A rule that could not be evaluated, and the facts that it lacked."""
 
     code: str
     reason: str
 
 
 def findings_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Finding, ...]:
-    """Return the findings of a row, the most severe first."""
+    """Return the findings of a row, the most severe first.
+
+    Parameters
+    ----------
+    verdicts : RuleResults
+        As `evaluate` returns it for these facts.
+    facts : Facts
+    row : int, optional
+        Which row of the facts.
+
+    Examples
+    --------
+    >>> from calc import Formula, Line, rules
+    >>> from calc.rules.batch_facts import analyse, facts_of
+    >>> facts = facts_of(analyse(Formula((Line("water", 75.0), Line("l_ascorbic_acid", 25.0)))))
+    >>> [finding.code for finding in findings_of(rules.evaluate(facts), facts)][:2]
+    ['STR-001', 'PH-001']
+    """
     fires = [(code, False) for code in verdicts.of_row(verdicts.fires, row)]
     may = [(code, True) for code in verdicts.of_row(verdicts.may, row)]
-    found = [_finding(catalog.rules()[code], facts, row, only_may) for code, only_may in fires + may]
-    return tuple(sorted(found, key=lambda finding: -finding.severity))
+    findings = [_finding(catalog.rules()[code], facts, row, only_may) for code, only_may in fires + may]
+    return tuple(sorted(findings, key=lambda finding: -finding.severity))
 
 
 def skipped_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Skipped, ...]:
-    """Return the rules that could not look at a row, with the facts that they missed."""
+    """Return the rules that could not be evaluated for a row, with the facts that they lacked.
+
+    Parameters
+    ----------
+    verdicts, facts, row
+        As for `findings_of`.
+
+    Examples
+    --------
+    >>> from calc import Formula, Line, rules
+    >>> from calc.rules.batch_facts import analyse, facts_of
+    >>> facts = facts_of(analyse(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))))
+    >>> skipped = skipped_of(rules.evaluate(facts), facts)
+    >>> [(skip.code, skip.reason) for skip in skipped if skip.code == "STAB-001"]
+    [('STAB-001', 'how it is kept: unknown')]
+    """
     missing = {name for name, column in facts.columns.items() if np.isnan(column[row])}
     return tuple(
         Skipped(code, _reason(catalog.rules()[code], missing))
@@ -50,52 +82,65 @@ def skipped_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Skipp
 
 
 def open_questions(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[str, ...]:
-    """Return what is not known of a row although it could make its verdict worse.
+    """Return the unknown facts of a row that could make its verdict worse, as questions to ask.
 
-    A rule that asks for nothing opens none, nor does one that misses what nobody can answer.
+    Left out are rules that ask for no action, and facts that nobody can state (`columns.NOT_ASKED`).
+
+    Parameters
+    ----------
+    verdicts, facts, row
+        As for `findings_of`.
+
+    Examples
+    --------
+    >>> from calc import Formula, Line, rules
+    >>> from calc.rules.batch_facts import analyse, facts_of
+    >>> facts = facts_of(analyse(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))))
+    >>> open_questions(rules.evaluate(facts), facts)[:1]
+    ('whether light gets into the bottle',)
     """
     missing = {name for name, column in facts.columns.items() if np.isnan(column[row])}
     skipped = [catalog.rules()[code] for code in verdicts.of_row(verdicts.skipped, row)]
     missed = [
         [name for name in (*text.when, *text.needs) if name in missing] for text in skipped if text.action
     ]
-    asked = [[name for name in names if name in WHOLE] or names for names in missed]
+    asked = [[name for name in names if name in ASKED_ALONE] or names for names in missed]
     labels = [FACTS[name].label for names in asked if not {*names} & {*NOT_ASKED} for name in names]
     return tuple(dict.fromkeys(part for label in labels for part in label.split(" and ")))
 
 
 def _reason(text: RuleText, missing: set[str]) -> str:
-    """Return why a rule could not look."""
+    """Return the facts that a rule lacks, as its reason to be skipped."""
     labels = [FACTS[name].label for name in (*text.when, *text.needs) if name in missing]
     return f"{' and '.join(dict.fromkeys(labels))}: unknown"
 
 
 def _finding(text: RuleText, facts: Facts, row: int, only_may: bool) -> Finding:
-    """Return a rule as a finding; milder where only the end of the band crosses."""
+    """Return a rule as a finding; one step milder where only the end of a band crosses its limit."""
     severity = Severity(max(text.severity - only_may, Severity.NOTE))
     action = min(text.action, Action.adapt) if only_may and text.action is Action.wait else text.action
-    said = _words(text, facts, row)
+    words = _words(text, facts, row)
     title = f"May be: {text.title[0].lower()}{text.title[1:]}" if only_may else text.title
     return Finding(
         text.code,
         severity,
         action,
-        text.subject.format_map(said),
+        text.subject.format_map(words),
         title,
-        _sentence((text.may if only_may and text.may else text.message).format_map(said)),
-        _sentence(_remedy(text, facts, row).format_map(said)),
+        _sentence((text.may if only_may and text.may else text.message).format_map(words)),
+        _sentence(_remedy(text, facts, row).format_map(words)),
         text.evidence,
         text.sources,
     )
 
 
 def _sentence(text: str) -> str:
-    """Return a text with a capital where a name begins it; a pH begins small anywhere."""
+    """Return a text with a capital first letter, unless it begins with "pH"."""
     return text if text.startswith("pH") else text[0].upper() + text[1:]
 
 
 def _remedy(text: RuleText, facts: Facts, row: int) -> str:
-    """Return what to do; another for what was bought, and where a number of it is not known."""
+    """Return what to do; another text for bought products, and where a number in the text is unknown."""
     home_made = facts.columns.get("is_home_made")
     if text.bought and home_made is not None and home_made[row] != 1:
         return text.bought
@@ -105,31 +150,31 @@ def _remedy(text: RuleText, facts: Facts, row: int) -> str:
 
 
 def _words(text: RuleText, facts: Facts, row: int) -> dict[str, str]:
-    """Return every fact, limit and name as it is written in the messages of a rule."""
-    said = {
+    """Return every fact, limit and name as written in the messages of a rule."""
+    words = {
         name: _written(float(facts.columns[name][row]), FACTS[name].kind, _limits_of(text, facts, row, name))
         for name in _asked_for(text.code)
         if name in FACTS
     }
     for name, band in facts.bands.items():
         ends = [float(band[end][row]) for end in ("median", "low", "high")]
-        said |= _band_words(name, ends, _limits_of(text, facts, row, name))
-    said |= {name: texts[row] for name, texts in facts.texts.items()}
-    return said | {name: _limit_words(row) for name, row in text.limits.items()}
+        words |= _band_words(name, ends, _limits_of(text, facts, row, name))
+    words |= {name: texts[row] for name, texts in facts.texts.items()}
+    return words | {name: _limit_words(row) for name, row in text.limits.items()}
 
 
 def _band_words(name: str, ends: Sequence[float], limits: tuple[float, ...]) -> dict[str, str]:
-    """Return a band as it is written: a pH and a dose with as many digits as its width allows."""
+    """Return the median and ends of a band as text, with the digits that the width of a pH or dose allows."""
     kind = FACTS[name].kind
     names = (name, f"{name}_low", f"{name}_high")
     if kind not in ("pH", "g about"):
-        return {each: _written(end, kind, limits) for each, end in zip(names[1:], ends[1:])}
+        return {name: _written(end, kind, limits) for name, end in zip(names[1:], ends[1:])}
     spelled = zip(names, ends, show_band(ends[0], ends[1], ends[2]))
     return {
-        each: written + _unit_words(kind)
+        name: written + _unit_words(kind)
         if _tells(written, end, kind, limits)
         else _written(end, kind, limits)
-        for each, end, written in spelled
+        for name, end, written in spelled
     }
 
 
@@ -142,23 +187,23 @@ def _asked_for(code: str) -> frozenset[str]:
 
 
 def _limit_words(row: catalog.Value) -> str:
-    """Return a limit as it is written in a message."""
+    """Return a limit as text."""
     kind = _KIND_OF_UNIT.get(row.unit, row.unit)
     ends = (row.centre,) if row.value is not None else row.ends
     return "–".join(_spelled(end, kind, _DIGITS.get(kind, 3)) for end in ends) + _unit_words(kind)
 
 
 def _limits_of(text: RuleText, facts: Facts, row: int, name: str) -> tuple[float, ...]:
-    """Return what a fact must not be taken for: limits of its kind, of the rule and of the form."""
+    """Return the limits of the rule and the form in the unit of a fact, which rounding must not reach."""
     kind = _basic(FACTS[name].kind)
-    own = [
+    limits = [
         text.limit[key]
-        for key, each in text.limits.items()
-        if _KIND_OF_UNIT.get(each.unit, each.unit) == kind
+        for key, limit in text.limits.items()
+        if _KIND_OF_UNIT.get(limit.unit, limit.unit) == kind
     ]
-    bounds = [each for each in _BOUNDS if each != name and _basic(FACTS[each].kind) == kind]
-    values = (float(facts.columns[each][row]) for each in bounds if each in _asked_for(text.code))
-    return (*own, *(value for value in values if np.isfinite(value)))
+    bounds = [bound for bound in _BOUNDS if bound != name and _basic(FACTS[bound].kind) == kind]
+    values = (float(facts.columns[bound][row]) for bound in bounds if bound in _asked_for(text.code))
+    return (*limits, *(value for value in values if np.isfinite(value)))
 
 
 # Facts that are limits themselves: of a form, of an age.
@@ -182,7 +227,7 @@ _UNIT_WORDS: Mapping[str, str] = {
     "minute": " minutes",
     "mm": f"{THIN}mm",
 }
-# Units that end in an s where there is more than one.
+# Units that take an s in the plural.
 _PLURALS = (" steps", " years", " days", " minutes")
 _KIND_OF_UNIT: Mapping[str, str] = {
     "g/100g": "g",
@@ -190,7 +235,7 @@ _KIND_OF_UNIT: Mapping[str, str] = {
     "dimensionless": "times",
     "year": "years",
 }
-# Digits to begin with (of a pH: decimals); more where it takes them to tell a value from a limit.
+# Fewest digits (of a pH: decimals); more are used where a value would read like a limit.
 _DIGITS: Mapping[str, int] = {
     "pH": 1,
     "g about": 2,
@@ -204,17 +249,17 @@ _DIGITS: Mapping[str, int] = {
 
 
 def _basic(kind: str) -> str:
-    """Return a kind of fact without how exactly it is written."""
+    """Return a kind of fact without its rounding."""
     return "fraction" if kind == "whole" else kind.split(" ")[0]
 
 
 def _unit_words(kind: str) -> str:
-    """Return the unit of a kind of fact as it is written."""
+    """Return the unit of a kind of fact as text."""
     return _UNIT_WORDS[_basic(kind)]
 
 
 def _written(value: float, kind: str, limits: tuple[float, ...] = ()) -> str:
-    """Return a fact with its unit, with digits enough to tell it from the limits it is not at."""
+    """Return a fact with its unit, with enough digits to differ from limits that it does not equal."""
     if np.isnan(value):
         return "unknown"
     if kind.endswith("at most"):
@@ -223,19 +268,19 @@ def _written(value: float, kind: str, limits: tuple[float, ...] = ()) -> str:
     others = tuple(limit * factor for limit in limits)
     fewest = _DIGITS.get(kind, 3)
     spellings = (_spelled(value * factor, kind, digits) for digits in range(fewest, 13))
-    telling = (each for each in spellings if _tells(each, value * factor, kind, others))
+    telling = (spelling for spelling in spellings if _tells(spelling, value * factor, kind, others))
     text = next(telling, None) or _spelled(value * factor, kind, fewest)
     unit = _unit_words(kind)
     return text + (unit.removesuffix("s") if text == "1" and unit in _PLURALS else unit)
 
 
 def _spelled(value: float, kind: str, digits: int) -> str:
-    """Return a number in so many digits; a pH in so many decimals."""
+    """Return a number with a number of digits; a pH with a number of decimals."""
     return f"{value:.{digits}f}" if kind == "pH" else show_number(value, digits)
 
 
 def _tells(text: str, value: float, kind: str, limits: tuple[float, ...]) -> bool:
-    """Tell whether a spelling reads like none of the limits that a value is not at."""
+    """Tell whether a text differs from all limits that its value does not equal."""
     close = PH_TOLERANCE if _basic(kind) == "pH" else TOLERANCE
     others = (limit for limit in limits if abs(value - limit) > close)
     return all(float(text) != float(show_number(limit)) for limit in others)

@@ -188,7 +188,7 @@ def test_of_nothing_nothing_is_known():
 def test_of_everything_hardly_anything_is_unknown():
     unknown = {name for name, value in values(read_visit(FULL)).items() if math.isnan(value)}
     of_a_derivative = {name for name in unknown if name.startswith("derivative_")}
-    assert unknown - of_a_derivative == {"dilution_g", "mend_g", "mend_pH"}
+    assert unknown - of_a_derivative == {"dilution_g", "correction_g", "correction_pH"}
 
 
 @pytest.mark.parametrize(

@@ -126,9 +126,9 @@ def test_the_size_of_blocks_changes_nothing(monkeypatch, rows):
 def test_many_formulas_of_one_make_are_solved_without_what_they_lack(monkeypatch):
     frame = table(1_500, seed=6)
     apart = screen_formulas(frame)
-    monkeypatch.setattr("calc.rules.solution_groups._FEW", 1)
+    monkeypatch.setattr("calc.rules.solution_groups._SMALLEST_GROUP", 1)
     alone = screen_formulas(frame)
-    monkeypatch.setattr("calc.rules.solution_groups._FEW", 10**9)
+    monkeypatch.setattr("calc.rules.solution_groups._SMALLEST_GROUP", 10**9)
     together = screen_formulas(frame)
     assert apart["pH"].notna().sum() > 200
     np.testing.assert_allclose(alone["pH"], together["pH"], rtol=0, atol=1e-9)

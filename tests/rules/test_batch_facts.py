@@ -21,7 +21,7 @@ from calc.mixing.batch_from_two import new_batch
 from calc.rules import FORMULA_FACTS as FACTS
 from calc.rules import FORMULA_TEXTS as TEXTS
 from calc.rules.assessment import Assessment, assess
-from calc.rules.batch_facts import Known, facts_of, known_of
+from calc.rules.batch_facts import Analysis, analyse, facts_of
 from calc.rules.form_facts import window_of
 from calc.uncertainty import Reading
 from calc.units import Q_
@@ -41,8 +41,8 @@ def bottle(system: str = "solution", **masses: float) -> Formula:
     return Formula(tuple(Line(name, mass) for name, mass in masses.items()), system)
 
 
-def known(formula: Formula, **more: object) -> Known:
-    return known_of(formula, composition(formula), **more)
+def known(formula: Formula, **more: object) -> Analysis:
+    return analyse(formula, **more)
 
 
 def facts(formula: Formula, **more: object) -> dict[str, float]:
@@ -237,7 +237,7 @@ def test_what_is_not_known_of_it_is_named():
 
 def test_the_soda_that_is_named_mends():
     formula = bottle(water=85, l_ascorbic_acid=15)
-    grams = facts(formula)["mend_g"]
+    grams = facts(formula)["correction_g"]
     mended = assess(Formula((*formula.lines, Line("sodium_bicarbonate", grams))))
     assert mended.pH.median == pytest.approx(3.2, abs=0.02)
     assert "PH-001" not in told(mended)
@@ -253,12 +253,12 @@ def test_the_soda_that_is_named_mends():
     ],
 )
 def test_where_soda_does_not_mend_none_is_named(formula, more):
-    assert math.isnan(facts(formula, **more)["mend_g"])
+    assert math.isnan(facts(formula, **more)["correction_g"])
 
 
 def test_a_dose_on_its_way_is_not_mended_by_another():
     made = batch(grams=3, scale_resolution=Q_(0.1, "g"), target_pH=3.0)
-    assert math.isnan(facts(made.formula, dose=made.dose)["mend_g"])
+    assert math.isnan(facts(made.formula, dose=made.dose)["correction_g"])
     assert "Raise the pH to 3.0–3.5" in told(assess(made.formula, dose=made.dose))["PH-001"]
     # Where the dose that was asked for cannot be, soda still can.
     beyond = batch(target_pH=6.5, adjuster="trisodium_citrate_dihydrate")
@@ -549,7 +549,7 @@ def test_the_water_that_makes_a_whole(total, mended):
     formula = bottle(water=80, l_ascorbic_acid=100 * total - 80)
     row = facts(formula, claims=Claims(total=total))
     assert row["water_share"] == pytest.approx(0.8)
-    assert row["mended_water"] == pytest.approx(mended, nan_ok=True)
+    assert row["corrected_water"] == pytest.approx(mended, nan_ok=True)
 
 
 def test_a_claimed_pH_below_what_it_is_needs_no_soda():

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from calc import Q_, Storage, catalog, rules
-from calc.chemistry.formula import SYSTEMS, Formula, Line, composition
-from calc.rules.batch_facts import facts_of, known_of
+from calc.chemistry.formula import SYSTEMS, Formula, Line
+from calc.rules.batch_facts import analyse, facts_of
 from calc.rules.formula_facts import USUAL, formula_facts
 from calc.units import ureg
 
@@ -114,7 +114,7 @@ def compare(grams: np.ndarray, names: tuple[str, ...], storage: Storage, system:
     assert rows.tolist() == list(range(len(grams)))
     for row, masses in enumerate(grams):
         one = formula(masses, names, system)
-        facts = facts_of(known_of(one, composition(one), storage=storage))
+        facts = facts_of(analyse(one, storage=storage))
         form = "derivative_mass_fraction"
         places = [
             place

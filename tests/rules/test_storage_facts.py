@@ -8,12 +8,12 @@ import math
 import pytest
 
 from calc import catalog, rules
-from calc.chemistry.formula import Formula, Line, composition
+from calc.chemistry.formula import Formula, Line
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability import DOMAIN, REASONS
 from calc.chemistry.stability.life import shelf_life
 from calc.rules.assessment import assess
-from calc.rules.batch_facts import facts_of, known_of
+from calc.rules.batch_facts import analyse, facts_of
 from calc.rules.storage_facts import (
     OUTSIDE_WORDS,
     STATES,
@@ -39,7 +39,7 @@ def at(celsius: float = 25.0, **more: object) -> Storage:
 
 def facts(formula: Formula, storage: Storage | None, measured: Measured | None = None) -> dict[str, float]:
     """Return the facts about how a formula keeps."""
-    known = known_of(formula, composition(formula), storage=storage, measured=measured)
+    known = analyse(formula, storage=storage, measured=measured)
     columns = facts_of(known).columns
     return {
         name: float(columns[name][0]) for name, fact in rules.FACTS.items() if fact.label == rules.STORAGE
