@@ -52,22 +52,22 @@ PKW = 13.995
 ACTIVITIES = ("davies", "ideal")
 
 _LN2, _LN10 = float(np.log(2.0)), float(np.log(10.0))
-# Species times solutions that are worked on together: few enough to stay in a processor's cache, and
-# for BLAS to leave the products of thirty acids to a single thread.
+# Species times solutions of a chunk: few enough for a processor's cache, and for BLAS to use a single
+# thread for the products of thirty acids.
 _CELLS = 32_768
-# Where the search starts: the pH of a serum, and some ionic strength beside that of the strong ions
+# Start of the search: the pH of a serum, and some ionic strength besides that of the strong ions
 # [mol/kg water].
 _FIRST_PH, _FIRST_IONIC = 3.0, 0.01
-# Steps are those of the unknowns, all logarithms. A unit of pH: slopes say little of what is further.
+# Steps of the unknowns, all logarithms. A unit of pH: linearisation does not reach further.
 _LONGEST_STEP = _LN10
-# Of the step before, for one that turns back; by how much longer those after it may then be each time.
-# With 2 for the second there are solutions in which strong pairs make four steps repeat themselves.
+# Limit of a step that turns back, relative to the one before; growth of the limit at each step after it.
+# With 2 for the second, strong pairs can make a cycle of four steps.
 _HELD_BACK, _LET_GO = 0.5, 1.5
-# Newton's method squares its error: after a step as small as this nothing is left of it.
+# Newton's method squares its error: after a step this small the error is negligible.
 _CLOSE = 1e-6
-# Of millions of random solutions, of up to 60 mol/kg water, none took half of them.
+# None of millions of random solutions of up to 60 mol/kg water took half of them.
 _MOST_STEPS = 100
-# Stands for no cation at all, so that it has a logarithm [mol/kg water].
+# In place of no cation, to have a logarithm [mol/kg water].
 _NO_CATION = 1e-30
 # P, N, Q and B, in this order.
 _POSITIVE, _NEGATIVE, _SQUARES, _CATIONS = range(4)
@@ -112,7 +112,7 @@ class Pair:
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """What is in the water: n solutions of the same acids.
+    """n solutions of the same acids in water.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ def solve(
 
 
 def solve_unchecked(solution: Solution, activity: str = "davies", pKw: float = PKW) -> Array:
-    """Return the pH of solutions that are known to make sense; `solve` checks first.
+    """Return the pH of valid solutions; `solve` checks first.
 
     Parameters
     ----------
@@ -224,14 +224,14 @@ def solve_unchecked(solution: Solution, activity: str = "davies", pKw: float = P
 def balance(
     solution: Solution, activity: str = "davies", pKw: float = PKW, *, near: Array | None = None
 ) -> tuple[Array, Array]:
-    """Return the pH of solutions that are known to make sense, and their ionic strength there.
+    """Return the pH and ionic strength of valid solutions.
 
     Parameters
     ----------
     solution, activity, pKw
         As for `solve_unchecked`.
     near : (n,) array, optional
-        Where to begin the search, where a pH close by is known.
+        A pH close to the solution, to start the search from.
 
     Returns
     -------
@@ -239,7 +239,7 @@ def balance(
         pH; ionic strength [mol/kg water]. NaN where the search does not settle.
     """
     pH, ionic = np.empty((2, solution.strong_charge.size))
-    with np.errstate(all="ignore"):  # what overflows ends as NaN, and is told so
+    with np.errstate(all="ignore"):  # overflow ends as NaN, which is returned
         for rows in _chunks(solution):
             mixture = _mixture(solution.part(rows), activity, pKw)
             unknowns = _start(mixture)
@@ -254,11 +254,10 @@ def charge_at(
     solution: Solution,
     pH: Array,
     activity: str = "davies",
-    pKw: float = PKW,
     *,
     near: Array | None = None,
 ) -> tuple[Array, Array]:
-    """Return the net charge that solutions would have at a pH, and their ionic strength there.
+    """Return the net charge of solutions at a given pH, and their ionic strength there.
 
     Parameters
     ----------
@@ -266,11 +265,8 @@ def charge_at(
     pH : (n,) array
     activity : str
         One of `ACTIVITIES`.
-    pKw : float
-        Ionic product of water.
     near : (n,) array, optional
-        Where to begin the search for the ionic strength, where something close is known
-        [mol/kg water].
+        An ionic strength close to the solution, to start the search from [mol/kg water].
 
     Returns
     -------
@@ -281,7 +277,7 @@ def charge_at(
     net, ionic = np.empty((2, solution.strong_charge.size))
     with np.errstate(all="ignore"):
         for rows in _chunks(solution):
-            mixture = _mixture(solution.part(rows), activity, pKw)
+            mixture = _mixture(solution.part(rows), activity, PKW)
             unknowns = _start(mixture)
             unknowns[0] = _LN10 * pH[rows]
             if near is not None:
@@ -293,7 +289,7 @@ def charge_at(
 
 
 def unionised_share(pH: ArrayLike, pKa: float) -> Array:
-    """Return the share of a monoprotic acid that keeps its proton, ideal: 1 / (1 + 10^(pH − pKa)).
+    """Return the undissociated share of a monoprotic acid, ideal: 1 / (1 + 10^(pH − pKa)).
 
     Henderson and Hasselbalch's equation, with no correction for ionic strength.
 
@@ -315,12 +311,12 @@ def unionised_share(pH: ArrayLike, pKa: float) -> Array:
     return np.asarray(1 / (1 + 10 ** (np.asarray(pH, dtype=np.float64) - pKa)))
 
 
-# --- what there is --------------------------------------------------------------------------------
+# --- species --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
 class _Table:
-    """The species as the module's heading has them: free ions, and of each acid all but the first.
+    """The species of the module docstring: free ions, and of each acid all but the fully protonated one.
 
     Parameters
     ----------
@@ -329,10 +325,10 @@ class _Table:
     marks : (marks, species) array
         n, r, m and q; no m where there are no ion pairs.
     counts : (tallies, species) array
-        What one of it adds to P, N, Q and B.
+        Contribution of one of it to P, N, Q and B.
     members : (1 + marks, families, species) array
-        Adds up, family by family, the weights, and the weights times each mark. Free ions are in
-        none of these sums: they share no total.
+        Sums, per family, the weights and the weights times each mark. Free ions are in none of these
+        sums: they share no total.
     products : (marks, tallies, species) array
         Each mark times each count.
     """
@@ -378,7 +374,7 @@ class _Mixture:
     totals : (families, n) array
         Of the acids; 1 for the free ions, whose weights are amounts already [mol/kg water].
     fixed : (tallies, n) array
-        What does not depend on the unknowns [mol/kg water].
+        Contributions independent of the unknowns [mol/kg water].
     log_cations : (n,) array
         ln C.
     activity : str
@@ -461,10 +457,10 @@ def _start(mixture: _Mixture) -> Array:
 
 
 def _settled(mixture: _Mixture, unknowns: Array, at_pH: bool = False) -> Array:
-    """Return the unknowns that satisfy the equations, NaN where they are not found.
+    """Return the unknowns that satisfy the equations by Newton's method, NaN where it does not converge.
 
-    A step that turns back is held back: on the edge of a buffer's range Newton's method would go to
-    and fro for ever. Solutions that have settled take no part in further steps.
+    A step that turns back is shortened: at the edge of a buffer's range the method would oscillate for
+    ever. Solutions that have converged are left out of further steps.
 
     Parameters
     ----------
@@ -472,7 +468,7 @@ def _settled(mixture: _Mixture, unknowns: Array, at_pH: bool = False) -> Array:
     unknowns : (unknowns, n) array
         To start from; changed.
     at_pH : bool
-        Keep the first, and leave the balance of charge open.
+        Keep the first unknown, and drop the charge balance.
     """
     settled, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
     sought = slice(1 if at_pH else 0, None)
@@ -497,11 +493,11 @@ def _settled(mixture: _Mixture, unknowns: Array, at_pH: bool = False) -> Array:
 
 
 def _newton_step(mixture: _Mixture, unknowns: Array, sought: slice) -> Array:
-    """Return the step to where the equations, taken for straight lines, are satisfied."""
+    """Return the Newton step: the root of the linearised equations."""
     tallies, slopes = _tallied(mixture, unknowns)
     logs = np.log(tallies)
     k, n = unknowns.shape
-    # One row per equation: its slope by each unknown, and what it is off.
+    # One row per equation: its slope by each unknown, and its residual.
     system = np.empty((k, k + 1, n))
     system[0, :k] = slopes[:, _POSITIVE] - slopes[:, _NEGATIVE]
     system[0, k] = logs[_NEGATIVE] - logs[_POSITIVE]
@@ -514,9 +510,9 @@ def _newton_step(mixture: _Mixture, unknowns: Array, sought: slice) -> Array:
 
 
 def _eliminated(system: Array) -> Array:
-    """Return the solutions (k, n) of n linear systems (k, k + 1, n), which are used up.
+    """Return the solutions (k, n) of n linear systems (k, k + 1, n), which are overwritten.
 
-    Gauss's way, without pivots: each equation hangs most on its own unknown.
+    Gaussian elimination without pivoting: each equation depends most on its own unknown.
     """
     for i, row in enumerate(system):
         for below in system[i + 1 :]:
@@ -537,9 +533,9 @@ def _tallied(mixture: _Mixture, unknowns: Array) -> tuple[Array, Array]:
     weights += mixture.log_beta
     np.exp(weights, out=weights)
     sums = table.members @ weights
-    whole = 1 + sums[0]
-    means = sums[1:] / whole
-    amounts = (mixture.totals / whole)[table.family]
+    partition = 1 + sums[0]
+    means = sums[1:] / partition
+    amounts = (mixture.totals / partition)[table.family]
     amounts *= weights
     tallies = mixture.fixed + table.counts @ amounts
     # Covariances of the marks with what the tallies count, mean product less product of means; the
@@ -552,9 +548,9 @@ def _tallied(mixture: _Mixture, unknowns: Array) -> tuple[Array, Array]:
 
 
 def _drives(unknowns: Array, activity: str) -> tuple[Array, tuple[Array, Array]]:
-    """Return what drives the weights by each mark: x, −ln γ, y and ln γ₀.
+    """Return the factors of the marks in the weights: x, −ln γ, y and ln γ₀.
 
-    With them the slopes of −ln γ and ln γ₀ by ln I.
+    Also the slopes of −ln γ and ln γ₀ by ln I.
     """
     ionic = np.exp(unknowns[1])
     if activity == "ideal":
@@ -571,7 +567,7 @@ def _drives(unknowns: Array, activity: str) -> tuple[Array, tuple[Array, Array]]
 
 
 def _numbers(given: ArrayLike) -> Array:
-    """Return an array; for what cannot be one NaN, which is refused."""
+    """Return an array; NaN, which is refused, for input that cannot be one."""
     try:
         return np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError):
@@ -627,7 +623,7 @@ def _wrong_constants(solution: Solution) -> Iterator[InputError]:
 
 
 def _wrong_pair(pair: Pair, acids: Sequence[Acid]) -> str:
-    """Return what would be accepted in place of a pair; "" for one that is."""
+    """Return what would be accepted instead of a pair; "" for a valid one."""
     if pair.acid not in range(len(acids)):
         return f"there are {len(acids)} acids, counted from 0."
     bare = acids[pair.acid].charge - len(acids[pair.acid].pKa)

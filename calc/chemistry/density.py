@@ -1,8 +1,8 @@
-"""Volumes of mixtures: each ingredient keeps the room that it takes up by itself.
+"""Volumes of mixtures by ideal mixing: each ingredient keeps its own specific volume.
 
 V = k Σ mᵢ vᵢ, with masses mᵢ [g], specific volumes vᵢ = 1/ρᵢ [mL/g] from the densities of ``data/``, and a
-factor k about 1 for how far ideal mixing may be off, 95 % of
-it within ``ideal_mixing_plus_minus`` of ``data/inputs.toml``.
+factor k about 1 for the error of ideal mixing, within ``ideal_mixing_plus_minus`` of ``data/inputs.toml``
+(95 %).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def specific_volume(ingredient: str) -> tuple[float, float, float]:
     Parameters
     ----------
     ingredient : str
-        Id in `catalog.ingredients`; where its density is not known, a wide range is assumed.
+        Id in `catalog.ingredients`; where its density is unknown, a wide range is assumed.
 
     Returns
     -------
@@ -47,12 +47,17 @@ def specific_volume(ingredient: str) -> tuple[float, float, float]:
 
 
 def volume_inputs(ingredients: Iterable[str]) -> list[UncertainInput]:
-    """Return specific volumes, and how far ideal mixing may be off, as uncertain inputs [mL/g].
+    """Return specific volumes [mL/g] and the factor for the error of ideal mixing, as uncertain inputs.
 
     Parameters
     ----------
     ingredients : iterable of str
-        Ids in `catalog.ingredients`; one that comes twice counts once.
+        Ids in `catalog.ingredients`; repeated ones count once.
+
+    Examples
+    --------
+    >>> [uncertain.name for uncertain in volume_inputs(["water", "glycerin"])]
+    ['ideal-volume mixing', 'density of water', 'density of glycerin']
     """
     off = catalog.inputs().assumed["ideal_mixing_plus_minus"].to("dimensionless")[0]
     mixing = UncertainInput(_MIXING, 1.0, 1.0 - off, 1.0 + off)
@@ -68,6 +73,11 @@ def sampled_volumes(ingredients: Sequence[str], draws: Samples) -> Array:
     ingredients : sequence of str
     draws : Samples
         Of `volume_inputs`, and of anything else.
+
+    Examples
+    --------
+    >>> f"{sampled_volumes(['water'], Samples(volume_inputs(['water']))).mean():.2f} mL/g"
+    '1.00 mL/g'
     """
     columns = [draws.columns[f"density of {name}"] for name in ingredients]
     return np.column_stack(columns) * draws.columns[_MIXING][:, np.newaxis]

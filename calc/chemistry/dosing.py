@@ -1,7 +1,7 @@
-"""How much base or acid for a pH, how to get there by measuring, and the way back when it was too much.
+"""The dose of a base or acid for a target pH, the remaining dose after a reading, and the way back.
 
-The dose is that of `prediction.sampled_adjuster_mass` for every draw of what is uncertain, as a band. A
-reading on the way weighs the draws (`uncertainty.condition`), so that what is still to add grows sharper.
+The dose is that of `prediction.sampled_adjuster_mass` for every draw of the uncertain inputs, as a band. A pH
+reading during adjustment conditions the draws (`uncertainty.condition`), which narrows the remaining dose.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from calc.uncertainty import (
 )
 from calc.units import show_at_most, show_number
 
-#: What moves the pH: upwards, with what a beginner has at home first; downwards.
+#: Adjusters that raise the pH, household ones first, and adjusters that lower it.
 BASES_UP = (
     "sodium_bicarbonate",
     "sodium_hydroxide",
@@ -45,9 +45,9 @@ BASES_UP = (
 )
 ACIDS_DOWN = ("citric_acid", "citric_acid_monohydrate", "lactic_acid")
 ADJUSTERS = (*BASES_UP, *ACIDS_DOWN)
-#: What burns; a beginner is not offered it.
+#: Caustic adjusters, which are not offered to beginners.
 LYES = ("sodium_hydroxide", "potassium_hydroxide")
-# Fewer than for a number: the eye cannot tell.
+# Fewer draws than for a number: a plot shows no difference.
 _CURVE_DRAWS = 256
 
 
@@ -58,12 +58,12 @@ class Overshoot:
     Parameters
     ----------
     back : str
-        What moves the pH the other way.
+        Id of the adjuster that moves the pH the other way.
     mass : Band, optional
-        Of that [g]; None where it does not reach the target.
+        Its mass [g]; None where it does not reach the target.
     larger : Band, optional
-        By which factor to enlarge everything else instead; None where the target may lie on this
-        side of the mix without any adjuster.
+        Factor by which to enlarge everything else instead; None where even the mix without any
+        adjuster may be past the target.
     """
 
     back: str
@@ -73,7 +73,7 @@ class Overshoot:
 
 @dataclass(frozen=True)
 class RemainingDose:
-    """What a reading says of the way to a pH.
+    """What is still to add for a target pH after a reading.
 
     Parameters
     ----------
@@ -81,18 +81,18 @@ class RemainingDose:
         Of the adjuster, when the pH was read [g].
     reading : Reading
     expected : Band
-        The pH as it was predicted with that.
+        The pH predicted for that mass.
     z : float
         How far the reading lies above the prediction, in predictive standard deviations.
     now : Band
-        Where the mix stands, prediction and reading together; as expected where the reading lies
-        so far off that the chemistry cannot explain it.
+        The present pH by prediction and reading; ``expected`` where the reading is too far off to
+        be explained.
     rest : Band, optional
-        Of the adjuster still to go in [g]; None for such a reading, and where too much is in.
+        Of the adjuster still to add [g]; None for such a reading, and where too much was added.
     too_much : Overshoot, optional
-        The way back, where more is in than the target needs.
+        The way back, where more was added than the target needs.
     then : Band, optional
-        The pH once the rest is in; None where there is no rest.
+        The pH after adding the rest; None where there is no rest.
     """
 
     added_g: float
@@ -106,11 +106,11 @@ class RemainingDose:
 
     @property
     def believed(self) -> bool:
-        """False for a reading that the chemistry cannot explain."""
+        """False for a reading too far off to be explained."""
         return self.rest is not None or self.too_much is not None
 
     def as_dict(self) -> dict[str, object]:
-        """Return it as it stands in JSON."""
+        """Return it as a JSON object."""
         back = self.too_much
         return {
             "added_g": self.added_g,
@@ -128,7 +128,7 @@ class RemainingDose:
 
 @dataclass(frozen=True)
 class Dose:
-    """What brings a formula to a pH.
+    """The dose of an adjuster for a target pH.
 
     Parameters
     ----------
@@ -137,13 +137,13 @@ class Dose:
     now : Band
         The pH without it.
     mass : Band, optional
-        Of the adjuster as it is weighed [g]; None where the target is out of reach.
+        Of the adjuster as weighed [g]; None where the target is out of reach.
     first_g : float
-        What can go in before measuring [g]; of two digits, because somebody weighs just that.
+        First addition, before measuring [g]; rounded down to two digits for weighing.
     reach : tuple of float
-        The pH without it, and with as much as can sensibly be tried.
+        The pH without it, and with `largest_dose_g` of it.
     after : RemainingDose, optional
-        What a reading on the way said.
+        The remaining dose after a reading.
     """
 
     adjuster: Adjuster
@@ -156,7 +156,7 @@ class Dose:
 
     @property
     def is_there(self) -> bool:
-        """Whether a reading found the mix at the pH that is wanted."""
+        """Whether a reading shows the target pH."""
         if self.after is None or not self.after.believed:
             return False
         close = catalog.inputs().assumed["pH_reached"].centre
@@ -164,19 +164,19 @@ class Dose:
 
     @property
     def planned_g(self) -> float:
-        """What goes in altogether, as far as is known [g]."""
+        """The total dose, as far as it is known [g]."""
         if self.after and self.after.believed:
             return self.after.added_g + (self.after.rest.median if self.after.rest else 0.0)
         return self.mass.median if self.mass else 0.0
 
     @property
     def half_width_g(self) -> float:
-        """Half the width of the 95 % interval of what goes in altogether [g]."""
+        """Half the width of the 95 % interval of the total dose [g]."""
         remaining = self.after.rest if self.after and self.after.believed else self.mass
         return (remaining.high - remaining.low) / 2 if remaining else 0.0
 
     def as_dict(self) -> dict[str, object]:
-        """Return the dose as it stands in JSON."""
+        """Return the dose as a JSON object."""
         return {
             "adjuster": self.adjuster.ingredient,
             "adjuster_strength": self.adjuster.strength,
@@ -190,18 +190,22 @@ class Dose:
 
 
 def _dict_of(band: Band | None) -> dict[str, float] | None:
-    """Return a band as it stands in JSON."""
+    """Return a band as a JSON object."""
     return None if band is None else band.as_dict()
 
 
 def default_target_pH() -> float:
-    """Return the pH that a beginner starts from, and to which a mix that is too acid is brought."""
+    """Return the default target pH, also for the correction of a mix that is too acid.
+
+    >>> default_target_pH()
+    3.2
+    """
     return catalog.inputs().assumed["first_target_pH"].centre
 
 
 @functools.lru_cache(maxsize=256)
 def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
-    """Return how much of an adjuster brings a formula to a pH, as a band.
+    """Return the dose of an adjuster that brings a formula to a pH, as a band.
 
     Parameters
     ----------
@@ -218,8 +222,8 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     Raises
     ------
     InputErrors
-        A pH that makes no sense or cannot be predicted here; an adjuster that is none, or that
-        moves the pH the other way.
+        A target out of range; a pH that cannot be predicted; an unknown adjuster, or one that moves
+        the pH the other way.
 
     Examples
     --------
@@ -236,7 +240,7 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     draws = Samples(pH_inputs(formula, adjuster))
     band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
     if catalog.ingredients()[adjuster.ingredient].acid == "citric":
-        # What it brings makes the pH itself less certain, and that the dose.
+        # Citrate from the adjuster makes the pH less certain, and thereby the dose.
         spread = citrate_spread(with_adjuster(formula, adjuster, band.median))
         draws = Samples([*pH_inputs(formula, adjuster), *spread])
         band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
@@ -249,14 +253,14 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
 
 
 def largest_dose_g(formula: Formula, adjuster: Adjuster) -> float:
-    """Return the most of an adjuster that is tried [g].
+    """Return the largest mass of an adjuster that is tried [g].
 
     Parameters
     ----------
     formula : Formula
     adjuster : Adjuster
-        Beyond some ionic strength of it alone the activity model knows nothing. A solution brings
-        water of its own, and may be most of what there is.
+        Limited by the ionic strength that the activity model covers. A solution brings its own water,
+        so its limit is by the total mass.
 
     Examples
     --------
@@ -285,7 +289,7 @@ def remaining_dose(
     reading: Reading,
     scale_g: float = 0.0,
 ) -> RemainingDose:
-    """Return what is still to add after a reading, or the way back.
+    """Return what is still to add after a pH reading, or the way back.
 
     Parameters
     ----------
@@ -348,7 +352,7 @@ def remaining_dose(
 
 @dataclass(frozen=True)
 class TitrationCurve:
-    """The pH of a formula as an adjuster goes in: a band for each mass [g], rising."""
+    """The pH of a formula against the mass of an adjuster: a band for each mass [g], rising."""
 
     mass_g: tuple[float, ...]
     bands: tuple[Band, ...]
@@ -356,7 +360,7 @@ class TitrationCurve:
 
 @functools.lru_cache(maxsize=64)
 def titration_curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points: int = 33) -> TitrationCurve:
-    """Return the pH against the mass of an adjuster that is in.
+    """Return the pH against the mass of an adjuster.
 
     Parameters
     ----------
@@ -366,7 +370,7 @@ def titration_curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points
     up_to_g : float
         The last mass [g].
     points : int
-        Evenly from nothing to there.
+        Number of masses, evenly spaced from 0.
 
     Returns
     -------
@@ -387,20 +391,28 @@ def titration_curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points
 
 
 def without_adjuster(formula: Formula, adjuster: Adjuster) -> Formula:
-    """Return a formula as it is before an adjuster goes in.
+    """Return a formula without an adjuster.
 
     Parameters
     ----------
     formula : Formula
-        With something else in it.
+        With other ingredients besides it.
     adjuster : Adjuster
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> soda = Adjuster("sodium_bicarbonate")
+    >>> without_adjuster(with_adjuster(serum, soda, 1.0), soda) == serum
+    True
     """
     rest = tuple(line for line in formula.lines if line.ingredient != adjuster.ingredient)
     return replace(formula, lines=rest)
 
 
 def with_adjuster(formula: Formula, adjuster: Adjuster, mass_g: float, scale_g: float = 0.0) -> Formula:
-    """Return a formula with an adjuster in it.
+    """Return a formula with an adjuster added.
 
     Parameters
     ----------
@@ -423,7 +435,7 @@ def with_adjuster(formula: Formula, adjuster: Adjuster, mass_g: float, scale_g: 
     return replace(formula, lines=(*formula.lines, adjuster.line(mass_g, scale_g)))
 
 
-# --- what cannot be -------------------------------------------------------------------------------
+# --- refusals -------------------------------------------------------------------------------------
 
 
 _WHY: Mapping[str, tuple[str, str]] = {
@@ -447,7 +459,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
 
 
 def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> None:
-    """Refuse a target or an adjuster that make no sense for a formula.
+    """Refuse a target or an adjuster that is impossible for a formula.
 
     Parameters
     ----------

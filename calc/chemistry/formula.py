@@ -1,7 +1,7 @@
-"""What is in the bottle: lines with their masses, and the composition that follows from them.
+"""Formulas as lines with masses, and their composition with bands.
 
 The mass fraction of line i is wᵢ = mᵢ pᵢ / (Σ m − g): the mass weighed mᵢ [g], the purity pᵢ [0–1], and the
-carbon dioxide g [g] that leaves. Its AA-equivalent is wᵢ times the ascorbic acid per mass of the form.
+carbon dioxide g [g] that escapes. Its AA-equivalent is wᵢ times the ascorbic acid per mass of the form.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ class Line:
         (the loading of an encapsulated acid).
     mass_range_g : tuple of float, optional
         Ends of the 95 % interval of the mass [g], where it was measured by spoon, scoop, drops or
-        pumps rather than weighed; takes the place of ``mass_plus_minus_g``.
+        pumps instead of weighed; replaces ``mass_plus_minus_g``.
     together : str
-        Names the amount that several lines were measured as (a serum and the vitamin C that it
-        holds): what is off about it is off for all of them alike.
+        Name of the amount that several lines were measured as (a serum and the vitamin C in it);
+        they share its error.
     """
 
     ingredient: str
@@ -123,7 +123,7 @@ class Line:
 
     @property
     def ionises(self) -> bool:
-        """True for what takes part in the pH with constants that are known."""
+        """True for an ingredient that affects the pH with known constants."""
         return bool(self.record.acid or self.record.sodium or self.record.potassium)
 
     @property
@@ -165,7 +165,7 @@ class Formula:
 
     @property
     def gas_g(self) -> float:
-        """Carbon dioxide that leaves once everything is mixed [g]."""
+        """Carbon dioxide that escapes on mixing [g]."""
         if self.water_g <= 0:
             return 0.0
         pure = np.array([line.mass_g * line.nominal_purity for line in self.lines])
@@ -173,23 +173,23 @@ class Formula:
 
     @functools.cached_property
     def total_mass_g(self) -> float:
-        """Mass of all lines, without the gas that leaves [g]."""
+        """Mass of all lines, without the gas that escapes [g]."""
         return float(sum(line.mass_g for line in self.lines)) - self.gas_g
 
     @property
     def water_g(self) -> float:
-        """Water present: weighed as such, and brought along by powders [g]."""
+        """Water present: weighed as such, and in other ingredients [g]."""
         return float(
             sum(line.mass_g for line in self.lines if line.ingredient == "water")
             + sum(line.mass_g * line.water_content for line in self.lines)
         )
 
     def mass_of(self, ingredient: str) -> float:
-        """Return the mass weighed of an ingredient [g]; 0 when it is not in."""
+        """Return the mass weighed of an ingredient [g]; 0 when the formula does not contain it."""
         return float(sum(line.mass_g for line in self.lines if line.ingredient == ingredient))
 
     def contents_g(self) -> dict[str, float]:
-        """Return what the bottle holds [g] by ingredient; "" is what came with impure powders."""
+        """Return the contents by ingredient [g]; "" stands for impurities."""
         contents: dict[str, float] = {}
         for line in self.lines:
             pure, water = line.mass_g * line.nominal_purity, line.mass_g * line.water_content
@@ -207,9 +207,9 @@ class Formula:
 
 @dataclass(frozen=True)
 class Strength:
-    """How much of one form of vitamin C the finished product holds.
+    """The strength of one form of vitamin C in the finished product.
 
-    ``nominal`` is the mass fraction from the values as stated [0–1]; ``mass_fraction`` and
+    ``nominal`` is the mass fraction by the stated values [0–1]; ``mass_fraction`` and
     ``aa_equivalent`` are bands [0–1]; the latter is None where the form's content of ascorbic
     acid is unknown.
     """
@@ -222,13 +222,13 @@ class Strength:
 
 @dataclass(frozen=True)
 class Composition:
-    """What a formula amounts to: strengths, strongest first, and their sum in ascorbic acid."""
+    """Strengths of a formula, strongest first, and their sum in ascorbic acid."""
 
     strengths: tuple[Strength, ...]
     aa_equivalent: Band | None
 
     def strength_of(self, form: str) -> Strength | None:
-        """Return the strength of one form; None when it is not in the product."""
+        """Return the strength of one form; None when the product does not contain it."""
         return next((strength for strength in self.strengths if strength.form == form), None)
 
 
@@ -242,7 +242,7 @@ def mass_fractions(masses_g: Array, purity: Array, gas_g: Array) -> Array:
     purity : (..., k) array
         Mass of the ingredient per mass weighed [0–1].
     gas_g : (...) array
-        What leaves as gas [g].
+        Carbon dioxide that escapes [g].
 
     Returns
     -------
@@ -261,7 +261,7 @@ def mass_fractions(masses_g: Array, purity: Array, gas_g: Array) -> Array:
 def composition(formula: Formula) -> Composition:
     """Return strengths and AA-equivalents of a formula with their bands.
 
-    Uncertain are each weighing, each form's purity and its content of ascorbic acid.
+    Uncertain are the weighings, and the purity and the ascorbic acid content of each form.
 
     Parameters
     ----------
@@ -278,21 +278,23 @@ def composition(formula: Formula) -> Composition:
     '14.85%'
     """
     draws = Samples(uncertain_inputs(formula))
-    taken = sample_lines(formula, draws)
+    sampled = sample_lines(formula, draws)
     names = tuple(line.ingredient for line in formula.lines)
-    gas = carbon_dioxide_g(names, taken.masses_g * taken.purity) if formula.gas_g else np.zeros(draws.size)
-    fractions = mass_fractions(taken.masses_g, taken.purity, gas)
-    equivalents = fractions * taken.content
+    gas = (
+        carbon_dioxide_g(names, sampled.masses_g * sampled.purity) if formula.gas_g else np.zeros(draws.size)
+    )
+    fractions = mass_fractions(sampled.masses_g, sampled.purity, gas)
+    equivalents = fractions * sampled.content
     pure = np.array([line.mass_g * line.nominal_purity for line in formula.lines])
     nominal = pure / formula.total_mass_g
     groups = _lines_by_form(formula)
     strengths = [
         _strength(form, lines, nominal, fractions, equivalents, draws) for form, lines in groups.items()
     ]
-    whole = [i for lines in groups.values() for i in lines]
+    positions = [i for lines in groups.values() for i in lines]
     return Composition(
         tuple(sorted(strengths, key=lambda strength: -strength.nominal)),
-        _band_if_known(equivalents[:, whole].sum(axis=1), draws),
+        _band_if_known(equivalents[:, positions].sum(axis=1), draws),
     )
 
 
@@ -310,11 +312,16 @@ class SampledLines:
 
 
 def uncertain_inputs(formula: Formula) -> list[UncertainInput]:
-    """Return everything about the lines of a formula that is not known exactly.
+    """Return the uncertain inputs of the lines of a formula.
 
     Parameters
     ----------
     formula : Formula
+
+    Examples
+    --------
+    >>> [uncertain.name for uncertain in uncertain_inputs(Formula((Line("l_ascorbic_acid", 1.0),)))]
+    ['purity of L-ascorbic acid', 'acid content of L-ascorbic acid']
     """
     return [uncertain for pair in zip(formula.lines, _labels(formula)) for uncertain in _uncertain(*pair)]
 
@@ -337,14 +344,14 @@ def sample_lines(formula: Formula, draws: Samples) -> SampledLines:
 
 
 def aa_equivalent(line: Line) -> catalog.Value | float | None:
-    """Return the ascorbic acid in a form: the user's own figure, the catalogue's, or None."""
+    """Return the ascorbic acid per mass of a form: as stated on the line, by the catalogue, or None."""
     return line.record.aa_equivalent if line.aa_eq is None else line.aa_eq
 
 
 def purity_input(line: Line, name: str) -> UncertainInput:
     """Return the purity of a form of vitamin C, an acid or a base as an uncertain input [0–1].
 
-    Not stated means taken as pure, with the lower end that ``data/inputs.toml`` gives.
+    A form of unstated purity counts as pure, with the lower end in ``data/inputs.toml``.
 
     Parameters
     ----------
@@ -366,7 +373,7 @@ def purity_input(line: Line, name: str) -> UncertainInput:
 def _strength(
     form: str, lines: list[int], nominal: Array, fractions: Array, equivalents: Array, draws: Samples
 ) -> Strength:
-    """Return the strength of one form that may stand in several lines."""
+    """Return the strength of one form, summed over its lines."""
     return Strength(
         form,
         float(nominal[lines].sum()),
@@ -376,7 +383,7 @@ def _strength(
 
 
 def _band_if_known(values: Array, draws: Samples) -> Band | None:
-    """Return a band, or None where an unknown went into it."""
+    """Return a band, or None where any value is NaN."""
     return None if np.isnan(values).any() else draws.band(values)
 
 
@@ -390,7 +397,7 @@ def _lines_by_form(formula: Formula) -> dict[str, list[int]]:
 
 
 def _labels(formula: Formula) -> list[str]:
-    """Return a name for each line, numbered where an ingredient stands in several."""
+    """Return a name for each line, numbered where several have the same ingredient."""
     seen: Counter[str] = Counter()
     labels = []
     for line in formula.lines:
@@ -401,11 +408,11 @@ def _labels(formula: Formula) -> list[str]:
 
 
 def _uncertain(line: Line, label: str) -> Iterable[UncertainInput]:
-    """Yield the inputs of one line that are not known exactly."""
+    """Yield the uncertain inputs of one line."""
     mass, spread = line.mass_g, line.mass_plus_minus_g
     low, high = line.mass_range_g or (mass - spread, mass + spread)
     if low < high and mass > 0:
-        # A factor, shared by lines that were measured as one. It may be next to nothing, not less.
+        # A factor, shared by lines that were measured as one amount; always positive.
         yield UncertainInput(_amount_of(line, label), 1.0, low / mass, high / mass, floor=1e-9)
     if line.is_form or line.ionises:
         yield purity_input(line, f"purity of {label}")
@@ -415,7 +422,7 @@ def _uncertain(line: Line, label: str) -> Iterable[UncertainInput]:
 
 
 def _amount_of(line: Line, label: str) -> str:
-    """Return the name of the input that a line's mass depends on."""
+    """Return the name of the input that scales the mass of a line."""
     return f"amount of {line.together or label}"
 
 
@@ -435,7 +442,7 @@ def _stacked(draws: Samples, columns: list[Array | float]) -> Array:
 
 
 def _problems(lines: tuple[Line, ...], system: str) -> Iterable[InputError]:
-    """Yield everything that keeps lines from being a formula."""
+    """Yield everything that makes lines an invalid formula."""
     if system not in SYSTEMS:
         yield InputError("system", system, "this system is not known.", f"Use {', '.join(SYSTEMS)}.")
     if not any(line.mass_g > 0 for line in lines):

@@ -1,6 +1,6 @@
-"""Formulas as a table: grams by ingredient, and what only depends on them. One formula is a table of one row.
+"""Formulas as a table: grams by ingredient, and what follows from them. One formula is a table of one row.
 
-Functions over a table work element by element: what they say of one serum and of millions is the same.
+Functions over a table work element by element, so that one serum and millions have the same results.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Categories:
     def first(
         cls, names: tuple[str, ...], flags: Iterable[tuple[str, Flags | bool]], rest: str
     ) -> Categories:
-        """Return for each row the first name whose flag is up; a flag may be one for all rows."""
+        """Return for each row the first name whose flag is set, else ``rest``; a flag may be a scalar."""
         cases = [*flags]
         shape = next((np.shape(up) for _, up in cases if np.ndim(up)), (1,))
         positions = np.full(shape, names.index(rest), dtype=np.int8)
@@ -81,9 +81,9 @@ class FormulaTable:
     system : str
         One of `formula.SYSTEMS`.
     content_g : mapping of str to (n,) array
-        Ascorbic acid in forms [g] where the user stated it, in place of the catalogue's content.
+        Ascorbic acid in forms [g] where it was stated, instead of the catalogue's content.
     content_stated : frozenset of str
-        Forms of which the user stated it for all that there is.
+        Forms whose content was stated on all of their lines.
     """
 
     weighed_g: Array
@@ -122,7 +122,7 @@ class FormulaTable:
 
     @functools.cached_property
     def forms(self) -> tuple[str, ...]:
-        """The forms of vitamin C that any of them may hold, in the catalogue's order."""
+        """The forms of vitamin C among the ingredients, in the catalogue's order."""
         return tuple(form for form in catalog.forms() if form in self.ingredients)
 
     # --- masses ---------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ class FormulaTable:
         Parameters
         ----------
         test : callable
-            A function of a module, for what passes is remembered by it.
+            A function of a module: the result is cached by it.
         """
         return self._sum(_places_where(self.ingredients, test))
 
@@ -150,31 +150,31 @@ class FormulaTable:
         return self._sum(_places_where(self.ingredients, test), self.pure_g)
 
     def share(self, *names: str) -> Array:
-        """Return ingredients as a share of the whole, (n,) [0–1]."""
+        """Return ingredients as a share of the total mass, (n,) [0–1]."""
         return self.of(*names) / self.total_g
 
     def has_role(self, role: str) -> Flags:
-        """Tell which hold something of a role, (n,)."""
+        """Tell which contain an ingredient with a role, (n,)."""
         return self._sum(_places_with_role(self.ingredients, role)) > 0
 
     def has_solvent(self, *phases: str) -> Flags:
-        """Tell which hold a solvent other than water, of one of some `catalog.PHASES`, (n,)."""
+        """Tell which contain a solvent other than water of some `catalog.PHASES`, (n,)."""
         return self._sum(_places_of_solvents(self.ingredients, phases)) > 0
 
     def summed(self, per_gram: Iterable[float], grams: Array | None = None) -> Array:
-        """Return a sum over the ingredients, so much for a gram of each, (n,).
+        """Return a sum over the ingredients weighted by an amount per gram, (n,).
 
         Parameters
         ----------
         per_gram : (k,) iterable of float
         grams : (k, n) array, optional
-            The pure masses when not given [g].
+            [g]; the pure masses by default.
         """
-        whole = np.zeros(self.size)
-        for row, each in zip(self.pure_g if grams is None else grams, per_gram):
-            if each:
-                whole += each * row
-        return whole
+        total = np.zeros(self.size)
+        for row, amount in zip(self.pure_g if grams is None else grams, per_gram):
+            if amount:
+                total += amount * row
+        return total
 
     def _sum(self, places: list[int], grams: Array | None = None) -> Array:
         """Return some rows together, (n,) [g]."""
@@ -187,7 +187,7 @@ class FormulaTable:
 
     @functools.cached_property
     def acid_mol(self) -> Array:
-        """What there is of each acid of `ions.ion_contributions`, (acids, n) [mol]."""
+        """Amount of each acid of `ions.ion_contributions`, (acids, n) [mol]."""
         ions = ion_contributions(self.ingredients)
         amounts = [self.summed(per_gram.tolist()) for per_gram in ions.acid_mol.T]
         return np.array(amounts).reshape(len(amounts), self.size)
@@ -205,7 +205,7 @@ class FormulaTable:
 
     @functools.cached_property
     def gas_g(self) -> Array:
-        """Carbon dioxide that leaves, (n,) [g]."""
+        """Carbon dioxide that escapes, (n,) [g]."""
         acids = ion_contributions(self.ingredients).acids
         if "carbonic" not in acids:
             return np.zeros(self.size)
@@ -214,43 +214,43 @@ class FormulaTable:
 
     @functools.cached_property
     def total_g(self) -> Array:
-        """Mass of the whole, without the gas that leaves, (n,) [g]."""
+        """Total mass, without the gas that escapes, (n,) [g]."""
         return self.weighed_g.sum(axis=0) - self.gas_g
 
     @functools.cached_property
     def is_finished(self) -> Flags:
-        """Which have something bought in them, (n,)."""
+        """Which contain a finished product, (n,)."""
         return self.has_role("finished")
 
     @functools.cached_property
     def glycols_g(self) -> Array:
-        """Glycols and glycerin, alcohol left out: it speeds the loss, (n,) [g]."""
+        """Glycols and glycerin, without alcohol, which speeds the loss, (n,) [g]."""
         return self.where(_is_glycol)
 
     def form_equivalent_g(self, form: str) -> Array:
-        """Return the ascorbic acid that a form stands for, (n,) [g]; NaN where its content is not known."""
+        """Return the ascorbic acid that a form stands for, (n,) [g]; NaN where its content is unknown."""
         stated = self.content_g.get(form)
         return self.pure(form) * content(form) if stated is None else stated
 
     def aa_equivalent(self) -> Array:
         """Return the ascorbic acid that all forms stand for, (n,) [0–1].
 
-        NaN where the content of one is not known.
+        NaN where the content of one is unknown.
         """
-        whole = np.zeros(self.size)
+        equivalent_g = np.zeros(self.size)
         for form in self.forms:
-            whole += np.where(self.of(form) > 0, self.form_equivalent_g(form), 0.0)
-        return whole / self.total_g
+            equivalent_g += np.where(self.of(form) > 0, self.form_equivalent_g(form), 0.0)
+        return equivalent_g / self.total_g
 
 
 @functools.lru_cache(maxsize=64)
 def table_of(formula: Formula) -> FormulaTable:
-    """Return a formula as a table of one row, at the values as stated.
+    """Return a formula as a table of one row, at its stated values.
 
     Parameters
     ----------
     formula : Formula
-        Lines of the same ingredient are taken together.
+        Lines of the same ingredient are added up.
 
     >>> table_of(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))).total_g.tolist()
     [100.0]
@@ -265,7 +265,7 @@ def table_of(formula: Formula) -> FormulaTable:
     }
     stated = (form for form in content_g if all(line.aa_eq is not None for line in lines[form]))
     table = FormulaTable(weighed, pure, tuple(lines), formula.system, content_g, frozenset(stated))
-    # The formula's own sums, to the last digit: powders bring water along.
+    # The sums of the formula itself: its water includes that of powders.
     sums = {"water_g": formula.water_g, "gas_g": formula.gas_g, "total_g": formula.total_mass_g}
     vars(table).update({name: np.array([grams]) for name, grams in sums.items()})
     return table
@@ -302,7 +302,7 @@ def is_derivative(record: Ingredient) -> bool:
 
 
 def takes_part(record: Ingredient) -> bool:
-    """Tell whether an ingredient takes part in the pH with constants that are known."""
+    """Tell whether an ingredient affects the pH with known constants."""
     return bool(record.acid or record.sodium or record.potassium)
 
 
@@ -318,25 +318,25 @@ def _is_glycol(record: Ingredient) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _places_of(ingredients: tuple[str, ...], names: tuple[str, ...]) -> list[int]:
-    """Return where some ingredients stand."""
+    """Return the positions of some ingredients."""
     return [place for place, name in enumerate(ingredients) if name in names]
 
 
 @functools.lru_cache(maxsize=4096)
 def _places_where(ingredients: tuple[str, ...], test: Callable[[Ingredient], bool]) -> list[int]:
-    """Return where the ingredients stand that pass a test."""
+    """Return the positions of the ingredients that pass a test."""
     return [place for place, name in enumerate(ingredients) if test(catalog.ingredients()[name])]
 
 
 @functools.lru_cache(maxsize=1024)
 def _places_with_role(ingredients: tuple[str, ...], role: str) -> list[int]:
-    """Return where the ingredients of a role stand."""
+    """Return the positions of the ingredients with a role."""
     return [place for place, name in enumerate(ingredients) if role in catalog.ingredients()[name].roles]
 
 
 @functools.lru_cache(maxsize=1024)
 def _places_of_solvents(ingredients: tuple[str, ...], phases: tuple[str, ...]) -> list[int]:
-    """Return where the solvents of some phases stand, water left out."""
+    """Return the positions of the solvents of some phases, without water."""
     solvents = {*_places_with_role(ingredients, "solvent"), *_places_with_role(ingredients, "cosolvent")}
     return [
         place

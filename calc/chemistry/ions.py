@@ -1,13 +1,13 @@
-"""What ingredients bring into water: weak acids, sodium and potassium, and gas that leaves again.
+"""Ions from ingredients: weak acids, sodium and potassium, and the carbon dioxide that escapes.
 
-A gram of an ingredient of molar mass M brings 1/M mol of its acid, with as many ions of sodium and
-potassium as its formula has. Of bicarbonate leaves as carbon dioxide what other acids drive out: their
-free protons less the metal ions that have taken a proton's place already,
+A gram of an ingredient of molar mass M contributes 1/M mol of its acid, with the sodium and potassium of
+its formula. Other acids release carbon dioxide from bicarbonate: as much as their free protons less the
+metal ions that have replaced a proton already,
 
     n(CO₂) = n(protons) − (n(Na⁺) + n(K⁺) − n(carbonic)),
 
-between none and all of it. A proton is free where its pKa lies below ``drives_out_gas`` in
-``data/inputs.toml``; a base takes one up.
+between none and all of it. A proton is free where its pKa is below ``drives_out_gas`` in
+``data/inputs.toml``; a base binds one.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class IonContributions:
-    """What one gram of each ingredient brings into water.
+    """Ions from one gram of each ingredient in water.
 
     Parameters
     ----------
     acids : tuple of str
-        Ids of `catalog.acids`, or of ingredients whose own constants are not known.
+        Ids of `catalog.acids`, or of ingredients with unknown constants.
     acid_mol : (ingredients, acids) array
         Moles of each acid [mol/g].
     sodium_mol, potassium_mol : (ingredients,) array
@@ -45,12 +45,12 @@ class IonContributions:
 
 @functools.lru_cache(maxsize=256)
 def ion_contributions(ingredients: tuple[str, ...]) -> IonContributions:
-    """Return what a gram of each of some ingredients brings into water.
+    """Return the ions from a gram of each ingredient in water.
 
     Parameters
     ----------
     ingredients : tuple of str
-        Ids in `catalog.ingredients`; rows of the answer stand in their order.
+        Ids in `catalog.ingredients`; rows of the result are in this order.
 
     Examples
     --------
@@ -74,14 +74,14 @@ def ion_contributions(ingredients: tuple[str, ...]) -> IonContributions:
 
 
 def carbon_dioxide_g(ingredients: tuple[str, ...], pure_g: Array) -> Array:
-    """Return the carbon dioxide that leaves: what acid there is drives out, all of it at most.
+    """Return the carbon dioxide that acids release from bicarbonate.
 
     Parameters
     ----------
     ingredients : tuple of str
         Ids.
     pure_g : (..., ingredients) array
-        Mass of each without its impurities [g].
+        Pure mass of each [g].
 
     Returns
     -------
@@ -103,14 +103,14 @@ def carbon_dioxide_g(ingredients: tuple[str, ...], pure_g: Array) -> Array:
 
 @functools.cache
 def gas_molar_mass() -> float:
-    """Return the molar mass of the gas as which carbonic acid leaves [g/mol]."""
+    """Return the molar mass of carbon dioxide [g/mol]."""
     row = catalog.acids()["carbonic"].value("gas_molar_mass")
     assert row is not None
     return row.to("g/mol")[0]
 
 
 def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, metals: Array) -> Array:
-    """Return the moles of carbonic acid that other acids drive out as gas.
+    """Return the moles of carbonic acid that other acids release as gas.
 
     Parameters
     ----------
@@ -139,12 +139,12 @@ def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, metals: Array) -
 
 
 def _acid_of(record: catalog.Ingredient) -> str:
-    """Return the acid that an ingredient brings: a known one, or itself; "" for none."""
+    """Return the acid of an ingredient: a known one, or the ingredient itself; "" for none."""
     return record.acid or (record.id if record.ionises else "")
 
 
 def _mol_per_gram(record: catalog.Ingredient) -> float:
-    """Return the moles in a gram of what ionises; 0 for what does not."""
+    """Return the moles per gram of an ingredient that ionises; 0 for others."""
     if not (_acid_of(record) or record.sodium or record.potassium):
         return 0.0
     mass = record.value("molar_mass") or record.value("equivalent_mass")
@@ -153,12 +153,12 @@ def _mol_per_gram(record: catalog.Ingredient) -> float:
 
 @functools.lru_cache(maxsize=256)
 def _free_protons_of(acids: tuple[str, ...]) -> Array:
-    """Return how many protons of each acid count as an acid's."""
+    """Return how many protons of each acid are free to release gas."""
     return np.array([_free_protons(acid) for acid in acids], dtype=np.float64)
 
 
 def _free_protons(acid: str) -> int:
-    """Return how many protons of an acid count as an acid's; a base takes one up instead."""
+    """Return how many protons of an acid are free to release gas; a base binds them, counted negative."""
     record = catalog.acids().get(acid)
     if record is None:
         return {"acid": 1, "salt": 1, "base": -1}[catalog.ingredients()[acid].ionises]

@@ -1,8 +1,8 @@
-"""The pH of a formula with its band, and the mass of a base or an acid that brings it to another.
+"""The pH of a formula with its band, and the mass of an adjuster (base or acid) for a target pH.
 
-For 20–25 °C, on the water that is there, by the charge balance of `acidity` with Davies activity
-coefficients and the pairs of sodium and citrate. All carbon dioxide that acid drives out is taken to
-leave (`ions.carbon_dioxide_lost`). Water that forms when acid and base meet is left out: under half a
+For 20–25 °C, on the water present, by the charge balance of `acidity` with Davies activity
+coefficients and the pairs of sodium and citrate. All carbon dioxide that acid releases is taken to
+escape (`ions.carbon_dioxide_lost`). Water formed by neutralisation is neglected: under half a
 percent of the dose. A dose is the mass at which the charges balance at the target,
 
     z(m) = Σ charges at the target pH = 0,
@@ -56,16 +56,16 @@ REASONS = ("", "no_water", "finished", "form", "too_dry", "cosolvent", "too_salt
 _COSOLVENT = "glycols and alcohol"
 _CITRATE = "citrate in strong solution"
 _TEMPERATURE = "temperature"
-# More than a strong base that meets the lack of charge: the ions that it brings ask for some more.
+# First upper end of the dose of a strong base, relative to the missing charge: its ions shift the balance.
 _SPARE = 1.5
-# Of the net charge [mol/kg water].
+# Largest net charge at the root [mol/kg water].
 _CLOSE = 1e-9
 _MOST_STEPS = 100
-#: Less water than this share of the whole is the rounding of a batch without any.
+#: A smaller mass fraction of water is rounding of a batch without any.
 NO_WATER = 1e-6
-# Acids and metals together [mol/kg water].
+# Largest sum of acids and metals [mol/kg water].
 _DENSEST = 60.0
-# Steps after which a curve is too much for straight lines; a dose takes about five.
+# Steps after which every other one bisects; a dose takes about five.
 _PATIENCE = 10
 
 
@@ -85,7 +85,7 @@ class Adjuster:
     strength: float = 1.0
 
     def line(self, mass_g: float, scale_g: float = 0.0) -> Line:
-        """Return it as a line of a formula; a solution is known as well as the solid in it."""
+        """Return it as a line; the strength of a solution is as uncertain as the purity of its solid."""
         if self.strength == 1:
             return Line(self.ingredient, mass_g, mass_plus_minus_g=scale_g)
         lowest = catalog.inputs().assumed["adjuster_not_stated"].to("dimensionless")[1]
@@ -95,12 +95,12 @@ class Adjuster:
 
 @dataclass(frozen=True, eq=False)
 class SolutionTotals:
-    """What is dissolved in the water of a formula, n draws of it.
+    """The dissolved amounts in the water of a formula, n draws.
 
     Parameters
     ----------
     names : tuple of str
-        Of the acids, as in `ions.IonContributions`.
+        Names of the acids, as in `ions.IonContributions`.
     acids : tuple of Acid
         With their constants, drawn.
     amounts : (n, acids) array
@@ -119,12 +119,12 @@ class SolutionTotals:
     water_kg: Array
 
     def plus(self, ions: IonContributions, pure_g: Array, water_g: Array) -> SolutionTotals:
-        """Return the same water with more in it.
+        """Return the totals after more of an ingredient is added.
 
         Parameters
         ----------
         ions : IonContributions
-            Of one ingredient whose acid is among those that are here.
+            Of one ingredient whose acid is among these acids.
         pure_g, water_g : (n,) array
             Of the ingredient, and of the water that comes with it [g].
         """
@@ -140,7 +140,7 @@ class SolutionTotals:
         )
 
     def repeated(self, times: int) -> SolutionTotals:
-        """Return the same draws so many times over."""
+        """Return the draws repeated a number of times."""
         acids = (
             Acid(acid.name, tuple(np.tile(pKa, times) for pKa in acid.pKa), acid.charge)
             for acid in self.acids
@@ -153,12 +153,12 @@ class SolutionTotals:
         )
 
     def solution(self) -> Solution:
-        """Return it as molal totals, without the carbon dioxide that leaves."""
+        """Return molal totals, without the carbon dioxide that escapes."""
         amounts = self.amounts.copy()
         metals = self.sodium + self.potassium
         if "carbonic" in self.names:
             amounts[:, self.names.index("carbonic")] -= carbon_dioxide_lost(self.names, amounts, metals)
-        # Of a draw in which a coarse scale leaves next to no water, only that it is strong is known.
+        # A draw of a coarse scale may leave next to no water; its concentration is then capped.
         per_kg = 1 / np.maximum(self.water_kg, (amounts.sum(axis=1) + metals) / _DENSEST)
         totals = amounts * per_kg[:, np.newaxis]
         return Solution(self.acids, totals, metals * per_kg, self.sodium * per_kg, _pairs(self.names))
@@ -168,19 +168,19 @@ class SolutionTotals:
         return acidity.solve_unchecked(self.solution())
 
 
-# --- what is known of it --------------------------------------------------------------------------
+# --- predictability and inputs --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
 class Predictability:
-    """What decides whether the pH of formulas can be predicted, (n,) each.
+    """Whether the pH of formulas can be predicted, and what decides that, (n,) each.
 
     Parameters
     ----------
     reason : Categories
         Of `REASONS`: why not; "" where it can.
     solids_per_water : array
-        What takes part in the pH per 100 g of the water that is there [g]; infinite without water.
+        Acids, bases and salts per 100 g of water present [g]; infinite without water.
     cosolvent_share : array
         Glycols and alcohol as a share of the liquid [0–1]; 0 where there is no liquid.
     metals_per_water : array
@@ -225,7 +225,7 @@ def predictability(table: FormulaTable) -> Predictability:
 
 
 def _is_form_without_constants(record: catalog.Ingredient) -> bool:
-    """Tell whether an ingredient is a form of vitamin C in water whose constants are not known."""
+    """Tell whether an ingredient is a water-soluble form of vitamin C with unknown constants."""
     return is_form(record) and record.phase != "oil" and not record.acid
 
 
@@ -266,14 +266,14 @@ def cosolvent_share(formula: Formula) -> float:
 
 
 def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[UncertainInput]:
-    """Return everything that the pH of a formula hangs on and that is not known exactly.
+    """Return the uncertain inputs of the pH of a formula.
 
     Parameters
     ----------
     formula : Formula
         Whose pH can be predicted.
     adjuster : Adjuster, optional
-        What may be added to it.
+        Adds the uncertainty of its purity.
     """
     ions = ion_contributions(_ingredients(formula, adjuster))
     constants = (row for acid in ions.acids for row in _constant_rows(acid)[1])
@@ -284,7 +284,7 @@ def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncert
 
 
 def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None = None) -> SolutionTotals:
-    """Return what is dissolved in a formula.
+    """Return draws of the dissolved amounts in a formula.
 
     Parameters
     ----------
@@ -293,7 +293,7 @@ def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None =
     draws : Samples
         Of `pH_inputs`, and of anything else.
     adjuster : Adjuster, optional
-        Whose acid gets its place, though none of it is in yet.
+        Its acid is included with amount 0.
     """
     taken = sample_lines(formula, draws)
     columns = draws.columns
@@ -308,13 +308,19 @@ def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None =
 
 
 def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> SolutionTotals:
-    """Return what is dissolved in a formula, from the values as stated, n = 1.
+    """Return the dissolved amounts in a formula at its stated values, n = 1.
 
     Parameters
     ----------
     formula : Formula
     adjuster : Adjuster, optional
         As for `sampled_totals`.
+
+    Examples
+    --------
+    >>> totals = nominal_totals(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0))))
+    >>> totals.names, f"{totals.amounts[0, 0]:.4f} mol"
+    (('ascorbic',), '0.0852 mol')
     """
     ions = ion_contributions(_ingredients(formula, adjuster))
     acids = []
@@ -329,7 +335,7 @@ def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> Soluti
 def _filled(
     formula: Formula, ions: IonContributions, acids: tuple[Acid, ...], masses_g: Array, purity: Array
 ) -> SolutionTotals:
-    """Return what is dissolved of lines with these masses and purities, (n, lines) each."""
+    """Return the dissolved amounts of lines with these masses and purities, (n, lines) each."""
     k = len(formula.lines)
     pure = masses_g * purity
     water = np.array([line.water_content + (line.ingredient == "water") for line in formula.lines])
@@ -351,22 +357,22 @@ def _ingredients(formula: Formula, adjuster: Adjuster | None) -> tuple[str, ...]
 
 @functools.cache
 def _constant_rows(acid: str) -> tuple[int, tuple[UncertainInput, ...]]:
-    """Return the charge of an acid and its constants; a wide range where they are not known."""
-    known_acid = catalog.acids().get(acid)
-    if known_acid:
+    """Return the charge of an acid and its constants; a wide range where they are unknown."""
+    record = catalog.acids().get(acid)
+    if record:
         rows = tuple(
-            UncertainInput(f"pKa{step} of {known_acid.name.lower()}", pKa.centre, *pKa.ends)
-            for step, pKa in enumerate(known_acid.pKa, start=1)
+            UncertainInput(f"pKa{step} of {record.name.lower()}", pKa.centre, *pKa.ends)
+            for step, pKa in enumerate(record.pKa, start=1)
         )
-        return known_acid.charge, rows
-    record = catalog.ingredients()[acid]
+        return record.charge, rows
+    ingredient = catalog.ingredients()[acid]
     row = catalog.inputs().assumed["pKa_unknown"]
-    range_ = UncertainInput(f"acid constant of {record.name.lower()}, not known", row.centre, *row.ends)
-    return int(record.ionises == "base"), (range_,)
+    name = f"acid constant of {ingredient.name.lower()}, not known"
+    return int(ingredient.ionises == "base"), (UncertainInput(name, row.centre, *row.ends),)
 
 
 def _shift(formula: Formula) -> list[UncertainInput]:
-    """Return by how much glycols and alcohol may raise every pKa, where there is enough of them."""
+    """Return the possible rise of every pKa by glycols and alcohol, where there is enough of them."""
     share = cosolvent_share(formula)
     if share <= catalog.rules()["PH-007"].limit["most"]:
         return []
@@ -375,7 +381,7 @@ def _shift(formula: Formula) -> list[UncertainInput]:
 
 
 def citrate_spread(formula: Formula) -> list[UncertainInput]:
-    """Return by how much the pH of a strong citrate solution may be off, as an uncertain input or none.
+    """Return the possible error of the pH of a strong citrate solution, as an uncertain input or none.
 
     Parameters
     ----------
@@ -395,7 +401,7 @@ def citrate_spread(formula: Formula) -> list[UncertainInput]:
 
 @functools.lru_cache(maxsize=256)
 def ionic_strength(formula: Formula) -> float:
-    """Return the ionic strength of a formula at its own pH, from the values as stated [mol/kg water].
+    """Return the ionic strength of a formula at its own pH and stated values [mol/kg water].
 
     Parameters
     ----------
@@ -412,7 +418,7 @@ def ionic_strength(formula: Formula) -> float:
 
 
 def _purity_of(formula: Formula, adjuster: Adjuster) -> str:
-    """Return the name of the input for the purity of an adjuster: as of one more line of it."""
+    """Return the name of the input for the purity of an adjuster, numbered as one more line of it."""
     lines = sum(line.ingredient == adjuster.ingredient for line in formula.lines)
     name = catalog.ingredients()[adjuster.ingredient].name
     return f"purity of {name}" + (f" ({lines + 1})" if lines else "")
@@ -420,7 +426,7 @@ def _purity_of(formula: Formula, adjuster: Adjuster) -> str:
 
 @functools.cache
 def _pairs(names: tuple[str, ...]) -> tuple[Pair, ...]:
-    """Return the pairs that sodium makes with these acids."""
+    """Return the ion pairs of sodium with these acids."""
     return tuple(
         Pair(i, cations, row.centre)
         for i, name in enumerate(names)
@@ -440,7 +446,7 @@ class Prediction:
     Parameters
     ----------
     pH : Band, optional
-        At 20–25 °C, or wider at ``temperature_C``; None where it cannot be predicted.
+        At 20–25 °C, with a wider band at other temperatures; None where it cannot be predicted.
     reason : str
         Why not: one of `REASONS`.
     ionic_strength : float
@@ -449,7 +455,7 @@ class Prediction:
         How far a reading lies above the prediction, in predictive standard deviations; NaN where
         there is none.
     believed : bool
-        False for a reading so far off that the prediction stays as it was.
+        False for a reading so far off that the prediction ignores it.
     """
 
     pH: Band | None
@@ -463,7 +469,7 @@ class Prediction:
 def predict_pH(
     formula: Formula, reading: Reading | None = None, temperature_C: float | None = None
 ) -> Prediction:
-    """Return the pH of a formula, sharpened by a reading where there is one.
+    """Return the pH of a formula with its band, conditioned on a reading where there is one.
 
     Parameters
     ----------
@@ -471,7 +477,7 @@ def predict_pH(
     reading : Reading, optional
         At 20–25 °C.
     temperature_C : float, optional
-        Where the product is kept; outside 20–25 °C the band is wider.
+        At which the product is kept [°C]; outside 20–25 °C the band is wider.
 
     Returns
     -------
@@ -487,7 +493,7 @@ def predict_pH(
     reason = why_unpredictable(formula)
     if reason:
         return Prediction(None, reason)
-    off = _per_temperature(temperature_C)
+    off = _temperature_error(temperature_C)
     inputs = [*pH_inputs(formula), UncertainInput(_TEMPERATURE, 0.0, -off, off)]
     strength = ionic_strength(formula)
     if reading is None:
@@ -498,8 +504,8 @@ def predict_pH(
     return Prediction(conditioned.draws.band(pH), "", strength, conditioned.z, conditioned.believed)
 
 
-def _per_temperature(temperature_C: float | None) -> float:
-    """Return by how much the pH may be off at a temperature, 95 %."""
+def _temperature_error(temperature_C: float | None) -> float:
+    """Return the possible error of the pH at a temperature, 95 %."""
     if temperature_C is None:
         return 0.0
     assumed = catalog.inputs().assumed
@@ -508,11 +514,11 @@ def _per_temperature(temperature_C: float | None) -> float:
     return outside * assumed["pH_per_degree"].centre
 
 
-# --- what brings it to another --------------------------------------------------------------------
+# --- adjusting ------------------------------------------------------------------------------------
 
 
 def sampled_pH(formula: Formula, draws: Samples) -> Array:
-    """Return the pH of a formula, (draws.size,).
+    """Return draws of the pH of a formula, (draws.size,).
 
     Parameters
     ----------
@@ -525,7 +531,7 @@ def sampled_pH(formula: Formula, draws: Samples) -> Array:
 
 
 def sampled_pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Array) -> Array:
-    """Return the pH of a formula with several masses of an adjuster in it, (masses, draws.size).
+    """Return draws of the pH of a formula with several masses of an adjuster, (masses, draws.size).
 
     Parameters
     ----------
@@ -549,7 +555,7 @@ def sampled_pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses
 def sampled_adjuster_mass(
     formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: float, most_g: float
 ) -> Array:
-    """Return the mass of an adjuster that brings a formula to a pH, (draws.size,) [g].
+    """Return draws of the mass of an adjuster that brings a formula to a pH, (draws.size,) [g].
 
     Parameters
     ----------
@@ -560,12 +566,12 @@ def sampled_adjuster_mass(
     adjuster : Adjuster
     target_pH : float
     most_g : float
-        More is not tried [g].
+        Upper end of the search [g].
 
     Returns
     -------
     (draws.size,) array
-        [g]: 0 where the target is passed already, ``most_g`` where that does not reach it.
+        [g]; 0 where the pH is past the target without it, ``most_g`` where that does not reach it.
     """
     target = target_pH - draws.columns.get(_CITRATE, np.zeros(draws.size))
     purity = draws.columns[_purity_of(formula, adjuster)]
@@ -573,7 +579,7 @@ def sampled_adjuster_mass(
 
 
 def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
-    """Return the mass of an adjuster that brings a formula to a pH, from the values as stated [g].
+    """Return the mass of an adjuster that brings a formula to a pH, at the stated values [g].
 
     Parameters
     ----------
@@ -583,7 +589,7 @@ def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float
     Returns
     -------
     float
-        [g]: 0 where the target is passed already, ``most_g`` where that does not reach it.
+        [g]; 0 where the pH is past the target without it, ``most_g`` where that does not reach it.
 
     Examples
     --------
@@ -608,7 +614,7 @@ def _adjuster_mass(
         more = totals.plus(ions, grams * purity, grams * (1 - adjuster.strength))
         net, ionic_there = acidity.charge_at(more.solution(), target, near=ionic)
         ionic = np.where(np.isfinite(ionic_there), ionic_there, 1.0)
-        # Of all of it: per kilogram, much of a weak solution would only seem to take charge away.
+        # Total charge, not charge per kilogram, which much of a dilute adjuster would lower by dilution.
         return net * more.water_kg / totals.water_kg
 
     nothing, most = np.zeros(target.size), np.full(target.size, most_g)
@@ -625,11 +631,11 @@ def _adjuster_mass(
 def _crossing(
     function: Callable[[Array], Array], low: Array, high: Array, ends: tuple[Array, Array]
 ) -> Array:
-    """Return where each of many functions crosses zero, by regula falsi with halved ends (Illinois).
+    """Return where each of many functions crosses zero, by the Illinois method.
 
-    A function that has passed zero at ``low`` on its way to ``high`` gives ``low``, one that does
-    not get there gives ``high``. ``ends``: what it is at both. What is curved too much for that is
-    halved every other step.
+    ``ends``: the values at ``low`` and ``high``. A function that is past zero at ``low`` gives ``low``,
+    one that does not reach it gives ``high``. After `_PATIENCE` steps every other one bisects, for
+    strongly curved functions.
     """
     at_low, at_high = ends
     rises = at_high >= at_low
@@ -646,8 +652,8 @@ def _crossing(
             break
         lower = (value < 0) == rises
         side = np.where(lower, 1.0, -1.0)
-        kept = np.where(side == before, 0.5, 1.0)
-        low, at_low = np.where(lower, best, low), np.where(lower, value, at_low * kept)
-        high, at_high = np.where(lower, high, best), np.where(lower, at_high * kept, value)
+        weight = np.where(side == before, 0.5, 1.0)
+        low, at_low = np.where(lower, best, low), np.where(lower, value, at_low * weight)
+        high, at_high = np.where(lower, high, best), np.where(lower, at_high * weight, value)
         before = side
     return best

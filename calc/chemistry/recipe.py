@@ -1,4 +1,4 @@
-"""Recipes as JSON: a formula with how it is kept, what was measured and what it claims, read strictly."""
+"""Recipes as JSON: a formula with its storage, measurements and claims."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_LINES = 200
 
 @dataclass(frozen=True)
 class Storage:
-    """How a product is kept; what is left out is unknown.
+    """The storage of a product; what is not stated is unknown.
 
     Parameters
     ----------
@@ -37,14 +37,19 @@ class Storage:
     package, wall, light : str, optional
         One of `PACKAGES`, `WALLS`, `LIGHTS`.
     openings_per_day, fill_fraction : float, optional
-        How often it is opened; how full it is [0–1].
+        Openings per day [1/day]; filled share of the bottle [0–1].
     made_on, opened_on : datetime.date, optional
 
     Raises
     ------
     InputErrors
-        An unknown word, a number out of range, hours that are not a day, dates out of order or of
-        no sensible year.
+        An unknown word, a number out of range, hours that do not add up to a day, dates out of order
+        or of an impossible year.
+
+    Examples
+    --------
+    >>> Storage(temperature=Q_(5, "degC"), package="airless_pump").coldest_C
+    5.0
     """
 
     temperature: Quantity | None = None
@@ -71,18 +76,18 @@ class Storage:
 
     @property
     def stays(self) -> tuple[tuple[float, float], ...]:
-        """The temperatures [°C] that it is kept at, with the hours a day at each; none while unknown."""
+        """The storage temperatures [°C] with the hours per day at each; none while unknown."""
         every = self.schedule if self.temperature is None else ((self.temperature, 24.0),)
         return tuple((float(temperature.m_as("degC")), hours) for temperature, hours in every if hours > 0)
 
     @property
     def coldest_C(self) -> float | None:
-        """The coldest temperature that it is kept at [°C]; None while that is unknown."""
+        """The coldest storage temperature [°C]; None while unknown."""
         return min((celsius for celsius, _ in self.stays), default=None)
 
     @property
     def since(self) -> datetime.date | None:
-        """When it was made, or else opened: from here the days count."""
+        """When it was made, or else opened; days are counted from here."""
         return self.made_on or self.opened_on
 
     def _problems(self) -> Iterable[InputError]:
@@ -122,14 +127,14 @@ class Storage:
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured on a product.
+    """Measurements on a product.
 
     Parameters
     ----------
     pH, pH_sd, pH_step : float, optional
         A reading with the standard deviation of the meter, or the step of the strip.
     assay_fraction, assay_sd : float, optional
-        What is left of the start [0–1], with its standard deviation.
+        Share of the ascorbic acid that is left [0–1], with its standard deviation.
     assay_on : datetime.date, optional
 
     Raises
@@ -152,7 +157,7 @@ class Measured:
 
     @property
     def reading(self) -> Reading:
-        """The pH as it was read: normal for a meter, half a step either way for a strip."""
+        """The pH reading: normally distributed for a meter, ± half a step for a strip."""
         assert self.pH is not None
         if self.pH_step is not None:
             return Reading(self.pH, step=self.pH_step)
@@ -181,7 +186,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Claims:
-    """What a recipe says of itself.
+    """The claims of a recipe.
 
     Parameters
     ----------
@@ -189,7 +194,7 @@ class Claims:
         Strength of its strongest form, w/w [0–1].
     pH : float, optional
     total : float, optional
-        What its shares add up to; 1 is 100 %.
+        Sum of its shares; 1 is 100 %.
 
     Raises
     ------
@@ -216,7 +221,7 @@ class Claims:
 
 @dataclass(frozen=True)
 class Recipe:
-    """A formula with how it is kept, what was measured, and what it says of itself."""
+    """A formula with its storage, measurements and claims."""
 
     formula: Formula
     storage: Storage | None = None
@@ -239,7 +244,7 @@ def load_recipe(text: str | bytes) -> Recipe:
     Raises
     ------
     InputErrors
-        Everything that is wrong with it, each with its place in the file.
+        All errors, with their places in the file.
 
     Examples
     --------
@@ -268,7 +273,7 @@ def read_recipe(content: Any) -> Recipe:
     Raises
     ------
     InputErrors
-        Everything that is wrong with it, each with its place.
+        All errors, with their places.
 
     Examples
     --------
@@ -307,7 +312,7 @@ def recipe_of(
     ----------
     formula : Formula
     storage, measured, claims : optional
-        How it is kept, what was measured, and what it says of itself.
+        Its storage, measurements and claims.
 
     Examples
     --------
@@ -324,7 +329,7 @@ def recipe_of(
 
 
 def _storage_dict(storage: Storage) -> dict[str, Any]:
-    """Return how a product is kept as it stands in a recipe."""
+    """Return a storage as a JSON object."""
     stays = [
         {"temperature_C": _celsius(temperature), "hours_per_day": hours}
         for temperature, hours in storage.schedule
@@ -335,12 +340,12 @@ def _storage_dict(storage: Storage) -> dict[str, Any]:
 
 
 def _celsius(temperature: Quantity | None) -> float | None:
-    """Return a temperature in degrees Celsius, without the noise of the way there."""
+    """Return a temperature [°C], without rounding noise of the conversion."""
     return None if temperature is None else round(float(temperature.m_as("degC")), 9)
 
 
 def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is stated; dates as they are written."""
+    """Return the values that are not None; dates in ISO format."""
     dated = {
         name: value.isoformat() if isinstance(value, datetime.date) else value
         for name, value in values.items()
@@ -349,7 +354,7 @@ def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line_dict(line: Line) -> dict[str, Any]:
-    """Return a line as it stands in a recipe, without what is not stated."""
+    """Return a line as a JSON object, without what is not stated."""
     optional = {
         "purity": line.purity,
         "water_content": line.water_content or None,
@@ -367,7 +372,7 @@ class _Reader(Reader):
     """Reads the parts of a recipe."""
 
     def line(self, row: Any, place: str, scale_g: float) -> Line:
-        """Return one line; a harmless one when it is broken."""
+        """Return one line; a valid one in place of a broken one."""
         shares = ("purity", "water_content", "purity_plus_minus", "aa_eq")
         ends = ("mass_low_g", "mass_high_g")
         keys = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends, "together")
@@ -402,7 +407,7 @@ class _Reader(Reader):
         )
 
     def storage(self, row: Any) -> Storage:
-        """Return how it is kept."""
+        """Return the storage."""
         words = ("package", "wall", "light")
         numbers = ("temperature_C", "openings_per_day", "fill_fraction")
         row = self.table(row, "storage", (*words, *numbers, "schedule", "made_on", "opened_on"))
@@ -430,14 +435,14 @@ class _Reader(Reader):
         return Q_(celsius or 0.0, "degC"), hours or 0.0
 
     def measured(self, row: Any) -> Measured:
-        """Return what was measured."""
+        """Return the measurements."""
         numbers = ("pH", "pH_sd", "pH_step", "assay_fraction", "assay_sd")
         row = self.table(row, "measured", (*numbers, "assay_on"))
         read = {key: self.number(row, key, "measured") for key in numbers}
         return Measured(**read, assay_on=self.date(row, "assay_on", "measured"))
 
     def claims(self, row: Any) -> Claims:
-        """Return what the recipe says of itself."""
+        """Return the claims."""
         keys = ("mass_fraction", "pH", "total")
         row = self.table(row, "claims", keys)
         return Claims(**{key: self.number(row, key, "claims") for key in keys})

@@ -1,9 +1,9 @@
-"""Whether each form of vitamin C dissolves in the water that is really there, at its coldest.
+"""Whether each form of vitamin C dissolves in the water present, at the coldest storage temperature.
 
-Judged are grams per 100 g of water present, weighed as such or brought along by powders, against the
-saturation at the coldest temperature. Each form is judged as if it were alone in that water, and
-ascorbic acid as if none of it were neutralised: the neutralised share is far more soluble, so the
-rule errs on the safe side.
+Grams per 100 g of water, weighed as such or contained in powders, are compared with the saturation at the
+coldest temperature. Each form is judged as if it were alone in that water, and
+ascorbic acid as if none of it were neutralised: the neutralised share is far more soluble, so this
+errs on the safe side.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ _ANCHOR = "temperature of the published solubility"
 
 @dataclass(frozen=True)
 class Solubility:
-    """How one form of vitamin C stands to what dissolves it.
+    """The amount of one form of vitamin C beside its solubility.
 
     Parameters
     ----------
     form : str
         Id in `catalog.forms`.
     dissolves : bool, optional
-        None where it is not known, or the amount lies inside the range of the limit.
+        None where unknown, or where the amount is within the uncertainty of the limit.
     g_per_100g_water : Band, optional
-        What is there [g/100 g of water]; None without water, where the water is unknown, and for
-        what is not judged against water.
+        Amount [g/100 g of water]; None without water, where the water is unknown, and for forms that are
+        not judged by water.
     limit_g_per_100g_water : Band, optional
-        What dissolves at the coldest temperature [g/100 g of water]; None where it is unknown.
+        Solubility at the coldest temperature [g/100 g of water]; None where unknown.
     coldest_C : float
         [°C]
     reason : str
@@ -69,7 +69,7 @@ class Solubility:
     reason: str
 
     def as_dict(self) -> dict[str, object]:
-        """Return the verdict as it stands in JSON: medians, or null."""
+        """Return the verdict as a JSON object: medians, or null."""
         amount, limit = self.g_per_100g_water, self.limit_g_per_100g_water
         return {
             "form": self.form,
@@ -117,18 +117,19 @@ def saturation(
 
 @functools.lru_cache(maxsize=256)
 def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
-    """Return how each form in a formula stands to its limit.
+    """Return the amount of each form in a formula beside its solubility.
 
     Parameters
     ----------
     formula : Formula
     coldest_C : float
-        Coldest temperature it is kept at [°C].
+        Coldest storage temperature [°C].
 
     Returns
     -------
     tuple of Solubility
-        What does not dissolve first, then what is not known, then what does; each fullest first.
+        Forms that do not dissolve first, then unknown ones, then those that dissolve; in each group the
+        one nearest to its limit first.
 
     Examples
     --------
@@ -144,23 +145,23 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
         _in_water(form, bottle) if form.phase in ("water", "both") else _in_oil(form, bottle)
         for form in forms
     ]
-    return tuple(sorted(judged, key=_turn))
+    return tuple(sorted(judged, key=_sort_key))
 
 
 def fullness_per_gram(form: Form, coldest_C: float) -> Band | None:
-    """Return what share of its limit a gram of a form in 100 g of water is, by the limit's own range.
+    """Return the share of its solubility that 1 g of a form in 100 g of water is, with its range.
 
     Parameters
     ----------
     form : Form
         One that dissolves in water.
     coldest_C : float
-        Coldest temperature it is kept at [°C].
+        Coldest storage temperature [°C].
 
     Returns
     -------
     Band or None
-        [100 g of water/g]; None where the limit is not known so cold.
+        [100 g of water/g]; None where the limit is unknown at this temperature.
 
     Examples
     --------
@@ -173,14 +174,14 @@ def fullness_per_gram(form: Form, coldest_C: float) -> Band | None:
 
 
 def oil_limit(form: Form, coldest_C: float) -> float | None:
-    """Return how much of a form surely no oil holds [g/mL]; None where that is not known so warm.
+    """Return the concentration that exceeds the published solubility in oil [g/mL]; None where unknown.
 
     Parameters
     ----------
     form : Form
         One that does not dissolve in water.
     coldest_C : float
-        Coldest temperature it is kept at [°C].
+        Coldest storage temperature [°C].
     """
     row = form.value("solubility_oil")
     return row.to("g/mL")[2] if row is not None and coldest_C <= _stated_C(form) else None
@@ -188,31 +189,31 @@ def oil_limit(form: Form, coldest_C: float) -> float | None:
 
 @dataclass(frozen=True)
 class _Bottle:
-    """A formula, how cold it gets, and the draws of both its lines and the limits."""
+    """A formula at its coldest, with the draws of its lines and of the limits."""
 
     formula: Formula
     coldest_C: float
     draws: Samples
-    taken: SampledLines
+    sampled: SampledLines
 
     def mass_of(self, form: str) -> Array:
         """Return the draws of a form's pure mass over all of its lines [g]."""
         positions = [i for i, line in enumerate(self.formula.lines) if line.ingredient == form]
-        return (self.taken.masses_g * self.taken.purity)[:, positions].sum(axis=1)
+        return (self.sampled.masses_g * self.sampled.purity)[:, positions].sum(axis=1)
 
     def water(self) -> Array:
         """Return the draws of the water present [g]."""
         shares = [(line.ingredient == "water") + line.water_content for line in self.formula.lines]
-        return self.taken.masses_g @ np.array(shares)
+        return self.sampled.masses_g @ np.array(shares)
 
     def oil_volume(self) -> Array:
         """Return the draws of the volume of the oils [mL]."""
         lines = self.formula.lines
         volumes = [specific_volume(line.ingredient)[0] * ("oil" in line.record.roles) for line in lines]
-        return self.taken.masses_g @ np.array(volumes)
+        return self.sampled.masses_g @ np.array(volumes)
 
     def band(self, values: Array | None) -> Band | None:
-        """Return the band of what is known."""
+        """Return the band of draws; None for None."""
         return None if values is None else self.draws.band(values)
 
 
@@ -249,9 +250,9 @@ def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) 
     Parameters
     ----------
     low, high : array or float
-        Amount over its limit, at the ends of what is known of the limit.
+        Amount over its limit, at the ends of its uncertainty.
     coldest_C : float
-        Coldest temperature it is kept at [°C].
+        Coldest storage temperature [°C].
 
     Returns
     -------
@@ -263,12 +264,12 @@ def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) 
     >>> verdict_in_water([0.5, 0.9, 1.1], [0.6, 1.1, 1.2], coldest_C=5.0)
     array([1. , 0.5, 0. ])
     """
-    # Ice takes water away, so that what is left holds more than the formula says.
+    # Ice removes water, so that the rest is more concentrated than the formula says.
     fits = np.nan if coldest_C < 0 else 1.0
     return np.where(np.asarray(low) > 1, 0.0, np.where(np.asarray(high) > 1, 0.5, fits))
 
 
-#: What a form that dissolves in water is judged by: the water, or why there is none to judge by.
+#: What a water-soluble form is judged by: the water, or else why not.
 SOLVENTS = ("finished", "other", "water", "oil", "none")
 _WHY_NOT_BY_WATER: Mapping[str, str] = {
     "finished": "unknown_water",
@@ -290,7 +291,7 @@ def solvent_of(table: FormulaTable) -> Categories:
     """
     cases = {
         "finished": table.is_finished,
-        # The moisture of a powder is not what it dissolves in where a solvent is poured.
+        # Where another solvent is weighed, the moisture of powders does not count as water.
         "other": (table.of("water") == 0) & table.has_solvent("water", "both"),
         "water": table.water_g > 0,
         "oil": table.has_role("oil"),
@@ -299,7 +300,7 @@ def solvent_of(table: FormulaTable) -> Categories:
 
 
 def _limit(form: Form, columns: Mapping[str, Array], coldest_C: float) -> Array | None:
-    """Return the draws of what dissolves [g/100 g of water]; None where it is not known so cold."""
+    """Return draws of the solubility [g/100 g of water]; None where unknown at this temperature."""
     row, enthalpy = form.value("solubility_water"), form.value("dissolution_enthalpy")
     if row is None:
         return None
@@ -310,7 +311,7 @@ def _limit(form: Form, columns: Mapping[str, Array], coldest_C: float) -> Array 
 
 
 def _limit_inputs(form: Form) -> Iterable[UncertainInput]:
-    """Yield what is uncertain about the limit of a form; nothing lies beyond its ends."""
+    """Yield the uncertain input of the limit of a form, within its ends."""
     row = form.value("solubility_water")
     if row is None:
         return
@@ -337,9 +338,9 @@ def _stated_C(form: Form) -> float:
 def _per_100g_water(form: str, row: Value) -> tuple[float, float]:
     """Return the ends of a solubility in per cent or grams per litre [g/100 g of water].
 
-    Sources do not say whether they mean a litre (or a hundred grams) of water, the low end, or of
-    solution, the high end, in which the form takes up room of its own. That room is by ideal mixing
-    and with a cautious density: salts are denser, which would lower the high end.
+    Sources do not say whether they mean a litre (or 100 g) of water, the low end, or of solution, the high
+    end, in which the form itself takes up volume. That volume is by ideal mixing and a cautious density:
+    salts are denser, which would lower the high end.
     """
     by_mass = row.unit == "percent"
     _, low, high = row.to("dimensionless" if by_mass else "g/mL")
@@ -352,9 +353,9 @@ def _per_100g_water(form: str, row: Value) -> tuple[float, float]:
 
 
 def _in_oil(form: Form, bottle: _Bottle) -> Solubility:
-    """Judge a form that does not dissolve in water, by the oils present.
+    """Judge an oil-soluble form by the oils present.
 
-    The one figure there is belongs to one oil, so that staying below it promises nothing.
+    The one published figure is for one oil, so that an amount below it proves nothing.
     """
     table = table_of(bottle.formula)
     dissolves: bool | None = None
@@ -372,7 +373,7 @@ def _in_oil(form: Form, bottle: _Bottle) -> Solubility:
 
 
 def is_judged_by_oil(table: FormulaTable) -> Flags:
-    """Tell where a form that does not dissolve in water can be judged by the oils: nothing else dissolves it.
+    """Tell where an oil-soluble form can be judged by the oils, because nothing else dissolves it.
 
     Parameters
     ----------
@@ -385,8 +386,8 @@ def is_judged_by_oil(table: FormulaTable) -> Flags:
     return ~table.is_finished & table.has_role("oil") & ~table.has_solvent("both")
 
 
-def _turn(solubility: Solubility) -> tuple[int, float]:
-    """Return where a verdict stands among the others."""
+def _sort_key(solubility: Solubility) -> tuple[int, float]:
+    """Return the sort key of a verdict."""
     amount, limit = solubility.g_per_100g_water, solubility.limit_g_per_100g_water
     fullness = amount.median / limit.median if amount and limit else 0.0
     return (False, None, True).index(solubility.dissolves), -fullness

@@ -65,7 +65,7 @@ class Assessment:
     data_hash: str
 
     def as_dict(self) -> dict[str, object]:
-        """Return the assessment as it stands in JSON."""
+        """Return the assessment as a JSON object."""
         equivalent = self.composition.aa_equivalent
         return {
             "total_mass_g": self.total_mass_g,
@@ -152,7 +152,7 @@ def assess(
 
 
 def _strength_dict(strength: Strength) -> dict[str, object]:
-    """Return one form's strength as it stands in JSON."""
+    """Return one form's strength as a JSON object."""
     equivalent = strength.aa_equivalent
     return {
         "form": strength.form,

@@ -15,7 +15,7 @@ from calc.chemistry.stability import LossConditions, any_of
 from calc.chemistry.stability.kinetics import CLOSED
 from calc.chemistry.stability.life import DATED, ShelfLife
 from calc.chemistry.stability.oxygen import oxygen_budget
-from calc.chemistry.stability.storage import taken_for_granted
+from calc.chemistry.stability.storage import assumptions_of
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 
@@ -93,7 +93,7 @@ def storage_facts(storage: Storage, keeping: Keeping) -> Columns:
     [1.0]
     """
     celsius = [celsius for celsius, _ in storage.stays]
-    assumed, loss, size = [*taken_for_granted(storage)], keeping.loss, keeping.t90_days.size
+    assumed, loss, size = [*assumptions_of(storage)], keeping.loss, keeping.t90_days.size
     shared = {
         "is_kept": 1.0,
         "kept_C_low": min(celsius, default=_UNKNOWN),

@@ -93,10 +93,11 @@ def open_questions(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[s
 
     Examples
     --------
-    >>> from calc import Formula, Line, rules
-    >>> from calc.rules.batch_facts import analyse, facts_of
-    >>> facts = facts_of(analyse(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))))
-    >>> open_questions(rules.evaluate(facts), facts)[:1]
+    >>> from calc import Formula, Line
+    >>> from calc.rules import batch_facts, evaluate
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> facts = batch_facts.facts_of(batch_facts.analyse(serum))
+    >>> open_questions(evaluate(facts), facts)[:1]
     ('whether light gets into the bottle',)
     """
     missing = {name for name, column in facts.columns.items() if np.isnan(column[row])}

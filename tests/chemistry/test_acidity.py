@@ -96,9 +96,9 @@ def species(
         steps = len(acid.pKa)
         kinds = [(acid.charge - lost, lost, 0, 0.0) for lost in range(steps + 1)]
         kinds += [
-            (acid.charge - steps + each.cations, steps, each.cations, each.log_K)
-            for each in pairs
-            if each.acid == i
+            (acid.charge - steps + pair.cations, steps, pair.cations, pair.log_K)
+            for pair in pairs
+            if pair.acid == i
         ]
         amounts = np.array(
             [
@@ -581,8 +581,8 @@ def test_strong_citrate_with_pairs_is_solved(total):
 
 
 def test_the_cation_is_the_sodium_unless_told():
-    told = solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE, cations=SODIUM)
-    assert np.array_equal(solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE), told)
+    pH = solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE, cations=SODIUM)
+    assert np.array_equal(solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE), pH)
 
 
 @pytest.mark.parametrize(("total", "sodium"), [(0.05, 0.1), (0.1, 0.3), (0.2, 0.5), (0.3, 0.3)])

@@ -184,8 +184,8 @@ def test_the_most_of_it_by_hand():
 
 
 def test_json():
-    told = json.loads(json.dumps(dose(serum(15), Adjuster(LYE, 0.1), 3.5).as_dict()))
-    assert told.keys() == {
+    content = json.loads(json.dumps(dose(serum(15), Adjuster(LYE, 0.1), 3.5).as_dict()))
+    assert content.keys() == {
         "adjuster",
         "adjuster_strength",
         "target_pH",
@@ -195,8 +195,8 @@ def test_json():
         "reachable_pH",
         "after",
     }
-    assert (told["adjuster"], told["adjuster_strength"], told["target_pH"]) == (LYE, 0.1, 3.5)
-    assert told["mass_g"].keys() == {"median", "low", "high"}
+    assert (content["adjuster"], content["adjuster_strength"], content["target_pH"]) == (LYE, 0.1, 3.5)
+    assert content["mass_g"].keys() == {"median", "low", "high"}
     assert json.loads(json.dumps(dose(serum(15), Adjuster(SALT), 4.9).as_dict()))["mass_g"] is None
 
 
@@ -268,7 +268,7 @@ def test_more_acid_needs_more(percent, factor, target, name):
 @given(percents, st.floats(2.8, 3.8), st.sampled_from([LYE, SODA, "triethanolamine"]), st.floats(0.01, 100))
 def test_a_larger_batch_needs_as_much_more(percent, target, name, factor):
     small = serum(percent)
-    large = Formula(tuple(replace(each, mass_g=each.mass_g * factor) for each in small.lines))
+    large = Formula(tuple(replace(line, mass_g=line.mass_g * factor) for line in small.lines))
     one, many = dose(small, Adjuster(name), target), dose(large, Adjuster(name), target)
     for end in ("low", "median", "high"):
         assert getattr(many.mass, end) == pytest.approx(factor * getattr(one.mass, end), rel=1e-6)
@@ -306,9 +306,9 @@ def test_a_curve_goes_through_the_dose():
     assert drawn.mass_g == pytest.approx(np.linspace(0, 2 * wanted.mass.median, 5))
     assert drawn.bands[0].median == pytest.approx(wanted.now.median, abs=0.003)
     assert drawn.bands[2].median == pytest.approx(3.5, abs=0.005)
-    assert np.all(np.diff([each.median for each in drawn.bands]) > 0)
-    for each in drawn.bands:
-        assert each.low < each.median < each.high
+    assert np.all(np.diff([band.median for band in drawn.bands]) > 0)
+    for band in drawn.bands:
+        assert band.low < band.median < band.high
 
 
 def test_in_and_out_again():
@@ -328,29 +328,31 @@ def test_in_and_out_again():
 def test_a_reading_as_expected_leaves_the_planned_rest(name, strength):
     formula, adjuster = serum(15), Adjuster(name, strength)
     wanted, pH = started(formula, adjuster, 3.5)
-    found = remaining_dose(
+    remaining = remaining_dose(
         formula, adjuster, 3.5, added_g=wanted.first_g, reading=Reading(pH.median, sd=0.05)
     )
     planned = wanted.mass.median - wanted.first_g
-    assert found.believed
-    assert found.z == pytest.approx(0, abs=0.02)
-    assert found.rest.median == pytest.approx(planned, rel=0.01)
-    assert width(found.rest) < 0.85 * width(wanted.mass)
-    assert width(found.now) < 0.85 * width(found.expected)
-    assert found.expected == pH
-    assert found.then.median == pytest.approx(3.5, abs=0.002)
-    assert (found.too_much, found.added_g) == (None, wanted.first_g)
+    assert remaining.believed
+    assert remaining.z == pytest.approx(0, abs=0.02)
+    assert remaining.rest.median == pytest.approx(planned, rel=0.01)
+    assert width(remaining.rest) < 0.85 * width(wanted.mass)
+    assert width(remaining.now) < 0.85 * width(remaining.expected)
+    assert remaining.expected == pH
+    assert remaining.then.median == pytest.approx(3.5, abs=0.002)
+    assert (remaining.too_much, remaining.added_g) == (None, wanted.first_g)
 
 
 def test_a_reading_that_says_nothing_changes_nothing():
     wanted, pH = started(serum(15), Adjuster(LYE), 3.5)
     for added in (0.0, wanted.first_g):
         pH = predict_pH(with_adjuster(serum(15), Adjuster(LYE), added)).pH
-        found = remaining_dose(serum(15), Adjuster(LYE), 3.5, added_g=added, reading=Reading(pH.median, sd=5))
-        assert found.rest.median + added == pytest.approx(wanted.mass.median, rel=0.002)
-        assert found.rest.low + added == pytest.approx(wanted.mass.low, rel=0.01)
-        assert found.rest.high + added == pytest.approx(wanted.mass.high, rel=0.01)
-        assert found.now.median == pytest.approx(pH.median, abs=0.001)
+        remaining = remaining_dose(
+            serum(15), Adjuster(LYE), 3.5, added_g=added, reading=Reading(pH.median, sd=5)
+        )
+        assert remaining.rest.median + added == pytest.approx(wanted.mass.median, rel=0.002)
+        assert remaining.rest.low + added == pytest.approx(wanted.mass.low, rel=0.01)
+        assert remaining.rest.high + added == pytest.approx(wanted.mass.high, rel=0.01)
+        assert remaining.now.median == pytest.approx(pH.median, abs=0.001)
 
 
 @fewer
@@ -362,10 +364,10 @@ def test_remaining_and_added_are_the_total(percent, target, share, off):
     added = share * wanted.mass.median
     pH = predict_pH(with_adjuster(formula, adjuster, added)).pH
     reading = Reading(pH.median + off * width(pH) / 4, sd=0.05)
-    found = remaining_dose(formula, adjuster, target, added_g=added, reading=reading)
-    after = replace(wanted, after=found)
-    if found.rest:
-        assert after.planned_g == pytest.approx(added + found.rest.median)
+    remaining = remaining_dose(formula, adjuster, target, added_g=added, reading=reading)
+    after = replace(wanted, after=remaining)
+    if remaining.rest:
+        assert after.planned_g == pytest.approx(added + remaining.rest.median)
         assert after.half_width_g < wanted.half_width_g
         # A reading below what was expected asks for more, one above for less.
         assert np.sign(after.planned_g - wanted.mass.median) in (0, -np.sign(off)) or abs(off) < 0.05
@@ -444,7 +446,7 @@ def by_constant(lye_g: float, pKa1: np.ndarray, water_kg: float = 0.085, acid_g:
 def doses_by_constant(target_pH: float, pKa1: np.ndarray) -> np.ndarray:
     """Return the lye to a pH for each first constant, from a fine table."""
     masses = np.linspace(0.2, 1.4, 241)
-    table = np.array([by_constant(each, pKa1) for each in masses])
+    table = np.array([by_constant(grams, pKa1) for grams in masses])
     return np.array([np.interp(target_pH, column, masses) for column in table.T])
 
 
@@ -476,14 +478,14 @@ def test_the_second_dose_has_a_known_answer(spoil, reading):
     now = posterior_quantiles(pH, prior * likelihood)
 
     wanted = dose(pure_serum(), Adjuster(LYE), 3.5)
-    found = remaining_dose(pure_serum(), Adjuster(LYE), 3.5, added_g=0.64, reading=reading)
+    remaining = remaining_dose(pure_serum(), Adjuster(LYE), 3.5, added_g=0.64, reading=reading)
     # A twentieth of half the width: what 1024 draws are good for.
     close = 0.05 * (after[2] - after[0]) / 2
     assert ends(wanted.mass) == pytest.approx(before, abs=0.05 * (before[2] - before[0]) / 2)
-    assert ends(found.rest) == pytest.approx([each - 0.64 for each in after], abs=close)
-    assert ends(found.now) == pytest.approx(now, abs=0.05 * (now[2] - now[0]) / 2)
+    assert ends(remaining.rest) == pytest.approx([each - 0.64 for each in after], abs=close)
+    assert ends(remaining.now) == pytest.approx(now, abs=0.05 * (now[2] - now[0]) / 2)
     assert after[2] - after[0] < 0.9 * (before[2] - before[0])
-    assert found.then.median == pytest.approx(3.5, abs=0.002)
+    assert remaining.then.median == pytest.approx(3.5, abs=0.002)
 
 
 def test_what_a_coarse_scale_weighed_has_a_known_answer(spoil):
@@ -502,10 +504,10 @@ def test_what_a_coarse_scale_weighed_has_a_known_answer(spoil):
     weights = prior * np.exp(-0.5 * ((pH - reading.value) / reading.sd) ** 2)
     total = doses_by_constant(3.5, np.array([4.17])).item()
     expected = posterior_quantiles(total - added, weights)
-    found = remaining_dose(pure_serum(), Adjuster(LYE), 3.5, added_g=0.6, reading=reading, scale_g=0.1)
-    assert ends(found.rest) == pytest.approx(expected, abs=0.05 * (expected[2] - expected[0]) / 2)
-    assert found.rest.median > total - 0.6 + 0.03
-    assert found.then.median == pytest.approx(3.5, abs=0.002)
+    remaining = remaining_dose(pure_serum(), Adjuster(LYE), 3.5, added_g=0.6, reading=reading, scale_g=0.1)
+    assert ends(remaining.rest) == pytest.approx(expected, abs=0.05 * (expected[2] - expected[0]) / 2)
+    assert remaining.rest.median > total - 0.6 + 0.03
+    assert remaining.then.median == pytest.approx(3.5, abs=0.002)
 
 
 def test_the_scale_leaves_the_rest_less_well_known():
@@ -528,16 +530,16 @@ def test_the_scale_leaves_the_rest_less_well_known():
 def test_a_reading_that_nothing_explains_gives_no_numbers(off, sign):
     wanted, pH = started(serum(15), Adjuster(LYE), 3.5)
     reading = Reading(pH.median + off, sd=0.05)
-    found = remaining_dose(serum(15), Adjuster(LYE), 3.5, added_g=wanted.first_g, reading=reading)
-    assert not found.believed
-    assert sign * found.z > 3
-    assert (found.rest, found.too_much, found.then) == (None, None, None)
-    assert found.now == found.expected == pH
-    after = replace(wanted, after=found)
+    remaining = remaining_dose(serum(15), Adjuster(LYE), 3.5, added_g=wanted.first_g, reading=reading)
+    assert not remaining.believed
+    assert sign * remaining.z > 3
+    assert (remaining.rest, remaining.too_much, remaining.then) == (None, None, None)
+    assert remaining.now == remaining.expected == pH
+    after = replace(wanted, after=remaining)
     assert after.planned_g == wanted.mass.median
     assert after.half_width_g == wanted.half_width_g
-    assert found.as_dict()["remaining_g"] is None
-    assert found.as_dict()["believed"] is False
+    assert remaining.as_dict()["remaining_g"] is None
+    assert remaining.as_dict()["believed"] is False
 
 
 # --- the way back ---------------------------------------------------------------------------------
@@ -565,26 +567,26 @@ def overshot(formula: Formula, adjuster: Adjuster, target_pH: float, times: floa
 )
 def test_both_ways_back_lead_to_the_target(formula, name, strength, target, back):
     adjuster = Adjuster(name, strength)
-    found = overshot(formula, adjuster, target)
-    assert found.believed
-    assert (found.rest, found.then) == (None, None)
-    way = found.too_much
+    remaining = overshot(formula, adjuster, target)
+    assert remaining.believed
+    assert (remaining.rest, remaining.then) == (None, None)
+    way = remaining.too_much
     assert way.back == back
-    mixed = with_adjuster(formula, adjuster, found.added_g)
+    mixed = with_adjuster(formula, adjuster, remaining.added_g)
     assert abs(as_stated(mixed) - target) > 0.1
     # Medians over draws for the values as stated: half a point of purity, half a hundredth of a pH.
     mended = with_adjuster(mixed, Adjuster(back), way.mass.median)
     assert as_stated(mended) == pytest.approx(target, abs=0.015)
-    larger = Formula(tuple(replace(each, mass_g=each.mass_g * way.larger.median) for each in formula.lines))
-    diluted = with_adjuster(larger, adjuster, found.added_g)
+    larger = Formula(tuple(replace(line, mass_g=line.mass_g * way.larger.median) for line in formula.lines))
+    diluted = with_adjuster(larger, adjuster, remaining.added_g)
     assert as_stated(diluted) == pytest.approx(target, abs=0.015)
     assert way.larger.median == pytest.approx(1.5, rel=0.01)
 
 
 def test_what_is_in_already_is_not_too_much_of_it():
     # Exactly the dose: nothing is left, and nothing has to come back.
-    found = overshot(serum(15), Adjuster(LYE), 3.5, times=1.0)
-    left = found.rest.median if found.rest else -found.too_much.mass.median
+    remaining = overshot(serum(15), Adjuster(LYE), 3.5, times=1.0)
+    left = remaining.rest.median if remaining.rest else -remaining.too_much.mass.median
     assert left == pytest.approx(0, abs=0.02)
 
 
@@ -592,9 +594,11 @@ def test_the_way_back_with_the_same_acid_in_the_serum():
     # Of a known purity: it must not be taken for the one that brings it back.
     lines = (Line("water", 80.0), Line(ACID, 15.0), Line(CITRIC, 5.0, 0.6, purity_plus_minus=0.0))
     formula = Formula(lines)
-    found = overshot(formula, Adjuster(LYE), 3.2)
+    remaining = overshot(formula, Adjuster(LYE), 3.2)
     mended = with_adjuster(
-        with_adjuster(formula, Adjuster(LYE), found.added_g), Adjuster(CITRIC), found.too_much.mass.median
+        with_adjuster(formula, Adjuster(LYE), remaining.added_g),
+        Adjuster(CITRIC),
+        remaining.too_much.mass.median,
     )
     assert as_stated(mended) == pytest.approx(3.2, abs=0.015)
 
@@ -606,9 +610,9 @@ def test_a_second_line_of_the_same_base_keeps_its_own_strength():
     wanted = dose(formula, adjuster, 3.5)
     half = wanted.mass.median / 2
     pH = predict_pH(with_adjuster(formula, adjuster, half)).pH
-    found = remaining_dose(formula, adjuster, 3.5, added_g=half, reading=Reading(pH.median, sd=0.05))
-    assert found.rest.median == pytest.approx(half, rel=0.02)
-    assert found.then.median == pytest.approx(3.5, abs=0.002)
+    remaining = remaining_dose(formula, adjuster, 3.5, added_g=half, reading=Reading(pH.median, sd=0.05))
+    assert remaining.rest.median == pytest.approx(half, rel=0.02)
+    assert remaining.then.median == pytest.approx(3.5, abs=0.002)
 
 
 def test_json_of_both_outcomes():
@@ -626,15 +630,15 @@ def test_json_of_both_outcomes():
         "remaining_g",
         "too_much",
     }
-    told = json.loads(json.dumps(rest.as_dict()))
-    assert told.keys() == keys
-    assert told["too_much"] is None
-    assert told["remaining_g"] == rest.rest.as_dict()
+    content = json.loads(json.dumps(rest.as_dict()))
+    assert content.keys() == keys
+    assert content["too_much"] is None
+    assert content["remaining_g"] == rest.rest.as_dict()
     over = json.loads(json.dumps(overshot(serum(15), Adjuster(LYE), 3.2).as_dict()))
     assert over["remaining_g"] is None
     assert over["too_much"].keys() == {"back", "mass_g", "enlarge_by"}
     after = json.loads(json.dumps(replace(wanted, after=rest).as_dict()))
-    assert after["after"] == told
+    assert after["after"] == content
 
 
 # --- what cannot be -------------------------------------------------------------------------------
@@ -669,7 +673,7 @@ def test_an_adjuster_that_moves_away_says_what_would_work(formula, target, wrong
 @pytest.mark.parametrize("target", [1.99, 7.01, 0.0, 14.0, -3.0, 1e9, math.nan, math.inf, -math.inf])
 def test_a_target_that_makes_no_sense(call, target):
     errors = errors_of(call, serum(15), Adjuster(LYE), target)
-    assert [each.field for each in errors] == ["target_pH"]
+    assert [error.field for error in errors] == ["target_pH"]
     assert "2 to 7" in errors[0].accepted
 
 
@@ -716,7 +720,7 @@ def test_where_no_pH_can_be_predicted_none_can_be_reached(call, masses):
 
 def test_everything_wrong_is_told_at_once():
     errors = errors_of(dose, bottle(squalane=80, l_ascorbic_acid=15), Adjuster("glycerin", 2.0), 9.0)
-    assert [each.field for each in errors] == ["target_pH", "adjuster", "adjuster_strength", "target_pH"]
+    assert [error.field for error in errors] == ["target_pH", "adjuster", "adjuster_strength", "target_pH"]
 
 
 @pytest.mark.parametrize(

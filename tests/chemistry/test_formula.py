@@ -57,7 +57,10 @@ def test_water_comes_with_powders_too():
 
 def test_strengths_stand_strongest_first():
     formula = Formula((Line("water", 85.0), Line("ascorbyl_glucoside", 5.0), Line("l_ascorbic_acid", 10.0)))
-    assert [each.form for each in composition(formula).strengths] == ["l_ascorbic_acid", "ascorbyl_glucoside"]
+    assert [strength.form for strength in composition(formula).strengths] == [
+        "l_ascorbic_acid",
+        "ascorbyl_glucoside",
+    ]
 
 
 def test_a_form_that_is_not_in_has_no_strength():
@@ -232,7 +235,9 @@ def test_the_order_of_lines_changes_nothing(order):
     formula = Formula(tuple(Line(name, 2.0 + len(name)) for name in order))
     reference = Formula(tuple(Line(name, 2.0 + len(name)) for name in sorted(order)))
     known, expected = composition(formula), composition(reference)
-    assert [each.form for each in known.strengths] == [each.form for each in expected.strengths]
+    assert [strength.form for strength in known.strengths] == [
+        strength.form for strength in expected.strengths
+    ]
     for one, other in zip(known.strengths, expected.strengths, strict=True):
         assert one.mass_fraction.low == pytest.approx(other.mass_fraction.low, rel=1e-12)
 

@@ -24,7 +24,7 @@ CITRATE = "trisodium_citrate_dihydrate"
 CO2, NAHCO3 = 44.009, 84.006
 ASCORBIC, NAOH = 176.124, 39.997
 IONISING = [
-    each.id for each in catalog.ingredients().values() if each.acid or each.sodium or each.ionises
+    record.id for record in catalog.ingredients().values() if record.acid or record.sodium or record.ionises
 ] + ["potassium_hydroxide"]
 
 
@@ -93,7 +93,7 @@ def test_constants_that_are_not_known_still_have_moles(ingredient, millimoles, s
 
 @pytest.mark.parametrize(
     "ingredient",
-    [each.id for each in catalog.ingredients().values() if each.id not in IONISING],
+    [record.id for record in catalog.ingredients().values() if record.id not in IONISING],
 )
 def test_what_does_not_ionise_brings_nothing(ingredient):
     assert of(ingredient) == ({}, 0, 0)
@@ -101,8 +101,8 @@ def test_what_does_not_ionise_brings_nothing(ingredient):
 
 def test_every_ion_is_told_of_something():
     assert {"glycerin", "water", "squalane", "calcium_ascorbate"}.isdisjoint(IONISING)
-    for each in IONISING:
-        acids, sodium, potassium = of(each)
+    for name in IONISING:
+        acids, sodium, potassium = of(name)
         assert sum(acids.values()) + sodium + potassium > 0
 
 

@@ -92,9 +92,9 @@ def dose_g(formula: Formula, adjuster: Adjuster, target_pH: float) -> float:
 def certain(formula: Formula, adjuster: Adjuster, **values: float) -> Samples:
     """Return two draws in which everything is as stated, or has the given value."""
     exact = []
-    for each in pH_inputs(formula, adjuster):
-        value = values.get(each.name, each.value)
-        exact.append(replace(each, value=value, low=value, high=value))
+    for uncertain in pH_inputs(formula, adjuster):
+        value = values.get(uncertain.name, uncertain.value)
+        exact.append(replace(uncertain, value=value, low=value, high=value))
     return Samples(exact, 2)
 
 
@@ -150,14 +150,14 @@ def test_mcilvaine_buffers(row):
 def test_golden_doses_of_base(row):
     formula, base, pH = by_volume(float(row["percent_w_v"])), Adjuster(row["base"]), float(row["pH"])
     draws = certain(formula, base, **{"pKa1 of ascorbic acid": float(row["pKa1"])})
-    found = sampled_adjuster_mass(formula, draws, base, pH, largest_dose_g(formula, base))
+    masses = sampled_adjuster_mass(formula, draws, base, pH, largest_dose_g(formula, base))
     golden, tolerance = float(row["dose_g_per_100_mL"]), float(row["tolerance"])
-    assert found == pytest.approx([golden, golden], rel=tolerance)
+    assert masses == pytest.approx([golden, golden], rel=tolerance)
     if row["pKa1"] == "4.17":
         assert dose_g(formula, base, pH) == pytest.approx(golden, rel=tolerance)
-        assert dose_g(formula, base, pH) == pytest.approx(found[0], rel=1e-9)
+        assert dose_g(formula, base, pH) == pytest.approx(masses[0], rel=1e-9)
     if row["ionic_strength_mol_per_kg"] and row["base"] == LYE:
-        strength = ionic_strength(with_adjuster(formula, base, found[0]))
+        strength = ionic_strength(with_adjuster(formula, base, masses[0]))
         assert strength == pytest.approx(float(row["ionic_strength_mol_per_kg"]), abs=0.001)
 
 
@@ -383,7 +383,7 @@ def test_a_solution_is_known_as_well_as_its_solid(strength):
                 sampled_adjuster_mass(formula, draws, adjuster, target, largest_dose_g(formula, adjuster))
             )
         )
-    relative = [width(each) / each.median for each in bands]
+    relative = [width(band) / band.median for band in bands]
     assert relative[1] == pytest.approx(relative[0], rel=0.1)
 
 
@@ -429,7 +429,7 @@ def test_more_acid_is_a_lower_pH(percent, share, factor):
 @given(percents, st.floats(2.3, 4.2), bases, st.floats(1e-3, 1e3))
 def test_the_size_of_the_batch_changes_nothing(percent, target, name, factor):
     small, adjuster = serum(percent), Adjuster(name)
-    large = Formula(tuple(replace(each, mass_g=each.mass_g * factor) for each in small.lines))
+    large = Formula(tuple(replace(line, mass_g=line.mass_g * factor) for line in small.lines))
     assert as_stated(large) == pytest.approx(as_stated(small), abs=1e-8)
     assert largest_dose_g(large, adjuster) == pytest.approx(
         factor * largest_dose_g(small, adjuster), rel=1e-9
@@ -564,7 +564,9 @@ def citrate_serum(citrate: float) -> Formula:
 
 def citrate_off(formula: Formula) -> float:
     """Return by how much citrate may be off, 0 for not at all."""
-    return {each.name: each.high for each in pH_inputs(formula)}.get("citrate in strong solution", 0.0)
+    return {uncertain.name: uncertain.high for uncertain in pH_inputs(formula)}.get(
+        "citrate in strong solution", 0.0
+    )
 
 
 def test_citrate_is_off_above_an_ionic_strength_of_a_half_only():
@@ -573,7 +575,7 @@ def test_citrate_is_off_above_an_ionic_strength_of_a_half_only():
     off = [citrate_off(citrate_serum(mass)) for mass in masses]
     assert min(strengths) < 0.3
     assert max(strengths) > 0.8
-    assert [each > 0 for each in off] == [each > 0.5 for each in strengths]
+    assert [each > 0 for each in off] == [strength > 0.5 for strength in strengths]
     assert np.all(np.diff([each for each in off if each]) > 0)
 
 
@@ -771,9 +773,9 @@ def crossing(function, low, high):
 def test_the_crossing_is_found(name, sign):
     function, most = CURVES[name]
     counted = Counted(lambda x: sign * function(x))
-    found = crossing(counted, np.zeros(4), np.full(4, 10.0))
-    assert found == pytest.approx(ROOTS, rel=1e-6)
-    assert np.abs(function(found)).max() < 1e-9
+    roots = crossing(counted, np.zeros(4), np.full(4, 10.0))
+    assert roots == pytest.approx(ROOTS, rel=1e-6)
+    assert np.abs(function(roots)).max() < 1e-9
     assert counted.times <= most
 
 
@@ -794,9 +796,9 @@ def test_nothing_to_search_asks_twice_and_once():
 
 def test_a_flat_curve_ends():
     counted = Counted(lambda x: x**15 - 1e-3)
-    found = crossing(counted, np.zeros(1), np.full(1, 100.0))
+    roots = crossing(counted, np.zeros(1), np.full(1, 100.0))
     assert counted.times <= 103
-    assert found.item() == pytest.approx(10 ** (-3 / 15), rel=1e-6)
+    assert roots.item() == pytest.approx(10 ** (-3 / 15), rel=1e-6)
 
 
 @fewer

@@ -71,12 +71,12 @@ def test_a_recipe_needs_no_more_than_lines():
 
 def test_names_are_read_as_people_write_them():
     read = read_recipe(recipe({"ingredient": "Aqua", "mass_g": 9}, {"ingredient": "Vitamin C", "mass_g": 1}))
-    assert [each.ingredient for each in read.formula.lines] == ["water", "l_ascorbic_acid"]
+    assert [line.ingredient for line in read.formula.lines] == ["water", "l_ascorbic_acid"]
 
 
 def test_the_scale_goes_to_every_line():
     read = read_recipe(recipe(scale_g=0.01))
-    assert [each.mass_plus_minus_g for each in read.formula.lines] == [0.01, 0.01]
+    assert [line.mass_plus_minus_g for line in read.formula.lines] == [0.01, 0.01]
 
 
 def test_null_is_left_out():
@@ -619,8 +619,8 @@ def test_claims_refuse_wrong_numbers(name, wrong):
 
 
 def test_claims_are_read_and_need_not_be_there():
-    told = read_recipe(recipe(claims={"mass_fraction": 0.15, "pH": 3.5, "total": 1.025})).claims
-    assert told == Claims(0.15, 3.5, 1.025)
+    claims = read_recipe(recipe(claims={"mass_fraction": 0.15, "pH": 3.5, "total": 1.025})).claims
+    assert claims == Claims(0.15, 3.5, 1.025)
     assert read_recipe(recipe(claims={"pH": 5})).claims == Claims(pH=5)
     assert read_recipe(recipe(claims={})).claims == Claims()
     assert read_recipe(recipe(claims=None)).claims is None

@@ -46,7 +46,7 @@ def only(formula: Formula, coldest_C: float) -> Solubility:
 
 
 def of(formula: Formula, form: str, coldest_C: float) -> Solubility:
-    return next(each for each in solubilities(formula, coldest_C) if each.form == form)
+    return next(verdict for verdict in solubilities(formula, coldest_C) if verdict.form == form)
 
 
 def width(band: Band) -> float:
@@ -90,17 +90,17 @@ def test_the_ends_of_the_limit_are_those_of_its_anchor():
 @pytest.mark.parametrize(("coldest", "dissolves"), [(5.0, False), (22.5, True), (25.0, True)])
 def test_a_serum_of_twenty_per_cent_crystallises_in_the_fridge(coldest, dissolves):
     # 20 / 80: 25 g per 100 g of water.
-    found = only(bottle(water=80, l_ascorbic_acid=20), coldest)
-    assert found.dissolves is dissolves
-    assert found.reason == ""
-    assert found.g_per_100g_water.high == pytest.approx(25.0, abs=0.01)
+    verdict = only(bottle(water=80, l_ascorbic_acid=20), coldest)
+    assert verdict.dissolves is dissolves
+    assert verdict.reason == ""
+    assert verdict.g_per_100g_water.high == pytest.approx(25.0, abs=0.01)
 
 
 def test_five_grams_in_a_tablespoon_of_water_are_at_the_limit():
     # 33.3 g per 100 g of water: at 20 °C dissolves 28.9 to 33.3.
-    found = only(bottle(water=15, l_ascorbic_acid=5), 20.0)
-    assert found.dissolves is None
-    assert found.reason == "between"
+    verdict = only(bottle(water=15, l_ascorbic_acid=5), 20.0)
+    assert verdict.dissolves is None
+    assert verdict.reason == "between"
 
 
 def test_only_what_is_pure_counts():
@@ -127,9 +127,9 @@ def test_water_that_comes_with_a_powder_dissolves_too():
 def test_the_water_of_a_powder_alone_is_far_too_little():
     # 19 g in 1 g of water.
     formula = Formula((Line("squalane", 80.0), known(ACID, 20.0, purity=0.95, water_content=0.05)))
-    found = only(formula, 25.0)
-    assert found.dissolves is False
-    assert found.g_per_100g_water.median == pytest.approx(1900)
+    verdict = only(formula, 25.0)
+    assert verdict.dissolves is False
+    assert verdict.g_per_100g_water.median == pytest.approx(1900)
 
 
 # --- limits of the other forms --------------------------------------------------------------------
@@ -148,19 +148,19 @@ def test_the_water_of_a_powder_alone_is_far_too_little():
     ],
 )
 def test_per_litre_of_what_is_not_clear(form, low, high):
-    found = only(bottle(water=100, **{form: 1}), 25.0)
-    band = found.limit_g_per_100g_water
+    verdict = only(bottle(water=100, **{form: 1}), 25.0)
+    band = verdict.limit_g_per_100g_water
     assert band.low == pytest.approx(low, rel=0.01)
     assert band.high == pytest.approx(high, rel=0.01)
-    assert found.dissolves is True
+    assert verdict.dissolves is True
 
 
 @pytest.mark.parametrize(
     ("mass", "dissolves", "reason"), [(60.0, True, ""), (90.0, None, "between"), (130.0, False, "")]
 )
 def test_a_salt_below_inside_and_above_its_range(mass, dissolves, reason):
-    found = only(bottle(water=100, sodium_ascorbate=mass), 20.0)
-    assert (found.dissolves, found.reason) == (dissolves, reason)
+    verdict = only(bottle(water=100, sodium_ascorbate=mass), 20.0)
+    assert (verdict.dissolves, verdict.reason) == (dissolves, reason)
 
 
 @pytest.mark.parametrize(("form", "stated"), [(SALT, 20.0), (SAP, 20.0), (MAP, 25.0)])
@@ -174,15 +174,15 @@ def test_colder_than_was_measured_is_unknown(form, stated):
 
 
 @pytest.mark.parametrize(
-    "form", [each.id for each in catalog.forms().values() if not each.value("solubility_water")]
+    "form", [record.id for record in catalog.forms().values() if not record.value("solubility_water")]
 )
 def test_what_is_not_known_stays_unknown(form):
-    found = only(bottle(water=100, **{form: 1e-3}), 25.0)
-    assert found.dissolves is None
-    assert found.limit_g_per_100g_water is None
-    assert found.reason == ("unknown_oil" if form == PALMITATE else "unknown_limit")
+    verdict = only(bottle(water=100, **{form: 1e-3}), 25.0)
+    assert verdict.dissolves is None
+    assert verdict.limit_g_per_100g_water is None
+    assert verdict.reason == ("unknown_oil" if form == PALMITATE else "unknown_limit")
     judged_by_water = catalog.forms()[form].phase == "water"
-    assert (found.g_per_100g_water is not None) is judged_by_water
+    assert (verdict.g_per_100g_water is not None) is judged_by_water
 
 
 @pytest.mark.parametrize("form", catalog.forms())
@@ -208,17 +208,17 @@ def test_below_freezing_nothing_is_promised():
 
 @pytest.mark.parametrize("form", [ACID, SALT, "ethyl_ascorbic_acid"])
 def test_no_water_and_an_oil_dissolves_nothing(form):
-    found = only(bottle(squalane=90, **{form: 10}), 20.0)
-    assert (found.dissolves, found.reason) == (False, "no_water")
-    assert found.g_per_100g_water is None
+    verdict = only(bottle(squalane=90, **{form: 10}), 20.0)
+    assert (verdict.dissolves, verdict.reason) == (False, "no_water")
+    assert verdict.g_per_100g_water is None
 
 
 @pytest.mark.parametrize("other", ["glycerin", "propanediol", "ethanol", "ethoxydiglycol"])
 def test_what_other_solvents_dissolve_is_not_known(other):
     for rest in ({}, {"squalane": 50}):
-        found = only(bottle(**{other: 50}, **rest, l_ascorbic_acid=10), 20.0)
-        assert (found.dissolves, found.reason) == (None, "other_solvent")
-        assert found.g_per_100g_water is None
+        verdict = only(bottle(**{other: 50}, **rest, l_ascorbic_acid=10), 20.0)
+        assert (verdict.dissolves, verdict.reason) == (None, "other_solvent")
+        assert verdict.g_per_100g_water is None
 
 
 def test_the_moisture_of_a_powder_is_not_judged_where_a_solvent_is_poured():
@@ -227,15 +227,15 @@ def test_the_moisture_of_a_powder_is_not_judged_where_a_solvent_is_poured():
 
 
 def test_a_dry_powder_is_not_judged():
-    found = only(bottle(l_ascorbic_acid=10, ferulic_acid=1), 20.0)
-    assert (found.dissolves, found.reason) == (None, "no_water")
+    verdict = only(bottle(l_ascorbic_acid=10, ferulic_acid=1), 20.0)
+    assert (verdict.dissolves, verdict.reason) == (None, "no_water")
 
 
 @pytest.mark.parametrize("base", ["serum", "lotion"])
 def test_how_much_water_a_finished_product_holds_is_not_known(base):
-    found = only(bottle(**{base: 90}, water=5, l_ascorbic_acid=1), 20.0)
-    assert (found.dissolves, found.reason) == (None, "unknown_water")
-    assert found.g_per_100g_water is None
+    verdict = only(bottle(**{base: 90}, water=5, l_ascorbic_acid=1), 20.0)
+    assert (verdict.dissolves, verdict.reason) == (None, "unknown_water")
+    assert verdict.g_per_100g_water is None
 
 
 # --- in oil ---------------------------------------------------------------------------------------
@@ -252,10 +252,10 @@ def test_how_much_water_a_finished_product_holds_is_not_known(base):
     ],
 )
 def test_palmitate_in_oil_is_never_promised_to_dissolve(mass, coldest, dissolves, reason):
-    found = only(bottle(squalane=100, water=50, ascorbyl_palmitate=mass), coldest)
-    assert (found.dissolves, found.reason) == (dissolves, reason)
-    assert found.g_per_100g_water is None
-    assert found.limit_g_per_100g_water is None
+    verdict = only(bottle(squalane=100, water=50, ascorbyl_palmitate=mass), coldest)
+    assert (verdict.dissolves, verdict.reason) == (dissolves, reason)
+    assert verdict.g_per_100g_water is None
+    assert verdict.limit_g_per_100g_water is None
 
 
 @pytest.mark.parametrize(
@@ -268,8 +268,8 @@ def test_palmitate_in_oil_is_never_promised_to_dissolve(mass, coldest, dissolves
     ],
 )
 def test_palmitate_in_something_else(rest, reason):
-    found = only(bottle(**rest, ascorbyl_palmitate=5), 20.0)
-    assert (found.dissolves, found.reason) == (None if reason else False, reason)
+    verdict = only(bottle(**rest, ascorbyl_palmitate=5), 20.0)
+    assert (verdict.dissolves, verdict.reason) == (None if reason else False, reason)
 
 
 # --- as a whole -----------------------------------------------------------------------------------
@@ -281,17 +281,17 @@ def test_no_form_no_verdict():
 
 def test_what_does_not_dissolve_stands_first():
     formula = bottle(water=100, ethyl_ascorbic_acid=2, sodium_ascorbate=1, l_ascorbic_acid=45, **{MAP: 5})
-    forms = [each.form for each in solubilities(formula, 25.0)]
+    forms = [verdict.form for verdict in solubilities(formula, 25.0)]
     assert forms == [ACID, "ethyl_ascorbic_acid", MAP, SALT]
 
 
 def test_json_holds_medians_and_null():
     acid, ethyl = solubilities(bottle(water=80, l_ascorbic_acid=20, ethyl_ascorbic_acid=1), 5.0)
-    told = json.loads(json.dumps(acid.as_dict()))
-    assert list(told) == ["form", "dissolves", "g_per_100g_water", "limit_g_per_100g_water", "coldest_C"]
-    assert told["dissolves"] is False
-    assert told["g_per_100g_water"] == acid.g_per_100g_water.median
-    assert told["limit_g_per_100g_water"] == acid.limit_g_per_100g_water.median
+    content = json.loads(json.dumps(acid.as_dict()))
+    assert list(content) == ["form", "dissolves", "g_per_100g_water", "limit_g_per_100g_water", "coldest_C"]
+    assert content["dissolves"] is False
+    assert content["g_per_100g_water"] == acid.g_per_100g_water.median
+    assert content["limit_g_per_100g_water"] == acid.limit_g_per_100g_water.median
     assert ethyl.as_dict()["dissolves"] is None
     assert ethyl.as_dict()["limit_g_per_100g_water"] is None
 
@@ -318,9 +318,9 @@ def test_a_better_known_anchor_narrows_the_limit(spoil):
 @pytest.mark.parametrize("mass", [1e-6, 1e5])
 def test_a_scale_coarser_than_the_lines_gives_finite_bands(mass):
     lines = (Line("water", mass, mass_plus_minus_g=10.0), Line(ACID, mass, mass_plus_minus_g=10.0))
-    found = only(Formula(lines), 5.0)
-    assert np.isfinite([found.g_per_100g_water.low, found.g_per_100g_water.high]).all()
-    assert found.dissolves is not True
+    verdict = only(Formula(lines), 5.0)
+    assert np.isfinite([verdict.g_per_100g_water.low, verdict.g_per_100g_water.high]).all()
+    assert verdict.dissolves is not True
 
 
 # --- invariants -----------------------------------------------------------------------------------

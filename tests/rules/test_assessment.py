@@ -38,27 +38,27 @@ def test_the_answer_carries_its_versions():
 
 
 def test_the_answer_in_json_keeps_its_contract():
-    told = json.loads(json.dumps(assess(SERUM, measured=Measured(pH=3.1)).as_dict(), allow_nan=False))
-    assert told["total_mass_g"] == pytest.approx(100.0)
-    (strength,) = told["strength"]
+    content = json.loads(json.dumps(assess(SERUM, measured=Measured(pH=3.1)).as_dict(), allow_nan=False))
+    assert content["total_mass_g"] == pytest.approx(100.0)
+    (strength,) = content["strength"]
     assert strength["form"] == "l_ascorbic_acid"
     assert set(strength["mass_fraction"]) == {"median", "low", "high"}
-    assert told["aa_equivalent_fraction"] == strength["aa_equivalent_fraction"]
-    assert set(told["rules"]) == {"evaluated", "skipped"}
-    assert set(told["rules"]["evaluated"]) | {each["code"] for each in told["rules"]["skipped"]} == set(
+    assert content["aa_equivalent_fraction"] == strength["aa_equivalent_fraction"]
+    assert set(content["rules"]) == {"evaluated", "skipped"}
+    assert set(content["rules"]["evaluated"]) | {skip["code"] for skip in content["rules"]["skipped"]} == set(
         codes_of("formula")
     )
-    for finding in told["findings"]:
+    for finding in content["findings"]:
         assert finding["severity"] in ("NOTE", "CAUTION", "STOP")
         assert finding["sources"]
 
 
 def test_an_unknown_equivalent_is_null_with_its_finding():
     formula = Formula((Line("water", 95.0), Line("encapsulated_ascorbic_acid", 5.0, 1.0)))
-    told = assess(formula).as_dict()
-    assert told["aa_equivalent_fraction"] is None
-    assert told["strength"][0]["aa_equivalent_fraction"] is None
-    assert "FORM-003" in [each["code"] for each in told["findings"]]
+    content = assess(formula).as_dict()
+    assert content["aa_equivalent_fraction"] is None
+    assert content["strength"][0]["aa_equivalent_fraction"] is None
+    assert "FORM-003" in [finding["code"] for finding in content["findings"]]
 
 
 def test_how_long_it_keeps_is_told_where_it_is_said_how_it_is_kept():

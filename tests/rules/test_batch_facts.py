@@ -59,7 +59,10 @@ def texts(formula: Formula, **more: object) -> dict[str, str]:
 
 
 def told(report: Assessment) -> dict[str, str]:
-    return {each.code: f"{each.message} {each.remedy}".replace("\u202f", " ") for each in report.findings}
+    return {
+        finding.code: f"{finding.message} {finding.remedy}".replace("\u202f", " ")
+        for finding in report.findings
+    }
 
 
 def batch(percent: float = 15.0, grams: float = 30.0, **more: object):
@@ -85,7 +88,7 @@ def test_every_formula_has_every_fact_and_every_word(formula):
     table = facts_of(known(formula))
     assert list(table.columns) == list(FACTS)
     assert set(table.texts) == set(TEXTS)
-    others = [each for each in composition(formula).strengths if each.form != ACID]
+    others = [strength for strength in composition(formula).strengths if strength.form != ACID]
     assert table.size == max(len(others), 1)
     assert all(len(rows) == table.size for rows in table.texts.values())
     assert all(column.shape == (table.size,) for column in table.columns.values())
@@ -171,7 +174,7 @@ def test_a_pH_that_is_there_has_no_reason_missing():
 def test_an_acid_in_a_mix_of_unknown_pH_is_told_twice_once_each():
     report = assess(WITHOUT_PH["cosolvent"][1])
     assert {"PH-004", "PH-008"} <= set(told(report))
-    assert {each.code: each.reason for each in report.skipped}["PH-001"] == "the pH: unknown"
+    assert {skip.code: skip.reason for skip in report.skipped}["PH-001"] == "the pH: unknown"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +200,7 @@ def test_a_reading_that_is_not_believed_still_widens_what_is_judged():
     formula = bottle(water=85, l_ascorbic_acid=15, sodium_bicarbonate=0.9)
     report = assess(formula, measured=Measured(pH=2.2, pH_sd=0.05))
     assert report.pH.median == pytest.approx(3.2, abs=0.05)
-    finding = next(each for each in report.findings if each.code == "PH-001")
+    finding = next(finding for finding in report.findings if finding.code == "PH-001")
     assert finding.severity is Severity.CAUTION
     assert finding.title.startswith("May be")
     assert "PH-005" in told(report)
@@ -408,8 +411,8 @@ def test_soda_gives_off_its_gas_and_lye_burns():
 def test_what_does_not_dissolve_is_told_with_its_numbers(formula, storage, code, words):
     said = told(assess(formula, storage=storage))
     assert words in said[code]
-    own = [each for each in said if each.startswith("SOL-")]
-    assert own == [code]
+    solubility_codes = [code for code in said if code.startswith("SOL-")]
+    assert solubility_codes == [code]
 
 
 @pytest.mark.parametrize(
@@ -469,10 +472,10 @@ def test_the_solubility_in_json_is_that_of_the_form_nearest_to_its_limit():
 def test_a_form_outside_of_its_pH_is_told(form, pH, codes):
     report = assess(bottle(water=98, **{form: 2.0}), measured=Measured(pH=pH, pH_sd=0.02))
     assert {"FORM-006", "FORM-007", "FORM-008"} & set(told(report)) == codes
-    for each in report.findings:
-        if each.code == "FORM-007":
-            assert each.severity is Severity.STOP
-            assert each.action is Action.wait
+    for finding in report.findings:
+        if finding.code == "FORM-007":
+            assert finding.severity is Severity.STOP
+            assert finding.action is Action.wait
 
 
 def test_an_oil_has_a_pH_to_keep_in_an_emulsion_only():
@@ -560,7 +563,7 @@ def test_a_claimed_pH_below_what_it_is_needs_no_soda():
 
 def test_a_claim_that_cannot_be_judged_is_skipped():
     report = assess(WITHOUT_PH["form"][1], claims=Claims(mass_fraction=0.05, pH=6.5))
-    assert {each.code: each.reason for each in report.skipped}["CLAIM-003"] == "the pH: unknown"
+    assert {skip.code: skip.reason for skip in report.skipped}["CLAIM-003"] == "the pH: unknown"
     assert "CLAIM-002" in report.evaluated
 
 
@@ -636,8 +639,8 @@ REALISTIC = {
 
 @pytest.mark.parametrize("name", REALISTIC)
 def test_findings_read_as_english(name):
-    for each in REALISTIC[name]().findings:
-        text = f"{each.title} | {each.message} | {each.remedy}".replace("\u202f", " ")
+    for finding in REALISTIC[name]().findings:
+        text = f"{finding.title} | {finding.message} | {finding.remedy}".replace("\u202f", " ")
         for wrong in (
             r"[{}]",
             r"\bnan\b|\binf\b|\bNone\b|unknown",
@@ -652,9 +655,11 @@ def test_findings_read_as_english(name):
             r"[.] [a-oq-z]",
             r" to to | of of ",
         ):
-            assert not re.search(wrong, text), (each.code, wrong, text)
-        assert each.message[0].isupper() or each.message[0].isdigit() or each.message.startswith("pH ")
-        assert each.subject in (*catalog.ingredients(), "batch", "person")
+            assert not re.search(wrong, text), (finding.code, wrong, text)
+        assert (
+            finding.message[0].isupper() or finding.message[0].isdigit() or finding.message.startswith("pH ")
+        )
+        assert finding.subject in (*catalog.ingredients(), "batch", "person")
 
 
 @pytest.mark.parametrize("name", REALISTIC)
@@ -666,8 +671,8 @@ def test_what_is_said_of_a_formula_is_json(name):
 
 def test_a_stop_says_why_and_what_to_do():
     for name in ("acid in water", "a derivative in acid"):
-        stops = [each for each in REALISTIC[name]().findings if each.severity is Severity.STOP]
+        stops = [finding for finding in REALISTIC[name]().findings if finding.severity is Severity.STOP]
         assert stops
-        for each in stops:
-            assert catalog.rules()[each.code].reason
-            assert each.action is not Action.none
+        for finding in stops:
+            assert catalog.rules()[finding.code].reason
+            assert finding.action is not Action.none

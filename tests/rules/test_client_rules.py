@@ -188,12 +188,12 @@ def verdicts_of(facts: Facts):
 
 def findings(**row: float) -> dict[str, Finding]:
     facts = table(row)
-    return {each.code: each for each in findings_of(verdicts_of(facts), facts)}
+    return {finding.code: finding for finding in findings_of(verdicts_of(facts), facts)}
 
 
 def skipped(**row: float) -> dict[str, str]:
     facts = table(row)
-    return {each.code: each.reason for each in skipped_of(verdicts_of(facts), facts)}
+    return {skip.code: skip.reason for skip in skipped_of(verdicts_of(facts), facts)}
 
 
 def opened(**row: float) -> tuple[str, ...]:
@@ -289,7 +289,7 @@ def test_one_rule_of_two_speaks_about_an_age():
 
 # The same limits from the door, as numbers: what a change of the data must not move unseen.
 def said(content: dict) -> set[str]:
-    return {each.code for each in check(read_visit(content)).findings}
+    return {finding.code for finding in check(read_visit(content)).findings}
 
 
 @pytest.mark.parametrize(
@@ -304,8 +304,8 @@ def said(content: dict) -> set[str]:
     ],
 )
 def test_ages_from_the_door(age, codes):
-    found = said({"client": {"age": age}, "product": {}, "procedure": "microneedling"})
-    assert found & {"AGE-001", "AGE-002", "PROC-003", "NEED-018"} == codes
+    fired = said({"client": {"age": age}, "product": {}, "procedure": "microneedling"})
+    assert fired & {"AGE-001", "AGE-002", "PROC-003", "NEED-018"} == codes
 
 
 @pytest.mark.parametrize(("pH", "fires"), [(3.4, True), (3.49, True), (3.5, False), (3.6, False)])
@@ -333,8 +333,8 @@ def test_the_eye_from_the_door(pH, fires):
 )
 def test_what_is_swallowed_from_the_door(age, mg, codes):
     client = {"age": age, "pregnant": False, "breastfeeding": False}
-    found = said({"client": client, "intake": [{"mg": mg, "per_day": 1}]})
-    assert found & {"ORAL-001", "ORAL-002", "ORAL-003"} == codes
+    fired = said({"client": client, "intake": [{"mg": mg, "per_day": 1}]})
+    assert fired & {"ORAL-001", "ORAL-002", "ORAL-003"} == codes
 
 
 @pytest.mark.parametrize(
@@ -407,7 +407,7 @@ def test_a_missing_upper_level_asks_for_the_age():
 
 
 @pytest.mark.parametrize(
-    ("label", "section"), [each for each in SECTIONS.items() if each[1] != "has_procedure"]
+    ("label", "section"), [entry for entry in SECTIONS.items() if entry[1] != "has_procedure"]
 )
 def test_a_part_of_which_nobody_told_opens_one_question(label, section):
     # What it would depend on is asked once it is known that there is a product, or tablets.
@@ -429,8 +429,8 @@ def test_earlier_reactions_are_no_open_question():
 
 
 def test_open_questions_stand_once_and_by_what_is_asked():
-    found = opened(**NEEDLES, has_cancer=NAN, has_epilepsy=NAN, takes_aspirin=NAN, thin_blood=NAN)
-    assert sorted(found) == ["conditions", "medicines"]
+    questions = opened(**NEEDLES, has_cancer=NAN, has_epilepsy=NAN, takes_aspirin=NAN, thin_blood=NAN)
+    assert sorted(questions) == ["conditions", "medicines"]
 
 
 @pytest.mark.parametrize(
@@ -456,9 +456,9 @@ def test_open_questions_stand_once_and_by_what_is_asked():
 def test_what_is_asked_hangs_on_what_was_asked_about(content, asked, not_asked):
     visit = read_visit(content)
     facts = visit_facts(visit, check(visit).oral)
-    found = set(open_questions(verdicts_of(facts), facts))
-    assert asked <= found
-    assert not not_asked & found
+    questions = set(open_questions(verdicts_of(facts), facts))
+    assert asked <= questions
+    assert not not_asked & questions
 
 
 # --- a table and its rows -------------------------------------------------------------------------
@@ -558,15 +558,15 @@ def test_a_finding_that_only_may_be_is_whole(code):
 def test_a_limit_that_is_told_is_the_one_of_the_data(code):
     rule = RULES[code]
     finding = findings(**CASES[code][0])[code]
-    told = plain(finding.message + finding.remedy)
+    text = plain(finding.message + finding.remedy)
     for name in placeholders(rule.message + rule.remedy) & set(rule.limits):
         row = rule.limits[name]
-        for each in row.ends if row.value is None else (row.centre,):
-            number = f"{each:.1f}" if row.unit == "pH" else f"{each:g}"
-            assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", told), name
+        for value in row.ends if row.value is None else (row.centre,):
+            number = f"{value:.1f}" if row.unit == "pH" else f"{value:g}"
+            assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", text), name
 
 
-@pytest.mark.parametrize(("code", "limit"), [each for each in LIMITS if each[0] != "ORAL-018"])
+@pytest.mark.parametrize(("code", "limit"), [entry for entry in LIMITS if entry[0] != "ORAL-018"])
 def test_no_message_compares_a_number_with_itself(code, limit):
     fact, fires = LIMITS[code, limit]
     at = RULES[code].limit[limit]
@@ -628,12 +628,12 @@ def test_nobody_is_told_to_stop_a_medicine(code):
 def of_product(**told: object) -> dict[str, Finding]:
     """Return what the rules about a product say of one by its label."""
     facts = visit_facts(Visit(product=Product(**told)), None)
-    return {each.code: each for each in findings_of(evaluate(facts, ("product",)), facts)}
+    return {finding.code: finding for finding in findings_of(evaluate(facts, ("product",)), facts)}
 
 
 def skipped_for(**told: object) -> dict[str, str]:
     facts = visit_facts(Visit(product=Product(**told)), None)
-    return {each.code: each.reason for each in skipped_of(evaluate(facts, ("product",)), facts)}
+    return {skip.code: skip.reason for skip in skipped_of(evaluate(facts, ("product",)), facts)}
 
 
 def acid(percent: float = 15, pH: float | Band | None = 3.2) -> dict[str, object]:
@@ -695,9 +695,9 @@ def test_the_pH_on_a_label(pH, codes):
     ],
 )
 def test_the_pH_of_a_phosphate(form, pH, codes):
-    found = of_product(**phosphate(form, pH))
-    assert {code for code in found if code in ("FORM-006", "FORM-007", "FORM-008")} == codes
-    assert not {code for code in found if code.startswith("PH-")}
+    by_code = of_product(**phosphate(form, pH))
+    assert {code for code in by_code if code in ("FORM-006", "FORM-007", "FORM-008")} == codes
+    assert not {code for code in by_code if code.startswith("PH-")}
 
 
 @pytest.mark.parametrize("form", [form for form in catalog.forms() if form != "l_ascorbic_acid"])
@@ -732,15 +732,15 @@ def test_a_form_with_published_allergies_says_so():
     ],
 )
 def test_where_only_the_low_end_crosses_it_is_milder(code, base, sure, may):
-    found = {}
+    by_band = {}
     for name, band in (("sure", sure), ("may", may)):
         content = Visit(read_visit({"client": {"zone": "eye_area"}}).client, Product(**{**base, "pH": band}))
-        found[name] = {each.code: each for each in check(content).findings}[code]
-    assert (found["sure"].severity, found["sure"].action) == (Severity.STOP, Action.wait)
-    assert (found["may"].severity, found["may"].action) == (Severity.CAUTION, Action.adapt)
-    assert found["may"].title.startswith("May be: ")
-    assert "as low as" in found["may"].message
-    assert_whole(found["may"])
+        by_band[name] = {finding.code: finding for finding in check(content).findings}[code]
+    assert (by_band["sure"].severity, by_band["sure"].action) == (Severity.STOP, Action.wait)
+    assert (by_band["may"].severity, by_band["may"].action) == (Severity.CAUTION, Action.adapt)
+    assert by_band["may"].title.startswith("May be: ")
+    assert "as low as" in by_band["may"].message
+    assert_whole(by_band["may"])
 
 
 def test_a_low_end_is_nothing_to_a_rule_that_judges_the_middle():
@@ -786,7 +786,7 @@ def test_what_is_said_of_a_tablet_that_fizzes_is_whole():
         "client": {"conditions": ["hypertension"]},
         "intake": [{"form": "effervescent", "mg": 1000, "per_day": 1}],
     }
-    (finding,) = [each for each in check(read_visit(content)).findings if each.code == "ORAL-015"]
+    (finding,) = [finding for finding in check(read_visit(content)).findings if finding.code == "ORAL-015"]
     assert_whole(finding)
 
 

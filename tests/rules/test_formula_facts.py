@@ -47,11 +47,11 @@ def random_grams(n: int, seed: int) -> tuple[np.ndarray, tuple[str, ...]]:
     water, acid = names.index("water"), names.index("l_ascorbic_acid")
     grams[:, water] = np.where(dice.random(n) < 0.8, dice.uniform(0, 100, n), 0.0)
     grams[:, acid] = np.where(dice.random(n) < 0.6, dice.uniform(0, 35, n), 0.0)
-    bought = [names.index(each) for each in ("serum", "lotion")]
+    bought = [names.index(name) for name in ("serum", "lotion")]
     grams[np.ix_(dice.random(n) < 0.9, bought)] = 0.0
     for name in ("sodium_hydroxide", "potassium_hydroxide", "copper_tripeptide_1"):
         grams[:, names.index(name)] *= 0.1
-    forms = [names.index(each) for each in catalog.forms() if each != "l_ascorbic_acid"]
+    forms = [names.index(form) for form in catalog.forms() if form != "l_ascorbic_acid"]
     grams[np.ix_(dice.random(n) < 0.5, forms)] = 0.0
     grams[grams.sum(axis=1) == 0, water] = 1.0
     return grams, names
@@ -64,9 +64,9 @@ def formula(row: np.ndarray, names: tuple[str, ...], system: str = "solution") -
 class Judged:
     """The verdicts of a table, each level judged once."""
 
-    def __init__(self, found) -> None:
-        self.found = found
-        self.levels = [(list(rows), rules.evaluate(facts)) for rows, facts in found.facts]
+    def __init__(self, table) -> None:
+        self.found = table
+        self.levels = [(list(rows), rules.evaluate(facts)) for rows, facts in table.facts]
 
     def codes(self, row: int, words: str) -> set[str]:
         return {
@@ -138,9 +138,9 @@ def test_the_facts_of_one_serum_are_those_of_its_row(name):
 
 def test_the_random_formulas_meet_every_case():
     grams, names = random_grams(ROWS, seed=20)
-    found = formula_facts(grams, names)
-    facts = found.facts[0][1].columns
-    assert len(found.facts) >= 4, "several derivatives in one"
+    table = formula_facts(grams, names)
+    facts = table.facts[0][1].columns
+    assert len(table.facts) >= 4, "several derivatives in one"
     for flag in ("has_laa", "has_derivative", "has_form", "has_water", "is_finished", "has_preservative"):
         assert {0.0, 1.0} <= {*facts[flag]}, flag
     for flag in ("no_pH_form", "no_pH_acid", "foams", "has_lye", "falls_out_cold", "laa_near_limit"):
@@ -149,12 +149,12 @@ def test_the_random_formulas_meet_every_case():
         assert {0.0, 1.0} == {*facts[flag]}, flag
     for flag in ("ends_by_t90", "ends_by_germs", "ends_by_six_months"):
         assert {0.0, 1.0} == {*facts[flag]}, flag
-    assert {0.0, 1.0} <= {*found.dissolves}
+    assert {0.0, 1.0} <= {*table.dissolves}
     fired = {
         code
-        for rows, each in Judged(found).levels
+        for rows, verdicts in Judged(table).levels
         for i in range(len(rows))
-        for code in each.of_row(each.fires, i)
+        for code in verdicts.of_row(verdicts.fires, i)
     }
     assert len(fired) > 50
 
@@ -185,26 +185,26 @@ def test_without_a_storage_it_stands_at_25_degrees_in_a_bottle_with_a_dropper():
 
 
 def test_no_formulas_are_no_facts():
-    found = formula_facts(np.zeros((0, 2)), ("water", "l_ascorbic_acid"))
-    assert found.pH.shape == (0,)
-    assert found.facts[0][1].size == 0
+    table = formula_facts(np.zeros((0, 2)), ("water", "l_ascorbic_acid"))
+    assert table.pH.shape == (0,)
+    assert table.facts[0][1].size == 0
 
 
 def test_a_table_without_vitamin_c():
-    found = formula_facts(np.array([[90.0, 10.0]]), ("water", "glycerin"))
-    assert found.mass_fraction.tolist() == [0.0]
-    assert found.aa_equivalent.tolist() == [0.0]
-    assert np.isnan(found.dissolves).all()
-    assert np.isnan(found.t90_days).all()
-    assert "STR-007" in Judged(found).codes(0, "fires")
+    table = formula_facts(np.array([[90.0, 10.0]]), ("water", "glycerin"))
+    assert table.mass_fraction.tolist() == [0.0]
+    assert table.aa_equivalent.tolist() == [0.0]
+    assert np.isnan(table.dissolves).all()
+    assert np.isnan(table.t90_days).all()
+    assert "STR-007" in Judged(table).codes(0, "fires")
 
 
 def test_a_serum_by_hand():
     # 15 g in 100 g: 0.15; 15 g in 85 g of water is 17.6 g per 100 g, under the 22–26 that dissolve.
-    found = formula_facts(np.array([[85.0, 15.0]]), ("water", "l_ascorbic_acid"))
-    assert found.mass_fraction[0] == pytest.approx(0.15)
-    assert found.aa_equivalent[0] == pytest.approx(0.15)
+    table = formula_facts(np.array([[85.0, 15.0]]), ("water", "l_ascorbic_acid"))
+    assert table.mass_fraction[0] == pytest.approx(0.15)
+    assert table.aa_equivalent[0] == pytest.approx(0.15)
     # 1.002 mol/kg of an acid of pKa 4.17, most of it whole: pH = (4.17 − log 1.002) / 2.
-    assert found.pH[0] == pytest.approx(2.08, abs=0.05)
-    assert found.dissolves[0] == 1
-    assert float(ureg.Quantity(found.t90_days[0], "day").m_as("week")) > 1
+    assert table.pH[0] == pytest.approx(2.08, abs=0.05)
+    assert table.dissolves[0] == 1
+    assert float(ureg.Quantity(table.t90_days[0], "day").m_as("week")) > 1

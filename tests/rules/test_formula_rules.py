@@ -374,12 +374,12 @@ def table(*rows: Mapping[str, float]) -> Facts:
 
 def findings(**row: float) -> dict[str, Finding]:
     facts = table(row)
-    return {each.code: each for each in findings_of(evaluate(facts), facts)}
+    return {finding.code: finding for finding in findings_of(evaluate(facts), facts)}
 
 
 def skipped(**row: float) -> dict[str, str]:
     facts = table(row)
-    return {each.code: each.reason for each in skipped_of(evaluate(facts), facts)}
+    return {skip.code: skip.reason for skip in skipped_of(evaluate(facts), facts)}
 
 
 def serum(strength: float, form: str = "l_ascorbic_acid") -> Formula:
@@ -400,8 +400,8 @@ def test_every_rule_has_its_case():
 
 
 def test_every_limit_has_its_boundary():
-    told = {(code, name) for code, rule in RULES.items() for name in rule.limits}
-    assert told == set(LIMITS) | TOLD_ONLY | BETWEEN
+    names = {(code, name) for code, rule in RULES.items() for name in rule.limits}
+    assert names == set(LIMITS) | TOLD_ONLY | BETWEEN
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -499,7 +499,7 @@ def test_derivative_limits_come_from_the_form():
 
 
 def codes(report) -> dict[str, Finding]:
-    return {each.code: each for each in report.findings}
+    return {finding.code: finding for finding in report.findings}
 
 
 def test_twenty_two_percent_stops_and_twenty_does_not():
@@ -521,7 +521,7 @@ def test_five_percent_is_a_note_that_cites_its_trial():
 def test_an_unknown_pH_is_told_not_passed():
     lines = (Line("water", 40.0), Line("l_ascorbic_acid", 15.0), Line("propylene_glycol", 45.0))
     report = assess(Formula(lines))
-    reasons = {each.code: each.reason for each in report.skipped}
+    reasons = {skip.code: skip.reason for skip in report.skipped}
     for code in ("PH-001", "PH-002", "PH-003"):
         assert reasons[code] == "the pH: unknown"
         assert code not in report.evaluated
@@ -583,14 +583,14 @@ def test_a_meter_that_is_sure_stops():
 
 
 def test_a_clean_pH_silences_every_pH_rule():
-    found = codes(assess(with_soda(0.9), measured=Measured(pH=3.2, pH_sd=0.02)))
-    assert not [code for code in found if code.startswith("PH-")]
+    fired = codes(assess(with_soda(0.9), measured=Measured(pH=3.2, pH_sd=0.02)))
+    assert not [code for code in fired if code.startswith("PH-")]
 
 
 def test_who_aims_at_three_is_not_told_of_less():
     # The median of the draws ends up beside the target by a hair: "pH 2.999999 is below 3".
-    found = findings(pH=2.999999, pH_low=2.9, pH_high=3.1)
-    assert "PH-002" not in found
+    by_code = findings(pH=2.999999, pH_low=2.9, pH_high=3.1)
+    assert "PH-002" not in by_code
     assert findings(pH=2.994, pH_low=2.9, pH_high=3.1)["PH-002"].message.startswith("pH 2.99 is below 3.0")
 
 
@@ -603,28 +603,28 @@ def test_strength_is_judged_as_stated():
 def test_light_needs_bottle_and_place():
     assert "LIGHT-001" in codes(assess(serum(0.1), storage=Storage(light="daylight", wall="clear_glass")))
     assert "LIGHT-001" in assess(serum(0.1), storage=Storage(light="dark")).evaluated
-    reasons = {each.code: each.reason for each in assess(serum(0.1)).skipped}
+    reasons = {skip.code: skip.reason for skip in assess(serum(0.1)).skipped}
     assert "unknown" in reasons["LIGHT-001"]
 
 
 def test_two_derivatives_are_judged_each_by_its_own_range():
     lines = (Line("water", 80.0), Line("ascorbyl_glucoside", 8.0), Line("ascorbyl_palmitate", 12.0))
-    above = [each.subject for each in assess(Formula(lines)).findings if each.code == "STR-004"]
+    above = [finding.subject for finding in assess(Formula(lines)).findings if finding.code == "STR-004"]
     assert sorted(above) == ["ascorbyl_glucoside", "ascorbyl_palmitate"]
 
 
 def test_without_vitamin_c_there_is_little_to_say():
-    found = codes(assess(Formula((Line("water", 90.0), Line("glycerin", 10.0)))))
-    assert "STR-007" in found
+    fired = codes(assess(Formula((Line("water", 90.0), Line("glycerin", 10.0)))))
+    assert "STR-007" in fired
     # What decides the pH is told all the same: a missing number has its reason.
-    told = [code for code in found if code.startswith(("PH", "STR-00"))]
-    assert told == ["STR-007", "PH-016"]
+    names = [code for code in fired if code.startswith(("PH", "STR-00"))]
+    assert names == ["STR-007", "PH-016"]
 
 
 def test_a_powder_in_oil_stays_a_suspension():
-    found = codes(assess(Formula((Line("squalane", 90.0), Line("l_ascorbic_acid", 10.0)))))
-    assert "SOL-001" in found
-    assert "PH-004" not in found
+    fired = codes(assess(Formula((Line("squalane", 90.0), Line("l_ascorbic_acid", 10.0)))))
+    assert "SOL-001" in fired
+    assert "PH-004" not in fired
 
 
 def test_a_coarse_scale_is_told_in_its_steps():
@@ -640,19 +640,19 @@ def test_a_coarse_scale_is_told_in_its_steps():
 def test_a_report_is_sorted_and_complete():
     lines = (Line("water", 70.0), Line("l_ascorbic_acid", 25.0), Line("ethyl_ascorbic_acid", 5.0))
     report = assess(Formula(lines), measured=Measured(pH=2.2))
-    severities = [each.severity for each in report.findings]
+    severities = [finding.severity for finding in report.findings]
     assert severities == sorted(severities, reverse=True)
     assert severities[0] is Severity.STOP
     assert report.as_dict()["findings"][0]["severity"] == "STOP"
-    assert len({(each.code, each.subject) for each in report.findings}) == len(report.findings)
+    assert len({(finding.code, finding.subject) for finding in report.findings}) == len(report.findings)
 
 
 def test_nothing_found_never_means_nothing_looked():
     for formula in (serum(0.1), serum(0.02, "ascorbyl_glucoside"), Formula((Line("glycerin", 1.0),))):
         report = assess(formula)
         assert len(report.evaluated) + len(report.skipped) == len(CODES)
-        for each in report.skipped:
-            assert each.reason.endswith(": unknown")
+        for skip in report.skipped:
+            assert skip.reason.endswith(": unknown")
 
 
 # --- severities -----------------------------------------------------------------------------------
@@ -666,8 +666,10 @@ def test_only_the_harmful_end_lowers_the_severity_by_one():
 
 
 def test_findings_stand_most_severe_first():
-    found = list(findings(laa_mass_fraction=0.25, pH=2.7, has_preservative=0).values())
-    assert [each.severity for each in found] == sorted((each.severity for each in found), reverse=True)
+    by_code = list(findings(laa_mass_fraction=0.25, pH=2.7, has_preservative=0).values())
+    assert [finding.severity for finding in by_code] == sorted(
+        (finding.severity for finding in by_code), reverse=True
+    )
 
 
 # --- a table and its rows -------------------------------------------------------------------------
@@ -812,8 +814,8 @@ def test_a_remedy_whose_number_is_missing_gives_way_to_another(code, missing, wo
 
 
 def test_every_other_remedy_is_tested():
-    told = {code for code, rule in RULES.items() if rule.otherwise}
-    assert told == {"PH-001", "STR-001", "ADJ-003", "ADJ-004", "CLAIM-001", "CLAIM-002", "CLAIM-003"}
+    names = {code for code, rule in RULES.items() if rule.otherwise}
+    assert names == {"PH-001", "STR-001", "ADJ-003", "ADJ-004", "CLAIM-001", "CLAIM-002", "CLAIM-003"}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -854,11 +856,11 @@ def test_a_finding_is_whole(code):
 def test_a_limit_that_is_told_is_the_one_of_the_data(code):
     rule = catalog.rules()[code]
     finding = findings(**CASES[code][0])[code]
-    told = (finding.message + finding.remedy).replace("\u202f", " ")
+    text = (finding.message + finding.remedy).replace("\u202f", " ")
     for name in placeholders(rule.message + rule.remedy) & set(rule.limits):
         row = rule.limits[name]
         number = f"{row.centre:.1f}" if row.unit == "pH" else f"{row.centre:g}"
-        assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", told)
+        assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", text)
 
 
 @pytest.mark.parametrize("text", [rule.message for rule in RULES.values()])
@@ -893,8 +895,8 @@ def test_a_fact_is_written_with_its_digits_and_unit(value, kind, limits, text):
 
 def test_a_number_is_only_told_apart_from_limits_of_its_kind():
     # 3 standard deviations are no reason to write "2.996" of a pH.
-    found = findings(pH=2.996, pH_low=2.9, pH_high=3.1, has_reading=1, reading=3.0, reading_off=3.5)
-    assert found["PH-005"].message.startswith("You read pH 3;")
+    by_code = findings(pH=2.996, pH_low=2.9, pH_high=3.1, has_reading=1, reading=3.0, reading_off=3.5)
+    assert by_code["PH-005"].message.startswith("You read pH 3;")
 
 
 def test_a_pH_beside_the_limit_of_its_form_is_never_written_like_it():

@@ -53,9 +53,9 @@ def texts(formula: Formula, storage: Storage, measured: Measured | None = None) 
 
 def codes(formula: Formula, storage: Storage | None, measured: Measured | None = None) -> set[str]:
     report = assess(formula, storage=storage, measured=measured)
-    for each in report.findings:
-        assert "unknown" not in each.message + each.remedy, each.code
-    return {each.code for each in report.findings if each.code.startswith("STAB")}
+    for finding in report.findings:
+        assert "unknown" not in finding.message + finding.remedy, finding.code
+    return {finding.code for finding in report.findings if finding.code.startswith("STAB")}
 
 
 def test_every_text_about_keeping_is_one_that_messages_may_show():
@@ -63,10 +63,10 @@ def test_every_text_about_keeping_is_one_that_messages_may_show():
 
 
 def test_without_storage_the_rules_are_skipped_with_that_reason():
-    assert all(math.isnan(each) for each in facts(bottle(**SERUM), None).values())
+    assert all(math.isnan(value) for value in facts(bottle(**SERUM), None).values())
     assert set(keeping_texts(bottle(**SERUM), None, None).values()) == {""}
     report = assess(bottle(**SERUM, sodium_ascorbyl_phosphate=2))
-    skipped = {each.code: each.reason for each in report.skipped if each.code.startswith("STAB")}
+    skipped = {skip.code: skip.reason for skip in report.skipped if skip.code.startswith("STAB")}
     assert {"STAB-001", "STAB-014", "STAB-018", "STAB-022"} <= set(skipped)
     assert set(skipped.values()) == {"how it is kept: unknown"}
     assert not codes(bottle(**SERUM), None)
@@ -116,25 +116,25 @@ def test_a_formula_and_its_storage_say_so(masses, storage, code):
     ],
 )
 def test_a_form_says_how_it_keeps(form, pH, code):
-    found = codes(bottle(water=95, **{form: 5}), at(), Measured(pH=pH))
-    assert found & {f"STAB-0{number}" for number in range(22, 29)} == {code}
+    fired = codes(bottle(water=95, **{form: 5}), at(), Measured(pH=pH))
+    assert fired & {f"STAB-0{number}" for number in range(22, 29)} == {code}
 
 
 @pytest.mark.parametrize("pH", [4.0, 5.5])
 def test_one_rule_of_two_speaks_about_the_pH_of_a_form(pH):
     formula = bottle(water=95, sodium_ascorbyl_phosphate=5)
     report = assess(formula, storage=at(), measured=Measured(pH=pH))
-    told = {each.code for each in report.findings}
-    assert told & {"FORM-006", "FORM-007"}
-    assert not told & {"STAB-022", "STAB-024"}
+    names = {finding.code for finding in report.findings}
+    assert names & {"FORM-006", "FORM-007"}
+    assert not names & {"STAB-022", "STAB-024"}
 
 
 def test_two_forms_keep_each_in_its_own_way():
     formula = bottle(water=90, sodium_ascorbyl_phosphate=5, glyceryl_ascorbate=2)
     report = assess(formula, storage=at(), measured=Measured(pH=6.5))
-    told = {each.code: each.subject for each in report.findings}
-    assert told["STAB-022"] == "sodium_ascorbyl_phosphate"
-    assert told["STAB-028"] == "glyceryl_ascorbate"
+    names = {finding.code: finding.subject for finding in report.findings}
+    assert names["STAB-022"] == "sodium_ascorbyl_phosphate"
+    assert names["STAB-028"] == "glyceryl_ascorbate"
 
 
 def test_a_salt_of_the_acid_has_no_state():
@@ -146,11 +146,11 @@ def test_an_assay_that_fits_narrows_and_one_that_does_not_is_told():
     storage = at(made_on=DAY(2024, 1, 1))
     fits = Measured(assay_fraction=0.93, assay_sd=0.01, assay_on=DAY(2024, 2, 15))
     assert "STAB-019" in codes(bottle(**SERUM), storage, fits)
-    told = texts(bottle(**SERUM), storage, fits)
-    assert told["before_range"] == texts(bottle(**SERUM), storage)["t90_range"] != told["t90_range"]
+    words = texts(bottle(**SERUM), storage, fits)
+    assert words["before_range"] == texts(bottle(**SERUM), storage)["t90_range"] != words["t90_range"]
     far = Measured(assay_fraction=0.1, assay_on=DAY(2024, 1, 3))
-    found = codes(bottle(**SERUM), storage, far)
-    assert ("STAB-018" in found, "STAB-019" in found) == (True, False)
+    fired = codes(bottle(**SERUM), storage, far)
+    assert ("STAB-018" in fired, "STAB-019" in fired) == (True, False)
     assert "STAB-020" in codes(bottle(**SERUM), at(), Measured(assay_fraction=0.9))
 
 
@@ -162,8 +162,8 @@ def test_a_closed_package_is_not_told_of_openings(package):
 
 def test_a_schedule_counts_with_the_stays_that_last():
     stays = ((Q_(5, "degC"), 20.0), (Q_(30, "degC"), 4.0), (Q_(60, "degC"), 0.0))
-    found = facts(bottle(**SERUM), Storage(schedule=stays, **DROPPER))
-    assert (found["kept_C_low"], found["kept_C_high"]) == pytest.approx((5, 30))
+    row = facts(bottle(**SERUM), Storage(schedule=stays, **DROPPER))
+    assert (row["kept_C_low"], row["kept_C_high"]) == pytest.approx((5, 30))
     assert math.isnan(facts(bottle(**SERUM), Storage(**DROPPER))["kept_C_low"])
 
 
@@ -176,11 +176,11 @@ def test_the_ends_of_what_is_known_come_from_the_data():
 
 
 def test_words():
-    told = texts(bottle(**SERUM), at(wall="PP"))
-    assert told["bottle_size"] == "30 mL"
-    assert told["t90"].endswith(" days")
-    assert told["discard_after"] == days_words(shelf_life(bottle(**SERUM), storage=at()).discard_after_days)
-    assert told["wall_range"].endswith(" %")
+    words = texts(bottle(**SERUM), at(wall="PP"))
+    assert words["bottle_size"] == "30 mL"
+    assert words["t90"].endswith(" days")
+    assert words["discard_after"] == days_words(shelf_life(bottle(**SERUM), storage=at()).discard_after_days)
+    assert words["wall_range"].endswith(" %")
     assert texts(bottle(water=90, glycerin=10), at())["air_range"] == ""
     outside = texts(bottle("o_w_emulsion", **SERUM, ethanol=10), at())["outside_words"]
     assert outside == "an emulsion and alcohol"
@@ -188,8 +188,8 @@ def test_words():
 
 def test_everything_outside_of_the_series_has_its_words_but_the_package():
     assert set(OUTSIDE_WORDS) == set(DOMAIN) - {"package"}
-    told = {rules.FACTS[name].label for name in facts(bottle(**SERUM), at()) if name.startswith("no_days")}
-    assert told == {rules.STORAGE}
+    names = {rules.FACTS[name].label for name in facts(bottle(**SERUM), at()) if name.startswith("no_days")}
+    assert names == {rules.STORAGE}
     # Those with a form are told by its states; without any there is nothing that could be lost.
     assert len(REASONS) - len(("", "no_form", "derivative")) == 7
 
@@ -210,8 +210,8 @@ def test_names_are_listed(names, text):
 
 def test_a_stay_of_no_time_is_not_the_coldest():
     schedule = ((Q_(-5, "degC"), 0.0), (Q_(25, "degC"), 24.0))
-    found = facts(bottle(**SERUM), Storage(schedule=schedule, **DROPPER))
-    assert (found["kept_C_low"], found["kept_C_high"]) == (25, 25)
+    row = facts(bottle(**SERUM), Storage(schedule=schedule, **DROPPER))
+    assert (row["kept_C_low"], row["kept_C_high"]) == (25, 25)
     assert "STAB-005" not in codes(bottle(**SERUM), Storage(schedule=schedule, **DROPPER))
 
 

@@ -1,8 +1,9 @@
-"""What a formula and its storage mean for how long it keeps: the conditions of the rate, and their limits.
+"""Stability of a formula in its storage: rate of the loss of ascorbic acid, shelf life, and their limits.
 
-Here lies the line between a number and none: reasons for which no number is given, and places where
-no published series is near, so that the band is made wide. Rules that work element by element say the
-same of one formula and of many.
+`kinetics` has the rate law, `conditions` what a formula and its storage mean for it, `life` the shelf life
+of one formula. `limits` says when no number is given (`REASONS`), and when a formula differs from all
+published series so that the band is widened (`DOMAIN`). `microbiology`, `oxygen`, `derivatives` and
+`temperatures` cover what else limits the use.
 """
 
 from calc.chemistry.stability.conditions import (
@@ -24,10 +25,8 @@ from calc.chemistry.stability.microbiology import (
     supports_growth,
 )
 from calc.chemistry.stability.mixture import KINDS, assumed, strength_band, strength_g_per_L, vehicle_of
-from calc.chemistry.stability.storage import ASSUMED
 
 __all__ = [
-    "ASSUMED",
     "DOMAIN",
     "KINDS",
     "REASONS",

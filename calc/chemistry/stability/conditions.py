@@ -1,4 +1,4 @@
-"""A formula in its storage, as the rate of the loss sees it."""
+"""Conditions of the loss of ascorbic acid: what a formula and its storage mean for its rate."""
 
 from __future__ import annotations
 
@@ -41,32 +41,32 @@ from calc.chemistry.stability.mixture import (
     strength_g_per_L,
     vehicle_of,
 )
-from calc.chemistry.stability.storage import package_of, stays_of, taken_for_granted
+from calc.chemistry.stability.storage import assumptions_of, package_of, stays_of
 from calc.uncertainty import Band
 
 
 @dataclass(frozen=True, eq=False)
 class LossConditions:
-    """Formulas in a storage, as the rate of the loss sees them, (n,) each.
+    """Conditions of the loss in formulas in a storage, (n,) each.
 
     Parameters
     ----------
     vehicle : Categories
-        What the acid is in: one of `mixture.VEHICLES`.
+        One of `mixture.VEHICLES`.
     strength_g_per_L : array
         Ascorbic acid by volume [g/L].
     pH : array
-        NaN where it is not known or there is no water.
+        NaN where it is unknown or there is no water.
     reason : Categories
         Why there is no number of days: one of `limits.REASONS`.
     outside : mapping of str to array of bool, or bool
-        What takes them away from the published series: each of `limits.DOMAIN`.
+        How they differ from the published series: a flag for each of `limits.DOMAIN`.
     has_ferulic : array of bool
-        Ferulic acid with tocopherol, where it works.
+        Where ferulic acid with tocopherol is effective.
     powers : mapping of str to array
         Of each factor, by its row in ``data/stability.toml``.
     microbial_limit_days : array
-        How long water without a preservative that works may be used [day]; NaN where nothing ends it.
+        How long they may be used before germs grow [day]; NaN without such a limit.
     """
 
     vehicle: Categories
@@ -82,17 +82,17 @@ class LossConditions:
 def loss_conditions(
     table: FormulaTable, storage: Storage, pH: Array, strength: Array | None = None
 ) -> LossConditions:
-    """Return what formulas and their storage mean for the loss of their ascorbic acid.
+    """Return the conditions of the loss of ascorbic acid in formulas in a storage.
 
     Parameters
     ----------
     table : FormulaTable
     storage : Storage
-        What it leaves out is not known.
+        What it does not state is unknown.
     pH : (n,) array
         NaN where it is not known.
     strength : (n,) array, optional
-        Ascorbic acid by volume, where it is known better than from the values as stated [g/L].
+        Ascorbic acid by volume [g/L]; by default from the stated values.
 
     >>> table = FormulaTable.of_grams(np.array([[85.0], [15.0]]), ("water", "l_ascorbic_acid"))
     >>> loss_conditions(table, Storage(), np.array([np.nan])).reason.name()
@@ -116,7 +116,7 @@ def loss_conditions(
 
 
 def any_of(flags: Mapping[str, Flags | bool], size: int, *, but: str = "") -> Flags:
-    """Tell where any flag is up, one left out, (size,)."""
+    """Tell where any flag is set, one left out, (size,)."""
     is_up = np.zeros(size, dtype=bool)
     for name, flag in flags.items():
         if name != but:
@@ -139,40 +139,46 @@ def _powers(table: FormulaTable, vehicle: Categories, outside: Flags, ferulic: F
         "some_glycol": np.where(plain, some, 0.0),
         "propylene_glycol": np.where(plain, most, vehicle.isin("glycol")),
         "chelator": wet & has_chelator(table),
-        # Whether two antioxidants do more than the better one was not seen.
+        # No series shows whether two antioxidants do more than the better one.
         "sulfite_or_glutathione": wet & ~ferulic & has_antioxidant(table),
     }
     return {name: np.asarray(power, dtype=np.float64) for name, power in powers.items()}
 
 
-def t90_as_stated(found: LossConditions, storage: Storage) -> Array:
-    """Return when a tenth is lost, with every input at its centre.
+def t90_as_stated(loss: LossConditions, storage: Storage) -> Array:
+    """Return when a tenth is lost, with every input at its stated value.
 
     Parameters
     ----------
-    found : LossConditions
+    loss : LossConditions
     storage : Storage
-        The one that they were made for.
+        The one that they were computed for.
 
     Returns
     -------
     (n,) array
         [day]; NaN where no number is given.
+
+    >>> from calc.units import Q_
+    >>> fridge = Storage(temperature=Q_(5.0, "degC"), package="airless_pump")
+    >>> table = FormulaTable.of_grams(np.array([[85.0], [15.0]]), ("water", "l_ascorbic_acid"))
+    >>> print(f"{t90_as_stated(loss_conditions(table, fridge, np.array([3.0])), fridge)[0]:.0f} days")
+    1856 days
     """
-    days = np.full(found.pH.size, NAN)
-    rows: Rows = np.flatnonzero(found.reason.isin(""))
+    days = np.full(loss.pH.size, NAN)
+    rows: Rows = np.flatnonzero(loss.reason.isin(""))
     if not rows.size:
         return days
-    # Columns take the place of what the conditions say once for all: a factor to its power, the
-    # antioxidant where it works, a pH of −∞ where there is no water.
+    # `log_rate` takes factors to the first power, the antioxidant and a pH for all rows alike. What differs
+    # from row to row goes into the columns: factors to their power, no antioxidant, a pH of −∞ without water.
     any_band = Band(1.0, 1.0, 1.0)
-    names = tuple((name, 1.0) for name in found.powers)
+    names = tuple((name, 1.0) for name in loss.powers)
     conditions = _rate_conditions(storage, any_band, any_band, names, True)
-    columns = {each.name: np.array([each.value]) for each in rate_inputs(conditions)}
-    columns.update((name, columns[name] * power[rows]) for name, power in found.powers.items())
-    columns["ferulic_with_tocopherol"] = columns["ferulic_with_tocopherol"] * found.has_ferulic[rows]
-    pH = np.where(found.vehicle.isin("water"), found.pH, -np.inf)[rows]
-    columns.update(strength=found.strength_g_per_L[rows], pH=pH)
+    columns = {uncertain.name: np.array([uncertain.value]) for uncertain in rate_inputs(conditions)}
+    columns.update((name, columns[name] * power[rows]) for name, power in loss.powers.items())
+    columns["ferulic_with_tocopherol"] = columns["ferulic_with_tocopherol"] * loss.has_ferulic[rows]
+    pH = np.where(loss.vehicle.isin("water"), loss.pH, -np.inf)[rows]
+    columns.update(strength=loss.strength_g_per_L[rows], pH=pH)
     days[rows] = days_until(T90_FRACTION, np.exp(log_rate(conditions, columns)), columns["order"])
     return days
 
@@ -180,25 +186,25 @@ def t90_as_stated(found: LossConditions, storage: Storage) -> Array:
 def _rate_conditions(
     storage: Storage, strength: Band, pH: Band | None, factors: tuple[tuple[str, float], ...], ferulic: bool
 ) -> RateConditions:
-    """Return conditions of the rate in a storage."""
+    """Return the inputs of the rate in a storage."""
     often = 1.0 if storage.openings_per_day is None else storage.openings_per_day
     return RateConditions(strength, pH, stays_of(storage), package_of(storage), often, factors, ferulic)
 
 
 @dataclass(frozen=True, eq=False)
 class StabilityConditions:
-    """One formula in its storage, as the rate of the loss sees it, with bands.
+    """Conditions of the loss in one formula in its storage, with bands.
 
     Parameters
     ----------
     conditions : RateConditions, optional
         None where there is no number.
     row : LossConditions
-        Of a table of this one formula.
+        The same from a table of this one formula.
     assumed : tuple of str
-        Of `ASSUMED`.
+        Of ``temperature``, ``package`` and ``openings``: what the storage does not state.
     pH : Band, optional
-        As predicted, read, or both; None where it is not known or there is no water.
+        As predicted, read, or both; None where it is unknown or there is no water.
     """
 
     conditions: RateConditions | None
@@ -213,12 +219,12 @@ class StabilityConditions:
 
     @property
     def domain(self) -> tuple[str, ...]:
-        """What makes the band wide, of `DOMAIN`."""
+        """How it differs from the published series, of `DOMAIN`."""
         return tuple(name for name in DOMAIN if np.all(self.row.outside[name]))
 
     @property
     def vehicle(self) -> str:
-        """What the acid is in: ``water``, ``glycol``, ``oil``, ``powder`` or ``other``."""
+        """The vehicle: ``water``, ``glycol``, ``oil``, ``powder`` or ``other``."""
         return self.row.vehicle.name()
 
 
@@ -226,19 +232,24 @@ class StabilityConditions:
 def stability_conditions(
     formula: Formula, storage: Storage, measured: Measured | None = None
 ) -> StabilityConditions:
-    """Return what a formula and its storage mean for the loss of its ascorbic acid, with bands.
+    """Return the conditions of the loss of ascorbic acid in a formula in its storage, with bands.
 
     Parameters
     ----------
     formula : Formula
     storage : Storage
-        What it leaves out is not known.
+        What it does not state is unknown.
     measured : Measured, optional
         Its pH counts.
 
     Returns
     -------
     StabilityConditions
+
+    >>> from calc.chemistry.formula import Line
+    >>> state = stability_conditions(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0))), Storage())
+    >>> state.vehicle, state.assumed
+    ('water', ('temperature', 'package', 'openings'))
     """
     table = table_of(formula)
     strength = strength_band(table, composition(formula))
@@ -255,13 +266,13 @@ def stability_conditions(
         powers = ((name, float(power[0])) for name, power in row.powers.items())
         factors = tuple((name, power) for name, power in powers if power)
         conditions = _rate_conditions(storage, strength, pH, factors, bool(row.has_ferulic[0]))
-    return StabilityConditions(conditions, row, tuple(taken_for_granted(storage)), pH)
+    return StabilityConditions(conditions, row, tuple(assumptions_of(storage)), pH)
 
 
 def _pH(formula: Formula, storage: Storage, measured: Measured | None) -> Band | None:
-    """Return the pH; one that spans both where prediction and reading contradict each other.
+    """Return the pH; a band around both where prediction and reading contradict each other.
 
-    Its middle is the higher of the two: there the acid is lost faster, and germs have it easier.
+    Its median is the higher of the two, at which ascorbic acid is lost faster and germs grow more easily.
     """
     reading = measured.reading if measured and measured.pH is not None else None
     predicted = predict_pH(formula, reading, storage.coldest_C)
@@ -276,19 +287,22 @@ def _pH(formula: Formula, storage: Storage, measured: Measured | None) -> Band |
 
 
 def glycol_powers(share_of_liquid: Array | float) -> tuple[Array, Array]:
-    """Return the powers of some glycol, and of nothing but glycol, element by element.
+    """Return the powers of the factors for some glycol and for glycol alone, element by element.
 
-    Between what is known, in proportion on a logarithm.
+    Between the published shares, the logarithm of the rate is interpolated linearly.
 
     Parameters
     ----------
     share_of_liquid : array or float
-        Glycols and glycerin of them and the water [0–1].
+        Glycols and glycerin as a share of them and the water [0–1].
 
     Returns
     -------
     tuple of array
         [0–1] each
+
+    >>> [round(float(power), 2) for power in glycol_powers(0.5)]
+    [0.67, 0.33]
     """
     low, high = catalog.stability().assumed["some_glycol_share"].to("dimensionless")[1:]
     towards = np.clip((np.asarray(share_of_liquid) - high) / (assumed("most_glycol_share") - high), 0.0, 1.0)

@@ -1,4 +1,4 @@
-"""How forms other than ascorbic acid keep: a word, never a number of days."""
+"""Stability of forms other than ascorbic acid: a word, never a number of days."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from calc.chemistry.stability.mixture import KINDS
 from calc.uncertainty import Band
 from calc.units import PH_TOLERANCE
 
-#: What is said of how another form keeps; ``no_pH`` where the pH would decide and is not known.
+#: Stability of a derivative in words; ``no_pH`` where it depends on a pH that is unknown.
 STATE_KEYS = ("", "not_known", "no_pH", *catalog.STATES)
 
 
 @dataclass(frozen=True)
 class FormState:
-    """How a form other than ascorbic acid keeps: a word, never a number of days.
+    """Stability of a form other than ascorbic acid.
 
     ``key``: one of `STATE_KEYS`. ``sources``: none for ``not_known``.
     """
@@ -31,15 +31,20 @@ class FormState:
 
 
 def form_states(formula: Formula, vehicle: str, pH: Band | None) -> tuple[FormState, ...]:
-    """Return how the other forms in a formula keep, the strongest first.
+    """Return the stability of the other forms in a formula, the strongest form first.
 
     Parameters
     ----------
     formula : Formula
     vehicle : str
-        What it is in: one of `mixture.VEHICLES`.
+        One of `mixture.VEHICLES`.
     pH : Band, optional
-        None where it is not known.
+        None where unknown.
+
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 95.0), Line("sodium_ascorbyl_phosphate", 5.0)))
+    >>> [state.key for state in form_states(serum, "water", Band(7.0, 6.9, 7.1))]
+    ['stable']
     """
     forms = [strength.form for strength in composition(formula).strengths]
     is_wet, at = np.array([vehicle == "water"]), np.array([math.nan if pH is None else pH.median])
@@ -53,7 +58,7 @@ def form_states(formula: Formula, vehicle: str, pH: Band | None) -> tuple[FormSt
 
 
 def state_of(form: str, in_water: Flags, pH: Array) -> Categories:
-    """Return how one form keeps: one of `STATE_KEYS` for each row.
+    """Return the stability of one form: one of `STATE_KEYS` for each row.
 
     Parameters
     ----------

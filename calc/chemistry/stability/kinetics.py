@@ -1,11 +1,11 @@
-"""How fast ascorbic acid is lost: from strength, pH, temperature, and what is around it.
+"""Rate law of the loss of ascorbic acid: strength, pH, temperature, package and additives.
 
     df/dt = −k·f^m        f: what is left of the start [0–1]
     ln k = ln k_ref + n·ln(C/C_ref) + ln g(pH)/g(pH_ref) − Ea/R·(1/T − 1/T_ref) + Σ ln f_i
 
-g(pH) = 1 + (r − 1)·α, where α is the share of the acid that has let go of its proton. k_ref, n, r, m
-and the factor of propylene glycol are fitted (``python -m bench.stability_fit``); the others are taken
-from where ``data/stability.toml`` says.
+g(pH) = 1 + (r − 1)·α, where α is the dissociated share of the acid. k_ref, n, r, m
+and the factor of propylene glycol are fitted (``python -m bench.stability_fit``); the others come
+from the sources in ``data/stability.toml``.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ GAS_CONSTANT_J_PER_MOL_K = float(ureg.Quantity(1.0, "molar_gas_constant").m_as("
 T90_FRACTION = 0.9
 
 _STRENGTH, _PH, _TEMPERATURE = "strength", "pH", "temperature"
-# A bottle that nobody opens lets in what a sealed one does.
+# An unopened bottle admits as much air as a sealed ampoule.
 _UNOPENED = "sealed_ampoule"
-# Inputs that are drawn as they are; every other one is a factor and is drawn as its logarithm.
+# Inputs that are drawn directly; all others are factors, drawn as logarithms.
 _PLAIN: Mapping[str, str] = {
     "strength_exponent": "dimensionless",
     "order": "dimensionless",
     "activation_energy": "J/mol",
 }
 _ALWAYS = ("rate_at_reference", "strength_exponent", "order", "anion_ratio", "activation_energy")
-#: Packages that let no air in when something is taken out.
+#: Packages that admit no air when product is taken out.
 CLOSED = ("sealed_ampoule", "airless_pump")
 # The 95 % interval and its middle.
 _POINTS = (0.025, 0.5, 0.975)
@@ -48,23 +48,23 @@ _POINTS = (0.025, 0.5, 0.975)
 
 @dataclass(frozen=True)
 class RateConditions:
-    """Everything that the rate of the loss hangs on.
+    """The inputs of the rate of the loss.
 
     Parameters
     ----------
     strength_g_per_L : Band
         Ascorbic acid by volume [g/L].
     pH : Band, optional
-        None where there is no water: the acid keeps its proton.
+        None where there is no water: the acid is undissociated.
     stays : tuple of (float, float)
-        Temperatures [K] with the share of the time at each; empty where that is not known.
+        Temperatures [K] with the share of the time at each; empty where unknown.
     package : str
         A row of ``packages`` in ``data/stability.toml``.
     openings_per_day : float
     factors : tuple of (str, float)
-        Rows that multiply the rate, each to a power.
+        Rows of ``factors`` that multiply the rate, with their power.
     ferulic : bool
-        Ferulic acid with tocopherol, which works at low pH only.
+        Ferulic acid with tocopherol, which is effective at low pH only.
     """
 
     strength_g_per_L: Band
@@ -80,36 +80,42 @@ class RateConditions:
 
 
 def pH_factor(pH: Array | float, ratio: Array | float) -> Array:
-    """Return how much faster ascorbic acid is lost at a pH than fully protonated.
+    """Return g(pH) = 1 + (r − 1)·α: the rate relative to undissociated ascorbic acid.
 
     Parameters
     ----------
     pH : array or float
     ratio : array or float
-        How much faster the anion is lost than the acid.
+        r, the rate of the anion relative to the acid.
+
+    >>> f"{pH_factor(4.1, ratio=3.0):.2f}"
+    '1.92'
     """
     pKa = catalog.acids()["ascorbic"].pKa[0].centre
     return np.asarray(1 + (ratio - 1) * (1 - unionised_share(np.asarray(pH, dtype=np.float64), pKa)))
 
 
 def arrhenius(temperature_K: Array | float, activation_J_per_mol: Array | float, reference_K: float) -> Array:
-    """Return how much faster a reaction runs at a temperature than at another.
+    """Return the rate at a temperature relative to the reference: exp(−Ea/R·(1/T − 1/T_ref)).
 
     Parameters
     ----------
     temperature_K : array or float
         [K]
     activation_J_per_mol : array or float
-        Activation energy [J/mol].
+        Activation energy Ea [J/mol].
     reference_K : float
         [K]
+
+    >>> f"{arrhenius(308.15, 60_000.0, reference_K=298.15):.2f}"
+    '2.19'
     """
     gap = 1 / np.asarray(temperature_K) - 1 / reference_K
     return np.asarray(np.exp(-activation_J_per_mol / GAS_CONSTANT_J_PER_MOL_K * gap))
 
 
 def fraction_remaining(rate_per_day: Array | float, days: Array | float, order: Array | float) -> Array:
-    """Return what is left of the start after some time, element by element.
+    """Return what is left after some time by df/dt = −k·f^m, element by element.
 
     Parameters
     ----------
@@ -118,12 +124,15 @@ def fraction_remaining(rate_per_day: Array | float, days: Array | float, order: 
     days : array or float
         [day]
     order : array or float
-        Of the loss in what is left; 1 is exponential, 0 a straight line.
+        m; 1 is exponential, 0 linear.
 
     Returns
     -------
     array
         [0–1]
+
+    >>> f"{fraction_remaining(0.01, days=10.0, order=1.0):.3f}"
+    '0.905'
     """
     gap, spent = np.subtract(1.0, order), np.multiply(rate_per_day, days)
     straight = np.abs(gap) < 1e-9
@@ -134,49 +143,48 @@ def fraction_remaining(rate_per_day: Array | float, days: Array | float, order: 
 
 
 def days_until(kept: float, rate_per_day: Array | float, order: Array | float) -> Array:
-    """Return after how long so much of the start is left, element by element.
+    """Return the time until a share is left by df/dt = −k·f^m, element by element.
 
     Parameters
     ----------
     kept : float
         [0–1], above 0.
     rate_per_day, order : array or float
-        As for `remaining`.
+        As for `fraction_remaining`.
 
     Returns
     -------
     array
         [day]
+
+    >>> f"{days_until(0.9, rate_per_day=0.01, order=1.0):.1f}"
+    '10.5'
     """
-    return np.asarray(_spent(kept, order) / rate_per_day)
-
-
-def _spent(kept: float, order: Array | float) -> Array:
-    """Return rate times time at which so much of the start is left."""
     gap = np.subtract(1.0, order)
     straight = np.abs(gap) < 1e-9
     safe = np.where(straight, 1.0, gap)
-    return np.where(straight, -math.log(kept), -np.expm1(safe * math.log(kept)) / safe)
+    rate_times_days = np.where(straight, -math.log(kept), -np.expm1(safe * math.log(kept)) / safe)
+    return np.asarray(rate_times_days / rate_per_day)
 
 
 # --- from conditions to draws ---------------------------------------------------------------------
 
 
 def rate_inputs(conditions: RateConditions) -> list[UncertainInput]:
-    """Return everything that the rate hangs on and that is not known exactly."""
+    """Return the uncertain inputs of the rate."""
     names = [*_ALWAYS, *(name for name, _ in conditions.factors), conditions.package]
     if conditions.ferulic:
         names.append("ferulic_with_tocopherol")
     if conditions.package not in CLOSED:
         names.append(_UNOPENED)
-    found = [_uncertain(name) for name in dict.fromkeys(names)]
+    inputs = [_uncertain(name) for name in dict.fromkeys(names)]
     strength, pH = conditions.strength_g_per_L, conditions.pH
-    found.append(UncertainInput(_STRENGTH, strength.median, strength.low, strength.high, floor=1e-9))
+    inputs.append(UncertainInput(_STRENGTH, strength.median, strength.low, strength.high, floor=1e-9))
     if pH is not None:
-        found.append(UncertainInput(_PH, pH.median, pH.low, pH.high))
+        inputs.append(UncertainInput(_PH, pH.median, pH.low, pH.high))
     if not conditions.stays:
-        found.append(UncertainInput(_TEMPERATURE, *catalog.stability().assumed["room"].to("K")))
-    return found
+        inputs.append(UncertainInput(_TEMPERATURE, *catalog.stability().assumed["room"].to("K")))
+    return inputs
 
 
 def log_rate(conditions: RateConditions, columns: Columns) -> Array:
@@ -184,9 +192,9 @@ def log_rate(conditions: RateConditions, columns: Columns) -> Array:
 
     Parameters
     ----------
-    conditions : Conditions
+    conditions : RateConditions
     columns : mapping of str to (n,) array
-        Draws of `inputs` of these conditions, and of anything else.
+        Draws of `rate_inputs` of these conditions, and of anything else.
 
     Returns
     -------
@@ -203,7 +211,7 @@ def log_rate(conditions: RateConditions, columns: Columns) -> Array:
 
 
 def t90(conditions: RateConditions, columns: Columns) -> Array:
-    """Return after how long a tenth is lost, draw by draw, (n,) [day].
+    """Return when a tenth is lost, draw by draw, (n,) [day].
 
     Parameters
     ----------
@@ -214,13 +222,17 @@ def t90(conditions: RateConditions, columns: Columns) -> Array:
 
 
 def ferulic_share(pH: Array | float) -> Array:
-    """Return how much of its effect ferulic acid with tocopherol still has at a pH [0–1]."""
+    """Return the share of its effect that ferulic acid with tocopherol has at a pH [0–1].
+
+    >>> ferulic_share(np.array([3.0, 4.0, 5.0])).tolist()
+    [1.0, 0.5, 0.0]
+    """
     full, none = catalog.stability().assumed["ferulic_pH"].ends
     return np.clip((none - np.asarray(pH)) / (none - full), 0.0, 1.0)
 
 
 def _log_pH(conditions: RateConditions, columns: Columns) -> Array:
-    """Return what the pH adds to the logarithm of the rate, that of the antioxidant included."""
+    """Return the contribution of pH and antioxidant to the logarithm of the rate."""
     ratio = np.exp(columns["anion_ratio"])
     pH = columns[_PH] if conditions.pH is not None else -np.inf
     logs = np.log(pH_factor(pH, ratio) / pH_factor(_assumed("reference_pH", "pH"), ratio))
@@ -230,7 +242,7 @@ def _log_pH(conditions: RateConditions, columns: Columns) -> Array:
 
 
 def _temperature_factor(conditions: RateConditions, columns: Columns) -> Array:
-    """Return how much faster it goes than at the reference: the mean over the stays."""
+    """Return the rate relative to the reference temperature: the mean over the stays."""
     energy, reference = columns["activation_energy"], _assumed("reference_temperature", "K")
     if not conditions.stays:
         return arrhenius(columns[_TEMPERATURE], energy, reference)
@@ -239,15 +251,15 @@ def _temperature_factor(conditions: RateConditions, columns: Columns) -> Array:
 
 
 def _log_package(conditions: RateConditions, columns: Columns) -> Array:
-    """Return what the package adds to the logarithm of the rate.
+    """Return the contribution of the package to the logarithm of the rate.
 
-    What gets in while a bottle is closed, and as much more as it is opened more often.
+    Beyond the rate in an unopened bottle, the excess is proportional to the openings per day.
     """
     if conditions.package in CLOSED:
         return columns[conditions.package]
-    often = min(conditions.openings_per_day, _assumed("openings_counted", "1/day"))
+    openings = min(conditions.openings_per_day, _assumed("openings_counted", "1/day"))
     closed, opened = np.exp(columns[_UNOPENED]), np.exp(columns[conditions.package])
-    return np.log(closed + often * np.maximum(opened - closed, 0.0))
+    return np.log(closed + openings * np.maximum(opened - closed, 0.0))
 
 
 def _assumed(name: str, unit: str) -> float:
@@ -264,7 +276,7 @@ def _uncertain(name: str) -> UncertainInput:
 
 
 def _logarithm(name: str, row: Value) -> UncertainInput:
-    """Return a factor, which is uncertain in proportion, as the logarithm that is drawn."""
+    """Return a factor as an uncertain input that is drawn as a logarithm."""
     low, high = row.ends
     return UncertainInput(name, math.log(row.centre), math.log(low), math.log(high))
 
@@ -273,12 +285,12 @@ def _logarithm(name: str, row: Value) -> UncertainInput:
 
 
 def t90_of_map(conditions: RateConditions, columns: Columns, pH: Array, temperature_K: Array) -> Array:
-    """Return the band of t90 over pH and temperature, all else as it is.
+    """Return the band of t90 over pH and temperature, all else unchanged.
 
     Parameters
     ----------
-    conditions : Conditions
-        With a pH; it and the temperature are left aside.
+    conditions : RateConditions
+        With a pH; it and the temperature are replaced.
     columns : mapping of str to (draws,) array
         As for `log_rate`.
     pH : (m,) array
@@ -316,15 +328,15 @@ def t90_map(
 ) -> Array:
     """Return the band of t90 over pH and temperature.
 
-    The logarithm of t90 is a sum of what hangs on the draw, on draw and pH, and on draw and
-    temperature, so that each part is computed once.
+    ln t90 is a sum of terms in the draw, in draw and pH, and in draw and temperature; each term is computed
+    once.
 
     Parameters
     ----------
     logs : (draws,) array
         Logarithm of the rate at the reference pH and temperature [ln of 1/day].
     order, ratio, activation_J_per_mol : (draws,) array
-        As for `remaining`, `pH_factor` and `arrhenius`.
+        As for `fraction_remaining`, `pH_factor` and `arrhenius`.
     pH : (m,) array
     temperature_K : (n,) array
         [K]
@@ -338,7 +350,9 @@ def t90_map(
     """
     acid, reference = _assumed("reference_pH", "pH"), _assumed("reference_temperature", "K")
     by_pH = np.log(pH_factor(pH[:, np.newaxis], ratio) / pH_factor(acid, ratio))
-    by_pH += ferulic_share(pH)[:, np.newaxis] * ferulic + (logs - np.log(_spent(T90_FRACTION, order)))
+    by_pH += ferulic_share(pH)[:, np.newaxis] * ferulic + (
+        logs - np.log(days_until(T90_FRACTION, 1.0, order))
+    )
     by_temperature = np.log(arrhenius(temperature_K[:, np.newaxis], activation_J_per_mol, reference))
     # Seven digits are plenty for a map, and half as many bytes sort in half the time.
     rows, columns = by_pH.astype(np.float32), by_temperature.astype(np.float32)

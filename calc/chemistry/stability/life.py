@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -49,7 +49,7 @@ MAP_DRAWS = 256
 _POINTS = 41
 _SHORTEST_CURVE, _LONGEST_CURVE = 14.0, 366.0
 _ZERO_CELSIUS_K = 273.15
-#: Reasons that leave a date standing: there is no ascorbic acid in water whose loss would be unknown.
+#: Reasons with a date to discard: t90 is given, or no ascorbic acid in water is lost at an unknown rate.
 DATED = ("", "no_form", "derivative", "dry_powder")
 
 
@@ -57,8 +57,8 @@ DATED = ("", "no_form", "derivative", "dry_powder")
 class Limit:
     """A day after which something is no longer to be used.
 
-    ``key``: ``t90`` (the short end of its band), ``germs`` (water without a preservative that works),
-    ``six_months`` (no series of a serum is longer).
+    ``key``: ``t90`` (the low end of its band), ``germs`` (water without an effective preservative),
+    ``six_months`` (the longest published series of a serum).
     """
 
     days: float
@@ -75,7 +75,7 @@ class LossCurve:
 
 @dataclass(frozen=True)
 class Assay:
-    """What an assay did to the prediction.
+    """An assay beside the prediction.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ class Assay:
     z : float
         How far the assay lies above that, in predictive standard deviations.
     believed : bool
-        False for one so far off that nothing was learnt from it.
+        False for an assay that the prediction cannot explain, and which is left out.
     """
 
     before: Band
@@ -104,25 +104,27 @@ class ShelfLife:
     t90_days : Band, optional
         When a tenth of the ascorbic acid is lost [day]; None where no number is given.
     reason : str
-        Why not: one of `keeping.REASONS`.
-    domain, assumed : tuple of str
-        Of `keeping.DOMAIN` and `keeping.ASSUMED`.
-    curve : Curve, optional
+        Why not: one of `limits.REASONS`.
+    domain : tuple of str
+        How the formula differs from the published series, of `limits.DOMAIN`.
+    assumed : tuple of str
+        Of ``temperature``, ``package`` and ``openings``: what the storage does not state.
+    curve : LossCurve, optional
         What is left over time.
     limits : tuple of Limit
         The earliest first; none for a jar of dry powder, which keeps for years.
-    states : tuple of State
+    states : tuple of FormState
         Of the other forms of vitamin C.
     since : date, optional
-        When it was made, or else opened: from here the days count.
+        When it was made, or else opened; days are counted from here.
     now : Band, optional
-        What is left on the day that was asked for [0–1].
+        What is left on the requested day [0–1].
     assay : Assay, optional
         Where one was used.
     undated_assay : bool
-        There is an assay, but not the days that it came after.
+        There is an assay, but its day or the start is unknown.
     mean_kinetic_C : float, optional
-        Of a schedule [°C], for information; the rate is the mean of the rates.
+        Of a schedule [°C], for information only: the rate is the mean of the rates at each temperature.
     """
 
     t90_days: Band | None
@@ -151,16 +153,16 @@ class ShelfLife:
         return self.since + datetime.timedelta(days=int(self.discard_after_days))
 
     def as_dict(self) -> dict[str, object]:
-        """Return it as it stands in JSON."""
+        """Return it as a JSON object."""
         return {
             "t90_days": self.t90_days and self.t90_days.as_dict(),
             "discard_after_days": self.discard_after_days,
             "discard_on": self.discard_on and self.discard_on.isoformat(),
-            "limits": [dict(vars(each)) for each in self.limits],
+            "limits": [dict(vars(limit)) for limit in self.limits],
             "reason": self.reason,
             "domain": list(self.domain),
             "assumed": list(self.assumed),
-            "states": [{"form": each.form, "state": each.key} for each in self.states],
+            "states": [{"form": state.form, "state": state.key} for state in self.states],
             "remaining": self.now and self.now.as_dict(),
             "before_assay_days": self.assay and self.assay.before.as_dict(),
             "mean_kinetic_C": self.mean_kinetic_C,
@@ -169,10 +171,9 @@ class ShelfLife:
 
 @dataclass(frozen=True)
 class Advice:
-    """Something that would help, and by how much: ``gain_days`` is of t90.
+    """A change that would prolong the shelf life, and by how much.
 
-    ``numbers``: the rows of data that say how much of what, or how cold.
-
+    ``gain_days``: of t90. ``numbers``: the rows of data with amounts or temperatures of the change.
     ``key``: ``fridge``, ``airless``, ``ferulic_tocopherol``, ``lower_pH``, ``chelator`` or
     ``propylene_glycol``.
     """
@@ -190,17 +191,17 @@ def shelf_life(
     measured: Measured | None = None,
     on: datetime.date | None = None,
 ) -> ShelfLife:
-    """Return how long a formula keeps.
+    """Return the shelf life of a formula.
 
     Parameters
     ----------
     formula : Formula
     storage : Storage, optional
-        What is not said is taken for a room and a package that may be any.
+        What it does not state is assumed: room temperature, a dropper bottle, one opening a day.
     measured : Measured, optional
-        Its pH counts; its assay sharpens the prediction where the days since the start are known.
+        Its pH counts; its assay narrows the prediction where its day and the start are known.
     on : date, optional
-        The day for which to tell what is left.
+        The day for which to compute what is left.
 
     Returns
     -------
@@ -209,49 +210,57 @@ def shelf_life(
     Raises
     ------
     InputErrors
-        A day before it was made.
+        ``on`` or the day of the assay before the start.
+
+    Examples
+    --------
+    >>> from calc import Formula, Line, Q_
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> life = shelf_life(serum, storage=Storage(temperature=Q_(5, "degC"), package="airless_pump"))
+    >>> life.t90_days.median > 365, life.limits[0].key
+    (True, 'six_months')
     """
     kept = storage or Storage()
-    found = stability_conditions(formula, kept, measured)
+    state = stability_conditions(formula, kept, measured)
     since = kept.since
     refuse(list(_too_early(since, measured, on)))
-    whole = ShelfLife(
+    undated = ShelfLife(
         None,
-        found.reason,
-        found.domain,
-        found.assumed,
+        state.reason,
+        state.domain,
+        state.assumed,
         None,
-        _limits(kept, found, None),
-        form_states(formula, found.vehicle, found.pH),
+        _limits(kept, state, None),
+        form_states(formula, state.vehicle, state.pH),
         since,
         mean_kinetic_C=_mean_kinetic_C(kept),
     )
-    if found.conditions is None:
-        return whole
-    timed = _timed(since, measured)
-    learnt = _learnt(found.conditions, timed, rate_inputs(found.conditions))
-    known = learnt.draws if learnt else Samples(rate_inputs(found.conditions))
-    band = known.band(t90(found.conditions, known.columns))
-    limits = _limits(kept, found, band)
+    if state.conditions is None:
+        return undated
+    dated = _dated_assay(since, measured)
+    conditioned = _conditioned(state.conditions, dated, rate_inputs(state.conditions))
+    draws = conditioned.draws if conditioned else Samples(rate_inputs(state.conditions))
+    band = draws.band(t90(state.conditions, draws.columns))
+    limits = _limits(kept, state, band)
     days_on = None if on is None or since is None else float((on - since).days)
-    reach = max(band.high, limits[0].days, timed[1] if timed else 0.0, days_on or 0.0)
+    reach = max(band.high, limits[0].days, dated[1] if dated else 0.0, days_on or 0.0)
     return replace(
-        whole,
+        undated,
         t90_days=band,
         limits=limits,
-        curve=_curve(found.conditions, known, reach),
-        now=None if days_on is None else _left(found.conditions, known, days_on),
-        assay=_assay(found.conditions, timed[1], learnt) if timed and learnt else None,
-        undated_assay=timed is None and measured is not None and measured.assay_fraction is not None,
+        curve=_curve(state.conditions, draws, reach),
+        now=None if days_on is None else _left(state.conditions, draws, days_on),
+        assay=_assay(state.conditions, dated[1], conditioned) if dated and conditioned else None,
+        undated_assay=dated is None and measured is not None and measured.assay_fraction is not None,
     )
 
 
 def what_helps(
     formula: Formula, *, storage: Storage | None = None, measured: Measured | None = None
 ) -> tuple[Advice, ...]:
-    """Return what would make a formula keep longer, the largest gain first.
+    """Return changes that would prolong the shelf life of a formula, the largest gain first.
 
-    Each change is computed with the very draws of what is there, so that what they share cancels.
+    Before and after are computed with the same draws, so that shared uncertainty cancels in the gain.
 
     Parameters
     ----------
@@ -262,23 +271,31 @@ def what_helps(
     -------
     tuple of Advice
         Empty where no number of days is given.
+
+    Examples
+    --------
+    >>> from calc import Formula, Line, Q_
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> bottle = Storage(temperature=Q_(25, "degC"), package="airless_pump")
+    >>> [advice.key for advice in what_helps(serum, storage=bottle)]
+    ['fridge', 'ferulic_tocopherol', 'chelator']
     """
     kept = storage or Storage()
-    found = stability_conditions(formula, kept, measured)
-    if found.conditions is None:
+    state = stability_conditions(formula, kept, measured)
+    if state.conditions is None:
         return ()
-    changes = dict(_changes(found, found.conditions))
-    every = {each.name: each for other in changes.values() for each in rate_inputs(other)}
-    every.update((each.name, each) for each in rate_inputs(found.conditions))
-    timed = _timed(kept.since, measured)
-    learnt = _learnt(found.conditions, timed, every.values())
-    known = learnt.draws if learnt else Samples(every.values())
-    now = t90(found.conditions, known.columns)
+    changes = dict(_changes(state, state.conditions))
+    inputs = {uncertain.name: uncertain for other in changes.values() for uncertain in rate_inputs(other)}
+    inputs.update((uncertain.name, uncertain) for uncertain in rate_inputs(state.conditions))
+    dated = _dated_assay(kept.since, measured)
+    conditioned = _conditioned(state.conditions, dated, inputs.values())
+    draws = conditioned.draws if conditioned else Samples(inputs.values())
+    now = t90(state.conditions, draws.columns)
     gains = [
-        Advice(key, known.band(t90(other, _columns(found.conditions, other, known)) - now), _numbers(key))
+        Advice(key, draws.band(t90(other, _columns(state.conditions, other, draws)) - now), _numbers(key))
         for key, other in changes.items()
     ]
-    return tuple(sorted(gains, key=lambda each: -each.gain_days.median))
+    return tuple(sorted(gains, key=lambda advice: -advice.gain_days.median))
 
 
 def t90_over(
@@ -289,7 +306,7 @@ def t90_over(
     storage: Storage | None = None,
     measured: Measured | None = None,
 ) -> Array | None:
-    """Return t90 of a formula at other pH and temperatures, all else as it is.
+    """Return t90 of a formula over pH and temperature, all else unchanged.
 
     Parameters
     ----------
@@ -304,36 +321,44 @@ def t90_over(
     -------
     (3, m, n) array or None
         Low end, median and high end [day]; None where no number is given, or there is no pH.
+
+    Examples
+    --------
+    >>> from calc import Formula, Line, Q_
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> bottle = Storage(temperature=Q_(25, "degC"), package="airless_pump")
+    >>> t90_over(serum, np.array([2.0, 3.0]), np.array([5.0, 25.0]), storage=bottle).shape
+    (3, 2, 2)
     """
     kept = storage or Storage()
-    found = stability_conditions(formula, kept, measured)
-    if found.conditions is None or found.pH is None:
+    state = stability_conditions(formula, kept, measured)
+    if state.conditions is None or state.pH is None:
         return None
-    timed = _timed(kept.since, measured)
-    learnt = _learnt(found.conditions, timed, rate_inputs(found.conditions))
-    known = learnt.draws if learnt else Samples(rate_inputs(found.conditions))
-    return t90_of_map(found.conditions, thinned(known, MAP_DRAWS), pH, temperature_C + _ZERO_CELSIUS_K)
+    dated = _dated_assay(kept.since, measured)
+    conditioned = _conditioned(state.conditions, dated, rate_inputs(state.conditions))
+    draws = conditioned.draws if conditioned else Samples(rate_inputs(state.conditions))
+    return t90_of_map(state.conditions, thinned(draws, MAP_DRAWS), pH, temperature_C + _ZERO_CELSIUS_K)
 
 
 # --- limits and dates -----------------------------------------------------------------------------
 
 
-def _limits(storage: Storage, found: StabilityConditions, t90_days: Band | None) -> tuple[Limit, ...]:
-    """Return what ends the use, the earliest first; nothing for a jar of dry powder."""
-    if found.reason == "dry_powder" and storage.package == "powder_jar":
+def _limits(storage: Storage, state: StabilityConditions, t90_days: Band | None) -> tuple[Limit, ...]:
+    """Return the time limits, the earliest first; none for a jar of dry powder."""
+    if state.reason == "dry_powder" and storage.package == "powder_jar":
         return ()
     limits = [Limit(catalog.stability().assumed["six_months"].centre, "six_months")]
-    if not math.isnan(found.row.microbial_limit_days[0]):
+    if not math.isnan(state.row.microbial_limit_days[0]):
         limits.append(Limit(growth_limit(storage), "germs"))
     if t90_days is not None:
         limits.append(Limit(t90_days.low, "t90"))
-    return tuple(sorted(limits, key=lambda each: each.days))
+    return tuple(sorted(limits, key=lambda limit: limit.days))
 
 
 def _too_early(
     since: datetime.date | None, measured: Measured | None, on: datetime.date | None
 ) -> Iterable[InputError]:
-    """Yield days that lie before the start."""
+    """Yield dates before the start."""
     given = {"assay_on": measured.assay_on if measured else None, "on": on}
     for field, day in given.items():
         if since and day and day < since:
@@ -352,10 +377,10 @@ def _mean_kinetic_C(storage: Storage) -> float | None:
 # --- what is left ---------------------------------------------------------------------------------
 
 
-def _timed(since: datetime.date | None, measured: Measured | None) -> tuple[Reading, float] | None:
-    """Return an assay and how many days after the start it was made; None without either.
+def _dated_assay(since: datetime.date | None, measured: Measured | None) -> tuple[Reading, float] | None:
+    """Return an assay and its days after the start; None where either is unknown.
 
-    Its spread is that of a titration in the literature where none was given.
+    Without a stated spread, that of titrations in the literature is used.
     """
     if since is None or measured is None or measured.assay_on is None or measured.assay_fraction is None:
         return None
@@ -370,21 +395,21 @@ def _remaining(conditions: RateConditions, draws: Samples, days: float) -> Array
     return fraction_remaining(np.exp(log_rate(conditions, columns)), days, columns["order"])
 
 
-def _learnt(
-    conditions: RateConditions, timed: tuple[Reading, float] | None, uncertain: Iterable[UncertainInput]
+def _conditioned(
+    conditions: RateConditions, dated: tuple[Reading, float] | None, uncertain: Iterable[UncertainInput]
 ) -> Conditioned | None:
-    """Return draws of inputs as an assay weighs them; None without one."""
-    if timed is None:
+    """Return draws of inputs conditioned on an assay; None without one."""
+    if dated is None:
         return None
-    reading, days = timed
+    reading, days = dated
     return condition(uncertain, lambda draws: _remaining(conditions, draws, days), reading)
 
 
-def _assay(conditions: RateConditions, days: float, learnt: Conditioned) -> Assay:
-    """Return what an assay did to the prediction."""
+def _assay(conditions: RateConditions, days: float, conditioned: Conditioned) -> Assay:
+    """Return the prediction without the assay, beside the assay."""
     draws = Samples(rate_inputs(conditions))
     before = draws.band(t90(conditions, draws.columns))
-    return Assay(before, _left(conditions, draws, days), learnt.z, learnt.believed)
+    return Assay(before, _left(conditions, draws, days), conditioned.z, conditioned.believed)
 
 
 def _left(conditions: RateConditions, draws: Samples, days: float) -> Band:
@@ -393,37 +418,37 @@ def _left(conditions: RateConditions, draws: Samples, days: float) -> Band:
 
 
 def _curve(conditions: RateConditions, draws: Samples, reach: float) -> LossCurve:
-    """Return what is left over time, as far as it matters."""
+    """Return what is left over time, up to the latest limit, assay or requested day."""
     days = np.linspace(0.0, min(max(reach, _SHORTEST_CURVE), _LONGEST_CURVE), _POINTS)
     columns = thinned(draws, DEFAULT_DRAWS)
     rates = np.exp(log_rate(conditions, columns))
     left = fraction_remaining(rates, days[:, np.newaxis], columns["order"])
     low, median, high = np.quantile(left, (0.025, 0.5, 0.975), axis=1).tolist()
-    return LossCurve(tuple(days.tolist()), tuple(Band(*each) for each in zip(median, low, high)))
+    return LossCurve(tuple(days.tolist()), tuple(Band(*band) for band in zip(median, low, high)))
 
 
 # --- what would help ------------------------------------------------------------------------------
 
 
-def _changes(found: StabilityConditions, now: RateConditions) -> Iterable[tuple[str, RateConditions]]:
-    """Yield what can still be done, each with the conditions that it makes."""
+def _changes(state: StabilityConditions, now: RateConditions) -> Iterable[tuple[str, RateConditions]]:
+    """Yield the changes that are possible, with the rate conditions after each."""
     warmest = catalog.stability().assumed["fridge_warmest"].to("K")[0]
     cold = catalog.inputs().assumed["refrigerator"].to("K")[0]
     if not now.stays or max(kelvin for kelvin, _ in now.stays) > warmest:
         yield "fridge", replace(now, stays=((cold, 1.0),))
     if now.package not in CLOSED:
         yield "airless", replace(now, package="airless_pump")
-    if found.vehicle == "water":
+    if state.vehicle == "water":
         yield from _in_water(now)
 
 
 def _in_water(now: RateConditions) -> Iterable[tuple[str, RateConditions]]:
-    """Yield what can be done where the acid is in water."""
+    """Yield the changes that are possible for ascorbic acid in water."""
     assumed, names = catalog.stability().assumed, dict(now.factors)
     assert now.pH
     target = assumed["lower_pH_to"].centre
     if not now.ferulic and now.pH.median < assumed["ferulic_pH"].ends[1]:
-        rest = tuple(each for each in now.factors if each[0] != "sulfite_or_glutathione")
+        rest = tuple(factor for factor in now.factors if factor[0] != "sulfite_or_glutathione")
         yield "ferulic_tocopherol", replace(now, factors=rest, ferulic=True)
     if now.pH.low > target:
         yield "lower_pH", replace(now, pH=Band(target, target, target))
@@ -431,13 +456,13 @@ def _in_water(now: RateConditions) -> Iterable[tuple[str, RateConditions]]:
         yield "chelator", replace(now, factors=(*now.factors, ("chelator", 1.0)))
     if now.strength_g_per_L.median <= _most_in_glycol() and names.get("propylene_glycol", 0.0) < 1:
         others = ("some_glycol", "propylene_glycol", "w_o_emulsion")
-        rest = tuple(each for each in now.factors if each[0] not in others)
+        rest = tuple(factor for factor in now.factors if factor[0] not in others)
         factors = (*rest, ("propylene_glycol", 1.0))
         yield "propylene_glycol", replace(now, pH=None, factors=factors, ferulic=False)
 
 
 def _numbers(key: str) -> tuple[Value, ...]:
-    """Return the rows that say how much of what an advice means."""
+    """Return the data rows with the amounts or temperatures of a change."""
     kept = catalog.stability().assumed
     rows = {
         "fridge": (catalog.inputs().assumed["refrigerator"],),
@@ -448,14 +473,13 @@ def _numbers(key: str) -> tuple[Value, ...]:
 
 
 def _most_in_glycol() -> float:
-    """Return the strongest solution in propylene glycol that a series was made with [g/L]."""
+    """Return the highest published solubility in propylene glycol [g/L]."""
     values = catalog.forms()["l_ascorbic_acid"].values
-    return max(each.to("g/L")[0] for each in values if each.property == "solubility_propylene_glycol")
+    return max(row.to("g/L")[0] for row in values if row.property == "solubility_propylene_glycol")
 
 
 def _columns(now: RateConditions, other: RateConditions, draws: Samples) -> Columns:
-    """Return the draws for a change: those of what is there, but for a pH of its own."""
+    """Return the draws for a change: the same draws, with the pH replaced where the change sets one."""
     if other.pH is None or other.pH == now.pH:
         return draws.columns
-    own: Mapping[str, Array] = {"pH": np.full(draws.size, other.pH.median)}
-    return {**draws.columns, **own}
+    return {**draws.columns, "pH": np.full(draws.size, other.pH.median)}

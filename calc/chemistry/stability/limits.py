@@ -1,4 +1,4 @@
-"""Where the model ends: why no number of days is given, and where no published series is near."""
+"""Limits of the model: when no number of days is given, and when no published series is similar."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REASONS = (
     "no_pH",
     "too_alkaline",
 )
-#: Where no published series is near.
+#: Ways in which a formula differs from all published series, so that its band is widened.
 DOMAIN = (
     "package",
     "finished",
@@ -55,15 +55,15 @@ def reason_of(
     strength_g_per_L : (n,) array
         Ascorbic acid by volume [g/L]; 0 where there is none.
     """
-    celsius = [each for each, _ in storage.stays]
+    temperatures_C = [celsius for celsius, _ in storage.stays]
     has_none, is_wet = strength_g_per_L <= 0, vehicle.isin("water")
     reasons: dict[str, Flags | bool] = {
         "no_form": has_none & ~(table.where(is_form) > 0),
         "derivative": has_none,
         "dry_powder": vehicle.isin("powder"),
         "clear_in_daylight": storage.is_clear_in_daylight == 1,
-        "too_cold": min(celsius, default=math.inf) < assumed("coldest") - 1e-9,
-        "too_hot": max(celsius, default=-math.inf) > assumed("hottest") + 1e-9,
+        "too_cold": min(temperatures_C, default=math.inf) < assumed("coldest") - 1e-9,
+        "too_hot": max(temperatures_C, default=-math.inf) > assumed("hottest") + 1e-9,
         "unknown_solvent": vehicle.isin("other"),
         "no_pH": is_wet & (pH != pH),
         "too_alkaline": is_wet & (pH > assumed("most_alkaline") + PH_TOLERANCE),
@@ -72,7 +72,7 @@ def reason_of(
 
 
 def outside_of(table: FormulaTable, storage: Storage, vehicle: Categories) -> dict[str, Flags | bool]:
-    """Tell what takes formulas away from the published series: each of `DOMAIN`, (n,) or for all of them.
+    """Tell how formulas differ from the published series: a flag for each of `DOMAIN`, (n,) or one for all.
 
     Parameters
     ----------
@@ -101,5 +101,5 @@ def outside_of(table: FormulaTable, storage: Storage, vehicle: Categories) -> di
 
 
 def _is_finished_emulsion(record: catalog.Ingredient) -> bool:
-    """Tell whether something bought holds both water and oil."""
+    """Tell whether an ingredient is a finished product with both water and oil."""
     return "finished" in record.roles and record.phase == "both"

@@ -1,4 +1,4 @@
-"""How long water without a preservative that works may be used."""
+"""How long a product with water may be used without an effective preservative."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from calc.units import PH_TOLERANCE
 
 
 def microbial_limit_days(table: FormulaTable, storage: Storage, vehicle: Categories, pH: Array) -> Array:
-    """Return how long water without a preservative that works may be used.
+    """Return how long formulas with water may be used without an effective preservative.
 
     Parameters
     ----------
     table : FormulaTable
     storage : Storage
-        The long end of the habit counts only in the fridge.
+        The longer limit applies only in a refrigerator.
     vehicle : Categories
         As `mixture.vehicle_of` returns it.
     pH : (n,) array
@@ -36,7 +36,15 @@ def microbial_limit_days(table: FormulaTable, storage: Storage, vehicle: Categor
 
 
 def growth_limit(storage: Storage) -> float:
-    """Return how long water in which germs can grow may be used: in the fridge, the long end [day]."""
+    """Return how long water in which germs can grow may be used [day]; longer in a refrigerator.
+
+    Parameters
+    ----------
+    storage : Storage
+
+    >>> growth_limit(Storage())
+    7
+    """
     warmest = catalog.stability().assumed["fridge_warmest"].to("degC")[0]
     cold = bool(storage.stays) and all(celsius <= warmest + 1e-9 for celsius, _ in storage.stays)
     return catalog.stability().assumed["germs"].ends[1 if cold else 0]
@@ -48,15 +56,18 @@ def supports_growth(ethanol: Array | float, pH: Array | float, preserving: Array
     Parameters
     ----------
     ethanol : array or float
-        Of the whole [0–1].
+        Mass fraction [0–1].
     pH : array or float
-        NaN where it is not known: then it keeps nothing off.
+        NaN where unknown, which does not stop growth.
     preserving : array or float
-        `preserving_shares` of the preservative that works best; NaN without one.
+        `preserving_shares` of the most effective preservative; NaN without one.
 
     Returns
     -------
     array of bool
+
+    >>> supports_growth(ethanol=0.0, pH=np.array([2.0, 6.0]), preserving=np.nan).tolist()
+    [False, True]
     """
     limit, least = catalog.rules()["MICRO-001"].limit, catalog.rules()["MICRO-002"].limit["least"]
     hostile = (np.asarray(ethanol) > limit["alcohol"]) | (np.asarray(pH) < limit["below"] - PH_TOLERANCE)
@@ -64,7 +75,7 @@ def supports_growth(ethanol: Array | float, pH: Array | float, preserving: Array
 
 
 def preserving_shares(table: FormulaTable, pH: Array) -> Mapping[str, Array]:
-    """Return how much of each preservative works, by its id: of an acid, what has kept its proton.
+    """Return the active share of each preservative by its id: of an acid, its undissociated share.
 
     Parameters
     ----------
@@ -75,7 +86,7 @@ def preserving_shares(table: FormulaTable, pH: Array) -> Mapping[str, Array]:
     Returns
     -------
     mapping of str to (n,) array
-        [0–1]; NaN where it is not in, and for an acid where the pH is not known.
+        [0–1]; NaN where it is absent, and for an acid where the pH is unknown.
 
     >>> table = FormulaTable.of_grams(np.array([[99.7], [0.3]]), ("water", "sodium_benzoate"))
     >>> print(f"{preserving_shares(table, np.array([4.2]))['sodium_benzoate'][0]:.1f}")
@@ -92,7 +103,7 @@ def preserving_shares(table: FormulaTable, pH: Array) -> Mapping[str, Array]:
 
 
 def preserved_share(table: FormulaTable, pH: Array) -> Array:
-    """Return `preserving_shares` of the preservative that works best, (n,) [0–1]; NaN without one."""
+    """Return `preserving_shares` of the most effective preservative, (n,) [0–1]; NaN without one."""
     best = np.full(table.size, NAN)
     for share in preserving_shares(table, pH).values():
         best = np.fmax(best, share)

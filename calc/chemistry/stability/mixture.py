@@ -1,4 +1,4 @@
-"""What the acid is in, how much of it there is, and what stands beside it."""
+"""The vehicle of ascorbic acid, its strength by volume, and what protects it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from calc.chemistry.formula import Composition
 from calc.chemistry.formula_table import Array, Categories, Flags, FormulaTable
 from calc.uncertainty import Band
 
-#: What the acid is in.
+#: What the ascorbic acid is dissolved or dispersed in.
 VEHICLES = ("powder", "oil", "other", "glycol", "water")
-#: Kinds of forms that are ascorbic acid once they are in water.
+#: Kinds of forms that give ascorbic acid in water.
 KINDS = ("acid", "salt")
 
 
@@ -26,7 +26,7 @@ def assumed(name: str) -> float:
 
 
 def vehicle_of(table: FormulaTable) -> Categories:
-    """Return what the acid in formulas is in: one of `VEHICLES`.
+    """Return the vehicle of formulas: one of `VEHICLES`.
 
     Parameters
     ----------
@@ -46,20 +46,18 @@ def vehicle_of(table: FormulaTable) -> Categories:
 
 
 def acids_in(table: FormulaTable) -> tuple[str, ...]:
-    """Return the forms in a table that are ascorbic acid once they are in water."""
+    """Return the forms in a table that give ascorbic acid in water."""
     return tuple(form for form in table.forms if catalog.forms()[form].kind in KINDS)
 
 
 def strength_g_per_L(table: FormulaTable, aa_equivalent: Array | None = None) -> Array:
-    """Return the ascorbic acid by volume, its salts counted in.
-
-    Volumes add up, as of an ideal mixture.
+    """Return the ascorbic acid by volume, salts included; volumes add up as in an ideal mixture.
 
     Parameters
     ----------
     table : FormulaTable
     aa_equivalent : (..., n) array, optional
-        Of ascorbic acid and its salts [0–1], where it is known better than from the values as stated.
+        Of ascorbic acid and its salts [0–1]; by default from the stated values.
 
     Returns
     -------
@@ -108,16 +106,16 @@ def glycol_share(table: FormulaTable) -> Array:
 
 
 def has_ferulic(table: FormulaTable) -> Flags:
-    """Tell where ferulic acid and tocopherol are in, enough of both, (n,)."""
+    """Tell where there is enough of both ferulic acid and tocopherol, (n,)."""
     is_enough = table.share("ferulic_acid") >= assumed("ferulic_least")
     return np.asarray(is_enough & (table.share("tocopherol") >= assumed("tocopherol_least")))
 
 
 def has_chelator(table: FormulaTable) -> Flags:
-    """Tell where enough of what binds metals is in, (n,)."""
+    """Tell where there is enough of a chelator, (n,)."""
     return np.asarray(table.share("disodium_edta", "sodium_phytate") >= assumed("chelator_least"))
 
 
 def has_antioxidant(table: FormulaTable) -> Flags:
-    """Tell where enough of an antioxidant other than ferulic acid is in, (n,)."""
+    """Tell where there is enough of an antioxidant other than ferulic acid, (n,)."""
     return np.asarray(table.share("sodium_metabisulfite", "glutathione") >= assumed("antioxidant_least"))

@@ -1,4 +1,4 @@
-"""The oxygen that a bottle meets: how much vitamin C it could take, by amounts and not by rates."""
+"""Oxygen budget of a bottle: the share of ascorbic acid that its oxygen could oxidise, whatever the rate."""
 
 from __future__ import annotations
 
@@ -15,55 +15,56 @@ from calc.units import ureg
 
 _ATMOSPHERE_PA = float(ureg.Quantity(1.0, "atm").m_as("Pa"))
 _GAS_CONSTANT = float(ureg.Quantity(1.0, "molar_gas_constant").m_as("J/(mol*K)"))
-#: The share whose loss ends a shelf life.
+# The loss that ends a shelf life.
 _LOST = 0.1
 
 
 @dataclass(frozen=True)
 class Oxygen:
-    """What oxygen can take of the ascorbic acid in a bottle.
+    """The ascorbic acid in a bottle that oxygen can oxidise.
 
     Parameters
     ----------
     bottle_mL : float
-        Of a usual bottle of this batch [mL].
-    acid_g : float
-        Ascorbic acid in it [g].
+        Volume of a usual bottle [mL].
     air_mL : Band
-        Air whose oxygen takes a tenth of that [mL].
-    headspace : Band
-        Air that one opening changes [mL].
+        Air whose oxygen oxidises a tenth of the ascorbic acid in it [mL].
     opening : Band
-        Share that the oxygen of one opening can take [0–1].
+        Share that the fresh air of one opening can oxidise [0–1].
     dissolved : Band
-        Share that the oxygen already in the water can take [0–1].
+        Share that the oxygen dissolved in the water can oxidise [0–1].
     wall : Band, optional
-        Share that the oxygen through the wall can take in a year [0–1]; None for glass and
-        aluminium, which let in only what passes the closure, and where the wall is not known.
+        Share that oxygen through the wall can oxidise in a year [0–1]; None for glass and aluminium,
+        which are tight, and where the wall is unknown.
     """
 
     bottle_mL: float
-    acid_g: float
     air_mL: Band
-    headspace: Band
     opening: Band
     dissolved: Band
     wall: Band | None
 
 
 def oxygen_budget(formula: Formula, storage: Storage | None = None) -> Oxygen | None:
-    """Return what the oxygen around a bottle of a formula can take.
+    """Return how much of the ascorbic acid in a bottle of a formula oxygen can oxidise.
 
     Parameters
     ----------
     formula : Formula
     storage : Storage, optional
-        How full it is, and of what its wall is.
+        Its fill and its wall count.
 
     Returns
     -------
     Oxygen or None
         None without ascorbic acid.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> f"{oxygen_budget(serum, Storage(fill_fraction=0.9)).opening.median:.2%} per opening"
+    '0.14% per opening'
     """
     strength = strength_band(table_of(formula), composition(formula))
     if strength is None or strength.median <= 0:
@@ -79,27 +80,25 @@ def oxygen_budget(formula: Formula, storage: Storage | None = None) -> Oxygen | 
     molar_mass = catalog.forms()["l_ascorbic_acid"].value("molar_mass")
     assert molar_mass
     acid = columns["strength"] * bottle / 1000 / molar_mass.centre
-    taken = columns["stoichiometry"] / acid
+    oxidised = columns["stoichiometry"] / acid
     dissolved = rows["dissolved_oxygen"].to("mol/L")[0] * bottle / 1000
     return Oxygen(
         bottle,
-        strength.median * bottle / 1000,
-        draws.band(_LOST / (taken * _oxygen_per_mL())),
-        draws.band(columns["headspace"]),
-        draws.band(taken * _oxygen_per_mL() * columns["headspace"]),
-        draws.band(taken * dissolved),
+        draws.band(_LOST / (oxidised * _oxygen_per_mL())),
+        draws.band(oxidised * _oxygen_per_mL() * columns["headspace"]),
+        draws.band(oxidised * dissolved),
         _wall(storage, strength.median),
     )
 
 
 def _bounded(name: str, row: Value) -> UncertainInput:
-    """Return a row whose ends nothing passes."""
+    """Return a row as an uncertain input within its ends."""
     low, high = row.ends
     return UncertainInput(name, row.centre, low, high, floor=low, ceiling=high)
 
 
 def _headspace(storage: Storage | None, bottle_mL: float) -> UncertainInput:
-    """Return the air that one opening changes [mL]: all that is in the bottle, where that is known."""
+    """Return the air that one opening renews [mL]: all air in the bottle, where its fill is known."""
     if storage is None or storage.fill_fraction is None:
         return _bounded("headspace", catalog.stability().oxygen["headspace"])
     air = bottle_mL * (1 - storage.fill_fraction)
@@ -114,10 +113,10 @@ def _oxygen_per_mL() -> float:
 
 
 def _wall(storage: Storage | None, strength_g_per_L: float) -> Band | None:
-    """Return the share that the oxygen through the wall can take in a year."""
+    """Return the share that oxygen through the wall can oxidise in a year."""
     row = catalog.stability().walls.get(storage.wall or "") if storage else None
     if row is None:
         return None
-    times = catalog.stability().oxygen["walls_strength"].to("g/L")[0] / strength_g_per_L
-    value, low, high = (min(each * times, 1.0) for each in row.to("dimensionless"))
+    scale = catalog.stability().oxygen["walls_strength"].to("g/L")[0] / strength_g_per_L
+    value, low, high = (min(share * scale, 1.0) for share in row.to("dimensionless"))
     return Band(value, low, high)

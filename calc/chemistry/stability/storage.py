@@ -1,4 +1,4 @@
-"""What a storage means for the rate: temperatures, package, light, and what nobody said."""
+"""What a storage means for the rate: temperatures, package, light, and what is assumed."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from calc import catalog
 from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.kinetics import CLOSED
 
-#: What is taken for granted where nobody says.
-ASSUMED = ("temperature", "package", "openings")
 _ZERO_CELSIUS_K = 273.15
 
 
 def stays_of(storage: Storage) -> tuple[tuple[float, float], ...]:
-    """Return temperatures [K] with the share of the time at each; none where that is not known."""
+    """Return temperatures [K] with the share of the time at each; none where unknown."""
     return tuple((celsius + _ZERO_CELSIUS_K, hours / 24) for celsius, hours in storage.stays)
 
 
 def package_of(storage: Storage) -> str:
-    """Return the row of a package; of a dropper bottle where it is not known."""
+    """Return the row of a package in ``data/stability.toml``; a dropper bottle where it is unknown."""
     package = storage.package or ""
     if not knows_package(storage):
         return "dropper_bottle"
@@ -27,13 +25,13 @@ def package_of(storage: Storage) -> str:
 
 
 def knows_package(storage: Storage) -> bool:
-    """Tell whether the package is known: an ampoule that was opened is none any more."""
+    """Tell whether the package is known; an opened ampoule no longer counts as one."""
     opened_ampoule = storage.package == "sealed_ampoule" and storage.opened_on is not None
     return storage.package in catalog.stability().packages and not opened_ampoule
 
 
-def taken_for_granted(storage: Storage) -> Iterable[str]:
-    """Yield what nobody said."""
+def assumptions_of(storage: Storage) -> Iterable[str]:
+    """Yield what has to be assumed: any of ``temperature``, ``package`` and ``openings``."""
     if not storage.stays:
         yield "temperature"
     if not knows_package(storage):
@@ -43,7 +41,7 @@ def taken_for_granted(storage: Storage) -> Iterable[str]:
 
 
 def may_see_daylight(storage: Storage) -> bool:
-    """Tell whether daylight may reach what is in a bottle, without its being said."""
+    """Tell whether daylight may reach the contents; clear glass counts where the light is not stated."""
     shielded = storage.wall in ("amber_glass", "aluminium")
     in_the_open = storage.light == "daylight" or (storage.light is None and storage.wall == "clear_glass")
     return in_the_open and not shielded

@@ -1,4 +1,4 @@
-"""Temperatures over time: the mean kinetic one, and logs of a thermometer that writes them down."""
+"""Mean kinetic temperature, and the logs of temperature data loggers."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ Time = datetime.datetime
 #: Longest log that is read [bytes], and most readings.
 LONGEST = 5_000_000
 MOST_READINGS = 100_000
-#: Longest interval that nobody watched: a day, with the hour that clocks go forward.
+#: Longest interval without a reading [h]: a day, with the extra hour when clocks change.
 LONGEST_GAP_H = 25.0
-#: An interval so many times the usual one is a gap, unless it is under an hour.
+#: An interval this many times the median one is a gap, unless it is shorter than `SHORTEST_GAP_H`.
 TIMES_USUAL = 10.0
 SHORTEST_GAP_H = 1.0
 
@@ -47,7 +47,9 @@ _FORMATS = tuple(
 def mean_kinetic_temperature(
     temperatures_K: Array | Sequence[float], weights: Array | Sequence[float], energy: float | None = None
 ) -> float:
-    """Return the one temperature that would harm as much as many did: USP, chapter 1160.
+    """Return the constant temperature with the same degradation: T = (Ea/R) / −ln Σ wᵢ exp(−Ea/R Tᵢ).
+
+    United States Pharmacopeia, general chapter 1160, with weights that add up to 1.
 
     Parameters
     ----------
@@ -56,12 +58,17 @@ def mean_kinetic_temperature(
     weights : (n,) array
         Time spent at each [any unit].
     energy : float, optional
-        Activation energy [J/mol]; the convention of the pharmacopoeia when not given.
+        Activation energy Ea [J/mol]; by default that of the pharmacopoeia.
 
     Returns
     -------
     float
         [K]
+
+    Examples
+    --------
+    >>> f"{mean_kinetic_temperature([278.15, 298.15], weights=[12, 12]):.1f} K"
+    '292.8 K'
     """
     if energy is None:
         energy = catalog.stability().assumed["mean_kinetic_energy"].to("J/mol")[0]
@@ -91,29 +98,29 @@ class TemperatureLog:
 
     @functools.cached_property
     def weights_h(self) -> tuple[float, ...]:
-        """The time that each reading stands for: half way to its neighbours [h]."""
-        halves = [each / 2 for each in self.intervals_h]
+        """The time that each reading represents: half of the intervals beside it [h]."""
+        halves = [hours / 2 for hours in self.intervals_h]
         return tuple(before + after for before, after in zip([0.0, *halves], [*halves, 0.0]))
 
     @property
     def mean_kinetic_C(self) -> float:
         """The mean kinetic temperature [°C]."""
-        kelvin = [each + _ZERO_CELSIUS_K for each in self.temperatures_C]
+        kelvin = [celsius + _ZERO_CELSIUS_K for celsius in self.temperatures_C]
         return mean_kinetic_temperature(kelvin, self.weights_h) - _ZERO_CELSIUS_K
 
     @property
     def schedule(self) -> tuple[tuple[Quantity, float], ...]:
-        """What a mean day was like: temperatures, to half a degree, with the hours at each."""
+        """The mean day: temperatures, rounded to half a degree, with the hours at each."""
         hours: dict[float, float] = {}
         for temperature, weight in zip(self.temperatures_C, self.weights_h):
             rounded = round(temperature / _STEP_C) * _STEP_C
             hours[rounded] = hours.get(rounded, 0.0) + weight
-        whole = sum(self.weights_h)
-        return tuple((Q_(each, "degC"), 24 * hours[each] / whole) for each in sorted(hours))
+        total_h = sum(self.weights_h)
+        return tuple((Q_(celsius, "degC"), 24 * hours[celsius] / total_h) for celsius in sorted(hours))
 
 
 def read_temperature_log(text: str | bytes) -> TemperatureLog:
-    """Read what a data logger wrote: CSV with commas, semicolons or tabs.
+    r"""Read the log of a data logger: CSV with commas, semicolons or tabs.
 
     The first line names the columns: one for the time (or one for the date and one for the time of
     day), one for the temperature. Degrees Fahrenheit only where that name says so.
@@ -130,8 +137,14 @@ def read_temperature_log(text: str | bytes) -> TemperatureLog:
     Raises
     ------
     InputErrors
-        Too long; not text; columns that are not there or not clear; fewer than two readings; what is
-        no time or no number; times that do not rise; gaps; temperatures out of the range of the model.
+        Too long; not text; missing or ambiguous columns; fewer than two readings; a time or a number
+        that cannot be read; times out of order; gaps; temperatures outside the range of the model.
+
+    Examples
+    --------
+    >>> log = read_temperature_log("time,temperature (°C)\n2026-03-01 08:00,20.0\n2026-03-01 09:00,22.0\n")
+    >>> f"{log.mean_kinetic_C:.1f} °C"
+    '21.1 °C'
     """
     if len(text) > LONGEST:
         fix = f"Leave out what lies before the batch; up to {LONGEST // 1_000_000} MB are read."
@@ -145,7 +158,7 @@ def read_temperature_log(text: str | bytes) -> TemperatureLog:
         fix = "Export at least two readings."
         _raise([InputError("log", f"{len(lines)} readings", "two or more are needed.", fix)])
     times = _times(lines)
-    celsius = [(each.value - 32) / 1.8 if columns.fahrenheit else each.value for each in lines]
+    celsius = [(line.value - 32) / 1.8 if columns.fahrenheit else line.value for line in lines]
     _raise([*_out_of_range(lines, celsius, columns.fahrenheit), *_out_of_order(lines, times)])
     log = TemperatureLog(tuple(times), tuple(celsius))
     _raise(_gaps(lines, log))
@@ -157,7 +170,7 @@ def read_temperature_log(text: str | bytes) -> TemperatureLog:
 
 @dataclass(frozen=True)
 class _Table:
-    """The names of the columns, and the rows with the lines they stand in."""
+    """The names of the columns, and the rows with their line numbers."""
 
     names: list[str]
     rows: list[tuple[int, list[str]]]
@@ -165,7 +178,7 @@ class _Table:
 
 @dataclass(frozen=True)
 class _Columns:
-    """Where time and temperature stand, and whether the latter is in °F."""
+    """The positions of time and temperature, and whether the latter is in °F."""
 
     time: tuple[int, ...]
     temperature: int
@@ -182,10 +195,10 @@ class _Line:
 
 
 def _raise(errors: Iterable[InputError]) -> None:
-    """Raise the first of what was found; nothing when nothing was."""
-    found = list(errors)
-    if found:
-        raise InputErrors(found[:_MOST_ERRORS])
+    """Raise the first errors; do nothing without any."""
+    first = list(errors)
+    if first:
+        raise InputErrors(first[:_MOST_ERRORS])
 
 
 def _too_many(readings: int) -> InputError:
@@ -211,14 +224,14 @@ def _decoded(text: str | bytes) -> str:
 def _table(text: str) -> _Table:
     """Split a file into its columns."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = next((each for each in "\t;," if each in first), ",")
+    separator = next((mark for mark in "\t;," if mark in first), ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        found = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+        numbered = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
     except csv.Error as error:
         fix = "Export it again as CSV."
         raise InputErrors([InputError(f"log line {reader.line_num}", str(error), "", fix)]) from error
-    rows = [(number, row) for number, row in found if any(row)]
+    rows = [(number, row) for number, row in numbered if any(row)]
     return _Table(rows[0][1] if rows else [], rows[1:])
 
 
@@ -278,7 +291,7 @@ def _cells(table: _Table, columns: _Columns) -> tuple[list[_Line], list[InputErr
 
 
 def _number(cell: str, line: int) -> float:
-    """Read a temperature; the comma of a decimal is one."""
+    """Read a temperature; a decimal comma is allowed."""
     field = f"log line {line}"
     if re.search(r"[°º]?\s*F$", cell):
         fix = "Say °F in the name of the column."
@@ -293,38 +306,35 @@ def _number(cell: str, line: int) -> float:
 
 
 def _times(lines: list[_Line]) -> list[Time]:
-    """Read all times in the one way that fits all of them.
+    """Read all times in the one format that fits all of them.
 
     Raises
     ------
     InputErrors
-        No way fits, or two do and mean different times.
+        No format fits, or two fit with different times.
     """
-    read: list[list[Time]] = []
+    readings: list[list[Time]] = []
     furthest = 0
-    for way in _ways():
-        times = list(_as_far_as(way, lines))
+    parsers: list[Callable[[str], Time]] = [Time.fromisoformat]
+    parsers += [functools.partial(_strict, form) for form in _FORMATS]
+    for parse in parsers:
+        times = list(_as_far_as(parse, lines))
         furthest = max(furthest, len(times))
-        if len(times) == len(lines) and times not in read:
-            read.append(times)
+        if len(times) == len(lines) and times not in readings:
+            readings.append(times)
     field, given = "log times", lines[min(furthest, len(lines) - 1)]
-    if not read:
+    if not readings:
         fix = "Write 2026-03-31 14:00, and all of them alike."
         _raise([InputError(f"log line {given.number}", given.time, "this is not a time known here.", fix)])
-    if len(read) > 1:
+    if len(readings) > 1:
         fix = "Write dates as 2026-03-31."
-        both = [each[0].strftime("%Y-%m-%d %H:%M") for each in read]
+        both = [times[0].strftime("%Y-%m-%d %H:%M") for times in readings]
         accepted = "day and month can be read either way."
         raise InputErrors([InputError(field, lines[0].time, accepted, fix, both)])
-    if len({each.tzinfo is None for each in read[0]}) > 1:
+    if len({time.tzinfo is None for time in readings[0]}) > 1:
         fix = "Give all times with their zone, or none."
         _raise([InputError(field, lines[0].time, "some times have a zone and some have none.", fix)])
-    return read[0]
-
-
-def _ways() -> list[Callable[[str], Time]]:
-    """Return the ways to read a time."""
-    return [Time.fromisoformat, *(functools.partial(_strict, form) for form in _FORMATS)]
+    return readings[0]
 
 
 def _strict(form: str, text: str) -> Time:
@@ -332,11 +342,11 @@ def _strict(form: str, text: str) -> Time:
     return Time.strptime(text, form)
 
 
-def _as_far_as(way: Callable[[str], Time], lines: list[_Line]) -> Iterable[Time]:
-    """Yield times until one cannot be read this way."""
-    for each in lines:
+def _as_far_as(parse: Callable[[str], Time], lines: list[_Line]) -> Iterable[Time]:
+    """Yield times until one cannot be parsed."""
+    for line in lines:
         try:
-            yield way(each.time)
+            yield parse(line.time)
         except ValueError:
             return
 
@@ -345,30 +355,30 @@ def _out_of_range(lines: list[_Line], celsius: list[float], fahrenheit: bool) ->
     """Yield temperatures that the model does not cover."""
     assumed = catalog.stability().assumed
     coldest, hottest = (assumed[name].to("degC")[0] for name in ("coldest", "hottest"))
-    for each, temperature in zip(lines, celsius):
+    for line, temperature in zip(lines, celsius):
         if not coldest <= temperature <= hottest:
             unit = "°F" if fahrenheit else "°C"
             hint = "" if fahrenheit else "Say °F in the name of the column if it is; else leave it out."
             accepted = f"{coldest:g} to {hottest:g} °C are covered."
             fix = hint or "Leave it out if the probe was wrong."
-            yield InputError(f"log line {each.number}", f"{each.value:g} {unit}", accepted, fix)
+            yield InputError(f"log line {line.number}", f"{line.value:g} {unit}", accepted, fix)
 
 
 def _out_of_order(lines: list[_Line], times: list[Time]) -> Iterable[InputError]:
-    """Yield times that do not lie after the one before."""
-    for each, (before, after) in zip(lines[1:], pairwise(times)):
+    """Yield times that are not after the one before."""
+    for line, (before, after) in zip(lines[1:], pairwise(times)):
         if after <= before:
             problem = "the same time again." if after == before else "this lies before the line above."
-            yield InputError(f"log line {each.number}", each.time, problem, "Sort by time, each time once.")
+            yield InputError(f"log line {line.number}", line.time, problem, "Sort by time, each time once.")
 
 
 def _gaps(lines: list[_Line], log: TemperatureLog) -> Iterable[InputError]:
-    """Yield intervals that are too long to know what went on."""
+    """Yield intervals that are too long without a reading."""
     hours = log.intervals_h
     usual = float(np.median(hours))
     most = min(LONGEST_GAP_H, max(TIMES_USUAL * usual, SHORTEST_GAP_H))
-    for each, length in zip(lines[1:], hours):
+    for line, length in zip(lines[1:], hours):
         if length > most * (1 + 1e-9):
             accepted = f"{length:.3g} h without a reading; {most:.3g} h are the most."
             fix = "Fill it in, or start after it."
-            yield InputError(f"log line {each.number}", each.time, accepted, fix)
+            yield InputError(f"log line {line.number}", line.time, accepted, fix)

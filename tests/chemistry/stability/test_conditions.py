@@ -12,7 +12,6 @@ from calc.chemistry.formula import Formula, Line, composition
 from calc.chemistry.formula_table import table_of
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability import (
-    ASSUMED,
     DOMAIN,
     REASONS,
     FormState,
@@ -269,7 +268,6 @@ def test_what_makes_the_band_wide(domain, formula, storage):
 
 
 def test_every_key_is_listed():
-    assert set(ASSUMED) == {"temperature", "package", "openings"}
     assert "" in REASONS
     assert len(set(DOMAIN)) == len(DOMAIN)
 
@@ -359,7 +357,7 @@ def test_states_of_other_forms(form, pH, key):
 )
 def test_states_without_water(form, key):
     formula = bottle(squalane=95, **{form: 3})
-    assert [each.key for each in states(formula, pH=None)] == [key]
+    assert [state.key for state in states(formula, pH=None)] == [key]
 
 
 def test_a_salt_has_no_state_of_its_own():

@@ -37,7 +37,7 @@ from calc.uncertainty import (
 
 SERIES = catalog.stability_series()
 FIT = stability_fit.fitted()
-HELD = {name: stability_fit.held(each, FIT) for name, each in SERIES.items()}
+HELD = {name: stability_fit.held(series, FIT) for name, series in SERIES.items()}
 
 
 def exactly(value: float) -> Band:
@@ -61,7 +61,7 @@ def band(conditions: RateConditions) -> Band:
 
 def paired(*several: RateConditions) -> list[np.ndarray]:
     """Return t90 of several conditions, draw by draw, with what they share drawn alike."""
-    draws = [Samples(rate_inputs(each)) for each in several]
+    draws = [Samples(rate_inputs(conditions)) for conditions in several]
     return [t90(each, drawn.columns) for each, drawn in zip(several, draws)]
 
 
@@ -70,13 +70,13 @@ def paired(*several: RateConditions) -> list[np.ndarray]:
 
 def test_the_fitted_rows_are_what_the_fit_prints():
     stored = catalog.stability().fitted
-    found = stability_fit.rows(FIT)
-    assert list(found) == list(stored)
-    for name, (value, low, high) in found.items():
+    fit = stability_fit.rows(FIT)
+    assert list(fit) == list(stored)
+    for name, (value, low, high) in fit.items():
         assert (stored[name].value, *stored[name].ends) == (value, low, high), name
         assert stored[name].kind == "fitted"
     text = (catalog.DATA / "stability.toml").read_text(encoding="utf-8")
-    for line in stability_fit.toml(found):
+    for line in stability_fit.toml(fit):
         assert line in text.splitlines()
 
 
@@ -98,10 +98,10 @@ def test_the_fit_finds_parameters_that_were_put_in(monkeypatch):
 
     series = {name: drawn(each) for name, each in SERIES.items()}
     monkeypatch.setattr(catalog, "stability_series", lambda: series)
-    found = stability_fit.fitted()
+    fit = stability_fit.fitted()
     for name, value in truth.items():
-        assert found.values[name] == pytest.approx(value, abs=2 * found.sd[name]), name
-    assert found.scatter == pytest.approx(0.01, rel=0.3)
+        assert fit.values[name] == pytest.approx(value, abs=2 * fit.sd[name]), name
+    assert fit.scatter == pytest.approx(0.01, rel=0.3)
 
 
 @pytest.mark.parametrize("name", stability_fit.FITTED)
@@ -225,8 +225,10 @@ def test_an_assay_teaches_what_a_fine_grid_says():
     # One thing uncertain, the laboratory: the posterior is prior × likelihood, on 40,000 points.
     conditions = serum()
     exact = [
-        each if each.name == "between_laboratories" else UncertainInput(each.name, *[each.value] * 3)
-        for each in rate_inputs(conditions)
+        uncertain
+        if uncertain.name == "between_laboratories"
+        else UncertainInput(uncertain.name, *[uncertain.value] * 3)
+        for uncertain in rate_inputs(conditions)
     ]
     days, reading = 60.0, Reading(0.8, sd=0.02)
     order = catalog.stability().fitted["order"].centre
@@ -236,7 +238,9 @@ def test_an_assay_teaches_what_a_fine_grid_says():
 
     learnt = condition(exact, left, reading)
     found = learnt.draws.band(t90(conditions, learnt.draws.columns))
-    middle = float(log_rate(conditions, {each.name: np.array([each.value]) for each in exact})[0])
+    middle = float(
+        log_rate(conditions, {uncertain.name: np.array([uncertain.value]) for uncertain in exact})[0]
+    )
     z = np.linspace(-5, 5, 40_001)
     sd = math.log(2.3) / 1.959964
     rates = np.exp(middle + sd * z)
@@ -278,7 +282,7 @@ def test_stronger_keeps_a_larger_share(strength, times, celsius):
 def test_less_air_keeps_longer(celsius, pH):
     names = ("airless_pump", "dropper_bottle", "jar")
     closed, bottle, jar = (
-        np.median(each) for each in paired(*[serum(celsius, pH, package=n) for n in names])
+        np.median(days) for days in paired(*[serum(celsius, pH, package=n) for n in names])
     )
     assert closed > bottle > jar
 
@@ -362,13 +366,13 @@ def test_the_map_is_the_model_at_every_point(ferulic):
     conditions = serum(ferulic=ferulic)
     draws = Samples(rate_inputs(conditions))
     pH, celsius = np.array([2.2, 3.0, 4.2]), np.array([4.0, 25.0])
-    found = t90_of_map(conditions, draws.columns, pH, celsius + 273.15)
-    assert found.shape == (3, 3, 2)
+    surface = t90_of_map(conditions, draws.columns, pH, celsius + 273.15)
+    assert surface.shape == (3, 3, 2)
     for i, acid in enumerate(pH):
         for j, warm in enumerate(celsius):
             point = band(serum(warm, acid, ferulic=ferulic))
             # Straight on a logarithm between two draws, rather than straight on days.
-            assert found[:, i, j] == pytest.approx([point.low, point.median, point.high], rel=2e-3)
+            assert surface[:, i, j] == pytest.approx([point.low, point.median, point.high], rel=2e-3)
 
 
 def test_thinned_draws_keep_the_weights():
@@ -409,11 +413,13 @@ def test_factors_and_packages_are_factors():
 
 
 def test_the_series_are_the_published_ones():
-    found = {name: (each.days[-1], each.remaining[-1], len(each.days)) for name, each in SERIES.items()}
-    assert found["water_100"] == (360.0, 0.59, 8)
-    assert found["aerated_pH_6"] == (7 / 24, 0.163, 8)
-    assert found["ferulic_150"] == (30.0, 0.9, 1)
-    assert sum(len(each.days) for each in SERIES.values()) == 56
+    ends = {
+        name: (series.days[-1], series.remaining[-1], len(series.days)) for name, series in SERIES.items()
+    }
+    assert ends["water_100"] == (360.0, 0.59, 8)
+    assert ends["aerated_pH_6"] == (7 / 24, 0.163, 8)
+    assert ends["ferulic_150"] == (30.0, 0.9, 1)
+    assert sum(len(series.days) for series in SERIES.values()) == 56
     assert [name for name, each in SERIES.items() if each.at_least] == ["ferulic_150"]
 
 

@@ -51,28 +51,28 @@ def width(band: Band) -> float:
 
 @pytest.mark.parametrize(("celsius", "days"), [(25, 53), (40, 16)])
 def test_the_worked_serum(celsius, days):
-    found = life(storage=at(celsius), measured=Measured(pH=3.0, pH_sd=0.02)).t90_days
-    assert days / 1.5 < found.median < days * 1.5
-    assert 7 < width(found) < 13  # ×/÷ 3 either way
+    band = life(storage=at(celsius), measured=Measured(pH=3.0, pH_sd=0.02)).t90_days
+    assert days / 1.5 < band.median < days * 1.5
+    assert 7 < width(band) < 13  # ×/÷ 3 either way
 
 
 def test_cold_with_little_air_is_capped_at_six_months():
-    found = life(serum(**PRESERVED), at(4, package="airless_pump"))
-    assert found.t90_days.low > 183
-    assert found.discard_after_days == 183
-    assert found.limits[0].key == "six_months"
+    shelf = life(serum(**PRESERVED), at(4, package="airless_pump"))
+    assert shelf.t90_days.low > 183
+    assert shelf.discard_after_days == 183
+    assert shelf.limits[0].key == "six_months"
 
 
 def test_cold_without_a_preservative_is_capped_by_germs():
-    found = life(serum(base=0.6), at(4))
-    assert [each.key for each in found.limits] == ["germs", "t90", "six_months"]
-    assert found.discard_after_days == 14
+    shelf = life(serum(base=0.6), at(4))
+    assert [limit.key for limit in shelf.limits] == ["germs", "t90", "six_months"]
+    assert shelf.discard_after_days == 14
 
 
 def test_the_short_end_ends_the_use():
-    found = life(serum(**PRESERVED))
-    assert found.limits[0].key == "t90"
-    assert found.discard_after_days == found.t90_days.low
+    shelf = life(serum(**PRESERVED))
+    assert shelf.limits[0].key == "t90"
+    assert shelf.discard_after_days == shelf.t90_days.low
 
 
 def test_what_is_unknown_makes_the_band_wide():
@@ -85,28 +85,28 @@ def test_what_is_unknown_makes_the_band_wide():
 
 def test_a_weak_drink_with_benzoate_is_far_from_every_series():
     drink = Formula((Line("water", 99.9), Line("l_ascorbic_acid", 0.05), Line("sodium_benzoate", 0.02)))
-    found = life(drink, at(6))
-    assert found.domain == ("weak", "benzoate")
-    assert width(found.t90_days) > 80
+    shelf = life(drink, at(6))
+    assert shelf.domain == ("weak", "benzoate")
+    assert width(shelf.t90_days) > 80
 
 
 # --- no number ------------------------------------------------------------------------------------
 
 
 def test_clear_glass_in_daylight_has_neither_number_nor_date():
-    found = life(storage=at(light="daylight", wall="clear_glass", made_on=DAY(2026, 1, 1)))
-    assert found.reason == "clear_in_daylight"
-    assert (found.t90_days, found.curve, found.discard_after_days, found.discard_on) == (None,) * 4
-    assert found.limits  # what is known without it is told all the same
+    shelf = life(storage=at(light="daylight", wall="clear_glass", made_on=DAY(2026, 1, 1)))
+    assert shelf.reason == "clear_in_daylight"
+    assert (shelf.t90_days, shelf.curve, shelf.discard_after_days, shelf.discard_on) == (None,) * 4
+    assert shelf.limits  # what is known without it is told all the same
 
 
 def test_a_derivative_has_a_state_and_a_date_but_no_number():
     formula = Formula((Line("water", 97), Line("ascorbyl_glucoside", 2), Line("phenoxyethanol", 0.9)))
-    found = life(formula, at(made_on=DAY(2026, 1, 1)), measured=Measured(pH=6.4))
-    assert found.reason == "derivative"
-    assert found.t90_days is None
-    assert [each.key for each in found.states] == ["stable"]
-    assert found.discard_on == DAY(2026, 7, 3)
+    shelf = life(formula, at(made_on=DAY(2026, 1, 1)), measured=Measured(pH=6.4))
+    assert shelf.reason == "derivative"
+    assert shelf.t90_days is None
+    assert [state.key for state in shelf.states] == ["stable"]
+    assert shelf.discard_on == DAY(2026, 7, 3)
 
 
 # A derivative may be dry too; of how long that keeps nothing is known.
@@ -121,13 +121,17 @@ def test_a_derivative_has_a_state_and_a_date_but_no_number():
     ],
 )
 def test_a_jar_of_dry_powder_has_no_last_day(formula, package, days):
-    found = life(formula, at(package=package, made_on=DAY(2026, 1, 1)))
-    assert found.discard_after_days == days
-    assert (found.discard_on is None) == (days is None)
+    shelf = life(formula, at(package=package, made_on=DAY(2026, 1, 1)))
+    assert shelf.discard_after_days == days
+    assert (shelf.discard_on is None) == (days is None)
     if days is None:
-        assert (found.reason, found.limits) == ("dry_powder", ())
-        told = found.as_dict()
-        assert (told["reason"], told["discard_after_days"], told["limits"]) == ("dry_powder", None, [])
+        assert (shelf.reason, shelf.limits) == ("dry_powder", ())
+        content = shelf.as_dict()
+        assert (content["reason"], content["discard_after_days"], content["limits"]) == (
+            "dry_powder",
+            None,
+            [],
+        )
 
 
 def test_water_in_a_powder_jar_has_its_last_day():
@@ -153,9 +157,9 @@ def test_dates_count_from_the_making_or_else_the_opening():
 
 def test_what_is_left_today():
     storage = at(made_on=DAY(2026, 1, 1))
-    found = [life(storage=storage, on=DAY(2026, 1, day)).now.median for day in (1, 11, 31)]
-    assert found[0] == 1.0
-    assert found == sorted(found, reverse=True)
+    shares = [life(storage=storage, on=DAY(2026, 1, day)).now.median for day in (1, 11, 31)]
+    assert shares[0] == 1.0
+    assert shares == sorted(shares, reverse=True)
     assert life(storage=storage).now is None
     assert life(on=DAY(2026, 1, 1)).now is None  # no day to count from
 
@@ -176,15 +180,15 @@ def test_a_day_before_the_making_is_refused(field):
 
 
 def test_the_curve_falls_and_passes_nine_tenths_at_t90():
-    found = life()
-    days, bands = np.array(found.curve.days), found.curve.remaining
+    shelf = life()
+    days, bands = np.array(shelf.curve.days), shelf.curve.remaining
     for end in ("low", "median", "high"):
-        values = [getattr(each, end) for each in bands]
+        values = [getattr(band, end) for band in bands]
         assert values[0] == 1.0
         assert values == sorted(values, reverse=True)
-    medians = [each.median for each in bands]
-    assert np.interp(found.t90_days.median, days, medians) == pytest.approx(0.9, abs=0.003)
-    assert days[-1] >= found.t90_days.high
+    medians = [band.median for band in bands]
+    assert np.interp(shelf.t90_days.median, days, medians) == pytest.approx(0.9, abs=0.003)
+    assert days[-1] >= shelf.t90_days.high
 
 
 def test_the_curve_stops_at_a_year():
@@ -219,20 +223,20 @@ def test_a_sharper_assay_narrows_more():
 
 
 def test_an_assay_that_cannot_be_is_not_believed():
-    found = assayed(0.05)
-    assert not found.assay.believed
-    assert found.assay.z < -3
-    assert found.t90_days == found.assay.before
+    shelf = assayed(0.05)
+    assert not shelf.assay.believed
+    assert shelf.assay.z < -3
+    assert shelf.t90_days == shelf.assay.before
 
 
 @pytest.mark.parametrize(
     ("storage", "assay_on"), [(at(), DAY(2026, 3, 2)), (at(made_on=DAY(2026, 1, 1)), None)]
 )
 def test_an_assay_without_its_days_changes_nothing_and_says_so(storage, assay_on):
-    found = life(storage=storage, measured=Measured(assay_fraction=0.8, assay_on=assay_on))
-    assert found.undated_assay
-    assert found.assay is None
-    assert found.t90_days == life(storage=storage).t90_days
+    shelf = life(storage=storage, measured=Measured(assay_fraction=0.8, assay_on=assay_on))
+    assert shelf.undated_assay
+    assert shelf.assay is None
+    assert shelf.t90_days == life(storage=storage).t90_days
 
 
 # --- schedules ------------------------------------------------------------------------------------
@@ -248,33 +252,39 @@ def test_a_schedule_of_one_temperature_is_that_temperature():
 
 def test_a_stay_of_no_time_changes_nothing():
     once = life(storage=Storage(schedule=((Q_(25, "degC"), 24.0),), **DROPPER))
-    found = life(storage=Storage(schedule=((Q_(-5, "degC"), 0.0), (Q_(25, "degC"), 24.0)), **DROPPER))
-    assert found == once
-    assert found.mean_kinetic_C == pytest.approx(25.0)
+    shelf = life(storage=Storage(schedule=((Q_(-5, "degC"), 0.0), (Q_(25, "degC"), 24.0)), **DROPPER))
+    assert shelf == once
+    assert shelf.mean_kinetic_C == pytest.approx(25.0)
 
 
 def test_two_hours_in_the_bathroom_cost_days():
     fridge = life(storage=at(5))
     split = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(25, "degC"), 2.0)), **DROPPER)
-    found = life(storage=split)
-    assert found.t90_days.median < 0.85 * fridge.t90_days.median
+    shelf = life(storage=split)
+    assert shelf.t90_days.median < 0.85 * fridge.t90_days.median
     # By hand, ΔH/R = 9999.9 K: 22 h at 278.15 K and 2 h at 298.15 K are 282.98 K all the time.
-    assert found.mean_kinetic_C == pytest.approx(9.83, abs=0.02)
+    assert shelf.mean_kinetic_C == pytest.approx(9.83, abs=0.02)
 
 
 # --- advice ---------------------------------------------------------------------------------------
 
 
 def keys(formula: Formula, storage: Storage | None = None, **more: object) -> list[str]:
-    return [each.key for each in what_helps(formula, storage=storage or at(), **more)]
+    return [advice.key for advice in what_helps(formula, storage=storage or at(), **more)]
 
 
 def test_advice_comes_with_the_largest_gain_first():
-    found = what_helps(serum(base=0.9), storage=at())
-    gains = [each.gain_days.median for each in found]
+    suggestions = what_helps(serum(base=0.9), storage=at())
+    gains = [advice.gain_days.median for advice in suggestions]
     assert gains == sorted(gains, reverse=True)
-    assert all(each > 0 for each in gains)
-    assert {each.key for each in found} == {"fridge", "airless", "ferulic_tocopherol", "lower_pH", "chelator"}
+    assert all(gain > 0 for gain in gains)
+    assert {advice.key for advice in suggestions} == {
+        "fridge",
+        "airless",
+        "ferulic_tocopherol",
+        "lower_pH",
+        "chelator",
+    }
 
 
 def test_advice_leaves_out_what_is_done_already():
@@ -289,9 +299,9 @@ def test_advice_leaves_out_what_is_done_already():
 
 
 def test_advice_carries_the_numbers_that_it_means():
-    found = {each.key: each.numbers for each in what_helps(serum(base=0.9), storage=at())}
-    told = {key: {each.property: each.centre for each in rows} for key, rows in found.items()}
-    assert told == {
+    numbers = {advice.key: advice.numbers for advice in what_helps(serum(base=0.9), storage=at())}
+    values = {key: {row.property: row.centre for row in rows} for key, rows in numbers.items()}
+    assert values == {
         "fridge": {"refrigerator": 5},
         "ferulic_tocopherol": {"ferulic_used": 0.5, "tocopherol_used": 1},
         "lower_pH": {"lower_pH_to": 3},
@@ -317,7 +327,7 @@ def test_no_advice_without_a_number():
 
 def test_a_gain_is_what_a_second_answer_shows():
     now, then = life().t90_days.median, life(storage=at(5)).t90_days.median
-    gain = next(each for each in what_helps(serum(), storage=at()) if each.key == "fridge").gain_days
+    gain = next(advice for advice in what_helps(serum(), storage=at()) if advice.key == "fridge").gain_days
     assert gain.median == pytest.approx(then - now, rel=0.2)
     assert gain.low > 0
 
@@ -335,10 +345,10 @@ def test_an_assay_sharpens_the_advice():
 
 def test_the_map_holds_the_serum():
     pH, celsius = np.linspace(2.2, 5.8, 7), np.linspace(5, 45, 5)
-    found = t90_over(serum(), pH, celsius, storage=at())
-    assert found.shape == (3, 7, 5)
-    assert (np.diff(found, axis=1) < 0).all()
-    assert (np.diff(found, axis=2) < 0).all()
+    surface = t90_over(serum(), pH, celsius, storage=at())
+    assert surface.shape == (3, 7, 5)
+    assert (np.diff(surface, axis=1) < 0).all()
+    assert (np.diff(surface, axis=2) < 0).all()
     here = t90_over(serum(), np.array([3.0]), np.array([25.0]), storage=at())[:, 0, 0]
     band = life().t90_days
     # A quarter of the draws.
@@ -354,9 +364,9 @@ def test_no_map_where_there_is_no_pH_or_no_number():
 
 
 def test_as_it_stands_in_JSON():
-    found = life(storage=at(made_on=DAY(2026, 1, 1)), on=DAY(2026, 1, 11)).as_dict()
-    assert found["t90_days"].keys() == {"median", "low", "high"}
-    assert found["discard_on"] == "2026-01-08" or found["discard_after_days"] > 7
-    assert found["limits"][0]["key"] in ("t90", "germs")
-    assert found["remaining"]["median"] < 1
+    content = life(storage=at(made_on=DAY(2026, 1, 1)), on=DAY(2026, 1, 11)).as_dict()
+    assert content["t90_days"].keys() == {"median", "low", "high"}
+    assert content["discard_on"] == "2026-01-08" or content["discard_after_days"] > 7
+    assert content["limits"][0]["key"] in ("t90", "germs")
+    assert content["remaining"]["median"] < 1
     assert life(Formula((Line("water", 1),))).as_dict()["t90_days"] is None

@@ -112,7 +112,7 @@ def test_a_log_becomes_a_schedule():
         (25.0, pytest.approx(24 * 2 / 5)),
     ]
     assert Storage(schedule=log.schedule).coldest_C == 5.0
-    kelvin = [each + 273.15 for each in log.temperatures_C]
+    kelvin = [temperature + 273.15 for temperature in log.temperatures_C]
     assert log.mean_kinetic_C == pytest.approx(mean_kinetic_temperature(kelvin, log.weights_h) - 273.15)
 
 
