@@ -51,7 +51,7 @@ def stability_series() -> Mapping[str, Series]:
         points: dict[str, list[_Point]] = {}
         for row in reader:
             points.setdefault(row["series"], []).append(_point(row, name, reader.line_num))
-    return MappingProxyType({key: _series(key, found, name) for key, found in points.items()})
+    return MappingProxyType({key: _series(key, rows, name) for key, rows in points.items()})
 
 
 @dataclass(frozen=True)

@@ -243,11 +243,8 @@ def make_label(
 
     Parameters
     ----------
-    what : MixRequest or Recipe
-    made_on : datetime.date
-        When it was made, unless it says so itself.
-    address : str
-        Of the page that its code opens; the one on this computer when not given.
+    what, made_on, address
+        As for `make_card`.
     name : str
         What somebody calls it.
 

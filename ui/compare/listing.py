@@ -22,7 +22,7 @@ _SEARCH, _FORMS, _PACKAGES, _WORST, _PRICED, _PH, _SORT = (
     f"list-{name}" for name in ("search", "forms", "packages", "worst", "priced", "pH", "sort")
 )
 _NOTHING = "none"
-_WORST_WORDS = {each.name: f"{each.name} at worst" for each in reversed(Severity)} | {
+_WORST_WORDS = {tier.name: f"{tier.name} at worst" for tier in reversed(Severity)} | {
     _NOTHING: "nothing found"
 }
 _SEEN = ("currency", "price_date")

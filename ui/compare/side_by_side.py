@@ -246,7 +246,7 @@ def tests_found() -> None:
     for test in market.lab_tests().values():
         with widgets.fold(f"What a test found: {test.what}, {test.date}", f"test-{test.id}") as fold:
             if fold.open:
-                for outcome in test.found:
+                for outcome in test.outcomes:
                     number = value_words(outcome.row).replace(f"{THIN}dimensionless", "")
                     caveat = f" :small[:gray[({outcome.row.caveat})]]" if outcome.row.caveat else ""
                     st.markdown(f"- {number} · {outcome.says}{caveat}")

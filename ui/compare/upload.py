@@ -34,7 +34,7 @@ _WORDS = {
 }
 
 
-def own_products(names: Iterable[str]) -> tuple[Listing, ...]:
+def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
     """Take a table, say how it was read, and let its columns be named.
 
     ``known``: names that there are already; a product of the same name gets a number.
