@@ -70,6 +70,11 @@ def flags(kind: str) -> tuple[str, ...]:
     ----------
     kind : str
         One of `WORD_KINDS`.
+
+    Examples
+    --------
+    >>> "retinoid" in flags("actives")
+    True
     """
     return tuple(dict.fromkeys(flag for term in terms(kind).values() for flag in term.counts_as))
 

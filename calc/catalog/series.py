@@ -42,7 +42,13 @@ class Series:
 
 @functools.cache
 def stability_series() -> Mapping[str, Series]:
-    """Return the published series that the rate is fitted to and held against, by their id."""
+    """Return the published series that the rate is fitted to and held against, by their id.
+
+    Examples
+    --------
+    >>> next(iter(stability_series().values())).source
+    'japha_1955'
+    """
     name = "stability_series.csv"
     with data_path(name).open(encoding="utf-8", newline="") as text:
         reader = csv.DictReader(text)

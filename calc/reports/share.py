@@ -85,6 +85,11 @@ def preset(name: str) -> MixRequest:
     ------
     InputErrors
         There is none of that name.
+
+    Examples
+    --------
+    >>> preset("start_10").strength
+    '10 %'
     """
     presets = catalog.presets()
     if name not in presets:
@@ -276,6 +281,12 @@ def request_of(recipe: Recipe) -> tuple[MixRequest, tuple[str, ...]]:
     -------
     tuple of MixRequest and tuple of str
         The second names places in the recipe, as its JSON has them; none where nothing is lost.
+
+    Examples
+    --------
+    >>> request, lost = request_of(read_recipe({"lines": [{"ingredient": "water", "mass_g": 9.0}]}))
+    >>> request.recipe, lost
+    ('Water 9 g', ())
     """
     texts = {**_lines(recipe.formula), **_storage_fields(recipe.storage), **_reading_and_claims(recipe)}
     request = MixRequest(way="made", **texts)

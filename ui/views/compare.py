@@ -9,7 +9,7 @@ from calc.products import HANDFUL, ComparedProduct, Listing, compare
 from ui import widgets
 from ui.compare.catalogue import screening
 from ui.compare.listing import whole_list
-from ui.compare.plots import picture
+from ui.compare.plots import comparison_picture
 from ui.compare.side_by_side import (
     better,
     cards,
@@ -57,7 +57,7 @@ def compare_side_by_side() -> None:
     with right:
         if chosen:
             better(chosen, rates)
-            picture(chosen, products, rates)
+            comparison_picture(chosen, products, rates)
         else:
             st.info("Choose products from the list, or bring a table of your own.", icon=":material/compare:")
     cards(chosen, rates)

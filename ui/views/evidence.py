@@ -79,7 +79,7 @@ def show_results(text: str, choice: str) -> None:
     entries = evidence.search(text, CHOICES[choice])
     asked, most = st.session_state.get(MORE, ("", STEP))
     most = most if asked == (text, choice) else STEP
-    what = f" for “{widgets.plain(text.strip())}”" if text.strip() else ""
+    what = f" for “{widgets.escape_markdown(text.strip())}”" if text.strip() else ""
     st.header(f"{len(entries) or 'Nothing'} found{what}", anchor=False)
     if not entries:
         st.markdown("Try fewer or shorter words, a form, a rule's code or an author.")
@@ -139,7 +139,8 @@ def table_cell(compared: ValueComparison, name: str) -> str:
         return compared.stability
     entry = compared.entries[name]
     variant = f", {entry.row.variant}" if entry.row and entry.row.variant else ""
-    return f"{widgets.plain(entry.value)} {evidence_entry.kind_mark(entry)}:small[{widgets.plain(variant)}]"
+    value, small = widgets.escape_markdown(entry.value), widgets.escape_markdown(variant)
+    return f"{value} {evidence_entry.kind_mark(entry)}:small[{small}]"
 
 
 def offer_files() -> None:
