@@ -38,20 +38,15 @@ from calc.mixing.storage_request import (
     with_assay,
 )
 from calc.mixing.values import FromLinesValues
-from calc.reports import (
-    BatchLabel,
-    RecipeCard,
-    fill_batch_label,
-    fill_recipe_card,
-)
-from calc.reports.content import AS_WEIGHED, TO_WEIGH
+from calc.reports.batch_label import BatchLabel
+from calc.reports.content import AS_WEIGHED, TO_WEIGH, fill_batch_label, fill_recipe_card
 from calc.reports.links import (
     link_to,
     pack,
     token_in,
     unpack,
 )
-from calc.reports.recipe_card import MOST_LINES
+from calc.reports.recipe_card import MOST_LINES, RecipeCard
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Z95
 
@@ -256,7 +251,7 @@ def make_label(
     Raises
     ------
     InputErrors
-        Everything that is wrong with it; an address that is none.
+        As for `make_card`.
 
     Examples
     --------

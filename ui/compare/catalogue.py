@@ -28,7 +28,7 @@ from calc.products.screening import (
     screen_file,
     worst_of,
 )
-from calc.tables.export import export_csv
+from calc.tables import export_csv
 from calc.units import THIN
 from ui import uploads, widgets
 from ui.compare.side_by_side import UNKNOWN

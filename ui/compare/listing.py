@@ -12,7 +12,7 @@ from calc.catalog.normalize import normalize
 from calc.findings import Severity
 from calc.parsing.price import Rates
 from calc.products import ComparedProduct, rows_of
-from calc.tables.export import export_csv, export_xlsx
+from calc.tables import export_csv, export_xlsx
 from ui.compare.side_by_side import UNKNOWN
 
 if TYPE_CHECKING:

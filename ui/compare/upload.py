@@ -37,7 +37,7 @@ _WORDS = {
 def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
     """Take a table, say how it was read, and let its columns be named.
 
-    ``known``: names that there are already; a product of the same name gets a number.
+    ``names``: those that there are already; a product of the same name gets a number.
     """
     with st.expander("Bring a table of your own"):
         file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
