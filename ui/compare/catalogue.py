@@ -70,7 +70,7 @@ def screening() -> None:
     """Ask for a catalogue, and show what became of it."""
     left, right = st.columns([5, 7], gap="large")
     with left:
-        _asked()
+        _show_needs()
         file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", CATALOGUE_FILE, _SLOT)
     with right:
         if file is not None:
@@ -85,11 +85,11 @@ def screening() -> None:
                 shown, hide_index=True, placeholder="", alt=f"A table of {len(shown)} formulas to try."
             )
             return
-        _told(answer)
+        _show_summary(answer)
     _worst(answer)
 
 
-def _asked() -> None:
+def _show_needs() -> None:
     """Say what a table needs, and offer one to begin with."""
     kept = f"{USUAL.stays[0][0]:g}{THIN}°C, {WORDS['package'][str(USUAL.package)].lower()}"
     st.markdown(
@@ -201,7 +201,7 @@ def _named(error: InputError, name: str) -> str:
 # --- showing it -----------------------------------------------------------------------------------
 
 
-def _told(answer: Answer) -> None:
+def _show_summary(answer: Answer) -> None:
     """Say what was found, and offer all of it as files."""
     st.subheader(widgets.escape_markdown(answer.name), anchor=False)
     st.markdown(sentence(answer.screened, answer.counts))

@@ -246,7 +246,7 @@ def shifts(points: Sequence[Point], across: tuple[float, float], up: tuple[float
         point = points[i]
         # Names of the others are not shown on a phone.
         widths = _WIDTHS if point.chosen else _WIDTHS[1:]
-        steps = range(len(points) + 1 if point.chosen else _FAR)
+        steps = range(_HEIGHT // _LINE if point.chosen else _FAR)
         places = [turn * side * _LINE for turn in steps for side in (1, -1)]
         free = (
             shift for shift in places if _fits([_box(point, shift, across, up, w) for w in widths], taken)

@@ -84,7 +84,7 @@ def product_card(product: ComparedProduct, rates: Rates | None) -> None:
     """Show one product: what is in it, what follows, what the rules say, what is not known."""
     with st.container(border=True):
         st.subheader(widgets.escape_markdown(product.listing.name), anchor=False)
-        rows = told_of(product, rates)
+        rows = card_rows(product, rates)
         st.table(
             {"": list(rows), " ": list(rows.values())}, border="horizontal", hide_index=True, hide_header=True
         )
@@ -106,7 +106,7 @@ def product_card(product: ComparedProduct, rates: Rates | None) -> None:
                     widgets.source_list(product.listing.sources)
 
 
-def told_of(product: ComparedProduct, rates: Rates | None = None) -> dict[str, str]:
+def card_rows(product: ComparedProduct, rates: Rates | None = None) -> dict[str, str]:
     """Return what is known of a product, in words."""
     listing, label = product.listing, product.listing.product
     rows = {

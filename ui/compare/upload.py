@@ -52,7 +52,7 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
         if file is None:
             widgets.aside(widgets.escape_markdown(f"{name} is still here."))
             st.button("Put it away", on_click=_put_away)
-        return _told_apart(_offers(read), names)
+        return _with_distinct_names(_offers(read), names)
 
 
 def _put_away() -> None:
@@ -130,7 +130,7 @@ def _report(table: Table, read: ListingTable) -> None:
         widgets.aside(widgets.escape_markdown(f"Line {row.line}, left unknown: {row.reason}"))
 
 
-def _told_apart(listings: tuple[Listing, ...], names: Iterable[str]) -> tuple[Listing, ...]:
+def _with_distinct_names(listings: tuple[Listing, ...], names: Iterable[str]) -> tuple[Listing, ...]:
     """Return products of which no two have the same name: the second is numbered."""
     seen = Counter(names)
     named = []
