@@ -63,8 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     """Return the reader of the arguments."""
     parser = Parser(prog="python -m calc", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for each in COMMANDS:
-        each.add(commands)
+    for command in COMMANDS:
+        command.add(commands)
     return parser
 
 

@@ -319,7 +319,6 @@ def condition(
     inputs: Iterable[UncertainInput],
     predict: Callable[[Samples], Array],
     reading: Reading,
-    size: int = DEFAULT_DRAWS,
 ) -> Conditioned:
     """Draw inputs and weigh the draws by a reading of something that they predict.
 
@@ -336,8 +335,6 @@ def condition(
         From draws to the quantity that was read, (draws.size,), finite.
     reading : Reading
         In the unit of what ``predict`` returns.
-    size : int
-        Number of draws in the first design.
 
     Returns
     -------
@@ -350,7 +347,7 @@ def condition(
     >>> f"{known.draws.band(known.predicted).median:.2f}, {known.z:.1f} standard deviations off"
     '3.19, 0.8 standard deviations off'
     """
-    designs = _designs(tuple(inputs), predict, size)
+    designs = _designs(tuple(inputs), predict)
     draws, predicted = next(designs)
     z = float((reading.value - predicted.mean()) / math.hypot(predicted.std(), reading.spread))
     not_believed = Conditioned(draws, predicted, z, believed=False)
@@ -366,11 +363,11 @@ def condition(
 
 
 def _designs(
-    inputs: Sequence[UncertainInput], predict: Callable[[Samples], Array], size: int
+    inputs: Sequence[UncertainInput], predict: Callable[[Samples], Array]
 ) -> Iterator[tuple[Samples, Array]]:
     """Yield larger and larger designs, each with what is predicted for it."""
-    for design in (size, *(larger for larger in LARGER_DESIGNS if larger > size)):
-        draws = Samples(inputs, design)
+    for size in (DEFAULT_DRAWS, *LARGER_DESIGNS):
+        draws = Samples(inputs, size)
         yield draws, predict(draws)
 
 

@@ -526,13 +526,8 @@ def show_number(value: float, digits: int = 3) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def show_at_most(value: float, digits: int = 2) -> str:
-    """Return a number with so many significant digits, rounded down: of what must not be passed.
-
-    Parameters
-    ----------
-    value : float
-    digits : int
+def show_at_most(value: float) -> str:
+    """Return a number with two significant digits, rounded down: of what must not be passed.
 
     Examples
     --------
@@ -541,7 +536,7 @@ def show_at_most(value: float, digits: int = 2) -> str:
     """
     if value <= 0:
         return "0"
-    text = _rounded(value, math.floor(math.log10(value)) - digits + 1, ROUND_FLOOR)
+    text = _rounded(value, math.floor(math.log10(value)) - 1, ROUND_FLOOR)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

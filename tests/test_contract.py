@@ -29,7 +29,6 @@ MOST_NAMES = 40
 IN_ONE_SENTENCE = {
     "findings_of",
     "find_term",
-    "near_terms",
     "open_questions",
     "purity_input",
     "sampled_volumes",

@@ -14,6 +14,7 @@ from calc.__main__ import main
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/house.md", "data/README.md")
 COMMANDS = re.findall(r"^python -m calc (.+)$", README, flags=re.MULTILINE)
 
 
@@ -58,3 +59,11 @@ def test_its_commands_run_in_their_order(capsys):
         link = printed.out.strip() if arguments[0] == "link" else link
     names = {"verdicts.parquet", "verdicts.csv", "card.pdf", "label.html", "batches.json"}
     assert names <= {path.name for path in Path().iterdir()}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_files_that_a_document_names_exist(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.(?:py|toml|csv|css))?)`", text))
+    missing = [path for path in named if not any((top / path).exists() for top in (ROOT, ROOT / "calc"))]
+    assert not sorted(missing)

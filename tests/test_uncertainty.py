@@ -442,17 +442,6 @@ def test_no_design_is_larger_than_it_must_be(sd, sigmas):
     assert conditioned.draws.effective_size >= LEAST_EFFECTIVE or last == len(sizes) - 1
 
 
-def test_a_first_design_of_another_size_grows_from_there():
-    seen = []
-
-    def predict(draws):
-        seen.append(draws.size)
-        return purity(draws)
-
-    condition([PRIOR], predict, Reading(0.0, sd=0.001), size=10_000)
-    assert seen == [10_000, 65536]
-
-
 def test_a_strip_that_no_draw_falls_within_is_not_believed():
     reading = Reading(0.3, step=1e-12)
     conditioned = condition([PRIOR], purity, reading)

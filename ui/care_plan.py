@@ -119,10 +119,8 @@ def show_events(events: Sequence[Event]) -> None:
 
 def list_events(events: Sequence[Event], head: str) -> None:
     """Show events as a list under a head."""
-    lines = [
-        f"- **{widgets.plain(event.title)}** {event.when}  \n  {widgets.plain(event.text)}"
-        for event in events
-    ]
+    plain = widgets.escape_markdown
+    lines = [f"- **{plain(event.title)}** {event.when}  \n  {plain(event.text)}" for event in events]
     if lines:
         st.markdown("\n".join([f"**{head}**\n"] * bool(head) + lines))
 

@@ -33,10 +33,10 @@ VERDICT_SIGNS = {
 def show_entry(entry: EvidenceEntry) -> None:
     """Show one entry: what and how much, how it is known, from where, and where it is used."""
     with st.container(border=True, gap="xsmall"):
-        st.subheader(f"{widgets.plain(entry_title(entry))} {kind_mark(entry)}", anchor=False)
+        st.subheader(f"{widgets.escape_markdown(entry_title(entry))} {kind_mark(entry)}", anchor=False)
         caveats = [f"Note: {entry.caveat}"] if entry.caveat else []
         if entry.notes or caveats:
-            st.markdown("  \n".join(map(widgets.plain, (*entry.notes, *caveats))))
+            st.markdown("  \n".join(map(widgets.escape_markdown, (*entry.notes, *caveats))))
         widgets.aside("  \n".join(small_print(entry)))
         show_uses(entry)
 
@@ -63,19 +63,23 @@ def small_print(entry: EvidenceEntry) -> list[str]:
         lines.append(f"Grade {entry.grade.name}: {entry.grade.value}")
     words = [use for use in entry.used_in if use not in evidence.entries_by_key()]
     if words:
-        lines.append(f"{use_word(entry)}: {widgets.plain(', '.join(words))}")
+        lines.append(f"{use_word(entry)}: {widgets.escape_markdown(', '.join(words))}")
     return [*lines, f"`{entry.key}`"]
 
 
 def origin(entry: EvidenceEntry, source: catalog.Source) -> str:
     """Return a source as a link to where it can be read, with its errata."""
     shown = source.link if entry.section == "source" else source.cited
-    cited = f"[{widgets.plain(shown)}]({source.link})" if source.link else widgets.plain(source.cited)
+    cited = (
+        f"[{widgets.escape_markdown(shown)}]({source.link})"
+        if source.link
+        else widgets.escape_markdown(source.cited)
+    )
     # The place is in the first source, the one that the entry is from.
     place = f", {entry.locator}" if entry.locator and source.key == entry.sources[0] else ""
     nowhere = "" if source.link else " (no address recorded)"
     errata = f". About it: {source.errata}" if source.errata and entry.section != "source" else ""
-    return f"From: {cited}{widgets.plain(f'{place}{nowhere}{errata}')}"
+    return f"From: {cited}{widgets.escape_markdown(f'{place}{nowhere}{errata}')}"
 
 
 def use_word(entry: EvidenceEntry) -> str:
@@ -89,7 +93,7 @@ def show_uses(entry: EvidenceEntry) -> None:
     """Offer the entries in which this one is used."""
     where = use_word(entry)
     others = [evidence.entries_by_key()[use] for use in entry.used_in if use in evidence.entries_by_key()]
-    labels = {other.key: widgets.plain(f"{other.subject} · {other.what}") for other in others}
+    labels = {other.key: widgets.escape_markdown(f"{other.subject} · {other.what}") for other in others}
     if len(others) > MOST_PLACES:
         labels = {entry.key: f"{len(others)} places: show them"}
     for key, label in labels.items():

@@ -90,5 +90,5 @@ def show_preset(request: MixRequest) -> None:
     preset = state.unchanged_preset(request)
     if preset:
         kind = {"published": "Published strengths", "illustrative": "Illustrative"}[preset.kind]
-        widgets.aside(widgets.plain(f"{kind}. {preset.caveat}"))
+        widgets.aside(widgets.escape_markdown(f"{kind}. {preset.caveat}"))
         widgets.lead("Where this recipe is from", f"preset.{preset.id}")

@@ -254,7 +254,7 @@ def tick_key(field: str, word: str) -> str:
 def read_check() -> VisitRequest:
     """Return what was answered about a client; it lives in this session alone, and in no link."""
     held = {field.name: st.session_state.get(key(field.name)) for field in fields(VisitRequest)}
-    answers = {
+    answers: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in held.items() if value
     }
     ticked = {

@@ -42,7 +42,7 @@ def aside(text: str) -> None:
     st.markdown(f":small[:gray[{text}]]")
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return a text that someone typed so that nothing in it acts as markup, a link or a picture."""
     unlinked = re.sub(r"(?<=:)(?=/)|(?<=www)(?=\.)|(?=@)", "\u2060", text)  # bare addresses link themselves
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)
@@ -50,7 +50,7 @@ def plain(text: str) -> str:
 
 def wrong(text: str) -> None:
     """Say what is wrong with something that was typed."""
-    st.error(plain(text), icon=":material/edit:")
+    st.error(escape_markdown(text), icon=":material/edit:")
 
 
 class Fold(Protocol):
@@ -210,12 +210,12 @@ def findings(report: Report) -> None:
         st.success(silence, icon=":material/check_circle:")
     for finding in shown:
         if finding.severity < Severity.STOP:
-            card(finding)
+            finding_card(finding)
     checks = f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped"
     with fold(f"{len(rest)} more · {checks}" if rest else f"Why · {checks}", "why") as why:
         if why.open:
             for finding in rest:
-                card(finding)
+                finding_card(finding)
             evidence(report)
 
 
@@ -232,7 +232,7 @@ def evidence(report: Report) -> None:
         names = ", ".join(catalog.sources()[key].cited for key in finding.sources)
         st.markdown(f"{finding.title}: {finding.evidence.value} ({names})")
         lead(f"{finding.code} in Evidence", finding.code)
-    sources(key for finding in report.findings for key in finding.sources)
+    source_list(key for finding in report.findings for key in finding.sources)
     aside(f"Model {report.model_version} · data {report.data_hash}")
 
 
@@ -240,10 +240,10 @@ def stops(report: Report) -> None:
     """Show what says stop, before anything else is said."""
     for finding in report.findings:
         if finding.severity == Severity.STOP:
-            card(finding)
+            finding_card(finding)
 
 
-def card(finding: Finding) -> None:
+def finding_card(finding: Finding) -> None:
     """Show one finding: icon and word, what and why, what to do."""
     show, icon = _LOOKS[finding.severity]
     title = f"{finding.severity.name} · {finding.title}"
@@ -257,7 +257,7 @@ def lead(label: str, key: str) -> None:
         st.switch_page("ui/views/evidence.py")
 
 
-def sources(keys: Iterable[str]) -> None:
+def source_list(keys: Iterable[str]) -> None:
     """Show each source once: what it is, where to read it, and what is to be known about it."""
     st.markdown("**Sources**")
     st.markdown("\n".join(_source_line(catalog.sources()[key]) for key in dict.fromkeys(keys)))

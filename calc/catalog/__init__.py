@@ -2,8 +2,9 @@
 
 Unknown keys, units, kinds or sources, non-finite values, duplicates and values out of order are refused
 with file and line. What chemistry, rules and mixing need stands here; what is known about people, about
-courses, intake and the claims of articles is read by `catalog.people`, `catalog.course`, `catalog.intake` and
-`catalog.claims`, products on the market by `catalog.market`. Names are compared by `catalog.normalize`.
+courses, intake and the claims of articles is read by `catalog.people`, `catalog.course`, `catalog.intake`
+and `catalog.claims`, products on the market by `catalog.market`. `find_form` and `find_ingredient` return
+what somebody means by a name; two spellings are one name by the rule in `catalog.normalize`.
 """
 
 from calc.catalog.folder import (

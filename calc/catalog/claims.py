@@ -52,7 +52,13 @@ class Claim:
 
 @functools.cache
 def claims() -> Mapping[str, Claim]:
-    """Return every claim of the articles by its id."""
+    """Return every claim of the articles by its id.
+
+    Examples
+    --------
+    >>> next(iter(claims().values())).verdict
+    'unsupported'
+    """
     return MappingProxyType(_refuse_repeated(load("claims.toml", _claim)))
 
 

@@ -91,7 +91,13 @@ class CourseFacts:
 
 @functools.cache
 def course_facts() -> CourseFacts:
-    """Return what is known about courses, care around a session, warnings and the skin test."""
+    """Return what is known about courses, care around a session, warnings and the skin test.
+
+    Examples
+    --------
+    >>> course_facts().schedules["face_000"].seed
+    'seed_000'
+    """
     file = data_file("course.toml")
     parts = tuple(CourseFacts.__dataclass_fields__)
     file.parts(parts)

@@ -20,6 +20,11 @@ def data_path(name: str) -> Path:
     ----------
     name : str
         Of the file, with its ending.
+
+    Examples
+    --------
+    >>> data_path("forms.toml").name
+    'forms.toml'
     """
     return DATA / name
 

@@ -82,7 +82,13 @@ class OralFacts:
 
 @functools.cache
 def oral_facts() -> OralFacts:
-    """Return the limits by mouth and what supplements bring."""
+    """Return the limits by mouth and what supplements bring.
+
+    Examples
+    --------
+    >>> f"{oral_facts().applied.to('g/day')[0]:.2f} g of product a day on a face"
+    '1.54 g of product a day on a face'
+    """
     file = data_file("intake.toml")
     parts = ("stages", *_FIGURES, "minerals", "statements")
     file.parts(parts)

@@ -61,15 +61,13 @@ def is_ingredient(text: str) -> bool:
     return normalize(text) in _names()
 
 
-def find_form(text: str, *, field: str = "form") -> Form:
+def find_form(text: str) -> Form:
     """Return the form of vitamin C that a person means.
 
     Parameters
     ----------
     text : str
-        Names are compared by `normalize`.
-    field : str
-        Name for the error.
+        As for `find_ingredient`.
 
     Raises
     ------
@@ -89,7 +87,7 @@ def find_form(text: str, *, field: str = "form") -> Form:
     offered = list(dict.fromkeys(form_names[name] for name in near))[:3]
     fix = f"Did you mean {' or '.join(offered)}?" if offered else f"Choose one of {', '.join(forms())}."
     accepted = "this is not a form of vitamin C." if record else "this form of vitamin C is not known here."
-    raise InputError(field, text, accepted, fix, offered)
+    raise InputError("form", text, accepted, fix, offered)
 
 
 @functools.cache

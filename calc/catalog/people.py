@@ -6,7 +6,6 @@ two terms of a kind claim is refused.
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,6 +70,11 @@ def flags(kind: str) -> tuple[str, ...]:
     ----------
     kind : str
         One of `WORD_KINDS`.
+
+    Examples
+    --------
+    >>> "retinoid" in flags("actives")
+    True
     """
     return tuple(dict.fromkeys(flag for term in terms(kind).values() for flag in term.counts_as))
 
@@ -91,24 +95,6 @@ def find_term(kind: str, text: str) -> Term | None:
     'retinoid'
     """
     return terms(kind).get(_names(kind).get(normalize(text), ""))
-
-
-def near_terms(kind: str, text: str) -> list[str]:
-    """Return the names of up to three terms that look like a text.
-
-    Parameters
-    ----------
-    kind : str
-        One of `WORD_KINDS`.
-    text : str
-
-    Examples
-    --------
-    >>> near_terms("actives", "retinoll")[0]
-    'Retinoid'
-    """
-    near = difflib.get_close_matches(normalize(text), _names(kind), n=6, cutoff=0.75)
-    return list(dict.fromkeys(terms(kind)[_names(kind)[name]].name for name in near))[:3]
 
 
 @functools.cache

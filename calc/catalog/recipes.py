@@ -55,19 +55,37 @@ class Inputs:
 
 @functools.cache
 def examples() -> Mapping[str, Example]:
-    """Return every recipe that is shown as an example of a check, by its id."""
+    """Return every recipe that is shown as an example of a check, by its id.
+
+    Examples
+    --------
+    >>> next(iter(examples().values())).lines[0]
+    '5 g ascorbic acid'
+    """
     return MappingProxyType(load("examples.toml", _example))
 
 
 @functools.cache
 def presets() -> Mapping[str, Preset]:
-    """Return every recipe to start from, by its id."""
+    """Return every recipe to start from, by its id.
+
+    Examples
+    --------
+    >>> presets()["start_10"].kind
+    'illustrative'
+    """
     return MappingProxyType(load("presets.toml", _preset))
 
 
 @functools.cache
 def inputs() -> Inputs:
-    """Return what the fields accept and what is assumed."""
+    """Return what the fields accept and what is assumed.
+
+    Examples
+    --------
+    >>> inputs().accepted["months"].ends
+    (0, 120)
+    """
     file = data_file("inputs.toml")
     parts = ("accepted", "assumed", "order")
     file.parts(parts)

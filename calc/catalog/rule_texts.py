@@ -49,7 +49,13 @@ class RuleText:
 
 @functools.cache
 def rules() -> Mapping[str, RuleText]:
-    """Return the text of every rule by its code."""
+    """Return the text of every rule by its code.
+
+    Examples
+    --------
+    >>> rules()["PH-001"].severity.name
+    'STOP'
+    """
     return MappingProxyType(load("rules.toml", _rule))
 
 

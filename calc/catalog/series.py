@@ -42,7 +42,13 @@ class Series:
 
 @functools.cache
 def stability_series() -> Mapping[str, Series]:
-    """Return the published series that the rate is fitted to and held against, by their id."""
+    """Return the published series that the rate is fitted to and held against, by their id.
+
+    Examples
+    --------
+    >>> next(iter(stability_series().values())).source
+    'japha_1955'
+    """
     name = "stability_series.csv"
     with data_path(name).open(encoding="utf-8", newline="") as text:
         reader = csv.DictReader(text)
@@ -51,7 +57,7 @@ def stability_series() -> Mapping[str, Series]:
         points: dict[str, list[_Point]] = {}
         for row in reader:
             points.setdefault(row["series"], []).append(_point(row, name, reader.line_num))
-    return MappingProxyType({key: _series(key, found, name) for key, found in points.items()})
+    return MappingProxyType({key: _series(key, rows, name) for key, rows in points.items()})
 
 
 @dataclass(frozen=True)

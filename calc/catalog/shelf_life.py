@@ -49,7 +49,13 @@ class Stability:
 
 @functools.cache
 def stability() -> Stability:
-    """Return the rate of the loss, what changes it, and the states of other forms."""
+    """Return the rate of the loss, what changes it, and the states of other forms.
+
+    Examples
+    --------
+    >>> stability().assumed["use_soon_share"].value
+    25
+    """
     file = data_file("stability.toml")
     parts = tuple(Stability.__dataclass_fields__)
     file.parts(parts)

@@ -184,7 +184,13 @@ def summarise_limits() -> tuple[str, ...]:
 
 
 def articles() -> tuple[str, ...]:
-    """Return the keys of the articles whose courses and limits are shown."""
+    """Return the keys of the articles whose courses and limits are shown.
+
+    Examples
+    --------
+    >>> len(articles())
+    5
+    """
     return tuple(key for key, source in catalog.sources().items() if source.kind == "seed")
 
 

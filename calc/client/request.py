@@ -220,6 +220,11 @@ def asked(request: VisitRequest, open_questions: Iterable[str]) -> tuple[str, ..
     request : VisitRequest
     open_questions : iterable of str
         As `check.check` found them.
+
+    Examples
+    --------
+    >>> asked(VisitRequest(age="34"), ("age", "pregnant"))
+    ('age', 'skin')
     """
     wanted = set() if request.is_blank else {ASKS[label] for label in open_questions if label in ASKS}
     if request.product != NONE:

@@ -172,7 +172,13 @@ def _plain(value: Any) -> Any:
 
 
 def new_id() -> str:
-    """Return an id that nothing else has."""
+    """Return an id that nothing else has.
+
+    Examples
+    --------
+    >>> new_id() != new_id()
+    True
+    """
     return str(uuid.uuid4())
 
 

@@ -62,14 +62,13 @@ def repeat_batch(entry: LoggedBatch, today: datetime.date) -> RepeatedBatch:
 
     Parameters
     ----------
-    entry : LoggedBatch
-    today : date
-        Measurements of later days do not count.
+    entry, today
+        As for `state.current_recipe`.
 
     Raises
     ------
     InputErrors
-        As `current_recipe`.
+        A recipe or a measurement that cannot be read here any more.
 
     Examples
     --------

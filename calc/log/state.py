@@ -167,6 +167,13 @@ def latest_measurement(
     kind : str
         One of `entry.MEASUREMENT_KINDS`.
     today : date
+
+    Examples
+    --------
+    >>> day = datetime.date(2026, 3, 31)
+    >>> readings = [Measurement(day.replace(day=n), "pH", 3.0 + n / 10, sd=0.05) for n in (1, 2)]
+    >>> latest_measurement(readings, "pH", day).value
+    3.2
     """
     of_kind = [row for row in measurements if row.kind == kind and row.on <= today]
     return max(of_kind, key=lambda row: row.on, default=None)

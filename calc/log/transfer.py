@@ -29,7 +29,7 @@ class ImportReport:
     there : int
         Those that were here already, and stayed as they are.
     deleted : int
-        Those that were here and deleted; `calc.log.Log.restore` brings them back.
+        Those that were here and deleted; `calc.log.store.Log.restore` brings them back.
     """
 
     added: int
@@ -49,7 +49,7 @@ def export_json(entries: Iterable[LoggedBatch]) -> dict[str, Any]:
 
 
 def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
-    """Return the batches of an exported file, for `calc.log.Log.import_`.
+    """Return the batches of an exported file, for `calc.log.store.Log.import_`.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ from calc.mixing.request import MixRequest
 from calc.parsing.dates import year_problems
 from calc.parsing.json_reader import within
 
-#: What `calc.log.Log.change` changes; everything else has a way of its own.
+#: What `calc.log.store.Log.change` changes; everything else has a way of its own.
 CHANGEABLE = ("name", "recipe", "request", "weighed", "made_on", "powder_lot")
 #: Longest texts [characters]; of a recipe as JSON.
 LONGEST_NAME, LONGEST_WORDS, LONGEST_NOTE, LONGEST_RECIPE = 200, 200, 2_000, 100_000

@@ -50,7 +50,7 @@ def findings_of_labels(listings: Sequence[Listing]) -> list[LabelFindings]:
     results = rules.evaluate(_with_bands(facts, listings), ("product",))
     findings = _findings(results, facts, labels, listings)
     accounts = _accounts(results, facts)
-    return [LabelFindings(found, *account) for found, account in zip(findings, accounts)]
+    return [LabelFindings(fired, *account) for fired, account in zip(findings, accounts)]
 
 
 def _with_texts(facts: Facts, labels: Labels, listings: Sequence[Listing]) -> Facts:

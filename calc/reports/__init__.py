@@ -1,6 +1,9 @@
-"""Sheets to take away: care sheet, recipe card and batch label, on paper or as pages of their own.
+"""What people take away: recipe card, batch label, care sheet, and links that reopen a recipe.
 
-They show what others found, worked out and planned; they decide nothing and never ask for a name.
+`make_card` and `make_label` fill a sheet from a request or a recipe, `share_link` and `open_link` go to an
+address and back, `preset` is a request to start from; each sheet becomes a PDF or a page for a browser. The
+entries of the evidence stand in `reports.evidence`. Sheets show what others found, worked out and planned;
+they decide nothing and never ask for a name.
 """
 
 from calc.reports.batch_label import BatchLabel, batch_label_html, batch_label_pdf
@@ -17,6 +20,7 @@ from calc.reports.recipe_card import (
     recipe_card_html,
     recipe_card_pdf,
 )
+from calc.reports.share import make_card, make_label, open_link, preset, share_link
 
 __all__ = [
     "VERDICT_MARKS",
@@ -30,6 +34,11 @@ __all__ = [
     "care_sheet_pdf",
     "fill_batch_label",
     "fill_recipe_card",
+    "make_card",
+    "make_label",
+    "open_link",
+    "preset",
     "recipe_card_html",
     "recipe_card_pdf",
+    "share_link",
 ]

@@ -131,9 +131,9 @@ def text_line(size: float) -> float:
     return 1.3 * size * MM_PER_PT
 
 
-def heading_row(name: str, below: float = 0.0) -> Row:
+def heading_row(name: str) -> Row:
     """Return the head of a section."""
-    return Row((Cell(LEFT, WIDTH, name, True, ACCENT),), 1.0, 1.05, rule=True, below=below)
+    return Row((Cell(LEFT, WIDTH, name, True, ACCENT),), 1.0, 1.05, rule=True)
 
 
 def section_rows(section: Section) -> Iterable[Row]:

@@ -81,6 +81,11 @@ def pack(content: Mapping[str, Any]) -> str:
     ------
     InputErrors
         When it would be longer than an address can be, or holds half of a character.
+
+    Examples
+    --------
+    >>> unpack(pack({"b": "30 g"}))
+    {'b': '30 g'}
     """
     try:
         text = json.dumps(dict(content), ensure_ascii=False, separators=(",", ":")).encode()
@@ -101,6 +106,11 @@ def unpack(token: str) -> dict[str, Any]:
     ------
     InputErrors
         Too long, damaged, of a later version, unpacking to too much, or not a set of fields.
+
+    Examples
+    --------
+    >>> unpack(pack({"batch": "30 g"}))
+    {'batch': '30 g'}
     """
     if len(token) > LONGEST_TOKEN:
         raise _error(f"{len(token)} characters", "this link is too long.", "Ask for the link again.")
@@ -115,7 +125,13 @@ def unpack(token: str) -> dict[str, Any]:
 
 
 def token_in(text: str) -> str:
-    """Return the token in a link, or the text itself where it is no address."""
+    """Return the token in a link, or the text itself where it is no address.
+
+    Examples
+    --------
+    >>> token_in("http://127.0.0.1:8501/?r=abc")
+    'abc'
+    """
     address = text.strip()
     if "://" not in address:
         return address
@@ -142,6 +158,11 @@ def link_to(token: str, address: str = "") -> str:
     ------
     InputErrors
         An address of another kind, too long, or with something that an address cannot hold.
+
+    Examples
+    --------
+    >>> link_to("abc", "http://127.0.0.1:8501")
+    'http://127.0.0.1:8501/?r=abc'
     """
     base = (address.strip() or HERE).split("#")[0].split("?")[0]
     host = base.partition("://")[2].split("/")[0]

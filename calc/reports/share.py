@@ -38,20 +38,15 @@ from calc.mixing.storage_request import (
     with_assay,
 )
 from calc.mixing.values import FromLinesValues
-from calc.reports import (
-    BatchLabel,
-    RecipeCard,
-    fill_batch_label,
-    fill_recipe_card,
-)
-from calc.reports.content import AS_WEIGHED, TO_WEIGH
+from calc.reports.batch_label import BatchLabel
+from calc.reports.content import AS_WEIGHED, TO_WEIGH, fill_batch_label, fill_recipe_card
 from calc.reports.links import (
     link_to,
     pack,
     token_in,
     unpack,
 )
-from calc.reports.recipe_card import MOST_LINES
+from calc.reports.recipe_card import MOST_LINES, RecipeCard
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Z95
 
@@ -85,6 +80,11 @@ def preset(name: str) -> MixRequest:
     ------
     InputErrors
         There is none of that name.
+
+    Examples
+    --------
+    >>> preset("start_10").strength
+    '10 %'
     """
     presets = catalog.presets()
     if name not in presets:
@@ -243,18 +243,15 @@ def make_label(
 
     Parameters
     ----------
-    what : MixRequest or Recipe
-    made_on : datetime.date
-        When it was made, unless it says so itself.
-    address : str
-        Of the page that its code opens; the one on this computer when not given.
+    what, made_on, address
+        As for `make_card`.
     name : str
         What somebody calls it.
 
     Raises
     ------
     InputErrors
-        Everything that is wrong with it; an address that is none.
+        As for `make_card`.
 
     Examples
     --------
@@ -279,6 +276,12 @@ def request_of(recipe: Recipe) -> tuple[MixRequest, tuple[str, ...]]:
     -------
     tuple of MixRequest and tuple of str
         The second names places in the recipe, as its JSON has them; none where nothing is lost.
+
+    Examples
+    --------
+    >>> request, lost = request_of(read_recipe({"lines": [{"ingredient": "water", "mass_g": 9.0}]}))
+    >>> request.recipe, lost
+    ('Water 9 g', ())
     """
     texts = {**_lines(recipe.formula), **_storage_fields(recipe.storage), **_reading_and_claims(recipe)}
     request = MixRequest(way="made", **texts)

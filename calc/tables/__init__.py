@@ -1,8 +1,9 @@
 """Tables that people bring: found out what they are, read as text, their faults listed by line.
 
-What is in a file decides what it is, its name only where the content leaves it open. Every cell stays
-the text that was typed; `calc.parsing.strength.read_strength` reads the strength in one. Nothing is
-unpacked, nor taken into memory, without a bound.
+`read_table` takes in a table whole, `stream_table` in pieces; `export_csv` and `export_xlsx` write one that
+opens safely in a spreadsheet. What is in a file decides what it is, its name only where the content leaves
+it open. Every cell stays the text that was typed; `calc.parsing.strength.read_strength` reads the strength
+in one. Nothing is unpacked, nor taken into memory, without a bound.
 """
 
 from calc.tables.bounds import (
@@ -17,6 +18,7 @@ from calc.tables.bounds import (
     MOST_ROWS,
     MOST_UNPACKED,
 )
+from calc.tables.export import export_csv, export_xlsx
 from calc.tables.open_beauty_facts import BEAUTY_COLUMNS
 from calc.tables.reading import (
     Stream,
@@ -41,6 +43,8 @@ __all__ = [
     "Stream",
     "Table",
     "Unread",
+    "export_csv",
+    "export_xlsx",
     "read_table",
     "stream_table",
 ]

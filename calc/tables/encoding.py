@@ -82,8 +82,8 @@ def _nearly_utf8(sample: bytes) -> bool:
 
 def _is_russian(sample: bytes) -> bool:
     """Tell whether most letters above ASCII have such a letter beside them."""
-    each = np.frombuffer(sample, dtype=np.uint8)
-    letters = (each >= 0xC0) | (each == 0xA8) | (each == 0xB8)  # Ё and ё stand apart
+    codes = np.frombuffer(sample, dtype=np.uint8)
+    letters = (codes >= 0xC0) | (codes == 0xA8) | (codes == 0xB8)  # Ё and ё stand apart
     beside = np.zeros_like(letters)
     beside[1:] |= letters[:-1]
     beside[:-1] |= letters[1:]

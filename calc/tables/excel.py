@@ -57,7 +57,7 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     sheet, line, cells = table
     columns = column_names(cells, line, log)
     if len(sheets) > 1:
-        others = ", ".join(f"“{each.title}”" for each in sheets if each is not sheet)
+        others = ", ".join(f"“{other.title}”" for other in sheets if other is not sheet)
         log.notes.insert(0, f"Read from the sheet “{sheet.title}”; left out: {others}.")
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
     records = _sheet_records(sheet, second, (line, len(columns) + 1), log)

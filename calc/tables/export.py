@@ -86,6 +86,12 @@ def export_xlsx(frame: pandas.DataFrame) -> bytes:
     ------
     InputError
         More rows, or a longer cell, than a sheet holds.
+
+    Examples
+    --------
+    >>> import pandas
+    >>> export_xlsx(pandas.DataFrame({"pH": [3.2]}))[:2]
+    b'PK'
     """
     from openpyxl import Workbook
 

@@ -41,14 +41,8 @@ def read_json_rows(file: File, log: ReadLog, options: ReadOptions, encoding: str
 
     Parameters
     ----------
-    file : File
-    log : ReadLog
-        Takes down notes and rows that cannot be read.
-    options : ReadOptions
-    encoding : str
-        Python's name of it.
-    text : str
-        The start of the file.
+    file, log, options, encoding, text
+        As for `delimited.read_delimited`.
     """
     if _is_json_lines(text, file.name):
         return _json_lines(file, log, options, encoding)

@@ -193,6 +193,15 @@ def stream_table(path: Path, *, rows_per_piece: int = 32_768, numbers: bool = Fa
     ------
     InputError
         As `read_table`, at once; while it is read, for what breaks off or turns out to be a bomb.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "list.csv")
+    ...     _ = path.write_text("product,pH\\nA,3.2\\nB,3.4\\nC,3.0\\n")
+    ...     [len(piece) for piece in stream_table(path, rows_per_piece=2)]
+    [2, 1]
     """
     log = ReadLog(path.name)
     file = File(path, path.name)

@@ -286,7 +286,7 @@ def test_what_is_unknown_leaves_as_the_word_and_comes_back_as_unknown() -> None:
     found = compare(
         Listing.of_market(each) for each in market.products().values() if not each.is_comparator
     ).products
-    body = export_csv(listing.written(listing.table_of(found)))
+    body = export_csv(listing.with_unknown_written(listing.products_table(found)))
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
     by_name = {row["product"]: row for row in rows}
     assert by_name["SkinCeuticals C E Ferulic"]["pH"] == "unknown"
@@ -299,7 +299,7 @@ def test_what_is_unknown_leaves_as_the_word_and_comes_back_as_unknown() -> None:
 
 def test_findings_leave_one_line_each() -> None:
     found = compare([Listing.of_market(market.products()["the_ordinary_map_10"])]).products
-    frame = listing.findings_of(found)
+    frame = listing.findings_table(found)
     assert len(frame) == len(found[0].findings) == 2
     first = frame.iloc[0]
     assert (first["product"], first["severity"]) == (found[0].listing.name, "CAUTION")
@@ -307,7 +307,7 @@ def test_findings_leave_one_line_each() -> None:
     assert first["message"]
     assert first["remedy"]
     assert first["sources"]
-    assert list(listing.findings_of(()).columns) == list(frame.columns)
+    assert list(listing.findings_table(()).columns) == list(frame.columns)
 
 
 # --- a catalogue ----------------------------------------------------------------------------------
@@ -357,13 +357,13 @@ def test_an_answer_stays_while_another_page_is_visited() -> None:
 
 def test_all_of_an_answer_as_csv_acts_as_no_formula() -> None:
     app = brought(screening(), FORMULAS, key="screen-file")
-    body = catalogue.as_csv(app.session_state["screen-answer"][1].path)
+    body = catalogue.answer_csv(app.session_state["screen-answer"][1].path)
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
     assert [row["name"] for row in rows] == ["'=1+1", "<b>mild</b>", "broken"]
     assert float(rows[0]["mass_fraction"]) == pytest.approx(0.15)
 
 
-@pytest.mark.parametrize("make", [catalogue.formulas, catalogue.products])
+@pytest.mark.parametrize("make", [catalogue.formulas_to_try, catalogue.products_to_try])
 def test_what_is_offered_to_try_can_be_screened(make: object) -> None:
     assert callable(make)
     app = brought(screening(), export_csv(make()), "try.csv", "screen-file")

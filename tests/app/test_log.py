@@ -177,7 +177,7 @@ def test_a_search_finds_lots_and_notes() -> None:
         log.note(second, Note(TODAY, "smells of iron"))
     for text, found in (("a12", [first]), ("IRON", [second]), ("nowhere", [])):
         app = the_list()
-        app.text_input(key=overview.SEARCH).set_value(text)
+        app.text_input(key=overview.LOG_SEARCH).set_value(text)
         app = checked(app.run())
         shown = [each.key for each in app.button if (each.key or "").startswith("open-")]
         assert shown == [f"open-{each}" for each in found]
@@ -622,7 +622,7 @@ def brought(content: bytes) -> AppTest:
     app = the_list()
     app.session_state["fold-log-files"] = True
     app = checked(app.run())
-    app.file_uploader(key=transfer.FILE).set_value(("log.json", content, "application/json"))
+    app.file_uploader(key=transfer.LOG_FILE).set_value(("log.json", content, "application/json"))
     return checked(app.run())
 
 

@@ -412,7 +412,7 @@ def test_nothing_near_says_what_to_try(text):
 def test_a_form_must_be_a_form():
     assert catalog.find_form("map").id == "magnesium_ascorbyl_phosphate"
     with pytest.raises(InputError, match="not a form of vitamin C") as caught:
-        catalog.find_form("glycerin", field="form")
+        catalog.find_form("glycerin")
     assert "l_ascorbic_acid" in caught.value.fix
 
 

@@ -130,15 +130,15 @@ def test_what_holds_no_water_has_no_pH() -> None:
 def test_a_test_tells_what_it_found_with_source_and_kind() -> None:
     test = market.lab_tests()["hk_consumer_2024"]
     assert (test.sources, test.place, test.date) == (("hk_consumer_2024",), "Hong Kong", "2024-10")
-    found = {each.row.property: each.row for each in test.found}
+    found = {each.row.property: each.row for each in test.outcomes}
     # The council's own figures, as press reports give them.
     assert (found["tested"].value, found["without_acid"].value, found["acid_enough"].value) == (17, 1, 10)
     ranges = {"content": (0.66, 13), "missing": (0.2, 6), "pH": (2.7, 6.4), "price": (3.4, 52.7)}
     for name, ends in ranges.items():
         assert (found[name].low, found[name].high) == ends
     assert (found["with_a_figure"].value, found["below_the_label"].value) == (12, 10)
-    assert {each.row.kind for each in test.found} == {"measured"}
-    assert all(each.says for each in test.found)
+    assert {each.row.kind for each in test.outcomes} == {"measured"}
+    assert all(each.says for each in test.outcomes)
 
 
 @pytest.mark.parametrize(

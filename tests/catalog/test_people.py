@@ -12,7 +12,6 @@ from calc.catalog.normalize import normalize
 from calc.catalog.people import (
     WORD_KINDS,
     find_term,
-    near_terms,
     terms,
 )
 from calc.client import criteria
@@ -187,30 +186,6 @@ def test_no_word_means_nothing():
         assert not {"none", "nothing", "no"} & {
             normalize(name) for name in (word.id, word.name, *word.aliases)
         }, kind
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "near"),
-    [
-        ("conditions", "haemocromatosis", "Haemochromatosis"),
-        ("conditions", "epilepsi", "Epilepsy"),
-        ("medicines", "warfarine", "Warfarin"),
-        ("medicines", "Ibuprofin", "Aspirin or ibuprofen"),
-        ("actives", "retinoll", "Retinoid"),
-        ("actives", "niacinamid", "Niacinamide"),
-        ("reactions", "alergy", "Allergy to a product or an ingredient of it"),
-    ],
-)
-def test_near_words_are_offered_by_their_name(kind, text, near):
-    found = near_terms(kind, text)
-    assert near in found
-    assert len(found) <= 3
-    assert len(set(found)) == len(found)
-
-
-@pytest.mark.parametrize("text", ["", "xyzzy"])
-def test_nothing_near_is_nothing(text):
-    assert near_terms("conditions", text) == []
 
 
 # --- what words are for ---------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def every_row() -> list[catalog.Value]:
         *(row for state in stability.states.values() for row in (state.window, state.falls_apart) if row),
         *rows_by_mouth(),
         *rows_of_courses(),
-        *(each.row for test in market.lab_tests().values() for each in test.found),
+        *(each.row for test in market.lab_tests().values() for each in test.outcomes),
     ]
 
 

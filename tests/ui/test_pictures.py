@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ui.compare import pictures
@@ -125,6 +125,7 @@ def test_every_point_lies_inside_its_axes(points):
 
 
 @given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 100)), min_size=1, max_size=6))
+@example([(2.0, 1.0), (3.0, 0.0), (2.0, 2.0)])
 def test_no_name_lies_on_another(places):
     points = [Point("A serum of some name", x, y, True) for x, y in places]
     moved = pictures.shifts(points, (0.0, 10.0), (0.0, 110.0))

@@ -192,8 +192,8 @@ def show_conflict(log: Log, entry: LoggedBatch) -> None:
     st.table(
         {
             "What": [_field_name(field, base) for field in mine],
-            "Yours": [widgets.plain(text.strip()) or "nothing" for text in mine.values()],
-            "There now": [widgets.plain(there.get(field, "")) or "nothing" for field in mine],
+            "Yours": [widgets.escape_markdown(text.strip()) or "nothing" for text in mine.values()],
+            "There now": [widgets.escape_markdown(there.get(field, "")) or "nothing" for field in mine],
         },
         border="horizontal",
         hide_index=True,

@@ -98,7 +98,9 @@ def show_lessons(entry: LoggedBatch, today: datetime.date) -> None:
         widgets.wrong(str(errors))
         return
     st.markdown("**What it taught**")
-    lines = [f"- {_TICKS[lesson.expected]} {widgets.plain(lesson.words)}" for lesson in report.lessons]
+    lines = [
+        f"- {_TICKS[lesson.expected]} {widgets.escape_markdown(lesson.words)}" for lesson in report.lessons
+    ]
     st.markdown("\n".join(lines) or "Nothing yet: what is weighed and measured teaches something.")
     if report.request:
         _to_mix("Make it again", MixRequest.from_dict(report.request), entry.id)

@@ -55,7 +55,7 @@ def show_batch(log: Log, id: str, today: datetime.date) -> None:
         st.markdown("It may be in another log. Open one from the list.")
         return
     drafts.follow(entry)
-    st.title(widgets.plain(entry.name))
+    st.title(widgets.escape_markdown(entry.name))
     undo.show_outcome()
     undo.offer_undo()
     if entry.deleted_at:
@@ -167,7 +167,7 @@ def _delete(log: Log, entry: LoggedBatch) -> None:
 
     def act() -> str:
         log.delete(entry.id, entry.version)
-        undo.set_undo(f"bring {widgets.plain(entry.name)} back", _restore, log, entry.id)
+        undo.set_undo(f"bring {widgets.escape_markdown(entry.name)} back", _restore, log, entry.id)
         return f"Deleted: {entry.name}."
 
     if undo.attempt(act):

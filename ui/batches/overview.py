@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: So many batches, the latest, are looked at and shown; a search finds the others.
 MOST_BATCHES = 100
-SEARCH, GONE = "log-search", "log-gone"
+LOG_SEARCH, GONE = "log-search", "log-gone"
 STATE_ICONS = {
     "discard": ":red[:material/report:]",
     "use_soon": ":orange[:material/schedule:]",
@@ -53,13 +53,13 @@ _BECAUSE = {"t90": "because ", "germs": "because of ", "six_months": "because th
 def show_batches(log: Log, today: datetime.date) -> None:
     """Show the batches, or what to do where there is none."""
     gone = st.session_state.get(GONE, False)
-    words = inputs.in_field(SEARCH)
+    words = inputs.in_field(LOG_SEARCH)
     entries = log.entries(words, include_deleted=gone)
     if not entries and not words and not log.entries(include_deleted=True):
         st.info("Nothing is kept yet. Mix a batch, then press “Keep this batch”.", icon=":material/science:")
         st.page_link("ui/views/mix.py", label="Mix a batch", icon=":material/blender:")
         return
-    inputs.line(SEARCH, "Search names, lots, ingredients and notes")
+    inputs.line(LOG_SEARCH, "Search names, lots, ingredients and notes")
     st.checkbox("Show discarded and deleted ones", key=GONE, persist_state="session")
     urgent_first = sort_by_urgency([(entry, batch_state(entry, today)) for entry in entries[:MOST_BATCHES]])
     shown = [pair for pair in urgent_first if gone or pair[1].key != "discarded"]
@@ -87,7 +87,7 @@ def show_row(entry: LoggedBatch, state: BatchState) -> None:
     """Show one batch of the list, with the button that opens it."""
     with st.container(border=True, gap="xxsmall"):
         st.button(
-            widgets.plain(entry.name),
+            widgets.escape_markdown(entry.name),
             key=f"open-{entry.id}",
             type="tertiary",
             icon=":material/arrow_forward:",
@@ -96,7 +96,7 @@ def show_row(entry: LoggedBatch, state: BatchState) -> None:
             wrap=True,
         )
         made = entry.made_on.isoformat() if entry.made_on else "unknown"
-        lot = f" · lot {widgets.plain(entry.powder_lot)}" if entry.powder_lot else ""
+        lot = f" · lot {widgets.escape_markdown(entry.powder_lot)}" if entry.powder_lot else ""
         deleted = "**Deleted** · " if entry.deleted_at else ""
         word = f"{STATE_ICONS[state.key]} **{STATE_WORDS[state.key]}**"
         st.markdown(f"{deleted}{word}{_until(state)} · made {made}{lot}")

@@ -121,8 +121,8 @@ def _spread(measurement: Measurement) -> str:
 def _one_of_many(words: str, name: str, key: str, forget: Callable[..., None], *args: Any) -> None:
     """Show one line with the button that takes it away, which says by itself what it takes."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(widgets.plain(words))
-        label = f"Remove {widgets.plain(name)}"
+        st.markdown(widgets.escape_markdown(words))
+        label = f"Remove {widgets.escape_markdown(name)}"
         st.button(label, key, type="tertiary", icon=":material/close:", on_click=forget, args=args)
 
 

@@ -23,7 +23,7 @@ from ui.batches import undo
 if TYPE_CHECKING:
     from calc.log.store import Log
 
-FILE, _SLOT = "log-file", "log-file-read"
+LOG_FILE, _SLOT = "log-file", "log-file-read"
 #: So many errors of a file are shown.
 _MOST_ERRORS = 5
 
@@ -55,7 +55,7 @@ def offer_import(log: Log, label: str) -> None:
     file = st.file_uploader(
         f"{label}, up to {LONGEST_FILE / 1e6:g} MB",
         type=["json"],
-        key=FILE,
+        key=LOG_FILE,
         max_upload_size=int(LONGEST_FILE / 1e6),
     )
     if file is None:
@@ -68,7 +68,9 @@ def offer_import(log: Log, label: str) -> None:
             widgets.aside(f"And {len(entries.errors) - _MOST_ERRORS} more. Nothing was added.")
         return
     names = ", ".join(error.name for error in entries[:3]) + (", …" if len(entries) > 3 else "")
-    st.markdown(widgets.plain(f"In this file: {_count(len(entries))}{': ' if names else ''}{names}"))
+    st.markdown(
+        widgets.escape_markdown(f"In this file: {_count(len(entries))}{': ' if names else ''}{names}")
+    )
     widgets.aside("What is in the log already stays as it is.")
     st.button("Add them", icon=":material/add:", on_click=_import, args=(log, entries))
 

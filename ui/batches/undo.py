@@ -72,7 +72,7 @@ def show_outcome() -> None:
         widgets.wrong(line)
     done = st.session_state.get(_SAID)
     if done:
-        st.success(widgets.plain(done), icon=":material/check_circle:")
+        st.success(widgets.escape_markdown(done), icon=":material/check_circle:")
 
 
 def offer_undo() -> None:

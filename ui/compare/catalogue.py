@@ -28,7 +28,7 @@ from calc.products.screening import (
     screen_file,
     worst_of,
 )
-from calc.tables.export import export_csv
+from calc.tables import export_csv
 from calc.units import THIN
 from ui import uploads, widgets
 from ui.compare.side_by_side import UNKNOWN
@@ -36,8 +36,9 @@ from ui.labels import WORDS
 
 if TYPE_CHECKING:
     import pandas
+    from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
-FILE = "screen-file"
+CATALOGUE_FILE = "screen-file"
 _SLOT = "screen-answer"
 #: So many rows, at most, are shown; all of them are in the files.
 MOST_SHOWN = 200
@@ -69,8 +70,8 @@ def screening() -> None:
     """Ask for a catalogue, and show what became of it."""
     left, right = st.columns([5, 7], gap="large")
     with left:
-        _asked()
-        file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", FILE, _SLOT)
+        _show_needs()
+        file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", CATALOGUE_FILE, _SLOT)
     with right:
         if file is not None:
             uploads.compute_once(_SLOT, (file.file_id, file.name), lambda: screened(file))
@@ -79,16 +80,16 @@ def screening() -> None:
             for problem in (answer or ()) if file else ():
                 widgets.wrong(problem)
             st.info("Bring a table; the answer stands here.", icon=":material/table_view:")
-            shown = formulas()
+            shown = formulas_to_try()
             st.dataframe(
                 shown, hide_index=True, placeholder="", alt=f"A table of {len(shown)} formulas to try."
             )
             return
-        _told(answer)
+        _show_summary(answer)
     _worst(answer)
 
 
-def _asked() -> None:
+def _show_needs() -> None:
     """Say what a table needs, and offer one to begin with."""
     kept = f"{USUAL.stays[0][0]:g}{THIN}°C, {WORDS['package'][str(USUAL.package)].lower()}"
     st.markdown(
@@ -98,8 +99,8 @@ def _asked() -> None:
     widgets.aside(f"Each is taken at its stated values; formulas as kept at {kept}. Other columns stay.")
     with st.container(horizontal=True):
         for label, make, name in (
-            ("Three formulas to try", formulas, "formulas.csv"),
-            ("Three products to try", products, "products.csv"),
+            ("Three formulas to try", formulas_to_try, "formulas.csv"),
+            ("Three products to try", products_to_try, "products.csv"),
         ):
             file = functools.partial(_as_file, make)
             st.download_button(label, file, name, "text/csv", on_click="ignore", icon=":material/download:")
@@ -118,7 +119,7 @@ def _as_file(make: Callable[[], pandas.DataFrame]) -> bytes:
     return export_csv(make())
 
 
-def formulas() -> pandas.DataFrame:
+def formulas_to_try() -> pandas.DataFrame:
     """Return recipes found in public as a table."""
     import pandas
 
@@ -130,7 +131,7 @@ def formulas() -> pandas.DataFrame:
     return pandas.DataFrame(rows)
 
 
-def products() -> pandas.DataFrame:
+def products_to_try() -> pandas.DataFrame:
     """Return products of the list of which much is known as a table."""
     import pandas
 
@@ -161,7 +162,7 @@ def _answer(file: uploads.Upload, folder: tempfile.TemporaryDirectory[str]) -> A
     """Return the answer to a file, worked out in a folder."""
     source, target = Path(folder.name) / f"table{_ending(file.name)}", _answer_in(folder)
     source.write_bytes(file.getvalue())
-    bar = st.progress(0.0, f"Reading {widgets.plain(file.name)}")
+    bar = st.progress(0.0, f"Reading {widgets.escape_markdown(file.name)}")
 
     def show(progress: Progress) -> None:
         bar.progress(min(progress.share, 1.0), str(progress))
@@ -200,19 +201,19 @@ def _named(error: InputError, name: str) -> str:
 # --- showing it -----------------------------------------------------------------------------------
 
 
-def _told(answer: Answer) -> None:
+def _show_summary(answer: Answer) -> None:
     """Say what was found, and offer all of it as files."""
-    st.subheader(widgets.plain(answer.name), anchor=False)
+    st.subheader(widgets.escape_markdown(answer.name), anchor=False)
     st.markdown(sentence(answer.screened, answer.counts))
     for line in answer.screened.lines[:_LISTED]:
-        widgets.aside(widgets.plain(f"Line {line.line}: {line.reason}"))
+        widgets.aside(widgets.escape_markdown(f"Line {line.line}: {line.reason}"))
     if answer.credit:
-        widgets.aside(widgets.plain(answer.credit))
+        widgets.aside(widgets.escape_markdown(answer.credit))
     path = answer.path  # the buttons must not hold on to the answer
     stem = re.sub(r"[^\w-]+", "-", answer.name.split(".")[0])[:60] or "catalogue"
     with st.container(horizontal=True):
         for label, make, name, mime in (
-            ("All rows as CSV", lambda: as_csv(path), f"{stem}-screened.csv", "text/csv"),
+            ("All rows as CSV", lambda: answer_csv(path), f"{stem}-screened.csv", "text/csv"),
             (
                 "All rows as Parquet",
                 path.read_bytes,
@@ -254,7 +255,7 @@ def _worst(answer: Answer) -> None:
     named = [name for name in brought if not name.endswith("_g")][:1]
     first = ("worst", "codes", "mass_fraction", "aa_equivalent_fraction", "pH", "dissolves", "t90_days")
     st.dataframe(
-        readable(frame),
+        answer_with_words(frame),
         hide_index=True,
         placeholder=UNKNOWN,
         column_order=list(dict.fromkeys(("line", *named, *first, *brought, "skipped", "unread"))),
@@ -267,7 +268,7 @@ def _worst(answer: Answer) -> None:
             _codes(codes)
 
 
-def readable(frame: pandas.DataFrame) -> pandas.DataFrame:
+def answer_with_words(frame: pandas.DataFrame) -> pandas.DataFrame:
     """Return rows of an answer with words where nothing stands; only what is unknown stays missing."""
     shown = frame.reset_index(names="line")
     shown["line"] += 1
@@ -296,7 +297,7 @@ def _codes(codes: Iterable[str]) -> None:
     )
 
 
-def _headings() -> dict[str, object]:
+def _headings() -> ColumnConfigMappingInput:
     """Return what the columns are called, and how their numbers are written."""
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
@@ -313,7 +314,7 @@ def _headings() -> dict[str, object]:
     }
 
 
-def as_csv(path: Path) -> bytes:
+def answer_csv(path: Path) -> bytes:
     """Return an answer in Parquet as CSV in which nothing acts as a formula."""
     from pyarrow import parquet
 

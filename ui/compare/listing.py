@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -12,17 +12,18 @@ from calc.catalog.normalize import normalize
 from calc.findings import Severity
 from calc.parsing.price import Rates
 from calc.products import ComparedProduct, rows_of
-from calc.tables.export import export_csv, export_xlsx
+from calc.tables import export_csv, export_xlsx
 from ui.compare.side_by_side import UNKNOWN
 
 if TYPE_CHECKING:
     import pandas
+    from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 _SEARCH, _FORMS, _PACKAGES, _WORST, _PRICED, _PH, _SORT = (
     f"list-{name}" for name in ("search", "forms", "packages", "worst", "priced", "pH", "sort")
 )
 _NOTHING = "none"
-_WORST_WORDS = {each.name: f"{each.name} at worst" for each in reversed(Severity)} | {
+_WORST_WORDS = {tier.name: f"{tier.name} at worst" for tier in reversed(Severity)} | {
     _NOTHING: "nothing found"
 }
 _SEEN = ("currency", "price_date")
@@ -48,9 +49,9 @@ def whole_list(products: Sequence[ComparedProduct], rates: Rates | None = None) 
     if not shown:
         st.info("None of them fits. Take a filter away.", icon=":material/filter_alt_off:")
         return
-    frame = table_of(shown, rates)
+    frame = products_table(shown, rates)
     st.dataframe(
-        readable(frame),
+        with_words(frame),
         hide_index=True,
         placeholder=UNKNOWN,
         column_config=_headings(),
@@ -126,7 +127,8 @@ def in_order(products: Sequence[ComparedProduct], order: str) -> list[ComparedPr
     if not column:
         return list(products)
     rows = zip(rows_of(products), products)
-    stated, unknown = [], []
+    stated: list[tuple[Any, ComparedProduct]] = []
+    unknown: list[tuple[Any, ComparedProduct]] = []
     for row, product in rows:
         value = product.worst or 0 if column == "worst" else row[column]
         (unknown if value is None else stated).append((value, product))
@@ -139,7 +141,7 @@ def in_order(products: Sequence[ComparedProduct], order: str) -> list[ComparedPr
 # --- as a table -----------------------------------------------------------------------------------
 
 
-def table_of(products: Sequence[ComparedProduct], rates: Rates | None = None) -> pandas.DataFrame:
+def products_table(products: Sequence[ComparedProduct], rates: Rates | None = None) -> pandas.DataFrame:
     """Return products as a table in which only what is unknown is missing."""
     import pandas
 
@@ -150,14 +152,14 @@ def table_of(products: Sequence[ComparedProduct], rates: Rates | None = None) ->
     return frame
 
 
-def readable(frame: pandas.DataFrame) -> pandas.DataFrame:
+def with_words(frame: pandas.DataFrame) -> pandas.DataFrame:
     """Return a table with words in place of ids; numbers stay numbers, to be sorted by."""
     texts = {name: frame[name].fillna(UNKNOWN) for name in ("package", "pH_window_word", "state", *_SEEN)}
     texts["package"] = texts["package"].str.replace("_", " ")
     return frame.assign(form=frame["form"].map(form_word), **texts)
 
 
-def findings_of(products: Sequence[ComparedProduct]) -> pandas.DataFrame:
+def findings_table(products: Sequence[ComparedProduct]) -> pandas.DataFrame:
     """Return a line for each product and each of its findings."""
     import pandas
 
@@ -178,7 +180,7 @@ def findings_of(products: Sequence[ComparedProduct]) -> pandas.DataFrame:
     return pandas.DataFrame(rows, columns=columns)
 
 
-def _headings() -> dict[str, object]:
+def _headings() -> ColumnConfigMappingInput:
     """Return what the columns are called on the page, and how their numbers are written."""
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
@@ -206,16 +208,16 @@ def _headings() -> dict[str, object]:
 def _take_away(frame: pandas.DataFrame, shown: Sequence[ComparedProduct]) -> None:
     """Offer what is shown as files, and its findings as files of their own."""
     made = (
-        ("List as CSV", lambda: export_csv(written(frame)), "products.csv", "text/csv"),
-        ("List as Excel", lambda: export_xlsx(written(frame)), "products.xlsx", _EXCEL),
-        ("Findings as CSV", lambda: export_csv(findings_of(shown)), "findings.csv", "text/csv"),
-        ("Findings as Excel", lambda: export_xlsx(findings_of(shown)), "findings.xlsx", _EXCEL),
+        ("List as CSV", lambda: export_csv(with_unknown_written(frame)), "products.csv", "text/csv"),
+        ("List as Excel", lambda: export_xlsx(with_unknown_written(frame)), "products.xlsx", _EXCEL),
+        ("Findings as CSV", lambda: export_csv(findings_table(shown)), "findings.csv", "text/csv"),
+        ("Findings as Excel", lambda: export_xlsx(findings_table(shown)), "findings.xlsx", _EXCEL),
     )
     with st.container(horizontal=True):
         for label, make, name, mime in made:
             st.download_button(label, make, name, mime, on_click="ignore", icon=":material/download:")
 
 
-def written(frame: pandas.DataFrame) -> pandas.DataFrame:
+def with_unknown_written(frame: pandas.DataFrame) -> pandas.DataFrame:
     """Return a table in which what is unknown is the word."""
     return frame.astype(object).where(frame.notna(), UNKNOWN)

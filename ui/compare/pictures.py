@@ -36,6 +36,15 @@ class Window(NamedTuple):
     high: float | None
 
 
+class _Plane(NamedTuple):
+    """The two axes of a picture, with the ends of each."""
+
+    x: Spec
+    y: Spec
+    across: tuple[float, float]
+    up: tuple[float, float]
+
+
 def strength_against_pH(points: Sequence[Point], windows: Sequence[Window], palette: Palette) -> Spec:
     """Return products as points, with the window of each chosen form shaded and its limits written.
 
@@ -54,11 +63,9 @@ def strength_against_pH(points: Sequence[Point], windows: Sequence[Window], pale
     # Room above the points, for what is written into the windows.
     headroom = 1.12 + 0.08 * len(windows)
     up = (0.0, max((point.y for point in rows), default=0.0) * headroom or 1.0)
-    x, y = _axis("pH", across, palette), _axis("strength, %", up, palette)
-    shades = [
-        layer for turn, window in enumerate(windows) for layer in _shade(window, turn, across, x, palette)
-    ]
-    return _picture([*shades, *_points(rows, x, y, across, up, palette)])
+    plane = _Plane(_axis("pH", across, palette), _axis("strength, %", up, palette), across, up)
+    shades = [layer for turn, window in enumerate(windows) for layer in _shade(window, turn, plane, palette)]
+    return _picture([*shades, *_points(rows, plane, palette)])
 
 
 def price_against_content(points: Sequence[Point], currency: str, palette: Palette) -> Spec:
@@ -77,7 +84,7 @@ def price_against_content(points: Sequence[Point], currency: str, palette: Palet
     up = (0.0, max((point.y for point in rows), default=0.0) * 1.15 or 1.0)
     x = _axis("counted as ascorbic acid, at most, %", across, palette)
     y = _axis(f"{currency} per gram of product", up, palette)
-    return _picture(_points(rows, x, y, across, up, palette))
+    return _picture(_points(rows, _Plane(x, y, across, up), palette))
 
 
 def strength_words(points: Sequence[Point], windows: Sequence[Window]) -> str:
@@ -135,8 +142,9 @@ def _picture(layers: list[Spec]) -> Spec:
     return {"layer": layers, "height": _HEIGHT, "config": bare}
 
 
-def _shade(window: Window, turn: int, across: tuple[float, float], x: Spec, palette: Palette) -> list[Spec]:
+def _shade(window: Window, turn: int, plane: _Plane, palette: Palette) -> list[Spec]:
     """Return a window as a shade with its limits written at the top, each on a line of its own."""
+    x, across = plane.x, plane.across
     start = across[0] if window.low is None else window.low
     end = across[1] if window.high is None else window.high
     right = _is_right((start + end) / 2, across)
@@ -146,7 +154,12 @@ def _shade(window: Window, turn: int, across: tuple[float, float], x: Spec, pale
         "at": end if right else start,
         "label": f"{limits(window)} · {window.form}",
     }
-    words = {"type": "text", "align": "right" if right else "left", "dx": -3 if right else 3, "fontSize": 12}
+    words: Spec = {
+        "type": "text",
+        "align": "right" if right else "left",
+        "dx": -3 if right else 3,
+        "fontSize": 12,
+    }
     words |= {"color": palette["text"], "limit": {"expr": "0.7 * width"}}
     return [
         {
@@ -166,17 +179,10 @@ def _shade(window: Window, turn: int, across: tuple[float, float], x: Spec, pale
     ]
 
 
-def _points(
-    points: Sequence[Point],
-    x: Spec,
-    y: Spec,
-    across: tuple[float, float],
-    up: tuple[float, float],
-    palette: Palette,
-) -> list[Spec]:
+def _points(points: Sequence[Point], plane: _Plane, palette: Palette) -> list[Spec]:
     """Return products as dots, the chosen ones as large diamonds, and the names of those to be named."""
     rows = [{"name": point.name, "x": point.x, "y": point.y, "note": point.note} for point in points]
-    place = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}}
+    place = {"x": {**plane.x, "field": "x"}, "y": {**plane.y, "field": "y"}}
     tooltip = [{"field": field, "type": "nominal", "title": field} for field in ("name", "note")]
     layers = []
     for chosen, shape, size, color in ((False, "circle", 60, "text"), (True, "diamond", 230, "value")):
@@ -193,23 +199,17 @@ def _points(
             layers.append(
                 {"data": {"values": drawn}, "mark": mark, "encoding": {**place, "tooltip": tooltip}}
             )
-    return [*layers, *_names(_first(points, all_of_few=True), x, y, across, up, palette)]
+    return [*layers, *_names(_first(points, all_of_few=True), plane, palette)]
 
 
-def _names(
-    points: Sequence[Point],
-    x: Spec,
-    y: Spec,
-    across: tuple[float, float],
-    up: tuple[float, float],
-    palette: Palette,
-) -> list[Spec]:
+def _names(points: Sequence[Point], plane: _Plane, palette: Palette) -> list[Spec]:
     """Return names beside their points, moved up or down until none lies on another."""
+    place = {"x": {**plane.x, "field": "x"}, "y": {**plane.y, "field": "y"}}
     layers = []
-    for point, shift in zip(points, shifts(points, across, up)):
+    for point, shift in zip(points, shifts(points, plane.across, plane.up)):
         if shift is None:
             continue
-        right = _is_right(point.x, across)
+        right = _is_right(point.x, plane.across)
         mark = {
             "type": "text",
             "align": "right" if right else "left",
@@ -223,7 +223,7 @@ def _names(
             "opacity": 1 if point.chosen else {"expr": f"width < {_WIDTHS[1]} ? 0 : 1"},
         }
         row = {"x": point.x, "y": point.y, "label": point.name}
-        encoding = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "text": {"field": "label"}}
+        encoding = {**place, "text": {"field": "label"}}
         layers.append({"data": {"values": [row]}, "mark": mark, "encoding": encoding})
     return layers
 
@@ -246,7 +246,7 @@ def shifts(points: Sequence[Point], across: tuple[float, float], up: tuple[float
         point = points[i]
         # Names of the others are not shown on a phone.
         widths = _WIDTHS if point.chosen else _WIDTHS[1:]
-        steps = range(len(points) + 1 if point.chosen else _FAR)
+        steps = range(_HEIGHT // _LINE if point.chosen else _FAR)
         places = [turn * side * _LINE for turn in steps for side in (1, -1)]
         free = (
             shift for shift in places if _fits([_box(point, shift, across, up, w) for w in widths], taken)

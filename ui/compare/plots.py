@@ -18,7 +18,7 @@ _SHOWN, _CURRENCY = "compare-picture", "compare-currency"
 _PICTURES = ("Strength against pH", "Price against content")
 
 
-def picture(
+def comparison_picture(
     chosen: Sequence[ComparedProduct], others: Sequence[ComparedProduct], rates: Rates | None
 ) -> None:
     """Show one of the pictures, the chosen products marked among all."""

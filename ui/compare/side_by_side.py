@@ -61,7 +61,7 @@ def better(chosen: Sequence[ComparedProduct], rates: Rates | None) -> None:
     lines = better_at(chosen, rates)
     lines_shown = []
     for line in lines:
-        names = ", ".join(widgets.plain(name) for name in line.winners)
+        names = ", ".join(widgets.escape_markdown(name) for name in line.winners)
         unknown = f" ({UNKNOWN} of {len(line.unknown)})" if line.unknown else ""
         lines_shown.append(f"- {line.at[0].upper()}{line.at[1:]}: **{names}**{unknown}")
     st.markdown("\n".join(lines_shown) or "What is known of them does not set them apart.")
@@ -77,14 +77,14 @@ def cards(chosen: Sequence[ComparedProduct], rates: Rates | None) -> None:
         width = min(len(chosen), _ROW)
         for column, product in zip(st.columns(width, gap="medium"), row):
             with column:
-                card(product, rates)
+                product_card(product, rates)
 
 
-def card(product: ComparedProduct, rates: Rates | None) -> None:
+def product_card(product: ComparedProduct, rates: Rates | None) -> None:
     """Show one product: what is in it, what follows, what the rules say, what is not known."""
     with st.container(border=True):
-        st.subheader(widgets.plain(product.listing.name), anchor=False)
-        rows = told_of(product, rates)
+        st.subheader(widgets.escape_markdown(product.listing.name), anchor=False)
+        rows = card_rows(product, rates)
         st.table(
             {"": list(rows), " ": list(rows.values())}, border="horizontal", hide_index=True, hide_header=True
         )
@@ -96,17 +96,17 @@ def card(product: ComparedProduct, rates: Rates | None) -> None:
                 if fold.open:
                     show_ampoule_table(product.ampoule)
         if product.listing.note:
-            widgets.aside(widgets.plain(product.listing.note))
+            widgets.aside(widgets.escape_markdown(product.listing.note))
         if product.listing.sources:
             count = len(product.listing.sources)
             with widgets.fold(
                 f"{count} source{'s' * (count > 1)}", f"sources-{product.listing.name}"
             ) as fold:
                 if fold.open:
-                    widgets.sources(product.listing.sources)
+                    widgets.source_list(product.listing.sources)
 
 
-def told_of(product: ComparedProduct, rates: Rates | None = None) -> dict[str, str]:
+def card_rows(product: ComparedProduct, rates: Rates | None = None) -> dict[str, str]:
     """Return what is known of a product, in words."""
     listing, label = product.listing, product.listing.product
     rows = {
@@ -139,7 +139,7 @@ def _judged(product: ComparedProduct) -> None:
     loud = sum(finding.severity > Severity.NOTE for finding in product.findings)
     first, rest = product.findings[: max(_LOUD, loud)], product.findings[max(_LOUD, loud) :]
     for finding in first:
-        widgets.card(finding)
+        widgets.finding_card(finding)
     ran, skipped = len(product.evaluated), len(product.skipped)
     if not product.findings:
         st.markdown(f"Nothing found by {ran} checks; {skipped} could not run.")
@@ -147,7 +147,7 @@ def _judged(product: ComparedProduct) -> None:
         with widgets.fold(f"{len(rest)} more", f"findings-{product.listing.name}") as fold:
             if fold.open:
                 for finding in rest:
-                    widgets.card(finding)
+                    widgets.finding_card(finding)
     if product.skipped:
         missing = dict.fromkeys(skip.reason for skip in product.skipped)
         widgets.aside(f"Not checked: {'; '.join(missing)}")
@@ -246,8 +246,8 @@ def tests_found() -> None:
     for test in market.lab_tests().values():
         with widgets.fold(f"What a test found: {test.what}, {test.date}", f"test-{test.id}") as fold:
             if fold.open:
-                for outcome in test.found:
+                for outcome in test.outcomes:
                     number = value_words(outcome.row).replace(f"{THIN}dimensionless", "")
                     caveat = f" :small[:gray[({outcome.row.caveat})]]" if outcome.row.caveat else ""
                     st.markdown(f"- {number} · {outcome.says}{caveat}")
-                widgets.sources(test.sources)
+                widgets.source_list(test.sources)

@@ -16,7 +16,7 @@ from ui import uploads, widgets
 
 OWN = "compare-own"
 #: So many of them, at most, are held side by side with the list.
-MOST = 1_000
+MOST_COMPARED = 1_000
 _TABLE, _READ = "compare-own-table", "compare-own-read"
 _PREVIEW, _LISTED = 5, 10
 _WORDS = {
@@ -34,10 +34,10 @@ _WORDS = {
 }
 
 
-def own_products(names: Iterable[str]) -> tuple[Listing, ...]:
+def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
     """Take a table, say how it was read, and let its columns be named.
 
-    ``known``: names that there are already; a product of the same name gets a number.
+    ``names``: those that there are already; a product of the same name gets a number.
     """
     with st.expander("Bring a table of your own"):
         file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
@@ -50,9 +50,9 @@ def own_products(names: Iterable[str]) -> tuple[Listing, ...]:
             widgets.wrong(read)
             return ()
         if file is None:
-            widgets.aside(widgets.plain(f"{name} is still here."))
+            widgets.aside(widgets.escape_markdown(f"{name} is still here."))
             st.button("Put it away", on_click=_put_away)
-        return _told_apart(_offers(read), names)
+        return _with_distinct_names(_offers(read), names)
 
 
 def _put_away() -> None:
@@ -89,7 +89,7 @@ def _offers(table: Table) -> tuple[Listing, ...]:
 
 def _head(table: Table) -> Table:
     """Return what is read of a table for the page."""
-    return replace(table, rows=table.rows.head(MOST))
+    return replace(table, rows=table.rows.head(MOST_COMPARED))
 
 
 def mapping(table: Table) -> dict[str, str]:
@@ -118,19 +118,19 @@ def _report(table: Table, read: ListingTable) -> None:
     """Say what was read, and what was left out with its reason."""
     count = read.unread_count
     st.markdown(f"{len(read.listings)} products read, {count} left out.")
-    if len(table.rows) > MOST:
-        widgets.aside(f"Of {len(table.rows):,} rows the first {MOST:,} are here.")
+    if len(table.rows) > MOST_COMPARED:
+        widgets.aside(f"Of {len(table.rows):,} rows the first {MOST_COMPARED:,} are here.")
     for note in table.notes:
-        widgets.aside(widgets.plain(note))
+        widgets.aside(widgets.escape_markdown(note))
     for row in read.unread[:_LISTED]:
-        widgets.aside(widgets.plain(f"Line {row.line}: {row.reason}"))
+        widgets.aside(widgets.escape_markdown(f"Line {row.line}: {row.reason}"))
     if count > _LISTED:
         widgets.aside(f"… and {count - _LISTED:,} more.")
     for row in read.unread_cells[:_LISTED]:
-        widgets.aside(widgets.plain(f"Line {row.line}, left unknown: {row.reason}"))
+        widgets.aside(widgets.escape_markdown(f"Line {row.line}, left unknown: {row.reason}"))
 
 
-def _told_apart(listings: tuple[Listing, ...], names: Iterable[str]) -> tuple[Listing, ...]:
+def _with_distinct_names(listings: tuple[Listing, ...], names: Iterable[str]) -> tuple[Listing, ...]:
     """Return products of which no two have the same name: the second is numbered."""
     seen = Counter(names)
     named = []

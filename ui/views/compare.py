@@ -9,14 +9,14 @@ from calc.products import HANDFUL, ComparedProduct, Listing, compare
 from ui import widgets
 from ui.compare.catalogue import screening
 from ui.compare.listing import whole_list
-from ui.compare.plots import picture
+from ui.compare.plots import comparison_picture
 from ui.compare.side_by_side import (
     better,
     cards,
     rates_for,
     tests_found,
 )
-from ui.compare.upload import own_products
+from ui.compare.upload import uploaded_products
 from ui.uploads import compute_once
 
 PART, CHOSEN, MONTHS = "compare-part", "compare-chosen", "compare-months"
@@ -44,20 +44,20 @@ def compare_side_by_side() -> None:
     left, right = st.columns([5, 7], gap="large")
     with left:
         place = st.container()
-        own = own_products([listing.name for listing in listings()])
+        uploaded = uploaded_products([listing.name for listing in listings()])
         with place:
-            chosen, months = choose_products(own)
+            chosen, months = choose_products(uploaded)
             rates = rates_for(chosen)
     mine: tuple[ComparedProduct, ...] = ()
-    if own:
+    if uploaded:
         mine = compute_once(
-            "compare-own-compared", (own, months), lambda: compare(own, months=months).products
+            "compare-own-compared", (uploaded, months), lambda: compare(uploaded, months=months).products
         )
     products = (*mine, *compared_list(months))
     with right:
         if chosen:
             better(chosen, rates)
-            picture(chosen, products, rates)
+            comparison_picture(chosen, products, rates)
         else:
             st.info("Choose products from the list, or bring a table of your own.", icon=":material/compare:")
     cards(chosen, rates)
@@ -65,16 +65,16 @@ def compare_side_by_side() -> None:
     whole_list(products, rates)
 
 
-def choose_products(own: tuple[Listing, ...]) -> tuple[tuple[ComparedProduct, ...], int]:
+def choose_products(uploaded: tuple[Listing, ...]) -> tuple[tuple[ComparedProduct, ...], int]:
     """Ask which products, and how old they are; return what follows from each."""
-    by_name = {listing.name: listing for listing in (*own, *listings())}
+    by_name = {listing.name: listing for listing in (*uploaded, *listings())}
     before = st.session_state.setdefault(CHOSEN, first_names())
-    if own and not st.session_state.get(HAD_OWN) and before == first_names():
-        before = [listing.name for listing in own[:2]]
-    st.session_state[HAD_OWN] = bool(own)
+    if uploaded and not st.session_state.get(HAD_OWN) and before == first_names():
+        before = [listing.name for listing in uploaded[:2]]
+    st.session_state[HAD_OWN] = bool(uploaded)
     kept = [name for name in before if name in by_name]
     if before and not kept:  # they were of another table
-        kept = [listing.name for listing in own[:2]]
+        kept = [listing.name for listing in uploaded[:2]]
     st.session_state[CHOSEN] = kept
     names = st.multiselect(
         f"Two to {HANDFUL} products",

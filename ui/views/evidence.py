@@ -76,18 +76,18 @@ def write_search_link(text: str) -> None:
 
 def show_results(text: str, choice: str) -> None:
     """Show the nearest entries, and more of them on demand."""
-    found = evidence.search(text, CHOICES[choice])
+    entries = evidence.search(text, CHOICES[choice])
     asked, most = st.session_state.get(MORE, ("", STEP))
     most = most if asked == (text, choice) else STEP
-    what = f" for “{widgets.plain(text.strip())}”" if text.strip() else ""
-    st.header(f"{len(found) or 'Nothing'} found{what}", anchor=False)
-    if not found:
+    what = f" for “{widgets.escape_markdown(text.strip())}”" if text.strip() else ""
+    st.header(f"{len(entries) or 'Nothing'} found{what}", anchor=False)
+    if not entries:
         st.markdown("Try fewer or shorter words, a form, a rule's code or an author.")
     with st.container(width=760):
-        for entry in found[:most]:
+        for entry in entries[:most]:
             evidence_entry.show_entry(entry)
-    if len(found) > most:
-        st.markdown(f"Showing {most} of {len(found)}: narrow the search, or")
+    if len(entries) > most:
+        st.markdown(f"Showing {most} of {len(entries)}: narrow the search, or")
         st.button("Show more", on_click=show_more, args=((text, choice), most + STEP))
 
 
@@ -99,26 +99,30 @@ def show_more(asked: tuple[str, str], most: int) -> None:
 def show_overview() -> None:
     """Show the forms side by side, what is known about each, and what the signs mean."""
     st.header("The forms side by side", anchor=False)
-    compared = evidence.compare_values()
+    comparisons = evidence.compare_values()
     with st.container(horizontal=True, gap="medium"):
         for heads in TABLES:
             with st.container(width=530):
-                rows = {head: [table_cell(each, name) for each in compared] for name, head in heads.items()}
-                names = [each.form.name for each in compared]
+                rows = {
+                    head: [table_cell(comparison, name) for comparison in comparisons]
+                    for name, head in heads.items()
+                }
+                names = [comparison.form.name for comparison in comparisons]
                 st.table({"Form": names, **rows}, border="horizontal", hide_index=True)
     st.header("What is known about each", anchor=False)
     with st.container(width=760, gap="xsmall"):
-        for each in compared:
-            with widgets.fold(each.form.name, f"evidence-{each.form.id}") as about:
+        for comparison in comparisons:
+            form = comparison.form
+            with widgets.fold(form.name, f"evidence-{form.id}") as about:
                 if about.open:
-                    for entry in evidence.entries_about(each.form.id):
+                    for entry in evidence.entries_about(form.id):
                         evidence_entry.show_entry(entry)
     st.header("What the signs and grades mean", anchor=False)
     kinds = [
         f"- {evidence_entry.KIND_SIGNS[kind]} {kind}: {meaning}"
         for kind, meaning in evidence.VALUE_KINDS.items()
     ]
-    st.markdown("\n".join([*kinds, *(f"- grade {each.name}: {each.value}" for each in Evidence)]))
+    st.markdown("\n".join([*kinds, *(f"- grade {grade.name}: {grade.value}" for grade in Evidence)]))
     st.header("What the verdicts on claims mean", anchor=False)
     verdicts = [
         f"- {evidence_entry.VERDICT_SIGNS[word]} {word}: {said}"
@@ -135,7 +139,8 @@ def table_cell(compared: ValueComparison, name: str) -> str:
         return compared.stability
     entry = compared.entries[name]
     variant = f", {entry.row.variant}" if entry.row and entry.row.variant else ""
-    return f"{widgets.plain(entry.value)} {evidence_entry.kind_mark(entry)}:small[{widgets.plain(variant)}]"
+    value, small = widgets.escape_markdown(entry.value), widgets.escape_markdown(variant)
+    return f"{value} {evidence_entry.kind_mark(entry)}:small[{small}]"
 
 
 def offer_files() -> None:

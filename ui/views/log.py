@@ -40,7 +40,7 @@ def show_log(log: Log) -> None:
     """Show whose log it is, every batch, and the ways out and in."""
     st.title("What have you made?")
     if log_choice.is_served():
-        widgets.aside(widgets.plain(log_choice.owner_words(log)))
+        widgets.aside(widgets.escape_markdown(log_choice.owner_words(log)))
     else:
         show_visit_log(log)
     undo.show_outcome()

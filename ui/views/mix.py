@@ -35,7 +35,7 @@ def page() -> None:
         offer_presets()
     st.title("What do you want to make?")
     if state.link_error():
-        st.warning(widgets.plain(state.link_error()), icon=":material/link_off:")
+        st.warning(widgets.escape_markdown(state.link_error()), icon=":material/link_off:")
     left, right = st.columns([5, 7], gap="large")
     with left:
         questions(request, parsed)
@@ -161,7 +161,7 @@ def hidden_values(folded: list[str], parsed: ParsedRequest[MixValues]) -> None:
     if "others" in folded:
         counted += state.lines_of("others")
     if counted:
-        widgets.aside(widgets.plain(f"Counted from the full bench: {', '.join(counted)}"))
+        widgets.aside(widgets.escape_markdown(f"Counted from the full bench: {', '.join(counted)}"))
     for field, error in parsed.errors.items():
         name = field.split(" ")[0]
         if name in folded:

@@ -69,7 +69,7 @@ def page() -> None:
         of_what(batch)
         log = questions(parsed)
     with right:
-        answer(batch, mixed, parsed, log)
+        show_shelf_life(batch, mixed, parsed, log)
     state.write_link(request)
 
 
@@ -131,7 +131,7 @@ def temperature_log() -> TemperatureLog | None:
         return log
 
 
-def answer(
+def show_shelf_life(
     batch: Batch | InputErrors,
     mixed: ParsedRequest[MixValues],
     parsed: ParsedRequest,
@@ -156,7 +156,7 @@ def answer(
     widgets.stops(report)
     if report.shelf_life:
         headline(report.shelf_life)
-        picture(report.shelf_life)
+        loss_curve(report.shelf_life)
     advice(batch, storage, measured)
     widgets.findings(report)
     map_of(batch, storage, measured)
@@ -211,7 +211,7 @@ def _days(band: Band) -> tuple[str, str, str]:
     return show_band(band.median, band.low, band.high)
 
 
-def picture(kept: ShelfLife) -> None:
+def loss_curve(kept: ShelfLife) -> None:
     """Show what is left over time."""
     if kept.curve is None:
         return

@@ -24,7 +24,7 @@ def is_plain_number(text: str) -> bool:
 
     Examples
     --------
-    >>> is_plain_number("12.5"), is_number("1e3")
+    >>> is_plain_number("12.5"), is_plain_number("1e3")
     (True, False)
     """
     return re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) is not None

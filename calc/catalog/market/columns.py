@@ -72,7 +72,7 @@ def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping
         file.lists(row, table, *LANGUAGES)
         if not row or not all(row.values()):
             raise file.error(table, (), "a list without a name")
-        names = {name: normalize(name) or name.casefold() for each in row.values() for name in each}
+        names = {name: normalize(name) or name.casefold() for texts in row.values() for name in texts}
         for name, plain in names.items():
             if not plain or owners.setdefault(plain, key) != key:
                 raise file.error(table, (f'"{name}"',), f"“{name}” is empty, or claimed by another too")

@@ -29,12 +29,12 @@ class LabTest:
     what: str
     date: str
     place: str
-    found: tuple[Outcome, ...]
+    outcomes: tuple[Outcome, ...]
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Keys of `catalog.sources`."""
-        return tuple(dict.fromkeys(each.row.source for each in self.found))
+        return tuple(dict.fromkeys(outcome.row.source for outcome in self.outcomes))
 
 
 @functools.cache
@@ -49,7 +49,7 @@ def lab_tests() -> Mapping[str, LabTest]:
 
     Examples
     --------
-    >>> all(test.found for test in lab_tests().values())
+    >>> all(test.outcomes for test in lab_tests().values())
     True
     """
     file = catalog.data_file("market_tests.toml")
@@ -63,14 +63,14 @@ def _test(key: str, table: Mapping[str, Any], file: DataFile) -> LabTest:
     file.texts(table, key, "what", "date", "place")
     if not is_date(table["date"]):
         raise file.error(key, ("date",), f"date “{table['date']}” is no date: YYYY, YYYY-MM or YYYY-MM-DD")
-    found: dict[str, Outcome] = {}
+    outcomes: dict[str, Outcome] = {}
     for row in file.rows(table, key, "found"):
         says = row.get("says")
         if not isinstance(says, str) or not says:
             raise file.row_error(key, row, "“says” is missing")
-        fact = Outcome(says, catalog.value_row({k: v for k, v in row.items() if k != "says"}, file, key))
-        if found.setdefault(fact.row.property, fact) is not fact:
-            raise file.row_error(key, row, f"“{fact.row.property}” stands twice")
-    if not found:
+        outcome = Outcome(says, catalog.value_row({k: v for k, v in row.items() if k != "says"}, file, key))
+        if outcomes.setdefault(outcome.row.property, outcome) is not outcome:
+            raise file.row_error(key, row, f"“{outcome.row.property}” stands twice")
+    if not outcomes:
         raise file.error(key, ("found",), "found names nothing")
-    return LabTest(key, table["what"], table["date"], table["place"], tuple(found.values()))
+    return LabTest(key, table["what"], table["date"], table["place"], tuple(outcomes.values()))

@@ -2,7 +2,7 @@
 
 `screen` takes either kind, in memory or in a file. `screen_formulas` judges a table of formulas,
 `screen_products` one of products; `screen_file` streams a file through the one that fits, here or on Dask.
-What it says of a row is what the single path says with every input at its centre: a rule fires or is
+What it says of a row is what `assess` says of one formula with every input at its centre: a rule fires or is
 skipped, it never "may" fire, for there are no bands.
 """
 

@@ -279,6 +279,17 @@ def counts_of(path: Path) -> Mapping[str, int]:
     ------
     InputErrors
         No answer in Parquet.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from calc.products.screening.files import screen_file
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     source, target = Path(folder, "in.csv"), Path(folder, "out.parquet")
+    ...     _ = source.write_text("name,water_g,l_ascorbic_acid_g\\nA,97,3\\nB,70,30\\n")
+    ...     _ = screen_file(source, target)
+    ...     sum(counts_of(target).values())
+    2
     """
     names = [severity.name for severity in sorted(Severity, reverse=True)]
     counts = dict.fromkeys((*names, "nothing_found", "unread"), 0)
@@ -312,6 +323,17 @@ def worst_of(path: Path, most: int) -> pandas.DataFrame:
     ------
     InputErrors
         No answer in Parquet.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from calc.products.screening.files import screen_file
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     source, target = Path(folder, "in.csv"), Path(folder, "out.parquet")
+    ...     _ = source.write_text("name,water_g,l_ascorbic_acid_g\\nA,97,3\\nB,70,30\\n")
+    ...     _ = screen_file(source, target)
+    ...     worst_of(target, 1)["name"].tolist()
+    ['B']
     """
     with _opened_answer(path) as file:
         places = _worst_places(file, max(most, 0))

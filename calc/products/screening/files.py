@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors, refuse
@@ -70,17 +70,23 @@ class Screened(NamedTuple):
     kind: str = KINDS[0]
 
 
+class StreamOptions(TypedDict, total=False):
+    """How a file is taken through a function; each as for `stream`."""
+
+    engine: str
+    workers: int | None
+    scheduler_address: str
+    progress: Callable[[Progress], None] | None
+    rows_per_piece: int
+
+
 def screen_file(
     source: Path,
     target: Path,
     *,
     storage: Storage | None = None,
     system: str = "solution",
-    engine: str = "local",
-    workers: int | None = None,
-    scheduler_address: str = "",
-    progress: Callable[[Progress], None] | None = None,
-    rows_per_piece: int = ROWS_PER_PIECE,
+    **options: Unpack[StreamOptions],
 ) -> Screened:
     """Screen a file of formulas or of products of any size, in bounded memory.
 
@@ -94,8 +100,9 @@ def screen_file(
         in it (Parquet), or beside it in a file that ends in ``.credit.txt``.
     storage, system
         As for `screen_formulas`; products are judged by their labels.
-    engine, workers, scheduler_address, progress, rows_per_piece
-        As for `stream`.
+    **options
+        Of `StreamOptions`: ``engine``, ``workers``, ``scheduler_address``, ``progress`` and
+        ``rows_per_piece``, as for `stream`.
 
     Returns
     -------
@@ -106,6 +113,15 @@ def screen_file(
     InputErrors
         A file that cannot be read or written, a table that cannot be screened, Dask where it is
         not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     source, target = Path(folder, "in.csv"), Path(folder, "out.csv")
+    ...     _ = source.write_text("name,water_g,l_ascorbic_acid_g\\nA,84,16\\n")
+    ...     screen_file(source, target).rows
+    1
     """
     kinds: list[str] = []
 
@@ -118,17 +134,7 @@ def screen_file(
             formula_columns, storage=storage, system=system, decimal=table.decimal, numbers=numbers
         )
 
-    screened = stream(
-        source,
-        target,
-        work_of,
-        engine=engine,
-        workers=workers,
-        scheduler_address=scheduler_address,
-        progress=progress,
-        rows_per_piece=rows_per_piece,
-    )
-    return screened._replace(kind=kinds[0])
+    return stream(source, target, work_of, **options)._replace(kind=kinds[0])
 
 
 def stream(
@@ -170,6 +176,15 @@ def stream(
     ------
     InputErrors
         As for `screen_file`, and what ``work_of`` refuses.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     source, target = Path(folder, "in.csv"), Path(folder, "out.csv")
+    ...     _ = source.write_text("product,pH\\nA,3.2\\nB,3.4\\n")
+    ...     stream(source, target, lambda table: lambda piece: piece[[]].assign(unread=None)).rows
+    2
     """
     from threadpoolctl import threadpool_limits
 

@@ -1,7 +1,7 @@
 """A table of formulas → what every rule says of each, at the masses as stated.
 
-What it says of a row is what the single path says with every input at its centre (`screen.facts`): a rule
-fires or is skipped, it never "may" fire, for there are no bands.
+What it says of a row is what `assess` says of one formula with every input at its centre: a rule fires or is
+skipped, it never "may" fire, for there are no bands.
 """
 
 from __future__ import annotations

@@ -55,11 +55,11 @@ def gram_columns(columns: Iterable[object]) -> dict[str, str]:
 def _in_the_way(names: Sequence[str]) -> list[InputError]:
     """Return what is said of columns that stand twice, or have the name of one that is added."""
     twice, taken = "this column stands twice.", "the answer has a column of this name."
-    plain = [_NUMBERED.sub("", each) for each in names]
-    again = [each for each in dict.fromkeys(plain) if plain.count(each) > 1]
+    plain = [_NUMBERED.sub("", name) for name in names]
+    again = [name for name in dict.fromkeys(plain) if plain.count(name) > 1]
     return [
-        *(InputError("columns", each, twice, "Rename or remove one.") for each in again),
-        *(InputError("columns", each, taken, "Rename it.") for each in ADDED if each in names),
+        *(InputError("columns", name, twice, "Rename or remove one.") for name in again),
+        *(InputError("columns", name, taken, "Rename it.") for name in ADDED if name in names),
     ]
 
 
@@ -69,7 +69,7 @@ def unknown_column(column: str, name: str) -> InputError:
         offered = [catalog.find_ingredient(name).id]
     except InputError as error:
         offered = list(error.readings)
-    fix = " or ".join(f"{each}{ENDING}" for each in offered)
+    fix = " or ".join(f"{key}{ENDING}" for key in offered)
     accepted = f"a column that ends in {ENDING} is the mass of an ingredient, by its id."
     return InputError("columns", column, accepted, f"Did you mean {fix}?" if fix else "Rename it.", offered)
 
@@ -77,9 +77,9 @@ def unknown_column(column: str, name: str) -> InputError:
 def nothing_to_screen(names: Sequence[str]) -> InputError:
     """Return what is said of a table without masses."""
     ids = list(catalog.ingredients())
-    near = [each for name in names for each in difflib.get_close_matches(name.lower(), ids, n=1, cutoff=0.6)]
+    near = [key for name in names for key in difflib.get_close_matches(name.lower(), ids, n=1, cutoff=0.6)]
     offered = list(dict.fromkeys(near))[:3] or ["water", "l_ascorbic_acid"]
-    fix = f"Name the columns {', '.join(f'{each}{ENDING}' for each in offered)}, ..."
+    fix = f"Name the columns {', '.join(f'{key}{ENDING}' for key in offered)}, ..."
     return InputError("columns", ", ".join(names), "there is no column of masses.", fix, offered)
 
 

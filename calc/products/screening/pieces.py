@@ -141,7 +141,7 @@ def _of_parquet(source: Path, rows_per_piece: int, held: ExitStack) -> OpenTable
     file = held.enter_context(parquet.ParquetFile(source, pre_buffer=False, buffer_size=_BUFFER))
     schema = file.schema_arrow
     decimal, credit = "", ""
-    if file.metadata.num_rows and any(_is_text(each.type) for each in schema):
+    if file.metadata.num_rows and any(_is_text(column.type) for column in schema):
         stream = stream_table(source, rows_per_piece=_SHOWING, numbers=True)
         if stream.kind == "openbeautyfacts":
             return _of_stream(source, rows_per_piece)

@@ -161,10 +161,10 @@ def _words(sheet: ProductSheet) -> tuple[Rows, list[tuple[Listing | str, Listing
     nameless = np.array([_is_nameless(reading) for reading in bare], dtype=bool)
     rows = np.flatnonzero(nameless[places]) if "product" in sheet.names else np.zeros(0, dtype=np.intp)
     if rows.size:
-        own, named = sheet.of(rows).listings(*_WORDS, "product")
+        of_names, named = sheet.of(rows).listings(*_WORDS, "product")
         same, tried = probe.of(rows).listings(*_WORDS, "product", "strength")
-        places[rows] = len(pairs) + own
-        pairs += zip(named, (tried[i] for i in _matching(own, same, len(named))))
+        places[rows] = len(pairs) + of_names
+        pairs += zip(named, (tried[i] for i in _matching(of_names, same, len(named))))
     return places, pairs
 
 

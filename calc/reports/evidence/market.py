@@ -38,9 +38,9 @@ def product_entries() -> Iterator[EvidenceEntry]:
 def lab_test_entries() -> Iterator[EvidenceEntry]:
     """Yield every number that a test of bought products found."""
     for test in market.lab_tests().values():
-        for finding in test.found:
-            key = f"test.{test.id}.{finding.row.property}"
-            entry = row_entry(key, "value", test.what, finding.says, finding.row)
+        for outcome in test.outcomes:
+            key = f"test.{test.id}.{outcome.row.property}"
+            entry = row_entry(key, "value", test.what, outcome.says, outcome.row)
             yield replace(entry, notes=(f"{test.place}, {test.date}.",), used_in=(COMPARE,))
 
 
