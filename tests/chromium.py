@@ -15,7 +15,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -33,7 +42,10 @@ QUIET = [
 Screen = tuple[int, int, str]
 WIDE: Screen = (1280, 900, "light")
 PHONE: Screen = (390, 844, "light")
-SCREENS: tuple[Screen, ...] = (WIDE, (1280, 900, "dark"), (390, 844, "dark"), PHONE)
+DARK_PHONE: Screen = (390, 844, "dark")
+# No contrast hangs on the width, and no width on the colours: these two show what all four would.
+SCREENS: tuple[Screen, ...] = (WIDE, DARK_PHONE)
+ALL_SCREENS: tuple[Screen, ...] = (WIDE, (1280, 900, "dark"), DARK_PHONE, PHONE)
 
 # Waits are for states. This is how long a state may take on a machine that is busy with other work.
 PATIENCE_MS = 30_000
@@ -205,38 +217,58 @@ def browser() -> Iterator[Browser]:
 Opener = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def computers(browser: Browser) -> Iterator[Callable[[int], BrowserContext]]:
+    """Gives somebody's computer by its number; it keeps what it loaded once, from test to test."""
+    contexts: list[BrowserContext] = []
+
+    def computer(number: int) -> BrowserContext:
+        while number >= len(contexts):
+            context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+            context.set_default_timeout(PATIENCE_MS)
+            context.add_init_script(COUNT_RERUNS)
+            contexts.append(context)
+        return contexts[number]
+
+    yield computer
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture
-def opener(browser: Browser) -> Iterator[Opener]:
-    """Opens pages, each as somebody else's computer would, and closes them all.
+def opener(computers: Callable[[int], BrowserContext]) -> Iterator[Opener]:
+    """Opens pages, each on a computer of its own, and closes them all.
 
     A page that asks anything of another machine fails the test.
     """
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
     strangers: list[str] = []
 
     def note(url: str) -> None:
         if re.match(r"(https?|wss?)://(?!127\.0\.0\.1[:/])", url):
             strangers.append(url)
 
+    def note_request(request: Request) -> None:
+        note(request.url)
+
     def opened(url: str, screen: Screen = WIDE) -> Page:
         width, height, scheme = screen
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(COUNT_RERUNS)
-        context.on("request", lambda request: note(request.url))
+        context = computers(len(pages))
+        context.on("request", note_request)
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.on("websocket", lambda socket: note(socket.url))
         page.goto(url)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.context.remove_listener("request", note_request)
+        page.context.clear_cookies()
+        page.close()
     assert not strangers, f"a page asked for {strangers}"
 
 

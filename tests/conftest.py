@@ -12,10 +12,11 @@ from hypothesis import settings
 
 from calc import catalog
 from calc.catalog import folder
-from tests.chromium import address, browser, opener, page, phone_page
+from calc.errors import DataError
+from tests.chromium import address, browser, computers, opener, page, phone_page
 from tests.postgres import postgres
 
-__all__ = ["address", "browser", "opener", "page", "phone_page", "postgres"]  # fixtures
+__all__ = ["address", "browser", "computers", "opener", "page", "phone_page", "postgres"]  # fixtures
 
 # Derandomised, so that a red run is red again for the next person.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
@@ -56,6 +57,28 @@ def spoil(data_copy: Path) -> Callable[[str, str, str], int]:
         return text[: text.index(old)].count("\n") + 1
 
     return replace
+
+
+def refusal(file: str, read: Callable[..., object], *given: object) -> DataError:
+    """Return the error that reading a data file raises, which names the file and a line."""
+    with pytest.raises(DataError) as caught:
+        read(*given)
+    assert caught.value.file == file
+    assert str(caught.value).startswith(f"{file}:{caught.value.line}: ")
+    return caught.value
+
+
+@pytest.fixture
+def refuses(spoil: Callable[[str, str, str], int]) -> Callable[..., None]:
+    """Check that a file in which one text became another is refused with its line and these words."""
+
+    def check(file: str, read: Callable[[], object], old: str, new: str, words: str) -> None:
+        line = spoil(file, old, new)
+        error = refusal(file, read)
+        assert words in error.problem
+        assert error.line == line
+
+    return check
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

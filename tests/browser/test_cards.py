@@ -104,7 +104,11 @@ def test_the_recipes_to_start_from_are_without_barriers(phone_page: Page) -> Non
 def test_the_web_pages_print_on_one_page(browser: Browser) -> None:
     sheet = browser.new_page()
     made_on = datetime.date(2026, 11, 23)
-    for preset in catalog.presets():
+    longest = sorted(
+        catalog.presets(),
+        key=lambda name: len(recipe_card_html(share.make_card(share.preset(name), made_on=made_on))),
+    )[-2:]
+    for preset in longest:
         request = share.preset(preset)
         stopped = replace(share.make_label(request, made_on=made_on), stop=["Too strong", "Too acid"])
         for html, size in (

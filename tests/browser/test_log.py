@@ -53,22 +53,18 @@ class App:
         stop_app(self.process)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[App]:
-    """The app on a new SQLite file, and on a new database of a PostgreSQL server."""
-    if request.param == "sqlite":
-        app = App(BENCH_LOG_FILE=str(tmp_path / "own" / "batches.sqlite"))
-    else:
-        server: Server = request.getfixturevalue("postgres")
-        app = App(DATABASE_URL=server.new_database())
+@pytest.fixture(scope="module")
+def file_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app on a SQLite file, which the first test finds new."""
+    app = App(BENCH_LOG_FILE=str(tmp_path_factory.mktemp("own") / "new" / "batches.sqlite"))
     yield app
     app.stop()
 
 
 @pytest.fixture
-def file_app(tmp_path: Path) -> Iterator[App]:
-    """The app on a new SQLite file."""
-    app = App(BENCH_LOG_FILE=str(tmp_path / "batches.sqlite"))
+def server_app(postgres: Server) -> Iterator[App]:
+    """The app on a new database of a PostgreSQL server."""
+    app = App(DATABASE_URL=postgres.new_database())
     yield app
     app.stop()
 
@@ -116,7 +112,36 @@ def code_on(label: bytes | Path) -> str:
     return str(code.text)
 
 
-def test_made_weighed_measured_labelled_shared_and_reopened(app: App, visit: Opener, tmp_path: Path) -> None:
+def test_no_barrier_on_any_screen(file_app: App, visit: Opener) -> None:
+    page = visit(f"{file_app.base}/log", PHONE)
+    expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
+    assert_no_barrier(page, *SCREENS)
+    page.get_by_role("link", name="Mix a batch").click()
+    answered(page)
+    keep(page, "A serum with a name that is so long that a phone has to break it", "A12")
+    fill(page, "Another size", "60 g")
+    expect(page.get_by_text("Open this size in Mix")).to_be_visible()
+    assert_no_barrier(page, *SCREENS)
+    page.get_by_text("Colour", exact=True).click()
+    settled(page)
+    fill(page, "Colour in words", "pale straw")
+    press(page, "Add it")
+    expect(page.get_by_text(re.compile(": pale straw$")).first).to_be_visible()
+    press(page, "Delete it from the log")
+    undo = page.get_by_role("button", name=re.compile("^Undo: bring"))
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("It is back")).to_be_visible()
+    settled(page)
+    page.get_by_text("Take everything away, or bring it").click()
+    expect(page.get_by_role("button", name="Everything as JSON")).to_be_visible()
+    assert_no_barrier(page, *SCREENS)
+
+
+def test_made_weighed_measured_labelled_shared_and_reopened(
+    file_app: App, visit: Opener, tmp_path: Path
+) -> None:
+    app = file_app
     page = visit(app.base)
     answered(page)
     fill(page, "Strength", "12 %")
@@ -169,6 +194,22 @@ def test_made_weighed_measured_labelled_shared_and_reopened(app: App, visit: Ope
     expect(later.get_by_label("Strength", exact=True)).to_have_value("12 %")
 
 
+def test_a_server_keeps_a_batch_while_the_app_is_restarted(server_app: App, visit: Opener) -> None:
+    page = visit(server_app.base)
+    answered(page)
+    keep(page, "Evening serum", "A12")
+    weigh(page, "1 · Water", "25,10")
+    press(page, "Save")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    server_app.stop()
+    server_app.start()
+    later = visit(page.url)
+    expect(later.get_by_role("heading", name="Evening serum")).to_be_visible()
+    settled(later)
+    expect(later.get_by_label(re.compile("^1 · Water"))).to_have_value("25,10")
+    expect(later.get_by_label("Lot of the powder", exact=True)).to_have_value("A12")
+
+
 def test_two_pages_never_overwrite_each_other_silently(address: str, visit: Opener) -> None:
     page = visit(address)
     answered(page)
@@ -186,32 +227,6 @@ def test_two_pages_never_overwrite_each_other_silently(address: str, visit: Open
     assert_no_barrier(other)
     press(other, "Keep mine")
     expect(other.get_by_role("heading", name="By two")).to_be_visible()
-
-
-def test_no_barrier_on_any_screen(file_app: App, visit: Opener) -> None:
-    page = visit(f"{file_app.base}/log", PHONE)
-    expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
-    assert_no_barrier(page, *SCREENS)
-    page.get_by_role("link", name="Mix a batch").click()
-    answered(page)
-    keep(page, "Evening serum with a name that is so long that a phone has to break it", "A12")
-    fill(page, "Another size", "60 g")
-    expect(page.get_by_text("Open this size in Mix")).to_be_visible()
-    assert_no_barrier(page, *SCREENS)
-    page.get_by_text("Colour", exact=True).click()
-    settled(page)
-    fill(page, "Colour in words", "pale straw")
-    press(page, "Add it")
-    expect(page.get_by_text(re.compile(": pale straw$")).first).to_be_visible()
-    press(page, "Delete it from the log")
-    undo = page.get_by_role("button", name=re.compile("^Undo: bring"))
-    undo.focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("It is back")).to_be_visible()
-    settled(page)
-    page.get_by_text("Take everything away, or bring it").click()
-    expect(page.get_by_role("button", name="Everything as JSON")).to_be_visible()
-    assert_no_barrier(page, *SCREENS)
 
 
 def test_a_page_for_others_gives_the_log_as_a_file(visit: Opener, tmp_path: Path) -> None:

@@ -7,7 +7,17 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.chromium import PHONE, SCREENS, Opener, answered, assert_no_barrier, fill, press, settled, still
+from tests.chromium import (
+    ALL_SCREENS,
+    PHONE,
+    Opener,
+    answered,
+    assert_no_barrier,
+    fill,
+    press,
+    settled,
+    still,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -118,4 +128,4 @@ def test_fits_the_screen_and_has_no_serious_barrier(page: Page) -> None:
         still(page)  # a fold that is opened while the page is drawn anew closes again
         summary.click()
     expect(page.get_by_role("table")).to_be_visible()
-    assert_no_barrier(page, *SCREENS)
+    assert_no_barrier(page, *ALL_SCREENS)

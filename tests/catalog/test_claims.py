@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 
 import pytest
 
 from calc import catalog
 from calc.catalog.claims import TOPICS, VERDICTS, Claim, claims
-from calc.errors import DataError
 from calc.reports import evidence
+from tests.conftest import refusal
 
 FEWEST = {"seed_000": 100, "seed_001": 35, "seed_002": 55, "seed_003": 55, "seed_004": 24}
 
@@ -274,22 +275,12 @@ SPOILED = {
 }
 
 
-def refused() -> DataError:
-    """Return the error that reading the claims raises."""
-    with pytest.raises(DataError) as caught:
-        claims()
-    assert caught.value.file == FILE
-    assert str(caught.value).startswith(f"{FILE}:{caught.value.line}: ")
-    return caught.value
+refused = partial(refusal, FILE, claims)
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_spoiled_claim_is_refused_with_its_line(case, spoil):
-    old, new, words = SPOILED[case]
-    line = spoil(FILE, old, new)
-    error = refused()
-    assert words in error.problem
-    assert error.line == line
+def test_a_spoiled_claim_is_refused_with_its_line(case, refuses):
+    refuses(FILE, claims, *SPOILED[case])
 
 
 @pytest.mark.parametrize("key", ["claim", "evidence"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from calc import catalog
 from calc.catalog.claims import seed_articles
 from calc.catalog.course import course_facts
-from calc.errors import DataError
+from tests.conftest import refusal
 
 FACE = '{ property = "sessions", variant = "course", low = 8, high = 12, unit = "dimensionless"'
 POOL = '{ property = "time", low = 5, high = 7, unit = "day", kind = "estimated", source = "seed_000" }'
@@ -41,21 +43,13 @@ SPOILED = {
 }
 
 
-def refused() -> DataError:
-    with pytest.raises(DataError) as caught:
-        course_facts()
-    assert caught.value.file == "course.toml"
-    return caught.value
+refused = partial(refusal, "course.toml", course_facts)
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_spoiled_file_is_refused_with_its_line(case, spoil):
-    old, new, words = SPOILED[case]
-    line = spoil("course.toml", old, new)
-    error = refused()
-    assert words in error.problem
+def test_a_spoiled_file_is_refused_with_its_line(case, refuses):
     # A second row is found at the first like it.
-    assert error.line == line
+    refuses("course.toml", course_facts, *SPOILED[case])
 
 
 def test_an_article_gives_a_number_or_none(spoil):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pytest
 
 from calc import catalog
 from calc.catalog.intake import oral_facts
-from calc.errors import DataError
+from tests.conftest import refusal
 
 NAME = "intake.toml"
 SPOILED = {
@@ -69,20 +70,12 @@ SPOILED = {
 }
 
 
-def refused() -> DataError:
-    with pytest.raises(DataError) as caught:
-        oral_facts()
-    assert caught.value.file == NAME
-    return caught.value
+refused = partial(refusal, NAME, oral_facts)
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_spoiled_file_is_refused_with_its_line(case, spoil):
-    old, new, words = SPOILED[case]
-    line = spoil(NAME, old, new)
-    error = refused()
-    assert words in error.problem
-    assert error.line == line
+def test_a_spoiled_file_is_refused_with_its_line(case, refuses):
+    refuses(NAME, oral_facts, *SPOILED[case])
 
 
 def test_what_is_read():

@@ -17,9 +17,9 @@ from calc import catalog
 from calc.catalog import market, people
 from calc.catalog.normalize import fold_with_positions, normalize
 from calc.client import product
-from calc.errors import DataError
 from calc.parsing.forms_in_text import NamedForm, form_of, forms_named
 from calc.uncertainty import Band
+from tests.conftest import refusal
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 PRODUCTS = market.products()
@@ -154,11 +154,9 @@ def test_a_test_tells_what_it_found_with_source_and_kind() -> None:
 )
 def test_a_spoilt_test_is_refused_with_its_line(old: str, new: str, problem: str, spoil: Spoil) -> None:
     line = spoil("market_tests.toml", old, new)
-    with pytest.raises(DataError) as caught:
-        market.lab_tests()
-    assert problem in caught.value.problem
-    assert caught.value.file == "market_tests.toml"
-    assert abs(caught.value.line - line) <= 4
+    error = refusal("market_tests.toml", market.lab_tests)
+    assert problem in error.problem
+    assert abs(error.line - line) <= 4
 
 
 def test_words_of_tables_are_normalised_and_lead_to_one_thing() -> None:
@@ -190,10 +188,8 @@ def test_words_of_tables_are_normalised_and_lead_to_one_thing() -> None:
 )
 def test_spoilt_words_of_tables_are_refused(old: str, new: str, problem: str, spoil: Spoil) -> None:
     spoil("columns.toml", old, new)
-    with pytest.raises(DataError) as caught:
-        market.table_words()
-    assert problem in caught.value.problem
-    assert caught.value.file == "columns.toml"
+    error = refusal("columns.toml", market.table_words)
+    assert problem in error.problem
 
 
 def cell(key: str, **cells: str) -> tuple[str, str]:
@@ -281,13 +277,11 @@ SPOILED = {
 def test_a_spoilt_product_is_refused_with_its_line(case: str, spoil: Spoil) -> None:
     cells, problem = SPOILED[case]
     line = spoil("products.csv", *cell("ost_c20_2017", **cells))
-    with pytest.raises(DataError) as caught:
-        market.products()
-    assert caught.value.file == "products.csv"
-    assert problem in caught.value.problem
+    error = refusal("products.csv", market.products)
+    assert problem in error.problem
     later = case in ("id of another", "the same product")  # the second of the two is the one that is refused
     twins = [i for i, each in enumerate(PRODUCTS, 2) if each == "cipla_vc_15"]
-    assert caught.value.line == (twins[0] if later else line + (case == "two lines"))
+    assert error.line == (twins[0] if later else line + (case == "two lines"))
 
 
 @pytest.mark.parametrize(
@@ -301,9 +295,8 @@ def test_a_spoilt_product_is_refused_with_its_line(case: str, spoil: Spoil) -> N
 )
 def test_unknown_columns_are_refused(old: str, new: str, problem: str, spoil: Spoil) -> None:
     spoil("products.csv", old, new)
-    with pytest.raises(DataError) as caught:
-        market.products()
-    assert (caught.value.line, problem in caught.value.problem) == (1, True)
+    error = refusal("products.csv", market.products)
+    assert (error.line, problem in error.problem) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -312,10 +305,9 @@ def test_unknown_columns_are_refused(old: str, new: str, problem: str, spoil: Sp
 )
 def test_cells_that_do_not_line_up_are_refused(new: str, problem: str, spoil: Spoil) -> None:
     line = spoil("products.csv", "cipla_vc_15,product,", new)
-    with pytest.raises(DataError) as caught:
-        market.products()
-    assert caught.value.line == line
-    assert problem in caught.value.problem
+    error = refusal("products.csv", market.products)
+    assert error.line == line
+    assert problem in error.problem
 
 
 # --- names on labels ------------------------------------------------------------------------------
@@ -504,8 +496,6 @@ SPOILED_LABELS = {
 def test_spoilt_names_are_refused(case: str, spoil: Spoil) -> None:
     old, new, problem = SPOILED_LABELS[case]
     line = spoil("labels.toml", old, new)
-    with pytest.raises(DataError) as caught:
-        market.label_names()
-    assert caught.value.file == "labels.toml"
-    assert problem in caught.value.problem
-    assert caught.value.line in (line, line - 1)
+    error = refusal("labels.toml", market.label_names)
+    assert problem in error.problem
+    assert error.line in (line, line - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 
@@ -20,6 +21,7 @@ from calc.client.person import Client
 from calc.client.visit import Visit
 from calc.errors import DataError
 from calc.rules import codes_of
+from tests.conftest import refusal
 
 NAME = "people.toml"
 PREFIX = {"conditions": "has_", "medicines": "takes_", "actives": "uses_", "reactions": "reacts_"}
@@ -30,11 +32,7 @@ IDLE = {"uses_peptides", "uses_hyaluronic_acid", "uses_hmw_hyaluronic_acid"}
 
 def refused(kind: str = "conditions") -> DataError:
     """Return the error that reading the words of a kind raises."""
-    with pytest.raises(DataError) as caught:
-        terms(kind)
-    assert caught.value.file == NAME
-    assert str(caught.value).startswith(f"{NAME}:{caught.value.line}: ")
-    return caught.value
+    return refusal(NAME, terms, kind)
 
 
 # --- what is refused ------------------------------------------------------------------------------
@@ -67,12 +65,9 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("case", SPOILED)
-def test_a_spoiled_word_is_refused_with_its_line(case, spoil):
-    kind, old, new, said = SPOILED[case]
-    line = spoil(NAME, old, new)
-    error = refused(kind)
-    assert said in error.problem
-    assert error.line == line
+def test_a_spoiled_word_is_refused_with_its_line(case, refuses):
+    kind, *change = SPOILED[case]
+    refuses(NAME, partial(terms, kind), *change)
 
 
 def test_a_name_that_two_words_claim_is_refused(spoil):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import catalog
@@ -364,6 +364,8 @@ def test_type_of_the_age_changes_nothing(age, sex):
     assert answer_to(told) == answer_to(same)
 
 
+# Thirty: all words go through one reader, whose own tests try every one.
+@settings(max_examples=30)
 @given(st.sampled_from(WORDS), st.booleans())
 def test_words_are_read_without_their_dress(risk, twice):
     kind, word = risk

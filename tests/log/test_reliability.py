@@ -68,11 +68,12 @@ def test_the_check_after_a_kill_can_fail(tmp_path):
 # --- many at once ---------------------------------------------------------------------------------
 
 
-# Twenty, as the log promises; what is lost is lost in the first changes, when all of them open and write.
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_twenty_writers_at_once_lose_nothing(kind, new_log):
-    crew = crowd(new_log(kind), 20, 2)
-    assert (crew.said, crew.there) == (40, 40)
+# Twenty at a file, as the log promises; a server queues them itself, and eight are enough to see that.
+# What is lost is lost in the first changes, when all of them open and write.
+@pytest.mark.parametrize(("kind", "writers"), [("sqlite", 20), ("postgresql", 8)])
+def test_many_writers_at_once_lose_nothing(kind, writers, new_log):
+    crew = crowd(new_log(kind), writers, 2)
+    assert (crew.said, crew.there) == (2 * writers, 2 * writers)
     assert crew.waits[-1] < 20
 
 

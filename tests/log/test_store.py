@@ -82,7 +82,7 @@ def where(request, tmp_path):
     """An empty database of either kind."""
     if request.param == "sqlite":
         return str(tmp_path / "batches.sqlite")
-    return request.getfixturevalue("postgres").new_database()
+    return request.getfixturevalue("postgres").emptied_database()
 
 
 @pytest.fixture

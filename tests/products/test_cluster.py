@@ -43,8 +43,7 @@ def cluster() -> Iterator[str]:
 ROWS, ROWS_PER_PIECE = 1_300, 200
 
 
-@pytest.mark.parametrize("kind", ["formulas", "products"])
-@pytest.mark.parametrize("ending", ["parquet", "csv"])
+@pytest.mark.parametrize(("kind", "ending"), [("formulas", "parquet"), ("products", "csv")])
 def test_dask_writes_the_same_bytes(tmp_path, cluster, kind, ending):
     source = tmp_path / "in.parquet"
     (table(ROWS, seed=4) if kind == "formulas" else catalogue(ROWS, seed=7)).to_parquet(source, index=False)

@@ -219,8 +219,11 @@ def test_storage_and_system_count():
 # --- a file ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ending", [".parquet", ".csv", ".csv.gz", ".tsv"])
-@pytest.mark.parametrize("out", [".parquet", ".csv", ".csv.gz"])
+# Each way in and each way out once: what is read is a table before anything is written.
+@pytest.mark.parametrize(
+    ("ending", "out"),
+    [(".parquet", ".csv"), (".csv", ".parquet"), (".csv.gz", ".csv.gz"), (".tsv", ".parquet")],
+)
 def test_every_format_says_the_same(tmp_path, ending, out):
     frame, source, target = table(90), tmp_path / f"in{ending}", tmp_path / f"out{out}"
     if ending == ".parquet":

@@ -36,8 +36,18 @@ from calc.uncertainty import (
 )
 
 SERIES = catalog.stability_series()
-FIT = stability_fit.fitted()
-HELD = {name: stability_fit.held(series, FIT) for name, series in SERIES.items()}
+
+
+@pytest.fixture(scope="module")
+def fit():
+    """The fit to all series, which takes a second."""
+    return stability_fit.fitted()
+
+
+@pytest.fixture(scope="module")
+def held(fit):
+    """How each series is held by the fit to the others."""
+    return {name: stability_fit.held(series, fit) for name, series in SERIES.items()}
 
 
 def exactly(value: float) -> Band:
@@ -68,11 +78,11 @@ def paired(*several: RateConditions) -> list[np.ndarray]:
 # --- the fit --------------------------------------------------------------------------------------
 
 
-def test_the_fitted_rows_are_what_the_fit_prints():
+def test_the_fitted_rows_are_what_the_fit_prints(fit):
     stored = catalog.stability().fitted
-    fit = stability_fit.rows(FIT)
-    assert list(fit) == list(stored)
-    for name, (value, low, high) in fit.items():
+    found = stability_fit.rows(fit)
+    assert list(found) == list(stored)
+    for name, (value, low, high) in found.items():
         assert (stored[name].value, *stored[name].ends) == (value, low, high), name
         assert stored[name].kind == "fitted"
     text = (catalog.DATA / "stability.toml").read_text(encoding="utf-8")
@@ -105,42 +115,42 @@ def test_the_fit_finds_parameters_that_were_put_in(monkeypatch):
 
 
 @pytest.mark.parametrize("name", stability_fit.FITTED)
-def test_every_point_lies_in_the_band_of_its_series(name):
-    assert HELD[name].inside == HELD[name].points
+def test_every_point_lies_in_the_band_of_its_series(name, held):
+    assert held[name].inside == held[name].points
 
 
 @pytest.mark.parametrize("name", stability_fit.FITTED)
-def test_a_series_is_predicted_without_itself(name):
+def test_a_series_is_predicted_without_itself(name, held):
     # ×/÷ 3 is what the band promises; within one study it should do better.
-    assert abs(math.log(HELD[name].own / HELD[name].blind)) < math.log(2)
-    assert abs(math.log(HELD[name].own / HELD[name].rate)) < math.log(1.35)
+    assert abs(math.log(held[name].own / held[name].blind)) < math.log(2)
+    assert abs(math.log(held[name].own / held[name].rate)) < math.log(1.35)
 
 
-def test_what_was_not_fitted():
-    assert HELD["ferulic_150"].inside == 1
+def test_what_was_not_fitted(held):
+    assert held["ferulic_150"].inside == 1
     # Syrup is no water: 80 times slower and more, which no band of water may hope to hold.
-    assert HELD["syrup_100"].own < HELD["syrup_100"].rate / 50
-    assert HELD["syrup_100"].inside < HELD["syrup_100"].points
+    assert held["syrup_100"].own < held["syrup_100"].rate / 50
+    assert held["syrup_100"].inside < held["syrup_100"].points
 
 
 @pytest.mark.parametrize("name", ["water_10", "aerated_pH_6"])
-def test_first_order_is_not_what_the_long_losses_show(name):
-    first, own, _ = HELD[name].scatters
+def test_first_order_is_not_what_the_long_losses_show(name, held):
+    first, own, _ = held[name].scatters
     assert own < 0.8 * first
 
 
 @pytest.mark.parametrize("name", stability_fit.FITTED)
-def test_the_fitted_order_is_nowhere_much_worse_than_the_first(name):
-    first, own, _ = HELD[name].scatters
+def test_the_fitted_order_is_nowhere_much_worse_than_the_first(name, held):
+    first, own, _ = held[name].scatters
     assert own < 1.15 * first
 
 
-def test_rates_agree_with_those_read_off_by_hand():
+def test_rates_agree_with_those_read_off_by_hand(held):
     # The facts' own first-order rates; the fitted order starts a little flatter.
     by_hand = {"water_10": 3.5e-3, "water_100": 1.54e-3, "glycol_10": 3.5e-4, "glycol_100": 1.2e-4}
     for name, rate in by_hand.items():
-        assert HELD[name].own == pytest.approx(rate, rel=0.2), name
-    assert HELD["aerated_pH_6"].own / HELD["aerated_pH_3"].own == pytest.approx(5.1, rel=0.3)
+        assert held[name].own == pytest.approx(rate, rel=0.2), name
+    assert held["aerated_pH_6"].own / held["aerated_pH_3"].own == pytest.approx(5.1, rel=0.3)
 
 
 # --- against print --------------------------------------------------------------------------------
