@@ -60,6 +60,7 @@ def test_the_code_on_the_label_reopens_the_recipe(page: Page, opener: Opener, tm
     expect(page.get_by_role("heading", name=re.compile("^Weigh 7.58"))).to_be_visible()
     # The choice closes by itself, so that the answer is seen.
     expect(page.get_by_role("button", name="One dose in the palm")).to_be_hidden()
+    expect(ticks(page).first).to_be_visible()
     sheet = ticks(page).all_inner_texts()
     path = saved(page, "Label", tmp_path)
     assert path.name == "batch-label.pdf"

@@ -146,7 +146,9 @@ def test_made_weighed_measured_labelled_shared_and_reopened(
     answered(page)
     fill(page, "Strength", "12 %")
     fill(page, "Batch size", "50 g")
-    sheet = page.get_by_test_id("stCheckbox").filter(has_text="±").all_inner_texts()
+    rows = page.get_by_test_id("stCheckbox").filter(has_text="±")
+    expect(rows.first).to_be_visible()
+    sheet = rows.all_inner_texts()
     keep(page, "Evening serum", "A12")
     kept_at = page.url
     assert ENTRY.search(kept_at)
@@ -177,7 +179,9 @@ def test_made_weighed_measured_labelled_shared_and_reopened(
     second = visit(link)
     answered(second)
     expect(second.get_by_label("Strength", exact=True)).to_have_value("12 %")
-    assert second.get_by_test_id("stCheckbox").filter(has_text="±").all_inner_texts() == sheet
+    again = second.get_by_test_id("stCheckbox").filter(has_text="±")
+    expect(again).to_have_count(len(sheet))
+    assert again.all_inner_texts() == sheet
 
     app.stop()
     app.start()

@@ -63,6 +63,7 @@ def test_whole_job_survives_reload_and_hand_over(page: Page, opener: Opener) -> 
     expect(ticks(page)).to_have_count(5)
     page.get_by_text(re.compile("L-ascorbic acid .±")).click()
     expect(page.get_by_role("checkbox", name=re.compile("L-ascorbic acid"))).to_be_checked()
+    expect(ticks(page).first).to_be_visible()
     sheet = ticks(page).all_inner_texts()
     assert any("0.15" in row for row in sheet)
     page.wait_for_url(re.compile(r"\?r=2"))
