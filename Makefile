@@ -30,6 +30,7 @@ bench: $(VENV)/.dev
 	$(PYTHON) -m bench.assessment
 	$(PYTHON) -m bench.screen
 	$(PYTHON) -m bench.log
+	$(PYTHON) -m bench.recipes
 	$(PYTHON) -m bench.users
 
 # Tokens and recipe files, mutated; by coverage where the fuzzer can be had, else by chance.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from calc.chemistry.formula import Formula, Strength
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.boosting import BASES
-from calc.mixing.request import MixRequest, MixValues, ParsedRequest, assess_request
+from calc.mixing.request import MixRequest, MixValues, ParsedRequest, assess_request, parse_request
 from calc.mixing.values import FromLinesValues
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import window_of
@@ -21,7 +22,7 @@ from calc.units import (
     show_mass,
     show_number,
 )
-from ui import charts, widgets
+from ui import charts, state, widgets
 from ui.acidity import show_pH, show_way_to_pH
 from ui.batches.keep_dialog import link_to_kept, offer_keeping
 from ui.labels import LABELS
@@ -31,16 +32,34 @@ from ui.share import offer_actions
 WEIGH_IT = "MIX-012"
 #: The rule that says that a label was taken at its word.
 LABEL = "LABEL-001"
+#: What is said of a recipe and does not change what is in it.
+REMARKS = ("claim_strength", "claim_pH", "reading", "reading_error")
 
 
 def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
     """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
     try:
-        batch, report = assess_request(parsed)
+        batch, report = assess_request(without_remarks(parsed))
     except InputErrors as errors:
         show_waiting(errors, parsed)
         offer_actions(request, answered=False)
+        if is_unreadable(parsed):
+            show_last(request)
         return
+    show_without(parsed)
+    state.keep_answered(request)
+    show_result(request, parsed, batch, report)
+    widgets.aside("Ticks last until the page is reloaded.")
+    offer_keeping(request, batch, report)
+    offer_actions(request, answered=True)
+    link_to_kept(request)
+    show_reasons(batch, report)
+
+
+def show_result(
+    request: MixRequest, parsed: ParsedRequest[MixValues], batch: Batch, report: Assessment
+) -> None:
+    """Show the strength, the pH, the findings and the sheet."""
     widgets.stops(report)
     show_headline(request, batch, report)
     if batch.dose:
@@ -52,11 +71,40 @@ def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
     widgets.findings(report)
     st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
     widgets.weighing_sheet(batch.weigh, measured=bool(batch.dose and batch.dose.after))
-    widgets.aside("Ticks last until the page is reloaded.")
-    offer_keeping(request, batch, report)
-    offer_actions(request, answered=True)
-    link_to_kept(request)
-    show_reasons(batch, report)
+
+
+def show_last(request: MixRequest) -> None:
+    """Show the last answer to the same question, where there is one: a slip takes nothing away."""
+    last = state.last_answered()
+    if last is None or last.way != request.way:
+        return
+    parsed = parse_request(last)
+    batch, report = assess_request(without_remarks(parsed))
+    st.markdown("**As of your last readable entry:**")
+    show_result(last, parsed, batch, report)
+
+
+def is_unreadable(parsed: ParsedRequest[MixValues]) -> bool:
+    """Tell whether something cannot be read; what can be read and cannot be made has no answer to keep."""
+    values = parsed.values
+    return bool(parsed.errors) or (
+        isinstance(values, FromLinesValues) and not any(line.counts for line in values.recipe)
+    )
+
+
+def without_remarks(parsed: ParsedRequest[MixValues]) -> ParsedRequest[MixValues]:
+    """Return a recipe as it is without the remarks on it that cannot be read."""
+    if not isinstance(parsed.values, FromLinesValues):
+        return parsed
+    counting = {name: error for name, error in parsed.errors.items() if name not in REMARKS}
+    return replace(parsed, errors=counting)
+
+
+def show_without(parsed: ParsedRequest[MixValues]) -> None:
+    """Say what could not be read and does not count."""
+    left_out = [LABELS[name].split(",")[0] for name in parsed.errors]
+    if left_out:
+        widgets.wrong(f"Worked out without: {', '.join(left_out)}")
 
 
 def show_waiting(errors: InputErrors, parsed: ParsedRequest[MixValues]) -> None:

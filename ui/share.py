@@ -34,7 +34,7 @@ def offer_actions(request: MixRequest, *, answered: bool) -> None:
                 st.markdown("This link reopens the whole recipe, here or on a phone.")
                 st.code(link, language=None, wrap_lines=True)
             else:
-                st.markdown("This recipe is too long for a link. Shorten its lines.")
+                st.markdown("This recipe is too long for a link. Save it to Batches, or copy its text.")
         st.button("Start again", icon=":material/restart_alt:", on_click=state.start_again)
         if state.can_undo():
             st.button("Undo: bring my recipe back", icon=":material/undo:", on_click=state.undo)

@@ -19,6 +19,7 @@ from calc.client.request import NONE, NOTHING_ELSE, VisitRequest
 from calc.errors import InputError, InputErrors
 from calc.mixing.fields import ADJUSTER, BASE
 from calc.mixing.request import MixRequest
+from calc.parsing.account import Account
 from calc.reports.links import (
     LINK,
     link_to,
@@ -62,6 +63,8 @@ _MIX_FIELDS = frozenset(field.name for field in fields(MixRequest))
 TICKED = {"skin": tuple(WORDS["skin"]), "expecting": tuple(WORDS["expecting"])}
 _BEFORE = "mix-before-start-again"
 _LINK_ERROR = "mix-link-error"
+_READINGS = "readings-chosen"
+_ANSWERED = "mix-answered"
 
 
 def key(field: str) -> str:
@@ -138,7 +141,9 @@ def write_link(request: MixRequest) -> None:
         st.query_params.pop(LINK, None)
         return
     token = _token(request)
-    if token and st.query_params.get(LINK) != token:
+    if not token:
+        st.query_params.pop(LINK, None)  # that of another recipe would mislead
+    elif st.query_params.get(LINK) != token:
         st.query_params[LINK] = token
 
 
@@ -167,8 +172,54 @@ def link_error() -> str:
 
 
 def set_field(field: str, text: str) -> None:
-    """Put a text into a field, for buttons that offer a reading."""
+    """Put a text into a field."""
     st.session_state[key(field)] = text
+
+
+def keep_answered(request: MixRequest) -> None:
+    """Remember what was answered last, for while something cannot be read."""
+    st.session_state[_ANSWERED] = request
+
+
+def last_answered() -> MixRequest | None:
+    """Return what was answered last; None before the first answer."""
+    request: MixRequest | None = st.session_state.get(_ANSWERED)
+    return request
+
+
+def text_in(widget: str) -> str:
+    """Return what stands in a field, by its widget key, as it was typed."""
+    return str(st.session_state.get(widget) or "")
+
+
+def put_reading(widget: str, text: str) -> None:
+    """Put an offered reading into a field, keeping what was typed for `take_back`."""
+    st.session_state.setdefault(_READINGS, []).append((widget, text_in(widget), text))
+    st.session_state[widget] = text
+
+
+def choose_reading(widget: str, line: Account, reading: str, drawn: str) -> None:
+    """Put a reading in the place of its own line, keeping what was typed for `take_back`.
+
+    ``drawn``: the text that the reading was offered for; somebody may have typed on since.
+    """
+    text = text_in(widget)
+    changed = line.replaced_by(reading, text, drawn)
+    if changed != text:
+        put_reading(widget, changed)
+
+
+def can_take_back(widget: str) -> bool:
+    """Tell whether the last thing that happened to a field is a reading that was put into it."""
+    kept: list[tuple[str, str, str]] = st.session_state.get(_READINGS) or []
+    return bool(kept) and kept[-1][0] == widget and kept[-1][2] == text_in(widget)
+
+
+def take_back(widget: str) -> None:
+    """Bring back what was typed before a reading was chosen."""
+    if can_take_back(widget):
+        _, before, _ = st.session_state[_READINGS].pop()
+        st.session_state[widget] = before
 
 
 def check_example(name: str) -> None:
@@ -266,6 +317,7 @@ def read_check() -> VisitRequest:
 
 def next_client() -> None:
     """Forget the client; the product stays."""
+    st.session_state.pop(_READINGS, None)
     for answer in fields(VisitRequest):
         if not answer.name.startswith("product") and answer.name != "coactives":
             st.session_state.pop(key(answer.name), None)

@@ -11,8 +11,8 @@ import streamlit as st
 from calc import catalog
 from calc.errors import InputError
 from calc.findings import Finding, Severity
-from calc.mixing.batch import Weighing
-from calc.mixing.request import LONGEST_TEXT, ParsedRequest
+from calc.mixing.batch import TOGETHER, Weighing
+from calc.mixing.request import ParsedRequest, longest_text
 from calc.rules import Skipped
 from calc.uncertainty import Band
 from calc.units import THIN, show_mass, show_number
@@ -83,6 +83,7 @@ def quantity(field: str, label: str, understood: ParsedRequest, *, placeholder: 
             autocomplete="off",
             persist_state="session",
         )
+        offer_take_back(state.key(field))
         if field in understood.errors:
             problem(understood.errors[field], field)
         elif understood.echo.get(field):
@@ -141,17 +142,18 @@ def lines(field: str, label: str, understood: ParsedRequest, *, placeholder: str
         label,
         key=state.key(field),
         placeholder=placeholder,
-        max_chars=LONGEST_TEXT,
-        height=140,
+        max_chars=longest_text(field),
+        height=240 if field == "recipe" else 140,
         persist_state="session",
     )
+    offer_take_back(state.key(field))
     if understood.echo.get(field):
         aside(understood.echo[field])
     for name, error in understood.errors.items():
         if name.split(" ")[0] == field:
             place = name.removeprefix(f"{field} ").capitalize() if " " in name else label
             wrong(f"{place}: {error.advice}")
-            readings(error, field)
+            readings(error, field, name)
 
 
 def problem(error: InputError, field: str) -> None:
@@ -163,15 +165,41 @@ def problem(error: InputError, field: str) -> None:
     readings(error, field)
 
 
-def readings(error: InputError, field: str) -> None:
-    """Offer each way to read what was typed."""
+def readings(error: InputError, field: str, name: str = "") -> None:
+    """Offer each way to read what was typed; of several lines the button shows the one that changes.
+
+    ``name``: of the error, where a field has several.
+    """
     with st.container(horizontal=True):
         for reading in error.readings:
             st.button(
-                reading,
-                key=f"{state.key(field)}-{reading}",
-                on_click=state.set_field,
-                args=(field, reading),
+                escape_markdown(changed_line(state.text_in(state.key(field)), reading)),
+                key=f"{state.key(name or field)}-{reading}",
+                on_click=state.put_reading,
+                args=(state.key(field), reading),
+            )
+
+
+def changed_line(text: str, reading: str) -> str:
+    """Return the line by which a reading differs from a text."""
+    lines = reading.splitlines()
+    differing = [line for line, old in zip(lines, text.splitlines()) if line.strip() != old.strip()]
+    return differing[0] if len(differing) == 1 else reading
+
+
+def offer_take_back(widget: str) -> None:
+    """Offer what was typed before a reading was chosen; the keys that undo typing do it too."""
+    if state.can_take_back(widget):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            aside("The reading you chose is in.")
+            st.button(
+                "Undo",
+                key=f"{widget}-undo",
+                icon=":material/undo:",
+                type="tertiary",
+                shortcut="Ctrl+Z",
+                on_click=state.take_back,
+                args=(widget,),
             )
 
 
@@ -285,7 +313,7 @@ def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:
     The label is plain: a screen reader would read the signs of any markup aloud.
     """
     for number, row in enumerate(rows, start=1):
-        name = catalog.ingredients()[row.ingredient].name
+        name = row.name
         mass = f"{shown_mass(row)}{THIN}g"
         off = f"± {_plus_minus(row.method_plus_minus_g)} method"
         if row.scale_plus_minus_g is not None:
@@ -293,8 +321,9 @@ def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:
         then = "so far" if measured else "first, then measure"
         first = f"{show_number(row.first_g)}{THIN}g {then}; in all " if row.first_g else ""
         in_water = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
+        together = ", dissolve together" if row.step == TOGETHER else ""
         st.checkbox(
-            f"{number} · {first}{mass} {name}{in_water} ({off})",
+            f"{number} · {first}{mass} {name}{in_water}{together} ({off})",
             key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
             wrap=True,
             persist_state="session",
@@ -305,7 +334,7 @@ def precision_table(rows: Sequence[Weighing]) -> None:
     """Show how far off each mass can be, from the scale and from purity and method."""
     st.table(
         {
-            "Weigh": [catalog.ingredients()[row.ingredient].name for row in rows],
+            "Weigh": [row.name for row in rows],
             "g": [shown_mass(row) for row in rows],
             "± scale": [_plus_minus(row.scale_plus_minus_g) for row in rows],
             "± purity, method": [_plus_minus(row.method_plus_minus_g) for row in rows],

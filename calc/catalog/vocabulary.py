@@ -8,7 +8,7 @@ PRESET_KINDS = "published illustrative".split()
 PHASES = "water oil both shell".split()
 ROLES = (
     "solvent cosolvent humectant base acid buffer antioxidant chelator preservative thickener "
-    "emulsifier oil peptide active sulfite finished".split()
+    "emulsifier oil peptide active sulfite finished other".split()
 )
 #: What a rule can be about: a formula by its lines, a product by its label, a client in the chair.
 SUBJECTS = ("formula", "product", "client")

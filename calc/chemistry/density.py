@@ -8,6 +8,7 @@ factor k about 1 for the error of ideal mixing, within ``ideal_mixing_plus_minus
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -40,10 +41,43 @@ def specific_volume(ingredient: str) -> tuple[float, float, float]:
     >>> f"{specific_volume('glycerin')[0]:.3f} mL/g"
     '0.793 mL/g'
     """
-    density = catalog.ingredients()[ingredient].value("density")
-    row = density or catalog.inputs().assumed["density_unknown"]
-    centre, low, high = row.to("g/mL")
+    centre, low, high = density_of(ingredient)
     return 1 / centre, 1 / high, 1 / low
+
+
+def density_of(ingredient: str) -> tuple[float, float, float]:
+    """Return the density of an ingredient and its ends [g/mL]; of what is not measured, that of its class.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`.
+
+    Examples
+    --------
+    >>> density_of("rosa_damascena_flower_water")
+    (1.0, 0.96, 1.06)
+    """
+    record, assumed = catalog.ingredients()[ingredient], catalog.inputs().assumed
+    row = record.value("density")
+    if row is None and is_water_like(record):
+        row = assumed["density_water_like"]
+    elif row is None and record.phase == "oil" and ingredient not in catalog.forms():
+        row = assumed["density_oil"]
+    return (row or assumed["density_unknown"]).to("g/mL")
+
+
+def is_water_like(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient is mostly water: a floral water, a juice, a gel.
+
+    Parameters
+    ----------
+    record : Ingredient
+    """
+    if "other" in record.roles:
+        return record.id in ("other_water", "other_gum")
+    is_liquid = re.search(r"water|juice|filtrate", record.inci, re.IGNORECASE) and "powder" not in record.id
+    return record.phase == "water" and ("solvent" in record.roles or is_liquid is not None)
 
 
 def volume_inputs(ingredients: Iterable[str]) -> list[UncertainInput]:

@@ -23,6 +23,8 @@ from calc.units import with_units
 
 Array = NDArray[np.float64]
 
+#: How the rest of a recipe is called whose shares do not reach the whole.
+LEFT_OUT = "what the recipe leaves out"
 SYSTEMS = ("solution", "o_w_emulsion", "w_o_emulsion", "suspension")
 
 
@@ -54,6 +56,8 @@ class Line:
     together : str
         Name of the amount that several lines were measured as (a serum and the vitamin C in it);
         they share its error.
+    name : str
+        What it was called, where the catalogue does not know it; "" for what it knows.
     """
 
     ingredient: str
@@ -65,6 +69,7 @@ class Line:
     aa_eq: float | None = None
     mass_range_g: tuple[float, float] | None = None
     together: str = ""
+    name: str = ""
 
     @classmethod
     @with_units(
@@ -115,6 +120,11 @@ class Line:
     def record(self) -> catalog.Ingredient:
         """The catalogue's entry of the ingredient."""
         return catalog.ingredients()[self.ingredient]
+
+    @property
+    def said(self) -> str:
+        """Its name as it stands in the middle of a sentence."""
+        return self.name or self.record.said
 
     @property
     def is_form(self) -> bool:
@@ -222,10 +232,15 @@ class Strength:
 
 @dataclass(frozen=True)
 class Composition:
-    """Strengths of a formula, strongest first, and their sum in ascorbic acid."""
+    """Strengths of a formula, strongest first, and their sum in ascorbic acid.
+
+    ``ascorbate`` is the sum of L-ascorbic acid and its salts alone, as acid [0–1]: in water they are the
+    same ions. None where there is none.
+    """
 
     strengths: tuple[Strength, ...]
     aa_equivalent: Band | None
+    ascorbate: Band | None = None
 
     def strength_of(self, form: str) -> Strength | None:
         """Return the strength of one form; None when the product does not contain it."""
@@ -292,9 +307,13 @@ def composition(formula: Formula) -> Composition:
         _strength(form, lines, nominal, fractions, equivalents, draws) for form, lines in groups.items()
     ]
     positions = [i for lines in groups.values() for i in lines]
+    same_ions = [
+        i for form, lines in groups.items() if catalog.forms()[form].kind in ("acid", "salt") for i in lines
+    ]
     return Composition(
         tuple(sorted(strengths, key=lambda strength: -strength.nominal)),
         _band_if_known(equivalents[:, positions].sum(axis=1), draws),
+        _band_if_known(equivalents[:, same_ions].sum(axis=1), draws) if same_ions else None,
     )
 
 

@@ -15,7 +15,7 @@ found for all draws at once by regula falsi with halved ends (the Illinois metho
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.chemistry import acidity
 from calc.chemistry.acidity import Acid, Pair, Solution
+from calc.chemistry.co_ingredients import dissolved_shares, poorly_soluble
 from calc.chemistry.formula import (
     Formula,
     Line,
@@ -32,7 +33,9 @@ from calc.chemistry.formula import (
     uncertain_inputs,
 )
 from calc.chemistry.formula_table import (
+    ACID,
     Categories,
+    Flags,
     FormulaTable,
     is_cosolvent,
     is_form,
@@ -51,7 +54,7 @@ from calc.uncertainty import (
 Array = NDArray[np.float64]
 
 #: Why a pH cannot be predicted; "" when it can.
-REASONS = ("", "no_water", "finished", "form", "too_dry", "cosolvent", "too_salty", "no_acid")
+REASONS = ("", "no_water", "finished", "other", "form", "too_dry", "cosolvent", "too_salty", "no_acid")
 
 _COSOLVENT = "glycols and alcohol"
 _CITRATE = "citrate in strong solution"
@@ -215,6 +218,7 @@ def predictability(table: FormulaTable) -> Predictability:
     reasons = {
         "finished": table.is_finished,
         "no_water": water <= NO_WATER * table.total_g,
+        "other": _hides_pH(table),
         "form": table.where(_is_form_without_constants) > 0,
         "too_dry": solids > rules["PH-018"].limit["most"],
         "cosolvent": share > rules["PH-008"].limit["most"],
@@ -222,6 +226,16 @@ def predictability(table: FormulaTable) -> Predictability:
         "too_salty": metals > rules["PH-013"].limit["most"],
     }
     return Predictability(Categories.first(REASONS, reasons.items(), ""), solids, share, metals)
+
+
+def _hides_pH(table: FormulaTable) -> Flags:
+    """Tell which formulas hold something unknown that may move the pH.
+
+    Oils leave it alone; of watery liquids and gums a hundredth does little.
+    """
+    mild = table.where(lambda record: record.id in ("other_water", "other_gum"))
+    others = table.where(lambda record: "other" in record.roles and record.phase != "oil") - mild
+    return (others > 0) | (mild > catalog.rules()["OTHER-001"].limit["most"] * table.total_g)
 
 
 def _is_form_without_constants(record: catalog.Ingredient) -> bool:
@@ -304,7 +318,8 @@ def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None =
         charge, rows = _constant_rows(name)
         pKa = tuple(columns[row.name] + (shift if charge == 0 else 0.0) for row in rows)
         acids.append(Acid(name, pKa, charge))
-    return _filled(formula, ions, tuple(acids), taken.masses_g, taken.purity)
+    totals = _filled(formula, ions, tuple(acids), taken.masses_g, taken.purity)
+    return totals if adjuster else _without_grains(formula, totals)
 
 
 def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> SolutionTotals:
@@ -329,7 +344,53 @@ def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> Soluti
         acids.append(Acid(name, tuple(row.value for row in rows), charge))
     masses = np.array([[line.mass_g for line in formula.lines]])
     purity = np.array([[line.nominal_purity for line in formula.lines]])
-    return _filled(formula, ions, tuple(acids), masses, purity)
+    totals = _filled(formula, ions, tuple(acids), masses, purity)
+    return totals if adjuster else _without_grains(formula, totals)
+
+
+def _without_grains(formula: Formula, totals: SolutionTotals) -> SolutionTotals:
+    """Return what is dissolved without what stays behind of acids that hardly dissolve."""
+    shares = _dissolved_shares(formula)
+    if not shares:
+        return totals
+    amounts = totals.amounts.copy()
+    for name, share in shares.items():
+        amounts[:, totals.names.index(name)] *= share
+    return replace(totals, amounts=amounts)
+
+
+@functools.lru_cache(maxsize=256)
+def _dissolved_shares(formula: Formula) -> Mapping[str, float]:
+    """Return the shares of acids that do not dissolve as a whole, at the pH with all of them dissolved.
+
+    What is left behind is uncharged, so that the pH moves little by it, and once is enough.
+    """
+    table = table_of(formula)
+    if formula.water_g <= 0 or not {*table.ingredients} & _sources_of_grains():
+        return {}
+    ions = ion_contributions(table.ingredients)
+    acids = []
+    for name in ions.acids:
+        charge, rows = _constant_rows(name)
+        acids.append(Acid(name, tuple(row.value for row in rows), charge))
+    everything = SolutionTotals(
+        ions.acids,
+        tuple(acids),
+        table.acid_mol.T,
+        table.summed(ions.sodium_mol.tolist()),
+        table.summed(ions.potassium_mol.tolist()),
+        table.water_g / 1000,
+    )
+    shares = dissolved_shares(table, everything.pH())
+    return {name: float(share[0]) for name, share in shares.items()}
+
+
+@functools.cache
+def _sources_of_grains() -> frozenset[str]:
+    """Return the ingredients that bring an acid which hardly dissolves."""
+    records = catalog.ingredients()
+    acids = {records[name].acid for name in poorly_soluble()} - {""}
+    return frozenset(poorly_soluble()) | {name for name, record in records.items() if record.acid in acids}
 
 
 def _filled(
@@ -502,6 +563,45 @@ def predict_pH(
     conditioned = condition(inputs, functools.partial(sampled_pH, formula), reading)
     pH = conditioned.predicted + conditioned.draws.columns[_TEMPERATURE]
     return Prediction(conditioned.draws.band(pH), "", strength, conditioned.z, conditioned.believed)
+
+
+def lone_acid_pH(formula: Formula) -> float:
+    """Return the pH of the L-ascorbic acid of a formula alone in water, as much as there is liquid.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Returns
+    -------
+    float
+        NaN without acid or water, and where something is in it that may take acid up.
+
+    Examples
+    --------
+    >>> lines = (Line("water", 40.0), Line("propylene_glycol", 45.0), Line("l_ascorbic_acid", 15.0))
+    >>> f"{lone_acid_pH(Formula(lines)):.1f}"
+    '2.1'
+    """
+    table = table_of(formula)
+    acid, liquid = table.pure(ACID)[0], table.water_g[0] + table.where(is_cosolvent)[0]
+    if acid <= 0 or table.water_g[0] <= 0 or table.where(_may_take_acid_up)[0] > 0:
+        return float("nan")
+    alone = nominal_totals(Formula((Line("water", float(liquid)), Line(ACID, float(acid)))))
+    return float(alone.pH()[0])
+
+
+def _may_take_acid_up(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient may raise the pH: a base, a salt, another form, or what nobody knows."""
+    charge = catalog.acids()[record.acid].charge if record.acid else 0
+    return bool(
+        {"base", "buffer", "finished", "other", "peptide"} & {*record.roles}
+        or record.sodium
+        or record.potassium
+        or record.ionises in ("base", "salt")
+        or charge > 0
+        or (is_form(record) and record.id != ACID and record.phase != "oil")
+    )
 
 
 def _temperature_error(temperature_C: float | None) -> float:

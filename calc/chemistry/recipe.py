@@ -22,6 +22,8 @@ LIGHTS = ("dark", "room", "daylight")
 
 #: Most lines of a recipe.
 MOST_LINES = 200
+#: Most characters of the name of an ingredient that the catalogue does not know.
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -262,7 +264,8 @@ def read_recipe(content: Any) -> Recipe:
     content : dict
         ``lines`` of ``ingredient``, ``mass_g`` and, optionally, ``purity`` (mass of the
         ingredient per mass weighed), ``purity_plus_minus``, ``water_content``, ``aa_eq``,
-        ``mass_plus_minus_g`` or ``mass_low_g`` with ``mass_high_g``, ``together``; then, optionally,
+        ``mass_plus_minus_g`` or ``mass_low_g`` with ``mass_high_g``, ``together``, and, of what the
+        catalogue does not know (``other_oil`` and its like), ``name``; then, optionally,
         ``system``, ``scale_g`` (for all lines that do not say), ``storage``, ``measured``, and
         ``claims`` of ``mass_fraction``, ``pH`` and ``total`` (what shares add up to, 1 is 100 %).
 
@@ -364,6 +367,7 @@ def _line_dict(line: Line) -> dict[str, Any]:
         "mass_low_g": line.mass_range_g and line.mass_range_g[0],
         "mass_high_g": line.mass_range_g and line.mass_range_g[1],
         "together": line.together or None,
+        "name": line.name or None,
     }
     return {"ingredient": line.ingredient, "mass_g": line.mass_g, **_stated(optional)}
 
@@ -375,7 +379,7 @@ class _Reader(Reader):
         """Return one line; a valid one in place of a broken one."""
         shares = ("purity", "water_content", "purity_plus_minus", "aa_eq")
         ends = ("mass_low_g", "mass_high_g")
-        keys = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends, "together")
+        keys = ("ingredient", "mass_g", *shares, "mass_plus_minus_g", *ends, "together", "name")
         row = self.table(row, place, keys)
         ingredient = "water"
         try:
@@ -386,7 +390,7 @@ class _Reader(Reader):
             self.errors.append(error)
         if row.get("mass_g") is None:
             self.wrong(f"{place}.mass_g", "", "each line needs its mass.", 'Write "mass_g": 15.0.')
-        numbers = {key: self.number(row, key, place, 0.0) for key in keys[1:-1]}
+        numbers = {key: self.number(row, key, place, 0.0) for key in keys[1:-2]}
         for key in shares:
             if (numbers[key] or 0) > 1:
                 self.wrong(f"{place}.{key}", row[key], "this lies from 0 to 1.", "Write 99 % as 0.99.")
@@ -404,7 +408,22 @@ class _Reader(Reader):
             numbers["aa_eq"],
             None if low is None or high is None else (low, high),
             str(row.get("together") or ""),
+            self.name(row, ingredient, place),
         )
+
+    def name(self, row: Mapping[str, Any], ingredient: str, place: str) -> str:
+        """Return what something is called that the catalogue does not know; "" for what it knows."""
+        name = row.get("name") or ""
+        if not isinstance(name, str) or len(name) > LONGEST_NAME or not name.isprintable():
+            accepted = f"a name is text of at most {LONGEST_NAME} characters on one line."
+            self.wrong(f"{place}.name", name, accepted, "Shorten it.")
+            return ""
+        if name and "other" not in catalog.ingredients()[ingredient].roles:
+            others = ", ".join(id for id, record in catalog.ingredients().items() if "other" in record.roles)
+            accepted = f"{ingredient} has its name; this is for what is not known here."
+            self.wrong(f"{place}.name", name, accepted, f"Leave it out, or use it beside {others}.")
+            return ""
+        return name
 
     def storage(self, row: Any) -> Storage:
         """Return the storage."""

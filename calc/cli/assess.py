@@ -16,6 +16,7 @@ from calc.cli.options import (
 )
 from calc.cli.text import report_words
 from calc.errors import InputError, InputErrors
+from calc.mixing.recipe_batch import lines_of_formula
 from calc.mixing.request import MixRequest
 from calc.rules.assessment import Assessment, assess
 
@@ -50,5 +51,6 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
     recipe = load_recipe(text)
     report = assess(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims)
     if options.json:
-        return report, json.dumps(report.as_dict(), indent=2)
+        lines = [line.as_dict() for line in lines_of_formula(recipe.formula)]
+        return report, json.dumps({**report.as_dict(), "lines": lines}, indent=2)
     return report, "\n".join(report_words(report))

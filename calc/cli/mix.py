@@ -6,12 +6,13 @@ import argparse
 import json
 
 from calc.cli.options import Once, Parser, add_answer_options
-from calc.cli.text import dose_words, report_words, sheet
+from calc.cli.text import account_words, dose_words, report_words, sheet
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.request import (
     KNOWN_PAIRS,
     MixRequest,
     assess_request,
+    lines_of_batch,
     parse_request,
 )
 from calc.rules.assessment import Assessment
@@ -126,14 +127,19 @@ _OF_PH = ("target_pH", "adjuster", "adjuster_strength", "added", "reading", "ins
 
 def answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
     """Return the assessment of a request, and how it is written."""
-    batch, report = assess_request(parse_request(request))
+    parsed = parse_request(request)
+    batch, report = assess_request(parsed)
     if as_json:
         content = {**report.as_dict(), "weigh": [row.as_dict() for row in batch.weigh]}
+        content["lines"] = [line.as_dict() for line in lines_of_batch(parsed, batch)]
         if batch.dose:
             content["dose"] = batch.dose.as_dict()
         return report, json.dumps(content, indent=2)
     head = "It holds:" if request.way == "made" else "Weigh, in this order:"
-    return report, "\n".join([head, *sheet(batch), *dose_words(batch.dose), *report_words(report, batch)])
+    doubts = account_words(lines_of_batch(parsed, batch))
+    return report, "\n".join(
+        [head, *sheet(batch), *doubts, *dose_words(batch.dose), *report_words(report, batch)]
+    )
 
 
 def _mode(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:

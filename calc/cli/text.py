@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from calc import catalog
 from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.life import ShelfLife
 from calc.client.verdict import CheckResult
-from calc.mixing.batch import Batch
+from calc.mixing.batch import TOGETHER, Batch
+from calc.mixing.recipe_batch import WeighedLine
 from calc.rules.assessment import Assessment
 from calc.rules.storage_facts import days_words
 from calc.uncertainty import Band
@@ -28,14 +31,28 @@ def sheet(batch: Batch) -> list[str]:
         if row.method_plus_minus_g:
             spreads.append(f"±{show_number(row.method_plus_minus_g, 2)} purity and method")
         spread = f"  ({', '.join(spreads)})" if spreads else ""
-        lines.append(f"  {number}  {mass:>10} g  {_name(row.ingredient, row.strength)}{spread}")
+        step_words = "  · dissolve together" if row.step == TOGETHER else ""
+        lines.append(f"  {number}  {mass:>10} g  {_named(row.name, row.strength)}{spread}{step_words}")
     return lines
 
 
 def _name(ingredient: str, strength: float = 1.0) -> str:
     """Return the name of an ingredient, with its strength where it is weighed as a solution."""
-    name = catalog.ingredients()[ingredient].name
+    return _named(catalog.ingredients()[ingredient].name, strength)
+
+
+def _named(name: str, strength: float) -> str:
+    """Return a name with the strength of what is weighed as a solution."""
     return name if strength == 1 else f"{name} as a {show_number(100 * strength)} % solution"
+
+
+def account_words(lines: Iterable[WeighedLine]) -> list[str]:
+    """Return what was made of the lines of a recipe that somebody should look at, as lines of text."""
+    opened = [line for line in lines if line.is_open]
+    return [
+        f"  ? {line.text}: {line.note}" + (f" ({' · '.join(line.readings)})" if line.readings else "")
+        for line in opened
+    ]
 
 
 def dose_words(dose: Dose | None) -> list[str]:

@@ -100,6 +100,7 @@ def _product_facts(visit: Visit) -> dict[str, float]:
         "is_home_made": _flag(product.home_made),
         "has_form": 1.0 if named else _UNKNOWN,
         "has_laa": float(acid) if named else _UNKNOWN,
+        "has_ascorbate": float(acid) if named else _UNKNOWN,
         "has_derivative": float(not acid) if named else _UNKNOWN,
         "has_ethyl": float(product.form == "ethyl_ascorbic_acid") if named else _UNKNOWN,
         "has_pure_acid": float(product.form in PURE_ACIDS) if named else _UNKNOWN,
@@ -255,6 +256,7 @@ def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
         else ""
     )
     return {
+        "acid_words": "L-ascorbic acid",
         "derivative": form or "",
         "derivative_name": catalog.forms()[form].said if form else "",
         "unchecked_names": listed([f"“{text}”" for text in visit.unrecognised]),

@@ -14,7 +14,7 @@ from calc.chemistry.stability.life import shelf_life
 from calc.errors import InputError, InputErrors
 from calc.log.entry import LoggedBatch, Measurement, logged_recipe, weighed_grams
 from calc.log.state import current_recipe, latest_measurement
-from calc.mixing.request import LONGEST_TEXT, MixRequest
+from calc.mixing.request import MixRequest, longest_text
 from calc.uncertainty import Band
 from calc.units import show_band, show_mass, show_number, with_units
 
@@ -208,7 +208,7 @@ def _request(entry: LoggedBatch) -> dict[str, str]:
     purities = {line.purity for line in recipe.formula.lines if line.is_form}
     purity = next(iter(purities)) if len(purities) == 1 else None
     text = "\n".join(lines)
-    if len(text) > LONGEST_TEXT:
+    if len(text) > longest_text("recipe"):
         return {}
     return MixRequest(
         way="made", recipe=text, purity="" if purity is None else f"{show_number(100 * purity, 6)} %"

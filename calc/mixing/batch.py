@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,8 @@ class Weighing:
     ``mass_g`` is the target, unrounded. ``scale_plus_minus_g`` is what the scale adds (None: no
     scale named), ``method_plus_minus_g`` what purity, density and household measures add; both
     95 % half-widths. ``first_g``: what goes in before measuring, of a base or an acid for a pH.
-    ``strength``: of what is weighed as a solution in water [0–1].
+    ``strength``: of what is weighed as a solution in water [0–1]. ``called``: as a recipe calls what the
+    catalogue does not know. ``step``: `TOGETHER` for what is dissolved together before it goes in.
     """
 
     ingredient: str
@@ -38,10 +39,17 @@ class Weighing:
     method_plus_minus_g: float
     first_g: float | None = None
     strength: float = 1.0
+    called: str = ""
+    step: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name: as the catalogue has it, or as the recipe called it."""
+        return self.called or catalog.ingredients()[self.ingredient].name
 
     def as_dict(self) -> dict[str, object]:
         """Return the row as it stands in JSON."""
-        return dict(vars(self))
+        return {name: value for name, value in vars(self).items() if name not in ("called", "step") or value}
 
 
 @dataclass(frozen=True)
@@ -107,11 +115,49 @@ def as_batch(
     of_form = [i for i, name in enumerate(names) if name == about]
     mass = (taken.masses_g * taken.purity)[:, of_form].sum(axis=1)
     by_volume = draws.band(mass / volume)
-    return Batch(about, formula, tuple(weigh), draws.band(volume), by_volume, density is not None, dose)
+    return Batch(about, formula, _with_steps(weigh), draws.band(volume), by_volume, density is not None, dose)
 
 
 def turn(ingredient: str) -> int:
-    """Return when an ingredient is added: the first of its roles in the house's order."""
-    order = catalog.inputs().order
-    roles = catalog.ingredients()[ingredient].roles
-    return min((order.index(role) for role in roles if role in order), default=len(order))
+    """Return when an ingredient is added: the first of its roles in the house's order.
+
+    What does not dissolve in water alone goes with the cosolvents, and what dissolves in it goes before them.
+
+    Examples
+    --------
+    >>> sorted(("xanthan_gum", "ferulic_acid", "water", "l_ascorbic_acid"), key=turn)
+    ['water', 'l_ascorbic_acid', 'ferulic_acid', 'xanthan_gum']
+    """
+    order, record = catalog.inputs().order, catalog.ingredients()[ingredient]
+    late = [role for role in record.roles if role in ("preservative", "thickener")]
+    roles = late if "cosolvent" not in record.roles and late else record.roles
+    first = min((order.index(role) for role in roles if role in order), default=len(order))
+    if late or "finished" in record.roles:
+        return first
+    if "emulsifier" in record.roles:
+        return order.index("emulsifier")
+    if record.phase in ("oil", "both"):
+        with_cosolvents = "cosolvent" if "cosolvent" in record.roles else "antioxidant"
+        return max(first, order.index("oil" if record.phase == "oil" else with_cosolvents))
+    return order.index("active") if first == order.index("antioxidant") else first
+
+
+#: The step of what is dissolved together before it goes in.
+TOGETHER = "dissolve_together"
+
+
+def _with_steps(weigh: Iterable[Weighing]) -> tuple[Weighing, ...]:
+    """Return a sheet with what is dissolved together, where something needs what carries it."""
+    rows, order = tuple(weigh), catalog.inputs().order
+    group = range(order.index("cosolvent"), order.index("emulsifier") + 1)
+    members = [row for row in rows if turn(row.ingredient) in group]
+    carriers = [row for row in members if {"cosolvent", "emulsifier"} & {*_roles(row)}]
+    has_watery = any("solvent" in _roles(row) or "finished" in _roles(row) for row in rows)
+    if not has_watery or not carriers or len(carriers) == len(members):
+        return rows
+    return tuple(replace(row, step=TOGETHER) if row in members else row for row in rows)
+
+
+def _roles(row: Weighing) -> tuple[str, ...]:
+    """Return the roles of what a row is about."""
+    return catalog.ingredients()[row.ingredient].roles

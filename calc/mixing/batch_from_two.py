@@ -26,6 +26,7 @@ from calc.chemistry.dosing import (
     without_adjuster,
 )
 from calc.chemistry.formula import Formula, Line, purity_input
+from calc.chemistry.phases import OILS_TO_START_FROM
 from calc.chemistry.prediction import Adjuster, nominal_adjuster_mass
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.batch import Batch, Weighing, as_batch, turn
@@ -96,11 +97,33 @@ class _Plan:
     other_ingredients: tuple[Part, ...]
     density: float | None
     gas_g: float = 0.0
+    adjuster: str = ""
+
+    @property
+    def liquid(self) -> str:
+        """What the rest of the batch is: water, or an oil for a form that dissolves in oil alone.
+
+        Where water is weighed, or something is in it that holds oil in water, it stays water.
+        """
+        others = {other.ingredient for other in self.other_ingredients}
+        records = catalog.ingredients()
+        if (
+            records[self.powder.ingredient].phase != "oil"
+            or "water_mass" in self.known
+            or any("emulsifier" in records[other].roles for other in others if other in records)
+        ):
+            return "water"
+        return next((oil for oil in OILS_TO_START_FROM if oil not in others), OILS_TO_START_FROM[0])
+
+    def turn(self, line: Line) -> tuple[bool, bool, int]:
+        """Return when a line is added: the liquid first, what moves the pH last."""
+        is_oil = line.ingredient == self.liquid != "water"
+        return line.ingredient == self.adjuster, not is_oil, turn(line.ingredient)
 
     @property
     def ingredients(self) -> tuple[str, ...]:
-        """Powder, water, then the other ingredients."""
-        return (self.powder.ingredient, "water", *(other.ingredient for other in self.other_ingredients))
+        """Powder, liquid, then the other ingredients."""
+        return (self.powder.ingredient, self.liquid, *(other.ingredient for other in self.other_ingredients))
 
     @property
     def assay(self) -> float:
@@ -270,6 +293,7 @@ def _adjusted(
         raise InputErrors([InputError("adjuster", name, "this stands in the batch already.", fix)])
     refuse_target(Formula(lines), adjuster, target_pH)
     given, mass_g = plan.other_ingredients, 0.0
+    plan = replace(plan, adjuster=adjuster.ingredient)
     lines_then = lines
     for _ in range(_MOST_ROUNDS):
         rest = without_adjuster(Formula(lines_then), adjuster)
@@ -306,7 +330,10 @@ def _after(
     )
     wanted = replace(wanted, after=after)
     mixed = with_adjuster(rest, adjuster, wanted.planned_g, scale_g)
-    return tuple(sorted(mixed.lines, key=lambda line: turn(line.ingredient))), wanted
+    last = adjuster.ingredient
+    return tuple(
+        sorted(mixed.lines, key=lambda line: (line.ingredient == last, turn(line.ingredient)))
+    ), wanted
 
 
 def _solve(plan: _Plan, assay: Array, volumes: Array) -> _Masses:
@@ -386,7 +413,7 @@ def _lines(plan: _Plan, solved: _Masses, scale_g: float) -> tuple[Line, ...]:
         plan.powder.purity_plus_minus,
         plan.powder.aa_eq,
     )
-    water = Line("water", max(float(solved.water[0]), 0.0), mass_plus_minus_g=scale_g)
+    water = Line(plan.liquid, max(float(solved.water[0]), 0.0), mass_plus_minus_g=scale_g)
     rest = [
         Adjuster(other.ingredient, other.strength).line(float(solved.of_part(other)[0]), scale_g)
         for other in plan.other_ingredients
@@ -394,7 +421,7 @@ def _lines(plan: _Plan, solved: _Masses, scale_g: float) -> tuple[Line, ...]:
     return tuple(
         sorted(
             (line for line in (water, powder, *rest) if line.mass_g > 0),
-            key=lambda line: turn(line.ingredient),
+            key=plan.turn,
         )
     )
 
@@ -409,7 +436,7 @@ def _weighing(
         return Weighing(line.ingredient, line.mass_g, scale_g, half, first, strength)
     if line.ingredient == plan.powder.ingredient:
         masses = sampled.powder
-    elif line.ingredient == "water":
+    elif line.ingredient == plan.liquid:
         masses = sampled.water
     else:
         masses = sampled.of_part(

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from calc import catalog
+from calc.chemistry.density import density_of
 from calc.chemistry.formula import Line
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Weighing
@@ -244,7 +245,7 @@ def line_of(ingredient: str, amount: Amount, purity: float | None) -> Line:
     return Line(ingredient, amount.mass_g, purity, mass_range_g=ends if ends[0] < ends[1] else None)
 
 
-def row_of(ingredient: str, amount: Amount) -> Weighing:
+def row_of(ingredient: str, amount: Amount, called: str = "") -> Weighing:
     """Return a row of the weighing sheet for an amount.
 
     Parameters
@@ -252,9 +253,11 @@ def row_of(ingredient: str, amount: Amount) -> Weighing:
     ingredient : str
         Ingredient id.
     amount : Amount
+    called : str, optional
+        As a recipe calls what the catalogue does not know.
     """
     off = 0.0 if amount.is_weighed else (amount.high_g - amount.low_g) / 2
-    return Weighing(ingredient, amount.mass_g, amount.scale_g, off)
+    return Weighing(ingredient, amount.mass_g, amount.scale_g, off, called=called)
 
 
 def _half_width(row: str) -> float:
@@ -266,8 +269,7 @@ def _mass_of_volume(ingredient: str, volume_mL: float, density: float | None) ->
     """Return an exact volume as a mass, as uncertain as its density [g/mL]."""
     if density is not None:
         return Amount(volume_mL * density, volume_mL * density, volume_mL * density)
-    row = catalog.find_ingredient(ingredient).value("density") or catalog.inputs().assumed["density_unknown"]
-    centre, low, high = row.to("g/mL")
+    centre, low, high = density_of(ingredient)
     return Amount(volume_mL * centre, volume_mL * low, volume_mL * high)
 
 

@@ -13,6 +13,7 @@ from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.boosting import FINISHED
 from calc.mixing.fields import FieldReader, by_field
+from calc.mixing.recipe_batch import WeighedLine, lines_of_formula
 from calc.mixing.values import (
     BoostValues,
     FromLinesValues,
@@ -20,6 +21,7 @@ from calc.mixing.values import (
     PowderValues,
     SingleDoseValues,
 )
+from calc.parsing.recipe_text import MOST_CHARACTERS
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Z95
 from calc.units import Quantity, is_like
@@ -36,6 +38,8 @@ _READING = ("reading", "reading_error")
 _OF_PH = ("target_pH", "adjuster", "adjuster_strength", "added", *_READING)
 #: Longest text of a field, on the page and in a link [characters].
 LONGEST_TEXT = 1000
+#: The fields that may be longer, with the longest text of each [characters].
+LONGER_TEXTS: Mapping[str, int] = {"recipe": MOST_CHARACTERS}
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,16 @@ class MixRequest:
             if name not in names or not _is_text(value)
         ]
         errors += [
+            InputError(
+                name,
+                f"{len(value):,} characters",
+                f"up to {longest_text(name):,} characters are read.",
+                "Leave out what does not belong here.",
+            )
+            for name, value in content.items()
+            if not errors and len(value) > longest_text(name)
+        ]
+        errors += [
             InputError(name, content[name], "this choice is not known.", f"Use {' or '.join(choices)}.")
             for name, choices in CHOICES.items()
             if not errors and name in content and content[name] not in choices
@@ -187,6 +201,11 @@ class MixRequest:
             return (*_POWDER, "base_density", "scoop", "bulk", "pump", "drops", "scale")
         held = ("base_strength", "base_form") if self.base in FINISHED else ()
         return (*_POWDER, *held, "base_density", "scale")
+
+
+def longest_text(name: str) -> int:
+    """Return how long the text of a field may be [characters]."""
+    return LONGER_TEXTS.get(name, LONGEST_TEXT)
 
 
 #: The fields that are a choice, with what can be chosen.
@@ -319,6 +338,20 @@ def claims_of(parsed: ParsedRequest[MixValues], batch: Batch) -> Claims | None:
     return parsed.values.claims(batch) if isinstance(parsed.values, FromLinesValues) else None
 
 
+def lines_of_batch(parsed: ParsedRequest[MixValues], batch: Batch) -> tuple[WeighedLine, ...]:
+    """Return what became of each line of a recipe; of a batch that is worked out here, a line for each row.
+
+    Parameters
+    ----------
+    parsed : ParsedRequest
+    batch : Batch
+        As `batch_of` returned it.
+    """
+    if isinstance(parsed.values, FromLinesValues):
+        return parsed.values.lines
+    return lines_of_formula(batch.formula)
+
+
 def measured_of(parsed: ParsedRequest[MixValues]) -> Measured | None:
     """Return a reading of what somebody has; one on the way to a pH belongs to its dose."""
     return parsed.values.measured if isinstance(parsed.values, FromLinesValues) else None
@@ -444,7 +477,5 @@ _PARSERS: Mapping[str, Callable[[FieldReader, MixRequest], MixValues]] = {
 
 
 def _is_text(value: Any) -> bool:
-    """Tell whether a value is text of a bearable length that can be written down again."""
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        return False
-    return not any("\ud800" <= character <= "\udfff" for character in value)
+    """Tell whether a value is text that can be written down again."""
+    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)

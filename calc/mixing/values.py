@@ -6,6 +6,7 @@ Attributes have the names of the parameters that they go to; None, or the defaul
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from dataclasses import dataclass
 
@@ -14,9 +15,8 @@ from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.batch_from_two import Part, new_batch
 from calc.mixing.boosting import boost, single_dose
-from calc.mixing.from_lines import batch_from_lines
 from calc.mixing.measures import Amount
-from calc.parsing.amounts import is_poured
+from calc.mixing.recipe_batch import Measures, WeighedLine, batch_of_recipe
 from calc.parsing.recipe_text import RecipeLine
 from calc.units import Quantity, is_like
 
@@ -212,16 +212,45 @@ class FromLinesValues:
 
         Raises
         ------
-        InputError, InputErrors
-            As `batch_from_lines`; a scoop of unknown content.
+        InputErrors
+            As `batch_of_recipe`.
         """
-        parts = [(line.ingredient, self._amount(line)) for line in self.recipe]
-        return batch_from_lines(parts, purity=self.purity, density=self.density)
+        return self._worked[0]
+
+    @property
+    def lines(self) -> tuple[WeighedLine, ...]:
+        """What became of each line.
+
+        Raises
+        ------
+        InputErrors
+            As `batch_of_recipe`.
+        """
+        return self._worked[1]
+
+    @functools.cached_property
+    def _worked(self) -> tuple[Batch, tuple[WeighedLine, ...]]:
+        """The batch with what became of each line."""
+        scoop = self.scoop
+        by_mass = scoop is not None and is_like(scoop, "g")
+        measures = Measures(
+            None if self.scale_resolution is None else float(self.scale_resolution.m_as("g")),
+            float(scoop.m_as("g")) if scoop is not None and by_mass else None,
+            float(scoop.m_as("mL")) if scoop is not None and not by_mass else None,
+            None if self.bulk_density is None else float(self.bulk_density.m_as("g/mL")),
+        )
+        purity = None if self.purity is None else float(self.purity.m_as("dimensionless"))
+        density = None if self.density is None else float(self.density.m_as("g/mL"))
+        return batch_of_recipe(self.recipe, measures=measures, purity=purity, density=density)
 
     @property
     def is_all_shares(self) -> bool:
-        """Whether every line is a share of the whole."""
-        return all(is_like(line.amount, "percent") for line in self.recipe)
+        """Whether every line that counts is a share of the whole."""
+        counted = [line for line in self.recipe if line.counts]
+        return all(
+            line.amount is not None and line.amount.unit == "percent" and not line.made_up_to
+            for line in counted
+        )
 
     def claims(self, batch: Batch) -> Claims:
         """Return what the recipe says of itself; a strength by volume with the density of the whole.
@@ -241,25 +270,8 @@ class FromLinesValues:
             raise InputErrors([InputError("claim_strength", str(strength), accepted, "Check the number.")])
         total = None
         if self.is_all_shares:
-            total = math.fsum(line.amount.m_as("dimensionless") for line in self.recipe)
+            total = math.fsum(line.amount.value / 100 for line in self.recipe if line.amount and line.counts)
         return Claims(claimed, self.claim_pH, total)
-
-    def _amount(self, line: RecipeLine) -> Amount | float:
-        """Return how much of an ingredient went in, or its share."""
-        ingredient, amount, scoop = line.ingredient, line.amount, self.scoop
-        if is_like(amount, "percent"):
-            return float(amount.m_as("dimensionless"))
-        if is_like(amount, "g"):
-            return Amount.weighed(amount, self.scale_resolution)
-        if is_like(amount, "drop"):
-            return Amount.drops(ingredient, float(amount.m))
-        if is_like(amount, "mL") and is_poured(ingredient):
-            return Amount.poured(ingredient, amount)
-        scooped_liquid = is_like(amount, "scoop") and is_poured(ingredient)
-        if scooped_liquid and scoop is not None and is_like(scoop, "mL"):
-            accepted = f"a scoop by volume needs the bulk density of {ingredient.replace('_', ' ')}."
-            raise InputError("scoop", str(scoop), accepted, "Give what a scoop of it weighs, in g.")
-        return _powder_amount(ingredient, amount, self.scale_resolution, scoop, self.bulk_density)
 
 
 @dataclass(frozen=True)

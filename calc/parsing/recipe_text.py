@@ -1,174 +1,797 @@
-"""A recipe as plain lines, an ingredient with its amount each: text to parsed lines.
+"""A recipe as somebody wrote it → its lines, each with what was made of it.
 
-``field`` names the field in errors.
+Amounts stay as they were stated: what a teaspoon of something weighs is asked where batches are made.
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from calc import catalog
+from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError, InputErrors
-from calc.parsing.amounts import is_poured, mass_of, require_within
-from calc.units import (
-    Quantity,
-    is_like,
-    read_fraction,
-    read_number,
-    read_quantity,
+from calc.parsing.account import Account, Status
+from calc.parsing.amounts_in_text import FEW, StatedAmount, amounts_in
+from calc.parsing.ingredient_names import (
+    NamedIngredient,
+    as_diluted,
+    find_named,
+    named_ingredient,
+    says_diluted,
 )
+from calc.parsing.phrases import TOKEN, Phrases
+from calc.parsing.plain_text import plain_text, without_accents
 
-_MOST_LINES = 40
-# The units of an amount in a line, each with its range in data/inputs.toml.
-_RANGES = {
-    "g": "line_mass",
-    "mL": "batch_volume",
-    "percent": "strength",
-    "drop": "count",
-    "scoop": "count",
-}
-_Parsed = TypeVar("_Parsed")
+#: So much of a recipe is read.
+MOST_LINES, MOST_CHARACTERS = 200, 20_000
+
+_BULLET = re.compile(
+    r"^\s*(?:(?:[>#]+|[-*•·‣◦▪▫●○■□☐☑✓✔✅➤➢→»«–—+~]|\[[ xX]?\]|\(\s*[a-zA-Z\d]\s*\)"
+    r"|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f])\s*"
+    r"|(?:\d{1,2}|[a-zA-Z])[.)]\s+(?=\D|\d))+"
+)
+_MARKDOWN = re.compile(
+    r"\*\*|__|`|(?<![A-Za-z\d])_(?=\w)|(?<=[^\W_])[.]?_(?!\w)|<[^<>]*>|\[([^\]]*)\]\([^)]*\)"
+)
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_LEADERS = re.compile(r"\.{3,}|…|_{3,}|·{3,}|-{3,}|={2,}")
+_PHASE = re.compile(r"^\s*(?:phase|fase|faza|фаза|teil|part)\s*[A-H0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE)
+_PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
+_OF_PH = re.compile(
+    r"(?:\b(?:to|for|until|bis|до|a|à|do|auf)\s+)?\bpH\b\s*(?:of|von|de|=)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?"
+)
+_CELLS = re.compile(r"\t|\||\s{3,}")
+_OPTIONAL = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
+_GONE = "\ue000"  # where an amount stood
+_REMARK_WORDS = 4
+_MANY_WORDS = 14
+_NEAR = 12
+_LONGEST_NAME = 8
 
 
 @dataclass(frozen=True)
-class RecipeLine:
-    """An ingredient with its amount as it is written.
+class RecipeLine(Account):
+    """One line of a recipe, and what was made of it.
 
     Parameters
     ----------
-    ingredient : str
-        Ingredient id.
-    amount : Quantity
-        A mass, a volume, a share in percent, or a number of drops or scoops.
+    ingredient : NamedIngredient, optional
+        What it names; None where it names nothing.
+    amount : StatedAmount, optional
+        How much; the mass where several amounts stand there, else the volume.
+    other_amounts : tuple of StatedAmount
+        What else was said of the same amount.
+    share : float, optional
+        Of a solution: how much of it is the ingredient [0–1].
+    made_up_to : bool
+        It fills up to the amount, or to the whole where none stands there.
     """
 
-    ingredient: str
-    amount: Quantity
+    ingredient: NamedIngredient | None = None
+    amount: StatedAmount | None = None
+    other_amounts: tuple[StatedAmount, ...] = ()
+    share: float | None = None
+    made_up_to: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether something of it is in the recipe."""
+        return self.ingredient is not None and (self.amount is not None or self.made_up_to)
 
 
-def read_recipe_text(text: str, *, field: str) -> tuple[RecipeLine, ...]:
-    """Read what went into a bottle, one ingredient per line.
-
-    Parameters
-    ----------
-    text : str
-        ``5 g ascorbic acid`` or ``ascorbic acid: 5 %``; in g, mL, spoons, drops, scoops or %.
-    field : str
-        Name for the errors.
-
-    Raises
-    ------
-    InputErrors
-        Every line that cannot be read, as ``<field> line 2``.
-    InputError
-        No line, or too many.
-
-    Examples
-    --------
-    >>> [line.ingredient for line in read_recipe_text("5 g vitamin C\\nwater 15 mL", field="recipe")]
-    ['l_ascorbic_acid', 'water']
-    """
-    return read_lines(text, field=field, read=_recipe_line)
-
-
-def read_lines(text: str, *, field: str, read: Callable[[str, str], _Parsed]) -> tuple[_Parsed, ...]:
-    """Read each line of a text that is not blank.
+def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, ...]:
+    """Return the lines of a recipe, each with what was made of it.
 
     Parameters
     ----------
     text : str
-    field : str
-        Name for the errors.
-    read : function
-        From a line and its name for the error, ``<field> line 2``, to what it says.
+        As somebody wrote or pasted it.
+    field : str, optional
+        Name for the error.
 
     Raises
     ------
     InputErrors
-        Every line that cannot be read.
-    InputError
-        No line, or too many.
+        More lines or characters than are read. What is not understood raises nothing.
 
     Examples
     --------
-    >>> read_lines("a\\n\\nb", field="recipe", read=lambda line, place: (place, line))
-    (('recipe line 1', 'a'), ('recipe line 2', 'b'))
+    >>> for line in read_recipe_text("Serum\\n- 1 tsp vitamin C powder\\n- 20 ml water\\nStir well."):
+    ...     print(line.status, line.ingredient and line.ingredient.id)
+    set_aside None
+    used l_ascorbic_acid
+    used water
+    set_aside None
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not 0 < len(lines) <= _MOST_LINES:
-        fix = "Write one ingredient per line."
-        raise InputError(field, f"{len(lines)} lines", f"1 to {_MOST_LINES} lines are read.", fix)
-    parsed, errors = [], []
-    for number, line in enumerate(lines, start=1):
+    lines = _joined([*_lines_of(text)])
+    if len(lines) > MOST_LINES or len(text) > MOST_CHARACTERS:
+        given = f"{len(lines)} lines, {len(text)} characters"
+        accepted = f"up to {MOST_LINES} lines and {MOST_CHARACTERS:,} characters are read."
+        raise InputErrors([InputError(field, given, accepted, "Leave out what is not the recipe.")])
+    found = [*_Document().read(lines, text)]
+    if not any(line.counts for line in found):
+        found = [*_Document(sentences_count=True).read(lines, text)]
+    return tuple(_with_units(found))
+
+
+class _Line(NamedTuple):
+    """A line, or two that belong together, and where in the text it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    def with_next(self, other: _Line) -> _Line:
+        """Return this line and the next as one."""
+        return _Line(f"{self.text.rstrip()} {other.text.strip()}", self.start, other.end)
+
+
+def _lines_of(text: str) -> Iterator[_Line]:
+    """Yield the lines that are not blank."""
+    start = 0
+    for line, whole in zip(text.splitlines(), text.splitlines(keepends=True)):
+        if line.strip():
+            first = start + len(line) - len(line.lstrip())
+            yield _Line(line, first, start + len(line.rstrip()))
+        start += len(whole)
+
+
+def _placed(found: Sequence[RecipeLine], line: _Line, text: str) -> Iterator[RecipeLine]:
+    """Yield what was made of a line with its place; a part whose place is not plain offers no reading."""
+    at = line.start
+    for part in found:
+        if len(found) == 1:
+            yield replace(part, place=(line.start, line.end))
+            continue
+        start = text.find(part.text, at, line.end)
+        if start < 0:
+            yield replace(part, readings=(), place=(line.start, line.end))
+            continue
+        at = start + len(part.text)
+        yield replace(part, place=(start, at))
+
+
+class _Document:
+    """A recipe while it is read: what a heading said of the lines below it."""
+
+    def __init__(self, *, sentences_count: bool = False) -> None:
+        self.sentences_count = sentences_count
+        self.is_method = False
+        self.unit = ""
+        self.has_counted = False
+        self.has_phases = False
+
+    def read(self, lines: Sequence[_Line], text: str) -> Iterator[RecipeLine]:
+        """Yield what was made of each line; of several ingredients on one, a line each."""
+        at = 0
+        letters = [match[1] for line in lines if (match := _PHASE_LETTER.match(line.text))]
+        self.has_phases = len(letters) > 2 and letters == sorted(letters)
+        while at < len(lines):
+            line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+            torn = following if following and _is_torn(line.text, following.text) else None
+            line = line.with_next(torn) if torn else line
+            for found in _placed([*self._line(line.text)], line, text):
+                self.has_counted |= found.counts
+                yield found
+            if torn:
+                note = "It belongs to the line above."
+                yield RecipeLine(torn.text.strip(), "set_aside", note, place=(torn.start, torn.end))
+            at += 2 if torn else 1
+
+    def _line(self, text: str) -> Iterator[RecipeLine]:
+        """Yield what was made of one line."""
+        shown = " ".join(text.split())
+        body = _body(text)
+        if self.has_phases:
+            body = _PHASE_LETTER.sub("", body)
+        body = _OF_PH.sub(" ", body) if find_named(_named_part(_OF_PH.sub(" ", body))) else body
+        heading = (
+            "A heading."
+            if text.lstrip().startswith("#") and not _quiet_amounts(body)
+            else self._heading(body)
+        )
+        if heading is not None:
+            yield RecipeLine(shown, "set_aside", heading)
+            return
+        if self.sentences_count and _is_sentence(without_accents(body)):
+            yield from _told_in_sentence(body, shown)
+            return
         try:
-            parsed.append(read(line, f"{field} line {number}"))
+            parts = _ingredients_on(body)
+            read = [self._ingredient(part, shown if len(parts) == 1 else part) for part in parts]
         except InputError as error:
-            errors.append(error)
-    if errors:
-        raise InputErrors(errors)
-    return tuple(parsed)
+            note = f"{error.accepted[:1].upper()}{error.accepted[1:]} {error.fix}"
+            named = find_named(TOKEN.sub(lambda token: " " if token[0].isdigit() else token[0], body))
+            if named is None and len(re.findall(r"[^\W\d_]+", body)) > _MANY_WORDS:
+                yield RecipeLine(shown, "set_aside", "A remark.")
+                return
+            yield RecipeLine(shown, "not_understood", note, error.readings, named)
+            return
+        yield from read
+
+    def _heading(self, body: str) -> str | None:
+        """Return what a line is that is no ingredient: "" for nothing to say; None where it may be one."""
+        plain = without_accents(body)
+        if not TOKEN.search(_LINK.sub("", plain)):
+            return "" if not _LINK.search(plain) else "A link."
+        columns = _column_unit(plain)
+        if columns is None:
+            columns = _words_of_columns(plain)
+        if columns is not None:
+            self.unit, self.is_method = columns, False
+            return "The head of a table."
+        kind = _heading_kind(plain)
+        amounts = _quiet_amounts(plain)
+        with_unit = [amount for amount in amounts if amount.unit]
+        if kind in ("total", "yields"):
+            return "The total." if kind == "total" else "How much it makes."
+        if kind == "method" and not (with_unit and find_named(_rest(body, amounts))):
+            self.is_method = True
+            return "A heading: what follows is how it is made."
+        if _is_finished(body) and not amounts and not self.has_counted:
+            return "A heading."
+        if (
+            not re.search(r"[^\W\d_]", _rest(plain, amounts))
+            and amounts
+            and not with_unit
+            and self.has_counted
+        ):
+            return "The total." if abs(amounts[0].value - 100) < 5 else None
+        if re.fullmatch(r"[A-H]\s*[상相]", plain.strip()):
+            return "A heading."
+        if kind in ("ingredients", "phase") and not with_unit:
+            self.is_method = False
+            return "A heading."
+        if _is_equipment(body, amounts):
+            return "What it is made with."
+        if re.search(r"\bph\b", plain, re.IGNORECASE) and not with_unit:
+            return "About the pH; it is no ingredient."
+        if _is_sentence(plain) and not (self.sentences_count and with_unit):
+            return "How it is made."
+        if self.is_method:
+            if not (with_unit and _looks_like_ingredient(body, amounts)):
+                return "How it is made."
+            self.is_method = False
+        if not amounts and not _made_up_to(plain) and find_named(_named_part(body)) is None:
+            words = len(re.findall(r"[^\W\d_]{2,}", plain))
+            if words >= _REMARK_WORDS:
+                return "A remark."
+            if plain.rstrip().endswith(":") or not self.has_counted:
+                return "A heading."
+        return None
+
+    def _ingredient(self, body: str, shown: str) -> RecipeLine:
+        """Return what was made of a line, or a part of one, that names an ingredient."""
+        plain = without_accents(body)
+        amounts = list(amounts_in(plain))
+        is_filled = _made_up_to(plain)
+        with_unit = [amount for amount in amounts if amount.unit]
+        if [amount.unit for amount in with_unit] == ["percent"] and _is_strength(plain, with_unit[0]):
+            with_unit = []
+            amounts = []
+        bare = [] if with_unit else amounts[-1:]
+        chosen = with_unit or bare
+        named, note, others = _named(body, chosen)
+        if with_unit and not named.is_known and len(with_unit) < len(amounts):  # the columns of a table
+            again = _named(body, amounts)
+            if again[0].is_known:
+                named, note, others = again
+        if not with_unit and len(amounts) > 1 and not named.is_known:
+            for stated in amounts:  # names hold numbers too: polysorbate 20
+                again = _named(body, [stated])
+                if again[0].is_known:
+                    chosen, (named, note, others) = [stated], again
+        words = named.name.split()
+        if not named.is_known and len(words) > _LONGEST_NAME:
+            return RecipeLine(shown, "not_understood", "This names no ingredient that is known.")
+        if (
+            not named.is_known
+            and len(words) == 1
+            and says_diluted(named.name)
+            and chosen[:1] == with_unit[:1]
+        ):
+            return RecipeLine(shown, "set_aside", "A heading.")
+        if chosen and not re.search(r"[^\W\d_]", named.name):
+            return RecipeLine(shown, "not_understood", "So much of what?")
+        if not chosen and not is_filled:
+            known = find_named(_named_part(body))
+            if known:
+                return RecipeLine(
+                    shown, "not_understood", "How much of it? Write for example 5 g.", (), known
+                )
+            return RecipeLine(shown, "not_understood", "This names no ingredient with its amount.")
+        amount, rest, share = _chosen(chosen, plain)
+        if amount and not amount.unit:
+            amount = replace(amount, unit=self.unit)
+        diluted = as_diluted(named, _rest(body, chosen), share)
+        if diluted is not named:
+            named, share = diluted, None
+        few = "“A few” is taken as 2 to 5." if amount and (amount.low, amount.high) == FEW else ""
+        status: Status = "assumed" if named.is_assumed or others or few else "used"
+        notes = " ".join(filter(None, (named.note, note, few)))
+        names = (*((named.name,) if status == "assumed" else ()), *named.readings, *others)
+        in_words = " ".join(body[part.start : part.end].strip() for part in sorted(chosen, key=_start))
+        readings = _whole_lines(names, in_words, shown) if named.readings or others else ()
+        return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
 
 
-def read_ingredient_amount(line: str, *, field: str) -> RecipeLine:
-    """Read one ingredient with its amount, in either order.
+def _start(amount: StatedAmount) -> int:
+    """Return where an amount begins."""
+    return amount.start
 
-    Raises
-    ------
-    InputError
-        An ingredient that is not known; no amount, one without a unit, or out of range.
 
-    Examples
-    --------
-    >>> str(read_ingredient_amount("polysorbate 20: 0.5 %", field="recipe line 1").amount)
-    '0.5 percent'
+def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ...]:
+    """Return names that may be meant as lines with their amount; not the line as it stands."""
+    lines = dict.fromkeys(f"{stated} {name}".strip() for name in names)
+    return tuple(line for line in lines if line.casefold() != shown.casefold())
+
+
+# --- lines ----------------------------------------------------------------------------------------
+
+
+def _body(text: str) -> str:
+    """Return a line without bullets, numbering, marks and dot leaders."""
+    plain = plain_text(_MARKDOWN.sub(lambda mark: mark[1] or "", text))
+    plain = _LEADERS.sub("  ", plain).strip(" |")
+    while True:
+        stripped = _BULLET.sub("", plain, count=1)
+        if stripped == plain or not stripped.strip():
+            break
+        plain = stripped
+    stripped = _PHASE.sub("", plain)
+    if stripped != plain and (_quiet_amounts(without_accents(stripped)) or find_named(stripped)):
+        plain = stripped
+    return plain.strip()
+
+
+def _joined(lines: Sequence[_Line]) -> list[_Line]:
+    """Return lines with those joined that a table came apart into: a name, and its amount on the next line.
+
+    Which of the two comes first is what the first such pair of the text shows.
     """
-    name, amount = _name_and_amount(line)
-    record = catalog.find_ingredient(name, field=field)
-    if not amount:
-        raise InputError(field, line, "how much of it?", f"Write {record.name} 5 %, or 1.5 g.")
-    if not read_number(amount, field=field).unit:
-        both = (f"{name} {amount} %", f"{name} {amount} g")
-        fix = f"Write {both[0]} or {both[1]}."
-        raise InputError(field, line, "the amount needs a unit.", fix, both)
-    quantity = read_quantity(amount, field=field, default="g", accepts=tuple(_RANGES))
-    if is_like(quantity, "percent"):
-        quantity = read_fraction(amount, field=field, accepts=("percent",))
-    row = next(row for unit, row in _RANGES.items() if is_like(quantity, unit))
-    return RecipeLine(record.id, require_within(quantity, row, amount, field=field))
+    bodies = [_body(line.text) for line in lines]
+    kinds = ["amount" if _is_amount(body) else "name" if _is_name(body) else "" for body in bodies]
+    pairs = [pair for pair in pairwise(kinds) if set(pair) == {"amount", "name"}]
+    if not pairs:
+        return [*lines]
+    joined, at = [], 0
+    while at < len(lines):
+        is_pair = at + 1 < len(lines) and (kinds[at], kinds[at + 1]) == pairs[0]
+        joined.append(lines[at].with_next(lines[at + 1]) if is_pair else lines[at])
+        at += 2 if is_pair else 1
+    return joined
 
 
-def _recipe_line(line: str, place: str) -> RecipeLine:
-    """Read what went in; of a volume its mass must be known."""
-    parsed = read_ingredient_amount(line, field=place)
-    ingredient, amount = parsed.ingredient, parsed.amount
-    is_counted = is_like(amount, "drop")
-    is_powder = ingredient in catalog.forms() and not is_poured(ingredient)
-    if is_powder and is_counted:
-        raise InputError(place, line, "a powder is not counted in drops.", "Give it in g.")
-    if not is_powder and (is_counted or is_like(amount, "mL")):
-        mass_of(ingredient, amount, line, field=place)
-    return parsed
+def _is_torn(line: str, following: str) -> bool:
+    """Tell whether a name goes on in the next line: known only with it."""
+    body, rest = _body(line), _body(following) if following else ""
+    amounts = _quiet_amounts(without_accents(body))
+    if not rest or not any(amount.unit for amount in amounts) or _quiet_amounts(without_accents(rest)):
+        return False
+    name = _named_part(_rest(body, amounts))
+    return (
+        bool(name)
+        and not find_named(name)
+        and not find_named(rest)
+        and find_named(f"{name} {rest}") is not None
+    )
 
 
-def _name_and_amount(line: str) -> tuple[str, str]:
-    """Split a line into a name and an amount; names may hold digits (polysorbate 20)."""
-    line = re.sub(r"^\s*(?:[-*•·–]|\d+[.)])\s+|[,;.\s]+$", "", line)
-    words = re.sub(r"[:;=\t]", " ", line).split()
-    for at in range(len(words), 0, -1):
-        if _is_name(words[:at]):
-            return " ".join(words[:at]), " ".join(words[at:])
-    for at in range(1, len(words)):
-        if _is_name(words[at:]):
-            return " ".join(words[at:]), " ".join(words[:at])
-    digit = re.search(r"(?<!\S)[\d.,½¼¾]", line)
-    at = digit.start() if digit and digit.start() else len(line)
-    return line[:at].strip(), line[at:].strip()
+def _is_amount(body: str) -> bool:
+    """Tell whether a line is an amount with a unit and nothing else."""
+    amounts = _quiet_amounts(without_accents(body))
+    return any(amount.unit for amount in amounts) and not re.search(r"\w", _rest(body, amounts))
 
 
-def _is_name(words: list[str]) -> bool:
-    """Tell whether words name an ingredient; a sign at either end belongs to the amount."""
-    ends = (words[0], words[-1])
-    return all(any(map(str.isalnum, word)) for word in ends) and catalog.is_ingredient(" ".join(words))
+def _is_name(body: str) -> bool:
+    """Tell whether a line is the name of a known ingredient and nothing else."""
+    return find_named(body) is not None and not _quiet_amounts(without_accents(body))
+
+
+def _quiet_amounts(plain: str) -> tuple[StatedAmount, ...]:
+    """Return the amounts of a text; one that has two meanings counts as one without a unit."""
+    try:
+        return amounts_in(plain)
+    except InputError:
+        return (StatedAmount(1.0, 1.0, 1.0, "g", 0, 0),)
+
+
+def _rest(body: str, amounts: Sequence[StatedAmount]) -> str:
+    """Return a text without its amounts."""
+    for amount in sorted(amounts, key=lambda amount: -amount.start):
+        body = f"{body[: amount.start]}{_GONE}{body[amount.end :]}"
+    return body
+
+
+def _looks_like_ingredient(body: str, amounts: Sequence[StatedAmount]) -> bool:
+    """Tell whether a line under a heading of the making is an ingredient again."""
+    return find_named(_named_part(_rest(body, amounts))) is not None and not _is_sentence(
+        without_accents(body)
+    )
+
+
+def _ingredients_on(body: str) -> list[str]:
+    """Return the parts of a line that name an ingredient with its amount each; the whole where it is one."""
+    plain = without_accents(body)
+    amounts = [amount for amount in amounts_in(plain) if amount.unit]
+    if len(amounts) < 2:
+        return [body]
+    cuts = [match for match in _separators().finditer(plain) if not _in_brackets(plain, match.start())]
+    parts, start = [], 0
+    for cut in cuts:
+        part, tail = body[start : cut.start()], body[cut.end() :]
+        if _is_whole(part) and _is_whole(tail):
+            parts.append(part.strip())
+            start = cut.end()
+    return [*parts, body[start:].strip()]
+
+
+def _is_whole(part: str) -> bool:
+    """Tell whether a part of a line has an amount with a unit, and a name."""
+    plain = without_accents(part)
+    amounts = [
+        amount
+        for amount in _quiet_amounts(plain)
+        if amount.unit and not (amount.end and _in_brackets(plain, amount.start))
+    ]
+    return bool(amounts) and bool(re.search(r"[^\W\d_]{2,}", _OPTIONAL.sub(" ", _rest(part, amounts))))
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    """Tell whether a place lies in brackets."""
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+@functools.cache
+def _separators() -> re.Pattern[str]:
+    """Return the pattern of what stands between two ingredients on one line."""
+    words = [re.escape(without_accents(word)) for word in recipe_words().phrases["and"] if word.isalpha()]
+    long = "|".join(sorted((word for word in words if len(word) > 1), key=len, reverse=True))
+    letters = "".join(word for word in words if len(word) == 1)  # in small letters: vitamin E is no “and”
+    return re.compile(rf"[,;+&](?!\d)|、|，|\s(?:(?i:{long})|[{letters}])\s")
+
+
+def _named(body: str, amounts: Sequence[StatedAmount]) -> tuple[NamedIngredient, str, tuple[str, ...]]:
+    """Return the ingredient that a line names, what to say of it, and alternatives that it names too."""
+    rest = _named_part(_rest(body, amounts))
+    optional = _optional().search(without_accents(rest))
+    if optional:
+        rest = f"{rest[: optional.start()]} {rest[optional.end() :]}"
+    first, *others = _alternatives(rest)
+    named = named_ingredient(first)
+    notes = []
+    if optional:
+        notes.append("Written as optional; it counts.")
+    if others:
+        notes.append(f"“{named.name}” counts; it says “or {' or '.join(others)}” too.")
+    return named, " ".join(notes), tuple(others)
+
+
+def _named_part(rest: str) -> str:
+    """Return the part of a line in which the name stands: of a table the cell that names something known."""
+    cells = [cell.replace(_GONE, " ").strip() for cell in _CELLS.split(rest)]
+    rest = rest.replace(_GONE, " ")
+    if len(cells) > 1:
+        named = [cell for cell in cells if re.search(r"[^\W\d_]{2,}", cell)]
+        return next((cell for cell in named if find_named(cell)), named[0] if named else "")
+    fill = _fill().sub(" ", without_accents(rest))
+    if fill != without_accents(rest) and find_named(rest) is None:
+        rest = fill
+    return re.sub(r"\(\s*\)|\[\s*\]", " ", rest).strip(" \t:;,.=–—|-/")
+
+
+def _alternatives(rest: str) -> list[str]:
+    """Return the names of a line that says “or”, each of which is a name of its own."""
+    if find_named(rest):
+        inside = _or().split(_OPTIONAL.sub(" ", rest))
+        if len(inside) < 2:
+            within = [_or().sub("", f" {part} ", count=1).strip() for part in _OPTIONAL.findall(rest)]
+            others = [
+                part
+                for part, said in zip(within, _OPTIONAL.findall(rest))
+                if part != said.strip() and _begins_with_name(part)
+            ]
+            return [_OPTIONAL.sub(" ", rest).strip(), *others] if others else [rest]
+    parts = [part.strip(" ,()") for part in _or().split(rest) if part.strip(" ,()")]
+    if len(parts) < 2 or find_named(parts[0]):
+        return parts if len(parts) > 1 else [rest]
+    behind = parts[1].split()
+    heads = (" ".join([parts[0], *behind[start:]]) for start in range(1, len(behind)))
+    first = next((head for head in heads if find_named(head)), None)
+    return [first, *parts[1:]] if first else [rest]
+
+
+def _begins_with_name(text: str) -> bool:
+    """Tell whether the first words of a text name something known."""
+    words = text.split()
+    return any(find_named(" ".join(words[:count])) for count in range(len(words), 0, -1))
+
+
+@functools.cache
+def _or() -> re.Pattern[str]:
+    """Return the pattern of the word “or”."""
+    words = [re.escape(without_accents(word)) for word in recipe_words().phrases["or"]]
+    return re.compile(rf"[\s(](?:{'|'.join(sorted(words, key=len, reverse=True))})\s", re.IGNORECASE)
+
+
+@functools.cache
+def _optional() -> re.Pattern[str]:
+    """Return the pattern of a word that says that something may be left out."""
+    words = [re.escape(without_accents(word)) for word in recipe_words().phrases["optional"]]
+    return re.compile(
+        rf"[(\[]?\s*(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![^\W\d_])\s*[)\]]?", re.IGNORECASE
+    )
+
+
+@functools.cache
+def _fill() -> re.Pattern[str]:
+    """Return the pattern of words that say that something fills up to the whole."""
+    words = sorted(
+        {without_accents(plain_text(word)) for word in recipe_words().phrases["up_to"]}, key=len, reverse=True
+    )
+    parts = [
+        r"[.\s]*".join(re.escape(piece) for piece in re.split(r"[.\s]+", word) if piece) for word in words
+    ]
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{'|'.join(parts)})\.?(?![^\W\d_])(?:\s*(?:to|ad|auf|a|до|do)(?![^\W\d_]))?",
+        re.IGNORECASE,
+    )
+
+
+def _made_up_to(plain: str) -> bool:
+    """Tell whether a line fills up to the whole: the words, and nothing or the whole behind them."""
+    match = _fill().search(plain)
+    if not match:
+        return False
+    word = re.sub(r"[.\s]+", "", match[0].lower())
+    if _quiet_amounts(plain[: match.start()]):
+        return False
+    if _quiet_amounts(plain[match.end() :]):
+        return True
+    if word in _AS_NEEDED:
+        named = find_named(_fill().sub(" ", plain))
+        return named is not None and "solvent" in catalog.ingredients()[named.id].roles
+    return word not in ("to", "do", "bis", "a", "до", "auf", "ad")
+
+
+# --- headings and sentences -----------------------------------------------------------------------
+
+
+@functools.cache
+def _headings() -> Phrases:
+    """Return the words of headings."""
+    return Phrases(
+        {key: words for key, words in recipe_words().headings.items() if key not in ("columns", "equipment")}
+    )
+
+
+def _heading_kind(plain: str) -> str:
+    """Return what kind of heading a line is; "" for none."""
+    words = re.sub(r"[*#:_=|\-–—]+", " ", plain).strip()
+    match = _headings().at(words)
+    if not match:
+        return ""
+    rest = words[match.end :].strip(" .:")
+    if match.key in ("total", "yields"):
+        return (
+            match.key
+            if not re.search(r"[^\W\d_]{3,}", _rest(rest, _quiet_amounts(rest))) or _is_short(rest)
+            else ""
+        )
+    if match.key == "method":
+        return match.key if not rest or plain.rstrip().endswith(":") or _is_short(rest) else ""
+    return (
+        match.key
+        if not rest
+        or plain.rstrip().endswith(":")
+        or re.fullmatch(r"[A-Za-z\d]{1,2}|[IVX]+", rest)
+        or not amounts_or_name(rest)
+        else ""
+    )
+
+
+def amounts_or_name(rest: str) -> bool:
+    """Tell whether the rest of a heading holds an amount or an ingredient."""
+    return bool(_quiet_amounts(rest)) or find_named(rest) is not None
+
+
+def _is_finished(body: str) -> bool:
+    """Tell whether a line names a finished product, as a title does."""
+    named = find_named(body)
+    return named is not None and "finished" in catalog.ingredients()[named.id].roles
+
+
+def _is_equipment(body: str, amounts: Sequence[StatedAmount]) -> bool:
+    """Tell whether a line names a bottle or a spoon, and no ingredient."""
+    units = {amount.unit for amount in amounts if amount.end}
+    rest = _named_part(_rest(body, amounts))
+    if not units <= {"", "oz", "fl_oz", "mL"} or find_named(rest):
+        return False
+    plain = without_accents(rest)
+    unspaced = [word for word in recipe_words().headings["equipment"] if word >= "\u1100"]
+    return any(_equipment().at(plain, token.start()) for token in TOKEN.finditer(plain)) or (
+        not units and any(word in plain for word in unspaced)
+    )
+
+
+@functools.cache
+def _equipment() -> Phrases:
+    """Return the words for what a recipe is made with."""
+    return Phrases({"equipment": recipe_words().headings["equipment"]})
+
+
+def _is_short(rest: str) -> bool:
+    """Tell whether the rest of a heading is a few words without a name."""
+    return len(rest.split()) <= 4 and find_named(rest) is None
+
+
+@functools.cache
+def _columns() -> Phrases:
+    """Return the heads of columns."""
+    return Phrases({"column": recipe_words().headings["columns"]})
+
+
+def _column_unit(plain: str) -> str | None:
+    """Return the unit that the head of a table says, "" for none; None where it is no head of a table."""
+    cells = [cell.strip(" :*") for cell in _CELLS.split(plain) if cell.strip(" :*-")]
+    if len(cells) < 2:
+        return None
+    known = [cell for cell in cells if _columns().key(re.sub(r"[()\[\]]", " ", cell)) or _unit_in(cell)]
+    if len(known) < 2 and len(known) < len(cells):
+        return None
+    if any(re.search(r"\d", cell) and not _unit_in(cell) for cell in cells):
+        return None
+    units = [unit for unit in map(_unit_in, cells) if unit]
+    return next((unit for unit in units if unit != "percent"), units[0] if units else "")
+
+
+def _words_of_columns(plain: str) -> str | None:
+    """Return the unit that a head of a table says whose cells ran together; None where it is none."""
+    kinds = [
+        match for token in TOKEN.finditer(plain) if (match := _columns().at(plain, token.start())) is not None
+    ]
+    words = re.findall(r"[^\W\d_]{2,}", plain)
+    if not kinds or kinds[0].start > 1 or len(kinds) < 2 or len(kinds) < len(words) / 3 or find_named(plain):
+        return None
+    return "percent" if "%" in plain and not re.search(r"\d", plain) else ""
+
+
+def _unit_in(cell: str) -> str:
+    """Return the unit that the head of a column says: “Amount (g)”, “% w/w”."""
+    words = re.sub(r"\d+|[()\[\]]", " ", cell).strip()
+    units = _column_units()
+    matches = (units.at(words, token.start()) for token in TOKEN.finditer(words))
+    return next((match.key for match in matches if match and match.end >= len(words)), "")
+
+
+@functools.cache
+def _column_units() -> Phrases:
+    """Return the units that heads of columns say."""
+    units = recipe_words().units
+    return Phrases({key: units[key].words for key in ("g", "mL", "percent", "mg")})
+
+
+def _is_sentence(plain: str) -> bool:
+    """Tell whether a line says how something is made: it begins with a verb, or is as long as a sentence."""
+    words = re.findall(r"[^\W\d_]+", plain)
+    if len(words) > _MANY_WORDS and re.search(r"[.!?]", plain):
+        return True
+    verb = _verbs().at(plain)
+    if verb and (len(words) >= 3 or not _quiet_amounts(plain)) and len(words) > 1:
+        return True
+    unspaced = any(word in plain for word in recipe_words().method if word >= "\u1100")
+    return (unspaced and not _quiet_amounts(plain)) or (
+        unspaced and plain.rstrip().endswith(("다", "요", "。", "ます"))
+    )
+
+
+def _told_in_sentence(body: str, shown: str) -> Iterator[RecipeLine]:
+    """Yield the ingredients that a sentence names behind their amounts: “Dissolve 5 g of … in 20 mL of …”."""
+    plain = without_accents(body)
+    amounts = [amount for amount in _quiet_amounts(plain) if amount.unit and amount.end]
+    found = False
+    for amount, following in zip(amounts, [*amounts[1:], None]):
+        words = body[amount.end : following.start if following else len(body)].split()
+        heads = (" ".join(words[:count]).strip(" .,;:") for count in range(min(len(words), 6), 0, -1))
+        named = next((named for head in heads if head and (named := find_named(head))), None)
+        if named:
+            found = True
+            yield RecipeLine(shown, "assumed", "Taken from a sentence.", (), named, amount)
+    if not found:
+        yield RecipeLine(shown, "set_aside", "How it is made.")
+
+
+@functools.cache
+def _verbs() -> Phrases:
+    """Return the words that a sentence about the making begins with."""
+    return Phrases({"verb": recipe_words().method})
+
+
+# --- amounts --------------------------------------------------------------------------------------
+
+
+# “As much as needed”: of water that is the rest, of lye it is not.
+_AS_NEEDED = ("qs", "qb", "cs", "csp", "qsp", "適量")
+_MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
+_VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")
+_HOUSEHOLD = ("cup", "tablespoon", "teaspoon", "dash", "pinch", "smidgen")
+_SHARES = ("percent", "w_v")
+
+
+def _chosen(
+    amounts: Sequence[StatedAmount], plain: str
+) -> tuple[StatedAmount | None, tuple[StatedAmount, ...], float | None]:
+    """Return the amount that counts, the others, and how much of a solution is the ingredient [0–1].
+
+    A mass counts before a volume, this before a spoon, a spoon before a number of things, these before a
+    percentage.
+    """
+    if not amounts:
+        return None, (), None
+    order = {
+        **dict.fromkeys(_MASSES, 0),
+        **dict.fromkeys(_VOLUMES, 1),
+        **dict.fromkeys(_HOUSEHOLD, 2),
+        **dict.fromkeys(_SHARES, 4),
+    }
+    ranked = sorted(amounts, key=lambda amount: order.get(amount.unit, 3))
+    if all(amount.unit == "percent" for amount in ranked) and len(ranked) == 2:
+        ranked.sort(key=lambda amount: (_in_brackets(plain, amount.start), -amount.start))
+        if says_diluted(plain[ranked[0].end : ranked[0].end + _NEAR]):  # 2 % of a 10 % solution
+            ranked.reverse()
+        strength = ranked[1].value / 100
+        return ranked[0], (), strength if ranked[1].low == ranked[1].high and 0 < strength < 1 else None
+    first, rest = ranked[0], tuple(ranked[1:])
+    shares = [amount for amount in rest if amount.unit == "percent"]
+    share = (
+        shares[0].value / 100
+        if shares and (_is_solution(plain, shares[0]) or _is_strength(plain, shares[0]))
+        else None
+    )
+    return first, rest, share
+
+
+def _is_strength(plain: str, share: StatedAmount) -> bool:
+    """Tell whether the only percentage of a line is how strong a solution is: “(10 % solution) q.s.”."""
+    return _in_brackets(plain, share.start) and says_diluted(plain[share.end : share.end + _NEAR])
+
+
+def _is_solution(plain: str, share: StatedAmount) -> bool:
+    """Tell whether a percentage is the strength of a solution: it stands outside of brackets."""
+    return not _in_brackets(plain, share.start) and 0 < share.value < 100
+
+
+def _with_units(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
+    """Yield lines; numbers without a unit are percent where they add up to a hundred, else asked about."""
+    bare = [line for line in lines if line.amount and not line.amount.unit and not line.made_up_to]
+    others = [line for line in lines if line.amount and line.amount.unit and line.amount.unit != "percent"]
+    total = sum(line.amount.value for line in bare if line.amount)
+    percents = sum(line.amount.value for line in lines if line.amount and line.amount.unit == "percent")
+    filled = any(line.made_up_to for line in lines)
+    is_percent = not others and (95 <= total + percents <= 105 or (filled and total + percents < 100))
+    for line in lines:
+        if line not in bare or line.amount is None or line.ingredient is None:
+            yield line
+        elif is_percent:
+            note = " ".join(
+                filter(None, (line.note, "Taken as %: the numbers without a unit add up to the whole."))
+            )
+            yield replace(line, amount=replace(line.amount, unit="percent"), status="assumed", note=note)
+        else:
+            readings = tuple(_with_unit(line.text, unit) for unit in ("g", "%"))
+            yield replace(
+                line, amount=None, status="not_understood", note="The amount needs a unit.", readings=readings
+            )
+
+
+def _with_unit(text: str, unit: str) -> str:
+    """Return a line with a unit behind its last number."""
+    body = _body(text)
+    amounts = _quiet_amounts(without_accents(body))
+    end = amounts[-1].end if amounts else len(body)
+    return f"{body[:end].rstrip()} {unit} {body[end:].lstrip()}".strip()

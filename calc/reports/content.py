@@ -13,7 +13,7 @@ from calc import catalog
 from calc.chemistry.dosing import Dose
 from calc.chemistry.recipe import Storage
 from calc.findings import Severity
-from calc.mixing.batch import Batch, Weighing
+from calc.mixing.batch import TOGETHER, Batch, Weighing
 from calc.reports.batch_label import BatchLabel
 from calc.reports.recipe_card import CardLine, RecipeCard
 from calc.rules.assessment import Assessment
@@ -223,11 +223,11 @@ def _stored(storage: Storage | None) -> str:
 
 def _line(row: Weighing, batch: Batch) -> CardLine:
     """Return a row of the weighing sheet as it is written."""
-    step, name = row.scale_plus_minus_g, catalog.ingredients()[row.ingredient].name
+    step, name = row.scale_plus_minus_g, row.name
     diluted = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
     mass = show_mass(row.mass_g, step) if step else show_number(row.mass_g, 4)
     method = show_number(row.method_plus_minus_g, 1) if row.method_plus_minus_g > 1e-9 else "0"
-    note = ""
+    note = "dissolve together with the others marked so, then stir it in" if row.step == TOGETHER else ""
     if row.first_g:
         measured = batch.dose and batch.dose.after
         then = "are in so far" if measured else "first, then measure: see the way to the pH"

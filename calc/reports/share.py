@@ -338,7 +338,8 @@ def _whole(recipe: Recipe) -> dict[str, Any]:
 def _row(line: Line) -> Weighing:
     """Return a line of a recipe as a row of a sheet."""
     low, high = line.mass_range_g or (line.mass_g, line.mass_g)
-    return Weighing(line.ingredient, line.mass_g, line.mass_plus_minus_g or None, (high - low) / 2)
+    spread = (high - low) / 2
+    return Weighing(line.ingredient, line.mass_g, line.mass_plus_minus_g or None, spread, called=line.name)
 
 
 # --- a recipe as fields ---------------------------------------------------------------------------
@@ -346,8 +347,7 @@ def _row(line: Line) -> Weighing:
 
 def _lines(formula: Formula) -> dict[str, str]:
     """Return lines with what is said of them all."""
-    names = catalog.ingredients()
-    rows = [f"{names[line.ingredient].name} {_text(line.mass_g)} g" for line in formula.lines]
+    rows = [f"{line.name or line.record.name} {_text(line.mass_g)} g" for line in formula.lines]
     purities = {line.purity for line in formula.lines if line.is_form}
     steps = {line.mass_plus_minus_g for line in formula.lines}
     pure, step = (values.pop() if len(values) == 1 else None for values in (purities, steps))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from calc import catalog
+from calc.chemistry.co_ingredients import dissolved_shares
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.formula_table import NAN, Array, Columns, FormulaTable, Rows
 from calc.chemistry.ions import ion_contributions
@@ -49,13 +51,24 @@ def acidity_of(table: FormulaTable) -> Acidity:
     pH, ionic_strength = np.full((2, table.size), NAN)
     rows = np.flatnonzero(prediction.reason.isin(""))
     if rows.size:
-        pH[rows], ionic_strength[rows] = solve_by_groups(_totals(table, rows).solution())
+        pH[rows], ionic_strength[rows] = solve_by_groups(_totals(table, rows, {}).solution())
+        shares = dissolved_shares(table, pH)
+        if shares:
+            behind = np.any([share < 1 for share in shares.values()], axis=0)
+            rows = np.flatnonzero(behind & prediction.reason.isin(""))
+            pH[rows], ionic_strength[rows] = solve_by_groups(_totals(table, rows, shares).solution())
     return Acidity(pH, ionic_strength, prediction)
 
 
-def _totals(table: FormulaTable, rows: Rows) -> SolutionTotals:
-    """Return the solution totals of some formulas, with the acids that any of them contains."""
+def _totals(table: FormulaTable, rows: Rows, shares: Mapping[str, Array]) -> SolutionTotals:
+    """Return the solution totals of some formulas, with the acids that any of them contains.
+
+    ``shares``: of an acid that does not dissolve as a whole, (n,) [0–1].
+    """
     amounts = table.acid_mol[:, rows]
+    for name, share in shares.items():
+        place = ion_contributions(table.ingredients).acids.index(name)
+        amounts[place] = amounts[place] * share[rows]
     held = np.asarray(amounts.any(axis=1)).tolist()
     per_gram, ions = _totals_per_gram(table.ingredients), ion_contributions(table.ingredients)
     return SolutionTotals(
@@ -93,6 +106,8 @@ def pH_facts(table: FormulaTable, acidity: Acidity, coldest_C: float | None) -> 
         "no_pH_form": reason.isin("form") & is_unknown,
         "no_pH_acid": reason.isin("no_acid") & is_unknown,
         "has_citrate": table.where(_brings_citrate) > 0,
+        "has_other": table.where(lambda record: "other" in record.roles) > 0,
+        "hides_pH": reason.isin("other"),
         "has_uncounted": table.where(_is_uncounted) > 0,
     }
     return {

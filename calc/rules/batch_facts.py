@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calc import catalog, rules
+from calc.chemistry.co_ingredients import Dissolved, dissolved_of
 from calc.chemistry.dosing import (
     Dose,
     default_target_pH,
@@ -19,11 +20,13 @@ from calc.chemistry.dosing import (
     with_adjuster,
     without_adjuster,
 )
-from calc.chemistry.formula import Composition, Formula, Line, Strength, composition
+from calc.chemistry.formula import LEFT_OUT, Composition, Formula, Line, Strength, composition
 from calc.chemistry.formula_table import ACID, Array, FormulaTable, table_of
+from calc.chemistry.phases import is_oil
 from calc.chemistry.prediction import (
     Adjuster,
     Prediction,
+    lone_acid_pH,
     nominal_adjuster_mass,
     predict_pH,
     predictability_of,
@@ -37,9 +40,12 @@ from calc.rules.acidity_facts import Acidity, pH_facts
 from calc.rules.engine import Facts
 from calc.rules.form_facts import FRIDGE, window_of
 from calc.rules.formula_facts import (
+    ASCORBATES,
     Dissolution,
     Dissolving,
     acid_facts,
+    ascorbate_g,
+    co_ingredient_facts,
     coldest_of,
     content_facts,
     derivative_facts,
@@ -55,7 +61,7 @@ from calc.rules.storage_facts import (
     storage_facts,
 )
 from calc.uncertainty import Band
-from calc.units import THIN, show_band, show_number
+from calc.units import PH_TOLERANCE, THIN, show_band, show_number
 
 _UNKNOWN = math.nan
 
@@ -119,9 +125,27 @@ class Analysis:
         """The pH: after the last reading during adjustment, else predicted, else as measured."""
         if self.dose and self.dose.after:
             return self.dose.after.then or self.dose.after.now
-        if self.prediction.pH or self.prediction.reason == "no_water":
+        if self.prediction.pH or self.prediction.reason == "no_water" or self.is_reading_impossible:
             return self.prediction.pH
         return self.measured.reading.band if self.measured and self.measured.pH is not None else None
+
+    @functools.cached_property
+    def lone_pH(self) -> float:
+        """The pH of the acid that is in it alone in as much liquid; NaN where something may take acid up."""
+        return lone_acid_pH(self.formula)
+
+    @property
+    def reading_above(self) -> float:
+        """How far a reading lies above `lone_pH`, where no pH is predicted; NaN where that is not known."""
+        measured = self.measured
+        if measured is None or measured.pH is None or self.prediction.pH or self.formula.water_g <= 0:
+            return _UNKNOWN
+        return measured.reading.band.low - self.lone_pH
+
+    @property
+    def is_reading_impossible(self) -> bool:
+        """True for a reading that acid without any base cannot have."""
+        return self.reading_above > catalog.rules()["PH-019"].limit["most"] + PH_TOLERANCE
 
     @property
     def pH_basis(self) -> str:
@@ -239,6 +263,7 @@ def _shared_facts(analysis: Analysis) -> dict[str, float]:
     columns = {
         **content_facts(table, acidity.predictability.reason),
         **acid_facts(table, analysis.planned_total_g, _dissolving(analysis), analysis.coldest_C),
+        **co_ingredient_facts(table, acidity.pH),
         **pH_facts(table, acidity, analysis.coldest_C if storage and storage.stays else None),
     }
     unknown: dict[str, float] = {}
@@ -280,7 +305,7 @@ def _batch_facts(analysis: Analysis) -> dict[str, float]:
     """Return the facts that only a batch in hand has."""
     formula, strengths = analysis.formula, analysis.composition.strengths
     form_lines = [line for line in formula.lines if line.is_form and line.mass_g > 0]
-    acid_g = float((analysis.table.pure(ACID) / analysis.planned_total_g)[0]) * formula.total_mass_g
+    acid_g = float((ascorbate_g(analysis.table) / analysis.planned_total_g)[0]) * formula.total_mass_g
     assumed = catalog.stability().assumed
     is_kept = analysis.life is not None
     return {
@@ -356,11 +381,16 @@ def _correction_g(analysis: Analysis) -> float:
 
 
 def _reading_facts(analysis: Analysis) -> dict[str, float]:
-    """Return the facts about a pH reading and how far it is from the prediction."""
-    check = analysis.reading_check
+    """Return the facts about a pH reading and how far it is from the prediction, or from acid alone."""
+    check, above = analysis.reading_check, analysis.reading_above
+    is_lone = not math.isnan(above)
+    value = analysis.measured.reading.value if is_lone and analysis.measured else _UNKNOWN
     return {
+        "has_lone_reading": is_lone,
+        "reading_above": above,
+        "lone_pH": analysis.lone_pH if is_lone else _UNKNOWN,
         "has_reading": check is not None,
-        "reading": check.value if check else _UNKNOWN,
+        "reading": check.value if check else value,
         "reading_off": abs(check.z) if check else _UNKNOWN,
     }
 
@@ -419,7 +449,7 @@ def _claim_facts(analysis: Analysis) -> dict[str, float]:
 
 def _water_facts(formula: Formula, total: float | None) -> dict[str, float]:
     """Return the water as the recipe states it, and the water with which its shares add up to 1 [0–1]."""
-    weighed = sum(line.mass_g for line in formula.lines)
+    weighed = sum(line.mass_g for line in formula.lines) - _untold_g(formula)
     stated = _UNKNOWN if total is None else formula.mass_of("water") / weighed * total
     corrected = _UNKNOWN if total is None else stated - (total - 1)
     is_possible = corrected > 0 and stated > 0
@@ -551,8 +581,8 @@ def _spread(band: Band) -> float:
 
 def _bands(analysis: Analysis, rows: int) -> dict[str, dict[str, np.ndarray]]:
     """Return the columns that carry a band."""
-    acid = analysis.composition.strength_of(ACID)
-    bands = {"laa_mass_fraction": acid.mass_fraction} if acid else {}
+    acid = analysis.composition.ascorbate
+    bands = {"laa_mass_fraction": acid} if acid else {}
     if analysis.pH_to_judge:
         bands["pH"] = analysis.pH_to_judge
     if analysis.dose and analysis.dose.mass:
@@ -584,13 +614,54 @@ def _names(analysis: Analysis) -> dict[str, str]:
     """Return the names that messages show."""
     formula, lightest = analysis.formula, _lightest(analysis)
     uncounted = [_name(line.ingredient) for line in formula.lines if line.record.ionises and line.mass_g > 0]
+    others = [line.said for line in formula.lines if "other" in line.record.roles and line.mass_g > 0]
     return {
         "lightest": lightest.ingredient if lightest else "",
         "lightest_name": _name(lightest.ingredient) if lightest else "",
         "adjuster_name": _adjuster_name(analysis.dose.adjuster) if analysis.dose else "",
         "preservative_name": _name(_best_preservative(analysis)),
         "uncounted_names": listed(list(dict.fromkeys(uncounted))),
+        "other_names": listed(list(dict.fromkeys(others))),
+        **_co_ingredient_names(analysis),
     }
+
+
+def _co_ingredient_names(analysis: Analysis) -> dict[str, str]:
+    """Return the words about what goes in beside vitamin C: what separates, what does not dissolve."""
+    table, salts = analysis.table, analysis.table.of(*ASCORBATES[1:])[0] > 0
+    oils = [line.said for line in analysis.formula.lines if is_oil(line.record) and line.mass_g > 0]
+    found = dissolved_of(table, np.array([analysis.pH_to_judge.median if analysis.pH_to_judge else _UNKNOWN]))
+    surely = {name: solute for name, solute in found.items() if solute.surely_not[0]}
+    maybe = {name: solute for name, solute in found.items() if solute.maybe_not[0]}
+    untold = _untold_g(analysis.formula)
+    return {
+        "acid_words": "L-ascorbic acid, its salts counted with it," if salts else "L-ascorbic acid",
+        "oil_names": listed(list(dict.fromkeys(oils))),
+        "undissolved": next(iter(surely), ""),
+        "undissolved_words": "; ".join(_solute_words(name, solute) for name, solute in surely.items()),
+        "maybe_undissolved": next(iter(maybe), ""),
+        "maybe_undissolved_words": "; ".join(_solute_words(name, solute) for name, solute in maybe.items()),
+        "total_words": _TOTAL_WORDS[untold > 0],
+    }
+
+
+_TOTAL_WORDS = {
+    True: "What is missing stands as what the recipe leaves out: every share is the one that is written, and "
+    "nobody can say what the rest does to the pH, to what dissolves and to how it keeps.",
+    False: "Every line was taken in proportion, so every share is another than the one that is written.",
+}
+
+
+def _untold_g(formula: Formula) -> float:
+    """Return what stands for the rest of a recipe whose shares do not reach the whole [g]."""
+    return math.fsum(line.mass_g for line in formula.lines if line.name == LEFT_OUT)
+
+
+def _solute_words(name: str, solute: Dissolved) -> str:
+    """Return how much there is of an ingredient, and how much of it dissolves."""
+    there = _span(show_number(solute.least_g[0], 2), show_number(solute.most_g[0], 2), f"{THIN}g")
+    limit = _span(show_number(solute.least_limit_g[0], 2), show_number(solute.most_limit_g[0], 2), f"{THIN}g")
+    return f"{there} of {_name(name)} without a charge, of which {limit} dissolve here"
 
 
 def _ranges(analysis: Analysis) -> dict[str, str]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
+from calc.chemistry.co_ingredients import dissolved_of
 from calc.chemistry.density import specific_volume
 from calc.chemistry.dosing import LYES
 from calc.chemistry.formula_table import (
@@ -27,6 +28,7 @@ from calc.chemistry.formula_table import (
     is_derivative,
     is_form,
 )
+from calc.chemistry.phases import emulsifier_missing_g, phases_of, solubiliser_missing_g
 from calc.chemistry.recipe import Storage
 from calc.chemistry.solubility import (
     fullness_per_gram,
@@ -47,11 +49,12 @@ USUAL = Storage(temperature=Q_(25.0, "degC"), package="dropper_bottle", openings
 #: Facts that only a batch in hand has: in a table of grams the flags are 0, the numbers unknown.
 _DOWN = (
     *("has_label_strength", "by_eye", "has_reading", "has_dose", "out_of_reach", "has_claimed_total"),
+    "has_lone_reading",
     *("has_claimed_strength", "has_claimed_pH", "has_assay", "assay_narrows", "undated_assay"),
 )
 _NOT_KNOWN = (
     *("reading_off", "dose_g", "dose_steps", "target_pH", "claimed_total", "claimed_strength", "claimed_pH"),
-    *("lightest_steps", "can_predilute", "cannot_predilute", "assay_off"),
+    *("lightest_steps", "can_predilute", "cannot_predilute", "assay_off", "reading_above"),
     # Read only together with a flag that is 0 here.
     *("strength_low", "strength_high", "strength_spread", "window_width"),
     *("true_strength", "true_strength_low", "true_strength_high", "true_pH_low", "true_pH_high"),
@@ -67,6 +70,10 @@ _PRESENT: Mapping[str, tuple[str, ...]] = {
     "has_niacinamide": ("niacinamide",),
     "has_lye": LYES,
 }
+
+
+#: L-ascorbic acid and its salts: in water they are the same ions.
+ASCORBATES = (ACID, "sodium_ascorbate", "calcium_ascorbate")
 
 
 # --- contents -------------------------------------------------------------------------------------
@@ -85,6 +92,7 @@ def content_facts(table: FormulaTable, reason: Categories) -> Columns:
     flags = {
         **{name: table.of(*ingredients) > 0 for name, ingredients in _PRESENT.items()},
         "has_form": has_form,
+        "has_ascorbate": table.of(*ASCORBATES) > 0,
         "has_derivative": table.where(is_derivative) > 0,
         "has_water_soluble_form": table.where(_is_water_soluble_form) > 0,
         "has_water": ~reason.isin("no_water"),
@@ -96,6 +104,49 @@ def content_facts(table: FormulaTable, reason: Categories) -> Columns:
     }
     columns = {name: np.asarray(flag, dtype=np.float64) for name, flag in flags.items()}
     return {**columns, "ethanol": table.share("ethanol")}
+
+
+def ascorbate_g(table: FormulaTable) -> Array:
+    """Return L-ascorbic acid and its salts as acid, (n,) [g].
+
+    Parameters
+    ----------
+    table : FormulaTable
+
+    >>> table = FormulaTable.of_grams(np.array([[80.0], [10.0], [10.0]]), ("water", ACID, "sodium_ascorbate"))
+    >>> f"{ascorbate_g(table)[0]:.2f} g"
+    '18.89 g'
+    """
+    whole = np.zeros(table.size)
+    for form in ASCORBATES:
+        if form in table.forms:
+            whole += table.form_equivalent_g(form)
+    return whole
+
+
+def co_ingredient_facts(table: FormulaTable, pH: Array) -> Columns:
+    """Return the facts about oil beside water, and about what hardly dissolves beside vitamin C.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    pH : (n,) array
+        NaN where it is not known.
+    """
+    phases = phases_of(table)
+    found = dissolved_of(table, pH).values()
+    surely, maybe = np.zeros((2, table.size), dtype=bool)
+    for dissolved in found:
+        surely |= dissolved.surely_not
+        maybe |= dissolved.maybe_not
+    return {
+        "oil_separates": phases.separates.astype(np.float64),
+        "oil_g": phases.oil_g,
+        "solubiliser_g": solubiliser_missing_g(phases),
+        "emulsifier_g": emulsifier_missing_g(phases),
+        "stays_undissolved": surely.astype(np.float64),
+        "may_stay_undissolved": maybe.astype(np.float64),
+    }
 
 
 def _is_water_soluble_form(record: catalog.Ingredient) -> bool:
@@ -180,7 +231,7 @@ def coldest_of(storage: Storage | None) -> float:
 
 
 def acid_facts(table: FormulaTable, total_g: Array, dissolving: Dissolving, coldest_C: float) -> Columns:
-    """Return the facts about L-ascorbic acid: its strength and whether it dissolves.
+    """Return the facts about L-ascorbic acid, its strength with that of its salts, and how it dissolves.
 
     Parameters
     ----------
@@ -192,7 +243,7 @@ def acid_facts(table: FormulaTable, total_g: Array, dissolving: Dissolving, cold
     coldest_C : float
         Coldest storage temperature [°C].
     """
-    strength = table.pure(ACID) / total_g
+    strength = ascorbate_g(table) / total_g
     now, falls_out = np.full(table.size, NAN), np.zeros(table.size, dtype=bool)
     if ACID in table.forms:
         now = np.where(table.of(ACID) > 0, dissolving(ACID, coldest_C).dissolves, NAN)
@@ -276,8 +327,14 @@ def derivative_facts(table: FormulaTable, derivative: Derivative, rows: Rows) ->
     dissolves = derivative.dissolution.dissolves[rows]
     state = None if derivative.state is None else derivative.state.at(rows)
     equivalent = derivative.aa_equivalent[rows]
+    is_emulsion = phases_of(table).is_emulsion[rows]
+    apart, mixed = (derivative_facts_of_form(derivative.form, emulsion=mixed) for mixed in (False, True))
+    if catalog.forms()[derivative.form].kind == "salt":
+        # In water it is the acid, whose window it is judged by.
+        apart.update(has_usual_range=1.0, derivative_usual_low=0.0, derivative_usual_high=np.inf)
     return {
-        **derivative_facts_of_form(derivative.form, emulsion="emulsion" in table.system),
+        **apart,
+        "derivative_pH_high": np.where(is_emulsion, mixed["derivative_pH_high"], apart["derivative_pH_high"]),
         "crystal_water_unstated": _crystal_water_unstated(table, derivative.form),
         "has_content": ~np.isnan(equivalent),
         "derivative_mass_fraction": derivative.mass_fraction[rows],
@@ -411,6 +468,7 @@ def formula_facts(
         **_batch_facts_of_none(table.size),
         **content_facts(table, acidity.predictability.reason),
         **acid_facts(table, table.total_g, dissolving, coldest_C),
+        **co_ingredient_facts(table, acidity.pH),
         **pH_facts(table, acidity, kept.coldest_C),
         **storage_facts(kept, Keeping(loss, t90_days)),
     }

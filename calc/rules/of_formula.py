@@ -130,6 +130,12 @@ def reading_unlikely(facts: View, limit: Limits) -> Flags:
     return above(facts["reading_off"], limit["from"]) & ~above(facts["reading_off"], limit["most"])
 
 
+@rule("PH-019")
+def reading_above_acid_alone(facts: View, limit: Limits) -> Flags:
+    """A reading that acid without any base cannot have, where no pH is predicted."""
+    return more_acid(np.asarray(limit["most"]), facts["reading_above"])
+
+
 @rule("PH-007")
 def cosolvent_shifts(facts: View, limit: Limits) -> Flags:
     """Enough glycols or alcohol to shift the pH."""
@@ -246,6 +252,24 @@ def derivative_near_solubility(facts: View, limit: Limits) -> Flags:
     return facts["derivative_near_limit"] == 1
 
 
+@rule("SOL-009")
+def other_ingredient_stays_behind(facts: View, limit: Limits) -> Flags:
+    """More of what hardly dissolves in water than dissolves here."""
+    return facts["stays_undissolved"] == 1
+
+
+@rule("SOL-010")
+def other_ingredient_may_come_out(facts: View, limit: Limits) -> Flags:
+    """As much of what hardly dissolves in water as may come out again."""
+    return facts["may_stay_undissolved"] == 1
+
+
+@rule("MIX-023")
+def oil_separates(facts: View, limit: Limits) -> Flags:
+    """Oil beside water that nothing holds."""
+    return facts["oil_separates"] == 1
+
+
 @rule("MICRO-002")
 def preservative_out_of_its_pH(facts: View, limit: Limits) -> Flags:
     """A preservative of which too little is in its active form."""
@@ -350,5 +374,6 @@ for _code in (
     *("STAB-009", "STAB-010", "STAB-011", "STAB-012", "STAB-013", "STAB-014", "STAB-015", "STAB-016"),
     *("STAB-017", "STAB-019", "STAB-020", "STAB-021", "STAB-023", "STAB-025", "STAB-026", "STAB-027"),
     "STAB-028",
+    *("OTHER-001", "OTHER-002"),
 ):
     rule(_code)(always)

@@ -110,7 +110,9 @@ def test_bad_input_keeps_what_was_typed() -> None:
     app = typed(opened(), strength="lots", batch="30 g")
     assert "not a number" in words(app)
     assert app.text_input(key=state.key("strength")).value == "lots"
-    assert not app.checkbox
+    assert "As of your last readable entry" in words(app)
+    assert "4.55 g L-ascorbic acid" in sheet(app)
+    assert not any(each.label == "Card" for each in app.get("download_button")), "that of no answer"
 
 
 def test_full_bench_loses_nothing_when_folded() -> None:

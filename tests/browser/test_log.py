@@ -210,7 +210,7 @@ def test_a_server_keeps_a_batch_while_the_app_is_restarted(server_app: App, visi
     later = visit(page.url)
     expect(later.get_by_role("heading", name="Evening serum")).to_be_visible()
     settled(later)
-    expect(later.get_by_label(re.compile("^1 · Water"))).to_have_value("25.1 g")
+    expect(later.get_by_label(re.compile("^1 · Water"))).to_have_value("25,10")
     expect(later.get_by_label("Lot of the powder", exact=True)).to_have_value("A12")
 
 

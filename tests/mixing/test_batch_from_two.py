@@ -256,13 +256,47 @@ def test_the_order_of_addition_is_the_house_order():
     )
     assert [row.ingredient for row in batch.weigh] == [
         "water",
-        "carbomer",
         ACID,
-        "sodium_hydroxide",
         "glycerin",
-        "phenoxyethanol",
         "squalane",
+        "phenoxyethanol",
+        "carbomer",
+        "sodium_hydroxide",
     ]
+
+
+def test_what_moves_the_pH_goes_in_last_whatever_it_is():
+    others = [part("xanthan gum", mass_fraction=0.003), part("sodium hydroxide", mass_fraction=0.01)]
+    batch = new_batch(
+        ACID,
+        mass_fraction=percent(10),
+        batch_mass=grams(100),
+        other_ingredients=others,
+        target_pH=3.0,
+        adjuster="citric acid",
+    )
+    assert [row.ingredient for row in batch.weigh][-1] == "citric_acid"
+
+
+def test_what_needs_a_glycol_is_dissolved_together_before_it_goes_in():
+    others = [part("ferulic acid", mass_fraction=0.005), part("ethoxydiglycol", mass_fraction=0.1)]
+    batch = new_batch(ACID, mass_fraction=percent(10), batch_mass=grams(100), other_ingredients=others)
+    steps = {row.ingredient: row.step for row in batch.weigh}
+    assert steps == {
+        "water": "",
+        ACID: "",
+        "ethoxydiglycol": "dissolve_together",
+        "ferulic_acid": "dissolve_together",
+    }
+
+
+def test_an_oil_soluble_form_starts_from_an_oil():
+    form = "tetrahexyldecyl_ascorbate"
+    batch = new_batch(form, mass_fraction=percent(10), batch_mass=grams(30))
+    assert [(row.ingredient, round(row.mass_g, 2)) for row in batch.weigh] == [("squalane", 27), (form, 3)]
+    emulsion = [part("squalane", mass_fraction=0.1), part("olivem 1000", mass_fraction=0.05)]
+    batch = new_batch(form, mass_fraction=percent(5), batch_mass=grams(30), other_ingredients=emulsion)
+    assert batch.weigh[0].ingredient == "water"
 
 
 def test_an_estimated_volume_carries_a_band():

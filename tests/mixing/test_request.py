@@ -479,7 +479,8 @@ def test_an_unknown_name_comes_with_near_names():
     error = refused(others="glycerin 5 %\nferulic acd 0.5 %")
     assert error.field == "others line 2"
     assert error.given == "ferulic acd"
-    assert error.readings == ("ferulic_acid",)
+    assert error.readings[0] == "glycerin 5 %\nFerulic acid 0.5 %", "its own line alone is replaced"
+    assert batch(others=error.readings[0]).weigh
     assert "ferulic_acid" in error.fix
 
 

@@ -110,6 +110,7 @@ def test_each_derivative_has_its_row():
 WITHOUT_PH = {
     "no_water": ("PH-009", bottle(squalane=85, l_ascorbic_acid=15)),
     "finished": ("PH-015", bottle(serum=27, l_ascorbic_acid=3)),
+    "other": ("OTHER-002", bottle(water=80, l_ascorbic_acid=15, other_unknown=5)),
     "form": ("PH-010", bottle(water=95, sodium_ascorbyl_phosphate=5)),
     "cosolvent": ("PH-008", bottle(water=40, l_ascorbic_acid=15, propylene_glycol=45)),
     "too_dry": ("PH-018", bottle(water=5, l_ascorbic_acid=10)),
@@ -152,16 +153,30 @@ def test_so_it_has_without_any_vitamin_c(formula, code):
 @pytest.mark.parametrize("reason", WITHOUT_PH)
 def test_a_reading_stands_alone_where_nothing_is_predicted(reason):
     code, formula = WITHOUT_PH[reason]
-    report = assess(formula, measured=Measured(pH=5.5, pH_step=0.5))
+    # So much acid with nothing beside it cannot have 5.5.
+    read = 2.5 if reason in ("cosolvent", "too_dry") else 5.5
+    report = assess(formula, measured=Measured(pH=read, pH_step=0.5))
     if reason == "no_water":
         # What a strip shows in an oil is no pH.
         assert report.pH is None
         assert "shows nothing that counts" in told(report)[code]
         return
-    assert (report.pH.low, report.pH.median, report.pH.high) == pytest.approx((5.25, 5.5, 5.75))
+    assert (report.pH.low, report.pH.median, report.pH.high) == pytest.approx(
+        (read - 0.25, read, read + 0.25)
+    )
     assert not {"PH-004", "PH-010", "PH-015", "PH-016"} & set(told(report))
     if code in ("PH-008", "PH-013"):
         assert "Above" in told(report)[code], "why it could not be predicted still matters"
+
+
+def test_a_reading_that_acid_alone_cannot_have_is_not_believed():
+    formula = WITHOUT_PH["cosolvent"][1]
+    report = assess(formula, measured=Measured(pH=5.5, pH_step=0.5))
+    assert report.pH is None
+    assert "PH-019" in told(report)
+    # With a base in it, nobody can say.
+    with_base = bottle(water=40, l_ascorbic_acid=15, propylene_glycol=45, sodium_hydroxide=2)
+    assert "PH-019" not in told(assess(with_base, measured=Measured(pH=5.5, pH_step=0.5)))
 
 
 def test_a_pH_that_is_there_has_no_reason_missing():

@@ -52,6 +52,8 @@ def random_grams(n: int, seed: int) -> tuple[np.ndarray, tuple[str, ...]]:
     for name in ("sodium_hydroxide", "potassium_hydroxide", "copper_tripeptide_1"):
         grams[:, names.index(name)] *= 0.1
     forms = [names.index(form) for form in catalog.forms() if form != "l_ascorbic_acid"]
+    often = dice.random((n, len(forms))) < 0.1
+    grams[:, forms] = np.where(often, dice.lognormal(-0.5, 1.6, (n, len(forms))), 0.0)
     grams[np.ix_(dice.random(n) < 0.5, forms)] = 0.0
     grams[grams.sum(axis=1) == 0, water] = 1.0
     return grams, names

@@ -9,7 +9,7 @@ import streamlit as st
 
 from calc.errors import InputError
 from calc.mixing.fields import FIELDS
-from ui import widgets
+from ui import state, widgets
 
 
 def line(key: str, label: str, read: Callable[[str], Any] | None = None, *, placeholder: str = "") -> None:
@@ -24,6 +24,7 @@ def line(key: str, label: str, read: Callable[[str], Any] | None = None, *, plac
             autocomplete="off",
             persist_state="session",
         )
+        widgets.offer_take_back(key)
         text = in_field(key)
         if read is None or not text:
             return
@@ -33,7 +34,8 @@ def line(key: str, label: str, read: Callable[[str], Any] | None = None, *, plac
             widgets.wrong(error.advice)
             with st.container(horizontal=True):
                 for reading in error.readings:
-                    st.button(reading, key=f"{key}-{reading}", on_click=put, args=(key, reading))
+                    name, choose = widgets.escape_markdown(reading), state.put_reading
+                    st.button(name, key=f"{key}-{reading}", on_click=choose, args=(key, reading))
 
 
 def in_field(key: str) -> str:

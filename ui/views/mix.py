@@ -20,6 +20,7 @@ from ui.labels import (
     LABELS,
     MODES_IN_WORDS,
 )
+from ui.recipe_lines import show_lines
 from ui.share import offer_presets, show_preset
 
 BENCH = "mix-bench"
@@ -57,6 +58,9 @@ def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
     shown = short_form(request, parsed)
     for field in shown:
         ask(field, parsed)
+    if not state.address(request):
+        words = "Too long for a link: reloading this page loses it. Save it to Batches, or keep its text."
+        widgets.aside(words)
     if request.way == "made":
         examples()
     if "target_pH" in shown and request.target_pH.strip():
@@ -107,7 +111,7 @@ def units_ask(field: str, parsed: ParsedRequest[MixValues]) -> list[str]:
     """Return the fields that somebody's units call for: a pump, a scoop, a dropper."""
     values = parsed.values
     if isinstance(values, FromLinesValues):
-        return ["scoop"] if any(is_like(line.amount, "scoop") for line in values.recipe) else []
+        return ["scoop"] if any(line.amount and line.amount.unit == "scoop" for line in values.recipe) else []
     if not isinstance(values, SingleDoseValues):
         return []
     amount = values.dose if field == "dose" else values.powder
@@ -143,6 +147,8 @@ def ask(field: str, parsed: ParsedRequest[MixValues]) -> None:
         widgets.choice(field, LABELS[field], choices[field])
     elif field in ("others", "recipe"):
         widgets.lines(field, LABELS[field], parsed, placeholder=EXAMPLES[field])
+        if field == "recipe" and isinstance(parsed.values, FromLinesValues):
+            show_lines(field, parsed.values)
     else:
         widgets.quantity(field, LABELS[field], parsed, placeholder=EXAMPLES[field])
 

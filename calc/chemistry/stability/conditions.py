@@ -102,7 +102,7 @@ def loss_conditions(
     acidity = np.where(vehicle.isin("water"), pH, NAN)
     grams_per_L = strength_g_per_L(table) if strength is None else strength
     outside = outside_of(table, storage, vehicle)
-    ferulic = has_ferulic(table) & vehicle.isin("water") & (ferulic_share(acidity) > 0)
+    ferulic = has_ferulic(table, acidity) & vehicle.isin("water") & (ferulic_share(acidity) > 0)
     return LossConditions(
         vehicle,
         grams_per_L,

@@ -6,6 +6,7 @@ import math
 
 from calc import catalog
 from calc.chemistry.formula_table import Array, Categories, Flags, FormulaTable, is_form
+from calc.chemistry.phases import phases_of
 from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.mixture import acids_in, assumed, glycol_share
 from calc.chemistry.stability.storage import knows_package, may_see_daylight
@@ -89,7 +90,7 @@ def outside_of(table: FormulaTable, storage: Storage, vehicle: Categories) -> di
     return {
         "package": not knows_package(storage),
         "finished": table.is_finished,
-        "emulsion": ("emulsion" in table.system) | (table.where(_is_finished_emulsion) > 0),
+        "emulsion": phases_of(table).is_emulsion | (table.where(_is_finished_emulsion) > 0),
         "suspension": (table.system == "suspension") | vehicle.isin("oil"),
         "solvent": other_glycol | much_glycol,
         "alcohol": table.share("ethanol") > assumed("alcohol"),

@@ -7,9 +7,11 @@ import functools
 import numpy as np
 
 from calc import catalog
+from calc.chemistry.co_ingredients import credited_g
 from calc.chemistry.density import specific_volume
 from calc.chemistry.formula import Composition
 from calc.chemistry.formula_table import Array, Categories, Flags, FormulaTable
+from calc.chemistry.phases import phases_of
 from calc.uncertainty import Band
 
 #: What the ascorbic acid is dissolved or dispersed in.
@@ -105,10 +107,19 @@ def glycol_share(table: FormulaTable) -> Array:
     return np.asarray(table.glycols_g / np.where(liquid > 0, liquid, 1.0))
 
 
-def has_ferulic(table: FormulaTable) -> Flags:
-    """Tell where there is enough of both ferulic acid and tocopherol, (n,)."""
-    is_enough = table.share("ferulic_acid") >= assumed("ferulic_least")
-    return np.asarray(is_enough & (table.share("tocopherol") >= assumed("tocopherol_least")))
+def has_ferulic(table: FormulaTable, pH: Array) -> Flags:
+    """Tell where ferulic acid and tocopherol are in, enough of both, (n,); grains and drops do not count.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    pH : (n,) array
+        NaN where it is not known.
+    """
+    dissolved = credited_g(table, "ferulic_acid", pH) / table.total_g
+    tocopherol = np.where(phases_of(table).separates, 0.0, table.share("tocopherol"))
+    is_enough = dissolved >= assumed("ferulic_least")
+    return np.asarray(is_enough & (tocopherol >= assumed("tocopherol_least")))
 
 
 def has_chelator(table: FormulaTable) -> Flags:

@@ -63,6 +63,11 @@ USES: Mapping[str, tuple[str, ...]] = {
         ("assumed.ampoule_most", "assumed.ampoule_pH"),
         ("what an article wants of an ampoule, held against a product",),
     ),
+    **dict.fromkeys(
+        ("assumed.solubiliser_per_oil", "assumed.emulsifier_per_oil", "assumed.oil_that_shows"), ("MIX-023",)
+    ),
+    "assumed.solvent_unknown": ("SOL-009", "SOL-010"),
+    **dict.fromkeys(("solubility_ethoxydiglycol", "solubility_glycerin"), ("SOL-009", "SOL-010")),
     "assumed.sizes_agree": ("two statements of one size, on Compare",),
     "assumed.first_target_pH": ("the baking soda that mends a batch", "PH-001"),
     "assumed.pH_reached": ("the way to a pH, when nothing more is to be added",),
@@ -129,5 +134,19 @@ USED_INSTEAD: Mapping[str, tuple[str, ...]] = {
     "magnesium_ascorbyl_phosphate.pH_window": ("FORM-005", "FORM-006"),
     "tetrahexyldecyl_ascorbate.pH_window": ("FORM-008",),
     "ascorbyl_palmitate.solubility_temperature": ("SOL-008",),
+    **dict.fromkeys(
+        (
+            *(
+                f"{solute}.solubility_water"
+                for solute in (
+                    *("ferulic_acid", "phloretin", "salicylic_acid"),
+                    *("azelaic_acid", "sorbic_acid", "benzoic_acid"),
+                )
+            ),
+            *("ferulic_acid.solubility_propylene_glycol", "sorbic_acid.solubility_propylene_glycol"),
+            *("salicylic_acid.solubility_ethanol", "sorbic_acid.solubility_ethanol"),
+        ),
+        ("SOL-009", "SOL-010"),
+    ),
     **dict.fromkeys(("benzoic.pKa1", "sorbic.pKa1"), (*IN_WATER, "MICRO-002")),
 }

@@ -163,12 +163,15 @@ def test_glycol_in_water(glycerin, some, most):
 
 
 def test_antioxidants_by_what_there_is_of_them():
-    full = {"ferulic_acid": 0.5, "tocopherol": 1.0}
+    carriers = {"ethoxydiglycol": 10.0, "polysorbate_20": 2.0}
+    full = {"ferulic_acid": 0.5, "tocopherol": 1.0, **carriers}
+    # Without what carries them there are grains and drops of oil, which protect nothing.
+    assert "ferulic" not in factors(serum(ferulic_acid=0.5, tocopherol=1.0))
     assert "ferulic" in factors(serum(**full))
     assert "ferulic" in factors(serum(**full), pH=4.2)
     assert "ferulic" not in factors(serum(**full), pH=4.6)
-    assert "ferulic" not in factors(serum(ferulic_acid=0.5))
-    assert "ferulic" not in factors(serum(ferulic_acid=0.3, tocopherol=1.0))
+    assert "ferulic" not in factors(serum(ferulic_acid=0.5, **carriers))
+    assert "ferulic" not in factors(serum(ferulic_acid=0.3, tocopherol=1.0, **carriers))
     assert "sulfite_or_glutathione" in factors(serum(sodium_metabisulfite=0.1))
     assert "sulfite_or_glutathione" in factors(serum(glutathione=0.2))
     assert "sulfite_or_glutathione" not in factors(serum(glutathione=0.02))

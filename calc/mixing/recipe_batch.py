@@ -1,0 +1,533 @@
+"""A recipe as it was read, line by line → a batch, with what each line came to in grams."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from calc import catalog
+from calc.catalog.recipe_words import recipe_words
+from calc.chemistry.density import is_water_like, specific_volume
+from calc.chemistry.formula import LEFT_OUT, Formula, Line
+from calc.errors import InputError, InputErrors
+from calc.mixing.batch import Batch, as_batch
+from calc.mixing.measures import Amount, line_of, row_of
+from calc.parsing.account import Account
+from calc.parsing.amounts import is_poured
+from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.ingredient_names import OTHER, NamedIngredient, says_diluted, says_powder
+from calc.parsing.recipe_text import RecipeLine
+from calc.uncertainty import Band
+from calc.units import Q_, show_number, ureg
+
+#: “About” widens a stated amount by so much either way [0–1].
+ABOUT = 0.2
+_MASSES = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
+
+
+@dataclass(frozen=True)
+class WeighedLine(Account):
+    """One line of a recipe with what it came to.
+
+    Parameters
+    ----------
+    ingredient : str
+        Id in `catalog.ingredients`; "" where the line names none.
+    name : str
+        As it is called here; of what is not known, as it was written.
+    mass : Band, optional
+        [g]; None where nothing of it is in the recipe.
+    """
+
+    ingredient: str = ""
+    name: str = ""
+    mass: Band | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """``known``, ``other`` for what the catalogue does not know, None where the line names nothing."""
+        if not self.ingredient:
+            return None
+        return "other" if "other" in catalog.ingredients()[self.ingredient].roles else "known"
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the line as it stands in JSON."""
+        return {
+            "text": self.text,
+            "status": self.status,
+            "ingredient": self.ingredient if self.kind == "known" else None,
+            "name": self.name or None,
+            "kind": self.kind,
+            "mass_g": None
+            if self.mass is None
+            else {"median": self.mass.median, "low": self.mass.low, "high": self.mass.high},
+            "note": self.note,
+            "readings": list(self.readings),
+        }
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A line that counts: how much of it there is, by mass, or as a share of the whole [0–1]."""
+
+    line: RecipeLine
+    ingredient: str
+    amount: Amount | None = None
+    share: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What measures hold, where somebody said: steps of the scale, a scoop, how dense a powder lies."""
+
+    scale_g: float | None = None
+    scoop_g: float | None = None
+    scoop_mL: float | None = None
+    bulk_density: float | None = None
+
+
+def batch_of_recipe(
+    lines: Sequence[RecipeLine],
+    *,
+    measures: Measures = Measures(),
+    purity: float | None = None,
+    density: float | None = None,
+    field: str = "recipe",
+) -> tuple[Batch, tuple[WeighedLine, ...]]:
+    """Return what a recipe comes to, and what became of each of its lines.
+
+    Parameters
+    ----------
+    lines : sequence of RecipeLine
+        As `read_recipe_text` returns them.
+    measures : Measures, optional
+        What scale, scoop and spoon hold.
+    purity : float, optional
+        Of the forms of vitamin C [0–1]; taken as pure when not given.
+    density : float, optional
+        Of the whole [g/mL].
+    field : str, optional
+        Name for the errors.
+
+    Returns
+    -------
+    tuple of Batch and tuple of WeighedLine
+
+    Raises
+    ------
+    InputErrors
+        No line that can be used; shares that leave no room for the masses.
+
+    Examples
+    --------
+    >>> from calc.parsing.recipe_text import read_recipe_text
+    >>> batch, lines = batch_of_recipe(read_recipe_text("5 g vitamin C\\nwater to 100 g"))
+    >>> [(line.ingredient, round(line.mass.median, 2)) for line in lines]
+    [('l_ascorbic_acid', 5.0), ('water', 95.0)]
+    """
+    parts: dict[int, _Part | str] = {}
+    for at, line in enumerate(lines):
+        if line.counts:
+            parts[at] = _part(line, measures)
+    usable = [part for part in parts.values() if isinstance(part, _Part)]
+    if not usable:
+        opened = next((line for line in lines if line.status == "not_understood"), None)
+        fix = "Write for example: ascorbic acid 5 g."
+        accepted = opened.note if opened else "no ingredient with its amount was found in it."
+        readings = opened.readings if opened else ()
+        raise InputErrors([InputError(field, opened.text if opened else "", accepted, fix, readings)])
+    rest = _untold(usable)
+    weighed = _weighed([*usable, *rest], field)
+    whole = math.fsum(amount.mass_g for amount in weighed)
+    if any(_is_diluted(part, amount, whole) for part, amount in zip(usable, weighed)):
+        read = {at: part for at, part in parts.items() if isinstance(part, _Part)}
+        changed = {
+            at: _diluted(part, measures)
+            for (at, part), amount in zip(read.items(), weighed)
+            if _is_diluted(part, amount, whole)
+        }
+        parts |= changed
+        usable = [*(read | changed).values()]
+        weighed = _weighed([*usable, *rest], field)
+    amounts = dict(zip((at for at, part in parts.items() if isinstance(part, _Part)), weighed))
+    formula_lines = [_formula_line(part, amount, purity) for part, amount in zip([*usable, *rest], weighed)]
+    rows = [row_of(line.ingredient, amount, line.name) for line, amount in zip(formula_lines, weighed)]
+    batch = as_batch(Formula(tuple(formula_lines)), rows, density=density)
+    return batch, tuple(_account(line, parts.get(at), amounts.get(at)) for at, line in enumerate(lines))
+
+
+def _untold(parts: Sequence[_Part]) -> list[_Part]:
+    """Return what is missing of a recipe in percent that does not reach the whole; empty where nothing is."""
+    shares = [part.share for part in parts]
+    if any(share is None for share in shares):
+        return []
+    missing = 1 - math.fsum(share for share in shares if share is not None)
+    if missing < 0.005:
+        return []
+    stated = StatedAmount(100 * missing, 100 * missing, 100 * missing, "percent", 0, 0)
+    unknown = NamedIngredient(f"{OTHER}unknown", LEFT_OUT)
+    line = RecipeLine("", "assumed", ingredient=unknown, amount=stated)
+    return [_Part(line, unknown.id, share=missing)]
+
+
+def _is_diluted(part: _Part, amount: Amount, whole_g: float) -> bool:
+    """Tell whether there is more of something than anybody dissolves of the powder that its name may mean."""
+    diluted = recipe_words().diluted.get(part.ingredient)
+    stated = part.line.share if part.line.share is not None else 1.0
+    return (
+        diluted is not None
+        and stated * amount.mass_g > diluted.above * whole_g > 0
+        and not says_powder(part.line.text)
+    )
+
+
+def _diluted(part: _Part, measures: Measures) -> _Part:
+    """Return a line with the solution or gel instead of the powder of the same name."""
+    diluted = recipe_words().diluted[part.ingredient]
+    gel = catalog.ingredients()[diluted.ingredient].name
+    note = f"More than {show_number(100 * diluted.above)} % of the powder is not dissolved: taken as {gel}."
+    named = NamedIngredient(diluted.ingredient, gel, note, is_assumed=True)
+    line = replace(
+        part.line,
+        ingredient=named,
+        share=None,
+        status="assumed",
+        note=" ".join(filter(None, (part.line.note, note))),
+        readings=(*part.line.readings, f"{part.line.text} ({recipe_words().powder[0]})"),
+    )
+    found = _part(line, measures)
+    return found if isinstance(found, _Part) else part
+
+
+def _formula_line(part: _Part, amount: Amount, purity: float | None) -> Line:
+    """Return a line of the formula; what is sold as a solution brings its water."""
+    named = part.line.ingredient
+    name = named.name if named and not named.is_known else ""
+    share = part.line.share if part.line.share is not None else _sold_as(part.ingredient)
+    if part.ingredient in catalog.forms() and part.line.share is None:
+        return replace(line_of(part.ingredient, amount, purity), name=name)
+    line = line_of(part.ingredient, amount, share)
+    return replace(line, name=name, water_content=0.0 if share is None else 1 - share)
+
+
+def lines_of_formula(formula: Formula) -> tuple[WeighedLine, ...]:
+    """Return the lines of a formula as the account has them: each is used.
+
+    Parameters
+    ----------
+    formula : Formula
+
+    Examples
+    --------
+    >>> [line.status for line in lines_of_formula(Formula((Line("water", 85.0),)))]
+    ['used']
+    """
+    return tuple(
+        WeighedLine(
+            line.name or line.ingredient,
+            "used",
+            ingredient=line.ingredient,
+            name=line.name or line.record.name,
+            mass=_band(line),
+        )
+        for line in formula.lines
+    )
+
+
+def _band(line: Line) -> Band:
+    """Return the mass of a line with its ends [g]."""
+    ends = line.mass_range_g or (
+        max(line.mass_g - line.mass_plus_minus_g, 0.0),
+        line.mass_g + line.mass_plus_minus_g,
+    )
+    return Band(line.mass_g, *ends)
+
+
+def _account(line: RecipeLine, part: _Part | str | None, amount: Amount | None) -> WeighedLine:
+    """Return what became of a line."""
+    line = part.line if isinstance(part, _Part) else line
+    named = line.ingredient
+    if isinstance(part, str):
+        id = named.id if named else ""
+        name = named.name if named else ""
+        return WeighedLine(line.text, "not_understood", part, line.readings, id, name, place=line.place)
+    if part is None or amount is None:
+        known = named if named and line.status == "not_understood" else None
+        return WeighedLine(
+            line.text,
+            line.status,
+            line.note,
+            line.readings,
+            known.id if known else "",
+            known.name if known else "",
+            place=line.place,
+        )
+    assert named
+    catalogued = catalog.ingredients()[part.ingredient]
+    name = catalogued.name if named.is_known else named.name
+    note = " ".join(filter(None, (line.note, part.note)))
+    status = "assumed" if line.status == "used" and part.note else line.status
+    mass = Band(amount.mass_g, amount.low_g, amount.high_g)
+    return WeighedLine(line.text, status, note, line.readings, part.ingredient, name, mass, place=line.place)
+
+
+def _sold_as(ingredient: str) -> float | None:
+    """Return the strength at which an ingredient is sold as a solution [0–1]; None for what is sold pure."""
+    row = catalog.ingredients()[ingredient].value("sold_as_strength")
+    return None if row is None else row.to("dimensionless")[0]
+
+
+# --- amounts --------------------------------------------------------------------------------------
+
+
+def _part(line: RecipeLine, measures: Measures) -> _Part | str:
+    """Return how much of a line there is; the words for why nobody can say."""
+    assert line.ingredient
+    ingredient, stated = line.ingredient.id, line.amount
+    if line.made_up_to or stated is None:
+        return _Part(line, ingredient)
+    if stated.unit in ("percent", "w_v"):
+        note = "Taken as mass per mass." if stated.unit == "w_v" else ""
+        return _Part(line, ingredient, share=stated.value / 100, note=note)
+    if stated.unit == "part":
+        return "Parts: by mass or by volume? Write grams, or %."
+    amount = _amount(ingredient, stated, measures, line.text)
+    if isinstance(amount, str):
+        return amount
+    if stated.unit == "oz" and not _is_powder(ingredient, line.text):
+        fluid = _amount(ingredient, replace(stated, unit="fl_oz"), measures, line.text)
+        if isinstance(fluid, Amount):
+            amount = Amount(amount.mass_g, min(amount.low_g, fluid.low_g), max(amount.high_g, fluid.high_g))
+            line = replace(line, readings=(*line.readings, re.sub(r"(?i)oz\b", "fl oz", line.text)))
+    notes = [
+        _measure_note(ingredient, stated, line.text),
+        _quarrel(line, ingredient, amount, measures),
+    ]
+    sold = _sold_as(ingredient)
+    if sold is not None and line.share is None:
+        notes.append(f"Taken as the {100 * sold:g} % solution that is sold.")
+    return _Part(line, ingredient, amount, note=" ".join(filter(None, notes)))
+
+
+def _measure_note(ingredient: str, stated: StatedAmount, text: str) -> str:
+    """Return what to say of a measure that does not hold the same everywhere; "" for the others."""
+    unit = recipe_words().units[stated.unit]
+    if stated.unit == "oz" and not _is_powder(ingredient, text):
+        return "Ounces by weight, or fluid ounces: the band holds both."
+    if unit.mL is None:
+        return ""
+    low, high = (show_number(stated.value * end, 2) for end in unit.mL[1:])
+    return f"A {stated.unit} is no exact measure: taken as {low} to {high} mL."
+
+
+def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str) -> Amount | str:
+    """Return a stated amount as a mass with its band; the words for why nobody can say."""
+    ends = (stated.low, stated.value, stated.high)
+    if stated.unit in _MASSES:
+        factor = _MASSES[stated.unit]
+        low, middle, high = (factor * end for end in ends)
+        step = (measures.scale_g or 0.0) if low == high else 0.0
+        found = Amount(middle, max(low - step, 0.0), high + step, measures.scale_g if low == high else None)
+    elif holds := _holds_mL(stated.unit):
+        found = _of_volume(ingredient, ends, holds, measures, text)
+    elif stated.unit == "drop":
+        if ingredient in catalog.forms() and not is_poured(ingredient):
+            return "A powder is not counted in drops. Give it in g."
+        one = Amount.drops.kernel(ingredient, 1.0)
+        found = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
+    elif stated.unit == "scoop":
+        if measures.scoop_g:
+            one = Amount.scoops.kernel(1.0, measures.scoop_g)
+            found = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
+        elif measures.scoop_mL:
+            found = _of_volume(ingredient, ends, (measures.scoop_mL,) * 3, measures, text)
+        else:
+            return "What one level scoop holds is needed; or weigh ten of them."
+    else:
+        return "What one stroke of the pump gives is needed; or give it in g."
+    if stated.is_about:
+        found = Amount(
+            found.mass_g,
+            min(found.low_g, found.mass_g * (1 - ABOUT)),
+            max(found.high_g, found.mass_g * (1 + ABOUT)),
+        )
+    return found
+
+
+def _holds_mL(unit: str) -> tuple[float, float, float] | None:
+    """Return what a measure of volume holds, with its ends [mL]; None for another unit."""
+    words = recipe_words().units.get(unit)
+    if words is None or words.mL is not None or words.unit not in _volume_units():
+        return None if words is None else words.mL
+    return (float(Q_(1.0, words.unit).m_as("mL")),) * 3
+
+
+def _volume_units() -> frozenset[str]:
+    """Return the units of volume that recipes use."""
+    units = {unit.unit for unit in recipe_words().units.values()}
+    return frozenset(unit for unit in units if unit in ureg and Q_(1.0, unit).check("[volume]"))
+
+
+def _of_volume(
+    ingredient: str,
+    counts: tuple[float, float, float],
+    holds: tuple[float, float, float],
+    measures: Measures,
+    text: str,
+) -> Amount:
+    """Return so many measures of something as a mass: a powder by how it lies, a liquid by its density."""
+    if _is_powder(ingredient, text):
+        one = _powder_mL(ingredient, measures.bulk_density)
+    else:
+        one = Amount.poured.kernel(ingredient, 1.0)
+    middle = counts[1] * holds[0]
+    return Amount(
+        middle * one.mass_g,
+        counts[0] * holds[1] * one.low_g,
+        counts[2] * holds[2] * one.high_g,
+    )
+
+
+def _is_powder(ingredient: str, text: str) -> bool:
+    """Tell whether a spoon of an ingredient holds a powder, by what it is and the words beside its name."""
+    record = catalog.ingredients()[ingredient]
+    roles = {*record.roles}
+    if record.value("bulk_density") is not None or ingredient == "other_powder":
+        return True
+    if ingredient in catalog.forms():
+        return not is_poured(ingredient)
+    if record.value("density") is not None or "other" in roles:
+        return False
+    if {"solvent", "cosolvent", "oil", "finished"} & roles or is_water_like(record):
+        return False
+    if says_powder(text) or says_diluted(text):
+        return says_powder(text)
+    return "thickener" in roles or not (record.phase == "oil" or {"humectant", "emulsifier"} & roles)
+
+
+def _powder_mL(ingredient: str, bulk_density: float | None) -> Amount:
+    """Return what a millilitre of a powder weighs, level, as it lies."""
+    if bulk_density is not None and ingredient in catalog.forms():
+        return Amount.spooned.kernel(ingredient, 1.0, bulk_density)
+    rows = [
+        row.to("g/mL") for row in catalog.ingredients()[ingredient].values if row.property == "bulk_density"
+    ]
+    if rows:
+        preferred = catalog.ingredients()[ingredient].value("bulk_density")
+        assert preferred
+        off = catalog.inputs().assumed["scoop_plus_minus"].to("dimensionless")[0]
+        low, high = min(row[1] for row in rows), max(row[2] for row in rows)
+        return Amount(preferred.to("g/mL")[0], low * (1 - off), high * (1 + off))
+    centre, low, high = catalog.inputs().assumed["bulk_density_unknown"].to("g/mL")
+    return Amount(centre, low, high)
+
+
+def _quarrel(line: RecipeLine, ingredient: str, amount: Amount, measures: Measures) -> str:
+    """Return what to say where a second amount of a line contradicts the first; "" where they agree."""
+    for other in line.other_amounts:
+        if other.unit in ("percent", "w_v", ""):
+            continue
+        second = _amount(ingredient, other, measures, line.text)
+        if isinstance(second, Amount) and (
+            second.low_g > 1.1 * amount.high_g or second.high_g < amount.low_g / 1.1
+        ):
+            return (
+                f"The two amounts differ: the other one would be {second.low_g:.2g} to {second.high_g:.2g} g."
+            )
+    return ""
+
+
+# --- the whole ------------------------------------------------------------------------------------
+
+
+def _weighed(parts: Sequence[_Part], field: str) -> list[Amount]:
+    """Return the mass of each part: shares of the whole, and what fills it up, worked out.
+
+    Raises
+    ------
+    InputErrors
+        Two parts that fill up; shares that leave no room.
+    """
+    fills = [part for part in parts if part.amount is None and part.share is None]
+    if len(fills) > 1:
+        fix = "Give the amount of one of them."
+        names = " and ".join(part.line.text for part in fills)
+        raise InputErrors([InputError(field, names, "only one thing can fill up the rest.", fix)])
+    shares = math.fsum(part.share for part in parts if part.share is not None)
+    masses = math.fsum(part.amount.mass_g for part in parts if part.amount is not None)
+    whole, filled = _whole(parts, fills[0] if fills else None, shares, masses, field)
+    weighed = []
+    for part in parts:
+        if part.amount is not None:
+            weighed.append(part.amount)
+        elif part.share is not None:
+            stated = part.line.amount
+            assert stated
+            weighed.append(Amount(part.share * whole, stated.low / 100 * whole, stated.high / 100 * whole))
+        else:
+            weighed.append(Amount(filled, filled, filled))
+    return weighed
+
+
+def _whole(
+    parts: Sequence[_Part], fill: _Part | None, shares: float, masses: float, field: str
+) -> tuple[float, float]:
+    """Return the mass of the whole, and of what fills it up [g]."""
+    if fill is None:
+        if masses == 0:
+            return 100.0 / shares if shares > 1 else 100.0, 0.0
+        if shares >= 1:
+            fix = "Give what is missing in %, or all in g."
+            problem = InputError(
+                field, f"{100 * shares:.5g} %", "the shares leave no room for the rest.", fix
+            )
+            raise InputErrors([problem])
+        return masses / (1 - shares), 0.0
+    stated = fill.line.amount
+    unit = stated.unit if stated else "percent"
+    if stated and unit in _MASSES:
+        whole = stated.value * _MASSES[unit]
+    elif stated and (holds := _holds_mL(unit)):
+        whole, rest = _filled_to_volume(parts, fill, stated.value * holds[0], shares)
+        if rest <= 0:
+            raise InputErrors([_overfull(fill, field)])
+        return whole, rest
+    else:
+        whole = 100.0 if masses == 0 else 0.0
+    if whole == 0.0:
+        if masses and not shares and stated and stated.value > masses:
+            whole = stated.value  # “to 100” beside grams
+        else:
+            fix = "Say up to how much: water to 100 g."
+            raise InputErrors([InputError(field, fill.line.text, "up to how much is not said.", fix)])
+    rest = whole * (1 - shares) - masses
+    if rest <= 0:
+        raise InputErrors([_overfull(fill, field)])
+    return whole, rest
+
+
+def _overfull(fill: _Part, field: str) -> InputError:
+    """Return what is wrong where nothing is left to fill up."""
+    fix = "Check the amounts."
+    return InputError(field, fill.line.text, "the rest is more than the whole already.", fix)
+
+
+def _filled_to_volume(
+    parts: Sequence[_Part], fill: _Part, volume: float, shares: float
+) -> tuple[float, float]:
+    """Return the mass of the whole, and of what fills it up to a volume, by ideal mixing [g]."""
+    taken = math.fsum(
+        part.amount.mass_g * specific_volume(part.ingredient)[0] for part in parts if part.amount
+    )
+    masses = math.fsum(part.amount.mass_g for part in parts if part.amount)
+    per_gram = specific_volume(fill.ingredient)[0]
+    by_share = math.fsum(
+        part.share * specific_volume(part.ingredient)[0] for part in parts if part.share is not None
+    )
+    # whole·by_share + taken + rest·per_gram = volume, and whole = (masses + rest) / (1 − shares)
+    factor = by_share / (1 - shares) if shares < 1 else 0.0
+    rest = (volume - taken - factor * masses) / (per_gram + factor)
+    return (masses + rest) / (1 - shares), rest

@@ -1,0 +1,210 @@
+"""The amounts that stand in a line of a recipe: numbers, ranges and number words with their units."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calc.catalog.recipe_words import NUMBER_WORDS, recipe_words
+from calc.errors import InputError
+from calc.parsing.phrases import TOKEN, Match, Phrases
+from calc.units import read_number
+
+_DECIMAL = r"(?:\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d(?:[\d.,'’]*\d)?|(?<![\d.,])[.,]\d+)"
+_FRACTION = r"\d+ ?/ ?\d+"
+_MIXED = rf"(?:\d+(?: |-| - | ?& ?| (?:and|und|et|y|e|i|и) )|(?<!\d)\d ?\+ ?){_FRACTION}"
+_NUMBER = rf"(?:{_MIXED}|{_FRACTION}|{_DECIMAL})"
+_NUMBERS = re.compile(rf"(?<![A-Za-z\u00c0-\u052f\d.,])(?<!\d/){_NUMBER}")
+#: “11/2”: eleven halves, or one and a half?
+_RUN_TOGETHER = re.compile(r"(\d+?)(\d) ?/ ?(\d+)")
+#: Measures that may stand without a number.
+_MEASURES = ("pinch", "dash", "smidgen", "teaspoon", "tablespoon", "drop", "scoop")
+#: How many “a few” are.
+FEW = (2.0, 5.0)
+_GAP = re.compile(r"\s*")
+_HYPHEN = re.compile(r"\s*-?")
+
+
+@dataclass(frozen=True)
+class StatedAmount:
+    """An amount as it stands in a text.
+
+    Parameters
+    ----------
+    value, low, high : float
+        The number and its ends, in ``unit``; alike where no range was written.
+    unit : str
+        Key of `recipe_words().units`; "" where none was written.
+    start, end : int
+        Where it stands.
+    is_about : bool
+        It says of itself that it is about right.
+    """
+
+    value: float
+    low: float
+    high: float
+    unit: str
+    start: int
+    end: int
+    is_about: bool = False
+
+
+@functools.lru_cache(maxsize=4096)
+def amounts_in(text: str) -> tuple[StatedAmount, ...]:
+    """Return the amounts of a plain text in their order.
+
+    Parameters
+    ----------
+    text : str
+        As `plain_text.plain_text` and `plain_text.without_accents` return it.
+
+    Raises
+    ------
+    InputError
+        A number that can be read in two ways (``11/2 tsp``, ``4,545 g``), with both as ``readings``.
+
+    Examples
+    --------
+    >>> [(amount.value, amount.unit) for amount in amounts_in("1/4 tsp (1.2 g) ascorbic acid")]
+    [(0.25, 'teaspoon'), (1.2, 'g')]
+    """
+    return tuple(_amounts(text)) or tuple(_one_without_number(text))
+
+
+def _amounts(text: str) -> Iterator[StatedAmount]:
+    """Yield the amounts of a plain text."""
+    words, end = _words(), 0
+    firsts = [token for token in TOKEN.finditer(text) if _begins_number(token[0], words)]
+    for match in sorted([*_NUMBERS.finditer(text), *firsts], key=lambda match: match.start()):
+        if match.start() < end:
+            continue
+        amount = (_counted if match[0][0] in ".,0123456789" else _spelled)(match, text, words)
+        if amount:
+            end = amount.end
+            yield amount
+
+
+def _one_without_number(text: str) -> Iterator[StatedAmount]:
+    """Yield the one measure that a text begins with: “pinch of soda”."""
+    unit = _words().units.at(text)
+    if unit and unit.key in _MEASURES and unit.end < len(text.rstrip()):
+        yield StatedAmount(1.0, 1.0, 1.0, unit.key, unit.start, unit.end)
+
+
+def _begins_number(token: str, words: _Words) -> bool:
+    """Tell whether a word may begin a number that is spelled out."""
+    return token.lower() in words.numbers.firsts or (
+        token[0] >= "\u1100" and token[0] in words.numbers.firsts
+    )
+
+
+def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | None:
+    """Return an amount whose number is written in digits; None for a time or a temperature."""
+    low = high = _value(match[0], text)
+    start, end = match.span()
+    to = words.to.at(text, end)
+    also = words.about.at(text, to.end) if to else None
+    behind = also or to
+    second = _NUMBERS.match(text, _GAP.match(text, behind.end).end()) if behind else None  # type: ignore[union-attr]
+    if second:
+        low, high = sorted((low, _value(second[0], text)))
+        end = second.end()
+    spoon, about = words.spoons.before(text, start, reach=4), words.about.before(text, start)
+    if words.times.at(text, end) and not words.units.at(text, end):
+        return None
+    unit = spoon or _unit_behind(text, end, words)
+    first = spoon or about
+    return StatedAmount(
+        *((low + high) / 2, low, high, unit.key if unit else ""),
+        first.start if first else start,
+        end if spoon or not unit else unit.end,
+        is_about=about is not None,
+    )
+
+
+def _spelled(match: re.Match[str], text: str, words: _Words) -> StatedAmount | None:
+    """Return an amount whose number is a word; None where no unit follows it."""
+    number = words.numbers.at(text, match.start())
+    if not number:
+        return None
+    value, end = NUMBER_WORDS[number.key], number.end
+    also = words.also.at(text, end)
+    more = words.numbers.at(text, also.end) if also else None
+    if more:
+        value, end = value + NUMBER_WORDS[more.key], more.end
+    of = words.of.at(text, end)
+    unit = _unit_behind(text, end, words) or (_unit_behind(text, of.end, words) if of else None)
+    if not unit:
+        return None
+    end = unit.end
+    also = words.also.at(text, end)
+    behind = words.numbers.at(text, also.end) if also and not more else None
+    if behind and behind.key in ("half", "quarter") and not words.units.at(text, behind.end):
+        value, end = value + NUMBER_WORDS[behind.key], behind.end
+    low, high = FEW if number.key == "few" else (value, value)
+    return StatedAmount(value, low, high, unit.key, number.start, end)
+
+
+def _value(number: str, text: str) -> float:
+    """Return what a number says.
+
+    Raises
+    ------
+    InputError
+        Where it can be read in two ways.
+    """
+    together = _RUN_TOGETHER.fullmatch(number)
+    if together and int(together[2]) < int(together[3]) <= 16 and int(together[3]) > 1:
+        whole, over, under = together.groups()
+        mixed, improper = f"{whole} {over}/{under}", f"{int(whole + over) / int(under):.6g}"
+        readings = [text.replace(number, reading, 1) for reading in (mixed, improper)]
+        raise InputError(
+            "amount", number, "this can be read in two ways.", f"Write {mixed} or {improper}.", readings
+        )
+    plain = re.sub(r"(\d)(?:-| - | ?[&+] ?| (?:and|und|et|y|e|i|и) )(\d+ ?/ ?\d+)$", r"\1 \2", number)
+    try:
+        return read_number(plain, field="amount").value
+    except InputError as error:
+        readings = [text.replace(number, reading, 1) for reading in error.readings]
+        raise InputError("amount", number, error.accepted, error.fix, readings) from None
+
+
+def _unit_behind(text: str, end: int, words: _Words) -> Match | None:
+    """Return the unit behind a number, a hyphen or a word such as “heaped” between them passed over."""
+    end = _HYPHEN.match(text, end).end()  # type: ignore[union-attr]
+    between = words.measure.at(text, end)
+    return words.units.at(text, end) or (words.units.at(text, between.end) if between else None)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What stands around a number; ``spoons``: Japanese measures, which stand before it."""
+
+    units: Phrases
+    spoons: Phrases
+    numbers: Phrases
+    about: Phrases
+    to: Phrases
+    of: Phrases
+    also: Phrases
+    times: Phrases
+    measure: Phrases
+
+
+@functools.cache
+def _words() -> _Words:
+    """Return the words around numbers."""
+    words = recipe_words()
+    units = words.units.values()
+    spoons = {
+        each.id: [word for word in each.words if re.fullmatch("[小大](?:さじ|匙)", word)] for each in units
+    }
+    return _Words(
+        Phrases({each.id: each.words for each in units}, {each.id: each.exact for each in units}),
+        Phrases(spoons),
+        Phrases(words.numbers),
+        *(Phrases({key: words.phrases[key]}) for key in ("about", "to", "of", "and", "times", "measure")),
+    )

@@ -1,0 +1,399 @@
+"""Which ingredient a name in a recipe means, whatever words stand beside it."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from calc import catalog
+from calc.catalog.recipe_words import recipe_words
+from calc.parsing.phrases import TOKEN, Phrases
+from calc.parsing.plain_text import plain_text, without_accents
+
+#: Prefix of the ids that stand for an ingredient which is not known, by its class.
+OTHER = "other_"
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_REMARK = re.compile(
+    r"\s[-–—]\s|[,;:–—]|\s(?:from|for|to|in|as|aus|für|zum|pour|para|per|dla|для|из|от|like|such as|e g"
+    r"|wie|comme|come|como|jak|как)\s",
+    re.IGNORECASE,
+)
+#: Scripts that do not part words by spaces, with the Latin letters that stand inside their words.
+_UNSPACED = re.compile(
+    r"[\u1100-\uffef](?:[A-Za-z\d\u1100-\uffef-]*[\u1100-\uffef])?|(?<=[\u1100-\uffef])[A-Z]\b"
+)
+_SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
+# A name in brackets is as long as this: “(sol.)” is none.
+_LONG_ENOUGH = 5
+# “Of” in front of a name.
+_LEADING = re.compile(r"^(?:of|de la|de|du|des|d'|di|do|da|von)\s+(?:the\s+)?|^d['’]", re.IGNORECASE)
+# The endings of Russian and Polish cases, so that «глицерина» is «глицерин»; й stands as и.
+_ENDINGS = re.compile(
+    r"(?:ого|его|ому|ему|ыми|ими|ами|ями|ои|еи|ая|яя|ое|ее|ую|юю|ые|ие|ыи|ии|ым|им|ом|ем|ах|ях|ов|ев|а|я|о|е|у|ю|ы|и|ь)$"
+    r"|(?:owego|owej|owemu|owych|owymi|owy|owa|owe|ego|ej|emu|ymi|imi|ami|ach|ym|im|om|ow|a|e|u|y|i|o)$"
+)
+
+
+@dataclass(frozen=True)
+class NamedIngredient:
+    """What a name in a recipe means.
+
+    Parameters
+    ----------
+    id : str
+        In `catalog.ingredients`, or `OTHER` with a class of `catalog.recipe_words.CLASSES` or ``unknown``.
+    name : str
+        As it is called here; of what is not known, as it was written.
+    note : str
+        What was taken for what; "" where the name says it plainly.
+    readings : tuple of str
+        Names that may be meant instead.
+    is_assumed : bool
+        It can be meant in another way.
+    """
+
+    id: str
+    name: str
+    note: str = ""
+    readings: tuple[str, ...] = ()
+    is_assumed: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the catalogue knows it."""
+        return not self.id.startswith(OTHER)
+
+
+@functools.lru_cache(maxsize=8192)
+def find_named(text: str) -> NamedIngredient | None:
+    """Return the known ingredient that a name means; None where there is none.
+
+    Parameters
+    ----------
+    text : str
+        The name with the words around it: “L-Ascorbic Acid (Vitamin C) powder, ultra fine”.
+
+    Examples
+    --------
+    >>> find_named("organic vegetable glycerin (USP)").id
+    'glycerin'
+    """
+    bare = _SIGNS.sub(" ", plain_text(text)).strip(" .:;,-–—=|•")
+    inner = [part.strip() for part in _BRACKETS.findall(bare) if part.strip()]
+    outer = " ".join(_BRACKETS.sub(" ", bare).split())
+    within = [
+        found for part in inner if sum(map(str.isalpha, part)) >= _LONG_ENOUGH and (found := _known(part))
+    ]
+    found = _known(outer) or _known(bare)
+    if found and within and within[0] != found and not _is_wider(found, within[0]):
+        other = _name(within[0])
+        note = f"Taken as {_name(found)}; “{inner[0]}” would be {other}."
+        return NamedIngredient(found, _name(found), note, (other,), is_assumed=True)
+    chosen = within[0] if within else found
+    mixed = _mixed_with(bare, chosen)
+    if mixed:
+        note = f"Taken as {_name(chosen)}; it says {_name(mixed)} too."
+        return NamedIngredient(chosen, _name(chosen), note, is_assumed=True)
+    return NamedIngredient(chosen, _name(chosen)) if chosen else None
+
+
+@functools.lru_cache(maxsize=8192)
+def named_ingredient(text: str) -> NamedIngredient:
+    """Return what a name means: a known ingredient, one of a close spelling, or another of some class.
+
+    Parameters
+    ----------
+    text : str
+        As for `find_named`.
+
+    Examples
+    --------
+    >>> named_ingredient("sea buckthorn oil").id
+    'other_oil'
+    """
+    found = find_named(text)
+    if found:
+        return found
+    shown = _LEADING.sub("", " ".join(_SIGNS.sub(" ", text).split()).strip(" .:;,-–—=|•"))
+    near = _near(_words_of(shown))
+    if near:
+        spelled, id, is_close = near
+        if is_close:
+            note = f"Taken as {_name(id)}, spelled “{spelled}”."
+            return NamedIngredient(id, _name(id), note, (shown,), is_assumed=True)
+        return NamedIngredient(_other(shown), shown, f"Not known here. {_name(id)}?", (_name(id),))
+    return NamedIngredient(_other(shown), shown, "Not known here; its mass counts.")
+
+
+def as_diluted(named: NamedIngredient, text: str, share: float | None) -> NamedIngredient:
+    """Return what a name means that people use for a powder and for its solution or gel alike.
+
+    Parameters
+    ----------
+    named : NamedIngredient
+        As `named_ingredient` returned it.
+    text : str
+        The name with the words around it.
+    share : float, optional
+        How much of it is the powder, where the line says so [0–1].
+
+    Examples
+    --------
+    >>> as_diluted(find_named("hyaluronic acid"), "hyaluronic acid (liquid form)", None).id
+    'sodium_hyaluronate_gel_1_percent'
+    """
+    diluted = recipe_words().diluted.get(named.id)
+    if diluted is None or not (share == diluted.holds or says_diluted(text)):
+        return named
+    name = _name(diluted.ingredient)
+    if share == diluted.holds:
+        return NamedIngredient(diluted.ingredient, name)
+    readings = (f"{named.name} {recipe_words().powder[0]}",)
+    return NamedIngredient(diluted.ingredient, name, f"Taken as {name}.", readings, is_assumed=True)
+
+
+def says_powder(text: str) -> bool:
+    """Tell whether a text says that something is a powder.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> says_powder("hyaluronic acid powder"), says_powder("hyaluronic acid")
+    (True, False)
+    """
+    return _holds(text, recipe_words().powder)
+
+
+def says_diluted(text: str) -> bool:
+    """Tell whether a text says that something is dissolved or thickened.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> says_diluted("hyaluronic acid (liquid form)")
+    True
+    """
+    return _holds(text, recipe_words().dilute)
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    """Tell whether a text holds one of some phrases."""
+    plain, phrases = without_accents(plain_text(text)), _phrases(words)
+    return any(phrases.at(plain, token.start()) for token in TOKEN.finditer(plain)) or any(
+        word in plain for word in words if word >= "\u1100"
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _phrases(words: tuple[str, ...]) -> Phrases:
+    """Return phrases that stand for the same."""
+    return Phrases({"found": words})
+
+
+def _other(text: str) -> str:
+    """Return the id of the class that a name which is not known belongs to, by the words in it."""
+    plain, classes = without_accents(plain_text(_BRACKETS.sub(" ", text))), _classes()
+    found = [match.key for token in TOKEN.finditer(plain) if (match := classes.at(plain, token.start()))]
+    found += [
+        key
+        for key, words in recipe_words().classes.items()
+        if any(word in plain for word in words if word >= "\u1100")
+    ]
+    ends = [
+        key
+        for key, words in recipe_words().classes.items()
+        if any(plain.lower().endswith(word) for word in words if len(word) > 2)
+    ]
+    return OTHER + (found[-1] if found else ends[0] if ends else "unknown")
+
+
+# --- known names ----------------------------------------------------------------------------------
+
+
+def _known(text: str) -> str:
+    """Return the id of the known ingredient that a text names; "" where there is none.
+
+    The words beside the name must be known not to change it.
+    """
+    for part in _parts(text):
+        words = _words_of(part)
+        if words in _names():
+            return _names()[words]
+    for part in _parts(text):
+        found = _without_beside(_words_of(part))
+        if found:
+            return found
+    return ""
+
+
+def _mixed_with(text: str, chosen: str) -> str:
+    """Return the second of two ingredients that a name joins, “Glycerin (and) Water”; "" where it is one."""
+    halves = re.split(r"\(and\)|\s&\s", text)
+    if not chosen or len(halves) < 2 or _words_of(text) in _names():
+        return ""
+    return next((id for half in halves if (id := _known(half.strip())) and id != chosen), "")
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield a text, then what stands before a remark, and what stands between slashes."""
+    yield text
+    head = _REMARK.split(text, maxsplit=1)[0].strip()
+    if head and head != text:
+        yield head
+    for sign in ("/", "(and)", "&"):
+        if sign in text:
+            yield from (part.strip() for part in text.split(sign) if part.strip())
+    unspaced = "".join(_UNSPACED.findall(text))
+    if unspaced:
+        yield from _without_ends(unspaced)
+        spaced = " ".join(_UNSPACED.sub(" ", text).split())
+        if len(spaced) > 3:
+            yield spaced
+
+
+def _without_ends(unspaced: str) -> Iterator[str]:
+    """Yield a name of a script without spaces, then without words at its ends that do not change it."""
+    yield unspaced
+    ends = [word for word in recipe_words().beside if word >= "\u1100"]
+    for word in sorted(ends, key=len, reverse=True):
+        if unspaced.endswith(word) and len(unspaced) > len(word):
+            yield unspaced.removesuffix(word)
+        if unspaced.startswith(word) and len(unspaced) > len(word):
+            yield unspaced.removeprefix(word)
+
+
+def _without_beside(words: str) -> str:
+    """Return the id of a name in words of which all others are known not to change it."""
+    tokens = words.split(" ")
+    names, stems, beside = _names(), _stemmed_names(), _beside()
+    for length in range(len(tokens), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            name = " ".join(tokens[start : start + length])
+            found = names.get(name) or stems.get(_stemmed(name), "")
+            if found and _are_plain([*tokens[:start], *tokens[start + length :]], beside):
+                return found
+    return ""
+
+
+def _are_plain(tokens: list[str], beside: Phrases) -> bool:
+    """Tell whether words beside a name do not change it."""
+    text, at = " ".join(tokens), 0
+    while at < len(text):
+        token = TOKEN.match(text, at)
+        if token is None:
+            at += 1
+            continue
+        match = beside.at(text, at)
+        if match is None and token[0].isalpha():
+            return False
+        at = match.end if match else token.end()
+    return True
+
+
+def _is_wider(found: str, other: str) -> bool:
+    """Tell whether a name may stand for several things, of which another is one."""
+    one, two = catalog.ingredients()[found], catalog.ingredients()[other]
+    return {"form"} <= {*one.roles} & {*two.roles} or one.inci == two.inci
+
+
+def _name(id: str) -> str:
+    """Return the name of an ingredient as it is called here."""
+    return catalog.ingredients()[id].name
+
+
+@functools.lru_cache(maxsize=8192)
+def _words_of(text: str) -> str:
+    """Return the words of a name, without case, accents and signs."""
+    bare = re.sub(r"\b[dl]['’](?=\w)", " ", without_accents(plain_text(text)).lower())
+    return " ".join(TOKEN.findall(re.sub(r"[^\w\s]|_", " ", bare)))
+
+
+@functools.cache
+def _names() -> Mapping[str, str]:
+    """Return the names of all ingredients, in words, with the ids that they lead to."""
+    every = list(catalog.ingredients().values())
+    inci = {_words_of(record.inci): record.id for record in reversed(every)}
+    own = {
+        _words_of(name): record.id
+        for record in every
+        for name in (record.id.replace("_", " "), record.name, record.short, *record.aliases)
+        if name
+    }
+    return {**inci, **own}
+
+
+@functools.lru_cache(maxsize=8192)
+def _stemmed(words: str) -> str:
+    """Return words of Russian or Polish without the endings of their cases; others with theirs."""
+    return " ".join(map(_stem, words.split(" ")))
+
+
+def _stem(word: str) -> str:
+    """Return a word without the ending of its case, where enough of it is left to know it by."""
+    stem = _ENDINGS.sub("", word)
+    return stem if len(stem) >= (4 if word.isascii() else 3) else word
+
+
+@functools.cache
+def _stemmed_names() -> Mapping[str, str]:
+    """Return the stems of names with the ids that they lead to, where they lead to one only."""
+    stems: dict[str, set[str]] = {}
+    for words, id in _names().items():
+        stems.setdefault(_stemmed(words), set()).add(id)
+    return {stem: ids.pop() for stem, ids in stems.items() if len(ids) == 1}
+
+
+@functools.cache
+def _beside() -> Phrases:
+    """Return the words that do not change a name, articles and prepositions among them."""
+    words = recipe_words()
+    return Phrases({"plain": (*words.beside, *words.phrases["of"], *words.phrases["optional"])})
+
+
+@functools.cache
+def _classes() -> Phrases:
+    """Return the words that tell the class of a name."""
+    return Phrases(recipe_words().classes)
+
+
+def _near(words: str) -> tuple[str, str, bool] | None:
+    """Return a name that is spelled nearly so, its id, and whether it is a letter away; None without one."""
+    if len(words) < 6:
+        return None
+    alike = (name for name in _names_by_start().get(words[0], ()) if abs(len(name) - len(words)) <= 3)
+    for name in difflib.get_close_matches(words, alike, n=3, cutoff=0.86):
+        if [*map(_is_number, name.split())] == [*map(_is_number, words.split())]:
+            return name, _names()[name], _is_a_letter_away(words, name)
+    return None
+
+
+@functools.cache
+def _names_by_start() -> Mapping[str, tuple[str, ...]]:
+    """Return the names by their first sign."""
+    starts: dict[str, list[str]] = {}
+    for name in _names():
+        starts.setdefault(name[0], []).append(name)
+    return {start: tuple(names) for start, names in starts.items()}
+
+
+def _is_number(word: str) -> str:
+    """Return a word that is a number, "" for any other: polysorbate 20 is not polysorbate 80."""
+    return word if word.isdigit() else ""
+
+
+def _is_a_letter_away(one: str, other: str) -> bool:
+    """Tell whether two spellings differ by one letter, missing, wrong or exchanged with its neighbour."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

@@ -1,0 +1,138 @@
+"""Finding known phrases at a place in a text: the longest, by whole words, whatever dots stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from calc.parsing.plain_text import plain_text, without_accents
+
+#: A word, a number or a sign; dots and spaces part them.
+TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s\w.]")
+_GAP = re.compile(r"[.\s]*")
+# From here on scripts do not part words by spaces.
+_UNSPACED = "\u1100"
+
+
+class Match(NamedTuple):
+    """A phrase that was found: what it stands for, and where."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Phrases:
+    """Phrases, each with what it stands for.
+
+    Parameters
+    ----------
+    words : mapping of str to iterable of str
+        Phrases by what they stand for, the first to claim one keeps it. One that ends in ``*`` stands for all
+        words that begin so.
+    exact : mapping of str to iterable of str, optional
+        Phrases that count only in their own case; they go before the others.
+
+    Examples
+    --------
+    >>> units = Phrases({"teaspoon": ["tsp", "c. à c."], "g": ["g", "грамм*"]}, {"tablespoon": ["T"]})
+    >>> units.at("2 c. a c. de sucre", 1)
+    Match(key='teaspoon', start=2, end=8)
+    """
+
+    def __init__(
+        self, words: Mapping[str, Iterable[str]], exact: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
+        self._exact = _by_tokens(exact or {}, lower=False)
+        self._words: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
+        for spelled, key in _by_tokens(words, lower=True).items():
+            (self._stems if spelled.endswith(" *") else self._words).setdefault(
+                spelled.removesuffix(" *"), key
+            )
+        every = (*self._words, *self._stems, *self._exact)
+        self._most_tokens = max((spelled.count(" ") + 1 for spelled in every), default=0)
+        self._longest_unspaced = max((len(spelled) for spelled in every if spelled >= _UNSPACED), default=0)
+        #: The first word of each phrase, in small letters.
+        self.firsts = frozenset(spelled.split(" ")[0].lower() for spelled in every)
+
+    def at(self, text: str, start: int = 0) -> Match | None:
+        """Return the longest phrase that begins at a place, dots and spaces passed over.
+
+        Parameters
+        ----------
+        text : str
+            Plain, without accents.
+        start : int, optional
+        """
+        begin = _GAP.match(text, start).end()  # type: ignore[union-attr]
+        tokens: list[str] = []
+        ends: list[int] = []
+        at = begin
+        while len(tokens) < self._most_tokens and (token := TOKEN.match(text, at)):
+            tokens.append(token[0])
+            ends.append(token.end())
+            at = _GAP.match(text, token.end()).end()  # type: ignore[union-attr]
+        for count in range(len(tokens), 0, -1):
+            key = self._key(tokens[:count])
+            if key:
+                return Match(key, begin, ends[count - 1])
+        if tokens and tokens[0] >= _UNSPACED:
+            for length in range(min(self._longest_unspaced, len(tokens[0])), 0, -1):
+                key = self._words.get(tokens[0][:length], "")
+                if key:
+                    return Match(key, begin, begin + length)
+        return None
+
+    def before(self, text: str, end: int, *, reach: int = 24) -> Match | None:
+        """Return the longest phrase that ends at a place, dots and spaces passed over.
+
+        Parameters
+        ----------
+        text : str
+            Plain, without accents.
+        end : int
+        reach : int, optional
+            How far back it may begin.
+        """
+        tokens = list(TOKEN.finditer(text, max(0, end - reach), end))
+        for count in range(min(self._most_tokens, len(tokens)), 0, -1):
+            last = tokens[-count:]
+            key = self._key([token[0] for token in last])
+            if key:
+                return Match(key, last[0].start(), last[-1].end())
+        if tokens and tokens[-1][0] >= _UNSPACED:
+            run = tokens[-1]
+            for length in range(min(self._longest_unspaced, len(run[0])), 0, -1):
+                key = self._words.get(run[0][-length:], "")
+                if key:
+                    return Match(key, run.end() - length, run.end())
+        return None
+
+    def key(self, text: str) -> str:
+        """Return what a whole text stands for; "" where it is no phrase."""
+        return self._key(TOKEN.findall(text))
+
+    def _key(self, tokens: list[str]) -> str:
+        """Return what some tokens stand for."""
+        spelled = " ".join(tokens)
+        found = self._exact.get(spelled) or self._words.get(spelled.lower())
+        if found or not self._stems or not tokens:
+            return found or ""
+        *heads, last = spelled.lower().split(" ")
+        for length in range(len(last), 2, -1):
+            found = self._stems.get(" ".join([*heads, last[:length]]))
+            if found:
+                return found
+        return ""
+
+
+def _by_tokens(words: Mapping[str, Iterable[str]], *, lower: bool) -> dict[str, str]:
+    """Return phrases as their tokens with one space between."""
+    found: dict[str, str] = {}
+    for key, phrases in words.items():
+        for phrase in phrases:
+            spelled = without_accents(plain_text(phrase))
+            found.setdefault(" ".join(TOKEN.findall(spelled.lower() if lower else spelled)), key)
+    return found
