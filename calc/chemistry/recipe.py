@@ -188,7 +188,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Claims:
-    """The claims of a recipe.
+    """What a recipe says of itself, and what of its text is in no figure.
 
     Parameters
     ----------
@@ -197,6 +197,8 @@ class Claims:
     pH : float, optional
     total : float, optional
         Sum of its shares; 1 is 100 %.
+    unread : tuple of str, optional
+        Lines of its text that could not be used, as they stand.
 
     Raises
     ------
@@ -207,6 +209,7 @@ class Claims:
     mass_fraction: float | None = None
     pH: float | None = None
     total: float | None = None
+    unread: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         errors = []

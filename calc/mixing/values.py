@@ -271,7 +271,8 @@ class FromLinesValues:
         total = None
         if self.is_all_shares:
             total = math.fsum(line.amount.value / 100 for line in self.recipe if line.amount and line.counts)
-        return Claims(claimed, self.claim_pH, total)
+        unread = tuple(line.text for line in self.lines if line.status == "not_understood")
+        return Claims(claimed, self.claim_pH, total, unread)
 
 
 @dataclass(frozen=True)

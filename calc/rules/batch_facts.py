@@ -429,6 +429,7 @@ def _claim_facts(analysis: Analysis) -> dict[str, float]:
     main = strengths[0] if strengths else None
     claimed, total = claims.mass_fraction, claims.total
     return {
+        "has_unread": bool(claims.unread),
         "claimed_total": _UNKNOWN if total is None else total,
         "has_claimed_total": total is not None,
         **_water_facts(formula, total),
@@ -622,6 +623,7 @@ def _names(analysis: Analysis) -> dict[str, str]:
         "preservative_name": _name(_best_preservative(analysis)),
         "uncounted_names": listed(list(dict.fromkeys(uncounted))),
         "other_names": listed(list(dict.fromkeys(others))),
+        "unread_lines": listed([f"“{line}”" for line in analysis.claims.unread]),
         **_co_ingredient_names(analysis),
     }
 

@@ -276,6 +276,12 @@ def preservative_out_of_its_pH(facts: View, limit: Limits) -> Flags:
     return below(facts["preservative_share"], limit["least"])
 
 
+@rule("MIX-024")
+def part_unread(facts: View, limit: Limits) -> Flags:
+    """A line of the recipe that could not be used."""
+    return facts["has_unread"] == 1
+
+
 @rule("CLAIM-001")
 def does_not_total(facts: View, limit: Limits) -> Flags:
     """Shares that do not add up to 100 %."""

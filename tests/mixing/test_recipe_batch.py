@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from calc.errors import InputErrors
 from calc.mixing.recipe_batch import batch_of_recipe
+from calc.mixing.request import MixRequest, assess_request, parse_request
 from calc.parsing.recipe_text import read_recipe_text
 
 RECIPES = json.loads((Path(__file__).parents[1] / "reference" / "recipes.json").read_text(encoding="utf-8"))
@@ -52,3 +53,13 @@ def test_a_solution_in_brackets_is_no_salt_and_no_pure_lye():
     )
     assert [line.ingredient.id for line in lines] == ["sodium_hydroxide", "sodium_hydroxide", "water"]
     assert (lines[0].status, lines[1].share) == ("not_understood", 0.1)
+
+
+def test_a_line_that_is_in_no_figure_is_told_as_a_finding():
+    def cautions(recipe: str) -> dict[str, str]:
+        report = assess_request(parse_request(MixRequest(way="made", recipe=recipe)))[1]
+        return {finding.code: finding.message for finding in report.findings}
+
+    whole = "15 g vitamin C\n85 g water\nStir until it is clear."
+    assert "MIX-024" not in cautions(whole)
+    assert "“11/2 tsp glycerin”" in cautions(f"{whole}\n11/2 tsp glycerin")["MIX-024"]
