@@ -118,11 +118,8 @@ def named_value(name: str, row: Any, file: DataFile, table: str) -> Value:
     Parameters
     ----------
     name : str
-    row : object
-        As it stands in the file.
-    file : DataFile
-    table : str
-        Where it stands.
+    row, file, table
+        As for `value_row`.
 
     Raises
     ------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from calc import catalog
@@ -76,7 +77,7 @@ class Storage:
             return 0.0
         return 1.0 if (self.light, self.wall) == ("daylight", "clear_glass") else math.nan
 
-    @property
+    @functools.cached_property
     def stays(self) -> tuple[tuple[float, float], ...]:
         """The storage temperatures [°C] with the hours per day at each; none while unknown."""
         every = self.schedule if self.temperature is None else ((self.temperature, 24.0),)
@@ -340,9 +341,9 @@ def _storage_dict(storage: Storage) -> dict[str, Any]:
         {"temperature_C": _celsius(temperature), "hours_per_day": hours}
         for temperature, hours in storage.schedule
     ]
-    kept = {"temperature_C": _celsius(storage.temperature), "schedule": stays or None}
-    rest = {name: value for name, value in vars(storage).items() if name not in ("temperature", "schedule")}
-    return _stated({**kept, **rest})
+    warmth = {"temperature_C": _celsius(storage.temperature), "schedule": stays or None}
+    names = [field.name for field in fields(storage) if field.name not in ("temperature", "schedule")]
+    return _stated({**warmth, **{name: getattr(storage, name) for name in names}})
 
 
 def _celsius(temperature: Quantity | None) -> float | None:

@@ -151,23 +151,31 @@ def _remedy(text: RuleText, facts: Facts, row: int) -> str:
 
 
 def _words(text: RuleText, facts: Facts, row: int) -> dict[str, str]:
-    """Return every fact, limit and name as written in the messages of a rule."""
+    """Return the facts, limits and names that the texts of a rule ask for, as they are written there."""
+    asked = _asked_for(text.code)
     words = {
         name: _written(float(facts.columns[name][row]), FACTS[name].kind, _limits_of(text, facts, row, name))
-        for name in _asked_for(text.code)
+        for name in asked
         if name in FACTS
     }
     for name, band in facts.bands.items():
+        if asked.isdisjoint(_names_of_band(name)):
+            continue
         ends = [float(band[end][row]) for end in ("median", "low", "high")]
         words |= _band_words(name, ends, _limits_of(text, facts, row, name))
     words |= {name: texts[row] for name, texts in facts.texts.items()}
-    return words | {name: _limit_words(row) for name, row in text.limits.items()}
+    return words | {name: _limit_words(limit) for name, limit in text.limits.items() if name in asked}
+
+
+def _names_of_band(name: str) -> tuple[str, str, str]:
+    """Return the names that texts have for the median and the ends of a fact."""
+    return name, f"{name}_low", f"{name}_high"
 
 
 def _band_words(name: str, ends: Sequence[float], limits: tuple[float, ...]) -> dict[str, str]:
     """Return the median and ends of a band as text, with the digits that the width of a pH or dose allows."""
     kind = FACTS[name].kind
-    names = (name, f"{name}_low", f"{name}_high")
+    names = _names_of_band(name)
     if kind not in ("pH", "g about"):
         return {name: _written(end, kind, limits) for name, end in zip(names[1:], ends[1:])}
     spelled = zip(names, ends, show_band(ends[0], ends[1], ends[2]))
@@ -183,7 +191,7 @@ def _band_words(name: str, ends: Sequence[float], limits: tuple[float, ...]) -> 
 def _asked_for(code: str) -> frozenset[str]:
     """Return the names that the texts of a rule have in braces."""
     text = catalog.rules()[code]
-    texts = (text.subject, text.message, text.may, text.remedy, text.otherwise)
+    texts = (text.subject, text.message, text.may, text.remedy, text.otherwise, text.bought)
     return frozenset(re.findall(r"{(\w+)}", " ".join(texts)))
 
 

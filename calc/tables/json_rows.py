@@ -14,20 +14,9 @@ from calc.tables.file import File
 from calc.tables.header import column_names
 from calc.tables.lines import numbered_lines
 from calc.tables.number_format import clear_decimal
-from calc.tables.open_beauty_facts import (
-    CREDIT,
-    KIND,
-    is_kept,
-    is_their_json,
-)
+from calc.tables.open_beauty_facts import CREDIT, KIND, is_kept, is_their_json
 from calc.tables.rows import Shape, frames_of
-from calc.tables.types import (
-    FoundTable,
-    ReadLog,
-    ReadOptions,
-    Record,
-    Unread,
-)
+from calc.tables.types import FoundTable, ReadLog, ReadOptions, Record, Unread
 
 _AHEAD = 1_000
 _MOST_VALUES = 5_000_000

@@ -13,42 +13,19 @@ from calc import catalog
 from calc.chemistry.formula import composition
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage
-from calc.chemistry.stability.life import (
-    Advice,
-    ShelfLife,
-    t90_over,
-    what_helps,
-)
+from calc.chemistry.stability.life import Advice, ShelfLife, t90_over, what_helps
 from calc.chemistry.stability.temperatures import TemperatureLog, read_temperature_log
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
-from calc.mixing.request import (
-    MixValues,
-    ParsedRequest,
-    batch_of,
-    measured_of,
-    parse_request,
-)
-from calc.mixing.storage_request import (
-    ASSAY_FIELDS,
-    STORAGE_FIELDS,
-    parse_storage,
-    storage_of,
-    with_assay,
-)
+from calc.mixing.request import MixValues, ParsedRequest, batch_of, measured_of, parse_request
+from calc.mixing.storage_request import ASSAY_FIELDS, STORAGE_FIELDS, parse_storage, storage_of, with_assay
 from calc.mixing.values import StorageValues
 from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 from ui import charts, state, widgets
-from ui.labels import (
-    ADVICE_IN_WORDS,
-    EXAMPLES,
-    LABELS,
-    LIMITS_IN_WORDS,
-    WORDS,
-)
+from ui.labels import ADVICE_IN_WORDS, EXAMPLES, LABELS, LIMITS_IN_WORDS, WORDS
 
 #: Areas of rules that bear on keeping.
 KEEPING = ("STAB", "MICRO", "LIGHT", "SOL", "FORM")

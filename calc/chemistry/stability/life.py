@@ -74,6 +74,24 @@ class LossCurve:
 
 
 @dataclass(frozen=True)
+class LossForecast:
+    """What a loss curve is drawn from: its conditions, an assay with its day, and how far it goes [day]."""
+
+    conditions: RateConditions
+    dated: tuple[Reading, float] | None
+    days: float
+
+    def curve(self) -> LossCurve:
+        """Return what is left over time."""
+        days = np.linspace(0.0, min(max(self.days, _SHORTEST_CURVE), _LONGEST_CURVE), _POINTS)
+        columns = thinned(_draws(self.conditions, self.dated), DEFAULT_DRAWS)
+        rates = np.exp(log_rate(self.conditions, columns))
+        left = fraction_remaining(rates, days[:, np.newaxis], columns["order"])
+        low, median, high = np.quantile(left, (0.025, 0.5, 0.975), axis=1).tolist()
+        return LossCurve(tuple(days.tolist()), tuple(Band(*band) for band in zip(median, low, high)))
+
+
+@dataclass(frozen=True)
 class Assay:
     """An assay beside the prediction.
 
@@ -109,8 +127,8 @@ class ShelfLife:
         How the formula differs from the published series, of `limits.DOMAIN`.
     assumed : tuple of str
         Of ``temperature``, ``package`` and ``openings``: what the storage does not state.
-    curve : LossCurve, optional
-        What is left over time.
+    forecast : LossForecast, optional
+        What the curve is drawn from.
     limits : tuple of Limit
         The earliest first; none for a jar of dry powder, which keeps for years.
     states : tuple of FormState
@@ -131,7 +149,7 @@ class ShelfLife:
     reason: str
     domain: tuple[str, ...]
     assumed: tuple[str, ...]
-    curve: LossCurve | None
+    forecast: LossForecast | None
     limits: tuple[Limit, ...]
     states: tuple[FormState, ...]
     since: datetime.date | None
@@ -139,6 +157,11 @@ class ShelfLife:
     assay: Assay | None = None
     undated_assay: bool = False
     mean_kinetic_C: float | None = None
+
+    @functools.cached_property
+    def curve(self) -> LossCurve | None:
+        """What is left over time, worked out when it is looked at; None where no number is given."""
+        return None if self.forecast is None else self.forecast.curve()
 
     @property
     def discard_after_days(self) -> float | None:
@@ -248,7 +271,7 @@ def shelf_life(
         undated,
         t90_days=band,
         limits=limits,
-        curve=_curve(state.conditions, draws, reach),
+        forecast=LossForecast(state.conditions, dated, reach),
         now=None if days_on is None else _left(state.conditions, draws, days_on),
         assay=_assay(state.conditions, dated[1], conditioned) if dated and conditioned else None,
         undated_assay=dated is None and measured is not None and measured.assay_fraction is not None,
@@ -335,9 +358,8 @@ def t90_over(
     if state.conditions is None or state.pH is None:
         return None
     dated = _dated_assay(kept.since, measured)
-    conditioned = _conditioned(state.conditions, dated, rate_inputs(state.conditions))
-    draws = conditioned.draws if conditioned else Samples(rate_inputs(state.conditions))
-    return t90_of_map(state.conditions, thinned(draws, MAP_DRAWS), pH, temperature_C + _ZERO_CELSIUS_K)
+    draws = thinned(_draws(state.conditions, dated), MAP_DRAWS)
+    return t90_of_map(state.conditions, draws, pH, temperature_C + _ZERO_CELSIUS_K)
 
 
 # --- limits and dates -----------------------------------------------------------------------------
@@ -405,6 +427,12 @@ def _conditioned(
     return condition(uncertain, lambda draws: _remaining(conditions, draws, days), reading)
 
 
+def _draws(conditions: RateConditions, dated: tuple[Reading, float] | None) -> Samples:
+    """Return draws of the inputs of a rate, conditioned on an assay where there is one."""
+    conditioned = _conditioned(conditions, dated, rate_inputs(conditions))
+    return conditioned.draws if conditioned else Samples(rate_inputs(conditions))
+
+
 def _assay(conditions: RateConditions, days: float, conditioned: Conditioned) -> Assay:
     """Return the prediction without the assay, beside the assay."""
     draws = Samples(rate_inputs(conditions))
@@ -415,16 +443,6 @@ def _assay(conditions: RateConditions, days: float, conditioned: Conditioned) ->
 def _left(conditions: RateConditions, draws: Samples, days: float) -> Band:
     """Return what is left after some days [0–1]."""
     return draws.band(_remaining(conditions, draws, days))
-
-
-def _curve(conditions: RateConditions, draws: Samples, reach: float) -> LossCurve:
-    """Return what is left over time, up to the latest limit, assay or requested day."""
-    days = np.linspace(0.0, min(max(reach, _SHORTEST_CURVE), _LONGEST_CURVE), _POINTS)
-    columns = thinned(draws, DEFAULT_DRAWS)
-    rates = np.exp(log_rate(conditions, columns))
-    left = fraction_remaining(rates, days[:, np.newaxis], columns["order"])
-    low, median, high = np.quantile(left, (0.025, 0.5, 0.975), axis=1).tolist()
-    return LossCurve(tuple(days.tolist()), tuple(Band(*band) for band in zip(median, low, high)))
 
 
 # --- what would help ------------------------------------------------------------------------------

@@ -322,18 +322,18 @@ def worst_of(path: Path, most: int) -> pandas.DataFrame:
     Raises
     ------
     InputErrors
-        No answer in Parquet.
+        As `counts_of`.
 
     Examples
     --------
     >>> import tempfile
     >>> from calc.products.screening.files import screen_file
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     source, target = Path(folder, "in.csv"), Path(folder, "out.parquet")
-    ...     _ = source.write_text("name,water_g,l_ascorbic_acid_g\\nA,97,3\\nB,70,30\\n")
-    ...     _ = screen_file(source, target)
-    ...     worst_of(target, 1)["name"].tolist()
-    ['B']
+    ...     table, answer = Path(folder, "shop.csv"), Path(folder, "judged.parquet")
+    ...     _ = table.write_text("product,form,strength,pH\\nMild,LAA,8 %,3.2\\nStrong,LAA,30 %,2\\n")
+    ...     _ = screen_file(table, answer)
+    ...     worst_of(answer, most=1)["product"].tolist()
+    ['Strong']
     """
     with _opened_answer(path) as file:
         places = _worst_places(file, max(most, 0))
