@@ -71,6 +71,12 @@ class Ingredient(Properties):
         """The ascorbic acid that a gram of it stands for [g/g]; None where that is unknown."""
         return self.value("aa_eq")
 
+    @property
+    def sold_as_strength(self) -> float | None:
+        """The strength of the solution as which it is sold [0–1]; None for what is sold pure."""
+        row = self.value("sold_as_strength")
+        return None if row is None else row.to("dimensionless")[0]
+
 
 @dataclass(frozen=True)
 class Statement:

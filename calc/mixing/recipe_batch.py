@@ -128,41 +128,37 @@ def batch_of_recipe(
     >>> [(line.ingredient, round(line.mass.median, 2)) for line in lines]
     [('l_ascorbic_acid', 5.0), ('water', 95.0)]
     """
-    parts: dict[int, _Part | str] = {}
-    for at, line in enumerate(lines):
-        if line.counts:
-            parts[at] = _part(line, measures)
-    usable = [part for part in parts.values() if isinstance(part, _Part)]
-    if not usable:
-        opened = next((line for line in lines if line.status == "not_understood"), None)
-        fix = "Write for example: ascorbic acid 5 g."
-        accepted = opened.note if opened else "no ingredient with its amount was found in it."
-        readings = opened.readings if opened else ()
-        raise InputErrors([InputError(field, opened.text if opened else "", accepted, fix, readings)])
-    rest = _untold(usable)
-    weighed = _weighed([*usable, *rest], field)
-    whole = math.fsum(amount.mass_g for amount in weighed)
-    if any(_is_diluted(part, amount, whole) for part, amount in zip(usable, weighed)):
-        read = {at: part for at, part in parts.items() if isinstance(part, _Part)}
-        changed = {
-            at: _diluted(part, measures)
-            for (at, part), amount in zip(read.items(), weighed)
-            if _is_diluted(part, amount, whole)
-        }
-        parts |= changed
-        usable = [*(read | changed).values()]
-        weighed = _weighed([*usable, *rest], field)
-    amounts = dict(zip((at for at, part in parts.items() if isinstance(part, _Part)), weighed))
-    formula_lines = [_formula_line(part, amount, purity) for part, amount in zip([*usable, *rest], weighed)]
-    rows = [row_of(line.ingredient, amount, line.name) for line, amount in zip(formula_lines, weighed)]
-    batch = as_batch(Formula(tuple(formula_lines)), rows, density=density)
-    return batch, tuple(_account(line, parts.get(at), amounts.get(at)) for at, line in enumerate(lines))
+    parts = {at: _part(line, measures) for at, line in enumerate(lines) if line.counts}
+    usable = {at: part for at, part in parts.items() if isinstance(part, _Part)}
+    rest = _untold([*usable.values()])
+    weighed = _weighed([*usable.values(), *rest], field)
+    whole = math.fsum(amount.mass_g for amount in weighed if isinstance(amount, Amount))
+    diluted = {
+        at: _diluted(part, measures)
+        for (at, part), amount in zip(usable.items(), weighed)
+        if isinstance(amount, Amount) and _is_diluted(part, amount, whole)
+    }
+    if diluted:
+        usable |= diluted
+        weighed = _weighed([*usable.values(), *rest], field)
+    outcomes: dict[int, _Part | Amount | str] = {**parts, **dict(zip(usable, weighed))}
+    accounts = tuple(_account(line, usable.get(at), outcomes.get(at)) for at, line in enumerate(lines))
+    kept = [
+        (part, amount)
+        for part, amount in zip([*usable.values(), *rest], weighed)
+        if isinstance(amount, Amount)
+    ]
+    if not any(isinstance(outcome, Amount) and outcome.mass_g for outcome in outcomes.values()):
+        raise InputErrors([_nothing_usable(accounts, field)])
+    formula_lines = [_formula_line(part, amount, purity) for part, amount in kept]
+    rows = [row_of(line.ingredient, amount, line.name) for line, (_, amount) in zip(formula_lines, kept)]
+    return as_batch(Formula(tuple(formula_lines)), rows, density=density), accounts
 
 
 def _untold(parts: Sequence[_Part]) -> list[_Part]:
     """Return what is missing of a recipe in percent that does not reach the whole; empty where nothing is."""
     shares = [part.share for part in parts]
-    if any(share is None for share in shares):
+    if not parts or any(share is None for share in shares):
         return []
     missing = 1 - math.fsum(share for share in shares if share is not None)
     if missing < 0.005:
@@ -206,7 +202,11 @@ def _formula_line(part: _Part, amount: Amount, purity: float | None) -> Line:
     """Return a line of the formula; what is sold as a solution brings its water."""
     named = part.line.ingredient
     name = named.name if named and not named.is_known else ""
-    share = part.line.share if part.line.share is not None else _sold_as(part.ingredient)
+    share = (
+        part.line.share
+        if part.line.share is not None
+        else catalog.ingredients()[part.ingredient].sold_as_strength
+    )
     if part.ingredient in catalog.forms() and part.line.share is None:
         return replace(line_of(part.ingredient, amount, purity), name=name)
     line = line_of(part.ingredient, amount, share)
@@ -246,38 +246,34 @@ def _band(line: Line) -> Band:
     return Band(line.mass_g, *ends)
 
 
-def _account(line: RecipeLine, part: _Part | str | None, amount: Amount | None) -> WeighedLine:
-    """Return what became of a line."""
-    line = part.line if isinstance(part, _Part) else line
+def _account(line: RecipeLine, part: _Part | None, outcome: _Part | Amount | str | None) -> WeighedLine:
+    """Return what became of a line: its mass, or the words for why it does not count."""
+    line = part.line if part else line
     named = line.ingredient
-    if isinstance(part, str):
-        id = named.id if named else ""
-        name = named.name if named else ""
-        return WeighedLine(line.text, "not_understood", part, line.readings, id, name, place=line.place)
-    if part is None or amount is None:
-        known = named if named and line.status == "not_understood" else None
+    if named and part and isinstance(outcome, Amount):
+        name = catalog.ingredients()[part.ingredient].name if named.is_known else named.name
+        note = " ".join(filter(None, (line.note, part.note)))
+        status = "assumed" if line.status == "used" and part.note else line.status
+        mass = Band(outcome.mass_g, outcome.low_g, outcome.high_g)
         return WeighedLine(
-            line.text,
-            line.status,
-            line.note,
-            line.readings,
-            known.id if known else "",
-            known.name if known else "",
-            place=line.place,
+            line.text, status, note, line.readings, part.ingredient, name, mass, place=line.place
         )
-    assert named
-    catalogued = catalog.ingredients()[part.ingredient]
-    name = catalogued.name if named.is_known else named.name
-    note = " ".join(filter(None, (line.note, part.note)))
-    status = "assumed" if line.status == "used" and part.note else line.status
-    mass = Band(amount.mass_g, amount.low_g, amount.high_g)
-    return WeighedLine(line.text, status, note, line.readings, part.ingredient, name, mass, place=line.place)
+    status = "not_understood" if isinstance(outcome, str) else line.status
+    note = outcome if isinstance(outcome, str) else line.note
+    id, name = (named.id, named.name) if named and status == "not_understood" else ("", "")
+    return WeighedLine(line.text, status, note, line.readings, id, name, place=line.place)
 
 
-def _sold_as(ingredient: str) -> float | None:
-    """Return the strength at which an ingredient is sold as a solution [0–1]; None for what is sold pure."""
-    row = catalog.ingredients()[ingredient].value("sold_as_strength")
-    return None if row is None else row.to("dimensionless")[0]
+def _nothing_usable(accounts: Sequence[WeighedLine], field: str) -> InputError:
+    """Return what is wrong where nothing of a recipe counts: what its first open line lacks."""
+    opened = next((account for account in accounts if account.status == "not_understood"), None)
+    accepted, fix = "no ingredient with its amount was found in it.", "Write for example: ascorbic acid 5 g."
+    if opened:
+        accepted, *fixes = re.split(r"(?<=[.?;]) (?=[A-Z])", opened.note, maxsplit=1)
+        accepted = f"{accepted[:1].lower()}{accepted[1:]}"
+        fix = fixes[0] if fixes else fix
+    readings = opened.readings if opened else ()
+    return InputError(field, opened.text if opened else "", accepted, fix, readings)
 
 
 # --- amounts --------------------------------------------------------------------------------------
@@ -306,7 +302,7 @@ def _part(line: RecipeLine, measures: Measures) -> _Part | str:
         _measure_note(ingredient, stated, line.text),
         _quarrel(line, ingredient, amount, measures),
     ]
-    sold = _sold_as(ingredient)
+    sold = catalog.ingredients()[ingredient].sold_as_strength
     if sold is not None and line.share is None:
         notes.append(f"Taken as the {100 * sold:g} % solution that is sold.")
     return _Part(line, ingredient, amount, note=" ".join(filter(None, notes)))
@@ -443,82 +439,78 @@ def _quarrel(line: RecipeLine, ingredient: str, amount: Amount, measures: Measur
 # --- the whole ------------------------------------------------------------------------------------
 
 
-def _weighed(parts: Sequence[_Part], field: str) -> list[Amount]:
+def _weighed(parts: Sequence[_Part], field: str) -> list[Amount | str]:
     """Return the mass of each part: shares of the whole, and what fills it up, worked out.
+
+    Of a part for which there is no room: the words for why.
 
     Raises
     ------
     InputErrors
-        Two parts that fill up; shares that leave no room.
+        Shares that leave no room together.
     """
-    fills = [part for part in parts if part.amount is None and part.share is None]
-    if len(fills) > 1:
-        fix = "Give the amount of one of them."
-        names = " and ".join(part.line.text for part in fills)
-        raise InputErrors([InputError(field, names, "only one thing can fill up the rest.", fix)])
-    shares = math.fsum(part.share for part in parts if part.share is not None)
     masses = math.fsum(part.amount.mass_g for part in parts if part.amount is not None)
-    whole, filled = _whole(parts, fills[0] if fills else None, shares, masses, field)
-    weighed = []
+    fits = [part for part in parts if not (masses and part.share is not None and part.share >= 1)]
+    fill = next((part for part in fits if part.amount is None and part.share is None), None)
+    shares = math.fsum(part.share for part in fits if part.share is not None)
+    whole = _whole(fill, fits, shares, masses)
+    filled = whole if isinstance(whole, str) else whole * (1 - shares) - masses
+    if not isinstance(filled, str) and filled <= 0:
+        filled = "The rest is more than the whole already. Check the amounts."
+    if isinstance(whole, str) or isinstance(filled, str):
+        whole = _unfilled(shares, masses, field)
+    weighed: list[Amount | str] = []
     for part in parts:
         if part.amount is not None:
             weighed.append(part.amount)
+        elif part not in fits:
+            weighed.append("This leaves no room beside what is given by mass. Give it in g.")
         elif part.share is not None:
             stated = part.line.amount
             assert stated
             weighed.append(Amount(part.share * whole, stated.low / 100 * whole, stated.high / 100 * whole))
+        elif part is not fill:
+            weighed.append("Only one line can fill up the rest. Give the amount of this one.")
         else:
-            weighed.append(Amount(filled, filled, filled))
+            weighed.append(filled if isinstance(filled, str) else Amount(filled, filled, filled))
     return weighed
 
 
-def _whole(
-    parts: Sequence[_Part], fill: _Part | None, shares: float, masses: float, field: str
-) -> tuple[float, float]:
-    """Return the mass of the whole, and of what fills it up [g]."""
+def _unfilled(shares: float, masses: float, field: str) -> float:
+    """Return the mass of a whole that nothing fills up [g]; 100 g where only shares are given.
+
+    Raises
+    ------
+    InputErrors
+        Shares that leave no room.
+    """
+    if masses == 0:
+        return 100.0 / shares if shares > 1 else 100.0
+    if shares >= 1:
+        fix = "Give what is missing in %, or all in g."
+        given, accepted = f"{100 * shares:.5g} %", "the shares leave no room for the rest."
+        raise InputErrors([InputError(field, given, accepted, fix)])
+    return masses / (1 - shares)
+
+
+def _whole(fill: _Part | None, parts: Sequence[_Part], shares: float, masses: float) -> float | str:
+    """Return the mass of the whole that a part fills up [g]; the words for why nobody can say."""
+    stated = fill.line.amount if fill else None
     if fill is None:
-        if masses == 0:
-            return 100.0 / shares if shares > 1 else 100.0, 0.0
-        if shares >= 1:
-            fix = "Give what is missing in %, or all in g."
-            problem = InputError(
-                field, f"{100 * shares:.5g} %", "the shares leave no room for the rest.", fix
-            )
-            raise InputErrors([problem])
-        return masses / (1 - shares), 0.0
-    stated = fill.line.amount
-    unit = stated.unit if stated else "percent"
-    if stated and unit in _MASSES:
-        whole = stated.value * _MASSES[unit]
-    elif stated and (holds := _holds_mL(unit)):
-        whole, rest = _filled_to_volume(parts, fill, stated.value * holds[0], shares)
-        if rest <= 0:
-            raise InputErrors([_overfull(fill, field)])
-        return whole, rest
+        return "Nothing fills it up."
+    if stated and stated.unit in _MASSES:
+        whole = stated.value * _MASSES[stated.unit]
+    elif stated and (holds := _holds_mL(stated.unit)):
+        whole = _filled_to_volume(parts, fill, stated.value * holds[0], shares)
+    elif stated and masses and not shares and stated.value > masses:
+        whole = stated.value  # “to 100” beside grams
     else:
         whole = 100.0 if masses == 0 else 0.0
-    if whole == 0.0:
-        if masses and not shares and stated and stated.value > masses:
-            whole = stated.value  # “to 100” beside grams
-        else:
-            fix = "Say up to how much: water to 100 g."
-            raise InputErrors([InputError(field, fill.line.text, "up to how much is not said.", fix)])
-    rest = whole * (1 - shares) - masses
-    if rest <= 0:
-        raise InputErrors([_overfull(fill, field)])
-    return whole, rest
+    return whole or "Up to how much is not said. Say for example: water to 100 g."
 
 
-def _overfull(fill: _Part, field: str) -> InputError:
-    """Return what is wrong where nothing is left to fill up."""
-    fix = "Check the amounts."
-    return InputError(field, fill.line.text, "the rest is more than the whole already.", fix)
-
-
-def _filled_to_volume(
-    parts: Sequence[_Part], fill: _Part, volume: float, shares: float
-) -> tuple[float, float]:
-    """Return the mass of the whole, and of what fills it up to a volume, by ideal mixing [g]."""
+def _filled_to_volume(parts: Sequence[_Part], fill: _Part, volume: float, shares: float) -> float:
+    """Return the mass of the whole, filled up to a volume, by ideal mixing [g]."""
     taken = math.fsum(
         part.amount.mass_g * specific_volume(part.ingredient)[0] for part in parts if part.amount
     )
@@ -530,4 +522,4 @@ def _filled_to_volume(
     # whole·by_share + taken + rest·per_gram = volume, and whole = (masses + rest) / (1 − shares)
     factor = by_share / (1 - shares) if shares < 1 else 0.0
     rest = (volume - taken - factor * masses) / (per_gram + factor)
-    return (masses + rest) / (1 - shares), rest
+    return (masses + rest) / (1 - shares)

@@ -21,6 +21,7 @@ _NUMBERS = re.compile(rf"(?<![A-Za-z\u00c0-\u052f\d.,])(?<!\d/){_NUMBER}")
 _RUN_TOGETHER = re.compile(r"(\d+?)(\d) ?/ ?(\d+)")
 #: Measures that may stand without a number.
 _MEASURES = ("pinch", "dash", "smidgen", "teaspoon", "tablespoon", "drop", "scoop")
+_PARTS = ("half", "third", "quarter")
 #: How many “a few” are.
 FEW = (2.0, 5.0)
 _GAP = re.compile(r"\s*")
@@ -131,6 +132,9 @@ def _spelled(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     if not number:
         return None
     value, end = NUMBER_WORDS[number.key], number.end
+    part = words.numbers.at(text, end)
+    if part and part.key in _PARTS and value >= 1:  # three quarters
+        value, end = value * NUMBER_WORDS[part.key], part.end
     also = words.also.at(text, end)
     more = words.numbers.at(text, also.end) if also else None
     if more:
@@ -142,7 +146,7 @@ def _spelled(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     end = unit.end
     also = words.also.at(text, end)
     behind = words.numbers.at(text, also.end) if also and not more else None
-    if behind and behind.key in ("half", "quarter") and not words.units.at(text, behind.end):
+    if behind and behind.key in _PARTS and not words.units.at(text, behind.end):
         value, end = value + NUMBER_WORDS[behind.key], behind.end
     low, high = FEW if number.key == "few" else (value, value)
     return StatedAmount(value, low, high, unit.key, number.start, end)
@@ -157,7 +161,7 @@ def _value(number: str, text: str) -> float:
         Where it can be read in two ways.
     """
     together = _RUN_TOGETHER.fullmatch(number)
-    if together and int(together[2]) < int(together[3]) <= 16 and int(together[3]) > 1:
+    if together and 0 < int(together[2]) < int(together[3]) <= 16:
         whole, over, under = together.groups()
         mixed, improper = f"{whole} {over}/{under}", f"{int(whole + over) / int(under):.6g}"
         readings = [text.replace(number, reading, 1) for reading in (mixed, improper)]
@@ -173,8 +177,11 @@ def _value(number: str, text: str) -> float:
 
 
 def _unit_behind(text: str, end: int, words: _Words) -> Match | None:
-    """Return the unit behind a number, a hyphen or a word such as “heaped” between them passed over."""
+    """Return the unit behind a number; a hyphen, “of a” or a word such as “heaped” between is passed over."""
     end = _HYPHEN.match(text, end).end()  # type: ignore[union-attr]
+    of = words.of.at(text, end)
+    article = words.numbers.at(text, of.end) if of else None
+    end = article.end if article and article.key == "one" else end
     between = words.measure.at(text, end)
     return words.units.at(text, end) or (words.units.at(text, between.end) if between else None)
 

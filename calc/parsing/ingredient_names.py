@@ -82,6 +82,9 @@ def find_named(text: str) -> NamedIngredient | None:
     'glycerin'
     """
     bare = _SIGNS.sub(" ", plain_text(text)).strip(" .:;,-–—=|•")
+    whole = _names().get(_words_of(bare))
+    if whole:
+        return NamedIngredient(whole, _name(whole))
     inner = [part.strip() for part in _BRACKETS.findall(bare) if part.strip()]
     outer = " ".join(_BRACKETS.sub(" ", bare).split())
     within = [
@@ -208,10 +211,11 @@ def _other(text: str) -> str:
         for key, words in recipe_words().classes.items()
         if any(word in plain for word in words if word >= "\u1100")
     ]
+    spelled = plain_text(_BRACKETS.sub(" ", text)).lower().strip()
     ends = [
         key
         for key, words in recipe_words().classes.items()
-        if any(plain.lower().endswith(word) for word in words if len(word) > 2)
+        if any(spelled.endswith(word) for word in words if len(word) > 2 or not word.isascii())
     ]
     return OTHER + (found[-1] if found else ends[0] if ends else "unknown")
 

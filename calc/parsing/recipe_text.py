@@ -311,12 +311,18 @@ class _Document:
         diluted = as_diluted(named, _rest(body, chosen), share)
         if diluted is not named:
             named, share = diluted, None
+        strength = _strength_in_brackets(named, plain, rest) if share is None else None
+        if strength is not None:
+            share = strength
+            note = " ".join(filter(None, (note, f"{100 * share:g} % is taken as its strength.")))
         few = "“A few” is taken as 2 to 5." if amount and (amount.low, amount.high) == FEW else ""
-        status: Status = "assumed" if named.is_assumed or others or few else "used"
+        status: Status = "assumed" if named.is_assumed or others or few or strength else "used"
         notes = " ".join(filter(None, (named.note, note, few)))
         names = (*((named.name,) if status == "assumed" else ()), *named.readings, *others)
         in_words = " ".join(body[part.start : part.end].strip() for part in sorted(chosen, key=_start))
         readings = _whole_lines(names, in_words, shown) if named.readings or others else ()
+        if strength is not None:
+            readings = (*readings, re.sub(r"\(([^()]*%[^()]*)\)", r"\1", shown))
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
 
 
@@ -679,7 +685,7 @@ def _column_units() -> Phrases:
 def _is_sentence(plain: str) -> bool:
     """Tell whether a line says how something is made: it begins with a verb, or is as long as a sentence."""
     words = re.findall(r"[^\W\d_]+", plain)
-    if len(words) > _MANY_WORDS and re.search(r"[.!?]", plain):
+    if len(words) > _MANY_WORDS and re.search(r"[.!?](?!\d)", plain):
         return True
     verb = _verbs().at(plain)
     if verb and (len(words) >= 3 or not _quiet_amounts(plain)) and len(words) > 1:
@@ -721,6 +727,8 @@ _MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
 _VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")
 _HOUSEHOLD = ("cup", "tablespoon", "teaspoon", "dash", "pinch", "smidgen")
 _SHARES = ("percent", "w_v")
+_LYES = ("sodium_hydroxide", "potassium_hydroxide")
+_LEAST_LYE = 0.05  # so much of it burns the skin severely: no share of a serum
 
 
 def _chosen(
@@ -759,6 +767,22 @@ def _chosen(
 def _is_strength(plain: str, share: StatedAmount) -> bool:
     """Tell whether the only percentage of a line is how strong a solution is: “(10 % solution) q.s.”."""
     return _in_brackets(plain, share.start) and says_diluted(plain[share.end : share.end + _NEAR])
+
+
+def _strength_in_brackets(
+    named: NamedIngredient, plain: str, amounts: Sequence[StatedAmount]
+) -> float | None:
+    """Return the percentage alone in brackets beside lye, or something sold as a solution [0–1].
+
+    A lower one is its share of the whole: “lactic acid (2 %) 2 g”.
+    """
+    sold = catalog.ingredients()[named.id].sold_as_strength if named.is_known else None
+    least = _LEAST_LYE if named.id in _LYES else sold / 2 if sold else 1.0
+    for amount in amounts:
+        is_alone = re.search(r"\(\s*$", plain[: amount.start]) and re.match(r"\s*\)", plain[amount.end :])
+        if amount.unit == "percent" and is_alone and least <= amount.value / 100 < 1:
+            return amount.value / 100
+    return None
 
 
 def _is_solution(plain: str, share: StatedAmount) -> bool:

@@ -60,7 +60,6 @@ def test_household_amounts_are_read(name: str, text: str, unit: str, value: floa
         ("base", "ferulic acid"),
         ("base_strength", "99 %"),
         ("base_form", "water"),
-        ("recipe", ""),
         ("target_pH", "15"),
         ("target_pH", "-1"),
         ("target_pH", "1.9"),
@@ -98,44 +97,47 @@ def test_lines_of_a_recipe_take_any_unit() -> None:
     lines = FIELDS["recipe"].read(
         "5 g vitamin C\nwater 15 ml\n1/2 tsp glycerin\n3 drops squalane\n2 % tocopherol"
     )
-    assert [line.ingredient for line in lines] == [
+    assert [line.ingredient.id for line in lines] == [
         "l_ascorbic_acid",
         "water",
         "glycerin",
         "squalane",
         "tocopherol",
     ]
-    assert [str(line.amount.units) for line in lines] == ["gram", "milliliter", "teaspoon", "drop", "percent"]
+    assert [line.amount.unit for line in lines] == ["g", "mL", "teaspoon", "drop", "percent"]
+
+
+def test_a_broken_line_leaves_the_others() -> None:
+    lines = FIELDS["recipe"].read("5 g vitamin C\n5 g moonlight\nwater\n5 glycerin")
+    assert [(line.ingredient.id, line.status) for line in lines] == [
+        ("l_ascorbic_acid", "used"),
+        ("other_unknown", "used"),
+        ("water", "not_understood"),
+        ("glycerin", "not_understood"),
+    ]
+    assert lines[2].note == "How much of it? Write for example 5 g."
+    assert lines[3].readings == ("5 g glycerin", "5 % glycerin")
+
+
+def test_no_recipe_is_refused_where_it_is_worked_out() -> None:
+    assert FIELDS["recipe"].read("") == ()
 
 
 @pytest.mark.parametrize(
-    "line", ["10 drops vitamin E", "1 tsp panthenol", "2 ml phenoxyethanol", "1/4 tsp lye"]
+    ("count", "letters", "given"),
+    [(200, 1, ""), (201, 1, "201 lines"), (1, 20_000, ""), (1, 20_001, "20001 characters")],
 )
-def test_a_volume_without_a_density_is_refused_at_its_line(line: str) -> None:
-    # A crystal's density would stand in for a spoon of powder, and be off by half.
+def test_only_a_recipe_that_is_too_long_is_refused(count: int, letters: int, given: str) -> None:
+    text = "\n".join(["x" * letters] * count)
+    if not given:
+        assert len(FIELDS["recipe"].read(text)) == count
+        return
     with pytest.raises(InputErrors) as caught:
-        FIELDS["recipe"].read(f"5 g vitamin C\n{line}\n10 g water")
+        FIELDS["recipe"].read(text)
     (error,) = caught.value.errors
-    assert (error.field, error.given) == ("recipe line 2", line)
-    assert "density" in error.accepted
-    assert error.fix == "Give it in g."
-
-
-def test_a_powder_is_not_counted_in_drops_and_an_oil_is() -> None:
-    with pytest.raises(InputErrors) as caught:
-        FIELDS["recipe"].read("5 drops vitamin C\n10 g water")
-    (error,) = caught.value.errors
-    assert (error.field, error.accepted) == ("recipe line 1", "a powder is not counted in drops.")
-    assert [str(line.amount.units) for line in FIELDS["recipe"].read("5 drops THDA\n1 tsp THDA")] == [
-        "drop",
-        "teaspoon",
-    ]
-
-
-def test_every_broken_line_is_named() -> None:
-    with pytest.raises(InputErrors) as caught:
-        FIELDS["recipe"].read("5 g vitamin C\n5 g moonlight\nwater")
-    assert [error.field for error in caught.value.errors] == ["recipe line 2", "recipe line 3"]
+    assert error.field == "recipe"
+    assert given in str(error.given)
+    assert "200 lines and 20,000 characters" in error.accepted
 
 
 def test_a_reading_is_said_with_its_measure() -> None:

@@ -24,6 +24,7 @@ from calc.mixing.request import (
     ParsedRequest,
     assess_request,
     batch_of,
+    lines_of_batch,
     measured_of,
     parse_request,
 )
@@ -694,10 +695,10 @@ def test_a_claim_without_anything_to_judge_it_by_is_skipped_with_the_reason():
 @pytest.mark.parametrize(
     ("lines", "texts", "field", "words"),
     [
-        (("5 g vitamin C", "1 tsp panthenol"), {}, "recipe line 2", "density"),
-        (("5 drops vitamin C", "10 g water"), {}, "recipe line 1", "not counted in drops"),
+        (("5 drops vitamin C", "water"), {}, "recipe", "not counted in drops"),
+        (("", "Stir well."), {}, "recipe", "no ingredient"),
         (("5 g vitamin C", "80 % water", "50 % glycerin"), {}, "recipe", "no room"),
-        (("5 vitamin C", "10 g water"), {}, "recipe line 1", "unit"),
+        (("5 vitamin C", "10 glycerin"), {}, "recipe", "unit"),
         (("5 g vitamin C", "15 g water"), {"claim_pH": "15"}, "claim_pH", "from 0 to 14"),
         (("5 g vitamin C", "15 g water"), {"claim_strength": "0.05"}, "claim_strength", "fraction"),
         (
@@ -707,7 +708,6 @@ def test_a_claim_without_anything_to_judge_it_by_is_skipped_with_the_reason():
             "does not even fit",
         ),
         (("5 g vitamin C", "15 g water"), {"reading": "-2"}, "reading", "from 0 to 14"),
-        (("1 scoop citric acid", "15 g water"), {"scoop": "0.5 mL"}, "scoop", "bulk density"),
     ],
 )
 def test_a_recipe_that_cannot_be_is_refused_at_its_place(lines, texts, field, words):
@@ -717,6 +717,34 @@ def test_a_recipe_that_cannot_be_is_refused_at_its_place(lines, texts, field, wo
     assert error.field == field
     assert words in error.accepted
     assert error.fix
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("5 drops vitamin C", "not counted in drops"),
+        ("5 glycerin", "needs a unit"),
+        ("1 scoop citric acid", "What one level scoop holds is needed"),
+        ("water q.s.", "Up to how much"),
+    ],
+)
+def test_a_line_that_cannot_be_is_told_and_the_others_count(line, words):
+    parsed = parse_request(MixRequest(way="made", recipe=f"5 g vitamin C\n{line}\n15 g water"))
+    batch = batch_of(parsed)
+    assert [row.mass_g for row in batch.weigh] == [5, 15]
+    told = lines_of_batch(parsed, batch)
+    assert [account.status for account in told] == ["used", "not_understood", "used"]
+    assert (told[1].text, told[1].mass) == (line, None)
+    assert words in told[1].note
+
+
+def test_a_spoon_of_what_has_no_figure_takes_the_spread_of_its_class():
+    # A powder, 0.3 to 1.1 g/mL, and a liquid: the band holds what may be in a spoon.
+    parsed = parse_request(MixRequest(way="made", recipe="5 g vitamin C\n1 tsp allantoin\n1 tsp panthenol"))
+    acid, powder, liquid = lines_of_batch(parsed, batch_of(parsed))
+    assert acid.mass.low == acid.mass.high == 5
+    assert powder.mass.high > 2 * powder.mass.low
+    assert liquid.mass.low < liquid.mass.median < liquid.mass.high
 
 
 def test_an_oil_that_is_a_form_is_poured_and_counted():

@@ -1,0 +1,113 @@
+"""Names in recipes, whatever words stand beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc import catalog
+from calc.parsing.ingredient_names import as_diluted, find_named, named_ingredient
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("L-Ascorbic Acid (Vitamin C) powder, ultra fine", "l_ascorbic_acid"),
+        ("organic vegetable glycerin (USP)", "glycerin"),
+        ("Aqua/Water/Eau", "water"),
+        ("Water (Aqua)", "water"),
+        ("*Ferulic Acid*", "ferulic_acid"),
+        ("Optiphen™", "optiphen"),
+        ("of distilled water", "water"),
+        ("d'eau distillée", "water"),
+        ("аскорбиновой кислоты", "l_ascorbic_acid"),
+        ("глицерина", "glycerin"),
+        ("gliceryny", "glycerin"),
+        ("polysorbate 20", "polysorbate_20"),
+        ("정제수", "water"),
+        ("甘油", "glycerin"),
+        ("グリセリン（植物性）", "glycerin"),
+    ],
+)
+def test_a_name_is_known_among_the_words_beside_it(text, id):
+    named = named_ingredient(text)
+    assert (named.id, named.is_assumed, named.note) == (id, False, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("sea buckthorn berry oil", "other_oil"),
+        ("moonlight water", "other_water"),
+        ("moonlight gum", "other_gum"),
+        ("moonlight extract", "other_extract"),
+        ("moonlight powder", "other_powder"),
+        ("moonlight", "other_unknown"),
+        ("Mondöl", "other_oil"),
+        ("лунное масло", "other_oil"),
+        ("月光油", "other_oil"),
+    ],
+)
+def test_what_is_not_known_has_a_class_and_its_own_name(text, id):
+    named = named_ingredient(text)
+    assert (named.id, named.name, named.is_known) == (id, text, False)
+    assert "mass counts" in named.note
+
+
+@pytest.mark.parametrize(("text", "id"), [("tocopherl", "tocopherol"), ("asorbic acid", "l_ascorbic_acid")])
+def test_a_letter_away_is_assumed_and_offers_itself(text, id):
+    named = named_ingredient(text)
+    assert (named.id, named.is_assumed, named.readings) == (id, True, (text,))
+    assert text not in named.note
+    assert catalog.ingredients()[id].name in named.note
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("washing soda", "sodium_carbonate"),
+        ("isoascorbic acid", "isoascorbic_acid"),
+        ("erythorbic acid", "isoascorbic_acid"),
+        ("benzyl alcohol", "benzyl_alcohol"),
+        ("palmitate d'ascorbyle", "ascorbyl_palmitate"),
+        ("sodium carbonate", "sodium_carbonate"),
+        ("polysorbate 80", "polysorbate_80"),
+    ],
+)
+def test_another_substance_is_itself(text, id):
+    assert named_ingredient(text).id == id
+
+
+@pytest.mark.parametrize("text", ["polysorbate 40", "polysorbate 21", "PEG-41 hydrogenated castor oil"])
+def test_a_number_is_part_of_the_name(text):
+    assert not named_ingredient(text).is_known
+
+
+def test_two_names_of_different_things_are_told():
+    named = find_named("glycerin (propanediol)")
+    assert named is not None
+    assert named.is_assumed
+    assert "Glycerin" in named.note
+    assert "ropanediol" in named.note
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "id"),
+    [
+        ("hyaluronic acid", None, "sodium_hyaluronate"),
+        ("hyaluronic acid powder", None, "sodium_hyaluronate"),
+        ("hyaluronic acid gel", None, "sodium_hyaluronate_gel_1_percent"),
+        ("hyaluronic acid (liquid form)", None, "sodium_hyaluronate_gel_1_percent"),
+        ("hyaluronic acid", 0.01, "sodium_hyaluronate_gel_1_percent"),
+        ("hyaluronic acid", 0.02, "sodium_hyaluronate"),
+    ],
+)
+def test_powder_and_gel_of_one_name_are_told_apart(text, share, id):
+    assert as_diluted(named_ingredient(text), text, share).id == id
+
+
+def test_every_name_of_the_catalogue_is_known_as_itself():
+    for record in catalog.ingredients().values():
+        if "other" not in record.roles:
+            named = find_named(record.name)
+            assert named is not None, record.name
+            assert named.id == record.id, record.name
