@@ -36,6 +36,8 @@ NUMBER_WORDS: Mapping[str, float] = MappingProxyType(
 PHRASES = ("about", "to", "up_to", "optional", "or", "and", "of", "without_amount", "times", "measure")
 #: Kinds of headings.
 HEADINGS = ("ingredients", "phase", "total", "yields", "method", "equipment", "columns")
+#: Kinds of words on a page that are no part of a recipe.
+REMARKS = ("card", "title", "around", "product", "page", "prose")
 #: What an ingredient that is not known may be taken for.
 CLASSES = ("water", "oil", "gum", "extract", "powder")
 _DILUTION = ("as", "holds", "above")
@@ -74,6 +76,7 @@ class RecipeWords:
     numbers: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[str, ...]]
     headings: Mapping[str, tuple[str, ...]]
+    remarks: Mapping[str, tuple[str, ...]]
     method: tuple[str, ...]
     beside: tuple[str, ...]
     dilute: tuple[str, ...]
@@ -92,7 +95,9 @@ def recipe_words() -> RecipeWords:
         Naming the line, where a part or a key is unknown or missing, or a list is empty.
     """
     file = data_file("recipe_words.toml")
-    file.parts(("units", "numbers", "phrases", "headings", "method", "beside", "diluted", "classes"))
+    file.parts(
+        ("units", "numbers", "phrases", "headings", "remarks", "method", "beside", "diluted", "classes")
+    )
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
     beside = _lists(file, "beside", ("plain", "dilute", "powder"))
     return RecipeWords(
@@ -100,6 +105,7 @@ def recipe_words() -> RecipeWords:
         _lists(file, "numbers", tuple(NUMBER_WORDS)),
         _lists(file, "phrases", PHRASES),
         _lists(file, "headings", HEADINGS),
+        _lists(file, "remarks", REMARKS),
         _lists(file, "method", ("verbs",))["verbs"],
         beside["plain"],
         beside["dilute"],

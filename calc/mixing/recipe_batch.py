@@ -328,7 +328,8 @@ def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str
         step = (measures.scale_g or 0.0) if low == high else 0.0
         found = Amount(middle, max(low - step, 0.0), high + step, measures.scale_g if low == high else None)
     elif holds := _holds_mL(stated.unit):
-        found = _of_volume(ingredient, ends, holds, measures, text)
+        is_exact = recipe_words().units[stated.unit].mL is None
+        found = _of_volume(ingredient, ends, holds, measures, text, is_exact=is_exact)
     elif stated.unit == "drop":
         if ingredient in catalog.forms() and not is_poured(ingredient):
             return "A powder is not counted in drops. Give it in g."
@@ -373,9 +374,14 @@ def _of_volume(
     holds: tuple[float, float, float],
     measures: Measures,
     text: str,
+    *,
+    is_exact: bool = False,
 ) -> Amount:
-    """Return so many measures of something as a mass: a powder by how it lies, a liquid by its density."""
-    if _is_powder(ingredient, text):
+    """Return so many measures of something as a mass: a powder by how it lies, a liquid by its density.
+
+    ``is_exact``: they are millilitres or the like, in which nobody measures an extract that is a powder.
+    """
+    if _is_powder(ingredient, text, is_exact=is_exact):
         one = _powder_mL(ingredient, measures.bulk_density)
     else:
         one = Amount.poured.kernel(ingredient, 1.0)
@@ -387,8 +393,8 @@ def _of_volume(
     )
 
 
-def _is_powder(ingredient: str, text: str) -> bool:
-    """Tell whether a spoon of an ingredient holds a powder, by what it is and the words beside its name."""
+def _is_powder(ingredient: str, text: str, *, is_exact: bool = False) -> bool:
+    """Tell whether a measure of an ingredient holds a powder, by what it is and the words beside its name."""
     record = catalog.ingredients()[ingredient]
     roles = {*record.roles}
     if record.value("bulk_density") is not None or ingredient == "other_powder":
@@ -401,7 +407,19 @@ def _is_powder(ingredient: str, text: str) -> bool:
         return False
     if says_powder(text) or says_diluted(text):
         return says_powder(text)
+    if _is_liquid_mixture(record) or (is_exact and not record.chemical_formula and "thickener" not in roles):
+        return False
     return "thickener" in roles or not (record.phase == "oil" or {"humectant", "emulsifier"} & roles)
+
+
+def _is_liquid_mixture(record: catalog.Ingredient) -> bool:
+    """Tell whether a ready-made mixture is a liquid: what there is most of in it is poured."""
+    first, *others = record.inci.split(" (and) ")
+    return bool(others) and any(
+        other.inci == first
+        and (other.value("density") is not None or {"solvent", "cosolvent"} & {*other.roles})
+        for other in catalog.ingredients().values()
+    )
 
 
 def _powder_mL(ingredient: str, bulk_density: float | None) -> Amount:

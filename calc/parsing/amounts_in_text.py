@@ -24,6 +24,9 @@ _MEASURES = ("pinch", "dash", "smidgen", "teaspoon", "tablespoon", "drop", "scoo
 _PARTS = ("half", "third", "quarter")
 #: How many “a few” are.
 FEW = (2.0, 5.0)
+# In front of a number that is a part of a code or a name: “C12-15”, “Oil3-8”.
+_IN_CODE = re.compile(r"[A-Za-z]\d[\d.,]*[-–]$")
+_CODE = 8
 _GAP = re.compile(r"\s*")
 _HYPHEN = re.compile(r"\s*-?")
 
@@ -80,7 +83,7 @@ def _amounts(text: str) -> Iterator[StatedAmount]:
     words, end = _words(), 0
     firsts = [token for token in TOKEN.finditer(text) if _begins_number(token[0], words)]
     for match in sorted([*_NUMBERS.finditer(text), *firsts], key=lambda match: match.start()):
-        if match.start() < end:
+        if match.start() < end or _IN_CODE.search(text, max(0, match.start() - _CODE), match.start()):
             continue
         amount = (_counted if match[0][0] in ".,0123456789" else _spelled)(match, text, words)
         if amount:

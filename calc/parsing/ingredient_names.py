@@ -26,6 +26,8 @@ _UNSPACED = re.compile(
     r"[\u1100-\uffef](?:[A-Za-z\d\u1100-\uffef-]*[\u1100-\uffef])?|(?<=[\u1100-\uffef])[A-Z]\b"
 )
 _SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
+# Ids of what is named by its kind alone.
+_UNSTATED = "_kind_not_stated"
 # A name in brackets is as long as this: “(sol.)” is none.
 _LONG_ENOUGH = 5
 # “Of” in front of a name.
@@ -82,6 +84,8 @@ def find_named(text: str) -> NamedIngredient | None:
     'glycerin'
     """
     bare = _SIGNS.sub(" ", plain_text(text)).strip(" .:;,-–—=|•")
+    if bare.count("(") > bare.count(")"):
+        bare = f"{bare})"
     whole = _names().get(_words_of(bare))
     if whole:
         return NamedIngredient(whole, _name(whole))
@@ -149,7 +153,7 @@ def as_diluted(named: NamedIngredient, text: str, share: float | None) -> NamedI
     'sodium_hyaluronate_gel_1_percent'
     """
     diluted = recipe_words().diluted.get(named.id)
-    if diluted is None or not (share == diluted.holds or says_diluted(text)):
+    if diluted is None or not (share == diluted.holds or (share is None and says_diluted(text))):
         return named
     name = _name(diluted.ingredient)
     if share == diluted.holds:
@@ -233,8 +237,18 @@ def _known(text: str) -> str:
         if words in _names():
             return _names()[words]
     for part in _parts(text):
-        found = _without_beside(_words_of(part))
+        found = _without_beside(_words_of(part)) or _named_twice(_words_of(part))
         if found:
+            return found
+    return ""
+
+
+def _named_twice(words: str) -> str:
+    """Return the id of what two names in a row mean alike, as trade name and INCI run together; "" else."""
+    tokens = words.split(" ")
+    for at in range(1, len(tokens)):
+        found = _names().get(" ".join(tokens[:at]))
+        if found and _names().get(" ".join(tokens[at:])) == found:
             return found
     return ""
 
@@ -306,6 +320,8 @@ def _are_plain(tokens: list[str], beside: Phrases) -> bool:
 def _is_wider(found: str, other: str) -> bool:
     """Tell whether a name may stand for several things, of which another is one."""
     one, two = catalog.ingredients()[found], catalog.ingredients()[other]
+    if found.endswith(_UNSTATED):
+        return True
     return {"form"} <= {*one.roles} & {*two.roles} or one.inci == two.inci
 
 
@@ -325,7 +341,11 @@ def _words_of(text: str) -> str:
 def _names() -> Mapping[str, str]:
     """Return the names of all ingredients, in words, with the ids that they lead to."""
     every = list(catalog.ingredients().values())
-    inci = {_words_of(record.inci): record.id for record in reversed(every)}
+    inci = {
+        _words_of(spelled): record.id
+        for record in reversed(every)
+        for spelled in (record.inci, record.inci.replace("(and)", ","))
+    }
     own = {
         _words_of(name): record.id
         for record in every

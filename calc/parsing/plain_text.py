@@ -7,7 +7,10 @@ import re
 import unicodedata
 
 _VULGAR = {sign: unicodedata.normalize("NFKC", sign).replace("\u2044", "/") for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"}
-_SPACES = re.compile(r"[^\S\n\t]|[\u200b\u2060\ufeff]")
+_SPACES = re.compile(r"[^\S\n\t]")
+# Signs without width: soft hyphens, joiners, marks of direction; inside a word they part nothing.
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN_IN_WORD = re.compile(rf"(?<=[^\W\d_]){_UNSEEN.pattern}+(?=[^\W\d_])")
 _DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2212": "-", "\u2015": "—"})
 
 
@@ -19,6 +22,7 @@ def plain_text(text: str) -> str:
     >>> plain_text("1½ tsp")
     '1 1/2 tsp'
     """
+    text = _UNSEEN.sub(" ", _UNSEEN_IN_WORD.sub("", text))
     for sign, spelled in _VULGAR.items():
         if sign in text:
             text = re.sub(rf"(?<=\d){sign}", f" {spelled}", text).replace(sign, spelled)

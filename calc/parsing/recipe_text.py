@@ -26,6 +26,7 @@ from calc.parsing.ingredient_names import (
 )
 from calc.parsing.phrases import TOKEN, Phrases
 from calc.parsing.plain_text import plain_text, without_accents
+from calc.parsing.remarks import is_on_card, is_page_remark, is_prose, is_title
 
 #: So much of a recipe is read.
 MOST_LINES, MOST_CHARACTERS = 200, 20_000
@@ -46,8 +47,24 @@ _OF_PH = re.compile(
     r"(?:\b(?:to|for|until|bis|до|a|à|do|auf)\s+)?\bpH\b\s*(?:of|von|de|=)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?"
 )
 _CELLS = re.compile(r"\t|\||\s{3,}")
+# The frames of tables that are drawn in signs, whose upright lines part the cells.
+_FRAMES = str.maketrans(
+    {sign: "|" for sign in "│┃║┆┊╎¦"}
+    | {chr(sign): " " for sign in range(0x2500, 0x2580) if chr(sign) not in "│┃║┆┊╎"}
+)
+# A name and its amount without a space between: “Glycerin3-7%”.
+_GLUED = re.compile(
+    r"(?<=[a-z]{2})(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|(?:g|gr|grams?|mg|m[lL])(?![^\W\d_])))"
+)
 _OPTIONAL = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
+_PHASE_COLUMN = re.compile(r"\W*(?:phase|part|seq|sequence|stage|step|fase|faza|фаза)\b", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 _GONE = "\ue000"  # where an amount stood
+# A remark in brackets: a note, or more words than a name has.
+_REMARK_BRACKETS = re.compile(
+    r"[(\[](?:\s*(?:note|nb|n\.b)\b[^()\[\]]*|(?:[^()\[\]\s]+\s+){5,}[^()\[\]]*)(?:[)\]]|$)", re.IGNORECASE
+)
+_ONE_OF = re.compile(r"^\s*(?:one|any|either)\s+(?:of\s+)?(?:the following\s*:?\s*)?(?=\S)", re.IGNORECASE)
 _REMARK_WORDS = 4
 _MANY_WORDS = 14
 _NEAR = 12
@@ -198,7 +215,7 @@ class _Document:
         if heading is not None:
             yield RecipeLine(shown, "set_aside", heading)
             return
-        if self.sentences_count and _is_sentence(without_accents(body)):
+        if self.sentences_count and _is_told(without_accents(body)):
             yield from _told_in_sentence(body, shown)
             return
         try:
@@ -217,17 +234,21 @@ class _Document:
     def _heading(self, body: str) -> str | None:
         """Return what a line is that is no ingredient: "" for nothing to say; None where it may be one."""
         plain = without_accents(body)
-        if not TOKEN.search(_LINK.sub("", plain)):
+        if not re.search(r"\w", _LINK.sub("", plain)):
             return "" if not _LINK.search(plain) else "A link."
         columns = _column_unit(plain)
         if columns is None:
             columns = _words_of_columns(plain)
         if columns is not None:
             self.unit, self.is_method = columns, False
+            self.has_phases |= bool(_PHASE_COLUMN.match(plain))
             return "The head of a table."
         kind = _heading_kind(plain)
         amounts = _quiet_amounts(plain)
         with_unit = [amount for amount in amounts if amount.unit]
+        remark = self._remark(body, plain, amounts)
+        if remark is not None:
+            return remark
         if kind in ("total", "yields"):
             return "The total." if kind == "total" else "How much it makes."
         if kind == "method" and not (with_unit and find_named(_rest(body, amounts))):
@@ -253,16 +274,33 @@ class _Document:
             return "About the pH; it is no ingredient."
         if _is_sentence(plain) and not (self.sentences_count and with_unit):
             return "How it is made."
-        if self.is_method:
+        if self.is_method and not (self.sentences_count and with_unit):
             if not (with_unit and _looks_like_ingredient(body, amounts)):
                 return "How it is made."
             self.is_method = False
-        if not amounts and not _made_up_to(plain) and find_named(_named_part(body)) is None:
-            words = len(re.findall(r"[^\W\d_]{2,}", plain))
+        words = len(re.findall(r"[^\W\d_]{2,}", plain))
+        is_filled = words <= _LONGEST_NAME and _made_up_to(plain)
+        if not amounts and not is_filled and find_named(_named_part(body)) is None:
             if words >= _REMARK_WORDS:
                 return "A remark."
             if plain.rstrip().endswith(":") or not self.has_counted:
                 return "A heading."
+        return None
+
+    def _remark(self, body: str, plain: str, amounts: Sequence[StatedAmount]) -> str | None:
+        """Return what a line is that pages write around a recipe; None where it may be a part of it."""
+        with_unit = [amount for amount in amounts if amount.unit]
+        if is_on_card(plain) and not (with_unit and find_named(_named_part(_rest(body, amounts)))):
+            return "About the recipe."
+        if is_title(plain, amounts, is_first=not self.has_counted):
+            return "A heading."
+        if is_page_remark(plain) and not with_unit:
+            return "A remark."
+        if is_prose(plain, amounts) and not (self.sentences_count and with_unit):
+            return "A remark."
+        ends = plain.rstrip().endswith(("!", "?")) or _CODE.fullmatch(plain.strip())
+        if ends and not with_unit and find_named(_named_part(body)) is None:
+            return "A remark."
         return None
 
     def _ingredient(self, body: str, shown: str) -> RecipeLine:
@@ -274,6 +312,11 @@ class _Document:
         if [amount.unit for amount in with_unit] == ["percent"] and _is_strength(plain, with_unit[0]):
             with_unit = []
             amounts = []
+        if with_unit and all(amount.unit == "percent" for amount in with_unit) and with_unit[-1].high > 100:
+            parted = _parted_number(body)
+            if parted:
+                return self._ingredient(parted, shown)
+            return RecipeLine(shown, "not_understood", "More than 100 % cannot be. Check the amount.")
         bare = [] if with_unit else amounts[-1:]
         chosen = with_unit or bare
         named, note, others = _named(body, chosen)
@@ -326,6 +369,15 @@ class _Document:
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
 
 
+def _parted_number(body: str) -> str:
+    """Return a line whose name ends in a number, with a space behind it: “Polysorbate 806-12%”; "" for none."""
+    for number in re.finditer(r"\d{2,}", body):
+        for at in range(number.start() + 1, number.end()):
+            if find_named(_named_part(body[:at])) and find_named(_named_part(body[: number.start()])) is None:
+                return f"{body[:at]} {body[at:]}"
+    return ""
+
+
 def _start(amount: StatedAmount) -> int:
     """Return where an amount begins."""
     return amount.start
@@ -342,8 +394,8 @@ def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ..
 
 def _body(text: str) -> str:
     """Return a line without bullets, numbering, marks and dot leaders."""
-    plain = plain_text(_MARKDOWN.sub(lambda mark: mark[1] or "", text))
-    plain = _LEADERS.sub("  ", plain).strip(" |")
+    plain = plain_text(_MARKDOWN.sub(lambda mark: mark[1] or "", text.translate(_FRAMES)))
+    plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
     while True:
         stripped = _BULLET.sub("", plain, count=1)
         if stripped == plain or not stripped.strip():
@@ -470,6 +522,9 @@ def _named(body: str, amounts: Sequence[StatedAmount]) -> tuple[NamedIngredient,
         rest = f"{rest[: optional.start()]} {rest[optional.end() :]}"
     first, *others = _alternatives(rest)
     named = named_ingredient(first)
+    if not named.is_known and (bare := _REMARK_BRACKETS.sub(" ", rest)) != rest:
+        first, *others = _alternatives(bare)
+        named = named_ingredient(first)
     notes = []
     if optional:
         notes.append("Written as optional; it counts.")
@@ -493,6 +548,11 @@ def _named_part(rest: str) -> str:
 
 def _alternatives(rest: str) -> list[str]:
     """Return the names of a line that says “or”, each of which is a name of its own."""
+    bare = _ONE_OF.sub("", rest)
+    if bare != rest and _or().search(bare):
+        parts = [part.strip(" ,()") for part in re.split(r",", _or().sub(",", bare)) if part.strip(" ,()")]
+        if len(parts) > 1 and find_named(parts[0]):
+            return parts
     if find_named(rest):
         inside = _or().split(_OPTIONAL.sub(" ", rest))
         if len(inside) < 2:
@@ -579,10 +639,14 @@ def _headings() -> Phrases:
 def _heading_kind(plain: str) -> str:
     """Return what kind of heading a line is; "" for none."""
     words = re.sub(r"[*#:_=|\-–—]+", " ", plain).strip()
-    match = _headings().at(words)
+    outside = _OPTIONAL.sub(" ", words).strip() or words
+    last = outside.split()[-1].strip(" .:,").lower() if outside.split() else ""
+    if last in _PHASES and len(outside.split()) <= _REMARK_WORDS:
+        return "phase"
+    match = _headings().at(outside)
     if not match:
         return ""
-    rest = words[match.end :].strip(" .:")
+    rest = outside[match.end :].strip(" .:")
     if match.key in ("total", "yields"):
         return (
             match.key
@@ -595,7 +659,7 @@ def _heading_kind(plain: str) -> str:
         match.key
         if not rest
         or plain.rstrip().endswith(":")
-        or re.fullmatch(r"[A-Za-z\d]{1,2}|[IVX]+", rest)
+        or re.fullmatch(r"[A-Za-z\d]{1,2}|[IVX]+|[A-H]?\d*[A-Z\d-]*\d[A-Z\d-]*", rest)
         or not amounts_or_name(rest)
         else ""
     )
@@ -688,7 +752,8 @@ def _is_sentence(plain: str) -> bool:
     if len(words) > _MANY_WORDS and re.search(r"[.!?](?!\d)", plain):
         return True
     verb = _verbs().at(plain)
-    if verb and (len(words) >= 3 or not _quiet_amounts(plain)) and len(words) > 1:
+    amounts = _quiet_amounts(plain)
+    if verb and (len(words) >= 3 or not any(amount.unit for amount in amounts)):
         return True
     unspaced = any(word in plain for word in recipe_words().method if word >= "\u1100")
     return (unspaced and not _quiet_amounts(plain)) or (
@@ -696,8 +761,16 @@ def _is_sentence(plain: str) -> bool:
     )
 
 
+def _is_told(plain: str) -> bool:
+    """Tell whether a recipe is told on a line: a sentence, or a paragraph with several amounts."""
+    amounts = _quiet_amounts(plain)
+    is_long = len(re.findall(r"[^\W\d_]+", plain)) > _MANY_WORDS
+    return _is_sentence(plain) or is_prose(plain, amounts) or (is_long and len(amounts) > 1)
+
+
 def _told_in_sentence(body: str, shown: str) -> Iterator[RecipeLine]:
     """Yield the ingredients that a sentence names behind their amounts: “Dissolve 5 g of … in 20 mL of …”."""
+    body = _REMARK_BRACKETS.sub(" ", body)
     plain = without_accents(body)
     amounts = [amount for amount in _quiet_amounts(plain) if amount.unit and amount.end]
     found = False
@@ -722,6 +795,7 @@ def _verbs() -> Phrases:
 
 
 # “As much as needed”: of water that is the rest, of lye it is not.
+_PHASES = ("phase", "phases", "stage", "fase", "faza", "фаза")
 _AS_NEEDED = ("qs", "qb", "cs", "csp", "qsp", "適量")
 _MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
 _VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")

@@ -1,0 +1,142 @@
+"""Lines of a page that are no part of a recipe: its title, the card of facts above it, remarks and sentences."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from calc.catalog.recipe_words import recipe_words
+from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.ingredient_names import find_named
+from calc.parsing.phrases import Phrases
+
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
+# So many words stand in front of the amount of a sentence.
+_LEAD = 4
+_LONGEST_NAMED = 8
+
+
+def is_on_card(plain: str) -> bool:
+    """Tell whether a line says something about the recipe as a whole: “Servings: 4”, “| Author | Ann |”.
+
+    Parameters
+    ----------
+    plain : str
+        The line without bullets and accents.
+
+    Examples
+    --------
+    >>> is_on_card("Prep Time | 10 minutes"), is_on_card("Glycerin | 10 g")
+    (True, False)
+    """
+    match = _phrases("card").at(plain)
+    behind = plain[match.end :].lstrip("* ") if match else ""
+    return match is not None and (
+        not behind or behind[0] in ":|-–\t" or behind[0].isdigit() or behind[0].isupper()
+    )
+
+
+def is_page_remark(plain: str) -> bool:
+    """Tell whether a line is what pages write around a text: “Log in to reply”, “14 upvotes”, “Thank you!”.
+
+    Parameters
+    ----------
+    plain : str
+        The line without bullets and accents.
+
+    Examples
+    --------
+    >>> is_page_remark("14 Upvotes"), is_page_remark("14 g glycerin")
+    (True, False)
+    """
+    first = re.sub(r"^[\d\s.,]+", "", plain)
+    return _phrases("page").at(first) is not None
+
+
+def is_title(plain: str, amounts: Sequence[StatedAmount], *, is_first: bool) -> bool:
+    """Tell whether a line with an amount names the whole: “Vitamin C serum 15 %”, “For 100 g”.
+
+    Parameters
+    ----------
+    plain : str
+        The line without bullets and accents.
+    amounts : sequence of StatedAmount
+        What stands in it.
+    is_first : bool
+        Nothing in front of it was an ingredient.
+
+    Examples
+    --------
+    >>> from calc.parsing.amounts_in_text import amounts_in
+    >>> is_title("Recipe (for 50 g):", amounts_in("Recipe (for 50 g):"), is_first=True)
+    True
+    """
+    rest = plain
+    for amount in sorted(amounts, key=lambda amount: -amount.start):
+        rest = f"{rest[: amount.start]} {rest[amount.end :]}"
+    words = re.findall(r"[^\W\d_]+", rest)
+    title, product = _phrases("title"), _phrases("product")
+    with_unit = [amount for amount in amounts if amount.unit]
+    if not words or not amounts:
+        return False
+    if with_unit and all(title.key(word) or _phrases("around").key(word) for word in words):
+        return True
+    outside = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", rest))
+    is_counted = plain[:1].isdigit() and amounts[0].unit not in ("percent", "g", "mL", "oz", "fl_oz")
+    if not outside or is_counted:
+        return False
+    if with_unit and (title.key(outside[-1]) or (is_first and title.key(outside[0]))):
+        return True
+    if not product.key(outside[-1]):
+        return False
+    outer = [amount for amount in amounts if not _is_inside(plain, amount.start)]
+    return plain.rstrip().endswith(":") or (
+        is_first and all(amount.unit in ("percent", "") for amount in outer)
+    )
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Tell whether a place lies in brackets."""
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def is_prose(plain: str, amounts: Sequence[StatedAmount]) -> bool:
+    """Tell whether a line talks: its words are those of a sentence, whether or not an amount stands in it.
+
+    Parameters
+    ----------
+    plain : str
+        The line without bullets and accents.
+    amounts : sequence of StatedAmount
+        What stands in it.
+
+    Examples
+    --------
+    >>> is_prose("I think it can be used at that strength", ())
+    True
+    """
+    with_unit = [amount for amount in amounts if amount.unit and amount.end]
+    told = _phrases("prose")
+    if told.at(plain) and len(re.findall(r"[^\W\d_]+", plain)) > 2:
+        return True
+    head = plain[: with_unit[0].start] if with_unit else plain
+    words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", head))
+    if with_unit and len(words) < _LEAD:
+        return False
+    if with_unit and not plain[with_unit[-1].end :].strip(" .,;:") and _begins_with_name(words):
+        return False
+    return len({word.lower() for word in words if told.key(word)}) >= 2
+
+
+def _begins_with_name(words: Sequence[str]) -> bool:
+    """Tell whether a few words begin with the name of a known ingredient."""
+    return len(words) <= _LONGEST_NAMED and any(
+        find_named(" ".join(words[:count])) for count in range(min(len(words), 4), 0, -1)
+    )
+
+
+@functools.cache
+def _phrases(kind: str) -> Phrases:
+    """Return the words of one kind of line."""
+    return Phrases({kind: recipe_words().remarks[kind]})
