@@ -522,7 +522,7 @@ def test_strong_solutions_with_interactions_are_solved():
     weak = acidity.balance(solution(ACIDS, totals, strong, MANY_PAIRS, cations))[1] < 4
     rows = (totals[weak], strong[weak])
     how = {"pairs": MANY_PAIRS, "interactions": INTERACTIONS, "cations": cations[weak]}
-    assert weak.sum() > 500
+    assert weak.sum() > 200
     assert np.isfinite(solve(ACIDS, *rows, "sit", **how)).all()
 
 
