@@ -247,7 +247,7 @@ def solve(
     -------
     (n,) array
         pH = −log₁₀ of the activity of H⁺; NaN where the search does not settle, which has not been
-        seen below 100 mol/kg water, or below 4 where a metal has both pairs and interactions.
+        seen below 100 mol/kg water, or below 2 where a metal has both pairs and interactions.
 
     Raises
     ------
