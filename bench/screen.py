@@ -163,7 +163,7 @@ def of_phreeqc(table: pd.DataFrame) -> tuple[float, np.ndarray]:
     gone = ions.acids.index("carbonic")
     amounts = grams @ ions.acid_mol
     amounts[:, gone] = 0.0  # there is acid enough to drive it out
-    metals = grams @ (ions.sodium_mol + ions.potassium_mol)
+    metals = grams @ ions.strong_charge_mol
     oracle = Phreeqc(bath.acids)
     batch = oracle.batch(amounts / kg[:, np.newaxis], metals / kg)
     used = min(seconds(lambda: oracle.program.run_string(batch)) for _ in range(ROUNDS))

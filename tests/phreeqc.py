@@ -1,4 +1,4 @@
-"""PHREEQC as the oracle of the pH kernel: the same acids, the same constants, both on Davies.
+"""PHREEQC as the oracle of the pH kernel: the same acids, the same constants, both on Davies or on SIT.
 
 The database is written here, so that nothing else is in the water: no ion pairs, no redox, and no
 coefficients of their own for H⁺, OH⁻ and Na⁺, which PHREEQC's files carry and which move a serum by
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from phreeqpython.viphreeqc import VIPhreeqc
 
-from calc.chemistry.acidity import PKW, Acid, Array
+from calc.chemistry.acidity import HYDROXIDE, PKW, Acid, Array, Interaction, Pair
 
 ACIDS = (
     Acid("ascorbic", (4.17, 11.57)),
@@ -79,12 +79,30 @@ class Phreeqc:
     ----------
     acids : sequence of Acid
         Their constants as floats.
+    activity : str
+        ``"davies"`` or ``"sit"``.
+    pairs : sequence of Pair
+        Of sodium.
+    interactions : sequence of Interaction
+        Of sodium, for SIT.
     """
 
-    def __init__(self, acids: Sequence[Acid]) -> None:
+    def __init__(
+        self,
+        acids: Sequence[Acid],
+        activity: str = "davies",
+        *,
+        pairs: Sequence[Pair] = (),
+        interactions: Sequence[Interaction] = (),
+    ) -> None:
         self.names = [f"[A{i}]" for i in range(len(acids))]
         masters = [_master(name, acid) for name, acid in zip(self.names, acids)]
         species = [line for name, acid in zip(self.names, acids) for line in _species(name, acid)]
+        species += [line for pair in pairs for line in _pair(self.names[pair.acid], acids[pair.acid], pair)]
+        if activity == "sit":
+            # One value makes SIT the model, whether or not anything else has one.
+            species += ["SIT", "-epsilon", "OH- Na+ 0.0"]
+            species += [_epsilon(self.names, acids, interaction) for interaction in interactions]
         self.program = VIPhreeqc()
         self.program.load_database_string(
             _WATER.format(masters="\n".join(masters), species="\n".join(species))
@@ -137,6 +155,31 @@ def _species(name: str, acid: Acid) -> list[str]:
     return lines
 
 
+def _named(name: str, acid: Acid, lost: int) -> str:
+    """Return a species of an acid as PHREEQC writes it."""
+    held = len(acid.pKa) - lost
+    return f"{f'H{held}' if held else ''}{name}{_sign(acid.charge - lost)}"
+
+
+def _pair(name: str, acid: Acid, pair: Pair) -> list[str]:
+    """Return a species of an acid with sodium."""
+    lost = len(acid.pKa) if pair.lost is None else pair.lost
+    held, z = len(acid.pKa) - lost, acid.charge - len(acid.pKa)
+    log_k = sum(acid.pKa[lost:]) + pair.log_K
+    product = f"Na{pair.cations}H{held}{name}{_sign(z + held + pair.cations)}"
+    return [f"{pair.cations} Na+ + {held} H+ + {name}{_sign(z)} = {product}", f"    log_k {log_k!r}"]
+
+
+def _epsilon(names: Sequence[str], acids: Sequence[Acid], interaction: Interaction) -> str:
+    """Return a line of the coefficients of SIT."""
+    if interaction.acid == HYDROXIDE:
+        return f"OH- Na+ {interaction.epsilon!r}"
+    acid = acids[interaction.acid]
+    return f"{_named(names[interaction.acid], acid, interaction.lost)} Na+ {interaction.epsilon!r}"
+
+
 def _sign(charge: int) -> str:
     """Return a charge as PHREEQC writes it."""
+    if abs(charge) == 1:
+        return "+" if charge > 0 else "-"
     return f"{charge:+d}" if charge else ""

@@ -40,8 +40,9 @@ class AcidRecord(Properties):
 class Ingredient(Properties):
     """Something that can be weighed into a bottle.
 
-    ``acid``: the acid of `acids` that it brings into water, one molecule each, with so many ions of
-    ``sodium`` and ``potassium``. ``ionises``: one of `IONISES`; of its constants nothing is known.
+    ``acid``: the acid of `acids` that it brings into water, ``acid_number`` molecules each, with so many
+    ions of ``sodium``, ``potassium``, ``calcium``, ``magnesium`` and ``chloride``. ``ionises``: one of
+    `IONISES`; of its constants nothing is known.
     """
 
     id: str
@@ -57,8 +58,12 @@ class Ingredient(Properties):
     notes: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
     acid: str = ""
+    acid_number: int = 1
     sodium: int = 0
     potassium: int = 0
+    calcium: int = 0
+    magnesium: int = 0
+    chloride: int = 0
     ionises: str = ""
 
     @property
@@ -173,7 +178,7 @@ def _shared_fields(key: str, row: dict[str, Any], file: DataFile, further: tuple
     """Read what forms and other ingredients have in common."""
     texts = ("name", "inci", "phase", "short", "cas_note", "chemical_formula", "acid", "ionises")
     lists = ("aliases", "cas", "notes")
-    ions = ("sodium", "potassium")
+    ions = ("acid_number", "sodium", "potassium", "calcium", "magnesium", "chloride")
     file.keys(row, key, (*texts, *lists, *ions, *further, "values"), ("name", "inci", "phase"))
     file.texts(row, key, *texts)
     file.whole(row, key, *ions)

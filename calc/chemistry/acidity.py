@@ -1,26 +1,34 @@
 """Charge balance: the pH of any mix of weak acids and bases with strong ions.
 
-Molal, on the water present. Activity coefficients by Davies, log γ = −A z² (√I/(1+√I) − 0.3 I), and
-log γ = 0.1 I for uncharged species; the ionic strength is the solution's own. Constants go in as
-they stand at no ionic strength; a concentration constant in their place costs 0.1–0.2 pH.
+Molal, on the water present; the ionic strength is the solution's own. Constants go in as they stand at
+no ionic strength; a concentration constant in their place costs 0.1–0.2 pH. Activity coefficients by
+one of two models:
 
-The unknowns are x = −ln a(H⁺), ln I and, where there are ion pairs, y = ln a(cation). The species of
-an acid are counted from the fully protonated one, whose charge is z₀. Another one has lost n protons,
-holds m cations, and has a charge z. For each molecule of the first there are
+    Davies    log γ = −A z² (√I/(1+√I) − 0.3 I), and log γ = 0.1 I for uncharged species
+    SIT       log γ = −A z² √I/(1+1.5√I) + Σ ε m over the ions of the other sign (Ciavatta 1980)
+
+SIT, the specific ion interaction theory, takes ε of a metal and an anion from `Interaction`; it counts
+for both. Everything else has ε = 0, and an uncharged species γ = 1.
+
+The unknowns are x = −ln a(H⁺), ln I and, for each metal that makes ion pairs, y = ln a(metal). The
+species of an acid are counted from the fully protonated one, whose charge is z₀. Another one has lost n
+protons, holds m metal ions, and has a charge z. For each molecule of the first there are
 
     w = β exp(n x − r ln γ + m y + q ln γ₀),    r = z² − z₀²,
 
 of it, where γ is the coefficient of a single charge and γ₀ that of none, and where q is 1 if only z₀
 is zero, −1 if only z is. Free ions follow the same law, w being their amount: H⁺ with n = −1, OH⁻
-with n = 1, the cation with m = 1, all with r = 1. Let ⟨n⟩ be the mean over all species of an acid, T
-its total, S = S₊ − S₋ the strong charge, C the total of the cation. Four tallies,
+with n = 1, the metal with m = 1, each with r = z². The sums Σ ε m are part of β: they hardly change from
+one step of the search to the next, and not at all where no metal makes pairs. Let ⟨n⟩ be the mean over
+all species of an acid, T its total, S = S₊ − S₋ the strong charge, C the total of a metal of charge c.
+The tallies
 
-    P = S₊ + Σ T z₀₊ + [H⁺]                                     positive charge
-    N = S₋ + Σ T (z₀₋ + ⟨n⟩) + [OH⁻]                            negative charge
-    Q = |S − C| + Σ T (z₀² + ⟨r⟩) + [H⁺] + [OH⁻] + [cation]     squared charges
-    B = Σ T ⟨m⟩ + [cation]                                      cations
+    P = S₊ + Σ T z₀₊ + [H⁺]                                           positive charge
+    N = S₋ + Σ T (z₀₋ + ⟨n⟩) + [OH⁻]                                  negative charge
+    Q = |S − Σ c C| + Σ T (z₀² + ⟨r⟩) + [H⁺] + [OH⁻] + Σ c² [metal]   squared charges
+    B = Σ T ⟨m⟩ + [metal]                                             a metal, one tally for each
 
-then have to satisfy three equations; without ion pairs the last one holds by itself:
+then have to satisfy these equations; of a metal without ion pairs the last one holds by itself:
 
     ln P = ln N,    ln Q = ln 2I,    ln B = ln C.
 
@@ -49,7 +57,7 @@ Rows = slice | NDArray[np.bool_] | NDArray[np.intp]
 A = 0.51002
 #: Ionic product of water at 25 °C, I = 0.
 PKW = 13.995
-ACTIVITIES = ("davies", "ideal")
+ACTIVITIES = ("davies", "sit", "ideal")
 
 _LN2, _LN10 = float(np.log(2.0)), float(np.log(10.0))
 # Species times solutions of a chunk: few enough for a processor's cache, and for BLAS to use a single
@@ -63,14 +71,17 @@ _LONGEST_STEP = _LN10
 # Limit of a step that turns back, relative to the one before; growth of the limit at each step after it.
 # With 2 for the second, strong pairs can make a cycle of four steps.
 _HELD_BACK, _LET_GO = 0.5, 1.5
-# Newton's method squares its error: after a step this small the error is negligible.
-_CLOSE = 1e-6
+# Newton's method squares its error: after a step this small the error is negligible. Sums of SIT that
+# follow from one step to the next only divide it.
+_CLOSE, _CLOSE_WITH_SUMS = 1e-6, 1e-10
 # None of millions of random solutions of up to 60 mol/kg water took half of them.
 _MOST_STEPS = 100
-# In place of no cation, to have a logarithm [mol/kg water].
-_NO_CATION = 1e-30
-# P, N, Q and B, in this order.
-_POSITIVE, _NEGATIVE, _SQUARES, _CATIONS = range(4)
+# In place of no metal, to have a logarithm [mol/kg water].
+_NO_METAL = 1e-30
+# P, N, Q and the first B, in this order.
+_POSITIVE, _NEGATIVE, _SQUARES, _METALS = range(4)
+# In place of the position of an acid: the hydroxide ion.
+HYDROXIDE = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,21 +104,49 @@ class Acid:
 
 @dataclass(frozen=True)
 class Pair:
-    """A cation on the fully deprotonated species of an acid.
+    """Metal ions on a species of an acid.
 
     Parameters
     ----------
     acid : int
         Position of the acid.
     cations : int
-        How many singly charged cations it holds.
+        How many metal ions it holds.
     log_K : float
         Of its formation, at I = 0.
+    lost : int, optional
+        How many protons the species has lost; all by default.
+    metal : int
+        Position of the metal.
     """
 
     acid: int
     cations: int
     log_K: float
+    lost: int | None = None
+    metal: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Interaction:
+    """The interaction of a metal ion with a species of an acid, for SIT.
+
+    Parameters
+    ----------
+    acid : int
+        Position of the acid, or `HYDROXIDE`.
+    lost : int
+        How many protons the species has lost, at least 1; of the hydroxide ion, 1.
+    epsilon : float or (n,) array
+        [kg/mol]
+    metal : int
+        Position of the metal.
+    """
+
+    acid: int
+    lost: int
+    epsilon: float | Array
+    metal: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,10 +160,15 @@ class Solution:
         Total of each acid in all its species [mol/kg water].
     strong_charge : (n,) array
         Net charge of the fully dissociated ions, sodium positive [mol/kg water].
-    cations : (n,) array
-        Total of the cation that makes ``pairs`` [mol/kg water]; part of ``strong_charge``, whose
-        rest counts in the ionic strength as so many singly charged ions.
+    cations : (n,) or (n, metals) array
+        Total of each metal that makes ``pairs`` or has ``interactions`` [mol/kg water]; their charge is
+        part of ``strong_charge``, whose rest counts in the ionic strength as so many singly charged
+        ions.
     pairs : sequence of Pair
+    interactions : sequence of Interaction
+        For SIT; without meaning in the other models.
+    charges : tuple of int
+        Of the metals.
     """
 
     acids: Sequence[Acid]
@@ -132,15 +176,37 @@ class Solution:
     strong_charge: Array
     cations: Array
     pairs: Sequence[Pair] = ()
+    interactions: Sequence[Interaction] = ()
+    charges: tuple[int, ...] = (1,)
 
     def part(self, rows: Rows) -> Solution:
         """Return some of the solutions."""
         acids = [
             # A constant that is the same for all solutions stays a number.
-            replace(acid, pKa=tuple(np.asarray(pKa)[rows] if np.ndim(pKa) else pKa for pKa in acid.pKa))
+            replace(acid, pKa=tuple(_rows_of(pKa, rows) for pKa in acid.pKa))
             for acid in self.acids
         ]
-        return Solution(acids, self.totals[rows], self.strong_charge[rows], self.cations[rows], self.pairs)
+        return replace(
+            self,
+            acids=acids,
+            totals=self.totals[rows],
+            strong_charge=self.strong_charge[rows],
+            cations=self.cations[rows],
+            interactions=[
+                replace(interaction, epsilon=_rows_of(interaction.epsilon, rows))
+                for interaction in self.interactions
+            ],
+        )
+
+    @property
+    def metals(self) -> Array:
+        """Total of each metal, (n, metals) [mol/kg water]."""
+        return self.cations if self.cations.ndim > 1 else self.cations[:, np.newaxis]
+
+
+def _rows_of(value: float | Array, rows: Rows) -> float | Array:
+    """Return some rows of a value that differs from solution to solution, or the value of all."""
+    return np.asarray(value)[rows] if np.ndim(value) else value
 
 
 def solve(
@@ -151,6 +217,7 @@ def solve(
     *,
     pKw: float = PKW,
     pairs: Sequence[Pair] = (),
+    interactions: Sequence[Interaction] = (),
     cations: ArrayLike | None = None,
 ) -> Array:
     """Return the pH at which the charges of each solution balance.
@@ -169,16 +236,18 @@ def solve(
     pKw : float
         Ionic product of water.
     pairs : sequence of Pair
-        Ion pairs, none by default.
+        Ion pairs, none by default; of one metal of a single charge, sodium.
+    interactions : sequence of Interaction
+        With the same metal, for ``"sit"``; `activity.interactions` has those of the catalogue's acids.
     cations : (n,) array or float, optional
-        Total of the cation that makes them [mol/kg water]; the positive strong charge when not
-        given. More of it than that comes with as many singly charged anions.
+        Total of the metal [mol/kg water]; the positive strong charge when not given. More of it than
+        that comes with as many singly charged anions.
 
     Returns
     -------
     (n,) array
         pH = −log₁₀ of the activity of H⁺; NaN where the search does not settle, which has not been
-        seen below 100 mol/kg water.
+        seen below 100 mol/kg water, or below 2 where a metal has both pairs and interactions.
 
     Raises
     ------
@@ -196,7 +265,7 @@ def solve(
     if strong.ndim == 0:
         strong, amounts = strong[np.newaxis], amounts[np.newaxis] if amounts.ndim == 1 else amounts
     metal = np.zeros(()) if cations is None else _numbers(cations)
-    solution = Solution(acids, amounts, strong, metal, pairs)
+    solution = Solution(acids, amounts, strong, metal, pairs, interactions)
     refuse([*_wrong_model(activity, pKw), *_wrong_amounts(solution), *_wrong_constants(solution)])
     metal = np.maximum(strong, 0.0) if cations is None else np.broadcast_to(metal, strong.shape)
     return solve_unchecked(replace(solution, cations=metal), activity, pKw)
@@ -323,7 +392,7 @@ class _Table:
     family : (species,) array
         Position of its acid; of a free ion, one beyond the last.
     marks : (marks, species) array
-        n, r, m and q; no m where there are no ion pairs.
+        n, r, m of each metal that makes ion pairs, and q.
     counts : (tallies, species) array
         Contribution of one of it to P, N, Q and B.
     members : (1 + marks, families, species) array
@@ -341,25 +410,43 @@ class _Table:
 
 
 @functools.lru_cache(maxsize=64)
-def _table(acids: tuple[tuple[int, int], ...], pairs: tuple[tuple[int, int], ...]) -> _Table:
-    """Return the species of acids, (charge, steps) each, and of pairs, (acid, cations) each."""
-    ions = len(acids)
-    species = [(ions, -1, 1, 0, 0), (ions, 1, 1, 0, 0)]  # H⁺ and OH⁻: family, n, r, m and q
-    if pairs:
-        species.append((ions, 0, 1, 1, 0))  # the cation
+def _table(
+    acids: tuple[tuple[int, int], ...], pairs: tuple[tuple[int, int, int, int], ...], metals: tuple[int, ...]
+) -> _Table:
+    """Return the species of acids and pairs.
+
+    Parameters
+    ----------
+    acids : tuple
+        Charge and steps of each.
+    pairs : tuple
+        Acid, protons lost, metal ions held, and position of the metal, of each.
+    metals : tuple
+        Charges of those that make pairs.
+    """
+    ions, none = len(acids), (0,) * len(metals)
+    # Family, n, r, m of each metal, and q: H⁺ and OH⁻ first.
+    species = [(ions, -1, 1, *none, 0), (ions, 1, 1, *none, 0)]
+    species += [(ions, 0, z**2, *_one_at(place, 1, metals), 0) for place, z in enumerate(metals)]
     for i, (charge, steps) in enumerate(acids):
-        kinds = [(lost, 0) for lost in range(1, steps + 1)]
-        kinds += [(steps, cations) for acid, cations in pairs if acid == i]
-        for lost, held in kinds:
-            z = charge - lost + held
-            species.append((i, lost, z**2 - charge**2, held, (charge == 0) - (z == 0)))
-    family, n, r, m, q = np.array(species).T
-    with_pairs = [m] if pairs else []
-    marks = np.array([n, r, *with_pairs, q], dtype=np.float64)
-    counts = np.array([np.maximum(-n, 0), np.maximum(n, 0), r, *with_pairs], dtype=np.float64)
+        kinds = [(lost, 0, 0) for lost in range(1, steps + 1)]
+        kinds += [pair[1:] for pair in pairs if pair[0] == i]
+        for lost, held, metal in kinds:
+            z = charge - lost + (held * metals[metal] if held else 0)
+            q = (charge == 0) - (z == 0)
+            species.append((i, lost, z**2 - charge**2, *_one_at(metal, held, metals), q))
+    family, *columns = np.array(species).T
+    marks = np.array(columns, dtype=np.float64)
+    n, counted = marks[0], marks[1:-1]
+    counts = np.array([np.maximum(-n, 0), np.maximum(n, 0), *counted])
     belongs = (family == np.arange(ions + 1)[:, np.newaxis]) & (family < ions)
     members = np.concatenate([[belongs], belongs * marks[:, np.newaxis]])
     return _Table(family.astype(np.intp), marks, counts, members, marks[:, np.newaxis] * counts)
+
+
+def _one_at(place: int, value: int, metals: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a value for one metal and 0 for the others."""
+    return tuple(value if place == other else 0 for other in range(len(metals)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -375,17 +462,23 @@ class _Mixture:
         Of the acids; 1 for the free ions, whose weights are amounts already [mol/kg water].
     fixed : (tallies, n) array
         Contributions independent of the unknowns [mol/kg water].
-    log_cations : (n,) array
-        ln C.
+    log_metals : (metals, n) array
+        ln C of the metals that make ion pairs.
     activity : str
+    epsilon : (metals, species, n) array, optional
+        ε of the metals that make ion pairs, times ln 10, where SIT has any; of a metal and its pairs, 0.
+    without_sums : (species, n) array, optional
+        ``log_beta`` without the sums of these ε.
     """
 
     table: _Table
     log_beta: Array
     totals: Array
     fixed: Array
-    log_cations: Array
+    log_metals: Array
     activity: str
+    epsilon: Array | None = None
+    without_sums: Array | None = None
 
     def part(self, columns: NDArray[np.intp]) -> _Mixture:
         """Return some of the solutions."""
@@ -394,41 +487,104 @@ class _Mixture:
             self.log_beta.take(columns, axis=1),
             self.totals.take(columns, axis=1),
             self.fixed.take(columns, axis=1),
-            self.log_cations[columns],
+            self.log_metals.take(columns, axis=1),
             self.activity,
+            None if self.epsilon is None else self.epsilon.take(columns, axis=2),
+            None if self.without_sums is None else self.without_sums.take(columns, axis=1),
         )
+
+    @property
+    def close(self) -> float:
+        """The step after which the search ends."""
+        return _CLOSE if self.epsilon is None else _CLOSE_WITH_SUMS
+
+    def follow(self, amounts: Array) -> None:
+        """Bring the sums of ε up to date with the amounts of all species, (species, n) [mol/kg water]."""
+        if self.epsilon is None or self.without_sums is None:
+            return
+        metals = slice(2, 2 + len(self.epsilon))
+        np.subtract(
+            self.without_sums, np.einsum("msn,mn->sn", self.epsilon, amounts[metals]), out=self.log_beta
+        )
+        self.log_beta[metals] -= np.einsum("msn,sn->mn", self.epsilon, amounts)
 
 
 def _mixture(solution: Solution, activity: str, pKw: float) -> _Mixture:
     """Return solutions as the search takes them."""
     acids, n = solution.acids, solution.strong_charge.size
+    paired = _paired(solution)
     kinds = tuple((acid.charge, len(acid.pKa)) for acid in acids)
-    table = _table(kinds, tuple((pair.acid, pair.cations) for pair in solution.pairs))
+    table = _table(
+        kinds,
+        tuple(
+            (pair.acid, _lost(pair, acids), pair.cations, paired.index(pair.metal)) for pair in solution.pairs
+        ),
+        tuple(solution.charges[metal] for metal in paired),
+    )
     totals = np.ones((len(acids) + 1, n))
     totals[:-1] = solution.totals.T
     z = np.array([acid.charge for acid in acids], dtype=np.float64)
-    strong, cations = solution.strong_charge, np.maximum(solution.cations, _NO_CATION)
+    strong, metals = solution.strong_charge, np.maximum(solution.metals.T, _NO_METAL)
+    charges = np.array(solution.charges, dtype=np.float64)[: len(metals)]
     fixed = np.zeros((len(table.counts), n))
-    fixed[:_CATIONS] = np.array([np.maximum(z, 0), np.maximum(-z, 0), z * z]) @ totals[:-1]
+    fixed[:_METALS] = np.array([np.maximum(z, 0), np.maximum(-z, 0), z * z]) @ totals[:-1]
     fixed[_POSITIVE] += np.maximum(strong, 0)
     fixed[_NEGATIVE] += np.maximum(-strong, 0)
-    fixed[_SQUARES] += np.abs(strong - cations)
-    if not solution.pairs:
-        fixed[_SQUARES] += cations  # free, all of it
-    return _Mixture(table, _log_beta(solution, pKw), totals, fixed, np.log(cations), activity)
+    fixed[_SQUARES] += np.abs(strong - charges @ metals)
+    free = [metal for metal in range(len(metals)) if metal not in paired]
+    fixed[_SQUARES] += charges[free] ** 2 @ metals[free]
+    log_beta = _log_beta(solution, pKw, paired)
+    plain = _Mixture(table, log_beta, totals, fixed, np.log(metals[paired]), activity)
+    if activity != "sit" or not solution.interactions:
+        return plain
+    return _with_interactions(plain, solution, paired)
 
 
-def _log_beta(solution: Solution, pKw: float) -> Array:
-    """Return the constants of all species, in the order of `_table`."""
-    logs: list[float | Array] = [0.0, -pKw]
-    if solution.pairs:
-        logs.append(0.0)
+def _with_interactions(mixture: _Mixture, solution: Solution, paired: list[int]) -> _Mixture:
+    """Return solutions with the sums of ε in their constants, as if all metal were free."""
+    places = _places(solution, paired)
+    epsilon = np.zeros((solution.metals.shape[1], *mixture.log_beta.shape))
+    for interaction in solution.interactions:
+        place = places[interaction.acid, interaction.lost]
+        epsilon[interaction.metal, place] += _LN10 * np.asarray(interaction.epsilon)
+    metals = solution.metals.T
+    free = [metal for metal in range(len(metals)) if metal not in paired]
+    constants = mixture.log_beta - np.einsum("msn,mn->sn", epsilon[free], metals[free])
+    if not paired or not epsilon[paired].any():
+        return replace(mixture, log_beta=constants)
+    sums = np.einsum("msn,mn->sn", epsilon[paired], metals[paired])
+    return replace(mixture, log_beta=constants - sums, epsilon=epsilon[paired], without_sums=constants)
+
+
+def _places(solution: Solution, paired: list[int]) -> dict[tuple[int, int], int]:
+    """Return the positions of the species without a metal, by acid and protons lost."""
+    places, place = {(HYDROXIDE, 1): 1}, 2 + len(paired)
     for i, acid in enumerate(solution.acids):
-        beta: float | Array = 0.0
+        places |= {(i, lost): place + lost - 1 for lost in range(1, len(acid.pKa) + 1)}
+        place += len(acid.pKa) + sum(pair.acid == i for pair in solution.pairs)
+    return places
+
+
+def _paired(solution: Solution) -> list[int]:
+    """Return the positions of the metals that make ion pairs."""
+    return sorted({pair.metal for pair in solution.pairs})
+
+
+def _lost(pair: Pair, acids: Sequence[Acid]) -> int:
+    """Return how many protons the species of a pair has lost."""
+    return len(acids[pair.acid].pKa) if pair.lost is None else pair.lost
+
+
+def _log_beta(solution: Solution, pKw: float, paired: list[int]) -> Array:
+    """Return the constants of all species, in the order of `_table`."""
+    logs: list[float | Array] = [0.0, -pKw, *(0.0 for _ in paired)]
+    for i, acid in enumerate(solution.acids):
+        betas: list[float | Array] = [0.0]
         for pKa in acid.pKa:
-            beta = beta - pKa
-            logs.append(beta)
-        logs += [beta + pair.log_K for pair in solution.pairs if pair.acid == i]
+            betas.append(betas[-1] - pKa)
+        logs += betas[1:]
+        pairs = (pair for pair in solution.pairs if pair.acid == i)
+        logs += [betas[_lost(pair, solution.acids)] + pair.log_K for pair in pairs]
     constants = np.empty((len(logs), solution.strong_charge.size))
     for row, log in zip(constants, logs):
         row[:] = log
@@ -448,12 +604,10 @@ def _chunks(solution: Solution) -> Iterator[slice]:
 
 def _start(mixture: _Mixture) -> Array:
     """Return the unknowns to start from, (unknowns, n)."""
-    squares, paired = mixture.fixed[_SQUARES], len(mixture.fixed) > _CATIONS
-    if paired:
-        squares = squares + np.exp(mixture.log_cations)
+    squares = mixture.fixed[_SQUARES] + np.exp(mixture.log_metals).sum(axis=0)
     x = np.full_like(squares, _LN10 * _FIRST_PH)
     log_ionic = np.log(0.5 * squares + _FIRST_IONIC)
-    return np.array([x, log_ionic, mixture.log_cations] if paired else [x, log_ionic])
+    return np.array([x, log_ionic, *mixture.log_metals])
 
 
 def _settled(mixture: _Mixture, unknowns: Array, at_pH: bool = False) -> Array:
@@ -483,7 +637,7 @@ def _settled(mixture: _Mixture, unknowns: Array, at_pH: bool = False) -> Array:
         longest = np.where(turns_back, _HELD_BACK * np.abs(last).max(axis=0), longest)
         last = step * (longest / np.maximum(size, longest))
         unknowns[sought] += last
-        moves = size > np.minimum(longest, _CLOSE)
+        moves = size > np.minimum(longest, mixture.close)
         if not moves.all():
             settled[:, rows[~moves]] = unknowns[:, ~moves]
             left = np.flatnonzero(moves)
@@ -504,8 +658,7 @@ def _newton_step(mixture: _Mixture, unknowns: Array, sought: slice) -> Array:
     system[1:, :k] = slopes[:, _SQUARES:].swapaxes(0, 1)
     system[1, 1] -= 1
     system[1, k] = unknowns[1] + _LN2 - logs[_SQUARES]
-    if k > 2:
-        system[2, k] = mixture.log_cations - logs[_CATIONS]
+    system[2:, k] = mixture.log_metals - logs[_METALS:]
     return _eliminated(system[sought, sought])
 
 
@@ -537,6 +690,7 @@ def _tallied(mixture: _Mixture, unknowns: Array) -> tuple[Array, Array]:
     means = sums[1:] / partition
     amounts = (mixture.totals / partition)[table.family]
     amounts *= weights
+    mixture.follow(amounts)
     tallies = mixture.fixed + table.counts @ amounts
     # Covariances of the marks with what the tallies count, mean product less product of means; the
     # means of n, r and m are those of what N, Q and B count.
@@ -556,6 +710,12 @@ def _drives(unknowns: Array, activity: str) -> tuple[Array, tuple[Array, Array]]
     if activity == "ideal":
         ionic = np.zeros_like(ionic)
     root = np.sqrt(ionic)
+    if activity == "sit":
+        screening = root / (1 + 1.5 * root)
+        slope = 0.5 * screening / (1 + 1.5 * root)
+        nothing = np.zeros_like(root)
+        minus_log = _LN10 * A * screening
+        return np.array([unknowns[0], minus_log, *unknowns[2:], nothing]), (_LN10 * A * slope, nothing)
     screening, salting = root / (1 + root), 0.3 * ionic
     minus_log = _LN10 * A * (screening - salting)
     log_neutral = _LN10 * 0.1 * ionic
@@ -620,15 +780,33 @@ def _wrong_constants(solution: Solution) -> Iterator[InputError]:
         accepted = _wrong_pair(pair, acids)
         if accepted:
             yield InputError("pairs", pair, accepted, "Correct the pair, or leave it out.")
+    for interaction in solution.interactions:
+        accepted = _wrong_interaction(interaction, acids, n)
+        if accepted:
+            yield InputError("interactions", interaction, accepted, "Correct it, or leave it out.")
 
 
 def _wrong_pair(pair: Pair, acids: Sequence[Acid]) -> str:
     """Return what would be accepted instead of a pair; "" for a valid one."""
     if pair.acid not in range(len(acids)):
         return f"there are {len(acids)} acids, counted from 0."
-    bare = acids[pair.acid].charge - len(acids[pair.acid].pKa)
+    if pair.metal or not 0 <= _lost(pair, acids) <= len(acids[pair.acid].pKa):
+        return f"there is one metal, and {acids[pair.acid].name} loses {len(acids[pair.acid].pKa)} protons."
+    bare = acids[pair.acid].charge - _lost(pair, acids)
     # No more positive than the bare species is negative, or than the cation by itself.
     most = max(abs(bare), 1) - bare
     if pair.cations not in range(1, most + 1):
         return f"at least one cation, and at most {most}, go with a charge of {bare}."
     return "" if np.isfinite(_numbers(pair.log_K)).all() else "log_K is a finite number."
+
+
+def _wrong_interaction(interaction: Interaction, acids: Sequence[Acid], n: int) -> str:
+    """Return what would be accepted instead of an interaction; "" for a valid one."""
+    steps = [*(len(acid.pKa) for acid in acids), 1]  # those of the hydroxide ion last
+    if interaction.acid not in range(HYDROXIDE, len(acids)) or interaction.metal:
+        return f"there are {len(acids)} acids, counted from 0, and one metal."
+    if interaction.lost not in range(1, steps[interaction.acid] + 1):
+        return f"the species has lost 1 to {steps[interaction.acid]} protons."
+    epsilon = _numbers(interaction.epsilon)
+    is_fine = epsilon.shape in ((), (n,)) and np.isfinite(epsilon).all()
+    return "" if is_fine else f"epsilon is finite: one number, or {n} for {n} solutions."

@@ -16,7 +16,7 @@ from calc import catalog
 from calc.chemistry.formula import Formula, sample_lines
 from calc.chemistry.prediction import (
     Adjuster,
-    citrate_spread,
+    model_inputs,
     nominal_totals,
     pH_inputs,
     predict_pH,
@@ -239,9 +239,9 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     most = largest_dose_g(formula, adjuster)
     draws = Samples(pH_inputs(formula, adjuster))
     band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
-    if catalog.ingredients()[adjuster.ingredient].acid == "citric":
-        # Citrate from the adjuster makes the pH less certain, and thereby the dose.
-        spread = citrate_spread(with_adjuster(formula, adjuster, band.median))
+    if band.median > 0:
+        # How well the model fits is asked of what is there in the end.
+        spread = model_inputs(with_adjuster(formula, adjuster, band.median))
         draws = Samples([*pH_inputs(formula, adjuster), *spread])
         band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
     reach = (now.median, float(nominal_totals(with_adjuster(formula, adjuster, most)).pH()[0]))
@@ -274,7 +274,7 @@ def largest_dose_g(formula: Formula, adjuster: Adjuster) -> float:
     molar_mass = record.value("molar_mass")
     assert molar_mass is not None
     strongest = inputs.assumed["most_adjuster"].to("mol/kg")[0]
-    per_kg = strongest / max(record.sodium + record.potassium, 1) ** 2
+    per_kg = strongest / max(record.sodium + record.potassium + 2 * record.calcium, 1) ** 2
     room_g = formula.water_g if adjuster.strength == 1 else formula.total_mass_g
     most = per_kg * room_g / 1000 * molar_mass.to("g/mol")[0] / adjuster.strength
     return min(most, inputs.accepted["line_mass"].ends[1])

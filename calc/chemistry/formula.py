@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
-from calc.chemistry.ions import carbon_dioxide_g
+from calc.chemistry.ions import IONS, carbon_dioxide_g
 from calc.errors import InputError, InputErrors
 from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import with_units
@@ -134,7 +134,7 @@ class Line:
     @property
     def ionises(self) -> bool:
         """True for an ingredient that affects the pH with known constants."""
-        return bool(self.record.acid or self.record.sodium or self.record.potassium)
+        return bool(self.record.acid or any(getattr(self.record, ion) for ion in IONS))
 
     @property
     def nominal_purity(self) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.catalog import Ingredient
 from calc.chemistry.formula import Formula, Line, aa_equivalent
-from calc.chemistry.ions import carbon_dioxide_lost, gas_molar_mass, ion_contributions
+from calc.chemistry.ions import IONS, carbon_dioxide_lost, gas_molar_mass, ion_contributions
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -193,10 +193,15 @@ class FormulaTable:
         return np.array(amounts).reshape(len(amounts), self.size)
 
     @functools.cached_property
-    def metals_mol(self) -> Array:
-        """Sodium and potassium together, (n,) [mol]."""
-        ions = ion_contributions(self.ingredients)
-        return self.summed((ions.sodium_mol + ions.potassium_mol).tolist())
+    def strong_charge_mol(self) -> Array:
+        """Net charge of metals and chloride, (n,) [mol]."""
+        return self.summed(ion_contributions(self.ingredients).strong_charge_mol.tolist())
+
+    @functools.cached_property
+    def ion_mol(self) -> Array:
+        """Amount of each of `ions.IONS`, (ions, n) [mol]."""
+        per_gram = ion_contributions(self.ingredients).ion_mol.T
+        return np.array([self.summed(ion.tolist()) for ion in per_gram])
 
     @functools.cached_property
     def water_g(self) -> Array:
@@ -209,7 +214,7 @@ class FormulaTable:
         acids = ion_contributions(self.ingredients).acids
         if "carbonic" not in acids:
             return np.zeros(self.size)
-        gas = carbon_dioxide_lost(acids, self.acid_mol.T, self.metals_mol) * gas_molar_mass()
+        gas = carbon_dioxide_lost(acids, self.acid_mol.T, self.strong_charge_mol) * gas_molar_mass()
         return np.where(self.water_g > 0, gas, 0.0)
 
     @functools.cached_property
@@ -303,7 +308,7 @@ def is_derivative(record: Ingredient) -> bool:
 
 def takes_part(record: Ingredient) -> bool:
     """Tell whether an ingredient affects the pH with known constants."""
-    return bool(record.acid or record.sodium or record.potassium)
+    return bool(record.acid or any(getattr(record, ion) for ion in IONS))
 
 
 def is_cosolvent(record: Ingredient) -> bool:

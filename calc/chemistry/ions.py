@@ -1,10 +1,10 @@
-"""Ions from ingredients: weak acids, sodium and potassium, and the carbon dioxide that escapes.
+"""Ions from ingredients: weak acids, metals and chloride, and the carbon dioxide that escapes.
 
-A gram of an ingredient of molar mass M contributes 1/M mol of its acid, with the sodium and potassium of
-its formula. Other acids release carbon dioxide from bicarbonate: as much as their free protons less the
-metal ions that have replaced a proton already,
+A gram of an ingredient of molar mass M contributes N/M mol of its acid, N being the molecules of it in the
+formula, with the metals and the chloride of its formula. Other acids release carbon dioxide from
+bicarbonate: as much as their free protons less the strong charge S that has replaced a proton already,
 
-    n(CO₂) = n(protons) − (n(Na⁺) + n(K⁺) − n(carbonic)),
+    n(CO₂) = n(protons) − (S − n(carbonic)),    S = n(Na⁺) + n(K⁺) + 2 n(Ca²⁺) + 2 n(Mg²⁺) − n(Cl⁻),
 
 between none and all of it. A proton is free where its pKa is below ``drives_out_gas`` in
 ``data/inputs.toml``; a base binds one.
@@ -22,6 +22,10 @@ from calc import catalog
 
 Array = NDArray[np.float64]
 
+#: Ions that are free of their own, metals first, and their charges.
+IONS = ("sodium", "potassium", "calcium", "magnesium", "chloride")
+CHARGES = np.array([1.0, 1.0, 2.0, 2.0, -1.0])
+
 
 @dataclass(frozen=True, eq=False)
 class IonContributions:
@@ -33,14 +37,28 @@ class IonContributions:
         Ids of `catalog.acids`, or of ingredients with unknown constants.
     acid_mol : (ingredients, acids) array
         Moles of each acid [mol/g].
-    sodium_mol, potassium_mol : (ingredients,) array
-        [mol/g].
+    ion_mol : (ingredients, ions) array
+        Moles of each of `IONS` [mol/g].
     """
 
     acids: tuple[str, ...]
     acid_mol: Array
-    sodium_mol: Array
-    potassium_mol: Array
+    ion_mol: Array
+
+    @property
+    def sodium_mol(self) -> Array:
+        """Moles of sodium, (ingredients,) [mol/g]."""
+        return self.ion_mol[:, IONS.index("sodium")]
+
+    @property
+    def potassium_mol(self) -> Array:
+        """Moles of potassium, (ingredients,) [mol/g]."""
+        return self.ion_mol[:, IONS.index("potassium")]
+
+    @property
+    def strong_charge_mol(self) -> Array:
+        """Net charge of the ions, (ingredients,) [mol/g]."""
+        return self.ion_mol @ CHARGES
 
 
 @functools.lru_cache(maxsize=256)
@@ -62,14 +80,16 @@ def ion_contributions(ingredients: tuple[str, ...]) -> IonContributions:
     acids = tuple(dict.fromkeys(_acid_of(record) for record in records if _acid_of(record)))
     per_gram = np.array([_mol_per_gram(record) for record in records])
     acid_mol = np.array(
-        [[_acid_of(record) == acid for acid in acids] for record in records], dtype=np.float64
+        [[(_acid_of(record) == acid) * record.acid_number for acid in acids] for record in records],
+        dtype=np.float64,
     )
-    salts = np.array([record.sodium + (record.ionises == "salt") for record in records])
+    ions = np.array([[getattr(record, ion) for ion in IONS] for record in records], dtype=np.float64)
+    ions = ions.reshape(len(records), len(IONS))
+    ions[:, 0] += [record.ionises == "salt" for record in records]
     return IonContributions(
         acids,
         acid_mol.reshape(len(records), len(acids)) * per_gram[:, np.newaxis],
-        salts * per_gram,
-        np.array([record.potassium for record in records]) * per_gram,
+        ions * per_gram[:, np.newaxis],
     )
 
 
@@ -97,8 +117,7 @@ def carbon_dioxide_g(ingredients: tuple[str, ...], pure_g: Array) -> Array:
         return np.zeros(pure_g.shape[:-1])
     ions = ion_contributions(ingredients)
     amounts = pure_g @ ions.acid_mol
-    metals = pure_g @ (ions.sodium_mol + ions.potassium_mol)
-    return carbon_dioxide_lost(ions.acids, amounts, metals) * gas_molar_mass()
+    return carbon_dioxide_lost(ions.acids, amounts, pure_g @ ions.strong_charge_mol) * gas_molar_mass()
 
 
 @functools.cache
@@ -109,7 +128,7 @@ def gas_molar_mass() -> float:
     return row.to("g/mol")[0]
 
 
-def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, metals: Array) -> Array:
+def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, strong_charge: Array) -> Array:
     """Return the moles of carbonic acid that other acids release as gas.
 
     Parameters
@@ -118,8 +137,8 @@ def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, metals: Array) -
         As in `IonContributions`.
     amounts : (..., acids) array
         Moles of each acid in all its species.
-    metals : (...) array
-        Moles of sodium and potassium together.
+    strong_charge : (...) array
+        Net charge of the metals and chloride, in moles.
 
     Returns
     -------
@@ -132,10 +151,10 @@ def carbon_dioxide_lost(acids: tuple[str, ...], amounts: Array, metals: Array) -
     0.02
     """
     if "carbonic" not in acids:
-        return np.zeros_like(metals)
+        return np.zeros_like(strong_charge)
     carbonic = amounts[..., acids.index("carbonic")]
     protons = amounts @ _free_protons_of(acids)
-    return np.clip(protons - (metals - carbonic), 0.0, carbonic)
+    return np.clip(protons - (strong_charge - carbonic), 0.0, carbonic)
 
 
 def _acid_of(record: catalog.Ingredient) -> str:
@@ -145,7 +164,7 @@ def _acid_of(record: catalog.Ingredient) -> str:
 
 def _mol_per_gram(record: catalog.Ingredient) -> float:
     """Return the moles per gram of an ingredient that ionises; 0 for others."""
-    if not (_acid_of(record) or record.sodium or record.potassium):
+    if not (_acid_of(record) or any(getattr(record, ion) for ion in IONS)):
         return 0.0
     mass = record.value("molar_mass") or record.value("equivalent_mass")
     return 1 / (mass or catalog.inputs().assumed["equivalent_mass_unknown"]).to("g/mol")[0]

@@ -1,9 +1,11 @@
 """The pH of a formula with its band, and the mass of an adjuster (base or acid) for a target pH.
 
-For 20–25 °C, on the water present, by the charge balance of `acidity` with Davies activity
-coefficients and the pairs of sodium and citrate. All carbon dioxide that acid releases is taken to
-escape (`ions.carbon_dioxide_lost`). Water formed by neutralisation is neglected: under half a
-percent of the dose. A dose is the mass at which the charges balance at the target,
+For 20–25 °C, on the water present, by the charge balance of `acidity` with the activity model that measured
+points prefer (`activity.PREFERRED`). Of the carbon dioxide that acid releases, what water holds may stay
+(`ions.carbon_dioxide_lost`). Water formed by neutralisation is neglected: under half a percent of the dose.
+The band carries the constants, weighing, glycols and alcohol, traces of acid and base, what the two activity
+models differ by, and how far measured points lie from the model. A dose is the mass at which the charges
+balance at the target,
 
     z(m) = Σ charges at the target pH = 0,
 
@@ -15,15 +17,17 @@ found for all draws at once by regula falsi with halved ends (the Illinois metho
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
-from calc.chemistry import acidity
-from calc.chemistry.acidity import Acid, Pair, Solution
+from calc.chemistry import acidity, activity
+from calc.chemistry.acidity import Acid, Interaction, Solution
+from calc.chemistry.activity import METALS, PREFERRED
 from calc.chemistry.co_ingredients import dissolved_shares, poorly_soluble
 from calc.chemistry.formula import (
     Formula,
@@ -42,7 +46,7 @@ from calc.chemistry.formula_table import (
     table_of,
     takes_part,
 )
-from calc.chemistry.ions import IonContributions, carbon_dioxide_lost, ion_contributions
+from calc.chemistry.ions import CHARGES, IONS, IonContributions, carbon_dioxide_lost, ion_contributions
 from calc.uncertainty import (
     Band,
     Reading,
@@ -57,7 +61,10 @@ Array = NDArray[np.float64]
 REASONS = ("", "no_water", "finished", "other", "form", "too_dry", "cosolvent", "too_salty", "no_acid")
 
 _COSOLVENT = "glycols and alcohol"
-_CITRATE = "citrate in strong solution"
+_MODELS = "activity model"
+_MODEL_ERROR = "how well the model fits measured pH"
+_TRACES = "traces of acid or base"
+_GAS = "carbon dioxide still dissolved"
 _TEMPERATURE = "temperature"
 # First upper end of the dose of a strong base, relative to the missing charge: its ions shift the balance.
 _SPARE = 1.5
@@ -108,18 +115,26 @@ class SolutionTotals:
         With their constants, drawn.
     amounts : (n, acids) array
         [mol]
-    sodium, potassium : (n,) array
-        [mol]
+    ions : (n, ions) array
+        Of `ions.IONS` [mol].
     water_kg : (n,) array
         Water present [kg].
+    epsilons : mapping of str to (n,) array
+        Interaction coefficients that were drawn, by their input's name [kg/mol].
+    gas_left : (n,) array or float
+        Carbon dioxide that stays dissolved, where there is so much [mol/kg water].
+    traces : (n,) array or float
+        Strong charge that nobody weighed, per mole of acids.
     """
 
     names: tuple[str, ...]
     acids: tuple[Acid, ...]
     amounts: Array
-    sodium: Array
-    potassium: Array
+    ions: Array
     water_kg: Array
+    epsilons: Mapping[str, Array] = field(default_factory=dict)
+    gas_left: Array | float = 0.0
+    traces: Array | float = 0.0
 
     def plus(self, ions: IonContributions, pure_g: Array, water_g: Array) -> SolutionTotals:
         """Return the totals after more of an ingredient is added.
@@ -137,8 +152,7 @@ class SolutionTotals:
         return replace(
             self,
             amounts=amounts,
-            sodium=self.sodium + ions.sodium_mol[0] * pure_g,
-            potassium=self.potassium + ions.potassium_mol[0] * pure_g,
+            ions=self.ions + ions.ion_mol[0] * pure_g[:, np.newaxis],
             water_kg=self.water_kg + water_g / 1000,
         )
 
@@ -152,23 +166,57 @@ class SolutionTotals:
             self.names,
             tuple(acids),
             np.tile(self.amounts, (times, 1)),
-            *(np.tile(column, times) for column in (self.sodium, self.potassium, self.water_kg)),
+            np.tile(self.ions, (times, 1)),
+            np.tile(self.water_kg, times),
+            {name: np.tile(column, times) for name, column in self.epsilons.items()},
+            *(
+                np.tile(column, times) if np.ndim(column) else column
+                for column in (self.gas_left, self.traces)
+            ),
         )
 
-    def solution(self) -> Solution:
-        """Return molal totals, without the carbon dioxide that escapes."""
-        amounts = self.amounts.copy()
-        metals = self.sodium + self.potassium
-        if "carbonic" in self.names:
-            amounts[:, self.names.index("carbonic")] -= carbon_dioxide_lost(self.names, amounts, metals)
-        # A draw of a coarse scale may leave next to no water; its concentration is then capped.
-        per_kg = 1 / np.maximum(self.water_kg, (amounts.sum(axis=1) + metals) / _DENSEST)
-        totals = amounts * per_kg[:, np.newaxis]
-        return Solution(self.acids, totals, metals * per_kg, self.sodium * per_kg, _pairs(self.names))
+    def solution(self, model: str = PREFERRED) -> Solution:
+        """Return molal totals, without the carbon dioxide that escapes.
 
-    def pH(self) -> Array:
-        """Return its pH, (n,)."""
-        return acidity.solve_unchecked(self.solution())
+        Parameters
+        ----------
+        model : str
+            One of `acidity.ACTIVITIES`: each has ion pairs of its own.
+        """
+        amounts, strong = self.amounts.copy(), self.ions @ CHARGES
+        if "carbonic" in self.names:
+            lost = carbon_dioxide_lost(self.names, amounts, strong)
+            stays = np.minimum(lost, self.gas_left * self.water_kg)
+            amounts[:, self.names.index("carbonic")] -= lost - stays
+        dissolved = amounts.sum(axis=1)
+        strong = strong + self.traces * dissolved
+        # A draw of a coarse scale may leave next to no water; its concentration is then capped.
+        per_kg = 1 / np.maximum(self.water_kg, (dissolved + self.ions.sum(axis=1)) / _DENSEST)
+        there = [place for place in range(len(METALS)) if self.ions[:, place].any()]
+        metals = tuple(METALS[place] for place in there)
+        return Solution(
+            self.acids,
+            amounts * per_kg[:, np.newaxis],
+            strong * per_kg,
+            self.ions[:, there] * per_kg[:, np.newaxis],
+            activity.pairs(self.names, metals, model),
+            self._interactions(metals),
+            tuple(activity.METAL_CHARGES[place] for place in there),
+        )
+
+    def _interactions(self, metals: tuple[str, ...]) -> tuple[Interaction, ...]:
+        """Return the interactions of metals, those that were drawn as drawn."""
+        found = []
+        for i, name in enumerate(self.names):
+            for epsilon in activity.epsilons_of(name):
+                value = self.epsilons.get(epsilon.value.name, epsilon.value.value)
+                if epsilon.metal in metals and np.any(value):
+                    found.append(Interaction(i, epsilon.lost, value, metals.index(epsilon.metal)))
+        return (*found, *activity.of_hydroxide(metals))
+
+    def pH(self, model: str = PREFERRED) -> Array:
+        """Return its pH by an activity model, (n,)."""
+        return acidity.solve_unchecked(self.solution(model), model)
 
 
 # --- predictability and inputs --------------------------------------------------------------------
@@ -186,14 +234,14 @@ class Predictability:
         Acids, bases and salts per 100 g of water present [g]; infinite without water.
     cosolvent_share : array
         Glycols and alcohol as a share of the liquid [0–1]; 0 where there is no liquid.
-    metals_per_water : array
-        Sodium and potassium [mol/kg water]; 0 without water.
+    ionic_strength : array
+        [mol/kg water]; NaN where nobody had to ask for it, and where the pH is predicted.
     """
 
     reason: Categories
     solids_per_water: Array
     cosolvent_share: Array
-    metals_per_water: Array
+    ionic_strength: Array
 
 
 def predictability(table: FormulaTable) -> Predictability:
@@ -214,7 +262,6 @@ def predictability(table: FormulaTable) -> Predictability:
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(liquid > 0, cosolvents / liquid, 0.0)
         solids = np.where(is_dry, np.inf, 100 * table.pure_where(takes_part) / water)
-    metals = np.where(is_dry, 0.0, table.metals_mol / (np.where(is_dry, 1.0, water) / 1000))
     reasons = {
         "finished": table.is_finished,
         "no_water": water <= NO_WATER * table.total_g,
@@ -223,9 +270,61 @@ def predictability(table: FormulaTable) -> Predictability:
         "too_dry": solids > rules["PH-018"].limit["most"],
         "cosolvent": share > rules["PH-008"].limit["most"],
         "no_acid": ~(table.where(takes_part) > 0),
-        "too_salty": metals > rules["PH-013"].limit["most"],
     }
-    return Predictability(Categories.first(REASONS, reasons.items(), ""), solids, share, metals)
+    reason, most = Categories.first(REASONS, reasons.items(), ""), rules["PH-013"].limit["most"]
+    ionic = _strongest_ionic_strengths(table, reason.isin(""), most)
+    reasons["too_salty"] = ionic > most
+    return Predictability(Categories.first(REASONS, reasons.items(), ""), solids, share, ionic)
+
+
+def _strongest_ionic_strengths(table: FormulaTable, rows: Flags, most: float) -> Array:
+    """Return the ionic strength of formulas in which it may be above a limit, NaN elsewhere [mol/kg water].
+
+    Without ions of more than a charge it is the charge of the metals, and with them hardly ever four times that.
+    """
+    ionic = np.full(table.size, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        metals = np.abs(CHARGES) @ table.ion_mol / (table.water_g / 1000)
+    strong = np.flatnonzero(rows & (metals > most / 4))
+    if strong.size:
+        ionic[strong] = acidity.balance(table_totals(table, strong).solution(), PREFERRED)[1]
+        # What does not settle is stronger than anything that does.
+        ionic[strong] = np.where(np.isnan(ionic[strong]), np.inf, ionic[strong])
+    return ionic
+
+
+def table_totals(
+    table: FormulaTable, rows: NDArray[np.intp], shares: Mapping[str, Array] | None = None
+) -> SolutionTotals:
+    """Return the solution totals of some formulas, with the acids that any of them contains.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    rows : (m,) array of int
+    shares : mapping of str to (n,) array, optional
+        Of an acid that does not dissolve as a whole [0–1].
+
+    Examples
+    --------
+    >>> table = FormulaTable.of_grams(np.array([[85.0], [15.0]]), ("water", "l_ascorbic_acid"))
+    >>> table_totals(table, np.array([0])).pH().round(1)
+    array([2.1])
+    """
+    ions = ion_contributions(table.ingredients)
+    amounts = table.acid_mol[:, rows]
+    for name, share in (shares or {}).items():
+        place = ions.acids.index(name)
+        amounts[place] = amounts[place] * share[rows]
+    held = np.asarray(amounts.any(axis=1)).tolist()
+    acids = [name for name, is_held in zip(ions.acids, held) if is_held]
+    return SolutionTotals(
+        tuple(acids),
+        tuple(_nominal_acid(name) for name in acids),
+        amounts[held].T,
+        table.ion_mol.T[rows],
+        table.water_g[rows] / 1000,
+    )
 
 
 def _hides_pH(table: FormulaTable) -> Flags:
@@ -291,10 +390,26 @@ def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncert
     """
     ions = ion_contributions(_ingredients(formula, adjuster))
     constants = (row for acid in ions.acids for row in _constant_rows(acid)[1])
-    inputs = [*uncertain_inputs(formula), *constants, *_shift(formula)]
+    inputs = [*uncertain_inputs(formula), *constants, *_epsilon_inputs(ions), *_shift(formula)]
     if adjuster:
         inputs.append(purity_input(adjuster.line(1.0), _purity_of(formula, adjuster)))
-    return [*inputs, *citrate_spread(formula)]
+    if "carbonic" in ions.acids:
+        row = catalog.inputs().assumed["gas_left"]
+        inputs.append(UncertainInput(_GAS, row.ends[0], row.ends[0], row.ends[1]))
+    traces = catalog.inputs().assumed["traces"].to("dimensionless")[0]
+    return [*inputs, UncertainInput(_TRACES, 0.0, -traces, traces), *model_inputs(formula)]
+
+
+def _epsilon_inputs(ions: IonContributions) -> list[UncertainInput]:
+    """Return the interaction coefficients that are not known exactly, where there is a metal."""
+    metals = [metal for metal, held in zip(METALS, ions.ion_mol.any(axis=0)) if held]
+    found = {
+        epsilon.value.name: epsilon.value
+        for acid in ions.acids
+        for epsilon in activity.epsilons_of(acid)
+        if epsilon.metal in metals and not epsilon.value.is_exact
+    }
+    return list(found.values())
 
 
 def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None = None) -> SolutionTotals:
@@ -318,7 +433,12 @@ def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None =
         charge, rows = _constant_rows(name)
         pKa = tuple(columns[row.name] + (shift if charge == 0 else 0.0) for row in rows)
         acids.append(Acid(name, pKa, charge))
-    totals = _filled(formula, ions, tuple(acids), taken.masses_g, taken.purity)
+    totals = replace(
+        _filled(formula, ions, tuple(acids), taken.masses_g, taken.purity),
+        epsilons={row.name: columns[row.name] for row in _epsilon_inputs(ions) if row.name in columns},
+        gas_left=columns.get(_GAS, 0.0),
+        traces=columns.get(_TRACES, 0.0),
+    )
     return totals if adjuster else _without_grains(formula, totals)
 
 
@@ -338,10 +458,7 @@ def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> Soluti
     (('ascorbic',), '0.0852 mol')
     """
     ions = ion_contributions(_ingredients(formula, adjuster))
-    acids = []
-    for name in ions.acids:
-        charge, rows = _constant_rows(name)
-        acids.append(Acid(name, tuple(row.value for row in rows), charge))
+    acids = [_nominal_acid(name) for name in ions.acids]
     masses = np.array([[line.mass_g for line in formula.lines]])
     purity = np.array([[line.nominal_purity for line in formula.lines]])
     totals = _filled(formula, ions, tuple(acids), masses, purity)
@@ -368,20 +485,7 @@ def _dissolved_shares(formula: Formula) -> Mapping[str, float]:
     table = table_of(formula)
     if formula.water_g <= 0 or not {*table.ingredients} & _sources_of_grains():
         return {}
-    ions = ion_contributions(table.ingredients)
-    acids = []
-    for name in ions.acids:
-        charge, rows = _constant_rows(name)
-        acids.append(Acid(name, tuple(row.value for row in rows), charge))
-    everything = SolutionTotals(
-        ions.acids,
-        tuple(acids),
-        table.acid_mol.T,
-        table.summed(ions.sodium_mol.tolist()),
-        table.summed(ions.potassium_mol.tolist()),
-        table.water_g / 1000,
-    )
-    shares = dissolved_shares(table, everything.pH())
+    shares = dissolved_shares(table, table_totals(table, np.array([0])).pH())
     return {name: float(share[0]) for name, share in shares.items()}
 
 
@@ -404,8 +508,7 @@ def _filled(
         ions.acids,
         acids,
         pure @ ions.acid_mol[:k],
-        pure @ ions.sodium_mol[:k],
-        pure @ ions.potassium_mol[:k],
+        pure @ ions.ion_mol[:k],
         masses_g @ water / 1000,
     )
 
@@ -414,6 +517,13 @@ def _ingredients(formula: Formula, adjuster: Adjuster | None) -> tuple[str, ...]
     """Return the ingredients of the lines, and the adjuster last."""
     ingredients = tuple(line.ingredient for line in formula.lines)
     return (*ingredients, adjuster.ingredient) if adjuster else ingredients
+
+
+@functools.cache
+def _nominal_acid(name: str) -> Acid:
+    """Return an acid with its constants as stated."""
+    charge, rows = _constant_rows(name)
+    return Acid(name, tuple(row.value for row in rows), charge)
 
 
 @functools.cache
@@ -433,31 +543,48 @@ def _constant_rows(acid: str) -> tuple[int, tuple[UncertainInput, ...]]:
 
 
 def _shift(formula: Formula) -> list[UncertainInput]:
-    """Return the possible rise of every pKa by glycols and alcohol, where there is enough of them."""
+    """Return the possible rise of the pKa of uncharged acids by glycols and alcohol: that of benzoic acid."""
     share = cosolvent_share(formula)
-    if share <= catalog.rules()["PH-007"].limit["most"]:
+    if not share:
         return []
-    row = catalog.inputs().assumed["cosolvent_pKa"]
-    return [UncertainInput(_COSOLVENT, 0.0, 0.0, row.ends[1] * 100 * share)]
+    assumed = catalog.inputs().assumed
+    most = assumed["cosolvent_pKa"].centre * (share / assumed["cosolvent_share"].to("dimensionless")[0])
+    most *= (share / assumed["cosolvent_share"].to("dimensionless")[0]) ** assumed["cosolvent_bend"].centre
+    return [UncertainInput(_COSOLVENT, 0.0, 0.0, most)]
 
 
-def citrate_spread(formula: Formula) -> list[UncertainInput]:
-    """Return the possible error of the pH of a strong citrate solution, as an uncertain input or none.
+@functools.lru_cache(maxsize=256)
+def model_inputs(formula: Formula) -> tuple[UncertainInput, ...]:
+    """Return the possible error of the pH by the activity model, as uncertain inputs.
+
+    What the models differ by, and what is left between measured points and the model,
+
+        h² = a² + (b p)² + (c I)² + d²,
+
+    with the share p of the acids that is citrate, phosphate or carbonate, and with d in alkaline solution, where
+    a degree moves the ionic product of water by 0.035.
 
     Parameters
     ----------
     formula : Formula
         Whose pH can be predicted.
     """
-    totals = nominal_totals(formula)
-    if "citric" not in totals.names:
-        return []
-    citrate = float(totals.amounts[0, totals.names.index("citric")])
-    share = citrate / float(totals.amounts[0].sum()) if citrate else 0.0
-    start = catalog.rules()["PH-012"].limit["above"]
-    over = max(ionic_strength(formula) - start, 0.0) / (1.0 - start)
-    off = share * over * catalog.inputs().assumed["citrate_activity"].centre
-    return [UncertainInput(_CITRATE, 0.0, -off, off)] if off else []
+    totals, assumed = nominal_totals(formula), catalog.inputs().assumed
+    pH, ionic = acidity.balance(totals.solution(), PREFERRED)
+    differ = min(abs(float(totals.pH("davies")[0] - pH[0])), assumed["pH_models_differ"].centre)
+    several = [name in catalog.acids() and len(catalog.acids()[name].pKa) > 1 for name in totals.names]
+    several = [many and name != "ascorbic" for many, name in zip(several, totals.names)]
+    dissolved = totals.amounts[0].sum()
+    share = float(totals.amounts[0] @ np.array(several, dtype=float) / dissolved) if dissolved else 0.0
+    low, high = assumed["pH_alkaline"].ends
+    alkaline = float(np.clip((pH[0] - low) / (high - low), 0.0, 1.0))
+    off = math.hypot(
+        assumed["pH_model"].centre,
+        assumed["pH_model_several"].centre * share,
+        assumed["pH_model_ionic"].centre * float(ionic[0]),
+        assumed["pH_model_alkaline"].centre * alkaline,
+    )
+    return (UncertainInput(_MODELS, 0.0, -differ, differ), UncertainInput(_MODEL_ERROR, 0.0, -off, off))
 
 
 @functools.lru_cache(maxsize=256)
@@ -474,8 +601,7 @@ def ionic_strength(formula: Formula) -> float:
     >>> f"{ionic_strength(Formula((Line('water', 85.0), Line('l_ascorbic_acid', 15.0)))):.3f}"
     '0.009'
     """
-    solution = nominal_totals(formula).solution()
-    return float(acidity.charge_at(solution, acidity.solve_unchecked(solution))[1][0])
+    return float(acidity.balance(nominal_totals(formula).solution(), PREFERRED)[1][0])
 
 
 def _purity_of(formula: Formula, adjuster: Adjuster) -> str:
@@ -483,18 +609,6 @@ def _purity_of(formula: Formula, adjuster: Adjuster) -> str:
     lines = sum(line.ingredient == adjuster.ingredient for line in formula.lines)
     name = catalog.ingredients()[adjuster.ingredient].name
     return f"purity of {name}" + (f" ({lines + 1})" if lines else "")
-
-
-@functools.cache
-def _pairs(names: tuple[str, ...]) -> tuple[Pair, ...]:
-    """Return the ion pairs of sodium with these acids."""
-    return tuple(
-        Pair(i, cations, row.centre)
-        for i, name in enumerate(names)
-        if name in catalog.acids()
-        for cations in (1, 2)
-        if (row := catalog.acids()[name].value(f"sodium_pair_{cations}"))
-    )
 
 
 # --- the pH ---------------------------------------------------------------------------------------
@@ -596,8 +710,7 @@ def _may_take_acid_up(record: catalog.Ingredient) -> bool:
     charge = catalog.acids()[record.acid].charge if record.acid else 0
     return bool(
         {"base", "buffer", "finished", "other", "peptide"} & {*record.roles}
-        or record.sodium
-        or record.potassium
+        or any(getattr(record, metal) for metal in METALS)
         or record.ionises in ("base", "salt")
         or charge > 0
         or (is_form(record) and record.id != ACID and record.phase != "oil")
@@ -627,7 +740,13 @@ def sampled_pH(formula: Formula, draws: Samples) -> Array:
     draws : Samples
         Of `pH_inputs`, and of anything else.
     """
-    return sampled_totals(formula, draws).pH() + draws.columns.get(_CITRATE, 0.0)
+    return sampled_totals(formula, draws).pH() + _model_error(draws)
+
+
+def _model_error(draws: Samples) -> Array:
+    """Return draws of how far off the model is, (draws.size,)."""
+    columns, nothing = draws.columns, np.zeros(draws.size)
+    return columns.get(_MODELS, nothing) + columns.get(_MODEL_ERROR, nothing)
 
 
 def sampled_pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Array) -> Array:
@@ -649,7 +768,7 @@ def sampled_pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses
     masses = np.broadcast_to(masses_g.reshape(times, -1), (times, draws.size)).ravel()
     pure, water = masses * np.tile(purity, times), masses * (1 - adjuster.strength)
     pH = totals.repeated(times).plus(ions, pure, water).pH().reshape(times, draws.size)
-    return pH + draws.columns.get(_CITRATE, np.zeros(draws.size))
+    return pH + _model_error(draws)
 
 
 def sampled_adjuster_mass(
@@ -673,7 +792,7 @@ def sampled_adjuster_mass(
     (draws.size,) array
         [g]; 0 where the pH is past the target without it, ``most_g`` where that does not reach it.
     """
-    target = target_pH - draws.columns.get(_CITRATE, np.zeros(draws.size))
+    target = target_pH - _model_error(draws)
     purity = draws.columns[_purity_of(formula, adjuster)]
     return _adjuster_mass(sampled_totals(formula, draws, adjuster), adjuster, purity, target, most_g)
 
@@ -712,15 +831,15 @@ def _adjuster_mass(
         """Return the net charge at the target: zero where the dose is right."""
         nonlocal ionic
         more = totals.plus(ions, grams * purity, grams * (1 - adjuster.strength))
-        net, ionic_there = acidity.charge_at(more.solution(), target, near=ionic)
+        net, ionic_there = acidity.charge_at(more.solution(), target, PREFERRED, near=ionic)
         ionic = np.where(np.isfinite(ionic_there), ionic_there, 1.0)
         # Total charge, not charge per kilogram, which much of a dilute adjuster would lower by dilution.
         return net * more.water_kg / totals.water_kg
 
     nothing, most = np.zeros(target.size), np.full(target.size, most_g)
     without = charge(nothing)
-    strong = float(ions.sodium_mol[0] + ions.potassium_mol[0])
-    if strong and (without < 0).all():
+    strong = float(ions.strong_charge_mol[0])
+    if strong > 0 and (without < 0).all():
         near = np.minimum(-_SPARE * without * totals.water_kg / (strong * purity), most)
         enough = charge(near)
         if (enough >= 0).all():

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from calc import catalog
 from calc.chemistry.co_ingredients import dissolved_shares
-from calc.chemistry.formula import Formula, Line
-from calc.chemistry.formula_table import NAN, Array, Columns, FormulaTable, Rows
-from calc.chemistry.ions import ion_contributions
-from calc.chemistry.prediction import Predictability, SolutionTotals, nominal_totals, predictability
+from calc.chemistry.formula_table import NAN, Array, Columns, FormulaTable
+from calc.chemistry.prediction import Predictability, predictability, table_totals
 from calc.chemistry.stability import preserved_share
 from calc.rules.solution_groups import solve_by_groups
 
@@ -51,40 +47,13 @@ def acidity_of(table: FormulaTable) -> Acidity:
     pH, ionic_strength = np.full((2, table.size), NAN)
     rows = np.flatnonzero(prediction.reason.isin(""))
     if rows.size:
-        pH[rows], ionic_strength[rows] = solve_by_groups(_totals(table, rows, {}).solution())
+        pH[rows], ionic_strength[rows] = solve_by_groups(table_totals(table, rows).solution())
         shares = dissolved_shares(table, pH)
         if shares:
             behind = np.any([share < 1 for share in shares.values()], axis=0)
             rows = np.flatnonzero(behind & prediction.reason.isin(""))
-            pH[rows], ionic_strength[rows] = solve_by_groups(_totals(table, rows, shares).solution())
+            pH[rows], ionic_strength[rows] = solve_by_groups(table_totals(table, rows, shares).solution())
     return Acidity(pH, ionic_strength, prediction)
-
-
-def _totals(table: FormulaTable, rows: Rows, shares: Mapping[str, Array]) -> SolutionTotals:
-    """Return the solution totals of some formulas, with the acids that any of them contains.
-
-    ``shares``: of an acid that does not dissolve as a whole, (n,) [0–1].
-    """
-    amounts = table.acid_mol[:, rows]
-    for name, share in shares.items():
-        place = ion_contributions(table.ingredients).acids.index(name)
-        amounts[place] = amounts[place] * share[rows]
-    held = np.asarray(amounts.any(axis=1)).tolist()
-    per_gram, ions = _totals_per_gram(table.ingredients), ion_contributions(table.ingredients)
-    return SolutionTotals(
-        tuple(name for name, is_held in zip(per_gram.names, held) if is_held),
-        tuple(acid for acid, is_held in zip(per_gram.acids, held) if is_held),
-        amounts[held].T,
-        table.summed(ions.sodium_mol.tolist())[rows],
-        table.summed(ions.potassium_mol.tolist())[rows],
-        table.water_g[rows] / 1000,
-    )
-
-
-@functools.lru_cache(maxsize=64)
-def _totals_per_gram(ingredients: tuple[str, ...]) -> SolutionTotals:
-    """Return the solution of a gram of each ingredient, for the acids and their constants."""
-    return nominal_totals(Formula(tuple(Line(name, 1.0) for name in ingredients)))
 
 
 def pH_facts(table: FormulaTable, acidity: Acidity, coldest_C: float | None) -> Columns:
@@ -115,8 +84,9 @@ def pH_facts(table: FormulaTable, acidity: Acidity, coldest_C: float | None) -> 
         "pH": acidity.pH,
         "solids_per_water": np.where(np.isinf(solids), NAN, solids),
         "cosolvent_share": acidity.predictability.cosolvent_share,
-        "ionic_strength": acidity.ionic_strength,
-        "metals_per_water": acidity.predictability.metals_per_water,
+        "ionic_strength": np.where(
+            np.isnan(acidity.ionic_strength), acidity.predictability.ionic_strength, acidity.ionic_strength
+        ),
         "shelf_C": np.broadcast_to(np.float64(NAN if coldest_C is None else coldest_C), table.size),
         "preservative_share": preserved_share(table, acidity.pH),
     }

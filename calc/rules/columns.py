@@ -81,7 +81,6 @@ FORMULA_FACTS: Mapping[str, Fact] = {
     "hides_pH": Fact("whether everything is known", "flag"),
     "has_uncounted": Fact("whether everything's constants are known", "flag"),
     "solids_per_water": Fact("the water present", "g"),
-    "metals_per_water": Fact("sodium and potassium", "mol/kg"),
     "shelf_C": Fact("the temperature", "degC"),
     "preservative_share": Fact("the pH", "fraction about"),
     "correction_g": Fact("the pH", "g about"),

@@ -163,7 +163,7 @@ def citrate_in_strong_solution(facts: View, limit: Limits) -> Flags:
 @rule("PH-013")
 def too_salty(facts: View, limit: Limits) -> Flags:
     """More salt than the activity model covers."""
-    return above(facts["metals_per_water"], limit["most"])
+    return above(facts["ionic_strength"], limit["most"])
 
 
 @rule("PH-018")

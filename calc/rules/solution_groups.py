@@ -8,11 +8,14 @@ from itertools import pairwise
 import numpy as np
 
 from calc.chemistry.acidity import (
+    HYDROXIDE,
     Acid,
+    Interaction,
     Pair,
     Solution,
     balance,
 )
+from calc.chemistry.activity import PREFERRED
 from calc.chemistry.formula_table import Array, Rows
 
 # Apparent pKa of ascorbic acid at the ionic strength of a serum.
@@ -40,7 +43,7 @@ def solve_by_groups(solution: Solution) -> tuple[Array, Array]:
     """
     kinds = _kinds(solution)
     if not kinds:
-        return balance(solution)
+        return balance(solution, PREFERRED)
     counts = np.array([(solution.totals[:, positions] > 0).sum(axis=1) for positions in kinds])
     group = np.ravel_multi_index(tuple(counts), tuple(len(positions) + 1 for positions in kinds))
     # Groups that fit into 16 bits are sorted by radix, which is faster.
@@ -54,9 +57,9 @@ def solve_by_groups(solution: Solution) -> tuple[Array, Array]:
             rest[start:end] = True
             continue
         narrowed = _narrowed(ordered.part(slice(start, end)), kinds, counts[:, order[start]])
-        pH[order[start:end]], ionic[order[start:end]] = balance(narrowed, near=_near(narrowed))
+        pH[order[start:end]], ionic[order[start:end]] = balance(narrowed, PREFERRED, near=_near(narrowed))
     if rest.any():
-        pH[order[rest]], ionic[order[rest]] = balance(ordered.part(rest))
+        pH[order[rest]], ionic[order[rest]] = balance(ordered.part(rest), PREFERRED)
     return pH, ionic
 
 
@@ -82,10 +85,16 @@ def _narrowed(solution: Solution, kinds: list[list[int]], counts: Rows) -> Solut
     acids: list[Acid] = []
     totals: list[Array] = []
     pairs: list[Pair] = []
+    interactions = [interaction for interaction in solution.interactions if interaction.acid == HYDROXIDE]
     for kind, count in zip(kinds, counts.tolist()):
         first = solution.acids[kind[0]]
         if count and len(kind) == 1:
             pairs += [replace(pair, acid=len(acids)) for pair in solution.pairs if pair.acid == kind[0]]
+            interactions += [
+                replace(interaction, acid=len(acids))
+                for interaction in solution.interactions
+                if interaction.acid == kind[0]
+            ]
             acids.append(first)
             totals.append(solution.totals[:, kind[0]])
         elif count:
@@ -93,7 +102,28 @@ def _narrowed(solution: Solution, kinds: list[list[int]], counts: Rows) -> Solut
             held = np.nonzero(amounts > 0)[1].reshape(-1, count)
             constants = np.array([solution.acids[i].pKa for i in kind], dtype=np.float64).T
             for which in held.T:
+                interactions += _of_places(solution, which, len(acids))
                 acids.append(Acid(first.name, tuple(step[which] for step in constants), first.charge))
                 totals.append(amounts[np.arange(which.size), which])
     stacked = np.column_stack(totals) if totals else np.zeros((solution.cations.size, 0))
-    return Solution(acids, stacked, solution.strong_charge, solution.cations, pairs)
+    return replace(solution, acids=acids, totals=stacked, pairs=pairs, interactions=interactions)
+
+
+def _of_places(solution: Solution, which: Rows, acid: int) -> list[Interaction]:
+    """Return the interactions of an acid that is another one in each solution.
+
+    Parameters
+    ----------
+    solution : Solution
+    which : (n,) array of int
+        Position of the acid.
+    acid : int
+        Position that it gets.
+    """
+    found: dict[tuple[int, int], Array] = {}
+    for interaction in solution.interactions:
+        here = np.flatnonzero(which == interaction.acid)
+        if here.size:
+            epsilon = found.setdefault((interaction.lost, interaction.metal), np.zeros(which.size))
+            epsilon[here] = np.broadcast_to(interaction.epsilon, which.shape)[here]
+    return [Interaction(acid, lost, epsilon, metal) for (lost, metal), epsilon in found.items()]

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from calc.chemistry import acidity
 from calc.chemistry.acidity import (
     ACTIVITIES,
+    HYDROXIDE,
     PKW,
     Acid,
     Array,
+    Interaction,
     Pair,
     Solution,
     charge_at,
@@ -32,6 +34,13 @@ ASCORBIC, CITRIC, LACTIC, BENZOIC, SORBIC, PHOSPHORIC, TRIETHANOLAMMONIUM = ACID
 SODIUM_CITRATE = (Pair(0, 1, 1.03), Pair(0, 2, 1.5))
 SODIUM_CITRATE_OF_ALL = (Pair(1, 1, 1.03), Pair(1, 2, 1.5))
 MANY_PAIRS = (*SODIUM_CITRATE_OF_ALL, Pair(0, 1, 0.5), Pair(2, 1, 0.1), Pair(5, 1, 2.0), Pair(5, 3, 3.0))
+SODIUM_PHOSPHATE_OF_ALL = (Pair(5, 1, 0.41, lost=1), Pair(5, 1, 0.87, lost=2))
+INTERACTIONS = (
+    Interaction(HYDROXIDE, 1, 0.04),
+    Interaction(0, 1, 0.05),
+    *(Interaction(1, lost, epsilon) for lost, epsilon in ((1, -0.05), (2, -0.04), (3, -0.076))),
+    *(Interaction(5, lost, epsilon) for lost, epsilon in ((1, -0.08), (2, -0.15), (3, -0.25))),
+)
 MOLAR_MASS = {
     "l_ascorbic_acid": 176.124,
     "sodium_ascorbate": 198.106,
@@ -181,6 +190,21 @@ def test_random_serums_agree_with_phreeqc():
     totals, sodium = random_serums(500, seed=4)
     difference = solve(ACIDS, totals, sodium) - Phreeqc(ACIDS).pH(totals, sodium)
     assert np.abs(difference).max() <= 1e-5
+
+
+@pytest.mark.parametrize("interactions", [(), INTERACTIONS], ids=["none", "some"])
+@pytest.mark.parametrize("pairs", [(), SODIUM_PHOSPHATE_OF_ALL, MANY_PAIRS], ids=["none", "some", "many"])
+def test_random_serums_agree_with_phreeqc_on_sit(pairs, interactions):
+    totals, sodium = random_serums(300, seed=4)
+    oracle = Phreeqc(ACIDS, "sit", pairs=pairs, interactions=interactions)
+    pH = solve(ACIDS, totals, sodium, "sit", pairs=pairs, interactions=interactions)
+    assert np.abs(pH - oracle.pH(totals, sodium)).max() <= 1e-4
+
+
+def test_random_serums_with_pairs_agree_with_phreeqc():
+    totals, sodium = random_serums(300, seed=5)
+    pH = solve(ACIDS, totals, sodium, pairs=SODIUM_PHOSPHATE_OF_ALL)
+    assert np.abs(pH - Phreeqc(ACIDS, pairs=SODIUM_PHOSPHATE_OF_ALL).pH(totals, sodium)).max() <= 1e-5
 
 
 def test_random_serums_are_what_they_are_said_to_be():
@@ -492,6 +516,55 @@ def test_strong_solutions_with_pairs_agree_with_bisection(pairs):
     assert solve(ACIDS, totals, strong, pairs=pairs, cations=cations) == pytest.approx(pH, abs=1e-7)
 
 
+def test_strong_solutions_with_interactions_are_solved():
+    # To an ionic strength of 2 mol/kg; beyond it, much lye may not settle.
+    totals, strong, cations = random_strong(2000, seed=12)
+    weak = acidity.balance(solution(ACIDS, totals, strong, MANY_PAIRS, cations))[1] < 2
+    rows = (totals[weak], strong[weak])
+    how = {"pairs": MANY_PAIRS, "interactions": INTERACTIONS, "cations": cations[weak]}
+    assert weak.sum() > 100
+    assert np.isfinite(solve(ACIDS, *rows, "sit", **how)).all()
+
+
+def test_an_interaction_by_hand():
+    # 0.5 mol/kg of a buffer by halves: pH = pKa + log γ of the anion, whose sum is ε × 0.5 of sodium.
+    plain, pushed = (
+        one(LACTIC, 1.0, 0.5, "sit", interactions=[Interaction(0, 1, epsilon)]) for epsilon in (0.0, 0.1)
+    )
+    root = np.sqrt(0.5)
+    assert plain == pytest.approx(3.863 - 0.51002 * root / (1 + 1.5 * root), abs=1e-3)
+    assert pushed - plain == pytest.approx(0.05, abs=1e-4)
+
+
+def test_an_interaction_means_nothing_to_davies():
+    (plain, same) = (
+        one(LACTIC, 1.0, 0.5, "davies", interactions=some) for some in ((), [Interaction(0, 1, 0.1)])
+    )
+    assert plain == same
+
+
+@pytest.mark.parametrize("epsilon", [0.05, np.array([0.0, 0.05])])
+def test_interactions_may_be_drawn(epsilon):
+    totals, sodium = np.array([[1.0], [1.0]]), np.array([0.4, 0.4])
+    both = solve([LACTIC], totals, sodium, "sit", interactions=[Interaction(0, 1, epsilon)])
+    assert both[1] == one(LACTIC, 1.0, 0.4, "sit", interactions=[Interaction(0, 1, 0.05)])
+
+
+def test_a_metal_of_two_charges_by_hand():
+    # 0.1 mol/kg of calcium and 0.2 of a strong anion: I = (4 × 0.1 + 0.2) / 2 = 0.3.
+    salt = Solution((), np.zeros((1, 0)), np.zeros(1), np.array([[0.1]]), charges=(2,))
+    assert charge_at(salt, np.array([7.0]))[1].item() == pytest.approx(0.3, abs=1e-6)
+
+
+def test_a_metal_of_two_charges_holds_an_anion():
+    # Half of the anion is held where K × [Ca²⁺] = 1, without activities: by bisection of both sums.
+    pair = Pair(0, 1, 1.0, lost=1)
+    salt = Solution([LACTIC], np.array([[0.4]]), np.array([0.4]), np.array([[0.2]]), [pair], charges=(2,))
+    ionic = charge_at(salt, np.array([7.0]), "ideal")[1].item()
+    held = (0.7 - np.sqrt(0.49 - 4 * 0.08)) / 2  # (0.2 − x)(0.4 − x) × 10 = x
+    assert ionic == pytest.approx((4 * (0.2 - held) + (0.4 - held) + held) / 2, rel=1e-3)
+
+
 @pytest.mark.parametrize("activity", ACTIVITIES)
 @pytest.mark.parametrize("pairs", [(), MANY_PAIRS], ids=["none", "all"])
 def test_the_slopes_are_those_of_the_tallies(pairs, activity):
@@ -689,6 +762,23 @@ def test_a_pair_of_no_acid_or_of_an_impossible_charge_is_refused(pair):
 @pytest.mark.parametrize("log_K", [np.nan, np.inf])
 def test_an_impossible_constant_of_a_pair_is_refused(log_K):
     assert fields([CITRIC], [[0.1]], [0.1], pairs=[Pair(0, 1, log_K)]) == ["pairs"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Interaction(2, 1, 0.1),
+        Interaction(-2, 1, 0.1),
+        Interaction(0, 0, 0.1),
+        Interaction(0, 4, 0.1),
+        Interaction(HYDROXIDE, 2, 0.1),
+        Interaction(0, 1, np.nan),
+        Interaction(0, 1, np.zeros(2)),
+        Interaction(0, 1, 0.1, metal=1),
+    ],
+)
+def test_an_impossible_interaction_is_refused(wrong):
+    assert fields([CITRIC, LACTIC], [[0.1, 0.1]], [0.1], interactions=[wrong]) == ["interactions"]
 
 
 def test_a_pair_on_a_cation_is_refused():

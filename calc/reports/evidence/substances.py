@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from calc import catalog
 from calc.catalog import AcidRecord, Form, Ingredient, Value
+from calc.chemistry.ions import IONS
 from calc.client.intake import ORAL_FORMS
 from calc.reports.evidence.entry import UNKNOWN, EvidenceEntry, best_grade, names_of, row_entry
 from calc.reports.evidence.uses import (
@@ -125,7 +126,7 @@ def _takes_part(record: Ingredient | AcidRecord) -> bool:
     """Tell whether an ingredient takes part in the pH."""
     if isinstance(record, AcidRecord):
         return True
-    return bool(record.acid or record.sodium or record.potassium or record.ionises)
+    return bool(record.acid or record.ionises or any(getattr(record, ion) for ion in IONS))
 
 
 def _concerns(use: str, record: Ingredient | AcidRecord) -> bool:
