@@ -31,6 +31,7 @@ from calc.products.listings import COLUMNS, NEEDED
 from calc.tables import Table, Unread, read_table
 from calc.tables.export import export_csv
 from calc.uncertainty import Band
+from tests.cases import every_case
 
 ACID = "l_ascorbic_acid"
 
@@ -806,7 +807,7 @@ def own_list() -> ListingTable:
     return read_listings(read_table(path, name=path.name))
 
 
-@pytest.mark.parametrize("number", range(len(market.products())))
+@every_case("number", range(len(market.products())))
 def test_the_own_list_reads_as_it_is_shipped(number, own_list):
     read, shipped = own_list.listings[number], Listing.of_market(list(market.products().values())[number])
     # 7 % and 0.07 are the same and not equal.
