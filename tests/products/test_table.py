@@ -866,7 +866,7 @@ def tables(draw) -> bytes:
 
 @given(content=tables())
 @example(content=b"product,price\nA,1\xc2\xb2 EUR\n")
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_no_table_breaks_it_and_no_row_is_lost(content):
     try:
         own = read_table(content, name="any.csv")
@@ -887,7 +887,7 @@ def test_no_table_breaks_it_and_no_row_is_lost(content):
 
 
 @given(rows=st.lists(st.lists(cells, min_size=3, max_size=3), min_size=1, max_size=8))
-@settings(max_examples=60)
+@settings(max_examples=30)  # of up to eight rows each
 def test_every_row_that_was_written_comes_back(rows):
     named = [[f"product {number}", *row] for number, row in enumerate(rows)]
     own = table(written(["product", "strength", "pH", "price"], named))
