@@ -13,6 +13,7 @@ from calc import catalog
 from calc.catalog.normalize import normalize
 from calc.findings import Severity
 from calc.mixing.fields import FIELDS
+from tests.cases import every_case
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -263,7 +264,7 @@ def test_the_weigher_weighs():
     assert mass_of("C6H8O7 . H2O", 0) == pytest.approx(mass_of("C6H8O7"))
 
 
-@pytest.mark.parametrize("item", rows("molar_mass"), ids=named)
+@every_case("item", rows("molar_mass"))
 def test_a_molar_mass_is_the_sum_over_the_formula(item):
     ingredient, row = item
     formula = catalog.ingredients()[ingredient].chemical_formula
@@ -409,12 +410,12 @@ def test_forms_without_a_formula_claim_no_equivalent():
         assert catalog.forms()[form].value("molar_mass") is None
 
 
-@pytest.mark.parametrize("item", rows("molar_mass", "density", "bulk_density"), ids=named)
+@every_case("item", rows("molar_mass", "density", "bulk_density"))
 def test_masses_and_densities_are_above_zero(item):
     assert item[1].ends[0] > 0
 
 
-@pytest.mark.parametrize("item", rows("usual_use", "clinical_use", "maximum_use"), ids=named)
+@every_case("item", rows("usual_use", "clinical_use", "maximum_use"))
 def test_strengths_are_percentages(item):
     low, high = item[1].ends
     assert item[1].unit == "percent"

@@ -11,6 +11,7 @@ import pytest
 from calc import catalog
 from calc.catalog.claims import TOPICS, VERDICTS, Claim, claims
 from calc.reports import evidence
+from tests.cases import every_case
 from tests.conftest import refusal
 
 FEWEST = {"seed_000": 100, "seed_001": 35, "seed_002": 55, "seed_003": 55, "seed_004": 24}
@@ -146,7 +147,7 @@ def test_the_table_of_verdicts_has_fifteen_rows() -> None:
     assert len(OF_VITAMIN_C) == 15
 
 
-@pytest.mark.parametrize("key", OF_COURSES)
+@every_case("key", OF_COURSES)
 def test_every_number_about_courses_is_told(key: str) -> None:
     assert OF_COURSES[key] in claims()[key].text
 

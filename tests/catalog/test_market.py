@@ -19,6 +19,7 @@ from calc.catalog.normalize import fold_with_positions, normalize
 from calc.client import product
 from calc.parsing.forms_in_text import NamedForm, form_of, forms_named
 from calc.uncertainty import Band
+from tests.cases import every_case
 from tests.conftest import refusal
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -313,7 +314,7 @@ def test_cells_that_do_not_line_up_are_refused(new: str, problem: str, spoil: Sp
 # --- names on labels ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", LABELS, ids=lambda row: row["text"])
+@every_case("row", LABELS)
 def test_labels_name_their_forms(row: dict[str, str]) -> None:
     found = forms_named(row["text"])
     assert signs(found) == (row["forms"].split(",") if row["forms"] else [])

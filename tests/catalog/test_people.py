@@ -21,6 +21,7 @@ from calc.client.person import Client
 from calc.client.visit import Visit
 from calc.errors import DataError
 from calc.rules import codes_of
+from tests.cases import every_case
 from tests.conftest import refusal
 
 NAME = "people.toml"
@@ -162,7 +163,7 @@ def test_people_name_things_in_many_ways(kind, text, found):
     assert find_term(kind, text).id == found
 
 
-@pytest.mark.parametrize(("kind", "word"), EVERY_WORD, ids=lambda each: getattr(each, "id", each))
+@every_case("kind, word", EVERY_WORD)
 def test_every_name_of_a_word_leads_to_it(kind, word):
     for name in (word.id, word.name, *word.aliases):
         for spelling in (name, name.upper(), name.casefold(), f"  {name}. ", name.replace(" ", "-")):
@@ -200,7 +201,7 @@ def test_the_flags_of_a_kind_stand_once():
     assert "herpes" not in people.flags("conditions")
 
 
-@pytest.mark.parametrize(("kind", "word"), EVERY_WORD, ids=lambda each: getattr(each, "id", each))
+@every_case("kind, word", EVERY_WORD)
 def test_every_word_counts_and_reads_well(kind, word):
     assert word.counts_as
     assert word.name[0].isupper()
@@ -243,7 +244,7 @@ def test_every_flag_that_a_rule_names_exists():
 FLAGS = [(kind, flag) for kind in WORD_KINDS for flag in people.flags(kind)]
 
 
-@pytest.mark.parametrize(("kind", "flag"), [each for each in FLAGS if PREFIX[each[0]] + each[1] not in IDLE])
+@every_case("kind, flag", [each for each in FLAGS if PREFIX[each[0]] + each[1] not in IDLE])
 def test_no_word_is_idle(kind, flag):
     assert matters(kind, flag)
 

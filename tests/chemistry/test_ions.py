@@ -15,6 +15,7 @@ from calc.chemistry.ions import (
     gas_molar_mass,
     ion_contributions,
 )
+from tests.cases import every_case
 
 ACID = "l_ascorbic_acid"
 SODA = "sodium_bicarbonate"
@@ -91,9 +92,8 @@ def test_constants_that_are_not_known_still_have_moles(ingredient, millimoles, s
     assert (found_sodium, potassium) == pytest.approx((sodium, 0), rel=1e-4)
 
 
-@pytest.mark.parametrize(
-    "ingredient",
-    [record.id for record in catalog.ingredients().values() if record.id not in IONISING],
+@every_case(
+    "ingredient", [record.id for record in catalog.ingredients().values() if record.id not in IONISING]
 )
 def test_what_does_not_ionise_brings_nothing(ingredient):
     assert of(ingredient) == ({}, 0, 0)

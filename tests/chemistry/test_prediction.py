@@ -37,6 +37,7 @@ from calc.chemistry.prediction import (
 )
 from calc.chemistry.prediction import _crossing as crossing_between
 from calc.uncertainty import Band, Reading, Samples
+from tests.cases import every_case
 from tests.phreeqc import ACIDS, Phreeqc
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -293,8 +294,8 @@ REACHED = {
 ROUND = [(name, target) for name, (_, targets) in REACHED.items() for target in targets]
 
 
-@pytest.mark.parametrize("strength", [1.0, 0.3, 0.05, 0.01])
-@pytest.mark.parametrize(("name", "target"), ROUND)
+@every_case("strength", [1.0, 0.3, 0.05, 0.01])
+@every_case("name, target", ROUND)
 def test_the_dose_gives_the_pH(name, target, strength):
     formula, adjuster = STARTS[REACHED[name][0]], Adjuster(name, strength)
     grams = dose_g(formula, adjuster, target)
@@ -302,8 +303,8 @@ def test_the_dose_gives_the_pH(name, target, strength):
     assert as_stated(with_adjuster(formula, adjuster, grams)) == pytest.approx(target, abs=1e-6)
 
 
-@pytest.mark.parametrize("strength", [1.0, 0.05])
-@pytest.mark.parametrize(("name", "target"), ROUND)
+@every_case("strength", [1.0, 0.05])
+@every_case("name, target", ROUND)
 def test_the_dose_gives_the_pH_draw_by_draw(name, target, strength):
     formula, adjuster = STARTS[REACHED[name][0]], Adjuster(name, strength)
     draws, most = Samples(pH_inputs(formula, adjuster), 64), largest_dose_g(formula, adjuster)

@@ -28,6 +28,7 @@ from calc.errors import InputErrors
 from calc.parsing.json_reader import LONGEST
 from calc.uncertainty import Z95
 from calc.units import Q_
+from tests.cases import every_case
 
 WATER = {"ingredient": "water", "mass_g": 84.2}
 ACID = {"ingredient": "l_ascorbic_acid", "mass_g": 15.0, "purity": 0.99}
@@ -105,8 +106,8 @@ def test_every_system_is_read(system):
 # --- bad ones -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("content", "field"),
+@every_case(
+    "content, field",
     [
         ({}, "lines"),
         ({"lines": []}, "lines"),

@@ -21,6 +21,7 @@ from calc.client.person import SKINS, Client
 from calc.client.product import PACKAGES, Product
 from calc.uncertainty import Band
 from calc.units import Q_
+from tests.cases import every_case
 
 ACID, SHELLED, MILD = "l_ascorbic_acid", "encapsulated_ascorbic_acid", "ascorbyl_glucoside"
 
@@ -186,8 +187,8 @@ def test_of_a_band_its_median_is_held_against_the_wish():
 DELICATE = ("sensitive", "irritated", "broken")
 
 
-@pytest.mark.parametrize("form", [None, *catalog.forms()])
-@pytest.mark.parametrize("skin", [None, *SKINS])
+@every_case("form", [None, *catalog.forms()])
+@every_case("skin", [None, *SKINS])
 def test_pure_acid_on_delicate_skin(form, skin):
     delicate = None if skin is None else skin in DELICATE
     pure = None if form is None else form in (ACID, SHELLED)

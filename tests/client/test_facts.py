@@ -38,6 +38,7 @@ from calc.rules import (
 )
 from calc.uncertainty import Band
 from calc.units import Q_
+from tests.cases import every_case
 
 NAN = float("nan")
 CODES = codes_of("client", "product")
@@ -153,7 +154,7 @@ EVERY_VISIT = pytest.mark.parametrize("content", [{}, FULL], ids=["nothing", "ev
 
 
 @EVERY_VISIT
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_every_fact_that_a_rule_looks_at_is_there(code, content):
     assert looked_at(code) <= set(facts_of(read_visit(content)).columns)
 

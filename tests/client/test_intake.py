@@ -23,6 +23,7 @@ from calc.client.intake import (
 )
 from calc.errors import InputErrors
 from calc.units import Q_
+from tests.cases import every_case
 
 with (Path(__file__).parents[1] / "reference" / "intake.csv").open(encoding="utf-8", newline="") as _file:
     REFERENCE = list(csv.DictReader(_file))
@@ -55,7 +56,7 @@ def label(row: dict[str, str]) -> str:
     return "-".join(row[key] for key in ("quantity", "age", "sex", "state", "form") if row[key])
 
 
-@pytest.mark.parametrize("row", rows("rda", "ul"), ids=label)
+@every_case("row", rows("rda", "ul"))
 def test_the_table_of_recommended_and_upper_levels(row):
     states = {"pregnant": row["state"] == "pregnancy", "breastfeeding": row["state"] == "lactation"}
     found = limits(float(row["age"]), row["sex"], **states, smoker=row["smoker"] == "yes")

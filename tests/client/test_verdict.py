@@ -24,6 +24,7 @@ from calc.client.verdict import check
 from calc.client.visit import PROCEDURES, load_visit, read_visit
 from calc.errors import InputErrors
 from calc.findings import Action, Severity
+from tests.cases import every_case
 
 REFERENCE = Path(__file__).resolve().parents[1] / "reference" / "check_cases.csv"
 COLUMNS = ["case", "what", "given", "verdict", "codes", "not_codes", "reason", "source"]
@@ -90,7 +91,7 @@ def visit(*, client: Any = None, product: Any = None, **top: Any) -> dict[str, A
 # --- the reference cases --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", CASES, ids=[row["case"] for row in CASES])
+@every_case("row", CASES)
 def test_reference_case(row):
     answer = answer_to(json.loads(row["given"]))
     told = f"{row['what']}: {row['reason']}; open: {answer['open_questions']}, found: {codes_of(answer)}"
@@ -256,7 +257,7 @@ def test_a_risk_more_never_improves_the_verdict(risks, one_more):
     assert rank(with_risk(before, one_more)) >= rank(before)
 
 
-@pytest.mark.parametrize("risk", RISKS, ids=str)
+@every_case("risk", RISKS)
 def test_a_risk_alone_never_improves_a_stop(risk):
     for before in (visit(client={"skin": ["broken"]}), visit(procedure="microneedling")):
         assert rank(with_risk(before, risk)) >= rank(before)
@@ -693,17 +694,17 @@ def test_every_stop_waits_or_refers():
     assert all(text.reason for text in stops.values())
 
 
-@pytest.mark.parametrize("code", SAID)
+@every_case("code", SAID)
 def test_no_rule_tells_anyone_to_stop_a_medicine(code):
     assert not STOPS_A_MEDICINE.search(SAID[code])
 
 
-@pytest.mark.parametrize("code", SAID)
+@every_case("code", SAID)
 def test_no_rule_gives_a_dose_to_inject(code):
     assert not INJECTION_DOSE.search(SAID[code])
 
 
-@pytest.mark.parametrize("code", SAID)
+@every_case("code", SAID)
 def test_no_rule_calls_anything_safe(code):
     assert not re.search(r"\bsafe(ly|r|st)?\b", SAID[code], re.IGNORECASE)
 

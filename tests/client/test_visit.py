@@ -26,6 +26,7 @@ from calc.client.visit import (
 from calc.errors import InputErrors
 from calc.parsing.json_reader import LONGEST
 from calc.units import Q_
+from tests.cases import every_case
 
 # As the design has it.
 DESIGN = {
@@ -306,7 +307,7 @@ WRONG_TYPES = [
 ]
 
 
-@pytest.mark.parametrize(("part", "key", "wrong"), WRONG_TYPES)
+@every_case("part, key, wrong", WRONG_TYPES)
 def test_a_wrong_type_is_refused_with_its_place(part, key, wrong):
     assert errors_of(read_visit, {part: {key: wrong}}) == {f"{part}.{key}": wrong}
 

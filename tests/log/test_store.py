@@ -589,7 +589,7 @@ WHOLE = json.loads(_spoiled())
 PLACES = _places(WHOLE)
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(PLACES), _JSON), min_size=1, max_size=3))
 def test_a_mutated_file_is_read_or_refused(mutations):
     content: object = WHOLE
@@ -603,7 +603,7 @@ def test_a_mutated_file_is_read_or_refused(mutations):
         assert read_log(json.dumps(export_json(entries))) == entries
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused(data):
     text = json.dumps(WHOLE).encode()

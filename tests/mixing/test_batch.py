@@ -14,6 +14,7 @@ from calc.chemistry.formula import Formula, Line, composition
 from calc.chemistry.prediction import Adjuster
 from calc.mixing.batch import Weighing, as_batch, turn
 from calc.uncertainty import Samples
+from tests.cases import every_case
 
 ACID = "l_ascorbic_acid"
 SAP = "sodium_ascorbyl_phosphate"
@@ -136,7 +137,7 @@ def test_specific_volumes_are_one_over_density_with_the_ends_swapped():
     assert specific_volume("panthenol") == pytest.approx((1 / 1.3, 1 / 1.7, 1 / 0.9))
 
 
-@pytest.mark.parametrize("ingredient", sorted(catalog.ingredients()))
+@every_case("ingredient", sorted(catalog.ingredients()))
 def test_specific_volumes_are_in_order(ingredient):
     centre, low, high = specific_volume(ingredient)
     assert 0.5 < low <= centre <= high < 2

@@ -10,6 +10,7 @@ from calc.mixing.fields import FIELDS
 from calc.mixing.request import MixRequest
 from calc.mixing.storage_request import ASSAY_FIELDS, STORAGE_FIELDS
 from calc.units import THIN
+from tests.cases import every_case
 
 
 def test_every_field_that_is_typed_has_a_reader() -> None:
@@ -197,8 +198,8 @@ def test_every_field_about_keeping_has_a_reader() -> None:
     assert {*STORAGE_FIELDS, *ASSAY_FIELDS} <= set(FIELDS)
 
 
-@pytest.mark.parametrize("name", [*STORAGE_FIELDS, *ASSAY_FIELDS])
-@pytest.mark.parametrize("text", ["?", "nan", "-1", "1e300", "1" * 1000, "²"])
+@every_case("name", [*STORAGE_FIELDS, *ASSAY_FIELDS])
+@every_case("text", ["?", "nan", "-1", "1e300", "1" * 1000, "²"])
 def test_what_says_nothing_about_keeping_is_refused_under_its_field(name: str, text: str) -> None:
     with pytest.raises(InputError) as caught:
         FIELDS[name].read(text)

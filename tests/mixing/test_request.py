@@ -31,6 +31,7 @@ from calc.mixing.request import (
 from calc.mixing.storage_request import ASSAY_FIELDS, STORAGE_FIELDS
 from calc.mixing.values import NewBatchValues, PowderValues
 from calc.rules.assessment import Assessment
+from tests.cases import every_case
 
 ACID = "l_ascorbic_acid"
 SERUM = MixRequest(strength="15 %", batch="30 g", purity="99 %")
@@ -261,8 +262,8 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(
-    ("field", "text"),
+@every_case(
+    "field, text",
     [(field, text) for field, texts in WRONG.items() for text in (*texts, *NO_NUMBERS, *ABSURD)],
 )
 def test_what_a_field_cannot_take_is_refused_under_its_name(field, text):

@@ -37,6 +37,7 @@ from calc.mixing.values import StorageValues
 from calc.reports.links import pack, unpack
 from calc.uncertainty import Z95
 from calc.units import THIN
+from tests.cases import every_case
 
 DAY = datetime.date
 FULL = MixRequest(
@@ -249,9 +250,9 @@ PIECES = [
 ]
 
 
-@pytest.mark.parametrize("piece", PIECES)
-@pytest.mark.parametrize("start", ["", "5", "5 °C", "5 °C 1"])
-@pytest.mark.parametrize("end", ["", "x", "h", "°C", " 2 h"])
+@every_case("piece", PIECES)
+@every_case("start", ["", "5", "5 °C", "5 °C 1"])
+@every_case("end", ["", "x", "h", "°C", " 2 h"])
 def test_the_longest_text_is_read_in_no_time(start, piece, end):
     text = f"{start}{piece * LONGEST_TEXT}"[: LONGEST_TEXT - len(end)] + end
     started = time.perf_counter()

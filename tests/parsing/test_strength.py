@@ -144,7 +144,7 @@ def test_units_in_names(name, unit):
 
 
 @given(st.text(max_size=30), st.sampled_from(["", "%", "mg/mL"]), st.sampled_from(["", ",", "."]))
-@settings(max_examples=300, deadline=1000)
+@settings(max_examples=150, deadline=1000)
 def test_any_text_is_a_strength_or_refused(text, unit, decimal):
     try:
         amount = read_strength(text, field="strength", unit=unit, decimal=decimal)

@@ -31,6 +31,7 @@ from calc.products.listings import COLUMNS, NEEDED
 from calc.tables import Table, Unread, read_table
 from calc.tables.export import export_csv
 from calc.uncertainty import Band
+from tests.cases import every_case
 
 ACID = "l_ascorbic_acid"
 
@@ -806,7 +807,7 @@ def own_list() -> ListingTable:
     return read_listings(read_table(path, name=path.name))
 
 
-@pytest.mark.parametrize("number", range(len(market.products())))
+@every_case("number", range(len(market.products())))
 def test_the_own_list_reads_as_it_is_shipped(number, own_list):
     read, shipped = own_list.listings[number], Listing.of_market(list(market.products().values())[number])
     # 7 % and 0.07 are the same and not equal.
@@ -865,7 +866,7 @@ def tables(draw) -> bytes:
 
 @given(content=tables())
 @example(content=b"product,price\nA,1\xc2\xb2 EUR\n")
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_no_table_breaks_it_and_no_row_is_lost(content):
     try:
         own = read_table(content, name="any.csv")
@@ -886,7 +887,7 @@ def test_no_table_breaks_it_and_no_row_is_lost(content):
 
 
 @given(rows=st.lists(st.lists(cells, min_size=3, max_size=3), min_size=1, max_size=8))
-@settings(max_examples=60)
+@settings(max_examples=30)  # of up to eight rows each
 def test_every_row_that_was_written_comes_back(rows):
     named = [[f"product {number}", *row] for number, row in enumerate(rows)]
     own = table(written(["product", "strength", "pH", "price"], named))

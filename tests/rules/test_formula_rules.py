@@ -33,6 +33,7 @@ from calc.rules import (
     wording,
 )
 from calc.rules.assessment import assess
+from tests.cases import every_case
 
 NAN = float("nan")
 ENDS = ("median", "low", "high")
@@ -434,7 +435,7 @@ def test_every_limit_has_its_boundary():
     assert names == set(LIMITS) | TOLD_ONLY | BETWEEN
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_a_rule_fires_and_is_silent(code):
     fires, silent = CASES[code]
     assert code in findings(**fires)
@@ -508,7 +509,7 @@ def test_one_rule_of_two_speaks_about_a_phosphate_in_acid():
         assert {"FORM-006", "FORM-007"} & set(findings(**OF_PHOSPHATE, pH=pH)) == expected
 
 
-@pytest.mark.parametrize("fact", [fact for rule in RULES.values() for fact in rule.needs])
+@every_case("fact", [fact for rule in RULES.values() for fact in rule.needs])
 def test_a_fact_that_is_needed_and_unknown_skips_the_rule(fact):
     for code, rule in RULES.items():
         if fact in rule.needs:
@@ -761,7 +762,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_every_placeholder_is_a_fact_a_limit_or_a_text(code):
     rule = catalog.rules()[code]
     shown = {name for name, fact in FACTS.items() if fact.kind != "flag"}
@@ -810,7 +811,7 @@ KNOWN_THEN = {
 }
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_no_message_can_show_a_fact_that_is_not_known(code):
     rule = catalog.rules()[code]
     shown = placeholders(rule.message + rule.may)
@@ -852,7 +853,7 @@ def test_every_other_remedy_is_tested():
     assert names == {"PH-001", "STR-001", "ADJ-003", "ADJ-004", "CLAIM-001", "CLAIM-002", "CLAIM-003"}
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_what_a_rule_waits_for_is_a_fact(code):
     rule = catalog.rules()[code]
     assert set(rule.when) | set(rule.needs) <= set(FACTS)
@@ -864,7 +865,7 @@ def test_limits_do_not_hide_facts():
         assert not set(rule.limits) & (set(FACTS) | set(TEXTS)), rule.code
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_a_finding_is_whole(code):
     finding = findings(**CASES[code][0])[code]
     assert finding.sources
@@ -886,7 +887,7 @@ def test_a_finding_is_whole(code):
         )
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_a_limit_that_is_told_is_the_one_of_the_data(code):
     rule = catalog.rules()[code]
     finding = findings(**CASES[code][0])[code]
@@ -897,7 +898,7 @@ def test_a_limit_that_is_told_is_the_one_of_the_data(code):
         assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", text)
 
 
-@pytest.mark.parametrize("text", [rule.message for rule in RULES.values()])
+@every_case("text", [rule.message for rule in RULES.values()])
 def test_a_message_speaks_plainly(text):
     assert not re.search(r"\bsafe|unfortunately|please|invalid|error|null|NaN", text, re.IGNORECASE)
     assert not re.search(r"lize\b|nize\b|izing|color|fiber|liter\b", text), "British spelling"
