@@ -269,7 +269,7 @@ def predictability(table: FormulaTable) -> Predictability:
         "form": table.where(_is_form_without_constants) > 0,
         "too_dry": solids > rules["PH-018"].limit["most"],
         "cosolvent": share > rules["PH-008"].limit["most"],
-        "no_acid": ~(table.where(takes_part) > 0),
+        "no_acid": ~(table.where(_sets_pH) > 0),
     }
     reason, most = Categories.first(REASONS, reasons.items(), ""), rules["PH-013"].limit["most"]
     ionic = _strongest_ionic_strengths(table, reason.isin(""), most)
@@ -335,6 +335,11 @@ def _hides_pH(table: FormulaTable) -> Flags:
     mild = table.where(lambda record: record.id in ("other_water", "other_gum"))
     others = table.where(lambda record: "other" in record.roles and record.phase != "oil") - mild
     return (others > 0) | (mild > catalog.rules()["OTHER-001"].limit["most"] * table.total_g)
+
+
+def _sets_pH(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient sets a pH: a salt of strong acid and strong base leaves that to traces."""
+    return bool(record.acid or CHARGES @ [getattr(record, ion) for ion in IONS])
 
 
 def _is_form_without_constants(record: catalog.Ingredient) -> bool:
