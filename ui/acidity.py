@@ -11,6 +11,7 @@ from calc.chemistry.dosing import (
     titration_curve,
     without_adjuster,
 )
+from calc.chemistry.prediction import expected_reading, reading_bands
 from calc.mixing.batch import Batch
 from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment
@@ -32,9 +33,11 @@ def show_way_to_pH(batch: Batch) -> None:
     now, wanted = show_number(dose.now.median, 2), show_number(dose.target_pH)
     strength = dose.adjuster.strength
     in_water = "" if strength == 1 else f", {show_number(100 * strength)}{THIN}% in water"
+    meter = reading_bands(dose.now).meter
+    _, low, high = show_band(meter.median, meter.low, meter.high)
     st.markdown(
-        f"pH now **{now}** → wanted **{wanted}**, predicted to take **{_grams(dose.mass)}** of {name}"
-        f"{in_water}."
+        f"pH now **{now}** (your meter may show {low}–{high}) → wanted **{wanted}**, predicted to take"
+        f" **{_grams(dose.mass)}** of {name}{in_water}."
     )
     if dose.after:
         show_remaining_dose(dose, dose.after)
@@ -53,7 +56,8 @@ def show_way_to_pH(batch: Batch) -> None:
 def show_remaining_dose(dose: Dose, after: RemainingDose) -> None:
     """Say what is still to add, or the way back."""
     name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
-    _, low, high = show_band(after.expected.median, after.expected.low, after.expected.high)
+    expected = expected_reading(after.expected, after.reading)
+    _, low, high = show_band(expected.median, expected.low, expected.high)
     read = (
         f"You read {show_number(after.reading.value)} with {show_number(after.added_g)}{THIN}g in"
         f" ({low}–{high} was expected)"
@@ -85,7 +89,16 @@ def show_pH(report: Assessment) -> None:
     median, low, high = show_band(pH.median, pH.low, pH.high)
     at = value_words(catalog.inputs().assumed["pH_temperature"])
     basis = BASES_IN_WORDS[report.pH_basis].format(pH_temperature=at)
-    st.markdown(f"pH **{median}** ({low}–{high}), {basis}")
+    st.markdown(f"pH **{median}** ({low}–{high}), {basis}{_reading_words(report)}")
+
+
+def _reading_words(report: Assessment) -> str:
+    """Say what a meter may show."""
+    if report.pH_reading is None:
+        return ""
+    meter = report.pH_reading.meter
+    _, low, high = show_band(meter.median, meter.low, meter.high)
+    return f"; your meter may show {low}–{high}"
 
 
 def _grams(mass: Band) -> str:

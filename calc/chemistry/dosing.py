@@ -16,10 +16,12 @@ from calc import catalog
 from calc.chemistry.formula import Formula, sample_lines
 from calc.chemistry.prediction import (
     Adjuster,
+    expected_reading,
     model_inputs,
     nominal_totals,
     pH_inputs,
     predict_pH,
+    reading_bands,
     sampled_adjuster_mass,
     sampled_pH,
     sampled_pH_with,
@@ -116,6 +118,7 @@ class RemainingDose:
             "added_g": self.added_g,
             "reading": self.reading.value,
             "expected_pH": self.expected.as_dict(),
+            "expected_reading": expected_reading(self.expected, self.reading).as_dict(),
             "standard_deviations_off": self.z,
             "believed": self.believed,
             "pH": self.now.as_dict(),
@@ -182,6 +185,7 @@ class Dose:
             "adjuster_strength": self.adjuster.strength,
             "target_pH": self.target_pH,
             "now": self.now.as_dict(),
+            "now_reading": reading_bands(self.now).as_dict(),
             "mass_g": _dict_of(self.mass),
             "first_addition_g": self.first_g,
             "reachable_pH": sorted(self.reach),

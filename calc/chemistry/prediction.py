@@ -269,7 +269,7 @@ def predictability(table: FormulaTable) -> Predictability:
         "form": table.where(_is_form_without_constants) > 0,
         "too_dry": solids > rules["PH-018"].limit["most"],
         "cosolvent": share > rules["PH-008"].limit["most"],
-        "no_acid": ~(table.where(takes_part) > 0),
+        "no_acid": ~(table.where(_sets_pH) > 0),
     }
     reason, most = Categories.first(REASONS, reasons.items(), ""), rules["PH-013"].limit["most"]
     ionic = _strongest_ionic_strengths(table, reason.isin(""), most)
@@ -280,7 +280,7 @@ def predictability(table: FormulaTable) -> Predictability:
 def _strongest_ionic_strengths(table: FormulaTable, rows: Flags, most: float) -> Array:
     """Return the ionic strength of formulas in which it may be above a limit, NaN elsewhere [mol/kg water].
 
-    Without ions of more than a charge it is the charge of the metals, and with them hardly ever four times that.
+    Without ions of several charges it is the charge of the metals, and with them hardly four times that.
     """
     ionic = np.full(table.size, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -335,6 +335,11 @@ def _hides_pH(table: FormulaTable) -> Flags:
     mild = table.where(lambda record: record.id in ("other_water", "other_gum"))
     others = table.where(lambda record: "other" in record.roles and record.phase != "oil") - mild
     return (others > 0) | (mild > catalog.rules()["OTHER-001"].limit["most"] * table.total_g)
+
+
+def _sets_pH(record: catalog.Ingredient) -> bool:
+    """Tell whether an ingredient sets a pH: a salt of strong acid and strong base leaves that to traces."""
+    return bool(record.acid or CHARGES @ [getattr(record, ion) for ion in IONS])
 
 
 def _is_form_without_constants(record: catalog.Ingredient) -> bool:
@@ -561,8 +566,8 @@ def model_inputs(formula: Formula) -> tuple[UncertainInput, ...]:
 
         h² = a² + (b p)² + (c I)² + d²,
 
-    with the share p of the acids that is citrate, phosphate or carbonate, and with d in alkaline solution, where
-    a degree moves the ionic product of water by 0.035.
+    with the share p of the acids that is citrate, phosphate or carbonate, and with d in alkaline solution,
+    where a degree moves the ionic product of water by 0.035.
 
     Parameters
     ----------
@@ -725,6 +730,62 @@ def _temperature_error(temperature_C: float | None) -> float:
     low, high = assumed["pH_temperature"].ends
     outside = max(low - temperature_C, temperature_C - high, 0.0)
     return outside * assumed["pH_per_degree"].centre
+
+
+# --- what a reading may show ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ReadingBands:
+    """What a reading of a pH may show: by a meter calibrated the same day, and by a strip."""
+
+    meter: Band
+    strip: Band
+
+    def as_dict(self) -> dict[str, dict[str, float]]:
+        """Return them as a JSON object."""
+        return {"meter": self.meter.as_dict(), "strip": self.strip.as_dict()}
+
+
+def reading_bands(pH: Band) -> ReadingBands:
+    """Return what a meter or a strip of the usual kind may show of a pH.
+
+    Parameters
+    ----------
+    pH : Band
+
+    Examples
+    --------
+    >>> bands = reading_bands(Band(2.4, 2.3, 2.5))
+    >>> f"{bands.meter.low:.2f}–{bands.meter.high:.2f}, {bands.strip.low:.2f}–{bands.strip.high:.2f}"
+    '2.26–2.54, 2.13–2.67'
+    """
+    assumed = catalog.inputs().assumed
+    meter, step = assumed["meter_plus_minus"].centre, assumed["strip_step"].centre
+    return ReadingBands(_read_within(pH, meter), _read_within(pH, step / 2))
+
+
+def expected_reading(pH: Band, reading: Reading) -> Band:
+    """Return where a reading of a pH was to be expected, by how well it reads.
+
+    Parameters
+    ----------
+    pH : Band
+    reading : Reading
+
+    Examples
+    --------
+    >>> band = expected_reading(Band(2.4, 2.3, 2.5), Reading(2.5, step=0.5))
+    >>> f"{band.low:.2f} to {band.high:.2f}"
+    '2.13 to 2.67'
+    """
+    return _read_within(pH, (reading.band.high - reading.band.low) / 2)
+
+
+def _read_within(pH: Band, half: float) -> Band:
+    """Return the band of a reading with a 95 % half-width of its own, independent of the pH."""
+    low, high = math.hypot(pH.median - pH.low, half), math.hypot(pH.high - pH.median, half)
+    return Band(pH.median, pH.median - low, pH.median + high)
 
 
 # --- adjusting ------------------------------------------------------------------------------------

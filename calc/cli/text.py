@@ -96,9 +96,18 @@ def report_words(report: Assessment, batch: Batch | None = None) -> list[str]:
             lines.append(f"  {median} w/v {ends}")
     if report.pH:
         median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
-        lines.append(f"pH {median} ({low}–{high})")
+        lines.append(f"pH {median} ({low}–{high}){_reading_words(report)}")
     lines += _shelf_life(report.shelf_life)
     return [*lines, *reason_lines(report)]
+
+
+def _reading_words(report: Assessment) -> str:
+    """Return what a meter may show, as words after the pH."""
+    if report.pH_reading is None:
+        return ""
+    meter = report.pH_reading.meter
+    _, low, high = show_band(meter.median, meter.low, meter.high)
+    return f"; your meter may show {low}–{high}"
 
 
 def reason_lines(report: Assessment | CheckResult) -> list[str]:

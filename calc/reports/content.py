@@ -203,7 +203,12 @@ def _pH(report: Assessment) -> str:
         return _UNKNOWN
     median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
     number = median if low == high else f"{median} ({low}–{high})"
-    return f"{number}, {_BASIS[report.pH_basis]}"
+    words = f"{number}, {_BASIS[report.pH_basis]}"
+    if report.pH_reading is None:
+        return words
+    meter = report.pH_reading.meter
+    _, low, high = show_band(meter.median, meter.low, meter.high)
+    return f"{words}; a meter may show {low}–{high}"
 
 
 def _stored(storage: Storage | None) -> str:

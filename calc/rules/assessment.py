@@ -12,6 +12,7 @@ from calc.chemistry.formula import (
     Formula,
     Strength,
 )
+from calc.chemistry.prediction import ReadingBands, reading_bands
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.chemistry.solubility import Solubility
 from calc.chemistry.stability.life import ShelfLife
@@ -64,6 +65,11 @@ class Assessment:
     model_version: str
     data_hash: str
 
+    @property
+    def pH_reading(self) -> ReadingBands | None:
+        """What a meter or a strip may show; None without a pH, and where the pH is a reading itself."""
+        return reading_bands(self.pH) if self.pH and self.pH_basis != "measured" else None
+
     def as_dict(self) -> dict[str, object]:
         """Return the assessment as a JSON object."""
         equivalent = self.composition.aa_equivalent
@@ -73,6 +79,7 @@ class Assessment:
             "aa_equivalent_fraction": None if equivalent is None else equivalent.as_dict(),
             "pH": None if self.pH is None else self.pH.as_dict(),
             "pH_basis": self.pH_basis,
+            "pH_reading": None if self.pH_reading is None else self.pH_reading.as_dict(),
             "solubility": self.solubilities[0].as_dict() if self.solubilities else None,
             "shelf_life": None if self.shelf_life is None else self.shelf_life.as_dict(),
             "findings": [finding.as_dict() for finding in self.findings],

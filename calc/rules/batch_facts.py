@@ -26,6 +26,7 @@ from calc.chemistry.phases import is_oil
 from calc.chemistry.prediction import (
     Adjuster,
     Prediction,
+    expected_reading,
     lone_acid_pH,
     nominal_adjuster_mass,
     predict_pH,
@@ -60,7 +61,7 @@ from calc.rules.storage_facts import (
     listed,
     storage_facts,
 )
-from calc.uncertainty import Band
+from calc.uncertainty import Band, Reading
 from calc.units import PH_TOLERANCE, THIN, show_band, show_number
 
 _UNKNOWN = math.nan
@@ -169,27 +170,32 @@ class Analysis:
         """A reading beside the prediction: during adjustment, or of the finished product."""
         after = self.dose.after if self.dose else None
         if after:
-            return ReadingCheck(
-                after.reading.value, after.reading.band, after.expected, after.z, after.believed
-            )
+            return ReadingCheck(after.reading, after.expected, after.z, after.believed)
         if self.measured is None or math.isnan(self.prediction.z):
             return None
         reading, expected = self.measured.reading, predict_pH(self.formula).pH
         assert expected
-        return ReadingCheck(
-            reading.value, reading.band, expected, self.prediction.z, self.prediction.believed
-        )
+        return ReadingCheck(reading, expected, self.prediction.z, self.prediction.believed)
 
 
 @dataclass(frozen=True)
 class ReadingCheck:
     """A reading of the pH beside the prediction, which it differs from by ``z`` standard deviations."""
 
-    value: float
-    band: Band
+    reading: Reading
     expected: Band
     z: float
     believed: bool
+
+    @property
+    def value(self) -> float:
+        """The pH that was read."""
+        return self.reading.value
+
+    @property
+    def band(self) -> Band:
+        """The reading with its 95 % interval."""
+        return self.reading.band
 
 
 def analyse(
@@ -675,7 +681,7 @@ def _ranges(analysis: Analysis) -> dict[str, str]:
         "laa_limit": _limit(acid),
         "cold_limit": _limit(_in_fridge(analysis)),
         "dose_range": _span(*show_band(mass.median, mass.low, mass.high)[1:], f"{THIN}g") if mass else "",
-        "expected_pH": _span_of(check.expected) if check else "",
+        "expected_pH": _span_of(expected_reading(check.expected, check.reading)) if check else "",
         "true_pH": _span_of(analysis.pH) if analysis.pH else "",
     }
 
