@@ -60,8 +60,8 @@ def pages() -> float:
 def assessments() -> float:
     """Return the median seconds of one assessment of a formula, with the bands of pH and dose."""
     batches = [batch_of(parse_request(request)) for request in requests()]
-    for each in (composition, dose, predict_pH, ionic_strength, solubilities):
-        each.cache_clear()
+    for function in (composition, dose, predict_pH, ionic_strength, solubilities):
+        function.cache_clear()
     times = []
     for batch in batches:
         assert batch.dose

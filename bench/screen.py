@@ -121,7 +121,7 @@ def most_mb() -> float:
     """Return the most memory that this process has had; where Linux tells it, without its parent's."""
     status = Path("/proc/self/status")
     if status.exists():
-        line = next(each for each in status.read_text().splitlines() if each.startswith("VmHWM"))
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
         return float(line.split()[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

@@ -58,13 +58,13 @@ def plain_map(columns: Columns, logs: Array, pH: Array) -> list[list[list[float]
     """Return the map by a loop, as anybody would write it first."""
     pKa = catalog.acids()["ascorbic"].pKa[0].centre
     draws = [{name: float(column[i]) for name, column in columns.items()} for i in range(DRAWS)]
-    at_reference = [float(each) for each in logs]
+    at_reference = [float(log) for log in logs]
     rows = []
     for acid in pH.tolist():
         row = []
         for celsius in CELSIUS.tolist():
             days = sorted(
-                plain_t90(at, each, acid, celsius + 273.15, pKa) for at, each in zip(draws, at_reference)
+                plain_t90(at, log, acid, celsius + 273.15, pKa) for at, log in zip(draws, at_reference)
             )
             cuts = statistics.quantiles(days, n=40, method="inclusive")
             row.append([cuts[0], statistics.median(days), cuts[-1]])

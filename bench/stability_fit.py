@@ -91,10 +91,10 @@ def rows(fit: Fit) -> dict[str, tuple[float, float, float]]:
     for name in NAMES[:-1]:
         value, half = fit.values[name], Z95 * fit.sd[name]
         ends = (value, value - half, value + half)
-        found[name] = tuple(each if name in PLAIN else math.exp(each) for each in ends)
+        found[name] = tuple(end if name in PLAIN else math.exp(end) for end in ends)
     percent = 100 * fit.scatter
     found["assay_scatter"] = (percent, percent, percent)
-    return {name: tuple(float(f"{each:.3g}") for each in ends) for name, ends in found.items()}
+    return {name: tuple(float(f"{end:.3g}") for end in ends) for name, ends in found.items()}
 
 
 def _log_rate(values: Mapping[str, float], series: Series) -> float:
@@ -127,10 +127,10 @@ def _solved(used: Sequence[Series], scatter: float) -> tuple[Array, Array, Array
         values = dict(zip(NAMES, at[:count].tolist()))
         points = [
             fraction_remaining(
-                math.exp(_log_rate(values, each) + own), np.array(each.days[1:]), values["order"]
+                math.exp(_log_rate(values, series) + own), np.array(series.days[1:]), values["order"]
             )
-            - each.remaining[1:]
-            for each, own in zip(used, at[count:])
+            - series.remaining[1:]
+            for series, own in zip(used, at[count:])
         ]
         return np.concatenate(points)
 
@@ -146,7 +146,7 @@ def _solved(used: Sequence[Series], scatter: float) -> tuple[Array, Array, Array
 def _prior(name: str) -> tuple[float, float]:
     """Return centre and standard deviation of a prior; of the logarithm for a factor."""
     row = catalog.stability().prior[name]
-    low, high = row.ends if name in PLAIN else [math.log(each) for each in row.ends]
+    low, high = row.ends if name in PLAIN else [math.log(end) for end in row.ends]
     return row.centre if name in PLAIN else math.log(row.centre), (high - low) / 2 / Z95
 
 
@@ -227,7 +227,7 @@ def predicted_points(series: Series, aeration: float) -> tuple[Array, Array]:
         # The bubbles decide how much oxygen gets in: the bottle does not.
         logs = logs - draws.columns[conditions.package] + math.log(aeration)
     scatter = catalog.stability().fitted["assay_scatter"].to("dimensionless")[0]
-    days = np.array([each for each in series.days if each > 0])
+    days = np.array([day for day in series.days if day > 0])
     left = fraction_remaining(np.exp(logs), days[:, np.newaxis], draws.columns["order"])
     noise = np.random.default_rng(1955).normal(0.0, scatter, left.shape)
     low, high = np.quantile(left + noise, (0.025, 0.975), axis=1)
@@ -244,7 +244,7 @@ def held(series: Series, fit: Fit) -> Held:
         To all series.
     """
     low, high = predicted_points(series, math.exp(fit.values["aeration"]))
-    left = np.array([each for day, each in zip(series.days, series.remaining) if day > 0])
+    left = np.array([share for day, share in zip(series.days, series.remaining) if day > 0])
     inside = left < high if series.at_least else (low <= left) & (left <= high)
     order = fit.values["order"]
     ferulic = series.system == "ferulic_serum"
@@ -257,13 +257,13 @@ def held(series: Series, fit: Fit) -> Held:
         _own(series, order)[0],
         int(inside.sum()),
         left.size,
-        tuple(_own(series, each)[1] for each in (1.0, order, 0.0)),
+        tuple(_own(series, exponent)[1] for exponent in (1.0, order, 0.0)),
     )
 
 
 def _own(series: Series, order: float) -> tuple[float, float]:
     """Return the rate that a series alone shows at an order [1/day], and the scatter about that curve."""
-    days, left = (np.array(each) for each in (series.days, series.remaining))
+    days, left = (np.array(column) for column in (series.days, series.remaining))
     days, left = days[days > 0], left[days > 0]
     if days.size == 1:
         return -math.log(left[0]) / float(days[0]), math.nan
@@ -291,12 +291,12 @@ HEAD = "{:<14}{:>10}{:>10}{:>8}{:>10}{:>8}{:>10}   scatter of order 1 / fitted /
 LINE = "{:<14}{:>10.3g}{:>10.3g}{:>8.2f}{:>10.3g}{:>8.2f}{:>10}   {}"
 
 
-def line(each: Held) -> str:
+def line(series: Held) -> str:
     """Return how a series stands to the model as a line of the table."""
-    scatters = " / ".join("–" if math.isnan(scatter) else f"{scatter:.4f}" for scatter in each.scatters)
-    own, inside = each.own, f"{each.inside} of {each.points}"
-    numbers = (own, each.rate, own / each.rate, each.blind, own / each.blind, inside, scatters)
-    return LINE.format(each.series.id, *numbers)
+    scatters = " / ".join("–" if math.isnan(scatter) else f"{scatter:.4f}" for scatter in series.scatters)
+    own, inside = series.own, f"{series.inside} of {series.points}"
+    numbers = (own, series.rate, own / series.rate, series.blind, own / series.blind, inside, scatters)
+    return LINE.format(series.series.id, *numbers)
 
 
 def main() -> None:

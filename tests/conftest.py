@@ -28,9 +28,9 @@ def forget_data() -> None:
     """Empty every cache that remembers something of ``data/``."""
     modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "calc"]
     for module in modules:
-        for each in list(vars(module).values()):
-            if callable(getattr(each, "cache_clear", None)):
-                each.cache_clear()
+        for value in list(vars(module).values()):
+            if callable(getattr(value, "cache_clear", None)):
+                value.cache_clear()
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ class Server:
     """
 
     def __init__(self, programs: Path, *options: str) -> None:
-        self.options = [word for each in options for word in ("-c", each)]
+        self.options = [word for option in options for word in ("-c", option)]
         self.programs = programs
         self.folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
         self.user = self._unprivileged()
@@ -122,7 +122,7 @@ class Server:
         """Return the user that the server runs as, where this one is root: it refuses that."""
         if os.geteuid() != 0:
             return None
-        names = {each.pw_name for each in pwd.getpwall()}
+        names = {user.pw_name for user in pwd.getpwall()}
         return "postgres" if "postgres" in names else "nobody"
 
 

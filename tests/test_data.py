@@ -175,9 +175,9 @@ def mass_of_water() -> float:
 def rows(*properties: str) -> list[tuple[str, catalog.Value]]:
     """Return every value row of some properties with the id of its ingredient."""
     return [
-        (each.id, row)
-        for each in catalog.ingredients().values()
-        for row in each.values
+        (ingredient.id, row)
+        for ingredient in catalog.ingredients().values()
+        for row in ingredient.values
         if row.property in properties
     ]
 
@@ -190,8 +190,8 @@ def every_row() -> list[tuple[str, catalog.Value]]:
     inputs, kept = catalog.inputs(), catalog.stability()
     parts = (kept.fitted, kept.prior, kept.assumed, kept.factors, kept.packages, kept.oxygen, kept.walls)
     return [
-        *((each.id, row) for each in catalog.ingredients().values() for row in each.values),
-        *((each.id, row) for each in catalog.acids().values() for row in each.values),
+        *((ingredient.id, row) for ingredient in catalog.ingredients().values() for row in ingredient.values),
+        *((acid.id, row) for acid in catalog.acids().values() for row in acid.values),
         *((code, row) for code, rule in catalog.rules().items() for row in rule.limits.values()),
         *((name, row) for part in (inputs.accepted, inputs.assumed) for name, row in part.items()),
         *((name, row) for part in parts for name, row in part.items()),
@@ -219,14 +219,14 @@ def test_ids_are_snake_case():
 
 def test_names_differ():
     every = list(catalog.ingredients().values())
-    assert len({each.name for each in every}) == len(every)
+    assert len({record.name for record in every}) == len(every)
 
 
 def test_no_name_leads_to_two_ingredients():
     owners: dict[str, str] = {}
-    for each in catalog.ingredients().values():
-        for name in {each.id, each.name, each.short, *each.aliases} - {""}:
-            assert owners.setdefault(normalize(name), each.id) == each.id, name
+    for ingredient in catalog.ingredients().values():
+        for name in {ingredient.id, ingredient.name, ingredient.short, *ingredient.aliases} - {""}:
+            assert owners.setdefault(normalize(name), ingredient.id) == ingredient.id, name
 
 
 def test_no_ingredient_stands_in_two_files(data_copy):
@@ -239,8 +239,14 @@ def test_no_ingredient_stands_in_two_files(data_copy):
 
 
 def test_names_are_written_as_words():
-    for each in catalog.ingredients().values():
-        for name in (each.name, each.inci, *each.aliases, *each.roles, *each.notes):
+    for ingredient in catalog.ingredients().values():
+        for name in (
+            ingredient.name,
+            ingredient.inci,
+            *ingredient.aliases,
+            *ingredient.roles,
+            *ingredient.notes,
+        ):
             assert isinstance(name, str)
             assert len(name) > 1
 
@@ -248,9 +254,9 @@ def test_names_are_written_as_words():
 def test_every_role_has_its_turn():
     known = set(catalog.inputs().order)
     assert len(known) == len(catalog.inputs().order)
-    for each in catalog.ingredients().values():
-        assert set(each.roles) <= known, each.id
-        assert each.roles, each.id
+    for ingredient in catalog.ingredients().values():
+        assert set(ingredient.roles) <= known, ingredient.id
+        assert ingredient.roles, ingredient.id
 
 
 # --- chemistry ------------------------------------------------------------------------------------
@@ -274,7 +280,7 @@ def test_a_molar_mass_is_the_sum_over_the_formula(item):
     assert row.centre == pytest.approx(mass_of(formula, water), abs=0.02)
 
 
-@pytest.mark.parametrize("item", [each for each in rows("aa_eq") if each[1].kind == "calculated"], ids=named)
+@pytest.mark.parametrize("item", [row for row in rows("aa_eq") if row[1].kind == "calculated"], ids=named)
 def test_a_calculated_equivalent_is_a_ratio_of_masses(item):
     ingredient, row = item
     formula = catalog.ingredients()[ingredient].chemical_formula
@@ -283,7 +289,7 @@ def test_a_calculated_equivalent_is_a_ratio_of_masses(item):
     assert row.centre == pytest.approx(expected, abs=0.0005)
 
 
-@pytest.mark.parametrize("item", [each for each in rows("aa_eq") if each[1].kind == "assumed"], ids=named)
+@pytest.mark.parametrize("item", [row for row in rows("aa_eq") if row[1].kind == "assumed"], ids=named)
 def test_an_assumed_equivalent_lies_below_the_anhydrous_one(item):
     ingredient, row = item
     formula = catalog.ingredients()[ingredient].chemical_formula
@@ -302,9 +308,9 @@ def test_sodium_in_sodium_ascorbate():
 
 def test_everything_that_is_weighed_is_an_acid_ionises_or_is_known_to_do_neither():
     taken = {
-        each.id
-        for each in catalog.ingredients().values()
-        if each.acid or each.sodium or each.potassium or each.ionises
+        ingredient.id
+        for ingredient in catalog.ingredients().values()
+        if ingredient.acid or ingredient.sodium or ingredient.potassium or ingredient.ionises
     }
     others = INERT | FINISHED | CONSTANTS_UNKNOWN
     assert taken | others == set(catalog.ingredients())
@@ -312,14 +318,20 @@ def test_everything_that_is_weighed_is_an_acid_ionises_or_is_known_to_do_neither
 
 
 def test_of_what_ionises_unknown_nothing_else_is_claimed():
-    for each in catalog.ingredients().values():
-        assert not (each.ionises and (each.acid or each.sodium or each.potassium)), each.id
-        assert not (each.id in catalog.forms() and each.ionises), each.id
+    for ingredient in catalog.ingredients().values():
+        assert not (ingredient.ionises and (ingredient.acid or ingredient.sodium or ingredient.potassium)), (
+            ingredient.id
+        )
+        assert not (ingredient.id in catalog.forms() and ingredient.ionises), ingredient.id
 
 
 @pytest.mark.parametrize(
     "ingredient",
-    [each.id for each in catalog.ingredients().values() if each.acid or each.sodium or each.potassium],
+    [
+        ingredient.id
+        for ingredient in catalog.ingredients().values()
+        if ingredient.acid or ingredient.sodium or ingredient.potassium
+    ],
 )
 def test_what_is_brought_into_water_follows_from_the_formula(ingredient):
     # Each sodium or potassium stands in the place of a proton of the acid.
@@ -361,9 +373,9 @@ def test_the_steps_of_an_acid_rise_without_gaps(acid):
 )
 def test_constants_agree_with_print(row):
     found = [
-        each
-        for each in catalog.acids()[row["acid"]].values
-        if each.property == row["property"] and each.source == row["source"]
+        value
+        for value in catalog.acids()[row["acid"]].values
+        if value.property == row["property"] and value.source == row["source"]
     ]
     assert len(found) == 1, row
     assert found[0].centre == pytest.approx(float(row["value"]), abs=float(row["tolerance"]))
@@ -384,7 +396,7 @@ def test_the_table_of_constants_is_complete():
 def test_the_gas_that_leaves_is_carbonic_acid_without_its_water():
     row = catalog.acids()["carbonic"].value("gas_molar_mass")
     assert row.centre == pytest.approx(mass_of(SPECIES["carbonic"]) - mass_of_water(), abs=5e-4)
-    assert all(each.id == "carbonic" or not each.value(row.property) for each in catalog.acids().values())
+    assert all(acid.id == "carbonic" or not acid.value(row.property) for acid in catalog.acids().values())
 
 
 def test_the_band_of_the_first_constant_spans_what_the_sources_say():
@@ -428,9 +440,9 @@ def test_strengths_are_percentages(item):
 def value_of(row: dict[str, str], name: str) -> catalog.Value:
     """Return the catalogue's row of a property in the hydrate that a reference row names."""
     found = [
-        each
-        for each in catalog.ingredients()[row["id"]].values
-        if each.property == name and each.variant == row["variant"]
+        value
+        for value in catalog.ingredients()[row["id"]].values
+        if value.property == name and value.variant == row["variant"]
     ]
     assert len(found) == 1, row
     return found[0]
@@ -471,8 +483,8 @@ def test_densities_agree_with_the_handbook(row):
 def test_every_cas_number_has_its_check_digit():
     # CAS: from the right, each digit times its place, summed, modulo 10, is the last digit.
     checked = 0
-    for each in catalog.ingredients().values():
-        for number in each.cas:
+    for ingredient in catalog.ingredients().values():
+        for number in ingredient.cas:
             left, middle, check = number.split("-")
             digits = [int(digit) for digit in reversed(left + middle)]
             assert sum(i * digit for i, digit in enumerate(digits, start=1)) % 10 == int(check), number

@@ -46,7 +46,7 @@ def test_what_was_given_is_cut_short():
 
 def test_errors_are_told_a_line_each():
     errors = InputErrors(InputError(name, 1, "a.", "b.") for name in ("x", "y"))
-    assert str(errors).splitlines() == [str(each) for each in errors.errors]
+    assert str(errors).splitlines() == [str(error) for error in errors.errors]
 
 
 def test_all_of_them_are_value_errors_of_the_bench():
@@ -73,6 +73,6 @@ def test_an_error_survives_the_way_to_another_process(error):
         assert vars(again).keys() == vars(error).keys()
     again = pickle.loads(pickle.dumps(error))
     if isinstance(error, InputErrors):
-        assert [vars(each) for each in again.errors] == [vars(each) for each in error.errors]
+        assert [vars(error) for error in again.errors] == [vars(problem) for problem in error.errors]
     else:
         assert vars(again) == vars(error)

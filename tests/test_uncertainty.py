@@ -159,7 +159,7 @@ def test_inputs_that_are_not_involved_drive_nothing():
     bystanders = [symmetric(f"weighing of ingredient {i}") for i in range(40)]
     draws = Samples([symmetric("purity", 10.0, 0.5), *bystanders], size=128)
     columns = draws.columns
-    by_chance = [np.corrcoef(columns[each.name], columns["purity"])[0, 1] for each in bystanders]
+    by_chance = [np.corrcoef(columns[bystander.name], columns["purity"])[0, 1] for bystander in bystanders]
     assert max(np.square(by_chance)) > 0.01
     band = draws.band(2 * columns["purity"] + 1)
     assert [driver.name for driver in band.drivers] == ["purity"]
@@ -182,8 +182,10 @@ def test_a_change_of_unit_scales_the_band_and_keeps_the_drivers(factor):
     assert [other.median, other.low, other.high] == pytest.approx(
         [one.median * factor, one.low * factor, one.high * factor]
     )
-    assert [each.name for each in one.drivers] == [each.name for each in other.drivers]
-    assert [each.share for each in other.drivers] == pytest.approx([each.share for each in one.drivers])
+    assert [driver.name for driver in one.drivers] == [driver.name for driver in other.drivers]
+    assert [driver.share for driver in other.drivers] == pytest.approx(
+        [driver.share for driver in one.drivers]
+    )
 
 
 @given(st.floats(-1e3, 1e3), st.floats(0, 1e3), st.floats(0, 1e3))
@@ -284,8 +286,10 @@ def test_equal_weights_give_what_no_weights_give():
     values = draws.columns["purity"] * np.exp(draws.columns["scale"]) + draws.columns["density"]
     plain, equal = draws.band(values), draws.weighted(np.full(draws.size, 0.7)).band(values)
     assert list(equal.as_dict().values()) == pytest.approx(list(plain.as_dict().values()), rel=1e-10)
-    assert [each.name for each in equal.drivers] == [each.name for each in plain.drivers]
-    assert [each.share for each in equal.drivers] == pytest.approx([each.share for each in plain.drivers])
+    assert [driver.name for driver in equal.drivers] == [driver.name for driver in plain.drivers]
+    assert [driver.share for driver in equal.drivers] == pytest.approx(
+        [driver.share for driver in plain.drivers]
+    )
     assert draws.weighted(np.ones(draws.size)).half_width(values) == pytest.approx(draws.half_width(values))
 
 
@@ -392,7 +396,7 @@ def test_a_strip_cuts_the_prior_off_at_its_step(value, step):
 @given(st.floats(0.02, 3.0), st.floats(0.02, 3.0), st.floats(-1, 1))
 def test_a_sharper_meter_never_widens_the_band(one, other, value):
     sharp, blunt = (condition([PRIOR], purity, Reading(value, sd=sd)) for sd in sorted((one, other)))
-    widths = [each.draws.half_width(each.predicted) for each in (sharp, blunt)]
+    widths = [conditioned.draws.half_width(conditioned.predicted) for conditioned in (sharp, blunt)]
     assert sharp.believed
     assert widths[0] <= widths[1] * 1.01
     assert widths[1] <= Samples([PRIOR]).half_width(purity(Samples([PRIOR]))) * 1.01
@@ -453,7 +457,7 @@ def test_a_strip_that_no_draw_falls_within_is_not_believed():
 
 def test_inputs_may_come_one_by_one():
     # A larger design needs them once more.
-    conditioned = condition((each for each in [PRIOR]), purity, Reading(0.0, sd=0.1))
+    conditioned = condition((prior for prior in [PRIOR]), purity, Reading(0.0, sd=0.1))
     assert conditioned.draws.size > DEFAULT_DRAWS
 
 
@@ -494,8 +498,8 @@ def test_what_was_read_no_longer_drives():
     shares = []
     for draws in (before, conditioned.draws):
         drivers = draws.band(draws.columns["purity"] + draws.columns["scale"]).drivers
-        assert sum(each.share for each in drivers) == pytest.approx(1.0, abs=0.02)
-        shares.append({each.name: each.share for each in drivers})
+        assert sum(driver.share for driver in drivers) == pytest.approx(1.0, abs=0.02)
+        shares.append({driver.name: driver.share for driver in drivers})
     # Variances 1 and 0.25 before; 0.0099 and 0.25 after.
     assert shares[0]["purity"] == pytest.approx(0.8, abs=0.05)
     assert shares[1]["scale"] == pytest.approx(0.96, abs=0.03)
@@ -506,5 +510,5 @@ def test_bystanders_drive_nothing_after_a_reading_either(reading):
     bystanders = [symmetric(f"weighing of ingredient {i}") for i in range(20)]
     conditioned = condition([PRIOR, *bystanders], purity, reading)
     band = conditioned.draws.band(2 * conditioned.predicted + 1)
-    assert [each.name for each in band.drivers] == ["purity"]
+    assert [driver.name for driver in band.drivers] == ["purity"]
     assert band.drivers[0].share == pytest.approx(1.0, abs=1e-9)

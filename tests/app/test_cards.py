@@ -48,8 +48,8 @@ def test_every_preset_is_reached_from_the_page(name: str) -> None:
     # It stands in the address, and is opened again from there.
     again = opened(token_of(app))
     assert wanted.caveat in words(again)
-    assert [each.label for each in again.checkbox] == [each.label for each in app.checkbox]
-    labels = [each.label for each in app.get("download_button")]
+    assert [box.label for box in again.checkbox] == [box.label for box in app.checkbox]
+    labels = [button.label for button in app.get("download_button")]
     assert labels[:2] == ["Card", "Label"]
 
 
@@ -57,7 +57,7 @@ def test_a_preset_can_be_undone() -> None:
     app = typed(opened(), strength="12 %", batch="40 g")
     app = press(app, key="preset-sap_5")
     assert (field(app, "form"), field(app, "strength")) == ("sodium_ascorbyl_phosphate", "5 %")
-    undo = next(each for each in app.button if each.label.startswith("Undo"))
+    undo = next(button for button in app.button if button.label.startswith("Undo"))
     undo.click()
     app = checked(app.run())
     assert (field(app, "strength"), field(app, "batch")) == ("12 %", "40 g")
@@ -72,14 +72,14 @@ def test_a_preset_that_was_changed_is_a_recipe_of_its_own() -> None:
 
 def test_without_an_answer_there_is_no_card() -> None:
     app = typed(opened(), strength="lots")
-    labels = [each.label for each in app.get("download_button")]
+    labels = [button.label for button in app.get("download_button")]
     assert "Card" not in labels
 
 
 def test_what_keeps_a_card_back_is_said() -> None:
     app = opened(pack({**effective_fields(preset("start_10")), "kept_at": "very cold"}))
     assert "No card and no label yet" in words(app)
-    assert "Card" not in [each.label for each in app.get("download_button")]
+    assert "Card" not in [button.label for button in app.get("download_button")]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_keeps_a_card_back_is_said() -> None:
 def test_whatever_keeps_a_card_back_is_said_before_it_is_asked_for(typed_in: dict[str, str]) -> None:
     app = opened(pack({**effective_fields(preset("start_10")), **typed_in}))
     assert "No card and no label yet" in words(app)
-    assert "Card" not in [each.label for each in app.get("download_button")]
+    assert "Card" not in [button.label for button in app.get("download_button")]
 
 
 def test_a_recipe_in_a_link_is_shown_as_far_as_the_page_can() -> None:

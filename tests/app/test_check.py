@@ -34,18 +34,22 @@ def answered(app: AppTest, **answers: object) -> AppTest:
 def words(app: AppTest) -> str:
     """Return everything that is said on the page."""
     parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
-    return "\n".join(f"{getattr(each, 'title', '') or ''} {each.value}" for part in parts for each in part)
+    return "\n".join(
+        f"{getattr(element, 'title', '') or ''} {element.value}" for part in parts for element in part
+    )
 
 
 def fields(app: AppTest) -> set[str]:
     """Return the fields that are asked now."""
     kinds = (app.text_input, app.text_area, app.selectbox, app.multiselect, app.radio, app.checkbox)
-    return {str(each.key).removeprefix("check_").split("-")[0] for kind in kinds for each in kind}
+    return {str(element.key).removeprefix("check_").split("-")[0] for kind in kinds for element in kind}
 
 
 def verdict(app: AppTest) -> str:
     """Return the verdict: the word above the reasons."""
-    heads = [each.value.removesuffix(": why") for each in app.subheader if each.value.endswith(": why")]
+    heads = [
+        heading.value.removesuffix(": why") for heading in app.subheader if heading.value.endswith(": why")
+    ]
     return heads[0] if heads else ""
 
 
@@ -98,7 +102,7 @@ def test_a_medicine_that_nobody_knows_is_kept_and_told() -> None:
     app = answered(opened("check"), **ACID, age="34", tablets="500 mg", medicines=["warfarin", "frobnicol"])
     assert verdict(app) == "Ask a doctor first"
     assert "frobnicol" in words(app)
-    assert next(each for each in app.multiselect if each.key == state.key("medicines")).value == [
+    assert next(box for box in app.multiselect if box.key == state.key("medicines")).value == [
         "warfarin",
         "frobnicol",
     ]

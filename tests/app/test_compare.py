@@ -43,15 +43,17 @@ def brought(app: AppTest, content: str | bytes, name: str = "own.csv", key: str 
 def words(app: AppTest) -> str:
     """Return everything that is said on the page."""
     parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success, app.code)
-    said = "\n".join(f"{getattr(each, 'title', '') or ''} {each.value}" for part in parts for each in part)
+    said = "\n".join(
+        f"{getattr(element, 'title', '') or ''} {element.value}" for part in parts for element in part
+    )
     return said.replace("\u202f", " ").replace("\\", "")
 
 
 def tables(app: AppTest) -> list[dict[str, str]]:
     """Return what stands in the table of each product."""
     return [
-        dict(each.value.replace("\u202f", " ", regex=True).itertuples(index=False, name=None))
-        for each in app.table
+        dict(table.value.replace("\u202f", " ", regex=True).itertuples(index=False, name=None))
+        for table in app.table
     ]
 
 
@@ -86,20 +88,20 @@ def test_a_range_keeps_its_ends_and_what_is_unknown_is_said() -> None:
 
 def test_other_forms_stand_with_their_strengths() -> None:
     every = (market.products()[key] for key in market.products())
-    seen = next(each for each in every if each.second_forms and not each.is_comparator)
+    seen = next(product for product in every if product.second_forms and not product.is_comparator)
     (told,) = tables(chosen(opened("compare"), seen.id))
     assert told["With"]
 
 
 def test_an_ampoule_is_held_against_what_an_article_wants() -> None:
     app = brought(opened("compare"), "product;form;strength;package\nOne;ascorbic acid;12 %;ampoule\n")
-    labels = [each.label for each in app.expander]
+    labels = [fold.label for fold in app.expander]
     assert "What one article wants of an ampoule" in labels
 
 
 def test_what_a_test_found_stands_apart_with_its_source() -> None:
     app = opened("compare")
-    labels = [each.label for each in app.expander]
+    labels = [fold.label for fold in app.expander]
     assert any(label.startswith("What a test found: 17 vitamin C serums") for label in labels)
 
 
@@ -113,10 +115,10 @@ def test_time_takes_from_the_acid() -> None:
 
 def test_no_injection_is_offered_as_a_serum() -> None:
     names = opened("compare").multiselect(key=CHOSEN).options
-    kept_apart = [each for each in market.products().values() if each.is_comparator]
+    kept_apart = [product for product in market.products().values() if product.is_comparator]
     assert kept_apart
-    for each in kept_apart:
-        assert Listing.of_market(each).name not in names
+    for product in kept_apart:
+        assert Listing.of_market(product).name not in names
 
 
 def test_nothing_chosen_is_an_invitation() -> None:
@@ -135,11 +137,11 @@ def priced(app: AppTest) -> AppTest:
 def test_the_picture_of_prices_says_what_is_missing_and_why() -> None:
     app = priced(opened("compare"))
     every = compare(
-        Listing.of_market(each) for each in market.products().values() if not each.is_comparator
+        Listing.of_market(product) for product in market.products().values() if not product.is_comparator
     ).products
-    complete = [each for each in every if not plots.why_unpriced(each)]
-    dollars = [each for each in complete if each.listing.currency == "USD"]
-    without = sum(each.listing.price is None for each in every)
+    complete = [product for product in every if not plots.why_unpriced(product)]
+    dollars = [product for product in complete if product.listing.currency == "USD"]
+    without = sum(product.listing.price is None for product in every)
     assert f"{len(dollars)} of {len(every)} are shown. Prices as seen, 20" in words(app)
     assert f"{without} without a price" in words(app)
     assert f"{len(complete) - len(dollars)} in other currencies" in words(app)
@@ -148,7 +150,7 @@ def test_the_picture_of_prices_says_what_is_missing_and_why() -> None:
 def test_currencies_are_kept_apart_until_somebody_gives_a_rate() -> None:
     app = priced(chosen(opened("compare"), "skinceuticals_c_e_ferulic", "skinceuticals_phloretin_cf_gel"))
     assert "Least" not in words(app)
-    (asked,) = [each for each in app.radio if each.label == "Prices in"]
+    (asked,) = [radio for radio in app.radio if radio.label == "Prices in"]
     asked.set_value("GBP")
     assert "2 of 83 are shown" in words(checked(app.run()))
     app.text_input(key="compare-rates").set_value("1 USD = 0,8 GBP")
@@ -169,7 +171,7 @@ def test_a_rate_that_is_none_is_refused_in_its_place() -> None:
 
 
 def test_without_two_currencies_no_rate_is_asked_for() -> None:
-    assert not [each for each in opened("compare").text_input if each.key == "compare-rates"]
+    assert not [field for field in opened("compare").text_input if field.key == "compare-rates"]
 
 
 # --- a table of one's own -------------------------------------------------------------------------
@@ -193,7 +195,7 @@ def test_what_was_chosen_stays_when_a_table_comes() -> None:
 def test_a_column_can_be_named() -> None:
     app = brought(opened("compare"), OWN.replace("Konzentration", "Wie viel"))
     assert tables(app)[0]["Strength"] == "unknown"
-    (box,) = [each for each in app.selectbox if each.label == "Strength"]
+    (box,) = [box for box in app.selectbox if box.label == "Strength"]
     box.set_value("Wie viel")
     assert tables(checked(app.run()))[0]["Strength"] == "15 %"
 
@@ -284,7 +286,7 @@ def test_unknown_comes_last_in_every_order() -> None:
 
 def test_what_is_unknown_leaves_as_the_word_and_comes_back_as_unknown() -> None:
     found = compare(
-        Listing.of_market(each) for each in market.products().values() if not each.is_comparator
+        Listing.of_market(product) for product in market.products().values() if not product.is_comparator
     ).products
     body = export_csv(listing.with_unknown_written(listing.products_table(found)))
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
@@ -292,7 +294,7 @@ def test_what_is_unknown_leaves_as_the_word_and_comes_back_as_unknown() -> None:
     assert by_name["SkinCeuticals C E Ferulic"]["pH"] == "unknown"
     assert by_name["SkinCeuticals C E Ferulic"]["worst"] == "none"
     read = read_listings(read_table(body, name="products.csv"))
-    again = {each.name: each for each in read.listings}
+    again = {listing.name: listing for listing in read.listings}
     assert again["SkinCeuticals C E Ferulic"].product.pH_band is None
     assert again["SkinCeuticals C E Ferulic"].price == 182
 
@@ -341,7 +343,7 @@ def test_a_rerun_does_not_screen_again() -> None:
 def test_an_answer_goes_when_its_file_is_taken_away() -> None:
     app = brought(screening(), FORMULAS, key="screen-file")
     folder = Path(app.session_state["screen-answer"][1].folder.name)
-    assert [each.name for each in folder.iterdir()] == ["answer.parquet"]
+    assert [path.name for path in folder.iterdir()] == ["answer.parquet"]
     app.file_uploader(key="screen-file").set_value(None)
     checked(app.run())
     checked(app.run())

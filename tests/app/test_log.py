@@ -56,20 +56,20 @@ def the_list() -> AppTest:
 def typed(app: AppTest, **texts: str) -> AppTest:
     """Return the page after texts were typed into fields, by what they are called."""
     for start, text in texts.items():
-        field = next(each for each in app.text_input if each.label.replace(" ", "_").startswith(start))
+        field = next(field for field in app.text_input if field.label.replace(" ", "_").startswith(start))
         field.set_value(text)
     return checked(app.run())
 
 
 def value(app: AppTest, start: str) -> str:
     """Return what stands in a field, by how its name begins."""
-    return str(next(each for each in app.text_input if each.label.startswith(start)).value)
+    return str(next(field for field in app.text_input if field.label.startswith(start)).value)
 
 
 def words(app: AppTest) -> str:
     """Return everything that is said on the page, as it reads."""
     parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
-    said = "\n".join(str(each.value) for part in parts for each in part)
+    said = "\n".join(str(element.value) for part in parts for element in part)
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", said).replace("\u2060", "")
 
 
@@ -162,7 +162,7 @@ def test_what_asks_for_something_stands_first() -> None:
         thrown = log.add(LoggedBatch("thrown away", recipe, made_on=TODAY - datetime.timedelta(days=9)))
         log.discard(thrown.id, thrown.version, TODAY)
     app = the_list()
-    names = [each.label for each in app.button if (each.key or "").startswith("open-")]
+    names = [button.label for button in app.button if (button.key or "").startswith("open-")]
     assert [name.replace("\\", "") for name in names] == ["long gone", "soon", "new", "Evening serum"]
     assert "**Discard it** · use by" in words(app)
     assert "26 days ago" in words(app)
@@ -179,8 +179,8 @@ def test_a_search_finds_lots_and_notes() -> None:
         app = the_list()
         app.text_input(key=overview.LOG_SEARCH).set_value(text)
         app = checked(app.run())
-        shown = [each.key for each in app.button if (each.key or "").startswith("open-")]
-        assert shown == [f"open-{each}" for each in found]
+        shown = [button.key for button in app.button if (button.key or "").startswith("open-")]
+        assert shown == [f"open-{entry}" for entry in found]
 
 
 def test_markup_in_a_name_is_text() -> None:
@@ -251,7 +251,7 @@ def test_measurements_sharpen_what_is_known() -> None:
     assert value(app, "pH I read") == ""
     app.selectbox(key=drafts.field_key(id, "instrument")).set_value("strip")
     app = pressed(typed(checked(app.run()), pH_I_read="3.0"), "Add it")
-    assert {each.step for each in entry_of(id).measurements} == {None, 0.5}
+    assert {measurement.step for measurement in entry_of(id).measurements} == {None, 0.5}
 
 
 def test_an_assay_and_a_colour_are_kept() -> None:
@@ -267,7 +267,7 @@ def test_an_assay_and_a_colour_are_kept() -> None:
     assert "97 ± 2\u202f% left" in words(app)
     app.radio(key=drafts.field_key(old.id, "kind")).set_value("colour")
     app = pressed(typed(checked(app.run()), Colour="pale straw"), "Add it")
-    assert "pale straw" in [each.words for each in entry_of(old.id).measurements]
+    assert "pale straw" in [measurement.words for measurement in entry_of(old.id).measurements]
     app = pressed(app, "Add it")
     assert "Colour: nothing given: this needs some words." in words(app)
 
@@ -280,7 +280,7 @@ def test_a_measurement_that_is_removed_can_come_back() -> None:
     assert not entry_of(id).measurements
     app = pressed(app, "Undo: bring the measurement back")
     assert entry_of(id).measurements[0].value == 3.1
-    assert "Undo" not in [each.label for each in app.button]
+    assert "Undo" not in [button.label for button in app.button]
 
 
 def test_notes_are_kept_and_taken_back() -> None:
@@ -303,7 +303,7 @@ def test_each_button_that_removes_says_what() -> None:
         log.measure(id, Measurement(TODAY, "colour", words="straw"))
         log.note(id, Note(TODAY, "one"))
         log.note(id, Note(TODAY, "two"))
-    labels = [each.label for each in opened(id).button if each.label.startswith("Remove")]
+    labels = [button.label for button in opened(id).button if button.label.startswith("Remove")]
     assert len(set(labels)) == len(labels) == 5
 
 
@@ -373,7 +373,7 @@ def test_deleting_can_be_undone_at_once_and_later() -> None:
     assert entry_of(id).deleted_at is None
     pressed(opened(id), "Delete it from the log")
     later = the_list()
-    assert not [each for each in later.button if each.key == f"open-{id}"]
+    assert not [button for button in later.button if button.key == f"open-{id}"]
     later.checkbox(key=overview.GONE).set_value(True)
     later = checked(later.run())
     later.button(key=f"open-{id}").click()
@@ -413,7 +413,7 @@ def test_what_is_there_can_be_taken_instead() -> None:
     id = kept("First name")
     one, two = opened(id), opened(id)
     pressed(typed(one, Name="Name by one"), "Save")
-    next(each for each in two.text_input if each.label == "Name").set_value("Name by two")
+    next(field for field in two.text_input if field.label == "Name").set_value("Name by two")
     two = pressed(two, "Save")
     assert "somebody changed this batch meanwhile" in words(two)
     assert entry_of(id).name == "Name by one"
@@ -503,7 +503,7 @@ def test_made_again_as_it_was_typed() -> None:
 
 def test_another_size_is_laid_out_and_opens_in_mix() -> None:
     app = typed(opened(kept()), Another_size="60 g")
-    sheet = " ".join(each.label for each in app.checkbox).replace("\u202f", " ")
+    sheet = " ".join(box.label for box in app.checkbox).replace("\u202f", " ")
     assert "9.09 g L-ascorbic acid" in sheet
     app = pressed(app, "Open this size in Mix")
     app = switched(app, "mix")
@@ -532,8 +532,8 @@ def test_a_page_that_is_open_to_others_keeps_no_log(log_file: Path, monkeypatch:
     assert "Kept: Mine alone." in words(app)
     app = switched(app, "log")
     assert "lives in this visit alone" in words(app)
-    assert "Mine alone" in " ".join(each.label for each in app.button)
-    assert "Mine alone" not in " ".join(each.label for each in the_list().button)
+    assert "Mine alone" in " ".join(button.label for button in app.button)
+    assert "Mine alone" not in " ".join(button.label for button in the_list().button)
     assert not log_file.exists()
 
 

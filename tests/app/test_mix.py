@@ -38,12 +38,12 @@ def markup(app: AppTest) -> str:
         app.info,
         app.success,
     )
-    return "\n".join(str(each.value) for part in parts for each in part)
+    return "\n".join(str(element.value) for part in parts for element in part)
 
 
 def titles(blocks: object) -> list[str]:
     """Return the titles of a list of alerts."""
-    return [each.proto.title for each in blocks]  # type: ignore[attr-defined]
+    return [block.proto.title for block in blocks]  # type: ignore[attr-defined]
 
 
 def sheet(app: AppTest) -> str:
@@ -112,7 +112,7 @@ def test_bad_input_keeps_what_was_typed() -> None:
     assert app.text_input(key=state.key("strength")).value == "lots"
     assert "As of your last readable entry" in words(app)
     assert "4.55 g L-ascorbic acid" in sheet(app)
-    assert not any(each.label == "Card" for each in app.get("download_button")), "that of no answer"
+    assert not any(button.label == "Card" for button in app.get("download_button")), "that of no answer"
 
 
 def test_full_bench_loses_nothing_when_folded() -> None:
@@ -155,7 +155,7 @@ def test_start_again_can_be_undone() -> None:
 
 def button(app: AppTest, label: str) -> object:
     """Return a button by its words."""
-    return next(each for each in app.button if each.label == label)
+    return next(button for button in app.button if button.label == label)
 
 
 def test_tick_clears_when_the_mass_changes() -> None:
@@ -340,7 +340,7 @@ def test_a_pH_that_cannot_be_is_told_at_its_field(fields: dict[str, str], said: 
 
 def test_without_a_wanted_pH_the_stop_carries_the_grams() -> None:
     app = typed(opened(), target_pH="")
-    stop = next(each for each in app.error if "pH 2.5" in each.proto.title)
+    stop = next(message for message in app.error if "pH 2.5" in message.proto.title)
     assert re.search(r"\*\*0.27.g of baking soda", str(stop.value))
     assert "Baking soda" not in sheet(app)
 
@@ -363,7 +363,7 @@ def test_lye_only_on_the_full_bench_and_with_its_warning() -> None:
 
 def test_a_form_without_constants_has_no_wanted_pH() -> None:
     app = chosen(opened(), form="sodium_ascorbyl_phosphate")
-    assert not any(each.key == state.key("target_pH") for each in app.text_input)
+    assert not any(field.key == state.key("target_pH") for field in app.text_input)
     assert "pH: unknown" in words(app)
     assert "Weigh **4.5" in words(app)
 

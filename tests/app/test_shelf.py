@@ -24,7 +24,7 @@ def chosen(app: AppTest, **choices: str) -> AppTest:
 def words(app: AppTest) -> str:
     """Return everything that is said on the page."""
     parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
-    return "\n".join(str(each.value) for part in parts for each in part)
+    return "\n".join(str(element.value) for part in parts for element in part)
 
 
 def test_opens_on_the_first_bottle_in_the_fridge() -> None:

@@ -14,7 +14,7 @@ from bench.fuzz_tokens import MOST_SECONDS, mutated, seeds, try_one
 
 
 def test_what_is_mutated_could_be_read_before():
-    came = [try_one(each) for each in seeds()]
+    came = [try_one(seed) for seed in seeds()]
     assert came.count("worked out") >= len(came) - 3
 
 
@@ -45,8 +45,8 @@ def test_memory_is_bounded():
     ]
     tracemalloc.start()
     try:
-        for each in inputs:
-            assert try_one(each) == "refused"
+        for content in inputs:
+            assert try_one(content) == "refused"
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -75,7 +75,7 @@ def test_needles_dates_calendar_and_sheet(opener: Opener, address: str) -> None:
         page.get_by_role("button", name="Calendar").click()
     events = list(vobject.readOne(calendar.value.path().read_text(encoding="utf-8")).vevent_list)
     assert len(events) > 10
-    assert any("sauna" in each.summary.value for each in events)
+    assert any("sauna" in event.summary.value for event in events)
     with page.expect_download() as sheet:
         page.get_by_role("button", name="Sheet to print (PDF)").click()
     pages = pypdf.PdfReader(io.BytesIO(sheet.value.path().read_bytes())).pages

@@ -105,7 +105,7 @@ def test_the_list_is_narrowed_and_taken_away(wide: Page) -> None:
     assert float(row["strength_percent"]) == 10
     assert row["price"] == "unknown"
     findings = rows_in(downloaded(page, "Findings as CSV"))
-    assert [each["severity"] for each in findings] == ["CAUTION", "NOTE"]
+    assert [finding["severity"] for finding in findings] == ["CAUTION", "NOTE"]
     assert downloaded(page, "List as Excel").read_bytes().startswith(b"PK")
 
 

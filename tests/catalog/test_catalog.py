@@ -370,10 +370,10 @@ def test_people_name_ingredients_in_many_ways(text, ingredient):
 
 
 def test_every_name_leads_home():
-    for each in catalog.ingredients().values():
-        for name in (each.id, each.name, each.short, *each.aliases):
+    for ingredient in catalog.ingredients().values():
+        for name in (ingredient.id, ingredient.name, ingredient.short, *ingredient.aliases):
             if name:
-                assert catalog.find_ingredient(name).id == each.id, name
+                assert catalog.find_ingredient(name).id == ingredient.id, name
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_every_contraindication_is_told_of_the_articles_that_have_it(code: str) 
 
 
 def test_no_contraindication_is_laid_on_the_article_that_lists_none() -> None:
-    assert not [each for each in every() if each.seed == "seed_001" and each.topic == "contraindication"]
+    assert not [node for node in every() if node.seed == "seed_001" and node.topic == "contraindication"]
 
 
 @pytest.mark.parametrize(

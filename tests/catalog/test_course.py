@@ -73,11 +73,11 @@ def test_a_warning_needs_its_time(spoil):
 
 def test_every_schedule_of_the_articles_is_there():
     found = {
-        each.id: [
+        schedule.id: [
             (phase.sessions and phase.sessions.ends, phase.interval and phase.interval.ends)
-            for phase in each.phases
+            for phase in schedule.phases
         ]
-        for each in course_facts().schedules.values()
+        for schedule in course_facts().schedules.values()
     }
     # Sessions and days, as the five articles have them.
     assert found == {
@@ -98,15 +98,15 @@ def test_every_schedule_of_the_articles_is_there():
 
 def test_every_row_knows_its_article_and_home_is_home():
     facts = course_facts()
-    for each in facts.schedules.values():
-        assert each.seed.removeprefix("seed_") == each.id[-3:]
-        assert each.home == (each.seed == "seed_003")
-    assert {each.seed for each in facts.schedules.values()} == set(seed_articles())
+    for schedule in facts.schedules.values():
+        assert schedule.seed.removeprefix("seed_") == schedule.id[-3:]
+        assert schedule.home == (schedule.seed == "seed_003")
+    assert {schedule.seed for schedule in facts.schedules.values()} == set(seed_articles())
 
 
 def test_a_house_figure_says_so():
     facts = course_facts()
-    rows = [row for each in facts.limits.values() for row in each.values]
+    rows = [row for limit in facts.limits.values() for row in limit.values]
     for row in rows:
         if row.source == "bench_editorial":
             assert row.kind == "assumed"

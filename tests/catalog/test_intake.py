@@ -81,28 +81,28 @@ def test_a_spoiled_file_is_refused_with_its_line(case, refuses):
 def test_what_is_read():
     facts = oral_facts()
     assert len(facts.stages) == 11
-    assert [each.id for each in facts.stages_of("lactation")] == ["lactating_14_18", "lactating_adult"]
+    assert [stage.id for stage in facts.stages_of("lactation")] == ["lactating_14_18", "lactating_adult"]
     adult = facts.stages_of("")[-1]
     assert (adult.from_years, adult.to_years, adult.is_ai) == (19, math.inf, False)
     assert {sex: row.centre for sex, row in adult.rda.items()} == {"female": 75, "male": 90}
     infants = facts.stages[:2]
-    assert all(each.ul is None and each.is_ai for each in infants)
+    assert all(infant.ul is None and infant.is_ai for infant in infants)
     assert infants[0].to_years == 7 / 12
 
 
 def test_the_names_say_the_ages():
-    for each in oral_facts().stages_of("")[2:-1]:
-        assert each.name == f"{each.from_years:g}–{each.to_years - 1:g} years"
+    for stage in oral_facts().stages_of("")[2:-1]:
+        assert stage.name == f"{stage.from_years:g}–{stage.to_years - 1:g} years"
 
 
 def test_every_number_has_a_source_that_can_be_found():
     facts = oral_facts()
-    limits = [row for each in facts.stages for row in (*each.rda.values(), each.ul) if row]
-    minerals = [row for each in facts.minerals.values() for row in each]
+    limits = [row for stage in facts.stages for row in (*stage.rda.values(), stage.ul) if row]
+    minerals = [row for mineral in facts.minerals.values() for row in mineral]
     figures = [facts.smoker, facts.smokers_from, facts.uk, facts.applied]
     assert all(row.source in catalog.sources() for row in (*limits, *minerals, *figures))
     assert {row.source for row in limits} == {"iom_2000"}
-    assert all(each.sources for each in facts.statements.values())
+    assert all(statement.sources for statement in facts.statements.values())
 
 
 def test_the_records_cannot_be_changed():

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from calc import catalog
 from calc.catalog import market, people
 from calc.catalog.normalize import fold_with_positions, normalize
-from calc.client import product
+from calc.client.product import PACKAGES
 from calc.parsing.forms_in_text import NamedForm, form_of, forms_named
 from calc.uncertainty import Band
 from tests.cases import every_case
@@ -34,7 +34,7 @@ SIGNS = {"unnamed": "?", "other": "!"}
 
 def signs(found: tuple[NamedForm, ...]) -> list[str]:
     """Return what was found as the reference writes it."""
-    return [each.form or SIGNS[each.status] for each in found]
+    return [hit.form or SIGNS[hit.status] for hit in found]
 
 
 # --- products -------------------------------------------------------------------------------------
@@ -42,28 +42,28 @@ def signs(found: tuple[NamedForm, ...]) -> list[str]:
 
 def test_every_product_is_read_and_cites_where_it_was_seen() -> None:
     assert len(PRODUCTS) == 87
-    for key, each in PRODUCTS.items():
-        assert each.id == key
-        assert each.form in catalog.forms()
-        assert each.sources
-        assert set(each.sources) <= catalog.sources().keys()
-        assert set(each.coactives) <= {*people.terms("actives"), *catalog.ingredients()}
-        assert each.confidence in ("high", "medium")
+    for key, product in PRODUCTS.items():
+        assert product.id == key
+        assert product.form in catalog.forms()
+        assert product.sources
+        assert set(product.sources) <= catalog.sources().keys()
+        assert set(product.coactives) <= {*people.terms("actives"), *catalog.ingredients()}
+        assert product.confidence in ("high", "medium")
 
 
 def test_packages_are_those_of_a_product() -> None:
-    assert market.PACKAGES == product.PACKAGES
+    assert market.PACKAGES == PACKAGES
 
 
 def test_every_page_of_the_market_is_cited() -> None:
-    told = {key for each in PRODUCTS.values() for key in each.sources}
+    told = {key for product in PRODUCTS.values() for key in product.sources}
     text = (catalog.DATA / "sources.toml").read_text(encoding="utf-8").partition("# ---------- Market")[2]
     block = {line.strip("[]") for line in text.partition("\n# ----------")[0].splitlines() if line[:1] == "["}
     assert told - {"hk_consumer_2024"} == block
 
 
 def test_comparators_stay_apart() -> None:
-    apart = {key for key, each in PRODUCTS.items() if each.is_comparator}
+    apart = {key for key, product in PRODUCTS.items() if product.is_comparator}
     injected = {"mcguff_ascor", "ru_ascorbic_ampoules", "de_vitamin_c_1000"}
     assert apart == injected | {"mesoage_vitamin_c_20"}
     for key in apart:
@@ -82,7 +82,7 @@ def test_a_comparator_is_not_priced_even_where_its_price_is_known(spoil: Spoil) 
 def test_a_sum_of_forms_is_no_strength_of_the_first() -> None:
     summed = PRODUCTS["paulas_choice_25_c_glutathione"]
     assert (summed.strength_percent, summed.total_percent) == (None, 25)
-    assert [each.form for each in summed.second_forms] == ["ascorbyl_glucoside"]
+    assert [hit.form for hit in summed.second_forms] == ["ascorbyl_glucoside"]
     split = PRODUCTS["kiehls_powerful_strength"]
     assert (split.strength_percent, split.total_percent) == (10.5, 12.5)
     assert split.second_forms == (market.SecondaryForm("ascorbyl_glucoside", Band(0.02, 0.02, 0.02)),)
@@ -101,7 +101,7 @@ def test_twenty_grams_are_not_twenty_millilitres() -> None:
 
 
 def test_a_price_has_currency_date_and_size_before_it_is_ranked() -> None:
-    ranked = {key for key, each in PRODUCTS.items() if each.price_per_mL or each.price_per_g}
+    ranked = {key for key, product in PRODUCTS.items() if product.price_per_mL or product.price_per_g}
     assert len(ranked) == 11
     for key in ranked:
         assert PRODUCTS[key].currency
@@ -123,23 +123,23 @@ def test_what_was_measured_says_so() -> None:
 
 
 def test_what_holds_no_water_has_no_pH() -> None:
-    for each in PRODUCTS.values():
-        if each.base in ("anhydrous", "powder"):
-            assert each.pH_basis == "", each.id
+    for product in PRODUCTS.values():
+        if product.base in ("anhydrous", "powder"):
+            assert product.pH_basis == "", product.id
 
 
 def test_a_test_tells_what_it_found_with_source_and_kind() -> None:
     test = market.lab_tests()["hk_consumer_2024"]
     assert (test.sources, test.place, test.date) == (("hk_consumer_2024",), "Hong Kong", "2024-10")
-    found = {each.row.property: each.row for each in test.outcomes}
+    found = {outcome.row.property: outcome.row for outcome in test.outcomes}
     # The council's own figures, as press reports give them.
     assert (found["tested"].value, found["without_acid"].value, found["acid_enough"].value) == (17, 1, 10)
     ranges = {"content": (0.66, 13), "missing": (0.2, 6), "pH": (2.7, 6.4), "price": (3.4, 52.7)}
     for name, ends in ranges.items():
         assert (found[name].low, found[name].high) == ends
     assert (found["with_a_figure"].value, found["below_the_label"].value) == (12, 10)
-    assert {each.row.kind for each in test.outcomes} == {"measured"}
-    assert all(each.says for each in test.outcomes)
+    assert {outcome.row.kind for outcome in test.outcomes} == {"measured"}
+    assert all(outcome.says for outcome in test.outcomes)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_spoilt_words_of_tables_are_refused(old: str, new: str, problem: str, sp
 def cell(key: str, **cells: str) -> tuple[str, str]:
     """Return the line of a product and what it becomes with other cells."""
     with (catalog.DATA / "products.csv").open(encoding="utf-8", newline="") as text:
-        row = next(each for each in csv.DictReader(text) if each["id"] == key)
+        row = next(row for row in csv.DictReader(text) if row["id"] == key)
 
     def written(values: dict[str, str]) -> str:
         quoted = (
@@ -281,7 +281,7 @@ def test_a_spoilt_product_is_refused_with_its_line(case: str, spoil: Spoil) -> N
     error = refusal("products.csv", market.products)
     assert problem in error.problem
     later = case in ("id of another", "the same product")  # the second of the two is the one that is refused
-    twins = [i for i, each in enumerate(PRODUCTS, 2) if each == "cipla_vc_15"]
+    twins = [i for i, product in enumerate(PRODUCTS, 2) if product == "cipla_vc_15"]
     assert error.line == (twins[0] if later else line + (case == "two lines"))
 
 
@@ -319,9 +319,9 @@ def test_labels_name_their_forms(row: dict[str, str]) -> None:
     found = forms_named(row["text"])
     assert signs(found) == (row["forms"].split(",") if row["forms"] else [])
     assert row["why"]
-    for each in found:
-        assert row["text"][each.start : each.end] == each.words
-        assert (each.form is not None) == (each.status == "form")
+    for hit in found:
+        assert row["text"][hit.start : hit.end] == hit.words
+        assert (hit.form is not None) == (hit.status == "form")
 
 
 def test_the_reference_is_large_and_covers_every_form() -> None:
@@ -466,8 +466,8 @@ def test_the_acid_inside_a_longer_word_is_not_the_acid(acid: str, letters: str) 
 @given(st.text(max_size=200))
 def test_any_text_is_read_and_shown_as_it_stands(text: str) -> None:
     found = forms_named(text)
-    assert all(text[each.start : each.end] == each.words for each in found)
-    assert [each.start for each in found] == sorted(each.start for each in found)
+    assert all(text[hit.start : hit.end] == hit.words for hit in found)
+    assert [hit.start for hit in found] == sorted(hit.start for hit in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 

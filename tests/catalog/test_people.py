@@ -26,7 +26,7 @@ from tests.conftest import refusal
 
 NAME = "people.toml"
 PREFIX = {"conditions": "has_", "medicines": "takes_", "actives": "uses_", "reactions": "reacts_"}
-EVERY_WORD = [(kind, each) for kind in WORD_KINDS for each in terms(kind).values()]
+EVERY_WORD = [(kind, term) for kind in WORD_KINDS for term in terms(kind).values()]
 # Flags that nothing looks at.
 IDLE = {"uses_peptides", "uses_hyaluronic_acid", "uses_hmw_hyaluronic_acid"}
 
@@ -197,7 +197,7 @@ def test_the_flags_of_a_kind_stand_once():
     for kind in WORD_KINDS:
         flags = people.flags(kind)
         assert len(set(flags)) == len(flags)
-        assert set(flags) == {flag for each in terms(kind).values() for flag in each.counts_as}
+        assert set(flags) == {flag for term in terms(kind).values() for flag in term.counts_as}
     assert "herpes" not in people.flags("conditions")
 
 
@@ -228,8 +228,8 @@ def columns_of(kind: str, told: list[str]) -> dict[str, float]:
 
 def matters(kind: str, flag: str) -> bool:
     """Tell whether a flag changes anything that a rule looks at, alone or beside all others."""
-    own = [each.name for each in terms(kind).values() if flag in each.counts_as]
-    others = [each.name for each in terms(kind).values() if flag not in each.counts_as]
+    own = [term.name for term in terms(kind).values() if flag in term.counts_as]
+    others = [term.name for term in terms(kind).values() if flag not in term.counts_as]
     alone = columns_of(kind, own) != columns_of(kind, [])
     return alone or columns_of(kind, own + others) != columns_of(kind, others)
 
@@ -244,7 +244,7 @@ def test_every_flag_that_a_rule_names_exists():
 FLAGS = [(kind, flag) for kind in WORD_KINDS for flag in people.flags(kind)]
 
 
-@every_case("kind, flag", [each for each in FLAGS if PREFIX[each[0]] + each[1] not in IDLE])
+@every_case("kind, flag", [flag for flag in FLAGS if PREFIX[flag[0]] + flag[1] not in IDLE])
 def test_no_word_is_idle(kind, flag):
     assert matters(kind, flag)
 

@@ -578,7 +578,7 @@ def test_the_slopes_are_those_of_the_tallies(pairs, activity):
         step = np.zeros_like(unknowns)
         step[unknown] = 1e-5
         after, before = (
-            np.log(acidity._tallied(mixture, each)[0]) for each in (unknowns + step, unknowns - step)
+            np.log(acidity._tallied(mixture, point)[0]) for point in (unknowns + step, unknowns - step)
         )
         assert slope == pytest.approx((after - before) / 2e-5, abs=1e-7, rel=1e-6)
 
@@ -734,8 +734,8 @@ def test_impossible_cations_are_refused(cations, pairs):
 
 
 def test_cations_may_be_the_same_for_all():
-    each = solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE, cations=np.full(len(SODIUM), 0.04))
-    assert np.array_equal(solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE, cations=0.04), each)
+    value = solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE, cations=np.full(len(SODIUM), 0.04))
+    assert np.array_equal(solve([CITRIC], CITRATES, SODIUM, pairs=SODIUM_CITRATE, cations=0.04), value)
 
 
 @pytest.mark.parametrize(
@@ -817,4 +817,4 @@ def test_nothing_in_is_nothing_out(pairs):
     assert solve(TWO, np.zeros((0, 2)), np.zeros(0), pairs=pairs).shape == (0,)
     assert solve([], np.zeros((0, 0)), np.zeros(0)).shape == (0,)
     nothing = solution(TWO, np.zeros((0, 2)), np.zeros(0), pairs)
-    assert [each.shape for each in charge_at(nothing, np.zeros(0))] == [(0,), (0,)]
+    assert [value.shape for value in charge_at(nothing, np.zeros(0))] == [(0,), (0,)]

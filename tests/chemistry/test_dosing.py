@@ -243,7 +243,7 @@ def test_what_goes_in_first_downwards_is_never_too_much(percent, target, name, s
 @given(percents, st.floats(2.6, 3.4), st.floats(0.02, 0.4), ups)
 def test_a_higher_target_needs_more(percent, target, more, name):
     assume(target > predict_pH(serum(percent)).pH.high)
-    less, greater = (dose(serum(percent), Adjuster(name), each) for each in (target, target + more))
+    less, greater = (dose(serum(percent), Adjuster(name), pH) for pH in (target, target + more))
     for end in ("low", "median", "high"):
         assert getattr(greater.mass, end) > getattr(less.mass, end)
 
@@ -278,7 +278,7 @@ def test_a_larger_batch_needs_as_much_more(percent, target, name, factor):
 @pytest.mark.parametrize("name", [LYE, SODA])
 def test_a_solution_is_so_much_more(name, strength, off):
     # Up to the water that it brings: the constants are the same, but ions count for less in more water.
-    solid, solution = (dose(serum(15), Adjuster(name, each), 3.5) for each in (1.0, strength))
+    solid, solution = (dose(serum(15), Adjuster(name, fraction), 3.5) for fraction in (1.0, strength))
     assert solution.mass.median * strength == pytest.approx(solid.mass.median, rel=off + 0.01)
 
 
@@ -482,7 +482,7 @@ def test_the_second_dose_has_a_known_answer(spoil, reading):
     # A twentieth of half the width: what 1024 draws are good for.
     close = 0.05 * (after[2] - after[0]) / 2
     assert ends(wanted.mass) == pytest.approx(before, abs=0.05 * (before[2] - before[0]) / 2)
-    assert ends(remaining.rest) == pytest.approx([each - 0.64 for each in after], abs=close)
+    assert ends(remaining.rest) == pytest.approx([value - 0.64 for value in after], abs=close)
     assert ends(remaining.now) == pytest.approx(now, abs=0.05 * (now[2] - now[0]) / 2)
     assert after[2] - after[0] < 0.9 * (before[2] - before[0])
     assert remaining.then.median == pytest.approx(3.5, abs=0.002)
@@ -498,7 +498,7 @@ def test_what_a_coarse_scale_weighed_has_a_known_answer(spoil):
     pH = np.interp(
         added,
         np.linspace(0.3, 0.9, 121),
-        np.array([by_constant(each, np.array([4.17])) for each in np.linspace(0.3, 0.9, 121)])[:, 0],
+        np.array([by_constant(strength, np.array([4.17])) for strength in np.linspace(0.3, 0.9, 121)])[:, 0],
     )
     reading = Reading(float(np.interp(0.53, added, pH)), sd=0.03)
     weights = prior * np.exp(-0.5 * ((pH - reading.value) / reading.sd) ** 2)
@@ -687,8 +687,8 @@ def test_the_ends_of_what_makes_sense(target):
 def test_what_is_no_adjuster(call, name):
     (error,) = errors_of(call, serum(15), Adjuster(name), 3.5)
     assert (error.field, error.given) == ("adjuster", name)
-    for each in ADJUSTERS:
-        assert each in error.fix
+    for adjuster in ADJUSTERS:
+        assert adjuster in error.fix
 
 
 @both

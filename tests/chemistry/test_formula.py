@@ -213,7 +213,7 @@ masses = st.lists(st.floats(1e-3, 1e4), min_size=2, max_size=6)
 
 @given(masses, st.floats(0.01, 1.0), st.floats(0, 0.5))
 def test_the_kernel_is_the_same_row_by_row(row, purity, gas_share):
-    table = np.array([row, row[::-1], [2 * each for each in row]])
+    table = np.array([row, row[::-1], [2 * mass for mass in row]])
     share, gas = np.full_like(table, purity), gas_share * table.sum(axis=1)
     together = mass_fractions(table, share, gas)
     for i in range(3):

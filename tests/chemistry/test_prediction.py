@@ -180,7 +180,7 @@ def random_serums(n: int, seed: int) -> list[dict[str, float]]:
 def test_formulas_agree_with_phreeqc():
     serums = random_serums(60, seed=7)
     ours = [as_stated(bottle(water=85, **masses)) for masses in serums]
-    place = {each.name: i for i, each in enumerate(ACIDS)}
+    place = {acid.name: i for i, acid in enumerate(ACIDS)}
     acids = {ACID: "ascorbic", SALT: "ascorbic", "lactic_acid": "lactic", "phosphoric_acid": "phosphoric"}
     acids |= {"sodium_benzoate": "benzoic", "potassium_sorbate": "sorbic"}
     acids |= {"triethanolamine": "triethanolammonium"}
@@ -411,8 +411,8 @@ def test_more_water_is_nearer_to_neutral(percent, share):
     lye = share * 0.5 * percent * 39.997 / 176.124
     acidic = [bottle(water=water, l_ascorbic_acid=percent, sodium_hydroxide=lye) for water in (80, 160, 8000)]
     alkaline = [bottle(water=water, sodium_hydroxide=1 + lye) for water in (80, 160, 8000)]
-    assert np.all(np.diff([as_stated(each) for each in acidic]) > 0)
-    assert np.all(np.diff([as_stated(each) for each in alkaline]) < 0)
+    assert np.all(np.diff([as_stated(value) for value in acidic]) > 0)
+    assert np.all(np.diff([as_stated(value) for value in alkaline]) < 0)
     assert as_stated(acidic[-1]) < 7 < as_stated(alkaline[-1])
 
 
@@ -576,8 +576,8 @@ def test_citrate_is_off_above_an_ionic_strength_of_a_half_only():
     off = [citrate_off(citrate_serum(mass)) for mass in masses]
     assert min(strengths) < 0.3
     assert max(strengths) > 0.8
-    assert [each > 0 for each in off] == [strength > 0.5 for strength in strengths]
-    assert np.all(np.diff([each for each in off if each]) > 0)
+    assert [value > 0 for value in off] == [strength > 0.5 for strength in strengths]
+    assert np.all(np.diff([value for value in off if value]) > 0)
 
 
 def test_citrate_by_hand():
@@ -805,7 +805,7 @@ def test_a_flat_curve_ends():
 @fewer
 @given(st.lists(st.tuples(st.floats(-2, 12), st.floats(0.01, 100), st.booleans()), min_size=1, max_size=20))
 def test_each_crossing_is_its_own(rows):
-    roots, slopes, falls = (np.array(each) for each in zip(*rows))
+    roots, slopes, falls = (np.array(value) for value in zip(*rows))
     signs = np.where(falls, -1.0, 1.0)
 
     def function(x: np.ndarray) -> np.ndarray:

@@ -89,7 +89,7 @@ def test_a_schedule_is_read():
     stays = [{"temperature_C": 4, "hours_per_day": 23}, {"temperature_C": 25, "hours_per_day": 1}]
     schedule = read_recipe(recipe(storage={"schedule": stays})).storage.schedule
     assert [hours for _, hours in schedule] == [23.0, 1.0]
-    assert [each.m_as("degC") for each, _ in schedule] == pytest.approx([4, 25])
+    assert [temperature.m_as("degC") for temperature, _ in schedule] == pytest.approx([4, 25])
 
 
 def test_dates_are_read():

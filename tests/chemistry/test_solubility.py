@@ -336,7 +336,7 @@ def test_the_kernel_is_the_same_element_by_element(rows):
     anchors, temperatures = np.array(rows).T
     together = saturation(33.3, 20500.0, 270 + anchors / 2, temperatures)
     one_by_one = [saturation(33.3, 20500.0, 270 + anchor / 2, kelvin) for anchor, kelvin in rows]
-    assert together.tolist() == pytest.approx([float(each) for each in one_by_one], rel=1e-14)
+    assert together.tolist() == pytest.approx([float(value) for value in one_by_one], rel=1e-14)
 
 
 @given(st.floats(250, 350), st.floats(250, 350), st.floats(0, 1e5))
@@ -348,7 +348,7 @@ def test_more_dissolves_in_the_warmth(one, other, enthalpy):
 @fewer
 @given(water_forms, grams, grams, celsius, celsius)
 def test_warmer_is_never_worse(form, powder, water, one, other):
-    cold, warm = (only(bottle(water=water, **{form: powder}), each) for each in sorted((one, other)))
+    cold, warm = (only(bottle(water=water, **{form: powder}), value) for value in sorted((one, other)))
     if cold.reason != "cold_unknown":
         assert RANK[cold.dissolves] <= RANK[warm.dissolves]
 

@@ -34,7 +34,7 @@ def text_of(path: Path) -> str:
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     """Return what is said of bad input, which exits 2 and prints nothing else."""
-    assert main([str(each) for each in arguments]) == 2
+    assert main([str(argument) for argument in arguments]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert "Traceback" not in told.err
@@ -53,7 +53,7 @@ def test_a_recipe_becomes_a_file(
     for text in (text_of(pdf), html.read_text("utf-8")):
         for words in ("Утро", "15", "2026-11-23", "L-ascorbic acid"):
             assert words in text
-    assert sorted(each.name for each in recipe.parent.iterdir()) == ["card.HTML", "card.pdf", "recipe.json"]
+    assert sorted(path.name for path in recipe.parent.iterdir()) == ["card.HTML", "card.pdf", "recipe.json"]
     first = pdf.read_bytes()
     main(["card", str(recipe), str(pdf), *said])
     assert pdf.read_bytes() == first
@@ -148,7 +148,7 @@ def test_a_card_that_cannot_be_written_leaves_nothing(
     folder = tmp_path / "card.pdf"
     (folder / "inside").mkdir(parents=True)
     assert "card:" in refused(capsys, "card", recipe, folder)
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["card.pdf", "recipe.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["card.pdf", "recipe.json"]
 
 
 def test_a_name_that_is_no_text_does_no_harm(recipe: Path, tmp_path: Path) -> None:

@@ -145,9 +145,9 @@ def test_the_example_of_the_design_as_json(answer):
         assert band.keys() == BAND
         assert 0.149 < band["low"] < band["median"] < band["high"] < 0.151
     assert told["rules"].keys() == {"evaluated", "skipped"}
-    skipped = [each["code"] for each in told["rules"]["skipped"]]
+    skipped = [rule["code"] for rule in told["rules"]["skipped"]]
     assert sorted([*told["rules"]["evaluated"], *skipped]) == sorted(codes_of("formula"))
-    assert all(each.keys() == {"code", "reason"} and each["reason"] for each in told["rules"]["skipped"])
+    assert all(rule.keys() == {"code", "reason"} and rule["reason"] for rule in told["rules"]["skipped"])
     assert told["model_version"] == calc.MODEL_VERSION
     assert told["data_hash"] == catalog.data_hash()
 
@@ -155,19 +155,19 @@ def test_the_example_of_the_design_as_json(answer):
 def test_without_storage_there_is_no_date_and_the_reason_is_told(answer):
     content = answer(EXAMPLE)
     assert content["shelf_life"] is None
-    assert any(each["reason"] == "how it is kept: unknown" for each in content["rules"]["skipped"])
+    assert any(rule["reason"] == "how it is kept: unknown" for rule in content["rules"]["skipped"])
     assert "dose" not in content, "nobody asked for a pH"
 
 
 def test_findings_in_json_are_words(answer):
     findings = answer(EXAMPLE)["findings"]
     assert findings
-    for each in findings:
-        assert {"code", "severity", "action", "subject", "message", "remedy", "sources"} <= each.keys()
-        assert each["severity"] in ("NOTE", "CAUTION", "STOP")
-        assert each["action"] in ("none", "adapt", "wait", "refer")
-        assert set(each["sources"]) <= set(catalog.sources())
-        assert each["sources"]
+    for finding in findings:
+        assert {"code", "severity", "action", "subject", "message", "remedy", "sources"} <= finding.keys()
+        assert finding["severity"] in ("NOTE", "CAUTION", "STOP")
+        assert finding["action"] in ("none", "adapt", "wait", "refer")
+        assert set(finding["sources"]) <= set(catalog.sources())
+        assert finding["sources"]
 
 
 def test_the_rows_to_weigh(answer):
@@ -268,7 +268,7 @@ def test_the_dose_of_the_design_as_json(answer):
     assert 0 < dose["first_addition_g"] <= min(dose["mass_g"]["low"], 0.8 * dose["mass_g"]["median"])
     assert dose["reachable_pH"][0] == pytest.approx(dose["now"]["median"])
     assert told["pH"]["median"] == pytest.approx(3.2, abs=0.005)
-    (row,) = [each for each in told["weigh"] if each["ingredient"] == "sodium_bicarbonate"]
+    (row,) = [row for row in told["weigh"] if row["ingredient"] == "sodium_bicarbonate"]
     assert row["mass_g"] == dose["mass_g"]["median"]
     assert row["first_g"] == dose["first_addition_g"]
 
@@ -363,7 +363,7 @@ def test_twenty_percent_stays_twenty_after_a_reading(answer):
     for reading in ("3.05", "3.2", "3.4"):
         told = answer([*words.split(), reading])
         assert "STR-001" not in severities(told), reading
-        (told_of,) = [each["message"] for each in told["findings"] if each["code"] == "STR-003"]
+        (told_of,) = [finding["message"] for finding in told["findings"] if finding["code"] == "STR-003"]
         assert told_of.startswith("20\u202f% is in the upper part")
 
 
@@ -371,7 +371,7 @@ def test_twenty_percent_stays_twenty_after_a_reading(answer):
 
 
 def severities(told: dict) -> dict[str, str]:
-    return {each["code"]: each["severity"] for each in told["findings"]}
+    return {finding["code"]: finding["severity"] for finding in told["findings"]}
 
 
 def mixed(percent: float) -> dict:
@@ -417,7 +417,7 @@ def test_twenty_percent_does_not(answer):
 
 def test_five_percent_cites_its_trial(answer):
     told = answer("mix --strength 5% --batch 30g --purity 99% --scale 0.01g")
-    (note,) = [each for each in told["findings"] if each["code"] == "STR-002"]
+    (note,) = [finding for finding in told["findings"] if finding["code"] == "STR-002"]
     assert note["severity"] == "NOTE"
     assert "humbert_2003" in note["sources"]
 
@@ -448,7 +448,7 @@ def test_a_recipe_with_storage_says_how_long_it_keeps(answer, run, recipe_file):
     assert told["discard_after_days"] == 7
     assert told["t90_days"].keys() == BAND
     _, out, _ = run(["assess", str(recipe_file)])
-    line = next(each for each in out.splitlines() if each.startswith("Discard"))
+    line = next(line for line in out.splitlines() if line.startswith("Discard"))
     pattern = r"Discard after 7 days; a tenth is gone after about [\d.]+ days \([\d.]+–[\d.]+\)"
     assert re.fullmatch(pattern, line)
 
@@ -496,7 +496,7 @@ def test_a_recipe_from_standard_input(answer, recipe_file, monkeypatch):
             "claims.mass",
         ),
     ],
-    ids=lambda each: repr(each)[:32],
+    ids=lambda option: repr(option)[:32],
 )
 def test_a_bad_recipe_is_refused_with_its_place(refused, monkeypatch, content, words):
     piped(monkeypatch, content)
@@ -684,7 +684,7 @@ BAD_PH = [
         ),
         (["--boost", "30g", "--strength", "5%", "--target-ph", "3.2"], "target_pH", "Leave it out"),
     ],
-    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+    ids=lambda option: " ".join(option) if isinstance(option, list) else "",
 )
 def test_bad_input_names_the_field_and_the_fix(refused, options, field, fix):
     for json_too in ([], ["--json"]):

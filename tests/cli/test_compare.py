@@ -103,7 +103,7 @@ def test_products_as_json(run, file):
         *("products", "better_at", "unread", "unread_count", "unread_cells", "notes", "columns", "rates"),
         *("model_version", "data_hash"),
     }
-    assert [each["product"] for each in told["products"]] == ["One", "Two", "Dark"]
+    assert [product["product"] for product in told["products"]] == ["One", "Two", "Dark"]
     one, two, dark = told["products"]
     assert one["form"] == "l_ascorbic_acid"
     assert one["mass_fraction"]["median"] == pytest.approx(0.15)
@@ -122,7 +122,7 @@ def test_products_as_json(run, file):
 def test_text_and_json_name_the_same_findings(run, file):
     told = json.loads(run(file(STOP), "--json")[1])
     text = run(file(STOP))[1]
-    codes = [finding["code"] for each in told["products"] for finding in each["findings"]]
+    codes = [finding["code"] for product in told["products"] for finding in product["findings"]]
     assert codes
     assert all(code in text for code in codes)
 
@@ -138,7 +138,7 @@ def test_what_could_not_be_read_and_what_was_found_out_is_told(run, file):
     assert "15 g per 100 mL" in two
     assert "strength unknown" not in two
     told = json.loads(run(file(text), "--json")[1])
-    assert [each["line"] for each in told["unread_cells"]] == [2, 2]
+    assert [cell["line"] for cell in told["unread_cells"]] == [2, 2]
     assert (told["unread_count"], len(told["unread"])) == (1, 1)
     assert told["notes"]
 
@@ -252,14 +252,14 @@ def test_a_table_without_products_names_its_columns(refused, file):
 def test_a_table_of_bad_rows_only_is_an_answer_without_products(run, file):
     code, out, _ = run(file("product,pH\nA,sour\nB,15\n"), "--json")
     told = json.loads(out)
-    assert (code, told["products"], [each["line"] for each in told["unread"]]) == (0, [], [2, 3])
+    assert (code, told["products"], [row["line"] for row in told["unread"]]) == (0, [], [2, 3])
 
 
 def test_semicolons_commas_and_tabs(run, file):
     for delimiter in ";\t":
         text = TABLE.replace(",", delimiter).replace("3.2", "3,2")
         told = json.loads(run(file(text), "--json")[1])
-        assert [each["product"] for each in told["products"]] == ["One", "Two", "Dark"]
+        assert [product["product"] for product in told["products"]] == ["One", "Two", "Dark"]
         assert told["products"][0]["pH"]["median"] == 3.2
 
 

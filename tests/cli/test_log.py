@@ -60,7 +60,7 @@ def test_a_batch_is_added_and_listed(run, recipe, database):
     with open_log(database) as log:
         (entry,) = log.entries()
     assert (entry.name, entry.made_on, entry.powder_lot) == ("Крем", today, "A17")
-    assert [(each.ingredient, each.target_g, each.actual_g) for each in entry.weighed] == [
+    assert [(row.ingredient, row.target_g, row.actual_g) for row in entry.weighed] == [
         ("water", 84.4, None),
         ("l_ascorbic_acid", 15.2, None),
     ]
@@ -113,7 +113,7 @@ def test_an_export_replaces_the_last_one(run, recipe, tmp_path):
     run("add", recipe)
     run("export", str(file))
     assert len(json.loads(file.read_text())["batches"]) == 2
-    assert {each.suffix for each in tmp_path.iterdir()} <= {".json", ".sqlite"}
+    assert {path.suffix for path in tmp_path.iterdir()} <= {".json", ".sqlite"}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_link_is_added_as_it_was_typed(run, database, tmp_path, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(RECIPE).encode())))
     assert run("add", "-")[0] == 0
     with open_log(database) as log:
-        found = {each.name: each for each in log.entries()}
+        found = {entry.name: entry for entry in log.entries()}
     assert set(found) == {"Sodium ascorbyl phosphate 5\u202f%", "lines", "L-ascorbic acid 15.1\u202f%"}
     assert effective_fields(
         MixRequest.from_dict(found["Sodium ascorbyl phosphate 5\u202f%"].request)

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from calc import catalog
 from calc.catalog.course import course_facts
-from calc.client import care, course, event, skin_test
-from calc.client.event import Event
+from calc.client import care, course, skin_test
+from calc.client.event import EVENT_KINDS, Event
 from calc.errors import InputError
 
 NOON = datetime.datetime(2026, 12, 1, 12, 0)
 SEEDS = ("seed_000", "seed_001", "seed_002", "seed_003", "seed_004")
 LAID_OUT = ("face_000", "hair_000", "short_000", "weekly_002", "phases_002")
 moments = st.datetimes(datetime.datetime(2000, 1, 1), datetime.datetime(2100, 12, 31, 23, 59)).map(
-    lambda each: each.replace(second=0, microsecond=0, fold=0)
+    lambda moment: moment.replace(second=0, microsecond=0, fold=0)
 )
 
 
@@ -37,16 +37,16 @@ def begin(event: Event) -> datetime.datetime:
 
 
 def titled(events, title: str) -> Event:
-    return next(each for each in events if each.title.startswith(title))
+    return next(event for event in events if event.title.startswith(title))
 
 
 def shifted(events, days: int) -> list[tuple]:
     step = timedelta(days=days)
-    return [(each.start + step, each.end and each.end + step, each.kind) for each in events]
+    return [(event.start + step, event.end and event.end + step, event.kind) for event in events]
 
 
 def bare(events) -> list[tuple]:
-    return [(each.start, each.end, each.kind) for each in events]
+    return [(event.start, event.end, event.kind) for event in events]
 
 
 # --- events ---------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def test_an_origin_in_words():
 
 def test_irritation_is_looked_for_after_24_and_48_hours():
     plan = skin_test.plan_skin_test(NOON, allergy=False)
-    assert [each.start - NOON for each in plan] == [timedelta(hours=hours) for hours in (0, 24, 48)]
+    assert [event.start - NOON for event in plan] == [timedelta(hours=hours) for hours in (0, 24, 48)]
     assert "finished product" in plan[0].text
     assert "powder alone tells nothing" in plan[0].text
 
@@ -131,7 +131,7 @@ def test_the_gentlest_reading_is_laid_out():
 
 
 def test_between_two_phases_the_longer_interval_counts():
-    starts = [each.start for each in course.plan_sessions("phases_002", NOON)]
+    starts = [session.start for session in course.plan_sessions("phases_002", NOON)]
     assert [(later - first).days for first, later in pairwise(starts)] == [10, 10, 10, 4, 4, 4, 4]
     assert "Upkeep every 45–60 days: number unknown" in course.plan_sessions("phases_002", NOON)[0].text
 
@@ -171,9 +171,9 @@ def test_an_interval_without_a_number_is_refused_by_its_name(spoil):
 
 
 def test_all_courses_stand_side_by_side():
-    rows = {each.id: each for each in course.compare_courses()}
+    rows = {line.id: line for line in course.compare_courses()}
     assert tuple(rows) == tuple(course_facts().schedules)
-    assert {key for key, each in rows.items() if not each.refusal} == set(LAID_OUT)
+    assert {key for key, row in rows.items() if not row.refusal} == set(LAID_OUT)
     assert (rows["apart_001"].sessions, rows["apart_001"].interval) == ("unknown", "unknown")
     assert rows["recovering_002"].interval == "3–14 days"
     assert rows["phases_002"].sessions == "3, then 5–10, then unknown"
@@ -196,7 +196,7 @@ def test_a_course_moves_with_its_first_session(schedule, moment, days):
 
 def test_the_strictest_of_the_articles_is_the_published_union():
     # The union as it was drawn up by hand from the five articles, with three days of sport added.
-    words = {key: each.words for key, each in care.find_strictest_limits().items()}
+    words = {key: limit.words for key, limit in care.find_strictest_limits().items()}
     assert words["water_and_cosmetics"] == "15\u202fh"
     assert words["alcohol"] == "5 days"
     assert words["heat_and_pool"] == "7 days"
@@ -229,7 +229,7 @@ def test_hours_count_from_the_moment_and_days_are_whole():
     alcohol = titled(events, "No alcohol")
     before = titled(events, "No alcohol, no smoking before")
     assert (before.start, before.end) == (date(2026, 11, 28), date(2026, 12, 1))
-    alcohol = next(each for each in events if each.title == "No alcohol")
+    alcohol = next(event for event in events if event.title == "No alcohol")
     assert (alcohol.start, alcohol.end) == (date(2026, 12, 1), date(2026, 12, 6))
     drinks = titled(events, "No hot drinks")
     assert (drinks.start, drinks.end) == (date(2026, 12, 1), None)
@@ -239,8 +239,8 @@ def test_hours_count_from_the_moment_and_days_are_whole():
 
 @pytest.mark.parametrize("seed", [None, *SEEDS])
 def test_a_doctor_is_named_after_3_7_and_14_days(seed):
-    signs = [each for each in care.plan_care(NOON, seed) if each.kind == "doctor"]
-    assert [(each.start - NOON.date()).days for each in signs] == [3, 7, 14]
+    signs = [event for event in care.plan_care(NOON, seed) if event.kind == "doctor"]
+    assert [(sign.start - NOON.date()).days for sign in signs] == [3, 7, 14]
     assert "mycobacteria_17550571" in signs[-1].sources
     assert "1 to 12 weeks" in signs[-1].text
 
@@ -249,10 +249,10 @@ def test_one_article_gives_its_own_limits_alone():
     events = care.plan_care(NOON, "seed_002")
     assert titled(events, "No water").end == NOON + timedelta(hours=4)
     assert titled(events, "No alcohol").end == NOON + timedelta(hours=6)
-    assert not any(each.title.startswith("No sport") for each in events)
-    for each in events:
-        if each.kind not in ("doctor", "ask"):
-            assert each.sources == ("seed_002",)
+    assert not any(event.title.startswith("No sport") for event in events)
+    for event in events:
+        if event.kind not in ("doctor", "ask"):
+            assert event.sources == ("seed_002",)
 
 
 def test_what_an_article_says_without_a_number_is_unknown():
@@ -265,21 +265,21 @@ def test_what_an_article_says_without_a_number_is_unknown():
 
 @pytest.mark.parametrize("seed", [None, *SEEDS])
 def test_no_word_against_a_prescription(seed):
-    for each in care.plan_care(NOON, seed):
-        if "thinner" in each.title or "medicine" in each.text:
-            assert "Ask who prescribed" in each.text or each.title.startswith("Illnesses")
+    for event in care.plan_care(NOON, seed):
+        if "thinner" in event.title or "medicine" in event.text:
+            assert "Ask who prescribed" in event.text or event.title.startswith("Illnesses")
 
 
 def test_limits_stand_side_by_side():
-    rows = {each.id: each for each in care.compare_limits()}
-    assert all(tuple(each.cells) == SEEDS for each in rows.values())
+    rows = {limit.id: limit for limit in care.compare_limits()}
+    assert all(tuple(row.cells) == SEEDS for row in rows.values())
     assert rows["water_and_cosmetics"].cells["seed_004"] == "10–15\u202fh"
     assert rows["alcohol"].cells["seed_001"] == "a few days (number unknown)"
     assert rows["alcohol"].cells["seed_004"] == "not said"
     assert rows["alcohol"].strictest == "5 days (article 000)"
     assert rows["sport"].strictest == "3 days (house opinion)"
     assert rows["sun"].strictest == "unknown how long"
-    cells = [cell for each in rows.values() for cell in each.cells.values()]
+    cells = [cell for row in rows.values() for cell in row.cells.values()]
     assert all(cells)
 
 
@@ -292,13 +292,13 @@ def test_limits_can_be_told_without_a_date():
 @given(moments, st.sampled_from([None, *SEEDS]), st.integers(-300, 300))
 def test_care_is_sorted_keeps_its_side_and_moves_with_the_appointment(moment, seed, days):
     events = care.plan_care(moment, seed)
-    assert [begin(each) for each in events] == sorted(begin(each) for each in events)
+    assert [begin(event) for event in events] == sorted(begin(event) for event in events)
     midnight = datetime.datetime.combine(moment.date(), datetime.time())
-    for each in events:
-        if each.kind in ("after", "holiday", "doctor"):
-            assert begin(each) >= (midnight if each.all_day else moment)
+    for event in events:
+        if event.kind in ("after", "holiday", "doctor"):
+            assert begin(event) >= (midnight if event.all_day else moment)
         else:
-            assert begin(each) < midnight
+            assert begin(event) < midnight
     later = moment + timedelta(days=days)
     if 2000 <= later.year <= 2100:
         assert bare(care.plan_care(later, seed)) == shifted(events, days)
@@ -306,10 +306,12 @@ def test_care_is_sorted_keeps_its_side_and_moves_with_the_appointment(moment, se
 
 @given(moments, st.sampled_from(SEEDS))
 def test_the_strictest_plan_ends_no_limit_before_an_article_does(moment, seed):
-    union = {each.title: each for each in care.plan_care(moment)}
-    for each in care.plan_care(moment, seed):
-        if each.kind == "after" and each.end is not None:
-            ends = [datetime.datetime.fromisoformat(one.end.isoformat()) for one in (each, union[each.title])]
+    union = {event.title: event for event in care.plan_care(moment)}
+    for event in care.plan_care(moment, seed):
+        if event.kind == "after" and event.end is not None:
+            ends = [
+                datetime.datetime.fromisoformat(one.end.isoformat()) for one in (event, union[event.title])
+            ]
             assert ends[0] <= ends[1]
 
 
@@ -348,10 +350,10 @@ def test_every_event_has_known_sources_and_a_known_kind():
     events = [
         *care.plan_care(NOON),
         *skin_test.plan_skin_test(NOON, True),
-        *(each for name in LAID_OUT for each in course.plan_sessions(name, NOON)),
+        *(session for name in LAID_OUT for session in course.plan_sessions(name, NOON)),
     ]
-    for each in events:
-        assert set(each.sources) <= set(catalog.sources())
-        assert each.kind in event.EVENT_KINDS
-        assert each.title
-        assert each.text.endswith(".")
+    for planned in events:
+        assert set(planned.sources) <= set(catalog.sources())
+        assert planned.kind in EVENT_KINDS
+        assert planned.title
+        assert planned.text.endswith(".")

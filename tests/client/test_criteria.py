@@ -28,7 +28,9 @@ ACID, SHELLED, MILD = "l_ascorbic_acid", "encapsulated_ascorbic_acid", "ascorbyl
 
 def line(claim: str, product: Product | None = None, client: Client | None = None) -> Criterion:
     (found,) = (
-        each for each in ampoule_criteria(product or Product(), client or Client()) if each.claim == claim
+        criterion
+        for criterion in ampoule_criteria(product or Product(), client or Client())
+        if criterion.claim == claim
     )
     return found
 
@@ -46,9 +48,9 @@ def shown(criterion: Criterion) -> str:
 
 def test_of_nothing_told_nothing_is_known():
     found = ampoule_criteria(Product(), Client())
-    assert [each.claim for each in found] == [STRENGTH, PEPTIDES, HYALURONIC, ACIDITY, SKIN]
-    assert all(each.met is None and each.has == "" for each in found)
-    assert all(each.wanted for each in found)
+    assert [criterion.claim for criterion in found] == [STRENGTH, PEPTIDES, HYALURONIC, ACIDITY, SKIN]
+    assert all(criterion.met is None and criterion.has == "" for criterion in found)
+    assert all(criterion.wanted for criterion in found)
 
 
 def test_the_ampoule_of_the_article_meets_every_line():
@@ -59,15 +61,15 @@ def test_the_ampoule_of_the_article_meets_every_line():
         package="ampoule",
         coactives=("bio-peptides", "high molecular weight hyaluronic acid"),
     )
-    assert [each.met for each in ampoule_criteria(product, Client(skin=("normal",)))] == [True] * 5
+    assert [criterion.met for criterion in ampoule_criteria(product, Client(skin=("normal",)))] == [True] * 5
 
 
 def test_what_is_known_of_a_wish_comes_from_its_claim():
     every = claims()
-    for each in ampoule_criteria(Product(), Client()):
-        assert each.evidence == every[each.claim].evidence
-        assert every[each.claim].seed == "seed_000"
-    assert len({each.evidence for each in ampoule_criteria(Product(), Client())}) == 5
+    for criterion in ampoule_criteria(Product(), Client()):
+        assert criterion.evidence == every[criterion.claim].evidence
+        assert every[criterion.claim].seed == "seed_000"
+    assert len({criterion.evidence for criterion in ampoule_criteria(Product(), Client())}) == 5
 
 
 @pytest.mark.parametrize("package", [None, *PACKAGES])
@@ -218,6 +220,6 @@ def test_an_empty_list_of_skin_words_is_not_known():
 def test_the_order_of_words_decides_nothing(skin, inside):
     def met(words, others):
         product = Product(form=ACID, coactives=tuple(others))
-        return [each.met for each in ampoule_criteria(product, Client(skin=tuple(words)))]
+        return [criterion.met for criterion in ampoule_criteria(product, Client(skin=tuple(words)))]
 
     assert met(skin, inside) == met(SKINS[1:], ["peptides", "HA", "stardust"])

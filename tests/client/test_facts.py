@@ -121,7 +121,7 @@ def test_what_is_not_known_is_unknown_only_where_it_decides(told):
     # Whatever an unknown flag turns out to be: a result that is known holds for all of them.
     worlds = [[]]
     for flag in told:
-        worlds = [[*world, each] for world in worlds for each in ([0, 1] if math.isnan(flag) else [flag])]
+        worlds = [[*world, state] for world in worlds for state in ([0, 1] if math.isnan(flag) else [flag])]
     anywhere, everywhere = {float(any(world)) for world in worlds}, {float(all(world)) for world in worlds}
     assert same(either(*told), anywhere.pop() if len(anywhere) == 1 else NAN)
     assert same(both(*told), everywhere.pop() if len(everywhere) == 1 else NAN)
@@ -174,7 +174,7 @@ def test_every_column_about_a_client_is_there_with_one_row(content):
 def test_every_rule_can_be_asked_and_can_tell(content):
     facts = facts_of(read_visit(content))
     verdicts = evaluate(facts, ("product", "client"))
-    told = [each.code for each in (*findings_of(verdicts, facts), *skipped_of(verdicts, facts))]
+    told = [finding.code for finding in (*findings_of(verdicts, facts), *skipped_of(verdicts, facts))]
     assert set(told) <= set(CODES)
     assert told
 

@@ -41,12 +41,12 @@ def expected(event: Event) -> tuple:
 def by_icalendar(data: bytes) -> list[tuple]:
     return [
         (
-            each["dtstart"].dt,
-            each["dtend"].dt if "dtend" in each else None,
-            str(each["summary"]),
-            str(each["description"]),
+            event["dtstart"].dt,
+            event["dtend"].dt if "dtend" in event else None,
+            str(event["summary"]),
+            str(event["description"]),
         )
-        for each in icalendar.Calendar.from_ical(data).walk("VEVENT")
+        for event in icalendar.Calendar.from_ical(data).walk("VEVENT")
     ]
 
 
@@ -54,18 +54,18 @@ def by_vobject(data: bytes) -> list[tuple]:
     calendar = vobject.readOne(data.decode())
     return [
         (
-            each.dtstart.value,
-            each.dtend.value if hasattr(each, "dtend") else None,
-            each.summary.value,
-            each.description.value,
+            event.dtstart.value,
+            event.dtend.value if hasattr(event, "dtend") else None,
+            event.summary.value,
+            event.description.value,
         )
-        for each in calendar.vevent_list
+        for event in calendar.vevent_list
     ]
 
 
 @pytest.mark.parametrize("read", [by_icalendar, by_vobject])
 def test_another_reader_finds_the_same(read):
-    assert read(written()) == [expected(each) for each in EVENTS]
+    assert read(written()) == [expected(event) for event in EVENTS]
 
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1)
@@ -89,9 +89,9 @@ def test_the_file_keeps_to_the_format():
     assert calendar["version"] == "2.0"
     assert str(calendar["prodid"]).startswith("-//")
     assert calendar["x-wr-calname"] == "Care, 15\u202f%"
-    for each in calendar.walk("VEVENT"):
-        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "CATEGORIES"} <= set(each)
-        assert each["dtstamp"].dt == STAMP
+    for event in calendar.walk("VEVENT"):
+        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "CATEGORIES"} <= set(event)
+        assert event["dtstamp"].dt == STAMP
 
 
 def test_days_are_dates_with_an_exclusive_end_and_moments_float():
@@ -103,11 +103,13 @@ def test_days_are_dates_with_an_exclusive_end_and_moments_float():
 
 
 def test_ids_differ_and_stay():
-    ids = [str(each["uid"]) for each in icalendar.Calendar.from_ical(written()).walk("VEVENT")]
+    ids = [str(event["uid"]) for event in icalendar.Calendar.from_ical(written()).walk("VEVENT")]
     assert len(set(ids)) == len(EVENTS)
     alone = icalendar.Calendar.from_ical(written([AWKWARD])).walk("VEVENT")
     assert str(alone[0]["uid"]) == ids[-1]
-    twins = [str(each["uid"]) for each in icalendar.Calendar.from_ical(written([AWKWARD] * 2)).walk("VEVENT")]
+    twins = [
+        str(event["uid"]) for event in icalendar.Calendar.from_ical(written([AWKWARD] * 2)).walk("VEVENT")
+    ]
     assert len(set(twins)) == 2
 
 

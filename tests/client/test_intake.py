@@ -71,7 +71,7 @@ def test_the_table_of_recommended_and_upper_levels(row):
 
 def test_every_cell_of_the_table_is_held_against_print():
     held = {stage for row in rows("rda", "ul") for stage in looked_at(row)}
-    assert held == {each.name for each in oral_facts().stages}
+    assert held == {stage.name for stage in oral_facts().stages}
 
 
 def looked_at(row: dict[str, str]) -> tuple[str, ...]:
@@ -118,7 +118,9 @@ def test_the_metals_follow_from_the_formula():
         ("calcium", "dihydrate"): CA / (anhydrous + 2 * (2 * H + O)),
     }
     found = {
-        (row.property, row.variant): row.centre for each in oral_facts().minerals.values() for row in each
+        (row.property, row.variant): row.centre
+        for mineral in oral_facts().minerals.values()
+        for row in mineral
     }
     assert found.keys() == expected.keys()
     for key, share in expected.items():
@@ -184,8 +186,10 @@ def test_six_months_and_seven():
 
 @given(st.floats(0, 130))
 def test_every_age_has_exactly_one_stage(age):
-    own = [each for each in oral_facts().stages if not each.state and each.from_years <= age < each.to_years]
-    assert limits(age, "male").stages == tuple(each.name for each in own)
+    own = [
+        stage for stage in oral_facts().stages if not stage.state and stage.from_years <= age < stage.to_years
+    ]
+    assert limits(age, "male").stages == tuple(stage.name for stage in own)
     assert len(own) == 1
 
 
@@ -279,7 +283,7 @@ def test_tablets_of_all_forms_count():
 
 @given(SOME, SOME)
 def test_the_sum_is_additive(some, more):
-    both, one, other = (oral_intake(each, **person()) for each in (some + more, some, more))
+    both, one, other = (oral_intake(tablet, **person()) for tablet in (some + more, some, more))
     for name in SUMS:
         assert getattr(both, name) == pytest.approx(getattr(one, name) + getattr(other, name), rel=1e-12)
     assert both.effervescent == (one.effervescent or other.effervescent)
@@ -293,8 +297,10 @@ def test_the_order_does_not_matter(pair):
 
 @given(SOME)
 def test_twice_as_much_is_twice_as_much(some):
-    assume(all(each.per_day <= 25 for each in some))
-    doubled = oral_intake([dataclasses.replace(each, per_day=2 * each.per_day) for each in some], **person())
+    assume(all(tablet.per_day <= 25 for tablet in some))
+    doubled = oral_intake(
+        [dataclasses.replace(tablet, per_day=2 * tablet.per_day) for tablet in some], **person()
+    )
     for name in SUMS:
         assert getattr(doubled, name) == pytest.approx(
             2 * getattr(oral_intake(some, **person()), name), rel=1e-12
@@ -306,7 +312,7 @@ def test_the_unit_of_the_mass_changes_nothing(form, mg, unit):
     plain = Supplement(form, Q_(mg, "mg"), 2)
     other = Supplement(form, Q_(mg, "mg").to(unit), 2)
     for name in SUMS:
-        found = [getattr(oral_intake([each], **person()), name) for each in (plain, other)]
+        found = [getattr(oral_intake([tablet], **person()), name) for tablet in (plain, other)]
         assert found[0] == pytest.approx(found[1], rel=1e-12)
 
 
@@ -393,7 +399,7 @@ def test_as_json_where_things_are_not_known():
 def refused(*args: object) -> dict[str, str]:
     with pytest.raises(InputErrors) as caught:
         Supplement(*args)
-    return {each.field: str(each) for each in caught.value.errors}
+    return {error.field: str(error) for error in caught.value.errors}
 
 
 @pytest.mark.parametrize(
@@ -413,7 +419,7 @@ def test_a_form_that_is_not_swallowed(form, words):
     message = refused(form, Q_(1, "g"), 1)["form"]
     assert words in message
     assert message.startswith("form: ")
-    assert all(each in message for each in ORAL_FORMS)
+    assert all(form in message for form in ORAL_FORMS)
     assert "leave the supplement out" in message
 
 
@@ -487,4 +493,4 @@ def test_a_person_who_cannot_be_read(wrong, field, words):
 def test_everything_wrong_with_a_person_is_told_at_once():
     with pytest.raises(InputErrors) as caught:
         limits(-1, "woman", smoker="yes")
-    assert [each.field for each in caught.value.errors] == ["age", "sex", "smoker"]
+    assert [error.field for error in caught.value.errors] == ["age", "sex", "smoker"]

@@ -70,7 +70,7 @@ def test_skin_is_any_of_its_words():
 
 def test_every_wrong_word_about_the_skin_is_told():
     errors = errors_of(skin=("oily", "sensitive", "dry"))
-    assert [(each.field, each.given) for each in errors] == [("skin", "oily"), ("skin", "dry")]
+    assert [(error.field, error.given) for error in errors] == [("skin", "oily"), ("skin", "dry")]
 
 
 # --- age ------------------------------------------------------------------------------------------
@@ -240,8 +240,8 @@ known_words = st.sampled_from(
     [
         (kind, name)
         for kind in people.WORD_KINDS
-        for each in people.terms(kind).values()
-        for name in each.aliases
+        for term in people.terms(kind).values()
+        for name in term.aliases
     ]
 )
 
@@ -255,7 +255,7 @@ def test_nothing_that_is_typed_is_lost(kind, told):
         known = people.find_term(kind, text)
         if known:
             assert {*known.counts_as} <= flags_of(kind, client)
-        elsewhere = any(people.find_term(each, text) for each in people.WORD_KINDS)
+        elsewhere = any(people.find_term(kind, text) for kind in people.WORD_KINDS)
         assert known or elsewhere or text in client.unrecognised or text.casefold() in NOTHING
 
 

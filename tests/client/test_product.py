@@ -243,10 +243,10 @@ def test_a_product_of_the_list_says_what_was_seen():
     assert (product.form, product.strength, product.home_made) == ("l_ascorbic_acid", 0.2, False)
     assert {"tocopherol", "ferulic_acid"} <= set(product.coactives)
     assert product.unrecognised == ()
-    for each in market.products().values():
-        made = Product.of_market(each)
-        assert made.form == each.form
-        assert (made.pH is None) == (each.pH is None and None in (each.pH_low, each.pH_high))
+    for item in market.products().values():
+        made = Product.of_market(item)
+        assert made.form == item.form
+        assert (made.pH is None) == (item.pH is None and None in (item.pH_low, item.pH_high))
 
 
 @pytest.mark.parametrize(

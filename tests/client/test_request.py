@@ -68,7 +68,7 @@ def taken(text: str) -> list[tuple[str, float, float, bool | None]]:
     understood = parse_visit(VisitRequest(tablets=text))
     assert not understood.errors
     rows = understood.values.intake
-    return [(each.form, float(each.mass.m_as("mg")), each.per_day, each.effervescent) for each in rows]
+    return [(row.form, float(row.mass.m_as("mg")), row.per_day, row.effervescent) for row in rows]
 
 
 def tablet_error(text: str, place: str = "tablets line 1") -> InputError:
@@ -101,8 +101,8 @@ def wrong(mixed: Formula | None = None, base: VisitRequest = FULL, **answers: ob
     """Return the fields that a request is refused for."""
     with pytest.raises(InputErrors) as caught:
         visit(mixed, base, **answers)
-    assert all(each.accepted and each.fix for each in caught.value.errors)
-    return [each.field for each in caught.value.errors]
+    assert all(error.accepted and error.fix for error in caught.value.errors)
+    return [error.field for error in caught.value.errors]
 
 
 def result(request: VisitRequest) -> CheckResult:
@@ -111,7 +111,9 @@ def result(request: VisitRequest) -> CheckResult:
 
 def test_every_field_starts_with_nothing_said():
     assert all(
-        not getattr(VisitRequest(), each.name) for each in fields(VisitRequest) if each.name != "product"
+        not getattr(VisitRequest(), attribute.name)
+        for attribute in fields(VisitRequest)
+        if attribute.name != "product"
     )
     understood = parse_visit(VisitRequest())
     assert (understood.values, understood.echo, understood.errors) == (VisitValues(), {}, {})
@@ -294,8 +296,8 @@ def test_a_thousand_to_some_and_one_to_others_is_asked_about(text, readings):
     error = tablet_error(text)
     assert list(error.readings) == readings
     assert (error.given, error.accepted) == (text, "this can be meant in two ways.")
-    assert all(each in error.fix for each in readings)
-    masses = [taken(each)[0][1] for each in error.readings]
+    assert all(reading in error.fix for reading in readings)
+    masses = [taken(reading)[0][1] for reading in error.readings]
     assert masses[0] == pytest.approx(1000 * masses[1])
 
 
@@ -311,8 +313,8 @@ def test_a_thousand_to_some_and_one_to_others_is_asked_about(text, readings):
 def test_a_reading_keeps_the_other_lines(before, line, after):
     number = before.count("mg") + 1
     error = tablet_error(before + line + after, f"tablets line {number}")
-    assert error.readings == tuple(before + line.replace(line[:5], each) + after for each in ("1000", "1.0"))
-    assert all(len(taken(each)) == number + bool(after) for each in error.readings)
+    assert error.readings == tuple(before + line.replace(line[:5], word) + after for word in ("1000", "1.0"))
+    assert all(len(taken(reading)) == number + bool(after) for reading in error.readings)
 
 
 def test_a_reading_changes_its_own_line_and_not_one_that_holds_it():
@@ -336,8 +338,8 @@ def test_a_reading_changes_its_own_line_and_not_one_that_holds_it():
 def test_a_near_name_is_offered_with_all_that_stands_around_it(text, readings):
     error = tablet_error(text, f"tablets line {text.count(chr(10)) + 1}")
     assert set(readings) <= {*error.readings}
-    for each in error.readings:
-        found = taken(each)
+    for reading in error.readings:
+        found = taken(reading)
         assert len(found) == text.count("\n") + 1
         assert found[-1][1] in (500, 1000)
     ((*_, per_day, fizzy),) = taken(tablet_error("2 x 1 g fizzy calcium ascorbat twice daily").readings[0])
@@ -349,7 +351,7 @@ def test_a_near_name_is_offered_with_all_that_stands_around_it(text, readings):
 )
 def test_a_form_that_is_not_swallowed_is_refused_with_those_that_are(text):
     fix = tablet_error(text).fix.replace("_", " ")
-    assert all(each in fix for each in ("sodium ascorbate", "calcium ascorbate", "ascorbyl palmitate"))
+    assert all(word in fix for word in ("sodium ascorbate", "calcium ascorbate", "ascorbyl palmitate"))
     assert "phosphate" not in fix
 
 
@@ -424,7 +426,10 @@ UNITS = [
 ]
 FREQUENCIES = [("", 1.0), (", 2 a day", 2.0), (" daily", 1.0), (", 0,5 a day", 0.5), (",2 a day", 2.0)]
 FREQUENCIES += [(" .5 a day", 0.5), (", 1,5 a day", 1.5), ("/day", 1.0), (" twice a week", 2 / 7)]
-WHOLE, PART = st.integers(0, 99), st.text("0123456789", min_size=1, max_size=2).filter(lambda each: int(each))
+WHOLE, PART = (
+    st.integers(0, 99),
+    st.text("0123456789", min_size=1, max_size=2).filter(lambda value: int(value)),
+)
 
 
 @given(
@@ -455,7 +460,7 @@ def test_a_decimal_comma_of_a_count_is_a_decimal_point(whole, part, sign, betwee
 def test_three_digits_after_a_sign_are_never_read_without_asking(thousands, rest, sign, unit):
     error = tablet_error(f"{thousands}{sign}{rest:03}{unit}")
     assert len(error.readings) == 2
-    assert [float(each.split(" ")[0]) for each in error.readings] == [
+    assert [float(reading.split(" ")[0]) for reading in error.readings] == [
         1000 * thousands + rest,
         pytest.approx(thousands + rest / 1000),
     ]
@@ -466,8 +471,8 @@ def test_whatever_digits_are_typed_end_in_supplements_or_in_errors_of_their_line
     understood = parse_visit(VisitRequest(tablets=digits + rest))
     assert set(understood.errors) <= {"tablets line 1"}
     for error in understood.errors.values():
-        for each in error.readings:
-            again = parse_visit(VisitRequest(tablets=each)).errors
+        for reading in error.readings:
+            again = parse_visit(VisitRequest(tablets=reading)).errors
             assert all(not problem.readings for problem in again.values())
 
 
@@ -596,8 +601,8 @@ def test_an_appointment_says_its_day_of_the_week():
 def test_day_or_month_first_is_asked(text, readings):
     error = refused("appointment", text)
     assert error.readings == readings
-    assert all(each in error.fix for each in readings)
-    assert len({read_moment(each, field="appointment") for each in readings}) == 2
+    assert all(reading in error.fix for reading in readings)
+    assert len({read_moment(reading, field="appointment") for reading in readings}) == 2
 
 
 @pytest.mark.parametrize(
@@ -639,7 +644,7 @@ def test_a_year_that_is_a_slip_is_refused(text):
 def test_every_spelling_of_a_moment_reads_the_same_or_asks(moment, data):
     moment = moment.replace(second=0, microsecond=0)
     day, month = (
-        f"{each:02}" if data.draw(st.booleans()) else f"{each}" for each in (moment.day, moment.month)
+        f"{value:02}" if data.draw(st.booleans()) else f"{value}" for value in (moment.day, moment.month)
     )
     date = data.draw(
         st.sampled_from([f"{moment:%Y-%m-%d}", *(f"{day}{sign}{month}{sign}{moment.year}" for sign in "./-")])
@@ -650,7 +655,7 @@ def test_every_spelling_of_a_moment_reads_the_same_or_asks(moment, data):
     except InputError as error:
         assert moment.day <= 12
         assert "." not in date
-        assert moment in {read_moment(each, field="appointment") for each in error.readings}  # noqa: PT017
+        assert moment in {read_moment(reading, field="appointment") for reading in error.readings}  # noqa: PT017
 
 
 # --- the product by its label ---------------------------------------------------------------------
@@ -724,7 +729,7 @@ def test_everything_typed_is_read_or_named_as_wrong(texts):
     understood = parse_visit(request)
     for name, text in texts.items():
         is_read = getattr(understood.values, VALUE_OF[name]) is not None
-        told = {is_read, any(each.split(" ")[0] == name for each in understood.errors)}
+        told = {is_read, any(error.split(" ")[0] == name for error in understood.errors)}
         assert told == ({True, False} if text.strip() else {False})
         assert (name in understood.echo) == is_read
     assert request == VisitRequest(**texts)
@@ -779,7 +784,7 @@ def test_each_answer_lands_where_it_belongs():
         ("peptides", "stardust"),
     )
     assert (found.no_product, found.procedure, found.procedure_type) == (False, "mesotherapy", "oxygen")
-    assert [each.form for each in found.intake] == [ACID, "sodium_ascorbate"]
+    assert [tablet.form for tablet in found.intake] == [ACID, "sodium_ascorbate"]
 
 
 def test_texts_of_ones_own_are_kept_and_told_as_not_checked():
@@ -875,7 +880,7 @@ def test_a_kind_of_another_procedure_is_dropped(procedure):
 )
 def test_what_contradicts_itself_is_told_by_the_names_of_the_request(answers, names):
     assert {*wrong(**answers)} == names
-    assert names <= {each.name for each in fields(VisitRequest)}
+    assert names <= {attribute.name for attribute in fields(VisitRequest)}
 
 
 def test_everything_that_is_wrong_is_told_at_once():
@@ -902,9 +907,11 @@ def test_a_request_is_blank_until_anything_is_said():
     assert VisitRequest(product=NONE).is_blank
     assert not VisitRequest(product="mix").is_blank
     assert not any(
-        replace(VisitRequest(), **{each.name: ("x",) if isinstance(each.default, tuple) else "x"}).is_blank
-        for each in fields(VisitRequest)
-        if each.name != "product"
+        replace(
+            VisitRequest(), **{attribute.name: ("x",) if isinstance(attribute.default, tuple) else "x"}
+        ).is_blank
+        for attribute in fields(VisitRequest)
+        if attribute.name != "product"
     )
 
 
@@ -932,7 +939,7 @@ def test_questions_keep_their_order_and_answered_ones_stay(labels, answered):
     request = VisitRequest(product_form=ACID, **{name: getattr(FULL, name) for name in answered})
     found = asked(request, labels)
     assert list(found) == [name for name in QUESTIONS if name in found]
-    assert answered | {ASKS[each] for each in labels} <= {*found}
+    assert answered | {ASKS[label] for label in labels} <= {*found}
     assert found == asked(request, sorted(labels, reverse=True))
 
 
@@ -955,8 +962,8 @@ def test_the_questions_grow_with_what_matters():
     for name in GROWING:
         request = replace(request, **{name: told.get(name, getattr(FULL, name))})
         found = asked(request, result(request).open_questions)
-        assert list(found) == [each for each in QUESTIONS if each in found]
-        answered = {each for each in QUESTIONS if getattr(request, each)}
+        assert list(found) == [question for question in QUESTIONS if question in found]
+        answered = {question for question in QUESTIONS if getattr(request, question)}
         assert answered <= {*found}
         if name in ("product_form", "tablets", "procedure"):
             assert {*before} <= {*found}
@@ -1002,7 +1009,7 @@ def test_every_fact_that_a_rule_about_clients_needs_is_asked_somewhere():
 
 
 def test_what_is_asked_are_questions_of_the_request():
-    names = {each.name for each in fields(VisitRequest)}
+    names = {attribute.name for attribute in fields(VisitRequest)}
     assert {*ASKS.values()} <= {*QUESTIONS} <= names
     assert {*NOTHING_ELSE} <= names
     assert {*QUESTIONS} - {*ASKS.values()} == {"reactions", "smoker"}
@@ -1047,7 +1054,7 @@ def outcome(request: VisitRequest) -> CheckResult | set[str]:
     try:
         return result(request)
     except InputErrors as errors:
-        return {each.field for each in errors.errors}
+        return {error.field for error in errors.errors}
 
 
 @settings(deadline=None)
@@ -1058,7 +1065,7 @@ def test_every_open_question_has_a_field_and_is_asked(request):
     found = checked.open_questions
     assert {*found} <= {*ASKS} | BY_LABEL
     asking = asked(request, found)
-    assert request.is_blank or {ASKS[each] for each in found if each in ASKS} <= {*asking}
+    assert request.is_blank or {ASKS[question] for question in found if question in ASKS} <= {*asking}
     assert {name for name in QUESTIONS if getattr(request, name)} <= {*asking}
 
 
@@ -1075,15 +1082,17 @@ def test_an_answered_question_stays_open_only_beside_one_that_is_not_answered(re
                 others |= {"what else is in it"}
             if "the skin" in others:  # what harmed skin bears depends on the form
                 others |= {"the form of vitamin C"}
-            assert any(not getattr(request, field_of[each]) for each in others)
+            assert any(not getattr(request, field_of[other]) for other in others)
 
 
 @settings(deadline=None)
 @given(ANSWERS, st.randoms(use_true_random=False))
 def test_the_order_of_chips_changes_nothing(request, random):
-    lists = [each.name for each in fields(VisitRequest) if isinstance(each.default, tuple)]
+    lists = [attribute.name for attribute in fields(VisitRequest) if isinstance(attribute.default, tuple)]
     told = {name: getattr(request, name) for name in lists}
-    mixed = replace(request, **{name: tuple(random.sample(each, len(each))) for name, each in told.items()})
+    mixed = replace(
+        request, **{name: tuple(random.sample(chips, len(chips))) for name, chips in told.items()}
+    )
     assert outcome(mixed) == outcome(request)
     assert parse_visit(mixed).values == parse_visit(request).values
 

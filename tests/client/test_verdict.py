@@ -130,9 +130,9 @@ def test_answer_is_json_with_its_keys(row):
     assert json.loads(json.dumps(answer, allow_nan=False)) == answer
     assert answer.keys() >= {"verdict", "findings", "rules", "intake", "model_version", "data_hash"}
     ran, skipped = answer["rules"]["evaluated"], answer["rules"]["skipped"]
-    assert not {*ran} & {each["code"] for each in skipped}
-    assert {*ran} | {each["code"] for each in skipped} >= CLIENT_RULES.keys()
-    assert all(each["reason"] for each in skipped)
+    assert not {*ran} & {rule["code"] for rule in skipped}
+    assert {*ran} | {rule["code"] for rule in skipped} >= CLIENT_RULES.keys()
+    assert all(rule["reason"] for rule in skipped)
     for finding in answer["findings"]:
         assert finding["code"] in ran
         assert finding["message"]
@@ -151,7 +151,7 @@ def test_no_remedy_has_a_hole_where_a_number_should_be():
 
 def test_a_patch_says_both_ends_of_its_time():
     found = answer_to(visit(product=MILD, procedure="patch"))["findings"]
-    message = next(each["message"] for each in found if each["code"] == "PROC-009")
+    message = next(content["message"] for content in found if content["code"] == "PROC-009")
     assert {"10", "30", "50"} <= {*re.findall(r"\d+", message)}, message
 
 
@@ -207,7 +207,7 @@ RISKS: list[tuple[str, Any]] = [
     *[(kind, NOBODY_KNOWS) for kind in people.WORD_KINDS],
     *[("skin", word) for word in ("sensitive", "irritated", "broken", "rosacea", "acne")],
     *[(flag, True) for flag in FLAGS],
-    *[("procedure", each) for each in PROCEDURES if each != "none"],
+    *[("procedure", procedure) for procedure in PROCEDURES if procedure != "none"],
     *[("intake", {**TABLET, "mg": mg, "effervescent": fizz}) for mg in (5, 1000) for fizz in (False, True)],
     ("intake", {"form": "sodium_ascorbate", "mg": 2500, "per_day": 1, "effervescent": False}),
     *[("coactives", word) for word in people.terms("actives")],
@@ -297,21 +297,21 @@ def without(told: dict[str, Any], key: tuple[str, ...]) -> dict[str, Any]:
 def not_go() -> tuple[dict[str, Any], ...]:
     """Visits that do not end in "go"; a word that nobody knows tells no more than none at all."""
     alone = [[risk] for risk in RISKS if risk[1] != NOBODY_KNOWS]
-    told = [with_risks(each) for each in [*alone, *TOGETHER]]
-    return tuple(each for each in told if rank(each) > 0)
+    told = [with_risks(content) for content in [*alone, *TOGETHER]]
+    return tuple(content for content in told if rank(content) > 0)
 
 
 @pytest.mark.parametrize("key", KEYS, ids=".".join)
 def test_leaving_something_out_never_turns_the_verdict_to_go(key):
-    asked = [each for each in not_go() if key != ("product",) or each["procedure"] != "none"]
+    asked = [content for content in not_go() if key != ("product",) or content["procedure"] != "none"]
     assert len(asked) >= 5
-    turned = [each for each in asked if rank(without(each, key)) == 0]
+    turned = [content for content in asked if rank(without(content, key)) == 0]
     plain = {**FULL["client"], **FULL["product"], **FULL}
-    flat = [{**each["client"], **each["product"], **each} for each in turned[:3]]
+    flat = [{**content["client"], **content["product"], **content} for content in turned[:3]]
     parts = ("client", "product")
     differs = [
-        {name: value for name, value in each.items() if name not in parts and value != plain[name]}
-        for each in flat
+        {name: value for name, value in content.items() if name not in parts and value != plain[name]}
+        for content in flat
     ]
     assert not turned, f"{len(turned)} turn to go without {'.'.join(key)}, such as {differs}"
 
@@ -329,7 +329,7 @@ def test_null_says_the_same_as_leaving_it_out(key):
 def test_open_questions_say_what_is_missing():
     answer = answer_to(without(FULL, ("client", "age")))
     assert answer["open_questions"] == ["the age"]
-    assert any("the age" in each["reason"] for each in answer["rules"]["skipped"])
+    assert any("the age" in rule["reason"] for rule in answer["rules"]["skipped"])
     assert answer_to(visit())["open_questions"] == []
 
 
@@ -338,10 +338,13 @@ def test_open_questions_say_what_is_missing():
 
 def comparable(answer: dict[str, Any]) -> dict[str, Any]:
     """An answer without the order of its findings and of the names that are not known."""
-    findings = [{**each, "message": ""} if each["code"] == "ASK-001" else each for each in answer["findings"]]
+    findings = [
+        {**finding, "message": ""} if finding["code"] == "ASK-001" else finding
+        for finding in answer["findings"]
+    ]
     return {
         **answer,
-        "findings": sorted(json.dumps(each, sort_keys=True) for each in findings),
+        "findings": sorted(json.dumps(finding, sort_keys=True) for finding in findings),
         "not_checked": sorted(answer["not_checked"]),
     }
 
@@ -350,10 +353,10 @@ def comparable(answer: dict[str, Any]) -> dict[str, Any]:
 def test_order_changes_nothing(risks, random):
     told = with_risks(risks)
     mixed = copy.deepcopy(told)
-    lists = [each for part in (mixed["client"], mixed["product"], mixed) for each in part.values()]
-    for each in lists:
-        if isinstance(each, list):
-            random.shuffle(each)
+    lists = [element for part in (mixed["client"], mixed["product"], mixed) for element in part.values()]
+    for words in lists:
+        if isinstance(words, list):
+            random.shuffle(words)
     mixed["client"] = dict(sorted(mixed["client"].items(), reverse=True))
     assert comparable(answer_to(mixed)) == comparable(answer_to(told))
 
@@ -400,7 +403,7 @@ def test_unknown_medicine_stands_beside_known_ones():
     assert answer["verdict"] == "refer"
     assert codes_of(answer) >= {"ORAL-011", "ASK-001"}
     assert answer["not_checked"] == ["zzfluor 20"]
-    ask = next(each for each in answer["findings"] if each["code"] == "ASK-001")
+    ask = next(finding for finding in answer["findings"] if finding["code"] == "ASK-001")
     assert "“zzfluor 20”" in ask["message"]
 
 
@@ -539,7 +542,7 @@ def test_bad_input_names_the_field_and_the_fix(name):
     with pytest.raises(InputErrors) as raised:
         read_visit(given)
     error = next(
-        (each for each in raised.value.errors if each.field == field or each.field.endswith(f".{field}")),
+        (error for error in raised.value.errors if error.field == field or error.field.endswith(f".{field}")),
         None,
     )
     assert error is not None, str(raised.value)
@@ -559,7 +562,7 @@ def test_everything_that_is_wrong_is_told_at_once():
     )
     with pytest.raises(InputErrors) as raised:
         read_visit(told)
-    assert {each.field for each in raised.value.errors} == {
+    assert {error.field for error in raised.value.errors} == {
         *("client.age", "client.skin", "product.pH", "product.mass_fraction", "procedure"),
         *("intake[0].mg", "intake[0].per_day"),
     }

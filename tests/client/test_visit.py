@@ -191,7 +191,7 @@ def test_a_kind_that_the_procedure_does_not_have_comes_with_those_it_has():
 # --- lists ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", [each for each in LISTS if each != "skin"])
+@pytest.mark.parametrize("key", [name for name in LISTS if name != "skin"])
 @pytest.mark.parametrize("nothing", [*NOTHING, "None", " none "])
 def test_a_list_of_none_is_an_empty_one(key, nothing):
     assert getattr(read_visit({"client": {key: [nothing]}}).client, key) == ()
@@ -217,7 +217,7 @@ def test_what_is_not_known_is_gathered_each_once():
     assert visit.unrecognised == ("gout", "slime")
 
 
-@pytest.mark.parametrize("key", [each for each in LISTS if each != "skin"])
+@pytest.mark.parametrize("key", [name for name in LISTS if name != "skin"])
 def test_a_list_may_be_as_long_as_the_limit_and_not_longer(key):
     told = [f"word {i}" for i in range(MOST_ENTRIES)]
     assert getattr(read_visit({"client": {key: told}}).client, key) == tuple(told)

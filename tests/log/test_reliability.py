@@ -140,7 +140,7 @@ def test_a_full_disk_is_told_and_loses_nothing(small_disk):
         with pytest.raises(LogError, match="disk is full") as error:
             kept += (log.add(batch("more")).id for _ in range(1000))  # there is some room left at first
         assert error.value.reason == "full"
-        assert {each.id for each in log.entries()} == set(kept)
+        assert {entry.id for entry in log.entries()} == set(kept)
         with pytest.raises(LogError, match="disk is full"):
             log.note(kept[0], Note(DAY, "x" * 2000))
         filling.unlink()
@@ -169,7 +169,7 @@ def test_an_export_to_a_full_disk_leaves_what_was_there(small_disk, tmp_path):
     assert run.returncode == 2
     assert "No space left" in run.stderr
     assert target.read_text() == "the last export"
-    assert sorted(each.name for each in small_disk.iterdir()) == ["batches.json", "filling"]
+    assert sorted(path.name for path in small_disk.iterdir()) == ["batches.json", "filling"]
 
 
 def test_a_limit_on_files_is_a_full_disk(tmp_path):

@@ -194,7 +194,7 @@ def test_the_grams_as_weighed_make_the_formula():
         WeighedLine("sodium_bicarbonate", 0.9),
     )
     made = recipe_as_weighed(replace(ENTRY, weighed=weighed)).formula
-    assert [each.mass_g for each in made.lines] == pytest.approx([80.0, 16.2, 0.9, 0.9])
+    assert [line.mass_g for line in made.lines] == pytest.approx([80.0, 16.2, 0.9, 0.9])
     assert made.lines[1].purity == 0.99
     strength = assess_logged(replace(ENTRY, weighed=weighed), DAY).composition.strengths[0].nominal
     # By hand: 16.2 g at 99 %, of 98.0 g less the carbon dioxide of 0.9 g of baking soda (44.01 / 84.007).
@@ -212,14 +212,14 @@ def test_a_range_of_a_spoon_ends_with_the_weighing():
 
 
 def words(entry: LoggedBatch, days: int = 30) -> dict[str, str]:
-    return {each.key: each.words for each in repeat_batch(entry, after(days)).lessons}
+    return {lesson.key: lesson.words for lesson in repeat_batch(entry, after(days)).lessons}
 
 
 def test_a_pH_off_the_prediction_is_a_lesson():
     band = predict_pH(logged_recipe(ENTRY).formula).pH
     high = round(band.high + 0.5, 2)
     found = repeat_batch(replace(ENTRY, measurements=(pH(high, 1), pH(2.0, 5))), after(9)).lessons
-    assert [(each.key, each.expected) for each in found] == [("pH", False)]
+    assert [(mark.key, mark.expected) for mark in found] == [("pH", False)]
     assert f"{high - band.median:.2f} higher than predicted: {high:.2f}" in found[0].words
     low = repeat_batch(replace(ENTRY, measurements=(pH(band.low - 0.5),)), DAY).lessons
     assert "lower than predicted" in low[0].words
@@ -237,7 +237,8 @@ def test_the_pH_is_compared_with_the_grams_as_weighed():
     band = predict_pH(recipe_as_weighed(much).formula).pH
     assert band.low > predict_pH(logged_recipe(ENTRY).formula).pH.high
     found = {
-        each.key: each for each in repeat_batch(replace(much, measurements=(pH(band.median),)), DAY).lessons
+        lesson.key: lesson
+        for lesson in repeat_batch(replace(much, measurements=(pH(band.median),)), DAY).lessons
     }
     assert found["pH"].expected
     name = "Baking soda (sodium bicarbonate)"
@@ -256,7 +257,7 @@ def test_the_pH_is_compared_with_the_band_that_the_page_shows():
 
 
 def test_grams_are_compared_as_the_scale_shows_them():
-    lines = [{**each, "mass_plus_minus_g": 0.01} for each in ENTRY.recipe["lines"]]
+    lines = [{**line, "mass_plus_minus_g": 0.01} for line in ENTRY.recipe["lines"]]
     entry = replace(ENTRY, recipe={**ENTRY.recipe, "lines": lines})
     right = replace(entry, weighed=(WeighedLine("l_ascorbic_acid", 4.545, 4.55),))
     assert repeat_batch(right, DAY).lessons == ()
@@ -282,10 +283,10 @@ def test_making_again_opens_what_was_typed_without_what_was_read():
 def test_making_again_without_what_was_typed_opens_the_lines():
     request = MixRequest.from_dict(repeat_batch(ENTRY, DAY).request)
     formula = batch_of(parse_request(request)).formula
-    assert {each.ingredient: each.mass_g for each in formula.lines} == {
-        each["ingredient"]: each["mass_g"] for each in LINES
+    assert {line.ingredient: line.mass_g for line in formula.lines} == {
+        line["ingredient"]: line["mass_g"] for line in LINES
     }
-    assert next(each.purity for each in formula.lines if each.is_form) == 0.99
+    assert next(line.purity for line in formula.lines if line.is_form) == 0.99
 
 
 def test_a_recipe_too_long_for_a_field_opens_nothing():

@@ -92,7 +92,7 @@ def log(where):
 
 
 def fields(errors: pytest.ExceptionInfo[InputErrors]) -> set[str]:
-    return {each.field for each in errors.value.errors}
+    return {error.field for error in errors.value.errors}
 
 
 def told(entry: LoggedBatch) -> LoggedBatch:
@@ -105,8 +105,10 @@ def told(entry: LoggedBatch) -> LoggedBatch:
         changed_at=None,
         model_version="",
         data_hash="",
-        notes=tuple(replace(each, id="") for each in entry.notes),
-        measurements=tuple(sorted((replace(each, id="") for each in entry.measurements), key=str)),
+        notes=tuple(replace(note, id="") for note in entry.notes),
+        measurements=tuple(
+            sorted((replace(measurement, id="") for measurement in entry.measurements), key=str)
+        ),
         recipe={},
     )
 
@@ -135,7 +137,7 @@ def test_the_latest_comes_first(log):
     names = ["one", "two", "three"]
     for name in names:
         log.add(replace(PLAIN, name=name))
-    assert [each.name for each in log.entries()] == names[::-1]
+    assert [entry.name for entry in log.entries()] == names[::-1]
 
 
 def test_a_closed_log_opens_again(log):
@@ -176,7 +178,7 @@ def test_any_writing_is_kept_and_found(log, text):
     kept = log.add(replace(PLAIN, name=text, notes=(Note(DAY, text),)))
     log.add(PLAIN)
     assert (kept.name, kept.notes[0].text) == (text, text)
-    assert [each.id for each in log.entries(text)] == [kept.id]
+    assert [entry.id for entry in log.entries(text)] == [kept.id]
 
 
 # --- searching ------------------------------------------------------------------------------------
@@ -198,7 +200,7 @@ def test_any_writing_is_kept_and_found(log, text):
 def test_search_looks_into_name_lot_ingredients_and_notes(log, search):
     kept = log.add(FULL)
     log.add(replace(PLAIN, name="Other", recipe={"lines": [{"ingredient": "glycerin", "mass_g": 1}]}))
-    assert [each.id for each in log.entries(search)] == [kept.id]
+    assert [entry.id for entry in log.entries(search)] == [kept.id]
 
 
 @pytest.mark.parametrize("search", ["evening morning", "%", "\\", "titrated", "x" * 1000, "\0", "\ud800"])
@@ -227,7 +229,7 @@ def test_a_change_is_kept_and_counted(log):
     assert (changed.name, changed.powder_lot, changed.version) == ("Night serum", "B2", 2)
     assert replace(changed, name=kept.name, powder_lot="A17", version=1, changed_at=kept.changed_at) == kept
     assert changed.changed_at > kept.changed_at
-    assert [each.id for each in log.entries("night b2")] == [kept.id]
+    assert [entry.id for entry in log.entries("night b2")] == [kept.id]
     assert log.entries("evening") == ()
 
 
@@ -267,8 +269,8 @@ def test_measurements_and_notes_of_two_people_are_both_kept(log):
     log.note(read.id, Note(DAY, "hers"))
     log.note(read.id, Note(LATER, "his"))
     now = log.change(read.id, read.version, name="Edited")  # nobody edited the fields meanwhile
-    assert [each.text for each in now.notes] == ["hers", "his"]
-    assert [each.value for each in now.measurements] == [3.0]
+    assert [note.text for note in now.notes] == ["hers", "his"]
+    assert [measurement.value for measurement in now.measurements] == [3.0]
     assert now.name == "Edited"
 
 
@@ -325,9 +327,9 @@ def test_a_deletion_is_undone(log):
 
 def test_measurements_and_notes_are_forgotten_for_good(log):
     kept = log.add(FULL)
-    colour = next(each for each in kept.measurements if each.kind == "colour")
+    colour = next(measurement for measurement in kept.measurements if measurement.kind == "colour")
     now = log.forget_measurement(kept.id, colour.id)
-    assert {each.kind for each in now.measurements} == {"pH", "assay"}
+    assert {measurement.kind for measurement in now.measurements} == {"pH", "assay"}
     assert log.forget_measurement(kept.id, colour.id).measurements == now.measurements
     assert len(log.forget_note(kept.id, "\0").notes) == 1
     assert log.forget_note(kept.id, kept.notes[0].id).notes == ()
@@ -391,7 +393,7 @@ def test_what_cannot_be_is_refused_at_its_place(changes, field):
     with pytest.raises(InputErrors) as errors:
         validate(replace(PLAIN, **changes))
     assert field in fields(errors)
-    assert all(each.accepted and each.fix for each in errors.value.errors)
+    assert all(error.accepted and error.fix for error in errors.value.errors)
 
 
 def test_everything_that_is_wrong_is_told_at_once():
@@ -435,7 +437,7 @@ def test_a_log_moves_to_another(log, tmp_path):
     full, gone = log.add(FULL), log.add(PLAIN)
     log.delete(gone.id, 1)
     content = json.loads(json.dumps(log.export()))
-    assert [each["name"] for each in content["batches"]] == ["Evening serum"]
+    assert [batch["name"] for batch in content["batches"]] == ["Evening serum"]
     with open_log(str(tmp_path / "other.sqlite")) as other:
         done = other.import_(read_log(json.dumps(content)))
         assert (done.added, done.there, done.deleted) == (1, 0, 0)
@@ -573,7 +575,7 @@ def read_or_refused(text: str | bytes) -> tuple[LoggedBatch, ...] | None:
 def _places(value: object, path: tuple = ()) -> list[tuple]:
     """Return the path of every value within a value."""
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for key, each in inside for place in _places(each, (*path, key)))]
+    return [path, *(place for key, value in inside for place in _places(value, (*path, key)))]
 
 
 def _put(value: object, path: tuple, new: object) -> object:
@@ -662,7 +664,7 @@ def test_tables_open_in_a_spreadsheet_without_harm():
 
 def test_the_list_of_revisions_is_that_of_the_migrations():
     script = ScriptDirectory(str(database_module._MIGRATIONS))
-    found = [each.revision for each in script.walk_revisions()][::-1]
+    found = [revision.revision for revision in script.walk_revisions()][::-1]
     assert tuple(found) == REVISIONS
     assert script.get_heads() == [REVISIONS[-1]]
 
@@ -721,7 +723,7 @@ def test_every_earlier_version_keeps_all_rows(where, at_revision, revision):
         if revision != REVISIONS[-1]:  # a row of the present version has its words from whoever wrote it
             assert len(log.entries("äö ü17 крем ascorbic")) == number - 1
             assert len(log.entries("AO u-17 КРЁМ")) == number - 1
-    entry = next(each for each in found if each.name == "Крем 8")
+    entry = next(entry for entry in found if entry.name == "Крем 8")
     utc = datetime.UTC
     assert entry == LoggedBatch(
         "Крем 8",
@@ -783,7 +785,9 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(where, at_revision):
     with pytest.raises(ValueError, match="Expecting value"):
         open_log(where)
     with engine.connect() as connection:
-        assert "words" not in {each["name"] for each in sa.inspect(connection).get_columns("bench_batches")}
+        assert "words" not in {
+            column["name"] for column in sa.inspect(connection).get_columns("bench_batches")
+        }
         assert connection.exec_driver_sql(f"SELECT * FROM {VERSION_TABLE}").scalars().all() == ["0001"]
     engine.dispose()
 
@@ -984,7 +988,7 @@ def test_threads_share_a_log(log):
     for thread in threads:
         thread.join(timeout=120)
     assert not failed
-    assert {each.text for each in log.get(kept.id).notes} == {f"{a} {b}" for a in range(8) for b in range(10)}
+    assert {note.text for note in log.get(kept.id).notes} == {f"{a} {b}" for a in range(8) for b in range(10)}
 
 
 def test_a_file_survives_a_power_cut_after_each_commit(tmp_path):
@@ -1015,14 +1019,14 @@ def test_what_is_kept_after_the_file_is_gone_is_in_the_file_that_is_there(tmp_pa
     file = tmp_path / "own" / "x.sqlite"
     with open_log(str(file)) as log:
         log.add(PLAIN)
-        for each in [file] if taken == "the file" else remains(file):
-            each.unlink()
+        for path in [file] if taken == "the file" else remains(file):
+            path.unlink()
         if taken == "the folder":
             file.parent.rmdir()
         kept = log.add(FULL)
         with open_log(str(file)) as other:
-            assert [each.id for each in other.entries()] == [kept.id]
-        assert [each.id for each in log.entries()] == [kept.id]
+            assert [entry.id for entry in other.entries()] == [kept.id]
+        assert [entry.id for entry in log.entries()] == [kept.id]
     assert is_whole(file)
 
 
@@ -1046,7 +1050,7 @@ def test_a_file_that_is_exchanged_stays_whole_and_is_gone_on_with(tmp_path):
             log.add(replace(FULL, name=f"old {number}"))
         other.replace(file)  # what was written ahead of the old file still lies beside it
         kept = log.add(PLAIN)
-        assert {each.id for each in log.entries()} == {*there, kept.id}
+        assert {entry.id for entry in log.entries()} == {*there, kept.id}
     assert is_whole(file)
 
 
@@ -1057,7 +1061,7 @@ def test_a_file_that_goes_while_it_is_written_is_told(tmp_path):
             file.unlink()
         assert error.value.reason == "gone"
         kept = log.add(PLAIN)
-        assert [each.id for each in log.entries()] == [kept.id]
+        assert [entry.id for entry in log.entries()] == [kept.id]
 
 
 def test_many_threads_go_on_after_the_file_is_gone(tmp_path):
@@ -1074,12 +1078,12 @@ def test_many_threads_go_on_after_the_file_is_gone(tmp_path):
         log.add(PLAIN)
         file.unlink()
         threads = [threading.Thread(target=work) for _ in range(6)]
-        for each in threads:
-            each.start()
-        for each in threads:
-            each.join(60)
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
         assert lost == []
-        assert {each.id for each in log.entries()} == set(said)
+        assert {entry.id for entry in log.entries()} == set(said)
     assert len(said) == 60
     assert is_whole(file)
 

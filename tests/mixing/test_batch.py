@@ -144,7 +144,7 @@ def test_specific_volumes_are_in_order(ingredient):
 
 
 def test_every_ingredient_is_drawn_once():
-    names = [each.name for each in volume_inputs(["water", "glycerin", "water"])]
+    names = [volume.name for volume in volume_inputs(["water", "glycerin", "water"])]
     assert names == ["ideal-volume mixing", "density of water", "density of glycerin"]
 
 
@@ -188,8 +188,8 @@ def test_by_volume_is_by_mass_times_density(strength, density):
 @fewer
 @given(st.floats(0.01, 100))
 def test_a_larger_batch_has_the_same_strength(factor):
-    larger = Formula(tuple(Line(each.ingredient, each.mass_g * factor, each.purity) for each in SERUM.lines))
-    same = Formula(tuple(Line(each.ingredient, each.mass_g, each.purity) for each in SERUM.lines))
+    larger = Formula(tuple(Line(line.ingredient, line.mass_g * factor, line.purity) for line in SERUM.lines))
+    same = Formula(tuple(Line(line.ingredient, line.mass_g, line.purity) for line in SERUM.lines))
     one, two = as_batch(same, ()), as_batch(larger, ())
     assert two.volume.median == pytest.approx(one.volume.median * factor, rel=1e-9)
     assert two.mass_concentration.median == pytest.approx(one.mass_concentration.median, rel=1e-9)

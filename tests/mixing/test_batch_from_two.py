@@ -42,7 +42,7 @@ def grams(value: float):
 
 
 def mass_of(batch: Batch, ingredient: str) -> float:
-    return {each.ingredient: each.mass_g for each in batch.weigh}.get(ingredient, 0.0)
+    return {row.ingredient: row.mass_g for row in batch.weigh}.get(ingredient, 0.0)
 
 
 def strength_of(batch: Batch) -> float:
@@ -639,7 +639,7 @@ def test_a_reading_as_expected_changes_little():
     assert row.first_g == after.added_g
     assert row.method_plus_minus_g == read.dose.half_width_g < plain.dose.half_width_g
     assert mass_of(read, "water") == mass_of(plain, "water")
-    assert [each.ingredient for each in read.weigh] == [each.ingredient for each in plain.weigh]
+    assert [row.ingredient for row in read.weigh] == [row.ingredient for row in plain.weigh]
 
 
 @pytest.mark.parametrize(("off", "more"), [(-0.08, True), (0.08, False)])

@@ -163,7 +163,7 @@ def test_a_teaspoon_of_any_powder_should_be_weighed():
     band = band_of(batch)
     assert band.low == pytest.approx(0.0735, abs=0.002)
     assert band.high == pytest.approx(0.160, abs=0.002)
-    (finding,) = (each for each in assess(batch.formula).findings if each.code == "MIX-012")
+    (finding,) = (finding for finding in assess(batch.formula).findings if finding.code == "MIX-012")
     assert finding.title == "Weigh it"
     assert finding.severity is Severity.CAUTION
     # 4.929 × 0.7 = 3.45 g; a twentieth of it is 0.17 g, so steps of 0.1 g.
@@ -295,7 +295,7 @@ def test_acid_into_a_serum_of_another_form():
     )
     assert powder_of(batch) == pytest.approx(10 / 3, rel=1e-12)
     known = composition(batch.formula)
-    assert [each.form for each in known.strengths] == [ACID, SAP]
+    assert [strength.form for strength in known.strengths] == [ACID, SAP]
     assert strength_of(batch) == pytest.approx(0.1, rel=1e-12)
     # 1.5 / 33.3333 = 4.5 %; × 0.4919 = 2.2136 %; with the acid 12.2136 %.
     assert strength_of(batch, SAP) == pytest.approx(0.045, rel=1e-12)
@@ -323,7 +323,7 @@ def test_another_form_into_an_acid_serum():
     known = composition(batch.formula)
     assert known.strength_of(SAP).aa_equivalent.median == pytest.approx(0.014757, rel=1e-3)
     assert known.aa_equivalent.median == pytest.approx(0.160257, rel=1e-3)
-    (finding,) = (each for each in assess(batch.formula).findings if each.code == "FORM-005")
+    (finding,) = (finding for finding in assess(batch.formula).findings if finding.code == "FORM-005")
     assert finding.severity is Severity.CAUTION
     assert finding.subject == SAP
 
@@ -340,7 +340,7 @@ def test_the_same_form_counts():
             **PURE,
         )
         assert powder_of(batch) == pytest.approx(1.5 / 0.85, rel=1e-12)
-        assert [each.form for each in composition(batch.formula).strengths] == [ACID]
+        assert [strength.form for strength in composition(batch.formula).strengths] == [ACID]
         assert "FORM-005" not in codes_of(assess(batch.formula))
 
 
@@ -380,7 +380,7 @@ def test_a_label_is_told_only_where_it_counts():
 def test_of_a_finished_product_water_and_preservative_are_unknown(base):
     batch = boost(ACID, base=base, base_amount=Amount.weighed(grams(30)), mass_fraction=percent(15))
     report = assess(batch.formula)
-    reasons = {each.code: each.reason for each in report.skipped}
+    reasons = {rule.code: rule.reason for rule in report.skipped}
     assert reasons["MICRO-001"] == "whether there is a preservative: unknown"
     assert reasons["SOL-002"] == "whether it dissolves: unknown"
     # It has water all the same: what matters only with water is said, and what needs none is not.
@@ -415,7 +415,7 @@ def test_powder_in_oil_never_dissolves():
     water_rules = [code for code in codes_of(report) if code.startswith(("PH-", "MICRO-"))]
     assert water_rules == ["PH-009"]
     assert report.pH is None
-    assert not [each for each in report.skipped if each.code.startswith(("PH-", "MICRO-", "SOL-"))]
+    assert not [rule for rule in report.skipped if rule.code.startswith(("PH-", "MICRO-", "SOL-"))]
 
 
 @pytest.mark.parametrize(
@@ -729,7 +729,7 @@ def test_advice_to_weigh_is_about_the_powder_that_is_added():
         base_amount=Amount.drops("serum", 20, density=Q_(1, "g/mL")),
         powder=Amount.scoops(1, Q_(0.05, "g")),
     )
-    advice = next(each for each in assess(batch.formula).findings if each.code == "MIX-012")
+    advice = next(finding for finding in assess(batch.formula).findings if finding.code == "MIX-012")
     assert "0.05" in advice.remedy
 
 
@@ -740,7 +740,7 @@ def test_nobody_weighs_what_is_in_the_serum():
         base_fraction=Q_(0.2, "percent"),
         powder=Amount.weighed(Q_(3, "g"), Q_(0.01, "g")),
     )
-    assert "MIX-011" not in {each.code for each in assess(batch.formula).findings}
+    assert "MIX-011" not in {finding.code for finding in assess(batch.formula).findings}
 
 
 def test_a_base_worked_out_from_a_scoop_is_as_uncertain_as_the_scoop():

@@ -15,7 +15,7 @@ from tests.cases import every_case
 
 def test_every_field_that_is_typed_has_a_reader() -> None:
     requests = [MixRequest(way=way) for way in ("new", "boost", "palm", "made")]
-    asked = {name for each in requests for name in (*each.needed, *each.optional)}
+    asked = {name for request in requests for name in (*request.needed, *request.optional)}
     assert asked <= set(FIELDS)
 
 

@@ -142,7 +142,7 @@ def test_pumps():
 def test_calibrating_narrows():
     wide, narrow = Amount.drops("serum", 20), Amount.drops("serum", 20, Q_(20, "drop/mL"))
     weighed_once = Amount.drops_by_weight(20, grams(1.03), grams(0.01))
-    widths = [each.high_g - each.low_g for each in (wide, narrow, weighed_once)]
+    widths = [amount.high_g - amount.low_g for amount in (wide, narrow, weighed_once)]
     assert widths == sorted(widths, reverse=True)
 
 
@@ -222,7 +222,7 @@ def test_twice_as_many_are_twice_as_much(count, factor, base):
         lambda n: Amount.drops_by_weight(n, grams(0.9), grams(0.01)),
         lambda n: Amount.pumps(base, n, mL(0.5)),
     ):
-        larger = tuple(factor * each for each in ends(measure(count)))
+        larger = tuple(factor * end for end in ends(measure(count)))
         assert ends(measure(count * factor)) == pytest.approx(larger, rel=1e-9)
 
 

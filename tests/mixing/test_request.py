@@ -35,7 +35,7 @@ from tests.cases import every_case
 
 ACID = "l_ascorbic_acid"
 SERUM = MixRequest(strength="15 %", batch="30 g", purity="99 %")
-NAMES = [each.name for each in fields(MixRequest)]
+NAMES = [attribute.name for attribute in fields(MixRequest)]
 
 
 def batch(**texts: str) -> Batch:
@@ -618,7 +618,10 @@ def checked(*lines: str, **texts: str) -> Assessment:
 
 
 def said_of(report: Assessment) -> dict[str, str]:
-    return {each.code: f"{each.message} {each.remedy}".replace("\u202f", " ") for each in report.findings}
+    return {
+        finding.code: f"{finding.message} {finding.remedy}".replace("\u202f", " ")
+        for finding in report.findings
+    }
 
 
 def example(name: str) -> Assessment:
@@ -687,10 +690,10 @@ def test_a_claim_by_volume_is_judged_by_volume():
 def test_a_claim_without_anything_to_judge_it_by_is_skipped_with_the_reason():
     report = checked("5 g ascorbic acid", "15 g squalane", claim_pH="5")
     assert "CLAIM-003" not in said_of(report)
-    assert {each.code: each.reason for each in report.skipped}["CLAIM-003"] == "the pH: unknown"
+    assert {rule.code: rule.reason for rule in report.skipped}["CLAIM-003"] == "the pH: unknown"
     assert "PH-009" in said_of(report)
     report = checked("50 g water", "5 g glycerin", claim_strength="15 %")
-    assert {each.code: each.reason for each in report.skipped}["CLAIM-002"] == "the strength: unknown"
+    assert {rule.code: rule.reason for rule in report.skipped}["CLAIM-002"] == "the strength: unknown"
 
 
 @pytest.mark.parametrize(
@@ -792,7 +795,7 @@ def test_what_is_no_set_of_fields_is_refused(content):
         ({"instrument": "eye"}, "instrument"),
         ({"x" * 5000: "y"}, "x" * 40),
     ],
-    ids=lambda each: repr(each)[:24],
+    ids=lambda value: repr(value)[:24],
 )
 def test_a_field_that_cannot_be_is_refused_by_its_name(content, field):
     with pytest.raises(InputErrors) as caught:

@@ -61,7 +61,7 @@ def kept(**texts: str) -> ParsedRequest[StorageValues]:
 
 def stays(text: str) -> list[tuple[float, float]]:
     """Return degrees Celsius with their hours."""
-    return [(each.m_as("degC"), hours) for each, hours in FIELDS["kept_at"].read(text)]
+    return [(temperature.m_as("degC"), hours) for temperature, hours in FIELDS["kept_at"].read(text)]
 
 
 def refused(name: str, text: str) -> InputError:
@@ -162,7 +162,7 @@ def test_thirds_of_a_day_make_a_whole_day():
 def test_a_bare_number_that_may_be_fahrenheit_asks(number):
     error = refused("kept_at", number)
     assert error.readings == (f"{number} °C", f"{number} °F")
-    assert [round(stays(each)[0][0]) for each in error.readings] == [
+    assert [round(stays(reading)[0][0]) for reading in error.readings] == [
         int(number),
         round((int(number) - 32) / 1.8),
     ]
@@ -387,7 +387,7 @@ def test_one_temperature_is_no_schedule():
 def test_everything_reaches_the_storage():
     found = storage_of(parse_storage(FULL))
     assert found.temperature is None
-    assert [(each.m_as("degC"), hours) for each, hours in found.schedule] == [(5, 22), (25, 2)]
+    assert [(temperature.m_as("degC"), hours) for temperature, hours in found.schedule] == [(5, 22), (25, 2)]
     assert (found.package, found.wall, found.light) == ("dropper_bottle", "amber_glass", "dark")
     assert (found.openings_per_day, found.fill_fraction) == pytest.approx((2, 0.8))
     assert (found.made_on, found.opened_on) == (DAY(2026, 3, 31), DAY(2026, 4, 2))
@@ -396,7 +396,7 @@ def test_everything_reaches_the_storage():
 def test_a_log_takes_the_place_of_what_was_typed():
     # Half an hour at 5 °C, an hour at 25 °C, half an hour at 5 °C: twelve hours of a day each.
     found = storage_of(parse_storage(FULL), log(5.1, 24.9, 5.0))
-    assert [(each.m_as("degC"), hours) for each, hours in found.schedule] == [(5, 12), (25, 12)]
+    assert [(temperature.m_as("degC"), hours) for temperature, hours in found.schedule] == [(5, 12), (25, 12)]
     assert found.package == "dropper_bottle"
     assert storage_of(kept(kept_at="20"), log(5, 5)).temperature.m_as("degC") == 5
 

@@ -131,9 +131,9 @@ def test_every_unknown_key_is_told_with_what_is_known():
     row = {"wall": 1, "wal": 2, "ligth": 3}
     assert reader.table(row, "storage", ("wall", "light")) == row
     errors = errors_of(reader.finish)
-    assert [each.field for each in errors] == ["storage.ligth", "storage.wal"]
-    assert [each.given for each in errors] == [3, 2]
-    assert all("wall, light" in each.fix for each in errors)
+    assert [error.field for error in errors] == ["storage.ligth", "storage.wal"]
+    assert [error.given for error in errors] == [3, 2]
+    assert all("wall, light" in error.fix for error in errors)
 
 
 def test_an_object_with_known_keys_says_nothing():

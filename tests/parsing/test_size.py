@@ -109,7 +109,7 @@ def test_any_text_is_a_size_or_refused(text, unit):
         found = read_size(text, unit=unit)
     except InputError:
         return
-    assert any(each is not None and each > 0 for each in (found.g, found.mL))
+    assert any(amount is not None and amount > 0 for amount in (found.g, found.mL))
 
 
 @given(st.integers(1, 50), st.integers(1, 200), st.sampled_from(["x", " x ", "×", " х ", " * "]))

@@ -111,7 +111,7 @@ def test_an_answer_that_is_not_kept_is_gone(tmp_path):
         answer.keep()
     assert (tmp_path / "out.csv").read_text() == "name,unread\na,\n"
     assert (tmp_path / "out.csv.credit.txt").read_text() == "out.csv: credit\n"
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["out.csv", "out.csv.credit.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "out.csv.credit.txt"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
@@ -122,7 +122,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(tmp_path, monkeypatch, ending):
     monkeypatch.setattr("calc.products.screening.answer._beside", lambda target: tmp_path / "full")
     with pytest.raises(InputErrors, match="No space left"):
         screen_file(tmp_path / "in.parquet", tmp_path / f"out{ending}", rows_per_piece=50)
-    assert [each.name for each in tmp_path.iterdir()] == ["in.parquet"]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are kept from being written another way")
@@ -151,4 +151,4 @@ def test_the_credit_of_an_earlier_answer_goes_with_it(tmp_path):
             frame = pd.DataFrame({"a": [1]})
             answer.add(frame, finish(frame, pd.DataFrame({"unread": [None]}), ".csv"))
             answer.keep()
-    assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]

@@ -78,8 +78,8 @@ def at(lines: tuple[Better, ...], words: str) -> Better | None:
     return own[0] if own else None
 
 
-def as_json(each: ComparedProduct) -> dict:
-    return json.loads(json.dumps(each.as_dict(), allow_nan=False))
+def as_json(product: ComparedProduct) -> dict:
+    return json.loads(json.dumps(product.as_dict(), allow_nan=False))
 
 
 def numbers(band: Band | None) -> tuple[float, float, float]:
@@ -95,9 +95,9 @@ def test_a_single_strength_is_a_band_without_width():
 
 
 def test_a_range_stays_a_range():
-    each = found(percent=None, strength=Band(0.11, 0.10, 0.12))
-    assert numbers(each.mass_fraction) == (0.11, 0.10, 0.12)
-    assert numbers(each.aa_equivalent) == pytest.approx((0.11, 0.10, 0.12), rel=1e-12)
+    product = found(percent=None, strength=Band(0.11, 0.10, 0.12))
+    assert numbers(product.mass_fraction) == (0.11, 0.10, 0.12)
+    assert numbers(product.aa_equivalent) == pytest.approx((0.11, 0.10, 0.12), rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -120,24 +120,26 @@ def test_the_ceiling_counts_a_form_as_ascorbic_acid(form, percent, ceiling):
 
 
 def test_the_ends_of_a_range_meet_the_ends_of_the_content():
-    each = found(form="sodium_ascorbyl_phosphate", percent=None, pH=None, strength=Band(0.11, 0.1, 0.12))
-    assert numbers(each.aa_equivalent) == pytest.approx((0.11 * 0.4919, 0.1 * 0.45, 0.12 * 0.5469), rel=1e-9)
+    product = found(form="sodium_ascorbyl_phosphate", percent=None, pH=None, strength=Band(0.11, 0.1, 0.12))
+    assert numbers(product.aa_equivalent) == pytest.approx(
+        (0.11 * 0.4919, 0.1 * 0.45, 0.12 * 0.5469), rel=1e-9
+    )
 
 
 @pytest.mark.parametrize("form", ["encapsulated_ascorbic_acid", "ascorbyl_methylsilanol_pectinate"])
 def test_a_form_whose_content_is_not_known_has_no_ceiling(form):
-    each = found(form=form, percent=5, pH=None, **EURO)
-    assert each.mass_fraction is not None
-    assert (each.aa_equivalent, each.price_per_g_aa) == (None, None)
+    product = found(form=form, percent=5, pH=None, **EURO)
+    assert product.mass_fraction is not None
+    assert (product.aa_equivalent, product.price_per_g_aa) == (None, None)
 
 
 def test_a_strength_by_volume_is_never_turned_into_one_by_mass():
-    each = found(percent=None, g_per_100mL=Band(15, 15, 15), price=30.0, currency="EUR", size_mL=30.0)
-    assert each.mass_fraction is None
-    assert each.aa_equivalent is None
-    assert (each.price_per_g, each.price_per_g_aa, each.life) == (None, None, None)
-    assert each.price_per_mL == 1.0
-    told = as_json(each)
+    product = found(percent=None, g_per_100mL=Band(15, 15, 15), price=30.0, currency="EUR", size_mL=30.0)
+    assert product.mass_fraction is None
+    assert product.aa_equivalent is None
+    assert (product.price_per_g, product.price_per_g_aa, product.life) == (None, None, None)
+    assert product.price_per_mL == 1.0
+    told = as_json(product)
     assert told["g_per_100mL"] == {"median": 15, "low": 15, "high": 15}
     assert told["mass_fraction"] is None
     assert "STR-001" in [skip["code"] for skip in told["rules"]["skipped"]]
@@ -166,30 +168,30 @@ def test_the_window_of_a_form_holds_its_ends(form, low, high):
 
 def test_an_end_of_a_window_that_does_not_bind_is_none():
     at_pH = {pH: found(form="magnesium_ascorbyl_phosphate", percent=2, pH=pH) for pH in (5.9, 6.0, 7.6)}
-    assert {each.window for each in at_pH.values()} == {(6, None)}
-    assert [each.in_window for each in at_pH.values()] == [False, True, True]
+    assert {product.window for product in at_pH.values()} == {(6, None)}
+    assert [product.in_window for product in at_pH.values()] == [False, True, True]
     oil = found(form="tetrahexyldecyl_ascorbate", percent=2, pH=3.2)
     assert (oil.window, oil.in_window) == ((None, 6), True)
 
 
 @pytest.mark.parametrize("form", ["sodium_ascorbate", "calcium_ascorbate", "ascorbyl_palmitate"])
 def test_a_salt_and_what_nothing_is_known_of_have_no_window(form):
-    each = found(form=form, percent=2, pH=3.2)
-    assert (each.window, each.in_window) == (None, None)
+    product = found(form=form, percent=2, pH=3.2)
+    assert (product.window, product.in_window) == (None, None)
 
 
 def test_an_unknown_pH_is_neither_in_nor_outside():
-    each = found(pH=None)
-    assert each.window == (3.0, 3.5)
-    assert each.in_window is None
+    product = found(pH=None)
+    assert product.window == (3.0, 3.5)
+    assert product.in_window is None
     assert found(form=None, pH=3.2).in_window is None
 
 
 def test_ten_per_cent_at_pH_five_is_judged_not_clamped():
-    each = found(percent=10, pH=5.0)
-    assert each.in_window is False
-    assert as_json(each)["pH"] == {"median": 5.0, "low": 5.0, "high": 5.0}
-    assert "PH-003" in [finding.code for finding in each.findings]
+    product = found(percent=10, pH=5.0)
+    assert product.in_window is False
+    assert as_json(product)["pH"] == {"median": 5.0, "low": 5.0, "high": 5.0}
+    assert "PH-003" in [finding.code for finding in product.findings]
 
 
 @pytest.mark.parametrize(
@@ -205,9 +207,9 @@ def test_ten_per_cent_at_pH_five_is_judged_not_clamped():
     ],
 )
 def test_a_range_of_pH_is_judged_by_all_of_it(low, high, inside, word):
-    each = found(pH=Band((low + high) / 2, low, high))
-    assert (each.in_window, each.window_word) == (inside, word)
-    told = as_json(each)
+    product = found(pH=Band((low + high) / 2, low, high))
+    assert (product.in_window, product.window_word) == (inside, word)
+    told = as_json(product)
     assert (told["in_pH_window"], told["pH_window_word"]) == (inside, word)
 
 
@@ -222,31 +224,31 @@ def test_partly_in_the_window_is_never_better():
 
 
 def test_of_an_empty_label_everything_is_null():
-    each = compared(Listing("nothing", Product()), months=6)
-    told = as_json(each)
+    product = compared(Listing("nothing", Product()), months=6)
+    told = as_json(product)
     assert told.keys() == KEYS
     for key in KEYS - NEVER_NULL:
         assert told[key] is None, key
     assert (told["product"], told["other_forms"], told["findings"]) == ("nothing", [], [])
     assert told["rules"]["evaluated"] == []
     assert {skip["code"] for skip in told["rules"]["skipped"]} == set(codes_of("product"))
-    assert each.worst is None
+    assert product.worst is None
 
 
 def test_every_rule_for_products_either_ran_or_says_why_not():
-    for each in (found(), found(pH=None), found(percent=None), found(form="ethyl_ascorbic_acid", pH=None)):
-        told = as_json(each)["rules"]
+    for product in (found(), found(pH=None), found(percent=None), found(form="ethyl_ascorbic_acid", pH=None)):
+        told = as_json(product)["rules"]
         skipped = [skip["code"] for skip in told["skipped"]]
         assert sorted([*told["evaluated"], *skipped]) == sorted(codes_of("product"))
         assert all(skip["reason"].endswith("unknown") for skip in told["skipped"])
 
 
 def test_the_worst_finding_is_its_severity():
-    each = found(percent=30, pH=2.0)
-    assert each.worst is Severity.STOP
-    assert {"STR-001", "PH-001"} <= {finding.code for finding in each.findings}
-    assert [finding.severity for finding in each.findings] == sorted(
-        (finding.severity for finding in each.findings), reverse=True
+    product = found(percent=30, pH=2.0)
+    assert product.worst is Severity.STOP
+    assert {"STR-001", "PH-001"} <= {finding.code for finding in product.findings}
+    assert [finding.severity for finding in product.findings] == sorted(
+        (finding.severity for finding in product.findings), reverse=True
     )
 
 
@@ -260,27 +262,27 @@ def test_no_coactives_are_not_the_same_as_unknown_ones():
 
 def test_the_prices_of_what_is_sold_by_mass():
     # 20 g at EUR 20: a gram costs 1; 10 % × 0.49 = 0.049 g of ascorbic acid in it, 0.046 to 0.051.
-    each = found(form="magnesium_ascorbyl_phosphate", percent=10, pH=7, **EURO)
-    assert each.price_per_g == 1.0
-    assert each.price_per_mL is None
-    assert numbers(each.price_per_g_aa) == pytest.approx((1 / 0.049, 1 / 0.051, 1 / 0.046), rel=1e-9)
+    product = found(form="magnesium_ascorbyl_phosphate", percent=10, pH=7, **EURO)
+    assert product.price_per_g == 1.0
+    assert product.price_per_mL is None
+    assert numbers(product.price_per_g_aa) == pytest.approx((1 / 0.049, 1 / 0.051, 1 / 0.046), rel=1e-9)
     # A face takes 1.54 g a day.
-    assert each.cost_per_day == pytest.approx(1.54, rel=1e-12)
+    assert product.cost_per_day == pytest.approx(1.54, rel=1e-12)
 
 
 def test_the_mass_of_what_is_sold_by_volume_comes_from_volumes_that_add_up():
     # 1 g holds 0.85 / 0.9982 + 0.15 / 1.65 = 0.942442 mL: 30 mL weigh 31.8322 g, and hold 4.77483 g of acid.
-    each = found(percent=15, price=45.0, currency="EUR", size_mL=30.0)
-    assert each.price_per_mL == 1.5
-    assert each.price_per_g == pytest.approx(45 / 31.8322, rel=1e-5)
-    assert each.price_per_g_aa is not None
-    assert each.price_per_g_aa.median == pytest.approx(45 / 4.77483, rel=1e-5)
-    assert each.cost_per_day == pytest.approx(1.54 * 45 / 31.8322, rel=1e-5)
+    product = found(percent=15, price=45.0, currency="EUR", size_mL=30.0)
+    assert product.price_per_mL == 1.5
+    assert product.price_per_g == pytest.approx(45 / 31.8322, rel=1e-5)
+    assert product.price_per_g_aa is not None
+    assert product.price_per_g_aa.median == pytest.approx(45 / 4.77483, rel=1e-5)
+    assert product.cost_per_day == pytest.approx(1.54 * 45 / 31.8322, rel=1e-5)
 
 
 def test_a_stated_mass_goes_before_an_estimated_one():
-    each = found(percent=15, price=45.0, currency="EUR", size_mL=30.0, size_g=30.0)
-    assert (each.price_per_g, each.price_per_mL) == (1.5, 1.5)
+    product = found(percent=15, price=45.0, currency="EUR", size_mL=30.0, size_g=30.0)
+    assert (product.price_per_g, product.price_per_mL) == (1.5, 1.5)
 
 
 @pytest.mark.parametrize(
@@ -294,18 +296,18 @@ def test_a_stated_mass_goes_before_an_estimated_one():
     ],
 )
 def test_a_volume_without_water_or_strength_has_no_estimated_mass(label):
-    each = found(**label, price=45.0, currency="EUR", size_mL=30.0)
-    assert each.price_per_mL == 1.5
-    assert (each.price_per_g, each.price_per_g_aa, each.cost_per_day) == (None, None, None)
+    product = found(**label, price=45.0, currency="EUR", size_mL=30.0)
+    assert product.price_per_mL == 1.5
+    assert (product.price_per_g, product.price_per_g_aa, product.cost_per_day) == (None, None, None)
 
 
 @pytest.mark.parametrize(
     "form", [ACID, "sodium_ascorbate", "sodium_ascorbyl_phosphate", "encapsulated_ascorbic_acid"]
 )
 def test_a_powder_is_mixed_first_and_has_no_cost_per_day(form):
-    each = found(form=form, percent=100, pH=None, **EURO)
-    assert each.price_per_g == 1.0
-    assert each.cost_per_day is None
+    product = found(form=form, percent=100, pH=None, **EURO)
+    assert product.price_per_g == 1.0
+    assert product.cost_per_day is None
     assert found(form=form, percent=50, pH=None, **EURO).cost_per_day == pytest.approx(1.54)
 
 
@@ -326,24 +328,26 @@ def test_what_a_powder_holds_is_not_what_touches_the_skin(form):
 
 
 def test_a_range_from_nothing_has_no_price_per_gram_of_acid():
-    each = found(percent=None, strength=Band(0.025, 0.0, 0.05), **EURO)
-    assert each.price_per_g == 1.0
-    assert each.price_per_g_aa is None
+    product = found(percent=None, strength=Band(0.025, 0.0, 0.05), **EURO)
+    assert product.price_per_g == 1.0
+    assert product.price_per_g_aa is None
 
 
 def test_without_a_price_or_a_size_there_is_nothing_to_divide():
     no_price = found(size_g=20.0)
     no_size = found(price=20.0, currency="EUR")
-    for each in (no_price, no_size):
-        assert (each.price_per_g, each.price_per_mL, each.price_per_g_aa, each.cost_per_day) == (None,) * 4
+    for product in (no_price, no_size):
+        assert (product.price_per_g, product.price_per_mL, product.price_per_g_aa, product.cost_per_day) == (
+            None,
+        ) * 4
 
 
 def test_the_cost_of_a_day_names_what_it_rests_on():
-    each = found(**EURO)
+    product = found(**EURO)
     row = applied()
     assert row.source in catalog.sources()
-    assert as_json(each)["applied_g_per_day"] == row.to("g/day")[0] == 1.54
-    assert each.cost_per_day == pytest.approx(row.to("g/day")[0] * each.price_per_g)
+    assert as_json(product)["applied_g_per_day"] == row.to("g/day")[0] == 1.54
+    assert product.cost_per_day == pytest.approx(row.to("g/day")[0] * product.price_per_g)
     assert as_json(found())["applied_g_per_day"] is None
 
 
@@ -427,33 +431,33 @@ def test_months_that_cannot_be_are_refused(months, pH):
     ],
 )
 def test_a_derivative_has_its_state_at_its_pH(form, pH, keys):
-    each = found(form=form, percent=5, pH=pH)
-    assert [state.key for state in each.states] == keys
-    words = [state["words"] for state in as_json(each)["states"]]
+    product = found(form=form, percent=5, pH=pH)
+    assert [state.key for state in product.states] == keys
+    words = [state["words"] for state in as_json(product)["states"]]
     assert words == [FORM_STATE_WORDS[key] for key in keys]
 
 
 def test_a_state_is_told_of_every_form_and_without_its_strength():
-    each = found(
+    product = found(
         percent=None,
         pH=3.2,
         second_forms=(SecondaryForm("ascorbyl_glucoside"), SecondaryForm("tetrahexyldecyl_ascorbate")),
     )
-    assert [state.form for state in each.states] == ["ascorbyl_glucoside", "tetrahexyldecyl_ascorbate"]
+    assert [state.form for state in product.states] == ["ascorbyl_glucoside", "tetrahexyldecyl_ascorbate"]
 
 
 @pytest.mark.parametrize(
     ("package", "lines"), [("ampoule", 5), ("sealed_ampoule", 5), ("tube", 0), (None, 0)]
 )
 def test_an_ampoule_is_held_against_what_an_article_wants(package, lines):
-    each = found(percent=15, pH=2.8, package=package)
-    assert len(each.ampoule) == lines
+    product = found(percent=15, pH=2.8, package=package)
+    assert len(product.ampoule) == lines
     if lines:
-        strength, acidity = each.ampoule[0], each.ampoule[3]
+        strength, acidity = product.ampoule[0], product.ampoule[3]
         assert (strength.met, acidity.met) == (False, True)
-        assert as_json(each)["ampoule"][0]["met"] is False
+        assert as_json(product)["ampoule"][0]["met"] is False
     else:
-        assert as_json(each)["ampoule"] is None
+        assert as_json(product)["ampoule"] is None
 
 
 def test_many_at_once_are_as_each_by_itself():
@@ -466,8 +470,8 @@ def test_many_at_once_are_as_each_by_itself():
         listing("b again", percent=30, pH=2.0),
         Listing("f", Product()),
     ]
-    for each, alone in zip(products(offers, months=3), offers):
-        assert json.dumps(each.as_dict()) == json.dumps(compared(alone, months=3).as_dict())
+    for product, alone in zip(products(offers, months=3), offers):
+        assert json.dumps(product.as_dict()) == json.dumps(compared(alone, months=3).as_dict())
 
 
 def test_a_thousand_products_take_little_time():
@@ -488,29 +492,35 @@ def test_a_thousand_products_take_little_time():
 
 @pytest.fixture(scope="module")
 def listed() -> dict[str, ComparedProduct]:
-    return {key: compared(Listing.of_market(each), months=6) for key, each in market.products().items()}
+    return {key: compared(Listing.of_market(product), months=6) for key, product in market.products().items()}
 
 
 def test_every_product_of_the_list_goes_through(listed):
     assert len(listed) == len(market.products()) > 50
-    for key, each in listed.items():
-        told = as_json(each)
+    for key, product in listed.items():
+        told = as_json(product)
         assert told.keys() == KEYS, key
         assert told["product"].strip(), key
         assert told["form"] == market.products()[key].form
-        assert set(each.listing.sources) <= set(catalog.sources())
-        assert each.listing.sources
+        assert set(product.listing.sources) <= set(catalog.sources())
+        assert product.listing.sources
 
 
 def test_what_the_list_does_not_know_stays_unknown(listed):
     for key, seen in market.products().items():
-        each, told = listed[key], listed[key].as_dict()
+        product, told = listed[key], listed[key].as_dict()
         by_mass = (seen.strength_percent, seen.strength_low_percent, seen.strength_high_percent)
         if by_mass == (None, None, None):
             assert told["mass_fraction"] is None, key
             assert (told["aa_equivalent_fraction"] is None) == (seen.total_percent is None), key
-        if each.mass_fraction:
-            assert 0 <= each.mass_fraction.low <= each.mass_fraction.median <= each.mass_fraction.high <= 1
+        if product.mass_fraction:
+            assert (
+                0
+                <= product.mass_fraction.low
+                <= product.mass_fraction.median
+                <= product.mass_fraction.high
+                <= 1
+            )
         if seen.pH is None and None in (seen.pH_low, seen.pH_high):
             assert (told["pH"], told["in_pH_window"], told["t90_days"]) == (None, None, None), key
         if seen.price is None or seen.is_comparator:
@@ -542,15 +552,15 @@ def test_a_comparator_is_never_ranked_by_price():
     seen = market.products()["timeless_20_c_e_ferulic"]
     priced = {"price": 30.0, "currency": "EUR", "size_mL": 30.0, "size_g": None, "pieces": None}
     assert compared(Listing.of_market(dataclasses.replace(seen, **priced))).price_per_mL == 1.0
-    each = compared(Listing.of_market(dataclasses.replace(seen, **priced, kind="comparator")))
-    assert (each.listing.price, each.price_per_mL, each.price_per_g_aa) == (None, None, None)
+    product = compared(Listing.of_market(dataclasses.replace(seen, **priced, kind="comparator")))
+    assert (product.listing.price, product.price_per_mL, product.price_per_g_aa) == (None, None, None)
 
 
 def test_a_bound_alone_is_no_strength():
     seen = market.products()["timeless_20_c_e_ferulic"]
     bound = dataclasses.replace(seen, strength_percent=None, strength_low_percent=10.0)
-    each = compared(Listing.of_market(bound))
-    assert (each.mass_fraction, each.aa_equivalent) == (None, None)
+    product = compared(Listing.of_market(bound))
+    assert (product.mass_fraction, product.aa_equivalent) == (None, None)
     between = dataclasses.replace(bound, strength_high_percent=13.0)
     assert numbers(compared(Listing.of_market(between)).mass_fraction) == pytest.approx((0.115, 0.1, 0.13))
 
@@ -722,7 +732,7 @@ def test_currencies_are_never_mixed():
     assert line.winners == ("euro cheap",)
     # The yen are known, only not in euros.
     assert set(line.unknown) == {"no price", "no size"}
-    assert not any("JPY" in each.at for each in lines), "one price in yen is nothing to compare"
+    assert not any("JPY" in line.at for line in lines), "one price in yen is nothing to compare"
 
 
 def test_prices_without_a_currency_are_not_compared():
@@ -780,10 +790,10 @@ OFFERS = (
 
 @pytest.mark.parametrize("order", list(itertools.permutations(OFFERS))[::5])
 def test_the_order_of_offers_changes_nothing(order):
-    usual = {each.listing.name: as_json(each) for each in products(OFFERS)}
+    usual = {product.listing.name: as_json(product) for product in products(OFFERS)}
     other = products(order)
-    assert [each.listing.name for each in other] == [each.name for each in order]
-    assert {each.listing.name: as_json(each) for each in other} == usual
+    assert [product.listing.name for product in other] == [product.name for product in order]
+    assert {product.listing.name: as_json(product) for product in other} == usual
     lines = [(line.at, set(line.winners), set(line.unknown)) for line in better_at(other)]
     assert lines == [(line.at, set(line.winners), set(line.unknown)) for line in better_at(products(OFFERS))]
 

@@ -26,8 +26,8 @@ def listing(form: str | None = LAA, percent: float | None = None, **more) -> Lis
     return Listing("A", Product(form=form, mass_fraction=fraction), **more)
 
 
-def told(each: Listing) -> tuple[tuple[float, float, float] | None, str]:
-    band, key = each.aa_equivalent, each.aa_equivalent_key
+def told(serum: Listing) -> tuple[tuple[float, float, float] | None, str]:
+    band, key = serum.aa_equivalent, serum.aa_equivalent_key
     assert EQUIVALENTS[key]
     return band and (band.median, band.low, band.high), key
 
@@ -43,26 +43,26 @@ def test_one_form_is_counted_by_its_content():
 
 def test_forms_with_their_own_strengths_add_up():
     # 10.5 % of the acid and 2 % of its glucoside.
-    each = listing(LAA, 10.5, second_forms=(SecondaryForm(AA2G, flat(0.02)),), total=flat(0.125))
-    assert told(each) == (pytest.approx((0.105 + 0.02 * 0.5207,) * 3), "sum")
+    serum = listing(LAA, 10.5, second_forms=(SecondaryForm(AA2G, flat(0.02)),), total=flat(0.125))
+    assert told(serum) == (pytest.approx((0.105 + 0.02 * 0.5207,) * 3), "sum")
 
 
 def test_a_total_goes_from_the_least_to_the_greatest_content():
-    each = listing(THD, second_forms=(SecondaryForm(AA2G),), total=flat(0.25))
-    band, key = told(each)
+    serum = listing(THD, second_forms=(SecondaryForm(AA2G),), total=flat(0.25))
+    band, key = told(serum)
     assert key == "between"
     assert band[1:] == pytest.approx((0.25 * 0.1559, 0.25 * 0.5207))
     assert "how much of each is unknown" in EQUIVALENTS[key]
 
 
 def test_what_is_left_of_a_total_is_the_one_form_that_is_not_stated():
-    each = listing(LAA, 10.5, second_forms=(SecondaryForm(AA2G),), total=flat(0.125))
-    assert told(each) == (pytest.approx((0.105 + 0.02 * 0.5207,) * 3), "sum")
+    serum = listing(LAA, 10.5, second_forms=(SecondaryForm(AA2G),), total=flat(0.125))
+    assert told(serum) == (pytest.approx((0.105 + 0.02 * 0.5207,) * 3), "sum")
 
 
 def test_what_is_left_of_a_total_may_be_either_of_two():
-    each = listing(LAA, 10, second_forms=(SecondaryForm(AA2G), SecondaryForm(THD)), total=flat(0.15))
-    band, key = told(each)
+    serum = listing(LAA, 10, second_forms=(SecondaryForm(AA2G), SecondaryForm(THD)), total=flat(0.15))
+    band, key = told(serum)
     assert (key, band[1:]) == ("between", pytest.approx((0.10 + 0.05 * 0.1559, 0.10 + 0.05 * 0.5207)))
 
 
@@ -74,7 +74,7 @@ def test_forms_without_a_strength_leave_a_sum_of_the_others_that_says_so():
 
 
 @pytest.mark.parametrize(
-    ("each", "key"),
+    ("serum", "key"),
     [
         (listing(None, 15), "no_form"),
         (listing(LAA), "no_strength"),
@@ -87,8 +87,8 @@ def test_forms_without_a_strength_leave_a_sum_of_the_others_that_says_so():
         (listing(LAA, has_unknown_form=True, total=flat(0.1)), "no_content"),
     ],
 )
-def test_what_is_unknown_says_why(each, key):
-    assert told(each) == (None, key)
+def test_what_is_unknown_says_why(serum, key):
+    assert told(serum) == (None, key)
 
 
 def test_the_list_carries_its_second_forms():

@@ -13,7 +13,7 @@ LAA, THD, AA2G = "l_ascorbic_acid", "tetrahexyldecyl_ascorbate", "ascorbyl_gluco
 
 
 def label(**cells: str) -> ListingRow:
-    return ListingRow({"product": "A", **cells}, {each: each for each in ("product", *cells)}, ".")
+    return ListingRow({"product": "A", **cells}, {cell: cell for cell in ("product", *cells)}, ".")
 
 
 def of(**cells: str) -> Listing:
@@ -98,7 +98,7 @@ def test_second_forms_are_read_as_the_own_list_writes_them():
     offer = of(
         form=LAA, second_forms=f"{AA2G}:2;sodium_ascorbate:1-3;{THD}", strength="10.5", total_percent="16"
     )
-    assert [(each.form, each.strength) for each in offer.second_forms] == [
+    assert [(second.form, second.strength) for second in offer.second_forms] == [
         (AA2G, Band(0.02, 0.02, 0.02)),
         ("sodium_ascorbate", Band(0.02, 0.01, 0.03)),
         (THD, None),
@@ -122,7 +122,7 @@ def test_second_forms_that_cannot_be_read_leave_the_row_out(seconds):
 )
 def test_ends_of_their_own_columns(cells, ends):
     found = of(form="LAA", **cells).strength
-    told = found and tuple(100 * each for each in (found.median, found.low, found.high))
+    told = found and tuple(100 * end for end in (found.median, found.low, found.high))
     assert told == (ends and pytest.approx(ends))
 
 
@@ -173,7 +173,7 @@ def test_sizes_with_pieces(cells, size):
 def test_cells_that_cannot_be_read_are_kept_with_their_reason():
     own = label(size="big", price="12", package="carton", strength="up to 20 %", pieces="many")
     own.listing()
-    assert sorted(each.split(":")[0] for each in own.unread) == [
+    assert sorted(reason.split(":")[0] for reason in own.unread) == [
         "package",
         "pieces",
         "price",

@@ -43,7 +43,7 @@ def table(n: int, seed: int = 1) -> pd.DataFrame:
 
 
 def leftovers(folder: Path) -> list[str]:
-    return sorted(each.name for each in folder.iterdir() if ".part" in each.name)
+    return sorted(path.name for path in folder.iterdir() if ".part" in path.name)
 
 
 # --- a piece --------------------------------------------------------------------------------------
@@ -56,11 +56,11 @@ def test_a_row_says_what_the_single_path_says(centred):
     grams = frame.filter(like="_g").to_numpy()
     for row, masses in enumerate(grams):
         report, mine = assess(formula(masses, names), storage=USUAL), told.iloc[row]
-        assert mine["codes"].split(";") == [*dict.fromkeys(each.code for each in report.findings)] or {
+        assert mine["codes"].split(";") == [*dict.fromkeys(finding.code for finding in report.findings)] or {
             *mine["codes"].split(";")
-        } == {each.code for each in report.findings}
-        assert {*mine["skipped"].split(";")} == {each.code for each in report.skipped}
-        assert mine["worst"] == max(each.severity for each in report.findings).name
+        } == {finding.code for finding in report.findings}
+        assert {*mine["skipped"].split(";")} == {rule.code for rule in report.skipped}
+        assert mine["worst"] == max(finding.severity for finding in report.findings).name
         assert pd.isna(mine["pH"]) == (report.pH is None)
         if report.pH:
             assert mine["pH"] == pytest.approx(report.pH.median, abs=1e-9)
@@ -168,7 +168,7 @@ def test_rows_that_cannot_be_read_say_so_and_nothing_else():
         np.array([80.0, None], dtype=object),
         pd.Categorical(["80", ""]),
     ],
-    ids=lambda each: str(each.dtype),
+    ids=lambda column: str(column.dtype),
 )
 def test_masses_may_be_of_any_type(values):
     told = screen_formulas(pd.DataFrame({"water_g": values, "l_ascorbic_acid_g": [20.0, 15.0]}))
@@ -342,10 +342,10 @@ def test_what_cannot_be_done_is_refused_and_nothing_is_left(tmp_path, source, ta
     (tmp_path / "cut.csv.gz").write_bytes(gzip.compress(b"water_g,note\n" + b"1,2\n" * 9_000)[:-20])
     (tmp_path / "wrong.csv").write_text("watr_g,note\n1,2\n")
     (tmp_path / "other.csv").write_text("name,colour\na,b\n")
-    before = {each.name for each in tmp_path.iterdir()}
+    before = {path.name for path in tmp_path.iterdir()}
     with pytest.raises(InputErrors, match=said):
         screen_file(tmp_path / source, tmp_path / target)
-    assert {each.name for each in tmp_path.iterdir()} == before
+    assert {path.name for path in tmp_path.iterdir()} == before
 
 
 def test_an_answer_is_replaced_only_when_it_is_whole(tmp_path):
@@ -372,9 +372,9 @@ def test_progress_counts_up_to_the_whole(tmp_path):
         frame.to_parquet(source) if name.endswith("parquet") else frame.to_csv(source, index=False)
         told: list[Progress] = []
         screen_file(source, tmp_path / "out.csv", rows_per_piece=20, progress=told.append)
-        assert [each.rows for each in told] == [20, 40, 50]
+        assert [progress.rows for progress in told] == [20, 40, 50]
         assert told[-1].share == pytest.approx(1.0)
-        assert all(0 < each.share <= 1 for each in told)
+        assert all(0 < progress.share <= 1 for progress in told)
 
 
 def test_progress_is_told_in_rows_and_time():
@@ -517,7 +517,7 @@ def test_ctrl_c_leaves_nothing(tmp_path):
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors == "calc screen: stopped, nothing was written\n"
-    assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
 def test_a_column_of_masses_that_comes_again_is_refused(tmp_path):
@@ -525,4 +525,4 @@ def test_a_column_of_masses_that_comes_again_is_refused(tmp_path):
     source.write_text("water_g,water_g,l_ascorbic_acid_g\n40,45,15\n", encoding="utf-8")
     with pytest.raises(InputErrors, match="twice"):
         screen_file(source, tmp_path / "out.csv")
-    assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]

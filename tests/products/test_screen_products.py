@@ -28,9 +28,9 @@ def catalogue(n: int, seed: int = 1, decimal: str = ".") -> pd.DataFrame:
         return dice.choice(np.array(texts, dtype=object), n).tolist()
 
     words = some("15", "12.5", "", "0", "101", "10-12", "up to 5", "150 mg/mL", "0.5", "8.333")
-    plain = [f"{each:.2f}" for each in dice.uniform(1, 30, n)]
+    plain = [f"{number:.2f}" for number in dice.uniform(1, 30, n)]
     acidity = some("3", "", "3.0-3.5", "6", "15", "1.9", "low")
-    numbers = [f"{each:.2f}" for each in dice.uniform(1.8, 8, n)]
+    numbers = [f"{number:.2f}" for number in dice.uniform(1.8, 8, n)]
     told = pd.DataFrame(
         {
             "Name": [f"Serum {i} with vitamin C" for i in range(n)],
@@ -66,7 +66,7 @@ def read_alone(frame: pd.DataFrame, decimal: str = "") -> list[Listing | None]:
     """Return the rows as Compare reads them; None for one that it leaves out."""
     table = Table(tuple(frame.columns), frame.astype("str"), (), 0, "", "", decimal, "", ())
     found = read_listings(table)
-    unread = {each.line for each in found.unread}
+    unread = {row.line for row in found.unread}
     offers = iter(found.listings)
     return [None if i in unread else next(offers) for i in range(len(frame))]
 
@@ -83,8 +83,8 @@ def codes(cell: object) -> set[str]:
 
 
 def assert_same(row: pd.Series, found: ComparedProduct) -> None:
-    assert codes(row["codes"]) == {each.code for each in found.findings}
-    assert codes(row["skipped"]) == {each.code for each in found.skipped}
+    assert codes(row["codes"]) == {finding.code for finding in found.findings}
+    assert codes(row["skipped"]) == {rule.code for rule in found.skipped}
     assert (None if pd.isna(row["worst"]) else row["worst"]) == (found.worst.name if found.worst else None)
     band = found.listing.product.pH_band
     for name, value in {
@@ -118,8 +118,8 @@ def test_every_product_of_the_list_is_judged_as_alone():
     seen = list(market_products().values())
     assert len(told) == len(seen) > 50
     assert told["unread"].isna().all()
-    for (_, row), each in zip(told.iterrows(), seen):
-        assert_same(row, judged_alone(Listing.of_market(each)))
+    for (_, row), text in zip(told.iterrows(), seen):
+        assert_same(row, judged_alone(Listing.of_market(text)))
 
 
 @pytest.mark.usefixtures("centred", "_kept_anew")
@@ -237,7 +237,7 @@ def dump(folder: Path) -> Path:
     ]
     import gzip
 
-    text = "\n".join("\t".join(each) for each in [names, *rows]) + "\n"
+    text = "\n".join("\t".join(row) for row in [names, *rows]) + "\n"
     path = folder / "beauty.csv.gz"
     path.write_bytes(gzip.compress(text.encode()))
     return path
@@ -250,7 +250,7 @@ def test_open_beauty_facts_goes_through_with_its_credit(tmp_path, ending):
     assert (told.rows, told.unread, told.left_out, told.kind) == (4, 0, 1, "products")
     assert told.lines[0].line == 6
     answer = pd.read_parquet(target) if ending == "parquet" else pd.read_csv(target)
-    skipped = [codes(each) for each in answer["skipped"]]
+    skipped = [codes(rule) for rule in answer["skipped"]]
     assert answer["mass_fraction"].isna().all(), "no strength is stated"
     assert answer["product_name"].tolist()[1:3] == ["Apple juice", "Toilet paper"]
     assert len(skipped[2]) > len(skipped[0]), "of toilet paper less is known"
@@ -264,4 +264,4 @@ def test_open_beauty_facts_goes_through_with_its_credit(tmp_path, ending):
         left = ["beauty.csv.gz", "out.parquet"]
     assert "Open Beauty Facts" in credit
     assert "opendatacommons.org/licenses/odbl" in credit
-    assert sorted(each.name for each in tmp_path.iterdir()) == left
+    assert sorted(path.name for path in tmp_path.iterdir()) == left

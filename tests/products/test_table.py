@@ -210,24 +210,24 @@ def test_a_bad_cell_leaves_its_row_out_only_where_a_wrong_one_would_harm():
     )
     read = read_listings(table(text))
     assert [offer.name for offer in read.listings] == ["good", "bad size", "bad price", "also good"]
-    assert [each.line for each in read.unread] == [3, 4, 7, 8, 9]
-    assert [each.reason.split(":")[0] for each in read.unread] == ["strength", "pH", "form", "strength", "pH"]
-    cells = [(each.line, each.reason.split(":")[0]) for each in read.unread_cells]
+    assert [row.line for row in read.unread] == [3, 4, 7, 8, 9]
+    assert [row.reason.split(":")[0] for row in read.unread] == ["strength", "pH", "form", "strength", "pH"]
+    cells = [(cell.line, cell.reason.split(":")[0]) for cell in read.unread_cells]
     assert cells == [(5, "size"), (6, "price")]
     _, no_size, no_price, _ = read.listings
     assert (no_size.size_mL, no_size.price, no_size.product.strength) == (None, 20, 0.15)
     assert (no_price.size_mL, no_price.price, no_price.currency) == (30, None, "")
     told = compare(table(text)).as_dict()
     assert len(told["products"]) == 4
-    assert [each["line"] for each in told["unread"]] == [3, 4, 7, 8, 9]
-    assert [each["line"] for each in told["unread_cells"]] == [5, 6]
+    assert [row["line"] for row in told["unread"]] == [3, 4, 7, 8, 9]
+    assert [cell["line"] for cell in told["unread_cells"]] == [5, 6]
     assert told["unread_count"] == 5
 
 
 def test_rows_that_the_table_could_not_read_are_told_too():
     read = read_listings(table("product,pH\nA,3\nB,3,4,5\nC,x\n"))
     assert [offer.name for offer in read.listings] == ["A"]
-    assert sorted(each.line for each in read.unread) == [3, 4]
+    assert sorted(row.line for row in read.unread) == [3, 4]
 
 
 def test_an_empty_cell_is_unknown():
@@ -439,8 +439,8 @@ def test_what_is_no_pH_leaves_the_row_out(cell):
 @pytest.mark.parametrize(
     ("cell", "package"),
     [
-        *((each, each) for each in PACKAGES),
-        *((each.replace("_", " ").title(), each) for each in PACKAGES),
+        *((package, package) for package in PACKAGES),
+        *((package.replace("_", " ").title(), package) for package in PACKAGES),
         ("Ampoules", "ampoule"),
         ("amber glass dropper bottle", "dropper_bottle"),
         ("Pipette", "dropper_bottle"),
@@ -736,9 +736,16 @@ def test_a_comparison_as_json():
         *("products", "better_at", "unread", "unread_count", "unread_cells", "notes", "columns", "rates"),
         *("model_version", "data_hash"),
     }
-    assert [each["product"] for each in told["products"]] == ["One", "Two", "Three"]
-    for each in told["products"]:
-        assert {"product", "form", "mass_fraction", "aa_equivalent_fraction", "pH", "findings"} <= each.keys()
+    assert [product["product"] for product in told["products"]] == ["One", "Two", "Three"]
+    for product in told["products"]:
+        assert {
+            "product",
+            "form",
+            "mass_fraction",
+            "aa_equivalent_fraction",
+            "pH",
+            "findings",
+        } <= product.keys()
     assert told["products"][2]["mass_fraction"] is None
     assert told["products"][2]["form"] is None
     assert told["unread"] == []
@@ -755,8 +762,8 @@ def test_a_comparison_as_json():
 
 def test_months_go_through_to_what_is_left():
     fresh, old = compare(table(GOOD)), compare(table(GOOD), months=6)
-    assert [each.left is None for each in fresh.products] == [True, True, True]
-    assert [each.left is None for each in old.products] == [False, True, True]
+    assert [product.left is None for product in fresh.products] == [True, True, True]
+    assert [product.left is None for product in old.products] == [False, True, True]
 
 
 def test_more_than_a_handful_are_not_weighed_against_each_other():
@@ -766,14 +773,14 @@ def test_more_than_a_handful_are_not_weighed_against_each_other():
 
 def test_the_order_of_rows_changes_nothing():
     head, *rows = GOOD.strip().splitlines()
-    usual = {each["product"]: each for each in compare(table(GOOD)).as_dict()["products"]}
+    usual = {product["product"]: product for product in compare(table(GOOD)).as_dict()["products"]}
     turned = compare(table("\n".join([head, *reversed(rows)]))).as_dict()
-    assert {each["product"]: each for each in turned["products"]} == usual
+    assert {product["product"]: product for product in turned["products"]} == usual
 
 
 def test_findings_of_all_are_gathered():
     comparison = compare(table("product,form,strength,pH\nA,LAA,30 %,2\nB,LAA,15 %,3.2\n"))
-    assert [len(each.findings) > 0 for each in comparison.products] == [True, False]
+    assert [len(product.findings) > 0 for product in comparison.products] == [True, False]
     assert comparison.findings == comparison.products[0].findings
 
 
@@ -874,10 +881,10 @@ def test_no_table_breaks_it_and_no_row_is_lost(content):
     except (InputError, InputErrors):
         return
     assert len(read.listings) + len(read.unread) == len(own.rows) + own.unread_count
-    assert all(each.reason for each in read.unread)
-    assert {*(each.line for each in read.unread)} <= {
+    assert all(row.reason for row in read.unread)
+    assert {*(row.line for row in read.unread)} <= {
         *own.lines.tolist(),
-        *(each.line for each in own.unread),
+        *(row.line for row in own.unread),
     }
     for offer in read.listings:
         assert offer.name
@@ -894,6 +901,6 @@ def test_every_row_that_was_written_comes_back(rows):
     comparison = compare(own)
     assert len(comparison.products) + len(comparison.unread) == len(rows)
     told = json.loads(json.dumps(comparison.as_dict(), allow_nan=False))
-    lines = {each["line"] for each in told["unread"]}
+    lines = {row["line"] for row in told["unread"]}
     kept = [f"product {number}" for number in range(len(rows)) if number + 2 not in lines]
-    assert [each["product"] for each in told["products"]] == kept
+    assert [product["product"] for product in told["products"]] == kept

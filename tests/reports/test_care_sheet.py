@@ -110,7 +110,7 @@ def test_it_is_one_page_of_a4_whatever_stands_on_it():
     )
     pages = read(sheet).pages
     assert len(pages) == 1
-    assert [round(float(each)) for each in pages[0].mediabox[2:]] == [595, 842]
+    assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
     text = " ".join(pages[0].extract_text().split())
     assert text.count("more, see the page") == 5
     # What stands last is still there.
@@ -209,7 +209,7 @@ def test_an_unknown_verdict_is_refused():
 
 
 def test_the_type_comes_with_its_licence():
-    assert {each.name for each in layout.FONTS.iterdir()} == {
+    assert {path.name for path in layout.FONTS.iterdir()} == {
         "DejaVuSans.ttf",
         "DejaVuSans-Bold.ttf",
         "LICENSE.txt",

@@ -40,7 +40,7 @@ def every_row() -> list[catalog.Value]:
         *(row for state in stability.states.values() for row in (state.window, state.falls_apart) if row),
         *rows_by_mouth(),
         *rows_of_courses(),
-        *(each.row for test in market.lab_tests().values() for each in test.outcomes),
+        *(outcome.row for test in market.lab_tests().values() for outcome in test.outcomes),
     ]
 
 
@@ -56,7 +56,7 @@ def rows_by_mouth() -> list[catalog.Value]:
 def rows_of_courses() -> list[catalog.Value]:
     """Return every value row of course.toml that its reader keeps."""
     facts = course_facts()
-    phases = [phase for each in facts.schedules.values() for phase in each.phases]
+    phases = [phase for schedule in facts.schedules.values() for phase in schedule.phases]
     return [
         *(row for phase in phases for row in (phase.sessions, phase.interval) if row),
         *(row for limit in facts.limits.values() for row in limit.values),
@@ -86,20 +86,22 @@ def test_every_record_rule_and_source_has_its_entry() -> None:
     wanted = {*catalog.ingredients(), *catalog.acids(), *catalog.rules(), *catalog.sources(), "order"}
     assert wanted <= set(evidence.entries_by_key())
     others = {"value", "limit", "assumed", "accepted", "statement", "claim", "intake", "course", "product"}
-    assert wanted - {"order"} == {each.key for each in evidence.all_entries() if each.section not in others}
+    assert wanted - {"order"} == {
+        entry.key for entry in evidence.all_entries() if entry.section not in others
+    }
 
 
 def test_every_statement_has_its_entry() -> None:
-    told = [each.value for each in evidence.all_entries() if each.section == "statement"]
+    told = [entry.value for entry in evidence.all_entries() if entry.section == "statement"]
     stated = [said.text for form in catalog.forms().values() for said in form.evidence]
     shown = ["; ".join(example.lines) for example in catalog.examples().values()]
-    shown += [each.value for key, each in evidence.entries_by_key().items() if key.startswith("preset.")]
+    shown += [entry.value for key, entry in evidence.entries_by_key().items() if key.startswith("preset.")]
     assert {f"preset.{name}" for name in catalog.presets()} <= set(evidence.entries_by_key())
-    kept = {key: each for key, each in evidence.entries_by_key().items() if key.endswith(".keeping")}
-    series = {key: each for key, each in evidence.entries_by_key().items() if key.startswith("series.")}
+    kept = {key: entry for key, entry in evidence.entries_by_key().items() if key.endswith(".keeping")}
+    series = {key: entry for key, entry in evidence.entries_by_key().items() if key.startswith("series.")}
     assert {key.split(".")[0] for key in kept} == set(catalog.stability().states)
     assert {key.split(".")[1] for key in series} == set(catalog.stability_series())
-    others = [each.value for each in (*kept.values(), *series.values())]
+    others = [entry.value for entry in (*kept.values(), *series.values())]
     assert sorted(told) == sorted(stated + shown + others)
 
 
@@ -145,13 +147,13 @@ def test_an_acid_tells_what_it_comes_with() -> None:
     assert "one proton." in evidence.entries_by_key()["lactic"].notes[0]
     # Two rows for one step are two entries, and the choice is visible.
     both = [evidence.entries_by_key()[f"citric.pKa1.{key}"] for key in ("nist_46", "thermochimie")]
-    assert [each.value for each in both] == ["3.128 (3.108–3.148)", "3.13"]
+    assert [entry.value for entry in both] == ["3.128 (3.108–3.148)", "3.13"]
     assert both[1].used_in == ("nothing: another row counts",)
 
 
 @pytest.mark.parametrize("acid", catalog.acids())
 def test_every_acid_comes_with_something_that_is_weighed(acid: str) -> None:
-    assert any(each.acid == acid for each in catalog.ingredients().values())
+    assert any(ingredient.acid == acid for ingredient in catalog.ingredients().values())
 
 
 def stands(key: str, row: dict[str, Any]) -> None:
@@ -271,9 +273,9 @@ def test_only_what_counts_is_said_to_be_in_the_dates() -> None:
 
 def test_every_product_has_its_entry() -> None:
     told = {
-        each.key.removeprefix("product."): each
-        for each in evidence.all_entries()
-        if each.section == "product"
+        entry.key.removeprefix("product."): entry
+        for entry in evidence.all_entries()
+        if entry.section == "product"
     }
     assert list(told) == list(market.products())
     for key, product in market.products().items():
@@ -370,18 +372,18 @@ def test_rows_that_differ_only_in_source_keep_their_own_keys(spoil: Callable[[st
 
 
 def test_sections_and_kinds_are_known() -> None:
-    assert {each.section for each in evidence.all_entries()} == set(evidence.SECTIONS)
+    assert {entry.section for entry in evidence.all_entries()} == set(evidence.SECTIONS)
     assert set(evidence.VALUE_KINDS) == set(catalog.VALUE_KINDS)
     assert set(evidence.PHASE_WORDS) == set(catalog.PHASES)
 
 
 def test_everything_but_the_unknown_and_the_records_has_a_source() -> None:
     without = {
-        each.section for each in evidence.all_entries() if not each.sources and each.value != "unknown"
+        entry.section for entry in evidence.all_entries() if not entry.sources and entry.value != "unknown"
     }
     assert without == {"form", "ingredient", "assumed"}
     assert [
-        each.key for each in evidence.all_entries() if each.section == "assumed" and not each.sources
+        entry.key for entry in evidence.all_entries() if entry.section == "assumed" and not entry.sources
     ] == ["order"]
 
 
@@ -396,7 +398,7 @@ def test_what_is_unknown_says_so_and_what_then_happens() -> None:
 
 
 def test_forms_stand_side_by_side() -> None:
-    told = {each.form.id: each for each in evidence.compare_values()}
+    told = {value.form.id: value for value in evidence.compare_values()}
     assert set(told) == set(catalog.forms())
     acid, sap = told["l_ascorbic_acid"], told["sodium_ascorbyl_phosphate"]
     assert acid.entries["usual_use"].value == "5–20\u202f%"
@@ -454,17 +456,17 @@ def test_a_rule_shows_both_of_its_remedies() -> None:
 def test_every_key_that_is_named_exists() -> None:
     records = [*catalog.ingredients().values(), *catalog.acids().values()]
     properties = {row.property for record in records for row in record.values}
-    numbers = {key for key, each in evidence.entries_by_key().items() if each.row is not None}
+    numbers = {key for key, entry in evidence.entries_by_key().items() if entry.row is not None}
     assert set(evidence.USES) <= properties | numbers
     assert set(evidence.MISSED_BY) <= properties
     assert set(evidence.EVERY_ROW_COUNTS) <= properties
     for key in evidence.USED_INSTEAD:
-        assert any(each == key or each.startswith(f"{key}.") for each in evidence.entries_by_key()), key
+        assert any(entry == key or entry.startswith(f"{key}.") for entry in evidence.entries_by_key()), key
     by_mouth = {row.property for row in rows_by_mouth()} | set(oral_facts().statements)
     assert set(INTAKE_USES) == by_mouth
     assert set(SKIN_TEST_USES) <= set(SKIN_TEST)
     maps = (evidence.USES, evidence.MISSED_BY, evidence.USED_INSTEAD, INTAKE_USES, SKIN_TEST_USES)
-    places = {use for each in maps for uses in each.values() for use in uses}
+    places = {use for by_key in maps for uses in by_key.values() for use in uses}
     places |= {use for entry in evidence.all_entries() for use in entry.used_in}
     for use in places:
         assert use in evidence.entries_by_key() or not re.match(r"[A-Z]+-\d|assumed\.", use), use
@@ -582,7 +584,9 @@ def test_a_number_says_where_it_is_used(key: str, use: str) -> None:
 def test_tablets_are_not_said_to_bring_what_nobody_swallows() -> None:
     for form in catalog.forms().values():
         row = form.value("aa_eq")
-        entry = next((each for each in evidence.all_entries() if row is not None and each.row is row), None)
+        entry = next(
+            (entry for entry in evidence.all_entries() if row is not None and entry.row is row), None
+        )
         if entry:
             assert ("the sum of tablets on Check" in entry.used_in) == (form.id in intake.ORAL_FORMS)
 
@@ -595,7 +599,7 @@ def test_rules_about_derivatives_are_not_said_to_use_the_acid() -> None:
     )
     assert "SOL-002" not in evidence.entries_by_key()["sodium_ascorbyl_phosphate.solubility_water"].used_in
     assert evidence.entries_by_key()["l_ascorbic_acid.pH_window.usual"].used_in == (evidence.NOT_USED,)
-    assert all(each.used_in for each in evidence.all_entries())
+    assert all(entry.used_in for entry in evidence.all_entries())
 
 
 @pytest.mark.parametrize(
@@ -690,7 +694,7 @@ def test_numbers_count_as_a_whole() -> None:
 
 
 def test_sections_narrow_the_search() -> None:
-    assert {each.section for each in evidence.search("", ("source",))} == {"source"}
+    assert {entry.section for entry in evidence.search("", ("source",))} == {"source"}
     citing = [code for code, rule in catalog.rules().items() if "pinnell_2001" in rule.sources]
     assert keys(evidence.search("Pinnell", ("rule",))) == citing
 
@@ -742,7 +746,7 @@ def checked(app: AppTest) -> AppTest:
 
 def markup(app: AppTest) -> str:
     parts = (app.title, app.header, app.subheader, app.markdown)
-    return "\n".join(str(each.value) for part in parts for each in part)
+    return "\n".join(str(element.value) for part in parts for element in part)
 
 
 def words(app: AppTest) -> str:
@@ -816,7 +820,7 @@ def test_more_is_shown_on_demand() -> None:
     total = len(evidence.search("density"))
     assert f"Showing 30 of {total}: narrow the search" in words(app)
     assert len(app.subheader) == 30
-    next(each for each in app.button if each.label == "Show more").click()
+    next(button for button in app.button if button.label == "Show more").click()
     assert len(checked(app.run()).subheader) == 60
     assert len(typed(app, "water").subheader) == 30, "another search starts small again"
 

@@ -114,8 +114,8 @@ def test_tokens_open_for_ever(given_out):
 
 
 def test_every_version_is_pinned():
-    kept = [each[0] for each in GIVEN_OUT]
-    assert {each: kept.count(each) >= 20 for each in "12"} == {"1": True, "2": True}
+    kept = [token[0] for token in GIVEN_OUT]
+    assert {token: kept.count(token) >= 20 for token in "12"} == {"1": True, "2": True}
     assert set(kept) == {"1", VERSION}
 
 
@@ -276,9 +276,9 @@ def test_a_thousand_mutations_raise_nothing_else():
 
 @given(st.text(max_size=80) | st.text(st.characters(categories=["Lu", "Ll", "Nd"]), max_size=80))
 def test_any_text_is_a_token_or_input_errors(text):
-    for each in (text, VERSION + text):
+    for written in (text, VERSION + text):
         with contextlib.suppress(InputErrors):
-            assert isinstance(unpack(each), dict)
+            assert isinstance(unpack(written), dict)
 
 
 @given(st.binary(max_size=200))

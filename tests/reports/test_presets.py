@@ -32,7 +32,9 @@ def test_every_preset_is_understood(name: str) -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_no_preset_says_stop(name: str) -> None:
-    stops = [each for each in worked_out(preset(name)).report.findings if each.severity == Severity.STOP]
+    stops = [
+        finding for finding in worked_out(preset(name)).report.findings if finding.severity == Severity.STOP
+    ]
     assert not stops or "STOP" in PRESETS[name].caveat
 
 
@@ -55,10 +57,10 @@ def test_a_preset_has_its_entry_and_its_sources(name: str) -> None:
 
 
 def test_the_names_say_what_is_in_them() -> None:
-    for each in PRESETS.values():
-        stated = re.match(r"(\d+) %", each.name)
+    for known in PRESETS.values():
+        stated = re.match(r"(\d+) %", known.name)
         if stated:
-            found = worked_out(preset(each.id)).report.composition.strengths[0].nominal
+            found = worked_out(preset(known.id)).report.composition.strengths[0].nominal
             assert found == pytest.approx(int(stated[1]) / 100, rel=1e-9)
 
 
@@ -83,11 +85,11 @@ def test_the_mild_forms_are_within_what_is_usual_and_preserved(name: str) -> Non
     low, high = (end / 100 for end in catalog.forms()[found.form].value("usual_use").ends)
     assert low <= found.nominal <= high * (1 + 1e-9)
     assert known.batch.formula.has_role("preservative")
-    assert "MICRO-001" not in {each.code for each in known.report.findings}
+    assert "MICRO-001" not in {finding.code for finding in known.report.findings}
 
 
 def test_the_suspension_shows_its_warnings() -> None:
-    found = {each.code for each in worked_out(preset("squalane")).report.findings}
+    found = {finding.code for finding in worked_out(preset("squalane")).report.findings}
     assert "SOL-001" in found
 
 

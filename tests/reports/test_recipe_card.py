@@ -117,7 +117,7 @@ def codes_in(pdf: bytes, dots_per_mm: float) -> list[str]:
     """Return what an independent reader finds on a page that an independent program has drawn."""
     document = pypdfium2.PdfDocument(pdf)
     picture = document[0].render(scale=dots_per_mm * 25.4 / 72).to_pil()
-    return [each.text for each in zxingcpp.read_barcodes(picture)]
+    return [barcode.text for barcode in zxingcpp.read_barcodes(picture)]
 
 
 def places(pdf: bytes) -> list[tuple[str, float, float]]:
@@ -126,7 +126,7 @@ def places(pdf: bytes) -> list[tuple[str, float, float]]:
     read(pdf).pages[0].extract_text(
         visitor_text=lambda text, cm, tm, font, size: seen.append((text.strip(), tm[4], tm[5]))
     )
-    return [each for each in seen if each[0]]
+    return [text for text in seen if text[0]]
 
 
 class Tags(HTMLParser):
@@ -193,9 +193,9 @@ def test_decimal_points_stand_in_line():
     pdf = layout.empty_page("x", DAY)
     pdf.set_font("DejaVu", "B", 10)
     points = []
-    for each in LINES:
-        (left,) = {x for text, x, _ in found if text == each.mass}
-        whole = each.mass.partition(".")[0]
+    for line in LINES:
+        (left,) = {x for text, x, _ in found if text == line.mass}
+        whole = line.mass.partition(".")[0]
         points.append(left + pdf.get_string_width(whole) * 72 / 25.4)
     assert max(points) - min(points) < 0.2
     pdf.output()  # closes its fonts
@@ -224,7 +224,7 @@ def test_it_is_one_page_of_a4_whatever_stands_on_it():
     pdf = recipe_card_pdf(card)
     pages = read(pdf).pages
     assert len(pages) == 1
-    assert [round(float(each)) for each in pages[0].mediabox[2:]] == [595, 842]
+    assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
     text = text_of(pdf)
     # No line is ever left out; what is cut is counted; what stands last is still there.
     for at in range(card_module.MOST_LINES):
@@ -316,7 +316,7 @@ def test_nothing_on_the_pages_runs():
 
 def test_everything_is_on_the_label():
     pdf = batch_label_pdf(LABEL)
-    assert [round(float(each) / 72 * 25.4) for each in read(pdf).pages[0].mediabox[2:]] == [62, 40]
+    assert [round(float(side) / 72 * 25.4) for side in read(pdf).pages[0].mediabox[2:]] == [62, 40]
     shown = " ".join(re.sub("<[^>]*>", " ", batch_label_html(LABEL)).split())
     for text in (text_of(pdf), shown):
         for words in (
@@ -411,11 +411,11 @@ def test_the_code_of_a_preset_reopens_it(name):
         assert again == share.worked_out(request).report
 
 
-AMOUNTS = st.decimals(1, 500, places=2).map(lambda each: f"{each} g")
+AMOUNTS = st.decimals(1, 500, places=2).map(lambda text: f"{text} g")
 REQUESTS = st.builds(
     MixRequest,
     form=st.sampled_from(["l_ascorbic_acid", "ascorbyl_glucoside", "sodium_ascorbyl_phosphate"]),
-    strength=st.decimals(1, 20, places=1).map(lambda each: f"{each} %"),
+    strength=st.decimals(1, 20, places=1).map(lambda text: f"{text} %"),
     batch=AMOUNTS,
     purity=st.sampled_from(["", "99 %", "98,5"]),
     scale=st.sampled_from(["", "0.01 g", "0.001"]),
@@ -454,7 +454,7 @@ def test_the_card_of_a_batch_says_what_comes_out_and_until_when():
     days = share.worked_out(share.preset("start_10")).report.shelf_life.discard_after_days
     end = DAY + datetime.timedelta(days=int(days))
     assert card.keeps[0].startswith(f"Discard by {end} if made on {DAY}: after {int(days)} days.")
-    assert [each.name for each in card.lines][:3] == [
+    assert [line.name for line in card.lines][:3] == [
         "Water",
         "L-ascorbic acid",
         "Baking soda (sodium bicarbonate)",
@@ -485,8 +485,8 @@ def test_what_is_not_known_is_called_unknown():
     card = share.make_card(request, made_on=DAY)
     assert dict(card.facts)["Kept"] == "unknown"
     assert "unknown" in card.keeps[0]
-    assert {each.scale for each in card.lines} == {"unknown"}
-    assert any("how it is kept" in each for each in card.not_checked)
+    assert {line.scale for line in card.lines} == {"unknown"}
+    assert any("how it is kept" in reason for reason in card.not_checked)
 
 
 @pytest.mark.parametrize(
@@ -504,7 +504,7 @@ def test_a_pH_that_nobody_can_predict_is_to_be_measured(name, window, steps):
     assert dict(card.facts)["pH"] == f"unknown: measure it, keep it at {window}"
     assert small.pH == f"pH unknown: measure it, keep it at {window}"
     assert f"is kept at {window}." in card.protocol[0]
-    assert tuple(each.split(":")[0] for each in card.protocol[1:-1]) == steps
+    assert tuple(step.split(":")[0] for step in card.protocol[1:-1]) == steps
     assert "________" in card.protocol[-1]
 
 

@@ -153,7 +153,7 @@ def test_fields_made_of_a_recipe_are_assessed_as_it_is():
         report = worked_out(what).report
         assert report.pH.median == pytest.approx(plain.pH.median, rel=1e-9)
         assert report.shelf_life.discard_on == plain.shelf_life.discard_on
-        assert [each.code for each in report.findings] == [each.code for each in plain.findings]
+        assert [finding.code for finding in report.findings] == [finding.code for finding in plain.findings]
 
 
 LINE = PLAIN["lines"][1]
@@ -246,11 +246,11 @@ RECIPES = st.fixed_dictionaries(
 def leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     """Yield everything that stands in nested objects, with its place."""
     if isinstance(value, dict):
-        for key, each in value.items():
-            yield from leaves(each, f"{place}.{key}")
+        for key, part in value.items():
+            yield from leaves(part, f"{place}.{key}")
     elif isinstance(value, list):
-        for at, each in enumerate(value):
-            yield from leaves(each, f"{place}[{at}]")
+        for at, part in enumerate(value):
+            yield from leaves(part, f"{place}[{at}]")
     else:
         yield place, value
 

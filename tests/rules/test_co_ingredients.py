@@ -95,6 +95,6 @@ def test_the_same_ions_get_the_same_verdict():
 def test_one_formula_and_a_table_of_them_say_the_same(grams):
     table = formula_facts(np.array([list(grams.values())] * 3, dtype=float), tuple(grams))
     results = [evaluate(facts) for _, facts in table.facts]
-    fired = {code for each in results for code in each.of_row(each.fires, 1)}
+    fired = {code for result in results for code in result.of_row(result.fires, 1)}
     new = {"MIX-023", "SOL-009", "SOL-010", "STR-001", "STR-002", "STR-003"}
     assert fired & new == codes(**grams) & new

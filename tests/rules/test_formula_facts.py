@@ -166,7 +166,7 @@ def test_a_row_does_not_depend_on_its_neighbours():
     whole = formula_facts(grams, names)
     alone = [formula_facts(grams[i : i + 1], names) for i in range(0, 300, 7)]
     for name in ("mass_fraction", "aa_equivalent", "pH", "dissolves", "t90_days"):
-        one = np.concatenate([getattr(each, name) for each in alone])
+        one = np.concatenate([getattr(table, name) for table in alone])
         np.testing.assert_allclose(getattr(whole, name)[::7], one, rtol=1e-10, atol=0)
 
 

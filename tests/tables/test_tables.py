@@ -69,9 +69,9 @@ def test_awkward_files_are_read_or_refused(line):
     assert "|".join(table.columns) == line["columns"]
     assert tuple(table.rows.columns) == table.columns
     assert len(table.rows) == len(table.lines) == int(line["rows"])
-    assert [each.line for each in table.unread] == [int(each) for each in line["unread"].split()]
+    assert [row.line for row in table.unread] == [int(word) for word in line["unread"].split()]
     assert table.unread_count == len(table.unread)
-    assert line["message"] in " ".join([*table.notes, *(each.reason for each in table.unread)])
+    assert line["message"] in " ".join([*table.notes, *(row.reason for row in table.unread)])
     assert all(isinstance(cell, str) for row in cells(table) for cell in row)
 
 
@@ -203,7 +203,7 @@ WESTERN = (
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [*((each, "windows-1251") for each in RUSSIAN), *((e, "windows-1252") for e in WESTERN)],
+    [*((text, "windows-1251") for text in RUSSIAN), *((e, "windows-1252") for e in WESTERN)],
 )
 def test_letters_tell_the_encoding(text, encoding):
     table = table_of(text.encode(encoding))
@@ -427,15 +427,15 @@ def test_cells_and_lines_without_end_are_listed():
     long_cell = "B" * (bounds.LONGEST_CELL + 1)
     table = table_of(f"product,strength\nA,1\n{long_cell},2\n{'C' * 1_100_000},3\nD,4\n")
     assert cells(table) == [["A", "1"], ["D", "4"]]
-    assert [each.line for each in table.unread] == [3, 4]
+    assert [row.line for row in table.unread] == [3, 4]
     objects = [{"product": long_cell, "strength": 1}, {"product": "B", "strength": 2}]
-    assert [each.line for each in table_of(json.dumps(objects), "x.json").unread] == [1]
+    assert [row.line for row in table_of(json.dumps(objects), "x.json").unread] == [1]
 
 
 def test_an_unclosed_quote_costs_one_row():
     text = "product,strength\n" + "A,1\n" * 10 + '"B,2\n' + "C,3\n" * 60_000
     table = table_of(text)
-    assert [each.line for each in table.unread] == [12]
+    assert [row.line for row in table.unread] == [12]
     assert len(table.rows) == 60_010
 
 
@@ -569,7 +569,7 @@ def grids(draw, text):
     width = draw(st.integers(2, 5))
     header = [f"name {i}" for i in range(width)]
     row = st.tuples(st.sampled_from(["A serum", "B", "C, D; E"]), *[text] * (width - 1))
-    return header, [list(each) for each in draw(st.lists(row, min_size=1, max_size=6))]
+    return header, [list(line) for line in draw(st.lists(row, min_size=1, max_size=6))]
 
 
 def written(header, rows, delimiter, quoting, end):
@@ -611,7 +611,7 @@ def test_western_letters_read_back(grid, dialect):
 def test_json_and_parquet_read_back(grid):
     header, rows = grid
     objects = [dict(zip(header, row)) for row in rows]
-    lines = "\n".join(json.dumps(each) for each in objects)
+    lines = "\n".join(json.dumps(record) for record in objects)
     stream = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(objects), stream)
     for data, name in ((json.dumps(objects), "a.json"), (lines, "a.jsonl"), (stream.getvalue(), "a.parquet")):
@@ -659,9 +659,9 @@ def test_files_with_a_wrong_byte_are_read_or_refused(name, data):
     for _ in range(data.draw(st.integers(1, 3))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, len(content)))
-    for each in (bytes(content), bytes(content[:cut])):
+    for spoiled in (bytes(content), bytes(content[:cut])):
         try:
-            read_table(each, name=name)
+            read_table(spoiled, name=name)
         except InputError as error:
             str(error)
 
@@ -677,7 +677,7 @@ def test_a_number_of_a_workbook_cannot_be_taken_for_thousands(tmp_path):
         read_table(tmp_path / f"a.{end}", name=f"a.{end}").rows["price"]
         for end in ("xlsx", "parquet", "json")
     ]
-    assert [list(each) for each in cells] == [["12.1250", "-1.5", "1.234 EUR"], ["12.1250"], ["12.1250"]]
+    assert [list(cell) for cell in cells] == [["12.1250", "-1.5", "1.234 EUR"], ["12.1250"], ["12.1250"]]
 
 
 def test_products_that_open_beauty_facts_wraps_one_by_one(tmp_path):

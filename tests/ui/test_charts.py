@@ -171,12 +171,12 @@ def every(spec: dict, key: str) -> list:
     inner = [spec] if isinstance(spec, list) else spec.values()
     below = spec if isinstance(spec, list) else inner
     found = [spec[key]] if isinstance(spec, dict) and key in spec else []
-    return found + [hit for each in below if isinstance(each, (dict, list)) for hit in every(each, key)]
+    return found + [hit for part in below if isinstance(part, (dict, list)) for hit in every(part, key)]
 
 
 def axes(spec: dict, name: str) -> tuple[float, float]:
     """Return the ends of an axis, which all layers share."""
-    ends = {tuple(each["scale"]["domain"]) for each in every(spec, name)}
+    ends = {tuple(node["scale"]["domain"]) for node in every(spec, name)}
     (only,) = ends
     return only
 
@@ -255,7 +255,7 @@ def test_a_map_holds_a_cell_for_each_number_of_days():
     cells = charts.days_map(MAP_PH, MAP_C, MAP, (3.0, None), PALETTE)["layer"][0]["data"]["values"]
     found = {((row["pH"] + row["to"]) / 2, (row["C"] + row["top"]) / 2): row["days"] for row in cells}
     wanted = {(pH, celsius): MAP[i][j] for i, pH in enumerate(MAP_PH) for j, celsius in enumerate(MAP_C)}
-    assert {tuple(round(each, 9) for each in place): days for place, days in found.items()} == wanted
+    assert {tuple(round(value, 9) for value in place): days for place, days in found.items()} == wanted
     # Cells overlap a little, lest the background shows between them.
     assert cells[0]["to"] > cells[2]["pH"]
     assert cells[0]["top"] > cells[1]["C"]

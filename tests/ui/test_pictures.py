@@ -39,7 +39,7 @@ def ends(spec: dict, axis: str) -> tuple[float, float]:
 SPECS = {
     "strength": pictures.strength_against_pH(POINTS, [ACID, PHOSPHATE], PALETTE),
     "price": pictures.price_against_content(
-        [each._replace(x=each.x / 10) for each in POINTS], "EUR", PALETTE
+        [point._replace(x=point.x / 10) for point in POINTS], "EUR", PALETTE
     ),
     "nothing": pictures.price_against_content([], "EUR", PALETTE),
 }
@@ -61,7 +61,7 @@ def test_the_window_of_each_form_is_shaded_with_its_limits():
     assert "pH 3–3.5 · L-ascorbic acid" in labels
     assert "pH 6–7 · Magnesium ascorbyl phosphate" in labels
     # Each on a line of its own.
-    texts = [each["encoding"]["y"]["value"] for each in marks(SPECS["strength"], "text")[:2]]
+    texts = [mark["encoding"]["y"]["value"] for mark in marks(SPECS["strength"], "text")[:2]]
     assert texts[1] - texts[0] >= 12
 
 
@@ -129,8 +129,8 @@ def test_every_point_lies_inside_its_axes(points):
 def test_no_name_lies_on_another(places):
     points = [Point("A serum of some name", x, y, True) for x, y in places]
     moved = pictures.shifts(points, (0.0, 10.0), (0.0, 110.0))
-    lines = [300 * (110 - each.y) / 110 + (shift or 0) for each, shift in zip(points, moved)]
-    sides = [each.x > 5 for each in points]
+    lines = [300 * (110 - point.y) / 110 + (shift or 0) for point, shift in zip(points, moved)]
+    sides = [point.x > 5 for point in points]
     for i, (line, side) in enumerate(zip(lines, sides)):
         for other, other_side, point in zip(lines[:i], sides[:i], points[:i]):
             if side == other_side and abs(point.x - points[i].x) < 1:

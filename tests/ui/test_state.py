@@ -32,7 +32,7 @@ from ui import labels, state
 
 
 def test_every_field_has_a_key_of_its_own():
-    keys = [state.key(each.name) for each in fields(MixRequest)]
+    keys = [state.key(attribute.name) for attribute in fields(MixRequest)]
     assert len(set(keys)) == len(keys)
 
 
@@ -80,7 +80,7 @@ def test_every_limit_and_every_advice_has_its_words():
     assert keys_of("Advice") == set(labels.ADVICE_IN_WORDS)
     for key, words in labels.ADVICE_IN_WORDS.items():
         named = set(re.findall(r"{(\w+)}", words))
-        assert named == {each.property for each in life._numbers(key)}, key
+        assert named == {value.property for value in life._numbers(key)}, key
     # How much of what is data.
     for words in (
         *labels.ADVICE_IN_WORDS.values(),
@@ -92,9 +92,9 @@ def test_every_limit_and_every_advice_has_its_words():
 
 def test_every_field_that_is_asked_has_a_label():
     requests = [MixRequest(way=way) for way in CHOICES["way"]]
-    asked = {name for each in requests for name in (*each.needed, *each.optional)}
+    asked = {name for request in requests for name in (*request.needed, *request.optional)}
     assert {*asked, *STORAGE_FIELDS, *ASSAY_FIELDS} <= set(labels.LABELS)
-    known = {each.name for kind in (MixRequest, VisitRequest) for each in fields(kind)}
+    known = {attribute.name for kind in (MixRequest, VisitRequest) for attribute in fields(kind)}
     assert set(labels.LABELS) - known == {"schedule"}  # of the plan of Check
 
 

@@ -72,7 +72,7 @@ def band(conditions: RateConditions) -> Band:
 def paired(*several: RateConditions) -> list[np.ndarray]:
     """Return t90 of several conditions, draw by draw, with what they share drawn alike."""
     draws = [Samples(rate_inputs(conditions)) for conditions in several]
-    return [t90(each, drawn.columns) for each, drawn in zip(several, draws)]
+    return [t90(conditions, drawn.columns) for conditions, drawn in zip(several, draws)]
 
 
 # --- the fit --------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def test_the_fit_finds_parameters_that_were_put_in(monkeypatch):
         left = fraction_remaining(made.rate(series), np.array(series.days), truth["order"])
         return replace(series, remaining=tuple((left + noise.normal(0, 0.01, left.size)).tolist()))
 
-    series = {name: drawn(each) for name, each in SERIES.items()}
+    series = {name: drawn(series) for name, series in SERIES.items()}
     monkeypatch.setattr(catalog, "stability_series", lambda: series)
     fit = stability_fit.fitted()
     for name, value in truth.items():
@@ -357,8 +357,8 @@ def test_a_temperature_that_nobody_said_is_a_room():
 
 def test_arrays_are_scalars_element_by_element():
     rates, days, orders = np.array([1e-3, 2e-3, 0.5]), np.array([30.0, 60.0, 1.0]), np.array([0.4, 1.0, 0.0])
-    each = [float(fraction_remaining(*three)) for three in zip(rates, days, orders)]
-    assert fraction_remaining(rates, days, orders).tolist() == each
+    conditions = [float(fraction_remaining(*three)) for three in zip(rates, days, orders)]
+    assert fraction_remaining(rates, days, orders).tolist() == conditions
     pH, ratio = np.array([2.0, 4.0]), np.array([5.0, 6.0])
     assert pH_factor(pH, ratio).tolist() == [float(pH_factor(*two)) for two in zip(pH, ratio)]
 
@@ -430,7 +430,7 @@ def test_the_series_are_the_published_ones():
     assert ends["aerated_pH_6"] == (7 / 24, 0.163, 8)
     assert ends["ferulic_150"] == (30.0, 0.9, 1)
     assert sum(len(series.days) for series in SERIES.values()) == 56
-    assert [name for name, each in SERIES.items() if each.at_least] == ["ferulic_150"]
+    assert [name for name, series in SERIES.items() if series.at_least] == ["ferulic_150"]
 
 
 SPOILED = {

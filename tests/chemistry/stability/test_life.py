@@ -337,8 +337,10 @@ def test_a_gain_is_what_a_second_answer_shows():
 def test_an_assay_sharpens_the_advice():
     storage = at(made_on=DAY(2026, 1, 1))
     measured = Measured(assay_fraction=0.8, assay_on=DAY(2026, 3, 2))
-    before, after = (what_helps(serum(), storage=storage, measured=each) for each in (None, measured))
-    fridge = [next(each for each in found if each.key == "fridge").gain_days for found in (before, after)]
+    before, after = (what_helps(serum(), storage=storage, measured=reading) for reading in (None, measured))
+    fridge = [
+        next(advice for advice in found if advice.key == "fridge").gain_days for found in (before, after)
+    ]
     assert width(fridge[1]) < width(fridge[0])
 
 

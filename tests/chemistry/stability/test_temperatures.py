@@ -24,7 +24,9 @@ HEAD = "timestamp,temperature (°C)\n"
 def hourly(*celsius: object, head: str = HEAD) -> str:
     """Return a log of a reading each hour."""
     start = datetime.datetime(2026, 3, 1)
-    lines = (f"{start + datetime.timedelta(hours=i)},{each}\n" for i, each in enumerate(celsius))
+    lines = (
+        f"{start + datetime.timedelta(hours=i)},{temperature}\n" for i, temperature in enumerate(celsius)
+    )
     return head + "".join(lines)
 
 
@@ -53,7 +55,7 @@ def test_of_one_temperature_is_that_temperature():
 
 @given(st.lists(st.tuples(st.floats(273, 323), st.floats(0.1, 10)), min_size=1, max_size=8))
 def test_lies_between_mean_and_warmest(stays):
-    kelvin, hours = [each for each, _ in stays], [each for _, each in stays]
+    kelvin, hours = [stay for stay, _ in stays], [stay for _, stay in stays]
     found = mean_kinetic_temperature(kelvin, hours)
     mean = math.fsum(k * h for k, h in stays) / math.fsum(hours)
     assert mean - 1e-6 <= found <= max(kelvin) + 1e-6
@@ -107,7 +109,7 @@ def test_encodings(encoding):
 
 def test_a_log_becomes_a_schedule():
     log = read_temperature_log(hourly(5.1, 5.2, 5, 25, 25, 5))
-    assert [(float(each.m_as("degC")), hours) for each, hours in log.schedule] == [
+    assert [(float(stay.m_as("degC")), hours) for stay, hours in log.schedule] == [
         (5.0, pytest.approx(24 * 3 / 5)),
         (25.0, pytest.approx(24 * 2 / 5)),
     ]

@@ -20,7 +20,7 @@ def upgrade() -> None:
     batches = sa.table("bench_batches", *map(sa.column, ("id", "name", "powder_lot", "recipe", "words")))
     for row in connection.execute(sa.select(batches)).all():
         lines = json.loads(row.recipe)["lines"]
-        words = _folded(row.name, row.powder_lot, *(each["ingredient"] for each in lines))
+        words = _folded(row.name, row.powder_lot, *(line["ingredient"] for line in lines))
         connection.execute(batches.update().where(batches.c.id == row.id).values(words=words))
     notes = sa.table("bench_notes", *map(sa.column, ("batch_id", "id", "text", "words")))
     for row in connection.execute(sa.select(notes)).all():
