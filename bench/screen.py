@@ -112,9 +112,9 @@ def alone(source: Path, **options: object) -> tuple[float, float]:
     target = source.with_suffix(".answer.parquet")
     given = json.dumps({"source": str(source), "target": str(target), **options})
     command = [sys.executable, "-m", "bench.screen", "--child", given]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    figures = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     target.unlink()
-    return float(told[0]), float(told[1])
+    return float(figures[0]), float(figures[1])
 
 
 def most_mb() -> float:
@@ -129,17 +129,17 @@ def most_mb() -> float:
 def child(given: dict[str, str]) -> None:
     """Screen, and print the seconds: all of them, or of Dask from the first piece to the last."""
     source, target = Path(given.pop("source")), Path(given.pop("target"))
-    told: list[tuple[float, Progress]] = []
+    passed: list[tuple[float, Progress]] = []
     start = time.perf_counter()
     screen_file(
         source,
         target,
-        progress=lambda progress: told.append((time.perf_counter(), progress)),
+        progress=lambda progress: passed.append((time.perf_counter(), progress)),
         **given,  # type: ignore[arg-type]
     )
     used = time.perf_counter() - start
     if given:
-        (first, before), (last, after) = told[0], told[-1]
+        (first, before), (last, after) = passed[0], passed[-1]
         used = (last - first) * after.rows / (after.rows - before.rows)
     print(used, most_mb())
 

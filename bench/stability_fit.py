@@ -87,14 +87,14 @@ def fitted(without: str = "") -> Fit:
 
 def rows(fit: Fit) -> dict[str, tuple[float, float, float]]:
     """Return value and ends (95 %) of every fitted row, to three digits."""
-    found = {}
+    fitted = {}
     for name in NAMES[:-1]:
         value, half = fit.values[name], Z95 * fit.sd[name]
         ends = (value, value - half, value + half)
-        found[name] = tuple(end if name in PLAIN else math.exp(end) for end in ends)
+        fitted[name] = tuple(end if name in PLAIN else math.exp(end) for end in ends)
     percent = 100 * fit.scatter
-    found["assay_scatter"] = (percent, percent, percent)
-    return {name: tuple(float(f"{end:.3g}") for end in ends) for name, ends in found.items()}
+    fitted["assay_scatter"] = (percent, percent, percent)
+    return {name: tuple(float(f"{end:.3g}") for end in ends) for name, ends in fitted.items()}
 
 
 def _log_rate(values: Mapping[str, float], series: Series) -> float:
@@ -275,9 +275,9 @@ def _own(series: Series, order: float) -> tuple[float, float]:
     return float(np.exp(at[0])), math.sqrt(float(misses(at) @ misses(at)) / (days.size - 1))
 
 
-def toml(found: Mapping[str, tuple[float, float, float]]) -> Iterable[str]:
+def toml(fitted: Mapping[str, tuple[float, float, float]]) -> Iterable[str]:
     """Yield the rows as they stand in data/stability.toml."""
-    for name, (value, low, high) in found.items():
+    for name, (value, low, high) in fitted.items():
         ends = "" if low == high else f"low = {low}, high = {high}, "
         unit = {"rate_at_reference": "1/day", "assay_scatter": "percent"}.get(name, "dimensionless")
         where = f'locator = "{LOCATORS[name]}", ' if name in LOCATORS else ""

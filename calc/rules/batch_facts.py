@@ -638,9 +638,11 @@ def _co_ingredient_names(analysis: Analysis) -> dict[str, str]:
     """Return the words about what goes in beside vitamin C: what separates, what does not dissolve."""
     table, salts = analysis.table, analysis.table.of(*ASCORBATES[1:])[0] > 0
     oils = [line.said for line in analysis.formula.lines if is_oil(line.record) and line.mass_g > 0]
-    found = dissolved_of(table, np.array([analysis.pH_to_judge.median if analysis.pH_to_judge else _UNKNOWN]))
-    surely = {name: solute for name, solute in found.items() if solute.surely_not[0]}
-    maybe = {name: solute for name, solute in found.items() if solute.maybe_not[0]}
+    solutes = dissolved_of(
+        table, np.array([analysis.pH_to_judge.median if analysis.pH_to_judge else _UNKNOWN])
+    )
+    surely = {name: solute for name, solute in solutes.items() if solute.surely_not[0]}
+    maybe = {name: solute for name, solute in solutes.items() if solute.maybe_not[0]}
     untold = _untold_g(analysis.formula)
     return {
         "acid_words": "L-ascorbic acid, its salts counted with it," if salts else "L-ascorbic acid",

@@ -134,11 +134,11 @@ def co_ingredient_facts(table: FormulaTable, pH: Array) -> Columns:
         NaN where it is not known.
     """
     phases = phases_of(table)
-    found = dissolved_of(table, pH).values()
+    solutes = dissolved_of(table, pH).values()
     surely, maybe = np.zeros((2, table.size), dtype=bool)
-    for dissolved in found:
-        surely |= dissolved.surely_not
-        maybe |= dissolved.maybe_not
+    for solute in solutes:
+        surely |= solute.surely_not
+        maybe |= solute.maybe_not
     return {
         "oil_separates": phases.separates.astype(np.float64),
         "oil_g": phases.oil_g,
