@@ -45,13 +45,15 @@ def specific_volume(ingredient: str) -> tuple[float, float, float]:
     return 1 / centre, 1 / high, 1 / low
 
 
-def density_of(ingredient: str) -> tuple[float, float, float]:
+def density_of(ingredient: str, *, is_poured: bool = False) -> tuple[float, float, float]:
     """Return the density of an ingredient and its ends [g/mL]; of what is not measured, that of its class.
 
     Parameters
     ----------
     ingredient : str
         Id in `catalog.ingredients`.
+    is_poured : bool, optional
+        It is a liquid, whatever else is known of it.
 
     Examples
     --------
@@ -64,7 +66,7 @@ def density_of(ingredient: str) -> tuple[float, float, float]:
         row = assumed["density_water_like"]
     elif row is None and record.phase == "oil" and ingredient not in catalog.forms():
         row = assumed["density_oil"]
-    return (row or assumed["density_unknown"]).to("g/mL")
+    return (row or assumed["density_poured" if is_poured else "density_unknown"]).to("g/mL")
 
 
 def is_water_like(record: catalog.Ingredient) -> bool:

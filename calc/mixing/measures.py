@@ -269,7 +269,7 @@ def _mass_of_volume(ingredient: str, volume_mL: float, density: float | None) ->
     """Return an exact volume as a mass, as uncertain as its density [g/mL]."""
     if density is not None:
         return Amount(volume_mL * density, volume_mL * density, volume_mL * density)
-    centre, low, high = density_of(ingredient)
+    centre, low, high = density_of(ingredient, is_poured=True)
     return Amount(volume_mL * centre, volume_mL * low, volume_mL * high)
 
 

@@ -93,7 +93,9 @@ def _amounts(text: str) -> Iterator[StatedAmount]:
 
 def _one_without_number(text: str) -> Iterator[StatedAmount]:
     """Yield the one measure that a text begins with: “pinch of soda”."""
-    unit = _words().units.at(text)
+    words = _words()
+    between = words.measure.at(text)
+    unit = words.units.at(text) or (words.units.at(text, between.end) if between else None)
     if unit and unit.key in _MEASURES and unit.end < len(text.rstrip()):
         yield StatedAmount(1.0, 1.0, 1.0, unit.key, unit.start, unit.end)
 

@@ -27,6 +27,8 @@ _UNSPACED = re.compile(
 )
 _SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
 # Ids of what is named by its kind alone.
+# A name with the words beside it has no more words than this.
+_MOST_WORDS = 16
 _UNSTATED = "_kind_not_stated"
 # A name in brackets is as long as this: “(sol.)” is none.
 _LONG_ENOUGH = 5
@@ -100,6 +102,8 @@ def find_named(text: str) -> NamedIngredient | None:
         note = f"Taken as {_name(found)}; “{inner[0]}” would be {other}."
         return NamedIngredient(found, _name(found), note, (other,), is_assumed=True)
     chosen = within[0] if within else found
+    if chosen and _is_mixture_of_unknown(bare):
+        return None
     mixed = _mixed_with(bare, chosen)
     if mixed:
         note = f"Taken as {_name(chosen)}; it says {_name(mixed)} too."
@@ -118,7 +122,7 @@ def named_ingredient(text: str) -> NamedIngredient:
 
     Examples
     --------
-    >>> named_ingredient("sea buckthorn oil").id
+    >>> named_ingredient("unicorn oil").id
     'other_oil'
     """
     found = find_named(text)
@@ -234,8 +238,9 @@ def _known(text: str) -> str:
     """
     for part in _parts(text):
         words = _words_of(part)
-        if words in _names():
-            return _names()[words]
+        found = _names().get(words) or (_names().get(words[:-1]) if words.endswith("s") else None)
+        if found:
+            return found
     for part in _parts(text):
         found = _without_beside(_words_of(part)) or _named_twice(_words_of(part))
         if found:
@@ -251,6 +256,14 @@ def _named_twice(words: str) -> str:
         if found and _names().get(" ".join(tokens[at:])) == found:
             return found
     return ""
+
+
+def _is_mixture_of_unknown(text: str) -> bool:
+    """Tell whether a name joins parts by “(and)” of which one is not known, nor is the whole."""
+    parts = text.split("(and)")
+    return (
+        len(parts) > 1 and _words_of(text) not in _names() and not all(_known(part.strip()) for part in parts)
+    )
 
 
 def _mixed_with(text: str, chosen: str) -> str:
@@ -292,14 +305,34 @@ def _without_ends(unspaced: str) -> Iterator[str]:
 def _without_beside(words: str) -> str:
     """Return the id of a name in words of which all others are known not to change it."""
     tokens = words.split(" ")
+    stemmed = [_stem(token) for token in tokens]
+    vocabulary = _vocabulary()
+    if len(tokens) > _MOST_WORDS or any(
+        token.isalpha() and token not in vocabulary and stem not in vocabulary
+        for token, stem in zip(tokens, stemmed)
+    ):
+        return ""
     names, stems, beside = _names(), _stemmed_names(), _beside()
     for length in range(len(tokens), 0, -1):
         for start in range(len(tokens) - length + 1):
-            name = " ".join(tokens[start : start + length])
-            found = names.get(name) or stems.get(_stemmed(name), "")
-            if found and _are_plain([*tokens[:start], *tokens[start + length :]], beside):
+            end = start + length
+            found = names.get(" ".join(tokens[start:end])) or stems.get(" ".join(stemmed[start:end]), "")
+            if found and _are_plain([*tokens[:start], *tokens[end:]], beside):
                 return found
     return ""
+
+
+@functools.cache
+def _vocabulary() -> frozenset[str]:
+    """Return the words that stand in names or beside them, with and without the endings of their cases."""
+    words = recipe_words()
+    beside = (*words.beside, *words.phrases["of"], *words.phrases["optional"])
+    return frozenset(
+        token
+        for names in (_names(), _stemmed_names(), map(_words_of, beside))
+        for name in names
+        for token in name.split(" ")
+    )
 
 
 def _are_plain(tokens: list[str], beside: Phrases) -> bool:
@@ -361,6 +394,7 @@ def _stemmed(words: str) -> str:
     return " ".join(map(_stem, words.split(" ")))
 
 
+@functools.lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     """Return a word without the ending of its case, where enough of it is left to know it by."""
     stem = _ENDINGS.sub("", word)

@@ -56,6 +56,7 @@ class Phrases:
         self._longest_unspaced = max((len(spelled) for spelled in every if spelled >= _UNSPACED), default=0)
         #: The first word of each phrase, in small letters.
         self.firsts = frozenset(spelled.split(" ")[0].lower() for spelled in every)
+        self._heads = frozenset(spelled[:3] for spelled in self._stems if " " not in spelled)
 
     def at(self, text: str, start: int = 0) -> Match | None:
         """Return the longest phrase that begins at a place, dots and spaces passed over.
@@ -67,6 +68,9 @@ class Phrases:
         start : int, optional
         """
         begin = _GAP.match(text, start).end()  # type: ignore[union-attr]
+        head = TOKEN.match(text, begin)
+        if head is None or not self._may_begin(head[0]):
+            return None
         tokens: list[str] = []
         ends: list[int] = []
         at = begin
@@ -84,6 +88,11 @@ class Phrases:
                 if key:
                     return Match(key, begin, begin + length)
         return None
+
+    def _may_begin(self, token: str) -> bool:
+        """Tell whether a phrase may begin with a token."""
+        lower = token.lower()
+        return lower in self.firsts or lower[:3] in self._heads or token >= _UNSPACED
 
     def before(self, text: str, end: int, *, reach: int = 24) -> Match | None:
         """Return the longest phrase that ends at a place, dots and spaces passed over.

@@ -22,6 +22,8 @@ def plain_text(text: str) -> str:
     >>> plain_text("1½ tsp")
     '1 1/2 tsp'
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = _UNSEEN.sub(" ", _UNSEEN_IN_WORD.sub("", text))
     for sign, spelled in _VULGAR.items():
         if sign in text:

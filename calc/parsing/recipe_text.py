@@ -6,6 +6,7 @@ Amounts stay as they were stated: what a teaspoon of something weighs is asked w
 from __future__ import annotations
 
 import functools
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from calc.parsing.ingredient_names import (
 )
 from calc.parsing.phrases import TOKEN, Phrases
 from calc.parsing.plain_text import plain_text, without_accents
-from calc.parsing.remarks import is_on_card, is_page_remark, is_prose, is_title
+from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_prose, is_title, names_product
 
 #: So much of a recipe is read.
 MOST_LINES, MOST_CHARACTERS = 200, 20_000
@@ -43,13 +44,14 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _LEADERS = re.compile(r"\.{3,}|…|_{3,}|·{3,}|-{3,}|={2,}")
 _PHASE = re.compile(r"^\s*(?:phase|fase|faza|фаза|teil|part)\s*[A-H0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE)
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
+_PHASE_SIGN = re.compile(r"^\s*[A-H]\d?\s*:\s+(?=\S)")
 _OF_PH = re.compile(
     r"(?:\b(?:to|for|until|bis|до|a|à|do|auf)\s+)?\bpH\b\s*(?:of|von|de|=)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?"
 )
 _CELLS = re.compile(r"\t|\||\s{3,}")
 # The frames of tables that are drawn in signs, whose upright lines part the cells.
 _FRAMES = str.maketrans(
-    {sign: "|" for sign in "│┃║┆┊╎¦"}
+    dict.fromkeys("│┃║┆┊╎¦", "|")
     | {chr(sign): " " for sign in range(0x2500, 0x2580) if chr(sign) not in "│┃║┆┊╎"}
 )
 # A name and its amount without a space between: “Glycerin3-7%”.
@@ -58,6 +60,14 @@ _GLUED = re.compile(
 )
 _OPTIONAL = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
 _PHASE_COLUMN = re.compile(r"\W*(?:phase|part|seq|sequence|stage|step|fase|faza|фаза)\b", re.IGNORECASE)
+_TWO_AMOUNTS = re.compile("\ue000[.\\s]*(?:or|oder|ou|o|lub|или|=|/|,|;)\\s*\ue000[.\\s]*", re.IGNORECASE)
+# Numbers of substances and of lots, which are no amounts.
+_NUMBERED = re.compile(
+    r"(?:\bCAS(?:[\s-]*(?:no|number|nr))?[\s.:#]*)?\b\d{2,7}-\d{2}-\d\b(?![\d.,-])"
+    r"|\b(?:lot|item|sku|batch)(?:\s*(?:no\.?|number|#))?\s*[:#]?\s*[A-Z]?\d{3,}\w*",
+    re.IGNORECASE,
+)
+_MAKING = "How it is made."
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 _GONE = "\ue000"  # where an amount stood
 # A remark in brackets: a note, or more words than a name has.
@@ -65,6 +75,7 @@ _REMARK_BRACKETS = re.compile(
     r"[(\[](?:\s*(?:note|nb|n\.b)\b[^()\[\]]*|(?:[^()\[\]\s]+\s+){5,}[^()\[\]]*)(?:[)\]]|$)", re.IGNORECASE
 )
 _ONE_OF = re.compile(r"^\s*(?:one|any|either)\s+(?:of\s+)?(?:the following\s*:?\s*)?(?=\S)", re.IGNORECASE)
+_LEADING_OF = re.compile(r"^\W*(?:of|full of|fuls? of|s of)\s+", re.IGNORECASE)
 _REMARK_WORDS = 4
 _MANY_WORDS = 14
 _NEAR = 12
@@ -133,7 +144,25 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     found = [*_Document().read(lines, text)]
     if not any(line.counts for line in found):
         found = [*_Document(sentences_count=True).read(lines, text)]
-    return tuple(_with_units(found))
+    return tuple(_with_missing(tuple(_with_units(found))))
+
+
+def _with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
+    """Yield lines; a sentence about the making asks where it has an amount of what no line has."""
+    had = {line.ingredient.id for line in lines if line.counts and line.ingredient}
+    for line in lines:
+        if line.status != "set_aside" or line.note != _MAKING:
+            yield line
+            continue
+        told = [part.ingredient for part in _told_in_sentence(_body(line.text), line.text) if part.ingredient]
+        missing = next((named for named in told if named.id not in had), None)
+        if missing is None:
+            yield line
+            continue
+        note = (
+            f"{missing.name} has an amount here and no line of its own: if it belongs to the recipe, add one."
+        )
+        yield replace(line, status="not_understood", note=note)
 
 
 class _Line(NamedTuple):
@@ -182,12 +211,15 @@ class _Document:
         self.unit = ""
         self.has_counted = False
         self.has_phases = False
+        self.parting, self.parts = "", 0
 
     def read(self, lines: Sequence[_Line], text: str) -> Iterator[RecipeLine]:
         """Yield what was made of each line; of several ingredients on one, a line each."""
         at = 0
         letters = [match[1] for line in lines if (match := _PHASE_LETTER.match(line.text))]
         self.has_phases = len(letters) > 2 and letters == sorted(letters)
+        self.parting = next((sign for sign in (",", ";") if lines and _is_parted_by(lines[0].text, sign)), "")
+        self.parts = lines[0].text.count(self.parting) if self.parting else 0
         while at < len(lines):
             line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
             torn = following if following and _is_torn(line.text, following.text) else None
@@ -204,6 +236,8 @@ class _Document:
         """Yield what was made of one line."""
         shown = " ".join(text.split())
         body = _body(text)
+        if self.parting and text.count(self.parting) == self.parts:
+            body = _body(text.replace(self.parting, "\t"))
         if self.has_phases:
             body = _PHASE_LETTER.sub("", body)
         body = _OF_PH.sub(" ", body) if find_named(_named_part(_OF_PH.sub(" ", body))) else body
@@ -217,6 +251,10 @@ class _Document:
             return
         if self.sentences_count and _is_told(without_accents(body)):
             yield from _told_in_sentence(body, shown)
+            return
+        if _is_paragraph(body):
+            note = "Several amounts in running text: give each ingredient a line of its own."
+            yield RecipeLine(shown, "not_understood", note)
             return
         try:
             parts = _ingredients_on(body)
@@ -254,7 +292,7 @@ class _Document:
         if kind == "method" and not (with_unit and find_named(_rest(body, amounts))):
             self.is_method = True
             return "A heading: what follows is how it is made."
-        if _is_finished(body) and not amounts and not self.has_counted:
+        if not amounts and not self.has_counted and (_is_finished(body) or names_product(plain)):
             return "A heading."
         if (
             not re.search(r"[^\W\d_]", _rest(plain, amounts))
@@ -273,15 +311,15 @@ class _Document:
         if re.search(r"\bph\b", plain, re.IGNORECASE) and not with_unit:
             return "About the pH; it is no ingredient."
         if _is_sentence(plain) and not (self.sentences_count and with_unit):
-            return "How it is made."
+            return _MAKING
         if self.is_method and not (self.sentences_count and with_unit):
             if not (with_unit and _looks_like_ingredient(body, amounts)):
-                return "How it is made."
+                return _MAKING
             self.is_method = False
         words = len(re.findall(r"[^\W\d_]{2,}", plain))
         is_filled = words <= _LONGEST_NAME and _made_up_to(plain)
         if not amounts and not is_filled and find_named(_named_part(body)) is None:
-            if words >= _REMARK_WORDS:
+            if words >= _REMARK_WORDS and not (self.has_counted and _holds_name(body)):
                 return "A remark."
             if plain.rstrip().endswith(":") or not self.has_counted:
                 return "A heading."
@@ -294,9 +332,11 @@ class _Document:
             return "About the recipe."
         if is_title(plain, amounts, is_first=not self.has_counted):
             return "A heading."
-        if is_page_remark(plain) and not with_unit:
+        is_share = all(amount.unit == "percent" for amount in with_unit)
+        if is_page_remark(plain) and is_share and find_named(_named_part(_rest(body, amounts))) is None:
             return "A remark."
-        if is_prose(plain, amounts) and not (self.sentences_count and with_unit):
+        is_filled = _made_up_to(plain) and find_named(_named_part(body)) is not None
+        if is_prose(plain, amounts) and not is_filled and not (self.sentences_count and with_unit):
             return "A remark."
         ends = plain.rstrip().endswith(("!", "?")) or _CODE.fullmatch(plain.strip())
         if ends and not with_unit and find_named(_named_part(body)) is None:
@@ -309,9 +349,11 @@ class _Document:
         amounts = list(amounts_in(plain))
         is_filled = _made_up_to(plain)
         with_unit = [amount for amount in amounts if amount.unit]
+        strength = None
         if [amount.unit for amount in with_unit] == ["percent"] and _is_strength(plain, with_unit[0]):
+            strength = with_unit[0].value / 100
             with_unit = []
-            amounts = []
+            amounts = [amount for amount in amounts if not amount.unit]
         if with_unit and all(amount.unit == "percent" for amount in with_unit) and with_unit[-1].high > 100:
             parted = _parted_number(body)
             if parted:
@@ -319,22 +361,13 @@ class _Document:
             return RecipeLine(shown, "not_understood", "More than 100 % cannot be. Check the amount.")
         bare = [] if with_unit else amounts[-1:]
         chosen = with_unit or bare
-        named, note, others = _named(body, chosen)
-        if with_unit and not named.is_known and len(with_unit) < len(amounts):  # the columns of a table
-            again = _named(body, amounts)
-            if again[0].is_known:
-                named, note, others = again
-        if not with_unit and len(amounts) > 1 and not named.is_known:
-            for stated in amounts:  # names hold numbers too: polysorbate 20
-                again = _named(body, [stated])
-                if again[0].is_known:
-                    chosen, (named, note, others) = [stated], again
-        words = named.name.split()
-        if not named.is_known and len(words) > _LONGEST_NAME:
-            return RecipeLine(shown, "not_understood", "This names no ingredient that is known.")
+        chosen, (named, note, others) = _named_among(body, chosen, amounts)
+        refused = "" if named.is_known else _refused(named.name, is_counted=bool(chosen))
+        if refused:
+            return RecipeLine(shown, "not_understood", refused)
         if (
             not named.is_known
-            and len(words) == 1
+            and len(named.name.split()) == 1
             and says_diluted(named.name)
             and chosen[:1] == with_unit[:1]
         ):
@@ -349,6 +382,7 @@ class _Document:
                 )
             return RecipeLine(shown, "not_understood", "This names no ingredient with its amount.")
         amount, rest, share = _chosen(chosen, plain)
+        share = strength if strength and amount and strength < 1 else share
         if amount and not amount.unit:
             amount = replace(amount, unit=self.unit)
         diluted = as_diluted(named, _rest(body, chosen), share)
@@ -369,8 +403,33 @@ class _Document:
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
 
 
+def _named_among(
+    body: str, chosen: list[StatedAmount], amounts: Sequence[StatedAmount]
+) -> tuple[list[StatedAmount], tuple[NamedIngredient, str, tuple[str, ...]]]:
+    """Return which amounts of a line count, and what it names with the others taken out of its way."""
+    found = _named(body, chosen)
+    if found[0].is_known or len(chosen) >= len(amounts):
+        return chosen, found
+    if chosen and chosen[0].unit:  # the columns of a table
+        again = _named(body, amounts)
+        return chosen, again if again[0].is_known else found
+    for stated in amounts:  # names hold numbers too: polysorbate 20
+        again = _named(body, [stated])
+        if again[0].is_known:
+            chosen, found = [stated], again
+    return chosen, found
+
+
+def _refused(name: str, *, is_counted: bool) -> str:
+    """Return why a name that is not known is no ingredient; "" where it may be one."""
+    words = _OPTIONAL.sub(" ", name).split() or name.split()
+    if len(words) > (_LONGEST_NAME if is_counted else _REMARK_WORDS):
+        return "This names no ingredient that is known."
+    return "How much one holds is not known: write it in g." if is_counted_out(name) else ""
+
+
 def _parted_number(body: str) -> str:
-    """Return a line whose name ends in a number, with a space behind it: “Polysorbate 806-12%”; "" for none."""
+    """Return a line whose name ends in a number, with a space there: “Polysorbate 806-12%”; "" for none."""
     for number in re.finditer(r"\d{2,}", body):
         for at in range(number.start() + 1, number.end()):
             if find_named(_named_part(body[:at])) and find_named(_named_part(body[: number.start()])) is None:
@@ -394,35 +453,83 @@ def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ..
 
 def _body(text: str) -> str:
     """Return a line without bullets, numbering, marks and dot leaders."""
-    plain = plain_text(_MARKDOWN.sub(lambda mark: mark[1] or "", text.translate(_FRAMES)))
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+    text = _MARKDOWN.sub(lambda mark: " " if mark[0][0] == "<" else mark[1] or "", text.translate(_FRAMES))
+    plain = _NUMBERED.sub(" ", plain_text(text))
+    plain = _LINK.sub(" ", plain) if re.search(r"\w", _LINK.sub("", plain)) else plain
     plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
     while True:
         stripped = _BULLET.sub("", plain, count=1)
         if stripped == plain or not stripped.strip():
             break
         plain = stripped
+    label, _, behind = plain.partition(":")
+    if any(amount.unit for amount in _quiet_amounts(without_accents(behind))) and _is_label(label):
+        plain = behind.strip()
     stripped = _PHASE.sub("", plain)
-    if stripped != plain and (_quiet_amounts(without_accents(stripped)) or find_named(stripped)):
+    counts = any(amount.unit for amount in _quiet_amounts(without_accents(stripped)))
+    if stripped != plain and (counts or find_named(stripped)):
         plain = stripped
+    plain = _PHASE_SIGN.sub("", plain)
     return plain.strip()
+
+
+def _is_label(label: str) -> bool:
+    """Tell whether the words in front of a colon are a heading: “Water phase”, “Here is the formula”."""
+    words = re.findall(r"[^\W_]+", without_accents(_OPTIONAL.sub(" ", label)))
+    if not words or any(word[0].isdigit() for word in words):
+        return False
+    if len(words[-1]) == 1 and len(words) > 1:  # phase B
+        words = words[:-1]
+    return _headings().key(words[-1]) in ("phase", "ingredients") or _headings().key(" ".join(words)) in (
+        "phase",
+        "ingredients",
+    )
 
 
 def _joined(lines: Sequence[_Line]) -> list[_Line]:
     """Return lines with those joined that a table came apart into: a name, and its amount on the next line.
 
-    Which of the two comes first is what the first such pair of the text shows.
+    Which of the two comes first is what most such pairs of the text show.
     """
+    empty = [line for line in lines if not re.search(r"\w", line.text)]
+    lines = [line for line in lines if re.search(r"\w", line.text)]
     bodies = [_body(line.text) for line in lines]
     kinds = ["amount" if _is_amount(body) else "name" if _is_name(body) else "" for body in bodies]
     pairs = [pair for pair in pairwise(kinds) if set(pair) == {"amount", "name"}]
     if not pairs:
-        return [*lines]
+        return sorted([*lines, *empty], key=_place)
+    is_name_first = sum(pair[0] == "name" for pair in pairs) * 2 >= len(pairs)
+    wanted = ("name", "amount") if is_name_first else ("amount", "name")
+    many = pairs.count(wanted) > 1
     joined, at = [], 0
     while at < len(lines):
-        is_pair = at + 1 < len(lines) and (kinds[at], kinds[at + 1]) == pairs[0]
+        kind, following = kinds[at], kinds[at + 1] if at + 1 < len(lines) else None
+        is_pair = (kind, following) == wanted or (
+            many
+            and wanted == (kind or "name", following or "name")
+            and _may_be_name(bodies[at + (not is_name_first)])
+        )
         joined.append(lines[at].with_next(lines[at + 1]) if is_pair else lines[at])
         at += 2 if is_pair else 1
-    return joined
+    return sorted([*joined, *empty], key=_place)
+
+
+def _place(line: _Line) -> int:
+    """Return where a line begins."""
+    return line.start
+
+
+def _may_be_name(body: str) -> bool:
+    """Tell whether a line of a table that came apart may be a name that is not known."""
+    plain = without_accents(body)
+    return (
+        len(re.findall(r"[^\W\d_]+", plain)) <= _LONGEST_NAME
+        and not any(amount.unit for amount in _quiet_amounts(plain))
+        and not _heading_kind(plain)
+        and not _is_sentence(plain)
+    )
 
 
 def _is_torn(line: str, following: str) -> bool:
@@ -442,8 +549,10 @@ def _is_torn(line: str, following: str) -> bool:
 
 def _is_amount(body: str) -> bool:
     """Tell whether a line is an amount with a unit and nothing else."""
-    amounts = _quiet_amounts(without_accents(body))
-    return any(amount.unit for amount in amounts) and not re.search(r"\w", _rest(body, amounts))
+    plain = without_accents(body)
+    amounts = _quiet_amounts(plain)
+    rest = _rest(plain, amounts)
+    return any(amount.unit for amount in amounts) and not re.search(r"\w", _fill().sub(" ", rest))
 
 
 def _is_name(body: str) -> bool:
@@ -486,7 +595,28 @@ def _ingredients_on(body: str) -> list[str]:
         if _is_whole(part) and _is_whole(tail):
             parts.append(part.strip())
             start = cut.end()
+    if not parts:
+        parts = _run_together(body, amounts)
+        if parts:
+            return parts
     return [*parts, body[start:].strip()]
+
+
+def _run_together(body: str, amounts: Sequence[StatedAmount]) -> list[str]:
+    """Return ingredients that follow one another without a sign between: “water 80 % glycerin 5 %”."""
+    if any(_in_brackets(body, amount.start) for amount in amounts):
+        return []
+    if not body[: amounts[0].start].strip():
+        cuts = [amount.start for amount in amounts]
+        parts = [body[start:end].strip() for start, end in pairwise([*cuts, len(body)])]
+    elif not body[amounts[-1].end :].strip(" .;"):
+        parts = [body[start:end].strip() for start, end in pairwise([0, *(amount.end for amount in amounts)])]
+    else:
+        return []
+    stated = [[amount for amount in _quiet_amounts(without_accents(part)) if amount.unit] for part in parts]
+    if all(len(one) == 1 and find_named(_named_part(_rest(part, one))) for part, one in zip(parts, stated)):
+        return parts
+    return []
 
 
 def _is_whole(part: str) -> bool:
@@ -516,7 +646,7 @@ def _separators() -> re.Pattern[str]:
 
 def _named(body: str, amounts: Sequence[StatedAmount]) -> tuple[NamedIngredient, str, tuple[str, ...]]:
     """Return the ingredient that a line names, what to say of it, and alternatives that it names too."""
-    rest = _named_part(_rest(body, amounts))
+    rest = _named_part(_TWO_AMOUNTS.sub(_GONE, _rest(body, amounts)))
     optional = _optional().search(without_accents(rest))
     if optional:
         rest = f"{rest[: optional.start()]} {rest[optional.end() :]}"
@@ -543,7 +673,7 @@ def _named_part(rest: str) -> str:
     fill = _fill().sub(" ", without_accents(rest))
     if fill != without_accents(rest) and find_named(rest) is None:
         rest = fill
-    return re.sub(r"\(\s*\)|\[\s*\]", " ", rest).strip(" \t:;,.=–—|-/")
+    return re.sub(r"[(\[][^\w()\[\]]*[)\]]", " ", rest).strip(" \t:;,.=–—|-/")
 
 
 def _alternatives(rest: str) -> list[str]:
@@ -570,6 +700,19 @@ def _alternatives(rest: str) -> list[str]:
     heads = (" ".join([parts[0], *behind[start:]]) for start in range(1, len(behind)))
     first = next((head for head in heads if find_named(head)), None)
     return [first, *parts[1:]] if first else [rest]
+
+
+def _holds_name(body: str) -> bool:
+    """Tell whether a line of a few words holds the name of an ingredient, whose amount may be missing."""
+    words = re.findall(r"[^\W_]+", _OPTIONAL.sub(" ", body))
+    if len(words) > _LONGEST_NAME or body.rstrip().endswith((".", ":", "!", "?")):
+        return False
+    spans = (
+        (start, end)
+        for start in range(len(words))
+        for end in range(start + 1, min(start + 4, len(words)) + 1)
+    )
+    return any(find_named(" ".join(words[start:end])) for start, end in spans)
 
 
 def _begins_with_name(text: str) -> bool:
@@ -643,6 +786,10 @@ def _heading_kind(plain: str) -> str:
     last = outside.split()[-1].strip(" .:,").lower() if outside.split() else ""
     if last in _PHASES and len(outside.split()) <= _REMARK_WORDS:
         return "phase"
+    if _headings().key(last) == "total" and re.fullmatch(
+        r"\W*[\d.,\s]+%?\s*[a-zA-Z]*\W*", outside[: -len(last)]
+    ):
+        return "total"
     match = _headings().at(outside)
     if not match:
         return ""
@@ -684,9 +831,12 @@ def _is_equipment(body: str, amounts: Sequence[StatedAmount]) -> bool:
         return False
     plain = without_accents(rest)
     unspaced = [word for word in recipe_words().headings["equipment"] if word >= "\u1100"]
-    return any(_equipment().at(plain, token.start()) for token in TOKEN.finditer(plain)) or (
-        not units and any(word in plain for word in unspaced)
-    )
+    tools = [match for token in TOKEN.finditer(plain) if (match := _equipment().at(plain, token.start()))]
+    for tool in tools:
+        beside = f"{rest[: tool.start]} {rest[tool.end :]}"
+        if find_named(beside) or find_named(_LEADING_OF.sub("", rest[tool.end :])):
+            return False  # a dropper of vitamin E
+    return bool(tools) or (not units and any(word in plain for word in unspaced))
 
 
 @functools.cache
@@ -711,6 +861,8 @@ def _column_unit(plain: str) -> str | None:
     cells = [cell.strip(" :*") for cell in _CELLS.split(plain) if cell.strip(" :*-")]
     if len(cells) < 2:
         return None
+    if any(not re.search(r"\d", cell) and find_named(cell) for cell in cells):
+        return None
     known = [cell for cell in cells if _columns().key(re.sub(r"[()\[\]]", " ", cell)) or _unit_in(cell)]
     if len(known) < 2 and len(known) < len(cells):
         return None
@@ -718,6 +870,11 @@ def _column_unit(plain: str) -> str | None:
         return None
     units = [unit for unit in map(_unit_in, cells) if unit]
     return next((unit for unit in units if unit != "percent"), units[0] if units else "")
+
+
+def _is_parted_by(head: str, sign: str) -> bool:
+    """Tell whether a sign parts the cells of the head of a table."""
+    return sign in head and "\t" not in head and _column_unit(_body(head.replace(sign, "\t"))) is not None
 
 
 def _words_of_columns(plain: str) -> str | None:
@@ -749,16 +906,30 @@ def _column_units() -> Phrases:
 def _is_sentence(plain: str) -> bool:
     """Tell whether a line says how something is made: it begins with a verb, or is as long as a sentence."""
     words = re.findall(r"[^\W\d_]+", plain)
-    if len(words) > _MANY_WORDS and re.search(r"[.!?](?!\d)", plain):
+    amounts = _quiet_amounts(plain)
+    is_counted = any(
+        amount.unit
+        and re.search(r"\d", plain[amount.start : amount.end])
+        and not plain[: amount.start].strip(" (~")
+        for amount in amounts
+    )
+    if len(words) > _MANY_WORDS and re.search(r"[.!?](?!\d)", plain) and not is_counted:
         return True
     verb = _verbs().at(plain)
-    amounts = _quiet_amounts(plain)
     if verb and (len(words) >= 3 or not any(amount.unit for amount in amounts)):
         return True
     unspaced = any(word in plain for word in recipe_words().method if word >= "\u1100")
     return (unspaced and not _quiet_amounts(plain)) or (
         unspaced and plain.rstrip().endswith(("다", "요", "。", "ます"))
     )
+
+
+def _is_paragraph(body: str) -> bool:
+    """Tell whether a line is running text with several amounts in it."""
+    outside = without_accents(_OPTIONAL.sub(" ", body))
+    amounts = [amount for amount in _quiet_amounts(outside) if amount.unit]
+    words = len(re.findall(r"[^\W\d_]+", outside))
+    return len(amounts) > 1 and words > _MANY_WORDS and words > 5 * len(amounts)
 
 
 def _is_told(plain: str) -> bool:
@@ -773,16 +944,34 @@ def _told_in_sentence(body: str, shown: str) -> Iterator[RecipeLine]:
     body = _REMARK_BRACKETS.sub(" ", body)
     plain = without_accents(body)
     amounts = [amount for amount in _quiet_amounts(plain) if amount.unit and amount.end]
+    told = [
+        (amount, _named_behind(body, amount.end, following.start if following else len(body)))
+        for amount, following in zip(amounts, [*amounts[1:], None])
+    ]
+    if not any(named for _, named in told):
+        starts = [0, *(amount.end for amount in amounts)]
+        told = [(amount, _named_before(body, start, amount.start)) for amount, start in zip(amounts, starts)]
     found = False
-    for amount, following in zip(amounts, [*amounts[1:], None]):
-        words = body[amount.end : following.start if following else len(body)].split()
-        heads = (" ".join(words[:count]).strip(" .,;:") for count in range(min(len(words), 6), 0, -1))
-        named = next((named for head in heads if head and (named := find_named(head))), None)
+    for amount, named in told:
         if named:
             found = True
             yield RecipeLine(shown, "assumed", "Taken from a sentence.", (), named, amount)
     if not found:
-        yield RecipeLine(shown, "set_aside", "How it is made.")
+        yield RecipeLine(shown, "set_aside", _MAKING)
+
+
+def _named_behind(body: str, start: int, end: int) -> NamedIngredient | None:
+    """Return the ingredient that the first words of a part of a sentence name."""
+    words = [] if body[start:end].lstrip()[:1] in (",", ";", ".") else body[start:end].split()
+    heads = (" ".join(words[:count]).strip(" .,;:") for count in range(min(len(words), 6), 0, -1))
+    return next((named for head in heads if head and (named := find_named(head))), None)
+
+
+def _named_before(body: str, start: int, end: int) -> NamedIngredient | None:
+    """Return the ingredient that the last words of a part of a sentence name."""
+    words = body[start:end].split()
+    tails = (" ".join(words[-count:]).strip(" .,;:(") for count in range(min(len(words), 6), 0, -1))
+    return next((named for tail in tails if tail and (named := find_named(tail))), None)
 
 
 @functools.cache
@@ -803,6 +992,8 @@ _HOUSEHOLD = ("cup", "tablespoon", "teaspoon", "dash", "pinch", "smidgen")
 _SHARES = ("percent", "w_v")
 _LYES = ("sodium_hydroxide", "potassium_hydroxide")
 _LEAST_LYE = 0.05  # so much of it burns the skin severely: no share of a serum
+# Of two percentages outside and inside of brackets, one from here on is how pure something is.
+_GRADE = 50.0
 
 
 def _chosen(
@@ -824,7 +1015,9 @@ def _chosen(
     ranked = sorted(amounts, key=lambda amount: order.get(amount.unit, 3))
     if all(amount.unit == "percent" for amount in ranked) and len(ranked) == 2:
         ranked.sort(key=lambda amount: (_in_brackets(plain, amount.start), -amount.start))
-        if says_diluted(plain[ranked[0].end : ranked[0].end + _NEAR]):  # 2 % of a 10 % solution
+        outer, inner = (says_diluted(plain[amount.end : amount.end + _NEAR]) for amount in ranked)
+        is_grade = ranked[0].value >= _GRADE > ranked[1].value and not inner
+        if outer or is_grade:  # 2 % of a 10 % solution; of tocopherol 95 %
             ranked.reverse()
         strength = ranked[1].value / 100
         return ranked[0], (), strength if ranked[1].low == ranked[1].high and 0 < strength < 1 else None

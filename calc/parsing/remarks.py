@@ -1,4 +1,4 @@
-"""Lines of a page that are no part of a recipe: its title, the card of facts above it, remarks and sentences."""
+"""Lines of a page that are no part of a recipe: titles, cards of facts, remarks and sentences."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from calc.parsing.ingredient_names import find_named
 from calc.parsing.phrases import Phrases
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
+# Who wrote something in a forum, and when; what is not in it.
+_POST = re.compile(
+    r"(?<!\w)[ur]/\w+|^no\s"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:\b|,)(?!\s*(?:g|ml|%))",
+    re.IGNORECASE,
+)
 # So many words stand in front of the amount of a sentence.
 _LEAD = 4
 _LONGEST_NAMED = 8
@@ -51,7 +57,40 @@ def is_page_remark(plain: str) -> bool:
     (True, False)
     """
     first = re.sub(r"^[\d\s.,]+", "", plain)
-    return _phrases("page").at(first) is not None
+    return _phrases("page").at(first) is not None or _POST.search(plain) is not None
+
+
+def is_counted_out(name: str) -> bool:
+    """Tell whether a name says that something is counted, as tablets are.
+
+    Parameters
+    ----------
+    name : str
+
+    Examples
+    --------
+    >>> is_counted_out("vitamin C tablets")
+    True
+    """
+    words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", name))
+    return any(_phrases("counted").key(word) for word in words)
+
+
+def names_product(plain: str) -> bool:
+    """Tell whether a line ends in what is made, as a title does: “Night cream”.
+
+    Parameters
+    ----------
+    plain : str
+        The line without bullets and accents.
+
+    Examples
+    --------
+    >>> names_product("Niacinamide serum"), names_product("Niacinamide")
+    (True, False)
+    """
+    words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", plain))
+    return bool(words) and bool(_phrases("product").key(words[-1]))
 
 
 def is_title(plain: str, amounts: Sequence[StatedAmount], *, is_first: bool) -> bool:

@@ -92,9 +92,9 @@ def test_poured_by_the_catalogue():
 
 
 def test_poured_of_unknown_density():
-    # 10 mL of a liquid of which none is on file: 1.3, 0.9 to 1.7 g/mL.
-    # With the volume: √(0.30769² + 0.03²) = 30.915 %.
-    expected = (13, 13 * (1 - 0.30915), 13 * (1 + 0.30915))
+    # 10 mL of a liquid of which none is on file: 1.05, 0.84 to 1.27 g/mL.
+    # With the volume: √(0.2² + 0.03²) = 20.224 %, √(0.20952² + 0.03²) = 21.166 %.
+    expected = (10.5, 10.5 * (1 - 0.20224), 10.5 * (1 + 0.21166))
     assert ends(Amount.poured("pentylene_glycol", mL(10))) == pytest.approx(expected, rel=1e-4)
 
 

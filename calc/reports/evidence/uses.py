@@ -40,6 +40,7 @@ USES: Mapping[str, tuple[str, ...]] = {
     "assumed.purity_not_stated": ("the band where no purity was stated",),
     "assumed.ideal_mixing_plus_minus": ("the band of an estimated volume",),
     "assumed.density_unknown": ("volumes, where an ingredient's density is unknown",),
+    "assumed.density_poured": ("spoons and drops of a liquid whose density is unknown",),
     "assumed.drops_per_mL": ("amounts in drops",),
     "assumed.drops_any_dropper": ("amounts in drops of a dropper that nobody counted out",),
     "assumed.scoop_plus_minus": ("the band of a scoop or spoon of powder",),

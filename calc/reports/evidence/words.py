@@ -31,6 +31,7 @@ _WORDS: Mapping[str, str] = {
     "purity_not_stated": "purity that was not stated",
     "ideal_mixing_plus_minus": "how far adding up volumes may be off",
     "density_unknown": "density where none is known",
+    "density_poured": "density of a liquid where none is known",
     "drops_per_mL": "drops per mL, calibrated dropper",
     "drops_any_dropper": "drops per mL, any dropper",
     "scoop_plus_minus": "how far a scoop may be off",
