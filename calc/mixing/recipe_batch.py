@@ -24,6 +24,7 @@ from calc.units import Q_, show_number, ureg
 
 #: “About” widens a stated amount by so much either way [0–1].
 ABOUT = 0.2
+_TOO_MUCH = "So much is not mixed here. Check the number and its unit."
 _MASSES = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
 
 
@@ -293,6 +294,8 @@ def _part(line: RecipeLine, measures: Measures) -> _Part | str:
     amount = _amount(ingredient, stated, measures, line.text)
     if isinstance(amount, str):
         return amount
+    if amount.mass_g > _most_g():
+        return _TOO_MUCH
     if stated.unit == "oz" and not _is_powder(ingredient, line.text):
         fluid = _amount(ingredient, replace(stated, unit="fl_oz"), measures, line.text)
         if isinstance(fluid, Amount):
@@ -491,7 +494,13 @@ def _weighed(parts: Sequence[_Part], field: str) -> list[Amount | str]:
             weighed.append("Only one line can fill up the rest. Give the amount of this one.")
         else:
             weighed.append(filled if isinstance(filled, str) else Amount(filled, filled, filled))
-    return weighed
+    most = _most_g()
+    return [_TOO_MUCH if isinstance(one, Amount) and one.mass_g > most else one for one in weighed]
+
+
+def _most_g() -> float:
+    """Return the most that one line may weigh [g]."""
+    return float(catalog.inputs().accepted["line_mass"].ends[1])
 
 
 def _unfilled(shares: float, masses: float, field: str) -> float:

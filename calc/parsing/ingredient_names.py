@@ -232,6 +232,10 @@ def _known(text: str) -> str:
 
     The words beside the name must be known not to change it.
     """
+    words = _words_of(text)
+    whole = _names().get(words) or _without_beside(words)
+    if whole:
+        return whole
     for part in _parts(text):
         words = _words_of(part)
         if words in _names():

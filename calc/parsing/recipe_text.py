@@ -59,6 +59,8 @@ _GLUED = re.compile(
 _OPTIONAL = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
 _PHASE_COLUMN = re.compile(r"\W*(?:phase|part|seq|sequence|stage|step|fase|faza|фаза)\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
+# What may be a name: two letters, one sign of a script without spaces, an E number.
+_WORD = re.compile(r"[^\W\d_]{2,}|[\u2e80-\ud7ff]|[eE]\d{3}")
 _GONE = "\ue000"  # where an amount stood
 # A remark in brackets: a note, or more words than a name has.
 _REMARK_BRACKETS = re.compile(
@@ -497,7 +499,7 @@ def _is_whole(part: str) -> bool:
         for amount in _quiet_amounts(plain)
         if amount.unit and not (amount.end and _in_brackets(plain, amount.start))
     ]
-    return bool(amounts) and bool(re.search(r"[^\W\d_]{2,}", _OPTIONAL.sub(" ", _rest(part, amounts))))
+    return bool(amounts) and _WORD.search(_OPTIONAL.sub(" ", _rest(part, amounts))) is not None
 
 
 def _in_brackets(text: str, at: int) -> bool:
@@ -538,7 +540,7 @@ def _named_part(rest: str) -> str:
     cells = [cell.replace(_GONE, " ").strip() for cell in _CELLS.split(rest)]
     rest = rest.replace(_GONE, " ")
     if len(cells) > 1:
-        named = [cell for cell in cells if re.search(r"[^\W\d_]{2,}", cell)]
+        named = [cell for cell in cells if _WORD.search(cell)]
         return next((cell for cell in named if find_named(cell)), named[0] if named else "")
     fill = _fill().sub(" ", without_accents(rest))
     if fill != without_accents(rest) and find_named(rest) is None:
