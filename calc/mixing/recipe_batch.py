@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.chemistry.density import is_water_like, specific_volume
+from calc.chemistry.density import density_of, is_water_like, specific_volume
 from calc.chemistry.formula import LEFT_OUT, Formula, Line
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch, as_batch
@@ -308,7 +308,24 @@ def _part(line: RecipeLine, measures: Measures) -> _Part | str:
     sold = catalog.ingredients()[ingredient].sold_as_strength
     if sold is not None and line.share is None:
         notes.append(f"Taken as the {100 * sold:g} % solution that is sold.")
+    line = replace(
+        line, note=" ".join(filter(None, (line.note, _density_note(ingredient, stated, line.text))))
+    )
     return _Part(line, ingredient, amount, note=" ".join(filter(None, notes)))
+
+
+def _density_note(ingredient: str, stated: StatedAmount, text: str) -> str:
+    """Return what to say where the spread of its class stands in for what a volume of something weighs."""
+    record = catalog.ingredients()[ingredient]
+    if stated.unit in (*_MASSES, "scoop") or ingredient in catalog.forms():
+        return ""
+    if stated.unit != "drop" and _is_powder(ingredient, text):
+        known, (_, low, high) = "bulk_density", catalog.inputs().assumed["bulk_density_unknown"].to("g/mL")
+    else:
+        known, (_, low, high) = "density", density_of(ingredient)
+    if record.value(known) is not None:
+        return ""
+    return f"What a mL of it weighs is not known here: taken as {low:g} to {high:g} g."
 
 
 def _measure_note(ingredient: str, stated: StatedAmount, text: str) -> str:

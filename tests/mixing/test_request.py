@@ -748,6 +748,9 @@ def test_a_spoon_of_what_has_no_figure_takes_the_spread_of_its_class():
     parsed = parse_request(MixRequest(way="made", recipe="5 g vitamin C\n1 tsp allantoin\n1 tsp panthenol"))
     acid, powder, liquid = lines_of_batch(parsed, batch_of(parsed))
     assert acid.mass.low == acid.mass.high == 5
+    assert (acid.note, powder.status, liquid.status) == ("", "used", "used")
+    assert powder.note == "What a mL of it weighs is not known here: taken as 0.25 to 1.2 g."
+    assert liquid.note == "What a mL of it weighs is not known here: taken as 0.9 to 1.7 g."
     assert powder.mass.high > 2 * powder.mass.low
     assert liquid.mass.low < liquid.mass.median < liquid.mass.high
 
