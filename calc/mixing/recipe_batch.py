@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.chemistry.density import is_water_like, specific_volume
+from calc.chemistry.density import density_of, is_water_like, specific_volume
 from calc.chemistry.formula import LEFT_OUT, Formula, Line
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch, as_batch
@@ -24,6 +24,7 @@ from calc.units import Q_, show_number, ureg
 
 #: “About” widens a stated amount by so much either way [0–1].
 ABOUT = 0.2
+_TOO_MUCH = "So much is not mixed here. Check the number and its unit."
 _MASSES = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
 
 
@@ -293,6 +294,8 @@ def _part(line: RecipeLine, measures: Measures) -> _Part | str:
     amount = _amount(ingredient, stated, measures, line.text)
     if isinstance(amount, str):
         return amount
+    if amount.mass_g > _most_g():
+        return _TOO_MUCH
     if stated.unit == "oz" and not _is_powder(ingredient, line.text):
         fluid = _amount(ingredient, replace(stated, unit="fl_oz"), measures, line.text)
         if isinstance(fluid, Amount):
@@ -305,7 +308,24 @@ def _part(line: RecipeLine, measures: Measures) -> _Part | str:
     sold = catalog.ingredients()[ingredient].sold_as_strength
     if sold is not None and line.share is None:
         notes.append(f"Taken as the {100 * sold:g} % solution that is sold.")
+    line = replace(
+        line, note=" ".join(filter(None, (line.note, _density_note(ingredient, stated, line.text))))
+    )
     return _Part(line, ingredient, amount, note=" ".join(filter(None, notes)))
+
+
+def _density_note(ingredient: str, stated: StatedAmount, text: str) -> str:
+    """Return what to say where the spread of its class stands in for what a volume of something weighs."""
+    record = catalog.ingredients()[ingredient]
+    if stated.unit in (*_MASSES, "scoop") or ingredient in catalog.forms():
+        return ""
+    if stated.unit != "drop" and _is_powder(ingredient, text):
+        known, (_, low, high) = "bulk_density", catalog.inputs().assumed["bulk_density_unknown"].to("g/mL")
+    else:
+        known, (_, low, high) = "density", density_of(ingredient)
+    if record.value(known) is not None:
+        return ""
+    return f"What a mL of it weighs is not known here: taken as {low:g} to {high:g} g."
 
 
 def _measure_note(ingredient: str, stated: StatedAmount, text: str) -> str:
@@ -491,7 +511,13 @@ def _weighed(parts: Sequence[_Part], field: str) -> list[Amount | str]:
             weighed.append("Only one line can fill up the rest. Give the amount of this one.")
         else:
             weighed.append(filled if isinstance(filled, str) else Amount(filled, filled, filled))
-    return weighed
+    most = _most_g()
+    return [_TOO_MUCH if isinstance(one, Amount) and one.mass_g > most else one for one in weighed]
+
+
+def _most_g() -> float:
+    """Return the most that one line may weigh [g]."""
+    return float(catalog.inputs().accepted["line_mass"].ends[1])
 
 
 def _unfilled(shares: float, masses: float, field: str) -> float:

@@ -236,6 +236,10 @@ def _known(text: str) -> str:
 
     The words beside the name must be known not to change it.
     """
+    words = _words_of(text)
+    whole = _names().get(words) or _without_beside(words)
+    if whole:
+        return whole
     for part in _parts(text):
         words = _words_of(part)
         found = _names().get(words) or (_names().get(words[:-1]) if words.endswith("s") else None)

@@ -69,6 +69,11 @@ _NUMBERED = re.compile(
 )
 _MAKING = "How it is made."
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
+# What may be a name: two letters, or one sign of a script without spaces.
+_WORD = re.compile(r"[^\W\d_]{2,}|[\u2e80-\ud7ff]")
+# Digits that are part of a name, while amounts are looked for.
+_HIDDEN = {ord("0") + digit: 0xE100 + digit for digit in range(10)}
+_SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 _GONE = "\ue000"  # where an amount stood
 # A remark in brackets: a note, or more words than a name has.
 _REMARK_BRACKETS = re.compile(
@@ -346,7 +351,7 @@ class _Document:
     def _ingredient(self, body: str, shown: str) -> RecipeLine:
         """Return what was made of a line, or a part of one, that names an ingredient."""
         plain = without_accents(body)
-        amounts = list(amounts_in(plain))
+        amounts = list(_amounts_of(plain))
         is_filled = _made_up_to(plain)
         with_unit = [amount for amount in amounts if amount.unit]
         strength = None
@@ -560,10 +565,46 @@ def _is_name(body: str) -> bool:
     return find_named(body) is not None and not _quiet_amounts(without_accents(body))
 
 
+@functools.lru_cache(maxsize=4096)
+def _amounts_of(plain: str) -> tuple[StatedAmount, ...]:
+    """Return the amounts of a line; a number that is part of a known name is none: “d-panthenol 75 - 2 g”.
+
+    Raises
+    ------
+    InputError
+        As `amounts_in`.
+    """
+    hidden, names = plain, _names_with_numbers()
+    for token in TOKEN.finditer(plain):
+        if token[0].lower() in names.firsts and (name := names.at(plain, token.start())):
+            shown = plain[name.start : name.end].translate(_HIDDEN)
+            hidden = f"{hidden[: name.start]}{shown}{hidden[name.end :]}"
+    if hidden != plain:
+        try:
+            amounts = amounts_in(hidden)
+        except InputError as error:
+            readings = [reading.translate(_SHOWN) for reading in error.readings]
+            raise InputError(error.field, error.given, error.accepted, error.fix, readings) from None
+        if any(amount.unit for amount in amounts):
+            return amounts
+    return amounts_in(plain)
+
+
+@functools.cache
+def _names_with_numbers() -> Phrases:
+    """Return the names of ingredients that hold a number which is no percentage."""
+    every = (
+        name
+        for record in catalog.ingredients().values()
+        for name in (record.name, record.inci, *record.aliases)
+    )
+    return Phrases({"name": [name for name in every if re.search(r"\d", name) and "%" not in name]})
+
+
 def _quiet_amounts(plain: str) -> tuple[StatedAmount, ...]:
     """Return the amounts of a text; one that has two meanings counts as one without a unit."""
     try:
-        return amounts_in(plain)
+        return _amounts_of(plain)
     except InputError:
         return (StatedAmount(1.0, 1.0, 1.0, "g", 0, 0),)
 
@@ -585,7 +626,7 @@ def _looks_like_ingredient(body: str, amounts: Sequence[StatedAmount]) -> bool:
 def _ingredients_on(body: str) -> list[str]:
     """Return the parts of a line that name an ingredient with its amount each; the whole where it is one."""
     plain = without_accents(body)
-    amounts = [amount for amount in amounts_in(plain) if amount.unit]
+    amounts = [amount for amount in _amounts_of(plain) if amount.unit]
     if len(amounts) < 2:
         return [body]
     cuts = [match for match in _separators().finditer(plain) if not _in_brackets(plain, match.start())]
@@ -627,7 +668,8 @@ def _is_whole(part: str) -> bool:
         for amount in _quiet_amounts(plain)
         if amount.unit and not (amount.end and _in_brackets(plain, amount.start))
     ]
-    return bool(amounts) and bool(re.search(r"[^\W\d_]{2,}", _OPTIONAL.sub(" ", _rest(part, amounts))))
+    rest = _OPTIONAL.sub(" ", _rest(part, amounts))
+    return bool(amounts) and (_WORD.search(rest) is not None or find_named(_named_part(rest)) is not None)
 
 
 def _in_brackets(text: str, at: int) -> bool:
@@ -668,8 +710,8 @@ def _named_part(rest: str) -> str:
     cells = [cell.replace(_GONE, " ").strip() for cell in _CELLS.split(rest)]
     rest = rest.replace(_GONE, " ")
     if len(cells) > 1:
-        named = [cell for cell in cells if re.search(r"[^\W\d_]{2,}", cell)]
-        return next((cell for cell in named if find_named(cell)), named[0] if named else "")
+        known = next((cell for cell in cells if find_named(cell)), None)
+        return known or next((cell for cell in cells if _WORD.search(cell)), "")
     fill = _fill().sub(" ", without_accents(rest))
     if fill != without_accents(rest) and find_named(rest) is None:
         rest = fill
@@ -867,6 +909,8 @@ def _column_unit(plain: str) -> str | None:
     if len(known) < 2 and len(known) < len(cells):
         return None
     if any(re.search(r"\d", cell) and not _unit_in(cell) for cell in cells):
+        return None
+    if any(find_named(re.sub(r"[\d.,/%]+", " ", cell)) for cell in cells):
         return None
     units = [unit for unit in map(_unit_in, cells) if unit]
     return next((unit for unit in units if unit != "percent"), units[0] if units else "")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
+import math
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calc import catalog
+from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputErrors
 from calc.mixing.recipe_batch import batch_of_recipe
 from calc.mixing.request import MixRequest, assess_request, parse_request
+from calc.parsing.ingredient_names import says_diluted, says_powder
 from calc.parsing.recipe_text import read_recipe_text
 
 RECIPES = json.loads((Path(__file__).parents[1] / "reference" / "recipes.json").read_text(encoding="utf-8"))
@@ -40,13 +43,6 @@ def test_every_line_is_right_or_asked_about(recipe):
                 assert 0.99 * low <= line.mass.median / whole <= 1.01 * high, line.text
 
 
-@given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)  # some seconds
-def test_no_text_raises_anything_else(text):
-    with contextlib.suppress(InputErrors):
-        batch_of_recipe(read_recipe_text(text))
-
-
 def test_a_solution_in_brackets_is_no_salt_and_no_pure_lye():
     lines = read_recipe_text(
         "Sodium Hydroxide (10% sol.) q.s. to pH 6.5\nSodium Hydroxide (10% sol.) 2 g\nwater 20 g"
@@ -63,3 +59,236 @@ def test_a_line_that_is_in_no_figure_is_told_as_a_finding():
     whole = "15 g vitamin C\n85 g water\nStir until it is clear."
     assert "MIX-024" not in cautions(whole)
     assert "“11/2 tsp glycerin”" in cautions(f"{whole}\n11/2 tsp glycerin")["MIX-024"]
+
+
+@pytest.mark.parametrize(
+    ("line", "share", "status"),
+    [
+        ("lactic acid (88 %) 1 g", 0.88, "assumed"),
+        ("1 g lactic acid (88%)", 0.88, "assumed"),
+        ("lactic acid (40 %) 1 g", 0.4, "assumed"),
+        ("lactic acid (39 %) 1 g", 0.8, "assumed"),  # its share of the whole: sold at 80 %
+        ("lactic acid (2%) 1 g", 0.8, "assumed"),
+        ("lactic acid 88 % 1 g", 0.88, "used"),
+        ("lye (10 %) 1 g", 0.1, "assumed"),
+        ("lye (5 %) 1 g", 0.05, "assumed"),
+        ("lye (4.9 %) 1 g", None, "used"),
+        ("vitamin C (20 %) 1 g", None, "used"),
+    ],
+)
+def test_a_percentage_in_brackets_is_a_strength_or_a_share(line, share, status):
+    batch, lines = batch_of_recipe(read_recipe_text(f"{line}\nwater 20 g"))
+    assert (lines[0].mass.median, lines[0].status) == (1, status)
+    assert batch.formula.lines[0].purity == share
+    assert batch.formula.lines[0].water_content == pytest.approx(0 if share is None else 1 - share)
+
+
+def test_a_strength_that_was_assumed_can_be_confirmed():
+    (line, _) = read_recipe_text("lactic acid (88 %) 1 g\nwater 20 g")
+    assert line.note == "88 % is taken as its strength."
+    assert line.readings == ("lactic acid 88 % 1 g",)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("water up to 30 mL\nvitamin C 5 g\nglycerin 40 g", "The rest is more than the whole already."),
+        ("water to 45 g\nvitamin C 5 g\nglycerin 40 g", "The rest is more than the whole already."),
+        ("water to 100 %\nvitamin C 5 %\nglycerin 95 %", "The rest is more than the whole already."),
+        ("water q.s.\nvitamin C 5 g\nglycerin 40 g", "Up to how much is not said."),
+        ("water to 0 g\nvitamin C 5 g\nglycerin 40 g", "Up to how much is not said."),
+        ("water 100 %\nvitamin C 5 g\nglycerin 40 g", "This leaves no room beside what is given by mass."),
+        ("water 1000 kg\nvitamin C 5 g\nglycerin 40 g", "So much is not mixed here."),
+        ("water to 1000 kg\nvitamin C 5 g\nglycerin 40 g", "So much is not mixed here."),
+        ("water 1 scoop\nvitamin C 5 g\nglycerin 40 g", "What one level scoop holds is needed;"),
+    ],
+)
+def test_what_has_no_room_is_told_and_the_others_count(text, note):
+    batch, (water, acid, glycerin) = batch_of_recipe(read_recipe_text(text))
+    assert (water.status, water.mass, water.ingredient) == ("not_understood", None, "water")
+    assert water.note.startswith(note)
+    assert (acid.status, glycerin.status) == ("used", "used")
+    assert acid.mass.median == pytest.approx(5)
+    assert batch.formula.total_mass_g == pytest.approx(acid.mass.median + glycerin.mass.median)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("water to 45.1 g\nvitamin C 5 g\nglycerin 40 g", 0.1),
+        ("water to 100 %\nvitamin C 5 %\nglycerin 94.9 %", 0.1),
+        ("water 99 %\nvitamin C 1 g", 99),
+    ],
+)
+def test_what_has_just_room_counts(text, filled):
+    _, (water, *_) = batch_of_recipe(read_recipe_text(text))
+    assert (water.status, water.mass.median) == ("used", pytest.approx(filled))
+
+
+def test_only_the_first_of_two_that_fill_up_does():
+    _, lines = batch_of_recipe(read_recipe_text("vitamin C 5 g\nwater to 100 g\nglycerin to 100 g"))
+    assert [line.mass and line.mass.median for line in lines] == [5, 95, None]
+    assert lines[2].note.startswith("Only one line can fill up the rest.")
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "accepted", "readings"),
+    [
+        ("", "", "no ingredient with its amount was found in it.", ()),
+        ("Stir well.", "", "no ingredient with its amount was found in it.", ()),
+        ("water 0 g", "", "no ingredient with its amount was found in it.", ()),
+        ("water", "water", "how much of it?", ()),
+        ("5 drops vitamin C", "5 drops vitamin C", "a powder is not counted in drops.", ()),
+        (
+            "11/2 tsp water",
+            "11/2 tsp water",
+            "this can be read in two ways.",
+            ("1 1/2 tsp water", "5.5 tsp water"),
+        ),
+    ],
+)
+def test_only_a_recipe_of_which_nothing_counts_is_refused(text, given, accepted, readings):
+    with pytest.raises(InputErrors) as caught:
+        batch_of_recipe(read_recipe_text(text))
+    (error,) = caught.value.errors
+    assert (error.field, error.given, error.accepted, error.readings) == ("recipe", given, accepted, readings)
+    assert error.fix
+
+
+def test_shares_that_leave_no_room_together_are_no_single_line():
+    with pytest.raises(InputErrors, match="130 %”: the shares leave no room"):
+        batch_of_recipe(read_recipe_text("vitamin C 5 g\nwater 80 %\nglycerin 50 %"))
+
+
+# --- recipes in any style and language ------------------------------------------------------------
+
+NAMED = (
+    "water l_ascorbic_acid glycerin propanediol ferulic_acid tocopherol niacinamide panthenol "
+    "sodium_bicarbonate citric_acid squalane xanthan_gum sodium_hyaluronate phenoxyethanol propylene_glycol"
+).split()
+BASE = "500 g jojoba oil"  # so that something counts where nothing else does
+MEASURED = ("g", "mg", "kg", "oz", "mL", "L", "fl_oz", "teaspoon", "tablespoon", "cup", "drop")
+NUMBERS = {
+    0.5: ("0.5", "0,5", ".5", "1/2", "½", "0.50"),
+    1.0: ("1", "1.0", "1,0", "１"),
+    1.5: ("1.5", "1,5", "1 1/2", "1½", "1-1/2", "3/2"),
+    2.25: ("2.25", "2,25", "2 1/4", "2¼"),
+    20.0: ("20", "20.0", "２０"),
+    1200.0: ("1200", "1 200"),
+}
+BULLETS = (
+    "",
+    "- ",
+    "-",
+    "* ",
+    "• ",
+    "•",
+    "☐ ",
+    "✔ ",
+    "[ ] ",
+    "> ",
+    "– ",
+    "1. ",
+    "2) ",
+    "a) ",
+    "🌿 ",
+    "**",
+    "\t",
+)
+STYLES = (
+    "{number} {unit} {name}",
+    "{number}{unit} {name}",
+    "{number} {unit} of {name}",
+    "{name} {number} {unit}",
+    "{name} {number}{unit}",
+    "{name}: {number} {unit}",
+    "{name} — {number} {unit}",
+    "{name} - {number} {unit}",
+    "{name} ({number} {unit})",
+    "{name} ........ {number} {unit}",
+    "{name}\t{number} {unit}",
+    "{name}     {number} {unit}",
+    "| {name} | {number} {unit} |",
+    "{number} {unit}\t{name}",
+)
+
+
+def names_of(id: str) -> list[str]:
+    """Return the names of an ingredient in all languages that do not say that it is a powder or a gel."""
+    record = catalog.ingredients()[id]
+    names = (record.name, record.inci, *record.aliases)
+    return [name for name in names if not (says_powder(name) or says_diluted(name))]
+
+
+def words_of(unit: str) -> list[str]:
+    """Return every word for a unit in all languages that does not say that something is liquid."""
+    unit_words = recipe_words().units[unit]
+    every = (*unit_words.words, *unit_words.exact)
+    return [word.removesuffix("*") for word in every if not says_diluted(word)]
+
+
+@st.composite
+def printed_lines(draw: st.DrawFn) -> tuple[str, str, str]:
+    """Return an ingredient, a line that says how much of it in some style, and one in the plainest."""
+    id, unit = draw(st.sampled_from(NAMED)), draw(st.sampled_from(MEASURED))
+    number = draw(st.sampled_from(sorted(NUMBERS)))
+    style = draw(st.sampled_from(BULLETS)) + draw(st.sampled_from(STYLES))
+    printed = style.format(
+        name=draw(st.sampled_from(names_of(id))),
+        unit=draw(st.sampled_from(words_of(unit))),
+        number=draw(st.sampled_from(NUMBERS[number])),
+    )
+    return id, printed, f"{number:g} {recipe_words().units[unit].words[0]} {catalog.ingredients()[id].name}"
+
+
+def masses(text: str) -> list[tuple[str, float, float, float]]:
+    """Return what counts in a recipe with its mass and ends, in a fixed order."""
+    _, lines = batch_of_recipe(read_recipe_text(text))
+    counted = [line for line in lines if line.mass]
+    return sorted((line.ingredient, line.mass.median, line.mass.low, line.mass.high) for line in counted)
+
+
+@given(st.lists(printed_lines(), min_size=1, max_size=6))
+@settings(max_examples=150)  # five hundred lines: each unit and style dozens of times, in five seconds
+def test_any_style_and_language_says_the_same(lines):
+    plain = "\n".join([*(line for _, _, line in lines), BASE])
+    printed = "\n".join([*(line for _, line, _ in lines), BASE])
+    assert masses(printed) == masses(plain)
+
+
+@given(st.data(), st.lists(printed_lines(), min_size=1, max_size=6))
+@settings(max_examples=50)  # names and styles have had their turn above; what is left is the order
+def test_the_order_bullets_and_white_space_change_nothing(data, lines):
+    rows = [BASE, *(plain for _, _, plain in lines)]
+    shuffled = data.draw(st.permutations(rows))
+    spaces = st.sampled_from(["", " ", "   ", "\u00a0", "\t"])
+    ends = st.sampled_from(["\n", "\r\n", "\n\n", " \n \n"])
+    bullet = data.draw(st.sampled_from(BULLETS))
+    text = "".join(
+        f"{data.draw(spaces)}{bullet}{row}{data.draw(spaces)}{data.draw(ends)}" for row in shuffled
+    )
+    assert masses(text) == masses("\n".join(rows))
+
+
+TOKENS = st.sampled_from(
+    "5 0 1/2 11/2 1,234 1e9 -3 99999999999 g mL % tsp drop scoop oz to ad q.s. water glycerin or and ( ) , "
+    ": | vitamin C lactic acid (80%) hyaluronic gel lye pH about few Phase A Total Mix. \n \n \n \t № 小さじ "
+    "水 油 ½".split(" ")
+)
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(TOKENS, max_size=40).map(" ".join)))
+@settings(max_examples=200)  # half of signs, half of the words that recipes are made of; some seconds
+def test_no_text_raises_anything_but_that_nothing_counts(text):
+    lines = read_recipe_text(text)
+    try:
+        batch, weighed = batch_of_recipe(lines)
+    except InputErrors as errors:
+        (error,) = errors.errors
+        assert (error.field, bool(error.accepted and error.fix)) == ("recipe", True)
+        return
+    assert len(weighed) == len(lines)
+    assert batch.formula.total_mass_g > 0
+    for line in weighed:
+        assert line.mass is None or 0 <= line.mass.low <= line.mass.median <= line.mass.high < math.inf
+        assert line.note or line.status != "not_understood"

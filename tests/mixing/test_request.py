@@ -544,11 +544,12 @@ LYE = {"target_pH": "3.5", "adjuster": "sodium_hydroxide", "batch": "100 g", "pu
 
 
 def test_a_pH_is_reached_with_what_the_facts_say():
-    # 15 % w/w to 3.5 takes 0.79 ± 0.02 g of lye in 100 g, known to about 14 %.
+    # 15 % w/w to 3.5 takes 0.79 g of lye in 100 g by Davies, a little less by the interaction theory; pKa1
+    # alone makes 14 %, and the error that measured points show the rest.
     dose = batch(**LYE).dose
-    assert dose.mass.median == pytest.approx(0.79, abs=0.02)
-    assert (dose.mass.high - dose.mass.low) / 2 / dose.mass.median == pytest.approx(0.14, abs=0.03)
-    assert batch(**LYE, adjuster_strength="10 %").dose.mass.median == pytest.approx(7.9, abs=0.2)
+    assert dose.mass.median == pytest.approx(0.77, abs=0.02)
+    assert (dose.mass.high - dose.mass.low) / 2 / dose.mass.median == pytest.approx(0.2, abs=0.03)
+    assert batch(**LYE, adjuster_strength="10 %").dose.mass.median == pytest.approx(7.6, abs=0.2)
 
 
 def test_without_a_target_nothing_is_added():
@@ -639,7 +640,7 @@ def test_the_acid_in_water_is_nowhere_near_pH_5():
     assert solubility.g_per_100g_water.median == pytest.approx(33.2, abs=0.2)
     told = said_of(report)
     assert {"STR-001", "PH-001", "SOL-003", "CLAIM-003"} <= set(told)
-    assert told["CLAIM-003"].startswith("It claims pH 5; by its own lines it is 1.90 to 1.99.")
+    assert told["CLAIM-003"].startswith("It claims pH 5; by its own lines it is 1.8 to 2.1.")
     assert "CLAIM-002" not in told
 
 
@@ -747,6 +748,9 @@ def test_a_spoon_of_what_has_no_figure_takes_the_spread_of_its_class():
     parsed = parse_request(MixRequest(way="made", recipe="5 g vitamin C\n1 tsp allantoin\n1 tsp panthenol"))
     acid, powder, liquid = lines_of_batch(parsed, batch_of(parsed))
     assert acid.mass.low == acid.mass.high == 5
+    assert (acid.note, powder.status, liquid.status) == ("", "used", "used")
+    assert powder.note == "What a mL of it weighs is not known here: taken as 0.25 to 1.2 g."
+    assert liquid.note == "What a mL of it weighs is not known here: taken as 0.9 to 1.7 g."
     assert powder.mass.high > 2 * powder.mass.low
     assert liquid.mass.low < liquid.mass.median < liquid.mass.high
 

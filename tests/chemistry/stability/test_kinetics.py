@@ -86,7 +86,7 @@ def test_the_fitted_rows_are_what_the_fit_prints(fit):
         assert (stored[name].value, *stored[name].ends) == (value, low, high), name
         assert stored[name].kind == "fitted"
     text = (catalog.DATA / "stability.toml").read_text(encoding="utf-8")
-    for line in stability_fit.toml(fit):
+    for line in stability_fit.toml(found):
         assert line in text.splitlines()
 
 
