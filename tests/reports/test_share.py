@@ -230,16 +230,27 @@ def test_how_strong_a_solution_is_comes_along(line, text):
     recipe = read_recipe({"lines": [{**line, "mass_g": 5.0}]})
     request, lost = request_of(recipe)
     assert (request.recipe, lost) == (text, ())
-    assert worked_out(request).batch.formula.lines == recipe.formula.lines
+    (known,), (wanted,) = worked_out(request).batch.formula.lines, recipe.formula.lines
+    assert (known.ingredient, known.mass_g, known.purity) == (wanted.ingredient, 5.0, wanted.purity)
+    assert known.water_content == pytest.approx(wanted.water_content, abs=1e-12)
 
 
-def test_a_recipe_of_too_many_lines_for_the_page_goes_along_whole():
-    rows = [{"ingredient": "other_oil", "name": "rosehip " * 20, "mass_g": 1 + at / 7} for at in range(150)]
+def test_a_recipe_of_many_lines_comes_along_and_has_no_card():
+    rows = [{"ingredient": "water", "mass_g": 1 + at / 100} for at in range(80)]
     recipe = read_recipe({"lines": rows})
-    assert "recipe" in request_of(recipe)[1]
-    assert whole(open_link(share_link(recipe))) == whole(recipe)
+    assert request_of(recipe)[1] == ()
+    again = open_link(share_link(recipe))
+    assert [line.mass_g for line in worked_out(again).batch.formula.lines] == [row["mass_g"] for row in rows]
     with pytest.raises(InputErrors, match="50 lines"):
         make_card(recipe, made_on=DAY)
+
+
+def test_a_recipe_that_is_too_long_for_the_page_is_told_and_has_no_link():
+    rows = [{"ingredient": "other_oil", "name": "rosehip " * 20, "mass_g": 1 + at / 7} for at in range(150)]
+    recipe = read_recipe({"lines": rows})
+    assert request_of(recipe)[1] == ("recipe",)
+    with pytest.raises(InputErrors, match="too long for a link"):
+        share_link(recipe)
 
 
 def test_a_recipe_that_is_too_long_for_a_link_is_refused_with_words():
