@@ -11,6 +11,8 @@ import pytest
 
 from calc import catalog
 from calc.catalog.normalize import normalize
+from calc.catalog.recipe_words import CLASSES
+from calc.catalog.vocabulary import PHASES
 from calc.findings import Severity
 from calc.mixing.fields import FIELDS
 from tests.cases import every_case
@@ -31,6 +33,9 @@ ATOMIC_WEIGHT = {
     "S": 32.06,
     "K": 39.098,
     "Ca": 40.078,
+    "B": 10.81,
+    "Si": 28.085,
+    "Cl": 35.45,
 }
 ASCORBIC_ACID = 6 * 12.011 + 8 * 1.0080 + 6 * 15.999
 
@@ -95,24 +100,24 @@ CRYSTAL_WATER = {
 # Molecules of ascorbic acid in one of the form; one everywhere else.
 ACIDS_IN = {"calcium_ascorbate": 2, "magnesium_ascorbyl_phosphate": 2}
 HOUSE_KINDS = ("editorial", "calculation", "seed")
-# What neither lets go of a proton nor takes one up in water, as far as a serum goes; finished products,
-# of which nothing is known; and forms whose constants were not found, for which no pH is predicted.
+# Words of an INCI name that tell of a proton to let go of or to take up.
+IONIC = re.compile(
+    r"\b(?:acid|\w*hydroxide|(?:di|tri|tetra|penta)?sodium|(?:di)?potassium|calcium|magnesium|zinc|ammonium"
+    r"|\w*phosphate|\w*sul(?:f|ph)ate|\w*carbonate|\w*citrate|\w*lactate|\w*anolamine|tromethamine"
+    r"|\w*(?:chloride|sulfite)|[a-z]*(?:ginine|ycine|ysine|istidine|roline|erine|lanine|ysteine|hionine))\b",
+    re.IGNORECASE,
+)
+# What bears such a word and still leaves the pH of a serum alone, and why.
 INERT = {
-    "water",
-    "tocopherol",
-    "glycerin",
-    "propylene_glycol",
-    "propanediol",
-    "butylene_glycol",
-    "pentylene_glycol",
-    "ethoxydiglycol",
-    "ethanol",
-    "squalane",
-    "polysorbate_20",
-    "panthenol",
-    "phenoxyethanol",
-    "ascorbyl_palmitate",
-    "tetrahexyldecyl_ascorbate",
+    "ascorbyl_palmitate": "dissolves in oil",
+    "tetrahexyldecyl_ascorbate": "dissolves in oil",
+    "undecylenic_acid": "dissolves in oil",
+    "stearic_acid": "dissolves in oil",
+    "dicaprylyl_carbonate": "an ester",
+    "benzalkonium_chloride": "the salt of a strong acid and a strong base",
+    "magnesium_aluminum_silicate": "does not dissolve",
+    "sodium_hyaluronate_gel_1_percent": "a hundredth of it is the salt",
+    "ceramide_complex": "hardly any of it is the salt",
 }
 FINISHED = {"serum", "lotion"}
 CONSTANTS_UNKNOWN = {
@@ -248,15 +253,53 @@ def test_names_are_written_as_words():
             *ingredient.notes,
         ):
             assert isinstance(name, str)
-            assert len(name) > 1
+            # A Chinese or Korean name may be one sign: 水, 물.
+            assert len(name) > 1 or name >= "\u1100", ingredient.id
 
 
 def test_every_role_has_its_turn():
     known = set(catalog.inputs().order)
     assert len(known) == len(catalog.inputs().order)
-    for ingredient in catalog.ingredients().values():
-        assert set(ingredient.roles) <= known, ingredient.id
-        assert ingredient.roles, ingredient.id
+    for each in catalog.ingredients().values():
+        # Of what is not known nobody can say when it goes in: it stands behind all that is.
+        assert set(each.roles) <= known or each.roles == ("other",), each.id
+        assert each.roles, each.id
+
+
+def test_there_is_an_other_of_every_class():
+    others = {each.id for each in catalog.ingredients().values() if "other" in each.roles}
+    assert others == {f"other_{kind}" for kind in (*CLASSES, "unknown")}
+    for name in others:
+        record = catalog.ingredients()[name]
+        known = (record.acid, record.ionises, record.cas, record.values)
+        assert not any(known), "nothing is known of it"
+
+
+def test_the_least_that_is_known():
+    assert len(catalog.ingredients()) - len(catalog.forms()) >= 250
+    for each in catalog.ingredients().values():
+        assert each.inci, each.id
+        assert each.phase in PHASES, each.id
+
+
+def test_limits_name_their_entry_and_what_counts():
+    limited = rows("eu_annex_III_limit", "eu_annex_V_limit", "eu_annex_VI_limit")
+    assert len(limited) > 50
+    for ingredient, row in limited:
+        annex = row.property.split("_")[2]
+        assert re.fullmatch(rf"Annex {annex}, entry \d+( [a-z])?(, \w+ ester)?", row.locator), ingredient
+        assert (row.kind, row.unit, row.source) == ("regulatory", "percent", "cosing_annexes"), ingredient
+        assert 0 <= row.centre <= 100
+    for ingredient, row in rows("counted_for_limit"):
+        assert any(owner == ingredient for owner, _ in limited)
+        assert 0 < row.centre < 100
+        numbers = [float(number) for number in re.findall(r"[\d.]+\d", row.caveat)]
+        times, part, whole = numbers if len(numbers) == 3 else (1.0, *numbers[-2:])
+        times = 2.0 if row.caveat.count("2 ×") else times
+        assert row.centre == pytest.approx(100 * times * part / whole, abs=0.01), ingredient
+        formula = catalog.ingredients()[ingredient].chemical_formula
+        if formula:
+            assert whole == pytest.approx(mass_of(formula), abs=0.02), ingredient
 
 
 # --- chemistry ------------------------------------------------------------------------------------
@@ -312,9 +355,24 @@ def test_everything_that_is_weighed_is_an_acid_ionises_or_is_known_to_do_neither
         for ingredient in catalog.ingredients().values()
         if ingredient.acid or ingredient.sodium or ingredient.potassium or ingredient.ionises
     }
-    others = INERT | FINISHED | CONSTANTS_UNKNOWN
-    assert taken | others == set(catalog.ingredients())
+    ionic = {each.id for each in catalog.ingredients().values() if IONIC.search(each.inci)}
+    others = INERT.keys() | FINISHED | CONSTANTS_UNKNOWN
+    assert ionic - taken - others == set()
     assert not taken & others
+    assert INERT.keys() <= ionic | catalog.forms().keys(), "the list of exceptions is stale"
+
+
+@pytest.mark.parametrize(
+    "ingredient", ["citric_acid", "sodium_hydroxide", "potassium_sorbate", "arginine", "tromethamine"]
+)
+def test_a_name_tells_what_ionises(ingredient):
+    assert IONIC.search(catalog.ingredients()[ingredient].inci)
+
+
+def test_roles_that_move_the_pH_ionise():
+    for each in catalog.ingredients().values():
+        if {"acid", "base", "buffer"} & {*each.roles}:
+            assert each.acid or each.sodium or each.potassium or each.ionises, each.id
 
 
 def test_of_what_ionises_unknown_nothing_else_is_claimed():

@@ -8,7 +8,7 @@ from itertools import groupby
 import streamlit as st
 
 from calc.errors import InputErrors
-from calc.mixing.recipe_batch import WeighedLine
+from calc.mixing.recipe_batch import LineAccount
 from calc.mixing.values import FromLinesValues
 from calc.parsing.account import Account
 from calc.units import THIN, show_band, show_number
@@ -70,7 +70,7 @@ def _quiet(line: Account) -> str:
 
 def _taken_as(line: Account) -> str:
     """Return what a line came to: its mass and what it is called here; "" where nothing of it counts."""
-    if not isinstance(line, WeighedLine) or line.mass is None:
+    if not isinstance(line, LineAccount) or line.mass is None:
         return ""
     mass = line.mass
     median, low, high = show_band(mass.median, mass.low, mass.high)

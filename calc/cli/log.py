@@ -113,7 +113,7 @@ def _add(options: argparse.Namespace) -> tuple[None, str]:
         options.name or (Path(options.recipe).stem if is_file else default_name(worked.batch, worked.report)),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         what.as_dict() if isinstance(what, MixRequest) else None,
-        tuple(WeighedLine(row.ingredient, row.mass_g) for row in worked.batch.weigh),
+        tuple(WeighedLine(row.ingredient, row.mass_g, name=row.called) for row in worked.batch.weigh),
         made_on,
         options.lot,
     )

@@ -9,7 +9,7 @@ from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.life import ShelfLife
 from calc.client.verdict import CheckResult
 from calc.mixing.batch import TOGETHER, Batch
-from calc.mixing.recipe_batch import WeighedLine
+from calc.mixing.recipe_batch import LineAccount
 from calc.rules.assessment import Assessment
 from calc.rules.storage_facts import days_words
 from calc.uncertainty import Band
@@ -46,7 +46,7 @@ def _named(name: str, strength: float) -> str:
     return name if strength == 1 else f"{name} as a {show_number(100 * strength)} % solution"
 
 
-def account_words(lines: Iterable[WeighedLine]) -> list[str]:
+def account_words(lines: Iterable[LineAccount]) -> list[str]:
     """Return what was made of the lines of a recipe that somebody should look at, as lines of text."""
     opened = [line for line in lines if line.is_open]
     return [

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from calc import catalog
 from calc.chemistry.formula import Formula
 from calc.chemistry.recipe import Measured, Recipe, Storage, read_recipe
 from calc.uncertainty import Z95
@@ -31,11 +32,20 @@ class WeighedLine:
         What was to be weighed [g].
     actual_g : float, optional
         What it was [g]; None while nobody weighed it.
+    name : str, optional
+        As the recipe calls what the catalogue does not know; "" for what it knows.
     """
 
     ingredient: str
     target_g: float
     actual_g: float | None = None
+    name: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Its name: as the catalogue has it, or as the recipe calls it."""
+        record = catalog.ingredients().get(self.ingredient)
+        return self.name or (record.name if record else self.ingredient)
 
 
 @dataclass(frozen=True)
@@ -227,31 +237,38 @@ def recipe_as_weighed(entry: LoggedBatch) -> Recipe:
     14.0
     """
     recipe = logged_recipe(entry)
-    factors = {name: actual / target for name, (target, actual) in weighed_grams(entry).items() if target > 0}
+    factors = {
+        (row.ingredient, row.name): actual / target
+        for row, target, actual in weighed_grams(entry)
+        if target > 0
+    }
     lines = tuple(
-        replace(line, mass_g=line.mass_g * factors[line.ingredient], mass_range_g=None)
-        if factors.get(line.ingredient, 1.0) != 1.0
+        replace(line, mass_g=line.mass_g * factors[line.ingredient, line.name], mass_range_g=None)
+        if factors.get((line.ingredient, line.name), 1.0) != 1.0
         else line
         for line in recipe.formula.lines
     )
     return replace(recipe, formula=Formula(lines, recipe.formula.system))
 
 
-def weighed_grams(entry: LoggedBatch) -> dict[str, tuple[float, float]]:
-    """Return target and actual grams of each ingredient [g]; of rows not weighed the target twice.
+def weighed_grams(entry: LoggedBatch) -> tuple[tuple[WeighedLine, float, float], ...]:
+    """Return the first row of each ingredient with its target and actual grams [g] in all rows.
+
+    What was not weighed counts as its target. What is not known is told apart by its name.
 
     Examples
     --------
     >>> rows = (WeighedLine("water", 85.0, 84.0), WeighedLine("glycerin", 5.0))
-    >>> weighed_grams(LoggedBatch("Serum", {}, weighed=rows))
-    {'water': (85.0, 84.0), 'glycerin': (5.0, 5.0)}
+    >>> [(row.ingredient, *grams) for row, *grams in weighed_grams(LoggedBatch("Serum", {}, weighed=rows))]
+    [('water', 85.0, 84.0), ('glycerin', 5.0, 5.0)]
     """
-    sums: dict[str, tuple[float, float]] = {}
+    sums: dict[tuple[str, str], tuple[WeighedLine, float, float]] = {}
     for row in entry.weighed:
-        target, actual = sums.get(row.ingredient, (0.0, 0.0))
+        key = (row.ingredient, row.name)
+        first, target, actual = sums.get(key, (row, 0.0, 0.0))
         weighed_g = row.target_g if row.actual_g is None else row.actual_g
-        sums[row.ingredient] = (target + row.target_g, actual + weighed_g)
-    return sums
+        sums[key] = (first, target + row.target_g, actual + weighed_g)
+    return tuple(sums.values())
 
 
 def is_control_character(character: str) -> bool:

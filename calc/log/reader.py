@@ -57,12 +57,13 @@ class EntryReader(Reader):
 
     def _weighed(self, row: Any, place: str) -> WeighedLine:
         """Return a row of a weighing."""
-        row = self.table(row, f"{place}.weighed", ("ingredient", "target_g", "actual_g"))
+        row = self.table(row, f"{place}.weighed", ("ingredient", "target_g", "actual_g", "name"))
         target = self.number(row, "target_g", f"{place}.weighed", 0.0)
         actual = self.number(row, "actual_g", f"{place}.weighed", 0.0)
         if target is None:
             self.wrong(f"{place}.weighed.target_g", "", "each row needs its grams.", "Give them.")
-        return WeighedLine(self._text(row, "ingredient", f"{place}.weighed"), target or 0.0, actual)
+        ingredient, name = (self._text(row, key, f"{place}.weighed") for key in ("ingredient", "name"))
+        return WeighedLine(ingredient, target or 0.0, actual, name)
 
     def _note(self, row: Any, place: str) -> Note:
         """Return a note."""

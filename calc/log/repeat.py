@@ -15,6 +15,7 @@ from calc.errors import InputError, InputErrors
 from calc.log.entry import LoggedBatch, Measurement, logged_recipe, weighed_grams
 from calc.log.state import current_recipe, latest_measurement
 from calc.mixing.request import MixRequest, longest_text
+from calc.reports.share import name_and_strength
 from calc.uncertainty import Band
 from calc.units import show_band, show_mass, show_number, with_units
 
@@ -74,7 +75,7 @@ def repeat_batch(entry: LoggedBatch, today: datetime.date) -> RepeatedBatch:
     --------
     >>> entry = LoggedBatch("Serum", {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}]})
     >>> repeat_batch(entry, datetime.date(2026, 3, 31)).request["recipe"].splitlines()
-    ['15 g L-ascorbic acid']
+    ['L-ascorbic acid 15 g']
     """
     recipe = current_recipe(entry, today)
     lessons = (*_of_grams(entry, recipe), *_of_pH(entry, recipe, today), *_of_assay(entry, recipe, today))
@@ -128,14 +129,12 @@ def rescale(recipe: Recipe, mass: float) -> Recipe:
 def _of_grams(entry: LoggedBatch, recipe: Recipe) -> Iterable[Lesson]:
     """Yield what was weighed otherwise than it was meant, as its scale shows it."""
     steps = {line.ingredient: line.mass_plus_minus_g for line in recipe.formula.lines}
-    for ingredient, (target, actual) in weighed_grams(entry).items():
-        step = steps.get(ingredient, 0.0)
+    for row, target, actual in weighed_grams(entry):
+        step = steps.get(row.ingredient, 0.0)
         meant, was = (_on_scale(mass, step) for mass in (target, actual))
         if meant != was:
-            record = catalog.ingredients().get(ingredient)
-            name = record.name if record else ingredient
             off = f" ({100 * (float(was) / float(meant) - 1):+.1f} %)" if float(meant) else ""
-            yield Lesson("grams", f"{name}: {was} g were weighed, not {meant} g{off}.", False)
+            yield Lesson("grams", f"{row.shown}: {was} g were weighed, not {meant} g{off}.", False)
 
 
 def _on_scale(mass_g: float, step_g: float) -> str:
@@ -201,10 +200,7 @@ def _request(entry: LoggedBatch) -> dict[str, str]:
     if entry.request is not None:
         return {name: text for name, text in entry.request.items() if name not in _OF_ONE_BATCH}
     recipe = logged_recipe(entry)
-    names = catalog.ingredients()
-    lines = [
-        f"{show_number(line.mass_g, 8)} g {names[line.ingredient].name}" for line in recipe.formula.lines
-    ]
+    lines = [f"{name_and_strength(line)} {show_number(line.mass_g, 8)} g" for line in recipe.formula.lines]
     purities = {line.purity for line in recipe.formula.lines if line.is_form}
     purity = next(iter(purities)) if len(purities) == 1 else None
     text = "\n".join(lines)

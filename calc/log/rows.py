@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calc.catalog.normalize import normalize
@@ -16,16 +16,26 @@ def editable_columns(entry: LoggedBatch) -> dict[str, Any]:
         "name": entry.name,
         "recipe": json.dumps(entry.recipe),
         "request": None if entry.request is None else json.dumps(dict(entry.request)),
-        "weighed": json.dumps([vars(row) for row in entry.weighed]),
+        "weighed": json.dumps([_weighed_dict(row) for row in entry.weighed]),
         "made_on": entry.made_on,
         "powder_lot": entry.powder_lot,
         "discarded_on": entry.discarded_on,
         "model_version": entry.model_version,
         "data_hash": entry.data_hash,
         "words": normalize(
-            " ".join((entry.name, entry.powder_lot, *(line["ingredient"] for line in entry.recipe["lines"])))
+            " ".join((entry.name, entry.powder_lot, *map(_words_of_line, entry.recipe["lines"])))
         ),
     }
+
+
+def _weighed_dict(row: WeighedLine) -> dict[str, Any]:
+    """Return a row of a weighing as it is kept; what the catalogue knows has no name of its own."""
+    return {key: value for key, value in vars(row).items() if key != "name" or value}
+
+
+def _words_of_line(line: Mapping[str, Any]) -> str:
+    """Return the words by which a line of a recipe is found."""
+    return " ".join(filter(None, (line["ingredient"], line.get("name"))))
 
 
 def measurement_row(batch: str, measurement: Measurement) -> dict[str, Any]:

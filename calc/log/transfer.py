@@ -130,7 +130,7 @@ _COLUMNS = {
     "batches": (
         "id name made_on powder_lot discarded_on lines kept model_version data_hash created_at".split()
     ),
-    "weighings": "batch_id batch ingredient target_g actual_g".split(),
+    "weighings": "batch_id batch ingredient name target_g actual_g".split(),
     "measurements": "batch_id batch on kind value sd step words instrument note".split(),
     "notes": "batch_id batch on text".split(),
 }
@@ -145,7 +145,10 @@ def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
 
 def _batch_cells(entry: LoggedBatch) -> tuple[Any, ...]:
     """Return a batch as the cells of a line."""
-    lines = "; ".join(f"{line['ingredient']} {line['mass_g']:g} g" for line in entry.recipe["lines"])
+    lines = "; ".join(
+        f"{line['ingredient']}{' (' + line['name'] + ')' if line.get('name') else ''} {line['mass_g']:g} g"
+        for line in entry.recipe["lines"]
+    )
     kept = "; ".join(f"{name} {value}" for name, value in entry.recipe.get("storage", {}).items())
     dates = (entry.made_on, entry.powder_lot, entry.discarded_on)
     versions = (entry.model_version, entry.data_hash, entry.created_at and entry.created_at.isoformat())
@@ -155,7 +158,7 @@ def _batch_cells(entry: LoggedBatch) -> tuple[Any, ...]:
 def _weighing_cells(entry: LoggedBatch) -> Iterable[tuple[Any, ...]]:
     """Yield the rows of a weighing as cells."""
     for row in entry.weighed:
-        yield entry.id, entry.name, row.ingredient, row.target_g, row.actual_g
+        yield entry.id, entry.name, row.ingredient, row.name, row.target_g, row.actual_g
 
 
 def _measurement_cells(entry: LoggedBatch) -> Iterable[tuple[Any, ...]]:

@@ -160,6 +160,7 @@ def _weighed_problems(rows: tuple[WeighedLine, ...]) -> Iterable[InputError]:
         if row.ingredient not in catalog.ingredients():
             fix = "Use the id of an ingredient."
             yield InputError(f"{place}.ingredient", row.ingredient, "this is not known.", fix)
+        yield from _text_problems(f"{place}.name", row.name, LONGEST_NAME)
         for name in ("target_g", "actual_g"):
             mass = getattr(row, name)
             if mass is not None and not 0 <= mass <= most:

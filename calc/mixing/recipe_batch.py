@@ -29,7 +29,7 @@ _MASSES = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb"
 
 
 @dataclass(frozen=True)
-class WeighedLine(Account):
+class LineAccount(Account):
     """One line of a recipe with what it came to.
 
     Parameters
@@ -97,7 +97,7 @@ def batch_of_recipe(
     purity: float | None = None,
     density: float | None = None,
     field: str = "recipe",
-) -> tuple[Batch, tuple[WeighedLine, ...]]:
+) -> tuple[Batch, tuple[LineAccount, ...]]:
     """Return what a recipe comes to, and what became of each of its lines.
 
     Parameters
@@ -115,7 +115,7 @@ def batch_of_recipe(
 
     Returns
     -------
-    tuple of Batch and tuple of WeighedLine
+    tuple of Batch and tuple of LineAccount
 
     Raises
     ------
@@ -202,19 +202,17 @@ def _diluted(part: _Part, measures: Measures) -> _Part:
 def _formula_line(part: _Part, amount: Amount, purity: float | None) -> Line:
     """Return a line of the formula; what is sold as a solution brings its water."""
     named = part.line.ingredient
-    name = named.name if named and not named.is_known else ""
-    share = (
-        part.line.share
-        if part.line.share is not None
-        else catalog.ingredients()[part.ingredient].sold_as_strength
-    )
-    if part.ingredient in catalog.forms() and part.line.share is None:
+    record = catalog.ingredients()[part.ingredient]
+    name = named.name if named and not named.is_known and named.name != record.name else ""
+    stated = part.line.share if part.line.share != 1 else None
+    share = record.sold_as_strength if part.line.share is None else stated
+    if part.ingredient in catalog.forms() and stated is None:
         return replace(line_of(part.ingredient, amount, purity), name=name)
     line = line_of(part.ingredient, amount, share)
     return replace(line, name=name, water_content=0.0 if share is None else 1 - share)
 
 
-def lines_of_formula(formula: Formula) -> tuple[WeighedLine, ...]:
+def lines_of_formula(formula: Formula) -> tuple[LineAccount, ...]:
     """Return the lines of a formula as the account has them: each is used.
 
     Parameters
@@ -227,7 +225,7 @@ def lines_of_formula(formula: Formula) -> tuple[WeighedLine, ...]:
     ['used']
     """
     return tuple(
-        WeighedLine(
+        LineAccount(
             line.name or line.ingredient,
             "used",
             ingredient=line.ingredient,
@@ -247,7 +245,7 @@ def _band(line: Line) -> Band:
     return Band(line.mass_g, *ends)
 
 
-def _account(line: RecipeLine, part: _Part | None, outcome: _Part | Amount | str | None) -> WeighedLine:
+def _account(line: RecipeLine, part: _Part | None, outcome: _Part | Amount | str | None) -> LineAccount:
     """Return what became of a line: its mass, or the words for why it does not count."""
     line = part.line if part else line
     named = line.ingredient
@@ -256,16 +254,16 @@ def _account(line: RecipeLine, part: _Part | None, outcome: _Part | Amount | str
         note = " ".join(filter(None, (line.note, part.note)))
         status = "assumed" if line.status == "used" and part.note else line.status
         mass = Band(outcome.mass_g, outcome.low_g, outcome.high_g)
-        return WeighedLine(
+        return LineAccount(
             line.text, status, note, line.readings, part.ingredient, name, mass, place=line.place
         )
     status = "not_understood" if isinstance(outcome, str) else line.status
     note = outcome if isinstance(outcome, str) else line.note
     id, name = (named.id, named.name) if named and status == "not_understood" else ("", "")
-    return WeighedLine(line.text, status, note, line.readings, id, name, place=line.place)
+    return LineAccount(line.text, status, note, line.readings, id, name, place=line.place)
 
 
-def _nothing_usable(accounts: Sequence[WeighedLine], field: str) -> InputError:
+def _nothing_usable(accounts: Sequence[LineAccount], field: str) -> InputError:
     """Return what is wrong where nothing of a recipe counts: what its first open line lacks."""
     opened = next((account for account in accounts if account.status == "not_understood"), None)
     accepted, fix = "no ingredient with its amount was found in it.", "Write for example: ascorbic acid 5 g."

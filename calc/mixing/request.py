@@ -13,7 +13,7 @@ from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.boosting import FINISHED
 from calc.mixing.fields import FieldReader, by_field
-from calc.mixing.recipe_batch import WeighedLine, lines_of_formula
+from calc.mixing.recipe_batch import LineAccount, lines_of_formula
 from calc.mixing.values import (
     BoostValues,
     FromLinesValues,
@@ -338,7 +338,7 @@ def claims_of(parsed: ParsedRequest[MixValues], batch: Batch) -> Claims | None:
     return parsed.values.claims(batch) if isinstance(parsed.values, FromLinesValues) else None
 
 
-def lines_of_batch(parsed: ParsedRequest[MixValues], batch: Batch) -> tuple[WeighedLine, ...]:
+def lines_of_batch(parsed: ParsedRequest[MixValues], batch: Batch) -> tuple[LineAccount, ...]:
     """Return what became of each line of a recipe; of a batch that is worked out here, a line for each row.
 
     Parameters

@@ -16,7 +16,7 @@ from calc.mixing.batch import Batch
 from calc.mixing.batch_from_two import Part, new_batch
 from calc.mixing.boosting import boost, single_dose
 from calc.mixing.measures import Amount
-from calc.mixing.recipe_batch import Measures, WeighedLine, batch_of_recipe
+from calc.mixing.recipe_batch import LineAccount, Measures, batch_of_recipe
 from calc.parsing.recipe_text import RecipeLine
 from calc.units import Quantity, is_like
 
@@ -218,7 +218,7 @@ class FromLinesValues:
         return self._worked[0]
 
     @property
-    def lines(self) -> tuple[WeighedLine, ...]:
+    def lines(self) -> tuple[LineAccount, ...]:
         """What became of each line.
 
         Raises
@@ -229,7 +229,7 @@ class FromLinesValues:
         return self._worked[1]
 
     @functools.cached_property
-    def _worked(self) -> tuple[Batch, tuple[WeighedLine, ...]]:
+    def _worked(self) -> tuple[Batch, tuple[LineAccount, ...]]:
         """The batch with what became of each line."""
         scoop = self.scoop
         by_mass = scoop is not None and is_like(scoop, "g")

@@ -15,6 +15,8 @@ from calc.parsing.plain_text import plain_text, without_accents
 
 #: Prefix of the ids that stand for an ingredient which is not known, by its class.
 OTHER = "other_"
+#: The class of what may be anything.
+UNKNOWN = "unknown"
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _REMARK = re.compile(
     r"\s[-–—]\s|[,;:–—]|\s(?:from|for|to|in|as|aus|für|zum|pour|para|per|dla|для|из|от|like|such as|e g"
@@ -30,6 +32,8 @@ _SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
 # A name with the words beside it has no more words than this.
 _MOST_WORDS = 16
 _UNSTATED = "_kind_not_stated"
+# A name, and behind it the class that somebody puts it into.
+_CLASS_MARK = re.compile(r"(.*\S)\s*[(\[{]\s*([^()\[\]{}]+?)\s*[)\]}]")
 # A name in brackets is as long as this: “(sol.)” is none.
 _LONG_ENOUGH = 5
 # “Of” in front of a name.
@@ -124,11 +128,17 @@ def named_ingredient(text: str) -> NamedIngredient:
     --------
     >>> named_ingredient("unicorn oil").id
     'other_oil'
+    >>> named_ingredient("rosehip thing (oil)").id, named_ingredient("rosehip thing (oil)").name
+    ('other_oil', 'rosehip thing')
     """
     found = find_named(text)
     if found:
         return found
     shown = _LEADING.sub("", " ".join(_SIGNS.sub(" ", text).split()).strip(" .:;,-–—=|•"))
+    named, marked = _marked(shown)
+    if marked:
+        words = f"Not known here; its mass counts, as {_said(marked)}."
+        return NamedIngredient(marked, named, words)
     near = _near(_words_of(shown))
     if near:
         spelled, id, is_close = near
@@ -210,6 +220,26 @@ def _phrases(words: tuple[str, ...]) -> Phrases:
     return Phrases({"found": words})
 
 
+def _marked(text: str) -> tuple[str, str]:
+    """Return a name without the class that stands behind it in brackets, and the id of this class.
+
+    Both are "" where there is none.
+    """
+    match = _CLASS_MARK.fullmatch(text)
+    if match is None:
+        return "", ""
+    word = without_accents(plain_text(match[2])).lower()
+    if word == UNKNOWN:
+        return match[1], OTHER + UNKNOWN
+    phrase = _classes().at(word, 0)
+    return (match[1], OTHER + phrase.key) if phrase and phrase.end == len(word) else ("", "")
+
+
+def _said(id: str) -> str:
+    """Return the name of a class as it stands in the middle of a sentence."""
+    return catalog.ingredients()[id].said
+
+
 def _other(text: str) -> str:
     """Return the id of the class that a name which is not known belongs to, by the words in it."""
     plain, classes = without_accents(plain_text(_BRACKETS.sub(" ", text))), _classes()
@@ -225,7 +255,7 @@ def _other(text: str) -> str:
         for key, words in recipe_words().classes.items()
         if any(spelled.endswith(word) for word in words if len(word) > 2 or not word.isascii())
     ]
-    return OTHER + (found[-1] if found else ends[0] if ends else "unknown")
+    return OTHER + (found[-1] if found else ends[0] if ends else UNKNOWN)
 
 
 # --- known names ----------------------------------------------------------------------------------

@@ -1098,7 +1098,7 @@ def _strength_in_brackets(
 
 def _is_solution(plain: str, share: StatedAmount) -> bool:
     """Tell whether a percentage is the strength of a solution: it stands outside of brackets."""
-    return not _in_brackets(plain, share.start) and 0 < share.value < 100
+    return not _in_brackets(plain, share.start) and 0 < share.value <= 100
 
 
 def _with_units(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from calc import catalog
+from calc.catalog.recipe_words import recipe_words
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.recipe import (
     Claims,
@@ -38,6 +39,7 @@ from calc.mixing.storage_request import (
     with_assay,
 )
 from calc.mixing.values import FromLinesValues
+from calc.parsing.ingredient_names import OTHER
 from calc.reports.batch_label import BatchLabel
 from calc.reports.content import AS_WEIGHED, TO_WEIGH, fill_batch_label, fill_recipe_card
 from calc.reports.links import (
@@ -347,13 +349,39 @@ def _row(line: Line) -> Weighing:
 
 def _lines(formula: Formula) -> dict[str, str]:
     """Return lines with what is said of them all."""
-    rows = [f"{line.name or line.record.name} {_text(line.mass_g)} g" for line in formula.lines]
+    rows = [f"{name_and_strength(line)} {_text(line.mass_g)} g" for line in formula.lines]
     purities = {line.purity for line in formula.lines if line.is_form}
     steps = {line.mass_plus_minus_g for line in formula.lines}
     pure, step = (values.pop() if len(values) == 1 else None for values in (purities, steps))
     return _non_empty(
         recipe="\n".join(rows), purity=_percent(pure), scale=f"{_text(step)} g" if step else None
     )
+
+
+def name_and_strength(line: Line) -> str:
+    """Return what a line is, so that a recipe in words says no less of it.
+
+    Parameters
+    ----------
+    line : Line
+
+    Examples
+    --------
+    >>> name_and_strength(Line("other_oil", 5.0, name="rosehip thing"))
+    'rosehip thing (oil)'
+    >>> name_and_strength(Line("lactic_acid", 5.0))
+    'Lactic acid 100 %'
+    """
+    record, name = line.record, line.name or line.record.name
+    if "other" in record.roles:
+        mark = line.ingredient.removeprefix(OTHER)
+        return f"{name} ({'water-like' if mark == 'water' else mark})" if line.name else name
+    if line.ingredient in recipe_words().diluted:
+        return f"{name} ({recipe_words().powder[0]})"
+    is_solution = line.purity is not None and math.isclose(line.purity + line.water_content, 1)
+    if line.is_form or not (is_solution or record.sold_as_strength is not None):
+        return name
+    return f"{name} {_percent(line.purity if is_solution else 1.0)}"
 
 
 def _storage_fields(storage: Storage | None) -> dict[str, str]:

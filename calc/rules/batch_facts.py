@@ -53,6 +53,7 @@ from calc.rules.formula_facts import (
     derivative_of,
     without_derivative,
 )
+from calc.rules.legal_limits import highest_pH, legal_facts, limits_passed, preservative_facts
 from calc.rules.storage_facts import (
     STATES,
     Keeping,
@@ -270,6 +271,8 @@ def _shared_facts(analysis: Analysis) -> dict[str, float]:
         **content_facts(table, acidity.predictability.reason),
         **acid_facts(table, analysis.planned_total_g, _dissolving(analysis), analysis.coldest_C),
         **co_ingredient_facts(table, acidity.pH),
+        **legal_facts(table),
+        **preservative_facts(table),
         **pH_facts(table, acidity, analysis.coldest_C if storage and storage.stays else None),
     }
     unknown: dict[str, float] = {}
@@ -631,7 +634,38 @@ def _names(analysis: Analysis) -> dict[str, str]:
         "other_names": listed(list(dict.fromkeys(others))),
         "unread_lines": listed([f"“{line}”" for line in analysis.claims.unread]),
         **_co_ingredient_names(analysis),
+        **_limit_words(analysis),
     }
+
+
+def _limit_words(analysis: Analysis) -> dict[str, str]:
+    """Return the words about what is above a legal limit, and about preservatives above their pH."""
+    table, pH = analysis.table, analysis.pH_to_judge
+    passed = limits_passed(table)
+    words = [
+        f"{listed([_name(name) for name in names])}: {_apart(100 * share, 100 * limit.most)}{THIN}% "
+        f"of the whole, above the {show_number(100 * limit.most, 3)}{THIN}% of {limit.row.locator}"
+        + (f" ({limit.row.caveat})" if limit.row.caveat else "")
+        for limit, names, share in passed
+    ]
+    above = [
+        (name, highest)
+        for name in table.ingredients
+        if pH and table.of(name)[0] > 0 and (highest := highest_pH(name)) and highest < pH.high
+    ]
+    return {
+        "above_limit": passed[0][1][0] if passed else "",
+        "above_limit_words": "; ".join(words),
+        "limited_preservatives": listed(
+            [f"{_name(name)} (up to pH {show_number(highest)})" for name, highest in above]
+        ),
+    }
+
+
+def _apart(value: float, limit: float) -> str:
+    """Return a number with as many digits as tell it from a limit."""
+    spellings = (show_number(value, digits) for digits in range(3, 13))
+    return next((text for text in spellings if float(text) > limit), show_number(value, 12))
 
 
 def _co_ingredient_names(analysis: Analysis) -> dict[str, str]:

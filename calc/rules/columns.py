@@ -62,6 +62,8 @@ FORMULA_FACTS: Mapping[str, Fact] = {
     "emulsifier_g": Fact("whether oil and water mix", "g about"),
     "stays_undissolved": Fact("what else dissolves", "flag"),
     "may_stay_undissolved": Fact("what else dissolves", "flag"),
+    "above_legal_limit": Fact("what the law allows", "flag"),
+    "preservative_pH_high": Fact("the pH up to which the preservative works", "pH as given"),
     "is_phosphate": Fact("the form of vitamin C", "flag"),
     "strength_low": Fact("the strength", "fraction"),
     "strength_high": Fact("the strength", "fraction"),
@@ -180,6 +182,7 @@ ASKED_ALONE = (
 #: and earlier reactions, whose answer is optional.
 NOT_ASKED = (
     *("derivative_pH_low", "derivative_pH_high", "derivative_aa_equivalent", "has_usual_range"),
+    "preservative_pH_high",
     *("reacts_allergy", "reacts_stinging"),
 )
 _SKIN, _PROCEDURE, _MOUTH = "the skin", "the procedure", "what is taken by mouth"
@@ -252,6 +255,9 @@ FORMULA_TEXTS = (
     "oil_names",
     "undissolved",
     "undissolved_words",
+    "above_limit",
+    "above_limit_words",
+    "limited_preservatives",
     "maybe_undissolved",
     "maybe_undissolved_words",
     "laa_amount",

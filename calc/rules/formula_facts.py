@@ -41,6 +41,7 @@ from calc.chemistry.stability import KINDS, loss_conditions, state_of, t90_as_st
 from calc.rules.acidity_facts import acidity_of, pH_facts
 from calc.rules.engine import Facts
 from calc.rules.form_facts import FRIDGE, ROOM, derivative_facts_of_form
+from calc.rules.legal_limits import legal_facts, preservative_facts
 from calc.rules.storage_facts import STATES, Keeping, storage_facts
 from calc.units import Q_
 
@@ -469,6 +470,8 @@ def formula_facts(
         **content_facts(table, acidity.predictability.reason),
         **acid_facts(table, table.total_g, dissolving, coldest_C),
         **co_ingredient_facts(table, acidity.pH),
+        **legal_facts(table),
+        **preservative_facts(table),
         **pH_facts(table, acidity, kept.coldest_C),
         **storage_facts(kept, Keeping(loss, t90_days)),
     }

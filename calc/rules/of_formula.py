@@ -282,6 +282,18 @@ def part_unread(facts: View, limit: Limits) -> Flags:
     return facts["has_unread"] == 1
 
 
+@rule("LIMIT-001")
+def above_legal_limit(facts: View, limit: Limits) -> Flags:
+    """More of an ingredient than the EU allows in what stays on the skin."""
+    return facts["above_legal_limit"] == 1
+
+
+@rule("MICRO-003")
+def preservative_above_its_pH(facts: View, limit: Limits) -> Flags:
+    """A preservative above the pH up to which it works."""
+    return more_acid(facts["preservative_pH_high"], facts["pH"])
+
+
 @rule("CLAIM-001")
 def does_not_total(facts: View, limit: Limits) -> Flags:
     """Shares that do not add up to 100 %."""

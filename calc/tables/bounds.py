@@ -13,9 +13,9 @@ MOST_UNPACKED = 200_000_000
 #: What is packed more tightly than this, and is not small [bytes], is a bomb.
 MOST_RATIO = 100
 SMALL = 10_000_000
-#: The largest table that is read in one piece, and the widest of all.
+#: The largest table that is read in one piece, and the widest of all: more than a column for each ingredient.
 MOST_ROWS = 1_000_000
-MOST_COLUMNS = 500
+MOST_COLUMNS = 1_000
 #: The most text in the cells of a table that is read in one piece, and of a piece [characters].
 MOST_CHARACTERS = 400_000_000
 MOST_IN_PIECE = 64_000_000

@@ -131,14 +131,22 @@ def test_bad_input_writes_nothing(recipe: Path, tmp_path: Path, capsys: pytest.C
     assert "not JSON" in refused(capsys, "card", broken, card)
     assert "not JSON" in refused(capsys, "link", broken)
     unread = tmp_path / "unread.txt"
-    unread.write_text("unobtainium 5 g", encoding="utf-8")
+    unread.write_text("unobtainium 5", encoding="utf-8")
     assert "unobtainium" in refused(capsys, "card", unread, card)
+    assert "unobtainium" in refused(capsys, "link", unread)
     assert "no kind of card" in refused(capsys, "card", recipe, tmp_path / "card.docx")
     assert "address" in refused(capsys, "card", recipe, card, "--address", "bench.example")
     assert "made_on" in refused(capsys, "card", recipe, card, "--made-on", "yesterday")
     assert "one of them" in refused(capsys, "card", recipe, card, "--preset", "palm")
     assert "one of them" in refused(capsys, "link", recipe, "--preset", "palm")
     assert not card.exists()
+
+
+def test_what_is_not_known_is_on_the_card_by_its_name(tmp_path: Path) -> None:
+    recipe, card = tmp_path / "recipe.txt", tmp_path / "card.pdf"
+    recipe.write_text("unobtainium (oil) 5 g\nwater 45 g\nstir for a while", encoding="utf-8")
+    assert main(["card", str(recipe), str(card)]) == 0
+    assert "unobtainium" in text_of(card)
 
 
 def test_a_card_that_cannot_be_written_leaves_nothing(

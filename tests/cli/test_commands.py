@@ -16,6 +16,7 @@ import calc
 from calc import catalog
 from calc.__main__ import main
 from calc.chemistry.recipe import read_recipe
+from calc.mixing.recipe_batch import lines_of_formula
 from calc.rules import codes_of
 from calc.units import Q_
 
@@ -118,7 +119,12 @@ def test_the_example_of_the_design_as_json(answer):
         "model_version",
         "data_hash",
         "weigh",
+        "lines",
     }
+    assert [(line["ingredient"], line["status"]) for line in told["lines"]] == [
+        ("water", "used"),
+        (ACID, "used"),
+    ]
     assert told["pH"].keys() == BAND
     assert told["pH_basis"] == "predicted"
     assert told["solubility"].keys() == {
@@ -287,6 +293,7 @@ def test_the_dose_from_python_is_the_same(answer):
         **calc.assess(batch.formula, dose=batch.dose).as_dict(),
         "weigh": [row.as_dict() for row in batch.weigh],
         "dose": batch.dose.as_dict(),
+        "lines": [line.as_dict() for line in lines_of_formula(batch.formula)],
     }
     assert answer(TO_PH) == json.loads(json.dumps(content))
 
@@ -384,7 +391,8 @@ def mixed(percent: float) -> dict:
         scale_resolution=Q_(0.01, "g"),
     )
     weigh = [row.as_dict() for row in batch.weigh]
-    return {**calc.assess(batch.formula).as_dict(), "weigh": weigh}
+    lines = [line.as_dict() for line in lines_of_formula(batch.formula)]
+    return {**calc.assess(batch.formula).as_dict(), "weigh": weigh, "lines": lines}
 
 
 @pytest.mark.parametrize("percent", [5, 15, 20, 22])
@@ -440,7 +448,13 @@ def test_a_recipe_from_a_file(answer, run, recipe_file):
 def test_a_recipe_from_python_is_the_same(answer, recipe_file):
     recipe = read_recipe(RECIPE)
     report = calc.assess(recipe.formula, storage=recipe.storage, measured=recipe.measured)
-    assert answer(["assess", str(recipe_file)]) == json.loads(json.dumps(report.as_dict()))
+    told = answer(["assess", str(recipe_file)])
+    lines = told.pop("lines")
+    assert told == json.loads(json.dumps(report.as_dict()))
+    assert [(line["ingredient"], line["status"], line["kind"], line["note"]) for line in lines] == [
+        (row["ingredient"], "used", "known", "") for row in RECIPE["lines"]
+    ]
+    assert [line["mass_g"]["median"] for line in lines] == [row["mass_g"] for row in RECIPE["lines"]]
 
 
 def test_a_recipe_with_storage_says_how_long_it_keeps(answer, run, recipe_file):
@@ -544,15 +558,78 @@ def test_claims_stand_in_a_recipe_file(answer, tmp_path, refused):
     [
         ("5 g vitamin C\n15 g water", "--claim-ph 15", "claim_pH", "from 0 to 14"),
         ("5 g vitamin C\n15 g water", "--claim-strength 0.05", "claim_strength", "5 %? Or 0.05 %?"),
-        ("5 g vitamin C\n1 tsp panthenol", "", "recipe line 2", "Give it in g"),
         ("5 g vitamin C\n80 % water\n50 % glycerin", "", "recipe", "all in g"),
-        ("5 vitamin C\n15 g water", "", "recipe line 1", "vitamin C 5 % or vitamin C 5 g"),
+        ("5 vitamin C\n15 water", "", "recipe", "The amount needs a unit"),
+        ("Snail slime", "", "recipe", "How much of it?"),
+        ("Hello there.", "", "recipe", "no ingredient with its amount"),
     ],
 )
 def test_a_bad_list_of_lines_is_refused_with_its_place(refused, monkeypatch, lines, words, field, fix):
     piped(monkeypatch, lines.encode())
     said = refused(["assess", "-", *words.split()])
     assert said.startswith(f"calc assess: {field}: ")
+    assert fix in said
+
+
+def test_a_line_that_is_not_understood_stops_nothing(answer, run, monkeypatch):
+    text = "5 g vitamin C\n80 g water\n5 panthenol\nrosehip thing (oil) 5 g\n1 tsp moon dust\nStir well."
+    piped(monkeypatch, text.encode())
+    lines = answer(["assess", "-"])["lines"]
+    assert [line["text"] for line in lines] == text.splitlines()
+    assert [line["status"] for line in lines] == [
+        *("used", "used", "not_understood", "used", "used", "set_aside"),
+    ]
+    assert [line["kind"] for line in lines] == ["known", "known", "known", "other", "other", None]
+    assert [line["ingredient"] for line in lines] == [ACID, "water", "panthenol", None, None, None]
+    assert [line["name"] for line in lines][3:] == ["rosehip thing", "moon dust", None]
+    assert lines[2]["mass_g"] is None
+    assert lines[2]["readings"] == ["5 g panthenol", "5 % panthenol"]
+    assert lines[3]["mass_g"]["median"] == 5
+    piped(monkeypatch, text.encode())
+    code, out, err = run(["assess", "-"])
+    assert (code, err) == (0, "")
+    assert "  ? 5 panthenol: The amount needs a unit. (5 g panthenol · 5 % panthenol)" in out
+
+
+@pytest.mark.parametrize(
+    ("ingredient", "text"),
+    [
+        ("other_oil", "rosehip thing (oil) 5 g"),
+        ("other_water", "rosehip thing (water-like) 5 g"),
+        ("other_powder", "rosehip thing (powder) 5 g"),
+        ("other_unknown", "rosehip oil thing (unknown) 5 g"),
+    ],
+)
+def test_what_is_not_known_keeps_name_and_class_in_text_and_in_json(answer, monkeypatch, ingredient, text):
+    name = text.split(" (")[0]
+    rows = [{"ingredient": "water", "mass_g": 85}, {"ingredient": ACID, "mass_g": 10}]
+    content = {"lines": [*rows, {"ingredient": ingredient, "name": name, "mass_g": 5}]}
+    told = []
+    for given in (f"85 g water\n10 g vitamin C\n{text}", json.dumps(content)):
+        piped(monkeypatch, given.encode())
+        told.append(answer(["assess", "-"]))
+    for each in told:
+        line = each["lines"][2]
+        assert (line["ingredient"], line["name"], line["kind"]) == (None, name, "other")
+    assert told[0]["pH"] == told[1]["pH"]
+    assert severities(told[0]) == severities(told[1])
+    for each in told:
+        (message,) = [found["message"] for found in each["findings"] if found["code"] == "OTHER-001"]
+        assert name in message.lower()
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "fix"),
+    [
+        ({"ingredient": "other_oil", "name": 5, "mass_g": 1}, "lines[0].name", "Shorten it"),
+        ({"ingredient": "glycerin", "name": "syrup", "mass_g": 1}, "lines[0].name", "other_oil"),
+        ({"ingredient": "other_soap", "name": "suds", "mass_g": 1}, "lines[0].ingredient", ""),
+    ],
+)
+def test_a_name_that_cannot_be_kept_is_refused(refused, monkeypatch, content, place, fix):
+    piped(monkeypatch, json.dumps({"lines": [content]}).encode())
+    said = refused(["assess", "-"])
+    assert place in said
     assert fix in said
 
 

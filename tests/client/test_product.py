@@ -143,10 +143,10 @@ def test_everything_that_is_wrong_is_told_at_once():
 
 
 def test_coactives_count_and_what_is_not_known_is_kept():
-    product = Product(coactives=("Retinol", "snail slime", "HMW HA"))
+    product = Product(coactives=("Retinol", "moon dust", "HMW HA"))
     assert product.flags == {"retinoid", "hyaluronic_acid", "hmw_hyaluronic_acid"}
-    assert product.unrecognised == ("snail slime",)
-    assert product.coactives == ("Retinol", "snail slime", "HMW HA")
+    assert product.unrecognised == ("moon dust",)
+    assert product.coactives == ("Retinol", "moon dust", "HMW HA")
 
 
 def test_no_coactives_are_not_the_same_as_unknown_ones():
@@ -168,7 +168,7 @@ def test_a_preservative_that_is_named_preserves(told, preserved):
 
 
 def test_an_ingredient_that_does_not_act_is_known_all_the_same():
-    assert Product(coactives=("Aqua", "glycerol", "snail slime")).unrecognised == ("snail slime",)
+    assert Product(coactives=("Aqua", "glycerol", "moon dust")).unrecognised == ("moon dust",)
 
 
 # --- a formula ------------------------------------------------------------------------------------

@@ -290,7 +290,7 @@ def test_making_again_without_what_was_typed_opens_the_lines():
 
 
 def test_a_recipe_too_long_for_a_field_opens_nothing():
-    lines = [{"ingredient": "l_ascorbic_acid", "mass_g": 1.23456789}] * 100
+    lines = [{"ingredient": "other_oil", "mass_g": 1.23456789, "name": "rosehip " * 20}] * 150
     assert repeat_batch(LoggedBatch("x", {"lines": lines}), DAY).request == {}
 
 

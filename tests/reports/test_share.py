@@ -171,7 +171,6 @@ UNSAID: list[tuple[dict[str, Any], str]] = [
     ({"claims": {"total": 1.02}}, "claims.total"),
     ({"measured": {"pH": 2.25, "pH_step": 2.5}}, "reading_error"),
     ({"storage": {"temperature_C": -5}}, "kept_at"),
-    ({"lines": [{"ingredient": "water", "mass_g": 1e-7}]}, "recipe line 1"),
 ]
 
 
@@ -188,13 +187,70 @@ def test_what_the_fields_cannot_say_is_named_and_goes_along_whole(parts, place):
     assert make_card(again, made_on=DAY).lines == make_card(recipe, made_on=DAY).lines
 
 
-def test_a_recipe_of_too_many_lines_for_the_page_goes_along_whole():
+NOT_KNOWN = [
+    {"ingredient": f"other_{kind}", "name": "rosehip thing", "mass_g": 4.545}
+    for kind in ("water", "oil", "gum", "extract", "powder", "unknown")
+]
+
+
+@pytest.mark.parametrize("line", NOT_KNOWN, ids=[line["ingredient"] for line in NOT_KNOWN])
+def test_what_is_not_known_comes_along_by_its_name(line):
+    recipe = read_recipe({"lines": [{"ingredient": "water", "mass_g": 80}, line]})
+    request, lost = request_of(recipe)
+    assert lost == ()
+    again = open_link(share_link(recipe))
+    assert effective_fields(again) == effective_fields(request)
+    (found,) = [row for row in worked_out(again).batch.formula.lines if row.ingredient == line["ingredient"]]
+    assert (found.name, found.mass_g) == ("rosehip thing", 4.545)
+    assert "rosehip thing" in [row.name for row in make_card(again, made_on=DAY).lines]
+
+
+@pytest.mark.parametrize(
+    "name", ["Glycerin", "glycerinn", "5 g of it, and tea", "Water (aqua)", "jojoba oil", "-"]
+)
+def test_a_name_that_would_be_read_as_something_else_comes_along_too(name):
+    recipe = read_recipe({"lines": [{"ingredient": "other_gum", "name": name, "mass_g": 4.545}]})
+    (found,) = worked_out(open_link(share_link(recipe))).batch.formula.lines
+    assert (found.ingredient, found.name, found.mass_g) == ("other_gum", name, 4.545)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ({"ingredient": "lactic_acid"}, "Lactic acid 100 % 5 g"),
+        ({"ingredient": "lactic_acid", "purity": 0.9, "water_content": 0.1}, "Lactic acid 90 % 5 g"),
+        (
+            {"ingredient": "sodium_hydroxide", "purity": 0.1, "water_content": 0.9},
+            "Lye (sodium hydroxide) 10 % 5 g",
+        ),
+        ({"ingredient": "sodium_hyaluronate"}, "Sodium hyaluronate (powder) 5 g"),
+    ],
+)
+def test_how_strong_a_solution_is_comes_along(line, text):
+    recipe = read_recipe({"lines": [{**line, "mass_g": 5.0}]})
+    request, lost = request_of(recipe)
+    assert (request.recipe, lost) == (text, ())
+    (known,), (wanted,) = worked_out(request).batch.formula.lines, recipe.formula.lines
+    assert (known.ingredient, known.mass_g, known.purity) == (wanted.ingredient, 5.0, wanted.purity)
+    assert known.water_content == pytest.approx(wanted.water_content, abs=1e-12)
+
+
+def test_a_recipe_of_many_lines_comes_along_and_has_no_card():
     rows = [{"ingredient": "water", "mass_g": 1 + at / 100} for at in range(80)]
     recipe = read_recipe({"lines": rows})
-    assert request_of(recipe)[1]
-    assert whole(open_link(share_link(recipe))) == whole(recipe)
+    assert request_of(recipe)[1] == ()
+    again = open_link(share_link(recipe))
+    assert [line.mass_g for line in worked_out(again).batch.formula.lines] == [row["mass_g"] for row in rows]
     with pytest.raises(InputErrors, match="50 lines"):
         make_card(recipe, made_on=DAY)
+
+
+def test_a_recipe_that_is_too_long_for_the_page_is_told_and_has_no_link():
+    rows = [{"ingredient": "other_oil", "name": "rosehip " * 20, "mass_g": 1 + at / 7} for at in range(150)]
+    recipe = read_recipe({"lines": rows})
+    assert request_of(recipe)[1] == ("recipe",)
+    with pytest.raises(InputErrors, match="too long for a link"):
+        share_link(recipe)
 
 
 def test_a_recipe_that_is_too_long_for_a_link_is_refused_with_words():

@@ -22,6 +22,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from calc import catalog
 from calc.errors import InputError
 from calc.parsing.strength import read_strength
 from calc.tables import bounds, read_table, stream_table
@@ -417,10 +418,17 @@ def test_values_without_number_are_refused():
 
 
 def test_too_many_columns():
-    text = ",".join(map(str, range(501))) + "\n" + ",".join(["x"] * 501) + "\n"
-    assert "501 columns" in refused(text.encode()).given
-    data = workbook([f"c{i}" for i in range(501)], [1] * 501)
-    assert "501 columns" in refused(data, "wide.xlsx").given
+    text = ",".join(map(str, range(1001))) + "\n" + ",".join(["x"] * 1001) + "\n"
+    assert "1001 columns" in refused(text.encode()).given
+    data = workbook([f"c{i}" for i in range(1001)], [1] * 1001)
+    assert "1001 columns" in refused(data, "wide.xlsx").given
+
+
+def test_a_table_may_have_a_column_for_every_ingredient():
+    assert len(catalog.ingredients()) < bounds.MOST_COLUMNS
+    text = ",".join(f"{name}_g" for name in catalog.ingredients()) + "\n"
+    text += ",".join("1" for _ in catalog.ingredients()) + "\n"
+    assert len(read_table(text.encode(), name="formulas.csv").columns) == len(catalog.ingredients())
 
 
 def test_cells_and_lines_without_end_are_listed():

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.log import LoggedBatch
 from calc.units import (
@@ -140,7 +139,7 @@ def show_form(log: Log, entry: LoggedBatch) -> None:
         widgets.aside("There is no weighing with it.")
     steps = {line["ingredient"]: line.get("mass_plus_minus_g") for line in entry.recipe["lines"]}
     for number, row in enumerate(entry.weighed):
-        name, step = catalog.ingredients()[row.ingredient].name, steps.get(row.ingredient)
+        name, step = row.shown, steps.get(row.ingredient)
         target = show_mass(row.target_g, step) if step else show_number(row.target_g, 4)
         label = f"{number + 1} · {name}, meant: {target}{THIN}g"
         inputs.line(field_key(entry.id, f"{_GRAMS} {number}"), label, _grams, placeholder="grams that it was")
@@ -223,4 +222,4 @@ def _field_name(field: str, entry: LoggedBatch) -> str:
     if not field.startswith(_GRAMS):
         return undo.field_label(field)
     number = int(field.split(" ")[1])
-    return catalog.ingredients()[entry.weighed[number].ingredient].name
+    return entry.weighed[number].shown

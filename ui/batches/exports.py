@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.log import (
     LoggedBatch,
@@ -27,7 +26,7 @@ from calc.reports import (
     recipe_card_html,
     recipe_card_pdf,
 )
-from calc.reports.share import request_of, share_link, worked_out
+from calc.reports.share import name_and_strength, request_of, share_link, worked_out
 from calc.units import Q_, read_quantity
 from ui import state, widgets
 from ui.batches import inputs, undo
@@ -130,8 +129,11 @@ def _another_size(entry: LoggedBatch) -> None:
     if not request.recipe:
         widgets.aside("It is too long for the fields of Mix.")
         return
-    names = catalog.ingredients()
-    rows = [f"{names[row.ingredient].name} {widgets.shown_mass(row)} g" for row in worked.batch.weigh]
+    lines = {(line.ingredient, line.name): line for line in larger.formula.lines}
+    rows = [
+        f"{name_and_strength(lines[row.ingredient, row.called])} {widgets.shown_mass(row)} g"
+        for row in worked.batch.weigh
+    ]
     _to_mix("Open this size in Mix", replace(request, recipe="\n".join(rows)), f"{entry.id}-size")
     if lost:
         places = dict.fromkeys(place.rsplit(".", 1)[-1].replace("_", " ") for place in lost)

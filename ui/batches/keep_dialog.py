@@ -79,7 +79,7 @@ def _add(request: MixRequest) -> str:
         inputs.in_field(_NAME),
         recipe_of(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims),
         request.as_dict(),
-        tuple(WeighedLine(row.ingredient, row.mass_g) for row in worked.batch.weigh),
+        tuple(WeighedLine(row.ingredient, row.mass_g, name=row.called) for row in worked.batch.weigh),
         _DAY(made_on) if made_on else None,
         inputs.in_field(_LOT),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calc.rules.legal_limits import ANNEXES
+
 NOT_USED = "no computation yet"
 ANOTHER_COUNTS = "nothing: another row counts"
 TABLETS = "the sum of tablets on Check"
@@ -19,6 +21,9 @@ USES: Mapping[str, tuple[str, ...]] = {
     "usual_use": ("the gauge on Mix", "STR-004", "STR-005", "MIX-012"),
     "pH_window": ("FORM-005", "FORM-006", "FORM-008"),
     "density": ("volumes and strength by volume",),
+    "sold_as_strength": ("what a recipe that names no strength holds",),
+    "preservative_pH_window": ("MICRO-003",),
+    **dict.fromkeys((*ANNEXES, "counted_for_limit"), ("LIMIT-001",)),
     "bulk_density": ("the mass of a scoop or spoon of powder",),
     "solubility_water": ("SOL-002", "SOL-003", "SOL-004", "SOL-006", "SOL-007"),
     "solubility_temperature": ("SOL-005", "SOL-006", "SOL-007"),
@@ -68,7 +73,6 @@ USES: Mapping[str, tuple[str, ...]] = {
         ("assumed.solubiliser_per_oil", "assumed.emulsifier_per_oil", "assumed.oil_that_shows"), ("MIX-023",)
     ),
     "assumed.solvent_unknown": ("SOL-009", "SOL-010"),
-    **dict.fromkeys(("solubility_ethoxydiglycol", "solubility_glycerin"), ("SOL-009", "SOL-010")),
     "assumed.sizes_agree": ("two statements of one size, on Compare",),
     "assumed.first_target_pH": ("the baking soda that mends a batch", "PH-001"),
     "assumed.pH_reached": ("the way to a pH, when nothing more is to be added",),
@@ -146,8 +150,12 @@ USED_INSTEAD: Mapping[str, tuple[str, ...]] = {
             ),
             *("ferulic_acid.solubility_propylene_glycol", "sorbic_acid.solubility_propylene_glycol"),
             *("salicylic_acid.solubility_ethanol", "sorbic_acid.solubility_ethanol"),
+            *("ferulic_acid.solubility_ethoxydiglycol", "azelaic_acid.solubility_ethoxydiglycol"),
+            "salicylic_acid.solubility_glycerin",
         ),
         ("SOL-009", "SOL-010"),
     ),
+    "salicylic_acid.eu_annex_V_limit": ("nothing: the wider limit of annex III counts",),
+    "potassium_sorbate.preservative_pH_window": ("nothing: MICRO-002 counts instead",),
     **dict.fromkeys(("benzoic.pKa1", "sorbic.pKa1"), (*IN_WATER, "MICRO-002")),
 }
