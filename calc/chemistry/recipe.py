@@ -468,4 +468,4 @@ class _Reader(Reader):
         """Return the claims."""
         keys = ("mass_fraction", "pH", "total")
         row = self.table(row, "claims", keys)
-        return Claims(**{key: self.number(row, key, "claims") for key in keys})
+        return Claims(*(self.number(row, key, "claims") for key in keys))
