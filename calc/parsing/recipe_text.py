@@ -39,17 +39,30 @@ _BULLET = re.compile(
 _MARKDOWN = re.compile(
     r"\*\*|__|`|(?<![A-Za-z\d])_(?=\w)|(?<=[^\W_])[.]?_(?!\w)|<[^<>]*>|\[([^\]]*)\]\([^)]*\)"
 )
+_DASH = re.compile(r"\s[-–—]\s|\s\(")
+_IN_UNIT = re.compile(r"\b(?:in|en|em|w|в|als)\s+(?=\w|%)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _LEADERS = re.compile(r"\.{3,}|…|_{3,}|·{3,}|-{3,}|={2,}")
 _PHASE = re.compile(r"^\s*(?:phase|fase|faza|фаза|teil|part)\s*[A-H0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE)
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 _OF_PH = re.compile(
-    r"(?:\b(?:to|for|until|bis|до|a|à|do|auf)\s+)?\bpH\b\s*(?:of|von|de|=)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?"
+    r"(?:\b(?:to|for|until|bis|auf|zum|до|для|à|a|pour|para|per|hasta|fino|até|ad|do)\s[^\d,;:()%]{0,30}?)?"
+    r"\bpH\b\s*(?:of|von|de|=|около|ok\.?|ca\.?|~)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
+    re.IGNORECASE,
 )
+_PH = re.compile(r"\bpH\b|(?<![A-Za-z])pH(?![A-Za-z])", re.IGNORECASE)
+_PRICE = re.compile(r"\d\s*(?:€|\$|£|₽|₩|¥|руб|р\.|грн|zł|원|円|元|eur\b)|[€$£¥₩]\s*\d", re.IGNORECASE)
+# The ends of sentences in Japanese and Korean.
+_SPOKEN = re.compile(
+    r"(?:ます|です|ません|ください|下さい|ましょう|でした|する"
+    r"|니다|어요|아요|여요|해요|세요|네요|지요|죠|된다|한다|준다|쓴다|는다)[。.!~！^ ]*$"
+)
+_REMARK_BEHIND = 5
+_SIGNS_AROUND = re.compile(r"[*#:_=|\-–—\[\]【】〔〕《》「」<>]+")
 _CELLS = re.compile(r"\t|\||\s{3,}")
 # The frames of tables that are drawn in signs, whose upright lines part the cells.
 _FRAMES = str.maketrans(
-    {sign: "|" for sign in "│┃║┆┊╎¦"}
+    dict.fromkeys("│┃║┆┊╎¦", "|")
     | {chr(sign): " " for sign in range(0x2500, 0x2580) if chr(sign) not in "│┃║┆┊╎"}
 )
 # A name and its amount without a space between: “Glycerin3-7%”.
@@ -59,6 +72,10 @@ _GLUED = re.compile(
 _OPTIONAL = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
 _PHASE_COLUMN = re.compile(r"\W*(?:phase|part|seq|sequence|stage|step|fase|faza|фаза)\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
+# “10%ige Lösung”, “40%-ный”; «полчайной ложки».
+_PERCENT_ENDING = re.compile(r"(?<=%)-?(?:ige?[rsnm]?|н?(?:ый|ая|ой|ого|ое))\b")
+_HALF = re.compile(r"\bпол-?(?=чайн|стол)", re.IGNORECASE)
+_SHORT_FILLS = ("to", "do", "bis", "a", "до", "auf", "ad")
 _GONE = "\ue000"  # where an amount stood
 # A remark in brackets: a note, or more words than a name has.
 _REMARK_BRACKETS = re.compile(
@@ -180,6 +197,8 @@ class _Document:
         self.sentences_count = sentences_count
         self.is_method = False
         self.unit = ""
+        self.is_bare = False
+        self.is_about_ph = False
         self.has_counted = False
         self.has_phases = False
 
@@ -188,6 +207,7 @@ class _Document:
         at = 0
         letters = [match[1] for line in lines if (match := _PHASE_LETTER.match(line.text))]
         self.has_phases = len(letters) > 2 and letters == sorted(letters)
+        self.is_bare = _are_bare(lines)
         while at < len(lines):
             line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
             torn = following if following and _is_torn(line.text, following.text) else None
@@ -206,6 +226,8 @@ class _Document:
         body = _body(text)
         if self.has_phases:
             body = _PHASE_LETTER.sub("", body)
+        body = _without_remark(_BULLET.sub("", body))
+        self.is_about_ph = bool(_PH.search(body))
         body = _OF_PH.sub(" ", body) if find_named(_named_part(_OF_PH.sub(" ", body))) else body
         heading = (
             "A heading."
@@ -249,6 +271,12 @@ class _Document:
         remark = self._remark(body, plain, amounts)
         if remark is not None:
             return remark
+        if self._is_title(body, kind, amounts):
+            self.is_method = self.is_method and kind not in ("ingredients", "phase")
+            self.unit = _unit_said(plain) or self.unit
+            return "A heading."
+        if _PRICE.search(plain) and find_named(_named_part(_rest(body, amounts))) is None:
+            return "A price."
         if kind in ("total", "yields"):
             return "The total." if kind == "total" else "How much it makes."
         if kind == "method" and not (with_unit and find_named(_rest(body, amounts))):
@@ -267,6 +295,7 @@ class _Document:
             return "A heading."
         if kind in ("ingredients", "phase") and not with_unit:
             self.is_method = False
+            self.unit = _unit_said(plain) or self.unit
             return "A heading."
         if _is_equipment(body, amounts):
             return "What it is made with."
@@ -281,7 +310,9 @@ class _Document:
         words = len(re.findall(r"[^\W\d_]{2,}", plain))
         is_filled = words <= _LONGEST_NAME and _made_up_to(plain)
         if not amounts and not is_filled and find_named(_named_part(body)) is None:
-            if words >= _REMARK_WORDS:
+            if _named_as_needed(body):
+                return None
+            if words >= _REMARK_WORDS or _ends_as_sentence(plain, words):
                 return "A remark."
             if plain.rstrip().endswith(":") or not self.has_counted:
                 return "A heading."
@@ -303,6 +334,20 @@ class _Document:
             return "A remark."
         return None
 
+    def _is_title(self, body: str, kind: str, amounts: Sequence[StatedAmount]) -> bool:
+        """Tell whether a line says what is made, or how much of it, and names no ingredient."""
+        plain = without_accents(body)
+        with_unit = [amount for amount in amounts if amount.unit]
+        if find_named(_named_part(_rest(body, amounts))):
+            return False
+        about_all = [amount for amount in with_unit if _is_of_all(plain, amount)]
+        if _says_heading(plain) and with_unit and (kind == "ingredients" or about_all == with_unit):
+            return True
+        if kind == "phase" and with_unit and about_all == with_unit:
+            return True
+        opens = bool(with_unit) and with_unit[0].start == 0 and with_unit[0].unit != "percent"
+        return not self.has_counted and not opens and _says_product(plain)
+
     def _ingredient(self, body: str, shown: str) -> RecipeLine:
         """Return what was made of a line, or a part of one, that names an ingredient."""
         plain = without_accents(body)
@@ -317,6 +362,13 @@ class _Document:
             if parted:
                 return self._ingredient(parted, shown)
             return RecipeLine(shown, "not_understood", "More than 100 % cannot be. Check the amount.")
+        if self.is_about_ph and {amount.unit for amount in with_unit} == {"percent"}:  # how strong the lye is
+            with_unit, amounts = [], []
+        strength = None
+        if self.is_bare and amounts and not amounts[-1].unit:
+            shares = [amount for amount in with_unit if amount.unit == "percent"]
+            if shares == with_unit and len(shares) == 1:  # “sodium lactate 60 %  2.5”
+                strength, with_unit = shares[0], []
         bare = [] if with_unit else amounts[-1:]
         chosen = with_unit or bare
         named, note, others = _named(body, chosen)
@@ -329,20 +381,18 @@ class _Document:
                 again = _named(body, [stated])
                 if again[0].is_known:
                     chosen, (named, note, others) = [stated], again
+        if strength:
+            chosen = [strength, *chosen]
+            named, note, others = _named(body, chosen)
         words = named.name.split()
         if not named.is_known and len(words) > _LONGEST_NAME:
             return RecipeLine(shown, "not_understood", "This names no ingredient that is known.")
-        if (
-            not named.is_known
-            and len(words) == 1
-            and says_diluted(named.name)
-            and chosen[:1] == with_unit[:1]
-        ):
+        if not named.is_known and _dilute().key(without_accents(named.name)) and chosen[:1] == with_unit[:1]:
             return RecipeLine(shown, "set_aside", "A heading.")
         if chosen and not re.search(r"[^\W\d_]", named.name):
             return RecipeLine(shown, "not_understood", "So much of what?")
         if not chosen and not is_filled:
-            known = find_named(_named_part(body))
+            known = find_named(_named_part(body)) or _named_as_needed(body)
             if known:
                 return RecipeLine(
                     shown, "not_understood", "How much of it? Write for example 5 g.", (), known
@@ -370,12 +420,18 @@ class _Document:
 
 
 def _parted_number(body: str) -> str:
-    """Return a line whose name ends in a number, with a space behind it: “Polysorbate 806-12%”; "" for none."""
+    """Return a line with a space behind the number in its name, “Polysorbate 806-12%”; "" for none."""
     for number in re.finditer(r"\d{2,}", body):
         for at in range(number.start() + 1, number.end()):
             if find_named(_named_part(body[:at])) and find_named(_named_part(body[: number.start()])) is None:
                 return f"{body[:at]} {body[at:]}"
     return ""
+
+
+def _are_bare(lines: Sequence[_Line]) -> bool:
+    """Tell whether most amounts of a recipe are numbers without a unit."""
+    every = [amounts for line in lines if (amounts := _quiet_amounts(without_accents(_body(line.text))))]
+    return 2 * sum(not any(amount.unit for amount in amounts) for amounts in every) > len(every)
 
 
 def _start(amount: StatedAmount) -> int:
@@ -395,6 +451,7 @@ def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ..
 def _body(text: str) -> str:
     """Return a line without bullets, numbering, marks and dot leaders."""
     plain = plain_text(_MARKDOWN.sub(lambda mark: mark[1] or "", text.translate(_FRAMES)))
+    plain = _HALF.sub("пол ", _PERCENT_ENDING.sub(" ", plain))
     plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
     while True:
         stripped = _BULLET.sub("", plain, count=1)
@@ -405,6 +462,35 @@ def _body(text: str) -> str:
     if stripped != plain and (_quiet_amounts(without_accents(stripped)) or find_named(stripped)):
         plain = stripped
     return plain.strip()
+
+
+def _without_remark(body: str) -> str:
+    """Return a line without the long remark that follows its name and amount."""
+    plain = without_accents(body)
+    amounts = [amount for amount in _quiet_amounts(plain) if amount.unit and amount.end]
+    heavy = [amount for amount in amounts if amount.unit not in _SHARES]
+    for amount in heavy[:1] or amounts[:1]:
+        if heavy[1:]:
+            return body
+        cuts = [amount.end, *(match.start() for match in _DASH.finditer(plain, amount.end))]
+        for cut in cuts:
+            head, tail = body[:cut].rstrip(), body[cut:].strip()
+            rest = _rest(head, [part for part in _quiet_amounts(plain[:cut]) if part.end <= cut])
+            if _is_remark(tail) and (
+                find_named(_named_part(rest))
+                or (tail[:1] in "-–—(" and 0 < len(re.findall(r"[^\W\d_]{2,}", rest)) < _LONGEST_NAME)
+            ):
+                return head
+    return body
+
+
+def _is_remark(tail: str) -> bool:
+    """Tell whether what follows a name and its amount is as long as a remark."""
+    if _or().match(f" {tail.lstrip('-–—( ')}"):
+        return False
+    return len(re.findall(r"[^\W\d_]{2,}", tail)) >= _REMARK_BEHIND - (tail[:1] in "-–—") or (
+        tail[:1] in "-–—(" and len(re.findall(r"[\u1100-\uffef]", tail)) > 2 * _REMARK_BEHIND
+    )
 
 
 def _joined(lines: Sequence[_Line]) -> list[_Line]:
@@ -448,7 +534,7 @@ def _is_amount(body: str) -> bool:
 
 def _is_name(body: str) -> bool:
     """Tell whether a line is the name of a known ingredient and nothing else."""
-    return find_named(body) is not None and not _quiet_amounts(without_accents(body))
+    return not _quiet_amounts(without_accents(body)) and find_named(body) is not None
 
 
 def _quiet_amounts(plain: str) -> tuple[StatedAmount, ...]:
@@ -506,6 +592,12 @@ def _in_brackets(text: str, at: int) -> bool:
 
 
 @functools.cache
+def _dilute() -> Phrases:
+    """Return the words for a solution or a gel."""
+    return Phrases({"dilute": recipe_words().dilute})
+
+
+@functools.cache
 def _separators() -> re.Pattern[str]:
     """Return the pattern of what stands between two ingredients on one line."""
     words = [re.escape(without_accents(word)) for word in recipe_words().phrases["and"] if word.isalpha()]
@@ -537,10 +629,12 @@ def _named_part(rest: str) -> str:
     """Return the part of a line in which the name stands: of a table the cell that names something known."""
     cells = [cell.replace(_GONE, " ").strip() for cell in _CELLS.split(rest)]
     rest = rest.replace(_GONE, " ")
-    if len(cells) > 1:
-        named = [cell for cell in cells if re.search(r"[^\W\d_]{2,}", cell)]
-        return next((cell for cell in named if find_named(cell)), named[0] if named else "")
     fill = _fill().sub(" ", without_accents(rest))
+    if len(cells) > 1:
+        named = [cell for cell in cells if re.search(r"[^\W\d_]{2,}|[\u1100-\uffef]", cell)]
+        known = next((cell for cell in named if find_named(cell)), None)
+        filled = (cell for cell in _CELLS.split(fill) if find_named(cell)) if known is None else iter(())
+        return known or next(filled, named[0] if named else "")
     if fill != without_accents(rest) and find_named(rest) is None:
         rest = fill
     return re.sub(r"\(\s*\)|\[\s*\]", " ", rest).strip(" \t:;,.=–—|-/")
@@ -617,12 +711,15 @@ def _made_up_to(plain: str) -> bool:
     word = re.sub(r"[.\s]+", "", match[0].lower())
     if _quiet_amounts(plain[: match.start()]):
         return False
-    if _quiet_amounts(plain[match.end() :]):
+    behind = _quiet_amounts(plain[match.end() :])
+    if word in _SHORT_FILLS:
+        return bool(behind) and not plain[match.end() : match.end() + behind[0].start].strip()
+    if behind:
         return True
     if word in _AS_NEEDED:
         named = find_named(_fill().sub(" ", plain))
         return named is not None and "solvent" in catalog.ingredients()[named.id].roles
-    return word not in ("to", "do", "bis", "a", "до", "auf", "ad")
+    return True
 
 
 # --- headings and sentences -----------------------------------------------------------------------
@@ -638,7 +735,7 @@ def _headings() -> Phrases:
 
 def _heading_kind(plain: str) -> str:
     """Return what kind of heading a line is; "" for none."""
-    words = re.sub(r"[*#:_=|\-–—]+", " ", plain).strip()
+    words = _SIGNS_AROUND.sub(" ", plain).strip()
     outside = _OPTIONAL.sub(" ", words).strip() or words
     last = outside.split()[-1].strip(" .:,").lower() if outside.split() else ""
     if last in _PHASES and len(outside.split()) <= _REMARK_WORDS:
@@ -670,6 +767,74 @@ def amounts_or_name(rest: str) -> bool:
     return bool(_quiet_amounts(rest)) or find_named(rest) is not None
 
 
+@functools.cache
+def _heading_words(key: str) -> Phrases:
+    """Return the words of one kind of heading."""
+    return Phrases({key: recipe_words().headings[key]})
+
+
+def _holds_any(plain: str, key: str) -> bool:
+    """Tell whether a text holds a word of one kind of heading."""
+    return any(_heading_words(key).at(plain, token.start()) for token in TOKEN.finditer(plain)) or any(
+        word in plain for word in recipe_words().headings[key] if word >= "\u1100"
+    )
+
+
+def _says_heading(plain: str) -> bool:
+    """Tell whether a line says that a recipe or its ingredients follow."""
+    return _holds_any(plain, "ingredients")
+
+
+def _says_product(plain: str) -> bool:
+    """Tell whether a line says what is made."""
+    return _holds_any(plain, "products")
+
+
+def _is_of_all(plain: str, amount: StatedAmount) -> bool:
+    """Tell whether an amount is that of the whole: in brackets, behind “for”, or before a colon."""
+    return (
+        _in_brackets(plain, amount.start)
+        or _for().before(plain, amount.start) is not None
+        or plain[amount.end :].strip() == ":"
+        or bool(re.match(r"\s*(?:을|를|분량|分)", plain[amount.end :]))
+    )
+
+
+@functools.cache
+def _for() -> Phrases:
+    """Return the words before the amount of a whole: “for 30 mL”."""
+    return Phrases({"for": recipe_words().phrases["for"]})
+
+
+def _unit_said(plain: str) -> str:
+    """Return the unit that a heading says of the numbers below it: “(in grams)”; "" for none."""
+    match = _IN_UNIT.search(plain)
+    unit = _column_units().at(plain, match.end()) if match else None
+    return unit.key if unit else ""
+
+
+def _ends_as_sentence(plain: str, words: int) -> bool:
+    """Tell whether a line without an amount ends as a sentence does."""
+    return (words > 2 and plain.rstrip()[-1:] in ".!?") or (
+        len(re.findall(r"[\u3040-\uffef]", plain)) > _REMARK_BEHIND and bool(re.search(r"[,、。，]", plain))
+    )
+
+
+def _named_as_needed(body: str) -> NamedIngredient | None:
+    """Return the ingredient of which a line takes as much as is needed; None for none."""
+    plain, phrases = without_accents(body), _as_needed()
+    if not any(phrases.at(plain, token.start()) for token in TOKEN.finditer(plain)):
+        return None
+    parts = re.split(r"\s[-–—]\s|[:,;]", body)
+    return next((named for part in parts if (named := find_named(part))), None)
+
+
+@functools.cache
+def _as_needed() -> Phrases:
+    """Return the words for as much as is needed."""
+    return Phrases({"needed": recipe_words().phrases["without_amount"]})
+
+
 def _is_finished(body: str) -> bool:
     """Tell whether a line names a finished product, as a title does."""
     named = find_named(body)
@@ -678,7 +843,8 @@ def _is_finished(body: str) -> bool:
 
 def _is_equipment(body: str, amounts: Sequence[StatedAmount]) -> bool:
     """Tell whether a line names a bottle or a spoon, and no ingredient."""
-    units = {amount.unit for amount in amounts if amount.end}
+    plain = without_accents(body)
+    units = {amount.unit for amount in amounts if amount.end and not _in_brackets(plain, amount.start)}
     rest = _named_part(_rest(body, amounts))
     if not units <= {"", "oz", "fl_oz", "mL"} or find_named(rest):
         return False
@@ -726,7 +892,14 @@ def _words_of_columns(plain: str) -> str | None:
         match for token in TOKEN.finditer(plain) if (match := _columns().at(plain, token.start())) is not None
     ]
     words = re.findall(r"[^\W\d_]{2,}", plain)
-    if not kinds or kinds[0].start > 1 or len(kinds) < 2 or len(kinds) < len(words) / 3 or find_named(plain):
+    if (
+        plain[:1].isdigit()
+        or not kinds
+        or kinds[0].start > 1
+        or len(kinds) < 2
+        or len(kinds) < len(words) / 3
+        or find_named(plain)
+    ):
         return None
     return "percent" if "%" in plain and not re.search(r"\d", plain) else ""
 
@@ -754,6 +927,8 @@ def _is_sentence(plain: str) -> bool:
     verb = _verbs().at(plain)
     amounts = _quiet_amounts(plain)
     if verb and (len(words) >= 3 or not any(amount.unit for amount in amounts)):
+        return True
+    if _SPOKEN.search(_OPTIONAL.sub(" ", plain).strip()):
         return True
     unspaced = any(word in plain for word in recipe_words().method if word >= "\u1100")
     return (unspaced and not _quiet_amounts(plain)) or (
@@ -821,7 +996,9 @@ def _chosen(
         **dict.fromkeys(_HOUSEHOLD, 2),
         **dict.fromkeys(_SHARES, 4),
     }
-    ranked = sorted(amounts, key=lambda amount: order.get(amount.unit, 3))
+    ranked = sorted(
+        amounts, key=lambda amount: (order.get(amount.unit, 3), _in_brackets(plain, amount.start))
+    )
     if all(amount.unit == "percent" for amount in ranked) and len(ranked) == 2:
         ranked.sort(key=lambda amount: (_in_brackets(plain, amount.start), -amount.start))
         if says_diluted(plain[ranked[0].end : ranked[0].end + _NEAR]):  # 2 % of a 10 % solution

@@ -1,4 +1,4 @@
-"""Lines of a page that are no part of a recipe: its title, the card of facts above it, remarks and sentences."""
+"""Lines of a page that are no part of a recipe: its title, the card of facts, remarks and sentences."""
 
 from __future__ import annotations
 
