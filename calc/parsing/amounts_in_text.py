@@ -28,6 +28,8 @@ FEW = (2.0, 5.0)
 _IN_CODE = re.compile(r"[A-Za-z]\d[\d.,]*[-–]$")
 _CODE = 8
 _BEHIND = re.compile(r"\s[-–—]\s|[:：]|\s{2,}")
+# Japanese measures, which stand before their number.
+_STANDS_BEFORE = re.compile("[小大](?:さじ|匙)|耳かき|計量スプーン")
 _GAP = re.compile(r"\s*")
 _HYPHEN = re.compile(r"\s*-?")
 
@@ -224,9 +226,7 @@ def _words() -> _Words:
     """Return the words around numbers."""
     words = recipe_words()
     units = words.units.values()
-    spoons = {
-        each.id: [word for word in each.words if re.fullmatch("[小大](?:さじ|匙)", word)] for each in units
-    }
+    spoons = {each.id: [word for word in each.words if _STANDS_BEFORE.fullmatch(word)] for each in units}
     return _Words(
         Phrases({each.id: each.words for each in units}, {each.id: each.exact for each in units}),
         Phrases(spoons),

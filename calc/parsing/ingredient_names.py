@@ -307,6 +307,9 @@ def _parts(text: str) -> Iterator[str]:
     """Yield a text, then what stands before a remark, and what stands between slashes."""
     yield text
     head = _REMARK.split(text, maxsplit=1)[0].strip()
+    role, _, behind = text.rpartition(":")
+    if role and behind.strip():
+        yield behind.strip()
     if head and head != text:
         yield head
     for sign in ("/", "(and)", "&"):
@@ -402,6 +405,7 @@ def _name(id: str) -> str:
 def _words_of(text: str) -> str:
     """Return the words of a name, without case, accents and signs."""
     bare = re.sub(r"\b(?:d|l|dell|dall|all)['’](?=\w)", " ", without_accents(plain_text(text)).lower())
+    bare = re.sub(r"\bк-?т([аыуе])\b", r"кислот\1", bare)
     tokens = TOKEN.findall(re.sub(r"[^\w\s]|_", " ", bare.translate(_SIMPLIFIED)))
     return " ".join(recipe_words().short.get(token, token) for token in tokens)
 

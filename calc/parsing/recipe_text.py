@@ -43,7 +43,9 @@ _DASH = re.compile(r"\s[-–—]\s|\s\(")
 _IN_UNIT = re.compile(r"\b(?:in|en|em|w|в|als)\s+(?=\w|%)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _LEADERS = re.compile(r"\.{3,}|…|_{3,}|·{3,}|-{3,}|={2,}")
-_PHASE = re.compile(r"^\s*(?:phase|fase|faza|фаза|teil|part)\s*[A-H0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE)
+_PHASE = re.compile(
+    r"^\s*(?:phase|fase|faza|фаза|teil|part)\s*[A-HА-Д0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE
+)
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 _OF_PH = re.compile(
     r"(?:\b(?:to|for|until|bis|auf|zum|до|для|à|a|pour|para|per|hasta|fino|até|ad|do)\s[^\d,;:()%]{0,30}?)?"
@@ -51,7 +53,7 @@ _OF_PH = re.compile(
     re.IGNORECASE,
 )
 _PH = re.compile(r"\bpH\b|(?<![A-Za-z])pH(?![A-Za-z])", re.IGNORECASE)
-_PRICE = re.compile(r"\d\s*(?:€|\$|£|₽|₩|¥|руб|р\.|грн|zł|원|円|元|eur\b)|[€$£¥₩]\s*\d", re.IGNORECASE)
+_PRICE = re.compile(r"\d[\s|]*(?:€|\$|£|₽|₩|¥|руб|р\.|грн|zł|원|円|元|euros?\b)|[€$£¥₩]\s*\d", re.IGNORECASE)
 # The ends of sentences in Japanese and Korean.
 _SPOKEN = re.compile(
     r"(?:ます|です|ません|ください|下さい|ましょう|でした|する"
@@ -74,6 +76,7 @@ _PHASE_COLUMN = re.compile(r"\W*(?:phase|part|seq|sequence|stage|step|fase|faza|
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 # “10%ige Lösung”, “40%-ный”; «полчайной ложки».
 _PERCENT_ENDING = re.compile(r"(?<=%)-?(?:ige?[rsnm]?|н?(?:ый|ая|ой|ого|ое))\b")
+_ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
 _HALF = re.compile(r"\bпол-?(?=чайн|стол)", re.IGNORECASE)
 _SHORT_FILLS = ("to", "do", "bis", "a", "до", "auf", "ad")
 _GONE = "\ue000"  # where an amount stood
@@ -291,7 +294,7 @@ class _Document:
             and self.has_counted
         ):
             return "The total." if abs(amounts[0].value - 100) < 5 else None
-        if re.fullmatch(r"[A-H]\s*[상相]", plain.strip()):
+        if re.fullmatch(r"[A-H]\s*[상相]?", plain.strip(" .:)")):
             return "A heading."
         if kind in ("ingredients", "phase") and not with_unit:
             self.is_method = False
@@ -309,8 +312,10 @@ class _Document:
             self.is_method = False
         words = len(re.findall(r"[^\W\d_]{2,}", plain))
         is_filled = words <= _LONGEST_NAME and _made_up_to(plain)
+        if not with_unit and words > _LONGEST_NAME and plain.rstrip().endswith("."):
+            return "How it is made."
         if not amounts and not is_filled and find_named(_named_part(body)) is None:
-            if _named_as_needed(body):
+            if _named_as_needed(body) or _fill().match(plain):
                 return None
             if words >= _REMARK_WORDS or _ends_as_sentence(plain, words):
                 return "A remark."
@@ -342,6 +347,8 @@ class _Document:
             return False
         about_all = [amount for amount in with_unit if _is_of_all(plain, amount)]
         if _says_heading(plain) and with_unit and (kind == "ingredients" or about_all == with_unit):
+            return True
+        if with_unit and _heading_words("ingredients").at(plain):
             return True
         if kind == "phase" and with_unit and about_all == with_unit:
             return True
@@ -451,6 +458,7 @@ def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ..
 def _body(text: str) -> str:
     """Return a line without bullets, numbering, marks and dot leaders."""
     plain = plain_text(_MARKDOWN.sub(lambda mark: mark[1] or "", text.translate(_FRAMES)))
+    plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
     plain = _HALF.sub("пол ", _PERCENT_ENDING.sub(" ", plain))
     plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
     while True:
@@ -459,7 +467,9 @@ def _body(text: str) -> str:
             break
         plain = stripped
     stripped = _PHASE.sub("", plain)
-    if stripped != plain and (_quiet_amounts(without_accents(stripped)) or find_named(stripped)):
+    has_name = re.search(r"[^\W\d_]{2,}|[\u1100-\uffef]", stripped)
+    bare = without_accents(stripped)
+    if stripped != plain and has_name and (_quiet_amounts(bare) or _made_up_to(bare)):
         plain = stripped
     return plain.strip()
 
@@ -756,7 +766,8 @@ def _heading_kind(plain: str) -> str:
         match.key
         if not rest
         or plain.rstrip().endswith(":")
-        or re.fullmatch(r"[A-Za-z\d]{1,2}|[IVX]+|[A-H]?\d*[A-Z\d-]*\d[A-Z\d-]*", rest)
+        or re.fullmatch(r"[A-Za-zА-я\d]{1,2}|[IVX]+|[A-H]?\d*[A-Z\d-]*\d[A-Z\d-]*", rest)
+        or (match.key == "phase" and not _quiet_amounts(rest) and len(rest.split()) < 3)
         or not amounts_or_name(rest)
         else ""
     )
@@ -875,7 +886,7 @@ def _columns() -> Phrases:
 def _column_unit(plain: str) -> str | None:
     """Return the unit that the head of a table says, "" for none; None where it is no head of a table."""
     cells = [cell.strip(" :*") for cell in _CELLS.split(plain) if cell.strip(" :*-")]
-    if len(cells) < 2:
+    if len(cells) < 2 or not any(_columns().key(re.sub(r"[()\[\]]", " ", cell)) for cell in cells):
         return None
     known = [cell for cell in cells if _columns().key(re.sub(r"[()\[\]]", " ", cell)) or _unit_in(cell)]
     if len(known) < 2 and len(known) < len(cells):
