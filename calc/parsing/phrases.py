@@ -67,6 +67,12 @@ class Phrases:
         start : int, optional
         """
         begin = _GAP.match(text, start).end()  # type: ignore[union-attr]
+        first = TOKEN.match(text, begin)
+        if first is None:
+            return None
+        if first[0] < _UNSPACED and first[0].lower() not in self.firsts:
+            key = self._key([first[0]]) if self._stems else ""
+            return Match(key, begin, first.end()) if key else None
         tokens: list[str] = []
         ends: list[int] = []
         at = begin

@@ -371,11 +371,11 @@ class _Document:
             return RecipeLine(shown, "not_understood", "More than 100 % cannot be. Check the amount.")
         if self.is_about_ph and {amount.unit for amount in with_unit} == {"percent"}:  # how strong the lye is
             with_unit, amounts = [], []
-        strength = None
+        concentration = None
         if self.is_bare and amounts and not amounts[-1].unit:
             shares = [amount for amount in with_unit if amount.unit == "percent"]
             if shares == with_unit and len(shares) == 1:  # “sodium lactate 60 %  2.5”
-                strength, with_unit = shares[0], []
+                concentration, with_unit = shares[0], []
         bare = [] if with_unit else amounts[-1:]
         chosen = with_unit or bare
         named, note, others = _named(body, chosen)
@@ -388,8 +388,8 @@ class _Document:
                 again = _named(body, [stated])
                 if again[0].is_known:
                     chosen, (named, note, others) = [stated], again
-        if strength:
-            chosen = [strength, *chosen]
+        if concentration:
+            chosen = [concentration, *chosen]
             named, note, others = _named(body, chosen)
         words = named.name.split()
         if not named.is_known and len(words) > _LONGEST_NAME:
@@ -455,6 +455,7 @@ def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ..
 # --- lines ----------------------------------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=2048)
 def _body(text: str) -> str:
     """Return a line without bullets, numbering, marks and dot leaders."""
     plain = plain_text(_MARKDOWN.sub(lambda mark: mark[1] or "", text.translate(_FRAMES)))
@@ -899,18 +900,13 @@ def _column_unit(plain: str) -> str | None:
 
 def _words_of_columns(plain: str) -> str | None:
     """Return the unit that a head of a table says whose cells ran together; None where it is none."""
+    if plain[:1].isdigit() or not any(_columns().at(plain, start) for start in (0, 1)):
+        return None
     kinds = [
         match for token in TOKEN.finditer(plain) if (match := _columns().at(plain, token.start())) is not None
     ]
     words = re.findall(r"[^\W\d_]{2,}", plain)
-    if (
-        plain[:1].isdigit()
-        or not kinds
-        or kinds[0].start > 1
-        or len(kinds) < 2
-        or len(kinds) < len(words) / 3
-        or find_named(plain)
-    ):
+    if len(kinds) < 2 or kinds[0].start > 1 or len(kinds) < len(words) / 3 or find_named(plain):
         return None
     return "percent" if "%" in plain and not re.search(r"\d", plain) else ""
 
