@@ -27,9 +27,10 @@ FEW = (2.0, 5.0)
 # In front of a number that is a part of a code or a name: “C12-15”, “Oil3-8”.
 _IN_CODE = re.compile(r"[A-Za-z]\d[\d.,]*[-–]$")
 _CODE = 8
-_BEHIND = re.compile(r"\s[-–—]\s|[:：]|\s{2,}")
+_BEHIND = re.compile(r"\s[-–—]\s|[:：]|\s{2,}|(?<=[\u1100-\uffef])\s")
 # Japanese measures, which stand before their number.
 _STANDS_BEFORE = re.compile("[小大](?:さじ|匙)|耳かき|計量スプーン")
+_COUNTER = re.compile("杯?")  # behind the number of spoons
 _GAP = re.compile(r"\s*")
 _HYPHEN = re.compile(r"\s*-?")
 
@@ -132,7 +133,7 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     return StatedAmount(
         *((low + high) / 2, low, high, unit.key if unit else ""),
         first.start if first else start,
-        end if spoon or not unit else unit.end,
+        _COUNTER.match(text, end).end() if spoon else unit.end if unit else end,  # type: ignore[union-attr]
         is_about=about is not None,
     )
 
