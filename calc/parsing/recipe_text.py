@@ -49,10 +49,10 @@ _PHASE = re.compile(
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 _OF_PH = re.compile(
     r"(?:\b(?:to|for|until|bis|auf|zum|до|для|à|a|pour|para|per|hasta|fino|até|ad|do)\s[^\d,;:()%]{0,30}?)?"
-    r"\bpH\b\s*(?:of|von|de|=|около|ok\.?|ca\.?|~)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
+    r"\b[pр][hн]\b\s*(?:of|von|de|=|около|ok\.?|ca\.?|~)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
     re.IGNORECASE,
 )
-_PH = re.compile(r"\bpH\b|(?<![A-Za-z])pH(?![A-Za-z])", re.IGNORECASE)
+_PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pр][hн](?![^\W\d_\u1100-\uffef])", re.IGNORECASE)
 _PRICE = re.compile(r"\d[\s|]*(?:€|\$|£|₽|₩|¥|руб|р\.|грн|zł|원|円|元|euros?\b)|[€$£¥₩]\s*\d", re.IGNORECASE)
 # The ends of sentences in Japanese and Korean.
 _SPOKEN = re.compile(
@@ -60,6 +60,7 @@ _SPOKEN = re.compile(
     r"|니다|어요|아요|여요|해요|세요|네요|지요|죠|된다|한다|준다|쓴다|는다)[。.!~！^ ]*$"
 )
 _REMARK_BEHIND = 5
+_MOST_BEFORE = 3
 _SIGNS_AROUND = re.compile(r"[*#:_=|\-–—\[\]【】〔〕《》「」<>]+")
 _CELLS = re.compile(r"\t|\||\s{3,}")
 # The frames of tables that are drawn in signs, whose upright lines part the cells.
@@ -302,7 +303,7 @@ class _Document:
             return "A heading."
         if _is_equipment(body, amounts):
             return "What it is made with."
-        if re.search(r"\bph\b", plain, re.IGNORECASE) and not with_unit:
+        if _PH.search(plain) and not with_unit and not _begins_with_name(body):
             return "About the pH; it is no ingredient."
         if _is_sentence(plain) and not (self.sentences_count and with_unit):
             return "How it is made."
@@ -315,7 +316,7 @@ class _Document:
         if not with_unit and words > _LONGEST_NAME and plain.rstrip().endswith("."):
             return "How it is made."
         if not amounts and not is_filled and find_named(_named_part(body)) is None:
-            if _named_as_needed(body) or _fill().match(plain):
+            if _named_as_needed(body) or _fill().match(plain) or (self.has_counted and _named_last(body)):
                 return None
             if words >= _REMARK_WORDS or _ends_as_sentence(plain, words):
                 return "A remark."
@@ -349,6 +350,8 @@ class _Document:
         if _says_heading(plain) and with_unit and (kind == "ingredients" or about_all == with_unit):
             return True
         if with_unit and _heading_words("ingredients").at(plain):
+            return True
+        if with_unit and about_all == with_unit and plain.rstrip().endswith(":"):
             return True
         if kind == "phase" and with_unit and about_all == with_unit:
             return True
@@ -399,7 +402,7 @@ class _Document:
         if chosen and not re.search(r"[^\W\d_]", named.name):
             return RecipeLine(shown, "not_understood", "So much of what?")
         if not chosen and not is_filled:
-            known = find_named(_named_part(body)) or _named_as_needed(body)
+            known = find_named(_named_part(body)) or _named_as_needed(body) or _named_last(body)
             if known:
                 return RecipeLine(
                     shown, "not_understood", "How much of it? Write for example 5 g.", (), known
@@ -458,7 +461,7 @@ def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ..
 @functools.lru_cache(maxsize=2048)
 def _body(text: str) -> str:
     """Return a line without bullets, numbering, marks and dot leaders."""
-    plain = plain_text(_MARKDOWN.sub(lambda mark: mark[1] or "", text.translate(_FRAMES)))
+    plain = plain_text(_MARKDOWN.sub(lambda mark: mark[1] or "", text.translate(_FRAMES).replace("º", "°")))
     plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
     plain = _HALF.sub("пол ", _PERCENT_ENDING.sub(" ", plain))
     plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
@@ -470,7 +473,8 @@ def _body(text: str) -> str:
     stripped = _PHASE.sub("", plain)
     has_name = re.search(r"[^\W\d_]{2,}|[\u1100-\uffef]", stripped)
     bare = without_accents(stripped)
-    if stripped != plain and has_name and (_quiet_amounts(bare) or _made_up_to(bare)):
+    outside = _quiet_amounts(_OPTIONAL.sub(" ", bare))
+    if stripped != plain and has_name and (outside or _made_up_to(bare)):
         plain = stripped
     return plain.strip()
 
@@ -839,6 +843,15 @@ def _named_as_needed(body: str) -> NamedIngredient | None:
         return None
     parts = re.split(r"\s[-–—]\s|[:,;]", body)
     return next((named for part in parts if (named := find_named(part))), None)
+
+
+def _named_last(body: str) -> NamedIngredient | None:
+    """Return the ingredient that a short line ends with, “half a sachet of vitamin C”; None for none."""
+    words = body.split()
+    if not 2 < len(words) <= _MOST_BEFORE + 2 or body.rstrip()[-1:] in ".!?:":
+        return None
+    tails = (" ".join(words[start:]) for start in range(2, len(words)))
+    return next((named for tail in tails if (named := find_named(tail))), None)
 
 
 @functools.cache
