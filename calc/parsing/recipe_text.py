@@ -311,9 +311,14 @@ class _Document:
             if not (with_unit and _looks_like_ingredient(body, amounts)):
                 return "How it is made."
             self.is_method = False
+        return self._unmeasured(body, plain, amounts)
+
+    def _unmeasured(self, body: str, plain: str, amounts: Sequence[StatedAmount]) -> str | None:
+        """Return what a line without an amount is that names nothing; None where it may be an ingredient."""
         words = len(re.findall(r"[^\W\d_]{2,}", plain))
         is_filled = words <= _LONGEST_NAME and _made_up_to(plain)
-        if not with_unit and words > _LONGEST_NAME and plain.rstrip().endswith("."):
+        is_long = words > _LONGEST_NAME and plain.rstrip().endswith(".")
+        if is_long and not any(amount.unit for amount in amounts):
             return "How it is made."
         if not amounts and not is_filled and find_named(_named_part(body)) is None:
             if _named_as_needed(body) or _fill().match(plain) or (self.has_counted and _named_last(body)):
@@ -372,13 +377,12 @@ class _Document:
             if parted:
                 return self._ingredient(parted, shown)
             return RecipeLine(shown, "not_understood", "More than 100 % cannot be. Check the amount.")
-        if self.is_about_ph and {amount.unit for amount in with_unit} == {"percent"}:  # how strong the lye is
+        is_share = [amount.unit for amount in with_unit] == ["percent"]
+        if self.is_about_ph and is_share:  # how strong the lye is
             with_unit, amounts = [], []
         concentration = None
-        if self.is_bare and amounts and not amounts[-1].unit:
-            shares = [amount for amount in with_unit if amount.unit == "percent"]
-            if shares == with_unit and len(shares) == 1:  # “sodium lactate 60 %  2.5”
-                concentration, with_unit = shares[0], []
+        if self.is_bare and is_share and amounts and not amounts[-1].unit:  # “sodium lactate 60 %  2.5”
+            concentration, with_unit = with_unit[0], []
         bare = [] if with_unit else amounts[-1:]
         chosen = with_unit or bare
         named, note, others = _named(body, chosen)
@@ -402,12 +406,7 @@ class _Document:
         if chosen and not re.search(r"[^\W\d_]", named.name):
             return RecipeLine(shown, "not_understood", "So much of what?")
         if not chosen and not is_filled:
-            known = find_named(_named_part(body)) or _named_as_needed(body) or _named_last(body)
-            if known:
-                return RecipeLine(
-                    shown, "not_understood", "How much of it? Write for example 5 g.", (), known
-                )
-            return RecipeLine(shown, "not_understood", "This names no ingredient with its amount.")
+            return _without_amount(body, shown)
         amount, rest, share = _chosen(chosen, plain)
         if amount and not amount.unit:
             amount = replace(amount, unit=self.unit)
@@ -427,6 +426,13 @@ class _Document:
         if strength is not None:
             readings = (*readings, re.sub(r"\(([^()]*%[^()]*)\)", r"\1", shown))
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
+
+
+def _without_amount(body: str, shown: str) -> RecipeLine:
+    """Return what was made of a line that says no amount."""
+    known = find_named(_named_part(body)) or _named_as_needed(body) or _named_last(body)
+    note = "How much of it? Write for example 5 g." if known else "This names no ingredient with its amount."
+    return RecipeLine(shown, "not_understood", note, (), known)
 
 
 def _parted_number(body: str) -> str:
