@@ -383,18 +383,7 @@ class _Document:
         concentration = None
         if self.is_bare and is_share and amounts and not amounts[-1].unit:  # “sodium lactate 60 %  2.5”
             concentration, with_unit = with_unit[0], []
-        bare = [] if with_unit else amounts[-1:]
-        chosen = with_unit or bare
-        named, note, others = _named(body, chosen)
-        if with_unit and not named.is_known and len(with_unit) < len(amounts):  # the columns of a table
-            again = _named(body, amounts)
-            if again[0].is_known:
-                named, note, others = again
-        if not with_unit and len(amounts) > 1 and not named.is_known:
-            for stated in amounts:  # names hold numbers too: polysorbate 20
-                again = _named(body, [stated])
-                if again[0].is_known:
-                    chosen, (named, note, others) = [stated], again
+        chosen, (named, note, others) = _named_among(body, amounts, with_unit)
         if concentration:
             chosen = [concentration, *chosen]
             named, note, others = _named(body, chosen)
@@ -426,6 +415,23 @@ class _Document:
         if strength is not None:
             readings = (*readings, re.sub(r"\(([^()]*%[^()]*)\)", r"\1", shown))
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
+
+
+def _named_among(
+    body: str, amounts: Sequence[StatedAmount], with_unit: Sequence[StatedAmount]
+) -> tuple[list[StatedAmount], tuple[NamedIngredient, str, tuple[str, ...]]]:
+    """Return the amounts of a line that count, and what it names beside them."""
+    chosen = [*with_unit] or [*amounts[-1:]]
+    named = _named(body, chosen)
+    if with_unit and not named[0].is_known and len(with_unit) < len(amounts):  # the columns of a table
+        again = _named(body, amounts)
+        return chosen, again if again[0].is_known else named
+    if not with_unit and len(amounts) > 1 and not named[0].is_known:
+        for stated in amounts:  # names hold numbers too: polysorbate 20
+            again = _named(body, [stated])
+            if again[0].is_known:
+                chosen, named = [stated], again
+    return chosen, named
 
 
 def _without_amount(body: str, shown: str) -> RecipeLine:
