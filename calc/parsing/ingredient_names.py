@@ -308,6 +308,8 @@ def _looked_up(text: str) -> str:
     The words beside the name must be known not to change it.
     """
     words = _words_of(text)
+    if words >= "\u1100" and words in recipe_words().dilute:  # 水溶液 names no water
+        return ""
     whole = _names().get(words) or _without_beside(words)
     if whole:
         return whole

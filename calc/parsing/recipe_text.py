@@ -86,7 +86,7 @@ _NUMBERED = re.compile(
 _MAKING = "How it is made."
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 # What may be a name: two letters, or one sign of a script without spaces.
-_WORD = re.compile(r"[^\W\d_]{2,}|[\u1100-\uffef]")
+_WORD = re.compile(r"[^\W\d_]{2,}|[\u1100-\ud7ff]")
 # Digits that are part of a name, while amounts are looked for.
 _HIDDEN = {ord("0") + digit: 0xE100 + digit for digit in range(10)}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
@@ -553,12 +553,14 @@ def _body(text: str) -> str:
     label, _, behind = plain.partition(":")
     if any(amount.unit for amount in _quiet_amounts(without_accents(behind))) and _is_label(label):
         plain = behind.strip()
-    stripped = _PHASE.sub("", plain)
-    bare = without_accents(stripped)
-    has_name = _WORD.search(stripped)
-    counts = _quiet_amounts(_OPTIONAL.sub(" ", bare)) or _made_up_to(bare) or find_named(stripped)
-    if stripped != plain and has_name and counts:
-        plain = stripped
+    phase = _PHASE.match(plain)
+    if phase and _WORD.search(plain, phase.end()):
+        behind = plain[phase.end() :]
+        bare = without_accents(behind)
+        is_numbered = not phase[0].strip().isalpha()
+        counts = _quiet_amounts(_OPTIONAL.sub(" ", bare)) or _made_up_to(bare)
+        if counts or (is_numbered and find_named(behind)):
+            plain = behind
     plain = _PHASE_SIGN.sub("", plain)
     return plain.strip()
 
