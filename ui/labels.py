@@ -213,6 +213,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "light": {"": "Not known", "dark": "The dark", "room": "Room light", "daylight": "Daylight"},
 }
+#: Of an ingredient that is not known, in the order in which they are offered.
+KINDS_IN_WORDS: Mapping[str, str] = {
+    "unknown": "Not known",
+    "water": "Like water",
+    "oil": "An oil or fat",
+    "gum": "A gum or gel",
+    "extract": "An extract",
+    "powder": "A powder",
+}
 LIMITS_IN_WORDS: Mapping[str, str] = {
     "t90": "a tenth of the vitamin C may be lost (the short end)",
     "germs": "germs",

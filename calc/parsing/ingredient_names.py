@@ -13,6 +13,8 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.phrases import TOKEN, Phrases
 from calc.parsing.plain_text import plain_text, without_accents
 
+#: What is said of an ingredient that is not known.
+NOT_KNOWN = "Not known here; its mass counts."
 #: Prefix of the ids that stand for an ingredient which is not known, by its class.
 OTHER = "other_"
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
@@ -125,18 +127,80 @@ def named_ingredient(text: str) -> NamedIngredient:
     >>> named_ingredient("unicorn oil").id
     'other_oil'
     """
+    text, kind = stated_kind(text)
     found = find_named(text)
     if found:
         return found
     shown = _LEADING.sub("", " ".join(_SIGNS.sub(" ", text).split()).strip(" .:;,-–—=|•"))
+    if kind:
+        return NamedIngredient(OTHER + kind, shown, NOT_KNOWN)
     near = _near(_words_of(shown))
     if near:
         spelled, id, is_close = near
         if is_close:
             note = f"Taken as {_name(id)}, spelled “{spelled}”."
-            return NamedIngredient(id, _name(id), note, (shown,), is_assumed=True)
+            other = with_kind(shown, shown, _other(shown).removeprefix(OTHER))
+            return NamedIngredient(id, _name(id), note, (other,), is_assumed=True)
         return NamedIngredient(_other(shown), shown, f"Not known here. {_name(id)}?", (_name(id),))
-    return NamedIngredient(_other(shown), shown, "Not known here; its mass counts.")
+    return NamedIngredient(_other(shown), shown, NOT_KNOWN)
+
+
+def stated_kind(text: str) -> tuple[str, str]:
+    """Return a text without the brackets in which somebody says what kind of thing it is, and that kind.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    tuple of str and str
+        A key of ``recipe_words().kinds``; "" where no kind is stated.
+
+    Examples
+    --------
+    >>> stated_kind("wonderstuff (oil)"), stated_kind("wonderstuff (mine)")
+    (('wonderstuff', 'oil'), ('wonderstuff (mine)', ''))
+    """
+    for said in _BRACKETS.finditer(text):
+        kind = _kinds().get(said[1].strip().casefold(), "")
+        if kind:
+            return " ".join(f"{text[: said.start()]} {text[said.end() :]}".split()), kind
+    return text, ""
+
+
+def with_kind(text: str, name: str, kind: str) -> str:
+    """Return a line in which brackets behind the name of an ingredient say what kind of thing it is.
+
+    Parameters
+    ----------
+    text : str
+        The line.
+    name : str
+        Of the ingredient, as the line has it.
+    kind : str
+        A key of ``recipe_words().kinds``.
+
+    Examples
+    --------
+    >>> with_kind("wonderstuff, 4 g", "wonderstuff", "oil")
+    'wonderstuff (oil), 4 g'
+    >>> with_kind("wonderstuff (oil) 4 g", "wonderstuff", "powder")
+    'wonderstuff (powder) 4 g'
+    """
+    said = f"({recipe_words().kinds[kind][0]})"
+    for before in _BRACKETS.finditer(text):
+        if before[1].strip().casefold() in _kinds():
+            return f"{text[: before.start()]}{said}{text[before.end() :]}"
+    at = text.rfind(name)
+    end = at + len(name) if at >= 0 else len(text.rstrip())
+    return f"{text[:end]} {said}{text[end:]}"
+
+
+@functools.cache
+def _kinds() -> Mapping[str, str]:
+    """Return what somebody says of a kind, with its key."""
+    return {word.casefold(): kind for kind, words in recipe_words().kinds.items() for word in words}
 
 
 def as_diluted(named: NamedIngredient, text: str, share: float | None) -> NamedIngredient:
