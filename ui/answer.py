@@ -26,15 +26,12 @@ from ui import charts, state, widgets
 from ui.acidity import show_pH, show_way_to_pH
 from ui.batches.keep_dialog import link_to_kept, offer_keeping
 from ui.labels import LABELS
-from ui.recipe_lines import shown_text
 from ui.share import offer_actions
 
 #: The rule that says that measuring by eye is not good enough.
 WEIGH_IT = "MIX-012"
 #: The rule that says that a label was taken at its word.
 LABEL = "LABEL-001"
-#: So many lines that do not count are named beside the answer.
-MOST_NAMED = 3
 #: What is said of a recipe and does not change what is in it.
 REMARKS = ("claim_strength", "claim_pH", "reading", "reading_error")
 
@@ -77,9 +74,13 @@ def show_result(
 
 
 def show_last(request: MixRequest) -> None:
-    """Show the last answer to the same question, where there is one: a slip takes nothing away."""
+    """Show the last answer to the same question, where there is one: a slip takes nothing away.
+
+    A recipe that nobody typed is no answer to what somebody has.
+    """
     last = state.last_answered()
-    if last is None or last.way != request.way:
+    is_example = last is not None and last.way == "made" and last.recipe == state.FIRST.recipe
+    if last is None or is_example or last.way != request.way:
         return
     parsed = parse_request(last)
     batch, report = assess_request(without_remarks(parsed))
@@ -105,12 +106,6 @@ def without_remarks(parsed: ParsedRequest[MixValues]) -> ParsedRequest[MixValues
 
 def show_without(parsed: ParsedRequest[MixValues]) -> None:
     """Say what could not be read and does not count."""
-    if isinstance(parsed.values, FromLinesValues):
-        open_lines = [line for line in parsed.values.lines if line.status == "not_understood"]
-        if open_lines:
-            words = ", ".join(f"“{shown_text(line.text)}”" for line in open_lines[:MOST_NAMED])
-            more = len(open_lines) - MOST_NAMED
-            widgets.wrong(f"Not counted yet: {words}{f' and {more} more' if more > 0 else ''}")
     left_out = [LABELS[name].split(",")[0] for name in parsed.errors]
     if left_out:
         widgets.wrong(f"Worked out without: {', '.join(left_out)}")

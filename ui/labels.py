@@ -222,20 +222,6 @@ KINDS_IN_WORDS: Mapping[str, str] = {
     "extract": "An extract",
     "powder": "A powder",
 }
-LIMITS_IN_WORDS: Mapping[str, str] = {
-    "t90": "a tenth of the vitamin C may be lost (the short end)",
-    "germs": "germs",
-    "six_months": "the furthest date that is given here",
-}
-#: With the names of the rows of ``data/`` that say how much.
-ADVICE_IN_WORDS: Mapping[str, str] = {
-    "fridge": "Keep it in the fridge, at {refrigerator}",
-    "airless": "Fill it into an airless pump",
-    "ferulic_tocopherol": "Add {ferulic_used} ferulic acid and {tocopherol_used} vitamin E",
-    "lower_pH": "Make it at {lower_pH_to}",
-    "chelator": "Add a chelator",
-    "propylene_glycol": "Make it in propylene glycol instead of water",
-}
 #: What a pH rests on; with the temperatures that it is predicted at.
 BASES_IN_WORDS: Mapping[str, str] = {
     "predicted": "predicted at {pH_temperature}",

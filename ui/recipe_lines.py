@@ -31,20 +31,22 @@ def show_lines(field: str, values: FromLinesValues) -> None:
     if not lines:
         return
     text = state.text_in(state.key(field))
-    doubts = [line for line in lines if is_doubt(line)]
+    unitless = [line for line in lines if line.note == NEEDS_UNIT and line.readings]
+    doubts = [line for line in lines if is_doubt(line) and not (len(unitless) > _OFTEN and line in unitless)]
     quiet = [line for line in lines if not is_doubt(line)]
     with st.container(key="recipe-lines", gap="small"):
         st.markdown(f":small[**How it was read**: {_count(lines)}]")
-        _show_unitless(field, lines, text)
-        for number, line in enumerate(doubts[:MOST_DOUBTS]):
-            _show_doubt(field, number, line, text)
+        if len(unitless) > 1:
+            _show_unitless(field, unitless, text, is_folded=len(unitless) > _OFTEN)
+        for line in doubts[:MOST_DOUBTS]:
+            _show_doubt(field, line, text)
         if len(doubts) > MOST_DOUBTS:
             with widgets.fold(f"{len(doubts) - MOST_DOUBTS} more to check", "doubts") as fold:
                 if fold.open:
-                    for number, line in enumerate(doubts[MOST_DOUBTS:], start=MOST_DOUBTS):
-                        _show_doubt(field, number, line, text)
+                    for line in doubts[MOST_DOUBTS:]:
+                        _show_doubt(field, line, text)
         if values.offered_rest:
-            _show_doubt(field, len(doubts), values.offered_rest, text)
+            _show_doubt(field, values.offered_rest, text)
         show_kinds(field, lines, text)
         if len(quiet) <= MOST_LINES:
             _show_quiet(quiet)
@@ -116,19 +118,19 @@ def _taken_as(line: Account) -> str:
     return f" → **{amount}{THIN}g** {widgets.escape_markdown(line.name)}"
 
 
-def _show_doubt(field: str, number: int, line: Account, text: str) -> None:
+def _show_doubt(field: str, line: Account, text: str) -> None:
     """Show a line that somebody should look at, with a button for each way to read it."""
     is_counted = line.status != "not_understood"
     icon = ":orange[:material/help:]" if is_counted else ":red[:material/error:]"
-    word = "Is this right?" if is_counted else "Not counted:"
-    with st.container(key=f"doubt-{field}-{number}", gap="xxsmall"):
+    word = "Not counted:" if not is_counted else "Is this right?" if line.text else "What is the rest?"
+    with st.container(gap="xxsmall"):
         named = f" {widgets.escape_markdown(shown_text(line.text))}{_taken_as(line)}" if line.text else ""
         st.markdown(f"{icon} **{word}**{named}")
         if line.note:
             widgets.aside(widgets.escape_markdown(line.note))
         if line.readings:
             with st.container(horizontal=True, gap="small"):
-                for reading in line.readings:
+                for reading in dict.fromkeys(line.readings):
                     st.button(
                         widgets.escape_markdown(reading),
                         key=_key(field, line, reading, text),
@@ -147,19 +149,20 @@ def _key(field: str, line: Account, reading: str, text: str) -> str:
     return f"{state.key(field)}-{line.text}-{nth}-{reading}"
 
 
-def _show_unitless(field: str, lines: Sequence[Account], text: str) -> None:
-    """Offer one unit for all numbers without one, where there are several."""
-    unitless = [
-        line for line in lines if line.note == NEEDS_UNIT and len(line.readings) == len(OFFERED_UNITS)
-    ]
-    if len(unitless) < 2:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{len(unitless)} amounts have no unit.**")
-        for place, unit in enumerate(OFFERED_UNITS):
-            st.button(
-                f"All of them are {unit}",
-                key=f"{state.key(field)}-all-{unit}",
-                on_click=state.choose_readings,
-                args=(state.key(field), [(line, line.readings[place]) for line in unitless], text),
-            )
+def _show_unitless(field: str, unitless: Sequence[Account], text: str, *, is_folded: bool) -> None:
+    """Offer one unit for all numbers without one, where there are several; and each by itself."""
+    with st.container(gap="xxsmall"):
+        st.markdown(f":red[:material/error:] **Not counted:** {len(unitless)} amounts without a unit")
+        with st.container(horizontal=True, gap="small"):
+            for place, unit in enumerate(OFFERED_UNITS):
+                st.button(
+                    f"All of them are {unit}",
+                    key=f"{state.key(field)}-all-{unit}",
+                    on_click=state.choose_readings,
+                    args=(state.key(field), [(line, line.readings[place]) for line in unitless], text),
+                )
+    if is_folded:
+        with widgets.fold("Or line by line", "unitless") as fold:
+            if fold.open:
+                for line in unitless:
+                    _show_doubt(field, line, text)

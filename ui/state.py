@@ -149,9 +149,9 @@ def write_link(request: MixRequest) -> None:
 
 
 def _token(request: MixRequest) -> str:
-    """Return the share token of a recipe; "" when it is too long for one."""
+    """Return the share token of a recipe; "" when it is too long for one, or could not be opened again."""
     try:
-        return pack(request.as_dict())
+        return pack(MixRequest.from_dict(request.as_dict()).as_dict())
     except InputErrors:
         return ""
 
@@ -197,6 +197,23 @@ def put_reading(widget: str, text: str) -> None:
     """Put an offered reading into a field, keeping what was typed for `take_back`."""
     st.session_state.setdefault(_READINGS, []).append((widget, text_in(widget), text))
     st.session_state[widget] = text
+
+
+def choose_text(widget: str, reading: str, drawn: str) -> None:
+    """Put a reading of a whole field into it, but change only the line by which it differs.
+
+    ``drawn``: the text that the reading was offered for; where its line is gone, nothing is changed.
+    """
+    old, new = drawn.splitlines(keepends=True), reading.splitlines(keepends=True)
+    changed = [at for at, (before, after) in enumerate(zip(old, new)) if before.strip() != after.strip()]
+    if len(old) != len(new) or len(changed) != 1:
+        if text_in(widget) == drawn:
+            put_reading(widget, reading)
+        return
+    start = len("".join(old[: changed[0]]))
+    before, after = (lines[changed[0]].rstrip("\r\n") for lines in (old, new))
+    line = Account(before, "not_understood", place=(start, start + len(before)))
+    choose_readings(widget, [(line, after)], drawn)
 
 
 def choose_readings(widget: str, chosen: Sequence[tuple[Account, str]], drawn: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Protocol, cast
 
 import streamlit as st
@@ -11,8 +12,8 @@ import streamlit as st
 from calc import catalog
 from calc.errors import InputError
 from calc.findings import Finding, Severity
-from calc.mixing.batch import TOGETHER, Weighing
-from calc.mixing.request import ParsedRequest, longest_text
+from calc.mixing.batch import STEPS_IN_WORDS, Weighing
+from calc.mixing.request import ParsedRequest
 from calc.rules import Skipped
 from calc.uncertainty import Band
 from calc.units import THIN, show_mass, show_number
@@ -142,7 +143,6 @@ def lines(field: str, label: str, understood: ParsedRequest, *, placeholder: str
         label,
         key=state.key(field),
         placeholder=placeholder,
-        max_chars=longest_text(field),
         height=240 if field == "recipe" else 140,
         persist_state="session",
     )
@@ -170,13 +170,14 @@ def readings(error: InputError, field: str, name: str = "") -> None:
 
     ``name``: of the error, where a field has several.
     """
+    text = state.text_in(state.key(field))
     with st.container(horizontal=True):
-        for reading in error.readings:
+        for reading in dict.fromkeys(error.readings):
             st.button(
-                escape_markdown(changed_line(state.text_in(state.key(field)), reading)),
+                escape_markdown(changed_line(text, reading)),
                 key=f"{state.key(name or field)}-{reading}",
-                on_click=state.put_reading,
-                args=(state.key(field), reading),
+                on_click=state.choose_text,
+                args=(state.key(field), reading, text),
             )
 
 
@@ -312,22 +313,30 @@ def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:
 
     The label is plain: a screen reader would read the signs of any markup aloud.
     """
-    for number, row in enumerate(rows, start=1):
-        name = row.name
-        mass = f"{shown_mass(row)}{THIN}g"
-        off = f"± {_plus_minus(row.method_plus_minus_g)} method"
-        if row.scale_plus_minus_g is not None:
-            off = f"± {_plus_minus(row.scale_plus_minus_g)} scale, {off}"
-        then = "so far" if measured else "first, then measure"
-        first = f"{show_number(row.first_g)}{THIN}g {then}; in all " if row.first_g else ""
-        in_water = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
-        together = ", dissolve together" if row.step == TOGETHER else ""
-        st.checkbox(
-            f"{number} · {first}{mass} {name}{in_water}{together} ({off})",
-            key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
-            wrap=True,
-            persist_state="session",
-        )
+    numbered = enumerate(rows, start=1)
+    for step, group in groupby(numbered, key=lambda pair: pair[1].step):
+        with st.container(key=f"step-{step}" if step else None, border=bool(step), gap="small"):
+            if step:
+                st.markdown(f"**{STEPS_IN_WORDS[step]}**")
+            for number, row in group:
+                _sheet_row(number, row, measured=measured)
+
+
+def _sheet_row(number: int, row: Weighing, *, measured: bool) -> None:
+    """Show one row of a weighing sheet."""
+    mass = f"{shown_mass(row)}{THIN}g"
+    off = f"± {_plus_minus(row.method_plus_minus_g)} method"
+    if row.scale_plus_minus_g is not None:
+        off = f"± {_plus_minus(row.scale_plus_minus_g)} scale, {off}"
+    then = "so far" if measured else "first, then measure"
+    first = f"{show_number(row.first_g)}{THIN}g {then}; in all " if row.first_g else ""
+    in_water = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
+    st.checkbox(
+        f"{number} · {first}{mass} {row.name}{in_water} ({off})",
+        key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
+        wrap=True,
+        persist_state="session",
+    )
 
 
 def precision_table(rows: Sequence[Weighing]) -> None:

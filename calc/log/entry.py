@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from calc import catalog
 from calc.chemistry.formula import Formula
 from calc.chemistry.recipe import Measured, Recipe, Storage, read_recipe
 from calc.uncertainty import Z95
@@ -79,6 +80,42 @@ class Measurement:
     instrument: str = ""
     note: str = ""
     id: str = ""
+
+    @classmethod
+    def stated(
+        cls,
+        on: datetime.date,
+        kind: str,
+        value: float | None,
+        *,
+        is_strip: bool = False,
+        plus_minus: float | None = None,
+        words: str = "",
+        instrument: str = "",
+        id: str = "",
+    ) -> Measurement:
+        """Return a measurement as somebody states it: with the step of a strip, or how far off it may be.
+
+        Parameters
+        ----------
+        on, kind, value, words, instrument, id
+            As of the class.
+        is_strip : bool
+            Whether a strip told the pH.
+        plus_minus : float, optional
+            The step of the strip, as usual when not given; else the 95 % half-width [unit of the value].
+
+        Examples
+        --------
+        >>> Measurement.stated(datetime.date(2026, 3, 31), "pH", 3.1, plus_minus=0.1).plus_minus
+        0.1
+        """
+        if is_strip:
+            usual = catalog.inputs().assumed["strip_step"].centre
+            step = usual if plus_minus is None else plus_minus
+            return cls(on, kind, value, step=step, words=words, instrument=instrument, id=id)
+        sd = None if plus_minus is None else plus_minus / Z95
+        return cls(on, kind, value, sd, words=words, instrument=instrument, id=id)
 
     @property
     def plus_minus(self) -> float | None:

@@ -10,7 +10,7 @@ import pytest
 
 from calc.chemistry.formula import composition
 from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
-from calc.chemistry.stability import life
+from calc.chemistry.stability import REASONS, life, wording
 from calc.client.request import VisitRequest
 from calc.errors import InputErrors
 from calc.mixing.fields import FIELDS
@@ -76,15 +76,17 @@ def keys_of(name: str) -> set[str]:
 
 
 def test_every_limit_and_every_advice_has_its_words():
-    assert keys_of("Limit") == set(labels.LIMITS_IN_WORDS)
-    assert keys_of("Advice") == set(labels.ADVICE_IN_WORDS)
-    for key, words in labels.ADVICE_IN_WORDS.items():
+    assert keys_of("Limit") == set(wording.LIMITS)
+    assert keys_of("Advice") == set(wording.ADVICE)
+    assert {"", *wording.WHY_UNKNOWN} == set(REASONS)
+    for key, words in wording.ADVICE.items():
         named = set(re.findall(r"{(\w+)}", words))
         assert named == {value.property for value in life._numbers(key)}, key
     # How much of what is data.
     for words in (
-        *labels.ADVICE_IN_WORDS.values(),
-        *labels.LIMITS_IN_WORDS.values(),
+        *wording.ADVICE.values(),
+        *wording.LIMITS.values(),
+        *wording.WHY_UNKNOWN.values(),
         *labels.BASES_IN_WORDS.values(),
     ):
         assert not re.search(r"\d", words)
