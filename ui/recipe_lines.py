@@ -12,6 +12,7 @@ from calc.errors import InputErrors
 from calc.mixing.recipe_batch import WeighedLine
 from calc.mixing.values import FromLinesValues
 from calc.parsing.account import Account
+from calc.parsing.ingredient_names import NOT_KNOWN
 from calc.parsing.recipe_text import NEEDS_UNIT, OFFERED_UNITS
 from calc.units import THIN, show_band, show_number
 from ui import state, widgets
@@ -38,12 +39,13 @@ def show_lines(field: str, values: FromLinesValues) -> None:
         st.markdown(f":small[**How it was read**: {_count(lines)}]")
         if len(unitless) > 1:
             _show_unitless(field, unitless, text, is_folded=len(unitless) > _OFTEN)
-        for line in doubts[:MOST_DOUBTS]:
+        shown = len(doubts) if len(doubts) <= MOST_DOUBTS + _OFTEN else MOST_DOUBTS
+        for line in doubts[:shown]:
             _show_doubt(field, line, text)
-        if len(doubts) > MOST_DOUBTS:
-            with widgets.fold(f"{len(doubts) - MOST_DOUBTS} more to check", "doubts") as fold:
+        if doubts[shown:]:
+            with widgets.fold(f"{len(doubts) - shown} more to check", "doubts") as fold:
                 if fold.open:
-                    for line in doubts[MOST_DOUBTS:]:
+                    for line in doubts[shown:]:
                         _show_doubt(field, line, text)
         if values.offered_rest:
             _show_doubt(field, values.offered_rest, text)
@@ -91,20 +93,25 @@ def _count(lines: Sequence[Account]) -> str:
 
 def _show_quiet(lines: Sequence[Account]) -> None:
     """Show lines that need no look, as one list; what is said of many of them is said once."""
-    notes = Counter(line.note for line in lines if line.note and line.status != "set_aside")
+    notes = Counter(_note(line) for line in lines if _note(line) and line.status != "set_aside")
     often = [note for note, count in notes.items() if count > _OFTEN]
     for note in often:
         widgets.aside(widgets.escape_markdown(f"{notes[note]} lines: {note}"))
-    st.markdown("\n".join(_quiet(line, is_noted=line.note not in often) for line in lines))
+    st.markdown("\n".join(_quiet(line, is_noted=_note(line) not in often) for line in lines))
 
 
 def _quiet(line: Account, *, is_noted: bool) -> str:
     """Return a line that needs no look, as a line of a list."""
-    note = f" · {widgets.escape_markdown(line.note)}" if line.note and is_noted else ""
+    note = f" · {widgets.escape_markdown(_note(line))}" if _note(line) and is_noted else ""
     text = widgets.escape_markdown(shown_text(line.text))
     if line.status == "set_aside":
         return f"- :small[:gray[{text}{note}]]"
     return f"- :small[{text}{_taken_as(line)}:gray[{note}]]" if note else f"- :small[{text}{_taken_as(line)}]"
+
+
+def _note(line: Account) -> str:
+    """Return what is said of a line; that it is not known stands over the choice of its kind."""
+    return line.note.removeprefix(NOT_KNOWN).strip() if isinstance(line, WeighedLine) else line.note
 
 
 def _taken_as(line: Account) -> str:

@@ -49,6 +49,15 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)
 
 
+def without_markup(text: str) -> str:
+    """Return a sentence of ours with something in it that someone typed, so that no sign of this acts.
+
+    Plain signs stay as they are: a screen reader reads a label as it is written.
+    """
+    unlinked = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", "\u2060", text)
+    return re.sub(r"([\\`*_\[\]<>$~#|]|:(?=[a-z]))", r"\\\1", unlinked)
+
+
 def wrong(text: str) -> None:
     """Say what is wrong with something that was typed."""
     st.error(escape_markdown(text), icon=":material/edit:")
@@ -276,7 +285,8 @@ def finding_card(finding: Finding) -> None:
     """Show one finding: icon and word, what and why, what to do."""
     show, icon = _LOOKS[finding.severity]
     title = f"{finding.severity.name} · {finding.title}"
-    show(f"{finding.message} **{finding.remedy}**", icon=icon, title=title)
+    message, remedy = without_markup(finding.message), without_markup(finding.remedy)
+    show(f"{message} **{remedy}**", icon=icon, title=title)
 
 
 def lead(label: str, key: str) -> None:
@@ -315,7 +325,7 @@ def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:
     """
     numbered = enumerate(rows, start=1)
     for step, group in groupby(numbered, key=lambda pair: pair[1].step):
-        with st.container(key=f"step-{step}" if step else None, border=bool(step), gap="small"):
+        with st.container(border=bool(step), gap="small"):
             if step:
                 st.markdown(f"**{STEPS_IN_WORDS[step]}**")
             for number, row in group:
@@ -332,7 +342,7 @@ def _sheet_row(number: int, row: Weighing, *, measured: bool) -> None:
     first = f"{show_number(row.first_g)}{THIN}g {then}; in all " if row.first_g else ""
     in_water = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
     st.checkbox(
-        f"{number} · {first}{mass} {row.name}{in_water} ({off})",
+        f"{number} · {first}{mass} {without_markup(row.name)}{in_water} ({off})",
         key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
         wrap=True,
         persist_state="session",
@@ -343,7 +353,7 @@ def precision_table(rows: Sequence[Weighing]) -> None:
     """Show how far off each mass can be, from the scale and from purity and method."""
     st.table(
         {
-            "Weigh": [row.name for row in rows],
+            "Weigh": [without_markup(row.name) for row in rows],
             "g": [shown_mass(row) for row in rows],
             "± scale": [_plus_minus(row.scale_plus_minus_g) for row in rows],
             "± purity, method": [_plus_minus(row.method_plus_minus_g) for row in rows],

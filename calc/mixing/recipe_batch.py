@@ -174,7 +174,7 @@ def offered_rest(lines: Sequence[RecipeLine], measures: Measures = Measures()) -
     Examples
     --------
     >>> from calc.parsing.recipe_text import read_recipe_text
-    >>> offered_rest(read_recipe_text("vitamin C 15 %\nglycerin 5 %")).readings
+    >>> offered_rest(read_recipe_text("vitamin C 15 %\\nglycerin 5 %")).readings
     ('water to 100 %',)
     """
     read = [_part(line, measures) for line in lines if line.counts]
@@ -230,13 +230,17 @@ def _diluted(part: _Part, measures: Measures) -> _Part:
     gel = catalog.ingredients()[diluted.ingredient].name
     note = f"More than {show_number(100 * diluted.above)} % of the powder is not dissolved: taken as {gel}."
     named = NamedIngredient(diluted.ingredient, gel, note, is_assumed=True)
+    meant = [f"{part.line.text} ({recipe_words().powder[0]})"]
+    stated = part.line.amount
+    if stated and stated.low == stated.high and stated.unit in recipe_words().units:
+        meant.insert(0, f"{stated.value:g} {recipe_words().units[stated.unit].words[0]} {gel}")
     line = replace(
         part.line,
         ingredient=named,
         share=None,
         status="assumed",
         note=" ".join(filter(None, (part.line.note, note))),
-        readings=(*part.line.readings, f"{part.line.text} ({recipe_words().powder[0]})"),
+        readings=(*part.line.readings, *meant),
     )
     found = _part(line, measures)
     return found if isinstance(found, _Part) else part

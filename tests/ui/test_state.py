@@ -111,3 +111,37 @@ def test_the_first_bottle_is_kept_somehow():
     understood = parse_storage(state.FIRST)
     assert not understood.errors
     assert storage_of(understood).coldest_C == pytest.approx(5)
+
+
+# --- readings -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def field(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What a session holds: one field, “box”."""
+    session: dict[str, str] = {"box": ""}
+    monkeypatch.setattr(state.st, "session_state", session)
+    return session
+
+
+@pytest.mark.parametrize(
+    ("now", "drawn", "reading", "after"),
+    [
+        ("a\nb\nc", "a\nb\nc", "a\nB\nc", "a\nB\nc"),
+        # Somebody has typed on meanwhile: above, below, in another line.
+        ("new\na\nb\nc", "a\nb\nc", "a\nB\nc", "new\na\nB\nc"),
+        ("a\nb\nc and more", "a\nb\nc", "a\nB\nc", "a\nB\nc and more"),
+        # The line is gone, or is another one now.
+        ("a\nc", "a\nb\nc", "a\nB\nc", "a\nc"),
+        ("", "b", "B", ""),
+        # The whole changes.
+        ("a\nb", "a\nb", "c", "c"),
+        ("a\nb, typed on", "a\nb", "c", "a\nb, typed on"),
+    ],
+)
+def test_a_reading_changes_its_own_line_and_nothing_else(field, now, drawn, reading, after):
+    field["box"] = now
+    state.choose_text("box", reading, drawn)
+    assert field["box"] == after
+    state.take_back("box")
+    assert field["box"] == now
