@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Protocol, cast
 
 import streamlit as st
@@ -19,6 +20,8 @@ from calc.uncertainty import Band
 from calc.units import THIN, show_mass, show_number
 from ui import state
 
+#: What the theme cannot say.
+STYLE = Path(__file__).parent / "style.css"
 _LOOKS = {
     Severity.STOP: (st.error, ":material/report:"),
     Severity.CAUTION: (st.warning, ":material/warning:"),
@@ -200,7 +203,8 @@ def changed_line(text: str, reading: str) -> str:
 def offer_take_back(widget: str) -> None:
     """Offer what was typed before a reading was chosen; the keys that undo typing do it too."""
     if state.can_take_back(widget):
-        with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(STYLE)
+        with st.container(key=f"take-back-{widget}", horizontal=True, vertical_alignment="center"):
             aside("The reading you chose is in.")
             st.button(
                 "Undo",
