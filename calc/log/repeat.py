@@ -15,6 +15,7 @@ from calc.errors import InputError, InputErrors
 from calc.log.entry import LoggedBatch, Measurement, logged_recipe, weighed_grams
 from calc.log.state import current_recipe, latest_measurement
 from calc.mixing.request import MixRequest, longest_text
+from calc.parsing.ingredient_names import written_name
 from calc.uncertainty import Band
 from calc.units import show_band, show_mass, show_number, with_units
 
@@ -201,9 +202,9 @@ def _request(entry: LoggedBatch) -> dict[str, str]:
     if entry.request is not None:
         return {name: text for name, text in entry.request.items() if name not in _OF_ONE_BATCH}
     recipe = logged_recipe(entry)
-    names = catalog.ingredients()
     lines = [
-        f"{show_number(line.mass_g, 8)} g {names[line.ingredient].name}" for line in recipe.formula.lines
+        f"{show_number(line.mass_g, 8)} g {written_name(line.ingredient, line.name)}"
+        for line in recipe.formula.lines
     ]
     purities = {line.purity for line in recipe.formula.lines if line.is_form}
     purity = next(iter(purities)) if len(purities) == 1 else None

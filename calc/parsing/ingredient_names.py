@@ -197,6 +197,26 @@ def with_kind(text: str, name: str, kind: str) -> str:
     return f"{text[:end]} {said}{text[end:]}"
 
 
+def written_name(id: str, name: str) -> str:
+    """Return how an ingredient is written so that it is read again as the same, of the same kind.
+
+    Parameters
+    ----------
+    id : str
+        In `catalog.ingredients`.
+    name : str
+        As a recipe calls what the catalogue does not know; "" for the name that it has here.
+
+    Examples
+    --------
+    >>> written_name("other_oil", "wonderstuff"), written_name("water", "")
+    ('wonderstuff (oil)', 'Water')
+    """
+    if not name or not id.startswith(OTHER) or named_ingredient(name).id == id:
+        return name or _name(id)
+    return with_kind(name, name, id.removeprefix(OTHER))
+
+
 @functools.cache
 def _kinds() -> Mapping[str, str]:
     """Return what somebody says of a kind, with its key."""

@@ -38,6 +38,7 @@ from calc.mixing.storage_request import (
     with_assay,
 )
 from calc.mixing.values import FromLinesValues
+from calc.parsing.ingredient_names import written_name
 from calc.reports.batch_label import BatchLabel
 from calc.reports.content import AS_WEIGHED, TO_WEIGH, fill_batch_label, fill_recipe_card
 from calc.reports.links import (
@@ -347,7 +348,7 @@ def _row(line: Line) -> Weighing:
 
 def _lines(formula: Formula) -> dict[str, str]:
     """Return lines with what is said of them all."""
-    rows = [f"{line.name or line.record.name} {_text(line.mass_g)} g" for line in formula.lines]
+    rows = [f"{written_name(line.ingredient, line.name)} {_text(line.mass_g)} g" for line in formula.lines]
     purities = {line.purity for line in formula.lines if line.is_form}
     steps = {line.mass_plus_minus_g for line in formula.lines}
     pure, step = (values.pop() if len(values) == 1 else None for values in (purities, steps))
