@@ -62,7 +62,6 @@ def test_a_line_that_is_in_no_figure_is_told_as_a_finding():
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
     ("line", "share", "status"),
     [
         ("lactic acid (88 %) 1 g", 0.88, "assumed"),
@@ -293,7 +292,9 @@ def test_no_text_raises_anything_but_that_nothing_counts(text):
     for line in weighed:
         assert line.mass is None or 0 <= line.mass.low <= line.mass.median <= line.mass.high < math.inf
         assert line.note or line.status != "not_understood"
-=======
+
+
+@pytest.mark.parametrize(
     ("recipe", "offered"),
     [
         ("vitamin C 15 %\nglycerin 5 %", True),
@@ -318,4 +319,3 @@ def test_water_to_100_percent_is_offered_where_it_reaches_the_whole(recipe: str,
         batch, _ = batch_of_recipe(read_recipe_text(text))
         assert batch.formula.total_mass_g == pytest.approx(100)
         assert offered_rest(read_recipe_text(text)) is None
->>>>>>> 362e374 (The name and the kind of what is not known go along into the log, the link and back)
