@@ -62,7 +62,9 @@ def gauge_words(name: str, band: Band, window: tuple[float, float] | None) -> st
     return f"{strength} The usual range is {window[0] * 100:g} to {window[1] * 100:g} %."
 
 
-def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], palette: Palette) -> Spec:
+def titration(
+    curve: TitrationCurve, dose: Dose, window: tuple[float, float], comfort: str, palette: Palette
+) -> Spec:
     """Return the pH against the grams that are in, with the window, the dose and a reading.
 
     Parameters
@@ -71,6 +73,8 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
     dose : Dose
     window : tuple of float
         Lower and upper end of the pH that is comfortable and goes in.
+    comfort : str
+        What is said of that window.
     palette : mapping
         "text", "window", "value", "track": colours.
     """
@@ -94,7 +98,7 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
             "mark": {"type": "rect", "color": palette["window"], "opacity": 0.25},
             "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"field": "top"}},
         },
-        _note(x, y, window[1], f"{window[0]:g}–{window[1]:g}: goes in, stings less", palette),
+        _note(x, y, window[1], comfort, palette),
         *_band_and_median(x, y, rows, palette),
     ]
     layers += [_mark(x, y, *point, palette) for point in points]

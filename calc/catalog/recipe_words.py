@@ -40,6 +40,8 @@ HEADINGS = ("ingredients", "phase", "total", "yields", "method", "equipment", "c
 REMARKS = ("card", "title", "around", "product", "page", "prose", "counted")
 #: What an ingredient that is not known may be taken for.
 CLASSES = ("water", "oil", "gum", "extract", "powder")
+#: What somebody may say that it is: one of these, or nobody knows.
+KINDS = (*CLASSES, "unknown")
 _DILUTION = ("as", "holds", "above")
 
 
@@ -82,6 +84,7 @@ class RecipeWords:
     dilute: tuple[str, ...]
     powder: tuple[str, ...]
     diluted: Mapping[str, Dilution]
+    kinds: Mapping[str, tuple[str, ...]]
     classes: Mapping[str, tuple[str, ...]]
 
 
@@ -95,9 +98,8 @@ def recipe_words() -> RecipeWords:
         Naming the line, where a part or a key is unknown or missing, or a list is empty.
     """
     file = data_file("recipe_words.toml")
-    file.parts(
-        ("units", "numbers", "phrases", "headings", "remarks", "method", "beside", "diluted", "classes")
-    )
+    lists = ("phrases", "headings", "remarks", "method", "beside", "kinds", "classes")
+    file.parts(("units", "numbers", "diluted", *lists))
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
     beside = _lists(file, "beside", ("plain", "dilute", "powder"))
     return RecipeWords(
@@ -111,6 +113,7 @@ def recipe_words() -> RecipeWords:
         beside["dilute"],
         beside["powder"],
         MappingProxyType({key: _dilution(key, row, file) for key, row in file.tables["diluted"].items()}),
+        _lists(file, "kinds", KINDS),
         _lists(file, "classes", CLASSES),
     )
 

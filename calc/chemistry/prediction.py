@@ -407,7 +407,7 @@ def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncert
 
 def _epsilon_inputs(ions: IonContributions) -> list[UncertainInput]:
     """Return the interaction coefficients that are not known exactly, where there is a metal."""
-    metals = [metal for metal, held in zip(METALS, ions.ion_mol.any(axis=0).tolist()) if held]
+    metals = [metal for at, metal in enumerate(METALS) if ions.ion_mol[:, at].any()]
     found = {
         epsilon.value.name: epsilon.value
         for acid in ions.acids

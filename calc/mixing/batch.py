@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -144,6 +144,8 @@ def turn(ingredient: str) -> int:
 
 #: The step of what is dissolved together before it goes in.
 TOGETHER = "dissolve_together"
+#: What stands over the rows of a step, on page and card.
+STEPS_IN_WORDS: Mapping[str, str] = {TOGETHER: "Dissolve these together, then stir them in"}
 
 
 def _with_steps(weigh: Iterable[Weighing]) -> tuple[Weighing, ...]:
