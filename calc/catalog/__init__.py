@@ -26,6 +26,7 @@ from calc.catalog.recipes import (
     presets,
 )
 from calc.catalog.rule_texts import RuleText, rules
+from calc.catalog.saturation import SaturationPoint, saturation_points
 from calc.catalog.series import Series, stability_series
 from calc.catalog.shelf_life import FormStates, Stability, stability
 from calc.catalog.substances import (
@@ -68,6 +69,7 @@ __all__ = [
     "Inputs",
     "Preset",
     "RuleText",
+    "SaturationPoint",
     "Series",
     "Source",
     "Stability",
@@ -88,6 +90,7 @@ __all__ = [
     "load",
     "presets",
     "rules",
+    "saturation_points",
     "sources",
     "stability",
     "stability_series",

@@ -357,7 +357,7 @@ def charge_at(
     return net, ionic
 
 
-def unionised_share(pH: ArrayLike, pKa: float) -> Array:
+def unionised_share(pH: ArrayLike, pKa: ArrayLike) -> Array:
     """Return the undissociated share of a monoprotic acid, ideal: 1 / (1 + 10^(pH − pKa)).
 
     Henderson and Hasselbalch's equation, with no correction for ionic strength.
@@ -365,7 +365,7 @@ def unionised_share(pH: ArrayLike, pKa: float) -> Array:
     Parameters
     ----------
     pH : array
-    pKa : float
+    pKa : array or float
 
     Returns
     -------
@@ -377,7 +377,7 @@ def unionised_share(pH: ArrayLike, pKa: float) -> Array:
     >>> unionised_share([3.1, 4.1, 5.1], pKa=4.1).round(3)
     array([0.909, 0.5  , 0.091])
     """
-    return np.asarray(1 / (1 + 10 ** (np.asarray(pH, dtype=np.float64) - pKa)))
+    return np.asarray(1 / (1 + 10 ** (np.asarray(pH, dtype=np.float64) - np.asarray(pKa))))
 
 
 # --- species --------------------------------------------------------------------------------------

@@ -25,10 +25,10 @@ USES: Mapping[str, tuple[str, ...]] = {
     "preservative_pH_window": ("MICRO-003",),
     **dict.fromkeys((*ANNEXES, "counted_for_limit"), ("LIMIT-001",)),
     "bulk_density": ("the mass of a scoop or spoon of powder",),
-    "solubility_water": ("SOL-002", "SOL-003", "SOL-004", "SOL-006", "SOL-007"),
+    "solubility_water": ("SOL-006", "SOL-007"),
     "solubility_temperature": ("SOL-005", "SOL-006", "SOL-007"),
     "solubility_oil": ("SOL-008",),
-    "dissolution_enthalpy": ("SOL-002", "SOL-003", "SOL-004"),
+    "dissolution_enthalpy": ("nothing: the measured table counts",),
     **dict.fromkeys(("molar_mass", "equivalent_mass"), IN_WATER),
     **dict.fromkeys(("pKa1", "pKa2", "pKa3", "sodium_pair_1", "sodium_pair_2"), IN_WATER),
     "gas_molar_mass": ("the carbon dioxide that leaves, and with it the mass of the whole",),
@@ -52,8 +52,7 @@ USES: Mapping[str, tuple[str, ...]] = {
     "assumed.volume_plus_minus": ("the band of a volume that is poured",),
     "assumed.pump_plus_minus": ("the band of a stroke of a pump",),
     "assumed.room_temperature": ("what dissolves, where nobody said how cold it is kept",),
-    "assumed.refrigerator": ("SOL-004", "what would help"),
-    "assumed.solubility_anchor": ("SOL-002", "SOL-003", "SOL-004"),
+    "assumed.refrigerator": ("SOL-004", "SOL-012", "what would help"),
     "assumed.adjuster_not_stated": ("the band of a base or an acid whose purity was not stated",),
     "assumed.pKa_unknown": ("the pH, where an acid constant is unknown", "PH-011"),
     "assumed.equivalent_mass_unknown": ("the pH, where a molar mass is unknown",),
@@ -139,6 +138,18 @@ USED_INSTEAD: Mapping[str, tuple[str, ...]] = {
     "magnesium_ascorbyl_phosphate.pH_window": ("FORM-005", "FORM-006"),
     "tetrahexyldecyl_ascorbate.pH_window": ("FORM-008",),
     "ascorbyl_palmitate.solubility_temperature": ("SOL-008",),
+    **dict.fromkeys(
+        (
+            "l_ascorbic_acid.solubility_water",
+            "sodium_ascorbate.solubility_water",
+            "sodium_ascorbate.solubility_temperature",
+        ),
+        ("nothing: the measured table counts",),
+    ),
+    **dict.fromkeys(
+        ("l_ascorbic_acid.solubility_ethanol", "l_ascorbic_acid.solubility_propylene_glycol"),
+        ("SOL-002", "SOL-003", "SOL-004"),
+    ),
     **dict.fromkeys(
         (
             *(
