@@ -7,6 +7,7 @@ and `catalog.claims`, products on the market by `catalog.market`. `find_form` an
 what somebody means by a name; two spellings are one name by the rule in `catalog.normalize`.
 """
 
+from calc.catalog.densities import DensityPoint, density_points
 from calc.catalog.folder import (
     DATA,
     data_file,
@@ -62,6 +63,7 @@ __all__ = [
     "SUBJECTS",
     "VALUE_KINDS",
     "AcidRecord",
+    "DensityPoint",
     "Example",
     "Form",
     "FormStates",
@@ -80,6 +82,7 @@ __all__ = [
     "data_file",
     "data_hash",
     "data_path",
+    "density_points",
     "examples",
     "find_form",
     "find_ingredient",

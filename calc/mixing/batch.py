@@ -109,7 +109,8 @@ def as_batch(
     about = form or (strengths[0].form if strengths else "")
     draws = Samples([*uncertain_inputs(formula), *volume_inputs(names)])
     taken = sample_lines(formula, draws)
-    volume = (taken.masses_g * sampled_volumes(names, draws)).sum(axis=1)
+    stated = np.array([line.mass_g for line in formula.lines])
+    volume = (taken.masses_g * sampled_volumes(names, draws, stated)).sum(axis=1)
     if density is not None:
         volume = (taken.masses_g.sum(axis=1) - formula.gas_g) / density
     of_form = [i for i, name in enumerate(names) if name == about]

@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.chemistry.density import density_of, is_water_like, specific_volume
+from calc.chemistry.density import density_of, is_water_like, volumes_per_gram
 from calc.chemistry.formula import LEFT_OUT, Formula, Line
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch, as_batch
@@ -29,6 +31,8 @@ _TOO_MUCH = "So much is not mixed here. Check the number and its unit."
 ROUNDING = 0.005
 #: The line that fills up to the whole.
 WATER_TO_100 = "water to 100 %"
+# Of finding what fills up to a volume: volumes depend a little on what is found.
+_ROUNDS_OF_VOLUME = 6
 _MASSES = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
 
 
@@ -602,16 +606,18 @@ def _whole(fill: _Part | None, parts: Sequence[_Part], shares: float, masses: fl
 
 
 def _filled_to_volume(parts: Sequence[_Part], fill: _Part, volume: float, shares: float) -> float:
-    """Return the mass of the whole, filled up to a volume, by ideal mixing [g]."""
-    taken = math.fsum(
-        part.amount.mass_g * specific_volume(part.ingredient)[0] for part in parts if part.amount
-    )
+    """Return the mass of the whole, filled up to a volume [g]."""
+    names = (fill.ingredient, *(part.ingredient for part in parts))
     masses = math.fsum(part.amount.mass_g for part in parts if part.amount)
-    per_gram = specific_volume(fill.ingredient)[0]
-    by_share = math.fsum(
-        part.share * specific_volume(part.ingredient)[0] for part in parts if part.share is not None
-    )
-    # whole·by_share + taken + rest·per_gram = volume, and whole = (masses + rest) / (1 − shares)
-    factor = by_share / (1 - shares) if shares < 1 else 0.0
-    rest = (volume - taken - factor * masses) / (per_gram + factor)
-    return (masses + rest) / (1 - shares)
+    factor_shares, rest = 1 / (1 - shares) if shares < 1 else 0.0, volume
+    for _ in range(_ROUNDS_OF_VOLUME):
+        whole = (masses + rest) * factor_shares
+        grams = [part.amount.mass_g if part.amount else (part.share or 0.0) * whole for part in parts]
+        per_gram, *others = volumes_per_gram(names, np.array([max(rest, 0.0), *grams])).tolist()
+        volumes = list(zip(parts, others))
+        taken = math.fsum(part.amount.mass_g * each for part, each in volumes if part.amount)
+        by_share = math.fsum(part.share * each for part, each in volumes if part.share is not None)
+        # whole·by_share + taken + rest·per_gram = volume, and whole = (masses + rest) / (1 − shares)
+        factor = by_share * factor_shares
+        rest = (volume - taken - factor * masses) / (per_gram + factor)
+    return (masses + rest) * factor_shares

@@ -44,6 +44,14 @@ USES: Mapping[str, tuple[str, ...]] = {
     "assumed.purity_plus_minus": ("the band of a purity that was typed",),
     "assumed.purity_not_stated": ("the band where no purity was stated",),
     "assumed.ideal_mixing_plus_minus": ("the band of an estimated volume",),
+    **dict.fromkeys(
+        (
+            *("assumed.volume_electrolyte", "assumed.volume_solute", "assumed.volume_contraction"),
+            *("assumed.volume_in_water_plus_minus", "assumed.volume_all_plus_minus"),
+        ),
+        ("volumes and strength by volume",),
+    ),
+    "apparent_molar_volume": ("volumes and strength by volume",),
     "assumed.density_unknown": ("volumes, where an ingredient's density is unknown",),
     "assumed.density_poured": ("spoons and drops of a liquid whose density is unknown",),
     "assumed.drops_per_mL": ("amounts in drops",),
