@@ -3,7 +3,7 @@
     df/dt = −k·f^m        f: what is left of the start [0–1]
     ln k = ln k_ref + n·ln(C/C_ref) + ln g(pH)/g(pH_ref) − Ea/R·(1/T − 1/T_ref) + Σ ln f_i
 
-g(pH) = 1 + (r − 1)·α, where α is the dissociated share of the acid. k_ref, n, r, m
+g(pH) = 1 + (r − 1)·α, where α is the dissociated share of the acid at the ionic strength of its salt. k_ref, n, r, m
 and the factor of propylene glycol are fitted (``python -m bench.stability_fit``); the others come
 from the sources in ``data/stability.toml``.
 """
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.catalog import Value
-from calc.chemistry.acidity import unionised_share
+from calc.chemistry.dissociation import anion_share
 from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import ureg
 
@@ -38,8 +38,9 @@ _PLAIN: Mapping[str, str] = {
     "strength_exponent": "dimensionless",
     "order": "dimensionless",
     "activation_energy": "J/mol",
+    "activation_energy_closed": "J/mol",
 }
-_ALWAYS = ("rate_at_reference", "strength_exponent", "order", "anion_ratio", "activation_energy")
+_ALWAYS = ("rate_at_reference", "strength_exponent", "order", "anion_ratio")
 #: Packages that admit no air when product is taken out.
 CLOSED = ("sealed_ampoule", "airless_pump")
 # The 95 % interval and its middle.
@@ -79,7 +80,7 @@ class RateConditions:
 # --- kernels --------------------------------------------------------------------------------------
 
 
-def pH_factor(pH: Array | float, ratio: Array | float) -> Array:
+def pH_factor(pH: Array | float, ratio: Array | float, strength_g_per_L: Array | float = 0.0) -> Array:
     """Return g(pH) = 1 + (r − 1)·α: the rate relative to undissociated ascorbic acid.
 
     Parameters
@@ -87,12 +88,13 @@ def pH_factor(pH: Array | float, ratio: Array | float) -> Array:
     pH : array or float
     ratio : array or float
         r, the rate of the anion relative to the acid.
+    strength_g_per_L : array or float
+        Ascorbic acid by volume, whose salt decides the ionic strength [g/L].
 
     >>> f"{pH_factor(4.1, ratio=3.0):.2f}"
     '1.92'
     """
-    pKa = catalog.acids()["ascorbic"].pKa[0].centre
-    return np.asarray(1 + (ratio - 1) * (1 - unionised_share(np.asarray(pH, dtype=np.float64), pKa)))
+    return np.asarray(1 + (ratio - 1) * anion_share(pH, strength_g_per_L))
 
 
 def arrhenius(temperature_K: Array | float, activation_J_per_mol: Array | float, reference_K: float) -> Array:
@@ -172,7 +174,7 @@ def days_until(kept: float, rate_per_day: Array | float, order: Array | float) -
 
 def rate_inputs(conditions: RateConditions) -> list[UncertainInput]:
     """Return the uncertain inputs of the rate."""
-    names = [*_ALWAYS, *(name for name, _ in conditions.factors), conditions.package]
+    names = [*_ALWAYS, _energy(conditions), *(name for name, _ in conditions.factors), conditions.package]
     if conditions.ferulic:
         names.append("ferulic_with_tocopherol")
     if conditions.package not in CLOSED:
@@ -235,7 +237,8 @@ def _log_pH(conditions: RateConditions, columns: Columns) -> Array:
     """Return the contribution of pH and antioxidant to the logarithm of the rate."""
     ratio = np.exp(columns["anion_ratio"])
     pH = columns[_PH] if conditions.pH is not None else -np.inf
-    logs = np.log(pH_factor(pH, ratio) / pH_factor(_assumed("reference_pH", "pH"), ratio))
+    strength = columns[_STRENGTH]
+    logs = np.log(pH_factor(pH, ratio, strength) / pH_factor(_assumed("reference_pH", "pH"), ratio))
     if conditions.ferulic:
         logs = logs + ferulic_share(pH) * columns["ferulic_with_tocopherol"]
     return logs
@@ -243,11 +246,16 @@ def _log_pH(conditions: RateConditions, columns: Columns) -> Array:
 
 def _temperature_factor(conditions: RateConditions, columns: Columns) -> Array:
     """Return the rate relative to the reference temperature: the mean over the stays."""
-    energy, reference = columns["activation_energy"], _assumed("reference_temperature", "K")
+    energy, reference = columns[_energy(conditions)], _assumed("reference_temperature", "K")
     if not conditions.stays:
         return arrhenius(columns[_TEMPERATURE], energy, reference)
     kelvin, share = np.array(conditions.stays).T
     return share @ arrhenius(kelvin[:, np.newaxis], energy, reference)
+
+
+def _energy(conditions: RateConditions) -> str:
+    """Return the row of the activation energy: in a closed bottle oxygen is short, elsewhere chemistry decides."""
+    return "activation_energy_closed" if conditions.package in CLOSED else "activation_energy"
 
 
 def _log_package(conditions: RateConditions, columns: Columns) -> Array:
@@ -310,10 +318,11 @@ def t90_of_map(conditions: RateConditions, columns: Columns, pH: Array, temperat
         log_rate(here, {**columns, _PH: np.full(order.size, acid)}),
         order,
         np.exp(columns["anion_ratio"]),
-        columns["activation_energy"],
+        columns[_energy(conditions)],
         pH,
         temperature_K,
         columns["ferulic_with_tocopherol"] if conditions.ferulic else 0.0,
+        conditions.strength_g_per_L.median,
     )
 
 
@@ -325,6 +334,7 @@ def t90_map(
     pH: Array,
     temperature_K: Array,
     ferulic: Array | float = 0.0,
+    strength_g_per_L: float = 0.0,
 ) -> Array:
     """Return the band of t90 over pH and temperature.
 
@@ -342,6 +352,8 @@ def t90_map(
         [K]
     ferulic : (draws,) array or float, optional
         Logarithm of the factor of ferulic acid with tocopherol at low pH.
+    strength_g_per_L : float
+        Ascorbic acid by volume [g/L].
 
     Returns
     -------
@@ -349,7 +361,8 @@ def t90_map(
         Low end, median and high end [day].
     """
     acid, reference = _assumed("reference_pH", "pH"), _assumed("reference_temperature", "K")
-    by_pH = np.log(pH_factor(pH[:, np.newaxis], ratio) / pH_factor(acid, ratio))
+    by_pH = np.log(pH_factor(pH[:, np.newaxis], ratio, strength_g_per_L))
+    by_pH -= np.log(pH_factor(acid, ratio, strength_g_per_L))
     by_pH += ferulic_share(pH)[:, np.newaxis] * ferulic + (
         logs - np.log(days_until(T90_FRACTION, 1.0, order))
     )
