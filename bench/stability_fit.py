@@ -92,12 +92,9 @@ def fitted(without: str = "") -> Fit:
     scatter = 0.02
     for _ in range(50):
         values, covariance, misses = _solved(used, scatter)
-        # A laboratory with two points tells nothing of the scatter of an assay.
-        new = (
-            math.sqrt(misses @ misses / (misses.size - len(NAMES)))
-            if misses.size > 2 * len(NAMES)
-            else scatter
-        )
+        if misses.size <= 2 * len(NAMES):
+            break  # a laboratory with two points tells nothing of the scatter of an assay
+        new = math.sqrt(misses @ misses / (misses.size - len(NAMES)))
         if abs(new - scatter) < 1e-6:
             break
         scatter = new
@@ -142,7 +139,8 @@ def _solved(used: Sequence[Series], scatter: float) -> tuple[Array, Array, Array
     """Return the most likely values and bottle factors, their covariance, and what the points miss by."""
     count = len(NAMES)
     bottles = np.array([_spread_of(series) for series in used])
-    priors = [(i, *((START[name], LOOSE) if name in START else _prior(name))) for i, name in enumerate(NAMES)]
+    known = [(START[name], LOOSE) if name in START else _prior(name) for name in NAMES]
+    priors = [(i, *prior) for i, prior in enumerate(known)]
 
     def misses(at: Array) -> Array:
         values = dict(zip(NAMES, at[:count].tolist()))
@@ -190,7 +188,8 @@ def least_squares(residuals: Callable[[Array], Array], start: Array) -> tuple[Ar
         better = there @ there < now @ now
         damping = damping / 3 if better else damping * 4
         at = at + step if better else at
-        if np.abs(step).max() < 1e-7 or (better and now @ now - there @ there < 1e-9 * (now @ now)):
+        gained = now @ now - there @ there
+        if np.abs(step).max() < 1e-7 or (better and gained < 1e-9 * (now @ now)):
             break
     slopes = _slopes(residuals, at)
     return at, np.linalg.inv(slopes.T @ slopes)
@@ -264,7 +263,7 @@ def predicted_points(series: Series, fit: Fit) -> tuple[Array, Array]:
     days = np.array([day for day in series.days if day > 0])
     left = fraction_remaining(np.exp(logs), days[:, np.newaxis], draws.columns["order"])
     noise = np.random.default_rng(1955).normal(0.0, scatter, left.shape)
-    low, high = np.quantile(left + noise, (0.025, 0.975), axis=1)
+    low, high = np.quantile(np.maximum(left + noise, 0.0), (0.025, 0.975), axis=1)
     return low, high
 
 
@@ -278,7 +277,7 @@ def _as_fitted(uncertain: UncertainInput, fit: Fit) -> UncertainInput:
 
 
 def inside_of(series: Series, low: Array, high: Array) -> tuple[int, int]:
-    """Return how many points of a series lie in their bands, and of how many; a bound only has to be possible."""
+    """Return how many points of a series lie in their bands, and of how many; a bound has to be possible."""
     left = np.array([each for day, each in zip(series.days, series.remaining) if day > 0])
     inside = left < high if series.at_least else (low <= left) & (left <= high)
     return int(inside.sum()), left.size
@@ -330,10 +329,11 @@ def toml(fitted: Mapping[str, tuple[float, float, float]]) -> Iterable[str]:
         unit = {"rate_at_reference": "1/day", "assay_scatter": "percent", "activation_energy": "kJ/mol"}.get(
             name, "dimensionless"
         )
+        source = SOURCES.get(name, HOME)
         where = f'locator = "{LOCATORS[name]}", ' if name in LOCATORS else ""
         yield (
             f"{name:<17} = {{ value = {value}, {ends}"
-            f'unit = "{unit}", kind = "fitted", source = "{SOURCES.get(name, HOME)}", {where}caveat = "{CAVEATS[name]}" }}'
+            f'unit = "{unit}", kind = "fitted", source = "{source}", {where}caveat = "{CAVEATS[name]}" }}'
         )
 
 

@@ -10,6 +10,7 @@ ranges meet. The constant width is the one that would cover as many points when 
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -58,16 +59,15 @@ def rows_of(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def recipe_of(text: str) -> Formula:
-    """Return a recipe written as water=990;citric_acid=9.6 [g]."""
-    pairs = (part.split("=") for part in text.split(";"))
-    return Formula(tuple(Line(name, float(grams)) for name, grams in pairs))
+def recipe_of(grams: str) -> Formula:
+    """Return a recipe from its grams by ingredient, as JSON."""
+    return Formula(tuple(Line(name, float(mass)) for name, mass in json.loads(grams).items()))
 
 
 def pH_points() -> Iterable[TruthPoint]:
     """Yield the measured pH; without a prediction the band is empty."""
-    for row in rows_of("measured_pH.csv"):
-        pH = predict_pH(recipe_of(row["recipe_g"])).pH or Band(np.nan, np.nan, np.nan)
+    for row in rows_of("pH_points.csv"):
+        pH = predict_pH(recipe_of(row["grams"])).pH or Band(np.nan, np.nan, np.nan)
         yield TruthPoint("pH", row["case"], float(row["low"]), float(row["high"]), pH)
 
 
@@ -92,14 +92,14 @@ def density_points() -> Iterable[TruthPoint]:
 
 def left_points() -> Iterable[TruthPoint]:
     """Yield what was left [0–1], each predicted by a fit without its laboratory."""
+    fitted_on = {catalog.stability_series()[name].source for name in stability_fit.FITTED}
     fits = {"": stability_fit.fitted()}
     for series in catalog.stability_series().values():
         if series.system in stability_fit.APART:
             continue
-        source = (
-            series.source if series.id in stability_fit.FITTED or series.source == stability_fit.HOME else ""
-        )
-        fits.setdefault(source, stability_fit.fitted(source))
+        source = series.source if series.source in fitted_on else ""
+        if source not in fits:
+            fits[source] = stability_fit.fitted(source)
         low, high = stability_fit.predicted_points(series, fits[source])
         points = [pair for pair in zip(series.days, series.remaining) if pair[0] > 0]
         for (day, left), least, most in zip(points, low.tolist(), high.tolist()):
@@ -117,16 +117,17 @@ def figures(points: Sequence[TruthPoint]) -> str:
         max(point.low - point.band.median, point.band.median - point.high, 0.0) for point in known
     )
     constant = 2 * misses[min(max(inside, 1), len(misses)) - 1]
-    return f"{inside} of {len(points)} inside ({inside / len(points):.0%}), mean width {width:.3g}, constant {constant:.3g}"
+    share = f"{inside} of {len(points)} inside ({inside / len(points):.0%})"
+    return f"{share}, mean width {width:.3g}, constant {constant:.3g}"
 
 
 def davies_alone() -> str:
     """Return how many pH points ± 0.1 around activity models without a band would hold."""
     told = []
-    for model in ("davies", "ideal"):
+    for model in ("davies", "sit", "ideal"):
         held, total = 0, 0
-        for row in rows_of("measured_pH.csv"):
-            solution = nominal_totals(recipe_of(row["recipe_g"])).solution()
+        for row in rows_of("pH_points.csv"):
+            solution = nominal_totals(recipe_of(row["grams"])).solution()
             pH = float(acidity.solve_unchecked(solution, model)[0])
             held += float(row["low"]) - 0.1 <= pH <= float(row["high"]) + 0.1
             total += 1

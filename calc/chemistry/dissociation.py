@@ -67,8 +67,8 @@ def acid_share(pH: ArrayLike, ionic_strength: ArrayLike) -> Array:
 def anion_share(pH: ArrayLike, strength_g_per_L: ArrayLike) -> Array:
     """Return the share of ascorbic acid that has lost its first proton, in a solution of its own salt [0–1].
 
-    The ionic strength is that of the ascorbate itself, I = share · C / M, within the reach of the model; other
-    salts are left out.
+    The ionic strength is that of the ascorbate itself, I = share · C / M, within the reach of the model;
+    other salts are left out.
 
     Parameters
     ----------

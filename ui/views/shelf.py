@@ -202,22 +202,24 @@ def loss_curve(kept: ShelfLife) -> None:
 
 def advice(batch: Batch, storage: Storage, measured: Measured | None) -> None:
     """Say what would help most, and by how many days."""
-    helps = [
-        step
-        for step in what_helps(batch.formula, storage=storage, measured=measured)
-        if step.gain_days.median > 0
-    ]
+    helps = what_helps(batch.formula, storage=storage, measured=measured)
     if not helps:
         return
     st.subheader("What would help most")
-    for step in helps[:4]:
-        median, low, high = _days(step.gain_days)
-        st.markdown(f"- {change(step)}: **{median} days** {LATER} ({low}–{high})")
+    for step in [step for step in helps if step.later_days >= 1][:4]:
+        days, later = f"{step.discard_days:.0f}", f"{step.later_days:.0f}"
+        ends = LIMITS[step.ends]
+        st.markdown(f"- {change(step)}: discard after **{days} days**, {later} later ({ends})")
+    idle = [change(step) for step in helps if step.later_days < 1 and len(step.keys) == 1]
+    if idle:
+        widgets.aside(f"No change to the discard date: {'; '.join(idle)}.")
 
 
 def change(advice: Advice) -> str:
     """Return what to change, with how much of what."""
-    return ADVICE[advice.key].format(**{number.property: value_words(number) for number in advice.numbers})
+    numbers = {number.property: value_words(number) for number in advice.numbers}
+    first, *second = (ADVICE[key].format(**numbers) for key in advice.keys)
+    return " and ".join([first, *(words[0].lower() + words[1:] for words in second)])
 
 
 def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:

@@ -3,7 +3,7 @@
     df/dt = −k·f^m        f: what is left of the start [0–1]
     ln k = ln k_ref + n·ln(C/C_ref) + ln g(pH)/g(pH_ref) − Ea/R·(1/T − 1/T_ref) + Σ ln f_i
 
-g(pH) = 1 + (r − 1)·α, where α is the dissociated share of the acid at the ionic strength of its salt. k_ref, n, r, m
+g(pH) = 1 + (r − 1)·α, with the dissociated share α at the ionic strength of the salt. k_ref, n, r, m
 and the factor of propylene glycol are fitted (``python -m bench.stability_fit``); the others come
 from the sources in ``data/stability.toml``.
 """
@@ -254,7 +254,7 @@ def _temperature_factor(conditions: RateConditions, columns: Columns) -> Array:
 
 
 def _energy(conditions: RateConditions) -> str:
-    """Return the row of the activation energy: in a closed bottle oxygen is short, elsewhere chemistry decides."""
+    """Return the row of the activation energy, which is another one where oxygen is short."""
     return "activation_energy_closed" if conditions.package in CLOSED else "activation_energy"
 
 

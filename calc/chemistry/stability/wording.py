@@ -31,6 +31,7 @@ ADVICE: Mapping[str, str] = {
     "lower_pH": "Make it at {lower_pH_to}",
     "chelator": "Add a chelator",
     "propylene_glycol": "Make it in propylene glycol instead of water",
+    "preservative": "Add a preservative that works at its pH",
 }
 #: Over the median of a loss, its days and their band.
 TENTH_GONE = "A tenth of the vitamin C is gone after about **{median} days** ({low}–{high})."
