@@ -68,7 +68,7 @@ def test_every_word_of_a_recipe_can_be_chosen(field, words):
 def keys_of(name: str) -> set[str]:
     """Return the keys that a class of `stability.life` names in its docstring and that its code uses."""
     text = inspect.getsource(life)
-    written = {"Limit": r'Limit\(.*, "(\w+)"\)', "Advice": r'yield "(\w+)", lambda'}[name]
+    written = {"Limit": r'Limit\(.*, "(\w+)"\)', "Advice": r'yield \(?\s*"(\w+)",\s*lambda'}[name]
     found = set(re.findall(written, text))
     documented = getattr(life, name).__doc__.split("``key``:")[1]
     assert set(re.findall(r"``(\w+)``", documented)) == found

@@ -328,8 +328,8 @@ def what_helps(
     if now is None:
         return ()
     changes = dict(_changes(state, kept))
-    tried = [(key,) for key in changes]
-    tried += [pair for pair in itertools.combinations(changes, 2) if not {*pair} >= _UNLIKE]
+    pairs_of = (pair for pair in itertools.combinations(changes, 2) if not {*pair} >= _UNLIKE)
+    tried: list[tuple[str, ...]] = [*((key,) for key in changes), *pairs_of]
     after = {keys: functools.reduce(lambda rate, key: changes[key](rate), keys, now) for keys in tried}
     inputs = {uncertain.name: uncertain for rate in (*after.values(), now) for uncertain in rate_inputs(rate)}
     inputs.update((uncertain.name, uncertain) for uncertain in rate_inputs(now))
