@@ -66,6 +66,8 @@ class RateConditions:
         Rows of ``factors`` that multiply the rate, with their power.
     ferulic : bool
         Ferulic acid with tocopherol, which is effective at low pH only.
+    oxygen_share : float
+        Share of the acid that the oxygen shut into a closed bottle can oxidise [0–1].
     """
 
     strength_g_per_L: Band
@@ -75,6 +77,7 @@ class RateConditions:
     openings_per_day: float = 1.0
     factors: tuple[tuple[str, float], ...] = (("between_laboratories", 1.0),)
     ferulic: bool = False
+    oxygen_share: float = 0.0
 
 
 # --- kernels --------------------------------------------------------------------------------------
@@ -144,12 +147,12 @@ def fraction_remaining(rate_per_day: Array | float, days: Array | float, order: 
         return np.where(straight, np.exp(-spent), np.exp(np.log(base) / safe))
 
 
-def days_until(kept: float, rate_per_day: Array | float, order: Array | float) -> Array:
+def days_until(kept: Array | float, rate_per_day: Array | float, order: Array | float) -> Array:
     """Return the time until a share is left by df/dt = −k·f^m, element by element.
 
     Parameters
     ----------
-    kept : float
+    kept : array or float
         [0–1], above 0.
     rate_per_day, order : array or float
         As for `fraction_remaining`.
@@ -165,7 +168,8 @@ def days_until(kept: float, rate_per_day: Array | float, order: Array | float) -
     gap = np.subtract(1.0, order)
     straight = np.abs(gap) < 1e-9
     safe = np.where(straight, 1.0, gap)
-    rate_times_days = np.where(straight, -math.log(kept), -np.expm1(safe * math.log(kept)) / safe)
+    log_kept = np.log(kept)
+    rate_times_days = np.where(straight, -log_kept, -np.expm1(safe * log_kept) / safe)
     return np.asarray(rate_times_days / rate_per_day)
 
 
@@ -220,7 +224,61 @@ def t90(conditions: RateConditions, columns: Columns) -> Array:
     conditions, columns
         As for `log_rate`.
     """
-    return days_until(T90_FRACTION, np.exp(log_rate(conditions, columns)), columns["order"])
+    rate, order = np.exp(log_rate(conditions, columns)), columns["order"]
+    return days_until_t90(rate, order, conditions.oxygen_share, _as_open(conditions, columns))
+
+
+def days_until_t90(
+    rate_per_day: Array, order: Array, oxygen_share: Array | float, times_faster: Array | float
+) -> Array:
+    """Return when a tenth is lost where the oxygen shut in goes first, as fast as in an opened bottle.
+
+    Parameters
+    ----------
+    rate_per_day, order : (n,) array
+        As for `fraction_remaining`, without oxygen.
+    oxygen_share : array or float
+        Share that the oxygen can oxidise [0–1].
+    times_faster : array or float
+        How much faster it goes until that is used up.
+
+    Returns
+    -------
+    (n,) array
+        [day]
+
+    >>> slow, order = np.array([0.001]), np.array([0.5])
+    >>> [f"{days_until_t90(slow, order, share, 4.0)[0]:.0f}" for share in (0.0, 0.05, 0.1)]
+    ['103', '63', '26']
+    """
+    share = np.minimum(oxygen_share, 1 - T90_FRACTION)
+    first = days_until(1 - share, rate_per_day * times_faster, order)
+    return np.asarray(first + days_until(T90_FRACTION + share, rate_per_day, order))
+
+
+def remaining(conditions: RateConditions, columns: Columns, days: Array | float) -> Array:
+    """Return what is left after some days, draw by draw [0–1].
+
+    Parameters
+    ----------
+    conditions, columns
+        As for `log_rate`.
+    days : array or float
+        One, or (m, 1) for m days.
+    """
+    rate, order = np.exp(log_rate(conditions, columns)), columns["order"]
+    left = fraction_remaining(rate, days, order)
+    if not conditions.oxygen_share:
+        return left
+    opened = fraction_remaining(rate * _as_open(conditions, columns), days, order)
+    return np.maximum(left - np.minimum(left - opened, conditions.oxygen_share), 0.0)
+
+
+def _as_open(conditions: RateConditions, columns: Columns) -> Array | float:
+    """Return how much faster the loss would go in an opened bottle, at least 1."""
+    if conditions.package not in CLOSED:
+        return 1.0
+    return np.maximum(np.exp(-columns[conditions.package]), 1.0)
 
 
 def ferulic_share(pH: Array | float) -> Array:

@@ -17,11 +17,13 @@ from calc.chemistry.stability.kinetics import (
     RateConditions,
     arrhenius,
     days_until,
+    days_until_t90,
     ferulic_share,
     fraction_remaining,
     log_rate,
     pH_factor,
     rate_inputs,
+    remaining,
     t90,
     t90_of_map,
     thinned,
@@ -151,6 +153,26 @@ def test_rates_agree_with_those_read_off_by_hand(held):
     for name, rate in by_hand.items():
         assert held[name].own == pytest.approx(rate, rel=0.2), name
     assert held["aerated_pH_6"].own / held["aerated_pH_3"].own == pytest.approx(5.1, rel=0.3)
+
+
+def test_the_oxygen_shut_into_a_bottle_limits_what_it_takes():
+    # 1 % of the acid at four times the slow rate, then 9 % at the slow rate.
+    rate, order = np.array([1e-3]), np.array([0.0])
+    assert days_until_t90(rate, order, 0.01, 4.0) == pytest.approx(0.01 / 4e-3 + 0.09 / 1e-3)
+    assert days_until_t90(rate, order, 0.0, 4.0) == pytest.approx(100)
+    # More oxygen than a tenth needs: as in an opened bottle.
+    assert days_until_t90(rate, order, 0.5, 4.0) == pytest.approx(25)
+
+
+def test_a_closed_bottle_never_loses_more_than_an_opened_one():
+    closed = serum(package="sealed_ampoule", oxygen_share=0.05)
+    draws = Samples([*rate_inputs(closed), *rate_inputs(serum())])
+    days = np.array([[0.0], [10.0], [100.0]])
+    left = remaining(closed, draws.columns, days)
+    without = remaining(replace(closed, oxygen_share=0.0), draws.columns, days)
+    assert (left <= without + 1e-12).all()
+    assert (without - left <= 0.05 + 1e-12).all()
+    assert (left[0] == 1).all()
 
 
 # --- against print --------------------------------------------------------------------------------

@@ -58,7 +58,9 @@ def test_the_worked_serum(celsius, days):
 
 
 def test_cold_with_little_air_is_capped_at_six_months():
-    shelf = life(serum(**PRESERVED), at(4, package="airless_pump"))
+    # In glycol, which slows the loss: how much a closed bottle helps is too little known for water.
+    dry = Formula((Line("propylene_glycol", 95), Line("l_ascorbic_acid", 5)))
+    shelf = life(dry, at(4, package="airless_pump"))
     assert shelf.t90_days.low > 183
     assert shelf.discard_after_days == 183
     assert shelf.limits[0].key == "six_months"
