@@ -107,8 +107,8 @@ def oxygen_shut_in(strength_g_per_L: Array | float, storage: Storage, package: s
     storage : Storage
         Its fill counts.
     package : str
-        A row of ``packages`` in ``data/stability.toml``. An airless pump holds no air, only what is dissolved;
-        in one that is opened the share is 0, since more comes in.
+        A row of ``packages`` in ``data/stability.toml``. An airless pump holds no air, only what is
+        dissolved; in one that is opened the share is 0, since more comes in.
 
     Returns
     -------
