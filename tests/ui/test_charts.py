@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.catalog.truth import TruthRow
 from calc.chemistry.dosing import Dose, RemainingDose, TitrationCurve
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.prediction import Adjuster
@@ -361,3 +362,19 @@ def test_colours_of_curves_are_those_that_were_handed_in():
     for color in PALETTE.values():
         told = told.replace(color, "")
     assert "#" not in told
+
+
+# --- measured against predicted -------------------------------------------------------------------
+
+
+def test_measured_points_are_plain_json_and_told_in_words():
+    rows = [
+        TruthRow("pH", "a buffer", 4.0, 4.0, 4.1, 3.9, 4.3, "a table"),
+        TruthRow("pH", "a window", 2.0, 2.5, 3.0, 2.8, 3.2, "a book"),
+    ]
+    spec = charts.truth(rows, "pH", PALETTE)
+    assert json.loads(json.dumps(spec)) == spec
+    assert [point["measured"] for point in spec["data"]["values"]] == [4.0, 2.25]
+    words = charts.truth_words(rows, "pH")
+    assert "1 of 2 measured points" in words
+    assert "Outside: a window" in words

@@ -22,8 +22,8 @@ from calc.chemistry.formula_table import (
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.kinetics import (
-    CLOSED,
     RateConditions,
+    as_open,
     days_until_t90,
     ferulic_share,
     log_rate,
@@ -181,7 +181,7 @@ def t90_as_stated(loss: LossConditions, storage: Storage) -> Array:
     pH = np.where(loss.vehicle.isin("water"), loss.pH, -np.inf)[rows]
     columns.update(strength=loss.strength_g_per_L[rows], pH=pH)
     shut_in = oxygen_shut_in(loss.strength_g_per_L[rows], storage, conditions.package)
-    faster = np.exp(-columns[conditions.package]) if conditions.package in CLOSED else 1.0
+    faster = as_open(conditions, columns)
     rate = np.exp(log_rate(conditions, columns))
     days[rows] = days_until_t90(rate, columns["order"], shut_in, faster)
     return days
@@ -191,8 +191,8 @@ def _rate_conditions(
     storage: Storage, strength: Band, pH: Band | None, factors: tuple[tuple[str, float], ...], ferulic: bool
 ) -> RateConditions:
     """Return the inputs of the rate in a storage."""
-    shut_in = float(oxygen_shut_in(strength.median, storage, package_of(storage)))
     often = 1.0 if storage.openings_per_day is None else storage.openings_per_day
+    shut_in = float(oxygen_shut_in(strength.median, storage, package_of(storage)))
     return RateConditions(
         strength, pH, stays_of(storage), package_of(storage), often, factors, ferulic, shut_in
     )

@@ -225,7 +225,7 @@ def t90(conditions: RateConditions, columns: Columns) -> Array:
         As for `log_rate`.
     """
     rate, order = np.exp(log_rate(conditions, columns)), columns["order"]
-    return days_until_t90(rate, order, conditions.oxygen_share, _as_open(conditions, columns))
+    return days_until_t90(rate, order, conditions.oxygen_share, as_open(conditions, columns))
 
 
 def days_until_t90(
@@ -270,15 +270,26 @@ def remaining(conditions: RateConditions, columns: Columns, days: Array | float)
     left = fraction_remaining(rate, days, order)
     if not conditions.oxygen_share:
         return left
-    opened = fraction_remaining(rate * _as_open(conditions, columns), days, order)
+    opened = fraction_remaining(rate * as_open(conditions, columns), days, order)
     return np.maximum(left - np.minimum(left - opened, conditions.oxygen_share), 0.0)
 
 
-def _as_open(conditions: RateConditions, columns: Columns) -> Array | float:
-    """Return how much faster the loss would go in an opened bottle, at least 1."""
-    if conditions.package not in CLOSED:
+def as_open(conditions: RateConditions, columns: Columns) -> Array | float:
+    """Return how much faster the loss would go in an opened bottle, draw by draw; 1 in one that is opened.
+
+    Parameters
+    ----------
+    conditions, columns
+        As for `log_rate`.
+
+    Returns
+    -------
+    (n,) array or float
+    """
+    if not is_closed(conditions):
         return 1.0
-    return np.maximum(np.exp(-columns[conditions.package]), 1.0)
+    closed = conditions.package if conditions.package in CLOSED else _UNOPENED
+    return np.maximum(np.exp(-columns[closed]), 1.0)
 
 
 def ferulic_share(pH: Array | float) -> Array:
@@ -313,7 +324,17 @@ def _temperature_factor(conditions: RateConditions, columns: Columns) -> Array:
 
 def _energy(conditions: RateConditions) -> str:
     """Return the row of the activation energy, which is another one where oxygen is short."""
-    return "activation_energy_closed" if conditions.package in CLOSED else "activation_energy"
+    return "activation_energy_closed" if is_closed(conditions) else "activation_energy"
+
+
+def is_closed(conditions: RateConditions) -> bool:
+    """Tell whether no air comes in: a package that admits none, or one that nobody opens.
+
+    Parameters
+    ----------
+    conditions : RateConditions
+    """
+    return conditions.package in CLOSED or conditions.openings_per_day == 0
 
 
 def _log_package(conditions: RateConditions, columns: Columns) -> Array:

@@ -121,7 +121,7 @@ def oxygen_shut_in(strength_g_per_L: Array | float, storage: Storage, package: s
     '0.30%'
     """
     strength = np.asarray(strength_g_per_L, dtype=np.float64)
-    if package not in CLOSED:
+    if package not in CLOSED and storage.openings_per_day != 0:
         return np.zeros(strength.shape)
     rows = catalog.stability().oxygen
     bottle_mL = rows["bottle"].to("mL")[0]
