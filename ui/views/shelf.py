@@ -209,7 +209,8 @@ def advice(batch: Batch, storage: Storage, measured: Measured | None) -> None:
     for step in [step for step in helps if step.later_days >= 1][:4]:
         days, later = f"{step.discard_days:.0f}", f"{step.later_days:.0f}"
         ends = LIMITS[step.ends]
-        st.markdown(f"- {change(step)}: discard after **{days} days**, {later} later; what ends it then: {ends}")
+        after = f"discard after **{days} days**, {later} later; what ends it then: {ends}"
+        st.markdown(f"- {change(step)}: {after}")
     idle = [change(step) for step in helps if step.later_days < 1 and len(step.keys) == 1]
     if idle:
         widgets.aside(f"No change to the discard date: {'; '.join(idle)}.")

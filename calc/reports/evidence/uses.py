@@ -28,7 +28,6 @@ USES: Mapping[str, tuple[str, ...]] = {
     "solubility_water": ("SOL-006", "SOL-007"),
     "solubility_temperature": ("SOL-005", "SOL-006", "SOL-007"),
     "solubility_oil": ("SOL-008",),
-    "dissolution_enthalpy": ("nothing: the measured table counts",),
     **dict.fromkeys(("molar_mass", "equivalent_mass"), IN_WATER),
     **dict.fromkeys(("pKa1", "pKa2", "pKa3", "sodium_pair_1", "sodium_pair_2"), IN_WATER),
     "gas_molar_mass": ("the carbon dioxide that leaves, and with it the mass of the whole",),
@@ -149,6 +148,7 @@ USED_INSTEAD: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             "l_ascorbic_acid.solubility_water",
+            "l_ascorbic_acid.dissolution_enthalpy",
             "sodium_ascorbate.solubility_water",
             "sodium_ascorbate.solubility_temperature",
         ),
