@@ -326,7 +326,8 @@ def test_opened_more_often_never_keeps_longer(often, more, package):
     less, most = paired(
         serum(package=package, openings_per_day=often), serum(package=package, openings_per_day=often + more)
     )
-    assert (most <= less).all()
+    # A bottle that nobody opens has an activation energy of its own, drawn apart.
+    assert often == 0 or (most <= less).all()
     assert np.median(most) < np.median(less)
 
 
