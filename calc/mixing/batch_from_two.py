@@ -147,7 +147,7 @@ class _Masses:
 # Share of the water by which a dose may still move what it displaces; the pH hardly feels it.
 _DISPLACED = 2e-4
 # Of finding masses from volumes that depend on them: each brings them ten times nearer.
-_ROUNDS_OF_VOLUME = 8
+_ROUNDS_OF_VOLUME = 20
 _BY_VOLUME = {"mass_concentration", "batch_volume"}
 # Of finding a dose that displaces the water it is worked out for; three do, usually.
 _MOST_ROUNDS = 50
