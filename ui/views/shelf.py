@@ -15,7 +15,7 @@ from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.life import Advice, ShelfLife, t90_over, what_helps
 from calc.chemistry.stability.temperatures import TemperatureLog, read_temperature_log
-from calc.chemistry.stability.wording import ADVICE, LATER, LIMITS, TENTH_GONE
+from calc.chemistry.stability.wording import ADVICE, AFTERWARDS, LIMITS, NO_CHANGE, TENTH_GONE
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.request import MixValues, ParsedRequest, batch_of, measured_of, parse_request
@@ -208,12 +208,11 @@ def advice(batch: Batch, storage: Storage, measured: Measured | None) -> None:
     st.subheader("What would help most")
     for step in [step for step in helps if step.later_days >= 1][:4]:
         days, later = f"{step.discard_days:.0f}", f"{step.later_days:.0f}"
-        ends = LIMITS[step.ends]
-        after = f"discard after **{days} days**, {later} later; what ends it then: {ends}"
+        after = AFTERWARDS.format(days=days, later=later, ends=LIMITS[step.ends])
         st.markdown(f"- {change(step)}: {after}")
     idle = [change(step) for step in helps if step.later_days < 1 and len(step.keys) == 1]
     if idle:
-        widgets.aside(f"No change to the discard date: {'; '.join(idle)}.")
+        widgets.aside(NO_CHANGE.format(changes="; ".join(idle)))
 
 
 def change(advice: Advice) -> str:

@@ -35,8 +35,10 @@ ADVICE: Mapping[str, str] = {
 }
 #: Over the median of a loss, its days and their band.
 TENTH_GONE = "A tenth of the vitamin C is gone after about **{median} days** ({low}–{high})."
-#: Behind the gain of an advice.
-LATER = "more until a tenth is gone"
+#: Behind an advice: the day to discard after it, and what ends it then.
+AFTERWARDS = "discard after **{days} days**, {later} later; what ends it then: {ends}"
+#: Before the advice that does nothing for that day.
+NO_CHANGE = "No change to the discard date: {changes}."
 
 
 def because(limit: str) -> str:
