@@ -74,7 +74,7 @@ _HELD_BACK, _LET_GO = 0.5, 1.5
 # follow from one step to the next only divide it.
 _CLOSE, _CLOSE_WITH_SUMS = 1e-5, 1e-10
 # Where the charge is looked at for a first guess, and log γ of a single charge taken there.
-_GRID, _USUAL_LOG_GAMMA = np.linspace(0.0, 14.0, 29), -0.13
+_GRID, _USUAL_LOG_GAMMA = np.linspace(0.0, 14.0, 15), -0.13
 # None of millions of random solutions of up to 60 mol/kg water took half of them.
 _MOST_STEPS = 100
 # In place of no metal, to have a logarithm [mol/kg water].

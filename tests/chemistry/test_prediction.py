@@ -560,12 +560,13 @@ def test_glycols_widen_without_a_cliff():
 
 def test_glycols_by_hand():
     # A fifth of the liquid: 0.25 × (20 / 12.2)^1.37 = 0.492 of the constant, upwards only and 95 % of the
-    # time; of the acid alone half of that. The median of half a normal lies at 0.6745 / 1.96 of it.
+    # time; of the acid alone half of that. The draws are squares of half a normal, whose median lies at
+    # 0.6745 / 2.2414 of its 97.5 % point.
     plain, fifth = predict_pH(serum(15)).pH, predict_pH(serum(15, glycerin=85 / 4)).pH
-    assert fifth.median - plain.median == pytest.approx(0.5 * 0.492 * 0.6745 / 1.96, abs=0.015)
-    # And its 97.5 % point at 2.2414 / 1.96, beside ± 0.065 of the rest.
-    most = math.hypot(0.5 * 0.492 * 2.2414 / 1.96, 0.065)
-    assert fifth.high - plain.median == pytest.approx(most, abs=0.02)
+    median = 0.5 * 0.492 * (0.6745 / 2.2414) ** 2
+    assert fifth.median - plain.median == pytest.approx(median, abs=0.015)
+    # And the end, beside ± 0.065 of the rest.
+    assert fifth.high - plain.median == pytest.approx(math.hypot(0.5 * 0.492, 0.065), abs=0.03)
     assert as_stated(serum(15, glycerin=85 / 4)) == as_stated(serum(15))
 
 
