@@ -91,8 +91,8 @@ def test_fifteen_per_cent_to_three_and_a_half(name, grams, off):
 
 
 def test_at_three_it_is_known_less_well():
-    # The fact sheet: 0.266 g, from 0.220 to 0.313 g over the constant's range: 17 %; with what measured points
-    # are off, ± 0.05 of the pH, a quarter.
+    # The fact sheet: 0.266 g, from 0.220 to 0.313 g over the constant's range: 17 %; with what the
+    # measured points are off, ± 0.05 of the pH, a quarter.
     wanted = dose(serum(15), Adjuster(LYE), 3.0)
     assert 0.18 < width(wanted.mass) / 2 / wanted.mass.median < 0.27
 
