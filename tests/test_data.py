@@ -145,7 +145,7 @@ SPECIES = {
     "nicotinamidium": "C6H7N2O",
     "ferulic": "C10H10O4",
     "edta": "C10H17N2O8",
-    "glutathione": "C10H18N3O6S",
+    "glutathionium": "C10H18N3O6S",
     "sulfurous": "H2SO3",
     "malic": "C4H6O5",
     "tartaric": "C4H6O6",
