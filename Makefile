@@ -25,6 +25,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(PYTHON) -m bench.acidity
+	$(PYTHON) -m bench.truth
 	$(PYTHON) -m bench.stability_fit
 	$(PYTHON) -m bench.stability
 	$(PYTHON) -m bench.assessment

@@ -121,7 +121,6 @@ INERT = {
 }
 FINISHED = {"serum", "lotion"}
 CONSTANTS_UNKNOWN = {
-    "calcium_ascorbate",
     "sodium_ascorbyl_phosphate",
     "magnesium_ascorbyl_phosphate",
     "ascorbyl_glucoside",
@@ -143,7 +142,28 @@ SPECIES = {
     "benzoic": "C7H6O2",
     "sorbic": "C6H8O2",
     "triethanolammonium": "C6H16NO3",
+    "nicotinamidium": "C6H7N2O",
+    "ferulic": "C10H10O4",
+    "edta": "C10H17N2O8",
+    "glutathionium": "C10H18N3O6S",
+    "sulfurous": "H2SO3",
+    "malic": "C4H6O5",
+    "tartaric": "C4H6O6",
+    "salicylic": "C7H6O3",
+    "succinic": "C4H6O4",
+    "acetic": "C2H4O2",
+    "gluconic": "C6H12O7",
+    "boric": "H3BO3",
+    "ammonium": "NH4",
+    "hydrogensulfate": "HSO4",
+    "glycinium": "C2H6NO2",
+    "glutamic": "C5H10NO4",
+    "alaninium": "C3H8NO2",
+    "serinium": "C3H8NO3",
+    "etidronic": "C2H8O7P2",
 }
+#: Two molecules of the acid less one of water.
+ANHYDRIDES = {"sodium_metabisulfite", "potassium_metabisulfite"}
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -349,13 +369,17 @@ def test_sodium_in_sodium_ascorbate():
 # --- ions -----------------------------------------------------------------------------------------
 
 
+def brings_ions(record: catalog.Ingredient) -> bool:
+    return any(getattr(record, ion) for ion in ("sodium", "potassium", "calcium", "magnesium", "chloride"))
+
+
 def test_everything_that_is_weighed_is_an_acid_ionises_or_is_known_to_do_neither():
     taken = {
         ingredient.id
         for ingredient in catalog.ingredients().values()
-        if ingredient.acid or ingredient.sodium or ingredient.potassium or ingredient.ionises
+        if ingredient.acid or ingredient.ionises or brings_ions(ingredient)
     }
-    ionic = {each.id for each in catalog.ingredients().values() if IONIC.search(each.inci)}
+    ionic = {ingredient.id for ingredient in catalog.ingredients().values() if IONIC.search(ingredient.inci)}
     others = INERT.keys() | FINISHED | CONSTANTS_UNKNOWN
     assert ionic - taken - others == set()
     assert not taken & others
@@ -370,16 +394,14 @@ def test_a_name_tells_what_ionises(ingredient):
 
 
 def test_roles_that_move_the_pH_ionise():
-    for each in catalog.ingredients().values():
-        if {"acid", "base", "buffer"} & {*each.roles}:
-            assert each.acid or each.sodium or each.potassium or each.ionises, each.id
+    for ingredient in catalog.ingredients().values():
+        if {"acid", "base", "buffer"} & {*ingredient.roles}:
+            assert ingredient.acid or ingredient.ionises or brings_ions(ingredient), ingredient.id
 
 
 def test_of_what_ionises_unknown_nothing_else_is_claimed():
     for ingredient in catalog.ingredients().values():
-        assert not (ingredient.ionises and (ingredient.acid or ingredient.sodium or ingredient.potassium)), (
-            ingredient.id
-        )
+        assert not (ingredient.ionises and (ingredient.acid or brings_ions(ingredient))), ingredient.id
         assert not (ingredient.id in catalog.forms() and ingredient.ionises), ingredient.id
 
 
@@ -388,21 +410,28 @@ def test_of_what_ionises_unknown_nothing_else_is_claimed():
     [
         ingredient.id
         for ingredient in catalog.ingredients().values()
-        if ingredient.acid or ingredient.sodium or ingredient.potassium
+        if ingredient.acid or brings_ions(ingredient)
     ],
 )
 def test_what_is_brought_into_water_follows_from_the_formula(ingredient):
-    # Each sodium or potassium stands in the place of a proton of the acid.
+    # Each charge of a metal stands in the place of a proton of the acid.
     record = catalog.ingredients()[ingredient]
     atoms = atoms_of(record.chemical_formula)
-    assert (atoms["Na"], atoms["K"]) == (record.sodium, record.potassium)
+    ions = Counter(
+        Na=record.sodium, K=record.potassium, Ca=record.calcium, Mg=record.magnesium, Cl=record.chloride
+    )
+    charge = record.sodium + record.potassium + 2 * (record.calcium + record.magnesium) - record.chloride
+    assert all(atoms[symbol] == number for symbol, number in ions.items())
     if record.acid:
-        acid = atoms_of(SPECIES[record.acid])
-        acid["H"] -= record.sodium + record.potassium + catalog.acids()[record.acid].charge
-        metals = Counter(Na=record.sodium, K=record.potassium)
-        assert +atoms == +(acid + metals)
+        species = atoms_of(SPECIES[record.acid])
+        acid = Counter({symbol: record.acid_number * number for symbol, number in species.items()})
+        acid["H"] -= charge + record.acid_number * catalog.acids()[record.acid].charge
+        water = Counter(H=2, O=1) if ingredient in ANHYDRIDES else Counter()
+        assert +(atoms + water) == +(acid + ions)
+    elif charge > 0:
+        assert atoms["O"] == atoms["H"] == charge, "a lye"
     else:
-        assert atoms["O"] == atoms["H"] == record.sodium + record.potassium, "a lye"
+        assert atoms["H"] == -charge, "a strong acid, or its salt"
 
 
 def test_every_acid_has_its_species():

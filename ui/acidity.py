@@ -15,6 +15,7 @@ from calc.chemistry.prediction import expected_reading, reading_bands
 from calc.mixing.batch import Batch
 from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment
+from calc.rules.form_facts import comfort_words, comfortable_pH
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 from ui import charts, widgets
@@ -45,9 +46,9 @@ def show_way_to_pH(batch: Batch) -> None:
     curve = titration_curve(
         without_adjuster(batch.formula, dose.adjuster), dose.adjuster, 1.6 * max(dose.mass.high, added_g)
     )
-    window = catalog.rules()["PH-002"].limit["below"], catalog.rules()["PH-003"].limit["from"]
+    window = comfortable_pH()
     st.vega_lite_chart(
-        charts.titration(curve, dose, window, widgets.palette()),
+        charts.titration(curve, dose, window, comfort_words(), widgets.palette()),
         width="stretch",
         alt=charts.titration_words(curve, dose, name),
     )

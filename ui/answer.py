@@ -74,9 +74,13 @@ def show_result(
 
 
 def show_last(request: MixRequest) -> None:
-    """Show the last answer to the same question, where there is one: a slip takes nothing away."""
+    """Show the last answer to the same question, where there is one: a slip takes nothing away.
+
+    A recipe that nobody typed is no answer to what somebody has.
+    """
     last = state.last_answered()
-    if last is None or last.way != request.way:
+    is_example = last is not None and last.way == "made" and last.recipe == state.FIRST.recipe
+    if last is None or is_example or last.way != request.way:
         return
     parsed = parse_request(last)
     batch, report = assess_request(without_remarks(parsed))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from calc.catalog.truth import TruthRow
 from calc.chemistry.dosing import Dose, TitrationCurve
 from calc.chemistry.stability.kinetics import T90_FRACTION
 from calc.chemistry.stability.life import LossCurve
@@ -62,7 +63,9 @@ def gauge_words(name: str, band: Band, window: tuple[float, float] | None) -> st
     return f"{strength} The usual range is {window[0] * 100:g} to {window[1] * 100:g} %."
 
 
-def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], palette: Palette) -> Spec:
+def titration(
+    curve: TitrationCurve, dose: Dose, window: tuple[float, float], comfort: str, palette: Palette
+) -> Spec:
     """Return the pH against the grams that are in, with the window, the dose and a reading.
 
     Parameters
@@ -71,6 +74,8 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
     dose : Dose
     window : tuple of float
         Lower and upper end of the pH that is comfortable and goes in.
+    comfort : str
+        What is said of that window.
     palette : mapping
         "text", "window", "value", "track": colours.
     """
@@ -94,7 +99,7 @@ def titration(curve: TitrationCurve, dose: Dose, window: tuple[float, float], pa
             "mark": {"type": "rect", "color": palette["window"], "opacity": 0.25},
             "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"field": "top"}},
         },
-        _note(x, y, window[1], f"{window[0]:g}–{window[1]:g}: goes in, stings less", palette),
+        _note(x, y, window[1], comfort, palette),
         *_band_and_median(x, y, rows, palette),
     ]
     layers += [_mark(x, y, *point, palette) for point in points]
@@ -348,6 +353,64 @@ def contents_words(shares: Sequence[tuple[str, float]]) -> str:
 def _percent(share: float) -> str:
     """Return a share with as many digits as help."""
     return f"{share * 100:.3g}{THIN}%"
+
+
+def truth(rows: Sequence[TruthRow], unit: str, palette: Palette) -> Spec:
+    """Return measured points against their predictions, with the bands; on the line both are the same.
+
+    Parameters
+    ----------
+    rows : sequence of TruthRow
+        Of one quantity.
+    unit : str
+        What was measured.
+    palette : mapping
+        "text", "value", "window", "track".
+    """
+    ends = [end for row in rows for end in (row.low, row.high, row.band_low, row.band_high)]
+    domain = [min(ends), max(ends)]
+    points = [
+        {
+            "case": row.case,
+            "measured": (row.low + row.high) / 2,
+            "low": row.low,
+            "high": row.high,
+            "predicted": row.median,
+            "from": row.band_low,
+            "to": row.band_high,
+        }
+        for row in rows
+    ]
+    scale = {"domain": domain, "nice": True, "zero": False}
+    x = {"field": "predicted", "type": "quantitative", "scale": scale}
+    x |= {"title": f"Predicted {unit}", "axis": {**_axis(palette), "grid": False}}
+    y = {"field": "measured", "type": "quantitative", "scale": scale}
+    y |= {"title": "Measured", "axis": {**_axis(palette), "grid": False}}
+    band = {"x": {**x, "field": "from"}, "x2": {"field": "to"}, "y": y}
+    spread = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    tips = [{"field": name, "type": "nominal"} for name in ("case", "measured", "predicted")]
+    same = {"data": {"values": [{"predicted": end, "measured": end} for end in domain]}}
+    return {
+        "data": {"values": points},
+        "height": 320,
+        "layer": [
+            {**same, "mark": {"type": "line", "color": palette["track"]}, "encoding": {"x": x, "y": y}},
+            {"mark": {"type": "rule", "color": palette["value"], "opacity": 0.5}, "encoding": band},
+            {"mark": {"type": "rule", "color": palette["window"], "opacity": 0.8}, "encoding": spread},
+            {
+                "mark": {"type": "point", "filled": True, "size": 40, "color": palette["value"]},
+                "encoding": {"x": x, "y": y, "tooltip": tips},
+            },
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def truth_words(rows: Sequence[TruthRow], unit: str) -> str:
+    """Return measured points against their predictions in words."""
+    outside = [row.case for row in rows if not row.inside]
+    missed = f" Outside: {', '.join(outside)}." if outside else ""
+    return f"{unit}: {len(rows) - len(outside)} of {len(rows)} measured points lie in the band.{missed}"
 
 
 def text_mark(palette: Palette, **looks: Any) -> Spec:

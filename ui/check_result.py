@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calc.catalog.intake import oral_facts
 from calc.client.criteria import Criterion, ampoule_criteria
 from calc.client.intake import OralIntake
 from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
 from calc.findings import Action
-from calc.units import THIN, show_number
 from ui import widgets
 
 #: How each verdict is shown: in which box, with which icon.
@@ -54,31 +52,10 @@ def show_details(visit: Visit, checked: CheckResult) -> None:
 def show_oral_intake(oral: OralIntake, bound_mg: float | None) -> None:
     """Show the sum of the tablets beside what is recommended and what is too much."""
     st.subheader("By mouth")
-    low, high = oral.rda_mg or (None, None)
-    if low is None:
-        need = "unknown without the age"
-    else:
-        need = _mg(low) if high in (None, low) else f"{show_number(low)}–{_mg(high)}"
-    minerals = {"Sodium": oral.sodium_mg, "Calcium": oral.calcium_mg}
-    above = {"age_unknown": "unknown without the age", "not_set": "none is set for infants"}
-    rows = {
-        "From these tablets, as ascorbic acid": _mg(oral.total_mg),
-        "Recommended, from everything": need,
-        "Upper level (United States), with food": above.get(oral.ul_reason) or _mg(oral.ul_mg),
-        "United Kingdom: from supplements": f"under {_mg(oral_facts().uk.centre)}",
-    }
-    rows |= {f"{name} with it": _mg(mg) for name, mg in minerals.items() if mg}
+    rows = oral.amounts_in_words
     st.table({"A day": list(rows), "Amount": list(rows.values())}, border="horizontal", hide_index=True)
-    widgets.aside(oral_facts().statements["no_level_in_europe"].text)
-    if bound_mg is not None:
-        widgets.aside(f"Through the skin at the very most {_mg(bound_mg)} a day; never added to the above.")
-    if oral.caveat:
-        widgets.aside(oral.caveat)
-
-
-def _mg(amount: float | None) -> str:
-    """Return an amount in milligrams."""
-    return "unknown" if amount is None else f"{show_number(amount, 5)}{THIN}mg"
+    for words in oral.remarks(bound_mg):
+        widgets.aside(words)
 
 
 def show_ampoule(met: tuple[Criterion, ...]) -> None:

@@ -213,19 +213,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "light": {"": "Not known", "dark": "The dark", "room": "Room light", "daylight": "Daylight"},
 }
-LIMITS_IN_WORDS: Mapping[str, str] = {
-    "t90": "a tenth of the vitamin C may be lost (the short end)",
-    "germs": "germs",
-    "six_months": "the furthest date that is given here",
-}
-#: With the names of the rows of ``data/`` that say how much.
-ADVICE_IN_WORDS: Mapping[str, str] = {
-    "fridge": "Keep it in the fridge, at {refrigerator}",
-    "airless": "Fill it into an airless pump",
-    "ferulic_tocopherol": "Add {ferulic_used} ferulic acid and {tocopherol_used} vitamin E",
-    "lower_pH": "Make it at {lower_pH_to}",
-    "chelator": "Add a chelator",
-    "propylene_glycol": "Make it in propylene glycol instead of water",
+#: Of an ingredient that is not known, in the order in which they are offered.
+KINDS_IN_WORDS: Mapping[str, str] = {
+    "unknown": "Not known",
+    "water": "Like water",
+    "oil": "An oil or fat",
+    "gum": "A gum or gel",
+    "extract": "An extract",
+    "powder": "A powder",
 }
 #: What a pH rests on; with the temperatures that it is predicted at.
 BASES_IN_WORDS: Mapping[str, str] = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 
 import streamlit as st
 
@@ -11,27 +12,50 @@ from calc.errors import InputErrors
 from calc.mixing.recipe_batch import LineAccount
 from calc.mixing.values import FromLinesValues
 from calc.parsing.account import Account
+from calc.parsing.ingredient_names import NOT_KNOWN
+from calc.parsing.recipe_text import NEEDS_UNIT, OFFERED_UNITS
 from calc.units import THIN, show_band, show_number
 from ui import state, widgets
+from ui.recipe_kinds import show_kinds
 
 #: So much of a line is shown [characters]; a sentence about the making goes on and on.
 _SHOWN = 90
-_EXACT = 0.02  # a spread that is not worth showing, as a share of the mass
+_EXACT = 0.1  # a spread that is not worth showing, as a share of the mass
+#: So many doubts and other lines stand in sight; the rest is a click away.
+MOST_DOUBTS, MOST_LINES = 6, 15
+_OFTEN = 3  # a note on more lines than this is said once
 
 
 def show_lines(field: str, values: FromLinesValues) -> None:
-    """Show every line with what was made of it; only doubts stand out."""
+    """Show every line with what was made of it: doubts with their readings, then the others as a list."""
     lines = account_of(values)
+    if not lines:
+        return
     text = state.text_in(state.key(field))
+    unitless = [line for line in lines if line.note == NEEDS_UNIT and line.readings]
+    doubts = [line for line in lines if is_doubt(line) and not (len(unitless) > _OFTEN and line in unitless)]
+    quiet = [line for line in lines if not is_doubt(line)]
     with st.container(key="recipe-lines", gap="small"):
-        if lines:
-            st.markdown(f":small[**What was made of it**: {_count(lines)}]")
-        for is_open, group in groupby(enumerate(lines), lambda pair: _is_open(pair[1])):
-            if is_open:
-                for number, line in group:
-                    _show_doubt(field, number, line, text)
-            else:
-                st.markdown("\n".join(_quiet(line) for _, line in group))
+        st.markdown(f":small[**How it was read**: {_count(lines)}]")
+        if len(unitless) > 1:
+            _show_unitless(field, unitless, text, is_folded=len(unitless) > _OFTEN)
+        shown = len(doubts) if len(doubts) <= MOST_DOUBTS + _OFTEN else MOST_DOUBTS
+        for line in doubts[:shown]:
+            _show_doubt(field, line, text)
+        if doubts[shown:]:
+            with widgets.fold(f"{len(doubts) - shown} more to check", "doubts") as fold:
+                if fold.open:
+                    for line in doubts[shown:]:
+                        _show_doubt(field, line, text)
+        if values.offered_rest:
+            _show_doubt(field, values.offered_rest, text)
+        show_kinds(field, lines, text)
+        if len(quiet) <= MOST_LINES:
+            _show_quiet(quiet)
+            return
+        with widgets.fold(f"The {len(quiet)} other lines", "lines") as fold:
+            if fold.open:
+                _show_quiet(quiet)
 
 
 def account_of(values: FromLinesValues) -> Sequence[Account]:
@@ -42,30 +66,52 @@ def account_of(values: FromLinesValues) -> Sequence[Account]:
         return values.recipe
 
 
-def _is_open(line: Account) -> bool:
-    """Tell whether somebody should look at a line."""
-    return line.is_open or bool(line.readings)
+def is_doubt(line: Account) -> bool:
+    """Tell whether a line asks something: it does not count, or can be meant in another way."""
+    return line.status == "not_understood" or bool(line.readings)
+
+
+def shown_text(text: str) -> str:
+    """Return a line without its bullet, and not longer than a line or two."""
+    text = re.sub(r"^(?:[^\w\s.,([{$€£]|\[[ xX]?\]|\s)+", "", text) or text
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
 
 
 def _count(lines: Sequence[Account]) -> str:
-    """Return how many lines were used, set aside and not understood."""
-    words = {
-        "used": "used",
-        "assumed": "taken with a guess",
-        "set_aside": "set aside",
-        "not_understood": "not understood",
-    }
-    counts = {status: sum(line.status == status for line in lines) for status in words}
-    return ", ".join(f"{count} {words[status]}" for status, count in counts.items() if count)
+    """Return how many lines were used, are to be checked, were set aside and are not counted."""
+    words = {"used": "used", "check": "to check", "set_aside": "set aside", "not_understood": "not counted"}
+    counts = Counter(
+        "check"
+        if is_doubt(line) and line.status != "not_understood"
+        else "used"
+        if line.status == "assumed"
+        else line.status
+        for line in lines
+    )
+    return ", ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])
 
 
-def _quiet(line: Account) -> str:
+def _show_quiet(lines: Sequence[Account]) -> None:
+    """Show lines that need no look, as one list; what is said of many of them is said once."""
+    notes = Counter(_note(line) for line in lines if _note(line) and line.status != "set_aside")
+    often = [note for note, count in notes.items() if count > _OFTEN]
+    for note in often:
+        widgets.aside(widgets.escape_markdown(f"{notes[note]} lines: {note}"))
+    st.markdown("\n".join(_quiet(line, is_noted=_note(line) not in often) for line in lines))
+
+
+def _quiet(line: Account, *, is_noted: bool) -> str:
     """Return a line that needs no look, as a line of a list."""
+    note = f" · {widgets.escape_markdown(_note(line))}" if _note(line) and is_noted else ""
+    text = widgets.escape_markdown(shown_text(line.text))
     if line.status == "set_aside":
-        note = f" · {line.note}" if line.note else ""
-        return f"- :small[:gray[{widgets.escape_markdown(_short(line.text) + note)}]]"
-    note = f" :gray[· {widgets.escape_markdown(line.note)}]" if line.note else ""
-    return f"- :small[{widgets.escape_markdown(_short(line.text))}{_taken_as(line)}{note}]"
+        return f"- :small[:gray[{text}{note}]]"
+    return f"- :small[{text}{_taken_as(line)}:gray[{note}]]" if note else f"- :small[{text}{_taken_as(line)}]"
+
+
+def _note(line: Account) -> str:
+    """Return what is said of a line; that it is not known stands over the choice of its kind."""
+    return line.note.removeprefix(NOT_KNOWN).strip() if isinstance(line, LineAccount) else line.note
 
 
 def _taken_as(line: Account) -> str:
@@ -79,30 +125,51 @@ def _taken_as(line: Account) -> str:
     return f" → **{amount}{THIN}g** {widgets.escape_markdown(line.name)}"
 
 
-def _show_doubt(field: str, number: int, line: Account, text: str) -> None:
+def _show_doubt(field: str, line: Account, text: str) -> None:
     """Show a line that somebody should look at, with a button for each way to read it."""
-    icon, word = {
-        "used": (":gray[:material/help:]", "Used"),
-        "assumed": (":orange[:material/help:]", "Is this right?"),
-        "set_aside": (":gray[:material/help:]", "Set aside"),
-        "not_understood": (":red[:material/error:]", "Not counted"),
-    }[line.status]
-    with st.container(key=f"doubt-{field}-{number}", gap="xxsmall"):
-        st.markdown(f"{icon} **{word}:** {widgets.escape_markdown(_short(line.text))}{_taken_as(line)}")
+    is_counted = line.status != "not_understood"
+    icon = ":orange[:material/help:]" if is_counted else ":red[:material/error:]"
+    word = "Not counted:" if not is_counted else "Is this right?" if line.text else "What is the rest?"
+    with st.container(gap="xxsmall"):
+        named = f" {widgets.escape_markdown(shown_text(line.text))}{_taken_as(line)}" if line.text else ""
+        st.markdown(f"{icon} **{word}**{named}")
         if line.note:
             widgets.aside(widgets.escape_markdown(line.note))
         if line.readings:
             with st.container(horizontal=True, gap="small"):
-                for place, reading in enumerate(line.readings):
+                for reading in dict.fromkeys(line.readings):
                     st.button(
                         widgets.escape_markdown(reading),
-                        key=f"{state.key(field)}-line-{number}-{place}",
-                        on_click=state.choose_reading,
-                        args=(state.key(field), line, reading, text),
+                        key=_key(field, line, reading, text),
+                        on_click=state.choose_readings,
+                        args=(state.key(field), [(line, reading)], text),
                     )
 
 
-def _short(text: str) -> str:
-    """Return a text without its bullet, and not longer than a line or two."""
-    text = text.lstrip("-*•·–— ") or text
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
+def _key(field: str, line: Account, reading: str, text: str) -> str:
+    """Return the widget key of a reading: of its line and not of the place of this among the others.
+
+    A button that is pressed while another line goes in above it must not become that of its neighbour.
+    """
+    start, end = line.place
+    nth = text[:start].count(text[start:end]) if end else 0
+    return f"{state.key(field)}-{line.text}-{nth}-{reading}"
+
+
+def _show_unitless(field: str, unitless: Sequence[Account], text: str, *, is_folded: bool) -> None:
+    """Offer one unit for all numbers without one, where there are several; and each by itself."""
+    with st.container(gap="xxsmall"):
+        st.markdown(f":red[:material/error:] **Not counted:** {len(unitless)} amounts without a unit")
+        with st.container(horizontal=True, gap="small"):
+            for place, unit in enumerate(OFFERED_UNITS):
+                st.button(
+                    f"All of them are {unit}",
+                    key=f"{state.key(field)}-all-{unit}",
+                    on_click=state.choose_readings,
+                    args=(state.key(field), [(line, line.readings[place]) for line in unitless], text),
+                )
+    if is_folded:
+        with widgets.fold("Or line by line", "unitless") as fold:
+            if fold.open:
+                for line in unitless:
+                    _show_doubt(field, line, text)

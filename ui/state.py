@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -148,9 +149,9 @@ def write_link(request: MixRequest) -> None:
 
 
 def _token(request: MixRequest) -> str:
-    """Return the share token of a recipe; "" when it is too long for one."""
+    """Return the share token of a recipe; "" when it is too long for one, or could not be opened again."""
     try:
-        return pack(request.as_dict())
+        return pack(MixRequest.from_dict(request.as_dict()).as_dict())
     except InputErrors:
         return ""
 
@@ -198,15 +199,33 @@ def put_reading(widget: str, text: str) -> None:
     st.session_state[widget] = text
 
 
-def choose_reading(widget: str, line: Account, reading: str, drawn: str) -> None:
-    """Put a reading in the place of its own line, keeping what was typed for `take_back`.
+def choose_text(widget: str, reading: str, drawn: str) -> None:
+    """Put a reading of a whole field into it, but change only the line by which it differs.
 
-    ``drawn``: the text that the reading was offered for; somebody may have typed on since.
+    ``drawn``: the text that the reading was offered for; where its line is gone, nothing is changed.
+    """
+    old, new = drawn.splitlines(keepends=True), reading.splitlines(keepends=True)
+    changed = [at for at, (before, after) in enumerate(zip(old, new)) if before.strip() != after.strip()]
+    if len(old) != len(new) or len(changed) != 1:
+        if text_in(widget) == drawn:
+            put_reading(widget, reading)
+        return
+    start = len("".join(old[: changed[0]]))
+    before, after = (lines[changed[0]].rstrip("\r\n") for lines in (old, new))
+    line = Account(before, "not_understood", place=(start, start + len(before)))
+    choose_readings(widget, [(line, after)], drawn)
+
+
+def choose_readings(widget: str, chosen: Sequence[tuple[Account, str]], drawn: str) -> None:
+    """Put readings in the places of their own lines, keeping what was typed for `take_back`.
+
+    ``drawn``: the text that the readings were offered for; somebody may have typed on since.
     """
     text = text_in(widget)
-    changed = line.replaced_by(reading, text, drawn)
-    if changed != text:
-        put_reading(widget, changed)
+    for line, reading in sorted(chosen, key=lambda pair: pair[0].place, reverse=True):
+        text = line.replaced_by(reading, text, drawn)
+    if text != text_in(widget):
+        put_reading(widget, text)
 
 
 def can_take_back(widget: str) -> bool:
@@ -223,12 +242,10 @@ def take_back(widget: str) -> None:
 
 
 def check_example(name: str) -> None:
-    """Put a recipe found in public into the fields, with what it says of itself."""
+    """Put a recipe found in public into the fields, keeping what was there for `undo`."""
     example = examples()[name]
     claims = {"claim_strength": example.claim_strength, "claim_pH": example.claim_pH}
-    fields_of = {"recipe": "\n".join(example.lines), "purity": "", "reading": "", **claims}
-    for field, text in fields_of.items():
-        set_field(field, text)
+    _swap(replace(read_mix(), recipe="\n".join(example.lines), purity="", reading="", **claims))
 
 
 def search(text: str) -> None:

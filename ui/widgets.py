@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
 from typing import Protocol, cast
 
 import streamlit as st
@@ -11,13 +13,15 @@ import streamlit as st
 from calc import catalog
 from calc.errors import InputError
 from calc.findings import Finding, Severity
-from calc.mixing.batch import TOGETHER, Weighing
-from calc.mixing.request import ParsedRequest, longest_text
+from calc.mixing.batch import STEPS_IN_WORDS, Weighing
+from calc.mixing.request import ParsedRequest
 from calc.rules import Skipped
 from calc.uncertainty import Band
 from calc.units import THIN, show_mass, show_number
 from ui import state
 
+#: What the theme cannot say.
+STYLE = Path(__file__).parent / "style.css"
 _LOOKS = {
     Severity.STOP: (st.error, ":material/report:"),
     Severity.CAUTION: (st.warning, ":material/warning:"),
@@ -46,6 +50,15 @@ def escape_markdown(text: str) -> str:
     """Return a text that someone typed so that nothing in it acts as markup, a link or a picture."""
     unlinked = re.sub(r"(?<=:)(?=/)|(?<=www)(?=\.)|(?=@)", "\u2060", text)  # bare addresses link themselves
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)
+
+
+def without_markup(text: str) -> str:
+    """Return a sentence of ours with something in it that someone typed, so that no sign of this acts.
+
+    Plain signs stay as they are: a screen reader reads a label as it is written.
+    """
+    unlinked = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", "\u2060", text)
+    return re.sub(r"([\\`*_\[\]<>$~#|]|:(?=[a-z]))", r"\\\1", unlinked)
 
 
 def wrong(text: str) -> None:
@@ -142,7 +155,6 @@ def lines(field: str, label: str, understood: ParsedRequest, *, placeholder: str
         label,
         key=state.key(field),
         placeholder=placeholder,
-        max_chars=longest_text(field),
         height=240 if field == "recipe" else 140,
         persist_state="session",
     )
@@ -170,13 +182,14 @@ def readings(error: InputError, field: str, name: str = "") -> None:
 
     ``name``: of the error, where a field has several.
     """
+    text = state.text_in(state.key(field))
     with st.container(horizontal=True):
-        for reading in error.readings:
+        for reading in dict.fromkeys(error.readings):
             st.button(
-                escape_markdown(changed_line(state.text_in(state.key(field)), reading)),
+                escape_markdown(changed_line(text, reading)),
                 key=f"{state.key(name or field)}-{reading}",
-                on_click=state.put_reading,
-                args=(state.key(field), reading),
+                on_click=state.choose_text,
+                args=(state.key(field), reading, text),
             )
 
 
@@ -190,7 +203,8 @@ def changed_line(text: str, reading: str) -> str:
 def offer_take_back(widget: str) -> None:
     """Offer what was typed before a reading was chosen; the keys that undo typing do it too."""
     if state.can_take_back(widget):
-        with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(STYLE)
+        with st.container(key=f"take-back-{widget}", horizontal=True, vertical_alignment="center"):
             aside("The reading you chose is in.")
             st.button(
                 "Undo",
@@ -275,7 +289,8 @@ def finding_card(finding: Finding) -> None:
     """Show one finding: icon and word, what and why, what to do."""
     show, icon = _LOOKS[finding.severity]
     title = f"{finding.severity.name} · {finding.title}"
-    show(f"{finding.message} **{finding.remedy}**", icon=icon, title=title)
+    message, remedy = without_markup(finding.message), without_markup(finding.remedy)
+    show(f"{message} **{remedy}**", icon=icon, title=title)
 
 
 def lead(label: str, key: str) -> None:
@@ -312,29 +327,37 @@ def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:
 
     The label is plain: a screen reader would read the signs of any markup aloud.
     """
-    for number, row in enumerate(rows, start=1):
-        name = row.name
-        mass = f"{shown_mass(row)}{THIN}g"
-        off = f"± {_plus_minus(row.method_plus_minus_g)} method"
-        if row.scale_plus_minus_g is not None:
-            off = f"± {_plus_minus(row.scale_plus_minus_g)} scale, {off}"
-        then = "so far" if measured else "first, then measure"
-        first = f"{show_number(row.first_g)}{THIN}g {then}; in all " if row.first_g else ""
-        in_water = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
-        together = ", dissolve together" if row.step == TOGETHER else ""
-        st.checkbox(
-            f"{number} · {first}{mass} {name}{in_water}{together} ({off})",
-            key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
-            wrap=True,
-            persist_state="session",
-        )
+    numbered = enumerate(rows, start=1)
+    for step, group in groupby(numbered, key=lambda pair: pair[1].step):
+        with st.container(border=bool(step), gap="small"):
+            if step:
+                st.markdown(f"**{STEPS_IN_WORDS[step]}**")
+            for number, row in group:
+                _sheet_row(number, row, measured=measured)
+
+
+def _sheet_row(number: int, row: Weighing, *, measured: bool) -> None:
+    """Show one row of a weighing sheet."""
+    mass = f"{shown_mass(row)}{THIN}g"
+    off = f"± {_plus_minus(row.method_plus_minus_g)} method"
+    if row.scale_plus_minus_g is not None:
+        off = f"± {_plus_minus(row.scale_plus_minus_g)} scale, {off}"
+    then = "so far" if measured else "first, then measure"
+    first = f"{show_number(row.first_g)}{THIN}g {then}; in all " if row.first_g else ""
+    in_water = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
+    st.checkbox(
+        f"{number} · {first}{mass} {without_markup(row.name)}{in_water} ({off})",
+        key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
+        wrap=True,
+        persist_state="session",
+    )
 
 
 def precision_table(rows: Sequence[Weighing]) -> None:
     """Show how far off each mass can be, from the scale and from purity and method."""
     st.table(
         {
-            "Weigh": [row.name for row in rows],
+            "Weigh": [without_markup(row.name) for row in rows],
             "g": [shown_mass(row) for row in rows],
             "± scale": [_plus_minus(row.scale_plus_minus_g) for row in rows],
             "± purity, method": [_plus_minus(row.method_plus_minus_g) for row in rows],

@@ -7,6 +7,7 @@ and `catalog.claims`, products on the market by `catalog.market`. `find_form` an
 what somebody means by a name; two spellings are one name by the rule in `catalog.normalize`.
 """
 
+from calc.catalog.densities import DensityPoint, density_points
 from calc.catalog.folder import (
     DATA,
     data_file,
@@ -26,6 +27,7 @@ from calc.catalog.recipes import (
     presets,
 )
 from calc.catalog.rule_texts import RuleText, rules
+from calc.catalog.saturation import SaturationPoint, saturation_points
 from calc.catalog.series import Series, stability_series
 from calc.catalog.shelf_life import FormStates, Stability, stability
 from calc.catalog.substances import (
@@ -61,6 +63,7 @@ __all__ = [
     "SUBJECTS",
     "VALUE_KINDS",
     "AcidRecord",
+    "DensityPoint",
     "Example",
     "Form",
     "FormStates",
@@ -68,6 +71,7 @@ __all__ = [
     "Inputs",
     "Preset",
     "RuleText",
+    "SaturationPoint",
     "Series",
     "Source",
     "Stability",
@@ -78,6 +82,7 @@ __all__ = [
     "data_file",
     "data_hash",
     "data_path",
+    "density_points",
     "examples",
     "find_form",
     "find_ingredient",
@@ -88,6 +93,7 @@ __all__ = [
     "load",
     "presets",
     "rules",
+    "saturation_points",
     "sources",
     "stability",
     "stability_series",

@@ -40,6 +40,8 @@ HEADINGS = ("ingredients", "phase", "total", "yields", "method", "equipment", "c
 REMARKS = ("card", "title", "around", "product", "page", "prose", "counted")
 #: What an ingredient that is not known may be taken for.
 CLASSES = ("water", "oil", "gum", "extract", "powder")
+#: What somebody may say that it is: one of these, or nobody knows.
+KINDS = (*CLASSES, "unknown")
 _DILUTION = ("as", "holds", "above")
 
 
@@ -85,6 +87,7 @@ class RecipeWords:
     short: Mapping[str, str]
     unclear: Mapping[str, tuple[str, ...]]
     diluted: Mapping[str, Dilution]
+    kinds: Mapping[str, tuple[str, ...]]
     classes: Mapping[str, tuple[str, ...]]
 
 
@@ -98,8 +101,8 @@ def recipe_words() -> RecipeWords:
         Naming the line, where a part or a key is unknown or missing, or a list is empty.
     """
     file = data_file("recipe_words.toml")
-    parts = ("units", "numbers", "phrases", "headings", "remarks", "method", "beside", "short", "diluted")
-    file.parts((*parts, "unclear", "classes"))
+    lists = ("phrases", "headings", "remarks", "method", "beside", "unclear", "kinds", "classes")
+    file.parts(("units", "numbers", "short", "diluted", *lists))
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
     beside = _lists(file, "beside", ("plain", "dilute", "powder", "changing"))
     return RecipeWords(
@@ -116,6 +119,7 @@ def recipe_words() -> RecipeWords:
         _short(file),
         _lists(file, "unclear", tuple(file.tables["unclear"])),
         MappingProxyType({key: _dilution(key, row, file) for key, row in file.tables["diluted"].items()}),
+        _lists(file, "kinds", KINDS),
         _lists(file, "classes", CLASSES),
     )
 

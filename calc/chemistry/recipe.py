@@ -468,4 +468,5 @@ class _Reader(Reader):
         """Return the claims."""
         keys = ("mass_fraction", "pH", "total")
         row = self.table(row, "claims", keys)
-        return Claims(*(self.number(row, key, "claims") for key in keys))
+        mass_fraction, pH, total = (self.number(row, key, "claims") for key in keys)
+        return Claims(mass_fraction, pH, total)

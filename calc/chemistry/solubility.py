@@ -1,15 +1,16 @@
 """Whether each form of vitamin C dissolves in the water present, at the coldest storage temperature.
 
 Grams per 100 g of water, weighed as such or contained in powders, are compared with the saturation at the
-coldest temperature. Each form is judged as if it were alone in that water, and
-ascorbic acid as if none of it were neutralised: the neutralised share is far more soluble, so this
-errs on the safe side.
+coldest temperature: by a measured table where there is one (`calc.chemistry.saturation`), else by what a
+source states. Of ascorbic acid and its salts only what has kept its proton at the predicted pH counts against
+the limit of the acid, and what has lost it against the limit of sodium ascorbate. Without a pH all of the
+acid counts. Glycols and alcohol widen the limit where it is measured what they dissolve themselves.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,22 +19,31 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.catalog import Form, Value
 from calc.chemistry.density import specific_volume
+from calc.chemistry.dissociation import acid_share
 from calc.chemistry.formula import (
     Formula,
     SampledLines,
     sample_lines,
     uncertain_inputs,
 )
-from calc.chemistry.formula_table import Categories, Flags, FormulaTable, table_of
+from calc.chemistry.formula_table import (
+    ACID,
+    Categories,
+    Flags,
+    FormulaTable,
+    content,
+    is_cosolvent,
+    table_of,
+)
+from calc.chemistry.prediction import ionic_strength, nominal_totals, why_unpredictable
+from calc.chemistry.saturation import saturation_curve
 from calc.uncertainty import Band, Samples, UncertainInput
-from calc.units import ureg
 
 Array = NDArray[np.float64]
 
-GAS_CONSTANT_J_PER_MOL_K = float(ureg.Quantity(1.0, "molar_gas_constant").m_as("J/(mol*K)"))
-ZERO_CELSIUS_K = float(ureg.Quantity(0.0, "degC").m_as("K"))
-
-_ANCHOR = "temperature of the published solubility"
+#: L-ascorbic acid and its salts: in water they are the same ions.
+ASCORBATES = (ACID, "sodium_ascorbate", "calcium_ascorbate")
+SALT = "sodium_ascorbate"
 
 
 @dataclass(frozen=True)
@@ -80,41 +90,6 @@ class Solubility:
         }
 
 
-def saturation(
-    limit_at_anchor: Array | float,
-    enthalpy: Array | float,
-    anchor_K: Array | float,
-    temperature_K: Array | float,
-) -> Array:
-    """Return the saturation at a temperature by van 't Hoff's equation, element by element.
-
-    s(T) = s₀ exp(−ΔH/R (1/T − 1/T₀)), with one enthalpy of dissolution ΔH for the whole range around the
-    anchor T₀; not where water freezes.
-
-    Parameters
-    ----------
-    limit_at_anchor : array or float
-        Saturation at the anchor, s₀ [any unit].
-    enthalpy : array or float
-        Of dissolution, ΔH [J/mol]; above zero, more dissolves in the warmth.
-    anchor_K, temperature_K : array or float
-        [K]
-
-    Returns
-    -------
-    array
-        [unit of ``limit_at_anchor``]
-
-    Examples
-    --------
-    >>> f"{saturation(33.0, 20_000.0, anchor_K=298.15, temperature_K=278.15):.1f}"
-    '18.5'
-    """
-    return np.asarray(
-        limit_at_anchor * np.exp(-enthalpy / GAS_CONSTANT_J_PER_MOL_K * (1 / temperature_K - 1 / anchor_K))
-    )
-
-
 @functools.lru_cache(maxsize=256)
 def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     """Return the amount of each form in a formula beside its solubility.
@@ -136,10 +111,11 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     >>> from calc.chemistry.formula import Line
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
     >>> solubilities(serum, coldest_C=5.0)[0].dissolves
-    True
+    False
     """
     forms = [catalog.forms()[name] for name in catalog.forms() if formula.mass_of(name) > 0]
-    draws = Samples([*uncertain_inputs(formula), *(limit for form in forms for limit in _limit_inputs(form))])
+    limits = [_limit_input(form, coldest_C) for form in forms]
+    draws = Samples([*uncertain_inputs(formula), *(limit for limit in limits if limit)])
     bottle = _Bottle(formula, coldest_C, draws, sample_lines(formula, draws))
     judged = [
         _in_water(form, bottle) if form.phase in ("water", "both") else _in_oil(form, bottle)
@@ -148,29 +124,178 @@ def solubilities(formula: Formula, coldest_C: float) -> tuple[Solubility, ...]:
     return tuple(sorted(judged, key=_sort_key))
 
 
-def fullness_per_gram(form: Form, coldest_C: float) -> Band | None:
-    """Return the share of its solubility that 1 g of a form in 100 g of water is, with its range.
+def limit_in_water(form: str, coldest_C: float) -> Band | None:
+    """Return how much of a form dissolves in 100 g of water, with its 95 % interval [g].
 
     Parameters
     ----------
-    form : Form
-        One that dissolves in water.
+    form : str
+        Id in `catalog.forms`.
     coldest_C : float
         Coldest storage temperature [°C].
 
     Returns
     -------
     Band or None
-        [100 g of water/g]; None where the limit is unknown at this temperature.
+        None where it is not known at this temperature.
 
     Examples
     --------
-    >>> f"{fullness_per_gram(catalog.forms()['l_ascorbic_acid'], coldest_C=5.0).median:.3f}"
-    '0.051'
+    >>> f"{limit_in_water('l_ascorbic_acid', coldest_C=5.0).median:.1f} g"
+    '16.2 g'
     """
-    draws = Samples(_limit_inputs(form))
-    limit = _limit(form, draws.columns, coldest_C)
-    return None if limit is None else draws.ends(1 / limit)
+    curve, record = saturation_curve(form), catalog.forms()[form]
+    if curve is not None:
+        return curve.limit(coldest_C)
+    row = record.value("solubility_water")
+    if row is None or coldest_C < _stated_C(record):
+        return None
+    low, high = _per_100g_water(form, row)
+    return Band((low + high) / 2, low, high)
+
+
+def fullness(table: FormulaTable, form: str, coldest_C: float, pH: Array, ionic: Array) -> Fullness | None:
+    """Return which share of its solubility there is of a form in formulas.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    form : str
+        Id in `catalog.forms`.
+    coldest_C : float
+        Coldest storage temperature [°C].
+    pH, ionic : (n,) array
+        pH and ionic strength [mol/kg water]; NaN where they are not known.
+
+    Returns
+    -------
+    Fullness or None
+        None where the limit is unknown at this temperature.
+
+    Examples
+    --------
+    >>> table = FormulaTable.of_grams(np.array([[100.0], [20.0]]), ("water", ACID))
+    >>> unknown = np.array([np.nan])
+    >>> f"{fullness(table, ACID, 20.0, unknown, unknown).sure[0]:.2f}"
+    '0.74'
+    """
+    limit = limit_in_water(form, coldest_C)
+    if limit is None:
+        return None
+    per_100g = 100 * counted_g(table, form, pH, ionic) / np.where(table.water_g > 0, table.water_g, 1.0)
+    least, _ = cosolvent_factors(table, form)
+    sure = limit.median if saturation_curve(form) else limit.high
+    return Fullness(per_100g / sure, per_100g / (limit.low * least))
+
+
+def clear_strength(formula: Formula, coldest_C: float) -> float:
+    """Return the strength at which the L-ascorbic acid of a formula surely stays dissolved [0–1].
+
+    Water takes the place of the acid that is left out; the share that a base neutralises stays as it is.
+
+    Parameters
+    ----------
+    formula : Formula
+    coldest_C : float
+        Coldest storage temperature [°C].
+
+    Returns
+    -------
+    float
+        NaN where it is not judged by water.
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 80.0), Line("l_ascorbic_acid", 20.0)))
+    >>> f"{clear_strength(serum, coldest_C=5.0):.3f}"
+    '0.130'
+    """
+    judged = next((verdict for verdict in solubilities(formula, coldest_C) if verdict.form == ACID), None)
+    amount, limit = (judged.g_per_100g_water, judged.limit_g_per_100g_water) if judged else (None, None)
+    acid_g, total_g = float(table_of(formula).pure(ACID)[0]), formula.total_mass_g
+    if amount is None or limit is None or acid_g <= 0:
+        return float("nan")
+    free = amount.median / 100 * formula.water_g / acid_g
+    per_water = limit.low / 100
+    return per_water * (formula.water_g + acid_g) / (free + per_water) / total_g
+
+
+@dataclass(frozen=True, eq=False)
+class Fullness:
+    """An amount over its limit, (n,) each: above 1 in ``sure`` it does not dissolve, in ``high`` perhaps."""
+
+    sure: Array
+    high: Array
+
+
+def counted_g(table: FormulaTable, form: str, pH: Array, ionic: Array) -> Array:
+    """Return how much of a form counts against its limit, (n,) [g].
+
+    Of ascorbic acid and its salts that is what has the form's own charge at a pH.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    form : str
+        Id in `catalog.forms`.
+    pH, ionic : (n,) array
+        pH and ionic strength [mol/kg water]; where they are NaN, acid and salt each count as weighed.
+
+    Examples
+    --------
+    >>> table = FormulaTable.of_grams(np.array([[85.0], [15.0]]), ("water", ACID))
+    >>> f"{counted_g(table, ACID, np.array([3.5]), np.array([0.2]))[0]:.1f} g"
+    '11.6 g'
+    """
+    as_weighed = table.pure(form)
+    if form not in (ACID, SALT):
+        return as_weighed
+    whole = sum((table.pure(name) * content(name) for name in ASCORBATES), np.zeros(table.size))
+    free = acid_share(pH, ionic)
+    share = free if form == ACID else (1 - free) / content(SALT)
+    return np.where(np.isnan(free), as_weighed, whole * share)
+
+
+def cosolvent_factors(table: FormulaTable, form: str) -> tuple[Array, Array]:
+    """Return by which factors glycols and alcohol may change what 100 g of water dissolve, (n,) each.
+
+    The least is by the log-linear rule, the most as if every liquid dissolved its own. Liquids of which it
+    was not measured how much of the form they dissolve change nothing.
+
+    Parameters
+    ----------
+    table : FormulaTable
+    form : str
+        Id in `catalog.forms`.
+
+    Returns
+    -------
+    tuple of array
+        Least, not above 1, and most, not below 1.
+
+    Examples
+    --------
+    >>> table = FormulaTable.of_grams(np.array([[80.0], [20.0]]), ("water", "propylene_glycol"))
+    >>> [f"{factor[0]:.2f}" for factor in cosolvent_factors(table, ACID)]
+    ['0.88', '1.05']
+    """
+    least, most = np.ones(table.size), np.ones(table.size)
+    warm = limit_in_water(form, catalog.inputs().assumed["room_temperature"].centre)
+    if warm is None:
+        return least, most
+    water = np.where(table.water_g > 0, table.water_g, 1.0)
+    liquid, logs = water.copy(), np.zeros(table.size)
+    for solvent in table.records:
+        row = catalog.forms()[form].value(f"solubility_{solvent.id}") if is_cosolvent(solvent) else None
+        if row is None:
+            continue
+        own = 100 * row.to("g/mL")[0] * specific_volume(solvent.id)[0] / warm.median
+        grams = table.of(solvent.id)
+        liquid += grams
+        logs += grams * np.log(own)
+        most += grams / water * own
+    return np.minimum(liquid / water * np.exp(logs / liquid), 1.0), most
 
 
 def oil_limit(form: Form, coldest_C: float) -> float | None:
@@ -196,6 +321,23 @@ class _Bottle:
     draws: Samples
     sampled: SampledLines
 
+    def limit(self, form: Form) -> Array | None:
+        """Return the draws of the solubility of a form [g/100 g of water]; None where it is not known."""
+        columns = self.draws.columns
+        if _stated(form) not in columns:
+            return None
+        least, most = (float(factor[0]) for factor in cosolvent_factors(table_of(self.formula), form.id))
+        return columns[_stated(form)] * _between(columns[_stated(form)], least, most)
+
+    def counted_g(self, form: str) -> Array:
+        """Return the draws of how much of a form counts against its limit [g]."""
+        pH, ionic = _pH(self.formula)
+        free = float(acid_share(pH, ionic))
+        if form not in (ACID, SALT) or np.isnan(free):
+            return self.mass_of(form)
+        whole = sum((self.mass_of(name) * content(name) for name in ASCORBATES), np.zeros(self.draws.size))
+        return whole * (free if form == ACID else (1 - free) / content(SALT))
+
     def mass_of(self, form: str) -> Array:
         """Return the draws of a form's pure mass over all of its lines [g]."""
         positions = [i for i, line in enumerate(self.formula.lines) if line.ingredient == form]
@@ -217,47 +359,61 @@ class _Bottle:
         return None if values is None else self.draws.band(values)
 
 
+def _between(limits: Array, least: float, most: float) -> Array:
+    """Return factors that widen draws of a limit: least at its low end, 1 in its middle, most above."""
+    ranks = (np.argsort(np.argsort(limits)) + 0.5) / limits.size
+    return np.interp(ranks, [0.025, 0.5, 0.975], [least, 1.0, most])
+
+
+def _pH(formula: Formula) -> tuple[float, float]:
+    """Return pH and ionic strength at the stated values; NaN where no pH can be predicted."""
+    if why_unpredictable(formula):
+        return float("nan"), float("nan")
+    return float(nominal_totals(formula).pH()[0]), ionic_strength(formula)
+
+
 # --- in water -------------------------------------------------------------------------------------
 
 
 def _in_water(form: Form, bottle: _Bottle) -> Solubility:
     """Judge a water-soluble form."""
     solvent = solvent_of(table_of(bottle.formula)).name()
+    limit = bottle.limit(form)
     if solvent != "water":
         dissolves = False if solvent == "oil" else None
-        limit = bottle.band(_limit(form, bottle.draws.columns, bottle.coldest_C))
-        return Solubility(form.id, dissolves, None, limit, bottle.coldest_C, _WHY_NOT_BY_WATER[solvent])
-    amount = 100 * bottle.mass_of(form.id) / bottle.water()
-    limit_draws = _limit(form, bottle.draws.columns, bottle.coldest_C)
-    dissolves, reason = None, "cold_unknown" if form.value("solubility_water") else "unknown_limit"
-    if limit_draws is not None:
-        dissolves, reason = _verdict(bottle.draws.band(amount / limit_draws), bottle.coldest_C)
-    return Solubility(
-        form.id, dissolves, bottle.band(amount), bottle.band(limit_draws), bottle.coldest_C, reason
-    )
+        reason = _WHY_NOT_BY_WATER[solvent]
+        return Solubility(form.id, dissolves, None, bottle.band(limit), bottle.coldest_C, reason)
+    amount = 100 * bottle.counted_g(form.id) / bottle.water()
+    known = form.value("solubility_water") or saturation_curve(form.id)
+    dissolves, reason = None, "cold_unknown" if known else "unknown_limit"
+    if limit is not None:
+        share = bottle.draws.band(amount / limit)
+        sure = share.median if saturation_curve(form.id) else share.low
+        dissolves, reason = _verdict(sure, share.high, bottle.coldest_C)
+    return Solubility(form.id, dissolves, bottle.band(amount), bottle.band(limit), bottle.coldest_C, reason)
 
 
-def _verdict(fullness: Band, coldest_C: float) -> tuple[bool | None, str]:
+def _verdict(sure: float, high: float, coldest_C: float) -> tuple[bool | None, str]:
     """Return the verdict on an amount over its limit, and its reason."""
-    verdict = float(verdict_in_water(fullness.low, fullness.high, coldest_C))
+    verdict = float(verdict_in_water(sure, high, coldest_C))
     verdicts = {1.0: (True, ""), 0.0: (False, ""), 0.5: (None, "between")}
     return verdicts.get(verdict, (None, "cold_unknown"))
 
 
-def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) -> Array:
+def verdict_in_water(sure: Array | float, high: Array | float, coldest_C: float) -> Array:
     """Return whether amounts dissolve in the water that is there, element by element.
 
     Parameters
     ----------
-    low, high : array or float
-        Amount over its limit, at the ends of its uncertainty.
+    sure, high : array or float
+        Amount over its limit: as measured, and at the high end of its uncertainty.
     coldest_C : float
         Coldest storage temperature [°C].
 
     Returns
     -------
     array
-        1 where it does, 0 where it does not, ½ inside the range of the limit, NaN where water freezes.
+        1 where it does, 0 where it does not, ½ within the uncertainty of the limit, NaN where water freezes.
 
     Examples
     --------
@@ -266,7 +422,7 @@ def verdict_in_water(low: Array | float, high: Array | float, coldest_C: float) 
     """
     # Ice removes water, so that the rest is more concentrated than the formula says.
     fits = np.nan if coldest_C < 0 else 1.0
-    return np.where(np.asarray(low) > 1, 0.0, np.where(np.asarray(high) > 1, 0.5, fits))
+    return np.where(np.asarray(sure) > 1, 0.0, np.where(np.asarray(high) > 1, 0.5, fits))
 
 
 #: What a water-soluble form is judged by: the water, or else why not.
@@ -299,28 +455,16 @@ def solvent_of(table: FormulaTable) -> Categories:
     return Categories.first(SOLVENTS, cases.items(), "none")
 
 
-def _limit(form: Form, columns: Mapping[str, Array], coldest_C: float) -> Array | None:
-    """Return draws of the solubility [g/100 g of water]; None where unknown at this temperature."""
-    row, enthalpy = form.value("solubility_water"), form.value("dissolution_enthalpy")
-    if row is None:
+def _limit_input(form: Form, coldest_C: float) -> UncertainInput | None:
+    """Return the limit of a form as an uncertain input [g/100 g of water]; None where it is not known.
+
+    Readings of a source end where they end; a fitted limit has tails.
+    """
+    band = limit_in_water(form.id, coldest_C)
+    if band is None:
         return None
-    if enthalpy:
-        coldest_K = coldest_C + ZERO_CELSIUS_K
-        return saturation(row.to("g/100g")[0], enthalpy.to("J/mol")[0], columns[_ANCHOR], coldest_K)
-    return columns[_stated(form)] if coldest_C >= _stated_C(form) else None
-
-
-def _limit_inputs(form: Form) -> Iterable[UncertainInput]:
-    """Yield the uncertain input of the limit of a form, within its ends."""
-    row = form.value("solubility_water")
-    if row is None:
-        return
-    if form.value("dissolution_enthalpy"):
-        anchor, low, high = catalog.inputs().assumed["solubility_anchor"].to("K")
-        yield UncertainInput(_ANCHOR, anchor, low, high, floor=low, ceiling=high)
-    else:
-        low, high = _per_100g_water(form.id, row)
-        yield UncertainInput(_stated(form), (low + high) / 2, low, high, floor=low, ceiling=high)
+    ends = {} if saturation_curve(form.id) else {"floor": band.low, "ceiling": band.high}
+    return UncertainInput(_stated(form), band.median, band.low, band.high, **ends)
 
 
 def _stated(form: Form) -> str:

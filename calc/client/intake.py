@@ -16,7 +16,7 @@ import numpy as np
 from calc import catalog
 from calc.catalog.intake import SEXES, Stage, oral_facts
 from calc.errors import InputError, refuse
-from calc.units import Quantity, is_like, with_units
+from calc.units import THIN, Quantity, is_like, show_number, with_units
 
 #: Forms of vitamin C that are swallowed.
 ORAL_FORMS = ("l_ascorbic_acid", "sodium_ascorbate", "calcium_ascorbate", "ascorbyl_palmitate")
@@ -124,6 +124,40 @@ class OralIntake:
     stages: tuple[str, ...] = ()
     is_ai: bool = False
     caveat: str = ""
+
+    @property
+    def amounts_in_words(self) -> dict[str, str]:
+        """What is taken a day, what is recommended, and what is too much, by name."""
+        low, high = self.rda_mg or (None, None)
+        if low is None:
+            need = "unknown without the age"
+        else:
+            need = _mg(low) if high in (None, low) else f"{show_number(low)}–{_mg(high)}"
+        above = {AGE_UNKNOWN: "unknown without the age", UL_NOT_SET: "none is set for infants"}
+        minerals = {"Sodium": self.sodium_mg, "Calcium": self.calcium_mg}
+        return {
+            "From these tablets, as ascorbic acid": _mg(self.total_mg),
+            "Recommended, from everything": need,
+            "Upper level (United States), with food": above.get(self.ul_reason) or _mg(self.ul_mg),
+            "United Kingdom: from supplements": f"under {_mg(oral_facts().uk.centre)}",
+            **{f"{name} with it": _mg(mg) for name, mg in minerals.items() if mg},
+        }
+
+    def remarks(self, bound_mg: float | None = None) -> tuple[str, ...]:
+        """Return what is to be known beside the amounts.
+
+        Parameters
+        ----------
+        bound_mg : float, optional
+            What could go through the skin at the very most, as `skin_bound_mg` returns it [mg/day].
+        """
+        bound = f"Through the skin at the very most {_mg(bound_mg)} a day; never added to the above."
+        remarks = (
+            oral_facts().statements["no_level_in_europe"].text,
+            "" if bound_mg is None else bound,
+            self.caveat,
+        )
+        return tuple(filter(None, remarks))
 
     def as_dict(self) -> dict[str, object]:
         """Return it as it stands in JSON: one recommended number where both ends are the same."""
@@ -359,3 +393,8 @@ def _person_problems(age_years: float | None, sex: str | None, **answers: object
 def _is_number(given: object) -> bool:
     """Tell whether something is a plain number: no text, no truth value."""
     return isinstance(given, numbers.Real) and not isinstance(given, bool)
+
+
+def _mg(amount: float | None) -> str:
+    """Return an amount in milligrams."""
+    return "unknown" if amount is None else f"{show_number(amount, 5)}{THIN}mg"

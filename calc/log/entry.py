@@ -90,6 +90,42 @@ class Measurement:
     note: str = ""
     id: str = ""
 
+    @classmethod
+    def stated(
+        cls,
+        on: datetime.date,
+        kind: str,
+        value: float | None,
+        *,
+        is_strip: bool = False,
+        plus_minus: float | None = None,
+        words: str = "",
+        instrument: str = "",
+        id: str = "",
+    ) -> Measurement:
+        """Return a measurement as somebody states it: with the step of a strip, or how far off it may be.
+
+        Parameters
+        ----------
+        on, kind, value, words, instrument, id
+            As of the class.
+        is_strip : bool
+            Whether a strip told the pH.
+        plus_minus : float, optional
+            The step of the strip, as usual when not given; else the 95 % half-width [unit of the value].
+
+        Examples
+        --------
+        >>> Measurement.stated(datetime.date(2026, 3, 31), "pH", 3.1, plus_minus=0.1).plus_minus
+        0.1
+        """
+        if is_strip:
+            usual = catalog.inputs().assumed["strip_step"].centre
+            step = usual if plus_minus is None else plus_minus
+            return cls(on, kind, value, step=step, words=words, instrument=instrument, id=id)
+        sd = None if plus_minus is None else plus_minus / Z95
+        return cls(on, kind, value, sd, words=words, instrument=instrument, id=id)
+
     @property
     def plus_minus(self) -> float | None:
         """95 % half-width of what a meter or an assay found, in the unit of its value; None where unknown."""

@@ -12,12 +12,19 @@ from calc.chemistry.formula import Formula
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Recipe, Storage
 from calc.chemistry.stability.life import DATED, shelf_life
+from calc.chemistry.stability.wording import WHY_UNKNOWN, because
 from calc.errors import InputErrors
 from calc.log.entry import LoggedBatch, Measurement, recipe_as_weighed
 from calc.rules.assessment import Assessment, assess
 
 #: The state that asks for something first.
 BATCH_STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
+_WHY = {
+    **WHY_UNKNOWN,
+    "no_day": "nobody said when it was made",
+    "unreadable": "its recipe cannot be read by this version",
+    "recheck": "a reading does not fit: measure it again",
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,11 @@ class BatchState:
     reason: str
     on: datetime.date | None = None
     days_left: int | None = None
+
+    @property
+    def why(self) -> str:
+        """The reason in words; "" where there is none."""
+        return _WHY.get(self.reason) or because(self.reason)
 
 
 def batch_state(entry: LoggedBatch, today: datetime.date) -> BatchState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -109,7 +109,8 @@ def as_batch(
     about = form or (strengths[0].form if strengths else "")
     draws = Samples([*uncertain_inputs(formula), *volume_inputs(names)])
     taken = sample_lines(formula, draws)
-    volume = (taken.masses_g * sampled_volumes(names, draws)).sum(axis=1)
+    stated = np.array([line.mass_g for line in formula.lines])
+    volume = (taken.masses_g * sampled_volumes(names, draws, stated)).sum(axis=1)
     if density is not None:
         volume = (taken.masses_g.sum(axis=1) - formula.gas_g) / density
     of_form = [i for i, name in enumerate(names) if name == about]
@@ -144,6 +145,8 @@ def turn(ingredient: str) -> int:
 
 #: The step of what is dissolved together before it goes in.
 TOGETHER = "dissolve_together"
+#: What stands over the rows of a step, on page and card.
+STEPS_IN_WORDS: Mapping[str, str] = {TOGETHER: "Dissolve these together, then stir them in"}
 
 
 def _with_steps(weigh: Iterable[Weighing]) -> tuple[Weighing, ...]:

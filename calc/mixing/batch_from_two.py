@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
-from calc.chemistry.density import sampled_volumes, specific_volume, volume_inputs
+from calc.chemistry.density import sampled_volumes, volume_inputs, volumes_per_gram
 from calc.chemistry.dosing import (
     Dose,
     dose,
@@ -146,6 +146,9 @@ class _Masses:
 
 # Share of the water by which a dose may still move what it displaces; the pH hardly feels it.
 _DISPLACED = 2e-4
+# Of finding masses from volumes that depend on them: each brings them ten times nearer.
+_ROUNDS_OF_VOLUME = 20
+_BY_VOLUME = {"mass_concentration", "batch_volume"}
 # Of finding a dose that displaces the water it is worked out for; three do, usually.
 _MOST_ROUNDS = 50
 #: What can be known of a batch; any two fix it.
@@ -266,7 +269,8 @@ def new_batch(
         if reading:
             lines, wanted = _after(lines, wanted, reading, added, scale_resolution or 0.0)
     draws = Samples([*_purity_inputs(plan), *volume_inputs(plan.ingredients)])
-    drawn = _solve(plan, _sampled_assay(plan, draws), sampled_volumes(plan.ingredients, draws))
+    volumes = sampled_volumes(plan.ingredients, draws, _stated_g(plan, _nominal(plan)))
+    drawn = _solve(plan, _sampled_assay(plan, draws), volumes)
     sheet = (_weighing(line, plan, drawn, draws, scale_resolution, wanted) for line in lines)
     return as_batch(Formula(lines), sheet, form=record.id, density=density, dose=wanted)
 
@@ -274,7 +278,7 @@ def new_batch(
 def _balanced(plan: _Plan, scale_g: float) -> tuple[_Plan, tuple[Line, ...]]:
     """Return a plan with the gas that leaves, and its lines; each decides the other."""
     while True:
-        nominal = _solve(plan, np.array([plan.assay]), _nominal_volumes(plan))
+        nominal = _nominal(plan)
         refuse(_impossible(plan, nominal))
         lines = _lines(plan, nominal, scale_g)
         gas_g = Formula(lines).gas_g
@@ -389,9 +393,24 @@ def _purity_inputs(plan: _Plan) -> list[UncertainInput]:
     return [purity_input(plan.powder, "purity"), moist]
 
 
-def _nominal_volumes(plan: _Plan) -> Array:
-    """Return nominal specific volumes, (1, 2 + other ingredients) [mL/g]."""
-    return np.array([[specific_volume(name)[0] for name in plan.ingredients]])
+def _nominal(plan: _Plan) -> _Masses:
+    """Return the masses of a batch at its stated values; masses decide volumes, and these the masses."""
+    assay = np.array([plan.assay])
+    # What a gram adds to the volume moves by a few per cent between a trace and a half.
+    grams = np.full(len(plan.ingredients), 1.0)
+    solved = _solve(plan, assay, volumes_per_gram(plan.ingredients, grams)[np.newaxis])
+    for _ in range(_ROUNDS_OF_VOLUME if _BY_VOLUME & {*plan.known} else 0):
+        grams = _stated_g(plan, solved)
+        if not (np.isfinite(grams) & (grams >= 0)).all():
+            break
+        solved = _solve(plan, assay, volumes_per_gram(plan.ingredients, grams)[np.newaxis])
+    return solved
+
+
+def _stated_g(plan: _Plan, solved: _Masses) -> Array:
+    """Return the masses of a batch in the order of its ingredients, (2 + other ingredients,) [g]."""
+    others = [float(solved.of_part(other)[0]) for other in plan.other_ingredients]
+    return np.maximum([float(solved.powder[0]), float(solved.water[0]), *others], 0.0)
 
 
 def _sampled_assay(plan: _Plan, draws: Samples) -> Array:

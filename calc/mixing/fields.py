@@ -88,9 +88,36 @@ class Field(Generic[T]):
         Raises
         ------
         InputError, InputErrors
-            Under the name of the field, or of a line in it.
+            Under the name of the field, or of a line in it. Of several readings those stand there that this
+            field takes; where it takes none, what is wrong with the first.
+
+        Examples
+        --------
+        >>> PURITY.read("1,234 %")
+        Traceback (most recent call last):
+            ...
+        calc.errors.InputError: purity: “1,234 %”: this can be read in two ways. Write 1.234 %.
         """
-        return self.reader(text, field=self.name)
+        try:
+            return self.reader(text, field=self.name)
+        except InputError as error:
+            if not error.readings or error.field != self.name:
+                raise
+            meant, refused = [], []
+            for reading in error.readings:
+                try:
+                    self.reader(reading, field=self.name)
+                except InputError as problem:
+                    refused.append(problem)
+                else:
+                    meant.append(reading)
+            if not meant:
+                first = refused[0]
+                raise InputError(self.name, text, first.accepted, first.fix) from None
+            if not refused:
+                raise
+            fix = f"Write {' or '.join(meant)}."
+            raise InputError(self.name, text, error.accepted, fix, meant) from None
 
 
 class FieldReader:

@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.chemistry.density import density_of, is_water_like, specific_volume
+from calc.chemistry.density import density_of, is_water_like, volumes_per_gram
 from calc.chemistry.formula import LEFT_OUT, Formula, Line
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch, as_batch
@@ -18,13 +20,19 @@ from calc.parsing.account import Account
 from calc.parsing.amounts import is_poured
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import OTHER, NamedIngredient, says_diluted, says_powder
-from calc.parsing.recipe_text import RecipeLine
+from calc.parsing.recipe_text import RecipeLine, with_amount
 from calc.uncertainty import Band
 from calc.units import Q_, show_number, ureg
 
 #: “About” widens a stated amount by so much either way [0–1].
 ABOUT = 0.2
 _TOO_MUCH = "So much is not mixed here. Check the number and its unit."
+#: Percentages are rounded: so far from the whole, they are taken to reach it [0–1].
+ROUNDING = 0.005
+#: The line that fills up to the whole.
+WATER_TO_100 = "water to 100 %"
+# Of finding what fills up to a volume: volumes depend a little on what is found.
+_ROUNDS_OF_VOLUME = 6
 _MASSES = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
 
 
@@ -156,13 +164,53 @@ def batch_of_recipe(
     return as_batch(Formula(tuple(formula_lines)), rows, density=density), accounts
 
 
+def offered_rest(lines: Sequence[RecipeLine], measures: Measures = Measures()) -> Account | None:
+    """Return the offer of water to 100 %, where percentages do not add up to the whole; None where they do.
+
+    It stands in the place of the line that says how much water there is, or as a line of its own.
+
+    Parameters
+    ----------
+    lines : sequence of RecipeLine
+        As `read_recipe_text` returns them.
+    measures : Measures, optional
+        What scale, scoop and spoon hold.
+
+    Examples
+    --------
+    >>> from calc.parsing.recipe_text import read_recipe_text
+    >>> offered_rest(read_recipe_text("vitamin C 15 %\\nglycerin 5 %")).readings
+    ('water to 100 %',)
+    """
+    read = [_part(line, measures) for line in lines if line.counts]
+    parts = [part for part in read if isinstance(part, _Part)]
+    missing = _missing(parts)
+    watery = [part for part in parts if part.ingredient == "water"]
+    if missing is None or abs(missing) < ROUNDING or len(watery) > 1:
+        return None
+    total = show_number(100 * (1 - missing), 4)
+    if not watery:
+        rest = show_number(100 * missing, 4)
+        note = f"The percentages add up to {total} %. What the other {rest} % is was not said."
+        return Account("", "assumed", note, (WATER_TO_100,)) if missing > 0 else None
+    line, share = watery[0].line, watery[0].share or 0.0
+    if share + missing <= 0:
+        return None
+    old, new = show_number(100 * share, 4), show_number(100 * (share + missing), 4)
+    note = f"The percentages add up to {total} %. With {new} % of water instead of {old} % they reach 100 %."
+    return Account(line.text, "assumed", note, (WATER_TO_100,), place=line.place)
+
+
+def _missing(parts: Sequence[_Part]) -> float | None:
+    """Return what is missing to the whole [0–1]; None where not every part is a share of it."""
+    shares = [part.share for part in parts if part.share is not None]
+    return 1 - math.fsum(shares) if parts and len(shares) == len(parts) else None
+
+
 def _untold(parts: Sequence[_Part]) -> list[_Part]:
     """Return what is missing of a recipe in percent that does not reach the whole; empty where nothing is."""
-    shares = [part.share for part in parts]
-    if not parts or any(share is None for share in shares):
-        return []
-    missing = 1 - math.fsum(share for share in shares if share is not None)
-    if missing < 0.005:
+    missing = _missing(parts)
+    if missing is None or missing < ROUNDING:
         return []
     stated = StatedAmount(100 * missing, 100 * missing, 100 * missing, "percent", 0, 0)
     unknown = NamedIngredient(f"{OTHER}unknown", LEFT_OUT)
@@ -187,13 +235,17 @@ def _diluted(part: _Part, measures: Measures) -> _Part:
     gel = catalog.ingredients()[diluted.ingredient].name
     note = f"More than {show_number(100 * diluted.above)} % of the powder is not dissolved: taken as {gel}."
     named = NamedIngredient(diluted.ingredient, gel, note, is_assumed=True)
+    meant = [f"{part.line.text} ({recipe_words().powder[0]})"]
+    stated = part.line.amount
+    if stated and stated.low == stated.high and stated.unit in recipe_words().units:
+        meant.insert(0, f"{stated.value:g} {recipe_words().units[stated.unit].words[0]} {gel}")
     line = replace(
         part.line,
         ingredient=named,
         share=None,
         status="assumed",
         note=" ".join(filter(None, (part.line.note, note))),
-        readings=(*part.line.readings, f"{part.line.text} ({recipe_words().powder[0]})"),
+        readings=(*part.line.readings, *meant),
     )
     found = _part(line, measures)
     return found if isinstance(found, _Part) else part
@@ -298,7 +350,9 @@ def _part(line: RecipeLine, measures: Measures) -> _Part | str:
         fluid = _amount(ingredient, replace(stated, unit="fl_oz"), measures, line.text)
         if isinstance(fluid, Amount):
             amount = Amount(amount.mass_g, min(amount.low_g, fluid.low_g), max(amount.high_g, fluid.high_g))
-            line = replace(line, readings=(*line.readings, re.sub(r"(?i)oz\b", "fl oz", line.text)))
+            either = (f"{show_number(amount.mass_g, 4)} g", f"{show_number(stated.value, 4)} fl oz")
+            meant = (with_amount(line.text, stated, words) for words in either)
+            line = replace(line, readings=(*line.readings, *meant))
     notes = [
         _measure_note(ingredient, stated, line.text),
         _quarrel(line, ingredient, amount, measures),
@@ -575,16 +629,18 @@ def _whole(fill: _Part | None, parts: Sequence[_Part], shares: float, masses: fl
 
 
 def _filled_to_volume(parts: Sequence[_Part], fill: _Part, volume: float, shares: float) -> float:
-    """Return the mass of the whole, filled up to a volume, by ideal mixing [g]."""
-    taken = math.fsum(
-        part.amount.mass_g * specific_volume(part.ingredient)[0] for part in parts if part.amount
-    )
+    """Return the mass of the whole, filled up to a volume [g]."""
+    names = (fill.ingredient, *(part.ingredient for part in parts))
     masses = math.fsum(part.amount.mass_g for part in parts if part.amount)
-    per_gram = specific_volume(fill.ingredient)[0]
-    by_share = math.fsum(
-        part.share * specific_volume(part.ingredient)[0] for part in parts if part.share is not None
-    )
-    # whole·by_share + taken + rest·per_gram = volume, and whole = (masses + rest) / (1 − shares)
-    factor = by_share / (1 - shares) if shares < 1 else 0.0
-    rest = (volume - taken - factor * masses) / (per_gram + factor)
-    return (masses + rest) / (1 - shares)
+    factor_shares, rest = 1 / (1 - shares) if shares < 1 else 0.0, volume
+    for _ in range(_ROUNDS_OF_VOLUME):
+        whole = (masses + rest) * factor_shares
+        grams = [part.amount.mass_g if part.amount else (part.share or 0.0) * whole for part in parts]
+        per_gram, *others = volumes_per_gram(names, np.array([max(rest, 0.0), *grams])).tolist()
+        volumes = list(zip(parts, others))
+        taken = math.fsum(part.amount.mass_g * each for part, each in volumes if part.amount)
+        by_share = math.fsum(part.share * each for part, each in volumes if part.share is not None)
+        # whole·by_share + taken + rest·per_gram = volume, and whole = (masses + rest) / (1 − shares)
+        factor = by_share * factor_shares
+        rest = (volume - taken - factor * masses) / (per_gram + factor)
+    return (masses + rest) * factor_shares

@@ -39,7 +39,7 @@ _OF_PH = ("target_pH", "adjuster", "adjuster_strength", "added", *_READING)
 #: Longest text of a field, on the page and in a link [characters].
 LONGEST_TEXT = 1000
 #: The fields that may be longer, with the longest text of each [characters].
-LONGER_TEXTS: Mapping[str, int] = {"recipe": MOST_CHARACTERS}
+LONGER_TEXTS: Mapping[str, int] = {"recipe": MOST_CHARACTERS, "others": MOST_CHARACTERS}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from calc.mixing.batch import Batch
 from calc.mixing.batch_from_two import Part, new_batch
 from calc.mixing.boosting import boost, single_dose
 from calc.mixing.measures import Amount
-from calc.mixing.recipe_batch import LineAccount, Measures, batch_of_recipe
+from calc.mixing.recipe_batch import LineAccount, Measures, batch_of_recipe, offered_rest
+from calc.parsing.account import Account
 from calc.parsing.recipe_text import RecipeLine
 from calc.units import Quantity, is_like
 
@@ -228,20 +229,29 @@ class FromLinesValues:
         """
         return self._worked[1]
 
-    @functools.cached_property
-    def _worked(self) -> tuple[Batch, tuple[LineAccount, ...]]:
-        """The batch with what became of each line."""
+    @property
+    def _measures(self) -> Measures:
+        """What scale, scoop and spoon hold."""
         scoop = self.scoop
         by_mass = scoop is not None and is_like(scoop, "g")
-        measures = Measures(
+        return Measures(
             None if self.scale_resolution is None else float(self.scale_resolution.m_as("g")),
             float(scoop.m_as("g")) if scoop is not None and by_mass else None,
             float(scoop.m_as("mL")) if scoop is not None and not by_mass else None,
             None if self.bulk_density is None else float(self.bulk_density.m_as("g/mL")),
         )
+
+    @functools.cached_property
+    def _worked(self) -> tuple[Batch, tuple[LineAccount, ...]]:
+        """The batch with what became of each line."""
         purity = None if self.purity is None else float(self.purity.m_as("dimensionless"))
         density = None if self.density is None else float(self.density.m_as("g/mL"))
-        return batch_of_recipe(self.recipe, measures=measures, purity=purity, density=density)
+        return batch_of_recipe(self.recipe, measures=self._measures, purity=purity, density=density)
+
+    @property
+    def offered_rest(self) -> Account | None:
+        """The offer of water to 100 %, where percentages do not add up to the whole; None where they do."""
+        return offered_rest(self.recipe, self._measures)
 
     @property
     def is_all_shares(self) -> bool:

@@ -50,13 +50,16 @@ class Account:
             As it is now.
         drawn : str
             As it was when this account was made; where the piece has moved since, it is looked for,
-            and the text stays as it is where the piece is gone.
+            and the text stays as it is where the piece is gone. What has no text of its own becomes a line
+            at the end.
 
         Examples
         --------
         >>> Account("b", "assumed", place=(2, 3)).replaced_by("B", "a b c", "a b c")
         'a B c'
         """
+        if not self.text:
+            return "\n".join(filter(None, (text.rstrip(), reading)))
         start, end = self.place
         piece = drawn[start:end]
         if text[start:end] != piece:

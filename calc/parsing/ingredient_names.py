@@ -14,6 +14,8 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.phrases import TOKEN, Phrases
 from calc.parsing.plain_text import plain_text, without_accents
 
+#: What is said of an ingredient that is not known.
+NOT_KNOWN = "Not known here; its mass counts."
 #: Prefix of the ids that stand for an ingredient which is not known, by its class.
 OTHER = "other_"
 #: The class of what may be anything.
@@ -34,8 +36,6 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{5,}")
 _SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
 # A name with the words beside it has no more words than this.
 _MOST_WORDS = 16
-# A name, and behind it the class that somebody puts it into.
-_CLASS_MARK = re.compile(r"(.*\S)\s*[(\[{]\s*([^()\[\]{}]+?)\s*[)\]}]")
 # A name in brackets is as long as this: “(sol.)” is none.
 _LONG_ENOUGH = 5
 # “Of” in front of a name.
@@ -161,22 +161,100 @@ def named_ingredient(text: str) -> NamedIngredient:
     >>> named_ingredient("rosehip thing (oil)").id, named_ingredient("rosehip thing (oil)").name
     ('other_oil', 'rosehip thing')
     """
+    text, kind = stated_kind(text)
     found = find_named(text)
     if found:
         return found
     shown = _LEADING.sub("", " ".join(_SIGNS.sub(" ", text).split()).strip(" .:;,-–—=|•"))
-    named, marked = _marked(shown)
-    if marked:
-        words = f"Not known here; its mass counts, as {_said(marked)}."
-        return NamedIngredient(marked, named, words)
+    if kind:
+        return NamedIngredient(OTHER + kind, shown, NOT_KNOWN)
     near = _near(_words_of(shown))
     if near:
         spelled, id, is_close = near
         if is_close:
             note = f"Taken as {_name(id)}, spelled “{spelled}”."
-            return NamedIngredient(id, _name(id), note, (shown,), is_assumed=True)
+            other = with_kind(shown, shown, _other(shown).removeprefix(OTHER))
+            return NamedIngredient(id, _name(id), note, (other,), is_assumed=True)
         return NamedIngredient(_other(shown), shown, f"Not known here. {_name(id)}?", (_name(id),))
-    return NamedIngredient(_other(shown), shown, "Not known here; its mass counts.")
+    return NamedIngredient(_other(shown), shown, NOT_KNOWN)
+
+
+def stated_kind(text: str) -> tuple[str, str]:
+    """Return a text without the brackets in which somebody says what kind of thing it is, and that kind.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    tuple of str and str
+        A key of ``recipe_words().kinds``; "" where no kind is stated.
+
+    Examples
+    --------
+    >>> stated_kind("wonderstuff (oil)"), stated_kind("wonderstuff (mine)")
+    (('wonderstuff', 'oil'), ('wonderstuff (mine)', ''))
+    """
+    for said in _BRACKETS.finditer(text):
+        kind = _kinds().get(said[1].strip().casefold(), "")
+        if kind:
+            return " ".join(f"{text[: said.start()]} {text[said.end() :]}".split()), kind
+    return text, ""
+
+
+def with_kind(text: str, name: str, kind: str) -> str:
+    """Return a line in which brackets behind the name of an ingredient say what kind of thing it is.
+
+    Parameters
+    ----------
+    text : str
+        The line.
+    name : str
+        Of the ingredient, as the line has it.
+    kind : str
+        A key of ``recipe_words().kinds``.
+
+    Examples
+    --------
+    >>> with_kind("wonderstuff, 4 g", "wonderstuff", "oil")
+    'wonderstuff (oil), 4 g'
+    >>> with_kind("wonderstuff (oil) 4 g", "wonderstuff", "powder")
+    'wonderstuff (powder) 4 g'
+    """
+    said = f"({recipe_words().kinds[kind][0]})"
+    for before in _BRACKETS.finditer(text):
+        if before[1].strip().casefold() in _kinds():
+            return f"{text[: before.start()]}{said}{text[before.end() :]}"
+    at = text.rfind(name)
+    end = at + len(name) if at >= 0 else len(text.rstrip())
+    return f"{text[:end]} {said}{text[end:]}"
+
+
+def written_name(id: str, name: str) -> str:
+    """Return how an ingredient is written so that it is read again as the same, of the same kind.
+
+    Parameters
+    ----------
+    id : str
+        In `catalog.ingredients`.
+    name : str
+        As a recipe calls what the catalogue does not know; "" for the name that it has here.
+
+    Examples
+    --------
+    >>> written_name("other_oil", "wonderstuff"), written_name("water", "")
+    ('wonderstuff (oil)', 'Water')
+    """
+    if not name or not id.startswith(OTHER) or named_ingredient(name).id == id:
+        return name or _name(id)
+    return with_kind(name, name, id.removeprefix(OTHER))
+
+
+@functools.cache
+def _kinds() -> Mapping[str, str]:
+    """Return what somebody says of a kind, with its key."""
+    return {word.casefold(): kind for kind, words in recipe_words().kinds.items() for word in words}
 
 
 def as_diluted(named: NamedIngredient, text: str, share: float | None) -> NamedIngredient:
@@ -248,26 +326,6 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
 def _phrases(words: tuple[str, ...]) -> Phrases:
     """Return phrases that stand for the same."""
     return Phrases({"found": words})
-
-
-def _marked(text: str) -> tuple[str, str]:
-    """Return a name without the class that stands behind it in brackets, and the id of this class.
-
-    Both are "" where there is none.
-    """
-    match = _CLASS_MARK.fullmatch(text)
-    if match is None:
-        return "", ""
-    word = without_accents(plain_text(match[2])).lower()
-    if word == UNKNOWN:
-        return match[1], OTHER + UNKNOWN
-    phrase = _classes().at(word, 0)
-    return (match[1], OTHER + phrase.key) if phrase and phrase.end == len(word) else ("", "")
-
-
-def _said(id: str) -> str:
-    """Return the name of a class as it stands in the middle of a sentence."""
-    return catalog.ingredients()[id].said
 
 
 def _other(text: str) -> str:

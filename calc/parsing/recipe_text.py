@@ -31,6 +31,8 @@ from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_
 
 #: So much of a recipe is read.
 MOST_LINES, MOST_CHARACTERS = 200, 20_000
+#: What is said of a number without a unit, and the units that are offered for it.
+NEEDS_UNIT, OFFERED_UNITS = "The amount needs a unit.", ("g", "%")
 
 _BULLET = re.compile(
     r"^\s*(?:(?:[>#]+|[-*•·‣◦▪▫●○■□☐☑✓✔✅➤➢→»«–—+~]|\[[ xX]?\]|\(\s*[a-zA-Z\d]\s*\)"
@@ -162,9 +164,10 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
     used water
     set_aside None
     """
-    lines = _joined([*_lines_of(text)])
-    if len(lines) > MOST_LINES or len(text) > MOST_CHARACTERS:
-        given = f"{len(lines)} lines, {len(text)} characters"
+    is_long = len(text) > MOST_CHARACTERS
+    lines = [] if is_long else _joined([*_lines_of(text)])
+    if is_long or len(lines) > MOST_LINES:
+        given = f"{len(text):,} characters" if is_long else f"{len(lines)} lines"
         accepted = f"up to {MOST_LINES} lines and {MOST_CHARACTERS:,} characters are read."
         raise InputErrors([InputError(field, given, accepted, "Leave out what is not the recipe.")])
     found = [*_Document().read(lines, text)]
@@ -1342,10 +1345,34 @@ def _with_units(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
             )
             yield replace(line, amount=replace(line.amount, unit="percent"), status="assumed", note=note)
         else:
-            readings = tuple(_with_unit(line.text, unit) for unit in ("g", "%"))
-            yield replace(
-                line, amount=None, status="not_understood", note="The amount needs a unit.", readings=readings
-            )
+            readings = tuple(_with_unit(line.text, unit) for unit in OFFERED_UNITS)
+            yield replace(line, amount=None, status="not_understood", note=NEEDS_UNIT, readings=readings)
+
+
+def with_amount(text: str, amount: StatedAmount, stated: str) -> str:
+    """Return a line with another amount in the place of its own.
+
+    Parameters
+    ----------
+    text : str
+        The line.
+    amount : StatedAmount
+        As it was read from that line.
+    stated : str
+        What shall stand there.
+
+    Examples
+    --------
+    >>> (line,) = read_recipe_text("- 2 oz rose water")
+    >>> with_amount(line.text, line.amount, "2 fl oz")
+    '2 fl oz rose water'
+    """
+    body = _body(text)
+    alike = [
+        found for found in _quiet_amounts(without_accents(body)) if found.value == amount.value and found.unit
+    ]
+    start, end = (alike[0].start, alike[0].end) if alike else (0, 0)
+    return f"{body[:start].rstrip()} {stated} {body[end:].lstrip()}".strip()
 
 
 def _with_unit(text: str, unit: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from calc import catalog
 from calc.catalog import Value
 from calc.catalog.intake import oral_facts
-from calc.chemistry.density import specific_volume
+from calc.chemistry.density import apparent_volume, specific_volume
 from calc.products.listings.listing import Listing
 from calc.uncertainty import Band
 
@@ -72,5 +72,5 @@ def _mass_g(listing: Listing) -> float | None:
     if not listing.size_mL or not watery or strength is None or strength.median >= 1:
         return None
     share, form = strength.median, str(product.form)
-    mL_per_g = (1 - share) * specific_volume("water")[0] + share * specific_volume(form)[0]
+    mL_per_g = (1 - share) * specific_volume("water")[0] + share * float(apparent_volume(form, share))
     return listing.size_mL / mL_per_g

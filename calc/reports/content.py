@@ -13,7 +13,7 @@ from calc import catalog
 from calc.chemistry.dosing import Dose
 from calc.chemistry.recipe import Storage
 from calc.findings import Severity
-from calc.mixing.batch import TOGETHER, Batch, Weighing
+from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
 from calc.reports.batch_label import BatchLabel
 from calc.reports.recipe_card import CardLine, RecipeCard
 from calc.rules.assessment import Assessment
@@ -232,12 +232,13 @@ def _line(row: Weighing, batch: Batch) -> CardLine:
     diluted = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
     mass = show_mass(row.mass_g, step) if step else show_number(row.mass_g, 4)
     method = show_number(row.method_plus_minus_g, 1) if row.method_plus_minus_g > 1e-9 else "0"
-    note = "dissolve together with the others marked so, then stir it in" if row.step == TOGETHER else ""
+    note = ""
     if row.first_g:
         measured = batch.dose and batch.dose.after
         then = "are in so far" if measured else "first, then measure: see the way to the pH"
         note = f"of this {show_number(row.first_g)}{THIN}g {then}"
-    return CardLine(f"{name}{diluted}", mass, "g", show_number(step, 1) if step else _UNKNOWN, method, note)
+    scale = show_number(step, 1) if step else _UNKNOWN
+    return CardLine(f"{name}{diluted}", mass, "g", scale, method, note, STEPS_IN_WORDS.get(row.step, ""))
 
 
 def _protocol(dose: Dose | None) -> Iterator[str]:

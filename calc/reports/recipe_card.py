@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 from calc.errors import InputError, InputErrors
 from calc.findings import Finding, Severity
@@ -45,6 +46,7 @@ _IS_NOT = (
 class CardLine:
     """One line of the sheet, as it is written: so much in ``unit``, with a ``note`` below.
 
+    ``step``: what stands over it and over its neighbours of the same step.
     ``scale`` and ``method``: half-widths of 95 %, of the scale and of everything else.
     """
 
@@ -54,6 +56,7 @@ class CardLine:
     scale: str
     method: str
     note: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -214,7 +217,9 @@ def _html_code(link: str) -> str:
 def _html_table(lines: Sequence[CardLine]) -> str:
     """Return the sheet as a table."""
     decimals = max(len(line.mass.partition(".")[2]) for line in lines) if lines else 0
+    over = {min(numbers): words for numbers, words in _steps(lines)}
     rows = (
+        f"{_html_step(over.get(number, ''))}"
         f'<tr><td>☐</td><td class="number count">{number}</td><td>{escape(clean(line.name))}'
         f"{f'<small>{escape(clean(line.note))}</small>' if line.note else ''}</td>"
         f'<td class="number">{_aligned(line.mass, decimals)}</td><td>{escape(line.unit)}</td>'
@@ -222,6 +227,23 @@ def _html_table(lines: Sequence[CardLine]) -> str:
         for number, line in enumerate(lines, start=1)
     )
     return f"<table>\n<thead><tr>{_HEADS}</tr></thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody>\n</table>\n"
+
+
+def _html_step(words: str) -> str:
+    """Return a row that stands over the rows of a step; "" where there is none."""
+    return (
+        f'<tr><td colspan="2"></td><th colspan="5" scope="rowgroup">{escape(words)}</th></tr>\n'
+        if words
+        else ""
+    )
+
+
+def _steps(lines: Iterable[CardLine]) -> Iterator[tuple[range, str]]:
+    """Yield the numbers of the lines of each step, with what stands over them."""
+    for words, group in groupby(enumerate(lines, start=1), key=lambda pair: pair[1].step):
+        numbers = [number for number, _ in group]
+        if words:
+            yield range(numbers[0], numbers[-1] + 1), f"{words}: {numbers[0]}–{numbers[-1]}"
 
 
 _HEADS = "".join(
@@ -307,11 +329,14 @@ _NUMBER, _NAME, _POINT, _UNIT = LEFT + 6, LEFT + 14, LEFT + 112, LEFT + 126
 _SCALE, _METHOD = LEFT + 138, LEFT + 158
 
 
-def _table(lines: Iterable[CardLine], tight: bool) -> Iterable[Row]:
+def _table(lines: Sequence[CardLine], tight: bool) -> Iterable[Row]:
     """Yield the sheet: a box to tick, what, how much of it, how far off that may be."""
     heads = ((_NAME, "What"), (_POINT - 8, "How much"), (_SCALE, "± scale"), (_METHOD, "± method"))
     yield Row(tuple(Cell(x, 40, head, colour=QUIET) for x, head in heads), 0.45, 0.85)
+    over = {min(numbers): words for numbers, words in _steps(lines)}
     for number, line in enumerate(lines, start=1):
+        if number in over:
+            yield Row((Cell(_NAME, LEFT + WIDTH - _NAME, over[number], True),), 0.3, 0.9)
         name, note = clean(line.name, 60 if tight else 90), clean(line.note, 160)
         if tight and note:
             name = clean(f"{name} ({note})", 60)

@@ -39,7 +39,7 @@ from calc.mixing.storage_request import (
     with_assay,
 )
 from calc.mixing.values import FromLinesValues
-from calc.parsing.ingredient_names import OTHER
+from calc.parsing.ingredient_names import written_name
 from calc.reports.batch_label import BatchLabel
 from calc.reports.content import AS_WEIGHED, TO_WEIGH, fill_batch_label, fill_recipe_card
 from calc.reports.links import (
@@ -374,8 +374,7 @@ def name_and_strength(line: Line) -> str:
     """
     record, name = line.record, line.name or line.record.name
     if "other" in record.roles:
-        mark = line.ingredient.removeprefix(OTHER)
-        return f"{name} ({'water-like' if mark == 'water' else mark})" if line.name else name
+        return written_name(line.ingredient, line.name)
     if line.ingredient in recipe_words().diluted:
         return f"{name} ({recipe_words().powder[0]})"
     is_solution = line.purity is not None and math.isclose(line.purity + line.water_content, 1)

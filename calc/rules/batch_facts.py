@@ -33,7 +33,7 @@ from calc.chemistry.prediction import (
     predictability_of,
 )
 from calc.chemistry.recipe import Claims, Measured, Storage
-from calc.chemistry.solubility import Solubility, solubilities
+from calc.chemistry.solubility import ASCORBATES, Solubility, clear_strength, solubilities
 from calc.chemistry.stability import StabilityConditions, preserving_shares, stability_conditions
 from calc.chemistry.stability.life import ShelfLife, shelf_life
 from calc.errors import InputErrors
@@ -41,7 +41,6 @@ from calc.rules.acidity_facts import Acidity, pH_facts
 from calc.rules.engine import Facts
 from calc.rules.form_facts import FRIDGE, window_of
 from calc.rules.formula_facts import (
-    ASCORBATES,
     Dissolution,
     Dissolving,
     acid_facts,
@@ -324,6 +323,8 @@ def _batch_facts(analysis: Analysis) -> dict[str, float]:
         "dilution_g": max(acid_g / catalog.rules()["STR-001"].limit["most"] - formula.total_mass_g, 0.0),
         "dissolved_C": analysis.solubilities[0].coldest_C if analysis.solubilities else _UNKNOWN,
         "cold_C": catalog.inputs().assumed[FRIDGE].centre,
+        "clear_strength": clear_strength(formula, analysis.coldest_C),
+        "clear_strength_cold": clear_strength(formula, catalog.inputs().assumed[FRIDGE].centre),
         "gas_g": formula.gas_g,
         "correction_g": _correction_g(analysis),
         "correction_pH": default_target_pH(),

@@ -16,6 +16,30 @@ ROOM = "room_temperature"
 FRIDGE = "refrigerator"
 
 
+def comfortable_pH() -> tuple[float, float]:
+    """Return the ends of the pH at which ascorbic acid goes into skin and stings less, as the rules have it.
+
+    Examples
+    --------
+    >>> comfortable_pH()
+    (3.0, 3.5)
+    """
+    rules = catalog.rules()
+    return rules["PH-002"].limit["below"], rules["PH-003"].limit["from"]
+
+
+def comfort_words() -> str:
+    """Return what is said of a pH between the ends of `comfortable_pH`.
+
+    Examples
+    --------
+    >>> comfort_words()
+    '3–3.5: goes in, stings less'
+    """
+    low, high = comfortable_pH()
+    return f"{low:g}–{high:g}: goes in, stings less"
+
+
 def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, float]:
     """Return the facts about the form of a product, by its label.
 

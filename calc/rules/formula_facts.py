@@ -31,14 +31,15 @@ from calc.chemistry.formula_table import (
 from calc.chemistry.phases import emulsifier_missing_g, phases_of, solubiliser_missing_g
 from calc.chemistry.recipe import Storage
 from calc.chemistry.solubility import (
-    fullness_per_gram,
+    ASCORBATES,
+    fullness,
     is_judged_by_oil,
     oil_limit,
     solvent_of,
     verdict_in_water,
 )
 from calc.chemistry.stability import KINDS, loss_conditions, state_of, t90_as_stated
-from calc.rules.acidity_facts import acidity_of, pH_facts
+from calc.rules.acidity_facts import Acidity, acidity_of, pH_facts
 from calc.rules.engine import Facts
 from calc.rules.form_facts import FRIDGE, ROOM, derivative_facts_of_form
 from calc.rules.legal_limits import legal_facts, preservative_facts
@@ -56,6 +57,7 @@ _DOWN = (
 _NOT_KNOWN = (
     *("reading_off", "dose_g", "dose_steps", "target_pH", "claimed_total", "claimed_strength", "claimed_pH"),
     *("lightest_steps", "can_predilute", "cannot_predilute", "assay_off", "reading_above"),
+    *("clear_strength", "clear_strength_cold"),
     # Read only together with a flag that is 0 here.
     *("strength_low", "strength_high", "strength_spread", "window_width"),
     *("true_strength", "true_strength_low", "true_strength_high", "true_pH_low", "true_pH_high"),
@@ -71,10 +73,6 @@ _PRESENT: Mapping[str, tuple[str, ...]] = {
     "has_niacinamide": ("niacinamide",),
     "has_lye": LYES,
 }
-
-
-#: L-ascorbic acid and its salts: in water they are the same ions.
-ASCORBATES = (ACID, "sodium_ascorbate", "calcium_ascorbate")
 
 
 # --- contents -------------------------------------------------------------------------------------
@@ -174,8 +172,10 @@ class Dissolution:
 Dissolving = Callable[[str, float], Dissolution]
 
 
-def dissolution_of(table: FormulaTable, form: str, coldest_C: float) -> Dissolution:
-    """Return whether a form dissolves, by the published range of its solubility.
+def dissolution_of(
+    table: FormulaTable, form: str, coldest_C: float, acidity: Acidity | None = None
+) -> Dissolution:
+    """Return whether a form dissolves, by its measured or published solubility.
 
     Parameters
     ----------
@@ -184,6 +184,8 @@ def dissolution_of(table: FormulaTable, form: str, coldest_C: float) -> Dissolut
         Id in `catalog.forms`.
     coldest_C : float
         Coldest temperature that it is kept at [°C].
+    acidity : Acidity, optional
+        Without it, nothing of an acid counts as neutralised.
 
     >>> table = FormulaTable.of_grams(np.array([[70.0], [30.0]]), ("water", "l_ascorbic_acid"))
     >>> dissolution_of(table, "l_ascorbic_acid", 20.0).dissolves.tolist()
@@ -195,11 +197,11 @@ def dissolution_of(table: FormulaTable, form: str, coldest_C: float) -> Dissolut
     solvent = solvent_of(table)
     by_water = solvent.isin("water") & (held > 0)
     dissolves = np.where(solvent.isin("oil"), 0.0, NAN)
-    ends = fullness_per_gram(record, coldest_C)
-    if ends is not None:
-        per_100g = 100 * held / np.where(by_water, table.water_g, 1.0)
-        judged = verdict_in_water(per_100g * ends.low, per_100g * ends.high, coldest_C)
-        dissolves = np.where(by_water, judged, dissolves)
+    unknown = np.full(table.size, NAN)
+    pH, ionic = (acidity.pH, acidity.ionic_strength) if acidity else (unknown, unknown)
+    share = fullness(table, form, coldest_C, pH, ionic)
+    if share is not None:
+        dissolves = np.where(by_water, verdict_in_water(share.sure, share.high, coldest_C), dissolves)
     return Dissolution(dissolves, by_water)
 
 
@@ -245,18 +247,23 @@ def acid_facts(table: FormulaTable, total_g: Array, dissolving: Dissolving, cold
         Coldest storage temperature [°C].
     """
     strength = ascorbate_g(table) / total_g
-    now, falls_out = np.full(table.size, NAN), np.zeros(table.size, dtype=bool)
+    now, warm, cold = np.full((3, table.size), NAN)
+    room_C, cold_C = (catalog.inputs().assumed[name].centre for name in (ROOM, FRIDGE))
     if ACID in table.forms:
-        now = np.where(table.of(ACID) > 0, dissolving(ACID, coldest_C).dissolves, NAN)
-    cold_C = catalog.inputs().assumed[FRIDGE].centre
-    if coldest_C > cold_C and (now == 1).any():
-        falls_out = (now == 1) & (dissolving(ACID, cold_C).dissolves != 1)
+        held = table.of(ACID) > 0
+        now = np.where(held, dissolving(ACID, coldest_C).dissolves, NAN)
+        warm = np.where(held, dissolving(ACID, room_C).dissolves, NAN) if coldest_C < room_C else now
+        if coldest_C > cold_C:
+            cold = np.where(now == 1, dissolving(ACID, cold_C).dissolves, NAN)
     return {
         "laa_mass_fraction": strength,
         "laa_aim": strength,
         "laa_dissolves": now,
         "laa_near_limit": (now == 0.5).astype(np.float64),
-        "falls_out_cold": falls_out.astype(np.float64),
+        "laa_never_dissolves": np.where(np.isnan(now), NAN, (now == 0) & (warm == 0)),
+        "laa_falls_out_now": ((now == 0) & (warm != 0)).astype(np.float64),
+        "falls_out_cold": (cold == 0).astype(np.float64),
+        "may_fall_out_cold": (cold == 0.5).astype(np.float64),
     }
 
 
@@ -459,11 +466,13 @@ def formula_facts(
     coldest_C, acidity = coldest_of(kept), acidity_of(table)
     loss = loss_conditions(table, kept, acidity.pH)
     t90_days = t90_as_stated(loss, kept)
-    dissolutions = {form: dissolution_of(table, form, coldest_C) for form in table.forms}
+    dissolutions = {form: dissolution_of(table, form, coldest_C, acidity) for form in table.forms}
 
     def dissolving(form: str, celsius: float) -> Dissolution:
         """Return whether a form dissolves; at the coldest storage temperature it is known already."""
-        return dissolutions[form] if celsius == coldest_C else dissolution_of(table, form, celsius)
+        if celsius == coldest_C:
+            return dissolutions[form]
+        return dissolution_of(table, form, celsius, acidity)
 
     shared = {
         **_batch_facts_of_none(table.size),

@@ -224,8 +224,20 @@ def acid_near_solubility(facts: View, limit: Limits) -> Flags:
 
 @rule("SOL-004")
 def acid_falls_out_cold(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid that may crystallise in a refrigerator."""
+    """L-ascorbic acid that would crystallise in a refrigerator."""
     return facts["falls_out_cold"] == 1
+
+
+@rule("SOL-011")
+def acid_falls_out_now(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid that dissolves at room temperature and is kept in the cold."""
+    return facts["laa_falls_out_now"] == 1
+
+
+@rule("SOL-012")
+def acid_may_fall_out_cold(facts: View, limit: Limits) -> Flags:
+    """L-ascorbic acid within the uncertainty of its solubility in a refrigerator."""
+    return facts["may_fall_out_cold"] == 1
 
 
 @rule("SOL-005")
@@ -324,8 +336,8 @@ def acid_without_water(facts: View, limit: Limits) -> Flags:
 
 @rule("SOL-002")
 def acid_beyond_solubility(facts: View, limit: Limits) -> Flags:
-    """More L-ascorbic acid than the water present dissolves."""
-    return facts["laa_dissolves"] == 0
+    """More L-ascorbic acid than the water present dissolves at room temperature."""
+    return facts["laa_never_dissolves"] == 1
 
 
 @rule("MICRO-001")

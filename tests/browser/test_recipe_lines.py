@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.chromium import SCREENS, assert_no_barrier, fill, press, settled
+from tests.chromium import SCREENS, Opener, answered, assert_no_barrier, choose, fill, press, settled
 
 pytestmark = pytest.mark.browser
 
@@ -82,3 +82,102 @@ def test_a_line_that_cannot_be_read_takes_no_answer_away(page: Page) -> None:
     settled(page)
     expect(page.get_by_text("As of your last readable entry:")).to_be_visible()
     expect(page.get_by_role("checkbox", name=re.compile("L-ascorbic acid"))).to_be_visible()
+
+
+def test_what_is_not_known_keeps_its_kind_through_a_reload(phone_page: Page) -> None:
+    page = phone_page
+    field = pasted(page, "5 g vitamin C\n4 g wonderstuff\n20 ml water")
+    choose(page, "wonderstuff is", "A powder")
+    expect(field).to_have_value("5 g vitamin C\n4 g wonderstuff (powder)\n20 ml water")
+    assert_no_barrier(page, *SCREENS)
+    page.reload()
+    kind = answered(page).get_by_role("combobox", name="wonderstuff is", exact=True)
+    expect(kind).to_have_value("A powder")
+    expect(page.get_by_role("checkbox", name=re.compile("4.00.g wonderstuff"))).to_be_visible()
+
+
+def test_water_fills_up_to_100_percent_and_the_keys_take_it_back(page: Page) -> None:
+    field = pasted(page, "vitamin C 15 %\nglycerin 5 %")
+    press(page, "water to 100 %")
+    expect(field).to_have_value("vitamin C 15 %\nglycerin 5 %\nwater to 100 %")
+    expect(page.get_by_role("checkbox", name=re.compile("80.g Water"))).to_be_visible()
+    field.press("Control+z")
+    expect(field).to_have_value("vitamin C 15 %\nglycerin 5 %")
+
+
+def test_a_paste_that_is_too_long_stays_and_is_told(page: Page) -> None:
+    text = f"5 g vitamin C\n20 ml water\n{'stir it well ' * 1600}"
+    field = pasted(page, text)
+    expect(page.get_by_role("alert").filter(has_text="characters are read").first).to_be_visible()
+    expect(field).to_have_value(text)
+
+
+def test_a_reading_chosen_in_one_breath_with_typing_takes_neither_away(page: Page) -> None:
+    field = pasted(page, "1,234 g panthenol\n5 g vitamin C\n20 ml water")
+    field.press("Control+Home")
+    field.press_sequentially("1,111 g urea\n")
+    page.get_by_role("button", name="1.234 g panthenol", exact=True).click()
+    settled(page)
+    expect(field).to_have_value("1,111 g urea\n1.234 g panthenol\n5 g vitamin C\n20 ml water")
+
+
+# A field that offers readings: its task, its label, what is typed, the button, and what stands there then.
+OFFERED = {
+    "strength": ("New batch", "Strength", "1,234 %", "1.234 %", "1.234 %"),
+    "pH": ("New batch", "pH I want", "3,125", "3.125", "3.125"),
+    "amount": ("Boost", "How much of that", "1,234 g", "1234 g", "1234 g"),
+    "dose": ("One dose", "One dose of that", "1,234 mL", "1.234 mL", "1.234 mL"),
+    "claim": ("I have", "It claims a pH of", "3,125", "3.125", "3.125"),
+}
+
+
+@pytest.mark.parametrize("way", OFFERED)
+def test_a_reading_of_a_field_goes_in_and_back(page: Page, way: str) -> None:
+    task, label, typed, reading, chosen = OFFERED[way]
+    page.get_by_text(task, exact=True).click()
+    settled(page)
+    fill(page, label, typed)
+    press(page, reading)
+    field = page.get_by_label(label, exact=True)
+    expect(field).to_have_value(chosen)
+    field.press("Control+z")
+    expect(field).to_have_value(typed)
+
+
+LINES = {
+    "other ingredients": (
+        "",
+        "Other ingredients, one per line",
+        "glycerin 5\n\npanthenol 1,234 g\nglycerin 5",
+        "panthenol 1.234 g",
+        "glycerin 5\n\npanthenol 1.234 g\nglycerin 5",
+    ),
+    "tablets": (
+        "check",
+        "Vitamin C by mouth, one per line",
+        "1,000 mg\n500 mg, 2 a day\n1,000 mg",
+        "1000 mg",
+        "1000 mg\n500 mg, 2 a day\n1,000 mg",
+    ),
+    "appointment": ("check", "Appointment", "1/2/2026 15:00", "2026-02-01 15:00", "2026-02-01 15:00"),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_reading_of_one_of_several_lines_leaves_the_others(opener: Opener, address: str, name: str) -> None:
+    path, label, typed, reading, chosen = LINES[name]
+    page = opener(f"{address}{path}")
+    field = page.get_by_label(label, exact=True)
+    if path:
+        expect(page.get_by_label("Vitamin C by mouth, one per line", exact=True)).to_be_visible()
+        settled(page)
+    else:
+        answered(page).get_by_text("Full bench", exact=True).click()
+    if name == "appointment":
+        choose(page, "Procedure, today or soon", "Microneedling")
+    fill(page, label, typed)
+    page.get_by_role("button", name=reading, exact=True).first.click()
+    settled(page)
+    expect(field).to_have_value(chosen)
+    field.press("Control+z")
+    expect(field).to_have_value(typed)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from calc.chemistry.acidity import Acid, solve
+from calc.chemistry.acidity import HYDROXIDE, Acid, Interaction, solve
 from calc.chemistry.dosing import (
     ACIDS_DOWN,
     ADJUSTERS,
@@ -82,25 +82,27 @@ def started(formula: Formula, adjuster: Adjuster, target_pH: float) -> tuple[Dos
 @pytest.mark.parametrize(("name", "grams", "off"), [(LYE, 0.79, 0.02), (SODA, 1.67, 0.04)])
 def test_fifteen_per_cent_to_three_and_a_half(name, grams, off):
     # Of 100 g of finished serum, as the project asked for it; a band near 14 %.
+    # The figures are by Davies; the interaction theory comes to 4 % less, and measured points widen the band.
     water = 100 - 15 - grams + (0.524 * grams if name == SODA else 0)
     wanted = dose(bottle(water=water, l_ascorbic_acid=15), Adjuster(name), 3.5)
-    assert wanted.mass.median == pytest.approx(grams, abs=off)
-    assert 0.11 < width(wanted.mass) / 2 / wanted.mass.median < 0.17
+    assert wanted.mass.median == pytest.approx(0.965 * grams, abs=off)
+    assert 0.14 < width(wanted.mass) / 2 / wanted.mass.median < 0.22
     assert wanted.mass.drivers[0].name == "pKa1 of ascorbic acid"
 
 
 def test_at_three_it_is_known_less_well():
-    # The fact sheet: 0.266 g, from 0.220 to 0.313 g over the constant's range: 17 %.
+    # The fact sheet: 0.266 g, from 0.220 to 0.313 g over the constant's range: 17 %; with what the
+    # measured points are off, ± 0.05 of the pH, a quarter.
     wanted = dose(serum(15), Adjuster(LYE), 3.0)
-    assert 0.14 < width(wanted.mass) / 2 / wanted.mass.median < 0.20
+    assert 0.18 < width(wanted.mass) / 2 / wanted.mass.median < 0.27
 
 
 def test_the_first_addition_is_four_fifths_or_the_low_end():
     # At 3.5 the low end lies 14 % down and 80 % is less; at 2.2 the low end is. Two digits, rounded
-    # down: 0.8 × 0.8011 g = 0.6409 g.
+    # down: 0.8 × 0.768 g = 0.614 g.
     late, early = dose(serum(15), Adjuster(LYE), 3.5), dose(serum(15), Adjuster(LYE), 2.2)
     assert 0.8 * late.mass.median < late.mass.low
-    assert late.first_g == 0.64
+    assert late.first_g == 0.61
     assert early.mass.low < 0.8 * early.mass.median
     assert early.first_g <= early.mass.low < early.first_g * 1.1
 
@@ -190,6 +192,7 @@ def test_json():
         "adjuster_strength",
         "target_pH",
         "now",
+        "now_reading",
         "mass_g",
         "first_addition_g",
         "reachable_pH",
@@ -294,7 +297,9 @@ def test_bases_go_by_their_moles():
             ("triethanolamine", 149.19),
         )
     ]
-    assert medians == pytest.approx([medians[0]] * 4, rel=2e-3)
+    assert medians[:3] == pytest.approx([medians[0]] * 3, rel=8e-3)
+    # Of triethanolamine and ascorbate no interaction is known, of sodium 0.05 is assumed.
+    assert medians[3] == pytest.approx(medians[0], rel=0.03)
 
 
 # --- a curve --------------------------------------------------------------------------------------
@@ -333,8 +338,8 @@ def test_a_reading_as_expected_leaves_the_planned_rest(name, strength):
     )
     planned = wanted.mass.median - wanted.first_g
     assert remaining.believed
-    assert remaining.z == pytest.approx(0, abs=0.02)
-    assert remaining.rest.median == pytest.approx(planned, rel=0.01)
+    assert remaining.z == pytest.approx(0, abs=0.04)
+    assert remaining.rest.median == pytest.approx(planned, rel=0.03)
     assert width(remaining.rest) < 0.85 * width(wanted.mass)
     assert width(remaining.now) < 0.85 * width(remaining.expected)
     assert remaining.expected == pH
@@ -434,13 +439,26 @@ def test_a_strip_says_less_than_a_meter():
 def pure_lye(spoil: Callable[[str, str, str], int]) -> None:
     """Let a base of no stated purity be pure, so that nothing but constants is uncertain."""
     spoil("inputs.toml", "adjuster_not_stated     = { low = 97,", "adjuster_not_stated     = { low = 100,")
+    spoil("inputs.toml", "value = 0.05, low = -0.05, high = 0.15,", "value = 0.05,")
+    spoil("inputs.toml", 'value = 0.05, unit = "percent"', 'value = 0.0, unit = "percent"')
+    spoil(
+        "inputs.toml", "pH_model                = { value = 0.05,", "pH_model                = { value = 0.0,"
+    )
+    spoil(
+        "inputs.toml", "pH_model_ionic          = { value = 0.05,", "pH_model_ionic          = { value = 0.0,"
+    )
+    spoil(
+        "inputs.toml", "pH_models_differ        = { value = 0.5,", "pH_models_differ        = { value = 0.0,"
+    )
 
 
 def by_constant(lye_g: float, pKa1: np.ndarray, water_kg: float = 0.085, acid_g: float = 15.0) -> np.ndarray:
     """Return the pH of 15 g of acid, 85 g of water and lye, for each first constant."""
     acid = Acid("ascorbic", (pKa1, 11.57))
     total = np.full((pKa1.size, 1), acid_g / 176.124 / water_kg)
-    return solve([acid], total, np.full(pKa1.size, lye_g / 39.997 / water_kg))
+    lye = np.full(pKa1.size, lye_g / 39.997 / water_kg)
+    with_sodium = [Interaction(0, 1, 0.05), Interaction(0, 2, 0.05), Interaction(HYDROXIDE, 1, 0.04)]
+    return solve([acid], total, lye, "sit", interactions=with_sodium)
 
 
 def doses_by_constant(target_pH: float, pKa1: np.ndarray) -> np.ndarray:
@@ -624,6 +642,7 @@ def test_json_of_both_outcomes():
         "added_g",
         "reading",
         "expected_pH",
+        "expected_reading",
         "standard_deviations_off",
         "believed",
         "pH",
@@ -706,7 +725,7 @@ def test_what_is_no_strength(call, strength):
         {"serum": 80, ACID: 15},
         {"water": 85, "sodium_ascorbyl_phosphate": 5},
         {"water": 50, "glycerin": 50, ACID: 15},
-        {"water": 100, LYE: 13, ACID: 15},
+        {"water": 100, LYE: 19, ACID: 15},
         {"water": 100, "glycerin": 5},
     ],
     ids=str,

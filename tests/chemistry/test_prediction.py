@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calc.chemistry import activity
 from calc.chemistry.acidity import Acid, solve
 from calc.chemistry.dosing import (
     ACIDS_DOWN,
@@ -24,8 +25,8 @@ from calc.chemistry.formula import Formula, Line
 from calc.chemistry.prediction import (
     REASONS,
     Adjuster,
-    cosolvent_share,
     ionic_strength,
+    model_inputs,
     nominal_adjuster_mass,
     nominal_totals,
     pH_inputs,
@@ -57,7 +58,7 @@ MOLAR_MASS = {
     "lactic_acid": 90.078,
     "phosphoric_acid": 97.994,
     "sodium_benzoate": 144.105,
-    "potassium_sorbate": 150.218,
+    "trisodium_citrate_dihydrate": 294.099,
     "triethanolamine": 149.19,
 }
 fewer = settings(max_examples=30)
@@ -152,21 +153,22 @@ def test_golden_doses_of_base(row):
     formula, base, pH = by_volume(float(row["percent_w_v"])), Adjuster(row["base"]), float(row["pH"])
     draws = certain(formula, base, **{"pKa1 of ascorbic acid": float(row["pKa1"])})
     masses = sampled_adjuster_mass(formula, draws, base, pH, largest_dose_g(formula, base))
-    golden, tolerance = float(row["dose_g_per_100_mL"]), float(row["tolerance"])
+    # They are by Davies: the interaction theory comes to up to 5 % less.
+    golden, tolerance = float(row["dose_g_per_100_mL"]), float(row["tolerance"]) + 0.035
     assert masses == pytest.approx([golden, golden], rel=tolerance)
     if row["pKa1"] == "4.17":
         assert dose_g(formula, base, pH) == pytest.approx(golden, rel=tolerance)
         assert dose_g(formula, base, pH) == pytest.approx(masses[0], rel=1e-9)
     if row["ionic_strength_mol_per_kg"] and row["base"] == LYE:
         strength = ionic_strength(with_adjuster(formula, base, masses[0]))
-        assert strength == pytest.approx(float(row["ionic_strength_mol_per_kg"]), abs=0.001)
+        assert strength == pytest.approx(float(row["ionic_strength_mol_per_kg"]), rel=0.06)
 
 
 def random_serums(n: int, seed: int) -> list[dict[str, float]]:
-    """Return masses of serums without citrate and grains: PHREEQC is told of no pairs, and all dissolves."""
+    """Return masses of serums with sodium for their only metal, in which all dissolves."""
     dice = np.random.default_rng(seed)
     most = {ACID: 20, SALT: 10, LYE: 0.5, "lactic_acid": 5, "phosphoric_acid": 1}
-    most |= {"sodium_benzoate": 0.15, "potassium_sorbate": 0.12, "triethanolamine": 3}
+    most |= {"sodium_benzoate": 0.15, "trisodium_citrate_dihydrate": 3, "triethanolamine": 3}
     return [
         {
             name: float(dice.uniform(0.2 * top, top))
@@ -177,21 +179,29 @@ def random_serums(n: int, seed: int) -> list[dict[str, float]]:
     ]
 
 
+def oracle() -> Phreeqc:
+    """Return PHREEQC with the pairs and interactions of the catalogue's acids."""
+    known = tuple(acid.name for acid in ACIDS)
+    pairs = activity.pairs(known, ("sodium",), "sit")
+    return Phreeqc(ACIDS, "sit", pairs=pairs, interactions=activity.interactions(known))
+
+
 def test_formulas_agree_with_phreeqc():
     serums = random_serums(60, seed=7)
     ours = [as_stated(bottle(water=85, **masses)) for masses in serums]
     place = {acid.name: i for i, acid in enumerate(ACIDS)}
     acids = {ACID: "ascorbic", SALT: "ascorbic", "lactic_acid": "lactic", "phosphoric_acid": "phosphoric"}
-    acids |= {"sodium_benzoate": "benzoic", "potassium_sorbate": "sorbic"}
+    acids |= {"sodium_benzoate": "benzoic", "trisodium_citrate_dihydrate": "citric"}
     acids |= {"triethanolamine": "triethanolammonium"}
+    sodium_ions = {LYE: 1, SALT: 1, "sodium_benzoate": 1, "trisodium_citrate_dihydrate": 3}
     totals, metals = np.zeros((len(serums), len(ACIDS))), np.zeros(len(serums))
     for i, masses in enumerate(serums):
         for name, mass in masses.items():
             molal = mass / MOLAR_MASS[name] / 0.085
             if name in acids:
                 totals[i, place[acids[name]]] += molal
-            metals[i] += molal * (name in (LYE, SALT, "sodium_benzoate", "potassium_sorbate"))
-    difference = np.array(ours) - Phreeqc(ACIDS).pH(totals, metals)
+            metals[i] += molal * sodium_ions.get(name, 0)
+    difference = np.array(ours) - oracle().pH(totals, metals)
     # Above pH 9 the two part, on the activity of water: none of these comes near.
     assert max(ours) < 8
     assert np.abs(difference).max() < 1e-4
@@ -205,47 +215,48 @@ def test_doses_agree_with_phreeqc(percent, target):
     totals = np.zeros((2, len(ACIDS)))
     totals[:, 0] = percent / MOLAR_MASS[ACID] / water_kg
     sodium = np.array([lye / MOLAR_MASS[LYE], soda / MOLAR_MASS[SODA]]) / water_kg
-    assert Phreeqc(ACIDS).pH(totals, sodium) == pytest.approx([target] * 2, abs=1e-4)
+    assert oracle().pH(totals, sodium) == pytest.approx([target] * 2, abs=1e-4)
 
 
 # --- by hand --------------------------------------------------------------------------------------
 
 
 def test_fifteen_per_cent_to_three_and_a_half():
-    # 100 g of finished serum; soda loses 0.87 g of gas. From the fact sheet, to two digits.
+    # 100 g of finished serum; soda loses 0.87 g of gas. 0.794 and 1.67 g by Davies, on the fact sheet; at an
+    # ionic strength of 0.22 the interaction theory has 0.02 less of the pH, and so 4 % less of the dose.
     assert dose_g(bottle(water=84.21, l_ascorbic_acid=15), Adjuster(LYE), 3.5) == pytest.approx(
-        0.794, abs=0.005
+        0.762, abs=0.005
     )
     assert dose_g(bottle(water=84.2, l_ascorbic_acid=15), Adjuster(SODA), 3.5) == pytest.approx(
-        1.67, abs=0.01
+        1.60, abs=0.01
     )
 
 
-def test_the_dose_is_known_to_a_seventh():
+def test_the_dose_is_known_to_a_fifth():
     formula, base = bottle(water=84.2, l_ascorbic_acid=15), Adjuster(LYE)
     draws = Samples(pH_inputs(formula, base))
     band = draws.band(sampled_adjuster_mass(formula, draws, base, 3.5, largest_dose_g(formula, base)))
-    assert 0.11 < 1 - band.low / band.median < 0.17
-    assert 0.11 < band.high / band.median - 1 < 0.17
+    assert 0.14 < 1 - band.low / band.median < 0.20
+    assert 0.18 < band.high / band.median - 1 < 0.25
     assert names(band)[0] == "pKa1 of ascorbic acid"
 
 
 @pytest.mark.parametrize("molal", [0.01, 0.1, 0.3154, 0.8])
 def test_acid_and_its_salt_by_halves_give_the_constant(molal):
-    # Half and half, Ka = a(H) γ₁/γ₀, so pH = 4.17 + log γ₁ − log γ₀ with I = the molality of the salt
+    # Half and half, Ka = a(H) γ₁, so pH = 4.17 + log γ₁ with I = the molality of the salt, and with ε = 0.05
     # (both sides off by a(H) = 10⁻⁴ mol/kg, 0.0004 of the pH at 0.1 mol/kg).
     root = math.sqrt(molal)
-    expected = 4.17 - 0.51002 * (root / (1 + root) - 0.3 * molal) - 0.1 * molal
+    expected = 4.17 - 0.51002 * root / (1 + 1.5 * root) + 0.05 * molal
     formula = bottle(water=1000, l_ascorbic_acid=molal * 176.124, sodium_ascorbate=molal * 198.106)
     assert as_stated(formula) == pytest.approx(expected, abs=0.01 if molal < 0.1 else 0.001)
     assert ionic_strength(formula) == pytest.approx(molal, rel=0.02)
 
 
 def test_lye_alone():
-    # 0.4 g in a kilogram: 0.01 mol/kg of OH⁻; log γ = −0.51002 × (0.1/1.1 − 0.003) = −0.04484;
-    # pH = 13.995 − 2 − 0.0448 = 11.950.
-    assert as_stated(bottle(water=1000, sodium_hydroxide=0.39997)) == pytest.approx(11.9502, abs=1e-4)
-    assert as_stated(bottle(water=1000, potassium_hydroxide=0.56105)) == pytest.approx(11.9502, abs=1e-4)
+    # 0.4 g in a kilogram: 0.01 mol/kg of OH⁻; log γ = −0.51002 × 0.1/1.15 + 0.04 × 0.01 = −0.04395;
+    # pH = 13.995 − 2 − 0.0439 = 11.9510. Of potassium no ε is known.
+    assert as_stated(bottle(water=1000, sodium_hydroxide=0.39997)) == pytest.approx(11.9510, abs=1e-4)
+    assert as_stated(bottle(water=1000, potassium_hydroxide=0.56105)) == pytest.approx(11.9506, abs=1e-4)
 
 
 def test_soda_is_lye_once_the_gas_has_gone():
@@ -276,10 +287,11 @@ def test_water_in_a_powder_and_in_a_solution_dilutes():
 
 
 def test_the_band_of_the_acid_alone():
-    # pH = (pKa − log c) / 2 nearly, so that ± 0.08 of the constant are ± 0.04 of the pH.
+    # pH = (pKa − log c) / 2 nearly, so that ± 0.08 of the constant are ± 0.04 of the pH; measured points are
+    # off by ± 0.05, and together that is 0.064.
     band = predict_pH(serum(15)).pH
-    assert (band.high - band.median, band.median - band.low) == pytest.approx((0.04, 0.04), abs=0.001)
-    assert names(band) == ["pKa1 of ascorbic acid"]
+    assert (band.high - band.median, band.median - band.low) == pytest.approx((0.065, 0.065), abs=0.002)
+    assert names(band)[:2] == ["how well the model fits measured pH", "pKa1 of ascorbic acid"]
     assert band.median == pytest.approx(as_stated(serum(15)), abs=0.001)
 
 
@@ -366,9 +378,9 @@ def test_what_stands_in_the_formula_already_keeps_its_own_purity():
     for name in (LYE, "potassium_hydroxide"):
         draws = Samples(pH_inputs(formula, Adjuster(name)))
         bands.append(draws.band(sampled_adjuster_mass(formula, draws, Adjuster(name), 3.5, 10.0)))
-    assert bands[0].median == pytest.approx(bands[1].median * 39.997 / 56.105, rel=0.01)
+    assert bands[0].median == pytest.approx(bands[1].median * 39.997 / 56.105, rel=0.02)
     assert bands[0].median == pytest.approx(
-        nominal_adjuster_mass(formula, Adjuster(LYE), 3.5, 10.0), rel=0.01
+        nominal_adjuster_mass(formula, Adjuster(LYE), 3.5, 10.0), rel=0.02
     )
 
 
@@ -466,7 +478,7 @@ def test_what_does_not_ionise_changes_nothing(other):
         ({"lotion": 80, "water": 10, ACID: 15}, "finished"),
         ({"water": 85, ACID: 5, "ethyl_ascorbic_acid": 2}, "form"),
         ({"water": 85, "sodium_ascorbyl_phosphate": 5}, "form"),
-        ({"water": 85, ACID: 5, "calcium_ascorbate": 2}, "form"),
+        ({"water": 85, ACID: 5, "calcium_ascorbate": 2}, ""),
         ({"water": 85, ACID: 5, "ethyl_ascorbic_acid": 0}, ""),
         ({"water": 85, ACID: 5, "tetrahexyldecyl_ascorbate": 2}, ""),
         # 30 g of 100 g of liquid are as much as there may be; the solids do not count.
@@ -474,14 +486,19 @@ def test_what_does_not_ionise_changes_nothing(other):
         ({"water": 70, "propanediol": 20, "ethanol": 10.1, ACID: 15}, "cosolvent"),
         ({"water": 20, "glycerin": 80, ACID: 15}, "cosolvent"),
         ({"water": 100, "glycerin": 5}, "no_acid"),
-        ({"water": 100, "niacinamide": 5}, "no_acid"),
-        ({"water": 100, "ferulic_acid": 0.5, ACID: 0}, "no_acid"),
-        # 3 mol/kg of sodium: 12 g of lye in 100 g of water are 3.0002; 2.9 g of 3.0 of potassium.
-        ({"water": 100, LYE: 11.99, ACID: 15}, ""),
-        ({"water": 100, LYE: 12.01, ACID: 15}, "too_salty"),
-        ({"water": 100, LYE: 6, "potassium_hydroxide": 8.42, ACID: 15}, "too_salty"),
-        ({"water": 100, SALT: 59.0}, ""),
-        ({"water": 100, SALT: 60.0}, "too_salty"),
+        ({"water": 100, "niacinamide": 5}, ""),
+        ({"water": 100, "glutathione": 0.0, "sodium_phytate": 0.5}, "no_acid"),
+        # Salt alone leaves the pH to traces.
+        ({"water": 100, "sodium_chloride": 5}, "no_acid"),
+        # 4.5 mol/kg of ionic strength: lye and its ion, 18 g in 100 g of water; sodium ascorbate, 89 g.
+        ({"water": 100, LYE: 17.99}, ""),
+        ({"water": 100, LYE: 18.01}, "too_salty"),
+        ({"water": 100, LYE: 9, "potassium_hydroxide": 12.7}, "too_salty"),
+        ({"water": 100, SALT: 89.0}, ""),
+        ({"water": 100, SALT: 89.5}, "too_salty"),
+        # What counts is the charges: a third of that of citrate, whose three count nine times.
+        ({"water": 100, "trisodium_citrate_dihydrate": 22.0}, ""),
+        ({"water": 100, "trisodium_citrate_dihydrate": 22.2}, "too_salty"),
         # The first that applies is told.
         ({"serum": 80, "ethyl_ascorbic_acid": 2}, "finished"),
         ({"squalane": 80, "ethyl_ascorbic_acid": 2}, "no_water"),
@@ -527,24 +544,29 @@ def test_no_prediction_believes_no_reading(reading):
 # --- what widens the band -------------------------------------------------------------------------
 
 
-def test_glycols_widen_upwards_and_only_above_a_tenth():
-    plain = predict_pH(serum(15)).pH
-    tenth = predict_pH(serum(15, propanediol=85 / 9)).pH
-    assert cosolvent_share(serum(15, propanediol=85 / 9)) == pytest.approx(0.1)
-    assert (tenth.low, tenth.high) == pytest.approx((plain.low, plain.high), abs=1e-3)
-    above = predict_pH(serum(15, propanediol=85 / 9 + 0.1)).pH
-    assert above.low >= plain.low
-    assert above.high > plain.high + 0.1
-    assert names(above)[0] == "glycols and alcohol"
+@pytest.mark.parametrize("share", [0.01, 0.05, 0.099, 0.101, 0.2])
+def test_glycols_widen_upwards_from_the_first_drop(share):
+    plain, mixed = predict_pH(serum(15)).pH, predict_pH(serum(15, propanediol=85 * share / (1 - share))).pH
+    assert mixed.high > plain.high
+    assert mixed.low > plain.low - 2e-3
+
+
+def test_glycols_widen_without_a_cliff():
+    shares = np.linspace(0.0, 0.3, 61)
+    highs = [predict_pH(serum(15, propanediol=85 * share / (1 - share))).pH.high for share in shares]
+    assert np.diff(highs).max() < 0.02
+    assert np.all(np.diff(highs) > 0)
 
 
 def test_glycols_by_hand():
-    # A fifth of the liquid: 0.027 × 20 = 0.54 of the constant, upwards only and 95 % of the time;
-    # of the acid alone half of that. The 97.5 % point of half a normal lies at 2.2414 / 1.96 of it.
+    # A fifth of the liquid: 0.25 × (20 / 12.2)^1.37 = 0.492 of the constant, upwards only and 95 % of the
+    # time; of the acid alone half of that. The draws are squares of half a normal, whose median lies at
+    # 0.6745 / 2.2414 of its 97.5 % point.
     plain, fifth = predict_pH(serum(15)).pH, predict_pH(serum(15, glycerin=85 / 4)).pH
-    assert fifth.high - plain.median == pytest.approx(0.5 * 0.54 * 2.2414 / 1.96, abs=0.015)
-    # And its median at 0.6745 / 1.96 of it.
-    assert fifth.median - plain.median == pytest.approx(0.5 * 0.54 * 0.6745 / 1.96, abs=0.01)
+    median = 0.5 * 0.492 * (0.6745 / 2.2414) ** 2
+    assert fifth.median - plain.median == pytest.approx(median, abs=0.015)
+    # And the end, beside ± 0.065 of the rest.
+    assert fifth.high - plain.median == pytest.approx(math.hypot(0.5 * 0.492, 0.065), abs=0.03)
     assert as_stated(serum(15, glycerin=85 / 4)) == as_stated(serum(15))
 
 
@@ -559,43 +581,40 @@ def test_glycols_never_lower_the_pH(percent, share):
         assert getattr(mixed, end) >= getattr(plain, end) - 1e-3
 
 
-def citrate_serum(citrate: float) -> Formula:
-    return bottle(water=85, l_ascorbic_acid=15, trisodium_citrate_dihydrate=citrate)
+def model_error(formula: Formula) -> dict[str, float]:
+    """Return by how much the activity model may be off, by its input's name."""
+    return {uncertain.name: uncertain.high for uncertain in model_inputs(formula)}
 
 
-def citrate_off(formula: Formula) -> float:
-    """Return by how much citrate may be off, 0 for not at all."""
-    return {uncertain.name: uncertain.high for uncertain in pH_inputs(formula)}.get(
-        "citrate in strong solution", 0.0
-    )
+def test_how_well_the_model_fits_by_hand():
+    # 0.05 in plain acid, and 0.05 for each mol/kg of ionic strength, as squares.
+    formula = bottle(water=85, sodium_ascorbate=15, l_ascorbic_acid=5)
+    off = math.hypot(0.05, 0.05 * ionic_strength(formula))
+    assert model_error(formula)["how well the model fits measured pH"] == pytest.approx(off, rel=1e-6)
+    # And 0.10 for what is citrate: all of it here.
+    citrate = bottle(water=95, citric_acid=3, trisodium_citrate_dihydrate=2)
+    off = math.hypot(0.05, 0.10, 0.05 * ionic_strength(citrate))
+    assert model_error(citrate)["how well the model fits measured pH"] == pytest.approx(off, rel=1e-6)
 
 
-def test_citrate_is_off_above_an_ionic_strength_of_a_half_only():
-    masses = np.linspace(0.5, 12, 24)
-    strengths = [ionic_strength(citrate_serum(mass)) for mass in masses]
-    off = [citrate_off(citrate_serum(mass)) for mass in masses]
-    assert min(strengths) < 0.3
-    assert max(strengths) > 0.8
-    assert [value > 0 for value in off] == [strength > 0.5 for strength in strengths]
-    assert np.all(np.diff([value for value in off if value]) > 0)
+def test_what_the_models_differ_by_is_in_the_draws():
+    formula = bottle(water=90, sodium_phosphate=2, disodium_phosphate=4)
+    differ = abs((nominal_totals(formula).pH("davies") - nominal_totals(formula).pH("sit")).item())
+    assert differ > 0.08
+    assert model_error(formula)["activity model"] == pytest.approx(differ, rel=1e-6)
+    assert "activity model" in names(predict_pH(formula).pH)
 
 
-def test_citrate_by_hand():
-    # A share of the acids in moles × 0.45 × (I − 0.5) / 0.5, both ways.
-    formula = citrate_serum(10)
-    share = 10 / 294.099 / (10 / 294.099 + 15 / 176.124)
-    expected = share * 0.45 * (ionic_strength(formula) - 0.5) / 0.5
-    assert citrate_off(formula) == pytest.approx(expected, rel=1e-6)
-    band, plain = predict_pH(formula).pH, predict_pH(citrate_serum(3)).pH
-    assert width(band) / 2 == pytest.approx(math.hypot(expected, width(plain) / 2), rel=0.15)
-    assert band.median == pytest.approx(as_stated(formula), abs=0.01)
-    assert names(band)[0] == "citrate in strong solution"
+def test_the_models_differ_by_no_more_than_counts():
+    strong = bottle(water=100, trisodium_citrate_dihydrate=21)
+    assert model_error(strong)["activity model"] <= 0.5
 
 
-def test_other_acids_are_not_off():
-    formula = bottle(water=85, sodium_ascorbate=15, l_ascorbic_acid=1)
-    assert ionic_strength(formula) > 0.7
-    assert citrate_off(formula) == 0
+@pytest.mark.parametrize(("pH_from", "lye"), [(11.9, 0.04), (13.0, 0.5)])
+def test_strong_base_is_known_less_well(pH_from, lye):
+    formula = bottle(water=100, sodium_hydroxide=lye)
+    assert as_stated(formula) == pytest.approx(pH_from, abs=0.1)
+    assert model_error(formula)["how well the model fits measured pH"] > 0.12
 
 
 @pytest.mark.parametrize(
@@ -606,8 +625,8 @@ def test_outside_room_temperature_it_is_known_less_well(celsius, outside):
     plain, band = predict_pH(serum(15)).pH, predict_pH(serum(15), None, celsius).pH
     expected = math.hypot(0.01 * outside, width(plain) / 2)
     assert band.median == pytest.approx(plain.median, abs=0.004)
-    assert band.high - band.median == pytest.approx(expected, rel=0.05)
-    assert band.median - band.low == pytest.approx(expected, rel=0.05)
+    assert band.high - band.median == pytest.approx(expected, rel=0.08)
+    assert band.median - band.low == pytest.approx(expected, rel=0.08)
     assert ("temperature" in names(band)) is (outside > 0)
     if not outside:
         assert band == plain
@@ -616,18 +635,14 @@ def test_outside_room_temperature_it_is_known_less_well(celsius, outside):
 def test_temperature_widens_after_a_reading_too():
     reading = Reading(2.1, sd=0.05)
     warm, cold = (predict_pH(serum(15), reading, celsius).pH for celsius in (20, 5))
-    assert width(cold) / 2 == pytest.approx(math.hypot(0.15, width(warm) / 2), rel=0.08)
+    assert width(cold) / 2 == pytest.approx(math.hypot(0.15, width(warm) / 2), rel=0.1)
 
 
 @pytest.mark.parametrize(
     ("ingredient", "mass", "name"),
     [
-        ("ferulic_acid", 0.5, "ferulic acid"),
-        ("niacinamide", 4, "niacinamide"),
-        ("disodium_edta", 0.2, "disodium edta"),
-        ("sodium_metabisulfite", 0.2, "sodium metabisulfite"),
         ("sodium_phytate", 0.2, "sodium phytate"),
-        ("glutathione", 1, "glutathione"),
+        ("mandelic_acid", 2, "mandelic acid"),
     ],
 )
 def test_what_is_not_known_widens_and_is_named(ingredient, mass, name):
@@ -642,7 +657,7 @@ def test_what_is_not_known_widens_and_is_named(ingredient, mass, name):
 @pytest.mark.parametrize(
     ("ingredient", "molar_mass", "acid", "mass"),
     [
-        # Published, and not in the data: niacinamide's acid 3.35, ferulic acid 4.58.
+        # Published elsewhere than what the data have: niacinamide's acid 3.35, ferulic acid 4.58.
         ("niacinamide", 122.127, Acid("niacinamide", (3.35,), 1), 4.0),
         ("ferulic_acid", 194.186, Acid("ferulic", (4.58,)), 0.5),
     ],
@@ -701,9 +716,9 @@ def test_a_reading_and_the_prediction_by_hand():
     for value, sd in ((plain.median + 0.05, 0.05), (plain.median - 0.02, 0.02), (plain.median, 0.1)):
         known = predict_pH(formula, Reading(value, sd=sd))
         weight = own**-2 / (own**-2 + sd**-2)
-        assert known.pH.median == pytest.approx(weight * plain.median + (1 - weight) * value, abs=0.004)
-        assert width(known.pH) == pytest.approx(3.92 / math.sqrt(own**-2 + sd**-2), rel=0.04)
-        assert known.z == pytest.approx((value - plain.median) / math.hypot(own, sd), abs=0.03)
+        assert known.pH.median == pytest.approx(weight * plain.median + (1 - weight) * value, abs=0.006)
+        assert width(known.pH) == pytest.approx(3.92 / math.sqrt(own**-2 + sd**-2), rel=0.06)
+        assert known.z == pytest.approx((value - plain.median) / math.hypot(own, sd), abs=0.05)
         assert known.believed
 
 
@@ -828,7 +843,7 @@ def test_a_dose_takes_few_evaluations(monkeypatch):
         counted.clear()
         draws = Samples(pH_inputs(formula, adjuster))
         sampled_adjuster_mass(formula, draws, adjuster, target, largest_dose_g(formula, adjuster))
-        assert len(counted) <= 15, name
+        assert len(counted) <= 20, name
 
 
 @pytest.mark.parametrize("mass", [8, 12, 20])

@@ -14,9 +14,11 @@ from calc import Q_, assess, catalog
 from calc.chemistry.formula import composition
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage, read_recipe
+from calc.chemistry.stability import REASONS
 from calc.chemistry.stability.life import shelf_life
 from calc.errors import InputErrors
 from calc.log import (
+    BatchState,
     LoggedBatch,
     Measurement,
     WeighedLine,
@@ -328,3 +330,19 @@ def test_strength_does_not_depend_on_size(mass_g):
 def test_a_size_out_of_range_is_refused(mass_g):
     with pytest.raises(InputErrors):
         rescale(logged_recipe(ENTRY), Q_(mass_g, "g"))
+
+
+def test_every_reason_has_its_words():
+    unknown = {"no_day", "unreadable", "recheck", *REASONS} - {""}
+    for reason in (*unknown, "t90", "germs", "six_months"):
+        assert BatchState("unknown", reason).why, reason
+    assert BatchState("discarded", "").why == ""
+
+
+@pytest.mark.parametrize(("plus_minus", "step"), [(None, 0.5), (0.2, 0.2)])
+def test_a_strip_is_as_good_as_its_step(plus_minus, step):
+    day = datetime.date(2026, 3, 31)
+    strip = Measurement.stated(day, "pH", 3.0, is_strip=True, plus_minus=plus_minus)
+    assert (strip.step, strip.sd) == (step, None)
+    meter = Measurement.stated(day, "pH", 3.0, plus_minus=plus_minus)
+    assert (meter.step, meter.plus_minus) == (None, plus_minus and pytest.approx(plus_minus))

@@ -6,10 +6,12 @@ import contextlib
 import math
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from calc.chemistry.density import volumes_per_gram
 from calc.chemistry.dosing import (
     ACIDS_DOWN,
     BASES_UP,
@@ -152,10 +154,10 @@ def test_w_v_with_a_given_density():
 
 
 def test_w_v_with_an_estimated_density():
-    # 15 g / 1.65 g/mL = 9.0909 mL of acid in 100 mL; the rest is water: 90.9091 × 0.9982 = 90.7455 g.
+    # 15 g × 105 / 176.124 = 8.9426 mL of acid in 100 mL; the rest is water: 91.0574 × 0.9982 = 90.8935 g.
     batch = new_batch(ACID, mass_concentration=Q_(150, "g/L"), batch_volume=Q_(100, "mL"))
     assert mass_of(batch, ACID) == pytest.approx(15, rel=1e-9)
-    assert mass_of(batch, "water") == pytest.approx((100 - 15 / 1.65) * 0.9982, rel=1e-9)
+    assert mass_of(batch, "water") == pytest.approx((100 - 15 * 105 / 176.124) * 0.9982, rel=1e-9)
     assert not batch.density_given
 
 
@@ -301,10 +303,10 @@ def test_an_oil_soluble_form_starts_from_an_oil():
 
 def test_an_estimated_volume_carries_a_band():
     batch = new_batch(ACID, mass_fraction=percent(15), batch_mass=grams(100), purity=percent(100))
-    # 15 / 1.65 + 85 / 0.9982 = 94.244 mL, ± 1 % for ideal mixing.
-    assert batch.volume.median == pytest.approx(15 / 1.65 + 85 / 0.9982, rel=2e-3)
-    assert batch.volume.high - batch.volume.low == pytest.approx(2 * 0.94, rel=0.1)
-    assert "ideal-volume mixing" in [driver.name for driver in batch.volume.drivers]
+    # 15 × 105 / 176.124 + 85 / 0.9982 = 94.096 mL; 102 to 108 mL/mol are ± 0.26 mL.
+    assert batch.volume.median == pytest.approx(94.096, rel=1e-3)
+    assert 0.4 < batch.volume.high - batch.volume.low < 0.7
+    assert batch.volume.drivers[0].name == "density of l_ascorbic_acid"
 
 
 # --- to a pH --------------------------------------------------------------------------------------
@@ -755,9 +757,9 @@ def test_any_two_known_things_give_the_same_batch(pair, density, strength, size,
 
 
 def nominal_volume(batch: Batch) -> float:
-    """Add up the volumes of the lines; panthenol has no density and takes the house's 1.3 g/mL."""
-    density = {"water": 0.9982, ACID: 1.65, "glycerin": 1.2613, "panthenol": 1.3}
-    return sum(row.mass_g / density[row.ingredient] for row in batch.weigh)
+    """Add up what the lines add to the volume."""
+    names, masses = [row.ingredient for row in batch.weigh], np.array([row.mass_g for row in batch.weigh])
+    return float(masses @ volumes_per_gram(names, masses))
 
 
 # --- invariants -----------------------------------------------------------------------------------

@@ -193,10 +193,10 @@ def test_by_volume_is_by_mass_times_density():
 
 
 def test_without_a_density_it_is_estimated():
-    # 85 / 0.9982 + 15 / 1.65 = 94.2442 mL.
+    # 85 / 0.9982 + 15 × 105 / 176.124 = 94.0959 mL.
     batch = batch_from_lines([("water", 0.85), (ACID, 0.15)])
     assert not batch.density_given
-    assert batch.volume.median == pytest.approx(94.2442, rel=1e-4)
+    assert batch.volume.median == pytest.approx(94.0959, rel=1e-4)
 
 
 # --- invariants -----------------------------------------------------------------------------------

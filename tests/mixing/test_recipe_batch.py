@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputErrors
-from calc.mixing.recipe_batch import batch_of_recipe
+from calc.mixing.recipe_batch import batch_of_recipe, offered_rest
 from calc.mixing.request import MixRequest, assess_request, parse_request
 from calc.parsing.ingredient_names import says_diluted, says_powder
 from calc.parsing.recipe_text import read_recipe_text
@@ -292,3 +292,30 @@ def test_no_text_raises_anything_but_that_nothing_counts(text):
     for line in weighed:
         assert line.mass is None or 0 <= line.mass.low <= line.mass.median <= line.mass.high < math.inf
         assert line.note or line.status != "not_understood"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "offered"),
+    [
+        ("vitamin C 15 %\nglycerin 5 %", True),
+        ("vitamin C 15 %\nwater 60 %", True),
+        ("vitamin C 15 %\nwater 95 %", True),
+        ("vitamin C 15 %\nwater 84.6 %", False),
+        ("vitamin C 15 %\nwater 84.4 %", True),
+        ("vitamin C 15 %\nwater to 100 %", False),
+        ("vitamin C 60 %\nglycerin 50 %", False),
+        ("vitamin C 60 %\nglycerin 50 %\nwater 5 %", False),
+        ("vitamin C 15 g\nwater 60 %", False),
+        ("vitamin C 15 %\nwater 40 %\nwater 20 %", False),
+        ("hello", False),
+    ],
+)
+def test_water_to_100_percent_is_offered_where_it_reaches_the_whole(recipe: str, offered: bool) -> None:
+    lines = read_recipe_text(recipe)
+    rest = offered_rest(lines)
+    assert (rest is not None) == offered
+    if rest:
+        text = rest.replaced_by(rest.readings[0], recipe, recipe)
+        batch, _ = batch_of_recipe(read_recipe_text(text))
+        assert batch.formula.total_mass_g == pytest.approx(100)
+        assert offered_rest(read_recipe_text(text)) is None

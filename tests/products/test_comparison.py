@@ -271,13 +271,13 @@ def test_the_prices_of_what_is_sold_by_mass():
 
 
 def test_the_mass_of_what_is_sold_by_volume_comes_from_volumes_that_add_up():
-    # 1 g holds 0.85 / 0.9982 + 0.15 / 1.65 = 0.942442 mL: 30 mL weigh 31.8322 g, and hold 4.77483 g of acid.
+    # 1 g holds 0.85 / 0.9982 + 0.15 × 105 / 176.124 = 0.940959 mL: 30 mL weigh 31.8824 g, 4.78236 g acid.
     product = found(percent=15, price=45.0, currency="EUR", size_mL=30.0)
     assert product.price_per_mL == 1.5
-    assert product.price_per_g == pytest.approx(45 / 31.8322, rel=1e-5)
+    assert product.price_per_g == pytest.approx(45 / 31.8824, rel=1e-5)
     assert product.price_per_g_aa is not None
-    assert product.price_per_g_aa.median == pytest.approx(45 / 4.77483, rel=1e-5)
-    assert product.cost_per_day == pytest.approx(1.54 * 45 / 31.8322, rel=1e-5)
+    assert product.price_per_g_aa.median == pytest.approx(45 / 4.78236, rel=1e-5)
+    assert product.cost_per_day == pytest.approx(1.54 * 45 / 31.8824, rel=1e-5)
 
 
 def test_a_stated_mass_goes_before_an_estimated_one():

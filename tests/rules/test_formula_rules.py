@@ -67,6 +67,11 @@ CALM = {
     "laa_limit_unknown": 0,
     "dissolved_C": 20.0,
     "falls_out_cold": 0,
+    "laa_never_dissolves": 0,
+    "laa_falls_out_now": 0,
+    "may_fall_out_cold": 0,
+    "clear_strength": 0.13,
+    "clear_strength_cold": 0.13,
     "cold_C": 5.0,
     "derivative_mass_fraction": 0.02,
     "derivative_usual_low": 0.01,
@@ -105,7 +110,6 @@ CALM = {
     "ionic_strength": 0.2,
     "has_citrate": 0,
     "has_uncounted": 0,
-    "metals_per_water": 0.2,
     "solids_per_water": 20.0,
     "shelf_C": 22.0,
     "preservative_share": 0.9,
@@ -233,7 +237,7 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "PH-010": ({"no_pH_form": 1}, {}),
     "PH-011": ({"has_uncounted": 1}, {"has_uncounted": 1, "has_pH": 0}),
     "PH-012": ({"has_citrate": 1, "ionic_strength": 0.8}, {"ionic_strength": 0.8}),
-    "PH-013": ({"metals_per_water": 5.0}, {}),
+    "PH-013": ({"ionic_strength": 5.0}, {}),
     "PH-018": ({"solids_per_water": 150.0}, {}),
     "PH-014": ({"shelf_C": 5.0}, {}),
     "PH-015": ({"is_finished": 1, "no_pH": 1}, {"is_finished": 1}),
@@ -243,7 +247,9 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "FORM-007": ({**OF_PHOSPHATE, "pH": 4.5}, {**OF_PHOSPHATE, "pH": 5.5}),
     "FORM-008": ({**OF_DERIVATIVE, "pH": 7.5}, OF_DERIVATIVE),
     "SOL-001": ({"has_water": 0}, {}),
-    "SOL-002": ({"laa_dissolves": 0}, {"laa_dissolves": 0.5}),
+    "SOL-002": ({"laa_dissolves": 0, "laa_never_dissolves": 1}, {"laa_dissolves": 0.5}),
+    "SOL-011": ({"laa_dissolves": 0, "laa_falls_out_now": 1}, {}),
+    "SOL-012": ({"may_fall_out_cold": 1}, {}),
     "SOL-003": ({"laa_dissolves": 0.5, "laa_near_limit": 1}, {}),
     "SOL-004": ({"falls_out_cold": 1}, {}),
     "SOL-005": ({**OF_DERIVATIVE, "derivative_limit_unknown": 1}, OF_DERIVATIVE),
@@ -334,7 +340,7 @@ LIMITS: dict[tuple[str, str], tuple[str, tuple[bool, bool, bool]]] = {
     ("PH-008", "most"): ("cosolvent_share", (False, False, True)),
     ("PH-012", "above"): ("ionic_strength", (False, False, True)),
     ("PH-018", "most"): ("solids_per_water", (False, False, True)),
-    ("PH-013", "most"): ("metals_per_water", (False, False, True)),
+    ("PH-013", "most"): ("ionic_strength", (False, False, True)),
     ("PH-014", "low"): ("shelf_C", (True, False, False)),
     ("PH-014", "high"): ("shelf_C", (False, False, True)),
     ("PH-017", "above"): ("ionic_strength", (False, False, True)),
@@ -381,8 +387,8 @@ WORDS = {
     "maybe_undissolved": "phloretin",
     "maybe_undissolved_words": "0.1 g of phloretin, of which 0.05 to 0.2 g dissolve here",
     "laa_amount": "25 g",
-    "laa_limit": "28.9 to 33.3 g",
-    "cold_limit": "18.4 to 21.2 g",
+    "laa_limit": "25.5 to 28.9 g",
+    "cold_limit": "14.8 to 17.6 g",
     "dose_range": "0.22 to 0.33 g",
     "expected_pH": "3.1 to 3.3",
     "true_pH": "3.1 to 3.3",
@@ -576,9 +582,9 @@ def with_soda(grams: float) -> Formula:
 def test_an_acid_in_plain_water_stops_and_is_mended():
     stop = codes(assess(serum(0.15)))["PH-001"]
     assert stop.severity is Severity.STOP
-    assert stop.message.startswith("pH 2.09 is below 2.5")
+    assert stop.message.startswith("pH 2.1 is below 2.5")
     # 0.425 g of lye per 100 g bring it to 3.2; as baking soda 0.425 / 39.997 × 84.007 = 0.893 g.
-    assert stop.remedy.replace("\u202f", " ").startswith("0.89 g of baking soda brings it to pH 3.2")
+    assert stop.remedy.replace("\u202f", " ").startswith("0.86 g of baking soda brings it to pH 3.2")
 
 
 def test_a_pH_that_may_be_too_low_is_a_caution():
@@ -787,6 +793,8 @@ KNOWN_THEN = {
     "SOL-002": {"dissolved_C"},
     "SOL-003": {"dissolved_C"},
     "SOL-004": {"cold_C"},
+    "SOL-011": {"dissolved_C"},
+    "SOL-012": {"cold_C"},
     "SOL-006": {"dissolved_C"},
     "SOL-007": {"dissolved_C"},
     "SOL-008": {"dissolved_C"},

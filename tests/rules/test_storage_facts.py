@@ -78,7 +78,7 @@ def test_without_storage_the_rules_are_skipped_with_that_reason():
     [
         (PRESERVED, at(), "STAB-001"),
         ({"water": 90, "glycerin": 10}, at(5), "STAB-002"),
-        (PRESERVED, at(4, package="airless_pump"), "STAB-003"),
+        ({"propylene_glycol": 95, "l_ascorbic_acid": 5}, at(4, package="airless_pump"), "STAB-003"),
         (SERUM, at(wall="clear_glass", light="daylight"), "STAB-004"),
         (SERUM, at(-5), "STAB-005"),
         (SERUM, at(60), "STAB-006"),

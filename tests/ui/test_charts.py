@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.catalog.truth import TruthRow
 from calc.chemistry.dosing import Dose, RemainingDose, TitrationCurve
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.prediction import Adjuster
@@ -293,12 +294,12 @@ def with_reading(pH: float, added_g: float) -> Dose:
 @pytest.mark.parametrize("dose", [DOSE, with_reading(2.9, 0.5)])
 @pytest.mark.parametrize("curve", [RISE, FALL])
 def test_a_titration_is_plain_json(curve, dose):
-    spec = charts.titration(curve, dose, COMFORT, PALETTE)
+    spec = charts.titration(curve, dose, COMFORT, "goes in", PALETTE)
     assert json.loads(json.dumps(spec, allow_nan=False)) == spec
 
 
 def test_a_titration_holds_its_bands_and_the_window():
-    spec = charts.titration(RISE, DOSE, COMFORT, PALETTE)
+    spec = charts.titration(RISE, DOSE, COMFORT, "goes in", PALETTE)
     window, _, area, line = (layer["data"]["values"] for layer in spec["layer"][:4])
     assert window == [{"g": 0, "to": 1.0, "pH": 3.0, "top": 3.5}]
     assert area == line
@@ -310,10 +311,10 @@ def test_a_titration_holds_its_bands_and_the_window():
 
 def test_a_titration_marks_what_is_wanted_and_what_was_read():
     wanted = {"g": DOSE.planned_g, "pH": 3.2, "label": "wanted"}
-    shown = labelled(charts.titration(RISE, DOSE, COMFORT, PALETTE))
+    shown = labelled(charts.titration(RISE, DOSE, COMFORT, "goes in", PALETTE))
     assert shown["wanted"] == wanted
     assert "your reading" not in shown
-    shown = labelled(charts.titration(RISE, with_reading(2.9, 0.5), COMFORT, PALETTE))
+    shown = labelled(charts.titration(RISE, with_reading(2.9, 0.5), COMFORT, "goes in", PALETTE))
     assert shown["wanted"] == wanted
     assert shown["your reading"] == {"g": 0.5, "pH": 2.9, "label": "your reading"}
 
@@ -321,7 +322,7 @@ def test_a_titration_marks_what_is_wanted_and_what_was_read():
 @pytest.mark.parametrize("curve", [RISE, FALL])
 @pytest.mark.parametrize(("pH", "grams"), [(2.9, 0.5), (0.5, 0.0), (9.0, 1.5)])
 def test_curve_and_marks_stay_inside_the_axes(curve, pH, grams):
-    spec = charts.titration(curve, with_reading(pH, grams), COMFORT, PALETTE)
+    spec = charts.titration(curve, with_reading(pH, grams), COMFORT, "goes in", PALETTE)
     (left, right), (bottom, top) = axes(spec, "x"), axes(spec, "y")
     for row in (row for rows in every(spec, "values") for row in rows):
         assert left <= row["g"] <= right
@@ -341,7 +342,7 @@ def test_a_titration_is_told_in_words():
 def test_every_axis_is_written_alike():
     specs = [
         charts.loss(LOSS, 13.6, PALETTE),
-        charts.titration(RISE, DOSE, COMFORT, PALETTE),
+        charts.titration(RISE, DOSE, COMFORT, "goes in", PALETTE),
         charts.days_map(MAP_PH, MAP_C, MAP, (3.0, 5.0), PALETTE),
     ]
     written = {"labelColor": "#111111", "titleColor": "#111111", "labelFontSize": 12, "titleFontSize": 12}
@@ -354,10 +355,26 @@ def test_every_axis_is_written_alike():
 def test_colours_of_curves_are_those_that_were_handed_in():
     specs = [
         charts.loss(LOSS, 13.6, PALETTE),
-        charts.titration(RISE, with_reading(2.9, 0.5), COMFORT, PALETTE),
+        charts.titration(RISE, with_reading(2.9, 0.5), COMFORT, "goes in", PALETTE),
         charts.days_map(MAP_PH, MAP_C, MAP, (3.0, 5.0), PALETTE),
     ]
     told = json.dumps(specs)
     for color in PALETTE.values():
         told = told.replace(color, "")
     assert "#" not in told
+
+
+# --- measured against predicted -------------------------------------------------------------------
+
+
+def test_measured_points_are_plain_json_and_told_in_words():
+    rows = [
+        TruthRow("pH", "a buffer", 4.0, 4.0, 4.1, 3.9, 4.3, "a table"),
+        TruthRow("pH", "a window", 2.0, 2.5, 3.0, 2.8, 3.2, "a book"),
+    ]
+    spec = charts.truth(rows, "pH", PALETTE)
+    assert json.loads(json.dumps(spec)) == spec
+    assert [point["measured"] for point in spec["data"]["values"]] == [4.0, 2.25]
+    words = charts.truth_words(rows, "pH")
+    assert "1 of 2 measured points" in words
+    assert "Outside: a window" in words

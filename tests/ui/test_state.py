@@ -10,7 +10,7 @@ import pytest
 
 from calc.chemistry.formula import composition
 from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
-from calc.chemistry.stability import life
+from calc.chemistry.stability import REASONS, life, wording
 from calc.client.request import VisitRequest
 from calc.errors import InputErrors
 from calc.mixing.fields import FIELDS
@@ -68,7 +68,7 @@ def test_every_word_of_a_recipe_can_be_chosen(field, words):
 def keys_of(name: str) -> set[str]:
     """Return the keys that a class of `stability.life` names in its docstring and that its code uses."""
     text = inspect.getsource(life)
-    written = {"Limit": r'Limit\(.*, "(\w+)"\)', "Advice": r'yield "(\w+)", replace'}[name]
+    written = {"Limit": r'Limit\(.*, "(\w+)"\)', "Advice": r'yield \(?\s*"(\w+)",\s*lambda'}[name]
     found = set(re.findall(written, text))
     documented = getattr(life, name).__doc__.split("``key``:")[1]
     assert set(re.findall(r"``(\w+)``", documented)) == found
@@ -76,15 +76,17 @@ def keys_of(name: str) -> set[str]:
 
 
 def test_every_limit_and_every_advice_has_its_words():
-    assert keys_of("Limit") == set(labels.LIMITS_IN_WORDS)
-    assert keys_of("Advice") == set(labels.ADVICE_IN_WORDS)
-    for key, words in labels.ADVICE_IN_WORDS.items():
+    assert keys_of("Limit") == set(wording.LIMITS)
+    assert keys_of("Advice") == set(wording.ADVICE)
+    assert {"", *wording.WHY_UNKNOWN} == set(REASONS)
+    for key, words in wording.ADVICE.items():
         named = set(re.findall(r"{(\w+)}", words))
         assert named == {value.property for value in life._numbers(key)}, key
     # How much of what is data.
     for words in (
-        *labels.ADVICE_IN_WORDS.values(),
-        *labels.LIMITS_IN_WORDS.values(),
+        *wording.ADVICE.values(),
+        *wording.LIMITS.values(),
+        *wording.WHY_UNKNOWN.values(),
         *labels.BASES_IN_WORDS.values(),
     ):
         assert not re.search(r"\d", words)
@@ -109,3 +111,37 @@ def test_the_first_bottle_is_kept_somehow():
     understood = parse_storage(state.FIRST)
     assert not understood.errors
     assert storage_of(understood).coldest_C == pytest.approx(5)
+
+
+# --- readings -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def field(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What a session holds: one field, “box”."""
+    session: dict[str, str] = {"box": ""}
+    monkeypatch.setattr(state.st, "session_state", session)
+    return session
+
+
+@pytest.mark.parametrize(
+    ("now", "drawn", "reading", "after"),
+    [
+        ("a\nb\nc", "a\nb\nc", "a\nB\nc", "a\nB\nc"),
+        # Somebody has typed on meanwhile: above, below, in another line.
+        ("new\na\nb\nc", "a\nb\nc", "a\nB\nc", "new\na\nB\nc"),
+        ("a\nb\nc and more", "a\nb\nc", "a\nB\nc", "a\nB\nc and more"),
+        # The line is gone, or is another one now.
+        ("a\nc", "a\nb\nc", "a\nB\nc", "a\nc"),
+        ("", "b", "B", ""),
+        # The whole changes.
+        ("a\nb", "a\nb", "c", "c"),
+        ("a\nb, typed on", "a\nb", "c", "a\nb, typed on"),
+    ],
+)
+def test_a_reading_changes_its_own_line_and_nothing_else(field, now, drawn, reading, after):
+    field["box"] = now
+    state.choose_text("box", reading, drawn)
+    assert field["box"] == after
+    state.take_back("box")
+    assert field["box"] == now

@@ -32,10 +32,11 @@ def line(key: str, label: str, read: Callable[[str], Any] | None = None, *, plac
             read(text)
         except InputError as error:
             widgets.wrong(error.advice)
+            drawn = state.text_in(key)
             with st.container(horizontal=True):
-                for reading in error.readings:
-                    name, choose = widgets.escape_markdown(reading), state.put_reading
-                    st.button(name, key=f"{key}-{reading}", on_click=choose, args=(key, reading))
+                for reading in dict.fromkeys(error.readings):
+                    name, choose = widgets.escape_markdown(reading), state.choose_text
+                    st.button(name, key=f"{key}-{reading}", on_click=choose, args=(key, reading, drawn))
 
 
 def in_field(key: str) -> str:

@@ -13,7 +13,6 @@ from calc.log.state import BATCH_STATES
 from ui import widgets
 from ui.batches import inputs
 from ui.batches.log_choice import BATCH
-from ui.labels import LIMITS_IN_WORDS
 
 if TYPE_CHECKING:
     from calc.log.store import Log
@@ -35,19 +34,6 @@ STATE_WORDS = {
     "fresh": "Fresh",
     "discarded": "Discarded",
 }
-#: Why there is no day, and how a reason for one follows "because".
-WHY_UNKNOWN = {
-    "no_day": "nobody said when it was made",
-    "unreadable": "its recipe cannot be read by this version",
-    "no_form": "there is no vitamin C in it",
-    "clear_in_daylight": "clear glass in daylight",
-    "too_cold": "kept colder than anything that was measured",
-    "too_hot": "kept hotter than anything that was measured",
-    "unknown_solvent": "nobody measured it in this solvent",
-    "no_pH": "its pH is not known",
-    "too_alkaline": "more alkaline than anything that was measured",
-}
-_BECAUSE = {"t90": "because ", "germs": "because of ", "six_months": "because that is "}
 
 
 def show_batches(log: Log, today: datetime.date) -> None:
@@ -115,7 +101,7 @@ def close_batch() -> None:
 def _until(state: BatchState) -> str:
     """Return the day of a state, and how far off it is, as it follows the word."""
     if state.on is None:
-        return f" · {WHY_UNKNOWN.get(state.reason, '')}" if state.key == "unknown" else ""
+        return f" · {state.why}" if state.key == "unknown" else ""
     if state.key == "discarded":
         return f" on {day_words(state.on)}"
     return f" · use by {day_words(state.on)}, {_left(state)}"
@@ -127,9 +113,8 @@ def state_sentence(state: BatchState) -> str:
         return f"Discarded on {day_words(state.on)}"
     if state.on is None:
         if state.key == "unknown":
-            why = WHY_UNKNOWN.get(state.reason, "")
-            return f"How long it keeps is unknown: {why}" if why else "How long it keeps is unknown"
-        return "Fresh: dry powder keeps for years"
+            return f"How long it keeps is unknown{f': {state.why}' if state.why else ''}"
+        return f"{STATE_WORDS[state.key]}: {state.why}"
     by = f"{day_words(state.on)}, {_left(state)}"
     return {
         "discard": f"Discard it: it was to be used by {by}",
@@ -139,9 +124,7 @@ def state_sentence(state: BatchState) -> str:
 
 def reason_words(state: BatchState) -> str:
     """Return why that is its last day; "" where there is none."""
-    if state.on is None or state.reason not in LIMITS_IN_WORDS:
-        return ""
-    return f"{_BECAUSE[state.reason]}{LIMITS_IN_WORDS[state.reason]}"
+    return "" if state.on is None else state.why
 
 
 def day_words(day: datetime.date) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.log import (
     LoggedBatch,
@@ -16,7 +15,6 @@ from calc.log import (
     Note,
     new_id,
 )
-from calc.uncertainty import Z95
 from calc.units import THIN, show_number
 from ui import widgets
 from ui.batches import inputs, undo
@@ -160,16 +158,14 @@ def _typed_measurement(id: str, kind: str) -> Measurement:
     if errors:
         raise InputErrors(errors)
     strip = kind == "pH" and st.session_state.get(field_key(id, "instrument")) == "strip"
-    off = read.get("error") if kind == "pH" else read.get("points")
-    step = catalog.inputs().assumed["strip_step"].centre if off is None else off
-    return Measurement(
+    return Measurement.stated(
         read["on"] or datetime.date.today(),
         kind,
         read.get("value") if kind == "pH" else read.get("left"),
-        None if strip or off is None else off / Z95,
-        step if strip else None,
-        read.get("words") or "",
-        inputs.in_field(field_key(id, "which")) if kind != "colour" else "",
+        is_strip=strip,
+        plus_minus=read.get("error") if kind == "pH" else read.get("points"),
+        words=read.get("words") or "",
+        instrument=inputs.in_field(field_key(id, "which")) if kind != "colour" else "",
         id=new_id(),
     )
 

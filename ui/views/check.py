@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from calc import catalog
@@ -46,8 +48,10 @@ def page() -> None:
 
 def check_visit(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit | None, CheckResult | None]:
     """Show the verdict, or what keeps it back."""
+    # No verdict hangs on the day: its field stands in the plan, which must not go with it.
+    counting = {name: error for name, error in understood.errors.items() if name != "appointment"}
     try:
-        visit = visit_of(request, understood, mixed_formula(request))
+        visit = visit_of(request, replace(understood, errors=counting), mixed_formula(request))
     except InputErrors as errors:
         st.info("Waiting for what is marked below. Nothing you answered is lost.", icon=":material/edit:")
         for error in errors.errors:

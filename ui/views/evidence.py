@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from calc import catalog
+from calc.catalog.truth import QUANTITIES, TruthRow, truth_rows
 from calc.findings import Evidence
 from calc.reports import evidence
 from calc.reports.evidence import ValueComparison, export
 from calc.rules.assessment import MODEL_VERSION
-from ui import evidence_entry, state, widgets
+from ui import charts, evidence_entry, state, widgets
 
 SEARCH_PARAMETER = "q"
 SEEN, MORE = "evidence-seen", "evidence-more"
@@ -109,6 +112,7 @@ def show_overview() -> None:
                 }
                 names = [comparison.form.name for comparison in comparisons]
                 st.table({"Form": names, **rows}, border="horizontal", hide_index=True)
+    show_truth()
     st.header("What is known about each", anchor=False)
     with st.container(width=760, gap="xsmall"):
         for comparison in comparisons:
@@ -129,6 +133,44 @@ def show_overview() -> None:
         for word, said in evidence.CLAIM_VERDICTS.values()
     ]
     st.markdown("\n".join(verdicts))
+
+
+def show_truth() -> None:
+    """Show measured points against what the program says to them, with the bands."""
+    st.header("How right is it?", anchor=False)
+    with st.container(width=760, gap="xsmall"):
+        for quantity, unit in QUANTITIES.items():
+            rows = [row for row in truth_rows() if row.quantity == quantity]
+            inside = sum(row.inside for row in rows)
+            name = f"{unit[0].upper()}{unit[1:]}" if quantity != "pH" else unit
+            with widgets.fold(f"{name}: {inside} of {len(rows)} inside", f"truth-{quantity}") as fold:
+                if not fold.open:
+                    continue
+                st.vega_lite_chart(
+                    charts.truth(rows, unit, widgets.palette()),
+                    width="stretch",
+                    alt=charts.truth_words(rows, unit),
+                )
+                st.table(truth_table(rows), border="horizontal", hide_index=True)
+        widgets.aside(
+            "What was left over time is predicted by a fit without the laboratory that measured it."
+        )
+
+
+def truth_table(rows: Sequence[TruthRow]) -> dict[str, list[str]]:
+    """Return measured points and bands as columns of words."""
+    return {
+        "Measured": [widgets.escape_markdown(row.case) for row in rows],
+        "Value": [show_ends(row.low, row.high) for row in rows],
+        "Band": [show_ends(row.band_low, row.band_high) for row in rows],
+        "Inside": ["yes" if row.inside else "no" for row in rows],
+        "Source": [widgets.escape_markdown(row.source) for row in rows],
+    }
+
+
+def show_ends(low: float, high: float) -> str:
+    """Return a range as it is written; one number where its ends are alike."""
+    return f"{low:.4g}" if low == high else f"{low:.4g}–{high:.4g}"
 
 
 def table_cell(compared: ValueComparison, name: str) -> str:

@@ -15,6 +15,7 @@ from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.life import Advice, ShelfLife, t90_over, what_helps
 from calc.chemistry.stability.temperatures import TemperatureLog, read_temperature_log
+from calc.chemistry.stability.wording import ADVICE, AFTERWARDS, LIMITS, NO_CHANGE, TENTH_GONE
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.request import MixValues, ParsedRequest, batch_of, measured_of, parse_request
@@ -25,7 +26,7 @@ from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
 from ui import charts, state, widgets
-from ui.labels import ADVICE_IN_WORDS, EXAMPLES, LABELS, LIMITS_IN_WORDS, WORDS
+from ui.labels import EXAMPLES, LABELS, WORDS
 
 #: Areas of rules that bear on keeping.
 KEEPING = ("STAB", "MICRO", "LIGHT", "SOL", "FORM")
@@ -162,12 +163,12 @@ def headline(kept: ShelfLife) -> None:
         )
     else:
         st.subheader(f"Discard after {math.floor(days)} days")
-    limits = [f"- {math.floor(limit.days)} days: {LIMITS_IN_WORDS[limit.key]}" for limit in kept.limits]
+    limits = [f"- {math.floor(limit.days)} days: {LIMITS[limit.key]}" for limit in kept.limits]
     if limits:
         st.markdown("\n".join(limits))
     if kept.t90_days:
         median, low, high = _days(kept.t90_days)
-        st.markdown(f"A tenth of the vitamin C is gone after about **{median} days** ({low}–{high}).")
+        st.markdown(TENTH_GONE.format(median=median, low=low, high=high))
     if kept.assay:
         before = _days(kept.assay.before)
         verdict = (
@@ -201,24 +202,24 @@ def loss_curve(kept: ShelfLife) -> None:
 
 def advice(batch: Batch, storage: Storage, measured: Measured | None) -> None:
     """Say what would help most, and by how many days."""
-    helps = [
-        step
-        for step in what_helps(batch.formula, storage=storage, measured=measured)
-        if step.gain_days.median > 0
-    ]
+    helps = what_helps(batch.formula, storage=storage, measured=measured)
     if not helps:
         return
     st.subheader("What would help most")
-    for step in helps[:4]:
-        median, low, high = _days(step.gain_days)
-        st.markdown(f"- {change(step)}: **{median} days** more until a tenth is gone ({low}–{high})")
+    for step in [step for step in helps if step.later_days >= 1][:4]:
+        days, later = f"{step.discard_days:.0f}", f"{step.later_days:.0f}"
+        after = AFTERWARDS.format(days=days, later=later, ends=LIMITS[step.ends])
+        st.markdown(f"- {change(step)}: {after}")
+    idle = [change(step) for step in helps if step.later_days < 1 and len(step.keys) == 1]
+    if idle:
+        widgets.aside(NO_CHANGE.format(changes="; ".join(idle)))
 
 
 def change(advice: Advice) -> str:
     """Return what to change, with how much of what."""
-    return ADVICE_IN_WORDS[advice.key].format(
-        **{number.property: value_words(number) for number in advice.numbers}
-    )
+    numbers = {number.property: value_words(number) for number in advice.numbers}
+    first, *second = (ADVICE[key].format(**numbers) for key in advice.keys)
+    return " and ".join([first, *(words[0].lower() + words[1:] for words in second)])
 
 
 def map_of(batch: Batch, storage: Storage, measured: Measured | None) -> None:

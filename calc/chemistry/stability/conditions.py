@@ -22,9 +22,9 @@ from calc.chemistry.formula_table import (
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.kinetics import (
-    T90_FRACTION,
     RateConditions,
-    days_until,
+    as_open,
+    days_until_t90,
     ferulic_share,
     log_rate,
     rate_inputs,
@@ -41,6 +41,7 @@ from calc.chemistry.stability.mixture import (
     strength_g_per_L,
     vehicle_of,
 )
+from calc.chemistry.stability.oxygen import oxygen_shut_in
 from calc.chemistry.stability.storage import assumptions_of, package_of, stays_of
 from calc.uncertainty import Band
 
@@ -163,7 +164,7 @@ def t90_as_stated(loss: LossConditions, storage: Storage) -> Array:
     >>> fridge = Storage(temperature=Q_(5.0, "degC"), package="airless_pump")
     >>> table = FormulaTable.of_grams(np.array([[85.0], [15.0]]), ("water", "l_ascorbic_acid"))
     >>> print(f"{t90_as_stated(loss_conditions(table, fridge, np.array([3.0])), fridge)[0]:.0f} days")
-    1856 days
+    626 days
     """
     days = np.full(loss.pH.size, NAN)
     rows: Rows = np.flatnonzero(loss.reason.isin(""))
@@ -179,7 +180,10 @@ def t90_as_stated(loss: LossConditions, storage: Storage) -> Array:
     columns["ferulic_with_tocopherol"] = columns["ferulic_with_tocopherol"] * loss.has_ferulic[rows]
     pH = np.where(loss.vehicle.isin("water"), loss.pH, -np.inf)[rows]
     columns.update(strength=loss.strength_g_per_L[rows], pH=pH)
-    days[rows] = days_until(T90_FRACTION, np.exp(log_rate(conditions, columns)), columns["order"])
+    shut_in = oxygen_shut_in(loss.strength_g_per_L[rows], storage, conditions.package)
+    faster = as_open(conditions, columns)
+    rate = np.exp(log_rate(conditions, columns))
+    days[rows] = days_until_t90(rate, columns["order"], shut_in, faster)
     return days
 
 
@@ -188,7 +192,10 @@ def _rate_conditions(
 ) -> RateConditions:
     """Return the inputs of the rate in a storage."""
     often = 1.0 if storage.openings_per_day is None else storage.openings_per_day
-    return RateConditions(strength, pH, stays_of(storage), package_of(storage), often, factors, ferulic)
+    shut_in = float(oxygen_shut_in(strength.median, storage, package_of(storage)))
+    return RateConditions(
+        strength, pH, stays_of(storage), package_of(storage), often, factors, ferulic, shut_in
+    )
 
 
 @dataclass(frozen=True, eq=False)

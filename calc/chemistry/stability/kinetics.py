@@ -3,7 +3,7 @@
     df/dt = −k·f^m        f: what is left of the start [0–1]
     ln k = ln k_ref + n·ln(C/C_ref) + ln g(pH)/g(pH_ref) − Ea/R·(1/T − 1/T_ref) + Σ ln f_i
 
-g(pH) = 1 + (r − 1)·α, where α is the dissociated share of the acid. k_ref, n, r, m
+g(pH) = 1 + (r − 1)·α, with the dissociated share α at the ionic strength of the salt. k_ref, n, r, m
 and the factor of propylene glycol are fitted (``python -m bench.stability_fit``); the others come
 from the sources in ``data/stability.toml``.
 """
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.catalog import Value
-from calc.chemistry.acidity import unionised_share
+from calc.chemistry.dissociation import anion_share
 from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import ureg
 
@@ -38,8 +38,9 @@ _PLAIN: Mapping[str, str] = {
     "strength_exponent": "dimensionless",
     "order": "dimensionless",
     "activation_energy": "J/mol",
+    "activation_energy_closed": "J/mol",
 }
-_ALWAYS = ("rate_at_reference", "strength_exponent", "order", "anion_ratio", "activation_energy")
+_ALWAYS = ("rate_at_reference", "strength_exponent", "order", "anion_ratio")
 #: Packages that admit no air when product is taken out.
 CLOSED = ("sealed_ampoule", "airless_pump")
 # The 95 % interval and its middle.
@@ -65,6 +66,8 @@ class RateConditions:
         Rows of ``factors`` that multiply the rate, with their power.
     ferulic : bool
         Ferulic acid with tocopherol, which is effective at low pH only.
+    oxygen_share : float
+        Share of the acid that the oxygen shut into a closed bottle can oxidise [0–1].
     """
 
     strength_g_per_L: Band
@@ -74,12 +77,13 @@ class RateConditions:
     openings_per_day: float = 1.0
     factors: tuple[tuple[str, float], ...] = (("between_laboratories", 1.0),)
     ferulic: bool = False
+    oxygen_share: float = 0.0
 
 
 # --- kernels --------------------------------------------------------------------------------------
 
 
-def pH_factor(pH: Array | float, ratio: Array | float) -> Array:
+def pH_factor(pH: Array | float, ratio: Array | float, strength_g_per_L: Array | float = 0.0) -> Array:
     """Return g(pH) = 1 + (r − 1)·α: the rate relative to undissociated ascorbic acid.
 
     Parameters
@@ -87,12 +91,13 @@ def pH_factor(pH: Array | float, ratio: Array | float) -> Array:
     pH : array or float
     ratio : array or float
         r, the rate of the anion relative to the acid.
+    strength_g_per_L : array or float
+        Ascorbic acid by volume, whose salt decides the ionic strength [g/L].
 
     >>> f"{pH_factor(4.1, ratio=3.0):.2f}"
     '1.92'
     """
-    pKa = catalog.acids()["ascorbic"].pKa[0].centre
-    return np.asarray(1 + (ratio - 1) * (1 - unionised_share(np.asarray(pH, dtype=np.float64), pKa)))
+    return np.asarray(1 + (ratio - 1) * anion_share(pH, strength_g_per_L))
 
 
 def arrhenius(temperature_K: Array | float, activation_J_per_mol: Array | float, reference_K: float) -> Array:
@@ -142,12 +147,12 @@ def fraction_remaining(rate_per_day: Array | float, days: Array | float, order: 
         return np.where(straight, np.exp(-spent), np.exp(np.log(base) / safe))
 
 
-def days_until(kept: float, rate_per_day: Array | float, order: Array | float) -> Array:
+def days_until(kept: Array | float, rate_per_day: Array | float, order: Array | float) -> Array:
     """Return the time until a share is left by df/dt = −k·f^m, element by element.
 
     Parameters
     ----------
-    kept : float
+    kept : array or float
         [0–1], above 0.
     rate_per_day, order : array or float
         As for `fraction_remaining`.
@@ -163,7 +168,8 @@ def days_until(kept: float, rate_per_day: Array | float, order: Array | float) -
     gap = np.subtract(1.0, order)
     straight = np.abs(gap) < 1e-9
     safe = np.where(straight, 1.0, gap)
-    rate_times_days = np.where(straight, -math.log(kept), -np.expm1(safe * math.log(kept)) / safe)
+    log_kept = np.log(kept)
+    rate_times_days = np.where(straight, -log_kept, -np.expm1(safe * log_kept) / safe)
     return np.asarray(rate_times_days / rate_per_day)
 
 
@@ -172,7 +178,7 @@ def days_until(kept: float, rate_per_day: Array | float, order: Array | float) -
 
 def rate_inputs(conditions: RateConditions) -> list[UncertainInput]:
     """Return the uncertain inputs of the rate."""
-    names = [*_ALWAYS, *(name for name, _ in conditions.factors), conditions.package]
+    names = [*_ALWAYS, _energy(conditions), *(name for name, _ in conditions.factors), conditions.package]
     if conditions.ferulic:
         names.append("ferulic_with_tocopherol")
     if conditions.package not in CLOSED:
@@ -218,7 +224,72 @@ def t90(conditions: RateConditions, columns: Columns) -> Array:
     conditions, columns
         As for `log_rate`.
     """
-    return days_until(T90_FRACTION, np.exp(log_rate(conditions, columns)), columns["order"])
+    rate, order = np.exp(log_rate(conditions, columns)), columns["order"]
+    return days_until_t90(rate, order, conditions.oxygen_share, as_open(conditions, columns))
+
+
+def days_until_t90(
+    rate_per_day: Array, order: Array, oxygen_share: Array | float, times_faster: Array | float
+) -> Array:
+    """Return when a tenth is lost where the oxygen shut in goes first, as fast as in an opened bottle.
+
+    Parameters
+    ----------
+    rate_per_day, order : (n,) array
+        As for `fraction_remaining`, without oxygen.
+    oxygen_share : array or float
+        Share that the oxygen can oxidise [0–1].
+    times_faster : array or float
+        How much faster it goes until that is used up.
+
+    Returns
+    -------
+    (n,) array
+        [day]
+
+    >>> slow, order = np.array([0.001]), np.array([0.5])
+    >>> [f"{days_until_t90(slow, order, share, 4.0)[0]:.0f}" for share in (0.0, 0.05, 0.1)]
+    ['103', '63', '26']
+    """
+    share = np.minimum(oxygen_share, 1 - T90_FRACTION)
+    first = days_until(1 - share, rate_per_day * times_faster, order)
+    return np.asarray(first + days_until(T90_FRACTION + share, rate_per_day, order))
+
+
+def remaining(conditions: RateConditions, columns: Columns, days: Array | float) -> Array:
+    """Return what is left after some days, draw by draw [0–1].
+
+    Parameters
+    ----------
+    conditions, columns
+        As for `log_rate`.
+    days : array or float
+        One, or (m, 1) for m days.
+    """
+    rate, order = np.exp(log_rate(conditions, columns)), columns["order"]
+    left = fraction_remaining(rate, days, order)
+    if not conditions.oxygen_share:
+        return left
+    opened = fraction_remaining(rate * as_open(conditions, columns), days, order)
+    return np.maximum(left - np.minimum(left - opened, conditions.oxygen_share), 0.0)
+
+
+def as_open(conditions: RateConditions, columns: Columns) -> Array | float:
+    """Return how much faster the loss would go in an opened bottle, draw by draw; 1 in one that is opened.
+
+    Parameters
+    ----------
+    conditions, columns
+        As for `log_rate`.
+
+    Returns
+    -------
+    (n,) array or float
+    """
+    if not is_closed(conditions):
+        return 1.0
+    closed = conditions.package if conditions.package in CLOSED else _UNOPENED
+    return np.maximum(np.exp(-columns[closed]), 1.0)
 
 
 def ferulic_share(pH: Array | float) -> Array:
@@ -235,7 +306,8 @@ def _log_pH(conditions: RateConditions, columns: Columns) -> Array:
     """Return the contribution of pH and antioxidant to the logarithm of the rate."""
     ratio = np.exp(columns["anion_ratio"])
     pH = columns[_PH] if conditions.pH is not None else -np.inf
-    logs = np.log(pH_factor(pH, ratio) / pH_factor(_assumed("reference_pH", "pH"), ratio))
+    strength = columns[_STRENGTH]
+    logs = np.log(pH_factor(pH, ratio, strength) / pH_factor(_assumed("reference_pH", "pH"), ratio))
     if conditions.ferulic:
         logs = logs + ferulic_share(pH) * columns["ferulic_with_tocopherol"]
     return logs
@@ -243,11 +315,26 @@ def _log_pH(conditions: RateConditions, columns: Columns) -> Array:
 
 def _temperature_factor(conditions: RateConditions, columns: Columns) -> Array:
     """Return the rate relative to the reference temperature: the mean over the stays."""
-    energy, reference = columns["activation_energy"], _assumed("reference_temperature", "K")
+    energy, reference = columns[_energy(conditions)], _assumed("reference_temperature", "K")
     if not conditions.stays:
         return arrhenius(columns[_TEMPERATURE], energy, reference)
     kelvin, share = np.array(conditions.stays).T
     return share @ arrhenius(kelvin[:, np.newaxis], energy, reference)
+
+
+def _energy(conditions: RateConditions) -> str:
+    """Return the row of the activation energy, which is another one where oxygen is short."""
+    return "activation_energy_closed" if is_closed(conditions) else "activation_energy"
+
+
+def is_closed(conditions: RateConditions) -> bool:
+    """Tell whether no air comes in: a package that admits none, or one that nobody opens.
+
+    Parameters
+    ----------
+    conditions : RateConditions
+    """
+    return conditions.package in CLOSED or conditions.openings_per_day == 0
 
 
 def _log_package(conditions: RateConditions, columns: Columns) -> Array:
@@ -310,10 +397,11 @@ def t90_of_map(conditions: RateConditions, columns: Columns, pH: Array, temperat
         log_rate(here, {**columns, _PH: np.full(order.size, acid)}),
         order,
         np.exp(columns["anion_ratio"]),
-        columns["activation_energy"],
+        columns[_energy(conditions)],
         pH,
         temperature_K,
         columns["ferulic_with_tocopherol"] if conditions.ferulic else 0.0,
+        conditions.strength_g_per_L.median,
     )
 
 
@@ -325,6 +413,7 @@ def t90_map(
     pH: Array,
     temperature_K: Array,
     ferulic: Array | float = 0.0,
+    strength_g_per_L: float = 0.0,
 ) -> Array:
     """Return the band of t90 over pH and temperature.
 
@@ -342,6 +431,8 @@ def t90_map(
         [K]
     ferulic : (draws,) array or float, optional
         Logarithm of the factor of ferulic acid with tocopherol at low pH.
+    strength_g_per_L : float
+        Ascorbic acid by volume [g/L].
 
     Returns
     -------
@@ -349,7 +440,8 @@ def t90_map(
         Low end, median and high end [day].
     """
     acid, reference = _assumed("reference_pH", "pH"), _assumed("reference_temperature", "K")
-    by_pH = np.log(pH_factor(pH[:, np.newaxis], ratio) / pH_factor(acid, ratio))
+    by_pH = np.log(pH_factor(pH[:, np.newaxis], ratio, strength_g_per_L))
+    by_pH -= np.log(pH_factor(acid, ratio, strength_g_per_L))
     by_pH += ferulic_share(pH)[:, np.newaxis] * ferulic + (
         logs - np.log(days_until(T90_FRACTION, 1.0, order))
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,9 +22,8 @@ from calc.chemistry.stability.kinetics import (
     CLOSED,
     Columns,
     RateConditions,
-    fraction_remaining,
-    log_rate,
     rate_inputs,
+    remaining,
     t90,
     t90_of_map,
     thinned,
@@ -49,6 +49,11 @@ MAP_DRAWS = 256
 _POINTS = 41
 _SHORTEST_CURVE, _LONGEST_CURVE = 14.0, 366.0
 _ZERO_CELSIUS_K = 273.15
+# Two changes that cannot be made together: ferulic acid is for water.
+_UNLIKE = frozenset({"propylene_glycol", "ferulic_tocopherol"})
+# Two changes are told where they do at least so much more than one [day].
+_A_DAY = 1.0
+_MOST_PAIRS = 2
 #: Reasons with a date to discard: t90 is given, or no ascorbic acid in water is lost at an unknown rate.
 DATED = ("", "no_form", "derivative", "dry_powder")
 
@@ -85,8 +90,7 @@ class LossForecast:
         """Return what is left over time."""
         days = np.linspace(0.0, min(max(self.days, _SHORTEST_CURVE), _LONGEST_CURVE), _POINTS)
         columns = thinned(_draws(self.conditions, self.dated), DEFAULT_DRAWS)
-        rates = np.exp(log_rate(self.conditions, columns))
-        left = fraction_remaining(rates, days[:, np.newaxis], columns["order"])
+        left = remaining(self.conditions, columns, days[:, np.newaxis])
         low, median, high = np.quantile(left, (0.025, 0.5, 0.975), axis=1).tolist()
         return LossCurve(tuple(days.tolist()), tuple(Band(*band) for band in zip(median, low, high)))
 
@@ -194,16 +198,26 @@ class ShelfLife:
 
 @dataclass(frozen=True)
 class Advice:
-    """A change that would prolong the shelf life, and by how much.
+    """A change, or two together, and what they do to the day on which it is discarded.
 
-    ``gain_days``: of t90. ``numbers``: the rows of data with amounts or temperatures of the change.
-    ``key``: ``fridge``, ``airless``, ``ferulic_tocopherol``, ``lower_pH``, ``chelator`` or
-    ``propylene_glycol``.
+    ``keys``: of the changes. ``discard_days``: the day to discard it afterwards [day]; ``later_days``: by how
+    much later that is, 0 for no change. ``ends``: what ends it then, a key of `Limit`. ``gain_days``: of t90.
+    ``numbers``: the rows of data with amounts or temperatures of the changes.
+    ``key``: ``fridge``, ``airless``, ``ferulic_tocopherol``, ``lower_pH``, ``chelator``,
+    ``propylene_glycol`` or ``preservative``; two are joined by a plus.
     """
 
-    key: str
+    keys: tuple[str, ...]
+    discard_days: float
+    later_days: float
+    ends: str
     gain_days: Band
     numbers: tuple[Value, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The keys, joined."""
+        return "+".join(self.keys)
 
 
 @functools.lru_cache(maxsize=64)
@@ -241,7 +255,7 @@ def shelf_life(
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
     >>> life = shelf_life(serum, storage=Storage(temperature=Q_(5, "degC"), package="airless_pump"))
     >>> life.t90_days.median > 365, life.limits[0].key
-    (True, 'six_months')
+    (True, 't90')
     """
     kept = storage or Storage()
     state = stability_conditions(formula, kept, measured)
@@ -281,9 +295,11 @@ def shelf_life(
 def what_helps(
     formula: Formula, *, storage: Storage | None = None, measured: Measured | None = None
 ) -> tuple[Advice, ...]:
-    """Return changes that would prolong the shelf life of a formula, the largest gain first.
+    """Return changes that would move the day on which a formula is discarded, what moves it most first.
 
-    Before and after are computed with the same draws, so that shared uncertainty cancels in the gain.
+    Single changes, and the two best pairs where two do more for that day than either alone. The day never
+    lies beyond the furthest date that is given, nor beyond what germs allow. Before and after are computed
+    with the same draws.
 
     Parameters
     ----------
@@ -299,26 +315,45 @@ def what_helps(
     --------
     >>> from calc import Formula, Line, Q_
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
-    >>> bottle = Storage(temperature=Q_(25, "degC"), package="airless_pump")
-    >>> [advice.key for advice in what_helps(serum, storage=bottle)]
-    ['fridge', 'ferulic_tocopherol', 'chelator']
+    >>> bottle = Storage(temperature=Q_(25, "degC"), package="dropper_bottle")
+    >>> best = what_helps(serum, storage=bottle)[0]
+    >>> len(best.keys), best.later_days > 0, best.discard_days <= 183
+    (2, True, True)
     """
     kept = storage or Storage()
     state = stability_conditions(formula, kept, measured)
-    if state.conditions is None:
+    now = state.conditions
+    if now is None:
         return ()
-    changes = dict(_changes(state, state.conditions))
-    inputs = {uncertain.name: uncertain for other in changes.values() for uncertain in rate_inputs(other)}
-    inputs.update((uncertain.name, uncertain) for uncertain in rate_inputs(state.conditions))
-    dated = _dated_assay(kept.since, measured)
-    conditioned = _conditioned(state.conditions, dated, inputs.values())
+    changes = dict(_changes(state, kept))
+    pairs_of = (pair for pair in itertools.combinations(changes, 2) if not {*pair} >= _UNLIKE)
+    tried: list[tuple[str, ...]] = [*((key,) for key in changes), *pairs_of]
+    after = {keys: functools.reduce(lambda rate, key: changes[key](rate), keys, now) for keys in tried}
+    inputs = {uncertain.name: uncertain for rate in (*after.values(), now) for uncertain in rate_inputs(rate)}
+    inputs.update((uncertain.name, uncertain) for uncertain in rate_inputs(now))
+    conditioned = _conditioned(now, _dated_assay(kept.since, measured), inputs.values())
     draws = conditioned.draws if conditioned else Samples(inputs.values())
-    now = t90(state.conditions, draws.columns)
-    gains = [
-        Advice(key, draws.band(t90(other, _columns(state.conditions, other, draws)) - now), _numbers(key))
-        for key, other in changes.items()
+    t90_now = t90(now, draws.columns)
+    today = _first_limit(state, kept, draws.band(t90_now).low, ()).days
+    advice = {}
+    for keys, rate in after.items():
+        days = t90(rate, _columns(now, rate, draws))
+        first = _first_limit(state, kept, draws.band(days).low, keys)
+        numbers = tuple(row for key in keys for row in _numbers(key))
+        later = max(first.days - today, 0.0)
+        advice[keys] = Advice(keys, first.days, later, first.key, draws.band(days - t90_now), numbers)
+    pairs = [
+        both
+        for keys, both in advice.items()
+        if len(keys) == 2 and both.later_days > max(advice[(key,)].later_days for key in keys) + _A_DAY
     ]
-    return tuple(sorted(gains, key=lambda advice: -advice.gain_days.median))
+    singles = [advice[(key,)] for key in changes]
+    return tuple(sorted((*singles, *sorted(pairs, key=_usefulness)[:_MOST_PAIRS]), key=_usefulness))
+
+
+def _usefulness(advice: Advice) -> tuple[float, int, float]:
+    """Return the sort key of advice: the latest day first, then the fewest changes."""
+    return -advice.later_days, len(advice.keys), -advice.gain_days.median
 
 
 def t90_over(
@@ -413,8 +448,7 @@ def _dated_assay(since: datetime.date | None, measured: Measured | None) -> tupl
 
 def _remaining(conditions: RateConditions, draws: Samples, days: float) -> Array:
     """Return the draws of what is left after some days [0–1]."""
-    columns = draws.columns
-    return fraction_remaining(np.exp(log_rate(conditions, columns)), days, columns["order"])
+    return remaining(conditions, draws.columns, days)
 
 
 def _conditioned(
@@ -448,35 +482,61 @@ def _left(conditions: RateConditions, draws: Samples, days: float) -> Band:
 # --- what would help ------------------------------------------------------------------------------
 
 
-def _changes(state: StabilityConditions, now: RateConditions) -> Iterable[tuple[str, RateConditions]]:
-    """Yield the changes that are possible, with the rate conditions after each."""
+def _changes(
+    state: StabilityConditions, storage: Storage
+) -> Iterable[tuple[str, Callable[[RateConditions], RateConditions]]]:
+    """Yield the changes that are possible, with what each makes of the rate conditions."""
+    now = state.conditions
+    assert now
     warmest = catalog.stability().assumed["fridge_warmest"].to("K")[0]
     cold = catalog.inputs().assumed["refrigerator"].to("K")[0]
     if not now.stays or max(kelvin for kelvin, _ in now.stays) > warmest:
-        yield "fridge", replace(now, stays=((cold, 1.0),))
+        yield "fridge", lambda rate: replace(rate, stays=((cold, 1.0),))
     if now.package not in CLOSED:
-        yield "airless", replace(now, package="airless_pump")
+        yield "airless", lambda rate: replace(rate, package="airless_pump")
+    if not math.isnan(state.row.microbial_limit_days[0]):
+        yield "preservative", lambda rate: rate
     if state.vehicle == "water":
         yield from _in_water(now)
 
 
-def _in_water(now: RateConditions) -> Iterable[tuple[str, RateConditions]]:
+def _in_water(now: RateConditions) -> Iterable[tuple[str, Callable[[RateConditions], RateConditions]]]:
     """Yield the changes that are possible for ascorbic acid in water."""
     assumed, names = catalog.stability().assumed, dict(now.factors)
     assert now.pH
     target = assumed["lower_pH_to"].centre
     if not now.ferulic and now.pH.median < assumed["ferulic_pH"].ends[1]:
-        rest = tuple(factor for factor in now.factors if factor[0] != "sulfite_or_glutathione")
-        yield "ferulic_tocopherol", replace(now, factors=rest, ferulic=True)
+        yield (
+            "ferulic_tocopherol",
+            lambda rate: replace(rate, factors=_without(rate, "sulfite_or_glutathione"), ferulic=True),
+        )
     if now.pH.low > target:
-        yield "lower_pH", replace(now, pH=Band(target, target, target))
+        yield "lower_pH", lambda rate: replace(rate, pH=Band(target, target, target))
     if "chelator" not in names:
-        yield "chelator", replace(now, factors=(*now.factors, ("chelator", 1.0)))
+        yield "chelator", lambda rate: replace(rate, factors=(*rate.factors, ("chelator", 1.0)))
     if now.strength_g_per_L.median <= _most_in_glycol() and names.get("propylene_glycol", 0.0) < 1:
         others = ("some_glycol", "propylene_glycol", "w_o_emulsion")
-        rest = tuple(factor for factor in now.factors if factor[0] not in others)
-        factors = (*rest, ("propylene_glycol", 1.0))
-        yield "propylene_glycol", replace(now, pH=None, factors=factors, ferulic=False)
+        yield (
+            "propylene_glycol",
+            lambda rate: replace(
+                rate, pH=None, factors=(*_without(rate, *others), ("propylene_glycol", 1.0)), ferulic=False
+            ),
+        )
+
+
+def _without(rate: RateConditions, *names: str) -> tuple[tuple[str, float], ...]:
+    """Return the factors of rate conditions, some left out."""
+    return tuple(factor for factor in rate.factors if factor[0] not in names)
+
+
+def _first_limit(state: StabilityConditions, storage: Storage, t90_low: float, keys: Sequence[str]) -> Limit:
+    """Return what ends a formula first after some changes, the day of t90 given."""
+    limits = [Limit(catalog.stability().assumed["six_months"].centre, "six_months"), Limit(t90_low, "t90")]
+    grows = not math.isnan(state.row.microbial_limit_days[0])
+    if grows and not {"preservative", "propylene_glycol"} & {*keys}:
+        ends = catalog.stability().assumed["germs"].ends
+        limits.append(Limit(ends[1] if "fridge" in keys else growth_limit(storage), "germs"))
+    return min(limits, key=lambda limit: limit.days)
 
 
 def _numbers(key: str) -> tuple[Value, ...]:

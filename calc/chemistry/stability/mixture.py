@@ -8,7 +8,7 @@ import numpy as np
 
 from calc import catalog
 from calc.chemistry.co_ingredients import credited_g
-from calc.chemistry.density import specific_volume
+from calc.chemistry.density import volumes_per_gram
 from calc.chemistry.formula import Composition
 from calc.chemistry.formula_table import Array, Categories, Flags, FormulaTable
 from calc.chemistry.phases import phases_of
@@ -53,7 +53,7 @@ def acids_in(table: FormulaTable) -> tuple[str, ...]:
 
 
 def strength_g_per_L(table: FormulaTable, aa_equivalent: Array | None = None) -> Array:
-    """Return the ascorbic acid by volume, salts included; volumes add up as in an ideal mixture.
+    """Return the ascorbic acid by volume, salts included.
 
     Parameters
     ----------
@@ -68,10 +68,10 @@ def strength_g_per_L(table: FormulaTable, aa_equivalent: Array | None = None) ->
 
     >>> table = FormulaTable.of_grams(np.array([[85.0], [15.0]]), ("water", "l_ascorbic_acid"))
     >>> print(f"{strength_g_per_L(table)[0]:.1f}")
-    159.2
+    159.4
     """
-    volumes_mL = (specific_volume(name)[0] for name in table.ingredients)
-    per_mass = 1000 / table.summed(volumes_mL, table.weighed_g)
+    volumes_mL = volumes_per_gram(table.ingredients, table.weighed_g) * table.weighed_g
+    per_mass = 1000 / volumes_mL.sum(axis=0)
     if aa_equivalent is not None:
         return aa_equivalent * table.total_g * per_mass
     acid_g = np.zeros(table.size)

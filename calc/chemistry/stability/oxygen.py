@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from calc import catalog
 from calc.catalog import Value
 from calc.chemistry.formula import Formula, composition
 from calc.chemistry.formula_table import table_of
 from calc.chemistry.recipe import Storage
+from calc.chemistry.stability.kinetics import CLOSED
 from calc.chemistry.stability.mixture import strength_band
 from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import ureg
+
+Array = NDArray[np.float64]
 
 _ATMOSPHERE_PA = float(ureg.Quantity(1.0, "atm").m_as("Pa"))
 _GAS_CONSTANT = float(ureg.Quantity(1.0, "molar_gas_constant").m_as("J/(mol*K)"))
@@ -89,6 +95,43 @@ def oxygen_budget(formula: Formula, storage: Storage | None = None) -> Oxygen | 
         draws.band(oxidised * dissolved),
         _wall(storage, strength.median),
     )
+
+
+def oxygen_shut_in(strength_g_per_L: Array | float, storage: Storage, package: str) -> Array:
+    """Return the share of the acid that the oxygen shut into a closed bottle can oxidise, element by element.
+
+    Parameters
+    ----------
+    strength_g_per_L : array or float
+        Ascorbic acid by volume [g/L]; 0 where there is none.
+    storage : Storage
+        Its fill counts.
+    package : str
+        A row of ``packages`` in ``data/stability.toml``. An airless pump holds no air, only what is
+        dissolved; in one that is opened the share is 0, since more comes in.
+
+    Returns
+    -------
+    array
+        [0–1]
+
+    Examples
+    --------
+    >>> f"{oxygen_shut_in(150.0, Storage(), 'sealed_ampoule'):.2%}"
+    '0.30%'
+    """
+    strength = np.asarray(strength_g_per_L, dtype=np.float64)
+    if package not in CLOSED and storage.openings_per_day != 0:
+        return np.zeros(strength.shape)
+    rows = catalog.stability().oxygen
+    bottle_mL = rows["bottle"].to("mL")[0]
+    molar_mass = catalog.forms()["l_ascorbic_acid"].value("molar_mass")
+    assert molar_mass
+    oxygen_mol = rows["dissolved_oxygen"].to("mol/L")[0] * bottle_mL / 1000
+    if package != "airless_pump":
+        oxygen_mol += _headspace(storage, bottle_mL).value * _oxygen_per_mL()
+    acid_mol = np.maximum(strength, 1e-9) * bottle_mL / 1000 / molar_mass.centre
+    return np.minimum(rows["stoichiometry"].centre * oxygen_mol / acid_mol, 1.0)
 
 
 def _bounded(name: str, row: Value) -> UncertainInput:

@@ -30,6 +30,11 @@ _WORDS: Mapping[str, str] = {
     "purity_plus_minus": "how far a purity may be off",
     "purity_not_stated": "purity that was not stated",
     "ideal_mixing_plus_minus": "how far adding up volumes may be off",
+    "volume_electrolyte": "what a gram of a salt adds to the volume of a solution",
+    "volume_solute": "what a gram of another solid adds to the volume of a solution",
+    "volume_contraction": "how much a liquid shrinks in water",
+    "volume_in_water_plus_minus": "how far a measured gram's volume in water may be off",
+    "volume_all_plus_minus": "how far any volume may be off",
     "density_unknown": "density where none is known",
     "density_poured": "density of a liquid where none is known",
     "drops_per_mL": "drops per mL, calibrated dropper",
@@ -40,8 +45,33 @@ _WORDS: Mapping[str, str] = {
     "pKa1": "first acid constant (pKa1)",
     "pKa2": "second acid constant (pKa2)",
     "pKa3": "third acid constant (pKa3)",
-    "sodium_pair_1": "pairs with one sodium (log K)",
+    "pKa4": "fourth acid constant (pKa4)",
+    "pKa5": "fifth acid constant (pKa5)",
     "sodium_pair_2": "pairs with two sodium (log K)",
+    **{
+        f"{metal}_pair_1{of}{model}": f"pairs with one {metal}{step}{theory} (log K)"
+        for metal in ("sodium", "potassium", "calcium", "magnesium")
+        for of, step in (("", ""), ("_lost_1", ", one proton lost"), ("_lost_2", ", two protons lost"))
+        for model, theory in (("", ""), ("_sit", ", interaction theory"))
+    },
+    **{
+        f"epsilon_sodium_{lost}": f"interaction with sodium, {protons} lost"
+        for lost, protons in enumerate(
+            ("one proton", "two protons", "three protons", "four protons", "five protons"), start=1
+        )
+    },
+    "epsilon_unknown": "interaction with metal ions where none is known",
+    "epsilon_hydroxide": "interaction of hydroxide with sodium",
+    "traces": "acid or base that nobody weighed",
+    "gas_left": "carbon dioxide that stays dissolved",
+    "cosolvent_share": "alcohol for that rise",
+    "cosolvent_bend": "how the rise bends with the share",
+    "pH_model": "how far measured pH lies from the model, plain acid",
+    "pH_model_several": "how far measured pH lies from the model, citrate and phosphate",
+    "pH_model_ionic": "how far measured pH lies from the model, per ionic strength",
+    "pH_model_alkaline": "how far measured pH lies from the model, strong base",
+    "pH_alkaline": "pH at which strong base begins",
+    "pH_models_differ": "most that two activity models may differ by",
     "equivalent_mass": "mass per proton",
     "solubility_water": "solubility in water",
     "solubility_oil": "solubility in oil",
@@ -52,8 +82,7 @@ _WORDS: Mapping[str, str] = {
     "equivalent_mass_unknown": "mass per proton where none is known",
     "pH_temperature": "temperature at which the pH is predicted",
     "pH_per_degree": "how far the pH may be off per degree",
-    "cosolvent_pKa": "rise of acid constants per percent of glycols and alcohol",
-    "citrate_activity": "how far the pH may be off with much citrate",
+    "cosolvent_pKa": "rise of acid constants by alcohol",
     "meter_plus_minus": "how far a meter may be off",
     "strip_step": "step of a strip",
     "first_addition": "first part of a dose",
@@ -102,7 +131,11 @@ _WORDS: Mapping[str, str] = {
 # Properties whose value is a difference of two pH.
 _BETWEEN_TWO_PH = (
     "pH_per_degree",
-    "citrate_activity",
+    "pH_model",
+    "pH_model_several",
+    "pH_model_ionic",
+    "pH_model_alkaline",
+    "pH_models_differ",
     "meter_plus_minus",
     "strip_step",
     "reading_error",
@@ -126,6 +159,8 @@ _UNITS: Mapping[str, str] = {
     "pH": "",
     "pKa": "",
     "log_K": "",
+    "kg/mol": f"{THIN}kg/mol",
+    "mol/kg": f"{THIN}mol/kg",
     "dimensionless": "",
 }
 

@@ -91,8 +91,8 @@ def test_a_plain_serum():
 
 
 def test_strength_by_volume():
-    # 85 / 0.9982 + 15 / 1.65 = 94.244 mL hold 15 g: 159.16 g/L.
-    assert strength(serum()).median == pytest.approx(159.16, rel=1e-4)
+    # 85 / 0.9982 + 15 × 105 / 176.124 = 94.096 mL hold 15 g: 159.41 g/L.
+    assert strength(serum()).median == pytest.approx(159.41, rel=1e-4)
     assert strength(bottle(water=90, ascorbyl_glucoside=2)) is None
 
 

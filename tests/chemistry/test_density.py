@@ -1,0 +1,91 @@
+"""Densities of solutions: against measured points, at the ends, and as invariants."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calc import Q_, catalog, new_batch
+from calc.chemistry.density import (
+    apparent_volume,
+    is_electrolyte,
+    sampled_volumes,
+    specific_volume,
+    volume_inputs,
+    volumes_per_gram,
+)
+from calc.uncertainty import Band, Samples
+
+REFERENCE = Path(__file__).parents[1] / "reference" / "solution_densities.csv"
+
+
+def measured() -> list[dict[str, str]]:
+    with REFERENCE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def density(**grams: float) -> Band:
+    """Return the density of a mixture with its band [g/mL]."""
+    names, masses = tuple(grams), np.array([*grams.values()])
+    draws = Samples(volume_inputs(names))
+    return draws.band(masses.sum() / (sampled_volumes(names, draws, masses) @ masses))
+
+
+@pytest.mark.parametrize("row", measured(), ids=lambda row: f"{row['id']} {row['mass_percent']} %")
+def test_measured_densities_lie_inside_a_band_of_at_most_one_per_cent(row):
+    share, true = float(row["mass_percent"]), float(row["density_g_per_mL"])
+    band = density(**{"water": 100 - share, row["id"]: share})
+    assert band.low <= true <= band.high
+    assert band.median == pytest.approx(true, abs=float(row["tolerance"]))
+    assert band.high - band.low < 0.021 * band.median
+
+
+def test_water_is_water_and_a_liquid_alone_is_itself():
+    assert density(water=100).median == pytest.approx(0.9982, abs=0.0002)
+    assert density(ethanol=100).median == pytest.approx(0.7893, abs=0.0005)
+    assert apparent_volume("glycerin", 1.0) == specific_volume("glycerin")[0]
+
+
+def test_a_measured_solution_is_better_known_than_one_by_its_class():
+    known, unknown = density(water=90, sodium_chloride=10), density(water=90, sodium_benzoate=10)
+    assert known.high - known.low < (unknown.high - unknown.low) / 5
+
+
+@pytest.mark.parametrize("name", ["sodium_benzoate", "sodium_ascorbyl_phosphate", "potassium_sorbate"])
+def test_no_electrolyte_counts_as_anything_from_an_oil_to_a_crystal(name):
+    assert is_electrolyte(catalog.ingredients()[name])
+    assert density(water=90, **{name: 10}).low > 1.01
+
+
+def test_the_strength_by_volume_is_known_better_than_to_one_per_cent():
+    band = new_batch("vitamin C", mass_fraction=Q_(15, "percent"), batch_mass=Q_(30, "g"), purity=1.0)
+    volume = band.mass_concentration
+    assert volume.median == pytest.approx(0.15 * 1.0627, rel=2e-3)
+    assert volume.high - volume.low < 0.01 * volume.median
+
+
+def test_a_batch_by_volume_has_the_volume_that_its_masses_have():
+    batch = new_batch("vitamin C", mass_fraction=0.1, batch_volume=Q_(100, "mL"), purity=1.0)
+    assert batch.volume.median == pytest.approx(100, rel=1e-3)
+
+
+@settings(max_examples=30)
+@given(
+    st.floats(0.1, 60), st.floats(1, 100), st.sampled_from(["ethanol", "l_ascorbic_acid", "sodium_chloride"])
+)
+def test_the_size_of_a_mixture_does_not_move_what_a_gram_adds(share, times, name):
+    masses = np.array([100 - share, share])
+    one, many = (volumes_per_gram(("water", name), masses * factor) for factor in (1.0, times))
+    assert one.tolist() == pytest.approx(many.tolist(), rel=1e-9)
+
+
+def test_mixtures_are_computed_row_by_row():
+    rows = np.array([[90.0, 50.0, 0.0], [10.0, 50.0, 20.0]])
+    together = volumes_per_gram(("water", "ethanol"), rows)
+    one_by_one = [volumes_per_gram(("water", "ethanol"), row) for row in rows.T]
+    assert together.T.tolist() == [row.tolist() for row in one_by_one]
