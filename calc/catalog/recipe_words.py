@@ -37,7 +37,7 @@ PHRASES = ("about", "to", "up_to", "optional", "or", "and", "of", "without_amoun
 #: Kinds of headings.
 HEADINGS = ("ingredients", "phase", "total", "yields", "method", "equipment", "columns", "products")
 #: Kinds of words on a page that are no part of a recipe.
-REMARKS = ("card", "title", "around", "product", "page", "prose", "counted")
+REMARKS = ("card", "title", "around", "page", "prose", "counted")
 #: What an ingredient that is not known may be taken for.
 CLASSES = ("water", "oil", "gum", "extract", "powder")
 #: What somebody may say that it is: one of these, or nobody knows.

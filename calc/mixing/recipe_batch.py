@@ -19,8 +19,9 @@ from calc.mixing.measures import Amount, line_of, row_of
 from calc.parsing.account import Account
 from calc.parsing.amounts import is_poured
 from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.bare_numbers import with_amount
 from calc.parsing.ingredient_names import OTHER, NamedIngredient, says_diluted, says_powder
-from calc.parsing.recipe_text import RecipeLine, with_amount
+from calc.parsing.recipe_line import RecipeLine
 from calc.uncertainty import Band
 from calc.units import Q_, show_number, ureg
 
