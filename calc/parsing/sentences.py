@@ -45,9 +45,9 @@ def without_remark(body: str) -> str:
         cuts = [amount.end, *(match.start() for match in _DASH.finditer(plain, amount.end))]
         for cut in cuts:
             head, tail = body[:cut].rstrip(), body[cut:].strip()
-            rest = without_amounts(head, [part for part in quiet_amounts(plain[:cut]) if part.end <= cut])
             if not _is_remark(tail):
                 continue
+            rest = without_amounts(head, [part for part in quiet_amounts(plain[:cut]) if part.end <= cut])
             if find_named(named_part(rest)):
                 return head
             words = len(re.findall(r"[^\W\d_]{2,}", rest))
@@ -58,15 +58,14 @@ def without_remark(body: str) -> str:
 
 def _is_remark(tail: str) -> bool:
     """Tell whether what follows a name and its amount is as long as a remark."""
-    if or_pattern().match(f" {tail.lstrip('-–—( ')}"):
+    is_long = len(re.findall(r"[^\W\d_]{2,}", tail)) >= _REMARK_BEHIND - (tail[:1] in "-–—") or (
+        tail[:1] in "-–—(" and len(re.findall(r"[\u1100-\uffef]", tail)) > 2 * _REMARK_BEHIND
+    )
+    if not is_long or or_pattern().match(f" {tail.lstrip('-–—( ')}"):
         return False
     outside = BRACKETED.sub(" ", tail)
     amounts = [amount for amount in quiet_amounts(without_accents(outside)) if amount.unit]
-    if any(named_behind(outside, amount.end, len(outside)) for amount in amounts):
-        return False
-    return len(re.findall(r"[^\W\d_]{2,}", tail)) >= _REMARK_BEHIND - (tail[:1] in "-–—") or (
-        tail[:1] in "-–—(" and len(re.findall(r"[\u1100-\uffef]", tail)) > 2 * _REMARK_BEHIND
-    )
+    return not any(named_behind(outside, amount.end, len(outside)) for amount in amounts)
 
 
 def ends_as_sentence(plain: str, words: int) -> bool:
@@ -93,7 +92,7 @@ def is_sentence(plain: str) -> bool:
         return True
     if _SPOKEN.search(BRACKETED.sub(" ", plain).strip()):
         return True
-    unspaced = any(word in plain for word in recipe_words().method if word >= "\u1100")
+    unspaced = not plain.isascii() and any(word in plain for word in _unspaced_verbs())
     return (unspaced and not quiet_amounts(plain)) or (
         unspaced and plain.rstrip().endswith(("다", "요", "。", "ます"))
     )
@@ -127,6 +126,12 @@ def named_in_sentence(body: str) -> list[tuple[NamedIngredient, StatedAmount]]:
         starts = [0, *(amount.end for amount in amounts)]
         told = [(named_before(body, start, amount.start), amount) for amount, start in zip(amounts, starts)]
     return [(named, amount) for named, amount in told if named]
+
+
+@functools.cache
+def _unspaced_verbs() -> tuple[str, ...]:
+    """Return these words in scripts that do not part words by spaces."""
+    return tuple(word for word in recipe_words().method if word >= "\u1100")
 
 
 @functools.cache
