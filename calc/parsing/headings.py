@@ -14,15 +14,12 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
 from calc.parsing.line_amounts import in_brackets, quiet_amounts, without_amounts
-from calc.parsing.line_names import BRACKETED, CELLS, LEADING_OF, named_part
-from calc.parsing.phrases import TOKEN, Phrases
+from calc.parsing.line_names import BRACKETED, CELLS, holding_pattern, named_part
+from calc.parsing.phrases import TOKEN, Phrases, any_of
 from calc.parsing.plain_text import without_accents
 
-_IN_UNIT = re.compile(r"\b(?:in|en|em|w|в|als)\s+(?=\w|%)", re.IGNORECASE)
 _SIGNS_AROUND = re.compile(r"[*#:_=|\-–—\[\]【】〔〕《》「」<>]+")
 REMARK_WORDS = 4
-# “As much as needed”: of water that is the rest, of lye it is not.
-_PHASES = ("phase", "phases", "stage", "fase", "faza", "фаза")
 
 
 def is_label(label: str) -> bool:
@@ -46,12 +43,25 @@ def _headings() -> Phrases:
     )
 
 
+@functools.cache
+def _phase_words() -> frozenset[str]:
+    """Return the words for a phase, which may end a heading: “water phase”."""
+    grammar = recipe_words().grammar
+    return frozenset((*grammar["label"], *(f"{word}s" for word in grammar["label"]), *grammar["order"]))
+
+
+@functools.cache
+def _given_in() -> re.Pattern[str]:
+    """Return the pattern of what stands in front of the unit of a table: “in grams”."""
+    return re.compile(rf"\b{any_of(recipe_words().grammar['given_in'])}\s+(?=\w|%)", re.IGNORECASE)
+
+
 def heading_kind(plain: str) -> str:
     """Return what kind of heading a line is; "" for none."""
     words = _SIGNS_AROUND.sub(" ", plain).strip()
     outside = BRACKETED.sub(" ", words).strip() or words
     last = outside.split()[-1].strip(" .:,").lower() if outside.split() else ""
-    if last in _PHASES and len(outside.split()) <= REMARK_WORDS:
+    if last in _phase_words() and len(outside.split()) <= REMARK_WORDS:
         return "phase"
     if _headings().key(last) == "total" and re.fullmatch(
         r"\W*[\d.,\s]+%?\s*[a-zA-Z]*\W*", outside[: -len(last)]
@@ -104,7 +114,7 @@ def is_of_whole(plain: str, amount: StatedAmount) -> bool:
         in_brackets(plain, amount.start)
         or _for().before(plain, amount.start) is not None
         or plain[amount.end :].strip() == ":"
-        or bool(re.match(r"\s*(?:을|를|분량|分)", plain[amount.end :]))
+        or plain[amount.end :].lstrip().startswith(recipe_words().grammar["of_whole"])
     )
 
 
@@ -116,7 +126,7 @@ def _for() -> Phrases:
 
 def unit_said(plain: str) -> str:
     """Return the unit that a heading says of the numbers below it: “(in grams)”; "" for none."""
-    match = _IN_UNIT.search(plain)
+    match = _given_in().search(plain)
     unit = _column_units().at(plain, match.end()) if match else None
     return unit.key if unit else ""
 
@@ -133,7 +143,7 @@ def is_equipment(body: str, amounts: Sequence[StatedAmount]) -> bool:
     tools = [match for token in TOKEN.finditer(plain) if (match := _equipment().at(plain, token.start()))]
     for tool in tools:
         beside = f"{rest[: tool.start]} {rest[tool.end :]}"
-        if find_named(beside) or find_named(LEADING_OF.sub("", rest[tool.end :])):
+        if find_named(beside) or find_named(holding_pattern().sub("", rest[tool.end :])):
             return False  # a dropper of vitamin E
     return bool(tools) or (not units and any(word in plain for word in unspaced))
 

@@ -15,6 +15,7 @@ from calc.parsing.headings import column_unit, heading_kind, is_label
 from calc.parsing.ingredient_names import find_named
 from calc.parsing.line_amounts import amounts_of, in_brackets, quiet_amounts, without_amounts
 from calc.parsing.line_names import BRACKETED, LONGEST_NAME, WORD, fill_pattern, made_up_to, named_part
+from calc.parsing.phrases import any_of
 from calc.parsing.plain_text import plain_text, without_accents
 from calc.parsing.sentences import is_sentence
 
@@ -28,9 +29,6 @@ _MARKDOWN = re.compile(
 )
 LINK = re.compile(r"(?:https?://|www\.)\S+")
 _LEADERS = re.compile(r"\.{3,}|…|_{3,}|·{3,}|-{3,}|={2,}")
-_PHASE = re.compile(
-    r"^\s*(?:phase|fase|faza|фаза|teil|part)\s*[A-HА-Д0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE
-)
 _PHASE_SIGN = re.compile(r"^\s*[A-H]\d?\s*:\s+(?=\S)")
 # The frames of tables that are drawn in signs, whose upright lines part the cells.
 _FRAMES = str.maketrans(
@@ -41,16 +39,7 @@ _FRAMES = str.maketrans(
 _GLUED = re.compile(
     r"(?<=[a-z]{2})(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|(?:g|gr|grams?|mg|m[lL])(?![^\W\d_])))"
 )
-# Numbers of substances and of lots, which are no amounts.
-_NUMBERED = re.compile(
-    r"(?:\bCAS(?:[\s-]*(?:no|number|nr))?[\s.:#]*)?\b\d{2,7}-\d{2}-\d\b(?![\d.,-])"
-    r"|\b(?:lot|item|sku|batch)(?:\s*(?:no\.?|number|#))?\s*[:#]?\s*[A-Z]?\d{3,}\w*",
-    re.IGNORECASE,
-)
-# “10%ige Lösung”, “40%-ный”; «полчайной ложки».
-_PERCENT_ENDING = re.compile(r"(?<=%)-?(?:ige?[rsnm]?|н?(?:ый|ая|ой|ого|ое))\b")
 _ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
-_HALF = re.compile(r"\bпол-?(?=чайн|стол)", re.IGNORECASE)
 
 
 class TextLine(NamedTuple):
@@ -88,10 +77,10 @@ def body_of(text: str) -> str:
         text = html.unescape(text)
     text = text.translate(_FRAMES).replace("º", "°")
     text = _MARKDOWN.sub(lambda mark: " " if mark[0][0] == "<" else mark[1] or "", text)
-    plain = _NUMBERED.sub(" ", plain_text(text))
+    plain = _numbered().sub(" ", plain_text(text))
     plain = LINK.sub(" ", plain) if re.search(r"\w", LINK.sub("", plain)) else plain
     plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
-    plain = _HALF.sub("пол ", _PERCENT_ENDING.sub(" ", plain))
+    plain = _half().sub(r"\1 ", _percent_ending().sub(" ", plain))
     plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
     while True:
         stripped = BULLET.sub("", plain, count=1)
@@ -101,7 +90,7 @@ def body_of(text: str) -> str:
     label, _, behind = plain.partition(":")
     if any(amount.unit for amount in quiet_amounts(without_accents(behind))) and is_label(label):
         plain = behind.strip()
-    phase = _PHASE.match(plain)
+    phase = _phase().match(plain)
     if phase and WORD.search(plain, phase.end()):
         behind = plain[phase.end() :]
         bare = without_accents(behind)
@@ -240,8 +229,8 @@ def _is_whole(part: str) -> bool:
 @functools.cache
 def _separators() -> re.Pattern[str]:
     """Return the pattern of what stands between two ingredients on one line."""
-    words = [re.escape(without_accents(word)) for word in recipe_words().phrases["and"] if word.isalpha()]
-    long = "|".join(sorted((word for word in words if len(word) > 1), key=len, reverse=True))
+    words = [word for word in recipe_words().phrases["and"] if word.isalpha()]
+    long = any_of(word for word in words if len(word) > 1)
     letters = "".join(word for word in words if len(word) == 1)  # in small letters: vitamin E is no “and”
     return re.compile(rf"[,;+&](?!\d)|、|，|\s(?:(?i:{long})|[{letters}])\s")
 
@@ -249,3 +238,35 @@ def _separators() -> re.Pattern[str]:
 def is_parted_by(head: str, sign: str) -> bool:
     """Tell whether a sign parts the cells of the head of a table."""
     return sign in head and "\t" not in head and column_unit(body_of(head.replace(sign, "\t"))) is not None
+
+
+@functools.cache
+def _phase() -> re.Pattern[str]:
+    """Return the pattern of the name of a phase in front of an ingredient: “Phase A: ”."""
+    label = any_of(recipe_words().grammar["label"])
+    return re.compile(rf"^\s*{label}\s*[A-HА-Д0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE)
+
+
+@functools.cache
+def _numbered() -> re.Pattern[str]:
+    """Return the pattern of numbers of substances and of lots, which are no amounts."""
+    grammar = recipe_words().grammar
+    number = any_of(grammar["number"])
+    return re.compile(
+        rf"(?:\bCAS(?:[\s-]*{number})?[\s.:#]*)?\b\d{{2,7}}-\d{{2}}-\d\b(?![\d.,-])"
+        rf"|\b{any_of(grammar['lot'])}(?:\s*{number})?\s*[:#]?\s*[A-Z]?\d{{3,}}\w*",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _percent_ending() -> re.Pattern[str]:
+    """Return the pattern of what is written behind a percent sign: “10%ige Lösung”."""
+    return re.compile(rf"(?<=%)-?{any_of(recipe_words().grammar['percent_ending'])}\b")
+
+
+@functools.cache
+def _half() -> re.Pattern[str]:
+    """Return the pattern of a half that has grown together with its spoon: «полчайной ложки»."""
+    grammar = recipe_words().grammar
+    return re.compile(rf"\b({any_of(grammar['half_of'])})-?(?={any_of(grammar['spoonful'])})", re.IGNORECASE)

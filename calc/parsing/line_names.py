@@ -14,24 +14,15 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import NamedIngredient, find_named, named_ingredient
 from calc.parsing.line_amounts import GONE, quiet_amounts, without_amounts
-from calc.parsing.phrases import TOKEN, Phrases
+from calc.parsing.phrases import TOKEN, Phrases, any_of
 from calc.parsing.plain_text import plain_text, without_accents
 
 _MOST_BEFORE = 3
 CELLS = re.compile(r"\t|\||\s{3,}")
 BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
-_TWO_AMOUNTS = re.compile("\ue000[.\\s]*(?:or|oder|ou|o|lub|или|=|/|,|;)\\s*\ue000[.\\s]*", re.IGNORECASE)
 # What may be a name: two letters, or one sign of a script without spaces.
 WORD = re.compile(r"[^\W\d_]{2,}|[\u1100-\ud7ff]")
-_SHORT_FILLS = ("to", "do", "bis", "a", "до", "auf", "ad")
-# A remark in brackets: a note, or more words than a name has.
-REMARK_BRACKETS = re.compile(
-    r"[(\[](?:\s*(?:note|nb|n\.b)\b[^()\[\]]*|(?:[^()\[\]\s]+\s+){5,}[^()\[\]]*)(?:[)\]]|$)", re.IGNORECASE
-)
-_ONE_OF = re.compile(r"^\s*(?:one|any|either)\s+(?:of\s+)?(?:the following\s*:?\s*)?(?=\S)", re.IGNORECASE)
-LEADING_OF = re.compile(r"^\W*(?:of|full of|fuls? of|s of)\s+", re.IGNORECASE)
 LONGEST_NAME = 8
-_AS_NEEDED = ("qs", "qb", "cs", "csp", "qsp", "適量")
 
 
 def name_among(
@@ -60,13 +51,13 @@ def dilute() -> Phrases:
 
 def name_in(body: str, amounts: Sequence[StatedAmount]) -> tuple[NamedIngredient, str, tuple[str, ...]]:
     """Return the ingredient that a line names, what to say of it, and alternatives that it names too."""
-    rest = named_part(_TWO_AMOUNTS.sub(GONE, without_amounts(body, amounts)))
+    rest = named_part(_two_amounts().sub(GONE, without_amounts(body, amounts)))
     optional = _optional().search(without_accents(rest))
     if optional:
         rest = f"{rest[: optional.start()]} {rest[optional.end() :]}"
     first, *others = _alternatives(rest)
     named = named_ingredient(first)
-    if not named.is_known and (bare := REMARK_BRACKETS.sub(" ", rest)) != rest:
+    if not named.is_known and (bare := remark_brackets().sub(" ", rest)) != rest:
         first, *others = _alternatives(bare)
         named = named_ingredient(first)
     notes = []
@@ -94,7 +85,7 @@ def named_part(rest: str) -> str:
 
 def _alternatives(rest: str) -> list[str]:
     """Return the names of a line that says “or”, each of which is a name of its own."""
-    bare = _ONE_OF.sub("", rest)
+    bare = _one_of().sub("", rest)
     if bare != rest and or_pattern().search(bare):
         parts = [
             part.strip(" ,()") for part in re.split(r",", or_pattern().sub(",", bare)) if part.strip(" ,()")
@@ -142,17 +133,43 @@ def begins_with_name(text: str) -> bool:
 @functools.cache
 def or_pattern() -> re.Pattern[str]:
     """Return the pattern of the word “or”."""
-    words = [re.escape(without_accents(word)) for word in recipe_words().phrases["or"]]
-    return re.compile(rf"[\s(](?:{'|'.join(sorted(words, key=len, reverse=True))})\s", re.IGNORECASE)
+    return re.compile(rf"[\s(]{any_of(recipe_words().phrases['or'])}\s", re.IGNORECASE)
+
+
+@functools.cache
+def _two_amounts() -> re.Pattern[str]:
+    """Return the pattern of two amounts where they are gone, of which one is the other: “1 tsp or 5 g”."""
+    between = rf"(?:{any_of(recipe_words().phrases['or'])}|[=/,;])"
+    return re.compile(rf"{GONE}[.\s]*{between}\s*{GONE}[.\s]*", re.IGNORECASE)
+
+
+@functools.cache
+def _one_of() -> re.Pattern[str]:
+    """Return the pattern of what announces alternatives: “one of the following:”."""
+    words = any_of(recipe_words().grammar["one_of"])
+    return re.compile(rf"^\s*{words}(?:\s*:)?\s+(?=\S)", re.IGNORECASE)
+
+
+@functools.cache
+def holding_pattern() -> re.Pattern[str]:
+    """Return the pattern of what stands between a measure and what it holds: “full of”."""
+    return re.compile(rf"^\W*{any_of(recipe_words().grammar['holding'])}\s+", re.IGNORECASE)
+
+
+@functools.cache
+def remark_brackets() -> re.Pattern[str]:
+    """Return the pattern of a remark in brackets: a note, or more words than a name has."""
+    note = any_of(recipe_words().grammar["note"])
+    return re.compile(
+        rf"[(\[](?:\s*{note}\b[^()\[\]]*|(?:[^()\[\]\s]+\s+){{5,}}[^()\[\]]*)(?:[)\]]|$)", re.IGNORECASE
+    )
 
 
 @functools.cache
 def _optional() -> re.Pattern[str]:
     """Return the pattern of a word that says that something may be left out."""
-    words = [re.escape(without_accents(word)) for word in recipe_words().phrases["optional"]]
-    return re.compile(
-        rf"[(\[]?\s*(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![^\W\d_])\s*[)\]]?", re.IGNORECASE
-    )
+    words = any_of(recipe_words().phrases["optional"])
+    return re.compile(rf"[(\[]?\s*{words}(?![^\W\d_])\s*[)\]]?", re.IGNORECASE)
 
 
 @functools.cache
@@ -165,7 +182,8 @@ def fill_pattern() -> re.Pattern[str]:
         r"[.\s]*".join(re.escape(piece) for piece in re.split(r"[.\s]+", word) if piece) for word in words
     ]
     return re.compile(
-        rf"(?<![^\W\d_])(?:{'|'.join(parts)})\.?(?![^\W\d_])(?:\s*(?:to|ad|auf|a|до|do)(?![^\W\d_]))?",
+        rf"(?<![^\W\d_])(?:{'|'.join(parts)})\.?(?![^\W\d_])"
+        rf"(?:\s*{any_of(recipe_words().grammar['short_fill'])}(?![^\W\d_]))?",
         re.IGNORECASE,
     )
 
@@ -179,11 +197,11 @@ def made_up_to(plain: str) -> bool:
     if quiet_amounts(plain[: match.start()]):
         return False
     behind = quiet_amounts(plain[match.end() :])
-    if word in _SHORT_FILLS:
+    if word in recipe_words().grammar["short_fill"]:
         return bool(behind) and not plain[match.end() : match.end() + behind[0].start].strip()
     if behind:
         return True
-    if word in _AS_NEEDED:
+    if word in _as_much_as_needed():
         named = find_named(fill_pattern().sub(" ", plain))
         return named is not None and "solvent" in catalog.ingredients()[named.id].roles
     return True
@@ -206,6 +224,12 @@ def named_last(body: str) -> NamedIngredient | None:
     tails = (" ".join(words[start:]) for start in range(2, len(words)))
     named = next((named for tail in tails if (named := find_named(tail))), None)
     return None if named is None or "finished" in catalog.ingredients()[named.id].roles else named
+
+
+@functools.cache
+def _as_much_as_needed() -> frozenset[str]:
+    """Return the abbreviations for as much as is needed, without their dots."""
+    return frozenset(word.replace(".", "") for word in recipe_words().grammar["as_needed"])
 
 
 @functools.cache

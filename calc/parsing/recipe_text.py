@@ -7,10 +7,12 @@ they were stated: what a teaspoon of something weighs is asked where batches are
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError, InputErrors
 from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
@@ -59,7 +61,7 @@ from calc.parsing.line_names import (
     named_last,
     named_part,
 )
-from calc.parsing.phrases import TOKEN
+from calc.parsing.phrases import TOKEN, any_of
 from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_prose
@@ -78,14 +80,8 @@ from calc.parsing.titles import is_title
 #: So much of a recipe is read.
 MOST_LINES, MOST_CHARACTERS = 200, 20_000
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
-_OF_PH = re.compile(
-    r"(?:\b(?:to|for|until|bis|auf|zum|до|для|à|a|pour|para|per|hasta|fino|até|ad|do)\s[^\d,;:()%]{0,30}?)?"
-    r"\b[pр][hн]\b\s*(?:of|von|de|=|около|ok\.?|ca\.?|~)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
-    re.IGNORECASE,
-)
+# “pH”, in Latin letters or in the Cyrillic ones that look alike.
 _PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pр][hн](?![^\W\d_\u1100-\uffef])", re.IGNORECASE)
-_PRICE = re.compile(r"\d[\s|]*(?:€|\$|£|₽|₩|¥|руб|р\.|грн|zł|원|円|元|euros?\b)|[€$£¥₩]\s*\d", re.IGNORECASE)
-_PHASE_COLUMN = re.compile(r"\W*(?:phase|part|seq|sequence|stage|step|fase|faza|фаза)\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 
 
@@ -201,7 +197,8 @@ class _Document:
             body = _PHASE_LETTER.sub("", body)
         body = without_remark(BULLET.sub("", body))
         self.is_about_ph = bool(_PH.search(BRACKETED.sub(" ", body)))
-        body = _OF_PH.sub(" ", body) if find_named(named_part(_OF_PH.sub(" ", body))) else body
+        without_pH = _of_pH().sub(" ", body)
+        body = without_pH if find_named(named_part(without_pH)) else body
         heading = (
             "A heading." if text.lstrip().startswith("#") and not quiet_amounts(body) else self._heading(body)
         )
@@ -242,7 +239,7 @@ class _Document:
             columns = words_of_columns(plain)
         if columns is not None:
             self.unit, self.is_method = columns, False
-            self.has_phases |= bool(_PHASE_COLUMN.match(plain))
+            self.has_phases |= bool(_column_of_phases().match(plain))
             return "The head of a table."
         kind = heading_kind(plain)
         amounts = quiet_amounts(plain)
@@ -250,7 +247,7 @@ class _Document:
         remark = self._remark(body, plain, amounts)
         if remark is not None:
             return remark
-        if _PRICE.search(plain) and find_named(named_part(without_amounts(body, amounts))) is None:
+        if _price().search(plain) and find_named(named_part(without_amounts(body, amounts))) is None:
             return "A price."
         if kind in ("total", "yields"):
             return "The total." if kind == "total" else "How much it makes."
@@ -264,7 +261,7 @@ class _Document:
             and self.has_counted
         ):
             return "The total." if abs(amounts[0].value - 100) < 5 else None
-        if re.fullmatch(r"[A-H]\s*[상相]?", plain.strip(" .:)")):
+        if _phase_alone().fullmatch(plain.strip(" .:)")):
             return "A heading."
         if kind in ("ingredients", "phase") and not with_unit:
             self.is_method = False
@@ -417,3 +414,37 @@ def _looks_like_ingredient(body: str, amounts: Sequence[StatedAmount]) -> bool:
     return find_named(named_part(without_amounts(body, amounts))) is not None and not is_sentence(
         without_accents(body)
     )
+
+
+@functools.cache
+def _of_pH() -> re.Pattern[str]:
+    """Return the pattern of a pH with its number, and of what aims at it: “to a pH of 3.5”."""
+    grammar = recipe_words().grammar
+    return re.compile(
+        rf"(?:\b{any_of(grammar['toward'])}\s[^\d,;:()%]{{0,30}}?)?"
+        rf"\b[pр][hн]\b\s*{any_of(grammar['of_pH'])}?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _price() -> re.Pattern[str]:
+    """Return the pattern of a price."""
+    money = recipe_words().grammar["money"]
+    signs = any_of(sign for sign in money if len(sign) == 1 and not sign.isalpha())
+    words = any_of(word for word in money if word.isalpha() and len(word) > 1)
+    every = any_of(money)
+    return re.compile(rf"\d[\s|]*(?:{words}(?![^\W\d_])|{every})|{signs}\s*\d", re.IGNORECASE)
+
+
+@functools.cache
+def _column_of_phases() -> re.Pattern[str]:
+    """Return the pattern of the head of a table whose first column holds the phases."""
+    grammar = recipe_words().grammar
+    return re.compile(rf"\W*{any_of((*grammar['label'], *grammar['order']))}\b", re.IGNORECASE)
+
+
+@functools.cache
+def _phase_alone() -> re.Pattern[str]:
+    """Return the pattern of a line that is the letter of a phase."""
+    return re.compile(rf"[A-H]\s*{any_of(recipe_words().grammar['phase_sign'])}?")

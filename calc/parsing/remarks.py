@@ -9,15 +9,9 @@ from collections.abc import Sequence
 from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
-from calc.parsing.phrases import Phrases
+from calc.parsing.phrases import Phrases, any_of
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
-# Who wrote something in a forum, and when; what is not in it.
-_POST = re.compile(
-    r"(?<!\w)[ur]/\w+|^no\s"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:\b|,)(?!\s*(?:g|ml|%))",
-    re.IGNORECASE,
-)
 # So many words stand in front of the amount of a sentence.
 _LEAD = 4
 _LONGEST_NAMED = 8
@@ -57,7 +51,7 @@ def is_page_remark(plain: str) -> bool:
     (True, False)
     """
     first = re.sub(r"^[\d\s.,]+", "", plain)
-    return _phrases("page").at(first) is not None or _POST.search(plain) is not None
+    return _phrases("page").at(first) is not None or _post().search(plain) is not None
 
 
 def is_counted_out(name: str) -> bool:
@@ -115,3 +109,12 @@ def _begins_with_name(words: Sequence[str]) -> bool:
 def _phrases(kind: str) -> Phrases:
     """Return the words of one kind of line."""
     return Phrases({kind: recipe_words().remarks[kind]})
+
+
+@functools.cache
+def _post() -> re.Pattern[str]:
+    """Return the pattern of who wrote something in a forum, and when; and of what is not in it: “no …”."""
+    month = any_of(recipe_words().grammar["month"])
+    return re.compile(
+        rf"(?<!\w)[ur]/\w+|^no\s|\b{month}[a-z]*\.?\s+\d{{1,2}}(?:\b|,)(?!\s*(?:g|ml|%))", re.IGNORECASE
+    )

@@ -13,22 +13,17 @@ from calc.parsing.line_amounts import SHARES, quiet_amounts, without_amounts
 from calc.parsing.line_names import (
     BRACKETED,
     LONGEST_NAME,
-    REMARK_BRACKETS,
     named_before,
     named_behind,
     named_part,
     or_pattern,
+    remark_brackets,
 )
 from calc.parsing.phrases import Phrases
 from calc.parsing.plain_text import without_accents
 from calc.parsing.remarks import is_prose
 
 _DASH = re.compile(r"\s[-–—]\s|\s\(")
-# The ends of sentences in Japanese and Korean.
-_SPOKEN = re.compile(
-    r"(?:ます|です|ません|ください|下さい|ましょう|でした|する"
-    r"|니다|어요|아요|여요|해요|세요|네요|지요|죠|된다|한다|준다|쓴다|는다)[。.!~！^ ]*$"
-)
 _REMARK_BEHIND = 5
 MAKING = "How it is made."
 MANY_WORDS = 14
@@ -90,11 +85,11 @@ def is_sentence(plain: str) -> bool:
     verb = _verbs().at(plain)
     if verb and (len(words) >= 3 or not any(amount.unit for amount in amounts)):
         return True
-    if _SPOKEN.search(BRACKETED.sub(" ", plain).strip()):
+    if _ends_as_spoken(BRACKETED.sub(" ", plain)):
         return True
     unspaced = not plain.isascii() and any(word in plain for word in _unspaced_verbs())
     return (unspaced and not quiet_amounts(plain)) or (
-        unspaced and plain.rstrip().endswith(("다", "요", "。", "ます"))
+        unspaced and plain.rstrip().endswith(recipe_words().grammar["spoken_of_making"])
     )
 
 
@@ -115,7 +110,7 @@ def is_telling(plain: str) -> bool:
 
 def named_in_sentence(body: str) -> list[tuple[NamedIngredient, StatedAmount]]:
     """Return the ingredients of a sentence with their amounts: “Dissolve 5 g of … in 20 mL of …”."""
-    body = REMARK_BRACKETS.sub(" ", body)
+    body = remark_brackets().sub(" ", body)
     plain = without_accents(body)
     amounts = [amount for amount in quiet_amounts(plain) if amount.unit and amount.end]
     told = [
@@ -126,6 +121,11 @@ def named_in_sentence(body: str) -> list[tuple[NamedIngredient, StatedAmount]]:
         starts = [0, *(amount.end for amount in amounts)]
         told = [(named_before(body, start, amount.start), amount) for amount, start in zip(amounts, starts)]
     return [(named, amount) for named, amount in told if named]
+
+
+def _ends_as_spoken(plain: str) -> bool:
+    """Tell whether a line ends as sentences do in Japanese and Korean."""
+    return plain.rstrip("。.!~！^ ").endswith(recipe_words().grammar["spoken"])
 
 
 @functools.cache
