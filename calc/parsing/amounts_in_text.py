@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from calc.catalog.recipe_words import NUMBER_WORDS, recipe_words
 from calc.errors import InputError
-from calc.parsing.phrases import TOKEN, Match, Phrases, any_of
+from calc.parsing.phrases import TOKEN, Match, Phrases, alternation
 from calc.units import read_number
 
 _DECIMAL = r"(?:(?:(?<!\w )\d{1,3}|\d)(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d(?:[\d.,'’]*\d)?|(?<![\d.,])[.,]\d+)"
@@ -205,7 +205,7 @@ def _unit_behind(text: str, end: int, words: _Words) -> Match | None:
 
 @dataclass(frozen=True)
 class _Words:
-    """What stands around a number; ``spoons``: measures that stand before it; ``counter``: what counts them."""
+    """What stands around a number; ``spoons``: measures that stand before it."""
 
     units: Phrases
     spoons: Phrases
@@ -228,7 +228,7 @@ def _words() -> _Words:
     units = words.units.values()
     before = words.grammar["before_number"]
     spoons = {unit.id: [word for word in unit.words if word in before] for unit in units}
-    and_a = any_of(words.grammar["and_a"])
+    and_a = alternation(words.grammar["and_a"])
     mixed = rf"(?:\d+(?: |-| - | ?& ?| {and_a} )|(?<!\d)\d ?\+ ?){_FRACTION}"
     number = rf"(?<![A-Za-z\u00c0-\u052f\d.,])(?<!\d/)(?:{mixed}|{_FRACTION}|{_DECIMAL})"
     return _Words(
@@ -236,7 +236,7 @@ def _words() -> _Words:
         Phrases(spoons),
         Phrases(words.numbers),
         *(Phrases({key: words.phrases[key]}) for key in ("about", "to", "of", "and", "times", "measure")),
-        re.compile(number),
-        re.compile(rf"(\d)(?:-| - | ?[&+] ?| {and_a} )(\d+ ?/ ?\d+)$"),
-        re.compile(rf"{any_of(words.grammar['counter'])}?"),
+        number=re.compile(number),
+        mixed=re.compile(rf"(\d)(?:-| - | ?[&+] ?| {and_a} )(\d+ ?/ ?\d+)$"),
+        counter=re.compile(rf"{alternation(words.grammar['counter'])}?"),
     )

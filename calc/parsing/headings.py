@@ -15,7 +15,7 @@ from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
 from calc.parsing.line_amounts import in_brackets, quiet_amounts, without_amounts
 from calc.parsing.line_names import BRACKETED, CELLS, holding_pattern, named_part
-from calc.parsing.phrases import TOKEN, Phrases, any_of
+from calc.parsing.phrases import TOKEN, Phrases, alternation
 from calc.parsing.plain_text import without_accents
 
 _SIGNS_AROUND = re.compile(r"[*#:_=|\-–—\[\]【】〔〕《》「」<>]+")
@@ -53,7 +53,7 @@ def _phase_words() -> frozenset[str]:
 @functools.cache
 def _given_in() -> re.Pattern[str]:
     """Return the pattern of what stands in front of the unit of a table: “in grams”."""
-    return re.compile(rf"\b{any_of(recipe_words().grammar['given_in'])}\s+(?=\w|%)", re.IGNORECASE)
+    return re.compile(rf"\b{alternation(recipe_words().grammar['given_in'])}\s+(?=\w|%)", re.IGNORECASE)
 
 
 def heading_kind(plain: str) -> str:

@@ -11,7 +11,7 @@ from itertools import chain
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.parsing.phrases import TOKEN, Phrases, any_of
+from calc.parsing.phrases import TOKEN, Phrases, alternation
 from calc.parsing.plain_text import plain_text, without_accents
 
 #: What is said of an ingredient that is not known.
@@ -630,22 +630,22 @@ def _is_a_letter_away(one: str, other: str) -> bool:
 @functools.cache
 def _aside() -> re.Pattern[str]:
     """Return the pattern of what parts a name from a remark about it."""
-    return re.compile(rf"\s[-–—]\s|[,;:–—]|\s{any_of(recipe_words().grammar['aside'])}\s", re.IGNORECASE)
+    return re.compile(rf"\s[-–—]\s|[,;:–—]|\s{alternation(recipe_words().grammar['aside'])}\s", re.IGNORECASE)
 
 
 @functools.cache
 def _leading() -> re.Pattern[str]:
     """Return the pattern of “of” in front of a name."""
-    return re.compile(rf"^{any_of(recipe_words().grammar['leading'])}\s+|^d['’]\s*", re.IGNORECASE)
+    return re.compile(rf"^{alternation(recipe_words().grammar['leading'])}\s+|^d['’]\s*", re.IGNORECASE)
 
 
 @functools.cache
 def _elided() -> re.Pattern[str]:
     """Return the pattern of articles that have lost their vowel."""
-    return re.compile(rf"\b{any_of(recipe_words().grammar['elided'])}['’](?=\w)")
+    return re.compile(rf"\b{alternation(recipe_words().grammar['elided'])}['’](?=\w)")
 
 
 @functools.cache
 def _case_endings() -> re.Pattern[str]:
     """Return the pattern of the endings of Russian and Polish cases."""
-    return re.compile(rf"{any_of(recipe_words().grammar['case_ending'])}$")
+    return re.compile(rf"{alternation(recipe_words().grammar['case_ending'])}$")

@@ -15,7 +15,7 @@ from calc.parsing.headings import column_unit, heading_kind, is_label
 from calc.parsing.ingredient_names import find_named
 from calc.parsing.line_amounts import amounts_of, in_brackets, quiet_amounts, without_amounts
 from calc.parsing.line_names import BRACKETED, LONGEST_NAME, WORD, fill_pattern, made_up_to, named_part
-from calc.parsing.phrases import any_of
+from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import plain_text, without_accents
 from calc.parsing.sentences import is_sentence
 
@@ -230,7 +230,7 @@ def _is_whole(part: str) -> bool:
 def _separators() -> re.Pattern[str]:
     """Return the pattern of what stands between two ingredients on one line."""
     words = [word for word in recipe_words().phrases["and"] if word.isalpha()]
-    long = any_of(word for word in words if len(word) > 1)
+    long = alternation(word for word in words if len(word) > 1)
     letters = "".join(word for word in words if len(word) == 1)  # in small letters: vitamin E is no “and”
     return re.compile(rf"[,;+&](?!\d)|、|，|\s(?:(?i:{long})|[{letters}])\s")
 
@@ -243,7 +243,7 @@ def is_parted_by(head: str, sign: str) -> bool:
 @functools.cache
 def _phase() -> re.Pattern[str]:
     """Return the pattern of the name of a phase in front of an ingredient: “Phase A: ”."""
-    label = any_of(recipe_words().grammar["label"])
+    label = alternation(recipe_words().grammar["label"])
     return re.compile(rf"^\s*{label}\s*[A-HА-Д0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE)
 
 
@@ -251,10 +251,10 @@ def _phase() -> re.Pattern[str]:
 def _numbered() -> re.Pattern[str]:
     """Return the pattern of numbers of substances and of lots, which are no amounts."""
     grammar = recipe_words().grammar
-    number = any_of(grammar["number"])
+    number = alternation(grammar["number"])
     return re.compile(
         rf"(?:\bCAS(?:[\s-]*{number})?[\s.:#]*)?\b\d{{2,7}}-\d{{2}}-\d\b(?![\d.,-])"
-        rf"|\b{any_of(grammar['lot'])}(?:\s*{number})?\s*[:#]?\s*[A-Z]?\d{{3,}}\w*",
+        rf"|\b{alternation(grammar['lot'])}(?:\s*{number})?\s*[:#]?\s*[A-Z]?\d{{3,}}\w*",
         re.IGNORECASE,
     )
 
@@ -262,11 +262,13 @@ def _numbered() -> re.Pattern[str]:
 @functools.cache
 def _percent_ending() -> re.Pattern[str]:
     """Return the pattern of what is written behind a percent sign: “10%ige Lösung”."""
-    return re.compile(rf"(?<=%)-?{any_of(recipe_words().grammar['percent_ending'])}\b")
+    return re.compile(rf"(?<=%)-?{alternation(recipe_words().grammar['percent_ending'])}\b")
 
 
 @functools.cache
 def _half() -> re.Pattern[str]:
     """Return the pattern of a half that has grown together with its spoon: «полчайной ложки»."""
     grammar = recipe_words().grammar
-    return re.compile(rf"\b({any_of(grammar['half_of'])})-?(?={any_of(grammar['spoonful'])})", re.IGNORECASE)
+    return re.compile(
+        rf"\b({alternation(grammar['half_of'])})-?(?={alternation(grammar['spoonful'])})", re.IGNORECASE
+    )

@@ -14,7 +14,7 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import NamedIngredient, find_named, named_ingredient
 from calc.parsing.line_amounts import GONE, quiet_amounts, without_amounts
-from calc.parsing.phrases import TOKEN, Phrases, any_of
+from calc.parsing.phrases import TOKEN, Phrases, alternation
 from calc.parsing.plain_text import plain_text, without_accents
 
 _MOST_BEFORE = 3
@@ -133,33 +133,33 @@ def begins_with_name(text: str) -> bool:
 @functools.cache
 def or_pattern() -> re.Pattern[str]:
     """Return the pattern of the word “or”."""
-    return re.compile(rf"[\s(]{any_of(recipe_words().phrases['or'])}\s", re.IGNORECASE)
+    return re.compile(rf"[\s(]{alternation(recipe_words().phrases['or'])}\s", re.IGNORECASE)
 
 
 @functools.cache
 def _two_amounts() -> re.Pattern[str]:
     """Return the pattern of two amounts where they are gone, of which one is the other: “1 tsp or 5 g”."""
-    between = rf"(?:{any_of(recipe_words().phrases['or'])}|[=/,;])"
+    between = rf"(?:{alternation(recipe_words().phrases['or'])}|[=/,;])"
     return re.compile(rf"{GONE}[.\s]*{between}\s*{GONE}[.\s]*", re.IGNORECASE)
 
 
 @functools.cache
 def _one_of() -> re.Pattern[str]:
     """Return the pattern of what announces alternatives: “one of the following:”."""
-    words = any_of(recipe_words().grammar["one_of"])
+    words = alternation(recipe_words().grammar["one_of"])
     return re.compile(rf"^\s*{words}(?:\s*:)?\s+(?=\S)", re.IGNORECASE)
 
 
 @functools.cache
 def holding_pattern() -> re.Pattern[str]:
     """Return the pattern of what stands between a measure and what it holds: “full of”."""
-    return re.compile(rf"^\W*{any_of(recipe_words().grammar['holding'])}\s+", re.IGNORECASE)
+    return re.compile(rf"^\W*{alternation(recipe_words().grammar['holding'])}\s+", re.IGNORECASE)
 
 
 @functools.cache
 def remark_brackets() -> re.Pattern[str]:
     """Return the pattern of a remark in brackets: a note, or more words than a name has."""
-    note = any_of(recipe_words().grammar["note"])
+    note = alternation(recipe_words().grammar["note"])
     return re.compile(
         rf"[(\[](?:\s*{note}\b[^()\[\]]*|(?:[^()\[\]\s]+\s+){{5,}}[^()\[\]]*)(?:[)\]]|$)", re.IGNORECASE
     )
@@ -168,7 +168,7 @@ def remark_brackets() -> re.Pattern[str]:
 @functools.cache
 def _optional() -> re.Pattern[str]:
     """Return the pattern of a word that says that something may be left out."""
-    words = any_of(recipe_words().phrases["optional"])
+    words = alternation(recipe_words().phrases["optional"])
     return re.compile(rf"[(\[]?\s*{words}(?![^\W\d_])\s*[)\]]?", re.IGNORECASE)
 
 
@@ -183,7 +183,7 @@ def fill_pattern() -> re.Pattern[str]:
     ]
     return re.compile(
         rf"(?<![^\W\d_])(?:{'|'.join(parts)})\.?(?![^\W\d_])"
-        rf"(?:\s*{any_of(recipe_words().grammar['short_fill'])}(?![^\W\d_]))?",
+        rf"(?:\s*{alternation(recipe_words().grammar['short_fill'])}(?![^\W\d_]))?",
         re.IGNORECASE,
     )
 

@@ -137,12 +137,12 @@ class Phrases:
         return ""
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Return the part of a pattern that is any of some words, with accents or without, the longest first.
+def alternation(words: Iterable[str]) -> str:
+    """Return a pattern of any of some words, with accents or without, the longest first.
 
     Examples
     --------
-    >>> any_of(["a", "à la"])
+    >>> alternation(["a", "à la"])
     '(?:à\\\\ la|a\\\\ la|a)'
     """
     spelled = dict.fromkeys(form for word in words for form in (word, without_accents(word)))

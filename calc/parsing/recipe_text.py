@@ -61,7 +61,7 @@ from calc.parsing.line_names import (
     named_last,
     named_part,
 )
-from calc.parsing.phrases import TOKEN, any_of
+from calc.parsing.phrases import TOKEN, alternation
 from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_prose
@@ -421,8 +421,8 @@ def _of_pH() -> re.Pattern[str]:
     """Return the pattern of a pH with its number, and of what aims at it: “to a pH of 3.5”."""
     grammar = recipe_words().grammar
     return re.compile(
-        rf"(?:\b{any_of(grammar['toward'])}\s[^\d,;:()%]{{0,30}}?)?"
-        rf"\b[pр][hн]\b\s*{any_of(grammar['of_pH'])}?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
+        rf"(?:\b{alternation(grammar['toward'])}\s[^\d,;:()%]{{0,30}}?)?"
+        rf"\b[pр][hн]\b\s*{alternation(grammar['of_pH'])}?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
         re.IGNORECASE,
     )
 
@@ -431,9 +431,9 @@ def _of_pH() -> re.Pattern[str]:
 def _price() -> re.Pattern[str]:
     """Return the pattern of a price."""
     money = recipe_words().grammar["money"]
-    signs = any_of(sign for sign in money if len(sign) == 1 and not sign.isalpha())
-    words = any_of(word for word in money if word.isalpha() and len(word) > 1)
-    every = any_of(money)
+    signs = alternation(sign for sign in money if len(sign) == 1 and not sign.isalpha())
+    words = alternation(word for word in money if word.isalpha() and len(word) > 1)
+    every = alternation(money)
     return re.compile(rf"\d[\s|]*(?:{words}(?![^\W\d_])|{every})|{signs}\s*\d", re.IGNORECASE)
 
 
@@ -441,10 +441,10 @@ def _price() -> re.Pattern[str]:
 def _column_of_phases() -> re.Pattern[str]:
     """Return the pattern of the head of a table whose first column holds the phases."""
     grammar = recipe_words().grammar
-    return re.compile(rf"\W*{any_of((*grammar['label'], *grammar['order']))}\b", re.IGNORECASE)
+    return re.compile(rf"\W*{alternation((*grammar['label'], *grammar['order']))}\b", re.IGNORECASE)
 
 
 @functools.cache
 def _phase_alone() -> re.Pattern[str]:
     """Return the pattern of a line that is the letter of a phase."""
-    return re.compile(rf"[A-H]\s*{any_of(recipe_words().grammar['phase_sign'])}?")
+    return re.compile(rf"[A-H]\s*{alternation(recipe_words().grammar['phase_sign'])}?")

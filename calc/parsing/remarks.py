@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
-from calc.parsing.phrases import Phrases, any_of
+from calc.parsing.phrases import Phrases, alternation
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 # So many words stand in front of the amount of a sentence.
@@ -114,7 +114,7 @@ def _phrases(kind: str) -> Phrases:
 @functools.cache
 def _post() -> re.Pattern[str]:
     """Return the pattern of who wrote something in a forum, and when; and of what is not in it: “no …”."""
-    month = any_of(recipe_words().grammar["month"])
+    month = alternation(recipe_words().grammar["month"])
     return re.compile(
         rf"(?<!\w)[ur]/\w+|^no\s|\b{month}[a-z]*\.?\s+\d{{1,2}}(?:\b|,)(?!\s*(?:g|ml|%))", re.IGNORECASE
     )
