@@ -25,6 +25,8 @@ FEW = (2.0, 5.0)
 _IN_CODE = re.compile(r"[A-Za-z]\d[\d.,]*[-–]$")
 _CODE = 8
 _BEHIND = re.compile(r"\s[-–—]\s|[:：]|\s{2,}|(?<=[\u1100-\uffef])\s")
+# Kinds of words that stand around a number.
+_AROUND = ("about", "to", "of", "and", "times", "measure")
 _GAP = re.compile(r"\s*")
 _HYPHEN = re.compile(r"\s*-?")
 
@@ -231,11 +233,17 @@ def _words() -> _Words:
     and_a = alternation(words.grammar["and_a"])
     mixed = rf"(?:\d+(?: |-| - | ?& ?| {and_a} )|(?<!\d)\d ?\+ ?){_FRACTION}"
     number = rf"(?<![A-Za-z\u00c0-\u052f\d.,])(?<!\d/)(?:{mixed}|{_FRACTION}|{_DECIMAL})"
+    around = {key: Phrases({key: words.phrases[key]}) for key in _AROUND}
     return _Words(
-        Phrases({unit.id: unit.words for unit in units}, {unit.id: unit.exact for unit in units}),
-        Phrases(spoons),
-        Phrases(words.numbers),
-        *(Phrases({key: words.phrases[key]}) for key in ("about", "to", "of", "and", "times", "measure")),
+        units=Phrases({unit.id: unit.words for unit in units}, {unit.id: unit.exact for unit in units}),
+        spoons=Phrases(spoons),
+        numbers=Phrases(words.numbers),
+        about=around["about"],
+        to=around["to"],
+        of=around["of"],
+        also=around["and"],
+        times=around["times"],
+        measure=around["measure"],
         number=re.compile(number),
         mixed=re.compile(rf"(\d)(?:-| - | ?[&+] ?| {and_a} )(\d+ ?/ ?\d+)$"),
         counter=re.compile(rf"{alternation(words.grammar['counter'])}?"),
