@@ -94,6 +94,8 @@ class RecipeWords:
     changing: tuple[str, ...]
     short: Mapping[str, str]
     unclear: Mapping[str, tuple[str, ...]]
+    asked: Mapping[str, tuple[str, ...]]
+    exact: Mapping[str, str]
     diluted: Mapping[str, Dilution]
     kinds: Mapping[str, tuple[str, ...]]
     classes: Mapping[str, tuple[str, ...]]
@@ -109,7 +111,19 @@ def recipe_words() -> RecipeWords:
         Naming the line, where a part or a key is unknown or missing, or a list is empty.
     """
     file = data_file("recipe_words.toml")
-    lists = ("phrases", "headings", "remarks", "grammar", "method", "beside", "unclear", "kinds", "classes")
+    lists = (
+        "phrases",
+        "headings",
+        "remarks",
+        "grammar",
+        "method",
+        "beside",
+        "unclear",
+        "asked",
+        "exact",
+        "kinds",
+        "classes",
+    )
     file.parts(("units", "numbers", "short", "diluted", *lists))
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
     beside = _lists(file, "beside", ("plain", "dilute", "powder", "changing"))
@@ -127,6 +141,8 @@ def recipe_words() -> RecipeWords:
         beside["changing"],
         _short(file),
         _lists(file, "unclear", tuple(file.tables["unclear"])),
+        _lists(file, "asked", tuple(file.tables["asked"])),
+        _exact(file),
         MappingProxyType({key: _dilution(key, row, file) for key, row in file.tables["diluted"].items()}),
         _lists(file, "kinds", KINDS),
         _lists(file, "classes", CLASSES),
@@ -174,6 +190,13 @@ def _short(file: DataFile) -> Mapping[str, str]:
     rows = file.tables["short"]
     file.lists(rows, "short", *rows)
     return MappingProxyType({short: word for word, shorts in rows.items() for short in shorts})
+
+
+def _exact(file: DataFile) -> Mapping[str, str]:
+    """Return the abbreviations that count only as they are written, with the ids that they stand for."""
+    rows = file.tables["exact"]
+    file.texts(rows, "exact", *rows)
+    return MappingProxyType(dict(rows))
 
 
 def _lists(file: DataFile, part: str, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from calc.catalog.recipe_words import NUMBER_WORDS, recipe_words
 from calc.errors import InputError
 from calc.parsing.phrases import TOKEN, Match, Phrases, alternation
+from calc.parsing.plain_text import without_accents
 from calc.units import read_number
 
 _DECIMAL = r"(?:(?:(?<!\w )\d{1,3}|\d)(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d(?:[\d.,'’]*\d)?|(?<![\d.,])[.,]\d+)"
@@ -76,6 +77,17 @@ def amounts_in(text: str) -> tuple[StatedAmount, ...]:
     [(0.25, 'teaspoon'), (1.2, 'g')]
     """
     return tuple(_amounts(text)) or tuple(_one_without_number(text))
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text is a unit or a measure of recipes.
+
+    Examples
+    --------
+    >>> is_unit("colher de chá"), is_unit("glycerin")
+    (True, False)
+    """
+    return bool(_words().units.key(without_accents(text)))
 
 
 def _amounts(text: str) -> Iterator[StatedAmount]:

@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.parsing.known_names import (
     UNSTATED,
     called,
     holds_phrase,
+    is_in_names,
     is_wider,
     known_id,
     known_names,
@@ -30,6 +32,8 @@ OTHER = "other_"
 UNKNOWN = "unknown"
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
+# What may be a grade behind a name.
+_GRADE = re.compile(r"[A-Z]{2,4}")
 # A name in brackets is as long as this: “(sol.)” is none.
 _LONG_ENOUGH = 5
 
@@ -50,6 +54,8 @@ class NamedIngredient:
         Names that may be meant instead.
     is_assumed : bool
         It can be meant in another way.
+    is_asked : bool
+        It can be meant in ways of which none may be taken unasked.
     """
 
     id: str
@@ -57,6 +63,7 @@ class NamedIngredient:
     note: str = ""
     readings: tuple[str, ...] = ()
     is_assumed: bool = False
+    is_asked: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -81,6 +88,11 @@ def find_named(text: str) -> NamedIngredient | None:
     bare = _SIGNS.sub(" ", plain_text(text)).strip(" .:;,-–—=|•")
     if bare.count("(") > bare.count(")"):
         bare = f"{bare})"
+    exact = recipe_words().exact.get(bare)
+    if exact:
+        other = with_kind(bare.lower(), bare.lower(), _other(bare.lower()).removeprefix(OTHER))
+        note = f"Taken as {called(exact)}, which “{bare}” in capitals stands for."
+        return NamedIngredient(exact, called(exact), note, (other,), is_assumed=True)
     whole = known_names().get(words_of(bare))
     if whole:
         return NamedIngredient(whole, called(whole))
@@ -112,9 +124,13 @@ def find_named(text: str) -> NamedIngredient | None:
 
 def _unclear(text: str) -> NamedIngredient | None:
     """Return what a word is taken for that means several substances: “soda”; None for any other."""
-    ids = recipe_words().unclear.get(words_of(text)) or recipe_words().unclear.get(
-        stemmed_words(words_of(text))
-    )
+    words, unclear = words_of(text), recipe_words().unclear
+    ids = unclear.get(words) or unclear.get(stemmed_words(words))
+    asked = recipe_words().asked.get(words)
+    if asked:
+        names = tuple(map(called, asked))
+        note = f"“{text}” can be {' or '.join(names)}: which of them?"
+        return NamedIngredient(asked[0], names[0], note, names[1:], is_assumed=True, is_asked=True)
     if not ids:
         return None
     first, *others = map(called, ids)
@@ -145,6 +161,9 @@ def named_ingredient(text: str) -> NamedIngredient:
     shown = _leading().sub("", " ".join(_SIGNS.sub(" ", text).split()).strip(" .:;,-–—=|•"))
     if kind:
         return NamedIngredient(OTHER + kind, shown, NOT_KNOWN)
+    graded = _graded(shown)
+    if graded:
+        return graded
     near = nearest_name(words_of(shown))
     if near:
         spelled, id, is_close = near
@@ -154,6 +173,21 @@ def named_ingredient(text: str) -> NamedIngredient:
             return NamedIngredient(id, called(id), note, (other,), is_assumed=True)
         return NamedIngredient(_other(shown), shown, f"Not known here. {called(id)}?", (called(id),))
     return NamedIngredient(_other(shown), shown, NOT_KNOWN)
+
+
+def _graded(text: str) -> NamedIngredient | None:
+    """Return what a name means behind which letters stand that may be a grade, “Propylene glycol UPS”.
+
+    Letters behind vitamin C can make another substance of it.
+    """
+    name, _, letters = text.rpartition(" ")
+    is_grade = _GRADE.fullmatch(letters) and not is_in_names(letters)
+    known = known_id(name) if is_grade and name else ""
+    if not known or known in catalog.forms():
+        return None
+    note = f"Taken as {called(known)}; what “{letters}” says of it is not known here."
+    other = with_kind(text, text, _other(text).removeprefix(OTHER))
+    return NamedIngredient(known, called(known), note, (other,), is_assumed=True)
 
 
 def stated_kind(text: str) -> tuple[str, str]:

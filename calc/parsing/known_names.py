@@ -22,6 +22,8 @@ _UNSPACED = re.compile(r"[A-Za-z\d,-]*[\u1100-\uffef][A-Za-z\d\u1100-\uffef-]*|(
 _LATIN_WORD = re.compile(r"[A-Za-z]{5,}")
 # A name with the words beside it has no more words than this.
 _MOST_WORDS = 16
+# A code in Latin letters in front of a name in a script that does not part words by spaces.
+_CODE_AND_NAME = re.compile(r"([A-Za-z][A-Za-z\d-]*)([\u1100-\uffef]+)")
 # Signs of names in their older form, and in that which the names here have.
 _SIMPLIFIED = str.maketrans(
     "維純蒸餾鈉鎂鉀鋅劑膠質凍傳檸檬蘆薈氫醣矽靈濃縮鹼蘇蠟欖葉黃濕麥樹漿餘銀銅鈣",
@@ -105,9 +107,20 @@ def _parts(text: str) -> Iterator[str]:
     wholes = (_LATIN_WORD.sub(" ", part) for part in dict.fromkeys((text, head)))
     for unspaced in filter(None, ("".join(_UNSPACED.findall(whole)) for whole in wholes)):
         yield from _without_ends(unspaced)
+        yield from _glued_twice(unspaced)
         spaced = " ".join(_UNSPACED.sub(" ", text).split())
         if len(spaced) > 3:
             yield spaced
+
+
+def _glued_twice(unspaced: str) -> Iterator[str]:
+    """Yield the name behind a code grown together with it, where both name one thing: SAP抗坏血酸磷酸酯钠."""
+    match = _CODE_AND_NAME.fullmatch(unspaced)
+    if match is None:
+        return
+    code, name = (known_names().get(words_of(part), "") for part in match.groups())
+    if code and (code == name or name.endswith(UNSTATED)):
+        yield match[1]
 
 
 def _without_ends(unspaced: str) -> Iterator[str]:
@@ -156,6 +169,11 @@ def _vocabulary() -> frozenset[str]:
         for name in names
         for token in name.split(" ")
     )
+
+
+def is_in_names(word: str) -> bool:
+    """Tell whether a word stands in a name that is known, or beside one."""
+    return words_of(word) in _vocabulary()
 
 
 def _in_any_order(words: str) -> str:

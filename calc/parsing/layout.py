@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from calc.catalog.recipe_words import recipe_words
-from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.amounts_in_text import StatedAmount, is_unit
 from calc.parsing.headings import column_unit, heading_kind, is_label
 from calc.parsing.ingredient_names import find_named
 from calc.parsing.line_amounts import amounts_of, in_brackets, quiet_amounts, without_amounts
@@ -39,6 +39,8 @@ _FRAMES = str.maketrans(
 _GLUED = re.compile(
     r"(?<=[a-z]{2})(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|(?:g|gr|grams?|mg|m[lL])(?![^\W\d_])))"
 )
+# A measure of which a part stands in brackets: “colher (café)”.
+_SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
 _ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
 
 
@@ -82,6 +84,7 @@ def body_of(text: str) -> str:
     plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
     plain = _half().sub(r"\1 ", _percent_ending().sub(" ", plain))
     plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
+    plain = _SPLIT_UNIT.sub(_as_one_unit, plain) if "(" in plain else plain
     while True:
         stripped = BULLET.sub("", plain, count=1)
         if stripped == plain or not stripped.strip():
@@ -100,6 +103,16 @@ def body_of(text: str) -> str:
             plain = behind
     plain = _PHASE_SIGN.sub("", plain)
     return plain.strip()
+
+
+def _as_one_unit(match: re.Match[str]) -> str:
+    """Return a measure without the brackets that are a part of it; what is no measure as it is."""
+    head, inner = match.groups()
+    for between in (" ", " de ", " à ", " da "):
+        spelled = f"{head}{between}{inner}"
+        if is_unit(spelled):
+            return spelled
+    return match[0]
 
 
 def joined_lines(lines: Sequence[TextLine]) -> list[TextLine]:

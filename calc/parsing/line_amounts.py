@@ -9,12 +9,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from calc import catalog
 from calc.errors import InputError
 from calc.parsing.amounts_in_text import StatedAmount, amounts_in
 from calc.parsing.ingredient_names import NamedIngredient, says_diluted
 from calc.parsing.phrases import TOKEN, Phrases
+from calc.parsing.plain_text import without_accents
 
 # Digits that are part of a name, while amounts are looked for.
 _HIDDEN = {ord("0") + digit: 0xE100 + digit for digit in range(10)}
@@ -78,6 +80,17 @@ def quiet_amounts(plain: str) -> tuple[StatedAmount, ...]:
         return amounts_of(plain)
     except InputError:
         return (StatedAmount(1.0, 1.0, 1.0, "g", 0, 0),)
+
+
+def added_amounts(body: str) -> tuple[StatedAmount, StatedAmount] | None:
+    """Return two amounts of one unit with a plus between: “20 g + 5 g”; None for none."""
+    plain = without_accents(body)
+    amounts = quiet_amounts(plain)
+    for first, second in pairwise(amounts):
+        is_alike = second.unit and second.end and first.unit in ("", second.unit)
+        if is_alike and plain[first.end : second.start].strip() == "+":
+            return first, second
+    return None
 
 
 def without_amounts(body: str, amounts: Sequence[StatedAmount]) -> str:

@@ -113,7 +113,8 @@ def _alternatives(rest: str) -> list[str]:
 
 def holds_name(body: str) -> bool:
     """Tell whether a line of a few words holds the name of an ingredient, whose amount may be missing."""
-    words = re.findall(r"[^\W_]+", BRACKETED.sub(" ", body))
+    numbers = _number_words()
+    words = [word for word in re.findall(r"[^\W_]+", BRACKETED.sub(" ", body)) if not numbers.key(word)]
     if len(words) > LONGEST_NAME or body.rstrip().endswith((".", ":", "!", "?")):
         return False
     spans = (
@@ -122,6 +123,12 @@ def holds_name(body: str) -> bool:
         for end in range(start + 1, min(start + 4, len(words)) + 1)
     )
     return any(find_named(" ".join(words[start:end])) for start, end in spans)
+
+
+@functools.cache
+def _number_words() -> Phrases:
+    """Return the words for numbers."""
+    return Phrases(recipe_words().numbers)
 
 
 def begins_with_name(text: str) -> bool:

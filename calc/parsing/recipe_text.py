@@ -39,8 +39,10 @@ from calc.parsing.layout import (
     split_lines,
 )
 from calc.parsing.line_amounts import (
+    added_amounts,
     amounts_of,
     choose_amount,
+    in_brackets,
     is_strength,
     quiet_amounts,
     start_of,
@@ -216,6 +218,10 @@ class _Document:
             note = "Several amounts in running text: give each ingredient a line of its own."
             yield RecipeLine(shown, "not_understood", note)
             return
+        added = added_amounts(body)
+        if added:
+            yield _added(body, shown, added)
+            return
         try:
             parts = ingredients_on(body)
             read = [self._ingredient(part, shown if len(parts) == 1 else part) for part in parts]
@@ -328,6 +334,9 @@ class _Document:
         amounts = list(amounts_of(plain))
         is_filled = made_up_to(plain)
         with_unit = [amount for amount in amounts if amount.unit]
+        outside = [amount for amount in with_unit if not in_brackets(plain, amount.start)]
+        if is_filled and outside and len(outside) < len(with_unit):  # “water to 100 g (about 95 g)”
+            return self._ingredient(BRACKETED.sub(" ", body), shown)
         strength = None
         if [amount.unit for amount in with_unit] == ["percent"] and is_strength(plain, with_unit[0]):
             strength = with_unit[0].value / 100
@@ -353,6 +362,10 @@ class _Document:
             return RecipeLine(shown, "not_understood", refused)
         if not named.is_known and dilute().key(without_accents(named.name)) and chosen[:1] == with_unit[:1]:
             return RecipeLine(shown, "set_aside", "A heading.")
+        if named.is_asked:
+            in_words = _in_words(body, chosen)
+            readings = _whole_lines((named.name, *named.readings), in_words, shown)
+            return RecipeLine(shown, "not_understood", named.note, readings)
         if chosen and not re.search(r"[^\W\d_]", named.name):
             return RecipeLine(shown, "not_understood", "So much of what?")
         if not chosen and not is_filled:
@@ -372,11 +385,22 @@ class _Document:
         status: Status = "assumed" if named.is_assumed or others or few or strength else "used"
         notes = " ".join(filter(None, (named.note, note, few)))
         names = (*((named.name,) if status == "assumed" else ()), *named.readings, *others)
-        in_words = " ".join(body[part.start : part.end].strip() for part in sorted(chosen, key=start_of))
-        readings = _whole_lines(names, in_words, shown) if named.readings or others else ()
+        readings = _whole_lines(names, _in_words(body, chosen), shown) if named.readings or others else ()
         if strength is not None:
             readings = (*readings, re.sub(r"\(([^()]*%[^()]*)\)", r"\1", shown))
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
+
+
+def _added(body: str, shown: str, added: tuple[StatedAmount, StatedAmount]) -> RecipeLine:
+    """Return what was made of a line with two amounts that are added: “20 g + 5 g for what evaporates”."""
+    first, second = added
+    name = f"{body[: first.start]} {body[second.end :]}".strip(" -–—:")
+    head = find_named(named_part(body[: first.start]))
+    named = head or find_named(named_part(name))
+    unit = body[second.start : second.end].strip(" 0123456789.,/")
+    called = named.name if named else name
+    readings = tuple(f"{value:g} {unit} {called}" for value in (first.value + second.value, first.value))
+    return RecipeLine(shown, "not_understood", "Two amounts are added here: how much is it?", readings, named)
 
 
 def _refused(name: str, *, is_counted: bool) -> str:
@@ -401,6 +425,11 @@ def _parted_number(body: str) -> str:
             if find_named(named_part(body[:at])) and find_named(named_part(body[: number.start()])) is None:
                 return f"{body[:at]} {body[at:]}"
     return ""
+
+
+def _in_words(body: str, amounts: Sequence[StatedAmount]) -> str:
+    """Return amounts as they are written."""
+    return " ".join(body[part.start : part.end].strip() for part in sorted(amounts, key=start_of))
 
 
 def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ...]:
