@@ -41,7 +41,17 @@ REMARKS = ("card", "title", "around", "page", "prose", "counted")
 #: Kinds of small words, signs and endings that the grammar of recipes is made of.
 GRAMMAR = (
     *("label", "order", "phase_sign", "given_in", "of_whole", "toward", "of_pH", "money", "lot", "number"),
-    *("percent_ending", "half_of", "spoonful", "before_number", "counter", "and_a", "holding", "one_of"),
+    *(
+        "percent_ending",
+        "half_of",
+        "spoonful",
+        "before_number",
+        "counter",
+        "dissolved",
+        "and_a",
+        "holding",
+        "one_of",
+    ),
     *("short_fill", "as_needed", "note", "aside", "leading", "elided", "article", "case_ending"),
     *("spoken", "spoken_of_making", "month"),
 )

@@ -12,6 +12,7 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.known_names import (
     UNSTATED,
     called,
+    changing_words,
     holds_phrase,
     is_in_names,
     is_wider,
@@ -124,7 +125,7 @@ def find_named(text: str) -> NamedIngredient | None:
 
 def _unclear(text: str) -> NamedIngredient | None:
     """Return what a word is taken for that means several substances: “soda”; None for any other."""
-    words, unclear = words_of(text), recipe_words().unclear
+    words, unclear = changing_words(text), recipe_words().unclear
     ids = unclear.get(words) or unclear.get(stemmed_words(words))
     asked = recipe_words().asked.get(words)
     if asked:

@@ -63,7 +63,7 @@ def _looked_up(text: str) -> str:
 
     The words beside the name must be known not to change it.
     """
-    words = words_of(text)
+    words = _with_powder_apart(words_of(text))
     if words >= "\u1100" and words in recipe_words().dilute:  # 水溶液 names no water
         return ""
     whole = known_names().get(words) or _without_beside(words)
@@ -80,6 +80,18 @@ def _looked_up(text: str) -> str:
         if found:
             return found
     return ""
+
+
+def _with_powder_apart(words: str) -> str:
+    """Return words with a powder apart that is grown together with its name: Ascorbinsäurepulver."""
+    head, _, last = words.rpartition(" ")
+    if not last.isalpha() or last in _vocabulary():
+        return words
+    for powder in map(words_of, recipe_words().powder):
+        name = last.removesuffix(powder)
+        if name != last and name in _vocabulary():
+            return f"{head} {name} {powder}".strip()
+    return words
 
 
 def _named_twice(words: str) -> str:
@@ -174,6 +186,12 @@ def _vocabulary() -> frozenset[str]:
 def is_in_names(word: str) -> bool:
     """Tell whether a word stands in a name that is known, or beside one."""
     return words_of(word) in _vocabulary()
+
+
+def changing_words(text: str) -> str:
+    """Return the words of a name without those that do not change it, articles and “of” among them."""
+    beside = _beside()
+    return " ".join(token for token in words_of(text).split(" ") if not beside.key(token))
 
 
 def _in_any_order(words: str) -> str:

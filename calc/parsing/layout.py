@@ -243,7 +243,8 @@ def _is_whole(part: str) -> bool:
 def _separators() -> re.Pattern[str]:
     """Return the pattern of what stands between two ingredients on one line."""
     words = [word for word in recipe_words().phrases["and"] if word.isalpha()]
-    long = alternation(word for word in words if len(word) > 1)
+    dissolved = recipe_words().grammar["dissolved"]
+    long = alternation((*dissolved, *(word for word in words if len(word) > 1)))
     letters = "".join(word for word in words if len(word) == 1)  # in small letters: vitamin E is no “and”
     return re.compile(rf"[,;+&](?!\d)|、|，|\s(?:(?i:{long})|[{letters}])\s")
 

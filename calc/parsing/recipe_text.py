@@ -321,7 +321,9 @@ class _Document:
         ):
             return "A remark."
         is_filled = made_up_to(plain) and find_named(named_part(body)) is not None
-        if is_prose(plain, amounts) and not is_filled and not (self.sentences_count and with_unit):
+        is_named = with_unit and find_named(named_part(without_amounts(body, amounts))) is not None
+        may_count = is_filled or is_named or (self.sentences_count and with_unit)
+        if not may_count and is_prose(plain, amounts):
             return "A remark."
         ends = plain.rstrip().endswith(("!", "?")) or _CODE.fullmatch(plain.strip())
         if ends and not with_unit and find_named(named_part(body)) is None:

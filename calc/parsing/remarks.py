@@ -87,7 +87,9 @@ def is_prose(plain: str, amounts: Sequence[StatedAmount]) -> bool:
     """
     with_unit = [amount for amount in amounts if amount.unit and amount.end]
     told = _phrases("prose")
-    if told.at(plain) and len(re.findall(r"[^\W\d_]+", plain)) > 2:
+    first = re.match(r"\W*([^\W\d_]+)", plain)
+    is_short_for = first is not None and len(first[1]) > 1 and first[1].isupper() and not plain.isupper()
+    if told.at(plain) and not is_short_for and len(re.findall(r"[^\W\d_]+", plain)) > 2:
         return True
     head = plain[: with_unit[0].start] if with_unit else plain
     words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", head))

@@ -50,9 +50,11 @@ def is_title(body: str, amounts: Sequence[StatedAmount], *, kind: str, is_first:
     if find_named(named_part(without_amounts(body, amounts))):
         return False
     with_unit = [amount for amount in amounts if amount.unit]
+    if with_unit and plain.rstrip().endswith(":"):
+        return True
     is_whole = bool(with_unit) and all(is_of_whole(plain, amount) for amount in with_unit)
     announces = holds_heading_word(plain, "ingredients")
-    if is_whole and (announces or kind == "phase" or plain.rstrip().endswith(":")):
+    if is_whole and (announces or kind == "phase"):
         return True
     if with_unit and (heading_words("ingredients").at(plain) or (announces and kind == "ingredients")):
         return True

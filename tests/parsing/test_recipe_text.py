@@ -149,3 +149,82 @@ def test_numbers_without_a_unit_that_add_up_to_the_whole_are_percent() -> None:
     lines = made_of("water 80\nvitamin C 15\nglycerin 5")
     assert lines[0] == ("assumed", "water", 80, "percent")
     assert made_of("water 80\nvitamin C 9\nglycerin 5")[0] == ("not_understood", "water", None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("Distilled water - 20 g + 5 g", "added"),
+        ("Distilled water: 20 + 5 g for what evaporates", "added"),
+        ("1 g Soda", "which of them"),
+        ("a pinch of soda", "which of them"),
+        ("1 sachet vitamin C", "How much one holds"),
+        ("1 пакетик аскорбинки", "How much one holds"),
+        ("1 saszetka witaminy C", "How much one holds"),
+        ("Juice of half a lemon", "no ingredient"),
+    ],
+)
+def test_what_may_not_be_guessed_is_asked(line, note):
+    (read,) = read_recipe_text(f"30 g water\n{line}")[1:]
+    assert (read.status, read.counts) == ("not_understood", False)
+    assert note in read.note
+    assert all(again.counts for reading in read.readings for again in read_recipe_text(reading))
+
+
+def test_amounts_that_are_added_offer_their_sum():
+    (read,) = read_recipe_text("Distilled water - 20 g + 5 g")
+    assert read.readings == ("25 g Water", "20 g Water")
+
+
+@pytest.mark.parametrize(
+    ("line", "id"),
+    [
+        ("20 g Propylene Glycol UPS", "propylene_glycol"),
+        ("2 g Glycerin CP", "glycerin"),
+        ("0.5 g TEA", "triethanolamine"),
+    ],
+)
+def test_letters_are_taken_and_told(line, id):
+    (read,) = read_recipe_text(line)
+    assert (read.status, read.ingredient.id) == ("assumed", id)
+    assert read.note
+    *_, other = read.readings
+    (again,) = read_recipe_text(other)
+    assert not again.ingredient.is_known
+
+
+@pytest.mark.parametrize(
+    "line", ["5 g tea", "2 g vitamin C IP", "2 g ascorbyl palmitate XYZ", "1 g glycerin complexes"]
+)
+def test_letters_that_may_make_another_substance_are_not_passed_over(line):
+    (read,) = read_recipe_text(line)
+    assert read.status != "used" or not read.ingredient.is_known
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("1 cuillère (à soupe) de miel", "tablespoon"),
+        ("1 cuillère (café) de glycérine", "teaspoon"),
+        ("2 colheres (sopa) de água", "tablespoon"),
+        ("1 cucharada (sopera) de agua", "tablespoon"),
+    ],
+)
+def test_a_measure_may_stand_in_brackets_in_part(line, unit):
+    (read,) = read_recipe_text(line)
+    assert read.amount.unit == unit
+    assert read.ingredient.is_known
+
+
+@pytest.mark.parametrize(
+    ("line", "id"),
+    [
+        ("SAP抗坏血酸磷酸酯钠 3g", "sodium_ascorbyl_phosphate"),
+        ("PE9010防腐剂 0.8g", "euxyl_pe_9010"),
+        ("SAP甘油 3g", None),
+        ("PEG抗坏血酸 3g", None),
+    ],
+)
+def test_a_code_and_a_name_that_stand_together_name_one_thing_or_nothing(line, id):
+    (read,) = read_recipe_text(line)
+    assert read.ingredient.id == id if id else not read.ingredient.is_known
