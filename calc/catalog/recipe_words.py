@@ -52,7 +52,7 @@ GRAMMAR = (
         "holding",
         "one_of",
     ),
-    *("short_fill", "as_needed", "note", "aside", "leading", "elided", "article", "case_ending"),
+    *("one_of", "short_fill", "as_needed", "note", "aside", "leading", "elided", "article", "case_ending"),
     *("spoken", "spoken_of_making", "month"),
 )
 #: What an ingredient that is not known may be taken for.
