@@ -19,6 +19,8 @@ _FRACTION = r"\d+ ?/ ?\d+"
 _RUN_TOGETHER = re.compile(r"(\d+?)(\d) ?/ ?(\d+)")
 #: Measures that may stand without a number.
 _MEASURES = ("pinch", "dash", "smidgen", "teaspoon", "tablespoon", "drop", "scoop")
+#: Units that may stand in front of their number.
+_WRITTEN_BEFORE = ("g", "mg", "mL")
 _PARTS = ("half", "third", "quarter")
 #: How many “a few” are.
 FEW = (2.0, 5.0)
@@ -139,13 +141,29 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     if words.times.at(text, end) and not words.units.at(text, end):
         return None
     unit = spoon or _unit_behind(text, end, words)
-    first = spoon or about
+    lead = None if unit else _unit_in_front(text, start, end, words)
+    unit, first = unit or lead, spoon or lead or about
     return StatedAmount(
         *((low + high) / 2, low, high, unit.key if unit else ""),
         first.start if first else start,
-        words.counter.match(text, end).end() if spoon else unit.end if unit else end,  # type: ignore[union-attr]
+        words.counter.match(text, end).end()  # type: ignore[union-attr]
+        if spoon
+        else unit.end
+        if unit and not lead
+        else end,
         is_about=about is not None,
     )
+
+
+def _unit_in_front(text: str, start: int, end: int, words: _Words) -> Match | None:
+    """Return the unit in front of the last number of a line, as prescriptions have it: “Glycerin g 10”."""
+    unit = words.units.before(text, start, reach=4)
+    if unit is None or unit.key not in _WRITTEN_BEFORE or text[end:].strip(" .,;"):
+        return None
+    is_apart = (
+        unit.start > 0 and text[unit.start - 1].isspace() and text[: unit.start].rstrip()[-1:].isalpha()
+    )
+    return unit if is_apart else None
 
 
 def _is_name_and_amount(between: str, first: float, second: float) -> bool:

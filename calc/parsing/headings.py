@@ -216,3 +216,37 @@ def _column_units() -> Phrases:
     """Return the units that heads of columns say."""
     units = recipe_words().units
     return Phrases({key: units[key].words for key in ("g", "mL", "percent", "mg")})
+
+
+@functools.cache
+def price_pattern() -> re.Pattern[str]:
+    """Return the pattern of a price."""
+    money = recipe_words().grammar["money"]
+    signs = alternation(sign for sign in money if len(sign) == 1 and not sign.isalpha())
+    words = alternation(word for word in money if word.isalpha() and len(word) > 1)
+    every = alternation(money)
+    return re.compile(rf"\d[\s|]*(?:{words}(?![^\W\d_])|{every})|{signs}\s*\d", re.IGNORECASE)
+
+
+@functools.cache
+def phase_column() -> re.Pattern[str]:
+    """Return the pattern of the head of a table whose first column holds the phases."""
+    grammar = recipe_words().grammar
+    return re.compile(rf"\W*{alternation((*grammar['label'], *grammar['order']))}\b", re.IGNORECASE)
+
+
+@functools.cache
+def phase_alone() -> re.Pattern[str]:
+    """Return the pattern of a line that is the letter of a phase."""
+    return re.compile(rf"[A-H]\s*{alternation(recipe_words().grammar['phase_sign'])}?")
+
+
+@functools.cache
+def pH_pattern() -> re.Pattern[str]:
+    """Return the pattern of a pH with its number, and of what aims at it: “to a pH of 3.5”."""
+    grammar = recipe_words().grammar
+    return re.compile(
+        rf"(?:\b{alternation(grammar['toward'])}\s[^\d,;:()%]{{0,30}}?)?"
+        rf"\b[pр][hн]\b\s*{alternation(grammar['of_pH'])}?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
+        re.IGNORECASE,
+    )

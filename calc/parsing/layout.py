@@ -41,6 +41,8 @@ _GLUED = re.compile(
 )
 # A measure of which a part stands in brackets: “colher (café)”.
 _SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
+# One piece of what follows: “1 x 5 g”.
+_ONCE = re.compile(r"^\s*1\s*[x×]\s+(?=\d)", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
 
 
@@ -90,6 +92,7 @@ def body_of(text: str) -> str:
         if stripped == plain or not stripped.strip():
             break
         plain = stripped
+    plain = _ONCE.sub("", plain)
     label, _, behind = plain.partition(":")
     if any(amount.unit for amount in quiet_amounts(without_accents(behind))) and is_label(label):
         plain = behind.strip()

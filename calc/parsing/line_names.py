@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.amounts_in_text import StatedAmount, is_unit
 from calc.parsing.ingredient_names import NamedIngredient, find_named, named_ingredient
 from calc.parsing.line_amounts import GONE, quiet_amounts, without_amounts
 from calc.parsing.phrases import TOKEN, Phrases, alternation
@@ -111,6 +111,15 @@ def _alternatives(rest: str) -> list[str]:
     return [first, *parts[1:]] if first else [rest]
 
 
+def parted_number(body: str) -> str:
+    """Return a line with a space behind the number in its name, “Polysorbate 806-12%”; "" for none."""
+    for number in re.finditer(r"\d{2,}", body):
+        for at in range(number.start() + 1, number.end()):
+            if find_named(named_part(body[:at])) and find_named(named_part(body[: number.start()])) is None:
+                return f"{body[:at]} {body[at:]}"
+    return ""
+
+
 def holds_name(body: str) -> bool:
     """Tell whether a line of a few words holds the name of an ingredient, whose amount may be missing."""
     numbers = _number_words()
@@ -129,6 +138,12 @@ def holds_name(body: str) -> bool:
 def _number_words() -> Phrases:
     """Return the words for numbers."""
     return Phrases(recipe_words().numbers)
+
+
+def begins_with_measure(plain: str) -> bool:
+    """Tell whether the first word of a line is a unit or a measure: “cup of water”."""
+    first = re.match(r"\w+", plain)
+    return first is not None and len(first[0]) > 2 and is_unit(first[0])
 
 
 def begins_with_name(text: str) -> bool:
@@ -228,7 +243,7 @@ def named_last(body: str) -> NamedIngredient | None:
     words = body.split()
     if not 2 < len(words) <= _MOST_BEFORE + 2 or body.rstrip()[-1:] in ".!?:":
         return None
-    tails = (" ".join(words[start:]) for start in range(2, len(words)))
+    tails = (" ".join(words[start:]) for start in range(1, len(words)))
     named = next((named for tail in tails if (named := find_named(tail))), None)
     return None if named is None or "finished" in catalog.ingredients()[named.id].roles else named
 

@@ -7,12 +7,10 @@ they were stated: what a teaspoon of something weighs is asked where batches are
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from calc.catalog.recipe_words import recipe_words
 from calc.errors import InputError, InputErrors
 from calc.parsing.account import Status
 from calc.parsing.amounts_in_text import FEW, StatedAmount
@@ -22,6 +20,10 @@ from calc.parsing.headings import (
     column_unit,
     heading_kind,
     is_equipment,
+    pH_pattern,
+    phase_alone,
+    phase_column,
+    price_pattern,
     unit_said,
     words_of_columns,
 )
@@ -42,6 +44,7 @@ from calc.parsing.line_amounts import (
     added_amounts,
     amounts_of,
     choose_amount,
+    counted_amount,
     in_brackets,
     is_strength,
     quiet_amounts,
@@ -52,6 +55,7 @@ from calc.parsing.line_amounts import (
 from calc.parsing.line_names import (
     BRACKETED,
     LONGEST_NAME,
+    begins_with_measure,
     begins_with_name,
     dilute,
     fill_pattern,
@@ -62,8 +66,9 @@ from calc.parsing.line_names import (
     named_as_needed,
     named_last,
     named_part,
+    parted_number,
 )
-from calc.parsing.phrases import TOKEN, alternation
+from calc.parsing.phrases import TOKEN
 from calc.parsing.plain_text import without_accents
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.remarks import is_counted_out, is_on_card, is_page_remark, is_prose
@@ -199,7 +204,7 @@ class _Document:
             body = _PHASE_LETTER.sub("", body)
         body = without_remark(BULLET.sub("", body))
         self.is_about_ph = bool(_PH.search(BRACKETED.sub(" ", body)))
-        without_pH = _of_pH().sub(" ", body)
+        without_pH = pH_pattern().sub(" ", body)
         body = without_pH if find_named(named_part(without_pH)) else body
         heading = (
             "A heading." if text.lstrip().startswith("#") and not quiet_amounts(body) else self._heading(body)
@@ -220,7 +225,12 @@ class _Document:
             return
         added = added_amounts(body)
         if added:
-            yield _added(body, shown, added)
+            yield _of_several(body, shown, *added, sum(amount.value for amount in added))
+            return
+        counted = counted_amount(body)
+        if counted:
+            times, amount = counted
+            yield _of_several(body, shown, amount, amount, times * amount.value)
             return
         try:
             parts = ingredients_on(body)
@@ -245,7 +255,7 @@ class _Document:
             columns = words_of_columns(plain)
         if columns is not None:
             self.unit, self.is_method = columns, False
-            self.has_phases |= bool(_column_of_phases().match(plain))
+            self.has_phases |= bool(phase_column().match(plain))
             return "The head of a table."
         kind = heading_kind(plain)
         amounts = quiet_amounts(plain)
@@ -253,7 +263,7 @@ class _Document:
         remark = self._remark(body, plain, amounts)
         if remark is not None:
             return remark
-        if _price().search(plain) and find_named(named_part(without_amounts(body, amounts))) is None:
+        if price_pattern().search(plain) and find_named(named_part(without_amounts(body, amounts))) is None:
             return "A price."
         if kind in ("total", "yields"):
             return "The total." if kind == "total" else "How much it makes."
@@ -267,7 +277,7 @@ class _Document:
             and self.has_counted
         ):
             return "The total." if abs(amounts[0].value - 100) < 5 else None
-        if _phase_alone().fullmatch(plain.strip(" .:)")):
+        if phase_alone().fullmatch(plain.strip(" .:)")):
             return "A heading."
         if kind in ("ingredients", "phase") and not with_unit:
             self.is_method = False
@@ -293,7 +303,8 @@ class _Document:
         if is_long and not any(amount.unit for amount in amounts):
             return MAKING
         if not amounts and not is_filled and find_named(named_part(body)) is None:
-            is_named = named_as_needed(body) or (self.has_counted and named_last(body))
+            may_end_in_name = self.has_counted or begins_with_measure(plain)
+            is_named = named_as_needed(body) or (may_end_in_name and named_last(body))
             if is_named or fill_pattern().match(plain):
                 return None
             is_remark = words >= REMARK_WORDS and not (self.has_counted and holds_name(body))
@@ -345,7 +356,7 @@ class _Document:
             with_unit = []
             amounts = [amount for amount in amounts if not amount.unit]
         if with_unit and all(amount.unit == "percent" for amount in with_unit) and with_unit[-1].high > 100:
-            parted = _parted_number(body)
+            parted = parted_number(body)
             if parted:
                 return self._ingredient(parted, shown)
             return RecipeLine(shown, "not_understood", "More than 100 % cannot be. Check the amount.")
@@ -393,16 +404,14 @@ class _Document:
         return RecipeLine(shown, status, notes, readings, named, amount, rest, share, is_filled)
 
 
-def _added(body: str, shown: str, added: tuple[StatedAmount, StatedAmount]) -> RecipeLine:
-    """Return what was made of a line with two amounts that are added: “20 g + 5 g for what evaporates”."""
-    first, second = added
-    name = f"{body[: first.start]} {body[second.end :]}".strip(" -–—:")
-    head = find_named(named_part(body[: first.start]))
-    named = head or find_named(named_part(name))
-    unit = body[second.start : second.end].strip(" 0123456789.,/")
-    called = named.name if named else name
-    readings = tuple(f"{value:g} {unit} {called}" for value in (first.value + second.value, first.value))
-    return RecipeLine(shown, "not_understood", "Two amounts are added here: how much is it?", readings, named)
+def _of_several(body: str, shown: str, first: StatedAmount, last: StatedAmount, whole: float) -> RecipeLine:
+    """Return what was made of amounts that are added or taken several times: “20 g + 5 g”, “2 x 5 g”."""
+    name = f"{body[: first.start]} {body[last.end :]}".strip(" -–—:")
+    named = find_named(named_part(body[: first.start])) or find_named(named_part(body[last.end :]))
+    unit = body[last.start : last.end].strip(" 0123456789.,/")
+    readings = tuple(f"{value:g} {unit} {named.name if named else name}" for value in (whole, first.value))
+    note = "Several amounts stand here: how much is it in all?"
+    return RecipeLine(shown, "not_understood", note, readings, named)
 
 
 def _refused(name: str, *, is_counted: bool) -> str:
@@ -418,15 +427,6 @@ def _without_amount(body: str, shown: str) -> RecipeLine:
     known = find_named(named_part(body)) or named_as_needed(body) or named_last(body)
     note = "How much of it? Write for example 5 g." if known else "This names no ingredient with its amount."
     return RecipeLine(shown, "not_understood", note, (), known)
-
-
-def _parted_number(body: str) -> str:
-    """Return a line with a space behind the number in its name, “Polysorbate 806-12%”; "" for none."""
-    for number in re.finditer(r"\d{2,}", body):
-        for at in range(number.start() + 1, number.end()):
-            if find_named(named_part(body[:at])) and find_named(named_part(body[: number.start()])) is None:
-                return f"{body[:at]} {body[at:]}"
-    return ""
 
 
 def _in_words(body: str, amounts: Sequence[StatedAmount]) -> str:
@@ -445,37 +445,3 @@ def _looks_like_ingredient(body: str, amounts: Sequence[StatedAmount]) -> bool:
     return find_named(named_part(without_amounts(body, amounts))) is not None and not is_sentence(
         without_accents(body)
     )
-
-
-@functools.cache
-def _of_pH() -> re.Pattern[str]:
-    """Return the pattern of a pH with its number, and of what aims at it: “to a pH of 3.5”."""
-    grammar = recipe_words().grammar
-    return re.compile(
-        rf"(?:\b{alternation(grammar['toward'])}\s[^\d,;:()%]{{0,30}}?)?"
-        rf"\b[pр][hн]\b\s*{alternation(grammar['of_pH'])}?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
-        re.IGNORECASE,
-    )
-
-
-@functools.cache
-def _price() -> re.Pattern[str]:
-    """Return the pattern of a price."""
-    money = recipe_words().grammar["money"]
-    signs = alternation(sign for sign in money if len(sign) == 1 and not sign.isalpha())
-    words = alternation(word for word in money if word.isalpha() and len(word) > 1)
-    every = alternation(money)
-    return re.compile(rf"\d[\s|]*(?:{words}(?![^\W\d_])|{every})|{signs}\s*\d", re.IGNORECASE)
-
-
-@functools.cache
-def _column_of_phases() -> re.Pattern[str]:
-    """Return the pattern of the head of a table whose first column holds the phases."""
-    grammar = recipe_words().grammar
-    return re.compile(rf"\W*{alternation((*grammar['label'], *grammar['order']))}\b", re.IGNORECASE)
-
-
-@functools.cache
-def _phase_alone() -> re.Pattern[str]:
-    """Return the pattern of a line that is the letter of a phase."""
-    return re.compile(rf"[A-H]\s*{alternation(recipe_words().grammar['phase_sign'])}?")

@@ -154,8 +154,9 @@ def test_numbers_without_a_unit_that_add_up_to_the_whole_are_percent() -> None:
 @pytest.mark.parametrize(
     ("line", "note"),
     [
-        ("Distilled water - 20 g + 5 g", "added"),
-        ("Distilled water: 20 + 5 g for what evaporates", "added"),
+        ("Distilled water - 20 g + 5 g", "Several amounts"),
+        ("2 × 5 g vitamin C", "Several amounts"),
+        ("Distilled water: 20 + 5 g for what evaporates", "Several amounts"),
         ("1 g Soda", "which of them"),
         ("a pinch of soda", "which of them"),
         ("1 sachet vitamin C", "How much one holds"),
@@ -228,3 +229,31 @@ def test_a_measure_may_stand_in_brackets_in_part(line, unit):
 def test_a_code_and_a_name_that_stand_together_name_one_thing_or_nothing(line, id):
     (read,) = read_recipe_text(line)
     assert read.ingredient.id == id if id else not read.ingredient.is_known
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "unit", "id"),
+    [
+        ("Acido ascorbico g 10", 10, "g", "l_ascorbic_acid"),
+        ("Glycerin mL 2,5", 2.5, "mL", "glycerin"),
+        ("1 x 25 ml rose water", 25, "mL", "rosa_damascena_flower_water"),
+        ("3 g Ascorbinsäurepulver", 3, "g", "l_ascorbic_acid"),
+        ("L-аскорбинка 5 г", 5, "g", "l_ascorbic_acid"),
+        ("HE de citron : 3 gouttes (facultatif)", 3, "drop", "citrus_limon_peel_oil"),
+    ],
+)
+def test_amounts_and_names_in_other_orders_are_heard(line, value, unit, id):
+    (read,) = read_recipe_text(line)
+    assert (read.amount.value, read.amount.unit, read.ingredient.id) == (value, unit, id)
+
+
+@pytest.mark.parametrize("line", ["Para un frasquito de 50 ml necesitas:", "| Item | Amount (g) | Notes |"])
+def test_what_announces_a_recipe_is_no_ingredient(line):
+    first, second = read_recipe_text(f"{line}\nwater | 5 | warm" if "|" in line else f"{line}\n5 g water")
+    assert (first.status, second.counts) == ("set_aside", True)
+
+
+def test_a_measure_without_a_number_is_not_lost_as_a_title():
+    (first, _) = read_recipe_text("стакан мин. воды\n5 г глицерина")
+    assert first.status == "not_understood"
+    assert first.ingredient.id == "mineral_water"
