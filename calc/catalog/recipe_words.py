@@ -33,9 +33,9 @@ NUMBER_WORDS: Mapping[str, float] = MappingProxyType(
     }
 )
 #: Kinds of phrases around an amount.
-PHRASES = ("about", "to", "up_to", "optional", "or", "and", "of", "without_amount", "times", "measure")
+PHRASES = ("about", "to", "up_to", "optional", "or", "and", "of", "without_amount", "times", "measure", "for")
 #: Kinds of headings.
-HEADINGS = ("ingredients", "phase", "total", "yields", "method", "equipment", "columns")
+HEADINGS = ("ingredients", "phase", "total", "yields", "method", "equipment", "columns", "products")
 #: Kinds of words on a page that are no part of a recipe.
 REMARKS = ("card", "title", "around", "product", "page", "prose", "counted")
 #: What an ingredient that is not known may be taken for.
@@ -83,6 +83,9 @@ class RecipeWords:
     beside: tuple[str, ...]
     dilute: tuple[str, ...]
     powder: tuple[str, ...]
+    changing: tuple[str, ...]
+    short: Mapping[str, str]
+    unclear: Mapping[str, tuple[str, ...]]
     diluted: Mapping[str, Dilution]
     kinds: Mapping[str, tuple[str, ...]]
     classes: Mapping[str, tuple[str, ...]]
@@ -98,10 +101,10 @@ def recipe_words() -> RecipeWords:
         Naming the line, where a part or a key is unknown or missing, or a list is empty.
     """
     file = data_file("recipe_words.toml")
-    lists = ("phrases", "headings", "remarks", "method", "beside", "kinds", "classes")
+    lists = ("phrases", "headings", "remarks", "method", "beside", "short", "unclear", "kinds", "classes")
     file.parts(("units", "numbers", "diluted", *lists))
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
-    beside = _lists(file, "beside", ("plain", "dilute", "powder"))
+    beside = _lists(file, "beside", ("plain", "dilute", "powder", "changing"))
     return RecipeWords(
         MappingProxyType(units),
         _lists(file, "numbers", tuple(NUMBER_WORDS)),
@@ -112,6 +115,9 @@ def recipe_words() -> RecipeWords:
         beside["plain"],
         beside["dilute"],
         beside["powder"],
+        beside["changing"],
+        _short(file),
+        _lists(file, "unclear", tuple(file.tables["unclear"])),
         MappingProxyType({key: _dilution(key, row, file) for key, row in file.tables["diluted"].items()}),
         _lists(file, "kinds", KINDS),
         _lists(file, "classes", CLASSES),
@@ -152,6 +158,13 @@ def _dilution(key: str, row: dict[str, Any], file: DataFile) -> Dilution:
         if type(row[name]) is not float or not 0 < row[name] < 1:
             raise file.error(table, (name,), f"{name} lies between 0 and 1")
     return Dilution(row["as"], row["holds"], row["above"])
+
+
+def _short(file: DataFile) -> Mapping[str, str]:
+    """Return the words that abbreviations stand for, by the abbreviation."""
+    rows = file.tables["short"]
+    file.lists(rows, "short", *rows)
+    return MappingProxyType({short: word for word, shorts in rows.items() for short in shorts})
 
 
 def _lists(file: DataFile, part: str, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -543,6 +543,9 @@ def _weighed(parts: Sequence[_Part], field: str) -> list[Amount | str]:
     fits = [part for part in parts if not (masses and part.share is not None and part.share >= 1)]
     fill = next((part for part in fits if part.amount is None and part.share is None), None)
     shares = math.fsum(part.share for part in fits if part.share is not None)
+    if _are_all_shares(parts, shares):
+        full = "The percentages make the whole already. Give this in % too."
+        return [full if part.share is None else _of_hundred(part) for part in parts]
     whole = _whole(fill, fits, shares, masses)
     filled = whole if isinstance(whole, str) else whole * (1 - shares) - masses
     if not isinstance(filled, str) and filled <= 0:
@@ -570,6 +573,26 @@ def _weighed(parts: Sequence[_Part], field: str) -> list[Amount | str]:
 def _most_g() -> float:
     """Return the most that one line may weigh [g]."""
     return float(catalog.inputs().accepted["line_mass"].ends[1])
+
+
+#: Between these shares recipes add up to the whole [0–1].
+_ALL = (0.985, 1.05)
+
+
+def _are_all_shares(parts: Sequence[_Part], shares: float) -> bool:
+    """Tell whether percentages make the whole beside a few amounts of another kind."""
+    given = [part for part in parts if part.share is not None]
+    others = [part for part in parts if part.amount is not None]
+    are_few = 0 < len(others) < len(given) and len(given) + len(others) == len(parts)
+    return are_few and _ALL[0] <= shares <= _ALL[1]
+
+
+def _of_hundred(part: _Part) -> Amount:
+    """Return what a share of 100 g is."""
+    stated = part.line.amount
+    assert stated is not None
+    assert part.share is not None
+    return Amount(100 * part.share, stated.low, stated.high)
 
 
 def _unfilled(shares: float, masses: float, field: str) -> float:

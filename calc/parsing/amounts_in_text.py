@@ -12,7 +12,7 @@ from calc.errors import InputError
 from calc.parsing.phrases import TOKEN, Match, Phrases
 from calc.units import read_number
 
-_DECIMAL = r"(?:\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d(?:[\d.,'’]*\d)?|(?<![\d.,])[.,]\d+)"
+_DECIMAL = r"(?:(?:(?<!\w )\d{1,3}|\d)(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d(?:[\d.,'’]*\d)?|(?<![\d.,])[.,]\d+)"
 _FRACTION = r"\d+ ?/ ?\d+"
 _MIXED = rf"(?:\d+(?: |-| - | ?& ?| (?:and|und|et|y|e|i|и) )|(?<!\d)\d ?\+ ?){_FRACTION}"
 _NUMBER = rf"(?:{_MIXED}|{_FRACTION}|{_DECIMAL})"
@@ -27,6 +27,10 @@ FEW = (2.0, 5.0)
 # In front of a number that is a part of a code or a name: “C12-15”, “Oil3-8”.
 _IN_CODE = re.compile(r"[A-Za-z]\d[\d.,]*[-–]$")
 _CODE = 8
+_BEHIND = re.compile(r"\s[-–—]\s|[:：]|\s{2,}|(?<=[\u1100-\uffef])\s")
+# Japanese measures, which stand before their number.
+_STANDS_BEFORE = re.compile("[小大](?:さじ|匙)|耳かき|計量スプーン")
+_COUNTER = re.compile("杯?")  # behind the number of spoons
 _GAP = re.compile(r"\s*")
 _HYPHEN = re.compile(r"\s*-?")
 
@@ -92,11 +96,16 @@ def _amounts(text: str) -> Iterator[StatedAmount]:
 
 
 def _one_without_number(text: str) -> Iterator[StatedAmount]:
-    """Yield the one measure that a text begins with: “pinch of soda”."""
+    """Yield the one measure that a text begins or ends with: “pinch of soda”, “soda – a pinch”."""
     words = _words()
     between = words.measure.at(text)
     unit = words.units.at(text) or (words.units.at(text, between.end) if between else None)
     if unit and unit.key in _MEASURES and unit.end < len(text.rstrip()):
+        yield StatedAmount(1.0, 1.0, 1.0, unit.key, unit.start, unit.end)
+        return
+    behind = _BEHIND.search(text)
+    unit = _words().units.at(text, behind.end()) if behind else None
+    if unit and unit.key in _MEASURES and not re.search(r"\w", text[unit.end :]):
         yield StatedAmount(1.0, 1.0, 1.0, unit.key, unit.start, unit.end)
 
 
@@ -115,7 +124,7 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     also = words.about.at(text, to.end) if to else None
     behind = also or to
     second = _NUMBERS.match(text, _GAP.match(text, behind.end).end()) if behind else None  # type: ignore[union-attr]
-    if second:
+    if second and not _is_name_and_amount(text[end : second.start()], low, _value(second[0], text)):
         low, high = sorted((low, _value(second[0], text)))
         end = second.end()
     spoon, about = words.spoons.before(text, start, reach=4), words.about.before(text, start)
@@ -126,9 +135,14 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     return StatedAmount(
         *((low + high) / 2, low, high, unit.key if unit else ""),
         first.start if first else start,
-        end if spoon or not unit else unit.end,
+        _COUNTER.match(text, end).end() if spoon else unit.end if unit else end,  # type: ignore[union-attr]
         is_about=about is not None,
     )
+
+
+def _is_name_and_amount(between: str, first: float, second: float) -> bool:
+    """Tell whether two numbers are no range: “Euxyl 9010 - 0.8 %”."""
+    return between[:1].isspace() and between.strip() in ("-", "–", "—") and first > 10 * second
 
 
 def _spelled(match: re.Match[str], text: str, words: _Words) -> StatedAmount | None:
@@ -184,11 +198,15 @@ def _value(number: str, text: str) -> float:
 def _unit_behind(text: str, end: int, words: _Words) -> Match | None:
     """Return the unit behind a number; a hyphen, “of a” or a word such as “heaped” between is passed over."""
     end = _HYPHEN.match(text, end).end()  # type: ignore[union-attr]
+    unit = words.units.at(text, end)
     of = words.of.at(text, end)
     article = words.numbers.at(text, of.end) if of else None
     end = article.end if article and article.key == "one" else end
-    between = words.measure.at(text, end)
-    return words.units.at(text, end) or (words.units.at(text, between.end) if between else None)
+    between = words.measure.at(text, end) or words.of.at(text, end)
+    if unit or not between:
+        return unit or words.units.at(text, end)
+    unit = words.units.at(text, between.end)
+    return unit if unit and (unit.key in _MEASURES or between.key == "measure") else None
 
 
 @dataclass(frozen=True)
@@ -211,9 +229,7 @@ def _words() -> _Words:
     """Return the words around numbers."""
     words = recipe_words()
     units = words.units.values()
-    spoons = {
-        each.id: [word for word in each.words if re.fullmatch("[小大](?:さじ|匙)", word)] for each in units
-    }
+    spoons = {each.id: [word for word in each.words if _STANDS_BEFORE.fullmatch(word)] for each in units}
     return _Words(
         Phrases({each.id: each.words for each in units}, {each.id: each.exact for each in units}),
         Phrases(spoons),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
@@ -25,15 +26,16 @@ _REMARK = re.compile(
     r"|wie|comme|come|como|jak|как)\s",
     re.IGNORECASE,
 )
-#: Scripts that do not part words by spaces, with the Latin letters that stand inside their words.
-_UNSPACED = re.compile(
-    r"[\u1100-\uffef](?:[A-Za-z\d\u1100-\uffef-]*[\u1100-\uffef])?|(?<=[\u1100-\uffef])[A-Z]\b"
-)
+_PURE = "l_ascorbic_acid"
+# The ends of ids of what is named by its kind alone.
+_UNSTATED = ("_kind_not_stated", "vegetable_oil")
+#: Words of scripts that do not part words by spaces, with what is written together with them: クエン酸3Na.
+_UNSPACED = re.compile(r"[A-Za-z\d,-]*[\u1100-\uffef][A-Za-z\d\u1100-\uffef-]*|(?<=[\u1100-\uffef] )[A-Z]\b")
+#: A Latin word beside them, which is a name of its own: glycerin甘油.
+_LATIN_WORD = re.compile(r"[A-Za-z]{5,}")
 _SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
-# Ids of what is named by its kind alone.
 # A name with the words beside it has no more words than this.
 _MOST_WORDS = 16
-_UNSTATED = "_kind_not_stated"
 # A name in brackets is as long as this: “(sol.)” is none.
 _LONG_ENOUGH = 5
 # “Of” in front of a name.
@@ -42,6 +44,18 @@ _LEADING = re.compile(r"^(?:of|de la|de|du|des|d'|di|do|da|von)\s+(?:the\s+)?|^d
 _ENDINGS = re.compile(
     r"(?:ого|его|ому|ему|ыми|ими|ами|ями|ои|еи|ая|яя|ое|ее|ую|юю|ые|ие|ыи|ии|ым|им|ом|ем|ах|ях|ов|ев|а|я|о|е|у|ю|ы|и|ь)$"
     r"|(?:owego|owej|owemu|owych|owymi|owy|owa|owe|ego|ej|emu|ymi|imi|ami|ach|ym|im|om|ow|a|e|u|y|i|o)$"
+)
+
+# Signs of names in their older form, and in that which the names here have.
+_SIMPLIFIED = str.maketrans(
+    "維純蒸餾鈉鎂鉀鋅劑膠質凍傳檸檬蘆薈氫醣矽靈濃縮鹼蘇蠟欖葉黃濕麥樹漿餘銀銅鈣",
+    "维纯蒸馏钠镁钾锌剂胶质冻传柠檬芦荟氢糖硅灵浓缩碱苏蜡榄叶黄湿麦树浆余银铜钙",
+)
+# What salts, alcohols, aldehydes and hydrocarbons end in.
+_SERIES = re.compile(r"(?:[aeiy]n|[ai]t|id|[aioy]l|[аеи]н|[аи]т|ид|[аио]л)[aeoiuyа]?(?![^\W\d_])")
+# Words of a name between others; their order and these do not matter: olio di argan, argan olio.
+_ARTICLES = frozenset(
+    "of de di do da du des del dell della dei degli la le les el il l d z ze von из с".split()
 )
 
 
@@ -101,7 +115,13 @@ def find_named(text: str) -> NamedIngredient | None:
         found for part in inner if sum(map(str.isalpha, part)) >= _LONG_ENOUGH and (found := _known(part))
     ]
     found = _known(outer) or _known(bare)
-    if found and within and within[0] != found and not _is_wider(found, within[0]):
+    if (
+        found
+        and within
+        and within[0] != found
+        and not _is_wider(found, within[0])
+        and not found.endswith(_UNSTATED)
+    ):
         other = _name(within[0])
         note = f"Taken as {_name(found)}; “{inner[0]}” would be {other}."
         return NamedIngredient(found, _name(found), note, (other,), is_assumed=True)
@@ -112,7 +132,17 @@ def find_named(text: str) -> NamedIngredient | None:
     if mixed:
         note = f"Taken as {_name(chosen)}; it says {_name(mixed)} too."
         return NamedIngredient(chosen, _name(chosen), note, is_assumed=True)
-    return NamedIngredient(chosen, _name(chosen)) if chosen else None
+    return NamedIngredient(chosen, _name(chosen)) if chosen else _unclear(outer)
+
+
+def _unclear(text: str) -> NamedIngredient | None:
+    """Return what a word is taken for that means several substances: “soda”; None for any other."""
+    ids = recipe_words().unclear.get(_words_of(text)) or recipe_words().unclear.get(_stemmed(_words_of(text)))
+    if not ids:
+        return None
+    first, *others = map(_name, ids)
+    note = f"Taken as {first}; “{text}” can be {' or '.join(others)} too."
+    return NamedIngredient(ids[0], first, note, tuple(others), is_assumed=True)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -322,9 +352,22 @@ def _other(text: str) -> str:
 def _known(text: str) -> str:
     """Return the id of the known ingredient that a text names; "" where there is none.
 
+    A derivative of vitamin C, or what else it is called beside its name, is not vitamin C.
+    """
+    found = _looked_up(text)
+    if found != _PURE or _words_of(text) in _names() or not _holds(text, recipe_words().changing):
+        return found
+    return ""
+
+
+def _looked_up(text: str) -> str:
+    """Return the id of the known ingredient of which a text says the name; "" where there is none.
+
     The words beside the name must be known not to change it.
     """
     words = _words_of(text)
+    if words >= "\u1100" and words in recipe_words().dilute:  # 水溶液 names no water
+        return ""
     whole = _names().get(words) or _without_beside(words)
     if whole:
         return whole
@@ -334,7 +377,8 @@ def _known(text: str) -> str:
         if found:
             return found
     for part in _parts(text):
-        found = _without_beside(_words_of(part)) or _named_twice(_words_of(part))
+        words = _words_of(part)
+        found = _without_beside(words) or _named_twice(words) or _in_any_order(words)
         if found:
             return found
     return ""
@@ -370,13 +414,16 @@ def _parts(text: str) -> Iterator[str]:
     """Yield a text, then what stands before a remark, and what stands between slashes."""
     yield text
     head = _REMARK.split(text, maxsplit=1)[0].strip()
+    role, _, behind = text.rpartition(":")
+    if role and behind.strip():
+        yield behind.strip()
     if head and head != text:
         yield head
     for sign in ("/", "(and)", "&"):
         if sign in text:
             yield from (part.strip() for part in text.split(sign) if part.strip())
-    unspaced = "".join(_UNSPACED.findall(text))
-    if unspaced:
+    wholes = (_LATIN_WORD.sub(" ", part) for part in dict.fromkeys((text, head)))
+    for unspaced in filter(None, ("".join(_UNSPACED.findall(whole)) for whole in wholes)):
         yield from _without_ends(unspaced)
         spaced = " ".join(_UNSPACED.sub(" ", text).split())
         if len(spaced) > 3:
@@ -409,7 +456,10 @@ def _without_beside(words: str) -> str:
         for start in range(len(tokens) - length + 1):
             end = start + length
             found = names.get(" ".join(tokens[start:end])) or stems.get(" ".join(stemmed[start:end]), "")
-            if found and _are_plain([*tokens[:start], *tokens[end:]], beside):
+            around = [*tokens[:start], *tokens[end:]]
+            if found in recipe_words().diluted:
+                around = [token for token in around if token not in recipe_words().dilute]
+            if found and _are_plain(around, beside):
                 return found
     return ""
 
@@ -418,13 +468,39 @@ def _without_beside(words: str) -> str:
 def _vocabulary() -> frozenset[str]:
     """Return the words that stand in names or beside them, with and without the endings of their cases."""
     words = recipe_words()
-    beside = (*words.beside, *words.phrases["of"], *words.phrases["optional"])
+    around = (words.phrases[key] for key in ("of", "optional", "measure"))
+    beside = chain(words.beside, words.dilute, *around)
     return frozenset(
         token
         for names in (_names(), _stemmed_names(), map(_words_of, beside))
         for name in names
         for token in name.split(" ")
     )
+
+
+def _in_any_order(words: str) -> str:
+    """Return the id of a name whose words stand in another order, articles and words beside it left out."""
+    if words in recipe_words().unclear:
+        return ""
+    beside = _beside()
+    tokens = [token for token in words.split(" ") if not beside.key(token)]
+    return _names_in_any_order().get(_ordered(tokens), "") if len(tokens) > 1 else ""
+
+
+def _ordered(tokens: Iterable[str]) -> str:
+    """Return the stems of words in the order of the alphabet, without articles."""
+    return " ".join(sorted(_stem(token) for token in tokens if token not in _ARTICLES))
+
+
+@functools.cache
+def _names_in_any_order() -> Mapping[str, str]:
+    """Return the stems of the words of names, ordered, with the id that they lead to, where it is one."""
+    beside, ids = _beside(), dict[str, set[str]]()
+    for words, id in _names().items():
+        tokens = [token for token in words.split(" ") if not beside.key(token)]
+        if len(tokens) > 1 and words < "\u1100":
+            ids.setdefault(_ordered(tokens), set()).add(id)
+    return {words: found.pop() for words, found in ids.items() if len(found) == 1}
 
 
 def _are_plain(tokens: list[str], beside: Phrases) -> bool:
@@ -458,8 +534,10 @@ def _name(id: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def _words_of(text: str) -> str:
     """Return the words of a name, without case, accents and signs."""
-    bare = re.sub(r"\b[dl]['’](?=\w)", " ", without_accents(plain_text(text)).lower())
-    return " ".join(TOKEN.findall(re.sub(r"[^\w\s]|_", " ", bare)))
+    bare = re.sub(r"\b(?:d|l|dell|dall|all)['’](?=\w)", " ", without_accents(plain_text(text)).lower())
+    bare = re.sub(r"\bк-?т([аыуе])\b", r"кислот\1", bare)
+    tokens = TOKEN.findall(re.sub(r"[^\w\s]|_", " ", bare.translate(_SIMPLIFIED)))
+    return " ".join(recipe_words().short.get(token, token) for token in tokens)
 
 
 @functools.cache
@@ -489,6 +567,8 @@ def _stemmed(words: str) -> str:
 @functools.lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     """Return a word without the ending of its case, where enough of it is left to know it by."""
+    if word >= "\u1100":
+        return word
     stem = _ENDINGS.sub("", word)
     return stem if len(stem) >= (4 if word.isascii() else 3) else word
 
@@ -506,7 +586,8 @@ def _stemmed_names() -> Mapping[str, str]:
 def _beside() -> Phrases:
     """Return the words that do not change a name, articles and prepositions among them."""
     words = recipe_words()
-    return Phrases({"plain": (*words.beside, *words.phrases["of"], *words.phrases["optional"])})
+    around = (words.phrases[key] for key in ("of", "optional", "measure"))
+    return Phrases({"plain": chain(words.beside, *around)})
 
 
 @functools.cache
@@ -521,8 +602,11 @@ def _near(words: str) -> tuple[str, str, bool] | None:
         return None
     alike = (name for name in _names_by_start().get(words[0], ()) if abs(len(name) - len(words)) <= 3)
     for name in difflib.get_close_matches(words, alike, n=3, cutoff=0.86):
-        if [*map(_is_number, name.split())] == [*map(_is_number, words.split())]:
-            return name, _names()[name], _is_a_letter_away(words, name)
+        if [*map(_sign, name.split())] == [*map(_sign, words.split())]:
+            is_close = (
+                words < "\u1100" and _is_a_letter_away(words, name) and not _is_other_series(words, name)
+            )
+            return name, _names()[name], is_close
     return None
 
 
@@ -535,9 +619,15 @@ def _names_by_start() -> Mapping[str, tuple[str, ...]]:
     return {start: tuple(names) for start, names in starts.items()}
 
 
-def _is_number(word: str) -> str:
-    """Return a word that is a number, "" for any other: polysorbate 20 is not polysorbate 80."""
-    return word if word.isdigit() else ""
+def _sign(word: str) -> str:
+    """Return a word that is a number or a letter, "" for any other: vitamin F is not vitamin C."""
+    return word if word.isdigit() or len(word) == 1 else ""
+
+
+def _is_other_series(one: str, other: str) -> bool:
+    """Tell whether endings make another substance of a name: a sulfate is no sulfite, retinol no retinal."""
+    ends, others = _SERIES.findall(one), _SERIES.findall(other)
+    return len(ends) == len(others) and ends != others
 
 
 def _is_a_letter_away(one: str, other: str) -> bool:

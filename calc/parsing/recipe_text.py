@@ -42,14 +42,30 @@ _BULLET = re.compile(
 _MARKDOWN = re.compile(
     r"\*\*|__|`|(?<![A-Za-z\d])_(?=\w)|(?<=[^\W_])[.]?_(?!\w)|<[^<>]*>|\[([^\]]*)\]\([^)]*\)"
 )
+_DASH = re.compile(r"\s[-–—]\s|\s\(")
+_IN_UNIT = re.compile(r"\b(?:in|en|em|w|в|als)\s+(?=\w|%)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _LEADERS = re.compile(r"\.{3,}|…|_{3,}|·{3,}|-{3,}|={2,}")
-_PHASE = re.compile(r"^\s*(?:phase|fase|faza|фаза|teil|part)\s*[A-H0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE)
+_PHASE = re.compile(
+    r"^\s*(?:phase|fase|faza|фаза|teil|part)\s*[A-HА-Д0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE
+)
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 _PHASE_SIGN = re.compile(r"^\s*[A-H]\d?\s*:\s+(?=\S)")
 _OF_PH = re.compile(
-    r"(?:\b(?:to|for|until|bis|до|a|à|do|auf)\s+)?\bpH\b\s*(?:of|von|de|=)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?"
+    r"(?:\b(?:to|for|until|bis|auf|zum|до|для|à|a|pour|para|per|hasta|fino|até|ad|do)\s[^\d,;:()%]{0,30}?)?"
+    r"\b[pр][hн]\b\s*(?:of|von|de|=|около|ok\.?|ca\.?|~)?\s*[\d.,]+(?:\s*[-–]\s*[\d.,]+)?",
+    re.IGNORECASE,
 )
+_PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pр][hн](?![^\W\d_\u1100-\uffef])", re.IGNORECASE)
+_PRICE = re.compile(r"\d[\s|]*(?:€|\$|£|₽|₩|¥|руб|р\.|грн|zł|원|円|元|euros?\b)|[€$£¥₩]\s*\d", re.IGNORECASE)
+# The ends of sentences in Japanese and Korean.
+_SPOKEN = re.compile(
+    r"(?:ます|です|ません|ください|下さい|ましょう|でした|する"
+    r"|니다|어요|아요|여요|해요|세요|네요|지요|죠|된다|한다|준다|쓴다|는다)[。.!~！^ ]*$"
+)
+_REMARK_BEHIND = 5
+_MOST_BEFORE = 3
+_SIGNS_AROUND = re.compile(r"[*#:_=|\-–—\[\]【】〔〕《》「」<>]+")
 _CELLS = re.compile(r"\t|\||\s{3,}")
 # The frames of tables that are drawn in signs, whose upright lines part the cells.
 _FRAMES = str.maketrans(
@@ -72,10 +88,15 @@ _NUMBERED = re.compile(
 _MAKING = "How it is made."
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 # What may be a name: two letters, or one sign of a script without spaces.
-_WORD = re.compile(r"[^\W\d_]{2,}|[\u2e80-\ud7ff]")
+_WORD = re.compile(r"[^\W\d_]{2,}|[\u1100-\ud7ff]")
 # Digits that are part of a name, while amounts are looked for.
 _HIDDEN = {ord("0") + digit: 0xE100 + digit for digit in range(10)}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
+# “10%ige Lösung”, “40%-ный”; «полчайной ложки».
+_PERCENT_ENDING = re.compile(r"(?<=%)-?(?:ige?[rsnm]?|н?(?:ый|ая|ой|ого|ое))\b")
+_ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
+_HALF = re.compile(r"\bпол-?(?=чайн|стол)", re.IGNORECASE)
+_SHORT_FILLS = ("to", "do", "bis", "a", "до", "auf", "ad")
 _GONE = "\ue000"  # where an amount stood
 # A remark in brackets: a note, or more words than a name has.
 _REMARK_BRACKETS = re.compile(
@@ -217,6 +238,8 @@ class _Document:
         self.sentences_count = sentences_count
         self.is_method = False
         self.unit = ""
+        self.is_bare = False
+        self.is_about_ph = False
         self.has_counted = False
         self.has_phases = False
         self.parting, self.parts = "", 0
@@ -228,6 +251,7 @@ class _Document:
         self.has_phases = len(letters) > 2 and letters == sorted(letters)
         self.parting = next((sign for sign in (",", ";") if lines and _is_parted_by(lines[0].text, sign)), "")
         self.parts = lines[0].text.count(self.parting) if self.parting else 0
+        self.is_bare = _are_bare(lines)
         while at < len(lines):
             line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
             torn = following if following and _is_torn(line.text, following.text) else None
@@ -248,6 +272,8 @@ class _Document:
             body = _body(text.replace(self.parting, "\t"))
         if self.has_phases:
             body = _PHASE_LETTER.sub("", body)
+        body = _without_remark(_BULLET.sub("", body))
+        self.is_about_ph = bool(_PH.search(_OPTIONAL.sub(" ", body)))
         body = _OF_PH.sub(" ", body) if find_named(_named_part(_OF_PH.sub(" ", body))) else body
         heading = (
             "A heading."
@@ -295,6 +321,12 @@ class _Document:
         remark = self._remark(body, plain, amounts)
         if remark is not None:
             return remark
+        if self._is_title(body, kind, amounts):
+            self.is_method = self.is_method and kind not in ("ingredients", "phase")
+            self.unit = _unit_said(plain) or self.unit
+            return "A heading."
+        if _PRICE.search(plain) and find_named(_named_part(_rest(body, amounts))) is None:
+            return "A price."
         if kind in ("total", "yields"):
             return "The total." if kind == "total" else "How much it makes."
         if kind == "method" and not (with_unit and find_named(_rest(body, amounts))):
@@ -309,14 +341,15 @@ class _Document:
             and self.has_counted
         ):
             return "The total." if abs(amounts[0].value - 100) < 5 else None
-        if re.fullmatch(r"[A-H]\s*[상相]", plain.strip()):
+        if re.fullmatch(r"[A-H]\s*[상相]?", plain.strip(" .:)")):
             return "A heading."
         if kind in ("ingredients", "phase") and not with_unit:
             self.is_method = False
+            self.unit = _unit_said(plain) or self.unit
             return "A heading."
         if _is_equipment(body, amounts):
             return "What it is made with."
-        if re.search(r"\bph\b", plain, re.IGNORECASE) and not with_unit:
+        if _PH.search(plain) and not with_unit and not _begins_with_name(body):
             return "About the pH; it is no ingredient."
         if _is_sentence(plain) and not (self.sentences_count and with_unit):
             return _MAKING
@@ -324,10 +357,21 @@ class _Document:
             if not (with_unit and _looks_like_ingredient(body, amounts)):
                 return _MAKING
             self.is_method = False
+        return self._unmeasured(body, plain, amounts)
+
+    def _unmeasured(self, body: str, plain: str, amounts: Sequence[StatedAmount]) -> str | None:
+        """Return what a line without an amount is that names nothing; None where it may be an ingredient."""
         words = len(re.findall(r"[^\W\d_]{2,}", plain))
         is_filled = words <= _LONGEST_NAME and _made_up_to(plain)
+        is_long = words > _LONGEST_NAME and plain.rstrip().endswith(".")
+        if is_long and not any(amount.unit for amount in amounts):
+            return _MAKING
         if not amounts and not is_filled and find_named(_named_part(body)) is None:
-            if words >= _REMARK_WORDS and not (self.has_counted and _holds_name(body)):
+            is_named = _named_as_needed(body) or (self.has_counted and _named_last(body))
+            if is_named or _fill().match(plain):
+                return None
+            is_remark = words >= _REMARK_WORDS and not (self.has_counted and _holds_name(body))
+            if is_remark or _ends_as_sentence(plain, words):
                 return "A remark."
             if plain.rstrip().endswith(":") or not self.has_counted:
                 return "A heading."
@@ -351,6 +395,28 @@ class _Document:
             return "A remark."
         return None
 
+    def _is_title(self, body: str, kind: str, amounts: Sequence[StatedAmount]) -> bool:
+        """Tell whether a line says what is made, or how much of it, and names no ingredient."""
+        plain = without_accents(body)
+        with_unit = [amount for amount in amounts if amount.unit]
+        if find_named(_named_part(_rest(body, amounts))):
+            return False
+        about_all = [amount for amount in with_unit if _is_of_all(plain, amount)]
+        if _says_heading(plain) and with_unit and (kind == "ingredients" or about_all == with_unit):
+            return True
+        if with_unit and _heading_words("ingredients").at(plain):
+            return True
+        if with_unit and about_all == with_unit and plain.rstrip().endswith(":"):
+            return True
+        if kind == "phase" and with_unit and about_all == with_unit:
+            return True
+        if self.has_counted or _is_told(plain) or not _says_product(plain):
+            return False
+        if not with_unit or with_unit[0].start > 0:
+            return True
+        behind = plain[with_unit[0].end :]
+        return names_product(behind) or bool(_heading_words("products").at(behind))
+
     def _ingredient(self, body: str, shown: str) -> RecipeLine:
         """Return what was made of a line, or a part of one, that names an ingredient."""
         plain = without_accents(body)
@@ -367,28 +433,25 @@ class _Document:
             if parted:
                 return self._ingredient(parted, shown)
             return RecipeLine(shown, "not_understood", "More than 100 % cannot be. Check the amount.")
-        bare = [] if with_unit else amounts[-1:]
-        chosen = with_unit or bare
-        chosen, (named, note, others) = _named_among(body, chosen, amounts)
+        is_share = [amount.unit for amount in with_unit] == ["percent"]
+        if self.is_about_ph and is_share:  # how strong the lye is
+            with_unit, amounts = [], []
+        concentration = None
+        if self.is_bare and is_share and amounts and not amounts[-1].unit:  # “sodium lactate 60 %  2.5”
+            concentration, with_unit = with_unit[0], []
+        chosen, (named, note, others) = _named_among(body, amounts, with_unit)
+        if concentration:
+            chosen = [concentration, *chosen]
+            named, note, others = _named(body, chosen)
         refused = "" if named.is_known else _refused(named.name, is_counted=bool(chosen))
         if refused:
             return RecipeLine(shown, "not_understood", refused)
-        if (
-            not named.is_known
-            and len(named.name.split()) == 1
-            and says_diluted(named.name)
-            and chosen[:1] == with_unit[:1]
-        ):
+        if not named.is_known and _dilute().key(without_accents(named.name)) and chosen[:1] == with_unit[:1]:
             return RecipeLine(shown, "set_aside", "A heading.")
         if chosen and not re.search(r"[^\W\d_]", named.name):
             return RecipeLine(shown, "not_understood", "So much of what?")
         if not chosen and not is_filled:
-            known = find_named(_named_part(body))
-            if known:
-                return RecipeLine(
-                    shown, "not_understood", "How much of it? Write for example 5 g.", (), known
-                )
-            return RecipeLine(shown, "not_understood", "This names no ingredient with its amount.")
+            return _without_amount(body, shown)
         amount, rest, share = _chosen(chosen, plain)
         share = strength if strength and amount and strength < 1 else share
         if amount and not amount.unit:
@@ -412,20 +475,21 @@ class _Document:
 
 
 def _named_among(
-    body: str, chosen: list[StatedAmount], amounts: Sequence[StatedAmount]
+    body: str, amounts: Sequence[StatedAmount], with_unit: Sequence[StatedAmount]
 ) -> tuple[list[StatedAmount], tuple[NamedIngredient, str, tuple[str, ...]]]:
-    """Return which amounts of a line count, and what it names with the others taken out of its way."""
-    found = _named(body, chosen)
-    if found[0].is_known or len(chosen) >= len(amounts):
-        return chosen, found
-    if chosen and chosen[0].unit:  # the columns of a table
+    """Return the amounts of a line that count, and what it names beside them."""
+    chosen = [*with_unit] or [*amounts[-1:]]
+    named = _named(body, chosen)
+    if named[0].is_known or len(chosen) >= len(amounts):
+        return chosen, named
+    if with_unit:  # the columns of a table
         again = _named(body, amounts)
-        return chosen, again if again[0].is_known else found
+        return chosen, again if again[0].is_known else named
     for stated in amounts:  # names hold numbers too: polysorbate 20
         again = _named(body, [stated])
         if again[0].is_known:
-            chosen, found = [stated], again
-    return chosen, found
+            chosen, named = [stated], again
+    return chosen, named
 
 
 def _refused(name: str, *, is_counted: bool) -> str:
@@ -436,13 +500,26 @@ def _refused(name: str, *, is_counted: bool) -> str:
     return "How much one holds is not known: write it in g." if is_counted_out(name) else ""
 
 
+def _without_amount(body: str, shown: str) -> RecipeLine:
+    """Return what was made of a line that says no amount."""
+    known = find_named(_named_part(body)) or _named_as_needed(body) or _named_last(body)
+    note = "How much of it? Write for example 5 g." if known else "This names no ingredient with its amount."
+    return RecipeLine(shown, "not_understood", note, (), known)
+
+
 def _parted_number(body: str) -> str:
-    """Return a line whose name ends in a number, with a space there: “Polysorbate 806-12%”; "" for none."""
+    """Return a line with a space behind the number in its name, “Polysorbate 806-12%”; "" for none."""
     for number in re.finditer(r"\d{2,}", body):
         for at in range(number.start() + 1, number.end()):
             if find_named(_named_part(body[:at])) and find_named(_named_part(body[: number.start()])) is None:
                 return f"{body[:at]} {body[at:]}"
     return ""
+
+
+def _are_bare(lines: Sequence[_Line]) -> bool:
+    """Tell whether most amounts of a recipe are numbers without a unit."""
+    every = [amounts for line in lines if (amounts := _quiet_amounts(without_accents(_body(line.text))))]
+    return 2 * sum(not any(amount.unit for amount in amounts) for amounts in every) > len(every)
 
 
 def _start(amount: StatedAmount) -> int:
@@ -459,13 +536,17 @@ def _whole_lines(names: Sequence[str], stated: str, shown: str) -> tuple[str, ..
 # --- lines ----------------------------------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=2048)
 def _body(text: str) -> str:
     """Return a line without bullets, numbering, marks and dot leaders."""
     if "&" in text and ";" in text:
         text = html.unescape(text)
-    text = _MARKDOWN.sub(lambda mark: " " if mark[0][0] == "<" else mark[1] or "", text.translate(_FRAMES))
+    text = text.translate(_FRAMES).replace("º", "°")
+    text = _MARKDOWN.sub(lambda mark: " " if mark[0][0] == "<" else mark[1] or "", text)
     plain = _NUMBERED.sub(" ", plain_text(text))
     plain = _LINK.sub(" ", plain) if re.search(r"\w", _LINK.sub("", plain)) else plain
+    plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
+    plain = _HALF.sub("пол ", _PERCENT_ENDING.sub(" ", plain))
     plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
     while True:
         stripped = _BULLET.sub("", plain, count=1)
@@ -475,10 +556,14 @@ def _body(text: str) -> str:
     label, _, behind = plain.partition(":")
     if any(amount.unit for amount in _quiet_amounts(without_accents(behind))) and _is_label(label):
         plain = behind.strip()
-    stripped = _PHASE.sub("", plain)
-    counts = any(amount.unit for amount in _quiet_amounts(without_accents(stripped)))
-    if stripped != plain and (counts or find_named(stripped)):
-        plain = stripped
+    phase = _PHASE.match(plain)
+    if phase and _WORD.search(plain, phase.end()):
+        behind = plain[phase.end() :]
+        bare = without_accents(behind)
+        is_numbered = not phase[0].strip().isalpha()
+        counts = _quiet_amounts(_OPTIONAL.sub(" ", bare)) or _made_up_to(bare)
+        if counts or (is_numbered and find_named(behind)):
+            plain = behind
     plain = _PHASE_SIGN.sub("", plain)
     return plain.strip()
 
@@ -493,6 +578,41 @@ def _is_label(label: str) -> bool:
     return _headings().key(words[-1]) in ("phase", "ingredients") or _headings().key(" ".join(words)) in (
         "phase",
         "ingredients",
+    )
+
+
+def _without_remark(body: str) -> str:
+    """Return a line without the long remark that follows its name and amount."""
+    plain = without_accents(body)
+    amounts = [amount for amount in _quiet_amounts(plain) if amount.unit and amount.end]
+    heavy = [amount for amount in amounts if amount.unit not in _SHARES]
+    for amount in heavy[:1] or amounts[:1]:
+        if heavy[1:]:
+            return body
+        cuts = [amount.end, *(match.start() for match in _DASH.finditer(plain, amount.end))]
+        for cut in cuts:
+            head, tail = body[:cut].rstrip(), body[cut:].strip()
+            rest = _rest(head, [part for part in _quiet_amounts(plain[:cut]) if part.end <= cut])
+            if not _is_remark(tail):
+                continue
+            if find_named(_named_part(rest)):
+                return head
+            words = len(re.findall(r"[^\W\d_]{2,}", rest))
+            if tail[:1] in "-–—(" and 0 < words < _LONGEST_NAME and not _is_equipment(body, amounts):
+                return head
+    return body
+
+
+def _is_remark(tail: str) -> bool:
+    """Tell whether what follows a name and its amount is as long as a remark."""
+    if _or().match(f" {tail.lstrip('-–—( ')}"):
+        return False
+    outside = _OPTIONAL.sub(" ", tail)
+    amounts = [amount for amount in _quiet_amounts(without_accents(outside)) if amount.unit]
+    if any(_named_behind(outside, amount.end, len(outside)) for amount in amounts):
+        return False
+    return len(re.findall(r"[^\W\d_]{2,}", tail)) >= _REMARK_BEHIND - (tail[:1] in "-–—") or (
+        tail[:1] in "-–—(" and len(re.findall(r"[\u1100-\uffef]", tail)) > 2 * _REMARK_BEHIND
     )
 
 
@@ -565,7 +685,7 @@ def _is_amount(body: str) -> bool:
 
 def _is_name(body: str) -> bool:
     """Tell whether a line is the name of a known ingredient and nothing else."""
-    return find_named(body) is not None and not _quiet_amounts(without_accents(body))
+    return not _quiet_amounts(without_accents(body)) and find_named(body) is not None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -681,6 +801,12 @@ def _in_brackets(text: str, at: int) -> bool:
 
 
 @functools.cache
+def _dilute() -> Phrases:
+    """Return the words for a solution or a gel."""
+    return Phrases({"dilute": recipe_words().dilute})
+
+
+@functools.cache
 def _separators() -> re.Pattern[str]:
     """Return the pattern of what stands between two ingredients on one line."""
     words = [re.escape(without_accents(word)) for word in recipe_words().phrases["and"] if word.isalpha()]
@@ -712,10 +838,12 @@ def _named_part(rest: str) -> str:
     """Return the part of a line in which the name stands: of a table the cell that names something known."""
     cells = [cell.replace(_GONE, " ").strip() for cell in _CELLS.split(rest)]
     rest = rest.replace(_GONE, " ")
-    if len(cells) > 1:
-        known = next((cell for cell in cells if find_named(cell)), None)
-        return known or next((cell for cell in cells if _WORD.search(cell)), "")
     fill = _fill().sub(" ", without_accents(rest))
+    if len(cells) > 1:
+        named = [cell for cell in cells if _WORD.search(cell)]
+        known = next((cell for cell in named if find_named(cell)), None)
+        filled = (cell for cell in _CELLS.split(fill) if find_named(cell)) if known is None else iter(())
+        return known or next(filled, named[0] if named else "")
     if fill != without_accents(rest) and find_named(rest) is None:
         rest = fill
     return re.sub(r"[(\[][^\w()\[\]]*[)\]]", " ", rest).strip(" \t:;,.=–—|-/")
@@ -805,12 +933,15 @@ def _made_up_to(plain: str) -> bool:
     word = re.sub(r"[.\s]+", "", match[0].lower())
     if _quiet_amounts(plain[: match.start()]):
         return False
-    if _quiet_amounts(plain[match.end() :]):
+    behind = _quiet_amounts(plain[match.end() :])
+    if word in _SHORT_FILLS:
+        return bool(behind) and not plain[match.end() : match.end() + behind[0].start].strip()
+    if behind:
         return True
     if word in _AS_NEEDED:
         named = find_named(_fill().sub(" ", plain))
         return named is not None and "solvent" in catalog.ingredients()[named.id].roles
-    return word not in ("to", "do", "bis", "a", "до", "auf", "ad")
+    return True
 
 
 # --- headings and sentences -----------------------------------------------------------------------
@@ -826,7 +957,7 @@ def _headings() -> Phrases:
 
 def _heading_kind(plain: str) -> str:
     """Return what kind of heading a line is; "" for none."""
-    words = re.sub(r"[*#:_=|\-–—]+", " ", plain).strip()
+    words = _SIGNS_AROUND.sub(" ", plain).strip()
     outside = _OPTIONAL.sub(" ", words).strip() or words
     last = outside.split()[-1].strip(" .:,").lower() if outside.split() else ""
     if last in _PHASES and len(outside.split()) <= _REMARK_WORDS:
@@ -851,7 +982,8 @@ def _heading_kind(plain: str) -> str:
         match.key
         if not rest
         or plain.rstrip().endswith(":")
-        or re.fullmatch(r"[A-Za-z\d]{1,2}|[IVX]+|[A-H]?\d*[A-Z\d-]*\d[A-Z\d-]*", rest)
+        or re.fullmatch(r"[A-Za-zА-я\d]{1,2}|[IVX]+|[A-H]?\d*[A-Z\d-]*\d[A-Z\d-]*", rest)
+        or (match.key == "phase" and not _quiet_amounts(rest) and len(rest.split()) < 3)
         or not amounts_or_name(rest)
         else ""
     )
@@ -862,6 +994,84 @@ def amounts_or_name(rest: str) -> bool:
     return bool(_quiet_amounts(rest)) or find_named(rest) is not None
 
 
+@functools.cache
+def _heading_words(key: str) -> Phrases:
+    """Return the words of one kind of heading."""
+    return Phrases({key: recipe_words().headings[key]})
+
+
+def _holds_any(plain: str, key: str) -> bool:
+    """Tell whether a text holds a word of one kind of heading."""
+    return any(_heading_words(key).at(plain, token.start()) for token in TOKEN.finditer(plain)) or any(
+        word in plain for word in recipe_words().headings[key] if word >= "\u1100"
+    )
+
+
+def _says_heading(plain: str) -> bool:
+    """Tell whether a line says that a recipe or its ingredients follow."""
+    return _holds_any(plain, "ingredients")
+
+
+def _says_product(plain: str) -> bool:
+    """Tell whether a line says what is made."""
+    return _holds_any(plain, "products")
+
+
+def _is_of_all(plain: str, amount: StatedAmount) -> bool:
+    """Tell whether an amount is that of the whole: in brackets, behind “for”, or before a colon."""
+    return (
+        _in_brackets(plain, amount.start)
+        or _for().before(plain, amount.start) is not None
+        or plain[amount.end :].strip() == ":"
+        or bool(re.match(r"\s*(?:을|를|분량|分)", plain[amount.end :]))
+    )
+
+
+@functools.cache
+def _for() -> Phrases:
+    """Return the words before the amount of a whole: “for 30 mL”."""
+    return Phrases({"for": recipe_words().phrases["for"]})
+
+
+def _unit_said(plain: str) -> str:
+    """Return the unit that a heading says of the numbers below it: “(in grams)”; "" for none."""
+    match = _IN_UNIT.search(plain)
+    unit = _column_units().at(plain, match.end()) if match else None
+    return unit.key if unit else ""
+
+
+def _ends_as_sentence(plain: str, words: int) -> bool:
+    """Tell whether a line without an amount ends as a sentence does."""
+    return (words > 2 and plain.rstrip()[-1:] in ".!?") or (
+        len(re.findall(r"[\u3040-\uffef]", plain)) > _REMARK_BEHIND and bool(re.search(r"[,、。，]", plain))
+    )
+
+
+def _named_as_needed(body: str) -> NamedIngredient | None:
+    """Return the ingredient of which a line takes as much as is needed; None for none."""
+    plain, phrases = without_accents(body), _as_needed()
+    if not any(phrases.at(plain, token.start()) for token in TOKEN.finditer(plain)):
+        return None
+    parts = re.split(r"\s[-–—]\s|[:,;]", body)
+    return next((named for part in parts if (named := find_named(part))), None)
+
+
+def _named_last(body: str) -> NamedIngredient | None:
+    """Return the ingredient that a short line ends with, “half a sachet of vitamin C”; None for none."""
+    words = body.split()
+    if not 2 < len(words) <= _MOST_BEFORE + 2 or body.rstrip()[-1:] in ".!?:":
+        return None
+    tails = (" ".join(words[start:]) for start in range(2, len(words)))
+    named = next((named for tail in tails if (named := find_named(tail))), None)
+    return None if named is None or "finished" in catalog.ingredients()[named.id].roles else named
+
+
+@functools.cache
+def _as_needed() -> Phrases:
+    """Return the words for as much as is needed."""
+    return Phrases({"needed": recipe_words().phrases["without_amount"]})
+
+
 def _is_finished(body: str) -> bool:
     """Tell whether a line names a finished product, as a title does."""
     named = find_named(body)
@@ -870,7 +1080,8 @@ def _is_finished(body: str) -> bool:
 
 def _is_equipment(body: str, amounts: Sequence[StatedAmount]) -> bool:
     """Tell whether a line names a bottle or a spoon, and no ingredient."""
-    units = {amount.unit for amount in amounts if amount.end}
+    plain = without_accents(body)
+    units = {amount.unit for amount in amounts if amount.end and not _in_brackets(plain, amount.start)}
     rest = _named_part(_rest(body, amounts))
     if not units <= {"", "oz", "fl_oz", "mL"} or find_named(rest):
         return False
@@ -904,7 +1115,7 @@ def _columns() -> Phrases:
 def _column_unit(plain: str) -> str | None:
     """Return the unit that the head of a table says, "" for none; None where it is no head of a table."""
     cells = [cell.strip(" :*") for cell in _CELLS.split(plain) if cell.strip(" :*-")]
-    if len(cells) < 2:
+    if len(cells) < 2 or not any(_columns().key(re.sub(r"[()\[\]]", " ", cell)) for cell in cells):
         return None
     if any(not re.search(r"\d", cell) and find_named(cell) for cell in cells):
         return None
@@ -926,11 +1137,20 @@ def _is_parted_by(head: str, sign: str) -> bool:
 
 def _words_of_columns(plain: str) -> str | None:
     """Return the unit that a head of a table says whose cells ran together; None where it is none."""
+    if plain[:1].isdigit() or not any(_columns().at(plain, start) for start in (0, 1)):
+        return None
+    counted = (
+        amount
+        for amount in _quiet_amounts(plain)
+        if amount.unit and re.search(r"\d", plain[amount.start : amount.end])
+    )
+    if not all(_is_of_all(plain, amount) for amount in counted):
+        return None
     kinds = [
         match for token in TOKEN.finditer(plain) if (match := _columns().at(plain, token.start())) is not None
     ]
     words = re.findall(r"[^\W\d_]{2,}", plain)
-    if not kinds or kinds[0].start > 1 or len(kinds) < 2 or len(kinds) < len(words) / 3 or find_named(plain):
+    if len(kinds) < 2 or kinds[0].start > 1 or len(kinds) < len(words) / 3 or find_named(plain):
         return None
     return "percent" if "%" in plain and not re.search(r"\d", plain) else ""
 
@@ -964,6 +1184,8 @@ def _is_sentence(plain: str) -> bool:
         return True
     verb = _verbs().at(plain)
     if verb and (len(words) >= 3 or not any(amount.unit for amount in amounts)):
+        return True
+    if _SPOKEN.search(_OPTIONAL.sub(" ", plain).strip()):
         return True
     unspaced = any(word in plain for word in recipe_words().method if word >= "\u1100")
     return (unspaced and not _quiet_amounts(plain)) or (
@@ -1059,7 +1281,9 @@ def _chosen(
         **dict.fromkeys(_HOUSEHOLD, 2),
         **dict.fromkeys(_SHARES, 4),
     }
-    ranked = sorted(amounts, key=lambda amount: order.get(amount.unit, 3))
+    ranked = sorted(
+        amounts, key=lambda amount: (order.get(amount.unit, 3), _in_brackets(plain, amount.start))
+    )
     if all(amount.unit == "percent" for amount in ranked) and len(ranked) == 2:
         ranked.sort(key=lambda amount: (_in_brackets(plain, amount.start), -amount.start))
         outer, inner = (says_diluted(plain[amount.end : amount.end + _NEAR]) for amount in ranked)

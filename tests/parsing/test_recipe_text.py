@@ -82,7 +82,7 @@ def test_a_decimal_point_ends_no_sentence() -> None:
     # More words than a line of a recipe has; only a sign behind the words makes a sentence of them.
     words = "from the shop in the old town that I told you about once more"
     assert made_of(f"glycerin 2.5 g, vegetable, {words}")[0][0] != "set_aside"
-    assert made_of(f"5 g urea\nglycerin 2.5 g, vegetable, {words}.")[1][0] == "set_aside"
+    assert made_of(f"5 g urea\nsome of 2.5 g, and more, {words}.")[1][0] == "set_aside"
 
 
 @pytest.mark.parametrize(
