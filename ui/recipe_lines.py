@@ -12,8 +12,8 @@ from calc.errors import InputErrors
 from calc.mixing.recipe_batch import LineAccount
 from calc.mixing.values import FromLinesValues
 from calc.parsing.account import Account
+from calc.parsing.bare_numbers import NEEDS_UNIT, OFFERED_UNITS
 from calc.parsing.ingredient_names import NOT_KNOWN
-from calc.parsing.recipe_text import NEEDS_UNIT, OFFERED_UNITS
 from calc.units import THIN, show_band, show_number
 from ui import state, widgets
 from ui.recipe_kinds import show_kinds

@@ -37,7 +37,14 @@ PHRASES = ("about", "to", "up_to", "optional", "or", "and", "of", "without_amoun
 #: Kinds of headings.
 HEADINGS = ("ingredients", "phase", "total", "yields", "method", "equipment", "columns", "products")
 #: Kinds of words on a page that are no part of a recipe.
-REMARKS = ("card", "title", "around", "product", "page", "prose", "counted")
+REMARKS = ("card", "title", "around", "page", "prose", "counted")
+#: Kinds of small words, signs and endings that the grammar of recipes is made of.
+GRAMMAR = (
+    *("label", "order", "phase_sign", "given_in", "of_whole", "toward", "of_pH", "money", "lot", "number"),
+    *("percent_ending", "half_of", "spoonful", "before_number", "counter", "and_a", "holding", "one_of"),
+    *("short_fill", "as_needed", "note", "aside", "leading", "elided", "article", "case_ending"),
+    *("spoken", "spoken_of_making", "month"),
+)
 #: What an ingredient that is not known may be taken for.
 CLASSES = ("water", "oil", "gum", "extract", "powder")
 #: What somebody may say that it is: one of these, or nobody knows.
@@ -79,6 +86,7 @@ class RecipeWords:
     phrases: Mapping[str, tuple[str, ...]]
     headings: Mapping[str, tuple[str, ...]]
     remarks: Mapping[str, tuple[str, ...]]
+    grammar: Mapping[str, tuple[str, ...]]
     method: tuple[str, ...]
     beside: tuple[str, ...]
     dilute: tuple[str, ...]
@@ -101,8 +109,8 @@ def recipe_words() -> RecipeWords:
         Naming the line, where a part or a key is unknown or missing, or a list is empty.
     """
     file = data_file("recipe_words.toml")
-    lists = ("phrases", "headings", "remarks", "method", "beside", "short", "unclear", "kinds", "classes")
-    file.parts(("units", "numbers", "diluted", *lists))
+    lists = ("phrases", "headings", "remarks", "grammar", "method", "beside", "unclear", "kinds", "classes")
+    file.parts(("units", "numbers", "short", "diluted", *lists))
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
     beside = _lists(file, "beside", ("plain", "dilute", "powder", "changing"))
     return RecipeWords(
@@ -111,6 +119,7 @@ def recipe_words() -> RecipeWords:
         _lists(file, "phrases", PHRASES),
         _lists(file, "headings", HEADINGS),
         _lists(file, "remarks", REMARKS),
+        _lists(file, "grammar", GRAMMAR),
         _lists(file, "method", ("verbs",))["verbs"],
         beside["plain"],
         beside["dilute"],

@@ -33,7 +33,8 @@ from calc.parsing.amounts import (
 )
 from calc.parsing.dates import read_date
 from calc.parsing.ingredient_lines import read_ingredient_amount, read_lines
-from calc.parsing.recipe_text import RecipeLine, read_recipe_text
+from calc.parsing.recipe_line import RecipeLine
+from calc.parsing.recipe_text import read_recipe_text
 from calc.parsing.temperatures import read_temperatures
 from calc.units import (
     MEASURE_NAMES,

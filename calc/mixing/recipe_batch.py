@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -19,8 +20,9 @@ from calc.mixing.measures import Amount, line_of, row_of
 from calc.parsing.account import Account
 from calc.parsing.amounts import is_poured
 from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.bare_numbers import with_amount
 from calc.parsing.ingredient_names import OTHER, NamedIngredient, says_diluted, says_powder
-from calc.parsing.recipe_text import RecipeLine, with_amount
+from calc.parsing.recipe_line import RecipeLine
 from calc.uncertainty import Band
 from calc.units import Q_, show_number, ureg
 
@@ -426,18 +428,15 @@ def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str
     return found
 
 
+@functools.cache
 def _holds_mL(unit: str) -> tuple[float, float, float] | None:
     """Return what a measure of volume holds, with its ends [mL]; None for another unit."""
     words = recipe_words().units.get(unit)
-    if words is None or words.mL is not None or words.unit not in _volume_units():
+    if words is None or words.mL is not None:
         return None if words is None else words.mL
+    if words.unit not in ureg or not Q_(1.0, words.unit).check("[volume]"):
+        return None
     return (float(Q_(1.0, words.unit).m_as("mL")),) * 3
-
-
-def _volume_units() -> frozenset[str]:
-    """Return the units of volume that recipes use."""
-    units = {unit.unit for unit in recipe_words().units.values()}
-    return frozenset(unit for unit in units if unit in ureg and Q_(1.0, unit).check("[volume]"))
 
 
 def _of_volume(

@@ -18,7 +18,7 @@ from calc.mixing.boosting import boost, single_dose
 from calc.mixing.measures import Amount
 from calc.mixing.recipe_batch import LineAccount, Measures, batch_of_recipe, offered_rest
 from calc.parsing.account import Account
-from calc.parsing.recipe_text import RecipeLine
+from calc.parsing.recipe_line import RecipeLine
 from calc.units import Quantity, is_like
 
 

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 
 from calc.catalog.recipe_words import NUMBER_WORDS, recipe_words
 from calc.errors import InputError
-from calc.parsing.phrases import TOKEN, Match, Phrases
+from calc.parsing.phrases import TOKEN, Match, Phrases, any_of
 from calc.units import read_number
 
 _DECIMAL = r"(?:(?:(?<!\w )\d{1,3}|\d)(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d(?:[\d.,'’]*\d)?|(?<![\d.,])[.,]\d+)"
 _FRACTION = r"\d+ ?/ ?\d+"
-_MIXED = rf"(?:\d+(?: |-| - | ?& ?| (?:and|und|et|y|e|i|и) )|(?<!\d)\d ?\+ ?){_FRACTION}"
-_NUMBER = rf"(?:{_MIXED}|{_FRACTION}|{_DECIMAL})"
-_NUMBERS = re.compile(rf"(?<![A-Za-z\u00c0-\u052f\d.,])(?<!\d/){_NUMBER}")
 #: “11/2”: eleven halves, or one and a half?
 _RUN_TOGETHER = re.compile(r"(\d+?)(\d) ?/ ?(\d+)")
 #: Measures that may stand without a number.
@@ -28,9 +25,6 @@ FEW = (2.0, 5.0)
 _IN_CODE = re.compile(r"[A-Za-z]\d[\d.,]*[-–]$")
 _CODE = 8
 _BEHIND = re.compile(r"\s[-–—]\s|[:：]|\s{2,}|(?<=[\u1100-\uffef])\s")
-# Japanese measures, which stand before their number.
-_STANDS_BEFORE = re.compile("[小大](?:さじ|匙)|耳かき|計量スプーン")
-_COUNTER = re.compile("杯?")  # behind the number of spoons
 _GAP = re.compile(r"\s*")
 _HYPHEN = re.compile(r"\s*-?")
 
@@ -86,7 +80,7 @@ def _amounts(text: str) -> Iterator[StatedAmount]:
     """Yield the amounts of a plain text."""
     words, end = _words(), 0
     firsts = [token for token in TOKEN.finditer(text) if _begins_number(token[0], words)]
-    for match in sorted([*_NUMBERS.finditer(text), *firsts], key=lambda match: match.start()):
+    for match in sorted([*_words().number.finditer(text), *firsts], key=lambda match: match.start()):
         if match.start() < end or _IN_CODE.search(text, max(0, match.start() - _CODE), match.start()):
             continue
         amount = (_counted if match[0][0] in ".,0123456789" else _spelled)(match, text, words)
@@ -123,7 +117,7 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     to = words.to.at(text, end)
     also = words.about.at(text, to.end) if to else None
     behind = also or to
-    second = _NUMBERS.match(text, _GAP.match(text, behind.end).end()) if behind else None  # type: ignore[union-attr]
+    second = words.number.match(text, _GAP.match(text, behind.end).end()) if behind else None  # type: ignore[union-attr]
     if second and not _is_name_and_amount(text[end : second.start()], low, _value(second[0], text)):
         low, high = sorted((low, _value(second[0], text)))
         end = second.end()
@@ -135,7 +129,7 @@ def _counted(match: re.Match[str], text: str, words: _Words) -> StatedAmount | N
     return StatedAmount(
         *((low + high) / 2, low, high, unit.key if unit else ""),
         first.start if first else start,
-        _COUNTER.match(text, end).end() if spoon else unit.end if unit else end,  # type: ignore[union-attr]
+        words.counter.match(text, end).end() if spoon else unit.end if unit else end,  # type: ignore[union-attr]
         is_about=about is not None,
     )
 
@@ -187,7 +181,7 @@ def _value(number: str, text: str) -> float:
         raise InputError(
             "amount", number, "this can be read in two ways.", f"Write {mixed} or {improper}.", readings
         )
-    plain = re.sub(r"(\d)(?:-| - | ?[&+] ?| (?:and|und|et|y|e|i|и) )(\d+ ?/ ?\d+)$", r"\1 \2", number)
+    plain = _words().mixed.sub(r"\1 \2", number)
     try:
         return read_number(plain, field="amount").value
     except InputError as error:
@@ -211,7 +205,7 @@ def _unit_behind(text: str, end: int, words: _Words) -> Match | None:
 
 @dataclass(frozen=True)
 class _Words:
-    """What stands around a number; ``spoons``: Japanese measures, which stand before it."""
+    """What stands around a number; ``spoons``: measures that stand before it; ``counter``: what counts them."""
 
     units: Phrases
     spoons: Phrases
@@ -222,6 +216,9 @@ class _Words:
     also: Phrases
     times: Phrases
     measure: Phrases
+    number: re.Pattern[str]
+    mixed: re.Pattern[str]
+    counter: re.Pattern[str]
 
 
 @functools.cache
@@ -229,10 +226,17 @@ def _words() -> _Words:
     """Return the words around numbers."""
     words = recipe_words()
     units = words.units.values()
-    spoons = {each.id: [word for word in each.words if _STANDS_BEFORE.fullmatch(word)] for each in units}
+    before = words.grammar["before_number"]
+    spoons = {unit.id: [word for word in unit.words if word in before] for unit in units}
+    and_a = any_of(words.grammar["and_a"])
+    mixed = rf"(?:\d+(?: |-| - | ?& ?| {and_a} )|(?<!\d)\d ?\+ ?){_FRACTION}"
+    number = rf"(?<![A-Za-z\u00c0-\u052f\d.,])(?<!\d/)(?:{mixed}|{_FRACTION}|{_DECIMAL})"
     return _Words(
-        Phrases({each.id: each.words for each in units}, {each.id: each.exact for each in units}),
+        Phrases({unit.id: unit.words for unit in units}, {unit.id: unit.exact for unit in units}),
         Phrases(spoons),
         Phrases(words.numbers),
         *(Phrases({key: words.phrases[key]}) for key in ("about", "to", "of", "and", "times", "measure")),
+        re.compile(number),
+        re.compile(rf"(\d)(?:-| - | ?[&+] ?| {and_a} )(\d+ ?/ ?\d+)$"),
+        re.compile(rf"{any_of(words.grammar['counter'])}?"),
     )

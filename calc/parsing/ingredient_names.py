@@ -11,7 +11,7 @@ from itertools import chain
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
-from calc.parsing.phrases import TOKEN, Phrases
+from calc.parsing.phrases import TOKEN, Phrases, any_of
 from calc.parsing.plain_text import plain_text, without_accents
 
 #: What is said of an ingredient that is not known.
@@ -21,11 +21,6 @@ OTHER = "other_"
 #: The class of what may be anything.
 UNKNOWN = "unknown"
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
-_REMARK = re.compile(
-    r"\s[-–—]\s|[,;:–—]|\s(?:from|for|to|in|as|aus|für|zum|pour|para|per|dla|для|из|от|like|such as|e g"
-    r"|wie|comme|come|como|jak|как)\s",
-    re.IGNORECASE,
-)
 _PURE = "l_ascorbic_acid"
 # The ends of ids of what is named by its kind alone.
 _UNSTATED = ("_kind_not_stated", "vegetable_oil")
@@ -38,13 +33,6 @@ _SIGNS = re.compile(r"[®™©℠*†‡†^_`~#]+")
 _MOST_WORDS = 16
 # A name in brackets is as long as this: “(sol.)” is none.
 _LONG_ENOUGH = 5
-# “Of” in front of a name.
-_LEADING = re.compile(r"^(?:of|de la|de|du|des|d'|di|do|da|von)\s+(?:the\s+)?|^d['’]", re.IGNORECASE)
-# The endings of Russian and Polish cases, so that «глицерина» is «глицерин»; й stands as и.
-_ENDINGS = re.compile(
-    r"(?:ого|его|ому|ему|ыми|ими|ами|ями|ои|еи|ая|яя|ое|ее|ую|юю|ые|ие|ыи|ии|ым|им|ом|ем|ах|ях|ов|ев|а|я|о|е|у|ю|ы|и|ь)$"
-    r"|(?:owego|owej|owemu|owych|owymi|owy|owa|owe|ego|ej|emu|ymi|imi|ami|ach|ym|im|om|ow|a|e|u|y|i|o)$"
-)
 
 # Signs of names in their older form, and in that which the names here have.
 _SIMPLIFIED = str.maketrans(
@@ -53,10 +41,6 @@ _SIMPLIFIED = str.maketrans(
 )
 # What salts, alcohols, aldehydes and hydrocarbons end in.
 _SERIES = re.compile(r"(?:[aeiy]n|[ai]t|id|[aioy]l|[аеи]н|[аи]т|ид|[аио]л)[aeoiuyа]?(?![^\W\d_])")
-# Words of a name between others; their order and these do not matter: olio di argan, argan olio.
-_ARTICLES = frozenset(
-    "of de di do da du des del dell della dei degli la le les el il l d z ze von из с".split()
-)
 
 
 @dataclass(frozen=True)
@@ -165,7 +149,7 @@ def named_ingredient(text: str) -> NamedIngredient:
     found = find_named(text)
     if found:
         return found
-    shown = _LEADING.sub("", " ".join(_SIGNS.sub(" ", text).split()).strip(" .:;,-–—=|•"))
+    shown = _leading().sub("", " ".join(_SIGNS.sub(" ", text).split()).strip(" .:;,-–—=|•"))
     if kind:
         return NamedIngredient(OTHER + kind, shown, NOT_KNOWN)
     near = _near(_words_of(shown))
@@ -413,7 +397,7 @@ def _mixed_with(text: str, chosen: str) -> str:
 def _parts(text: str) -> Iterator[str]:
     """Yield a text, then what stands before a remark, and what stands between slashes."""
     yield text
-    head = _REMARK.split(text, maxsplit=1)[0].strip()
+    head = _aside().split(text, maxsplit=1)[0].strip()
     role, _, behind = text.rpartition(":")
     if role and behind.strip():
         yield behind.strip()
@@ -489,7 +473,8 @@ def _in_any_order(words: str) -> str:
 
 def _ordered(tokens: Iterable[str]) -> str:
     """Return the stems of words in the order of the alphabet, without articles."""
-    return " ".join(sorted(_stem(token) for token in tokens if token not in _ARTICLES))
+    articles = recipe_words().grammar["article"]
+    return " ".join(sorted(_stem(token) for token in tokens if token not in articles))
 
 
 @functools.cache
@@ -534,7 +519,7 @@ def _name(id: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def _words_of(text: str) -> str:
     """Return the words of a name, without case, accents and signs."""
-    bare = re.sub(r"\b(?:d|l|dell|dall|all)['’](?=\w)", " ", without_accents(plain_text(text)).lower())
+    bare = _elided().sub(" ", without_accents(plain_text(text)).lower())
     bare = re.sub(r"\bк-?т([аыуе])\b", r"кислот\1", bare)
     tokens = TOKEN.findall(re.sub(r"[^\w\s]|_", " ", bare.translate(_SIMPLIFIED)))
     return " ".join(recipe_words().short.get(token, token) for token in tokens)
@@ -569,7 +554,7 @@ def _stem(word: str) -> str:
     """Return a word without the ending of its case, where enough of it is left to know it by."""
     if word >= "\u1100":
         return word
-    stem = _ENDINGS.sub("", word)
+    stem = _case_endings().sub("", word)
     return stem if len(stem) >= (4 if word.isascii() else 3) else word
 
 
@@ -637,3 +622,30 @@ def _is_a_letter_away(one: str, other: str) -> bool:
     start = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
     a, b = one[start:], other[start:]
     return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+# --- small words ----------------------------------------------------------------------------------
+
+
+@functools.cache
+def _aside() -> re.Pattern[str]:
+    """Return the pattern of what parts a name from a remark about it."""
+    return re.compile(rf"\s[-–—]\s|[,;:–—]|\s{any_of(recipe_words().grammar['aside'])}\s", re.IGNORECASE)
+
+
+@functools.cache
+def _leading() -> re.Pattern[str]:
+    """Return the pattern of “of” in front of a name."""
+    return re.compile(rf"^{any_of(recipe_words().grammar['leading'])}\s+|^d['’]\s*", re.IGNORECASE)
+
+
+@functools.cache
+def _elided() -> re.Pattern[str]:
+    """Return the pattern of articles that have lost their vowel."""
+    return re.compile(rf"\b{any_of(recipe_words().grammar['elided'])}['’](?=\w)")
+
+
+@functools.cache
+def _case_endings() -> re.Pattern[str]:
+    """Return the pattern of the endings of Russian and Polish cases."""
+    return re.compile(rf"{any_of(recipe_words().grammar['case_ending'])}$")

@@ -137,6 +137,18 @@ class Phrases:
         return ""
 
 
+def any_of(words: Iterable[str]) -> str:
+    """Return the part of a pattern that is any of some words, with accents or without, the longest first.
+
+    Examples
+    --------
+    >>> any_of(["a", "à la"])
+    '(?:à\\\\ la|a\\\\ la|a)'
+    """
+    spelled = dict.fromkeys(form for word in words for form in (word, without_accents(word)))
+    return f"(?:{'|'.join(map(re.escape, sorted(spelled, key=len, reverse=True)))})"
+
+
 def _by_tokens(words: Mapping[str, Iterable[str]], *, lower: bool) -> dict[str, str]:
     """Return phrases as their tokens with one space between."""
     found: dict[str, str] = {}

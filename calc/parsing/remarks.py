@@ -9,15 +9,9 @@ from collections.abc import Sequence
 from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount
 from calc.parsing.ingredient_names import find_named
-from calc.parsing.phrases import Phrases
+from calc.parsing.phrases import Phrases, any_of
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
-# Who wrote something in a forum, and when; what is not in it.
-_POST = re.compile(
-    r"(?<!\w)[ur]/\w+|^no\s"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:\b|,)(?!\s*(?:g|ml|%))",
-    re.IGNORECASE,
-)
 # So many words stand in front of the amount of a sentence.
 _LEAD = 4
 _LONGEST_NAMED = 8
@@ -57,7 +51,7 @@ def is_page_remark(plain: str) -> bool:
     (True, False)
     """
     first = re.sub(r"^[\d\s.,]+", "", plain)
-    return _phrases("page").at(first) is not None or _POST.search(plain) is not None
+    return _phrases("page").at(first) is not None or _post().search(plain) is not None
 
 
 def is_counted_out(name: str) -> bool:
@@ -74,70 +68,6 @@ def is_counted_out(name: str) -> bool:
     """
     words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", name))
     return any(_phrases("counted").key(word) for word in words)
-
-
-def names_product(plain: str) -> bool:
-    """Tell whether a line ends in what is made, as a title does: “Night cream”.
-
-    Parameters
-    ----------
-    plain : str
-        The line without bullets and accents.
-
-    Examples
-    --------
-    >>> names_product("Niacinamide serum"), names_product("Niacinamide")
-    (True, False)
-    """
-    words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", plain))
-    return bool(words) and bool(_phrases("product").key(words[-1]))
-
-
-def is_title(plain: str, amounts: Sequence[StatedAmount], *, is_first: bool) -> bool:
-    """Tell whether a line with an amount names the whole: “Vitamin C serum 15 %”, “For 100 g”.
-
-    Parameters
-    ----------
-    plain : str
-        The line without bullets and accents.
-    amounts : sequence of StatedAmount
-        What stands in it.
-    is_first : bool
-        Nothing in front of it was an ingredient.
-
-    Examples
-    --------
-    >>> from calc.parsing.amounts_in_text import amounts_in
-    >>> is_title("Recipe (for 50 g):", amounts_in("Recipe (for 50 g):"), is_first=True)
-    True
-    """
-    rest = plain
-    for amount in sorted(amounts, key=lambda amount: -amount.start):
-        rest = f"{rest[: amount.start]} {rest[amount.end :]}"
-    words = re.findall(r"[^\W\d_]+", rest)
-    title, product = _phrases("title"), _phrases("product")
-    with_unit = [amount for amount in amounts if amount.unit]
-    if not words or not amounts:
-        return False
-    if with_unit and all(title.key(word) or _phrases("around").key(word) for word in words):
-        return True
-    outside = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", rest))
-    is_counted = plain[:1].isdigit() and amounts[0].unit not in ("percent", "g", "mL", "oz", "fl_oz")
-    if not outside or is_counted:
-        return False
-    if with_unit and (title.key(outside[-1]) or (is_first and title.key(outside[0]))):
-        return True
-    if not product.key(outside[-1]):
-        return False
-    outer = [amount for amount in amounts if not _is_inside(plain, amount.start)]
-    return plain.rstrip().endswith(":") or (
-        is_first and all(amount.unit in ("percent", "") for amount in outer)
-    )
-
-
-def _is_inside(text: str, at: int) -> bool:
-    """Tell whether a place lies in brackets."""
-    return text.count("(", 0, at) > text.count(")", 0, at)
 
 
 def is_prose(plain: str, amounts: Sequence[StatedAmount]) -> bool:
@@ -179,3 +109,12 @@ def _begins_with_name(words: Sequence[str]) -> bool:
 def _phrases(kind: str) -> Phrases:
     """Return the words of one kind of line."""
     return Phrases({kind: recipe_words().remarks[kind]})
+
+
+@functools.cache
+def _post() -> re.Pattern[str]:
+    """Return the pattern of who wrote something in a forum, and when; and of what is not in it: “no …”."""
+    month = any_of(recipe_words().grammar["month"])
+    return re.compile(
+        rf"(?<!\w)[ur]/\w+|^no\s|\b{month}[a-z]*\.?\s+\d{{1,2}}(?:\b|,)(?!\s*(?:g|ml|%))", re.IGNORECASE
+    )

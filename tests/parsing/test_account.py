@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.parsing.account import Account
-from calc.parsing.recipe_text import RecipeLine, read_recipe_text
+from calc.parsing.recipe_line import RecipeLine
+from calc.parsing.recipe_text import read_recipe_text
 
 DOUBTS = """\
 Serum

@@ -1,0 +1,272 @@
+"""How a recipe lies on a page: bullets, numbers, cells and torn lines, until a line holds one ingredient."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from calc.catalog.recipe_words import recipe_words
+from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.headings import column_unit, heading_kind, is_label
+from calc.parsing.ingredient_names import find_named
+from calc.parsing.line_amounts import amounts_of, in_brackets, quiet_amounts, without_amounts
+from calc.parsing.line_names import BRACKETED, LONGEST_NAME, WORD, fill_pattern, made_up_to, named_part
+from calc.parsing.phrases import any_of
+from calc.parsing.plain_text import plain_text, without_accents
+from calc.parsing.sentences import is_sentence
+
+BULLET = re.compile(
+    r"^\s*(?:(?:[>#]+|[-*•·‣◦▪▫●○■□☐☑✓✔✅➤➢→»«–—+~]|\[[ xX]?\]|\(\s*[a-zA-Z\d]\s*\)"
+    r"|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f])\s*"
+    r"|(?:\d{1,2}|[a-zA-Z])[.)]\s+(?=\D|\d))+"
+)
+_MARKDOWN = re.compile(
+    r"\*\*|__|`|(?<![A-Za-z\d])_(?=\w)|(?<=[^\W_])[.]?_(?!\w)|<[^<>]*>|\[([^\]]*)\]\([^)]*\)"
+)
+LINK = re.compile(r"(?:https?://|www\.)\S+")
+_LEADERS = re.compile(r"\.{3,}|…|_{3,}|·{3,}|-{3,}|={2,}")
+_PHASE_SIGN = re.compile(r"^\s*[A-H]\d?\s*:\s+(?=\S)")
+# The frames of tables that are drawn in signs, whose upright lines part the cells.
+_FRAMES = str.maketrans(
+    dict.fromkeys("│┃║┆┊╎¦", "|")
+    | {chr(sign): " " for sign in range(0x2500, 0x2580) if chr(sign) not in "│┃║┆┊╎"}
+)
+# A name and its amount without a space between: “Glycerin3-7%”.
+_GLUED = re.compile(
+    r"(?<=[a-z]{2})(?=\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|(?:g|gr|grams?|mg|m[lL])(?![^\W\d_])))"
+)
+_ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
+
+
+class TextLine(NamedTuple):
+    """A line, or two that belong together, and where in the text it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    def with_next(self, other: TextLine) -> TextLine:
+        """Return this line and the next as one."""
+        return TextLine(f"{self.text.rstrip()} {other.text.strip()}", self.start, other.end)
+
+
+def split_lines(text: str) -> Iterator[TextLine]:
+    """Yield the lines that are not blank."""
+    start = 0
+    for line, whole in zip(text.splitlines(), text.splitlines(keepends=True)):
+        if line.strip():
+            first = start + len(line) - len(line.lstrip())
+            yield TextLine(line, first, start + len(line.rstrip()))
+        start += len(whole)
+
+
+def are_bare(lines: Sequence[TextLine]) -> bool:
+    """Tell whether most amounts of a recipe are numbers without a unit."""
+    every = [amounts for line in lines if (amounts := quiet_amounts(without_accents(body_of(line.text))))]
+    return 2 * sum(not any(amount.unit for amount in amounts) for amounts in every) > len(every)
+
+
+@functools.lru_cache(maxsize=2048)
+def body_of(text: str) -> str:
+    """Return a line without bullets, numbering, marks and dot leaders."""
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+    text = text.translate(_FRAMES).replace("º", "°")
+    text = _MARKDOWN.sub(lambda mark: " " if mark[0][0] == "<" else mark[1] or "", text)
+    plain = _numbered().sub(" ", plain_text(text))
+    plain = LINK.sub(" ", plain) if re.search(r"\w", LINK.sub("", plain)) else plain
+    plain = _ROW_NUMBER.sub("", plain) if len(re.findall(r"\d+", plain)) > 1 else plain
+    plain = _half().sub(r"\1 ", _percent_ending().sub(" ", plain))
+    plain = _GLUED.sub(" ", _LEADERS.sub("  ", plain)).strip(" |")
+    while True:
+        stripped = BULLET.sub("", plain, count=1)
+        if stripped == plain or not stripped.strip():
+            break
+        plain = stripped
+    label, _, behind = plain.partition(":")
+    if any(amount.unit for amount in quiet_amounts(without_accents(behind))) and is_label(label):
+        plain = behind.strip()
+    phase = _phase().match(plain)
+    if phase and WORD.search(plain, phase.end()):
+        behind = plain[phase.end() :]
+        bare = without_accents(behind)
+        is_numbered = not phase[0].strip().isalpha()
+        counts = quiet_amounts(BRACKETED.sub(" ", bare)) or made_up_to(bare)
+        if counts or (is_numbered and find_named(behind)):
+            plain = behind
+    plain = _PHASE_SIGN.sub("", plain)
+    return plain.strip()
+
+
+def joined_lines(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return lines with those joined that a table came apart into: a name, and its amount on the next line.
+
+    Which of the two comes first is what most such pairs of the text show.
+    """
+    empty = [line for line in lines if not re.search(r"\w", line.text)]
+    lines = [line for line in lines if re.search(r"\w", line.text)]
+    bodies = [body_of(line.text) for line in lines]
+    kinds = ["amount" if _is_amount(body) else "name" if _is_name(body) else "" for body in bodies]
+    pairs = [pair for pair in pairwise(kinds) if set(pair) == {"amount", "name"}]
+    if not pairs:
+        return sorted([*lines, *empty], key=_place)
+    is_name_first = sum(pair[0] == "name" for pair in pairs) * 2 >= len(pairs)
+    wanted = ("name", "amount") if is_name_first else ("amount", "name")
+    many = pairs.count(wanted) > 1
+    joined, at = [], 0
+    while at < len(lines):
+        kind, following = kinds[at], kinds[at + 1] if at + 1 < len(lines) else None
+        is_pair = (kind, following) == wanted or (
+            many
+            and wanted == (kind or "name", following or "name")
+            and _may_be_name(bodies[at + (not is_name_first)])
+        )
+        joined.append(lines[at].with_next(lines[at + 1]) if is_pair else lines[at])
+        at += 2 if is_pair else 1
+    return sorted([*joined, *empty], key=_place)
+
+
+def _place(line: TextLine) -> int:
+    """Return where a line begins."""
+    return line.start
+
+
+def _may_be_name(body: str) -> bool:
+    """Tell whether a line of a table that came apart may be a name that is not known."""
+    plain = without_accents(body)
+    return (
+        len(re.findall(r"[^\W\d_]+", plain)) <= LONGEST_NAME
+        and not any(amount.unit for amount in quiet_amounts(plain))
+        and not heading_kind(plain)
+        and not is_sentence(plain)
+    )
+
+
+def is_torn(line: str, following: str) -> bool:
+    """Tell whether a name goes on in the next line: known only with it."""
+    body, rest = body_of(line), body_of(following) if following else ""
+    amounts = quiet_amounts(without_accents(body))
+    if not rest or not any(amount.unit for amount in amounts) or quiet_amounts(without_accents(rest)):
+        return False
+    name = named_part(without_amounts(body, amounts))
+    return (
+        bool(name)
+        and not find_named(name)
+        and not find_named(rest)
+        and find_named(f"{name} {rest}") is not None
+    )
+
+
+def _is_amount(body: str) -> bool:
+    """Tell whether a line is an amount with a unit and nothing else."""
+    plain = without_accents(body)
+    amounts = quiet_amounts(plain)
+    rest = without_amounts(plain, amounts)
+    return any(amount.unit for amount in amounts) and not re.search(r"\w", fill_pattern().sub(" ", rest))
+
+
+def _is_name(body: str) -> bool:
+    """Tell whether a line is the name of a known ingredient and nothing else."""
+    return not quiet_amounts(without_accents(body)) and find_named(body) is not None
+
+
+def ingredients_on(body: str) -> list[str]:
+    """Return the parts of a line that name an ingredient with its amount each; the whole where it is one."""
+    plain = without_accents(body)
+    amounts = [amount for amount in amounts_of(plain) if amount.unit]
+    if len(amounts) < 2:
+        return [body]
+    cuts = [match for match in _separators().finditer(plain) if not in_brackets(plain, match.start())]
+    parts, start = [], 0
+    for cut in cuts:
+        part, tail = body[start : cut.start()], body[cut.end() :]
+        if _is_whole(part) and _is_whole(tail):
+            parts.append(part.strip())
+            start = cut.end()
+    if not parts:
+        parts = _run_together(body, amounts)
+        if parts:
+            return parts
+    return [*parts, body[start:].strip()]
+
+
+def _run_together(body: str, amounts: Sequence[StatedAmount]) -> list[str]:
+    """Return ingredients that follow one another without a sign between: “water 80 % glycerin 5 %”."""
+    if any(in_brackets(body, amount.start) for amount in amounts):
+        return []
+    if not body[: amounts[0].start].strip():
+        cuts = [amount.start for amount in amounts]
+        parts = [body[start:end].strip() for start, end in pairwise([*cuts, len(body)])]
+    elif not body[amounts[-1].end :].strip(" .;"):
+        parts = [body[start:end].strip() for start, end in pairwise([0, *(amount.end for amount in amounts)])]
+    else:
+        return []
+    stated = [[amount for amount in quiet_amounts(without_accents(part)) if amount.unit] for part in parts]
+    if all(
+        len(one) == 1 and find_named(named_part(without_amounts(part, one)))
+        for part, one in zip(parts, stated)
+    ):
+        return parts
+    return []
+
+
+def _is_whole(part: str) -> bool:
+    """Tell whether a part of a line has an amount with a unit, and a name."""
+    plain = without_accents(part)
+    amounts = [
+        amount
+        for amount in quiet_amounts(plain)
+        if amount.unit and not (amount.end and in_brackets(plain, amount.start))
+    ]
+    rest = BRACKETED.sub(" ", without_amounts(part, amounts))
+    return bool(amounts) and (WORD.search(rest) is not None or find_named(named_part(rest)) is not None)
+
+
+@functools.cache
+def _separators() -> re.Pattern[str]:
+    """Return the pattern of what stands between two ingredients on one line."""
+    words = [word for word in recipe_words().phrases["and"] if word.isalpha()]
+    long = any_of(word for word in words if len(word) > 1)
+    letters = "".join(word for word in words if len(word) == 1)  # in small letters: vitamin E is no “and”
+    return re.compile(rf"[,;+&](?!\d)|、|，|\s(?:(?i:{long})|[{letters}])\s")
+
+
+def is_parted_by(head: str, sign: str) -> bool:
+    """Tell whether a sign parts the cells of the head of a table."""
+    return sign in head and "\t" not in head and column_unit(body_of(head.replace(sign, "\t"))) is not None
+
+
+@functools.cache
+def _phase() -> re.Pattern[str]:
+    """Return the pattern of the name of a phase in front of an ingredient: “Phase A: ”."""
+    label = any_of(recipe_words().grammar["label"])
+    return re.compile(rf"^\s*{label}\s*[A-HА-Д0-9]?\s*[:.)–—-]?\s+(?=\S)", re.IGNORECASE)
+
+
+@functools.cache
+def _numbered() -> re.Pattern[str]:
+    """Return the pattern of numbers of substances and of lots, which are no amounts."""
+    grammar = recipe_words().grammar
+    number = any_of(grammar["number"])
+    return re.compile(
+        rf"(?:\bCAS(?:[\s-]*{number})?[\s.:#]*)?\b\d{{2,7}}-\d{{2}}-\d\b(?![\d.,-])"
+        rf"|\b{any_of(grammar['lot'])}(?:\s*{number})?\s*[:#]?\s*[A-Z]?\d{{3,}}\w*",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _percent_ending() -> re.Pattern[str]:
+    """Return the pattern of what is written behind a percent sign: “10%ige Lösung”."""
+    return re.compile(rf"(?<=%)-?{any_of(recipe_words().grammar['percent_ending'])}\b")
+
+
+@functools.cache
+def _half() -> re.Pattern[str]:
+    """Return the pattern of a half that has grown together with its spoon: «полчайной ложки»."""
+    grammar = recipe_words().grammar
+    return re.compile(rf"\b({any_of(grammar['half_of'])})-?(?={any_of(grammar['spoonful'])})", re.IGNORECASE)

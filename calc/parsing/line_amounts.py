@@ -1,0 +1,151 @@
+"""The amounts of one line of a recipe: which numbers are amounts, and which of several amounts counts.
+
+“Polysorbate 20 (2 %) 1 g” holds three numbers: one is part of a name, one says how much of the whole it is,
+and one is weighed.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from calc import catalog
+from calc.errors import InputError
+from calc.parsing.amounts_in_text import StatedAmount, amounts_in
+from calc.parsing.ingredient_names import NamedIngredient, says_diluted
+from calc.parsing.phrases import TOKEN, Phrases
+
+# Digits that are part of a name, while amounts are looked for.
+_HIDDEN = {ord("0") + digit: 0xE100 + digit for digit in range(10)}
+_SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
+GONE = "\ue000"  # where an amount stood
+_NEAR = 12
+_MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
+_VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")
+_HOUSEHOLD = ("cup", "tablespoon", "teaspoon", "dash", "pinch", "smidgen")
+SHARES = ("percent", "w_v")
+_LYES = ("sodium_hydroxide", "potassium_hydroxide")
+_LEAST_LYE = 0.05  # so much of it burns the skin severely: no share of a serum
+# Of two percentages outside and inside of brackets, one from here on is how pure something is.
+_GRADE = 50.0
+
+
+def start_of(amount: StatedAmount) -> int:
+    """Return where an amount begins."""
+    return amount.start
+
+
+@functools.lru_cache(maxsize=4096)
+def amounts_of(plain: str) -> tuple[StatedAmount, ...]:
+    """Return the amounts of a line; a number that is part of a known name is none: “d-panthenol 75 - 2 g”.
+
+    Raises
+    ------
+    InputError
+        As `amounts_in`.
+    """
+    hidden, names = plain, _names_with_numbers()
+    for token in TOKEN.finditer(plain):
+        if token[0].lower() in names.firsts and (name := names.at(plain, token.start())):
+            shown = plain[name.start : name.end].translate(_HIDDEN)
+            hidden = f"{hidden[: name.start]}{shown}{hidden[name.end :]}"
+    if hidden != plain:
+        try:
+            amounts = amounts_in(hidden)
+        except InputError as error:
+            readings = [reading.translate(_SHOWN) for reading in error.readings]
+            raise InputError(error.field, error.given, error.accepted, error.fix, readings) from None
+        if any(amount.unit for amount in amounts):
+            return amounts
+    return amounts_in(plain)
+
+
+@functools.cache
+def _names_with_numbers() -> Phrases:
+    """Return the names of ingredients that hold a number which is no percentage."""
+    every = (
+        name
+        for record in catalog.ingredients().values()
+        for name in (record.name, record.inci, *record.aliases)
+    )
+    return Phrases({"name": [name for name in every if re.search(r"\d", name) and "%" not in name]})
+
+
+def quiet_amounts(plain: str) -> tuple[StatedAmount, ...]:
+    """Return the amounts of a text; one that has two meanings counts as one without a unit."""
+    try:
+        return amounts_of(plain)
+    except InputError:
+        return (StatedAmount(1.0, 1.0, 1.0, "g", 0, 0),)
+
+
+def without_amounts(body: str, amounts: Sequence[StatedAmount]) -> str:
+    """Return a text without its amounts."""
+    for amount in sorted(amounts, key=lambda amount: -amount.start):
+        body = f"{body[: amount.start]}{GONE}{body[amount.end :]}"
+    return body
+
+
+def in_brackets(text: str, at: int) -> bool:
+    """Tell whether a place lies in brackets."""
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def choose_amount(
+    amounts: Sequence[StatedAmount], plain: str
+) -> tuple[StatedAmount | None, tuple[StatedAmount, ...], float | None]:
+    """Return the amount that counts, the others, and how much of a solution is the ingredient [0–1].
+
+    A mass counts before a volume, this before a spoon, a spoon before a number of things, these before a
+    percentage.
+    """
+    if not amounts:
+        return None, (), None
+    order = {
+        **dict.fromkeys(_MASSES, 0),
+        **dict.fromkeys(_VOLUMES, 1),
+        **dict.fromkeys(_HOUSEHOLD, 2),
+        **dict.fromkeys(SHARES, 4),
+    }
+    ranked = sorted(amounts, key=lambda amount: (order.get(amount.unit, 3), in_brackets(plain, amount.start)))
+    if all(amount.unit == "percent" for amount in ranked) and len(ranked) == 2:
+        ranked.sort(key=lambda amount: (in_brackets(plain, amount.start), -amount.start))
+        outer, inner = (says_diluted(plain[amount.end : amount.end + _NEAR]) for amount in ranked)
+        is_grade = ranked[0].value >= _GRADE > ranked[1].value and not inner
+        if outer or is_grade:  # 2 % of a 10 % solution; of tocopherol 95 %
+            ranked.reverse()
+        strength = ranked[1].value / 100
+        return ranked[0], (), strength if ranked[1].low == ranked[1].high and 0 < strength < 1 else None
+    first, rest = ranked[0], tuple(ranked[1:])
+    shares = [amount for amount in rest if amount.unit == "percent"]
+    share = (
+        shares[0].value / 100
+        if shares and (_is_solution(plain, shares[0]) or is_strength(plain, shares[0]))
+        else None
+    )
+    return first, rest, share
+
+
+def is_strength(plain: str, share: StatedAmount) -> bool:
+    """Tell whether the only percentage of a line is how strong a solution is: “(10 % solution) q.s.”."""
+    return in_brackets(plain, share.start) and says_diluted(plain[share.end : share.end + _NEAR])
+
+
+def strength_in_brackets(named: NamedIngredient, plain: str, amounts: Sequence[StatedAmount]) -> float | None:
+    """Return the percentage alone in brackets beside lye, or something sold as a solution [0–1].
+
+    A lower one is its share of the whole: “lactic acid (2 %) 2 g”.
+    """
+    sold = catalog.ingredients()[named.id].sold_as_strength if named.is_known else None
+    least = _LEAST_LYE if named.id in _LYES else sold / 2 if sold else 1.0
+    for amount in amounts:
+        is_alone = re.search(r"\(\s*$", plain[: amount.start]) and re.match(r"\s*\)", plain[amount.end :])
+        if amount.unit == "percent" and is_alone and least <= amount.value / 100 < 1:
+            return amount.value / 100
+    return None
+
+
+def _is_solution(plain: str, share: StatedAmount) -> bool:
+    """Tell whether a percentage is the strength of a solution: it stands outside of brackets."""
+    return not in_brackets(plain, share.start) and 0 < share.value <= 100

@@ -1,0 +1,252 @@
+"""What one line of a recipe names beside its amounts, what else may be meant, and what fills up.
+
+“Glycerin or honey, 5 g” names one ingredient and an alternative; “water q.s. to 100” fills up to the whole.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from calc import catalog
+from calc.catalog.recipe_words import recipe_words
+from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.ingredient_names import NamedIngredient, find_named, named_ingredient
+from calc.parsing.line_amounts import GONE, quiet_amounts, without_amounts
+from calc.parsing.phrases import TOKEN, Phrases, any_of
+from calc.parsing.plain_text import plain_text, without_accents
+
+_MOST_BEFORE = 3
+CELLS = re.compile(r"\t|\||\s{3,}")
+BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
+# What may be a name: two letters, or one sign of a script without spaces.
+WORD = re.compile(r"[^\W\d_]{2,}|[\u1100-\ud7ff]")
+LONGEST_NAME = 8
+
+
+def name_among(
+    body: str, amounts: Sequence[StatedAmount], with_unit: Sequence[StatedAmount]
+) -> tuple[list[StatedAmount], tuple[NamedIngredient, str, tuple[str, ...]]]:
+    """Return the amounts of a line that count, and what it names beside them."""
+    chosen = [*with_unit] or [*amounts[-1:]]
+    named = name_in(body, chosen)
+    if named[0].is_known or len(chosen) >= len(amounts):
+        return chosen, named
+    if with_unit:  # the columns of a table
+        again = name_in(body, amounts)
+        return chosen, again if again[0].is_known else named
+    for stated in amounts:  # names hold numbers too: polysorbate 20
+        again = name_in(body, [stated])
+        if again[0].is_known:
+            chosen, named = [stated], again
+    return chosen, named
+
+
+@functools.cache
+def dilute() -> Phrases:
+    """Return the words for a solution or a gel."""
+    return Phrases({"dilute": recipe_words().dilute})
+
+
+def name_in(body: str, amounts: Sequence[StatedAmount]) -> tuple[NamedIngredient, str, tuple[str, ...]]:
+    """Return the ingredient that a line names, what to say of it, and alternatives that it names too."""
+    rest = named_part(_two_amounts().sub(GONE, without_amounts(body, amounts)))
+    optional = _optional().search(without_accents(rest))
+    if optional:
+        rest = f"{rest[: optional.start()]} {rest[optional.end() :]}"
+    first, *others = _alternatives(rest)
+    named = named_ingredient(first)
+    if not named.is_known and (bare := remark_brackets().sub(" ", rest)) != rest:
+        first, *others = _alternatives(bare)
+        named = named_ingredient(first)
+    notes = []
+    if optional:
+        notes.append("Written as optional; it counts.")
+    if others:
+        notes.append(f"“{named.name}” counts; it says “or {' or '.join(others)}” too.")
+    return named, " ".join(notes), tuple(others)
+
+
+def named_part(rest: str) -> str:
+    """Return the part of a line in which the name stands: of a table the cell that names something known."""
+    cells = [cell.replace(GONE, " ").strip() for cell in CELLS.split(rest)]
+    rest = rest.replace(GONE, " ")
+    fill = fill_pattern().sub(" ", without_accents(rest))
+    if len(cells) > 1:
+        named = [cell for cell in cells if WORD.search(cell)]
+        known = next((cell for cell in named if find_named(cell)), None)
+        filled = (cell for cell in CELLS.split(fill) if find_named(cell)) if known is None else iter(())
+        return known or next(filled, named[0] if named else "")
+    if fill != without_accents(rest) and find_named(rest) is None:
+        rest = fill
+    return re.sub(r"[(\[][^\w()\[\]]*[)\]]", " ", rest).strip(" \t:;,.=–—|-/")
+
+
+def _alternatives(rest: str) -> list[str]:
+    """Return the names of a line that says “or”, each of which is a name of its own."""
+    bare = _one_of().sub("", rest)
+    if bare != rest and or_pattern().search(bare):
+        parts = [
+            part.strip(" ,()") for part in re.split(r",", or_pattern().sub(",", bare)) if part.strip(" ,()")
+        ]
+        if len(parts) > 1 and find_named(parts[0]):
+            return parts
+    if find_named(rest):
+        inside = or_pattern().split(BRACKETED.sub(" ", rest))
+        if len(inside) < 2:
+            within = [or_pattern().sub("", f" {part} ", count=1).strip() for part in BRACKETED.findall(rest)]
+            others = [
+                part
+                for part, said in zip(within, BRACKETED.findall(rest))
+                if part != said.strip() and begins_with_name(part)
+            ]
+            return [BRACKETED.sub(" ", rest).strip(), *others] if others else [rest]
+    parts = [part.strip(" ,()") for part in or_pattern().split(rest) if part.strip(" ,()")]
+    if len(parts) < 2 or find_named(parts[0]):
+        return parts if len(parts) > 1 else [rest]
+    behind = parts[1].split()
+    heads = (" ".join([parts[0], *behind[start:]]) for start in range(1, len(behind)))
+    first = next((head for head in heads if find_named(head)), None)
+    return [first, *parts[1:]] if first else [rest]
+
+
+def holds_name(body: str) -> bool:
+    """Tell whether a line of a few words holds the name of an ingredient, whose amount may be missing."""
+    words = re.findall(r"[^\W_]+", BRACKETED.sub(" ", body))
+    if len(words) > LONGEST_NAME or body.rstrip().endswith((".", ":", "!", "?")):
+        return False
+    spans = (
+        (start, end)
+        for start in range(len(words))
+        for end in range(start + 1, min(start + 4, len(words)) + 1)
+    )
+    return any(find_named(" ".join(words[start:end])) for start, end in spans)
+
+
+def begins_with_name(text: str) -> bool:
+    """Tell whether the first words of a text name something known."""
+    words = text.split()
+    return any(find_named(" ".join(words[:count])) for count in range(len(words), 0, -1))
+
+
+@functools.cache
+def or_pattern() -> re.Pattern[str]:
+    """Return the pattern of the word “or”."""
+    return re.compile(rf"[\s(]{any_of(recipe_words().phrases['or'])}\s", re.IGNORECASE)
+
+
+@functools.cache
+def _two_amounts() -> re.Pattern[str]:
+    """Return the pattern of two amounts where they are gone, of which one is the other: “1 tsp or 5 g”."""
+    between = rf"(?:{any_of(recipe_words().phrases['or'])}|[=/,;])"
+    return re.compile(rf"{GONE}[.\s]*{between}\s*{GONE}[.\s]*", re.IGNORECASE)
+
+
+@functools.cache
+def _one_of() -> re.Pattern[str]:
+    """Return the pattern of what announces alternatives: “one of the following:”."""
+    words = any_of(recipe_words().grammar["one_of"])
+    return re.compile(rf"^\s*{words}(?:\s*:)?\s+(?=\S)", re.IGNORECASE)
+
+
+@functools.cache
+def holding_pattern() -> re.Pattern[str]:
+    """Return the pattern of what stands between a measure and what it holds: “full of”."""
+    return re.compile(rf"^\W*{any_of(recipe_words().grammar['holding'])}\s+", re.IGNORECASE)
+
+
+@functools.cache
+def remark_brackets() -> re.Pattern[str]:
+    """Return the pattern of a remark in brackets: a note, or more words than a name has."""
+    note = any_of(recipe_words().grammar["note"])
+    return re.compile(
+        rf"[(\[](?:\s*{note}\b[^()\[\]]*|(?:[^()\[\]\s]+\s+){{5,}}[^()\[\]]*)(?:[)\]]|$)", re.IGNORECASE
+    )
+
+
+@functools.cache
+def _optional() -> re.Pattern[str]:
+    """Return the pattern of a word that says that something may be left out."""
+    words = any_of(recipe_words().phrases["optional"])
+    return re.compile(rf"[(\[]?\s*{words}(?![^\W\d_])\s*[)\]]?", re.IGNORECASE)
+
+
+@functools.cache
+def fill_pattern() -> re.Pattern[str]:
+    """Return the pattern of words that say that something fills up to the whole."""
+    words = sorted(
+        {without_accents(plain_text(word)) for word in recipe_words().phrases["up_to"]}, key=len, reverse=True
+    )
+    parts = [
+        r"[.\s]*".join(re.escape(piece) for piece in re.split(r"[.\s]+", word) if piece) for word in words
+    ]
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{'|'.join(parts)})\.?(?![^\W\d_])"
+        rf"(?:\s*{any_of(recipe_words().grammar['short_fill'])}(?![^\W\d_]))?",
+        re.IGNORECASE,
+    )
+
+
+def made_up_to(plain: str) -> bool:
+    """Tell whether a line fills up to the whole: the words, and nothing or the whole behind them."""
+    match = fill_pattern().search(plain)
+    if not match:
+        return False
+    word = re.sub(r"[.\s]+", "", match[0].lower())
+    if quiet_amounts(plain[: match.start()]):
+        return False
+    behind = quiet_amounts(plain[match.end() :])
+    if word in recipe_words().grammar["short_fill"]:
+        return bool(behind) and not plain[match.end() : match.end() + behind[0].start].strip()
+    if behind:
+        return True
+    if word in _as_much_as_needed():
+        named = find_named(fill_pattern().sub(" ", plain))
+        return named is not None and "solvent" in catalog.ingredients()[named.id].roles
+    return True
+
+
+def named_as_needed(body: str) -> NamedIngredient | None:
+    """Return the ingredient of which a line takes as much as is needed; None for none."""
+    plain, phrases = without_accents(body), _as_needed()
+    if not any(phrases.at(plain, token.start()) for token in TOKEN.finditer(plain)):
+        return None
+    parts = re.split(r"\s[-–—]\s|[:,;]", body)
+    return next((named for part in parts if (named := find_named(part))), None)
+
+
+def named_last(body: str) -> NamedIngredient | None:
+    """Return the ingredient that a short line ends with, “half a sachet of vitamin C”; None for none."""
+    words = body.split()
+    if not 2 < len(words) <= _MOST_BEFORE + 2 or body.rstrip()[-1:] in ".!?:":
+        return None
+    tails = (" ".join(words[start:]) for start in range(2, len(words)))
+    named = next((named for tail in tails if (named := find_named(tail))), None)
+    return None if named is None or "finished" in catalog.ingredients()[named.id].roles else named
+
+
+@functools.cache
+def _as_much_as_needed() -> frozenset[str]:
+    """Return the abbreviations for as much as is needed, without their dots."""
+    return frozenset(word.replace(".", "") for word in recipe_words().grammar["as_needed"])
+
+
+@functools.cache
+def _as_needed() -> Phrases:
+    """Return the words for as much as is needed."""
+    return Phrases({"needed": recipe_words().phrases["without_amount"]})
+
+
+def named_behind(body: str, start: int, end: int) -> NamedIngredient | None:
+    """Return the ingredient that the first words of a part of a sentence name."""
+    words = [] if body[start:end].lstrip()[:1] in (",", ";", ".") else body[start:end].split()
+    heads = (" ".join(words[:count]).strip(" .,;:") for count in range(min(len(words), 6), 0, -1))
+    return next((named for head in heads if head and (named := find_named(head))), None)
+
+
+def named_before(body: str, start: int, end: int) -> NamedIngredient | None:
+    """Return the ingredient that the last words of a part of a sentence name."""
+    words = body[start:end].split()
+    tails = (" ".join(words[-count:]).strip(" .,;:(") for count in range(min(len(words), 6), 0, -1))
+    return next((named for tail in tails if tail and (named := find_named(tail))), None)
