@@ -271,7 +271,8 @@ def read_recipe(content: Any) -> Recipe:
         ``mass_plus_minus_g`` or ``mass_low_g`` with ``mass_high_g``, ``together``, and, of what the
         catalogue does not know (``other_oil`` and its like), ``name``; then, optionally,
         ``system``, ``scale_g`` (for all lines that do not say), ``storage``, ``measured``, and
-        ``claims`` of ``mass_fraction``, ``pH`` and ``total`` (what shares add up to, 1 is 100 %).
+        ``claims`` of ``mass_fraction``, ``pH``, ``total`` (what shares add up to, 1 is 100 %) and
+        ``unread`` (lines of a text that are in no figure).
 
     Returns
     -------
@@ -329,7 +330,7 @@ def recipe_of(
     parts = {
         "storage": storage and _storage_dict(storage),
         "measured": measured and _stated(vars(measured)),
-        "claims": claims and _stated(vars(claims)),
+        "claims": claims and _stated({**vars(claims), "unread": list(claims.unread) or None}),
     }
     lines = [_line_dict(line) for line in formula.lines]
     return {"lines": lines, "system": formula.system, **_stated(parts)}
@@ -467,6 +468,11 @@ class _Reader(Reader):
     def claims(self, row: Any) -> Claims:
         """Return the claims."""
         keys = ("mass_fraction", "pH", "total")
-        row = self.table(row, "claims", keys)
+        row = self.table(row, "claims", (*keys, "unread"))
         mass_fraction, pH, total = (self.number(row, key, "claims") for key in keys)
-        return Claims(mass_fraction, pH, total)
+        unread = row.get("unread", [])
+        if not isinstance(unread, list) or not all(isinstance(line, str) for line in unread):
+            accepted = "the lines that are in no figure are a list of texts."
+            self.wrong("claims.unread", unread, accepted, 'Write "unread": [ "…" ], or leave it out.')
+            unread = []
+        return Claims(mass_fraction, pH, total, tuple(unread))

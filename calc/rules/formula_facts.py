@@ -51,7 +51,7 @@ USUAL = Storage(temperature=Q_(25.0, "degC"), package="dropper_bottle", openings
 #: Facts that only a batch in hand has: in a table of grams the flags are 0, the numbers unknown.
 _DOWN = (
     *("has_label_strength", "by_eye", "has_reading", "has_dose", "out_of_reach", "has_claimed_total"),
-    "has_lone_reading",
+    *("has_lone_reading", "has_unread"),
     *("has_claimed_strength", "has_claimed_pH", "has_assay", "assay_narrows", "undated_assay"),
 )
 _NOT_KNOWN = (
