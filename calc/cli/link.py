@@ -9,6 +9,7 @@ from calc import catalog
 from calc.cli.card import WHAT, is_link, recipe_from
 from calc.cli.options import Once, Parser
 from calc.errors import InputError, InputErrors
+from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.reports.links import HERE, token_in, unpack
 from calc.reports.share import open_link, preset, share_link
 
@@ -30,6 +31,9 @@ def _link(options: argparse.Namespace) -> tuple[None, str]:
     if options.preset:
         return None, share_link(preset(options.preset), options.address)
     if not is_link(options.recipe):
-        return None, share_link(recipe_from(options.recipe), options.address)
+        recipe = recipe_from(options.recipe)
+        if isinstance(recipe, MixRequest):
+            batch_of(parse_request(recipe))  # what comes to nothing is refused before it is passed on
+        return None, share_link(recipe, options.address)
     open_link(options.recipe)
     return None, json.dumps(unpack(token_in(options.recipe)), indent=2, ensure_ascii=False)

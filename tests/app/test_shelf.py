@@ -51,8 +51,9 @@ def test_what_is_left_is_told_from_the_day_it_was_made() -> None:
 
 def test_advice_says_how_much_of_what() -> None:
     said = words(typed(opened("shelf"), kept_at="25 °C"))
-    assert "Keep it in the fridge, at 5\u202f°C: **" in said
-    assert "Add 0.5\u202f% ferulic acid and 1\u202f% vitamin E: **" in said
+    assert "Keep it in the fridge, at 5\u202f°C and add a preservative that works at its pH: discard" in said
+    assert "and add 0.5\u202f% ferulic acid and 1\u202f% vitamin E: discard after" in said
+    assert "No change to the discard date: Fill it into an airless pump" in said
 
 
 def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,7 +131,7 @@ def test_bad_input_writes_nothing(recipe: Path, tmp_path: Path, capsys: pytest.C
     assert "not JSON" in refused(capsys, "card", broken, card)
     assert "not JSON" in refused(capsys, "link", broken)
     unread = tmp_path / "unread.txt"
-    unread.write_text("unobtainium 5", encoding="utf-8")
+    unread.write_text("1,234 g unobtainium", encoding="utf-8")
     assert "unobtainium" in refused(capsys, "card", unread, card)
     assert "unobtainium" in refused(capsys, "link", unread)
     assert "no kind of card" in refused(capsys, "card", recipe, tmp_path / "card.docx")

@@ -96,10 +96,10 @@ def test_the_example_of_the_design_as_text(run):
     assert lines[2].split()[:4] == ["2", "4.55", "g", "L-ascorbic"]
     assert "±0.01 scale" in lines[2]
     assert lines[3] == "15.0 % L-ascorbic acid (14.9–15.1 %)"
-    # 15 / (85 / 0.9982 + 15 / 1.65 …): 15.9 g in 100 mL.
-    assert lines[4].startswith("  15.9 % w/v (")
-    assert lines[5] == "pH 2.09 (2.04–2.13)"
-    assert any(line.startswith("STOP PH-001 More acid than pH 2.5: pH 2.09 is below 2.5.") for line in lines)
+    # 4.5 g in 25.45 / 0.9982 + 4.545 × 105 / 176.12 = 28.2 mL (apparent molar volume 105 cm³/mol).
+    assert lines[4].startswith("  16.0 % w/v (")
+    assert lines[5] == "pH 2.1 (2.0–2.2); your meter may show 1.9–2.3"
+    assert any(line.startswith("STOP PH-001 More acid than pH 2.5: pH 2.1 is below 2.5.") for line in lines)
     assert "  PH-014 the temperature: unknown" in lines
     assert lines[-1] == f"model {calc.MODEL_VERSION}, data {catalog.data_hash()}"
 
@@ -111,6 +111,7 @@ def test_the_example_of_the_design_as_json(answer):
         "strength",
         "aa_equivalent_fraction",
         "pH",
+        "pH_reading",
         "pH_basis",
         "solubility",
         "shelf_life",
@@ -135,7 +136,10 @@ def test_the_example_of_the_design_as_json(answer):
         "coldest_C",
     }
     # 15 × 0.99 g of acid against 84.85 g of water; nobody said how cold: 20 °C.
-    assert told["solubility"]["g_per_100g_water"] == pytest.approx(100 * 15 / (100 - 15 / 0.99), rel=1e-3)
+    # Of the acid 10^(2.09 − 4.17) is ionised, and does not count.
+    free = 1 / (1 + 10 ** (2.09 - 4.17))
+    grams = 100 * 15 / (100 - 15 / 0.99)
+    assert told["solubility"]["g_per_100g_water"] == pytest.approx(free * grams, rel=1e-3)
     assert told["solubility"]["dissolves"] is True
     assert told["solubility"]["coldest_C"] == 20
     assert told["total_mass_g"] == pytest.approx(30)
@@ -246,11 +250,11 @@ def test_the_dose_of_the_design_as_text(run):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     rows = [line.split() for line in lines[1:4]]
-    # 30 − 4.545 − 0.271 and the 0.142 g of gas that leaves: 25.326 g of water.
-    assert [row[1] for row in rows] == ["25.33", "4.55", "0.27"]
-    assert lines[4] == "For pH 3.2: 0.27 g of Baking soda (sodium bicarbonate) (0.22–0.33 g)"
-    assert lines[5] == "  first 0.21 g; then measure, and give --added and --reading"
-    assert "pH 3.2 (3.1–3.3)" in lines
+    # 30 − 4.545 − 0.261 and the 0.137 g of gas that leaves: 25.33 g of water.
+    assert [row[1] for row in rows] == ["25.33", "4.55", "0.26"]
+    assert lines[4] == "For pH 3.2: 0.26 g of Baking soda (sodium bicarbonate) (0.21–0.34 g)"
+    assert lines[5] == "  first 0.2 g; then measure, and give --added and --reading"
+    assert "pH 3.2 (3.0–3.3); your meter may show 3.0–3.4" in lines
 
 
 def test_the_dose_of_the_design_as_json(answer):
@@ -260,6 +264,7 @@ def test_the_dose_of_the_design_as_json(answer):
         "adjuster_strength",
         "target_pH",
         "now",
+        "now_reading",
         "mass_g",
         "first_addition_g",
         "reachable_pH",
@@ -315,6 +320,7 @@ def test_a_reading_on_the_way(answer, run):
         "added_g",
         "reading",
         "expected_pH",
+        "expected_reading",
         "standard_deviations_off",
         "believed",
         "pH",
@@ -523,7 +529,7 @@ def test_a_wrong_recipe_gets_its_verdict(run, answer, monkeypatch, name):
     claims = {"strength": example.claim_strength, "ph": example.claim_pH}
     words = [word for key, text in claims.items() if text for word in (f"--claim-{key}", text)]
     verdicts = {
-        "acid_in_water": ("CLAIM-003", "It claims pH 5; by its own lines it is 1.90 to 1.99.", 0.25, 1.95),
+        "acid_in_water": ("CLAIM-003", "It claims pH 5; by its own lines it is 1.8 to 2.1.", 0.25, 1.95),
         "more_than_whole": ("CLAIM-002", "It claims 15 % w/w; by its own lines it is 14.6 %.", 0.146, 2.1),
         "ten_times_off": ("CLAIM-002", "It claims 5 % w/w; by its own lines it is 0.506 %.", 0.005, 2.87),
     }
@@ -539,7 +545,7 @@ def test_a_wrong_recipe_gets_its_verdict(run, answer, monkeypatch, name):
     told = answer(["assess", "-", *words])
     assert told["strength"][0]["mass_fraction"]["median"] == pytest.approx(strength, rel=0.02)
     assert told["pH"]["median"] == pytest.approx(pH, abs=0.05)
-    assert told["solubility"]["dissolves"] == {"acid_in_water": None}.get(name, True)
+    assert told["solubility"]["dissolves"] == {"acid_in_water": False}.get(name, True)
     assert (code, "CAUTION") in severities(told).items()
     if name == "more_than_whole":
         assert "They add up to 102.5 %." in out
@@ -559,8 +565,8 @@ def test_claims_stand_in_a_recipe_file(answer, tmp_path, refused):
         ("5 g vitamin C\n15 g water", "--claim-ph 15", "claim_pH", "from 0 to 14"),
         ("5 g vitamin C\n15 g water", "--claim-strength 0.05", "claim_strength", "5 %? Or 0.05 %?"),
         ("5 g vitamin C\n80 % water\n50 % glycerin", "", "recipe", "all in g"),
-        ("5 vitamin C\n15 water", "", "recipe", "The amount needs a unit"),
-        ("Snail slime", "", "recipe", "How much of it?"),
+        ("5 vitamin C\n15 water", "", "recipe", "the amount needs a unit"),
+        ("Snail slime", "", "recipe", "how much of it?"),
         ("Hello there.", "", "recipe", "no ingredient with its amount"),
     ],
 )

@@ -31,7 +31,7 @@ from calc.log import (
     rescale,
 )
 from calc.mixing.request import MixRequest, batch_of, parse_request
-from calc.units import show_band
+from calc.units import show_band, show_number
 
 DAY = datetime.date(2025, 3, 1)
 LINES = [
@@ -156,10 +156,10 @@ def test_a_bad_assay_brings_the_last_day_nearer_and_a_good_one_takes_it_further(
     storage = {"temperature_C": 25.0, "package": "dropper_bottle"}
     warm = replace(ENTRY, recipe={"lines": LINES, "storage": storage})
     ends = {}
-    for left in (0.9, None, 0.97):
+    for left in (0.88, None, 0.97):
         rows = () if left is None else (Measurement(after(20), "assay", left, sd=0.01),)
         ends[left] = batch_state(replace(warm, measurements=rows), after(20)).on
-    assert ends[0.9] < ends[None] < ends[0.97]
+    assert ends[0.88] < ends[None] < ends[0.97]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,8 @@ def test_a_reading_that_nobody_believes_is_read_again_before_anything_is_fresh(r
     assert batch_state(entry, after(9 if len(rows) < 2 else 8)).key == "fresh"
     state = batch_state(entry, after(10))
     assert (state.key, state.reason, state.on) == ("unknown", "recheck", None)
-    assert batch_state(entry, after(last_day() + 1)).key == "discard"
+    # A reading can take the last day further, believed or not: by a month at most here.
+    assert batch_state(entry, after(last_day() + 30)).key == "discard"
 
 
 def test_the_whole_assessment_is_that_of_the_door():
@@ -222,7 +223,9 @@ def test_a_pH_off_the_prediction_is_a_lesson():
     high = round(band.high + 0.5, 2)
     found = repeat_batch(replace(ENTRY, measurements=(pH(high, 1), pH(2.0, 5))), after(9)).lessons
     assert [(mark.key, mark.expected) for mark in found] == [("pH", False)]
-    assert f"{high - band.median:.2f} higher than predicted: {high:.2f}" in found[0].words
+    assert (
+        f"{show_number(high - band.median, 2)} higher than predicted: {show_number(high)}" in found[0].words
+    )
     low = repeat_batch(replace(ENTRY, measurements=(pH(band.low - 0.5),)), DAY).lessons
     assert "lower than predicted" in low[0].words
 

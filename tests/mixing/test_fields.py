@@ -126,7 +126,7 @@ def test_no_recipe_is_refused_where_it_is_worked_out() -> None:
 
 @pytest.mark.parametrize(
     ("count", "letters", "given"),
-    [(200, 1, ""), (201, 1, "201 lines"), (1, 20_000, ""), (1, 20_001, "20001 characters")],
+    [(200, 1, ""), (201, 1, "201 lines"), (1, 20_000, ""), (1, 20_001, "20,001 characters")],
 )
 def test_only_a_recipe_that_is_too_long_is_refused(count: int, letters: int, given: str) -> None:
     text = "\n".join(["x" * letters] * count)

@@ -286,11 +286,11 @@ def test_grams_that_cannot_be_are_refused_under_their_name(field, text):
     [
         ("strength", "0.15", ("15 %", "0.15 %")),
         ("strength", "0,15", ("15 %", "0.15 %")),
-        ("purity", "0.99", ("99 %", "0.99 %")),
+        ("purity", "0.99", ("99 %",)),
         ("moisture", "0.005", ("0.5 %", "0.005 %")),
         ("batch", "4,545", ("4.545", "4545")),
         ("batch", "4,545 g", ("4.545 g", "4545 g")),
-        ("density", "1,050", ("1.050", "1050")),
+        ("density", "1,050", ("1.050",)),
     ],
 )
 def test_two_meanings_are_offered_not_guessed(field, text, readings):
@@ -631,15 +631,15 @@ def example(name: str) -> Assessment:
 
 
 def test_the_acid_in_water_is_nowhere_near_pH_5():
-    # 5 g in 15 g of water: 25 %, pH about 1.95, at the limit of 33 g per 100 g of water.
+    # 5 g in 15 g of water: 25 %, pH about 1.95; 33 g per 100 g of water, where 27.2 g dissolve at 20 °C.
     report = example("acid_in_water")
     assert report.composition.strengths[0].nominal == pytest.approx(0.25)
     assert report.pH.median == pytest.approx(1.95, abs=0.01)
     (solubility,) = report.solubilities
-    assert (solubility.dissolves, solubility.reason) == (None, "between")
-    assert solubility.g_per_100g_water.median == pytest.approx(33.2, abs=0.2)
+    assert (solubility.dissolves, solubility.reason) == (False, "")
+    assert solubility.g_per_100g_water.median == pytest.approx(33.1, abs=0.2)
     told = said_of(report)
-    assert {"STR-001", "PH-001", "SOL-003", "CLAIM-003"} <= set(told)
+    assert {"STR-001", "PH-001", "SOL-002", "CLAIM-003"} <= set(told)
     assert told["CLAIM-003"].startswith("It claims pH 5; by its own lines it is 1.8 to 2.1.")
     assert "CLAIM-002" not in told
 
@@ -793,7 +793,7 @@ def test_what_is_no_set_of_fields_is_refused(content):
         ({"strength": None}, "strength"),
         ({"strength": ["15 %"]}, "strength"),
         ({"batch": True}, "batch"),
-        ({"others": "x" * 2001}, "others"),
+        ({"others": "x" * 20_001}, "others"),
         ({"start": "middle"}, "start"),
         ({"start": ""}, "start"),
         ({"instrument": "eye"}, "instrument"),
