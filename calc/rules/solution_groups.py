@@ -102,10 +102,10 @@ def _narrowed(solution: Solution, kinds: list[list[int]], counts: Rows) -> Solut
             held = np.nonzero(amounts > 0)[1].reshape(-1, count)
             constants = np.array([solution.acids[i].pKa for i in kind], dtype=np.float64).T
             for which in held.T:
-                interactions += _of_places(solution, which, len(acids))
+                interactions += _of_places(solution, np.array(kind)[which], len(acids))
                 acids.append(Acid(first.name, tuple(step[which] for step in constants), first.charge))
                 totals.append(amounts[np.arange(which.size), which])
-    stacked = np.column_stack(totals) if totals else np.zeros((solution.cations.size, 0))
+    stacked = np.column_stack(totals) if totals else np.zeros((solution.strong_charge.size, 0))
     return replace(solution, acids=acids, totals=stacked, pairs=pairs, interactions=interactions)
 
 

@@ -68,7 +68,7 @@ def slow(self, *given):
     whole(self, *given)
     time.sleep(0.5)
 files.ScreenOutput.add = slow
-files.screen_file.__kwdefaults__["rows_per_piece"] = 10
+files.stream.__kwdefaults__["rows_per_piece"] = 10
 sys.exit(main(sys.argv[1:]))
 """
 

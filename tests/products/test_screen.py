@@ -496,7 +496,7 @@ def slow(frame, **rest):
     time.sleep(0.3 if len(frame) else 0)
     return whole(frame, **rest)
 files.formula_columns = slow
-files.screen_file.__kwdefaults__["rows_per_piece"] = 10
+files.stream.__kwdefaults__["rows_per_piece"] = 10
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -852,6 +852,11 @@ def test_nothing_is_taken_for_known_that_no_message_shows():
         ("STR-001", "dilution_g", "Begin again with less"),
         ("ADJ-003", "first_g", "Measure before adding any"),
         ("ADJ-004", "stock_first_mL", "the whole dose; take"),
+        ("SOL-002", "clear_strength", "Use more water or less powder"),
+        ("SOL-003", "clear_strength", "Use a little more water"),
+        ("SOL-004", "clear_strength_cold", "or make it weaker"),
+        ("SOL-011", "clear_strength", "or make it weaker"),
+        ("SOL-012", "clear_strength_cold", "Make it a little weaker"),
         ("CLAIM-001", "corrected_water", "Ask who wrote it"),
         ("CLAIM-002", "claimed_powder_g", "No amount of this powder"),
         ("CLAIM-003", "claimed_dose_g", "Baking soda does not"),
@@ -865,7 +870,10 @@ def test_a_remedy_whose_number_is_missing_gives_way_to_another(code, missing, wo
 
 def test_every_other_remedy_is_tested():
     names = {code for code, rule in RULES.items() if rule.otherwise}
-    assert names == {"PH-001", "STR-001", "ADJ-003", "ADJ-004", "CLAIM-001", "CLAIM-002", "CLAIM-003"}
+    assert names == {
+        *("PH-001", "STR-001", "ADJ-003", "ADJ-004", "CLAIM-001", "CLAIM-002", "CLAIM-003"),
+        *("SOL-002", "SOL-003", "SOL-004", "SOL-011", "SOL-012"),
+    }
 
 
 @every_case("code", CODES)

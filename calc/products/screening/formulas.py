@@ -106,7 +106,12 @@ def formula_columns(
     judged = _judged(readable, tuple(columns.values()), storage or USUAL, system)
     added = answered(judged, wrong, row_problems(tuple(columns)), frame.index)
     texts = [name for name in columns if numbers and not is_numeric_column(frame[name])]
-    return added.assign(**{name: as_numbers(frame[name], decimal) for name in texts}) if texts else added
+    if not texts:
+        return added
+    import pandas
+
+    masses = {name: as_numbers(frame[name], decimal) for name in texts}
+    return pandas.concat([added, pandas.DataFrame(masses, index=frame.index)], axis=1)
 
 
 def _refuse_system(system: str) -> None:
