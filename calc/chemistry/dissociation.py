@@ -85,7 +85,7 @@ def anion_share(pH: ArrayLike, strength_g_per_L: ArrayLike) -> Array:
     Examples
     --------
     >>> anion_share([3.0, 3.5], 150.0).round(3)
-    array([0.078, 0.235])
+    array([0.079, 0.23 ])
     """
     molar_mass = catalog.forms()["l_ascorbic_acid"].value("molar_mass")
     assert molar_mass

@@ -386,7 +386,7 @@ def titration_curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
     >>> curve = titration_curve(serum, Adjuster("sodium_bicarbonate"), up_to_g=3.0, points=3)
     >>> [f"{band.median:.1f}" for band in curve.bands]
-    ['2.1', '3.4', '3.8']
+    ['2.1', '3.5', '3.9']
     """
     draws = Samples(pH_inputs(formula, adjuster), _CURVE_DRAWS)
     masses = np.linspace(0.0, up_to_g, points)

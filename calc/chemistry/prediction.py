@@ -883,7 +883,7 @@ def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float
     --------
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
     >>> f"{nominal_adjuster_mass(serum, Adjuster('sodium_bicarbonate'), target_pH=3.2, most_g=5.0):.2f} g"
-    '0.89 g'
+    '0.86 g'
     """
     purity, target = np.array([adjuster.strength]), np.array([target_pH])
     return float(_adjuster_mass(nominal_totals(formula, adjuster), adjuster, purity, target, most_g)[0])

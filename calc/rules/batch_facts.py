@@ -252,7 +252,7 @@ def facts_of(analysis: Analysis) -> Facts:
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
     >>> facts = facts_of(analyse(serum))
     >>> facts.columns["laa_mass_fraction"].tolist(), facts.texts["true_pH"]
-    ([0.15], ['2.04 to 2.13'])
+    ([0.15], ['2.0 to 2.2'])
     """
     derivatives = [strength for strength in analysis.composition.strengths if strength.form != ACID]
     shared = {**_shared_facts(analysis), **_batch_facts(analysis)}

@@ -550,7 +550,7 @@ def days_in_water(form: str, mass_fraction: Array, pH: Array, storage: Storage) 
     --------
     >>> days = days_in_water("l_ascorbic_acid", np.array([0.15]), np.array([3.0]), USUAL)
     >>> print(f"{days[0]:.0f} days")
-    65 days
+    57 days
     """
     grams = np.array([1 - mass_fraction, mass_fraction])
     table = FormulaTable.of_grams(grams, ("water", form))

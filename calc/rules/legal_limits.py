@@ -139,7 +139,7 @@ def highest_pH(ingredient: str) -> float | None:
     Examples
     --------
     >>> highest_pH("liquid_germall_plus"), highest_pH("sodium_benzoate"), highest_pH("water")
-    (8.0, None, None)
+    (8, None, None)
     """
     record = catalog.ingredients()[ingredient]
     if "preservative" not in record.roles or record.acid:
