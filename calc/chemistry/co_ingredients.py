@@ -139,7 +139,7 @@ def dissolved_shares(table: FormulaTable, pH: Array) -> Mapping[str, Array]:
     --------
     >>> table = FormulaTable.of_grams(np.array([[99.0], [0.5]]), ("water", "ferulic_acid"))
     >>> f"{dissolved_shares(table, np.array([2.0]))['ferulic'][0]:.2f}"
-    '0.17'
+    '0.15'
     """
     shares = {}
     for name, dissolved in dissolved_of(table, pH).items():

@@ -161,7 +161,7 @@ def test_made_weighed_measured_labelled_shared_and_reopened(
     fill(page, "Meter may be off by, or step of the strip", "0.05")
     press(page, "Add it")
     expect(page.get_by_text(re.compile("pH 3.15 ± 0.05$")).first).to_be_visible()
-    expect(page.get_by_text(re.compile("and measured$"))).to_be_visible()
+    expect(page.get_by_text(re.compile("°C and measured; your meter"))).to_be_visible()
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Label", exact=True).click()
@@ -210,7 +210,7 @@ def test_a_server_keeps_a_batch_while_the_app_is_restarted(server_app: App, visi
     later = visit(page.url)
     expect(later.get_by_role("heading", name="Evening serum")).to_be_visible()
     settled(later)
-    expect(later.get_by_label(re.compile("^1 · Water"))).to_have_value("25,10")
+    expect(later.get_by_label(re.compile("^1 · Water"))).to_have_value("25.1 g")
     expect(later.get_by_label("Lot of the powder", exact=True)).to_have_value("A12")
 
 
