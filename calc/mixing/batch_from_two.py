@@ -41,13 +41,15 @@ class Part:
     """Another ingredient of a batch: a share of the finished product, or a fixed mass.
 
     ``mass_fraction`` [0–1] or ``mass_g`` [g]: one of the two. ``strength``: mass of it per mass
-    weighed, where it is weighed as a solution in water [0–1].
+    weighed, where it is weighed as a solution in water [0–1]. ``name``: as it was called, of what the
+    catalogue does not know.
     """
 
     ingredient: str
     mass_fraction: float = 0.0
     mass_g: float = 0.0
     strength: float = 1.0
+    name: str = ""
 
 
 @with_units(mass_fraction="fraction", mass="mass")
@@ -75,7 +77,7 @@ def part(ingredient: str, *, mass_fraction: float | None = None, mass: float | N
     Examples
     --------
     >>> part("glycerin", mass_fraction=0.05)
-    Part(ingredient='glycerin', mass_fraction=0.05, mass_g=0.0, strength=1.0)
+    Part(ingredient='glycerin', mass_fraction=0.05, mass_g=0.0, strength=1.0, name='')
     """
     record = catalog.find_ingredient(ingredient)
     if (mass_fraction is None) == (mass is None):
@@ -434,7 +436,10 @@ def _lines(plan: _Plan, solved: _Masses, scale_g: float) -> tuple[Line, ...]:
     )
     water = Line(plan.liquid, max(float(solved.water[0]), 0.0), mass_plus_minus_g=scale_g)
     rest = [
-        Adjuster(other.ingredient, other.strength).line(float(solved.of_part(other)[0]), scale_g)
+        replace(
+            Adjuster(other.ingredient, other.strength).line(float(solved.of_part(other)[0]), scale_g),
+            name=other.name,
+        )
         for other in plan.other_ingredients
     ]
     return tuple(
@@ -459,9 +464,13 @@ def _weighing(
         masses = sampled.water
     else:
         masses = sampled.of_part(
-            next(other for other in plan.other_ingredients if other.ingredient == line.ingredient)
+            next(
+                other
+                for other in plan.other_ingredients
+                if (other.ingredient, other.name) == (line.ingredient, line.name)
+            )
         )
-    return Weighing(line.ingredient, line.mass_g, scale_g, draws.half_width(masses))
+    return Weighing(line.ingredient, line.mass_g, scale_g, draws.half_width(masses), called=line.name)
 
 
 # --- what cannot be -------------------------------------------------------------------------------
@@ -499,7 +508,7 @@ def _conflicts(plan: _Plan, scale_g: float | None) -> list[InputError]:
 def _part_conflicts(plan: _Plan) -> list[InputError]:
     """Return what is wrong with the other ingredients."""
     errors = []
-    names = plan.ingredients
+    names = [*plan.ingredients[:2], *(other.name or other.ingredient for other in plan.other_ingredients)]
     for name in sorted({name for name in names if names.count(name) > 1}):
         fix = "Put it into one line."
         errors.append(InputError("other_ingredients", name, "this stands in the batch twice.", fix))

@@ -368,6 +368,27 @@ def _part(line: RecipeLine, measures: Measures) -> _Part | str:
     return _Part(line, ingredient, amount, note=" ".join(filter(None, notes)))
 
 
+def stated_amount(line: RecipeLine) -> Amount | float | None:
+    """Return how much a line of a recipe says: a mass, a share of the whole [0–1]; None where nobody can say.
+
+    Parameters
+    ----------
+    line : RecipeLine
+
+    Examples
+    --------
+    >>> from calc.parsing.recipe_text import read_recipe_text
+    >>> stated_amount(read_recipe_text("moon dust 5 %")[0])
+    0.05
+    """
+    if line.ingredient is None or line.amount is None:
+        return None
+    part = _part(line, Measures())
+    if isinstance(part, str):
+        return None
+    return part.share if part.amount is None else part.amount
+
+
 def _density_note(ingredient: str, stated: StatedAmount, text: str) -> str:
     """Return what to say where the spread of its class stands in for what a volume of something weighs."""
     record = catalog.ingredients()[ingredient]

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Status = Literal["used", "assumed", "set_aside", "not_understood"]
-#: From what needs no look to what needs one most.
-STATUSES: tuple[Status, ...] = ("used", "set_aside", "assumed", "not_understood")
 
 
 @dataclass(frozen=True)

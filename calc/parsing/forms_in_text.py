@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calc.catalog.market.form_names import FOREIGN, UNNAMED
@@ -57,26 +56,6 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     hits += rest_of(tokens, hits)
     of_family = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
     return tuple(_shown(hit, text, origin) for hit in of_family)
-
-
-def form_of(texts: Iterable[str]) -> list[str | None]:
-    """Return for each text the form that it names first, which in a list is that of the greatest amount.
-
-    Parameters
-    ----------
-    texts : iterable of str
-
-    Returns
-    -------
-    list of str or None
-        None where no form is named, or where the first that is named is not known here.
-
-    Examples
-    --------
-    >>> form_of(["Vitamin C (Sodium Ascorbyl Phosphate)", "Glycerin"])
-    ['sodium_ascorbyl_phosphate', None]
-    """
-    return [next((hit.form for hit in forms_named(text) if hit.status != "unnamed"), None) for text in texts]
 
 
 def _shown(hit: NameHit, text: str, origin: list[int] | None) -> NamedForm:

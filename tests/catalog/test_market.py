@@ -17,7 +17,7 @@ from calc import catalog
 from calc.catalog import market, people
 from calc.catalog.normalize import fold_with_positions, normalize
 from calc.client.product import PACKAGES
-from calc.parsing.forms_in_text import NamedForm, form_of, forms_named
+from calc.parsing.forms_in_text import NamedForm, forms_named
 from calc.uncertainty import Band
 from tests.cases import every_case
 from tests.conftest import refusal
@@ -30,6 +30,11 @@ with (REFERENCE / "label_names.csv").open(encoding="utf-8", newline="") as file:
     LABELS = list(csv.DictReader(file))
 #: How the reference writes what is no form.
 SIGNS = {"unnamed": "?", "other": "!"}
+
+
+def form_of(texts: list[str]) -> list[str | None]:
+    """Return for each text the form that it names first."""
+    return [next((hit.form for hit in forms_named(text) if hit.status != "unnamed"), None) for text in texts]
 
 
 def signs(found: tuple[NamedForm, ...]) -> list[str]:

@@ -916,3 +916,31 @@ def test_how_it_is_kept_does_not_bear_on_the_mix(way):
     assert not {*STORAGE_FIELDS, *ASSAY_FIELDS} & {*request.needed, *request.optional}
     wrong = replace(request, **dict.fromkeys((*STORAGE_FIELDS, *ASSAY_FIELDS), "?"))
     assert parse_request(wrong).errors.keys() == parse_request(request).errors.keys()
+
+
+# --- other ingredients, as recipes call them ------------------------------------------------------
+
+
+def test_other_ingredients_are_heard_as_in_recipes():
+    others = "5 % rosehip thing\n2 % unicorn dust (powder)\n1 tsp organic glycerin (USP)"
+    batch, report = assess_request(parse_request(replace(SERUM, others=others)))
+    rows = {row.name: row.mass_g for row in batch.weigh}
+    assert rows["rosehip thing"] == pytest.approx(0.05 * batch.formula.total_mass_g)
+    assert rows["unicorn dust"] == pytest.approx(0.02 * batch.formula.total_mass_g)
+    # A US teaspoon of 4.929 mL at 1.261 g/mL.
+    assert rows["Glycerin"] == pytest.approx(4.929 * 1.261, rel=0.005)
+    assert any(finding.code.startswith("OTHER-") for finding in report.findings)
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        ("5 g tocopherl", "tocopherol"),
+        ("unicorn dust", "not known"),
+        ("5 % moon dust\n2 % moon dust", "twice"),
+    ],
+)
+def test_other_ingredients_that_are_doubtful_are_asked_about(others, words):
+    with pytest.raises(InputErrors) as caught:
+        batch_of(parse_request(replace(SERUM, others=others)))
+    assert words in str(caught.value)
