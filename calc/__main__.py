@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -53,7 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"calc {options.command}: stopped, nothing was written", file=sys.stderr)
         return STOPPED
-    print(text)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # whoever reads has seen enough, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     limit = Severity[options.fail_on.upper()] if options.fail_on else None
     severe = report and limit is not None and any(finding.severity >= limit for finding in report.findings)
     return FOUND if severe else 0

@@ -894,3 +894,13 @@ def test_an_option_that_does_not_count_is_refused(command, idle, capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert f"{idle}:" in err
+
+
+def test_a_reader_that_closes_its_end_gets_no_traceback():
+    command = [sys.executable, "-m", "calc", *EXAMPLE.split(), "--json"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.close()
+        assert process.stderr
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
