@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -54,10 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"calc {options.command}: stopped, nothing was written", file=sys.stderr)
         return STOPPED
-    try:
-        print(text, flush=True)
-    except BrokenPipeError:  # whoever reads has seen enough, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    print(text)
     limit = Severity[options.fail_on.upper()] if options.fail_on else None
     severe = report and limit is not None and any(finding.severity >= limit for finding in report.findings)
     return FOUND if severe else 0
@@ -73,4 +70,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):  # whoever reads may stop when they have seen enough, as `| head` does
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -7,6 +7,7 @@ of a function (`new_batch`, `boost`, `single_dose`, `batch_from_lines`, `Storage
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,7 @@ from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch_from_two import Part
 from calc.mixing.boosting import BASES
+from calc.mixing.measures import Amount
 from calc.mixing.recipe_batch import stated_amount
 from calc.parsing.amounts import (
     mass_of,
@@ -259,26 +261,36 @@ def _part(line: str, place: str) -> Part:
     """Read another ingredient, a share of the batch or a mass; other words for it as a recipe has them."""
     try:
         parsed = read_ingredient_amount(line, field=place)
-    except InputError:
-        heard = _part_as_in_recipes(line)
+        if is_like(parsed.amount, "percent"):
+            return Part(parsed.ingredient, mass_fraction=float(parsed.amount.m_as("dimensionless")))
+        return Part(parsed.ingredient, mass_g=mass_of(parsed.ingredient, parsed.amount, line, field=place))
+    except InputError as error:
+        heard = None if error.readings else _part_as_in_recipes(line)
         if heard is None:
             raise
         return heard
-    if is_like(parsed.amount, "percent"):
-        return Part(parsed.ingredient, mass_fraction=float(parsed.amount.m_as("dimensionless")))
-    return Part(parsed.ingredient, mass_g=mass_of(parsed.ingredient, parsed.amount, line, field=place))
 
 
 def _part_as_in_recipes(line: str) -> Part | None:
-    """Return what a line of a recipe says, unknown names among them; None where it is doubtful or nothing."""
-    rows = [row for row in read_recipe_text(line) if row.counts]
-    if len(rows) != 1 or rows[0].readings or rows[0].made_up_to or rows[0].ingredient is None:
+    """Return what a line of a recipe says, unknown names among them; None where it is doubtful or nothing.
+
+    A dash in front of a number may be a sign, which recipes never have.
+    """
+    if re.search(r"[-−–]\s*[\d.,]", line):
         return None
-    amount, named, strength = stated_amount(rows[0]), rows[0].ingredient, rows[0].share or 1.0
+    rows = [row for row in read_recipe_text(line) if row.counts]
+    named = rows[0].ingredient if len(rows) == 1 else None
+    if named is None or named.readings or rows[0].readings or rows[0].made_up_to:
+        return None
+    if rows[0].amount is None or rows[0].amount.unit == "w_v":
+        return None
+    amount, strength = stated_amount(rows[0]), rows[0].share or 1.0
     name = "" if named.is_known else named.name
-    if isinstance(amount, float):
+    if isinstance(amount, float) and 0 < amount < 1:
         return Part(named.id, mass_fraction=amount, strength=strength, name=name)
-    return Part(named.id, mass_g=amount.mass_g, strength=strength, name=name) if amount else None
+    if isinstance(amount, Amount) and amount.mass_g > 0:
+        return Part(named.id, mass_g=amount.mass_g, strength=strength, name=name)
+    return None
 
 
 def _share(text: str, *, field: str) -> float:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -721,7 +722,7 @@ BAD_PH = [
     (["--reading", "3"], "reading", "give --target-ph too"),
     (["--target-ph", "3.2", "--other", "propylene glycol 50%"], "target_pH", "Use more water"),
     (["--target-ph", "3.2", "--purity", "100%", "--other", "squalane 85%"], "target_pH", "Add water"),
-    (["--target-ph", "3.2", "--other", "panthenol 1 tsp"], "others line 1", "Give it in g"),
+    (["--target-ph", "3.2", "--other", "glycerin 0 g"], "others line 1", "more than zero"),
 ]
 
 
@@ -783,7 +784,7 @@ def test_two_readings_are_both_named(refused):
 
 
 def test_everything_wrong_is_told_at_once(refused):
-    said = refused(["mix", "--strength", "nan", "--batch", "0", "--purity", "101", "--other", "gold 5 %"])
+    said = refused(["mix", "--strength", "nan", "--batch", "0", "--purity", "101", "--other", "gold"])
     assert len(said.splitlines()) == 4
 
 
@@ -903,4 +904,4 @@ def test_a_reader_that_closes_its_end_gets_no_traceback():
         process.stdout.close()
         assert process.stderr
         assert process.stderr.read() == b""
-    assert process.returncode == 0
+    assert process.returncode in (0, -signal.SIGPIPE)

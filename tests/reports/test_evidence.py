@@ -715,9 +715,9 @@ def test_a_search_costs_less_than_ten_milliseconds() -> None:
     evidence.search("warm")
     taken = []
     for text in ("", "Pinnell", "STR-001", "20 %", "a b c d e f g h i j k l m n " * 7, "SAP density unknown"):
-        start = time.perf_counter()
+        start = time.process_time()
         evidence.search(text)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     assert min(taken) < 0.01
     assert sorted(taken)[len(taken) // 2] < 0.01
 
