@@ -99,19 +99,19 @@ def recipe_words() -> RecipeWords:
         ("units", "numbers", "phrases", "headings", "remarks", "method", "beside", "diluted", "classes")
     )
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
-    beside = _lists(file, "beside", ("plain", "dilute", "powder"))
+    beside = file.filled_lists("beside", ("plain", "dilute", "powder"))
     return RecipeWords(
         MappingProxyType(units),
-        _lists(file, "numbers", tuple(NUMBER_WORDS)),
-        _lists(file, "phrases", PHRASES),
-        _lists(file, "headings", HEADINGS),
-        _lists(file, "remarks", REMARKS),
-        _lists(file, "method", ("verbs",))["verbs"],
+        file.filled_lists("numbers", tuple(NUMBER_WORDS)),
+        file.filled_lists("phrases", PHRASES),
+        file.filled_lists("headings", HEADINGS),
+        file.filled_lists("remarks", REMARKS),
+        file.filled_lists("method", ("verbs",))["verbs"],
         beside["plain"],
         beside["dilute"],
         beside["powder"],
         MappingProxyType({key: _dilution(key, row, file) for key, row in file.tables["diluted"].items()}),
-        _lists(file, "classes", CLASSES),
+        file.filled_lists("classes", CLASSES),
     )
 
 
@@ -149,14 +149,3 @@ def _dilution(key: str, row: dict[str, Any], file: DataFile) -> Dilution:
         if type(row[name]) is not float or not 0 < row[name] < 1:
             raise file.error(table, (name,), f"{name} lies between 0 and 1")
     return Dilution(row["as"], row["holds"], row["above"])
-
-
-def _lists(file: DataFile, part: str, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Return the lists of one part, each of which names something."""
-    rows = file.tables[part]
-    file.keys(rows, part, keys, keys)
-    file.lists(rows, part, *keys)
-    for key in keys:
-        if not rows[key] or not all(rows[key]):
-            raise file.error(part, (key,), f"{key} names nothing")
-    return MappingProxyType({key: tuple(rows[key]) for key in keys})
