@@ -89,9 +89,10 @@ def fitted(without: str = "") -> Fit:
     """
     every = [catalog.stability_series()[name] for name in FITTED]
     used = [series for series in every if without not in (series.id, series.source)]
-    scatter = 0.02
+    known = [START[name] if name in START else _prior(name)[0] for name in NAMES]
+    scatter, values = 0.02, np.array([*known, *[0.0] * len(used)])
     for _ in range(50):
-        values, covariance, misses = _solved(used, scatter)
+        values, covariance, misses = _solved(used, scatter, values)
         if misses.size <= 2 * len(NAMES):
             break  # a laboratory with two points tells nothing of the scatter of an assay
         new = math.sqrt(misses @ misses / (misses.size - len(NAMES)))
@@ -135,7 +136,7 @@ def _log_rate(values: Mapping[str, float], series: Series) -> float:
     )
 
 
-def _solved(used: Sequence[Series], scatter: float) -> tuple[Array, Array, Array]:
+def _solved(used: Sequence[Series], scatter: float, start: Array) -> tuple[Array, Array, Array]:
     """Return the most likely values and bottle factors, their covariance, and what the points miss by."""
     count = len(NAMES)
     bottles = np.array([_spread_of(series) for series in used])
@@ -157,8 +158,7 @@ def _solved(used: Sequence[Series], scatter: float) -> tuple[Array, Array, Array
         own = [(at[i] - centre) / sd for i, centre, sd in priors]
         return np.concatenate([misses(at) / scatter, own, at[count:] / bottles])
 
-    start = [START[name] if name in START else _prior(name)[0] for name in NAMES]
-    best, covariance = least_squares(residuals, np.array([*start, *[0.0] * len(used)]))
+    best, covariance = least_squares(residuals, start)
     return best, covariance, misses(best)
 
 

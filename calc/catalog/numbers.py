@@ -77,9 +77,13 @@ class Properties:
 
     def value(self, name: str) -> Value | None:
         """Return the preferred value of a property; None means that it is unknown."""
-        rows = [row for row in self.values if row.property == name]
-        preferred = [row for row in rows if row.preferred]
-        return next(iter(preferred or rows), None)
+        return self._preferred.get(name)
+
+    @functools.cached_property
+    def _preferred(self) -> Mapping[str, Value]:
+        """The value of each property that counts: the preferred one, else the first."""
+        rows = {row.property: row for row in reversed(self.values)}
+        return rows | {row.property: row for row in reversed(self.values) if row.preferred}
 
 
 def value_row(row: Mapping[str, Any], file: DataFile, table: str) -> Value:

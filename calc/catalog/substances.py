@@ -29,7 +29,7 @@ class AcidRecord(Properties):
     charge: int
     values: tuple[Value, ...]
 
-    @property
+    @functools.cached_property
     def pKa(self) -> tuple[Value, ...]:
         """Its constants, the step that lets go first in front."""
         steps = (self.value(f"pKa{step}") for step in range(1, 10))

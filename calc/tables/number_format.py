@@ -59,16 +59,18 @@ def decimal_mark(frame: Any) -> tuple[str, list[str]]:
     tuple of str and list of str
         "," or "."; "" when no number shows it. The notes name columns that mix both.
     """
-    mixed, commas, dots = [], 0, 0
-    for name in frame.columns:
-        cells = frame[name].head(2_000)
-        if cells.dtype != "str":
-            continue
-        cells = cells[cells.str.len() <= _LONGEST]
-        comma, dot = (int(cells.str.fullmatch(pattern).sum()) for pattern in (_COMMA_CELL, _DOT_CELL))
-        commas, dots = commas + comma, dots + dot
-        if comma and dot:
-            mixed.append(name)
+    import pandas
+
+    first = frame.head(2_000)
+    names = [name for name, dtype in first.dtypes.items() if dtype == "str"]
+    cells = pandas.Series(first[names].to_numpy(dtype=object).ravel(), dtype="str")
+    cells = cells.where(cells.str.len() <= _LONGEST)
+    comma, dot = (
+        cells.str.fullmatch(pattern).to_numpy(dtype=bool).reshape(len(first), len(names)).sum(axis=0)
+        for pattern in (_COMMA_CELL, _DOT_CELL)
+    )
+    commas, dots = int(comma.sum()), int(dot.sum())
+    mixed = [name for name, comma_cells, dot_cells in zip(names, comma, dot) if comma_cells and dot_cells]
     notes = ["Numbers have a decimal comma."] if commas > dots else []
     if mixed:
         notes.append(

@@ -18,8 +18,9 @@ from calc.errors import InputError, InputErrors
 from calc.products.screening.grams import (
     as_numbers,
     gram_columns,
+    grams_of,
     is_numeric_column,
-    read_grams,
+    read_cells,
     row_problems,
 )
 from calc.products.screening.verdicts import (
@@ -100,17 +101,19 @@ def formula_columns(
     """
     _refuse_system(system)
     columns = gram_columns(frame.columns)
-    grams, wrong = read_grams(frame, columns, decimal)
+    cells = read_cells(frame, tuple(columns), decimal)
+    grams, wrong = grams_of(cells)
     good = np.flatnonzero(wrong == 0)
     readable = grams if good.size == len(frame) else grams[:, good]
     judged = _judged(readable, tuple(columns.values()), storage or USUAL, system)
     added = answered(judged, wrong, row_problems(tuple(columns)), frame.index)
-    texts = [name for name in columns if numbers and not is_numeric_column(frame[name])]
+    texts = [row for row, name in enumerate(columns) if numbers and not is_numeric_column(frame[name])]
     if not texts:
         return added
     import pandas
 
-    masses = {name: as_numbers(frame[name], decimal) for name in texts}
+    names = tuple(columns)
+    masses = {names[row]: as_numbers(cells[row]) for row in texts}
     return pandas.concat([added, pandas.DataFrame(masses, index=frame.index)], axis=1)
 
 

@@ -25,8 +25,10 @@ Array = NDArray[np.float64]
 ENDING = "_g"
 # What `tables` sets behind the name of a column of masses that comes again.
 _NUMBERED = re.compile(rf"(?<={ENDING}) \(\d+\)$")
-# Stands for a mass that can be read in two ways; infinite ones are none.
-_TWO_WAYS = -np.inf
+# Stand for a mass that can be read in two ways and for a cell without one; infinite ones are none.
+_TWO_WAYS, _EMPTY = -np.inf, np.inf
+# So many cells of text are read together: memory stays bounded, and wide tables cost little more.
+_CELLS_AT_ONCE = 262_144
 
 
 def gram_columns(columns: Iterable[object]) -> dict[str, str]:
@@ -89,17 +91,54 @@ _WRONG = ("is not a number", "can be read in two ways", "is below 0", "is more t
 
 @functools.lru_cache(maxsize=64)
 def row_problems(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return why a row may be unread: as `read_grams` counts them, from 1."""
+    """Return why a row may be unread: as `grams_of` counts them, from 1."""
     return ("no mass", *(f"{column} {reason}" for column in columns for reason in _WRONG))
 
 
-def read_grams(
-    frame: pandas.DataFrame, columns: Iterable[str], decimal: str
-) -> tuple[Array, NDArray[np.intp]]:
-    """Return the masses, (k, n) [g], and for each row 0 or which reason keeps it from being read."""
+def read_cells(frame: pandas.DataFrame, columns: Sequence[str], decimal: str) -> Array:
+    """Return columns of masses as floats, (k, n) [g].
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With n rows.
+    columns : sequence of str
+        Names of k of its columns.
+    decimal : str
+        As `tables.number_format.decimal_mark` has it.
+
+    Returns
+    -------
+    ndarray
+        NaN where there is no number, ∞ where a cell is empty, −∞ where it can be read in two ways.
+    """
+    cells = np.empty((len(columns), len(frame)))
+    texts = []
+    for row, name in enumerate(columns):
+        if is_numeric_column(frame[name]):
+            masses = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+            cells[row] = np.where(np.isinf(masses), np.nan, np.where(np.isnan(masses), _EMPTY, masses))
+        else:
+            texts.append(row)
+    together = max(1, _CELLS_AT_ONCE // max(1, len(frame)))
+    for start in range(0, len(texts), together):
+        rows = texts[start : start + together]
+        typed = frame[[columns[row] for row in rows]].to_numpy(dtype=object).T
+        cells[rows] = _typed(typed.ravel(), decimal).reshape(typed.shape)
+    return cells
+
+
+def grams_of(cells: Array) -> tuple[Array, NDArray[np.intp]]:
+    """Return masses, (k, n) [g], and for each row 0 or which reason keeps it from being read.
+
+    Parameters
+    ----------
+    cells : ndarray
+        As `read_cells` returns them.
+    """
     most = catalog.inputs().accepted["line_mass"].ends[1]
-    grams = np.array([_masses(frame[column], decimal) for column in columns])
-    wrong = np.zeros(len(frame), dtype=np.intp)
+    grams = np.where(cells == _EMPTY, 0.0, cells)
+    wrong = np.zeros(grams.shape[1], dtype=np.intp)
     strange = np.flatnonzero(~((grams >= 0) & (grams <= most)).all(axis=0))
     odd = grams[:, strange]
     for i, masses in enumerate(odd):
@@ -111,25 +150,12 @@ def read_grams(
     return grams, wrong
 
 
-def _masses(column: pandas.Series, decimal: str = "") -> Array:
-    """Return a column as floats, 0 where empty, NaN where it is no number, −∞ for one with two readings."""
-    if is_numeric_column(column):
-        masses: Array = column.to_numpy(dtype=np.float64, na_value=np.nan)
-        if np.isfinite(masses).all():
-            return masses
-        return np.where(np.isinf(masses), np.nan, np.nan_to_num(masses, nan=0.0))
-    texts = column.astype("object").map(str).map(str.strip)
-    there = (column.notna() & (texts != "")).to_numpy(dtype=bool)
-    masses = np.zeros(len(column))
-    masses[there] = _typed(texts.to_numpy()[there], decimal)
-    return masses
-
-
-def _typed(texts: NDArray[np.object_], decimal: str) -> Array:
+def _typed(cells: NDArray[np.object_], decimal: str) -> Array:
     """Return masses that were typed; most are plain, each of the others is read once."""
     import pandas
 
-    every = pandas.Series(texts, dtype="str")
+    every = pandas.Series(cells, dtype="str").str.strip()
+    empty = (every.isna() | (every == "")).to_numpy(dtype=bool)
     plain = every.str.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
     if decimal == ",":
         commas = every.str.fullmatch(r"[+-]?\d+,\d+")
@@ -138,9 +164,9 @@ def _typed(texts: NDArray[np.object_], decimal: str) -> Array:
     masses = pandas.to_numeric(every.where(plain), errors="coerce").to_numpy(
         dtype=np.float64, na_value=np.nan
     )
-    odd = np.flatnonzero(~plain.to_numpy(dtype=bool))
-    masses = np.where(np.isinf(masses), np.nan, masses)
-    masses[odd] = [_mass(texts[i], decimal) for i in odd]
+    masses = np.where(empty, _EMPTY, np.where(np.isinf(masses), np.nan, masses))
+    odd = np.flatnonzero(~plain.to_numpy(dtype=bool) & ~empty)
+    masses[odd] = [_mass(str(cells[i]).strip(), decimal) for i in odd]
     return masses
 
 
@@ -164,8 +190,6 @@ def is_numeric_column(column: pandas.Series) -> bool:
     return types.is_numeric_dtype(column.dtype) and not types.is_bool_dtype(column.dtype)
 
 
-def as_numbers(column: pandas.Series, decimal: str) -> Array:
-    """Return a column of texts as numbers, NaN where it is empty or cannot be read."""
-    empty = column.isna() | (column.astype("object").map(str).map(str.strip) == "")
-    masses = _masses(column, decimal)
-    return np.where(empty.to_numpy(dtype=bool) | np.isinf(masses), np.nan, masses)
+def as_numbers(cells: Array) -> Array:
+    """Return masses as numbers, NaN where a cell is empty or cannot be read."""
+    return np.where(np.isinf(cells), np.nan, cells)
