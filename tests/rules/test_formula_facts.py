@@ -39,9 +39,27 @@ STORAGES = {
 }
 
 
-def random_grams(n: int, seed: int) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return formulas of any ingredients: most a serum with some others, some of anything at all."""
+#: Ingredients that random formulas hold whatever else is drawn.
+ALWAYS = {
+    *(
+        "water",
+        "serum",
+        "lotion",
+        "glycerin",
+        "sodium_hydroxide",
+        "potassium_hydroxide",
+        "copper_tripeptide_1",
+    ),
+    *catalog.forms(),
+}
+
+
+def random_grams(n: int, seed: int, others: int | None = None) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return formulas of all ingredients, or of some at random: most a serum, some anything at all."""
     dice, names = np.random.default_rng(seed), tuple(catalog.ingredients())
+    if others is not None:
+        drawn = {*dice.choice(names, others, replace=False).tolist(), *ALWAYS}
+        names = tuple(name for name in names if name in drawn)
     k = len(names)
     present = dice.random((n, k)) < dice.choice([1 / k, 4 / k, 9 / k], (n, 1))
     grams = np.where(present, dice.lognormal(-0.5, 1.6, (n, k)), 0.0)
