@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calc import catalog
 from calc.chemistry import acidity
 from calc.chemistry.acidity import (
     ACTIVITIES,
@@ -205,6 +206,20 @@ def test_random_serums_with_pairs_agree_with_phreeqc():
     totals, sodium = random_serums(300, seed=5)
     pH = solve(ACIDS, totals, sodium, pairs=SODIUM_PHOSPHATE_OF_ALL)
     assert np.abs(pH - Phreeqc(ACIDS, pairs=SODIUM_PHOSPHATE_OF_ALL).pH(totals, sodium)).max() <= 1e-5
+
+
+@pytest.mark.parametrize("activity", ["davies", "sit"])
+def test_every_acid_of_the_catalogue_agrees_with_phreeqc(activity):
+    # A tenth of a mole beside a serum's ascorbic acid, with so much sodium that it is half neutralised.
+    acids = [
+        Acid(record.id, tuple(step.centre for step in record.pKa), record.charge)
+        for record in catalog.acids().values()
+    ]
+    totals = 0.1 * np.eye(len(acids))
+    totals[:, [acid.name for acid in acids].index("ascorbic")] += 0.8
+    for sodium in (np.zeros(len(acids)), np.full(len(acids), 0.4)):
+        pH = solve(acids, totals, sodium, activity)
+        assert np.abs(pH - Phreeqc(acids, activity).pH(totals, sodium)).max() <= 1e-4
 
 
 def test_random_serums_are_what_they_are_said_to_be():

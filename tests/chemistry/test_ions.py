@@ -71,6 +71,24 @@ def of(ingredient: str) -> tuple[dict[str, float], float, float]:
         # Two molecules of acid in one: 190.095 and 390.31 with two of water.
         ("sodium_metabisulfite", {"sulfurous": 10.5210}, 10.5210, 0),
         ("sodium_chloride", {}, 17.1107, 0),
+        # A 0.9 % solution of it, 58.443 in 6493.7.
+        ("sodium_chloride_solution_0_9_percent", {}, 0.1540, 0),
+        # Bases: 174.204, 146.190, 121.136, 89.138, 61.084 g/mol; a salt of a base has chloride, 215.63.
+        ("arginine", {"argininium": 5.7404}, 0, 0),
+        ("lysine", {"lysinium": 6.8404}, 0, 0),
+        ("tromethamine", {"tromethaminium": 8.2552}, 0, 0),
+        ("aminomethyl_propanol", {"aminomethyl_propanolium": 11.2186}, 0, 0),
+        ("ethanolamine", {"ethanolammonium": 16.3709}, 0, 0),
+        ("glucosamine_hcl", {"glucosaminium": 4.6376}, 0, 0),
+        ("tranexamic_acid", {"tranexamicum": 6.3608}, 0, 0),
+        ("sodium_pca", {"pyroglutamic": 6.6185}, 6.6185, 0),
+        ("magnesium_pca", {"pyroglutamic": 7.1297}, 0, 0),
+        # A unit of the chain, 401.3; borax, 381.36, has four; washing and baking soda in one, 226.03, two.
+        ("sodium_hyaluronate", {"hyaluronic": 2.4919}, 2.4919, 0),
+        ("sodium_borate", {"boric": 10.4888}, 5.2444, 0),
+        ("sodium_sesquicarbonate", {"carbonic": 8.8485}, 13.2727, 0),
+        ("glycolic_acid", {"glycolic": 13.1491}, 0, 0),
+        ("azelaic_acid", {"azelaic": 5.3128}, 0, 0),
     ],
 )
 def test_moles_in_a_gram(ingredient, acids, sodium, potassium):

@@ -642,7 +642,7 @@ def test_temperature_widens_after_a_reading_too():
     ("ingredient", "mass", "name"),
     [
         ("sodium_phytate", 0.2, "sodium phytate"),
-        ("mandelic_acid", 2, "mandelic acid"),
+        ("gallic_acid", 2, "gallic acid"),
     ],
 )
 def test_what_is_not_known_widens_and_is_named(ingredient, mass, name):
