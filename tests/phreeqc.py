@@ -8,7 +8,7 @@ dissolved, so that above pH 9, where OH⁻ counts, the two part.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from phreeqpython.viphreeqc import VIPhreeqc
@@ -183,3 +183,41 @@ def _sign(charge: int) -> str:
     if abs(charge) == 1:
         return "+" if charge > 0 else "-"
     return f"{charge:+d}" if charge else ""
+
+
+def grams_to_pH(
+    target: float,
+    acid_g: float,
+    per_mole: float,
+    water_g: Callable[[Array], Array],
+    *,
+    salt: bool = False,
+    pKa1: float = 4.17,
+) -> float:
+    """Return how much of a sodium base PHREEQC takes to a pH, on SIT, from ascorbic acid alone [g].
+
+    Parameters
+    ----------
+    target : float
+    acid_g : float
+        Pure ascorbic acid.
+    per_mole : float
+        Molar mass of the base, of which each mole brings one of sodium [g/mol].
+    water_g : callable
+        Water beside so many grams of base.
+    salt : bool
+        Whether the base is the salt of ascorbic acid.
+    pKa1 : float
+        Of ascorbic acid.
+
+    Notes
+    -----
+    The interactions of hydroxide and ascorbate are those of the catalogue, 0.04 and 0.05 kg/mol.
+    """
+    grams = np.linspace(0.01, 10, 1000)
+    water = water_g(grams) / 1000
+    sodium = grams / per_mole
+    interactions = (Interaction(HYDROXIDE, 1, 0.04), Interaction(0, 1, 0.05))
+    oracle = Phreeqc((Acid("ascorbic", (pKa1, 11.57)),), "sit", interactions=interactions)
+    acid = acid_g / 176.124 + salt * sodium
+    return float(np.interp(target, oracle.pH((acid / water)[:, None], sodium / water), grams))

@@ -32,6 +32,7 @@ from calc.mixing.storage_request import ASSAY_FIELDS, STORAGE_FIELDS
 from calc.mixing.values import NewBatchValues, PowderValues
 from calc.rules.assessment import Assessment
 from tests.cases import every_case
+from tests.phreeqc import grams_to_pH
 
 ACID = "l_ascorbic_acid"
 SERUM = MixRequest(strength="15 %", batch="30 g", purity="99 %")
@@ -539,12 +540,15 @@ LYE = {"target_pH": "3.5", "adjuster": "sodium_hydroxide", "batch": "100 g", "pu
 
 
 def test_a_pH_is_reached_with_what_the_facts_say():
-    # 15 % w/w to 3.5 takes 0.79 g of lye in 100 g by Davies, a little less by the interaction theory; pKa1
-    # alone makes 14 %, and the error that measured points show the rest.
+    # Of 100 g, 15 are acid of 99 to 100 % and the lye has 97 to 100 %. pKa1 alone makes 14 % of the width,
+    # and the error that measured points show the rest.
+    expected = 1.005 * grams_to_pH(3.5, 15, 39.997, lambda base: 85 - base)
     dose = batch(**LYE).dose
-    assert dose.mass.median == pytest.approx(0.77, abs=0.02)
+    assert dose.mass.median == pytest.approx(expected, rel=0.01)
     assert (dose.mass.high - dose.mass.low) / 2 / dose.mass.median == pytest.approx(0.2, abs=0.03)
-    assert batch(**LYE, adjuster_strength="10 %").dose.mass.median == pytest.approx(7.6, abs=0.2)
+    # Ten times as much of a tenth as strong.
+    solution = batch(**LYE, adjuster_strength="10 %").dose
+    assert solution.mass.median == pytest.approx(10 * expected, rel=0.015)
 
 
 def test_without_a_target_nothing_is_added():
