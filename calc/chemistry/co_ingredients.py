@@ -194,8 +194,7 @@ def _limits(table: FormulaTable, record: Ingredient) -> tuple[Array, Array]:
     assert row is not None
     _, low, high = row.to("g/100g")
     other = catalog.inputs().assumed["solvent_unknown"].to("g/100g")[0]
-    watery = table.water_g + table.where(_is_other_water)
-    liquid, logs, most = watery.copy(), watery * np.log(low), watery * high
+    liquid, logs, most = table.water_g.copy(), table.water_g * np.log(low), table.water_g * high
     for solvent in table.records:
         if not is_cosolvent(solvent):
             continue
@@ -208,11 +207,6 @@ def _limits(table: FormulaTable, record: Ingredient) -> tuple[Array, Array]:
     most += (table.where(_is_emulsifier) + table.where(is_oil)) * other
     least = liquid * np.exp(logs / np.where(liquid > 0, liquid, 1.0)) / 100
     return np.minimum(least, most / 100), most / 100
-
-
-def _is_other_water(record: Ingredient) -> bool:
-    """Tell whether an ingredient is a watery liquid other than plain water."""
-    return record.id != "water" and "solvent" in record.roles and record.phase == "water"
 
 
 def _is_emulsifier(record: Ingredient) -> bool:

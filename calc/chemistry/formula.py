@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from calc import catalog
 from calc.chemistry.ions import IONS, carbon_dioxide_g
+from calc.chemistry.waters import water_share
 from calc.errors import InputError, InputErrors
 from calc.uncertainty import Band, Samples, UncertainInput
 from calc.units import with_units
@@ -188,10 +189,9 @@ class Formula:
 
     @property
     def water_g(self) -> float:
-        """Water present: weighed as such, and in other ingredients [g]."""
+        """Water present: plain, as floral water or juice, and in other ingredients [g]."""
         return float(
-            sum(line.mass_g for line in self.lines if line.ingredient == "water")
-            + sum(line.mass_g * line.water_content for line in self.lines)
+            sum(line.mass_g * (water_share(line.ingredient) or line.water_content) for line in self.lines)
         )
 
     def mass_of(self, ingredient: str) -> float:

@@ -16,6 +16,7 @@ from calc import catalog
 from calc.catalog import Ingredient
 from calc.chemistry.formula import Formula, Line, aa_equivalent
 from calc.chemistry.ions import IONS, carbon_dioxide_lost, gas_molar_mass, ion_contributions
+from calc.chemistry.waters import water_share
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -204,9 +205,14 @@ class FormulaTable:
         return np.array([self.summed(ion.tolist()) for ion in per_gram])
 
     @functools.cached_property
+    def liquid_water_g(self) -> Array:
+        """Water weighed as plain water, floral water or juice, (n,) [g]."""
+        return self.summed([water_share(ingredient) for ingredient in self.ingredients], self.weighed_g)
+
+    @functools.cached_property
     def water_g(self) -> Array:
-        """Water present, (n,) [g]."""
-        return self.of("water")
+        """Water present, (n,) [g]; of one formula with that of its powders."""
+        return self.liquid_water_g
 
     @functools.cached_property
     def gas_g(self) -> Array:

@@ -48,6 +48,7 @@ from calc.chemistry.formula_table import (
     takes_part,
 )
 from calc.chemistry.ions import CHARGES, IONS, IonContributions, carbon_dioxide_lost, ion_contributions
+from calc.chemistry.waters import water_share
 from calc.uncertainty import (
     Band,
     Reading,
@@ -511,7 +512,7 @@ def _filled(
     """Return the dissolved amounts of lines with these masses and purities, (n, lines) each."""
     k = len(formula.lines)
     pure = masses_g * purity
-    water = np.array([line.water_content + (line.ingredient == "water") for line in formula.lines])
+    water = np.array([water_share(line.ingredient) or line.water_content for line in formula.lines])
     return SolutionTotals(
         ions.acids,
         acids,

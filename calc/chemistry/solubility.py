@@ -37,6 +37,7 @@ from calc.chemistry.formula_table import (
 )
 from calc.chemistry.prediction import ionic_strength, nominal_totals, why_unpredictable
 from calc.chemistry.saturation import saturation_curve
+from calc.chemistry.waters import water_share
 from calc.uncertainty import Band, Samples, UncertainInput
 
 Array = NDArray[np.float64]
@@ -345,7 +346,7 @@ class _Bottle:
 
     def water(self) -> Array:
         """Return the draws of the water present [g]."""
-        shares = [(line.ingredient == "water") + line.water_content for line in self.formula.lines]
+        shares = [water_share(line.ingredient) or line.water_content for line in self.formula.lines]
         return self.sampled.masses_g @ np.array(shares)
 
     def oil_volume(self) -> Array:
@@ -448,7 +449,7 @@ def solvent_of(table: FormulaTable) -> Categories:
     cases = {
         "finished": table.is_finished,
         # Where another solvent is weighed, the moisture of powders does not count as water.
-        "other": (table.of("water") == 0) & table.has_solvent("water", "both"),
+        "other": (table.liquid_water_g == 0) & table.has_solvent("water", "both"),
         "water": table.water_g > 0,
         "oil": table.has_role("oil"),
     }

@@ -62,6 +62,7 @@ USES: Mapping[str, tuple[str, ...]] = {
     ),
     "apparent_molar_volume": ("volumes and strength by volume",),
     "assumed.density_unknown": ("volumes, where an ingredient's density is unknown",),
+    "assumed.water_in_waters": ("what floral waters, juices and tap water dissolve", "pH beside them"),
     "assumed.density_water_like": ("volumes of a water whose density is unknown",),
     "assumed.density_oil": ("volumes of an oil whose density is unknown",),
     "assumed.bulk_density_unknown": ("spoons of a powder whose bulk density is unknown",),

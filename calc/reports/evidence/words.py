@@ -37,6 +37,7 @@ _WORDS: Mapping[str, str] = {
     "volume_all_plus_minus": "how far any volume may be off",
     "density_unknown": "density where none is known",
     "density_poured": "density of a liquid where none is known",
+    "water_in_waters": "water in floral waters and juices",
     "density_water_like": "density of a water where none is known",
     "density_oil": "density of an oil where none is known",
     "bulk_density_unknown": "bulk density of a powder where none is known",
