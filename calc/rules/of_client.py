@@ -83,6 +83,7 @@ for _code in (
         "TEST-001",
         "SUN-001",
         "ASK-001",
+        "ASK-002",
     ),
     *("ACT-001", "ACT-002", "ACT-003", "ACT-004", "ACT-005", "ACT-006"),
     *("PROC-001", "PROC-004", "PROC-005", "PROC-006", "PROC-007", "PROC-008", "PROC-009", "PROC-010"),
