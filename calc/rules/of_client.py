@@ -5,6 +5,8 @@ Most of them hold wherever their flags in ``data/rules.toml`` are set, and need 
 
 from __future__ import annotations
 
+import numpy as np
+
 from calc.rules.engine import (
     Flags,
     Limits,
@@ -19,8 +21,14 @@ from calc.rules.engine import (
 
 @rule("EYE-001")
 def acid_at_the_eye(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid at a pH too low for the skin around the eyes."""
+    """A pH too low for the skin around the eyes."""
     return more_acid(facts["pH"], limit["least"])
+
+
+@rule("EYE-003")
+def alkali_at_the_eye(facts: View, limit: Limits) -> Flags:
+    """A pH too high for the eye."""
+    return more_acid(np.asarray(limit["most"]), facts["pH"])
 
 
 @rule("AGE-001")
