@@ -1,4 +1,4 @@
-"""What people have, take, use on their skin and have done to it, under the names that they give it: people.toml.
+"""What people have, take, use on their skin and have done to it, under people's own names: people.toml.
 
 A controlled vocabulary: each term has an id, a name, further names by language, and the flags that rules look
 at; where no rule looks at it, it says so. A name that two terms of a kind claim is refused.

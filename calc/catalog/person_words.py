@@ -17,24 +17,34 @@ MARKS = (
 #: Numbers that are written as words; “a few” counts as the fewest that it can be.
 COUNTS: Mapping[str, float] = MappingProxyType(
     {
-        **{
-            "half": 0.5,
-            "one": 1.0,
-            "one_and_a_half": 1.5,
-            "two": 2.0,
-            "three": 3.0,
-            "four": 4.0,
-            "five": 5.0,
-        },
-        **{"six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0},
+        "half": 0.5,
+        "one": 1.0,
+        "one_and_a_half": 1.5,
+        "two": 2.0,
+        "three": 3.0,
+        "four": 4.0,
+        "five": 5.0,
+        "six": 6.0,
+        "seven": 7.0,
+        "eight": 8.0,
+        "nine": 9.0,
+        "ten": 10.0,
+        "eleven": 11.0,
+        "twelve": 12.0,
         "few": 2.0,
     }
 )
 #: Days in a span of time, or back to a day with a name.
 SPAN_DAYS: Mapping[str, float] = MappingProxyType(
     {
-        **{"day": 1.0, "week": 7.0, "month": 30.0, "half_year": 182.0, "year": 365.0},
-        **{"today": 0.0, "yesterday": 1.0, "day_before_yesterday": 2.0},
+        "day": 1.0,
+        "week": 7.0,
+        "month": 30.0,
+        "half_year": 182.0,
+        "year": 365.0,
+        "today": 0.0,
+        "yesterday": 1.0,
+        "day_before_yesterday": 2.0,
     }
 )
 #: Months in their order.

@@ -17,9 +17,23 @@ from calc.parsing.term_names import term_at
 
 #: One letter for what each mark of person_words.toml does.
 _SIGNS = {
-    **{"no": "n", "stopped": "x", "started": "b", "ago": "A", "until": "u", "since": "s", "for": "f"},
-    **{"last": "L", "this": "H", "unsure": "?", "family": "F", "or": "/", "and": "&", "dose": "d"},
-    **{"often": "o", "qualifier": "q", "filler": "w"},
+    "no": "n",
+    "stopped": "x",
+    "started": "b",
+    "ago": "A",
+    "until": "u",
+    "since": "s",
+    "for": "f",
+    "last": "L",
+    "this": "H",
+    "unsure": "?",
+    "family": "F",
+    "or": "/",
+    "and": "&",
+    "dose": "d",
+    "often": "o",
+    "qualifier": "q",
+    "filler": "w",
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

@@ -1,4 +1,4 @@
-"""Names of terms in a text: as whole words, the longest first, whatever their endings; and names that come close."""
+"""Names of terms in a text: whole words, the longest first, whatever their endings; names that come close."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ONE_SLIP, _TWO_SLIPS = 6, 8
 
 
 class NamedTerms(NamedTuple):
-    """A name that was found: the terms that have it, by kind, its spelling, where it ends, how far off it is."""
+    """A name as it was found: its terms by kind, its spelling, where it ends, how many letters are off."""
 
     terms: Mapping[str, Term]
     name: str
@@ -136,7 +136,8 @@ def term_at(plain: str, small: str, at: int) -> NamedTerms | None:
     token = _TOKEN.match(small, at)
     if token is None or stem(token[0]) not in names.firsts:
         return None
-    stems, ends = [], []
+    stems: list[str] = []
+    ends: list[int] = []
     while token and len(stems) < names.most_words:
         stems.append(stem(token[0]))
         ends.append(token.end())

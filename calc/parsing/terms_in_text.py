@@ -1,8 +1,8 @@
-"""What a person says of conditions, medicines and reactions: the known terms in a text, and what is said of each.
+"""What a person says of conditions, medicines and reactions: the known terms, and what is said of each.
 
-“Stopped Roaccutane 2 months ago, no diabetes” names two terms: one medicine that ended 60 days ago, one condition
-that there is not. Terms are found by `term_names`, the words around them by person_words.toml. A statement reaches
-to the next comma or “and”; whatever is left over, and may carry meaning, is not understood.
+“Stopped Roaccutane 2 months ago, no diabetes” names two terms: one medicine that ended 60 days ago, one
+condition that there is not. Terms are found by `term_names`, the words around them by person_words.toml. A
+statement reaches to the next comma or “and”; whatever is left over, and may carry meaning, is not understood.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from calc.catalog.person_words import SPAN_DAYS
 from calc.parsing.person_tokens import Piece
 
-# u until, s since, f for, A ago, L last, H this, N number, U unit, D date, Y a day with a name, w says nothing.
+# u until, s since, f for, A ago, L last, H this, N number, U unit, D date, Y a day with a name, w filler.
 _BEFORE = r"(?P<before>[usf](?:[wfsu])*)?"
 _SPAN = re.compile(rf"{_BEFORE}(?P<ago>A)?w*(?P<count>(?:N(?:w?N)*w?)?)(?P<unit>U)(?:w*(?P<back>A))?")
 _LAST = re.compile(rf"{_BEFORE}(?:(?P<first>[LH])w*U|U(?P<second>[LH]))")

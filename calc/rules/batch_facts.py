@@ -176,7 +176,7 @@ class Analysis:
     def _outside(self, pH: float) -> float:
         """Return how far a pH lies outside what the forms in it and the skin bear."""
         emulsion = "emulsion" in self.formula.system
-        forms = [strength.form for strength in self.composition.strengths]
+        forms: list[str | None] = [strength.form for strength in self.composition.strengths]
         return max(pH_outside(form, pH, emulsion=emulsion) for form in forms or [None])
 
     @property

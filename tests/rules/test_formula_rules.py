@@ -376,7 +376,8 @@ BETWEEN = {("CLAIM-001", "off"), ("CLAIM-002", "off"), ("CLAIM-003", "off")}
 AT_LIMIT = {
     "PH-022": {**OPEN_ENDS, "has_laa": 0},
     "PH-023": OPEN_ENDS,
-    "MICRO-001": {"has_preservative": 0}, "FORM-006": OF_PHOSPHATE,
+    "MICRO-001": {"has_preservative": 0},
+    "FORM-006": OF_PHOSPHATE,
 }
 
 
