@@ -499,8 +499,11 @@ def test_sorbic_acid_is_brought_to_no_ionic_strength_by_davies():
     rows = {row.source: row.centre for row in catalog.acids()["sorbic"].values}
     root = 0.1**0.5
     davies = 0.51002 * (root / (1 + root) - 0.3 * 0.1)
-    # 4.51 is a mixed constant: hydrogen by its activity, the ion by its concentration.
-    assert rows["davies_calculation"] == pytest.approx(rows["mansfield_whiting_1956"] + davies, abs=0.01)
+    # 4.51 is a constant in concentrations: hydrogen and the ion each get the step, as with ascorbic acid.
+    assert rows["davies_calculation"] == pytest.approx(rows["mansfield_whiting_1956"] + 2 * davies, abs=0.01)
+    preferred = catalog.acids()["sorbic"].pKa[0]
+    assert preferred.centre == 4.76
+    assert preferred.ends[0] <= rows["davies_calculation"] <= preferred.ends[1]
 
 
 def test_forms_without_a_formula_claim_no_equivalent():
