@@ -15,15 +15,15 @@ from calc import catalog
 from calc.parsing.term_names import stem
 from calc.reports.evidence.entries import all_entries
 from calc.reports.evidence.entry import EvidenceEntry
-from calc.reports.evidence.query import Query, Term, read_query, spell
+from calc.reports.evidence.query import Query, SearchTerm, read_query, spell
 from calc.reports.evidence.words import searchable
 
 # How far an entry is from a term: by where it occurs, as a whole word or as a beginning.
 _HEAD, _HEAD_BEGINS, _HEAD_STEM, _HEAD_SAME = 0.0, 0.2, 0.3, 0.4
 _BODY, _BODY_BEGINS, _BODY_STEM, _BODY_SAME = 0.6, 0.75, 0.8, 0.9
 _MISSED = 2.0
-# How much nearer an entry is that is named as an answer, and one that can answer a question.
-_ANSWER, _TELLS = 3.0, 0.15
+# How much nearer an entry is that can answer a question.
+_TELLS = 0.15
 _TELLING = ("rule", "claim", "statement", "course", "intake")
 # Of entries that answer a question, the shorter says more about one of its words.
 _LENGTH = 0.02
@@ -55,6 +55,7 @@ class _Index:
     """Every entry with its searchable texts, each between spaces, and the places of every word."""
 
     entries: tuple[EvidenceEntry, ...]
+    numbers: Mapping[str, int]
     keys: tuple[str, ...]
     near: tuple[frozenset[str], ...]
     heads: tuple[str, ...]
@@ -112,7 +113,7 @@ def look_up(text: str, sections: Collection[str] = ()) -> SearchResult:
         return SearchResult(tuple(index.entries[i] for i in np.flatnonzero(wanted)), {})
     query = read_query(text, index.vocabulary)
     scores, complete = _scores(query, index, wanted)
-    tiers = _tiers(phrase, spell(phrase), np.flatnonzero(np.isfinite(scores)), index)
+    tiers = _tiers(phrase, query, np.flatnonzero(np.isfinite(scores)), index)
     order = [place for place in np.lexsort((scores, tiers)) if math.isfinite(scores[place])]
     taken = {term.typed: term.phrase for term in query.terms if term.guessed}
     return SearchResult(tuple(index.entries[place] for place in order), taken, complete)
@@ -124,7 +125,6 @@ def _scores(query: Query, index: _Index, wanted: NDArray[np.bool_]) -> tuple[NDA
     missed = distances >= _MISSED
     found = np.sum(~missed, axis=1)
     weights = np.log((len(index.entries) + 1) / (found + 1)) + 0.3
-    answers = np.isin(np.array([entry.key for entry in index.entries]), query.answers)
     complete = ~missed.any(axis=0) & wanted
     if not complete.any() and (query.asks or len(query.terms) >= _FEW):
         weights[found == 0] = 0.0
@@ -134,20 +134,22 @@ def _scores(query: Query, index: _Index, wanted: NDArray[np.bool_]) -> tuple[NDA
         is_complete = True
     scores = weights @ distances + query.asks * _TELLS * ~index.tells
     scores += query.asks * index.lengths
-    for rank, key in enumerate(reversed(query.answers), start=1):
-        scores[index.keys.index(searchable(key))] -= _ANSWER + rank
-    return np.where(complete | (answers & wanted), scores, np.inf), is_complete
+    for rank, place in enumerate(index.numbers[key] for key in query.answers if key in index.numbers):
+        complete[place] = wanted[place]
+        scores[place] = rank - len(index.entries)
+    return np.where(complete, scores, np.inf), is_complete
 
 
-def _tiers(phrase: str, spelt: str, places: Iterable[int], index: _Index) -> NDArray[np.int8]:
-    """Return the tier of each entry: its own key, what it is about or cites, its head, the rest."""
+def _tiers(phrase: str, query: Query, places: Iterable[int], index: _Index) -> NDArray[np.int8]:
+    """Return the tier of each entry: its key, an answer or what it is about or cites, its head, the rest."""
     tiers = np.full(len(index.entries), 3, dtype=np.int8)
+    sought = _between_spaces(spell(phrase))
     for place in places:
         if phrase == index.keys[place]:
             tiers[place] = 0
-        elif phrase in index.near[place]:
+        elif index.entries[place].key in query.answers or phrase in index.near[place]:
             tiers[place] = 1
-        elif _between_spaces(spelt) in index.heads[place]:
+        elif sought in index.heads[place]:
             tiers[place] = 2
     return tiers
 
@@ -162,7 +164,7 @@ def _is_whole(word: str) -> bool:
     return len(word) <= 2 or word[0].isdigit()
 
 
-def _distances(term: Term, index: _Index) -> NDArray[np.float64]:
+def _distances(term: SearchTerm, index: _Index) -> NDArray[np.float64]:
     """Return how far every entry is from a term."""
     distances = np.full(len(index.entries), _MISSED)
     start = stem(term.phrase)
@@ -225,6 +227,7 @@ def _index() -> _Index:
     titles = [spell(searchable(f"{entry.subject} {entry.what} {entry.value}")) for entry in entries]
     return _Index(
         entries,
+        {entry.key: number for number, entry in enumerate(entries)},
         tuple(searchable(entry.key) for entry in entries),
         tuple(near),
         tuple(f" {head} " for head in heads),

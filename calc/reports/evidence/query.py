@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calc.catalog.search_words import search_words
 from calc.parsing.term_names import spelling_distance, stem
 from calc.reports.evidence.words import searchable
 
 # Shortest word whose spelling is brought to one, in which a slip is forgiven, in which two are [letters].
-_SPELT, _ONE_SLIP, _TWO_SLIPS = 5, 4, 6
+_SPELT, _ONE_SLIP, _TWO_SLIPS = 5, 4, 7
+# Longest phrase that is a synonym or has answers [pieces between spaces].
+_LONGEST = 4
 _PER_CENT = "percent"
 
 
 @dataclass(frozen=True)
-class Term:
+class SearchTerm:
     """One thing that is looked for.
 
     Parameters
@@ -41,7 +43,7 @@ class Term:
 class Query:
     """A text as terms; ``answers``: keys of entries that answer it; ``asks``: it is put as a question."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[SearchTerm, ...]
     answers: tuple[str, ...]
     asks: bool
 
@@ -86,14 +88,28 @@ def read_query(text: str, vocabulary: Mapping[str, int]) -> Query:
     >>> [(term.phrase, term.same) for term in query.terms], query.asks
     ([('mesoscooters', ('roller',))], True)
     """
-    skipped, _, answers = _tables()
+    skipped = _tables()[0]
+    typed = {spell(searchable(piece)): piece for piece in text.split()}
     pieces = [spell(piece) for piece in map(searchable, text.split()) if piece]
     wanted = [piece for piece in pieces if piece not in skipped] or pieces
-    terms = tuple(_terms(wanted, vocabulary))
-    said = f" {' '.join(wanted)} "
-    found = (phrase for phrase in sorted(answers, key=len, reverse=True) if f" {phrase} " in said)
-    phrase = next(found, "")
-    return Query(terms, answers.get(phrase, ()), len(wanted) < len(pieces) or text.strip().endswith("?"))
+    terms = tuple(
+        replace(term, typed=typed.get(term.typed, term.typed)) for term in _terms(wanted, vocabulary)
+    )
+    asks = len(wanted) < len(pieces) or text.strip().endswith("?")
+    return Query(terms, _answers([term.phrase for term in terms], asks, vocabulary), asks)
+
+
+def _answers(phrases: list[str], asks: bool, vocabulary: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the keys that answer a whole text; of a question, its longest and then rarest part with any."""
+    answers = _tables()[2]
+    for length in range(_LONGEST, 0, -1) if asks else (len(phrases),):
+        runs = (" ".join(phrases[at : at + length]) for at in range(len(phrases) - length + 1))
+        answered = [run for run in runs if run in answers]
+        if answered:
+            return answers[
+                min(answered, key=lambda run: min(vocabulary.get(word, 0) for word in run.split()))
+            ]
+    return ()
 
 
 @functools.cache
@@ -108,20 +124,20 @@ def _tables() -> tuple[frozenset[str], dict[str, tuple[str, ...]], dict[str, tup
     return frozenset(map(spell, words.skipped)), same, answers
 
 
-def _terms(pieces: list[str], vocabulary: Mapping[str, int]) -> Iterator[Term]:
+def _terms(pieces: list[str], vocabulary: Mapping[str, int]) -> Iterator[SearchTerm]:
     """Yield the terms of pieces between spaces: the longest synonym first, a number with its per cent."""
     same = _tables()[1]
     at = 0
     while at < len(pieces):
-        ends = range(min(len(pieces), at + 4), at, -1)
+        ends = range(min(len(pieces), at + _LONGEST), at, -1)
         phrase, end = next(
             ((phrase, end) for end in ends if (phrase := _known(" ".join(pieces[at:end]), same))), ("", at)
         )
         if phrase:
-            yield Term(" ".join(pieces[at:end]), " ".join(pieces[at:end]), same[phrase])
+            yield SearchTerm(" ".join(pieces[at:end]), " ".join(pieces[at:end]), same[phrase])
         elif pieces[at + 1 : at + 2] == [_PER_CENT] and pieces[at][-1].isdigit():
             end = at + 2
-            yield Term(" ".join(pieces[at:end]), " ".join(pieces[at:end]))
+            yield SearchTerm(" ".join(pieces[at:end]), " ".join(pieces[at:end]))
         else:
             end = at + 1
             yield _term(pieces[at], vocabulary, same)
@@ -134,14 +150,14 @@ def _known(phrase: str, same: Collection[str]) -> str:
     return phrase if phrase in same else singular if singular in same else ""
 
 
-def _term(piece: str, vocabulary: Mapping[str, int], same: Mapping[str, tuple[str, ...]]) -> Term:
+def _term(piece: str, vocabulary: Mapping[str, int], same: Mapping[str, tuple[str, ...]]) -> SearchTerm:
     """Return a piece as a term; as the nearest known word, if nothing begins like it."""
     if " " in piece or len(piece) < _ONE_SLIP or not piece.isalpha() or _begins(piece, vocabulary):
-        return Term(piece, piece)
+        return SearchTerm(piece, piece)
     nearest = _nearest(piece, {**dict.fromkeys(same, 0), **vocabulary})
     if not nearest:
-        return Term(piece, piece)
-    return Term(piece, nearest[0], (*same.get(nearest[0], ()), *nearest[1:]), guessed=True)
+        return SearchTerm(piece, piece)
+    return SearchTerm(piece, nearest[0], (*same.get(nearest[0], ()), *nearest[1:]), guessed=True)
 
 
 def _begins(piece: str, vocabulary: Mapping[str, int]) -> bool:
@@ -156,7 +172,8 @@ def _nearest(piece: str, vocabulary: Mapping[str, int]) -> list[str]:
     letters = _letters(piece)
     by_distance: dict[int, list[str]] = {}
     for word in vocabulary:
-        near = abs(len(word) - len(piece)) <= most and (letters ^ _letters(word)).bit_count() <= 2 * most
+        near = word[0] == piece[0] and abs(len(word) - len(piece)) <= most
+        near = near and (letters ^ _letters(word)).bit_count() <= 2 * most
         if near and (distance := spelling_distance(piece, word, most)) <= most:
             by_distance.setdefault(distance, []).append(word)
     nearest = by_distance[min(by_distance)] if by_distance else []
