@@ -105,10 +105,9 @@ def _answers(phrases: list[str], asks: bool, vocabulary: Mapping[str, int]) -> t
     for length in range(_LONGEST, 0, -1) if asks else (len(phrases),):
         runs = (" ".join(phrases[at : at + length]) for at in range(len(phrases) - length + 1))
         answered = [run for run in runs if run in answers]
+        rarity = {run: min(vocabulary.get(word, 0) for word in run.split()) for run in answered}
         if answered:
-            return answers[
-                min(answered, key=lambda run: min(vocabulary.get(word, 0) for word in run.split()))
-            ]
+            return answers[min(answered, key=rarity.__getitem__)]
     return ()
 
 
