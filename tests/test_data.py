@@ -705,11 +705,10 @@ NO_ADDRESS = {
         ("tga_sap", "aicis_eaa", "quasi_drug_vcip"), "a regulator's text that was read second-hand"
     ),
     "combination_consensus": "several reviews under one name",
+    **dict.fromkeys(("khan_martell_1967", "crea_2007"), "a paper whose address was looked for and not found"),
     **dict.fromkeys(
-        ("khan_martell_1967", "crea_2007", "acta_chim_sin_2009", "jfe_1997", "lajp_2015"),
-        "a paper whose address was looked for and not found",
+        ("acta_chim_sin_2009", "jfe_1997", "lajp_2015"), "a paper known by its journal and year or page alone"
     ),
-    **dict.fromkeys(("ccr_2018", "wang_2011"), "a paper whose address was looked for and not found"),
 }
 # Sources without an address on which a measured or regulatory number may rest: those above, and these.
 NO_ADDRESS_BELOW = {"food_additives_data_book": "a book, with its page"}
