@@ -104,6 +104,18 @@ ASKED = {
     "I have cold sores": "NEED-004",
     "iron overload": "ORAL-006",
     "can the scalp be numbed": "c000_115",
+    "what are the side effects of mesotherapy": "c000_70",
+    "difference between mesotherapy and biorevitalization": "c002_34",
+    "price of a mesoscooter": "c003_44",
+    "how do I know it has gone bad": "STAB-014",
+    "400x": "c000_23",
+    "weight loss": "c003_12",
+    "is the cocktail individual": "c003_65",
+    "do synthetic drugs contain hyaluronic acid": "c002_64",
+    "sagging skin": "c003_64",
+    "treatment without needles": "c002_62",
+    "whose responsibility is it": "c003_61",
+    "should I read the instructions": "c003_63",
 }
 
 

@@ -96,19 +96,26 @@ def read_query(text: str, vocabulary: Mapping[str, int]) -> Query:
         replace(term, typed=typed.get(term.typed, term.typed)) for term in _terms(wanted, vocabulary)
     )
     asks = len(wanted) < len(pieces) or text.strip().endswith("?")
-    return Query(terms, _answers([term.phrase for term in terms], asks, vocabulary), asks)
+    return Query(terms, _answers(terms, asks, vocabulary), asks)
 
 
-def _answers(phrases: list[str], asks: bool, vocabulary: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the keys that answer a whole text; of a question, its longest and then rarest part with any."""
+def _answers(terms: tuple[SearchTerm, ...], asks: bool, vocabulary: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the keys that answer a whole text; of a question, its longest part with its rarest word."""
     answers = _tables()[2]
-    for length in range(_LONGEST, 0, -1) if asks else (len(phrases),):
-        runs = (" ".join(phrases[at : at + length]) for at in range(len(phrases) - length + 1))
-        answered = [run for run in runs if run in answers]
-        rarity = {run: min(vocabulary.get(word, 0) for word in run.split()) for run in answered}
-        if answered:
-            return answers[min(answered, key=rarity.__getitem__)]
+    counts = [_count(term, vocabulary) for term in terms]
+    rarest = counts.index(min(counts))
+    for length in range(_LONGEST, 0, -1) if asks else (len(terms),):
+        for at in range(max(0, rarest - length + 1), min(rarest, len(terms) - length) + 1):
+            run = " ".join(term.phrase for term in terms[at : at + length])
+            if run in answers:
+                return answers[run]
     return ()
+
+
+def _count(term: SearchTerm, vocabulary: Mapping[str, int]) -> int:
+    """Return in how many entries a term occurs at most, by the rarest word of each of its phrases."""
+    phrases = (term.phrase, *term.same)
+    return max(min(vocabulary.get(word, 0) for word in phrase.split()) for phrase in phrases)
 
 
 @functools.cache
