@@ -696,7 +696,7 @@ def test_accepted_and_assumed_ranges_have_ends_in_order():
 NO_ADDRESS = {
     **dict.fromkeys(("hpe", "crc_handbook"), "a book"),
     "mansfield_whiting_1956": "a book, which lists the paper",
-    **dict.fromkeys(("iso_29621", "en_25814", "nist_hb44"), "a standard, sold or moved between editions"),
+    "en_25814": "a standard, withdrawn and sold",
     **dict.fromkeys(
         ("fcc", "ph_eur", "japanese_pharmacopoeia", "jecfa", "usp_1101", "usp_1160"),
         "a pharmacopoeia, sold, or its edition not recorded",
