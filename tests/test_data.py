@@ -701,9 +701,7 @@ NO_ADDRESS = {
         ("fcc", "ph_eur", "japanese_pharmacopoeia", "jecfa", "usp_1101", "usp_1160"),
         "a pharmacopoeia, sold, or its edition not recorded",
     ),
-    **dict.fromkeys(
-        ("tga_sap", "aicis_eaa", "quasi_drug_vcip"), "a regulator's text that was read second-hand"
-    ),
+    **dict.fromkeys(("tga_sap", "quasi_drug_vcip"), "a regulator's text that was read second-hand"),
     "combination_consensus": "several reviews under one name",
     **dict.fromkeys(("khan_martell_1967", "crea_2007"), "a paper whose address was looked for and not found"),
     **dict.fromkeys(
