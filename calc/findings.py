@@ -23,33 +23,14 @@ class Action(enum.IntEnum):
     refer = 3
 
 
-#: What a verdict is called, by its key; `check` says which one holds.
+#: What a verdict is called, by its key, from the best to the worst; `check` says which one holds.
 VERDICT_WORDS = {
     "go": "Go",
     "care": "Go, with care",
+    "unsure": "Not sure yet",
     "not_now": "Not now",
     "refer": "Ask a doctor first",
 }
-#: What "care" is called while something that could make it worse is not known: no word of going.
-NOT_SURE = "Not sure yet"
-
-
-def verdict_words(verdict: str, *, unknown: bool) -> str:
-    """Return what a verdict is called.
-
-    Parameters
-    ----------
-    verdict : str
-        A key of `VERDICT_WORDS`.
-    unknown : bool
-        Whether something is not known that could make it worse.
-
-    Examples
-    --------
-    >>> verdict_words("care", unknown=False), verdict_words("care", unknown=True)
-    ('Go, with care', 'Not sure yet')
-    """
-    return NOT_SURE if unknown and verdict == "care" else VERDICT_WORDS[verdict]
 
 
 class Evidence(enum.Enum):

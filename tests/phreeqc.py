@@ -20,7 +20,7 @@ ACIDS = (
     Acid("citric", (3.128, 4.761, 6.396)),
     Acid("lactic", (3.863,)),
     Acid("benzoic", (4.202,)),
-    Acid("sorbic", (4.62,)),
+    Acid("sorbic", (4.76,)),
     Acid("phosphoric", (2.148, 7.198, 12.375)),
     Acid("triethanolammonium", (7.761,), 1),
 )

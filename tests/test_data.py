@@ -15,6 +15,7 @@ from calc.catalog.recipe_words import CLASSES
 from calc.catalog.vocabulary import PHASES
 from calc.findings import Severity
 from calc.mixing.fields import FIELDS
+from calc.reports import evidence
 from tests.cases import every_case
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -522,8 +523,11 @@ def test_sorbic_acid_is_brought_to_no_ionic_strength_by_davies():
     rows = {row.source: row.centre for row in catalog.acids()["sorbic"].values}
     root = 0.1**0.5
     davies = 0.51002 * (root / (1 + root) - 0.3 * 0.1)
-    # 4.51 is a mixed constant: hydrogen by its activity, the ion by its concentration.
-    assert rows["davies_calculation"] == pytest.approx(rows["mansfield_whiting_1956"] + davies, abs=0.01)
+    # 4.51 is a constant in concentrations: hydrogen and the ion each get the step, as with ascorbic acid.
+    assert rows["davies_calculation"] == pytest.approx(rows["mansfield_whiting_1956"] + 2 * davies, abs=0.01)
+    preferred = catalog.acids()["sorbic"].pKa[0]
+    assert preferred.centre == 4.76
+    assert preferred.ends[0] <= rows["davies_calculation"] <= preferred.ends[1]
 
 
 def test_forms_without_a_formula_claim_no_equivalent():
@@ -709,3 +713,50 @@ def test_accepted_and_assumed_ranges_have_ends_in_order():
         assert 0 <= low < high, name
         assert row.unit, name
         assert row.caveat, name
+
+
+# Sources of grade A and B without an address, and why.
+NO_ADDRESS = {
+    **dict.fromkeys(("hpe", "crc_handbook"), "a book"),
+    "mansfield_whiting_1956": "a book, which lists the paper",
+    "en_25814": "a standard, withdrawn and sold",
+    **dict.fromkeys(
+        ("fcc", "ph_eur", "japanese_pharmacopoeia", "jecfa", "usp_1101", "usp_1160"),
+        "a pharmacopoeia, sold, or its edition not recorded",
+    ),
+    **dict.fromkeys(("tga_sap", "quasi_drug_vcip"), "a regulator's text that was read second-hand"),
+    "combination_consensus": "several reviews under one name",
+    **dict.fromkeys(("khan_martell_1967", "crea_2007"), "a paper whose address was looked for and not found"),
+    **dict.fromkeys(
+        ("acta_chim_sin_2009", "jfe_1997", "lajp_2015"), "a paper known by its journal and year or page alone"
+    ),
+}
+# Sources without an address on which a measured or regulatory number may rest: those above, and these.
+NO_ADDRESS_BELOW = {"food_additives_data_book": "a book, with its page"}
+
+
+def test_every_source_of_grade_a_and_b_has_an_address_or_a_reason() -> None:
+    best = [source for source in catalog.sources().values() if source.grade.name in "AB"]
+    assert {source.key for source in best if not source.link} == set(NO_ADDRESS)
+    assert all(NO_ADDRESS.values())
+
+
+def test_a_measured_number_can_be_looked_up() -> None:
+    """What no reader can reach is estimated or assumed, unless it is in a book or a standard."""
+    rows = [entry.row for entry in evidence.all_entries() if entry.row is not None]
+    lost = {
+        f"{row.property}: {row.source}"
+        for row in rows
+        if row.kind in ("measured", "regulatory")
+        and not catalog.sources()[row.source].link
+        and row.source not in {**NO_ADDRESS, **NO_ADDRESS_BELOW}
+    }
+    assert not lost
+
+
+def test_addresses_look_like_addresses() -> None:
+    for source in catalog.sources().values():
+        assert not source.doi or re.fullmatch(r"10\.\d{4,9}/\S+", source.doi), source.key
+        assert not source.url or re.fullmatch(r"https?://[^\s/]+\.[a-z]{2,}(/\S*)?", source.url), source.key
+    dois = [source.doi.lower() for source in catalog.sources().values() if source.doi]
+    assert len(set(dois)) == len(dois)

@@ -15,6 +15,7 @@ from ui import widgets
 VERDICT_LOOKS = {
     "go": (st.success, ":material/check_circle:"),
     "care": (st.warning, ":material/warning:"),
+    "unsure": (st.warning, ":material/help:"),
     "not_now": (st.error, ":material/report:"),
     "refer": (st.error, ":material/medical_services:"),
 }

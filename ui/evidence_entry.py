@@ -47,6 +47,17 @@ def entry_title(entry: EvidenceEntry) -> str:
     return f"{entry.subject} · {entry.what}" + (f": {sign}{entry.value}" if entry.value else "")
 
 
+def answer_line(entry: EvidenceEntry) -> str:
+    """Return what an entry says, the most telling first: a verdict, a severity, a value."""
+    if entry.section in ("claim", "rule") and entry.value:
+        sign = f"{VERDICT_SIGNS[entry.value]} " if entry.section == "claim" else ""
+        what = f"{entry.what}. {entry.notes[0]}" if entry.section == "rule" else entry.what
+        return f"**{sign}{widgets.escape_markdown(entry.value)}**: {widgets.escape_markdown(what)}"
+    said = f"{entry.subject}, {entry.what}"
+    value = f": **{widgets.escape_markdown(entry.value)}**" if entry.value else ""
+    return f"{widgets.escape_markdown(said)}{value}"
+
+
 def kind_mark(entry: EvidenceEntry) -> str:
     """Return the sign and the word for how a value is known, on one line."""
     return f":small[{KIND_SIGNS[entry.kind]}\u00a0{entry.kind}]" if entry.kind in KIND_SIGNS else ""

@@ -15,13 +15,16 @@ from calc.catalog.vocabulary import VALUE_KINDS
 from calc.units import ureg
 
 _OWN_UNITS = ("pH", "pKa", "log_K", "steps", "g/100g")
+# Properties with an end that nobody has found.
+_MAY_BE_OPEN = ("window",)
 
 
 @dataclass(frozen=True)
 class Value:
     """A number from the literature with everything that makes it one.
 
-    ``value`` or both ``low`` and ``high`` are there, in ``unit``; the three are in order.
+    ``value`` or both ``low`` and ``high`` are there, in ``unit``; the three are in order. A window may
+    have one end alone: it is open on the other side.
     """
 
     property: str
@@ -45,12 +48,10 @@ class Value:
 
     @functools.cached_property
     def ends(self) -> tuple[float, float]:
-        """Low and high end; the value itself where no spread is known [unit]."""
+        """Low and high end; the value itself where no spread is known, infinity for an open end [unit]."""
         low = self.low if self.low is not None else self.value
         high = self.high if self.high is not None else self.value
-        assert low is not None
-        assert high is not None
-        return low, high
+        return -math.inf if low is None else low, math.inf if high is None else high
 
     def to(self, unit: str) -> tuple[float, float, float]:
         """Return value, low and high in another unit.
@@ -154,7 +155,7 @@ def values_by_name(part: str, file: DataFile) -> Mapping[str, Value]:
 def _number_problem(row: Mapping[str, Any]) -> str:
     """Return what is wrong with the numbers of a value row, or ""."""
     numbers = [row[name] for name in ("low", "value", "high") if name in row]
-    if not numbers or ("value" not in row and len(numbers) < 2):
+    if not numbers or ("value" not in row and len(numbers) < 2 and row["property"] not in _MAY_BE_OPEN):
         return "a value is needed, or low and high"
     if not all(type(number) in (int, float) and math.isfinite(number) for number in numbers):
         return "the numbers must be finite"

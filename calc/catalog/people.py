@@ -1,7 +1,7 @@
-"""What people have, take and use on their skin, under the names that they give it: people.toml.
+"""What people have, take, use on their skin and have done to it, under people's own names: people.toml.
 
-A controlled vocabulary: each term has an id, a name, aliases, and the flags that rules look at. A name that
-two terms of a kind claim is refused.
+A controlled vocabulary: each term has an id, a name, further names by language, and the flags that rules look
+at; where no rule looks at it, it says so. A name that two terms of a kind claim is refused.
 """
 
 from __future__ import annotations
@@ -13,24 +13,44 @@ from types import MappingProxyType
 from typing import Any
 
 from calc.catalog.folder import data_file
+from calc.catalog.literature import cited
 from calc.catalog.normalize import normalize
+from calc.catalog.numbers import named_value
 from calc.catalog.toml_reader import DataFile
 
 #: Kinds of terms about a person, each a part of people.toml.
 WORD_KINDS = ("conditions", "medicines", "actives", "reactions")
+#: Kinds of terms about what is done, and where.
+VISIT_KINDS = ("procedures", "zones")
+#: Languages of names beside English, and the names of products.
+NAME_LISTS = ("aliases", "brands", "ru", "es", "fr", "de", "it", "pt", "pl")
+#: What a term says that is asked about although no rule looks at it.
+NO_RULE = "no rule"
 
 
 @dataclass(frozen=True)
 class Term:
     """Something that a person has, takes or uses, under the names that people give it.
 
-    ``counts_as``: the flags that rules look at; its own id where nothing else is said.
+    ``aliases``: every further name, in whatever language. ``counts_as``: the flags that rules look at; its
+    own id where nothing else is said. ``asked``: `NO_RULE` where no rule looks at it, else "".
+    ``still_days``: so long after its end a medicine counts as taken [days]; None where the general span of
+    inputs.toml does. ``source``, ``locator``: where it is classed.
     """
 
     id: str
     name: str
     aliases: tuple[str, ...]
     counts_as: tuple[str, ...]
+    asked: str = ""
+    still_days: float | None = None
+    source: str = ""
+    locator: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that leads to it, its id among them."""
+        return (self.id, self.name, *self.aliases)
 
 
 @functools.cache
@@ -40,7 +60,7 @@ def terms(kind: str) -> Mapping[str, Term]:
     Parameters
     ----------
     kind : str
-        One of `WORD_KINDS`.
+        One of `WORD_KINDS` or `VISIT_KINDS`.
 
     Raises
     ------
@@ -53,11 +73,11 @@ def terms(kind: str) -> Mapping[str, Term]:
     'Retinoid'
     """
     file = data_file("people.toml")
-    file.parts(WORD_KINDS)
+    file.parts((*WORD_KINDS, *VISIT_KINDS))
     by_id = {key: _term(key, row, kind, file) for key, row in file.tables[kind].items()}
     taken: dict[str, str] = {}
     for term in by_id.values():
-        for name in {normalize(name) for name in (term.id, term.name, *term.aliases)}:
+        for name in {normalize(name) for name in term.names}:
             if taken.setdefault(name, term.id) != term.id:
                 raise file.error(f"{kind}.{term.id}", (), f"“{name}” is claimed by {taken[name]} too")
     return MappingProxyType(by_id)
@@ -69,7 +89,7 @@ def flags(kind: str) -> tuple[str, ...]:
     Parameters
     ----------
     kind : str
-        One of `WORD_KINDS`.
+        One of `WORD_KINDS` or `VISIT_KINDS`.
 
     Examples
     --------
@@ -85,7 +105,7 @@ def find_term(kind: str, text: str) -> Term | None:
     Parameters
     ----------
     kind : str
-        One of `WORD_KINDS`.
+        One of `WORD_KINDS` or `VISIT_KINDS`.
     text : str
         Names are compared by `normalize`.
 
@@ -100,17 +120,27 @@ def find_term(kind: str, text: str) -> Term | None:
 @functools.cache
 def _names(kind: str) -> Mapping[str, str]:
     """Return every normalised name of a kind with the id that it leads to."""
-    return {
-        normalize(name): term.id
-        for term in terms(kind).values()
-        for name in (term.id, term.name, *term.aliases)
-    }
+    return {normalize(name): term.id for term in terms(kind).values() for name in term.names}
 
 
 def _term(key: str, row: Mapping[str, Any], kind: str, file: DataFile) -> Term:
     """Read one term of people.toml."""
     table = f"{kind}.{key}"
-    file.keys(row, table, ("name", "aliases", "counts_as"), ("name",))
-    file.texts(row, table, "name")
-    file.lists(row, table, "aliases", "counts_as")
-    return Term(key, row["name"], tuple(row.get("aliases", ())), tuple(row.get("counts_as", (key,))))
+    texts = ("name", "asked", "source", "locator")
+    file.keys(row, table, (*texts, *NAME_LISTS, "counts_as", "still"), ("name",))
+    file.texts(row, table, *texts)
+    file.lists(row, table, *NAME_LISTS, "counts_as")
+    if row.get("asked", NO_RULE) != NO_RULE:
+        raise file.error(table, ("asked",), f"asked is “{NO_RULE}”, or left out")
+    cited([row["source"]] if "source" in row else [], file, table)
+    still = named_value("still", row["still"], file, table) if "still" in row else None
+    return Term(
+        key,
+        row["name"],
+        tuple(name for names in NAME_LISTS for name in row.get(names, ())),
+        tuple(row.get("counts_as", (key,))),
+        row.get("asked", ""),
+        None if still is None else still.to("day")[0],
+        row.get("source", ""),
+        row.get("locator", ""),
+    )

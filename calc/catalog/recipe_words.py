@@ -136,26 +136,26 @@ def recipe_words() -> RecipeWords:
     )
     file.parts(("units", "numbers", "short", "diluted", *lists))
     units = {key: _unit(key, row, file) for key, row in file.tables["units"].items()}
-    beside = _lists(file, "beside", ("plain", "dilute", "powder", "changing"))
+    beside = file.filled_lists("beside", ("plain", "dilute", "powder", "changing"))
     return RecipeWords(
         MappingProxyType(units),
-        _lists(file, "numbers", tuple(NUMBER_WORDS)),
-        _lists(file, "phrases", PHRASES),
-        _lists(file, "headings", HEADINGS),
-        _lists(file, "remarks", REMARKS),
-        _lists(file, "grammar", GRAMMAR),
-        _lists(file, "method", ("verbs",))["verbs"],
+        file.filled_lists("numbers", tuple(NUMBER_WORDS)),
+        file.filled_lists("phrases", PHRASES),
+        file.filled_lists("headings", HEADINGS),
+        file.filled_lists("remarks", REMARKS),
+        file.filled_lists("grammar", GRAMMAR),
+        file.filled_lists("method", ("verbs",))["verbs"],
         beside["plain"],
         beside["dilute"],
         beside["powder"],
         beside["changing"],
         _short(file),
-        _lists(file, "unclear", tuple(file.tables["unclear"])),
-        _lists(file, "asked", tuple(file.tables["asked"])),
+        file.filled_lists("unclear", tuple(file.tables["unclear"])),
+        file.filled_lists("asked", tuple(file.tables["asked"])),
         _exact(file),
         MappingProxyType({key: _dilution(key, row, file) for key, row in file.tables["diluted"].items()}),
-        _lists(file, "kinds", KINDS),
-        _lists(file, "classes", CLASSES),
+        file.filled_lists("kinds", KINDS),
+        file.filled_lists("classes", CLASSES),
     )
 
 
@@ -207,14 +207,3 @@ def _exact(file: DataFile) -> Mapping[str, str]:
     rows = file.tables["exact"]
     file.texts(rows, "exact", *rows)
     return MappingProxyType(dict(rows))
-
-
-def _lists(file: DataFile, part: str, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Return the lists of one part, each of which names something."""
-    rows = file.tables[part]
-    file.keys(rows, part, keys, keys)
-    file.lists(rows, part, *keys)
-    for key in keys:
-        if not rows[key] or not all(rows[key]):
-            raise file.error(part, (key,), f"{key} names nothing")
-    return MappingProxyType({key: tuple(rows[key]) for key in keys})

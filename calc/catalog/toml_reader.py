@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from calc.errors import DataError
@@ -116,6 +117,16 @@ class DataFile:
             items = row.get(key, [])
             if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
                 raise self.error(table, (key,), f"{key} must be a list of texts")
+
+    def filled_lists(self, part: str, keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+        """Return the lists of texts of one part, all of whose keys are needed and name something."""
+        rows = self.tables[part]
+        self.keys(rows, part, keys, keys)
+        self.lists(rows, part, *keys)
+        for key in keys:
+            if not rows[key] or not all(rows[key]):
+                raise self.error(part, (key,), f"{key} names nothing")
+        return MappingProxyType({key: tuple(rows[key]) for key in keys})
 
     def rows(self, row: Row, table: str, key: str) -> list[Row]:
         """Return the list of inline tables at a key, an empty one when it is left out."""

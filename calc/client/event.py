@@ -107,7 +107,7 @@ def duration_words(row: Value | None, *, longest: bool = False) -> str:
     --------
     >>> from calc.catalog.course import course_facts
     >>> duration_words(course_facts().skin_test["open_use"])
-    '7–14 days'
+    '10–14 days'
     """
     if row is None:
         return "unknown"

@@ -149,6 +149,7 @@ def _person_facts(visit: Visit, skin: Mapping[str, float], pure: float) -> dict[
         "may_conceive": both(_UNKNOWN if client.sex is None else float(client.sex == "female"), 1 - pregnant),
         "trying_unknown": float(client.trying is None),
         "has_unchecked": float(bool(visit.unrecognised)),
+        "has_no_rule": float(bool(visit.no_rule_names)),
     }
 
 
@@ -182,12 +183,24 @@ def _word_facts(visit: Visit) -> dict[str, float]:
         for kind, prefix in prefixes.items()
         for flag in people.flags(kind)
     }
+    had = {f"took_{flag}": _flag(visit.client.had("medicines", flag)) for flag in people.flags("medicines")}
+    days = {
+        f"days_since_{flag}": _days_since(visit, kind, flag)
+        for kind in ("conditions", "medicines")
+        for flag in people.flags(kind)
+    }
     inside = visit.product.flags if visit.product else frozenset()
     used = {
         f"uses_{flag}": either(_flag(visit.client.has("actives", flag)), _any_of(inside, flag))
         for flag in people.flags("actives")
     }
-    return {**stated, **used}
+    return {**stated, **had, **days, **used}
+
+
+def _days_since(visit: Visit, kind: str, flag: str) -> float:
+    """Return how long ago something ended [days]; NaN where nobody says, and where it never was."""
+    days = visit.client.days_since(kind, flag)
+    return _UNKNOWN if days is None else days
 
 
 def _procedure_facts(visit: Visit) -> dict[str, float]:
@@ -260,5 +273,6 @@ def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
         "derivative": form or "",
         "derivative_name": catalog.forms()[form].said if form else "",
         "unchecked_names": listed([f"“{text}”" for text in visit.unrecognised]),
+        "no_rule_names": listed([f"“{text}”" for text in visit.no_rule_names]),
         "sodium_words": salt,
     }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import datetime
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.catalog import people
 from calc.catalog.intake import SEXES
+from calc.catalog.people import Term
 from calc.errors import InputError, refuse
+from calc.parsing.terms_in_text import Mention, mentions_in
 
 SKINS = ("normal", "sensitive", "irritated", "broken", "rosacea", "acne")
 ZONES = ("face", "eye_area", "body")
@@ -32,7 +36,9 @@ class Client:
     pregnant, breastfeeding, trying, smoker : bool, optional
         ``trying``: to become pregnant.
     conditions, medicines, actives, reactions : tuple of str, optional
-        As people call them; what `catalog.people` does not know is kept, and reported as not checked.
+        As people say it; what is not understood is kept, and reported as not checked.
+    today : datetime.date, optional
+        What “2 months ago” and “until 2021” are counted from; the day of asking unless it is said.
 
     Raises
     ------
@@ -57,6 +63,7 @@ class Client:
     medicines: tuple[str, ...] | None = None
     actives: tuple[str, ...] | None = None
     reactions: tuple[str, ...] | None = None
+    today: datetime.date | None = None
 
     def __post_init__(self) -> None:
         refuse([*self._unknown_choices(), *self._age_problems(), *self._contradictions()])
@@ -65,7 +72,8 @@ class Client:
         """Tell whether any flag of a kind holds; None where nothing was said of that kind.
 
         A word counts in whatever list it stands: who names a medicine among the conditions takes it
-        all the same.
+        all the same. What there is not (“no diabetes”) does not count; a medicine that has ended counts as
+        long as its term says, and where nobody says when it ended.
 
         Parameters
         ----------
@@ -74,21 +82,103 @@ class Client:
         flags : str
             As `people.flags` has them.
         """
-        texts = (text for name in people.WORD_KINDS for text in getattr(self, name) or ())
-        terms = (people.find_term(kind, text) for text in texts)
-        if any({*flags} & {*term.counts_as} for term in terms if term):
+        if any(flag in self._flags_held[kind] for flag in flags):
+            return True
+        if kind == "reactions" and "allergy" in flags and self.reacted_to:
             return True
         return None if getattr(self, kind) is None else False
 
-    @property
-    def unrecognised(self) -> tuple[str, ...]:
-        """What was named in words that are not known here."""
+    def had(self, kind: str, *flags: str) -> bool | None:
+        """Tell whether any flag of a kind holds or held before; None where nothing was said of that kind.
+
+        Parameters
+        ----------
+        kind, flags
+            As for `has`.
+        """
+        if any(flag in self._days_since[kind] for flag in flags):
+            return True
+        return None if getattr(self, kind) is None else False
+
+    def days_since(self, kind: str, flag: str) -> float | None:
+        """Return how long ago something ended, at the least [days]; 0 where it has not ended.
+
+        Parameters
+        ----------
+        kind, flag
+            As for `has`.
+
+        Returns
+        -------
+        float, optional
+            None where it never was, and where nobody says when it ended.
+
+        Examples
+        --------
+        >>> Client(medicines=("Roaccutane until 2 months ago",)).days_since("medicines", "isotretinoin")
+        60.0
+        """
+        return self._days_since[kind].get(flag)
+
+    @functools.cached_property
+    def mentions(self) -> tuple[tuple[str, Mention], ...]:
+        """Everything that was said in words, piece by piece, each with the list in which it stands."""
+        today = self.today or datetime.date.today()
         return tuple(
-            text
+            (kind, _as_allergen(mention) if kind == "reactions" else mention)
             for kind in people.WORD_KINDS
             for text in getattr(self, kind) or ()
             if text.casefold() not in NOTHING
-            and not any(people.find_term(name, text) for name in people.WORD_KINDS)
+            for mention in mentions_in(text, today)
+        )
+
+    @functools.cached_property
+    def _flags_held(self) -> Mapping[str, frozenset[str]]:
+        """The flags of each kind that hold."""
+        held: dict[str, set[str]] = {kind: set() for kind in people.WORD_KINDS}
+        for _, mention in self._stated:
+            for kind, term in mention.terms.items():
+                if not _is_over(kind, term, mention):
+                    held[kind].update(term.counts_as)
+        return {kind: frozenset(flags) for kind, flags in held.items()}
+
+    @functools.cached_property
+    def _days_since(self) -> Mapping[str, Mapping[str, float | None]]:
+        """How long ago the flags of each kind ended at the least [days]; None where nobody says."""
+        since: dict[str, dict[str, float | None]] = {kind: {} for kind in people.WORD_KINDS}
+        for _, mention in self._stated:
+            days = mention.stopped_days if mention.is_stopped else 0.0
+            for kind, term in mention.terms.items():
+                for flag in term.counts_as:
+                    known = since[kind].get(flag, days)
+                    since[kind][flag] = None if known is None or days is None else min(known, days)
+        return since
+
+    @property
+    def _stated(self) -> Iterable[tuple[str, Mention]]:
+        """What was named as there, now or earlier, and not only as what somebody reacts to."""
+        return ((kind, mention) for kind, mention in self.mentions if mention.holds and not mention.is_cause)
+
+    @property
+    def reacted_to(self) -> tuple[str, ...]:
+        """What somebody reacts to, as it was written."""
+        return tuple(mention.text for _, mention in self.mentions if mention.is_cause)
+
+    @property
+    def unrecognised(self) -> tuple[str, ...]:
+        """What was named in words that are not known here, each once."""
+        return tuple(
+            dict.fromkeys(mention.text for _, mention in self.mentions if mention.status == "not_understood")
+        )
+
+    @property
+    def no_rule_names(self) -> tuple[str, ...]:
+        """What is known here but no rule looks at, each once."""
+        named = (mention for _, mention in self._stated if mention.terms)
+        return tuple(
+            dict.fromkeys(
+                mention.name for mention in named if all(term.asked for term in mention.terms.values())
+            )
         )
 
     @property
@@ -150,3 +240,21 @@ class Client:
             if len(texts) > 1 and any(text.casefold() in nothing for text in texts):
                 accepted = f"“{nothing[0]}” contradicts the rest."
                 yield InputError(name, ", ".join(texts), accepted, "Take one of them out.")
+
+
+def _as_allergen(mention: Mention) -> Mention:
+    """Return a piece of what somebody reacts to: a substance that is named there is one that does it."""
+    if mention.status == "not_understood" and catalog.is_ingredient(mention.text):
+        return replace(mention, status="used", name=mention.text, is_cause=True)
+    is_substance = bool({*mention.terms} & {"medicines", "actives"}) and "reactions" not in mention.terms
+    return replace(mention, is_cause=True) if is_substance else mention
+
+
+def _is_over(kind: str, term: Term, mention: Mention) -> bool:
+    """Tell whether something ended so long ago that it does not count any more."""
+    if not mention.is_stopped or mention.stopped_days is None:
+        return False
+    if kind in ("medicines", "actives"):
+        general = catalog.inputs().assumed["medicine_still"].to("day")[0]
+        return mention.stopped_days >= (general if term.still_days is None else term.still_days)
+    return bool({*term.counts_as} & {*_EXPECTING})

@@ -248,13 +248,17 @@ def _answered(words: tuple[str, ...]) -> tuple[str, ...] | None:
 def _client(request: VisitRequest, values: VisitValues) -> Client:
     """Return who sits in the chair."""
     expecting = _answered(request.expecting)
-    states = ("pregnant", "breastfeeding", "trying")
+    pregnant, breastfeeding, trying = (
+        None if expecting is None else state in expecting for state in ("pregnant", "breastfeeding", "trying")
+    )
     return Client(
         age=values.age,
         sex=request.sex or None,
         skin=request.skin or None,
         zone=request.zone or None,
-        **{name: None if expecting is None else name in expecting for name in states},
+        pregnant=pregnant,
+        breastfeeding=breastfeeding,
+        trying=trying,
         smoker={"yes": True, "no": False}.get(request.smoker),
         conditions=_answered(request.conditions),
         medicines=_answered(request.medicines),

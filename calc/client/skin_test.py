@@ -15,7 +15,7 @@ def plan_skin_test(start: Moment, allergy: bool) -> tuple[Event, ...]:
 
     Irritation is looked for after 24 h and 48 h. Where allergy is the question, open use twice a
     day follows from the day after, once the second look has found nothing: 14 days, of which the
-    last seven may be left out. A test of the powder alone for a day is never planned.
+    last four may be left out. A test of the powder alone for a day is never planned.
 
     Parameters
     ----------

@@ -9,7 +9,8 @@ from calc import catalog, rules
 from calc.client.facts import visit_facts
 from calc.client.intake import OralIntake, oral_intake
 from calc.client.visit import Visit
-from calc.findings import Action, Finding, verdict_words
+from calc.findings import VERDICT_WORDS, Action, Finding
+from calc.parsing.terms_in_text import Mention
 from calc.rules import Skipped
 from calc.rules.assessment import MODEL_VERSION
 
@@ -24,14 +25,16 @@ class CheckResult:
     Parameters
     ----------
     verdict : str
-        ``go``, ``care``, ``not_now`` or ``refer``: the worst action of the findings. What is not
-        known although it could make it worse never counts as fine: then it is ``care`` at least.
+        ``go``, ``care``, ``unsure``, ``not_now`` or ``refer``, each worse than the one before: the worst
+        action of the findings. While something is open that could make it worse it is ``unsure`` at best.
     findings : tuple of Finding
         Those that decide the verdict first.
     open_questions : tuple of str
-        What is not known although it could make the verdict worse.
+        What is not known although it could make the verdict worse; what was not understood in quotes.
     unrecognised : tuple of str
-        What was named in words that are not known here, and so was not checked.
+        What was not understood, and so was not checked.
+    mentions : tuple of (str, Mention)
+        Everything that was said of the client in words: in which list, and what was made of it.
     oral : OralIntake, optional
         What is taken by mouth, summed up; None where nothing was said of it.
     skin_bound_mg : float, optional
@@ -46,6 +49,7 @@ class CheckResult:
     findings: tuple[Finding, ...]
     open_questions: tuple[str, ...]
     unrecognised: tuple[str, ...]
+    mentions: tuple[tuple[str, Mention], ...]
     oral: OralIntake | None
     skin_bound_mg: float | None
     evaluated: tuple[str, ...]
@@ -56,7 +60,7 @@ class CheckResult:
     @property
     def words(self) -> str:
         """What the verdict is called."""
-        return verdict_words(self.verdict, unknown=bool(self.open_questions))
+        return VERDICT_WORDS[self.verdict]
 
     def as_dict(self) -> dict[str, object]:
         """Return what was checked as it stands in JSON."""
@@ -65,6 +69,7 @@ class CheckResult:
             "findings": [finding.as_dict() for finding in self.findings],
             "open_questions": list(self.open_questions),
             "not_checked": list(self.unrecognised),
+            "words": [{"list": kind, **mention.as_dict()} for kind, mention in self.mentions],
             "intake": None if self.oral is None else self.oral.as_dict(),
             "skin_bound_mg": self.skin_bound_mg,
             "rules": {
@@ -108,7 +113,10 @@ def check(visit: Visit) -> CheckResult:
     verdicts = rules.evaluate(facts, ("product", "client") if visit.product else ("client",))
     findings = rules.findings_of(verdicts, facts)
     skipped = rules.skipped_of(verdicts, facts)
-    unknown = rules.open_questions(verdicts, facts)
+    unknown = (
+        *rules.open_questions(verdicts, facts),
+        *(f"“{text}”" for text in visit.open_words),
+    )
     missed = {rule.code for rule in skipped}
     bound = float(facts.columns["skin_bound_mg"][0])
     return CheckResult(
@@ -116,6 +124,7 @@ def check(visit: Visit) -> CheckResult:
         tuple(sorted(findings, key=lambda finding: (-finding.action, -finding.severity))),
         unknown,
         visit.unrecognised,
+        client.mentions,
         swallowed,
         None if math.isnan(bound) else bound,
         tuple(code for code in verdicts.codes if code not in missed),
@@ -126,6 +135,6 @@ def check(visit: Visit) -> CheckResult:
 
 
 def _verdict(findings: tuple[Finding, ...], unknown: tuple[str, ...]) -> str:
-    """Return the verdict: the worst action; never "go" while something that matters is unknown."""
+    """Return the verdict: the worst action; “unsure” at best while something that matters is open."""
     worst = max((finding.action for finding in findings), default=Action.none)
-    return VERDICT_BY_ACTION[max(worst, Action.adapt) if unknown else worst]
+    return "unsure" if unknown and worst <= Action.adapt else VERDICT_BY_ACTION[worst]

@@ -72,6 +72,24 @@ class Visit:
         refuse(errors)
 
     @property
+    def open_words(self) -> tuple[str, ...]:
+        """What was not understood although it could make the verdict worse, each once.
+
+        Under conditions, medicines and reactions always; what is used on the skin or stands on a label only
+        beside a procedure.
+        """
+        if self.procedure not in (None, "none"):
+            return self.unrecognised
+        weighty = ("conditions", "medicines", "reactions")
+        mentions = (mention for kind, mention in self.client.mentions if kind in weighty)
+        return tuple(dict.fromkeys(said.text for said in mentions if said.status == "not_understood"))
+
+    @property
+    def no_rule_names(self) -> tuple[str, ...]:
+        """What is known here but no rule looks at, each once."""
+        return self.client.no_rule_names
+
+    @property
     def unrecognised(self) -> tuple[str, ...]:
         """What was named in words that are not known here, each once."""
         product = self.product.unrecognised if self.product else ()

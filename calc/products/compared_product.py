@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from calc.chemistry.stability import FormState
@@ -15,11 +14,14 @@ from calc.products.listings.listing import EQUIVALENTS, Listing
 from calc.products.prices import applied
 from calc.reports.evidence import FORM_STATE_WORDS
 from calc.rules import Skipped
+from calc.rules.form_facts import closed_window
 from calc.uncertainty import Band
 from calc.units import PH_TOLERANCE
 
 #: Where the range of a pH lies beside the window of a form, by `ComparedProduct.in_window`.
 WINDOW_WORDS = {True: "inside", False: "outside", None: "partly"}
+# Rules that say that something is corrosive.
+_CORROSIVE = ("PH-020", "PH-021")
 _AMPOULES = ("ampoule", "sealed_ampoule")
 
 
@@ -84,13 +86,14 @@ class ComparedProduct:
     def in_window(self) -> bool | None:
         """True where the whole range of its pH lies in the window, False where all of it lies outside.
 
-        None where only a part does, or where the pH or the window is unknown.
+        None where only a part does, or where the pH or the window is unknown. An end that the form leaves
+        open is that of the skin.
         """
         pH = self.listing.product.pH_band
         if pH is None or self.window is None:
             return None
-        low = -math.inf if self.window[0] is None else self.window[0] - PH_TOLERANCE
-        high = math.inf if self.window[1] is None else self.window[1] + PH_TOLERANCE
+        least, most = closed_window(self.window)
+        low, high = least - PH_TOLERANCE, most + PH_TOLERANCE
         if low <= pH.low and pH.high <= high:
             return True
         return False if pH.high < low or pH.low > high else None
@@ -110,6 +113,12 @@ class ComparedProduct:
     def worst(self) -> Severity | None:
         """The worst severity of its findings."""
         return max((finding.severity for finding in self.findings), default=None)
+
+    @property
+    def is_corrosive(self) -> bool:
+        """Whether its pH keeps it off the skin, so that it is better at nothing."""
+        stops = {finding.code for finding in self.findings if finding.severity is Severity.STOP}
+        return bool(stops & {*_CORROSIVE})
 
     @property
     def ampoule(self) -> tuple[Criterion, ...]:

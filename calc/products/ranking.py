@@ -47,7 +47,9 @@ def better_at(products: Sequence[ComparedProduct], rates: Rates | None = None) -
     >>> [(line.at, line.winners) for line in better_at(products)]
     [('mildest by its form', ('B',))]
     """
-    ranked = [product for product in products if not product.listing.is_comparator]
+    ranked = [
+        product for product in products if not product.listing.is_comparator and not product.is_corrosive
+    ]
     lines = [
         _best("most vitamin C, counted as ascorbic acid at most", ranked, _most_vitamin_c),
         _best("pH in the window of its form", ranked, _in_window),

@@ -10,13 +10,13 @@ from html import escape
 
 from calc.client.event import Event
 from calc.errors import InputError
-from calc.findings import Finding, verdict_words
+from calc.findings import VERDICT_WORDS, Finding
 from calc.reports import layout, style
 from calc.reports.layout import LEFT, WIDTH, Cell, Row
 from calc.reports.style import Item, Section, clean, findings_section, html_page, html_section, plain_section
 
 #: Verdicts with their mark.
-VERDICT_MARKS = {"go": "go", "care": "caution", "not_now": "stop", "refer": "stop"}
+VERDICT_MARKS = {"go": "go", "care": "caution", "unsure": "caution", "not_now": "stop", "refer": "stop"}
 
 _AT_ONCE = "At once: trouble breathing, a swollen face, fever, pus, or redness that spreads."
 _IS_NOT = (
@@ -66,7 +66,7 @@ class CareSheet:
     @property
     def words(self) -> str:
         """What the verdict is called."""
-        return verdict_words(self.verdict, unknown=bool(self.not_checked))
+        return VERDICT_WORDS[self.verdict]
 
     @property
     def made(self) -> str:

@@ -39,7 +39,7 @@ from calc.chemistry.stability.life import ShelfLife, shelf_life
 from calc.errors import InputErrors
 from calc.rules.acidity_facts import Acidity, pH_facts
 from calc.rules.engine import Facts
-from calc.rules.form_facts import FRIDGE, window_of
+from calc.rules.form_facts import FRIDGE, pH_outside, window_of
 from calc.rules.formula_facts import (
     Dissolution,
     Dissolving,
@@ -159,11 +159,25 @@ class Analysis:
 
     @property
     def pH_to_judge(self) -> Band | None:
-        """The pH for the rules: wide enough for prediction and reading where these contradict each other."""
+        """The pH for the rules; where prediction and reading contradict each other, wide enough for both.
+
+        Its middle is then the reading where that is the more harmful of the two.
+        """
         check = self.reading_check
-        if self.pH is None or check is None or check.believed:
+        if self.pH is None:
+            lone = self.measured.reading if self.measured and self.is_reading_impossible else None
+            return lone.band if lone and self._outside(lone.value) > 0 else None
+        if check is None or check.believed:
             return self.pH
-        return Band(self.pH.median, min(self.pH.low, check.band.low), max(self.pH.high, check.band.high))
+        is_worse = self._outside(check.value) > self._outside(self.pH.median)
+        middle = check.value if is_worse else self.pH.median
+        return Band(middle, min(self.pH.low, check.band.low), max(self.pH.high, check.band.high))
+
+    def _outside(self, pH: float) -> float:
+        """Return how far a pH lies outside what the forms in it and the skin bear."""
+        emulsion = "emulsion" in self.formula.system
+        forms: list[str | None] = [strength.form for strength in self.composition.strengths]
+        return max(pH_outside(form, pH, emulsion=emulsion) for form in forms or [None])
 
     @property
     def reading_check(self) -> ReadingCheck | None:

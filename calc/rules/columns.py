@@ -210,6 +210,7 @@ CLIENT_FACTS: Mapping[str, Fact] = {
     "may_conceive": Fact("pregnancy or breastfeeding", "flag"),
     "trying_unknown": Fact("pregnancy or breastfeeding", "flag"),
     "has_unchecked": Fact("what is not known here", "flag"),
+    "has_no_rule": Fact("what no rule looks at", "flag"),
     "is_home_made": Fact("whether it is home made", "flag"),
     "is_preserved": Fact("whether there is a preservative", "flag"),
     "touches_skin": Fact("the product", "flag"),
@@ -237,6 +238,12 @@ CLIENT_FACTS: Mapping[str, Fact] = {
     "skin_bound_mg": Fact("the strength", "mg"),
     **{f"has_{flag}": Fact("conditions", "flag") for flag in flags("conditions")},
     **{f"takes_{flag}": Fact("medicines", "flag") for flag in flags("medicines")},
+    **{f"took_{flag}": Fact("medicines", "flag") for flag in flags("medicines")},
+    **{
+        f"days_since_{flag}": Fact(f"when that of the {kind} ended", "day")
+        for kind in ("conditions", "medicines")
+        for flag in flags(kind)
+    },
     **{f"reacts_{flag}": Fact("earlier reactions", "flag") for flag in flags("reactions")},
     **{
         f"uses_{flag}": Fact("other actives in use and what else is in it", "flag")
@@ -284,4 +291,4 @@ FORMULA_TEXTS = (
     "opening_range",
     "wall_range",
 )
-TEXTS = (*FORMULA_TEXTS, "unchecked_names", "sodium_words")
+TEXTS = (*FORMULA_TEXTS, "unchecked_names", "no_rule_names", "sodium_words")

@@ -145,6 +145,60 @@ def pH_window(form: str | None, *, emulsion: bool) -> tuple[float | None, float 
     return None if ends == (None, None) else ends
 
 
+def skin_pH() -> tuple[float, float]:
+    """Return the lowest and highest pH at which something stays on skin, where its form sets no end itself.
+
+    Examples
+    --------
+    >>> skin_pH()
+    (3.5, 9)
+    """
+    texts = catalog.rules()
+    return texts["PH-022"].limit["below"], texts["PH-023"].limit["above"]
+
+
+def closed_window(window: tuple[float | None, float | None] | None) -> tuple[float, float]:
+    """Return a window of pH with its open ends closed by those of `skin_pH`.
+
+    Parameters
+    ----------
+    window : tuple, optional
+        As `pH_window` returns it.
+
+    Examples
+    --------
+    >>> closed_window((6, None)), closed_window(None)
+    ((6, 9), (3.5, 9))
+    """
+    low, high = window or (None, None)
+    least, most = skin_pH()
+    return least if low is None else low, most if high is None else high
+
+
+def pH_outside(form: str | None, pH: float, *, emulsion: bool) -> float:
+    """Return how far a pH lies outside what a form and the skin bear; 0 where it lies inside.
+
+    L-ascorbic acid above the pH at which it goes in harms nobody: there the skin alone counts.
+
+    Parameters
+    ----------
+    form : str or None
+        Id in `catalog.forms`; None where there is none.
+    pH : float
+    emulsion : bool
+        As for `pH_window`.
+
+    Examples
+    --------
+    >>> [pH_outside("l_ascorbic_acid", pH, emulsion=False) for pH in (2.0, 3.2, 6.0, 9.5)]
+    [1.0, 0.0, 0.0, 0.5]
+    """
+    low, high = closed_window(pH_window(form, emulsion=emulsion))
+    if form == "l_ascorbic_acid":
+        high = skin_pH()[1]
+    return max(low - pH, pH - high, 0.0)
+
+
 def window_of(form: str) -> tuple[float, float] | None:
     """Return the strengths by which a form is judged [0–1]: the window of the rules, or its usual use.
 

@@ -5,6 +5,8 @@ Most of them hold wherever their flags in ``data/rules.toml`` are set, and need 
 
 from __future__ import annotations
 
+import numpy as np
+
 from calc.rules.engine import (
     Flags,
     Limits,
@@ -19,8 +21,14 @@ from calc.rules.engine import (
 
 @rule("EYE-001")
 def acid_at_the_eye(facts: View, limit: Limits) -> Flags:
-    """L-ascorbic acid at a pH too low for the skin around the eyes."""
+    """A pH too low for the skin around the eyes."""
     return more_acid(facts["pH"], limit["least"])
+
+
+@rule("EYE-003")
+def alkali_at_the_eye(facts: View, limit: Limits) -> Flags:
+    """A pH too high for the eye."""
+    return more_acid(np.asarray(limit["most"]), facts["pH"])
 
 
 @rule("AGE-001")
@@ -83,6 +91,7 @@ for _code in (
         "TEST-001",
         "SUN-001",
         "ASK-001",
+        "ASK-002",
     ),
     *("ACT-001", "ACT-002", "ACT-003", "ACT-004", "ACT-005", "ACT-006"),
     *("PROC-001", "PROC-004", "PROC-005", "PROC-006", "PROC-007", "PROC-008", "PROC-009", "PROC-010"),

@@ -136,6 +136,34 @@ def reading_above_acid_alone(facts: View, limit: Limits) -> Flags:
     return more_acid(np.asarray(limit["most"]), facts["reading_above"])
 
 
+@rule("PH-020")
+def corrosive_acid(facts: View, limit: Limits) -> Flags:
+    """At or below the pH from which the law takes a mixture for corrosive."""
+    return ~more_acid(np.asarray(limit["corrosive"]), facts["pH"])
+
+
+@rule("PH-021")
+def corrosive_alkali(facts: View, limit: Limits) -> Flags:
+    """At or above the pH from which the law takes a mixture for corrosive."""
+    return ~more_acid(facts["pH"], limit["caustic"])
+
+
+@rule("PH-022")
+def too_acid_for_skin(facts: View, limit: Limits) -> Flags:
+    """Acid, where the form has no lower end of its own; of L-ascorbic acid PH-001 and PH-002 speak."""
+    has_lower_end = (facts["has_laa"] == 1) | (facts["derivative_pH_low"] > 0)
+    above_corrosive = more_acid(np.asarray(limit["corrosive"]), facts["pH"])
+    return above_corrosive & more_acid(facts["pH"], limit["below"]) & ~has_lower_end
+
+
+@rule("PH-023")
+def too_alkaline_for_skin(facts: View, limit: Limits) -> Flags:
+    """Alkaline, where the form has no upper end of its own; of the others FORM-008 speaks."""
+    has_upper_end = facts["derivative_pH_high"] < np.inf
+    below_corrosive = more_acid(facts["pH"], limit["caustic"])
+    return below_corrosive & more_acid(np.asarray(limit["above"]), facts["pH"]) & ~has_upper_end
+
+
 @rule("PH-007")
 def cosolvent_shifts(facts: View, limit: Limits) -> Flags:
     """Enough glycols or alcohol to shift the pH."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from calc import catalog
@@ -98,6 +100,12 @@ SPOILED = {
         "inputs.toml",
         "low = 99, high = 100,",
         "low = 99,",
+        "a value is needed, or low and high",
+    ),
+    "only one end of what is no window": (
+        "stability.toml",
+        "falls_apart = { value = 5,",
+        "falls_apart = { low = 5,",
         "a value is needed, or low and high",
     ),
     "wrong check digit": (
@@ -514,3 +522,10 @@ def test_a_note_to_people_does_not_change_the_fingerprint(data_copy):
     (data_copy / "README.md").write_text("anything", encoding="utf-8")
     forget_data()
     assert catalog.data_hash() == before
+
+
+def test_a_window_may_be_open_on_one_side():
+    states = catalog.stability().states
+    up, down = states["magnesium_ascorbyl_phosphate"].window, states["dehydroascorbic_acid"].window
+    assert up.ends == (6, math.inf)
+    assert down.ends == (-math.inf, 5)

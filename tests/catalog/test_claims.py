@@ -271,7 +271,7 @@ SPOILED = {
     "a rule twice": ('["NEED-012"]', '["NEED-012", "NEED-012"]', "one of them stands twice"),
     "no code": ('["NEED-012"]', '["need twelve"]', "“need twelve” is no code"),
     "a table twice": ("[c000_02]", "[c000_01]", "Cannot declare"),
-    "id of another article": ("[c003_60]", "[c002_62]", "has an id like c003_01"),
+    "id of another article": ("[c003_60]", "[c002_99]", "has an id like c003_01"),
     "id without its number": ("[c003_60]", "[c003_x]", "has an id like c003_01"),
 }
 

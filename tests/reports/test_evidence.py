@@ -824,6 +824,26 @@ def test_nothing_found_says_so() -> None:
     assert "Nothing found for “zzzz”" in words(typed(opened(), "zzzz"))
 
 
+def test_the_nearest_answer_on_one_line_each_before_their_entries() -> None:
+    app = typed(opened(), "can I use it with niacinamide")
+    first = next(element.value for element in app.markdown if element.value.startswith("- "))
+    lines = first.splitlines()
+    assert lines[0].startswith("- **NOTE**: Niacinamide is fine\\. ")
+    assert len(lines) == 6
+    assert first.count("\n") == 5
+    claim = typed(app, "scalp")
+    assert "- **✗ contradicted**: Says that the scalp cannot be numbed" in words(claim)
+    assert "- **STOP**" not in words(typed(app, "l_ascorbic_acid.density")), "one entry needs no list"
+
+
+def test_what_was_taken_for_a_known_word_is_said() -> None:
+    app = typed(opened(), "niacinimide")
+    assert "“niacinimide” is taken as “niacinamide”." in words(app)
+    assert "is taken as" not in words(typed(app, "niacinamide"))
+    asked = typed(app, "niacinamide together with wombats and vitamin C in one serum")
+    assert "Nothing has all of these words" in words(asked)
+
+
 def test_more_is_shown_on_demand() -> None:
     app = typed(opened(), "density")
     total = len(evidence.search("density"))

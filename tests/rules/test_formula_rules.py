@@ -204,6 +204,8 @@ CALM = {
 OF_DERIVATIVE = {"has_derivative": 1}
 OF_PHOSPHATE = {**OF_DERIVATIVE, "is_phosphate": 1, "derivative_pH_low": 6.0}
 OF_DOSE = {"has_dose": 1}
+# A form that sets no end to its pH itself.
+OPEN_ENDS = {"derivative_pH_low": NAN, "derivative_pH_high": NAN}
 OF_CLAIMS = {"has_claimed_total": 1, "has_claimed_strength": 1, "has_claimed_pH": 1}
 
 # Per rule: facts with which it fires, facts with which it is silent.
@@ -226,6 +228,10 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "PH-002": ({"pH": 2.7}, {"pH": 2.2}),
     "PH-003": ({"pH": 4.0}, {}),
     "PH-004": ({"pH": NAN}, {}),
+    "PH-020": ({"pH": 1.8}, {"pH": 2.2}),
+    "PH-021": ({"pH": 12.0}, {"pH": 11.0}),
+    "PH-022": ({**OPEN_ENDS, "has_laa": 0, "pH": 2.7}, {**OPEN_ENDS, "pH": 2.7}),
+    "PH-023": ({**OPEN_ENDS, "pH": 10.0}, {"pH": 10.0}),
     "OTHER-001": ({"has_other": 1}, {"has_other": 0}),
     "OTHER-002": ({"has_other": 1, "hides_pH": 1}, {"has_other": 1, "hides_pH": 0}),
     "PH-005": ({"has_reading": 1, "reading_off": 3.5}, {"has_reading": 1, "reading_off": 2.5}),
@@ -332,6 +338,12 @@ LIMITS: dict[tuple[str, str], tuple[str, tuple[bool, bool, bool]]] = {
     ("PH-002", "least"): ("pH", (False, True, True)),
     ("PH-002", "below"): ("pH", (True, False, False)),
     ("PH-003", "from"): ("pH", (False, True, True)),
+    ("PH-020", "corrosive"): ("pH", (True, True, False)),
+    ("PH-021", "caustic"): ("pH", (False, True, True)),
+    ("PH-022", "corrosive"): ("pH", (False, False, True)),
+    ("PH-022", "below"): ("pH", (True, False, False)),
+    ("PH-023", "above"): ("pH", (False, False, True)),
+    ("PH-023", "caustic"): ("pH", (True, False, False)),
     ("PH-005", "most"): ("reading_off", (False, False, True)),
     ("PH-006", "from"): ("reading_off", (False, False, True)),
     ("PH-006", "most"): ("reading_off", (True, True, False)),
@@ -361,7 +373,12 @@ TOLD_ONLY = {("OTHER-001", "most"), ("STR-002", "worked"), ("PH-002", "ampoule")
 # Limits of a difference, tested below by hand.
 BETWEEN = {("CLAIM-001", "off"), ("CLAIM-002", "off"), ("CLAIM-003", "off")}
 # What else must hold for a rule to be at its limit.
-AT_LIMIT = {"MICRO-001": {"has_preservative": 0}, "FORM-006": OF_PHOSPHATE}
+AT_LIMIT = {
+    "PH-022": {**OPEN_ENDS, "has_laa": 0},
+    "PH-023": OPEN_ENDS,
+    "MICRO-001": {"has_preservative": 0},
+    "FORM-006": OF_PHOSPHATE,
+}
 
 
 WORDS = {

@@ -10,7 +10,7 @@ from calc import catalog
 from calc.catalog.truth import QUANTITIES, TruthRow, truth_rows
 from calc.findings import Evidence
 from calc.reports import evidence
-from calc.reports.evidence import ValueComparison, export
+from calc.reports.evidence import EvidenceEntry, ValueComparison, export
 from calc.rules.assessment import MODEL_VERSION
 from ui import charts, evidence_entry, state, widgets
 
@@ -18,6 +18,8 @@ SEARCH_PARAMETER = "q"
 SEEN, MORE = "evidence-seen", "evidence-more"
 LONGEST_SEARCH = 200
 STEP = 30
+#: So many of what is found are answered on one line each.
+ANSWERS = 6
 MIMES = {"csv": "text/csv", "bib": "application/x-bibtex"}
 TABLES = (
     {"usual_use": "Usual strength", "aa_eq": "Ascorbic acid in it"},
@@ -79,11 +81,18 @@ def write_search_link(text: str) -> None:
 
 def show_results(text: str, choice: str) -> None:
     """Show the nearest entries, and more of them on demand."""
-    entries = evidence.search(text, CHOICES[choice])
+    result = evidence.look_up(text, CHOICES[choice])
+    entries = result.entries
     asked, most = st.session_state.get(MORE, ("", STEP))
     most = most if asked == (text, choice) else STEP
     what = f" for “{widgets.escape_markdown(text.strip())}”" if text.strip() else ""
     st.header(f"{len(entries) or 'Nothing'} found{what}", anchor=False)
+    for typed, known in result.taken_as.items():
+        widgets.aside(widgets.escape_markdown(f"“{typed}” is taken as “{known}”."))
+    if not result.is_complete and entries:
+        widgets.aside("Nothing has all of these words: what has most of them is shown.")
+    if text.strip() and len(entries) > 1:
+        show_answers(entries[:ANSWERS])
     if not entries:
         st.markdown("Try fewer or shorter words, a form, a rule's code or an author.")
     with st.container(width=760):
@@ -92,6 +101,12 @@ def show_results(text: str, choice: str) -> None:
     if len(entries) > most:
         st.markdown(f"Showing {most} of {len(entries)}: narrow the search, or")
         st.button("Show more", on_click=show_more, args=((text, choice), most + STEP))
+
+
+def show_answers(entries: Sequence[EvidenceEntry]) -> None:
+    """Show what the nearest entries say, each on one line."""
+    with st.container(key="evidence-answers", width=760):
+        st.markdown("\n".join(f"- {evidence_entry.answer_line(entry)}" for entry in entries))
 
 
 def show_more(asked: tuple[str, str], most: int) -> None:

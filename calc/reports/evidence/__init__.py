@@ -18,7 +18,7 @@ from calc.reports.evidence.entry import (
     VALUE_KINDS,
     EvidenceEntry,
 )
-from calc.reports.evidence.index import search
+from calc.reports.evidence.index import SearchResult, look_up, search
 from calc.reports.evidence.shelf_life import FORM_STATE_WORDS
 from calc.reports.evidence.uses import (
     EVERY_ROW_COUNTS,
@@ -44,11 +44,13 @@ __all__ = [
     "USES",
     "VALUE_KINDS",
     "EvidenceEntry",
+    "SearchResult",
     "ValueComparison",
     "all_entries",
     "compare_values",
     "entries_about",
     "entries_by_key",
+    "look_up",
     "property_words",
     "search",
     "value_words",

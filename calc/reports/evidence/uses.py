@@ -110,6 +110,7 @@ USES: Mapping[str, tuple[str, ...]] = {
         ("assumed.solubiliser_per_oil", "assumed.emulsifier_per_oil", "assumed.oil_that_shows"), ("MIX-023",)
     ),
     "assumed.solvent_unknown": ("SOL-009", "SOL-010"),
+    "assumed.medicine_still": ("whether a medicine counts as taken, on Check",),
     "assumed.sizes_agree": ("two statements of one size, on Compare",),
     "assumed.first_target_pH": ("the baking soda that mends a batch", "PH-001"),
     "assumed.pH_reached": ("the way to a pH, when nothing more is to be added",),

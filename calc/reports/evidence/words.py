@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -180,12 +181,14 @@ def value_words(row: Value) -> str:
     >>> from calc import catalog
     >>> value_words(catalog.forms()["sodium_ascorbyl_phosphate"].value("pH_window"))
     'pH 6–7'
+    >>> value_words(catalog.stability().states["magnesium_ascorbyl_phosphate"].window)
+    'pH 6 and up'
     """
     apart = row.unit == "pH" and row.property in _BETWEEN_TWO_PH
     unit = " units of pH" if apart else _UNITS.get(row.unit, f"{THIN}{row.unit}")
     start = "pH " * (row.unit == "pH" and not apart)
-    low, high = (show_number(end, 10) for end in row.ends)
-    span = f"{low}–{high}"
+    low, high = (show_number(end, 10) if math.isfinite(end) else "" for end in row.ends)
+    span = f"{low}–{high}" if low and high else f"{low} and up" if low else f"up to {high}"
     if row.value is None:
         return start + span + unit
     return start + show_number(row.value, 10) + unit + (f" ({span})" if low != high else "")

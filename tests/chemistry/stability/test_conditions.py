@@ -329,6 +329,7 @@ def test_a_fridge_that_is_left_every_day_is_none():
         ("sodium_ascorbyl_phosphate", 5.0, "caution"),
         ("sodium_ascorbyl_phosphate", 4.9, "falls_apart"),
         ("magnesium_ascorbyl_phosphate", 8.0, "stable"),
+        ("magnesium_ascorbyl_phosphate", 13.9, "stable"),
         ("magnesium_ascorbyl_phosphate", 5.9, "caution"),
         ("ascorbyl_glucoside", 6.4, "stable"),
         ("ascorbyl_glucoside", 4.5, "caution"),

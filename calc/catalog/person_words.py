@@ -1,0 +1,87 @@
+"""The words around what a person has and takes: no, stopped, since, ago, doses: person_words.toml."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from calc.catalog.folder import data_file
+
+#: What a word or phrase does to what stands beside it.
+MARKS = (
+    *("no", "stopped", "started", "ago", "until", "since", "for", "last", "this", "unsure", "family"),
+    *("or", "and", "dose", "often", "qualifier", "filler"),
+)
+#: Numbers that are written as words; “a few” counts as the fewest that it can be.
+COUNTS: Mapping[str, float] = MappingProxyType(
+    {
+        "half": 0.5,
+        "one": 1.0,
+        "one_and_a_half": 1.5,
+        "two": 2.0,
+        "three": 3.0,
+        "four": 4.0,
+        "five": 5.0,
+        "six": 6.0,
+        "seven": 7.0,
+        "eight": 8.0,
+        "nine": 9.0,
+        "ten": 10.0,
+        "eleven": 11.0,
+        "twelve": 12.0,
+        "few": 2.0,
+    }
+)
+#: Days in a span of time, or back to a day with a name.
+SPAN_DAYS: Mapping[str, float] = MappingProxyType(
+    {
+        "day": 1.0,
+        "week": 7.0,
+        "month": 30.0,
+        "half_year": 182.0,
+        "year": 365.0,
+        "today": 0.0,
+        "yesterday": 1.0,
+        "day_before_yesterday": 2.0,
+    }
+)
+#: Months in their order.
+MONTHS = tuple(
+    "january february march april may june july august september october november december".split()
+)
+
+
+@dataclass(frozen=True)
+class PersonWords:
+    """The words around what a person has and takes, by what they mean."""
+
+    marks: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, tuple[str, ...]]
+    months: Mapping[str, tuple[str, ...]]
+
+
+@functools.cache
+def person_words() -> PersonWords:
+    """Return the words around what a person has and takes.
+
+    Raises
+    ------
+    DataError
+        Naming the line, where a part or a key is unknown or missing, or a list is empty.
+
+    Examples
+    --------
+    >>> "ago" in person_words().marks["ago"]
+    True
+    """
+    file = data_file("person_words.toml")
+    file.parts(("marks", "numbers", "units", "months"))
+    return PersonWords(
+        file.filled_lists("marks", MARKS),
+        file.filled_lists("numbers", tuple(COUNTS)),
+        file.filled_lists("units", tuple(SPAN_DAYS)),
+        file.filled_lists("months", MONTHS),
+    )

@@ -1,0 +1,230 @@
+"""Names of terms in a text: whole words, the longest first, whatever their endings; names that come close."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from calc.catalog import people
+from calc.catalog.people import Term
+from calc.parsing.plain_text import plain_text, without_accents
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+# What may stand between the words of a name.
+_JOINT = re.compile(r"[\s_\-–'’.]*")
+_LATIN_END = re.compile(r"s?$")
+_VOWELS = "aeiouyаеиоуыэюяь"
+_CYRILLIC_ENDS = (
+    "ами",
+    "ями",
+    "ом",
+    "ем",
+    "ам",
+    "ям",
+    "ах",
+    "ях",
+    "ов",
+    "ев",
+    "ого",
+    "ому",
+    "ых",
+    "их",
+    "ым",
+    "им",
+)
+#: Shortest word whose ending is folded, and what must remain of it [letters].
+_SHORTEST, _REMAINS = 5, 4
+#: Shortest name that a slip of the keyboard is forgiven in, and the one in which two are [letters].
+_ONE_SLIP, _TWO_SLIPS = 6, 8
+
+
+class NamedTerms(NamedTuple):
+    """A name as it was found: its terms by kind, its spelling, where it ends, how many letters are off."""
+
+    terms: Mapping[str, Term]
+    name: str
+    end: int = 0
+    distance: int = 0
+
+
+def stem(word: str) -> str:
+    """Return a word without the ending of its number, gender and case.
+
+    Parameters
+    ----------
+    word : str
+        In small letters without accents.
+
+    Examples
+    --------
+    >>> stem("warfarina"), stem("warfarin"), stem("диабетом"), stem("диабета"), stem("acne")
+    ('warfarin', 'warfarin', 'диабет', 'диабет', 'acne')
+    """
+    if len(word) < _SHORTEST or word.isdigit():
+        return word
+    bare = word[:-1] if word.endswith("s") else word
+    for end in _CYRILLIC_ENDS:
+        if bare.endswith(end) and len(bare) - len(end) >= _REMAINS:
+            bare = bare[: -len(end)]
+            break
+    while len(bare) > _REMAINS and bare[-1] in _VOWELS:
+        bare = bare[:-1]
+    return bare
+
+
+class _Names(NamedTuple):
+    """Every name: by its stems, and by its letters for comparing."""
+
+    by_stems: Mapping[str, NamedTerms]
+    most_words: int
+    firsts: frozenset[str]
+    by_length: Mapping[int, Sequence[tuple[str, int, NamedTerms]]]
+
+
+@functools.cache
+def _names() -> _Names:
+    """Return the names of all terms of a person."""
+    spelled: dict[str, dict[str, Term]] = {}
+    shown: dict[str, str] = {}
+    letters: dict[str, str] = {}
+    for kind in people.WORD_KINDS:
+        for term in people.terms(kind).values():
+            for name in (term.name, *term.aliases, term.id):
+                tokens = _TOKEN.findall(_folded(name))
+                key = " ".join(map(stem, tokens))
+                spelled.setdefault(key, {}).setdefault(kind, term)
+                shown.setdefault(key, name if name != term.id else term.name)
+                if name != term.id:
+                    letters.setdefault(" ".join(tokens), key)
+    by_stems = {key: NamedTerms(MappingProxyType(by_kind), shown[key]) for key, by_kind in spelled.items()}
+    by_length: dict[int, list[tuple[str, int, NamedTerms]]] = {}
+    for text, key in letters.items():
+        if len(text) >= _ONE_SLIP:
+            by_length.setdefault(len(text), []).append((text, _letters(text), by_stems[key]))
+    most = max(key.count(" ") + 1 for key in by_stems)
+    firsts = frozenset(key.split(" ")[0] for key in by_stems)
+    return _Names(by_stems, most, firsts, by_length)
+
+
+def _folded(text: str) -> str:
+    """Return a text in small letters without accents."""
+    return without_accents(plain_text(text)).lower()
+
+
+def term_at(plain: str, small: str, at: int) -> NamedTerms | None:
+    """Return the longest name that begins at a place, by whole words.
+
+    A name of one or two letters counts in capitals, or where nothing else stands.
+
+    Parameters
+    ----------
+    plain : str
+        As it was written.
+    small : str
+        The same in small letters without accents.
+    at : int
+
+    Examples
+    --------
+    >>> term_at("Cold sores", "cold sores", 0).terms["conditions"].id
+    'herpes'
+    """
+    names = _names()
+    token = _TOKEN.match(small, at)
+    if token is None or stem(token[0]) not in names.firsts:
+        return None
+    stems: list[str] = []
+    ends: list[int] = []
+    while token and len(stems) < names.most_words:
+        stems.append(stem(token[0]))
+        ends.append(token.end())
+        joint = _JOINT.match(small, token.end())
+        token = _TOKEN.match(small, joint.end()) if joint else None
+    for count in range(len(stems), 0, -1):
+        found = names.by_stems.get(" ".join(stems[:count]))
+        if found is None:
+            continue
+        written = plain[at : ends[count - 1]]
+        if len(written) <= 2 and not written.isupper() and written != plain.strip():
+            continue
+        return found._replace(end=ends[count - 1])
+    return None
+
+
+@functools.lru_cache(maxsize=4096)
+def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
+    """Return the names that a text is spelled almost like, the closest first.
+
+    A name of six or seven letters may be off by one letter, a longer one by two. Of several names only the
+    closest are returned, each of another term.
+
+    Parameters
+    ----------
+    text : str
+    reach : int, optional
+        So many letters more may be off.
+
+    Examples
+    --------
+    >>> [near.name for near in close_names("Roacutane")]
+    ['Roaccutane']
+    """
+    word = " ".join(_TOKEN.findall(_folded(text)))
+    if len(word) < _ONE_SLIP:
+        return ()
+    most = (1 if len(word) < _TWO_SLIPS else 2) + reach
+    letters, near = _letters(word), []
+    for length in range(len(word) - most, len(word) + most + 1):
+        for name, others, terms in _names().by_length.get(length, ()):
+            if (letters ^ others).bit_count() <= 2 * most:
+                allowed = min(most, (1 if len(name) < _TWO_SLIPS else 2) + reach)
+                distance = spelling_distance(word, name, allowed)
+                if distance <= allowed:
+                    near.append(terms._replace(distance=distance))
+    closest = min((name.distance for name in near), default=0)
+    by_term = {
+        tuple(term.id for term in name.terms.values()): name
+        for name in reversed(near)
+        if reach or name.distance == closest
+    }
+    return tuple(sorted(by_term.values(), key=lambda name: name.distance))
+
+
+def _letters(word: str) -> int:
+    """Return which letters stand in a word, a bit each."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) % 61)
+    return bits
+
+
+def spelling_distance(one: str, other: str, most: int) -> int:
+    """Return how many letters must change, come, go or trade places to make one word the other.
+
+    Parameters
+    ----------
+    one, other : str
+    most : int
+        Beyond it ``most + 1`` is returned.
+
+    Examples
+    --------
+    >>> spelling_distance("isotretinion", "isotretinoin", 2), spelling_distance("cat", "horse", 2)
+    (1, 3)
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        next_row = [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(row[j] + 1, next_row[j - 1] + 1, row[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, before[j - 2] + 1)
+            next_row.append(cost)
+        if min(next_row) > most:
+            return most + 1
+        before, row = row, next_row
+    return min(row[-1], most + 1)
