@@ -159,9 +159,9 @@ def _person_facts(visit: Visit, skin: Mapping[str, float], pure: float) -> dict[
         "is_pregnant": pregnant,
         "is_breastfeeding": _flag(client.is_breastfeeding),
         "expecting": either(pregnant, _flag(client.is_breastfeeding)),
-        "conceiving": either(pregnant, float(bool(client.trying))),
+        "conceiving": either(pregnant, float(bool(client.trying or client.has("conditions", "trying")))),
         "may_conceive": both(_UNKNOWN if client.sex is None else float(client.sex == "female"), 1 - pregnant),
-        "trying_unknown": float(client.trying is None),
+        "trying_unknown": float(client.trying is None and not client.has("conditions", "trying")),
         "has_unchecked": float(bool(visit.unrecognised)),
         "has_no_rule": float(bool(visit.no_rule_names)),
     }
@@ -249,7 +249,7 @@ def _joined_facts(visit: Visit, words: Mapping[str, float], skin: Mapping[str, f
         "immune_held_down": either(words["has_immunosuppression"], words["takes_low_immunity"]),
         "serious_illness": either(*(words[f"has_{illness}"] for illness in _SERIOUS)),
         "ill_now": either(words["has_acute_illness"], words["has_conjunctivitis"]),
-        "has_diabetes_or_insulin": either(words["has_diabetes"], words["takes_insulin"]),
+        "is_diabetic": either(words["has_diabetes"], words["takes_insulin"]),
         "watches_glucose": either(words["has_diabetes"], words["has_glucose_meter"], words["takes_insulin"]),
         "harsh_cancer_treatment": either(*(words[f"takes_{treatment}"] for treatment in _HARSH)),
         "other_oral_retinoid": both(words["takes_retinoid"], 1 - words["takes_isotretinoin"]),
@@ -271,12 +271,14 @@ def _joined_facts(visit: Visit, words: Mapping[str, float], skin: Mapping[str, f
 def _allergy_facts(visit: Visit) -> dict[str, float]:
     """Return the facts about allergies; what is in a product is known where its form and the rest are told."""
     allergies, product = allergies_of(visit.client, visit.product), visit.product
-    allergic = _flag(allergies.is_allergic)
+    if allergies.is_allergic is None:
+        names = ("reacts_allergy", "unnamed_allergy", "names_allergen", "allergen_inside")
+        return dict.fromkeys(names, _UNKNOWN)
     is_told = product is not None and product.form is not None and product.coactives is not None
     return {
-        "reacts_allergy": allergic,
-        "unnamed_allergy": both(allergic, float(not allergies.named)),
-        "names_allergen": both(allergic, float(bool(allergies.named))),
+        "reacts_allergy": float(allergies.is_allergic),
+        "unnamed_allergy": float(allergies.is_allergic and not allergies.named),
+        "names_allergen": float(bool(allergies.named)),
         "allergen_inside": 1.0 if allergies.inside else 0.0 if is_told or not allergies.named else _UNKNOWN,
     }
 

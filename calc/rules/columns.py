@@ -233,7 +233,7 @@ CLIENT_FACTS: Mapping[str, Fact] = {
     "immune_held_down": Fact("conditions and medicines", "flag"),
     "serious_illness": Fact("conditions", "flag"),
     "ill_now": Fact("conditions", "flag"),
-    "has_diabetes_or_insulin": Fact("conditions and medicines", "flag"),
+    "is_diabetic": Fact("conditions and medicines", "flag"),
     "watches_glucose": Fact("conditions and medicines", "flag"),
     "harsh_cancer_treatment": Fact("medicines", "flag"),
     "other_oral_retinoid": Fact("medicines", "flag"),
