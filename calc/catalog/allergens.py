@@ -81,7 +81,9 @@ def components_of(ingredient: str) -> frozenset[str]:
 
 def _family(key: str, row: dict[str, Any], file: DataFile) -> AllergenFamily:
     """Read one table of allergens.toml."""
-    file.keys(row, key, ("name", "names", "members", "roles", "labels", "source", "caveat"), ("name", "source"))
+    file.keys(
+        row, key, ("name", "names", "members", "roles", "labels", "source", "caveat"), ("name", "source")
+    )
     file.texts(row, key, "name", "source", "caveat")
     file.lists(row, key, "names", "members", "roles", "labels")
     cited([row["source"]], file, key)

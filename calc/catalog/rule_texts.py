@@ -68,7 +68,9 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
     texts = ("title", "severity", "action", "judges", "subject", "message", "remedy", "evidence")
     lists = ("needs", "sources", "when", "of")
     needed = (*texts, "needs", "sources")
-    file.keys(row, code, (*texts, *lists, "limits", "reassures", "reason", "may", "otherwise", "bought"), needed)
+    file.keys(
+        row, code, (*texts, *lists, "limits", "reassures", "reason", "may", "otherwise", "bought"), needed
+    )
     file.texts(row, code, *texts, "reason", "may", "otherwise", "bought")
     file.lists(row, code, *lists)
     if not isinstance(row.get("reassures", False), bool):

@@ -418,7 +418,9 @@ def test_a_statin_alone_is_no_statin_with_niacin():
 
 
 def test_what_is_not_known_here_is_told_by_name():
-    facts = facts_of(read_visit({"client": {"conditions": ["blue knees"], "medicines": ["aspirin", "wonderpill"]}}))
+    facts = facts_of(
+        read_visit({"client": {"conditions": ["blue knees"], "medicines": ["aspirin", "wonderpill"]}})
+    )
     assert facts.columns["has_unchecked"][0] == 1
     (names,) = facts.texts["unchecked_names"]
     assert "“blue knees”" in names

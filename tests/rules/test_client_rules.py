@@ -143,8 +143,14 @@ CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "PROC-010": ({"has_procedure": 1, "harmed_skin": 1}, {"has_procedure": 1}),
     "PROC-011": ({"is_roller": 1}, NEEDLES),
     "PROC-012": ({**LIGHT, "has_cancer": 1}, {"has_cancer": 1}),
-    "PROC-013": ({**TREATED, "days_since_cancer_treatment": 90}, {**TREATED, "days_since_cancer_treatment": 700}),
-    "PROC-014": ({**TREATED, "days_since_cancer_treatment": 700}, {**TREATED, "days_since_cancer_treatment": 90}),
+    "PROC-013": (
+        {**TREATED, "days_since_cancer_treatment": 90},
+        {**TREATED, "days_since_cancer_treatment": 700},
+    ),
+    "PROC-014": (
+        {**TREATED, "days_since_cancer_treatment": 700},
+        {**TREATED, "days_since_cancer_treatment": 90},
+    ),
     "PROC-015": ({**OPENED, "uses_retinoid": 1}, {**ON_SKIN, "uses_retinoid": 1}),
     "PROC-016": (
         {**OPENED, "other_oral_retinoid": 1, "days_since_retinoid": 0},
@@ -537,7 +543,14 @@ def test_a_missing_upper_level_asks_for_the_age():
 )
 def test_a_part_of_which_nobody_told_opens_one_question(label, section):
     # What it would depend on is asked once it is known that there is a product, or tablets.
-    unknown = {"has_water": 1, "pH": NAN, "has_pure_acid": NAN, "at_eye": NAN, "oral_mg": NAN, "has_kidney_stones": NAN}
+    unknown = {
+        "has_water": 1,
+        "pH": NAN,
+        "has_pure_acid": NAN,
+        "at_eye": NAN,
+        "oral_mg": NAN,
+        "has_kidney_stones": NAN,
+    }
     assert opened(**unknown, **{section: NAN}) == (label,)
     assert opened(**unknown) == ()
 
