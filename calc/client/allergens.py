@@ -66,7 +66,7 @@ def allergies_of(client: Client, product: Product | None) -> Allergies:
     for mention in _causes(client):
         allergens = (*_allergens_in(mention.text), *_typed_alike(mention.text, contents))
         names = [allergen.name for allergen in allergens]
-        named |= dict.fromkeys(names if names or _says_allergy(mention) else [f"“{mention.text}”"])
+        named |= dict.fromkeys(names or ([] if _is_bare(mention) else [f"“{mention.text}”"]))
         for said, keys in contents.items():
             if any(keys & allergen.members for allergen in allergens):
                 inside[said] = None
@@ -85,6 +85,12 @@ def _says_allergy(mention: Mention) -> bool:
     """Tell whether a piece of text says that there is an allergy."""
     term = mention.terms.get("reactions")
     return mention.holds and term is not None and "allergy" in term.counts_as
+
+
+def _is_bare(mention: Mention) -> bool:
+    """Tell whether a piece of text says that there is an allergy, and not to what."""
+    term = mention.terms.get("reactions")
+    return term is not None and term.id == "allergy"
 
 
 def _causes(client: Client) -> Iterable[Mention]:

@@ -122,7 +122,7 @@ def _product_facts(visit: Visit) -> dict[str, float]:
 
 
 def _is_watery(product: Product) -> bool:
-    """Tell whether a product is to be taken for a watery one: not where its form dissolves in oil, without a pH."""
+    """Tell whether a product counts as watery: not where its form dissolves in oil, and no pH is told."""
     in_oil = product.form is not None and catalog.forms()[product.form].phase == "oil" and product.pH is None
     return product.has_water if product.has_water is not None else not in_oil
 
@@ -269,7 +269,7 @@ def _joined_facts(visit: Visit, words: Mapping[str, float], skin: Mapping[str, f
 
 
 def _allergy_facts(visit: Visit) -> dict[str, float]:
-    """Return the facts about allergies; what is in a product is known where its form and the rest are told."""
+    """Return the facts about allergies; the contents of a product are known where form and rest are told."""
     allergies, product = allergies_of(visit.client, visit.product), visit.product
     if allergies.is_allergic is None:
         names = ("reacts_allergy", "unnamed_allergy", "names_allergen", "allergen_inside")
