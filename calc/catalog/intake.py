@@ -79,6 +79,11 @@ class OralFacts:
         """Return the stages of a state, the youngest first."""
         return tuple(stage for stage in self.stages if stage.state == state)
 
+    @property
+    def highest_ul_mg(self) -> float:
+        """The highest upper level of all ages and states [mg/day]."""
+        return max(stage.ul.centre for stage in self.stages if stage.ul)
+
 
 @functools.cache
 def oral_facts() -> OralFacts:

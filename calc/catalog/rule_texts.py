@@ -19,7 +19,10 @@ from calc.findings import Action, Evidence, Severity
 
 @dataclass(frozen=True)
 class RuleText:
-    """Everything about a rule but its predicate: severity, limits, wording, sources."""
+    """Everything about a rule but its predicate: severity, limits, wording, sources.
+
+    ``reassures``: it calms, and so is not said beside something that says wait, or ask a doctor.
+    """
 
     code: str
     title: str
@@ -39,6 +42,7 @@ class RuleText:
     may: str = ""
     otherwise: str = ""
     bought: str = ""
+    reassures: bool = False
 
     @functools.cached_property
     def limit(self) -> Mapping[str, float]:
@@ -64,9 +68,13 @@ def _rule(code: str, row: dict[str, Any], file: DataFile) -> RuleText:
     texts = ("title", "severity", "action", "judges", "subject", "message", "remedy", "evidence")
     lists = ("needs", "sources", "when", "of")
     needed = (*texts, "needs", "sources")
-    file.keys(row, code, (*texts, *lists, "limits", "reason", "may", "otherwise", "bought"), needed)
+    file.keys(
+        row, code, (*texts, *lists, "limits", "reassures", "reason", "may", "otherwise", "bought"), needed
+    )
     file.texts(row, code, *texts, "reason", "may", "otherwise", "bought")
     file.lists(row, code, *lists)
+    if not isinstance(row.get("reassures", False), bool):
+        raise file.error(code, ("reassures",), "reassures is true, or left out")
     if not re.fullmatch(r"[A-Z]{2,5}-\d{3}", code):
         raise file.error(code, (), "a code reads AREA-NNN")
     for key, allowed in (

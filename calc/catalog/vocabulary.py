@@ -12,7 +12,7 @@ ROLES = (
 )
 #: What a rule can be about: a formula by its lines, a product by its label, a client in the chair.
 SUBJECTS = ("formula", "product", "client")
-JUDGES = ("nominal", "median", "low", "high")
+JUDGES = ("nominal", "median", "low", "high", "ends")
 #: How a form other than ascorbic acid may keep.
 STATES = ("stable", "buffer", "caution", "poor", "falls_apart", "keep_dark", "released")
 #: How an ingredient whose constants are not known takes part in the pH.

@@ -9,6 +9,8 @@ import numpy as np
 
 from calc import catalog
 from calc.catalog import people
+from calc.catalog.intake import oral_facts
+from calc.client.allergens import allergies_of
 from calc.client.intake import UL_NOT_SET, OralIntake, skin_bound_mg
 from calc.client.product import PURE_ACIDS, Product
 from calc.client.visit import Visit
@@ -20,6 +22,8 @@ from calc.units import THIN, show_number
 _UNKNOWN = math.nan
 NEEDLED = ("microneedling", "mesoroller", "mesotherapy", "biorevitalisation", "plasma")
 _MEDICAL = ("mesotherapy", "biorevitalisation", "plasma")
+_SERIOUS = ("heart_disease", "renal_impairment", "liver_disease", "epilepsy", "thalassaemia")
+_HARSH = ("chemotherapy", "radiotherapy", "targeted_therapy", "immunotherapy")
 _DEVICES = ("microneedling", "mesoroller", "mesotherapy mesoroller", "mesotherapy fractional")
 #: Kinds of mesotherapy that do without needles.
 _WITHOUT_NEEDLES = ("hardware", "oxygen", "laser")
@@ -53,6 +57,7 @@ def _other_facts(visit: Visit, oral: OralIntake | None, product: Mapping[str, fl
         **words,
         **procedure,
         **_joined_facts(visit, words, skin),
+        **_allergy_facts(visit),
         **_oral_facts(visit, oral),
         "touches_skin": either(product["has_product"], procedure["has_procedure"]),
     }
@@ -104,7 +109,7 @@ def _product_facts(visit: Visit) -> dict[str, float]:
         "has_derivative": float(not acid) if named else _UNKNOWN,
         "has_ethyl": float(product.form == "ethyl_ascorbic_acid") if named else _UNKNOWN,
         "has_pure_acid": float(product.form in PURE_ACIDS) if named else _UNKNOWN,
-        "has_water": float(product.has_water is not False),
+        "has_water": float(_is_watery(product)),
         "is_preserved": float(product.is_preserved),
         "laa_mass_fraction": value if acid else _UNKNOWN,
         "dilution_g": _UNKNOWN,
@@ -114,6 +119,12 @@ def _product_facts(visit: Visit) -> dict[str, float]:
         **product_form_facts(product.form, value),
         "skin_bound_mg": _bound_mg(product),
     }
+
+
+def _is_watery(product: Product) -> bool:
+    """Tell whether a product counts as watery: not where its form dissolves in oil, and no pH is told."""
+    in_oil = product.form is not None and catalog.forms()[product.form].phase == "oil" and product.pH is None
+    return product.has_water if product.has_water is not None else not in_oil
 
 
 def _bound_mg(product: Product) -> float:
@@ -143,11 +154,14 @@ def _person_facts(visit: Visit, skin: Mapping[str, float], pure: float) -> dict[
         "broken_without_acid": both(skin["broken"], float(pure != 1)),
         "delicate_skin": either(skin["sensitive"], skin["rosacea"]),
         "acne_skin": skin["acne"],
+        "rosacea_skin": skin["rosacea"],
         "at_eye": _UNKNOWN if client.zone is None else float(client.zone == "eye_area"),
+        "is_pregnant": pregnant,
+        "is_breastfeeding": _flag(client.is_breastfeeding),
         "expecting": either(pregnant, _flag(client.is_breastfeeding)),
-        "conceiving": either(pregnant, float(bool(client.trying))),
+        "conceiving": either(pregnant, float(bool(client.trying or client.has("conditions", "trying")))),
         "may_conceive": both(_UNKNOWN if client.sex is None else float(client.sex == "female"), 1 - pregnant),
-        "trying_unknown": float(client.trying is None),
+        "trying_unknown": float(client.trying is None and not client.has("conditions", "trying")),
         "has_unchecked": float(bool(visit.unrecognised)),
         "has_no_rule": float(bool(visit.no_rule_names)),
     }
@@ -207,17 +221,20 @@ def _procedure_facts(visit: Visit) -> dict[str, float]:
     """Return the facts about the procedure; all unknown where it is not stated."""
     name, kind = visit.procedure, visit.procedure_type
     if name is None:
-        flags = ("has_procedure", "is_needling", "is_needling_device", "is_medical", "is_laser", "is_peel")
-        return dict.fromkeys((*flags, "is_patch", "breaks_skin"), _UNKNOWN)
+        needles = ("is_needling", "is_needling_device", "is_roller", "is_medical")
+        others = ("has_procedure", "is_laser", "is_peel", "is_laser_or_peel", "is_patch", "breaks_skin")
+        return dict.fromkeys((*needles, *others), _UNKNOWN)
     needled = name in NEEDLED and kind not in _WITHOUT_NEEDLES
     laser = name == "laser" or kind == "laser"
     return {
         "has_procedure": float(name != "none"),
         "is_needling": float(needled),
         "is_needling_device": float(name in _DEVICES or f"{name} {kind}" in _DEVICES),
+        "is_roller": float(name == "mesoroller"),
         "is_medical": float(name in _MEDICAL),
         "is_laser": float(laser),
         "is_peel": float(name == "peel"),
+        "is_laser_or_peel": float(laser or name == "peel"),
         "is_patch": float(name == "patch"),
         "breaks_skin": float(needled or laser or name == "peel"),
     }
@@ -229,6 +246,13 @@ def _joined_facts(visit: Visit, words: Mapping[str, float], skin: Mapping[str, f
         "patch_barrier": either(words["has_conjunctivitis"], skin["broken"], skin["rosacea"]),
         "thin_blood": either(words["takes_anticoagulant"], words["has_clotting_disorder"]),
         "low_immunity": either(words["has_low_immunity"], words["takes_low_immunity"]),
+        "immune_held_down": either(words["has_immunosuppression"], words["takes_low_immunity"]),
+        "serious_illness": either(*(words[f"has_{illness}"] for illness in _SERIOUS)),
+        "ill_now": either(words["has_acute_illness"], words["has_conjunctivitis"]),
+        "is_diabetic": either(words["has_diabetes"], words["takes_insulin"]),
+        "watches_glucose": either(words["has_diabetes"], words["has_glucose_meter"], words["takes_insulin"]),
+        "harsh_cancer_treatment": either(*(words[f"takes_{treatment}"] for treatment in _HARSH)),
+        "other_oral_retinoid": both(words["takes_retinoid"], 1 - words["takes_isotretinoin"]),
         "other_acid": either(words["uses_aha"], words["uses_bha"]),
         "any_retinoid": either(words["uses_retinoid"], words["takes_retinoid"]),
         "statin_and_niacin": both(words["takes_statin"], words["takes_niacin"]),
@@ -244,6 +268,21 @@ def _joined_facts(visit: Visit, words: Mapping[str, float], skin: Mapping[str, f
     }
 
 
+def _allergy_facts(visit: Visit) -> dict[str, float]:
+    """Return the facts about allergies; the contents of a product are known where form and rest are told."""
+    allergies, product = allergies_of(visit.client, visit.product), visit.product
+    if allergies.is_allergic is None:
+        names = ("reacts_allergy", "unnamed_allergy", "names_allergen", "allergen_inside")
+        return dict.fromkeys(names, _UNKNOWN)
+    is_told = product is not None and product.form is not None and product.coactives is not None
+    return {
+        "reacts_allergy": float(allergies.is_allergic),
+        "unnamed_allergy": float(allergies.is_allergic and not allergies.named),
+        "names_allergen": float(bool(allergies.named)),
+        "allergen_inside": 1.0 if allergies.inside else 0.0 if is_told or not allergies.named else _UNKNOWN,
+    }
+
+
 def _oral_facts(visit: Visit, oral: OralIntake | None) -> dict[str, float]:
     """Return the facts about what is taken by mouth."""
     age = visit.client.age
@@ -253,6 +292,7 @@ def _oral_facts(visit: Visit, oral: OralIntake | None) -> dict[str, float]:
         "has_intake": float(bool(visit.intake)) if visit.intake is not None else _UNKNOWN,
         "oral_mg": total,
         "ul_mg": _UNKNOWN if ul is None else ul,
+        "highest_ul_mg": oral_facts().highest_ul_mg if ul is None else ul,
         "has_ul": _UNKNOWN if age is None or oral is None else float(reason != UL_NOT_SET),
         "is_infant": _UNKNOWN if age is None or oral is None else float(reason == UL_NOT_SET),
         "tablets_per_week": oral.tablets_per_week if oral else _UNKNOWN,
@@ -263,6 +303,7 @@ def _oral_facts(visit: Visit, oral: OralIntake | None) -> dict[str, float]:
 def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
     """Return the words that messages show."""
     form = visit.product.form if visit.product else None
+    allergies = allergies_of(visit.client, visit.product)
     salt = (
         f"; the sodium ascorbate brings {show_number(oral.sodium_mg)}{THIN}mg"
         if oral and oral.sodium_mg
@@ -273,6 +314,8 @@ def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
         "derivative": form or "",
         "derivative_name": catalog.forms()[form].said if form else "",
         "unchecked_names": listed([f"“{text}”" for text in visit.unrecognised]),
+        "allergen_names": listed([*allergies.named]),
+        "allergens_inside": listed([*allergies.inside]),
         "no_rule_names": listed([f"“{text}”" for text in visit.no_rule_names]),
         "sodium_words": salt,
     }

@@ -14,6 +14,8 @@ from calc.parsing.terms_in_text import Mention
 from calc.rules import Skipped
 from calc.rules.assessment import MODEL_VERSION
 
+# Subject of the findings about what is taken by mouth.
+_SWALLOWED = "intake"
 #: Verdicts by the worst action that they stand for.
 VERDICT_BY_ACTION = {Action.none: "go", Action.adapt: "care", Action.wait: "not_now", Action.refer: "refer"}
 
@@ -111,7 +113,7 @@ def check(visit: Visit) -> CheckResult:
         )
     facts = visit_facts(visit, swallowed)
     verdicts = rules.evaluate(facts, ("product", "client") if visit.product else ("client",))
-    findings = rules.findings_of(verdicts, facts)
+    findings = _without_comfort(rules.findings_of(verdicts, facts))
     skipped = rules.skipped_of(verdicts, facts)
     unknown = (
         *rules.open_questions(verdicts, facts),
@@ -131,6 +133,19 @@ def check(visit: Visit) -> CheckResult:
         skipped,
         MODEL_VERSION,
         catalog.data_hash(),
+    )
+
+
+def _without_comfort(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return findings without those that only reassure, where another says wait, or ask a doctor.
+
+    What is swallowed, and what happens to the skin, are two matters.
+    """
+    worrying = {finding.subject == _SWALLOWED for finding in findings if finding.action >= Action.wait}
+    return tuple(
+        finding
+        for finding in findings
+        if (finding.subject == _SWALLOWED) not in worrying or not catalog.rules()[finding.code].reassures
     )
 
 

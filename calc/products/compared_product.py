@@ -21,7 +21,7 @@ from calc.units import PH_TOLERANCE
 #: Where the range of a pH lies beside the window of a form, by `ComparedProduct.in_window`.
 WINDOW_WORDS = {True: "inside", False: "outside", None: "partly"}
 # Rules that say that something is corrosive.
-_CORROSIVE = ("PH-020", "PH-021")
+_CORROSIVE = ("PH-020",)
 _AMPOULES = ("ampoule", "sealed_ampoule")
 
 

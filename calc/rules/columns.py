@@ -181,20 +181,23 @@ FORMULA_FACTS: Mapping[str, Fact] = {
 #: Where one of these is unknown, it alone is asked, not the other facts that its rule lacks.
 ASKED_ALONE = (
     *("has_product", "has_intake", "has_procedure", "touches_skin"),
-    *("is_needling", "is_needling_device", "is_medical", "is_laser", "is_peel", "is_patch", "breaks_skin"),
+    *("is_needling", "is_needling_device", "is_roller", "is_medical", "is_laser", "is_peel"),
+    *("is_laser_or_peel", "is_patch", "breaks_skin"),
 )
 #: Facts that open no question where they are unknown: gaps of the catalogue, which nobody can fill in,
 #: and earlier reactions, whose answer is optional.
 NOT_ASKED = (
     *("derivative_pH_low", "derivative_pH_high", "derivative_aa_equivalent", "has_usual_range"),
     "preservative_pH_high",
-    *("reacts_allergy", "reacts_stinging"),
+    *("reacts_allergy", "reacts_stinging", "unnamed_allergy", "names_allergen"),
 )
 _SKIN, _PROCEDURE, _MOUTH = "the skin", "the procedure", "what is taken by mouth"
 #: Columns about a client, a procedure and oral intake, beside those of a product.
 CLIENT_FACTS: Mapping[str, Fact] = {
     "has_product": Fact("the product", "flag"),
     "has_procedure": Fact(_PROCEDURE, "flag"),
+    "is_roller": Fact(_PROCEDURE, "flag"),
+    "is_laser_or_peel": Fact(_PROCEDURE, "flag"),
     "has_intake": Fact(_MOUTH, "flag"),
     "has_pure_acid": Fact("the form of vitamin C", "flag"),
     "age": Fact("the age", "years"),
@@ -204,7 +207,10 @@ CLIENT_FACTS: Mapping[str, Fact] = {
     "broken_without_acid": Fact(_SKIN, "flag"),
     "delicate_skin": Fact(_SKIN, "flag"),
     "acne_skin": Fact(_SKIN, "flag"),
+    "rosacea_skin": Fact(_SKIN, "flag"),
     "at_eye": Fact("where it goes", "flag"),
+    "is_pregnant": Fact("pregnancy or breastfeeding", "flag"),
+    "is_breastfeeding": Fact("pregnancy or breastfeeding", "flag"),
     "expecting": Fact("pregnancy or breastfeeding", "flag"),
     "conceiving": Fact("pregnancy or breastfeeding", "flag"),
     "may_conceive": Fact("pregnancy or breastfeeding", "flag"),
@@ -224,12 +230,23 @@ CLIENT_FACTS: Mapping[str, Fact] = {
     "patch_barrier": Fact("the skin and conditions", "flag"),
     "thin_blood": Fact("medicines and conditions", "flag"),
     "low_immunity": Fact("conditions and medicines", "flag"),
+    "immune_held_down": Fact("conditions and medicines", "flag"),
+    "serious_illness": Fact("conditions", "flag"),
+    "ill_now": Fact("conditions", "flag"),
+    "is_diabetic": Fact("conditions and medicines", "flag"),
+    "watches_glucose": Fact("conditions and medicines", "flag"),
+    "harsh_cancer_treatment": Fact("medicines", "flag"),
+    "other_oral_retinoid": Fact("medicines", "flag"),
+    "unnamed_allergy": Fact("earlier reactions", "flag"),
+    "names_allergen": Fact("earlier reactions", "flag"),
+    "allergen_inside": Fact("what else is in it", "flag"),
     "needled_infection": Fact("the skin and conditions", "flag"),
     "other_acid": Fact("other actives in use and what else is in it", "flag"),
     "any_retinoid": Fact("other actives in use and medicines", "flag"),
     "statin_and_niacin": Fact("medicines", "flag"),
     "oral_mg": Fact(_MOUTH, "mg"),
     "ul_mg": Fact("the age", "mg"),
+    "highest_ul_mg": Fact("the age", "mg"),
     "has_ul": Fact("the age", "flag"),
     "is_infant": Fact("the age", "flag"),
     "tablets_per_week": Fact(_MOUTH, "times"),
@@ -291,4 +308,7 @@ FORMULA_TEXTS = (
     "opening_range",
     "wall_range",
 )
-TEXTS = (*FORMULA_TEXTS, "unchecked_names", "no_rule_names", "sodium_words")
+TEXTS = (
+    *FORMULA_TEXTS,
+    *("unchecked_names", "no_rule_names", "sodium_words", "allergen_names", "allergens_inside"),
+)

@@ -53,6 +53,8 @@ class Facts:
         return {**self.columns, **{name: band[end] for name, band in self.bands.items()}}
 
 
+#: The ends of a band that a rule looks at beside its median, by what it judges.
+_BAND_ENDS: Mapping[str, tuple[str, ...]] = {"low": ("low",), "high": ("high",), "ends": ("low", "high")}
 Predicate = Callable[[View, Limits], Flags]
 #: Predicates by code, in the order of the findings.
 PREDICATES: dict[str, Predicate] = {}
@@ -148,7 +150,7 @@ def evaluate(facts: Facts, of: Sequence[str] = ("formula",)) -> RuleResults:
     [True, False]
     """
     codes = codes_of(*of)
-    views = {end: facts.at(end) for end in catalog.JUDGES}
+    views = {end: facts.at(end) for end in ("nominal", "median", *_BAND_ENDS["ends"])}
     columns_by_rule = [_judge(PREDICATES[code], catalog.rules()[code], views) for code in codes]
     fires, may, skipped = (_packed(np.array(columns)) for columns in zip(*columns_by_rule))
     return RuleResults(codes, fires, may, skipped)
@@ -183,10 +185,11 @@ def _judge(predicate: Predicate, text: RuleText, views: Mapping[str, View]) -> t
     is_known = applies & ~unknown
     centre = text.judges if text.judges in ("nominal", "median") else "median"
     fires = is_known & predicate(views[centre], text.limit)
-    if views[text.judges] is views[centre]:
-        return fires, np.zeros_like(fires), applies & unknown
-    may = is_known & ~fires & predicate(views[text.judges], text.limit)
-    return fires, may, applies & unknown
+    reached = np.zeros_like(fires)
+    for end in _BAND_ENDS.get(text.judges, ()):
+        if views[end] is not views[centre]:
+            reached |= predicate(views[end], text.limit)
+    return fires, is_known & ~fires & reached, applies & unknown
 
 
 def _packed(columns: Flags) -> NDArray[np.uint64]:

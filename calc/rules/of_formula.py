@@ -137,15 +137,10 @@ def reading_above_acid_alone(facts: View, limit: Limits) -> Flags:
 
 
 @rule("PH-020")
-def corrosive_acid(facts: View, limit: Limits) -> Flags:
-    """At or below the pH from which the law takes a mixture for corrosive."""
-    return ~more_acid(np.asarray(limit["corrosive"]), facts["pH"])
-
-
-@rule("PH-021")
-def corrosive_alkali(facts: View, limit: Limits) -> Flags:
-    """At or above the pH from which the law takes a mixture for corrosive."""
-    return ~more_acid(facts["pH"], limit["caustic"])
+def corrosive(facts: View, limit: Limits) -> Flags:
+    """At or outside of the pH between which the law does not take a mixture for corrosive."""
+    above_corrosive = more_acid(np.asarray(limit["corrosive"]), facts["pH"])
+    return ~(above_corrosive & more_acid(facts["pH"], limit["caustic"]))
 
 
 @rule("PH-022")

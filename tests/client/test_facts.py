@@ -183,13 +183,16 @@ def test_of_nothing_nothing_is_known():
     known = {name: value for name, value in values(Visit()).items() if not math.isnan(value)}
     # Nobody told anything: nothing that is not known here, no preservative, not that she is trying.
     # A product by its label has water unless its form says otherwise.
-    assert known == {"has_unchecked": 0.0, "is_preserved": 0.0, "trying_unknown": 1.0, "has_water": 1.0}
+    # Of an unknown age the highest upper level of all ages is known.
+    told = {"has_unchecked": 0.0, "has_no_rule": 0.0, "is_preserved": 0.0, "trying_unknown": 1.0}
+    assert known == {**told, "has_water": 1.0, "highest_ul_mg": 2000.0}
 
 
 def test_of_everything_hardly_anything_is_unknown():
     unknown = {name for name, value in values(read_visit(FULL)).items() if math.isnan(value)}
-    of_a_derivative = {name for name in unknown if name.startswith("derivative_")}
-    assert unknown - of_a_derivative == {"dilution_g", "correction_g", "correction_pH"}
+    # When something ended is not known of what never was.
+    apart = {name for name in unknown if name.startswith(("derivative_", "days_since_"))}
+    assert unknown - apart == {"dilution_g", "correction_g", "correction_pH"}
 
 
 @pytest.mark.parametrize(
@@ -198,10 +201,10 @@ def test_of_everything_hardly_anything_is_unknown():
         ("client", "age", {"age", "has_ul", "is_infant", "ul_mg"}),
         ("client", "sex", {"is_male", "may_conceive"}),
         ("client", "zone", {"at_eye"}),
-        ("client", "pregnant", {"expecting", "conceiving"}),
-        ("client", "breastfeeding", {"expecting"}),
+        ("client", "pregnant", {"expecting", "conceiving", "is_pregnant"}),
+        ("client", "breastfeeding", {"expecting", "is_breastfeeding"}),
         ("client", "medicines", {"takes_aspirin", "takes_warfarin", "thin_blood", "low_immunity"}),
-        ("client", "reactions", {"reacts_allergy", "reacts_stinging"}),
+        ("client", "reactions", {"reacts_allergy", "reacts_stinging", "allergen_inside", "names_allergen"}),
         ("client", "conditions", {"has_kidney_stones", "has_cancer", "watches_sodium"}),
         ("client", "skin", {"harmed_skin", "acne_skin"}),
         ("product", "form", {"has_laa", "has_pure_acid", "has_derivative", "laa_mass_fraction"}),
@@ -372,7 +375,7 @@ def test_where_it_goes(zone, at_eye):
 def test_every_word_sets_its_flags_and_no_other(kind, prefix):
     every = {prefix + flag for flag in people.flags(kind)}
     for word in people.terms(kind).values():
-        found = values(**{kind: (word.name,)})
+        found = values(**{kind: (word.id,)})
         own = {prefix + flag for flag in word.counts_as}
         assert {name for name in every if found[name] == 1} == own
         assert {name for name in every if found[name] == 0} == every - own
@@ -415,10 +418,12 @@ def test_a_statin_alone_is_no_statin_with_niacin():
 
 
 def test_what_is_not_known_here_is_told_by_name():
-    facts = facts_of(read_visit({"client": {"conditions": ["gout"], "medicines": ["aspirin", "wonderpill"]}}))
+    facts = facts_of(
+        read_visit({"client": {"conditions": ["blue knees"], "medicines": ["aspirin", "wonderpill"]}})
+    )
     assert facts.columns["has_unchecked"][0] == 1
     (names,) = facts.texts["unchecked_names"]
-    assert "“gout”" in names
+    assert "“blue knees”" in names
     assert "“wonderpill”" in names
     assert "aspirin" not in names
 

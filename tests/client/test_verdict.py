@@ -30,7 +30,7 @@ REFERENCE = Path(__file__).resolve().parents[1] / "reference" / "check_cases.csv
 COLUMNS = ["case", "what", "given", "verdict", "codes", "not_codes", "reason", "source"]
 CASES = list(csv.DictReader(io.StringIO(REFERENCE.read_text(encoding="utf-8"))))
 # From the mildest to the worst.
-VERDICTS = ("go", "care", "not_now", "refer")
+VERDICTS = ("go", "care", "unsure", "not_now", "refer")
 CLIENT_RULES = {code: text for code, text in catalog.rules().items() if "client" in text.of}
 # A visit of which everything is told, and nothing is wrong with it.
 FULL: dict[str, Any] = {
@@ -199,7 +199,7 @@ def test_skin_is_never_added_to_what_is_swallowed():
 
 FLAGS = ("pregnant", "breastfeeding", "trying", "smoker")
 # Who says “not pregnant” cannot have a pregnancy among the conditions: that is refused.
-DENIED = ("pregnant", "breastfeeding")
+DENIED = ("pregnant", "breastfeeding", "trying")
 WORDS = [(kind, word) for kind in people.WORD_KINDS for word in people.terms(kind) if word not in DENIED]
 NOBODY_KNOWS = "zz nobody knows this"
 RISKS: list[tuple[str, Any]] = [
@@ -339,13 +339,16 @@ def test_open_questions_say_what_is_missing():
 def comparable(answer: dict[str, Any]) -> dict[str, Any]:
     """An answer without the order of its findings and of the names that are not known."""
     findings = [
-        {**finding, "message": ""} if finding["code"] == "ASK-001" else finding
+        {**finding, "message": ""}
+        if finding["code"] in ("ASK-001", "ASK-002", "REACT-003", "REACT-004")
+        else finding
         for finding in answer["findings"]
     ]
     return {
         **answer,
         "findings": sorted(json.dumps(finding, sort_keys=True) for finding in findings),
-        "not_checked": sorted(answer["not_checked"]),
+        **{name: sorted(answer[name]) for name in ("not_checked", "open_questions")},
+        "words": sorted(json.dumps(word, sort_keys=True) for word in answer["words"]),
     }
 
 
@@ -385,16 +388,20 @@ def test_words_are_read_without_their_dress(risk, twice):
 # --- what nobody knows here -----------------------------------------------------------------------
 
 
-@given(st.text(min_size=1, max_size=40), st.sampled_from(people.WORD_KINDS))
-def test_unknown_words_are_never_lost(text, kind):
-    told = text.strip()
-    answer = answer_to(visit(client={kind: [text]}))
-    if not told or told.casefold() in ("none", "nothing", "no"):
-        assert answer["not_checked"] == []
-    elif people.find_term(kind, told) is None:
-        assert answer["not_checked"] == [told]
-        assert answer["verdict"] != "go"
-        assert "ASK-001" in codes_of(answer)
+@given(
+    st.lists(st.from_regex(r"zz[qxj]{2,6}", fullmatch=True), min_size=1, max_size=4),
+    st.sampled_from(people.WORD_KINDS),
+)
+def test_unknown_words_are_never_lost(words, kind):
+    answer = answer_to(visit(client={kind: [" ".join(words)]}))
+    assert {*words} <= {*" ".join(answer["not_checked"]).split()}
+    assert answer["verdict"] == ("care" if kind == "actives" else "unsure")
+    assert "ASK-001" in codes_of(answer)
+
+
+@given(st.text(max_size=40), st.sampled_from(people.WORD_KINDS))
+def test_any_text_at_all_gets_an_answer(text, kind):
+    assert answer_to(visit(client={kind: [text]}))["verdict"] in VERDICTS
 
 
 def test_unknown_medicine_stands_beside_known_ones():
@@ -402,9 +409,10 @@ def test_unknown_medicine_stands_beside_known_ones():
     answer = answer_to(told)
     assert answer["verdict"] == "refer"
     assert codes_of(answer) >= {"ORAL-011", "ASK-001"}
-    assert answer["not_checked"] == ["zzfluor 20"]
+    (name,) = answer["not_checked"]
+    assert "zzfluor" in name
     ask = next(finding for finding in answer["findings"] if finding["code"] == "ASK-001")
-    assert "“zzfluor 20”" in ask["message"]
+    assert f"“{name}”" in ask["message"]
 
 
 def test_unknown_coactive_is_kept():

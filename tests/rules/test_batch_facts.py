@@ -211,15 +211,26 @@ def test_a_reading_beside_a_prediction(measured, expected):
     assert facts(formula)["has_reading"] == 0
 
 
-def test_a_reading_that_is_not_believed_still_widens_what_is_judged():
-    # Predicted 3.2, read 2.2: which of the two is wrong, nobody knows; it may be below 2.5.
+def test_a_reading_that_is_not_believed_is_judged_where_it_is_the_worse():
+    # Predicted 3.2, read 2.2: which of the two is wrong, nobody knows; skin would meet what was read.
     formula = bottle(water=85, l_ascorbic_acid=15, sodium_bicarbonate=0.9)
     report = assess(formula, measured=Measured(pH=2.2, pH_sd=0.05))
     assert report.pH.median == pytest.approx(3.2, abs=0.05)
     finding = next(finding for finding in report.findings if finding.code == "PH-001")
-    assert finding.severity is Severity.CAUTION
-    assert finding.title.startswith("May be")
+    assert (finding.severity, finding.action) == (Severity.STOP, Action.wait)
     assert "PH-005" in told(report)
+
+
+@pytest.mark.parametrize(
+    ("reading", "is_corrosive"),
+    [(1.9, True), (2.0, True), (2.02, False), (11.48, False), (11.5, True), (12.0, True)],
+)
+def test_a_corrosive_reading_is_judged_as_read(reading, is_corrosive):
+    # Predicted 3.2.
+    formula = bottle(water=85, l_ascorbic_acid=15, sodium_bicarbonate=0.9)
+    report = assess(formula, measured=Measured(pH=reading, pH_sd=0.05))
+    severities = {finding.code: finding.severity for finding in report.findings}
+    assert (severities.get("PH-020") is Severity.STOP) == is_corrosive
 
 
 def test_kept_in_the_cold_the_band_is_wider_and_says_so():
@@ -690,7 +701,7 @@ def test_findings_read_as_english(name):
         assert (
             finding.message[0].isupper() or finding.message[0].isdigit() or finding.message.startswith("pH ")
         )
-        assert finding.subject in (*catalog.ingredients(), "batch", "person")
+        assert finding.subject in (*catalog.ingredients(), "batch", "product", "person")
 
 
 @pytest.mark.parametrize("name", REALISTIC)
