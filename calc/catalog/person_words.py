@@ -11,8 +11,9 @@ from calc.catalog.folder import data_file
 
 #: What a word or phrase does to what stands beside it.
 MARKS = (
-    *("no", "stopped", "started", "ago", "until", "since", "for", "last", "this", "unsure", "family"),
-    *("or", "and", "dose", "often", "qualifier", "filler"),
+    *("no", "denies", "stopped", "off", "past", "started", "now", "ago", "until", "since", "for", "after"),
+    *("last", "this", "next", "will", "unsure", "family", "self", "or", "and", "except", "dose", "often"),
+    *("qualifier", "takes", "noun", "closer", "healthy", "filler"),
 )
 #: Numbers that are written as words; “a few” counts as the fewest that it can be.
 COUNTS: Mapping[str, float] = MappingProxyType(

@@ -15,8 +15,9 @@ from calc.parsing.plain_text import plain_text, without_accents
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 # What may stand between the words of a name.
 _JOINT = re.compile(r"[\s_\-–'’.]*")
-_LATIN_END = re.compile(r"s?$")
 _VOWELS = "aeiouyаеиоуыэюяь"
+#: Endings of German and Polish cases and plurals.
+_LATIN_ENDS = ("ami", "ach", "iem", "owi", "ow", "om", "em", "en")
 _CYRILLIC_ENDS = (
     "ами",
     "ями",
@@ -37,19 +38,28 @@ _CYRILLIC_ENDS = (
 )
 #: Shortest word whose ending is folded, and what must remain of it [letters].
 _SHORTEST, _REMAINS = 5, 4
+#: What must remain of a word in Latin letters without a longer ending [letters].
+_REMAINS_LATIN = 5
+#: Longest name that is taken for an abbreviation where it stands in capitals [letters].
+_ABBREVIATION = 4
 #: Shortest name that a slip of the keyboard is forgiven in, and the one in which two are [letters].
 _ONE_SLIP, _TWO_SLIPS = 6, 8
 
 
 class NamedTerms(NamedTuple):
-    """A name as it was found: its terms by kind, its spelling, where it ends, how many letters are off."""
+    """A name as it was found: its terms by kind, its spelling, where it ends, how many letters are off.
+
+    ``is_hidden``: an abbreviation that does not stand out by capitals, and so may be a word.
+    """
 
     terms: Mapping[str, Term]
     name: str
     end: int = 0
     distance: int = 0
+    is_hidden: bool = False
 
 
+@functools.cache
 def stem(word: str) -> str:
     """Return a word without the ending of its number, gender and case.
 
@@ -66,8 +76,9 @@ def stem(word: str) -> str:
     if len(word) < _SHORTEST or word.isdigit():
         return word
     bare = word[:-1] if word.endswith("s") else word
-    for end in _CYRILLIC_ENDS:
-        if bare.endswith(end) and len(bare) - len(end) >= _REMAINS:
+    ends, remains = (_LATIN_ENDS, _REMAINS_LATIN) if bare.isascii() else (_CYRILLIC_ENDS, _REMAINS)
+    for end in ends:
+        if bare.endswith(end) and len(bare) - len(end) >= remains:
             bare = bare[: -len(end)]
             break
     while len(bare) > _REMAINS and bare[-1] in _VOWELS:
@@ -148,18 +159,19 @@ def term_at(plain: str, small: str, at: int) -> NamedTerms | None:
         if found is None:
             continue
         written = plain[at : ends[count - 1]]
-        if len(written) <= 2 and not written.isupper() and written != plain.strip():
+        stands_out = written.isupper() and not (plain.isupper() and len(plain) > 3 * _ABBREVIATION)
+        if len(written) <= 2 and not stands_out and written != plain.strip():
             continue
-        return found._replace(end=ends[count - 1])
+        is_hidden = len(written) <= _ABBREVIATION and found.name.isupper() and not stands_out
+        return found._replace(end=ends[count - 1], is_hidden=is_hidden)
     return None
 
 
 @functools.lru_cache(maxsize=4096)
 def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
-    """Return the names that a text is spelled almost like, the closest first.
+    """Return the names that a text is spelled almost like, the closest first, each of another term.
 
-    A name of six or seven letters may be off by one letter, a longer one by two. Of several names only the
-    closest are returned, each of another term.
+    A name of six or seven letters may be off by one letter, a longer one by two if it begins alike.
 
     Parameters
     ----------
@@ -169,8 +181,8 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
 
     Examples
     --------
-    >>> [near.name for near in close_names("Roacutane")]
-    ['Roaccutane']
+    >>> [near.name for near in close_names("Isotretinion")]
+    ['isotretinoin']
     """
     word = " ".join(_TOKEN.findall(_folded(text)))
     if len(word) < _ONE_SLIP:
@@ -182,15 +194,28 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
             if (letters ^ others).bit_count() <= 2 * most:
                 allowed = min(most, (1 if len(name) < _TWO_SLIPS else 2) + reach)
                 distance = spelling_distance(word, name, allowed)
-                if distance <= allowed:
+                if distance <= allowed and (distance < 2 or name[0] == word[0]):
                     near.append(terms._replace(distance=distance))
-    closest = min((name.distance for name in near), default=0)
-    by_term = {
-        tuple(term.id for term in name.terms.values()): name
-        for name in reversed(near)
-        if reach or name.distance == closest
-    }
-    return tuple(sorted(by_term.values(), key=lambda name: name.distance))
+    near.sort(key=lambda name: name.distance)
+    by_term: dict[tuple[str, ...], NamedTerms] = {}
+    for name in near:
+        by_term.setdefault(tuple(term.id for term in name.terms.values()), name)
+    return tuple(by_term.values())
+
+
+def slip_of(text: str) -> NamedTerms | None:
+    """Return the one name that a text is a misspelling of; None where names of two classes come close.
+
+    Examples
+    --------
+    >>> slip_of("Isotretinion").terms["medicines"].id, slip_of("Wonderpill")
+    ('isotretinoin', None)
+    """
+    near = close_names(text)
+    if not near or not near[0].distance:
+        return None
+    classes = {frozenset((kind, term.counts_as) for kind, term in name.terms.items()) for name in near}
+    return near[0] if len(classes) == 1 else None
 
 
 def _letters(word: str) -> int:
