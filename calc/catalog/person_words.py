@@ -12,7 +12,7 @@ from calc.catalog.folder import data_file
 #: What a word or phrase does to what stands beside it.
 MARKS = (
     *("no", "denies", "stopped", "off", "past", "started", "now", "ago", "until", "since", "for", "after"),
-    *("last", "this", "next", "will", "unsure", "family", "self", "or", "and", "except", "dose", "often"),
+    *("last", "this", "next", "will", "unsure", "family", "self", "or", "and", "but", "except", "dose", "often"),
     *("qualifier", "takes", "noun", "closer", "healthy", "filler"),
 )
 #: Numbers that are written as words; “a few” counts as the fewest that it can be.

@@ -14,7 +14,7 @@ sign  what it is                                 sign  what it is
 ``Y`` today, yesterday                           ``b`` started · ``G`` still, now
 ``,`` a comma                                    ``A`` ago · ``u`` until · ``s`` since · ``f`` for, in
 ``|`` the end of a sentence or a line            ``a`` after · ``L`` last · ``H`` this · ``V`` next
-``&`` and, but · ``E`` except · ``/`` or         ``v`` will, planned
+``&`` and · ``B`` but · ``E`` except · ``/`` or ``v`` will, planned
 ``d`` a unit of a dose · ``o`` how often         ``F`` somebody of the family · ``S`` I, myself
 ``q`` what kind of it                            ``?`` perhaps
 ``t`` takes, uses · ``m`` medicine, treatment    ``c`` at all, known: closes a “no”
@@ -60,6 +60,7 @@ _SIGNS = {
     "self": "S",
     "or": "/",
     "and": "&",
+    "but": "B",
     "except": "E",
     "dose": "d",
     "often": "o",
@@ -72,7 +73,7 @@ _SIGNS = {
 }
 #: Marks that win where a word is two things, the first of them most.
 _STRONG = (
-    *("no", "denies", "stopped", "off", "past", "except", "and", "ago", "until", "since", "after", "last"),
+    *("no", "denies", "stopped", "off", "past", "except", "but", "and", "ago", "until", "since", "after", "last"),
     *("this", "next", "will"),
 )
 #: Signs that say nothing of the term beside them.

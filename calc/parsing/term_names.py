@@ -87,8 +87,9 @@ def stem(word: str) -> str:
 
 
 class _Names(NamedTuple):
-    """Every name: by its stems, and by its letters for comparing."""
+    """Every name: as it is spelled, by its stems, and by its letters for comparing."""
 
+    by_spelling: Mapping[str, NamedTerms]
     by_stems: Mapping[str, NamedTerms]
     most_words: int
     firsts: frozenset[str]
@@ -99,25 +100,30 @@ class _Names(NamedTuple):
 def _names() -> _Names:
     """Return the names of all terms of a person."""
     spelled: dict[str, dict[str, Term]] = {}
+    stemmed: dict[str, dict[str, Term]] = {}
     shown: dict[str, str] = {}
-    letters: dict[str, str] = {}
     for kind in people.WORD_KINDS:
         for term in people.terms(kind).values():
-            for name in (term.name, *term.aliases, term.id):
+            for name in (term.name, *term.aliases):
                 tokens = _TOKEN.findall(_folded(name))
-                key = " ".join(map(stem, tokens))
-                spelled.setdefault(key, {}).setdefault(kind, term)
-                shown.setdefault(key, name if name != term.id else term.name)
-                if name != term.id:
-                    letters.setdefault(" ".join(tokens), key)
-    by_stems = {key: NamedTerms(MappingProxyType(by_kind), shown[key]) for key, by_kind in spelled.items()}
+                spelling, key = " ".join(tokens), " ".join(map(stem, tokens))
+                spelled.setdefault(spelling, {}).setdefault(kind, term)
+                stemmed.setdefault(key, {}).setdefault(kind, term)
+                shown.setdefault(spelling, name)
+                shown.setdefault(key, name)
+            stemmed.setdefault(term.id.replace("_", " "), {}).setdefault(kind, term)
+            shown.setdefault(term.id.replace("_", " "), term.name)
+    by_spelling, by_stems = (
+        {key: NamedTerms(MappingProxyType(by_kind), shown[key]) for key, by_kind in names.items()}
+        for names in (spelled, stemmed)
+    )
     by_length: dict[int, list[tuple[str, int, NamedTerms]]] = {}
-    for text, key in letters.items():
+    for text, named in by_spelling.items():
         if len(text) >= _ONE_SLIP:
-            by_length.setdefault(len(text), []).append((text, _letters(text), by_stems[key]))
+            by_length.setdefault(len(text), []).append((text, _letters(text), named))
     most = max(key.count(" ") + 1 for key in by_stems)
     firsts = frozenset(key.split(" ")[0] for key in by_stems)
-    return _Names(by_stems, most, firsts, by_length)
+    return _Names(by_spelling, by_stems, most, firsts, by_length)
 
 
 def _folded(text: str) -> str:
@@ -147,15 +153,16 @@ def term_at(plain: str, small: str, at: int) -> NamedTerms | None:
     token = _TOKEN.match(small, at)
     if token is None or stem(token[0]) not in names.firsts:
         return None
-    stems: list[str] = []
+    tokens: list[str] = []
     ends: list[int] = []
-    while token and len(stems) < names.most_words:
-        stems.append(stem(token[0]))
+    while token and len(tokens) < names.most_words:
+        tokens.append(token[0])
         ends.append(token.end())
         joint = _JOINT.match(small, token.end())
         token = _TOKEN.match(small, joint.end()) if joint else None
-    for count in range(len(stems), 0, -1):
-        found = names.by_stems.get(" ".join(stems[:count]))
+    for count in range(len(tokens), 0, -1):
+        spelled = " ".join(tokens[:count])
+        found = names.by_spelling.get(spelled) or names.by_stems.get(" ".join(map(stem, tokens[:count])))
         if found is None:
             continue
         written = plain[at : ends[count - 1]]

@@ -169,7 +169,7 @@ def _slip(pieces: Sequence[Piece], at: int, plain: str) -> tuple[Piece, int] | N
     """Return a name with a slip of the keyboard that begins at a piece, and the piece after it."""
     for count in (3, 2, 1):
         words = pieces[at : at + count]
-        if len(words) < count or any(word.sign in "|,&T" for word in words):
+        if len(words) < count or any(word.sign in "|,&BET" for word in words):
             continue
         if all(word.sign != "." for word in words) or words[-1].sign in IDLE:
             continue
@@ -197,7 +197,7 @@ def _statements(pieces: Iterable[Piece]) -> list[_Statement]:
     run: list[Piece] = []
     link = "|"
     for piece in pieces:
-        if piece.sign not in "|,&E":
+        if piece.sign not in "|,&EB":
             run.append(piece)
             continue
         if run:
