@@ -87,13 +87,12 @@ def stem(word: str) -> str:
 
 
 class _Names(NamedTuple):
-    """Every name: as it is spelled, by its stems, and by its letters for comparing."""
+    """Every name: as it is spelled, and by its stems."""
 
     by_spelling: Mapping[str, NamedTerms]
     by_stems: Mapping[str, NamedTerms]
     most_words: int
     firsts: frozenset[str]
-    by_length: Mapping[int, Sequence[tuple[str, int, NamedTerms]]]
 
 
 @functools.cache
@@ -104,26 +103,30 @@ def _names() -> _Names:
     shown: dict[str, str] = {}
     for kind in people.WORD_KINDS:
         for term in people.terms(kind).values():
-            for name in (term.name, *term.aliases):
+            for name in (term.name, *term.aliases, term.id):
                 tokens = _TOKEN.findall(_folded(name))
                 spelling, key = " ".join(tokens), " ".join(map(stem, tokens))
                 spelled.setdefault(spelling, {}).setdefault(kind, term)
                 stemmed.setdefault(key, {}).setdefault(kind, term)
-                shown.setdefault(spelling, name)
-                shown.setdefault(key, name)
-            stemmed.setdefault(term.id.replace("_", " "), {}).setdefault(kind, term)
-            shown.setdefault(term.id.replace("_", " "), term.name)
+                for way in (spelling, key):
+                    shown.setdefault(way, term.name if name == term.id else name)
     by_spelling, by_stems = (
         {key: NamedTerms(MappingProxyType(by_kind), shown[key]) for key, by_kind in names.items()}
         for names in (spelled, stemmed)
     )
-    by_length: dict[int, list[tuple[str, int, NamedTerms]]] = {}
-    for text, named in by_spelling.items():
-        if len(text) >= _ONE_SLIP:
-            by_length.setdefault(len(text), []).append((text, _letters(text), named))
     most = max(key.count(" ") + 1 for key in by_stems)
     firsts = frozenset(key.split(" ")[0] for key in by_stems)
-    return _Names(by_spelling, by_stems, most, firsts, by_length)
+    return _Names(by_spelling, by_stems, most, firsts)
+
+
+@functools.cache
+def _by_length() -> Mapping[int, Sequence[tuple[str, int, NamedTerms]]]:
+    """Return the names that a slip of the keyboard is forgiven in, with their letters, by their length."""
+    by_length: dict[int, list[tuple[str, int, NamedTerms]]] = {}
+    for text, named in _names().by_spelling.items():
+        if len(text) >= _ONE_SLIP:
+            by_length.setdefault(len(text), []).append((text, _letters(text), named))
+    return by_length
 
 
 def _folded(text: str) -> str:
@@ -197,7 +200,7 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
     most = (1 if len(word) < _TWO_SLIPS else 2) + reach
     letters, near = _letters(word), []
     for length in range(len(word) - most, len(word) + most + 1):
-        for name, others, terms in _names().by_length.get(length, ()):
+        for name, others, terms in _by_length().get(length, ()):
             if (letters ^ others).bit_count() <= 2 * most:
                 allowed = min(most, (1 if len(name) < _TWO_SLIPS else 2) + reach)
                 distance = spelling_distance(word, name, allowed)
