@@ -15,6 +15,8 @@ from calc.parsing.plain_text import plain_text, without_accents
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 # What may stand between the words of a name.
 _JOINT = re.compile(r"[\s_\-–'’.]*")
+# In a text of capitals that has such a word, capitals say nothing.
+_LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _VOWELS = "aeiouyаеиоуыэюяь"
 #: Endings of German and Polish cases and plurals.
 _LATIN_ENDS = ("ami", "ach", "iem", "owi", "ow", "om", "em", "en")
@@ -49,7 +51,8 @@ _ONE_SLIP, _TWO_SLIPS = 6, 8
 class NamedTerms(NamedTuple):
     """A name as it was found: its terms by kind, its spelling, where it ends, how many letters are off.
 
-    ``is_hidden``: an abbreviation that does not stand out by capitals, and so may be a word.
+    ``is_hidden``: an abbreviation that does not stand out by capitals, or a name with another ending: another
+    word may stand there.
     """
 
     terms: Mapping[str, Term]
@@ -165,15 +168,16 @@ def term_at(plain: str, small: str, at: int) -> NamedTerms | None:
         token = _TOKEN.match(small, joint.end()) if joint else None
     for count in range(len(tokens), 0, -1):
         spelled = " ".join(tokens[:count])
-        found = names.by_spelling.get(spelled) or names.by_stems.get(" ".join(map(stem, tokens[:count])))
+        named = names.by_spelling.get(spelled)
+        found = named or names.by_stems.get(" ".join(map(stem, tokens[:count])))
         if found is None:
             continue
         written = plain[at : ends[count - 1]]
-        stands_out = written.isupper() and not (plain.isupper() and len(plain) > 3 * _ABBREVIATION)
+        stands_out = written.isupper() and not (plain.isupper() and _LONG_WORD.search(plain))
         if len(written) <= 2 and not stands_out and written != plain.strip():
             continue
-        is_hidden = len(written) <= _ABBREVIATION and found.name.isupper() and not stands_out
-        return found._replace(end=ends[count - 1], is_hidden=is_hidden)
+        is_short = len(written) <= _ABBREVIATION and found.name.isupper() and not stands_out
+        return found._replace(end=ends[count - 1], is_hidden=is_short or named is None)
     return None
 
 

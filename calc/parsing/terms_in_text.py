@@ -35,6 +35,8 @@ from calc.parsing.time_spans import TimeSpan, take_times
 LONGEST = 2000
 #: So many words at most are held against every name to find a slip of the keyboard.
 _MOST_SLIPS = 24
+#: Flags of who has or wants a child, who names it without speaking of its illness.
+EXPECTING = frozenset(("pregnant", "breastfeeding", "trying"))
 # What may stand between “no” and its term, and what leads a term: the signs of `person_tokens`.
 _BETWEEN = f"[{IDLE}qGoHbfdN]"
 _LEADS = "nxbGFS?VvPp"
@@ -249,10 +251,10 @@ def _going_on(statement: _Statement, said: list[Mention], before: Sequence[Menti
         return said
     if statement.link == "E":
         excepts = any("reactions" in mention.terms and not mention.holds for mention in before)
-        return [replace(mention, is_cause=True) if excepts and _is_substance(mention) else mention for mention in said]
+        return [_as_cause(mention) for mention in said] if excepts else said
     is_bare = {*statement.signs} <= {*"T_wq/"}
     if is_bare and before[-1].is_cause and before[-1].holds and all(map(_is_substance, said)):
-        doubt = f"taken as one that does it too"
+        doubt = "taken as one that does it too"
         return [_doubted(mention, doubt, "allergic to {}", "takes {}", is_cause=True) for mention in said]
     denied = all(mention.terms and not mention.holds and mention.says_no for mention in before)
     if is_bare and denied and all(mention.holds for mention in said):
@@ -293,7 +295,14 @@ def _read(statement: Sequence[Piece], plain: str, today: datetime.date) -> list[
         else mention
         for i, mention in enumerate(mentions)
     ]
+    if 0 < first == len(mentions) - 1 and re.search(r"T[_w]*T[_w]*$", _signs(pieces)):
+        mentions[first - 1] = _as_cause(mentions[first - 1])  # “penicillin allergy”
     return sorted([*mentions, *unknown], key=lambda mention: mention.place)
+
+
+def _as_cause(mention: Mention) -> Mention:
+    """Return a mention as what somebody reacts to, where it names a substance."""
+    return replace(mention, is_cause=True) if _is_substance(mention) else mention
 
 
 def _without_a_term(statement: Sequence[Piece], plain: str) -> Mention:
@@ -355,7 +364,8 @@ def _part_mentions(part: Sequence[Piece], plain: str, today: datetime.date) -> l
     rest, times = take_times(part, today)
     signs = _signs(rest)
     terms = [i for i, sign in enumerate(signs) if sign == "T"]
-    said = _said(_signs(part), signs, terms[0], terms[-1], times)
+    expects = any({*term.counts_as} & EXPECTING for at in terms for term in part[at].terms.values())
+    said = _said(_signs(part), signs, terms[0], terms[-1], times, expects)
     mentions = []
     for i, at in enumerate(terms):
         begin = 0 if i == 0 else at
@@ -377,7 +387,9 @@ class _Said(NamedTuple):
     is_sure: bool
 
 
-def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeSpan]) -> _Said:
+def _said(
+    written: str, signs: str, first: int, last: int, times: Sequence[TimeSpan], expects: bool
+) -> _Said:
     """Return what is said of the terms of a part.
 
     Parameters
@@ -387,10 +399,14 @@ def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeS
     first, last : int
         Where its first and its last term stand.
     times : sequence of TimeSpan
+    expects : bool
+        Whether it is about a child that somebody expects or nurses.
     """
     before, after = signs[:first], signs[last + 1 :]
     says_no = bool(_NO_BEFORE.search(before) or _NO_AFTER.match(after))
-    is_other = bool(re.search(r"F[^S]*$", before) or re.match(r"[_w]*[pqf]?[_w]*F[_w]*$", after))
+    is_other = bool(re.search(r"F[^S]*$", before))
+    if not expects:
+        is_other = is_other or bool(re.match(r"[_w]*[pqf]?[_w]*F[_w]*$", after))
     is_future = "v" in signs or "V" in signs or any(time.is_future for time in times)
     ended, days, is_sure = _ended(written, signs, first, says_no, times)
     if is_future and not says_no:
