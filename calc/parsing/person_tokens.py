@@ -31,6 +31,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from calc.catalog import people
 from calc.catalog.people import Term
 from calc.catalog.person_words import COUNTS, MONTHS, SPAN_DAYS, person_words
 from calc.parsing.phrases import Phrases
@@ -79,6 +80,7 @@ _STRONG = (
 #: Signs that say nothing of the term beside them.
 IDLE = "_wtmcSh"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_POSSESSIVE = re.compile(r"['’]s?(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
@@ -131,6 +133,9 @@ def pieces_of(plain: str) -> list[Piece]:
             continue
         pieces.append(_piece(plain, small, at, pieces[-1].sign if pieces else ""))
         at = pieces[-1].end
+        if pieces[-1].sign in "NU" and len(pieces) > 1 and pieces[-2].sign == "p":
+            if small[: pieces[-2].end].endswith("past"):  # “in the past 6 months” is no “in the past”
+                pieces[-2] = pieces[-2]._replace(sign="L")
     return pieces
 
 
@@ -150,7 +155,11 @@ def _piece(plain: str, small: str, at: int, before: str) -> Piece:
         return Piece("N", at, number.end(), float(number[0].replace(",", ".")))
     word = _WORD.match(small, at)
     if word:
-        return Piece(".", at, word.end())
+        is_place = word[0] in _places()
+        return Piece("w" if is_place else ".", at, word.end())
+    possessive = _POSSESSIVE.match(small, at)
+    if possessive:
+        return Piece("_", at, possessive.end())
     return Piece(_sign_of(small, at), at, at + 1)
 
 
@@ -240,6 +249,13 @@ def _date(start: int, end: int, year: str, month: str | None, day: str | None) -
     if (month is not None and date[1] == 0) or (day is not None and date[2] == 0):
         return None
     return Piece("D", start, end, date=date)
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    """Return the names of zones: where something is says nothing of what it is."""
+    names = (name for zone in people.terms("zones").values() for name in zone.aliases if " " not in name)
+    return frozenset(without_accents(name).lower() for name in names)
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from calc.parsing.plain_text import plain_text, without_accents
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 # What may stand between the words of a name.
-_JOINT = re.compile(r"[\s_\-–'’.]*")
+_JOINT = re.compile(r"[\s_\-–'’.]*(?:(?:very|really|so|too|quite|more)\s+)?")
 # In a text of capitals that has such a word, capitals say nothing.
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _VOWELS = "aeiouyаеиоуыэюяь"

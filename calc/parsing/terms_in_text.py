@@ -427,6 +427,8 @@ def _ended(
         return False, None, True
     if past:
         opened = [time.days for time in spans if time.is_open]
+        if "t" in signs and not (is_stopped or was or any(time.is_end for time in past)):
+            return False, None, True  # “takes it … ago” does not say that it has ended
         if opened and not (is_stopped or was or any(time.is_end for time in past)):
             return False, None, True
         return True, min(time.days for time in past), is_stopped or was or any(time.is_end for time in past)
@@ -452,15 +454,19 @@ def _counts_since(time: TimeSpan, written: str, says_no: bool) -> bool:
 
 def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said) -> Mention:
     """Return what a part says of one of its terms."""
+    is_taken = bool({*term.terms} & {"medicines", "actives"})
     doubts = [
         f"taken as {term.name}" * term.is_slip,
         "somebody else's: not counted" * said.is_other,
         "not certain: counted" * (said.is_unsure and not said.says_no),
         "still to come: counted" * (said.is_future and not said.says_no),
-        "taken as ended then" * (said.ended and not said.is_sure and said.days is not None),
+        "taken as ended then" * (is_taken and said.ended and not said.is_sure and said.days is not None),
         "ended, nobody says when: counted as now" * (said.ended and said.days is None),
     ]
-    told = [f"ended {said.days:g} days ago at least"] if said.ended and said.days is not None else []
+    told = []
+    if said.ended and said.days is not None:
+        ended = "ended " if is_taken or said.is_sure else ""
+        told.append(f"{ended}{said.days:g} days ago at least")
     told += ["there is none"] if said.says_no else []
     return Mention(
         text,
