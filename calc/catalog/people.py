@@ -110,7 +110,7 @@ def _file() -> DataFile:
 
 @functools.cache
 def _rows_without_names() -> Mapping[str, Mapping[str, Any]]:
-    """Return the terms with their flags alone: a tenth of the time that the names take, and all that rules need."""
+    """Return the terms with their flags alone: all that rules need, in a tenth of the time of the names."""
     lines = data_path("people.toml").read_text(encoding="utf-8").splitlines()
     try:
         return tomllib.loads("\n".join(line for line in lines if line.startswith(("[", "counts_as"))))

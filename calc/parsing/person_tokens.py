@@ -1,7 +1,7 @@
 """A text about a person in pieces: names of terms, numbers, dates, and words by what they do to others.
 
-Each piece has a sign of one letter, so that what stands around a term can be matched as a text of signs. This is
-the whole alphabet; `_SIGNS` has those of the words of person_words.toml:
+Each piece has a sign of one letter, so that what stands around a term can be matched as a text of signs. This
+is the whole alphabet; `_SIGNS` has those of the words of person_words.toml:
 
 ===== ========================================== ===== ==========================================
 sign  what it is                                 sign  what it is
@@ -74,8 +74,8 @@ _SIGNS = {
 }
 #: Marks that win where a word is two things, the first of them most.
 _STRONG = (
-    *("no", "denies", "stopped", "off", "past", "except", "but", "and", "ago", "until", "since", "after", "last"),
-    *("this", "next", "will"),
+    *("no", "denies", "stopped", "off", "past", "except", "but", "and", "ago", "until", "since", "after"),
+    *("last", "this", "next", "will"),
 )
 #: Signs that say nothing of the term beside them.
 IDLE = "_wtmcSh"
@@ -133,9 +133,9 @@ def pieces_of(plain: str) -> list[Piece]:
             continue
         pieces.append(_piece(plain, small, at, pieces[-1].sign if pieces else ""))
         at = pieces[-1].end
-        if pieces[-1].sign in "NU" and len(pieces) > 1 and pieces[-2].sign == "p":
-            if small[: pieces[-2].end].endswith("past"):  # “in the past 6 months” is no “in the past”
-                pieces[-2] = pieces[-2]._replace(sign="L")
+        before = pieces[-2] if len(pieces) > 1 else pieces[-1]
+        if pieces[-1].sign in "NU" and before.sign == "p" and small[: before.end].endswith("past"):
+            pieces[-2] = before._replace(sign="L")  # “in the past 6 months” is no “in the past”
     return pieces
 
 
@@ -201,9 +201,10 @@ def _marks() -> Phrases:
 
 def _date_at(small: str, at: int, before: str) -> Piece | None:
     """Return the date that begins at a place, where it is one."""
-    if at and (small[at - 1].isdigit() or (small[at - 1] in "./-" and small[at - 2 : at - 1].isdigit())):
-        if small[at - 1] != "-" or not _YEAR.match(small, at):
-            return None
+    before_it = small[max(at - 2, 0) : at]
+    is_inside = before_it[-1:].isdigit() or (before_it[-1:] in (".", "/", "-") and before_it[:1].isdigit())
+    if is_inside and not (before_it.endswith("-") and _YEAR.match(small, at)):
+        return None
     match = _ISO.match(small, at)
     if match and int(match[2]) <= 12:
         return _date(at, match.end(), match[1], match[2], match[3])

@@ -210,10 +210,9 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
                 distance = spelling_distance(word, name, allowed)
                 if distance <= allowed and (distance < 2 or name[0] == word[0]):
                     near.append(terms._replace(distance=distance))
-    near.sort(key=lambda name: name.distance)
     by_term: dict[tuple[str, ...], NamedTerms] = {}
-    for name in near:
-        by_term.setdefault(tuple(term.id for term in name.terms.values()), name)
+    for named in sorted(near, key=lambda named: named.distance):
+        by_term.setdefault(tuple(term.id for term in named.terms.values()), named)
     return tuple(by_term.values())
 
 

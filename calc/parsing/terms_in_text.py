@@ -3,13 +3,13 @@
 “Stopped Roaccutane 2 months ago, no diabetes” names two terms: one medicine that ended 60 days ago, one
 condition that there is not. The grammar, over the signs of `person_tokens`:
 
-- A *statement* reaches to the next comma, “and”, “but” or end of a sentence. One without a term says something
-  of the term before it (“epilepsy, since 2010”), else of the one after it.
+- A *statement* reaches to the next comma, “and”, “but” or end of a sentence. One without a term says
+  something of the term before it (“epilepsy, since 2010”), else of the one after it.
 - In a statement each term has its *part*: the words before the first term, and those after each; what begins
   with “no”, “stopped”, “mother” … right before a term belongs to that one. Terms joined by “or” share a part.
 - “No” reaches one term, or those joined by “or”: “no diabetes, epilepsy or asthma” denies three, “denies
-  diabetes, epilepsy” two; “no diabetes, epilepsy” leaves a doubt, and the second counts. After a term it counts
-  where nothing but a closing word follows.
+  diabetes, epilepsy” two; “no diabetes, epilepsy” leaves a doubt, and the second counts. After a term it
+  counts where nothing but a closing word follows.
 - Something has *ended* where a word says so, or where a time in the past does; what is to come, what “never
   stopped” and what was only taken “for 6 months” has not.
 - Whatever is left over, and may carry meaning, is not understood.
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,7 +45,7 @@ _DOSE = re.compile(
     r"(?:N(?:[_w]?N)?[_w]?)?d(?:[d_wo]*N(?:[_w]?N)?[_w]?d)*(?:[_w]?N?o|[_w]?NU)*|N(?=[_wdo]*o)|N(?=_N?$)"
 )
 _LIST = re.compile(rf"n{_BETWEEN}*T(?:[{IDLE}q]*,[{IDLE}q]*T)+(?=[{IDLE}q]*,?[{IDLE}]*/)")
-_DENIED_LIST = re.compile(rf"z[^|&E.]*")
+_DENIED_LIST = re.compile(r"z[^|&E.]*")
 _NO_BEFORE = re.compile(rf"n(?![_wt]*x){_BETWEEN}*$")
 _NO_AFTER = re.compile(r"[_w?]*n[c_]*$")
 _LEADING = re.compile(rf"[{_LEADS}][{_LEADS}{IDLE}qo]*$")
@@ -217,7 +218,9 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
     for statement in statements:
         signs, bare = {*statement.signs}, {*statement.signs} <= {*"nhcw?", *IDLE}
         goes_back = bool(joined) and not waiting and "T" in joined[-1].signs and statement.link != "E"
-        if bare and (not joined or "n" not in signs or statement.link == "|" or not goes_back):
+        if bare and goes_back and "n" not in signs and "h" not in signs and "m" not in signs:
+            joined[-1] = _Statement((*joined[-1].pieces, *statement.pieces), joined[-1].link)
+        elif bare and (not joined or "n" not in signs or statement.link == "|" or not goes_back):
             joined.append(statement)
         elif "T" in signs:
             joined.append(_Statement((*waiting, *statement.pieces), statement.link))
@@ -237,7 +240,8 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
 def _with_time_of(statement: _Statement, after: Sequence[_Statement]) -> _Statement:
     """Return a statement with the time after its “and”: “stopped A and B 2 months ago”."""
     signs = statement.signs
-    if not after or after[0].link != "&" or not re.search("[xp][^DYUA]*$", signs) or re.search("[DYUA]", signs):
+    is_without_time = re.search("[xp]", signs) and not re.search("[DYUA]", signs)
+    if not after or after[0].link != "&" or not is_without_time:
         return statement
     times = re.search(r"[uf]?[DY]$|N*UA$|A[Nw]*U$", after[0].signs)
     if times is None or re.search("[xpbGn]", after[0].signs):
@@ -306,7 +310,7 @@ def _as_cause(mention: Mention) -> Mention:
 
 
 def _without_a_term(statement: Sequence[Piece], plain: str) -> Mention:
-    """Return what a statement says that names nothing: that there is none of it, or what nobody understands."""
+    """Return what a statement says that names nothing: there is none, or nobody understands it."""
     place = (statement[0].start, statement[-1].end)
     text, signs = plain[place[0] : place[1]], _signs(statement)
     if {*signs} <= {*"nhcq", *IDLE} and {*signs} & {*"nh"}:
@@ -349,7 +353,7 @@ def _parts(statement: Sequence[Piece]) -> list[list[Piece]]:
     signs = _signs(statement)
     terms = [i for i, sign in enumerate(signs) if sign == "T"]
     cuts = [0]
-    for before, at in zip(terms, terms[1:]):
+    for before, at in itertools.pairwise(terms):
         run = signs[before + 1 : at]
         same = {*statement[before].terms.values()} & {*statement[at].terms.values()}
         if (set(run) <= {*"/q_wmN"} and "/" in run) or (same and set(run) <= {*"_wq"}):
@@ -387,9 +391,7 @@ class _Said(NamedTuple):
     is_sure: bool
 
 
-def _said(
-    written: str, signs: str, first: int, last: int, times: Sequence[TimeSpan], expects: bool
-) -> _Said:
+def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeSpan], expects: bool) -> _Said:
     """Return what is said of the terms of a part.
 
     Parameters

@@ -136,7 +136,7 @@ def _last(match: re.Match[str], statement: Sequence[Piece], today: datetime.date
 def _range(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan | None:
     """Return the end of “from 2019 to 2020”."""
     time = _day(match, statement, today)
-    if time is None or not time.is_past and not time.is_open:
+    if time is None or (not time.is_past and not time.is_open):
         return time
     return TimeSpan(time.days, is_past=True, is_end=True)
 
