@@ -145,9 +145,9 @@ def _person_facts(visit: Visit, skin: Mapping[str, float], pure: float) -> dict[
         "acne_skin": skin["acne"],
         "at_eye": _UNKNOWN if client.zone is None else float(client.zone == "eye_area"),
         "expecting": either(pregnant, _flag(client.is_breastfeeding)),
-        "conceiving": either(pregnant, float(bool(client.trying))),
+        "conceiving": either(pregnant, float(bool(client.is_trying))),
         "may_conceive": both(_UNKNOWN if client.sex is None else float(client.sex == "female"), 1 - pregnant),
-        "trying_unknown": float(client.trying is None),
+        "trying_unknown": float(client.is_trying is None),
         "has_unchecked": float(bool(visit.unrecognised)),
         "has_no_rule": float(bool(visit.no_rule_names)),
     }

@@ -72,6 +72,8 @@ class Client:
         said = self.zone_mention
         if said and said.terms and said.terms["zones"].id in ZONES:
             object.__setattr__(self, "zone", said.terms["zones"].id)
+        elif self.zone is not None and not self.zone.strip():
+            object.__setattr__(self, "zone", None)
         refuse([*self._unknown_choices(), *self._age_problems(), *self._contradictions()])
 
     def has(self, kind: str, *flags: str) -> bool | None:
@@ -129,7 +131,8 @@ class Client:
     @functools.cached_property
     def zone_mention(self) -> Mention | None:
         """What was made of the word for the zone; None where it is one of `ZONES`, or nothing was said."""
-        return None if self.zone in (None, *ZONES) else visit_mention("zones", self.zone)
+        is_word = self.zone and self.zone.strip() and self.zone not in ZONES
+        return visit_mention("zones", self.zone or "") if is_word else None
 
     @functools.cached_property
     def mentions(self) -> tuple[tuple[str, Mention], ...]:
@@ -201,6 +204,11 @@ class Client:
     def is_breastfeeding(self) -> bool | None:
         """Whether she breastfeeds: stated, named among the conditions, or ruled out."""
         return self._expects(self.breastfeeding, "breastfeeding")
+
+    @property
+    def is_trying(self) -> bool | None:
+        """Whether she tries to become pregnant: stated, or named among the conditions."""
+        return True if self.has("conditions", "trying") else self.trying
 
     def _expects(self, stated: bool | None, flag: str) -> bool | None:
         """Return what was stated; else what the sex and the age rule out."""

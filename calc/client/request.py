@@ -47,6 +47,8 @@ ASKS: Mapping[str, str] = {
     "other actives in use": "actives",
     "conditions": "conditions",
     "medicines": "medicines",
+    "when that of the conditions ended": "conditions",
+    "when that of the medicines ended": "medicines",
 }
 
 

@@ -255,8 +255,8 @@ def _date(start: int, end: int, year: str, month: str | None, day: str | None) -
 @functools.cache
 def _places() -> frozenset[str]:
     """Return the names of zones: where something is says nothing of what it is."""
-    names = (name for zone in people.terms("zones").values() for name in zone.aliases if " " not in name)
-    return frozenset(without_accents(name).lower() for name in names)
+    names = (name for zone in people.terms("zones").values() for name in zone.names)
+    return frozenset(without_accents(name).lower() for name in names if " " not in name)
 
 
 @functools.cache

@@ -50,7 +50,7 @@ class TimeSpan(NamedTuple):
 
 
 def take_times(statement: Sequence[Piece], today: datetime.date) -> tuple[list[Piece], tuple[TimeSpan, ...]]:
-    """Return a statement whose times stand as words that say nothing, and the times.
+    """Return a statement whose times stand as signs that say nothing, and the times.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def take_times(statement: Sequence[Piece], today: datetime.date) -> tuple[list[P
                 continue
             times.append(time._replace(start=match.start(), end=match.end()))
             for at in range(*match.span()):
-                rest[at] = rest[at]._replace(sign="w")
+                rest[at] = rest[at]._replace(sign="_")
     return rest, tuple(times)
 
 
