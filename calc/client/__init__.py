@@ -14,7 +14,7 @@ from calc.client.ics import as_ical
 from calc.client.intake import OralIntake, Supplement, oral_intake, skin_bound_mg
 from calc.client.person import Client
 from calc.client.product import Product
-from calc.client.request import VisitRequest, parse_visit, visit_of
+from calc.client.request import VisitRequest, ignore_words, parse_visit, replace_words, visit_of
 from calc.client.skin_test import plan_skin_test
 from calc.client.verdict import CheckResult, check
 from calc.client.visit import Visit, load_visit, read_visit
@@ -34,6 +34,7 @@ __all__ = [
     "check",
     "compare_courses",
     "compare_limits",
+    "ignore_words",
     "load_visit",
     "oral_intake",
     "parse_visit",
@@ -41,6 +42,7 @@ __all__ = [
     "plan_sessions",
     "plan_skin_test",
     "read_visit",
+    "replace_words",
     "skin_bound_mg",
     "summarise_limits",
     "visit_of",

@@ -159,9 +159,9 @@ def _person_facts(visit: Visit, skin: Mapping[str, float], pure: float) -> dict[
         "is_pregnant": pregnant,
         "is_breastfeeding": _flag(client.is_breastfeeding),
         "expecting": either(pregnant, _flag(client.is_breastfeeding)),
-        "conceiving": either(pregnant, float(bool(client.trying or client.has("conditions", "trying")))),
+        "conceiving": either(pregnant, float(bool(client.is_trying))),
         "may_conceive": both(_UNKNOWN if client.sex is None else float(client.sex == "female"), 1 - pregnant),
-        "trying_unknown": float(client.trying is None and not client.has("conditions", "trying")),
+        "trying_unknown": float(client.is_trying is None),
         "has_unchecked": float(bool(visit.unrecognised)),
         "has_no_rule": float(bool(visit.no_rule_names)),
     }

@@ -12,7 +12,8 @@ from calc.catalog import people
 from calc.catalog.intake import SEXES
 from calc.catalog.people import Term
 from calc.errors import InputError, refuse
-from calc.parsing.terms_in_text import Mention, mentions_in
+from calc.parsing.terms_in_text import EXPECTING, Mention, mentions_in
+from calc.parsing.visit_names import visit_mention
 
 SKINS = ("normal", "sensitive", "irritated", "broken", "rosacea", "acne")
 ZONES = ("face", "eye_area", "body")
@@ -29,8 +30,10 @@ class Client:
     ----------
     age : float, optional
         [years], with fractions below two.
-    sex, zone : str, optional
-        One of `SEXES`, `ZONES`.
+    sex : str, optional
+        One of `SEXES`.
+    zone : str, optional
+        One of `ZONES`, or people's word for one of them; of another place the word is kept.
     skin : tuple of str, optional
         Of `SKINS`.
     pregnant, breastfeeding, trying, smoker : bool, optional
@@ -66,6 +69,11 @@ class Client:
     today: datetime.date | None = None
 
     def __post_init__(self) -> None:
+        said = self.zone_mention
+        if said and said.terms and said.terms["zones"].id in ZONES:
+            object.__setattr__(self, "zone", said.terms["zones"].id)
+        elif self.zone is not None and not self.zone.strip():
+            object.__setattr__(self, "zone", None)
         refuse([*self._unknown_choices(), *self._age_problems(), *self._contradictions()])
 
     def has(self, kind: str, *flags: str) -> bool | None:
@@ -119,6 +127,12 @@ class Client:
         60.0
         """
         return self._days_since[kind].get(flag)
+
+    @functools.cached_property
+    def zone_mention(self) -> Mention | None:
+        """What was made of the word for the zone; None where it is one of `ZONES`, or nothing was said."""
+        is_word = self.zone and self.zone.strip() and self.zone not in ZONES
+        return visit_mention("zones", self.zone or "") if is_word else None
 
     @functools.cached_property
     def mentions(self) -> tuple[tuple[str, Mention], ...]:
@@ -191,6 +205,11 @@ class Client:
         """Whether she breastfeeds: stated, named among the conditions, or ruled out."""
         return self._expects(self.breastfeeding, "breastfeeding")
 
+    @property
+    def is_trying(self) -> bool | None:
+        """Whether she tries to become pregnant: stated, or named among the conditions."""
+        return True if self.has("conditions", "trying") else self.trying
+
     def _expects(self, stated: bool | None, flag: str) -> bool | None:
         """Return what was stated; else what the sex and the age rule out."""
         if stated or self.has("conditions", flag):
@@ -205,7 +224,7 @@ class Client:
 
     def _unknown_choices(self) -> Iterable[InputError]:
         """Yield the answers that are none of the choices."""
-        choices = (("sex", SEXES, [self.sex]), ("zone", ZONES, [self.zone]), ("skin", SKINS, self.skin or ()))
+        choices = (("sex", SEXES, [self.sex]), ("skin", SKINS, self.skin or ()))
         for name, allowed, given in choices:
             for word in given:
                 if word not in (None, *allowed):
@@ -252,9 +271,11 @@ def _as_allergen(mention: Mention) -> Mention:
 
 def _is_over(kind: str, term: Term, mention: Mention) -> bool:
     """Tell whether something ended so long ago that it does not count any more."""
+    if mention.is_stopped and {*term.counts_as} & EXPECTING:
+        return True
     if not mention.is_stopped or mention.stopped_days is None:
         return False
     if kind in ("medicines", "actives"):
         general = catalog.inputs().assumed["medicine_still"].to("day")[0]
         return mention.stopped_days >= (general if term.still_days is None else term.still_days)
-    return bool({*term.counts_as} & {*_EXPECTING})
+    return term.still_days is not None and mention.stopped_days >= term.still_days

@@ -6,7 +6,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ from calc.mixing.fields import (
 from calc.mixing.request import ParsedRequest
 from calc.parsing.amounts import read_age, read_percentage, read_pH
 from calc.parsing.dates import read_moment
+from calc.parsing.plain_text import plain_text
 from calc.units import (
     Q_,
     THIN,
@@ -46,6 +47,8 @@ ASKS: Mapping[str, str] = {
     "other actives in use": "actives",
     "conditions": "conditions",
     "medicines": "medicines",
+    "when that of the conditions ended": "conditions",
+    "when that of the medicines ended": "medicines",
 }
 
 
@@ -166,7 +169,8 @@ def visit_of(
     Raises
     ------
     InputErrors
-        Everything that is wrong, by the request's field names.
+        Everything that is wrong, by the request's field names; an appointment that cannot be read stays the
+        matter of its own field.
 
     Examples
     --------
@@ -174,7 +178,7 @@ def visit_of(
     >>> visit_of(request, parse_visit(request)).client.age
     34.0
     """
-    errors = list(parsed.errors.values())
+    errors = [error for name, error in parsed.errors.items() if name != "appointment"]
     values = parsed.values
     kinds = PROCEDURE_TYPES.get(request.procedure, ())
     visit = _gathered(
@@ -208,6 +212,65 @@ _FIELD_OF = {
     "pH": "product_pH",
     "package": "product_package",
 }
+
+
+def replace_words(request: VisitRequest, kind: str, text: str, reading: str) -> VisitRequest:
+    """Return a request in which a reading stands where a text stood, and all else stays.
+
+    Parameters
+    ----------
+    request : VisitRequest
+    kind : str
+        The field in which it stands, as `CheckResult.mentions` tells it: ``conditions``, ``medicines``,
+        ``actives``, ``reactions``, ``coactives``, ``procedure``, ``zone``.
+    text : str
+        A piece of what was typed, as its mention has it.
+    reading : str
+        One of the readings of that mention, or any other text; "" takes the piece out.
+
+    Examples
+    --------
+    >>> request = VisitRequest(medicines=("warfrin 5 mg", "iron"))
+    >>> replace_words(request, "medicines", "warfrin", "warfarin").medicines
+    ('warfarin 5 mg', 'iron')
+    """
+    given = getattr(request, kind)
+    changed: Any
+    if isinstance(given, str):
+        changed = _with_reading(given, text, reading)
+    else:
+        texts = (_with_reading(entry, text, reading) for entry in given)
+        changed = tuple(dict.fromkeys(filter(None, texts)))
+    return replace(request, **{kind: changed})
+
+
+def ignore_words(request: VisitRequest, kind: str, text: str) -> VisitRequest:
+    """Return a request without a text that, as somebody says, is no condition, medicine or the like.
+
+    Where nothing else stands in the field, it is a question without an answer again.
+
+    Parameters
+    ----------
+    request, kind, text
+        As for `replace_words`.
+
+    Examples
+    --------
+    >>> ignore_words(VisitRequest(medicines=("green tea, iron",)), "medicines", "green tea").medicines
+    ('iron',)
+    """
+    return replace_words(request, kind, text, "")
+
+
+def _with_reading(entry: str, text: str, reading: str) -> str:
+    """Return an entry with a reading in the place of a text in it; without what parted it where it goes."""
+    if text not in entry:
+        entry = plain_text(entry) if text in plain_text(entry) else entry
+    if reading or text not in entry:
+        return entry.replace(text, reading, 1)
+    before, _, after = entry.partition(text)
+    parts = (before.rstrip(" ,;+/"), after.lstrip(" ,;+/"))
+    return ", ".join(part for part in parts if part.strip())
 
 
 def asked(request: VisitRequest, open_questions: Iterable[str]) -> tuple[str, ...]:

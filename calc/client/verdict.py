@@ -126,7 +126,7 @@ def check(visit: Visit) -> CheckResult:
         tuple(sorted(findings, key=lambda finding: (-finding.action, -finding.severity))),
         unknown,
         visit.unrecognised,
-        client.mentions,
+        visit.mentions,
         swallowed,
         None if math.isnan(bound) else bound,
         tuple(code for code in verdicts.codes if code not in missed),

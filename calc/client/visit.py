@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,8 @@ from calc.client.person import NOTHING, Client
 from calc.client.product import Product
 from calc.errors import InputError, InputErrors, refuse
 from calc.parsing.json_reader import Reader, read_json, within
+from calc.parsing.terms_in_text import Mention
+from calc.parsing.visit_names import visit_mention
 from calc.units import Q_
 
 PROCEDURES = "none peel laser microneedling mesoroller mesotherapy biorevitalisation plasma patch".split()
@@ -40,7 +43,7 @@ class Visit:
     no_product : bool
         That there is none, rather than that none is known.
     procedure : str, optional
-        One of `PROCEDURES`.
+        One of `PROCEDURES`, or people's word for one of them; of another one the word is kept, and told.
     procedure_type : str, optional
         One of `PROCEDURE_TYPES` of that procedure.
     intake : tuple of Supplement, optional
@@ -49,7 +52,7 @@ class Visit:
     Raises
     ------
     InputErrors
-        An unknown procedure, or a type that it does not have.
+        A type that the procedure does not have.
     """
 
     client: Client = field(default_factory=Client)
@@ -60,10 +63,12 @@ class Visit:
     intake: tuple[Supplement, ...] | None = None
 
     def __post_init__(self) -> None:
+        said = self.procedure_mention
+        if said and said.terms and said.terms["procedures"].id in PROCEDURES:
+            object.__setattr__(self, "procedure", said.terms["procedures"].id)
+        if self.procedure is not None and not self.procedure.strip():
+            object.__setattr__(self, "procedure", None)
         errors = []
-        if self.procedure not in (None, *PROCEDURES):
-            fix = f"Use {', '.join(PROCEDURES)}."
-            errors.append(InputError("procedure", self.procedure, "this procedure is not known.", fix))
         types = PROCEDURE_TYPES.get(self.procedure or "", ())
         if self.procedure_type not in (None, *types):
             fix = f"Use {', '.join(types)}." if types else "Leave it out."
@@ -71,29 +76,60 @@ class Visit:
             errors.append(InputError("procedure_type", self.procedure_type, accepted, fix))
         refuse(errors)
 
+    @functools.cached_property
+    def procedure_mention(self) -> Mention | None:
+        """What was made of the word for the procedure; None for one of `PROCEDURES` and for none."""
+        is_word = self.procedure and self.procedure.strip() and self.procedure not in PROCEDURES
+        return visit_mention("procedures", self.procedure or "") if is_word else None
+
+    @property
+    def mentions(self) -> tuple[tuple[str, Mention], ...]:
+        """Everything that was said in words, each piece with the list or the field in which it stands."""
+        own = (("procedure", self.procedure_mention), ("zone", self.client.zone_mention))
+        return (*self.client.mentions, *((field, said) for field, said in own if said))
+
     @property
     def open_words(self) -> tuple[str, ...]:
-        """What was not understood although it could make the verdict worse, each once.
+        """What could make the verdict worse and was not understood, or is known without a rule; each once.
 
-        Under conditions, medicines and reactions always; what is used on the skin or stands on a label only
-        beside a procedure.
+        Of what is used on the skin or stands on a label only beside something that is put on or done. A word
+        that is only almost a name counts where no rule looks at that name: it may be another one.
         """
-        if self.procedure not in (None, "none"):
-            return self.unrecognised
-        weighty = ("conditions", "medicines", "reactions")
-        mentions = (mention for kind, mention in self.client.mentions if kind in weighty)
-        return tuple(dict.fromkeys(said.text for said in mentions if said.status == "not_understood"))
+        kinds = {"conditions", "medicines", "reactions", "procedure", "zone"}
+        if self.product or self.procedure not in (None, "none"):
+            kinds.add("actives")
+        texts = [
+            said.text
+            for kind, said in self.mentions
+            if kind in kinds
+            and (
+                said.status == "not_understood"
+                or (kind in ("procedure", "zone") and _is_without_rule(said))
+                or (said.is_slip and said.holds and _is_without_rule(said))
+            )
+        ]
+        if self.procedure not in (None, "none") and self.product:
+            texts += self.product.unrecognised
+        return tuple(dict.fromkeys(texts))
 
     @property
     def no_rule_names(self) -> tuple[str, ...]:
         """What is known here but no rule looks at, each once."""
-        return self.client.no_rule_names
+        own = (self.procedure_mention, self.client.zone_mention)
+        names = [said.name for said in own if said and _is_without_rule(said)]
+        return tuple(dict.fromkeys([*self.client.no_rule_names, *names]))
 
     @property
     def unrecognised(self) -> tuple[str, ...]:
         """What was named in words that are not known here, each once."""
+        own = [said.text for _, said in self.mentions if said.status == "not_understood"]
         product = self.product.unrecognised if self.product else ()
-        return tuple(dict.fromkeys([*self.client.unrecognised, *product]))
+        return tuple(dict.fromkeys([*own, *product]))
+
+
+def _is_without_rule(mention: Mention) -> bool:
+    """Tell whether what is named is known, and no rule looks at it."""
+    return bool(mention.terms) and all(term.asked for term in mention.terms.values())
 
 
 def load_visit(text: str | bytes) -> Visit:

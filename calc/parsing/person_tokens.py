@@ -1,4 +1,26 @@
-"""A text about a person in pieces: names of terms, numbers, dates, and words by what they do to others."""
+"""A text about a person in pieces: names of terms, numbers, dates, and words by what they do to others.
+
+Each piece has a sign of one letter, so that what stands around a term can be matched as a text of signs. This
+is the whole alphabet; `_SIGNS` has those of the words of person_words.toml:
+
+===== ========================================== ===== ==========================================
+sign  what it is                                 sign  what it is
+===== ========================================== ===== ==========================================
+``T`` a known term                               ``n`` no: there is none
+``.`` a word that is not known                   ``z`` denies: no, and that of a whole list
+``N`` a number                                   ``x`` stopped
+``U`` a unit of time                             ``P`` off, after stopping: stopped for so long
+``D`` a date                                     ``p`` once: was on, took, in the past
+``Y`` today, yesterday                           ``b`` started · ``G`` still, now
+``,`` a comma                                    ``A`` ago · ``u`` until · ``s`` since · ``f`` for, in
+``|`` the end of a sentence or a line            ``a`` after · ``L`` last · ``H`` this · ``V`` next
+``&`` and · ``B`` but · ``E`` except · ``/`` or ``v`` will, planned
+``d`` a unit of a dose · ``o`` how often         ``F`` somebody of the family · ``S`` I, myself
+``q`` what kind of it                            ``?`` perhaps
+``t`` takes, uses · ``m`` medicine, treatment    ``c`` at all, known: closes a “no”
+``w`` says nothing · ``_`` another sign          ``h`` healthy
+===== ========================================== ===== ==========================================
+"""
 
 from __future__ import annotations
 
@@ -9,6 +31,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from calc.catalog import people
 from calc.catalog.people import Term
 from calc.catalog.person_words import COUNTS, MONTHS, SPAN_DAYS, person_words
 from calc.parsing.phrases import Phrases
@@ -18,38 +41,63 @@ from calc.parsing.term_names import term_at
 #: One letter for what each mark of person_words.toml does.
 _SIGNS = {
     "no": "n",
+    "denies": "z",
     "stopped": "x",
+    "off": "P",
+    "past": "p",
     "started": "b",
+    "now": "G",
     "ago": "A",
     "until": "u",
     "since": "s",
     "for": "f",
+    "after": "a",
     "last": "L",
     "this": "H",
+    "next": "V",
+    "will": "v",
     "unsure": "?",
     "family": "F",
+    "self": "S",
     "or": "/",
     "and": "&",
+    "but": "B",
+    "except": "E",
     "dose": "d",
     "often": "o",
     "qualifier": "q",
+    "takes": "t",
+    "noun": "m",
+    "closer": "c",
+    "healthy": "h",
     "filler": "w",
 }
+#: Marks that win where a word is two things, the first of them most.
+_STRONG = (
+    *("no", "denies", "stopped", "off", "past", "except", "but", "and", "ago", "until", "since", "after"),
+    *("last", "this", "next", "will"),
+)
+#: Signs that say nothing of the term beside them.
+IDLE = "_wtmcSh"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_POSSESSIVE = re.compile(r"['’]s?(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[./-])?(\d{1,2})[./-]((?:19|20)\d\d)(?!\d)")
-_YEAR = re.compile(r"((?:19|20)\d\d)(?![\d.,]\d|\d)")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:\s*(?:год\w*|г\.?|r\.))?(?![.,]?\d|\s*(?:mg|mcg|iu|ml|g|мг|x)\b)")
+_YEAR_AFTER = re.compile(r"[\s,.]*(?:de\s+|del\s+)?((?:19|20)\d\d)(?!\d)")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?")
-_ENDS = frozenset(",;\n+•|!")
+_DAY_AFTER = re.compile(r"[\s.]*(\d{1,2})(?:st|nd|rd|th)?(?![\d.,]?\d|\s*(?:mg|x|%))")
+#: Names of months that are other words too: they count beside a word of time, a day or a year.
+_MONTHS_AND_WORDS = frozenset("may march mar mars marca maja maj mai sep dec jan jun".split())
+_BEFORE_MONTH = frozenset("usfLHVxPpabv")
+_SENTENCE_ENDS = frozenset(";\n•|!")
 
 
 class Piece(NamedTuple):
-    """A piece of a text: what it does, where it stands, and what it holds.
+    """A piece of a text: what it does (see the table above), where it stands, and what it holds.
 
-    ``sign``: ``T`` a term, ``N`` a number, ``U`` a span of time, ``Y`` a day with a name, ``D`` a date, ``|``
-    the end of a statement, ``.`` not known; the others as `_SIGNS` has them.
-    ``date``: year, month, day; 0 where not said.
+    ``date``: year, month, day; 0 where not said. ``is_slip``: the name is spelled almost like this.
     """
 
     sign: str
@@ -73,29 +121,32 @@ def pieces_of(plain: str) -> list[Piece]:
     Examples
     --------
     >>> "".join(piece.sign for piece in pieces_of("stopped Roaccutane 2 months ago, no diabetes"))
-    'xTNUA|nT'
+    'xTNUA,nT'
     """
     folded = without_accents(plain)
     small = folded.lower() if len(folded.lower()) == len(folded) else folded
     pieces: list[Piece] = []
     at = 0
     while at < len(small):
-        if small[at].isspace() or small[at] == "_":
+        if small[at].isspace() and small[at] != "\n":
             at += 1
             continue
-        pieces.append(_piece(plain, small, at))
+        pieces.append(_piece(plain, small, at, pieces[-1].sign if pieces else ""))
         at = pieces[-1].end
+        before = pieces[-2] if len(pieces) > 1 else pieces[-1]
+        if pieces[-1].sign in "NU" and before.sign == "p" and small[: before.end].endswith("past"):
+            pieces[-2] = before._replace(sign="L")  # “in the past 6 months” is no “in the past”
     return pieces
 
 
-def _piece(plain: str, small: str, at: int) -> Piece:
-    """Return the piece that begins at a place: the longest reading of it."""
-    date = _date_at(small, at)
+def _piece(plain: str, small: str, at: int, before: str) -> Piece:
+    """Return the piece that begins at a place: the longest reading of it. ``before``: the sign before it."""
+    date = _date_at(small, at, before)
     if date:
         return date
     term = term_at(plain, small, at)
     mark = _mark_at(small, at)
-    if term and (mark is None or term.end >= mark.end):
+    if term and (mark is None or term.end > mark.end or (term.end == mark.end and not term.is_hidden)):
         return Piece("T", at, term.end, terms=term.terms, name=term.name)
     if mark:
         return mark
@@ -104,17 +155,23 @@ def _piece(plain: str, small: str, at: int) -> Piece:
         return Piece("N", at, number.end(), float(number[0].replace(",", ".")))
     word = _WORD.match(small, at)
     if word:
-        return Piece(".", at, word.end())
-    sign = small[at]
-    if sign == ".":
-        ends = not small[at + 1 : at + 2].strip()
-        return Piece("|" if ends else "w", at, at + 1)
-    if sign == "?":
-        return Piece("?", at, at + 1)
-    if sign == "/":
-        beside = small[at - 1 : at] + small[at + 1 : at + 2]
-        return Piece("|" if beside.isalpha() and len(beside) == 2 else "w", at, at + 1)
-    return Piece("|" if sign in _ENDS else "w", at, at + 1)
+        is_place = word[0] in _places()
+        return Piece("w" if is_place else ".", at, word.end())
+    possessive = _POSSESSIVE.match(small, at)
+    if possessive:
+        return Piece("_", at, possessive.end())
+    return Piece(_sign_of(small, at), at, at + 1)
+
+
+def _sign_of(small: str, at: int) -> str:
+    """Return what a sign that is no letter does: end a sentence, part two names, or nothing."""
+    mark, after = small[at], small[at + 1 : at + 2]
+    if mark == ".":
+        return "_" if after.strip() else "|"
+    if mark == "/":
+        beside = small[:at].rstrip()[-1:] + small[at + 1 :].lstrip()[:1]
+        return "," if beside.isalpha() and len(beside) == 2 else "_"
+    return {"?": "?", ",": ",", "+": "&", "&": "&"}.get(mark, "|" if mark in _SENTENCE_ENDS else "_")
 
 
 def _mark_at(small: str, at: int) -> Piece | None:
@@ -136,49 +193,70 @@ def _marks() -> Phrases:
     """Return the phrases of person_words.toml, those first that win where a word is two things."""
     words = person_words()
     marks = {f"mark:{key}": phrases for key, phrases in words.marks.items()}
-    early = ("no", "stopped", "and", "ago", "until", "since", "last", "this", "for")
-    first = {f"mark:{key}": words.marks[key] for key in early if key != "for"}
+    first = {f"mark:{key}": words.marks[key] for key in _STRONG}
     units = {f"unit:{key}": phrases for key, phrases in words.units.items()}
     numbers = {f"number:{key}": phrases for key, phrases in words.numbers.items()}
     return Phrases({**first, **units, **numbers, **marks})
 
 
-def _date_at(small: str, at: int) -> Piece | None:
+def _date_at(small: str, at: int, before: str) -> Piece | None:
     """Return the date that begins at a place, where it is one."""
-    if at and (small[at - 1].isdigit() or (small[at - 1] in "./-" and small[at - 2 : at - 1].isdigit())):
+    before_it = small[max(at - 2, 0) : at]
+    is_inside = before_it[-1:].isdigit() or (before_it[-1:] in (".", "/", "-") and before_it[:1].isdigit())
+    if is_inside and not (before_it.endswith("-") and _YEAR.match(small, at)):
         return None
     match = _ISO.match(small, at)
-    if match:
-        return _date(match, at, match.end(), match[1], match[2], match[3])
+    if match and int(match[2]) <= 12:
+        return _date(at, match.end(), match[1], match[2], match[3])
     match = _DAY_FIRST.match(small, at)
     if match:
         day, month = match[1], match[2]
-        if day and int(month) > 12:
-            day, month = month, day
-        return _date(match, at, match.end(), match[3], month, day)
+        if day and (int(month) > 12 or ("/" in match[0] and int(month) < int(day) <= 12)):
+            day, month = month, day  # of two readings the later one
+        return _date(at, match.end(), match[3], month, day)
+    return _named_date_at(small, at, before)
+
+
+def _named_date_at(small: str, at: int, before: str) -> Piece | None:
+    """Return the date with the name of a month, or the year alone, that begins at a place."""
     first = _DAY.match(small, at)
     named = _months().at(small, first.end() if first else at)
-    if named and (first is None or named.start == first.end()):
-        year = re.compile(r"[\s,.]*(?:de\s+)?((?:19|20)\d\d)(?!\d)").match(small, named.end)
-        if year:
-            month = str(MONTHS.index(named.key) + 1)
-            return _date(year, at, year.end(), year[1], month, first[1] if first else None)
-    match = _YEAR.match(small, at)
-    return _date(match, at, match.end(), match[1], None, None) if match else None
+    if named is None or (named.start != (first.end() if first else at)):
+        match = _YEAR.match(small, at)
+        return _date(at, match.end(), match[1], None, None) if match else None
+    month = str(MONTHS.index(named.key) + 1)
+    day, end = (first[1], named.end) if first else (None, named.end)
+    year = _YEAR_AFTER.match(small, end)
+    if year is None and day is None:
+        after = _DAY_AFTER.match(small, end)
+        if after:
+            day, end = after[1], after.end()
+            year = _YEAR_AFTER.match(small, end)
+    if year:
+        return _date(at, year.end(), year[1], month, day)
+    word = small[named.start : named.end]
+    if day is None and word in _MONTHS_AND_WORDS and before not in _BEFORE_MONTH:
+        return None
+    return _date(at, end, "0", month, day)
 
 
-def _date(
-    match: re.Match[str], start: int, end: int, year: str, month: str | None, day: str | None
-) -> Piece | None:
+def _date(start: int, end: int, year: str, month: str | None, day: str | None) -> Piece | None:
     """Return a date; None where there is no such day."""
     date = (int(year), int(month or 0), int(day or 0))
     try:
-        datetime.date(date[0], date[1] or 1, date[2] or 1)
+        datetime.date(date[0] or 2024, date[1] or 1, date[2] or 1)
     except ValueError:
         return None
     if (month is not None and date[1] == 0) or (day is not None and date[2] == 0):
         return None
     return Piece("D", start, end, date=date)
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    """Return the names of zones: where something is says nothing of what it is."""
+    names = (name for zone in people.terms("zones").values() for name in zone.names)
+    return frozenset(without_accents(name).lower() for name in names if " " not in name)
 
 
 @functools.cache

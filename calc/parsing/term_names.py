@@ -14,9 +14,12 @@ from calc.parsing.plain_text import plain_text, without_accents
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 # What may stand between the words of a name.
-_JOINT = re.compile(r"[\s_\-–'’.]*")
-_LATIN_END = re.compile(r"s?$")
+_JOINT = re.compile(r"[\s_\-–'’.]*(?:(?:very|really|so|too|quite|more)\s+)?")
+# In a text of capitals that has such a word, capitals say nothing.
+_LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _VOWELS = "aeiouyаеиоуыэюяь"
+#: Endings of German and Polish cases and plurals.
+_LATIN_ENDS = ("ami", "ach", "iem", "owi", "ow", "om", "em", "en")
 _CYRILLIC_ENDS = (
     "ами",
     "ями",
@@ -37,19 +40,29 @@ _CYRILLIC_ENDS = (
 )
 #: Shortest word whose ending is folded, and what must remain of it [letters].
 _SHORTEST, _REMAINS = 5, 4
+#: What must remain of a word in Latin letters without a longer ending [letters].
+_REMAINS_LATIN = 5
+#: Longest name that is taken for an abbreviation where it stands in capitals [letters].
+_ABBREVIATION = 4
 #: Shortest name that a slip of the keyboard is forgiven in, and the one in which two are [letters].
 _ONE_SLIP, _TWO_SLIPS = 6, 8
 
 
 class NamedTerms(NamedTuple):
-    """A name as it was found: its terms by kind, its spelling, where it ends, how many letters are off."""
+    """A name as it was found: its terms by kind, its spelling, where it ends, how many letters are off.
+
+    ``is_hidden``: an abbreviation that does not stand out by capitals, or a name with another ending: another
+    word may stand there.
+    """
 
     terms: Mapping[str, Term]
     name: str
     end: int = 0
     distance: int = 0
+    is_hidden: bool = False
 
 
+@functools.cache
 def stem(word: str) -> str:
     """Return a word without the ending of its number, gender and case.
 
@@ -66,8 +79,9 @@ def stem(word: str) -> str:
     if len(word) < _SHORTEST or word.isdigit():
         return word
     bare = word[:-1] if word.endswith("s") else word
-    for end in _CYRILLIC_ENDS:
-        if bare.endswith(end) and len(bare) - len(end) >= _REMAINS:
+    ends, remains = (_LATIN_ENDS, _REMAINS_LATIN) if bare.isascii() else (_CYRILLIC_ENDS, _REMAINS)
+    for end in ends:
+        if bare.endswith(end) and len(bare) - len(end) >= remains:
             bare = bare[: -len(end)]
             break
     while len(bare) > _REMAINS and bare[-1] in _VOWELS:
@@ -76,37 +90,46 @@ def stem(word: str) -> str:
 
 
 class _Names(NamedTuple):
-    """Every name: by its stems, and by its letters for comparing."""
+    """Every name: as it is spelled, and by its stems."""
 
+    by_spelling: Mapping[str, NamedTerms]
     by_stems: Mapping[str, NamedTerms]
     most_words: int
     firsts: frozenset[str]
-    by_length: Mapping[int, Sequence[tuple[str, int, NamedTerms]]]
 
 
 @functools.cache
 def _names() -> _Names:
     """Return the names of all terms of a person."""
     spelled: dict[str, dict[str, Term]] = {}
+    stemmed: dict[str, dict[str, Term]] = {}
     shown: dict[str, str] = {}
-    letters: dict[str, str] = {}
     for kind in people.WORD_KINDS:
         for term in people.terms(kind).values():
             for name in (term.name, *term.aliases, term.id):
                 tokens = _TOKEN.findall(_folded(name))
-                key = " ".join(map(stem, tokens))
-                spelled.setdefault(key, {}).setdefault(kind, term)
-                shown.setdefault(key, name if name != term.id else term.name)
-                if name != term.id:
-                    letters.setdefault(" ".join(tokens), key)
-    by_stems = {key: NamedTerms(MappingProxyType(by_kind), shown[key]) for key, by_kind in spelled.items()}
-    by_length: dict[int, list[tuple[str, int, NamedTerms]]] = {}
-    for text, key in letters.items():
-        if len(text) >= _ONE_SLIP:
-            by_length.setdefault(len(text), []).append((text, _letters(text), by_stems[key]))
+                spelling, key = " ".join(tokens), " ".join(map(stem, tokens))
+                spelled.setdefault(spelling, {}).setdefault(kind, term)
+                stemmed.setdefault(key, {}).setdefault(kind, term)
+                for way in (spelling, key):
+                    shown.setdefault(way, term.name if name == term.id else name)
+    by_spelling, by_stems = (
+        {key: NamedTerms(MappingProxyType(by_kind), shown[key]) for key, by_kind in names.items()}
+        for names in (spelled, stemmed)
+    )
     most = max(key.count(" ") + 1 for key in by_stems)
     firsts = frozenset(key.split(" ")[0] for key in by_stems)
-    return _Names(by_stems, most, firsts, by_length)
+    return _Names(by_spelling, by_stems, most, firsts)
+
+
+@functools.cache
+def _by_length() -> Mapping[int, Sequence[tuple[str, int, NamedTerms]]]:
+    """Return the names that a slip of the keyboard is forgiven in, with their letters, by their length."""
+    by_length: dict[int, list[tuple[str, int, NamedTerms]]] = {}
+    for text, named in _names().by_spelling.items():
+        if len(text) >= _ONE_SLIP:
+            by_length.setdefault(len(text), []).append((text, _letters(text), named))
+    return by_length
 
 
 def _folded(text: str) -> str:
@@ -136,30 +159,33 @@ def term_at(plain: str, small: str, at: int) -> NamedTerms | None:
     token = _TOKEN.match(small, at)
     if token is None or stem(token[0]) not in names.firsts:
         return None
-    stems: list[str] = []
+    tokens: list[str] = []
     ends: list[int] = []
-    while token and len(stems) < names.most_words:
-        stems.append(stem(token[0]))
+    while token and len(tokens) < names.most_words:
+        tokens.append(token[0])
         ends.append(token.end())
         joint = _JOINT.match(small, token.end())
         token = _TOKEN.match(small, joint.end()) if joint else None
-    for count in range(len(stems), 0, -1):
-        found = names.by_stems.get(" ".join(stems[:count]))
+    for count in range(len(tokens), 0, -1):
+        spelled = " ".join(tokens[:count])
+        named = names.by_spelling.get(spelled)
+        found = named or names.by_stems.get(" ".join(map(stem, tokens[:count])))
         if found is None:
             continue
         written = plain[at : ends[count - 1]]
-        if len(written) <= 2 and not written.isupper() and written != plain.strip():
+        stands_out = written.isupper() and not (plain.isupper() and _LONG_WORD.search(plain))
+        if len(written) <= 2 and not stands_out and written != plain.strip():
             continue
-        return found._replace(end=ends[count - 1])
+        is_short = len(written) <= _ABBREVIATION and found.name.isupper() and not stands_out
+        return found._replace(end=ends[count - 1], is_hidden=is_short or named is None)
     return None
 
 
 @functools.lru_cache(maxsize=4096)
 def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
-    """Return the names that a text is spelled almost like, the closest first.
+    """Return the names that a text is spelled almost like, the closest first, each of another term.
 
-    A name of six or seven letters may be off by one letter, a longer one by two. Of several names only the
-    closest are returned, each of another term.
+    A name of six or seven letters may be off by one letter, a longer one by two if it begins alike.
 
     Parameters
     ----------
@@ -169,8 +195,8 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
 
     Examples
     --------
-    >>> [near.name for near in close_names("Roacutane")]
-    ['Roaccutane']
+    >>> [near.name for near in close_names("Isotretinion")]
+    ['isotretinoin']
     """
     word = " ".join(_TOKEN.findall(_folded(text)))
     if len(word) < _ONE_SLIP:
@@ -178,19 +204,31 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
     most = (1 if len(word) < _TWO_SLIPS else 2) + reach
     letters, near = _letters(word), []
     for length in range(len(word) - most, len(word) + most + 1):
-        for name, others, terms in _names().by_length.get(length, ()):
+        for name, others, terms in _by_length().get(length, ()):
             if (letters ^ others).bit_count() <= 2 * most:
                 allowed = min(most, (1 if len(name) < _TWO_SLIPS else 2) + reach)
                 distance = spelling_distance(word, name, allowed)
-                if distance <= allowed:
+                if distance <= allowed and (distance < 2 or name[0] == word[0]):
                     near.append(terms._replace(distance=distance))
-    closest = min((name.distance for name in near), default=0)
-    by_term = {
-        tuple(term.id for term in name.terms.values()): name
-        for name in reversed(near)
-        if reach or name.distance == closest
-    }
-    return tuple(sorted(by_term.values(), key=lambda name: name.distance))
+    by_term: dict[tuple[str, ...], NamedTerms] = {}
+    for named in sorted(near, key=lambda named: named.distance):
+        by_term.setdefault(tuple(term.id for term in named.terms.values()), named)
+    return tuple(by_term.values())
+
+
+def slip_of(text: str) -> NamedTerms | None:
+    """Return the one name that a text is a misspelling of; None where names of two classes come close.
+
+    Examples
+    --------
+    >>> slip_of("Isotretinion").terms["medicines"].id, slip_of("Wonderpill")
+    ('isotretinoin', None)
+    """
+    near = close_names(text)
+    if not near or not near[0].distance:
+        return None
+    classes = {frozenset((kind, term.counts_as) for kind, term in name.terms.items()) for name in near}
+    return near[0] if len(classes) == 1 else None
 
 
 def _letters(word: str) -> int:

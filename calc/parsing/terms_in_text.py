@@ -1,30 +1,56 @@
 """What a person says of conditions, medicines and reactions: the known terms, and what is said of each.
 
 “Stopped Roaccutane 2 months ago, no diabetes” names two terms: one medicine that ended 60 days ago, one
-condition that there is not. Terms are found by `term_names`, the words around them by person_words.toml. A
-statement reaches to the next comma or “and”; whatever is left over, and may carry meaning, is not understood.
+condition that there is not. The grammar, over the signs of `person_tokens`:
+
+- A *statement* reaches to the next comma, “and”, “but” or end of a sentence. One without a term says
+  something of the term before it (“epilepsy, since 2010”), else of the one after it.
+- In a statement each term has its *part*: the words before the first term, and those after each; what begins
+  with “no”, “stopped”, “mother” … right before a term belongs to that one. Terms joined by “or” share a part.
+- “No” reaches one term, or those joined by “or”: “no diabetes, epilepsy or asthma” denies three, “denies
+  diabetes, epilepsy” two; “no diabetes, epilepsy” leaves a doubt, and the second counts. After a term it
+  counts where nothing but a closing word follows.
+- Something has *ended* where a word says so, or where a time in the past does; what is to come, what “never
+  stopped” and what was only taken “for 6 months” has not.
+- Whatever is left over, and may carry meaning, is not understood.
 """
 
 from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from calc.catalog.people import Term
 from calc.parsing.account import Account
-from calc.parsing.person_tokens import Piece, pieces_of
+from calc.parsing.person_tokens import IDLE, Piece, pieces_of
 from calc.parsing.plain_text import plain_text
-from calc.parsing.term_names import close_names
+from calc.parsing.term_names import close_names, slip_of
 from calc.parsing.time_spans import TimeSpan, take_times
 
 #: Longer texts are no answer to a question: their end is not read [characters].
 LONGEST = 2000
 #: So many words at most are held against every name to find a slip of the keyboard.
 _MOST_SLIPS = 24
-_DOSE = re.compile(r"(?:N(?:[-w]?N)?w?)?d(?:[dwo]*N(?:[-w]?N)?w?d)*(?:w?N?o|w?NU)*|N(?=[wdo]*o)")
+#: Flags of who has or wants a child, who names it without speaking of its illness.
+EXPECTING = frozenset(("pregnant", "breastfeeding", "trying"))
+# What may stand between “no” and its term, and what leads a term: the signs of `person_tokens`.
+_BETWEEN = f"[{IDLE}qGoHbfdN]"
+_LEADS = "nxbGFS?VvPp"
+_DOSE = re.compile(
+    r"(?:N(?:[_w]?N)?[_w]?)?d(?:[d_wo]*N(?:[_w]?N)?[_w]?d)*(?:[_w]?N?o|[_w]?NU)*|N(?=[_wdo]*o)|N(?=_N?$)"
+)
+_LIST = re.compile(rf"n{_BETWEEN}*T(?:[{IDLE}q]*,[{IDLE}q]*T)+(?=[{IDLE}q]*,?[{IDLE}]*/)")
+_DENIED_LIST = re.compile(r"z[^|&E.]*")
+_NO_BEFORE = re.compile(rf"n(?![_wt]*x){_BETWEEN}*$")
+_NO_AFTER = re.compile(r"[_w?]*n[c_]*$")
+_LEADING = re.compile(rf"[{_LEADS}][{_LEADS}{IDLE}qo]*$")
+_NOT_STOPPED = re.compile(r"n[_wt]*[xP]")
+_SINCE_THEN = re.compile(r"[xPn][_wtmq]*(?:T[_wq]*)?$")
 
 
 @dataclass(frozen=True)
@@ -39,6 +65,10 @@ class Mention(Account):
         The name that it was taken for.
     holds : bool
         False where there is none: “no diabetes”, somebody else's.
+    says_no : bool
+        Whether it is said that there is none.
+    is_slip : bool
+        Whether it is spelled almost like the name.
     is_stopped : bool
         Whether it has ended.
     stopped_days : float, optional
@@ -50,6 +80,8 @@ class Mention(Account):
     terms: Mapping[str, Term] = field(default_factory=dict, kw_only=True)
     name: str = field(default="", kw_only=True)
     holds: bool = field(default=True, kw_only=True)
+    says_no: bool = field(default=False, kw_only=True)
+    is_slip: bool = field(default=False, kw_only=True)
     is_stopped: bool = field(default=False, kw_only=True)
     stopped_days: float | None = field(default=None, kw_only=True)
     is_cause: bool = field(default=False, kw_only=True)
@@ -65,6 +97,18 @@ class Mention(Account):
             "note": self.note,
             "readings": list(self.readings),
         }
+
+
+class _Statement(NamedTuple):
+    """A statement: its pieces, and the sign that parts it from the one before."""
+
+    pieces: tuple[Piece, ...]
+    link: str = "|"
+
+    @property
+    def signs(self) -> str:
+        """The signs of its pieces."""
+        return _signs(self.pieces)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -86,19 +130,24 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
     [('Roaccutane', True, 60.0), ('Diabetes', False, None)]
     """
     plain = plain_text(text[:LONGEST])
-    pieces = [*pieces_of(plain), Piece("|", len(plain), len(plain))]
-    pieces = _with_slips(pieces, plain)
-    statements: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if piece.sign in "|&":
-            statements.append([])
-        else:
-            statements[-1].append(piece)
-    mentions = [mention for statement in _joined(statements) for mention in _read(statement, plain, today)]
+    pieces = _with_lists(_with_slips(pieces_of(plain), plain))
+    mentions: list[Mention] = []
+    before: list[Mention] = []
+    for statement in _joined(_statements(pieces)):
+        said = _read(statement.pieces, plain, today)
+        if statement.link in "&E,":
+            said = _going_on(statement, said, before)
+        mentions += said
+        before = said
     if len(text) > LONGEST:
         note = f"Longer than {LONGEST} characters: its end was not read."
         mentions.append(Mention(text[LONGEST:].strip(), "not_understood", note, place=(LONGEST, len(text))))
     return tuple(mentions)
+
+
+def _signs(pieces: Iterable[Piece]) -> str:
+    """Return the signs of pieces."""
+    return "".join(piece.sign for piece in pieces)
 
 
 def _with_slips(pieces: Sequence[Piece], plain: str) -> list[Piece]:
@@ -106,13 +155,13 @@ def _with_slips(pieces: Sequence[Piece], plain: str) -> list[Piece]:
     result: list[Piece] = []
     at = tried = 0
     while at < len(pieces):
-        found = None
+        slip = None
         if pieces[at].sign == "." or (at + 1 < len(pieces) and pieces[at + 1].sign == "."):
             tried += 1
-            found = _slip(pieces, at, plain) if tried <= _MOST_SLIPS else None
-        if found:
-            result.append(found[0])
-            at = found[1]
+            slip = _slip(pieces, at, plain) if tried <= _MOST_SLIPS else None
+        if slip:
+            result.append(slip[0])
+            at = slip[1]
         else:
             result.append(pieces[at])
             at += 1
@@ -123,74 +172,158 @@ def _slip(pieces: Sequence[Piece], at: int, plain: str) -> tuple[Piece, int] | N
     """Return a name with a slip of the keyboard that begins at a piece, and the piece after it."""
     for count in (3, 2, 1):
         words = pieces[at : at + count]
-        if len(words) < count or any(word.sign in "|&T" for word in words):
+        if len(words) < count or any(word.sign in "|,&BET" for word in words):
             continue
-        if all(word.sign != "." for word in words) or words[-1].sign == "w":
+        if all(word.sign != "." for word in words) or words[-1].sign in IDLE:
             continue
         start, end = words[0].start, words[-1].end
-        near = close_names(plain[start:end])
-        if len(near) == 1 and near[0].distance:
-            name = near[0]
+        name = slip_of(plain[start:end])
+        if name:
             return Piece("T", start, end, terms=name.terms, name=name.name, is_slip=True), at + count
     return None
 
 
-def _joined(statements: Iterable[Sequence[Piece]]) -> list[list[Piece]]:
+def _with_lists(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces in which the commas of a list under one “no” stand as “or”."""
+    result, signs = [*pieces], _signs(pieces)
+    for pattern in (_LIST, _DENIED_LIST):
+        for match in pattern.finditer(signs):
+            for at in range(*match.span()):
+                sign = {",": "/", "z": "n"}.get(result[at].sign)
+                result[at] = result[at]._replace(sign=sign) if sign else result[at]
+    return result
+
+
+def _statements(pieces: Iterable[Piece]) -> list[_Statement]:
+    """Return pieces as statements."""
+    statements: list[_Statement] = []
+    run: list[Piece] = []
+    link = "|"
+    for piece in pieces:
+        if piece.sign not in "|,&EB":
+            run.append(piece)
+            continue
+        if run:
+            statements.append(_Statement(tuple(run), link))
+            run, link = [], piece.sign
+        elif link != "E":
+            link = piece.sign
+    return [*statements, _Statement(tuple(run), link)] if run else statements
+
+
+def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
     """Return statements, each with a term; one without says something of the term before, else after it."""
-    joined: list[list[Piece]] = []
+    joined: list[_Statement] = []
     waiting: list[Piece] = []
     for statement in statements:
-        signs = {piece.sign for piece in statement}
-        if "T" in signs:
-            joined.append([*waiting, *statement])
+        signs, bare = {*statement.signs}, {*statement.signs} <= {*"nhcw?", *IDLE}
+        goes_back = bool(joined) and not waiting and "T" in joined[-1].signs and statement.link != "E"
+        if bare and goes_back and "n" not in signs and "h" not in signs and "m" not in signs:
+            joined[-1] = _Statement((*joined[-1].pieces, *statement.pieces), joined[-1].link)
+        elif bare and (not joined or "n" not in signs or statement.link == "|" or not goes_back):
+            joined.append(statement)
+        elif "T" in signs:
+            joined.append(_Statement((*waiting, *statement.pieces), statement.link))
             waiting = []
         elif "." in signs:
-            joined += [[*waiting], [*statement]] if waiting else [[*statement]]
+            joined += [_Statement(tuple(waiting))] if waiting else []
+            joined.append(statement)
             waiting = []
-        elif joined and not waiting and _has_term(joined[-1]) and signs & set("xuADYLHNUdqn"):
-            joined[-1] = [*joined[-1], *statement]
+        elif goes_back:
+            joined[-1] = _Statement((*joined[-1].pieces, *statement.pieces), joined[-1].link)
         else:
-            waiting += statement
-    return [*joined, waiting] if waiting else joined
+            waiting += statement.pieces
+    joined += [_Statement(tuple(waiting))] if waiting else []
+    return [_with_time_of(one, joined[i + 1 : i + 2]) for i, one in enumerate(joined)]
 
 
-def _has_term(statement: Iterable[Piece]) -> bool:
-    """Tell whether a statement names something."""
-    return any(piece.sign == "T" for piece in statement)
+def _with_time_of(statement: _Statement, after: Sequence[_Statement]) -> _Statement:
+    """Return a statement with the time after its “and”: “stopped A and B 2 months ago”."""
+    signs = statement.signs
+    is_without_time = re.search("[xp]", signs) and not re.search("[DYUA]", signs)
+    if not after or after[0].link != "&" or not is_without_time:
+        return statement
+    times = re.search(r"[uf]?[DY]$|N*UA$|A[Nw]*U$", after[0].signs)
+    if times is None or re.search("[xpbGn]", after[0].signs):
+        return statement
+    return _Statement((*statement.pieces, *after[0].pieces[times.start() : times.end()]), statement.link)
 
 
-def _read(statement: list[Piece], plain: str, today: datetime.date) -> list[Mention]:
+def _going_on(statement: _Statement, said: list[Mention], before: Sequence[Mention]) -> list[Mention]:
+    """Return what a statement says that goes on from the one before: “allergic to A and B”, “no A, B”."""
+    if not before or any(mention.status == "not_understood" or not mention.terms for mention in said):
+        return said
+    if statement.link == "E":
+        excepts = any("reactions" in mention.terms and not mention.holds for mention in before)
+        return [_as_cause(mention) for mention in said] if excepts else said
+    is_bare = {*statement.signs} <= {*"T_wq/"}
+    if is_bare and before[-1].is_cause and before[-1].holds and all(map(_is_substance, said)):
+        doubt = "taken as one that does it too"
+        return [_doubted(mention, doubt, "allergic to {}", "takes {}", is_cause=True) for mention in said]
+    denied = all(mention.terms and not mention.holds and mention.says_no for mention in before)
+    if is_bare and denied and all(mention.holds for mention in said):
+        doubt = "the “no” before it was not taken to reach it: counted"
+        return [_doubted(mention, doubt, "has {}", "no {}") for mention in said]
+    return said
+
+
+def _is_substance(mention: Mention) -> bool:
+    """Tell whether a mention names something that one can react to."""
+    return bool({*mention.terms} & {"medicines", "actives"}) and "reactions" not in mention.terms
+
+
+def _doubted(mention: Mention, note: str, *readings: str, is_cause: bool = False) -> Mention:
+    """Return a mention with a doubt, and what may stand in its place."""
+    return replace(
+        mention,
+        status="assumed",
+        note="; ".join(filter(None, (mention.note, note))),
+        readings=tuple(reading.format(mention.text) for reading in readings),
+        is_cause=is_cause,
+    )
+
+
+def _read(statement: Sequence[Piece], plain: str, today: datetime.date) -> list[Mention]:
     """Return what one statement says."""
-    if not statement:
-        return []
-    rest, times = take_times(_without_doses(statement), today)
-    unknown = _unknown_runs(rest, plain)
-    if not _has_term(rest):
-        if unknown:
-            return unknown
-        place = (statement[0].start, statement[-1].end)
-        text = plain[place[0] : place[1]]
-        if all(piece.sign in "nwo/" for piece in statement):
-            denied = any(piece.sign == "n" for piece in statement)
-            return [Mention(text, "set_aside", "none of it" if denied else "says nothing", place=place)]
-        note = "Nothing here names a condition or a medicine."
-        return [Mention(text, "not_understood", note, place=place)]
-    mentions = [_mention(rest, i, times, plain) for i, piece in enumerate(rest) if piece.sign == "T"]
-    causes = {i for i, mention in enumerate(mentions) if "reactions" in mention.terms and mention.holds}
-    if causes:
-        first = min(causes)
-        mentions = [
-            replace(mention, is_cause=i > first and "reactions" not in mention.terms)
-            for i, mention in enumerate(mentions)
-        ]
+    pieces = _without_doses(statement)
+    unknown = _unknown_runs(pieces, plain)
+    if all(piece.sign != "T" for piece in pieces):
+        return unknown or [_without_a_term(statement, plain)]
+    mentions: list[Mention] = []
+    for part in _parts(pieces):
+        mentions += _part_mentions(part, plain, today)
+    first = next((i for i, mention in enumerate(mentions) if "reactions" in mention.terms), len(mentions))
+    mentions = [
+        replace(mention, is_cause=True, holds=mentions[first].holds)
+        if i > first and "reactions" not in mention.terms
+        else mention
+        for i, mention in enumerate(mentions)
+    ]
+    if 0 < first == len(mentions) - 1 and re.search(r"T[_w]*T[_w]*$", _signs(pieces)):
+        mentions[first - 1] = _as_cause(mentions[first - 1])  # “penicillin allergy”
     return sorted([*mentions, *unknown], key=lambda mention: mention.place)
+
+
+def _as_cause(mention: Mention) -> Mention:
+    """Return a mention as what somebody reacts to, where it names a substance."""
+    return replace(mention, is_cause=True) if _is_substance(mention) else mention
+
+
+def _without_a_term(statement: Sequence[Piece], plain: str) -> Mention:
+    """Return what a statement says that names nothing: there is none, or nobody understands it."""
+    place = (statement[0].start, statement[-1].end)
+    text, signs = plain[place[0] : place[1]], _signs(statement)
+    if {*signs} <= {*"nhcq", *IDLE} and {*signs} & {*"nh"}:
+        return Mention(text, "set_aside", "none of it", place=place)
+    if not any(sign.isalnum() for sign in text):
+        return Mention(text, "set_aside", "says nothing", place=place)
+    return Mention(text, "not_understood", "Nothing here names a condition or a medicine.", place=place)
 
 
 def _without_doses(statement: Sequence[Piece]) -> list[Piece]:
     """Return a statement in which amounts, and how often they are taken, stand as words that say nothing."""
-    signs = "".join(piece.sign for piece in statement)
     result = [*statement]
-    for match in _DOSE.finditer(signs):
+    for match in _DOSE.finditer(_signs(statement)):
         for at in range(*match.span()):
             result[at] = statement[at]._replace(sign="w")
     return result
@@ -215,61 +348,139 @@ def _unknown_runs(statement: Sequence[Piece], plain: str) -> list[Mention]:
     return mentions
 
 
-def _mention(statement: Sequence[Piece], at: int, times: Sequence[TimeSpan], plain: str) -> Mention:
-    """Return what a statement says of one of its terms."""
-    term = statement[at]
-    signs = "".join(piece.sign for piece in statement)
-    others = [i for i, sign in enumerate(signs) if sign == "T"]
-    begin = 0 if at == others[0] else at
-    end = next((i for i in others if i > at), len(signs))
-    place = (statement[begin].start, max(piece.end for piece in statement[begin:end]))
-    says_no = _says_no(signs, at, end)
-    is_other = "F" in signs[:at]
-    ended, days, sure = _ended(signs, at, says_no, times)
+def _parts(statement: Sequence[Piece]) -> list[list[Piece]]:
+    """Return a statement in parts, each with one term, or with several that share what is said of them."""
+    signs = _signs(statement)
+    terms = [i for i, sign in enumerate(signs) if sign == "T"]
+    cuts = [0]
+    for before, at in itertools.pairwise(terms):
+        run = signs[before + 1 : at]
+        same = {*statement[before].terms.values()} & {*statement[at].terms.values()}
+        if (set(run) <= {*"/q_wmN"} and "/" in run) or (same and set(run) <= {*"_wq"}):
+            continue
+        lead = _LEADING.search(run)
+        cuts.append(before + 1 + lead.start() if lead else at)
+    return [list(statement[begin:end]) for begin, end in zip(cuts, [*cuts[1:], len(signs)])]
+
+
+def _part_mentions(part: Sequence[Piece], plain: str, today: datetime.date) -> list[Mention]:
+    """Return what a part says of each of its terms."""
+    rest, times = take_times(part, today)
+    signs = _signs(rest)
+    terms = [i for i, sign in enumerate(signs) if sign == "T"]
+    expects = any({*term.counts_as} & EXPECTING for at in terms for term in part[at].terms.values())
+    said = _said(_signs(part), signs, terms[0], terms[-1], times, expects)
+    mentions = []
+    for i, at in enumerate(terms):
+        begin = 0 if i == 0 else at
+        end = terms[i + 1] if i + 1 < len(terms) else len(part)
+        place = (part[begin].start, max(piece.end for piece in part[begin:end]))
+        mentions.append(_mention(part[at], plain[place[0] : place[1]], place, said))
+    return mentions
+
+
+class _Said(NamedTuple):
+    """What a part says of its terms."""
+
+    says_no: bool
+    is_other: bool
+    is_unsure: bool
+    is_future: bool
+    ended: bool
+    days: float | None
+    is_sure: bool
+
+
+def _said(written: str, signs: str, first: int, last: int, times: Sequence[TimeSpan], expects: bool) -> _Said:
+    """Return what is said of the terms of a part.
+
+    Parameters
+    ----------
+    written, signs : str
+        The signs of the part; without its times.
+    first, last : int
+        Where its first and its last term stand.
+    times : sequence of TimeSpan
+    expects : bool
+        Whether it is about a child that somebody expects or nurses.
+    """
+    before, after = signs[:first], signs[last + 1 :]
+    says_no = bool(_NO_BEFORE.search(before) or _NO_AFTER.match(after))
+    is_other = bool(re.search(r"F[^S]*$", before))
+    if not expects:
+        is_other = is_other or bool(re.match(r"[_w]*[pqf]?[_w]*F[_w]*$", after))
+    is_future = "v" in signs or "V" in signs or any(time.is_future for time in times)
+    ended, days, is_sure = _ended(written, signs, first, says_no, times)
+    if is_future and not says_no:
+        ended, days, is_sure = False, None, True
+    return _Said(says_no and not ended, is_other, "?" in signs, is_future, ended, days, is_sure)
+
+
+def _ended(
+    written: str, signs: str, at: int, says_no: bool, times: Sequence[TimeSpan]
+) -> tuple[bool, float | None, bool]:
+    """Return whether what a part names has ended, how long ago [days], and whether the words say so."""
+    not_stopped = bool(_NOT_STOPPED.search(signs))
+    is_stopped = not not_stopped and bool({*signs} & {*"xP"})
+    was = "p" in signs
+    past = [time for time in times if time.is_past]
+    spans = [time for time in times if not time.is_past and not time.is_future]
+    if (not_stopped or {*signs} & {*"bG"}) and not (is_stopped and past):
+        return False, None, True
+    if past:
+        opened = [time.days for time in spans if time.is_open]
+        if "t" in signs and not (is_stopped or was or any(time.is_end for time in past)):
+            return False, None, True  # “takes it … ago” does not say that it has ended
+        if opened and not (is_stopped or was or any(time.is_end for time in past)):
+            return False, None, True
+        return True, min(time.days for time in past), is_stopped or was or any(time.is_end for time in past)
+    if is_stopped or says_no:
+        since = [time.days for time in spans if _counts_since(time, written, says_no)]
+        return (True, min(since), True) if since else (is_stopped, None, True)
+    if any(time.is_open for time in spans):
+        return False, None, True
+    return was, None, True
+
+
+def _counts_since(time: TimeSpan, written: str, says_no: bool) -> bool:
+    """Tell whether a span says since when something has ended: “off it for 8 months”, “8 months without”."""
+    if written[time.start : time.end].startswith("a"):
+        return False
+    return (
+        time.is_open
+        or says_no
+        or bool(_SINCE_THEN.search(written[: time.start]))
+        or bool(re.match(r"[_wam]*P", written[time.end :]))
+    )
+
+
+def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said) -> Mention:
+    """Return what a part says of one of its terms."""
+    is_taken = bool({*term.terms} & {"medicines", "actives"})
     doubts = [
         f"taken as {term.name}" * term.is_slip,
-        "somebody else's: not counted" * is_other,
-        "not certain: counted" * ("?" in signs),
-        "taken as ended then" * (ended and not sure and days is not None),
-        "ended, nobody says when: counted as taken now" * (ended and days is None),
+        "somebody else's: not counted" * said.is_other,
+        "not certain: counted" * (said.is_unsure and not said.says_no),
+        "still to come: counted" * (said.is_future and not said.says_no),
+        "taken as ended then" * (is_taken and said.ended and not said.is_sure and said.days is not None),
+        "ended, nobody says when: counted as now" * (said.ended and said.days is None),
     ]
-    told = [f"ended {days:g} days ago at least"] if ended and days is not None else []
-    if says_no and not ended:
-        told.append("there is none")
+    told = []
+    if said.ended and said.days is not None:
+        ended = "ended " if is_taken or said.is_sure else ""
+        told.append(f"{ended}{said.days:g} days ago at least")
+    told += ["there is none"] if said.says_no else []
     return Mention(
-        plain[place[0] : place[1]],
+        text,
         "assumed" if any(doubts) else "used",
         "; ".join([*filter(None, doubts), *told]),
         (term.name,) if term.is_slip else (),
         place=(term.start, term.end) if term.is_slip else place,
         terms=term.terms,
         name=term.name,
-        holds=not is_other and not (says_no and not ended),
-        is_stopped=ended,
-        stopped_days=days if ended else None,
+        holds=not said.is_other and not said.says_no,
+        says_no=said.says_no,
+        is_slip=term.is_slip,
+        is_stopped=said.ended,
+        stopped_days=said.days if said.ended else None,
     )
-
-
-def _says_no(signs: str, at: int, end: int) -> bool:
-    """Tell whether a “no” reaches a term: one before it, unknown words and “but” apart, or one at the end."""
-    before = signs[:at]
-    if re.search(r"n(?!w*x)[^.|b?x]*$", before):
-        return True
-    return re.search(r"^[wq/]*n[wqo]*$", signs[at + 1 : end]) is not None and "T" not in signs[end:]
-
-
-def _ended(signs: str, at: int, says_no: bool, times: Sequence[TimeSpan]) -> tuple[bool, float | None, bool]:
-    """Return whether what a term names has ended, how long ago [days], and whether the words say so."""
-    is_stopped = re.search(r"(?<!n)(?<!nw)x", signs) is not None
-    goes_on = "b" in signs or re.search(r"nw?x", signs) is not None
-    past = [time for time in times if time.is_past]
-    if goes_on and not (is_stopped and past):
-        return False, None, True
-    if any(time.is_open for time in times) and not (is_stopped or says_no):
-        return False, None, True
-    if past:
-        return True, min(time.days for time in past), is_stopped or any(time.is_end for time in past)
-    if is_stopped or (says_no and times):
-        spans = [time.days for time in times]
-        return True, min(spans) if spans else None, True
-    return False, None, True

@@ -11,12 +11,14 @@ from typing import NamedTuple
 from calc.catalog.person_words import SPAN_DAYS
 from calc.parsing.person_tokens import Piece
 
-# u until, s since, f for, A ago, L last, H this, N number, U unit, D date, Y a day with a name, w filler.
-_BEFORE = r"(?P<before>[usf](?:[wfsu])*)?"
-_SPAN = re.compile(rf"{_BEFORE}(?P<ago>A)?w*(?P<count>(?:N(?:w?N)*w?)?)(?P<unit>U)(?:w*(?P<back>A))?")
-_LAST = re.compile(rf"{_BEFORE}(?:(?P<first>[LH])w*U|U(?P<second>[LH]))")
-_OVER_LAST = re.compile(rf"{_BEFORE}[LH](?P<count>N(?:w?N)*)w?(?P<unit>U)")
-_DAY = re.compile(rf"{_BEFORE}(?P<day>[DY])")
+# The signs are those of `person_tokens`. What stands before a time: until, since, for, after, next.
+_BEFORE = r"(?P<before>[usfaV](?:[_wtfsuaV])*)?"
+_COUNT = r"(?P<count>(?:N(?:[_wu&]?N)*[_w]?)?)"
+_SPAN = re.compile(rf"{_BEFORE}(?P<ago>A)?[_w]*{_COUNT}(?P<unit>U)(?:[_w]*(?P<back>A))?(?P<goes_on>[_w]?G)?")
+_LAST = re.compile(rf"{_BEFORE}(?:(?P<first>[LHV])[_w]*U|U(?P<second>[LHV]))")
+_OVER_LAST = re.compile(rf"{_BEFORE}[LH](?P<count>N(?:[_w]?N)*)[_w]?(?P<unit>U)")
+_RANGE = re.compile(rf"{_BEFORE}[_w]*D[_wu]{{1,2}}(?P<day>[DY])")
+_DAY = re.compile(rf"{_BEFORE}L?(?P<day>[DY])")
 
 
 class TimeSpan(NamedTuple):
@@ -32,16 +34,23 @@ class TimeSpan(NamedTuple):
         Whether something ended then: “until May”.
     is_open : bool
         Whether something goes on from then: “since May”.
+    is_future : bool
+        Whether it is still to come.
+    start, end : int
+        From which piece of the statement to which it stands.
     """
 
     days: float
     is_past: bool
     is_end: bool = False
     is_open: bool = False
+    is_future: bool = False
+    start: int = 0
+    end: int = 0
 
 
 def take_times(statement: Sequence[Piece], today: datetime.date) -> tuple[list[Piece], tuple[TimeSpan, ...]]:
-    """Return a statement whose times stand as words that say nothing, and the times.
+    """Return a statement whose times stand as signs that say nothing, and the times.
 
     Parameters
     ----------
@@ -51,13 +60,14 @@ def take_times(statement: Sequence[Piece], today: datetime.date) -> tuple[list[P
     Examples
     --------
     >>> from calc.parsing.person_tokens import pieces_of
-    >>> take_times(pieces_of("since 3 months"), datetime.date(2026, 3, 31))[1]
-    (TimeSpan(days=90.0, is_past=False, is_end=False, is_open=True),)
+    >>> take_times(pieces_of("since 3 months"), datetime.date(2026, 3, 31))[1][0].is_open
+    True
     """
     rest, times = [*statement], []
     readers: tuple[tuple[re.Pattern[str], Callable[..., TimeSpan | None]], ...] = (
         (_OVER_LAST, _over_last),
         (_LAST, _last),
+        (_RANGE, _range),
         (_DAY, _day),
         (_SPAN, _span),
     )
@@ -67,9 +77,9 @@ def take_times(statement: Sequence[Piece], today: datetime.date) -> tuple[list[P
             time = read(match, rest, today)
             if time is None:
                 continue
-            times.append(time)
+            times.append(time._replace(start=match.start(), end=match.end()))
             for at in range(*match.span()):
-                rest[at] = rest[at]._replace(sign="w")
+                rest[at] = rest[at]._replace(sign="_")
     return rest, tuple(times)
 
 
@@ -81,16 +91,21 @@ def _moment(days: float, before: str | None) -> TimeSpan:
 
 def _span(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan | None:
     """Return a span: how long, or how long ago."""
+    before = match["before"] or ""
     counts = [
         piece.value for piece in statement[match.start("count") : match.end("count")] if piece.sign == "N"
     ]
     unit = statement[match.start("unit")].value
-    if not counts and not match["before"] and not match["ago"] and not match["back"]:
+    if not counts and not before and not match["ago"] and not match["back"]:
         return None
     days = (_count(counts) if counts else 1.0) * unit
-    if match["ago"] or match["back"] or "u" in (match["before"] or ""):
-        return _moment(days, match["before"])
-    return TimeSpan(days, is_past=False, is_open="s" in (match["before"] or ""))
+    if "V" in before:
+        return TimeSpan(0.0, is_past=False, is_future=True)
+    if match["goes_on"]:
+        return TimeSpan(days, is_past=False, is_open=True)
+    if match["ago"] or match["back"] or before.startswith("u"):
+        return _moment(days, before)
+    return TimeSpan(days, is_past=False, is_open="s" in before)
 
 
 def _count(counts: Sequence[float]) -> float:
@@ -109,23 +124,46 @@ def _over_last(match: re.Match[str], statement: Sequence[Piece], today: datetime
 
 
 def _last(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan:
-    """Return the end of last week, month or year, or today for this one, as days ago."""
+    """Return the end of last week, month or year, today for this one, or what is to come, as days ago."""
     at = match.start("first") if match["first"] else match.start("second")
     unit = next(piece.value for piece in statement[match.start() : match.end()] if piece.sign == "U")
+    if statement[at].sign == "V":
+        return TimeSpan(0.0, is_past=False, is_future=True)
     days = {SPAN_DAYS["month"]: today.day, SPAN_DAYS["year"]: today.timetuple().tm_yday}.get(unit, 1.0)
     return _moment(0.0 if statement[at].sign == "H" else float(days), match["before"])
 
 
+def _range(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan | None:
+    """Return the end of “from 2019 to 2020”."""
+    time = _day(match, statement, today)
+    if time is None or (not time.is_past and not time.is_open):
+        return time
+    return TimeSpan(time.days, is_past=True, is_end=True)
+
+
 def _day(match: re.Match[str], statement: Sequence[Piece], today: datetime.date) -> TimeSpan | None:
-    """Return a date, or a day with a name, as days ago; None for one still to come."""
+    """Return a date, or a day with a name, as days ago."""
     piece = statement[match.start("day")]
     if piece.sign == "Y":
         return _moment(piece.value, match["before"])
-    ended = (today - last_day(*piece.date)).days
-    begun = (today - datetime.date(piece.date[0], piece.date[1] or 1, piece.date[2] or 1)).days
-    if begun < 0:
-        return TimeSpan(0.0, is_past=False, is_open=True)
+    if "V" in (match["before"] or ""):
+        return TimeSpan(0.0, is_past=False, is_future=True)
+    year, month, day = _with_year(piece.date, today)
+    if (today - datetime.date(year, month or 1, day or 1)).days < 0 and 0 < day <= 12:
+        month, day = day, month
+    if (today - datetime.date(year, month or 1, day or 1)).days < 0:
+        return TimeSpan(0.0, is_past=False, is_open=True, is_future=True)
+    ended = (today - last_day(year, month, day)).days
     return _moment(float(max(ended, 0)), match["before"])
+
+
+def _with_year(date: tuple[int, int, int], today: datetime.date) -> tuple[int, int, int]:
+    """Return a date with the last year in which it has been, where no year is said."""
+    year, month, day = date
+    if not year:
+        year = today.year if (month, day) <= (today.month, today.day) else today.year - 1
+        day = min(day, calendar.monthrange(year, month)[1])
+    return year, month, day
 
 
 def last_day(year: int, month: int, day: int) -> datetime.date:
