@@ -93,9 +93,13 @@ def test_needles_bring_contraindications_limits_and_courses() -> None:
     assert {"conditions", "medicines", "expecting"} <= fields(app)
     assert verdict(app) == "Not now"
     assert "No sauna, pool or solarium" in words(app)
-    app = answered(app, conditions=["epilepsy"], appointment="2026-12-01 15:00")
-    assert verdict(app) == "Ask a doctor first"
+    app = answered(app, appointment="2026-12-01 15:00")
     assert "Wed 2 Dec 2026, 06:00" in words(app)
+    app = answered(app, conditions=["epilepsy"])
+    assert verdict(app) == "Ask a doctor first"
+    assert "What would have to change" in words(app)
+    for prepared in ("Wed 2 Dec 2026, 06:00", "No sauna", "Before and after"):
+        assert prepared not in words(app), prepared
 
 
 def test_a_medicine_that_nobody_knows_is_kept_and_told() -> None:

@@ -1,0 +1,5 @@
+"""What a procedure is: stub."""
+
+
+def explain_procedure(procedure: str) -> None:
+    """Nothing yet."""
