@@ -74,6 +74,8 @@ _QUESTIONS, _FOLDED, _LAST_CHECK = "check-questions", "check-folded", "check-las
 _OF_PRODUCT = frozenset(
     "product listed product_form product_strength product_pH product_package coactives".split()
 )
+#: What everybody is asked who is checked: never folded away.
+ALWAYS_ASKED = frozenset({"age", "skin"})
 #: Fields of Check of which nothing is chosen at first.
 _RADIOS = frozenset({"product", "sex", "zone", "smoker"})
 #: Fields of Check that belong to a client, but are no part of the request, with what stands in them at first.
@@ -375,7 +377,8 @@ def order_questions(wanted: Iterable[str], is_enough: bool) -> tuple[tuple[str, 
     """Return the questions in the order in which they came up, and which of them are folded away.
 
     A question that was asked once keeps its place until the next client. Folded away is what nobody has
-    answered at the moment when there was enough to say no; what is answered stays where it is.
+    answered at the moment when there was enough to say no. What is answered stays where it is; so does what
+    everybody is asked (`ALWAYS_ASKED`).
 
     Parameters
     ----------
@@ -391,8 +394,9 @@ def order_questions(wanted: Iterable[str], is_enough: bool) -> tuple[tuple[str, 
         return tuple(asked), ()
     request = read_check()
     answered = [at for at, name in enumerate(asked) if getattr(request, name)]
-    known = st.session_state.get(_FOLDED)
-    shown, folded = known or (tuple(asked[: max(answered, default=-1) + 1]), ())
+    start = asked[: max(answered, default=-1) + 1]
+    first = tuple(name for name in asked if name in (*start, *ALWAYS_ASKED))
+    shown, folded = st.session_state.get(_FOLDED) or (first, ())
     folded += tuple(name for name in asked if name not in (*shown, *folded))
     st.session_state[_FOLDED] = (shown, folded)
     return shown, folded

@@ -122,5 +122,5 @@ def test_typing_own_words_keeps_them_through_other_pages(phone: Page) -> None:
     page.keyboard.type("frobnicol")
     page.keyboard.press("Enter")
     settled(page)
-    expect(page.get_by_text("the bench does not know this").first).to_be_visible()
+    expect(page.get_by_text("was not understood").first).to_be_visible()
     expect(page.get_by_text("frobnicol").first).to_be_visible()
