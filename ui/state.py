@@ -245,7 +245,10 @@ def choose_readings(widget: str, chosen: Sequence[tuple[Account, str]], drawn: s
 def can_take_back(widget: str) -> bool:
     """Tell whether the last thing that happened to a field is a reading that was put into it."""
     kept: list[tuple[str, Any, Any]] = st.session_state.get(_READINGS) or []
-    return bool(kept) and kept[-1][0] == widget and kept[-1][2] == (st.session_state.get(widget) or "")
+    if not kept or kept[-1][0] != widget:
+        return False
+    now, put = st.session_state.get(widget), kept[-1][2]
+    return now == put or not (now or put)
 
 
 def take_back(widget: str) -> None:
