@@ -75,7 +75,7 @@ _OF_PRODUCT = frozenset(
     "product listed product_form product_strength product_pH product_package coactives".split()
 )
 #: What everybody is asked who is checked: never folded away.
-ALWAYS_ASKED = frozenset({"age", "skin"})
+ALWAYS_ASKED = ("age", "skin")
 #: Fields of Check of which nothing is chosen at first.
 _RADIOS = frozenset({"product", "sex", "zone", "smoker"})
 #: Fields of Check that belong to a client, but are no part of the request, with what stands in them at first.
@@ -352,8 +352,8 @@ def read_check() -> VisitRequest:
 def next_client() -> None:
     """Forget the client; the product stays.
 
-    Blanks are assigned, also to fields that are not drawn now: what is only dropped here is still held by
-    the browser, which sends it again with the next answer.
+    Blanks are put into the fields, also into those that are not drawn now: what is only dropped here is
+    still held by the browser, which sends it again with the next answer.
     """
     for name in (_QUESTIONS, _FOLDED, _LAST_CHECK):
         st.session_state.pop(name, None)
@@ -391,7 +391,7 @@ def order_questions(wanted: Iterable[str], is_enough: bool) -> tuple[tuple[str, 
         Whether what is known is enough to say no.
     """
     asked: list[str] = st.session_state.setdefault(_QUESTIONS, [])
-    asked += [name for name in wanted if name not in asked]
+    asked += [name for name in dict.fromkeys((*ALWAYS_ASKED, *wanted)) if name not in asked]
     if not is_enough:
         st.session_state[_FOLDED] = None
         return tuple(asked), ()

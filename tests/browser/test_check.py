@@ -127,6 +127,7 @@ def answer_everything(page: Page) -> None:
     fill(page, "Age", "34")
     for word in ("Acne", "Breastfeeding"):
         tick(page, word)
+    page.get_by_text("Enough to say no. Go on asking?").click()
     page.get_by_role("radiogroup", name="Smoker").get_by_text("Yes", exact=True).click()
     settled(page)
     say(page, "Medicines", "warfarin 5 mg", "frobnicol")
@@ -149,7 +150,7 @@ def test_the_next_client_finds_every_field_empty(phone: Page) -> None:
     expect(page.get_by_text("warfarin")).to_have_count(0)
     choose(page, "Procedure, today or soon", "Mesotherapy")
     expect(page.get_by_label("Appointment", exact=True)).to_have_value("")
-    expect(page.get_by_test_id("stSelectbox").filter(has_text="Which kind")).to_contain_text("Not told")
+    expect(page.get_by_role("combobox", name="Which kind", exact=True)).to_have_value("Not told")
     for label in ("Medicines", "Conditions"):
         chosen = page.get_by_test_id("stMultiSelect").filter(has_text=label)
         expect(chosen.locator("[data-baseweb=tag]")).to_have_count(0)
@@ -190,11 +191,22 @@ def test_an_appointment_is_typed_or_picked_and_takes_nothing_away(phone: Page) -
     settled(page)
     expect(page.get_by_text("= Thursday 03 December 2026, 12:00")).to_be_visible()
     page.get_by_role("button", name="Pick day and time").click()
-    day = page.get_by_label("Day", exact=True)
-    day.fill("12/12/2026")
-    day.press("Enter")
+    page.get_by_role("spinbutton", name="day, Day").click()
+    page.keyboard.type("12122026")
+    page.get_by_role("spinbutton", name="hour, Time").click()
     settled(page)
     expect(page.get_by_text("= Saturday 12 December 2026, 12:00")).to_be_visible()
+    page.get_by_role("spinbutton", name="hour, Time").click()
+    page.keyboard.type("1530")
+    page.get_by_role("spinbutton", name="day, Day").click()
+    settled(page)
+    expect(page.get_by_text("= Saturday 12 December 2026, 15:30")).to_be_visible()
+    page.keyboard.press("Escape")
+    press(page, "Next client")
+    choose(page, "Procedure, today or soon", "Microneedling")
+    expect(page.get_by_label("Appointment", exact=True)).to_have_value("")
+    page.get_by_role("button", name="Pick day and time").click()
+    expect(page.get_by_role("spinbutton", name="day, Day")).to_have_text("dd")
 
 
 def test_a_medicine_with_a_dose_is_understood_and_refuses_the_laser(phone: Page) -> None:
