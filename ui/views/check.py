@@ -61,13 +61,14 @@ def check_visit(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit
     try:
         visit = visit_of(request, replace(understood, errors={}), mixed_formula(request))
     except InputErrors as errors:
-        last = state.last_check()
-        if last:
-            show_verdict(with_open_questions(last[1], ["what is marked below"]), is_last=True)
+        last, checked = state.last_check() or (None, None)
+        if checked:
+            checked = with_open_questions(checked, ["what is marked below"])
+            show_verdict(checked, is_last=True)
         _say_waiting(labels)
         for error in errors.errors:
             widgets.wrong(f"{LABELS.get(error.field, error.field)}: {error.advice}")
-        return last or (None, None)
+        return last, checked
     checked = with_open_questions(check(visit), [f"{label} (cannot be read)" for label in labels])
     if request.is_blank:
         st.info("Tell us the product or the treatment, and who it is for.", icon=":material/person_search:")
