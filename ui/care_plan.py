@@ -172,7 +172,7 @@ def offer_care_sheet(
     appointment: datetime.datetime | None = None,
 ) -> None:
     """Offer the calendar of events, and the sheet."""
-    procedure = WORDS["procedure"].get(visit.procedure or "none", "")
+    procedure = WORDS["procedure"].get(visit.procedure or "none", visit.procedure or "")
     about = visit.procedure not in (None, "none")
     title = f"Care sheet: {procedure.lower()}" if about else "Care sheet"
     undated = visit.procedure in NEEDLED and not around and not refused

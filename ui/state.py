@@ -79,7 +79,9 @@ ALWAYS_ASKED = ("age", "skin")
 #: Fields of Check of which nothing is chosen at first.
 _RADIOS = frozenset({"product", "sex", "zone", "smoker"})
 #: Fields of Check that belong to a client, but are no part of the request, with what stands in them at first.
-_BESIDE_REQUEST: Mapping[str, Any] = {"schedule": "", "day": None, "time": None}
+_BESIDE_REQUEST: Mapping[str, Any] = {"schedule": "", "day": None, "time": None, "zone_words": ""}
+#: Fields of Check with a field beside them for words of one's own.
+WORDS_BESIDE: Mapping[str, str] = {"zone": "zone_words"}
 
 
 def key(field: str) -> str:
@@ -346,7 +348,8 @@ def read_check() -> VisitRequest:
         field: tuple(word for word in words if st.session_state.get(tick_key(field, word)))
         for field, words in TICKED.items()
     }
-    return VisitRequest(**{**answers, **ticked})
+    own = {field: text for field, beside in WORDS_BESIDE.items() if (text := text_in(key(beside)).strip())}
+    return VisitRequest(**{**answers, **ticked, **own})
 
 
 def next_client() -> None:

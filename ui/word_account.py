@@ -22,6 +22,8 @@ _NOUNS = {
     "reactions": "a reaction",
     "actives": "skincare",
     "coactives": "an ingredient",
+    "procedure": "a procedure",
+    "zone": "a place",
 }
 #: What is said of something that holds, by the field in which it stands.
 _NOW = {"medicines": "taken now", "actives": "used now", "conditions": "counted", "reactions": "counted"}
@@ -42,6 +44,24 @@ def show_account(field: str, texts: Iterable[str], names: Mapping[str, str]) -> 
     if quiet:
         widgets.aside("  \n".join(widgets.without_markup(line) for line in quiet))
     widgets.offer_take_back(state.key(field))
+
+
+def show_word(field: str, mentions: Iterable[tuple[str, Mention]]) -> None:
+    """Show what was made of the one text of a field, where it is no word of its list.
+
+    ``mentions``: as `CheckResult.mentions` has them.
+    """
+    for kind, mention in mentions:
+        if kind == field and mention.is_open:
+            _show_doubt(field, state.text_in(word_key(field)), mention, {})
+        elif kind == field:
+            widgets.aside(widgets.without_markup(used_words(field, mention)))
+    widgets.offer_take_back(word_key(field))
+
+
+def word_key(field: str) -> str:
+    """Return the widget key of the field in which words of one's own are typed."""
+    return state.key(state.WORDS_BESIDE.get(field, field))
 
 
 def _accounts(field: str, text: str) -> tuple[Account, ...]:
@@ -71,7 +91,7 @@ def used_words(field: str, mention: Mention) -> str:
         said = f"ended at least {mention.stopped_days:.0f} days ago"
     else:
         kind = next(iter(mention.terms), field)
-        said = _NOW[kind if field != "reactions" else field]
+        said = _NOW.get(kind if field != "reactions" else field, "read so")
     unseen = ", but no check looks at it" if _has_no_rule(mention) else ""
     return f"{mention.text}: {names}, {said}{unseen}"
 
@@ -106,7 +126,7 @@ def _show_doubt(field: str, text: str, account: Account, names: Mapping[str, str
                     on_click=_settle,
                     args=(field, text, account, ""),
                 )
-        if account.status == "not_understood":
+        if account.status == "not_understood" and names:
             _offer_list(field, text, account, names, slot)
 
 
@@ -132,11 +152,15 @@ def _offer_list(field: str, text: str, account: Account, names: Mapping[str, str
 
 def _settle(field: str, text: str, account: Account, reading: str) -> None:
     """Put a reading in the place of a piece of text; "" leaves the piece out."""
-    held = list(st.session_state.get(state.key(field)) or [])
-    if text not in held:
-        return
     start, end = account.place
     new = account.replaced_by(reading, text, text) if reading else _joined(text[:start], text[end:])
+    held = st.session_state.get(word_key(field)) or []
+    if isinstance(held, str):
+        state.put_reading(word_key(field), new)
+        return
+    held = list(held)
+    if text not in held:
+        return
     at = held.index(text)
     held[at : at + 1] = [new] if new else []
     state.put_words(field, list(dict.fromkeys(held)))

@@ -29,7 +29,7 @@ from ui.care_plan import show_plan
 from ui.check_result import show_details, show_verdict
 from ui.labels import EXAMPLES, LABELS, WORDS
 from ui.procedure_page import explain_procedure
-from ui.word_account import names_of, show_account
+from ui.word_account import names_of, show_account, show_word
 
 TERM_KINDS = {"coactives": "actives"}
 #: Fields that no verdict hangs on.
@@ -99,7 +99,8 @@ def questions(request: VisitRequest, understood: ParsedRequest, checked: CheckRe
     """Ask about the product, the procedure, the tablets and the client: only what matters."""
     widgets.aside("Nothing is saved, and nothing is put into a link: a reload clears the client.")
     ask_product(request, understood)
-    ask("procedure", request, understood)
+    widgets.choice("procedure", LABELS["procedure"], WORDS["procedure"], own=True)
+    show_word("procedure", checked.mentions if checked else ())
     if request.procedure in PROCEDURE_TYPES:
         types = {"": WORDS["procedure_type"][""]} | {
             product: WORDS["procedure_type"][product] for product in PROCEDURE_TYPES[request.procedure]
@@ -139,11 +140,22 @@ def ask_client(request: VisitRequest, understood: ParsedRequest, checked: CheckR
     wanted = asked(request, checked.open_questions if checked else ())
     shown, folded = state.order_questions(wanted, checked is not None and is_enough(checked))
     for field in shown:
-        ask(field, request, understood)
+        ask_question(field, request, understood, checked)
     if folded:
         with st.expander("Enough to say no. Go on asking?", key="fold-questions"):
             for field in folded:
-                ask(field, request, understood)
+                ask_question(field, request, understood, checked)
+
+
+def ask_question(
+    field: str, request: VisitRequest, understood: ParsedRequest, checked: CheckResult | None
+) -> None:
+    """Ask one thing about the client; where it goes in words of one's own, too."""
+    ask(field, request, understood)
+    if field in state.WORDS_BESIDE:
+        beside = state.WORDS_BESIDE[field]
+        widgets.quantity(beside, LABELS[beside], understood, placeholder=EXAMPLES[beside])
+        show_word(field, checked.mentions if checked else ())
 
 
 def is_enough(checked: CheckResult) -> bool:
@@ -183,7 +195,7 @@ def ask(field: str, request: VisitRequest, understood: ParsedRequest) -> None:
     if field == "product_form":
         forms = {"": "Not known"} | {key: term.name for key, term in catalog.forms().items()}
         widgets.choice(field, LABELS[field], forms)
-    elif field in ("product_package", "procedure"):
+    elif field == "product_package":
         widgets.choice(field, LABELS[field], WORDS[field])
     elif field in state.TICKED:
         widgets.ticks(field, LABELS[field], WORDS[field])
