@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from calc.client.answer import headline
 from calc.client.criteria import Criterion, ampoule_criteria
 from calc.client.intake import OralIntake
 from calc.client.verdict import CheckResult
@@ -19,24 +20,26 @@ VERDICT_LOOKS = {
     "not_now": (st.error, ":material/report:"),
     "refer": (st.error, ":material/medical_services:"),
 }
-#: Reasons that stand beside the verdict.
-MOST_REASONS = 3
 AMPOULES = ("ampoule", "sealed_ampoule")
 _MET = {True: "✓ yes", False: "✗ no", None: "? unknown"}
 
 
-def show_verdict(checked: CheckResult) -> None:
-    """Say the verdict in a line, at most three reasons, and how much was looked at."""
+def show_verdict(checked: CheckResult, *, is_last: bool = False) -> None:
+    """Say the verdict with what was checked and what is open, and the first reason; it stays in sight.
+
+    ``is_last``: it is that of the last answers that could be used.
+    """
+    st.html(widgets.STYLE)
     show, icon = VERDICT_LOOKS[checked.verdict]
-    reasons = [finding.title for finding in checked.findings if finding.action > Action.none][:MOST_REASONS]
-    unknown = f"Not known, and it could matter: {', '.join(checked.open_questions)}."
-    lines = [f"- {reason}" for reason in reasons] + ([f"- {unknown}"] if checked.open_questions else [])
-    ran = f"{len(checked.evaluated)} checked · {len(checked.skipped)} not known"
-    show(
-        "\n".join([*lines, "", ran]) if lines else f"Nothing found by {ran}.",
-        icon=icon,
-        title=checked.words,
-    )
+    reasons = [finding.title for finding in checked.findings if finding.action > Action.none]
+    lines = [f"{reasons[0]}{f' · {len(reasons) - 1} more below' if reasons[1:] else ''}"] if reasons else []
+    if is_last:
+        lines.append("As of your last answers that go together.")
+    elif checked.open_questions:
+        lines.append(f"Open: {widgets.without_markup(', '.join(checked.open_questions))}")
+    with st.container(key="verdict"):
+        said = "  \n".join(lines) or "Every question that matters was answered."
+        show(said, icon=icon, title=headline(checked))
 
 
 def show_details(visit: Visit, checked: CheckResult) -> None:

@@ -85,6 +85,7 @@ LABELS: Mapping[str, str] = {
     "sex": "Sex",
     "skin": "Skin",
     "zone": "Where it goes",
+    "zone_words": "Another place, in words",
     "expecting": "Pregnancy",
     "actives": "Other actives in use",
     "reactions": "Earlier reactions",
@@ -140,6 +141,7 @@ EXAMPLES: Mapping[str, str] = {
     "age": "34, or 8 months",
     "tablets": "1000 mg, 2 a day\n500 mg sodium ascorbate; or none",
     "appointment": "2026-12-01 15:00",
+    "zone_words": "lips, neck, scalp …",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     "package": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -17,6 +17,8 @@ from calc.catalog import (
 )
 from calc.chemistry.recipe import read_recipe
 from calc.client.request import NONE, NOTHING_ELSE, VisitRequest
+from calc.client.verdict import CheckResult
+from calc.client.visit import Visit
 from calc.errors import InputError, InputErrors
 from calc.mixing.fields import ADJUSTER, BASE
 from calc.mixing.request import MixRequest
@@ -66,6 +68,20 @@ _BEFORE = "mix-before-start-again"
 _LINK_ERROR = "mix-link-error"
 _READINGS = "readings-chosen"
 _ANSWERED = "mix-answered"
+#: Of Check: the questions in their order, those folded away, and what was checked last.
+_QUESTIONS, _FOLDED, _LAST_CHECK = "check-questions", "check-folded", "check-last"
+#: Answers about the product: they stay for the next client.
+_OF_PRODUCT = frozenset(
+    "product listed product_form product_strength product_pH product_package coactives".split()
+)
+#: What everybody is asked who is checked: never folded away.
+ALWAYS_ASKED = ("age", "skin")
+#: Fields of Check of which nothing is chosen at first.
+_RADIOS = frozenset({"product", "sex", "zone", "smoker"})
+#: Fields of Check that belong to a client, but are no part of the request, with what stands in them at first.
+_BESIDE_REQUEST: Mapping[str, Any] = {"schedule": "", "day": None, "time": None, "zone_words": ""}
+#: Fields of Check with a field beside them for words of one's own.
+WORDS_BESIDE: Mapping[str, str] = {"zone": "zone_words"}
 
 
 def key(field: str) -> str:
@@ -230,12 +246,15 @@ def choose_readings(widget: str, chosen: Sequence[tuple[Account, str]], drawn: s
 
 def can_take_back(widget: str) -> bool:
     """Tell whether the last thing that happened to a field is a reading that was put into it."""
-    kept: list[tuple[str, str, str]] = st.session_state.get(_READINGS) or []
-    return bool(kept) and kept[-1][0] == widget and kept[-1][2] == text_in(widget)
+    kept: list[tuple[str, Any, Any]] = st.session_state.get(_READINGS) or []
+    if not kept or kept[-1][0] != widget:
+        return False
+    now, put = st.session_state.get(widget), kept[-1][2]
+    return now == put or not (now or put)
 
 
 def take_back(widget: str) -> None:
-    """Bring back what was typed before a reading was chosen."""
+    """Bring back what stood in a field before a reading was chosen."""
     if can_take_back(widget):
         _, before, _ = st.session_state[_READINGS].pop()
         st.session_state[widget] = before
@@ -329,18 +348,83 @@ def read_check() -> VisitRequest:
         field: tuple(word for word in words if st.session_state.get(tick_key(field, word)))
         for field, words in TICKED.items()
     }
-    return VisitRequest(**{**answers, **ticked})
+    own = {field: text for field, beside in WORDS_BESIDE.items() if (text := text_in(key(beside)).strip())}
+    return VisitRequest(**{**answers, **ticked, **own})
 
 
 def next_client() -> None:
-    """Forget the client; the product stays."""
-    st.session_state.pop(_READINGS, None)
+    """Forget the client; the product stays.
+
+    Blanks are put into the fields, also into those that are not drawn now: what is only dropped here is
+    still held by the browser, which sends it again with the next answer.
+    """
+    for name in (_QUESTIONS, _FOLDED, _LAST_CHECK):
+        st.session_state.pop(name, None)
+    kept = st.session_state.get(_READINGS) or []
+    st.session_state[_READINGS] = [reading for reading in kept if not reading[0].startswith("check_")]
     for answer in fields(VisitRequest):
-        if not answer.name.startswith("product") and answer.name != "coactives":
-            st.session_state.pop(key(answer.name), None)
+        if answer.name not in _OF_PRODUCT and answer.name not in TICKED:
+            st.session_state[key(answer.name)] = _blank(answer.name)
     for field, words in TICKED.items():
         for word in words:
-            st.session_state.pop(tick_key(field, word), None)
+            st.session_state[tick_key(field, word)] = False
+    for name, blank in _BESIDE_REQUEST.items():
+        st.session_state[key(name)] = blank
+
+
+def _blank(field: str) -> Any:
+    """Return what stands in a field of Check that nobody has touched."""
+    if field in _RADIOS:
+        return None
+    return [] if isinstance(getattr(VisitRequest(), field), tuple) else ""
+
+
+def order_questions(wanted: Iterable[str], is_enough: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the questions in the order in which they came up, and which of them are folded away.
+
+    A question that was asked once keeps its place until the next client. Folded away is what nobody has
+    answered at the moment when there was enough to say no. What is answered stays where it is; so does what
+    everybody is asked (`ALWAYS_ASKED`).
+
+    Parameters
+    ----------
+    wanted : iterable of str
+        Those that matter now.
+    is_enough : bool
+        Whether what is known is enough to say no.
+    """
+    asked: list[str] = st.session_state.setdefault(_QUESTIONS, [])
+    asked += [name for name in dict.fromkeys((*ALWAYS_ASKED, *wanted)) if name not in asked]
+    if not is_enough:
+        st.session_state[_FOLDED] = None
+        return tuple(asked), ()
+    request = read_check()
+    answered = [at for at, name in enumerate(asked) if getattr(request, name)]
+    start = asked[: max(answered, default=-1) + 1]
+    first = tuple(name for name in asked if name in (*start, *ALWAYS_ASKED))
+    shown, folded = st.session_state.get(_FOLDED) or (first, ())
+    folded += tuple(name for name in asked if name not in (*shown, *folded))
+    st.session_state[_FOLDED] = (shown, folded)
+    return shown, folded
+
+
+def keep_check(visit: Visit, checked: CheckResult) -> None:
+    """Remember what was checked last, for while answers contradict each other."""
+    st.session_state[_LAST_CHECK] = (visit, checked)
+
+
+def last_check() -> tuple[Visit, CheckResult] | None:
+    """Return what was checked last of this client; None before the first answer."""
+    last: tuple[Visit, CheckResult] | None = st.session_state.get(_LAST_CHECK)
+    return last
+
+
+def put_words(field: str, words: Sequence[str]) -> None:
+    """Put words into a field that has several, keeping what was there for `take_back`."""
+    widget = key(field)
+    before = list(st.session_state.get(widget) or [])
+    st.session_state.setdefault(_READINGS, []).append((widget, before, list(words)))
+    st.session_state[widget] = list(words)
 
 
 def nothing_else() -> None:
@@ -356,6 +440,8 @@ def nothing_else() -> None:
     for name in ("procedure", "tablets"):
         if not getattr(request, name):
             st.session_state[key(name)] = NONE
+    if "smoker" in st.session_state.get(_QUESTIONS, ()) and not request.smoker:
+        st.session_state[key("smoker")] = "no"
 
 
 def _choosable(request: MixRequest) -> MixRequest:

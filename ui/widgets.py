@@ -103,13 +103,14 @@ def quantity(field: str, label: str, understood: ParsedRequest, *, placeholder: 
             aside(understood.echo[field])
 
 
-def choice(field: str, label: str, words: Mapping[str, str]) -> None:
-    """Show a field that is one of a few."""
+def choice(field: str, label: str, words: Mapping[str, str], *, own: bool = False) -> None:
+    """Show a field that is one of a few; ``own``: or a word of one's own."""
     st.selectbox(
         label,
         list(words),
-        format_func=words.__getitem__,
+        format_func=lambda word: words.get(word, word),
         key=state.key(field),
+        accept_new_options=own,
         persist_state="session",
     )
 

@@ -19,7 +19,6 @@ from calc.client.event import (
     Moment,
     check_moment,
     citation,
-    date_words,
     duration_words,
     longest_whole,
     sort_events,
@@ -38,6 +37,24 @@ class StrictestLimit:
     hours: float | None
     source: str
     words: str
+
+
+@dataclass(frozen=True)
+class UndatedLimit:
+    """The strictest time of a limit where no appointment is known.
+
+    ``when``: ask, before, after or holiday; ``time``: how long, or what to ask.
+    """
+
+    name: str
+    when: str
+    time: str
+    sources: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What to leave and how long, in a line."""
+        return f"{self.name}: {self.time}"
 
 
 @dataclass(frozen=True)
@@ -115,15 +132,15 @@ def _timed(limit: CareLimit, moment: Moment, row: Value, sayers: tuple[str, ...]
     length = datetime.timedelta(**{f"{row.unit}s": row.ends[1]})
     here: Day | Moment = moment.date() if row.unit == "day" or limit.when in ("ask", "holiday") else moment
     title = limit.name
-    text = f"{duration_words(row, longest=True).capitalize()} ({citation(row.source)}). {limit.text}"
+    text = f"{duration_words(row, longest=True).capitalize()}. {limit.text}"
     start, end = {
         "after": (here, here + length),
         "before": (here - length, here),
         "ask": (here - length, None),
-        "holiday": (here, None),
+        "holiday": (here + length, None),
     }[limit.when]
     if limit.when == "holiday":
-        title = f"{title}: not before {date_words(moment.date() + length)}"
+        title = f"{title}: not before this day"
     if limit.when == "ask":
         text = limit.text
     end = None if end == start else end
@@ -169,16 +186,21 @@ def compare_limits() -> tuple[LimitRow, ...]:
     )
 
 
-def summarise_limits() -> tuple[str, ...]:
-    """Return the strictest limits in one line each, for a session whose date is not known.
+def summarise_limits() -> tuple[UndatedLimit, ...]:
+    """Return the strictest limits, for a session whose date is not known.
 
     Examples
     --------
-    >>> summarise_limits()[0].partition(":")[0]
-    'Aspirin, ibuprofen or blood thinners'
+    >>> summarise_limits()[2].words
+    'No alcohol, no smoking before: 3 days before'
     """
     return tuple(
-        f"{limit.name}: {limit.text if limit.when == 'ask' else _strictest_in_words(limit)}"
+        UndatedLimit(
+            limit.name,
+            limit.when,
+            limit.text if limit.when == "ask" else _time_in_words(limit),
+            tuple(filter(None, [_strictest(limit).source])) or tuple(limit.said),
+        )
         for limit in course_facts().limits.values()
     )
 
@@ -206,12 +228,15 @@ def _cell(limit: CareLimit, seed: str) -> str:
 
 def _strictest_in_words(limit: CareLimit) -> str:
     """Return the longest time of a limit, with who gives it."""
+    source = _strictest(limit).source
+    return f"{_time_in_words(limit)} ({citation(source)})" if source else _time_in_words(limit)
+
+
+def _time_in_words(limit: CareLimit) -> str:
+    """Return the longest time of a limit, and to or from when it counts."""
     strictest = _strictest(limit)
     sides = {"ask": " before", "before": " before", "after": "", "holiday": " after the last session"}
-    side = sides[limit.when]
-    return (
-        f"{strictest.words}{side} ({citation(strictest.source)})" if strictest.source else "unknown how long"
-    )
+    return f"{strictest.words}{sides[limit.when]}" if strictest.source else "unknown how long"
 
 
 def _hours(row: Value) -> float:

@@ -6,6 +6,7 @@ Everything is in local time, as an appointment is: moments without a time zone.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from calc.errors import InputError
 from calc.units import THIN, show_number
 
 #: What an event is about: its category in a calendar.
-EVENT_KINDS = ("skin test", "session", "ask", "before", "after", "holiday", "doctor")
+EVENT_KINDS = ("skin test", "session", "ask", "before", "after", "holiday", "doctor", "refusal")
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -91,8 +92,8 @@ class Event:
 
     @property
     def origin(self) -> str:
-        """Where it comes from, in words."""
-        return ", ".join(dict.fromkeys(citation(key) for key in self.sources))
+        """Where it comes from, in names that can be looked up."""
+        return "; ".join(dict.fromkeys(reference(key) for key in self.sources))
 
 
 def longest_whole(row: Value | None) -> int:
@@ -129,6 +130,25 @@ def citation(key: str) -> str:
     source = catalog.sources()[key]
     name = source.cited if source.short or source.authors else source.container or source.cited
     return name.removeprefix("https://").rstrip("/")
+
+
+def reference(key: str) -> str:
+    """Return a source by what a person can look up: who, what, where, with its address if it has one.
+
+    Examples
+    --------
+    >>> reference("pinnell_2001").endswith("doi:10.1046/j.1524-4725.2001.00264.x")
+    True
+    >>> reference("bench_editorial")
+    'Our own advice'
+    """
+    source = catalog.sources()[key]
+    if source.kind == "editorial":
+        return "Our own advice"
+    address = f"doi:{source.doi}" if source.doi else re.sub("^https?://(www[.])?|/$", "", source.url)
+    named = "" if source.title in (source.container, source.url) else f"“{source.title}”"
+    where = " ".join(str(part) for part in (source.container, source.year) if part)
+    return ", ".join(filter(None, (source.authors, named, where, address)))
 
 
 def date_words(day: Day, *, year: bool = True) -> str:

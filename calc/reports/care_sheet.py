@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from calc.client.event import Event
+from calc.client.care import UndatedLimit
+from calc.client.event import Event, reference
 from calc.errors import InputError
 from calc.findings import VERDICT_WORDS, Finding
 from calc.reports import layout, style
@@ -24,6 +25,9 @@ _IS_NOT = (
     "entered; what was not entered was not looked at. It holds no instruction for needling or injecting. "
     "Ask a doctor or a pharmacist."
 )
+#: What is filled in by hand.
+_BLANKS = ("For", "Appointment", "Filled in by")
+_BEFORE, _AFTER = ("ask", "before"), ("session", "after", "holiday")
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,17 @@ class CareSheet:
     not_checked : sequence of str
     made_on : datetime.date
     model_version, data_hash : str
-    limits : sequence of str, optional
-        Limits without dates, where no appointment is known.
+    limits : sequence of UndatedLimit, optional
+        Where no appointment is known.
+    refused : sequence of Finding, optional
+        Why the procedure does not happen: then nothing of it is prepared, and ``care``, ``limits`` and
+        ``test_plan`` do not stand on the sheet.
+    come_back : str, optional
+        When somebody who was refused may come back.
+    headline : str, optional
+        The verdict in a line with what was checked and what is open; the verdict alone when left out.
+    appointment : str, optional
+        In words; a blank to fill in when left out.
 
     Raises
     ------
@@ -61,12 +74,31 @@ class CareSheet:
     made_on: datetime.date
     model_version: str
     data_hash: str
-    limits: Sequence[str] = ()
+    limits: Sequence[UndatedLimit] = ()
+    refused: Sequence[Finding] = ()
+    come_back: str = ""
+    headline: str = ""
+    appointment: str = ""
 
     @property
     def words(self) -> str:
-        """What the verdict is called."""
-        return VERDICT_WORDS[self.verdict]
+        """The verdict, with what was checked and what is open."""
+        return self.headline or VERDICT_WORDS[self.verdict]
+
+    @property
+    def blanks(self) -> tuple[tuple[str, str], ...]:
+        """What is filled in by hand, each with what is known of it."""
+        known = {"Appointment": clean(self.appointment, 40)}
+        return tuple((name, known.get(name, "")) for name in _BLANKS)
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The sources of what is planned, each once, in the order of their numbers."""
+        if self.refused:
+            return tuple(dict.fromkeys(key for finding in self.refused for key in finding.sources))
+        planned = [part.sources for part in (*self.test_plan, *self.care)]
+        planned += [limit.sources for limit in self.limits]
+        return tuple(dict.fromkeys(key for keys in planned for key in keys))
 
     @property
     def made(self) -> str:
@@ -81,31 +113,77 @@ class CareSheet:
 
 def _sections(sheet: CareSheet) -> tuple[Section, ...]:
     """Return the parts of a sheet in their order; those with nothing in them are left out."""
-    signs = [event for event in sheet.care if event.kind == "doctor"]
-    around = [event for event in sheet.care if event.kind != "doctor"]
-    year = sheet.made_on.year
+    found = "What else was found" if sheet.refused else "What was found"
+    others = [finding for finding in sheet.findings if finding not in sheet.refused]
+    nothing = "" if sheet.refused else "Nothing was found by the checks that ran."
     parts = (
-        findings_section("What was found", sheet.findings, "Nothing was found by the checks that ran."),
-        Section("Skin test", tuple(_event_item(event, year) for event in sheet.test_plan)),
-        Section(
-            "Before and after",
-            (
-                *(_event_item(event, year) for event in around),
-                *(Item("box", "", clean(limit), "") for limit in sheet.limits),
-            ),
-        ),
-        Section(
-            "When to see a doctor", tuple(_event_item(event, year, "dot") for event in signs), note=_AT_ONCE
-        ),
+        *(_refusal_sections(sheet) if sheet.refused else ()),
+        findings_section(found, others, nothing),
+        *(() if sheet.refused else _plan_sections(sheet)),
         plain_section("Not checked", sheet.not_checked).cut(style.MOST_NOT_CHECKED),
+        _sources_section(sheet),
     )
-    return tuple(section for section in parts if section.items or section.note)
+    return tuple(section for section in parts if section.items or section.note or section.columns)
 
 
-def _event_item(event: Event, year: int, mark: str = "box") -> Item:
+def _refusal_sections(sheet: CareSheet) -> tuple[Section, ...]:
+    """Return why a procedure does not happen, what would have to change, and when to come back."""
+    numbers = {key: number for number, key in enumerate(sheet.references, start=1)}
+    why = (
+        Item(
+            style.MARKS[finding.severity],
+            "",
+            clean(finding.title),
+            clean(f"{finding.message} {_marks(finding.sources, numbers)}"),
+        )
+        for finding in sheet.refused
+    )
+    change = tuple(dict.fromkeys(finding.remedy for finding in sheet.refused))
+    return (
+        Section("Why it does not happen now", tuple(why)),
+        plain_section("What would have to change", change, "box"),
+        Section("When to come back", note=sheet.come_back),
+    )
+
+
+def _plan_sections(sheet: CareSheet) -> tuple[Section, ...]:
+    """Return the skin test, what to leave before and after, and when to see a doctor."""
+    numbers = {key: number for number, key in enumerate(sheet.references, start=1)}
+    year = sheet.made_on.year
+
+    def items(kinds: Iterable[str], mark: str = "box") -> tuple[Item, ...]:
+        dated = [_event_item(event, year, numbers, mark) for event in sheet.care if event.kind in kinds]
+        limits = [
+            Item(mark, "", clean(f"{limit.words} {_marks(limit.sources, numbers)}"), "")
+            for limit in sheet.limits
+            if limit.when in kinds
+        ]
+        return (*dated, *limits)
+
+    columns = (Section("Before", items(_BEFORE)), Section("After", items(_AFTER)))
+    return (
+        Section("Skin test", tuple(_event_item(event, year, numbers) for event in sheet.test_plan)),
+        Section("Before and after", columns=tuple(part for part in columns if part.items)),
+        Section("When to see a doctor", items(("doctor",), "dot"), note=_AT_ONCE),
+    )
+
+
+def _sources_section(sheet: CareSheet) -> Section:
+    """Return where the numbers come from, by the marks that stand behind them."""
+    named = (f"[{number}] {reference(key)}" for number, key in enumerate(sheet.references, start=1))
+    return plain_section("Sources", tuple(named))
+
+
+def _event_item(event: Event, year: int, numbers: Mapping[str, int], mark: str = "box") -> Item:
     """Return an event as a thing on the sheet, which shows the year once, at its foot."""
-    title = re.sub("^Skin test: ([a-z])", lambda findings_section: findings_section[1].upper(), event.title)
-    return Item(mark, event.words(year), clean(title), clean(event.text))
+    title = re.sub("^Skin test: ([a-z])", lambda begin: begin[1].upper(), event.title)
+    text = f"{event.text} {_marks(event.sources, numbers)}"
+    return Item(mark, event.words(year), clean(title), clean(text))
+
+
+def _marks(sources: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """Return the numbers of sources, as they stand behind a statement."""
+    return "".join(f"[{numbers[key]}]" for key in sources)
 
 
 def care_sheet_html(sheet: CareSheet) -> str:
@@ -122,12 +200,20 @@ def care_sheet_html(sheet: CareSheet) -> str:
         title,
         (
             f"<main>\n<header>\n<h1>{escape(title)}</h1>",
-            f'<p class="verdict">{style.svg(mark)}{sheet.words}</p>\n</header>',
+            f'<p class="verdict">{style.svg(mark)}{escape(sheet.words)}</p>',
+            _html_blanks(sheet),
+            "</header>",
             *(html_section(section) for section in _sections(sheet)),
             f"</main>\n<footer>\n<h2>What this sheet is not</h2>\n<p>{escape(_IS_NOT)}</p>",
             f"<p>{escape(sheet.made)}</p>\n</footer>",
         ),
     )
+
+
+def _html_blanks(sheet: CareSheet) -> str:
+    """Return the blanks as HTML."""
+    blanks = "".join(f"<span>{name}: {escape(known)}</span>" for name, known in sheet.blanks)
+    return f'<p class="blanks">{blanks}</p>'
 
 
 def care_sheet_pdf(sheet: CareSheet) -> bytes:
@@ -157,9 +243,14 @@ def _rows(sheet: CareSheet, sections: Iterable[Section]) -> list[Row]:
     """Return everything on the sheet but its last line, from the top."""
     mark = VERDICT_MARKS[sheet.verdict]
     verdict = Cell(LEFT + 11, WIDTH - 14, sheet.words, True, style.COLOURS[mark])
+    starts = (LEFT, LEFT + 48, LEFT + 121)
+    blanks = tuple(
+        Cell(x, 70, f"{name}: {known or 17 * '_'}") for x, (name, known) in zip(starts, sheet.blanks)
+    )
     return [
         Row((Cell(LEFT, WIDTH, clean(sheet.title, 120), True),), 0, 1.6),
         Row((verdict,), 0.9, 1.25, mark, box=True),
+        Row(blanks, 1.1),
         *(row for section in sections for row in layout.section_rows(section)),
         layout.heading_row("What this sheet is not"),
         Row((Cell(LEFT, WIDTH, _IS_NOT, colour=style.QUIET),), 0.45),

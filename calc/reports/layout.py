@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,6 +142,7 @@ def section_rows(section: Section) -> Iterable[Row]:
     yield heading_row(section.name)
     if section.note:
         yield Row((Cell(LEFT, WIDTH, section.note),), 0.45)
+    yield from _column_rows(section.columns)
     more = MORE.format(section.hidden) if section.hidden else ""
     if section.items and not section.items[0].mark:
         listed = " · ".join(filter(None, (*(item.title for item in section.items), more)))
@@ -152,14 +154,45 @@ def section_rows(section: Section) -> Iterable[Row]:
         yield Row((Cell(LEFT + 6, WIDTH - 6, more, colour=QUIET),))
 
 
+def _column_rows(columns: Sequence[Section]) -> Iterable[Row]:
+    """Yield the rows of parts that stand side by side: their heads, then their things in pairs.
+
+    The more stands in a part, the wider it is.
+    """
+    if not columns:
+        return
+    weights = [3 + min(part.length, 6) for part in columns]
+    wide = [WIDTH * weight / sum(weights) for weight in weights]
+    left = [LEFT + width for width in accumulate(wide, initial=0.0)]
+    yield Row(tuple(Cell(x, width, part.name, True) for x, width, part in zip(left, wide, columns)), 0.45)
+    for items in zip_longest(*(_with_hidden(part) for part in columns)):
+        heads, texts = [], []
+        for x, width, item in zip(left, wide, items):
+            if item is None:
+                continue
+            box = {"box": "☐", "dot": "•"}.get(item.mark, "")
+            heads.append(Cell(x + 0.4, 5, box, True, QUIET))
+            heads.append(Cell(x + 6, width - 9, item.title, bool(item.text)))
+            texts.append(Cell(x + 6, width - 9, " · ".join(filter(None, (item.when, item.text)))))
+        yield Row(tuple(heads), 0.25)
+        if any(cell.text for cell in texts):
+            yield Row(tuple(texts), 0)
+
+
+def _with_hidden(section: Section) -> tuple[Item, ...]:
+    """Return the things of a part, with a line that says how many are not shown."""
+    more = (Item("", "", MORE.format(section.hidden), ""),) if section.hidden else ()
+    return (*section.items, *more)
+
+
 def shrinking_sections(
     sections: tuple[Section, ...], sizes: Sequence[float] = SIZES
 ) -> Iterable[tuple[float, tuple[Section, ...]]]:
     """Yield what to try until it fits: smaller type, then shorter lists, then shorter texts."""
     for size in sizes:
         yield size, sections
-    while (most := max((len(section.items) for section in sections), default=0)) > 1:
-        longest = next(section for section in sections if len(section.items) == most)
+    while (most := max((section.length for section in sections), default=0)) > 1:
+        longest = next(section for section in sections if section.length == most)
         left = most - max(1, most // 8)
         sections = tuple(section.cut(left) if section is longest else section for section in sections)
         yield sizes[-1], sections

@@ -37,17 +37,24 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a sheet; ``hidden``: how many things are not shown."""
+    """A part of a sheet; ``hidden``: how many things are not shown; ``columns``: parts side by side."""
 
     name: str
     items: tuple[Item, ...] = ()
     hidden: int = 0
     note: str = ""
+    columns: tuple[Section, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many things stand below each other."""
+        return max([len(self.items), *(column.length for column in self.columns)])
 
     def cut(self, most: int) -> Section:
-        """Return the section with so many things at most."""
+        """Return the section with so many things at most below each other."""
         hidden = max(0, len(self.items) - most)
-        return replace(self, items=self.items[:most], hidden=self.hidden + hidden)
+        columns = tuple(column.cut(most) for column in self.columns)
+        return replace(self, items=self.items[:most], hidden=self.hidden + hidden, columns=columns)
 
     def clipped(self, length: int) -> Section:
         """Return the section with no text longer than so many characters."""
@@ -57,6 +64,7 @@ class Section:
                 replace(item, title=clean(item.title, length), text=clean(item.text, length))
                 for item in self.items
             ),
+            columns=tuple(column.clipped(length) for column in self.columns),
         )
 
 
@@ -131,11 +139,18 @@ li {{ display: grid; grid-template-columns: 1.2em 1fr 2fr; gap: 0 .6em;
   margin: .35rem 0; break-inside: avoid }}
 li.dated {{ grid-template-columns: 1.2em 10.5em 11em 1fr }}
 li.plain {{ display: block }}
+.columns {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem }}
+.columns h3 {{ font-size: 1rem; margin: .25rem 0 }}
+.columns li, .columns li.dated {{ display: grid; grid-template-columns: 1.2em 1fr }}
+.columns li > * + * {{ grid-column: 2 }}
+.blanks {{ display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 0 1.5rem; margin: .9rem 0 }}
+.blanks span {{ border-bottom: 1px solid {QUIET}; padding-bottom: .15rem; min-height: 1.5em }}
 .when {{ color: {QUIET} }}
 footer {{ color: {QUIET}; font-size: .85em; margin-top: 1.5rem }}
 @media screen and (max-width: 40rem) {{
   li, li.dated {{ grid-template-columns: 1.2em 1fr }}
   li > * + * {{ grid-column: 2 }}
+  .columns, .blanks {{ grid-template-columns: 1fr }}
 }}
 @media print {{
   body {{ font-size: 9.5pt; background: none; margin: 0; padding: 0; max-width: none }}
@@ -160,12 +175,20 @@ def html_page(title: str, body: Iterable[str], style: str = STYLE) -> str:
 
 def html_section(section: Section) -> str:
     """Return a part of a sheet as HTML."""
+    note = f"<p>{escape(section.note)}</p>\n" if section.note else ""
+    columns = "".join(
+        f"<div>\n<h3>{escape(column.name)}</h3>\n{_html_list(column)}</div>\n" for column in section.columns
+    )
+    beside = f'<div class="columns">\n{columns}</div>\n' if columns else ""
+    return f"<section>\n<h2>{escape(section.name)}</h2>\n{note}{_html_list(section)}{beside}</section>"
+
+
+def _html_list(section: Section) -> str:
+    """Return the things of a part as HTML; "" where there are none."""
     items = [_html_item(item) for item in section.items]
     if section.hidden:
         items.append(f'<li class="plain">{MORE.format(section.hidden)}</li>')
-    listed = f"<ul>\n{chr(10).join(items)}\n</ul>\n" if items else ""
-    note = f"<p>{escape(section.note)}</p>\n" if section.note else ""
-    return f"<section>\n<h2>{escape(section.name)}</h2>\n{note}{listed}</section>"
+    return f"<ul>\n{chr(10).join(items)}\n</ul>\n" if items else ""
 
 
 def _html_item(item: Item) -> str:

@@ -93,9 +93,13 @@ def test_needles_bring_contraindications_limits_and_courses() -> None:
     assert {"conditions", "medicines", "expecting"} <= fields(app)
     assert verdict(app) == "Not now"
     assert "No sauna, pool or solarium" in words(app)
-    app = answered(app, conditions=["epilepsy"], appointment="2026-12-01 15:00")
-    assert verdict(app) == "Ask a doctor first"
+    app = answered(app, appointment="2026-12-01 15:00")
     assert "Wed 2 Dec 2026, 06:00" in words(app)
+    app = answered(app, conditions=["epilepsy"])
+    assert verdict(app) == "Ask a doctor first"
+    assert "What would have to change" in words(app)
+    for prepared in ("Wed 2 Dec 2026, 06:00", "No sauna", "Before and after"):
+        assert prepared not in words(app), prepared
 
 
 def test_a_medicine_that_nobody_knows_is_kept_and_told() -> None:
@@ -178,3 +182,115 @@ def test_a_product_of_the_list_can_be_checked() -> None:
     app = answered(opened("check"), product="list", listed="timeless_20_c_e_ferulic", skin=["broken"])
     assert verdict(app) == "Not now"
     assert "STOP · No pure acid on irritated or broken skin" in words(app)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"age": "200"}, {"tablets": "lots"}, {"appointment": "whenever she likes"}, {"product_pH": "31"}],
+)
+def test_what_cannot_be_read_takes_no_verdict_and_no_field_away(answers) -> None:
+    app = answered(opened("check"), **ACID, procedure="microneedling", conditions=["epilepsy"])
+    before, asked = verdict(app), fields(app)
+    app = answered(app, **answers)
+    assert verdict(app) == before == "Ask a doctor first"
+    assert asked <= fields(app)
+
+
+def test_what_cannot_be_read_is_never_fine() -> None:
+    app = answered(
+        opened("check"),
+        **ACID,
+        product_strength="15 %",
+        product_pH="3,2",
+        age="34",
+        skin=["normal"],
+        zone="face",
+    )
+    app = pressed(app, "Asked: nothing else applies")
+    assert verdict(app) == "Go"
+    app = answered(app, tablets="lots")
+    assert verdict(app) == "Not sure yet"
+    assert "cannot be read" in words(app)
+
+
+def test_answers_that_contradict_keep_the_last_verdict_but_never_a_go() -> None:
+    app = answered(
+        opened("check"), **ACID, product_strength="15 %", product_pH="3,2", age="34", skin=["normal"]
+    )
+    app = pressed(answered(app, zone="face"), "Asked: nothing else applies")
+    assert verdict(app) == "Go"
+    app = answered(app, skin=["normal", "broken"])
+    assert "As of your last answers that go together" in words(app)
+    assert verdict(app) == "Not sure yet"
+
+
+def test_what_is_used_is_quiet_and_a_doubt_has_its_buttons() -> None:
+    app = answered(opened("check"), product="none", procedure="laser", medicines=["Isotretinoin 20 mg"])
+    assert "Isotretinoin 20 mg: Isotretinoin by mouth, taken now" in words(app)
+    assert "not checked" not in words(app)
+    app = answered(app, medicines=["isotretinion 20 mg"])
+    app = pressed(app, "Do you mean Isotretinoin by mouth?")
+    assert medicines(app) == ["Isotretinoin by mouth 20 mg"]
+    app = pressed(app, "Undo")
+    assert medicines(app) == ["isotretinion 20 mg"]
+
+
+def test_one_word_of_several_is_left_out_and_comes_back() -> None:
+    said = ["warfarin, zzyzx", "aspirin"]
+    app = answered(opened("check"), product="none", procedure="laser", medicines=said)
+    assert "“zzyzx” was not understood" in words(app)
+    app = pressed(app, "Not a medicine: leave it out")
+    assert medicines(app) == ["warfarin", "aspirin"]
+    app = pressed(app, "Undo")
+    assert medicines(app) == said
+
+
+def medicines(app: AppTest) -> list[str]:
+    """Return what stands under medicines."""
+    return next(box.value for box in app.multiselect if box.key == state.key("medicines"))
+
+
+def test_after_a_stop_the_rest_is_folded_and_stays_there_while_it_is_answered() -> None:
+    app = answered(opened("check"), product="none", procedure="microneedling")
+    assert folded(app) == []
+    app = answered(app, expecting=["pregnant"])
+    before = folded(app)
+    assert {"conditions", "medicines"} <= {*before}
+    assert not {"age", "skin", "expecting"} & {*before}
+    app = answered(app, conditions=["migraine"])
+    assert folded(app) == before
+    app = answered(app, expecting=["none"])
+    assert folded(app) == []
+    assert {*before} <= fields(app)
+
+
+def folded(app: AppTest) -> list[str]:
+    """Return the fields that are folded away because there is enough to say no."""
+    folds = [fold for fold in app.expander if fold.label == "Enough to say no. Go on asking?"]
+    kinds = ("multiselect", "radio", "checkbox")
+    keys = [str(box.key) for fold in folds for kind in kinds for box in fold.get(kind)]
+    return list(dict.fromkeys(key.removeprefix("check_").split("-")[0] for key in keys))
+
+
+def test_nothing_else_says_what_it_covers_and_what_it_leaves() -> None:
+    app = answered(opened("check"), **ACID, age="34")
+    assert "“Nothing else applies” answers “none” to: Pregnancy, Other actives in use" in words(app)
+    app = pressed(app, "Asked: nothing else applies")
+    assert "“Nothing else applies” answers" not in words(app)
+    assert "It leaves: " in words(app)
+    assert "the skin" in words(app).split("It leaves: ")[1].splitlines()[0]
+
+
+def test_a_sun_holiday_counts_from_the_last_session_of_a_course() -> None:
+    app = answered(opened("check"), product="none", age="34", procedure="microneedling")
+    app = answered(app, appointment="2026-12-01 15:00")
+    assert "Tue 15 Dec 2026" in words(app)
+    app.session_state["fold-course"] = True
+    app = answered(checked(app.run()), schedule="weekly_002")
+    # Five weeks after the first session, and 14 days more.
+    assert "Tue 19 Jan 2027" in words(app)
+
+
+def test_what_a_procedure_is_can_be_read() -> None:
+    app = answered(opened("check"), procedure="plasma")
+    assert "What is plasma?" in [fold.label for fold in app.expander]

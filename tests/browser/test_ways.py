@@ -64,3 +64,14 @@ def test_a_finding_leads_to_its_entry_and_back_nothing_is_lost(page: Page) -> No
     expect(page.get_by_role("heading", name=re.compile("found for “STR-001”"))).to_be_visible()
     page.get_by_role("link", name="Mix", exact=True).click()
     expect(page.get_by_label("Strength", exact=True)).to_have_value("22 %")
+
+
+def test_starting_again_empties_what_is_hidden_too(page: Page) -> None:
+    task(page, "I have")
+    fill(page, "It claims a strength of", "12 %")
+    task(page, "New batch")
+    fill(page, "Strength", "11 %")
+    press(page, "Start again")
+    fill(page, "Batch size", "40 g")  # whatever the browser still held would be sent now
+    task(page, "I have")
+    expect(page.get_by_label("It claims a strength of", exact=True)).to_have_value("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -13,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import reports
-from calc.client import care, skin_test
+from calc.client import answer, care, skin_test
+from calc.client.person import Client
+from calc.client.visit import Visit
 from calc.errors import InputError
 from calc.findings import (
     Action,
@@ -53,6 +56,18 @@ SHEET = CareSheet(
 )
 
 
+_BARRED = Visit(Client(conditions=("epilepsy",)), procedure="microneedling")
+#: Of a procedure that does not happen: what it holds of a plan must not show.
+REFUSED = replace(
+    SHEET,
+    verdict="refer",
+    findings=(),
+    limits=care.summarise_limits(),
+    refused=answer.refusals(_BARRED),
+    come_back=answer.come_back(answer.refusals(_BARRED)),
+)
+
+
 def read(sheet: CareSheet) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(reports.care_sheet_pdf(sheet)))
 
@@ -68,7 +83,7 @@ def test_everything_that_matters_is_on_the_page():
     text = text_of(SHEET)
     for words in (
         "Care sheet: L-ascorbic acid",
-        "Not sure yet",
+        "Go, with care",
         "STOP: No needles",
         "It stings. Take less.",
         "Tue 1 Dec – Sun 6 Dec",
@@ -112,7 +127,8 @@ def test_it_is_one_page_of_a4_whatever_stands_on_it():
     assert len(pages) == 1
     assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
     text = " ".join(pages[0].extract_text().split())
-    assert text.count("more, see the page") == 5
+    # Findings, skin test, before, after, doctor, what was not checked, sources.
+    assert text.count("more, see the page") == 7
     # What stands last is still there.
     assert "This sheet is no advice" in text
     assert "abcdef123456" in text
@@ -198,8 +214,64 @@ def test_an_empty_sheet_says_what_that_means():
 
 def test_limits_without_dates_can_stand_there():
     sheet = replace(SHEET, care=(), limits=care.summarise_limits())
-    assert "No alcohol: 5 days (article 000)" in text_of(sheet)
-    assert "No alcohol: 5 days (article 000)" in reports.care_sheet_html(sheet)
+    for text in (text_of(sheet), reports.care_sheet_html(sheet)):
+        assert re.search(r"No alcohol: 5 days \[\d\]", text)
+        assert "“Long clinic text on biorevitalisation and mesotherapy" in text
+        assert "article 0" not in text.lower()
+
+
+def test_every_mark_leads_to_a_source_and_every_source_has_a_mark():
+    for sheet in (SHEET, REFUSED, replace(SHEET, care=(), limits=care.summarise_limits())):
+        body, _, listed = reports.care_sheet_html(sheet).partition("<h2>Sources</h2>")
+        marks = set(re.findall(r"\[(\d+)\]", body))
+        assert marks
+        assert marks == set(re.findall(r"\[(\d+)\] [^<]", listed))
+
+
+def test_name_appointment_and_who_filled_it_in_are_blanks():
+    for text in (text_of(SHEET), reports.care_sheet_html(SHEET)):
+        for blank in ("For:", "Appointment:", "Filled in by:"):
+            assert blank in text
+    told = replace(SHEET, appointment="Tue 1 Dec 2026, 12:00")
+    assert "Appointment: Tue 1 Dec 2026, 12:00" in text_of(told)
+    assert "Appointment: Tue 1 Dec 2026, 12:00" in reports.care_sheet_html(told)
+
+
+def test_before_and_after_stand_side_by_side():
+    place = {}
+
+    def note(text, cm, tm, font, size):
+        place.setdefault(text.strip(), (tm[4], tm[5]))
+
+    read(SHEET).pages[0].extract_text(visitor_text=note)
+    (before, height), (after, same_height) = place["Before"], place["After"]
+    assert after > before + 100
+    assert same_height == pytest.approx(height)
+    html = reports.care_sheet_html(SHEET)
+    assert html.index("<h3>Before</h3>") < html.index("Aspirin") < html.index("<h3>After</h3>")
+
+
+def test_a_refused_procedure_has_no_preparation_but_reason_change_and_return():
+    for text in (text_of(REFUSED), reports.care_sheet_html(REFUSED)):
+        for words in ("Why it does not happen now", "Needling and epilepsy", "What would have to change"):
+            assert words in text
+        assert "Ask the doctor who treats it." in text
+        assert "With the doctor's answer" in text.replace("&#x27;", "'")
+        for words in ("Before and after", "Skin test", "sauna", "alcohol", "When to see a doctor"):
+            assert words not in text
+        assert "Nothing was found" not in text
+
+
+def test_what_is_refused_is_told_once():
+    finding = REFUSED.refused[0]
+    assert reports.care_sheet_html(replace(REFUSED, findings=[finding])).count(finding.title) == 1
+
+
+def test_the_headline_says_what_was_checked_and_what_is_open():
+    line = "Go, with care: nothing against it, 1 thing to heed among 60 checks; 2 questions open"
+    sheet = replace(SHEET, headline=line)
+    assert line in text_of(sheet)
+    assert line in reports.care_sheet_html(sheet)
 
 
 def test_an_unknown_verdict_is_refused():
@@ -253,7 +325,8 @@ def tags_of(sheet: CareSheet) -> Tags:
 def test_the_page_is_well_formed_and_has_one_main_heading():
     tags = tags_of(SHEET)
     assert tags.seen.count("h1") == tags.seen.count("main") == 1
-    assert tags.seen.count("h2") == 6
+    assert tags.seen.count("h2") == 7
+    assert tags.seen.count("h3") == 2
     html = reports.care_sheet_html(SHEET)
     assert html.startswith('<!DOCTYPE html>\n<html lang="en">')
     assert "@page" in html
@@ -270,7 +343,9 @@ def test_nothing_on_the_page_runs():
         test_plan=[event],
         care=[event],
         not_checked=[evil],
-        limits=[evil],
+        limits=[care.UndatedLimit(evil, "after", evil, ("bench_editorial",))],
+        headline=evil,
+        appointment=evil,
         model_version=evil,
         data_hash=evil,
     )

@@ -67,7 +67,7 @@ def _keep(request: MixRequest) -> None:
     """Keep a batch in the log; what was typed stays where that fails."""
     if undo.attempt(_add, request):
         inputs.put(_LOT, "")
-        st.session_state.pop(_NAME, None)
+        inputs.put(_NAME, "")
 
 
 def _add(request: MixRequest) -> str:

@@ -1,0 +1,122 @@
+"""The answer to a check in a line, and whether it refuses the procedure; then what would change that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from calc.client.person import Client
+from calc.client.verdict import CheckResult, check
+from calc.client.visit import Visit
+from calc.findings import VERDICT_WORDS, Action, Finding, Severity
+
+#: When somebody may come back, by what a finding asks for.
+COME_BACK = {
+    Action.wait: "When that has passed. Check again on that day.",
+    Action.refer: "With the doctor's answer, best in writing. Check again then.",
+}
+
+
+def headline(checked: CheckResult) -> str:
+    """Return the verdict with what was checked and what stands open, in one line.
+
+    Examples
+    --------
+    >>> headline(check(Visit(procedure="peel"))).partition(":")[0]
+    'Not sure yet'
+    """
+    against = sum(finding.action > Action.adapt for finding in checked.findings)
+    heeded = sum(finding.action is Action.adapt for finding in checked.findings)
+    among = f"among {_count(len(checked.evaluated), 'check')}"
+    if against:
+        said = f"{against} against it {among}"
+    elif heeded:
+        said = f"nothing against it, {_count(heeded, 'thing')} to heed {among}"
+    else:
+        said = f"nothing against it {among}"
+    return f"{VERDICT_WORDS[checked.verdict]}: {said}; {_open_words(checked)}"
+
+
+def _open_words(checked: CheckResult) -> str:
+    """Return how many questions are open, and how many words were not understood."""
+    words = sum(question.startswith("“") for question in checked.open_questions)
+    questions = len(checked.open_questions) - words
+    parts = [f"{_count(questions, 'question')} open"] if questions else []
+    parts += [f"{_count(words, 'phrase')} not understood"] if words else []
+    return ", ".join(parts) or "no question open"
+
+
+def _count(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def with_open_questions(checked: CheckResult, questions: Iterable[str]) -> CheckResult:
+    """Return a check with more that stands open, so that it is “Not sure yet” at best.
+
+    Examples
+    --------
+    >>> plain = Client(age=34, skin=("normal",), zone="face")
+    >>> with_open_questions(check(Visit(plain, no_product=True, procedure="none")), ["the age"]).verdict
+    'unsure'
+    """
+    more = tuple(dict.fromkeys((*checked.open_questions, *questions)))
+    mild = checked.verdict in ("go", "care") and more
+    return replace(checked, verdict="unsure" if mild else checked.verdict, open_questions=more)
+
+
+def refusals(visit: Visit) -> tuple[Finding, ...]:
+    """Return why a procedure is refused for a client, whatever product goes with it; nothing if it is not.
+
+    What holds for everybody and leaves it to a doctor (“a medical procedure”) refuses nobody; what holds
+    without the procedure too is no reason against it.
+
+    Parameters
+    ----------
+    visit : Visit
+
+    Examples
+    --------
+    >>> [finding.code for finding in refusals(Visit(Client(conditions=("epilepsy",)), procedure="plasma"))]
+    ['NEED-007']
+    """
+    if visit.procedure in (None, "none"):
+        return ()
+    bare = replace(visit, product=None, no_product=True, intake=())
+    always = {
+        finding.code for finding in check(replace(bare, procedure="none", procedure_type=None)).findings
+    } | {
+        finding.code
+        for finding in check(replace(bare, client=Client())).findings
+        if finding.severity < Severity.STOP
+    }
+    return tuple(finding for finding in _against(bare) if finding.code not in always)
+
+
+def is_product_refused(visit: Visit) -> bool:
+    """Tell whether something says stop to a product even without the procedure.
+
+    Examples
+    --------
+    >>> from calc.client.product import Product
+    >>> is_product_refused(Visit(Client(skin=("broken",)), Product(form="l_ascorbic_acid")))
+    True
+    """
+    without = replace(visit, procedure="none", procedure_type=None, intake=())
+    return any(finding.severity is Severity.STOP for finding in _against(without))
+
+
+def _against(visit: Visit) -> Iterable[Finding]:
+    """Yield the findings of a visit that say wait, or ask a doctor."""
+    return (finding for finding in check(visit).findings if finding.action > Action.adapt)
+
+
+def come_back(findings: Iterable[Finding]) -> str:
+    """Return when somebody who was refused may come back.
+
+    Examples
+    --------
+    >>> come_back(refusals(Visit(Client(conditions=("epilepsy",)), procedure="plasma")))
+    "With the doctor's answer, best in writing. Check again then."
+    """
+    return COME_BACK[max(finding.action for finding in findings)]
