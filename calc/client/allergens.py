@@ -19,10 +19,15 @@ _LONGEST_NAME = 5
 
 
 class Allergen(NamedTuple):
-    """Something that somebody reacts to: its name, and the keys of everything that counts as it."""
+    """Something that somebody reacts to.
+
+    ``name``: as it is shown. ``members``: the keys of everything that counts as it. ``words``: as it was
+    written, normalised.
+    """
 
     name: str
     members: frozenset[str]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -61,16 +66,20 @@ def allergies_of(client: Client, product: Product | None) -> Allergies:
     if not is_allergic:
         return Allergies(is_allergic)
     contents = _contents(product) if product else {}
-    named: dict[str, None] = {}
-    inside: dict[str, None] = {}
-    for mention in _causes(client):
-        allergens = (*_allergens_in(mention.text), *_typed_alike(mention.text, contents))
-        names = [allergen.name for allergen in allergens]
-        named |= dict.fromkeys(names or ([] if _is_bare(mention) else [f"“{mention.text}”"]))
-        for said, keys in contents.items():
-            if any(keys & allergen.members for allergen in allergens):
-                inside[said] = None
-    return Allergies(True, tuple(named), tuple(inside))
+    causes = [*_causes(client)]
+    words = {word for mention in causes for word in normalize(mention.text).split()}
+    lists = {kind for kind, mention in client.mentions if mention in causes}
+    texts = [text for kind in sorted(lists) for text in getattr(client, kind) or ()]
+    allergens = [
+        allergen
+        for text in texts
+        for allergen in (*_allergens_in(text), *_typed_alike(text, contents))
+        if words & {*allergen.words}
+    ]
+    typed = [f"“{mention.text}”" for mention in causes if not _is_bare(mention)]
+    inside = [said for said, keys in contents.items() if any(keys & other.members for other in allergens)]
+    names = [allergen.name for allergen in allergens] or typed
+    return Allergies(True, tuple(dict.fromkeys(names)), tuple(inside))
 
 
 def _is_allergic(client: Client) -> bool | None:
@@ -119,14 +128,14 @@ def _allergens_in(text: str) -> tuple[Allergen, ...]:
 
 
 def _allergen(name: str) -> Allergen | None:
-    """Return the allergen of exactly this name: a family, else an ingredient."""
-    family = families_by_name().get(normalize(name))
+    """Return the allergen of exactly this normalised name: a family, else an ingredient."""
+    family = families_by_name().get(name)
     if family:
-        return Allergen(family.name, family.members)
+        return Allergen(family.name, family.members, tuple(name.split()))
     if not catalog.is_ingredient(name):
         return None
     record = catalog.find_ingredient(name)
-    return Allergen(record.said, frozenset({record.id}))
+    return Allergen(record.said, frozenset({record.id}), tuple(name.split()))
 
 
 def _typed_alike(text: str, contents: dict[str, frozenset[str]]) -> Iterable[Allergen]:
@@ -135,7 +144,7 @@ def _typed_alike(text: str, contents: dict[str, frozenset[str]]) -> Iterable[All
     for said in contents:
         name = normalize(said)
         if len(name) > 2 and f" {name} " in padded and not catalog.is_ingredient(said):
-            yield Allergen(said, frozenset({name}))
+            yield Allergen(said, frozenset({name}), tuple(name.split()))
 
 
 def _contents(product: Product) -> dict[str, frozenset[str]]:

@@ -47,9 +47,7 @@ def better_at(products: Sequence[ComparedProduct], rates: Rates | None = None) -
     >>> [(line.at, line.winners) for line in better_at(products)]
     [('mildest by its form', ('B',))]
     """
-    ranked = [
-        product for product in products if not product.listing.is_comparator and not product.is_corrosive
-    ]
+    ranked = [product for product in products if not product.listing.is_comparator]
     lines = [
         _best("most vitamin C, counted as ascorbic acid at most", ranked, _most_vitamin_c),
         _best("pH in the window of its form", ranked, _in_window),
@@ -76,8 +74,13 @@ def _cheapest(products: Sequence[ComparedProduct], rates: Rates | None) -> Itera
 def _best(
     at: str, products: Sequence[ComparedProduct], worth: Callable[[ComparedProduct], float | None]
 ) -> Better | None:
-    """Return who is best at something; None where nobody's worth is known, or everybody's is the same."""
-    worths = [(product.listing.name, worth(product)) for product in products]  # a name may come twice
+    """Return who is best at something; None where nobody's worth is known, or everybody's is the same.
+
+    What is corrosive is worse than all others.
+    """
+    worths = [  # a name may come twice
+        (product.listing.name, -math.inf if product.is_corrosive else worth(product)) for product in products
+    ]
     stated = [(name, value) for name, value in worths if value is not None]
     most = max((value for _, value in stated), default=0.0)
     winners = tuple(name for name, value in stated if math.isclose(value, most, rel_tol=1e-9))

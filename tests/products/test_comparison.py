@@ -170,8 +170,27 @@ def test_an_end_of_a_window_that_does_not_bind_is_none():
     at_pH = {pH: found(form="magnesium_ascorbyl_phosphate", percent=2, pH=pH) for pH in (5.9, 6.0, 7.6)}
     assert {product.window for product in at_pH.values()} == {(6, None)}
     assert [product.in_window for product in at_pH.values()] == [False, True, True]
-    oil = found(form="tetrahexyldecyl_ascorbate", percent=2, pH=3.2)
-    assert (oil.window, oil.in_window) == ((None, 6), True)
+
+
+@pytest.mark.parametrize(
+    ("pH", "is_inside"), [(1.0, False), (3.48, False), (3.5, True), (6.0, True), (6.1, False)]
+)
+def test_an_end_that_the_form_leaves_open_is_that_of_the_skin(pH, is_inside):
+    oil = found(form="tetrahexyldecyl_ascorbate", percent=2, pH=pH)
+    assert (oil.window, oil.in_window) == ((None, 6), is_inside)
+
+
+@pytest.mark.parametrize(
+    ("pH", "wins"), [(1.0, False), (2.0, False), (11.5, False), (13.0, False), (3.2, True)]
+)
+def test_what_is_corrosive_is_better_at_nothing(pH, wins):
+    offers = [
+        listing("plain", ACID, 12, 2.8, **EURO),
+        listing("other", ACID, 18, pH, price=5.0, currency="EUR"),
+    ]
+    lines = better_at(products(offers))
+    assert lines
+    assert any("other" in line.winners for line in lines) == wins
 
 
 @pytest.mark.parametrize("form", ["sodium_ascorbate", "calcium_ascorbate", "ascorbyl_palmitate"])
@@ -600,6 +619,8 @@ def test_there_is_never_a_total():
         "pH in the window of its form",
         "fewest warnings",
         "least EUR per gram of ascorbic acid",
+        # Both are the acid itself, but the other one is corrosive.
+        "mildest by its form",
     }
     assert {line.winners for line in lines} == {("best",)}
 
