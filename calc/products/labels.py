@@ -232,12 +232,15 @@ def label_facts(labels: Labels) -> Facts:
     derivative = labels.of_kind(lambda product: product.form not in (None, ACID)) == 1
     centre = labels.of_kind(lambda product: _content(product.form, 0))
     high = labels.of_kind(lambda product: _content(product.form, 2))
+    # An oil has no pH: where a label tells one, there is water.
+    wet = labels.of_kind(lambda product: float(product.has_water is not False))
     by_row = {
         "laa_mass_fraction": np.where(acid, on_skin, _UNKNOWN),
         "derivative_mass_fraction": np.where(derivative, on_skin, _UNKNOWN),
         "derivative_aa_equivalent": np.where(derivative, on_skin * centre, _UNKNOWN),
         "skin_bound_mg": on_skin * high * _bound_of_pure_mg(),
         "pH": labels.pH,
+        "has_water": np.where(np.isnan(labels.pH), columns["has_water"], wet),
     }
     return Facts({**columns, **by_row})
 

@@ -1,0 +1,147 @@
+"""Allergies held against what is in a product: by name, by family, by blend; and what stays silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc import catalog
+from calc.catalog.allergens import allergen_families, components_of, families_by_name
+from calc.catalog.normalize import normalize
+from calc.client.allergens import Allergies, allergies_of
+from calc.client.person import Client
+from calc.client.product import Product
+from calc.client.verdict import check
+from calc.client.visit import read_visit
+from calc.findings import Severity
+
+
+def answer(reaction: str, *inside: str, form: str = "sodium_ascorbyl_phosphate", **client: object):
+    told = {"age": 34, "sex": "female", "skin": ["normal"], "zone": "face", "conditions": [], "medicines": []}
+    told |= {"pregnant": False, "breastfeeding": False, "trying": False, "actives": []}
+    product = {"form": form, "mass_fraction": 0.03, "pH": 6.3, "home_made": False, "coactives": [*inside]}
+    return check(
+        read_visit(
+            {
+                "client": {**told, "reactions": [reaction], **client},
+                "product": product,
+                "procedure": "none",
+                "intake": [],
+            }
+        )
+    )
+
+
+def codes(found) -> set[str]:
+    return {finding.code for finding in found.findings if finding.code.startswith("REACT")}
+
+
+@pytest.mark.parametrize(
+    ("reaction", "inside"),
+    [
+        ("allergic to tocopherol", "tocopherol"),
+        ("allergic to vitamin E", "tocopheryl acetate"),
+        ("contact allergy to propylene glycol", "propylene glycol"),
+        ("allergic to propylene glycol", "Liquid Germall Plus"),
+        ("allergic to phenoxyethanol", "phenoxyethanol"),
+        ("allergic to phenoxyethanol", "Euxyl PE 9010"),
+        ("methylisothiazolinone allergy", "methylisothiazolinone"),
+        ("allergic to fragrance", "parfum"),
+        ("allergic to perfume", "linalool"),
+        ("allergic to lanolin", "lanolin"),
+        ("lanolin", "lanolin"),
+        ("allergic to salicylic acid", "willow bark extract"),
+        ("allergic to niacinamide", "niacinamide"),
+    ],
+)
+def test_what_is_inside_is_a_stop_in_those_words(reaction, inside):
+    found = answer(reaction, "glycerin", inside)
+    stop = next(finding for finding in found.findings if finding.code == "REACT-003")
+    assert stop.severity is Severity.STOP
+    assert inside in stop.message
+    assert found.verdict == "not_now"
+    assert not codes(found) & {"REACT-001", "REACT-004"}
+
+
+@pytest.mark.parametrize(
+    ("reaction", "form", "is_inside"),
+    [
+        ("allergic to 3-O-ethyl ascorbic acid", "ethyl_ascorbic_acid", True),
+        ("allergic to 3-O-ethyl ascorbic acid", "sodium_ascorbyl_phosphate", False),
+        ("allergic to vitamin C", "sodium_ascorbyl_phosphate", True),
+        ("allergic to vitamin C", "l_ascorbic_acid", True),
+        ("allergic to ascorbyl palmitate", "l_ascorbic_acid", False),
+    ],
+)
+def test_a_form_is_meant_by_its_own_name_and_all_by_that_of_vitamin_C(reaction, form, is_inside):
+    assert ("REACT-003" in codes(answer(reaction, form=form))) == is_inside
+
+
+@pytest.mark.parametrize(
+    "reaction", ["allergic to vitamin E", "allergic to penicillin", "allergic to propylene glycol"]
+)
+def test_what_is_not_told_of_it_is_to_be_looked_for_on_the_label(reaction):
+    found = answer(reaction, "glycerin")
+    assert codes(found) == {"REACT-004"}
+    assert found.verdict in ("care", "unsure")
+
+
+def test_an_allergy_without_a_name_waits_for_it():
+    assert codes(answer("allergy", "glycerin")) == {"REACT-001"}
+
+
+@pytest.mark.parametrize("reaction", ["no known allergies", "stinging", "none"])
+def test_without_an_allergy_there_is_nothing_to_say_of_one(reaction):
+    assert codes(answer(reaction, "tocopherol")) <= {"REACT-002"}
+
+
+def test_contents_that_nobody_told_are_an_open_question():
+    visit = read_visit({"client": {"reactions": ["allergic to vitamin E"]}, "product": {"form": "SAP"}})
+    assert "what else is in it" in check(visit).open_questions
+
+
+def test_an_allergy_counts_in_whatever_list_it_stands():
+    found = answer("none", "propylene glycol", conditions=["allergic to propylene glycol"])
+    assert "REACT-003" in codes(found)
+
+
+def test_what_nobody_said_is_not_known():
+    assert allergies_of(Client(), Product()) == Allergies(None)
+    assert allergies_of(Client(reactions=()), Product()) == Allergies(False)
+
+
+# --- the families ---------------------------------------------------------------------------------
+
+
+def test_every_name_leads_to_one_family():
+    for family in allergen_families().values():
+        assert family.members
+        for name in family.names:
+            assert families_by_name()[name] is family, name
+
+
+def test_a_member_is_an_ingredient_or_a_name_on_labels():
+    for family in allergen_families().values():
+        for member in family.members:
+            assert member in catalog.ingredients() or member == normalize(member), member
+    assert {*catalog.forms()} <= allergen_families()["vitamin_c"].members
+
+
+def test_a_blend_brings_what_it_consists_of():
+    assert {"methylparaben", "propylene_glycol", "diazolidinyl_urea"} <= components_of("germaben_ii")
+    assert components_of("glycerin") == {"glycerin"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('members = ["lanolin"]', 'members = ["stardust"]', "“stardust” is no ingredient"),
+        ('roles  = ["preservative"]', 'roles  = ["magic"]', "roles “magic”"),
+        (
+            'labels  = ["lanolin alcohol"',
+            'labels  = ["stearic acid", "lanolin alcohol"',
+            "name it among the members",
+        ),
+    ],
+)
+def test_a_spoiled_family_is_refused_with_its_line(old, new, words, refuses):
+    refuses("allergens.toml", allergen_families, old, new, words)
