@@ -83,6 +83,7 @@ def terms(kind: str) -> Mapping[str, Term]:
     return MappingProxyType(by_id)
 
 
+@functools.cache
 def flags(kind: str) -> tuple[str, ...]:
     """Return the flags that the terms of a kind count as, each once.
 

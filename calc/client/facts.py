@@ -45,7 +45,7 @@ def visit_facts(visit: Visit, oral: OralIntake | None) -> Facts:
     """
     product = _product_facts(visit)
     values = {**product, **_other_facts(visit, oral, product)}
-    columns = {name: np.array([value], dtype=np.float64) for name, value in values.items()}
+    columns = dict(zip(values, np.array([*values.values()], dtype=np.float64)[:, np.newaxis]))
     return Facts(columns, _bands(visit.product), {name: [text] for name, text in _texts(visit, oral).items()})
 
 

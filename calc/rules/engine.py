@@ -151,7 +151,18 @@ def evaluate(facts: Facts, of: Sequence[str] = ("formula",)) -> RuleResults:
     """
     codes = codes_of(*of)
     views = {end: facts.at(end) for end in ("nominal", "median", *_BAND_ENDS["ends"])}
-    columns_by_rule = [_judge(PREDICATES[code], catalog.rules()[code], views) for code in codes]
+    nowhere = np.zeros(facts.size, dtype=bool)
+    absent: dict[str, bool] = {}
+    columns_by_rule = []
+    for code in codes:
+        text = catalog.rules()[code]
+        for flag in text.when:
+            if flag not in absent:
+                absent[flag] = not facts.columns[flag].any()
+        if any(absent[flag] for flag in text.when):
+            columns_by_rule.append((nowhere, nowhere, nowhere))
+        else:
+            columns_by_rule.append(_judge(PREDICATES[code], text, views))
     fires, may, skipped = (_packed(np.array(columns)) for columns in zip(*columns_by_rule))
     return RuleResults(codes, fires, may, skipped)
 

@@ -74,9 +74,8 @@ def skipped_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Skipp
     >>> [(skip.code, skip.reason) for skip in skipped if skip.code == "STAB-001"]
     [('STAB-001', 'how it is kept: unknown')]
     """
-    missing = {name for name, column in facts.columns.items() if np.isnan(column[row])}
     return tuple(
-        Skipped(code, _reason(catalog.rules()[code], missing))
+        Skipped(code, _reason(catalog.rules()[code], facts, row))
         for code in verdicts.of_row(verdicts.skipped, row)
     )
 
@@ -100,19 +99,21 @@ def open_questions(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[s
     >>> open_questions(evaluate(facts), facts)[:1]
     ('whether light gets into the bottle',)
     """
-    missing = {name for name, column in facts.columns.items() if np.isnan(column[row])}
     skipped = [catalog.rules()[code] for code in verdicts.of_row(verdicts.skipped, row)]
-    missed = [
-        [name for name in (*text.when, *text.needs) if name in missing] for text in skipped if text.action
-    ]
+    missed = [_missing(text, facts, row) for text in skipped if text.action]
     asked = [[name for name in names if name in ASKED_ALONE] or names for names in missed]
     labels = [FACTS[name].label for names in asked if not {*names} & {*NOT_ASKED} for name in names]
     return tuple(dict.fromkeys(part for label in labels for part in label.split(" and ")))
 
 
-def _reason(text: RuleText, missing: set[str]) -> str:
+def _missing(text: RuleText, facts: Facts, row: int) -> list[str]:
+    """Return the names of the facts that a rule lacks."""
+    return [name for name in (*text.when, *text.needs) if np.isnan(facts.columns[name][row])]
+
+
+def _reason(text: RuleText, facts: Facts, row: int) -> str:
     """Return the facts that a rule lacks, as its reason to be skipped."""
-    labels = [FACTS[name].label for name in (*text.when, *text.needs) if name in missing]
+    labels = [FACTS[name].label for name in _missing(text, facts, row)]
     return f"{' and '.join(dict.fromkeys(labels))}: unknown"
 
 
