@@ -21,6 +21,8 @@ from calc.units import THIN, show_number
 
 _UNKNOWN = math.nan
 NEEDLED = ("microneedling", "mesoroller", "mesotherapy", "biorevitalisation", "plasma")
+# What goes through the skin with needles too, though no rule is about it alone.
+_NEEDLED_WITHOUT_RULE = ("filler", "botulinum", "threads", "permanent_make_up")
 _MEDICAL = ("mesotherapy", "biorevitalisation", "plasma")
 _SERIOUS = ("heart_disease", "renal_impairment", "liver_disease", "epilepsy", "thalassaemia")
 _HARSH = ("chemotherapy", "radiotherapy", "targeted_therapy", "immunotherapy")
@@ -224,7 +226,9 @@ def _procedure_facts(visit: Visit) -> dict[str, float]:
         needles = ("is_needling", "is_needling_device", "is_roller", "is_medical")
         others = ("has_procedure", "is_laser", "is_peel", "is_laser_or_peel", "is_patch", "breaks_skin")
         return dict.fromkeys((*needles, *others), _UNKNOWN)
-    needled = name in NEEDLED and kind not in _WITHOUT_NEEDLES
+    said = visit.procedure_mention
+    terms = {term.id for term in said.terms.values()} if said else set()
+    needled = (name in NEEDLED and kind not in _WITHOUT_NEEDLES) or bool(terms & {*_NEEDLED_WITHOUT_RULE})
     laser = name == "laser" or kind == "laser"
     return {
         "has_procedure": float(name != "none"),

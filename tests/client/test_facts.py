@@ -513,6 +513,23 @@ def test_every_procedure_has_its_row():
     assert set(IS) == set(PROCEDURES)
 
 
+@pytest.mark.parametrize(
+    ("procedure", "is_needling"),
+    [
+        ("lip filler", 1),
+        ("botox", 1),
+        ("PDO threads", 1),
+        ("microblading", 1),
+        ("facial massage", 0),
+        ("waxing", 0),
+    ],
+)
+def test_what_goes_in_by_needles_counts_as_needling(procedure, is_needling):
+    found = values(Visit(procedure=procedure))
+    assert (found["is_needling"], found["breaks_skin"]) == (is_needling, is_needling)
+    assert found["is_needling_device"] == 0
+
+
 @pytest.mark.parametrize("procedure", PROCEDURES)
 def test_a_procedure_becomes_flags(procedure):
     found = values(Visit(procedure=procedure))

@@ -22,7 +22,7 @@ from calc.findings import Action, Finding
 REFERENCE = Path(__file__).resolve().parents[1] / "reference"
 # Words that calm. A rule that says one is marked, and gives way to what says wait, or ask a doctor.
 CALMING = re.compile(
-    r"\b(fine|low risk|nothing to change|bearable|a myth|changed nothing|no harm|harmless)\b", re.IGNORECASE
+    r"\b(fine|low risk|nothing to change|acceptable|a myth|changed nothing|no harm|harmless)\b", re.IGNORECASE
 )
 # Rules that weigh one against the other in the same breath, so that nobody is calmed.
 WEIGHS = {"PROC-023"}
@@ -30,7 +30,10 @@ WEIGHS = {"PROC-023"}
 OPPOSED = (
     (r"\bsensitive skin\b.*\bfine\b|\bfine\b.*\bsensitive skin\b", r"rather no pure acid"),
     (r"goes with a retinoid", r"retinoid in pregnancy|retinoid by mouth while breastfeeding"),
-    (r"\btwice a day on the forearm\b", r"\bnot even to try\b"),
+    (
+        r"\btest (it|the product|the finished)\b|inner arm|finished product",
+        r"\bnot even to try|do not put it on skin",
+    ),
     (r"\bfor an acid aim\b", r"no pure acid on"),
 )
 FLAGS = (

@@ -227,7 +227,11 @@ def flags_of(kind: str, client: Client) -> set[str]:
     ("kind", "told", "flags"),
     [
         ("conditions", ("kidney stones",), {"kidney_stones"}),
-        ("conditions", ("Cold sore", "HIV"), {"skin_infection", "herpes", "low_immunity"}),
+        (
+            "conditions",
+            ("Cold sore", "HIV"),
+            {"skin_infection", "herpes", "low_immunity", "immunosuppression"},
+        ),
         ("conditions", ("hypertension",), {"low_sodium"}),
         ("medicines", ("coumadin",), {"warfarin", "anticoagulant"}),
         ("medicines", ("Roaccutane",), {"isotretinoin", "retinoid"}),
