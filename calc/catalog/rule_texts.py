@@ -21,7 +21,7 @@ from calc.findings import Action, Evidence, Severity
 class RuleText:
     """Everything about a rule but its predicate: severity, limits, wording, sources.
 
-    ``reassures``: it calms, or invites to try, and so is not said beside something that says wait, or ask a doctor.
+    ``reassures``: it calms, or invites to try, and is not said beside what says wait, or ask a doctor.
     """
 
     code: str
