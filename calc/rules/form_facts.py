@@ -151,7 +151,7 @@ def skin_pH() -> tuple[float, float]:
     Examples
     --------
     >>> skin_pH()
-    (3.5, 9)
+    (3.5, 8.5)
     """
     texts = catalog.rules()
     return texts["PH-022"].limit["below"], texts["PH-023"].limit["above"]
@@ -168,7 +168,7 @@ def closed_window(window: tuple[float | None, float | None] | None) -> tuple[flo
     Examples
     --------
     >>> closed_window((6, None)), closed_window(None)
-    ((6, 9), (3.5, 9))
+    ((6, 8.5), (3.5, 8.5))
     """
     low, high = window or (None, None)
     least, most = skin_pH()
@@ -191,7 +191,7 @@ def pH_outside(form: str | None, pH: float, *, emulsion: bool) -> float:
     Examples
     --------
     >>> [pH_outside("l_ascorbic_acid", pH, emulsion=False) for pH in (2.0, 3.2, 6.0, 9.5)]
-    [1.0, 0.0, 0.0, 0.5]
+    [1.0, 0.0, 0.0, 1.0]
     """
     low, high = closed_window(pH_window(form, emulsion=emulsion))
     if form == "l_ascorbic_acid":
