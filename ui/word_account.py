@@ -118,7 +118,7 @@ def _show_doubt(field: str, text: str, account: Account, names: Mapping[str, str
                     on_click=_settle,
                     args=(field, text, account, reading),
                 )
-            if account.status == "not_understood":
+            if account.status == "not_understood" or account.readings:
                 st.button(
                     f"Not {_NOUNS[field]}: leave it out",
                     key=f"{slot}-out",

@@ -7,6 +7,7 @@ import json
 
 from calc.cli.options import Parser, add_answer_options, bytes_of
 from calc.cli.text import reason_lines
+from calc.client.answer import headline
 from calc.client.verdict import CheckResult, check
 from calc.client.visit import load_visit
 from calc.units import show_number
@@ -25,7 +26,7 @@ def _check(options: argparse.Namespace) -> tuple[CheckResult, str]:
     checked = check(load_visit(bytes_of(options.client, "client")))
     if options.json:
         return checked, json.dumps(checked.as_dict(), indent=2)
-    lines = [checked.words.upper()]
+    lines = [checked.words.upper(), headline(checked).partition(": ")[2]]
     if checked.open_questions:
         lines.append(f"not known, and it could matter: {', '.join(checked.open_questions)}")
     if checked.oral:

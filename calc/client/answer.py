@@ -38,11 +38,11 @@ def headline(checked: CheckResult) -> str:
 
 
 def _open_words(checked: CheckResult) -> str:
-    """Return how many questions are open, and how many words were not understood."""
+    """Return how many questions are open, and of how much that was said nothing was checked."""
     words = sum(question.startswith("“") for question in checked.open_questions)
     questions = len(checked.open_questions) - words
     parts = [f"{_count(questions, 'question')} open"] if questions else []
-    parts += [f"{_count(words, 'phrase')} not understood"] if words else []
+    parts += [f"{_count(words, 'phrase')} not checked"] if words else []
     return ", ".join(parts) or "no question open"
 
 

@@ -51,7 +51,7 @@ def test_go_says_what_was_checked_and_never_that_it_is_safe():
 def test_what_is_open_stands_in_the_same_line():
     open_ = result(verdict="unsure", open_questions=("the age", "the skin", "“frobnicol”"))
     assert headline(open_).startswith("Not sure yet: nothing against it among ")
-    assert headline(open_).endswith("; 2 questions open, 1 phrase not understood")
+    assert headline(open_).endswith("; 2 questions open, 1 phrase not checked")
     one = result(verdict="unsure", open_questions=("the age",))
     assert headline(one).endswith("; 1 question open")
 
