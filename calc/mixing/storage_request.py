@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import calc.mixing.fields as field
 from calc.chemistry.recipe import Measured, Storage
-from calc.chemistry.stability.temperatures import TemperatureLog
+from calc.chemistry.stability.logger import TemperatureLog
 from calc.errors import InputError, InputErrors
 from calc.mixing.fields import FieldReader, by_field
 from calc.mixing.request import MixRequest, ParsedRequest

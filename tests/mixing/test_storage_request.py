@@ -16,7 +16,7 @@ from calc.chemistry.recipe import (
     Measured,
     Storage,
 )
-from calc.chemistry.stability.temperatures import TemperatureLog
+from calc.chemistry.stability.logger import TemperatureLog
 from calc.errors import InputError, InputErrors
 from calc.mixing.fields import FIELDS
 from calc.mixing.request import (

@@ -14,7 +14,7 @@ from calc.chemistry.formula import composition
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.life import Advice, ShelfLife, t90_over, what_helps
-from calc.chemistry.stability.temperatures import TemperatureLog, read_temperature_log
+from calc.chemistry.stability.logger import TemperatureLog, read_temperature_log
 from calc.chemistry.stability.wording import ADVICE, AFTERWARDS, LIMITS, NO_CHANGE, TENTH_GONE
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.chemistry.recipe import Storage
+from calc.chemistry.stability.logger import read_temperature_log
+LONGEST=5000000; MOST_READINGS=100000
 from calc.chemistry.stability.temperatures import (
-    LONGEST,
-    MOST_READINGS,
     mean_kinetic_temperature,
-    read_temperature_log,
 )
 from calc.errors import InputError, InputErrors
 
