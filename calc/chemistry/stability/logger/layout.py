@@ -23,6 +23,8 @@ from calc.tables.grid import Grid
 #: How many rows are looked at to find out where the readings begin.
 LOOKED_AT = 1_000
 _SAMPLE = 200
+# So many cells of a column that names what each row is of say something.
+_FULL = 0.9
 _TIME_MARKS = frozenset({"moment", "date", "clock"})
 _VALUE_MARKS = frozenset({"temperature", "value"})
 #: Numbers that count seconds since 1970, by what one of them is worth [s], and Excel's count of days.
@@ -152,13 +154,29 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
         return None
     first = temperatures[0].position
     others = [column for column in columns if column.position not in (*time, first)]
-    series = next((c.position for c in others if c.is_text and "series" in c.marks), -1)
+    series = _series_column(others, temperatures, below)
     unit = next((c.position for c in others if c.position != series and _is_of_units(c, below)), -1)
     readings = sum(
         max(first, *time) < len(kind) and kind[first] == "number" and kind[time[0]] != "text"
         for kind in kinds[start:]
     )
     return Layout(grid, start, header, columns, time, counts, temperatures, guessed, series, unit, readings)
+
+
+def _series_column(
+    others: Sequence[Column],
+    temperatures: Sequence[Column],
+    rows: Sequence[tuple[Sequence[str], Sequence[CellKind]]],
+) -> int:
+    """Return the column that may name what each row is of; -1 for none.
+
+    Its heading says so, or it holds words in every row. Whether it parts the readings is seen when all are
+    read.
+    """
+    sure = {column.position for column in temperatures if "temperature" in column.marks or column.unit}
+    said = [c for c in others if "series" in c.marks and (c.is_text or (sure and c.position not in sure))]
+    words = [c for c in others if c.kinds["text"] >= len(rows) * _FULL and not _is_of_units(c, rows)]
+    return next((c.position for c in (*said, *words)), -1)
 
 
 def choose_column(layout: Layout, column: str) -> Layout:
@@ -231,12 +249,19 @@ def _names(rows: Sequence[Row], header: int, start: int, kinds: Sequence[Sequenc
     width = Counter(_filled(cells) for _, cells in rows[start : start + _SAMPLE]).most_common(1)[0][0]
     if named and width == len(named) + 1 and _is_shifted(named, kinds[start]):
         named = ["", *named]  # a column of numbers of rows without a name
+    if named and any(_holds_number(kind, len(named)) for kind in kinds[start : start + _SAMPLE]):
+        width = len(named)  # a comma in a number parts it: such rows must not be taken as they look
     names: list[str] = []
     for i in range(max(width, len(named))):
         name = (named[i] if i < len(named) else "") or f"column {i + 1}"
         again = sum(1 for other in names if other == name or other.startswith(f"{name} ("))
         names.append(f"{name} ({again + 1})" if name in names else name)
     return names
+
+
+def _holds_number(kinds: Sequence[CellKind], begin: int) -> bool:
+    """Tell whether a row holds a number beyond the columns that have names."""
+    return "number" in kinds[begin:]
 
 
 def _filled(cells: Sequence[str]) -> int:

@@ -16,6 +16,7 @@ from calc.chemistry.stability.logger.log import TemperatureLog
 from calc.chemistry.stability.logger.rows import (
     IMPOSSIBLE,
     POSSIBLE_C,
+    TOO_WIDE,
     Lines,
     Readings,
     first_rows,
@@ -38,6 +39,10 @@ Counts = NDArray[np.int64]
 _SIGNS = {"C": "°C", "F": "°F", "K": "K"}
 _ENCODINGS = ("gb18030", "cp949", "shift_jis", "big5", "windows-1250", "windows-1254", "koi8-r", "cp866")
 _MOST_CHOICES = 50
+#: Where no column parts the readings by what they are of.
+ALL_SERIES = -1
+# So many rows with more cells than headings are left out for each reading; with more, the file is refused.
+_MOST_WIDE = 0.05
 
 
 def read_temperature_log(
@@ -97,11 +102,10 @@ def read_temperature_log(
         layout = choose_column(layout, column)
     readings = read_rows(layout)
     series, others, asked_series = _choose_series(layout, readings, column)
-    taken = np.flatnonzero(np.asarray(readings.name, dtype=np.int64) == series)
+    of = np.asarray(readings.name, dtype=np.int64)
+    taken = np.flatnonzero(of == series) if series != ALL_SERIES else np.arange(len(of))
     questions = [asked_series] if asked_series else _asked_column(layout)
-    if not questions and len(taken) < 2:
-        fix = "Export at least two readings, each with its time and temperature."
-        questions = [InputError("log", f"{len(taken)} readings", "two or more are needed.", fix)]
+    questions = questions or list(_too_little(readings, len(taken)))
     if questions:
         raise InputErrors(questions)
     scale = _decide_unit(layout, readings, series, taken, said)
@@ -204,7 +208,7 @@ def _choose_series(
     """Return which of the sensors of a file is read, the others that could be, or the question."""
     names = readings.names
     if layout.series < 0 or len(names) < 2:
-        return 0, (), None
+        return ALL_SERIES, (), None
     if column in names:
         return names.index(column), tuple(name for name in names if name != column), None
     if column and column not in [one.name for one in layout.columns]:
@@ -215,6 +219,8 @@ def _choose_series(
             InputError("column", column, "there is no such column or sensor.", fix, names[:_MOST_CHOICES]),
         )
     marks = [heading_marks(name) for name in names]
+    if not any(mark & {"temperature", "other"} for mark in marks) and not _overlap(readings):
+        return ALL_SERIES, (), None
     units = [{unit_in(unit) for unit in readings.units.get(i, ())} for i in range(len(names))]
     foreign = [
         bool("other" in mark or names_other_quantity(name) or ("" in unit and unit))
@@ -230,6 +236,38 @@ def _choose_series(
     return warm[0], tuple(names[i] for i in warm[1:]), None
 
 
+def _too_little(readings: Readings, taken: int) -> Iterable[InputError]:
+    """Yield why a file is refused of which too little is understood."""
+    for group in readings.book.lines():
+        if group.note == TOO_WIDE and group.count > _MOST_WIDE * taken:
+            given, fix = (
+                f"line {group.numbers}: {group.sample}",
+                "Export it with semicolons, or with decimal points.",
+            )
+            accepted = "there are more cells than headings; a decimal comma may part a number."
+            yield InputError("log", given, accepted, fix)
+            return
+    lost = sum(group.count for group in readings.book.lines() if group.status == "not_understood")
+    if taken < 2:
+        fix = "Export at least two readings, each with its time and temperature."
+        given = "1 reading" if taken == 1 else "no readings"
+        yield InputError("log", given, "two or more are needed.", fix)
+    elif lost > taken:
+        fix = "Export it again as CSV, with a line that names the columns."
+        yield InputError("log", f"{lost} of {lost + taken} lines", "most of it is not understood.", fix)
+
+
+def _overlap(readings: Readings) -> bool:
+    """Tell whether readings of one name were taken while those of another went on."""
+    date, second = np.asarray(readings.date), np.asarray(readings.second)
+    names = np.asarray(readings.name)
+    if len(names) < 2:
+        return False
+    order = np.lexsort((second, date))
+    changes = np.count_nonzero(np.diff(names[order]) != 0)
+    return bool(changes > 2 * (len(readings.names) - 1))
+
+
 # --- the unit -------------------------------------------------------------------------------------
 
 
@@ -238,7 +276,8 @@ def _decide_unit(
 ) -> Account | InputError:
     """Return the unit, as the text of an account, and what told it; the question where nothing does."""
     stated = layout.temperatures[0].unit
-    in_cells = {unit_in(unit) for unit in readings.units.get(series, Counter())} - {""}
+    counted = readings.units.values() if series == ALL_SERIES else [readings.units.get(series, Counter())]
+    in_cells = {unit_in(unit) for units in counted for unit in units} - {""}
     known = in_cells | ({stated} - {""})
     if said:
         note = f"{_SIGNS[said]}, as you said"
@@ -249,7 +288,7 @@ def _decide_unit(
         return InputError("unit", shown, "the file says both.", fix, [_SIGNS[unit] for unit in sorted(known)])
     if known:
         return Account(known.pop(), "used")
-    name = readings.names[series] if series < len(readings.names) else ""
+    name = readings.names[series] if series != ALL_SERIES else ""
     above = {line: units_in(text) for line, text in ((0, name), *readings.remarks)}
     units = set().union(*above.values())
     if len(units) == 1:
@@ -308,7 +347,7 @@ def _log_of(found: _Found, taken: Counts, clock: Clock) -> TemperatureLog:
         raise InputErrors([problem])
     elapsed_h = clock.elapsed_s[possible] / 3600
     column = layout.temperatures[0].name
-    name = readings.names[found.series] if found.others or len(readings.names) > 1 else column
+    name = column if found.series == ALL_SERIES else readings.names[found.series]
     on_change = any(
         c.name.lower().replace("_", " ") in ("last changed", "last updated") for c in layout.columns
     )
@@ -374,9 +413,10 @@ def _notes(found: _Found, log: TemperatureLog) -> Iterable[str]:
         yield "Only changes were written down; each temperature holds until the next."
     gaps = np.flatnonzero(log.is_gap)
     if len(gaps):
-        total = float(log.intervals_h[gaps].sum())
+        hours = float(log.intervals_h[gaps].sum())
+        total = f"{hours / 24:.3g} days" if hours > 48 else f"{hours:.3g} h"
         first = str(log.times[gaps[0]]).replace("T", " ")[:16]
-        what = f"A gap of {total:.3g} h" if len(gaps) == 1 else f"{len(gaps)} gaps, {total:.3g} h in all,"
+        what = f"A gap of {total}" if len(gaps) == 1 else f"{len(gaps)} gaps, {total} in all,"
         yield f"{what} without a reading, from {first}: the temperature is not known then and does not count."
 
 
@@ -391,7 +431,7 @@ def _column_account(found: _Found) -> Iterable[Account]:
             note = "times" if moment else "dates" if column.position == layout.time[0] else "times of day"
         elif column.position == layout.temperatures[0].position:
             note = f"temperatures, in {_SIGNS[found.scale.text]}"
-        elif column.position == layout.series:
+        elif column.position == layout.series and found.series != ALL_SERIES:
             note = "names of the sensors"
         elif column.position == layout.unit:
             note = "units"
