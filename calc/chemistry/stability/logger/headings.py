@@ -28,6 +28,7 @@ _OTHER_SIGNS = re.compile(
 _LOOK_ALIKE = str.maketrans({"С": "C", "с": "c", "Ф": "F", "К": "K"})
 
 
+@functools.lru_cache(maxsize=4096)
 def heading_marks(heading: str) -> frozenset[str]:
     """Return what a heading says, of `HEADINGS` and `STATISTICS`.
 
@@ -62,10 +63,11 @@ def unit_in(text: str) -> str:
     ('F', 'C', '')
     """
     units = units_in(text)
-    return units.pop() if len(units) == 1 else ""
+    return next(iter(units)) if len(units) == 1 else ""
 
 
-def units_in(text: str) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def units_in(text: str) -> frozenset[str]:
     """Return every unit of temperature that a text names.
 
     Parameters
@@ -80,12 +82,12 @@ def units_in(text: str) -> set[str]:
     plain = unicodedata.normalize("NFKC", text.replace("º", "°"))
     spelled = re.sub(r"(?<=[°\s(])[СсФК](?!\w)", lambda match: match[0].translate(_LOOK_ALIKE), plain)
     for pattern in _UNIT_SIGNS:
-        found = {match.upper() for match in pattern.findall(spelled)}
+        found = frozenset(match.upper() for match in pattern.findall(spelled))
         if found:
             return found
     words = _words(text)
     matches = (_unit_words().at(words, at) for at in _starts(words))
-    return {match.key for match in matches if match}
+    return frozenset(match.key for match in matches if match)
 
 
 def names_other_quantity(heading: str) -> bool:

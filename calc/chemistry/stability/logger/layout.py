@@ -6,9 +6,11 @@ times, and one of temperatures because its heading says so, or because it is the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from calc.chemistry.stability.logger.cells import CellKind, is_missing, kind_of, read_cell
 from calc.chemistry.stability.logger.headings import (
@@ -25,6 +27,8 @@ LOOKED_AT = 1_000
 _SAMPLE = 200
 # So many cells of a column that names what each row is of say something.
 _FULL = 0.9
+# In so few rows a name need not come twice.
+_FEW = 20
 _TIME_MARKS = frozenset({"moment", "date", "clock"})
 _VALUE_MARKS = frozenset({"temperature", "value"})
 #: Numbers that count seconds since 1970, by what one of them is worth [s], and Excel's count of days.
@@ -32,7 +36,10 @@ EPOCH_UNITS = ((1e9, 1.0), (1e12, 1e-3), (1e15, 1e-6), (1e18, 1e-9))
 _EPOCH_SPAN = 4.1
 SERIAL_DAYS = (30_000.0, 70_000.0)
 
+_HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:[.,]?[0-5]\d)?")
+
 Row = tuple[int, Sequence[str]]
+_Below = tuple[Sequence[str], Sequence[CellKind]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class Column:
         "C", "F", "K", or "" where neither heading nor units below it say one.
     kinds : mapping of str to int
         How many of the cells looked at are of which kind.
+    counts : bool
+        Whether its numbers only count the rows: 1, 2, 3 …
     """
 
     name: str
@@ -58,6 +67,7 @@ class Column:
     marks: frozenset[str]
     unit: str
     kinds: Counter[CellKind]
+    counts: bool
 
     @property
     def is_number(self) -> bool:
@@ -132,20 +142,8 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
             start += 1
     if not 0 <= start < len(rows):
         return None
-    names = _names(rows, header, start, kinds)
     below = [(cells, kind) for (_, cells), kind in zip(rows[start:], kinds[start:])][:_SAMPLE]
-    columns = tuple(
-        Column(
-            name,
-            position,
-            heading_marks(name) if header >= 0 else frozenset(),
-            _unit_above(
-                name, [cells for _, cells in rows[header + 1 : start]] if header >= 0 else [], position
-            ),
-            Counter(kind[position] for _, kind in below if position < len(kind)),
-        )
-        for position, name in enumerate(names)
-    )
+    columns = _columns(rows, header, start, below)
     time, counts = _time_columns(columns, [cells for cells, _ in below])
     if not time:
         return None
@@ -166,7 +164,7 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
 def _series_column(
     others: Sequence[Column],
     temperatures: Sequence[Column],
-    rows: Sequence[tuple[Sequence[str], Sequence[CellKind]]],
+    rows: Sequence[_Below],
 ) -> int:
     """Return the column that may name what each row is of; -1 for none.
 
@@ -175,8 +173,17 @@ def _series_column(
     """
     sure = {column.position for column in temperatures if "temperature" in column.marks or column.unit}
     said = [c for c in others if "series" in c.marks and (c.is_text or (sure and c.position not in sure))]
-    words = [c for c in others if c.kinds["text"] >= len(rows) * _FULL and not _is_of_units(c, rows)]
-    return next((c.position for c in (*said, *words)), -1)
+    full = [c for c in others if c.kinds["text"] >= len(rows) * _FULL and not _is_of_units(c, rows)]
+    words = [c for c in full if not any(cells[c.position][:1].isdigit() for cells, _ in rows[:20])]
+    parting = [c for c in said if len(rows) <= _FEW or _comes_again(c, rows)]
+    parting += [c for c in words if _comes_again(c, rows)]
+    return next((c.position for c in parting), -1)
+
+
+def _comes_again(column: Column, rows: Sequence[_Below]) -> bool:
+    """Tell whether each word of a column stands in two rows or more, on the average."""
+    cells = [cells[column.position].strip() for cells, _ in rows if column.position < len(cells)]
+    return 2 * len(set(cells)) <= len(cells)
 
 
 def choose_column(layout: Layout, column: str) -> Layout:
@@ -204,7 +211,8 @@ def _first_reading(kinds: Sequence[Sequence[CellKind]], begin: int) -> int:
     filled = [i for i in range(begin, len(kinds)) if any(cell != "missing" for cell in kinds[i])]
     for place, i in enumerate(filled):
         times = _time_places(kinds[i])
-        alike = [row for row in filled[place : place + 4] if times and _time_places(kinds[row]) == times]
+        places = [(row, _time_places(kinds[row])) for row in filled[place : place + 4] if times]
+        alike = [row for row, other in places if other and set(other) <= set(times)]
         if len(alike) > 1 and any("number" in kinds[row] for row in alike):
             return i
     return -1
@@ -217,7 +225,7 @@ def _time_places(kinds: Sequence[CellKind]) -> tuple[int, ...]:
 
 def _names_columns(cells: Sequence[str], kinds: Sequence[CellKind]) -> bool:
     """Tell whether a row names a column of times and one of temperatures."""
-    if "number" in kinds or "moment" in kinds:
+    if len(cells) < 2 or "number" in kinds or "moment" in kinds:
         return False
     marks = [heading_marks(cell) if len(cell) < 120 else frozenset() for cell in cells]
     times = {i for i, mark in enumerate(marks) if mark & _TIME_MARKS}
@@ -233,30 +241,61 @@ def _header(
     above = [i for i in headers if i < upto]
     if above:
         return above[-1]
-    last = next((i for i in range(upto - 1, -1, -1) if any(cell.strip() for cell in rows[i][1])), -1)
-    if start < 0 or last < 0 or "number" in kinds[last]:
-        return -1
-    said = [cell for cell in rows[last][1] if cell.strip()]
-    short = all(len(cell) < 60 for cell in said)
-    return last if len(said) >= 2 and short and len(said) * 2 > _filled(rows[start][1]) else -1
+    close = [i for i in range(max(0, upto - 4), upto) if any(cell.strip() for cell in rows[i][1])][::-1]
+    close = [i for i in close if start >= 0 and _may_name(rows[i][1], kinds[i], _filled(rows[start][1]))]
+    telling = [i for i in close if any("temperature" in heading_marks(cell) for cell in rows[i][1])]
+    return (telling or close or [-1])[0]
 
 
-def _names(rows: Sequence[Row], header: int, start: int, kinds: Sequence[Sequence[CellKind]]) -> list[str]:
-    """Return a name for each column, each once."""
+def _may_name(cells: Sequence[str], kinds: Sequence[CellKind], width: int) -> bool:
+    """Tell whether a row may name columns, though it does not say so: short words for most of them."""
+    said = [cell for cell in cells if cell.strip()]
+    if len(said) < 2 or len(said) * 2 < width or "number" in kinds or said[0].startswith("#"):
+        return False
+    return all(len(cell) < 60 for cell in said)
+
+
+def _columns(rows: Sequence[Row], header: int, start: int, below: Sequence[_Below]) -> tuple[Column, ...]:
+    """Return the columns of a file."""
     named = [" ".join(cell.split()) for cell in rows[header][1]] if header >= 0 else []
     while named and not named[-1]:
         named.pop()
-    width = Counter(_filled(cells) for _, cells in rows[start : start + _SAMPLE]).most_common(1)[0][0]
-    if named and width == len(named) + 1 and _is_shifted(named, kinds[start]):
-        named = ["", *named]  # a column of numbers of rows without a name
-    if named and any(_holds_number(kind, len(named)) for kind in kinds[start : start + _SAMPLE]):
+    units = [list(cells) for _, cells in rows[header + 1 : start]] if header >= 0 else []
+    first = below[0][1]
+    width = Counter(_filled(cells) for cells, _ in below).most_common(1)[0][0]
+    if named and width == len(named) + 1 and _is_shifted(named, first):
+        named, units = ["", *named], [["", *cells] for cells in units]  # the number of a row has no heading
+    if any(i < len(named) and _is_warm(named[i]) for i in _time_places(first)):
+        named, units = (
+            [],
+            [],
+        )  # times below a heading of temperatures: headings do not stand over their columns
+    if named and any(_holds_number(kind, len(named)) for _, kind in below):
         width = len(named)  # a comma in a number parts it: such rows must not be taken as they look
-    names: list[str] = []
+    columns: list[Column] = []
     for i in range(max(width, len(named))):
         name = (named[i] if i < len(named) else "") or f"column {i + 1}"
-        again = sum(1 for other in names if other == name or other.startswith(f"{name} ("))
-        names.append(f"{name} ({again + 1})" if name in names else name)
-    return names
+        again = sum(1 for other in columns if other.name == name or other.name.startswith(f"{name} ("))
+        marks = heading_marks(name) if i < len(named) else frozenset()
+        cells = [cells[i] for cells, _ in below if i < len(cells)]
+        columns.append(
+            Column(
+                f"{name} ({again + 1})" if again else name,
+                i,
+                marks,
+                _unit_above(name, units, i) or ("" if "other" in marks else _unit_inside(cells)),
+                Counter(kind[i] for _, kind in below if i < len(kind)),
+                _counts_rows(cells),
+            )
+        )
+    return tuple(columns)
+
+
+def _unit_inside(cells: Sequence[str]) -> str:
+    """Return the unit that all temperatures of a column have behind them."""
+    read = [read_cell(cell.strip()) for cell in cells if not is_missing(cell)]
+    units = {number[1] for number in read if number}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _holds_number(kinds: Sequence[CellKind], begin: int) -> bool:
@@ -270,17 +309,31 @@ def _filled(cells: Sequence[str]) -> int:
 
 
 def _is_shifted(named: Sequence[str], kinds: Sequence[CellKind]) -> bool:
-    """Tell whether the times of a row stand one to the right of the heading of times."""
+    """Tell whether a row begins with its number, and the cells stand one to the right of their headings."""
     places = _time_places(kinds)
     times = [i for i, name in enumerate(named) if heading_marks(name) & _TIME_MARKS]
-    return bool(places and times) and places[0] == times[0] + 1 and kinds[0] == "number"
+    if not places or kinds[0] != "number":
+        return False
+    return places[0] == times[0] + 1 if times else any(_is_warm(named[i]) for i in places if i < len(named))
+
+
+def _is_warm(name: str) -> bool:
+    """Tell whether a heading names a temperature, and no time."""
+    marks = heading_marks(name)
+    return "temperature" in marks and not marks & _TIME_MARKS
+
+
+def _counts_rows(cells: Sequence[str]) -> bool:
+    """Tell whether cells count the rows."""
+    whole = [int(cell) for cell in cells if cell.strip().isdecimal()]
+    return len(whole) > 1 and all(after - before == 1 for before, after in pairwise(whole))
 
 
 def _unit_above(name: str, between: Sequence[Sequence[str]], position: int) -> str:
     """Return the unit of a column: that of its heading, or what stands below the headings."""
     own = units_in(name)
     if own:
-        return own.pop() if len(own) == 1 else ""
+        return next(iter(own)) if len(own) == 1 else ""
     below = {unit_in(cells[position]) for cells in between if position < len(cells)} - {""}
     return below.pop() if len(below) == 1 else ""
 
@@ -290,7 +343,7 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     said = {c.position: sum(c.kinds.values()) - c.kinds["missing"] for c in columns}
     moments = [c for c in columns if c.kinds["moment"] > said[c.position] / 2]
     dates = [c for c in columns if c.kinds["date"] > said[c.position] / 2]
-    clocks = [c for c in columns if c.kinds["clock"] > said[c.position] / 2]
+    clocks = [c for c in columns if c.kinds["clock"] > said[c.position] / 2 or _counts_hours(c, rows)]
     for found in (moments, dates):
         found.sort(key=lambda c: not c.marks & _TIME_MARKS)
     if moments and moments[0].kinds["moment"] > len(rows) / 2:
@@ -309,6 +362,14 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
             if numbers and all(SERIAL_DAYS[0] <= number <= SERIAL_DAYS[1] for number in numbers):
                 return (column.position,), "days"
     return (), ""
+
+
+def _counts_hours(column: Column, rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether numbers are clocks: 10.30, 1030, or whole hours."""
+    if "clock" not in column.marks or column.marks & _VALUE_MARKS or not column.is_number:
+        return False
+    cells = (cells[column.position].strip() for cells in rows if column.position < len(cells))
+    return all(_HOURS.fullmatch(cell) for cell in cells if cell)
 
 
 def epoch_unit(number: float) -> float:
@@ -330,6 +391,7 @@ def _temperatures(columns: Sequence[Column], time: tuple[int, ...]) -> tuple[tup
     """Return the columns that may be the temperature, the first one first, and whether that is a guess."""
     numbers = [c for c in columns if c.position not in time and (c.is_number or c.kinds["number"])]
     plain = [c for c in numbers if "other" not in c.marks and (c.unit or not names_other_quantity(c.name))]
+    plain = [c for c in plain if not c.counts or "temperature" in c.marks]
     named = [c for c in plain if "temperature" in c.marks or c.unit]
     if named:
         return tuple(sorted(named, key=_rank)), False
@@ -340,15 +402,17 @@ def _temperatures(columns: Sequence[Column], time: tuple[int, ...]) -> tuple[tup
     return tuple(rest), True
 
 
-def _rank(column: Column) -> tuple[int, int]:
-    """Return how far back a column stands: a reading, a mean, the highest, the lowest; °C first."""
+def _rank(column: Column) -> tuple[int, bool, int]:
+    """Return how far back a column stands: a reading, a mean, the highest, the lowest; named, °C first."""
     marks = column.marks
     statistic = 3 if "lowest" in marks else 2 if "highest" in marks else 1 if "middle" in marks else 0
-    empty = 0 if column.is_number else 10
-    return empty + statistic, {"C": 0, "": 1, "F": 1, "K": 2}[column.unit]
+    back = statistic if column.is_number else statistic + 10
+    if "temperature" not in marks and statistic == 0:
+        back += 1  # a unit alone: the logger's own temperature, or that of a channel
+    return back, "temperature" not in marks, {"C": 0, "": 1, "F": 1, "K": 2}[column.unit]
 
 
-def _is_of_units(column: Column, rows: Sequence[tuple[Sequence[str], Sequence[CellKind]]]) -> bool:
+def _is_of_units(column: Column, rows: Sequence[_Below]) -> bool:
     """Tell whether a column holds units."""
     cells = [row[column.position].strip() for row, _ in rows if column.position < len(row)]
     said = [cell for cell in cells if not is_missing(cell)]

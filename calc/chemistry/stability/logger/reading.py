@@ -15,6 +15,7 @@ from calc.chemistry.stability.logger.layout import LOOKED_AT, Column, Layout, ch
 from calc.chemistry.stability.logger.log import TemperatureLog
 from calc.chemistry.stability.logger.rows import (
     IMPOSSIBLE,
+    NOON_S,
     POSSIBLE_C,
     TOO_WIDE,
     Lines,
@@ -93,7 +94,7 @@ def read_temperature_log(
     """
     said = _unit_said(unit)
     try:
-        layout = _best_layout(
+        layout, left_out = _best_layout(
             content if isinstance(content, bytes) else content.encode("utf-8", "replace"), name
         )
     except InputError as error:
@@ -118,7 +119,7 @@ def read_temperature_log(
     clock = find_clock(
         local_seconds(readings, taken, order.order), np.asarray(readings.offset, np.int64)[taken], time_zone
     )
-    found = _Found(layout, readings, series, others, scale, order)
+    found = _Found(layout, readings, series, others, scale, order, left_out)
     return _log_of(found, taken, clock)
 
 
@@ -132,6 +133,7 @@ class _Found:
     others: tuple[str, ...]
     scale: Account
     order: DateOrder
+    left_out: tuple[str, ...]
 
 
 def _unit_said(unit: str | None) -> str:
@@ -150,8 +152,8 @@ def _unit_said(unit: str | None) -> str:
 # --- where the readings are -----------------------------------------------------------------------
 
 
-def _best_layout(content: bytes, name: str) -> Layout:
-    """Return how a file is laid out: the way of parting it that gives most readings.
+def _best_layout(content: bytes, name: str) -> tuple[Layout, tuple[str, ...]]:
+    """Return how a file is laid out: the way of parting it that gives most readings; and the sheets left out.
 
     Raises
     ------
@@ -167,18 +169,21 @@ def _best_layout(content: bytes, name: str) -> Layout:
             told = [layout for layout in _layouts(content, name, encoding) if not layout.guessed]
             better = max(told, key=_quality, default=None)
             if better and better.header >= 0 and "temperature" in better.temperatures[0].marks:
-                return better
+                return better, ()
     if best is None:
         fix = "Export it as CSV, with a line that names the columns: time, temperature (°C)."
         accepted = "no rows with a time and a temperature were found in it."
         raise InputErrors([InputError("log", name, accepted, fix)])
-    return best
+    sheets = open_grids(content, name=name) if best.grid.kind == "xlsx" else ()
+    return best, tuple(sheet.name for sheet in sheets if sheet.name != best.grid.name)
 
 
 def _layouts(content: bytes, name: str, encoding: str) -> list[Layout]:
     """Return the ways in which a file may be laid out."""
-    found = []
+    found: list[Layout] = []
     for grid in open_grids(content, name=name, encoding=encoding):
+        if found and grid.name == "spaces":
+            continue  # a clock alone would part its rows
         rows = first_rows(itertools.islice(grid.records(), LOOKED_AT))
         layout = find_layout(grid, rows)
         if layout:
@@ -219,7 +224,9 @@ def _choose_series(
             InputError("column", column, "there is no such column or sensor.", fix, names[:_MOST_CHOICES]),
         )
     marks = [heading_marks(name) for name in names]
-    if not any(mark & {"temperature", "other"} for mark in marks) and not _overlap(readings):
+    said = "series" in layout.columns[layout.series].marks
+    parts = any(mark & {"temperature", "other"} for mark in marks) or _take_turns(readings)
+    if not (parts if said else _overlap(readings)):
         return ALL_SERIES, (), None
     units = [{unit_in(unit) for unit in readings.units.get(i, ())} for i in range(len(names))]
     foreign = [
@@ -247,6 +254,12 @@ def _too_little(readings: Readings, taken: int) -> Iterable[InputError]:
             accepted = "there are more cells than headings; a decimal comma may part a number."
             yield InputError("log", given, accepted, fix)
             return
+    dates = np.asarray(readings.date)
+    only_dates = len(dates) > 1 and bool((np.asarray(readings.second) == NOON_S).all())
+    if only_dates and len(np.unique(dates[dates >= 0])) * 2 <= len(dates):
+        fix = "Export the times of day too."
+        yield InputError("log", readings.dates[0], "there are dates without times of day.", fix)
+        return
     lost = sum(group.count for group in readings.book.lines() if group.status == "not_understood")
     if taken < 2:
         fix = "Export at least two readings, each with its time and temperature."
@@ -257,15 +270,20 @@ def _too_little(readings: Readings, taken: int) -> Iterable[InputError]:
         yield InputError("log", f"{lost} of {lost + taken} lines", "most of it is not understood.", fix)
 
 
-def _overlap(readings: Readings) -> bool:
-    """Tell whether readings of one name were taken while those of another went on."""
-    date, second = np.asarray(readings.date), np.asarray(readings.second)
+def _take_turns(readings: Readings) -> bool:
+    """Tell whether readings of several names were taken in turns."""
     names = np.asarray(readings.name)
-    if len(names) < 2:
-        return False
-    order = np.lexsort((second, date))
+    order = np.lexsort((np.asarray(readings.second), np.asarray(readings.date)))
     changes = np.count_nonzero(np.diff(names[order]) != 0)
     return bool(changes > 2 * (len(readings.names) - 1))
+
+
+def _overlap(readings: Readings) -> bool:
+    """Tell whether time falls back, or stands still, where the name changes, and only there."""
+    date, second = np.asarray(readings.date), np.asarray(readings.second)
+    change = np.diff(np.asarray(readings.name)) != 0
+    back = (np.diff(date) < 0) | ((np.diff(date) == 0) & (np.diff(second) <= 0))
+    return bool(back[change].any()) and not back[~change].any()
 
 
 # --- the unit -------------------------------------------------------------------------------------
@@ -378,10 +396,18 @@ def _assumed(found: _Found, name: str) -> Iterable[Account]:
     if others:
         why = _why_first(found.layout.temperatures) if rest and not found.others else "the first of several"
         yield Account("column", "assumed", f"“{name}” is read: {why}", tuple(others[:_MOST_CHOICES]))
-    elif found.layout.guessed:
-        yield Account(
-            "column", "assumed", f"“{name}” is taken for the temperature: no other column holds numbers"
-        )
+    elif found.layout.guessed or _says_nothing(found):
+        why = "no other column may be" if found.layout.guessed else "its heading does not say so"
+        yield Account("column", "assumed", f"“{name}” is taken for the temperature: {why}")
+
+
+def _says_nothing(found: _Found) -> bool:
+    """Tell whether neither heading, unit nor name says that the readings are temperatures."""
+    column = found.layout.temperatures[0]
+    of = found.readings.names[found.series] if found.series != ALL_SERIES else ""
+    return not (
+        "temperature" in column.marks or found.scale.status == "used" or "temperature" in heading_marks(of)
+    )
 
 
 def _why_first(columns: Sequence[Column]) -> str:
@@ -396,6 +422,8 @@ def _why_first(columns: Sequence[Column]) -> str:
 
 def _notes(found: _Found, log: TemperatureLog) -> Iterable[str]:
     """Yield what was done to the readings."""
+    if found.left_out:
+        yield f"Read from the {found.layout.grid.name}; left out: {', '.join(found.left_out)}."
     if found.order.note and not found.order.assumed:
         yield f"Dates: {found.order.note}."
     if found.scale.note and found.scale.status == "used":

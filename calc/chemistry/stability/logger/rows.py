@@ -19,6 +19,8 @@ from calc.tables.types import Unread
 MOST_READINGS = 2_000_000
 #: A temperature beyond these is none [°C].
 POSSIBLE_C = (-100.0, 200.0)
+#: The time of day of a date alone [s].
+NOON_S = 43_200.0
 #: Where a time has no zone.
 NO_OFFSET = -10_000
 _MOST_SERIES = 200
@@ -236,7 +238,7 @@ class _RowReader:
     def read(self, line: int, cells: Sequence[str]) -> None:
         """Read one row."""
         book = self._readings.book
-        if not any(cell and not cell.isspace() for cell in cells):
+        if not any(cells) or not "".join(cells).strip():
             book.add(line, "set_aside", BLANK)
             return
         if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
@@ -313,7 +315,12 @@ class _RowReader:
         if not date and clock and self._readings.date:
             date = self._readings.dates[self._readings.date[-1]]
             self._readings.filled_dates += 1
-        return self._written(f"{date} {clock}") if date and clock else None
+        if not date or not clock:
+            return None
+        digits = clock.replace(",", ".")
+        if digits.isdigit():  # whole hours, or hours and minutes run together
+            digits = f"{digits}:00" if len(digits) < 3 else f"{digits[:-2]}:{digits[-2:]}"
+        return self._written(f"{date} {digits}")
 
     def _counted(self, cell: str) -> tuple[int, float, int] | None:
         """Return a time that is a count of seconds since 1970, or of days as Excel counts them."""
@@ -339,7 +346,7 @@ class _RowReader:
         if place is None:
             place = self._dates[moment.date] = len(self._readings.dates)
             self._readings.dates.append(moment.date)
-        second = 43_200.0 if math.isnan(moment.second) else moment.second
+        second = NOON_S if math.isnan(moment.second) else moment.second
         offset = NO_OFFSET if moment.offset is None else moment.offset
         if moment.date == date and clock and len(self._clocks) < 200_000:
             self._clocks[clock] = (second, offset)
