@@ -62,7 +62,7 @@ def is_missing(text: str) -> bool:
     return not plain or without_accents(plain).lower() in _missing()
 
 
-def kind_of(text: str) -> CellKind:
+def cell_kind(text: str) -> CellKind:
     """Return what a cell is.
 
     Parameters
@@ -71,7 +71,7 @@ def kind_of(text: str) -> CellKind:
 
     Examples
     --------
-    >>> [kind_of(cell) for cell in ("2026-03-01 10:00", "01.03.26", "10:00", "21,5 °C", "--", "Logged")]
+    >>> [cell_kind(cell) for cell in ("2026-03-01 10:00", "01.03.26", "10:00", "21,5 °C", "--", "Logged")]
     ['moment', 'date', 'clock', 'number', 'missing', 'text']
     """
     if is_missing(text):

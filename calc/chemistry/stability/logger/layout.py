@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from calc.chemistry.stability.logger.cells import CellKind, is_missing, kind_of, read_cell
+from calc.chemistry.stability.logger.cells import CellKind, is_missing, cell_kind, read_cell
 from calc.chemistry.stability.logger.headings import (
     heading_marks,
     names_other_quantity,
@@ -132,7 +132,7 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     rows : sequence of (int, sequence of str)
         The first rows, with their lines.
     """
-    kinds = [[kind_of(cell) for cell in cells] for _, cells in rows]
+    kinds = [[cell_kind(cell) for cell in cells] for _, cells in rows]
     headers = [i for i, (_, cells) in enumerate(rows) if _names_columns(cells, kinds[i])]
     start = _first_reading(kinds, headers[0] + 1 if headers else 0)
     header = _header(rows, kinds, headers, start)
