@@ -44,7 +44,7 @@ def settled_for(file_id: str) -> Mapping[str, Any]:
 
 
 def _list_key(field: str) -> str:
-    """Return the key of a list; another one each time that the choices were taken back, so that it is blank."""
+    """Return the key of a list; another one each time that choices were taken back, so that it is blank."""
     return f"log-choice-{field}-{st.session_state.get(_TAKEN_BACK, 0)}"
 
 

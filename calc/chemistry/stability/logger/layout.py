@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from calc.chemistry.stability.logger.cells import CellKind, is_missing, cell_kind, read_cell
+from calc.chemistry.stability.logger.cells import CellKind, cell_kind, is_missing, read_cell
 from calc.chemistry.stability.logger.headings import (
     heading_marks,
     names_other_quantity,
