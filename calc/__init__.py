@@ -9,10 +9,11 @@ from calc.chemistry.formula import Formula, Line
 from calc.chemistry.prediction import Adjuster
 from calc.chemistry.recipe import Claims, Measured, Recipe, Storage, load_recipe
 from calc.chemistry.stability.life import shelf_life
+from calc.chemistry.stability.logger import read_temperature_log
 from calc.client.intake import Supplement
 from calc.client.person import Client
 from calc.client.product import Product
-from calc.client.verdict import CheckResult, check
+from calc.client.verdict import check
 from calc.client.visit import Visit, load_visit
 from calc.errors import BenchError, InputError, InputErrors
 from calc.findings import Finding, Severity
@@ -38,7 +39,6 @@ __all__ = [
     "Band",
     "Batch",
     "BenchError",
-    "CheckResult",
     "Claims",
     "Client",
     "Comparison",
@@ -66,6 +66,7 @@ __all__ = [
     "new_batch",
     "open_log",
     "read_table",
+    "read_temperature_log",
     "screen",
     "share_link",
     "shelf_life",

@@ -29,6 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     recipe, client = blocks("json")
     Path("recipe.json").write_text(recipe, encoding="utf-8")
+    Path("fridge.csv").write_text("time,°C\n2026-03-01 10:00,5\n2026-03-01 11:00,6\n", encoding="utf-8")
     Path("client.json").write_text(client, encoding="utf-8")
     Path("recipe.txt").write_text("5 g ascorbic acid\n15 mL water\n", encoding="utf-8")
     shutil.copy(ROOT / "data" / "products.csv", "products.csv")

@@ -14,6 +14,7 @@ from calc.cli.options import (
     bytes_of,
     lines_of,
 )
+from calc.cli.temperature_log import LogAnswer, add_log_options, read_logged
 from calc.cli.text import report_words
 from calc.errors import InputError, InputErrors
 from calc.mixing.recipe_batch import lines_of_formula
@@ -27,6 +28,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.add_argument("recipe", help="a recipe as JSON or as plain lines, or - for standard input")
     for name, words in _CLAIM_OPTIONS.items():
         command.add_argument(f"--{name}", action=Once, default="", help=words)
+    add_log_options(command)
     add_answer_options(command)
     command.set_defaults(run=_assess)
 
@@ -43,14 +45,27 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
     if not text.lstrip().startswith((b"{", b"[")) and text.strip():
         claims = {"claim_strength": options.claim_strength, "claim_pH": options.claim_ph}
         request = MixRequest.from_dict({"way": "made", "recipe": lines_of(text), **claims})
-        return answer(request, options.json)
+        storage, logged = read_logged(options, None)
+        return _with_log(*answer(request, options.json, storage), logged, options.json)
     if options.claim_strength or options.claim_ph:
         fix = 'Write "claims": {"mass_fraction": 0.15, "pH": 3.5} into the file.'
         problem = InputError("claim", "an option", "a recipe in JSON has its claims inside.", fix)
         raise InputErrors([problem])
     recipe = load_recipe(text)
-    report = assess(recipe.formula, storage=recipe.storage, measured=recipe.measured, claims=recipe.claims)
+    storage, logged = read_logged(options, recipe.storage)
+    report = assess(recipe.formula, storage=storage, measured=recipe.measured, claims=recipe.claims)
     if options.json:
         lines = [line.as_dict() for line in lines_of_formula(recipe.formula)]
-        return report, json.dumps({**report.as_dict(), "lines": lines}, indent=2)
-    return report, "\n".join(report_words(report))
+        return _with_log(report, json.dumps({**report.as_dict(), "lines": lines}, indent=2), logged, True)
+    return _with_log(report, "\n".join(report_words(report)), logged, False)
+
+
+def _with_log(
+    report: Assessment, text: str, logged: LogAnswer | None, as_json: bool
+) -> tuple[Assessment, str]:
+    """Return an answer with what became of the temperature log."""
+    if logged is None:
+        return report, text
+    if as_json:
+        return report, json.dumps({**json.loads(text), "temperature_log": logged.as_dict()}, indent=2)
+    return report, "\n".join([*logged.words, text])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from calc.chemistry.recipe import Storage
 from calc.cli.options import Once, Parser, add_answer_options
 from calc.cli.text import account_words, dose_words, report_words, sheet
 from calc.errors import InputError, InputErrors, refuse
@@ -125,10 +126,18 @@ def _idle(name: str, request: MixRequest) -> InputError:
 _OF_PH = ("target_pH", "adjuster", "adjuster_strength", "added", "reading", "instrument", "reading_error")
 
 
-def answer(request: MixRequest, as_json: bool) -> tuple[Assessment, str]:
-    """Return the assessment of a request, and how it is written."""
+def answer(request: MixRequest, as_json: bool, storage: Storage | None = None) -> tuple[Assessment, str]:
+    """Return the assessment of a request, and how it is written.
+
+    Parameters
+    ----------
+    request : MixRequest
+    as_json : bool
+    storage : Storage, optional
+        How it is kept.
+    """
     parsed = parse_request(request)
-    batch, report = assess_request(parsed)
+    batch, report = assess_request(parsed, storage=storage)
     if as_json:
         content = {**report.as_dict(), "weigh": [row.as_dict() for row in batch.weigh]}
         content["lines"] = [line.as_dict() for line in lines_of_batch(parsed, batch)]

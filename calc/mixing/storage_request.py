@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import calc.mixing.fields as field
 from calc.chemistry.recipe import Measured, Storage
-from calc.chemistry.stability.temperatures import TemperatureLog
+from calc.chemistry.stability.logger import TemperatureLog, stored_as_logged
 from calc.errors import InputError, InputErrors
 from calc.mixing.fields import FieldReader, by_field
 from calc.mixing.request import MixRequest, ParsedRequest
@@ -57,7 +57,7 @@ def storage_of(parsed: ParsedRequest[StorageValues], log: TemperatureLog | None 
     Raises
     ------
     InputErrors
-        Everything that is wrong, by the request's field names.
+        Everything that is wrong, by the request's field names; a log whose temperatures are not covered.
 
     Examples
     --------
@@ -68,10 +68,10 @@ def storage_of(parsed: ParsedRequest[StorageValues], log: TemperatureLog | None 
     if wrong:
         raise InputErrors(wrong)
     values = parsed.values
-    schedule = log.schedule if log else values.schedule
+    schedule = () if log else values.schedule
     all_day = schedule[0][0] if len(schedule) == 1 else None
     try:
-        return Storage(
+        storage = Storage(
             temperature=all_day,
             schedule=() if all_day is not None else schedule,
             package=values.package,
@@ -84,6 +84,7 @@ def storage_of(parsed: ParsedRequest[StorageValues], log: TemperatureLog | None 
         )
     except InputErrors as errors:
         raise by_field(errors.errors) from None
+    return stored_as_logged(storage, log) if log else storage
 
 
 def with_assay(measured: Measured | None, parsed: ParsedRequest[StorageValues]) -> Measured | None:

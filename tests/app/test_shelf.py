@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -120,3 +121,63 @@ def test_what_is_typed_stays_when_somebody_visits_mix() -> None:
     app = switched(app, "mix")
     app = switched(app, "shelf")
     assert app.text_input(key=state.key("kept_at")).value == "12 °C"
+
+
+# --- a temperature log ----------------------------------------------------------------------------
+
+LOGGERS = Path(__file__).parents[1] / "reference" / "loggers"
+
+
+def logged(app: AppTest, name: str) -> AppTest:
+    """Return the page after the file of a logger was put on it."""
+    app.file_uploader(key="shelf-log").set_value((name, (LOGGERS / name).read_bytes(), "text/csv"))
+    return checked(app.run())
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    """Return the page after a button was pressed."""
+    (button,) = [button for button in app.button if button.label == label]
+    return checked(button.click().run())
+
+
+def test_a_log_counts_instead_of_the_temperature() -> None:
+    app = typed(opened("shelf"), made_on="2026-03-01")
+    said = words(logged(app, "hobo.csv"))
+    assert "counts instead of the temperature above" in said
+    assert "no temperature in it" in said
+    assert "Discard on 08 March 2026" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [
+        ("day_or_month.csv", r"2 January 2026 \(month first\)"),
+        ("celsius_or_fahrenheit.csv", "°F"),
+        ("sensors_without_names.csv", "B"),
+    ],
+)
+def test_what_a_log_leaves_open_is_settled_by_a_button(name: str, offered: str) -> None:
+    app = logged(opened("shelf"), name)
+    assert "The log is not used yet" in words(app)
+    assert "Discard after 14 days" in words(app)
+    app = pressed(app, offered)
+    assert "counts instead of the temperature above" in words(app)
+    assert "The log is not used yet" in words(pressed(app, "Take back my choices"))
+
+
+def test_another_sensor_can_be_chosen_and_taken_back() -> None:
+    app = logged(opened("shelf"), "several_rooms.csv")
+    assert "read from “bath”" in words(app)
+    (choice,) = [box for box in app.selectbox if box.label == "Read instead"]
+    app = checked(choice.set_value("kitchen").run())
+    assert "read from “kitchen”" in words(app)
+    app = pressed(app, "Take back my choices")
+    assert "read from “bath”" in words(app)
+
+
+def test_a_refused_log_leaves_the_date() -> None:
+    app = logged(opened("shelf"), "decimal_commas_between_commas.csv")
+    said = words(app)
+    assert "The log is not used yet" in said
+    assert "a decimal comma may part a number" in said.replace("\\", "")
+    assert "Discard after 14 days" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from calc.chemistry.recipe import (
     Measured,
     Storage,
 )
-from calc.chemistry.stability.temperatures import TemperatureLog
+from calc.chemistry.stability.logger import TemperatureLog
 from calc.errors import InputError, InputErrors
 from calc.mixing.fields import FIELDS
 from calc.mixing.request import (
@@ -77,10 +78,9 @@ def refused(name: str, text: str) -> InputError:
 
 def log(*celsius: float) -> TemperatureLog:
     """Return a log of a reading each hour."""
-    start = datetime.datetime(2026, 3, 1)
-    return TemperatureLog(
-        tuple(start + datetime.timedelta(hours=i) for i in range(len(celsius))), tuple(celsius)
-    )
+    hours = np.arange(float(len(celsius)))
+    times = np.datetime64("2026-03-01") + (3_600_000 * hours).astype("timedelta64[ms]")
+    return TemperatureLog(times, np.array(celsius, dtype=float), hours)
 
 
 # --- temperatures ---------------------------------------------------------------------------------

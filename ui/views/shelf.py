@@ -14,7 +14,7 @@ from calc.chemistry.formula import composition
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.life import Advice, ShelfLife, t90_over, what_helps
-from calc.chemistry.stability.temperatures import TemperatureLog, read_temperature_log
+from calc.chemistry.stability.logger import TemperatureLog
 from calc.chemistry.stability.wording import ADVICE, AFTERWARDS, LIMITS, NO_CHANGE, TENTH_GONE
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
@@ -25,7 +25,7 @@ from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment, assess
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
-from ui import charts, state, widgets
+from ui import charts, state, temperature_log, widgets
 from ui.labels import EXAMPLES, LABELS, WORDS
 
 #: Areas of rules that bear on keeping.
@@ -79,7 +79,7 @@ def questions(parsed: ParsedRequest[StorageValues]) -> TemperatureLog | None:
     if st.toggle("I have an assay", key="shelf-assay", persist_state="session") or "assay" in parsed.echo:
         for field in ASSAY_FIELDS:
             ask(field, parsed)
-    return temperature_log()
+    return temperature_log.ask_for_log()
 
 
 def ask(field: str, parsed: ParsedRequest[StorageValues]) -> None:
@@ -88,25 +88,6 @@ def ask(field: str, parsed: ParsedRequest[StorageValues]) -> None:
         widgets.choice(field, LABELS[field], WORDS[field])
     else:
         widgets.quantity(field, LABELS[field], parsed, placeholder=EXAMPLES[field])
-
-
-def temperature_log() -> TemperatureLog | None:
-    """Take a logger's file in the place of what was typed; say what is wrong with it."""
-    with st.expander("I have a temperature log"):
-        file = st.file_uploader("Temperatures as CSV", type=["csv", "tsv", "txt"], key="shelf-log")
-        if file is None:
-            return None
-        try:
-            log = read_temperature_log(file.getvalue())
-        except InputErrors as errors:
-            for error in errors.errors[:5]:
-                widgets.wrong(str(error))
-            return None
-        mean = show_number(log.mean_kinetic_C)
-        widgets.aside(
-            f"{len(log.times)} readings, mean kinetic temperature {mean}{THIN}°C; counts instead of the field"
-        )
-        return log
 
 
 def show_shelf_life(

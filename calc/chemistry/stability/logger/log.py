@@ -1,0 +1,191 @@
+"""The readings of a temperature logger, and an account of the file that they came in."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc import catalog
+from calc.chemistry.stability.logger.rows import Lines
+from calc.chemistry.stability.logger.times import LONGEST_GAP_H, SHORTEST_GAP_H, TIMES_USUAL
+from calc.chemistry.stability.temperatures import mean_kinetic_temperature
+from calc.errors import InputError, InputErrors
+from calc.parsing.account import Account
+from calc.units import Q_, Quantity
+
+Array = NDArray[np.float64]
+
+_ZERO_CELSIUS_K = 273.15
+_STEP_C = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class TemperatureLog:
+    """Readings of a thermometer in the order of time, and what was made of its file.
+
+    Parameters
+    ----------
+    times : (n,) array of datetime64[ms]
+        As the clock of the logger had them; in UTC where the file counts from 1970.
+    temperatures_C : (n,) array
+        [°C]
+    elapsed_h : (n,) array
+        The time since the first reading [h].
+    column : str
+        What is read: the name of the column, or of the sensor.
+    choices : tuple of str
+        What could be read instead: further probes, the lowest or highest of each interval.
+    assumed : tuple of Account
+        What the file leaves open and how it was read; ``text`` is the option that settles it (``unit``,
+        ``day_first``, ``column``), ``readings`` what else could be meant.
+    columns : tuple of Account
+        Every column, and as what it was used; or that it was not.
+    lines : tuple of Lines
+        Every line, and what was made of it.
+    notes : tuple of str
+        What was done to the readings, in plain words.
+    on_change : bool
+        Whether only changes were written down, so that no reading for a while is no gap.
+    """
+
+    times: NDArray[np.datetime64]
+    temperatures_C: Array
+    elapsed_h: Array
+    column: str = ""
+    choices: tuple[str, ...] = ()
+    assumed: tuple[Account, ...] = ()
+    columns: tuple[Account, ...] = ()
+    lines: tuple[Lines, ...] = ()
+    notes: tuple[str, ...] = ()
+    on_change: bool = False
+
+    def __post_init__(self) -> None:
+        for values in (self.times, self.temperatures_C, self.elapsed_h):
+            values.flags.writeable = False
+
+    @property
+    def temperatures(self) -> Quantity:
+        """The temperatures as a quantity."""
+        return Q_(self.temperatures_C, "degC")
+
+    @property
+    def intervals_h(self) -> Array:
+        """The time from each reading to the next [h]."""
+        return np.diff(self.elapsed_h)
+
+    @functools.cached_property
+    def longest_interval_h(self) -> float:
+        """An interval that is longer is a gap: nobody knows the temperature in it [h]."""
+        steps = self.intervals_h
+        steps = steps[steps > 0]
+        usual = float(np.median(steps)) if len(steps) else 0.0
+        most = min(LONGEST_GAP_H, max(TIMES_USUAL * usual, SHORTEST_GAP_H))
+        return max(most, usual) * (1 + 1e-9)
+
+    @functools.cached_property
+    def is_gap(self) -> NDArray[np.bool_]:
+        """Which intervals are gaps."""
+        if self.on_change:
+            return np.zeros(len(self.intervals_h), dtype=bool)
+        return self.intervals_h > self.longest_interval_h
+
+    @functools.cached_property
+    def weights_h(self) -> Array:
+        """The time that each reading represents: half of the intervals beside it, without gaps [h]."""
+        halves = np.where(self.is_gap, 0.0, self.intervals_h) / 2
+        weights: Array = np.concatenate([[0.0], halves]) + np.concatenate([halves, [0.0]])
+        return weights if weights.any() else np.ones_like(weights)
+
+    @property
+    def mean_C(self) -> float:
+        """The plain mean of the readings [°C]."""
+        return float(self.temperatures_C.mean())
+
+    @property
+    def mean_kinetic_C(self) -> float:
+        """The mean kinetic temperature [°C]."""
+        kelvin = self.temperatures_C + _ZERO_CELSIUS_K
+        return mean_kinetic_temperature(kelvin, self.weights_h) - _ZERO_CELSIUS_K
+
+    @property
+    def schedule(self) -> tuple[tuple[Quantity, float], ...]:
+        """The mean day: temperatures, rounded to half a degree, with the hours at each.
+
+        Raises
+        ------
+        InputErrors
+            A reading above what the model covers, or most of them below it; what is a little below counts
+            as the coldest that is covered.
+        """
+        assumed = catalog.stability().assumed
+        coldest, hottest = (assumed[name].to("degC")[0] for name in ("coldest", "hottest"))
+        celsius = self.temperatures_C
+        top = int(np.argmax(celsius))
+        beyond = celsius[top] > hottest
+        if beyond or float(np.average(celsius < coldest, weights=self.weights_h)) > 0.5:
+            shown = f"{celsius[top] if beyond else np.median(celsius):.1f} °C"
+            where = f" at {str(self.times[top]).replace('T', ' ')[:16]}" if beyond else " most of the time"
+            accepted = f"{coldest:g} to {hottest:g} °C are covered."
+            fix = "Choose another column, or type the temperature instead."
+            raise InputErrors([InputError("log", f"{shown}{where}", accepted, fix)])
+        rounded = np.round(np.maximum(celsius, coldest) / _STEP_C) * _STEP_C
+        levels, place = np.unique(rounded, return_inverse=True)
+        hours = np.bincount(place, weights=self.weights_h)
+        total_h = float(hours.sum())
+        return tuple((Q_(float(level), "degC"), 24 * float(h) / total_h) for level, h in zip(levels, hours))
+
+    def told(self) -> tuple[str, ...]:
+        """Return everything that somebody should know of how the file was read, a sentence each."""
+        first, last = (str(time).replace("T", " ")[:16] for time in (self.times[0], self.times[-1]))
+        sentences = [f"{len(self.times)} readings from {first} to {last}, read from “{self.column}”."]
+        sentences += [f"{item.note}." for item in self.assumed]
+        sentences += self.notes
+        if self.choices:
+            sentences.append(f"Could be read instead: {', '.join(self.choices[:12])}.")
+        sentences += list(_line_sentences(self.lines))
+        unused = [column.text for column in self.columns if column.status == "set_aside"]
+        if unused:
+            sentences.append(f"Columns not used: {', '.join(unused[:20])}.")
+        return tuple(sentences)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON has it, without the readings themselves."""
+        return {
+            "readings": len(self.times),
+            "from": str(self.times[0]),
+            "to": str(self.times[-1]),
+            "mean_C": self.mean_C,
+            "mean_kinetic_C": self.mean_kinetic_C,
+            "lowest_C": float(self.temperatures_C.min()),
+            "highest_C": float(self.temperatures_C.max()),
+            "column": self.column,
+            "choices": list(self.choices),
+            "assumed": [
+                {"option": item.text, "note": item.note, "readings": list(item.readings)}
+                for item in self.assumed
+            ],
+            "columns": [
+                {"name": item.text, "status": item.status, "note": item.note} for item in self.columns
+            ],
+            "lines": [
+                {"status": group.status, "note": group.note, "count": group.count, "ranges": group.ranges}
+                for group in self.lines
+            ],
+            "notes": list(self.notes),
+        }
+
+
+def _line_sentences(lines: Iterable[Lines]) -> Iterable[str]:
+    """Yield what was made of lines that are no readings and not blank."""
+    for group in lines:
+        if group.status == "used" or group.note == "blank":
+            continue
+        what = "Not understood" if group.status == "not_understood" else "Set aside"
+        word = "line" if group.count == 1 else "lines"
+        sample = f" (“{group.sample}”)" if group.sample and group.status == "not_understood" else ""
+        yield f"{what}, {word} {group.numbers}: {group.note}{sample}."
