@@ -22,6 +22,24 @@ class Unread(NamedTuple):
 Record = tuple[int, Sequence[str]] | Unread
 
 
+class FileChoices(NamedTuple):
+    """What somebody says of a file, where what is found out is not right.
+
+    Parameters
+    ----------
+    sheet : str
+        Name of the sheet of a workbook, or its number from 1; "" to find it out.
+    header_row : int
+        The line or row, from 1, that names the columns; 0 to find it out.
+    encoding : str
+        Of text; "" to find it out.
+    """
+
+    sheet: str = ""
+    header_row: int = 0
+    encoding: str = ""
+
+
 class ReadOptions(NamedTuple):
     """How to read a table.
 
@@ -33,11 +51,14 @@ class ReadOptions(NamedTuple):
         All of it is taken into memory, so that the limits of one piece hold for it.
     numbers : bool
         Leave the numbers of a Parquet file numbers, instead of text.
+    how : FileChoices
+        What somebody says of the file.
     """
 
     size: int
     whole: bool
     numbers: bool
+    how: FileChoices = FileChoices()
 
 
 class FoundTable(NamedTuple):
@@ -80,8 +101,8 @@ class ReadLog:
         Rows that cannot be read, the first `MOST_LISTED`.
     count : int
         How many those are in all.
-    empty, comments : int
-        How many rows were left out.
+    empty, comments, entities : int
+        How many rows were left out; how many held HTML entities.
     characters : int
         How much text the cells held so far.
     """
@@ -93,6 +114,7 @@ class ReadLog:
     count: int = 0
     empty: int = 0
     comments: int = 0
+    entities: int = 0
     characters: int = 0
 
     def add(self, row: Unread) -> None:
@@ -118,6 +140,7 @@ class ReadLog:
         counted = (
             (self.empty, f"Empty rows left out: {self.empty}."),
             (self.comments, f"Rows of comment (#) left out: {self.comments}."),
+            (self.entities, f"Rows in which HTML entities such as &amp; were decoded: {self.entities}."),
             (
                 self.count > bounds.MOST_LISTED,
                 f"Rows that cannot be read: {self.count}; the first {bounds.MOST_LISTED} are listed.",
