@@ -25,6 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from calc import catalog
 from calc.catalog.people import Term
 from calc.parsing.account import Account
 from calc.parsing.person_tokens import IDLE, Piece, pieces_of
@@ -139,6 +140,8 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
             said = _going_on(statement, said, before)
         mentions += said
         before = said
+    if not mentions and any(sign.isalnum() for sign in plain):
+        mentions.append(Mention(plain.strip(), "not_understood", place=(0, len(plain))))
     if len(text) > LONGEST:
         note = f"Longer than {LONGEST} characters: its end was not read."
         mentions.append(Mention(text[LONGEST:].strip(), "not_understood", note, place=(LONGEST, len(text))))
@@ -151,11 +154,19 @@ def _signs(pieces: Iterable[Piece]) -> str:
 
 
 def _with_slips(pieces: Sequence[Piece], plain: str) -> list[Piece]:
-    """Return pieces in which words that are spelled almost like one known name stand for it."""
+    """Return pieces in which words that are spelled almost like one known name stand for it.
+
+    The name of an ingredient is none of a person, and stays in one piece.
+    """
     result: list[Piece] = []
     at = tried = 0
     while at < len(pieces):
         slip = None
+        substance = _substance(pieces, at, plain)
+        if substance:
+            result.append(substance[0])
+            at = substance[1]
+            continue
         if pieces[at].sign == "." or (at + 1 < len(pieces) and pieces[at + 1].sign == "."):
             tried += 1
             slip = _slip(pieces, at, plain) if tried <= _MOST_SLIPS else None
@@ -166,6 +177,19 @@ def _with_slips(pieces: Sequence[Piece], plain: str) -> list[Piece]:
             result.append(pieces[at])
             at += 1
     return result
+
+
+def _substance(pieces: Sequence[Piece], at: int, plain: str) -> tuple[Piece, int] | None:
+    """Return the name of an ingredient in two or three words that begins at a piece, as one piece."""
+    if pieces[at].sign not in ".wT":
+        return None
+    for count in (3, 2):
+        words = pieces[at : at + count]
+        if len(words) == count and any(word.sign == "." for word in words):
+            start, end = words[0].start, words[-1].end
+            if catalog.is_ingredient(plain[start:end]):
+                return Piece(".", start, end), at + count
+    return None
 
 
 def _slip(pieces: Sequence[Piece], at: int, plain: str) -> tuple[Piece, int] | None:
@@ -218,9 +242,7 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
     for statement in statements:
         signs, bare = {*statement.signs}, {*statement.signs} <= {*"nhcw?", *IDLE}
         goes_back = bool(joined) and not waiting and "T" in joined[-1].signs and statement.link != "E"
-        if bare and goes_back and "n" not in signs and "h" not in signs and "m" not in signs:
-            joined[-1] = _Statement((*joined[-1].pieces, *statement.pieces), joined[-1].link)
-        elif bare and (not joined or "n" not in signs or statement.link == "|" or not goes_back):
+        if bare and (not joined or "n" not in signs or statement.link == "|" or not goes_back):
             joined.append(statement)
         elif "T" in signs:
             joined.append(_Statement((*waiting, *statement.pieces), statement.link))
@@ -321,23 +343,25 @@ def _without_a_term(statement: Sequence[Piece], plain: str) -> Mention:
 
 
 def _without_doses(statement: Sequence[Piece]) -> list[Piece]:
-    """Return a statement in which amounts, and how often they are taken, stand as words that say nothing."""
+    """Return a statement in which amounts, and how often they are taken, stand as signs that say nothing."""
     result = [*statement]
     for match in _DOSE.finditer(_signs(statement)):
         for at in range(*match.span()):
-            result[at] = statement[at]._replace(sign="w")
+            result[at] = statement[at]._replace(sign="_")
     return result
 
 
 def _unknown_runs(statement: Sequence[Piece], plain: str) -> list[Mention]:
-    """Return what is left over, each run of words as one piece, with the names that come close."""
+    """Return what is left over, each run of words as one piece, with the names that come close.
+
+    Where nothing is known beside it, the words that say nothing by themselves belong to it: “blue knees”.
+    """
     runs: list[list[Piece]] = []
+    has_term = any(piece.sign == "T" for piece in statement)
     for before, piece in zip([None, *statement], statement):
-        if piece.sign != ".":
-            continue
-        if before is not None and before.sign == "." and runs:
+        if runs and before == runs[-1][-1] and (piece.sign == "." or (piece.sign == "w" and not has_term)):
             runs[-1].append(piece)
-        else:
+        elif piece.sign == ".":
             runs.append([piece])
     mentions = []
     for run in runs:
