@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from calc.catalog.folder import data_file
+from calc.catalog.recipe_words import NUMBER_WORDS
 
 #: What a word or phrase does to what stands beside it.
 MARKS = (
@@ -18,18 +19,7 @@ MARKS = (
 #: Numbers that are written as words; “a few” counts as the fewest that it can be.
 COUNTS: Mapping[str, float] = MappingProxyType(
     {
-        "half": 0.5,
-        "one": 1.0,
-        "one_and_a_half": 1.5,
-        "two": 2.0,
-        "three": 3.0,
-        "four": 4.0,
-        "five": 5.0,
-        "six": 6.0,
-        "seven": 7.0,
-        "eight": 8.0,
-        "nine": 9.0,
-        "ten": 10.0,
+        **{key: value for key, value in NUMBER_WORDS.items() if key not in ("quarter", "third")},
         "eleven": 11.0,
         "twelve": 12.0,
         "few": 2.0,

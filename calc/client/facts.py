@@ -246,6 +246,7 @@ def _procedure_facts(visit: Visit) -> dict[str, float]:
 
 def _joined_facts(visit: Visit, words: Mapping[str, float], skin: Mapping[str, float]) -> dict[str, float]:
     """Return the facts that several answers decide together."""
+    diabetic = either(words["has_diabetes"], words["takes_insulin"], words["takes_antidiabetic"])
     return {
         "patch_barrier": either(words["has_conjunctivitis"], skin["broken"], skin["rosacea"]),
         "thin_blood": either(words["takes_anticoagulant"], words["has_clotting_disorder"]),
@@ -253,8 +254,8 @@ def _joined_facts(visit: Visit, words: Mapping[str, float], skin: Mapping[str, f
         "immune_held_down": either(words["has_immunosuppression"], words["takes_low_immunity"]),
         "serious_illness": either(*(words[f"has_{illness}"] for illness in _SERIOUS)),
         "ill_now": either(words["has_acute_illness"], words["has_conjunctivitis"]),
-        "is_diabetic": either(words["has_diabetes"], words["takes_insulin"]),
-        "watches_glucose": either(words["has_diabetes"], words["has_glucose_meter"], words["takes_insulin"]),
+        "is_diabetic": diabetic,
+        "watches_glucose": either(diabetic, words["has_glucose_meter"]),
         "harsh_cancer_treatment": either(*(words[f"takes_{treatment}"] for treatment in _HARSH)),
         "other_oral_retinoid": both(words["takes_retinoid"], 1 - words["takes_isotretinoin"]),
         "other_acid": either(words["uses_aha"], words["uses_bha"]),
