@@ -14,7 +14,7 @@ from calc.parsing.plain_text import plain_text, without_accents
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 # What may stand between the words of a name.
-_JOINT = re.compile(r"[\s_\-–'’.]*(?:(?:very|really|so|too|quite|more)\s+)?")
+_JOINT = re.compile(r"[\s_\-–'’./+]*(?:(?:very|really)\s+)?")
 # In a text of capitals that has such a word, capitals say nothing.
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _VOWELS = "aeiouyаеиоуыэюяь"
@@ -211,7 +211,7 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
                 if distance <= allowed and (distance < 2 or name[0] == word[0]):
                     near.append(terms._replace(distance=distance))
     by_term: dict[tuple[str, ...], NamedTerms] = {}
-    for named in sorted(near, key=lambda named: named.distance):
+    for named in sorted(near, key=lambda named: (named.distance, -len(named.name))):
         by_term.setdefault(tuple(term.id for term in named.terms.values()), named)
     return tuple(by_term.values())
 

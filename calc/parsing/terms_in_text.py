@@ -139,6 +139,8 @@ def mentions_in(text: str, today: datetime.date) -> tuple[Mention, ...]:
             said = _going_on(statement, said, before)
         mentions += said
         before = said
+    if not mentions and any(sign.isalnum() for sign in plain):
+        mentions.append(Mention(plain.strip(), "not_understood", place=(0, len(plain))))
     if len(text) > LONGEST:
         note = f"Longer than {LONGEST} characters: its end was not read."
         mentions.append(Mention(text[LONGEST:].strip(), "not_understood", note, place=(LONGEST, len(text))))
@@ -218,9 +220,7 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
     for statement in statements:
         signs, bare = {*statement.signs}, {*statement.signs} <= {*"nhcw?", *IDLE}
         goes_back = bool(joined) and not waiting and "T" in joined[-1].signs and statement.link != "E"
-        if bare and goes_back and "n" not in signs and "h" not in signs and "m" not in signs:
-            joined[-1] = _Statement((*joined[-1].pieces, *statement.pieces), joined[-1].link)
-        elif bare and (not joined or "n" not in signs or statement.link == "|" or not goes_back):
+        if bare and (not joined or "n" not in signs or statement.link == "|" or not goes_back):
             joined.append(statement)
         elif "T" in signs:
             joined.append(_Statement((*waiting, *statement.pieces), statement.link))
@@ -330,14 +330,16 @@ def _without_doses(statement: Sequence[Piece]) -> list[Piece]:
 
 
 def _unknown_runs(statement: Sequence[Piece], plain: str) -> list[Mention]:
-    """Return what is left over, each run of words as one piece, with the names that come close."""
+    """Return what is left over, each run of words as one piece, with the names that come close.
+
+    Where nothing is known beside it, the words that say nothing by themselves belong to it: “blue knees”.
+    """
     runs: list[list[Piece]] = []
+    has_term = any(piece.sign == "T" for piece in statement)
     for before, piece in zip([None, *statement], statement):
-        if piece.sign != ".":
-            continue
-        if before is not None and before.sign == "." and runs:
+        if runs and before == runs[-1][-1] and (piece.sign == "." or (piece.sign == "w" and not has_term)):
             runs[-1].append(piece)
-        else:
+        elif piece.sign == ".":
             runs.append([piece])
     mentions = []
     for run in runs:

@@ -12,7 +12,7 @@ from calc.catalog.person_words import SPAN_DAYS
 from calc.parsing.person_tokens import Piece
 
 # The signs are those of `person_tokens`. What stands before a time: until, since, for, after, next.
-_BEFORE = r"(?P<before>[usfaV](?:[_wtfsuaV])*)?"
+_BEFORE = r"(?P<before>[usfaV][_tusfaV]*w{0,2})?"
 _COUNT = r"(?P<count>(?:N(?:[_wu&]?N)*[_w]?)?)"
 _SPAN = re.compile(rf"{_BEFORE}(?P<ago>A)?[_w]*{_COUNT}(?P<unit>U)(?:[_w]*(?P<back>A))?(?P<goes_on>[_w]?G)?")
 _LAST = re.compile(rf"{_BEFORE}(?:(?P<first>[LHV])[_w]*U|U(?P<second>[LHV]))")

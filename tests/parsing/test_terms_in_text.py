@@ -1,0 +1,209 @@
+"""What people say of conditions, medicines and reactions: a table of phrases, and what holds for any text."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from calc.catalog import people
+from calc.parsing.terms_in_text import LONGEST, Mention, mentions_in
+
+DAY = datetime.date(2026, 11, 29)
+TABLE = Path(__file__).with_name("person_phrases.txt")
+PHRASES = [
+    tuple(line.split(" => "))
+    for line in TABLE.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def said(mention: Mention) -> str:
+    """Return what was made of a piece, as the table has it."""
+    if mention.status == "set_aside":
+        return "–"
+    if not mention.terms:
+        return f"? {mention.text}"
+    name = next(iter(mention.terms.values())).id
+    if mention.says_no or (mention.is_cause and not mention.holds):
+        return f"no {name}"
+    if mention.is_cause:
+        return f"cause {name}"
+    if not mention.holds:
+        return f"other {name}"
+    if not mention.is_stopped:
+        return name
+    return f"{name} {'ended' if mention.stopped_days is None else f'{mention.stopped_days:g}'}"
+
+
+def read(text: str) -> list[str]:
+    """Return what a text says, as the table has it."""
+    return [said(mention) for mention in mentions_in(text, DAY)]
+
+
+def test_the_table_is_as_large_as_it_must_be():
+    assert len(PHRASES) >= 150
+    assert len({text for text, _ in PHRASES}) == len(PHRASES)
+
+
+@pytest.mark.parametrize(("text", "wanted"), PHRASES)
+def test_a_phrase_is_read(text, wanted):
+    assert ", ".join(read(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "note"),
+    [
+        ("warfarin", "used", ""),
+        ("warfrin", "assumed", "taken as Warfarin"),
+        ("no warfarin", "used", "there is none"),
+        ("mother takes warfarin", "assumed", "somebody else's: not counted"),
+        ("was on warfarin", "assumed", "ended, nobody says when: counted as now"),
+        ("warfarin 3 months ago", "assumed", "taken as ended then; ended 90 days ago at least"),
+        ("stopped warfarin 3 months ago", "used", "ended 90 days ago at least"),
+        ("maybe warfarin", "assumed", "not certain: counted"),
+        ("starts warfarin next week", "assumed", "still to come: counted"),
+        ("botox 3 weeks ago", "used", "21 days ago at least"),
+    ],
+)
+def test_what_was_assumed_is_told(text, status, note):
+    (mention,) = mentions_in(text, DAY)
+    assert (mention.status, mention.note) == (status, note)
+
+
+def test_a_doubt_offers_its_readings():
+    _, second = mentions_in("no diabetes, epilepsy", DAY)
+    assert second.status == "assumed"
+    assert second.readings == ("has epilepsy", "no epilepsy")
+    assert read(second.readings[1]) == ["no epilepsy"]
+    (slip,) = mentions_in("warfrin", DAY)
+    assert slip.readings == ("Warfarin",)
+
+
+def test_a_slip_is_never_taken_for_another_class_when_two_come_close():
+    # One letter from each of two medicines of different kinds.
+    (mention,) = mentions_in("prednisilone", DAY)
+    assert next(iter(mention.terms.values())).id == "steroid_oral"
+    for text in ("hydroxizine", "cefadroxime", "clotrimazol x"):
+        for mention in mentions_in(text, DAY):
+            assert mention.status in ("used", "assumed", "not_understood")
+    (mention,) = mentions_in("lamisal", DAY)  # Lamisil; Lamictal is three letters away
+    assert mention.name == "Lamisil"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["as needed", "or", "may", "in May", "it fits well", "les comprimés", "20 mg", "since 2021", "als"],
+)
+def test_words_are_no_abbreviations(text):
+    assert all(not mention.terms or mention.name == "fits" for mention in mentions_in(text, DAY))
+
+
+@pytest.mark.parametrize(("text", "term"), [("MS", "autoimmune_disease"), ("AF", "heart_disease")])
+def test_an_abbreviation_of_two_letters_counts_in_capitals(text, term):
+    assert read(f"{text} for years") == [term]
+    assert read(f"{text.lower()} for years") != [term]
+
+
+def test_a_date_with_two_readings_counts_as_the_later():
+    assert read("stopped isotretinoin 03/05/2026") == ["isotretinoin 210"]
+    assert read("stopped isotretinoin 05/03/2026") == ["isotretinoin 210"]
+    assert read("stopped isotretinoin 13/03/2026") == ["isotretinoin 261"]
+
+
+def test_a_day_that_is_still_to_come_is_not_the_past():
+    assert read("isotretinoin until 1 March 2027") == ["isotretinoin"]
+
+
+def test_a_long_text_says_that_its_end_was_not_read():
+    *_, last = mentions_in("x" * LONGEST + " warfarin", DAY)
+    assert last.status == "not_understood"
+    assert "its end was not read" in last.note
+
+
+def test_as_json():
+    (mention,) = mentions_in("stopped Roaccutane 2 months ago", DAY)
+    assert mention.as_dict() == {
+        "text": "stopped Roaccutane 2 months ago",
+        "status": "used",
+        "terms": ["isotretinoin"],
+        "holds": True,
+        "stopped_days": 60.0,
+        "note": "ended 60 days ago at least",
+        "readings": [],
+    }
+
+
+WORDS = st.sampled_from(
+    [
+        *"no not never stopped took since until for ago last next 3 2021 months years mg daily".split(),
+        *"mother and or but".split(),
+        *"warfarin isotretinoin diabetes epilepsy allergic to pregnant May blue without denies except , . / ?".split(),
+        *"нет seit hace".split(),
+    ]
+)
+
+
+@given(st.text(max_size=80))
+def test_no_text_raises_and_none_is_lost(text):
+    mentions = mentions_in(text, DAY)
+    if any(sign.isalnum() for sign in text):
+        assert mentions
+
+
+@given(st.lists(WORDS, max_size=12))
+def test_words_in_any_order_are_accounted_for(words):
+    text = " ".join(words)
+    mentions = mentions_in(text, DAY)
+    for name in ("warfarin", "isotretinoin", "diabetes", "epilepsy"):
+        if name in words:
+            assert any(name in {term.id for term in said.terms.values()} for said in mentions)
+
+
+STATEMENTS = st.lists(
+    st.sampled_from(
+        [
+            "warfarin 5 mg",
+            "stopped isotretinoin 2 months ago",
+            "no diabetes",
+            "epilepsy since 2010",
+            "mother has lupus",
+            "psoriasis on elbows",
+            "allergic to penicillin",
+            "blue knees",
+        ]
+    ),
+    min_size=2,
+    max_size=5,
+    unique=True,
+)
+
+
+@given(STATEMENTS, st.randoms(use_true_random=False))
+def test_the_order_of_statements_changes_nothing(statements, random):
+    mixed = random.sample(statements, len(statements))
+    assert sorted(read("; ".join(mixed))) == sorted(read("; ".join(statements)))
+
+
+@given(
+    st.sampled_from([text for text, _ in PHRASES]), st.sampled_from(["patient says: ", "client: ", "note - "])
+)
+def test_filler_changes_nothing(text, filler):
+    assume(not read(text)[0].startswith(("?", "–")))
+    assert read(filler + text) == read(text)
+
+
+@pytest.mark.parametrize("kind", people.WORD_KINDS)
+def test_every_name_is_read_as_its_own_term(kind):
+    wrong = []
+    for term in people.terms(kind).values():
+        for name in (term.id, *term.aliases):
+            spelled = name.upper() if len(name) <= 2 else name
+            mentions = mentions_in(f"{spelled}; blue knees", DAY)
+            flags = {found.counts_as for mention in mentions for found in mention.terms.values()}
+            if not any({*term.counts_as} <= {*counted} for counted in flags):
+                wrong.append((term.id, name, flags))
+    assert not wrong, f"{len(wrong)}: {wrong[:20]}"
