@@ -138,13 +138,16 @@ class Client:
     def mentions(self) -> tuple[tuple[str, Mention], ...]:
         """Everything that was said in words, piece by piece, each with the list in which it stands."""
         today = self.today or datetime.date.today()
-        return tuple(
-            (kind, _as_allergen(mention) if kind == "reactions" else mention)
-            for kind in people.WORD_KINDS
-            for text in getattr(self, kind) or ()
-            if text.casefold() not in NOTHING
-            for mention in mentions_in(text, today)
-        )
+        mentions: list[tuple[str, Mention]] = []
+        for kind in people.WORD_KINDS:
+            for text in getattr(self, kind) or ():
+                said = () if text.casefold() in NOTHING else mentions_in(text, today)
+                reacts = kind == "reactions" or any("reactions" in mention.terms for mention in said)
+                mentions += [
+                    (kind, _as_allergen(mention, any_substance=kind == "reactions") if reacts else mention)
+                    for mention in said
+                ]
+        return tuple(mentions)
 
     @functools.cached_property
     def _flags_held(self) -> Mapping[str, frozenset[str]]:
@@ -261,12 +264,15 @@ class Client:
                 yield InputError(name, ", ".join(texts), accepted, "Take one of them out.")
 
 
-def _as_allergen(mention: Mention) -> Mention:
-    """Return a piece of what somebody reacts to: a substance that is named there is one that does it."""
+def _as_allergen(mention: Mention, *, any_substance: bool) -> Mention:
+    """Return a piece of what somebody reacts to: a substance that is named there is one that does it.
+
+    ``any_substance``: also a medicine or an active, not only an ingredient.
+    """
     if mention.status == "not_understood" and catalog.is_ingredient(mention.text):
         return replace(mention, status="used", name=mention.text, is_cause=True)
     is_substance = bool({*mention.terms} & {"medicines", "actives"}) and "reactions" not in mention.terms
-    return replace(mention, is_cause=True) if is_substance else mention
+    return replace(mention, is_cause=True) if any_substance and is_substance else mention
 
 
 def _is_over(kind: str, term: Term, mention: Mention) -> bool:

@@ -36,7 +36,7 @@ from calc.catalog.people import Term
 from calc.catalog.person_words import COUNTS, MONTHS, SPAN_DAYS, person_words
 from calc.parsing.phrases import Phrases
 from calc.parsing.plain_text import without_accents
-from calc.parsing.term_names import term_at
+from calc.parsing.term_names import stem, term_at
 
 #: One letter for what each mark of person_words.toml does.
 _SIGNS = {
@@ -155,7 +155,7 @@ def _piece(plain: str, small: str, at: int, before: str) -> Piece:
         return Piece("N", at, number.end(), float(number[0].replace(",", ".")))
     word = _WORD.match(small, at)
     if word:
-        is_place = word[0] in _places()
+        is_place = stem(word[0]) in _places()
         return Piece("w" if is_place else ".", at, word.end())
     possessive = _POSSESSIVE.match(small, at)
     if possessive:
@@ -254,9 +254,9 @@ def _date(start: int, end: int, year: str, month: str | None, day: str | None) -
 
 @functools.cache
 def _places() -> frozenset[str]:
-    """Return the names of zones: where something is says nothing of what it is."""
+    """Return the names of zones by their stems: where something is says nothing of what it is."""
     names = (name for zone in people.terms("zones").values() for name in zone.names)
-    return frozenset(without_accents(name).lower() for name in names if " " not in name)
+    return frozenset(stem(without_accents(name).lower()) for name in names if " " not in name)
 
 
 @functools.cache

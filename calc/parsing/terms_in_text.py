@@ -25,6 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from calc import catalog
 from calc.catalog.people import Term
 from calc.parsing.account import Account
 from calc.parsing.person_tokens import IDLE, Piece, pieces_of
@@ -153,11 +154,19 @@ def _signs(pieces: Iterable[Piece]) -> str:
 
 
 def _with_slips(pieces: Sequence[Piece], plain: str) -> list[Piece]:
-    """Return pieces in which words that are spelled almost like one known name stand for it."""
+    """Return pieces in which words that are spelled almost like one known name stand for it.
+
+    The name of an ingredient is none of a person, and stays in one piece.
+    """
     result: list[Piece] = []
     at = tried = 0
     while at < len(pieces):
         slip = None
+        substance = _substance(pieces, at, plain)
+        if substance:
+            result.append(substance[0])
+            at = substance[1]
+            continue
         if pieces[at].sign == "." or (at + 1 < len(pieces) and pieces[at + 1].sign == "."):
             tried += 1
             slip = _slip(pieces, at, plain) if tried <= _MOST_SLIPS else None
@@ -168,6 +177,19 @@ def _with_slips(pieces: Sequence[Piece], plain: str) -> list[Piece]:
             result.append(pieces[at])
             at += 1
     return result
+
+
+def _substance(pieces: Sequence[Piece], at: int, plain: str) -> tuple[Piece, int] | None:
+    """Return the name of an ingredient in two or three words that begins at a piece, as one piece."""
+    if pieces[at].sign not in ".wT":
+        return None
+    for count in (3, 2):
+        words = pieces[at : at + count]
+        if len(words) == count and any(word.sign == "." for word in words):
+            start, end = words[0].start, words[-1].end
+            if catalog.is_ingredient(plain[start:end]):
+                return Piece(".", start, end), at + count
+    return None
 
 
 def _slip(pieces: Sequence[Piece], at: int, plain: str) -> tuple[Piece, int] | None:
@@ -321,11 +343,11 @@ def _without_a_term(statement: Sequence[Piece], plain: str) -> Mention:
 
 
 def _without_doses(statement: Sequence[Piece]) -> list[Piece]:
-    """Return a statement in which amounts, and how often they are taken, stand as words that say nothing."""
+    """Return a statement in which amounts, and how often they are taken, stand as signs that say nothing."""
     result = [*statement]
     for match in _DOSE.finditer(_signs(statement)):
         for at in range(*match.span()):
-            result[at] = statement[at]._replace(sign="w")
+            result[at] = statement[at]._replace(sign="_")
     return result
 
 

@@ -141,8 +141,8 @@ WORDS = st.sampled_from(
     [
         *"no not never stopped took since until for ago last next 3 2021 months years mg daily".split(),
         *"mother and or but".split(),
-        *"warfarin isotretinoin diabetes epilepsy allergic to pregnant May blue without denies except , . / ?".split(),
-        *"нет seit hace".split(),
+        *"warfarin isotretinoin diabetes epilepsy allergic to pregnant May blue without denies".split(),
+        *"except , . / ? нет seit hace".split(),
     ]
 )
 
