@@ -205,7 +205,7 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
     letters, near = _letters(word), []
     for length in range(len(word) - most, len(word) + most + 1):
         for name, others, terms in _by_length().get(length, ()):
-            if (letters ^ others).bit_count() <= 2 * most:
+            if (letters ^ others).bit_count() <= (2 * most if name[0] == word[0] else 2):
                 allowed = min(most, (1 if len(name) < _TWO_SLIPS else 2) + reach)
                 distance = spelling_distance(word, name, allowed)
                 if distance <= allowed and (distance < 2 or name[0] == word[0]):

@@ -240,7 +240,8 @@ def _joined(statements: Iterable[_Statement]) -> list[_Statement]:
     joined: list[_Statement] = []
     waiting: list[Piece] = []
     for statement in statements:
-        signs, bare = {*statement.signs}, {*statement.signs} <= {*"nhcw?", *IDLE}
+        signs = {*statement.signs}
+        bare = signs <= {*"nhcw?", *IDLE} or (signs <= {"N", *IDLE} and bool(signs & {*"wtm"}))
         goes_back = bool(joined) and not waiting and "T" in joined[-1].signs and statement.link != "E"
         if bare and (not joined or "n" not in signs or statement.link == "|" or not goes_back):
             joined.append(statement)

@@ -20,6 +20,7 @@ from calc.client.facts import visit_facts
 from calc.client.person import Client
 from calc.client.visit import Visit
 from calc.errors import DataError
+from calc.parsing.term_names import stem
 from calc.rules import codes_of
 from tests.cases import every_case
 from tests.conftest import refusal
@@ -262,3 +263,30 @@ def test_words_that_no_rule_looks_at_serve_the_lines_of_an_ampoule():
 def test_an_unknown_part_is_refused_with_its_line(spoil):
     line = spoil(NAME, "[conditions.epilepsy]", "[ailments.epilepsy]")
     assert refused().line == line
+
+
+@pytest.mark.parametrize(("kind", "fewest"), [("conditions", 400), ("medicines", 600)])
+def test_the_vocabulary_is_large(kind, fewest):
+    # Counted without ids, and once however a name ends or is accented.
+    names = {
+        " ".join(map(stem, normalize(name).split()))
+        for term in terms(kind).values()
+        for name in term.names[1:]
+    }
+    assert len(names) >= fewest
+
+
+def test_every_term_of_a_person_says_where_it_is_classed():
+    own = [
+        term.id for kind in ("conditions", "medicines") for term in terms(kind).values() if not term.source
+    ]
+    assert own == []
+
+
+def test_what_no_rule_looks_at_says_so():
+    silent = [
+        f"{kind}.{term.id}"
+        for kind, term in EVERY_WORD
+        if not term.asked and not any(matters(kind, flag) for flag in term.counts_as)
+    ]
+    assert silent == [f"actives.{name}" for name in ("peptides", "hyaluronic_acid", "hmw_hyaluronic_acid")]
