@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from calc import catalog
-from calc.cli.options import Once, Parser, add_answer_options
+from calc.cli.options import Once, Parser, add_answer_options, add_table_options, reading_of
+from calc.cli.text import column_words
 from calc.parsing.price import read_rates
 from calc.products import ComparedProduct, Comparison, compare
+from calc.products.listings import VITAMIN_C, gathered, read_column_choices, read_currency, read_units
 from calc.reports.evidence import FORM_STATE_WORDS
 from calc.tables import read_table
 from calc.uncertainty import Band
@@ -32,6 +34,10 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.add_argument(
         "--rate", action="append", default=[], help="what a currency is worth: 'USD=0.92 EUR'; repeatable"
     )
+    command.add_argument(
+        "--currency", action=Once, default="", help="of prices that name none: EUR, or its sign"
+    )
+    add_table_options(command)
     add_answer_options(command)
     command.set_defaults(run=_compare)
 
@@ -41,7 +47,14 @@ def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
     months = read_number(options.months, field="months").value if options.months else 0.0
     rates = read_rates(options.rate)
     path = Path(options.products)
-    comparison = compare(read_table(path, name=path.name), months=months, rates=rates)
+    comparison = compare(
+        read_table(path, name=path.name, how=reading_of(options)),
+        read_column_choices(options.column),
+        months=months,
+        rates=rates,
+        currency=read_currency(options.currency),
+        units=read_units(options.unit),
+    )
     if options.json:
         return comparison, json.dumps(comparison.as_dict(), indent=2)
     return comparison, "\n".join(_lines(comparison))
@@ -53,21 +66,30 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield from _product(product, comparison)
     for line in comparison.better_at:
         yield f"better at: {line.at}: {', '.join(line.winners)}"
+    yield from column_words(comparison.columns, comparison.unused)
+    if comparison.columns:
+        named = (f"{count:,} {VITAMIN_C[key]}" for key, count in comparison.named.items() if count)
+        yield f"products by what they name: {'; '.join(named) or 'none'}"
     for note in comparison.notes:
         yield f"note: {note}"
-    for cell in comparison.unread_cells:
-        yield f"line {cell.line}, a cell is unknown: {cell.reason}"
-    for row in comparison.unread:
-        yield f"line {row.line} was left out: {row.reason}"
+    for message in gathered(comparison.unread_cells):
+        yield message.words(", a cell is unknown", " have a cell that is unknown")
+    for message in gathered(comparison.unread):
+        yield message.words(" was left out", " were left out")
     more = comparison.unread_count - len(comparison.unread)
     if more:
         yield f"{more:,} more rows were left out, {comparison.unread_count:,} in all"
+    if comparison.credit:
+        yield comparison.credit
 
 
 def _product(product: ComparedProduct, comparison: Comparison) -> Iterator[str]:
     """Yield one product as lines of text."""
     label = product.listing.product
     forms = [catalog.forms()[form].name for form in product.listing.forms]
+    if product.listing.vitamin_c == "none":
+        yield f"{product.listing.name}: {VITAMIN_C['none']}"
+        return
     pH = "pH unknown" if label.pH_band is None else f"pH {_told(label.pH_band)}"
     head = f"{' + '.join(forms) or 'form unknown'}, {_strength(product)}, {_content(product)}"
     yield f"{product.listing.name}: {head}, {pH}{_INSIDE[product.window_word]}"

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from calc.catalog.market import COLUMN_FIELDS
 from calc.errors import InputError, InputErrors
 from calc.parsing.json_reader import LONGEST
+from calc.tables import FileChoices
 
 BAD_INPUT = 2
 
@@ -38,6 +40,46 @@ def add_answer_options(command: argparse.ArgumentParser) -> None:
     """Add what every command that gives findings can be told."""
     command.add_argument("--json", action="store_true", help="answer as JSON")
     command.add_argument("--fail-on", choices=("caution", "stop"), help="exit 3 from this severity up")
+
+
+def add_table_options(command: argparse.ArgumentParser) -> None:
+    """Add what every command that reads a table can be told of it."""
+    columns = ", ".join(COLUMN_FIELDS)
+    command.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="SAYS=NAME",
+        help=f"which column says what: strength=stated_percent; nothing behind = is none. {columns}",
+    )
+    command.add_argument(
+        "--sheet", action=Once, default="", help="of a workbook: its name, or its number from 1"
+    )
+    command.add_argument(
+        "--header-row", action=Once, default="", help="the line that names the columns, from 1"
+    )
+    command.add_argument("--encoding", action=Once, default="", help="of text: cp949, windows-1250, ...")
+    command.add_argument(
+        "--unit",
+        action="append",
+        default=[],
+        help="of bare numbers: mg/mL of strengths, oz of sizes; repeatable",
+    )
+
+
+def reading_of(options: argparse.Namespace) -> FileChoices:
+    """Return what the options say of a file.
+
+    Raises
+    ------
+    InputErrors
+        A row that is none.
+    """
+    row = str(options.header_row)
+    if row and (not row.isdigit() or int(row) < 1):
+        fix = "Write for example --header-row 3."
+        raise InputErrors([InputError("header-row", row, "this is no number of a row, from 1.", fix)])
+    return FileChoices(str(options.sheet), int(row or 0), str(options.encoding))
 
 
 def bytes_of(name: str, what: str = "recipe", longest: int = LONGEST) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import signal
 import sys
 import threading
@@ -12,9 +13,11 @@ from pathlib import Path
 
 from calc.chemistry.formula import SYSTEMS
 from calc.chemistry.recipe import PACKAGES, Storage
-from calc.cli.options import Parser
+from calc.cli.options import Parser, add_table_options, reading_of
+from calc.cli.text import column_words
 from calc.errors import InputError
 from calc.parsing.temperatures import read_temperatures
+from calc.products.listings import VITAMIN_C, gathered, read_column_choices, read_units
 from calc.products.screening import (
     ENGINES,
     USUAL,
@@ -43,6 +46,8 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.add_argument("--temperature", default="25 °C", help="at which all are kept (25 °C)")
     command.add_argument("--package", choices=PACKAGES, default=USUAL.package, help="(dropper_bottle)")
     command.add_argument("--system", choices=SYSTEMS, default="solution", help="(solution)")
+    add_table_options(command)
+    command.add_argument("--json", action="store_true", help="what became of it as JSON")
     command.set_defaults(run=_screen, fail_on=None)
 
 
@@ -85,11 +90,16 @@ def _screen(options: argparse.Namespace) -> tuple[None, str]:
                 workers=options.workers,
                 scheduler_address=options.scheduler_address,
                 progress=progress,
+                columns=read_column_choices(options.column),
+                units=read_units(options.unit),
+                how=reading_of(options),
             )
     finally:
         if on_screen:
             print(file=sys.stderr)
-    return None, "\n".join([*_left_out(screened), _sum(screened, options.answer)])
+    if options.json:
+        return None, json.dumps({**screened.as_dict(), "answer": options.answer}, indent=2)
+    return None, "\n".join([*_left_out(screened), *_columns(screened), _sum(screened, options.answer)])
 
 
 @contextmanager
@@ -122,10 +132,19 @@ def _stopping() -> Iterator[Callable[[], None]]:
 
 def _left_out(screened: Screened) -> Iterator[str]:
     """Yield the first lines that could not be read, and how many there are."""
-    for line in screened.lines[:_SHOWN]:
-        yield f"line {line.line} was left out: {line.reason}"
-    if screened.left_out > _SHOWN:
+    for message in gathered(screened.lines)[:_SHOWN]:
+        yield message.words(" was left out", " were left out")
+    if screened.left_out:
         yield f"{screened.left_out:,} lines were left out in all"
+
+
+def _columns(screened: Screened) -> Iterator[str]:
+    """Yield what was made of the columns, and what the rows name."""
+    yield from column_words(screened.columns, screened.unused)
+    if screened.columns:
+        named = (f"{count:,} {VITAMIN_C[key]}" for key, count in screened.named.items() if count)
+        yield f"rows by what they name: {'; '.join(named) or 'none'}"
+    yield from (f"note: {note}" for note in screened.notes)
 
 
 def _sum(screened: Screened, answer: str) -> str:

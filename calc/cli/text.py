@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from calc import catalog
 from calc.chemistry.dosing import Dose
@@ -10,6 +10,7 @@ from calc.chemistry.stability.life import ShelfLife
 from calc.client.verdict import CheckResult
 from calc.mixing.batch import TOGETHER, Batch
 from calc.mixing.recipe_batch import LineAccount
+from calc.products.listings import UnusedColumn
 from calc.rules.assessment import Assessment
 from calc.rules.storage_facts import days_words
 from calc.uncertainty import Band
@@ -53,6 +54,19 @@ def account_words(lines: Iterable[LineAccount]) -> list[str]:
         f"  ? {line.text}: {line.note}" + (f" ({' · '.join(line.readings)})" if line.readings else "")
         for line in opened
     ]
+
+
+def column_words(used: Mapping[str, str], unused: Sequence[UnusedColumn]) -> list[str]:
+    """Return what was made of the columns of a table: used as what, and unused with what it looks like."""
+    lines = [f"columns: {'; '.join(f'“{name}” is the {key}' for key, name in used.items())}"] if used else []
+    doubtful = [column for column in unused if column.looks_like]
+    for column in doubtful:
+        fix = "" if column.reason else f': use it? --column {column.looks_like}="{column.name}"'
+        lines.append(f"NOT USED: {column}{fix}")
+    quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
+    if quiet:
+        lines.append(f"columns that are not used: {', '.join(quiet)}")
+    return lines
 
 
 def dose_words(dose: Dose | None) -> list[str]:

@@ -173,6 +173,7 @@ class ComparedProduct:
         return {
             "product": listing.name,
             "kind": listing.kind,
+            "vitamin_c": listing.vitamin_c,
             "form": product.form,
             "other_forms": list(listing.other_forms),
             "second_forms": [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
 
 from calc import catalog
 from calc.errors import InputError, refuse
@@ -14,14 +15,16 @@ from calc.findings import Finding
 from calc.parsing.price import Rates
 from calc.products.compared_product import ComparedProduct
 from calc.products.label_findings import findings_of_labels
-from calc.products.listings.listing import Listing
+from calc.products.listings.header import UnusedColumn
+from calc.products.listings.listing import VITAMIN_C, Listing
+from calc.products.listings.messages import Message, gathered
 from calc.products.listings.table import read_listings
 from calc.products.prices import unit_prices
 from calc.products.ranking import Better, better_at
 from calc.products.stability import label_shelf_life, label_states
 from calc.rules.assessment import MODEL_VERSION
 from calc.rules.form_facts import pH_window
-from calc.tables import Table, Unread
+from calc.tables import ODBL_CREDIT, Table, Unread
 
 #: How many can be held side by side.
 HANDFUL = 5
@@ -38,6 +41,10 @@ class Comparison:
         As of `ListingTable`; empty where no table was read.
     rates : Rates, optional
         Between currencies, as somebody gave them.
+    unused, set_aside
+        As of `ListingTable`.
+    credit : str
+        What must go with it; "" for nothing.
     """
 
     products: tuple[ComparedProduct, ...]
@@ -47,6 +54,20 @@ class Comparison:
     unread_count: int = 0
     notes: tuple[str, ...] = ()
     rates: Rates | None = None
+    unused: tuple[UnusedColumn, ...] = ()
+    set_aside: tuple[Unread, ...] = ()
+    credit: str = ""
+
+    @property
+    def named(self) -> dict[str, int]:
+        """How many of them name what of vitamin C, by a key of `VITAMIN_C`."""
+        named = [product.listing.vitamin_c for product in self.products]
+        return {key: named.count(key) for key in VITAMIN_C}
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What is said of rows that were left out, and of cells that are unknown, each once."""
+        return (*gathered(self.unread), *gathered(self.unread_cells))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -70,11 +91,23 @@ class Comparison:
             "unread_count": self.unread_count,
             "unread_cells": _unread_dicts(self.unread_cells),
             "notes": list(self.notes),
+            "messages": [message.as_dict() for message in self.messages],
             "columns": dict(self.columns),
+            "unused_columns": [column.as_dict() for column in self.unused],
+            "set_aside": _unread_dicts(self.set_aside),
+            "vitamin_c": self.named,
+            "credit": self.credit or None,
             "rates": self.rates and {"to": self.rates.to, "of": dict(self.rates.of)},
             "model_version": MODEL_VERSION,
             "data_hash": catalog.data_hash(),
         }
+
+
+class ReadingOptions(TypedDict, total=False):
+    """How a table of products is read; each as for `read_listings`."""
+
+    currency: str
+    units: Mapping[str, str] | None
 
 
 def compare(
@@ -83,6 +116,7 @@ def compare(
     *,
     months: float = 0.0,
     rates: Rates | None = None,
+    **options: Unpack[ReadingOptions],
 ) -> Comparison:
     """Return products side by side.
 
@@ -96,6 +130,8 @@ def compare(
         Since they were made, for what may be left of them.
     rates : Rates, optional
         Between currencies, which stay apart without them.
+    **options
+        Of `ReadingOptions`: ``currency`` and ``units``, as for `read_listings`.
 
     Returns
     -------
@@ -119,10 +155,18 @@ def compare(
         refuse([InputError("months", months, accepted, "Correct it, or leave it out.")])
     if not isinstance(source, Table):
         return Comparison(_compared(tuple(source), months), rates=rates)
-    read = read_listings(source, columns)
-    products = _compared(read.listings, months)
+    read = read_listings(source, columns, **options)
     return Comparison(
-        products, read.unread, read.columns, read.unread_cells, read.unread_count, read.notes, rates
+        _compared(read.listings, months),
+        read.unread,
+        read.columns,
+        read.unread_cells,
+        read.unread_count,
+        read.notes,
+        rates,
+        read.unused,
+        read.set_aside,
+        ODBL_CREDIT if source.kind == "openbeautyfacts" else "",
     )
 
 

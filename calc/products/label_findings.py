@@ -50,7 +50,11 @@ def findings_of_labels(listings: Sequence[Listing]) -> list[LabelFindings]:
     results = rules.evaluate(_with_bands(facts, listings), ("product",))
     findings = _findings(results, facts, labels, listings)
     accounts = _accounts(results, facts)
-    return [LabelFindings(fired, *account) for fired, account in zip(findings, accounts)]
+    return [
+        # In a list without vitamin C there is nothing for them to look at.
+        LabelFindings((), (), ()) if listing.vitamin_c == "none" else LabelFindings(fired, *account)
+        for listing, fired, account in zip(listings, findings, accounts)
+    ]
 
 
 def _with_texts(facts: Facts, labels: Labels, listings: Sequence[Listing]) -> Facts:

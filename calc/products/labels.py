@@ -19,7 +19,7 @@ from calc.client.facts import visit_facts
 from calc.client.intake import skin_bound_mg
 from calc.client.product import Product
 from calc.client.visit import Visit
-from calc.products.listings.listing import Listing
+from calc.products.listings.listing import VITAMIN_C, Listing
 from calc.rules import Facts
 
 Array = NDArray[np.float64]
@@ -28,6 +28,7 @@ Rows = NDArray[np.intp]
 
 ACID = "l_ascorbic_acid"
 _UNKNOWN = float("nan")
+_NAMED = tuple(VITAMIN_C)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,8 @@ class Labels:
         Positions among `recipe.PACKAGES`; one beyond for unknown.
     is_powder : (n,) array of bool
         Whether a product is mixed before use, so that its strength is not what touches the skin.
+    vitamin_c : (n,) array of int
+        What of it each names: positions among `listing.VITAMIN_C`.
     examples : tuple of Product
         One of each kind, without strength, pH and package.
     wrong : (n,) array of int
@@ -58,6 +61,7 @@ class Labels:
     kinds: Rows
     packages: Rows
     is_powder: Flags
+    vitamin_c: Rows
     examples: tuple[Product, ...]
     wrong: Rows
     reasons: tuple[str, ...]
@@ -65,7 +69,8 @@ class Labels:
     def readable(self) -> Labels:
         """Return those that can be read."""
         rows = np.flatnonzero(self.wrong == 0)
-        columns = {name: getattr(self, name)[rows] for name in (*NUMBERS, "kinds", "packages", "is_powder")}
+        names = (*NUMBERS, "kinds", "packages", "is_powder", "vitamin_c")
+        columns = {name: getattr(self, name)[rows] for name in names}
         return replace(self, **columns)
 
     @functools.cached_property
@@ -89,7 +94,7 @@ class LabelColumns:
 
     def __init__(self, size: int) -> None:
         self.numbers = {name: np.full(size, _UNKNOWN) for name in NUMBERS}
-        self.kinds, self.packages, self.wrong = np.zeros((3, size), dtype=np.intp)
+        self.kinds, self.packages, self.wrong, self.vitamin_c = np.zeros((4, size), dtype=np.intp)
         self.is_powder = np.zeros(size, dtype=bool)
         self._places: dict[tuple[object, ...], int] = {}
         self._examples: list[Product] = []
@@ -114,10 +119,12 @@ class LabelColumns:
         kinds = [self._kind(listing.product) if listing else 0 for listing in listings]
         packages = [_package(listing.product.package) if listing else 0 for listing in listings]
         powders = [listing.product.is_powder if listing else False for listing in listings]
+        named = [_NAMED.index(listing.vitamin_c) if listing else 0 for listing in listings]
         self.wrong[rows] = np.array(wrong, dtype=np.intp)[places]
         self.kinds[rows] = np.array(kinds, dtype=np.intp)[places]
         self.packages[rows] = np.array(packages, dtype=np.intp)[places]
         self.is_powder[rows] = np.array(powders, dtype=bool)[places]
+        self.vitamin_c[rows] = np.array(named, dtype=np.intp)[places]
 
     def add_numbers(self, rows: Rows, places: Rows, readings: Sequence[Listing | str]) -> None:
         """Take the numbers of some labels; arguments as for `add_words`."""
@@ -146,6 +153,7 @@ class LabelColumns:
             kinds=self.kinds,
             packages=self.packages,
             is_powder=self.is_powder,
+            vitamin_c=self.vitamin_c,
             examples=tuple(self._examples) or (Product(),),
             wrong=self.wrong,
             reasons=tuple(self._reasons),

@@ -19,14 +19,14 @@ from calc.tables.bounds import (
     MOST_UNPACKED,
 )
 from calc.tables.export import export_csv, export_xlsx
-from calc.tables.open_beauty_facts import BEAUTY_COLUMNS
+from calc.tables.open_beauty_facts import BEAUTY_COLUMNS, ODBL_CREDIT
 from calc.tables.reading import (
     Stream,
     Table,
     read_table,
     stream_table,
 )
-from calc.tables.types import Unread
+from calc.tables.types import FileChoices, Unread
 
 __all__ = [
     "ACCEPTED",
@@ -40,6 +40,8 @@ __all__ = [
     "MOST_RATIO",
     "MOST_ROWS",
     "MOST_UNPACKED",
+    "ODBL_CREDIT",
+    "FileChoices",
     "Stream",
     "Table",
     "Unread",

@@ -11,6 +11,12 @@ BEAUTY_COLUMNS = (
 )  # fmt: skip
 #: What such a table is called.
 KIND = "openbeautyfacts"
+#: What goes with everything that is made of such a table.
+ODBL_CREDIT = (
+    "Contains information from Open Beauty Facts (https://world.openbeautyfacts.org), © its contributors, "
+    "made available under the Open Database License (https://opendatacommons.org/licenses/odbl/1-0/). "
+    "Keep these rows in a file of their own, and this credit with them."
+)
 CREDIT = "A file of Open Beauty Facts (ODbL, © its contributors); only some columns are kept."
 
 _ALWAYS = {"code", "product_name"}

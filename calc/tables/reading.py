@@ -17,6 +17,7 @@ from calc.tables.number_format import decimal_mark
 from calc.tables.rows import concatenate, text_frame
 from calc.tables.types import (
     FoundTable,
+    FileChoices,
     ReadLog,
     ReadOptions,
     Unread,
@@ -117,7 +118,9 @@ class Stream:
         return self._first.pop() if self._first else next(self._pieces)
 
 
-def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST_BYTES) -> Table:
+def read_table(
+    source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST_BYTES, how: FileChoices | None = None
+) -> Table:
     r"""Read a table that fits in memory, whatever kind it is of.
 
     Parameters
@@ -128,6 +131,8 @@ def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST
         Name of the file, for messages, and where the content alone does not tell what it is.
     most_bytes : int, optional
         The largest that is read [bytes].
+    how : FileChoices, optional
+        What somebody says of the file: its sheet, its header row, its encoding.
 
     Returns
     -------
@@ -148,7 +153,8 @@ def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST
     file = File(source, name, most_unpacked=max(bounds.MOST_UNPACKED, most_bytes))
     if file.size > most_bytes:
         raise too_large(name, f"{file.size / 1e6:.1f} MB", f"up to {most_bytes / 1e6:g} MB are read here.")
-    stream = Stream(open_any(file, log, ReadOptions(32_768, whole=True, numbers=False)), log, file)
+    options = ReadOptions(32_768, whole=True, numbers=False, how=how or FileChoices())
+    stream = Stream(open_any(file, log, options), log, file)
     pieces, rows = [], 0
     for piece in stream:
         pieces.append(piece)
@@ -170,7 +176,9 @@ def read_table(source: bytes | Path, *, name: str, most_bytes: int = bounds.MOST
     )
 
 
-def stream_table(path: Path, *, rows_per_piece: int = 32_768, numbers: bool = False) -> Stream:
+def stream_table(
+    path: Path, *, rows_per_piece: int = 32_768, numbers: bool = False, how: FileChoices | None = None
+) -> Stream:
     """Read a table of any size in pieces, in bounded memory.
 
     CSV and TSV, also gzip, JSON lines and Parquet may be of any size; Excel and other JSON are held
@@ -183,6 +191,8 @@ def stream_table(path: Path, *, rows_per_piece: int = 32_768, numbers: bool = Fa
         The most rows of a piece.
     numbers : bool, optional
         Leave the numbers of a Parquet file numbers, instead of text.
+    how : FileChoices, optional
+        As for `read_table`.
 
     Returns
     -------
@@ -205,4 +215,5 @@ def stream_table(path: Path, *, rows_per_piece: int = 32_768, numbers: bool = Fa
     """
     log = ReadLog(path.name)
     file = File(path, path.name)
-    return Stream(open_any(file, log, ReadOptions(rows_per_piece, whole=False, numbers=numbers)), log, file)
+    options = ReadOptions(rows_per_piece, whole=False, numbers=numbers, how=how or FileChoices())
+    return Stream(open_any(file, log, options), log, file)

@@ -22,6 +22,24 @@ class Unread(NamedTuple):
 Record = tuple[int, Sequence[str]] | Unread
 
 
+class FileChoices(NamedTuple):
+    """What somebody says of a file, where what is found out is not right.
+
+    Parameters
+    ----------
+    sheet : str
+        Name of the sheet of a workbook, or its number from 1; "" to find it out.
+    header_row : int
+        The line or row, from 1, that names the columns; 0 to find it out.
+    encoding : str
+        Of text; "" to find it out.
+    """
+
+    sheet: str = ""
+    header_row: int = 0
+    encoding: str = ""
+
+
 class ReadOptions(NamedTuple):
     """How to read a table.
 
@@ -33,11 +51,14 @@ class ReadOptions(NamedTuple):
         All of it is taken into memory, so that the limits of one piece hold for it.
     numbers : bool
         Leave the numbers of a Parquet file numbers, instead of text.
+    how : FileChoices
+        What somebody says of the file.
     """
 
     size: int
     whole: bool
     numbers: bool
+    how: FileChoices = FileChoices()
 
 
 class FoundTable(NamedTuple):

@@ -101,7 +101,7 @@ def test_products_as_json(run, file):
     told = json.loads(out, parse_constant=pytest.fail)
     assert told.keys() == {
         *("products", "better_at", "unread", "unread_count", "unread_cells", "notes", "columns", "rates"),
-        *("model_version", "data_hash"),
+        *("model_version", "data_hash", "messages", "unused_columns", "set_aside", "vitamin_c", "credit"),
     }
     assert [product["product"] for product in told["products"]] == ["One", "Two", "Dark"]
     one, two, dark = told["products"]

@@ -9,9 +9,9 @@ from calc.errors import InputErrors
 from calc.products.listings.header import (
     COLUMNS,
     FURTHER,
+    match_columns,
     recognised,
     refuse_columns,
-    with_further,
 )
 
 MADE_WITH = {"strength_percent": "strength", "size_mL": "size"}
@@ -31,19 +31,22 @@ def test_one_size_column_alone_is_the_size():
 
 
 def test_further_columns_are_known_by_exactly_their_names():
-    assert recognised(("ph_low", "Total percent", "pieces")) == {"pieces": "pieces"}
+    assert recognised(("Price date", "Pieces", "pieces")) == {"pieces": "pieces"}
 
 
 def test_what_somebody_said_goes_first():
-    chosen = {"product": "note", "form": "form"}
-    assert with_further(chosen, ("note", "form", "kind")) == {"kind": "kind", **chosen}
+    columns = ("note", "form", "kind", "product")
+    assert match_columns(columns, given={"product": "note", "form": ""}).fields == {
+        "kind": "kind",
+        "product": "note",
+    }
 
 
 def test_columns_that_are_not_there_are_refused_all_at_once():
     with pytest.raises(InputErrors) as caught:
-        refuse_columns({"product": "a", "price": "b"}, ("c",))
+        match_columns(("c",), given={"product": "a", "price": "b"})
     assert [error.field for error in caught.value.errors] == ["product", "price"]
-    refuse_columns({"product": "c"}, ("c",))
+    refuse_columns(match_columns(("c",), given={"product": "c"}), ("c",))
 
 
 @pytest.mark.parametrize(

@@ -391,7 +391,7 @@ def test_pieces_do_not_pile_up(tmp_path):
         here.append(len(frame))
         return pd.DataFrame({"unread": None}, index=frame.index)
 
-    assert stream(tmp_path / "in.csv", tmp_path / "out.csv", lambda _: work, rows_per_piece=10).rows == 100
+    assert stream(tmp_path / "in.csv", tmp_path / "out.csv", lambda *_: work, rows_per_piece=10).rows == 100
     assert here == [0, *[10] * 10]
 
 
@@ -405,7 +405,7 @@ def test_what_was_read_of_parquet_does_not_stay(tmp_path):
     stream(
         tmp_path / "in.parquet",
         tmp_path / "out.parquet",
-        lambda _: lambda piece: pd.DataFrame({"unread": 1.0}, index=piece.index),
+        lambda *_: lambda piece: pd.DataFrame({"unread": 1.0}, index=piece.index),
         rows_per_piece=10_000,
         progress=lambda _: held.append(pyarrow.total_allocated_bytes()),
     )

@@ -26,12 +26,17 @@ SIZE_WORDS = ("mL", "g", "L", "pieces", "times", "net")
 class TableWords:
     """What stands in tables of products, each by what it means; normalised but for sizes.
 
-    ``columns``: names of columns, by a word of `COLUMN_FIELDS`. ``packages``: by package, the telling
-    word first. ``sizes``: by a word of `SIZE_WORDS`. ``kinds``: of what is no leave-on cosmetic.
+    ``columns``: names of columns, by a word of `COLUMN_FIELDS`. ``around``: words around such a name that
+    change nothing, by such a word, or "any". ``ends``: words of the "low" and the "high" end of a value.
+    ``rows``: words of a row that sums up others, and of one that heads some. ``packages``: by package, the
+    telling word first. ``sizes``: by a word of `SIZE_WORDS`. ``kinds``: of what is no leave-on cosmetic.
     ``currencies``: signs by code, in small letters.
     """
 
     columns: Mapping[str, tuple[str, ...]]
+    around: Mapping[str, tuple[str, ...]]
+    ends: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, tuple[str, ...]]
     packages: Mapping[str, tuple[str, ...]]
     sizes: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, tuple[str, ...]]
@@ -56,7 +61,15 @@ def table_words() -> TableWords:
     file = catalog.data_file("columns.toml")
     parts = tuple(part.name for part in fields(TableWords))
     file.parts(parts)
-    allowed = {"columns": COLUMN_FIELDS, "packages": PACKAGES, "sizes": SIZE_WORDS, "kinds": KINDS[1:]}
+    allowed = {
+        "columns": COLUMN_FIELDS,
+        "around": ("any", *COLUMN_FIELDS),
+        "ends": ("low", "high"),
+        "rows": ("summary", "section"),
+        "packages": PACKAGES,
+        "sizes": SIZE_WORDS,
+        "kinds": KINDS[1:],
+    }
     named = {part: _names_of_part(file, part, keys) for part, keys in allowed.items()}
     return TableWords(**named, currencies=_currencies(file))
 
@@ -74,7 +87,8 @@ def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping
             raise file.error(table, (), "a list without a name")
         names = {name: normalize(name) or name.casefold() for texts in row.values() for name in texts}
         for name, plain in names.items():
-            if not plain or owners.setdefault(plain, key) != key:
+            # The same word may stand around several names.
+            if not plain or (part != "around" and owners.setdefault(plain, key) != key):
                 raise file.error(table, (f'"{name}"',), f"“{name}” is empty, or claimed by another too")
         # Words of sizes are sought in cells as they are written.
         names_by_key[key] = tuple(

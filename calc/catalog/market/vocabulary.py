@@ -20,7 +20,10 @@ PACKAGES = (
 CURRENCIES = ("CAD", "EUR", "GBP", "HKD", "INR", "KRW", "USD")
 CONFIDENCES = ("high", "medium")
 #: Languages of the names; `short` holds the abbreviations.
-LANGUAGES = ("inci", "en", "fr", "es", "pt", "it", "de", "pl", "ru", "el", "ja", "ko", "zh", "short")
+LANGUAGES = (
+    *("inci", "en", "fr", "es", "pt", "it", "de", "pl", "ru", "el", "ja", "ko", "zh", "tr", "nl", "sv"),
+    *("cs", "uk", "short"),
+)
 
 
 def is_date(text: str) -> bool:

@@ -1,31 +1,126 @@
-"""Which column of a table of products says what, as far as the names of the columns tell."""
+"""Which column of a table of products says what: by its name, and where that leaves it open by its cells.
+
+Every column is accounted for: it is used as something, or named as unused with what it looks like.
+"""
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from calc.catalog.market import table_words
-from calc.catalog.normalize import normalize
 from calc.errors import InputError, InputErrors
-from calc.parsing.strength import unit_in_name
+from calc.products.listings.cell_kinds import LOOKED_AT, look_of, name_forms
+from calc.products.listings.heading import (
+    FURTHER,
+    HeadingReading,
+    heading_readings,
+    names_another_ingredient,
+)
+
+if TYPE_CHECKING:
+    import pandas
 
 #: What a column can say, with the names that such columns go by, normalised.
 COLUMNS: Mapping[str, tuple[str, ...]] = table_words().columns
-#: Further columns of the list of this program, known by exactly these names.
-FURTHER = (
-    *("kind", "second_forms", "strength_low_percent", "strength_high_percent", "strength_g_per_100mL"),
-    *("strength_low_g_per_100mL", "strength_high_g_per_100mL", "total_percent", "total_g_per_100mL"),
-    *("strength_basis", "pH_low", "pH_high", "base", "size_mL", "size_g", "pieces", "price_date", "sources"),
-    "note",
-)
 #: Without one of these there is nothing to compare.
 NEEDED = ("product", "form", "ingredients")
-_SIZE_WORDS = ("ml", "g", "l", "oz", "fl", "cl", "kg")
-_STRENGTH_WORDS = tuple("ml l dl g mg kg 100 100g 100ml w v m wt per ppm".split())
-# What stands between a name and its unit: “Preis in EUR”.
-_BETWEEN = ("in", "en", "w", "в")
+#: So many rows of a table are looked at to tell what its columns say.
+SAMPLE_ROWS = 2_000
+# Fewer cells do not gainsay a heading.
+_LEAST_CELLS = 3
+_STRENGTH_OF = "strength of "
+_WHOLES = {"pH_low": "pH", "pH_high": "pH"} | {
+    f"strength_{end}_percent": "strength" for end in ("low", "high")
+}
+_OTHER_ENDS = {
+    "pH_low": "pH_high", "pH_high": "pH_low",
+    "strength_low_percent": "strength_high_percent", "strength_high_percent": "strength_low_percent",
+}  # fmt: skip
+
+
+class UnusedColumn(NamedTuple):
+    """A column that is not used.
+
+    ``looks_like``: what it could be used as, "" for nothing; ``reason``: why it is not.
+    """
+
+    name: str
+    looks_like: str = ""
+    reason: str = ""
+
+    def __str__(self) -> str:
+        words = f"“{self.name}”"
+        if self.looks_like:
+            words += f" looks like {_LOOKS[self.looks_like]}"
+        return f"{words} ({self.reason})" if self.reason else words
+
+    def as_dict(self) -> dict[str, str | None]:
+        """Return it as it stands in JSON."""
+        return {"name": self.name, "looks_like": self.looks_like or None, "reason": self.reason or None}
+
+
+_LOOKS = {
+    "product": "names of products",
+    "brand": "a brand",
+    "form": "forms of vitamin C",
+    "ingredients": "lists of ingredients",
+    "strength": "a strength",
+    "pH": "a pH",
+    "pH_low": "a pH",
+    "pH_high": "a pH",
+    "strength_low_percent": "a strength",
+    "strength_high_percent": "a strength",
+    "package": "a package",
+    "size": "a size",
+    "price": "a price",
+    "currency": "a currency",
+    "coactives": "other actives",
+}
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """What is made of the columns of a table.
+
+    Parameters
+    ----------
+    fields : mapping of str to str
+        Column by what it says: a key of `COLUMNS` or of `FURTHER`.
+    unused : tuple of UnusedColumn
+        Every other column, in the order of the table.
+    notes : tuple of str
+        Where one of several columns was taken, and why.
+    forms : mapping of str to str
+        Form of vitamin C by column of strengths, where the heading names it; the first is that of
+        ``fields``, the others are strengths of further forms.
+    """
+
+    fields: Mapping[str, str]
+    unused: tuple[UnusedColumn, ...] = ()
+    notes: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Column by what it is used as; strengths of further forms under their names."""
+        further = {f"{_STRENGTH_OF}{form}": name for name, form in self.forms.items()}
+        taken = {*self.fields.values()}
+        return {**self.fields, **{key: name for key, name in further.items() if name not in taken}}
+
+    @property
+    def doubtful(self) -> tuple[UnusedColumn, ...]:
+        """The unused columns that look like something that could be used."""
+        return tuple(column for column in self.unused if column.looks_like)
+
+
+class _Candidate(NamedTuple):
+    """A column with one thing that it may say, and where it stands in the table."""
+
+    column: str
+    reading: HeadingReading
+    place: int
 
 
 def recognised(columns: tuple[str, ...]) -> dict[str, str]:
@@ -41,46 +136,179 @@ def recognised(columns: tuple[str, ...]) -> dict[str, str]:
     >>> recognised(("Produkt", "Stärke (%)", "Preis in EUR"))
     {'product': 'Produkt', 'strength': 'Stärke (%)', 'price': 'Preis in EUR'}
     """
-    columns_by_field: dict[str, str] = {}
-    for field, names in table_words().columns.items():
-        taken = columns_by_field.values()
-        matching = [
-            column
-            for column in columns
-            if column not in taken and not {*_spelled(column, field)}.isdisjoint(names)
-        ]
-        if matching:
-            columns_by_field[field] = matching[0]
-    return with_further(columns_by_field, columns)
+    return dict(match_columns(columns).fields)
 
 
-def with_further(chosen: Mapping[str, str], columns: tuple[str, ...]) -> dict[str, str]:
-    """Return what columns say, with the further ones that bear exactly their names.
+def match_columns(
+    columns: Sequence[str],
+    sample: pandas.DataFrame | None = None,
+    given: Mapping[str, str] | None = None,
+) -> ColumnMatch:
+    """Return what is made of the columns of a table.
 
     Parameters
     ----------
-    chosen : mapping of str to str
-        Column by field; what it has already is left alone.
-    columns : tuple of str
+    columns : sequence of str
         As the table names them.
+    sample : DataFrame, optional
+        Its first rows. Without them the names alone tell.
+    given : mapping of str to str, optional
+        Column by what it says, as somebody states it; "" for none. It goes before what is found out.
+
+    Raises
+    ------
+    InputErrors
+        A column or a thing to say that there is not.
 
     Examples
     --------
-    >>> with_further({"strength": "Stärke"}, ("Stärke", "pieces"))
-    {'pieces': 'pieces', 'strength': 'Stärke'}
+    >>> match = match_columns(("Name", "Active %", "rating"))
+    >>> match.fields, [column.name for column in match.unused]
+    ({'product': 'Name', 'strength': 'Active %'}, ['rating'])
     """
-    free = [name for name in FURTHER if name in columns and name not in chosen.values()]
-    return {**{name: name for name in free}, **chosen}
+    given = dict(given or {})
+    _refuse_given(given, columns)
+    taken = {name for name in given.values() if name}
+    cells = {name: _cells(sample, name) for name in columns}
+    candidates = [
+        _Candidate(name, reading, place)
+        for place, name in enumerate(columns)
+        if name not in taken
+        for reading in _by_cells(name, heading_readings(name), cells[name])
+    ]
+    fields = {key: name for key, name in given.items() if name}
+    notes: list[str] = []
+    for key in dict.fromkeys([*COLUMNS, *_WHOLES]):
+        if key in given:
+            continue
+        of_field = [one for one in candidates if one.reading.field == key and one.column not in taken]
+        if of_field:
+            best = min(of_field, key=lambda one: (one.reading.quality, one.place))
+            fields[key] = best.column
+            taken.add(best.column)
+            if best.reading.quality == 3:
+                notes.append(f"“{best.column}” is taken for {_LOOKS[key]}, by what stands in it.")
+    forms = _heading_forms(candidates, fields, taken)
+    further = [name for name in FURTHER if name in columns and name not in taken and name not in given]
+    fields |= {name: name for name in further}
+    taken |= {*further}
+    ordered = {key: fields[key] for key in (*further, *given, *COLUMNS, *_WHOLES) if key in fields}
+    notes += _lone_ends(ordered)
+    unused = tuple(
+        _unused(name, cells[name], [one for one in candidates if one.column == name], fields)
+        for name in columns
+        if name not in taken
+    )
+    return ColumnMatch(ordered, unused, tuple(notes), forms)
 
 
-def refuse_columns(chosen: Mapping[str, str], columns: tuple[str, ...]) -> None:
-    """Refuse columns that are not there, and a table in which nothing names a product.
+def _refuse_given(given: Mapping[str, str], columns: Sequence[str]) -> None:
+    """Refuse columns that are not there, and things that no column says."""
+    has = f"The table has {', '.join(columns[:12])}{', ...' if len(columns) > 12 else ''}."
+    errors = [
+        InputError(key, name, "the table has no such column.", has)
+        for key, name in given.items()
+        if key in (*COLUMNS, *FURTHER) and name and name not in columns
+    ]
+    says = f"Use {', '.join(COLUMNS)}."
+    errors += [
+        InputError(key, name, "this is nothing that a column says.", f"{has} {says}")
+        for key, name in given.items()
+        if key not in (*COLUMNS, *FURTHER)
+    ]
+    if errors:
+        raise InputErrors(errors)
+
+
+def _cells(sample: pandas.DataFrame | None, name: str) -> list[str]:
+    """Return some different cells of a column that are not empty."""
+    if sample is None or not len(sample):
+        return []
+    column = sample[name]
+    distinct = column.head(SAMPLE_ROWS).dropna().drop_duplicates().head(LOOKED_AT + 1)
+    return [text for value in distinct.tolist() if (text := str(value)).strip()]
+
+
+def _by_cells(name: str, readings: Iterable[HeadingReading], cells: Sequence[str]) -> list[HeadingReading]:
+    """Return what a heading says that its cells do not contradict."""
+    readings = list(readings)
+    if not readings or not cells:
+        return readings
+    look = look_of(name, cells) if len(cells) >= _LEAST_CELLS else ""
+    return [better for reading in readings if (better := _with_look(reading, look, cells))]
+
+
+def _with_look(reading: HeadingReading, look: str, cells: Sequence[str]) -> HeadingReading | None:
+    """Return a reading of a heading beside what its cells look like; None where they contradict it."""
+    key = reading.field
+    if key in ("form", "strength") and look == "ingredients":
+        return HeadingReading("ingredients", 3)
+    if key == "size" and look == "strength":
+        return HeadingReading("strength", 3)
+    if key == "strength" and look in ("price", "pH"):
+        return None
+    if key in ("price", "package", "pH") and look in ("ingredients", "strength"):
+        return None
+    if not reading.is_open or look == "strength":
+        return reading
+    if name_forms(cells):
+        return HeadingReading("form", 3)
+    digits = sum(1 for cell in cells if any(letter.isdigit() for letter in cell))
+    return reading if 2 * digits >= len(cells) else None
+
+
+def _heading_forms(
+    candidates: Sequence[_Candidate], fields: Mapping[str, str], taken: set[str]
+) -> dict[str, str]:
+    """Return the forms that headings of strengths name; columns of further forms become taken."""
+    of_strength = {one.column: one.reading.form for one in candidates if one.reading.field == "strength"}
+    first = fields.get("strength", "")
+    form = of_strength.get(first) or _named_form(first)
+    if not form:
+        return {}
+    forms = {first: form}
+    for name, further in of_strength.items():
+        if further and name not in taken and further not in forms.values():
+            forms[name] = further
+            taken.add(name)
+    return forms
+
+
+def _named_form(name: str) -> str | None:
+    """Return the form that the heading of a strength names."""
+    return next((reading.form for reading in heading_readings(name) if reading.form), None)
+
+
+def _lone_ends(fields: Mapping[str, str]) -> list[str]:
+    """Return what is said of one end of a value without the other."""
+    return [
+        f"“{name}” is one end of {_LOOKS[key]}; without the other end, or a value, it says nothing."
+        for key, name in fields.items()
+        if key in _WHOLES and _OTHER_ENDS[key] not in fields and _WHOLES[key] not in fields
+    ]
+
+
+def _unused(
+    name: str, cells: Sequence[str], candidates: Sequence[_Candidate], fields: Mapping[str, str]
+) -> UnusedColumn:
+    """Return a column that is not used, with what it looks like."""
+    key = next((one.reading.field for one in candidates), "")
+    if key in fields:
+        return UnusedColumn(name, key, f"“{fields[key]}” is used for it")
+    look = look_of(name, cells)
+    if not look and not key:
+        return UnusedColumn(name, "", "of another ingredient" if names_another_ingredient(name) else "")
+    look = look or key
+    return UnusedColumn(name, look, f"“{fields[look]}” is used for it" if look in fields else "")
+
+
+def refuse_columns(match: ColumnMatch, columns: Sequence[str]) -> None:
+    """Refuse a table in which nothing names a product.
 
     Parameters
     ----------
-    chosen : mapping of str to str
-        Column by field.
-    columns : tuple of str
+    match : ColumnMatch
+    columns : sequence of str
         As the table names them.
 
     Raises
@@ -89,54 +317,14 @@ def refuse_columns(chosen: Mapping[str, str], columns: tuple[str, ...]) -> None:
 
     Examples
     --------
-    >>> refuse_columns({"product": "Name"}, ("Name", "Price"))
+    >>> refuse_columns(ColumnMatch({"product": "Name"}), ("Name", "Price"))
     """
-    has = f"The table has {', '.join(columns[:12])}."
-    errors = [
-        InputError(field, name, "the table has no such column.", has)
-        for field, name in chosen.items()
-        if name not in columns or field not in (*table_words().columns, *FURTHER)
-    ]
-    if not {*NEEDED} & {*chosen}:
-        accepted = f"a column for {', '.join(NEEDED)} is needed."
-        errors.append(InputError("columns", ", ".join(columns[:12]), accepted, "Say which column is which."))
-    if errors:
-        raise InputErrors(errors)
-
-
-def plain_name(name: str) -> str:
-    """Return the name of a column without its unit, case and signs.
-
-    Examples
-    --------
-    >>> plain_name("Strength (%)")
-    'strength'
-    """
-    without = re.sub(r"[(\[].*?[)\]]", " ", name)
-    return normalize(without) or name.strip().casefold()
-
-
-def _spelled(name: str, field: str) -> tuple[str, ...]:
-    """Return the name of a column plainly, and without a unit or currency behind it as in ``size_mL``."""
-    plain = plain_name(name)
-    if field == "strength" and (name in FURTHER or not unit_in_name(name)):
-        return (plain,)  # else a unit would be lost that nobody reads
-    words = plain.split()
-    for behind in (_unit_words(field), _BETWEEN):
-        while len(words) > 1 and words[-1] in behind:
-            words.pop()
-    return plain, " ".join(words)
-
-
-@functools.cache
-def _unit_words(field: str) -> frozenset[str]:
-    """Return the words that may stand behind the name of a column as its unit."""
-    words = table_words()
-    if field == "strength":
-        return frozenset(_STRENGTH_WORDS)
-    if field == "price":
-        signs = (plain_name(sign) for signs in words.currencies.values() for sign in signs)
-        return frozenset((*(code.casefold() for code in words.currencies), *signs))
-    if field == "size":
-        return frozenset((*_SIZE_WORDS, *(word for key in ("mL", "g", "L") for word in words.sizes[key])))
-    return frozenset()
+    if {*NEEDED} & {*match.fields}:
+        return
+    accepted = f"a column for {', '.join(NEEDED)} is needed."
+    fix = f'Say which one it is: --column product="{columns[0] if columns else "NAME"}".'
+    looks = [str(column) for column in match.doubtful if column.looks_like in NEEDED]
+    if looks:
+        fix = f"{'; '.join(looks)}. {fix}"
+    shown = ", ".join(columns[:12]) + (", ..." if len(columns) > 12 else "")
+    raise InputErrors([InputError("columns", shown, accepted, fix)])

@@ -24,6 +24,15 @@ EQUIVALENTS = {
     "by_volume": "the strength is by volume, and is not turned into one by mass",
 }
 
+#: What of vitamin C a listing names, in words.
+VITAMIN_C = {
+    "form": "a form of vitamin C",
+    "other_form": "an ascorbyl substance not known here",
+    "unnamed": "vitamin C without its form",
+    "none": "an ingredient list without vitamin C",
+    "no_list": "no ingredient list, and no form named",
+}
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -60,6 +69,8 @@ class Listing:
     has_unknown_form : bool
         Whether the label names a form of vitamin C that is not known here.
     note : str
+    words_say : str
+        A key of `VITAMIN_C`, where a row of a table was read.
 
     Examples
     --------
@@ -89,6 +100,7 @@ class Listing:
     matched: tuple[tuple[str, str], ...] = ()
     has_unknown_form: bool = False
     note: str = ""
+    words_say: str = ""
 
     @classmethod
     def of_market(cls, row: MarketProduct) -> Listing:
@@ -136,6 +148,13 @@ class Listing:
     def forms(self) -> tuple[str, ...]:
         """Every form of vitamin C in it, the first that is named first."""
         return tuple(form for form in (self.product.form, *self.other_forms) if form)
+
+    @property
+    def vitamin_c(self) -> str:
+        """A key of `VITAMIN_C`: what of vitamin C it names."""
+        if self.forms:
+            return "form"
+        return "other_form" if self.has_unknown_form else self.words_say or "no_list"
 
     @property
     def is_comparator(self) -> bool:

@@ -31,7 +31,7 @@ from calc.parsing.strength import (
     unit_in_name,
     without_about,
 )
-from calc.products.listings.header import plain_name
+from calc.products.listings.heading import plain_name
 from calc.products.listings.listing import Listing
 from calc.tables.export import escape_formula
 from calc.uncertainty import Band

@@ -6,14 +6,22 @@ elsewhere it is unknown, and listed. The rest goes on. An empty cell is unknown.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from calc.errors import InputError, InputErrors
-from calc.products.listings.header import recognised, refuse_columns, with_further
+from calc.parsing.forms_in_text import forms_named
+from calc.parsing.strength import UNKNOWN_WORDS
+from calc.products.listings.header import ColumnMatch, UnusedColumn, match_columns, refuse_columns
 from calc.products.listings.listing import Listing
 from calc.products.listings.row import ListingRow
+from calc.products.listings.shape import TableShape
 from calc.tables import Table, Unread
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,10 @@ class ListingTable:
         How many rows were left out in all.
     notes : tuple of str
         What was found out about the table, in plain words.
+    unused : tuple of UnusedColumn
+        Every column that was taken for nothing.
+    set_aside : tuple of Unread
+        Rows that are no products: sums, headings.
     """
 
     listings: tuple[Listing, ...]
@@ -41,17 +53,29 @@ class ListingTable:
     unread_cells: tuple[Unread, ...] = ()
     unread_count: int = 0
     notes: tuple[str, ...] = ()
+    unused: tuple[UnusedColumn, ...] = ()
+    set_aside: tuple[Unread, ...] = ()
 
 
-def read_listings(table: Table, columns: Mapping[str, str] | None = None) -> ListingTable:
+def read_listings(
+    table: Table,
+    columns: Mapping[str, str] | None = None,
+    *,
+    currency: str = "",
+    units: Mapping[str, str] | None = None,
+) -> ListingTable:
     """Return the products of a table.
 
     Parameters
     ----------
     table : Table
     columns : mapping of str to str, optional
-        Which column says what, by a key of `COLUMNS`; what the names tell when left out. Columns that
-        only the list of this program has are known by their names in any case.
+        Which column says what, by a key of `COLUMNS`, and "" for none; what is not in it is told by
+        names and cells.
+    currency : str, optional
+        Of prices that name none.
+    units : mapping of str to str, optional
+        Of bare numbers, as for `TableShape`.
 
     Raises
     ------
@@ -65,21 +89,136 @@ def read_listings(table: Table, columns: Mapping[str, str] | None = None) -> Lis
     >>> read_listings(table).listings[0].mass_fraction.median
     0.15
     """
-    chosen = recognised(table.columns) if columns is None else with_further(columns, table.columns)
-    refuse_columns(chosen, table.columns)
-    listings: list[Listing] = []
-    unread, unread_cells = list(table.unread), list[Unread]()
-    wanted = table.rows[list(dict.fromkeys(chosen.values()))]
-    for line, row in zip(table.lines, wanted.to_dict("records")):
-        cells = {field: str(row[name]) for field, name in chosen.items()}
-        listing_row = ListingRow(cells, chosen, table.decimal)
-        try:
-            listings.append(listing_row.listing())
-        except InputError as error:
-            unread.append(Unread(int(line), str(error)))
-        except InputErrors as errors:
-            unread.append(Unread(int(line), "; ".join(map(str, errors.errors))))
-        else:
-            unread_cells += [Unread(int(line), reason) for reason in listing_row.unread]
-    count = table.unread_count + len(unread) - len(table.unread)
-    return ListingTable(tuple(listings), tuple(unread), chosen, tuple(unread_cells), count, table.notes)
+    match = match_columns(table.columns, table.rows, columns)
+    refuse_columns(match, table.columns)
+    shape = TableShape(match, currency, units or {})
+    aside = shape.heading_rows(table.rows)
+    frame, names = shape.shaped(table.rows)
+    read = _Rows(table, names, _names_vitamin_c(match))
+    read.add(frame, aside)
+    listings = tuple(read.listings)
+    return ListingTable(
+        listings,
+        tuple(read.unread),
+        match.columns,
+        tuple(read.unread_cells),
+        table.unread_count + len(read.unread) - len(table.unread),
+        (
+            *table.notes,
+            *match.notes,
+            *aside_words(read.set_aside),
+            *no_form_words(match, len(listings), sum(bool(listing.forms) for listing in listings)),
+        ),
+        match.unused,
+        tuple(read.set_aside),
+    )
+
+
+def read_shaped(table: Table, names: Mapping[str, str]) -> tuple[list[Listing], list[Unread]]:
+    """Return the rows of a table whose columns are known, and those that cannot be read.
+
+    Parameters
+    ----------
+    table : Table
+    names : mapping of str to str
+        Column by what it says, as `TableShape.shaped` returns it.
+    """
+    read = _Rows(table, names, False)
+    read.add(table.rows, None)
+    return read.listings, read.unread
+
+
+class _Rows:
+    """The rows of a table while they are read."""
+
+    def __init__(self, table: Table, names: Mapping[str, str], of_vitamin_c: bool) -> None:
+        self._table, self._names, self._of_vitamin_c = table, names, of_vitamin_c
+        self.listings: list[Listing] = []
+        self.unread = list(table.unread)
+        self.unread_cells: list[Unread] = []
+        self.set_aside: list[Unread] = []
+
+    def add(self, frame: pandas.DataFrame, aside: object) -> None:
+        """Read rows; ``aside``: why each is no product."""
+        wanted = frame[list(dict.fromkeys(self._names.values()))]
+        reasons = [""] * len(frame) if aside is None else list(aside)  # type: ignore[call-overload]
+        for line, row, reason in zip(self._table.lines, wanted.to_dict("records"), reasons):
+            if reason:
+                self.set_aside.append(Unread(int(line), str(reason)))
+                continue
+            cells = {field: str(row[name]) for field, name in self._names.items()}
+            listing_row = ListingRow(cells, self._names, self._table.decimal)
+            try:
+                listing = listing_row.listing()
+            except InputError as error:
+                self.unread.append(Unread(int(line), str(error)))
+            except InputErrors as errors:
+                self.unread.append(Unread(int(line), "; ".join(map(str, errors.errors))))
+            else:
+                if not listing.forms:
+                    listing = replace(listing, words_say=_words_say(cells, listing, self._of_vitamin_c))
+                self.listings.append(listing)
+                self.unread_cells += [Unread(int(line), reason) for reason in listing_row.unread]
+
+
+def _words_say(cells: Mapping[str, str], listing: Listing, of_vitamin_c: bool) -> str:
+    """Return which of `listing.VITAMIN_C` a row without a form says."""
+    if of_vitamin_c and (listing.mass_fraction or listing.g_per_100mL):
+        return "unnamed"
+    texts = [cells.get(key, "") for key in ("form", "ingredients", "product")]
+    if any(_says_vitamin_c(text) for text in texts if text):
+        return "unnamed"
+    return "no_list" if texts[1].strip().casefold() in UNKNOWN_WORDS else "none"
+
+
+@functools.lru_cache(maxsize=4096)
+def _says_vitamin_c(text: str) -> bool:
+    """Tell whether a text names vitamin C without its form."""
+    return any(hit.status == "unnamed" for hit in forms_named(text))
+
+
+def _names_vitamin_c(match: ColumnMatch) -> bool:
+    """Tell whether the heading of the strengths says that they are of vitamin C."""
+    heading = match.fields.get("strength", "")
+    return bool(heading) and _says_vitamin_c(heading.replace("_", " "))
+
+
+def aside_words(rows: tuple[Unread, ...] | list[Unread]) -> tuple[str, ...]:
+    """Return what is said of rows that are no products; nothing without any.
+
+    Parameters
+    ----------
+    rows : sequence of Unread
+
+    Examples
+    --------
+    >>> aside_words([Unread(9, "a row that sums up others, no product")])
+    ('Rows left out, as they are headings or sum up others: 1 (line 9).',)
+    """
+    if not rows:
+        return ()
+    shown = ", ".join(str(row.line) for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
+    word = "line" if len(rows) == 1 else "lines"
+    return (f"Rows left out, as they are headings or sum up others: {len(rows):,} ({word} {shown}).",)
+
+
+def no_form_words(match: ColumnMatch, rows: int, with_form: int) -> tuple[str, ...]:
+    """Return what is said where no row of a table names a form; nothing elsewhere.
+
+    Parameters
+    ----------
+    match : ColumnMatch
+    rows, with_form : int
+        How many there are, and how many name a form.
+
+    Examples
+    --------
+    >>> no_form_words(ColumnMatch({"product": "name"}), 9, 1)
+    ()
+    """
+    if with_form or not rows:
+        return ()
+    words = f"No form of vitamin C was found in any of {rows:,} rows."
+    if not {"form", "ingredients"} & {*match.fields}:
+        words += " No column is used for the form or the ingredients."
+    return (words,)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -38,12 +39,14 @@ class ScreenCounts(NamedTuple):
 
     ``body``: for CSV its rows as bytes; for Parquet a table of the columns that come to those that were
     brought, or in their place. ``columns``: of the answer. ``rows``, ``unread``: how many there are.
+    ``named``: how many name what of vitamin C.
     """
 
     body: Any
     columns: tuple[str, ...]
     rows: int
     unread: int
+    named: Mapping[str, int] = MappingProxyType({})
 
 
 def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> ScreenCounts:
@@ -64,11 +67,16 @@ def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> Scr
     """
     columns = tuple(dict.fromkeys([*piece, *added]))
     rows, unread = len(piece), int(added["unread"].notna().sum())
+    named: dict[str, int] = {}
+    if "vitamin_c_named" in added:
+        said = added["vitamin_c_named"].cat
+        numbers = np.bincount(said.codes[said.codes >= 0], minlength=len(said.categories))
+        named = dict(zip(said.categories.tolist(), numbers.tolist()))
     if ending == ".parquet":
-        return ScreenCounts(_arrow(added), columns, rows, unread)
+        return ScreenCounts(_arrow(added), columns, rows, unread, named)
     whole = piece.assign(**{name: added[name] for name in added})
     text = whole.to_csv(index=False, header=False, lineterminator="\n")
-    return ScreenCounts(text.encode(), columns, rows, unread)
+    return ScreenCounts(text.encode(), columns, rows, unread, named)
 
 
 def ending_of(target: Path) -> str:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from calc.products.labels import Array, Flags, Rows
 from calc.products.listings.header import NEEDED
 from calc.products.listings.listing import Listing
-from calc.products.listings.table import read_listings
+from calc.products.listings.table import read_shaped
 from calc.tables import Table
 from calc.tables.number_format import clear_decimal
 
@@ -47,7 +47,7 @@ class _Remembered(dict[tuple[_Columns, tuple[str, ...]], Any]):
     """Listings by the cells that were read; for cells that cannot be read the reason."""
 
     def of(self, columns: _Columns, rows: Sequence[tuple[str, ...]]) -> list[Listing | str]:
-        """Return what `read_listings` reads in rows of these columns alone."""
+        """Return what `read_shaped` reads in rows of these columns alone."""
         readings = {row: self.get((columns, row)) for row in dict.fromkeys(rows)}
         new = [row for row, reading in readings.items() if reading is None]
         for i in range(0, len(new), _TOGETHER):
@@ -72,9 +72,9 @@ def _listings(columns: _Columns, rows: Sequence[tuple[str, ...]]) -> list[Listin
         names["product"] = _NAMELESS
         frame[_NAMELESS] = ""
     table = Table(tuple(frame.columns), frame, (), 0, "", "", columns.decimal, "", ())
-    read = read_listings(table, names)
-    unread = {row.line: row.reason for row in read.unread}
-    listings = iter(read.listings)
+    read, refused = read_shaped(table, names)
+    unread = {row.line: row.reason for row in refused}
+    listings = iter(read)
     return [unread[i] if i in unread else next(listings) for i in range(len(rows))]
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import functools
 import os
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
+from calc import catalog
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors, refuse
+from calc.products.listings.header import SAMPLE_ROWS, UnusedColumn
+from calc.products.listings.listing import VITAMIN_C
+from calc.products.listings.messages import gathered
+from calc.products.listings.shape import TableShape
+from calc.products.listings.table import no_form_words
 from calc.products.screening.answer import (
     ScreenCounts,
     ScreenOutput,
@@ -20,10 +28,11 @@ from calc.products.screening.answer import (
 )
 from calc.products.screening.cluster import on_dask
 from calc.products.screening.formulas import formula_columns
-from calc.products.screening.kinds import KINDS, kind_of
+from calc.products.screening.kinds import KINDS, has_masses, kind_of
 from calc.products.screening.pieces import OpenTable, chained, open_table
-from calc.products.screening.products import label_columns
-from calc.tables import Unread
+from calc.products.screening.products import label_columns, shape_of
+from calc.rules.assessment import MODEL_VERSION
+from calc.tables import FileChoices, Unread
 
 if TYPE_CHECKING:
     import pandas
@@ -60,7 +69,9 @@ class Screened(NamedTuple):
 
     ``rows``: how many were written; ``unread``: how many of them say why they could not be read.
     ``left_out``: how many lines are no row of the answer; ``lines``: the first of them, with their
-    reasons. ``kind``: one of `KINDS`.
+    reasons. ``kind``: one of `KINDS`. ``columns``: column by what it was used as; ``unused``: every other
+    one. ``notes``: what was found out about the table, in plain words. ``named``: how many rows name what
+    of vitamin C, by a key of `VITAMIN_C`.
     """
 
     rows: int
@@ -68,6 +79,28 @@ class Screened(NamedTuple):
     left_out: int = 0
     lines: tuple[Unread, ...] = ()
     kind: str = KINDS[0]
+    columns: Mapping[str, str] = MappingProxyType({})
+    unused: tuple[UnusedColumn, ...] = ()
+    notes: tuple[str, ...] = ()
+    named: Mapping[str, int] = MappingProxyType({})
+    credit: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it as it stands in JSON."""
+        return {
+            "kind": self.kind,
+            "rows": self.rows,
+            "unread": self.unread,
+            "left_out": self.left_out,
+            "lines": [message.as_dict() for message in gathered(self.lines)],
+            "columns": dict(self.columns),
+            "unused_columns": [column.as_dict() for column in self.unused],
+            "notes": list(self.notes),
+            "vitamin_c": dict(self.named),
+            "credit": self.credit or None,
+            "model_version": MODEL_VERSION,
+            "data_hash": catalog.data_hash(),
+        }
 
 
 class StreamOptions(TypedDict, total=False):
@@ -78,6 +111,7 @@ class StreamOptions(TypedDict, total=False):
     scheduler_address: str
     progress: Callable[[Progress], None] | None
     rows_per_piece: int
+    how: FileChoices | None
 
 
 def screen_file(
@@ -86,6 +120,8 @@ def screen_file(
     *,
     storage: Storage | None = None,
     system: str = "solution",
+    columns: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
     **options: Unpack[StreamOptions],
 ) -> Screened:
     """Screen a file of formulas or of products of any size, in bounded memory.
@@ -100,9 +136,11 @@ def screen_file(
         in it (Parquet), or beside it in a file that ends in ``.credit.txt``.
     storage, system
         As for `screen_formulas`; products are judged by their labels.
+    columns, units
+        Of products, as for `read_listings`.
     **options
-        Of `StreamOptions`: ``engine``, ``workers``, ``scheduler_address``, ``progress`` and
-        ``rows_per_piece``, as for `stream`.
+        Of `StreamOptions`: ``engine``, ``workers``, ``scheduler_address``, ``progress``,
+        ``rows_per_piece`` and ``how``, as for `stream`.
 
     Returns
     -------
@@ -123,30 +161,56 @@ def screen_file(
     ...     screen_file(source, target).rows
     1
     """
-    kinds: list[str] = []
+    shapes: list[TableShape | None] = []
 
-    def work_of(table: OpenTable) -> Work:
-        kinds.append(kind_of(table.columns))
-        if kinds[0] == KINDS[1]:
-            return functools.partial(label_columns, decimal=table.decimal)
+    def work_of(table: OpenTable, sample: pandas.DataFrame) -> Work:
+        shape = _products_shape(sample, columns, units)
+        shapes.append(shape)
+        if shape:
+            return functools.partial(label_columns, decimal=table.decimal, shape=shape)
         numbers = ending_of(target) == ".parquet"
         return functools.partial(
             formula_columns, storage=storage, system=system, decimal=table.decimal, numbers=numbers
         )
 
-    return stream(source, target, work_of, **options)._replace(kind=kinds[0])
+    screened = stream(source, target, work_of, **options)
+    (shape,) = shapes
+    if shape is None:
+        return screened
+    notes = (*screened.notes, *shape.match.notes, *_warning(shape, screened))
+    return screened._replace(
+        kind=KINDS[1], columns=shape.match.columns, unused=shape.match.unused, notes=notes
+    )
+
+
+def _products_shape(
+    sample: pandas.DataFrame, columns: Mapping[str, str] | None, units: Mapping[str, str] | None
+) -> TableShape | None:
+    """Return how a table of products is read; None for one of formulas."""
+    names = [str(name) for name in sample.columns]
+    if has_masses(names):
+        return None
+    shape = shape_of(sample, columns, units=units)
+    return shape if kind_of(names, shape.match.fields) == KINDS[1] else None
+
+
+def _warning(shape: TableShape, screened: Screened) -> tuple[str, ...]:
+    """Return what is loud: no form in any row."""
+    rows = screened.rows - screened.unread
+    return no_form_words(shape.match, rows, screened.named.get("form", 0))
 
 
 def stream(
     source: Path,
     target: Path,
-    work_of: Callable[[OpenTable], Work],
+    work_of: Callable[[OpenTable, pandas.DataFrame], Work],
     *,
     engine: str = "local",
     workers: int | None = None,
     scheduler_address: str = "",
     progress: Callable[[Progress], None] | None = None,
     rows_per_piece: int = ROWS_PER_PIECE,
+    how: FileChoices | None = None,
 ) -> Screened:
     """Take a table through a function piece by piece, the rows in their order.
 
@@ -155,8 +219,8 @@ def stream(
     source, target : Path
         As for `screen_file`.
     work_of : callable
-        From the table to a function from a piece to the columns that come to it, ``unread`` among
-        them. This is tried on no rows first, for what it refuses about the columns.
+        From the table and its first rows to a function from a piece to the columns that come to it,
+        ``unread`` among them. This is tried on no rows first, for what it refuses about the columns.
     engine : str
         One of `ENGINES`. Both write the same bytes.
     workers : int, optional
@@ -167,6 +231,8 @@ def stream(
         Told after each piece.
     rows_per_piece : int
         How many rows are in memory together, times a few for each worker.
+    how : FileChoices, optional
+        What somebody says of the file: its sheet, its header row, its encoding.
 
     Returns
     -------
@@ -183,7 +249,7 @@ def stream(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     source, target = Path(folder, "in.csv"), Path(folder, "out.csv")
     ...     _ = source.write_text("product,pH\\nA,3.2\\nB,3.4\\n")
-    ...     stream(source, target, lambda table: lambda piece: piece[[]].assign(unread=None)).rows
+    ...     stream(source, target, lambda table, sample: lambda piece: piece[[]].assign(unread=None)).rows
     2
     """
     from threadpoolctl import threadpool_limits
@@ -193,8 +259,9 @@ def stream(
     _refuse_itself(source, target)
     start, rows, unread = time.monotonic(), 0, 0
     with ExitStack() as held:
-        table = held.enter_context(open_table(source, rows_per_piece))
-        work = work_of(table)
+        sample, table = held.enter_context(open_table(source, rows_per_piece, how)).sample(SAMPLE_ROWS)
+        work = work_of(table, sample)
+        del sample
         first = next(table.pieces)
         work(first.iloc[:0])
         every = chained(first, table.pieces)
@@ -206,13 +273,18 @@ def stream(
             held.enter_context(threadpool_limits(1, user_api="blas"))
             through = ((piece, made_of(piece)) for piece in every)
         answer = held.enter_context(ScreenOutput(target, ending, table.credit))
+        named: Counter[str] = Counter()
         for piece, counts in through:
             answer.add(piece, counts)
             rows, unread = rows + counts.rows, unread + counts.unread
+            named.update(counts.named)
             if progress:
                 progress(Progress(rows, table.share(), time.monotonic() - start))
         answer.keep()
-        return Screened(rows, unread, *table.left_out())
+        by_key = {key: named[key] for key in VITAMIN_C if named[key]}
+        return Screened(
+            rows, unread, *table.left_out(), notes=table.notes(), named=by_key, credit=table.credit
+        )
 
 
 def _made(work: Work, ending: str, piece: pandas.DataFrame) -> ScreenCounts:

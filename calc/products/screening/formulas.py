@@ -24,9 +24,12 @@ from calc.products.screening.grams import (
     row_problems,
 )
 from calc.products.screening.verdicts import (
+    FORM,
+    NONE,
     NUMBERS,
     Words,
     answered,
+    named_column,
     rule_columns,
 )
 from calc.rules.formula_facts import USUAL, formula_facts
@@ -131,7 +134,9 @@ def _judged(grams: Array, ingredients: tuple[str, ...], storage: Storage, system
     blocks = [_block(grams[:, i : i + _ROWS_PER_BLOCK], ingredients, storage, system) for i in starts]
     numbers, fires, skipped = (list(parts) for parts in zip(*blocks))
     columns: dict[str, Any] = dict(zip(NUMBERS, np.concatenate(numbers, axis=1)))
-    return {**columns, **rule_columns(np.concatenate(fires), np.concatenate(skipped), "formula")}
+    named = named_column(np.where(columns["mass_fraction"] > 0, FORM, NONE))
+    said = rule_columns(np.concatenate(fires), np.concatenate(skipped), "formula")
+    return {**columns, **said, "vitamin_c_named": named}
 
 
 def _block(

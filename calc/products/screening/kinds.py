@@ -15,7 +15,7 @@ from calc.products.screening.products import JUDGED
 KINDS = ("formulas", "products")
 
 
-def kind_of(columns: Iterable[object]) -> str:
+def kind_of(columns: Iterable[object], said: Iterable[str] = ()) -> str:
     """Return what the rows of a table are, by its columns.
 
     A column `<ingredient id>_g` makes it one of formulas. Else one of products has a column that names
@@ -24,6 +24,8 @@ def kind_of(columns: Iterable[object]) -> str:
     Parameters
     ----------
     columns : iterable of str
+    said : iterable of str, optional
+        What columns say, where more is known than their names tell.
 
     Returns
     -------
@@ -41,15 +43,33 @@ def kind_of(columns: Iterable[object]) -> str:
     ('formulas', 'products')
     """
     names = tuple(str(name) for name in columns)
-    masses = [name.removesuffix(ENDING) for name in names if name.endswith(ENDING)]
-    if any(name in catalog.ingredients() for name in masses):
+    if has_masses(names):
         return KINDS[0]
+    masses = [name.removesuffix(ENDING) for name in names if name.endswith(ENDING)]
     seen = recognised(names)
-    if {*NEEDED} & {*seen} and {*JUDGED} & {*seen}:
+    says = {*seen, *said}
+    if {*NEEDED} & says and {*JUDGED} & says:
         return KINDS[1]
     other = [name for name in masses if f"{name}{ENDING}" not in seen.values()]
     refuse([unknown_column(f"{name}{ENDING}", name) for name in other])
     raise InputErrors([_neither(names)])
+
+
+def has_masses(names: Iterable[str]) -> bool:
+    """Tell whether a column is the mass of an ingredient that is known.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Of the columns.
+
+    Examples
+    --------
+    >>> has_masses(["water_g"]), has_masses(["product", "stardust_g"])
+    (True, False)
+    """
+    ingredients = catalog.ingredients()
+    return any(name.endswith(ENDING) and name.removesuffix(ENDING) in ingredients for name in names)
 
 
 def _neither(names: Sequence[str]) -> InputError:

@@ -5,23 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calc.errors import InputError, InputErrors
-from calc.tables import Unread, stream_table
+from calc.tables import ODBL_CREDIT, FileChoices, Unread, stream_table
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-#: What goes with everything that is made of a table of Open Beauty Facts.
-ODBL_CREDIT = (
-    "Contains information from Open Beauty Facts (https://world.openbeautyfacts.org), © its contributors, "
-    "made available under the Open Database License (https://opendatacommons.org/licenses/odbl/1-0/). "
-    "Keep these rows in a file of their own, and this credit with them."
-)
 _PARQUET = b"PAR1"
 # What is read of a column of Parquet at a time [bytes].
 _BUFFER = 2**20
@@ -48,6 +42,8 @@ class OpenTable:
         Returns what share of it was read so far [0–1]; 0 where that is not known.
     left_out : callable
         Returns how many lines could not be read so far, and the first of them.
+    notes : callable
+        Returns what was found out about it so far, in plain words.
     """
 
     columns: tuple[str, ...]
@@ -56,10 +52,38 @@ class OpenTable:
     pieces: Iterator[pandas.DataFrame]
     share: Callable[[], float]
     left_out: Callable[[], tuple[int, tuple[Unread, ...]]]
+    notes: Callable[[], tuple[str, ...]] = tuple
+
+    def sample(self, rows: int) -> tuple[pandas.DataFrame, OpenTable]:
+        """Return the first rows, and a table with all of them still to come.
+
+        Parameters
+        ----------
+        rows : int
+            Fewer where the table has no more.
+        """
+        import pandas
+
+        ahead: list[pandas.DataFrame] = []
+        count = 0
+        for piece in self.pieces:
+            ahead.append(piece)
+            count += len(piece)
+            if count >= rows:
+                break
+        first = (ahead[0] if len(ahead) == 1 else pandas.concat(ahead)).head(rows).copy()
+        return first, replace(self, pieces=_emptied(ahead, self.pieces))
+
+
+def _emptied(ahead: list[Any], rest: Iterator[Any]) -> Iterator[Any]:
+    """Yield what was read ahead and the rest, holding on to none."""
+    while ahead:
+        yield ahead.pop(0)
+    yield from rest
 
 
 @contextmanager
-def open_table(source: Path, rows_per_piece: int) -> Iterator[OpenTable]:
+def open_table(source: Path, rows_per_piece: int, how: FileChoices | None = None) -> Iterator[OpenTable]:
     """Hold a table of any kind that `tables.stream_table` reads.
 
     Parameters
@@ -67,6 +91,8 @@ def open_table(source: Path, rows_per_piece: int) -> Iterator[OpenTable]:
     source : Path
     rows_per_piece : int
         The most rows of a piece.
+    how : FileChoices, optional
+        What somebody says of the file.
 
     Raises
     ------
@@ -78,7 +104,7 @@ def open_table(source: Path, rows_per_piece: int) -> Iterator[OpenTable]:
             if _starts_as_parquet(source):
                 table = _of_parquet(source, rows_per_piece, held)
             else:
-                table = _of_stream(source, rows_per_piece)
+                table = _of_stream(source, rows_per_piece, how)
         yield table
 
 
@@ -119,16 +145,18 @@ def _starts_as_parquet(source: Path) -> bool:
         return file.read(len(_PARQUET)) == _PARQUET
 
 
-def _of_stream(source: Path, rows_per_piece: int) -> OpenTable:
+def _of_stream(source: Path, rows_per_piece: int, how: FileChoices | None = None) -> OpenTable:
     """Return a table as `tables` reads it."""
-    stream = stream_table(source, rows_per_piece=min(rows_per_piece, _OF_TEXT), numbers=True)
+    stream = stream_table(source, rows_per_piece=min(rows_per_piece, _OF_TEXT), numbers=True, how=how)
 
     def left_out() -> tuple[int, tuple[Unread, ...]]:
         return stream.unread_count, stream.unread
 
     credit = ODBL_CREDIT if stream.kind == "openbeautyfacts" else ""
     pieces = _careful(source, stream)
-    return OpenTable(stream.columns, stream.decimal, credit, pieces, lambda: stream.share, left_out)
+    return OpenTable(
+        stream.columns, stream.decimal, credit, pieces, lambda: stream.share, left_out, lambda: stream.notes
+    )
 
 
 def _of_parquet(source: Path, rows_per_piece: int, held: ExitStack) -> OpenTable:

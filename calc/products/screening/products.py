@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calc import catalog, rules
 from calc.chemistry.recipe import PACKAGES as STORED_IN
@@ -18,10 +19,11 @@ from calc.chemistry.stability import KINDS
 from calc.client.product import is_nothing_else
 from calc.errors import InputError, refuse
 from calc.products.labels import ACID, Array, LabelColumns, Labels, Rows, label_facts
-from calc.products.listings.header import NEEDED, recognised
+from calc.products.listings.header import SAMPLE_ROWS, ColumnMatch, match_columns, refuse_columns
 from calc.products.listings.listing import Listing
+from calc.products.listings.shape import TableShape
 from calc.products.screening.cells import ENDS, ProductSheet
-from calc.products.screening.verdicts import ADDED, answered, rule_columns
+from calc.products.screening.verdicts import ADDED, NONE, answered, named_column, rule_columns
 from calc.products.stability import at_room_temperature
 from calc.rules.formula_facts import days_in_water
 
@@ -43,7 +45,9 @@ _WORDS = (
 _NUMBERS = ("strength", "strength_low_percent", "strength_high_percent", "pH", "pH_low", "pH_high")
 
 
-def screen_products(frame: pandas.DataFrame, *, decimal: str = "") -> pandas.DataFrame:
+def screen_products(
+    frame: pandas.DataFrame, *, decimal: str = "", shape: TableShape | None = None
+) -> pandas.DataFrame:
     """Return a table of products with what every rule about products says of each.
 
     Parameters
@@ -53,6 +57,8 @@ def screen_products(frame: pandas.DataFrame, *, decimal: str = "") -> pandas.Dat
         knows; an empty cell is unknown. Other columns are left as they are.
     decimal : str, optional
         "," for a table whose texts have decimal commas.
+    shape : TableShape, optional
+        How its columns are read; as the table itself tells when left out.
 
     Returns
     -------
@@ -74,32 +80,60 @@ def screen_products(frame: pandas.DataFrame, *, decimal: str = "") -> pandas.Dat
     >>> screen_products(frame)["codes"].tolist()
     ['PH-001']
     """
-    added = label_columns(frame, decimal=decimal)
+    added = label_columns(frame, decimal=decimal, shape=shape)
     return frame.assign(**{name: added[name] for name in added})
 
 
-def label_columns(frame: pandas.DataFrame, *, decimal: str = "") -> pandas.DataFrame:
+def shape_of(
+    frame: pandas.DataFrame,
+    columns: Mapping[str, str] | None = None,
+    *,
+    currency: str = "",
+    units: Mapping[str, str] | None = None,
+) -> TableShape:
+    """Return how the columns of a table are read, as its first rows tell.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its first rows, `SAMPLE_ROWS` of them where there are so many.
+    columns, currency, units
+        As for `read_listings`.
+    """
+    names = tuple(map(str, frame.columns))
+    twice = len({*names}) < len(names)
+    return TableShape(
+        match_columns(names, None if twice else frame.head(SAMPLE_ROWS), columns), currency, units or {}
+    )
+
+
+def label_columns(
+    frame: pandas.DataFrame, *, decimal: str = "", shape: TableShape | None = None
+) -> pandas.DataFrame:
     """Return the columns that `screen_products` adds.
 
     Parameters
     ----------
     frame, decimal
         As for `screen_products`.
+    shape : TableShape, optional
+        How its columns are read; as the table itself tells when left out.
 
     Returns
     -------
     DataFrame
         With `verdicts.ADDED`.
     """
-    names = recognised(tuple(map(str, frame.columns)))
-    given = [name for name, field in _MOVED.items() if names.get(field) == name]
-    _refuse_columns(frame, names, given)
-    labels = _labels(ProductSheet(frame, names, decimal))
+    shape = shape or shape_of(frame)
+    given = [name for name in _MOVED if name in shape.match.fields.values() and name in frame.columns]
+    _refuse_columns(frame, shape.match, given)
+    brought, names = shape.shaped(frame)
+    labels = _labels(ProductSheet(brought, names, decimal), shape.heading_rows(frame))
     added = answered(_judged(labels.readable()), labels.wrong, labels.reasons, frame.index)
     return added.assign(**{f"{name}{_GIVEN}": frame[name] for name in given})
 
 
-def _refuse_columns(frame: pandas.DataFrame, names: Mapping[str, str], given: Sequence[str]) -> None:
+def _refuse_columns(frame: pandas.DataFrame, match: ColumnMatch, given: Sequence[str]) -> None:
     """Refuse columns that stand twice or in the way, and a table in which nothing names a product."""
     columns = [str(name) for name in frame.columns]
     twice, taken = "this column stands twice.", "the answer has a column of this name."
@@ -107,36 +141,38 @@ def _refuse_columns(frame: pandas.DataFrame, names: Mapping[str, str], given: Se
     added = [*(name for name in ADDED if name not in given), *(f"{name}{_GIVEN}" for name in given)]
     errors = [InputError("columns", name, twice, "Rename or remove one.") for name in again]
     errors += [InputError("columns", name, taken, "Rename it.") for name in added if name in columns]
-    if not {*NEEDED} & {*names}:
-        accepted = f"a column for {', '.join(NEEDED)} is needed."
-        errors.append(InputError("columns", ", ".join(columns[:12]), accepted, "Name one so."))
     refuse(errors)
+    refuse_columns(match, columns)
 
 
 # --- labels ---------------------------------------------------------------------------------------
 
 
-def _labels(sheet: ProductSheet) -> Labels:
-    """Return the labels of a table.
+def _labels(sheet: ProductSheet, aside: NDArray[np.object_]) -> Labels:
+    """Return the labels of a table; ``aside``: why each row is no product.
 
     What its words say is read once for all rows that say the same; its numbers go with it where both are
     plain. Every other row is read as it stands.
     """
     size = len(sheet.frame)
     columns = LabelColumns(size)
-    odd = np.ones(size, dtype=bool)
+    apart = aside != ""
+    odd = ~apart
     if size:
         strength, pH = sheet.strength(), sheet.pH()
         places, pairs = _words(sheet)
         plain = [_PlainWords.of(pair) for pair in pairs]
         odd = strength.odd | pH.odd | np.array([words is None for words in plain])[places]
-        rows = np.flatnonzero(~odd)
+        odd &= ~apart
+        rows = np.flatnonzero(~odd & ~apart)
         columns.add_words(rows, places[rows], [None if words is None else words.listing for words in plain])
         shares = np.array([(0.0, 0.0) if words is None else words.shares for words in plain])[places[rows]]
         stated = strength.values[rows]
         columns.numbers["mass_fraction"][rows] = np.where(shares[:, 0] > 0, stated, _NAN)
         columns.numbers["aa_equivalent"][rows] = stated * shares[:, 1]
         columns.numbers["pH"][rows] = pH.values[rows]
+    apart_rows = np.flatnonzero(apart)
+    columns.add_words(apart_rows, np.arange(apart_rows.size), [str(reason) for reason in aside[apart]])
     rows = np.flatnonzero(odd)
     places, readings = sheet.of(rows).listings(*_WORDS, "product", *_NUMBERS)
     columns.add_words(rows, places, readings)
@@ -206,13 +242,19 @@ class _PlainWords(NamedTuple):
 def _judged(labels: Labels) -> dict[str, Any]:
     """Return the columns of an answer for labels that can be read."""
     results = rules.evaluate(label_facts(labels), ("product",))
+    # In a list without vitamin C there is nothing for them to look at.
+    looked = (labels.vitamin_c != NONE)[:, np.newaxis]
+    fires, skipped = (
+        np.where(looked, words, 0).astype(np.uint64) for words in (results.fires, results.skipped)
+    )
     return {
         "mass_fraction": labels.mass_fraction,
         "aa_equivalent_fraction": labels.aa_equivalent,
         "pH": labels.pH,
         "dissolves": np.full(labels.pH.size, _NAN),
         "t90_days": _t90_days(labels),
-        **rule_columns(results.fires, results.skipped, "product"),
+        **rule_columns(fires, skipped, "product"),
+        "vitamin_c_named": named_column(labels.vitamin_c),
     }
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from calc import catalog, rules
 from calc.findings import Severity
+from calc.products.listings.listing import VITAMIN_C
 from calc.rules.assessment import MODEL_VERSION
 
 if TYPE_CHECKING:
@@ -22,7 +23,16 @@ Rows = NDArray[np.intp]
 #: The columns of numbers that an answer has.
 NUMBERS = ("mass_fraction", "aa_equivalent_fraction", "pH", "dissolves", "t90_days")
 #: The columns that are added, in this order.
-ADDED = (*NUMBERS, "codes", "skipped", "worst", "model_version", "unread")
+ADDED = (*NUMBERS, "codes", "skipped", "worst", "model_version", "vitamin_c_named", "unread")
+#: Places of two keys of `VITAMIN_C`: a form is named, a list is there without any.
+FORM, NONE = (tuple(VITAMIN_C).index(key) for key in ("form", "none"))
+
+
+def named_column(places: Rows) -> pandas.Categorical:
+    """Return what of vitamin C rows name, by its places among `VITAMIN_C`, as a column."""
+    import pandas
+
+    return pandas.Categorical.from_codes(places, list(VITAMIN_C))
 
 
 def rule_columns(fires: Words, skipped: Words, of: str) -> dict[str, Any]:

@@ -1,0 +1,118 @@
+"""What the cells of a column look like, whatever its name says."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from calc import catalog
+from calc.catalog.market import table_words
+from calc.parsing.forms_in_text import forms_named
+from calc.products.listings.heading import names_another_ingredient, plain_name
+from calc.tables.number_format import is_number
+
+#: So many different cells of a column are looked at.
+LOOKED_AT = 200
+_LISTS_LOOKED_AT = 20
+_MOST = 0.6
+_KNOWN = 0.25
+_ENTRY = re.compile(r"[,;•|、，・·\n]|\s/\s")
+_PERCENTAGE = re.compile(
+    r"\W{0,3}\d+(?:[.,]\d+)?(?:\s*[-–—]\s*\d+(?:[.,]\d+)?)?\s*(?:%|percent|mg\s*/\s*ml|ppm).{0,12}",
+    re.IGNORECASE,
+)
+_PH = re.compile(r"\W*(?:ph|рн)\s*[:=~≈]?\s*\d+(?:[.,]\d+)?.{0,12}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_BARE_UNIT = re.compile(r"[%％]|\b(?:percent|pct|percentage|prozent|procent|процент)\b", re.IGNORECASE)
+
+
+def look_of(heading: str, cells: Sequence[str]) -> str:
+    """Return what a column looks like by its cells: ingredients, strength, pH, price, or "" for nothing.
+
+    Parameters
+    ----------
+    heading : str
+        Its name, for cells that are bare numbers.
+    cells : sequence of str
+        Some that are not empty.
+
+    Examples
+    --------
+    >>> look_of("formula", ["Aqua, Glycerin, Ascorbic Acid, Parfum", "Aqua, Panthenol, Carbomer, Parfum"])
+    'ingredients'
+    >>> look_of("stated_percent", ["25", "10"]), look_of("was", ["€12.50"]), look_of("rating", ["4.5"])
+    ('strength', 'price', '')
+    """
+    looked = [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip()]
+    if not looked:
+        return ""
+    if _share(looked, _PH.fullmatch) >= _MOST:
+        return "pH"
+    if _share(looked, _price_sign().search) >= _MOST and _share(looked, _is_short_amount) >= _MOST:
+        return "price"
+    if _share(looked, _PERCENTAGE.fullmatch) >= _MOST:
+        return "" if names_another_ingredient(heading) else "strength"
+    if _share(looked, is_number) >= _MOST:
+        return _look_of_numbers(heading, looked)
+    return "ingredients" if _are_lists(looked[:_LISTS_LOOKED_AT]) else ""
+
+
+def name_forms(cells: Sequence[str]) -> bool:
+    """Tell whether most cells name forms of vitamin C.
+
+    Examples
+    --------
+    >>> name_forms(["L-Ascorbic Acid", "SAP"]), name_forms(["yes", "no"])
+    (True, False)
+    """
+    looked = [cell for cell in cells[:LOOKED_AT] if cell.strip()]
+    return bool(looked) and _share(looked, forms_named) >= _MOST
+
+
+def _share(cells: Sequence[str], tells: object) -> float:
+    """Return the share of cells for which something is told."""
+    assert callable(tells)
+    return sum(1 for cell in cells if tells(cell)) / len(cells)
+
+
+def _is_short_amount(cell: str) -> bool:
+    """Tell whether a cell is hardly more than one number."""
+    return len(cell) <= 30 and bool(_NUMBER.search(cell))
+
+
+@functools.cache
+def _price_sign() -> re.Pattern[str]:
+    """Return what finds a currency."""
+    currencies = table_words().currencies
+    signs = sorted((sign for signs in currencies.values() for sign in signs), key=len, reverse=True)
+    every = [*map(re.escape, signs), "[¥￥]", rf"\b(?:{'|'.join(currencies)})\b", r"\bkr\b"]
+    return re.compile("|".join(every), re.IGNORECASE)
+
+
+def _look_of_numbers(heading: str, cells: Sequence[str]) -> str:
+    """Return what bare numbers look like beside their heading."""
+    found = [_NUMBER.search(cell) for cell in cells]
+    values = [float(match[0].replace(",", ".")) for match in found if match]
+    words = plain_name(heading.replace("_", " ")).split()
+    if "ph" in words and values and all(0 < value <= 14 for value in values):
+        return "pH"
+    if _BARE_UNIT.search(heading.replace("_", " ")) and all(0 <= value <= 100 for value in values):
+        return "" if names_another_ingredient(heading) else "strength"
+    prices = {word for name in table_words().columns["price"] for word in name.split() if len(word) > 3}
+    return "price" if prices & {*words} else ""
+
+
+def _are_lists(cells: Sequence[str]) -> bool:
+    """Tell whether most cells are lists of ingredients."""
+    return _share(cells, _is_list) >= _MOST
+
+
+def _is_list(cell: str) -> bool:
+    """Tell whether a cell is a list of ingredients: several entries, some of them known."""
+    entries = [entry.strip(" []'\"().:") for entry in _ENTRY.split(cell[:2_000])]
+    entries = [entry for entry in entries if entry][:12]
+    if len(entries) < 3:
+        return False
+    known = sum(1 for entry in entries if catalog.is_ingredient(entry) or forms_named(entry))
+    return known >= max(1, _KNOWN * len(entries))

@@ -1,0 +1,247 @@
+"""What the name of one column says: a name that is known, with units and plain words around it.
+
+Every word of a heading must be accounted for. “Measured pH” is a pH; “pH strips included” is none, for
+nobody knows what “strips included” makes of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from calc import catalog
+from calc.catalog.market import table_words
+from calc.catalog.normalize import normalize
+from calc.parsing.forms_in_text import forms_named
+from calc.parsing.strength import unit_in_name
+
+#: Further columns of the list of this program, known by exactly these names.
+FURTHER = (
+    *("kind", "second_forms", "strength_low_percent", "strength_high_percent", "strength_g_per_100mL"),
+    *("strength_low_g_per_100mL", "strength_high_g_per_100mL", "total_percent", "total_g_per_100mL"),
+    *("strength_basis", "pH_low", "pH_high", "base", "size_mL", "size_g", "pieces", "price_date", "sources"),
+    "note",
+)
+#: What the ends of a value are called, by the value.
+ENDS = {
+    "pH": {"low": "pH_low", "high": "pH_high"},
+    "strength": {"low": "strength_low_percent", "high": "strength_high_percent"},
+}
+_SIZE_WORDS = ("ml", "g", "l", "oz", "fl", "cl", "kg", "ounce", "gram", "milliliter", "millilitre")
+_STRENGTH_WORDS = (
+    *("ml", "l", "dl", "g", "mg", "kg", "100", "100g", "100ml", "w", "v", "m", "wt", "per", "ppm"),
+    *("percent", "pct", "prozent", "procent", "процент", "процентах"),
+)
+# What stands between a name and its unit: “Preis in EUR”.
+_BETWEEN = frozenset(("in", "en", "w", "в", "i", "v", "у"))
+# A price of so much, not of the product.
+_RATES = frozenset(("per", "pro", "par", "por", "za", "за", "each"))
+_CAMEL = re.compile(r"(?<=[a-zа-яё]{2})(?=[A-ZА-ЯЁ])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_PH = re.compile(r"pH(?=min|max|value|level|[^a-z]|$)")
+_WIDE = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+_WIDE_ENDS = re.compile(rf"(?<={_WIDE})(?=[A-Za-z%])|(?<=[A-Za-z%])(?={_WIDE})")
+_BRACKETS = re.compile(r"[(\[（【](.*?)[)\]）】]")
+_PERCENT_SIGN = re.compile(r"[%％﹪]")
+
+
+class HeadingReading(NamedTuple):
+    """What a heading may say.
+
+    ``field``: of `COLUMN_FIELDS` or `FURTHER`. ``quality``: 0 for a name as it is known, 1 with a unit, 2
+    with words around it, 3 where its cells decided. ``form``: that the heading names, for a strength.
+    ``is_open``: it names a substance alone, so that its cells say whether they are strengths.
+    """
+
+    field: str
+    quality: int
+    form: str | None = None
+    is_open: bool = False
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a column without its unit, case and signs.
+
+    Examples
+    --------
+    >>> plain_name("Strength (%)")
+    'strength'
+    """
+    return normalize(_BRACKETS.sub(" ", name)) or name.strip().casefold()
+
+
+def spaced(name: str) -> str:
+    """Return the name of a column with spaces between its words.
+
+    Examples
+    --------
+    >>> spaced("strengthPct"), spaced("measured_pH"), spaced("용량ml")
+    ('strength Pct', 'measured pH', '용량 ml')
+    """
+    parted = _CAMEL.sub(" ", _PH.sub(" Ph ", name.replace("_", " ")))
+    return " ".join(_WIDE_ENDS.sub(" ", parted).replace("Ph", "pH").split())
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a heading, a percent sign as a word."""
+    return normalize(_PERCENT_SIGN.sub(" percent ", spaced(text))).split()
+
+
+def _singular(words: Iterable[str]) -> str:
+    """Return words in a row, those that end in an s without it."""
+    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
+
+
+@functools.lru_cache(maxsize=2048)
+def heading_readings(name: str) -> tuple[HeadingReading, ...]:
+    """Return what the name of a column may say, the likeliest first.
+
+    Parameters
+    ----------
+    name : str
+
+    Examples
+    --------
+    >>> [(reading.field, reading.form) for reading in heading_readings("ascorbic acid (%)")]
+    [('strength', 'l_ascorbic_acid')]
+    >>> heading_readings("pH strips included"), heading_readings("niacinamide %")
+    ((), ())
+    """
+    readings = [
+        HeadingReading(field, quality)
+        for field in table_words().columns
+        if (quality := _quality(name, field)) is not None and not _is_of_another(name, field)
+    ]
+    exact = [reading for reading in readings if reading.quality == 0]
+    readings = exact or readings
+    substance = _of_substance(name)
+    if substance and not any(reading.field != "strength" for reading in readings):
+        readings = [substance]
+    return tuple(sorted([*readings, *_ends(name)], key=lambda reading: reading.quality))
+
+
+def _quality(name: str, field: str) -> int | None:
+    """Return how well a name fits what a column can say; None where it does not."""
+    plain, known = plain_name(name), table_words().columns[field]
+    if plain in known or (plain == "%" and field == "strength"):
+        return 0
+    if field == "strength" and name in FURTHER:
+        return None
+    words = _words(_BRACKETS.sub(" ", name))
+    spellings = _spellings(field)
+    if _singular(words) in spellings:
+        return 1
+    around = _around(field)
+    unit = _without_unit(words, name, field)
+    for quality, parts in ((1, unit), (2, _without(words, around)), (2, _without(unit, around))):
+        if parts and (" ".join(parts) in known or _singular(parts) in spellings):
+            return quality
+    return None
+
+
+@functools.cache
+def _spellings(field: str) -> frozenset[str]:
+    """Return the known names of a column as their words stand in headings."""
+    return frozenset(_singular(_words(name)) for name in table_words().columns[field])
+
+
+@functools.cache
+def _around(field: str) -> frozenset[str]:
+    """Return the words that may stand around the name of a column."""
+    around = table_words().around
+    return frozenset((*around["any"], *around.get(field, ())))
+
+
+def _without(words: Sequence[str], around: Iterable[str]) -> list[str]:
+    """Return words without those around a name; one of them stays."""
+    rest = [word for word in words if word not in around]
+    return rest or list(words[-1:])
+
+
+def _without_unit(words: Sequence[str], name: str, field: str) -> list[str]:
+    """Return words without a unit at their ends, and without what stands between it and the name."""
+    if field == "strength" and not unit_in_name(spaced(name)):
+        return list(words)  # else a unit would be lost that nobody reads
+    rest, units = list(words), _unit_words(field)
+    for behind in (units, _BETWEEN):
+        while len(rest) > 1 and rest[-1] in behind:
+            rest.pop()
+    while len(rest) > 1 and field == "strength" and rest[0] in units:
+        rest.pop(0)
+    return rest
+
+
+@functools.cache
+def _unit_words(field: str) -> frozenset[str]:
+    """Return the words that may stand behind the name of a column as its unit."""
+    words = table_words()
+    if field == "strength":
+        return frozenset(_STRENGTH_WORDS)
+    if field == "price":
+        signs = (plain_name(sign) for signs in words.currencies.values() for sign in signs)
+        return frozenset((*(code.casefold() for code in words.currencies), *signs, "euros", "usd", "$"))
+    if field == "size":
+        return frozenset((*_SIZE_WORDS, *(word for key in ("mL", "g", "L") for word in words.sizes[key])))
+    return frozenset()
+
+
+def _is_of_another(name: str, field: str) -> bool:
+    """Tell whether what stands in brackets makes a heading that of another thing."""
+    brackets = _BRACKETS.findall(name)
+    if field == "price":
+        return any("/" in text or _RATES & {*normalize(text).split()} for text in brackets)
+    if field == "strength":
+        return any(catalog.is_ingredient(text) and not forms_named(text) for text in brackets)
+    # “Active” is a form, “Active %” a strength.
+    return field == "form" and bool(unit_in_name(spaced(name)))
+
+
+def names_another_ingredient(name: str) -> bool:
+    """Tell whether a heading is about an ingredient that is no vitamin C.
+
+    Examples
+    --------
+    >>> names_another_ingredient("niacinamide %"), names_another_ingredient("stated_percent")
+    (True, False)
+    """
+    rest = _without(_words(name), {*_around("strength"), *_STRENGTH_WORDS})
+    return bool(rest) and not forms_named(name) and catalog.is_ingredient(" ".join(rest))
+
+
+def _of_substance(name: str) -> HeadingReading | None:
+    """Return a strength whose heading names vitamin C, or a form of it; None for any other heading."""
+    text = spaced(name)
+    hits = [hit for hit in forms_named(text) if hit.status != "other"]
+    forms = {hit.form for hit in hits if hit.form}
+    if not hits or len(forms) > 1 or len(hits) < len(forms_named(text)):
+        return None
+    for hit in reversed(hits):
+        text = f"{text[: hit.start]} {text[hit.end :]}"
+    rest = _words(text)
+    quantities = {*table_words().around["strength"], *_STRENGTH_WORDS, *_spellings("strength")}
+    if any(word not in quantities and word not in _around("any") | _BETWEEN for word in rest):
+        return None
+    says_unit = any(word in _STRENGTH_WORDS and word not in ("w", "v", "m") for word in rest)
+    if says_unit and not unit_in_name(spaced(name)) and "percent" not in rest:
+        return None
+    form = next(iter(forms), None)
+    return HeadingReading("strength", 1, form, is_open=not any(word in quantities for word in rest))
+
+
+def _ends(name: str) -> list[HeadingReading]:
+    """Return which end of a value a heading says."""
+    if name in FURTHER:
+        return []
+    words = _words(name)
+    readings = []
+    for end, end_words in table_words().ends.items():
+        rest = [word for word in words if word not in end_words]
+        if 0 < len(rest) < len(words):
+            text = " ".join(rest)
+            fields = [field for field in ENDS if _quality(text, field) is not None]
+            is_percent = unit_in_name(spaced(name)) in ("", "%", "percent", "pct")
+            readings += [
+                HeadingReading(ENDS[field][end], 2) for field in fields if field == "pH" or is_percent
+            ]
+    return readings if len(readings) == 1 else []
