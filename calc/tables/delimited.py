@@ -14,7 +14,9 @@ from calc.tables.header import (
     HEADER_WITHIN,
     column_names,
     find_header,
+    stated_header,
     trim,
+    with_units,
 )
 from calc.tables.lines import numbered_lines, split_records
 from calc.tables.number_format import is_number
@@ -55,12 +57,12 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
     delimiter = "\t" if dump else _delimiter(text)
     # The dump has one line for each product, and quotation marks in it are only that.
     records = split_records(numbered_lines(file, encoding), delimiter or ",", quoted=not dump)
-    line, cells, below = _start(records, log)
+    line, cells, below = _start(records, log, options.how.header_row)
     columns = column_names(trim(cells), line, log)
     between = _SEPARATORS.get(delimiter, delimiter)
-    log.notes.insert(0, f"{ENCODINGS[encoding]} text, {between} between columns.")
-    if encoding.startswith("windows"):
-        log.notes.append("The encoding was told by its letters; if names look wrong, save the file as UTF-8.")
+    log.notes.insert(0, f"{ENCODINGS.get(encoding, encoding)} text, {between} between columns.")
+    if not encoding.startswith("utf") and not options.how.encoding:
+        log.notes.append("The encoding was told by its letters; if names look wrong, state it: --encoding.")
     keep = tuple(i for i, name in enumerate(columns) if is_kept(name)) if dump else ()
     if keep:
         log.notes.append(CREDIT)
@@ -69,18 +71,26 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
     return FoundTable(kind, shape.kept, frames_of(below, shape, log, options.size), encoding, delimiter)
 
 
-def _start(records: Iterator[Record], log: ReadLog) -> tuple[int, Sequence[str], Iterator[Record]]:
+def _start(
+    records: Iterator[Record], log: ReadLog, header_row: int
+) -> tuple[int, Sequence[str], Iterator[Record]]:
     """Find the header: return its line, its cells and the records below it."""
-    first = list(itertools.islice(records, HEADER_WITHIN))
+    first = list(itertools.islice(records, max(HEADER_WITHIN, header_row)))
     rows = [() if isinstance(record, Unread) else record[1] for record in first]
-    at = find_header(rows)
+    numbered = [(record[0], cells) for record, cells in zip(first, rows)]
+    at = stated_header(header_row, numbered, log.name) if header_row else find_header(rows)
     if at < 0:
         widest = next((row for row in rows if trim(row)), ())
         return first[0][0] if first else 1, widest[:1], iter(())
     for record in first[:at]:
         if isinstance(record, Unread):
             log.add(record)
-    return first[at][0], rows[at], itertools.chain(first[at + 1 :], records)
+    cells, after = rows[at], at + 1
+    units = with_units(trim(cells), rows[after]) if after < len(rows) else None
+    if units:
+        log.notes.append(f"Units of columns stand in line {first[after][0]}.")
+        cells, after = [*units, *cells[len(units) :]], after + 1
+    return first[at][0], cells, itertools.chain(first[after:], records)
 
 
 def _delimiter(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from calc.tables import bounds
 from calc.tables.bounds import ACCEPTED, refusal
 from calc.tables.delimited import read_delimited
-from calc.tables.encoding import detect_encoding, sample_text
+from calc.tables.encoding import detect_encoding, sample_text, stated_encoding
 from calc.tables.excel import read_excel
 from calc.tables.file import File
 from calc.tables.json_rows import read_json_rows
@@ -55,15 +56,43 @@ def open_any(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
         raise refusal(file.name, "gzip", "of gzip files only text is read.", "Unpack it first.")
     if head.startswith(_ZIP):
         return read_excel(file, log, options)
+    if options.how.sheet:
+        raise refusal(file.name, f"sheet {options.how.sheet}", "this is no workbook.", "Leave the sheet out.")
     if head.startswith(_PARQUET):
+        _refuse_header_row(file.name, options)
         return read_parquet(file, log, options)
-    encoding = detect_encoding(file)
-    text = sample_text(head, encoding)
+    stated = options.how.encoding
+    encoding = stated_encoding(stated) if stated else detect_encoding(file)
+    file, text = _with_ends_of_lines(file, sample_text(head, encoding), log)
     _refuse_what_is_no_table(file.name, text)
     if file.packed:
         log.notes.append("Unpacked from gzip.")
-    read = read_json_rows if _is_json(file.name, text) else read_delimited
-    return read(file, log, options, encoding, text)
+    if _is_json(file.name, text):
+        _refuse_header_row(file.name, options)
+        return read_json_rows(file, log, options, encoding, text)
+    return read_delimited(file, log, options, encoding, text)
+
+
+def _refuse_header_row(name: str, options: ReadOptions) -> None:
+    """Refuse a header row of a file whose columns have their names in another way."""
+    if options.how.header_row:
+        given, accepted = f"header row {options.how.header_row}", "a file of this kind has no such row."
+        raise refusal(name, given, accepted, "Leave the header row out.")
+
+
+def _with_ends_of_lines(file: File, text: str, log: ReadLog) -> tuple[File, str]:
+    """Return a text with ends of lines where it has a backslash and a letter for them."""
+    ends = text.count("\\n")
+    if (
+        ends < 2
+        or text.count("\n") > 1
+        or file.size > bounds.MOST_BYTES
+        or text.lstrip().startswith(("{", "["))
+    ):
+        return file, text
+    log.notes.append("The rows end in a backslash and an n; these were taken for ends of lines.")
+    data = file.read(bounds.MOST_UNPACKED).replace(b"\\r\\n", b"\n").replace(b"\\n", b"\n")
+    return File(data, file.name, file.most_unpacked), text.replace("\\r\\n", "\n").replace("\\n", "\n")
 
 
 def _is_json(name: str, text: str) -> bool:

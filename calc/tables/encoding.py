@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 import numpy as np
 
+from calc.errors import InputError
 from calc.tables.file import HEAD, File
+from calc.tables.header import known_headings
 
 #: So much of a text is looked at [bytes].
 SAMPLE = 256_000
-#: What people call the encodings.
+_FIRST_LINE = 10_000
+#: What people call the encodings; under Python's names of them.
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
+    "windows-1250": "Windows-1250 (Central Europe)",
     "windows-1251": "Windows-1251",
     "windows-1252": "Windows-1252",
+    "windows-1253": "Windows-1253 (Greek)",
+    "windows-1254": "Windows-1254 (Turkish)",
+    "koi8-r": "KOI8-R (Russian)",
+    "cp866": "CP866 (Russian, DOS)",
+    "cp949": "CP949 (Korean)",
+    "cp932": "Shift-JIS (Japanese)",
+    "gb18030": "GBK (Chinese)",
+    "big5": "Big5 (Chinese)",
 }
+_OF_LETTERS = tuple(name for name in ENCODINGS if not name.startswith("utf"))
+# Fewer letters beyond ASCII tell a library nothing.
+_LEAST_LETTERS = 4
 
 
 def detect_encoding(file: File) -> str:
     """Return Python's name of the encoding of a text.
 
-    By its mark; else UTF-16 by where the NULs stand; else UTF-8 when nearly all of it is that; else
-    Windows-1251 when letters above ASCII stand side by side, as they do in Russian words, and
-    Windows-1252 when they stand alone, as they do in Western ones. (charset-normalizer took two of
-    four short Russian tables for Korean, so it is not asked.)
+    By its mark; else UTF-16 by where the NULs stand; else UTF-8 when nearly all of it is that; else what
+    chardet says. Of two that can both be it, Windows-1251 and -1252 go first where they make the first
+    line name columns that are known and the other does not. A handful of letters is Windows-1251 when they
+    stand side by side, as they do in Russian words, and Windows-1252 when they stand alone.
 
     Parameters
     ----------
@@ -48,7 +64,54 @@ def detect_encoding(file: File) -> str:
     sample = head if not head.isascii() else _beyond_ascii(file)
     if _nearly_utf8(sample):
         return "utf-8"
-    return "windows-1251" if _is_russian(sample) else "windows-1252"
+    usual = "windows-1251" if _is_russian(sample) else "windows-1252"
+    if sum(byte > 0x7F for byte in sample[:SAMPLE]) < _LEAST_LETTERS:
+        return usual
+    told = _told(sample) or usual
+    return max(dict.fromkeys((told, usual)), key=lambda name: _known_in_first_line(head, name))
+
+
+def _told(sample: bytes) -> str:
+    """Return what chardet says of a text, "" where it says nothing that is read here."""
+    import chardet
+
+    name = chardet.detect(sample[:SAMPLE], include_encodings=_OF_LETTERS)["encoding"]
+    plain = codecs.lookup(name).name if name else ""
+    return next((own for own in _OF_LETTERS if codecs.lookup(own).name == plain), "")
+
+
+def _known_in_first_line(head: bytes, encoding: str) -> int:
+    """Return how many columns with known names the first line of a text has in an encoding."""
+    line = re.split(rb"[\r\n]", head[:_FIRST_LINE].lstrip(), maxsplit=1)[0].decode(encoding, "replace")
+    return known_headings(re.split(r"[,;\t|]", line))
+
+
+def stated_encoding(text: str) -> str:
+    """Return Python's name of an encoding that somebody states.
+
+    Parameters
+    ----------
+    text : str
+
+    Raises
+    ------
+    InputError
+        One that is not known.
+
+    Examples
+    --------
+    >>> stated_encoding("Windows-1250"), stated_encoding("shift_jis")
+    ('windows-1250', 'cp932')
+    """
+    try:
+        found = codecs.lookup(
+            {"shift_jis": "cp932", "gbk": "gb18030", "gb2312": "gb18030"}.get(text.lower(), text)
+        )
+        "".encode(found.name)
+    except (LookupError, ValueError) as error:
+        fix = f"Use for example {', '.join(('utf-8', *_OF_LETTERS[:8]))}."
+        raise InputError("encoding", text, "this is no encoding known here.", fix) from error
+    return next((own for own in ENCODINGS if codecs.lookup(own).name == found.name), found.name)
 
 
 def _wide(head: bytes) -> str:

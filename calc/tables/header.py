@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 
+from calc.catalog.market import table_words
+from calc.catalog.normalize import normalize
 from calc.tables import bounds
 from calc.tables.bounds import refusal
 from calc.tables.number_format import is_number
+from calc.tables.rows import without_entities
 from calc.tables.types import ReadLog
 
 #: The names of the columns are looked for in so many rows.
 HEADER_WITHIN = 50
+_LONGEST_NAME = 60
+_IN_BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
+_NO_UNIT = ("", "-", "–", "—", "/")
+_UNIT = re.compile(
+    r"[(\[]?\s*(?:%(?:\s*\(?[wm]/[wmv]\)?)?|‰|ppm|[wm]/[wmv]|m?g/(?:m?l|100\s*(?:g|ml)|g|kg)|[kmµ]?g|[mcd]?l|ounces?"
+    r"|(?:fl\.?\s*)?oz\.?|°\s*[CF]|[€$£¥₩₽₴₹]|kr|zł|[A-Z]{3}|мл|г|руб\.?|грн|unit|text|name)\s*[)\]]?",
+    re.IGNORECASE,
+)
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int:
     """Return which row names the columns, or -1.
 
     The first that is not much narrower than the others. If it is narrower, or holds a number ("Prices,
-    2026"), it gives way to a row close below that is as wide as the others, full, and without numbers.
+    2026"), it gives way to a row close below that is as wide as the others, full, and without numbers; and
+    to one that has two names or more as columns of products have them, where it has fewer of them.
 
     Parameters
     ----------
@@ -35,6 +49,14 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
     wide = [sum(1 for cell in row if cell.strip()) for row in trimmed]
     if max(wide, default=0) < 2:
         return -1
+    known = [known_headings(row) for row in rows[:HEADER_WITHIN]]
+    guess = _by_shape(trimmed, wide)
+    best = max(range(len(known)), key=lambda i: known[i])
+    return best if known[best] >= 2 and known[best] > (known[guess] if guess < len(known) else 0) else guess
+
+
+def _by_shape(trimmed: Sequence[Sequence[str]], wide: Sequence[int]) -> int:
+    """Return which row names the columns, by how many cells each row has."""
     first = next(i for i, number in enumerate(wide) if number >= max(2, max(wide) / 2))
     usual = Counter(len(row) for row in trimmed[first + 1 :] if len(row) > 1).most_common(1)
     if usual and (len(trimmed[first]) < usual[0][0] or any(map(is_number, trimmed[first]))):
@@ -42,6 +64,56 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
             if len(row) == usual[0][0] == wide[i] and not any(map(is_number, row)):
                 return i
     return first
+
+
+def known_headings(cells: Sequence[str]) -> int:
+    """Return how many cells are names as columns of products have them.
+
+    Parameters
+    ----------
+    cells : sequence of str
+
+    Examples
+    --------
+    >>> known_headings(["Produkt", "Preis (€)", "Serum"])
+    2
+    """
+    return sum(1 for cell in cells if len(cell) <= _LONGEST_NAME and _plain(cell) in _known())
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    """Return the names that columns of products go by."""
+    return frozenset(name for names in table_words().columns.values() for name in names)
+
+
+def _plain(cell: str) -> str:
+    """Return a name without its unit, case and signs."""
+    return normalize(_IN_BRACKETS.sub(" ", cell))
+
+
+def with_units(named: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """Return the names of columns with the units that stand in the row below them; None where none do.
+
+    Parameters
+    ----------
+    named, below : sequence of str
+        Cells of the two rows.
+
+    Examples
+    --------
+    >>> with_units(["product", "strength", "size"], ["", "%", "(ml)"])
+    ['product', 'strength (%)', 'size (ml)']
+    >>> with_units(["currency", "unit"], ["EUR", "ml"]) is None
+    True
+    """
+    cells = [cell.strip() for cell in below]
+    stated = [cell for cell in cells if cell not in _NO_UNIT]
+    if not stated or len(stated) >= len(trim(named)) or not all(map(_UNIT.fullmatch, stated)):
+        return None
+    units = [cell.strip("()[] ") if cell not in _NO_UNIT else "" for cell in cells]
+    units += [""] * (len(named) - len(units))
+    return [f"{name} ({unit})" if unit and name.strip() else name for name, unit in zip(named, units)]
 
 
 def trim(cells: Sequence[str]) -> list[str]:
@@ -58,6 +130,30 @@ def trim(cells: Sequence[str]) -> list[str]:
     """
     last = max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0)
     return list(cells[:last])
+
+
+def stated_header(row: int, rows: Sequence[tuple[int, Sequence[str]]], name: str) -> int:
+    """Return which of some rows stands in a line that somebody states to name the columns.
+
+    Parameters
+    ----------
+    row : int
+        The line.
+    rows : sequence of (int, sequence of str)
+        Lines with their cells.
+    name : str
+        Of the file.
+
+    Raises
+    ------
+    InputError
+        There is no such line, or nothing in it.
+    """
+    at = next((i for i, (line, cells) in enumerate(rows) if line == row and trim(cells)), -1)
+    if at < 0:
+        fix = f"Give a line among the first {HEADER_WITHIN} that names the columns."
+        raise refusal(name, f"header row {row}", "there is nothing in this line that names columns.", fix)
+    return at
 
 
 def column_names(named: Sequence[str], line: int, log: ReadLog) -> tuple[str, ...]:
@@ -81,6 +177,7 @@ def column_names(named: Sequence[str], line: int, log: ReadLog) -> tuple[str, ..
         fix = "Separate the columns by commas, semicolons or tabs, and name them in the first line."
         raise refusal(log.name, "one column", accepted, fix)
     _refuse_width(len(named), log.name)
+    named = [without_entities(cell) for cell in named]
     columns = _named(named)
     again = [new for new, old in zip(columns, named) if new != " ".join(old.split())]
     if again:

@@ -16,8 +16,8 @@ from calc.tables.file import File
 from calc.tables.number_format import decimal_mark
 from calc.tables.rows import concatenate, text_frame
 from calc.tables.types import (
-    FoundTable,
     FileChoices,
+    FoundTable,
     ReadLog,
     ReadOptions,
     Unread,

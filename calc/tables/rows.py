@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -10,6 +12,25 @@ import numpy as np
 
 from calc.tables import bounds
 from calc.tables.types import ReadLog, Record, Unread
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def without_entities(text: str) -> str:
+    """Return a text in which HTML entities are the signs that they stand for.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> without_entities("C &amp; E, &lt;5&nbsp;%"), without_entities("R&D; AT&T")
+    ('C & E, <5 %', 'R&D; AT&T')
+    """
+    if "&" not in text:
+        return text
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]).replace("\xa0", " "), text)
 
 
 class Shape(NamedTuple):
@@ -77,6 +98,9 @@ def frames_of(records: Iterable[Record], shape: Shape, log: ReadLog, size: int) 
             if reason:
                 log.add(Unread(line, reason))
                 continue
+        if "&" in characters and _ENTITY.search(characters):
+            cells = [without_entities(cell) for cell in cells]
+            log.entities += 1
         lines.append(line)
         rows.append([cells[i] for i in shape.keep] if shape.keep else cells)
         log.count_characters(len(characters))

@@ -101,8 +101,8 @@ class ReadLog:
         Rows that cannot be read, the first `MOST_LISTED`.
     count : int
         How many those are in all.
-    empty, comments : int
-        How many rows were left out.
+    empty, comments, entities : int
+        How many rows were left out; how many held HTML entities.
     characters : int
         How much text the cells held so far.
     """
@@ -114,6 +114,7 @@ class ReadLog:
     count: int = 0
     empty: int = 0
     comments: int = 0
+    entities: int = 0
     characters: int = 0
 
     def add(self, row: Unread) -> None:
@@ -139,6 +140,7 @@ class ReadLog:
         counted = (
             (self.empty, f"Empty rows left out: {self.empty}."),
             (self.comments, f"Rows of comment (#) left out: {self.comments}."),
+            (self.entities, f"Rows in which HTML entities such as &amp; were decoded: {self.entities}."),
             (
                 self.count > bounds.MOST_LISTED,
                 f"Rows that cannot be read: {self.count}; the first {bounds.MOST_LISTED} are listed.",
