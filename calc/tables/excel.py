@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import io
 import itertools
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from calc.tables import bounds
 from calc.tables.bounds import refusal
@@ -17,9 +17,13 @@ from calc.tables.header import (
     HEADER_WITHIN,
     column_names,
     find_header,
+    known_headings,
+    stated_header,
     trim,
+    with_units,
 )
-from calc.tables.number_format import clear_decimal
+from calc.tables.merged_cells import MergedCells, merged_cells
+from calc.tables.number_format import around_number, clear_decimal
 from calc.tables.rows import Shape, frames_of
 from calc.tables.types import (
     FoundTable,
@@ -34,7 +38,7 @@ _ROWS_AT_ONCE = 200
 
 
 def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
-    """Start to read the first sheet of a workbook that has a table.
+    """Start to read the sheet of a workbook that looks most like a table of products, or that is stated.
 
     Parameters
     ----------
@@ -50,17 +54,21 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     formulas = check_workbook(data, file.name)
     book = _workbook(data, file.name, values=True)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
-    table = _first_table(sheets, file.name)
+    chosen = _stated_sheet(list(book.worksheets), options.how.sheet, file.name)
+    table = _likeliest_table(chosen or sheets, file.name, options.how.header_row)
     if table is None:
         accepted = "no sheet has a header of two columns or more with a row below."
         raise refusal(file.name, "Excel", accepted, "Name the columns in one row of the first sheet.")
-    sheet, line, cells = table
+    sheet, line, cells = table.sheet, table.line, table.cells
+    if table.units:
+        log.notes.append(f"Units of columns stand in row {table.last}.")
     columns = column_names(cells, line, log)
     if len(sheets) > 1:
         others = ", ".join(f"“{other.title}”" for other in sheets if other is not sheet)
         log.notes.insert(0, f"Read from the sheet “{sheet.title}”; left out: {others}.")
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
-    records = _sheet_records(sheet, second, (line, len(columns) + 1), log)
+    merged = merged_cells(data, sheet)
+    records = _sheet_records(sheet, second, (table.last, len(columns) + 1), merged, log)
     shape = Shape(columns, len(columns) + 1, pad=True)
     return FoundTable("xlsx", columns, frames_of(records, shape, log, options.size))
 
@@ -85,25 +93,65 @@ def _careful(name: str) -> Iterator[None]:
         raise refusal(name, "Excel", accepted, "Save it again as .xlsx, or as CSV.") from error
 
 
-def _first_table(sheets: Iterable[Any], name: str) -> tuple[Any, int, list[str]] | None:
-    """Return the first sheet with a header and something below it, the header's row, and the header."""
-    for sheet in sheets:
-        with _careful(name):
-            sheet.reset_dimensions()
-            cells = sheet.iter_rows(max_row=HEADER_WITHIN, max_col=bounds.MOST_COLUMNS + 1)
-            rows = [[_cell(cell) for cell in row] for row in cells]
-        at = find_header(rows)
-        if at >= 0 and (at == HEADER_WITHIN - 1 or any(trim(row) for row in rows[at + 1 :])):
-            return sheet, at + 1, trim(rows[at])
-    return None
+class _SheetTable(NamedTuple):
+    """A table in a sheet: the row of its header, its cells, and the last row of it; whether units follow."""
+
+    sheet: Any
+    line: int
+    cells: list[str]
+    last: int
+    units: bool
 
 
-def _sheet_records(sheet: Any, second: Any, start: tuple[int, int], log: ReadLog) -> Iterator[Record]:
-    """Yield the rows of a sheet below its header; note formulas and those without a value."""
+def _stated_sheet(sheets: Sequence[Any], stated: str, name: str) -> list[Any]:
+    """Return the sheet that somebody states, by its name or by its number from 1; nothing when not stated.
+
+    Raises
+    ------
+    InputError
+        There is no such sheet.
+    """
+    if not stated:
+        return []
+    by_name = [sheet for sheet in sheets if sheet.title.casefold() == stated.strip().casefold()]
+    by_number = [sheet for i, sheet in enumerate(sheets, 1) if str(i) == stated.strip()]
+    if not (by_name or by_number):
+        titles = ", ".join(f"“{sheet.title}”" for sheet in sheets)
+        raise refusal(name, f"sheet {stated}", "the workbook has no such sheet.", f"It has {titles}.")
+    return (by_name or by_number)[:1]
+
+
+def _likeliest_table(sheets: Iterable[Any], name: str, header_row: int) -> _SheetTable | None:
+    """Return the table of the sheet whose header has most names as columns of products have them."""
+    tables = [table for sheet in sheets if (table := _table_of(sheet, name, header_row))]
+    return max(tables, key=lambda table: known_headings(table.cells), default=None)
+
+
+def _table_of(sheet: Any, name: str, header_row: int) -> _SheetTable | None:
+    """Return the table of a sheet, None where there is none."""
+    with _careful(name):
+        sheet.reset_dimensions()
+        last = max(HEADER_WITHIN, header_row + 1)
+        cells = sheet.iter_rows(max_row=last, max_col=bounds.MOST_COLUMNS + 1)
+        rows = [[_cell(cell) for cell in row] for row in cells]
+    at = stated_header(header_row, list(enumerate(rows, 1)), name) if header_row else find_header(rows)
+    if at < 0 or not (at == last - 1 or any(trim(row) for row in rows[at + 1 :])):
+        return None
+    named = trim(rows[at])
+    units = with_units(named, rows[at + 1]) if at + 1 < len(rows) else None
+    return _SheetTable(sheet, at + 1, units or named, at + 1 + bool(units), bool(units))
+
+
+def _sheet_records(
+    sheet: Any, second: Any, start: tuple[int, int], merged: MergedCells, log: ReadLog
+) -> Iterator[Record]:
+    """Yield the rows of a sheet below its header; note formulas, merged cells and dates among other cells."""
     header, width = start
     values = _sheet_rows(sheet, width, log.name)
     formulas = _sheet_rows(second, width, log.name) if second is not None else itertools.repeat(())
     without_value, with_value = [], 0
+    dates = _Dates()
+    fill = merged.filler(header)
     for number, (row, behind) in enumerate(zip(values, formulas), 1):
         if number <= header:
             continue
@@ -113,7 +161,9 @@ def _sheet_records(sheet: Any, second: Any, start: tuple[int, int], log: ReadLog
             with_value += cell.value is not None
             if cell.value is None:
                 without_value.append(f"{formula.column_letter}{number}")
-        yield number, [_cell(cell) for cell in row]
+        dates.look_at(row, number)
+        yield number, fill(number, [_cell(cell) for cell in row])
+    log.notes.extend((*fill.notes(), *dates.notes()))
     if with_value:
         log.notes.append(f"Cells with formulas: {with_value}; their last values are taken.")
     if without_value:
@@ -122,6 +172,32 @@ def _sheet_records(sheet: Any, second: Any, start: tuple[int, int], log: ReadLog
             f"Formulas that were never worked out, so unknown: {len(without_value)} ({shown}). "
             "Open the file in a spreadsheet and save it."
         )
+
+
+class _Dates:
+    """Dates among cells that are none: “10-12” that a spreadsheet took for a day."""
+
+    def __init__(self) -> None:
+        self._dates: dict[int, list[str]] = {}
+        self._others: set[int] = set()
+
+    def look_at(self, row: Sequence[Any], number: int) -> None:
+        """Take in the cells of a row."""
+        for place, cell in enumerate(row):
+            if isinstance(cell.value, datetime.date):
+                self._dates.setdefault(place, []).append(f"{cell.column_letter}{number}")
+            elif cell.value is not None:
+                self._others.add(place)
+
+    def notes(self) -> Iterator[str]:
+        """Yield what is said of them."""
+        odd = [cell for place, cells in self._dates.items() if place in self._others for cell in cells]
+        if odd:
+            shown = ", ".join(odd[:5]) + (" …" if len(odd) > 5 else "")
+            yield (
+                f"Cells that are dates among others that are none: {len(odd)} ({shown}). A spreadsheet "
+                "makes a date of 10-12; write such cells as text."
+            )
 
 
 def _sheet_rows(sheet: Any, width: int, name: str) -> Iterator[Sequence[Any]]:
@@ -137,15 +213,15 @@ def _sheet_rows(sheet: Any, width: int, name: str) -> Iterator[Sequence[Any]]:
 
 
 def _cell(cell: Any) -> str:
-    """Return the text of a cell: numbers as Excel shows them, with 15 digits; percentages with their sign."""
+    """Return the text of a cell: numbers with 15 digits and what their format writes around them."""
     value = cell.value
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        percent = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
+        before, behind, percent = around_number(cell.number_format or "")
         number = value * 100 if percent else value
         text = str(number) if isinstance(number, int) else clear_decimal(f"{number:.15g}")
-        return f"{text} %" if percent else text
+        return f"{before}{text}{behind}"
     return str(value).removesuffix(" 00:00:00")

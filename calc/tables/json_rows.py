@@ -14,7 +14,15 @@ from calc.tables.file import File
 from calc.tables.header import column_names
 from calc.tables.lines import numbered_lines
 from calc.tables.number_format import clear_decimal
-from calc.tables.open_beauty_facts import CREDIT, KIND, is_kept, is_their_json
+from calc.tables.open_beauty_facts import (
+    CREDIT,
+    KIND,
+    is_by_language,
+    is_kept,
+    is_their_json,
+    main_text,
+    with_main_texts,
+)
 from calc.tables.rows import Shape, frames_of
 from calc.tables.types import FoundTable, ReadLog, ReadOptions, Record, Unread
 
@@ -121,13 +129,17 @@ def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, 
     keys = list(dict.fromkeys(key for _, item in ahead if isinstance(item, dict) for key in item))
     beauty = is_their_json(keys)
     if beauty:
-        keys = [key for key in keys if is_kept(key)]
+        several = any(key.startswith("ingredients_text_") for key in keys)
+        added = ["product_name", *(["ingredients_text"] if several else [])]
+        keys = [key for key in dict.fromkeys([*keys, *added]) if is_kept(key)]
         log.notes.append(CREDIT)
     if not keys:
         accepted = "nothing in it is an object with names."
         raise refusal(log.name, "JSON", accepted, "Write one object in each line.")
     columns = column_names(keys, 1, log)
     every = itertools.chain(ahead, objects)
+    if beauty:
+        every = ((line, with_main_texts(item) if isinstance(item, dict) else item) for line, item in every)
     records = _records(every if beauty else _noting_late_keys(every, set(keys), log), keys)
     pieces = frames_of(records, Shape(columns, len(columns)), log, options.size)
     return FoundTable(KIND if beauty else "json", columns, pieces, encoding)
@@ -157,7 +169,7 @@ def _records(objects: Iterator[_Object], keys: list[str]) -> Iterator[Record]:
 
 
 def cell_text(value: Any) -> str:
-    """Return a value as the text of a cell: a plain list with commas, what is nested as JSON.
+    """Return a value as the text of a cell: a plain list with commas, one of several languages, else JSON.
 
     Parameters
     ----------
@@ -177,4 +189,6 @@ def cell_text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ",".join(value)
+    if is_by_language(value):
+        return main_text(value)
     return json.dumps(value, ensure_ascii=False)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
 _LONGEST = 40
 _NUMERIC = re.compile(r"[<>≤≥~]?\s*[+-]?\d[\d., ]*%?")
+_FORMAT_TOKEN = re.compile(
+    r'(?P<quoted>"(?P<quoted_text>[^"]*)")|(?P<currency>\[\$(?P<currency_text>[^\]-]*)[^\]]*\])|(?P<other>\[[^\]]*\])'
+    r"|(?P<escaped>\\(?P<escaped_text>.))|(?P<skipped>[_*].)|(?P<percent>%)|(?P<digits>[0#?][0#?.,/]*(?:E[+-]0+)?)"
+    r"|(?P<sign>[$€£¥₩₽₴₹])|(?P<space>\s)|(?P<letters>[A-Za-z]+)|(?P<rest>.)",
+    re.DOTALL,
+)
 _LIKE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 # Three digits behind a mark may be thousands, so they tell nothing, unless a zero is in front.
 _AMOUNT_CELL = r"\s*[^\d\s.,]{{0,4}}\s*{0}(?:\s*[-–—]\s*{0})?\s*[^\d.,;–—-]{{0,12}}\s*"
@@ -29,6 +36,41 @@ def clear_decimal(number: str) -> str:
     ('1.2340', '1.23')
     """
     return f"{number}0" if _LIKE_THOUSANDS.fullmatch(number) else number
+
+
+@functools.lru_cache(maxsize=1024)
+def around_number(code: str) -> tuple[str, str, bool]:
+    """Return what a number format of a spreadsheet writes before and behind a number, and whether in percent.
+
+    Parameters
+    ----------
+    code : str
+
+    Examples
+    --------
+    >>> around_number('0" g"'), around_number('"€"#,##0.00'), around_number("0.0%")
+    (('', ' g', False), ('€', '', False), ('', ' %', True))
+    >>> around_number("#,##0.00 [$€-407]"), around_number("General")
+    (('', ' €', False), ('', '', False))
+    """
+    texts = ["", ""]
+    behind = percent = False
+    for token in _FORMAT_TOKEN.finditer(code.split(";")[0]):
+        kind, text = str(token.lastgroup), token[0]
+        if kind == "digits":
+            behind = True
+        elif kind == "percent":
+            percent = True
+            texts[behind] += " %" if behind else "% "
+        elif kind in ("quoted", "currency", "escaped", "sign"):
+            texts[behind] += token[kind] if kind == "sign" else token.group(f"{kind}_text")
+        elif kind == "space":
+            texts[behind] += " "
+        elif kind == "letters" and text.lower() != "general":
+            return "", "", False
+    if not behind:
+        return "", "", False
+    return texts[0].lstrip(), texts[1].rstrip(), percent
 
 
 def is_number(cell: str) -> bool:
