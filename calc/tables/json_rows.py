@@ -137,7 +137,7 @@ def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, 
         accepted = "nothing in it is an object with names."
         raise refusal(log.name, "JSON", accepted, "Write one object in each line.")
     columns = column_names(keys, 1, log)
-    every = itertools.chain(ahead, objects)
+    every: Iterator[_Object] = itertools.chain(ahead, objects)
     if beauty:
         every = ((line, with_main_texts(item) if isinstance(item, dict) else item) for line, item in every)
     records = _records(every if beauty else _noting_late_keys(every, set(keys), log), keys)

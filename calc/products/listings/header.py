@@ -319,7 +319,7 @@ def refuse_columns(match: ColumnMatch, columns: Sequence[str]) -> None:
     --------
     >>> refuse_columns(ColumnMatch({"product": "Name"}), ("Name", "Price"))
     """
-    if {*NEEDED} & {*match.fields}:
+    if {*NEEDED} & {*match.fields} or match.forms:
         return
     accepted = f"a column for {', '.join(NEEDED)} is needed."
     fix = f'Say which one it is: --column product="{columns[0] if columns else "NAME"}".'

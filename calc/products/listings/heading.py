@@ -43,6 +43,7 @@ _PH = re.compile(r"pH(?=min|max|value|level|[^a-z]|$)")
 _WIDE = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 _WIDE_ENDS = re.compile(rf"(?<={_WIDE})(?=[A-Za-z%])|(?<=[A-Za-z%])(?={_WIDE})")
 _BRACKETS = re.compile(r"[(\[（【](.*?)[)\]）】]")
+_VITAMIN = re.compile(r"\bvit c\b")
 _PERCENT_SIGN = re.compile(r"[%％﹪]")
 
 
@@ -85,7 +86,8 @@ def spaced(name: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Return the words of a heading, a percent sign as a word."""
-    return normalize(_PERCENT_SIGN.sub(" percent ", spaced(text))).split()
+    words = normalize(_PERCENT_SIGN.sub(" percent ", spaced(text)))
+    return _VITAMIN.sub("vitamin c", words).split()
 
 
 def _singular(words: Iterable[str]) -> str:

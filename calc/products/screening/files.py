@@ -191,7 +191,8 @@ def _products_shape(
     if has_masses(names):
         return None
     shape = shape_of(sample, columns, units=units)
-    return shape if kind_of(names, shape.match.fields) == KINDS[1] else None
+    said = (*shape.match.fields, *(["form"] if shape.match.forms else []))
+    return shape if kind_of(names, said) == KINDS[1] else None
 
 
 def _warning(shape: TableShape, screened: Screened) -> tuple[str, ...]:
