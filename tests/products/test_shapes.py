@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from calc.products import compare, read_listings
-from calc.products.screening import screen_file
+from calc.products.screening import screen_file, worst_of
 from calc.tables import read_table
 
 ACID = "Aqua, Ascorbic Acid, Glycerin, Phenoxyethanol"
@@ -457,3 +457,66 @@ def test_comparing_and_screening_say_the_same(name, tmp_path):
     assert screened.columns == compared.columns
     assert screened.unused == compared.unused
     assert screened.named == {key: count for key, count in compared.named.items() if count}
+
+
+def kinds_of(text: str) -> list[str]:
+    """Return what of vitamin C each row names."""
+    return [listing.vitamin_c for listing in read_listings(read_table(text.encode(), name="a.csv")).listings]
+
+
+def test_rows_are_told_apart_by_what_they_name():
+    text = lines(
+        "name,INCI,ingredients,strength",
+        "A,LAA,,10",
+        "B,Ascorbyl Unobtainate,,",
+        "C,Vitamin C,,5",
+        f'D,,"{WITHOUT}",',
+        "E,,,",
+        f'Vitamin C Serum,,"{WITHOUT}",',
+    )
+    assert kinds_of(text) == ["form", "other_form", "unnamed", "none", "no_list", "unnamed"]
+
+
+def test_a_list_without_vitamin_c_takes_no_checks(tmp_path):
+    text = lines("name,ingredients,pH", f'A,"{WITHOUT}",2.0', "B,,2.0", f'C,"{ACID}",2.0')
+    none, no_list, form = compare(read_table(text.encode(), name="a.csv")).products
+    assert none.findings == none.evaluated == none.skipped == ()
+    assert no_list.skipped
+    assert form.findings
+    source = tmp_path / "a.csv"
+    source.write_text(text)
+    screen_file(source, tmp_path / "b.parquet")
+    frame = worst_of(tmp_path / "b.parquet", 9).sort_index()
+    assert frame["vitamin_c_named"].tolist() == ["none", "no_list", "form"]
+    assert frame["skipped"].tolist()[0] == frame["codes"].tolist()[0] == ""
+    only = worst_of(tmp_path / "b.parquet", 9, "none")
+    assert only["name"].tolist() == ["A"]
+
+
+def test_sums_and_headings_among_rows_are_left_out_and_told(tmp_path):
+    text = lines(
+        "name,form,strength,price,size",
+        "SERUMS,,,,",
+        "A,LAA,10,5 EUR,30 ml",
+        "Nameless Cream,,,,",
+        "Average,,10,5 EUR,",
+        "Total,,,5 EUR,",
+    )
+    read_back = read_listings(read_table(text.encode(), name="a.csv"))
+    assert [listing.name for listing in read_back.listings] == ["A", "Nameless Cream"]
+    assert [row.line for row in read_back.set_aside] == [2, 5, 6]
+    assert any("3 (lines 2, 5, 6)" in note for note in read_back.notes)
+    source = tmp_path / "a.csv"
+    source.write_text(text)
+    screened = screen_file(source, tmp_path / "b.parquet")
+    assert (screened.rows, screened.unread) == (5, 3)
+
+
+def test_a_heading_that_names_a_form_makes_its_strengths_that_forms():
+    text = lines("name,form,ascorbic acid (%),SAP %", "A,,15,", "B,SAP,10,", "C,SAP,0,5", "D,,12,3")
+    one, two, three, four = read_listings(read_table(text.encode(), name="a.csv")).listings
+    assert (one.product.form, one.product.strength) == ("l_ascorbic_acid", pytest.approx(0.15))
+    assert two.product.form == "l_ascorbic_acid"
+    assert two.other_forms == ("sodium_ascorbyl_phosphate",)
+    assert (three.product.form, three.product.strength) == ("sodium_ascorbyl_phosphate", pytest.approx(0.05))
+    assert four.shares[1][1].median == pytest.approx(0.03)
