@@ -18,6 +18,7 @@ from calc.tables.bounds import (
     MOST_ROWS,
     MOST_UNPACKED,
 )
+from calc.tables.encoding import ENCODINGS
 from calc.tables.export import export_csv, export_xlsx
 from calc.tables.open_beauty_facts import BEAUTY_COLUMNS, ODBL_CREDIT
 from calc.tables.reading import (
@@ -32,6 +33,7 @@ __all__ = [
     "ACCEPTED",
     "BEAUTY_COLUMNS",
     "COMMAND",
+    "ENCODINGS",
     "LONGEST_CELL",
     "LONGEST_LINE",
     "MOST_BYTES",

@@ -14,9 +14,9 @@ from calc.tables.header import (
     HEADER_WITHIN,
     column_names,
     find_header,
+    joined_units,
     stated_header,
     trim,
-    with_units,
 )
 from calc.tables.lines import numbered_lines, split_records
 from calc.tables.number_format import is_number
@@ -86,7 +86,7 @@ def _start(
         if isinstance(record, Unread):
             log.add(record)
     cells, after = rows[at], at + 1
-    units = with_units(trim(cells), rows[after]) if after < len(rows) else None
+    units = joined_units(trim(cells), rows[after]) if after < len(rows) else None
     if units:
         log.notes.append(f"Units of columns stand in line {first[after][0]}.")
         cells, after = [*units, *cells[len(units) :]], after + 1

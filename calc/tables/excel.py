@@ -17,10 +17,10 @@ from calc.tables.header import (
     HEADER_WITHIN,
     column_names,
     find_header,
+    joined_units,
     known_headings,
     stated_header,
     trim,
-    with_units,
 )
 from calc.tables.merged_cells import MergedCells, merged_cells
 from calc.tables.number_format import around_number, clear_decimal
@@ -138,7 +138,7 @@ def _table_of(sheet: Any, name: str, header_row: int) -> _SheetTable | None:
     if at < 0 or not (at == last - 1 or any(trim(row) for row in rows[at + 1 :])):
         return None
     named = trim(rows[at])
-    units = with_units(named, rows[at + 1]) if at + 1 < len(rows) else None
+    units = joined_units(named, rows[at + 1]) if at + 1 < len(rows) else None
     return _SheetTable(sheet, at + 1, units or named, at + 1 + bool(units), bool(units))
 
 

@@ -92,7 +92,7 @@ def _plain(cell: str) -> str:
     return normalize(_IN_BRACKETS.sub(" ", cell))
 
 
-def with_units(named: Sequence[str], below: Sequence[str]) -> list[str] | None:
+def joined_units(named: Sequence[str], below: Sequence[str]) -> list[str] | None:
     """Return the names of columns with the units that stand in the row below them; None where none do.
 
     Parameters
@@ -102,9 +102,9 @@ def with_units(named: Sequence[str], below: Sequence[str]) -> list[str] | None:
 
     Examples
     --------
-    >>> with_units(["product", "strength", "size"], ["", "%", "(ml)"])
+    >>> joined_units(["product", "strength", "size"], ["", "%", "(ml)"])
     ['product', 'strength (%)', 'size (ml)']
-    >>> with_units(["currency", "unit"], ["EUR", "ml"]) is None
+    >>> joined_units(["currency", "unit"], ["EUR", "ml"]) is None
     True
     """
     cells = [cell.strip() for cell in below]

@@ -371,3 +371,43 @@ def test_what_is_offered_to_try_can_be_screened(make: object) -> None:
     app = brought(screening(), export_csv(make()), "try.csv", "screen-file")
     assert words(app).count("could not be read") == 0
     assert len(app.dataframe[-1].value) == 3
+
+
+def test_a_column_that_looks_like_a_strength_is_offered() -> None:
+    app = brought(opened("compare"), OWN.replace("Konzentration", "Wie viel"))
+    assert "“Wie viel” looks like a strength" in words(app)
+    app.button(key="compare-table-use-Wie viel").click()
+    app = checked(app.run())
+    assert tables(app)[0]["Strength"] == "15 %"
+    assert "“Wie viel”: strength" in words(app)
+
+
+def test_a_catalogue_says_what_its_columns_were_used_as_and_takes_another() -> None:
+    table = "name,form,how much,list\n" + "".join(f"P{i},LAA,{20 + i} %,\n" for i in range(3))
+    app = brought(screening(), table + 'Mask,,5 %,"Aqua, Niacinamide, Glycerin, Parfum"\n', key="screen-file")
+    assert "“how much” looks like a strength" in words(app)
+    app.button(key="screen-table-use-how much").click()
+    app = checked(app.run())
+    assert "“how much”: strength" in words(app)
+    assert "2 STOP" in words(app)
+
+
+def test_rows_are_shown_by_what_they_name() -> None:
+    rows = 'A,LAA,\nB,,"Aqua, Niacinamide, Glycerin"\nC,,"Aqua, Glycerin, Panthenol"\n'
+    app = brought(screening(), f"name,form,ingredients\n{rows}", key="screen-file")
+    assert len(app.dataframe[-1].value) == 3
+    app.selectbox(key="screen-kind").set_value("none")
+    assert list(checked(app.run()).dataframe[-1].value["name"]) == ["B", "C"]
+
+
+def test_equal_messages_are_one_with_a_count() -> None:
+    rows = "".join(f"P{i},LAA,{i + 10}\n" for i in range(30))
+    app = brought(opened("compare"), f"product,form,price\n{rows}")
+    assert "30 lines have a cell that stays unknown (2, 3, 4, 5, 6, ...): price" in words(app)
+
+
+def test_a_table_is_read_another_way() -> None:
+    app = brought(opened("compare"), "Shop,Spring\nproduct,form\nX,LAA\n")
+    app.text_input(key="compare-table-header-row").set_value("1")
+    app = checked(app.run())
+    assert "a column for product, form, ingredients is needed" in words(app)

@@ -42,10 +42,20 @@ KEYS = {
     *("price_per_mL", "price_per_g_aa_equivalent", "cost_per_day", "t90_days", "left_fraction", "findings"),
     *("rules", "kind", "second_forms", "matched", "total_mass_fraction", "total_g_per_100mL"),
     *("strength_basis", "aa_equivalent_words", "pH_window_word", "base", "size_g", "size_mL", "pieces"),
-    *("applied_g_per_day", "converted", "states", "ampoule", "sources", "note"),
+    *("applied_g_per_day", "converted", "states", "ampoule", "sources", "note", "vitamin_c"),
 }
 # Of a label that says nothing, these are still told.
-NEVER_NULL = {"product", "other_forms", "findings", "rules", "kind", "second_forms", "matched", "sources"}
+NEVER_NULL = {
+    "vitamin_c",
+    "product",
+    "other_forms",
+    "findings",
+    "rules",
+    "kind",
+    "second_forms",
+    "matched",
+    "sources",
+}
 NEVER_NULL |= {"aa_equivalent_words", "states"}
 # Bought cheaply, in mass, at a fraction that makes the arithmetic easy.
 EURO = {"price": 20.0, "currency": "EUR", "size_g": 20.0}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import pandas
 import pytest
 
 from calc.catalog import market
 from calc.errors import InputErrors
+from calc.products.listings import read_column_choices, read_currency, read_units
 from calc.products.listings.header import (
     COLUMNS,
-    FURTHER,
     match_columns,
     recognised,
     refuse_columns,
 )
+from calc.products.listings.heading import FURTHER, heading_readings
 
 MADE_WITH = {"strength_percent": "strength", "size_mL": "size"}
 
@@ -68,3 +70,100 @@ def test_headers_in_several_languages(columns):
 @pytest.mark.parametrize("name", ["strength_g_per_100mL", "strength mg", "strength g", "price per mL"])
 def test_a_unit_that_nobody_reads_is_not_lost_from_a_name(name):
     assert not {"strength", "price"} & {*recognised((name,))}
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "form"),
+    [
+        ("Conc. (%)", "strength", None),
+        ("Active %", "strength", None),
+        ("strength_pct", "strength", None),
+        ("L-AA %", "strength", "l_ascorbic_acid"),
+        ("ascorbic acid (%)", "strength", "l_ascorbic_acid"),
+        ("ascorbyl_glucoside_percent", "strength", "ascorbyl_glucoside"),
+        ("vitamin C content", "strength", None),
+        ("Vit C %", "strength", None),
+        ("pH min", "pH_low", None),
+        ("pHmax", "pH_high", None),
+        ("measured pH", "pH", None),
+        ("finalPH", "pH", None),
+        ("size_oz", "size", None),
+        ("weight (g)", "size", None),
+        ("price (EUR)", "price", None),
+        ("priceUsd", "price", None),
+        ("Preis in €", "price", None),
+        ("Prices", "price", None),
+        ("용량ml", "size", None),
+        ("浓度%", "strength", None),
+        ("pH値", "pH", None),
+        ("Ürün Adı", "product", None),
+        ("Ціна, грн", "price", None),
+    ],
+)
+def test_headings_are_read_by_their_parts(name, field, form):
+    (reading,) = heading_readings(name)
+    assert (reading.field, reading.form) == (field, form)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "pH strips included",
+            "percent off",
+            "niacinamide %",
+            "price per ml",
+            "Price ($/oz)",
+            "Price (per ml)",
+        ),
+        *(
+            "unit price",
+            "discount percentage",
+            "vitamin C free",
+            "Contains vitamin C",
+            "product id",
+            "Product type",
+        ),
+        *("Strength (niacinamide)", "Key Ingredients", "strength mg", "zinc (%)"),
+    ],
+)
+def test_a_heading_of_another_thing_is_not_taken(name):
+    assert heading_readings(name) == ()
+
+
+def test_two_columns_for_one_thing_are_told():
+    match = match_columns(("name", "price", "sale price"))
+    assert match.fields["price"] == "price"
+    (column,) = match.unused
+    assert (column.name, column.looks_like) == ("sale price", "price")
+    assert "“price” is used for it" in column.reason
+
+
+def test_one_end_alone_says_nothing_and_is_told():
+    assert "one end of a pH" in match_columns(("name", "pH min")).notes[0]
+    assert match_columns(("name", "pH min", "pH max")).notes == ()
+
+
+def test_few_cells_do_not_gainsay_a_heading():
+    cells = ["10 %", "15 %", "20 %"]
+    for count, field in ((2, "size"), (3, "strength")):
+        frame = pandas.DataFrame({"name": ["A", "B", "C"][:count], "content": cells[:count]})
+        assert field in match_columns(("name", "content"), frame).fields
+
+
+@pytest.mark.parametrize("text", ["strength", "=x", "pH"])
+def test_what_names_no_column_is_refused(text):
+    with pytest.raises(InputErrors, match="which column is which"):
+        read_column_choices([text])
+
+
+def test_units_and_currencies_are_read_or_refused():
+    assert read_units(["%", "oz"]) == {"strength": "%", "size": "oz"}
+    assert read_currency("€") == "EUR"
+    for read in (
+        lambda: read_units(["furlong"]),
+        lambda: read_units(["ml", "oz"]),
+        lambda: read_currency("XQZ"),
+    ):
+        with pytest.raises(InputErrors):
+            read()

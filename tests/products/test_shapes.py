@@ -5,14 +5,15 @@ The shapes are those of public tables of cosmetics and of people's own lists; th
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
 
 from calc.products import compare, read_listings
-from calc.products.screening import screen_file
-from calc.tables import FileChoices, read_table
+from calc.products.screening import screen_file, worst_of
+from calc.tables import read_table
 
 ACID = "Aqua, Ascorbic Acid, Glycerin, Phenoxyethanol"
 PHOSPHATE = "Aqua, Sodium Ascorbyl Phosphate, Glycerin, Phenoxyethanol"
@@ -24,7 +25,7 @@ class Shape(NamedTuple):
 
     text: str
     used: dict[str, str]
-    doubtful: dict[str, str] = {}
+    doubtful: Mapping[str, str] = MappingProxyType({})
     forms: int = 1
 
 
@@ -35,7 +36,8 @@ def lines(*rows: str) -> str:
 SHAPES = {
     "shop with prices of several kinds": Shape(
         lines(
-            "product_id,product_name,brand_name,loves_count,rating,size,ingredients,price_usd,value_price_usd,sale_price_usd,limited_edition",
+            "product_id,product_name,brand_name,loves_count,rating,size,ingredients,price_usd,"
+            "value_price_usd,sale_price_usd,limited_edition",
             f'P1,C Serum,Acme,900,4.2,1 oz/ 30 mL,"[\'{ACID}\']",68.0,,50.0,0',
             f'P2,Calm,Acme,120,3.9,50 mL,"[\'{WITHOUT}\']",30.0,,25.0,1',
             f'P3,Day,Bee,75,4.9,30 mL,"[\'{PHOSPHATE}\']",22.0,44.0,,0',
@@ -83,17 +85,21 @@ SHAPES = {
         0,
     ),
     "stated percent": Shape(
-        lines("item,stated_percent,inci", "A,25,Ascorbic Acid", "B,5,Sodium Ascorbyl Phosphate"),
+        lines(
+            "item,stated_percent,inci",
+            "A,25,Ascorbic Acid",
+            "B,5,Sodium Ascorbyl Phosphate",
+        ),
         {"product": "item", "strength": "stated_percent", "form": "inci"},
         {},
         2,
     ),
     "a person's sheet in ounces": Shape(
         lines(
-            "Brand,Product,Type of Vit C,Conc. (%),measured pH,size_oz,Price ($),$/oz,pH strips included,Notes",
-            "Acme,One,LAA,15,3.1,1,60,60,yes,ok",
-            "Bee,Two,SAP,5,6.4,1.7,20,11.8,no,",
-            "Cee,Three,THD,10,,1,80,80,no,oily",
+            "Brand,Product,Type of Vit C,Conc. (%),measured pH,size_oz,Price ($),$/oz,pH strips included",
+            "Acme,One,LAA,15,3.1,1,60,60,yes",
+            "Bee,Two,SAP,5,6.4,1.7,20,11.8,no",
+            "Cee,Three,THD,10,,1,80,80,no",
         ),
         {
             "product": "Product",
@@ -154,13 +160,22 @@ SHAPES = {
         2,
     ),
     "prices off": Shape(
-        lines("title;percent off;price;was", "LAA 10 %;20%;€8.00;€10.00", "SAP 5 %;10%;€9.00;€10.00", "Mask;5%;€3;€4"),
+        lines(
+            "title;percent off;price;was",
+            "LAA 10 %;20%;€8.00;€10.00",
+            "SAP 5 %;10%;€9.00;€10.00",
+            "Mask;5%;€3;€4",
+        ),
         {"product": "title", "price": "price"},
         {"percent off": "strength", "was": "price"},
         2,
     ),
     "lab book": Shape(
-        lines("Sample,Label claim (%),L-AA (mg/mL),final pH,Temp", "S1,15,142,3.0,25", "S2,10,88,3.3,25"),
+        lines(
+            "Sample,Label claim (%),L-AA (mg/mL),final pH,Temp",
+            "S1,15,142,3.0,25",
+            "S2,10,88,3.3,25",
+        ),
         {"product": "Sample", "strength": "Label claim (%)", "pH": "final pH"},
         {"L-AA (mg/mL)": "strength"},
         0,
@@ -217,7 +232,11 @@ SHAPES = {
         },
     ),
     "Korean list": Shape(
-        lines("브랜드,제품명,전성분,함량(%),용량(ml),가격(원),평점", "더마,앰플,\"정제수, 아스코빅애씨드\",15,30,32000,4.5", "비,크림,\"정제수, 글리세린\",,50,12000,4"),
+        lines(
+            "브랜드,제품명,전성분,함량(%),용량(ml),가격(원),평점",
+            "더마,앰플,\"정제수, 아스코빅애씨드\",15,30,32000,4.5",
+            "비,크림,\"정제수, 글리세린\",,50,12000,4",
+        ),
         {
             "brand": "브랜드",
             "product": "제품명",
@@ -228,7 +247,11 @@ SHAPES = {
         },
     ),
     "Chinese list": Shape(
-        lines("品牌,产品名称,成分表,浓度（%）,pH值,规格,价格（元）,销量", "甲,精华,\"水, 抗坏血酸\",10,3.2,30ml,199,5000", "乙,面霜,\"水, 甘油\",,6,50ml,99,200"),
+        lines(
+            "品牌,产品名称,成分表,浓度（%）,pH值,规格,价格（元）,销量",
+            "甲,精华,\"水, 抗坏血酸\",10,3.2,30ml,199,5000",
+            "乙,面霜,\"水, 甘油\",,6,50ml,99,200",
+        ),
         {
             "brand": "品牌",
             "product": "产品名称",
@@ -240,7 +263,11 @@ SHAPES = {
         },
     ),
     "Japanese list": Shape(
-        lines("ブランド名,商品名,全成分,ビタミンC濃度,容量,税込価格,口コミ", "甲,美容液,\"水、アスコルビン酸\",10%,30ml,3200円,4.1", "乙,乳液,\"水、グリセリン\",,50ml,1200円,3.9"),
+        lines(
+            "ブランド名,商品名,全成分,ビタミンC濃度,容量,税込価格,口コミ",
+            "甲,美容液,\"水、アスコルビン酸\",10%,30ml,3200円,4.1",
+            "乙,乳液,\"水、グリセリン\",,50ml,1200円,3.9",
+        ),
         {
             "brand": "ブランド名",
             "product": "商品名",
@@ -251,7 +278,11 @@ SHAPES = {
         },
     ),
     "Turkish list": Shape(
-        lines("Ürün Adı;Marka;İçindekiler;C vitamini oranı (%);Hacim (ml);Fiyat (TRY)", f"Serum;Acme;{ACID};10;30;250", f"Krem;Bee;{WITHOUT};;50;90"),
+        lines(
+            "Ürün Adı;Marka;İçindekiler;C vitamini oranı (%);Hacim (ml);Fiyat (TRY)",
+            f"Serum;Acme;{ACID};10;30;250",
+            f"Krem;Bee;{WITHOUT};;50;90",
+        ),
         {
             "product": "Ürün Adı",
             "brand": "Marka",
@@ -262,7 +293,11 @@ SHAPES = {
         },
     ),
     "Dutch list": Shape(
-        lines("Merk;Productnaam;Ingrediënten;Concentratie (%);pH-waarde;Inhoud;Prijs (€)", f"Acme;Serum;{ACID};10;3,2;30 ml;25", f"Bee;Gel;{WITHOUT};;6;50 ml;9"),
+        lines(
+            "Merk;Productnaam;Ingrediënten;Concentratie (%);pH-waarde;Inhoud;Prijs (€)",
+            f"Acme;Serum;{ACID};10;3,2;30 ml;25",
+            f"Bee;Gel;{WITHOUT};;6;50 ml;9",
+        ),
         {
             "brand": "Merk",
             "product": "Productnaam",
@@ -274,7 +309,11 @@ SHAPES = {
         },
     ),
     "Swedish list": Shape(
-        lines("Märke;Produktnamn;Ingredienser;Halt (%);Storlek;Pris (SEK)", f"Acme;Serum;{ACID};10;30 ml;250", f"Bee;Gel;{WITHOUT};;50 ml;99"),
+        lines(
+            "Märke;Produktnamn;Ingredienser;Halt (%);Storlek;Pris (SEK)",
+            f"Acme;Serum;{ACID};10;30 ml;250",
+            f"Bee;Gel;{WITHOUT};;50 ml;99",
+        ),
         {
             "brand": "Märke",
             "product": "Produktnamn",
@@ -285,7 +324,11 @@ SHAPES = {
         },
     ),
     "Czech list": Shape(
-        lines("Značka;Název produktu;Složení;Koncentrace (%);Objem (ml);Cena (Kč)", f"Acme;Sérum;{ACID};10;30;499", f"Bee;Gel;{WITHOUT};;50;199"),
+        lines(
+            "Značka;Název produktu;Složení;Koncentrace (%);Objem (ml);Cena (Kč)",
+            f"Acme;Sérum;{ACID};10;30;499",
+            f"Bee;Gel;{WITHOUT};;50;199",
+        ),
         {
             "brand": "Značka",
             "product": "Název produktu",
@@ -296,7 +339,11 @@ SHAPES = {
         },
     ),
     "Ukrainian list": Shape(
-        lines("Бренд;Назва;Склад;Концентрація, %;Об'єм, мл;Ціна, грн", f"Акме;Сироватка;{ACID};10;30;450", f"Бі;Гель;{WITHOUT};;50;199"),
+        lines(
+            "Бренд;Назва;Склад;Концентрація, %;Об'єм, мл;Ціна, грн",
+            f"Акме;Сироватка;{ACID};10;30;450",
+            f"Бі;Гель;{WITHOUT};;50;199",
+        ),
         {
             "brand": "Бренд",
             "product": "Назва",
@@ -307,7 +354,11 @@ SHAPES = {
         },
     ),
     "Polish list": Shape(
-        lines("Nazwa;Marka;Skład;Stężenie (%);pH;Pojemność;Cena (zł);Ocena", f"Serum;Acme;{ACID};10;3,2;30 ml;59,90;5", f"Żel;Bee;{WITHOUT};;6;50 ml;19,90;4"),
+        lines(
+            "Nazwa;Marka;Skład;Stężenie (%);pH;Pojemność;Cena (zł);Ocena",
+            f"Serum;Acme;{ACID};10;3,2;30 ml;59,90;5",
+            f"Żel;Bee;{WITHOUT};;6;50 ml;19,90;4",
+        ),
         {
             "product": "Nazwa",
             "brand": "Marka",
@@ -330,24 +381,45 @@ SHAPES = {
             "B,SAP,5,30,10",
             "Total,,,60,30",
         ),
-        {"product": "Product", "form": "Form", "strength": "Strength (%)", "size": "Size (ml)", "price": "Price (EUR)"},
+        {
+            "product": "Product",
+            "form": "Form",
+            "strength": "Strength (%)",
+            "size": "Size (ml)",
+            "price": "Price (EUR)",
+        },
         {},
         2,
     ),
     "a dosage form that is no form of vitamin C": Shape(
-        lines("product,form,vitamin C,content", "A,LAA serum,10 %,30 ml", "B,SAP cream,5 %,50 ml", "C,gel,,50 ml"),
+        lines(
+            "product,form,vitamin C,content",
+            "A,LAA serum,10 %,30 ml",
+            "B,SAP cream,5 %,50 ml",
+            "C,gel,,50 ml",
+        ),
         {"product": "product", "form": "form", "strength": "vitamin C", "size": "content"},
         {},
         2,
     ),
     "vitamin C says which": Shape(
-        lines("name,vitamin C,content,in stock", "A,L-ascorbic acid,10 %,yes", "B,SAP,5 %,no", "C,MAP,3 %,no"),
+        lines(
+            "name,vitamin C,content,in stock",
+            "A,L-ascorbic acid,10 %,yes",
+            "B,SAP,5 %,no",
+            "C,MAP,3 %,no",
+        ),
         {"product": "name", "form": "vitamin C", "strength": "content"},
         {},
         3,
     ),
     "a list under a name that nobody knows": Shape(
-        lines("name,was ist drin,sterne", f'A,"{ACID}",4', f'B,"{WITHOUT}",3', f'C,"{PHOSPHATE}",3'),
+        lines(
+            "name,was ist drin,sterne",
+            f'A,"{ACID}",4',
+            f'B,"{WITHOUT}",3',
+            f'C,"{PHOSPHATE}",3',
+        ),
         {"product": "name"},
         {"was ist drin": "ingredients"},
         0,
@@ -385,3 +457,66 @@ def test_comparing_and_screening_say_the_same(name, tmp_path):
     assert screened.columns == compared.columns
     assert screened.unused == compared.unused
     assert screened.named == {key: count for key, count in compared.named.items() if count}
+
+
+def kinds_of(text: str) -> list[str]:
+    """Return what of vitamin C each row names."""
+    return [listing.vitamin_c for listing in read_listings(read_table(text.encode(), name="a.csv")).listings]
+
+
+def test_rows_are_told_apart_by_what_they_name():
+    text = lines(
+        "name,INCI,ingredients,strength",
+        "A,LAA,,10",
+        "B,Ascorbyl Unobtainate,,",
+        "C,Vitamin C,,5",
+        f'D,,"{WITHOUT}",',
+        "E,,,",
+        f'Vitamin C Serum,,"{WITHOUT}",',
+    )
+    assert kinds_of(text) == ["form", "other_form", "unnamed", "none", "no_list", "unnamed"]
+
+
+def test_a_list_without_vitamin_c_takes_no_checks(tmp_path):
+    text = lines("name,ingredients,pH", f'A,"{WITHOUT}",2.0', "B,,2.0", f'C,"{ACID}",2.0')
+    none, no_list, form = compare(read_table(text.encode(), name="a.csv")).products
+    assert none.findings == none.evaluated == none.skipped == ()
+    assert no_list.skipped
+    assert form.findings
+    source = tmp_path / "a.csv"
+    source.write_text(text)
+    screen_file(source, tmp_path / "b.parquet")
+    frame = worst_of(tmp_path / "b.parquet", 9).sort_index()
+    assert frame["vitamin_c_named"].tolist() == ["none", "no_list", "form"]
+    assert frame["skipped"].tolist()[0] == frame["codes"].tolist()[0] == ""
+    only = worst_of(tmp_path / "b.parquet", 9, "none")
+    assert only["name"].tolist() == ["A"]
+
+
+def test_sums_and_headings_among_rows_are_left_out_and_told(tmp_path):
+    text = lines(
+        "name,form,strength,price,size",
+        "SERUMS,,,,",
+        "A,LAA,10,5 EUR,30 ml",
+        "Nameless Cream,,,,",
+        "Average,,10,5 EUR,",
+        "Total,,,5 EUR,",
+    )
+    read_back = read_listings(read_table(text.encode(), name="a.csv"))
+    assert [listing.name for listing in read_back.listings] == ["A", "Nameless Cream"]
+    assert [row.line for row in read_back.set_aside] == [2, 5, 6]
+    assert any("3 (lines 2, 5, 6)" in note for note in read_back.notes)
+    source = tmp_path / "a.csv"
+    source.write_text(text)
+    screened = screen_file(source, tmp_path / "b.parquet")
+    assert (screened.rows, screened.unread) == (5, 3)
+
+
+def test_a_heading_that_names_a_form_makes_its_strengths_that_forms():
+    text = lines("name,form,ascorbic acid (%),SAP %", "A,,15,", "B,SAP,10,", "C,SAP,0,5", "D,,12,3")
+    one, two, three, four = read_listings(read_table(text.encode(), name="a.csv")).listings
+    assert (one.product.form, one.product.strength) == ("l_ascorbic_acid", pytest.approx(0.15))
+    assert two.product.form == "l_ascorbic_acid"
+    assert two.other_forms == ("sodium_ascorbyl_phosphate",)
+    assert (three.product.form, three.product.strength) == ("sodium_ascorbyl_phosphate", pytest.approx(0.05))
+    assert four.shares[1][1].median == pytest.approx(0.03)

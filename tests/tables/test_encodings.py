@@ -104,7 +104,7 @@ def table_of(text: str, written: str, stated: str = ""):
 def test_letters_tell_the_encoding(encoding, text):
     table = table_of(text, encoding)
     assert table.encoding == encoding
-    assert [ENCODINGS[encoding] in note for note in table.notes][0]
+    assert ENCODINGS[encoding] in table.notes[0]
 
 
 def test_the_library_is_right_more_often_than_two_encodings_were():

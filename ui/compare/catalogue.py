@@ -19,6 +19,7 @@ from calc.errors import InputError, InputErrors
 from calc.findings import Severity
 from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.products import Listing, compare, rows_of
+from calc.products.listings import COLUMNS, VITAMIN_C
 from calc.products.screening import (
     ADDED,
     USUAL,
@@ -32,6 +33,13 @@ from calc.tables import export_csv
 from calc.units import THIN
 from ui import uploads, widgets
 from ui.compare.side_by_side import UNKNOWN
+from ui.compare.table_choices import (
+    TableChoices,
+    ask_for_choices,
+    columns_key,
+    tell_columns,
+    tell_rows,
+)
 from ui.labels import WORDS
 
 if TYPE_CHECKING:
@@ -43,7 +51,7 @@ _SLOT = "screen-answer"
 #: So many rows, at most, are shown; all of them are in the files.
 MOST_SHOWN = 200
 _ROWS_PER_PIECE = 65_536
-_LISTED = 5
+_PREFIX = "screen-table"
 _TRIED = ("cipla_vc_15", "the_ordinary_map_10", "la_roche_posay_c10")
 _TRIED_COLUMNS = ("product", "form", "strength_percent", "pH", "package")
 
@@ -72,9 +80,11 @@ def screening() -> None:
     with left:
         _show_needs()
         file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", CATALOGUE_FILE, _SLOT)
+        choices = ask_for_choices(_PREFIX, columns=True)
     with right:
         if file is not None:
-            uploads.compute_once(_SLOT, (file.file_id, file.name), lambda: screened(file))
+            key = (file.file_id, file.name, choices.key)
+            uploads.compute_once(_SLOT, key, lambda: screened(file, choices))
         _, answer = st.session_state.get(_SLOT, (None, None))
         if not isinstance(answer, Answer):
             for problem in (answer or ()) if file else ():
@@ -142,11 +152,11 @@ def products_to_try() -> pandas.DataFrame:
 # --- working it out -------------------------------------------------------------------------------
 
 
-def screened(file: uploads.Upload) -> Answer | tuple[str, ...]:
+def screened(file: uploads.Upload, choices: TableChoices) -> Answer | tuple[str, ...]:
     """Screen a file with its progress told; return what is wrong with it where it cannot be."""
     folder = tempfile.TemporaryDirectory(prefix="screen-")
     try:
-        return _answer(file, folder)
+        return _answer(file, folder, choices)
     except InputErrors as errors:
         folder.cleanup()
         return tuple(_named(problem, file.name) for problem in errors.errors)
@@ -158,7 +168,7 @@ def screened(file: uploads.Upload) -> Answer | tuple[str, ...]:
         raise
 
 
-def _answer(file: uploads.Upload, folder: tempfile.TemporaryDirectory[str]) -> Answer:
+def _answer(file: uploads.Upload, folder: tempfile.TemporaryDirectory[str], choices: TableChoices) -> Answer:
     """Return the answer to a file, worked out in a folder."""
     source, target = Path(folder.name) / f"table{_ending(file.name)}", _answer_in(folder)
     source.write_bytes(file.getvalue())
@@ -168,7 +178,9 @@ def _answer(file: uploads.Upload, folder: tempfile.TemporaryDirectory[str]) -> A
         bar.progress(min(progress.share, 1.0), str(progress))
 
     try:
-        screened = screen_file(source, target, progress=show)
+        screened = screen_file(
+            source, target, progress=show, columns=choices.columns, units=choices.units, how=choices.file
+        )
     finally:
         source.unlink(missing_ok=True)
         bar.empty()
@@ -205,8 +217,15 @@ def _show_summary(answer: Answer) -> None:
     """Say what was found, and offer all of it as files."""
     st.subheader(widgets.escape_markdown(answer.name), anchor=False)
     st.markdown(sentence(answer.screened, answer.counts))
-    for line in answer.screened.lines[:_LISTED]:
-        widgets.aside(widgets.escape_markdown(f"Line {line.line}: {line.reason}"))
+    if answer.screened.columns:
+        key = columns_key(_PREFIX)
+        tell_columns(
+            answer.screened.columns, answer.screened.unused, dict.fromkeys(COLUMNS, (key, True)), _PREFIX
+        )
+        for note in answer.screened.notes:
+            widgets.aside(widgets.escape_markdown(note))
+    more = answer.screened.left_out - len(answer.screened.lines)
+    tell_rows(answer.screened.lines, "", " were left out", more)
     if answer.credit:
         widgets.aside(widgets.escape_markdown(answer.credit))
     path = answer.path  # the buttons must not hold on to the answer
@@ -245,20 +264,21 @@ def sentence(screened: Screened, counts: Mapping[str, int]) -> str:
 
 def _worst(answer: Answer) -> None:
     """Show the worst rows, and what their codes say."""
-    frame = answer.worst
-    if frame.empty:
+    if answer.worst.empty:
         return
     st.subheader("Worst first")
+    frame = _rows_of_kind(answer)
     if answer.screened.rows > len(frame):
         widgets.aside(f"{len(frame)} of {answer.screened.rows:,} rows; the files hold all of them.")
     brought = [str(name) for name in frame.columns if name not in ADDED and not name.endswith("_given")]
     named = [name for name in brought if not name.endswith("_g")][:1]
     first = ("worst", "codes", "mass_fraction", "aa_equivalent_fraction", "pH", "dissolves", "t90_days")
+    says = ["vitamin_c_named"] if answer.screened.kind == "products" else []
     st.dataframe(
         answer_with_words(frame),
         hide_index=True,
         placeholder=UNKNOWN,
-        column_order=list(dict.fromkeys(("line", *named, *first, *brought, "skipped", "unread"))),
+        column_order=list(dict.fromkeys(("line", *named, *first, *says, *brought, "skipped", "unread"))),
         column_config=_headings(),
         alt=f"The {len(frame)} worst rows with their findings.",
     )
@@ -266,6 +286,22 @@ def _worst(answer: Answer) -> None:
     with widgets.fold("What the codes say", "screen-codes") as fold:
         if fold.open:
             _codes(codes)
+
+
+def _rows_of_kind(answer: Answer) -> pandas.DataFrame:
+    """Ask which rows are shown, by what of vitamin C they name; return them."""
+    named = answer.screened.named
+    if answer.screened.kind != "products" or len(named) < 2:
+        return answer.worst
+    words = {key: f"{text[0].upper()}{text[1:]} ({named.get(key, 0):,})" for key, text in VITAMIN_C.items()}
+    kind = st.selectbox(
+        "Rows that name",
+        ["", *named],
+        format_func=lambda key: words.get(key, "Anything"),
+        key="screen-kind",
+        persist_state="session",
+    )
+    return worst_of(answer.path, MOST_SHOWN, kind) if kind else answer.worst
 
 
 def answer_with_words(frame: pandas.DataFrame) -> pandas.DataFrame:
@@ -278,6 +314,8 @@ def answer_with_words(frame: pandas.DataFrame) -> pandas.DataFrame:
         shown[name] = texts.where(texts.notna() & (texts != ""), word).where(read, "not looked at")
     shown["worst"] = shown["worst"].where(read, "could not be read")
     shown["unread"] = shown["unread"].astype(object).where(~read, "was read")
+    named = shown["vitamin_c_named"].astype(object)
+    shown["vitamin_c_named"] = named.map(VITAMIN_C).where(read, "not looked at")
     shown["dissolves"] = shown["dissolves"].map({True: "yes", False: "no"}).fillna(UNKNOWN)
     return shown
 
@@ -310,6 +348,7 @@ def _headings() -> ColumnConfigMappingInput:
         "dissolves": text("Dissolves"),
         "t90_days": number("Days until a tenth is lost", format="%.0f"),
         "skipped": text("Not checked"),
+        "vitamin_c_named": text("Names of vitamin C"),
         "unread": text("Why not read"),
     }
 

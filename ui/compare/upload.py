@@ -9,16 +9,18 @@ from dataclasses import replace
 import streamlit as st
 
 from calc.errors import InputError, InputErrors
-from calc.products import Listing, ListingTable, read_listings, recognised
-from calc.products.listings import COLUMNS
-from calc.tables import Table, read_table
+from calc.products import Listing, ListingTable, read_listings
+from calc.products.listings import COLUMNS, VITAMIN_C, match_columns
+from calc.tables import ODBL_CREDIT, FileChoices, Table, read_table
 from ui import uploads, widgets
+from ui.compare.table_choices import TableChoices, ask_for_choices, tell_columns, tell_rows
 
 OWN = "compare-own"
 #: So many of them, at most, are held side by side with the list.
 MOST_COMPARED = 1_000
 _TABLE, _READ = "compare-own-table", "compare-own-read"
-_PREVIEW, _LISTED = 5, 10
+_PREVIEW = 5
+_PREFIX = "compare-table"
 _WORDS = {
     "product": "Name of the product",
     "brand": "Brand",
@@ -41,18 +43,20 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
     """
     with st.expander("Bring a table of your own"):
         file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
-        if file is not None:
-            uploads.compute_once(_TABLE, (file.file_id, file.name), lambda: _read(file))
-        if _TABLE not in st.session_state:
+        if file is None and _TABLE not in st.session_state:
             return ()
-        (_, name), read = st.session_state[_TABLE]
+        choices = ask_for_choices(_PREFIX, columns=False)
+        if file is not None:
+            key = (file.file_id, file.name, choices.file)
+            uploads.compute_once(_TABLE, key, lambda: _read(file, choices.file))
+        (_, name, _), read = st.session_state[_TABLE]
         if isinstance(read, str):
             widgets.wrong(read)
             return ()
         if file is None:
             widgets.aside(widgets.escape_markdown(f"{name} is still here."))
             st.button("Put it away", on_click=_put_away)
-        return _with_distinct_names(_offers(read), names)
+        return _with_distinct_names(_offers(read, choices), names)
 
 
 def _put_away() -> None:
@@ -60,21 +64,23 @@ def _put_away() -> None:
     st.session_state.pop(_TABLE, None)
 
 
-def _read(file: uploads.Upload) -> Table | str:
+def _read(file: uploads.Upload, how: FileChoices) -> Table | str:
     """Return the table in a file, or what is wrong with it."""
     try:
-        return read_table(file.getvalue(), name=file.name)
+        return read_table(file.getvalue(), name=file.name, how=how)
     except InputError as error:
         return str(error)
 
 
-def _offers(table: Table) -> tuple[Listing, ...]:
+def _offers(table: Table, choices: TableChoices) -> tuple[Listing, ...]:
     """Return the products of a table by the columns that are named for them."""
     columns = mapping(table)
     id_of_table = st.session_state[_TABLE][0]
     try:
         read = uploads.compute_once(
-            _READ, (id_of_table, *columns.items()), lambda: read_listings(_head(table), columns)
+            _READ,
+            (id_of_table, *columns.items(), choices.key),
+            lambda: read_listings(_head(table), columns, currency=choices.currency, units=choices.units),
         )
     except InputErrors as errors:
         for error in errors.errors:
@@ -84,7 +90,29 @@ def _offers(table: Table) -> tuple[Listing, ...]:
         widgets.wrong(str(error))
         return ()
     _report(table, read)
-    return read.listings
+    return _chosen_kind(read.listings)
+
+
+def _chosen_kind(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+    """Ask which products are taken, by what of vitamin C they name; those without it stay apart at first."""
+    counts = Counter(listing.vitamin_c for listing in listings)
+    if len(counts) < 2:
+        return listings
+    options = ["with", "all", *(key for key in VITAMIN_C if counts[key])]
+    words = {"with": "All but lists without vitamin C", "all": "All"} | {
+        key: f"{text[0].upper()}{text[1:]}" for key, text in VITAMIN_C.items()
+    }
+    numbers = counts | {"with": len(listings) - counts["none"], "all": len(listings)}
+    kind = st.selectbox(
+        "Which products",
+        options,
+        format_func=lambda key: f"{words[key]} ({numbers[key]:,})",
+        key="compare-kind",
+        persist_state="session",
+    )
+    if kind == "with":
+        return tuple(listing for listing in listings if listing.vitamin_c != "none")
+    return tuple(listing for listing in listings if kind in ("all", listing.vitamin_c))
 
 
 def _head(table: Table) -> Table:
@@ -94,7 +122,7 @@ def _head(table: Table) -> Table:
 
 def mapping(table: Table) -> dict[str, str]:
     """Show what each column was taken for, with a preview, and let that be changed."""
-    recognised_columns = recognised(table.columns)
+    recognised_columns = match_columns(table.columns, table.rows).fields
     shown = table.rows.head(_PREVIEW)
     st.dataframe(shown, hide_index=True, alt=f"The first {len(shown)} of {len(table.rows)} rows.")
     chosen: dict[str, str] = {}
@@ -106,12 +134,16 @@ def mapping(table: Table) -> dict[str, str]:
                 options,
                 index=options.index(recognised_columns.get(field, "")),
                 format_func=lambda column: column or "none",
-                key=f"compare-{field}-{'|'.join(table.columns)}",
+                key=_key_of_column(table, field),
                 persist_state="session",
             )
-            if name:
-                chosen[field] = name
+            chosen[field] = name or ""
     return chosen
+
+
+def _key_of_column(table: Table, field: str) -> str:
+    """Return the key of the field that says which column says something."""
+    return f"compare-{field}-{'|'.join(table.columns)}"
 
 
 def _report(table: Table, read: ListingTable) -> None:
@@ -120,14 +152,18 @@ def _report(table: Table, read: ListingTable) -> None:
     st.markdown(f"{len(read.listings)} products read, {count} left out.")
     if len(table.rows) > MOST_COMPARED:
         widgets.aside(f"Of {len(table.rows):,} rows the first {MOST_COMPARED:,} are here.")
-    for note in table.notes:
+    tell_columns(
+        read.columns,
+        read.unused,
+        {field: (_key_of_column(table, field), False) for field in COLUMNS},
+        _PREFIX,
+    )
+    for note in read.notes:
         widgets.aside(widgets.escape_markdown(note))
-    for row in read.unread[:_LISTED]:
-        widgets.aside(widgets.escape_markdown(f"Line {row.line}: {row.reason}"))
-    if count > _LISTED:
-        widgets.aside(f"… and {count - _LISTED:,} more.")
-    for row in read.unread_cells[:_LISTED]:
-        widgets.aside(widgets.escape_markdown(f"Line {row.line}, left unknown: {row.reason}"))
+    tell_rows(read.unread, "", " were left out", count - len(read.unread))
+    tell_rows(read.unread_cells, ", left unknown", " have a cell that stays unknown")
+    if table.kind == "openbeautyfacts":
+        widgets.aside(widgets.escape_markdown(ODBL_CREDIT))
 
 
 def _with_distinct_names(listings: tuple[Listing, ...], names: Iterable[str]) -> tuple[Listing, ...]:

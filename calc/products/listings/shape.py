@@ -159,7 +159,15 @@ def _texts(column: pandas.Series) -> NDArray[np.object_]:
 
 def _is_empty(column: pandas.Series) -> NDArray[np.bool_]:
     """Tell which cells of a column hold nothing."""
-    return np.asarray(column.isna() | (column.astype("object") == ""), dtype=bool)
+    import pandas
+
+    missing = np.asarray(column.isna(), dtype=bool)
+    if pandas.api.types.is_numeric_dtype(column.dtype):
+        return missing
+    plain = column if "string" in str(column.dtype) or str(column.dtype) == "str" else column.astype("object")
+    if "dictionary" in str(column.dtype):
+        plain = column.astype("object")
+    return missing | np.asarray((plain == "").fillna(False), dtype=bool)
 
 
 def _row_of_forms(strengths: Mapping[str, str], words: str, ingredients: str) -> tuple[str, str, str]:

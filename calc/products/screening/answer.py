@@ -32,6 +32,8 @@ ENDINGS = (".parquet", ".csv.gz", ".csv")
 _ROWS = 65_536
 # What is read of a column of Parquet at a time [bytes].
 _BUFFER = 2**20
+# Stands for a row that is not asked for.
+_LEFT_OUT = -2
 
 
 class ScreenCounts(NamedTuple):
@@ -310,7 +312,7 @@ def counts_of(path: Path) -> Mapping[str, int]:
     return counts
 
 
-def worst_of(path: Path, most: int) -> pandas.DataFrame:
+def worst_of(path: Path, most: int, named: str = "") -> pandas.DataFrame:
     """Return the worst rows of an answer, without holding all of it.
 
     Parameters
@@ -319,6 +321,8 @@ def worst_of(path: Path, most: int) -> pandas.DataFrame:
         An answer of `screen_file`, in Parquet.
     most : int
         How many rows at most; they are in memory together.
+    named : str, optional
+        Of rows that name this of vitamin C alone: a key of `VITAMIN_C`.
 
     Returns
     -------
@@ -344,7 +348,7 @@ def worst_of(path: Path, most: int) -> pandas.DataFrame:
     ['Strong']
     """
     with _opened_answer(path) as file:
-        places = _worst_places(file, max(most, 0))
+        places = _worst_places(file, max(most, 0), named)
         return _rows_at(file, places)
 
 
@@ -367,21 +371,25 @@ def _opened_answer(path: Path) -> Iterator[Any]:
         ) from error
 
 
-def _ranked(file: Any) -> Iterator[tuple[int, Numbers, Numbers]]:
+def _ranked(file: Any, named: str = "") -> Iterator[tuple[int, Numbers, Numbers]]:
     """Yield, for pieces of an answer, where it starts, the severity of each row and how many codes it has.
 
-    A row of which nothing is said has severity 0, an unread one −1.
+    A row of which nothing is said has severity 0, an unread one −1, and one that names something else of
+    vitamin C than is asked for −2.
     """
     import pyarrow.compute as pc
 
-    start = 0
-    for batch in file.iter_batches(batch_size=_ROWS, columns=["worst", "codes", "unread"]):
+    start, columns = 0, ["worst", "codes", "unread", *(["vitamin_c_named"] if named else [])]
+    for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
         worst, codes, unread = (_plain_texts(batch.column(name)) for name in ("worst", "codes", "unread"))
         rank = np.where(pc.is_valid(unread).to_numpy(zero_copy_only=False), -1, 0)
         for severity in Severity:
             rank[pc.equal(worst, severity.name).fill_null(False).to_numpy(zero_copy_only=False)] = (
                 severity.value
             )
+        if named:
+            fits = pc.equal(_plain_texts(batch.column("vitamin_c_named")), named).fill_null(False)
+            rank[~fits.to_numpy(zero_copy_only=False)] = _LEFT_OUT
         some = pc.greater(pc.utf8_length(codes), 0).cast("int64")
         many = pc.add(pc.count_substring(codes, ";").cast("int64"), some).fill_null(0)
         yield start, rank, many.to_numpy(zero_copy_only=False)
@@ -393,13 +401,14 @@ def _plain_texts(column: pyarrow.Array) -> pyarrow.Array:
     return column.cast("string")
 
 
-def _worst_places(file: Any, most: int) -> Numbers:
+def _worst_places(file: Any, most: int, named: str) -> Numbers:
     """Return where the worst rows of an answer stand, the worst first."""
     # Rows, severities and numbers of codes of the worst so far.
     best = np.zeros((3, 0), dtype=np.int64)
-    for start, rank, many in _ranked(file):
+    for start, rank, many in _ranked(file, named):
         rows = np.arange(start, start + rank.size)
-        every = np.concatenate([best, np.array([rows, rank, many])], axis=1)
+        here = rank > _LEFT_OUT
+        every = np.concatenate([best, np.array([rows, rank, many])[:, here]], axis=1)
         order = np.lexsort((every[0], -every[2], -every[1]))[:most]
         best = every[:, order]
     return np.asarray(best[0])
