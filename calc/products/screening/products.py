@@ -130,6 +130,7 @@ def _labels(sheet: ProductSheet) -> Labels:
         places, pairs = _words(sheet)
         plain = [_PlainWords.of(pair) for pair in pairs]
         odd = strength.odd | pH.odd | np.array([words is None for words in plain])[places]
+        odd |= np.isnan(strength.values) & sheet.titles_with_strength()
         rows = np.flatnonzero(~odd)
         columns.add_words(rows, places[rows], [None if words is None else words.listing for words in plain])
         shares = np.array([(0.0, 0.0) if words is None else words.shares for words in plain])[places[rows]]
