@@ -100,11 +100,21 @@ def _words_away(words: tuple[str, ...], name: tuple[str, ...]) -> int:
         most = _MOST_LETTERS if len(right) >= _SHORTEST else 1
         starts = right[:2] in (word[:2], word[1::-1]) or word[0] == right[0]
         away = _away(word, right) if len(right) >= 4 and starts else most + 1
-        grown = word.startswith(right) and word != f"{right}s"
-        if away > most or grown or is_in_names(word):
+        if away > most or _is_grown(word) or is_in_names(word):
             return _MOST_LETTERS + 1
         total += away
     return total
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_grown(word: str) -> bool:
+    """Tell whether a word is one of a name with more behind it, which may make another of it."""
+    return any(
+        word.startswith(part) and word not in (part, f"{part}s")
+        for name in names_sought().spelled
+        for part in name
+        if len(part) > 3
+    )
 
 
 def _away(one: str, other: str) -> int:

@@ -68,8 +68,8 @@ def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | N
             covered = tokens[first : last + 1]
             if name in names.shorts or name in names.codes:
                 alone = words == sum(not token.text.isdigit() for token in covered)
-                ends = name not in names.codes or not any(part.hangs for part in tokens[last + 1 : last + 2])
-                capital = (mixed or name in names.codes) and ends and _is_capital(covered, text, origin)
+                whole = name not in names.codes or not any(part.hangs for part in tokens[last + 1 : last + 2])
+                capital = (mixed or name in names.codes) and whole and _is_capital(covered, text, origin)
                 if not (alone or capital or (name in names.codes and _is_entry(tokens, first, last))):
                     continue
             hits.append(guarded(tokens, first, last, names.owners[name]))
