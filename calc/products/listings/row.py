@@ -20,7 +20,7 @@ from calc.catalog.normalize import normalize
 from calc.client.person import NOTHING
 from calc.client.product import PACKAGES, Product, is_nothing_else
 from calc.errors import InputError
-from calc.parsing.price import read_price
+from calc.parsing.price import part_price, read_price
 from calc.parsing.size import Size, read_size, size_unit
 from calc.parsing.strength import (
     UNKNOWN_WORDS,
@@ -383,10 +383,25 @@ class ListingRow:
 
     def _one_size(self, text: str, unit: str, pieces: int | None) -> Size:
         """Return the size that one cell states."""
-        return read_size(text, unit=unit, decimal=self.decimal, pieces=pieces)
+        size = read_size(text, unit=unit, decimal=self.decimal, pieces=pieces)
+        if size.g is None or not self._is_liquid_by_volume():
+            return size
+        fluid = read_size(text, unit=unit, decimal=self.decimal, pieces=pieces, is_liquid=True)
+        if fluid != size:
+            self.about.append(f"“{text}” was taken for fluid ounces, as the column says a volume.")
+        return fluid
+
+    def _is_liquid_by_volume(self) -> bool:
+        """Tell whether the column of sizes says a volume, and the row names a liquid product."""
+        words = table_words().liquids
+        said = {*normalize(self.names.get("size", "").replace("_", " ")).split()}
+        named = f" {normalize(' '.join((self._cell('product'), self._cell('kind'))))} "
+        return bool(said & {*words["volume"]}) and any(word in named for word in words["product"])
 
     def _price(self) -> tuple[float, str] | None:
         """Return the price with its currency; what cannot be read is unknown."""
+        if aside := part_price(self._cell("price"))[1]:
+            self.about.append(f"“{aside}” beside the price was set aside.")
         return self._leave(
             "price",
             lambda text: read_price(
