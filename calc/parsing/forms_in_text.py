@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from calc.parsing.names_in_text import (
     loose_hits,
     rest_of,
 )
+
+# “Vit. C” is one name.
+_SHORTENED = re.compile(r"\b(vit|вит|wit|βιτ)\.")
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     [('3-O-Ethyl Ascorbic Acid', 'ethyl_ascorbic_acid')]
     """
     folded, origin = fold_with_positions(text)
-    tokens, squeezed = tokenize(folded)
+    tokens, squeezed = tokenize(_SHORTENED.sub(r"\1 ", folded))
     hits = hits_of(tokens, squeezed, text, origin)
     hits += loose_hits(tokens, squeezed, hits)
     misspelt = misspelt_hits(tokens, hits)

@@ -100,21 +100,23 @@ def _words_away(words: tuple[str, ...], name: tuple[str, ...]) -> int:
         most = _MOST_LETTERS if len(right) >= _SHORTEST else 1
         starts = right[:2] in (word[:2], word[1::-1]) or word[0] == right[0]
         away = _away(word, right) if len(right) >= 4 and starts else most + 1
-        if away > most or _is_grown(word) or is_in_names(word):
+        # A word for the family in another language, as ascorbil for ascorbyl, is no other word.
+        is_other = is_in_names(word) and not (away == 1 and word in _telling(word[0]))
+        if away > most or _is_grown(word, right) or is_other:
             return _MOST_LETTERS + 1
         total += away
     return total
 
 
 @functools.lru_cache(maxsize=4096)
-def _is_grown(word: str) -> bool:
+def _is_grown(word: str, right: str) -> bool:
     """Tell whether a word is one of a name with more behind it, which may make another of it."""
     return any(
         word.startswith(part) and word not in (part, f"{part}s")
         for name in names_sought().spelled
         for part in name
-        if len(part) > 3
-    )
+        if len(part) >= _SHORTEST or part == right
+    ) and word not in _telling(word[0])
 
 
 def _away(one: str, other: str) -> int:

@@ -149,7 +149,8 @@ def _made_of(tokens: list[Token], first: int) -> int:
             break
         word = tokens[at].text
         linked = word.endswith(guards["after_ends"]) and (start < first or not word.isascii())
-        if word in guards["made_of"] or linked:
+        compound = start < first and len(word) > 8 and word.endswith(guards["made_of"])
+        if word in guards["made_of"] or linked or compound:
             return at
     return first
 
