@@ -100,9 +100,11 @@ def _words_away(words: tuple[str, ...], name: tuple[str, ...]) -> int:
         most = _MOST_LETTERS if len(right) >= _SHORTEST else 1
         starts = right[:2] in (word[:2], word[1::-1]) or word[0] == right[0]
         away = _away(word, right) if len(right) >= 4 and starts else most + 1
+        most = _MOST_LETTERS if sorted(word) == sorted(right) else most
         # A word for the family in another language, as ascorbil for ascorbyl, is no other word.
         is_other = is_in_names(word) and not (away == 1 and word in _telling(word[0]))
-        if away > most or _is_grown(word, right) or is_other:
+        is_grown = _is_grown(word, right) and not (away == 1 and len(word) <= len(right))
+        if away > most or is_grown or is_other:
             return _MOST_LETTERS + 1
         total += away
     return total

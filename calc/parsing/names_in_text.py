@@ -150,9 +150,16 @@ def _made_of(tokens: list[Token], first: int) -> int:
         word = tokens[at].text
         linked = word.endswith(guards["after_ends"]) and (start < first or not word.isascii())
         compound = start < first and len(word) > 8 and word.endswith(guards["made_of"])
-        if word in guards["made_of"] or linked or compound:
+        if _is_made_of(word) or linked or compound:
             return at
     return first
+
+
+def _is_made_of(word: str) -> bool:
+    """Tell whether a word names what is made of something: a derivative, an ester, a salt."""
+    guards = names_sought().guards
+    said = {word, word.removesuffix("s")} & {*guards["made_of"]}
+    return bool(said) or word.startswith(guards["made_of_starts"])
 
 
 def _guard_before(tokens: list[Token], first: int) -> int:
@@ -186,7 +193,7 @@ def _guard_after(tokens: list[Token], last: int) -> int:
     at = last + 1
     while at < len(tokens) and tokens[at].entry == tokens[last].entry and at <= last + 6:
         word = tokens[at].text
-        if word in guards["made_of"] or word.endswith(guards["after_ends"]):
+        if _is_made_of(word) or word.endswith(guards["after_ends"]):
             return at
         if not (word.isdigit() or len(word) == 1 or word in guards["between"]):
             break
@@ -259,6 +266,8 @@ def rest_of(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
             continue
         token = tokens[at]
         first, last = bounds[token.entry]
+        if _is_absent(tokens, at, at):
+            continue
         whole = token.entry not in named and tokens[last].end - tokens[first].start <= _LONGEST_OTHER
         rest.append(_hit(tokens, first, last, "") if whole else _hit(tokens, at, at, ""))
         taken |= set(range(rest[-1].first, rest[-1].last + 1))

@@ -493,8 +493,8 @@ SPOILED_LABELS = {
         'inci = ["sodium-ascorbate"]',
         "claimed by sodium_ascorbate",
     ),
-    "unknown guard": ("roots         =", "stems         =", "unknown key “stems”"),
-    "no roots": ('between       = ["alpha"', 'betwixt       = ["alpha"', "unknown key “betwixt”"),
+    "unknown guard": ("roots          =", "stems          =", "unknown key “stems”"),
+    "no roots": ('between        = ["alpha"', 'betwixt        = ["alpha"', "unknown key “betwixt”"),
 }
 
 

@@ -15,7 +15,17 @@ from calc.catalog.normalize import fold_with_positions, squeeze, tokenize
 #: Tables of labels.toml that are no forms.
 UNNAMED, FOREIGN = "vitamin_c", "no_vitamin_c"
 _GUARDS = (
-    *("roots", "before", "before_ends", "before_starts", "after_ends", "between", "made_of", "of"),
+    *(
+        "roots",
+        "before",
+        "before_ends",
+        "before_starts",
+        "after_ends",
+        "between",
+        "made_of",
+        "made_of_starts",
+        "of",
+    ),
     *("absent", "absent_after", "present_after", "harmless", "beside", "parts"),
 )
 

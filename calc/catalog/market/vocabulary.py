@@ -23,7 +23,7 @@ CONFIDENCES = ("high", "medium")
 LANGUAGES = (
     *("inci", "en", "fr", "es", "pt", "it", "de", "pl", "ru", "el", "ja", "ko", "zh", "nl", "sv", "da", "nb"),
     *("is", "fi", "cs", "sk", "hu", "ro", "bg", "uk", "be", "sr", "hr", "sl", "mk", "lt", "lv", "et", "tr"),
-    *("vi", "id", "ms", "th", "ar", "fa", "he", "hi", "ca", "eu", "mt", "ka", "hy", "short", "code"),
+    *("vi", "id", "ms", "th", "ar", "fa", "he", "hi", "ca", "eu", "mt", "ka", "hy", "la", "short", "code"),
 )
 
 
