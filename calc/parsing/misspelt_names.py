@@ -102,23 +102,29 @@ def _words_away(words: tuple[str, ...], name: tuple[str, ...]) -> int:
         away = _away(word, right) if len(right) >= 4 and starts else most + 1
         most = _MOST_LETTERS if sorted(word) == sorted(right) else most
         # A word for the family in another language, as ascorbil for ascorbyl, is no other word.
-        is_other = is_in_names(word) and not (away == 1 and word in _telling(word[0]))
-        is_grown = _is_grown(word, right) and not (away == 1 and len(word) <= len(right))
-        if away > most or is_grown or is_other:
+        is_telling = word in _telling(word[0])
+        is_other = (is_telling or is_in_names(word)) and not (is_telling and away == 1 and len(words) > 1)
+        if away > most or is_other or _is_grown(word, right, away):
             return _MOST_LETTERS + 1
         total += away
     return total
 
 
 @functools.lru_cache(maxsize=4096)
-def _is_grown(word: str, right: str) -> bool:
-    """Tell whether a word is one of a name with more behind it, which may make another of it."""
+def _is_grown(word: str, right: str, away: int) -> bool:
+    """Tell whether a word is one of a name with more behind it, which may make another of it.
+
+    One that is a letter away from the right word is not, unless that one has more behind it itself.
+    """
+    if word in _telling(word[0]):
+        return False
+    near = away == 1 and len(word) <= len(right)
     return any(
-        word.startswith(part) and word not in (part, f"{part}s")
+        word.startswith(part) and word not in (part, f"{part}s") and not (near and not right.startswith(part))
         for name in names_sought().spelled
         for part in name
         if len(part) >= _SHORTEST or part == right
-    ) and word not in _telling(word[0])
+    )
 
 
 def _away(one: str, other: str) -> int:
