@@ -70,7 +70,7 @@ def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | N
                 alone = words == sum(not token.text.isdigit() for token in covered)
                 whole = name not in names.codes or not any(part.hangs for part in tokens[last + 1 : last + 2])
                 capital = (mixed or name in names.codes) and whole and _is_capital(covered, text, origin)
-                if not (alone or capital or (name in names.codes and _is_entry(tokens, first, last))):
+                if not (alone or capital or _is_entry(tokens, first, last, with_number=name in names.shorts)):
                     continue
             hits.append(guarded(tokens, first, last, names.owners[name]))
             free = hits[-1].last + 1
@@ -85,11 +85,16 @@ def _is_capital(tokens: list[Token], text: str, origin: list[int] | None) -> boo
     return written.isupper() and not any(sign.isspace() for sign in written)
 
 
-def _is_entry(tokens: list[Token], first: int, last: int) -> bool:
-    """Tell whether words are a whole entry."""
-    entry = tokens[first].entry
-    before, behind = tokens[first - 1 : first], tokens[last + 1 : last + 2]
-    return all(token.entry != entry for token in (*before, *behind))
+def _is_entry(tokens: list[Token], first: int, last: int, *, with_number: bool) -> bool:
+    """Tell whether words are a whole entry; ``with_number``: there must be a number beside, as in SAP 5 %."""
+    entry, beside = tokens[first].entry, list[Token]()
+    for step, at in ((-1, first - 1), (1, last + 1)):
+        while 0 <= at < len(tokens) and tokens[at].entry == entry:
+            beside.append(tokens[at])
+            at += step
+            if not beside[-1].text.isdigit():
+                return False
+    return bool(beside) or not with_number
 
 
 def guarded(tokens: list[Token], first: int, last: int, owner: str) -> NameHit:

@@ -93,6 +93,7 @@ _SLASHED = re.compile(
     r"(?P<word>\s*[^\d]*)",
     re.IGNORECASE,
 )
+_PER = re.compile(r"\s+(?:per|pro|на|в)\s+(?=\d*\s*(?:ml|g|l|kg|dl|мл|г|л|кг)\b)", re.IGNORECASE)
 _PARTS_OF_ONE = ("2", "3", "4", "8")
 _THOUSAND = re.compile(r"[1-9]\d{0,2}\.\d{3}(?![.,]?\d)")
 _FEWEST, _MOST_G_PER_L = 1e-12, 10_000.0
@@ -299,7 +300,7 @@ def _refuse_slash(rest: str, cell: _Cell) -> None:
 def _unit_key(word: str) -> str:
     """Return a unit as `_STRENGTH_UNITS` spells it."""
     plain = unicodedata.normalize("NFKC", word)  # ％, µ and ³ as well
-    return re.sub(r"[\s()\[\]]", "", plain).lower()
+    return re.sub(r"[\s()\[\]]", "", _PER.sub("/", plain)).lower()
 
 
 def _parted(text: str, cell: _Cell) -> tuple[str, str]:

@@ -38,10 +38,13 @@ _STATED = re.compile(
 _NO_STRENGTH = re.compile(
     rf"{_NUMBER}\s*(?:(?:mg|mcg|µg|μg|g|iu|i\.u\.|ui|ie|ме|мг|г)(?![^\W\d_])|$)", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;|\n+&•、；]|\s[/·]\s|(?<=%)\s*/\s*(?=[^\W\d_])")
-_OPEN, _CLOSED = "([（【", ")]）】"
-_SIGNS = re.compile(r"[\s™®*†‡°:=–—\-“”\"'’]+")
+_SEPARATOR = re.compile(
+    r"(?<!\d)[,，]|[,，](?!\d)|[;|\n+&•、；]|\s[/·]\s|(?<=%)\s*/\s*(?=[^\W\d_])|(?<=[%)\d])\.\s+(?=[^\W\d_])"
+)
+_OPEN, _CLOSED = "([{（【", ")]}）】"
+_SIGNS = re.compile(r"[\s™®*†‡°:=@.…–—\-“”\"'’]+")
 _BULLET = re.compile(r"^\s*(?:[-*•–>]|\d{1,2}[.)](?!\d))\s*|^[^:%\d]{1,40}:\s*")
+_PURITY = re.compile(r"\bpur(?:e|ity|eté|eza|ezza)\b|\brein|чистот", re.IGNORECASE)
 _LONGEST_ENTRY = 300
 
 
@@ -98,10 +101,11 @@ def strengths_beside(
         return (BesideName(),) * len(names)
     bounds = _entries(text)
     besides: list[BesideName] = []
-    claimed = 0  # up to where the strength behind the name before reaches
+    claimed: list[tuple[NamedForm, int]] = []  # up to where what stands behind a name is its own
     for name in names:
         first, last = _own_entry(text, bounds, name)
-        first, last = max(first, name.start - _LONGEST_ENTRY, claimed), min(last, name.end + _LONGEST_ENTRY)
+        first, last = max(first, name.start - _LONGEST_ENTRY), min(last, name.end + _LONGEST_ENTRY)
+        first = max([first, *(reach for other, reach in claimed if not _belongs(other, name))])
         for other in names:
             if not _belongs(other, name):
                 first = max(first, other.end) if other.end <= name.start else first
@@ -110,7 +114,7 @@ def strengths_beside(
         before, behind = plain[first : name.start], plain[name.end : max(last, name.end)]
         behind += _entry_behind(text, bounds, last)
         beside, claims = _beside(before, behind, decimal, in_title)
-        claimed = max(claimed, name.end + claims) if claims else claimed
+        claimed += [(name, name.end + claims)] if claims else []
         besides.append(beside)
     return tuple(besides)
 
@@ -165,10 +169,18 @@ def _beside(before: str, behind: str, decimal: str, in_title: bool) -> tuple[Bes
         return BesideName(None, ahead, "it may belong to what stands before it."), 0
     if ahead or after:
         return _read(ahead or after, decimal), reach
-    bare = _NO_STRENGTH.match(
-        _SIGNS.sub("", behind.lstrip(" ([")[:1]) + behind.lstrip(" ([")[1:].split("\n")[0]
-    )
-    return (BesideName(None, bare[0], "this is no strength without its unit.") if bare else BesideName()), 0
+    return _unusable(behind), 0
+
+
+def _unusable(behind: str) -> BesideName:
+    """Return what stands behind a name and is no strength of it, or not surely."""
+    plain = _SIGNS.sub("", behind.lstrip(f" {_OPEN}"), count=1) if behind[:1].isspace() else behind
+    bare = _NO_STRENGTH.match(plain.lstrip(f" {_OPEN}:="))
+    if bare:
+        return BesideName(None, bare[0], "this is no strength without its unit.")
+    stated = _STATED.search(behind)
+    problem = "other words stand between the two."
+    return BesideName(None, stated[0].strip(), problem) if stated else BesideName()
 
 
 def _read(stated: str, decimal: str) -> BesideName:
@@ -206,9 +218,9 @@ def _stated_behind(behind: str) -> tuple[str, int]:
         if behind[at : at + 1] in _OPEN and behind[at : at + 1]:
             close = next((i for i in range(at, len(behind)) if behind[i] in _CLOSED), len(behind))
             inside = list(_STATED.finditer(behind, at, close))
-            if len(inside) == 1:
+            if len(inside) == 1 and not _PURITY.search(behind, at, close):
                 return inside[0][0].strip(), close
-            if inside:
+            if len(inside) > 1:
                 return "", 0
             at = close + 1
         elif behind[at : at + 1] in _CLOSED and behind[at : at + 1]:
@@ -245,7 +257,8 @@ def _filler() -> re.Pattern[str]:
 def _separator() -> re.Pattern[str]:
     """Return the pattern of what parts entries: signs, and words such as “and”."""
     words = alternation(label_names()["guards"]["parts"])
-    return re.compile(rf"{_SEPARATOR.pattern}|(?<=\s){words}(?=\s)", re.IGNORECASE)
+    pattern = rf"{_SEPARATOR.pattern}|\(\s*{words}\s*\)|(?<=\s){words}(?=\s)"
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _entries(text: str) -> list[tuple[int, int, int]]:

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from calc.products.listings.named_forms import entries_of, forms_in, named_in
+from tests.cases import every_case
 
-with (Path(__file__).parents[1] / "reference" / "ingredient_lists.csv").open(encoding="utf-8") as file:
+REFERENCE = Path(__file__).parents[1] / "reference"
+with (REFERENCE / "ingredient_lists.csv").open(encoding="utf-8", newline="") as file:
     LISTS = list(csv.DictReader(file))
+with (REFERENCE / "strengths_beside.csv").open(encoding="utf-8", newline="") as file:
+    STRENGTHS = list(csv.DictReader(file))
 #: How the reference writes what is no form.
 SIGNS = {"unnamed": "?", "other": "!"}
 
@@ -38,6 +42,21 @@ def test_recall_and_precision_of_hand_checked_lists() -> None:
     assert right / found >= 0.998, wrong
     # What names no form, or one that is not known here, is told as such.
     assert len(wrong) <= 0.01 * len(LISTS), wrong
+
+
+@every_case("row", STRENGTHS)
+def test_the_strength_beside_the_first_name(row: dict[str, str]) -> None:
+    forms = named_in(entries_of(row["text"]))
+    first = forms.first or ""
+    band = forms.volumes.get(first) or forms.shares.get(first)
+    assert len(forms.problems) == (row["says"] == "unusable")
+    assert (first in forms.volumes) == (row["kind"] == "by volume")
+    if row["says"] != "stated":
+        assert band is None
+        return
+    scale = 10 if row["kind"] == "by volume" else 1  # g/L beside g/100 mL
+    assert band is not None
+    assert (scale * band.low, scale * band.high) == pytest.approx((float(row["low"]), float(row["high"])))
 
 
 @pytest.mark.parametrize(
