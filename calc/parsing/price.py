@@ -20,6 +20,8 @@ _BRACKETED = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 # 499/- and 299,- have no cents.
 _NO_CENTS = re.compile(r"(?<=\d)(?:/[-–—=]+|[.,][-–—]+)")
 _CENTS_BEHIND_SIGN = re.compile(r"(?<!\d)(\d{1,4})\s?([€£])\s?(\d\d)(?!\d)")
+# AU $12 is no American dollar.
+_PARTED_SIGN = re.compile(r"\b([a-z]{2,3})\s([$¥£])")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _NO_PRICE_BEFORE = re.compile(r"[-−–+]|(?<![^\W\d])[.,]\s*$")
 _NO_PRICE_BEHIND = re.compile(r"[/%]|\bper\b")
@@ -146,7 +148,7 @@ def currency_in(text: str) -> str:
     """
     currencies = table_words().currencies
     code = next((word for word in _CODE.findall(text.upper()) if word in currencies), "")
-    folded = text.casefold()
+    folded = _PARTED_SIGN.sub(r"\1\2", text.casefold())
     return code or next((name for sign, name in _signs() if sign in folded and _has_sign(folded, sign)), "")
 
 
@@ -183,8 +185,8 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     """
     if not any(sign.isnumeric() for sign in text):
         return None
-    currency, offered = _currency_of(text, own, column)
     stated, _ = part_price(text)
+    currency, offered = _currency_of(stated, own, column)
     parts = _ONE_PRICE.fullmatch(stated)
     before, digits, behind = parts.groups() if parts else ("-", "", "")
     odd = _NO_PRICE_BEFORE.search(before) or _NO_PRICE_BEHIND.search(behind.casefold())
@@ -195,8 +197,8 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     if not low <= value <= high:
         raise InputError("price", text, "this is no price of a product.", "Check it, or leave it empty.")
     if not currency:
-        readings = [f"{digits.strip()} {code}" for code in offered] if len(offered) > 1 else []
-        fix = f"Write {' or '.join(readings)}." if readings else f"Write for example {digits.strip()} EUR."
+        readings = [f"{value:.10g} {code}" for code in offered] if len(offered) > 1 else []
+        fix = f"Write {' or '.join(readings)}." if readings else f"Write for example {value:.10g} EUR."
         raise InputError("price", text, "a price needs its currency.", fix, readings)
     return value, currency
 
@@ -218,7 +220,7 @@ def part_price(text: str) -> tuple[str, str]:
     aside = [match[0] for match in _BRACKETED.finditer(text) if _is_aside(match[0])]
     stated = _BRACKETED.sub(lambda match: " " if _is_aside(match[0]) else match[0], text)
     stated = _NO_CENTS.sub("", _CENTS_BEHIND_SIGN.sub(r"\1.\3 \2", stated))
-    return " ".join(stated.split()), " ".join(aside)
+    return " ".join(stated.split()), " ".join(aside).strip()
 
 
 def _is_aside(bracketed: str) -> bool:

@@ -20,7 +20,8 @@ _LONGEST = 80
 _APART = re.compile(r"(?<!\d)\s*/\s*|\s*/\s*(?!\d)|[()\[\]（）|;≈=、]|\s[-–—]\s|,(?!\d)|(?<!\d),")
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=\s|$|[)）/,x×*])", re.IGNORECASE)
 _OF_THE_STATES = re.compile(r"\bU\.?\s?S\.?\s*(?=fl\b)", re.IGNORECASE)
-_ESTIMATED = re.compile(r"℮|(?<=[^\W\d_][\s.])\s*e\s*$", re.IGNORECASE)
+_ESTIMATED = re.compile(r"℮|(?<=[^\W\d_][\s.)])\s*e\s*$", re.IGNORECASE)
+_ABOUT_BEHIND = re.compile(r"\s(?:approx|ca|circa|approximately)\.?$", re.IGNORECASE)
 _ESTIMATED_BETWEEN = re.compile(r"(?<=[^\W\d_])\.?\s+e\s+(?=\d)", re.IGNORECASE)
 
 
@@ -323,7 +324,7 @@ def _latin(text: str) -> str:
         sign if unicodedata.category(sign) == "No" else unicodedata.normalize("NFKC", sign) for sign in text
     )
     plain = _ESTIMATED_BETWEEN.sub(" / ", " ".join(_ESTIMATED.sub(" ", plain).split()))
-    plain = without_about(_OF_THE_STATES.sub("", plain))
+    plain = _ABOUT_BEHIND.sub("", without_about(_OF_THE_STATES.sub("", plain)))
     plain = re.sub(rf"^(?:{words['net']})\.?\s*:?\s*(?=\d)", "", plain, flags=re.IGNORECASE)
     for unit in ("mL", "g", "L"):
         plain = re.sub(rf"(?<![^\W\d_])(?:{words[unit]})\.?", unit, plain, flags=re.IGNORECASE)
