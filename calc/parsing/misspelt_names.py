@@ -81,6 +81,12 @@ def _meant(words: tuple[str, ...]) -> str:
 
 
 @functools.cache
+def _parts() -> frozenset[str]:
+    """Return the words of all names."""
+    return frozenset(word for name in names_sought().spelled for word in name)
+
+
+@functools.cache
 def _by_count() -> Mapping[int, Mapping[tuple[str, ...], str]]:
     """Return the names by how many words they have."""
     names: dict[int, dict[tuple[str, ...], str]] = {}
@@ -101,9 +107,9 @@ def _words_away(words: tuple[str, ...], name: tuple[str, ...]) -> int:
         starts = right[:2] in (word[:2], word[1::-1]) or word[0] == right[0]
         away = _away(word, right) if len(right) >= 4 and starts else most + 1
         most = _MOST_LETTERS if sorted(word) == sorted(right) else most
-        # A word for the family in another language, as ascorbil for ascorbyl, is no other word.
-        is_telling = word in _telling(word[0])
-        is_other = (is_telling or is_in_names(word)) and not (is_telling and away == 1 and len(words) > 1)
+        # A word of such names in another language, as ascorbil for ascorbyl, is no other word.
+        is_part = word in _parts()
+        is_other = (is_part or is_in_names(word)) and not (is_part and away == 1 and len(words) > 1)
         if away > most or is_other or _is_grown(word, right, away):
             return _MOST_LETTERS + 1
         total += away
@@ -116,7 +122,7 @@ def _is_grown(word: str, right: str, away: int) -> bool:
 
     One that is a letter away from the right word is not, unless that one has more behind it itself.
     """
-    if word in _telling(word[0]):
+    if word in _parts():
         return False
     near = away == 1 and len(word) <= len(right)
     return any(

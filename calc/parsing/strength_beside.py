@@ -34,6 +34,8 @@ _STATED = re.compile(
     rf"{_BOUND}{_NUMBER}\s*(?:{_UNIT})?{_TO}{_NUMBER}\s*{_UNIT}|{_BOUND}{_NUMBER}\s*{_UNIT}|[%％]\s?{_NUMBER}(?!\s*[%％\d])",
     re.IGNORECASE,
 )
+# What a unit of strength has somewhere; sought before the whole, for most texts have none.
+_UNIT_SIGN = re.compile(r"[%％٪‰/]|pp[mb]|cent|proz|proc|pct|проц|per|pro|на|퍼센|パーセ", re.IGNORECASE)
 # An amount that is no strength by itself.
 _NO_STRENGTH = re.compile(
     rf"{_NUMBER}\s*(?:(?:mg|mcg|µg|μg|g|iu|i\.u\.|ui|ie|ме|мг|г)(?![^\W\d_])|$)", re.IGNORECASE
@@ -45,7 +47,9 @@ _OPEN, _CLOSED = "([{（【", ")]}）】"
 _SIGNS = re.compile(r"[\s™®*†‡°:=@.…–—\-“”\"'’]+")
 _BULLET = re.compile(r"^\s*(?:[-*•–>]|\d{1,2}[.)](?!\d))\s*|^[^:%\d]{1,40}:\s*")
 _PURITY = re.compile(r"\bpur(?:e|ity|eté|eza|ezza)\b|\brein|чистот", re.IGNORECASE)
-_LONGEST_ENTRY = 300
+# A strength stands no further from its name than this; an entry is no longer.
+_NEAR, _LONGEST_ENTRY = 80, 300
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,8 @@ def strengths_beside(
     >>> [beside.text for beside in strengths_beside(text, forms_named(text))]
     ['12 %', '12 %']
     """
-    if not any(sign.isdigit() for sign in text):
+    near = (text[max(name.start - _NEAR, 0) : name.end + _NEAR] for name in names)
+    if not any(_DIGIT.search(words) for words in near):
         return (BesideName(),) * len(names)
     bounds = _entries(text)
     besides: list[BesideName] = []
@@ -131,7 +136,7 @@ def states_strength(text: str) -> bool:
     >>> states_strength("Serum 15 %"), states_strength("Serum 30 ml")
     (True, False)
     """
-    return _STATED.search(text) is not None
+    return _UNIT_SIGN.search(text) is not None and _STATED.search(text) is not None
 
 
 def _entry_behind(text: str, bounds: list[tuple[int, int, int]], last: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from calc.errors import InputError
 from calc.parsing.forms_in_text import NamedForm, forms_named
 from calc.parsing.strength import StatedStrength
-from calc.parsing.strength_beside import BesideName, strengths_beside
+from calc.parsing.strength_beside import BesideName, states_strength, strengths_beside
 from calc.uncertainty import Band
 
 _BREAK = re.compile(
@@ -92,6 +92,8 @@ class Forms:
         decimal : str
             As of `tables.Table`.
         """
+        if not states_strength(title):
+            return self
         every = forms_in(title)
         besides = strengths_beside(title, every, decimal=decimal, in_title=True)
         stated: dict[str, StatedStrength] = {}
