@@ -15,8 +15,13 @@ import unicodedata
 from typing import NamedTuple
 
 _TRADE_MARKS = dict.fromkeys("™℠®©", " ")
-_MOST_REMEMBERED = 4096
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u3099\u309a])*|\d+")
+_MOST_REMEMBERED, _LONG_GAP = 4096, 16
+# Signs that stand on a letter and are none by themselves: Hebrew, Arabic, Devanagari, Thai, Japanese.
+_MARKS = (
+    "\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a"
+)
+_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*|\d+")
 _PARTS = re.compile(r"[\s'’]")
 _JOINS = re.compile(r"[\s_'’\-\u2010-\u2015\u2212\u30a0\ufe58]*")
 
@@ -142,17 +147,26 @@ def tokenize(folded: str) -> tuple[list[Token], str]:
     squeezed: list[str] = []
     at = entry = end = 0
     for match in _TOKEN.finditer(folded):
-        gap = folded[end : match.start()]
-        if tokens and not _JOINS.fullmatch(gap):
+        word, (start, next_end) = match[0], match.span()
+        gap = folded[end:start]
+        joins, hangs = (_gap(gap) if len(gap) < _LONG_GAP else _of_gap(gap)) if tokens else (True, False)
+        if not joins:
             entry += 1
             at += 1
             squeezed.append("\n")
-        hangs = bool(tokens) and not _PARTS.search(gap)
-        tokens.append(Token(match[0], at, match.start(), match.end(), entry, hangs))
-        squeezed.append(match[0])
-        at += len(match[0])
-        end = match.end()
+        tokens.append(Token(word, at, start, next_end, entry, hangs))
+        squeezed.append(word)
+        at += len(word)
+        end = next_end
     return tokens, "".join(squeezed)
+
+
+def _of_gap(signs: str) -> tuple[bool, bool]:
+    """Tell of the signs between two words whether they join them, and whether the second hangs on."""
+    return bool(_JOINS.fullmatch(signs)), not _PARTS.search(signs)
+
+
+_gap = functools.lru_cache(maxsize=_MOST_REMEMBERED)(_of_gap)
 
 
 def squeeze(name: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from calc.catalog.market.form_names import FOREIGN, UNNAMED
 from calc.catalog.normalize import fold_with_positions, tokenize
+from calc.parsing.misspelt_names import misspelt_hits
 from calc.parsing.names_in_text import (
     NameHit,
     hits_of,
@@ -14,13 +16,17 @@ from calc.parsing.names_in_text import (
     rest_of,
 )
 
+# “Vit. C” is one name.
+_SHORTENED = re.compile(r"\b(vit|вит|wit|βιτ)\.")
+
 
 @dataclass(frozen=True)
 class NamedForm:
     """A form of vitamin C as a text names it: ``words`` stand from ``start`` to ``end``.
 
     ``status``: `form` where it is known which; `unnamed` for words that say vitamin C and no more;
-    `other` for a form that is not known here. ``form`` is None but for the first.
+    `other` for a form that is not known here. ``form`` is None but for the first. ``misspelt``: whether
+    the words are spelled wrongly by a letter or two.
     """
 
     form: str | None
@@ -28,6 +34,7 @@ class NamedForm:
     start: int
     end: int
     status: str
+    misspelt: bool = False
 
 
 def forms_named(text: str) -> tuple[NamedForm, ...]:
@@ -50,15 +57,17 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     [('3-O-Ethyl Ascorbic Acid', 'ethyl_ascorbic_acid')]
     """
     folded, origin = fold_with_positions(text)
-    tokens, squeezed = tokenize(folded)
+    tokens, squeezed = tokenize(_SHORTENED.sub(r"\1 ", folded))
     hits = hits_of(tokens, squeezed, text, origin)
     hits += loose_hits(tokens, squeezed, hits)
+    misspelt = misspelt_hits(tokens, hits)
+    hits += misspelt
     hits += rest_of(tokens, hits)
     of_family = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
-    return tuple(_shown(hit, text, origin) for hit in of_family)
+    return tuple(_shown(hit, text, origin, hit in misspelt) for hit in of_family)
 
 
-def _shown(hit: NameHit, text: str, origin: list[int] | None) -> NamedForm:
+def _shown(hit: NameHit, text: str, origin: list[int] | None, misspelt: bool) -> NamedForm:
     """Return a hit as it stands in the text."""
     start, end = hit.start, hit.end
     if origin is not None:
@@ -66,4 +75,5 @@ def _shown(hit: NameHit, text: str, origin: list[int] | None) -> NamedForm:
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     status = {UNNAMED: "unnamed", "": "other"}.get(hit.owner, "form")
-    return NamedForm(hit.owner if status == "form" else None, text[start:end], start, end, status)
+    form = hit.owner if status == "form" else None
+    return NamedForm(form, text[start:end], start, end, status, misspelt)

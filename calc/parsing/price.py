@@ -15,11 +15,18 @@ from calc.parsing.strength import refuse_thousand
 from calc.units import read_number
 
 _CODE = re.compile(r"(?<![^\W\d_])[A-Z]{3}(?![^\W\d_])")
-_ONE_PRICE = re.compile(r"(\D*)(\d[\d.,'’ ]*?)(\D*)")
+_ONE_PRICE = re.compile(r"(\D*)(\d[\d.,'’ \u00a0\u202f]*?)(\D*)")
+_BRACKETED = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
+# 499/- and 299,- have no cents.
+_NO_CENTS = re.compile(r"(?<=\d)(?:/[-–—=]+|[.,][-–—]+)")
+_CENTS_BEHIND_SIGN = re.compile(r"(?<!\d)(\d{1,4})\s?([€£])\s?(\d\d)(?!\d)")
+# AU $12 is no American dollar.
+_PARTED_SIGN = re.compile(r"\b([a-z]{2,3})\s([$¥£])")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _NO_PRICE_BEFORE = re.compile(r"[-−–+]|(?<![^\W\d])[.,]\s*$")
 _NO_PRICE_BEHIND = re.compile(r"[/%]|\bper\b")
 # Currencies whose prices stand behind “$” alone, in their own country.
-_DOLLARS = ("AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD")
+_DOLLARS = ("ARS", "AUD", "CAD", "CLP", "COP", "HKD", "MXN", "NZD", "SGD", "TWD")
 _NAMES_USD = re.compile(r"\bUSD?\b")
 _RATE = re.compile(r"\s*([A-Za-z]{3})\s*=\s*(.+?)\s*([A-Za-z]{3})\s*")
 
@@ -141,7 +148,7 @@ def currency_in(text: str) -> str:
     """
     currencies = table_words().currencies
     code = next((word for word in _CODE.findall(text.upper()) if word in currencies), "")
-    folded = text.casefold()
+    folded = _PARTED_SIGN.sub(r"\1\2", text.casefold())
     return code or next((name for sign, name in _signs() if sign in folded and _has_sign(folded, sign)), "")
 
 
@@ -151,8 +158,9 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     Parameters
     ----------
     text : str
-        ``24.95 EUR`` · ``€ 24,95`` · ``24.95``; the currency of the cell goes before that of its own
-        column, and this before the name of the column. “$” alone is the dollar of these, if they name one.
+        ``24.95 EUR`` · ``€ 24,95`` · ``₩12,000`` · ``Rs. 499/-`` · ``299,- Kč`` · ``$32 ($64 value)``; the
+        currency of the cell goes before that of its own column, and this before the name of the column. “$”
+        and “kr” alone are the dollar and the crown of these, if they name one.
     own : str, optional
         The cell of the column of currencies.
     column : str, optional
@@ -172,29 +180,120 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
 
     Examples
     --------
-    >>> read_price("€ 24,95")
-    (24.95, 'EUR')
+    >>> read_price("€ 24,95"), read_price("12.000₫")
+    ((24.95, 'EUR'), (12000.0, 'VND'))
     """
     if not any(sign.isnumeric() for sign in text):
         return None
-    parts = _ONE_PRICE.fullmatch(text)
+    stated, _ = part_price(text)
+    currency, offered = _currency_of(stated, own, column)
+    parts = _ONE_PRICE.fullmatch(stated)
     before, digits, behind = parts.groups() if parts else ("-", "", "")
     odd = _NO_PRICE_BEFORE.search(before) or _NO_PRICE_BEHIND.search(behind.casefold())
     if odd or any(sign.isnumeric() for sign in before + behind):
-        raise InputError("price", text, "this is not one price.", "Write for example 12.50 EUR.")
-    refuse_thousand("price", digits, decimal)
-    value = read_number(digits, field="price").value
+        raise InputError("price", text, "this is not one price.", _advice(stated, currency or offered[0]))
+    value = _amount(text, digits.strip(), currency or offered[0], decimal)
     low, high = catalog.inputs().accepted["price"].ends
     if not low <= value <= high:
         raise InputError("price", text, "this is no price of a product.", "Check it, or leave it empty.")
+    if not currency:
+        readings = [f"{value:.10g} {code}" for code in offered] if len(offered) > 1 else []
+        fix = f"Write {' or '.join(readings)}." if readings else f"Write for example {value:.10g} EUR."
+        raise InputError("price", text, "a price needs its currency.", fix, readings)
+    return value, currency
+
+
+def part_price(text: str) -> tuple[str, str]:
+    """Return a cell without what it says of another price in brackets, and that: “$32 ($64 value)”.
+
+    Dashes that stand for no cents, as in ``499/-`` and ``299,-``, are left out too.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> part_price("$32 ($64 value)"), part_price("Rs. 499/-")
+    (('$32', '($64 value)'), ('Rs. 499', ''))
+    """
+    aside = [match[0] for match in _BRACKETED.finditer(text) if _is_aside(match[0])]
+    stated = _BRACKETED.sub(lambda match: " " if _is_aside(match[0]) else match[0], text)
+    stated = _NO_CENTS.sub("", _CENTS_BEHIND_SIGN.sub(r"\1.\3 \2", stated))
+    return " ".join(stated.split()), " ".join(aside).strip()
+
+
+def _is_aside(bracketed: str) -> bool:
+    """Tell whether brackets hold another price, or how it is reckoned."""
+    words = {*re.findall(r"[^\W\d_]+", bracketed.casefold())}
+    numbered = any(sign.isdigit() for sign in bracketed)
+    phrases = table_words().prices["aside"]
+    return (
+        bool(words & {*phrases}) or "%" in bracketed or (numbered and ("/" in bracketed or _is_size(words)))
+    )
+
+
+def _is_size(words: set[str]) -> bool:
+    """Tell whether words hold a unit of a size."""
+    return bool(words & {"ml", "g", "oz", "l", "мл", "г"})
+
+
+def _currency_of(text: str, own: str, column: str) -> tuple[str, tuple[str, ...]]:
+    """Return the currency of a price, "" where nothing tells, and the codes that it may have."""
     code = own.upper() if re.fullmatch("[A-Za-z]{3}", own) and own.upper() != "NAN" else ""
     elsewhere = currency_in(own) or code or currency_in(column)
-    currency = currency_in(text) or elsewhere
+    currency = currency_in(text)
     if currency == "USD" and elsewhere in _DOLLARS and not _NAMES_USD.search(text.upper()):
-        currency = elsewhere
-    if not currency:
-        raise InputError("price", text, "a price needs its currency.", "Write for example 12.50 EUR.")
-    return value, currency
+        return elsewhere, ()
+    if not currency and (shared := _shared_sign(text) or (not elsewhere and _shared_sign(f"{own} {column}"))):
+        return (elsewhere, ()) if elsewhere in shared else ("", tuple(shared))
+    return currency or elsewhere, ("EUR",)
+
+
+def _shared_sign(text: str) -> tuple[str, ...]:
+    """Return the currencies of a sign that several share; none where a text has no such sign."""
+    folded = text.casefold().replace("￥", "¥")
+    return next(
+        (
+            codes
+            for sign, codes in table_words().shared_signs.items()
+            if sign in folded and _has_sign(folded, sign)
+        ),
+        (),
+    )
+
+
+def _amount(text: str, digits: str, currency: str, decimal: str) -> float:
+    """Return the amount of a price; three digits behind a mark are thousands where there are no cents.
+
+    Raises
+    ------
+    InputError
+    """
+    grouped = _GROUPED.fullmatch(digits)
+    marks = {sign for sign in digits if sign in ".,"}
+    if (
+        grouped
+        and len(marks) == 1
+        and (currency in table_words().prices["whole"] or (decimal, marks) == (".", {","}))
+    ):
+        return float(re.sub(r"[.,]", "", digits))
+    try:
+        refuse_thousand("price", digits, decimal)
+        return read_number(digits, field="price").value
+    except InputError as error:
+        if not error.readings:
+            raise InputError("price", text, "this is not one price.", _advice(digits, currency)) from error
+        readings = [f"{re.sub(r'[.,]', '', digits)} {currency}", f"{digits.replace(',', '.')}0 {currency}"]
+        fix = f"Write {readings[0]} or {readings[1]}."
+        raise InputError("price", text, "this can be read in two ways.", fix, readings) from error
+
+
+def _advice(stated: str, currency: str) -> str:
+    """Return how to write the first amount of a cell."""
+    first = re.search(r"\d+(?:[.,]\d{1,2}(?!\d))?", stated)
+    amount = first[0] if first and float(first[0].replace(",", ".")) > 0 and len(first[0]) < 8 else "12.50"
+    return f"Write for example {amount} {currency}."
 
 
 @functools.cache
@@ -205,5 +304,10 @@ def _signs() -> tuple[tuple[str, str], ...]:
 
 
 def _has_sign(text: str, sign: str) -> bool:
-    """Tell whether a text has the sign of a currency; one that begins with a letter begins a word."""
-    return bool(re.search((r"(?<![^\W\d_])" if sign[0].isalpha() else "") + re.escape(sign), text))
+    """Tell whether a text has the sign of a currency; one that begins with a letter begins a word.
+
+    A short one of Latin letters is a whole word: “ft” is none of “soft”, and “r” none of “rub”.
+    """
+    begins = r"(?<![^\W\d_])" if sign[0].isalpha() else ""
+    ends = r"(?![^\W\d_])" if sign.isalpha() and len(sign) < 4 and sign < "\u0250" else ""
+    return bool(re.search(begins + re.escape(sign) + ends, text))

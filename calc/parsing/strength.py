@@ -46,17 +46,26 @@ _FRACTION, _CONCENTRATION = "mass fraction", "mass concentration"
 _STRENGTH_UNITS: Mapping[str, tuple[str, float]] = {
     **dict.fromkeys(("%", "percent", "pct", "%w/w", "%m/m", "w/w%", "%wt", "wt%", "wt.%"), (_FRACTION, 1e-2)),
     **dict.fromkeys(("percent.", "%ig", "prozent", "prozentig", "pourcent", "porciento"), (_FRACTION, 1e-2)),
-    **dict.fromkeys(("procent", "proc.", "процент", "процента", "%-ный"), (_FRACTION, 1e-2)),
+    **dict.fromkeys(
+        ("procent", "procenta", "proc.", "процент", "процента", "%-ный", "%-ная", "%-ной"), (_FRACTION, 1e-2)
+    ),
+    **dict.fromkeys(("pct.", "%ww", "%w", "%wt.", "%byweight", "%bymass"), (_FRACTION, 1e-2)),
+    **dict.fromkeys(
+        ("відсотків", "yüzde", "százalék", "prosent", "prosenttia", "퍼센트", "パーセント"), (_FRACTION, 1e-2)
+    ),
     **dict.fromkeys(("g/100g", "г/100г", "проц.", "процентов", "w/w"), (_FRACTION, 1e-2)),
     **dict.fromkeys(("‰", "mg/g", "мг/г", "g/kg", "г/кг"), (_FRACTION, 1e-3)),
-    **dict.fromkeys(("ppm", "mg/kg", "мг/кг", "μg/g", "ug/g"), (_FRACTION, 1e-6)),
+    **dict.fromkeys(("ppm", "mg/kg", "мг/кг", "μg/g", "ug/g", "mcg/g", "мкг/г"), (_FRACTION, 1e-6)),
+    **dict.fromkeys(("ppb", "μg/kg", "ug/kg", "mcg/kg", "мкг/кг"), (_FRACTION, 1e-9)),
     **dict.fromkeys(("mg/100g",), (_FRACTION, 1e-5)),
     **dict.fromkeys(("g/g",), (_FRACTION, 1.0)),
-    **dict.fromkeys(("%w/v", "w/v%", "%m/v", "w/v", "g/100ml", "г/100мл", "g/dl"), (_CONCENTRATION, 10.0)),
+    **dict.fromkeys(
+        ("%w/v", "w/v%", "%m/v", "m/v%", "w/v", "g/100ml", "г/100мл", "g/dl", "%wv"), (_CONCENTRATION, 10.0)
+    ),
     **dict.fromkeys(("mg/ml", "g/l", "мг/мл", "г/л"), (_CONCENTRATION, 1.0)),
     **dict.fromkeys(("g/ml", "г/мл", "g/cm3"), (_CONCENTRATION, 1e3)),
     **dict.fromkeys(("mg/100ml",), (_CONCENTRATION, 1e-2)),
-    **dict.fromkeys(("mg/l", "мг/л", "μg/ml", "ug/ml"), (_CONCENTRATION, 1e-3)),
+    **dict.fromkeys(("mg/l", "мг/л", "μg/ml", "ug/ml", "mcg/ml", "мкг/мл"), (_CONCENTRATION, 1e-3)),
 }
 #: What people write into a cell that they have nothing to say in.
 UNKNOWN_WORDS = {
@@ -78,6 +87,14 @@ _RANGE = re.compile(
     rf"(?P<low>{_NUMBER_TEXT})(?P<unit>(?![eE]\s*[+-]?\d)[^\d]*?)\s*(?:[-–—‒−…]|\.\.+|\bto\b|\bbis\b|\bдо\b)\s*"
     rf"(?P<high>{_NUMBER_TEXT})(?P<last>.*)"
 )
+# Not 12 1/2 %: that is one number.
+_SLASHED = re.compile(
+    r"(?P<one>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s/]*)\s*/\s*(?P<other>\d+(?:[.,]\d+)?)(?!\s*0*(?:g|ml)\b)"
+    r"(?P<word>\s*[^\d]*)",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"\s+(?:per|pro|на|в)\s+(?=\d*\s*(?:ml|g|l|kg|dl|мл|г|л|кг)\b)", re.IGNORECASE)
+_PARTS_OF_ONE = ("2", "3", "4", "8")
 _THOUSAND = re.compile(r"[1-9]\d{0,2}\.\d{3}(?![.,]?\d)")
 _FEWEST, _MOST_G_PER_L = 1e-12, 10_000.0
 _EXAMPLE = "Write for example 15 %, 10-12 %, 150 mg/mL or 5000 ppm."
@@ -127,6 +144,7 @@ def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -
     rest = plain[bounded.end() :]
     bound = "at most" if bounded["most"] else "at least" if bounded["least"] else ""
     cell = _Cell(text, field, unit, decimal)
+    _refuse_slash(rest, cell)
     span = _RANGE.fullmatch(rest)
     if span is None:
         kind, value = _one(rest, cell)
@@ -263,10 +281,26 @@ def _refuse_bare(low: str, high: str, cell: _Cell) -> None:
         raise InputError(cell.field, cell.text, "this could be a fraction or a percentage.", fix, both)
 
 
+def _refuse_slash(rest: str, cell: _Cell) -> None:
+    """Refuse two numbers with a slash between: ends, two strengths, or a fraction; 12 1/2 is one number."""
+    match = _SLASHED.fullmatch(rest)
+    word = match and (match["word"].strip() or match["unit"] or cell.unit or "%")
+    if match and word and _unit_key(word) in _STRENGTH_UNITS:
+        one, other = match["one"], match["other"]
+        ends = sorted((one, other), key=lambda end: float(end.replace(",", ".")))
+        readings = [f"{ends[0]}-{ends[1]} {word}", *(f"{end} {word}" for end in dict.fromkeys(ends))]
+        if ends == [one, other] and other in _PARTS_OF_ONE and one != other:
+            readings.append(f"{int(one) / int(other):.4g} {word}")
+        accepted = "a slash may mean from one to the other, or two strengths."
+        raise InputError(
+            cell.field, cell.text, accepted, f"Write {readings[0]}, or one of the two.", readings
+        )
+
+
 def _unit_key(word: str) -> str:
     """Return a unit as `_STRENGTH_UNITS` spells it."""
     plain = unicodedata.normalize("NFKC", word)  # ％, µ and ³ as well
-    return re.sub(r"[\s()\[\]]", "", plain).lower()
+    return re.sub(r"[\s()\[\]]", "", _PER.sub("/", plain)).lower()
 
 
 def _parted(text: str, cell: _Cell) -> tuple[str, str]:

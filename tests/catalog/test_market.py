@@ -405,7 +405,7 @@ NAMES = [
     if key in catalog.forms()
     for language, names in row.items()
     for name in names
-    if language != "short"
+    if language not in ("short", "code")
 ]
 
 
@@ -493,8 +493,8 @@ SPOILED_LABELS = {
         'inci = ["sodium-ascorbate"]',
         "claimed by sodium_ascorbate",
     ),
-    "unknown guard": ("roots       =", "stems       =", "unknown key “stems”"),
-    "no roots": ('between     = ["alpha"', 'betwixt     = ["alpha"', "unknown key “betwixt”"),
+    "unknown guard": ("roots          =", "stems          =", "unknown key “stems”"),
+    "no roots": ('between        = ["alpha"', 'betwixt        = ["alpha"', "unknown key “betwixt”"),
 }
 
 

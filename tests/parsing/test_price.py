@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
@@ -10,9 +11,11 @@ from calc.errors import InputError, InputErrors
 from calc.parsing.price import (
     Rates,
     currency_in,
+    part_price,
     read_price,
     read_rates,
 )
+from tests.cases import every_case
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,127 @@ def test_a_sign_of_two_countries_names_neither():
     with pytest.raises(InputError, match="currency"):
         read_price("¥3980")
     assert read_price("¥3980", own="CNY") == (3980, "CNY")
+
+
+PRICES = {
+    "€ 18,90": (18.9, "EUR"),
+    "18.90€": (18.9, "EUR"),
+    "EUR18.90": (18.9, "EUR"),
+    "18,90 Euro": (18.9, "EUR"),
+    "1.890,00 EUR": (1890, "EUR"),
+    "£18.00": (18, "GBP"),
+    "GBP 18": (18, "GBP"),
+    "$18": (18, "USD"),
+    "18 USD": (18, "USD"),
+    "US $18.50": (18.5, "USD"),
+    "A$29.95": (29.95, "AUD"),
+    "AU $29.95": (29.95, "AUD"),
+    "CA$29": (29, "CAD"),
+    "HK$ 228": (228, "HKD"),
+    "S$38.90": (38.9, "SGD"),
+    "NZ$45": (45, "NZD"),
+    "MX$499": (499, "MXN"),
+    "CN¥128": (128, "CNY"),
+    "RMB 128": (128, "CNY"),
+    "128元": (128, "CNY"),
+    "JP¥4,400": (4400, "JPY"),
+    "4,400円(税込)": (4400, "JPY"),
+    "₩25,000": (25000, "KRW"),
+    "25,000 원": (25000, "KRW"),
+    "KRW 25000": (25000, "KRW"),
+    "NT$ 980": (980, "TWD"),
+    "TWD 1,280": (1280, "TWD"),
+    "350.000đ": (350000, "VND"),
+    "350.000 VNĐ": (350000, "VND"),
+    "VND 350,000": (350000, "VND"),
+    "Rp. 129.000,-": (129000, "IDR"),
+    "Rp 129.000,00": (129000, "IDR"),
+    "IDR 129000": (129000, "IDR"),
+    "8 990 Ft": (8990, "HUF"),
+    "8.990 Ft": (8990, "HUF"),
+    "HUF 8990": (8990, "HUF"),
+    "549 Kč": (549, "CZK"),
+    "549,00 Kč": (549, "CZK"),
+    "1 249 Kč": (1249, "CZK"),
+    "89,99 zł": (89.99, "PLN"),
+    "129 lei": (129, "RON"),
+    "129,00 RON": (129, "RON"),
+    "39,90 лв.": (39.9, "BGN"),
+    "1 290 ₽": (1290, "RUB"),
+    "1290 руб": (1290, "RUB"),
+    "499 грн": (499, "UAH"),
+    "8 500 ₸": (8500, "KZT"),
+    "₺449,90": (449.9, "TRY"),
+    "449,90 TL": (449.9, "TRY"),
+    "₪129": (129, "ILS"),
+    "₹ 599": (599, "INR"),
+    "Rs 599/-": (599, "INR"),
+    "INR 1,299": (1299, "INR"),
+    "R349.95": (349.95, "ZAR"),
+    "R$ 129,90": (129.9, "BRL"),
+    "฿890": (890, "THB"),
+    "₱1,250": (1250, "PHP"),
+    "RM59.90": (59.9, "MYR"),
+    "AED 149": (149, "AED"),
+    "249 SEK": (249, "SEK"),
+    "DKK 249,00": (249, "DKK"),
+    "CHF 39.90": (39.9, "CHF"),
+    "39.– CHF": (39, "CHF"),
+    "Fr. 39.90": (39.9, "CHF"),
+    "$48 (a $96 value)": (48, "USD"),
+    "$48.00 ($1.60 / ml)": (48, "USD"),
+    "£20 (was £25)": (20, "GBP"),
+    "25,95 € (86,50 € / 100 ml)": (25.95, "EUR"),
+    "25,95 € inkl. MwSt.": (25.95, "EUR"),
+    "from $18": (18, "USD"),
+    "12 EUR each": (12, "EUR"),
+    "S/ 59": (59, "PEN"),
+    "৳ 1,200": (1200, "BDT"),
+    "CLP 15.990": (15990, "CLP"),
+    "COP 89.900": (89900, "COP"),
+}
+REFUSED = (
+    "¥128",
+    "¥4,400 (税込)",
+    "249 kr",
+    "kr. 249,-",
+    "18",
+    "12/15 EUR",
+    "$12 - $15",
+    "$0",
+    "€18 per 30 ml",
+    "2 for $30",
+    "30% off $20",
+    "12.50 kr / 30 ml", "1,299", "299 kr", "¥3,980", "499/-", "12 Rubel",
+)  # fmt: skip
+
+
+@every_case("text", PRICES)
+def test_prices_as_shops_write_them(text):
+    assert read_price(text) == PRICES[text]
+
+
+@every_case("text", REFUSED)
+def test_a_refused_price_says_how_to_write_it_and_that_is_read(text):
+    with pytest.raises(InputError) as caught:
+        read_price(text)
+    advised = [*caught.value.readings, *re.findall(r"Write(?: for example)? (.+?)\.$", caught.value.fix)[:1]]
+    if not advised:  # nothing to write: it is to be left empty
+        assert "leave it empty" in caught.value.fix
+    for advice in advised:
+        for choice in advice.split(" or "):
+            assert read_price(choice) is not None, choice
+
+
+@pytest.mark.parametrize(("own", "column", "currency"), [("SEK", "", "SEK"), ("", "Pris (NOK)", "NOK")])
+def test_a_crown_is_that_of_its_column(own, column, currency):
+    assert read_price("299 kr", own=own, column=column) == (299, currency)
+
+
+def test_a_comma_parts_thousands_where_decimals_have_dots():
+    assert read_price("HK$1,580", decimal=".") == (1580, "HKD")
+
+
+def test_what_a_price_says_besides_is_kept():
+    assert part_price("$32 ($64 value)") == ("$32", "($64 value)")
+    assert part_price("24.95 (EUR)") == ("24.95 (EUR)", "")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from calc.errors import InputError
 from calc.parsing.size import Size, read_size, size_unit
+from tests.cases import every_case
 
 # A US fluid ounce is 29.5735 mL; an ounce by weight 28.3495 g.
 SIZES = {
@@ -116,3 +117,124 @@ def test_any_text_is_a_size_or_refused(text, unit):
 def test_pieces_multiply_whichever_stands_first(pieces, size, sign):
     assert read_size(f"{pieces}{sign}{size} ml").mL == pieces * size
     assert read_size(f"{size} ml{sign}{pieces}").mL == pieces * size
+
+
+LABELS = {
+    "15ml": (None, 15, None),
+    "15 mL.": (None, 15, None),
+    "15 ML ℮": (None, 15, None),
+    "0.5 fl oz": (None, 14.787, None),
+    "0.5 fl. oz. / 15 ml": (None, 15, None),
+    "15 ml | 0.5 oz": (None, 15, None),
+    "15 ml/0.5 fl.oz": (None, 15, None),
+    "15ml / 0.5oz.": (None, 15, None),
+    "Net 15 ml": (None, 15, None),
+    "net wt. 15 g": (15, None, None),
+    "15 gr": (15, None, None),
+    "15 grams": (15, None, None),
+    "0.015 L": (None, 15, None),
+    "1.5 cl": (None, 15, None),
+    "15 cc": (None, 15, None),
+    "15 毫升": (None, 15, None),
+    "15ml装": (None, 15, None),
+    "15ML/瓶": (None, 15, None),
+    "15g/支": (15, None, None),
+    "15公克": (15, None, None),
+    "15ミリリットル": (None, 15, None),
+    "内容量：15mL": (None, 15, None),
+    "15미리": (None, 15, None),
+    "15ml x 2개": (None, 30, 2),
+    "15ml*2": (None, 30, 2),
+    "2x15ml": (None, 30, 2),
+    "2 × 15 ml": (None, 30, 2),
+    "2 x 15ml bottles": (None, 30, 2),
+    "2 bottles x 15 ml": (None, 30, 2),
+    "2 bottles of 15 ml": (None, 30, 2),
+    "pack of 2, 15 ml": (None, 30, 2),
+    "15 ml, pack of 2": (None, 30, 2),
+    "15 ml (2 pack)": (None, 30, 2),
+    "15 ml (2-pack)": (None, 30, 2),
+    "Set of 2 x 15 ml": (None, 30, 2),
+    "15ml 2개입": (None, 30, 2),
+    "1.5ml×20本": (None, 30, 20),
+    "1.5 ml x 20 vials": (None, 30, 20),
+    "20 vials x 1.5ml": (None, 30, 20),
+    "20 x 1.5 ml (30 ml)": (None, 30, 20),
+    "30 ml (20 x 1.5 ml)": (None, 30, 20),
+    "20 ampułek po 1,5 ml": (None, 30, 20),
+    "20 Ampullen je 1,5 ml": (None, 30, 20),
+    "20 fiale da 1,5 ml": (None, 30, 20),
+    "20 ampollas de 1,5 ml": (None, 30, 20),
+    "20 ampoules de 1,5 ml": (None, 30, 20),
+    "20 ампул по 1,5 мл": (None, 30, 20),
+    "20 ampul x 1,5 ml": (None, 30, 20),
+    "20 st x 1,5 ml": (None, 30, 20),
+    "20 db x 1,5 ml": (None, 30, 20),
+    "20支*1.5ml": (None, 30, 20),
+    "1.5ml/支*20支": (None, 30, 20),
+    "2 oz": (56.699, None, None),
+    "2 oz. (56 g)": (56, None, None),
+    "1 fl oz (30ml) e": (None, 30, None),
+    "1 US fl oz": (None, 29.574, None),
+    "30 ml dropper bottle": (None, 30, None),
+    "30ml Glass Bottle": (None, 30, None),
+    "Tube 30 g": (30, None, None),
+    "Flacon 30 ml": (None, 30, None),
+    "30 ml approx.": (None, 30, None),
+    "ca. 30 ml": (None, 30, None),
+    "3 x 10 ml / 30 ml": (None, 30, 3),
+    "100 g / 3.5 oz": (100, None, None),
+    "28 x 2ml ampoules": (None, 56, 28),
+    "5ml*7ea": (None, 35, 7),
+    "1 Fl Oz (Pack of 2)": (None, 59.147, 2),
+    "75ml 2입": (None, 150, 2),
+    "10 ampoules, 2 ml each": (None, 20, 10),
+}
+REFUSED = (
+    "7 Kapseln",
+    "20 ampoules",
+    "20 ct",
+    "20개",
+    "20支",
+    "one bottle",
+    "30 ml (20 ampoules)",
+    "15 ml + 15 ml",
+    "15-30 ml",
+    "medium",
+    "30 ml (1 month)",
+    "refill 30 ml",
+)
+
+
+@every_case("text", LABELS)
+def test_sizes_as_packs_state_them(text):
+    found, (g, mL, pieces) = read_size(text), LABELS[text]
+    assert found == Size(g and pytest.approx(g, rel=1e-4), mL and pytest.approx(mL, rel=1e-4), pieces)
+
+
+@every_case("text", REFUSED)
+def test_a_refused_size_says_how_to_write_it_and_that_is_read(text):
+    with pytest.raises(InputError) as caught:
+        read_size(text)
+    advised = caught.value.readings or caught.value.fix.removeprefix("Write for example ").rstrip(".").split(
+        " or "
+    )
+    for advice in advised:
+        for choice in advice.split(", "):
+            assert read_size(choice), choice
+
+
+def test_a_count_is_no_volume():
+    with pytest.raises(InputError, match="number of pieces, and no size"):
+        read_size("20 ampoules")
+
+
+def test_a_size_beside_a_count_may_be_that_of_all():
+    with pytest.raises(InputError) as caught:
+        read_size("20 ml (10 ampoules)")
+    assert [read_size(reading).mL for reading in caught.value.readings] == [200, 20]
+
+
+@pytest.mark.parametrize(("text", "g", "mL"), [("1 oz.", None, 29.5735), ("1 oz / 28 g", 28, None)])
+def test_an_ounce_of_a_liquid_is_a_fluid_one(text, g, mL):
+    assert read_size(text, is_liquid=True) == Size(g, mL and pytest.approx(mL, rel=1e-5))

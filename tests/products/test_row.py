@@ -206,3 +206,63 @@ def test_a_bound_of_pH_leaves_it_unknown_and_says_so():
     own = label(pH="≤ 3,5")
     assert own.listing().product.pH is None
     assert own.unread == ["pH: “≤ 3,5”: a bound is no pH. It stays unknown."]
+
+
+def test_a_strength_of_the_line_before_is_not_that_of_the_acid():
+    own = label(ingredients="Niacinamide 25%\nAscorbic Acid")
+    assert (own.listing().mass_fraction, own.unread) == (None, [])
+
+
+def test_what_stands_beside_a_name_and_cannot_be_used_is_told():
+    own = label(form="L-Ascorbic Acid 10/15 %")
+    assert own.listing().mass_fraction is None
+    (reason,) = own.unread
+    assert "10/15 %" in reason
+    assert "10-15 %" in reason
+
+
+def test_a_strength_by_volume_beside_a_name_stays_one():
+    offer = of(form="L-Ascorbic Acid 150 mg/mL")
+    assert (offer.mass_fraction, offer.g_per_100mL) == (None, Band(15, 15, 15))
+
+
+def test_a_strength_in_the_name_of_a_product_is_used_where_nothing_else_states_one():
+    offer = of(product="Ascorbic Acid 8% + Alpha Arbutin 2%", ingredients="Propanediol, Ascorbic Acid")
+    assert (median(offer.mass_fraction), offer.basis) == (0.08, "name")
+    assert "stated in the name" in offer.note
+    own = label(product="AA2G 12%", strength="10 %")
+    assert median(own.listing().mass_fraction) == 0.10
+    assert own.unread == [
+        "strength: “10 %”: the name of the product states another strength. That of its own column was taken."
+    ]
+
+
+def test_a_slash_between_strengths_is_asked_about():
+    with pytest.raises(InputError) as caught:
+        of(form="LAA", strength="10/15")
+    assert caught.value.readings == ("10-15 %", "10 %", "15 %")
+    assert [of(form="LAA", strength=reading).mass_fraction.high for reading in caught.value.readings] == (
+        pytest.approx([0.15, 0.10, 0.15])
+    )
+
+
+def test_a_misspelt_name_is_taken_and_told():
+    offer = of(form="L-Asorbic Acid 15%")
+    assert (offer.forms, median(offer.mass_fraction)) == ((LAA,), 0.15)
+    assert "spelled nearly so" in offer.note
+
+
+@pytest.mark.parametrize(
+    ("product", "column", "size"),
+    [("C Serum", "Volume", (None, 29.5735)), ("C Cream", "Volume", (28.3495, None))],
+)
+def test_an_ounce_is_fluid_where_the_column_says_a_volume_and_the_product_is_a_liquid(product, column, size):
+    own = ListingRow({"product": product, "size": "1 oz."}, {"product": "p", "size": column}, ".")
+    offer = own.listing()
+    assert (offer.size_g, offer.size_mL) == tuple(end and pytest.approx(end, rel=1e-5) for end in size)
+    assert ("fluid ounces" in offer.note) == (offer.size_mL is not None)
+
+
+def test_what_a_price_says_of_another_is_set_aside_and_told():
+    offer = of(price="$32 ($64 value)")
+    assert (offer.price, "“($64 value)” beside the price was set aside." in offer.note) == (32, True)

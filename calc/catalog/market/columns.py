@@ -19,7 +19,7 @@ COLUMN_FIELDS = (
     "coactives",
 )
 #: Units that have other letters elsewhere, and words around a size.
-SIZE_WORDS = ("mL", "g", "L", "pieces", "times", "net")
+SIZE_WORDS = ("mL", "g", "L", "pieces", "times", "packs", "pack", "holders", "net")
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,10 @@ class TableWords:
     ``columns``: names of columns, by a word of `COLUMN_FIELDS`. ``around``: words around such a name that
     change nothing, by such a word, or "any". ``ends``: words of the "low" and the "high" end of a value.
     ``rows``: words of a row that sums up others, and of one that heads some. ``packages``: by package, the
-    telling word first. ``sizes``: by a word of `SIZE_WORDS`. ``kinds``: of what is no leave-on cosmetic.
-    ``currencies``: signs by code, in small letters.
+    telling word first. ``sizes``: by a word of `SIZE_WORDS`. ``liquids``: words of headings that say a
+    "volume", and of a liquid "product". ``kinds``: of what is no leave-on cosmetic. ``currencies``: signs by
+    code, in small letters. ``shared_signs``: codes by a sign that they share. ``prices``: codes of "whole",
+    prices without cents, and words "aside", of another price in brackets.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -39,8 +41,11 @@ class TableWords:
     rows: Mapping[str, tuple[str, ...]]
     packages: Mapping[str, tuple[str, ...]]
     sizes: Mapping[str, tuple[str, ...]]
+    liquids: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, tuple[str, ...]]
     currencies: Mapping[str, tuple[str, ...]]
+    shared_signs: Mapping[str, tuple[str, ...]]
+    prices: Mapping[str, tuple[str, ...]]
 
 
 @functools.cache
@@ -68,10 +73,25 @@ def table_words() -> TableWords:
         "rows": ("summary", "section"),
         "packages": PACKAGES,
         "sizes": SIZE_WORDS,
+        "liquids": ("volume", "product"),
         "kinds": KINDS[1:],
     }
     named = {part: _names_of_part(file, part, keys) for part, keys in allowed.items()}
-    return TableWords(**named, currencies=_currencies(file))
+    currencies = _currencies(file)
+    shared, prices = (_lists(file, part) for part in ("shared_signs", "prices"))
+    file.keys(file.tables["prices"], "prices", ("whole", "aside"), ("whole", "aside"))
+    for sign, codes in {**shared, "whole": prices["whole"]}.items():
+        for code in codes:
+            if len(code) != 3 or not code.isupper():
+                raise file.error("shared_signs", (sign,), f"“{code}” is no code of a currency")
+    return TableWords(**named, currencies=currencies, shared_signs=shared, prices=prices)
+
+
+def _lists(file: DataFile, part: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the lists of one part of columns.toml by their keys."""
+    table = file.tables[part]
+    file.lists(table, part, *table)
+    return MappingProxyType({key: tuple(words) for key, words in table.items()})
 
 
 def _names_of_part(file: DataFile, part: str, allowed: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

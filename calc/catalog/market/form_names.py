@@ -10,11 +10,24 @@ from types import MappingProxyType
 
 from calc import catalog
 from calc.catalog.market.vocabulary import LANGUAGES
-from calc.catalog.normalize import fold_with_positions, squeeze
+from calc.catalog.normalize import fold_with_positions, squeeze, tokenize
 
 #: Tables of labels.toml that are no forms.
 UNNAMED, FOREIGN = "vitamin_c", "no_vitamin_c"
-_GUARDS = ("roots", "before", "before_ends", "after_ends", "between")
+_GUARDS = (
+    *(
+        "roots",
+        "before",
+        "before_ends",
+        "before_starts",
+        "after_ends",
+        "between",
+        "made_of",
+        "made_of_starts",
+        "of",
+    ),
+    *("absent", "absent_after", "present_after", "harmless", "beside", "parts"),
+)
 
 
 @functools.cache
@@ -57,14 +70,20 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 @dataclass(frozen=True)
 class Names:
-    """The names of labels.toml without case, accents and spaces: what each leads to, what changes it."""
+    """The names of labels.toml without case, accents and spaces: what each leads to, what changes it.
+
+    ``loose``: names in scripts without spaces. ``spelled``: those in other scripts by their words.
+    """
 
     owners: Mapping[str, str]
     shorts: frozenset[str]
+    codes: frozenset[str]
     loose: re.Pattern[str]
+    harmless: re.Pattern[str]
     starts: Mapping[str, tuple[int, ...]]
     guards: Mapping[str, tuple[str, ...]]
     roots: re.Pattern[str]
+    spelled: Mapping[tuple[str, ...], str]
 
 
 @functools.cache
@@ -72,24 +91,49 @@ def names_sought() -> Names:
     """Return the names as they are looked for."""
     every = label_names()
     guards = {
-        key: tuple(fold_with_positions(name)[0] for name in names) for key, names in every["guards"].items()
+        key: tuple(dict.fromkeys(fold_with_positions(name)[0] for name in names))
+        for key, names in every["guards"].items()
     }
     named = {key: names for key, names in every.items() if key != "guards"}
     owners = {squeeze(name): key for key, row in named.items() for names in row.values() for name in names}
-    shorts = {squeeze(name) for row in named.values() for name in row.get("short", ())}
-    loose = [name for name, key in owners.items() if key == UNNAMED and not _is_spaced(name)]
+    shorts, codes = (
+        frozenset(squeeze(name) for row in named.values() for name in row.get(key, ()))
+        for key in ("short", "code")
+    )
+    loose = [name for name in owners if not is_spaced(name)]
     starts: dict[str, set[int]] = {}
     for name in owners:
         for length in (1, 2):
             starts.setdefault(name[:length], set()).add(len(name))
     return Names(
         owners,
-        frozenset(shorts),
+        shorts,
+        codes,
         _any_of(loose),
+        re.compile(rf"(?:{_any_of(guards['harmless']).pattern})*"),
         {start: tuple(sorted(lengths, reverse=True)) for start, lengths in starts.items()},
         guards,
         _any_of(guards["roots"]),
+        {
+            words_of(name): key
+            for key, row in named.items()
+            for language, names in row.items()
+            if language not in ("short", "code")
+            for name in names
+            if is_spaced(name)
+        },
     )
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words and numbers of a name, without case and accents.
+
+    Examples
+    --------
+    >>> words_of("3-O-Éthyl")
+    ('3', 'o', 'ethyl')
+    """
+    return tuple(token.text for token in tokenize(fold_with_positions(name)[0])[0])
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -97,6 +141,12 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
-def _is_spaced(name: str) -> bool:
-    """Tell whether a name is written in a script that parts words by spaces."""
-    return all(sign < "\u1100" for sign in name)
+def is_spaced(name: str) -> bool:
+    """Tell whether a name is written in a script that parts words by spaces.
+
+    Examples
+    --------
+    >>> is_spaced("Ascorbic Acid"), is_spaced("抗坏血酸")
+    (True, False)
+    """
+    return all(sign < "\u1100" and not "\u0e00" <= sign <= "\u0e7f" for sign in name)

@@ -19,10 +19,11 @@ PACKAGES = (
 )
 CURRENCIES = ("CAD", "EUR", "GBP", "HKD", "INR", "KRW", "USD")
 CONFIDENCES = ("high", "medium")
-#: Languages of the names; `short` holds the abbreviations.
+#: Languages of the names; `short` holds the abbreviations, `code` the numbers of additives.
 LANGUAGES = (
-    *("inci", "en", "fr", "es", "pt", "it", "de", "pl", "ru", "el", "ja", "ko", "zh", "tr", "nl", "sv"),
-    *("cs", "uk", "short"),
+    *("inci", "en", "fr", "es", "pt", "it", "de", "pl", "ru", "el", "ja", "ko", "zh", "nl", "sv", "da", "nb"),
+    *("is", "fi", "cs", "sk", "hu", "ro", "bg", "uk", "be", "sr", "hr", "sl", "mk", "lt", "lv", "et", "tr"),
+    *("vi", "id", "ms", "th", "ar", "fa", "he", "hi", "ca", "eu", "mt", "ka", "hy", "la", "short", "code"),
 )
 
 

@@ -20,8 +20,7 @@ from calc.catalog.normalize import normalize
 from calc.client.person import NOTHING
 from calc.client.product import PACKAGES, Product, is_nothing_else
 from calc.errors import InputError
-from calc.parsing.forms_in_text import NamedForm, forms_named
-from calc.parsing.price import read_price
+from calc.parsing.price import part_price, read_price
 from calc.parsing.size import Size, read_size, size_unit
 from calc.parsing.strength import (
     UNKNOWN_WORDS,
@@ -33,6 +32,13 @@ from calc.parsing.strength import (
 )
 from calc.products.listings.heading import plain_name
 from calc.products.listings.listing import Listing
+from calc.products.listings.named_forms import (
+    Forms,
+    band_of,
+    entries_of,
+    forms_in,
+    named_in,
+)
 from calc.tables.export import escape_formula
 from calc.uncertainty import Band
 from calc.units import Q_, read_number
@@ -43,35 +49,9 @@ _PH_RANGE = re.compile(
 _PH_SPREAD = re.compile(r"([\d.,]+)\s*(?:±|\+/?-)\s*([\d.,]+)")
 _PH_NAME = re.compile(r"^\s*(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*|\s*\b(?:ph|рн)\s*$", re.IGNORECASE)
 _PH_EXAMPLE = "Write for example 3.2 or 3.0-3.5."
-_PER_CENT = r"(\d+(?:[.,]\d+)?)\s*%"
-_BEHIND = re.compile(rf"\s*[(\[:=]?\s*{_PER_CENT}")
-_BEFORE = re.compile(rf"{_PER_CENT}\s*$")
 _CLOSE = 1e-9
+_TAKEN = "That of its own column was taken."
 _WITHOUT_WATER = ("anhydrous", "powder")
-
-
-@dataclass(frozen=True)
-class _Forms:
-    """The forms that a row names, each with the strength that stands beside its name, and the words for them.
-
-    ``of_first``: whether the row itself says that its strength is that of the first. ``foreign``: which of
-    the names, counted from 0, is the first that is not known here; -1 for none.
-    """
-
-    shares: Mapping[str, Band | None]
-    matched: tuple[tuple[str, str], ...] = ()
-    of_first: bool = False
-    foreign: int = -1
-
-    @property
-    def first(self) -> str | None:
-        """The form that is named first; None where that one is not known here."""
-        return None if self.foreign == 0 else next(iter(self.shares), None)
-
-    @property
-    def several(self) -> bool:
-        """Whether a strength may be that of several forms together."""
-        return not self.of_first and len(self.shares) + (self.foreign >= 0) > 1
 
 
 @dataclass(frozen=True)
@@ -129,8 +109,7 @@ class ListingRow:
         InputErrors
             They are no label of a product.
         """
-        forms = self._forms()
-        strengths = self._strengths(forms)
+        forms, strengths = self._forms_and_strengths()
         size, price = self._size(), self._price()
         form = forms.first
         base = self._word("base", market.VEHICLES)
@@ -154,11 +133,11 @@ class ListingRow:
             price_date=self._date() if price else "",
             kind=kind,
             base=base,
-            basis=self._word("strength_basis", market.BASES),
+            basis=self._word("strength_basis", market.BASES) or ("name" if forms.in_title else ""),
             sources=tuple(key for key in self._cell("sources").split(";") if key in catalog.sources()),
             matched=forms.matched,
             has_unknown_form=forms.foreign >= 0,
-            note=self._note(forms.matched),
+            note=self._note(forms),
         )
 
     def _product(self, form: str | None, mass: Band | None, base: str) -> Product:
@@ -202,25 +181,28 @@ class ListingRow:
 
     # --- forms ------------------------------------------------------------------------------------
 
-    def _forms(self) -> _Forms:
+    def _forms(self) -> Forms:
         """Return the forms that the row names."""
         if self._cell("second_forms"):
             return self._listed_forms()
         for name in ("form", "ingredients", "product"):
-            text = self._cell(name)
-            every = _forms_in(text)
-            named = [name for name in every if name.status != "unnamed"]
+            text = self._entries(name)
+            every = forms_in(text)
             alone = catalog.is_ingredient(text) if name == "form" and not every else False
             if name == "form" and (text in catalog.forms() or alone):
                 form = catalog.find_form(text).id
-                return self._with_the_list(_Forms({form: None}, of_first=True))
-            if named:
-                forms = _named(text, named, beside=name != "product" or len(named) > 1)
+                return self._with_the_list(Forms({form: None}, of_first=True))
+            if any(named.status != "unnamed" for named in every):
+                forms = named_in(text, decimal=self.decimal, in_title=name == "product")
                 single = name == "form" and len(forms.shares) == 1 and forms.foreign < 0
                 return self._with_the_list(forms) if single else forms
-        return _Forms({})
+        return Forms({})
 
-    def _listed_forms(self) -> _Forms:
+    def _entries(self, name: str) -> str:
+        """Return a cell in which line breaks part entries."""
+        return entries_of(self.cells.get(name, ""))
+
+    def _listed_forms(self) -> Forms:
         """Return the first form, and the second ones as the list of this program writes them."""
         seconds = {}
         for part in self._cell("second_forms").split(";"):
@@ -228,37 +210,51 @@ class ListingRow:
             share = self._band(amount, "second_forms", "percent") if amount else None
             seconds[catalog.find_form(name).id] = share
         form = self._cell("form")
-        named = (name.form for name in _forms_in(form) if name.form)
+        named = (name.form for name in forms_in(form) if name.form)
         first = form if form in catalog.forms() else next(named, None)
         if first is None:
             raise InputError("form", form, "a product with second forms has a first.", "Name its form.")
-        return _Forms(
+        return Forms(
             {first: None, **{second: share for second, share in seconds.items() if second != first}},
             of_first=True,
         )
 
-    def _with_the_list(self, forms: _Forms) -> _Forms:
+    def _with_the_list(self, forms: Forms) -> Forms:
         """Return a form that a row names, with those that only its list of ingredients names besides."""
-        text = self._cell("ingredients")
-        named = [name for name in _forms_in(text) if name.form]
-        if not named:
-            return forms
-        listed = _named(text, named, beside=True).shares
-        shares = {form: share or listed.get(form) for form, share in forms.shares.items()}
-        shares |= {form: share for form, share in listed.items() if form not in shares}
-        return _Forms(shares, forms.matched, of_first=True)
+        listed = named_in(self._entries("ingredients"), decimal=self.decimal)
+        return forms.with_list(listed) if listed.shares else forms
 
     # --- strength ---------------------------------------------------------------------------------
 
-    def _strengths(self, forms: _Forms) -> _Strengths:
-        """Return the strength of the first form, or of all together where nothing tells them apart."""
-        mass, volume = self._stated()
+    def _forms_and_strengths(self) -> tuple[Forms, _Strengths]:
+        """Return the forms that the row names, and their strength: of its cell, beside names, in the title.
+
+        What stands beside names and cannot be used is kept.
+        """
+        forms, (mass, volume) = self._forms(), self._stated()
         total = self._read("total_percent", lambda text: self._band(text, "total_percent", "percent"))
         whole = self._read("total_g_per_100mL", lambda text: self._volume(text, "total_g_per_100mL"))
         if self._cell("second_forms") or total or whole:
-            return _Strengths(mass, volume, total, whole)
+            return forms, _Strengths(mass, volume, total, whole)
+        if forms.in_title and (mass or volume) and not forms.several:
+            if mass and not any(share and _equal(share, mass) for share in forms.shares.values()):
+                problem = "the name of the product states another strength."
+                self.unread.append(str(InputError("strength", self._cell("strength"), problem, _TAKEN)))
+            forms = forms.without_strengths()
+        if not (mass or volume or forms.is_stated) and forms.shares:
+            forms = forms.with_title(self._entries("product"), self.decimal)
+        self.unread.extend(str(problem) for problem in forms.problems)
+        if forms.in_title and forms.is_stated:
+            self.about.append("The strength is stated in the name of the product.")
+        return forms, self._strengths(forms, mass, volume)
+
+    def _strengths(self, forms: Forms, mass: Band | None, volume: Band | None) -> _Strengths:
+        """Return the strength of the first form, or of all together where nothing tells them apart."""
         first = forms.shares[forms.first] if forms.first else None
+        beside = forms.volumes.get(forms.first or "")
         several = forms.several
+        if mass is None and volume is None and beside and not first:
+            return _Strengths(None, beside)
         if mass is None:
             return _Strengths(first, None if several or first else volume, None, volume if several else None)
         least = sum(share.low for share in forms.shares.values() if share)
@@ -311,7 +307,7 @@ class ListingRow:
         amount = read_strength(text, field=name, unit=unit, decimal=self.decimal)
         if not amount.known or amount.bound:
             raise InputError(name, text, "a number is needed here.", "Correct it, or leave it empty.")
-        return _band_of(amount)
+        return band_of(amount)
 
     def _volume(self, text: str, name: str) -> Band:
         """Return a strength by volume [g/100 mL]."""
@@ -364,7 +360,8 @@ class ListingRow:
         """Return what else is in it: named in a column of its own, or in the list of ingredients."""
         named = [name.strip() for name in re.split(r"[;,|]", self._cell("coactives"))]
         named = [name for name in named if name.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
-        listed = [name.strip() for name in re.split(r"[;,•]", self._cell("ingredients")) if name.strip()]
+        parts = re.split(r"[;,•\n]", self._entries("ingredients"))
+        listed = [name.strip() for name in parts if name.strip()]
         recognised = [name for name in listed if _part(name)]
         # Water does not contradict “none”.
         if recognised and not any(_part(name) == "active" for name in recognised):
@@ -386,10 +383,25 @@ class ListingRow:
 
     def _one_size(self, text: str, unit: str, pieces: int | None) -> Size:
         """Return the size that one cell states."""
-        return read_size(text, unit=unit, decimal=self.decimal, pieces=pieces)
+        size = read_size(text, unit=unit, decimal=self.decimal, pieces=pieces)
+        if size.g is None or not self._is_liquid_by_volume():
+            return size
+        fluid = read_size(text, unit=unit, decimal=self.decimal, pieces=pieces, is_liquid=True)
+        if fluid != size:
+            self.about.append(f"“{text}” was taken for fluid ounces, as the column says a volume.")
+        return fluid
+
+    def _is_liquid_by_volume(self) -> bool:
+        """Tell whether the column of sizes says a volume, and the row names a liquid product."""
+        words = table_words().liquids
+        said = {*normalize(self.names.get("size", "").replace("_", " ")).split()}
+        named = f" {normalize(' '.join((self._cell('product'), self._cell('kind'))))} "
+        return bool(said & {*words["volume"]}) and any(word in named for word in words["product"])
 
     def _price(self) -> tuple[float, str] | None:
         """Return the price with its currency; what cannot be read is unknown."""
+        if aside := part_price(self._cell("price"))[1]:
+            self.about.append(f"“{aside}” beside the price was set aside.")
         return self._leave(
             "price",
             lambda text: read_price(
@@ -401,60 +413,29 @@ class ListingRow:
         """Return the day on which the price was seen."""
         return self._leave("price_date", _date_of) or ""
 
-    def _note(self, matched: tuple[tuple[str, str], ...]) -> str:
+    def _note(self, forms: Forms) -> str:
         """Return what is said besides, and which words were taken for which form."""
-        taken = (f"“{words}” was taken for {catalog.forms()[form].name}." for words, form in matched)
+        taken = (
+            f"“{words}” was taken for {catalog.forms()[form].name}"
+            f"{', for it is spelled nearly so' if words in forms.misspelt else ''}."
+            for words, form in forms.matched
+        )
         return " ".join(filter(None, (*taken, *self.about, self._cell("note"))))
-
-
-@functools.lru_cache(maxsize=4096)
-def _forms_in(text: str) -> tuple[NamedForm, ...]:
-    """Return the forms that a text names; the same words stand in many rows."""
-    return forms_named(text)
-
-
-def _named(text: str, named: Iterable[NamedForm], *, beside: bool) -> _Forms:
-    """Return the forms that a text names, with the percentage right before or behind each name."""
-    shares: dict[str, Band | None] = {}
-    matched: dict[str, str] = {}
-    foreign = -1
-    for place, name in enumerate(named):
-        if name.form is None:
-            foreign = place if foreign < 0 else foreign
-            continue
-        share = _beside(text, name) if beside else None
-        shares[name.form] = shares.get(name.form) or share
-        matched.setdefault(name.form, name.words)
-    return _Forms(shares, tuple((words, form) for form, words in matched.items()), foreign=foreign)
 
 
 @functools.lru_cache(maxsize=8192)
 def _part(name: str) -> str:
     """Tell what an entry of a list of ingredients is: active, known, or "" for a form and the unknown."""
-    if _forms_in(name):
+    if forms_in(name):
         return ""
     if people.find_term("actives", name):
         return "active"
     return "known" if catalog.is_ingredient(name) else ""
 
 
-def _beside(text: str, named: NamedForm) -> Band | None:
-    """Return the percentage that stands right before or behind a name; None where both do."""
-    behind, before = _BEHIND.match(text, named.end), _BEFORE.search(text[: named.start])
-    percentage = None if behind and before else behind or before
-    value = float(percentage[1].replace(",", ".")) / 100 if percentage else math.nan
-    return Band(value, value, value) if 0 < value <= 1 else None
-
-
 def _of_amount(amount: StatedStrength, kind: str) -> Band | None:
     """Return a strength of one kind as a band: a fraction [0–1], or grams in 100 mL."""
-    return None if amount.kind != kind or amount.bound else _band_of(amount)
-
-
-def _band_of(amount: StatedStrength) -> Band:
-    """Return a strength as a band: a fraction [0–1], or grams in 100 mL."""
-    over = 1.0 if amount.kind == "mass fraction" else 10.0
-    return Band((amount.low + amount.high) / 2 / over, amount.low / over, amount.high / over)
+    return None if amount.kind != kind or amount.bound else band_of(amount)
 
 
 def _within(band: Band | None, low: float | None, high: float | None, *, name: str) -> Band | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from calc.parsing.strength_beside import states_strength
 from calc.products.labels import Array, Flags, Rows
 from calc.products.listings.header import NEEDED
 from calc.products.listings.listing import Listing
@@ -123,6 +124,13 @@ class ProductSheet:
         places, first = _factorized(which)
         rows = [tuple(str(column[i]) for column in columns) for i in first.tolist()]
         return places, _READ.of(_Columns(names, self.decimal), rows)
+
+    def titles_with_strength(self) -> Flags:
+        """Tell which products have a name that states a strength."""
+        if "product" not in self.names:
+            return np.zeros(len(self.frame), dtype=bool)
+        titles = _texts(self.frame[self.names["product"]])
+        return np.array([states_strength(str(title)) for title in titles], dtype=bool)
 
     def numbers(self, field: str, scale: float = 1.0, least: float = 0.0, most: float = 14.0) -> NumberColumn:
         """Return a column of numbers; one is worth ``scale``, and beyond the ends none is plain."""

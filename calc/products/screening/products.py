@@ -163,6 +163,7 @@ def _labels(sheet: ProductSheet, aside: NDArray[np.object_]) -> Labels:
         places, pairs = _words(sheet)
         plain = [_PlainWords.of(pair) for pair in pairs]
         odd = strength.odd | pH.odd | np.array([words is None for words in plain])[places]
+        odd |= np.isnan(strength.values) & sheet.titles_with_strength()
         odd &= ~apart
         rows = np.flatnonzero(~odd & ~apart)
         columns.add_words(rows, places[rows], [None if words is None else words.listing for words in plain])

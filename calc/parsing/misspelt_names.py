@@ -1,0 +1,151 @@
+"""Names of forms that are spelled wrongly by a letter or two, never towards another form."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+
+from calc.catalog.market.form_names import UNNAMED, names_sought
+from calc.catalog.normalize import Token
+from calc.parsing.known_names import is_in_names
+from calc.parsing.names_in_text import NameHit, guarded
+
+_SHORTEST, _MOST_LETTERS, _MOST_WORDS = 7, 2, 6
+
+
+def misspelt_hits(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
+    """Return names that are spelled wrongly by a letter or two, and lead to one form only.
+
+    Each word is spelled right or is none that is known; it begins as it should, and numbers and single
+    letters are the same: “methyl” is no “ethyl”, 2-O- is no 3-O-.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    hits : list of NameHit
+        What was found already.
+    """
+    taken = {at for hit in hits for at in range(hit.first, hit.last + 1)}
+    misspelt: list[NameHit] = []
+    for at, token in enumerate(tokens):
+        if at in taken or not _may_be_telling(token.text):
+            continue
+        for first, last in _windows(tokens, at, taken):
+            owner = _meant(tuple(token.text for token in tokens[first : last + 1]))
+            if owner:
+                misspelt.append(guarded(tokens, first, last, owner))
+                taken |= set(range(first, last + 1))
+                break
+    return misspelt
+
+
+def _windows(tokens: list[Token], at: int, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of words of one entry around one of them, the most words first."""
+    entry = tokens[at].entry
+    for count in range(_MOST_WORDS, 0, -1):
+        for first in range(max(at - count + 1, 0), at + 1):
+            last = first + count - 1
+            if last >= len(tokens) or taken & set(range(first, last + 1)):
+                continue
+            if tokens[first].entry == entry == tokens[last].entry:
+                yield first, last
+
+
+@functools.lru_cache(maxsize=32768)
+def _may_be_telling(word: str) -> bool:
+    """Tell whether a word is, or nearly is, the one by which names of the family are told."""
+    return len(word) >= _SHORTEST - 1 and any(
+        _away(word, telling) <= _MOST_LETTERS for telling in _telling(word[0])
+    )
+
+
+@functools.cache
+def _telling(start: str) -> tuple[str, ...]:
+    """Return the words of names by which they are told, that begin with a letter or have it second."""
+    roots = names_sought().roots
+    words = {word for name in names_sought().spelled for word in name if roots.search(word)}
+    return tuple(word for word in words if start in word[:2])
+
+
+@functools.lru_cache(maxsize=4096)
+def _meant(words: tuple[str, ...]) -> str:
+    """Return what nearly so spelled words stand for; "" for nothing, or for several things."""
+    best: dict[str, int] = {}
+    for name, owner in _by_count().get(len(words), {}).items():
+        away = _words_away(words, name)
+        if away <= _MOST_LETTERS:
+            best[owner] = min(away, best.get(owner, away))
+    least = min(best.values(), default=0)
+    nearest = [owner for owner, away in best.items() if away == least]
+    return nearest[0] if len(nearest) == 1 else ""
+
+
+@functools.cache
+def _parts() -> frozenset[str]:
+    """Return the words of all names."""
+    return frozenset(word for name in names_sought().spelled for word in name)
+
+
+@functools.cache
+def _by_count() -> Mapping[int, Mapping[tuple[str, ...], str]]:
+    """Return the names by how many words they have."""
+    names: dict[int, dict[tuple[str, ...], str]] = {}
+    roots = names_sought().roots
+    for name, owner in names_sought().spelled.items():
+        if owner != UNNAMED and any(roots.search(word) for word in name):
+            names.setdefault(len(name), {})[name] = owner
+    return names
+
+
+def _words_away(words: tuple[str, ...], name: tuple[str, ...]) -> int:
+    """Return by how many letters words differ from a name; more than are allowed where they are others."""
+    total = 0
+    for word, right in zip(words, name):
+        if word == right:
+            continue
+        most = _MOST_LETTERS if len(right) >= _SHORTEST else 1
+        starts = right[:2] in (word[:2], word[1::-1]) or word[0] == right[0]
+        away = _away(word, right) if len(right) >= 4 and starts else most + 1
+        most = _MOST_LETTERS if sorted(word) == sorted(right) else most
+        # A word of such names in another language, as ascorbil for ascorbyl, is no other word.
+        is_part = word in _parts()
+        is_other = (is_part or is_in_names(word)) and not (is_part and away == 1 and len(words) > 1)
+        if away > most or is_other or _is_grown(word, right, away):
+            return _MOST_LETTERS + 1
+        total += away
+    return total
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_grown(word: str, right: str, away: int) -> bool:
+    """Tell whether a word is one of a name with more behind it, which may make another of it.
+
+    One that is a letter away from the right word is not, unless that one has more behind it itself.
+    """
+    if word in _parts():
+        return False
+    near = away == 1 and len(word) <= len(right)
+    return any(
+        word.startswith(part) and word not in (part, f"{part}s") and not (near and not right.startswith(part))
+        for name in names_sought().spelled
+        for part in name
+        if len(part) >= _SHORTEST or part == right
+    )
+
+
+def _away(one: str, other: str) -> int:
+    """Return by how many letters two words differ: missing, wrong, or exchanged with a neighbour."""
+    if abs(len(one) - len(other)) > _MOST_LETTERS:
+        return _MOST_LETTERS + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, sign in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != sign))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == sign:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > _MOST_LETTERS:
+            return _MOST_LETTERS + 1
+    return row[-1]
