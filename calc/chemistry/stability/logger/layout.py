@@ -29,6 +29,8 @@ _SAMPLE = 200
 _FULL = 0.9
 # In so few rows a name need not come twice.
 _FEW = 20
+# From so many rows on, numbers that rise by one count the rows.
+_COUNTING = 3
 _TIME_MARKS = frozenset({"moment", "date", "clock"})
 _VALUE_MARKS = frozenset({"temperature", "value"})
 #: Numbers that count seconds since 1970, by what one of them is worth [s], and Excel's count of days.
@@ -172,7 +174,9 @@ def _series_column(
     read.
     """
     sure = {column.position for column in temperatures if "temperature" in column.marks or column.unit}
-    said = [c for c in others if "series" in c.marks and (c.is_text or (sure and c.position not in sure))]
+    first = temperatures[0]
+    told = sure or {column.position for column in temperatures if "series" not in first.marks}
+    said = [c for c in others if "series" in c.marks and (c.is_text or (told and c.position not in told))]
     full = [c for c in others if c.kinds["text"] >= len(rows) * _FULL and not _is_of_units(c, rows)]
     words = [c for c in full if not any(cells[c.position][:1].isdigit() for cells, _ in rows[:20])]
     parting = [c for c in said if len(rows) <= _FEW or _comes_again(c, rows)]
@@ -272,6 +276,8 @@ def _columns(rows: Sequence[Row], header: int, start: int, below: Sequence[_Belo
         )  # times below a heading of temperatures: headings do not stand over their columns
     if named and any(_holds_number(kind, len(named)) for _, kind in below):
         width = len(named)  # a comma in a number parts it: such rows must not be taken as they look
+    # Columns A, B and C are probes; C alone is a unit.
+    alone = sum(1 for name in named if len(name) == 1 and name.isalpha()) == 1
     columns: list[Column] = []
     for i in range(max(width, len(named))):
         name = (named[i] if i < len(named) else "") or f"column {i + 1}"
@@ -283,7 +289,7 @@ def _columns(rows: Sequence[Row], header: int, start: int, below: Sequence[_Belo
                 f"{name} ({again + 1})" if again else name,
                 i,
                 marks,
-                _unit_above(name, units, i) or ("" if "other" in marks else _unit_inside(cells)),
+                _unit_above(name, units, i, alone) or ("" if "other" in marks else _unit_inside(cells)),
                 Counter(kind[i] for _, kind in below if i < len(kind)),
                 _counts_rows(cells),
             )
@@ -325,13 +331,15 @@ def _is_warm(name: str) -> bool:
 
 def _counts_rows(cells: Sequence[str]) -> bool:
     """Tell whether cells count the rows."""
-    whole = [int(cell) for cell in cells if cell.strip().isdecimal()]
-    return len(whole) > 1 and all(after - before == 1 for before, after in pairwise(whole))
+    said = [cell.strip() for cell in cells if not is_missing(cell)]
+    if len(said) < _COUNTING or not all(cell.isdecimal() for cell in said):
+        return False
+    return all(int(after) - int(before) == 1 for before, after in pairwise(said))
 
 
-def _unit_above(name: str, between: Sequence[Sequence[str]], position: int) -> str:
+def _unit_above(name: str, between: Sequence[Sequence[str]], position: int, alone: bool) -> str:
     """Return the unit of a column: that of its heading, or what stands below the headings."""
-    own = units_in(name)
+    own = units_in(name) if len(name) > 1 or alone else frozenset()
     if own:
         return next(iter(own)) if len(own) == 1 else ""
     below = {unit_in(cells[position]) for cells in between if position < len(cells)} - {""}
@@ -391,11 +399,12 @@ def _temperatures(columns: Sequence[Column], time: tuple[int, ...]) -> tuple[tup
     """Return the columns that may be the temperature, the first one first, and whether that is a guess."""
     numbers = [c for c in columns if c.position not in time and (c.is_number or c.kinds["number"])]
     plain = [c for c in numbers if "other" not in c.marks and (c.unit or not names_other_quantity(c.name))]
-    plain = [c for c in plain if not c.counts or "temperature" in c.marks]
+    plain = [c for c in plain if not c.counts or "temperature" in c.marks or c.unit]
     named = [c for c in plain if "temperature" in c.marks or c.unit]
     if named:
         return tuple(sorted(named, key=_rank)), False
     valued = [c for c in plain if "value" in c.marks and c.is_number]
+    valued = [c for c in valued if "series" not in c.marks] or valued
     if valued:
         return tuple(sorted(valued, key=_rank)), len(valued) > 1
     rest = [c for c in plain if c.is_number and not c.marks & {"index", "unit"}]
