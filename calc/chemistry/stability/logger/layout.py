@@ -402,7 +402,8 @@ def _temperatures(columns: Sequence[Column], time: tuple[int, ...]) -> tuple[tup
     plain = [c for c in plain if not c.counts or "temperature" in c.marks or c.unit]
     named = [c for c in plain if "temperature" in c.marks or c.unit]
     if named:
-        return tuple(sorted(named, key=_rank)), False
+        most = max(column.kinds["number"] for column in named)
+        return tuple(sorted(named, key=lambda c: (2 * c.kinds["number"] < most, *_rank(c)))), False
     valued = [c for c in plain if "value" in c.marks and c.is_number]
     valued = [c for c in valued if "series" not in c.marks] or valued
     if valued:
