@@ -353,7 +353,7 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     dates = [c for c in columns if c.kinds["date"] > said[c.position] / 2]
     clocks = [c for c in columns if c.kinds["clock"] > said[c.position] / 2 or _counts_hours(c, rows)]
     for found in (moments, dates):
-        found.sort(key=lambda c: not c.marks & _TIME_MARKS)
+        found.sort(key=lambda c: (_is_constant(c, rows), not c.marks & _TIME_MARKS))
     if moments and moments[0].kinds["moment"] > len(rows) / 2:
         return (moments[0].position,), ""
     if dates and clocks:
@@ -370,6 +370,11 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
             if numbers and all(SERIAL_DAYS[0] <= number <= SERIAL_DAYS[1] for number in numbers):
                 return (column.position,), "days"
     return (), ""
+
+
+def _is_constant(column: Column, rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a column says the same in every row, as the day of an export does."""
+    return len({cells[column.position] for cells in rows if column.position < len(cells)}) < 2
 
 
 def _counts_hours(column: Column, rows: Sequence[Sequence[str]]) -> bool:

@@ -440,7 +440,7 @@ def _notes(found: _Found, log: TemperatureLog) -> Iterable[str]:
         )
         yield f"The times are counted in {what}."
     if found.readings.filled_dates:
-        yield f"{found.readings.filled_dates} rows without a date have that of the row above."
+        yield f"Rows without a date have that of the row above: {found.readings.filled_dates}."
     if log.on_change:
         yield "Only changes were written down; each temperature holds until the next."
     gaps = np.flatnonzero(log.is_gap)

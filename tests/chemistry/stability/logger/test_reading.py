@@ -169,6 +169,36 @@ def test_the_data_tell_which_number_is_the_day(dates, first):
     assert log.intervals_h.tolist() == [1.0] * 47
 
 
+ONE_DAY = "time,temp (°C)\n05/06/26 10:00,20\n05/06/26 11:00,21\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "first"),
+    [
+        ("Downloaded: 25/12/2026\n", "2026-06-05"),
+        ("Downloaded: 12/25/2026\n", "2026-05-06"),
+        ("First reading: 2026-06-05 10:00\n", "2026-06-05"),
+        ("Dates are written mm/dd/yy\n", "2026-05-06"),
+    ],
+)
+def test_what_stands_above_tells_which_number_is_the_day(above, first):
+    assert str(read_temperature_log(above + ONE_DAY).times[0])[:10] == first
+
+
+@pytest.mark.parametrize("above", ["", "Firmware 1.13.26\n", "Downloaded: 03/04/2026\n"])
+def test_what_tells_nothing_is_not_taken_for_it(above):
+    error = refused(above + ONE_DAY)
+    assert (error.field, error.readings) == (
+        "day_first",
+        ("5 June 2026 (day first)", "6 May 2026 (month first)"),
+    )
+
+
+def test_the_question_names_a_date_that_is_open():
+    rows = "03/03/2026 10:00,20\n03/04/2027 11:00,21\n"
+    assert refused("time,temp (°C)\n" + rows).given == "03/04/2027"
+
+
 # --- logs that are refused ------------------------------------------------------------------------
 
 BAD = {
