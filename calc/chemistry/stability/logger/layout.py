@@ -133,6 +133,11 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     grid : Grid
     rows : sequence of (int, sequence of str)
         The first rows, with their lines.
+
+    Raises
+    ------
+    InputErrors
+        Decimal commas part the numbers of a file with commas.
     """
     kinds = [[cell_kind(cell) for cell in cells] for _, cells in rows]
     headers = [i for i, (_, cells) in enumerate(rows) if _names_columns(cells, kinds[i])]
@@ -153,6 +158,10 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     if not temperatures:
         return None
     first = temperatures[0].position
+    if grid.name == "commas" and header >= 0 and _is_parted(rows[header][1], [c for c, _ in below], first):
+        fix = "Export it with semicolons, or with decimal points."
+        accepted = "there is a cell more than headings; a decimal comma may part the numbers."
+        raise InputErrors([InputError("log", ", ".join(below[0][0])[:60], accepted, fix)])
     others = [column for column in columns if column.position not in (*time, first)]
     series = _series_column(others, temperatures, below)
     unit = next((c.position for c in others if c.position != series and _is_of_units(c, below)), -1)
@@ -161,6 +170,15 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
         for kind in kinds[start:]
     )
     return Layout(grid, start, header, columns, time, counts, temperatures, guessed, series, unit, readings)
+
+
+def _is_parted(header: Sequence[str], rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Tell whether each row has a cell more than the headings, with a digit alone behind a whole number."""
+    pairs = [(cells[place], cells[place + 1]) for cells in rows if len(cells) == len(header) + 1]
+    return len(pairs) > len(rows) / 2 and all(
+        number.strip().lstrip("+-").isdecimal() and len(behind.strip()) == 1 and behind.strip().isdecimal()
+        for number, behind in pairs
+    )
 
 
 def _series_column(

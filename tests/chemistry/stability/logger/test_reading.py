@@ -230,6 +230,11 @@ BAD = {
         "log",
         "a decimal comma may part a number",
     ),
+    "numbers beyond the columns that look like an event": (
+        "time,temperature (°C),event,flag\n2026-03-01 10:00,21,5,,\n2026-03-01 11:00,21,6,,\n",
+        "log",
+        "a decimal comma may part the numbers",
+    ),
     "impossible": (hourly(700, 701), "unit", "no thermometer reads this"),
     "most of it is something else": (
         HEAD + "2026-03-01 10:00,20\n2026-03-01 11:00,21\n" + "2026-03-01 12:00,warm\n" * 3,
