@@ -38,7 +38,7 @@ EPOCH_UNITS = ((1e9, 1.0), (1e12, 1e-3), (1e15, 1e-6), (1e18, 1e-9))
 _EPOCH_SPAN = 4.1
 SERIAL_DAYS = (30_000.0, 70_000.0)
 
-_HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:[.,]?[0-5]\d)?")
+_HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:[.,]?[0-5]\d){0,2}")
 
 Row = tuple[int, Sequence[str]]
 _Below = tuple[Sequence[str], Sequence[CellKind]]
@@ -160,7 +160,7 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     first = temperatures[0].position
     if grid.name == "commas" and header >= 0 and _is_parted(rows[header][1], [c for c, _ in below], first):
         fix = "Export it with semicolons, or with decimal points."
-        accepted = "there is a cell more than headings; a decimal comma may part the numbers."
+        accepted = "there is a cell more than headings; a decimal comma may part a number."
         raise InputErrors([InputError("log", ", ".join(below[0][0])[:60], accepted, fix)])
     others = [column for column in columns if column.position not in (*time, first)]
     series = _series_column(others, temperatures, below)

@@ -67,6 +67,11 @@ SPELLINGS = {
     "a logger's names": three('"Date Time, GMT+01:00","Temp, °C (LGR 1)"', "2026-03-01 {},{}"),
     "whole hours": three("Date,Hour,Temperature (C)", "2026-03-01,{},{}", clocks="10 11 12"),
     "minutes run together": three("Date,Time,Temperature (C)", "2026-03-01,{},{}", clocks="1000 1100 1200"),
+    "seconds run together": three("Date,Time,Temp (C)", "20260301,{},{}", clocks="100000 110000 120000"),
+    "all run together": three("Time,Temp (C)", "20260301T{}Z,{}", clocks="100000 110000 120000"),
+    "one letter for the half of the day": three(
+        "Time,Temp (C)", "3/15/26 {},{}", clocks="10:00a 11:00a 12:00p"
+    ),
     "a word for the zone": three("time,temp", "2026-03-01 {} CET,{}"),
 }
 
@@ -233,7 +238,7 @@ BAD = {
     "numbers beyond the columns that look like an event": (
         "time,temperature (°C),event,flag\n2026-03-01 10:00,21,5,,\n2026-03-01 11:00,21,6,,\n",
         "log",
-        "a decimal comma may part the numbers",
+        "a decimal comma may part a number",
     ),
     "impossible": (hourly(700, 701), "unit", "no thermometer reads this"),
     "most of it is something else": (
