@@ -72,7 +72,7 @@ def open_grids(source: bytes, *, name: str, encoding: str = "") -> tuple[Grid, .
     --------
     >>> grids = open_grids(b"Logger 7\nTime;Temp\n10:00;20,5\n", name="log.csv")
     >>> [grid.name for grid in grids], list(grids[1].records())[2]
-    (['tabs', 'semicolons', 'vertical bars', 'commas', 'spaces'], (3, ['10:00', '20,5']))
+    (['tabs', 'semicolons', 'vertical bars', 'commas', 'wide spaces', 'spaces'], (3, ['10:00', '20,5']))
     """
     file = File(source, name, most_unpacked=bounds.MOST_UNPACKED)
     if file.size > bounds.MOST_BYTES:
@@ -90,6 +90,7 @@ def open_grids(source: bytes, *, name: str, encoding: str = "") -> tuple[Grid, .
     between = {stated[1]: _DELIMITERS.get(stated[1], stated[1])} if stated else _DELIMITERS
     grids = [_delimited(file, encoding, sign, words) for sign, words in between.items()]
     if not stated:
+        grids.append(Grid("wide spaces", "text", encoding, lambda: _by_wide_spaces(file, encoding)))
         grids.append(Grid("spaces", "text", encoding, lambda: _by_spaces(numbered_lines(file, encoding))))
     return tuple(grids)
 
@@ -97,6 +98,13 @@ def open_grids(source: bytes, *, name: str, encoding: str = "") -> tuple[Grid, .
 def _delimited(file: File, encoding: str, sign: str, words: str) -> Grid:
     """Return a text whose cells a sign parts."""
     return Grid(words, "text", encoding, lambda: split_records(numbered_lines(file, encoding), sign))
+
+
+def _by_wide_spaces(file: File, encoding: str) -> Iterator[Record]:
+    """Yield lines whose cells are parted by two spaces or more."""
+    return (
+        (number, re.split(r"\s{2,}", (line or "").strip())) for number, line in numbered_lines(file, encoding)
+    )
 
 
 def _by_spaces(lines: Iterator[NumberedLine]) -> Iterator[Record]:

@@ -14,6 +14,8 @@ from calc.parsing.plain_text import plain_text, without_accents
 
 #: What a cell may be.
 CellKind = Literal["moment", "date", "clock", "number", "missing", "text"]
+# 20260301
+_COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _NUMBER = re.compile(r"([+-]?\d{1,5}(?:[.,]\d+)?|[+-]?[.,]\d+)\s*(.*)")
 
 
@@ -76,7 +78,7 @@ def cell_kind(text: str) -> CellKind:
     """
     if is_missing(text):
         return "missing"
-    if read_cell(text.strip()):
+    if read_cell(text.strip()) and not _COMPACT_DATE.fullmatch(text.strip()):
         return "number"
     moment = split_moment(text.strip())
     if moment is None:

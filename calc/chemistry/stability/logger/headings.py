@@ -15,9 +15,9 @@ _UNSPACED = "\u1100"
 # A degree sign, what is left of one in a wrong encoding, or what people write instead.
 _SIGN = r"(?:[°º˚?\ufffd\udc80-\udcff]|(?<![a-z])(?:deg|degrees?|o)[ _.]?)"
 _UNIT_SIGNS = (
-    re.compile(rf"{_SIGN}\s?_?([cfk])(?![a-z])", re.IGNORECASE),
+    re.compile(rf"{_SIGN}\s?_?([cfk])(?![a-z\d])", re.IGNORECASE),
     re.compile(r"[(\[{]\s*([CFK])\s*[)\]}]"),
-    re.compile(r"(?<![a-z])t(?:emp(?:erature|eratur|eratura)?)?[\s_,/.-]*([CFK])(?![a-z])", re.IGNORECASE),
+    re.compile(r"(?<![a-z])t(?:emp(?:erature|eratur|eratura)?)?[\s_,/.-]*([CFK])(?![a-z\d])", re.IGNORECASE),
     re.compile(r"^\s*([CFK])\s*$", re.IGNORECASE),
 )
 _OTHER_SIGNS = re.compile(

@@ -29,6 +29,8 @@ _SAMPLE = 200
 _FULL = 0.9
 # In so few rows a name need not come twice.
 _FEW = 20
+# From so many rows on, numbers that rise by one count the rows.
+_COUNTING = 3
 _TIME_MARKS = frozenset({"moment", "date", "clock"})
 _VALUE_MARKS = frozenset({"temperature", "value"})
 #: Numbers that count seconds since 1970, by what one of them is worth [s], and Excel's count of days.
@@ -36,7 +38,7 @@ EPOCH_UNITS = ((1e9, 1.0), (1e12, 1e-3), (1e15, 1e-6), (1e18, 1e-9))
 _EPOCH_SPAN = 4.1
 SERIAL_DAYS = (30_000.0, 70_000.0)
 
-_HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:[.,]?[0-5]\d)?")
+_HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:[.,]?[0-5]\d){0,2}")
 
 Row = tuple[int, Sequence[str]]
 _Below = tuple[Sequence[str], Sequence[CellKind]]
@@ -131,6 +133,11 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     grid : Grid
     rows : sequence of (int, sequence of str)
         The first rows, with their lines.
+
+    Raises
+    ------
+    InputErrors
+        Decimal commas part the numbers of a file with commas.
     """
     kinds = [[cell_kind(cell) for cell in cells] for _, cells in rows]
     headers = [i for i, (_, cells) in enumerate(rows) if _names_columns(cells, kinds[i])]
@@ -151,6 +158,10 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     if not temperatures:
         return None
     first = temperatures[0].position
+    if grid.name == "commas" and header >= 0 and _is_parted(rows[header][1], [c for c, _ in below], first):
+        fix = "Export it with semicolons, or with decimal points."
+        accepted = "there is a cell more than headings; a decimal comma may part a number."
+        raise InputErrors([InputError("log", ", ".join(below[0][0])[:60], accepted, fix)])
     others = [column for column in columns if column.position not in (*time, first)]
     series = _series_column(others, temperatures, below)
     unit = next((c.position for c in others if c.position != series and _is_of_units(c, below)), -1)
@@ -159,6 +170,15 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
         for kind in kinds[start:]
     )
     return Layout(grid, start, header, columns, time, counts, temperatures, guessed, series, unit, readings)
+
+
+def _is_parted(header: Sequence[str], rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Tell whether each row has a cell more than the headings, with a digit alone behind a whole number."""
+    pairs = [(cells[place], cells[place + 1]) for cells in rows if len(cells) == len(header) + 1]
+    return len(pairs) > len(rows) / 2 and all(
+        number.strip().lstrip("+-").isdecimal() and len(behind.strip()) == 1 and behind.strip().isdecimal()
+        for number, behind in pairs
+    )
 
 
 def _series_column(
@@ -172,7 +192,9 @@ def _series_column(
     read.
     """
     sure = {column.position for column in temperatures if "temperature" in column.marks or column.unit}
-    said = [c for c in others if "series" in c.marks and (c.is_text or (sure and c.position not in sure))]
+    first = temperatures[0]
+    told = sure or {column.position for column in temperatures if "series" not in first.marks}
+    said = [c for c in others if "series" in c.marks and (c.is_text or (told and c.position not in told))]
     full = [c for c in others if c.kinds["text"] >= len(rows) * _FULL and not _is_of_units(c, rows)]
     words = [c for c in full if not any(cells[c.position][:1].isdigit() for cells, _ in rows[:20])]
     parting = [c for c in said if len(rows) <= _FEW or _comes_again(c, rows)]
@@ -272,6 +294,8 @@ def _columns(rows: Sequence[Row], header: int, start: int, below: Sequence[_Belo
         )  # times below a heading of temperatures: headings do not stand over their columns
     if named and any(_holds_number(kind, len(named)) for _, kind in below):
         width = len(named)  # a comma in a number parts it: such rows must not be taken as they look
+    # Columns A, B and C are probes; C alone is a unit.
+    alone = sum(1 for name in named if len(name) == 1 and name.isalpha()) == 1
     columns: list[Column] = []
     for i in range(max(width, len(named))):
         name = (named[i] if i < len(named) else "") or f"column {i + 1}"
@@ -283,7 +307,7 @@ def _columns(rows: Sequence[Row], header: int, start: int, below: Sequence[_Belo
                 f"{name} ({again + 1})" if again else name,
                 i,
                 marks,
-                _unit_above(name, units, i) or ("" if "other" in marks else _unit_inside(cells)),
+                _unit_above(name, units, i, alone) or ("" if "other" in marks else _unit_inside(cells)),
                 Counter(kind[i] for _, kind in below if i < len(kind)),
                 _counts_rows(cells),
             )
@@ -325,13 +349,15 @@ def _is_warm(name: str) -> bool:
 
 def _counts_rows(cells: Sequence[str]) -> bool:
     """Tell whether cells count the rows."""
-    whole = [int(cell) for cell in cells if cell.strip().isdecimal()]
-    return len(whole) > 1 and all(after - before == 1 for before, after in pairwise(whole))
+    said = [cell.strip() for cell in cells if not is_missing(cell)]
+    if len(said) < _COUNTING or not all(cell.isdecimal() for cell in said):
+        return False
+    return all(int(after) - int(before) == 1 for before, after in pairwise(said))
 
 
-def _unit_above(name: str, between: Sequence[Sequence[str]], position: int) -> str:
+def _unit_above(name: str, between: Sequence[Sequence[str]], position: int, alone: bool) -> str:
     """Return the unit of a column: that of its heading, or what stands below the headings."""
-    own = units_in(name)
+    own = units_in(name) if len(name) > 1 or alone else frozenset()
     if own:
         return next(iter(own)) if len(own) == 1 else ""
     below = {unit_in(cells[position]) for cells in between if position < len(cells)} - {""}
@@ -345,7 +371,7 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     dates = [c for c in columns if c.kinds["date"] > said[c.position] / 2]
     clocks = [c for c in columns if c.kinds["clock"] > said[c.position] / 2 or _counts_hours(c, rows)]
     for found in (moments, dates):
-        found.sort(key=lambda c: not c.marks & _TIME_MARKS)
+        found.sort(key=lambda c: (_is_constant(c, rows), not c.marks & _TIME_MARKS))
     if moments and moments[0].kinds["moment"] > len(rows) / 2:
         return (moments[0].position,), ""
     if dates and clocks:
@@ -362,6 +388,11 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
             if numbers and all(SERIAL_DAYS[0] <= number <= SERIAL_DAYS[1] for number in numbers):
                 return (column.position,), "days"
     return (), ""
+
+
+def _is_constant(column: Column, rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a column says the same in every row, as the day of an export does."""
+    return len({cells[column.position] for cells in rows if column.position < len(cells)}) < 2
 
 
 def _counts_hours(column: Column, rows: Sequence[Sequence[str]]) -> bool:
@@ -391,11 +422,13 @@ def _temperatures(columns: Sequence[Column], time: tuple[int, ...]) -> tuple[tup
     """Return the columns that may be the temperature, the first one first, and whether that is a guess."""
     numbers = [c for c in columns if c.position not in time and (c.is_number or c.kinds["number"])]
     plain = [c for c in numbers if "other" not in c.marks and (c.unit or not names_other_quantity(c.name))]
-    plain = [c for c in plain if not c.counts or "temperature" in c.marks]
+    plain = [c for c in plain if not c.counts or "temperature" in c.marks or c.unit]
     named = [c for c in plain if "temperature" in c.marks or c.unit]
     if named:
-        return tuple(sorted(named, key=_rank)), False
+        most = max(column.kinds["number"] for column in named)
+        return tuple(sorted(named, key=lambda c: (2 * c.kinds["number"] < most, *_rank(c)))), False
     valued = [c for c in plain if "value" in c.marks and c.is_number]
+    valued = [c for c in valued if "series" not in c.marks] or valued
     if valued:
         return tuple(sorted(valued, key=_rank)), len(valued) > 1
     rest = [c for c in plain if c.is_number and not c.marks & {"index", "unit"}]

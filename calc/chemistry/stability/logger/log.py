@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,9 @@ Array = NDArray[np.float64]
 
 _ZERO_CELSIUS_K = 273.15
 _STEP_C = 0.5
+# So many names are told in a sentence, and so many ranges of lines in JSON; the rest is counted.
+_MOST_NAMES = 20
+_MOST_RANGES = 1_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,11 +149,11 @@ class TemperatureLog:
         sentences += [f"{item.note}." for item in self.assumed]
         sentences += self.notes
         if self.choices:
-            sentences.append(f"Could be read instead: {', '.join(self.choices[:12])}.")
+            sentences.append(f"Could be read instead: {_listed(self.choices)}.")
         sentences += list(_line_sentences(self.lines))
         unused = [column.text for column in self.columns if column.status == "set_aside"]
         if unused:
-            sentences.append(f"Columns not used: {', '.join(unused[:20])}.")
+            sentences.append(f"Columns not used: {_listed(unused)}.")
         return tuple(sentences)
 
     def as_dict(self) -> dict[str, Any]:
@@ -173,11 +176,22 @@ class TemperatureLog:
                 {"name": item.text, "status": item.status, "note": item.note} for item in self.columns
             ],
             "lines": [
-                {"status": group.status, "note": group.note, "count": group.count, "ranges": group.ranges}
+                {
+                    "status": group.status,
+                    "note": group.note,
+                    "count": group.count,
+                    "ranges": group.ranges[:_MOST_RANGES],
+                }
                 for group in self.lines
             ],
             "notes": list(self.notes),
         }
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names with commas; of many the first, and how many more there are."""
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _line_sentences(lines: Iterable[Lines]) -> Iterable[str]:

@@ -30,7 +30,8 @@ _DATE = r"""(?P<date>
 )"""
 _CLOCK = rf"""(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?(?:[:.h時时시]\s?(?P<minute>\d{{2}})
     (?:\s?[:.m分분]\s?(?P<second>\d{{2}})(?:[.,:](?P<fraction>\d{{1,9}}))?)?[分분秒초s]?)\s*(?P<half2>{_HALF})?(?!\w)"""
-_ZONE = r"(?P<zone>\(?[A-Za-z]{1,5}\)?)?\s*(?P<offset>[+-−]\d{1,2}(?::?\d{2})?)?\s*(?:\[[\w/]+\])?"
+_ZONE = r"""(?P<zone>\(?[A-Za-z]{1,5}\)?)?\s*(?P<offset>[+\-−]\d{1,2}(?::?\d{2})?)?
+    \s*(?:\[[\w/]+\]|\([^()]{1,50}\))?"""
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
 _WHOLE = re.compile(
     rf"\s*{_WEEKDAY}{_DATE}(?:(?:\s*[Tt,_;]\s*|\s+(?:at\s)?|\s+-\s+|\s*-(?=\d\d:)|(?<=[日일])){_CLOCK}\s*{_ZONE})?\s*",
@@ -42,6 +43,10 @@ _YEAR_LAST = re.compile(
     r"\s*(?:[^\W\d_]{2,9}\s+)?([^\W\d_]{3,9}\s+\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?\s*[A-Z]{0,5})\s+(\d{4})\s*",
     re.IGNORECASE,
 )
+# 20260301T100000
+_COMPACT = re.compile(r"^((?:19|20)\d{6})[Tt ]?(\d\d)(\d\d)(\d\d)(?=$|[Z+-])")
+# 10:00 Uhr
+_CLOCK_WORD = re.compile(r"(?<=\d)\s*(?:uhr|uur|hrs?|h)\.?$", re.IGNORECASE)
 _PLAIN = re.compile(
     r"(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})[ T](\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?"
     r"(?:(Z)|([+-])(\d{2}):?(\d{2}))?"
@@ -91,7 +96,7 @@ def split_moment(text: str) -> Moment | None:
         if sign:
             offset = (int(ahead_h) * 60 + int(ahead_min)) * (-1 if sign == "-" else 1)
         return Moment(date, clock + float(fraction or 0), offset)
-    return _split_any(text) if len(text) <= 60 and any(map(str.isdigit, text)) else None
+    return _split_any(text) if len(text) <= 80 and any(map(str.isdigit, text)) else None
 
 
 def day_of(date: str, order: str) -> int | None:
@@ -139,7 +144,8 @@ def has_one_reading(date: str) -> bool:
 
 def _split_any(text: str) -> Moment | None:
     """Take apart a text that is not written in the plainest way."""
-    plain = " ".join(plain_text(text).split())
+    text = _COMPACT.sub(r"\1 \2:\3:\4 ", text)
+    plain = _CLOCK_WORD.sub("", " ".join(plain_text(text).split()))
     ctime = _YEAR_LAST.fullmatch(plain)
     if ctime:
         plain = f"{ctime[1]}, {ctime[3]} {ctime[2]}"

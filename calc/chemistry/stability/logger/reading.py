@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -170,6 +171,9 @@ def _best_layout(content: bytes, name: str) -> tuple[Layout, tuple[str, ...]]:
             better = max(told, key=_quality, default=None)
             if better and better.header >= 0 and "temperature" in better.temperatures[0].marks:
                 return better, ()
+    whole = re.sub(rb'^"(.*)"\s*$', lambda line: line[1].replace(b'""', b'"'), content, flags=re.MULTILINE)
+    if best is None and whole != content:  # a spreadsheet put each line into one quoted cell
+        return _best_layout(whole, name)
     if best is None:
         fix = "Export it as CSV, with a line that names the columns: time, temperature (°C)."
         accepted = "no rows with a time and a temperature were found in it."
@@ -182,7 +186,7 @@ def _layouts(content: bytes, name: str, encoding: str) -> list[Layout]:
     """Return the ways in which a file may be laid out."""
     found: list[Layout] = []
     for grid in open_grids(content, name=name, encoding=encoding):
-        if found and grid.name == "spaces":
+        if found and grid.name.endswith("spaces"):
             continue  # a clock alone would part its rows
         rows = first_rows(itertools.islice(grid.records(), LOOKED_AT))
         layout = find_layout(grid, rows)
@@ -436,7 +440,7 @@ def _notes(found: _Found, log: TemperatureLog) -> Iterable[str]:
         )
         yield f"The times are counted in {what}."
     if found.readings.filled_dates:
-        yield f"{found.readings.filled_dates} rows without a date have that of the row above."
+        yield f"Rows without a date have that of the row above: {found.readings.filled_dates}."
     if log.on_change:
         yield "Only changes were written down; each temperature holds until the next."
     gaps = np.flatnonzero(log.is_gap)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -319,7 +320,8 @@ class _RowReader:
             return None
         digits = clock.replace(",", ".")
         if digits.isdigit():  # whole hours, or hours and minutes run together
-            digits = f"{digits}:00" if len(digits) < 3 else f"{digits[:-2]}:{digits[-2:]}"
+            hours = len(digits) if len(digits) < 3 else len(digits) % 2 or 2
+            digits = ":".join([digits[:hours], *re.findall("..", digits[hours:] or "00")])
         return self._written(f"{date} {digits}")
 
     def _counted(self, cell: str) -> tuple[int, float, int] | None:

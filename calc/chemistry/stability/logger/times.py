@@ -111,7 +111,7 @@ def decide_order(
     if len(times) == 1:
         order = next(iter(times))
         return DateOrder(order, f"{order}, as no other order fits {_telling(open_dates, order)}")
-    told = _told_order(readings, names, set(times), times)
+    told = _told_order(readings, names, {_sign(date) for date in open_dates}, times)
     if told:
         return told
     if all("." in date for date in open_dates) and "day first" in times:
@@ -119,7 +119,7 @@ def decide_order(
     smooth = _smoothest(times)
     if smooth:
         return DateOrder(smooth, f"{smooth}, as then the readings follow each other without a gap", True)
-    return _question(open_dates[0], times)
+    return _question(open_dates, times)
 
 
 _NO_ORDER = "the dates of this file cannot all be read in one order."
@@ -131,13 +131,17 @@ def _telling(dates: Sequence[str], order: str) -> str:
     return next((date for date in dates if all(day_of(date, other) is None for other in others)), dates[-1])
 
 
-def _question(date: str, times: dict[str, Array]) -> InputError:
-    """Return the question which number of a date is the day."""
-    days = {order: _long(day) for order in times if (day := day_of(date, order)) is not None}
-    readings = [
-        f"{days[order]} ({order})" for order in ("day first", "month first", "year first") if order in days
-    ]
-    fix = f"Say whether {date} is {' or '.join(reading.split(' (')[0] for reading in readings)}."
+def _question(dates: Sequence[str], times: dict[str, Array]) -> InputError:
+    """Return the question which number of a date is the day.
+
+    Where each number may be the year, day or month first is asked: a file with the year first has to say so.
+    """
+    orders = [order for order in ("day first", "month first", "year first") if order in times][:2]
+    days = {date: [day_of(date, order) for order in orders] for date in dates}
+    date = next((date for date in dates if len(set(days[date])) > 1), dates[0])
+    shown = [_long(day) for day in days[date] if day is not None]
+    readings = [f"{day} ({order})" for day, order in zip(shown, orders)]
+    fix = f"Say whether {date} is {' or '.join(shown)}."
     return InputError("day_first", date, "day and month can be read either way.", fix, readings)
 
 
@@ -173,20 +177,21 @@ def local_seconds(readings: Readings, taken: Counts, order: str) -> Array:
 
 
 def _told_order(
-    readings: Readings, names: Iterable[str], possible: set[str], times: dict[str, Array]
+    readings: Readings, names: Iterable[str], signs: set[str], times: dict[str, Array]
 ) -> DateOrder | None:
     """Return the order that a heading says, or dates above the readings show; None where nothing does."""
     for text in (*names, *(remark for _, remark in readings.remarks)):
         said = [order for order, hint in _HINTS.items() if hint.search(text)]
-        if len(said) == 1 and said[0] in possible:
+        if len(said) == 1 and said[0] in times:
             return DateOrder(said[0], f"{said[0]}, as the file says: {text.strip()[:60]}")
+    alike = [date for date in readings.stray_dates if "." not in date and _sign(date) in signs]
     stray = readings.stray_dates
     alone = {
         fits[0]
-        for date in stray
+        for date in alike
         if not has_one_reading(date) and len(fits := [o for o in ORDERS if day_of(date, o) is not None]) == 1
     }
-    if len(alone) == 1 and alone <= possible:
+    if len(alone) == 1 and alone <= times.keys():
         order = alone.pop()
         return DateOrder(order, f"{order}, as the dates above the readings show", True)
     sure = {day_of(date, "year first") for date in stray if has_one_reading(date)}
@@ -198,6 +203,11 @@ def _told_order(
     if len(fitting) == 1:
         return DateOrder(fitting[0], f"{fitting[0]}, as the dates above the readings show", True)
     return None
+
+
+def _sign(date: str) -> str:
+    """Return the sign that parts the numbers of a date: a number of a version is none."""
+    return next((sign for sign in "/-." if sign in date), "")
 
 
 def _smoothest(times: dict[str, Array]) -> str:
@@ -275,10 +285,13 @@ def find_clock(local_s: Array, offsets: Counts, time_zone: str | None) -> Clock:
     if late:
         again = np.argsort(time, kind="stable")
         order, local, time = order[again], local[again], time[again]
-        notes.append(f"Times fall back in {late} places; the readings are sorted by time.")
+        notes.append(
+            f"Times fall back ({late} {'place' if late == 1 else 'places'}); the readings are sorted by time."
+        )
     same = np.count_nonzero(np.diff(time) == 0)
     if same:
-        notes.append(f"{same} readings have the same time as the one before.")
+        word = "reading has" if same == 1 else "readings have"
+        notes.append(f"{same} {word} the same time as the one before.")
     return Clock(order, local, time - (time[0] if len(time) else 0.0), tuple(notes))
 
 

@@ -101,7 +101,7 @@ FILES = {
         "2026-03-20T11:30",
         3,
         5.3,
-        ("without a date have that of the row above", "line 5: no t"),
+        ("Rows without a date have that of the row above", "line 5: no t"),
     ),
     "russian.csv": Holds("2026-12-25T23:00", "2026-12-26T00:00", 3, 20.3),
     "dutch.csv": Holds("2026-11-05T10:00", "2026-11-06T12:00", 3, 19.7, ("with the day first, as then",)),

@@ -67,6 +67,11 @@ SPELLINGS = {
     "a logger's names": three('"Date Time, GMT+01:00","Temp, °C (LGR 1)"', "2026-03-01 {},{}"),
     "whole hours": three("Date,Hour,Temperature (C)", "2026-03-01,{},{}", clocks="10 11 12"),
     "minutes run together": three("Date,Time,Temperature (C)", "2026-03-01,{},{}", clocks="1000 1100 1200"),
+    "seconds run together": three("Date,Time,Temp (C)", "20260301,{},{}", clocks="100000 110000 120000"),
+    "all run together": three("Time,Temp (C)", "20260301T{}Z,{}", clocks="100000 110000 120000"),
+    "one letter for the half of the day": three(
+        "Time,Temp (C)", "3/15/26 {},{}", clocks="10:00a 11:00a 12:00p"
+    ),
     "a word for the zone": three("time,temp", "2026-03-01 {} CET,{}"),
 }
 
@@ -169,6 +174,36 @@ def test_the_data_tell_which_number_is_the_day(dates, first):
     assert log.intervals_h.tolist() == [1.0] * 47
 
 
+ONE_DAY = "time,temp (°C)\n05/06/26 10:00,20\n05/06/26 11:00,21\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "first"),
+    [
+        ("Downloaded: 25/12/2026\n", "2026-06-05"),
+        ("Downloaded: 12/25/2026\n", "2026-05-06"),
+        ("First reading: 2026-06-05 10:00\n", "2026-06-05"),
+        ("Dates are written mm/dd/yy\n", "2026-05-06"),
+    ],
+)
+def test_what_stands_above_tells_which_number_is_the_day(above, first):
+    assert str(read_temperature_log(above + ONE_DAY).times[0])[:10] == first
+
+
+@pytest.mark.parametrize("above", ["", "Firmware 1.13.26\n", "Downloaded: 03/04/2026\n"])
+def test_what_tells_nothing_is_not_taken_for_it(above):
+    error = refused(above + ONE_DAY)
+    assert (error.field, error.readings) == (
+        "day_first",
+        ("5 June 2026 (day first)", "6 May 2026 (month first)"),
+    )
+
+
+def test_the_question_names_a_date_that_is_open():
+    rows = "03/03/2026 10:00,20\n03/04/2027 11:00,21\n"
+    assert refused("time,temp (°C)\n" + rows).given == "03/04/2027"
+
+
 # --- logs that are refused ------------------------------------------------------------------------
 
 BAD = {
@@ -197,6 +232,11 @@ BAD = {
     ),
     "numbers beyond the columns": (
         hourly("21,5", "22,5"),
+        "log",
+        "a decimal comma may part a number",
+    ),
+    "numbers beyond the columns that look like an event": (
+        "time,temperature (°C),event,flag\n2026-03-01 10:00,21,5,,\n2026-03-01 11:00,21,6,,\n",
         "log",
         "a decimal comma may part a number",
     ),

@@ -1,0 +1,434 @@
+"""Shapes that loggers and what people use to look at them write, as texts: what is read, or asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc.chemistry.stability.logger import read_temperature_log
+from calc.errors import InputErrors
+
+# First and last time, how many readings, and their mean [°C].
+SHAPES = {
+    "netatmo": (
+        '"Indoor";"Home (Indoor)";"13.4";"52.5"\n'
+        'Timestamp;"Timezone : Europe/Berlin";Temperature;Humidity;CO2\n'
+        '1767225600;"2026/01/01 01:00:00";21.5;45;600\n'
+        '1767225900;"2026/01/01 01:05:00";21.7;45;610\n'
+        '1767226200;"2026/01/01 01:10:00";21.9;45;610\n',
+        "2026-01-01T01:00",
+        "2026-01-01T01:10",
+        3,
+        21.7,
+    ),
+    "ecowitt": (
+        "Time,Outdoor,Outdoor,Indoor,Indoor\n"
+        ",Temperature(℃),Feels Like(℃),Temperature(℃),Humidity(%)\n"
+        "2026/01/01 00:00,3.0,1.0,21.0,40\n"
+        "2026/01/01 00:05,3.2,1.0,21.1,40\n"
+        "2026/01/01 00:10,3.4,1.0,21.2,40\n",
+        "2026-01-01T00:00",
+        "2026-01-01T00:10",
+        3,
+        3.2,
+    ),
+    "tandd": (
+        '"Date/Time","Date/Time","No.1","No.2"\n'
+        '"","","°C","%"\n'
+        '"2016-05-31 14:00:00","42521.5833333333","24.5","50"\n'
+        '"2016-05-31 14:10:00","42521.5902777778","24.7","50"\n'
+        '"2016-05-31 14:20:00","42521.5972222222","24.9","50"\n',
+        "2016-05-31T14:00",
+        "2016-05-31T14:20",
+        3,
+        24.7,
+    ),
+    "hoboconnect": (
+        "#,Date-Time (CET/CEST),Ch: 1 - Temperature   (°C),Ch: 2 - RH (%)\n"
+        "1,03/13/2026 10:00:00,20.0,40\n"
+        "2,03/13/2026 10:05:00,20.2,40\n"
+        "3,03/13/2026 10:10:00,20.4,40\n",
+        "2026-03-13T10:00",
+        "2026-03-13T10:10",
+        3,
+        20.2,
+    ),
+    "sensirion": (
+        "# EdfVersion=4.0\n"
+        "# Date=2026-01-05T10:00:00\n"
+        "# Type=float,Format=.15\n"
+        "Epoch_UTC\tLocal_Date_Time\tT_SHT\tRH_SHT\n"
+        "1767607200.1\t2026-01-05T11:00:00.100\t21.0\t40\n"
+        "1767607210.1\t2026-01-05T11:00:10.100\t21.2\t40\n"
+        "1767607220.1\t2026-01-05T11:00:20.100\t21.4\t40\n",
+        "2026-01-05T11:00",
+        "2026-01-05T11:00",
+        3,
+        21.2,
+    ),
+    "comet": (
+        '"Device:","U3120"\n'
+        '"Date","Time","T [°C]","RH [%RH]","Td [°C]"\n'
+        '"13.1.2026","10:00:00","21,0","40,0","7,0"\n'
+        '"13.1.2026","10:10:00","21,2","40,0","7,0"\n'
+        '"13.1.2026","10:20:00","21,4","40,0","7,0"\n',
+        "2026-01-13T10:00",
+        "2026-01-13T10:20",
+        3,
+        21.2,
+    ),
+    "influx": (
+        "#group,false,false,true,true,false,false,true\n"
+        "#datatype,string,long,dateTime:RFC3339,dateTime:RFC3339,dateTime:RFC3339,double,string\n"
+        "#default,_result,,,,,,\n"
+        ",result,table,_start,_stop,_time,_value,_field\n"
+        ",,0,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,2026-01-01T10:00:00Z,20.5,temperature\n"
+        ",,0,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,2026-01-01T10:10:00Z,20.7,temperature\n"
+        ",,1,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,2026-01-01T10:00:00Z,45,humidity\n"
+        ",,1,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,2026-01-01T10:10:00Z,46,humidity\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.6,
+    ),
+    "jsdate": (
+        "Time,Temp (C)\n"
+        "Mon Jan 05 2026 10:00:00 GMT+0100 (Central European Standard Time),20\n"
+        "Mon Jan 05 2026 10:10:00 GMT+0100 (Central European Standard Time),21\n",
+        "2026-01-05T10:00",
+        "2026-01-05T10:10",
+        2,
+        20.5,
+    ),
+    "locale": (
+        'time,temp_c\n"1/15/2026, 10:00:00 AM",20\n"1/15/2026, 10:10:00 AM",21\n',
+        "2026-01-15T10:00",
+        "2026-01-15T10:10",
+        2,
+        20.5,
+    ),
+    "uhr": (
+        "Zeitpunkt;Temperatur in °C\n05.01.2026, 10:00 Uhr;20,0\n05.01.2026, 10:10 Uhr;21,0\n",
+        "2026-01-05T10:00",
+        "2026-01-05T10:10",
+        2,
+        20.5,
+    ),
+    "temp F1": (
+        "time,Temp F1,Temp F2\n2026-01-01 10:00,4.0,21\n2026-01-01 10:10,5.0,21\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        4.5,
+    ),
+    "unit in comment": (
+        "# Units: Fahrenheit\ntime,temp\n2026-01-01 10:00,40\n2026-01-01 10:10,42\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        5.0,
+    ),
+    "switchbot": (
+        "Date,Temperature_Celsius(℃),Relative_Humidity(%),DPT_Celsius(℃),VPD(kPa)\n"
+        "2026-01-01 10:00,20,45,8,1\n"
+        "2026-01-01 10:10,21,45,8,1\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "ruuvi": (
+        "Date,Temperature (°C),Temperature (°F),Temperature (K),Humidity (%)\n"
+        "2026-01-17T17:31:56.303Z,20,68,293.15,40\n"
+        "2026-01-17T17:41:56.303Z,21,69.8,294.15,40\n",
+        "2026-01-17T17:31",
+        "2026-01-17T17:41",
+        2,
+        20.5,
+    ),
+    "ruuvi ms date": (
+        "bath\n"
+        "Date,ISO8601,Timestamp,Temperature(°C),Humidity(%)\n"
+        "17/01/2026 17:31:56,2026-01-17T17:31:56.303Z,1768671116303,20,40\n"
+        "17/01/2026 17:41:56,2026-01-17T17:41:56.303Z,1768671716303,21,40\n",
+        "2026-01-17T17:31",
+        "2026-01-17T17:41",
+        2,
+        20.5,
+    ),
+    "xiaomi": (
+        "Time,Temperature Min(℃),Temperature Max(℃),Humidity Min(%),Humidity Max(%)\n"
+        "2026/01/01 10:00,19,21,40,41\n"
+        "2026/01/01 11:00,19,22,40,41\n",
+        "2026-01-01T10:00",
+        "2026-01-01T11:00",
+        2,
+        21.5,
+    ),
+    "grafana": (
+        '"Series";"Time";"Value"\n'
+        '"temp";"2026-01-01T10:00:00+01:00";21.0\n'
+        '"temp";"2026-01-01T10:10:00+01:00";21.2\n',
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        21.1,
+    ),
+    "grafana wide": (
+        '"Time","bath temperature","kitchen temperature"\n'
+        "2026-01-01 10:00:00,21.0 °C,19 °C\n"
+        "2026-01-01 10:10:00,21.2 °C,19 °C\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        21.1,
+    ),
+    "madgetech": (
+        "Device:,TransiTemp-II\n"
+        "Serial Number:,Q12345\n"
+        ",\n"
+        "Date,Time,Temperature (°F)\n"
+        "1/15/2026,10:00:00 AM,68.0\n"
+        "1/15/2026,10:10:00 AM,69.8\n",
+        "2026-01-15T10:00",
+        "2026-01-15T10:10",
+        2,
+        20.5,
+    ),
+    "escort": (
+        "1 , 13/01/2016 10:00:00, 22.5\n2 , 13/01/2016 10:10:00, 22.6\n3 , 13/01/2016 10:20:00, 22.7\n",
+        "2016-01-13T10:00",
+        "2016-01-13T10:20",
+        3,
+        22.6,
+    ),
+    "temptale us": (
+        "TripID,123\n"
+        "Alarms,None\n"
+        "05/14/26 06:30:00,41.0 F\n"
+        "05/14/26 06:40:00,41.9 F\n"
+        "05/14/26 06:50:00,42.8 F\n",
+        "2026-05-14T06:30",
+        "2026-05-14T06:50",
+        3,
+        5.5,
+    ),
+    "logtag days": (
+        '"Serial","1"\n'
+        '"Date","Time","Days","Hrs","Temp °C"\n'
+        '"15/01/2026","10:00","0","0","4.0"\n'
+        '"15/01/2026","10:10","0","0","4.2"\n',
+        "2026-01-15T10:00",
+        "2026-01-15T10:10",
+        2,
+        4.1,
+    ),
+    "bom tsv": (
+        "\ufeffDate\tTime\tTemp\tRH\n2026-01-01\t10:00:00\t20\t45\n2026-01-01\t10:10:00\t21\t45\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "two times": (
+        "start time,end time,temperature (°C)\n"
+        "2026-01-01 10:00,2026-01-01 10:10,20\n"
+        "2026-01-01 10:10,2026-01-01 10:20,21\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "utc and local": (
+        "UTC time,Local time,temperature (°C)\n"
+        "2026-01-01 10:00,2026-01-01 11:00,20\n"
+        "2026-01-01 10:10,2026-01-01 11:10,21\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "quote per line": (
+        '"Date,Time,Temp (C)"\n"2026-01-01,10:00,20.0"\n"2026-01-01,10:10,21.0"\n',
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "comma decimals quoted semicolons": (
+        '"Datum";"Temperatur";\n"01.02.2026 10:00";"20,5 °C";\n"01.02.2026 10:10";"20,7 °C";\n',
+        "2026-02-01T10:00",
+        "2026-02-01T10:10",
+        2,
+        20.6,
+    ),
+    "old dos": (
+        "Dátum;Idő;Hőmérséklet (°C)\n2026.01.05;10:00;20\n2026.01.05;10:10;21\n",
+        "2026-01-05T10:00",
+        "2026-01-05T10:10",
+        2,
+        20.5,
+    ),
+    "hungarian": (
+        "Idő;Érték\n2026. 01. 05. 10:00;20\n2026. 01. 05. 10:10;21\n",
+        "2026-01-05T10:00",
+        "2026-01-05T10:10",
+        2,
+        20.5,
+    ),
+    "kelvin sensor": (
+        "Time,Thermocouple K\n2026-01-01 10:00,20\n2026-01-01 10:10,21\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "ha stat": (
+        "start,mean,min,max\n2026-01-01T10:00:00+00:00,20.5,20,21\n2026-01-01T11:00:00+00:00,20.7,20,21\n",
+        "2026-01-01T10:00",
+        "2026-01-01T11:00",
+        2,
+        20.6,
+    ),
+    "minutes of two years": (
+        "Date,Time,Temp C\n31/12/25,23:50,20\n01/01/26,00:00,20\n01/01/26,00:10,23\n",
+        "2025-12-31T23:50",
+        "2026-01-01T00:10",
+        3,
+        21.0,
+    ),
+    "space in number": (
+        "time;t°C\n2026-01-01 10:00; 20,5 \n2026-01-01 10:10; 20,7 \n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.6,
+    ),
+    "degree words": (
+        "Time,Degrees Celsius\n2026-01-01 10:00,20\n2026-01-01 10:10,21\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "russian °C cyr": (
+        "Дата и время;Темп., °С\n13.01.2026 10:00;20,5\n13.01.2026 10:10;20,7\n",
+        "2026-01-13T10:00",
+        "2026-01-13T10:10",
+        2,
+        20.6,
+    ),
+    "arabic digits": (
+        "time,temp (°C)\n٢٠٢٦-٠١-٠١ ١٠:٠٠,٢٠.٥\n٢٠٢٦-٠١-٠١ ١٠:١٠,٢٠.٧\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.6,
+    ),
+    "setpoint": (
+        "Timestamp,Setpoint (°C),Actual Temperature (°C),Valve %\n"
+        "2026-01-01 10:00,5,20,1\n"
+        "2026-01-01 10:10,5,21,1\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "battery temp": (
+        "Timestamp,Battery temperature (°C),Probe (°C)\n2026-01-01 10:00,5,20\n2026-01-01 10:10,5,21\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "alarm cols": (
+        "Date Time,Celsius(C),High Alarm,Low Alarm\n2026-01-01 10:00,20,8,2\n2026-01-01 10:10,21,8,2\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.5,
+    ),
+    "swapped columns": (
+        "Temperature,Humidity,Date\n20.5,45,2026-01-01 10:00\n20.7,45,2026-01-01 10:10\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.6,
+    ),
+    "pipe": (
+        "| time | temp (°C) |\n|---|---|\n| 2026-01-01 10:00 | 20.5 |\n| 2026-01-01 10:10 | 20.7 |\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.6,
+    ),
+    "fixed width": (
+        "Date        Time      Temp(C)   RH\n"
+        "2026-01-01  10:00:00  20.5      45\n"
+        "2026-01-01  10:10:00  20.7      45\n",
+        "2026-01-01T10:00",
+        "2026-01-01T10:10",
+        2,
+        20.6,
+    ),
+    "fixed width ampm": (
+        "Date       Time         Temp(C)\n01/15/2026 10:00:00 AM  20.5\n01/15/2026 10:10:00 AM  20.7\n",
+        "2026-01-15T10:00",
+        "2026-01-15T10:10",
+        2,
+        20.6,
+    ),
+    "space delimited pm": (
+        "15.01.2026 22:00:00;20,5\n15.01.2026 22:10:00;20,7\n",
+        "2026-01-15T22:00",
+        "2026-01-15T22:10",
+        2,
+        20.6,
+    ),
+}
+ASKED = {
+    "thingspeak": (
+        "created_at,entry_id,field1,field2,latitude,longitude\n"
+        "2026-01-01 10:00:00 UTC,1,20.5,45,,\n"
+        "2026-01-01 10:10:00 UTC,2,20.6,45,,\n",
+        "column",
+    ),
+    "probe names": ("time,A,B,C\n2026-01-01 10:00,20,21,4\n2026-01-01 10:10,20,21,4\n", "column"),
+    "ibutton F": (
+        "Date/Time,Unit,Value\n21/08/16 9:05:00 PM,F,70.7\n21/08/16 10:05:00 PM,F,71.6\n",
+        "day_first",
+    ),
+    "sql dump": (
+        "id;sensor_id;value;created_at\n"
+        "1;1;20.5;2026-01-01 10:00:00\n"
+        "2;2;45;2026-01-01 10:00:00\n"
+        "3;1;20.7;2026-01-01 10:10:00\n"
+        "4;2;46;2026-01-01 10:10:00\n",
+        "column",
+    ),
+    "humidity only": ("time,humidity (%)\n2026-01-01 10:00,45\n2026-01-01 10:10,45\n", "log"),
+    "no year": ("time,temp (C)\n01-15 10:00,20\n01-15 10:10,21\n", "log"),
+    "fridge F no unit AMPM": ("Date,Time,Temp\n1/15/2026,10:00 AM,38\n1/15/2026,10:10 AM,39\n", "unit"),
+    "ha temp f": (
+        "entity_id,state,last_changed\n"
+        "sensor.fridge_temperature,38.5,2026-01-01T10:00:00.000Z\n"
+        "sensor.fridge_temperature,39.0,2026-01-01T11:00:00.000Z\n",
+        "unit",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_shape_is_read(name):
+    text, first, last, count, mean_C = SHAPES[name]
+    log = read_temperature_log(text.encode())
+    assert (str(log.times[0])[:16], str(log.times[-1])[:16]) == (first, last)
+    assert len(log.times) == count
+    assert log.mean_C == pytest.approx(mean_C, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_not_sure_is_not_read(name):
+    text, field = ASKED[name]
+    with pytest.raises(InputErrors) as caught:
+        read_temperature_log(text.encode())
+    assert caught.value.errors[0].field == field
