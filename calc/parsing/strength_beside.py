@@ -49,7 +49,13 @@ _BULLET = re.compile(r"^\s*(?:[-*•–>]|\d{1,2}[.)](?!\d))\s*|^[^:%\d]{1,40}:\
 _PURITY = re.compile(r"\bpur(?:e|ity|eté|eza|ezza)\b|\brein|чистот", re.IGNORECASE)
 # A strength stands no further from its name than this; an entry is no longer.
 _NEAR, _LONGEST_ENTRY = 80, 300
-_DIGIT = re.compile(r"\d")
+# What an amount looks like, before it is read; and a number alone behind a name.
+_AMOUNT = re.compile(
+    r"\d\s*[%％٪‰]|[%％]\s?\d"
+    r"|\d\s*(?:pp[mb]|per|proz|proc|pct|проц|pour|por|퍼|パ|wt|[wm]/|[mµμu]?c?g\b|мк?г|г\b|i\.?u|ui\b|ie\b|ме\b)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"[\s:=(\[]*\d+(?:[.,]\d+)?\s*(?:$|[\n;,)\]])")
 
 
 @dataclass(frozen=True)
@@ -101,8 +107,12 @@ def strengths_beside(
     >>> [beside.text for beside in strengths_beside(text, forms_named(text))]
     ['12 %', '12 %']
     """
-    near = (text[max(name.start - _NEAR, 0) : name.end + _NEAR] for name in names)
-    if not any(_DIGIT.search(words) for words in near):
+    if not any(
+        _AMOUNT.search(text, max(name.start - _NEAR, 0), name.start)
+        or _AMOUNT.search(text, name.end, name.end + _NEAR)
+        or _BARE.match(text, name.end)
+        for name in names
+    ):
         return (BesideName(),) * len(names)
     bounds = _entries(text)
     besides: list[BesideName] = []

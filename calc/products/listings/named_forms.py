@@ -16,6 +16,7 @@ from calc.uncertainty import Band
 _BREAK = re.compile(
     r"<br\s*/?>|</?(?:p|li|ul|ol|div|tr|td)\b[^<>]*>|\\r?\\n|\r\n?|[\u2028\u2029\v]", re.IGNORECASE
 )
+_MAY_BREAK = re.compile(r"[<\\\n\r\u2028\u2029\v]")
 _PARTED = re.compile(r"[,;，、；•|]")
 _NOT_USED = "It is not used."
 
@@ -144,6 +145,8 @@ def entries_of(cell: str) -> str:
     >>> entries_of("Niacinamide 5%<br>Ascorbic Acid"), entries_of("Aqua, Sodium\\nAscorbyl Phosphate, Parfum")
     ('Niacinamide 5%\\nAscorbic Acid', 'Aqua, Sodium Ascorbyl Phosphate, Parfum')
     """
+    if not _MAY_BREAK.search(cell):
+        return " ".join(cell.split())
     lines = [line for part in _BREAK.sub("\n", cell).split("\n") if (line := " ".join(part.split()))]
     if len(lines) < 2:
         return "".join(lines)
