@@ -7,11 +7,11 @@ import dataclasses
 import pytest
 
 from calc.findings import (
+    VERDICT_WORDS,
     Action,
     Evidence,
     Finding,
     Severity,
-    verdict_words,
 )
 
 
@@ -53,8 +53,7 @@ def test_in_json_it_is_words():
     assert set(told) == {field.name for field in dataclasses.fields(Finding)}
 
 
-def test_what_is_not_known_is_never_called_going():
-    assert verdict_words("care", unknown=True) == "Not sure yet"
-    assert verdict_words("care", unknown=False) == "Go, with care"
-    for verdict in ("not_now", "refer"):
-        assert verdict_words(verdict, unknown=True) == verdict_words(verdict, unknown=False)
+def test_verdicts_rise_and_only_the_first_two_speak_of_going():
+    assert [*VERDICT_WORDS] == ["go", "care", "unsure", "not_now", "refer"]
+    going = [verdict for verdict, words in VERDICT_WORDS.items() if words.startswith("Go")]
+    assert going == ["go", "care"]

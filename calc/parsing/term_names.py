@@ -196,7 +196,7 @@ def close_names(text: str, reach: int = 0) -> tuple[NamedTerms, ...]:
     Examples
     --------
     >>> [near.name for near in close_names("Isotretinion")]
-    ['isotretinoin']
+    ['Isotretinoin by mouth']
     """
     word = " ".join(_TOKEN.findall(_folded(text)))
     if len(word) < _ONE_SLIP:

@@ -41,7 +41,7 @@ def findings_of_labels(listings: Sequence[Listing]) -> list[LabelFindings]:
     >>> from calc.client.product import Product
     >>> said = findings_of_labels([Listing("Serum", Product(form="l_ascorbic_acid", pH=2.0))])
     >>> [finding.code for finding in said[0].findings]
-    ['PH-001']
+    ['PH-001', 'PH-020']
     """
     if not listings:
         return []

@@ -11,6 +11,7 @@ from calc.products.screening.verdicts import (
     ADDED,
     NUMBERS,
     answered,
+    named_column,
     rule_columns,
 )
 from calc.rules.assessment import MODEL_VERSION
@@ -51,6 +52,7 @@ def test_no_rows_have_no_texts():
 
 def test_unread_rows_have_nothing_but_the_reason():
     columns = {**{name: np.array([0.5, 0.25]) for name in NUMBERS}, "dissolves": np.array([1.0, np.nan])}
+    columns |= {"vitamin_c_named": named_column(np.array([0, 0]))}
     columns |= rule_columns(words((), ()), words((), ()), "formula")
     frame = answered(columns, np.array([0, 2, 0]), ("one", "two"), pd.Index([5, 6, 7]))
     assert [*frame] == [*ADDED]

@@ -32,7 +32,7 @@ ASKED = {
     "blood dew": "c003_58",
     "anesthetic": "c003_39",
     "swimming pool": "course.heat_and_pool",
-    "oncology": "NEED-003",
+    "oncology": "c000_50",
     "needle phobia": "NEED-017",
     "parental consent": "c000_52",
     "1,500 rubles": "c003_44",

@@ -97,7 +97,10 @@ def test_every_field_that_is_asked_has_a_label():
     asked = {name for request in requests for name in (*request.needed, *request.optional)}
     assert {*asked, *STORAGE_FIELDS, *ASSAY_FIELDS} <= set(labels.LABELS)
     known = {attribute.name for kind in (MixRequest, VisitRequest) for attribute in fields(kind)}
-    assert set(labels.LABELS) - known == {"schedule"}  # of the plan of Check
+    assert set(labels.LABELS) - known == {
+        "schedule",
+        "zone_words",
+    }  # of the plan of Check, and a place in words
 
 
 def test_every_example_about_keeping_can_be_read():

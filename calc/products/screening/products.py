@@ -78,7 +78,7 @@ def screen_products(
     >>> import pandas
     >>> frame = pandas.DataFrame({"product": ["A"], "form": ["l_ascorbic_acid"], "pH": ["2.0"]})
     >>> screen_products(frame)["codes"].tolist()
-    ['PH-001']
+    ['PH-001;PH-020']
     """
     added = label_columns(frame, decimal=decimal, shape=shape)
     return frame.assign(**{name: added[name] for name in added})

@@ -113,6 +113,8 @@ def look_up(text: str, sections: Collection[str] = ()) -> SearchResult:
         return SearchResult(tuple(index.entries[i] for i in np.flatnonzero(wanted)), {})
     query = read_query(text, index.vocabulary)
     scores, complete = _scores(query, index, wanted)
+    for term in query.terms:
+        phrase = phrase.replace(term.typed, term.phrase) if term.guessed else phrase
     tiers = _tiers(phrase, query, np.flatnonzero(np.isfinite(scores)), index)
     order = [place for place in np.lexsort((scores, tiers)) if math.isfinite(scores[place])]
     taken = {term.typed: term.phrase for term in query.terms if term.guessed}
