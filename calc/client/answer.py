@@ -20,6 +20,8 @@ COME_BACK = {
 def headline(checked: CheckResult) -> str:
     """Return the verdict with what was checked and what stands open, in one line.
 
+    While it is not sure, what stands open comes first: nobody reads a go into it.
+
     Examples
     --------
     >>> headline(check(Visit(procedure="peel"))).partition(":")[0]
@@ -34,7 +36,9 @@ def headline(checked: CheckResult) -> str:
         said = f"nothing against it, {_count(heeded, 'thing')} to heed {among}"
     else:
         said = f"nothing against it {among}"
-    return f"{VERDICT_WORDS[checked.verdict]}: {said}; {_open_words(checked)}"
+    stands_open = _open_words(checked)
+    line = f"{stands_open}; so far {said}" if checked.verdict == "unsure" else f"{said}; {stands_open}"
+    return f"{VERDICT_WORDS[checked.verdict]}: {line}"
 
 
 def _open_words(checked: CheckResult) -> str:
@@ -42,7 +46,7 @@ def _open_words(checked: CheckResult) -> str:
     words = sum(question.startswith("“") for question in checked.open_questions)
     questions = len(checked.open_questions) - words
     parts = [f"{_count(questions, 'question')} open"] if questions else []
-    parts += [f"{_count(words, 'phrase')} not checked"] if words else []
+    parts += [f"{_count(words, 'phrase')} not understood"] if words else []
     return ", ".join(parts) or "no question open"
 
 

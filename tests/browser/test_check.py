@@ -224,7 +224,7 @@ def test_a_word_that_nobody_knows_is_settled_by_keyboard(phone: Page) -> None:
     without_product(page, "Laser")
     say(page, "Medicines", "zzyzx")
     expect(page.get_by_text("“zzyzx” was not understood, so it was not checked.")).to_be_visible()
-    expect(verdict(page, "1 phrase not checked")).to_be_visible()
+    expect(verdict(page, "1 phrase not understood")).to_be_visible()
     assert_no_barrier(page)
     page.get_by_role("button", name="Not a medicine: leave it out").focus()
     page.keyboard.press("Enter")
