@@ -34,8 +34,12 @@ _STATED = re.compile(
     rf"{_BOUND}{_NUMBER}\s*(?:{_UNIT})?{_TO}{_NUMBER}\s*{_UNIT}|{_BOUND}{_NUMBER}\s*{_UNIT}|[%％]\s?{_NUMBER}(?!\s*[%％\d])",
     re.IGNORECASE,
 )
-# What a unit of strength has somewhere; sought before the whole, for most texts have none.
-_UNIT_SIGN = re.compile(r"[%％٪‰/]|pp[mb]|cent|proz|proc|pct|проц|per|pro|на|퍼센|パーセ", re.IGNORECASE)
+# Digits beside what a unit of strength has; sought before the whole, for most texts have none.
+_UNIT_SIGN = re.compile(
+    r"\d\s*(?:[%％٪‰/]|pp[mb]|proz|proc|pct|проц|per|pou?r|на|퍼센|パーセ|wt"
+    r"|[^\W\d_]{1,4}\.?\s*(?:[/%]|per\b|pro\b|на\b|в\b))|[%％٪‰]\s?\d",
+    re.IGNORECASE,
+)
 # An amount that is no strength by itself.
 _NO_STRENGTH = re.compile(
     rf"{_NUMBER}\s*(?:(?:mg|mcg|µg|μg|g|iu|i\.u\.|ui|ie|ме|мг|г)(?![^\W\d_])|$)", re.IGNORECASE
