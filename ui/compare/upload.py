@@ -149,7 +149,8 @@ def _key_of_column(table: Table, field: str) -> str:
 def _report(table: Table, read: ListingTable) -> None:
     """Say what was read, and what was left out with its reason."""
     count = read.unread_count
-    st.markdown(f"{len(read.listings)} products read, {count} left out.")
+    rows = "1 product" if len(read.listings) == 1 else f"{len(read.listings)} products"
+    st.markdown(f"{rows} read, {count} left out.")
     if len(table.rows) > MOST_COMPARED:
         widgets.aside(f"Of {len(table.rows):,} rows the first {MOST_COMPARED:,} are here.")
     tell_columns(
