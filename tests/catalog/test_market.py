@@ -46,7 +46,7 @@ def signs(found: tuple[NamedForm, ...]) -> list[str]:
 
 
 def test_every_product_is_read_and_cites_where_it_was_seen() -> None:
-    assert len(PRODUCTS) == 87
+    assert len(PRODUCTS) >= 87
     for key, product in PRODUCTS.items():
         assert product.id == key
         assert product.form in catalog.forms()
@@ -56,15 +56,23 @@ def test_every_product_is_read_and_cites_where_it_was_seen() -> None:
         assert product.confidence in ("high", "medium")
 
 
+def test_numbers_of_the_market_are_plausible() -> None:
+    for product in PRODUCTS.values():
+        shares = (product.strength_percent, product.strength_low_percent, product.strength_high_percent)
+        assert all(0 < share <= 100 for share in shares if share is not None), product.id
+        ends = (product.pH, product.pH_low, product.pH_high)
+        assert all(1.5 <= end <= 9 for end in ends if end is not None), product.id
+
+
 def test_packages_are_those_of_a_product() -> None:
     assert market.PACKAGES == PACKAGES
 
 
 def test_every_page_of_the_market_is_cited() -> None:
     told = {key for product in PRODUCTS.values() for key in product.sources}
-    text = (catalog.DATA / "sources.toml").read_text(encoding="utf-8").partition("# ---------- Market")[2]
-    block = {line.strip("[]") for line in text.partition("\n# ----------")[0].splitlines() if line[:1] == "["}
-    assert told - {"hk_consumer_2024"} == block
+    parts = (catalog.DATA / "sources.toml").read_text(encoding="utf-8").split("\n# ---------- ")
+    pages = [line for part in parts if part.startswith("Market") for line in part.splitlines()]
+    assert told - {"hk_consumer_2024"} == {line.strip("[]") for line in pages if line[:1] == "["}
 
 
 def test_comparators_stay_apart() -> None:
@@ -223,6 +231,8 @@ SPOILED = {
     "two lines": ({"note": "one\ntwo"}, "more than one line"),
     "unknown kind": ({"kind": "serum"}, "kind “serum”"),
     "unknown form": ({"form": "vitamin_c"}, "form “vitamin_c”"),
+    "country in words": ({"country": "Korea"}, "country “Korea”"),
+    "country that is none": ({"country": "UK"}, "country “UK” is no code"),
     "unknown second form": ({"second_forms": "ascorbyl_gold"}, "not a form of vitamin C"),
     "the form again": ({"second_forms": "l_ascorbic_acid"}, "stands twice"),
     "second form unreadable": ({"second_forms": "ascorbyl_glucoside:some"}, "reads neither"),

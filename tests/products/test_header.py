@@ -20,7 +20,7 @@ MADE_WITH = {"strength_percent": "strength", "size_mL": "size"}
 
 
 def test_every_column_of_the_own_list_that_says_something_is_recognised():
-    silent = {"id", "pH_basis", "price_place", "seen_on", "confidence"}
+    silent = {"id", "country", "pH_basis", "price_place", "seen_on", "confidence"}
     found = recognised(market.COLUMNS)
     assert set(found.values()) == set(market.COLUMNS) - silent
     assert all(found[field] == name for name, field in MADE_WITH.items())

@@ -26,14 +26,16 @@ def _range(value: float | None, low: float | None, high: float | None) -> tuple[
 class MarketProduct:
     """A product as it was seen; None or "" is not known.
 
-    A value stands alone or within its ``low`` and ``high``; an end alone is a bound. ``total_percent``: of
-    all forms together, where that is the figure on the label. ``size``: of one of the ``pieces``.
-    ``price``: in ``currency`` on ``price_date``, as seen. Dates are ISO, of a day, a month or a year.
+    ``country``: of the maker. A value stands alone or within its ``low`` and ``high``; an end alone is a
+    bound. ``total_percent``: of all forms together, where that is the figure on the label. ``size``: of one
+    of the ``pieces``. ``price``: in ``currency`` on ``price_date``, as seen. Dates are ISO, of a day, a
+    month or a year.
     """
 
     id: str
     kind: str
     brand: str
+    country: str
     product: str
     form: str
     second_forms: tuple[SecondaryForm, ...]

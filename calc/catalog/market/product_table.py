@@ -27,8 +27,8 @@ def products() -> Mapping[str, MarketProduct]:
     Raises
     ------
     DataError
-        Naming the line, where a column, word, form, unit or source is unknown, a number is not finite
-        or not in order, a price has no date or no currency, or a product stands twice.
+        Naming the line, where a column, word, country, form, unit or source is unknown, a number is not
+        finite or not in order, a price has no date or no currency, or a product stands twice.
 
     Examples
     --------

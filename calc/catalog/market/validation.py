@@ -19,6 +19,7 @@ from calc.catalog.market.cells import (
 from calc.catalog.market.vocabulary import (
     BASES,
     CONFIDENCES,
+    COUNTRIES,
     CURRENCIES,
     KINDS,
     PACKAGES,
@@ -64,6 +65,8 @@ def _problems_of_words(row: Mapping[str, str]) -> Iterator[str]:
     for name, allowed in words.items():
         if row[name] and row[name] not in allowed:
             yield f"{name} “{row[name]}” is none of {', '.join(allowed)}"
+    if row["country"] and row["country"] not in COUNTRIES:
+        yield f"country “{row['country']}” is no code of ISO 3166, such as KR or GB"
     for name in ("price_date", "seen_on"):
         if row[name] and not is_date(row[name]):
             yield f"{name} “{row[name]}” is no date: YYYY, YYYY-MM or YYYY-MM-DD"

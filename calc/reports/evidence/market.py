@@ -74,6 +74,7 @@ def _notes(product: MarketProduct) -> Iterator[str]:
     base = _VEHICLES.get(product.base, UNKNOWN)
     yield f"pH: {_resting(pH, product.pH_basis)}. Base: {base}. Besides in it: {besides}."
     yield f"Package: {_package(product)}. Price as seen: {_price(product)}."
+    yield f"Country of the maker: {product.country or UNKNOWN}."
     yield f"Seen: {product.seen_on or 'date unknown'}. Confidence in what was read: {product.confidence}."
 
 
