@@ -46,7 +46,6 @@ def signs(found: tuple[NamedForm, ...]) -> list[str]:
 
 
 def test_every_product_is_read_and_cites_where_it_was_seen() -> None:
-    assert len(PRODUCTS) >= 275
     for key, product in PRODUCTS.items():
         assert product.id == key
         assert product.form in catalog.forms()
@@ -54,6 +53,22 @@ def test_every_product_is_read_and_cites_where_it_was_seen() -> None:
         assert set(product.sources) <= catalog.sources().keys()
         assert set(product.coactives) <= {*people.terms("actives"), *catalog.ingredients()}
         assert product.confidence in ("high", "medium")
+
+
+def test_the_same_product_of_two_dates_has_two_names() -> None:
+    """The page chooses products by name: of two alike only one would be seen."""
+    names = [normalize(f"{product.brand} {product.product}") for product in PRODUCTS.values()]
+    assert len(set(names)) == len(names)
+
+
+def test_the_list_is_as_large_as_it_says() -> None:
+    kept = [product for product in PRODUCTS.values() if not product.is_comparator]
+    assert len(kept) >= 270
+    assert len({product.country for product in kept} - {""}) >= 12
+    priced = [product for product in kept if product.price and product.strength_basis]
+    assert len(priced) >= 65
+    assert sum(bool(product.pH_basis) for product in kept) >= 14
+    assert sum(bool(product.pH_basis) for product in priced) >= 4
 
 
 def test_numbers_of_the_market_are_plausible() -> None:
