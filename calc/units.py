@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,9 +24,8 @@ from numpy.typing import NDArray
 
 from calc.errors import InputError, InputErrors
 
-ureg: pint.UnitRegistry = pint.UnitRegistry()
-for _count in ("drop", "scoop", "pump"):
-    ureg.define(f"{_count} = [{_count}_count]")
+#: Pint reads its own list for longer than an answer takes; ours holds what people use at this bench.
+ureg: pint.UnitRegistry = pint.UnitRegistry(str(Path(__file__).with_name("units.txt")))
 pint.set_application_registry(ureg)
 Q_ = ureg.Quantity
 Quantity = pint.Quantity

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from ui import state
@@ -11,6 +13,9 @@ from ui import state
 APP = str(Path(__file__).parent.parent / "app.py")
 # How long a page may take on a machine that is busy with other work.
 PATIENCE_S = 60
+# A server looks once for components among the installed packages; a visit of a test would look again each
+# time, which takes longer than the page.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 def new_visit() -> AppTest:

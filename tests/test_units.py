@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -534,3 +535,18 @@ def test_a_mass_of_an_array_is_shown_too():
 )
 def test_a_number_is_shown_without_noise(value, shown):
     assert show_number(value) == shown
+
+
+def test_the_units_of_the_bench_are_those_of_pint():
+    """The short list says of each unit what pint's own says, and of a household measure too."""
+    theirs = pint.UnitRegistry()
+    ours = {name for name in ureg if not name.startswith("delta_")}
+    own = {"ppb", "drop", "scoop", "pump"}
+    shared = {name for name in ours if name in theirs}
+    assert ours - shared == own & ours
+    for name in sorted(shared):
+        mine, pints = ureg.Quantity(1.0, name), theirs.Quantity(1.0, name)
+        assert f"{mine:~P}" == f"{pints:~P}", name
+        mine, pints = mine.to_base_units(), pints.to_base_units()
+        assert str(mine.units) == str(pints.units), name
+        assert mine.magnitude == pytest.approx(pints.magnitude, rel=1e-9), name

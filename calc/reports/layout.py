@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, zip_longest
@@ -107,14 +108,18 @@ def empty_page(title: str, made_on: datetime.date, size_mm: tuple[float, float] 
 def fit_rows(
     attempts: Attempts, measure: Measure, top: float, bottom: float
 ) -> tuple[list[PlacedRow], float]:
-    """Return the first attempt that fits, else the last, in its places; and the size of its type [pt]."""
-    placed: list[PlacedRow] = []
-    size = 0.0
-    for size, rows in attempts:
-        placed = list(_placed(rows, size, measure, top))
-        if placed[-1].bottom <= bottom:
-            break
-    return placed, size
+    """Return the first attempt that fits, else the last, in its places; and the size of its type [pt].
+
+    Each attempt takes less room than the one before, so that the first is found by halving.
+    """
+    tries = list(attempts)
+
+    def placed(at: int) -> list[PlacedRow]:
+        size, rows = tries[at]
+        return list(_placed(rows, size, measure, top))
+
+    first = bisect_left(range(len(tries) - 1), True, key=lambda at: placed(at)[-1].bottom <= bottom)
+    return placed(first), tries[first][0]
 
 
 def _placed(rows: Sequence[Row], size: float, measure: Measure, top: float) -> Iterable[PlacedRow]:

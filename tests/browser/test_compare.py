@@ -98,12 +98,12 @@ def test_both_pictures_are_told_to_those_who_do_not_see_them(wide: Page) -> None
 
 def test_the_list_is_narrowed_and_taken_away(wide: Page) -> None:
     page = wide
-    page.get_by_label("Search names and forms").fill("ordinary phosphate 2021")
+    page.get_by_label("Search names and forms").fill("deyga glucoside")
     every = sum(not product.is_comparator for product in market.products().values())
     expect(page.get_by_text(f"1 of {every} products")).to_be_visible()
     settled(page)
     (row,) = rows_in(downloaded(page, "List as CSV"))
-    assert row["product"] == "The Ordinary Magnesium Ascorbyl Phosphate 10% (2021)"
+    assert row["product"] == "Deyga 10% Vitamin C Face Serum"
     assert float(row["strength_percent"]) == 10
     assert row["price"] == "unknown"
     findings = rows_in(downloaded(page, "Findings as CSV"))

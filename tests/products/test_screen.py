@@ -50,7 +50,7 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def test_a_row_says_what_the_single_path_says(centred):
-    frame = table(200, seed=3, others=None)
+    frame = table(80, seed=3, others=None)
     told = screen_formulas(frame)
     names = tuple(name.removesuffix("_g") for name in frame if name.endswith("_g"))
     grams = frame.filter(like="_g").to_numpy()

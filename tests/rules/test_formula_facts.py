@@ -184,10 +184,10 @@ def test_the_random_formulas_meet_every_case():
 def test_a_row_does_not_depend_on_its_neighbours():
     grams, names = random_grams(300, seed=8)
     whole = formula_facts(grams, names)
-    alone = [formula_facts(grams[i : i + 1], names) for i in range(0, 300, 7)]
+    alone = [formula_facts(grams[i : i + 1], names) for i in range(0, 300, 25)]
     for name in ("mass_fraction", "aa_equivalent", "pH", "dissolves", "t90_days"):
         one = np.concatenate([getattr(table, name) for table in alone])
-        np.testing.assert_allclose(getattr(whole, name)[::7], one, rtol=1e-10, atol=0)
+        np.testing.assert_allclose(getattr(whole, name)[::25], one, rtol=1e-10, atol=0)
 
 
 def test_the_order_of_the_columns_changes_nothing():
