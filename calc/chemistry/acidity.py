@@ -29,6 +29,7 @@ from calc.chemistry.charge_balance import (
     first_unknowns,
     guess,
     mixture_of,
+    scratch_memory,
     settled,
     tallied,
 )
@@ -168,9 +169,9 @@ def balance(
     """
     pH, ionic = np.empty((2, solution.strong_charge.size))
     curves = charge_curves(solution, activity)
-    with np.errstate(all="ignore"):  # overflow ends as NaN, which is returned
+    with np.errstate(all="ignore"), scratch_memory() as scratch:  # overflow ends as NaN, which is returned
         for rows, piece in _pieces(solution):
-            mixture = mixture_of(piece, activity, pKw)
+            mixture = mixture_of(piece, activity, pKw, scratch)
             first = guess(piece, curves, pKw) if near is None else near[rows]
             unknowns = settled(mixture, first_unknowns(mixture, first))
             pH[rows], ionic[rows] = unknowns[0] / LN10, np.exp(unknowns[1])
@@ -202,14 +203,14 @@ def charge_at(
         where the search does not settle.
     """
     net, ionic = np.empty((2, solution.strong_charge.size))
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), scratch_memory() as scratch:
         for rows, piece in _pieces(solution):
-            mixture = mixture_of(piece, activity, PKW)
+            mixture = mixture_of(piece, activity, PKW, scratch)
             unknowns = first_unknowns(mixture, pH[rows])
             if near is not None:
                 unknowns[1] = np.log(near[rows])
             unknowns = settled(mixture, unknowns, at_pH=True)
-            tallies, _ = tallied(mixture, unknowns)
+            tallies = tallied(mixture, unknowns)
             net[rows], ionic[rows] = tallies[POSITIVE] - tallies[NEGATIVE], np.exp(unknowns[1])
     return net, ionic
 
@@ -240,10 +241,10 @@ def unionised_share(pH: ArrayLike, pKa: ArrayLike) -> Array:
 def _pieces(solution: Solution) -> Iterator[tuple[slice, Solution]]:
     """Yield the solutions that go through the search together, and which rows they are."""
     species = 3 + sum(len(acid.pKa) for acid in solution.acids) + len(solution.pairs)
-    size = max(_CELLS // species, 1)
-    for start in range(0, solution.strong_charge.size, size):
-        rows = slice(start, start + size)
-        yield rows, solution.part(rows)
+    count, most = solution.strong_charge.size, max(_CELLS // species, 1)
+    for first in range(0, count, most):
+        rows = slice(first, first + most)
+        yield rows, solution if count <= most else solution.part(rows)
 
 
 # --- refusals -------------------------------------------------------------------------------------

@@ -32,7 +32,9 @@ because a mean over weighted species follows whatever drives the weights by a co
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,8 +58,12 @@ _HELD_BACK, _LET_GO = 0.5, 1.5
 # Newton's method squares its error: after a step this small the error is negligible. Sums of SIT that
 # follow from one step to the next only divide it.
 _CLOSE, _CLOSE_WITH_SUMS = 1e-5, 1e-10
-# Solutions that have converged leave the search once so few others are left: to part them costs time too.
-_FEW = 0.75
+# After a step this short the slopes serve once more. They only divide the error, so that the last step has
+# to be shorter.
+_SHORT, _CLOSE_ON_OLD_SLOPES = 0.1, 1e-6
+# Solutions that have converged leave the search once no more than this share is left: to part them costs
+# time too.
+_FEW = 0.25
 # Where the charge is looked at for a first guess: closer together where serums are.
 _GRID = np.concatenate([[0.0, 1.0], np.arange(1.5, 9.5, 0.5), np.arange(10.0, 15.0)])
 # None of millions of random solutions of up to 60 mol/kg water took half of them.
@@ -89,6 +95,8 @@ class _Table:
         Sums, per acid, the weights and the weights times each mark.
     counts : ((1 + marks) × tallies, species) array
         Contribution of one of it to P, N, Q and B; then each mark times each of these.
+    protonated : (3, acids) array
+        Contribution of each acid to P, N and Q if all of it were fully protonated.
     """
 
     ions: int
@@ -96,6 +104,7 @@ class _Table:
     marks: Array
     members: Array
     counts: Array
+    protonated: Array
 
 
 @functools.lru_cache(maxsize=64)
@@ -127,13 +136,14 @@ def _table(
         kinds = [(lost, 0, 0) for lost in range(1, steps + 1)]
         kinds += [pair[1:] for pair in pairs if pair[0] == i]
         for lost, held, metal in kinds:
-            z = charge - lost + (held * metals[metal] if held else 0)
-            q = (charge == 0) - (z == 0)
-            species.append((i, lost, z**2 - charge**2, *_one_at(metal, held, metals), q))
+            own = charge - lost + (held * metals[metal] if held else 0)
+            q = (charge == 0) - (own == 0)
+            species.append((i, lost, own**2 - charge**2, *_one_at(metal, held, metals), q))
     family, *columns = np.array(species).T
     marks = np.array(columns if activity == "davies" else columns[:-1], dtype=np.float64)
     n, counted = marks[0], marks[1 : 2 + len(metals)]
     tallies = np.array([np.maximum(-n, 0), np.maximum(n, 0), *counted])
+    z = np.array([charge for charge, _ in acids], dtype=np.float64)
     belongs = (family == np.arange(len(acids))[:, np.newaxis]).astype(np.float64)
     return _Table(
         ions,
@@ -141,12 +151,49 @@ def _table(
         np.ascontiguousarray(marks.T),
         np.concatenate([belongs, *(belongs * mark for mark in marks)]),
         np.concatenate([tallies, *(tallies * mark for mark in marks)]),
+        np.array([np.maximum(z, 0), np.maximum(-z, 0), z * z]),
     )
 
 
 def _one_at(place: int, value: int, metals: tuple[int, ...]) -> tuple[int, ...]:
     """Return a value for one metal and 0 for the others."""
     return tuple(value if place == other else 0 for other in range(len(metals)))
+
+
+class Scratch:
+    """Memory for the arrays of one step, used again at the next: new memory would cost more than the sums."""
+
+    def __init__(self) -> None:
+        self._cells = np.empty(0)
+        self._taken = 0
+
+    def clear(self) -> None:
+        """Take back all arrays; from now on there is room for as many."""
+        if self._taken > self._cells.size:
+            self._cells = np.empty(self._taken)
+        self._taken = 0
+
+    def array(self, *shape: int) -> Array:
+        """Return an array without values, valid until all are taken back."""
+        start, self._taken = self._taken, self._taken + math.prod(shape)
+        if self._taken > self._cells.size:
+            return np.empty(shape)
+        return self._cells[start : self._taken].reshape(shape)
+
+
+# As many as there were threads at work at a time.
+_SPARE: list[Scratch] = []
+
+
+@contextmanager
+def scratch_memory() -> Iterator[Scratch]:
+    """Lend memory that nobody else works in."""
+    try:
+        scratch = _SPARE.pop()
+    except IndexError:
+        scratch = Scratch()
+    yield scratch
+    _SPARE.append(scratch)
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +212,7 @@ class Mixture:
     log_metals : (metals, n) array
         ln C of the metals that make ion pairs.
     activity : str
+    scratch : Scratch
     epsilon : (metals, species, n) array, optional
         ε of the metals that make ion pairs, times ln 10, where SIT has any; of a metal and its pairs, 0.
     without_sums : (species, n) array, optional
@@ -177,6 +225,7 @@ class Mixture:
     fixed: Array
     log_metals: Array
     activity: str
+    scratch: Scratch
     epsilon: Array | None = None
     without_sums: Array | None = None
 
@@ -189,6 +238,7 @@ class Mixture:
             self.fixed.take(columns, axis=1),
             self.log_metals.take(columns, axis=1),
             self.activity,
+            self.scratch,
             None if self.epsilon is None else self.epsilon.take(columns, axis=2),
             None if self.without_sums is None else self.without_sums.take(columns, axis=1),
         )
@@ -209,7 +259,7 @@ class Mixture:
         self.log_beta[metals] -= np.einsum("msn,sn->mn", self.epsilon, amounts)
 
 
-def mixture_of(solution: Solution, activity: str, pKw: float) -> Mixture:
+def mixture_of(solution: Solution, activity: str, pKw: float, scratch: Scratch) -> Mixture:
     """Return solutions as the search takes them.
 
     Parameters
@@ -219,6 +269,8 @@ def mixture_of(solution: Solution, activity: str, pKw: float) -> Mixture:
         One of `acidity.ACTIVITIES`.
     pKw : float
         Ionic product of water.
+    scratch : Scratch
+        For as long as the mixture is in use.
     """
     acids, paired = solution.acids, _paired(solution)
     table = _table(
@@ -231,18 +283,17 @@ def mixture_of(solution: Solution, activity: str, pKw: float) -> Mixture:
         activity,
     )
     totals = np.ascontiguousarray(solution.totals.T)
-    z = np.array([acid.charge for acid in acids], dtype=np.float64)
     strong, metals = solution.strong_charge, np.maximum(solution.metals.T, _NO_METAL)
     charges = np.array(solution.charges, dtype=np.float64)[: len(metals)]
     fixed = np.zeros((_METALS + len(paired), strong.size))
-    fixed[:_METALS] = np.array([np.maximum(z, 0), np.maximum(-z, 0), z * z]) @ totals
+    np.matmul(table.protonated, totals, out=fixed[:_METALS])
     fixed[POSITIVE] += np.maximum(strong, 0)
     fixed[NEGATIVE] += np.maximum(-strong, 0)
     fixed[_SQUARES] += np.abs(strong - charges @ metals)
     free = [metal for metal in range(len(metals)) if metal not in paired]
     fixed[_SQUARES] += charges[free] ** 2 @ metals[free]
     log_beta = _log_beta(solution, pKw, paired)
-    plain = Mixture(table, log_beta, totals, fixed, np.log(metals[paired]), activity)
+    plain = Mixture(table, log_beta, totals, fixed, np.log(metals[paired]), activity, scratch)
     if activity != "sit" or not solution.interactions:
         return plain
     return _with_interactions(plain, solution, paired)
@@ -290,7 +341,8 @@ def _log_beta(solution: Solution, pKw: float, paired: list[int]) -> Array:
         logs += [betas[protons_lost(pair, solution.acids)] + pair.log_K for pair in pairs]
     constants = np.empty((len(logs), solution.strong_charge.size))
     for row, log in zip(constants, logs):
-        np.multiply(log, LN10, out=row)
+        row[:] = log
+    constants *= LN10
     return constants
 
 
@@ -326,18 +378,18 @@ def charge_curves(solution: Solution, activity: str) -> Array:
     activity : str
         One of `acidity.ACTIVITIES`.
     """
-    ionic = np.abs(solution.strong_charge).mean(keepdims=True) + _FIRST_IONIC
-    minus_log, _, neutral = (float(value[0]) / LN10 for value in _coefficients(ionic, activity))
+    ionic = np.array([np.abs(solution.strong_charge).mean() + _FIRST_IONIC])
+    minus_log, _, neutral = (round(value.item() / LN10, 2) for value in _coefficients(ionic, activity))
     curves = [
-        _curve(
-            acid.charge,
-            tuple(round(float(np.mean(pKa)), 2) for pKa in acid.pKa),
-            round(-minus_log, 2),
-            round(neutral, 2),
-        )
+        _curve(acid.charge, tuple(round(_mean(pKa), 2) for pKa in acid.pKa), -minus_log, neutral)
         for acid in solution.acids
     ]
     return np.array(curves).reshape(-1, _GRID.size).T
+
+
+def _mean(constant: float | Array) -> float:
+    """Return the mean of a constant that may differ from solution to solution."""
+    return float(constant.mean()) if isinstance(constant, np.ndarray) else float(constant)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -364,13 +416,21 @@ def guess(solution: Solution, curves: Array, pKw: float) -> Array:
     """
     net = curves @ solution.totals.T
     net += solution.strong_charge
-    net += (10.0**-_GRID - 10.0 ** (_GRID - pKw))[:, np.newaxis]
-    positive = (net > 0).view(np.uint8).sum(axis=0, dtype=np.uint8)
-    above, here = positive.clip(1, _GRID.size - 1).astype(np.intp), np.arange(positive.size)
+    net += _of_water(pKw)
+    # The first and the last point are ends, whatever the charge there.
+    above = 1 + (net[1:-1] > 0).view(np.uint8).sum(axis=0, dtype=np.uint8).astype(np.intp)
+    here = np.arange(above.size)
     before, after = net[above - 1, here], net[above, here]
     span = before - after
-    share = np.clip(before / np.where(span == 0, 1.0, span), 0.0, 1.0)
-    return _GRID[above - 1] + (_GRID[above] - _GRID[above - 1]) * share
+    share = np.divide(before, span, out=np.zeros_like(span), where=span > 0)
+    low, high = _GRID[above - 1], _GRID[above]
+    return low + (high - low) * np.minimum(np.maximum(share, 0.0), 1.0)
+
+
+@functools.lru_cache(maxsize=64)
+def _of_water(pKw: float) -> Array:
+    """Return the charge of the free ions of water over the grid, (grid, 1) [mol/kg water]."""
+    return np.asarray(10.0**-_GRID - 10.0 ** (_GRID - pKw))[:, np.newaxis]
 
 
 # --- the search -----------------------------------------------------------------------------------
@@ -380,7 +440,8 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
     """Return the unknowns that satisfy the equations by Newton's method, NaN where it does not converge.
 
     A step that turns back is shortened: at the edge of a buffer's range the method would oscillate for
-    ever. Solutions that have converged leave once few others are left.
+    ever. After short steps the slopes serve once more. Solutions that have converged leave once few
+    others are left.
 
     Parameters
     ----------
@@ -392,96 +453,153 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
     """
     found, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
     sought = slice(1 if at_pH else 0, None)
-    step, longest = np.zeros_like(unknowns[sought]), np.full(rows.size, _LONGEST_STEP)
-    size = np.zeros(rows.size)
+    step, size = np.zeros_like(unknowns[sought]), np.full(rows.size, _LONGEST_STEP / _HELD_BACK)
+    longest, close, slopes = np.full(rows.size, _LONGEST_STEP), mixture.close, None
     for _ in range(_MOST_STEPS):
         last, before = step, size
-        step = _newton_step(mixture, unknowns, sought)
+        if (size < _SHORT).all():
+            tallies, enough = tallied(mixture, unknowns), min(close, _CLOSE_ON_OLD_SLOPES)
+        else:
+            tallies, of_tallies = tallied_with_slopes(mixture, unknowns)
+            slopes, enough = _slopes(of_tallies)[sought, sought], close
+        step = _root(slopes, _residuals(mixture, unknowns, tallies)[sought])
         size = np.abs(step).max(axis=0)
-        longest = np.minimum(_LET_GO * longest, _LONGEST_STEP)
-        turns_back = (step * last).sum(axis=0) < 0
-        longest[turns_back] = np.maximum(_HELD_BACK * before[turns_back], mixture.close)
-        moves = size > mixture.close
-        if (size > longest).any():
-            step *= longest / np.maximum(size, longest)
-            size = np.minimum(size, longest)
+        longest *= _LET_GO
+        if (size > _HELD_BACK * before).any():
+            step, size = _held_back(step, last, before, longest, close)
         unknowns[sought] += step
-        left = np.flatnonzero(moves)
-        if left.size <= _FEW * rows.size:
-            done = ~moves
-            found[:, rows[done]] = unknowns[:, done]
-            if not left.size:
+        moves = size > enough
+        count = np.count_nonzero(moves)
+        if count <= _FEW * rows.size:
+            done = np.flatnonzero(~moves)
+            found[:, rows.take(done)] = unknowns.take(done, axis=1)
+            if not count:
                 return found
-            rows, mixture, unknowns = rows[left], mixture.part(left), unknowns.take(left, axis=1)
-            step, size, longest = step.take(left, axis=1), size[left], longest[left]
-    found[:, rows[~moves]] = unknowns[:, ~moves]
+            left = np.flatnonzero(moves)
+            mixture, rows, moves = mixture.part(left), rows[left], moves[left]
+            size, longest = size[left], longest[left]
+            unknowns, step, slopes = (value.take(left, axis=-1) for value in (unknowns, step, slopes))
+    done = np.flatnonzero(~moves)
+    found[:, rows.take(done)] = unknowns.take(done, axis=1)
     return found
 
 
-def _newton_step(mixture: Mixture, unknowns: Array, sought: slice) -> Array:
-    """Return the Newton step: the root of the linearised equations."""
-    tallies, slopes = tallied(mixture, unknowns)
-    logs = np.log(tallies)
-    k, n = unknowns.shape
-    # One row per equation: its slope by each unknown, and its residual.
-    system = np.empty((k, k + 1, n))
-    np.subtract(slopes[:, POSITIVE], slopes[:, NEGATIVE], out=system[0, :k])
-    np.subtract(logs[NEGATIVE], logs[POSITIVE], out=system[0, k])
-    system[1:, :k] = slopes[:, _SQUARES:].swapaxes(0, 1)
+def _held_back(step: Array, last: Array, before: Array, longest: Array, close: float) -> tuple[Array, Array]:
+    """Return a step (unknowns, n) and its size, shortened where it turns back; its limit is changed."""
+    turns_back = (step * last).sum(axis=0) < 0
+    np.minimum(longest, _LONGEST_STEP, out=longest)
+    longest[turns_back] = np.maximum(_HELD_BACK * before[turns_back], close)
+    size = np.abs(step).max(axis=0)
+    return step * (longest / np.maximum(size, longest)), np.minimum(size, longest)
+
+
+def _residuals(mixture: Mixture, unknowns: Array, tallies: Array) -> Array:
+    """Return by how much each equation is missed, (unknowns, n)."""
+    logs, missed = np.log(tallies), np.empty_like(unknowns)
+    np.subtract(logs[NEGATIVE], logs[POSITIVE], out=missed[0])
+    np.subtract(unknowns[1], logs[_SQUARES], out=missed[1])
+    missed[1] += _LN2
+    np.subtract(mixture.log_metals, logs[_METALS:], out=missed[2:])
+    return missed
+
+
+def _slopes(slopes: Array) -> Array:
+    """Return the slopes of the equations, (equations, unknowns, n), from those of the tallies."""
+    system = np.empty((len(slopes), *slopes.shape[::2]))
+    np.subtract(slopes[:, POSITIVE], slopes[:, NEGATIVE], out=system[0])
+    system[1:] = slopes[:, _SQUARES:].swapaxes(0, 1)
     system[1, 1] -= 1
-    system[1, k] = unknowns[1] + _LN2 - logs[_SQUARES]
-    np.subtract(mixture.log_metals, logs[_METALS:], out=system[2:, k])
-    return _eliminated(system[sought, sought])
+    return system
 
 
-def _eliminated(system: Array) -> Array:
-    """Return the solutions (k, n) of n linear systems (k, k + 1, n), which are overwritten.
+def _root(slopes: Array, missed: Array) -> Array:
+    """Return the solutions (k, n) of n linear systems with slopes (k, k, n).
 
     Gaussian elimination without pivoting: each equation depends most on its own unknown.
     """
+    if len(slopes) == 1:
+        return missed / slopes[0]
+    system, k = np.concatenate([slopes, missed[:, np.newaxis]], axis=1), len(slopes)
     for i, row in enumerate(system):
         for below in system[i + 1 :]:
             below[i + 1 :] -= below[i] / row[i] * row[i + 1 :]
-    solutions = system[:, -1]
-    for i in reversed(range(len(system))):
-        for j in range(i + 1, len(system)):
-            solutions[i] -= system[i, j] * solutions[j]
-        solutions[i] /= system[i, i]
-    return solutions
+    root = system[:, k]
+    for i in reversed(range(k)):
+        for j in range(i + 1, k):
+            root[i] -= system[i, j] * root[j]
+        root[i] /= system[i, i]
+    return root
 
 
-def tallied(mixture: Mixture, unknowns: Array) -> tuple[Array, Array]:
-    """Return the tallies (tallies, n), and the slopes of their logarithms (unknowns, tallies, n).
+def tallied(mixture: Mixture, unknowns: Array) -> Array:
+    """Return the tallies, (tallies, n) [mol/kg water].
 
     Parameters
     ----------
     mixture : Mixture
     unknowns : (unknowns, n) array
     """
-    table, totals = mixture.table, mixture.totals
+    mixture.scratch.clear()
+    amounts, _ = _amounts(mixture, _drives(unknowns, mixture.activity)[0], sums=1)
+    return np.asarray(mixture.table.counts[: len(mixture.fixed)] @ amounts + mixture.fixed)
+
+
+def tallied_with_slopes(mixture: Mixture, unknowns: Array) -> tuple[Array, Array]:
+    """Return the tallies (tallies, n), and the slopes of their logarithms (unknowns, tallies, n).
+
+    Both are in scratch memory: they stand until the next tallies.
+
+    Parameters
+    ----------
+    mixture : Mixture
+    unknowns : (unknowns, n) array
+    """
+    scratch, (kinds, n) = mixture.scratch, mixture.fixed.shape
+    scratch.clear()
     drives, bend, neutral = _drives(unknowns, mixture.activity)
-    (marks, n), tallies = drives.shape, len(mixture.fixed)
-    weights = table.marks @ drives
-    weights += mixture.log_beta
-    np.exp(weights, out=weights)
-    sums = (table.members @ weights).reshape(1 + marks, len(totals), n)
-    first = 1 / (1 + sums[0])  # share of the fully protonated species
-    means = sums[1:]
-    means *= first
-    amounts = weights
-    amounts[table.ions :] *= (totals * first).take(table.family, axis=0)
-    mixture.follow(amounts)
-    counted = (table.counts @ amounts).reshape(1 + marks, tallies, n)
-    whole, slopes = counted[0], counted[1:]
-    whole += mixture.fixed
+    amounts, means = _amounts(mixture, drives, sums=1 + len(drives))
+    counted = np.matmul(mixture.table.counts, amounts, out=scratch.array(len(mixture.table.counts), n))
+    tallies, slopes = counted[:kinds], counted[kinds:].reshape(len(drives), kinds, n)
+    tallies += mixture.fixed
     # Covariances of the marks with what the tallies count, mean product less product of means; the
     # means of n, r and m are those of what N, Q and B count.
-    slopes[:, NEGATIVE:] -= np.einsum("ifn,jfn->ijn", means, means[: tallies - 1] * totals)
-    slopes /= whole
+    of_tallies = np.multiply(
+        means[: kinds - 1], mixture.totals, out=scratch.array(kinds - 1, *mixture.totals.shape)
+    )
+    slopes[:, NEGATIVE:] -= np.einsum("ifn,jfn->ijn", means, of_tallies)
+    slopes /= tallies
     slopes[1] *= bend
-    if marks > len(unknowns):
+    if len(slopes) > len(unknowns):
         slopes[1] += neutral * slopes[-1]
-    return whole, slopes[: len(unknowns)]
+    return tallies, slopes[: len(unknowns)]
+
+
+def _amounts(mixture: Mixture, drives: Array, sums: int) -> tuple[Array, Array]:
+    """Return the amounts of all species (species, n), and the means of the first marks of each acid.
+
+    Parameters
+    ----------
+    mixture : Mixture
+    drives : (marks, n) array
+    sums : int
+        How many there are of each acid: that of the weights, and one for each mark.
+    """
+    table, scratch, (acids, n) = mixture.table, mixture.scratch, mixture.totals.shape
+    weights = np.matmul(table.marks, drives, out=scratch.array(len(table.marks), n))
+    weights += mixture.log_beta
+    np.exp(weights, out=weights)
+    members = np.matmul(table.members[: sums * acids], weights, out=scratch.array(sums * acids, n))
+    share, means = members[:acids], members[acids:].reshape(sums - 1, acids, n)
+    share += 1
+    np.reciprocal(share, out=share)  # of the fully protonated species
+    means *= share
+    share *= mixture.totals
+    amounts = weights
+    amounts[table.ions :] *= share.take(
+        table.family, axis=0, out=scratch.array(len(table.family), n), mode="clip"
+    )
+    mixture.follow(amounts)
+    return amounts, means
 
 
 def _drives(unknowns: Array, activity: str) -> tuple[Array, Array, Array]:
