@@ -33,14 +33,14 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.chemistry.solution import HYDROXIDE, Acid, Array, Solution, protons_lost
+from calc.chemistry.solution import HYDROXIDE, Array, Solution, protons_lost
 
 #: Debye–Hückel constant of water at 25 °C [kg^½ mol^−½].
 A = 0.51002
@@ -55,12 +55,13 @@ _LONGEST_STEP = LN10
 # Limit of a step that turns back, relative to the one before; growth of the limit at each step after it.
 # With 2 for the second, strong pairs can make a cycle of four steps.
 _HELD_BACK, _LET_GO = 0.5, 1.5
-# Newton's method squares its error: after a step this small the error is negligible. Sums of SIT that
-# follow from one step to the next only divide it.
-_CLOSE, _CLOSE_WITH_SUMS = 1e-5, 1e-10
-# After a step this short the slopes serve once more. They only divide the error, so that the last step has
-# to be shorter.
-_SHORT, _CLOSE_ON_OLD_SLOPES = 0.1, 1e-6
+# Below this no step is held back: rounding turns back too.
+_LEAST_LIMIT = 1e-10
+# What a step leaves is about its own size times the way since the slopes were taken: the square of the step
+# with new ones. Sums of SIT that follow from one step to the next only divide the error.
+_ACCURATE, _CLOSE_WITH_SUMS = 1e-10, 1e-10
+# After a step this short the slopes serve once more.
+_SHORT = 0.1
 # Solutions that have converged leave the search once no more than this share is left: to part them costs
 # time too.
 _FEW = 0.25
@@ -243,10 +244,9 @@ class Mixture:
             None if self.without_sums is None else self.without_sums.take(columns, axis=1),
         )
 
-    @property
-    def close(self) -> float:
-        """The step after which the search ends."""
-        return _CLOSE if self.epsilon is None else _CLOSE_WITH_SUMS
+    def is_far(self, size: Array, drift: Array) -> NDArray[np.bool_]:
+        """Tell which solutions are not settled yet, after a step and all since the slopes were taken."""
+        return size > _CLOSE_WITH_SUMS if self.epsilon is not None else size * drift > _ACCURATE
 
     def follow(self, amounts: Array) -> None:
         """Bring the sums of ε up to date with the amounts of all species, (species, n) [mol/kg water]."""
@@ -378,7 +378,8 @@ def charge_curves(solution: Solution, activity: str) -> Array:
     activity : str
         One of `acidity.ACTIVITIES`.
     """
-    ionic = np.array([np.abs(solution.strong_charge).mean() + _FIRST_IONIC])
+    strong = solution.strong_charge
+    ionic = np.array([_FIRST_IONIC + np.abs(strong).sum() / max(strong.size, 1)])
     minus_log, _, neutral = (round(value.item() / LN10, 2) for value in _coefficients(ionic, activity))
     curves = [
         _curve(acid.charge, tuple(round(_mean(pKa), 2) for pKa in acid.pKa), -minus_log, neutral)
@@ -389,7 +390,9 @@ def charge_curves(solution: Solution, activity: str) -> Array:
 
 def _mean(constant: float | Array) -> float:
     """Return the mean of a constant that may differ from solution to solution."""
-    return float(constant.mean()) if isinstance(constant, np.ndarray) else float(constant)
+    if isinstance(constant, np.ndarray):
+        return float(constant.sum()) / max(constant.size, 1)
+    return float(constant)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -440,7 +443,7 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
     """Return the unknowns that satisfy the equations by Newton's method, NaN where it does not converge.
 
     A step that turns back is shortened: at the edge of a buffer's range the method would oscillate for
-    ever. After short steps the slopes serve once more. Solutions that have converged leave once few
+    ever. After a short step the slopes serve once more. Solutions that have converged leave once few
     others are left.
 
     Parameters
@@ -454,22 +457,26 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
     found, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
     sought = slice(1 if at_pH else 0, None)
     step, size = np.zeros_like(unknowns[sought]), np.full(rows.size, _LONGEST_STEP / _HELD_BACK)
-    longest, close, slopes = np.full(rows.size, _LONGEST_STEP), mixture.close, None
+    longest, slopes_serve = np.full(rows.size, _LONGEST_STEP), False
     for _ in range(_MOST_STEPS):
         last, before = step, size
-        if (size < _SHORT).all():
-            tallies, enough = tallied(mixture, unknowns), min(close, _CLOSE_ON_OLD_SLOPES)
+        if slopes_serve:
+            tallies = tallied(mixture, unknowns)
         else:
             tallies, of_tallies = tallied_with_slopes(mixture, unknowns)
-            slopes, enough = _slopes(of_tallies)[sought, sought], close
+            slopes, drift = _slopes(of_tallies)[sought, sought], np.zeros(rows.size)
         step = _root(slopes, _residuals(mixture, unknowns, tallies)[sought])
         size = np.abs(step).max(axis=0)
+        slopes_serve = not slopes_serve and bool((size < _SHORT).all())
         longest *= _LET_GO
         if (size > _HELD_BACK * before).any():
-            step, size = _held_back(step, last, before, longest, close)
+            step, size = _held_back(step, last, before, longest)
         unknowns[sought] += step
-        moves = size > enough
+        drift += size
+        moves = mixture.is_far(size, drift)
         count = np.count_nonzero(moves)
+        if not count and rows.size == found.shape[1]:
+            return unknowns
         if count <= _FEW * rows.size:
             done = np.flatnonzero(~moves)
             found[:, rows.take(done)] = unknowns.take(done, axis=1)
@@ -477,18 +484,18 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
                 return found
             left = np.flatnonzero(moves)
             mixture, rows, moves = mixture.part(left), rows[left], moves[left]
-            size, longest = size[left], longest[left]
+            size, longest, drift = size[left], longest[left], drift[left]
             unknowns, step, slopes = (value.take(left, axis=-1) for value in (unknowns, step, slopes))
     done = np.flatnonzero(~moves)
     found[:, rows.take(done)] = unknowns.take(done, axis=1)
     return found
 
 
-def _held_back(step: Array, last: Array, before: Array, longest: Array, close: float) -> tuple[Array, Array]:
+def _held_back(step: Array, last: Array, before: Array, longest: Array) -> tuple[Array, Array]:
     """Return a step (unknowns, n) and its size, shortened where it turns back; its limit is changed."""
     turns_back = (step * last).sum(axis=0) < 0
     np.minimum(longest, _LONGEST_STEP, out=longest)
-    longest[turns_back] = np.maximum(_HELD_BACK * before[turns_back], close)
+    longest[turns_back] = np.maximum(_HELD_BACK * before[turns_back], _LEAST_LIMIT)
     size = np.abs(step).max(axis=0)
     return step * (longest / np.maximum(size, longest)), np.minimum(size, longest)
 
