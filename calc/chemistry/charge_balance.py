@@ -59,7 +59,7 @@ _HELD_BACK, _LET_GO = 0.5, 1.5
 _LEAST_LIMIT = 1e-10
 # What a step leaves is about its own size times the way since the slopes were taken: the square of the step
 # with new ones. Sums of SIT that follow from one step to the next only divide the error.
-_ACCURATE, _CLOSE_WITH_SUMS = 1e-10, 1e-10
+_ACCURATE, _CLOSE_WITH_SUMS = 1e-10, 1e-8
 # After a step this short the slopes serve once more.
 _SHORT = 0.1
 # Solutions that have converged leave the search once no more than this share is left: to part them costs
@@ -248,15 +248,23 @@ class Mixture:
         """Tell which solutions are not settled yet, after a step and all since the slopes were taken."""
         return size > _CLOSE_WITH_SUMS if self.epsilon is not None else size * drift > _ACCURATE
 
-    def follow(self, amounts: Array) -> None:
-        """Bring the sums of ε up to date with the amounts of all species, (species, n) [mol/kg water]."""
+    def follow_metals(self, drives: Array) -> None:
+        """Bring the sums of ε over the metals up to date with what drives them, (marks, n)."""
         if self.epsilon is None or self.without_sums is None:
             return
         metals = slice(_FREE_METALS, _FREE_METALS + len(self.epsilon))
-        np.subtract(
-            self.without_sums, np.einsum("msn,mn->sn", self.epsilon, amounts[metals]), out=self.log_beta
-        )
-        self.log_beta[metals] -= np.einsum("msn,sn->mn", self.epsilon, amounts)
+        sums_of_metals = self.log_beta[metals].copy()
+        amounts = np.exp(self.table.marks[metals] @ drives + sums_of_metals)
+        np.subtract(self.without_sums, np.einsum("msn,mn->sn", self.epsilon, amounts), out=self.log_beta)
+        self.log_beta[metals] = sums_of_metals
+
+    def follow_anions(self, amounts: Array) -> None:
+        """Bring the sums of ε over the anions up to date with the amounts of all species, (species, n)."""
+        if self.epsilon is None or self.without_sums is None:
+            return
+        metals = slice(_FREE_METALS, _FREE_METALS + len(self.epsilon))
+        sums = np.einsum("msn,sn->mn", self.epsilon, amounts)
+        np.subtract(self.without_sums[metals], sums, out=self.log_beta[metals])
 
 
 def mixture_of(solution: Solution, activity: str, pKw: float, scratch: Scratch) -> Mixture:
@@ -467,7 +475,9 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
             slopes, drift = _slopes(of_tallies)[sought, sought], np.zeros(rows.size)
         step = _root(slopes, _residuals(mixture, unknowns, tallies)[sought])
         size = np.abs(step).max(axis=0)
-        slopes_serve = not slopes_serve and bool((size < _SHORT).all())
+        # Where sums of SIT follow, the slopes are near ones at best: they serve as long as steps are short.
+        may_serve = not slopes_serve or mixture.epsilon is not None
+        slopes_serve = may_serve and bool((size < _SHORT).all())
         longest *= _LET_GO
         if (size > _HELD_BACK * before).any():
             step, size = _held_back(step, last, before, longest)
@@ -592,6 +602,7 @@ def _amounts(mixture: Mixture, drives: Array, sums: int) -> tuple[Array, Array]:
         How many there are of each acid: that of the weights, and one for each mark.
     """
     table, scratch, (acids, n) = mixture.table, mixture.scratch, mixture.totals.shape
+    mixture.follow_metals(drives)
     weights = np.matmul(table.marks, drives, out=scratch.array(len(table.marks), n))
     weights += mixture.log_beta
     np.exp(weights, out=weights)
@@ -605,7 +616,7 @@ def _amounts(mixture: Mixture, drives: Array, sums: int) -> tuple[Array, Array]:
     amounts[table.ions :] *= share.take(
         table.family, axis=0, out=scratch.array(len(table.family), n), mode="clip"
     )
-    mixture.follow(amounts)
+    mixture.follow_anions(amounts)
     return amounts, means
 
 
