@@ -64,9 +64,11 @@ __all__ = [
 
 ACTIVITIES = ("davies", "sit", "ideal")
 
-# Species times solutions of a piece: few enough for a processor's cache, and for BLAS to use a single
-# thread for the products of thirty acids.
+# Species times solutions of a piece: few enough for a processor's cache.
 _CELLS = 32_768
+# Multiplications of a product of matrices that BLAS does on one thread: several, of whom one waits for the
+# other, cost more than they give where others are at work too.
+_PRODUCTS = 1_000_000
 
 
 def solve(
@@ -241,7 +243,9 @@ def unionised_share(pH: ArrayLike, pKa: ArrayLike) -> Array:
 def _pieces(solution: Solution) -> Iterator[tuple[slice, Solution]]:
     """Yield the solutions that go through the search together, and which rows they are."""
     species = 3 + sum(len(acid.pKa) for acid in solution.acids) + len(solution.pairs)
-    count, most = solution.strong_charge.size, max(_CELLS // species, 1)
+    sums = (4 + len({pair.metal for pair in solution.pairs})) * max(len(solution.acids), 1)
+    count = solution.strong_charge.size
+    most = max(min(_CELLS // species, _PRODUCTS // (sums * species)), 1)
     for first in range(0, count, most):
         rows = slice(first, first + most)
         yield rows, solution if count <= most else solution.part(rows)
