@@ -18,8 +18,6 @@ from calc.chemistry.acidity import (
 from calc.chemistry.activity import PREFERRED
 from calc.chemistry.formula_table import Array, Rows
 
-# Apparent pKa of ascorbic acid at the ionic strength of a serum.
-_SERUM_PKA = 4.0
 # Smaller groups are solved together, with all acids.
 _SMALLEST_GROUP = 300
 
@@ -57,18 +55,10 @@ def solve_by_groups(solution: Solution) -> tuple[Array, Array]:
             rest[start:end] = True
             continue
         narrowed = _narrowed(ordered.part(slice(start, end)), kinds, counts[:, order[start]])
-        pH[order[start:end]], ionic[order[start:end]] = balance(narrowed, PREFERRED, near=_near(narrowed))
+        pH[order[start:end]], ionic[order[start:end]] = balance(narrowed, PREFERRED)
     if rest.any():
         pH[order[rest]], ionic[order[rest]] = balance(ordered.part(rest), PREFERRED)
     return pH, ionic
-
-
-def _near(solution: Solution) -> Array:
-    """Return a pH to start from: that of a serum's acid by its neutralised share (Henderson–Hasselbalch)."""
-    base = np.array([acid.charge for acid in solution.acids], dtype=np.float64)
-    acids = np.maximum(solution.totals @ (1 - base), 1e-9)
-    neutralised = np.clip((solution.strong_charge + solution.totals @ base) / acids, 0.015, 0.97)
-    return _SERUM_PKA + np.log10(neutralised / (1 - neutralised))
 
 
 def _kinds(solution: Solution) -> list[list[int]]:

@@ -27,6 +27,7 @@ from calc.chemistry.acidity import (
     solve_unchecked,
     unionised_share,
 )
+from calc.chemistry.charge_balance import Scratch, first_unknowns, mixture_of, tallied, tallied_with_slopes
 from calc.errors import InputErrors
 from tests.phreeqc import ACIDS, Phreeqc, random_serums
 
@@ -585,16 +586,13 @@ def test_a_metal_of_two_charges_holds_an_anion():
 def test_the_slopes_are_those_of_the_tallies(pairs, activity):
     # Wrong ones would still lead to the pH, in many more steps.
     totals, strong, cations = random_strong(200, seed=17)
-    mixture = acidity._mixture(solution(ACIDS, totals, strong, pairs, cations), activity, PKW)
-    unknowns = acidity._start(mixture)
-    unknowns[0] = np.random.default_rng(17).uniform(1, 30, 200)
-    _, slopes = acidity._tallied(mixture, unknowns)
-    for unknown, slope in enumerate(slopes):
+    mixture = mixture_of(solution(ACIDS, totals, strong, pairs, cations), activity, PKW, Scratch())
+    unknowns = first_unknowns(mixture, np.random.default_rng(17).uniform(0.4, 13, 200))
+    _, slopes = tallied_with_slopes(mixture, unknowns)
+    for unknown, slope in enumerate(slopes.copy()):
         step = np.zeros_like(unknowns)
         step[unknown] = 1e-5
-        after, before = (
-            np.log(acidity._tallied(mixture, point)[0]) for point in (unknowns + step, unknowns - step)
-        )
+        after, before = (np.log(tallied(mixture, point)) for point in (unknowns + step, unknowns - step))
         assert slope == pytest.approx((after - before) / 2e-5, abs=1e-7, rel=1e-6)
 
 
