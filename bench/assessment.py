@@ -16,9 +16,11 @@ import numpy as np
 
 from bench.client import User, cpu_seconds, serving
 from calc import assess
-from calc.chemistry.dosing import dose, without_adjuster
+from calc.chemistry.adjusters import without_adjuster
+from calc.chemistry.dosing import dose
 from calc.chemistry.formula import composition
-from calc.chemistry.prediction import ionic_strength, predict_pH
+from calc.chemistry.nominal_acidity import ionic_strength
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.solubility import solubilities
 from calc.mixing.request import (
     MixRequest,

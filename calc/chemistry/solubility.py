@@ -35,7 +35,8 @@ from calc.chemistry.formula_table import (
     is_cosolvent,
     table_of,
 )
-from calc.chemistry.prediction import ionic_strength, nominal_totals, why_unpredictable
+from calc.chemistry.nominal_acidity import ionic_strength, nominal_totals
+from calc.chemistry.predictability import why_unpredictable
 from calc.chemistry.saturation import saturation_curve
 from calc.chemistry.waters import water_share
 from calc.uncertainty import Band, Samples, UncertainInput

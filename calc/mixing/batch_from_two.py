@@ -15,19 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
+from calc.chemistry.adjusters import Adjuster, with_adjuster, without_adjuster
 from calc.chemistry.density import sampled_volumes, volume_inputs, volumes_per_gram
-from calc.chemistry.dosing import (
-    Dose,
-    dose,
-    largest_dose_g,
-    refuse_target,
-    remaining_dose,
-    with_adjuster,
-    without_adjuster,
-)
+from calc.chemistry.dosing import Dose, dose, largest_dose_g, refuse_target, remaining_dose
 from calc.chemistry.formula import Formula, Line, purity_input
 from calc.chemistry.phases import OILS_TO_START_FROM
-from calc.chemistry.prediction import Adjuster, nominal_adjuster_mass
+from calc.chemistry.titration import nominal_adjuster_mass
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.batch import Batch, Weighing, as_batch, turn
 from calc.uncertainty import Reading, Samples, UncertainInput
@@ -231,7 +224,7 @@ def new_batch(
     target_pH : float, optional
         The pH that it shall have.
     adjuster : str
-        What brings it there: one of `dosing.ADJUSTERS`, by id, name or alias.
+        What brings it there: one of `adjusters.ADJUSTERS`, by id, name or alias.
     adjuster_strength : Quantity
         Of the adjuster, where it is a solution in water [0–1].
     reading : Reading, optional

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from calc import catalog
-from calc.chemistry.dosing import ADJUSTERS
+from calc.chemistry.adjusters import ADJUSTERS
 from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch_from_two import Part

@@ -12,7 +12,7 @@ from calc.chemistry.formula import (
     Formula,
     Strength,
 )
-from calc.chemistry.prediction import ReadingBands, reading_bands
+from calc.chemistry.reading_bands import ReadingBands, reading_bands
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.chemistry.solubility import Solubility
 from calc.chemistry.stability.life import ShelfLife

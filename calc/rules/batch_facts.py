@@ -11,31 +11,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calc import catalog, rules
+from calc.chemistry.adjusters import Adjuster, with_adjuster, without_adjuster
 from calc.chemistry.co_ingredients import Dissolved, dissolved_of
-from calc.chemistry.dosing import (
-    Dose,
-    default_target_pH,
-    dose,
-    largest_dose_g,
-    with_adjuster,
-    without_adjuster,
-)
+from calc.chemistry.dosing import Dose, default_target_pH, dose, largest_dose_g
 from calc.chemistry.formula import LEFT_OUT, Composition, Formula, Line, Strength, composition
 from calc.chemistry.formula_table import ACID, Array, FormulaTable, table_of
 from calc.chemistry.phases import is_oil
-from calc.chemistry.prediction import (
-    Adjuster,
-    Prediction,
-    expected_reading,
-    lone_acid_pH,
-    nominal_adjuster_mass,
-    predict_pH,
-    predictability_of,
-)
+from calc.chemistry.predictability import predictability_of
+from calc.chemistry.prediction import Prediction, lone_acid_pH, predict_pH
+from calc.chemistry.reading_bands import expected_reading
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.chemistry.solubility import ASCORBATES, Solubility, clear_strength, solubilities
 from calc.chemistry.stability import StabilityConditions, preserving_shares, stability_conditions
 from calc.chemistry.stability.life import ShelfLife, shelf_life
+from calc.chemistry.titration import nominal_adjuster_mass
 from calc.errors import InputErrors
 from calc.rules.acidity_facts import Acidity, pH_facts
 from calc.rules.engine import Facts

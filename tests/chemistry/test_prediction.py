@@ -15,28 +15,15 @@ from hypothesis import strategies as st
 
 from calc.chemistry import activity
 from calc.chemistry.acidity import Acid, solve
-from calc.chemistry.dosing import (
-    ACIDS_DOWN,
-    BASES_UP,
-    largest_dose_g,
-    with_adjuster,
-)
+from calc.chemistry.adjusters import ACIDS_DOWN, BASES_UP, Adjuster, with_adjuster
+from calc.chemistry.dosing import largest_dose_g
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.prediction import (
-    REASONS,
-    Adjuster,
-    ionic_strength,
-    model_inputs,
-    nominal_adjuster_mass,
-    nominal_totals,
-    pH_inputs,
-    predict_pH,
-    sampled_adjuster_mass,
-    sampled_pH,
-    sampled_pH_with,
-    why_unpredictable,
-)
-from calc.chemistry.prediction import _crossing as crossing_between
+from calc.chemistry.nominal_acidity import ionic_strength, nominal_totals
+from calc.chemistry.predictability import REASONS, why_unpredictable
+from calc.chemistry.prediction import predict_pH
+from calc.chemistry.titration import _crossing as crossing_between
+from calc.chemistry.titration import nominal_adjuster_mass, sampled_adjuster_mass, sampled_pH_with
+from calc.chemistry.uncertain_acidity import model_inputs, pH_inputs, sampled_pH
 from calc.uncertainty import Band, Reading, Samples
 from tests.cases import every_case
 from tests.phreeqc import ACIDS, Phreeqc

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.chemistry.dosing import dose, remaining_dose, with_adjuster
+from calc.chemistry.adjusters import Adjuster, with_adjuster
+from calc.chemistry.dosing import dose, remaining_dose
 from calc.chemistry.formula import Formula, Line, composition
-from calc.chemistry.prediction import Adjuster, predict_pH
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import (
     LIGHTS,
     WALLS,

@@ -14,7 +14,7 @@ import pytest
 from calc import catalog
 from calc.chemistry.acidity import unionised_share
 from calc.chemistry.formula import Formula, Line, composition
-from calc.chemistry.prediction import REASONS
+from calc.chemistry.predictability import REASONS
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.findings import Action, Severity
 from calc.mixing.batch_from_two import new_batch

@@ -1,0 +1,210 @@
+"""The mass of an adjuster (base or acid) for a target pH, and the pH against its mass.
+
+A dose is the mass at which the charges balance at the target,
+
+    z(m) = Σ charges at the target pH = 0,
+
+found for all draws at once by regula falsi with halved ends (the Illinois method, Dowell and Jarratt 1971).
+
+`nominal_…` works from the values as stated, `sampled_…` from draws of everything uncertain.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc.chemistry import acidity
+from calc.chemistry.activity import PREFERRED
+from calc.chemistry.adjusters import Adjuster
+from calc.chemistry.formula import Formula
+from calc.chemistry.ions import ion_contributions
+from calc.chemistry.nominal_acidity import nominal_totals
+from calc.chemistry.solution_totals import SolutionTotals
+from calc.chemistry.uncertain_acidity import model_error, pH_inputs, purity_of, sampled_totals
+from calc.uncertainty import Band, Samples
+
+Array = NDArray[np.float64]
+
+# First upper end of the dose of a strong base, relative to the missing charge: its ions shift the balance.
+_SPARE = 1.5
+# Largest net charge at the root [mol/kg water].
+_CLOSE = 1e-9
+_MOST_STEPS = 100
+# Steps after which every other one bisects; a dose takes about five.
+_PATIENCE = 10
+# Fewer draws than for a number: a plot shows no difference.
+_CURVE_DRAWS = 256
+
+
+def sampled_pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses_g: Array) -> Array:
+    """Return draws of the pH of a formula with several masses of an adjuster, (masses, draws.size).
+
+    Parameters
+    ----------
+    formula : Formula
+        Without it.
+    draws : Samples
+        Of `pH_inputs`, and of anything else.
+    adjuster : Adjuster
+    masses_g : (masses,) or (masses, draws.size) array
+        As weighed [g].
+    """
+    totals, ions = sampled_totals(formula, draws, adjuster), ion_contributions((adjuster.ingredient,))
+    purity = draws.columns[purity_of(formula, adjuster)]
+    times = masses_g.shape[0]
+    masses = np.broadcast_to(masses_g.reshape(times, -1), (times, draws.size)).ravel()
+    pure, water = masses * np.tile(purity, times), masses * (1 - adjuster.strength)
+    pH = totals.repeated(times).plus(ions, pure, water).pH().reshape(times, draws.size)
+    return pH + model_error(draws)
+
+
+def sampled_adjuster_mass(
+    formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: float, most_g: float
+) -> Array:
+    """Return draws of the mass of an adjuster that brings a formula to a pH, (draws.size,) [g].
+
+    Parameters
+    ----------
+    formula : Formula
+        Without it.
+    draws : Samples
+        Of `pH_inputs`, and of anything else.
+    adjuster : Adjuster
+    target_pH : float
+    most_g : float
+        Upper end of the search [g].
+
+    Returns
+    -------
+    (draws.size,) array
+        [g]; 0 where the pH is past the target without it, ``most_g`` where that does not reach it.
+    """
+    target = target_pH - model_error(draws)
+    purity = draws.columns[purity_of(formula, adjuster)]
+    return _adjuster_mass(sampled_totals(formula, draws, adjuster), adjuster, purity, target, most_g)
+
+
+def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
+    """Return the mass of an adjuster that brings a formula to a pH, at the stated values [g].
+
+    Parameters
+    ----------
+    formula, adjuster, target_pH, most_g
+        As for `sampled_adjuster_mass`.
+
+    Returns
+    -------
+    float
+        [g]; 0 where the pH is past the target without it, ``most_g`` where that does not reach it.
+
+    Examples
+    --------
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> f"{nominal_adjuster_mass(serum, Adjuster('sodium_bicarbonate'), target_pH=3.2, most_g=5.0):.2f} g"
+    '0.86 g'
+    """
+    purity, target = np.array([adjuster.strength]), np.array([target_pH])
+    return float(_adjuster_mass(nominal_totals(formula, adjuster), adjuster, purity, target, most_g)[0])
+
+
+def _adjuster_mass(
+    totals: SolutionTotals, adjuster: Adjuster, purity: Array, target: Array, most_g: float
+) -> Array:
+    """Return the mass of an adjuster that brings a solution to a pH [g]."""
+    ions = ion_contributions((adjuster.ingredient,))
+    ionic: Array | None = None
+
+    def charge(grams: Array) -> Array:
+        """Return the net charge at the target: zero where the dose is right."""
+        nonlocal ionic
+        more = totals.plus(ions, grams * purity, grams * (1 - adjuster.strength))
+        net, ionic_there = acidity.charge_at(more.solution(), target, PREFERRED, near=ionic)
+        ionic = np.where(np.isfinite(ionic_there), ionic_there, 1.0)
+        # Total charge, not charge per kilogram, which much of a dilute adjuster would lower by dilution.
+        return net * more.water_kg / totals.water_kg
+
+    nothing, most = np.zeros(target.size), np.full(target.size, most_g)
+    without = charge(nothing)
+    strong = float(ions.strong_charge_mol[0])
+    if strong > 0 and (without < 0).all():
+        near = np.minimum(-_SPARE * without * totals.water_kg / (strong * purity), most)
+        enough = charge(near)
+        if (enough >= 0).all():
+            return _crossing(charge, nothing, near, (without, enough))
+    return _crossing(charge, nothing, most, (without, charge(most)))
+
+
+def _crossing(
+    function: Callable[[Array], Array], low: Array, high: Array, ends: tuple[Array, Array]
+) -> Array:
+    """Return where each of many functions crosses zero, by the Illinois method.
+
+    ``ends``: the values at ``low`` and ``high``. A function that is past zero at ``low`` gives ``low``,
+    one that does not reach it gives ``high``. After `_PATIENCE` steps every other one bisects, for
+    strongly curved functions.
+    """
+    at_low, at_high = ends
+    rises = at_high >= at_low
+    passed, short = (at_low >= 0) == rises, (at_high < 0) == rises
+    best, before = np.where(passed, low, high), np.zeros(low.size)
+    between = ~(passed | short)
+    for step in range(_MOST_STEPS):
+        span = np.where(between, at_high - at_low, 1.0)
+        halved = step >= _PATIENCE and step % 2 == 0
+        guess = (low + high) / 2 if halved else (low * at_high - high * at_low) / span
+        best = np.where(between, guess, best)
+        value = function(best)
+        if np.abs(value[between]).max(initial=0.0) < _CLOSE:
+            break
+        lower = (value < 0) == rises
+        side = np.where(lower, 1.0, -1.0)
+        weight = np.where(side == before, 0.5, 1.0)
+        low, at_low = np.where(lower, best, low), np.where(lower, value, at_low * weight)
+        high, at_high = np.where(lower, high, best), np.where(lower, at_high * weight, value)
+        before = side
+    return best
+
+
+@dataclass(frozen=True)
+class TitrationCurve:
+    """The pH of a formula against the mass of an adjuster: a band for each mass [g], rising."""
+
+    mass_g: tuple[float, ...]
+    bands: tuple[Band, ...]
+
+
+@functools.lru_cache(maxsize=64)
+def titration_curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points: int = 33) -> TitrationCurve:
+    """Return the pH against the mass of an adjuster.
+
+    Parameters
+    ----------
+    formula : Formula
+        Without it; its pH can be predicted.
+    adjuster : Adjuster
+    up_to_g : float
+        The last mass [g].
+    points : int
+        Number of masses, evenly spaced from 0.
+
+    Returns
+    -------
+    TitrationCurve
+
+    Examples
+    --------
+    >>> from calc.chemistry.formula import Line
+    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+    >>> curve = titration_curve(serum, Adjuster("sodium_bicarbonate"), up_to_g=3.0, points=3)
+    >>> [f"{band.median:.1f}" for band in curve.bands]
+    ['2.1', '3.5', '3.9']
+    """
+    draws = Samples(pH_inputs(formula, adjuster), _CURVE_DRAWS)
+    masses = np.linspace(0.0, up_to_g, points)
+    bands = (draws.ends(pH) for pH in sampled_pH_with(formula, draws, adjuster, masses))
+    return TitrationCurve(tuple(masses.tolist()), tuple(bands))
