@@ -19,9 +19,10 @@ from calc import assess
 from calc.chemistry.adjusters import without_adjuster
 from calc.chemistry.dosing import dose
 from calc.chemistry.formula import composition
-from calc.chemistry.nominal_acidity import ionic_strength
+from calc.chemistry.nominal_acidity import nominal_acidity
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.solubility import solubilities
+from calc.chemistry.uncertain_acidity import model_inputs
 from calc.mixing.request import (
     MixRequest,
     assess_request,
@@ -62,7 +63,7 @@ def pages() -> float:
 def assessments() -> float:
     """Return the median seconds of one assessment of a formula, with the bands of pH and dose."""
     batches = [batch_of(parse_request(request)) for request in requests()]
-    for function in (composition, dose, predict_pH, ionic_strength, solubilities):
+    for function in (composition, dose, predict_pH, nominal_acidity, model_inputs, solubilities):
         function.cache_clear()
     times = []
     for batch in batches:

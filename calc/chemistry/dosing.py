@@ -19,7 +19,7 @@ from calc.chemistry.nominal_acidity import nominal_totals
 from calc.chemistry.predictability import why_unpredictable
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.reading_bands import expected_reading, reading_bands
-from calc.chemistry.titration import sampled_adjuster_mass, sampled_pH_with
+from calc.chemistry.titration import nominal_adjuster_mass, sampled_adjuster_mass, sampled_pH_with
 from calc.chemistry.uncertain_acidity import model_inputs, pH_inputs, sampled_pH
 from calc.errors import InputError, InputErrors, refuse
 from calc.uncertainty import (
@@ -219,13 +219,11 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     assert now is not None
     _refuse_wrong_way(adjuster, target_pH, now)
     most = largest_dose_g(formula, adjuster)
-    draws = Samples(pH_inputs(formula, adjuster))
+    # How well the model fits is asked of what is there in the end.
+    needed = nominal_adjuster_mass(formula, adjuster, target_pH, most)
+    spread = model_inputs(with_adjuster(formula, adjuster, needed))
+    draws = Samples([*pH_inputs(formula, adjuster), *spread])
     band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
-    if band.median > 0:
-        # How well the model fits is asked of what is there in the end.
-        spread = model_inputs(with_adjuster(formula, adjuster, band.median))
-        draws = Samples([*pH_inputs(formula, adjuster), *spread])
-        band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
     reach = (now.median, float(nominal_totals(with_adjuster(formula, adjuster, most)).pH()[0]))
     if band.median >= most:
         return Dose(adjuster, target_pH, now, None, 0.0, reach)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calc import catalog
 from calc.chemistry import acidity
@@ -20,9 +21,10 @@ from calc.chemistry.solution_totals import (
     SolutionTotals,
     ingredients_with,
     nominal_acid,
-    table_totals,
     totals_of_lines,
 )
+
+Array = NDArray[np.float64]
 
 
 def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> SolutionTotals:
@@ -36,53 +38,53 @@ def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> Soluti
 
     Examples
     --------
+    >>> from calc.chemistry.formula import Line
     >>> totals = nominal_totals(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0))))
     >>> totals.names, f"{totals.amounts[0, 0]:.4f} mol"
     (('ascorbic',), '0.0852 mol')
     """
-    ions = ion_contributions(ingredients_with(formula, adjuster))
-    acids = [nominal_acid(name) for name in ions.acids]
-    masses = np.array([[line.mass_g for line in formula.lines]])
-    purity = np.array([[line.nominal_purity for line in formula.lines]])
-    totals = totals_of_lines(formula, ions, tuple(acids), masses, purity)
+    totals = _whole_totals(formula, adjuster)
     return totals if adjuster else without_grains(formula, totals)
 
 
 def without_grains(formula: Formula, totals: SolutionTotals) -> SolutionTotals:
-    """Return what is dissolved without what stays behind of acids that hardly dissolve."""
-    shares = dissolved_share_of_acids(formula)
-    if not shares:
-        return totals
-    amounts = totals.amounts.copy()
-    for name, share in shares.items():
-        amounts[:, totals.names.index(name)] *= share
-    return replace(totals, amounts=amounts)
+    """Return what is dissolved without what stays behind of acids that hardly dissolve.
 
-
-@functools.lru_cache(maxsize=256)
-def dissolved_share_of_acids(formula: Formula) -> Mapping[str, float]:
-    """Return the shares of acids that do not dissolve as a whole, at the pH with all of them dissolved.
-
-    What is left behind is uncharged, so that the pH moves little by it, and once is enough.
+    Parameters
+    ----------
+    formula : Formula
+    totals : SolutionTotals
+        Of the same formula, with all of them.
     """
-    table = table_of(formula)
-    if formula.water_g <= 0 or not {*table.ingredients} & _sources_of_grains():
-        return {}
-    shares = dissolved_shares(table, table_totals(table, np.array([0])).pH())
-    return {name: float(share[0]) for name, share in shares.items()}
+    if not _may_hold_grains(formula):
+        return totals
+    return totals.reduced(nominal_acidity(formula).dissolved)
 
 
-@functools.cache
-def _sources_of_grains() -> frozenset[str]:
-    """Return the ingredients that bring an acid which hardly dissolves."""
-    records = catalog.ingredients()
-    acids = {records[name].acid for name in poorly_soluble()} - {""}
-    return frozenset(poorly_soluble()) | {name for name, record in records.items() if record.acid in acids}
+@dataclass(frozen=True)
+class NominalAcidity:
+    """The pH of a formula at its stated values.
+
+    Parameters
+    ----------
+    pH : float
+    ionic_strength : float
+        [mol/kg water]
+    dissolved : mapping of str to float
+        Shares of the acids that do not dissolve as a whole, by their names in `ions.IonContributions` [0–1].
+    """
+
+    pH: float
+    ionic_strength: float
+    dissolved: Mapping[str, float]
 
 
 @functools.lru_cache(maxsize=256)
-def ionic_strength(formula: Formula) -> float:
-    """Return the ionic strength of a formula at its own pH and stated values [mol/kg water].
+def nominal_acidity(formula: Formula) -> NominalAcidity:
+    """Return the pH of a formula at its stated values, and what of it is dissolved.
+
+    What an acid leaves behind is uncharged, so that the pH moves little by it: the pH with all of it
+    dissolved decides how much that is.
 
     Parameters
     ----------
@@ -91,7 +93,38 @@ def ionic_strength(formula: Formula) -> float:
 
     Examples
     --------
-    >>> f"{ionic_strength(Formula((Line('water', 85.0), Line('l_ascorbic_acid', 15.0)))):.3f}"
-    '0.009'
+    >>> from calc.chemistry.formula import Line
+    >>> acidity = nominal_acidity(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0))))
+    >>> f"pH {acidity.pH:.2f}, {acidity.ionic_strength:.3f} mol/kg"
+    'pH 2.09, 0.009 mol/kg'
     """
-    return float(acidity.balance(nominal_totals(formula).solution(), PREFERRED)[1][0])
+    whole = _whole_totals(formula, None)
+    pH, ionic = acidity.balance(whole.solution(), PREFERRED)
+    shares: Mapping[str, Array] = {}
+    if _may_hold_grains(formula):
+        shares = dissolved_shares(table_of(formula), pH)
+    dissolved = {name: float(share[0]) for name, share in shares.items()}
+    if dissolved:
+        pH, ionic = acidity.balance(whole.reduced(dissolved).solution(), PREFERRED, near=pH)
+    return NominalAcidity(float(pH[0]), float(ionic[0]), dissolved)
+
+
+def _whole_totals(formula: Formula, adjuster: Adjuster | None) -> SolutionTotals:
+    """Return the dissolved amounts as if nothing stayed behind, n = 1."""
+    ions = ion_contributions(ingredients_with(formula, adjuster))
+    masses = np.array([[line.mass_g for line in formula.lines]])
+    purity = np.array([[line.nominal_purity for line in formula.lines]])
+    return totals_of_lines(formula, ions, tuple(map(nominal_acid, ions.acids)), masses, purity)
+
+
+def _may_hold_grains(formula: Formula) -> bool:
+    """Tell whether something in a formula brings an acid that hardly dissolves."""
+    return formula.water_g > 0 and any(line.ingredient in _sources_of_grains() for line in formula.lines)
+
+
+@functools.cache
+def _sources_of_grains() -> frozenset[str]:
+    """Return the ingredients that bring an acid which hardly dissolves."""
+    records = catalog.ingredients()
+    acids = {records[name].acid for name in poorly_soluble()} - {""}
+    return frozenset(poorly_soluble()) | {name for name, record in records.items() if record.acid in acids}

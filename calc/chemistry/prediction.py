@@ -13,7 +13,7 @@ from calc import catalog
 from calc.chemistry.activity import METALS
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.formula_table import ACID, is_cosolvent, is_form, table_of
-from calc.chemistry.nominal_acidity import ionic_strength, nominal_totals
+from calc.chemistry.nominal_acidity import nominal_acidity, nominal_totals
 from calc.chemistry.predictability import why_unpredictable
 from calc.chemistry.uncertain_acidity import pH_inputs, sampled_pH
 from calc.uncertainty import Band, Reading, Samples, UncertainInput, condition
@@ -77,7 +77,7 @@ def predict_pH(
         return Prediction(None, reason)
     off = _temperature_error(temperature_C)
     inputs = [*pH_inputs(formula), UncertainInput(_TEMPERATURE, 0.0, -off, off)]
-    strength = ionic_strength(formula)
+    strength = nominal_acidity(formula).ionic_strength
     if reading is None:
         draws = Samples(inputs)
         return Prediction(draws.band(sampled_pH(formula, draws) + draws.columns[_TEMPERATURE]), "", strength)

@@ -35,7 +35,7 @@ from calc.chemistry.formula_table import (
     is_cosolvent,
     table_of,
 )
-from calc.chemistry.nominal_acidity import ionic_strength, nominal_totals
+from calc.chemistry.nominal_acidity import nominal_acidity
 from calc.chemistry.predictability import why_unpredictable
 from calc.chemistry.saturation import saturation_curve
 from calc.chemistry.waters import water_share
@@ -371,7 +371,8 @@ def _pH(formula: Formula) -> tuple[float, float]:
     """Return pH and ionic strength at the stated values; NaN where no pH can be predicted."""
     if why_unpredictable(formula):
         return float("nan"), float("nan")
-    return float(nominal_totals(formula).pH()[0]), ionic_strength(formula)
+    known = nominal_acidity(formula)
+    return known.pH, known.ionic_strength
 
 
 # --- in water -------------------------------------------------------------------------------------

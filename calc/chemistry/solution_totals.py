@@ -83,6 +83,15 @@ class SolutionTotals:
             water_kg=self.water_kg + water_g / 1000,
         )
 
+    def reduced(self, shares: Mapping[str, float]) -> SolutionTotals:
+        """Return the totals with only a share of some acids [0–1]; of the others, all."""
+        if not shares:
+            return self
+        amounts = self.amounts.copy()
+        for name, share in shares.items():
+            amounts[:, self.names.index(name)] *= share
+        return replace(self, amounts=amounts)
+
     def repeated(self, times: int) -> SolutionTotals:
         """Return the draws repeated a number of times."""
         acids = (

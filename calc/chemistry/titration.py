@@ -4,7 +4,8 @@ A dose is the mass at which the charges balance at the target,
 
     z(m) = Σ charges at the target pH = 0,
 
-found for all draws at once by regula falsi with halved ends (the Illinois method, Dowell and Jarratt 1971).
+found for all draws at once by secants that begin at the dose of the stated values. Where these do not settle,
+regula falsi with halved ends takes over (the Illinois method, Dowell and Jarratt 1971).
 
 `nominal_…` works from the values as stated, `sampled_…` from draws of everything uncertain.
 """
@@ -30,13 +31,17 @@ from calc.uncertainty import Band, Samples
 
 Array = NDArray[np.float64]
 
-# First upper end of the dose of a strong base, relative to the missing charge: its ions shift the balance.
-_SPARE = 1.5
 # Largest net charge at the root [mol/kg water].
 _CLOSE = 1e-9
 _MOST_STEPS = 100
 # Steps after which every other one bisects; a dose takes about five.
 _PATIENCE = 10
+# Masses among which a dose at the stated values is looked for first, and how far apart the ends of these are.
+_MASSES, _FINEST = 16, 1000.0
+# A smaller difference of charge tells nothing about the slope [mol/kg water].
+_TELLING = 1e-7
+# A dose takes two or three.
+_MOST_SECANTS = 8
 # Fewer draws than for a number: a plot shows no difference.
 _CURVE_DRAWS = 256
 
@@ -84,9 +89,11 @@ def sampled_adjuster_mass(
     (draws.size,) array
         [g]; 0 where the pH is past the target without it, ``most_g`` where that does not reach it.
     """
-    target = target_pH - model_error(draws)
     purity = draws.columns[purity_of(formula, adjuster)]
-    return _adjuster_mass(sampled_totals(formula, draws, adjuster), adjuster, purity, target, most_g)
+    target = target_pH - model_error(draws)
+    charge = _charge_with(sampled_totals(formula, draws, adjuster), adjuster, purity, target)
+    nominal, as_stated = _nominal_dose(formula, adjuster, target_pH, most_g), purity / adjuster.strength
+    return _balanced(charge, nominal.mass_g / as_stated, nominal.per_gram * as_stated, most_g)[0]
 
 
 def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
@@ -104,18 +111,42 @@ def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float
 
     Examples
     --------
+    >>> from calc.chemistry.formula import Line
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
     >>> f"{nominal_adjuster_mass(serum, Adjuster('sodium_bicarbonate'), target_pH=3.2, most_g=5.0):.2f} g"
     '0.86 g'
     """
-    purity, target = np.array([adjuster.strength]), np.array([target_pH])
-    return float(_adjuster_mass(nominal_totals(formula, adjuster), adjuster, purity, target, most_g)[0])
+    return _nominal_dose(formula, adjuster, target_pH, most_g).mass_g
 
 
-def _adjuster_mass(
-    totals: SolutionTotals, adjuster: Adjuster, purity: Array, target: Array, most_g: float
-) -> Array:
-    """Return the mass of an adjuster that brings a solution to a pH [g]."""
+@dataclass(frozen=True)
+class _NominalDose:
+    """A dose at the stated values [g], and the charge of one more gram of it [mol/kg water]."""
+
+    mass_g: float
+    per_gram: float
+
+
+@functools.lru_cache(maxsize=256)
+def _nominal_dose(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> _NominalDose:
+    """Return a dose at the stated values: between which two of a row of masses, then where between them."""
+    totals = nominal_totals(formula, adjuster)
+    masses = np.array([0.0, *np.geomspace(most_g / _FINEST, most_g, _MASSES)])
+    purity, target = np.full(masses.size, adjuster.strength), np.full(masses.size, target_pH)
+    charges = _charge_with(totals.repeated(masses.size), adjuster, purity, target)(masses)
+    rises = np.nanmax(charges) > charges[0]
+    after = max(int(np.argmax((charges >= 0) == rises)), 1)
+    slope = np.diff(charges)[after - 1 : after] / np.diff(masses)[after - 1]
+    start = masses[after] - charges[after] / slope
+    charge = _charge_with(totals, adjuster, purity[:1], target[:1])
+    mass, slope = _balanced(charge, start, slope, most_g)
+    return _NominalDose(float(mass[0]), float(slope[0]))
+
+
+def _charge_with(
+    totals: SolutionTotals, adjuster: Adjuster, purity: Array, target: Array
+) -> Callable[[Array], Array]:
+    """Return a function from masses of an adjuster [g] to the net charge at the target [mol/kg water]."""
     ions = ion_contributions((adjuster.ingredient,))
     ionic: Array | None = None
 
@@ -128,15 +159,34 @@ def _adjuster_mass(
         # Total charge, not charge per kilogram, which much of a dilute adjuster would lower by dilution.
         return net * more.water_kg / totals.water_kg
 
-    nothing, most = np.zeros(target.size), np.full(target.size, most_g)
-    without = charge(nothing)
-    strong = float(ions.strong_charge_mol[0])
-    if strong > 0 and (without < 0).all():
-        near = np.minimum(-_SPARE * without * totals.water_kg / (strong * purity), most)
-        enough = charge(near)
-        if (enough >= 0).all():
-            return _crossing(charge, nothing, near, (without, enough))
-    return _crossing(charge, nothing, most, (without, charge(most)))
+    return charge
+
+
+def _balanced(
+    charge: Callable[[Array], Array], near: Array, slope: Array, most_g: float
+) -> tuple[Array, Array]:
+    """Return the masses from 0 to the most at which there is no charge [g], and the charge per gram there.
+
+    By secants from masses nearby with the slopes there; where these do not settle, between the ends.
+    """
+    at = np.clip(near, 0.0, most_g)
+    last_at = last = None
+    for _ in range(_MOST_SECANTS):
+        value = charge(at)
+        if last_at is not None and last is not None:
+            tells = np.abs(value - last) > _TELLING
+            slope = np.where(tells, (value - last) / np.where(tells, at - last_at, 1.0), slope)
+        following = np.clip(at - value / slope, 0.0, most_g)
+        # At an end it stays there; elsewhere a secant leaves the share that the one before it has left.
+        off = np.where(following == at, 0.0, np.abs(value))
+        left = off if last is None else off * np.minimum(off / np.maximum(np.abs(last), _CLOSE), 1.0)
+        if left.max() < _CLOSE:
+            return following, slope
+        if not np.isfinite(following).all():
+            break
+        last_at, last, at = at, value, following
+    nothing, most = np.zeros_like(near), np.full_like(near, most_g)
+    return _crossing(charge, nothing, most, (charge(nothing), charge(most))), slope
 
 
 def _crossing(

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.chemistry import acidity, activity
 from calc.chemistry.acidity import Acid
-from calc.chemistry.activity import METALS, PREFERRED
+from calc.chemistry.activity import METALS
 from calc.chemistry.adjusters import Adjuster
 from calc.chemistry.formula import Formula, purity_input, sample_lines, uncertain_inputs
 from calc.chemistry.ions import IonContributions, ion_contributions
-from calc.chemistry.nominal_acidity import nominal_totals, without_grains
+from calc.chemistry.nominal_acidity import nominal_acidity, nominal_totals, without_grains
 from calc.chemistry.predictability import cosolvent_share
 from calc.chemistry.solution_totals import SolutionTotals, constant_rows, ingredients_with, totals_of_lines
 from calc.uncertainty import Samples, UncertainInput
@@ -133,19 +133,19 @@ def model_inputs(formula: Formula) -> tuple[UncertainInput, ...]:
     formula : Formula
         Whose pH can be predicted.
     """
-    totals, assumed = nominal_totals(formula), catalog.inputs().assumed
-    pH, ionic = acidity.balance(totals.solution(), PREFERRED)
-    differ = min(abs(float(totals.pH("davies")[0] - pH[0])), assumed["pH_models_differ"].centre)
+    totals, known, assumed = nominal_totals(formula), nominal_acidity(formula), catalog.inputs().assumed
+    davies, _ = acidity.balance(totals.solution("davies"), "davies", near=np.array([known.pH]))
+    differ = min(abs(float(davies[0]) - known.pH), assumed["pH_models_differ"].centre)
     several = [name in catalog.acids() and len(catalog.acids()[name].pKa) > 1 for name in totals.names]
     several = [many and name != "ascorbic" for many, name in zip(several, totals.names)]
     dissolved = totals.amounts[0].sum()
     share = float(totals.amounts[0] @ np.array(several, dtype=float) / dissolved) if dissolved else 0.0
     low, high = assumed["pH_alkaline"].ends
-    alkaline = float(np.clip((pH[0] - low) / (high - low), 0.0, 1.0))
+    alkaline = float(np.clip((known.pH - low) / (high - low), 0.0, 1.0))
     off = math.hypot(
         assumed["pH_model"].centre,
         assumed["pH_model_several"].centre * share,
-        assumed["pH_model_ionic"].centre * float(ionic[0]),
+        assumed["pH_model_ionic"].centre * known.ionic_strength,
         assumed["pH_model_alkaline"].centre * alkaline,
     )
     return (UncertainInput(_MODELS, 0.0, -differ, differ), UncertainInput(_MODEL_ERROR, 0.0, -off, off))
