@@ -390,7 +390,7 @@ def _in_water(form: Form, bottle: _Bottle) -> Solubility:
     known = form.value("solubility_water") or saturation_curve(form.id)
     dissolves, reason = None, "cold_unknown" if known else "unknown_limit"
     if limit is not None:
-        share = bottle.draws.band(amount / limit)
+        share = bottle.draws.ends(amount / limit)
         sure = share.median if saturation_curve(form.id) else share.low
         dissolves, reason = _verdict(sure, share.high, bottle.coldest_C)
     return Solubility(form.id, dissolves, bottle.band(amount), bottle.band(limit), bottle.coldest_C, reason)
@@ -514,7 +514,7 @@ def _in_oil(form: Form, bottle: _Bottle) -> Solubility:
         reason = "other_solvent"
     else:
         reason, most = "one_oil", oil_limit(form, bottle.coldest_C)
-        if most is not None and bottle.draws.band(bottle.mass_of(form.id) / bottle.oil_volume()).low > most:
+        if most is not None and bottle.draws.ends(bottle.mass_of(form.id) / bottle.oil_volume()).low > most:
             dissolves, reason = False, ""
     return Solubility(form.id, dissolves, None, None, bottle.coldest_C, reason)
 

@@ -142,12 +142,17 @@ class SolutionTotals:
 
     def _interactions(self, metals: tuple[str, ...]) -> tuple[Interaction, ...]:
         """Return the interactions of metals, those that were drawn as drawn."""
-        found = []
-        for i, name in enumerate(self.names):
-            for epsilon in activity.epsilons_of(name):
-                value = self.epsilons.get(epsilon.value.name, epsilon.value.value)
-                if epsilon.metal in metals and np.any(value):
-                    found.append(Interaction(i, epsilon.lost, value, metals.index(epsilon.metal)))
+        stated = (
+            (i, epsilon, self.epsilons.get(epsilon.value.name, epsilon.value.value))
+            for i, name in enumerate(self.names)
+            for epsilon in activity.epsilons_of(name)
+            if epsilon.metal in metals
+        )
+        found = (
+            Interaction(i, epsilon.lost, value, metals.index(epsilon.metal))
+            for i, epsilon, value in stated
+            if not isinstance(value, float) or value
+        )
         return (*found, *activity.of_hydroxide(metals))
 
     def pH(self, model: str = PREFERRED) -> Array:

@@ -31,8 +31,8 @@ from calc.uncertainty import Band, Samples
 
 Array = NDArray[np.float64]
 
-# Largest net charge at the root [mol/kg water].
-_CLOSE = 1e-9
+# Largest net charge at the root, and the same as a secant foretells it, who is careful [mol/kg water].
+_CLOSE, _FORETOLD = 1e-9, 1e-8
 _MOST_STEPS = 100
 # Steps after which every other one bisects; a dose takes about five.
 _PATIENCE = 10
@@ -180,7 +180,7 @@ def _balanced(
         # At an end it stays there; elsewhere a secant leaves the share that the one before it has left.
         off = np.where(following == at, 0.0, np.abs(value))
         left = off if last is None else off * np.minimum(off / np.maximum(np.abs(last), _CLOSE), 1.0)
-        if left.max() < _CLOSE:
+        if left.max() < _FORETOLD:
             return following, slope
         if not np.isfinite(following).all():
             break
