@@ -15,7 +15,7 @@ import numpy as np
 from calc import catalog
 from calc.chemistry.adjusters import ACIDS_DOWN, ADJUSTERS, BASES_UP, Adjuster, with_adjuster
 from calc.chemistry.formula import Formula, sample_lines
-from calc.chemistry.nominal_acidity import nominal_totals
+from calc.chemistry.nominal_acidity import solve_together
 from calc.chemistry.predictability import why_unpredictable
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.reading_bands import expected_reading, reading_bands
@@ -186,7 +186,7 @@ def default_target_pH() -> float:
 
 
 @functools.lru_cache(maxsize=256)
-def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
+def dose(formula: Formula, adjuster: Adjuster, target_pH: float, *, near_g: float | None = None) -> Dose:
     """Return the dose of an adjuster that brings a formula to a pH, as a band.
 
     Parameters
@@ -196,6 +196,8 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     adjuster : Adjuster
         One of `adjusters.ADJUSTERS`.
     target_pH : float
+    near_g : float, optional
+        A mass close to it, for a shorter search [g].
 
     Returns
     -------
@@ -215,16 +217,17 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     '0.9 g'
     """
     refuse_target(formula, adjuster, target_pH)
+    most = largest_dose_g(formula, adjuster)
+    needed = nominal_adjuster_mass(formula, adjuster, target_pH, most, near_g=near_g)
+    # How well the model fits is asked of what is there in the end.
+    adjusted, farthest = (with_adjuster(formula, adjuster, mass_g) for mass_g in (needed, most))
+    *_, at_most = solve_together((formula, adjusted, farthest))
     now = predict_pH(formula).pH
     assert now is not None
     _refuse_wrong_way(adjuster, target_pH, now)
-    most = largest_dose_g(formula, adjuster)
-    # How well the model fits is asked of what is there in the end.
-    needed = nominal_adjuster_mass(formula, adjuster, target_pH, most)
-    spread = model_inputs(with_adjuster(formula, adjuster, needed))
-    draws = Samples([*pH_inputs(formula, adjuster), *spread])
-    band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
-    reach = (now.median, float(nominal_totals(with_adjuster(formula, adjuster, most)).pH()[0]))
+    draws = Samples([*pH_inputs(formula, adjuster), *model_inputs(adjusted)])
+    masses = sampled_adjuster_mass(formula, draws, adjuster, target_pH, most, near_g=near_g)
+    band, reach = draws.band(masses), (now.median, at_most.pH)
     if band.median >= most:
         return Dose(adjuster, target_pH, now, None, 0.0, reach)
     share = catalog.inputs().assumed["first_addition"].to("dimensionless")[0]

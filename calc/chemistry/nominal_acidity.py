@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from calc.chemistry.ions import ion_contributions
 from calc.chemistry.solution_totals import (
     SolutionTotals,
     ingredients_with,
+    joined,
     nominal_acid,
     totals_of_lines,
 )
@@ -58,7 +59,7 @@ def without_grains(formula: Formula, totals: SolutionTotals) -> SolutionTotals:
     """
     if not _may_hold_grains(formula):
         return totals
-    return totals.reduced(nominal_acidity(formula).dissolved)
+    return totals.reduced([nominal_acidity(formula).dissolved])
 
 
 @dataclass(frozen=True)
@@ -70,16 +71,24 @@ class NominalAcidity:
     pH : float
     ionic_strength : float
         [mol/kg water]
+    by_davies : float
+        The pH by Davies' equation.
     dissolved : mapping of str to float
         Shares of the acids that do not dissolve as a whole, by their names in `ions.IonContributions` [0–1].
     """
 
     pH: float
     ionic_strength: float
+    by_davies: float
     dissolved: Mapping[str, float]
 
 
 @functools.lru_cache(maxsize=256)
+def _known_of(formula: Formula) -> list[NominalAcidity]:
+    """Return where to put what is known of a formula: empty as long as nothing is."""
+    return []
+
+
 def nominal_acidity(formula: Formula) -> NominalAcidity:
     """Return the pH of a formula at its stated values, and what of it is dissolved.
 
@@ -98,15 +107,37 @@ def nominal_acidity(formula: Formula) -> NominalAcidity:
     >>> f"pH {acidity.pH:.2f}, {acidity.ionic_strength:.3f} mol/kg"
     'pH 2.09, 0.009 mol/kg'
     """
-    whole = _whole_totals(formula, None)
-    pH, ionic = acidity.balance(whole.solution(), PREFERRED)
-    shares: Mapping[str, Array] = {}
-    if _may_hold_grains(formula):
-        shares = dissolved_shares(table_of(formula), pH)
-    dissolved = {name: float(share[0]) for name, share in shares.items()}
-    if dissolved:
-        pH, ionic = acidity.balance(whole.reduced(dissolved).solution(), PREFERRED, near=pH)
-    return NominalAcidity(float(pH[0]), float(ionic[0]), dissolved)
+    return (_known_of(formula) or solve_together((formula,)))[0]
+
+
+def solve_together(formulas: Sequence[Formula]) -> tuple[NominalAcidity, ...]:
+    """Return the pH of several formulas at their stated values, which `nominal_acidity` knows from then on.
+
+    One search for all of them takes hardly longer than one for each.
+
+    Parameters
+    ----------
+    formulas : sequence of Formula
+        Whose pH can be predicted.
+    """
+    totals = joined([_whole_totals(formula, None) for formula in formulas])
+    pH, ionic = acidity.balance(totals.solution(), PREFERRED)
+    dissolved = [_dissolved(formula, pH[row : row + 1]) for row, formula in enumerate(formulas)]
+    if any(dissolved):
+        totals = totals.reduced(dissolved)
+        pH, ionic = acidity.balance(totals.solution(), PREFERRED, near=pH)
+    davies, _ = acidity.balance(totals.solution("davies"), "davies", near=pH)
+    solved = tuple(map(NominalAcidity, pH.tolist(), ionic.tolist(), davies.tolist(), dissolved))
+    for formula, known in zip(formulas, solved):
+        _known_of(formula)[:] = [known]
+    return solved
+
+
+def _dissolved(formula: Formula, pH: Array) -> Mapping[str, float]:
+    """Return the shares of the acids that do not dissolve as a whole [0–1]."""
+    if not _may_hold_grains(formula):
+        return {}
+    return {name: float(share[0]) for name, share in dissolved_shares(table_of(formula), pH).items()}
 
 
 def _whole_totals(formula: Formula, adjuster: Adjuster | None) -> SolutionTotals:

@@ -7,7 +7,7 @@ by neutralisation is neglected: under half a percent of a dose.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -83,13 +83,13 @@ class SolutionTotals:
             water_kg=self.water_kg + water_g / 1000,
         )
 
-    def reduced(self, shares: Mapping[str, float]) -> SolutionTotals:
-        """Return the totals with only a share of some acids [0–1]; of the others, all."""
-        if not shares:
-            return self
+    def reduced(self, shares: Sequence[Mapping[str, float]]) -> SolutionTotals:
+        """Return the totals with only shares of some acids [0–1], the same for all rows or those of each."""
         amounts = self.amounts.copy()
-        for name, share in shares.items():
-            amounts[:, self.names.index(name)] *= share
+        for row, of_row in enumerate(shares):
+            rows = slice(None) if len(shares) == 1 else row
+            for name, share in of_row.items():
+                amounts[rows, self.names.index(name)] *= share
         return replace(self, amounts=amounts)
 
     def repeated(self, times: int) -> SolutionTotals:
@@ -207,6 +207,25 @@ def totals_of_lines(
         pure @ ions.acid_mol[:k],
         pure @ ions.ion_mol[:k],
         masses_g @ water / 1000,
+    )
+
+
+def joined(several: Sequence[SolutionTotals]) -> SolutionTotals:
+    """Return the rows of several totals at stated values, with the acids that any of them has."""
+    acids = {name: acid for totals in several for name, acid in zip(totals.names, totals.acids)}
+    amounts = np.zeros((sum(totals.water_kg.size for totals in several), len(acids)))
+    start = 0
+    for totals in several:
+        rows = slice(start, start + totals.water_kg.size)
+        for name, column in zip(totals.names, totals.amounts.T):
+            amounts[rows, [*acids].index(name)] = column
+        start = rows.stop
+    return SolutionTotals(
+        tuple(acids),
+        tuple(acids.values()),
+        amounts,
+        np.concatenate([totals.ions for totals in several]),
+        np.concatenate([totals.water_kg for totals in several]),
     )
 
 

@@ -32,12 +32,16 @@ from calc.uncertainty import Band, Samples
 Array = NDArray[np.float64]
 
 # Largest net charge at the root, and the same as a secant foretells it, who is careful [mol/kg water].
-_CLOSE, _FORETOLD = 1e-9, 1e-8
+_CLOSE, _FORETOLD = 1e-9, 3e-8
 _MOST_STEPS = 100
 # Steps after which every other one bisects; a dose takes about five.
 _PATIENCE = 10
-# Masses among which a dose at the stated values is looked for first, and how far apart the ends of these are.
-_MASSES, _FINEST = 16, 1000.0
+# Masses of a row among which a dose at the stated values is looked for, and the smallest of the first row as
+# a part of the largest; about a mass that is close, the row reaches a fiftieth.
+_ROW, _FINEST = 17, 1000.0
+_AROUND = np.array([*np.linspace(0.98, 1.02, _ROW - 2), np.inf])
+# Two are enough nearly always.
+_MOST_ROWS = 20
 # A smaller difference of charge tells nothing about the slope [mol/kg water].
 _TELLING = 1e-7
 # A dose takes two or three.
@@ -69,7 +73,13 @@ def sampled_pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses
 
 
 def sampled_adjuster_mass(
-    formula: Formula, draws: Samples, adjuster: Adjuster, target_pH: float, most_g: float
+    formula: Formula,
+    draws: Samples,
+    adjuster: Adjuster,
+    target_pH: float,
+    most_g: float,
+    *,
+    near_g: float | None = None,
 ) -> Array:
     """Return draws of the mass of an adjuster that brings a formula to a pH, (draws.size,) [g].
 
@@ -83,6 +93,8 @@ def sampled_adjuster_mass(
     target_pH : float
     most_g : float
         Upper end of the search [g].
+    near_g : float, optional
+        A mass close to it at the stated values, for a shorter search [g].
 
     Returns
     -------
@@ -92,16 +104,21 @@ def sampled_adjuster_mass(
     purity = draws.columns[purity_of(formula, adjuster)]
     target = target_pH - model_error(draws)
     charge = _charge_with(sampled_totals(formula, draws, adjuster), adjuster, purity, target)
-    nominal, as_stated = _nominal_dose(formula, adjuster, target_pH, most_g), purity / adjuster.strength
-    return _balanced(charge, nominal.mass_g / as_stated, nominal.per_gram * as_stated, most_g)[0]
+    nominal, as_stated = (
+        _nominal_dose(formula, adjuster, target_pH, most_g, near_g),
+        purity / adjuster.strength,
+    )
+    return _balanced(charge, nominal.mass_g / as_stated, nominal.per_gram * as_stated, most_g)
 
 
-def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> float:
+def nominal_adjuster_mass(
+    formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float, *, near_g: float | None = None
+) -> float:
     """Return the mass of an adjuster that brings a formula to a pH, at the stated values [g].
 
     Parameters
     ----------
-    formula, adjuster, target_pH, most_g
+    formula, adjuster, target_pH, most_g, near_g
         As for `sampled_adjuster_mass`.
 
     Returns
@@ -116,7 +133,7 @@ def nominal_adjuster_mass(formula: Formula, adjuster: Adjuster, target_pH: float
     >>> f"{nominal_adjuster_mass(serum, Adjuster('sodium_bicarbonate'), target_pH=3.2, most_g=5.0):.2f} g"
     '0.86 g'
     """
-    return _nominal_dose(formula, adjuster, target_pH, most_g).mass_g
+    return _nominal_dose(formula, adjuster, target_pH, most_g, near_g).mass_g
 
 
 @dataclass(frozen=True)
@@ -128,19 +145,48 @@ class _NominalDose:
 
 
 @functools.lru_cache(maxsize=256)
-def _nominal_dose(formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float) -> _NominalDose:
-    """Return a dose at the stated values: between which two of a row of masses, then where between them."""
-    totals = nominal_totals(formula, adjuster)
-    masses = np.array([0.0, *np.geomspace(most_g / _FINEST, most_g, _MASSES)])
-    purity, target = np.full(masses.size, adjuster.strength), np.full(masses.size, target_pH)
-    charges = _charge_with(totals.repeated(masses.size), adjuster, purity, target)(masses)
-    rises = np.nanmax(charges) > charges[0]
-    after = max(int(np.argmax((charges >= 0) == rises)), 1)
-    slope = np.diff(charges)[after - 1 : after] / np.diff(masses)[after - 1]
-    start = masses[after] - charges[after] / slope
-    charge = _charge_with(totals, adjuster, purity[:1], target[:1])
-    mass, slope = _balanced(charge, start, slope, most_g)
-    return _NominalDose(float(mass[0]), float(slope[0]))
+def _nominal_dose(
+    formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float, near_g: float | None
+) -> _NominalDose:
+    """Return a dose at the stated values: by rows of masses, each closer round it than the one before."""
+    totals = nominal_totals(formula, adjuster).repeated(_ROW)
+    purity, target = np.full(_ROW, adjuster.strength), np.full(_ROW, target_pH)
+    charge = _charge_with(totals, adjuster, purity, target)
+    closest = np.geomspace(1 / _FINEST, 1.0, _ROW - 1) if near_g is None else near_g / most_g * _AROUND
+    row = np.array([0.0, *most_g * np.clip(closest, 0.0, 1.0)])
+    row[-1] = most_g
+    for _ in range(_MOST_ROWS):
+        charges = charge(row)
+        masses, first = np.unique(row[np.isfinite(charges)], return_index=True)
+        charges = charges[np.isfinite(charges)][first]
+        rises = charges[-1] > charges[0]
+        past = (charges >= 0) == rises
+        if past[0] or not past[-1]:
+            slope = (charges[1] - charges[0]) / (masses[1] - masses[0])
+            return _NominalDose(0.0 if past[0] else most_g, float(slope))
+        after = int(np.argmax(past))
+        low, high = masses[after - 1], masses[after]
+        slope = (charges[after] - charges[after - 1]) / (high - low)
+        near = slice(max(after - 2, 0), after + 2)
+        at, off = _root_through(masses[near], charges[near])
+        if off * abs(slope) < _FORETOLD:
+            break
+        around = np.linspace(max(low, at - 3 * off), min(high, at + 3 * off), _ROW - 2)
+        row = np.array([low, *around, high])
+    return _NominalDose(at, float(slope))
+
+
+def _root_through(masses: Array, charges: Array) -> tuple[float, float]:
+    """Return where the curve through a few points has no charge, and how far off the last point but one was.
+
+    By Neville's scheme on the inverse function, which is as smooth.
+    """
+    column, before = masses.copy(), masses[0]
+    for width in range(1, masses.size):
+        before = column[0]
+        lower, upper = charges[:-width], charges[width:]
+        column = (column[1:] * lower - column[:-1] * upper) / (lower - upper)
+    return float(column[0]), abs(float(column[0] - before))
 
 
 def _charge_with(
@@ -162,10 +208,8 @@ def _charge_with(
     return charge
 
 
-def _balanced(
-    charge: Callable[[Array], Array], near: Array, slope: Array, most_g: float
-) -> tuple[Array, Array]:
-    """Return the masses from 0 to the most at which there is no charge [g], and the charge per gram there.
+def _balanced(charge: Callable[[Array], Array], near: Array, slope: Array, most_g: float) -> Array:
+    """Return the masses from 0 to the most at which there is no charge [g].
 
     By secants from masses nearby with the slopes there; where these do not settle, between the ends.
     """
@@ -181,12 +225,12 @@ def _balanced(
         off = np.where(following == at, 0.0, np.abs(value))
         left = off if last is None else off * np.minimum(off / np.maximum(np.abs(last), _CLOSE), 1.0)
         if left.max() < _FORETOLD:
-            return following, slope
+            return following
         if not np.isfinite(following).all():
             break
         last_at, last, at = at, value, following
     nothing, most = np.zeros_like(near), np.full_like(near, most_g)
-    return _crossing(charge, nothing, most, (charge(nothing), charge(most))), slope
+    return _crossing(charge, nothing, most, (charge(nothing), charge(most)))
 
 
 def _crossing(

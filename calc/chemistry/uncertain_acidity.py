@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
-from calc.chemistry import acidity, activity
+from calc.chemistry import activity
 from calc.chemistry.acidity import Acid
 from calc.chemistry.activity import METALS
 from calc.chemistry.adjusters import Adjuster
@@ -134,8 +134,7 @@ def model_inputs(formula: Formula) -> tuple[UncertainInput, ...]:
         Whose pH can be predicted.
     """
     totals, known, assumed = nominal_totals(formula), nominal_acidity(formula), catalog.inputs().assumed
-    davies, _ = acidity.balance(totals.solution("davies"), "davies", near=np.array([known.pH]))
-    differ = min(abs(float(davies[0]) - known.pH), assumed["pH_models_differ"].centre)
+    differ = min(abs(known.by_davies - known.pH), assumed["pH_models_differ"].centre)
     several = [name in catalog.acids() and len(catalog.acids()[name].pKa) > 1 for name in totals.names]
     several = [many and name != "ascorbic" for many, name in zip(several, totals.names)]
     dissolved = totals.amounts[0].sum()

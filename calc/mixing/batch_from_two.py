@@ -297,7 +297,7 @@ def _adjusted(
     for _ in range(_MOST_ROUNDS):
         rest = without_adjuster(Formula(lines_then), adjuster)
         most = largest_dose_g(rest, adjuster)
-        needed_g = nominal_adjuster_mass(rest, adjuster, target_pH, most)
+        needed_g = nominal_adjuster_mass(rest, adjuster, target_pH, most, near_g=mass_g or None)
         if needed_g >= most:
             return plan, lines, replace(dose(rest, adjuster, target_pH), mass=None, first_g=0.0)
         settled = abs(needed_g - mass_g) <= _DISPLACED * rest.water_g
@@ -307,7 +307,7 @@ def _adjusted(
         rest = without_adjuster(Formula(lines_then), adjuster)
         if settled:
             break
-    wanted = dose(rest, adjuster, target_pH)
+    wanted = dose(rest, adjuster, target_pH, near_g=mass_g or None)
     if wanted.mass is None or wanted.mass.median == 0:
         return plan, lines, wanted
     part_of = replace(part_of, mass_g=wanted.mass.median)
