@@ -71,7 +71,7 @@ def assessments() -> float:
 
 
 def forget_formulas() -> None:
-    """Empty what chemistry remembers of formulas; facts of the catalogue are kept without a limit, and stay."""
+    """Empty what chemistry remembers of formulas; what it keeps without a limit are facts, and stay."""
     modules = [module for name, module in sys.modules.items() if name.startswith("calc.chemistry")]
     for function in [value for module in modules for value in vars(module).values()]:
         limits = getattr(function, "cache_parameters", None)

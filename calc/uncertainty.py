@@ -16,7 +16,7 @@ import copy
 import functools
 import math
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TypeVar
@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Asked = TypeVar("Asked", str, tuple[str, ...])
+Asked = TypeVar("Asked", bound=Hashable)
 Kept = TypeVar("Kept")
 
 #: Draws per design unless asked otherwise.
@@ -407,21 +407,6 @@ def _ranks(size: int) -> Array:
     return np.arange(size, dtype=np.float64)
 
 
-def _column(uncertain: UncertainInput, size: int) -> Array:
-    """Return the samples of one input."""
-    if uncertain.is_exact:
-        return np.full(size, uncertain.value)
-    below, above = uncertain.value - uncertain.low, uncertain.high - uncertain.value
-    side = 0 if below and above else (1 if above else -1)
-    z = _strata(size, side)[_order(uncertain.name, size)]
-    one_sided = above if side > 0 else below
-    spread = one_sided if side or below == above else np.where(z < 0, below, above)
-    column = uncertain.value + z * (spread / Z95)
-    if uncertain.floor == -math.inf and uncertain.ceiling == math.inf:
-        return column
-    return np.minimum(np.maximum(column, uncertain.floor), uncertain.ceiling)
-
-
 def _kept(
     most: int,
 ) -> Callable[[Callable[[Asked, int], Kept]], Callable[[Asked, int], Kept]]:
@@ -437,6 +422,23 @@ def _kept(
         return answer
 
     return keeping
+
+
+@_kept(512)
+def _column(uncertain: UncertainInput, size: int) -> Array:
+    """Return the samples of one input, which nobody may change: constants have the same in every answer."""
+    if uncertain.is_exact:
+        return np.full(size, uncertain.value)
+    below, above = uncertain.value - uncertain.low, uncertain.high - uncertain.value
+    side = 0 if below and above else (1 if above else -1)
+    z = _strata(size, side)[_order(uncertain.name, size)]
+    one_sided = above if side > 0 else below
+    spread = one_sided if side or below == above else np.where(z < 0, below, above)
+    column = uncertain.value + z * (spread / Z95)
+    if uncertain.floor != -math.inf or uncertain.ceiling != math.inf:
+        column = np.minimum(np.maximum(column, uncertain.floor), uncertain.ceiling)
+    column.flags.writeable = False
+    return column
 
 
 @_kept(512)

@@ -121,6 +121,11 @@ class _Plan:
         return (self.powder.ingredient, self.liquid, *(other.ingredient for other in self.other_ingredients))
 
     @property
+    def is_by_volume(self) -> bool:
+        """Whether one of the two things that are known is by volume."""
+        return not _BY_VOLUME.isdisjoint(self.known)
+
+    @property
     def assay(self) -> float:
         """Mass of the form per mass of powder as weighed [0–1]."""
         return self.powder.nominal_purity * (1 - self.water_content)
@@ -263,11 +268,19 @@ def new_batch(
         plan, lines, wanted = _adjusted(plan, lines, means, target_pH, scale_resolution or 0.0)
         if reading:
             lines, wanted = _after(lines, wanted, reading, added, scale_resolution or 0.0)
-    draws = Samples([*_purity_inputs(plan), *volume_inputs(plan.ingredients)])
-    volumes = sampled_volumes(plan.ingredients, draws, _stated_g(plan, _nominal(plan)))
-    drawn = _solve(plan, _sampled_assay(plan, draws), volumes)
+    drawn, draws = _drawn(plan)
     sheet = (_weighing(line, plan, drawn, draws, scale_resolution, wanted) for line in lines)
     return as_batch(Formula(lines), sheet, form=record.id, density=density, dose=wanted)
+
+
+def _drawn(plan: _Plan) -> tuple[_Masses, Samples]:
+    """Return draws of the masses of a batch; volumes count where one of its two known things is by volume."""
+    if not plan.is_by_volume:
+        draws = Samples(_purity_inputs(plan))
+        return _solve(plan, _sampled_assay(plan, draws), np.zeros((draws.size, len(plan.ingredients)))), draws
+    draws = Samples([*_purity_inputs(plan), *volume_inputs(plan.ingredients)])
+    volumes = sampled_volumes(plan.ingredients, draws, _stated_g(plan, _nominal(plan)))
+    return _solve(plan, _sampled_assay(plan, draws), volumes), draws
 
 
 def _balanced(plan: _Plan, scale_g: float) -> tuple[_Plan, tuple[Line, ...]]:
@@ -390,11 +403,12 @@ def _purity_inputs(plan: _Plan) -> list[UncertainInput]:
 
 def _nominal(plan: _Plan) -> _Masses:
     """Return the masses of a batch at its stated values; masses decide volumes, and these the masses."""
-    assay = np.array([plan.assay])
+    assay, grams = np.array([plan.assay]), np.full(len(plan.ingredients), 1.0)
+    if not plan.is_by_volume:
+        return _solve(plan, assay, np.zeros((1, grams.size)))
     # What a gram adds to the volume moves by a few per cent between a trace and a half.
-    grams = np.full(len(plan.ingredients), 1.0)
     solved = _solve(plan, assay, volumes_per_gram(plan.ingredients, grams)[np.newaxis])
-    for _ in range(_ROUNDS_OF_VOLUME if _BY_VOLUME & {*plan.known} else 0):
+    for _ in range(_ROUNDS_OF_VOLUME):
         grams = _stated_g(plan, solved)
         if not (np.isfinite(grams) & (grams >= 0)).all():
             break
