@@ -17,7 +17,8 @@ from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.chemistry.solubility import Solubility
 from calc.chemistry.stability.life import ShelfLife
 from calc.findings import Finding
-from calc.rules.batch_facts import analyse, facts_of
+from calc.rules.analysis import analyse
+from calc.rules.batch_facts import facts_of
 from calc.rules.wording import Skipped
 from calc.uncertainty import Band
 

@@ -164,4 +164,4 @@ def test_every_formula_has_an_answer_that_is_json(every, pH, light, wall):
     assert len(report.evaluated) + len(report.skipped) == len(codes_of("formula"))
     for finding in report.findings:
         assert "{" not in finding.message + finding.remedy + finding.subject
-        assert finding.subject in (*catalog.ingredients(), "batch", "person")
+        assert finding.subject in (*catalog.ingredients(), "batch", "person", "product")

@@ -20,8 +20,9 @@ from calc.findings import Action, Severity
 from calc.mixing.batch_from_two import new_batch
 from calc.rules import FORMULA_FACTS as FACTS
 from calc.rules import FORMULA_TEXTS as TEXTS
+from calc.rules.analysis import Analysis, analyse
 from calc.rules.assessment import Assessment, assess
-from calc.rules.batch_facts import Analysis, analyse, facts_of
+from calc.rules.batch_facts import facts_of
 from calc.rules.form_facts import window_of
 from calc.uncertainty import Reading
 from calc.units import Q_
