@@ -30,7 +30,7 @@ from pyarrow import parquet
 
 from calc import Formula, Line, assess
 from calc.chemistry.ions import ion_contributions
-from calc.chemistry.prediction import nominal_totals
+from calc.chemistry.nominal_acidity import nominal_totals
 from calc.products.screening import (
     ROWS_PER_PIECE,
     USUAL,

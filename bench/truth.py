@@ -25,7 +25,8 @@ from calc.catalog.truth import TruthRow
 from calc.chemistry import acidity
 from calc.chemistry.density import sampled_volumes, volume_inputs
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.prediction import nominal_totals, predict_pH
+from calc.chemistry.nominal_acidity import nominal_totals
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.solubility import limit_in_water
 from calc.uncertainty import Band, Samples
 

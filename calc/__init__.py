@@ -5,8 +5,8 @@ reached by its module: `calc.chemistry`, `calc.mixing`, `calc.client`, `calc.pro
 """
 
 from calc.chemistry import acidity
+from calc.chemistry.adjusters import Adjuster
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.prediction import Adjuster
 from calc.chemistry.recipe import Claims, Measured, Recipe, Storage, load_recipe
 from calc.chemistry.stability.life import shelf_life
 from calc.chemistry.stability.logger import read_temperature_log

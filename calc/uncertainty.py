@@ -16,7 +16,7 @@ import copy
 import functools
 import math
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TypeVar
@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Asked = TypeVar("Asked", bound=Hashable)
 Kept = TypeVar("Kept")
 
 #: Draws per design unless asked otherwise.
@@ -283,10 +284,11 @@ class Samples:
         if self.effective_size <= len(varying):
             return ()  # too few to tell the inputs apart
         ranks = _centred_ranks(values)
-        columns = np.array([_standard_ranks(name, self.size) for name in varying])
+        columns, products = _design(tuple(varying), self.size)
         if self._weights is not None:
             ranks, columns = _reweighted(ranks, self._weights), _reweighted(columns, self._weights)
-        squares = np.linalg.solve(columns @ columns.T, columns @ ranks) ** 2
+            products = columns @ columns.T
+        squares = np.linalg.solve(products, columns @ ranks) ** 2
         shares = zip(varying, squares / squares.sum(), strict=True)
         contributions = [Contribution(name, float(share)) for name, share in shares if share >= 0.01]
         return tuple(sorted(contributions, key=lambda driver: -driver.share))
@@ -405,29 +407,41 @@ def _ranks(size: int) -> Array:
     return np.arange(size, dtype=np.float64)
 
 
+def _kept(
+    most: int,
+) -> Callable[[Callable[[Asked, int], Kept]], Callable[[Asked, int], Kept]]:
+    """Remember what is asked for again and again; of larger designs that would be half a gigabyte."""
+
+    def keeping(function: Callable[[Asked, int], Kept]) -> Callable[[Asked, int], Kept]:
+        remembered = functools.lru_cache(maxsize=most)(function)
+
+        @functools.wraps(function)
+        def answer(asked: Asked, size: int) -> Kept:
+            return remembered(asked, size) if size <= DEFAULT_DRAWS else function(asked, size)
+
+        return answer
+
+    return keeping
+
+
+@_kept(512)
 def _column(uncertain: UncertainInput, size: int) -> Array:
-    """Return the samples of one input."""
+    """Return the samples of one input, which nobody may change: constants have the same in every answer."""
     if uncertain.is_exact:
         return np.full(size, uncertain.value)
     below, above = uncertain.value - uncertain.low, uncertain.high - uncertain.value
     side = 0 if below and above else (1 if above else -1)
     z = _strata(size, side)[_order(uncertain.name, size)]
-    spread = np.where(z < 0, below, above) / Z95
-    return np.clip(uncertain.value + z * spread, uncertain.floor, uncertain.ceiling)
+    one_sided = above if side > 0 else below
+    spread = one_sided if side or below == above else np.where(z < 0, below, above)
+    column = uncertain.value + z * (spread / Z95)
+    if uncertain.floor != -math.inf or uncertain.ceiling != math.inf:
+        column = np.minimum(np.maximum(column, uncertain.floor), uncertain.ceiling)
+    column.flags.writeable = False
+    return column
 
 
-def _kept(function: Callable[[str, int], Kept]) -> Callable[[str, int], Kept]:
-    """Remember what is asked for again and again; of larger designs that would be half a gigabyte."""
-    remembered = functools.lru_cache(maxsize=512)(function)
-
-    @functools.wraps(function)
-    def answer(name: str, size: int) -> Kept:
-        return remembered(name, size) if size <= DEFAULT_DRAWS else function(name, size)
-
-    return answer
-
-
-@_kept
+@_kept(512)
 def _order(name: str, size: int) -> NDArray[np.intp]:
     """Return the order in which an input visits the strata of its hypercube axis."""
     return np.random.default_rng(zlib.crc32(name.encode())).permutation(size)
@@ -444,10 +458,17 @@ def _strata(size: int, side: int) -> Array:
     return np.array([normal.inv_cdf(low + (high - low) * (i + 0.5) / size) for i in range(size)])
 
 
-@_kept
+@_kept(512)
 def _standard_ranks(name: str, size: int) -> Array:
     """Return the centred, normalised ranks of one input's samples."""
     return _centred(_order(name, size).astype(np.float64))
+
+
+@_kept(16)
+def _design(names: tuple[str, ...], size: int) -> tuple[Array, Array]:
+    """Return the centred ranks of several inputs, (inputs, size), and the products of each two."""
+    columns = np.array([_standard_ranks(name, size) for name in names])
+    return columns, columns @ columns.T
 
 
 def _centred_ranks(values: Array) -> Array:

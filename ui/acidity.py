@@ -5,13 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
-from calc.chemistry.dosing import (
-    Dose,
-    RemainingDose,
-    titration_curve,
-    without_adjuster,
-)
-from calc.chemistry.prediction import expected_reading, reading_bands
+from calc.chemistry.adjusters import without_adjuster
+from calc.chemistry.dosing import Dose, RemainingDose
+from calc.chemistry.reading_bands import expected_reading, reading_bands
+from calc.chemistry.titration import titration_curve
 from calc.mixing.batch import Batch
 from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.catalog.truth import TruthRow
-from calc.chemistry.dosing import Dose, TitrationCurve
+from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.kinetics import T90_FRACTION
 from calc.chemistry.stability.life import LossCurve
+from calc.chemistry.titration import TitrationCurve
 from calc.uncertainty import Band
 from calc.units import THIN, show_band
 

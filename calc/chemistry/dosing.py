@@ -1,6 +1,6 @@
 """The dose of a base or acid for a target pH, the remaining dose after a reading, and the way back.
 
-The dose is that of `prediction.sampled_adjuster_mass` for every draw of the uncertain inputs, as a band. A pH
+The dose is that of `titration.sampled_adjuster_mass` for every draw of the uncertain inputs, as a band. A pH
 reading during adjustment conditions the draws (`uncertainty.condition`), which narrows the remaining dose.
 """
 
@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from calc import catalog
+from calc.chemistry.adjusters import ACIDS_DOWN, ADJUSTERS, BASES_UP, Adjuster, with_adjuster
 from calc.chemistry.formula import Formula, sample_lines
-from calc.chemistry.prediction import (
-    Adjuster,
-    expected_reading,
-    model_inputs,
-    nominal_totals,
-    pH_inputs,
-    predict_pH,
-    reading_bands,
-    sampled_adjuster_mass,
-    sampled_pH,
-    sampled_pH_with,
-    why_unpredictable,
-)
+from calc.chemistry.nominal_acidity import solve_together
+from calc.chemistry.predictability import why_unpredictable
+from calc.chemistry.prediction import predict_pH
+from calc.chemistry.reading_bands import expected_reading, reading_bands
+from calc.chemistry.titration import nominal_adjuster_mass, sampled_adjuster_mass, sampled_pH_with
+from calc.chemistry.uncertain_acidity import model_inputs, pH_inputs, sampled_pH
 from calc.errors import InputError, InputErrors, refuse
 from calc.uncertainty import (
     Band,
@@ -35,22 +29,6 @@ from calc.uncertainty import (
     condition,
 )
 from calc.units import show_at_most, show_number
-
-#: Adjusters that raise the pH, household ones first, and adjusters that lower it.
-BASES_UP = (
-    "sodium_bicarbonate",
-    "sodium_hydroxide",
-    "potassium_hydroxide",
-    "triethanolamine",
-    "sodium_ascorbate",
-    "trisodium_citrate_dihydrate",
-)
-ACIDS_DOWN = ("citric_acid", "citric_acid_monohydrate", "lactic_acid")
-ADJUSTERS = (*BASES_UP, *ACIDS_DOWN)
-#: Caustic adjusters, which are not offered to beginners.
-LYES = ("sodium_hydroxide", "potassium_hydroxide")
-# Fewer draws than for a number: a plot shows no difference.
-_CURVE_DRAWS = 256
 
 
 @dataclass(frozen=True)
@@ -208,7 +186,7 @@ def default_target_pH() -> float:
 
 
 @functools.lru_cache(maxsize=256)
-def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
+def dose(formula: Formula, adjuster: Adjuster, target_pH: float, *, near_g: float | None = None) -> Dose:
     """Return the dose of an adjuster that brings a formula to a pH, as a band.
 
     Parameters
@@ -216,8 +194,10 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     formula : Formula
         Without the adjuster.
     adjuster : Adjuster
-        One of `ADJUSTERS`.
+        One of `adjusters.ADJUSTERS`.
     target_pH : float
+    near_g : float, optional
+        A mass close to it, for a shorter search [g].
 
     Returns
     -------
@@ -237,18 +217,17 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float) -> Dose:
     '0.9 g'
     """
     refuse_target(formula, adjuster, target_pH)
+    most = largest_dose_g(formula, adjuster)
+    needed = nominal_adjuster_mass(formula, adjuster, target_pH, most, near_g=near_g)
+    # How well the model fits is asked of what is there in the end.
+    adjusted, farthest = (with_adjuster(formula, adjuster, mass_g) for mass_g in (needed, most))
+    *_, at_most = solve_together((formula, adjusted, farthest))
     now = predict_pH(formula).pH
     assert now is not None
     _refuse_wrong_way(adjuster, target_pH, now)
-    most = largest_dose_g(formula, adjuster)
-    draws = Samples(pH_inputs(formula, adjuster))
-    band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
-    if band.median > 0:
-        # How well the model fits is asked of what is there in the end.
-        spread = model_inputs(with_adjuster(formula, adjuster, band.median))
-        draws = Samples([*pH_inputs(formula, adjuster), *spread])
-        band = draws.band(sampled_adjuster_mass(formula, draws, adjuster, target_pH, most))
-    reach = (now.median, float(nominal_totals(with_adjuster(formula, adjuster, most)).pH()[0]))
+    draws = Samples([*pH_inputs(formula, adjuster), *model_inputs(adjusted)])
+    masses = sampled_adjuster_mass(formula, draws, adjuster, target_pH, most, near_g=near_g)
+    band, reach = draws.band(masses), (now.median, at_most.pH)
     if band.median >= most:
         return Dose(adjuster, target_pH, now, None, 0.0, reach)
     share = catalog.inputs().assumed["first_addition"].to("dimensionless")[0]
@@ -352,91 +331,6 @@ def remaining_dose(
     larger = draws.band(weighed / total) if reachable else None
     way_back = Overshoot(back.ingredient, masses if masses.median < most else None, larger)
     return RemainingDose(added_g, reading, expected, conditioned.z, now, None, way_back)
-
-
-@dataclass(frozen=True)
-class TitrationCurve:
-    """The pH of a formula against the mass of an adjuster: a band for each mass [g], rising."""
-
-    mass_g: tuple[float, ...]
-    bands: tuple[Band, ...]
-
-
-@functools.lru_cache(maxsize=64)
-def titration_curve(formula: Formula, adjuster: Adjuster, up_to_g: float, points: int = 33) -> TitrationCurve:
-    """Return the pH against the mass of an adjuster.
-
-    Parameters
-    ----------
-    formula : Formula
-        Without it; its pH can be predicted.
-    adjuster : Adjuster
-    up_to_g : float
-        The last mass [g].
-    points : int
-        Number of masses, evenly spaced from 0.
-
-    Returns
-    -------
-    TitrationCurve
-
-    Examples
-    --------
-    >>> from calc.chemistry.formula import Line
-    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
-    >>> curve = titration_curve(serum, Adjuster("sodium_bicarbonate"), up_to_g=3.0, points=3)
-    >>> [f"{band.median:.1f}" for band in curve.bands]
-    ['2.1', '3.5', '3.9']
-    """
-    draws = Samples(pH_inputs(formula, adjuster), _CURVE_DRAWS)
-    masses = np.linspace(0.0, up_to_g, points)
-    bands = (draws.ends(pH) for pH in sampled_pH_with(formula, draws, adjuster, masses))
-    return TitrationCurve(tuple(masses.tolist()), tuple(bands))
-
-
-def without_adjuster(formula: Formula, adjuster: Adjuster) -> Formula:
-    """Return a formula without an adjuster.
-
-    Parameters
-    ----------
-    formula : Formula
-        With other ingredients besides it.
-    adjuster : Adjuster
-
-    Examples
-    --------
-    >>> from calc.chemistry.formula import Line
-    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
-    >>> soda = Adjuster("sodium_bicarbonate")
-    >>> without_adjuster(with_adjuster(serum, soda, 1.0), soda) == serum
-    True
-    """
-    rest = tuple(line for line in formula.lines if line.ingredient != adjuster.ingredient)
-    return replace(formula, lines=rest)
-
-
-def with_adjuster(formula: Formula, adjuster: Adjuster, mass_g: float, scale_g: float = 0.0) -> Formula:
-    """Return a formula with an adjuster added.
-
-    Parameters
-    ----------
-    formula : Formula
-    adjuster : Adjuster
-    mass_g : float
-        As weighed [g]; nothing is added for 0.
-    scale_g : float
-        Readability of the scale that weighed it [g].
-
-    Examples
-    --------
-    >>> from calc.chemistry.formula import Line
-    >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
-    >>> with_adjuster(serum, Adjuster("sodium_bicarbonate"), 1.0).mass_of("sodium_bicarbonate")
-    1.0
-    """
-    if mass_g <= 0:
-        return formula
-    return replace(formula, lines=(*formula.lines, adjuster.line(mass_g, scale_g)))
 
 
 # --- refusals -------------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ class Formula:
         if errors:
             raise InputErrors(errors)
 
-    @property
+    @functools.cached_property
     def gas_g(self) -> float:
         """Carbon dioxide that escapes on mixing [g]."""
         if self.water_g <= 0:
@@ -187,12 +187,23 @@ class Formula:
         """Mass of all lines, without the gas that escapes [g]."""
         return float(sum(line.mass_g for line in self.lines)) - self.gas_g
 
-    @property
+    @functools.cached_property
     def water_g(self) -> float:
         """Water present: plain, as floral water or juice, and in other ingredients [g]."""
         return float(
             sum(line.mass_g * (water_share(line.ingredient) or line.water_content) for line in self.lines)
         )
+
+    @functools.cached_property
+    def labels(self) -> tuple[str, ...]:
+        """A name for each line, numbered where several have the same ingredient."""
+        seen: Counter[str] = Counter()
+        labels = []
+        for line in self.lines:
+            seen[line.ingredient] += 1
+            count = seen[line.ingredient]
+            labels.append(line.record.name + (f" ({count})" if count > 1 else ""))
+        return tuple(labels)
 
     def mass_of(self, ingredient: str) -> float:
         """Return the mass weighed of an ingredient [g]; 0 when the formula does not contain it."""
@@ -299,21 +310,35 @@ def composition(formula: Formula) -> Composition:
         carbon_dioxide_g(names, sampled.masses_g * sampled.purity) if formula.gas_g else np.zeros(draws.size)
     )
     fractions = mass_fractions(sampled.masses_g, sampled.purity, gas)
-    equivalents = fractions * sampled.content
+    contents = [_contents(line, label, draws) for line, label in zip(formula.lines, formula.labels)]
+    equivalents = fractions * _stacked(draws, contents)
     pure = np.array([line.mass_g * line.nominal_purity for line in formula.lines])
     nominal = pure / formula.total_mass_g
     groups = _lines_by_form(formula)
+
+    @functools.cache
+    def equivalent(positions: tuple[int, ...]) -> Band | None:
+        """Return what some lines stand for; often the same lines are asked about again."""
+        values = equivalents[:, positions].sum(axis=1)
+        return None if np.isnan(values).any() else draws.band(values)
+
     strengths = [
-        _strength(form, lines, nominal, fractions, equivalents, draws) for form, lines in groups.items()
+        Strength(
+            form,
+            float(nominal[[*lines]].sum()),
+            draws.band(fractions[:, lines].sum(axis=1)),
+            equivalent(lines),
+        )
+        for form, lines in groups.items()
     ]
-    positions = [i for lines in groups.values() for i in lines]
-    same_ions = [
+    positions = tuple(i for lines in groups.values() for i in lines)
+    same_ions = tuple(
         i for form, lines in groups.items() if catalog.forms()[form].kind in ("acid", "salt") for i in lines
-    ]
+    )
     return Composition(
         tuple(sorted(strengths, key=lambda strength: -strength.nominal)),
-        _band_if_known(equivalents[:, positions].sum(axis=1), draws),
-        _band_if_known(equivalents[:, same_ions].sum(axis=1), draws) if same_ions else None,
+        equivalent(positions),
+        equivalent(same_ions) if same_ions else None,
     )
 
 
@@ -321,13 +346,11 @@ def composition(formula: Formula) -> Composition:
 class SampledLines:
     """Draws of a formula's lines, (size, lines) each.
 
-    ``masses_g`` [g], ``purity`` [0–1], ``content``: ascorbic acid per mass of the form [0–1], NaN
-    where it is unknown.
+    ``masses_g`` [g], ``purity`` [0–1].
     """
 
     masses_g: Array
     purity: Array
-    content: Array
 
 
 def uncertain_inputs(formula: Formula) -> list[UncertainInput]:
@@ -342,7 +365,7 @@ def uncertain_inputs(formula: Formula) -> list[UncertainInput]:
     >>> [uncertain.name for uncertain in uncertain_inputs(Formula((Line("l_ascorbic_acid", 1.0),)))]
     ['purity of L-ascorbic acid', 'acid content of L-ascorbic acid']
     """
-    return [uncertain for pair in zip(formula.lines, _labels(formula)) for uncertain in _uncertain(*pair)]
+    return [uncertain for pair in zip(formula.lines, formula.labels) for uncertain in _uncertain(*pair)]
 
 
 def sample_lines(formula: Formula, draws: Samples) -> SampledLines:
@@ -354,11 +377,10 @@ def sample_lines(formula: Formula, draws: Samples) -> SampledLines:
     draws : Samples
         Of `uncertain_inputs`, and of anything else.
     """
-    pairs, columns = list(zip(formula.lines, _labels(formula))), draws.columns
+    pairs, columns = list(zip(formula.lines, formula.labels)), draws.columns
     return SampledLines(
         _stacked(draws, [line.mass_g * columns.get(_amount_of(line, label), 1.0) for line, label in pairs]),
         _stacked(draws, [columns.get(f"purity of {label}", line.nominal_purity) for line, label in pairs]),
-        _stacked(draws, [_contents(line, label, draws) for line, label in pairs]),
     )
 
 
@@ -389,41 +411,13 @@ def purity_input(line: Line, name: str) -> UncertainInput:
     return UncertainInput(name, line.purity, low, high, floor=0.0, ceiling=1.0)
 
 
-def _strength(
-    form: str, lines: list[int], nominal: Array, fractions: Array, equivalents: Array, draws: Samples
-) -> Strength:
-    """Return the strength of one form, summed over its lines."""
-    return Strength(
-        form,
-        float(nominal[lines].sum()),
-        draws.band(fractions[:, lines].sum(axis=1)),
-        _band_if_known(equivalents[:, lines].sum(axis=1), draws),
-    )
-
-
-def _band_if_known(values: Array, draws: Samples) -> Band | None:
-    """Return a band, or None where any value is NaN."""
-    return None if np.isnan(values).any() else draws.band(values)
-
-
-def _lines_by_form(formula: Formula) -> dict[str, list[int]]:
+def _lines_by_form(formula: Formula) -> dict[str, tuple[int, ...]]:
     """Return the positions of the lines of each form of vitamin C."""
-    positions: dict[str, list[int]] = {}
+    positions: dict[str, tuple[int, ...]] = {}
     for i, line in enumerate(formula.lines):
         if line.is_form and line.mass_g > 0:
-            positions.setdefault(line.ingredient, []).append(i)
+            positions[line.ingredient] = (*positions.get(line.ingredient, ()), i)
     return positions
-
-
-def _labels(formula: Formula) -> list[str]:
-    """Return a name for each line, numbered where several have the same ingredient."""
-    seen: Counter[str] = Counter()
-    labels = []
-    for line in formula.lines:
-        seen[line.ingredient] += 1
-        count = seen[line.ingredient]
-        labels.append(line.record.name + (f" ({count})" if count > 1 else ""))
-    return labels
 
 
 def _uncertain(line: Line, label: str) -> Iterable[UncertainInput]:
@@ -457,7 +451,10 @@ def _contents(line: Line, label: str, draws: Samples) -> Array | float:
 
 def _stacked(draws: Samples, columns: list[Array | float]) -> Array:
     """Return columns and constants as one array, (size, columns)."""
-    return np.column_stack([np.broadcast_to(column, draws.size) for column in columns])
+    stacked = np.empty((len(columns), draws.size))
+    for row, column in zip(stacked, columns):
+        row[:] = column
+    return stacked.T
 
 
 def _problems(lines: tuple[Line, ...], system: str) -> Iterable[InputError]:

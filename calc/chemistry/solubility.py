@@ -35,7 +35,8 @@ from calc.chemistry.formula_table import (
     is_cosolvent,
     table_of,
 )
-from calc.chemistry.prediction import ionic_strength, nominal_totals, why_unpredictable
+from calc.chemistry.nominal_acidity import nominal_acidity
+from calc.chemistry.predictability import why_unpredictable
 from calc.chemistry.saturation import saturation_curve
 from calc.chemistry.waters import water_share
 from calc.uncertainty import Band, Samples, UncertainInput
@@ -370,7 +371,8 @@ def _pH(formula: Formula) -> tuple[float, float]:
     """Return pH and ionic strength at the stated values; NaN where no pH can be predicted."""
     if why_unpredictable(formula):
         return float("nan"), float("nan")
-    return float(nominal_totals(formula).pH()[0]), ionic_strength(formula)
+    known = nominal_acidity(formula)
+    return known.pH, known.ionic_strength
 
 
 # --- in water -------------------------------------------------------------------------------------
@@ -388,7 +390,7 @@ def _in_water(form: Form, bottle: _Bottle) -> Solubility:
     known = form.value("solubility_water") or saturation_curve(form.id)
     dissolves, reason = None, "cold_unknown" if known else "unknown_limit"
     if limit is not None:
-        share = bottle.draws.band(amount / limit)
+        share = bottle.draws.ends(amount / limit)
         sure = share.median if saturation_curve(form.id) else share.low
         dissolves, reason = _verdict(sure, share.high, bottle.coldest_C)
     return Solubility(form.id, dissolves, bottle.band(amount), bottle.band(limit), bottle.coldest_C, reason)
@@ -512,7 +514,7 @@ def _in_oil(form: Form, bottle: _Bottle) -> Solubility:
         reason = "other_solvent"
     else:
         reason, most = "one_oil", oil_limit(form, bottle.coldest_C)
-        if most is not None and bottle.draws.band(bottle.mass_of(form.id) / bottle.oil_volume()).low > most:
+        if most is not None and bottle.draws.ends(bottle.mass_of(form.id) / bottle.oil_volume()).low > most:
             dissolves, reason = False, ""
     return Solubility(form.id, dissolves, None, None, bottle.coldest_C, reason)
 

@@ -14,13 +14,13 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from calc import catalog
-from calc.chemistry.dosing import ADJUSTERS
+from calc.chemistry.adjusters import ADJUSTERS
 from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.errors import InputError, InputErrors
-from calc.mixing.batch_from_two import Part
 from calc.mixing.boosting import BASES
+from calc.mixing.line_masses import stated_amount
 from calc.mixing.measures import Amount
-from calc.mixing.recipe_batch import stated_amount
+from calc.mixing.parts import Part
 from calc.parsing.amounts import (
     mass_of,
     read_added_mass,

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from calc.chemistry.recipe import Claims, Measured
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch
-from calc.mixing.batch_from_two import Part, new_batch
+from calc.mixing.batch_from_two import new_batch
 from calc.mixing.boosting import boost, single_dose
+from calc.mixing.line_masses import Measures
 from calc.mixing.measures import Amount
-from calc.mixing.recipe_batch import LineAccount, Measures, batch_of_recipe, offered_rest
+from calc.mixing.parts import Part
+from calc.mixing.recipe_batch import LineAccount, batch_of_recipe, offered_rest
 from calc.parsing.account import Account
 from calc.parsing.recipe_line import RecipeLine
 from calc.units import Quantity, is_like

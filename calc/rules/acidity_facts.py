@@ -9,7 +9,8 @@ import numpy as np
 from calc import catalog
 from calc.chemistry.co_ingredients import dissolved_shares
 from calc.chemistry.formula_table import NAN, Array, Columns, FormulaTable
-from calc.chemistry.prediction import Predictability, predictability, table_totals
+from calc.chemistry.predictability import Predictability, predictability
+from calc.chemistry.solution_totals import table_totals
 from calc.chemistry.stability import preserved_share
 from calc.rules.solution_groups import solve_by_groups
 

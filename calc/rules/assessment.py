@@ -12,12 +12,13 @@ from calc.chemistry.formula import (
     Formula,
     Strength,
 )
-from calc.chemistry.prediction import ReadingBands, reading_bands
+from calc.chemistry.reading_bands import ReadingBands, reading_bands
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.chemistry.solubility import Solubility
 from calc.chemistry.stability.life import ShelfLife
 from calc.findings import Finding
-from calc.rules.batch_facts import analyse, facts_of
+from calc.rules.analysis import analyse
+from calc.rules.batch_facts import facts_of
 from calc.rules.wording import Skipped
 from calc.uncertainty import Band
 

@@ -151,18 +151,14 @@ def evaluate(facts: Facts, of: Sequence[str] = ("formula",)) -> RuleResults:
     """
     codes = codes_of(*of)
     views = {end: facts.at(end) for end in ("nominal", "median", *_BAND_ENDS["ends"])}
-    nowhere = np.zeros(facts.size, dtype=bool)
-    absent: dict[str, bool] = {}
+    nowhere, state = np.zeros(facts.size, dtype=bool), _State(facts.columns)
     columns_by_rule = []
     for code in codes:
         text = catalog.rules()[code]
-        for flag in text.when:
-            if flag not in absent:
-                absent[flag] = not facts.columns[flag].any()
-        if any(absent[flag] for flag in text.when):
+        if any(state.is_absent(flag) for flag in text.when):
             columns_by_rule.append((nowhere, nowhere, nowhere))
         else:
-            columns_by_rule.append(_judge(PREDICATES[code], text, views))
+            columns_by_rule.append(_judge(PREDICATES[code], text, views, state))
     fires, may, skipped = (_packed(np.array(columns)) for columns in zip(*columns_by_rule))
     return RuleResults(codes, fires, may, skipped)
 
@@ -182,17 +178,43 @@ def codes_of(*of: str) -> tuple[str, ...]:
     return tuple(code for code in PREDICATES if {*of} & {*catalog.rules()[code].of})
 
 
-def _judge(predicate: Predicate, text: RuleText, views: Mapping[str, View]) -> tuple[Flags, Flags, Flags]:
+class _State:
+    """Where columns are set and where they are unknown: many rules ask it of the same ones."""
+
+    def __init__(self, columns: View) -> None:
+        self._columns = columns
+        self._up: dict[str, Flags] = {}
+        self._unknown: dict[str, Flags] = {}
+
+    def up(self, name: str) -> Flags:
+        """Return where a flag is set, or unknown."""
+        if name not in self._up:
+            self._up[name] = self._columns[name] != 0
+        return self._up[name]
+
+    def is_absent(self, name: str) -> bool:
+        """Tell whether a flag is set nowhere."""
+        return not self.up(name).any()
+
+    def unknown(self, name: str) -> Flags:
+        """Return where a column is unknown."""
+        if name not in self._unknown:
+            self._unknown[name] = np.isnan(self._columns[name])
+        return self._unknown[name]
+
+
+def _judge(
+    predicate: Predicate, text: RuleText, views: Mapping[str, View], state: _State
+) -> tuple[Flags, Flags, Flags]:
     """Return where one rule fires, may fire, and is skipped."""
-    stated = views["nominal"]
-    applies = always(stated, text.limit)
+    applies = always(views["nominal"], text.limit)
     for flag in text.when:
-        applies &= stated[flag] != 0
+        applies &= state.up(flag)
     if not applies.any():
         return applies, applies, applies
     unknown = np.zeros_like(applies)
     for name in (*text.when, *text.needs):
-        unknown |= np.isnan(stated[name])
+        unknown |= state.unknown(name)
     is_known = applies & ~unknown
     centre = text.judges if text.judges in ("nominal", "median") else "median"
     fires = is_known & predicate(views[centre], text.limit)

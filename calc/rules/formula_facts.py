@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc import catalog
+from calc.chemistry.adjusters import LYES
 from calc.chemistry.co_ingredients import dissolved_of
 from calc.chemistry.density import specific_volume
-from calc.chemistry.dosing import LYES
 from calc.chemistry.formula_table import (
     ACID,
     NAN,

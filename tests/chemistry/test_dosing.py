@@ -13,22 +13,19 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calc.chemistry.acidity import HYDROXIDE, Acid, Interaction, solve
-from calc.chemistry.dosing import (
+from calc.chemistry.adjusters import (
     ACIDS_DOWN,
     ADJUSTERS,
     BASES_UP,
-    Dose,
-    RemainingDose,
-    default_target_pH,
-    dose,
-    largest_dose_g,
-    remaining_dose,
-    titration_curve,
+    Adjuster,
     with_adjuster,
     without_adjuster,
 )
+from calc.chemistry.dosing import Dose, RemainingDose, default_target_pH, dose, largest_dose_g, remaining_dose
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.prediction import Adjuster, nominal_totals, predict_pH
+from calc.chemistry.nominal_acidity import nominal_totals
+from calc.chemistry.prediction import predict_pH
+from calc.chemistry.titration import titration_curve
 from calc.errors import InputError, InputErrors
 from calc.uncertainty import Band, Reading
 

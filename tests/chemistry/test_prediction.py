@@ -15,28 +15,15 @@ from hypothesis import strategies as st
 
 from calc.chemistry import activity
 from calc.chemistry.acidity import Acid, solve
-from calc.chemistry.dosing import (
-    ACIDS_DOWN,
-    BASES_UP,
-    largest_dose_g,
-    with_adjuster,
-)
+from calc.chemistry.adjusters import ACIDS_DOWN, BASES_UP, Adjuster, with_adjuster
+from calc.chemistry.dosing import largest_dose_g
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.prediction import (
-    REASONS,
-    Adjuster,
-    ionic_strength,
-    model_inputs,
-    nominal_adjuster_mass,
-    nominal_totals,
-    pH_inputs,
-    predict_pH,
-    sampled_adjuster_mass,
-    sampled_pH,
-    sampled_pH_with,
-    why_unpredictable,
-)
-from calc.chemistry.prediction import _crossing as crossing_between
+from calc.chemistry.nominal_acidity import nominal_acidity, nominal_totals
+from calc.chemistry.predictability import REASONS, why_unpredictable
+from calc.chemistry.prediction import predict_pH
+from calc.chemistry.titration import _crossing as crossing_between
+from calc.chemistry.titration import nominal_adjuster_mass, sampled_adjuster_mass, sampled_pH_with
+from calc.chemistry.uncertain_acidity import model_inputs, pH_inputs, sampled_pH
 from calc.uncertainty import Band, Reading, Samples
 from tests.cases import every_case
 from tests.phreeqc import ACIDS, Phreeqc
@@ -160,7 +147,7 @@ def test_golden_doses_of_base(row):
         assert dose_g(formula, base, pH) == pytest.approx(golden, rel=tolerance)
         assert dose_g(formula, base, pH) == pytest.approx(masses[0], rel=1e-9)
     if row["ionic_strength_mol_per_kg"] and row["base"] == LYE:
-        strength = ionic_strength(with_adjuster(formula, base, masses[0]))
+        strength = nominal_acidity(with_adjuster(formula, base, masses[0])).ionic_strength
         assert strength == pytest.approx(float(row["ionic_strength_mol_per_kg"]), rel=0.06)
 
 
@@ -249,7 +236,7 @@ def test_acid_and_its_salt_by_halves_give_the_constant(molal):
     expected = 4.17 - 0.51002 * root / (1 + 1.5 * root) + 0.05 * molal
     formula = bottle(water=1000, l_ascorbic_acid=molal * 176.124, sodium_ascorbate=molal * 198.106)
     assert as_stated(formula) == pytest.approx(expected, abs=0.01 if molal < 0.1 else 0.001)
-    assert ionic_strength(formula) == pytest.approx(molal, rel=0.02)
+    assert nominal_acidity(formula).ionic_strength == pytest.approx(molal, rel=0.02)
 
 
 def test_lye_alone():
@@ -589,11 +576,11 @@ def model_error(formula: Formula) -> dict[str, float]:
 def test_how_well_the_model_fits_by_hand():
     # 0.05 in plain acid, and 0.05 for each mol/kg of ionic strength, as squares.
     formula = bottle(water=85, sodium_ascorbate=15, l_ascorbic_acid=5)
-    off = math.hypot(0.05, 0.05 * ionic_strength(formula))
+    off = math.hypot(0.05, 0.05 * nominal_acidity(formula).ionic_strength)
     assert model_error(formula)["how well the model fits measured pH"] == pytest.approx(off, rel=1e-6)
     # And 0.10 for what is citrate: all of it here.
     citrate = bottle(water=95, citric_acid=3, trisodium_citrate_dihydrate=2)
-    off = math.hypot(0.05, 0.10, 0.05 * ionic_strength(citrate))
+    off = math.hypot(0.05, 0.10, 0.05 * nominal_acidity(citrate).ionic_strength)
     assert model_error(citrate)["how well the model fits measured pH"] == pytest.approx(off, rel=1e-6)
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.prediction import nominal_totals, predict_pH
+from calc.chemistry.nominal_acidity import nominal_totals
+from calc.chemistry.prediction import predict_pH
 from calc.uncertainty import Band
 
 with (Path(__file__).parents[1] / "reference/pH_points.csv").open(encoding="utf-8", newline="") as file:

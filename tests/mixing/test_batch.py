@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import catalog
+from calc.chemistry.adjusters import Adjuster
 from calc.chemistry.density import sampled_volumes, specific_volume, volume_inputs
 from calc.chemistry.dosing import dose
 from calc.chemistry.formula import Formula, Line, composition
-from calc.chemistry.prediction import Adjuster
 from calc.mixing.batch import Weighing, as_batch, turn
 from calc.uncertainty import Samples
 from tests.cases import every_case

@@ -11,24 +11,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from calc.chemistry.adjusters import ACIDS_DOWN, BASES_UP, Adjuster, with_adjuster, without_adjuster
 from calc.chemistry.density import volumes_per_gram
-from calc.chemistry.dosing import (
-    ACIDS_DOWN,
-    BASES_UP,
-    dose,
-    with_adjuster,
-    without_adjuster,
-)
+from calc.chemistry.dosing import dose
 from calc.chemistry.formula import composition
-from calc.chemistry.prediction import Adjuster, predict_pH
+from calc.chemistry.prediction import predict_pH
 from calc.errors import InputError, InputErrors
-from calc.mixing.batch import Weighing
-from calc.mixing.batch_from_two import (
-    Batch,
-    Part,
-    new_batch,
-    part,
-)
+from calc.mixing.batch import Batch, Weighing
+from calc.mixing.batch_from_two import new_batch
+from calc.mixing.parts import Part, part
 from calc.uncertainty import Reading
 from calc.units import Q_, show_mass
 from tests.phreeqc import grams_to_pH

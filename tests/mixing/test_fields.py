@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calc.chemistry.dosing import ADJUSTERS
+from calc.chemistry.adjusters import ADJUSTERS
 from calc.errors import InputError, InputErrors
 from calc.mixing.fields import FIELDS
 from calc.mixing.request import MixRequest

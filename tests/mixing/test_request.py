@@ -15,7 +15,7 @@ from calc import catalog
 from calc.chemistry.formula import composition
 from calc.chemistry.recipe import Measured
 from calc.errors import InputError, InputErrors
-from calc.mixing.batch_from_two import Batch
+from calc.mixing.batch import Batch
 from calc.mixing.request import (
     CHOICES,
     KNOWN_PAIRS,

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import catalog
-from calc.chemistry.dosing import dose, remaining_dose, with_adjuster
+from calc.chemistry.adjusters import Adjuster, with_adjuster
+from calc.chemistry.dosing import dose, remaining_dose
 from calc.chemistry.formula import Formula, Line, composition
-from calc.chemistry.prediction import Adjuster, predict_pH
+from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import (
     LIGHTS,
     WALLS,
@@ -163,4 +164,4 @@ def test_every_formula_has_an_answer_that_is_json(every, pH, light, wall):
     assert len(report.evaluated) + len(report.skipped) == len(codes_of("formula"))
     for finding in report.findings:
         assert "{" not in finding.message + finding.remedy + finding.subject
-        assert finding.subject in (*catalog.ingredients(), "batch", "person")
+        assert finding.subject in (*catalog.ingredients(), "batch", "person", "product")

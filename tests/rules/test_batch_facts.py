@@ -14,14 +14,15 @@ import pytest
 from calc import catalog
 from calc.chemistry.acidity import unionised_share
 from calc.chemistry.formula import Formula, Line, composition
-from calc.chemistry.prediction import REASONS
+from calc.chemistry.predictability import REASONS
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.findings import Action, Severity
 from calc.mixing.batch_from_two import new_batch
 from calc.rules import FORMULA_FACTS as FACTS
 from calc.rules import FORMULA_TEXTS as TEXTS
+from calc.rules.analysis import Analysis, analyse
 from calc.rules.assessment import Assessment, assess
-from calc.rules.batch_facts import Analysis, analyse, facts_of
+from calc.rules.batch_facts import facts_of
 from calc.rules.form_facts import window_of
 from calc.uncertainty import Reading
 from calc.units import Q_

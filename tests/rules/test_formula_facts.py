@@ -7,7 +7,8 @@ import pytest
 
 from calc import Q_, Storage, catalog, rules
 from calc.chemistry.formula import SYSTEMS, Formula, Line
-from calc.rules.batch_facts import analyse, facts_of
+from calc.rules.analysis import analyse
+from calc.rules.batch_facts import facts_of
 from calc.rules.formula_facts import USUAL, formula_facts
 from calc.units import ureg
 

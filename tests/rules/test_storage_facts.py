@@ -12,8 +12,9 @@ from calc.chemistry.formula import Formula, Line
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability import DOMAIN, REASONS
 from calc.chemistry.stability.life import shelf_life
+from calc.rules.analysis import analyse
 from calc.rules.assessment import assess
-from calc.rules.batch_facts import analyse, facts_of
+from calc.rules.batch_facts import facts_of
 from calc.rules.storage_facts import (
     OUTSIDE_WORDS,
     STATES,

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.catalog.truth import TruthRow
-from calc.chemistry.dosing import Dose, RemainingDose, TitrationCurve
+from calc.chemistry.adjusters import Adjuster
+from calc.chemistry.dosing import Dose, RemainingDose
 from calc.chemistry.formula import Formula, Line
-from calc.chemistry.prediction import Adjuster
 from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.life import LossCurve as LossCurve
 from calc.chemistry.stability.life import shelf_life
+from calc.chemistry.titration import TitrationCurve
 from calc.uncertainty import Band, Reading
 from calc.units import Q_
 from ui import charts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calc import catalog
-from calc.chemistry.dosing import ADJUSTERS, LYES
+from calc.chemistry.adjusters import ADJUSTERS, LYES
 from calc.mixing.boosting import BASES
 from calc.mixing.request import MixRequest, MixValues, ParsedRequest, parse_request
 from calc.mixing.values import FromLinesValues, SingleDoseValues

@@ -1,0 +1,270 @@
+"""What a line of a recipe comes to in grams, or its share of the whole; why nobody can say."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, replace
+
+from calc import catalog
+from calc.catalog.recipe_words import recipe_words
+from calc.chemistry.density import density_of, is_water_like
+from calc.mixing.measures import Amount
+from calc.parsing.amounts import is_poured
+from calc.parsing.amounts_in_text import StatedAmount
+from calc.parsing.bare_numbers import with_amount
+from calc.parsing.ingredient_names import says_diluted, says_powder
+from calc.parsing.recipe_line import RecipeLine
+from calc.units import Q_, show_number, ureg
+
+#: “About” widens a stated amount by so much either way [0–1].
+ABOUT = 0.2
+
+
+TOO_MUCH = "So much is not mixed here. Check the number and its unit."
+
+
+GRAMS_PER = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
+
+
+@dataclass(frozen=True)
+class LinePart:
+    """A line that counts: how much of it there is, by mass, or as a share of the whole [0–1]."""
+
+    line: RecipeLine
+    ingredient: str
+    amount: Amount | None = None
+    share: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What measures hold, where somebody said: steps of the scale, a scoop, how dense a powder lies."""
+
+    scale_g: float | None = None
+    scoop_g: float | None = None
+    scoop_mL: float | None = None
+    bulk_density: float | None = None
+
+
+#: Nothing is said of a scale, a scoop or a powder.
+NO_MEASURES = Measures()
+
+
+def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
+    """Return how much of a line there is; the words for why nobody can say."""
+    assert line.ingredient
+    ingredient, stated = line.ingredient.id, line.amount
+    if line.made_up_to or stated is None:
+        return LinePart(line, ingredient)
+    if stated.unit in ("percent", "w_v"):
+        note = "Taken as mass per mass." if stated.unit == "w_v" else ""
+        return LinePart(line, ingredient, share=stated.value / 100, note=note)
+    if stated.unit == "part":
+        return "Parts: by mass or by volume? Write grams, or %."
+    amount = _amount(ingredient, stated, measures, line.text)
+    if isinstance(amount, str):
+        return amount
+    if amount.mass_g > most_line_g():
+        return TOO_MUCH
+    if stated.unit == "oz" and not _is_powder(ingredient, line.text):
+        fluid = _amount(ingredient, replace(stated, unit="fl_oz"), measures, line.text)
+        if isinstance(fluid, Amount):
+            amount = Amount(amount.mass_g, min(amount.low_g, fluid.low_g), max(amount.high_g, fluid.high_g))
+            either = (f"{show_number(amount.mass_g, 4)} g", f"{show_number(stated.value, 4)} fl oz")
+            meant = (with_amount(line.text, stated, words) for words in either)
+            line = replace(line, readings=(*line.readings, *meant))
+    notes = [
+        _measure_note(ingredient, stated, line.text),
+        _quarrel(line, ingredient, amount, measures),
+    ]
+    sold = catalog.ingredients()[ingredient].sold_as_strength
+    if sold is not None and line.share is None:
+        notes.append(f"Taken as the {100 * sold:g} % solution that is sold.")
+    line = replace(
+        line, note=" ".join(filter(None, (line.note, _density_note(ingredient, stated, line.text))))
+    )
+    return LinePart(line, ingredient, amount, note=" ".join(filter(None, notes)))
+
+
+def stated_amount(line: RecipeLine) -> Amount | float | None:
+    """Return how much a line of a recipe says: a mass, a share of the whole [0–1]; None where nobody can say.
+
+    Parameters
+    ----------
+    line : RecipeLine
+
+    Examples
+    --------
+    >>> from calc.parsing.recipe_text import read_recipe_text
+    >>> stated_amount(read_recipe_text("moon dust 5 %")[0])
+    0.05
+    """
+    if line.ingredient is None or line.amount is None:
+        return None
+    part = part_of(line, Measures())
+    if isinstance(part, str):
+        return None
+    return part.share if part.amount is None else part.amount
+
+
+def _density_note(ingredient: str, stated: StatedAmount, text: str) -> str:
+    """Return what to say where the spread of its class stands in for what a volume of something weighs."""
+    record = catalog.ingredients()[ingredient]
+    if stated.unit in (*GRAMS_PER, "scoop") or ingredient in catalog.forms():
+        return ""
+    if stated.unit != "drop" and _is_powder(ingredient, text):
+        known, (_, low, high) = "bulk_density", catalog.inputs().assumed["bulk_density_unknown"].to("g/mL")
+    else:
+        known, (_, low, high) = "density", density_of(ingredient)
+    if record.value(known) is not None:
+        return ""
+    return f"What a mL of it weighs is not known here: taken as {low:g} to {high:g} g."
+
+
+def _measure_note(ingredient: str, stated: StatedAmount, text: str) -> str:
+    """Return what to say of a measure that does not hold the same everywhere; "" for the others."""
+    unit = recipe_words().units[stated.unit]
+    if stated.unit == "oz" and not _is_powder(ingredient, text):
+        return "Ounces by weight, or fluid ounces: the band holds both."
+    if unit.mL is None:
+        return ""
+    low, high = (show_number(stated.value * end, 2) for end in unit.mL[1:])
+    return f"A {stated.unit} is no exact measure: taken as {low} to {high} mL."
+
+
+def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str) -> Amount | str:
+    """Return a stated amount as a mass with its band; the words for why nobody can say."""
+    ends = (stated.low, stated.value, stated.high)
+    if stated.unit in GRAMS_PER:
+        factor = GRAMS_PER[stated.unit]
+        low, middle, high = (factor * end for end in ends)
+        step = (measures.scale_g or 0.0) if low == high else 0.0
+        found = Amount(middle, max(low - step, 0.0), high + step, measures.scale_g if low == high else None)
+    elif holds := holds_mL(stated.unit):
+        is_exact = recipe_words().units[stated.unit].mL is None
+        found = _of_volume(ingredient, ends, holds, measures, text, is_exact=is_exact)
+    elif stated.unit == "drop":
+        if ingredient in catalog.forms() and not is_poured(ingredient):
+            return "A powder is not counted in drops. Give it in g."
+        one = Amount.drops.kernel(ingredient, 1.0)
+        found = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
+    elif stated.unit == "scoop":
+        if measures.scoop_g:
+            one = Amount.scoops.kernel(1.0, measures.scoop_g)
+            found = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
+        elif measures.scoop_mL:
+            found = _of_volume(ingredient, ends, (measures.scoop_mL,) * 3, measures, text)
+        else:
+            return "What one level scoop holds is needed; or weigh ten of them."
+    else:
+        return "What one stroke of the pump gives is needed; or give it in g."
+    if stated.is_about:
+        found = Amount(
+            found.mass_g,
+            min(found.low_g, found.mass_g * (1 - ABOUT)),
+            max(found.high_g, found.mass_g * (1 + ABOUT)),
+        )
+    return found
+
+
+@functools.cache
+def holds_mL(unit: str) -> tuple[float, float, float] | None:
+    """Return what a measure of volume holds, with its ends [mL]; None for another unit."""
+    words = recipe_words().units.get(unit)
+    if words is None or words.mL is not None:
+        return None if words is None else words.mL
+    if words.unit not in ureg or not Q_(1.0, words.unit).check("[volume]"):
+        return None
+    return (float(Q_(1.0, words.unit).m_as("mL")),) * 3
+
+
+def _of_volume(
+    ingredient: str,
+    counts: tuple[float, float, float],
+    holds: tuple[float, float, float],
+    measures: Measures,
+    text: str,
+    *,
+    is_exact: bool = False,
+) -> Amount:
+    """Return so many measures of something as a mass: a powder by how it lies, a liquid by its density.
+
+    ``is_exact``: they are millilitres or the like, in which nobody measures an extract that is a powder.
+    """
+    if _is_powder(ingredient, text, is_exact=is_exact):
+        one = _powder_mL(ingredient, measures.bulk_density)
+    else:
+        one = Amount.poured.kernel(ingredient, 1.0)
+    middle = counts[1] * holds[0]
+    return Amount(
+        middle * one.mass_g,
+        counts[0] * holds[1] * one.low_g,
+        counts[2] * holds[2] * one.high_g,
+    )
+
+
+def _is_powder(ingredient: str, text: str, *, is_exact: bool = False) -> bool:
+    """Tell whether a measure of an ingredient holds a powder, by what it is and the words beside its name."""
+    record = catalog.ingredients()[ingredient]
+    roles = {*record.roles}
+    if record.value("bulk_density") is not None or ingredient == "other_powder":
+        return True
+    if ingredient in catalog.forms():
+        return not is_poured(ingredient)
+    if record.value("density") is not None or "other" in roles:
+        return False
+    if {"solvent", "cosolvent", "oil", "finished"} & roles or is_water_like(record):
+        return False
+    if says_powder(text) or says_diluted(text):
+        return says_powder(text)
+    if _is_liquid_mixture(record) or (is_exact and not record.chemical_formula and "thickener" not in roles):
+        return False
+    return "thickener" in roles or not (record.phase == "oil" or {"humectant", "emulsifier"} & roles)
+
+
+def _is_liquid_mixture(record: catalog.Ingredient) -> bool:
+    """Tell whether a ready-made mixture is a liquid: what there is most of in it is poured."""
+    first, *others = record.inci.split(" (and) ")
+    return bool(others) and any(
+        other.inci == first
+        and (other.value("density") is not None or {"solvent", "cosolvent"} & {*other.roles})
+        for other in catalog.ingredients().values()
+    )
+
+
+def _powder_mL(ingredient: str, bulk_density: float | None) -> Amount:
+    """Return what a millilitre of a powder weighs, level, as it lies."""
+    if bulk_density is not None and ingredient in catalog.forms():
+        return Amount.spooned.kernel(ingredient, 1.0, bulk_density)
+    rows = [
+        row.to("g/mL") for row in catalog.ingredients()[ingredient].values if row.property == "bulk_density"
+    ]
+    if rows:
+        preferred = catalog.ingredients()[ingredient].value("bulk_density")
+        assert preferred
+        off = catalog.inputs().assumed["scoop_plus_minus"].to("dimensionless")[0]
+        low, high = min(row[1] for row in rows), max(row[2] for row in rows)
+        return Amount(preferred.to("g/mL")[0], low * (1 - off), high * (1 + off))
+    centre, low, high = catalog.inputs().assumed["bulk_density_unknown"].to("g/mL")
+    return Amount(centre, low, high)
+
+
+def _quarrel(line: RecipeLine, ingredient: str, amount: Amount, measures: Measures) -> str:
+    """Return what to say where a second amount of a line contradicts the first; "" where they agree."""
+    for other in line.other_amounts:
+        if other.unit in ("percent", "w_v", ""):
+            continue
+        second = _amount(ingredient, other, measures, line.text)
+        if isinstance(second, Amount) and (
+            second.low_g > 1.1 * amount.high_g or second.high_g < amount.low_g / 1.1
+        ):
+            return (
+                f"The two amounts differ: the other one would be {second.low_g:.2g} to {second.high_g:.2g} g."
+            )
+    return ""
+
+
+def most_line_g() -> float:
+    """Return the most that one line may weigh [g]."""
+    return float(catalog.inputs().accepted["line_mass"].ends[1])
