@@ -60,6 +60,9 @@ def add_table_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--encoding", action=Once, default="", help="of text: cp949, windows-1250, ...")
     command.add_argument(
+        "--currency", action=Once, default="", help="of prices that name none: EUR, or its sign"
+    )
+    command.add_argument(
         "--unit",
         action="append",
         default=[],

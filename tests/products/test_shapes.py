@@ -167,7 +167,7 @@ SHAPES = {
             "Mask;5%;€3;€4",
         ),
         {"product": "title", "price": "price"},
-        {"percent off": "strength", "was": "price"},
+        {"was": "price"},
         2,
     ),
     "lab book": Shape(

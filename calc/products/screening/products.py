@@ -18,6 +18,7 @@ from calc.chemistry.recipe import PACKAGES as STORED_IN
 from calc.chemistry.stability import KINDS
 from calc.client.product import is_nothing_else
 from calc.errors import InputError, refuse
+from calc.parsing.price import currency_in
 from calc.products.labels import ACID, Array, LabelColumns, Labels, Rows, label_facts
 from calc.products.listings.header import SAMPLE_ROWS, ColumnMatch, match_columns, refuse_columns
 from calc.products.listings.listing import Listing
@@ -63,7 +64,8 @@ def screen_products(
     Returns
     -------
     DataFrame
-        With `verdicts.ADDED`. ``mass_fraction``, ``aa_equivalent_fraction`` and ``pH`` are as the
+        With `verdicts.ADDED`, and ``currency`` where one is stated for prices that name none.
+        ``mass_fraction``, ``aa_equivalent_fraction`` and ``pH`` are as the
         label states them, a range by its middle; ``dissolves`` is unknown; ``t90_days`` is at room
         temperature in its package. A row with a cell that cannot be read says so in ``unread`` and
         has nothing else.
@@ -101,10 +103,10 @@ def shape_of(
         As for `read_listings`.
     """
     names = tuple(map(str, frame.columns))
-    twice = len({*names}) < len(names)
-    return TableShape(
-        match_columns(names, None if twice else frame.head(SAMPLE_ROWS), columns), currency, units or {}
-    )
+    if len({*names}) < len(names):
+        return TableShape(match_columns(names, None, columns), currency, units or {})
+    sample = frame.head(SAMPLE_ROWS)
+    return TableShape.of(match_columns(names, sample, columns), sample, currency, units)
 
 
 def label_columns(
@@ -130,7 +132,16 @@ def label_columns(
     brought, names = shape.shaped(frame)
     labels = _labels(ProductSheet(brought, names, decimal), shape.heading_rows(frame))
     added = answered(_judged(labels.readable()), labels.wrong, labels.reasons, frame.index)
+    if shape.currency and "price" in shape.match.fields:
+        added["currency"] = _currencies(frame, shape)
     return added.assign(**{f"{name}{_GIVEN}": frame[name] for name in given})
+
+
+def _currencies(frame: pandas.DataFrame, shape: TableShape) -> list[str]:
+    """Return the currency of each price: its own, or the one that is stated."""
+    fields = shape.match.fields
+    rows = zip(*(frame[fields[key]].map(str) for key in ("price", "currency") if key in fields))
+    return [next((code for text in row if (code := currency_in(text))), shape.currency) for row in rows]
 
 
 def _refuse_columns(frame: pandas.DataFrame, match: ColumnMatch, given: Sequence[str]) -> None:
