@@ -56,7 +56,8 @@ class HeadingReading(NamedTuple):
 
     ``field``: of `COLUMN_FIELDS` or `FURTHER`. ``quality``: 0 for a name as it is known, 1 with a unit, 2
     with words around it, 3 where its cells decided, 4 for one that is spelled nearly so. ``form``: that the
-    heading names, for a strength. ``is_open``: it names a substance alone, so that its cells say whether they are strengths.
+    heading names, for a strength. ``is_open``: it names a substance alone, so that its cells say whether they
+    are strengths.
     """
 
     field: str
