@@ -1,4 +1,4 @@
-"""The whole log as a file: JSON, or tables for a spreadsheet; JSON and the table of batches can be read back."""
+"""The whole log as a file: JSON, or tables for a spreadsheet; JSON and the batches can be read back."""
 
 from __future__ import annotations
 

@@ -331,7 +331,7 @@ def _columns(rows: Sequence[Row], header: int, start: int, below: Sequence[_Belo
 
 
 def _grouped(rows: Sequence[Row], header: int, start: int) -> list[str]:
-    """Return the names of columns; of some that are the same, each with the group that stands above or below it."""
+    """Return the names of columns; of those that are the same, each with the group above or below it."""
     named = [" ".join(cell.split()) for cell in rows[header][1]]
     again = {name for name, count in Counter(named).items() if name and count > 1}
     for row in (header - 1, header + 1):
