@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 #: What a column must say, one of these, for there to be something to judge.
 JUDGED = ("form", "ingredients", "strength", "pH", "package", "coactives")
 _NAN = float("nan")
+# The words of so many rows are in memory together.
+_ROWS_AT_ONCE = 8_192
 # Columns that have the name of one that is added, and what is read in them; they stay, under another name.
 _MOVED = {"pH": "pH", "mass_fraction": "strength"}
 _GIVEN = "_given"
@@ -167,31 +169,37 @@ def _labels(sheet: ProductSheet, aside: NDArray[np.object_]) -> Labels:
     """
     size = len(sheet.frame)
     columns = LabelColumns(size)
-    apart = aside != ""
-    odd = ~apart
-    if size:
-        strength, pH = sheet.strength(), sheet.pH()
-        places, pairs = _words(sheet)
-        plain = [_PlainWords.of(pair) for pair in pairs]
-        odd = strength.odd | pH.odd | np.array([words is None for words in plain])[places]
-        odd |= np.isnan(strength.values) & sheet.titles_with_strength()
-        odd &= ~apart
-        rows = np.flatnonzero(~odd & ~apart)
-        columns.add_words(rows, places[rows], [None if words is None else words.listing for words in plain])
-        shares = np.array([(0.0, 0.0) if words is None else words.shares for words in plain])[places[rows]]
-        stated = strength.values[rows]
-        columns.numbers["mass_fraction"][rows] = np.where(shares[:, 0] > 0, stated, _NAN)
-        columns.numbers["aa_equivalent"][rows] = stated * shares[:, 1]
-        columns.numbers["pH"][rows] = pH.values[rows]
-    apart_rows = np.flatnonzero(apart)
-    columns.add_words(apart_rows, np.arange(apart_rows.size), [str(reason) for reason in aside[apart]])
-    rows = np.flatnonzero(odd)
-    places, readings = sheet.of(rows).listings(*_WORDS, "product", *_NUMBERS)
-    columns.add_words(rows, places, readings)
-    columns.add_numbers(rows, places, readings)
+    for start in range(0, size, _ROWS_AT_ONCE):
+        rows = np.arange(start, min(start + _ROWS_AT_ONCE, size))
+        _add_labels(columns, rows, sheet.of(rows), aside[rows])
     labels = columns.labels()
     pure = labels.of_kind(lambda product: is_nothing_else(product.form, 1.0)) == 1
     return replace(labels, is_powder=labels.is_powder | (pure & (labels.mass_fraction >= 1)))
+
+
+def _add_labels(columns: LabelColumns, at: Rows, sheet: ProductSheet, aside: NDArray[np.object_]) -> None:
+    """Add the labels of some rows; ``at``: where they stand among all."""
+    apart = aside != ""
+    strength, pH = sheet.strength(), sheet.pH()
+    places, pairs = _words(sheet)
+    plain = [_PlainWords.of(pair) for pair in pairs]
+    odd = strength.odd | pH.odd | np.array([words is None for words in plain])[places]
+    odd |= np.isnan(strength.values) & sheet.titles_with_strength()
+    odd &= ~apart
+    rows = np.flatnonzero(~odd & ~apart)
+    listings = [None if words is None else words.listing for words in plain]
+    columns.add_words(at[rows], places[rows], listings)
+    shares = np.array([(0.0, 0.0) if words is None else words.shares for words in plain])[places[rows]]
+    stated = strength.values[rows]
+    columns.numbers["mass_fraction"][at[rows]] = np.where(shares[:, 0] > 0, stated, _NAN)
+    columns.numbers["aa_equivalent"][at[rows]] = stated * shares[:, 1]
+    columns.numbers["pH"][at[rows]] = pH.values[rows]
+    reasons = [str(reason) for reason in aside[apart]]
+    columns.add_words(at[apart], np.arange(len(reasons)), reasons)
+    rows = np.flatnonzero(odd)
+    places, readings = sheet.of(rows).listings(*_WORDS, "product", *_NUMBERS)
+    columns.add_words(at[rows], places, readings)
+    columns.add_numbers(at[rows], places, readings)
 
 
 def _words(sheet: ProductSheet) -> tuple[Rows, list[tuple[Listing | str, Listing | str]]]:
