@@ -66,7 +66,7 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     tokens, squeezed = tokenize(_SHORTENED.sub(r"\1 ", folded))
     hits = hits_of(tokens, squeezed, text, origin)
     hits += loose_hits(tokens, squeezed, hits)
-    misspelt = misspelt_hits(tokens, hits)
+    misspelt = {*misspelt_hits(tokens, hits)}
     hits += misspelt
     hits += rest_of(tokens, hits)
     of_family = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)

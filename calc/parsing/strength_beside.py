@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.catalog.market.form_names import label_names
@@ -53,6 +53,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•–>]|\d{1,2}[.)](?!\d))\s*|^[^:%\d]{1,40}:\
 _PURITY = re.compile(r"\bpur(?:e|ity|eté|eza|ezza)\b|\brein|чистот", re.IGNORECASE)
 # A strength stands no further from its name than this; an entry is no longer.
 _NEAR, _LONGEST_ENTRY = 80, 300
+# Of more names each is looked at with those around it alone: time grows with the text, and no faster.
+_MOST_NAMES = 60
 # What an amount looks like, before it is read; and a number alone behind a name.
 _AMOUNT = re.compile(
     r"\d\s*[%％٪‰]|[%％]\s?\d"
@@ -118,6 +120,8 @@ def strengths_beside(
         for name in names
     ):
         return (BesideName(),) * len(names)
+    if len(names) > _MOST_NAMES:
+        return tuple(_strength_near(text, names, i, decimal, in_title) for i in range(len(names)))
     bounds = _entries(text)
     besides: list[BesideName] = []
     claimed: list[tuple[NamedForm, int]] = []  # up to where what stands behind a name is its own
@@ -136,6 +140,19 @@ def strengths_beside(
         claimed += [(name, name.end + claims)] if claims else []
         besides.append(beside)
     return tuple(besides)
+
+
+def _strength_near(
+    text: str, names: Sequence[NamedForm], place: int, decimal: str, in_title: bool
+) -> BesideName:
+    """Return the strength beside one of very many names, by what stands around it alone."""
+    few = names[max(place - _MOST_NAMES // 4, 0) : place + _MOST_NAMES // 4]
+    name = names[place]
+    start = max(name.start - _LONGEST_ENTRY, 0)
+    end = name.end + _LONGEST_ENTRY
+    near = [one for one in few if one.start >= start and one.end <= end]
+    moved = [replace(one, start=one.start - start, end=one.end - start) for one in near]
+    return strengths_beside(text[start:end], moved, decimal=decimal, in_title=in_title)[near.index(name)]
 
 
 def states_strength(text: str) -> bool:

@@ -195,7 +195,8 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
     taken = {" ".join(cell.split()) for cell in cells}
     seen: set[str] = set()
     for i, cell in enumerate(cells, 1):
-        plain = " ".join(cell.replace("\0", " ").split()) or f"column {i}"
+        encoded = cell.replace("\0", " ").encode("utf-8", "replace").decode()
+        plain = " ".join(encoded.split()) or f"column {i}"
         name = plain
         for number in itertools.count(2):
             if name not in seen and (name == plain or name not in taken):
