@@ -11,7 +11,7 @@ from calc.catalog.folder import data_file
 from calc.catalog.toml_reader import DataFile
 
 #: What a heading says of its column.
-HEADINGS = ("moment", "date", "clock", "temperature", "value", "series", "unit", "index", "other")
+HEADINGS = ("moment", "date", "clock", "temperature", "value", "series", "outdoors", "unit", "index", "other")
 #: Which of the readings of an interval a column holds.
 STATISTICS = ("lowest", "highest", "middle")
 _MOST_MINUTES = 14 * 60

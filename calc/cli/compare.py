@@ -34,9 +34,6 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.add_argument(
         "--rate", action="append", default=[], help="what a currency is worth: 'USD=0.92 EUR'; repeatable"
     )
-    command.add_argument(
-        "--currency", action=Once, default="", help="of prices that name none: EUR, or its sign"
-    )
     add_table_options(command)
     add_answer_options(command)
     command.set_defaults(run=_compare)

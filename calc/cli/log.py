@@ -49,10 +49,10 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     adding.add_argument("--made-on", action=Once, default="", help="the day it was made: 2026-03-31")
     adding.add_argument("--lot", action=Once, default="", help="lot of the powder")
     exporting = _part(parts, "export", "all batches into a file", _export)
-    exporting.add_argument("file", help="ends in .json, which can be imported, or in .csv")
+    exporting.add_argument("file", help="ends in .json or .csv; both can be imported")
     exporting.add_argument("--table", choices=_TABLES, help="which of them a CSV holds (batches)")
     importing = _part(parts, "import", "the batches of an exported file; those that are here stay", _import)
-    importing.add_argument("file", help="JSON as export writes it, or - for standard input")
+    importing.add_argument("file", help="JSON or CSV of batches as export writes it, or - for standard input")
 
 
 _WORDS = (

@@ -30,6 +30,12 @@ class Once(argparse.Action):
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Return the values of an option; two dashes alone are one, as in --name=--."""
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            return self._get_value(action, "--")
+        return super()._get_values(action, arg_strings)
+
     def error(self, message: str) -> NoReturn:
         """Leave with one message that names the option and the fix."""
         hint = "A value that begins with a minus is written --batch=-30g; --help lists the options."
@@ -59,6 +65,9 @@ def add_table_options(command: argparse.ArgumentParser) -> None:
         "--header-row", action=Once, default="", help="the line that names the columns, from 1"
     )
     command.add_argument("--encoding", action=Once, default="", help="of text: cp949, windows-1250, ...")
+    command.add_argument(
+        "--currency", action=Once, default="", help="of prices that name none: EUR, or its sign"
+    )
     command.add_argument(
         "--unit",
         action="append",

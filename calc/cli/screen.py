@@ -17,7 +17,7 @@ from calc.cli.options import Parser, add_table_options, reading_of
 from calc.cli.text import column_words
 from calc.errors import InputError
 from calc.parsing.temperatures import read_temperatures
-from calc.products.listings import VITAMIN_C, gathered, read_column_choices, read_units
+from calc.products.listings import VITAMIN_C, gathered, read_column_choices, read_currency, read_units
 from calc.products.screening import (
     ENGINES,
     USUAL,
@@ -92,6 +92,7 @@ def _screen(options: argparse.Namespace) -> tuple[None, str]:
                 progress=progress,
                 columns=read_column_choices(options.column),
                 units=read_units(options.unit),
+                currency=read_currency(options.currency),
                 how=reading_of(options),
             )
     finally:

@@ -1,12 +1,15 @@
-"""The whole log as a file: JSON that can be read back, and tables for a spreadsheet."""
+"""The whole log as a file: JSON, or tables for a spreadsheet; JSON and the batches can be read back."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from calc.errors import InputErrors
+from calc.errors import InputError, InputErrors
 from calc.log.entry import LoggedBatch
 from calc.log.reader import EntryReader
 from calc.parsing.json_reader import Reader, read_json
@@ -54,7 +57,7 @@ def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     Parameters
     ----------
     text : str or bytes
-        JSON, untrusted.
+        JSON, or the table of batches as CSV, untrusted.
 
     Raises
     ------
@@ -66,8 +69,11 @@ def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     >>> read_log('{"bench_log": 1, "batches": []}')
     ()
     """
-    content = read_json(text, "log", LONGEST_FILE)
     reader = EntryReader()
+    table = _table_of(text)
+    if table is not None:
+        return _entries_of_table(table, reader)
+    content = read_json(text, "log", LONGEST_FILE)
     top = reader.table(content, "log", ("bench_log", "batches"))
     version = top.get("bench_log")
     if type(version) is not int or version != FORMAT:
@@ -76,9 +82,19 @@ def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     if "batches" not in top:
         reader.wrong("batches", "", "a log has its batches.", "Give a file that this program exported.")
     rows = reader.list(top, "batches", "log")
+    return _entries(reader, [(row, f"batches[{number}]") for number, row in enumerate(rows)])
+
+
+def _entries(reader: EntryReader, rows: Iterable[tuple[Any, str]]) -> tuple[LoggedBatch, ...]:
+    """Return batches, each with its place for messages.
+
+    Raises
+    ------
+    InputErrors
+    """
     read = []
-    for number, row in enumerate(rows):
-        read.append(reader.entry(row, f"batches[{number}]"))
+    for row, place in rows:
+        read.append(reader.entry(row, place))
         if len(reader.errors) > MOST_ERRORS:
             raise InputErrors(reader.errors[:MOST_ERRORS])
     entries = [entry for entry in read if entry is not None]
@@ -96,6 +112,66 @@ def _refuse_twice(reader: Reader, entries: Sequence[LoggedBatch]) -> None:
         seen.add(entry.id)
 
 
+def _table_of(text: str | bytes) -> csv.DictReader[str] | None:
+    """Return the table of batches as CSV; None for any other file, and for one that is too large."""
+    if len(text) > LONGEST_FILE:
+        return None
+    plain = text if isinstance(text, str) else text.decode("utf-8-sig", "replace")
+    first = plain.removeprefix("\ufeff")[:1000].partition("\n")[0]
+    delimiter = next((sign for sign in ",;\t" if sign in first), "")
+    names = [name.strip('" \r') for name in first.split(delimiter)] if delimiter else []
+    if not {"id", "name"} <= {*names}:
+        return None
+    return csv.DictReader(io.StringIO(plain.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+
+
+def _entries_of_table(table: csv.DictReader[str], reader: EntryReader) -> tuple[LoggedBatch, ...]:
+    """Return the batches of a table: each whole in its last cell, beside which nothing was changed.
+
+    Raises
+    ------
+    InputErrors
+    """
+    if "whole" not in (table.fieldnames or ()):
+        accepted = "this table has no column “whole”, without which measurements and recipe are lost."
+        fix = "Export it again, or export as .json."
+        raise InputErrors([InputError("log", ", ".join(table.fieldnames or ())[:200], accepted, fix)])
+    rows: list[tuple[Any, str]] = []
+    cells_of: list[dict[str, Any]] = []
+    limit = csv.field_size_limit(LONGEST_FILE)
+    try:
+        for row in table:
+            place = f"line {table.line_num}"
+            try:
+                rows.append((json.loads(row["whole"] or ""), place))
+                cells_of.append(row)
+            except (ValueError, RecursionError):
+                reader.wrong(
+                    f"{place}.whole", (row["whole"] or "")[:60], "this is no batch.", "Export it again."
+                )
+    except csv.Error as error:
+        fix = "Export it again."
+        raise InputErrors([InputError("log", f"line {table.line_num}", f"{error}.", fix)]) from error
+    finally:
+        csv.field_size_limit(limit)
+    entries = _entries(reader, rows)
+    for entry, cells, (_, place) in zip(entries, cells_of, rows):
+        shown = _shown(entry)
+        changed = [name for name in _COLUMNS["batches"] if name != "whole" and cells.get(name) != shown[name]]
+        if changed:
+            fix = "Change the batch in the log, or leave the cell as it was."
+            accepted = f"the batch itself, in the column “whole”, says {shown[changed[0]]!r}."
+            reader.wrong(f"{place}.{changed[0]}", cells.get(changed[0]), accepted, fix)
+    reader.finish()
+    return entries
+
+
+def _shown(entry: LoggedBatch) -> dict[str, str]:
+    """Return the cells of a batch as its line in a file has them."""
+    text = _csv(_COLUMNS["batches"], [_batch_cells(entry)]).decode("utf-8-sig")
+    return next(csv.DictReader(io.StringIO(text, newline="")))
+
+
 # --- tables ---------------------------------------------------------------------------------------
 
 
@@ -105,7 +181,8 @@ def export_tables(entries: Sequence[LoggedBatch]) -> dict[str, bytes]:
     Returns
     -------
     dict of str to bytes
-        ``batches``, ``weighings``, ``measurements`` and ``notes``; the id of a batch joins them.
+        ``batches``, ``weighings``, ``measurements`` and ``notes``; the id of a batch joins them. The last
+        cell of a batch holds all of it as JSON, so that `read_log` can read the table.
 
     Examples
     --------
@@ -128,7 +205,7 @@ def export_tables(entries: Sequence[LoggedBatch]) -> dict[str, bytes]:
 
 _COLUMNS = {
     "batches": (
-        "id name made_on powder_lot discarded_on lines kept model_version data_hash created_at".split()
+        "id name made_on powder_lot discarded_on lines kept model_version data_hash created_at whole".split()
     ),
     "weighings": "batch_id batch ingredient name target_g actual_g".split(),
     "measurements": "batch_id batch on kind value sd step words instrument note".split(),
@@ -152,7 +229,8 @@ def _batch_cells(entry: LoggedBatch) -> tuple[Any, ...]:
     kept = "; ".join(f"{name} {value}" for name, value in entry.recipe.get("storage", {}).items())
     dates = (entry.made_on, entry.powder_lot, entry.discarded_on)
     versions = (entry.model_version, entry.data_hash, entry.created_at and entry.created_at.isoformat())
-    return (entry.id, entry.name, *dates, lines, kept, *versions)
+    whole = json.dumps(entry.as_dict(), ensure_ascii=False)
+    return (entry.id, entry.name, *dates, lines, kept, *versions, whole)
 
 
 def _weighing_cells(entry: LoggedBatch) -> Iterable[tuple[Any, ...]]:

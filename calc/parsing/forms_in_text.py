@@ -18,6 +18,12 @@ from calc.parsing.names_in_text import (
 
 # “Vit. C” is one name.
 _SHORTENED = re.compile(r"\b(vit|вит|wit|βιτ)\.")
+# “Water- Glycerin- Ascorbic Acid”: so many of these, and more than commas, part the entries of a list.
+_DASH, _LEAST_DASHES = re.compile(r"(?<=\S)( ?)[-–—]( )"), 3
+# An entry that a comma parts in two: “Ascorbyl, Glucoside”.
+_PARTED = re.compile(
+    r"(?<=ascorbyl)([\s'\"]*)[,;]([\s'\"]*)(?=(?:glucoside|palmitate|tetraisopalmitate)\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -56,15 +62,22 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     >>> [(hit.words, hit.form) for hit in forms_named("Aqua, 3-O-Ethyl Ascorbic Acid, Glycerin")]
     [('3-O-Ethyl Ascorbic Acid', 'ethyl_ascorbic_acid')]
     """
-    folded, origin = fold_with_positions(text)
+    folded, origin = fold_with_positions(_with_entries(text))
     tokens, squeezed = tokenize(_SHORTENED.sub(r"\1 ", folded))
     hits = hits_of(tokens, squeezed, text, origin)
     hits += loose_hits(tokens, squeezed, hits)
-    misspelt = misspelt_hits(tokens, hits)
+    misspelt = {*misspelt_hits(tokens, hits)}
     hits += misspelt
     hits += rest_of(tokens, hits)
     of_family = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
     return tuple(_shown(hit, text, origin, hit in misspelt) for hit in of_family)
+
+
+def _with_entries(text: str) -> str:
+    """Return a text of the same length in which commas part the entries of a list, and nothing else."""
+    if text.count("- ") + text.count("– ") >= _LEAST_DASHES and len(_DASH.findall(text)) > text.count(","):
+        text = _DASH.sub(r"\1;\2", text)
+    return _PARTED.sub(lambda match: " " * len(match[0]), text) if "scorbyl" in text else text
 
 
 def _shown(hit: NameHit, text: str, origin: list[int] | None, misspelt: bool) -> NamedForm:

@@ -55,7 +55,7 @@ def _windows(tokens: list[Token], at: int, taken: set[int]) -> Iterator[tuple[in
 def _may_be_telling(word: str) -> bool:
     """Tell whether a word is, or nearly is, the one by which names of the family are told."""
     return len(word) >= _SHORTEST - 1 and any(
-        _away(word, telling) <= _MOST_LETTERS for telling in _telling(word[0])
+        letters_away(word, telling) <= _MOST_LETTERS for telling in _telling(word[0])
     )
 
 
@@ -105,7 +105,7 @@ def _words_away(words: tuple[str, ...], name: tuple[str, ...]) -> int:
             continue
         most = _MOST_LETTERS if len(right) >= _SHORTEST else 1
         starts = right[:2] in (word[:2], word[1::-1]) or word[0] == right[0]
-        away = _away(word, right) if len(right) >= 4 and starts else most + 1
+        away = letters_away(word, right) if len(right) >= 4 and starts else most + 1
         most = _MOST_LETTERS if sorted(word) == sorted(right) else most
         # A word of such names in another language, as ascorbil for ascorbyl, is no other word.
         is_part = word in _parts()
@@ -133,8 +133,18 @@ def _is_grown(word: str, right: str, away: int) -> bool:
     )
 
 
-def _away(one: str, other: str) -> int:
-    """Return by how many letters two words differ: missing, wrong, or exchanged with a neighbour."""
+def letters_away(one: str, other: str) -> int:
+    """Return by how many letters two words differ: missing, wrong, or exchanged with a neighbour; 3 for more.
+
+    Parameters
+    ----------
+    one, other : str
+
+    Examples
+    --------
+    >>> letters_away("ingridients", "ingredients"), letters_away("brand", "price")
+    (1, 3)
+    """
     if abs(len(one) - len(other)) > _MOST_LETTERS:
         return _MOST_LETTERS + 1
     before: list[int] = []

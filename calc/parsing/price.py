@@ -198,7 +198,11 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
         raise InputError("price", text, "this is no price of a product.", "Check it, or leave it empty.")
     if not currency:
         readings = [f"{value:.10g} {code}" for code in offered] if len(offered) > 1 else []
-        fix = f"Write {' or '.join(readings)}." if readings else f"Write for example {value:.10g} EUR."
+        fix = (
+            f"Write {' or '.join(readings)}."
+            if readings
+            else f"State that of all (--currency EUR). Write for example {value:.10g} EUR."
+        )
         raise InputError("price", text, "a price needs its currency.", fix, readings)
     return value, currency
 
@@ -266,6 +270,8 @@ def _shared_sign(text: str) -> tuple[str, ...]:
 def _amount(text: str, digits: str, currency: str, decimal: str) -> float:
     """Return the amount of a price; three digits behind a mark are thousands where there are no cents.
 
+    Where a currency has a thousand parts they are these.
+
     Raises
     ------
     InputError
@@ -278,6 +284,8 @@ def _amount(text: str, digits: str, currency: str, decimal: str) -> float:
         and (currency in table_words().prices["whole"] or (decimal, marks) == (".", {","}))
     ):
         return float(re.sub(r"[.,]", "", digits))
+    if grouped and digits.count(",") + digits.count(".") == 1 and currency in table_words().prices["thirds"]:
+        return float(digits.replace(",", "."))
     try:
         refuse_thousand("price", digits, decimal)
         return read_number(digits, field="price").value

@@ -72,6 +72,7 @@ UNKNOWN_WORDS = {
     "", "-", "–", "—", "?", "n/a", "na", "n.a.", "nan", "none", "null", "unknown", "not stated", "not given",
     "tbc", "нет", "н/д", "нет данных", "неизвестно", "не указано", "k. a.", "k.a.", "keine angabe",
     "unbekannt", "inconnu", "non précisé", "desconocido", "brak danych", "nieznane", "nieznany", "#n/a",
+    "no size", "not specified", "not available", "see label", "no disponible", "tidak ada",
 }  # fmt: skip
 _AT_MOST = "up to|at most|not more than|no more than|less than|maximum|max|до|не более|bis zu|jusqu'à"
 _AT_LEAST = "at least|not less than|no less than|more than|minimum|min|from|не менее|от|mindestens"

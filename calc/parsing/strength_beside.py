@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calc import catalog
 from calc.catalog.market.form_names import label_names
@@ -53,6 +54,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•–>]|\d{1,2}[.)](?!\d))\s*|^[^:%\d]{1,40}:\
 _PURITY = re.compile(r"\bpur(?:e|ity|eté|eza|ezza)\b|\brein|чистот", re.IGNORECASE)
 # A strength stands no further from its name than this; an entry is no longer.
 _NEAR, _LONGEST_ENTRY = 80, 300
+# Of more names the first of each form are looked at, with those around them alone: a list has a handful.
+_MOST_NAMES, _MOST_OF_ONE, _AROUND = 60, 12, 6
 # What an amount looks like, before it is read; and a number alone behind a name.
 _AMOUNT = re.compile(
     r"\d\s*[%％٪‰]|[%％]\s?\d"
@@ -118,6 +121,8 @@ def strengths_beside(
         for name in names
     ):
         return (BesideName(),) * len(names)
+    if len(names) > _MOST_NAMES:
+        return _first_strengths(text, names, decimal, in_title)
     bounds = _entries(text)
     besides: list[BesideName] = []
     claimed: list[tuple[NamedForm, int]] = []  # up to where what stands behind a name is its own
@@ -136,6 +141,33 @@ def strengths_beside(
         claimed += [(name, name.end + claims)] if claims else []
         besides.append(beside)
     return tuple(besides)
+
+
+def _first_strengths(
+    text: str, names: Sequence[NamedForm], decimal: str, in_title: bool
+) -> tuple[BesideName, ...]:
+    """Return the strengths beside very many names: of each form beside the first that name it."""
+    counts: Counter[tuple[str, str]] = Counter()
+    besides = []
+    for place, name in enumerate(names):
+        key = (name.form or "", name.status)
+        counts[key] += 1
+        looked = counts[key] <= _MOST_OF_ONE
+        besides.append(_strength_near(text, names, place, decimal, in_title) if looked else BesideName())
+    return tuple(besides)
+
+
+def _strength_near(
+    text: str, names: Sequence[NamedForm], place: int, decimal: str, in_title: bool
+) -> BesideName:
+    """Return the strength beside one of very many names, by what stands around it alone."""
+    few, name = names[max(place - _AROUND, 0) : place + _AROUND + 1], names[place]
+    start, end = max(name.start - _LONGEST_ENTRY, 0), name.end + _LONGEST_ENTRY
+    if len(few) > 2 * _AROUND:
+        start, end = max(start, few[0].start), min(end, few[-1].end)
+    near = [one for one in few if one.start >= start and one.end <= end]
+    moved = [replace(one, start=one.start - start, end=one.end - start) for one in near]
+    return strengths_beside(text[start:end], moved, decimal=decimal, in_title=in_title)[near.index(name)]
 
 
 def states_strength(text: str) -> bool:

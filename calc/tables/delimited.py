@@ -14,6 +14,7 @@ from calc.tables.header import (
     HEADER_WITHIN,
     column_names,
     find_header,
+    joined_groups,
     joined_units,
     stated_header,
     trim,
@@ -36,6 +37,7 @@ from calc.tables.types import (
 )
 
 _SAMPLE_ROWS = 200
+_GROUPS = "Headings of columns stand in two lines, {} and {}."
 _SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas"}
 
 
@@ -86,11 +88,16 @@ def _start(
         if isinstance(record, Unread):
             log.add(record)
     cells, after = rows[at], at + 1
+    lower = joined_groups(trim(cells), trim(rows[after])) if after < len(rows) else None
+    upper = joined_groups(trim(rows[at - 1]), trim(cells)) if at and not header_row else None
+    if lower or upper:
+        log.notes.append(_GROUPS.format(first[at if lower else at - 1][0], first[after if lower else at][0]))
+        cells, after = lower or upper or cells, after + bool(lower)
     units = joined_units(trim(cells), rows[after]) if after < len(rows) else None
     if units:
         log.notes.append(f"Units of columns stand in line {first[after][0]}.")
         cells, after = [*units, *cells[len(units) :]], after + 1
-    return first[at][0], cells, itertools.chain(first[after:], records)
+    return first[at - bool(upper and not lower)][0], cells, itertools.chain(first[after:], records)
 
 
 def _delimiter(text: str) -> str:

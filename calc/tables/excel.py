@@ -17,6 +17,7 @@ from calc.tables.header import (
     HEADER_WITHIN,
     column_names,
     find_header,
+    joined_groups,
     joined_units,
     known_headings,
     stated_header,
@@ -138,6 +139,11 @@ def _table_of(sheet: Any, name: str, header_row: int) -> _SheetTable | None:
     if at < 0 or not (at == last - 1 or any(trim(row) for row in rows[at + 1 :])):
         return None
     named = trim(rows[at])
+    lower = joined_groups(named, trim(rows[at + 1])) if at + 1 < len(rows) else None
+    upper = joined_groups(trim(rows[at - 1]), named) if at and not header_row else None
+    if lower or upper:
+        line = at + bool(lower)
+        return _SheetTable(sheet, line, lower or upper or named, at + 1 + bool(lower), False)
     units = joined_units(named, rows[at + 1]) if at + 1 < len(rows) else None
     return _SheetTable(sheet, at + 1, units or named, at + 1 + bool(units), bool(units))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas
 
 _LONGEST_IN_EXCEL, _ROWS_IN_EXCEL = 32_767, 1_048_575
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?\s*%?")
 
 
@@ -36,8 +37,7 @@ def escape_formula(text: str) -> str:
     >>> escape_formula("=1+1"), escape_formula("-5"), escape_formula("Serum")
     ("'=1+1", '-5', 'Serum')
     """
-    risky = text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
-    return f"'{text}" if risky and not _PLAIN_NUMBER.fullmatch(text) else text
+    return f"'{text}" if text.startswith(_RISKY) and not _PLAIN_NUMBER.fullmatch(text) else text
 
 
 def export_csv(frame: pandas.DataFrame) -> bytes:
@@ -57,13 +57,41 @@ def export_csv(frame: pandas.DataFrame) -> bytes:
     >>> export_csv(pandas.DataFrame({"product": ["=A1"], "pH": [3.1]})).decode("utf-8-sig").split()
     ['"product","pH"', '"\'=A1",3.1']
     """
-    safe = frame.copy(deep=False)
+    safe = escape_formulas(frame)
     for i, kind in enumerate(frame.dtypes):
-        if getattr(kind, "kind", "O") not in "iufb":  # anything but numbers and truth values
-            safe.isetitem(i, frame.iloc[:, i].map(_escaped).astype(object))
-    safe.columns = [escape_formula(str(name)) for name in frame.columns]
+        if _may_be_text(kind):
+            safe.isetitem(i, safe.iloc[:, i].astype(object))
     text = safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     return text.encode("utf-8-sig")
+
+
+def escape_formulas(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Return a table whose cells and names of columns no spreadsheet takes for formulas.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+
+    Examples
+    --------
+    >>> import pandas
+    >>> escape_formulas(pandas.DataFrame({"product": ["=A1", "Serum"]}))["product"].tolist()
+    ["'=A1", 'Serum']
+    """
+    safe = frame.copy(deep=False)
+    for i, kind in enumerate(frame.dtypes):
+        if _may_be_text(kind):
+            column = frame.iloc[:, i].astype(object)
+            risky = [isinstance(value, str) and value.startswith(_RISKY) for value in column]
+            if any(risky):
+                safe.isetitem(i, column.map(_escaped))
+    safe.columns = [escape_formula(str(name)) for name in frame.columns]
+    return safe
+
+
+def _may_be_text(kind: Any) -> bool:
+    """Tell whether a column holds anything but numbers and truth values."""
+    return getattr(kind, "kind", "O") not in "iufb"
 
 
 def _escaped(value: Any) -> Any:

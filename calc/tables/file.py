@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import math
 import zlib
@@ -14,6 +13,8 @@ from calc.tables.bounds import refusal, too_large
 
 #: So much of a file is looked at to tell what it is [bytes].
 HEAD = 1_000_000
+# What zlib calls gzip; how much is read at a time; how many parts a file has, and one for so many bytes more.
+_GZIP, _PIECE, _FEW_MEMBERS, _LEAST_IN_MEMBER = 31, 1 << 16, 1_000, 1_000
 
 
 class File:
@@ -90,8 +91,9 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, raw: BinaryIO, name: str, most: float) -> None:
         self._raw, self._name, self._most = raw, name, most
-        self._gzip = gzip.GzipFile(fileobj=raw)
-        self._given = 0
+        self._member = zlib.decompressobj(_GZIP)
+        self._packed = b""
+        self._members, self._given = 1, 0
 
     def readable(self) -> bool:
         """Tell that it can be read."""
@@ -100,7 +102,7 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Unpack the next bytes."""
         try:
-            piece = self._gzip.read(len(buffer))
+            piece = self._unpack(len(buffer))
         except (EOFError, OSError, zlib.error) as error:
             accepted = "this gzip file breaks off or is damaged."
             raise refusal(self._name, "gzip", accepted, "Download or pack it again.") from error
@@ -112,8 +114,27 @@ class _Unpacked(io.RawIOBase):
         buffer[: len(piece)] = piece
         return len(piece)
 
+    def _unpack(self, most: int) -> bytes:
+        """Return the next bytes; none at the end of the last part."""
+        while True:
+            if self._member.eof:
+                rest = (self._packed or self._raw.read(_PIECE)).lstrip(b"\0")
+                if not rest:
+                    return b""
+                self._members += 1
+                if self._members > _FEW_MEMBERS + self._given // _LEAST_IN_MEMBER:
+                    given, limit = f"{self._members} parts", "it is packed in more parts than are read."
+                    raise refusal(self._name, given, limit, "Unpack it first.")
+                self._member, self._packed = zlib.decompressobj(_GZIP), rest
+            packed = self._packed or self._raw.read(_PIECE)
+            if not packed:
+                raise EOFError
+            piece = self._member.decompress(packed, most)
+            self._packed = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+            if piece:
+                return piece
+
     def close(self) -> None:
         """Close the file below as well."""
-        self._gzip.close()
         self._raw.close()
         super().close()

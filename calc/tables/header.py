@@ -116,6 +116,48 @@ def joined_units(named: Sequence[str], below: Sequence[str]) -> list[str] | None
     return [f"{name} ({unit})" if unit and name.strip() else name for name, unit in zip(named, units)]
 
 
+def joined_groups(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """Return the names of columns of which some stand in groups: a heading over several sub-headings.
+
+    Parameters
+    ----------
+    above, below : sequence of str
+        Cells of the two rows; a group stands over its first column, and the others are empty there.
+
+    Returns
+    -------
+    list of str or None
+        None where the two rows are no such headings.
+
+    Examples
+    --------
+    >>> joined_groups(["Product", "pH", "", "Price", ""], ["", "min", "max", "EUR", "USD"])
+    ['Product', 'pH min', 'pH max', 'Price EUR', 'Price USD']
+    >>> joined_groups(["", "", "pH", ""], ["Product", "Brand", "min", "max"])
+    ['Product', 'Brand', 'pH min', 'pH max']
+    >>> joined_groups(["product", "form", ""], ["A", "LAA", "x"]) is None
+    True
+    """
+    width = max(len(above), len(below))
+    upper = [cell.strip() for cell in above] + [""] * (width - len(above))
+    lower = [cell.strip() for cell in below] + [""] * (width - len(below))
+    names, group, members = [], "", 0
+    for at, (over, under) in enumerate(zip(upper, lower)):
+        if over and under and not known_headings([under]):
+            group = over if at + 1 < width and not upper[at + 1] and lower[at + 1] else ""
+        elif over or known_headings([under]):
+            group = ""
+        members += bool(group and under and not over)
+        names.append(f"{group} {under}" if group and under else " ".join(filter(None, (over, under))))
+    said = [cell for cell in (*upper, *lower) if cell]
+    clashing = any(
+        over and under and not name.startswith(f"{over} ") for over, under, name in zip(upper, lower, names)
+    )
+    plain = all(len(cell) <= _LONGEST_NAME and not is_number(cell) for cell in said)
+    begins = bool(upper and lower) and bool(upper[0]) != bool(lower[0])
+    return names if members and plain and begins and not clashing else None
+
+
 def trim(cells: Sequence[str]) -> list[str]:
     """Return cells without the empty ones at their end.
 
@@ -195,7 +237,8 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
     taken = {" ".join(cell.split()) for cell in cells}
     seen: set[str] = set()
     for i, cell in enumerate(cells, 1):
-        plain = " ".join(cell.replace("\0", " ").split()) or f"column {i}"
+        encoded = cell.replace("\0", " ").encode("utf-8", "replace").decode()
+        plain = " ".join(encoded.split()) or f"column {i}"
         name = plain
         for number in itertools.count(2):
             if name not in seen and (name == plain or name not in taken):

@@ -16,12 +16,16 @@ from calc.tables.file import File
 from calc.tables.header import column_names
 from calc.tables.json_rows import cell_text
 from calc.tables.open_beauty_facts import KIND, is_kept, is_their_parquet
+from calc.tables.rows import without_entities
 from calc.tables.types import (
     FoundTable,
     ReadLog,
     ReadOptions,
     Unread,
 )
+
+# Most values of a column of lists in a group of rows, or in each row: a few bytes unpack to millions.
+_MOST_VALUES, _MOST_A_ROW = 1_000_000, 20
 
 if TYPE_CHECKING:
     import pyarrow
@@ -40,8 +44,8 @@ def read_parquet(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     """
     import pyarrow as pa
 
-    schema = _schema(file, options)
-    fields = [column for column in schema if not pa.types.is_binary(column.type)]
+    schema, long = _schema(file, options)
+    fields = [c for c in schema if not pa.types.is_binary(c.type) and c.name not in long]
     beauty = is_their_parquet(schema.names)
     if beauty:
         fields = [column for column in fields if is_kept(column.name)]
@@ -66,20 +70,37 @@ def _damaged(name: str, accepted: str) -> InputError:
     return refusal(name, "Parquet", accepted, "Download or write it again.")
 
 
-def _schema(file: File, options: ReadOptions) -> pyarrow.Schema:
-    """Return the columns of a file; refuse one that is damaged, or too large to be read whole."""
+def _schema(file: File, options: ReadOptions) -> tuple[pyarrow.Schema, set[str]]:
+    """Return the columns of a file, and those whose lists are too long to be read.
+
+    Raises
+    ------
+    InputError
+        It is damaged, or too large to be read whole.
+    """
     import pyarrow as pa
 
     try:
         with _opened(file) as parquet:
             schema, rows = parquet.schema_arrow, parquet.metadata.num_rows
-            groups = [parquet.metadata.row_group(i).total_byte_size for i in range(parquet.num_row_groups)]
+            every = [parquet.metadata.row_group(i) for i in range(parquet.num_row_groups)]
+            groups = [group.total_byte_size for group in every]
+            long = {name for group in every for name in _long_lists(group)}
+            _ = schema.names
     except (pa.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
         raise _damaged(file.name, "this Parquet file breaks off or is damaged.") from error
     if options.whole and (rows > bounds.MOST_ROWS or sum(groups) > bounds.MOST_UNPACKED):
         most_rows, most = bounds.MOST_ROWS, f"{bounds.MOST_UNPACKED / 1e6:g} MB unpacked"
         raise too_large(file.name, f"{rows} rows", f"up to {most_rows} rows and {most} are read here.")
-    return schema
+    return schema, long
+
+
+def _long_lists(group: Any) -> Iterator[str]:
+    """Yield the columns of a group that hold far more values than rows, however few bytes these take."""
+    for i in range(group.num_columns):
+        leaf = group.column(i)
+        if leaf.num_values > max(_MOST_VALUES, _MOST_A_ROW * group.num_rows):
+            yield leaf.path_in_schema.partition(".")[0]
 
 
 def _is_text(kind: pyarrow.DataType) -> bool:
@@ -101,14 +122,37 @@ def _batches(
     try:
         with _opened(file, [column.name for column in fields if _is_text(column.type)]) as parquet:
             for batch in parquet.iter_batches(batch_size=options.size, columns=names):
-                texts = [_arrow_text(batch.column(name), log, options.numbers) for name in names]
+                texts = [_readable_text(batch.column(name), name, log, options.numbers) for name in names]
                 index = pd.RangeIndex(line, line + len(batch), name="line")
                 frame = pa.table(texts, names=list(columns)).to_pandas().set_index(index)
                 line += len(batch)
                 log.count_characters(sum(text.nbytes for text in texts))
-                yield _fitting(frame, log)
-    except (pa.ArrowException, OSError) as error:
+                yield _decoded(_fitting(frame, log), log)
+    except InputError:
+        raise
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise _damaged(file.name, f"this Parquet file is damaged after row {line - 1}.") from error
+
+
+def _readable_text(column: pyarrow.Array, name: str, log: ReadLog, numbers: bool) -> pyarrow.Array:
+    """Return a column of Parquet as text that is whole.
+
+    Raises
+    ------
+    InputError
+        Naming the column: letters that are none, a date out of range.
+    """
+    import pyarrow as pa
+
+    try:
+        text = _arrow_text(column, log, numbers)
+        text.validate(full=True)
+    except InputError:
+        raise
+    except (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError) as error:
+        accepted = "cells of this column are no text in UTF-8, or dates out of range."
+        raise refusal(log.name, f"column “{name}”", accepted, "Leave it out, or write it as text.") from error
+    return text
 
 
 def _arrow_text(column: pyarrow.Array, log: ReadLog, numbers: bool) -> pyarrow.Array:
@@ -136,6 +180,21 @@ def _arrow_text(column: pyarrow.Array, log: ReadLog, numbers: bool) -> pyarrow.A
     if pa.types.is_timestamp(kind):
         text = pc.replace_substring_regex(text, r"(?: 00:00:00)?(?:\.0+)?$", "")
     return text.fill_null("")
+
+
+def _decoded(frame: Any, log: ReadLog) -> Any:
+    """Return a piece in whose texts HTML entities are the signs that they stand for."""
+    rows = np.zeros(len(frame), dtype=bool)
+    for name in frame.columns:
+        if frame[name].dtype != "str":
+            continue
+        said = np.asarray(frame[name].str.contains("&", regex=False).fillna(False), dtype=bool)
+        if said.any():
+            plain = frame[name].map(without_entities)
+            rows |= said & np.asarray(plain != frame[name], dtype=bool)
+            frame = frame.assign(**{name: plain.astype("str")})
+    log.entities += int(rows.sum())
+    return frame
 
 
 def _fitting(frame: Any, log: ReadLog) -> Any:

@@ -16,6 +16,12 @@ _MOST_UNPACKED = 100_000_000  # a minute of reading
 _MOST_MEMBERS = 2_000
 _MOST_TAGS = 10_000_000
 _MOST_IN_ROW = 8_000_000
+# Rows that Excel has, cells that hold nothing, sheets, and tags of parts that say how others hang together.
+_MOST_ROWS, _MOST_EMPTY, _MOST_SHEETS, _MOST_LINKS = 1_048_576, 500_000, 500, 20_000
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
+_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is)[ />]")
+_ROW = re.compile(rb"<(?:\w+:)?row[ />]")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet[ />]")
 
 
 def check_workbook(data: bytes, name: str) -> bool:
@@ -84,7 +90,9 @@ def _refuse_other_archives(archive: zipfile.ZipFile, name: str) -> None:
 def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bool:
     """Refuse XML that declares entities, hides its letters or is all tags; tell whether it holds formulas."""
     sheet = member.filename.startswith("xl/worksheets/")
-    formulas, last, tags, row = False, b"", 0, 0
+    formulas, last, tags, row, empty, rows = False, b"", 0, 0, 0, 0
+    links = member.filename.endswith((".rels", "workbook.xml", "[Content_Types].xml"))
+    most = _MOST_LINKS if links else _MOST_TAGS
     with archive.open(member) as stream:
         while piece := stream.read(1 << 20):
             if not last:
@@ -95,7 +103,17 @@ def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> 
                 raise refusal(name, member.filename, accepted, "Save the sheet as CSV.")
             tags += 0 if sheet else max(piece.count(b"<"), piece.count(b"="))
             row = row + len(piece) if sheet and b"</row" not in window else 0
-            if tags > _MOST_TAGS or row > _MOST_IN_ROW:
+            if sheet:
+                empty += len(_CELL.findall(piece)) - len(_FILLED.findall(piece))
+                rows += len(_ROW.findall(piece))
+            sheets = len(_SHEET.findall(piece)) if links else 0
+            if (
+                tags > most
+                or row > _MOST_IN_ROW
+                or empty > _MOST_EMPTY
+                or rows > _MOST_ROWS
+                or sheets > _MOST_SHEETS
+            ):
                 accepted = "this part holds more than is read."
                 raise refusal(name, member.filename, accepted, "Save the sheet as CSV.")
             formulas = formulas or (sheet and bool(re.search(rb"<(?:\w+:)?f[ >/]", window)))

@@ -128,7 +128,12 @@ def test_text_and_json_name_the_same_findings(run, file):
 
 
 def test_what_could_not_be_read_and_what_was_found_out_is_told(run, file):
-    rows = ("product,form,strength,size,price", "One,LAA,15 %,big,45", "Two,LAA,150 mg/mL,30 ml,5 EUR")
+    rows = (
+        "product,form,strength,size,price",
+        "One,LAA,15 %,big,45",
+        "Two,LAA,150 mg/mL,30 ml,5 EUR",
+        "Three,LAA,10 %,,5 USD",
+    )
     text = "\n".join((*rows, "Bad,LAA,lots,,"))
     _, out, _ = run(file(text))
     assert "line 2, a cell is unknown: size: “big”" in out

@@ -186,3 +186,40 @@ def test_a_day_to_come_is_refused_before_anything_is_made(run, recipe, database)
     assert (code, out) == (2, "")
     assert "still to come" in err
     assert not Path(database).exists()
+
+
+def test_a_log_goes_out_as_csv_and_comes_in_equal(run, recipe, database, tmp_path):
+    run("add", recipe, "--name", "=1+1; “a”, b", "--lot", "-7")
+    run("add", recipe, "--name", "Second")
+    with open_log(database) as log:
+        log.measure(log.entries()[0].id, Measurement(datetime.date(2025, 3, 1), "pH", 3.1))
+    file, other = tmp_path / "log.csv", str(tmp_path / "other.sqlite")
+    assert run("export", str(file))[0] == 0
+    assert run("import", str(file), "--database", other)[1] == f"2 batches added, 0 here already: {other}\n"
+    with open_log(other) as there, open_log(database) as here:
+        assert there.export() == here.export()
+    semicolons = io.StringIO()
+    rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")))
+    csv.writer(semicolons, delimiter=";").writerows(rows)
+    file.write_text(semicolons.getvalue(), encoding="utf-8")
+    assert "0 batches added, 2 here already" in run("import", str(file), "--database", other)[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Second", "Third", "line 2.name"),
+        (',"whole"', ',"rest"', "no column “whole”"),
+        (',"{', ',"[', "line 2.whole"),
+    ],
+)
+def test_a_table_of_a_log_that_was_changed_is_not_taken_as_it_looks(run, recipe, tmp_path, old, new, told):
+    run("add", recipe, "--name", "Second")
+    file = tmp_path / "log.csv"
+    run("export", str(file))
+    text = file.read_text(encoding="utf-8-sig")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    code, _, err = run("import", str(file), "--database", str(tmp_path / "other.sqlite"))
+    assert code == 2
+    assert told in err

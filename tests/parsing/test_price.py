@@ -246,3 +246,8 @@ def test_a_comma_parts_thousands_where_decimals_have_dots():
 def test_what_a_price_says_besides_is_kept():
     assert part_price("$32 ($64 value)") == ("$32", "($64 value)")
     assert part_price("24.95 (EUR)") == ("24.95 (EUR)", "")
+
+
+@pytest.mark.parametrize(("text", "price"), [("1.000 KWD", 1), ("12,500 KWD", 12.5), ("KD 4.250", 4.25)])
+def test_a_currency_of_a_thousand_parts(text, price):
+    assert read_price(text) == (price, "KWD")

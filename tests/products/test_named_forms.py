@@ -100,3 +100,19 @@ def test_what_a_title_states(title: str, forms: str, share: float | None, proble
     first = next(iter(named.shares.values()))
     assert (first and first.median) == share
     assert (named.in_title, len(named.problems)) == (share is not None, problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Water- Peg-150- Ascorbyl Glucoside- Peg-10- 3-O-Ethyl Ascorbic Acid- Ppg-26",
+         ["ascorbyl_glucoside", "ethyl_ascorbic_acid"]),
+        ("-Water -Polyethylene - Aminopropyl Ascorbyl Phosphate - Parfum - Mica",
+         ["aminopropyl_ascorbyl_phosphate"]),
+        ("['aqua', ' ascorbyl', ' glucoside', ' citric acid']", ["ascorbyl_glucoside"]),
+        ("Aqua, Ascorbyl Glu- Coside, Parfum", ["ascorbyl_glucoside"]),
+        ("Aqua, E303", [None]), ("E304, Aqua", [None]), ("E302", ["calcium_ascorbate"]),
+    ],
+)  # fmt: skip
+def test_lists_as_shops_write_them(text, forms):
+    assert [name.form for name in forms_in(text)] == forms

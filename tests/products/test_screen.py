@@ -341,7 +341,7 @@ def test_what_cannot_be_done_is_refused_and_nothing_is_left(tmp_path, source, ta
     (tmp_path / "narrow.csv").write_text("water_g\n1\n")
     (tmp_path / "cut.csv.gz").write_bytes(gzip.compress(b"water_g,note\n" + b"1,2\n" * 9_000)[:-20])
     (tmp_path / "wrong.csv").write_text("watr_g,note\n1,2\n")
-    (tmp_path / "other.csv").write_text("name,colour\na,b\n")
+    (tmp_path / "other.csv").write_text("shape,colour\na,b\n")
     before = {path.name for path in tmp_path.iterdir()}
     with pytest.raises(InputErrors, match=said):
         screen_file(tmp_path / source, tmp_path / target)
@@ -434,7 +434,7 @@ def test_the_columns_tell_what_a_table_holds(columns, kind):
     ("columns", "said"),
     [
         (["watr_g", "note"], "water_g"),
-        (["name", "colour"], "neither masses of ingredients nor columns about products"),
+        (["shape", "colour"], "neither masses of ingredients nor columns about products"),
         (["water", "ascorbic"], "water_g"),
         (["streng", "packge"], "package"),
     ],

@@ -159,6 +159,67 @@ SHAPES = {
         {},
         2,
     ),
+    "Indonesian": Shape(
+        lines(
+            "No;Merek;Nama Produk;Kategori;Harga;Komposisi",
+            f"1;A;Serum Cerah;Serum;Rp52.000;{ACID}",
+            f"2;B;Krim;Krim;Rp75.000;{WITHOUT}",
+            f"3;C;Toner;Toner;Rp9.500;{PHOSPHATE}",
+        ),
+        {"product": "Nama Produk", "brand": "Merek", "ingredients": "Komposisi", "price": "Harga"},
+        {},
+        2,
+    ),
+    "a slip and a slash": Shape(
+        lines(
+            "product_name;ingridients;Size/Volume;price_tier;discount_pct;variant_count",
+            f"A;{ACID};30 ml;mid;10;3",
+            f"B;{WITHOUT};50 ml;high;20;4",
+            f"C;{PHOSPHATE};15 ml;mid;5;1",
+        ),
+        {"product": "product_name", "ingredients": "ingridients", "size": "Size/Volume"},
+        {},
+        2,
+    ),
+    "a currency that is none": Shape(
+        lines(
+            "Name;Price in GBR;Link",
+            "LAA Serum 10 %;£ 12.50;x",
+            "SAP Cream;£ 9.00;y",
+            "MAP Gel;£ 7.25;z",
+        ),
+        {"product": "Name", "price": "Price in GBR"},
+        {},
+        3,
+    ),
+    "headings over two levels": Shape(
+        lines(
+            "Product,Form,pH,,Price,",
+            ",,min,max,EUR,USD",
+            "A,LAA,3.0,3.4,20,22",
+            "B,SAP,6,7,10,12",
+        ),
+        {"product": "Product", "form": "Form", "price": "Price EUR", "pH_low": "pH min", "pH_high": "pH max"},
+        {"Price USD": "price"},
+        2,
+    ),
+    "groups above the headings": Shape(
+        lines(
+            ",,pH,,",
+            "Product,Form,min,max,Package",
+            "A,LAA,3.0,3.4,tube",
+            "B,SAP,6,7,tube",
+        ),
+        {
+            "product": "Product",
+            "form": "Form",
+            "package": "Package",
+            "pH_low": "pH min",
+            "pH_high": "pH max",
+        },
+        {},
+        2,
+    ),
     "prices off": Shape(
         lines(
             "title;percent off;price;was",
@@ -167,7 +228,7 @@ SHAPES = {
             "Mask;5%;€3;€4",
         ),
         {"product": "title", "price": "price"},
-        {"percent off": "strength", "was": "price"},
+        {"was": "price"},
         2,
     ),
     "lab book": Shape(

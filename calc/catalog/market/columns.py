@@ -22,6 +22,9 @@ COLUMN_FIELDS = (
 SIZE_WORDS = ("mL", "g", "L", "pieces", "times", "packs", "pack", "holders", "net")
 
 
+_PRICES = ("whole", "thirds", "aside")
+
+
 @dataclass(frozen=True)
 class TableWords:
     """What stands in tables of products, each by what it means; normalised but for sizes.
@@ -79,8 +82,8 @@ def table_words() -> TableWords:
     named = {part: _names_of_part(file, part, keys) for part, keys in allowed.items()}
     currencies = _currencies(file)
     shared, prices = (_lists(file, part) for part in ("shared_signs", "prices"))
-    file.keys(file.tables["prices"], "prices", ("whole", "aside"), ("whole", "aside"))
-    for sign, codes in {**shared, "whole": prices["whole"]}.items():
+    file.keys(file.tables["prices"], "prices", _PRICES, _PRICES)
+    for sign, codes in {**shared, "whole": prices["whole"], "thirds": prices["thirds"]}.items():
         for code in codes:
             if len(code) != 3 or not code.isupper():
                 raise file.error("shared_signs", (sign,), f"“{code}” is no code of a currency")

@@ -14,6 +14,7 @@ from calc.catalog.normalize import fold_with_positions, squeeze, tokenize
 
 #: Tables of labels.toml that are no forms.
 UNNAMED, FOREIGN = "vitamin_c", "no_vitamin_c"
+_ANOTHER = "another_form"
 _GUARDS = (
     *(
         "roots",
@@ -45,7 +46,7 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     ('Ascorbic Acid',)
     """
     file = catalog.data_file("labels.toml")
-    allowed = (*catalog.forms(), UNNAMED, FOREIGN, "guards")
+    allowed = (*catalog.forms(), UNNAMED, FOREIGN, _ANOTHER, "guards")
     for key in file.tables:
         if key not in allowed:
             raise file.error(key, (), f"“{key}” is not a form of vitamin C")
@@ -72,6 +73,7 @@ def label_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 class Names:
     """The names of labels.toml without case, accents and spaces: what each leads to, what changes it.
 
+    ``owners``: "" for a form that is not known here.
     ``loose``: names in scripts without spaces. ``spelled``: those in other scripts by their words.
     """
 
@@ -95,7 +97,12 @@ def names_sought() -> Names:
         for key, names in every["guards"].items()
     }
     named = {key: names for key, names in every.items() if key != "guards"}
-    owners = {squeeze(name): key for key, row in named.items() for names in row.values() for name in names}
+    owners = {
+        squeeze(name): "" if key == _ANOTHER else key
+        for key, row in named.items()
+        for names in row.values()
+        for name in names
+    }
     shorts, codes = (
         frozenset(squeeze(name) for row in named.values() for name in row.get(key, ()))
         for key in ("short", "code")

@@ -24,6 +24,11 @@ _PERCENTAGE = re.compile(
 )
 _PH = re.compile(r"\W*(?:ph|рн)\s*[:=~≈]?\s*\d+(?:[.,]\d+)?.{0,12}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+# Percentages of other things.
+_NO_STRENGTH = re.compile(
+    r"discount|rabatt|remise|descuento|sconto|скидк|\boff\b|\b(?:vat|tax|iva|tva|mwst|alcohol|share|rating|score|match|margin)\b",
+    re.IGNORECASE,
+)
 _BARE_UNIT = re.compile(r"[%％]|\b(?:percent|pct|percentage|prozent|procent|процент)\b", re.IGNORECASE)
 
 
@@ -52,7 +57,7 @@ def look_of(heading: str, cells: Sequence[str]) -> str:
     if _share(looked, _price_sign().search) >= _MOST and _share(looked, _is_short_amount) >= _MOST:
         return "price"
     if _share(looked, _PERCENTAGE.fullmatch) >= _MOST:
-        return "" if names_another_ingredient(heading) else "strength"
+        return "" if _is_of_another(heading) else "strength"
     if _share(looked, is_number) >= _MOST:
         return _look_of_numbers(heading, looked)
     return "ingredients" if _are_lists(looked[:_LISTS_LOOKED_AT]) else ""
@@ -98,9 +103,14 @@ def _look_of_numbers(heading: str, cells: Sequence[str]) -> str:
     if "ph" in words and values and all(0 < value <= 14 for value in values):
         return "pH"
     if _BARE_UNIT.search(heading.replace("_", " ")) and all(0 <= value <= 100 for value in values):
-        return "" if names_another_ingredient(heading) else "strength"
-    prices = {word for name in table_words().columns["price"] for word in name.split() if len(word) > 3}
+        return "" if _is_of_another(heading) else "strength"
+    prices = {name for name in table_words().columns["price"] if len(name) > 3 and " " not in name}
     return "price" if prices & {*words} else ""
+
+
+def _is_of_another(heading: str) -> bool:
+    """Tell whether percentages are those of something else than vitamin C."""
+    return bool(_NO_STRENGTH.search(heading.replace("_", " "))) or names_another_ingredient(heading)
 
 
 def _are_lists(cells: Sequence[str]) -> bool:

@@ -17,6 +17,8 @@ from calc.products.listings.heading import (
     HeadingReading,
     heading_readings,
     names_another_ingredient,
+    names_price,
+    nearly_named,
 )
 
 if TYPE_CHECKING:
@@ -78,6 +80,10 @@ _LOOKS = {
     "currency": "a currency",
     "coactives": "other actives",
 }
+
+
+# Why a column is taken, by the quality of its heading, where that is told.
+_TAKEN_BY = {3: "by what stands in it", 4: "for it is spelled nearly so"}
 
 
 @dataclass(frozen=True)
@@ -174,7 +180,7 @@ def match_columns(
         _Candidate(name, reading, place)
         for place, name in enumerate(columns)
         if name not in taken
-        for reading in _by_cells(name, heading_readings(name), cells[name])
+        for reading in _by_cells(name, _readings(name, cells[name]), cells[name])
     ]
     fields = {key: name for key, name in given.items() if name}
     notes: list[str] = []
@@ -186,8 +192,8 @@ def match_columns(
             best = min(of_field, key=lambda one: (one.reading.quality, one.place))
             fields[key] = best.column
             taken.add(best.column)
-            if best.reading.quality == 3:
-                notes.append(f"“{best.column}” is taken for {_LOOKS[key]}, by what stands in it.")
+            if why := _TAKEN_BY.get(best.reading.quality):
+                notes.append(f"“{best.column}” is taken for {_LOOKS[key]}, {why}.")
     forms = _heading_forms(candidates, fields, taken)
     further = [name for name in FURTHER if name in columns and name not in taken and name not in given]
     fields |= {name: name for name in further}
@@ -227,6 +233,16 @@ def _cells(sample: pandas.DataFrame | None, name: str) -> list[str]:
     column = sample[name]
     distinct = column.head(SAMPLE_ROWS).dropna().drop_duplicates().head(LOOKED_AT + 1)
     return [text for value in distinct.tolist() if (text := str(value)).strip()]
+
+
+def _readings(name: str, cells: Sequence[str]) -> Sequence[HeadingReading]:
+    """Return what a heading may say; where that is not known, what its cells or a slip in it tell."""
+    if readings := heading_readings(name):
+        return readings
+    if names_price(name) and look_of(name, cells) == "price":
+        return [HeadingReading("price", 3)]
+    nearly = nearly_named(name)
+    return [nearly] if nearly else []
 
 
 def _by_cells(name: str, readings: Iterable[HeadingReading], cells: Sequence[str]) -> list[HeadingReading]:

@@ -15,6 +15,7 @@ from calc import catalog
 from calc.catalog.market import table_words
 from calc.catalog.normalize import normalize
 from calc.parsing.forms_in_text import forms_named
+from calc.parsing.misspelt_names import letters_away
 from calc.parsing.strength import unit_in_name
 
 #: Further columns of the list of this program, known by exactly these names.
@@ -45,14 +46,18 @@ _WIDE_ENDS = re.compile(rf"(?<={_WIDE})(?=[A-Za-z%])|(?<=[A-Za-z%])(?={_WIDE})")
 _BRACKETS = re.compile(r"[(\[（【](.*?)[)\]）】]")
 _VITAMIN = re.compile(r"\bvit c\b")
 _PERCENT_SIGN = re.compile(r"[%％﹪]")
+_SLASH = re.compile(r"\s*[/|]\s*")
+# A word that is spelled wrongly by a letter has so many, by two letters so many.
+_ONE_WRONG, _TWO_WRONG = 7, 10
 
 
 class HeadingReading(NamedTuple):
     """What a heading may say.
 
     ``field``: of `COLUMN_FIELDS` or `FURTHER`. ``quality``: 0 for a name as it is known, 1 with a unit, 2
-    with words around it, 3 where its cells decided. ``form``: that the heading names, for a strength.
-    ``is_open``: it names a substance alone, so that its cells say whether they are strengths.
+    with words around it, 3 where its cells decided, 4 for one that is spelled nearly so. ``form``: that the
+    heading names, for a strength. ``is_open``: it names a substance alone, so that its cells say whether they
+    are strengths.
     """
 
     field: str
@@ -116,11 +121,70 @@ def heading_readings(name: str) -> tuple[HeadingReading, ...]:
         if (quality := _quality(name, field)) is not None and not _is_of_another(name, field)
     ]
     exact = [reading for reading in readings if reading.quality == 0]
-    readings = exact or readings
+    readings = exact or readings or _of_parts(name)
     substance = _of_substance(name)
     if substance and not any(reading.field != "strength" for reading in readings):
         readings = [substance]
     return tuple(sorted([*readings, *_ends(name)], key=lambda reading: reading.quality))
+
+
+def _of_parts(name: str) -> list[HeadingReading]:
+    """Return what the parts of a heading say, where all say the same: “Size/Volume”, “Produkt / Product”."""
+    parts = [part for part in _SLASH.split(name) if part]
+    said = [heading_readings(part)[:1] for part in parts] if len(parts) > 1 else []
+    fields = {reading.field for readings in said for reading in readings}
+    return [HeadingReading(fields.pop(), 1)] if said and all(said) and len(fields) == 1 else []
+
+
+def nearly_named(name: str) -> HeadingReading | None:
+    """Return what a heading says that is spelled wrongly by a letter or two; None where it is not.
+
+    Parameters
+    ----------
+    name : str
+
+    Examples
+    --------
+    >>> nearly_named("ingridients").field, nearly_named("product code")
+    ('ingredients', None)
+    """
+    words = _words(_BRACKETS.sub(" ", name))
+    if len(" ".join(words)) < _ONE_WRONG or heading_readings(name):
+        return None
+    fields = {
+        field
+        for field in table_words().columns
+        for spelling in _spellings(field)
+        if _is_nearly(words, spelling.split(" "))
+    }
+    return HeadingReading(fields.pop(), 4) if len(fields) == 1 else None
+
+
+def _is_nearly(words: Sequence[str], right: Sequence[str]) -> bool:
+    """Tell whether words are some others, one of them spelled wrongly by a letter, a long one by two."""
+    wrong = [pair for pair in zip(words, right) if pair[0] != pair[1]]
+    if len(words) != len(right) or len(wrong) != 1:
+        return False
+    word, meant = wrong[0]
+    most = 2 if len(meant) >= _TWO_WRONG else 1 if len(meant) >= _ONE_WRONG else 0
+    return word[0] == meant[0] and letters_away(word, meant) <= most
+
+
+def names_price(name: str) -> bool:
+    """Tell whether a heading is a word for a price with three capitals, be they no currency known here.
+
+    Parameters
+    ----------
+    name : str
+
+    Examples
+    --------
+    >>> names_price("Price in GBR"), names_price("price per 100 ml")
+    (True, False)
+    """
+    rest = name.replace("(", " ").replace(")", " ").replace("_", " ").split()
+    plain = [word for word in rest if not re.fullmatch("[A-Z]{3}", word) and word.casefold() not in _BETWEEN]
+    return bool(plain) and plain_name(" ".join(plain)) in table_words().columns["price"]
 
 
 def _quality(name: str, field: str) -> int | None:

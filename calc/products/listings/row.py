@@ -244,6 +244,7 @@ class ListingRow:
         if not (mass or volume or forms.is_stated) and forms.shares:
             forms = forms.with_title(self._entries("product"), self.decimal)
         self.unread.extend(str(problem) for problem in forms.problems)
+        self.unread.extend(map(str, _unused_volumes(forms)))
         if forms.in_title and forms.is_stated:
             self.about.append("The strength is stated in the name of the product.")
         return forms, self._strengths(forms, mass, volume)
@@ -431,6 +432,21 @@ def _part(name: str) -> str:
     if people.find_term("actives", name):
         return "active"
     return "known" if catalog.is_ingredient(name) else ""
+
+
+def _unused_volumes(forms: Forms) -> list[InputError]:
+    """Return what is said of strengths by volume beside further forms, which add to none by mass."""
+    problem = "a strength by volume of a further form is not added to the others."
+    return [
+        InputError(
+            "strength",
+            f"{10 * volume.median:g} mg/mL",
+            f"beside {catalog.forms()[form].name}: {problem}",
+            "It is not used.",
+        )
+        for form, volume in forms.volumes.items()
+        if form != forms.first
+    ]
 
 
 def _of_amount(amount: StatedStrength, kind: str) -> Band | None:

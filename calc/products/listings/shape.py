@@ -14,6 +14,7 @@ from calc.catalog.market import table_words
 from calc.catalog.normalize import normalize
 from calc.errors import InputError, refuse
 from calc.parsing.forms_in_text import forms_named
+from calc.parsing.price import currency_in
 from calc.parsing.size import size_unit
 from calc.parsing.strength import UNKNOWN_WORDS, unit_in_name
 from calc.products.listings.header import ColumnMatch
@@ -43,11 +44,43 @@ class TableShape:
         Code of the currency of prices that name none.
     units : mapping of str to str
         Unit of bare numbers, by "strength" or "size"; it goes before what a heading says.
+    told_currency : str
+        Code of the currency of the other prices, where ``currency`` is not stated.
     """
 
     match: ColumnMatch
     currency: str = ""
     units: Mapping[str, str] = field(default_factory=dict)
+    told_currency: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        match: ColumnMatch,
+        sample: pandas.DataFrame,
+        currency: str = "",
+        units: Mapping[str, str] | None = None,
+    ) -> TableShape:
+        """Return how a table is read, with the currency that its other prices have where some name none.
+
+        Parameters
+        ----------
+        match, currency, units
+            As of the class.
+        sample : DataFrame
+            Its first rows.
+        """
+        told = "" if currency else _told_currency(match, sample)
+        return cls(match, currency, units or {}, told)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what was found out about its columns, in plain words."""
+        if not self.told_currency:
+            return self.match.notes
+        return (
+            *self.match.notes,
+            f"Prices that name no currency are taken as {self.told_currency}, as the others are.",
+        )
 
     def shaped(self, frame: pandas.DataFrame) -> tuple[pandas.DataFrame, dict[str, str]]:
         """Return a table with the cells that follow from headings and options, and column by what it says.
@@ -66,10 +99,11 @@ class TableShape:
             if key in names and heading != names[key]:
                 made[f"{_MADE}{heading}"] = made.pop(names[key]) if names[key] in made else frame[names[key]]
                 names[key] = f"{_MADE}{heading}"
-        if self.currency and "price" in names:
+        currency = self.currency or self.told_currency
+        if currency and "price" in names:
             cells = frame[names["currency"]] if "currency" in names else None
             name = f"{_MADE}currency"
-            made[name] = self.currency if cells is None else cells.where(_texts(cells) != "", self.currency)
+            made[name] = currency if cells is None else cells.where(_texts(cells) != "", currency)
             names["currency"] = name
         return (frame.assign(**made) if made else frame), names
 
@@ -133,6 +167,16 @@ class TableShape:
         rows = rows[~is_summary]
         reasons[rows[_are_sections(frame.iloc[rows], fields["product"])]] = SECTION
         return reasons
+
+
+def _told_currency(match: ColumnMatch, sample: pandas.DataFrame) -> str:
+    """Return the currency of prices that name one, where it is one, and others name none; else ""."""
+    heading = match.fields.get("price", "")
+    if not heading or "currency" in match.fields or currency_in(heading) or heading not in sample:
+        return ""
+    texts = [text for text in map(str, sample[heading].dropna().unique()) if any(map(str.isdigit, text))]
+    named = {currency_in(text) for text in texts}
+    return max(named) if len(named) == 2 and "" in named else ""
 
 
 def _are_sections(frame: pandas.DataFrame, product: str) -> NDArray[np.bool_]:

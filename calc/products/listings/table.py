@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 from calc.errors import InputError, InputErrors
 from calc.parsing.forms_in_text import forms_named
 from calc.parsing.strength import UNKNOWN_WORDS
-from calc.products.listings.header import ColumnMatch, UnusedColumn, match_columns, refuse_columns
+from calc.products.listings.header import (
+    SAMPLE_ROWS,
+    ColumnMatch,
+    UnusedColumn,
+    match_columns,
+    refuse_columns,
+)
 from calc.products.listings.listing import Listing
 from calc.products.listings.row import ListingRow
 from calc.products.listings.shape import TableShape
@@ -91,7 +97,7 @@ def read_listings(
     """
     match = match_columns(table.columns, table.rows, columns)
     refuse_columns(match, table.columns)
-    shape = TableShape(match, currency, units or {})
+    shape = TableShape.of(match, table.rows.head(SAMPLE_ROWS), currency, units)
     aside = shape.heading_rows(table.rows)
     frame, names = shape.shaped(table.rows)
     read = _Rows(table, names, _names_vitamin_c(match))
@@ -105,7 +111,7 @@ def read_listings(
         table.unread_count + len(read.unread) - len(table.unread),
         (
             *table.notes,
-            *match.notes,
+            *shape.notes(),
             *aside_words(read.set_aside),
             *no_form_words(match, len(listings), sum(bool(listing.forms) for listing in listings)),
         ),

@@ -20,6 +20,7 @@ from calc.errors import InputError, InputErrors
 from calc.findings import Severity
 from calc.products.screening.verdicts import ADDED
 from calc.rules.assessment import MODEL_VERSION
+from calc.tables.export import escape_formulas
 
 if TYPE_CHECKING:
     import pandas
@@ -77,7 +78,7 @@ def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> Scr
     if ending == ".parquet":
         return ScreenCounts(_arrow(added), columns, rows, unread, named)
     whole = piece.assign(**{name: added[name] for name in added})
-    text = whole.to_csv(index=False, header=False, lineterminator="\n")
+    text = escape_formulas(whole).to_csv(index=False, header=False, lineterminator="\n")
     return ScreenCounts(text.encode(), columns, rows, unread, named)
 
 
@@ -225,7 +226,9 @@ class ScreenOutput:
         writer: Any = self._held.enter_context(io.BufferedWriter(self._raw()))
         if self.ending == ".csv.gz":
             writer = self._held.enter_context(gzip.GzipFile("", "wb", fileobj=writer, mtime=0))
-        header = pandas.DataFrame(columns=list(columns)).to_csv(index=False, lineterminator="\n")
+        header = escape_formulas(pandas.DataFrame(columns=list(columns))).to_csv(
+            index=False, lineterminator="\n"
+        )
         writer.write(header.encode())
         return writer
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: The columns of the ends of a number, by its column.
 ENDS = {"strength": ("strength_low_percent", "strength_high_percent"), "pH": ("pH_low", "pH_high")}
 # So many texts are read together, and so many are remembered.
-_TOGETHER, _REMEMBERED = 1_000, 200_000
+_TOGETHER, _REMEMBERED = 1_000, 20_000
 _PLAIN = r"\d+(?:\.\d+)?"
 _COMMA = r"\d+,\d{1,2}"
 _THOUSAND = r"[1-9]\d{0,2}\.\d{3}"

@@ -122,6 +122,7 @@ def screen_file(
     system: str = "solution",
     columns: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
+    currency: str = "",
     **options: Unpack[StreamOptions],
 ) -> Screened:
     """Screen a file of formulas or of products of any size, in bounded memory.
@@ -136,8 +137,8 @@ def screen_file(
         in it (Parquet), or beside it in a file that ends in ``.credit.txt``.
     storage, system
         As for `screen_formulas`; products are judged by their labels.
-    columns, units
-        Of products, as for `read_listings`.
+    columns, units, currency
+        Of products, as for `read_listings`; the answer has the currency of each price where one is stated.
     **options
         Of `StreamOptions`: ``engine``, ``workers``, ``scheduler_address``, ``progress``,
         ``rows_per_piece`` and ``how``, as for `stream`.
@@ -164,7 +165,7 @@ def screen_file(
     shapes: list[TableShape | None] = []
 
     def work_of(table: OpenTable, sample: pandas.DataFrame) -> Work:
-        shape = _products_shape(sample, columns, units)
+        shape = _products_shape(sample, columns, units, currency)
         shapes.append(shape)
         if shape:
             return functools.partial(label_columns, decimal=table.decimal, shape=shape)
@@ -177,20 +178,23 @@ def screen_file(
     (shape,) = shapes
     if shape is None:
         return screened
-    notes = (*screened.notes, *shape.match.notes, *_warning(shape, screened))
+    notes = (*screened.notes, *shape.notes(), *_warning(shape, screened))
     return screened._replace(
         kind=KINDS[1], columns=shape.match.columns, unused=shape.match.unused, notes=notes
     )
 
 
 def _products_shape(
-    sample: pandas.DataFrame, columns: Mapping[str, str] | None, units: Mapping[str, str] | None
+    sample: pandas.DataFrame,
+    columns: Mapping[str, str] | None,
+    units: Mapping[str, str] | None,
+    currency: str,
 ) -> TableShape | None:
     """Return how a table of products is read; None for one of formulas."""
     names = [str(name) for name in sample.columns]
     if has_masses(names):
         return None
-    shape = shape_of(sample, columns, units=units)
+    shape = shape_of(sample, columns, currency=currency, units=units)
     said = (*shape.match.fields, *(["form"] if shape.match.forms else []))
     return shape if kind_of(names, said) == KINDS[1] else None
 

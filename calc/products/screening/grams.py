@@ -79,7 +79,7 @@ def unknown_column(column: str, name: str) -> InputError:
 def nothing_to_screen(names: Sequence[str]) -> InputError:
     """Return what is said of a table without masses."""
     ids = list(catalog.ingredients())
-    near = [key for name in names for key in difflib.get_close_matches(name.lower(), ids, n=1, cutoff=0.6)]
+    near = [key for name in names for key in difflib.get_close_matches(name.lower(), ids, n=1, cutoff=0.8)]
     offered = list(dict.fromkeys(near))[:3] or ["water", "l_ascorbic_acid"]
     fix = f"Name the columns {', '.join(f'{key}{ENDING}' for key in offered)}, ..."
     return InputError("columns", ", ".join(names), "there is no column of masses.", fix, offered)

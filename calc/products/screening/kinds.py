@@ -19,7 +19,8 @@ def kind_of(columns: Iterable[object], said: Iterable[str] = ()) -> str:
     """Return what the rows of a table are, by its columns.
 
     A column `<ingredient id>_g` makes it one of formulas. Else one of products has a column that names
-    them, and one that says something of them, as `data/products.csv` has or `recognised` knows.
+    them, as `data/products.csv` has or `recognised` knows; beside masses of something that is not known
+    also one that says something of them.
 
     Parameters
     ----------
@@ -48,9 +49,9 @@ def kind_of(columns: Iterable[object], said: Iterable[str] = ()) -> str:
     masses = [name.removesuffix(ENDING) for name in names if name.endswith(ENDING)]
     seen = recognised(names)
     says = {*seen, *said}
-    if {*NEEDED} & says and {*JUDGED} & says:
-        return KINDS[1]
     other = [name for name in masses if f"{name}{ENDING}" not in seen.values()]
+    if {*NEEDED} & says and (not other or {*JUDGED} & says):
+        return KINDS[1]
     refuse([unknown_column(f"{name}{ENDING}", name) for name in other])
     raise InputErrors([_neither(names)])
 

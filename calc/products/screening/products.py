@@ -18,6 +18,7 @@ from calc.chemistry.recipe import PACKAGES as STORED_IN
 from calc.chemistry.stability import KINDS
 from calc.client.product import is_nothing_else
 from calc.errors import InputError, refuse
+from calc.parsing.price import currency_in
 from calc.products.labels import ACID, Array, LabelColumns, Labels, Rows, label_facts
 from calc.products.listings.header import SAMPLE_ROWS, ColumnMatch, match_columns, refuse_columns
 from calc.products.listings.listing import Listing
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 #: What a column must say, one of these, for there to be something to judge.
 JUDGED = ("form", "ingredients", "strength", "pH", "package", "coactives")
 _NAN = float("nan")
+# The words of so many rows are in memory together.
+_ROWS_AT_ONCE = 8_192
 # Columns that have the name of one that is added, and what is read in them; they stay, under another name.
 _MOVED = {"pH": "pH", "mass_fraction": "strength"}
 _GIVEN = "_given"
@@ -63,7 +66,8 @@ def screen_products(
     Returns
     -------
     DataFrame
-        With `verdicts.ADDED`. ``mass_fraction``, ``aa_equivalent_fraction`` and ``pH`` are as the
+        With `verdicts.ADDED`, and ``currency`` where one is stated for prices that name none.
+        ``mass_fraction``, ``aa_equivalent_fraction`` and ``pH`` are as the
         label states them, a range by its middle; ``dissolves`` is unknown; ``t90_days`` is at room
         temperature in its package. A row with a cell that cannot be read says so in ``unread`` and
         has nothing else.
@@ -101,10 +105,10 @@ def shape_of(
         As for `read_listings`.
     """
     names = tuple(map(str, frame.columns))
-    twice = len({*names}) < len(names)
-    return TableShape(
-        match_columns(names, None if twice else frame.head(SAMPLE_ROWS), columns), currency, units or {}
-    )
+    if len({*names}) < len(names):
+        return TableShape(match_columns(names, None, columns), currency, units or {})
+    sample = frame.head(SAMPLE_ROWS)
+    return TableShape.of(match_columns(names, sample, columns), sample, currency, units)
 
 
 def label_columns(
@@ -130,7 +134,16 @@ def label_columns(
     brought, names = shape.shaped(frame)
     labels = _labels(ProductSheet(brought, names, decimal), shape.heading_rows(frame))
     added = answered(_judged(labels.readable()), labels.wrong, labels.reasons, frame.index)
+    if shape.currency and "price" in shape.match.fields:
+        added["currency"] = _currencies(frame, shape)
     return added.assign(**{f"{name}{_GIVEN}": frame[name] for name in given})
+
+
+def _currencies(frame: pandas.DataFrame, shape: TableShape) -> list[str]:
+    """Return the currency of each price: its own, or the one that is stated."""
+    fields = shape.match.fields
+    rows = zip(*(frame[fields[key]].map(str) for key in ("price", "currency") if key in fields))
+    return [next((code for text in row if (code := currency_in(text))), shape.currency) for row in rows]
 
 
 def _refuse_columns(frame: pandas.DataFrame, match: ColumnMatch, given: Sequence[str]) -> None:
@@ -156,31 +169,37 @@ def _labels(sheet: ProductSheet, aside: NDArray[np.object_]) -> Labels:
     """
     size = len(sheet.frame)
     columns = LabelColumns(size)
-    apart = aside != ""
-    odd = ~apart
-    if size:
-        strength, pH = sheet.strength(), sheet.pH()
-        places, pairs = _words(sheet)
-        plain = [_PlainWords.of(pair) for pair in pairs]
-        odd = strength.odd | pH.odd | np.array([words is None for words in plain])[places]
-        odd |= np.isnan(strength.values) & sheet.titles_with_strength()
-        odd &= ~apart
-        rows = np.flatnonzero(~odd & ~apart)
-        columns.add_words(rows, places[rows], [None if words is None else words.listing for words in plain])
-        shares = np.array([(0.0, 0.0) if words is None else words.shares for words in plain])[places[rows]]
-        stated = strength.values[rows]
-        columns.numbers["mass_fraction"][rows] = np.where(shares[:, 0] > 0, stated, _NAN)
-        columns.numbers["aa_equivalent"][rows] = stated * shares[:, 1]
-        columns.numbers["pH"][rows] = pH.values[rows]
-    apart_rows = np.flatnonzero(apart)
-    columns.add_words(apart_rows, np.arange(apart_rows.size), [str(reason) for reason in aside[apart]])
-    rows = np.flatnonzero(odd)
-    places, readings = sheet.of(rows).listings(*_WORDS, "product", *_NUMBERS)
-    columns.add_words(rows, places, readings)
-    columns.add_numbers(rows, places, readings)
+    for start in range(0, size, _ROWS_AT_ONCE):
+        rows = np.arange(start, min(start + _ROWS_AT_ONCE, size))
+        _add_labels(columns, rows, sheet.of(rows), aside[rows])
     labels = columns.labels()
     pure = labels.of_kind(lambda product: is_nothing_else(product.form, 1.0)) == 1
     return replace(labels, is_powder=labels.is_powder | (pure & (labels.mass_fraction >= 1)))
+
+
+def _add_labels(columns: LabelColumns, at: Rows, sheet: ProductSheet, aside: NDArray[np.object_]) -> None:
+    """Add the labels of some rows; ``at``: where they stand among all."""
+    apart = aside != ""
+    strength, pH = sheet.strength(), sheet.pH()
+    places, pairs = _words(sheet)
+    plain = [_PlainWords.of(pair) for pair in pairs]
+    odd = strength.odd | pH.odd | np.array([words is None for words in plain])[places]
+    odd |= np.isnan(strength.values) & sheet.titles_with_strength()
+    odd &= ~apart
+    rows = np.flatnonzero(~odd & ~apart)
+    listings = [None if words is None else words.listing for words in plain]
+    columns.add_words(at[rows], places[rows], listings)
+    shares = np.array([(0.0, 0.0) if words is None else words.shares for words in plain])[places[rows]]
+    stated = strength.values[rows]
+    columns.numbers["mass_fraction"][at[rows]] = np.where(shares[:, 0] > 0, stated, _NAN)
+    columns.numbers["aa_equivalent"][at[rows]] = stated * shares[:, 1]
+    columns.numbers["pH"][at[rows]] = pH.values[rows]
+    reasons = [str(reason) for reason in aside[apart]]
+    columns.add_words(at[apart], np.arange(len(reasons)), reasons)
+    rows = np.flatnonzero(odd)
+    places, readings = sheet.of(rows).listings(*_WORDS, "product", *_NUMBERS)
+    columns.add_words(at[rows], places, readings)
+    columns.add_numbers(at[rows], places, readings)
 
 
 def _words(sheet: ProductSheet) -> tuple[Rows, list[tuple[Listing | str, Listing | str]]]:

@@ -142,6 +142,8 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
     kinds = [[cell_kind(cell) for cell in cells] for _, cells in rows]
     headers = [i for i, (_, cells) in enumerate(rows) if _names_columns(cells, kinds[i])]
     start = _first_reading(kinds, headers[0] + 1 if headers else 0)
+    if start < 0 and not headers:
+        start = _first_counted(rows)
     header = _header(rows, kinds, headers, start)
     if start < 0 and headers:
         start = header + 1
@@ -196,10 +198,15 @@ def _series_column(
     told = sure or {column.position for column in temperatures if "series" not in first.marks}
     said = [c for c in others if "series" in c.marks and (c.is_text or (told and c.position not in told))]
     full = [c for c in others if c.kinds["text"] >= len(rows) * _FULL and not _is_of_units(c, rows)]
-    words = [c for c in full if not any(cells[c.position][:1].isdigit() for cells, _ in rows[:20])]
+    words = [c for c in full if not any(_begins_with_digit(cells, c) for cells, _ in rows[:20])]
     parting = [c for c in said if len(rows) <= _FEW or _comes_again(c, rows)]
     parting += [c for c in words if _comes_again(c, rows)]
     return next((c.position for c in parting), -1)
+
+
+def _begins_with_digit(cells: Sequence[str], column: Column) -> bool:
+    """Tell whether the cell of a column begins with a digit."""
+    return column.position < len(cells) and cells[column.position][:1].isdigit()
 
 
 def _comes_again(column: Column, rows: Sequence[_Below]) -> bool:
@@ -238,6 +245,14 @@ def _first_reading(kinds: Sequence[Sequence[CellKind]], begin: int) -> int:
         if len(alike) > 1 and any("number" in kinds[row] for row in alike):
             return i
     return -1
+
+
+def _first_counted(rows: Sequence[Row]) -> int:
+    """Return the first row that begins with a count of seconds since 1970, as those below do; -1 for none."""
+    counted = [
+        bool(cells) and cells[0].strip().isdecimal() and epoch_unit(float(cells[0])) > 0 for _, cells in rows
+    ]
+    return next((i for i in range(len(rows) - 1) if all(counted[i : i + _COUNTING])), -1)
 
 
 def _time_places(kinds: Sequence[CellKind]) -> tuple[int, ...]:
@@ -279,7 +294,7 @@ def _may_name(cells: Sequence[str], kinds: Sequence[CellKind], width: int) -> bo
 
 def _columns(rows: Sequence[Row], header: int, start: int, below: Sequence[_Below]) -> tuple[Column, ...]:
     """Return the columns of a file."""
-    named = [" ".join(cell.split()) for cell in rows[header][1]] if header >= 0 else []
+    named = _grouped(rows, header, start) if header >= 0 else []
     while named and not named[-1]:
         named.pop()
     units = [list(cells) for _, cells in rows[header + 1 : start]] if header >= 0 else []
@@ -313,6 +328,23 @@ def _columns(rows: Sequence[Row], header: int, start: int, below: Sequence[_Belo
             )
         )
     return tuple(columns)
+
+
+def _grouped(rows: Sequence[Row], header: int, start: int) -> list[str]:
+    """Return the names of columns; of those that are the same, each with the group above or below it."""
+    named = [" ".join(cell.split()) for cell in rows[header][1]]
+    again = {name for name, count in Counter(named).items() if name and count > 1}
+    for row in (header - 1, header + 1):
+        if not again or not 0 <= row < start:
+            continue
+        beside = [" ".join(cell.split()) for cell in rows[row][1]]
+        groups = [beside[i] if i < len(beside) else "" for i in range(len(named))]
+        for i in range(1, len(groups)):
+            groups[i] = groups[i] or (groups[i - 1] if row < header and named[i] in again else "")
+        told = [f"{group} {name}" if name in again and group else name for group, name in zip(groups, named)]
+        if len({name for name in told if name}) > len({name for name in named if name}):
+            return told
+    return named
 
 
 def _unit_inside(cells: Sequence[str]) -> str:
@@ -380,7 +412,8 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     if moments or dates:
         return ((moments or dates)[0].position,), ""
     for column in columns:
-        if column.is_number and column.marks & _TIME_MARKS:
+        unnamed = column.position == 0 and not any(other.marks for other in columns)
+        if column.is_number and (column.marks & _TIME_MARKS or unnamed):
             read = [read_cell(cells[column.position]) for cells in rows if column.position < len(cells)]
             numbers = [number for number, unit in filter(None, read) if not unit]
             if numbers and all(epoch_unit(number) for number in numbers):
@@ -435,14 +468,14 @@ def _temperatures(columns: Sequence[Column], time: tuple[int, ...]) -> tuple[tup
     return tuple(rest), True
 
 
-def _rank(column: Column) -> tuple[int, bool, int]:
-    """Return how far back a column stands: a reading, a mean, the highest, the lowest; named, °C first."""
+def _rank(column: Column) -> tuple[bool, int, bool, int]:
+    """Return how far back a column stands: indoors, a reading, a mean, highest, lowest; named, °C first."""
     marks = column.marks
     statistic = 3 if "lowest" in marks else 2 if "highest" in marks else 1 if "middle" in marks else 0
     back = statistic if column.is_number else statistic + 10
     if "temperature" not in marks and statistic == 0:
         back += 1  # a unit alone: the logger's own temperature, or that of a channel
-    return back, "temperature" not in marks, {"C": 0, "": 1, "F": 1, "K": 2}[column.unit]
+    return "outdoors" in marks, back, "temperature" not in marks, {"C": 0, "": 1, "F": 1, "K": 2}[column.unit]
 
 
 def _is_of_units(column: Column, rows: Sequence[_Below]) -> bool:

@@ -43,8 +43,8 @@ _YEAR_LAST = re.compile(
     r"\s*(?:[^\W\d_]{2,9}\s+)?([^\W\d_]{3,9}\s+\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?\s*[A-Z]{0,5})\s+(\d{4})\s*",
     re.IGNORECASE,
 )
-# 20260301T100000
-_COMPACT = re.compile(r"^((?:19|20)\d{6})[Tt ]?(\d\d)(\d\d)(\d\d)(?=$|[Z+-])")
+# 20260301T100000 · 20260301:1000
+_COMPACT = re.compile(r"^((?:19|20)\d{6})(?:[Tt ]?(\d\d)(\d\d)(\d\d)|[Tt :_-](\d\d)(\d\d))(?=$|[Z+-])")
 # 10:00 Uhr
 _CLOCK_WORD = re.compile(r"(?<=\d)\s*(?:uhr|uur|hrs?|h)\.?$", re.IGNORECASE)
 _PLAIN = re.compile(
@@ -144,7 +144,7 @@ def has_one_reading(date: str) -> bool:
 
 def _split_any(text: str) -> Moment | None:
     """Take apart a text that is not written in the plainest way."""
-    text = _COMPACT.sub(r"\1 \2:\3:\4 ", text)
+    text = _COMPACT.sub(lambda m: f"{m[1]} {m[2] or m[5]}:{m[3] or m[6]}:{m[4] or '00'} ", text)
     plain = _CLOCK_WORD.sub("", " ".join(plain_text(text).split()))
     ctime = _YEAR_LAST.fullmatch(plain)
     if ctime:

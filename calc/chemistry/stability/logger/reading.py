@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.chemistry.stability.logger.headings import heading_marks, names_other_quantity, unit_in, units_in
+from calc.chemistry.stability.logger.hours import hours_down
 from calc.chemistry.stability.logger.layout import LOOKED_AT, Column, Layout, choose_column, find_layout
 from calc.chemistry.stability.logger.log import TemperatureLog
 from calc.chemistry.stability.logger.rows import (
@@ -107,7 +108,7 @@ def read_temperature_log(
     of = np.asarray(readings.name, dtype=np.int64)
     taken = np.flatnonzero(of == series) if series != ALL_SERIES else np.arange(len(of))
     questions = [asked_series] if asked_series else _asked_column(layout)
-    questions = questions or list(_too_little(readings, len(taken)))
+    questions = questions or list(_too_little(readings, taken))
     if questions:
         raise InputErrors(questions)
     scale = _decide_unit(layout, readings, series, taken, said)
@@ -186,6 +187,7 @@ def _layouts(content: bytes, name: str, encoding: str) -> list[Layout]:
     """Return the ways in which a file may be laid out."""
     found: list[Layout] = []
     for grid in open_grids(content, name=name, encoding=encoding):
+        grid = hours_down(grid) or grid
         if found and grid.name.endswith("spaces"):
             continue  # a clock alone would part its rows
         rows = first_rows(itertools.islice(grid.records(), LOOKED_AT))
@@ -247,8 +249,9 @@ def _choose_series(
     return warm[0], tuple(names[i] for i in warm[1:]), None
 
 
-def _too_little(readings: Readings, taken: int) -> Iterable[InputError]:
+def _too_little(readings: Readings, rows: NDArray[np.intp]) -> Iterable[InputError]:
     """Yield why a file is refused of which too little is understood."""
+    taken = len(rows)
     for group in readings.book.lines():
         if group.note == TOO_WIDE and group.count > _MOST_WIDE * taken:
             given, fix = (
@@ -258,8 +261,8 @@ def _too_little(readings: Readings, taken: int) -> Iterable[InputError]:
             accepted = "there are more cells than headings; a decimal comma may part a number."
             yield InputError("log", given, accepted, fix)
             return
-    dates = np.asarray(readings.date)
-    only_dates = len(dates) > 1 and bool((np.asarray(readings.second) == NOON_S).all())
+    dates = np.asarray(readings.date)[rows]
+    only_dates = taken > 1 and bool((np.asarray(readings.second)[rows] == NOON_S).all())
     if only_dates and len(np.unique(dates[dates >= 0])) * 2 <= len(dates):
         fix = "Export the times of day too."
         yield InputError("log", readings.dates[0], "there are dates without times of day.", fix)

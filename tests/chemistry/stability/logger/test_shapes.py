@@ -29,7 +29,51 @@ SHAPES = {
         "2026-01-01T00:00",
         "2026-01-01T00:10",
         3,
+        21.1,
+    ),
+    "stamps without signs": (
+        "time,G(i),T2m,WS10m\n"
+        "20250101:0010,0.0,3.0,4.1\n"
+        "20250101:0110,0.0,3.2,4.2\n"
+        "20250101:0210,0.0,3.4,4.2\n",
+        "2025-01-01T00:10",
+        "2025-01-01T02:10",
+        3,
         3.2,
+    ),
+    "seconds without headings": (
+        "1767225600,fridge,5.1\n1767229200,fridge,5.3\n1767232800,fridge,5.5\n1767236400,fridge,5.7\n",
+        "2026-01-01T00:00",
+        "2026-01-01T03:00",
+        4,
+        5.4,
+    ),
+    "an hour in each column": (
+        ",Date," + ",".join(str(hour) for hour in range(24)) + "\n"
+        "0,2026-01-05," + ",".join(f"{20 + hour / 10:.1f}" for hour in range(24)) + "\n"
+        "1,2026-01-06," + ",".join(f"{20 + hour / 10:.1f}" for hour in range(24)) + "\n",
+        "2026-01-05T00:00",
+        "2026-01-06T23:00",
+        48,
+        21.15,
+    ),
+    "hours of the day from one": (
+        "Day;" + ";".join(f"{hour}h" for hour in range(1, 25)) + "\n"
+        "05.01.2026;" + ";".join("20,5" for _ in range(24)) + "\n"
+        "06.01.2026;" + ";".join("20,5" for _ in range(24)) + "\n"
+        "13.01.2026;" + ";".join("20,5" for _ in range(24)) + "\n",
+        "2026-01-05T01:00",
+        "2026-01-14T00:00",
+        72,
+        20.5,
+    ),
+    "outdoors first": (
+        "Time,Outdoor temperature (°C),Indoor temperature (°C)\n"
+        "2026-01-05 10:00,3.0,21.0\n2026-01-05 10:30,3.2,21.2\n2026-01-05 11:00,3.4,21.4\n",
+        "2026-01-05T10:00",
+        "2026-01-05T11:00",
+        3,
+        21.2,
     ),
     "tandd": (
         '"Date/Time","Date/Time","No.1","No.2"\n'
@@ -432,3 +476,9 @@ def test_what_is_not_sure_is_not_read(name):
     with pytest.raises(InputErrors) as caught:
         read_temperature_log(text.encode())
     assert caught.value.errors[0].field == field
+
+
+def test_columns_of_one_name_have_that_of_their_group():
+    log = read_temperature_log(SHAPES["ecowitt"][0].encode())
+    assert log.column == "Indoor Temperature(℃)"
+    assert log.choices == ("Outdoor Temperature(℃)",)
