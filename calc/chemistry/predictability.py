@@ -138,6 +138,7 @@ def why_unpredictable(formula: Formula) -> str:
 
     Examples
     --------
+    >>> from calc.chemistry.formula import Line
     >>> why_unpredictable(Formula((Line("squalane", 10.0),)))
     'no_water'
     """
@@ -153,6 +154,7 @@ def cosolvent_share(formula: Formula) -> float:
 
     Examples
     --------
+    >>> from calc.chemistry.formula import Line
     >>> cosolvent_share(Formula((Line("water", 75.0), Line("propylene_glycol", 25.0))))
     0.25
     """

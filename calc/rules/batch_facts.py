@@ -54,6 +54,7 @@ def facts_of(analysis: Analysis) -> Facts:
 
     Examples
     --------
+    >>> from calc.rules.analysis import analyse
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
     >>> facts = facts_of(analyse(serum))
     >>> facts.columns["laa_mass_fraction"].tolist(), facts.texts["true_pH"]
