@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from calc.chemistry import acidity
 from calc.chemistry.acidity import HYDROXIDE, Acid, Interaction, solve
 from calc.chemistry.adjusters import (
     ACIDS_DOWN,
@@ -25,9 +26,9 @@ from calc.chemistry.dosing import Dose, RemainingDose, default_target_pH, dose, 
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.nominal_acidity import nominal_totals
 from calc.chemistry.prediction import predict_pH
-from calc.chemistry.titration import titration_curve
+from calc.chemistry.titration import nominal_adjuster_mass, titration_curve
 from calc.errors import InputError, InputErrors
-from calc.uncertainty import Band, Reading
+from calc.uncertainty import DEFAULT_DRAWS, Band, Reading
 
 ACID = "l_ascorbic_acid"
 SALT = "sodium_ascorbate"
@@ -749,3 +750,31 @@ def test_far_too_much_is_an_error_and_no_crash(name, added):
     )
     assert error.field == "added"
     assert f"{added:g} g" in error.given
+
+
+@pytest.mark.parametrize("near_g", [0.01, 0.85, 0.9, 4.9, 80.0])
+def test_a_mass_to_start_from_changes_no_dose(near_g):
+    serum = Formula((Line("water", 85.0), Line(ACID, 15.0)))
+    needed = nominal_adjuster_mass(serum, Adjuster(SODA), 3.2, 5.0)
+    assert nominal_adjuster_mass(serum, Adjuster(SODA), 3.2, 5.0, near_g=near_g) == pytest.approx(
+        needed, rel=1e-7
+    )
+
+
+def test_one_dose_takes_few_searches_with_all_draws(monkeypatch):
+    sizes = []
+
+    def counted(search):
+        def counting(solution, *args, **options):
+            sizes.append(solution.strong_charge.size)
+            return search(solution, *args, **options)
+
+        return counting
+
+    for name in ("balance", "charge_at"):
+        monkeypatch.setattr(acidity, name, counted(getattr(acidity, name)))
+    serum = Formula((Line("water", 84.2), Line(ACID, 15.8), Line("glycerin", 3.1)))
+    dose(serum, Adjuster(SODA), 3.2)
+    # The pH without it, and three secants; few rows beside them.
+    assert sum(size >= DEFAULT_DRAWS for size in sizes) <= 4
+    assert len(sizes) <= 9
