@@ -10,7 +10,7 @@ from calc.catalog.normalize import Token
 from calc.parsing.known_names import is_in_names
 from calc.parsing.names_in_text import NameHit, guarded
 
-_SHORTEST, _MOST_LETTERS, _MOST_WORDS = 7, 2, 6
+_SHORTEST, _MOST_LETTERS, _MOST_WORDS, _MOST_LOOKED_AT = 7, 2, 6, 50
 
 
 def misspelt_hits(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
@@ -27,9 +27,13 @@ def misspelt_hits(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
     """
     taken = {at for hit in hits for at in range(hit.first, hit.last + 1)}
     misspelt: list[NameHit] = []
+    looked = 0
     for at, token in enumerate(tokens):
         if at in taken or not _may_be_telling(token.text):
             continue
+        looked += 1
+        if looked > _MOST_LOOKED_AT:
+            break  # no label has so many slips; what is left is told as a form not known here
         for first, last in _windows(tokens, at, taken):
             owner = _meant(tuple(token.text for token in tokens[first : last + 1]))
             if owner:
