@@ -59,7 +59,7 @@ _HELD_BACK, _LET_GO = 0.5, 1.5
 _LEAST_LIMIT = 1e-10
 # What a step leaves is about its own size times the way since the slopes were taken: the square of the step
 # with new ones. Sums of SIT that follow from one step to the next only divide the error.
-_ACCURATE, _CLOSE_WITH_SUMS = 1e-10, 1e-8
+_ACCURATE, _CLOSE_WITH_SUMS = 1e-10, 1e-9
 # After a step this short the slopes serve once more.
 _SHORT = 0.1
 # Solutions that have converged leave the search once no more than this share is left: to part them costs
