@@ -6,7 +6,7 @@ import gc
 
 import streamlit as st
 
-from ui.batches import log_choice
+from ui import frame
 
 
 @st.cache_resource(show_spinner=False)
@@ -22,19 +22,17 @@ def settle() -> None:
 
 def main() -> None:
     """Show the chosen page."""
-    st.set_page_config(page_title="Vitamin C bench", page_icon="ui/icon.png", layout="wide")
-    page = st.navigation(
-        [
-            st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True),
-            st.Page("ui/views/shelf.py", title="Shelf life", icon=":material/event:"),
-            st.Page("ui/views/compare.py", title="Compare", icon=":material/compare:"),
-            st.Page("ui/views/check.py", title="Check", icon=":material/person_check:"),
-            st.Page("ui/views/log.py", title=log_choice.log_title(), icon=":material/inventory_2:"),
-            st.Page("ui/views/evidence.py", title="Evidence", icon=":material/menu_book:"),
-        ],
-        position="top",
-    )
-    page.run()
+    st.set_page_config(page_title=frame.BRAND, page_icon="ui/icon.png", layout="wide")
+    pages = [
+        st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True),
+        st.Page("ui/views/shelf.py", title="Keeps", icon=":material/event:"),
+        st.Page("ui/views/compare.py", title="Compare", icon=":material/compare:"),
+        st.Page("ui/views/check.py", title="Check", icon=":material/person_check:"),
+        st.Page("ui/views/log.py", title="Batches", icon=":material/inventory_2:"),
+        st.Page("ui/views/evidence.py", title="Evidence", icon=":material/menu_book:"),
+    ]
+    page = st.navigation(pages, position="hidden")
+    frame.show_page(pages, page)
     settle()
 
 

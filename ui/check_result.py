@@ -29,7 +29,6 @@ def show_verdict(checked: CheckResult, *, is_last: bool = False) -> None:
 
     ``is_last``: it is that of the last answers that could be used.
     """
-    st.html(widgets.STYLE)
     show, icon = VERDICT_LOOKS[checked.verdict]
     reasons = [finding.title for finding in checked.findings if finding.action > Action.none]
     lines = [f"{reasons[0]}{f' · {len(reasons) - 1} more below' if reasons[1:] else ''}"] if reasons else []

@@ -18,7 +18,7 @@ from calc.reports import (
     recipe_card_pdf,
 )
 from calc.reports.share import make_card, make_label, refuse_unmakeable
-from ui import state, widgets
+from ui import components, state, widgets
 
 _PDF, _HTML = "application/pdf", "text/html"
 
@@ -28,13 +28,9 @@ def offer_actions(request: MixRequest, *, answered: bool) -> None:
     with st.container(horizontal=True):
         if answered:
             offer_cards(request)
-        with st.popover("Copy link", icon=":material/link:"):
-            link = state.address(request)
-            if link:
-                st.markdown("This link reopens the whole recipe, here or on a phone.")
-                st.code(link, language=None, wrap_lines=True)
-            else:
-                st.markdown("This recipe is too long for a link. Save it to Batches, or copy its text.")
+        link = state.address(request)
+        if link:
+            components.copy_button("Copy link", link, done="Link copied", key="copy-link")
         st.button("Start again", icon=":material/restart_alt:", on_click=state.start_again)
         if state.can_undo():
             st.button("Undo: bring my recipe back", icon=":material/undo:", on_click=state.undo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -68,6 +69,16 @@ _BEFORE = "mix-before-start-again"
 _LINK_ERROR = "mix-link-error"
 _READINGS = "readings-chosen"
 _ANSWERED = "mix-answered"
+#: The token that was last written into the address or read from it, and when something typed changed it [s].
+_WRITTEN, _WRITTEN_AT = "mix-written", "mix-written-at"
+#: The recipe as it was when that was written, and the last recipe that was packed, with its token.
+_WRITTEN_OF, _PACKED = "mix-written-of", "mix-packed"
+#: The pages that have a recipe in their address.
+RECIPE_PAGES = ("Mix", "Keeps")
+#: Whether the recipe that opened this visit came with a link, and is still as it came.
+SHARED = "mix-shared"
+#: So long an address may be out of date because the browser has not heard of the new one [s].
+_LAG_S = 1.0
 #: Of Check: the questions in their order, those folded away, and what was checked last.
 _QUESTIONS, _FOLDED, _LAST_CHECK = "check-questions", "check-folded", "check-last"
 #: Answers about the product: they stay for the next client.
@@ -94,10 +105,51 @@ def open_mix() -> None:
     if key("form") in st.session_state:
         return
     token = st.query_params.get(LINK)
+    _open_token(token or "")
+    st.session_state[SHARED] = bool(token)
+
+
+def follow_address(page: str, before: str) -> None:
+    """Put the recipe of the address into the fields where that has changed: Back, forward, a typed one.
+
+    An address that differs because somebody has just typed is only late, and is not followed. One without
+    a recipe is the first bottle, but not where somebody comes from another page.
+
+    Parameters
+    ----------
+    page, before : str
+        Titles of the page that is open and of the one that was.
+    """
+    token = st.query_params.get(LINK, "")
+    if page not in RECIPE_PAGES or key("form") not in st.session_state:
+        return
+    if token == st.session_state.get(_WRITTEN, "") or (not token and page != before):
+        return
+    typed = read_mix() != st.session_state.get(_WRITTEN_OF)
+    if not typed and time.monotonic() - st.session_state.get(_WRITTEN_AT, 0.0) > _LAG_S:
+        _open_token(token)
+
+
+def _open_token(token: str) -> None:
+    """Put the recipe of a token into the fields; that of "" is the first bottle."""
     request, wrong = _from_link(token) if token else (FIRST, "")
+    st.session_state.pop(_LINK_ERROR, None)
     if wrong:
         st.session_state[_LINK_ERROR] = (request, wrong)
+    st.session_state[_WRITTEN] = token
     _fill(request)
+    st.session_state[_WRITTEN_OF] = read_mix()
+
+
+def carried_by(page: str) -> dict[str, str] | None:
+    """Return what a link to a page has in its address, so that the recipe comes along."""
+    if page not in RECIPE_PAGES or key("form") not in st.session_state:
+        return None
+    if _LINK_ERROR in st.session_state:
+        return {LINK: str(st.session_state[_WRITTEN])}
+    request = read_mix()
+    token = "" if request == FIRST else _token(request)
+    return {LINK: token} if token else None
 
 
 def _from_link(token: str) -> tuple[MixRequest, str]:
@@ -154,10 +206,10 @@ def write_link(request: MixRequest) -> None:
     if request == opened:
         return  # a link that could not be read whole stays in the address until somebody edits
     st.session_state.pop(_LINK_ERROR, None)
-    if request == FIRST:
-        st.query_params.pop(LINK, None)
-        return
-    token = _token(request)
+    token = "" if request == FIRST else _token(request)
+    if request != st.session_state.get(_WRITTEN_OF):
+        st.session_state[_WRITTEN_AT] = time.monotonic()
+    st.session_state[_WRITTEN], st.session_state[_WRITTEN_OF] = token, request
     if not token:
         st.query_params.pop(LINK, None)  # that of another recipe would mislead
     elif st.query_params.get(LINK) != token:
@@ -166,10 +218,15 @@ def write_link(request: MixRequest) -> None:
 
 def _token(request: MixRequest) -> str:
     """Return the share token of a recipe; "" when it is too long for one, or could not be opened again."""
+    packed: tuple[MixRequest, str] | None = st.session_state.get(_PACKED)
+    if packed and packed[0] == request:
+        return packed[1]
     try:
-        return pack(MixRequest.from_dict(request.as_dict()).as_dict())
+        token = pack(MixRequest.from_dict(request.as_dict()).as_dict())
     except InputErrors:
-        return ""
+        token = ""
+    st.session_state[_PACKED] = (request, token)
+    return token
 
 
 def address(request: MixRequest) -> str:

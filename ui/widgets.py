@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Protocol, cast
 
 import streamlit as st
@@ -20,8 +19,6 @@ from calc.uncertainty import Band
 from calc.units import THIN, show_mass, show_number
 from ui import state
 
-#: What the theme cannot say.
-STYLE = Path(__file__).parent / "style.css"
 _LOOKS = {
     Severity.STOP: (st.error, ":material/report:"),
     Severity.CAUTION: (st.warning, ":material/warning:"),
@@ -115,6 +112,22 @@ def choice(field: str, label: str, words: Mapping[str, str], *, own: bool = Fals
     )
 
 
+def segments(field: str, label: str, words: Mapping[str, str], *, label_hidden: bool = False) -> None:
+    """Show a field that is one of two to five, all of them in sight as buttons in a row.
+
+    ``label_hidden``: for screen readers alone.
+    """
+    st.segmented_control(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=state.key(field),
+        required=True,
+        label_visibility="collapsed" if label_hidden else "visible",
+        persist_state="session",
+    )
+
+
 def radios(field: str, label: str, words: Mapping[str, str]) -> None:
     """Show a field that is one of a few, or none of them yet, with all of them in sight."""
     st.radio(
@@ -204,7 +217,6 @@ def changed_line(text: str, reading: str) -> str:
 def offer_take_back(widget: str) -> None:
     """Offer what was typed before a reading was chosen; the keys that undo typing do it too."""
     if state.can_take_back(widget):
-        st.html(STYLE)
         with st.container(key=f"take-back-{widget}", horizontal=True, vertical_alignment="center"):
             aside("The reading you chose is in.")
             st.button(

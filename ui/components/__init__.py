@@ -1,0 +1,39 @@
+"""Small parts that Streamlit does not have, each a script of its own beside this file, without a frame."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+
+
+def _text(name: str) -> str:
+    """Return a file that stands beside this one."""
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+_page = st.components.v2.component("bench_page", js=_text("page.js"))
+_copy = st.components.v2.component("bench_copy", js=_text("copy.js"), css=_text("copy.css"))
+
+
+def page_manners() -> None:
+    """Give number fields a keypad on phones, and tell the style sheet of a page that was reloaded."""
+    _page(key="page-manners", height=1)
+
+
+def copy_button(label: str, text: str, *, done: str, key: str) -> None:
+    """Show a button that copies a text.
+
+    Parameters
+    ----------
+    label : str
+        On the button.
+    text : str
+        What is copied.
+    done : str
+        What the button says then.
+    key : str
+    """
+    _copy(key=key, data={"label": label, "text": text, "done": done}, width="content")

@@ -1,0 +1,71 @@
+"""What stands around every page: the row of pages, the style, the title of the tab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from ui import components, state
+
+#: Colours of the theme that the style sheet uses as ``--bench-…``, with their names in ``config.toml``.
+_COLOURS = {
+    "background": "backgroundColor",
+    "panel": "secondaryBackgroundColor",
+    "text": "textColor",
+    "quiet": "grayTextColor",
+    "border": "borderColor",
+    "accent": "primaryColor",
+    "link": "linkColor",
+    "good": "greenColor",
+}
+#: What the tab says after the name of the page.
+BRAND = "Vitamin C bench"
+_OPEN = "frame-open-page"
+
+
+def show_page(pages: Sequence[st.Page], page: st.Page) -> None:
+    """Show the row of pages and the page below it.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+        In the order of the row.
+    page : Page
+        The one that is open.
+    """
+    st.html(_style())
+    name_tab(page.title)
+    state.follow_address(page.title, st.session_state.get(_OPEN, ""))
+    st.session_state[_OPEN] = page.title
+    with st.container(key="pages", horizontal=True, gap=None, wrap=False):
+        for entry in pages:
+            carried = state.carried_by(entry.title)
+            st.page_link(entry, label=entry.title, icon=entry.icon, query_params=carried)
+    components.page_manners()
+    page.run()
+
+
+def name_tab(*words: str) -> None:
+    """Name the tab of the browser.
+
+    Parameters
+    ----------
+    *words : str
+        From the narrowest to the widest: ``15 % at pH 3.2``, ``Mix``.
+    """
+    st.set_page_config(page_title=" – ".join([*words, BRAND] if len(words) == 1 else words))
+
+
+@cache
+def _style() -> str:
+    """Return what the theme cannot say, with the colours of the theme for it, light and dark."""
+    colours = "".join(
+        f"--bench-{name}: light-dark({st.get_option(f'theme.light.{option}')},"
+        f" {st.get_option(f'theme.dark.{option}')});"
+        for name, option in _COLOURS.items()
+    )
+    sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    return f'<style>[data-testid="stApp"] {{{colours}}}\n{sheet}</style>'
