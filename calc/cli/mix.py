@@ -7,12 +7,13 @@ import json
 
 from calc.chemistry.recipe import Storage
 from calc.cli.options import Once, Parser, add_answer_options
-from calc.cli.text import account_words, dose_words, report_words, sheet
+from calc.cli.text import account_words, coarse_words, dose_words, report_words, sheet
 from calc.errors import InputError, InputErrors, refuse
 from calc.mixing.request import (
     KNOWN_PAIRS,
     MixRequest,
     assess_request,
+    coarse_scale_of,
     lines_of_batch,
     parse_request,
 )
@@ -40,6 +41,7 @@ _MIX_OPTIONS = {
     "strength": "strength: 15%%, or '15%% w/v'",
     "batch": "size of a new batch: 30g, 30mL, 1oz",
     "powder": "powder as weighed, instead of strength or batch: 4.55g",
+    "stock": "powder that you have, for a batch that a coarse scale can weigh: 20g",
     "water": "water as weighed, instead of strength or batch: 25g",
     "purity": "purity of the dry powder: 99%%",
     "purity-plus-minus": "how far the purity may be off, 95 %%: 0.2",
@@ -138,16 +140,26 @@ def answer(request: MixRequest, as_json: bool, storage: Storage | None = None) -
     """
     parsed = parse_request(request)
     batch, report = assess_request(parsed, storage=storage)
+    coarse = coarse_scale_of(parsed, batch)
     if as_json:
         content = {**report.as_dict(), "weigh": [row.as_dict() for row in batch.weigh]}
         content["lines"] = [line.as_dict() for line in lines_of_batch(parsed, batch)]
         if batch.dose:
             content["dose"] = batch.dose.as_dict()
+        if coarse:
+            content["coarse_scale"] = coarse.as_dict()
         return report, json.dumps(content, indent=2)
     head = "It holds:" if request.way == "made" else "Weigh, in this order:"
     doubts = account_words(lines_of_batch(parsed, batch))
     return report, "\n".join(
-        [head, *sheet(batch), *doubts, *dose_words(batch.dose), *report_words(report, batch)]
+        [
+            *coarse_words(coarse),
+            head,
+            *sheet(batch),
+            *doubts,
+            *dose_words(batch.dose),
+            *report_words(report, batch),
+        ]
     )
 
 

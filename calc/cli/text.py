@@ -9,6 +9,7 @@ from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.life import ShelfLife
 from calc.client.verdict import CheckResult
 from calc.mixing.batch import TOGETHER, Batch
+from calc.mixing.coarse_scale import CoarseScale, cannot_weigh_words, spoken_name, way_words
 from calc.mixing.recipe_batch import LineAccount
 from calc.products.listings import UnusedColumn
 from calc.rules.assessment import Assessment
@@ -35,6 +36,14 @@ def sheet(batch: Batch) -> list[str]:
         step_words = "  · dissolve together" if row.step == TOGETHER else ""
         lines.append(f"  {number}  {mass:>10} g  {_named(row.name, row.strength)}{spread}{step_words}")
     return lines
+
+
+def coarse_words(coarse: CoarseScale | None) -> list[str]:
+    """Return what a scale cannot weigh and the ways out, as lines of text."""
+    if coarse is None:
+        return []
+    ways = [f"  - {way_words(way, spoken_name(coarse.rows[-1]))}" for way in coarse.ways]
+    return [cannot_weigh_words(coarse), *ways]
 
 
 def _name(ingredient: str, strength: float = 1.0) -> str:

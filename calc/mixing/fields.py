@@ -347,6 +347,7 @@ STRENGTH = Field(
 )
 BATCH = _quantity("batch", _BATCH_RANGES, ("batch_mass", "batch_volume"))
 POWDER = Field("powder", read_powder_mass, ("powder_mass",), echo_quantity)
+STOCK = Field("stock", read_powder_mass, (), echo_quantity)
 WATER = Field("water", _water_mass, ("water_mass",), echo_quantity)
 PURITY = _percentage("purity")
 PURITY_PLUS_MINUS: Field[Quantity] = Field(
@@ -416,6 +417,7 @@ FIELDS: Mapping[str, Field[Any]] = {
         STRENGTH,
         BATCH,
         POWDER,
+        STOCK,
         WATER,
         PURITY,
         PURITY_PLUS_MINUS,

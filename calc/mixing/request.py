@@ -12,6 +12,7 @@ from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.errors import InputError, InputErrors
 from calc.mixing.batch import Batch
 from calc.mixing.boosting import FINISHED
+from calc.mixing.coarse_scale import CoarseScale, coarse_scale
 from calc.mixing.fields import FieldReader, by_field
 from calc.mixing.recipe_batch import LineAccount, lines_of_formula
 from calc.mixing.values import (
@@ -59,6 +60,8 @@ class MixRequest:
         ``strength`` or ``powder``. The other fields are kept, not used.
     strength, batch, powder, water : str
         ``15 %`` or ``15 % w/v``; ``30 g``, ``30 mL`` or ``1 oz``; grams.
+    stock : str
+        Powder that there is, g: no batch that is proposed takes more.
     purity, purity_plus_minus, moisture, loading : str
         Of the powder, in %: of the dry powder; its 95 % half-width; water in the powder; ascorbic
         acid in a form whose content the catalogue cannot know.
@@ -97,6 +100,7 @@ class MixRequest:
     strength: str = ""
     batch: str = ""
     powder: str = ""
+    stock: str = ""
     water: str = ""
     purity: str = ""
     purity_plus_minus: str = ""
@@ -196,7 +200,8 @@ class MixRequest:
         if self.way == "made":
             return ("purity", "density", "scale", "scoop", "bulk", *_READING, "claim_strength", "claim_pH")
         if self.way == "new":
-            return (*_POWDER, "density", "scale", "others", *_OF_PH)
+            there = ("stock",) if self.start == "batch" else ()
+            return (*_POWDER, *there, "density", "scale", "others", *_OF_PH)
         if self.way == "palm":
             return (*_POWDER, "base_density", "scoop", "bulk", "pump", "drops", "scale")
         held = ("base_strength", "base_form") if self.base in FINISHED else ()
@@ -321,6 +326,33 @@ def assess_request(
     return batch, assess(batch.formula, storage=storage, measured=measured, dose=batch.dose, claims=claims)
 
 
+def coarse_scale_of(parsed: ParsedRequest[MixValues], batch: Batch) -> CoarseScale | None:
+    """Return what the scale cannot weigh of a batch that is to be made, with the ways out.
+
+    Parameters
+    ----------
+    parsed : ParsedRequest
+    batch : Batch
+        As `batch_of` returned it.
+
+    Returns
+    -------
+    CoarseScale or None
+        None where it weighs everything, and for what somebody has made or measures by the spoon.
+
+    Examples
+    --------
+    >>> parsed = parse_request(MixRequest(strength="15 %", batch="30 g", scale="1 g", stock="20 g"))
+    >>> [way.changes for way in coarse_scale_of(parsed, batch_of(parsed)).ways][1]
+    {'start': 'batch', 'batch': '133 g'}
+    """
+    values = parsed.values
+    if isinstance(values, FromLinesValues | SingleDoseValues):
+        return None
+    there = values.powder_there or values.powder_mass if isinstance(values, NewBatchValues) else None
+    return coarse_scale(batch, None if there is None else float(there.m_as("g")))
+
+
 def claims_of(parsed: ParsedRequest[MixValues], batch: Batch) -> Claims | None:
     """Return what a recipe says of itself; None for one that is worked out here.
 
@@ -369,6 +401,7 @@ def _new_batch(reader: FieldReader, request: MixRequest) -> NewBatchValues:
         batch_mass=batch_mass,
         batch_volume=batch_volume,
         powder_mass=reader.read(field.POWDER),
+        powder_there=reader.read(field.STOCK),
         water_mass=reader.read(field.WATER),
         density=reader.read(field.DENSITY),
         other_ingredients=reader.read(field.OTHER_INGREDIENTS) or (),

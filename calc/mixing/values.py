@@ -43,12 +43,16 @@ class PowderValues:
 
 @dataclass(frozen=True)
 class NewBatchValues:
-    """The parameters of `new_batch`, with those about the powder as one record."""
+    """The parameters of `new_batch`, with those about the powder as one record.
+
+    ``powder_there``: as much as there is, for another size that is proposed.
+    """
 
     vitamin_c: PowderValues = PowderValues()
     batch_mass: Quantity | None = None
     batch_volume: Quantity | None = None
     powder_mass: Quantity | None = None
+    powder_there: Quantity | None = None
     water_mass: Quantity | None = None
     density: Quantity | None = None
     other_ingredients: tuple[Part, ...] = ()

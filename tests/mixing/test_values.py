@@ -29,7 +29,7 @@ ACID = "l_ascorbic_acid"
 @pytest.mark.parametrize(
     ("values", "function", "beside"),
     [
-        (NewBatchValues, new_batch, {"vitamin_c", "measured"}),
+        (NewBatchValues, new_batch, {"vitamin_c", "measured", "powder_there"}),
         (PowderValues, new_batch, set()),
         (BoostValues, boost, {"vitamin_c", "base_density"}),
         (

@@ -1,0 +1,87 @@
+"""A scale that is too coarse: what it cannot weigh, and ways out that it can."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.mixing.coarse_scale import CoarseScale, coarse_scale, fewest_steps, is_weighable, stock_to_make
+from calc.mixing.request import MixRequest, batch_of, coarse_scale_of, parse_request
+
+SODA = MixRequest(strength="15 %", batch="30 g", purity="99 %", target_pH="3.2", scale="1 g")
+
+
+def judged(request: MixRequest) -> CoarseScale | None:
+    parsed = parse_request(request)
+    return coarse_scale_of(parsed, batch_of(parsed))
+
+
+def ways(request: MixRequest) -> dict[str, dict[str, str]]:
+    coarse = judged(request)
+    assert coarse
+    return {way.kind: dict(way.changes) for way in coarse.ways}
+
+
+def test_a_kitchen_scale_and_the_powder_that_is_there() -> None:
+    # 20 g of 99 % make 20 × 0.99 / 0.15 = 132 g; the soda for that, 1.2 g, is weighed as a solution.
+    request = replace(SODA, batch="30 mL", stock="20 g")
+    coarse = judged(request)
+    assert coarse
+    assert [row.ingredient for row in coarse.rows] == ["l_ascorbic_acid", "sodium_bicarbonate"]
+    assert ways(request) == {
+        "scale": {"scale": "0.01 g"},
+        "batch": {"start": "batch", "batch": "132 g", "adjuster_strength": "5 %"},
+        "dose": {"way": "palm"},
+    }
+
+
+@pytest.mark.parametrize(("mass", "fits"), [(0.049, False), (0.05, True), (0.051, True)])
+def test_five_steps_can_be_weighed(mass: float, fits: bool) -> None:
+    assert fewest_steps() == 5
+    assert is_weighable(mass, 0.01) is fits
+
+
+def test_a_scale_that_weighs_everything_is_not_coarse() -> None:
+    assert judged(replace(SODA, scale="0.01 g")) is None
+    assert judged(replace(SODA, scale="")) is None, "nobody named a scale"
+
+
+def test_what_was_made_and_what_a_spoon_measures_is_not_judged() -> None:
+    assert judged(MixRequest(way="made", recipe="1 g vitamin C\n9 g water", scale="1 g")) is None
+    assert judged(MixRequest(way="palm", dose="2 mL", measure="1/4 tsp", scale="1 g")) is None
+
+
+def test_powder_in_a_serum_too() -> None:
+    boost = MixRequest(
+        way="boost", base_amount="30 g", base_strength="10 %", base_form="l_ascorbic_acid", strength="15 %"
+    )
+    assert ways(replace(boost, scale="1 g"))["scale"] == {"scale": "0.1 g"}
+    assert judged(replace(boost, scale="0.1 g")) is None
+
+
+def test_no_larger_batch_than_there_is_powder_for() -> None:
+    assert "batch" not in ways(replace(SODA, stock="4.9 g"))
+    assert "solution" in ways(replace(SODA, start="powder", powder="30 g")), "the powder can be weighed"
+
+
+@given(
+    strength=st.integers(5, 20), grams=st.integers(10, 200), scale=st.sampled_from(["1 g", "0.1 g", "0.5 g"])
+)
+def test_every_way_out_leads_out(strength: int, grams: int, scale: str) -> None:
+    request = replace(SODA, strength=f"{strength} %", batch=f"{grams} g", scale=scale)
+    coarse = judged(request)
+    for way in coarse.ways if coarse else ():
+        changed = replace(request, **way.changes)
+        if changed.way == "new":
+            assert judged(changed) is None, way
+        if way.solution:
+            solid, water = stock_to_make(way, 1.0, float(scale.split()[0]))
+            assert is_weighable(solid, 0.1)
+            assert solid / (solid + water) == pytest.approx(way.solution)
+
+
+def test_a_batch_without_a_scale_has_nothing_to_judge() -> None:
+    assert coarse_scale(batch_of(parse_request(replace(SODA, scale="")))) is None
