@@ -6,39 +6,114 @@ import streamlit as st
 
 from calc import catalog
 from calc.chemistry.adjusters import without_adjuster
-from calc.chemistry.dosing import Dose, RemainingDose
+from calc.chemistry.dosing import Dose, Overshoot, RemainingDose
 from calc.chemistry.reading_bands import expected_reading, reading_bands
 from calc.chemistry.titration import titration_curve
 from calc.mixing.batch import Batch
+from calc.mixing.coarse_scale import is_weighable
+from calc.mixing.request import MixValues, ParsedRequest
 from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import comfort_words, comfortable_pH
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_number
-from ui import charts, widgets
-from ui.labels import BASES_IN_WORDS
+from ui import charts, state, widgets
+from ui.labels import BASES_IN_WORDS, EXAMPLES, INSTRUMENTS, LABELS
 
 #: The fields of a pH reading.
 READING_FIELDS = ("reading", "instrument", "added")
 
 
+def show_reading(parsed: ParsedRequest[MixValues], batch: Batch) -> None:
+    """Ask for a reading of the pH in the step of what moves it, and say under it what to do next."""
+    with st.container(key="screen-reading", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            with st.container(width=120):
+                widgets.number("reading", LABELS["reading"], placeholder=EXAMPLES["reading"])
+            widgets.segments("instrument", LABELS["instrument"], INSTRUMENTS, label_hidden=True)
+            if state.text_in(state.key("reading")).strip():
+                with st.container(width=120):
+                    widgets.number("added", LABELS["added"], placeholder=first_words(batch))
+        for field in READING_FIELDS:
+            if field in parsed.errors:
+                widgets.problem(parsed.errors[field], field)
+        show_next(batch)
+
+
+def first_words(batch: Batch) -> str:
+    """Return the first part of what moves the pH, as it is weighed."""
+    return f"{show_number(batch.dose.first_g)}{THIN}g" if batch.dose else ""
+
+
+def show_next(batch: Batch) -> None:
+    """Say what to do next: measure, add the rest, stop, or go back."""
+    dose = batch.dose
+    if dose is None or dose.mass is None:
+        return
+    if dose.after is None:
+        if dose.mass.median == 0:
+            st.markdown("It is there already: add nothing.")
+            return
+        _, low, high = show_band(dose.mass.median, max(dose.mass.low, 0.0), dose.mass.high)
+        whole = f"all of it is likely {low}–{high}{THIN}g"
+        st.markdown(f":material/arrow_forward: Stir until clear, then measure: {whole}.")
+        return
+    step = next((row.scale_plus_minus_g for row in batch.weigh if row.scale_plus_minus_g), None)
+    st.markdown(f":material/arrow_forward: {next_words(dose, dose.after, step)}")
+
+
+def next_words(dose: Dose, after: RemainingDose, step_g: float | None) -> str:
+    """Return what a reading asks for next, as a sentence.
+
+    Parameters
+    ----------
+    dose : Dose
+    after : RemainingDose
+        What is left of it.
+    step_g : float, optional
+        Step of the scale [g].
+    """
+    name = catalog.ingredients()[dose.adjuster.ingredient].said.split(" (")[0]
+    if dose.is_there:
+        return "**That is it: add nothing more.**"
+    if after.rest:
+        median, low, high = show_band(after.rest.median, max(after.rest.low, 0.0), after.rest.high)
+        if not is_weighable(after.rest.median, step_g):
+            less = f"About {median}{THIN}g more would do it, which your scale can’t weigh"
+            return f"{less}: **stop here**, or use a solution of {name}."
+        return f"**Add {median}{THIN}g more** ({low}–{high}{THIN}g), stir, and measure again."
+    if after.too_much:
+        return f"That is more than it takes. **To go back, {_way_back(after.too_much)}.**"
+    expected = expected_reading(after.expected, after.reading)
+    _, low, high = show_band(expected.median, expected.low, expected.high)
+    return f"That does not fit: {low}–{high} was expected. **Measure again.**"
+
+
+def _way_back(back: Overshoot) -> str:
+    """Return the ways back from too much, as the end of a sentence."""
+    ways = []
+    if back.mass:
+        ways.append(f"add {_grams(back.mass)} of {catalog.ingredients()[back.back].said}")
+    if back.larger:
+        ways.append(f"make everything else {show_number(back.larger.median)} times as much")
+    return ", or ".join(ways) or "start a new batch"
+
+
 def show_way_to_pH(batch: Batch) -> None:
-    """Say what brings the batch to its target pH, and how far it has come."""
+    """Show what brings the batch to its target pH, as a sentence and a curve."""
     dose = batch.dose
     if dose is None or dose.mass is None or dose.mass.median == 0:
         return
-    name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
+    name = catalog.ingredients()[dose.adjuster.ingredient].said
     now, wanted = show_number(dose.now.median, 2), show_number(dose.target_pH)
     strength = dose.adjuster.strength
     in_water = "" if strength == 1 else f", {show_number(100 * strength)}{THIN}% in water"
     meter = reading_bands(dose.now).meter
     _, low, high = show_band(meter.median, meter.low, meter.high)
     st.markdown(
-        f"pH now **{now}** (your meter may show {low}–{high}) → wanted **{wanted}**, predicted to take"
-        f" **{_grams(dose.mass)}** of {name}{in_water}."
+        f"pH **{now}** now (a meter may show {low}–{high}) → **{wanted}** needs about **{_grams(dose.mass)}**"
+        f" of {name}{in_water}. Nobody has published a measured dose, so always check with a strip or meter."
     )
-    if dose.after:
-        show_remaining_dose(dose, dose.after)
     added_g = dose.after.added_g if dose.after else 0.0
     curve = titration_curve(
         without_adjuster(batch.formula, dose.adjuster), dose.adjuster, 1.6 * max(dose.mass.high, added_g)
@@ -49,33 +124,6 @@ def show_way_to_pH(batch: Batch) -> None:
         width="stretch",
         alt=charts.titration_words(curve, dose, name),
     )
-
-
-def show_remaining_dose(dose: Dose, after: RemainingDose) -> None:
-    """Say what is still to add, or the way back."""
-    name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
-    expected = expected_reading(after.expected, after.reading)
-    _, low, high = show_band(expected.median, expected.low, expected.high)
-    read = (
-        f"You read {show_number(after.reading.value)} with {show_number(after.added_g)}{THIN}g in"
-        f" ({low}–{high} was expected)"
-    )
-    if dose.is_there:
-        st.success(f"{read}. **That is it: add nothing more.**", icon=":material/check_circle:")
-    elif after.rest:
-        st.info(
-            f"{read}. **Add {_grams(after.rest)} of {name} more**, stir, and measure again.",
-            icon=":material/water_drop:",
-        )
-    elif after.too_much:
-        back = after.too_much
-        ways = []
-        if back.mass:
-            ways.append(f"add {_grams(back.mass)} of {catalog.ingredients()[back.back].name.lower()}")
-        if back.larger:
-            ways.append(f"make everything else {show_number(back.larger.median)} times as much")
-        way = ", or ".join(ways) or "start a new batch"
-        st.info(f"{read}: more than it takes. **To go back, {way}.**", icon=":material/undo:")
 
 
 def show_pH(report: Assessment) -> None:

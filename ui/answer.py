@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -11,8 +11,15 @@ from calc import catalog
 from calc.chemistry.formula import Formula, Strength
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
-from calc.mixing.boosting import BASES
-from calc.mixing.request import MixRequest, MixValues, ParsedRequest, assess_request, parse_request
+from calc.mixing.coarse_scale import spoken_name, stock_to_make
+from calc.mixing.request import (
+    MixRequest,
+    MixValues,
+    ParsedRequest,
+    assess_request,
+    coarse_scale_of,
+    parse_request,
+)
 from calc.mixing.values import FromLinesValues
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import window_of
@@ -23,69 +30,157 @@ from calc.units import (
     show_number,
 )
 from ui import charts, state, widgets
-from ui.acidity import show_pH, show_way_to_pH
+from ui.acidity import show_pH, show_reading, show_way_to_pH
 from ui.batches.keep_dialog import link_to_kept, offer_keeping
+from ui.coarse import show_coarse
 from ui.labels import LABELS
 from ui.share import offer_actions
+from ui.sheet import show_sheet, shown_mass
 
 #: The rule that says that measuring by eye is not good enough.
 WEIGH_IT = "MIX-012"
 #: The rule that says that a label was taken at its word.
 LABEL = "LABEL-001"
+#: Rules whose words stand in the step of the sheet that they are about.
+IN_THE_STEP = ("ADJ-003",)
+#: Rules about too little to weigh: told once, where the scale is too coarse for the whole.
+TOO_LITTLE = ("ADJ-004", "MIX-010", "MIX-011")
 #: What is said of a recipe and does not change what is in it.
 REMARKS = ("claim_strength", "claim_pH", "reading", "reading_error")
 
 
-def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
-    """Show the answer, its findings, the sheet and the reasons; or what is missing for one."""
+@dataclass(frozen=True)
+class Answer:
+    """What a request comes to.
+
+    Parameters
+    ----------
+    request : MixRequest
+        That it answers: the one in the fields, or the last one that could be read.
+    parsed : ParsedRequest
+        What that says.
+    batch, report : Batch and Assessment, optional
+        None where there is no answer, not even an old one.
+    errors : InputErrors, optional
+        What keeps a new answer back.
+    """
+
+    request: MixRequest
+    parsed: ParsedRequest[MixValues]
+    batch: Batch | None = None
+    report: Assessment | None = None
+    errors: InputErrors | None = None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is that of the last fields that could be read."""
+        return self.errors is not None
+
+
+def answer_to(request: MixRequest, parsed: ParsedRequest[MixValues]) -> Answer:
+    """Return the answer to a request; while something cannot be read, that to the last one that could.
+
+    What can be read and cannot be made has no answer to keep; and a recipe that nobody typed is no answer
+    to what somebody has.
+    """
     try:
         batch, report = assess_request(without_remarks(parsed))
+        state.keep_answered(request)
+        return Answer(request, parsed, batch, report)
     except InputErrors as errors:
-        show_waiting(errors, parsed)
-        offer_actions(request, answered=False)
-        if is_unreadable(parsed):
-            show_last(request)
-        return
-    show_without(parsed)
-    state.keep_answered(request)
-    show_result(request, parsed, batch, report)
-    widgets.aside("Ticks last until the page is reloaded.")
-    offer_keeping(request, batch, report)
-    offer_actions(request, answered=True)
-    link_to_kept(request)
-    show_reasons(batch, report)
+        last = state.last_answered()
+        is_example = last is not None and last.way == "made" and last.recipe == state.FIRST.recipe
+        if not is_unreadable(parsed) or last is None or is_example or last.way != request.way:
+            return Answer(request, parsed, errors=errors)
+        read = parse_request(last)
+        return Answer(last, read, *assess_request(without_remarks(read)), errors)
 
 
-def show_result(
-    request: MixRequest, parsed: ParsedRequest[MixValues], batch: Batch, report: Assessment
-) -> None:
-    """Show the strength, the pH, the findings and the sheet."""
+def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues], answer: Answer) -> None:
+    """Show the sheet, the result and the reasons; the last ones while something cannot be read."""
+    with st.container(key="answer", gap="small"):
+        if answer.errors:
+            show_waiting(answer.errors, parsed)
+        else:
+            show_without(parsed)
+        if answer.batch is None or answer.report is None:
+            offer_actions(request, answered=False)
+            return
+        if answer.is_old:
+            st.markdown("**As of your last readable entry:**")
+        with st.container(key="answer-old" if answer.is_old else "answer-now", gap="small"):
+            show_parts(request, answer, answer.batch, answer.report)
+
+
+def show_parts(request: MixRequest, answer: Answer, batch: Batch, report: Assessment) -> None:
+    """Show what stops, then the sheet beside the result."""
     widgets.stops(report)
-    show_headline(request, batch, report)
-    if batch.dose:
-        show_way_to_pH(batch)
-    elif report.composition.strengths and (report.pH or batch.formula.water_g > 0):
+    coarse = coarse_scale_of(answer.parsed, batch)
+    with st.container(key="answer-parts"):
+        with st.container(key="answer-sheet", gap="small"):
+            if coarse:
+                show_coarse(coarse, batch)
+            else:
+                show_steps(answer, batch, report)
+        with st.container(key="answer-result", gap="small"):
+            show_result(answer, batch, report, is_coarse=coarse is not None)
+            with st.container(key="screen-actions", gap="small"):
+                if not answer.is_old and not coarse:
+                    offer_keeping(request, batch, report)
+                offer_actions(request, answered=not answer.is_old)
+                if not answer.is_old:
+                    link_to_kept(request)
+            show_reasons(batch, report)
+
+
+def show_steps(answer: Answer, batch: Batch, report: Assessment) -> None:
+    """Show what to weigh, in order, with the reading of the pH in its step."""
+    request = answer.request
+    if any(finding.code == WEIGH_IT for finding in report.findings):
+        heading = "Weigh it"
+    elif request.way == "made":
+        heading = "In the order of addition"
+    else:
+        heading = "Weigh, in this order" if request.way != "palm" else "Mix in your palm"
+    st.subheader(heading, anchor=False)
+    solution = solution_words(batch)
+    if solution:
+        st.markdown(f"First make the solution: {solution}.")
+
+    def ask_reading() -> None:
+        show_reading(answer.parsed, batch)
+
+    as_typed = as_taken(request, batch) if request.way == "palm" else ()
+    show_sheet(
+        batch.weigh, dose=batch.dose, ask_reading=ask_reading if batch.dose else None, as_typed=as_typed
+    )
+
+
+def show_result(answer: Answer, batch: Batch, report: Assessment, *, is_coarse: bool) -> None:
+    """Show what comes of it: the strength, the pH, how much it makes, and what to know of it."""
+    show_headline(answer.request, batch, report)
+    if not batch.dose and report.composition.strengths and (report.pH or batch.formula.water_g > 0):
         show_pH(report)
-    if isinstance(parsed.values, FromLinesValues):
-        show_claims(parsed.values, parsed.echo, batch, report)
-    widgets.findings(report)
-    st.subheader("In the order of addition" if is_given(request) else "Weigh, in this order")
-    widgets.weighing_sheet(batch.weigh, measured=bool(batch.dose and batch.dose.after))
+    if isinstance(answer.parsed.values, FromLinesValues):
+        show_claims(answer.parsed.values, answer.parsed.echo, batch, report)
+    told = {*IN_THE_STEP, *TOO_LITTLE} if is_coarse else {*IN_THE_STEP}
+    widgets.brief_findings(report, told)
 
 
-def show_last(request: MixRequest) -> None:
-    """Show the last answer to the same question, where there is one: a slip takes nothing away.
-
-    A recipe that nobody typed is no answer to what somebody has.
-    """
-    last = state.last_answered()
-    is_example = last is not None and last.way == "made" and last.recipe == state.FIRST.recipe
-    if last is None or is_example or last.way != request.way:
-        return
-    parsed = parse_request(last)
-    batch, report = assess_request(without_remarks(parsed))
-    st.markdown("**As of your last readable entry:**")
-    show_result(last, parsed, batch, report)
+def show_bar(request: MixRequest, answer: Answer) -> None:
+    """Show the answer in a line at the bottom of a phone, while the fields are in sight."""
+    with st.container(key="screen-bar"):
+        if answer.batch is None or answer.report is None:
+            st.markdown("No answer yet")
+            return
+        main = answer.report.composition.strength_of(answer.batch.form)
+        parts = [f"**{show_number(100 * main.mass_fraction.median, 3)}{THIN}%**"] if main else []
+        if answer.batch.dose and answer.request.target_pH.strip():
+            parts.append(f"pH {show_number(answer.batch.dose.target_pH)}")
+        rows = answer.batch.weigh
+        parts += [f"{row.name.split(' (')[0]} {shown_mass(row)}{THIN}g" for row in rows[:3]]
+        old = "last: " if answer.is_old else ""
+        st.markdown(old + " · ".join(parts))
 
 
 def is_unreadable(parsed: ParsedRequest[MixValues]) -> bool:
@@ -113,13 +208,13 @@ def show_without(parsed: ParsedRequest[MixValues]) -> None:
 
 def show_waiting(errors: InputErrors, parsed: ParsedRequest[MixValues]) -> None:
     """Say what keeps the answer back: by name where the field shows the reason itself."""
-    names = dict.fromkeys(LABELS[field.split(" ")[0]].split(",")[0] for field in parsed.errors)
-    st.subheader(f"Waiting for: {', '.join(names)}" if names else "Not yet an answer")
+    names = dict.fromkeys(LABELS[field.split(" ")[0]].split(" (")[0] for field in parsed.errors)
+    if names:
+        st.markdown(f":material/edit: Check **{', '.join(names)}** to see your recipe.")
     for error in errors.errors:
         if error.field not in parsed.errors:
-            label = LABELS.get(error.field, error.field).split(",")[0]
+            label = LABELS.get(error.field, error.field).split(" (")[0]
             widgets.wrong(f"{label}: {error.advice}")
-    widgets.aside("Nothing you typed is lost.")
 
 
 def is_given(request: MixRequest) -> bool:
@@ -129,31 +224,34 @@ def is_given(request: MixRequest) -> bool:
 
 
 def show_headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
-    """Say the answer in a sentence, and show its strength on a gauge."""
-    size = f"{total_mass_text(batch)}{THIN}g (about {show_number(batch.volume.median, 2)}{THIN}mL)"
+    """Say the strength in large, and below it how much this makes and where the strength stands."""
+    size = f"{total_mass_text(batch)}{THIN}g, about {show_number(batch.volume.median, 2)}{THIN}mL"
     main = report.composition.strength_of(batch.form)
     if main is None:
-        st.subheader(f"You have {size} without vitamin C")
+        st.subheader("No vitamin C", anchor=False)
+        st.markdown(f"It is {size}.")
         return
     band = main.mass_fraction
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-    amount = f"{size} at **{median}{THIN}%** ({low}–{high}{THIN}%)"
-    if any(finding.code == WEIGH_IT for finding in report.findings):
-        st.subheader(f"Weigh it: by eye this is anywhere from {low} to {high}{THIN}%")
-    elif is_given(request):
-        st.subheader(f"You have {amount}{label_condition(report)}")
-    else:
-        st.subheader(f"{recipe_sentence(batch)}")
-        st.markdown(f"You get {amount}{label_condition(report)}.")
-    window = window_of(batch.form)
-    name = catalog.forms()[batch.form].name
-    st.vega_lite_chart(
-        charts.gauge(band, window, widgets.palette()),
-        width="stretch",
-        alt=charts.gauge_words(name, band, window),
-    )
+    pH = f" · pH {show_number(batch.dose.target_pH)}" if batch.dose else ""
+    with st.container(key="headline", gap=None):
+        if any(finding.code == WEIGH_IT for finding in report.findings):
+            st.header(f"By eye, anywhere from {low} to {high}{THIN}%", anchor=False)
+        else:
+            st.header(f"{median}{THIN}%{pH}", anchor=False)
+        verb = "You have" if is_given(request) else "Makes"
+        st.markdown(f"{verb} {size} ({low}–{high}{THIN}%){label_condition(report)}. {window_words(batch)}")
     if len(report.composition.strengths) > 1:
         st.markdown("\n".join(map(strength_line, report.composition.strengths)))
+
+
+def window_words(batch: Batch) -> str:
+    """Return which strengths are usual for the form of a batch."""
+    window = window_of(batch.form)
+    if window is None:
+        return ""
+    low, high = (show_number(100 * end) for end in window)
+    return f"Usual: {low}–{high}{THIN}%."
 
 
 def show_claims(values: FromLinesValues, echo: Mapping[str, str], batch: Batch, report: Assessment) -> None:
@@ -205,13 +303,19 @@ def strength_line(strength: Strength) -> str:
 def show_reasons(batch: Batch, report: Assessment) -> None:
     """Show the reasons, one click away each."""
     main = report.composition.strength_of(batch.form)
-    with widgets.fold("How far off can it be?", "precision") as precision:
+    with widgets.fold("How accurate is this?", "precision") as precision:
         if precision.open:
+            if main:
+                show_gauge(batch, main)
             widgets.precision_table(batch.weigh)
-            widgets.aside("Each is a 95 % half-width in grams.")
+            widgets.aside("± in grams: 95 % of the time it is closer than this.")
             if main:
                 widgets.drivers(main.mass_fraction)
-            widgets.lead("What is assumed of a purity", "assumed.purity_plus_minus")
+            widgets.lead("What is assumed about purity", "assumed.purity_plus_minus")
+    if batch.dose and batch.dose.mass and batch.dose.mass.median:
+        with widgets.fold("pH, step by step", "pH") as way:
+            if way.open:
+                show_way_to_pH(batch)
     with widgets.fold("What is in it?", "contents") as contents:
         if contents.open:
             parts = mass_shares(batch.formula)
@@ -223,9 +327,19 @@ def show_reasons(batch: Batch, report: Assessment) -> None:
             show_amounts(batch, report)
             if batch.form:
                 key = "STR-001" if batch.form == "l_ascorbic_acid" else f"{batch.form}.usual_use"
-                widgets.lead("Where the window on the gauge comes from", key)
+                widgets.lead("Where the usual strengths come from", key)
             for strength in report.composition.strengths:
                 widgets.lead(f"All that is known of {catalog.forms()[strength.form].name}", strength.form)
+
+
+def show_gauge(batch: Batch, main: Strength) -> None:
+    """Show where the strength stands among those that are usual."""
+    window = window_of(batch.form)
+    st.vega_lite_chart(
+        charts.gauge(main.mass_fraction, window, widgets.palette()),
+        width="stretch",
+        alt=charts.gauge_words(catalog.forms()[batch.form].name, main.mass_fraction, window),
+    )
 
 
 def total_mass_text(batch: Batch) -> str:
@@ -235,19 +349,28 @@ def total_mass_text(batch: Batch) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def recipe_sentence(batch: Batch) -> str:
-    """Return what to weigh as a sentence: powder into what it goes into, and what comes after."""
-    rows = {row.ingredient: row for row in batch.weigh}
-    names = {key: catalog.ingredients()[key].name for key in rows}
-    powder = rows.pop(batch.form)
-    sentence = f"Weigh **{widgets.shown_mass(powder)}{THIN}g** of {names[batch.form]}"
-    liquid = next((key for key in rows if key == "water" or key in BASES), None)
-    if liquid:
-        mass = widgets.shown_mass(rows.pop(liquid))
-        sentence += f" into **{mass}{THIN}g** of {names[liquid].lower()}"
-    if rows:
-        sentence += f", then {', '.join(names[key].lower() for key in rows)}"
-    return sentence + "."
+def as_taken(request: MixRequest, batch: Batch) -> tuple[str, ...]:
+    """Return the amounts of one dose as they are measured: in the words that were typed, or grams.
+
+    Empty where both are weighed.
+    """
+    liquid, powder = request.dose.strip(), request.measure.strip() if request.palm == "powder" else ""
+    taken = (liquid, powder or f"{shown_mass(batch.weigh[-1])}{THIN}g")
+    return taken if len(batch.weigh) == len(taken) else ()
+
+
+def solution_words(batch: Batch) -> str:
+    """Return how to make the solution of what moves the pH, where it is weighed as one."""
+    dose = batch.dose
+    if dose is None or dose.mass is None or dose.adjuster.strength == 1:
+        return ""
+    rows = [row for row in batch.weigh if row.ingredient == dose.adjuster.ingredient]
+    if not rows:
+        return ""
+    step, strength = rows[0].scale_plus_minus_g or 0.01, dose.adjuster.strength
+    solid, water = stock_to_make(strength, dose.mass.high * strength, step)
+    name = spoken_name(rows[0])
+    return f"dissolve {show_number(solid)}{THIN}g of {name} in {show_number(water)}{THIN}g of water"
 
 
 def show_amounts(batch: Batch, report: Assessment) -> None:

@@ -6,7 +6,6 @@ import datetime
 
 import streamlit as st
 
-from calc import catalog
 from calc.errors import InputErrors
 from calc.mixing.request import MixRequest
 from calc.reports import (
@@ -56,29 +55,18 @@ def offer_cards(request: MixRequest) -> None:
 
     widgets.download("Card", lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
     widgets.download("Label", lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)
-    with st.popover("Name, web page", icon=":material/more_horiz:"):
+    with st.popover("More: name it, save as web page", icon=":material/more_horiz:"):
         st.text_input(
-            "What you call it",
+            "Name",
             key=state.NAME,
             max_chars=120,
             placeholder="My serum",
             autocomplete="off",
             persist_state="session",
         )
-        widgets.aside("It stands on card and label, and nowhere else.")
+        widgets.aside("Printed on the card and label only; not stored.")
         widgets.download("Card as a web page", lambda: recipe_card_html(card()), "recipe-card.html", _HTML)
         widgets.download("Label as a web page", lambda: batch_label_html(label()), "batch-label.html", _HTML)
-
-
-def offer_presets() -> None:
-    """Offer recipes to start from."""
-    with st.popover(
-        "Start from a recipe", icon=":material/menu_book:", key=state.presets_key(), on_change="rerun"
-    ):
-        for preset in catalog.presets().values():
-            with st.container(gap="xxsmall"):
-                st.button(preset.name, f"preset-{preset.id}", on_click=state.open_preset, args=(preset.id,))
-                widgets.aside(preset.about)
 
 
 def show_preset(request: MixRequest) -> None:

@@ -58,7 +58,7 @@ FIRST = MixRequest(
 )
 #: What somebody calls their recipe, on a card and a label.
 NAME = "mix-name"
-#: How often a recipe to start from was chosen.
+#: Which recipe to start from was chosen.
 PRESETS = "mix-presets"
 #: Widget keys of the Evidence page: its search, and what it shows.
 SEARCH, SHOWN = "evidence-search", "evidence-shown"
@@ -77,6 +77,8 @@ _WRITTEN_OF, _PACKED = "mix-written-of", "mix-packed"
 RECIPE_PAGES = ("Mix", "Keeps")
 #: Whether the recipe that opened this visit came with a link, and is still as it came.
 SHARED = "mix-shared"
+#: Whether the fields are unfolded on a phone.
+EDITING = "mix-editing"
 #: So long an address may be out of date because the browser has not heard of the new one [s].
 _LAG_S = 1.0
 #: Of Check: the questions in their order, those folded away, and what was checked last.
@@ -250,6 +252,12 @@ def set_field(field: str, text: str) -> None:
     st.session_state[key(field)] = text
 
 
+def change_fields(changes: Mapping[str, str]) -> None:
+    """Put several texts into fields at once, as a way out of a scale that is too coarse names them."""
+    for field, text in changes.items():
+        st.session_state[key(field)] = text
+
+
 def keep_answered(request: MixRequest) -> None:
     """Remember what was answered last, for while something cannot be read."""
     st.session_state[_ANSWERED] = request
@@ -345,18 +353,16 @@ def _swap(request: MixRequest) -> None:
     _fill(request)
 
 
+def close_shared(*, editing: bool) -> None:
+    """Take a recipe that came with a link as one's own: to make it as it is, or to change it."""
+    st.session_state[SHARED] = False
+    st.session_state[EDITING] = editing
+
+
 def open_preset(name: str) -> None:
     """Put a recipe to start from into the fields, keeping what was there for `undo`."""
     _swap(_choosable(preset(name)))
-    st.session_state[PRESETS] = st.session_state.get(PRESETS, 0) + 1
-
-
-def presets_key() -> str:
-    """Return the widget key of the list of recipes: another one after each choice, so that it is closed then.
-
-    To set the old one closed would be lost where the next rerun comes before this one has ended.
-    """
-    return f"{PRESETS}-{st.session_state.get(PRESETS, 0)}"
+    st.session_state[EDITING] = False
 
 
 def open_request(request: MixRequest) -> None:

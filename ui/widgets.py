@@ -85,6 +85,24 @@ def fold(label: str, name: str) -> Fold:
 def quantity(field: str, label: str, understood: ParsedRequest, *, placeholder: str = "") -> None:
     """Show a field for a typed amount; under it how it was read, or what is wrong with it."""
     with st.container(gap="xxsmall"):
+        number(field, label, placeholder=placeholder)
+        offer_take_back(state.key(field))
+        if field in understood.errors:
+            problem(understood.errors[field], field)
+        elif understood.echo.get(field):
+            aside(understood.echo[field])
+
+
+#: Fields whose numbers need no letters: a phone shows its keypad for them.
+NUMBER_FIELDS = frozenset(
+    "strength target_pH reading added purity purity_plus_minus moisture loading density adjuster_strength"
+    " powder stock scale claim_strength claim_pH base_strength base_density bulk reading_error age".split()
+)
+
+
+def number(field: str, label: str, *, placeholder: str = "") -> None:
+    """Show a field for a typed amount by itself; what is wrong with it is shown elsewhere."""
+    with st.container(key=f"number-{field}" if field in NUMBER_FIELDS else None):
         st.text_input(
             label,
             key=state.key(field),
@@ -93,11 +111,6 @@ def quantity(field: str, label: str, understood: ParsedRequest, *, placeholder: 
             autocomplete="off",
             persist_state="session",
         )
-        offer_take_back(state.key(field))
-        if field in understood.errors:
-            problem(understood.errors[field], field)
-        elif understood.echo.get(field):
-            aside(understood.echo[field])
 
 
 def choice(field: str, label: str, words: Mapping[str, str], *, own: bool = False) -> None:
@@ -272,6 +285,47 @@ def findings(report: Report) -> None:
             for finding in rest:
                 finding_card(finding)
             evidence(report)
+
+
+def brief_findings(report: Report, told: Iterable[str] = ()) -> None:
+    """Show what to mind as titles that open in place; tips, sources and what was not checked behind one more.
+
+    Up to three titles have what to do beside them.
+
+    Parameters
+    ----------
+    report : Report
+    told : iterable of str
+        Codes of what is said elsewhere on the page.
+    """
+    findings = [finding for finding in report.findings if finding.code not in {*told}]
+    loud = [finding for finding in findings if Severity.NOTE < finding.severity < Severity.STOP]
+    for finding in loud:
+        label = f"{_icon(finding)} **{finding.severity.name}** · {without_markup(finding.title)}"
+        if len(loud) <= _MOST_TOLD:
+            label += f" :small[– {without_markup(finding.remedy.split('. ')[0].rstrip('.'))}]"
+        with fold(label, finding.code) as opened:
+            if opened.open:
+                st.markdown(f"{without_markup(finding.message)} **{without_markup(finding.remedy)}**")
+                source_list(finding.sources)
+    tips = [finding for finding in findings if finding.severity == Severity.NOTE]
+    ran, skipped = len(report.evaluated), len(report.skipped)
+    checks = f"{ran} checks run, {skipped} need more information"
+    with fold(f"{len(tips)} tips · {checks}" if tips else f"Why · {checks}", "why") as why:
+        if why.open:
+            for finding in tips:
+                finding_card(finding)
+            evidence(report)
+
+
+#: So many titles have what to do beside them.
+_MOST_TOLD = 3
+
+
+def _icon(finding: Finding) -> str:
+    """Return the icon of a finding in its colour."""
+    colour = {Severity.STOP: "red", Severity.CAUTION: "orange", Severity.NOTE: "blue"}[finding.severity]
+    return f":{colour}[{_LOOKS[finding.severity][1]}]"
 
 
 def evidence(report: Report) -> None:

@@ -209,22 +209,27 @@ def _solution(batch: Batch, weighed: list[Weighing], mover: str, times: float, l
     return 0.0
 
 
-def stock_to_make(way: WayOut, dose_g: float, step_g: float) -> tuple[float, float]:
+def stock_to_make(strength: float, dose_g: float, step_g: float) -> tuple[float, float]:
     """Return how much to dissolve in how much water for a solution that a batch needs [g].
 
-    Both can be weighed on the scale, and there is enough for half as much again as is expected to go in.
+    Both can be weighed on the scale, and there is a fifth more than may go in.
 
     Parameters
     ----------
-    way : WayOut
-        With a solution.
+    strength : float
+        Of the solution [0–1].
     dose_g : float
-        What moves the pH, as a solid, that the batch of this way takes [g].
+        What moves the pH, as a solid, that the batch may take [g].
     step_g : float
         Step of the scale [g].
+
+    Examples
+    --------
+    >>> stock_to_make(0.05, 1.5, 1.0)
+    (5.0, 95.0)
     """
-    solid_g = max(fewest_steps() * step_g, math.ceil(1.5 * dose_g / step_g) * step_g)
-    return solid_g, solid_g * (1 / way.solution - 1)
+    solid_g = max(fewest_steps() * step_g, math.ceil(1.2 * dose_g / step_g) * step_g)
+    return solid_g, round(solid_g * (1 / strength - 1), 9)
 
 
 def scale_words(step_g: float) -> str:

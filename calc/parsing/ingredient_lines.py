@@ -103,7 +103,7 @@ def read_ingredient_amount(line: str, *, field: str) -> IngredientAmount:
     >>> str(read_ingredient_amount("polysorbate 20: 0.5 %", field="recipe line 1").amount)
     '0.5 percent'
     """
-    name, amount = _name_and_amount(line)
+    name, amount = name_and_amount(line)
     try:
         record = catalog.find_ingredient(name, field=field)
     except InputError as error:
@@ -126,8 +126,14 @@ def read_ingredient_amount(line: str, *, field: str) -> IngredientAmount:
     return IngredientAmount(record.id, require_within(quantity, row, amount, field=field))
 
 
-def _name_and_amount(line: str) -> tuple[str, str]:
-    """Split a line into a name and an amount; names may hold digits (polysorbate 20)."""
+def name_and_amount(line: str) -> tuple[str, str]:
+    """Split a line into a name and an amount; names may hold digits.
+
+    Examples
+    --------
+    >>> name_and_amount("polysorbate 20: 0.5 %"), name_and_amount("2 g glycerin")
+    (('polysorbate 20', '0.5 %'), ('glycerin', '2 g'))
+    """
     line = re.sub(r"^\s*(?:[-*•·–]|\d+[.)])\s+|[,;.\s]+$", "", line)
     words = re.sub(r"[:;=\t]", " ", line).split()
     for at in range(len(words), 0, -1):

@@ -78,7 +78,7 @@ def test_every_way_out_leads_out(strength: int, grams: int, scale: str) -> None:
         if changed.way == "new":
             assert judged(changed) is None, way
         if way.solution:
-            solid, water = stock_to_make(way, 1.0, float(scale.split()[0]))
+            solid, water = stock_to_make(way.solution, 1.0, float(scale.split()[0]))
             assert is_weighable(solid, 0.1)
             assert solid / (solid + water) == pytest.approx(way.solution)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +16,7 @@ def _text(name: str) -> str:
 
 
 _page = st.components.v2.component("bench_page", js=_text("page.js"))
+_sheet = st.components.v2.component("bench_sheet", js=_text("sheet.js"), css=_text("sheet.css"))
 _copy = st.components.v2.component("bench_copy", js=_text("copy.js"), css=_text("copy.css"))
 
 
@@ -37,3 +39,17 @@ def copy_button(label: str, text: str, *, done: str, key: str) -> None:
     key : str
     """
     _copy(key=key, data={"label": label, "text": text, "done": done}, width="content")
+
+
+def weighing_sheet(name: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """Show rows to weigh, each with a box to tick.
+
+    Parameters
+    ----------
+    name : str
+        Of the sheet: the ticks of one are not those of another.
+    rows : sequence of mapping
+        Each with ``id``, ``number``, ``name`` and ``mass``, and where there is one the ``note`` under the
+        name, what stands ``beside`` the mass, and the ``phase`` that begins with it.
+    """
+    _sheet(key=f"sheet-{name}", data={"name": name, "rows": [dict(row) for row in rows]})

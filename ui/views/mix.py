@@ -10,9 +10,9 @@ from calc.mixing.boosting import BASES
 from calc.mixing.request import MixRequest, MixValues, ParsedRequest, parse_request
 from calc.mixing.values import FromLinesValues, SingleDoseValues
 from calc.units import is_like
-from ui import state, widgets
+from ui import frame, other_ingredients, start, state, widgets
 from ui.acidity import READING_FIELDS
-from ui.answer import show_answer
+from ui.answer import Answer, answer_to, show_answer, show_bar
 from ui.labels import (
     AIMS_IN_WORDS,
     EXAMPLES,
@@ -21,70 +21,90 @@ from ui.labels import (
     MODES_IN_WORDS,
 )
 from ui.recipe_lines import show_lines
-from ui.share import offer_presets, show_preset
 
 BENCH = "mix-bench"
+#: Steps of scales as buttons; any other is typed.
+SCALES = ("0.01 g", "0.1 g", "1 g")
+_OTHER_SCALE = "other"
+#: Fields that stand side by side.
+_PAIRS = (("strength", "batch"), ("strength", "powder"), ("strength", "water"), ("powder", "water"))
 
 
 def page() -> None:
-    """Ask on the left, answer on the right; on a phone the answer follows the questions."""
+    """Ask on the left, answer on the right; on a phone the fields fold to a line above the answer."""
     state.open_mix()
     request = state.read_mix()
     parsed = parse_request(request)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        widgets.aside("Vitamin C bench")
-        offer_presets()
-    st.title("What do you want to make?")
-    if state.link_error():
-        st.warning(widgets.escape_markdown(state.link_error()), icon=":material/link_off:")
-    left, right = st.columns([5, 7], gap="large")
-    with left:
-        questions(request, parsed)
-    with right:
-        show_answer(request, parsed)
+    answer = answer_to(request, parsed)
+    frame.name_tab(*filter(None, (start.title_words(request), "Mix")))
+    with st.container(key="mix"):
+        with st.container(key="hidden-title"):
+            st.title("What do you want to do?", anchor=False)
+        start.show_start(request)
+        if state.link_error():
+            st.warning(widgets.escape_markdown(state.link_error()), icon=":material/link_off:")
+        left, right = st.columns([4, 9], gap="medium")
+        with left:
+            questions(request, parsed, answer)
+        with right:
+            show_answer(request, parsed, answer)
+        show_bar(request, answer)
     state.write_link(request)
 
 
-def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
-    """Show the few fields that a way needs, and the full bench on demand."""
-    st.radio(
-        "Task",
-        list(MODES_IN_WORDS),
-        format_func=MODES_IN_WORDS.__getitem__,
-        key=state.key("way"),
-        horizontal=True,
-        persist_state="session",
-    )
+def questions(request: MixRequest, parsed: ParsedRequest[MixValues], answer: Answer) -> None:
+    """Show the few fields that a way needs, and more options on demand."""
+    widgets.segments("way", "What do you want to do?", MODES_IN_WORDS, label_hidden=True)
+    is_open = bool(st.session_state.get(state.EDITING)) or answer.is_old or answer.batch is None
+    with st.container(key="summary-open" if is_open else "summary-folded"):
+        st.button(
+            f"{widgets.escape_markdown(start.summary(request))} · **{'done' if is_open else 'edit'}**",
+            key="summary",
+            icon=":material/expand_less:" if is_open else ":material/expand_more:",
+            icon_position="right",
+            width="stretch",
+            on_click=_set_editing,
+            args=(not is_open,),
+        )
+    with st.container(key="inputs", gap="small"):
+        fields(request, parsed)
+
+
+def _set_editing(is_open: bool) -> None:
+    """Unfold the fields on a phone, or fold them."""
+    st.session_state[state.EDITING] = is_open
+
+
+def fields(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
+    """Show the fields of a way, and more of them on demand."""
     shown = short_form(request, parsed)
+    beside = next((pair for pair in _PAIRS if {*pair} <= {*shown}), ())
     for field in shown:
-        ask(field, parsed)
+        if beside and field == beside[0]:
+            with st.container(horizontal=True, gap="small"):
+                for one in beside:
+                    ask(one, parsed)
+        elif field not in beside:
+            ask(field, parsed)
     if not state.address(request):
         words = "Too long for a link: reloading this page loses it. Save it to Batches, or keep its text."
         widgets.aside(words)
     if request.way == "made":
         examples()
-    if "target_pH" in shown and request.target_pH.strip():
-        measured(request, parsed)
-    elsewhere = (*shown, *READING_FIELDS) if request.way == "new" else shown
+    if request.way == "new":
+        other_ingredients.show_rows(parsed)
+    elsewhere = (*shown, "others", *READING_FIELDS) if request.way == "new" else shown
     folded = [field for field in request.optional if field not in elsewhere and is_asked(field, parsed)]
-    if st.toggle("Full bench", key=BENCH, persist_state="session"):
+    if st.toggle("More options: purity, density …", key=BENCH, persist_state="session"):
         for field in folded:
             ask(field, parsed)
     else:
         hidden_values(folded, parsed)
-    show_preset(request)
-
-
-def measured(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
-    """Ask for a reading, once somebody has one."""
-    if st.toggle("I have measured the pH", key="mix-measured", persist_state="session") or request.reading:
-        for field in READING_FIELDS:
-            ask(field, parsed)
 
 
 def examples() -> None:
     """Offer recipes found in public, to see what a check says of them."""
-    with st.popover("Wrong recipes found in public", icon=":material/science:"):
+    with st.popover("Try a recipe that is wrong", icon=":material/science:"):
         for name, example in catalog.examples().items():
             st.button(example.title, key=f"example-{name}", on_click=state.check_example, args=(name,))
 
@@ -99,7 +119,9 @@ def short_form(request: MixRequest, parsed: ParsedRequest[MixValues]) -> list[st
     if request.way == "new":
         wanted = ["target_pH"] if is_asked("target_pH", parsed) else []
         means = ["adjuster"] if wanted and request.target_pH.strip() else []
-        return ["form", aim, *needed, *wanted, *means, "scale"]
+        means += ["adjuster_strength"] if means and request.adjuster_strength.strip() else []
+        there = ["stock"] if request.start == "batch" else []
+        return ["form", aim, *needed, *wanted, *means, *there, "scale"]
     if request.way == "boost":
         held = [field for field in ("base_strength", "base_form") if field in request.optional]
         return ["form", aim, "base", "base_amount", *held, needed[-1], "scale"]
@@ -140,21 +162,51 @@ def ask(field: str, parsed: ParsedRequest[MixValues]) -> None:
         "base_form": forms,
         "base": bases,
         "adjuster": adjusters(),
-        "instrument": INSTRUMENTS,
-        **AIMS_IN_WORDS,
     }
-    if field in choices:
+    if field in AIMS_IN_WORDS:
+        widgets.segments(field, LABELS[field], AIMS_IN_WORDS[field])
+    elif field == "instrument":
+        widgets.segments(field, LABELS[field], INSTRUMENTS)
+    elif field == "scale":
+        ask_scale(parsed)
+    elif field in choices:
         widgets.choice(field, LABELS[field], choices[field])
-    elif field in ("others", "recipe"):
+    elif field == "recipe":
         widgets.lines(field, LABELS[field], parsed, placeholder=EXAMPLES[field])
-        if field == "recipe" and isinstance(parsed.values, FromLinesValues):
+        if isinstance(parsed.values, FromLinesValues):
             show_lines(field, parsed.values)
     else:
         widgets.quantity(field, LABELS[field], parsed, placeholder=EXAMPLES[field])
 
 
+def ask_scale(parsed: ParsedRequest[MixValues]) -> None:
+    """Show the steps of usual scales as buttons; another one is typed."""
+    text = state.text_in(state.key("scale")).strip()
+    buttons = f"{state.key('scale')}-buttons"
+    if text in SCALES:
+        st.session_state[buttons] = text
+    elif text or buttons not in st.session_state:
+        st.session_state[buttons] = _OTHER_SCALE
+    st.segmented_control(
+        LABELS["scale"],
+        [*SCALES, _OTHER_SCALE],
+        key=buttons,
+        required=True,
+        on_change=_choose_scale,
+        args=(buttons,),
+    )
+    if st.session_state[buttons] == _OTHER_SCALE:
+        widgets.quantity("scale", "Another step (g)", parsed, placeholder=EXAMPLES["scale"])
+
+
+def _choose_scale(buttons: str) -> None:
+    """Put the step of the button into the field; of another one nothing is known yet."""
+    chosen = st.session_state[buttons]
+    state.set_field("scale", "" if chosen == _OTHER_SCALE else chosen)
+
+
 def adjusters() -> dict[str, str]:
-    """Return what can be offered to move the pH: lye only on the full bench, or where it is in use."""
+    """Return what can be offered to move the pH: lye only among more options, or where it is in use."""
     shown = [adjuster for adjuster in ADJUSTERS if adjuster not in LYES or st.session_state.get(BENCH)]
     chosen = st.session_state[state.key("adjuster")]
     return {name: catalog.ingredients()[name].name for name in (*shown, *({chosen} - {*shown}))}
@@ -164,10 +216,8 @@ def hidden_values(folded: list[str], parsed: ParsedRequest[MixValues]) -> None:
     """Say what the full bench holds while it is folded away, so that nothing counts unseen."""
     changed = [name for name in folded if name == "purity" or state.is_changed(name)]
     counted = [f"{LABELS[name].lower()} {parsed.echo[name][2:]}" for name in changed if parsed.echo.get(name)]
-    if "others" in folded:
-        counted += state.lines_of("others")
     if counted:
-        widgets.aside(widgets.escape_markdown(f"Counted from the full bench: {', '.join(counted)}"))
+        widgets.aside(widgets.escape_markdown(f"Also included: {', '.join(counted)}"))
     for field, error in parsed.errors.items():
         name = field.split(" ")[0]
         if name in folded:

@@ -1,0 +1,88 @@
+"""The weighing sheet in the order of making, with the reading of the pH inside its step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from calc.chemistry.dosing import Dose
+from calc.mixing.batch import STEPS_IN_WORDS, Weighing
+from calc.units import THIN, show_mass, show_number
+from ui import components
+
+#: What stands over the rows after those that are dissolved together.
+_AFTERWARDS = "Pour that in, then add"
+
+
+def show_sheet(
+    rows: Sequence[Weighing],
+    *,
+    name: str = "mix",
+    dose: Dose | None = None,
+    ask_reading: Callable[[], None] | None = None,
+    as_typed: Sequence[str] = (),
+) -> None:
+    """Show what to weigh, in order, with a box to tick.
+
+    Parameters
+    ----------
+    rows : sequence of Weighing
+    name : str
+        Of the sheet: the ticks of one are not those of another.
+    dose : Dose, optional
+        What moves the pH; its row says what goes in first.
+    ask_reading : function, optional
+        Shows the field for a reading, under that row.
+    as_typed : sequence of str
+        Amounts in the measures that were typed, in place of the grams, which stand beside.
+    """
+    shown = sheet_rows(rows, dose=dose, as_typed=as_typed)
+    at = len(rows)
+    if dose and ask_reading:
+        adjusters = [at for at, row in enumerate(rows) if row.ingredient == dose.adjuster.ingredient]
+        at = adjusters[-1] + 1 if adjusters else at
+    components.weighing_sheet(name, shown[:at])
+    if dose and ask_reading:
+        ask_reading()
+    if shown[at:]:
+        components.weighing_sheet(f"{name}-rest", shown[at:])
+
+
+def sheet_rows(
+    rows: Sequence[Weighing], *, dose: Dose | None = None, as_typed: Sequence[str] = ()
+) -> list[dict[str, str]]:
+    """Return the rows of a sheet as `components.weighing_sheet` takes them.
+
+    Parameters
+    ----------
+    rows : sequence of Weighing
+    dose : Dose, optional
+    as_typed : sequence of str
+        As in `show_sheet`.
+    """
+    shown, before = [], ""
+    for number, row in enumerate(rows, start=1):
+        entry = {"id": f"{number}-{row.ingredient}", "number": str(number), "name": row.name}
+        entry["mass"] = f"{shown_mass(row)}{THIN}g"
+        if as_typed:
+            entry["mass"], entry["beside"] = as_typed[number - 1], f"≈ {entry['mass']}"
+        if row.strength != 1:
+            entry["note"] = f"{show_number(100 * row.strength)}{THIN}% in water"
+        if row.first_g:
+            first = "so far" if dose and dose.after else "first"
+            entry["beside"] = f"{first}, of about {entry['mass']}"
+            entry["mass"] = f"{_as_weighed(row.first_g, row.scale_plus_minus_g)}{THIN}g"
+        if row.step != before:
+            entry["phase"] = STEPS_IN_WORDS.get(row.step, _AFTERWARDS)
+        before = row.step
+        shown.append(entry)
+    return shown
+
+
+def shown_mass(row: Weighing) -> str:
+    """Return a mass as the scale can show it."""
+    return _as_weighed(row.mass_g, row.scale_plus_minus_g)
+
+
+def _as_weighed(mass_g: float, step_g: float | None) -> str:
+    """Return a mass in the steps of a scale, where there is one."""
+    return show_mass(mass_g, step_g) if step_g else show_number(mass_g, 4)
