@@ -55,8 +55,8 @@ def show_next(batch: Batch) -> None:
             st.markdown("It is there already: add nothing.")
             return
         _, low, high = show_band(dose.mass.median, max(dose.mass.low, 0.0), dose.mass.high)
-        whole = f"all of it is likely {low}–{high}{THIN}g"
-        st.markdown(f":material/arrow_forward: Stir until clear, then measure: {whole}.")
+        whole = f"The whole dose is likely {low}–{high}{THIN}g."
+        st.markdown(f":material/arrow_forward: Stir until clear, then measure. {whole}")
         return
     step = next((row.scale_plus_minus_g for row in batch.weigh if row.scale_plus_minus_g), None)
     st.markdown(f":material/arrow_forward: {next_words(dose, dose.after, step)}")

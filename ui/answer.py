@@ -32,7 +32,7 @@ from calc.units import (
 from ui import charts, state, widgets
 from ui.acidity import show_pH, show_reading, show_way_to_pH
 from ui.batches.keep_dialog import link_to_kept, offer_keeping
-from ui.coarse import show_coarse
+from ui.coarse import scale_title, show_coarse
 from ui.labels import LABELS
 from ui.share import offer_actions
 from ui.sheet import show_sheet, shown_mass
@@ -43,8 +43,6 @@ WEIGH_IT = "MIX-012"
 LABEL = "LABEL-001"
 #: Rules whose words stand in the step of the sheet that they are about.
 IN_THE_STEP = ("ADJ-003",)
-#: Rules about too little to weigh: told once, where the scale is too coarse for the whole.
-TOO_LITTLE = ("ADJ-004", "MIX-010", "MIX-011")
 #: What is said of a recipe and does not change what is in it.
 REMARKS = ("claim_strength", "claim_pH", "reading", "reading_error")
 
@@ -123,14 +121,16 @@ def show_parts(request: MixRequest, answer: Answer, batch: Batch, report: Assess
             else:
                 show_steps(answer, batch, report)
         with st.container(key="answer-result", gap="small"):
-            show_result(answer, batch, report, is_coarse=coarse is not None)
+            if not coarse:
+                show_result(answer, batch, report)
             with st.container(key="screen-actions", gap="small"):
                 if not answer.is_old and not coarse:
                     offer_keeping(request, batch, report)
                 offer_actions(request, answered=not answer.is_old)
                 if not answer.is_old:
                     link_to_kept(request)
-            show_reasons(batch, report)
+            if not coarse:
+                show_reasons(batch, report)
 
 
 def show_steps(answer: Answer, batch: Batch, report: Assessment) -> None:
@@ -156,15 +156,14 @@ def show_steps(answer: Answer, batch: Batch, report: Assessment) -> None:
     )
 
 
-def show_result(answer: Answer, batch: Batch, report: Assessment, *, is_coarse: bool) -> None:
+def show_result(answer: Answer, batch: Batch, report: Assessment) -> None:
     """Show what comes of it: the strength, the pH, how much it makes, and what to know of it."""
     show_headline(answer.request, batch, report)
     if not batch.dose and report.composition.strengths and (report.pH or batch.formula.water_g > 0):
         show_pH(report)
     if isinstance(answer.parsed.values, FromLinesValues):
         show_claims(answer.parsed.values, answer.parsed.echo, batch, report)
-    told = {*IN_THE_STEP, *TOO_LITTLE} if is_coarse else {*IN_THE_STEP}
-    widgets.brief_findings(report, told)
+    widgets.brief_findings(report, IN_THE_STEP)
 
 
 def show_bar(request: MixRequest, answer: Answer) -> None:
@@ -172,6 +171,10 @@ def show_bar(request: MixRequest, answer: Answer) -> None:
     with st.container(key="screen-bar"):
         if answer.batch is None or answer.report is None:
             st.markdown("No answer yet")
+            return
+        coarse = coarse_scale_of(answer.parsed, answer.batch)
+        if coarse:
+            st.markdown(f"**{scale_title(coarse)}**")
             return
         main = answer.report.composition.strength_of(answer.batch.form)
         parts = [f"**{show_number(100 * main.mass_fraction.median, 3)}{THIN}%**"] if main else []

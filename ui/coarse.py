@@ -10,6 +10,16 @@ from calc.units import THIN, show_number
 from ui import state
 
 
+def scale_title(coarse: CoarseScale) -> str:
+    """Return the answer in a line.
+
+    Parameters
+    ----------
+    coarse : CoarseScale
+    """
+    return f"A {show_number(coarse.step_g)}{THIN}g scale can’t weigh this"
+
+
 def show_coarse(coarse: CoarseScale, batch: Batch) -> None:
     """Say what the scale cannot weigh, and offer every way out as a button.
 
@@ -19,7 +29,7 @@ def show_coarse(coarse: CoarseScale, batch: Batch) -> None:
     batch : Batch
         The one that it is about.
     """
-    st.subheader(f"A {show_number(coarse.step_g)}{THIN}g scale can’t weigh this", anchor=False)
+    st.subheader(scale_title(coarse), anchor=False)
     st.markdown(f"{cannot_weigh_words(coarse)} Choose one:")
     mover = batch.dose.adjuster.ingredient if batch.dose else ""
     name = next((spoken_name(row) for row in batch.weigh if row.ingredient == mover), "")

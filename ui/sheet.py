@@ -61,7 +61,10 @@ def sheet_rows(
     """
     shown, before = [], ""
     for number, row in enumerate(rows, start=1):
-        entry = {"id": f"{number}-{row.ingredient}", "number": str(number), "name": row.name}
+        name, _, meaning = (row.name, "", "") if row.called else row.name.partition(" (")
+        entry = {"id": f"{number}-{row.ingredient}", "number": str(number), "name": name}
+        if meaning:
+            entry["note"] = meaning.rstrip(")")
         entry["mass"] = f"{shown_mass(row)}{THIN}g"
         if as_typed:
             entry["mass"], entry["beside"] = as_typed[number - 1], f"≈ {entry['mass']}"

@@ -107,16 +107,26 @@ def as_batch(
     names = [line.ingredient for line in formula.lines]
     strengths = composition(formula).strengths
     about = form or (strengths[0].form if strengths else "")
-    draws = Samples([*uncertain_inputs(formula), *volume_inputs(names)])
+    # What comes as a solution brings its water as water: it does not take the room of a solid.
+    wet = np.array([line.water_content for line in formula.lines])
+    parts = [*names, "water"] if wet.any() else names
+    draws = Samples([*uncertain_inputs(formula), *volume_inputs(parts)])
     taken = sample_lines(formula, draws)
-    stated = np.array([line.mass_g for line in formula.lines])
-    volume = (taken.masses_g * sampled_volumes(names, draws, stated)).sum(axis=1)
+    stated = _with_water_apart(np.array([[line.mass_g for line in formula.lines]]), wet)[0]
+    volume = (_with_water_apart(taken.masses_g, wet) * sampled_volumes(parts, draws, stated)).sum(axis=1)
     if density is not None:
         volume = (taken.masses_g.sum(axis=1) - formula.gas_g) / density
     of_form = [i for i, name in enumerate(names) if name == about]
     mass = (taken.masses_g * taken.purity)[:, of_form].sum(axis=1)
     by_volume = draws.band(mass / volume)
     return Batch(about, formula, _with_steps(weigh), draws.band(volume), by_volume, density is not None, dose)
+
+
+def _with_water_apart(masses_g: Array, wet: Array) -> Array:
+    """Return masses (n, lines) without the water in them, and all of that in one more column; [g]."""
+    if not wet.any():
+        return masses_g
+    return np.column_stack([masses_g * (1 - wet), (masses_g * wet).sum(axis=1)])
 
 
 def turn(ingredient: str) -> int:

@@ -27,7 +27,14 @@ BENCH = "mix-bench"
 SCALES = ("0.01 g", "0.1 g", "1 g")
 _OTHER_SCALE = "other"
 #: Fields that stand side by side.
-_PAIRS = (("strength", "batch"), ("strength", "powder"), ("strength", "water"), ("powder", "water"))
+_PAIRS = (
+    ("strength", "batch"),
+    ("strength", "water"),
+    ("strength", "powder"),
+    ("powder", "water"),
+    ("target_pH", "adjuster"),
+    ("stock", "scale"),
+)
 
 
 def page() -> None:
@@ -43,17 +50,19 @@ def page() -> None:
         start.show_start(request)
         if state.link_error():
             st.warning(widgets.escape_markdown(state.link_error()), icon=":material/link_off:")
-        left, right = st.columns([4, 9], gap="medium")
-        with left:
-            questions(request, parsed, answer)
+        choose_way(request, answer)
+        # The answer comes first, for the keyboard and a screen reader; the style sheet puts it on the right.
+        right, left = st.columns([9, 5], gap="medium")
         with right:
             show_answer(request, parsed, answer)
+        with left, st.container(key="inputs", gap="small"):
+            questions(request, parsed)
         show_bar(request, answer)
     state.write_link(request)
 
 
-def questions(request: MixRequest, parsed: ParsedRequest[MixValues], answer: Answer) -> None:
-    """Show the few fields that a way needs, and more options on demand."""
+def choose_way(request: MixRequest, answer: Answer) -> None:
+    """Ask what to do; on a phone the fields stand behind one line that says what they hold."""
     widgets.segments("way", "What do you want to do?", MODES_IN_WORDS, label_hidden=True)
     is_open = bool(st.session_state.get(state.EDITING)) or answer.is_old or answer.batch is None
     with st.container(key="summary-open" if is_open else "summary-folded"):
@@ -66,8 +75,6 @@ def questions(request: MixRequest, parsed: ParsedRequest[MixValues], answer: Ans
             on_click=_set_editing,
             args=(not is_open,),
         )
-    with st.container(key="inputs", gap="small"):
-        fields(request, parsed)
 
 
 def _set_editing(is_open: bool) -> None:
@@ -75,16 +82,16 @@ def _set_editing(is_open: bool) -> None:
     st.session_state[state.EDITING] = is_open
 
 
-def fields(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
-    """Show the fields of a way, and more of them on demand."""
+def questions(request: MixRequest, parsed: ParsedRequest[MixValues]) -> None:
+    """Show the few fields that a way needs, and more options on demand."""
     shown = short_form(request, parsed)
-    beside = next((pair for pair in _PAIRS if {*pair} <= {*shown}), ())
+    pairs = {first: second for first, second in _PAIRS if {first, second} <= {*shown}}
     for field in shown:
-        if beside and field == beside[0]:
+        if field in pairs:
             with st.container(horizontal=True, gap="small"):
-                for one in beside:
+                for one in (field, pairs[field]):
                     ask(one, parsed)
-        elif field not in beside:
+        elif field not in pairs.values():
             ask(field, parsed)
     if not state.address(request):
         words = "Too long for a link: reloading this page loses it. Save it to Batches, or keep its text."
