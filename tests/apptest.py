@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from pathlib import Path
 
 from streamlit.components.v2 import manifest_scanner
@@ -44,6 +45,13 @@ def typed(app: AppTest, **texts: str) -> AppTest:
     for field, text in texts.items():
         app.text_input(key=state.key(field)).set_value(text)
     return checked(app.run())
+
+
+def sheet(app: AppTest) -> list[dict[str, str]]:
+    """Return the rows of the weighing sheet, with plain spaces."""
+    parts = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "bench_sheet"]
+    text = "[" + ",".join(part.json for part in parts) + "]"
+    return [row for part in json.loads(text.replace("\\u202f", " ")) for row in part["rows"]]
 
 
 def pressed(app: AppTest, label: str) -> AppTest:

@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Error,
+    Locator,
     Page,
     Playwright,
     Request,
@@ -286,8 +287,20 @@ def phone_page(opener: Opener, address: str) -> Page:
 
 def answered(page: Page) -> Page:
     """Wait until Mix shows an answer; returns the page."""
-    expect(page.get_by_role("heading", name=re.compile("^(Weigh .+ of|You have)"))).to_be_visible()
+    expect(page.locator(".st-key-answer-sheet h3")).to_be_visible()
+    expect(sheet_rows(page).or_(page.locator(".st-key-ways-out")).first).to_be_visible()
     return settled(page)
+
+
+def sheet_rows(page: Page) -> Locator:
+    """Return the rows of the weighing sheet."""
+    return page.locator(".st-key-answer-sheet .row")
+
+
+def way(page: Page, name: str) -> None:
+    """Choose what to do on Mix."""
+    page.get_by_role("radio", name=name, exact=True).click()
+    settled(page)
 
 
 def settled(page: Page) -> Page:

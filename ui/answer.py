@@ -34,7 +34,7 @@ from ui.acidity import show_pH, show_reading, show_way_to_pH
 from ui.batches.keep_dialog import link_to_kept, offer_keeping
 from ui.coarse import scale_title, show_coarse
 from ui.labels import LABELS
-from ui.share import offer_actions
+from ui.share import offer_actions, show_preset
 from ui.sheet import show_sheet, shown_mass
 
 #: The rule that says that measuring by eye is not good enough.
@@ -123,6 +123,7 @@ def show_parts(request: MixRequest, answer: Answer, batch: Batch, report: Assess
         with st.container(key="answer-result", gap="small"):
             if not coarse:
                 show_result(answer, batch, report)
+                show_preset(request)
             with st.container(key="screen-actions", gap="small"):
                 if not answer.is_old and not coarse:
                     offer_keeping(request, batch, report)
@@ -181,7 +182,9 @@ def show_bar(request: MixRequest, answer: Answer) -> None:
         if answer.batch.dose and answer.request.target_pH.strip():
             parts.append(f"pH {show_number(answer.batch.dose.target_pH)}")
         rows = answer.batch.weigh
-        parts += [f"{row.name.split(' (')[0]} {shown_mass(row)}{THIN}g" for row in rows[:3]]
+        parts += [
+            f"{widgets.escape_markdown(row.name.split(' (')[0])} {shown_mass(row)}{THIN}g" for row in rows[:3]
+        ]
         old = "last: " if answer.is_old else ""
         st.markdown(old + " · ".join(parts))
 

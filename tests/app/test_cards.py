@@ -9,7 +9,7 @@ from calc import catalog
 from calc.reports.links import pack, unpack
 from calc.reports.share import effective_fields, preset
 from tests.app.test_mix import opened, words
-from tests.apptest import checked, typed
+from tests.apptest import checked, sheet, typed
 from ui import state
 
 RECIPE = {
@@ -32,14 +32,15 @@ def token_of(app: AppTest) -> str:
     return found if isinstance(found, str) else str(found[0])
 
 
-def press(app: AppTest, **button: str) -> AppTest:
-    app.button(**button).click()
+def started(app: AppTest, name: str) -> AppTest:
+    """Return the page after a recipe to start from was chosen."""
+    app.button_group(key=state.PRESETS).set_value(name)
     return checked(app.run())
 
 
 @pytest.mark.parametrize("name", catalog.presets())
 def test_every_preset_is_reached_from_the_page(name: str) -> None:
-    app = press(opened(), key=f"preset-{name}")
+    app = started(opened(), name)
     wanted = catalog.presets()[name]
     for key, text in wanted.fields.items():
         assert field(app, key) == text
@@ -48,14 +49,14 @@ def test_every_preset_is_reached_from_the_page(name: str) -> None:
     # It stands in the address, and is opened again from there.
     again = opened(token_of(app))
     assert wanted.caveat in words(again)
-    assert [box.label for box in again.checkbox] == [box.label for box in app.checkbox]
+    assert sheet(again) == sheet(app)
     labels = [button.label for button in app.get("download_button")]
     assert labels[:2] == ["Card", "Label"]
 
 
 def test_a_preset_can_be_undone() -> None:
     app = typed(opened(), strength="12 %", batch="40 g")
-    app = press(app, key="preset-sap_5")
+    app = started(app, "sap_5")
     assert (field(app, "form"), field(app, "strength")) == ("sodium_ascorbyl_phosphate", "5 %")
     undo = next(button for button in app.button if button.label.startswith("Undo"))
     undo.click()
@@ -64,7 +65,7 @@ def test_a_preset_can_be_undone() -> None:
 
 
 def test_a_preset_that_was_changed_is_a_recipe_of_its_own() -> None:
-    app = press(opened(), key="preset-start_10")
+    app = started(opened(), "start_10")
     caveat = catalog.presets()["start_10"].caveat
     assert caveat in words(app)
     assert caveat not in words(typed(app, strength="11 %"))

@@ -343,7 +343,7 @@ def test_a_day_to_come_in_a_file_is_shown() -> None:
 
 def test_what_a_recipe_says_of_itself_is_kept() -> None:
     app = mix()
-    app.radio(key="mix_way").set_value("made")
+    app.button_group(key="mix_way").set_value("made")
     checked(app.run())
     fields = {"claim_strength": "20 %", "claim_pH": "3.5"}
     for name, text in fields.items():
@@ -507,7 +507,7 @@ def test_another_size_is_laid_out_and_opens_in_mix() -> None:
     assert "9.09 g L-ascorbic acid" in sheet
     app = pressed(app, "Open this size in Mix")
     app = switched(app, "mix")
-    assert app.radio(key=state.key("way")).value == "made"
+    assert app.button_group(key=state.key("way")).value == "made"
     assert "L-ascorbic acid 9.09 g" in app.text_area(key=state.key("recipe")).value.splitlines()
 
 

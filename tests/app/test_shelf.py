@@ -72,7 +72,7 @@ def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_jar_of_dry_powder_has_no_last_day() -> None:
     app = new_visit().run()
-    app.radio(key=state.key("way")).set_value("made")
+    app.button_group(key=state.key("way")).set_value("made")
     app = checked(app.run())
     app.text_area(key=state.key("recipe")).set_value("100 g ascorbic acid")
     app = switched(checked(app.run()), "shelf")
