@@ -125,10 +125,17 @@ def choice(field: str, label: str, words: Mapping[str, str], *, own: bool = Fals
     )
 
 
-def segments(field: str, label: str, words: Mapping[str, str], *, label_hidden: bool = False) -> None:
+def segments(
+    field: str,
+    label: str,
+    words: Mapping[str, str],
+    *,
+    label_hidden: bool = False,
+    on_change: Callable[[], None] | None = None,
+) -> None:
     """Show a field that is one of two to five, all of them in sight as buttons in a row.
 
-    ``label_hidden``: for screen readers alone.
+    ``label_hidden``: for screen readers alone. ``on_change``: called when another one is chosen.
     """
     st.segmented_control(
         label,
@@ -136,6 +143,7 @@ def segments(field: str, label: str, words: Mapping[str, str], *, label_hidden: 
         format_func=words.__getitem__,
         key=state.key(field),
         required=True,
+        on_change=on_change,
         label_visibility="collapsed" if label_hidden else "visible",
         persist_state="session",
     )

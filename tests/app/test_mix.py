@@ -184,6 +184,13 @@ def test_an_ingredient_that_is_added_asks_how_much() -> None:
     assert "1.50 g Glycerin" in sheet(app)
 
 
+def test_a_reading_of_one_ingredient_leaves_the_others() -> None:
+    app = pasted(opened(), "glycerin 5\n\npanthenol 1,234 g\nglycerin 5")
+    button(app, "panthenol 1\\.234 g").click()
+    checked(app.run())
+    assert app.session_state[state.key("others")] == "glycerin 5\n\npanthenol 1.234 g\nglycerin 5"
+
+
 def test_unknown_ingredient_is_named_in_its_row() -> None:
     app = pasted(opened(), "glycerin 5 %\nferrulic acid 1 %")
     assert "“ferrulic acid”" in words(app)

@@ -12,7 +12,7 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from calc import catalog
 from calc.reports import batch_label_html, recipe_card_html, share
@@ -26,6 +26,7 @@ from tests.chromium import (
     assert_page_passes,
     fill,
     settled,
+    sheet_rows,
 )
 
 pytestmark = pytest.mark.browser
@@ -33,10 +34,7 @@ pytestmark = pytest.mark.browser
 
 def start_from(page: Page, name: str) -> None:
     """Choose a recipe to start from, by keyboard alone."""
-    page.get_by_role("button", name="Start from a recipe").focus()
-    page.keyboard.press("Enter")
-    choice = page.get_by_role("button", name=name)
-    expect(choice).to_be_visible()
+    choice = page.get_by_role("radio", name=re.compile(name))
     choice.focus()
     page.keyboard.press("Enter")
     settled(page)
@@ -51,32 +49,25 @@ def saved(page: Page, label: str, to: Path) -> Path:
     return path
 
 
-def ticks(page: Page) -> Locator:
-    return page.get_by_test_id("stCheckbox").filter(has_text="±")
-
-
 def test_the_code_on_the_label_reopens_the_recipe(page: Page, opener: Opener, tmp_path: Path) -> None:
     start_from(page, "15 % acid with ferulic acid")
-    expect(page.get_by_role("heading", name=re.compile("^Weigh 7.58"))).to_be_visible()
-    # The choice closes by itself, so that the answer is seen.
-    expect(page.get_by_role("button", name="One dose in the palm")).to_be_hidden()
-    expect(ticks(page).first).to_be_visible()
-    sheet = ticks(page).all_inner_texts()
+    expect(page.get_by_role("checkbox", name=re.compile("7.58"))).to_be_visible()
+    sheet = sheet_rows(page).all_text_contents()
     path = saved(page, "Label", tmp_path)
     assert path.name == "batch-label.pdf"
     document = pypdfium2.PdfDocument(path)
     (code,) = zxingcpp.read_barcodes(document[0].render(scale=6).to_pil())
     document.close()
     other = answered(opener(code.text, PHONE))
-    expect(ticks(other)).to_have_text(sheet)
+    expect(sheet_rows(other)).to_have_text(sheet)
     assert_no_barrier(page, *SCREENS)
 
 
 def test_the_papers_carry_the_name_and_the_web_pages_have_no_barrier(
     page: Page, opener: Opener, tmp_path: Path
 ) -> None:
-    page.get_by_role("button", name="Name, web page").click()
-    fill(page, "What you call it", "Утренняя сыворотка")
+    page.get_by_role("button", name="More: name it, save as web page").click()
+    fill(page, "Name", "Утренняя сыворотка")
     card = saved(page, "Card as a web page", tmp_path)
     label = saved(page, "Label as a web page", tmp_path)
     assert "<h1>Утренняя сыворотка</h1>" in card.read_text("utf-8")
@@ -90,16 +81,6 @@ def test_the_papers_carry_the_name_and_the_web_pages_have_no_barrier(
         for width, height, _ in (WIDE, PHONE):
             sheet.set_viewport_size({"width": width, "height": height})
             assert_page_passes(sheet, f" of {path.name} {width} wide")
-
-
-def test_the_recipes_to_start_from_are_without_barriers(phone_page: Page) -> None:
-    page = phone_page
-    title = page.get_by_role("heading", name="What do you want to make?")
-    assert title.bounding_box()["y"] < 260
-    page.get_by_role("button", name="Start from a recipe").click()
-    assert_no_barrier(page, *reversed(SCREENS))
-    assert title.bounding_box()["y"] < 260
-    expect(page.get_by_role("button", name="Acid in squalane")).to_be_attached()
 
 
 def test_the_web_pages_print_on_one_page(browser: Browser) -> None:

@@ -197,7 +197,6 @@ def test_paper_has_the_sheet_and_not_the_form(page: Page) -> None:
 def test_one_dose_speaks_in_the_measures_that_were_typed(phone_page: Page) -> None:
     page = phone_page
     way(page, "Mix one dose")
-    press(page, re.compile("edit"))
     fill(page, "Amount of serum per use", "20 drops")
     fill(page, "Powder per use", "1/4 tsp")
     expect(sheet_rows(page)).to_have_text([re.compile("20 drops≈ .*g$"), re.compile("1/4 tsp≈ .*g$")])
@@ -207,7 +206,6 @@ def test_one_dose_speaks_in_the_measures_that_were_typed(phone_page: Page) -> No
 def test_a_wrong_recipe_and_its_verdict(phone_page: Page) -> None:
     page = phone_page
     way(page, "Check a recipe")
-    press(page, re.compile("edit"))
     page.get_by_role("button", name="Try a recipe that is wrong").click()
     press(page, re.compile("5 g acid, 15 g water"))
     page.keyboard.press("Escape")

@@ -63,7 +63,7 @@ def page() -> None:
 
 def choose_way(request: MixRequest, answer: Answer) -> None:
     """Ask what to do; on a phone the fields stand behind one line that says what they hold."""
-    widgets.segments("way", "What do you want to do?", MODES_IN_WORDS, label_hidden=True)
+    widgets.segments("way", "What do you want to do?", MODES_IN_WORDS, label_hidden=True, on_change=_unfold)
     is_open = bool(st.session_state.get(state.EDITING)) or answer.is_old or answer.batch is None
     with st.container(key="summary-open" if is_open else "summary-folded"):
         st.button(
@@ -75,6 +75,11 @@ def choose_way(request: MixRequest, answer: Answer) -> None:
             on_click=_set_editing,
             args=(not is_open,),
         )
+
+
+def _unfold() -> None:
+    """Unfold the fields: whoever chooses something else to do wants to say what."""
+    _set_editing(is_open=True)
 
 
 def _set_editing(is_open: bool) -> None:
