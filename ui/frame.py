@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -68,4 +69,6 @@ def _style() -> str:
         for name, option in _COLOURS.items()
     )
     sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    # It goes over the wire with every change: comments and indents stay here.
+    sheet = re.sub(r"/\*.*?\*/|\n\s*", "", sheet, flags=re.DOTALL)
     return f'<style>[data-testid="stApp"] {{{colours}}}\n{sheet}</style>'
