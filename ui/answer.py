@@ -20,9 +20,11 @@ from calc.mixing.request import (
     coarse_scale_of,
     parse_request,
 )
+from calc.mixing.storage_request import parse_storage, storage_of
 from calc.mixing.values import FromLinesValues
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import window_of
+from calc.rules.storage_facts import days_words
 from calc.units import (
     THIN,
     show_band,
@@ -82,7 +84,7 @@ def answer_to(request: MixRequest, parsed: ParsedRequest[MixValues]) -> Answer:
     to what somebody has.
     """
     try:
-        batch, report = assess_request(without_remarks(parsed))
+        batch, report = assess_kept(request, parsed)
         state.keep_answered(request)
         return Answer(request, parsed, batch, report)
     except InputErrors as errors:
@@ -91,7 +93,24 @@ def answer_to(request: MixRequest, parsed: ParsedRequest[MixValues]) -> Answer:
         if not is_unreadable(parsed) or last is None or is_example or last.way != request.way:
             return Answer(request, parsed, errors=errors)
         read = parse_request(last)
-        return Answer(last, read, *assess_request(without_remarks(read)), errors)
+        return Answer(last, read, *assess_kept(last, read), errors)
+
+
+def assess_kept(request: MixRequest, parsed: ParsedRequest[MixValues]) -> tuple[Batch, Assessment]:
+    """Return the batch and what is known of it as it is kept, where that can be read.
+
+    Raises
+    ------
+    InputErrors
+        As `assess_request`.
+    """
+    counted = without_remarks(parsed)
+    if request.way not in ("new", "boost") or not request.kept_at.strip():
+        return assess_request(counted)
+    try:
+        return assess_request(counted, storage=storage_of(parse_storage(request)))
+    except InputErrors:
+        return assess_request(counted)
 
 
 def show_answer(request: MixRequest, parsed: ParsedRequest[MixValues], answer: Answer) -> None:
@@ -164,7 +183,21 @@ def show_result(answer: Answer, batch: Batch, report: Assessment) -> None:
         show_pH(report)
     if isinstance(answer.parsed.values, FromLinesValues):
         show_claims(answer.parsed.values, answer.parsed.echo, batch, report)
+    link_to_keeps(report)
     widgets.brief_findings(report, IN_THE_STEP)
+
+
+def link_to_keeps(report: Assessment) -> None:
+    """Say how long it keeps, as the link to the page that says why."""
+    days = report.shelf_life.discard_after_days if report.shelf_life else None
+    if days is None:
+        return
+    st.page_link(
+        "ui/views/shelf.py",
+        label=f"Keeps {days_words(days)}",
+        icon=":material/event:",
+        query_params=state.carried_by("Keeps"),
+    )
 
 
 def show_bar(request: MixRequest, answer: Answer) -> None:

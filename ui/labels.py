@@ -99,7 +99,7 @@ LABELS: Mapping[str, str] = {
     "appointment": "Appointment",
     "schedule": "Course",
 }
-INSTRUMENTS: Mapping[str, str] = {"strip": "strip", "meter": "meter"}
+INSTRUMENTS: Mapping[str, str] = {"meter": "meter", "strip": "strip"}
 EXAMPLES: Mapping[str, str] = {
     "strength": "15 %",
     "batch": "30 g, 30 mL or 1 oz",

@@ -242,15 +242,15 @@ def test_a_mass_that_cannot_be_read_saves_nothing() -> None:
 
 def test_measurements_sharpen_what_is_known() -> None:
     id = kept()
-    app = pressed(typed(opened(id), pH_I_read="3,1", Meter_may="0.05", Which="Pocket meter"), "Add it")
+    app = pressed(typed(opened(id), Measured_pH="3,1", Meter_accuracy="0.05", Which="Pocket meter"), "Add it")
     read = entry_of(id).measurements[0]
     assert (read.kind, read.value, read.instrument, read.on) == ("pH", 3.1, "Pocket meter", TODAY)
     assert read.sd == pytest.approx(0.05 / 1.959964, abs=1e-5)
     assert "Added" in words(app)
     assert "predicted at 20–25\u202f°C and measured" in words(app)
-    assert value(app, "pH I read") == ""
+    assert value(app, "Measured pH") == ""
     app.selectbox(key=drafts.field_key(id, "instrument")).set_value("strip")
-    app = pressed(typed(checked(app.run()), pH_I_read="3.0"), "Add it")
+    app = pressed(typed(checked(app.run()), Measured_pH="3.0"), "Add it")
     assert {measurement.step for measurement in entry_of(id).measurements} == {None, 0.5}
 
 
@@ -316,7 +316,9 @@ def test_a_day_to_come_is_refused_and_breaks_nothing() -> None:
     app = pressed(typed(opened(id), Made_on="2099-01-01"), "Save")
     assert "still to come" in words(app)
     assert entry_of(id).made_on == TODAY
-    app = pressed(typed(app, Made_on=TODAY.isoformat(), pH_I_read="3.1", Measured_on="2099-01-01"), "Add it")
+    app = pressed(
+        typed(app, Made_on=TODAY.isoformat(), Measured_pH="3.1", Measured_on="2099-01-01"), "Add it"
+    )
     assert "still to come" in words(app)
     assert not entry_of(id).measurements
     app = pressed(typed(app, Discarded_on="2099-01-01"), "It is discarded")
