@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import streamlit as st
 
 from calc import catalog
@@ -81,10 +83,11 @@ def _show_row(at: int, line: str) -> None:
         )
 
 
-def _names() -> list[str]:
+@functools.cache
+def _names() -> tuple[str, ...]:
     """Return the names of what can be added."""
     records = catalog.ingredients().values()
-    return sorted(record.name for record in records if not {*_NOT_OFFERED} & {*record.roles})
+    return tuple(sorted(record.name for record in records if not {*_NOT_OFFERED} & {*record.roles}))
 
 
 def _add() -> None:
