@@ -13,6 +13,7 @@ from calc import catalog
 from calc.errors import InputError, refuse
 from calc.findings import Finding
 from calc.parsing.price import Rates
+from calc.products.chosen import HANDFUL
 from calc.products.compared_product import ComparedProduct
 from calc.products.label_findings import findings_of_labels
 from calc.products.listings.header import UnusedColumn
@@ -25,9 +26,6 @@ from calc.products.stability import label_shelf_life, label_states
 from calc.rules.assessment import MODEL_VERSION
 from calc.rules.form_facts import pH_window
 from calc.tables import ODBL_CREDIT, Table, Unread
-
-#: How many can be held side by side.
-HANDFUL = 5
 
 
 @dataclass(frozen=True)

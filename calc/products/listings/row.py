@@ -349,7 +349,7 @@ class ListingRow:
 
     def _package(self) -> str | None:
         """Return the package, where its word is known."""
-        return self._leave("package", _package_of)
+        return self._leave("package", package_of)
 
     def _kind(self) -> str:
         """Return the kind of the product: a comparator where the row calls it one, or calls it injected."""
@@ -507,8 +507,23 @@ def _one_pH(plain: str, text: str = "") -> float:
     return value
 
 
-def _package_of(text: str) -> str:
-    """Return the package that a text names."""
+def package_of(text: str) -> str:
+    """Return the package that a text names.
+
+    Parameters
+    ----------
+    text : str
+
+    Raises
+    ------
+    InputError
+        It names none that is known.
+
+    Examples
+    --------
+    >>> package_of("amber dropper")
+    'dropper_bottle'
+    """
     words = normalize(text).split()
     if "_".join(words) in PACKAGES:
         return "_".join(words)
