@@ -114,6 +114,7 @@ def compare(
     *,
     months: float = 0.0,
     rates: Rates | None = None,
+    added: Iterable[Listing] = (),
     **options: Unpack[ReadingOptions],
 ) -> Comparison:
     """Return products side by side.
@@ -128,6 +129,8 @@ def compare(
         Since they were made, for what may be left of them.
     rates : Rates, optional
         Between currencies, which stay apart without them.
+    added : iterable of Listing, optional
+        Products beside those of the source: typed by hand, or of the list.
     **options
         Of `ReadingOptions`: ``currency`` and ``units``, as for `read_listings`.
 
@@ -152,10 +155,10 @@ def compare(
         accepted = f"this lies from {low:g} to {high:g}."
         refuse([InputError("months", months, accepted, "Correct it, or leave it out.")])
     if not isinstance(source, Table):
-        return Comparison(_compared(tuple(source), months), rates=rates)
+        return Comparison(_compared((*source, *added), months), rates=rates)
     read = read_listings(source, columns, **options)
     return Comparison(
-        _compared(read.listings, months),
+        _compared((*read.listings, *added), months),
         read.unread,
         read.columns,
         read.unread_cells,

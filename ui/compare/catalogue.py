@@ -32,7 +32,7 @@ from calc.products.screening import (
 from calc.tables import export_csv
 from calc.units import THIN
 from ui import uploads, widgets
-from ui.compare.side_by_side import UNKNOWN
+from ui.compare.cells import UNKNOWN
 from ui.compare.table_choices import (
     TableChoices,
     ask_for_choices,

@@ -532,7 +532,7 @@ def package_of(text: str) -> str:
     named = (package for package, names in packages if any(f" {name} " in said for name in names))
     package = next(named, "")
     if not package:
-        fix = f"Use {', '.join(PACKAGES)}."
+        fix = f"Use {', '.join(package.replace('_', ' ') for package in PACKAGES)}."
         raise InputError("package", text, "this names no package known here.", fix)
     return package
 
