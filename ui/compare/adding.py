@@ -23,7 +23,7 @@ _EXAMPLE = "Search the list, type what a label says, or paste ingredients"
 
 def add_field() -> None:
     """Ask for one more product; under the field stands what was found, and what was read."""
-    with st.container(key="compare-adding"):
+    with st.container(key="screen-compare-adding"):
         left, right = st.columns([5, 2], gap="small", vertical_alignment="bottom")
         with left:
             text = st.text_input(

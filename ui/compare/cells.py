@@ -35,19 +35,16 @@ _WINDOW = {
     "outside": "wrong for this form ({needs})",
     "partly": "partly right for this form ({needs})",
 }
-#: By field of a label: how one is asked to add it, and an example of what to type.
+#: By field of a label: how one is asked to add it, how to change it, and an example of what to type.
 FIELDS = {
-    "product": ("Add the name", "Glow serum"),
-    "form": ("Add the form", "ascorbic acid"),
-    "ingredients": ("Add the ingredients", "Aqua, Ascorbic Acid, …"),
-    "strength": ("Add the strength", "15 %"),
-    "pH": ("Add the pH", "3.2"),
-    "package": ("Add the package", "dropper bottle"),
-    "size": ("Add the size", "30 mL"),
-    "price": ("Add the price", "29 EUR"),
-    "coactives": ("Add other ingredients", "ferulic acid, vitamin E"),
+    "form": ("Add the form", "Change the form", "ascorbic acid"),
+    "strength": ("Add the strength", "Change the strength", "15 %"),
+    "pH": ("Add the pH", "Change the pH", "3.2"),
+    "package": ("Add the package", "Change the package", "dropper bottle"),
+    "size": ("Add the size", "Change the size", "30 mL"),
+    "price": ("Add the price", "Change the price", "29 EUR"),
+    "coactives": ("Add other ingredients", "Change other ingredients", "ferulic acid, vitamin E"),
 }
-_CHANGE = "Change it"
 #: Rows that are always shown; of the others only those of which something is known.
 ALWAYS = ("verdict", "vitamin_c", "pH", "sting", "keeps", "price_per_gram")
 
@@ -163,8 +160,8 @@ def _named(cell: Cell, product: ComparedProduct) -> Cell:
 
 def ask(field: str, value: str = "") -> Ask:
     """Return what opens a field of a label; ``value``: what stands in it already."""
-    add, hint = FIELDS[field]
-    return Ask(field, _CHANGE if value else add, hint, value)
+    add, change, hint = FIELDS[field]
+    return Ask(field, change if value else add, hint, value)
 
 
 def _first_missing(product: ComparedProduct, *fields: str) -> Ask | None:
@@ -186,7 +183,6 @@ def _first_missing(product: ComparedProduct, *fields: str) -> Ask | None:
 
 def verdict(product: ComparedProduct) -> Cell:
     """Return the worst that is found, or that nothing is, with how much was looked at."""
-    missing = _first_missing(product, "form", "pH", "strength")
     skipped = len(product.skipped)
     matters = any(catalog.rules()[skip.code].action > Action.none for skip in product.skipped)
     unrun = (_checks(skipped, "1 check could not run.", "{} checks could not run."),) * bool(skipped)
@@ -196,14 +192,14 @@ def verdict(product: ComparedProduct) -> Cell:
     if not loud:
         ran = len(product.evaluated)
         if matters:
-            return Cell(("Not sure yet", *unrun), "", missing)
+            return Cell(("Not sure yet", *unrun))
         passed = _checks(ran, "1 check passed.", "{} checks passed.")
-        return Cell(("No warnings", passed, *unrun), "good", missing if skipped else None)
+        return Cell(("No warnings", passed, *unrun), "good")
     titles = [finding.title for finding in loud]
     more = (f"{len(titles) - _LOUD} more below",) if len(titles) > _LOUD else ()
     worst = max(finding.severity for finding in loud)
-    tone, word = ("stop", "Stop") if worst is Severity.STOP else ("caution", "Caution")
-    return Cell((word, *titles[:_LOUD], *more, *unrun), tone, missing if skipped else None)
+    tone, word = ("stop", "STOP") if worst is Severity.STOP else ("caution", "CAUTION")
+    return Cell((word, *titles[:_LOUD], *more, *unrun), tone)
 
 
 def _checks(count: int, one: str, several: str) -> str:
@@ -231,7 +227,8 @@ def vitamin_c(product: ComparedProduct) -> Cell:
     if listing.product.form in PURE_ACIDS and key == "one":
         return Cell((share(band), name, *notes))
     parts = [f"{share(part)} {form_name(shared)}" for shared, part in listing.shares if part]
-    return Cell((f"up to {share(band)}", "as ascorbic acid", *parts, *notes))
+    most = f"up to {show_number(100 * band.high)}{THIN}%"
+    return Cell((most, "as ascorbic acid", *parts, *notes))
 
 
 def pH(product: ComparedProduct) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,6 +27,9 @@ from calc.reports.links import LINK, token_in
 from ui import state
 
 _REQUEST, _TOKEN, _PROBLEMS, _FULL = (f"compare-{name}" for name in ("request", "token", "problems", "full"))
+_WRITTEN_AT = "compare-written-at"
+#: So long an address may be out of date, because the browser has not heard of the new one [s].
+_LAG_S = 1.0
 #: Widget keys of how products are compared.
 MONTHS, RATES = "compare-months", "compare-rates"
 #: Products of a file whose row says more than a label can, each as it was read.
@@ -43,6 +47,8 @@ def open_address() -> None:
     token = st.query_params.get(LINK)
     if not token or token == st.session_state.get(_TOKEN):
         return
+    if time.monotonic() - st.session_state.get(_WRITTEN_AT, -_LAG_S) < _LAG_S:
+        return  # the browser has not heard of the address that was written last
     st.session_state[_TOKEN] = token
     problems: Iterable[InputError]
     try:
@@ -66,6 +72,8 @@ def write_address() -> str:
     except InputErrors:
         return ""
     token = token_in(link)
+    if st.session_state.get(_TOKEN) != token:
+        st.session_state[_WRITTEN_AT] = time.monotonic()
     if st.query_params.get(LINK) != token:
         st.query_params[LINK] = token
     st.session_state[_TOKEN] = token

@@ -31,6 +31,38 @@ _WORST_WORDS = {tier.name: f"{tier.name} at worst" for tier in reversed(Severity
 _SEEN = ("currency", "price_date")
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv"
+#: Columns of a workbook, in words.
+_IN_WORDS = {
+    "product": "Product",
+    "form": "Form of vitamin C",
+    "strength_percent": "Strength (%)",
+    "aa_equivalent_at_most_percent": "As ascorbic acid, up to (%)",
+    "pH": "pH",
+    "pH_window_word": "pH for its form",
+    "package": "Package",
+    "size_mL": "Size (mL)",
+    "size_g": "Size (g)",
+    "pieces": "Pieces",
+    "price": "Price",
+    "currency": "Currency",
+    "price_date": "Price seen",
+    "price_per_g_aa_at_least": "Price per gram of vitamin C, at least",
+    "t90_days": "Days until 10 % is lost",
+    "coactives": "Also in it",
+    "worst": "Worst warning",
+    "findings": "Warnings and notes",
+    "not_checked": "Not checked",
+    "note": "Note",
+}
+_FINDINGS_IN_WORDS = {
+    "product": "Product",
+    "severity": "Severity",
+    "title": "Warning or note",
+    "message": "Why",
+    "remedy": "What to do",
+    "sources": "Sources",
+    "code": "Code",
+}
 #: What can be sorted by: the words, the column, whether the largest comes first.
 _ORDERS = {
     "as listed": ("", False),
@@ -121,20 +153,19 @@ def _narrowed(products: Sequence[ComparedProduct]) -> list[ComparedProduct]:
     forms = dict.fromkeys(product.listing.product.form or UNKNOWN for product in products)
     packages = dict.fromkeys(product.listing.product.package or UNKNOWN for product in products)
     with st.container(key="compare-filters"):
-        first, second, third = st.columns(3)
+        first, second, third = st.columns([4, 3, 3], vertical_alignment="bottom")
     with first:
         text = st.text_input(
-            "Search names and forms", key=_SEARCH, live="400ms", autocomplete="off", persist_state="session"
+            "Search the list", key=_SEARCH, live="400ms", autocomplete="off", persist_state="session"
         )
-        order = st.selectbox("Sorted by", list(_ORDERS), key=_SORT, persist_state="session")
     with second:
+        order = st.selectbox("Sorted by", list(_ORDERS), key=_SORT, persist_state="session")
+    with third, st.popover("Filters", icon=":material/filter_alt:", width="stretch"):
         form = _several("Form", list(forms), _FORMS, form_word)
         package = _several("Package", list(packages), _PACKAGES, lambda word: word.replace("_", " "))
-    with third:
         worst = _several("Warnings", list(_WORST_WORDS), _WORST, _WORST_WORDS.__getitem__)
-        with st.container(horizontal=True):
-            priced = st.checkbox("Price known", key=_PRICED, persist_state="session")
-            with_pH = st.checkbox("pH known", key=_PH, persist_state="session")
+        priced = st.checkbox("Price known", key=_PRICED, persist_state="session")
+        with_pH = st.checkbox("pH known", key=_PH, persist_state="session")
     fitting = [
         product
         for product in products
@@ -287,7 +318,17 @@ def downloads(compared: Sequence[ComparedProduct], shown: Sequence[ComparedProdu
 
 def _files(make: Callable[[], pandas.DataFrame]) -> tuple[Callable[[], bytes], Callable[[], bytes]]:
     """Return how a table is made as a workbook and as CSV, when it is asked for."""
-    return lambda: export_xlsx(make()), lambda: export_csv(with_unknown_written(make()))
+    return lambda: export_xlsx(for_people(make())), lambda: export_csv(with_unknown_written(make()))
+
+
+def for_people(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Return a table as somebody would make it: names of columns in words, none that holds nothing."""
+    is_of_findings = "severity" in frame
+    names = _FINDINGS_IN_WORDS if is_of_findings else _IN_WORDS
+    shown = (frame if is_of_findings else with_words(frame))[[*names]]
+    known = frame[[*names]].notna() & (frame[[*names]] != _NOTHING)
+    shown = shown.astype(object).where(known)
+    return shown[[name for name in names if known[name].any()]].rename(columns=names)
 
 
 def with_unknown_written(frame: pandas.DataFrame) -> pandas.DataFrame:

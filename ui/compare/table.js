@@ -38,8 +38,12 @@ export default function (component) {
     if (data.link) {
       const copy = made("button", "tool", data.words.copy);
       copy.onclick = async () => {
-        await navigator.clipboard.writeText(data.link);
-        copy.textContent = data.words.copied;
+        try {
+          await navigator.clipboard.writeText(data.link);
+          copy.textContent = data.words.copied;
+        } catch {
+          copy.textContent = data.link; // there is no clipboard at an address that is not secure
+        }
       };
       bar.append(copy);
     }
@@ -97,7 +101,7 @@ export default function (component) {
   };
 
   const filled = (cell, row, at) => {
-    const td = made("td", [cell.tone, cell.is_best ? "best" : "", cell.is_wrong ? "wrong" : ""].join(" ").trim());
+    const td = made("td", [cell.tone, cell.is_best && "best", cell.is_wrong && "wrong"].filter(Boolean).join(" "));
     const key = `${at} ${row.key}`;
     if (root.open === key) {
       td.append(field(cell, row, at));
@@ -121,8 +125,10 @@ export default function (component) {
     }
     const edits = Boolean(cell.ask.value);
     const button = made("button", edits ? "edit" : "ask");
-    button.append(made("span", "question", edits ? "✎" : "?"), ` ${cell.ask.add}`);
+    button.append(made("span", "question", edits ? "✎" : "?"), edits ? "" : ` ${cell.ask.add}`);
+    if (edits) td.classList.add("editable");
     button.setAttribute("aria-label", cell.ask.of);
+    if (edits) button.title = cell.ask.add;
     button.dataset.place = key;
     button.onclick = () => {
       root.open = key;

@@ -27,16 +27,17 @@ def page() -> None:
     st.html(widgets.STYLE)
     st.title("What is really in the bottle?", anchor=False)
     chosen.open_address()
-    part = st.segmented_control(
-        "What do you want to do?",
-        list(PARTS),
-        format_func=PARTS.__getitem__,
-        default="side",
-        required=True,
-        key=PART,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    with st.container(key="screen-compare-part"):
+        part = st.segmented_control(
+            "What do you want to do?",
+            list(PARTS),
+            format_func=PARTS.__getitem__,
+            default="side",
+            required=True,
+            key=PART,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
     if part == "list":
         screening()
     else:
@@ -57,15 +58,14 @@ def side_by_side() -> None:
     products = chosen.compared(request)
     if products:
         _compare(products, link)
-    st.divider()
-    tests_found()
-    shown = whole_list(compared_list(request.months), chosen.listed_keys())
-    downloads(products, shown)
+    with st.container(key="screen-compare-list"):
+        shown = whole_list(compared_list(request.months), chosen.listed_keys())
+        downloads(products, shown)
+        tests_found()
 
 
 def _compare(products: tuple[ComparedProduct, ...], link: str) -> None:
     """Show the products that were chosen, with pictures beside the table and reasons below it."""
-    _ask_way(products)
     request = chosen.request()
     rates, wrong = chosen.read_rates_typed(request.rates)
     for problem in wrong:
@@ -75,9 +75,11 @@ def _compare(products: tuple[ComparedProduct, ...], link: str) -> None:
     with left:
         comparison_table(request.products, products, rates, link)
         _explain(products, link)
+        _ask_way(products)
     with right:
         comparison_pictures(products, rates)
-    reasons(products)
+    with st.container(key="screen-compare-reasons", gap="xsmall"):
+        reasons(products)
 
 
 def _explain(products: tuple[ComparedProduct, ...], link: str) -> None:
@@ -99,7 +101,7 @@ def _ask_way(products: tuple[ComparedProduct, ...]) -> None:
     """Ask how old the products are, and for exchange rates where prices are in several currencies."""
     request = chosen.request()
     currencies = sorted({product.listing.currency for product in products if product.listing.price} - {""})
-    with st.container(horizontal=True, vertical_alignment="bottom", key="compare-way"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="screen-compare-way"):
         st.session_state.setdefault(MONTHS, request.months if request.months in AGES else 0)
         st.segmented_control(
             "How old is the bottle?",

@@ -236,8 +236,19 @@ def _free(text: str) -> dict[str, str]:
     cells["strength"] = _strength_of(name)
     cells["package"] = _package_in(name)
     cells["coactives"] = "; ".join(_actives_in(name))
-    cells["product"] = " ".join(re.sub(r"(?:\s*[,;·|]\s*){2,}", ", ", name).split()).strip(_EDGES)
+    cells["product"] = _name_in(name, cells["package"])
     return cells
+
+
+def _name_in(text: str, package: str) -> str:
+    """Return the name that is left of a text, without entries that say a strength or a package alone."""
+    entries = [" ".join(entry.split()).strip(_EDGES) for entry in re.split(r"[,;·|\n](?!\d)", text)]
+    kept = [
+        entry
+        for entry in entries
+        if entry and not _STRENGTH.fullmatch(entry) and not (package and normalize(entry) == package)
+    ]
+    return ", ".join(kept)
 
 
 def _parted(text: str) -> tuple[str, str]:
