@@ -21,8 +21,11 @@ _LONGEST_QUERY = 80
 _EXAMPLE = "Search the list, type what a label says, or paste ingredients"
 
 
-def add_field() -> None:
-    """Ask for one more product; under the field stands what was found, and what was read."""
+def add_field() -> tuple[Listing, ...]:
+    """Ask for one more product; under the field stands what was found, and what was read.
+
+    Return the products of a file, if there is one.
+    """
     with st.container(key="screen-compare-adding"):
         left, right = st.columns([5, 2], gap="small", vertical_alignment="bottom")
         with left:
@@ -37,10 +40,12 @@ def add_field() -> None:
             )
         with right:
             uploaded = _from_file()
+            chosen.renew_of_file(uploaded)
         if (text or "").strip():
             _offer(str(text), uploaded)
         elif not chosen.request().products:
             widgets.aside("For example: Glow serum, 15 % ascorbic acid, pH 3.2, 30 mL, 29 EUR")
+    return uploaded
 
 
 def _from_file() -> tuple[Listing, ...]:
@@ -57,10 +62,11 @@ def _offer(text: str, uploaded: Sequence[Listing]) -> None:
         own = [listing for listing in uploaded if _has(listing, searched)]
         if not (hits or own) or _describes(text):
             _offer_typed(text)
-        for place, listing in enumerate(own[:_HITS]):
-            _button(listing.name, f"compare-add-file-{place}", "from your file", _add_file, listing)
-        for key, listing in hits[:_HITS]:
-            _button(listing.name, f"compare-add-{key}", "", _add, ChosenProduct(key))
+        with st.container(horizontal=True, gap="small"):
+            for place, listing in enumerate(own[:_HITS]):
+                _button(listing.name, f"compare-add-file-{place}", "from your file", _add_file, listing)
+            for key, listing in hits[:_HITS]:
+                _button(listing.name, f"compare-add-{key}", "", _add, ChosenProduct(key))
         if len(hits) > _HITS:
             widgets.aside(f"{len(hits) - _HITS} more match. Type more of the name, or use the list below.")
 

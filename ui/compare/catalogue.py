@@ -111,8 +111,9 @@ def _ask_how(file: uploads.Upload | None) -> tuple[TableChoices, tuple[str, ...]
     if file is not None:
         key = (file.file_id, file.name, choices.file)
         uploads.compute_once(_HEAD, key, lambda: _recognised(file, choices))
+    recognised: tuple[tuple[str, ...], Mapping[str, str]] | None
     _, recognised = st.session_state.get(_HEAD, (None, None))
-    names, fields = recognised or ((), {})
+    names, fields = recognised or ((), dict[str, str]())
     if file is None or not names:
         return choices, names, {}
     said = ask_for_columns(_PREFIX, names, fields)
@@ -139,7 +140,7 @@ def _recognised(
 
 def _show_needs() -> None:
     """Say what a table needs, and offer one to begin with."""
-    kept = f"{USUAL.stays[0][0]:g}{THIN}°C, {WORDS['package'][str(USUAL.package)].lower()}"
+    kept = f"{USUAL.stays[0][0]:g}{THIN}°C in a {WORDS['package'][str(USUAL.package)].lower()}"
     st.markdown(
         "Upload a table and every rule checks every row. A row is a product, with its name, form, strength,"
         " pH and package; or a formula, with grams in columns such as `water_g` and `l_ascorbic_acid_g`."

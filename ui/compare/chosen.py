@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -30,6 +30,8 @@ _REQUEST, _TOKEN, _PROBLEMS, _FULL = (f"compare-{name}" for name in ("request", 
 _WRITTEN_AT = "compare-written-at"
 #: So long an address may be out of date, because the browser has not heard of the new one [s].
 _LAG_S = 1.0
+#: Names of products that were added from a file, and of all in it when it was read last.
+_OF_FILE, _SEEN = "compare-of-file", "compare-file-seen"
 #: Widget keys of how products are compared.
 MONTHS, RATES = "compare-months", "compare-rates"
 #: Products of a file whose row says more than a label can, each as it was read.
@@ -109,12 +111,21 @@ def add(one: ChosenProduct) -> None:
 
 
 def add_of_file(listing: Listing) -> None:
-    """Take a product of a file into the comparison: by what a label can say, so that a link holds it."""
+    """Take a product of a file into the comparison."""
+    _added_names().add(listing.name)
+    add(_of_file(listing))
+
+
+def _of_file(listing: Listing) -> ChosenProduct:
+    """Return a product of a file by what a label can say, so that a link holds it.
+
+    Where its row says more than that, it is kept as it was read, and no link holds it.
+    """
     one = ChosenProduct(file=label_of(listing))
     said = replace(one.listing, **{name: getattr(listing, name) for name in ("matched", "note", "words_say")})
     if said != listing:
         st.session_state[_EXACT] = {**st.session_state.get(_EXACT, {}), one: listing}
-    add(one)
+    return one
 
 
 def remove(place: int) -> None:
@@ -178,6 +189,48 @@ def origin(one: ChosenProduct) -> str:
     return "typed by you" if one.is_typed else "from your file"
 
 
-def listed_keys() -> tuple[str, ...]:
-    """Return the ids of the chosen products of the list."""
-    return tuple(one.listed for one in request().products if one.listed)
+def names_and_ids() -> set[str]:
+    """Return what tells which rows of the list are compared: ids of the list, names of a file."""
+    return {_name_or_id(one) for one in request().products if not one.is_typed}
+
+
+def remove_named(name: str) -> None:
+    """Take a product out of the comparison by its id in the list, or its name in a file."""
+    places = [
+        at for at, one in enumerate(request().products) if not one.is_typed and _name_or_id(one) == name
+    ]
+    for place in reversed(places):
+        remove(place)
+
+
+def _name_or_id(one: ChosenProduct) -> str:
+    """Return the id of a product of the list, or the name of one of a file."""
+    return one.listed or one.file.texts.get("product", "")
+
+
+def renew_of_file(listings: Sequence[Listing]) -> None:
+    """Bring products of a file up to what is read of it now, as another column may be chosen for something.
+
+    Where nothing is compared yet and the file has no more than fit side by side, all of it is.
+    """
+    by_name = {listing.name: listing for listing in listings}
+    kept = request()
+    renewed = tuple(
+        replace(_of_file(by_name[name]), added=one.added)
+        if one.file.cells and (name := _name_or_id(one)) in by_name and name in _added_names()
+        else one
+        for one in kept.products
+    )
+    if renewed != kept.products:
+        _put(replace(kept, products=renewed))
+    names = tuple(by_name)
+    if names and not kept.products and len(names) <= HANDFUL and names != st.session_state.get(_SEEN):
+        for listing in listings:
+            add_of_file(listing)
+    st.session_state[_SEEN] = names
+
+
+def _added_names() -> set[str]:
+    """Return the names of the products of a file that were added in this visit."""
+    names: set[str] = st.session_state.setdefault(_OF_FILE, set())
+    return names

@@ -11,7 +11,7 @@ import streamlit as st
 from calc import catalog
 from calc.catalog.normalize import normalize
 from calc.findings import Severity
-from calc.products import ChosenProduct, ComparedProduct, rows_of
+from calc.products import ChosenProduct, ComparedProduct, Listing, rows_of
 from calc.tables import export_csv, export_xlsx
 from ui import widgets
 from ui.compare import chosen
@@ -76,10 +76,10 @@ _ORDERS = {
 }
 
 
-def whole_list(products: Sequence[ComparedProduct], keys: Sequence[str]) -> list[ComparedProduct]:
+def whole_list(products: Sequence[ComparedProduct]) -> list[ComparedProduct]:
     """Show everything as a table to search, narrow and sort; a tick adds a product. Return what is shown.
 
-    ``keys``: ids of the products that are compared now.
+    ``products``: those of a file, then those of the list.
     """
     st.subheader("The whole list", anchor=False)
     by_name = {listing.name: key for key, listing in listed().items()}
@@ -93,8 +93,14 @@ def whole_list(products: Sequence[ComparedProduct], keys: Sequence[str]) -> list
     if not shown:
         st.info("No match. Remove a filter.", icon=":material/filter_alt_off:")
         return shown
-    shown_keys = [by_name[product.listing.name] for product in shown]
-    _grid(shown, shown_keys, [place for place, key in enumerate(shown_keys) if key in keys])
+    keys = [by_name.get(product.listing.name, "") for product in shown]
+    here = chosen.names_and_ids()
+    ticked = [
+        place
+        for place, (key, product) in enumerate(zip(keys, shown))
+        if (key or product.listing.name) in here
+    ]
+    _grid(shown, keys, ticked)
     return shown
 
 
@@ -106,7 +112,7 @@ def _grid(shown: Sequence[ComparedProduct], keys: Sequence[str], ticked: list[in
     if hidden:
         words = "Show 1 column of unknowns" if len(hidden) == 1 else f"Show {len(hidden)} columns of unknowns"
         hidden = [] if st.checkbox(words, key=_MORE, persist_state="session") else hidden
-    key = _grid_key(keys, ticked)
+    key = _grid_key([key or product.listing.name for key, product in zip(keys, shown)], ticked)
     st.dataframe(
         with_words(frame),
         hide_index=True,
@@ -115,7 +121,7 @@ def _grid(shown: Sequence[ComparedProduct], keys: Sequence[str], ticked: list[in
         column_order=[name for name in headings if name not in hidden],
         alt=f"{len(frame)} products with what follows from each.",
         key=key,
-        on_select=lambda: _take_ticks(key, keys),
+        on_select=lambda: _take_ticks(key, keys, [product.listing for product in shown]),
         selection_mode="multi-row",
         selection_default={"selection": {"rows": ticked}},
     )
@@ -135,17 +141,21 @@ def _grid_key(keys: Sequence[str], ticked: list[int]) -> str:
     return f"{_GRID}-{rows}-{turn}"
 
 
-def _take_ticks(key: str, keys: Sequence[str]) -> None:
-    """Add what was ticked, and remove what was unticked."""
-    ticked = {keys[row] for row in st.session_state[key]["selection"]["rows"]}
-    compared = chosen.request().products
-    for place in reversed(range(len(compared))):
-        if compared[place].listed in keys and compared[place].listed not in ticked:
-            chosen.remove(place)
-    here = chosen.listed_keys()
-    for one in keys:
-        if one in ticked and one not in here:
-            chosen.add(ChosenProduct(one))
+def _take_ticks(key: str, keys: Sequence[str], listings: Sequence[Listing]) -> None:
+    """Add what was ticked, and remove what was unticked.
+
+    ``keys``: id of each row in the list, "" for one of a file.
+    """
+    ticked = set(st.session_state[key]["selection"]["rows"])
+    for place, (id_in_list, listing) in enumerate(zip(keys, listings)):
+        name = id_in_list or listing.name
+        if place not in ticked:
+            chosen.remove_named(name)
+        elif name not in chosen.names_and_ids():
+            if id_in_list:
+                chosen.add(ChosenProduct(id_in_list))
+            else:
+                chosen.add_of_file(listing)
 
 
 def _narrowed(products: Sequence[ComparedProduct]) -> list[ComparedProduct]:
