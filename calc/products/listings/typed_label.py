@@ -23,6 +23,7 @@ from calc.parsing.forms_in_text import forms_named
 from calc.parsing.phrases import alternation
 from calc.parsing.price import read_price
 from calc.parsing.size import read_size
+from calc.parsing.strength import UNKNOWN_WORDS
 from calc.products.listings.heading import FURTHER, names_another_ingredient
 from calc.products.listings.listing import Listing
 from calc.products.listings.named_forms import forms_in
@@ -120,7 +121,7 @@ def _reading(label: TypedLabel) -> LabelReading:
     cells, errors = label.texts, dict[str, InputError]()
     readers: dict[str, Callable[[str], object]] = {
         "size": read_size,
-        "price": functools.partial(read_price, own=cells.get("currency", "")),
+        "price": functools.partial(_refuse_no_price, own=cells.get("currency", "")),
         "package": package_of,
     }
     for name in [name for name in readers if name in cells]:
@@ -142,6 +143,17 @@ def _reading(label: TypedLabel) -> LabelReading:
         field = field if field in cells else next(iter(cells))
         errors[field] = problem
         del cells[field]
+
+
+def _refuse_no_price(text: str, own: str) -> None:
+    """Refuse a text that is no price; ``own``: the currency that is stated beside it.
+
+    Raises
+    ------
+    InputError
+    """
+    if read_price(text, own=own) is None and text.casefold() not in UNKNOWN_WORDS:
+        raise InputError("price", text, "there is no price in this.", "Write for example 29 EUR.")
 
 
 def _words_say(cells: Mapping[str, str]) -> str:
