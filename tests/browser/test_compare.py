@@ -81,7 +81,7 @@ def test_a_shopper_compares_two_bottles_on_a_phone_and_a_friend_sees_the_same(
     assert_no_barrier(phone)
     taps = add(phone, GLOW) + add(phone, MILD)
     expect(row(phone, "Vitamin C")).to_contain_text("up to 2.73 %")
-    press(phone, "Add the pH: Mild lotion, SAP 5 %")
+    row(phone, "pH for its form").get_by_role("button", name="Add the pH: Mild lotion, SAP 5 %").click()
     field = phone.get_by_role("textbox", name="Add the pH: Mild lotion, SAP 5 %")
     assert field.get_attribute("inputmode") == "decimal"
     field.fill("6,5")
@@ -136,7 +136,7 @@ def test_a_tick_adds_and_what_is_compared_leaves_as_a_workbook(wide: Page) -> No
     expect(row(page, "Form")).to_contain_text("Magnesium ascorbyl phosphate")
     settled(page)
     page.get_by_role("button", name="Download…").click()
-    sheet = load_workbook(downloaded(page, "This comparison (Excel)")).active
+    sheet = load_workbook(io.BytesIO(downloaded(page, "This comparison (Excel)").read_bytes())).active
     assert sheet is not None
     assert sheet.freeze_panes == "A2"
     assert sheet["A2"].value == "The Ordinary Magnesium Ascorbyl Phosphate 10%"
