@@ -19,12 +19,10 @@ from calc.products.listings.heading import FURTHER
 from calc.products.listings.listing import Listing
 from calc.products.listings.typed_label import LABEL_FIELDS, LabelReading, TypedLabel, read_label
 from calc.products.rows import label_row
-from calc.reports.links import COMPARISON_VERSION, LONGEST_TEXT, link_to, pack, token_in, unpack
+from calc.reports.links import COMPARISON, COMPARISON_VERSION, LONGEST_TEXT, link_to, pack, token_in, unpack
 
 #: How many can be held side by side.
 HANDFUL = 5
-#: By this a link says that it holds a comparison.
-COMPARISON = "compare"
 #: The page that opens it, under the address of the program.
 PAGE = "compare"
 _LISTED = "listed"

@@ -20,6 +20,8 @@ from calc.errors import InputError, InputErrors
 #: Version of the packing of recipes, and of comparisons; the first character of every token. Readers of older
 #: ones stay.
 VERSION, COMPARISON_VERSION = "2", "3"
+#: By this a link says that it holds a comparison of products, and no recipe.
+COMPARISON = "compare"
 #: Longest token that is read, and longest text that it may unpack to [characters, bytes].
 LONGEST_TOKEN = 4_000
 LONGEST_TEXT = 16_000

@@ -123,6 +123,7 @@ export default function (component) {
       if (!cell.lines.length) td.append(made("span", "unknown", data.words.unknown));
       return td;
     }
+    if (!cell.lines.length) td.append(made("span", "unknown paper", data.words.unknown));
     const edits = Boolean(cell.ask.value);
     const button = made("button", edits ? "edit" : "ask");
     button.append(made("span", "question", edits ? "✎" : "?"), edits ? "" : ` ${cell.ask.add}`);

@@ -349,7 +349,7 @@ class ListingRow:
 
     def _package(self) -> str | None:
         """Return the package, where its word is known."""
-        return self._leave("package", package_of)
+        return self._leave("package", package_named)
 
     def _kind(self) -> str:
         """Return the kind of the product: a comparator where the row calls it one, or calls it injected."""
@@ -507,7 +507,7 @@ def _one_pH(plain: str, text: str = "") -> float:
     return value
 
 
-def package_of(text: str) -> str:
+def package_named(text: str) -> str:
     """Return the package that a text names.
 
     Parameters
@@ -521,7 +521,7 @@ def package_of(text: str) -> str:
 
     Examples
     --------
-    >>> package_of("amber dropper")
+    >>> package_named("amber dropper")
     'dropper_bottle'
     """
     words = normalize(text).split()

@@ -27,7 +27,7 @@ from calc.parsing.strength import UNKNOWN_WORDS
 from calc.products.listings.heading import FURTHER, names_another_ingredient
 from calc.products.listings.listing import Listing
 from calc.products.listings.named_forms import forms_in
-from calc.products.listings.row import ListingRow, package_of
+from calc.products.listings.row import ListingRow, package_named
 
 #: What a label can say, as somebody types it.
 LABEL_FIELDS = COLUMN_FIELDS
@@ -122,7 +122,7 @@ def _reading(label: TypedLabel) -> LabelReading:
     readers: dict[str, Callable[[str], object]] = {
         "size": read_size,
         "price": functools.partial(_refuse_no_price, own=cells.get("currency", "")),
-        "package": package_of,
+        "package": package_named,
     }
     for name in [name for name in readers if name in cells]:
         try:
