@@ -64,6 +64,7 @@ def texts(text: str) -> dict[str, str]:
         ),
         ("Drops, pH 2,5-3.0, dropper", {"product": "Drops", "pH": "2,5-3.0", "package": "dropper"}),
         (f"Magic\n{INGREDIENTS}", {"product": "Magic", "ingredients": INGREDIENTS}),
+        (f"Magic {INGREDIENTS}", {"product": "Magic", "ingredients": INGREDIENTS}),
         (f"Ingredients: {INGREDIENTS}. pH: 3", {"ingredients": INGREDIENTS, "pH": "3"}),
         ("Melano CC 1,100 JPY", {"product": "Melano CC", "price": "1,100 JPY"}),
         ("Some cream", {"product": "Some cream"}),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-import streamlit as st
-
 from calc.catalog import market
 from calc.products import ComparedProduct, Listing, compare
 
@@ -18,7 +16,7 @@ def listed() -> Mapping[str, Listing]:
     return {key: Listing.of_market(product) for key, product in rows if not product.is_comparator}
 
 
-@st.cache_data(show_spinner=False)
+@functools.lru_cache(maxsize=8)
 def compared_list(months: int = 0) -> tuple[ComparedProduct, ...]:
-    """Return every product of the list with what follows from it."""
+    """Return every product of the list with what follows from it; shared, as nothing in it changes."""
     return compare(listed().values(), months=months).products

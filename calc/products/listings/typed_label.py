@@ -62,6 +62,9 @@ _MONEY = r"\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2}
 _ENTRY = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[+&\n•|]|\b(?:and|with|und|mit|et)\b", re.IGNORECASE)
 _LIST = re.compile(r"[,;•\n]")
 _LEAST_LISTED, _LEAST_KNOWN = 4, 2
+_NAME_BEFORE = re.compile(
+    r"(?P<name>[^,;•\n]+?)\s+(?P<list>(?:Aqua\b|Water\s*[(/\\]).*)", re.IGNORECASE | re.DOTALL
+)
 _EDGES = " \t,;:·|–—-/()"
 
 
@@ -271,6 +274,9 @@ def _parted(text: str) -> tuple[str, str]:
         for before, listed in ((head, tail), ("", line)) if colon else (("", line),):
             whole = "\n".join([listed.strip(), *lines[at + 1 :]])
             if _is_list(whole) and (_is_list(listed) or _is_known(listed)):
+                # A field of one line makes a space of the break between name and list.
+                match = None if before else _NAME_BEFORE.match(whole)
+                before, whole = (match["name"], match["list"]) if match else (before, whole)
                 return "\n".join([*lines[:at], before]), whole
     return "\n".join(lines), ""
 
