@@ -148,6 +148,10 @@ def export_xlsx(frame: pandas.DataFrame) -> bytes:
     return stream.getvalue()
 
 
+# Rows whose cells tell how wide a column of a sheet is, and the widest one [characters].
+_LOOKED_AT, _WIDEST = 500, 48
+
+
 def _width(name: object, cells: pandas.Series[Any]) -> float:
     """Return how wide a column is [characters]: as its cells, within what can be read at once."""
     longest = max((len(str(value)) for value in cells.head(_LOOKED_AT) if value is not None), default=0)

@@ -277,7 +277,8 @@ def keeps(product: ComparedProduct) -> Cell:
 
 def left(product: ComparedProduct) -> Cell:
     """Return what may be left of the acid by now."""
-    return Cell((share(product.left),)) if product.left else Cell()
+    missing = _first_missing(product, "form", "strength", "pH")
+    return Cell((share(product.left),)) if product.left else Cell((), "", missing)
 
 
 def price_per_gram(product: ComparedProduct, rates: Rates | None) -> Cell:
@@ -298,7 +299,7 @@ def price_per_gram(product: ComparedProduct, rates: Rates | None) -> Cell:
 def cost_per_day(product: ComparedProduct) -> Cell:
     """Return what a face a day costs, with how much goes on it."""
     if not product.cost_per_day or not product.listing.currency:
-        return Cell()
+        return Cell((), "", _first_missing(product, "form", "strength", "size", "price"))
     amount = show_number(applied().to("g/day")[0])
     return Cell((money(product.cost_per_day, product.listing.currency), f"{amount}{THIN}g on the face"))
 

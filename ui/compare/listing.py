@@ -16,7 +16,7 @@ from calc.tables import export_csv, export_xlsx
 from ui import widgets
 from ui.compare import chosen
 from ui.compare.cells import UNKNOWN
-from ui.compare.market_list import listed
+from ui.compare.market_list import compared_list, listed
 
 if TYPE_CHECKING:
     import pandas
@@ -76,13 +76,15 @@ _ORDERS = {
 }
 
 
-def whole_list(products: Sequence[ComparedProduct]) -> list[ComparedProduct]:
+def whole_list(own: Sequence[ComparedProduct], months: int) -> list[ComparedProduct]:
     """Show everything as a table to search, narrow and sort; a tick adds a product. Return what is shown.
 
-    ``products``: those of a file, then those of the list.
+    ``own``: the products of a file, which stand first; ``months``: since products were made.
     """
     st.subheader("The whole list", anchor=False)
-    by_name = {listing.name: key for key, listing in listed().items()}
+    in_list = compared_list(months)
+    ids = {id(product): key for key, product in zip(listed(), in_list)}
+    products = (*own, *in_list)
     shown = _narrowed(products)
     total = len(products)
     widgets.aside(
@@ -93,7 +95,7 @@ def whole_list(products: Sequence[ComparedProduct]) -> list[ComparedProduct]:
     if not shown:
         st.info("No match. Remove a filter.", icon=":material/filter_alt_off:")
         return shown
-    keys = [by_name.get(product.listing.name, "") for product in shown]
+    keys = [ids.get(id(product), "") for product in shown]
     here = chosen.names_and_ids()
     ticked = [
         place

@@ -11,7 +11,6 @@ from ui.compare.adding import add_field
 from ui.compare.catalogue import screening
 from ui.compare.details import reasons, tests_found
 from ui.compare.listing import downloads, whole_list
-from ui.compare.market_list import compared_list
 from ui.compare.plots import comparison_pictures
 from ui.compare.table import comparison_table
 from ui.compare.ways import ask_way, explain
@@ -57,13 +56,15 @@ def side_by_side() -> None:
     link = chosen.write_address()
     products = chosen.compared(request)
     if products:
+        title = ", ".join(product.listing.name for product in products)
+        st.set_page_config(page_title=f"{title} – Compare")
         _compare(products, link)
     with st.container(key="screen-compare-list"):
         own: tuple[ComparedProduct, ...] = ()
         if uploaded:
             key = (uploaded, request.months)
             own = compute_once(OWN, key, lambda: compare(uploaded, months=request.months).products)
-        shown = whole_list((*own, *compared_list(request.months)))
+        shown = whole_list(own, request.months)
         downloads(products, shown)
         tests_found()
 
