@@ -256,6 +256,12 @@ def test_a_link_that_is_none_is_told_and_stops_nothing(token: str) -> None:
     assert names(added(app, GLOW)) == ["Glow serum, 15 % ascorbic acid"]
 
 
+def test_mix_says_where_a_comparison_opens() -> None:
+    app = new_visit()
+    app.query_params[LINK] = token_in(share_comparison(ComparisonRequest((read_chosen(GLOW),))))
+    assert "Open it on Compare." in words(checked(app.run()))
+
+
 def test_another_page_keeps_the_comparison() -> None:
     app = switched(comparing(GLOW), "check")
     app = switched(app, "compare")
