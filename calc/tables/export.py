@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _LONGEST_IN_EXCEL, _ROWS_IN_EXCEL = 32_767, 1_048_575
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# Of a sheet: rows whose cells tell how wide a column is, and the widest column [characters].
-_LOOKED_AT, _WIDEST = 500, 48
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?\s*%?")
 
 
