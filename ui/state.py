@@ -25,6 +25,7 @@ from calc.mixing.fields import ADJUSTER, BASE
 from calc.mixing.request import MixRequest
 from calc.parsing.account import Account
 from calc.reports.links import (
+    COMPARISON,
     LINK,
     link_to,
     pack,
@@ -163,6 +164,8 @@ def _from_link(token: str) -> tuple[MixRequest, str]:
         content = unpack(token)
         if "lines" in content:
             return _from_recipe(content)
+        if COMPARISON in content:
+            return FIRST, "This link holds a comparison of products. Open it on Compare."
     except InputErrors as errors:
         return FIRST, f"{errors} The first example is shown instead."
     request, wrong = _choosable(MixRequest()), []

@@ -31,8 +31,7 @@ def ask_for_file(label: str, key: str, slot: str) -> Upload | None:
     ``slot``: where `compute_once` keeps what it made of the file. It stays while other pages are
     visited, and goes when the file is removed.
     """
-    file = st.file_uploader(f"{label}, up to {_LIMIT}", key=key, on_change=_gone, args=(key, slot))
-    widgets.aside(f"Above {_LIMIT}, and of any size: `{COMMAND}`")
+    file = st.file_uploader(label, key=key, on_change=_gone, args=(key, slot))
     if file is None:
         return None
     if file.size <= MOST_BYTES:

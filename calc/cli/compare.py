@@ -1,17 +1,28 @@
-"""``compare``: products of a table side by side."""
+"""``compare``: products side by side, of a table, of the list, or typed."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from calc import catalog
+from calc.cli.card import is_link
 from calc.cli.options import Once, Parser, add_answer_options, add_table_options, reading_of
 from calc.cli.text import column_words
+from calc.errors import InputError, refuse
 from calc.parsing.price import read_rates
-from calc.products import ComparedProduct, Comparison, compare
+from calc.products import (
+    ComparedProduct,
+    Comparison,
+    ComparisonRequest,
+    compare,
+    open_comparison,
+    read_chosen,
+    share_comparison,
+)
 from calc.products.listings import VITAMIN_C, gathered, read_column_choices, read_currency, read_units
 from calc.reports.evidence import FORM_STATE_WORDS
 from calc.tables import read_table
@@ -28,8 +39,29 @@ _INSIDE = {
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("compare", help="products of a table side by side")
-    command.add_argument("products", help="CSV, TSV, Excel, Parquet or JSON")
+    command = commands.add_parser(
+        "compare",
+        help="products side by side: of a table, of the list, or as their labels say",
+        epilog="calc compare --add 'Glow serum, 15% ascorbic acid, pH 3.2, 30 mL, 29 EUR' --add cipla_vc_15",
+    )
+    command.add_argument(
+        "products",
+        nargs="?",
+        default="",
+        help="CSV, TSV, Excel, Parquet or JSON; or a link to a comparison; nothing with --add alone",
+    )
+    command.add_argument(
+        "--add",
+        action="append",
+        default=[],
+        metavar="LABEL",
+        help="one more product: what its label says, in words or as 'name=C15; form=ascorbic acid;"
+        " strength=15%%; pH=3.2; price=29 EUR; size=30 mL' (also ingredients, package, coactives); or the id"
+        " or name of one of the list, with more of its label as 'listed=ID; pH=3.1'; repeatable",
+    )
+    command.add_argument(
+        "--link", action="store_true", help="print the link that opens it on the page, in place of the answer"
+    )
     command.add_argument("--months", action=Once, default="", help="months since they were made: 6")
     command.add_argument(
         "--rate", action="append", default=[], help="what a currency is worth: 'USD=0.92 EUR'; repeatable"
@@ -39,22 +71,46 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.set_defaults(run=_compare)
 
 
-def _compare(options: argparse.Namespace) -> tuple[Comparison, str]:
-    """Compare the products of a table."""
-    months = read_number(options.months, field="months").value if options.months else 0.0
-    rates = read_rates(options.rate)
+def _compare(options: argparse.Namespace) -> tuple[Comparison | None, str]:
+    """Compare the products of a table, of a link, and those that are added."""
+    opened = _opened(options)
+    request = replace(opened, products=(*opened.products, *map(read_chosen, options.add)))
+    refuse([error for chosen in request.products for error in chosen.reading.errors.values()])
+    is_table = bool(options.products) and not is_link(options.products)
+    if not is_table and not request.products:
+        fix = "Give a table, a link, or --add 'C15 serum, 15 % ascorbic acid, pH 3.2'."
+        refuse([InputError("products", "", "there is nothing to compare.", fix)])
+    if options.link:
+        if is_table:
+            fix = "Leave --link out, or give the products by --add."
+            refuse([InputError("link", options.products, "a table is too long for a link.", fix)])
+        return None, share_comparison(request)
     path = Path(options.products)
+    table = read_table(path, name=path.name, how=reading_of(options)) if is_table else None
+    added = [chosen.listing for chosen in request.products]
     comparison = compare(
-        read_table(path, name=path.name, how=reading_of(options)),
-        read_column_choices(options.column),
-        months=months,
-        rates=rates,
+        table or added,
+        read_column_choices(options.column) if table else None,
+        months=read_number(options.months, field="months").value if options.months else float(request.months),
+        rates=read_rates(options.rate or [part for part in request.rates.split(";") if part.strip()]),
+        added=added if table else (),
         currency=read_currency(options.currency),
         units=read_units(options.unit),
     )
+    notes = (note for chosen in request.products for note in chosen.reading.notes)
+    comparison = replace(comparison, notes=(*comparison.notes, *notes))
     if options.json:
         return comparison, json.dumps(comparison.as_dict(), indent=2)
     return comparison, "\n".join(_lines(comparison))
+
+
+def _opened(options: argparse.Namespace) -> ComparisonRequest:
+    """Return the comparison that a link holds, as its options change it; an empty one without a link."""
+    if not is_link(options.products):
+        return ComparisonRequest(rates="; ".join(options.rate))
+    request, problems = open_comparison(options.products)
+    refuse(problems)
+    return replace(request, rates="; ".join(options.rate) or request.rates)
 
 
 def _lines(comparison: Comparison) -> Iterator[str]:

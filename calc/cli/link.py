@@ -10,7 +10,8 @@ from calc.cli.card import WHAT, is_link, recipe_from
 from calc.cli.options import Once, Parser
 from calc.errors import InputError, InputErrors
 from calc.mixing.request import MixRequest, batch_of, parse_request
-from calc.reports.links import HERE, token_in, unpack
+from calc.products import open_comparison
+from calc.reports.links import COMPARISON, HERE, token_in, unpack
 from calc.reports.share import open_link, preset, share_link
 
 
@@ -35,5 +36,9 @@ def _link(options: argparse.Namespace) -> tuple[None, str]:
         if isinstance(recipe, MixRequest):
             batch_of(parse_request(recipe))  # what comes to nothing is refused before it is passed on
         return None, share_link(recipe, options.address)
-    open_link(options.recipe)
-    return None, json.dumps(unpack(token_in(options.recipe)), indent=2, ensure_ascii=False)
+    content = unpack(token_in(options.recipe))
+    if COMPARISON in content:
+        open_comparison(options.recipe)
+    else:
+        open_link(options.recipe)
+    return None, json.dumps(content, indent=2, ensure_ascii=False)

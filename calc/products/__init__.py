@@ -4,8 +4,17 @@
 by its label alone is `client.product.Product`; with its price and size it is a `Listing`.
 """
 
+from calc.products.chosen import (
+    HANDFUL,
+    ChosenProduct,
+    ComparisonRequest,
+    label_of,
+    open_comparison,
+    read_chosen,
+    share_comparison,
+)
 from calc.products.compared_product import WINDOW_WORDS, ComparedProduct
-from calc.products.comparison import HANDFUL, Comparison, compare
+from calc.products.comparison import Comparison, compare
 from calc.products.listings import Listing, ListingTable, read_listings, recognised
 from calc.products.prices import applied
 from calc.products.ranking import Better, better_at
@@ -16,8 +25,10 @@ __all__ = [
     "HANDFUL",
     "WINDOW_WORDS",
     "Better",
+    "ChosenProduct",
     "ComparedProduct",
     "Comparison",
+    "ComparisonRequest",
     "Listing",
     "ListingTable",
     "Progress",
@@ -25,8 +36,12 @@ __all__ = [
     "applied",
     "better_at",
     "compare",
+    "label_of",
+    "open_comparison",
+    "read_chosen",
     "read_listings",
     "recognised",
     "rows_of",
     "screen",
+    "share_comparison",
 ]

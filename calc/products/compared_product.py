@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calc import catalog
 from calc.chemistry.stability import FormState
 from calc.chemistry.stability.life import ShelfLife
 from calc.client.criteria import Criterion, ampoule_criteria
 from calc.client.person import Client
+from calc.client.product import PURE_ACIDS
 from calc.findings import Finding, Severity
 from calc.parsing.price import Rates
 from calc.products.listings.listing import EQUIVALENTS, Listing
@@ -20,9 +22,27 @@ from calc.units import PH_TOLERANCE
 
 #: Where the range of a pH lies beside the window of a form, by `ComparedProduct.in_window`.
 WINDOW_WORDS = {True: "inside", False: "outside", None: "partly"}
+#: How far a product may sting, in words.
+STINGS = {
+    "burns": "burns: too far from the pH of skin",
+    "likely": "may sting: acid below pH {limit:g}",
+    "less": "stings less: acid at pH {limit:g} or above",
+    "mild": "mild: not the acid itself",
+}
 # Rules that say that something is corrosive.
 _CORROSIVE = ("PH-020",)
 _AMPOULES = ("ampoule", "sealed_ampoule")
+
+
+def sting_limit() -> float:
+    """Return the pH below which the acid may sting.
+
+    Examples
+    --------
+    >>> sting_limit()
+    3.0
+    """
+    return catalog.rules()["PH-002"].limit["below"]
 
 
 @dataclass(frozen=True)
@@ -113,6 +133,26 @@ class ComparedProduct:
     def worst(self) -> Severity | None:
         """The worst severity of its findings."""
         return max((finding.severity for finding in self.findings), default=None)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a rule says stop, so that it is better at nothing."""
+        return self.worst is Severity.STOP
+
+    @property
+    def sting(self) -> str | None:
+        """A key of `STINGS`: how far it may sting, by its forms and its pH; None where that is not known.
+
+        How often which pH stings has not been measured; the limit is that of rule PH-002.
+        """
+        listing, pH = self.listing, self.listing.product.pH_band
+        if self.is_corrosive:
+            return "burns"
+        if any(form in PURE_ACIDS for form in listing.forms):
+            return None if pH is None else "likely" if pH.low < sting_limit() else "less"
+        if listing.product.form is None or listing.has_unknown_form:
+            return None
+        return "mild"
 
     @property
     def is_corrosive(self) -> bool:

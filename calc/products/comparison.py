@@ -13,6 +13,7 @@ from calc import catalog
 from calc.errors import InputError, refuse
 from calc.findings import Finding
 from calc.parsing.price import Rates
+from calc.products.chosen import HANDFUL
 from calc.products.compared_product import ComparedProduct
 from calc.products.label_findings import findings_of_labels
 from calc.products.listings.header import UnusedColumn
@@ -25,9 +26,6 @@ from calc.products.stability import label_shelf_life, label_states
 from calc.rules.assessment import MODEL_VERSION
 from calc.rules.form_facts import pH_window
 from calc.tables import ODBL_CREDIT, Table, Unread
-
-#: How many can be held side by side.
-HANDFUL = 5
 
 
 @dataclass(frozen=True)
@@ -116,6 +114,7 @@ def compare(
     *,
     months: float = 0.0,
     rates: Rates | None = None,
+    added: Iterable[Listing] = (),
     **options: Unpack[ReadingOptions],
 ) -> Comparison:
     """Return products side by side.
@@ -130,6 +129,8 @@ def compare(
         Since they were made, for what may be left of them.
     rates : Rates, optional
         Between currencies, which stay apart without them.
+    added : iterable of Listing, optional
+        Products beside those of the source: typed by hand, or of the list.
     **options
         Of `ReadingOptions`: ``currency`` and ``units``, as for `read_listings`.
 
@@ -154,10 +155,10 @@ def compare(
         accepted = f"this lies from {low:g} to {high:g}."
         refuse([InputError("months", months, accepted, "Correct it, or leave it out.")])
     if not isinstance(source, Table):
-        return Comparison(_compared(tuple(source), months), rates=rates)
+        return Comparison(_compared((*source, *added), months), rates=rates)
     read = read_listings(source, columns, **options)
     return Comparison(
-        _compared(read.listings, months),
+        _compared((*read.listings, *added), months),
         read.unread,
         read.columns,
         read.unread_cells,

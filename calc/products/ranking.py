@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from calc import catalog
 from calc.client.product import PURE_ACIDS
@@ -12,17 +12,46 @@ from calc.findings import Action
 from calc.parsing.price import Rates
 from calc.products.compared_product import ComparedProduct
 
+#: What products can be better at, by the row of a comparison that it stands in, in words.
+BETTER_WORDS = {
+    "verdict": "Fewest warnings",
+    "vitamin_c": "Most vitamin C (as ascorbic acid, upper bound)",
+    "pH": "pH right for its form",
+    "sting": "Mildest form",
+    "price": "Least {currency} per gram of vitamin C",
+}
+
 
 @dataclass(frozen=True)
 class Better:
     """Which of some products is better at something, and how far that is known.
 
-    ``winners``: names; several where they are equal. ``unknown``: those of which it is not known.
+    Parameters
+    ----------
+    at : str
+    winners : tuple of str
+        Names; several where they are equal. Never one that a rule stops.
+    unknown : tuple of str
+        Those of which it is not known.
+    key : str
+        Of `BETTER_WORDS`.
+    places : tuple of int
+        Where the winners stand among the products, counted from 0.
+    currency : str
+        Of prices.
     """
 
     at: str
     winners: tuple[str, ...]
     unknown: tuple[str, ...]
+    key: str = field(default="", compare=False)
+    places: tuple[int, ...] = field(default=(), compare=False)
+    currency: str = field(default="", compare=False)
+
+    @property
+    def words(self) -> str:
+        """What they are better at, as a heading."""
+        return BETTER_WORDS[self.key].format(currency=self.currency)
 
 
 def better_at(products: Sequence[ComparedProduct], rates: Rates | None = None) -> tuple[Better, ...]:
@@ -47,46 +76,76 @@ def better_at(products: Sequence[ComparedProduct], rates: Rates | None = None) -
     >>> [(line.at, line.winners) for line in better_at(products)]
     [('mildest by its form', ('B',))]
     """
-    ranked = [product for product in products if not product.listing.is_comparator]
     lines = [
-        _best("most vitamin C, counted as ascorbic acid at most", ranked, _most_vitamin_c),
-        _best("pH in the window of its form", ranked, _in_window),
-        _best("mildest by its form", ranked, _mildness),
-        _best("fewest warnings", ranked, _calm),
-        *_cheapest(ranked, rates),
+        _best("vitamin_c", "most vitamin C, counted as ascorbic acid at most", products, _most_vitamin_c),
+        _best("pH", "pH in the window of its form", products, _in_window),
+        _best("sting", "mildest by its form", products, _mildness),
+        _best("verdict", "fewest warnings", products, _calm),
+        *_cheapest(products, rates),
     ]
     return tuple(line for line in lines if line)
 
 
 def _cheapest(products: Sequence[ComparedProduct], rates: Rates | None) -> Iterable[Better | None]:
     """Yield who costs least per gram of ascorbic acid, in each currency that has no rate to another."""
-    priced = {product.listing.currency for product in products if product.price_per_g_aa} - {""}
+    ranked = [product for product in products if not product.listing.is_comparator]
+    priced = {product.listing.currency for product in ranked if product.price_per_g_aa} - {""}
     pooled = {currency for currency in priced if rates and rates.covers(currency)}
     if rates and pooled:
         at = f"least {rates.to} per gram of ascorbic acid, at the rates given"
-        rivals = [p for p in products if p.listing.price is None or rates.covers(p.listing.currency)]
-        yield _best(at, rivals, lambda product: _least_price(product, rates))
+        yield _best(
+            "price",
+            at,
+            products,
+            lambda product: _least_price(product, rates),
+            currency=rates.to,
+            among=lambda product: rates.covers(product.listing.currency),
+        )
     for currency in sorted(priced - pooled):
-        rivals = [p for p in products if p.listing.price is None or p.listing.currency == currency]
-        yield _best(f"least {currency} per gram of ascorbic acid", rivals, _least_price)
+        at = f"least {currency} per gram of ascorbic acid"
+        yield _best("price", at, products, _least_price, currency=currency, among=_priced_in(currency))
+
+
+def _priced_in(currency: str) -> Callable[[ComparedProduct], bool]:
+    """Return what tells whether a product is priced in a currency."""
+    return lambda product: product.listing.currency == currency
 
 
 def _best(
-    at: str, products: Sequence[ComparedProduct], worth: Callable[[ComparedProduct], float | None]
+    key: str,
+    at: str,
+    products: Sequence[ComparedProduct],
+    worth: Callable[[ComparedProduct], float | None],
+    *,
+    currency: str = "",
+    among: Callable[[ComparedProduct], bool] | None = None,
 ) -> Better | None:
     """Return who is best at something; None where nobody's worth is known, or everybody's is the same.
 
-    What is corrosive is worse than all others.
+    What is stopped is worse than all others. ``among`` tells which prices take part; a product without one
+    takes part as unknown.
     """
-    worths = [  # a name may come twice
-        (product.listing.name, -math.inf if product.is_corrosive else worth(product)) for product in products
+    rivals = [
+        (place, product)
+        for place, product in enumerate(products)
+        if not product.listing.is_comparator
+        and (among is None or product.listing.price is None or among(product))
     ]
-    stated = [(name, value) for name, value in worths if value is not None]
-    most = max((value for _, value in stated), default=0.0)
-    winners = tuple(name for name, value in stated if math.isclose(value, most, rel_tol=1e-9))
-    if len(winners) == len(stated):
+    worths = [(place, product, worth(product)) for place, product in rivals]
+    known = [(place, product, value) for place, product, value in worths if value is not None]
+    usable = [entry for entry in known if not entry[1].is_stopped]
+    most = max((value for _, _, value in usable), default=-math.inf)
+    winners = [entry for entry in usable if math.isclose(entry[2], most, rel_tol=1e-9)]
+    if not winners or len(winners) == len(known):
         return None
-    return Better(at, winners, tuple(name for name, value in worths if value is None))
+    return Better(
+        at,
+        tuple(product.listing.name for _, product, _ in winners),
+        tuple(p.listing.name for _, p, value in worths if value is None and not p.is_stopped),
+        key,
+        tuple(place for place, _, _ in winners),
+        currency,
+    )
 
 
 def _most_vitamin_c(product: ComparedProduct) -> float | None:

@@ -30,13 +30,24 @@ def rows_of(products: Iterable[ComparedProduct], rates: Rates | None = None) -> 
     ('Serum', 'inside')
     """
     return [
-        {**_label_row(product.listing), **_result_row(product), **_converted_row(product, rates)}
+        {**label_row(product.listing), **_result_row(product), **_converted_row(product, rates)}
         for product in products
     ]
 
 
-def _label_row(listing: Listing) -> dict[str, object]:
-    """Return what a label states under the names of the list of this program, one number each."""
+def label_row(listing: Listing) -> dict[str, object]:
+    """Return what a label states under the names of the list of this program, one number each.
+
+    Parameters
+    ----------
+    listing : Listing
+
+    Examples
+    --------
+    >>> from calc.client.product import Product
+    >>> label_row(Listing("Serum", Product(pH=3.2)))["pH"]
+    3.2
+    """
     product, strength, volume = listing.product, listing.mass_fraction, listing.g_per_100mL
     pH, pieces = product.pH_band, listing.pieces or 1
     return {

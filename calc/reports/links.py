@@ -1,13 +1,15 @@
 """Share tokens: a set of texts or a recipe packed into an address, and read back like a stranger's file.
 
-A token is its version, then URL-safe base64. Of version 1: deflated JSON as zlib writes it. Of version 2:
-three bytes that tell damage, then JSON deflated against `_DICTIONARY_2`, which holds what is usual.
+A token is its version, then URL-safe base64. Of version 1: deflated JSON as zlib writes it. Of versions 2
+and 3: three bytes that tell damage, then JSON deflated against `_DICTIONARY_2` or `_DICTIONARY_3`, which hold
+what is usual; of version 3 also what stands on labels of products.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import json
 import zlib
 from collections.abc import Callable, Mapping
@@ -15,8 +17,11 @@ from typing import Any
 
 from calc.errors import InputError, InputErrors
 
-#: Version of the packing; the first character of every token. Readers of older ones stay.
-VERSION = "2"
+#: Version of the packing of recipes, and of comparisons; the first character of every token. Readers of older
+#: ones stay.
+VERSION, COMPARISON_VERSION = "2", "3"
+#: By this a link says that it holds a comparison of products, and no recipe.
+COMPARISON = "compare"
 #: Longest token that is read, and longest text that it may unpack to [characters, bytes].
 LONGEST_TOKEN = 4_000
 LONGEST_TEXT = 16_000
@@ -61,21 +66,52 @@ _DICTIONARY_2 = (
     '"instrument":"meter","kept_at":"5 °C","package":"dropper_bottle","wall":"amber_glass",'
     '"openings":"1"}'
 ).encode()
+# Frozen with version 3: what stands on labels, before what stands in recipes.
+_DICTIONARY_3 = (
+    b""
+    b'"base":"anhydrous","kind":"comparator","pieces":"10","size_g":"50",'
+    b'"second_forms":"ascorbyl_glucoside:2","strength_low_percent":"10",'
+    b'"strength_high_percent":"15","pH_low":"3","pH_high":"3.5","price_date":"2026-11","brand":"ampoule '
+    b"sealed_ampoule powder_jar tube jar airless pump dropper 10 x 2 ml 1 fl oz 50 ml 30 ml retinol, "
+    b"salicylic acid, hyaluronic acid, peptides, caffeine, CI 19140, Linalool, Limonene, Parfum, "
+    b"Fragrance, Tocopheryl Acetate, Tocopherol, Caprylyl Glycol, Ethylhexylglycerin, Chlorphenesin, "
+    b"Potassium Sorbate, Sodium Benzoate, Phenoxyethanol, Xanthan Gum, Carbomer, Hydroxyethylcellulose, "
+    b"Polysorbate 20, Laureth-23, Cetearyl Alcohol, Glyceryl Stearate, Dimethicone, Squalane, "
+    b"Caprylic/Capric Triglyceride, Isopropyl Myristate, Tetrahexyldecyl Ascorbate, Ascorbyl Palmitate, "
+    b"Sodium Hydroxide, Triethanolamine, Citric Acid, Sodium Citrate, Lactic Acid, Disodium EDTA, "
+    b"Tetrasodium EDTA, Allantoin, Panthenol, Niacinamide, Sodium Hyaluronate, Hydrolyzed Hyaluronic "
+    b"Acid, Acetyl Glucosamine, Centella Asiatica Extract, Aloe Barbadensis Leaf Juice, Camellia "
+    b"Sinensis Leaf Extract, Citrus Aurantium Dulcis (Orange) Fruit Extract, Alcohol Denat., "
+    b"Dipropylene Glycol, 1,2-Hexanediol, Pentylene Glycol, Butylene Glycol, Propylene Glycol, "
+    b"Propanediol, Ethoxydiglycol, Magnesium Ascorbyl Phosphate, Sodium Ascorbyl Phosphate, Ascorbyl "
+    b"Glucoside, 3-O-Ethyl Ascorbic Acid, Ferulic Acid, L-Ascorbic Acid, Ascorbic Acid, Glycerin, "
+    b'Water, Aqua (Water), Aqua, Glycerin"}},{"file":{"product":"Vitamin C Brightening Ampoule Serum '
+    b'Booster","form":"l_ascorbic_acid"}},{"of":"the_ordinary_skinceuticals_",'
+    b'"label":{"coactives":"vitamin '
+    b'E; ferulic acid","currency":"USD","ingredients":"Aqua, Water, Glycerin, Ascorbic Acid, '
+    b'"}},{"label":{"form":"ascorbic acid","strength":"20 %"}},{"label":{"strength":"10 '
+    b'%"}}],"months":"6","rates":"1 USD = 0.9 EUR"}{"compare":[{"label":{"product":"Vitamin C '
+    b'serum","form":"L-ascorbic acid","strength":"15 '
+    b'%","pH":"3.2","package":"dropper_bottle","size":"30 mL","price":"29 '
+    b'EUR","price":"$25"}},{"label":{"product":"'
+) + _DICTIONARY_2
+_DICTIONARIES = {VERSION: _DICTIONARY_2, COMPARISON_VERSION: _DICTIONARY_3}
 _CHECK_BYTES = 3
 
 
-def pack(content: Mapping[str, Any]) -> str:
+def pack(content: Mapping[str, Any], version: str = VERSION) -> str:
     """Return a token that holds a set of texts, or a recipe as it stands in JSON.
 
     Parameters
     ----------
     content : mapping of str to str
         Or to what else JSON can hold.
+    version : str
+        `VERSION` for recipes, `COMPARISON_VERSION` for comparisons.
 
     Returns
     -------
     str
-        Of the newest version.
 
     Raises
     ------
@@ -92,11 +128,11 @@ def pack(content: Mapping[str, Any]) -> str:
     except UnicodeEncodeError as error:
         given = ascii(error.object[error.start : error.end])
         raise _error(given, "this is half of a character.", "Type the text again.") from None
-    deflater = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARY_2)
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARIES[version])
     packed = _in_letters(_check(text) + deflater.compress(text) + deflater.flush())
     if len(packed) >= LONGEST_TOKEN or len(text) > LONGEST_TEXT:
         raise _error(f"{len(text)} bytes", "this is too long for a link.", "Shorten the lines.")
-    return VERSION + packed
+    return version + packed
 
 
 def unpack(token: str) -> dict[str, Any]:
@@ -144,7 +180,7 @@ def token_in(text: str) -> str:
     return tokens[0].strip()
 
 
-def link_to(token: str, address: str = "") -> str:
+def link_to(token: str, address: str = "", page: str = "") -> str:
     """Return the link that opens a token on a page.
 
     Parameters
@@ -153,6 +189,8 @@ def link_to(token: str, address: str = "") -> str:
         As `pack` returned it.
     address : str
         Of the page, with ``http://`` or ``https://``; `HERE` when not given.
+    page : str
+        The page under that address, where it is not the first.
 
     Raises
     ------
@@ -170,6 +208,9 @@ def link_to(token: str, address: str = "") -> str:
     if not (base.startswith(("http://", "https://")) and host and plain and len(base) <= LONGEST_ADDRESS):
         fix = f"Write it as the browser shows it: {HERE}"
         raise InputErrors([InputError("address", address, "this is not the address of a page.", fix)])
+    if page:
+        base = f"{base.rstrip('/').removesuffix(f'/{page}')}/{page}"
+        return f"{base}?{LINK}={token}"
     return f"{base}{'' if base.endswith('/') else '/'}?{LINK}={token}"
 
 
@@ -181,16 +222,19 @@ def _inflated_1(packed: str) -> bytes:
     return _inflated(_from_letters(packed), zlib.decompressobj())
 
 
-def _inflated_2(packed: str) -> bytes:
-    """Return the unpacked bytes of version 2, if they are what was packed."""
+def _inflated_against(dictionary: bytes, packed: str) -> bytes:
+    """Return the unpacked bytes of what was packed against a dictionary, if they are what was packed."""
     raw = _from_letters(packed)
-    text = _inflated(raw[_CHECK_BYTES:], zlib.decompressobj(-15, _DICTIONARY_2))
+    text = _inflated(raw[_CHECK_BYTES:], zlib.decompressobj(-15, dictionary))
     if _check(text) != raw[:_CHECK_BYTES]:
         raise _damaged(packed)
     return text
 
 
-_READERS: Mapping[str, Callable[[str], bytes]] = {"1": _inflated_1, "2": _inflated_2}
+_READERS: Mapping[str, Callable[[str], bytes]] = {
+    "1": _inflated_1,
+    **{version: functools.partial(_inflated_against, words) for version, words in _DICTIONARIES.items()},
+}
 
 
 def _check(text: bytes) -> bytes:

@@ -43,6 +43,7 @@ from calc.parsing.ingredient_names import written_name
 from calc.reports.batch_label import BatchLabel
 from calc.reports.content import AS_WEIGHED, TO_WEIGH, fill_batch_label, fill_recipe_card
 from calc.reports.links import (
+    COMPARISON,
     link_to,
     pack,
     token_in,
@@ -101,7 +102,7 @@ def open_link(link: str) -> MixRequest | Recipe:
     Raises
     ------
     InputErrors
-        It is damaged, or what it holds cannot be read.
+        It is damaged, what it holds cannot be read, or it is no recipe but a comparison.
 
     Examples
     --------
@@ -109,6 +110,9 @@ def open_link(link: str) -> MixRequest | Recipe:
     '30 g'
     """
     content = unpack(token_in(link))
+    if COMPARISON in content:
+        fix = "Open it on the page Compare, or give it to calc compare."
+        raise InputErrors([InputError("link", token_in(link)[:12], "this link holds a comparison.", fix)])
     return read_recipe(content) if "lines" in content else MixRequest.from_dict(content)
 
 

@@ -102,6 +102,9 @@ def _escaped(value: Any) -> Any:
 def export_xlsx(frame: pandas.DataFrame) -> bytes:
     """Return a table as an Excel workbook in which text is text, and never a formula.
 
+    Its header stays in sight and filters; columns are as wide as what stands in them; what is unknown is an
+    empty cell.
+
     Parameters
     ----------
     frame : pandas.DataFrame
@@ -122,6 +125,7 @@ def export_xlsx(frame: pandas.DataFrame) -> bytes:
     b'PK'
     """
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     longest = max((max(map(_length, frame.iloc[:, i]), default=0) for i in range(frame.shape[1])), default=0)
     if len(frame) > _ROWS_IN_EXCEL or longest > _LONGEST_IN_EXCEL:
@@ -130,12 +134,37 @@ def export_xlsx(frame: pandas.DataFrame) -> bytes:
         raise InputError("Excel", given, accepted, "Export it as CSV.")
     book = Workbook(write_only=True)
     sheet = book.create_sheet("products")
-    sheet.append([_written(sheet, str(name)) for name in frame.columns])
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(frame.shape[1], 1))}{len(frame) + 1}"
+    for place, name in enumerate(frame.columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _width(name, frame.iloc[:, place - 1])
+    sheet.append([_heading(sheet, str(name)) for name in frame.columns])
     for row in frame.itertuples(index=False, name=None):
         sheet.append([_written(sheet, value) for value in row])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+# Rows whose cells tell how wide a column of a sheet is, and the widest one [characters].
+_LOOKED_AT, _WIDEST = 500, 48
+
+
+def _width(name: object, cells: pandas.Series[Any]) -> float:
+    """Return how wide a column is [characters]: as its cells, within what can be read at once."""
+    longest = max((len(str(value)) for value in cells.head(_LOOKED_AT) if value is not None), default=0)
+    return float(min(max(len(str(name)), min(longest, _WIDEST)) + 3, _WIDEST))
+
+
+def _heading(sheet: Any, name: str) -> Any:
+    """Return the name of a column as it is written into a sheet, in bold."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    written = _written(sheet, name)
+    cell = WriteOnlyCell(sheet, value=written) if isinstance(written, str) else written
+    cell.font = Font(bold=True)
+    return cell
 
 
 def _length(value: Any) -> int:

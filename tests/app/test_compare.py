@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.catalog import market
-from calc.products import Listing, compare, read_listings
+from calc.products import (
+    HANDFUL,
+    ComparisonRequest,
+    Listing,
+    compare,
+    open_comparison,
+    read_chosen,
+    read_listings,
+    share_comparison,
+)
+from calc.reports.links import LINK, pack, token_in
 from calc.tables import COMMAND, MOST_BYTES, read_table
 from calc.tables.export import export_csv
-from tests.apptest import checked, opened, switched
-from ui.compare import catalogue, listing, plots
+from tests.apptest import checked, new_visit, opened, switched
+from ui.compare import catalogue, listing
+from ui.compare.adding import FIELD
 
-CHOSEN, PART, OWN_FILE = "compare-chosen", "compare-part", "compare-own"
+PART, OWN_FILE = "compare-part", "compare-own"
+GLOW = "Glow serum, 15 % ascorbic acid, pH 3.2, 30 mL, 29 EUR"
+MILD = "Mild lotion, SAP 5 %, pH 6.5, 30 mL, 12 EUR"
 OWN = (
     "Produkt;INCI;Konzentration;pH;Inhalt;Preis\n"
     "Serum A;Ascorbic Acid;15 %;3,2;30 ml;29,90 €\n"
@@ -27,10 +42,61 @@ OWN = (
 FORMULAS = "name,water_g,l_ascorbic_acid_g\n=1+1,85,15\n<b>mild</b>,97,3\nbroken,-1,3\n"  # one cannot be read
 
 
-def chosen(app: AppTest, *keys: str) -> AppTest:
-    """Return the page after products were chosen."""
-    app.multiselect(key=CHOSEN).set_value([Listing.of_market(market.products()[key]).name for key in keys])
+def typed(app: AppTest, text: str) -> AppTest:
+    """Return the page after something was typed into its one field."""
+    app.text_input(key=FIELD).set_value(text)
     return checked(app.run())
+
+
+def added(app: AppTest, *texts: str) -> AppTest:
+    """Return the page after products were typed and added."""
+    for text in texts:
+        app = typed(app, text)
+        app.button(key="compare-add-typed").click()
+        app = checked(app.run())
+    return app
+
+
+def comparing(*texts: str, **how: Any) -> AppTest:
+    """Return the page as a link opens it that holds products."""
+    link = share_comparison(ComparisonRequest(tuple(map(read_chosen, texts)), **how))
+    return visited(token_in(link))
+
+
+def visited(token: str) -> AppTest:
+    """Return the page as an address with a token opens it."""
+    app = new_visit().switch_page("ui/views/compare.py")
+    app.query_params[LINK] = token
+    return checked(app.run())
+
+
+def token_of(app: AppTest) -> str:
+    """Return the token in the address."""
+    told = app.query_params[LINK]
+    return told if isinstance(told, str) else told[0]
+
+
+def table(app: AppTest) -> dict[str, Any] | None:
+    """Return what the table of the comparison is given; None where there is none."""
+    parts = [part.proto for part in app.get("bidi_component")]  # type: ignore[attr-defined]
+    return next((json.loads(part.json) for part in parts if part.component_name == "comparison"), None)
+
+
+def names(app: AppTest) -> list[str]:
+    """Return the names of the compared products."""
+    return [product["name"] for product in (table(app) or {"products": []})["products"]]
+
+
+def cells(app: AppTest, key: str) -> list[str]:
+    """Return what stands in a row of the table, its lines joined."""
+    (row,) = [row for row in (table(app) or {"rows": []})["rows"] if row["key"] == key]
+    return ["; ".join(cell["lines"]).replace("\u202f", " ") for cell in row["cells"]]
+
+
+def best(app: AppTest, key: str) -> list[bool]:
+    """Return which cells of a row are marked as the best."""
+    (row,) = [row for row in (table(app) or {"rows": []})["rows"] if row["key"] == key]
+    return [cell["is_best"] for cell in row["cells"]]
 
 
 def brought(app: AppTest, content: str | bytes, name: str = "own.csv", key: str = OWN_FILE) -> AppTest:
@@ -49,207 +115,248 @@ def words(app: AppTest) -> str:
     return said.replace("\u202f", " ").replace("\\", "")
 
 
-def tables(app: AppTest) -> list[dict[str, str]]:
-    """Return what stands in the table of each product."""
-    return [
-        dict(table.value.replace("\u202f", " ", regex=True).itertuples(index=False, name=None))
-        for table in app.table
-    ]
-
-
 def shown(app: AppTest) -> list[str]:
     """Return the names in the whole list."""
     return list(app.dataframe[-1].value["product"])
 
 
+def listed_name(key: str) -> str:
+    """Return the name of a product of the list."""
+    return Listing.of_market(market.products()[key]).name
+
+
 # --- side by side ---------------------------------------------------------------------------------
 
 
-def test_opens_on_real_products() -> None:
+def test_starts_empty_with_one_field() -> None:
     app = opened("compare")
-    assert "Better at" in words(app)
-    one, two, three = tables(app)
-    assert one["Form"] == "L-ascorbic acid"
-    assert one["pH"] == "3, inside the window of its form"
-    assert two["Price"].startswith("182 USD (2025); ")
-    assert three["Form"] == "Magnesium ascorbyl phosphate"
-    assert three["Keeps"] == "keeps for months"
-    assert "unknown" in three.values()
+    assert table(app) is None
+    assert app.text_input(key=FIELD).value == ""
+    assert "For example: Glow serum" in words(app)
+    assert LINK not in app.query_params
 
 
-def test_a_range_keeps_its_ends_and_what_is_unknown_is_said() -> None:
-    app = chosen(opened("compare"), "skinceuticals_hk_test_2024")
-    (told,) = tables(app)
-    assert told["Strength"] == "12 % (10–13 %)"
-    assert told["pH"] == "unknown"
-    assert "Not checked: the pH: unknown" in words(app)
-    assert "Better at" not in words(app)
+def test_two_products_typed_by_hand_stand_side_by_side() -> None:
+    app = typed(opened("compare"), GLOW)
+    assert "“Glow serum, 15 % ascorbic acid” · L-ascorbic acid · 15 % · pH 3.2 · 30 mL · 29 EUR" in words(app)
+    app = added(app, GLOW, MILD)
+    assert app.text_input(key=FIELD).value == ""
+    assert names(app) == ["Glow serum, 15 % ascorbic acid", "Mild lotion, SAP 5 %"]
+    assert cells(app, "vitamin_c")[0] == "15 %; L-ascorbic acid"
+    assert cells(app, "pH") == ["3.2; right for this form", "6.5; right for this form"]
+    assert cells(app, "sting") == ["Stings less; acid at pH 3 or above", "Mild; not the acid itself"]
+    assert (best(app, "vitamin_c"), best(app, "sting")) == ([True, False], [False, True])
+    assert cells(app, "verdict")[0] == "No warnings; 18 checks passed."
 
 
-def test_other_forms_stand_with_their_strengths() -> None:
-    every = (market.products()[key] for key in market.products())
-    seen = next(product for product in every if product.second_forms and not product.is_comparator)
-    (told,) = tables(chosen(opened("compare"), seen.id))
-    assert told["With"]
+def test_a_search_finds_products_of_the_list_and_what_a_file_holds() -> None:
+    app = typed(brought(opened("compare"), OWN), "serum a")
+    labels = [button.label for button in app.button]
+    assert "Serum A · from your file" in labels
+    app = typed(app, listed_name("cipla_vc_15").lower())
+    app.button(key="compare-add-cipla_vc_15").click()
+    assert names(checked(app.run()))[-1] == listed_name("cipla_vc_15")
+
+
+def test_a_product_that_nobody_knows_is_added_as_it_was_typed() -> None:
+    app = added(opened("compare"), "Wonder cream")
+    assert names(app) == ["Wonder cream"]
+    assert cells(app, "verdict") == ["Not sure yet; 18 checks could not run."]
+    (row,) = [row for row in (table(app) or {})["rows"] if row["key"] == "pH"]
+    assert row["cells"][0]["ask"]["add"] == "Add the pH"
+
+
+def test_what_cannot_be_read_is_told_before_it_is_added() -> None:
+    app = typed(opened("compare"), "name=X; form=LAA; pH=sour")
+    assert "pH: “sour”: this is not a pH" in words(app)
+    app = typed(app, "colour=red")
+    assert "this is not a field of a label" in words(app)
+    assert not [button for button in app.button if button.key == "compare-add-typed"]
+
+
+def test_what_cannot_be_read_stays_in_its_cell_with_the_fix() -> None:
+    app = comparing("name=X; form=LAA; pH=sour")
+    (row,) = [row for row in (table(app) or {})["rows"] if row["key"] == "pH"]
+    (cell,) = row["cells"]
+    assert cell["is_wrong"]
+    assert cell["lines"][0].startswith("“sour”: this is not a pH")
+    assert cell["ask"]["value"] == "sour"
+
+
+def test_no_more_than_a_handful_fit() -> None:
+    app = comparing(*(f"Serum {n}, LAA {n} %" for n in range(1, HANDFUL + 1)))
+    app = added(app, "One too many, LAA 9 %")
+    assert len(names(app)) == HANDFUL
+    assert f"Up to {HANDFUL} products fit side by side." in words(app)
+
+
+def test_two_of_one_name_are_told_apart() -> None:
+    assert names(comparing("Serum, LAA 10 %", "name=Serum, LAA 10 %; pH=3")) == [
+        "Serum, LAA 10 %",
+        "Serum, LAA 10 % (2)",
+    ]
+
+
+def test_no_best_among_the_stopped_and_the_unknown() -> None:
+    app = comparing("Strong, LAA 30 %, pH 3.2", "Plain, LAA 10 %, pH 3.2", "Dark, LAA")
+    assert cells(app, "verdict")[0].startswith("STOP; Above 20 %")
+    assert best(app, "vitamin_c") == [False, True, False]
+    assert "A product with a STOP is never the best." in words(app)
+
+
+def test_what_somebody_adds_to_the_list_is_marked_as_theirs() -> None:
+    app = comparing("listed=skinceuticals_c_e_ferulic; pH=3")
+    rows = {row["key"]: row["cells"][0] for row in (table(app) or {})["rows"]}
+    assert rows["pH"]["lines"][0] == "3"
+    assert (rows["pH"]["is_mine"], rows["size"]["is_mine"]) == (True, False)
 
 
 def test_an_ampoule_is_held_against_what_an_article_wants() -> None:
-    app = brought(opened("compare"), "product;form;strength;package\nOne;ascorbic acid;12 %;ampoule\n")
+    app = comparing("One; ascorbic acid 12 %; ampoule")
+    app.expander[-2].open = True
     labels = [fold.label for fold in app.expander]
-    assert "What one article wants of an ampoule" in labels
+    assert any(label.endswith("warnings, notes and sources") for label in labels)
 
 
-def test_what_a_test_found_stands_apart_with_its_source() -> None:
-    app = opened("compare")
-    labels = [fold.label for fold in app.expander]
-    assert any(label.startswith("What a test found: 17 vitamin C serums") for label in labels)
+def test_what_a_test_found_stands_apart() -> None:
+    labels = [fold.label for fold in opened("compare").expander]
+    assert any(label.startswith("Lab test: 17 vitamin C serums") for label in labels)
 
 
 def test_time_takes_from_the_acid() -> None:
-    app = opened("compare")
-    assert "May be left by now" not in tables(app)[0]
-    app.radio(key="compare-months").set_value(6)
-    told = tables(checked(app.run()))[0]
-    assert told["May be left by now"].endswith("%)")
+    app = comparing(GLOW)
+    assert "left" not in {row["key"] for row in (table(app) or {})["rows"]}
+    app.segmented_control(key="compare-months").set_value(6)
+    app = checked(app.run())
+    assert cells(app, "left")[0].endswith("%)")
+    assert open_comparison(token_of(app))[0].months == 6
 
 
-def test_no_injection_is_offered_as_a_serum() -> None:
-    names = opened("compare").multiselect(key=CHOSEN).options
-    kept_apart = [product for product in market.products().values() if product.is_comparator]
-    assert kept_apart
-    for product in kept_apart:
-        assert Listing.of_market(product).name not in names
+# --- the link -------------------------------------------------------------------------------------
 
 
-def test_nothing_chosen_is_an_invitation() -> None:
-    assert "Choose products from the list" in words(chosen(opened("compare")))
+def test_a_reload_and_a_friend_see_the_same() -> None:
+    app = added(opened("compare"), GLOW, MILD)
+    friend = visited(token_of(app))
+    assert (table(friend) or {})["rows"] == (table(app) or {})["rows"]
+    assert (table(friend) or {})["link"].endswith(f"/compare?r={token_of(app)}")
+
+
+def test_a_link_keeps_how_products_are_compared() -> None:
+    app = comparing(GLOW, "Other, LAA 10 %, pH 3, 30 mL, 20 USD", months=12, rates="USD=0.9 EUR")
+    assert app.segmented_control(key="compare-months").value == 12
+    assert cells(app, "price_per_gram")[1].startswith("at least 5.77 EUR")
+    assert app.text_input(key="compare-rates").value == "USD=0.9 EUR"
+
+
+@pytest.mark.parametrize("token", ["3damaged", "9x", pack({"strength": "15 %"})])
+def test_a_link_that_is_none_is_told_and_stops_nothing(token: str) -> None:
+    app = visited(token)
+    assert app.error
+    assert names(added(app, GLOW)) == ["Glow serum, 15 % ascorbic acid"]
+
+
+def test_mix_says_where_a_comparison_opens() -> None:
+    app = new_visit()
+    app.query_params[LINK] = token_in(share_comparison(ComparisonRequest((read_chosen(GLOW),))))
+    assert "Open it on Compare." in words(checked(app.run()))
+
+
+def test_another_page_keeps_the_comparison() -> None:
+    app = switched(comparing(GLOW), "check")
+    app = switched(app, "compare")
+    assert names(app) == ["Glow serum, 15 % ascorbic acid"]
+    assert LINK in app.query_params
 
 
 # --- prices ---------------------------------------------------------------------------------------
 
 
-def priced(app: AppTest) -> AppTest:
-    """Return the page with the picture of prices."""
-    app.radio(key="compare-picture").set_value("Price against content")
-    return checked(app.run())
-
-
-def test_the_picture_of_prices_says_what_is_missing_and_why() -> None:
-    app = priced(opened("compare"))
-    every = compare(
-        Listing.of_market(product) for product in market.products().values() if not product.is_comparator
-    ).products
-    complete = [product for product in every if not plots.why_unpriced(product)]
-    dollars = [product for product in complete if product.listing.currency == "USD"]
-    without = sum(product.listing.price is None for product in every)
-    assert f"{len(dollars)} of {len(every)} are shown. Prices as seen, 20" in words(app)
-    assert f"{without} without a price" in words(app)
-    assert f"{len(complete) - len(dollars)} in other currencies" in words(app)
+def test_the_picture_of_prices_says_what_it_needs() -> None:
+    app = comparing(GLOW, "Other, LAA 10 %, pH 3")
+    app.segmented_control(key="compare-picture").set_value("Price and strength")
+    assert "the picture needs price in this currency, size and strength: Other, LAA 10 %" in words(
+        checked(app.run())
+    )
 
 
 def test_currencies_are_kept_apart_until_somebody_gives_a_rate() -> None:
-    app = priced(chosen(opened("compare"), "skinceuticals_c_e_ferulic", "skinceuticals_phloretin_cf_gel"))
-    assert "Least" not in words(app)
-    (asked,) = [radio for radio in app.radio if radio.label == "Prices in"]
-    asked.set_value("GBP")
-    every = compare(
-        Listing.of_market(product) for product in market.products().values() if not product.is_comparator
-    ).products
-    paid = [product.listing.currency for product in every if not plots.why_unpriced(product)]
-    pounds, dollars = paid.count("GBP"), paid.count("USD")
-    assert f"{pounds} of {len(every)} are shown" in words(checked(app.run()))
+    app = comparing("One, LAA 15 %, 30 mL, 182 USD", "Two, LAA 10 %, 30 mL, 145 GBP")
+    assert best(app, "price_per_gram") == [False, False]
     app.text_input(key="compare-rates").set_value("1 USD = 0,8 GBP")
     app = checked(app.run())
-    assert "1 USD = 0.8 GBP" in words(app)
-    # 182 USD at 0.8: 145.6 GBP, 15 % in 30 mL beside 10 % in 30 mL for 145 GBP.
-    assert "Least GBP per gram of ascorbic acid, at the rates given: **SkinCeuticals C E Ferulic" in words(
-        app
-    )
-    assert tables(app)[0]["In GBP"] == "145.60 GBP"
-    assert f"{pounds + dollars} of {len(every)} are shown" in words(app)
-
-
-def test_a_rate_that_is_none_is_refused_in_its_place() -> None:
-    app = chosen(opened("compare"), "skinceuticals_c_e_ferulic", "skinceuticals_phloretin_cf_gel")
+    # 182 USD at 0.8: 145.6 GBP for 15 % in 30 mL, beside 145 GBP for 10 %.
+    assert best(app, "price_per_gram") == [True, False]
+    assert "GBP" in cells(app, "price_per_gram")[0].split("; ")[0]
     app.text_input(key="compare-rates").set_value("much")
     assert "this is no rate" in words(checked(app.run()))
 
 
 def test_without_two_currencies_no_rate_is_asked_for() -> None:
-    assert not [field for field in opened("compare").text_input if field.key == "compare-rates"]
+    assert not [field for field in comparing(GLOW).text_input if field.key == "compare-rates"]
 
 
 # --- a table of one's own -------------------------------------------------------------------------
 
 
-def test_a_table_of_ones_own_is_compared_at_first_try() -> None:
+def test_a_small_table_is_compared_at_once() -> None:
     app = brought(opened("compare"), OWN)
     assert "3 products read, 1 left out." in words(app)
     assert "Line 4: strength: “0,15”: this could be a fraction or a percentage" in words(app)
-    assert app.multiselect(key=CHOSEN).value == ["Serum A", "<script>window.bad=1</script>"]
-    assert tables(app)[0]["Strength"] == "15 %"
     # Two of one name are told apart, and none is lost.
-    assert shown(app)[:3] == ["Serum A", "<script>window.bad=1</script>", "Serum A (2)"]
+    assert names(app) == ["Serum A", "<script>window.bad=1</script>", "Serum A (2)"]
+    assert cells(app, "strength") == ["15 %", "5 %", "10 %"]
+    assert shown(app)[:3] == names(app)
+    friend = visited(token_of(app))
+    assert [cells(friend, key) for key in ("verdict", "price")] == [
+        cells(app, key) for key in ("verdict", "price")
+    ]
 
 
-def test_what_was_chosen_stays_when_a_table_comes() -> None:
-    app = brought(chosen(opened("compare"), "cipla_vc_15"), OWN)
-    assert app.multiselect(key=CHOSEN).value == ["Cipla VC 15 Serum"]
+def test_what_is_compared_stays_when_a_table_comes() -> None:
+    assert names(brought(comparing(GLOW), OWN)) == ["Glow serum, 15 % ascorbic acid"]
 
 
-def test_a_column_can_be_named() -> None:
+def test_a_column_can_be_named_and_what_is_compared_follows() -> None:
     app = brought(opened("compare"), OWN.replace("Konzentration", "Wie viel"))
-    assert tables(app)[0]["Strength"] == "unknown"
+    assert cells(app, "strength")[0] == ""
     (box,) = [box for box in app.selectbox if box.label == "Strength"]
     box.set_value("Wie viel")
-    assert tables(checked(app.run()))[0]["Strength"] == "15 %"
+    assert cells(checked(app.run()), "strength")[0] == "15 %"
+
+
+def test_a_row_that_says_more_than_a_link_can_is_told() -> None:
+    app = brought(opened("compare"), "product;form;strength\nOne;ascorbyl wonderate;12 %\n")
+    assert names(app) == ["One"]
+    assert "Not in the link, because its row of the file says more than a link can: One" in words(app)
+    assert LINK not in app.query_params
 
 
 def test_another_page_and_the_other_part_keep_the_table() -> None:
     app = brought(opened("compare"), OWN)
-    app.radio(key=PART).set_value("Screen a catalogue")
+    app.segmented_control(key=PART).set_value("list")
     checked(app.run())
     app.switch_page("ui/views/check.py").run()
     app.switch_page("ui/views/compare.py").run()
-    app.radio(key=PART).set_value("Side by side")
+    app.segmented_control(key=PART).set_value("side")
     app = checked(app.run())
     assert "own.csv is still here." in words(app)
     assert "Serum A (2)" in shown(app)
-    app.button[-1].click()
-    app = checked(app.run())
-    assert "Serum A (2)" not in shown(app)
+    next(button for button in app.button if button.label == "Put it away").click()
+    assert "Serum A (2)" not in shown(checked(app.run()))
 
 
-def test_another_table_is_compared_in_the_place_of_the_first() -> None:
-    app = brought(opened("compare"), OWN)
-    app = brought(app, "Produkt;Form;Konzentration\nX;LAA;10,5\nY;SAP;5,0\n", "other.csv")
-    assert app.multiselect(key=CHOSEN).value == ["X", "Y"]
-
-
-def test_a_file_taken_away_is_gone() -> None:
-    app = brought(opened("compare"), OWN)
-    app.file_uploader(key=OWN_FILE).set_value(None)
-    app = checked(app.run())
-    assert "Serum A" not in shown(app)
-    assert app.multiselect(key=CHOSEN).value == []
-
-
-@pytest.mark.parametrize("content", [b"", b"hello", bytes(range(256)) * 20, b"a,b\n1,2\n"])
-@pytest.mark.parametrize(("part", "key"), [("Side by side", OWN_FILE), ("Screen a catalogue", "screen-file")])
-def test_a_file_of_no_use_is_refused_kindly(content: bytes, part: str, key: str) -> None:
+@pytest.mark.parametrize(("part", "key"), [("side", OWN_FILE), ("list", "screen-file")])
+def test_a_file_of_no_use_is_refused_kindly(part: str, key: str) -> None:
     app = opened("compare")
-    app.radio(key=PART).set_value(part)
-    app = brought(checked(app.run()), content, "no use.csv", key)
-    assert app.error
-    assert "/tmp" not in words(app)
-    assert "table.csv" not in words(app)
-
-
-@pytest.mark.parametrize(("part", "key"), [("Side by side", OWN_FILE), ("Screen a catalogue", "screen-file")])
-def test_a_file_too_large_for_a_page_is_refused_with_the_command(part: str, key: str) -> None:
-    app = opened("compare")
-    app.radio(key=PART).set_value(part)
-    app = brought(checked(app.run()), b"a" * (MOST_BYTES + 1), "big.csv", key)
+    app.segmented_control(key=PART).set_value(part)
+    app = checked(app.run())
+    for content in (b"", b"hello", bytes(range(256)) * 20, b"a,b\n1,2\n"):
+        app = brought(app, content, "no use.csv", key)
+        assert app.error, content
+        assert "/tmp" not in words(app)
+        assert "table.csv" not in words(app)
+    app = brought(app, b"a" * (MOST_BYTES + 1), "big.csv", key)
     assert "big.csv has 50.0 MB; a page takes up to 50 MB." in words(app)
     assert app.code[0].value == COMMAND
 
@@ -257,19 +364,37 @@ def test_a_file_too_large_for_a_page_is_refused_with_the_command(part: str, key:
 # --- the whole list -------------------------------------------------------------------------------
 
 
+def test_no_injection_is_offered_as_a_serum() -> None:
+    in_list = shown(opened("compare"))
+    kept_apart = [key for key, product in market.products().items() if product.is_comparator]
+    assert kept_apart
+    assert not {*map(listed_name, kept_apart)} & {*in_list}
+
+
 def test_the_list_is_searched_and_narrowed() -> None:
     app = opened("compare")
     every = len(shown(app))
-    app.text_input(key="list-search").set_value("the ordinary PHOSPHATE 2021")
+    app.text_input(key="list-search").set_value("the ordinary MAGNESIUM")
     app = checked(app.run())
-    assert shown(app) == ["The Ordinary Magnesium Ascorbyl Phosphate 10% (2021)"]
+    assert listed_name("the_ordinary_map_10") in shown(app)
+    assert len(shown(app)) < every
     app.text_input(key="list-search").set_value("")
     app.checkbox(key="list-priced").check()
     app.checkbox(key="list-pH").check()
     app = checked(app.run())
     assert 0 < len(shown(app)) < every
-    app.multiselect(key="list-forms").set_value(["ethyl_ascorbic_acid"])
-    assert "None of them fits" in words(checked(app.run()))
+    app.text_input(key="list-search").set_value("no such thing")
+    assert "No match. Remove a filter." in words(checked(app.run()))
+
+
+def test_columns_of_unknowns_are_behind_more() -> None:
+    app = opened("compare")
+    app.text_input(key="list-search").set_value(listed_name("skinceuticals_phloretin_cf"))
+    app = checked(app.run())
+    order = list(app.dataframe[-1].proto.column_order)
+    assert "pH" not in order
+    app.checkbox(key="list-more").check()
+    assert "pH" in list(checked(app.run()).dataframe[-1].proto.column_order)
 
 
 def test_the_list_is_narrowed_to_its_worst() -> None:
@@ -287,6 +412,15 @@ def test_unknown_comes_last_in_every_order() -> None:
     assert known.is_monotonic_increasing
     assert len(known) < len(column)
     assert column.iloc[: len(known)].notna().all()
+
+
+def test_a_workbook_of_the_list_has_words_and_no_empty_column() -> None:
+    found = compare([Listing.of_market(market.products()["skinceuticals_c_e_ferulic"])]).products
+    frame = listing.for_people(listing.products_table(found))
+    assert list(frame.columns)[:3] == ["Product", "Form of vitamin C", "Strength (%)"]
+    assert frame.notna().all().all()
+    assert "pH" not in frame
+    assert list(listing.for_people(listing.findings_table(found)).columns) == []
 
 
 def test_what_is_unknown_leaves_as_the_word_and_comes_back_as_unknown() -> None:
@@ -323,7 +457,7 @@ def test_findings_leave_one_line_each() -> None:
 def screening() -> AppTest:
     """Return the part of the page that screens."""
     app = opened("compare")
-    app.radio(key=PART).set_value("Screen a catalogue")
+    app.segmented_control(key=PART).set_value("list")
     return checked(app.run())
 
 
@@ -383,8 +517,8 @@ def test_a_column_that_looks_like_a_strength_is_offered() -> None:
     assert "“Wie viel” looks like a strength" in words(app)
     app.button(key="compare-table-use-Wie viel").click()
     app = checked(app.run())
-    assert tables(app)[0]["Strength"] == "15 %"
-    assert "“Wie viel”: strength" in words(app)
+    assert cells(app, "strength")[0] == "15 %"
+    assert "“Wie viel” is the strength" in words(app)
 
 
 def test_a_catalogue_says_what_its_columns_were_used_as_and_takes_another() -> None:
@@ -393,15 +527,18 @@ def test_a_catalogue_says_what_its_columns_were_used_as_and_takes_another() -> N
     assert "“how much” looks like a strength" in words(app)
     app.button(key="screen-table-use-how much").click()
     app = checked(app.run())
-    assert "“how much”: strength" in words(app)
+    assert "“how much” is the strength" in words(app)
     assert "2 STOP" in words(app)
+    (box,) = [box for box in app.selectbox if box.label == "Strength"]
+    box.set_value("")
+    assert "STOP" not in words(checked(app.run()))
 
 
 def test_rows_are_shown_by_what_they_name() -> None:
     rows = 'A,LAA,\nB,,"Aqua, Niacinamide, Glycerin"\nC,,"Aqua, Glycerin, Panthenol"\n'
     app = brought(screening(), f"name,form,ingredients\n{rows}", key="screen-file")
     assert len(app.dataframe[-1].value) == 3
-    app.selectbox(key="screen-kind").set_value("none")
+    app.pills(key="screen-kind").set_value("none")
     assert list(checked(app.run()).dataframe[-1].value["name"]) == ["B", "C"]
 
 

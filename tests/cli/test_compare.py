@@ -297,3 +297,44 @@ def test_text_says_how_many_checks_could_not_run_and_why(run, file):
     _, out, _ = run(file("product,form,strength\nOne,LAA,15 %\nDark,,15 %\n"))
     dark = out.split("Dark: ")[1]
     assert re.search(r"  0 checks ran, \d+ could not: .*the form of vitamin C", dark)
+
+
+# --- products typed by hand -----------------------------------------------------------------------
+
+C15 = "name=C15; form=LAA; strength=15%; pH=3.2; price=29 EUR; size=30 mL"
+
+
+def test_a_product_is_typed_in_fields_or_in_words(run):
+    in_fields = json.loads(run("--add", C15, "--json")[1])["products"]
+    in_words = json.loads(run("--add", "C15, 15 % ascorbic acid, pH 3.2, 30 mL, 29 EUR", "--json")[1])[
+        "products"
+    ]
+    (one,), (other,) = in_fields, in_words
+    for key in ("form", "mass_fraction", "pH", "price", "currency", "size_mL", "price_per_g_aa_equivalent"):
+        assert one[key] == other[key], key
+
+
+def test_typed_products_stand_beside_those_of_a_table_and_of_the_list(run, file):
+    out = run(file(QUIET), "--add", C15, "--add", "listed=cipla_vc_15; pH=3.1")[1]
+    names = ("One: ", "Two: ", "C15: ", "Cipla VC 15 Serum: ")
+    places = [out.index(name) for name in names]
+    assert places == sorted(places)
+    assert "pH 3.1" in out[places[-1] :]
+
+
+def test_what_cannot_be_read_of_a_label_is_refused_with_the_fix(run):
+    code, out, err = run("--add", "name=X; strength=lots; pH=sour")
+    assert (code, out) == (2, "")
+    assert "strength: “lots”" in err
+    assert "pH: “sour”" in err
+    assert "listed: “none_such”" in run("--add", "listed=none_such")[2]
+    assert "there is nothing to compare" in run()[2]
+
+
+def test_a_comparison_goes_through_its_link(run, file):
+    code, link, _ = run("--add", C15, "--add", "cipla_vc_15", "--link")
+    assert code == 0
+    assert run(link.strip())[1] == run("--add", C15, "--add", "cipla_vc_15")[1]
+    assert json.loads(run(link.strip(), "--add", "Third, LAA 5 %", "--json")[1])["products"][2]["product"]
+    assert "too long for a link" in run(file(), "--link")[2]
+    assert main(["link", link.strip()]) == 0

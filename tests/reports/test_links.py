@@ -22,6 +22,7 @@ from calc.errors import InputErrors
 from calc.mixing.request import MixRequest
 from calc.reports.links import (
     _DICTIONARY_2,
+    _DICTIONARY_3,
     HERE,
     LONGEST_ADDRESS,
     LONGEST_TEXT,
@@ -127,6 +128,13 @@ def test_the_dictionary_of_version_2_is_frozen():
     )
 
 
+def test_the_dictionary_of_version_3_is_frozen():
+    assert (
+        hashlib.sha256(_DICTIONARY_3).hexdigest()
+        == "dd0b65fc07d5bb94c01d65929b438e77ba5892056f0887242afc1f275f862a20"
+    )
+
+
 def test_tokens_of_the_page_are_short():
     # What a QR code on a label has room for; of version 1 these took three to twenty times as much.
     for given_out, content in GIVEN_OUT.items():
@@ -219,7 +227,7 @@ def test_every_cut_of_a_token_is_refused():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0", "3", "v1", " 1", "\u0661", "\ud800", token("{}", "3"), raw_token(b"")[1:]]
+    "text", ["", "0", "4", "v1", " 1", "\u0661", "\ud800", token("{}", "4"), raw_token(b"")[1:]]
 )
 def test_another_version_is_refused_by_its_name(text):
     assert "version" in refused(text)

@@ -59,6 +59,18 @@ def test_excel_is_given_back_without_formulas():
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
 
 
+def test_a_workbook_is_as_a_person_would_make_it():
+    frame = pd.DataFrame(
+        {"product": ["A serum with a name of some length"], "pH": [None], "note": ["x" * 300]}
+    )
+    sheet = load_workbook(io.BytesIO(export_xlsx(frame))).active
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:C2")
+    assert all(cell.font.bold for cell in sheet[1])
+    assert sheet["B2"].value is None
+    name, pH, note = (sheet.column_dimensions[letter].width for letter in "ABC")
+    assert pH < len(frame["product"][0]) < name < note < 60
+
+
 def test_what_a_sheet_does_not_hold_is_refused(monkeypatch):
     with pytest.raises(InputError, match="32767"):
         export_xlsx(pd.DataFrame({"a": ["x" * 32_768]}))

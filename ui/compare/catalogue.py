@@ -6,7 +6,7 @@ import functools
 import re
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,24 +19,27 @@ from calc.errors import InputError, InputErrors
 from calc.findings import Severity
 from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.products import Listing, compare, rows_of
-from calc.products.listings import COLUMNS, VITAMIN_C
+from calc.products.listings import VITAMIN_C, match_columns
+from calc.products.listings.header import SAMPLE_ROWS
 from calc.products.screening import (
     ADDED,
     USUAL,
     Progress,
     Screened,
     counts_of,
+    has_masses,
+    head_of,
     screen_file,
     worst_of,
 )
 from calc.tables import export_csv
 from calc.units import THIN
 from ui import uploads, widgets
-from ui.compare.side_by_side import UNKNOWN
+from ui.compare.cells import UNKNOWN
 from ui.compare.table_choices import (
     TableChoices,
     ask_for_choices,
-    columns_key,
+    ask_for_columns,
     tell_columns,
     tell_rows,
 )
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 CATALOGUE_FILE = "screen-file"
-_SLOT = "screen-answer"
+_SLOT, _HEAD = "screen-answer", "screen-head"
 #: So many rows, at most, are shown; all of them are in the files.
 MOST_SHOWN = 200
 _ROWS_PER_PIECE = 65_536
@@ -80,33 +83,69 @@ def screening() -> None:
     with left:
         _show_needs()
         file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", CATALOGUE_FILE, _SLOT)
-        choices = ask_for_choices(_PREFIX, columns=True)
+        choices, names, columns = _ask_how(file)
     with right:
         if file is not None:
-            key = (file.file_id, file.name, choices.key)
-            uploads.compute_once(_SLOT, key, lambda: screened(file, choices))
+            key = (file.file_id, file.name, choices.key, *columns.items())
+            uploads.compute_once(_SLOT, key, lambda: screened(file, choices, columns))
         _, answer = st.session_state.get(_SLOT, (None, None))
         if not isinstance(answer, Answer):
             for problem in (answer or ()) if file else ():
                 widgets.wrong(problem)
-            st.info("Bring a table; the answer stands here.", icon=":material/table_view:")
+            st.info("Upload a table to see the result here.", icon=":material/table_view:")
             shown = formulas_to_try()
             st.dataframe(
                 shown, hide_index=True, placeholder="", alt=f"A table of {len(shown)} formulas to try."
             )
             return
-        _show_summary(answer)
+        _show_summary(answer, names)
     _worst(answer)
+
+
+def _ask_how(file: uploads.Upload | None) -> tuple[TableChoices, tuple[str, ...], dict[str, str]]:
+    """Ask how a file is read, and which column says what; return that, and the names of its columns.
+
+    Only columns that somebody chose otherwise than they were recognised are returned.
+    """
+    choices = ask_for_choices(_PREFIX, currency=False)
+    if file is not None:
+        key = (file.file_id, file.name, choices.file)
+        uploads.compute_once(_HEAD, key, lambda: _recognised(file, choices))
+    recognised: tuple[tuple[str, ...], Mapping[str, str]] | None
+    _, recognised = st.session_state.get(_HEAD, (None, None))
+    names, fields = recognised or ((), dict[str, str]())
+    if file is None or not names:
+        return choices, names, {}
+    said = ask_for_columns(_PREFIX, names, fields)
+    return choices, names, {field: name for field, name in said.items() if name != fields.get(field, "")}
+
+
+def _recognised(
+    file: uploads.Upload, choices: TableChoices
+) -> tuple[tuple[str, ...], Mapping[str, str]] | None:
+    """Return the names of the columns of a table of products, and what each was taken for.
+
+    None where it cannot be read, or is one of formulas.
+    """
+    with tempfile.TemporaryDirectory(prefix="screen-") as folder:
+        source = Path(folder) / f"table{_ending(file.name)}"
+        source.write_bytes(file.getvalue())
+        try:
+            head = head_of(source, SAMPLE_ROWS, choices.file)
+        except (InputError, InputErrors):
+            return None
+    names = tuple(map(str, head.columns))
+    return None if has_masses(names) else (names, match_columns(names, head).fields)
 
 
 def _show_needs() -> None:
     """Say what a table needs, and offer one to begin with."""
-    kept = f"{USUAL.stays[0][0]:g}{THIN}°C, {WORDS['package'][str(USUAL.package)].lower()}"
+    kept = f"{USUAL.stays[0][0]:g}{THIN}°C in a {WORDS['package'][str(USUAL.package)].lower()}"
     st.markdown(
-        "Every rule on every row. A row is a formula, its masses in grams in columns such as `water_g` and"
-        " `l_ascorbic_acid_g`; or a product, with its name, form, strength, pH and package."
+        "Upload a table and every rule checks every row. A row is a product, with its name, form, strength,"
+        " pH and package; or a formula, with grams in columns such as `water_g` and `l_ascorbic_acid_g`."
     )
-    widgets.aside(f"Each is taken at its stated values; formulas as kept at {kept}. Other columns stay.")
+    widgets.aside(f"Formulas are checked as if kept at {kept}. Your other columns stay as they are.")
     with st.container(horizontal=True):
         for label, make, name in (
             ("Three formulas to try", formulas_to_try, "formulas.csv"),
@@ -114,7 +153,7 @@ def _show_needs() -> None:
         ):
             file = functools.partial(_as_file, make)
             st.download_button(label, file, name, "text/csv", on_click="ignore", icon=":material/download:")
-    with widgets.fold("Which columns formulas have", "screen-columns") as fold:
+    with widgets.fold("Columns that formulas can have", "screen-columns") as fold:
         if fold.open:
             ingredients = catalog.ingredients().values()
             columns = {
@@ -152,11 +191,13 @@ def products_to_try() -> pandas.DataFrame:
 # --- working it out -------------------------------------------------------------------------------
 
 
-def screened(file: uploads.Upload, choices: TableChoices) -> Answer | tuple[str, ...]:
+def screened(
+    file: uploads.Upload, choices: TableChoices, columns: Mapping[str, str]
+) -> Answer | tuple[str, ...]:
     """Screen a file with its progress told; return what is wrong with it where it cannot be."""
     folder = tempfile.TemporaryDirectory(prefix="screen-")
     try:
-        return _answer(file, folder, choices)
+        return _answer(file, folder, choices, columns)
     except InputErrors as errors:
         folder.cleanup()
         return tuple(_named(problem, file.name) for problem in errors.errors)
@@ -168,7 +209,12 @@ def screened(file: uploads.Upload, choices: TableChoices) -> Answer | tuple[str,
         raise
 
 
-def _answer(file: uploads.Upload, folder: tempfile.TemporaryDirectory[str], choices: TableChoices) -> Answer:
+def _answer(
+    file: uploads.Upload,
+    folder: tempfile.TemporaryDirectory[str],
+    choices: TableChoices,
+    columns: Mapping[str, str],
+) -> Answer:
     """Return the answer to a file, worked out in a folder."""
     source, target = Path(folder.name) / f"table{_ending(file.name)}", _answer_in(folder)
     source.write_bytes(file.getvalue())
@@ -179,7 +225,7 @@ def _answer(file: uploads.Upload, folder: tempfile.TemporaryDirectory[str], choi
 
     try:
         screened = screen_file(
-            source, target, progress=show, columns=choices.columns, units=choices.units, how=choices.file
+            source, target, progress=show, columns=columns, units=choices.units, how=choices.file
         )
     finally:
         source.unlink(missing_ok=True)
@@ -213,15 +259,12 @@ def _named(error: InputError, name: str) -> str:
 # --- showing it -----------------------------------------------------------------------------------
 
 
-def _show_summary(answer: Answer) -> None:
+def _show_summary(answer: Answer, names: Sequence[str]) -> None:
     """Say what was found, and offer all of it as files."""
     st.subheader(widgets.escape_markdown(answer.name), anchor=False)
     st.markdown(sentence(answer.screened, answer.counts))
     if answer.screened.columns:
-        key = columns_key(_PREFIX)
-        tell_columns(
-            answer.screened.columns, answer.screened.unused, dict.fromkeys(COLUMNS, (key, True)), _PREFIX
-        )
+        tell_columns(answer.screened.columns, answer.screened.unused, _PREFIX, names)
         for note in answer.screened.notes:
             widgets.aside(widgets.escape_markdown(note))
     more = answer.screened.left_out - len(answer.screened.lines)
@@ -232,9 +275,9 @@ def _show_summary(answer: Answer) -> None:
     stem = re.sub(r"[^\w-]+", "-", answer.name.split(".")[0])[:60] or "catalogue"
     with st.container(horizontal=True):
         for label, make, name, mime in (
-            ("All rows as CSV", lambda: answer_csv(path), f"{stem}-screened.csv", "text/csv"),
+            ("All rows (CSV)", lambda: answer_csv(path), f"{stem}-screened.csv", "text/csv"),
             (
-                "All rows as Parquet",
+                "All rows (Parquet)",
                 path.read_bytes,
                 f"{stem}-screened.parquet",
                 "application/vnd.apache.parquet",
@@ -255,7 +298,7 @@ def sentence(screened: Screened, counts: Mapping[str, int]) -> str:
     ]
     worst = f"At worst: **{', '.join(loud)}**." if loud else ""
     quiet = counts["nothing_found"]
-    rest = [f"Nothing found in {quiet:,}, by the checks that could run."] if quiet else []
+    rest = [f"No warnings in {quiet:,}, by the checks that could run."] if quiet else []
     rest += [f"{screened.unread:,} could not be read."] if screened.unread else []
     rest += [f"{screened.left_out:,} lines were left out."] if screened.left_out else []
     rows = f"{screened.rows:,} {screened.kind.removesuffix('s') if screened.rows == 1 else screened.kind}."
@@ -294,10 +337,10 @@ def _rows_of_kind(answer: Answer) -> pandas.DataFrame:
     if answer.screened.kind != "products" or len(named) < 2:
         return answer.worst
     words = {key: f"{text[0].upper()}{text[1:]} ({named.get(key, 0):,})" for key, text in VITAMIN_C.items()}
-    kind = st.selectbox(
-        "Rows that name",
-        ["", *named],
-        format_func=lambda key: words.get(key, "Anything"),
+    kind = st.pills(
+        "Show only rows with",
+        [*named],
+        format_func=lambda key: words.get(key, key),
         key="screen-kind",
         persist_state="session",
     )
@@ -343,12 +386,12 @@ def _headings() -> ColumnConfigMappingInput:
         "worst": text("Worst"),
         "codes": text("Codes", width="medium"),
         "mass_fraction": number("Strength", format="percent", width=110),
-        "aa_equivalent_fraction": number("As ascorbic acid, at most", format="percent"),
+        "aa_equivalent_fraction": number("As ascorbic acid, up to", format="percent"),
         "pH": number("pH", format="%.2f", width=90),
         "dissolves": text("Dissolves"),
-        "t90_days": number("Days until a tenth is lost", format="%.0f"),
+        "t90_days": number("Days until 10 % is lost", format="%.0f"),
         "skipped": text("Not checked"),
-        "vitamin_c_named": text("Names of vitamin C"),
+        "vitamin_c_named": text("What it names"),
         "unread": text("Why not read"),
     }
 

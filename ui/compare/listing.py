@@ -1,8 +1,9 @@
-"""All products as one list: searched, narrowed, sorted, and taken away with or without the findings."""
+"""All products as one list: searched, narrowed, sorted; a tick adds one; and all of it taken away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,24 +11,58 @@ import streamlit as st
 from calc import catalog
 from calc.catalog.normalize import normalize
 from calc.findings import Severity
-from calc.parsing.price import Rates
-from calc.products import ComparedProduct, rows_of
+from calc.products import ChosenProduct, ComparedProduct, Listing, rows_of
 from calc.tables import export_csv, export_xlsx
-from ui.compare.side_by_side import UNKNOWN
+from ui import widgets
+from ui.compare import chosen
+from ui.compare.cells import UNKNOWN
+from ui.compare.market_list import compared_list, listed
 
 if TYPE_CHECKING:
     import pandas
     from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
-_SEARCH, _FORMS, _PACKAGES, _WORST, _PRICED, _PH, _SORT = (
-    f"list-{name}" for name in ("search", "forms", "packages", "worst", "priced", "pH", "sort")
+_SEARCH, _FORMS, _PACKAGES, _WORST, _PRICED, _PH = (
+    f"list-{name}" for name in ("search", "forms", "packages", "worst", "priced", "pH")
 )
+_SORT, _MORE, _GRID = "list-sort", "list-more", "list-grid"
 _NOTHING = "none"
-_WORST_WORDS = {tier.name: f"{tier.name} at worst" for tier in reversed(Severity)} | {
-    _NOTHING: "nothing found"
-}
+_WORST_WORDS = {tier.name: f"{tier.name} at worst" for tier in reversed(Severity)} | {_NOTHING: "no warnings"}
 _SEEN = ("currency", "price_date")
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CSV = "text/csv"
+#: Columns of a workbook, in words.
+_IN_WORDS = {
+    "product": "Product",
+    "form": "Form of vitamin C",
+    "strength_percent": "Strength (%)",
+    "aa_equivalent_at_most_percent": "As ascorbic acid, up to (%)",
+    "pH": "pH",
+    "pH_window_word": "pH for its form",
+    "package": "Package",
+    "size_mL": "Size (mL)",
+    "size_g": "Size (g)",
+    "pieces": "Pieces",
+    "price": "Price",
+    "currency": "Currency",
+    "price_date": "Price seen",
+    "price_per_g_aa_at_least": "Price per gram of vitamin C, at least",
+    "t90_days": "Days until 10 % is lost",
+    "coactives": "Also in it",
+    "worst": "Worst warning",
+    "findings": "Warnings and notes",
+    "not_checked": "Not checked",
+    "note": "Note",
+}
+_FINDINGS_IN_WORDS = {
+    "product": "Product",
+    "severity": "Severity",
+    "title": "Warning or note",
+    "message": "Why",
+    "remedy": "What to do",
+    "sources": "Sources",
+    "code": "Code",
+}
 #: What can be sorted by: the words, the column, whether the largest comes first.
 _ORDERS = {
     "as listed": ("", False),
@@ -36,49 +71,113 @@ _ORDERS = {
     "strongest": ("strength_percent", True),
     "lowest pH": ("pH", False),
     "keeps longest": ("t90_days", True),
-    "least per gram of ascorbic acid": ("price_per_g_aa_at_least", False),
-    "worst finding": ("worst", True),
+    "least per gram of vitamin C": ("price_per_g_aa_at_least", False),
+    "worst warning": ("worst", True),
 }
 
 
-def whole_list(products: Sequence[ComparedProduct], rates: Rates | None = None) -> None:
-    """Show everything as a table to search, narrow and sort, and offer what is left as files."""
-    st.subheader("The whole list")
+def whole_list(own: Sequence[ComparedProduct], months: int) -> list[ComparedProduct]:
+    """Show everything as a table to search, narrow and sort; a tick adds a product. Return what is shown.
+
+    ``own``: the products of a file, which stand first; ``months``: since products were made.
+    """
+    st.subheader("The whole list", anchor=False)
+    in_list = compared_list(months)
+    ids = {id(product): key for key, product in zip(listed(), in_list)}
+    products = (*own, *in_list)
     shown = _narrowed(products)
-    st.markdown(f"{len(shown)} of {len(products)} products")
+    total = len(products)
+    widgets.aside(
+        f"{len(shown):,} of {total:,} products. Tick one to compare it."
+        if len(shown) < total
+        else f"{total:,} products. Tick one to compare it."
+    )
     if not shown:
-        st.info("None of them fits. Take a filter away.", icon=":material/filter_alt_off:")
-        return
-    frame = products_table(shown, rates)
+        st.info("No match. Remove a filter.", icon=":material/filter_alt_off:")
+        return shown
+    keys = [ids.get(id(product), "") for product in shown]
+    here = chosen.names_and_ids()
+    ticked = [
+        place
+        for place, (key, product) in enumerate(zip(keys, shown))
+        if (key or product.listing.name) in here
+    ]
+    _grid(shown, keys, ticked)
+    return shown
+
+
+def _grid(shown: Sequence[ComparedProduct], keys: Sequence[str], ticked: list[int]) -> None:
+    """Show products as a grid whose ticks are those that are compared."""
+    frame = products_table(shown)
+    headings = _headings()
+    hidden = [name for name in headings if frame[name].isna().all() or (frame[name] == UNKNOWN).all()]
+    if hidden:
+        words = "Show 1 column of unknowns" if len(hidden) == 1 else f"Show {len(hidden)} columns of unknowns"
+        hidden = [] if st.checkbox(words, key=_MORE, persist_state="session") else hidden
+    key = _grid_key([key or product.listing.name for key, product in zip(keys, shown)], ticked)
     st.dataframe(
         with_words(frame),
         hide_index=True,
         placeholder=UNKNOWN,
-        column_config=_headings(),
-        column_order=[*_headings(), *(name for name in frame if "_in_" in name and name != "in_pH_window")],
+        column_config=headings,
+        column_order=[name for name in headings if name not in hidden],
         alt=f"{len(frame)} products with what follows from each.",
+        key=key,
+        on_select=lambda: _take_ticks(key, keys, [product.listing for product in shown]),
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": ticked}},
     )
-    _take_away(frame, shown)
+
+
+def _grid_key(keys: Sequence[str], ticked: list[int]) -> str:
+    """Return the key of the grid: another one where its ticks are not what is compared any more.
+
+    A grid keeps its ticks itself; what is removed elsewhere stays ticked in it until it is drawn anew.
+    """
+    rows = hashlib.blake2s("|".join(keys).encode(), digest_size=6).hexdigest()
+    turn = st.session_state.get(_GRID, 0)
+    held = st.session_state.get(f"{_GRID}-{rows}-{turn}")
+    if held is not None and sorted(held["selection"]["rows"]) != ticked:
+        turn += 1
+        st.session_state[_GRID] = turn
+    return f"{_GRID}-{rows}-{turn}"
+
+
+def _take_ticks(key: str, keys: Sequence[str], listings: Sequence[Listing]) -> None:
+    """Add what was ticked, and remove what was unticked.
+
+    ``keys``: id of each row in the list, "" for one of a file.
+    """
+    ticked = set(st.session_state[key]["selection"]["rows"])
+    for place, (id_in_list, listing) in enumerate(zip(keys, listings)):
+        name = id_in_list or listing.name
+        if place not in ticked:
+            chosen.remove_named(name)
+        elif name not in chosen.names_and_ids():
+            if id_in_list:
+                chosen.add(ChosenProduct(id_in_list))
+            else:
+                chosen.add_of_file(listing)
 
 
 def _narrowed(products: Sequence[ComparedProduct]) -> list[ComparedProduct]:
     """Ask what to show, and return that, in the order that was asked for."""
     forms = dict.fromkeys(product.listing.product.form or UNKNOWN for product in products)
     packages = dict.fromkeys(product.listing.product.package or UNKNOWN for product in products)
-    first, second, third = st.columns(3)
+    with st.container(key="compare-filters"):
+        first, second, third = st.columns([4, 3, 3], vertical_alignment="bottom")
     with first:
         text = st.text_input(
-            "Search names and forms", key=_SEARCH, live="400ms", autocomplete="off", persist_state="session"
+            "Search the list", key=_SEARCH, live="400ms", autocomplete="off", persist_state="session"
         )
-        order = st.selectbox("Sorted by", list(_ORDERS), key=_SORT, persist_state="session")
     with second:
+        order = st.selectbox("Sorted by", list(_ORDERS), key=_SORT, persist_state="session")
+    with third, st.popover("Filters", icon=":material/filter_alt:", width="stretch"):
         form = _several("Form", list(forms), _FORMS, form_word)
         package = _several("Package", list(packages), _PACKAGES, lambda word: word.replace("_", " "))
-    with third:
-        worst = _several("Findings", list(_WORST_WORDS), _WORST, _WORST_WORDS.__getitem__)
-        with st.container(horizontal=True):
-            priced = st.checkbox("Price known", key=_PRICED, persist_state="session")
-            with_pH = st.checkbox("pH known", key=_PH, persist_state="session")
+        worst = _several("Warnings", list(_WORST_WORDS), _WORST, _WORST_WORDS.__getitem__)
+        priced = st.checkbox("Price known", key=_PRICED, persist_state="session")
+        with_pH = st.checkbox("pH known", key=_PH, persist_state="session")
     fitting = [
         product
         for product in products
@@ -141,11 +240,11 @@ def in_order(products: Sequence[ComparedProduct], order: str) -> list[ComparedPr
 # --- as a table -----------------------------------------------------------------------------------
 
 
-def products_table(products: Sequence[ComparedProduct], rates: Rates | None = None) -> pandas.DataFrame:
+def products_table(products: Sequence[ComparedProduct]) -> pandas.DataFrame:
     """Return products as a table in which only what is unknown is missing."""
     import pandas
 
-    frame = pandas.DataFrame(rows_of(products, rates))
+    frame = pandas.DataFrame(rows_of(products))
     frame["worst"] = [_worst(product) for product in products]
     for column in ("findings", "not_checked"):
         frame[column] = frame[column].replace("", _NOTHING)
@@ -188,34 +287,60 @@ def _headings() -> ColumnConfigMappingInput:
         "form": text("Form", width=190),
         "strength_percent": number("Strength, %", format="%.3g", width=110),
         "strength_low_percent": number("at least, %", format="%.3g", width=100),
-        "strength_high_percent": number("at most, %", format="%.3g", width=100),
-        "aa_equivalent_at_most_percent": number("As ascorbic acid, at most, %", format="%.3g"),
+        "strength_high_percent": number("up to, %", format="%.3g", width=100),
+        "aa_equivalent_at_most_percent": number("As ascorbic acid, up to, %", format="%.3g"),
         "pH": number("pH", format="%.3g", width=90),
-        "pH_window_word": text("Window of its form", width=150),
+        "pH_window_word": text("pH range of its form", width=150),
         "state": text("Other forms", width=150),
         "package": text("Package", width=130),
-        "t90_days": number("Days until a tenth is lost", format="%.0f"),
+        "t90_days": number("Days until 10 % is lost", format="%.0f"),
         "price": number("Price", format="%.2f", width=100),
         "currency": text("Currency", width=90),
         "price_date": text("Price seen"),
-        "price_per_g_aa_at_least": number("Per gram of ascorbic acid, at least", format="%.2f"),
-        "worst": text("Worst finding"),
-        "findings": text("Findings"),
+        "price_per_g_aa_at_least": number("Per gram of vitamin C, at least", format="%.2f"),
+        "worst": text("Worst warning"),
+        "findings": text("Warnings and notes"),
         "not_checked": text("Not checked"),
     }
 
 
-def _take_away(frame: pandas.DataFrame, shown: Sequence[ComparedProduct]) -> None:
-    """Offer what is shown as files, and its findings as files of their own."""
-    made = (
-        ("List as CSV", lambda: export_csv(with_unknown_written(frame)), "products.csv", "text/csv"),
-        ("List as Excel", lambda: export_xlsx(with_unknown_written(frame)), "products.xlsx", _EXCEL),
-        ("Findings as CSV", lambda: export_csv(findings_table(shown)), "findings.csv", "text/csv"),
-        ("Findings as Excel", lambda: export_xlsx(findings_table(shown)), "findings.xlsx", _EXCEL),
-    )
-    with st.container(horizontal=True):
-        for label, make, name, mime in made:
-            st.download_button(label, make, name, mime, on_click="ignore", icon=":material/download:")
+# --- taken away -----------------------------------------------------------------------------------
+
+
+def downloads(compared: Sequence[ComparedProduct], shown: Sequence[ComparedProduct]) -> None:
+    """Offer what is compared, the list as it is shown, and the warnings of both, in one menu."""
+    tables: Mapping[str, tuple[str, Callable[[], pandas.DataFrame]]] = {
+        "products": ("The list", lambda: products_table(shown)),
+        "warnings": ("Warnings of the list", lambda: findings_table(shown)),
+    }
+    if compared:
+        both = {
+            "comparison": ("This comparison", lambda: products_table(compared)),
+            "comparison-warnings": ("Warnings of this comparison", lambda: findings_table(compared)),
+        }
+        tables = both | dict(tables)
+    with st.popover("Download…", icon=":material/download:", key="compare-download"):
+        for name, (label, make) in tables.items():
+            excel, plain = _files(make)
+            for kind, file, end, mime in (("Excel", excel, "xlsx", _EXCEL), ("CSV", plain, "csv", _CSV)):
+                st.download_button(
+                    f"{label} ({kind})", file, f"{name}.{end}", mime, on_click="ignore", width="stretch"
+                )
+
+
+def _files(make: Callable[[], pandas.DataFrame]) -> tuple[Callable[[], bytes], Callable[[], bytes]]:
+    """Return how a table is made as a workbook and as CSV, when it is asked for."""
+    return lambda: export_xlsx(for_people(make())), lambda: export_csv(with_unknown_written(make()))
+
+
+def for_people(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Return a table as somebody would make it: names of columns in words, none that holds nothing."""
+    is_of_findings = "severity" in frame
+    names = _FINDINGS_IN_WORDS if is_of_findings else _IN_WORDS
+    shown = (frame if is_of_findings else with_words(frame))[[*names]]
+    known = frame[[*names]].notna() & (frame[[*names]] != _NOTHING)
+    shown = shown.astype(object).where(known)
+    return shown[[name for name in names if known[name].any()]].rename(columns=names)
 
 
 def with_unknown_written(frame: pandas.DataFrame) -> pandas.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -12,7 +12,6 @@ from calc.products.listings import (
     COLUMNS,
     UnusedColumn,
     gathered,
-    read_column_choices,
     read_currency,
     read_units,
 )
@@ -20,58 +19,87 @@ from calc.tables import ENCODINGS, FileChoices, Unread
 from ui import widgets
 
 _LISTED = 10
+_WORDS = {
+    "product": "Name of the product",
+    "brand": "Brand",
+    "form": "Form of vitamin C",
+    "ingredients": "List of ingredients",
+    "strength": "Strength",
+    "pH": "pH",
+    "package": "Package",
+    "size": "Size",
+    "price": "Price",
+    "currency": "Currency",
+    "coactives": "Other ingredients",
+}
+_SAID = {"product": "name", "ingredients": "list of ingredients", "coactives": "list of other ingredients"}
 
 
 class TableChoices(NamedTuple):
-    """What is said of a file, and of its columns, prices and bare numbers."""
+    """What is said of a file, and of its prices and bare numbers."""
 
     file: FileChoices
-    columns: Mapping[str, str]
     currency: str
     units: Mapping[str, str]
 
     @property
     def key(self) -> tuple[object, ...]:
         """What a result is kept under."""
-        return (self.file, *self.columns.items(), self.currency, *self.units.items())
+        return (self.file, self.currency, *self.units.items())
 
 
-def ask_for_choices(prefix: str, *, columns: bool) -> TableChoices:
+def ask_for_choices(prefix: str, *, currency: bool) -> TableChoices:
     """Ask how a table is to be read where that was not found out rightly.
 
-    ``columns``: whether columns are named here, as on the command line.
+    ``currency``: whether prices are read, so that their currency is asked for.
     """
     with widgets.fold("Read it another way", f"{prefix}-how"), st.container(horizontal=True):
         sheet = _text(f"{prefix}-sheet", "Sheet", "name or number")
-        row = _text(f"{prefix}-header-row", "Row of the names", "3")
+        row = _text(f"{prefix}-header-row", "Row with the column names", "3")
         encodings = ["", *dict.fromkeys(name for name in ENCODINGS if name != "utf-8-sig")]
         encoding = st.selectbox(
             "Encoding",
             encodings,
-            format_func=lambda name: ENCODINGS[name] if name else "found out",
+            format_func=lambda name: ENCODINGS[name] if name else "recognised by itself",
             key=f"{prefix}-encoding",
             persist_state="session",
         )
-        unit = _text(f"{prefix}-unit", "Unit of bare numbers", "mg/mL; oz")
-        currency = "" if columns else _text(f"{prefix}-currency", "Currency", "EUR")
-        named = (
-            _text(columns_key(prefix), "Columns", "strength=stated_percent; product=Name") if columns else ""
-        )
+        unit = _text(f"{prefix}-unit", "Unit of numbers without one", "mg/mL; oz")
+        sign = _text(f"{prefix}-currency", "Currency of prices without one", "EUR") if currency else ""
     if row and not (row.isdigit() and int(row) > 0):
-        widgets.wrong(f"“{row}” is no number of a row, from 1. Write for example 3.")
+        widgets.wrong(f"“{row}” is not a row number. Write for example 3.")
     file = FileChoices(sheet, int(row) if row.isdigit() else 0, encoding or "")
     try:
-        return TableChoices(
-            file, read_column_choices(_parts(named)), read_currency(currency), read_units(_parts(unit))
-        )
+        return TableChoices(file, read_currency(sign), read_units(_parts(unit)))
     except (InputError, InputErrors) as error:
         widgets.wrong(str(error))
-        return TableChoices(file, {}, "", {})
+        return TableChoices(file, "", {})
 
 
-def columns_key(prefix: str) -> str:
-    """Return the key of the field that names columns."""
-    return f"{prefix}-columns"
+def ask_for_columns(prefix: str, columns: Sequence[str], recognised: Mapping[str, str]) -> dict[str, str]:
+    """Ask which column says what; return the column of each field, "" for none.
+
+    ``recognised``: column by field, as it was found out.
+    """
+    said: dict[str, str] = {}
+    with widgets.fold("Which column is which", f"{prefix}-columns"):
+        for field in COLUMNS:
+            options = ["", *columns]
+            name = st.selectbox(
+                _WORDS[field],
+                options,
+                index=options.index(recognised.get(field, "")),
+                format_func=lambda column: column or "none",
+                key=column_key(prefix, columns, field),
+                persist_state="session",
+            )
+            said[field] = name or ""
+    return said
+
+
+def column_key(prefix: str, columns: Sequence[str], field: str) -> str:
+    """Return the key of the choice of the column that says something."""
+    return f"{prefix}-{field}-{'|'.join(columns)}"
 
 
 def _text(key: str, label: str, placeholder: str) -> str:
@@ -85,41 +113,32 @@ def _parts(text: str) -> list[str]:
 
 
 def tell_columns(
-    used: Mapping[str, str], unused: Iterable[UnusedColumn], use: Mapping[str, tuple[str, bool]], prefix: str
+    used: Mapping[str, str], unused: Iterable[UnusedColumn], prefix: str, columns: Sequence[str]
 ) -> None:
     """Say what every column is used as, and offer those that look like something.
 
-    ``use``: by what a column says, the key of the field that takes its name, and whether it takes several.
+    ``prefix``, ``columns``: as for `ask_for_columns`, whose choices the offers change.
     """
-    widgets.aside(
-        widgets.escape_markdown("; ".join(f"“{name}”: {key}" for key, name in used.items()) or "No column.")
-    )
+    told = "; ".join(f"“{name}” is the {_SAID.get(key, key)}" for key, name in used.items())
+    widgets.aside(widgets.escape_markdown(told or "No column was recognised."))
     unused = list(unused)
     for column in (column for column in unused if column.looks_like):
         st.warning(widgets.escape_markdown(f"Not used: {column}."), icon=":material/help:")
-        if column.looks_like in COLUMNS and column.looks_like in use:
+        if column.looks_like in COLUMNS:
             st.button(
-                f"Use it as {column.looks_like}",
+                f"Use it as the {_SAID.get(column.looks_like, column.looks_like)}",
                 key=f"{prefix}-use-{column.name}",
                 on_click=_use,
-                args=(*use[column.looks_like], column),
+                args=(column_key(prefix, columns, column.looks_like), column.name),
             )
     quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
     if quiet:
         widgets.aside(widgets.escape_markdown(f"Not used: {', '.join(quiet)}."))
 
 
-def _use(key: str, several: bool, column: UnusedColumn) -> None:
+def _use(key: str, name: str) -> None:
     """Take a column for what it looks like."""
-    if not several:
-        st.session_state[key] = column.name
-        return
-    kept = [
-        part
-        for part in _parts(st.session_state.get(key) or "")
-        if not part.startswith(f"{column.looks_like}=")
-    ]
-    st.session_state[key] = "; ".join([*kept, f"{column.looks_like}={column.name}"])
+    st.session_state[key] = name
 
 
 def tell_rows(rows: Iterable[Unread], of_one: str, of_several: str, more: int = 0) -> None:

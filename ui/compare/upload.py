@@ -10,10 +10,16 @@ import streamlit as st
 
 from calc.errors import InputError, InputErrors
 from calc.products import Listing, ListingTable, read_listings
-from calc.products.listings import COLUMNS, VITAMIN_C, match_columns
+from calc.products.listings import VITAMIN_C, match_columns
 from calc.tables import ODBL_CREDIT, FileChoices, Table, read_table
 from ui import uploads, widgets
-from ui.compare.table_choices import TableChoices, ask_for_choices, tell_columns, tell_rows
+from ui.compare.table_choices import (
+    TableChoices,
+    ask_for_choices,
+    ask_for_columns,
+    tell_columns,
+    tell_rows,
+)
 
 OWN = "compare-own"
 #: So many of them, at most, are held side by side with the list.
@@ -21,19 +27,6 @@ MOST_COMPARED = 1_000
 _TABLE, _READ = "compare-own-table", "compare-own-read"
 _PREVIEW = 5
 _PREFIX = "compare-table"
-_WORDS = {
-    "product": "Name of the product",
-    "brand": "Brand",
-    "form": "Form of vitamin C",
-    "ingredients": "List of ingredients",
-    "strength": "Strength",
-    "pH": "pH",
-    "package": "Package",
-    "size": "Size",
-    "price": "Price",
-    "currency": "Currency",
-    "coactives": "What else is in it",
-}
 
 
 def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
@@ -41,22 +34,21 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
 
     ``names``: those that there are already; a product of the same name gets a number.
     """
-    with st.expander("Bring a table of your own"):
-        file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
-        if file is None and _TABLE not in st.session_state:
-            return ()
-        choices = ask_for_choices(_PREFIX, columns=False)
-        if file is not None:
-            key = (file.file_id, file.name, choices.file)
-            uploads.compute_once(_TABLE, key, lambda: _read(file, choices.file))
-        (_, name, _), read = st.session_state[_TABLE]
-        if isinstance(read, str):
-            widgets.wrong(read)
-            return ()
-        if file is None:
-            widgets.aside(widgets.escape_markdown(f"{name} is still here."))
-            st.button("Put it away", on_click=_put_away)
-        return _with_distinct_names(_offers(read, choices), names)
+    file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
+    if file is None and _TABLE not in st.session_state:
+        return ()
+    choices = ask_for_choices(_PREFIX, currency=True)
+    if file is not None:
+        key = (file.file_id, file.name, choices.file)
+        uploads.compute_once(_TABLE, key, lambda: _read(file, choices.file))
+    (_, name, _), read = st.session_state[_TABLE]
+    if isinstance(read, str):
+        widgets.wrong(read)
+        return ()
+    if file is None:
+        widgets.aside(widgets.escape_markdown(f"{name} is still here."))
+        st.button("Put it away", on_click=_put_away)
+    return _with_distinct_names(_offers(read, choices), names)
 
 
 def _put_away() -> None:
@@ -121,29 +113,10 @@ def _head(table: Table) -> Table:
 
 
 def mapping(table: Table) -> dict[str, str]:
-    """Show what each column was taken for, with a preview, and let that be changed."""
-    recognised_columns = match_columns(table.columns, table.rows).fields
+    """Show a preview and what each column was taken for, and let that be changed."""
     shown = table.rows.head(_PREVIEW)
     st.dataframe(shown, hide_index=True, alt=f"The first {len(shown)} of {len(table.rows)} rows.")
-    chosen: dict[str, str] = {}
-    with widgets.fold("Which column is which", "columns"):
-        for field in COLUMNS:
-            options = ["", *table.columns]
-            name = st.selectbox(
-                _WORDS[field],
-                options,
-                index=options.index(recognised_columns.get(field, "")),
-                format_func=lambda column: column or "none",
-                key=_key_of_column(table, field),
-                persist_state="session",
-            )
-            chosen[field] = name or ""
-    return chosen
-
-
-def _key_of_column(table: Table, field: str) -> str:
-    """Return the key of the field that says which column says something."""
-    return f"compare-{field}-{'|'.join(table.columns)}"
+    return ask_for_columns(_PREFIX, table.columns, match_columns(table.columns, table.rows).fields)
 
 
 def _report(table: Table, read: ListingTable) -> None:
@@ -153,12 +126,7 @@ def _report(table: Table, read: ListingTable) -> None:
     st.markdown(f"{rows} read, {count} left out.")
     if len(table.rows) > MOST_COMPARED:
         widgets.aside(f"Of {len(table.rows):,} rows the first {MOST_COMPARED:,} are here.")
-    tell_columns(
-        read.columns,
-        read.unused,
-        {field: (_key_of_column(table, field), False) for field in COLUMNS},
-        _PREFIX,
-    )
+    tell_columns(read.columns, read.unused, _PREFIX, table.columns)
     for note in read.notes:
         widgets.aside(widgets.escape_markdown(note))
     tell_rows(read.unread, "", " were left out", count - len(read.unread))

@@ -349,7 +349,7 @@ class ListingRow:
 
     def _package(self) -> str | None:
         """Return the package, where its word is known."""
-        return self._leave("package", _package_of)
+        return self._leave("package", package_named)
 
     def _kind(self) -> str:
         """Return the kind of the product: a comparator where the row calls it one, or calls it injected."""
@@ -507,8 +507,23 @@ def _one_pH(plain: str, text: str = "") -> float:
     return value
 
 
-def _package_of(text: str) -> str:
-    """Return the package that a text names."""
+def package_named(text: str) -> str:
+    """Return the package that a text names.
+
+    Parameters
+    ----------
+    text : str
+
+    Raises
+    ------
+    InputError
+        It names none that is known.
+
+    Examples
+    --------
+    >>> package_named("amber dropper")
+    'dropper_bottle'
+    """
     words = normalize(text).split()
     if "_".join(words) in PACKAGES:
         return "_".join(words)
@@ -517,7 +532,7 @@ def _package_of(text: str) -> str:
     named = (package for package, names in packages if any(f" {name} " in said for name in names))
     package = next(named, "")
     if not package:
-        fix = f"Use {', '.join(PACKAGES)}."
+        fix = f"Use {', '.join(package.replace('_', ' ') for package in PACKAGES)}."
         raise InputError("package", text, "this names no package known here.", fix)
     return package
 

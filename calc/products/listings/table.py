@@ -7,6 +7,7 @@ elsewhere it is unknown, and listed. The rest goes on. An empty cell is unknown.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ from calc.tables import Table, Unread
 
 if TYPE_CHECKING:
     import pandas
+
+
+_PARTED = re.compile(r"[,;•]")
 
 
 @dataclass(frozen=True)
@@ -174,7 +178,9 @@ def _words_say(cells: Mapping[str, str], listing: Listing, of_vitamin_c: bool) -
     texts = [cells.get(key, "") for key in ("form", "ingredients", "product")]
     if any(_says_vitamin_c(text) for text in texts if text):
         return "unnamed"
-    return "no_list" if texts[1].strip().casefold() in UNKNOWN_WORDS else "none"
+    # A list may stand in the column of the form.
+    is_listed = texts[1].strip().casefold() not in UNKNOWN_WORDS or len(_PARTED.split(texts[0])) > 2
+    return "none" if is_listed else "no_list"
 
 
 @functools.lru_cache(maxsize=4096)

@@ -16,7 +16,8 @@ from calc.products.screening.files import (
     stream,
 )
 from calc.products.screening.formulas import screen_formulas
-from calc.products.screening.kinds import KINDS, kind_of
+from calc.products.screening.kinds import KINDS, has_masses, kind_of
+from calc.products.screening.pieces import head_of
 from calc.products.screening.products import screen_products
 from calc.products.screening.tables import screen
 from calc.products.screening.verdicts import ADDED
@@ -31,6 +32,8 @@ __all__ = [
     "Progress",
     "Screened",
     "counts_of",
+    "has_masses",
+    "head_of",
     "kind_of",
     "screen",
     "screen_file",

@@ -108,6 +108,35 @@ def open_table(source: Path, rows_per_piece: int, how: FileChoices | None = None
         yield table
 
 
+def head_of(source: Path, rows: int, how: FileChoices | None = None) -> pandas.DataFrame:
+    """Return the first rows of a table, as they stand in it.
+
+    Parameters
+    ----------
+    source : Path
+    rows : int
+        Fewer where the table has no more.
+    how : FileChoices, optional
+        What somebody says of the file.
+
+    Raises
+    ------
+    InputErrors
+        As `open_table`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder, "shop.csv")
+    ...     _ = table.write_text("product,pH\\nA,3.2\\nB,3.4\\n")
+    ...     head_of(table, 1).to_dict("records")
+    [{'product': 'A', 'pH': '3.2'}]
+    """
+    with open_table(source, rows, how) as table:
+        return table.sample(rows)[0]
+
+
 @contextmanager
 def _refusing(source: Path) -> Iterator[None]:
     """Turn whatever keeps a file from being read into what is refused."""
