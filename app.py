@@ -28,10 +28,11 @@ def main() -> None:
         st.Page("ui/views/shelf.py", title="Keeps", icon=":material/event:"),
         st.Page("ui/views/compare.py", title="Compare", icon=":material/compare:"),
         st.Page("ui/views/check.py", title="Check", icon=":material/person_check:"),
-        st.Page("ui/views/log.py", title="Batches", icon=":material/inventory_2:"),
+        st.Page("ui/views/batches.py", title="Batches", icon=":material/inventory_2:"),
         st.Page("ui/views/evidence.py", title="Evidence", icon=":material/menu_book:"),
     ]
-    page = st.navigation(pages, position="hidden")
+    moved = st.Page("ui/views/log.py", title="Batches")
+    page = st.navigation([*pages, moved], position="hidden")
     frame.show_page(pages, page)
     settle()
 

@@ -39,7 +39,7 @@ class Evidence(enum.Enum):
     A = "clinical trial or primary measurement"
     B = "review, regulator, consensus or pharmacopoeia"
     C = "supplier's statement"
-    D = "blog, shop, clinic page or house opinion"
+    D = "blog, shop, clinic page or our own advice"
     CALC = "computed from formula"
 
 

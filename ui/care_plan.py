@@ -1,10 +1,11 @@
-"""The plan after a check: skin test, before and after, course, as a calendar and a sheet to take away."""
+"""The plan after a check: skin test, before and after, course; as the sheet to take away, and a calendar."""
 
 from __future__ import annotations
 
 import datetime
 import functools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -21,47 +22,38 @@ from calc.client.visit import Visit
 from calc.errors import InputError
 from calc.findings import Action, Finding, Severity
 from calc.mixing.request import ParsedRequest
-from calc.reports import CareSheet, care_sheet_html, care_sheet_pdf
+from calc.reports import CareSheet, care_sheet_fragment, care_sheet_html, care_sheet_pdf
 from ui import state, widgets
 from ui.labels import WORDS
 
-#: What stands side by side, and which events or limits stand there.
-BESIDE = {"Before": ("ask", "before"), "After": ("after", "holiday")}
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do when, for a calendar, and the sheet that says it; ``sessions``: of the chosen course."""
+
+    events: tuple[Event, ...]
+    sheet: CareSheet
+    sessions: tuple[Event, ...] = ()
 
 
-def show_plan(visit: Visit, checked: CheckResult, understood: ParsedRequest) -> None:
-    """Show what to do when, and offer it as files; of what is refused only why, and what would change it."""
+def plan_visit(visit: Visit, checked: CheckResult, understood: ParsedRequest) -> Plan:
+    """Return what to do when; of what is refused only why, and what would change it."""
     appointment = understood.values.appointment
     refused = refusals(visit)
     if refused:
-        show_refusal(refused)
-        events = refusal_events(refused, appointment)
-        offer_care_sheet(visit, checked, events, refused=refused, appointment=appointment)
-        return
-    test = show_skin_test(visit) if visit.product and not is_product_refused(visit) else ()
-    around: tuple[Event, ...] = ()
-    sessions: tuple[Event, ...] = ()
-    if visit.procedure in NEEDLED:
-        place = st.container()
-        sessions = show_course(checked, appointment)
-        with place:
-            around = show_before_and_after(appointment, sessions)
-    events = (*test, *around, *sessions)
-    offer_care_sheet(visit, checked, events, test=test, around=around, appointment=appointment)
-
-
-def show_refusal(refused: Sequence[Finding]) -> None:
-    """Show why a procedure does not happen now, what would have to change, and when to come back."""
-    plain = widgets.without_markup
-    st.subheader("It does not happen now")
-    st.markdown(f"**Why**  \n{plain('; '.join(finding.title for finding in refused))}")
-    changes = "\n".join(dict.fromkeys(f"- {plain(finding.remedy)}" for finding in refused))
-    st.markdown(f"**What would have to change**\n\n{changes}")
-    st.markdown(f"**When to come back**  \n{come_back(refused)}")
+        return Plan(
+            refusal_events(refused, appointment),
+            care_sheet(visit, checked, refused=refused, appointment=appointment),
+        )
+    test = skin_test(visit) if visit.product and not is_product_refused(visit) else ()
+    sessions = chosen_sessions(checked, appointment) if visit.procedure in NEEDLED else ()
+    around = care_around(appointment, sessions) if visit.procedure in NEEDLED else ()
+    sheet = care_sheet(visit, checked, test=test, around=around, appointment=appointment)
+    return Plan((*test, *around, *sessions), sheet, sessions)
 
 
 def refusal_events(refused: Sequence[Finding], appointment: datetime.datetime | None) -> tuple[Event, ...]:
-    """Return what a calendar says of a procedure that does not happen: one entry, where a day is known."""
+    """Return what a calendar says of a treatment that does not happen: one entry, where a day is known."""
     if appointment is None:
         return ()
     reasons = "; ".join(finding.title for finding in refused)
@@ -71,112 +63,53 @@ def refusal_events(refused: Sequence[Finding], appointment: datetime.datetime | 
     return (Event(appointment, None, "Does not happen: see the sheet", text, named, "refusal"),)
 
 
-def show_skin_test(visit: Visit) -> tuple[Event, ...]:
-    """Show the plan of a skin test that starts today."""
-    allergy = bool(visit.client.reactions)
+def skin_test(visit: Visit) -> tuple[Event, ...]:
+    """Return the plan of a skin test that starts today."""
     now = datetime.datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
-    events = plan_skin_test(now, allergy)
-    with widgets.fold("Test it first: dates", "test") as fold:
-        if fold.open:
-            list_events(events, "")
-    return events
+    return plan_skin_test(now, bool(visit.client.reactions))
 
 
-def show_before_and_after(
-    appointment: datetime.datetime | None, sessions: Sequence[Event]
-) -> tuple[Event, ...]:
-    """Show the strictest limits around a session, with dates where the appointment is known.
+def chosen_sessions(checked: CheckResult, appointment: datetime.datetime | None) -> tuple[Event, ...]:
+    """Return the dates of the chosen course; none while something says stop, or no first session is known."""
+    chosen = state.text_in(state.key("schedule"))
+    if not chosen or appointment is None or _says_stop(checked):
+        return ()
+    try:
+        return plan_sessions(chosen, appointment)
+    except InputError:
+        return ()  # told where the course is chosen
+
+
+def care_around(appointment: datetime.datetime | None, sessions: Sequence[Event]) -> tuple[Event, ...]:
+    """Return what to leave before and after a session, dated where the appointment is known.
 
     ``sessions``: the course that was laid out; a sun holiday counts from its last one.
     """
-    st.subheader("Before and after")
     if appointment is None:
-        widgets.aside("Give the appointment to see the dates.")
-        for column, (head, kinds) in zip(st.columns(2), BESIDE.items()):
-            lines = [f"- {limit.words}" for limit in summarise_limits() if limit.when in kinds]
-            column.markdown("\n".join([f"**{head}**\n", *lines]))
-        events: tuple[Event, ...] = ()
-    else:
-        last = sessions[-1].start if sessions else appointment
-        assert isinstance(last, datetime.datetime)
-        events = sort_events(
-            [event for event in plan_care(appointment) if event.kind != "holiday"]
-            + [event for event in plan_care(last) if event.kind == "holiday"]
-        )
-        for column, (head, kinds) in zip(st.columns(2), BESIDE.items()):
-            with column:
-                list_events([event for event in events if event.kind in kinds], head)
-        list_events([event for event in events if event.kind == "doctor"], "See a doctor if")
-    with widgets.fold("What each article says", "articles") as fold:
-        if fold.open:
-            rows = compare_limits()
-            for key in articles():
-                st.markdown(f"**{sources()[key].cited.capitalize()}: {sources()[key].title}**")
-                limits = [(row.name, row.cells[key]) for row in rows if row.cells[key] != "not said"]
-                st.markdown("\n".join(f"- {name}: {cell}" for name, cell in limits) or "Nothing.")
-    return events
+        return ()
+    last = sessions[-1].start if sessions else appointment
+    assert isinstance(last, datetime.datetime)
+    return sort_events(
+        [event for event in plan_care(appointment) if event.kind != "holiday"]
+        + [event for event in plan_care(last) if event.kind == "holiday"]
+    )
 
 
-def show_course(checked: CheckResult, appointment: datetime.datetime | None) -> tuple[Event, ...]:
-    """Show the courses side by side, and lay out the chosen one where nothing says stop."""
-    with widgets.fold("Courses: how often, as the articles have it", "course") as fold:
-        if not fold.open:
-            return ()
-        widgets.aside("They disagree, and none is advice: a doctor decides.")
-        for row in compare_courses():
-            rhythm = (
-                f"{row.sessions} sessions, every {row.interval}" if row.interval != "unknown" else row.says
-            )
-            st.markdown(f"- {row.cited.capitalize()}, {row.name}: {rhythm}")
-        if any(finding.severity is Severity.STOP for finding in checked.findings):
-            st.markdown("No dates are laid out while something says stop.")
-            return ()
-        names = {"": "No course"} | {
-            row.id: f"{row.cited.capitalize()}: {row.name}" for row in compare_courses() if not row.refusal
-        }
-        chosen = st.selectbox(
-            "Lay out the dates of",
-            list(names),
-            format_func=names.__getitem__,
-            key=state.key("schedule"),
-            persist_state="session",
-        )
-        if not chosen or appointment is None:
-            widgets.aside("Give the appointment above for the first session.")
-            return ()
-        try:
-            events = plan_sessions(chosen, appointment)
-        except InputError as error:
-            widgets.wrong(str(error))
-            return ()
-        list_events(events, "")
-        return events
-
-
-def list_events(events: Sequence[Event], head: str) -> None:
-    """Show events as a list under a head."""
-    plain = widgets.escape_markdown
-    lines = [f"- **{plain(event.title)}** {event.when}  \n  {plain(event.text)}" for event in events]
-    if lines:
-        st.markdown("\n".join([f"**{head}**\n"] * bool(head) + lines))
-
-
-def offer_care_sheet(
+def care_sheet(
     visit: Visit,
     checked: CheckResult,
-    events: Sequence[Event],
     *,
     test: Sequence[Event] = (),
     around: Sequence[Event] = (),
     refused: Sequence[Finding] = (),
     appointment: datetime.datetime | None = None,
-) -> None:
-    """Offer the calendar of events, and the sheet."""
+) -> CareSheet:
+    """Return the sheet for the client."""
     procedure = WORDS["procedure"].get(visit.procedure or "none", visit.procedure or "")
     about = visit.procedure not in (None, "none")
     title = f"Care sheet: {procedure.lower()}" if about else "Care sheet"
     undated = visit.procedure in NEEDLED and not around and not refused
-    sheet = CareSheet(
+    return CareSheet(
         title=title,
         verdict=checked.verdict,
         findings=[finding for finding in checked.findings if finding.action > Action.none],
@@ -192,10 +125,82 @@ def offer_care_sheet(
         headline=headline(checked),
         appointment=Event(appointment, None, title, "", ("bench_editorial",)).when if appointment else "",
     )
-    with st.container(horizontal=True):
-        if events:
-            widgets.download("Calendar", lambda: as_ical(events, name=title), "care.ics", "text/calendar")
+
+
+def offer_sheet(plan: Plan) -> None:
+    """Offer the sheet to print, the calendar, and the sheet as a page."""
+    sheet = plan.sheet
+    with st.container(horizontal=True, key="check-files"):
         paper, web = functools.partial(care_sheet_pdf, sheet), functools.partial(care_sheet_html, sheet)
-        widgets.download("Sheet to print (PDF)", paper, "care-sheet.pdf", "application/pdf")
-        widgets.download("Sheet as a page", web, "care-sheet.html", "text/html")
-    widgets.aside("The sheet carries no name: it has a line to write one on.")
+        widgets.download("Client sheet", paper, "care-sheet.pdf", "application/pdf")
+        if plan.events:
+            made = functools.partial(as_ical, plan.events, name=sheet.title)
+            widgets.download("Calendar", made, "care.ics", "text/calendar")
+        widgets.download("Web page", web, "care-sheet.html", "text/html")
+
+
+def show_sheet(plan: Plan) -> None:
+    """Show the sheet as it will print."""
+    with st.container(key="check-sheet"):
+        st.html(care_sheet_fragment(plan.sheet))
+
+
+def offer_course(visit: Visit, checked: CheckResult, plan: Plan, understood: ParsedRequest) -> None:
+    """Show the courses and what each article says, folded, where a treatment with needles may happen."""
+    if visit.procedure not in NEEDLED or plan.sheet.refused:
+        return
+    show_course(checked, plan, understood.values.appointment)
+    with widgets.fold("What each article says", "articles") as fold:
+        if fold.open:
+            rows = compare_limits()
+            for key in articles():
+                st.markdown(f"**{sources()[key].cited.capitalize()}: {sources()[key].title}**")
+                limits = [(row.name, row.cells[key]) for row in rows if row.cells[key] != "not said"]
+                st.markdown("\n".join(f"- {name}: {cell}" for name, cell in limits) or "Nothing.")
+
+
+def show_course(checked: CheckResult, plan: Plan, appointment: datetime.datetime | None) -> None:
+    """Show the courses side by side, and the dates of the chosen one where nothing says stop."""
+    with widgets.fold("Courses: how often, by the articles", "course") as fold:
+        if not fold.open:
+            return
+        widgets.aside("The articles disagree, and none of this is advice: a doctor decides.")
+        for row in compare_courses():
+            rhythm = (
+                f"{row.sessions} sessions, every {row.interval}" if row.interval != "unknown" else row.says
+            )
+            st.markdown(f"- {row.cited.capitalize()}, {row.name}: {rhythm}")
+        if _says_stop(checked):
+            st.markdown("There are no dates while something says stop.")
+            return
+        names = {"": "No course"} | {
+            row.id: f"{row.cited.capitalize()}: {row.name}" for row in compare_courses() if not row.refusal
+        }
+        chosen = st.selectbox(
+            "Show the dates of",
+            list(names),
+            format_func=names.__getitem__,
+            key=state.key("schedule"),
+            persist_state="session",
+        )
+        if not chosen or appointment is None:
+            widgets.aside("Enter the appointment to see the dates from the first session.")
+            return
+        try:
+            plan_sessions(chosen, appointment)
+        except InputError as error:
+            widgets.wrong(str(error))
+        list_events(plan.sessions)
+
+
+def _says_stop(checked: CheckResult) -> bool:
+    """Tell whether a finding says stop."""
+    return any(finding.severity is Severity.STOP for finding in checked.findings)
+
+
+def list_events(events: Sequence[Event]) -> None:
+    """Show events as a list."""
+    plain = widgets.escape_markdown
+    lines = [f"- **{plain(event.title)}** {event.when}  \n  {plain(event.text)}" for event in events]
+    if lines:
+        st.markdown("\n".join(lines))

@@ -9,8 +9,8 @@ from calc.client.criteria import Criterion, ampoule_criteria
 from calc.client.intake import OralIntake
 from calc.client.verdict import CheckResult
 from calc.client.visit import Visit
-from calc.findings import Action
-from ui import widgets
+from calc.findings import Action, Finding, Severity
+from ui import evidence_mark, widgets
 
 #: How each verdict is shown: in which box, with which icon.
 VERDICT_LOOKS = {
@@ -20,6 +20,14 @@ VERDICT_LOOKS = {
     "not_now": (st.error, ":material/report:"),
     "refer": (st.error, ":material/medical_services:"),
 }
+#: How a finding is marked: its sign, and the colour of both.
+FINDING_LOOKS = {
+    Severity.STOP: (":material/report:", "red"),
+    Severity.CAUTION: (":material/warning:", "orange"),
+    Severity.NOTE: (":material/info:", "blue"),
+}
+#: So many findings are shown whole, even if they ask for nothing.
+MOST_WHOLE = 2
 AMPOULES = ("ampoule", "sealed_ampoule")
 _MET = {True: "✓ yes", False: "✗ no", None: "? unknown"}
 
@@ -30,8 +38,14 @@ def show_verdict(checked: CheckResult, *, is_last: bool = False) -> None:
     ``is_last``: it is that of the last answers that could be used.
     """
     show, icon = VERDICT_LOOKS[checked.verdict]
-    reasons = [finding.title for finding in checked.findings if finding.action > Action.none]
-    lines = [f"{reasons[0]}{f' · {len(reasons) - 1} more below' if reasons[1:] else ''}"] if reasons else []
+    reasons = [
+        widgets.without_markup(finding.title) for finding in checked.findings if finding.action > Action.none
+    ]
+    lines = (
+        [f"{reasons[0]}{f' · {len(reasons) - 1} more' if reasons[1:] else ''} · [Why](#why)"]
+        if reasons
+        else []
+    )
     if is_last:
         lines.append("As of your last answers that go together.")
     elif checked.open_questions:
@@ -41,11 +55,54 @@ def show_verdict(checked: CheckResult, *, is_last: bool = False) -> None:
         show(said, icon=icon, title=headline(checked))
 
 
-def show_details(visit: Visit, checked: CheckResult) -> None:
-    """Show what to change, what is taken by mouth, and what an article wants of an ampoule."""
-    st.subheader(f"{checked.words}: why")
-    widgets.stops(checked)
-    widgets.findings(checked)
+def show_reasons(checked: CheckResult) -> None:
+    """Show every finding with its sources: what asks for something whole, the rest a title each."""
+    st.subheader("Why", anchor="why")
+    if not checked.findings:
+        st.markdown(passed_words(checked))
+        return
+    loud = [finding for finding in checked.findings if finding.action > Action.none]
+    for finding in checked.findings[: max(len(loud), MOST_WHOLE)]:
+        show_finding(finding)
+    quiet = checked.findings[max(len(loud), MOST_WHOLE) :]
+    label = f"{len(quiet)} more · {passed_words(checked)}" if quiet else passed_words(checked)
+    with widgets.fold(label, "why") as fold:
+        if fold.open:
+            for finding in quiet:
+                show_finding(finding)
+            show_open(checked)
+
+
+def passed_words(checked: CheckResult) -> str:
+    """Return how many checks were done, and how many wait for an answer."""
+    done, waiting = len(checked.evaluated), len(checked.skipped)
+    if waiting:
+        return f"{done} of {done + waiting} checks done; {waiting} need an answer."
+    return f"All {done} checks done."
+
+
+def show_finding(finding: Finding) -> None:
+    """Show a finding: its title, what and why, what to do, and its sources, which open in place."""
+    sign, colour = FINDING_LOOKS[finding.severity]
+    plain = widgets.without_markup
+    with st.container(key=f"finding-{finding.code}", gap="xxsmall"):
+        st.markdown(f":{colour}[{sign} **{finding.severity.name} · {plain(finding.title)}**]")
+        st.markdown(f"{plain(finding.message)} **{plain(finding.remedy)}**")
+        evidence_mark.offer_sources(finding)
+
+
+def show_open(checked: CheckResult) -> None:
+    """Show which checks wait for which answer."""
+    if not checked.skipped:
+        return
+    st.markdown("**Not checked, because it is not known**")
+    for reason in dict.fromkeys(rule.reason for rule in checked.skipped):
+        count = sum(rule.reason == reason for rule in checked.skipped)
+        st.markdown(f"- {widgets.without_markup(reason)}: {count} check{'s' * (count != 1)}")
+
+
+def show_intake(visit: Visit, checked: CheckResult) -> None:
+    """Show what is taken by mouth, and what an article wants of an ampoule."""
     if checked.oral and visit.intake:
         show_oral_intake(checked.oral, checked.skin_bound_mg)
     if visit.product and visit.product.package in AMPOULES:
@@ -54,7 +111,7 @@ def show_details(visit: Visit, checked: CheckResult) -> None:
 
 def show_oral_intake(oral: OralIntake, bound_mg: float | None) -> None:
     """Show the sum of the tablets beside what is recommended and what is too much."""
-    st.subheader("By mouth")
+    st.subheader("By mouth", anchor=False)
     rows = oral.amounts_in_words
     st.table({"A day": list(rows), "Amount": list(rows.values())}, border="horizontal", hide_index=True)
     for words in oral.remarks(bound_mg):
@@ -63,7 +120,7 @@ def show_oral_intake(oral: OralIntake, bound_mg: float | None) -> None:
 
 def show_ampoule(met: tuple[Criterion, ...]) -> None:
     """Show what one article wants of an ampoule, and what is known of each wish."""
-    st.subheader("What one article wants of an ampoule")
+    st.subheader("What one article wants of an ampoule", anchor=False)
     show_ampoule_table(met)
     with widgets.fold("What is known of these wishes", "ampoule") as fold:
         if fold.open:

@@ -9,6 +9,8 @@ from calc.reports import evidence
 from calc.reports.evidence import EvidenceEntry
 from ui import state, widgets
 
+#: So much of a source's name stands on the line of a hit [characters].
+MOST_CITED = 40
 #: More places than this stand behind one button.
 MOST_PLACES = 3
 KIND_SIGNS = {
@@ -41,21 +43,45 @@ def show_entry(entry: EvidenceEntry) -> None:
         show_uses(entry)
 
 
+def show_in_place(entry: EvidenceEntry) -> None:
+    """Show an entry where it is asked for: what, how it is known, from where, and the way to all of it."""
+    st.markdown(f"**{widgets.escape_markdown(entry_title(entry))}** {kind_mark(entry)}")
+    caveats = [f"Note: {entry.caveat}"] if entry.caveat else []
+    st.markdown("  \n".join(map(widgets.escape_markdown, (*entry.notes, *caveats))))
+    widgets.aside("  \n".join(small_print(entry)))
+    widgets.lead("Open in Evidence", entry.key)
+
+
 def entry_title(entry: EvidenceEntry) -> str:
     """Return whose an entry is, what it is and how much; a verdict with its sign."""
     sign = f"{VERDICT_SIGNS[entry.value]} " if entry.section == "claim" else ""
     return f"{entry.subject} · {entry.what}" + (f": {sign}{entry.value}" if entry.value else "")
 
 
-def answer_line(entry: EvidenceEntry) -> str:
-    """Return what an entry says, the most telling first: a verdict, a severity, a value."""
-    if entry.section in ("claim", "rule") and entry.value:
-        sign = f"{VERDICT_SIGNS[entry.value]} " if entry.section == "claim" else ""
-        what = f"{entry.what}. {entry.notes[0]}" if entry.section == "rule" else entry.what
-        return f"**{sign}{widgets.escape_markdown(entry.value)}**: {widgets.escape_markdown(what)}"
-    said = f"{entry.subject}, {entry.what}"
-    value = f": **{widgets.escape_markdown(entry.value)}**" if entry.value else ""
-    return f"{widgets.escape_markdown(said)}{value}"
+def hit_line(entry: EvidenceEntry) -> str:
+    """Return an entry on one line: what it says, what that is, how it is known, from where, and its grade."""
+    plain = widgets.escape_markdown
+    if entry.section == "rule":
+        said = f"**{plain(entry.value)}** · {plain(entry.what)}"
+    elif entry.section == "claim":
+        said = f"**{VERDICT_SIGNS[entry.value]} {plain(entry.value)}** · {plain(entry.what)}"
+    elif entry.value:
+        said = f"**{plain(entry.value)}** · {plain(entry.what)}, {plain(entry.subject)}"
+    else:
+        said = f"**{plain(entry.subject)}** · {plain(entry.what)}"
+    grade = f":small[grade {entry.grade.name}]" if entry.grade else ""
+    return " · ".join(filter(None, (said, kind_mark(entry), _first_source(entry), grade)))
+
+
+def _first_source(entry: EvidenceEntry) -> str:
+    """Return who says so, as a link to where it can be read; "" where that is nobody."""
+    if not entry.sources or entry.section == "source":
+        return ""
+    source = catalog.sources()[entry.sources[0]]
+    cited = source.cited if len(source.cited) <= MOST_CITED else f"{source.cited[:MOST_CITED].rstrip(' ,:')}…"
+    name = widgets.escape_markdown(cited)
+    more = f" and {len(entry.sources) - 1} more" if entry.sources[1:] else ""
+    return f":small[{f'[{name}]({source.link})' if source.link else name}{more}]"
 
 
 def kind_mark(entry: EvidenceEntry) -> str:
@@ -64,18 +90,16 @@ def kind_mark(entry: EvidenceEntry) -> str:
 
 
 def small_print(entry: EvidenceEntry) -> list[str]:
-    """Return where an entry comes from, how well it is known, where it is used, and its key."""
+    """Return where an entry comes from, how well it is known, and where it is used."""
     lines = [origin(entry, catalog.sources()[key]) for key in entry.sources]
     if not lines:
-        lines = [
-            "From: no source was found" if entry.value == evidence.UNKNOWN else "From: no source recorded"
-        ]
+        lines = ["No source was found." if entry.value == evidence.UNKNOWN else "No source is recorded."]
     if entry.grade:
         lines.append(f"Grade {entry.grade.name}: {entry.grade.value}")
     words = [use for use in entry.used_in if use not in evidence.entries_by_key()]
     if words:
         lines.append(f"{use_word(entry)}: {widgets.escape_markdown(', '.join(words))}")
-    return [*lines, f"`{entry.key}`"]
+    return lines
 
 
 def origin(entry: EvidenceEntry, source: catalog.Source) -> str:
@@ -89,14 +113,14 @@ def origin(entry: EvidenceEntry, source: catalog.Source) -> str:
     # The place is in the first source, the one that the entry is from.
     place = f", {entry.locator}" if entry.locator and source.key == entry.sources[0] else ""
     nowhere = "" if source.link else " (no address recorded)"
-    errata = f". About it: {source.errata}" if source.errata and entry.section != "source" else ""
-    return f"From: {cited}{widgets.escape_markdown(f'{place}{nowhere}{errata}')}"
+    errata = f" – {source.errata}" if source.errata and entry.section != "source" else ""
+    return f"Source: {cited}{widgets.escape_markdown(f'{place}{nowhere}{errata}')}"
 
 
 def use_word(entry: EvidenceEntry) -> str:
     """Return how places are introduced: a claim is answered there, what is unknown is missed."""
     if entry.section == "claim":
-        return "Answered in"
+        return "See"
     return "Missed in" if entry.value == evidence.UNKNOWN else "Used in"
 
 

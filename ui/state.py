@@ -32,7 +32,7 @@ from calc.reports.links import (
     unpack,
 )
 from calc.reports.share import preset, request_of
-from ui.labels import WORDS
+from ui.labels import COMMON
 
 #: A beginner's first bottle; opening the page shows it worked out.
 FIRST = MixRequest(
@@ -64,8 +64,6 @@ PRESETS = "mix-presets"
 #: Widget keys of the Evidence page: its search, and what it shows.
 SEARCH, SHOWN = "evidence-search", "evidence-shown"
 _MIX_FIELDS = frozenset(field.name for field in fields(MixRequest))
-#: Fields that are several of a few words, each with a box of its own.
-TICKED = {"skin": tuple(WORDS["skin"]), "expecting": tuple(WORDS["expecting"])}
 _BEFORE = "mix-before-start-again"
 _LINK_ERROR = "mix-link-error"
 _READINGS = "readings-chosen"
@@ -82,20 +80,27 @@ SHARED = "mix-shared"
 EDITING = "mix-editing"
 #: So long an address may be out of date because the browser has not heard of the new one [s].
 _LAG_S = 1.0
-#: Of Check: the questions in their order, those folded away, and what was checked last.
-_QUESTIONS, _FOLDED, _LAST_CHECK = "check-questions", "check-folded", "check-last"
+#: Of Check: the questions in their order, what chips held before, and what was checked last.
+_QUESTIONS, _CHIPS, _LAST_CHECK = "check-questions", "check-chips", "check-last"
 #: Answers about the product: they stay for the next client.
 _OF_PRODUCT = frozenset(
     "product listed product_form product_strength product_pH product_package coactives".split()
 )
-#: What everybody is asked who is checked: never folded away.
-ALWAYS_ASKED = ("age", "skin")
 #: Fields of Check of which nothing is chosen at first.
-_RADIOS = frozenset({"product", "sex", "zone", "smoker"})
+_ONE_CHIP = frozenset({"product", "sex", "zone", "smoker", "procedure"})
+#: The chips for what many clients have, take or use; they belong to the fields of their kinds.
+COMMON_FIELD = "common"
 #: Fields of Check that belong to a client, but are no part of the request, with what stands in them at first.
-_BESIDE_REQUEST: Mapping[str, Any] = {"schedule": "", "day": None, "time": None, "zone_words": ""}
+_BESIDE_REQUEST: Mapping[str, Any] = {
+    "schedule": "",
+    "day": None,
+    "time": None,
+    "zone_words": "",
+    "procedure_words": "",
+    COMMON_FIELD: [],
+}
 #: Fields of Check with a field beside them for words of one's own.
-WORDS_BESIDE: Mapping[str, str] = {"zone": "zone_words"}
+WORDS_BESIDE: Mapping[str, str] = {"zone": "zone_words", "procedure": "procedure_words"}
 
 
 def key(field: str) -> str:
@@ -394,28 +399,28 @@ def undo() -> None:
     _swap(st.session_state[_BEFORE])
 
 
-def open_check() -> None:
-    """Begin with a product by its label; everything else is unknown until somebody says it."""
-    st.session_state.setdefault(key("product"), VisitRequest().product)
-
-
-def tick_key(field: str, word: str) -> str:
-    """Return the widget key of one box of a field that is several of a few."""
-    return f"{key(field)}-{word}"
-
-
 def read_check() -> VisitRequest:
     """Return what was answered about a client; it lives in this session alone, and in no link."""
     held = {field.name: st.session_state.get(key(field.name)) for field in fields(VisitRequest)}
     answers: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in held.items() if value
     }
-    ticked = {
-        field: tuple(word for word in words if st.session_state.get(tick_key(field, word)))
-        for field, words in TICKED.items()
-    }
+    for chip in st.session_state.get(key(COMMON_FIELD)) or ():
+        kind, word = COMMON[chip]
+        others = (other for other in answers.get(kind, ()) if other not in (word, NONE))
+        answers[kind] = (word, *others)
     own = {field: text for field, beside in WORDS_BESIDE.items() if (text := text_in(key(beside)).strip())}
-    return VisitRequest(**{**answers, **ticked, **own})
+    return VisitRequest(**{**answers, **own})
+
+
+def keep_none_alone(field: str) -> None:
+    """Let “none of them” stand alone: what is chosen last of it and the other chips holds."""
+    before = st.session_state.setdefault(_CHIPS, {}).get(field, ())
+    held = list(st.session_state.get(key(field)) or ())
+    if NONE in held and len(held) > 1:
+        held = [word for word in held if word != NONE] if NONE in before else [NONE]
+        st.session_state[key(field)] = held
+    st.session_state[_CHIPS][field] = tuple(held)
 
 
 def next_client() -> None:
@@ -424,54 +429,29 @@ def next_client() -> None:
     Blanks are put into the fields, also into those that are not drawn now: what is only dropped here is
     still held by the browser, which sends it again with the next answer.
     """
-    for name in (_QUESTIONS, _FOLDED, _LAST_CHECK):
+    for name in (_QUESTIONS, _CHIPS, _LAST_CHECK):
         st.session_state.pop(name, None)
     kept = st.session_state.get(_READINGS) or []
     st.session_state[_READINGS] = [reading for reading in kept if not reading[0].startswith("check_")]
     for answer in fields(VisitRequest):
-        if answer.name not in _OF_PRODUCT and answer.name not in TICKED:
+        if answer.name not in _OF_PRODUCT:
             st.session_state[key(answer.name)] = _blank(answer.name)
-    for field, words in TICKED.items():
-        for word in words:
-            st.session_state[tick_key(field, word)] = False
     for name, blank in _BESIDE_REQUEST.items():
-        st.session_state[key(name)] = blank
+        st.session_state[key(name)] = list(blank) if isinstance(blank, list) else blank
 
 
 def _blank(field: str) -> Any:
     """Return what stands in a field of Check that nobody has touched."""
-    if field in _RADIOS:
+    if field in _ONE_CHIP:
         return None
     return [] if isinstance(getattr(VisitRequest(), field), tuple) else ""
 
 
-def order_questions(wanted: Iterable[str], is_enough: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the questions in the order in which they came up, and which of them are folded away.
-
-    A question that was asked once keeps its place until the next client. Folded away is what nobody has
-    answered at the moment when there was enough to say no. What is answered stays where it is; so does what
-    everybody is asked (`ALWAYS_ASKED`).
-
-    Parameters
-    ----------
-    wanted : iterable of str
-        Those that matter now.
-    is_enough : bool
-        Whether what is known is enough to say no.
-    """
+def keep_asking(wanted: Iterable[str]) -> tuple[str, ...]:
+    """Return the questions that matter now, with those that did before: none goes until the next client."""
     asked: list[str] = st.session_state.setdefault(_QUESTIONS, [])
-    asked += [name for name in dict.fromkeys((*ALWAYS_ASKED, *wanted)) if name not in asked]
-    if not is_enough:
-        st.session_state[_FOLDED] = None
-        return tuple(asked), ()
-    request = read_check()
-    answered = [at for at, name in enumerate(asked) if getattr(request, name)]
-    start = asked[: max(answered, default=-1) + 1]
-    first = tuple(name for name in asked if name in (*start, *ALWAYS_ASKED))
-    shown, folded = st.session_state.get(_FOLDED) or (first, ())
-    folded += tuple(name for name in asked if name not in (*shown, *folded))
-    st.session_state[_FOLDED] = (shown, folded)
-    return shown, folded
+    asked += [name for name in dict.fromkeys(wanted) if name not in asked]
+    return tuple(asked)
 
 
 def keep_check(visit: Visit, checked: CheckResult) -> None:
@@ -499,10 +479,7 @@ def nothing_else() -> None:
     for name in NOTHING_ELSE:
         if getattr(request, name):
             continue
-        if name in TICKED:
-            st.session_state[tick_key(name, NONE)] = True
-        else:
-            st.session_state[key(name)] = [NONE]
+        st.session_state[key(name)] = [NONE]
     for name in ("procedure", "tablets"):
         if not getattr(request, name):
             st.session_state[key(name)] = NONE

@@ -149,28 +149,6 @@ def segments(
     )
 
 
-def radios(field: str, label: str, words: Mapping[str, str]) -> None:
-    """Show a field that is one of a few, or none of them yet, with all of them in sight."""
-    st.radio(
-        label,
-        list(words),
-        index=None,
-        format_func=words.__getitem__,
-        key=state.key(field),
-        horizontal=True,
-        persist_state="session",
-    )
-
-
-def ticks(field: str, label: str, words: Mapping[str, str]) -> None:
-    """Show a field that is several of a few, with all of them in sight."""
-    with st.container(gap="xxsmall"):
-        st.markdown(f":small[{label}]")
-        with st.container(horizontal=True, gap="small"):
-            for word, name in words.items():
-                st.checkbox(name, key=state.tick_key(field, word), width="content", persist_state="session")
-
-
 def words(field: str, label: str, names: Mapping[str, str]) -> None:
     """Show a field for words of a long list, or of one's own, with search."""
     st.multiselect(
@@ -275,26 +253,6 @@ class Report(Protocol):
         """Of the data."""
 
 
-def findings(report: Report) -> None:
-    """Show the loudest findings; the rest, the sources and what was not checked one click away."""
-    loud = [finding for finding in report.findings if finding.severity > Severity.NOTE]
-    shown = report.findings[: max(3, len(loud))]
-    rest = report.findings[len(shown) :]
-    if not report.findings:
-        ran, skipped = len(report.evaluated), len(report.skipped)
-        silence = f"Nothing found by {ran} checks; {skipped} could not run."
-        st.success(silence, icon=":material/check_circle:")
-    for finding in shown:
-        if finding.severity < Severity.STOP:
-            finding_card(finding)
-    checks = f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped"
-    with fold(f"{len(rest)} more · {checks}" if rest else f"Why · {checks}", "why") as why:
-        if why.open:
-            for finding in rest:
-                finding_card(finding)
-            evidence(report)
-
-
 def brief_findings(report: Report, told: Iterable[str] = ()) -> None:
     """Show what to mind as titles that open in place; tips, sources and what was not checked behind one more.
 
@@ -366,6 +324,9 @@ def finding_card(finding: Finding) -> None:
     title = f"{finding.severity.name} · {finding.title}"
     message, remedy = without_markup(finding.message), without_markup(finding.remedy)
     show(f"{message} **{remedy}**", icon=icon, title=title)
+    from ui import evidence_mark  # which is made of what stands here
+
+    evidence_mark.offer_sources(finding)
 
 
 def lead(label: str, key: str) -> None:

@@ -140,7 +140,7 @@ def _timed(limit: CareLimit, moment: Moment, row: Value, sayers: tuple[str, ...]
         "holiday": (here + length, None),
     }[limit.when]
     if limit.when == "holiday":
-        title = f"{title}: not before this day"
+        title = "Strong sun is allowed again from this day"
     if limit.when == "ask":
         text = limit.text
     end = None if end == start else end
@@ -192,7 +192,7 @@ def summarise_limits() -> tuple[UndatedLimit, ...]:
     Examples
     --------
     >>> summarise_limits()[2].words
-    'No alcohol, no smoking before: 3 days before'
+    'No alcohol or smoking: 3 days before'
     """
     return tuple(
         UndatedLimit(
@@ -236,7 +236,7 @@ def _time_in_words(limit: CareLimit) -> str:
     """Return the longest time of a limit, and to or from when it counts."""
     strictest = _strictest(limit)
     sides = {"ask": " before", "before": " before", "after": "", "holiday": " after the last session"}
-    return f"{strictest.words}{sides[limit.when]}" if strictest.source else "unknown how long"
+    return f"{strictest.words}{sides[limit.when]}" if strictest.source else "no time is given"
 
 
 def _hours(row: Value) -> float:

@@ -16,7 +16,7 @@ from calc.errors import InputError
 from calc.units import THIN, show_number
 
 #: What an event is about: its category in a calendar.
-EVENT_KINDS = ("skin test", "session", "ask", "before", "after", "holiday", "doctor", "refusal")
+EVENT_KINDS = ("skin test", "session", "ask", "before", "after", "holiday", "doctor", "refusal", "discard")
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

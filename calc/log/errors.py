@@ -98,4 +98,4 @@ class EditConflict(BenchError):  # noqa: N818  the usual name
     def __str__(self) -> str:
         name = self.now.name if len(self.now.name) <= 60 else f"{self.now.name[:59]}…"
         done = "deleted" if self.now.deleted_at else "changed"
-        return f"“{name}”: somebody {done} this batch meanwhile. Look at what is there now, then save again."
+        return f"“{name}” was {done} in another window. Look at what is there now, then save again."

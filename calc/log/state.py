@@ -12,7 +12,7 @@ from calc.chemistry.formula import Formula
 from calc.chemistry.prediction import predict_pH
 from calc.chemistry.recipe import Measured, Recipe, Storage
 from calc.chemistry.stability.life import DATED, shelf_life
-from calc.chemistry.stability.wording import WHY_UNKNOWN, because
+from calc.chemistry.stability.wording import WHY_UNKNOWN, reason_words
 from calc.errors import InputErrors
 from calc.log.entry import LoggedBatch, Measurement, recipe_as_weighed
 from calc.rules.assessment import Assessment, assess
@@ -21,9 +21,9 @@ from calc.rules.assessment import Assessment, assess
 BATCH_STATES = ("discard", "use_soon", "unknown", "fresh", "discarded")
 _WHY = {
     **WHY_UNKNOWN,
-    "no_day": "nobody said when it was made",
+    "no_day": "when it was made is not known",
     "unreadable": "its recipe cannot be read by this version",
-    "recheck": "a reading does not fit: measure it again",
+    "recheck": "a reading does not fit: do not use it until it is measured again",
 }
 
 
@@ -41,20 +41,32 @@ class BatchState:
         was expected that it is to be read again), or one of `calc.chemistry.stability.REASONS`. Of
         ``fresh`` without a day: ``dry_powder``. Of ``discarded``: "".
     on : date, optional
-        The last day of its use; of ``discarded`` the day it was thrown away.
+        The last day of its use; of ``recheck`` the earlier of the days with and without what was read, of
+        ``discarded`` the day it was thrown away.
     days_left : int, optional
         From today to the last day; negative when it is over.
+    days : int, optional
+        How long it may be used from the day on which it was made; None where that is not known.
+    ends : str
+        What ends it then: a key of `stability.life.Limit`.
     """
 
     key: str
     reason: str
     on: datetime.date | None = None
     days_left: int | None = None
+    days: int | None = None
+    ends: str = ""
 
     @property
     def why(self) -> str:
         """The reason in words; "" where there is none."""
-        return _WHY.get(self.reason) or because(self.reason)
+        return _WHY.get(self.reason) or reason_words(self.reason)
+
+    @property
+    def why_then(self) -> str:
+        """Why its last day is that day, in words; "" where there is none."""
+        return reason_words(self.ends)
 
 
 def batch_state(entry: LoggedBatch, today: datetime.date) -> BatchState:
@@ -78,22 +90,26 @@ def batch_state(entry: LoggedBatch, today: datetime.date) -> BatchState:
         recipe = current_recipe(entry, today)
         storage = recipe.storage or Storage()
         days, reason, believed = _end(recipe.formula, storage, recipe.measured)
+        if not believed:
+            unread, why, _ = _end(recipe.formula, storage, None)
+            if unread is not None and (days is None or unread < days):
+                days, reason = unread, why
     except InputErrors:
         return BatchState("unknown", "unreadable")
     if days is None:
         return BatchState("fresh" if reason == "dry_powder" else "unknown", reason)
     if storage.since is None:
-        return BatchState("unknown", "no_day")
+        return BatchState("unknown", "no_day", days=days, ends=reason)
     last = storage.since + datetime.timedelta(days=days)
     left = (last - today).days
     if left < 0:
-        return BatchState("discard", reason, last, left)
+        return BatchState("discard", reason, last, left, days, reason)
     if not believed:
-        return BatchState("unknown", "recheck")
+        return BatchState("unknown", "recheck", last, left, days, reason)
     assumed = catalog.stability().assumed
     share = assumed["use_soon_share"].to("dimensionless")[0]
     soon = min(assumed["use_soon"].to("day")[0], share * days)
-    return BatchState("use_soon" if left <= soon else "fresh", reason, last, left)
+    return BatchState("use_soon" if left <= soon else "fresh", reason, last, left, days, reason)
 
 
 def assess_logged(entry: LoggedBatch, today: datetime.date) -> Assessment:

@@ -9,6 +9,14 @@ from calc import catalog
 from calc.errors import InputError
 from calc.units import Q_, Quantity, read_number
 
+# Places that people name instead, by the row of inputs.toml that says how warm it is there.
+_PLACES = {
+    "fridge": "refrigerator",
+    "refrigerator": "refrigerator",
+    "room": "room_temperature",
+    "room temperature": "room_temperature",
+}
+_FIX = "Enter a temperature, for example 5 °C, or “fridge” or “room”."
 # A number from here up without a unit may as well be a cool place in degrees Fahrenheit.
 _COOL_F = 33.0
 # Both are looked for at the end, and neither can start at more than one place of a run of letters or
@@ -23,7 +31,7 @@ def read_temperatures(text: str, *, field: str) -> tuple[tuple[Quantity, float],
     Parameters
     ----------
     text : str
-        ``5 °C``, ``41 °F``, or ``5 °C 22 h, 25 °C 2 h``.
+        ``5 °C``, ``41 °F``, ``fridge``, ``room``, or ``5 °C 22 h, 25 °C 2 h``.
     field : str
         Name for the error.
 
@@ -43,6 +51,8 @@ def read_temperatures(text: str, *, field: str) -> tuple[tuple[Quantity, float],
     >>> [(f"{temperature.m_as('degC'):.0f}", hours) for temperature, hours in
     ...  read_temperatures("5 °C 22 h, 25 °C 2 h", field="kept_at")]
     [('5', 22.0), ('25', 2.0)]
+    >>> print(read_temperatures("fridge", field="kept_at")[0][0])
+    5 degree_Celsius
     """
     pieces = re.split(r"[;\n+&]|(?<!\d),|,(?!\d)|\sand\s", text, flags=re.IGNORECASE)
     stays = [_stay(piece.strip(), text, field) for piece in pieces if piece.strip()]
@@ -63,6 +73,10 @@ def _stay(piece: str, text: str, field: str) -> tuple[Quantity, float | None]:
     plain = " ".join(piece.replace("℃", "°C").replace("℉", "°F").split())
     timed = _HOURS.search(plain)
     degrees = (plain[: timed.start()] if timed else plain).rstrip(" ,:").removesuffix(" for").rstrip(" ,:")
+    hours = _bare_number(timed[1], text, field) if timed else None
+    place = re.sub("^(?:in|at) (?:the |a )?", "", degrees.casefold())
+    if place in _PLACES:
+        return Q_(catalog.inputs().assumed[_PLACES[place]].centre, "degC"), hours
     sign = _DEGREES.search(degrees)
     assert sign  # an empty one matches at the end too
     number, unit = degrees[: sign.start()].strip(), (sign[1] or "")[:1].upper()
@@ -78,16 +92,15 @@ def _stay(piece: str, text: str, field: str) -> tuple[Quantity, float | None]:
         warm_F = not unit and value <= 1.8 * high + 32 and value > high
         fix = f"For degrees Fahrenheit write {number} °F." if warm_F else "Check the number."
         raise InputError(field, text, accepted, fix)
-    return Q_(celsius, "degC"), _bare_number(timed[1], text, field) if timed else None
+    return Q_(celsius, "degC"), hours
 
 
 def _bare_number(number: str, text: str, field: str) -> float:
     """Return a number without a unit; what is offered for it would not be the whole text."""
-    fix = "Write for example 5 °C."
     try:
         value, unit = read_number(number, field=field)
     except InputError:
-        raise InputError(field, text, "this is no temperature.", fix) from None
+        raise InputError(field, text, "this is not a temperature.", _FIX) from None
     if unit:
-        raise InputError(field, text, "this is no temperature.", fix)
+        raise InputError(field, text, "this is not a temperature.", _FIX)
     return value

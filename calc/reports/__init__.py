@@ -10,6 +10,7 @@ from calc.reports.batch_label import BatchLabel, batch_label_html, batch_label_p
 from calc.reports.care_sheet import (
     VERDICT_MARKS,
     CareSheet,
+    care_sheet_fragment,
     care_sheet_html,
     care_sheet_pdf,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "RecipeCard",
     "batch_label_html",
     "batch_label_pdf",
+    "care_sheet_fragment",
     "care_sheet_html",
     "care_sheet_pdf",
     "fill_batch_label",

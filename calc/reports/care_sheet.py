@@ -21,9 +21,8 @@ VERDICT_MARKS = {"go": "go", "care": "caution", "unsure": "caution", "not_now": 
 
 _AT_ONCE = "At once: trouble breathing, a swollen face, fever, pus, or redness that spreads."
 _IS_NOT = (
-    "This sheet is no advice, no diagnosis and no permission. It repeats what rules found in what was "
-    "entered; what was not entered was not looked at. It holds no instruction for needling or injecting. "
-    "Ask a doctor or a pharmacist."
+    "This sheet is not medical advice or a diagnosis. It only checks what was entered, and gives no "
+    "instructions for needling or injecting. Ask a doctor or a pharmacist."
 )
 #: What is filled in by hand.
 _BLANKS = ("For", "Appointment", "Filled in by")
@@ -195,18 +194,39 @@ def care_sheet_html(sheet: CareSheet) -> str:
     >>> "<h1>Serum</h1>" in care_sheet_html(sheet)
     True
     """
-    mark, title = VERDICT_MARKS[sheet.verdict], clean(sheet.title)
-    return html_page(
-        title,
-        (
-            f"<main>\n<header>\n<h1>{escape(title)}</h1>",
-            f'<p class="verdict">{style.svg(mark)}{escape(sheet.words)}</p>',
-            _html_blanks(sheet),
-            "</header>",
-            *(html_section(section) for section in _sections(sheet)),
-            f"</main>\n<footer>\n<h2>What this sheet is not</h2>\n<p>{escape(_IS_NOT)}</p>",
-            f"<p>{escape(sheet.made)}</p>\n</footer>",
-        ),
+    head, body, foot = _html_parts(sheet)
+    title = clean(sheet.title)
+    parts = (
+        f"<main>\n<header>\n<h1>{escape(title)}</h1>",
+        head,
+        "</header>",
+        body,
+        "</main>\n<footer>",
+        foot,
+    )
+    return html_page(title, (*parts, "</footer>"))
+
+
+def care_sheet_fragment(sheet: CareSheet) -> str:
+    """Return a care sheet as a part of another page, which says how it looks.
+
+    Examples
+    --------
+    >>> sheet = CareSheet("Serum", "go", (), (), (), (), datetime.date(2026, 3, 31), "1.0", "abc")
+    >>> '<p class="title">Serum</p>' in care_sheet_fragment(sheet)
+    True
+    """
+    title = f'<p class="title">{escape(clean(sheet.title))}</p>'
+    return "\n".join(('<article class="care-sheet">', title, *_html_parts(sheet), "</article>"))
+
+
+def _html_parts(sheet: CareSheet) -> tuple[str, str, str]:
+    """Return a care sheet as HTML: what stands under its title, its sections, its last lines."""
+    mark = style.svg(VERDICT_MARKS[sheet.verdict])
+    return (
+        f'<p class="verdict">{mark}{escape(sheet.words)}</p>\n{_html_blanks(sheet)}',
+        "\n".join(html_section(section) for section in _sections(sheet)),
+        f"<h2>What this sheet is not</h2>\n<p>{escape(_IS_NOT)}</p>\n<p>{escape(sheet.made)}</p>",
     )
 
 

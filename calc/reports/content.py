@@ -12,6 +12,7 @@ from dataclasses import replace
 from calc import catalog
 from calc.chemistry.dosing import Dose
 from calc.chemistry.recipe import Storage
+from calc.chemistry.stability.wording import tenth_words
 from calc.findings import Severity
 from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
 from calc.reports.batch_label import BatchLabel
@@ -124,9 +125,13 @@ def fill_batch_label(
     strengths = [
         _strength(strength.mass_fraction, strength.form) for strength in report.composition.strengths
     ]
+    what = ", ".join(strengths) or "No vitamin C"
+    if not name and len(strengths) == 1:  # the name says the form already
+        name = catalog.forms()[report.composition.strengths[0].form].name
+        what = _percent(report.composition.strengths[0].mass_fraction)
     return BatchLabel(
         name or default_name(batch, report),
-        ", ".join(strengths) or "No vitamin C",
+        what,
         f"pH {_pH(report)}{_to_keep(batch, report)}",
         (storage and storage.made_on) or made_on,
         f"by {end.isoformat()}" if end else f"day: {_UNKNOWN}",
@@ -183,7 +188,7 @@ def _facts(batch: Batch, report: Assessment, storage: Storage | None) -> Iterato
         counted = _percent(whole) if whole else _UNKNOWN
         yield "As ascorbic acid", f"at most {counted}" if whole else counted
     yield "pH", f"{_pH(report)}{_to_keep(batch, report)}"
-    yield "Kept", _stored(storage)
+    yield "If kept", _stored(storage)
 
 
 def _strength(band: Band, form: str) -> str:
@@ -335,5 +340,4 @@ def _keeps(report: Assessment, made_on: datetime.date) -> Iterator[str]:
             f"after {days_words(life.discard_after_days)}."
         )
     if life and life.t90_days:
-        median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
-        yield f"A tenth of the ascorbic acid is predicted to be lost in about {median} days ({low}–{high})."
+        yield tenth_words(life.t90_days).replace("**", "")

@@ -12,6 +12,7 @@ from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calc.reports import scripts
 from calc.reports.style import (
     ACCENT,
     COLOURS,
@@ -226,10 +227,12 @@ def row_measure(pdf: FPDF) -> Measure:
     def height(cell: Cell, size: float) -> float:
         if (cell, size) not in heights:
             pdf.set_font("DejaVu", "B" if cell.bold else "", size)
+            text = drawable(pdf, cell.text)
+            _shape(pdf, text)
             lines_height = pdf.multi_cell(
                 cell.width,
                 text_line(size),
-                drawable(pdf, cell.text),
+                text,
                 align="L",
                 dry_run=True,
                 output="HEIGHT",
@@ -262,6 +265,7 @@ def draw_row(pdf: FPDF, placed: PlacedRow, size: float) -> None:
         pdf.set_font("DejaVu", "B" if cell.bold else "", type_size)
         pdf.set_text_color(cell.colour)
         text = drawable(pdf, cell.text)
+        _shape(pdf, text)
         before = pdf.get_string_width(text.partition(".")[0]) if cell.point else 0.0
         pdf.set_xy(cell.x - before, y)
         pdf.multi_cell(cell.width, text_line(type_size), text, align="L")
@@ -275,24 +279,41 @@ def draw_foot(pdf: FPDF, made: str, placed: Iterable[PlacedRow]) -> None:
 
 
 def drawable(pdf: FPDF, text: str) -> str:
-    """Return a text with one `UNDRAWN` for each run of characters that cannot be drawn here."""
-    from fpdf.fonts import TTFFont
+    """Return a text with one `UNDRAWN` for each run of characters that cannot be drawn here.
 
-    font = pdf.fonts["dejavu"]
-    assert isinstance(font, TTFFont)
+    Type for the letters of other scripts is loaded where it is installed.
+    """
     composed = _composed(text)
-    drawn = [sign if ord(sign) in font.cmap and _is_simple(sign) else "\0" for sign in composed]
+    lost = [letter for letter in composed if not _has_glyph(pdf, letter)]
+    if lost:
+        scripts.load_fonts(pdf, "".join(lost))
+    drawn = [letter if _is_drawn(pdf, letter) else "\0" for letter in composed]
     return re.sub("\0+", UNDRAWN, "".join(drawn))
 
 
 def _composed(text: str) -> str:
     """Return a text with a character for each letter, without what only joins pictures."""
-    return re.sub("[\u200c\u200d\ufe0e\ufe0f]", "", unicodedata.normalize("NFC", text))
+    kept = text if scripts.needs_shaping(text) else re.sub("[\u200c\u200d]", "", text)
+    return re.sub("[\ufe0e\ufe0f]", "", unicodedata.normalize("NFC", kept))
 
 
-def _is_simple(character: str) -> bool:
-    """Tell whether a character is drawn by itself, from left to right."""
-    return unicodedata.bidirectional(character) not in ("R", "AL", "AN")
+def _has_glyph(pdf: FPDF, letter: str) -> bool:
+    """Tell whether a font of the page draws a letter."""
+    from fpdf.fonts import TTFFont
+
+    return any(isinstance(font, TTFFont) and ord(letter) in font.cmap for font in pdf.fonts.values())
+
+
+def _is_drawn(pdf: FPDF, letter: str) -> bool:
+    """Tell whether a letter comes out as it is written; one that is to be shaped, only where that is done."""
+    if letter in "\u200c\u200d":
+        return scripts.can_shape()
+    return _has_glyph(pdf, letter) and (scripts.can_shape() or not scripts.needs_shaping(letter))
+
+
+def _shape(pdf: FPDF, text: str) -> None:
+    """Have a text shaped where its letters join, change places or run from right to left."""
+    pdf.set_text_shaping(scripts.needs_shaping(text) and scripts.can_shape())
 
 
 def undrawn_words(pdf: FPDF, *texts: str) -> str:

@@ -37,8 +37,8 @@ _BESIDE = WIDTH - _CODE_MM - 4
 _SIZES = (*layout.SIZES, 6.5, 6.0, 5.5)
 _CODE_WORDS = "Scan to reopen this recipe"
 _IS_NOT = (
-    "This card is no permission. It repeats what rules found in what was entered; what was not entered was "
-    "not looked at. For skin that is whole, never for needling or injecting."
+    "This card is not medical advice. It only checks what you entered. "
+    "For intact skin only. Never use with needles or injections."
 )
 
 

@@ -117,10 +117,10 @@ def provenance(day: date, model_version: str, data_hash: str) -> str:
     Examples
     --------
     >>> provenance(date(2026, 3, 31), "1.0", "abc")
-    'Made on 2026-03-31 · Vitamin C bench 1.0 · data abc'
+    'Printed on 2026-03-31 · Vitamin C bench 1.0 · data abc'
     """
     version, facts = clean(model_version, 40), clean(data_hash, 40)
-    return f"Made on {day.isoformat()} · Vitamin C bench {version} · data {facts}"
+    return f"Printed on {day.isoformat()} · Vitamin C bench {version} · data {facts}"
 
 
 # --- for a browser --------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ li.dated {{ grid-template-columns: 1.2em 10.5em 11em 1fr }}
 li.plain {{ display: block }}
 .columns {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem }}
 .columns h3 {{ font-size: 1rem; margin: .25rem 0 }}
-.columns li, .columns li.dated {{ display: grid; grid-template-columns: 1.2em 1fr }}
+.columns li:not(.plain) {{ display: grid; grid-template-columns: 1.2em 1fr }}
 .columns li > * + * {{ grid-column: 2 }}
 .blanks {{ display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 0 1.5rem; margin: .9rem 0 }}
 .blanks span {{ border-bottom: 1px solid {QUIET}; padding-bottom: .15rem; min-height: 1.5em }}

@@ -2,63 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from calc.catalog.people import WORD_KINDS
 from calc.client.request import VisitRequest
 from tests.apptest import checked, opened, pressed
 from ui import state
 
-ACID = {"product_form": "l_ascorbic_acid"}
+ACID = {"product": "label", "product_form": "l_ascorbic_acid"}
 
 
 def answered(app: AppTest, **answers: object) -> AppTest:
     """Return the page after each answer was given, one after the other, as a person does."""
     for field, answer in answers.items():
-        if field in state.TICKED:
-            for word in state.TICKED[field]:
-                app.checkbox(key=state.tick_key(field, word)).set_value(word in answer)
+        fold = {"tablets": "fold-tablets"}.get(field, "fold-others" if field in WORD_KINDS else "")
+        if fold and not app.session_state[fold]:
+            app.session_state[fold] = True
             checked(app.run())
-            continue
-        widget = next(
-            found
-            for kind in (app.text_input, app.text_area, app.selectbox, app.multiselect, app.radio)
-            for found in kind
-            if found.key == state.key(field)
-        )
+        widget = next(found for found in boxes(app) if found.key == state.key(field))
         widget.set_value(answer)
         checked(app.run())
     return app
 
 
+def boxes(app: AppTest) -> list[Any]:
+    """Return everything on the page that can be answered in."""
+    kinds = (app.text_input, app.text_area, app.selectbox, app.multiselect, app.button_group)
+    return [widget for kind in kinds for widget in kind]
+
+
 def words(app: AppTest) -> str:
-    """Return everything that is said on the page."""
+    """Return everything that is said on the page, the sheet included."""
     parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
-    return "\n".join(
-        f"{getattr(element, 'title', '') or ''} {element.value}" for part in parts for element in part
-    )
+    said = [f"{getattr(element, 'title', '') or ''} {element.value}" for part in parts for element in part]
+    return "\n".join((*said, sheet(app)))
+
+
+def sheet(app: AppTest) -> str:
+    """Return the sheet as it will print, as HTML; "" where there is none."""
+    return next((element.proto.body for element in app.html if "care-sheet" in element.proto.body), "")
 
 
 def fields(app: AppTest) -> set[str]:
     """Return the fields that are asked now."""
-    kinds = (app.text_input, app.text_area, app.selectbox, app.multiselect, app.radio, app.checkbox)
-    return {str(element.key).removeprefix("check_").split("-")[0] for kind in kinds for element in kind}
+    return {str(widget.key).removeprefix("check_").split("-")[0] for widget in boxes(app)}
 
 
 def verdict(app: AppTest) -> str:
-    """Return the verdict: the word above the reasons."""
-    heads = [
-        heading.value.removesuffix(": why") for heading in app.subheader if heading.value.endswith(": why")
-    ]
-    return heads[0] if heads else ""
+    """Return the verdict: the word in front of what was checked."""
+    heads = [box.title for part in (app.error, app.warning, app.success) for box in part if box.title]
+    return str(heads[0]).split(":")[0] if heads else ""
 
 
 def test_a_new_client_is_asked_little_and_told_nothing() -> None:
     app = opened("check")
     assert verdict(app) == ""
-    assert "a reload clears the client" in words(app)
-    assert {"age", "skin", "product_form"} <= fields(app)
-    assert not {"medicines", "conditions", "sex", "smoker", "expecting"} & fields(app)
+    assert "Reloading clears the client" in words(app)
+    assert {"product", "procedure", "age", "expecting", "common", "skin"} <= fields(app)
+    assert not {"product_form", "medicines", "conditions", "sex", "smoker"} & fields(app)
 
 
 def test_a_plain_adult_with_a_good_serum_goes_in_few_steps() -> None:
@@ -71,7 +75,7 @@ def test_a_plain_adult_with_a_good_serum_goes_in_few_steps() -> None:
         skin=["normal"],
         zone="face",
     )
-    app = pressed(app, "Asked: nothing else applies")
+    app = pressed(app, "I asked – nothing else applies")
     assert verdict(app) == "Go"
     assert "Nothing to change" not in words(app)
 
@@ -90,15 +94,14 @@ def test_broken_skin_waits() -> None:
 
 def test_needles_bring_contraindications_limits_and_courses() -> None:
     app = answered(opened("check"), **ACID, age="34", procedure="microneedling")
-    assert {"conditions", "medicines", "expecting"} <= fields(app)
     assert verdict(app) == "Not now"
-    assert "No sauna, pool or solarium" in words(app)
+    assert "No sauna, pool or solarium" in sheet(app)
     app = answered(app, appointment="2026-12-01 15:00")
-    assert "Wed 2 Dec 2026, 06:00" in words(app)
+    assert "Wed 2 Dec, 06:00" in sheet(app)
     app = answered(app, conditions=["epilepsy"])
     assert verdict(app) == "Ask a doctor first"
-    assert "What would have to change" in words(app)
-    for prepared in ("Wed 2 Dec 2026, 06:00", "No sauna", "Before and after"):
+    assert "What would have to change" in sheet(app)
+    for prepared in ("Wed 2 Dec, 06:00", "No sauna", "Before and after"):
         assert prepared not in words(app), prepared
 
 
@@ -139,8 +142,7 @@ def test_what_cannot_be_read_is_told_and_kept(answers, told) -> None:
     assert told in words(app)
     assert "Nothing you answered is lost" in words(app)
     last, text = list(answers.items())[-1]
-    ticked = [word for word in state.TICKED.get(last, ()) if app.session_state[state.tick_key(last, word)]]
-    assert (ticked or app.session_state[state.key(last)]) == text
+    assert app.session_state[state.key(last)] == text
 
 
 def test_the_batch_of_mix_can_be_checked() -> None:
@@ -152,10 +154,8 @@ def test_the_batch_of_mix_can_be_checked() -> None:
 def test_the_next_client_starts_blank_and_the_product_stays() -> None:
     app = answered(opened("check"), **ACID, age="34", skin=["sensitive"], procedure="peel", tablets="1 g")
     app = pressed(app, "Next client")
-    held = {name: app.session_state[state.key(name)] for name in ("product_form",)}
-    assert held == ACID
-    assert not app.checkbox(key=state.tick_key("skin", "sensitive")).value
-    for name in ("age", "procedure", "tablets"):
+    assert {name: app.session_state[state.key(name)] for name in ACID} == ACID
+    for name in ("age", "skin", "procedure", "tablets"):
         key = state.key(name)
         assert not (app.session_state.get(key)), name
 
@@ -206,7 +206,7 @@ def test_what_cannot_be_read_is_never_fine() -> None:
         skin=["normal"],
         zone="face",
     )
-    app = pressed(app, "Asked: nothing else applies")
+    app = pressed(app, "I asked – nothing else applies")
     assert verdict(app) == "Go"
     app = answered(app, tablets="lots")
     assert verdict(app) == "Not sure yet"
@@ -217,7 +217,7 @@ def test_answers_that_contradict_keep_the_last_verdict_but_never_a_go() -> None:
     app = answered(
         opened("check"), **ACID, product_strength="15 %", product_pH="3,2", age="34", skin=["normal"]
     )
-    app = pressed(answered(app, zone="face"), "Asked: nothing else applies")
+    app = pressed(answered(app, zone="face"), "I asked – nothing else applies")
     assert verdict(app) == "Go"
     app = answered(app, skin=["normal", "broken"])
     assert "As of your last answers that go together" in words(app)
@@ -250,32 +250,54 @@ def medicines(app: AppTest) -> list[str]:
     return next(box.value for box in app.multiselect if box.key == state.key("medicines"))
 
 
-def test_after_a_stop_the_rest_is_folded_and_stays_there_while_it_is_answered() -> None:
-    app = answered(opened("check"), product="none", procedure="microneedling")
-    assert folded(app) == []
+def test_after_a_stop_it_says_that_no_more_need_be_asked_and_moves_nothing() -> None:
+    app = answered(opened("check"), product="none", procedure="microneedling", age="34")
+    before = fields(app)
+    assert "There is enough to say no" not in words(app)
     app = answered(app, expecting=["pregnant"])
-    before = folded(app)
-    assert {"conditions", "medicines"} <= {*before}
-    assert not {"age", "skin", "expecting"} & {*before}
-    app = answered(app, conditions=["migraine"])
-    assert folded(app) == before
-    app = answered(app, expecting=["none"])
-    assert folded(app) == []
-    assert {*before} <= fields(app)
+    assert "There is enough to say no" in words(app)
+    assert before <= fields(app)
 
 
-def folded(app: AppTest) -> list[str]:
-    """Return the fields that are folded away because there is enough to say no."""
-    folds = [fold for fold in app.expander if fold.label == "Enough to say no. Go on asking?"]
-    kinds = ("multiselect", "radio", "checkbox")
-    keys = [str(box.key) for fold in folds for kind in kinds for box in fold.get(kind)]
-    return list(dict.fromkeys(key.removeprefix("check_").split("-")[0] for key in keys))
+def test_chips_answer_in_the_fields_of_their_kinds() -> None:
+    app = answered(opened("check"), product="none", procedure="laser", age="34")
+    app = answered(app, common=["Isotretinoin, now or lately"])
+    assert verdict(app) == "Ask a doctor first"
+    app = answered(app, common=[])
+    assert verdict(app) == "Not sure yet"
+    app = pressed(answered(app, common=["Diabetes"]), "I asked – nothing else applies")
+    assert app.session_state[state.key("medicines")] == ["none"]
+    assert state.key("conditions") not in app.session_state
+
+
+@pytest.mark.parametrize(
+    ("chosen", "then", "left"),
+    [(["none"], ["none", "pregnant"], ["pregnant"]), (["pregnant"], ["pregnant", "none"], ["none"])],
+)
+def test_neither_stands_alone(chosen, then, left) -> None:
+    app = answered(opened("check"), expecting=chosen)
+    app = answered(app, expecting=then)
+    assert app.session_state[state.key("expecting")] == left
+
+
+def test_the_next_client_has_no_chip_left() -> None:
+    app = answered(
+        opened("check"), product="none", procedure="laser", common=["Herpes", "Retinoid"], skin=["acne"]
+    )
+    app = pressed(app, "Next client")
+    assert app.session_state[state.key("product")] == "none"
+    for field in ("procedure", "common", "skin", "expecting"):
+        assert not app.session_state[state.key(field)], field
+    assert verdict(app) == ""
 
 
 def test_nothing_else_says_what_it_covers_and_what_it_leaves() -> None:
     app = answered(opened("check"), **ACID, age="34")
-    assert "“Nothing else applies” answers “none” to: Pregnancy, Other actives in use" in words(app)
-    app = pressed(app, "Asked: nothing else applies")
+    assert (
+        "“Nothing else applies” answers “none” to: Pregnant or breastfeeding, Other active skincare"
+        in words(app)
+    )
+    app = pressed(app, "I asked – nothing else applies")
     assert "“Nothing else applies” answers" not in words(app)
     assert "It leaves: " in words(app)
     assert "the skin" in words(app).split("It leaves: ")[1].splitlines()[0]
@@ -284,11 +306,11 @@ def test_nothing_else_says_what_it_covers_and_what_it_leaves() -> None:
 def test_a_sun_holiday_counts_from_the_last_session_of_a_course() -> None:
     app = answered(opened("check"), product="none", age="34", procedure="microneedling")
     app = answered(app, appointment="2026-12-01 15:00")
-    assert "Tue 15 Dec 2026" in words(app)
+    assert "Tue 15 Dec" in sheet(app)
     app.session_state["fold-course"] = True
     app = answered(checked(app.run()), schedule="weekly_002")
     # Five weeks after the first session, and 14 days more.
-    assert "Tue 19 Jan 2027" in words(app)
+    assert "Tue 19 Jan 2027" in sheet(app)
 
 
 def test_what_a_procedure_is_can_be_read() -> None:

@@ -10,7 +10,16 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from calc.catalog.truth import QUANTITIES, TruthRow, truth_rows
+from calc.reports.evidence import VALUE_KINDS
 from tests.apptest import checked, opened
+from ui import state
+
+EXAMPLES = (
+    "How strong should it be?",
+    "Which pH does it need?",
+    "Can I use it with retinol?",
+    "May I use it in pregnancy?",
+)
 
 HEADS = {"pH": "pH", "solubility": "Solubility", "density": "Density", "left": "Vitamin C left"}
 
@@ -47,6 +56,43 @@ def number(end: float) -> str:
 def closed() -> AppTest:
     """The page as it opens."""
     return opened("evidence")
+
+
+def test_a_legend_of_one_line_and_four_questions_stand_on_top(closed):
+    labels = [button.label for button in closed.button]
+    assert [label for label in labels if label.endswith("?")] == list(EXAMPLES)
+    (line,) = (
+        element.value
+        for element in closed.markdown
+        if "measured" in element.value and "grades" in element.value
+    )
+    assert all(kind in line for kind in VALUE_KINDS)
+
+
+@pytest.mark.parametrize("question", EXAMPLES)
+def test_every_example_is_answered_with_a_line_each(question):
+    app = opened("evidence")
+    next(button for button in app.button if button.label == question).click()
+    app = checked(app.run())
+    assert app.text_input(key=state.SEARCH).value == question
+    hits = [
+        element.value for element in app.markdown if element.value.startswith("**") and " · " in element.value
+    ]
+    assert len(hits) >= 5
+    assert all("\n" not in line for line in hits)
+    assert any("grade" in line for line in hits[:3])
+
+
+def test_a_hit_has_value_meaning_source_with_its_link_and_grade():
+    app = opened("evidence")
+    app.text_input(key=state.SEARCH).set_value("sodium hydroxide molar mass")
+    line = next(element.value for element in checked(app.run()).markdown if "molar mass" in element.value)
+    assert "mol**" in line
+    assert "calculated" in line
+    app.text_input(key=state.SEARCH).set_value("STR-001")
+    line = next(element.value for element in checked(app.run()).markdown if "Above 20" in element.value)
+    assert "https://" in line
+    assert "grade A" in line
 
 
 def test_it_says_how_many_points_lie_inside_before_anything_is_opened(closed):

@@ -32,8 +32,9 @@ from ui.batches import (
     transfer,
 )
 from ui.batches.measurement_marks import Mark, curve_end, marks_of
+from ui.batches.readings import READING_OPEN
 
-PAGE = "ui/views/log.py"
+PAGE = "ui/views/batches.py"
 TODAY = datetime.date.today()
 
 
@@ -50,7 +51,7 @@ def mix() -> AppTest:
 
 def the_list() -> AppTest:
     """Return the list of batches as it opens."""
-    return switched(new_visit(), "log")
+    return switched(new_visit(), "batches")
 
 
 def typed(app: AppTest, **texts: str) -> AppTest:
@@ -68,7 +69,16 @@ def value(app: AppTest, start: str) -> str:
 
 def words(app: AppTest) -> str:
     """Return everything that is said on the page, as it reads."""
-    parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
+    parts = (
+        app.title,
+        app.header,
+        app.subheader,
+        app.markdown,
+        app.error,
+        app.warning,
+        app.info,
+        app.success,
+    )
     said = "\n".join(str(element.value) for part in parts for element in part)
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", said).replace("\u2060", "")
 
@@ -76,7 +86,7 @@ def words(app: AppTest) -> str:
 def kept(name: str = "Evening serum", **more: str) -> str:
     """Keep the first bottle from Mix, and return its id."""
     app = typed(mix(), Name=name, **more)
-    assert f"Kept: {name}." in words(pressed(app, "Keep it"))
+    assert f"Saved: {name}." in words(pressed(app, "Save"))
     with open_log() as log:
         return log.entries()[0].id
 
@@ -99,14 +109,14 @@ def entry_of(id: str) -> LoggedBatch:
 
 def test_an_empty_log_says_what_to_do_and_where_it_is(log_file: Path) -> None:
     app = the_list()
-    assert "Nothing is kept yet" in words(app)
-    assert f"On this computer: {log_file}" in words(app)
+    assert "No batches yet" in words(app)
+    assert str(log_file) in words(app)
 
 
 def test_the_batch_of_mix_is_kept_with_all_that_is_known_of_it() -> None:
     app = mix()
     assert value(app, "Name") == "L-ascorbic acid 15\u202f%"
-    assert value(app, "Made on") == TODAY.isoformat()
+    assert app.session_state["keep-made-on"] == TODAY.isoformat()
     entry = entry_of(kept("Evening serum", Lot_of_the_powder="A12"))
     assert (entry.name, entry.powder_lot, entry.made_on) == ("Evening serum", "A12", TODAY)
     assert entry.request == state.FIRST.as_dict()
@@ -136,18 +146,10 @@ def test_what_was_typed_stays_when_nothing_can_be_written(
     app = typed(mix(), Name="Evening serum", Lot_of_the_powder="A12")
     with monkeypatch.context() as patch:
         patch.setattr(Log, "add", refuse)
-        app = pressed(app, "Keep it")
+        app = pressed(app, "Save")
     assert "Nothing you typed is lost." in words(app)
     assert (value(app, "Name"), value(app, "Lot")) == ("Evening serum", "A12")
-    assert "Kept: Evening serum." in words(pressed(app, "Keep it"))
-
-
-def test_a_day_that_cannot_be_read_keeps_the_rest() -> None:
-    app = pressed(typed(mix(), Name="Mine", Made_on="yesterday"), "Keep it")
-    assert "Made on: “yesterday”: this is not a date." in words(app)
-    assert value(app, "Name") == "Mine"
-    with open_log() as log:
-        assert not log.entries()
+    assert "Saved: Evening serum." in words(pressed(app, "Save"))
 
 
 # --- the list -------------------------------------------------------------------------------------
@@ -164,11 +166,53 @@ def test_what_asks_for_something_stands_first() -> None:
     app = the_list()
     names = [button.label for button in app.button if (button.key or "").startswith("open-")]
     assert [name.replace("\\", "") for name in names] == ["long gone", "soon", "new", "Evening serum"]
-    assert "**Discard it** · use by" in words(app)
-    assert "26 days ago" in words(app)
-    assert "**Use soon** · use by" in words(app)
+    assert [head.value for head in app.subheader] == ["Needs you", "In use"]
+    said = words(app)
+    assert "Discard it: its last day was" in said
+    assert "26 days ago" in said
+    assert f"**Use by {overview.day_words(TODAY + datetime.timedelta(days=2))} – no preservative" in said
     app.checkbox(key=overview.GONE).set_value(True)
-    assert "**Discarded** on" in words(checked(app.run()))
+    assert "**Discarded on" in words(checked(app.run()))
+
+
+def test_each_row_has_three_buttons() -> None:
+    id = kept()
+    keys = [str(button.key) for button in the_list().button]
+    assert [key for key in keys if key.endswith(id)] == [
+        f"{what}-{id}" for what in ("open", "read", "again", "done")
+    ]
+    app = the_list()
+    app.button(key=f"read-{id}").click()
+    app = checked(app.run())
+    assert app.session_state[f"{READING_OPEN}-{id}"]
+    assert "Measured pH" in [field.label for field in app.text_input]
+    app = the_list()
+    app.button(key=f"done-{id}").click()
+    app = checked(app.run())
+    assert entry_of(id).discarded_on == TODAY
+    app = pressed(app, "Undo: Evening serum is still in use")
+    assert entry_of(id).discarded_on is None
+
+
+def test_a_batch_is_never_without_a_word_on_its_day() -> None:
+    recipe = dict(entry_of(kept()).recipe)
+    dry = {"lines": [{"ingredient": "l_ascorbic_acid", "mass_g": 15}], "storage": {"package": "powder_jar"}}
+    ten = TODAY - datetime.timedelta(days=3)
+    stored = {key: value for key, value in recipe["storage"].items() if key != "made_on"}
+    entries = {
+        "undated": LoggedBatch("undated", {**recipe, "storage": stored}),
+        "dry": LoggedBatch("dry", dry, made_on=TODAY),
+        "no vessel": LoggedBatch(
+            "glass", {**recipe, "storage": {**stored, "wall": "clear_glass", "light": "daylight"}}
+        ),
+        "odd": LoggedBatch("odd", recipe, made_on=ten, measurements=(Measurement(ten, "pH", 6.5),)),
+    }
+    said = {name: overview.state_sentence(batch_state(entry, TODAY)) for name, entry in entries.items()}
+    assert said["undated"].startswith("Use within 14 days of making – no preservative")
+    assert said["dry"] == "Keeps for years – dry powder keeps for years"
+    assert said["no vessel"] == "No date – clear glass in daylight"
+    assert said["odd"].startswith("Use by ")
+    assert said["odd"].endswith("do not use until measured again")
 
 
 def test_a_search_finds_lots_and_notes() -> None:
@@ -197,8 +241,7 @@ def test_markup_in_a_name_is_text() -> None:
 def test_a_batch_says_first_until_when_and_why() -> None:
     app = opened(kept())
     until = TODAY + datetime.timedelta(days=14)
-    assert f"Use by {overview.day_words(until)}, 14 days left" in app.subheader[0].value
-    assert "That day, because of germs." in words(app)
+    assert f"Use by {overview.day_words(until)} – no preservative that works" in app.header[0].value
     assert "pH **3.2**" in words(app)
     assert "of that is left" in words(app)
 
@@ -217,7 +260,7 @@ def test_grams_as_weighed_count() -> None:
 
 def test_what_nobody_weighed_is_as_it_was_meant() -> None:
     app = opened(kept())
-    assert "as meant" in words(app)
+    assert "as planned" in words(app)
     assert ", as weighed" not in words(app)
 
 
@@ -242,15 +285,15 @@ def test_a_mass_that_cannot_be_read_saves_nothing() -> None:
 
 def test_measurements_sharpen_what_is_known() -> None:
     id = kept()
-    app = pressed(typed(opened(id), Measured_pH="3,1", Meter_accuracy="0.05", Which="Pocket meter"), "Add it")
+    app = pressed(typed(opened(id), Measured_pH="3,1", Accuracy="0.05", Which="Pocket meter"), "Save reading")
     read = entry_of(id).measurements[0]
     assert (read.kind, read.value, read.instrument, read.on) == ("pH", 3.1, "Pocket meter", TODAY)
     assert read.sd == pytest.approx(0.05 / 1.959964, abs=1e-5)
     assert "Added" in words(app)
     assert "predicted at 20–25\u202f°C and measured" in words(app)
     assert value(app, "Measured pH") == ""
-    app.selectbox(key=drafts.field_key(id, "instrument")).set_value("strip")
-    app = pressed(typed(checked(app.run()), Measured_pH="3.0"), "Add it")
+    app.button_group(key=drafts.field_key(id, "instrument")).set_value("strip")
+    app = pressed(typed(checked(app.run()), Measured_pH="3.0"), "Save reading")
     assert {measurement.step for measurement in entry_of(id).measurements} == {None, 0.5}
 
 
@@ -259,16 +302,16 @@ def test_an_assay_and_a_colour_are_kept() -> None:
         recipe = entry_of(kept()).recipe
         old = log.add(LoggedBatch("Old", recipe, made_on=TODAY - datetime.timedelta(days=10)))
     app = opened(old.id)
-    app.radio(key=drafts.field_key(old.id, "kind")).set_value("assay")
-    app = pressed(typed(checked(app.run()), Left_of_the_start="97 %", That_may="2"), "Add it")
+    app.button_group(key=drafts.field_key(old.id, "kind")).set_value("assay")
+    app = pressed(typed(checked(app.run()), Strength_left="97 %", Accuracy="2"), "Save reading")
     assay = entry_of(old.id).measurements[0]
     assert (assay.kind, assay.value) == ("assay", 0.97)
     assert assay.sd == pytest.approx(0.02 / 1.959964, abs=1e-5)
     assert "97 ± 2\u202f% left" in words(app)
-    app.radio(key=drafts.field_key(old.id, "kind")).set_value("colour")
-    app = pressed(typed(checked(app.run()), Colour="pale straw"), "Add it")
+    app.button_group(key=drafts.field_key(old.id, "kind")).set_value("colour")
+    app = pressed(typed(checked(app.run()), Colour="pale straw"), "Save reading")
     assert "pale straw" in [measurement.words for measurement in entry_of(old.id).measurements]
-    app = pressed(app, "Add it")
+    app = pressed(app, "Save reading")
     assert "Colour: nothing given: this needs some words." in words(app)
 
 
@@ -287,7 +330,7 @@ def test_notes_are_kept_and_taken_back() -> None:
     id = kept()
     app = opened(id)
     app.text_area(key=drafts.field_key(id, "note")).set_value("smells of *iron*")
-    app = pressed(checked(app.run()), "Add the note")
+    app = pressed(checked(app.run()), "Add note")
     assert entry_of(id).notes[0].text == "smells of *iron*"
     assert app.text_area(key=drafts.field_key(id, "note")).value == ""
     label = f"Remove “smells of \\*iron\\*” of {TODAY.day} {TODAY:%b}"
@@ -307,21 +350,27 @@ def test_each_button_that_removes_says_what() -> None:
     assert len(set(labels)) == len(labels) == 5
 
 
+def on_day(app: AppTest, key: str, day: datetime.date) -> AppTest:
+    """Return the page after a day was picked; ``key``: of its text."""
+    app.date_input(key=f"{key}-day").set_value(day)
+    return checked(app.run())
+
+
 def test_a_day_to_come_is_refused_and_breaks_nothing() -> None:
-    app = typed(mix(), Name="Tomorrow's", Made_on="2099-01-01")
-    app = pressed(app, "Keep it")
+    later = TODAY + datetime.timedelta(days=2000)
+    app = on_day(typed(mix(), Name="Tomorrow's"), "keep-made-on", later)
+    app = pressed(app, "Save")
     assert "still to come" in words(app)
-    assert value(app, "Made on") == "2099-01-01"
+    assert app.session_state["keep-made-on"] == later.isoformat()
     id = kept()
-    app = pressed(typed(opened(id), Made_on="2099-01-01"), "Save")
+    app = pressed(on_day(opened(id), drafts.field_key(id, "made_on"), later), "Save")
     assert "still to come" in words(app)
     assert entry_of(id).made_on == TODAY
-    app = pressed(
-        typed(app, Made_on=TODAY.isoformat(), Measured_pH="3.1", Measured_on="2099-01-01"), "Add it"
-    )
+    app = typed(on_day(app, drafts.field_key(id, "made_on"), TODAY), Measured_pH="3.1")
+    app = pressed(on_day(app, drafts.field_key(id, "on"), later), "Save reading")
     assert "still to come" in words(app)
     assert not entry_of(id).measurements
-    app = pressed(typed(app, Discarded_on="2099-01-01"), "It is discarded")
+    app = pressed(on_day(app, drafts.field_key(id, "discarded_on"), later), "Mark as discarded")
     assert "still to come" in words(app)
     assert entry_of(id).discarded_on is None
 
@@ -350,7 +399,7 @@ def test_what_a_recipe_says_of_itself_is_kept() -> None:
     fields = {"claim_strength": "20 %", "claim_pH": "3.5"}
     for name, text in fields.items():
         app.text_input(key=f"mix_{name}").set_value(text)
-    app = pressed(typed(checked(app.run()), Name="Claimed"), "Keep it")
+    app = pressed(typed(checked(app.run()), Name="Claimed"), "Save")
     with open_log() as log:
         (entry,) = log.entries()
     assert entry.recipe["claims"] == {"mass_fraction": 0.2, "pH": 3.5}
@@ -360,9 +409,9 @@ def test_what_a_recipe_says_of_itself_is_kept() -> None:
 
 def test_discarding_and_taking_it_back() -> None:
     id = kept()
-    app = pressed(opened(id), "It is discarded")
-    assert f"Discarded on {overview.day_words(TODAY)}" in app.subheader[0].value
-    app = pressed(app, "Take that back")
+    app = pressed(opened(id), "Mark as discarded")
+    assert f"Discarded on {overview.day_words(TODAY)}" in app.header[0].value
+    app = pressed(app, "It is still in use")
     assert entry_of(id).discarded_on is None
 
 
@@ -388,7 +437,7 @@ def test_deleting_can_be_undone_at_once_and_later() -> None:
 def test_an_address_of_a_batch_that_is_not_there() -> None:
     app = mix()
     app.query_params[log_choice.BATCH] = "../../etc"
-    assert "There is no such batch" in words(switched(app, "log"))
+    assert "There is no such batch" in words(switched(app, "batches"))
 
 
 # --- two at once ----------------------------------------------------------------------------------
@@ -399,7 +448,7 @@ def test_two_people_see_each_others_changes_and_choose() -> None:
     one, two = opened(id), opened(id)
     pressed(typed(one, Name="Name by one", Lot="A12"), "Save")
     two = typed(two, Name="Name by two", **{"1_·": "25.4"})
-    assert "Somebody changed this batch while you typed" in words(two)
+    assert "This batch was changed in another window while you typed" in words(two)
     assert entry_of(id).name == "Name by one"
     table = two.table[0].value
     assert list(table["Yours"]) == ["25\\.4", "Name by two"]
@@ -417,7 +466,7 @@ def test_what_is_there_can_be_taken_instead() -> None:
     pressed(typed(one, Name="Name by one"), "Save")
     next(field for field in two.text_input if field.label == "Name").set_value("Name by two")
     two = pressed(two, "Save")
-    assert "somebody changed this batch meanwhile" in words(two)
+    assert "was changed in another window" in words(two)
     assert entry_of(id).name == "Name by one"
     assert value(two, "Name") == "Name by two"
     two = pressed(two, "Take what is there")
@@ -431,7 +480,7 @@ def test_who_typed_nothing_sees_what_is_new() -> None:
     pressed(typed(one, Name="Name by one"), "Save")
     two = checked(two.run())
     assert value(two, "Name") == "Name by one"
-    assert "Somebody changed" not in words(two)
+    assert "in another window" not in words(two)
 
 
 def test_two_people_at_different_fields_are_not_asked() -> None:
@@ -440,7 +489,7 @@ def test_two_people_at_different_fields_are_not_asked() -> None:
     pressed(typed(one, Name="Name by one"), "Save")
     two = typed(two, **{"1_·": "25.4"})
     assert (value(two, "Name"), value(two, "1 ·")) == ("Name by one", "25.4")
-    assert "Somebody changed" not in words(two)
+    assert "in another window" not in words(two)
     pressed(two, "Save")
     assert (entry_of(id).name, entry_of(id).weighed[0].actual_g) == ("Name by one", 25.4)
 
@@ -450,7 +499,7 @@ def test_what_was_typed_survives_a_deletion_by_somebody_else() -> None:
     one, two = opened(id), opened(id)
     pressed(one, "Delete it from the log")
     two = typed(two, Name="Name by two")
-    assert "Somebody deleted this batch while you typed" in words(two)
+    assert "This batch was deleted in another window while you typed" in words(two)
     pressed(two, "Keep mine")
     assert (entry_of(id).name, entry_of(id).deleted_at) == ("Name by two", None)
 
@@ -460,7 +509,7 @@ def test_a_draft_survives_a_visit_to_mix() -> None:
     app = typed(opened(id), **{"1_·": "25.4"})
     app = switched(app, "mix")
     app.query_params[log_choice.BATCH] = id
-    assert value(switched(app, "log"), "1 ·") == "25.4"
+    assert value(switched(app, "batches"), "1 ·") == "25.4"
 
 
 def test_a_log_out_of_reach_is_told_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -486,7 +535,7 @@ def test_a_log_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest
     app = the_list()
     assert "The log cannot be reached now" in words(app)
     broken.unlink()
-    assert "Nothing is kept yet" in words(pressed(app, "Try again"))
+    assert "No batches yet" in words(pressed(app, "Try again"))
 
 
 # --- once more ------------------------------------------------------------------------------------
@@ -495,29 +544,44 @@ def test_a_log_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest
 def test_made_again_as_it_was_typed() -> None:
     app = mix()
     app.text_input(key=state.key("strength")).set_value("12 %")
-    pressed(typed(checked(app.run()), Name="Twelve"), "Keep it")
+    pressed(typed(checked(app.run()), Name="Twelve"), "Save")
     with open_log() as log:
         id = log.entries()[0].id
-    app = pressed(opened(id), "Make it again")
-    app = switched(app, "mix")
+    app = again(opened(id), id)
     assert app.text_input(key=state.key("strength")).value == "12 %"
 
 
-def test_another_size_is_laid_out_and_opens_in_mix() -> None:
-    app = typed(opened(kept()), Another_size="60 g")
-    sheet = " ".join(box.label for box in app.checkbox).replace("\u202f", " ")
-    assert "9.09 g L-ascorbic acid" in sheet
-    app = pressed(app, "Open this size in Mix")
-    app = switched(app, "mix")
-    assert app.button_group(key=state.key("way")).value == "made"
-    assert "L-ascorbic acid 9.09 g" in app.text_area(key=state.key("recipe")).value.splitlines()
+def again(app: AppTest, id: str) -> AppTest:
+    """Return Mix after a batch was made again."""
+    app.button(key=f"again-{id}").click()
+    return switched(checked(app.run()), "mix")
+
+
+def test_made_again_at_the_size_typed_in_the_fields_as_they_were() -> None:
+    id = kept()
+    app = typed(opened(id), Size="60 g")
+    app = again(app, id)
+    assert app.text_input(key=state.key("batch")).value == "60 g"
+    assert app.text_input(key=state.key("strength")).value == "15 %"
+
+
+def test_a_mass_that_does_not_grow_with_the_batch_is_made_again_as_a_recipe() -> None:
+    app = mix()
+    app.session_state[state.key("others")] = "ferulic acid 0.5 g"
+    pressed(typed(checked(app.run()), Name="With ferulic"), "Save")
+    with open_log() as log:
+        id = log.entries()[0].id
+    app = again(typed(opened(id), Size="60 g"), id)
+    recipe = app.session_state[state.key("recipe")].replace("\u202f", " ")
+    assert "Ferulic acid 1 g" in recipe.splitlines() or "Ferulic acid 1.00 g" in recipe.splitlines()
 
 
 def test_a_size_that_is_none_is_told() -> None:
     id = kept()
-    assert "large" in words(typed(opened(id), Another_size="large"))
-    app = typed(opened(id), Another_size="0.0001 g")
-    assert "a batch weighs from" in words(app)
+    for text, said in (("large", "large"), ("0.0001 g", "a batch weighs from")):
+        app = typed(opened(id), Size=text)
+        app.button(key=f"again-{id}").click()
+        assert said in words(checked(app.run()))
 
 
 # --- whose log ------------------------------------------------------------------------------------
@@ -530,9 +594,9 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_page_that_is_open_to_others_keeps_no_log(log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     elsewhere(monkeypatch)
-    app = pressed(typed(mix(), Name="Mine alone"), "Keep it")
-    assert "Kept: Mine alone." in words(app)
-    app = switched(app, "log")
+    app = pressed(typed(mix(), Name="Mine alone"), "Save")
+    assert "Saved: Mine alone." in words(app)
+    app = switched(app, "batches")
     assert "lives in this visit alone" in words(app)
     assert "Mine alone" in " ".join(button.label for button in app.button)
     assert "Mine alone" not in " ".join(button.label for button in the_list().button)
@@ -542,8 +606,9 @@ def test_a_page_that_is_open_to_others_keeps_no_log(log_file: Path, monkeypatch:
 def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, log_file: Path) -> None:
     elsewhere(monkeypatch)
     monkeypatch.setenv("BENCH_LOG", "shared")
-    said = words(the_list())
-    assert f"Shared by everybody who opens this page: {log_file}" in said
+    app = the_list()
+    assert log_choice.owner_words() == "Shared by everybody who opens this page"
+    assert str(log_file) in words(app)
 
 
 @pytest.mark.parametrize(
@@ -573,7 +638,6 @@ def test_who_comes_through_a_proxy_may_sit_anywhere(name: str, monkeypatch: pyte
 
     monkeypatch.setattr(log_choice.st, "context", Through)
     assert not log_choice.is_served()
-    assert log_choice.log_title() == "My log file"
     monkeypatch.setenv("BENCH_LOG", "shared")
     assert log_choice.is_served()
 
@@ -643,7 +707,7 @@ def test_marks_lie_on_their_days() -> None:
     assert (assay.day, assay.label) == (10.0, "90 % left")
     assert assay.left is not None
     assert assay.left == pytest.approx((90.0, 88.04, 91.96), abs=0.01)
-    assert (pH, colour) == (Mark(0.0, "pH 3.1"), Mark(10.0, "straw"))
+    assert (pH, colour) == (Mark(0.0, "pH 3.1", pH=(3.1, 3.1, 3.1)), Mark(10.0, "straw"))
     assert curve_end(14.0, 3.0, [colour]) == 21.0
     assert curve_end(14.0, 30.0, []) == 45.0
     assert curve_end(None, 3.0, []) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -10,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.mixing import request
-from calc.rules import batch_facts
+from calc.rules import analysis
 from tests.apptest import checked, new_visit, opened, switched, typed
 from ui import state
 
@@ -24,37 +25,96 @@ def chosen(app: AppTest, **choices: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     """Return everything that is said on the page."""
-    parts = (app.title, app.subheader, app.markdown, app.error, app.warning, app.info, app.success)
+    parts = (
+        app.title,
+        app.header,
+        app.subheader,
+        app.markdown,
+        app.error,
+        app.warning,
+        app.info,
+        app.success,
+    )
     return "\n".join(str(element.value) for part in parts for element in part)
 
 
+def day_words(day: datetime.date) -> str:
+    """Return a day as the page says it."""
+    return f"{day.day} {day:%b}" + (f" {day.year}" if day.year != datetime.date.today().year else "")
+
+
+def in_days(days: int) -> str:
+    """Return the day so many days from today, as the page says it."""
+    return day_words(datetime.date.today() + datetime.timedelta(days=days))
+
+
+def made(app: AppTest, day: datetime.date) -> AppTest:
+    """Return the page after the day was picked on which it was made."""
+    app.date_input(key=f"{state.key('made_on')}-day").set_value(day)
+    return checked(app.run())
+
+
+def moves(app: AppTest) -> dict[str, str]:
+    """Return what each change does to the date."""
+    table = app.table[0].value
+    return dict(zip(table["Change"], table["Discard after"]))
+
+
 def test_opens_on_the_first_bottle_in_the_fridge() -> None:
-    said = words(opened("shelf"))
-    assert "Discard after 14 days" in said
-    assert "- 14 days: germs\n" in said
-    assert "Today" not in said
-    assert "A tenth of the vitamin C is gone after about" in said
-    assert "What would help most" in said
+    app = opened("shelf")
+    said = words(app)
+    assert f"Discard by {in_days(14)} (14 days)" in said
+    assert "Why: no preservative that works. Counted from today" in said
+    assert "Today **" not in said
+    assert "A tenth of the vitamin C is probably lost only after 6 months; at the earliest" in said
+    assert "Add to calendar" in [button.label for button in app.get("download_button")]
 
 
 def test_a_date_counts_from_the_day_it_was_made() -> None:
-    app = typed(opened("shelf"), made_on="2026-03-01")
-    assert "Discard on 15 March 2026" in words(app)
-    assert "Discard on 08 March 2026" in words(typed(app, kept_at="25 °C"))
+    yesterday = datetime.date.today() - datetime.timedelta(days=1)
+    app = made(opened("shelf"), yesterday)
+    assert f"Discard by {in_days(13)} (14 days)" in words(app)
+    assert "Counted from today" not in words(app)
+    assert f"Discard by {in_days(6)} (7 days)" in words(typed(app, kept_at="25 °C"))
+    assert app.session_state[state.key("made_on")] == yesterday.isoformat()
+
+
+@pytest.mark.parametrize(("ago", "said"), [(14, "Discard by"), (15, "Discard it: its last day was")])
+def test_on_its_last_day_it_may_be_used_and_no_longer(ago: int, said: str) -> None:
+    app = made(opened("shelf"), datetime.date.today() - datetime.timedelta(days=ago))
+    assert f"{said} {in_days(14 - ago)} (14 days)" in words(app)
 
 
 def test_what_is_left_is_told_from_the_day_it_was_made() -> None:
-    made = datetime.date.today() - datetime.timedelta(days=3)
-    assert "Today **" in words(typed(opened("shelf"), made_on=made.isoformat()))
-    later = datetime.date.today() + datetime.timedelta(days=3)
-    assert "Today **" not in words(typed(opened("shelf"), made_on=later.isoformat()))
+    app = made(opened("shelf"), datetime.date.today() - datetime.timedelta(days=3))
+    assert "Today **" in words(app)
+    assert "Today **" not in words(made(app, datetime.date.today() + datetime.timedelta(days=3)))
 
 
-def test_advice_says_how_much_of_what() -> None:
-    said = words(typed(opened("shelf"), kept_at="25 °C"))
-    assert "Keep it in the fridge, at 5\u202f°C and add a preservative that works at its pH: discard" in said
-    assert "and add 0.5\u202f% ferulic acid and 1\u202f% vitamin E: discard after" in said
-    assert "No change to the discard date: Fill it into an airless pump" in said
+def test_what_moves_the_date_says_how_much_of_what_and_what_does_not() -> None:
+    app = typed(opened("shelf"), kept_at="25 °C")
+    changes = {name.replace("\u202f", " "): days for name, days in moves(app).items()}
+    assert changes["+ fridge, 5 °C"] == "7 days → **14 days**"
+    assert changes["+ airless pump"] == "no change"
+    both = [name for name in changes if name.count("+") == 2]
+    assert both
+    assert "+ preservative that works at its pH" in changes
+    assert not [days for days in changes.values() if "more than" in days]
+
+
+def test_no_day_beyond_the_maximum_is_said() -> None:
+    app = opened("shelf")
+    assert any(days.endswith("**6 months**") for days in moves(app).values())
+    numbers = [
+        float(number) for number in re.findall(r"(\d+) days", "\n".join([words(app), *moves(app).values()]))
+    ]
+    assert max(numbers) <= 183
+
+
+@pytest.mark.parametrize(("word", "days"), [("Fridge", 14), ("Room", 7)])
+def test_the_fridge_and_the_room_are_a_tap(word: str, days: int) -> None:
+    app = pressed(typed(opened("shelf"), kept_at="12 °C"), word)
+    assert f"Discard by {in_days(days)} ({days} days)" in words(app)
 
 
 def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +125,7 @@ def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, name, lambda *a, **more: calls.append(name) or real(*a, **more))
 
     counted(request, "batch_of")
-    counted(batch_facts, "shelf_life")
+    counted(analysis, "shelf_life")
     typed(app, kept_at="12 °C")
     assert sorted(calls) == ["batch_of", "shelf_life"]
 
@@ -76,44 +136,61 @@ def test_a_jar_of_dry_powder_has_no_last_day() -> None:
     app = checked(app.run())
     app.text_area(key=state.key("recipe")).set_value("100 g ascorbic acid")
     app = switched(checked(app.run()), "shelf")
-    assert "Discard after 183 days" in words(app)
+    assert "(6 months)" in words(app)
     app = chosen(app, package="powder_jar")
     assert "No date can be given" in words(app)
-    assert "Discard" not in words(app)
+    assert "Discard by" not in words(app)
+    app.session_state["fold-why"] = True
+    app = checked(app.run())
     assert "Without water the powder lasts for years" in words(app)
 
 
-def test_bad_input_keeps_what_was_typed() -> None:
-    app = typed(opened("shelf"), made_on="31.03.2026", kept_at="warm")
-    assert "Not yet an answer" in words(app)
-    assert "not a date" in words(app)
-    assert app.text_input(key=state.key("made_on")).value == "31.03.2026"
+def test_what_cannot_be_read_keeps_the_last_answer() -> None:
+    app = typed(opened("shelf"), kept_at="25 °C")
+    app = typed(app, kept_at="warm")
+    assert "As of your last readable entry. Check this first: Storage temperature." in words(app)
+    assert "is not a temperature" in words(app)
+    assert f"Discard by {in_days(7)} (7 days)" in words(app)
     assert app.text_input(key=state.key("kept_at")).value == "warm"
 
 
 def test_opened_before_it_was_made_is_told() -> None:
-    app = typed(opened("shelf"), made_on="2026-03-02", opened_on="2026-03-01")
-    assert "before it was made" in words(app)
+    app = opened("shelf")
+    app.session_state[state.key("made_on")] = "2026-03-02"
+    app.session_state[state.key("opened_on")] = "2026-03-01"
+    assert "before it was made" in words(checked(app.run()))
+
+
+def test_a_day_of_a_link_that_is_none_is_told() -> None:
+    app = opened("shelf")
+    app.session_state[state.key("made_on")] = "31.13.2026"
+    app = checked(app.run())
+    assert "Check this first: Made on" in words(app)
+    assert app.session_state[state.key("made_on")] == "31.13.2026"
+    assert "Check this first" not in words(made(app, datetime.date.today()))
 
 
 def test_clear_glass_in_daylight_gets_no_number() -> None:
-    app = chosen(opened("shelf"), wall="clear_glass", light="daylight")
+    app = chosen(opened("shelf"), wall="clear_glass")
+    app.button_group(key=state.key("light")).set_value("daylight")
+    app = checked(app.run())
     assert "No date can be given" in words(app)
-    assert "A tenth of the vitamin C is gone" not in words(app)
+    assert "A tenth of the vitamin C" not in words(app)
 
 
 def test_a_derivative_gets_a_state_and_no_number() -> None:
     app = new_visit().run()
     app.selectbox(key=state.key("form")).set_value("sodium_ascorbyl_phosphate")
     app = switched(checked(app.run()), "shelf")
-    assert "A tenth of the vitamin C is gone" not in words(app)
+    assert "A tenth of the vitamin C" not in words(app)
 
 
 def test_what_cannot_be_mixed_cannot_be_kept_either() -> None:
     app = new_visit().run()
     app.text_input(key=state.key("strength")).set_value("lots")
     app = switched(checked(app.run()), "shelf")
-    assert "Not yet an answer" in words(app)
+    assert "Check this first: Strength" in words(app)
+    assert "Discard by" not in words(app)
 
 
 def test_what_is_typed_stays_when_somebody_visits_mix() -> None:
@@ -141,11 +218,11 @@ def pressed(app: AppTest, label: str) -> AppTest:
 
 
 def test_a_log_counts_instead_of_the_temperature() -> None:
-    app = typed(opened("shelf"), made_on="2026-03-01")
+    app = made(opened("shelf"), datetime.date.today())
     said = words(logged(app, "hobo.csv"))
     assert "counts instead of the temperature above" in said
     assert "no temperature in it" in said
-    assert "Discard on 08 March 2026" in said
+    assert f"Discard by {in_days(7)} (7 days)" in said
 
 
 @pytest.mark.parametrize(
@@ -159,7 +236,7 @@ def test_a_log_counts_instead_of_the_temperature() -> None:
 def test_what_a_log_leaves_open_is_settled_by_a_button(name: str, offered: str) -> None:
     app = logged(opened("shelf"), name)
     assert "The log is not used yet" in words(app)
-    assert "Discard after 14 days" in words(app)
+    assert "(14 days)" in words(app)
     app = pressed(app, offered)
     assert "counts instead of the temperature above" in words(app)
     assert "The log is not used yet" in words(pressed(app, "Take back my choices"))
@@ -180,4 +257,4 @@ def test_a_refused_log_leaves_the_date() -> None:
     said = words(app)
     assert "The log is not used yet" in said
     assert "a decimal comma may part a number" in said.replace("\\", "")
-    assert "Discard after 14 days" in said
+    assert "(14 days)" in said

@@ -227,17 +227,17 @@ def test_nobody_is_stricter_than_the_strictest(limit):
 
 def test_hours_count_from_the_moment_and_days_are_whole():
     events = care.plan_care(NOON)
-    water = titled(events, "No water")
+    water = titled(events, "No washing")
     assert (water.start, water.end) == (NOON, NOON + timedelta(hours=15))
     alcohol = titled(events, "No alcohol")
-    before = titled(events, "No alcohol, no smoking before")
+    before = titled(events, "No alcohol or smoking")
     assert (before.start, before.end) == (date(2026, 11, 28), date(2026, 12, 1))
     alcohol = next(event for event in events if event.title == "No alcohol")
     assert (alcohol.start, alcohol.end) == (date(2026, 12, 1), date(2026, 12, 6))
     drinks = titled(events, "No hot drinks")
     assert (drinks.start, drinks.end) == (date(2026, 12, 1), None)
-    holiday = titled(events, "Sun holiday")
-    assert holiday.title == "Sun holiday: not before this day"
+    holiday = titled(events, "Strong sun")
+    assert holiday.title == "Strong sun is allowed again from this day"
     assert (holiday.start, holiday.end) == (date(2026, 12, 15), None)
     assert titled(events, "Aspirin").text.startswith("Ask who prescribed them.")
 
@@ -252,7 +252,7 @@ def test_a_doctor_is_named_after_3_7_and_14_days(seed):
 
 def test_one_article_gives_its_own_limits_alone():
     events = care.plan_care(NOON, "seed_002")
-    assert titled(events, "No water").end == NOON + timedelta(hours=4)
+    assert titled(events, "No washing").end == NOON + timedelta(hours=4)
     assert titled(events, "No alcohol").end == NOON + timedelta(hours=6)
     assert not any(event.title.startswith("No sport") for event in events)
     for event in events:
@@ -283,7 +283,7 @@ def test_limits_stand_side_by_side():
     assert rows["alcohol"].cells["seed_004"] == "not said"
     assert rows["alcohol"].strictest == "5 days (article 000)"
     assert rows["sport"].strictest == "3 days (house opinion)"
-    assert rows["sun"].strictest == "unknown how long"
+    assert rows["sun"].strictest == "no time is given"
     cells = [cell for row in rows.values() for cell in row.cells.values()]
     assert all(cells)
 
@@ -291,8 +291,8 @@ def test_limits_stand_side_by_side():
 def test_limits_can_be_told_without_a_date():
     told = care.summarise_limits()
     lines = {limit.words: limit for limit in told}
-    assert lines["No water, no cosmetics: 15\u202fh"].sources == ("seed_004",)
-    assert lines["Hands off: unknown how long"].sources == ("seed_000", "seed_001", "seed_003", "seed_004")
+    assert lines["No washing, cream or make-up: 15\u202fh"].sources == ("seed_004",)
+    assert lines["Hands off: no time is given"].sources == ("seed_000", "seed_001", "seed_003", "seed_004")
     assert any(line.startswith("Aspirin") and "Ask who prescribed them" in line for line in lines)
 
 

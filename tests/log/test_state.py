@@ -169,9 +169,13 @@ def test_a_reading_that_nobody_believes_is_read_again_before_anything_is_fresh(r
     entry = replace(ENTRY, measurements=rows)
     assert batch_state(entry, after(9 if len(rows) < 2 else 8)).key == "fresh"
     state = batch_state(entry, after(10))
-    assert (state.key, state.reason, state.on) == ("unknown", "recheck", None)
-    # A reading can take the last day further, believed or not: by a month at most here.
-    assert batch_state(entry, after(last_day() + 30)).key == "discard"
+    assert (state.key, state.reason) == ("unknown", "recheck")
+    # It keeps the earlier day, whatever the reading would make of it.
+    assert state.on is not None
+    assert state.on <= after(last_day())
+    assert state.why_then
+    assert batch_state(entry, state.on).key == "unknown"
+    assert batch_state(entry, state.on + datetime.timedelta(days=1)).key == "discard"
 
 
 def test_the_whole_assessment_is_that_of_the_door():

@@ -241,7 +241,7 @@ def test_the_second_of_two_people_is_told_and_loses_nothing(log):
     assert error.value.now == log.get(read.id)
     assert error.value.now.name == "Hers"
     assert error.value.yours == {"name": "His", "powder_lot": "B2"}
-    assert "somebody changed this batch meanwhile" in str(error.value)
+    assert "was changed in another window" in str(error.value)
     again = log.change(read.id, error.value.now.version, **error.value.yours)
     assert (again.name, again.version) == ("His", 3)
 

@@ -197,16 +197,32 @@ def test_what_is_too_cold_or_too_hot_is_refused(text, fix):
 
 
 @pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("fridge", [(5, 24)]),
+        ("in the Fridge", [(5, 24)]),
+        ("room temperature", [(20, 24)]),
+        ("fridge 22 h, room 2 h", [(5, 22), (20, 2)]),
+        ("fridge for 22 h and 30 °C 2 h", [(5, 22), (30, 2)]),
+    ],
+)
+def test_a_place_stands_for_its_temperature(text, read):
+    stays = parse_storage(MixRequest(kept_at=text)).values.schedule
+    assert [(float(warmth.m_as("degC")), hours) for warmth, hours in stays] == read
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        *("warm", "fridge", "room temperature", "nan", "inf", "--", "2–8 °C", "5-8", "5 g", "5 %", "5 °C g"),
+        *("warm", "bathroom", "fridge room", "nan", "inf", "--", "2–8 °C", "5-8", "5 g", "5 %", "5 °C g"),
         *("22 h", "524 h", "h", "5 °C h", "5 °C 1.2.3 h", "5 °C 23 h 1 h", "5 °C 24 h, 25 °C -1 h"),
         *("4,545 °C", "5 °C 1,234 h, 25 °C 2 h", "5 °C 22 h 25 °C 2 h", "10² °C"),
     ],
 )
 def test_what_is_no_temperature_shows_one(text):
     error = refused("kept_at", text)
-    assert (error.accepted, error.fix) == ("this is no temperature.", "Write for example 5 °C.")
+    fix = "Enter a temperature, for example 5 °C, or “fridge” or “room”."
+    assert (error.accepted, error.fix) == ("this is not a temperature.", fix)
     # An offer of part of the text would lose the rest.
     assert not error.readings
 
@@ -419,7 +435,7 @@ def test_everything_wrong_is_told_under_its_field():
 
 
 def test_one_wrong_field_leaves_the_others_read():
-    understood = kept(kept_at="fridge", package="jar", fill="80 %")
+    understood = kept(kept_at="bathroom", package="jar", fill="80 %")
     assert set(understood.errors) == {"kept_at"}
     assert understood.values.package == "jar"
 

@@ -91,7 +91,7 @@ def test_everything_that_matters_is_on_the_page():
         "Ask who prescribed them.",
         "When to see a doctor",
         "Still bruised?",
-        "This sheet is no advice",
+        "This sheet is not medical advice",
         "2026-11-01",
         "0.5.0",
         "abcdef123456",
@@ -130,7 +130,7 @@ def test_it_is_one_page_of_a4_whatever_stands_on_it():
     # Findings, skin test, before, after, doctor, what was not checked, sources.
     assert text.count("more, see the page") == 7
     # What stands last is still there.
-    assert "This sheet is no advice" in text
+    assert "This sheet is not medical advice" in text
     assert "abcdef123456" in text
 
 
@@ -149,7 +149,7 @@ def test_one_page_even_when_every_text_is_far_too_long():
     )
     pages = read(sheet).pages
     assert len(pages) == 1
-    assert "This sheet is no advice" in " ".join(pages[0].extract_text().split())
+    assert "This sheet is not medical advice" in " ".join(pages[0].extract_text().split())
 
 
 def test_what_is_cut_is_counted():

@@ -100,7 +100,8 @@ def test_every_field_that_is_asked_has_a_label():
     assert set(labels.LABELS) - known == {
         "schedule",
         "zone_words",
-    }  # of the plan of Check, and a place in words
+        "procedure_words",
+    }  # of the plan of Check, and a place and a treatment in words
 
 
 def test_every_example_about_keeping_can_be_read():

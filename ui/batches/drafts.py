@@ -20,7 +20,7 @@ from calc.units import (
     show_mass,
     show_number,
 )
-from ui import widgets
+from ui import days, widgets
 from ui.batches import inputs, undo
 
 if TYPE_CHECKING:
@@ -89,6 +89,12 @@ def typed_changes(base: LoggedBatch) -> dict[str, str]:
     return {field: text for field, text in now.items() if text.strip() != field_texts(base)[field]}
 
 
+def is_edited(entry: LoggedBatch) -> bool:
+    """Tell whether something was typed about a batch that is not saved yet."""
+    base = _base(entry.id)
+    return base is not None and bool(typed_changes(base))
+
+
 def read_changes(entry: LoggedBatch, mine: Mapping[str, str]) -> dict[str, Any]:
     """Return what was typed as changes of a batch; rows that nobody touched stay as they are.
 
@@ -134,18 +140,19 @@ def _base_key(id: str) -> str:
 
 def show_form(log: Log, entry: LoggedBatch) -> None:
     """Show what was weighed, name, day and lot, with the button that saves them."""
-    st.subheader("As it was weighed")
     if not entry.weighed:
-        widgets.aside("There is no weighing with it.")
+        widgets.aside("Nothing was weighed for it here.")
     steps = {line["ingredient"]: line.get("mass_plus_minus_g") for line in entry.recipe["lines"]}
     for number, row in enumerate(entry.weighed):
         name, step = row.shown, steps.get(row.ingredient)
         target = show_mass(row.target_g, step) if step else show_number(row.target_g, 4)
-        label = f"{number + 1} · {name}, meant: {target}{THIN}g"
-        inputs.line(field_key(entry.id, f"{_GRAMS} {number}"), label, _grams, placeholder="grams that it was")
+        label = f"{number + 1} · {name}, planned {target}{THIN}g"
+        inputs.line(field_key(entry.id, f"{_GRAMS} {number}"), label, _grams, placeholder="actual g")
     inputs.line(field_key(entry.id, "name"), "Name")
-    inputs.line(field_key(entry.id, "made_on"), "Made on", _DAY, placeholder="2026-03-31")
-    inputs.line(field_key(entry.id, "powder_lot"), "Lot of the powder", placeholder="as its label has it")
+    days.pick(field_key(entry.id, "made_on"), "Made on")
+    inputs.line(
+        field_key(entry.id, "powder_lot"), "Lot of the powder", placeholder="as printed on the powder"
+    )
     base = _base(entry.id) or entry
     if not has_conflict(entry):
         st.button("Save", icon=":material/save:", type="primary", on_click=save, args=(log, base))
@@ -185,7 +192,7 @@ def show_conflict(log: Log, entry: LoggedBatch) -> None:
     mine, there = typed_changes(base), field_texts(entry)
     done = "deleted" if entry.deleted_at else "changed"
     st.warning(
-        f"Somebody {done} this batch while you typed. Nothing was overwritten: choose what holds.",
+        f"This batch was {done} in another window while you typed. Nothing is overwritten: choose.",
         icon=":material/group:",
     )
     st.table(

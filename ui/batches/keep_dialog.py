@@ -11,7 +11,7 @@ from calc.chemistry.recipe import recipe_of
 from calc.log import LoggedBatch, WeighedLine
 from calc.reports.content import default_name
 from calc.reports.share import worked_out
-from ui import state, widgets
+from ui import days, state, widgets
 from ui.batches import inputs, log_choice, undo
 
 if TYPE_CHECKING:
@@ -28,14 +28,12 @@ def offer_keeping(request: MixRequest, batch: Batch, report: Assessment) -> None
     """Offer to keep a batch: its name, when it was made, and the lot of its powder."""
     _propose(str(st.session_state.get(state.NAME) or "") or default_name(batch, report))
     st.session_state.setdefault(_MADE, request.made_on or datetime.date.today().isoformat())
-    with st.popover("Keep this batch", icon=":material/bookmark_add:", type="primary"):
-        widgets.aside(
-            f"It goes to {log_choice.log_title()}: what is in it, how it is kept, never who uses it."
-        )
+    with st.popover("Save to Batches", icon=":material/bookmark_add:", type="primary"):
+        widgets.aside("Saves the recipe and storage under Batches. Nothing about you is stored.")
         inputs.line(_NAME, "Name")
-        inputs.line(_MADE, "Made on", _DAY, placeholder="2026-03-31")
-        inputs.line(_LOT, "Lot of the powder", placeholder="as its label has it, or nothing")
-        label = "Keep another one" if _is_kept(request) else "Keep it"
+        days.pick(_MADE, "Made on")
+        inputs.line(_LOT, "Lot of the powder", placeholder="optional – as printed on the powder's label")
+        label = "Save another" if _is_kept(request) else "Save"
         st.button(label, icon=":material/check:", on_click=_keep, args=(request,), type="primary")
         undo.show_outcome()
         link_to_kept(request)
@@ -45,9 +43,9 @@ def offer_keeping(request: MixRequest, batch: Batch, report: Assessment) -> None
 def link_to_kept(request: MixRequest) -> None:
     """Link to the batch that was kept, until the recipe changes."""
     if _is_kept(request):
-        label, icon = f"Open it in {log_choice.log_title()}", ":material/arrow_forward:"
+        label, icon = "Open it in Batches", ":material/arrow_forward:"
         chosen = {log_choice.BATCH: st.session_state[_KEPT][0]}
-        st.page_link("ui/views/log.py", label=label, icon=icon, query_params=chosen)
+        st.page_link("ui/views/batches.py", label=label, icon=icon, query_params=chosen)
 
 
 def _is_kept(request: MixRequest) -> bool:
@@ -85,4 +83,4 @@ def _add(request: MixRequest) -> str:
     )
     kept = log_choice.current_log().add(entry)
     st.session_state[_KEPT] = (kept.id, request)
-    return f"Kept: {kept.name}."
+    return f"Saved: {kept.name}."

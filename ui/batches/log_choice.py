@@ -32,11 +32,6 @@ def is_shared() -> bool:
     return os.environ.get("BENCH_LOG", "").strip().lower() == "shared"
 
 
-def log_title() -> str:
-    """Return what the page is called."""
-    return "Batches" if is_served() else "My log file"
-
-
 def current_log() -> Log:
     """Return the log: one for all of this process, or one of this visit alone.
 
@@ -53,13 +48,11 @@ def current_log() -> Log:
     return log
 
 
-def owner_words(log: Log) -> str:
-    """Return whose log it is, and where."""
+def owner_words() -> str:
+    """Return whose log it is, and where it is kept."""
     if is_shared():
-        return f"Shared by everybody who opens this page: {log.where}"
-    if is_served():
-        return f"On this computer: {log.where}" if log.is_file else f"On a server of yours: {log.where}"
-    return "Of this visit alone"
+        return "Shared by everybody who opens this page"
+    return "Saved on this computer" if current_log().is_file else "Saved on your server"
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda log: log.close())

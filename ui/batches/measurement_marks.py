@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calc.log import Measurement
+from calc.uncertainty import Band
 from calc.units import show_number
 from ui.charts import Palette, Spec, text_mark
 
@@ -17,11 +18,15 @@ _HEIGHTS = (18, 32, 46)
 
 @dataclass(frozen=True)
 class Mark:
-    """Something measured, as it stands on a curve; ``left``: median, low and high of an assay [%]."""
+    """Something measured, as it stands on a curve.
+
+    ``left``: median, low and high of an assay [%]; ``pH``: those of a pH.
+    """
 
     day: float
     label: str
     left: tuple[float, float, float] | None = None
+    pH: tuple[float, float, float] | None = None
 
 
 def marks_of(measurements: Sequence[Measurement], since: datetime.date) -> list[Mark]:
@@ -33,7 +38,9 @@ def marks_of(measurements: Sequence[Measurement], since: datetime.date) -> list[
             off, left = 100 * (measurement.plus_minus or 0.0), 100 * measurement.value
             marks.append(Mark(day, f"{show_number(left)} % left", (left, left - off, left + off)))
         elif measurement.kind == "pH" and measurement.value is not None:
-            marks.append(Mark(day, f"pH {show_number(measurement.value)}"))
+            off = (measurement.step or 0.0) / 2 or measurement.plus_minus or 0.0
+            ends = (measurement.value, measurement.value - off, measurement.value + off)
+            marks.append(Mark(day, f"pH {show_number(measurement.value)}", pH=ends))
         elif measurement.words:
             words = measurement.words
             marks.append(Mark(day, words if len(words) <= _COLOUR_LENGTH else f"{words[:_COLOUR_LENGTH]}…"))
@@ -128,3 +135,63 @@ def _flag(x: Spec, y: Spec, mark: Mark, height: float, end: float, palette: Pale
         {**row, "mark": point, "encoding": {"x": x, "y": y}},
         {**row, "mark": words, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
     ]
+
+
+def pH_chart(marks: Sequence[Mark], predicted: Band | None, end: float, palette: Palette) -> Spec:
+    """Return the pH that was measured over the days, over the band that is expected.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        Those of a pH.
+    predicted : Band, optional
+    end : float
+        The last day that is shown.
+    palette : mapping
+        "text", "value": colours.
+    """
+    ends = [mark.pH for mark in marks if mark.pH is not None]
+    lows = [low for _, low, _ in ends] + ([predicted.low] if predicted else [])
+    highs = [high for _, _, high in ends] + ([predicted.high] if predicted else [])
+    axis = {"labelColor": palette["text"], "titleColor": palette["text"], "labelFontSize": 12}
+    x = {"field": "day", "type": "quantitative", "title": "days", "axis": {**axis, "tickCount": 6}}
+    x["scale"] = {"domain": [0, end], "nice": False}
+    y = {"field": "pH", "type": "quantitative", "title": "pH", "axis": {**axis, "tickCount": 4}}
+    y["scale"] = {"domain": [min(lows) - 0.2, max(highs) + 0.2], "zero": False, "nice": False}
+    layers: list[Spec] = []
+    if predicted:
+        band = {"day": 0, "to": end, "pH": predicted.low, "high": predicted.high}
+        layers.append(
+            {
+                "data": {"values": [band]},
+                "mark": {"type": "rect", "color": palette["value"], "opacity": 0.2},
+                "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"field": "high"}},
+            }
+        )
+    rows = [
+        {"day": mark.day, "pH": pH, "low": low, "high": high, "label": mark.label.removeprefix("pH ")}
+        for mark, (pH, low, high) in zip(marks, ends)
+    ]
+    point = {"type": "point", "filled": True, "size": 70, "color": palette["text"], "opacity": 1}
+    lines = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    layers += [
+        {"mark": {"type": "rule", "color": palette["text"]}, "encoding": lines},
+        {"mark": point, "encoding": {"x": x, "y": y}},
+        {
+            "mark": text_mark(palette, dx=8, align="left"),
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+    measured = {"data": {"values": rows}, "layer": layers[-3:]}
+    return {
+        "layer": [*layers[:-3], measured],
+        "height": 110,
+        "config": {"view": {"stroke": None}, "axis": {"grid": False}},
+    }
+
+
+def pH_words(marks: Sequence[Mark], predicted: Band | None) -> str:
+    """Return the measured pH in words, for those who do not see it."""
+    said = "; ".join(f"day {mark.day:.0f}: {mark.label}" for mark in marks)
+    band = f" Expected: {predicted.low:.1f} to {predicted.high:.1f}." if predicted else ""
+    return f"The pH that was measured: {said}.{band}"

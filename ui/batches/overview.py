@@ -1,4 +1,4 @@
-"""The list of batches: what is still to be used, until when; the most urgent first."""
+"""The list of batches: what needs somebody first, then what is in use; with what can be done at once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import streamlit as st
 from calc.log import BatchState, LoggedBatch, batch_state
 from calc.log.state import BATCH_STATES
 from ui import widgets
-from ui.batches import inputs
+from ui.batches import ending, inputs, repeating
 from ui.batches.log_choice import BATCH
+from ui.batches.readings import READING_OPEN
 
 if TYPE_CHECKING:
     from calc.log.store import Log
@@ -27,13 +28,8 @@ STATE_ICONS = {
     "fresh": ":green[:material/check_circle:]",
     "discarded": ":gray[:material/delete:]",
 }
-STATE_WORDS = {
-    "discard": "Discard it",
-    "use_soon": "Use soon",
-    "unknown": "Unknown",
-    "fresh": "Fresh",
-    "discarded": "Discarded",
-}
+#: What asks for somebody.
+NEEDS_YOU = ("discard", "use_soon", "unknown")
 
 
 def show_batches(log: Log, today: datetime.date) -> None:
@@ -42,17 +38,21 @@ def show_batches(log: Log, today: datetime.date) -> None:
     words = inputs.in_field(LOG_SEARCH)
     entries = log.entries(words, include_deleted=gone)
     if not entries and not words and not log.entries(include_deleted=True):
-        st.info("Nothing is kept yet. Mix a batch, then press “Keep this batch”.", icon=":material/science:")
+        st.info("No batches yet. Mix one, then press “Save to Batches”.", icon=":material/science:")
         st.page_link("ui/views/mix.py", label="Mix a batch", icon=":material/blender:")
         return
-    inputs.line(LOG_SEARCH, "Search names, lots, ingredients and notes")
-    st.checkbox("Show discarded and deleted ones", key=GONE, persist_state="session")
     urgent_first = sort_by_urgency([(entry, batch_state(entry, today)) for entry in entries[:MOST_BATCHES]])
     shown = [pair for pair in urgent_first if gone or pair[1].key != "discarded"]
+    needing = [pair for pair in shown if pair[1].key in NEEDS_YOU and pair[0].deleted_at is None]
+    for head, pairs in (("Needs you", needing), ("In use", [pair for pair in shown if pair not in needing])):
+        if pairs:
+            st.subheader(head, anchor=False)
+        for entry, state in pairs:
+            show_row(log, entry, state, today)
     if not shown:
-        st.markdown("None of them fits." if words else "None is in use.")
-    for entry, state in shown:
-        show_row(entry, state)
+        st.markdown("No batch matches." if words else "No batch is in use.")
+    inputs.line(LOG_SEARCH, "Search names, lots, ingredients and notes")
+    st.checkbox("Show discarded and deleted batches", key=GONE, persist_state="session")
     if len(entries) > MOST_BATCHES:
         widgets.aside(f"These are the latest {MOST_BATCHES} of {len(entries)}; a search finds the others.")
 
@@ -69,8 +69,8 @@ def sort_by_urgency(
     return sorted(batches, key=urgency)
 
 
-def show_row(entry: LoggedBatch, state: BatchState) -> None:
-    """Show one batch of the list, with the button that opens it."""
+def show_row(log: Log, entry: LoggedBatch, state: BatchState, today: datetime.date) -> None:
+    """Show one batch of the list: its name, which opens it, its last day, and what can be done at once."""
     with st.container(border=True, gap="xxsmall"):
         st.button(
             widgets.escape_markdown(entry.name),
@@ -81,16 +81,30 @@ def show_row(entry: LoggedBatch, state: BatchState) -> None:
             args=(entry.id,),
             wrap=True,
         )
-        made = entry.made_on.isoformat() if entry.made_on else "unknown"
-        lot = f" · lot {widgets.escape_markdown(entry.powder_lot)}" if entry.powder_lot else ""
         deleted = "**Deleted** · " if entry.deleted_at else ""
-        word = f"{STATE_ICONS[state.key]} **{STATE_WORDS[state.key]}**"
-        st.markdown(f"{deleted}{word}{_until(state)} · made {made}{lot}")
+        st.markdown(f"{deleted}{STATE_ICONS[state.key]} **{state_sentence(state)}**{_left(state)}")
+        made = f"Made on {day_words(entry.made_on)}" if entry.made_on else "Day of making unknown"
+        lot = f" · lot {widgets.escape_markdown(entry.powder_lot)}" if entry.powder_lot else ""
+        widgets.aside(f"{made}{lot}")
+        if entry.deleted_at or state.key == "discarded":
+            return
+        with st.container(horizontal=True, gap="xsmall"):
+            st.button(
+                "Reading",
+                key=f"read-{entry.id}",
+                icon=":material/add:",
+                on_click=open_batch,
+                args=(entry.id,),
+                kwargs={"reading": True},
+            )
+            repeating.offer(entry, today, key=f"again-{entry.id}")
+            ending.offer_done(log, entry, today)
 
 
-def open_batch(id: str) -> None:
-    """Open a batch, in the address too."""
+def open_batch(id: str, *, reading: bool = False) -> None:
+    """Open a batch, in the address too; ``reading``: with the fields for a reading open."""
     st.query_params[BATCH] = id
+    st.session_state[f"{READING_OPEN}-{id}"] = reading
 
 
 def close_batch() -> None:
@@ -98,42 +112,33 @@ def close_batch() -> None:
     st.query_params.pop(BATCH, None)
 
 
-def _until(state: BatchState) -> str:
-    """Return the day of a state, and how far off it is, as it follows the word."""
-    if state.on is None:
-        return f" · {state.why}" if state.key == "unknown" else ""
-    if state.key == "discarded":
-        return f" on {day_words(state.on)}"
-    return f" · use by {day_words(state.on)}, {_left(state)}"
-
-
 def state_sentence(state: BatchState) -> str:
-    """Return whether a batch is still to be used, and until when, as a sentence."""
+    """Return until when a batch may be used, and why, as a sentence; never nothing."""
     if state.key == "discarded" and state.on:
         return f"Discarded on {day_words(state.on)}"
+    if state.reason == "no_day" and state.days is not None:
+        return f"Use within {state.days} days of making – {state.why_then}; enter when it was made"
     if state.on is None:
-        if state.key == "unknown":
-            return f"How long it keeps is unknown{f': {state.why}' if state.why else ''}"
-        return f"{STATE_WORDS[state.key]}: {state.why}"
-    by = f"{day_words(state.on)}, {_left(state)}"
-    return {
-        "discard": f"Discard it: it was to be used by {by}",
-        "use_soon": f"Use it soon: by {by}",
-    }.get(state.key, f"Use by {by}")
-
-
-def reason_words(state: BatchState) -> str:
-    """Return why that is its last day; "" where there is none."""
-    return "" if state.on is None else state.why
+        start = "Keeps for years" if state.key == "fresh" else "No date"
+        return f"{start} – {state.why}"
+    if state.key == "discard":
+        return f"Discard it: its last day was {day_words(state.on)} – {state.why_then}"
+    if state.reason == "recheck":
+        return f"Use by {day_words(state.on)} – a reading does not fit: do not use until measured again"
+    return f"Use by {day_words(state.on)} – {state.why_then}"
 
 
 def day_words(day: datetime.date) -> str:
-    """Return a day as it is read."""
-    return f"{day.day} {day:%B %Y}"
+    """Return a day as it is read; without the year where that is this one."""
+    year = f" {day.year}" if day.year != datetime.date.today().year else ""
+    return f"{day.day} {day:%b}{year}"
 
 
 def _left(state: BatchState) -> str:
-    """Return how many days are left, or over."""
-    days = state.days_left or 0
-    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
-    return f"{count} ago" if days < 0 else "today" if days == 0 else f"{count} left"
+    """Return how many days are left, as it follows the sentence."""
+    if state.days_left is None or state.key == "discarded":
+        return ""
+    days = abs(state.days_left)
+    count = f"{days} day{'' if days == 1 else 's'}"
+    said = f"{count} ago" if state.days_left < 0 else "last day today" if days == 0 else f"{count} left"
+    return f" · {said}"

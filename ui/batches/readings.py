@@ -16,7 +16,7 @@ from calc.log import (
     new_id,
 )
 from calc.units import THIN, show_number
-from ui import widgets
+from ui import days, widgets
 from ui.batches import inputs, undo
 from ui.batches.drafts import field_key
 from ui.labels import EXAMPLES, INSTRUMENTS, LABELS
@@ -24,16 +24,18 @@ from ui.labels import EXAMPLES, INSTRUMENTS, LABELS
 if TYPE_CHECKING:
     from calc.log.store import Log
 
-MEASUREMENT_KINDS = {"pH": "pH", "assay": "What is left", "colour": "Colour"}
+MEASUREMENT_KINDS = {"pH": "pH", "assay": "Strength (assay)", "colour": "Colour"}
 _DAY = inputs.reader("made_on", "on")
+#: Whether the fields for a reading are open, on the page of a batch.
+READING_OPEN = "log-reading-open"
 #: How much of a note its button shows [characters].
 _MOST_SHOWN = 20
 #: The fields of each kind: what it is called, the reader, an example.
 _FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
     "pH": {
-        "value": (LABELS["reading"], inputs.reader("reading", "value"), EXAMPLES["reading"]),
+        "value": ("Measured pH", inputs.reader("reading", "value"), EXAMPLES["reading"]),
         "error": (
-            LABELS["reading_error"],
+            "Accuracy (± of meter, or strip step)",
             inputs.reader("reading_error", "sd"),
             EXAMPLES["reading_error"],
         ),
@@ -47,38 +49,47 @@ _FIELDS: dict[str, dict[str, tuple[str, Callable[[str], Any] | None, str]]] = {
 
 
 def show_measurements(log: Log, entry: LoggedBatch) -> None:
-    """Show what was measured, and the fields for one more."""
-    st.subheader("Measured")
+    """Show what was measured."""
+    st.subheader("Readings", anchor=False)
+    if not entry.measurements:
+        widgets.aside("None yet.")
     for measurement in entry.measurements:
         name = f"{_what(measurement)} of {_day_words(measurement.on)}"
         args = (_forget_measurement, log, entry.id, measurement)
         _one_of_many(measured_words(measurement), name, f"measured-{measurement.id}", *args)
-    kind = st.radio(
-        "Add a measurement of",
-        list(MEASUREMENT_KINDS),
-        format_func=MEASUREMENT_KINDS.__getitem__,
-        key=field_key(entry.id, "kind"),
-        horizontal=True,
-        persist_state="session",
-    )
-    first, second = st.columns(2)
-    with first:
-        for field, (label, read, example) in _FIELDS[kind].items():
+
+
+def offer_reading(log: Log, entry: LoggedBatch) -> None:
+    """Offer the fields for one more reading, behind a button."""
+    slot = f"{READING_OPEN}-{entry.id}"
+    with st.popover("Reading", icon=":material/add:", type="primary", key=slot, on_change="rerun"):
+        kind = st.segmented_control(
+            "What was measured",
+            list(MEASUREMENT_KINDS),
+            format_func=MEASUREMENT_KINDS.__getitem__,
+            key=field_key(entry.id, "kind"),
+            default="pH",
+            required=True,
+            persist_state="session",
+        )
+        for field, (label, read, example) in _FIELDS[kind or "pH"].items():
             inputs.line(field_key(entry.id, field), label, read, placeholder=example)
-    with second:
         if kind == "pH":
-            st.selectbox(
-                "Read with",
+            st.segmented_control(
+                "Measured with",
                 list(INSTRUMENTS),
                 format_func=INSTRUMENTS.__getitem__,
                 key=field_key(entry.id, "instrument"),
+                default="meter",
+                required=True,
                 persist_state="session",
             )
         if kind != "colour":
-            inputs.line(field_key(entry.id, "which"), "Which instrument", placeholder="its name, or nothing")
+            inputs.line(field_key(entry.id, "which"), "Which instrument", placeholder="optional – its name")
         st.session_state.setdefault(field_key(entry.id, "on"), datetime.date.today().isoformat())
-        inputs.line(field_key(entry.id, "on"), "Measured on", _DAY, placeholder=EXAMPLES["assay_on"])
-    st.button("Add it", icon=":material/add:", on_click=_add, args=(log, entry.id, kind))
+        days.pick(field_key(entry.id, "on"), "Measured on")
+        icon = ":material/check:"
+        st.button("Save reading", icon=icon, type="primary", on_click=_add, args=(log, entry.id, kind, slot))
 
 
 def measured_words(measurement: Measurement) -> str:
@@ -124,10 +135,11 @@ def _one_of_many(words: str, name: str, key: str, forget: Callable[..., None], *
         st.button(label, key, type="tertiary", icon=":material/close:", on_click=forget, args=args)
 
 
-def _add(log: Log, id: str, kind: str) -> None:
-    """Add what was typed as a measurement."""
+def _add(log: Log, id: str, kind: str, slot: str) -> None:
+    """Add what was typed as a measurement, and close its fields; ``slot``: the key of what holds them."""
     fields = _FIELDS[kind]
     if undo.attempt(_measure, log, id, kind):
+        st.session_state[slot] = False
         for field in fields:
             inputs.put(field_key(id, field), "")
 
@@ -192,7 +204,7 @@ def _measure_again(log: Log, id: str, measurement: Measurement) -> str:
 
 def show_notes(log: Log, entry: LoggedBatch) -> None:
     """Show what was noted, and a field for one more."""
-    st.subheader("Notes")
+    st.subheader("Notes", anchor=False)
     for note in entry.notes:
         text = " ".join(note.text.split())
         start = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
@@ -200,14 +212,14 @@ def show_notes(log: Log, entry: LoggedBatch) -> None:
         args = (_forget_note, log, entry.id, note)
         _one_of_many(f"{note.on.isoformat()}: {note.text}", name, f"note-{note.id}", *args)
     st.text_area(
-        "A note on this batch, never on a person",
+        "Note (no names)",
         key=field_key(entry.id, "note"),
         max_chars=2000,
         height=80,
         placeholder="turned yellow a little at the neck of the bottle",
         persist_state="session",
     )
-    st.button("Add the note", icon=":material/add:", on_click=_add_note, args=(log, entry.id))
+    st.button("Add note", icon=":material/add:", on_click=_add_note, args=(log, entry.id))
 
 
 def _add_note(log: Log, id: str) -> None:

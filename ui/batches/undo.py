@@ -82,6 +82,11 @@ def offer_undo() -> None:
         st.button(f"Undo: {what}", icon=":material/undo:", on_click=_undo, key="log-undo-button")
 
 
+def is_done() -> bool:
+    """Tell whether the last action was done."""
+    return _WRONG not in st.session_state
+
+
 def forget_outcome() -> None:
     """Forget the outcome, once it was shown."""
     st.session_state.pop(_SAID, None)

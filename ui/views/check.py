@@ -23,35 +23,40 @@ from calc.client.visit import PROCEDURE_TYPES, Visit
 from calc.errors import InputErrors
 from calc.findings import Action, Severity
 from calc.mixing.request import ParsedRequest, batch_of, parse_request
-from ui import state, widgets
+from ui import chips, state, widgets
 from ui.appointment import ask_appointment
-from ui.care_plan import show_plan
-from ui.check_result import show_details, show_verdict
-from ui.labels import EXAMPLES, LABELS, WORDS
+from ui.care_plan import offer_course, offer_sheet, plan_visit, show_sheet
+from ui.check_result import show_intake, show_reasons, show_verdict
+from ui.labels import COMMON, EXAMPLES, LABELS, WORDS
 from ui.procedure_page import explain_procedure
 from ui.word_account import names_of, show_account, show_word
 
-TERM_KINDS = {"coactives": "actives"}
 #: Fields that no verdict hangs on.
 BESIDE_VERDICT = frozenset({"appointment"})
+#: Questions that come up where the answer matters; all others are always in sight.
+NOW_AND_THEN = ("sex", "zone", "smoker")
 
 
 def page() -> None:
-    """Say the verdict on top; ask on the left, explain on the right."""
+    """Ask on the left; say the verdict, why, and what the sheet will be on the right."""
     state.open_mix()
-    state.open_check()
     request = state.read_check()
     understood = parse_visit(request)
-    widgets.aside("Vitamin C bench")
-    st.title("Is it right for this skin, today?")
-    visit, checked = check_visit(request, understood)
-    left, right = st.columns([5, 7], gap="large")
-    with left:
-        questions(request, understood, checked)
-    with right:
-        if visit and checked and not request.is_blank:
-            show_details(visit, checked)
-            show_plan(visit, checked, understood)
+    st.title("Is it right for this skin, today?", anchor=False)
+    with st.container(key="sides-check"):
+        left, right = st.container(key="ask-check"), st.container(key="told-check")
+        with right:
+            visit, checked = check_visit(request, understood)
+        with left:
+            questions(request, understood, checked)
+        with right, st.container(key="check-details"):
+            if visit and checked and not request.is_blank:
+                plan = plan_visit(visit, checked, understood)
+                offer_sheet(plan)
+                show_reasons(checked)
+                show_sheet(plan)
+                offer_course(visit, checked, plan, understood)
+                show_intake(visit, checked)
 
 
 def check_visit(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit | None, CheckResult | None]:
@@ -71,7 +76,8 @@ def check_visit(request: VisitRequest, understood: ParsedRequest) -> tuple[Visit
         return last, checked
     checked = with_open_questions(check(visit), [f"{label} (cannot be read)" for label in labels])
     if request.is_blank:
-        st.info("Tell us the product or the treatment, and who it is for.", icon=":material/person_search:")
+        with st.container(key="verdict"):
+            st.info("Tell us the product or treatment, and who it is for.", icon=":material/person_search:")
         return visit, checked
     state.keep_check(visit, checked)
     show_verdict(checked)
@@ -96,77 +102,105 @@ def mixed_formula(request: VisitRequest) -> Formula | None:
 
 
 def questions(request: VisitRequest, understood: ParsedRequest, checked: CheckResult | None) -> None:
-    """Ask about the product, the procedure, the tablets and the client: only what matters."""
-    widgets.aside("Nothing is saved, and nothing is put into a link: a reload clears the client.")
+    """Ask what is to be checked and for whom: chips in sight, what few need folded."""
+    mentions = checked.mentions if checked else ()
+    chips.one("product", LABELS["product"], WORDS["product"])
     ask_product(request, understood)
-    widgets.choice("procedure", LABELS["procedure"], WORDS["procedure"], own=True)
-    show_word("procedure", checked.mentions if checked else ())
-    if request.procedure in PROCEDURE_TYPES:
-        types = {"": WORDS["procedure_type"][""]} | {
-            product: WORDS["procedure_type"][product] for product in PROCEDURE_TYPES[request.procedure]
-        }
-        widgets.choice("procedure_type", LABELS["procedure_type"], types)
-    explain_procedure(request.procedure)
-    if request.procedure not in ("", NONE) or request.appointment:
-        ask_appointment(understood)
-    widgets.lines("tablets", LABELS["tablets"], understood, placeholder=EXAMPLES["tablets"])
-    ask_client(request, understood, checked)
+    chips.one("procedure", LABELS["procedure"], WORDS["procedure"])
+    ask_treatment(request, understood)
+    show_word("procedure", mentions)
+    age, expecting = st.columns([1, 3])
+    with age:
+        widgets.quantity("age", LABELS["age"], understood, placeholder=EXAMPLES["age"])
+    with expecting:
+        chips.several("expecting", LABELS["expecting"], WORDS["expecting"])
+    chips.several(state.COMMON_FIELD, "Any of these?", {chip: chip for chip in COMMON})
+    ask_others()
+    chips.several("skin", LABELS["skin"], WORDS["skin"])
+    asked_now = asked(request, checked.open_questions if checked else ())
+    for field in state.keep_asking(name for name in asked_now if name in NOW_AND_THEN):
+        chips.one(field, LABELS[field], WORDS[field])
+        if field in state.WORDS_BESIDE:
+            beside = state.WORDS_BESIDE[field]
+            widgets.quantity(beside, LABELS[beside], understood, placeholder=EXAMPLES[beside])
+            show_word(field, mentions)
+    with widgets.fold("Tablets", "tablets") as fold:
+        widgets.lines("tablets", LABELS["tablets"], understood, placeholder=EXAMPLES["tablets"])
+    say_folded(fold, understood.echo.get("tablets", ""))
     with st.container(horizontal=True):
         nothing, after = ":material/done_all:", ":material/person_add:"
-        st.button("Asked: nothing else applies", icon=nothing, on_click=state.nothing_else)
+        st.button("I asked – nothing else applies", icon=nothing, on_click=state.nothing_else)
         st.button("Next client", icon=after, on_click=state.next_client)
     say_what_nothing_covers(request, checked)
+    widgets.aside("Nothing is saved. Reloading clears the client.")
 
 
 def ask_product(request: VisitRequest, understood: ParsedRequest) -> None:
-    """Ask which product it is."""
-    widgets.radios("product", LABELS["product"], WORDS["product"])
-    if request.product == "label":
-        ask("product_form", request, understood)
-        for field, column in zip(("product_strength", "product_pH"), st.columns(2)):
-            with column:
-                ask(field, request, understood)
-        for field in ("product_package", "coactives"):
-            ask(field, request, understood)
-    elif request.product == "list":
+    """Ask which product it is: what its label says is folded."""
+    if request.product == "list":
         names = {key: f"{product.brand}: {product.product}" for key, product in market.products().items()}
         widgets.choice("listed", LABELS["listed"], {"": "Choose, or type to search", **names})
     elif request.product == "mix":
-        st.page_link("ui/views/mix.py", label="The batch of Mix", icon=":material/blender:")
+        st.page_link("ui/views/mix.py", label="Open my batch in Mix", icon=":material/blender:")
+    elif st.session_state.get(state.key("product")) == "label":
+        form = catalog.forms()[request.product_form].name if request.product_form else ""
+        said = (form, request.product_strength, request.product_pH and f"pH {request.product_pH}")
+        st.session_state.setdefault("fold-label", not request.product_form)
+        with widgets.fold("Label details", "label") as fold:
+            forms = {"": "Not known"} | {key: term.name for key, term in catalog.forms().items()}
+            widgets.choice("product_form", LABELS["product_form"], forms)
+            for field, column in zip(("product_strength", "product_pH"), st.columns(2)):
+                with column:
+                    widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
+            widgets.choice("product_package", LABELS["product_package"], WORDS["product_package"])
+            names = names_of("actives")
+            widgets.words("coactives", LABELS["coactives"], {NONE: "None", **names})
+        say_folded(fold, *said)
+        show_account("coactives", request.coactives, names)
 
 
-def ask_client(request: VisitRequest, understood: ParsedRequest, checked: CheckResult | None) -> None:
-    """Ask about the client; once there is enough to say no, what nobody answered is folded away."""
-    wanted = asked(request, checked.open_questions if checked else ())
-    shown, folded = state.order_questions(wanted, checked is not None and is_enough(checked))
-    for field in shown:
-        ask_question(field, request, understood, checked)
-    if folded:
-        with st.expander("Enough to say no. Go on asking?", key="fold-questions"):
-            for field in folded:
-                ask_question(field, request, understood, checked)
+def ask_treatment(request: VisitRequest, understood: ParsedRequest) -> None:
+    """Ask which kind of treatment it is, and when; explain it where somebody asks."""
+    if request.procedure in PROCEDURE_TYPES:
+        types = {"": WORDS["procedure_type"][""]} | {
+            kind: WORDS["procedure_type"][kind] for kind in PROCEDURE_TYPES[request.procedure]
+        }
+        widgets.choice("procedure_type", LABELS["procedure_type"], types)
+    if request.procedure not in ("", NONE) or request.appointment:
+        ask_appointment(understood)
+    with widgets.fold("Another treatment", "treatment") as fold:
+        if fold.open:
+            beside = "procedure_words"
+            widgets.quantity(beside, LABELS[beside], understood, placeholder=EXAMPLES[beside])
+    say_folded(fold, state.text_in(state.key("procedure_words")))
+    explain_procedure(request.procedure)
 
 
-def ask_question(
-    field: str, request: VisitRequest, understood: ParsedRequest, checked: CheckResult | None
-) -> None:
-    """Ask one thing about the client; where it goes in words of one's own, too."""
-    ask(field, request, understood)
-    if field in state.WORDS_BESIDE:
-        beside = state.WORDS_BESIDE[field]
-        widgets.quantity(beside, LABELS[beside], understood, placeholder=EXAMPLES[beside])
-        show_word(field, checked.mentions if checked else ())
+def ask_others() -> None:
+    """Ask for what has no chip: conditions, medicines, skincare and reactions, by search or in words."""
+    with widgets.fold("Other conditions, medicines, skincare or reactions", "others") as fold:
+        if fold.open:
+            for kind in people.WORD_KINDS:
+                widgets.words(kind, LABELS[kind], {NONE: "None", **names_of(kind)})
+    for kind in people.WORD_KINDS:
+        held = st.session_state.get(state.key(kind)) or ()
+        say_folded(fold, *(names_of(kind).get(word, "") for word in held))
+        show_account(kind, held, names_of(kind))
 
 
-def is_enough(checked: CheckResult) -> bool:
-    """Tell whether something says stop, so that no other answer can bring a yes."""
-    return any(
-        finding.severity is Severity.STOP and finding.action > Action.adapt for finding in checked.findings
-    )
+def say_folded(fold: widgets.Fold, *said: str) -> None:
+    """Say on one line what was said in a part that is folded now."""
+    told = " · ".join(" ".join(widgets.without_markup(text).split()) for text in said if text)
+    if told and not fold.open:
+        widgets.aside(told)
 
 
 def say_what_nothing_covers(request: VisitRequest, checked: CheckResult | None) -> None:
-    """Say what “nothing else applies” would answer, and what it leaves."""
+    """Say what “nothing else applies” answers, and what it leaves; or that there is enough to say no."""
+    if checked and any(
+        finding.severity is Severity.STOP and finding.action > Action.adapt for finding in checked.findings
+    ):
+        widgets.aside("There is enough to say no: you need not ask more.")
     fields = [name for name in (*NOTHING_ELSE, "procedure", "tablets") if not getattr(request, name)]
     if fields:
         covered = ", ".join(LABELS[name] for name in fields)
@@ -188,25 +222,6 @@ COVERED = frozenset(
         "the procedure",
     }
 )
-
-
-def ask(field: str, request: VisitRequest, understood: ParsedRequest) -> None:
-    """Show a question: chips, a list with search, a choice, or a typed amount."""
-    if field == "product_form":
-        forms = {"": "Not known"} | {key: term.name for key, term in catalog.forms().items()}
-        widgets.choice(field, LABELS[field], forms)
-    elif field == "product_package":
-        widgets.choice(field, LABELS[field], WORDS[field])
-    elif field in state.TICKED:
-        widgets.ticks(field, LABELS[field], WORDS[field])
-    elif field in WORDS:
-        widgets.radios(field, LABELS[field], WORDS[field])
-    elif (kind := TERM_KINDS.get(field, field)) in people.WORD_KINDS:
-        names = names_of(kind)
-        widgets.words(field, LABELS[field], {NONE: "None of these", **names})
-        show_account(field, getattr(request, field), names)
-    else:
-        widgets.quantity(field, LABELS[field], understood, placeholder=EXAMPLES[field])
 
 
 page()

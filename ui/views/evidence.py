@@ -18,11 +18,9 @@ SEARCH_PARAMETER = "q"
 SEEN, MORE = "evidence-seen", "evidence-more"
 LONGEST_SEARCH = 200
 STEP = 30
-#: So many of what is found are answered on one line each.
-ANSWERS = 6
 MIMES = {"csv": "text/csv", "bib": "application/x-bibtex"}
 TABLES = (
-    {"usual_use": "Usual strength", "aa_eq": "Ascorbic acid in it"},
+    {"usual_use": "Usual strength", "aa_eq": "Ascorbic acid content"},
     {"pH_window": "pH window", "phase": "Dissolves in", "stability": "Stability"},
 )
 #: What can be shown: the sections of entries behind each choice.
@@ -37,28 +35,76 @@ CHOICES = {
 }
 
 
+#: Questions to try.
+EXAMPLES = (
+    "How strong should it be?",
+    "Which pH does it need?",
+    "Can I use it with retinol?",
+    "May I use it in pregnancy?",
+)
+
+
 def page() -> None:
-    """Ask what to look for; without a question, show the forms side by side."""
+    """Ask a question; without one, show how right the program is and the forms side by side."""
     follow_link()
-    st.title("Evidence")
+    st.title("Evidence", anchor=False)
     with st.container(width=760):
         text = st.text_input(
-            "Search",
+            "Ask a question",
             key=state.SEARCH,
-            placeholder="20 %, Pinnell, SAP, tablets …",
+            placeholder="a question, a form, a rule or an author",
             type="search",
             live="400ms",
             max_chars=LONGEST_SEARCH,
             autocomplete="off",
             persist_state="session",
         )
-        choice = st.radio("Show", list(CHOICES), key=state.SHOWN, horizontal=True, persist_state="session")
+        with st.container(horizontal=True, gap="xsmall"):
+            for question in EXAMPLES:
+                st.button(question, key=f"ask-{question}", on_click=state.search, args=(question,))
+    show_legend()
     write_search_link(text or "")
-    if (text or "").strip() or choice != "All":
-        show_results(text or "", choice or "All")
+    asked = (text or "").strip()
+    choice = "All"
+    if asked or st.session_state.get(state.SHOWN, "All") != "All":
+        choice = show_filter()
+    if asked or choice != "All":
+        show_results(text or "", choice)
     else:
         show_overview()
     offer_files()
+
+
+def show_filter() -> str:
+    """Ask which kinds of entries to show, and return the choice."""
+    st.session_state.setdefault(state.SHOWN, "All")
+    choice: str | None = st.segmented_control(
+        "Show",
+        list(CHOICES),
+        key=state.SHOWN,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    return choice or "All"
+
+
+def show_legend() -> None:
+    """Say in one line what the signs mean, and behind it what they mean in full."""
+    signs = " · ".join(f"{sign}\u00a0{kind}" for kind, sign in evidence_entry.KIND_SIGNS.items())
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="evidence-legend"):
+        widgets.aside(f"{signs} · grades A (best) to D")
+        with st.popover("What they mean", icon=":material/info:", type="tertiary"):
+            kinds = [
+                f"- {evidence_entry.KIND_SIGNS[kind]} {kind}: {meaning}"
+                for kind, meaning in evidence.VALUE_KINDS.items()
+            ]
+            grades = [f"- grade {grade.name}: {grade.value}" for grade in Evidence]
+            verdicts = [
+                f"- {evidence_entry.VERDICT_SIGNS[word]} {word}: {said}"
+                for word, said in evidence.CLAIM_VERDICTS.values()
+            ]
+            st.markdown("\n".join([*kinds, *grades, *verdicts]))
 
 
 def follow_link() -> None:
@@ -88,25 +134,29 @@ def show_results(text: str, choice: str) -> None:
     what = f" for “{widgets.escape_markdown(text.strip())}”" if text.strip() else ""
     st.header(f"{len(entries) or 'Nothing'} found{what}", anchor=False)
     for typed, known in result.taken_as.items():
-        widgets.aside(widgets.escape_markdown(f"“{typed}” is taken as “{known}”."))
+        widgets.aside(widgets.escape_markdown(f"“{typed}” is read as “{known}”."))
     if not result.is_complete and entries:
-        widgets.aside("Nothing has all of these words: what has most of them is shown.")
-    if text.strip() and len(entries) > 1:
-        show_answers(entries[:ANSWERS])
+        widgets.aside("Nothing has all of these words. These have most of them.")
     if not entries:
         st.markdown("Try fewer or shorter words, a form, a rule's code or an author.")
-    with st.container(width=760):
+    with st.container(width=960, gap=None, key="evidence-hits"):
         for entry in entries[:most]:
-            evidence_entry.show_entry(entry)
+            show_hit(entry)
     if len(entries) > most:
-        st.markdown(f"Showing {most} of {len(entries)}: narrow the search, or")
+        st.markdown(f"Showing {most} of {len(entries)}. Add a word to narrow it down, or")
         st.button("Show more", on_click=show_more, args=((text, choice), most + STEP))
 
 
-def show_answers(entries: Sequence[EvidenceEntry]) -> None:
-    """Show what the nearest entries say, each on one line."""
-    with st.container(key="evidence-answers", width=760):
-        st.markdown("\n".join(f"- {evidence_entry.answer_line(entry)}" for entry in entries))
+def show_hit(entry: EvidenceEntry) -> None:
+    """Show what was found on one line; the rest behind it."""
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="top", gap="xsmall", key=f"evidence-hit-{entry.key}"
+    ):
+        st.markdown(evidence_entry.hit_line(entry))
+        more = st.popover("More", type="tertiary", key=f"more-{entry.key}", on_change="rerun")
+        if more.open:
+            with more:
+                evidence_entry.show_entry(entry)
 
 
 def show_more(asked: tuple[str, str], most: int) -> None:
@@ -115,7 +165,8 @@ def show_more(asked: tuple[str, str], most: int) -> None:
 
 
 def show_overview() -> None:
-    """Show the forms side by side, what is known about each, and what the signs mean."""
+    """Show how right the program is, the forms side by side, and what is known about each."""
+    show_truth()
     st.header("The forms side by side", anchor=False)
     comparisons = evidence.compare_values()
     with st.container(horizontal=True, gap="medium"):
@@ -127,7 +178,6 @@ def show_overview() -> None:
                 }
                 names = [comparison.form.name for comparison in comparisons]
                 st.table({"Form": names, **rows}, border="horizontal", hide_index=True)
-    show_truth()
     st.header("What is known about each", anchor=False)
     with st.container(width=760, gap="xsmall"):
         for comparison in comparisons:
@@ -135,19 +185,7 @@ def show_overview() -> None:
             with widgets.fold(form.name, f"evidence-{form.id}") as about:
                 if about.open:
                     for entry in evidence.entries_about(form.id):
-                        evidence_entry.show_entry(entry)
-    st.header("What the signs and grades mean", anchor=False)
-    kinds = [
-        f"- {evidence_entry.KIND_SIGNS[kind]} {kind}: {meaning}"
-        for kind, meaning in evidence.VALUE_KINDS.items()
-    ]
-    st.markdown("\n".join([*kinds, *(f"- grade {grade.name}: {grade.value}" for grade in Evidence)]))
-    st.header("What the verdicts on claims mean", anchor=False)
-    verdicts = [
-        f"- {evidence_entry.VERDICT_SIGNS[word]} {word}: {said}"
-        for word, said in evidence.CLAIM_VERDICTS.values()
-    ]
-    st.markdown("\n".join(verdicts))
+                        show_hit(entry)
 
 
 def show_truth() -> None:
@@ -203,7 +241,7 @@ def table_cell(compared: ValueComparison, name: str) -> str:
 def offer_files() -> None:
     """Offer everything as files, made when they are asked for."""
     version = catalog.data_hash()
-    st.header("Take it away", anchor=False)
+    st.header("Download", anchor=False)
     with st.container(horizontal=True):
         for label, kind, made in (
             ("Everything as CSV", "csv", lambda: export.entries_csv().encode("utf-8-sig")),

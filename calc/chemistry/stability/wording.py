@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calc import catalog
+from calc.uncertainty import Band
+from calc.units import show_band
+
+_MONTH_DAYS = 30.4
+
 #: Why there is no number of days, by what `limits.REASONS` calls it.
 WHY_UNKNOWN: Mapping[str, str] = {
     "no_form": "there is no vitamin C in it",
@@ -16,37 +22,70 @@ WHY_UNKNOWN: Mapping[str, str] = {
     "no_pH": "its pH is not known",
     "too_alkaline": "more alkaline than anything that was measured",
 }
-#: What ends the use, by the key of `life.Limit`; with the word that leads to it in a sentence.
+#: What ends the use, by the key of `life.Limit`: in a list of what does, and as the reason for a day.
 LIMITS: Mapping[str, str] = {
-    "t90": "a tenth of the vitamin C may be lost (the short end)",
+    "t90": "a tenth of the vitamin C may be lost",
     "germs": "germs",
-    "six_months": "the furthest date that is given here",
+    "six_months": "our maximum",
 }
-_BECAUSE: Mapping[str, str] = {"t90": "because ", "germs": "because of ", "six_months": "because that is "}
+_REASONS: Mapping[str, str] = {
+    "t90": "a tenth of the vitamin C may be lost by then",
+    "germs": "no preservative that works",
+    "six_months": "that is the longest we ever give",
+}
 #: What would help, by the key of `life.Advice`; with the names of the rows of ``data/`` that say how much.
 ADVICE: Mapping[str, str] = {
-    "fridge": "Keep it in the fridge, at {refrigerator}",
-    "airless": "Fill it into an airless pump",
-    "ferulic_tocopherol": "Add {ferulic_used} ferulic acid and {tocopherol_used} vitamin E",
-    "lower_pH": "Make it at {lower_pH_to}",
-    "chelator": "Add a chelator",
-    "propylene_glycol": "Make it in propylene glycol instead of water",
-    "preservative": "Add a preservative that works at its pH",
+    "fridge": "fridge, {refrigerator}",
+    "airless": "airless pump",
+    "ferulic_tocopherol": "{ferulic_used} ferulic acid and {tocopherol_used} vitamin E",
+    "lower_pH": "{lower_pH_to}",
+    "chelator": "chelator",
+    "propylene_glycol": "propylene glycol instead of water",
+    "preservative": "preservative that works at its pH",
 }
-#: Over the median of a loss, its days and their band.
-TENTH_GONE = "A tenth of the vitamin C is gone after about **{median} days** ({low}–{high})."
-#: Behind an advice: the day to discard after it, and what ends it then.
-AFTERWARDS = "discard after **{days} days**, {later} later; what ends it then: {ends}"
-#: Before the advice that does nothing for that day.
-NO_CHANGE = "No change to the discard date: {changes}."
+#: When a tenth is lost, with its band; where that is later than any date that is given, its earliest day.
+TENTH_GONE = "A tenth of the vitamin C is lost after about **{median}** ({low} to {high})."
+TENTH_LATER = "A tenth of the vitamin C is probably lost only after {most}; at the earliest after **{low}**."
 
 
-def because(limit: str) -> str:
+def span_words(days: float) -> str:
+    """Return a number of whole days in words; never one beyond the longest that is ever given.
+
+    Examples
+    --------
+    >>> span_words(1), span_words(14.6), span_words(183), span_words(280)
+    ('1 day', '14 days', '6 months', 'more than 6 months')
+    """
+    longest = catalog.stability().assumed["six_months"].centre
+    months = f"{longest / _MONTH_DAYS:.0f} months"
+    if days > longest:
+        return f"more than {months}"
+    if days == longest:
+        return months
+    return f"{int(days)} day{'s' * (int(days) != 1)}"
+
+
+def tenth_words(t90_days: Band) -> str:
+    """Return when a tenth is lost, as a sentence; no day beyond the longest that is ever given stands in it.
+
+    Examples
+    --------
+    >>> tenth_words(Band(83.0, 8.0, 763.0))
+    'A tenth of the vitamin C is lost after about **83 days** (8 days to more than 6 months).'
+    """
+    ends = show_band(t90_days.median, t90_days.low, t90_days.high)
+    median, low, high = (span_words(float(end)) for end in ends)
+    most = span_words(catalog.stability().assumed["six_months"].centre)
+    template = TENTH_LATER if median.startswith("more") else TENTH_GONE
+    return template.format(median=median, low=low, high=high, most=most)
+
+
+def reason_words(limit: str) -> str:
     """Return a limit as the reason for a day; "" for none.
 
     Examples
     --------
-    >>> because("germs"), because("")
-    ('because of germs', '')
+    >>> reason_words("germs"), reason_words("")
+    ('no preservative that works', '')
     """
-    return f"{_BECAUSE[limit]}{LIMITS[limit]}" if limit in LIMITS else ""
+    return _REASONS.get(limit, "")
