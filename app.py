@@ -37,4 +37,5 @@ def main() -> None:
     settle()
 
 
-main()
+if __name__ == "__main__":  # not in processes that Python starts from this one
+    main()

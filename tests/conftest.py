@@ -34,6 +34,14 @@ toml_reader.tomllib = SimpleNamespace(  # type: ignore[attr-defined]
 )
 
 
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Keep the main module, which a page under test takes the place of: new processes begin with it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
 def forget_data() -> None:
     """Empty every cache that remembers something of ``data/``."""
     modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "calc"]

@@ -29,7 +29,7 @@ def discard_calendar(life: ShelfLife, name: str, since: datetime.date) -> bytes:
     >>> from calc.chemistry.stability.life import shelf_life
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
     >>> life = shelf_life(serum, storage=Storage(temperature=Q_(5, "degC"), package="dropper_bottle"))
-    >>> b"DTSTART;VALUE=DATE:20260414" in discard_calendar(life, "Serum", datetime.date(2026, 3, 31))
+    >>> b"SUMMARY:Discard: Serum" in discard_calendar(life, "Serum", datetime.date(2026, 3, 31))
     True
     """
     first = life.limits[0]

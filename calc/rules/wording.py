@@ -46,7 +46,8 @@ def findings_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Find
     Examples
     --------
     >>> from calc import Formula, Line, rules
-    >>> from calc.rules.batch_facts import analyse, facts_of
+    >>> from calc.rules.analysis import analyse
+    >>> from calc.rules.batch_facts import facts_of
     >>> facts = facts_of(analyse(Formula((Line("water", 75.0), Line("l_ascorbic_acid", 25.0)))))
     >>> [finding.code for finding in findings_of(rules.evaluate(facts), facts)][:2]
     ['STR-001', 'PH-001']
@@ -68,7 +69,8 @@ def skipped_of(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[Skipp
     Examples
     --------
     >>> from calc import Formula, Line, rules
-    >>> from calc.rules.batch_facts import analyse, facts_of
+    >>> from calc.rules.analysis import analyse
+    >>> from calc.rules.batch_facts import facts_of
     >>> facts = facts_of(analyse(Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))))
     >>> skipped = skipped_of(rules.evaluate(facts), facts)
     >>> [(skip.code, skip.reason) for skip in skipped if skip.code == "STAB-001"]
@@ -93,9 +95,11 @@ def open_questions(verdicts: RuleResults, facts: Facts, row: int = 0) -> tuple[s
     Examples
     --------
     >>> from calc import Formula, Line
-    >>> from calc.rules import batch_facts, evaluate
+    >>> from calc.rules import evaluate
+    >>> from calc.rules.analysis import analyse
+    >>> from calc.rules.batch_facts import facts_of
     >>> serum = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
-    >>> facts = batch_facts.facts_of(batch_facts.analyse(serum))
+    >>> facts = facts_of(analyse(serum))
     >>> open_questions(evaluate(facts), facts)[:1]
     ('whether light gets into the bottle',)
     """

@@ -77,7 +77,8 @@ def test_the_file_names_the_batch_that_nobody_named(run, recipe, database):
     run("add", recipe)
     (row,) = json.loads(run("list", "--json")[1])
     assert row["name"] == "evening"
-    assert row["state"] == {"key": "unknown", "reason": "no_day", "on": None, "days_left": None}
+    nothing = {"key": "unknown", "reason": "no_day", "on": None, "days_left": None}
+    assert row["state"].items() >= nothing.items()
 
 
 def test_database_goes_before_the_environment(run, recipe, database, tmp_path):

@@ -259,7 +259,7 @@ def test_nobody_deletes_or_discards_what_they_have_not_seen(log, how):
 def test_a_batch_that_was_deleted_meanwhile_is_not_changed(log):
     read = log.add(FULL)
     log.delete(read.id, read.version)
-    with pytest.raises(EditConflict, match="somebody deleted"):
+    with pytest.raises(EditConflict, match="deleted in another window"):
         log.change(read.id, read.version, name="x")
 
 

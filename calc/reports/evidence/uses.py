@@ -100,6 +100,9 @@ USES: Mapping[str, tuple[str, ...]] = {
     ),
     "assumed.meter_plus_minus": ("the reading of a meter that says nothing of its error",),
     "assumed.strip_step": ("the reading of a strip that says nothing of its step",),
+    **dict.fromkeys(
+        ("assumed.fewest_steps", "assumed.largest_batch"), ("the ways out of a scale that is too coarse",)
+    ),
     "assumed.first_addition": ("the first part of a dose", "ADJ-003"),
     "assumed.stock_strength": ("ADJ-004",),
     **dict.fromkeys(
