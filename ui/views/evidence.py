@@ -169,7 +169,7 @@ def show_overview() -> None:
     show_truth()
     st.header("The forms side by side", anchor=False)
     comparisons = evidence.compare_values()
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="medium", key="evidence-forms"):
         for heads in TABLES:
             with st.container(width=530):
                 rows = {
