@@ -185,9 +185,21 @@ SPECIES = {
     "ethanolammonium": "C2H8NO",
     "aminomethyl_propanolium": "C4H12NO",
     "dimethylethanolammonium": "C4H12NO",
+    "gallic": "C7H6O5",
+    "caffeic": "C9H8O4",
+    "methyl_hydroxybenzoate": "C8H8O3",
+    "ethyl_hydroxybenzoate": "C9H10O3",
+    "propyl_hydroxybenzoate": "C10H12O3",
+    "acetylcysteine": "C5H9NO3S",
+    "isoascorbic": "C6H8O6",
+    "carnosinium": "C9H16N4O3",
+    "carnitinium": "C7H16NO3",
+    "citrullinium": "C6H14N3O3",
+    "gluconic_lactone": "C6H12O7",
+    "phytic_phosphate": "CH3O4P",
 }
-#: Two molecules of the acid less one of water.
-ANHYDRIDES = {"sodium_metabisulfite", "potassium_metabisulfite"}
+#: What it brings into water less one molecule of water.
+ANHYDRIDES = {"sodium_metabisulfite", "potassium_metabisulfite", "gluconolactone"}
 
 
 def read(name: str) -> list[dict[str, str]]:

@@ -629,7 +629,7 @@ def test_temperature_widens_after_a_reading_too():
     ("ingredient", "mass", "name"),
     [
         ("sodium_phytate", 0.2, "sodium phytate"),
-        ("gallic_acid", 2, "gallic acid"),
+        ("lactobionic_acid", 2, "lactobionic acid"),
     ],
 )
 def test_what_is_not_known_widens_and_is_named(ingredient, mass, name):
