@@ -11,9 +11,9 @@ from calc.chemistry.stability.wording import LIMITS, span_words
 from calc.units import THIN
 from ui.charts import Palette, Spec, text_mark
 
-#: Labels nearer to each other than this share of the line stand at different heights.
-_NEAR = 0.35
-_HEIGHTS = (0, -26, -52)
+#: Labels nearer to each other than this share of the line stand at different heights, as a phone needs.
+_NEAR = 0.6
+_HEIGHTS = (0, -20, -40)
 
 
 def timeline(limits: Sequence[Limit], palette: Palette) -> Spec:
@@ -31,10 +31,11 @@ def timeline(limits: Sequence[Limit], palette: Palette) -> Spec:
     x = {"field": "day", "type": "quantitative", "axis": None, "scale": {"domain": [0, end], "nice": False}}
     line = {"data": {"values": [{"day": 0, "to": end}]}, "mark": {"type": "rule", "color": palette["track"]}}
     layers: list[Spec] = [{**line, "encoding": {"x": x, "x2": {"field": "to"}}}]
-    height, before = 0, -end
+    last = [-end] * len(_HEIGHTS)  # day of the label that stands last at each height
     for at, limit in enumerate(shown):
-        height = height + 1 if limit.days - before < _NEAR * end else 0
-        before = limit.days
+        free = (level for level, day in enumerate(last) if limit.days - day >= _NEAR * end)
+        height = next(free, at % len(_HEIGHTS))
+        last[height] = limit.days
         row = {"data": {"values": [{"day": limit.days, "label": _label(limit)}]}}
         point = {"type": "point", "filled": at == 0, "size": 140, "opacity": 1, "strokeWidth": 2}
         align = "left" if limit.days < end / 3 else "right" if limit.days > 2 * end / 3 else "center"
@@ -42,7 +43,7 @@ def timeline(limits: Sequence[Limit], palette: Palette) -> Spec:
             palette,
             align=align,
             dx={"left": -6, "right": 6, "center": 0}[align],
-            dy=-18 + _HEIGHTS[height % len(_HEIGHTS)],
+            dy=-18 + _HEIGHTS[height],
             fontWeight="bold" if at == 0 else "normal",
         )
         layers += [
