@@ -642,6 +642,50 @@ def test_what_is_not_known_widens_and_is_named(ingredient, mass, name):
 
 
 @pytest.mark.parametrize(
+    "ingredient",
+    [
+        "methylparaben",
+        "ethylparaben",
+        "propylparaben",
+        "gallic_acid",
+        "caffeic_acid",
+        "acetyl_cysteine",
+        "isoascorbic_acid",
+        "sodium_isoascorbate",
+        "carnosine",
+        "carnitine",
+        "citrulline",
+        "gluconolactone",
+        "phytic_acid",
+        "calcium_carbonate",
+    ],
+)
+def test_what_has_a_constant_is_not_said_to_be_unknown(ingredient):
+    assert not any("not known" in name for name in names(predict_pH(serum(10, **{ingredient: 2})).pH))
+
+
+@pytest.mark.parametrize("paraben", ["methylparaben", "ethylparaben", "propylparaben"])
+def test_a_phenol_leaves_an_acid_serum_alone(paraben):
+    plain = predict_pH(serum(10, **{LYE: 0.8})).pH
+    band = predict_pH(serum(10, **{LYE: 0.8, paraben: 0.3})).pH
+    assert band.median == pytest.approx(plain.median, abs=0.02)
+
+
+@pytest.mark.parametrize(("percent", "least", "most"), [(1, 2.75, 2.85), (10, 1.9, 2.5)])
+def test_erythorbic_acid_in_water_has_the_pH_that_its_makers_state(percent, least, most):
+    band = predict_pH(bottle(water=100 - percent, isoascorbic_acid=percent)).pH
+    assert least <= band.median <= most
+
+
+def test_phytic_acid_lets_go_of_six_protons_in_an_acid_serum():
+    # 0.3 g of it is 0.45 mmol and six times as many protons: what 0.109 g of lye takes up.
+    plain = predict_pH(serum(10, **{LYE: 0.8})).pH
+    lye = 0.8 + 6 * 0.3 / 660.03 * 39.997
+    band = predict_pH(serum(10, **{LYE: lye, "phytic_acid": 0.3})).pH
+    assert band.median == pytest.approx(plain.median, abs=0.05)
+
+
+@pytest.mark.parametrize(
     ("ingredient", "molar_mass", "acid", "mass"),
     [
         # Published elsewhere than what the data have: niacinamide's acid 3.35, ferulic acid 4.58.

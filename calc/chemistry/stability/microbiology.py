@@ -12,6 +12,9 @@ from calc.chemistry.formula_table import NAN, Array, Categories, Flags, FormulaT
 from calc.chemistry.recipe import Storage
 from calc.units import PH_TOLERANCE
 
+#: Of water alone.
+NEUTRAL = 7.0
+
 
 def microbial_limit_days(table: FormulaTable, storage: Storage, vehicle: Categories, pH: Array) -> Array:
     """Return how long formulas with water may be used without an effective preservative.
@@ -86,7 +89,8 @@ def preserving_shares(table: FormulaTable, pH: Array) -> Mapping[str, Array]:
     Returns
     -------
     mapping of str to (n,) array
-        [0–1]; NaN where it is absent, and for an acid where the pH is unknown.
+        [0–1]; NaN where it is absent, and for an acid where the pH is unknown. There the share at pH 7
+        counts of one that has kept most of its protons at it, such as a paraben.
 
     >>> table = FormulaTable.of_grams(np.array([[99.7], [0.3]]), ("water", "sodium_benzoate"))
     >>> print(f"{preserving_shares(table, np.array([4.2]))['sodium_benzoate'][0]:.1f}")
@@ -97,7 +101,8 @@ def preserving_shares(table: FormulaTable, pH: Array) -> Mapping[str, Array]:
         if "preservative" in record.roles:
             share: Array | float = 1.0
             if record.acid:
-                share = unionised_share(pH, catalog.acids()[record.acid].pKa[0].centre)
+                pKa = catalog.acids()[record.acid].pKa[0].centre
+                share = unionised_share(np.where(np.isnan(pH) & (pKa > NEUTRAL), NEUTRAL, pH), pKa)
             shares[record.id] = np.where(table.of(record.id) > 0, share, NAN)
     return shares
 

@@ -312,6 +312,11 @@ def test_an_acid_preserves_nothing_at_a_pH_that_is_not_known():
     assert germs_days(serum(potassium_sorbate=0.3), at(5.0), None) == 14
 
 
+@pytest.mark.parametrize(("pH", "days"), [(None, None), (5.0, None), (7.0, None), (8.4, None), (9.5, 7)])
+def test_a_paraben_preserves_until_it_has_lost_its_proton(pH, days):
+    assert germs_days(serum(methylparaben=0.3), at(25.0), pH) == days
+
+
 def test_a_fridge_that_is_left_every_day_is_none():
     storage = Storage(schedule=((Q_(5, "degC"), 22.0), (Q_(25, "degC"), 2.0)), **DROPPER)
     assert germs_days(serum(), storage, 3.2) == 7
