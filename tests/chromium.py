@@ -29,7 +29,10 @@ from playwright.sync_api import (
 
 ROOT = Path(__file__).parent.parent
 # Without a window Chromium is drawn with a fifth less work, where it is installed.
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable"),
+)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
