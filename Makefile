@@ -1,4 +1,4 @@
-# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz · tree
+# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz · tree · pictures
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 PORT   ?= 8501
@@ -9,7 +9,7 @@ ADDRESS ?= 127.0.0.1
 FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 
-.PHONY: run test check bench fuzz tree clean
+.PHONY: run test check bench fuzz tree pictures clean
 
 run: $(VENV)/.app
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) \
@@ -42,6 +42,10 @@ fuzz: $(VENV)/.dev
 # Every file with what it is for, as its own docstring says it.
 tree: $(VENV)/.app
 	@$(PYTHON) docs/tree.py
+
+# The pictures of the README, taken of the pages as they are.
+pictures: $(VENV)/.dev
+	$(PYTHON) docs/pictures.py
 
 clean:
 	rm -rf $(VENV)
