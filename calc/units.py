@@ -337,6 +337,15 @@ def _fraction_value(match: re.Match[str], text: str, field: str) -> float:
     whole, over, under = (int(part or 0) for part in match.groups())
     if under == 0:
         raise InputError(field, text, "a fraction cannot be over zero.", "Type for example 3/4.")
+    if not whole and over > under and over > 9 and 0 < over % 10 < under <= 8:
+        # 11/2 is what is left of 1 1/2 where its space was lost.
+        unit = match.string[match.end() :].strip()
+        both = [
+            f"{value} {unit}".strip()
+            for value in (f"{over // 10} {over % 10}/{under}", f"{over / under:.10g}")
+        ]
+        fix = f"Write {both[0]} or {both[1]}."
+        raise InputError(field, text, "this can be read in two ways.", fix, both)
     return whole + over / under
 
 

@@ -550,3 +550,26 @@ def test_the_units_of_the_bench_are_those_of_pint():
         mine, pints = mine.to_base_units(), pints.to_base_units()
         assert str(mine.units) == str(pints.units), name
         assert mine.magnitude == pytest.approx(pints.magnitude, rel=1e-9), name
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("11/2 tsp", ["1 1/2 tsp", "5.5 tsp"]),
+        ("13/4 cup", ["1 3/4 cup", "3.25 cup"]),
+        ("21/3", ["2 1/3", "7"]),
+        ("103/8 g", ["10 3/8 g", "12.875 g"]),
+    ],
+)
+def test_a_mixed_fraction_without_its_space_is_asked_about(text, readings):
+    with pytest.raises(InputError, match="two ways") as caught:
+        read_number(text)
+    assert list(caught.value.readings) == readings
+    for reading in readings:
+        if not reading.endswith("cup"):
+            read_number(reading)
+
+
+@pytest.mark.parametrize("text", ["3/2", "15/2", "12/2", "10/15", "1 1/2", "7/4", "25/100"])
+def test_a_fraction_with_one_meaning_is_read(text):
+    assert read_number(text).value == pytest.approx(eval(text.replace(" ", "+")))
