@@ -80,32 +80,32 @@ SHARED = "mix-shared"
 EDITING = "mix-editing"
 #: So long an address may be out of date because the browser has not heard of the new one [s].
 _LAG_S = 1.0
-#: Of Check: the questions in their order, what chips held before, and what was checked last.
-_QUESTIONS, _CHIPS, _LAST_CHECK = "check-questions", "check-chips", "check-last"
+#: Of Check: the questions in their order, what chips held before, what was checked last, and how many clients
+#: there were before this one.
+_QUESTIONS, _CHIPS, _LAST_CHECK, _CLIENT = "check-questions", "check-chips", "check-last", "check-client"
 #: Answers about the product: they stay for the next client.
 _OF_PRODUCT = frozenset(
     "product listed product_form product_strength product_pH product_package coactives".split()
 )
-#: Fields of Check of which nothing is chosen at first.
-_ONE_CHIP = frozenset({"product", "sex", "zone", "smoker", "procedure"})
 #: The chips for what many clients have, take or use; they belong to the fields of their kinds.
 COMMON_FIELD = "common"
-#: Fields of Check that belong to a client, but are no part of the request, with what stands in them at first.
-_BESIDE_REQUEST: Mapping[str, Any] = {
-    "schedule": "",
-    "day": None,
-    "time": None,
-    "zone_words": "",
-    "procedure_words": "",
-    COMMON_FIELD: [],
-}
+#: Fields of Check that belong to a client, but are no part of the request.
+_BESIDE_REQUEST = ("schedule", "day", "time", "zone_words", "procedure_words", COMMON_FIELD)
 #: Fields of Check with a field beside them for words of one's own.
 WORDS_BESIDE: Mapping[str, str] = {"zone": "zone_words", "procedure": "procedure_words"}
 
 
 def key(field: str) -> str:
-    """Return the widget key of a field; those of Check are told apart from those of Mix."""
-    return f"mix_{field}" if field in _MIX_FIELDS or field == "tick" else f"check_{field}"
+    """Return the widget key of a field; those of Check are told apart from those of Mix.
+
+    Fields about a client have the number of the client in them: a browser sends what it holds of the last
+    one with the next answer, when that is given before it has heard that there is a new client.
+    """
+    if field in _MIX_FIELDS or field == "tick":
+        return f"mix_{field}"
+    if field in _OF_PRODUCT:
+        return f"check_{field}"
+    return f"check_{field}-{st.session_state.get(_CLIENT, 0)}"
 
 
 def open_mix() -> None:
@@ -424,27 +424,15 @@ def keep_none_alone(field: str) -> None:
 
 
 def next_client() -> None:
-    """Forget the client; the product stays.
-
-    Blanks are put into the fields, also into those that are not drawn now: what is only dropped here is
-    still held by the browser, which sends it again with the next answer.
-    """
+    """Forget the client, whose fields go with all that stood in them; the product stays."""
     for name in (_QUESTIONS, _CHIPS, _LAST_CHECK):
         st.session_state.pop(name, None)
     kept = st.session_state.get(_READINGS) or []
     st.session_state[_READINGS] = [reading for reading in kept if not reading[0].startswith("check_")]
-    for answer in fields(VisitRequest):
-        if answer.name not in _OF_PRODUCT:
-            st.session_state[key(answer.name)] = _blank(answer.name)
-    for name, blank in _BESIDE_REQUEST.items():
-        st.session_state[key(name)] = list(blank) if isinstance(blank, list) else blank
-
-
-def _blank(field: str) -> Any:
-    """Return what stands in a field of Check that nobody has touched."""
-    if field in _ONE_CHIP:
-        return None
-    return [] if isinstance(getattr(VisitRequest(), field), tuple) else ""
+    for name in (*(field.name for field in fields(VisitRequest)), *_BESIDE_REQUEST):
+        if name not in _OF_PRODUCT:
+            st.session_state.pop(key(name), None)
+    st.session_state[_CLIENT] = st.session_state.get(_CLIENT, 0) + 1
 
 
 def keep_asking(wanted: Iterable[str]) -> tuple[str, ...]:

@@ -175,7 +175,6 @@ def test_the_next_client_finds_every_field_empty(phone: Page) -> None:
     page = phone
     answer_everything(page)
     press(page, "Next client")
-    expect(page.get_by_text("frobnicol")).to_have_count(0)
     fill(page, "Age", "30")  # whatever the browser still held would come back now
     tick(page, "Mesotherapy")
     for label in (
