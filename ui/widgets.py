@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, cast
 
 import streamlit as st
@@ -12,11 +11,8 @@ import streamlit as st
 from calc import catalog
 from calc.errors import InputError
 from calc.findings import Finding, Severity
-from calc.mixing.batch import STEPS_IN_WORDS, Weighing
 from calc.mixing.request import ParsedRequest
 from calc.rules import Skipped
-from calc.uncertainty import Band
-from calc.units import THIN, show_mass, show_number
 from ui import state
 
 _LOOKS = {
@@ -354,73 +350,3 @@ def _source_line(source: catalog.Source) -> str:
 def download(label: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:
     """Offer a file that is made when it is asked for."""
     st.download_button(label, make, name, mime, on_click="ignore", icon=":material/download:")
-
-
-def weighing_sheet(rows: Sequence[Weighing], *, measured: bool = False) -> None:
-    """Show what to weigh, in order, with a box to tick; a tick clears when its mass changes.
-
-    ``measured``: the first part of what moves the pH is in already.
-
-    The label is plain: a screen reader would read the signs of any markup aloud.
-    """
-    numbered = enumerate(rows, start=1)
-    for step, group in groupby(numbered, key=lambda pair: pair[1].step):
-        with st.container(border=bool(step), gap="small"):
-            if step:
-                st.markdown(f"**{STEPS_IN_WORDS[step]}**")
-            for number, row in group:
-                _sheet_row(number, row, measured=measured)
-
-
-def _sheet_row(number: int, row: Weighing, *, measured: bool) -> None:
-    """Show one row of a weighing sheet."""
-    mass = f"{shown_mass(row)}{THIN}g"
-    off = f"± {_plus_minus(row.method_plus_minus_g)} method"
-    if row.scale_plus_minus_g is not None:
-        off = f"± {_plus_minus(row.scale_plus_minus_g)} scale, {off}"
-    then = "so far" if measured else "first, then measure"
-    first = f"{show_number(row.first_g)}{THIN}g {then}; in all " if row.first_g else ""
-    in_water = "" if row.strength == 1 else f", {show_number(100 * row.strength)}{THIN}% in water"
-    st.checkbox(
-        f"{number} · {first}{mass} {without_markup(row.name)}{in_water} ({off})",
-        key=f"{state.key('tick')}-{number}-{row.ingredient}-{mass}",
-        wrap=True,
-        persist_state="session",
-    )
-
-
-def precision_table(rows: Sequence[Weighing]) -> None:
-    """Show how far off each mass can be, from the scale and from purity and method."""
-    st.table(
-        {
-            "Weigh": [without_markup(row.name) for row in rows],
-            "g": [shown_mass(row) for row in rows],
-            "± scale": [_plus_minus(row.scale_plus_minus_g) for row in rows],
-            "± purity, method": [_plus_minus(row.method_plus_minus_g) for row in rows],
-        },
-        border="horizontal",
-        hide_index=True,
-    )
-
-
-def shown_mass(row: Weighing) -> str:
-    """Return a mass as the scale can show it."""
-    if row.scale_plus_minus_g:
-        return show_mass(row.mass_g, row.scale_plus_minus_g)
-    return show_number(row.mass_g, 4)
-
-
-def _plus_minus(half_g: float | None) -> str:
-    """Return a half-width in grams."""
-    if half_g is None:
-        return "unknown"
-    return show_number(half_g, 1) if half_g > 1e-9 else "0"
-
-
-def drivers(band: Band) -> None:
-    """Say which inputs widen a band most."""
-    if not band.drivers:
-        st.markdown("Nothing widens it: all inputs are taken as exact.")
-        return
-    shares = [f"{driver.name} ({driver.share * 100:.0f}{THIN}%)" for driver in band.drivers[:4]]
-    st.markdown(f"What widens it most: {', '.join(shares)}.")

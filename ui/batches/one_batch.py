@@ -13,10 +13,10 @@ from calc.rules.assessment import Assessment
 from calc.units import THIN, show_band
 from ui import charts, widgets
 from ui.acidity import show_pH
-from ui.answer import strength_line
 from ui.batches import drafts, ending, exports, inputs, overview, readings, repeating, undo
 from ui.batches.drafts import field_key
 from ui.batches.measurement_marks import add_marks, curve_end, marks_of, marks_words, pH_chart, pH_words
+from ui.result import strength_line
 
 if TYPE_CHECKING:
     from calc.log.store import Log

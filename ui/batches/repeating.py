@@ -13,8 +13,9 @@ from calc.log import LoggedBatch, logged_recipe, repeat_batch, rescale
 from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.reports.share import name_and_strength, request_of, worked_out
 from calc.units import Q_, THIN, read_quantity, show_number
-from ui import state, widgets
+from ui import state
 from ui.batches import undo
+from ui.sheet import shown_mass
 
 if TYPE_CHECKING:
     from calc.chemistry.recipe import Recipe
@@ -77,7 +78,7 @@ def request_again(entry: LoggedBatch, today: datetime.date, size: str = "") -> t
         raise InputErrors([InputError("mass", size, "this recipe is too long for Mix.", "Copy its link.")])
     lines = {(line.ingredient, line.name): line for line in larger.formula.lines}
     rows = [
-        f"{name_and_strength(lines[row.ingredient, row.called])} {widgets.shown_mass(row)} g"
+        f"{name_and_strength(lines[row.ingredient, row.called])} {shown_mass(row)} g"
         for row in worked_out(larger).batch.weigh
     ]
     names = dict.fromkeys(place.rsplit(".", 1)[-1].replace("_", " ") for place in lost)

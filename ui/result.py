@@ -1,0 +1,142 @@
+"""What comes of a batch: its strength, its pH, how much it makes, how long it keeps, what to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from calc import catalog
+from calc.chemistry.formula import Strength
+from calc.mixing.batch import Batch
+from calc.mixing.request import MixRequest, MixValues, ParsedRequest
+from calc.mixing.values import FromLinesValues
+from calc.rules.assessment import Assessment
+from calc.rules.form_facts import window_of
+from calc.rules.storage_facts import days_words
+from calc.units import THIN, show_band, show_mass, show_number
+from ui import state, widgets
+from ui.acidity import show_pH
+
+#: The rule that says that measuring by eye is not good enough.
+WEIGH_IT = "MIX-012"
+#: The rule that says that a label was taken at its word.
+LABEL = "LABEL-001"
+#: Rules whose words stand in the step of the sheet that they are about.
+IN_THE_STEP = ("ADJ-003",)
+
+
+def show_result(
+    request: MixRequest, parsed: ParsedRequest[MixValues], batch: Batch, report: Assessment
+) -> None:
+    """Show what comes of it: the strength, the pH, how much it makes, and what to know of it."""
+    show_headline(request, batch, report)
+    if not batch.dose and report.composition.strengths and (report.pH or batch.formula.water_g > 0):
+        show_pH(report)
+    if isinstance(parsed.values, FromLinesValues):
+        show_claims(parsed.values, parsed.echo, batch, report)
+    link_to_keeps(report)
+    widgets.brief_findings(report, IN_THE_STEP)
+
+
+def link_to_keeps(report: Assessment) -> None:
+    """Say how long it keeps, as the link to the page that says why."""
+    days = report.shelf_life.discard_after_days if report.shelf_life else None
+    if days is None:
+        return
+    st.page_link(
+        "ui/views/shelf.py",
+        label=f"Keeps {days_words(days)}",
+        icon=":material/event:",
+        query_params=state.carried_by("Keeps"),
+    )
+
+
+def is_given(request: MixRequest) -> bool:
+    """Tell whether the amounts are given and the strength is asked for."""
+    chosen = {"new": request.start, "boost": request.boost, "palm": request.palm}.get(request.way)
+    return chosen in (None, "grams", "powder") and (request.way, chosen) != ("new", "powder")
+
+
+def show_headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
+    """Say the strength in large, and below it how much this makes and where the strength stands."""
+    size = f"{total_mass_text(batch)}{THIN}g, about {show_number(batch.volume.median, 2)}{THIN}mL"
+    main = report.composition.strength_of(batch.form)
+    if main is None:
+        st.subheader("No vitamin C", anchor=False)
+        st.markdown(f"It is {size}.")
+        return
+    band = main.mass_fraction
+    median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
+    pH = f" · pH {show_number(batch.dose.target_pH)}" if batch.dose else ""
+    with st.container(key="headline", gap=None):
+        if any(finding.code == WEIGH_IT for finding in report.findings):
+            st.header(f"By eye, anywhere from {low} to {high}{THIN}%", anchor=False)
+        else:
+            st.header(f"{median}{THIN}%{pH}", anchor=False)
+        verb = "You have" if is_given(request) else "Makes"
+        st.markdown(f"{verb} {size} ({low}–{high}{THIN}%){label_condition(report)}. {window_words(batch)}")
+    if len(report.composition.strengths) > 1:
+        st.markdown("\n".join(map(strength_line, report.composition.strengths)))
+
+
+def window_words(batch: Batch) -> str:
+    """Return which strengths are usual for the form of a batch."""
+    window = window_of(batch.form)
+    if window is None:
+        return ""
+    low, high = (show_number(100 * end) for end in window)
+    return f"Usual: {low}–{high}{THIN}%."
+
+
+def show_claims(values: FromLinesValues, echo: Mapping[str, str], batch: Batch, report: Assessment) -> None:
+    """Show, point by point, whether the recipe is what it says of itself."""
+    codes = {finding.code for finding in report.findings}
+    strength = report.composition.strength_of(batch.form)
+    lines = []
+    if values.is_all_shares:
+        lines.append(_point("CLAIM-001" not in codes, "The lines add up to 100 %"))
+    if values.claim_strength is not None and strength:
+        claimed = echo["claim_strength"].removeprefix("= ")
+        lines.append(_point("CLAIM-002" not in codes, f"It has the {claimed} that it claims"))
+    if values.claim_pH is not None and report.pH:
+        claimed = show_number(values.claim_pH)
+        lines.append(_point("CLAIM-003" not in codes, f"It has the pH {claimed} that it claims"))
+    if report.solubilities:
+        lines.append(_point(report.solubilities[0].dissolves, "All of the vitamin C dissolves"))
+    st.markdown("\n".join(lines))
+
+
+def _point(holds: bool | None, words: str) -> str:
+    """Return a point of a verdict: an icon and a word, so that colour is not needed."""
+    icon, word = {
+        True: (":green[:material/check_circle:]", "Yes"),
+        False: (":red[:material/cancel:]", "No"),
+        None: (":orange[:material/help:]", "Not known"),
+    }[holds]
+    return f"- {icon} **{word}** · {words}"
+
+
+def label_condition(report: Assessment) -> str:
+    """Return the condition under which a strength that rests on a label holds."""
+    rests = any(finding.code == LABEL for finding in report.findings)
+    return ", if its label is right" if rests else ""
+
+
+def strength_line(strength: Strength) -> str:
+    """Return one of several forms with its strength, and what that counts as ascorbic acid."""
+    ends = (strength.mass_fraction.median, strength.mass_fraction.low, strength.mass_fraction.high)
+    median, low, high = show_band(*(100 * end for end in ends))
+    words = f"- {catalog.forms()[strength.form].name} {median}{THIN}% ({low}–{high}{THIN}%)"
+    if strength.aa_equivalent is None:
+        return f"{words}, counted as ascorbic acid: unknown"
+    acid = strength.aa_equivalent
+    counted = show_band(100 * acid.median, 100 * acid.low, 100 * acid.high)
+    return f"{words}, counted as ascorbic acid at most {counted[0]}{THIN}%"
+
+
+def total_mass_text(batch: Batch) -> str:
+    """Return the mass of the whole batch as the scale can show it, without noughts at its end."""
+    total, step = batch.formula.total_mass_g, batch.weigh[0].scale_plus_minus_g
+    text = show_mass(total, step) if step else show_number(total, 4)
+    return text.rstrip("0").rstrip(".") if "." in text else text
