@@ -1,4 +1,5 @@
 # run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz · tree · pictures
+# lock: pin every package by version and hash · licences: list them
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 PORT   ?= 8501
@@ -9,7 +10,7 @@ ADDRESS ?= 127.0.0.1
 FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 
-.PHONY: run test check bench fuzz tree pictures clean
+.PHONY: run test check bench fuzz tree pictures lock licences clean
 
 run: $(VENV)/.app
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) \
@@ -47,6 +48,19 @@ tree: $(VENV)/.app
 pictures: $(VENV)/.dev
 	$(PYTHON) docs/pictures.py
 
+# Pins what the ranges in requirements*.txt admit, for Linux, macOS and Windows and Python 3.11 to 3.14, each file
+# by its hash. What is pinned stays while it fits; UPGRADE=--upgrade takes the newest. No address is written down.
+LOCK := $(VENV)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE)
+lock: $(VENV)/.dev
+	$(LOCK) requirements.txt --output-file requirements.lock
+	$(LOCK) requirements-dev.txt --constraint requirements.lock --output-file requirements-dev.lock
+	$(MAKE) licences
+
+# The licence of every package in the locks, as it states it itself.
+licences: $(VENV)/.dev
+	$(PYTHON) docs/licences.py
+
 clean:
 	rm -rf $(VENV)
 
@@ -56,10 +70,14 @@ $(VENV)/.made:
 	"$$found" -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.app: $(VENV)/.made requirements.txt
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+# Every file is held against its hash; what has no wheel for this machine is built from its source. Bytecode is
+# made when a module is first used: half of the time of an install went into modules that nobody imports.
+INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
+
+$(VENV)/.app: $(VENV)/.made requirements.lock
+	$(INSTALL) -r requirements.lock
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.made requirements.txt requirements-dev.txt
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.made requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
 	@touch $@ $(VENV)/.app
