@@ -8,7 +8,7 @@ dissolved, so that above pH 9, where OH⁻ counts, the two part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from phreeqpython.viphreeqc import VIPhreeqc
@@ -95,6 +95,7 @@ class Phreeqc:
         pairs: Sequence[Pair] = (),
         interactions: Sequence[Interaction] = (),
     ) -> None:
+        self.acids = acids
         self.names = [f"[A{i}]" for i in range(len(acids))]
         masters = [_master(name, acid) for name, acid in zip(self.names, acids)]
         species = [line for name, acid in zip(self.names, acids) for line in _species(name, acid)]
@@ -122,6 +123,20 @@ class Phreeqc:
         """
         self.program.run_string(self.batch(totals, sodium))
         return self.solved(len(sodium))
+
+    def pH_over_grains(self, totals: Array, sodium: float, limits: Mapping[int, float]) -> float:
+        """Return the pH of a solution over what stays behind of some acids.
+
+        ``limits``: so much of each is dissolved at most without a charge [mol/kg water].
+        """
+        phases, solids = ["PHASES"], ["EQUILIBRIUM_PHASES 1"]
+        for acid, limit in limits.items():
+            uncharged = _named(self.names[acid], self.acids[acid], self.acids[acid].charge)
+            phases += [f"Grains{acid}", f"{uncharged} = {uncharged}", f"log_k {float(np.log10(limit))!r}"]
+            solids.append(f"Grains{acid} 0 0")
+        solution = self.batch(totals[np.newaxis], np.array([sodium])).removesuffix("END\n")
+        self.program.run_string("\n".join([*phases, "END", solution.rstrip(), *solids, "END", ""]))
+        return float(self.program.get_selected_output_array()[-1][0])
 
     def batch(self, totals: Array, sodium: Array) -> str:
         """Return the input of all solutions."""

@@ -111,6 +111,26 @@ class FormulaTable:
         """
         return cls(grams, grams, ingredients, system)
 
+    def part(self, rows: Rows) -> FormulaTable:
+        """Return some of the formulas.
+
+        Parameters
+        ----------
+        rows : (m,) array of int
+
+        >>> grams = np.array([[85.0, 90.0], [15.0, 10.0]])
+        >>> table = FormulaTable.of_grams(grams, ("water", "l_ascorbic_acid"))
+        >>> table.part(np.array([1])).water_g.tolist()
+        [90.0]
+        """
+        weighed = self.weighed_g[:, rows]
+        pure = weighed if self.pure_g is self.weighed_g else self.pure_g[:, rows]
+        content_g = {form: grams[rows] for form, grams in self.content_g.items()}
+        part = FormulaTable(weighed, pure, self.ingredients, self.system, content_g, self.content_stated)
+        sums = {name: vars(self)[name] for name in ("water_g", "gas_g", "total_g") if name in vars(self)}
+        vars(part).update({name: grams[rows] for name, grams in sums.items()})
+        return part
+
     @property
     def size(self) -> int:
         """How many formulas there are."""

@@ -7,16 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from calc import catalog
 from calc.chemistry import acidity
 from calc.chemistry.activity import PREFERRED
 from calc.chemistry.adjusters import Adjuster
-from calc.chemistry.co_ingredients import dissolved_shares, poorly_soluble
 from calc.chemistry.formula import Formula
-from calc.chemistry.formula_table import table_of
+from calc.chemistry.formula_table import Array, Rows
 from calc.chemistry.ions import ion_contributions
+from calc.chemistry.partly_dissolved import Shares, dissolved_at, settle
 from calc.chemistry.solution_totals import (
     SolutionTotals,
     ingredients_with,
@@ -24,8 +22,6 @@ from calc.chemistry.solution_totals import (
     nominal_acid,
     totals_of_lines,
 )
-
-Array = NDArray[np.float64]
 
 
 def nominal_totals(formula: Formula, adjuster: Adjuster | None = None) -> SolutionTotals:
@@ -57,9 +53,8 @@ def without_grains(formula: Formula, totals: SolutionTotals) -> SolutionTotals:
     totals : SolutionTotals
         Of the same formula, with all of them.
     """
-    if not _may_hold_grains(formula):
-        return totals
-    return totals.reduced([nominal_acidity(formula).dissolved])
+    dissolved = nominal_acidity(formula).dissolved
+    return totals.reduced([dissolved]) if dissolved else totals
 
 
 @dataclass(frozen=True)
@@ -92,9 +87,6 @@ def _known_of(formula: Formula) -> list[NominalAcidity]:
 def nominal_acidity(formula: Formula) -> NominalAcidity:
     """Return the pH of a formula at its stated values, and what of it is dissolved.
 
-    What an acid leaves behind is uncharged, so that the pH moves little by it: the pH with all of it
-    dissolved decides how much that is.
-
     Parameters
     ----------
     formula : Formula
@@ -122,22 +114,31 @@ def solve_together(formulas: Sequence[Formula]) -> tuple[NominalAcidity, ...]:
     """
     totals = joined([_whole_totals(formula, None) for formula in formulas])
     pH, ionic = acidity.balance(totals.solution(), PREFERRED)
-    dissolved = [_dissolved(formula, pH[row : row + 1]) for row, formula in enumerate(formulas)]
+    dissolved = [dissolved_at(formula, of_it) for formula, of_it in zip(formulas, pH.tolist())]
     if any(dissolved):
-        totals = totals.reduced(dissolved)
-        pH, ionic = acidity.balance(totals.solution(), PREFERRED, near=pH)
+        names, all_of_it = {name for shares in dissolved for name in shares}, totals
+
+        def shares_at(rows: Rows, supposed: Array) -> Shares:
+            """Return what dissolves at a supposed pH."""
+            at = [dissolved_at(formulas[row], of_it) for row, of_it in zip(rows.tolist(), supposed.tolist())]
+            return {name: np.array([shares.get(name, 1.0) for shares in at]) for name in names}
+
+        def pH_of(rows: Rows, shares: Shares) -> Array:
+            """Return the pH of what dissolves, which is known from then on."""
+            nonlocal totals, pH, ionic
+            for place, row in enumerate(rows.tolist()):
+                of_row = {name: float(share[place]) for name, share in shares.items()}
+                dissolved[row] = {name: share for name, share in of_row.items() if share < 1}
+            totals = all_of_it.reduced(dissolved)
+            pH, ionic = acidity.balance(totals.solution(), PREFERRED, near=pH)
+            return pH[rows]
+
+        settle(pH, shares_at, pH_of)
     davies, _ = acidity.balance(totals.solution("davies"), "davies", near=pH)
     solved = tuple(map(NominalAcidity, pH.tolist(), ionic.tolist(), davies.tolist(), dissolved))
     for formula, known in zip(formulas, solved):
         _known_of(formula)[:] = [known]
     return solved
-
-
-def _dissolved(formula: Formula, pH: Array) -> Mapping[str, float]:
-    """Return the shares of the acids that do not dissolve as a whole [0–1]."""
-    if not _may_hold_grains(formula):
-        return {}
-    return {name: float(share[0]) for name, share in dissolved_shares(table_of(formula), pH).items()}
 
 
 def _whole_totals(formula: Formula, adjuster: Adjuster | None) -> SolutionTotals:
@@ -146,16 +147,3 @@ def _whole_totals(formula: Formula, adjuster: Adjuster | None) -> SolutionTotals
     masses = np.array([[line.mass_g for line in formula.lines]])
     purity = np.array([[line.nominal_purity for line in formula.lines]])
     return totals_of_lines(formula, ions, tuple(map(nominal_acid, ions.acids)), masses, purity)
-
-
-def _may_hold_grains(formula: Formula) -> bool:
-    """Tell whether something in a formula brings an acid that hardly dissolves."""
-    return formula.water_g > 0 and any(line.ingredient in _sources_of_grains() for line in formula.lines)
-
-
-@functools.cache
-def _sources_of_grains() -> frozenset[str]:
-    """Return the ingredients that bring an acid which hardly dissolves."""
-    records = catalog.ingredients()
-    acids = {records[name].acid for name in poorly_soluble()} - {""}
-    return frozenset(poorly_soluble()) | {name for name, record in records.items() if record.acid in acids}

@@ -84,11 +84,12 @@ class SolutionTotals:
         )
 
     def reduced(self, shares: Sequence[Mapping[str, float]]) -> SolutionTotals:
-        """Return the totals with only shares of some acids [0–1], the same for all rows or those of each."""
+        """Return the totals with only shares of some acids [0–1], each for an equal number of rows."""
         amounts = self.amounts.copy()
-        for row, of_row in enumerate(shares):
-            rows = slice(None) if len(shares) == 1 else row
-            for name, share in of_row.items():
+        size = len(amounts) // len(shares)
+        for block, of_block in enumerate(shares):
+            rows = slice(block * size, (block + 1) * size)
+            for name, share in of_block.items():
                 amounts[rows, self.names.index(name)] *= share
         return replace(self, amounts=amounts)
 
@@ -169,8 +170,8 @@ def table_totals(
     ----------
     table : FormulaTable
     rows : (m,) array of int
-    shares : mapping of str to (n,) array, optional
-        Of an acid that does not dissolve as a whole [0–1].
+    shares : mapping of str to (m,) array, optional
+        Of an acid that does not dissolve as a whole, in those formulas [0–1].
 
     Examples
     --------
@@ -182,7 +183,7 @@ def table_totals(
     amounts = table.acid_mol[:, rows]
     for name, share in (shares or {}).items():
         place = ions.acids.index(name)
-        amounts[place] = amounts[place] * share[rows]
+        amounts[place] = amounts[place] * share
     held = np.asarray(amounts.any(axis=1)).tolist()
     acids = [name for name, is_held in zip(ions.acids, held) if is_held]
     return SolutionTotals(

@@ -7,13 +7,15 @@ A dose is the mass at which the charges balance at the target,
 found for all draws at once by secants that begin at the dose of the stated values. Where these do not settle,
 regula falsi with halved ends takes over (the Illinois method, Dowell and Jarratt 1971).
 
+Of an acid that hardly dissolves only what does at the target counts: what is left as grains takes no base.
+
 `nominal_…` works from the values as stated, `sampled_…` from draws of everything uncertain.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +23,11 @@ from numpy.typing import NDArray
 
 from calc.chemistry import acidity
 from calc.chemistry.activity import PREFERRED
-from calc.chemistry.adjusters import Adjuster
+from calc.chemistry.adjusters import Adjuster, with_adjuster
 from calc.chemistry.formula import Formula
 from calc.chemistry.ions import ion_contributions
-from calc.chemistry.nominal_acidity import nominal_totals
+from calc.chemistry.nominal_acidity import nominal_totals, solve_together
+from calc.chemistry.partly_dissolved import dissolved_at
 from calc.chemistry.solution_totals import SolutionTotals
 from calc.chemistry.uncertain_acidity import model_error, pH_inputs, purity_of, sampled_totals
 from calc.uncertainty import Band, Samples
@@ -68,7 +71,9 @@ def sampled_pH_with(formula: Formula, draws: Samples, adjuster: Adjuster, masses
     times = masses_g.shape[0]
     masses = np.broadcast_to(masses_g.reshape(times, -1), (times, draws.size)).ravel()
     pure, water = masses * np.tile(purity, times), masses * (1 - adjuster.strength)
-    pH = totals.repeated(times).plus(ions, pure, water).pH().reshape(times, draws.size)
+    grams = np.median(masses.reshape(times, -1), axis=1).tolist()
+    totals = totals.repeated(times).reduced(_dissolved_with(formula, adjuster, grams))
+    pH = totals.plus(ions, pure, water).pH().reshape(times, draws.size)
     return pH + model_error(draws)
 
 
@@ -103,7 +108,8 @@ def sampled_adjuster_mass(
     """
     purity = draws.columns[purity_of(formula, adjuster)]
     target = target_pH - model_error(draws)
-    charge = _charge_with(sampled_totals(formula, draws, adjuster), adjuster, purity, target)
+    totals = sampled_totals(formula, draws, adjuster).reduced([dissolved_at(formula, target_pH)])
+    charge = _charge_with(totals, adjuster, purity, target)
     nominal, as_stated = (
         _nominal_dose(formula, adjuster, target_pH, most_g, near_g),
         purity / adjuster.strength,
@@ -149,7 +155,8 @@ def _nominal_dose(
     formula: Formula, adjuster: Adjuster, target_pH: float, most_g: float, near_g: float | None
 ) -> _NominalDose:
     """Return a dose at the stated values: by rows of masses, each closer round it than the one before."""
-    totals = nominal_totals(formula, adjuster).repeated(_ROW)
+    dissolved = dissolved_at(formula, target_pH)
+    totals = nominal_totals(formula, adjuster).reduced([dissolved]).repeated(_ROW)
     purity, target = np.full(_ROW, adjuster.strength), np.full(_ROW, target_pH)
     charge = _charge_with(totals, adjuster, purity, target)
     closest = np.geomspace(1 / _FINEST, 1.0, _ROW - 1) if near_g is None else near_g / most_g * _AROUND
@@ -187,6 +194,17 @@ def _root_through(masses: Array, charges: Array) -> tuple[float, float]:
         lower, upper = charges[:-width], charges[width:]
         column = (column[1:] * lower - column[:-1] * upper) / (lower - upper)
     return float(column[0]), abs(float(column[0] - before))
+
+
+def _dissolved_with(
+    formula: Formula, adjuster: Adjuster, masses_g: list[float]
+) -> Sequence[Mapping[str, float]]:
+    """Return the shares of the acids that do not dissolve as a whole, with each mass of an adjuster."""
+    ends = (with_adjuster(formula, adjuster, mass_g) for mass_g in (min(masses_g), max(masses_g)))
+    if not any(known.dissolved for known in solve_together(tuple(ends))):
+        return [{}]
+    with_it = [with_adjuster(formula, adjuster, mass_g) for mass_g in masses_g]
+    return [known.dissolved for known in solve_together(with_it)]
 
 
 def _charge_with(

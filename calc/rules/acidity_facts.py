@@ -8,7 +8,8 @@ import numpy as np
 
 from calc import catalog
 from calc.chemistry.co_ingredients import dissolved_shares
-from calc.chemistry.formula_table import NAN, Array, Columns, FormulaTable
+from calc.chemistry.formula_table import NAN, Array, Columns, FormulaTable, Rows
+from calc.chemistry.partly_dissolved import Shares, settle
 from calc.chemistry.predictability import Predictability, predictability
 from calc.chemistry.solution_totals import table_totals
 from calc.chemistry.stability import preserved_share
@@ -49,12 +50,32 @@ def acidity_of(table: FormulaTable) -> Acidity:
     rows = np.flatnonzero(prediction.reason.isin(""))
     if rows.size:
         pH[rows], ionic_strength[rows] = solve_by_groups(table_totals(table, rows).solution())
-        shares = dissolved_shares(table, pH)
-        if shares:
-            behind = np.any([share < 1 for share in shares.values()], axis=0)
-            rows = np.flatnonzero(behind & prediction.reason.isin(""))
-            pH[rows], ionic_strength[rows] = solve_by_groups(table_totals(table, rows, shares).solution())
+        _leave_grains(table, rows, pH, ionic_strength)
     return Acidity(pH, ionic_strength, prediction)
+
+
+def _leave_grains(table: FormulaTable, known: Rows, pH: Array, ionic_strength: Array) -> None:
+    """Put in the pH of what dissolves, in known rows where some of an acid stays behind."""
+    of_all = dissolved_shares(table, pH)
+    behind = np.any([np.zeros(table.size, dtype=bool), *(share < 1 for share in of_all.values())], axis=0)
+    rows = known[behind[known]]
+    if not rows.size:
+        return
+    overfull = table.part(rows)
+
+    def shares_at(places: Rows, supposed: Array) -> Shares:
+        """Return what dissolves at a supposed pH."""
+        shares = dissolved_shares(overfull.part(places), supposed)
+        return {name: shares.get(name, np.ones(places.size)) for name in of_all}
+
+    def pH_of(places: Rows, dissolved: Shares) -> Array:
+        """Return the pH of what dissolves, which is known from then on."""
+        some = rows[places]
+        solution = table_totals(table, some, dissolved).solution()
+        pH[some], ionic_strength[some] = solve_by_groups(solution)
+        return pH[some]
+
+    settle(pH[rows], shares_at, pH_of)
 
 
 def pH_facts(table: FormulaTable, acidity: Acidity, coldest_C: float | None) -> Columns:
