@@ -278,7 +278,7 @@ def _as_fitted(uncertain: UncertainInput, fit: Fit) -> UncertainInput:
 
 def inside_of(series: Series, low: Array, high: Array) -> tuple[int, int]:
     """Return how many points of a series lie in their bands, and of how many; a bound has to be possible."""
-    left = np.array([each for day, each in zip(series.days, series.remaining) if day > 0])
+    left = np.array([share for day, share in zip(series.days, series.remaining) if day > 0])
     inside = left < high if series.at_least else (low <= left) & (left <= high)
     return int(inside.sum()), left.size
 

@@ -114,7 +114,7 @@ def figures(points: Sequence[TruthRow]) -> str:
 
 def davies_alone() -> str:
     """Return how many pH points ± 0.1 around activity models without a band would hold."""
-    told = []
+    parts = []
     for model in ("davies", "sit", "ideal"):
         held, total = 0, 0
         for row in rows_of("pH_points.csv"):
@@ -122,8 +122,8 @@ def davies_alone() -> str:
             pH = float(acidity.solve_unchecked(solution, model)[0])
             held += float(row["low"]) - 0.1 <= pH <= float(row["high"]) + 0.1
             total += 1
-        told.append(f"{model} ± 0.1: {held} of {total}")
-    return ", ".join(told)
+        parts.append(f"{model} ± 0.1: {held} of {total}")
+    return ", ".join(parts)
 
 
 def main() -> None:
@@ -139,8 +139,8 @@ def main() -> None:
         for point in points if not brief else ():
             mark = "in " if point.inside else "OUT"
             measured = f"{point.low:g}" if point.low == point.high else f"{point.low:g}–{point.high:g}"
-            told = f"{point.band_low:.4g}–{point.band_high:.4g}"
-            print(f"{mark} {quantity:<11}{point.case:<46}{measured:>12}   {told}")
+            band = f"{point.band_low:.4g}–{point.band_high:.4g}"
+            print(f"{mark} {quantity:<11}{point.case:<46}{measured:>12}   {band}")
         print(f"{quantity}: {figures(points)}")
         print(f"    earlier: {EARLIER[quantity]}")
     print(f"    pH by one model alone: {davies_alone()}")

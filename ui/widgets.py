@@ -249,7 +249,7 @@ class Report(Protocol):
         """Of the data."""
 
 
-def brief_findings(report: Report, told: Iterable[str] = ()) -> None:
+def brief_findings(report: Report, said: Iterable[str] = ()) -> None:
     """Show what to mind as titles that open in place; tips, sources and what was not checked behind one more.
 
     Up to three titles have what to do beside them.
@@ -260,7 +260,7 @@ def brief_findings(report: Report, told: Iterable[str] = ()) -> None:
     told : iterable of str
         Codes of what is said elsewhere on the page.
     """
-    findings = [finding for finding in report.findings if finding.code not in {*told}]
+    findings = [finding for finding in report.findings if finding.code not in {*said}]
     loud = [finding for finding in findings if Severity.NOTE < finding.severity < Severity.STOP]
     for finding in loud:
         label = f"{_icon(finding)} **{finding.severity.name}** · {without_markup(finding.title)}"

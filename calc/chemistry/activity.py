@@ -63,12 +63,12 @@ def pairs_of(acid: str, activity: str) -> tuple[tuple[str, int, int | None, floa
     [('potassium', 1)]
     """
     record = catalog.acids().get(acid)
-    found = []
+    pairs = []
     for row in record.values if record else ():
         match = _PAIR.fullmatch(row.property)
         if match and bool(match[4]) == (activity == "sit"):
-            found.append((match[1], int(match[2]), int(match[3]) if match[3] else None, row.centre))
-    return tuple(found)
+            pairs.append((match[1], int(match[2]), int(match[3]) if match[3] else None, row.centre))
+    return tuple(pairs)
 
 
 @functools.cache
@@ -142,13 +142,13 @@ def interactions(names: tuple[str, ...], metals: tuple[str, ...] = ("sodium",)) 
     >>> [interaction.epsilon for interaction in interactions(("citric",))]
     [-0.05, -0.04, -0.076, 0.04]
     """
-    found = [
+    of_acids = [
         Interaction(i, epsilon.lost, epsilon.value.value, metals.index(epsilon.metal))
         for i, name in enumerate(names)
         for epsilon in epsilons_of(name)
         if epsilon.metal in metals and epsilon.value.value
     ]
-    return (*found, *of_hydroxide(metals))
+    return (*of_acids, *of_hydroxide(metals))
 
 
 def of_hydroxide(metals: tuple[str, ...]) -> tuple[Interaction, ...]:

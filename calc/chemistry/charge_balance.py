@@ -462,7 +462,7 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
     at_pH : bool
         Keep the first unknown, and drop the charge balance.
     """
-    found, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
+    solved, rows = np.full_like(unknowns, np.nan), np.arange(unknowns.shape[1])
     sought = slice(1 if at_pH else 0, None)
     step, size = np.zeros_like(unknowns[sought]), np.full(rows.size, _LONGEST_STEP / _HELD_BACK)
     longest, slopes_serve = np.full(rows.size, _LONGEST_STEP), False
@@ -485,20 +485,20 @@ def settled(mixture: Mixture, unknowns: Array, at_pH: bool = False) -> Array:
         drift += size
         moves = mixture.is_far(size, drift)
         count = np.count_nonzero(moves)
-        if not count and rows.size == found.shape[1]:
+        if not count and rows.size == solved.shape[1]:
             return unknowns
         if count <= _FEW * rows.size:
             done = np.flatnonzero(~moves)
-            found[:, rows.take(done)] = unknowns.take(done, axis=1)
+            solved[:, rows.take(done)] = unknowns.take(done, axis=1)
             if not count:
-                return found
+                return solved
             left = np.flatnonzero(moves)
             mixture, rows, moves = mixture.part(left), rows[left], moves[left]
             size, longest, drift = size[left], longest[left], drift[left]
             unknowns, step, slopes = (value.take(left, axis=-1) for value in (unknowns, step, slopes))
     done = np.flatnonzero(~moves)
-    found[:, rows.take(done)] = unknowns.take(done, axis=1)
-    return found
+    solved[:, rows.take(done)] = unknowns.take(done, axis=1)
+    return solved
 
 
 def _held_back(step: Array, last: Array, before: Array, longest: Array) -> tuple[Array, Array]:

@@ -86,13 +86,13 @@ def dissolved_of(table: FormulaTable, pH: Array) -> Mapping[str, Dissolved]:
     >>> found.surely_not.tolist(), f"{found.least_limit_g[0]:.2f} g"
     ([True], '0.08 g')
     """
-    found: dict[str, Dissolved] = {}
+    dissolved: dict[str, Dissolved] = {}
     for name in poorly_soluble():
         record = catalog.ingredients()[name]
         sources = [other for other in table.records if _brings(other, record)]
         if sources:
-            found[name] = _dissolved(table, record, sources, pH)
-    return found
+            dissolved[name] = _dissolved(table, record, sources, pH)
+    return dissolved
 
 
 def credited_g(table: FormulaTable, name: str, pH: Array) -> Array:

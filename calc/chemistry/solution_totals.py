@@ -149,12 +149,12 @@ class SolutionTotals:
             for epsilon in activity.epsilons_of(name)
             if epsilon.metal in metals
         )
-        found = (
+        of_acids = (
             Interaction(i, epsilon.lost, value, metals.index(epsilon.metal))
             for i, epsilon, value in stated
             if not isinstance(value, float) or value
         )
-        return (*found, *activity.of_hydroxide(metals))
+        return (*of_acids, *activity.of_hydroxide(metals))
 
     def pH(self, model: str = PREFERRED) -> Array:
         """Return its pH by an activity model, (n,)."""

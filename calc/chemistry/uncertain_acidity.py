@@ -62,13 +62,13 @@ def pH_inputs(formula: Formula, adjuster: Adjuster | None = None) -> list[Uncert
 def _epsilon_inputs(ions: IonContributions) -> list[UncertainInput]:
     """Return the interaction coefficients that are not known exactly, where there is a metal."""
     metals = [metal for at, metal in enumerate(METALS) if ions.ion_mol[:, at].any()]
-    found = {
+    inputs = {
         epsilon.value.name: epsilon.value
         for acid in ions.acids
         for epsilon in activity.epsilons_of(acid)
         if epsilon.metal in metals and not epsilon.value.is_exact
     }
-    return list(found.values())
+    return list(inputs.values())
 
 
 def sampled_totals(formula: Formula, draws: Samples, adjuster: Adjuster | None = None) -> SolutionTotals:

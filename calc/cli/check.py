@@ -41,9 +41,9 @@ def _check(options: argparse.Namespace) -> tuple[CheckResult, str]:
 def _account_line(field: str, mention: Mention) -> str:
     """Return what was made of a piece of text as a line."""
     if mention.status == "not_understood":
-        told = " ".join(("not understood.", mention.note)).strip()
+        note = " ".join(("not understood.", mention.note)).strip()
         offer = f" Do you mean {' or '.join(mention.readings)}?" if mention.readings else ""
-        return f"  {field}: “{mention.text}”: {told}{offer}"
+        return f"  {field}: “{mention.text}”: {note}{offer}"
     taken = "" if mention.name.casefold() == mention.text.casefold() else mention.name
-    told = "; ".join(filter(None, (taken, mention.note)))
-    return f"  {field}: “{mention.text}”" + (f": {told}" if told else "")
+    note = "; ".join(filter(None, (taken, mention.note)))
+    return f"  {field}: “{mention.text}”" + (f": {note}" if note else "")

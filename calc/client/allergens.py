@@ -115,7 +115,7 @@ def _causes(client: Client) -> Iterable[Mention]:
 def _allergens_in(text: str) -> tuple[Allergen, ...]:
     """Return the allergens that a text names, the longest names first."""
     words = normalize(text).split()
-    found: list[Allergen] = []
+    allergens: list[Allergen] = []
     taken: set[int] = set()
     for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
@@ -123,8 +123,8 @@ def _allergens_in(text: str) -> tuple[Allergen, ...]:
             allergen = _allergen(" ".join(words[start : start + length])) if not places & taken else None
             if allergen:
                 taken |= places
-                found.append(allergen)
-    return tuple(dict.fromkeys(found))
+                allergens.append(allergen)
+    return tuple(dict.fromkeys(allergens))
 
 
 def _allergen(name: str) -> Allergen | None:

@@ -140,32 +140,32 @@ def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str
         factor = GRAMS_PER[stated.unit]
         low, middle, high = (factor * end for end in ends)
         step = (measures.scale_g or 0.0) if low == high else 0.0
-        found = Amount(middle, max(low - step, 0.0), high + step, measures.scale_g if low == high else None)
+        amount = Amount(middle, max(low - step, 0.0), high + step, measures.scale_g if low == high else None)
     elif holds := holds_mL(stated.unit):
         is_exact = recipe_words().units[stated.unit].mL is None
-        found = _of_volume(ingredient, ends, holds, measures, text, is_exact=is_exact)
+        amount = _of_volume(ingredient, ends, holds, measures, text, is_exact=is_exact)
     elif stated.unit == "drop":
         if ingredient in catalog.forms() and not is_poured(ingredient):
             return "A powder is not counted in drops. Give it in g."
         one = Amount.drops.kernel(ingredient, 1.0)
-        found = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
+        amount = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
     elif stated.unit == "scoop":
         if measures.scoop_g:
             one = Amount.scoops.kernel(1.0, measures.scoop_g)
-            found = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
+            amount = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
         elif measures.scoop_mL:
-            found = _of_volume(ingredient, ends, (measures.scoop_mL,) * 3, measures, text)
+            amount = _of_volume(ingredient, ends, (measures.scoop_mL,) * 3, measures, text)
         else:
             return "What one level scoop holds is needed; or weigh ten of them."
     else:
         return "What one stroke of the pump gives is needed; or give it in g."
     if stated.is_about:
-        found = Amount(
-            found.mass_g,
-            min(found.low_g, found.mass_g * (1 - ABOUT)),
-            max(found.high_g, found.mass_g * (1 + ABOUT)),
+        amount = Amount(
+            amount.mass_g,
+            min(amount.low_g, amount.mass_g * (1 - ABOUT)),
+            max(amount.high_g, amount.mass_g * (1 + ABOUT)),
         )
-    return found
+    return amount
 
 
 @functools.cache

@@ -220,8 +220,8 @@ def _diluted(part: LinePart, measures: Measures) -> LinePart:
         note=" ".join(filter(None, (part.line.note, note))),
         readings=(*part.line.readings, *meant),
     )
-    found = part_of(line, measures)
-    return found if isinstance(found, LinePart) else part
+    of_liquid = part_of(line, measures)
+    return of_liquid if isinstance(of_liquid, LinePart) else part
 
 
 def _formula_line(part: LinePart, amount: Amount, purity: float | None) -> Line:

@@ -120,8 +120,8 @@ def _filled_to_volume(parts: Sequence[LinePart], fill: LinePart, volume: float, 
         grams = [part.amount.mass_g if part.amount else (part.share or 0.0) * whole for part in parts]
         per_gram, *others = volumes_per_gram(names, np.array([max(rest, 0.0), *grams])).tolist()
         volumes = list(zip(parts, others))
-        taken = math.fsum(part.amount.mass_g * each for part, each in volumes if part.amount)
-        by_share = math.fsum(part.share * each for part, each in volumes if part.share is not None)
+        taken = math.fsum(part.amount.mass_g * mL for part, mL in volumes if part.amount)
+        by_share = math.fsum(part.share * mL for part, mL in volumes if part.share is not None)
         # whole·by_share + taken + rest·per_gram = volume, and whole = (masses + rest) / (1 − shares)
         factor = by_share * factor_shares
         rest = (volume - taken - factor * masses) / (per_gram + factor)

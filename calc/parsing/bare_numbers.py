@@ -57,7 +57,7 @@ def with_amount(text: str, amount: StatedAmount, stated: str) -> str:
     """
     body = body_of(text)
     alike = [
-        found for found in quiet_amounts(without_accents(body)) if found.value == amount.value and found.unit
+        other for other in quiet_amounts(without_accents(body)) if other.value == amount.value and other.unit
     ]
     start, end = (alike[0].start, alike[0].end) if alike else (0, 0)
     return f"{body[:start].rstrip()} {stated} {body[end:].lstrip()}".strip()

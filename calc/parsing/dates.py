@@ -140,7 +140,7 @@ def read_moment(text: str, *, field: str, today: datetime.date | None = None) ->
 
 def _with_time(plain: str) -> tuple[str, datetime.time | None]:
     """Return a text without its time of day, and that time: noon where none is said, None for no time."""
-    match = next((found for pattern in _TIMES_OF_DAY for found in pattern.finditer(plain)), None)
+    match = next((hit for pattern in _TIMES_OF_DAY for hit in pattern.finditer(plain)), None)
     if match is None:
         return plain, datetime.time(12)
     groups = match.groupdict()

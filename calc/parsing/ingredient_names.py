@@ -100,20 +100,20 @@ def find_named(text: str) -> NamedIngredient | None:
     inner = [part.strip() for part in _BRACKETS.findall(bare) if part.strip()]
     outer = " ".join(_BRACKETS.sub(" ", bare).split())
     within = [
-        found for part in inner if sum(map(str.isalpha, part)) >= _LONG_ENOUGH and (found := known_id(part))
+        known for part in inner if sum(map(str.isalpha, part)) >= _LONG_ENOUGH and (known := known_id(part))
     ]
-    found = known_id(outer) or known_id(bare)
+    known = known_id(outer) or known_id(bare)
     if (
-        found
+        known
         and within
-        and within[0] != found
-        and not is_wider(found, within[0])
-        and not found.endswith(UNSTATED)
+        and within[0] != known
+        and not is_wider(known, within[0])
+        and not known.endswith(UNSTATED)
     ):
         other = called(within[0])
-        note = f"Taken as {called(found)}; “{inner[0]}” would be {other}."
-        return NamedIngredient(found, called(found), note, (other,), is_assumed=True)
-    chosen = within[0] if within else found
+        note = f"Taken as {called(known)}; “{inner[0]}” would be {other}."
+        return NamedIngredient(known, called(known), note, (other,), is_assumed=True)
+    chosen = within[0] if within else known
     if chosen and _is_mixture_of_unknown(bare):
         return None
     mixed = _mixed_with(bare, chosen)
@@ -156,9 +156,9 @@ def named_ingredient(text: str) -> NamedIngredient:
     ('other_oil', 'rosehip thing')
     """
     text, kind = stated_kind(text)
-    found = find_named(text)
-    if found:
-        return found
+    named = find_named(text)
+    if named:
+        return named
     shown = _leading().sub("", " ".join(_SIGNS.sub(" ", text).split()).strip(" .:;,-–—=|•"))
     if kind:
         return NamedIngredient(OTHER + kind, shown, NOT_KNOWN)
@@ -329,8 +329,8 @@ def says_diluted(text: str) -> bool:
 def _other(text: str) -> str:
     """Return the id of the class that a name which is not known belongs to, by the words in it."""
     plain, classes = without_accents(plain_text(_BRACKETS.sub(" ", text))), _classes()
-    found = [match.key for token in TOKEN.finditer(plain) if (match := classes.at(plain, token.start()))]
-    found += [
+    classes_in = [match.key for token in TOKEN.finditer(plain) if (match := classes.at(plain, token.start()))]
+    classes_in += [
         key
         for key, words in recipe_words().classes.items()
         if any(word in plain for word in words if word >= "\u1100")
@@ -341,7 +341,7 @@ def _other(text: str) -> str:
         for key, words in recipe_words().classes.items()
         if any(spelled.endswith(word) for word in words if len(word) > 2 or not word.isascii())
     ]
-    return OTHER + (found[-1] if found else ends[0] if ends else UNKNOWN)
+    return OTHER + (classes_in[-1] if classes_in else ends[0] if ends else UNKNOWN)
 
 
 def _is_mixture_of_unknown(text: str) -> bool:

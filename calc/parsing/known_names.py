@@ -52,9 +52,13 @@ def known_id(text: str) -> str:
 
     A derivative of vitamin C, or what else it is called beside its name, is not vitamin C.
     """
-    found = _looked_up(text)
-    if found != _PURE or words_of(text) in known_names() or not holds_phrase(text, recipe_words().changing):
-        return found
+    ingredient = _looked_up(text)
+    if (
+        ingredient != _PURE
+        or words_of(text) in known_names()
+        or not holds_phrase(text, recipe_words().changing)
+    ):
+        return ingredient
     return ""
 
 
@@ -71,14 +75,16 @@ def _looked_up(text: str) -> str:
         return whole
     for part in _parts(text):
         words = words_of(part)
-        found = known_names().get(words) or (known_names().get(words[:-1]) if words.endswith("s") else None)
-        if found:
-            return found
+        ingredient = known_names().get(words) or (
+            known_names().get(words[:-1]) if words.endswith("s") else None
+        )
+        if ingredient:
+            return ingredient
     for part in _parts(text):
         words = words_of(part)
-        found = _without_beside(words) or _named_twice(words) or _in_any_order(words)
-        if found:
-            return found
+        ingredient = _without_beside(words) or _named_twice(words) or _in_any_order(words)
+        if ingredient:
+            return ingredient
     return ""
 
 
@@ -98,9 +104,9 @@ def _named_twice(words: str) -> str:
     """Return the id of what two names in a row mean alike, as trade name and INCI run together; "" else."""
     tokens = words.split(" ")
     for at in range(1, len(tokens)):
-        found = known_names().get(" ".join(tokens[:at]))
-        if found and known_names().get(" ".join(tokens[at:])) == found:
-            return found
+        ingredient = known_names().get(" ".join(tokens[:at]))
+        if ingredient and known_names().get(" ".join(tokens[at:])) == ingredient:
+            return ingredient
     return ""
 
 
@@ -160,12 +166,12 @@ def _without_beside(words: str) -> str:
     for length in range(len(tokens), 0, -1):
         for start in range(len(tokens) - length + 1):
             end = start + length
-            found = names.get(" ".join(tokens[start:end])) or stems.get(" ".join(stemmed[start:end]), "")
+            ingredient = names.get(" ".join(tokens[start:end])) or stems.get(" ".join(stemmed[start:end]), "")
             around = [*tokens[:start], *tokens[end:]]
-            if found in recipe_words().diluted:
+            if ingredient in recipe_words().diluted:
                 around = [token for token in around if token not in recipe_words().dilute]
-            if found and _are_plain(around, beside):
-                return found
+            if ingredient and _are_plain(around, beside):
+                return ingredient
     return ""
 
 
@@ -217,7 +223,7 @@ def _names_in_any_order() -> Mapping[str, str]:
         tokens = [token for token in words.split(" ") if not beside.key(token)]
         if len(tokens) > 1 and words < "\u1100":
             ids.setdefault(_ordered(tokens), set()).add(id)
-    return {words: found.pop() for words, found in ids.items() if len(found) == 1}
+    return {words: ingredients.pop() for words, ingredients in ids.items() if len(ingredients) == 1}
 
 
 def _are_plain(tokens: list[str], beside: Phrases) -> bool:
@@ -235,10 +241,10 @@ def _are_plain(tokens: list[str], beside: Phrases) -> bool:
     return True
 
 
-def is_wider(found: str, other: str) -> bool:
+def is_wider(ingredient: str, other: str) -> bool:
     """Tell whether a name may stand for several things, of which another is one."""
-    one, two = catalog.ingredients()[found], catalog.ingredients()[other]
-    if found.endswith(UNSTATED):
+    one, two = catalog.ingredients()[ingredient], catalog.ingredients()[other]
+    if ingredient.endswith(UNSTATED):
         return True
     return {"form"} <= {*one.roles} & {*two.roles} or one.inci == two.inci
 

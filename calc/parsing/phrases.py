@@ -126,14 +126,14 @@ class Phrases:
     def _key(self, tokens: list[str]) -> str:
         """Return what some tokens stand for."""
         spelled = " ".join(tokens)
-        found = self._exact.get(spelled) or self._words.get(spelled.lower())
-        if found or not self._stems or not tokens:
-            return found or ""
+        key = self._exact.get(spelled) or self._words.get(spelled.lower())
+        if key or not self._stems or not tokens:
+            return key or ""
         *heads, last = spelled.lower().split(" ")
         for length in range(len(last), 2, -1):
-            found = self._stems.get(" ".join([*heads, last[:length]]))
-            if found:
-                return found
+            key = self._stems.get(" ".join([*heads, last[:length]]))
+            if key:
+                return key
         return ""
 
 
@@ -151,9 +151,9 @@ def alternation(words: Iterable[str]) -> str:
 
 def _by_tokens(words: Mapping[str, Iterable[str]], *, lower: bool) -> dict[str, str]:
     """Return phrases as their tokens with one space between."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for key, phrases in words.items():
         for phrase in phrases:
             spelled = without_accents(plain_text(phrase))
-            found.setdefault(" ".join(TOKEN.findall(spelled.lower() if lower else spelled)), key)
-    return found
+            keys.setdefault(" ".join(TOKEN.findall(spelled.lower() if lower else spelled)), key)
+    return keys

@@ -122,10 +122,10 @@ def read_recipe_text(text: str, *, field: str = "recipe") -> tuple[RecipeLine, .
         given = f"{len(text):,} characters" if is_long else f"{len(lines)} lines"
         accepted = f"up to {MOST_LINES} lines and {MOST_CHARACTERS:,} characters are read."
         raise InputErrors([InputError(field, given, accepted, "Leave out what is not the recipe.")])
-    found = [*_Document().read(lines, text)]
-    if not any(line.counts for line in found):
-        found = [*_Document(sentences_count=True).read(lines, text)]
-    return tuple(_with_missing(tuple(settle_units(found))))
+    read = [*_Document().read(lines, text)]
+    if not any(line.counts for line in read):
+        read = [*_Document(sentences_count=True).read(lines, text)]
+    return tuple(_with_missing(tuple(settle_units(read))))
 
 
 def _with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
@@ -135,8 +135,8 @@ def _with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
         if line.status != "set_aside" or line.note != MAKING:
             yield line
             continue
-        told = (named for named, _ in named_in_sentence(body_of(line.text)))
-        missing = next((named for named in told if named.id not in had), None)
+        mentioned = (named for named, _ in named_in_sentence(body_of(line.text)))
+        missing = next((named for named in mentioned if named.id not in had), None)
         if missing is None:
             yield line
             continue
@@ -146,11 +146,11 @@ def _with_missing(lines: Sequence[RecipeLine]) -> Iterator[RecipeLine]:
         yield replace(line, status="not_understood", note=note)
 
 
-def _placed(found: Sequence[RecipeLine], line: TextLine, text: str) -> Iterator[RecipeLine]:
+def _placed(parts: Sequence[RecipeLine], line: TextLine, text: str) -> Iterator[RecipeLine]:
     """Yield what was made of a line with its place; a part whose place is not plain offers no reading."""
     at = line.start
-    for part in found:
-        if len(found) == 1:
+    for part in parts:
+        if len(parts) == 1:
             yield replace(part, place=(line.start, line.end))
             continue
         start = text.find(part.text, at, line.end)
@@ -186,9 +186,9 @@ class _Document:
             line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
             torn = following if following and is_torn(line.text, following.text) else None
             line = line.with_next(torn) if torn else line
-            for found in _placed([*self._line(line.text)], line, text):
-                self.has_counted |= found.counts
-                yield found
+            for part in _placed([*self._line(line.text)], line, text):
+                self.has_counted |= part.counts
+                yield part
             if torn:
                 note = "It belongs to the line above."
                 yield RecipeLine(torn.text.strip(), "set_aside", note, place=(torn.start, torn.end))
@@ -213,10 +213,10 @@ class _Document:
             yield RecipeLine(shown, "set_aside", heading)
             return
         if self.sentences_count and is_telling(without_accents(body)):
-            told = named_in_sentence(body)
+            mentioned = named_in_sentence(body)
             note = "Taken from a sentence."
-            yield from (RecipeLine(shown, "assumed", note, (), named, amount) for named, amount in told)
-            if not told:
+            yield from (RecipeLine(shown, "assumed", note, (), named, amount) for named, amount in mentioned)
+            if not mentioned:
                 yield RecipeLine(shown, "set_aside", MAKING)
             return
         if is_paragraph(body):

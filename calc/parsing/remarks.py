@@ -86,10 +86,10 @@ def is_prose(plain: str, amounts: Sequence[StatedAmount]) -> bool:
     True
     """
     with_unit = [amount for amount in amounts if amount.unit and amount.end]
-    told = _phrases("prose")
+    phrases = _phrases("prose")
     first = re.match(r"\W*([^\W\d_]+)", plain)
     is_short_for = first is not None and len(first[1]) > 1 and first[1].isupper() and not plain.isupper()
-    if told.at(plain) and not is_short_for and len(re.findall(r"[^\W\d_]+", plain)) > 2:
+    if phrases.at(plain) and not is_short_for and len(re.findall(r"[^\W\d_]+", plain)) > 2:
         return True
     head = plain[: with_unit[0].start] if with_unit else plain
     words = re.findall(r"[^\W\d_]+", _BRACKETS.sub(" ", head))
@@ -97,7 +97,7 @@ def is_prose(plain: str, amounts: Sequence[StatedAmount]) -> bool:
         return False
     if with_unit and not plain[with_unit[-1].end :].strip(" .,;:") and _begins_with_name(words):
         return False
-    return len({word.lower() for word in words if told.key(word)}) >= 2
+    return len({word.lower() for word in words if phrases.key(word)}) >= 2
 
 
 def _begins_with_name(words: Sequence[str]) -> bool:

@@ -113,14 +113,14 @@ def named_in_sentence(body: str) -> list[tuple[NamedIngredient, StatedAmount]]:
     body = remark_brackets().sub(" ", body)
     plain = without_accents(body)
     amounts = [amount for amount in quiet_amounts(plain) if amount.unit and amount.end]
-    told = [
+    pairs = [
         (named_behind(body, amount.end, following.start if following else len(body)), amount)
         for amount, following in zip(amounts, [*amounts[1:], None])
     ]
-    if not any(named for named, _ in told):
+    if not any(named for named, _ in pairs):
         starts = [0, *(amount.end for amount in amounts)]
-        told = [(named_before(body, start, amount.start), amount) for amount, start in zip(amounts, starts)]
-    return [(named, amount) for named, amount in told if named]
+        pairs = [(named_before(body, start, amount.start), amount) for amount, start in zip(amounts, starts)]
+    return [(named, amount) for named, amount in pairs if named]
 
 
 def _ends_as_spoken(plain: str) -> bool:

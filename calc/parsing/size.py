@@ -204,7 +204,7 @@ def size_unit(name: str) -> str:
 
 
 def _together(
-    told: Iterable[_Statement], field: str, text: str, is_liquid: bool
+    given: Iterable[_Statement], field: str, text: str, is_liquid: bool
 ) -> tuple[float | None, float | None]:
     """Return the mass [g] and the volume [mL] that several statements of one size make.
 
@@ -215,7 +215,7 @@ def _together(
     InputError
         They do not agree, or no liquid is so heavy or so light.
     """
-    every = list(told)
+    every = list(given)
     volumes = [statement for statement in every if not statement.is_mass]
     ounces = [statement for statement in every if statement.unit == "ounce"]
     masses = [statement for statement in every if statement.is_mass and statement not in ounces]

@@ -336,7 +336,7 @@ def _value(digits: str, word: str, cell: _Cell) -> float:
         if cell.decimal or possible:  # 15.000 % is no 15000 %
             readings = (plain, whole)
     if readings:
-        both = [f"{each} {word or cell.unit}".strip() for each in readings]
+        both = [f"{reading} {word or cell.unit}".strip() for reading in readings]
         fix = f"Write {both[0]} or {both[1]}."
         raise InputError(cell.field, cell.text, "this can be read in two ways.", fix, both)
     return value

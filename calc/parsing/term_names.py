@@ -169,15 +169,15 @@ def term_at(plain: str, small: str, at: int) -> NamedTerms | None:
     for count in range(len(tokens), 0, -1):
         spelled = " ".join(tokens[:count])
         named = names.by_spelling.get(spelled)
-        found = named or names.by_stems.get(" ".join(map(stem, tokens[:count])))
-        if found is None:
+        term = named or names.by_stems.get(" ".join(map(stem, tokens[:count])))
+        if term is None:
             continue
         written = plain[at : ends[count - 1]]
         stands_out = written.isupper() and not (plain.isupper() and _LONG_WORD.search(plain))
         if len(written) <= 2 and not stands_out and written != plain.strip():
             continue
-        is_short = len(written) <= _ABBREVIATION and found.name.isupper() and not stands_out
-        return found._replace(end=ends[count - 1], is_hidden=is_short or named is None)
+        is_short = len(written) <= _ABBREVIATION and term.name.isupper() and not stands_out
+        return term._replace(end=ends[count - 1], is_hidden=is_short or named is None)
     return None
 
 

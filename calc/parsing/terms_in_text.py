@@ -490,15 +490,15 @@ def _mention(term: Piece, text: str, place: tuple[int, int], said: _Said) -> Men
         "taken as ended then" * (is_taken and said.ended and not said.is_sure and said.days is not None),
         "ended, nobody says when: counted as now" * (said.ended and said.days is None),
     ]
-    told = []
+    facts = []
     if said.ended and said.days is not None:
         ended = "ended " if is_taken or said.is_sure else ""
-        told.append(f"{ended}{said.days:g} days ago at least")
-    told += ["there is none"] if said.says_no else []
+        facts.append(f"{ended}{said.days:g} days ago at least")
+    facts += ["there is none"] if said.says_no else []
     return Mention(
         text,
         "assumed" if any(doubts) else "used",
-        "; ".join([*filter(None, doubts), *told]),
+        "; ".join([*filter(None, doubts), *facts]),
         (term.name,) if term.is_slip else (),
         place=(term.start, term.end) if term.is_slip else place,
         terms=term.terms,

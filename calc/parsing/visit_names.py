@@ -37,15 +37,15 @@ def visit_mention(kind: str, text: str) -> Mention:
     'not_understood'
     """
     place = (0, len(text))
-    found = _terms_within(kind, text)
-    if len(found) == 1:
-        (term,) = found.values()
+    terms = _terms_within(kind, text)
+    if len(terms) == 1:
+        (term,) = terms.values()
         note = f"taken as {term.name}"
         if term.asked:
             note = f"{term.name}: known, but no rule looks at it"
         return Mention(text, "used", note, place=place, terms=MappingProxyType({kind: term}), name=term.name)
-    if found:
-        names = tuple(term.name for term in found.values())
+    if terms:
+        names = tuple(term.name for term in terms.values())
         return Mention(text, "not_understood", "One of them at a time is checked.", names, place=place)
     near = difflib.get_close_matches(_spelled(text), _names(kind), n=_MOST_READINGS, cutoff=0.75)
     readings = tuple(dict.fromkeys(_names(kind)[name].name for name in near))
@@ -59,17 +59,17 @@ def _terms_within(kind: str, text: str) -> Mapping[str, Term]:
         return {exact.id: exact}
     words, names = _spelled(text).split(), _names(kind)
     longest = max(name.count(" ") + 1 for name in names)
-    found: dict[str, Term] = {}
+    terms: dict[str, Term] = {}
     at = 0
     while at < len(words):
         for count in range(min(longest, len(words) - at), 0, -1):
             term = names.get(" ".join(words[at : at + count]))
             if term and term.id != "none":
-                found[term.id] = term
+                terms[term.id] = term
                 at += count - 1
                 break
         at += 1
-    return found
+    return terms
 
 
 @functools.cache

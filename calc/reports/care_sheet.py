@@ -112,12 +112,12 @@ class CareSheet:
 
 def _sections(sheet: CareSheet) -> tuple[Section, ...]:
     """Return the parts of a sheet in their order; those with nothing in them are left out."""
-    found = "What else was found" if sheet.refused else "What was found"
+    heading = "What else was found" if sheet.refused else "What was found"
     others = [finding for finding in sheet.findings if finding not in sheet.refused]
     nothing = "" if sheet.refused else "Nothing was found by the checks that ran."
     parts = (
         *(_refusal_sections(sheet) if sheet.refused else ()),
-        findings_section(found, others, nothing),
+        findings_section(heading, others, nothing),
         *(() if sheet.refused else _plan_sections(sheet)),
         plain_section("Not checked", sheet.not_checked).cut(style.MOST_NOT_CHECKED),
         _sources_section(sheet),

@@ -110,10 +110,10 @@ def _of_places(solution: Solution, which: Rows, acid: int) -> list[Interaction]:
     acid : int
         Position that it gets.
     """
-    found: dict[tuple[int, int], Array] = {}
+    epsilons: dict[tuple[int, int], Array] = {}
     for interaction in solution.interactions:
         here = np.flatnonzero(which == interaction.acid)
         if here.size:
-            epsilon = found.setdefault((interaction.lost, interaction.metal), np.zeros(which.size))
+            epsilon = epsilons.setdefault((interaction.lost, interaction.metal), np.zeros(which.size))
             epsilon[here] = np.broadcast_to(interaction.epsilon, which.shape)[here]
-    return [Interaction(acid, lost, epsilon, metal) for (lost, metal), epsilon in found.items()]
+    return [Interaction(acid, lost, epsilon, metal) for (lost, metal), epsilon in epsilons.items()]

@@ -67,8 +67,8 @@ def detect_encoding(file: File) -> str:
     usual = "windows-1251" if _is_russian(sample) else "windows-1252"
     if sum(byte > 0x7F for byte in sample[:SAMPLE]) < _LEAST_LETTERS:
         return usual
-    told = _told(sample) or usual
-    return max(dict.fromkeys((told, usual)), key=lambda name: _known_in_first_line(head, name))
+    detected = _told(sample) or usual
+    return max(dict.fromkeys((detected, usual)), key=lambda name: _known_in_first_line(head, name))
 
 
 def _told(sample: bytes) -> str:
@@ -104,14 +104,14 @@ def stated_encoding(text: str) -> str:
     ('windows-1250', 'cp932')
     """
     try:
-        found = codecs.lookup(
+        codec = codecs.lookup(
             {"shift_jis": "cp932", "gbk": "gb18030", "gb2312": "gb18030"}.get(text.lower(), text)
         )
-        "".encode(found.name)
+        "".encode(codec.name)
     except (LookupError, ValueError) as error:
         fix = f"Use for example {', '.join(('utf-8', *_OF_LETTERS[:8]))}."
         raise InputError("encoding", text, "this is no encoding known here.", fix) from error
-    return next((own for own in ENCODINGS if codecs.lookup(own).name == found.name), found.name)
+    return next((own for own in ENCODINGS if codecs.lookup(own).name == codec.name), codec.name)
 
 
 def _wide(head: bytes) -> str:

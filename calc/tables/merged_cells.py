@@ -102,16 +102,16 @@ def merged_cells(data: bytes, sheet: Any) -> MergedCells:
             while (piece := stream.read(_PIECE)) and len(merges) < _MOST:
                 window = last + piece
                 ends = 0
-                for found in _REFERENCE.finditer(window):
-                    merges.append(_merge(found))
-                    ends = found.end()
+                for reference in _REFERENCE.finditer(window):
+                    merges.append(_merge(reference))
+                    ends = reference.end()
                 last = window[max(ends, len(window) - 200) :]
     return MergedCells(merges)
 
 
-def _merge(found: re.Match[bytes]) -> _Merge:
+def _merge(reference: re.Match[bytes]) -> _Merge:
     """Return a reference such as A2:A5."""
-    left, top, right, bottom = found.groups()
+    left, top, right, bottom = reference.groups()
     return _Merge(int(top), _column(left), int(bottom), _column(right))
 
 

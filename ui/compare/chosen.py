@@ -90,8 +90,8 @@ def linkable() -> ComparisonRequest:
 
 def link_problems() -> tuple[str, ...]:
     """Return what could not be read of the link that was opened."""
-    told: tuple[str, ...] = st.session_state.get(_PROBLEMS, ())
-    return told
+    problems: tuple[str, ...] = st.session_state.get(_PROBLEMS, ())
+    return problems
 
 
 def is_full() -> bool:

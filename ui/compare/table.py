@@ -36,7 +36,7 @@ _WORDS = {
 
 
 def comparison_table(
-    products: Sequence[ChosenProduct], found: Sequence[ComparedProduct], rates: Rates | None, link: str
+    products: Sequence[ChosenProduct], compared: Sequence[ComparedProduct], rates: Rates | None, link: str
 ) -> None:
     """Show products as columns; what is typed into it goes into the comparison.
 
@@ -49,13 +49,13 @@ def comparison_table(
             "origin": chosen.origin(one),
             "remove": f"Remove {product.listing.name}",
         }
-        for place, (one, product) in enumerate(zip(products, found))
+        for place, (one, product) in enumerate(zip(products, compared))
     ]
     _table(
         key=_KEY,
         data={
             "products": heads,
-            "rows": [row.as_dict() for row in cells.rows_of_table(products, found, rates)],
+            "rows": [row.as_dict() for row in cells.rows_of_table(products, compared, rates)],
             "options": {
                 "form": [form.name for form in catalog.forms().values()],
                 "package": [package.replace("_", " ") for package in PACKAGES],

@@ -119,8 +119,8 @@ def tell_columns(
 
     ``prefix``, ``columns``: as for `ask_for_columns`, whose choices the offers change.
     """
-    told = "; ".join(f"“{name}” is the {_SAID.get(key, key)}" for key, name in used.items())
-    widgets.aside(widgets.escape_markdown(told or "No column was recognised."))
+    words = "; ".join(f"“{name}” is the {_SAID.get(key, key)}" for key, name in used.items())
+    widgets.aside(widgets.escape_markdown(words or "No column was recognised."))
     unused = list(unused)
     for column in (column for column in unused if column.looks_like):
         st.warning(widgets.escape_markdown(f"Not used: {column}."), icon=":material/help:")

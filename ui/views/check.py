@@ -190,9 +190,9 @@ def ask_others() -> None:
 
 def say_folded(fold: widgets.Fold, *said: str) -> None:
     """Say on one line what was said in a part that is folded now."""
-    told = " · ".join(" ".join(widgets.without_markup(text).split()) for text in said if text)
-    if told and not fold.open:
-        widgets.aside(told)
+    line = " · ".join(" ".join(widgets.without_markup(text).split()) for text in said if text)
+    if line and not fold.open:
+        widgets.aside(line)
 
 
 def say_what_nothing_covers(request: VisitRequest, checked: CheckResult | None) -> None:

@@ -97,8 +97,8 @@ def _price_sign() -> re.Pattern[str]:
 
 def _look_of_numbers(heading: str, cells: Sequence[str]) -> str:
     """Return what bare numbers look like beside their heading."""
-    found = [_NUMBER.search(cell) for cell in cells]
-    values = [float(match[0].replace(",", ".")) for match in found if match]
+    matches = [_NUMBER.search(cell) for cell in cells]
+    values = [float(match[0].replace(",", ".")) for match in matches if match]
     words = plain_name(heading.replace("_", " ")).split()
     if "ph" in words and values and all(0 < value <= 14 for value in values):
         return "pH"

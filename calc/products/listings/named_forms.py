@@ -110,9 +110,9 @@ class Forms:
                 problems.append(_problem(name, replace(beside, problem=said)))
         shares = {form: share or _mass(stated.get(form)) for form, share in self.shares.items()}
         volumes = {form: volume for form, one in stated.items() if (volume := _volume(one))}
-        told = {str(problem): problem for problem in (*self.problems, *problems)}
+        distinct = {str(problem): problem for problem in (*self.problems, *problems)}
         return replace(
-            self, shares=shares, volumes=volumes, in_title=bool(stated), problems=tuple(told.values())
+            self, shares=shares, volumes=volumes, in_title=bool(stated), problems=tuple(distinct.values())
         )
 
 

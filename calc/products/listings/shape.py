@@ -70,8 +70,8 @@ class TableShape:
         sample : DataFrame
             Its first rows.
         """
-        told = "" if currency else _told_currency(match, sample)
-        return cls(match, currency, units or {}, told)
+        currency_note = "" if currency else _told_currency(match, sample)
+        return cls(match, currency, units or {}, currency_note)
 
     def notes(self) -> tuple[str, ...]:
         """Return what was found out about its columns, in plain words."""

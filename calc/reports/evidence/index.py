@@ -125,13 +125,13 @@ def _scores(query: Query, index: _Index, wanted: NDArray[np.bool_]) -> tuple[NDA
     """Return how far each entry is from a query, infinite for none, and whether they have all of it."""
     distances = np.array([_distances(term, index) for term in query.terms])
     missed = distances >= _MISSED
-    found = np.sum(~missed, axis=1)
-    weights = np.log((len(index.entries) + 1) / (found + 1)) + 0.3
+    matched = np.sum(~missed, axis=1)
+    weights = np.log((len(index.entries) + 1) / (matched + 1)) + 0.3
     complete = ~missed.any(axis=0) & wanted
     if not complete.any() and (query.asks or len(query.terms) >= _FEW):
-        weights[found == 0] = 0.0
+        weights[matched == 0] = 0.0
         share = weights @ ~missed / max(weights.sum(), 1e-9)
-        complete, is_complete = (share >= _SHARE) & wanted & bool(found.any()), False
+        complete, is_complete = (share >= _SHARE) & wanted & bool(matched.any()), False
     else:
         is_complete = True
     scores = weights @ distances + query.asks * _TELLS * ~index.tells

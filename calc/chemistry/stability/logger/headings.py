@@ -82,9 +82,9 @@ def units_in(text: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKC", text.replace("º", "°"))
     spelled = re.sub(r"(?<=[°\s(])[СсФК](?!\w)", lambda match: match[0].translate(_LOOK_ALIKE), plain)
     for pattern in _UNIT_SIGNS:
-        found = frozenset(match.upper() for match in pattern.findall(spelled))
-        if found:
-            return found
+        units = frozenset(match.upper() for match in pattern.findall(spelled))
+        if units:
+            return units
     words = _words(text)
     matches = (_unit_words().at(words, at) for at in _starts(words))
     return frozenset(match.key for match in matches if match)

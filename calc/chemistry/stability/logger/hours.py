@@ -68,8 +68,8 @@ def _downwards(grid: Grid, header: int, places: Sequence[int]) -> Iterator[Recor
         line, cells = record
         before = list(cells[: places[0]])
         if number == header:
-            found = [_HOUR.fullmatch(cells[place].strip()) for place in places]
-            hours = [f"{int(hour[1]):02d}:00" for hour in found if hour]
+            matches = [_HOUR.fullmatch(cells[place].strip()) for place in places]
+            hours = [f"{int(hour[1]):02d}:00" for hour in matches if hour]
             yield line, [*before, "Time", "Value"]
             continue
         for place, hour in zip(places, hours):

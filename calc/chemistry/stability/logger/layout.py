@@ -195,8 +195,8 @@ def _series_column(
     """
     sure = {column.position for column in temperatures if "temperature" in column.marks or column.unit}
     first = temperatures[0]
-    told = sure or {column.position for column in temperatures if "series" not in first.marks}
-    said = [c for c in others if "series" in c.marks and (c.is_text or (told and c.position not in told))]
+    apart = sure or {column.position for column in temperatures if "series" not in first.marks}
+    said = [c for c in others if "series" in c.marks and (c.is_text or (apart and c.position not in apart))]
     full = [c for c in others if c.kinds["text"] >= len(rows) * _FULL and not _is_of_units(c, rows)]
     words = [c for c in full if not any(_begins_with_digit(cells, c) for cells, _ in rows[:20])]
     parting = [c for c in said if len(rows) <= _FEW or _comes_again(c, rows)]
@@ -341,9 +341,11 @@ def _grouped(rows: Sequence[Row], header: int, start: int) -> list[str]:
         groups = [beside[i] if i < len(beside) else "" for i in range(len(named))]
         for i in range(1, len(groups)):
             groups[i] = groups[i] or (groups[i - 1] if row < header and named[i] in again else "")
-        told = [f"{group} {name}" if name in again and group else name for group, name in zip(groups, named)]
-        if len({name for name in told if name}) > len({name for name in named if name}):
-            return told
+        headings = [
+            f"{group} {name}" if name in again and group else name for group, name in zip(groups, named)
+        ]
+        if len({name for name in headings if name}) > len({name for name in named if name}):
+            return headings
     return named
 
 
@@ -402,8 +404,8 @@ def _time_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> t
     moments = [c for c in columns if c.kinds["moment"] > said[c.position] / 2]
     dates = [c for c in columns if c.kinds["date"] > said[c.position] / 2]
     clocks = [c for c in columns if c.kinds["clock"] > said[c.position] / 2 or _counts_hours(c, rows)]
-    for found in (moments, dates):
-        found.sort(key=lambda c: (_is_constant(c, rows), not c.marks & _TIME_MARKS))
+    for timed in (moments, dates):
+        timed.sort(key=lambda c: (_is_constant(c, rows), not c.marks & _TIME_MARKS))
     if moments and moments[0].kinds["moment"] > len(rows) / 2:
         return (moments[0].position,), ""
     if dates and clocks:

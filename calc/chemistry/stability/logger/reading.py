@@ -121,8 +121,8 @@ def read_temperature_log(
     clock = find_clock(
         local_seconds(readings, taken, order.order), np.asarray(readings.offset, np.int64)[taken], time_zone
     )
-    found = _Found(layout, readings, series, others, scale, order, left_out)
-    return _log_of(found, taken, clock)
+    chosen = _Found(layout, readings, series, others, scale, order, left_out)
+    return _log_of(chosen, taken, clock)
 
 
 @dataclass(frozen=True)
@@ -168,8 +168,8 @@ def _best_layout(content: bytes, name: str) -> tuple[Layout, tuple[str, ...]]:
     best = max(layouts, key=_quality, default=None)
     if (best is None or best.guessed or best.header < 0) and not content.isascii():
         for encoding in _ENCODINGS:
-            told = [layout for layout in _layouts(content, name, encoding) if not layout.guessed]
-            better = max(told, key=_quality, default=None)
+            certain = [layout for layout in _layouts(content, name, encoding) if not layout.guessed]
+            better = max(certain, key=_quality, default=None)
             if better and better.header >= 0 and "temperature" in better.temperatures[0].marks:
                 return better, ()
     whole = re.sub(rb'^"(.*)"\s*$', lambda line: line[1].replace(b'""', b'"'), content, flags=re.MULTILINE)
@@ -185,16 +185,16 @@ def _best_layout(content: bytes, name: str) -> tuple[Layout, tuple[str, ...]]:
 
 def _layouts(content: bytes, name: str, encoding: str) -> list[Layout]:
     """Return the ways in which a file may be laid out."""
-    found: list[Layout] = []
+    layouts: list[Layout] = []
     for grid in open_grids(content, name=name, encoding=encoding):
         grid = hours_down(grid) or grid
-        if found and grid.name.endswith("spaces"):
+        if layouts and grid.name.endswith("spaces"):
             continue  # a clock alone would part its rows
         rows = first_rows(itertools.islice(grid.records(), LOOKED_AT))
         layout = find_layout(grid, rows)
         if layout:
-            found.append(layout)
-    return found
+            layouts.append(layout)
+    return layouts
 
 
 def _quality(layout: Layout) -> tuple[int, bool]:
@@ -318,7 +318,7 @@ def _decide_unit(
     units = set().union(*above.values())
     if len(units) == 1:
         (unit,) = units
-        line = next(line for line, found in above.items() if found)
+        line = next(line for line, signs in above.items() if signs)
         where = f"line {line} says" if line else f"“{name}” says"
         return Account(
             unit, "assumed", f"The temperatures are in {_SIGNS[unit]}, as {where}", _other_units(unit)
@@ -359,20 +359,20 @@ def _unit_by_size(values: Array) -> Account | InputError:
 # --- the log --------------------------------------------------------------------------------------
 
 
-def _log_of(found: _Found, taken: Counts, clock: Clock) -> TemperatureLog:
+def _log_of(chosen: _Found, taken: Counts, clock: Clock) -> TemperatureLog:
     """Return the readings with their account."""
-    layout, readings = found.layout, found.readings
+    layout, readings = chosen.layout, chosen.readings
     taken = taken[clock.order]
     values = np.asarray(readings.value)[taken]
-    celsius = {"C": values, "F": (values - 32) / 1.8, "K": values - 273.15}[found.scale.text]
+    celsius = {"C": values, "F": (values - 32) / 1.8, "K": values - 273.15}[chosen.scale.text]
     possible = (celsius >= POSSIBLE_C[0]) & (celsius <= POSSIBLE_C[1])
     if np.count_nonzero(possible) < 2:
         fix = "Check the unit, or choose another column."
-        problem = InputError("unit", f"{values[0]:g} {_SIGNS[found.scale.text]}", IMPOSSIBLE + ".", fix)
+        problem = InputError("unit", f"{values[0]:g} {_SIGNS[chosen.scale.text]}", IMPOSSIBLE + ".", fix)
         raise InputErrors([problem])
     elapsed_h = clock.elapsed_s[possible] / 3600
     column = layout.temperatures[0].name
-    name = column if found.series == ALL_SERIES else readings.names[found.series]
+    name = column if chosen.series == ALL_SERIES else readings.names[chosen.series]
     on_change = any(
         c.name.lower().replace("_", " ") in ("last changed", "last updated") for c in layout.columns
     )
@@ -381,39 +381,39 @@ def _log_of(found: _Found, taken: Counts, clock: Clock) -> TemperatureLog:
         temperatures_C=celsius[possible],
         elapsed_h=elapsed_h - elapsed_h[0],
         column=name,
-        choices=(*found.others, *(c.name for c in layout.temperatures[1:])),
-        assumed=tuple(_assumed(found, name)),
-        columns=tuple(_column_account(found)),
-        lines=_line_account(found, taken, possible),
+        choices=(*chosen.others, *(c.name for c in layout.temperatures[1:])),
+        assumed=tuple(_assumed(chosen, name)),
+        columns=tuple(_column_account(chosen)),
+        lines=_line_account(chosen, taken, possible),
         on_change=on_change,
     )
-    notes = [*_notes(found, log), *clock.notes]
+    notes = [*_notes(chosen, log), *clock.notes]
     return replace(log, notes=tuple(notes))
 
 
-def _assumed(found: _Found, name: str) -> Iterable[Account]:
+def _assumed(chosen: _Found, name: str) -> Iterable[Account]:
     """Yield what the file leaves open and how it was read."""
-    if found.scale.status == "assumed":
-        yield Account("unit", "assumed", found.scale.note, found.scale.readings)
-    if found.order.assumed:
-        note = f"Dates are read with the {found.order.note}"
+    if chosen.scale.status == "assumed":
+        yield Account("unit", "assumed", chosen.scale.note, chosen.scale.readings)
+    if chosen.order.assumed:
+        note = f"Dates are read with the {chosen.order.note}"
         yield Account("day_first", "assumed", note)
-    rest = [column.name for column in found.layout.temperatures[1:]]
-    others = [*found.others, *rest]
+    rest = [column.name for column in chosen.layout.temperatures[1:]]
+    others = [*chosen.others, *rest]
     if others:
-        why = _why_first(found.layout.temperatures) if rest and not found.others else "the first of several"
+        why = _why_first(chosen.layout.temperatures) if rest and not chosen.others else "the first of several"
         yield Account("column", "assumed", f"“{name}” is read: {why}", tuple(others[:_MOST_CHOICES]))
-    elif found.layout.guessed or _says_nothing(found):
-        why = "no other column may be" if found.layout.guessed else "its heading does not say so"
+    elif chosen.layout.guessed or _says_nothing(chosen):
+        why = "no other column may be" if chosen.layout.guessed else "its heading does not say so"
         yield Account("column", "assumed", f"“{name}” is taken for the temperature: {why}")
 
 
-def _says_nothing(found: _Found) -> bool:
+def _says_nothing(chosen: _Found) -> bool:
     """Tell whether neither heading, unit nor name says that the readings are temperatures."""
-    column = found.layout.temperatures[0]
-    of = found.readings.names[found.series] if found.series != ALL_SERIES else ""
+    column = chosen.layout.temperatures[0]
+    of = chosen.readings.names[chosen.series] if chosen.series != ALL_SERIES else ""
     return not (
-        "temperature" in column.marks or found.scale.status == "used" or "temperature" in heading_marks(of)
+        "temperature" in column.marks or chosen.scale.status == "used" or "temperature" in heading_marks(of)
     )
 
 
@@ -427,23 +427,25 @@ def _why_first(columns: Sequence[Column]) -> str:
     return "the first of several temperatures"
 
 
-def _notes(found: _Found, log: TemperatureLog) -> Iterable[str]:
+def _notes(chosen: _Found, log: TemperatureLog) -> Iterable[str]:
     """Yield what was done to the readings."""
-    if found.left_out:
-        yield f"Read from the {found.layout.grid.name}; left out: {', '.join(found.left_out)}."
-    if found.order.note and not found.order.assumed:
-        yield f"Dates: {found.order.note}."
-    if found.scale.note and found.scale.status == "used":
-        yield f"The temperatures are in {found.scale.note}."
-    elif found.scale.text != "C" and found.scale.status == "used":
-        yield f"The temperatures are in {_SIGNS[found.scale.text]}, and are converted to °C."
-    if found.layout.counts:
+    if chosen.left_out:
+        yield f"Read from the {chosen.layout.grid.name}; left out: {', '.join(chosen.left_out)}."
+    if chosen.order.note and not chosen.order.assumed:
+        yield f"Dates: {chosen.order.note}."
+    if chosen.scale.note and chosen.scale.status == "used":
+        yield f"The temperatures are in {chosen.scale.note}."
+    elif chosen.scale.text != "C" and chosen.scale.status == "used":
+        yield f"The temperatures are in {_SIGNS[chosen.scale.text]}, and are converted to °C."
+    if chosen.layout.counts:
         what = (
-            "seconds since 1970, in UTC" if found.layout.counts == "seconds" else "days, as Excel counts them"
+            "seconds since 1970, in UTC"
+            if chosen.layout.counts == "seconds"
+            else "days, as Excel counts them"
         )
         yield f"The times are counted in {what}."
-    if found.readings.filled_dates:
-        yield f"Rows without a date have that of the row above: {found.readings.filled_dates}."
+    if chosen.readings.filled_dates:
+        yield f"Rows without a date have that of the row above: {chosen.readings.filled_dates}."
     if log.on_change:
         yield "Only changes were written down; each temperature holds until the next."
     gaps = np.flatnonzero(log.is_gap)
@@ -455,9 +457,9 @@ def _notes(found: _Found, log: TemperatureLog) -> Iterable[str]:
         yield f"{what} without a reading, from {first}: the temperature is not known then and does not count."
 
 
-def _column_account(found: _Found) -> Iterable[Account]:
+def _column_account(chosen: _Found) -> Iterable[Account]:
     """Yield every column, and as what it was used."""
-    layout = found.layout
+    layout = chosen.layout
     choices = {column.position for column in layout.temperatures[1:]}
     for column in layout.columns:
         status: Status = "used"
@@ -465,8 +467,8 @@ def _column_account(found: _Found) -> Iterable[Account]:
             moment = len(layout.time) == 1
             note = "times" if moment else "dates" if column.position == layout.time[0] else "times of day"
         elif column.position == layout.temperatures[0].position:
-            note = f"temperatures, in {_SIGNS[found.scale.text]}"
-        elif column.position == layout.series and found.series != ALL_SERIES:
+            note = f"temperatures, in {_SIGNS[chosen.scale.text]}"
+        elif column.position == layout.series and chosen.series != ALL_SERIES:
             note = "names of the sensors"
         elif column.position == layout.unit:
             note = "units"
@@ -476,9 +478,9 @@ def _column_account(found: _Found) -> Iterable[Account]:
         yield Account(column.name, status, note)
 
 
-def _line_account(found: _Found, taken: Counts, possible: NDArray[np.bool_]) -> tuple[Lines, ...]:
+def _line_account(chosen: _Found, taken: Counts, possible: NDArray[np.bool_]) -> tuple[Lines, ...]:
     """Return every line, and what was made of it."""
-    readings = found.readings
+    readings = chosen.readings
     lines = np.asarray(readings.line, dtype=np.int64)
     groups = [Lines("used", "readings", _ranges(np.sort(lines[taken[possible]])))]
     if not possible.all():

@@ -111,9 +111,9 @@ def decide_order(
     if len(times) == 1:
         order = next(iter(times))
         return DateOrder(order, f"{order}, as no other order fits {_telling(open_dates, order)}")
-    told = _told_order(readings, names, {_sign(date) for date in open_dates}, times)
-    if told:
-        return told
+    by_reading = _told_order(readings, names, {_sign(date) for date in open_dates}, times)
+    if by_reading:
+        return by_reading
     if all("." in date for date in open_dates) and "day first" in times:
         return DateOrder("day first", "day first, as dates with dots are written", True)
     smooth = _smoothest(times)
