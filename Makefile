@@ -34,6 +34,7 @@ bench: $(VENV)/.dev
 	$(PYTHON) -m bench.log
 	$(PYTHON) -m bench.recipes
 	$(PYTHON) -m bench.users
+	$(PYTHON) -m bench.outage
 
 # Tokens and recipe files, mutated; by coverage where the fuzzer can be had, else by chance.
 fuzz: $(VENV)/.dev
@@ -54,7 +55,9 @@ LOCK := $(VENV)/bin/uv pip compile --no-config --quiet --universal --python-vers
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE)
 lock: $(VENV)/.dev
 	$(LOCK) requirements.txt --output-file requirements.lock
-	$(LOCK) requirements-dev.txt --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --all-extras --constraint requirements.lock --output-file requirements-extras.lock
+	$(LOCK) requirements-dev.txt --constraint requirements.lock --constraint requirements-extras.lock \
+		--output-file requirements-dev.lock
 	$(MAKE) licences
 
 # The licence of every package in the locks, as it states it itself.

@@ -11,8 +11,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -53,21 +55,57 @@ def cpu_seconds(pid: int) -> float:
 
 
 class User:
-    """One session on a server."""
+    """One session on a server.
 
-    def __init__(self, connection: ClientConnection) -> None:
+    Attributes
+    ----------
+    inputs, buttons : dict of str to str
+        Ids of the fields and buttons on the page, by label.
+    values : dict of str to str
+        What stands in each field, by label.
+    query : str
+        What the address holds.
+    """
+
+    def __init__(self, connection: ClientConnection, query: str = "") -> None:
         self.connection = connection
+        self.query = query
         self.inputs: dict[str, str] = {}
+        self.buttons: dict[str, str] = {}
+        self.values: dict[str, str] = {}
 
     @classmethod
     async def arrive(cls, port: int) -> User:
         """Open the page and wait until it has been drawn."""
-        address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        return await cls.arrive_at(f"ws://127.0.0.1:{port}")
+
+    @classmethod
+    async def arrive_at(cls, base: str, query: str = "", **connecting: Any) -> User:
+        """Open the page under an address and wait until it has been drawn.
+
+        Parameters
+        ----------
+        base : str
+            ``ws://…`` or ``wss://…``, without a path.
+        query : str
+            What the address holds.
+        connecting
+            For the connection: headers, TLS.
+        """
         connection = await connect(
-            address, max_size=None, subprotocols=[Subprotocol("streamlit")], compression=None
+            f"{base}/_stcore/stream",
+            max_size=None,
+            subprotocols=[Subprotocol("streamlit")],
+            compression=None,
+            proxy=None,
+            **connecting,
         )
-        user = cls(connection)
-        await user._rerun(BackMsg())
+        user = cls(connection, query)
+        try:
+            await user._rerun(BackMsg())
+        except BaseException:
+            await user.leave()
+            raise
         return user
 
     async def change(self, label: str, text: str) -> float:
@@ -77,18 +115,37 @@ class User:
         widget.id, widget.string_value = self.inputs[label], text
         return await self._rerun(message)
 
+    async def press(self, label: str) -> float:
+        """Press a button; return the seconds until the page was drawn again."""
+        message = BackMsg()
+        widget = message.rerun_script.widget_states.widgets.add()
+        widget.id, widget.trigger_value = self.buttons[label], True
+        return await self._rerun(message)
+
     async def _rerun(self, message: BackMsg) -> float:
         """Ask for a run and wait for its end."""
-        message.rerun_script.query_string = ""
+        message.rerun_script.query_string = self.query
         start = time.perf_counter()
         await self.connection.send(message.SerializeToString())
         while True:
             answer = ForwardMsg.FromString(await self.connection.recv())
-            element = answer.delta.new_element
-            if element.WhichOneof("type") == "text_input":
-                self.inputs[element.text_input.label] = element.text_input.id
-            if answer.WhichOneof("type") == "script_finished":
+            kind = answer.WhichOneof("type")
+            if kind == "delta":
+                self._see(answer.delta.new_element)
+            elif kind == "page_info_changed":
+                self.query = answer.page_info_changed.query_string
+            elif kind == "script_finished":
                 return time.perf_counter() - start
+
+    def _see(self, element: Element) -> None:
+        """Remember a field or a button."""
+        kind = element.WhichOneof("type")
+        if kind == "text_input":
+            field = element.text_input
+            self.inputs[field.label] = field.id
+            self.values[field.label] = field.value if field.set_value else field.default
+        elif kind == "button":
+            self.buttons[element.button.label] = element.button.id
 
     async def leave(self) -> None:
         """Close the session."""

@@ -14,7 +14,10 @@ from calc.__main__ import main
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/house.md", "data/README.md", "SECURITY.md")
+DOCUMENTS = (
+    *("README.md", "CONTRIBUTING.md", "SECURITY.md"),
+    *("docs/house.md", "docs/serving.md", "data/README.md"),
+)
 COMMANDS = re.findall(r"^python -m calc (.+)$", README, flags=re.MULTILINE)
 
 
