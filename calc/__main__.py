@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import signal
 import sys
 from collections.abc import Sequence
 
-from calc.cli import (
-    assess,
-    card,
-    check,
-    compare,
-    link,
-    log,
-    mix,
-    screen,
-)
 from calc.cli.options import BAD_INPUT, Parser
 from calc.errors import BenchError
 from calc.findings import Severity
 
-COMMANDS = (mix, assess, check, compare, screen, log, card, link)
+COMMANDS = ("mix", "assess", "check", "compare", "screen", "log", "card", "link")
 FOUND = 3
 STOPPED = 130
 
@@ -45,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # Thin spaces, whatever the console's code page; and half of a character in a file.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[0] if given else "").parse_args(given)
     try:
         report, text = options.run(options)
     except BenchError as error:
@@ -60,12 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FOUND if severe else 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    """Return the reader of the arguments."""
+def _parser(named: str) -> argparse.ArgumentParser:
+    """Return the reader of the arguments; of one command where it is named, for each takes time to import."""
     parser = Parser(prog="python -m calc", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in COMMANDS:
-        command.add(commands)
+    for command in [named] if named in COMMANDS else COMMANDS:
+        importlib.import_module(f"calc.cli.{command}").add(commands)
     return parser
 
 

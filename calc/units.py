@@ -11,6 +11,7 @@ import functools
 import inspect
 import math
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,10 +20,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import pint
 from numpy.typing import NDArray
 
 from calc.errors import InputError, InputErrors
+
+# Pint takes in all of dask where it is installed, for quantities that hold its arrays; ours hold none.
+if _HIDDEN := "dask" not in sys.modules:
+    sys.modules["dask"] = None  # type: ignore[assignment]  # what cannot be imported
+import pint
+
+if _HIDDEN:
+    del sys.modules["dask"]
 
 #: Pint reads its own list for longer than an answer takes; ours holds what people use at this bench.
 ureg: pint.UnitRegistry = pint.UnitRegistry(str(Path(__file__).with_name("units.txt")))

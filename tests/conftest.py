@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import shutil
 import sys
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import tomli
 from hypothesis import settings
 
 from calc import catalog
@@ -29,8 +29,8 @@ settings.load_profile("ci")
 
 # A test that spoils one data file reads a dozen others as they are. A text is parsed once for all tests;
 # loaders make records of the tables and leave them as they stand.
-toml_reader.tomllib = SimpleNamespace(  # type: ignore[attr-defined]
-    loads=functools.lru_cache(maxsize=64)(tomllib.loads), TOMLDecodeError=tomllib.TOMLDecodeError
+toml_reader.tomli = SimpleNamespace(  # type: ignore[attr-defined]
+    loads=functools.lru_cache(maxsize=64)(tomli.loads), TOMLDecodeError=tomli.TOMLDecodeError
 )
 
 

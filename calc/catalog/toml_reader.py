@@ -7,11 +7,12 @@ and makes a frozen record of it. Whatever does not keep the contract is a `DataE
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 from calc.errors import DataError
 
@@ -53,8 +54,8 @@ class DataFile:
         text = path.read_text(encoding="utf-8")
         self._lines = text.splitlines()
         try:
-            self.tables: dict[str, dict[str, Any]] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+            self.tables: dict[str, dict[str, Any]] = tomli.loads(text)
+        except tomli.TOMLDecodeError as error:
             line = re.search(r"at line (\d+)", str(error))
             raise DataError(self.name, int(line.group(1)) if line else 1, str(error)) from error
         for name, table in self.tables.items():

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from calc.catalog.market import COLUMN_FIELDS
 from calc.errors import InputError, InputErrors
 from calc.parsing.json_reader import LONGEST
-from calc.tables import FileChoices
+
+if TYPE_CHECKING:
+    from calc.tables import FileChoices
 
 BAD_INPUT = 2
 
@@ -50,6 +51,8 @@ def add_answer_options(command: argparse.ArgumentParser) -> None:
 
 def add_table_options(command: argparse.ArgumentParser) -> None:
     """Add what every command that reads a table can be told of it."""
+    from calc.catalog.market import COLUMN_FIELDS
+
     columns = ", ".join(COLUMN_FIELDS)
     command.add_argument(
         "--column",
@@ -84,6 +87,8 @@ def reading_of(options: argparse.Namespace) -> FileChoices:
     InputErrors
         A row that is none.
     """
+    from calc.tables import FileChoices
+
     row = str(options.header_row)
     if row and (not row.isdigit() or int(row) < 1):
         fix = "Write for example --header-row 3."

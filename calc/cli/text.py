@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from calc import catalog
 from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.life import ShelfLife
-from calc.client.verdict import CheckResult
 from calc.mixing.batch import TOGETHER, Batch
 from calc.mixing.coarse_scale import CoarseScale, cannot_weigh_words, spoken_name, way_words
 from calc.mixing.recipe_batch import LineAccount
-from calc.products.listings import UnusedColumn
 from calc.rules.assessment import Assessment
 from calc.rules.storage_facts import days_words
 from calc.uncertainty import Band
@@ -21,6 +20,10 @@ from calc.units import (
     show_mass,
     show_number,
 )
+
+if TYPE_CHECKING:  # importing them takes as long as all the rest
+    from calc.client.verdict import CheckResult
+    from calc.products.listings import UnusedColumn
 
 
 def sheet(batch: Batch) -> list[str]:
