@@ -24,7 +24,7 @@ from calc.log import (
 )
 from calc.log.store import Log
 from tests.apptest import checked, new_visit, pressed, switched
-from ui import state
+from ui import state, visitor
 from ui.batches import (
     drafts,
     log_choice,
@@ -589,7 +589,7 @@ def test_a_size_that_is_none_is_told() -> None:
 
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the server listen to everybody."""
-    monkeypatch.setattr(log_choice, "_listens_here_alone", lambda: False)
+    monkeypatch.setattr(visitor, "listens_here_alone", lambda: False)
 
 
 def test_a_page_that_is_open_to_others_keeps_no_log(log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -611,6 +611,19 @@ def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, log_file: Path) -
     assert str(log_file) in words(app)
 
 
+def test_two_visitors_never_see_each_others_batches(log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere(monkeypatch)
+    one, other = (pressed(typed(mix(), Name=name), "Save") for name in ("Of one", "Of the other"))
+    for app, own, strange in ((one, "Of one", "Of the other"), (other, "Of the other", "Of one")):
+        listed = " ".join(button.label for button in switched(app, "batches").button)
+        assert own in listed
+        assert strange not in listed
+    (id_of_one,) = (button.key.removeprefix("open-") for button in one.button if button.label == "Of one")
+    other.query_params[log_choice.BATCH] = id_of_one
+    assert "There is no such batch" in " ".join(title.value for title in other.run().title)
+    assert not log_file.exists()
+
+
 @pytest.mark.parametrize(
     ("address", "here"),
     [
@@ -625,18 +638,61 @@ def test_a_shared_log_says_so(monkeypatch: pytest.MonkeyPatch, log_file: Path) -
 def test_only_a_loopback_is_this_computer_alone(
     address: str, here: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log_choice.st, "get_option", lambda name: address)
-    assert log_choice._listens_here_alone() is here
+    monkeypatch.setattr(visitor.st, "get_option", lambda name: address)
+    assert visitor.listens_here_alone() is here
 
 
-@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "X-Real-Ip"])
-def test_who_comes_through_a_proxy_may_sit_anywhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+BROWSERS_OWN = {
+    "Host": "localhost:8501",
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Origin": "http://localhost:8501",
+    "Sec-WebSocket-Key": "x",
+    "Cookie": "_streamlit_xsrf=x",
+    "Accept-Language": "en",
+    "Cache-Control": "no-cache",
+    "Sec-GPC": "1",
+}
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8501", "127.0.0.1:8501", "[::1]:8501", "127.0.0.1"])
+def test_the_log_is_shown_at_this_computer(host: str) -> None:
+    assert visitor.came_straight({**BROWSERS_OWN, "Host": host, "Origin": f"http://{host}"})
+    assert visitor.came_straight({})  # run without a browser
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({name: value} for value in ("203.0.113.7", "") for name in (
+            "X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Host", "X-Forwarded", "Forwarded",
+            "Forwarded-For", "Via", "CF-Ray", "CF-Connecting-IP", "X-Real-IP", "True-Client-IP",
+            "X-Client-IP", "X-Cluster-Client-Ip", "X-Original-Forwarded-For", "X-Original-Host",
+            "X-ProxyUser-Ip", "Proxy-Client-IP", "Fastly-Client-Ip", "Fly-Client-IP",
+            "X-Envoy-External-Address", "X-Amzn-Trace-Id", "X-Remote-User",
+            "Tailscale-User-Login", "CDN-Loop",
+        )),
+        *({"Host": host} for host in (
+            "", "salon.example", "192.168.1.5:8501", "localhost.salon.example", "127.0.0.1.salon.example",
+            "salon.example:localhost", "[::1", "0.0.0.0:8501", "localhost@salon.example",
+        )),
+        *({"Origin": origin} for origin in ("https://salon.example", "null", "", "http://192.168.1.5:8501")),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_who_may_sit_anywhere_gets_no_log_of_the_owner(
+    changed: dict[str, str],
+) -> None:
+    assert not visitor.came_straight({**BROWSERS_OWN, **changed})
+
+
+def test_a_shared_log_is_for_those_who_come_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     assert log_choice.is_served()
 
     class Through:
-        headers = {name: "203.0.113.7"}  # noqa: RUF012
+        headers = {"X-Real-Ip": ""}  # noqa: RUF012
 
-    monkeypatch.setattr(log_choice.st, "context", Through)
+    monkeypatch.setattr(visitor.st, "context", Through)
     assert not log_choice.is_served()
     monkeypatch.setenv("BENCH_LOG", "shared")
     assert log_choice.is_served()

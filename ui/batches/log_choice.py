@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import tempfile
 import weakref
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from calc.log import open_log
+from ui import visitor
 
 if TYPE_CHECKING:
     from calc.log.store import Log
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 #: Query parameter that names the batch that is open.
 BATCH = "batch"
 _OWN = "log-own"
-#: What a proxy adds: whoever comes through one may sit anywhere.
-_OF_PROXIES = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 
 def is_served() -> bool:
     """Tell whether batches stay where the page runs: nobody else can open it, or it is shared on purpose."""
-    return is_shared() or (_listens_here_alone() and not _came_through_a_proxy())
+    return is_shared() or visitor.is_at_this_computer()
 
 
 def is_shared() -> bool:
@@ -74,19 +72,3 @@ def _forget(log: Log, folder: tempfile.TemporaryDirectory[str]) -> None:
     """Close a log, and take its file away."""
     log.close()
     folder.cleanup()
-
-
-def _listens_here_alone() -> bool:
-    """Tell whether the server answers this computer alone."""
-    address = str(st.get_option("server.address") or "")
-    if address == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
-def _came_through_a_proxy() -> bool:
-    """Tell whether the page was asked for through another server."""
-    return any(st.context.headers.get(name) for name in _OF_PROXIES)
