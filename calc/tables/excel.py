@@ -36,6 +36,7 @@ from calc.tables.xlsx_safety import check_workbook
 
 _ROWS_IN_EXCEL = 1_048_575
 _ROWS_AT_ONCE = 200
+_MOST_NAMED = 10
 
 
 def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
@@ -54,7 +55,7 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     data = file.read()
     formulas = check_workbook(data, file.name)
     book = _workbook(data, file.name, values=True)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
+    sheets = visible_sheets(book)
     chosen = _stated_sheet(list(book.worksheets), options.how.sheet, file.name)
     table = _likeliest_table(chosen or sheets, file.name, options.how.header_row)
     if table is None:
@@ -65,13 +66,26 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
         log.notes.append(f"Units of columns stand in row {table.last}.")
     columns = column_names(cells, line, log)
     if len(sheets) > 1:
-        others = ", ".join(f"“{other.title}”" for other in sheets if other is not sheet)
+        titles = [f"“{other.title}”" for other in sheets if other is not sheet]
+        more = f" and {len(titles) - _MOST_NAMED} more" if len(titles) > _MOST_NAMED else ""
+        others = ", ".join(titles[:_MOST_NAMED]) + more
         log.notes.insert(0, f"Read from the sheet “{sheet.title}”; left out: {others}.")
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
     merged = merged_cells(data, sheet)
     records = _sheet_records(sheet, second, (table.last, len(columns) + 1), merged, log)
     shape = Shape(columns, len(columns) + 1, pad=True)
     return FoundTable("xlsx", columns, frames_of(records, shape, log, options.size))
+
+
+def visible_sheets(book: Any) -> list[Any]:
+    """Return the sheets of a workbook that are in sight, or all.
+
+    Parameters
+    ----------
+    book : Workbook
+        As openpyxl opens it.
+    """
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
 
 
 def _workbook(data: bytes, name: str, values: bool) -> Any:

@@ -117,7 +117,7 @@ def _sheets(file: File) -> tuple[Grid, ...]:
     data = file.read()
     check_workbook(data, file.name)
     book = excel._workbook(data, file.name, values=True)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
+    sheets = excel.visible_sheets(book)
 
     def records_of(sheet: Any) -> Callable[[], Iterator[Record]]:
         width = bounds.MOST_COLUMNS

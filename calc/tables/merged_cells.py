@@ -61,19 +61,19 @@ class Filler:
         self._starts: dict[int, list[_Merge]] = {}
         for merge in merges:
             self._starts.setdefault(merge.top, []).append(merge)
-        self._open: list[tuple[_Merge, str]] = []
+        self._open: dict[int, tuple[_Merge, str]] = {}  # one a column at most, as merged cells never overlap
         self._filled = 0
 
     def __call__(self, number: int, cells: list[str]) -> list[str]:
         """Return a row with the cells that a merged one above holds for."""
-        self._open = [(merge, text) for merge, text in self._open if merge.bottom >= number]
-        for merge, text in self._open:
-            if merge.left <= len(cells) and not cells[merge.left - 1]:
-                cells[merge.left - 1] = text
+        self._open = {left: held for left, held in self._open.items() if held[0].bottom >= number}
+        for left, (_, text) in self._open.items():
+            if not cells[left - 1]:
+                cells[left - 1] = text
                 self._filled += bool(text)
         for merge in self._starts.pop(number, ()):
             if merge.left <= len(cells):
-                self._open.append((merge, cells[merge.left - 1]))
+                self._open[merge.left] = (merge, cells[merge.left - 1])
         return cells
 
     def notes(self) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from calc.errors import InputError
 from calc.tables import bounds
@@ -14,14 +16,23 @@ from calc.tables.bounds import ACCEPTED, COMMAND, refusal
 
 _MOST_UNPACKED = 100_000_000  # a minute of reading
 _MOST_MEMBERS = 2_000
-_MOST_TAGS = 10_000_000
-_MOST_IN_ROW = 8_000_000
-# Rows that Excel has, cells that hold nothing, sheets, and tags of parts that say how others hang together.
-_MOST_ROWS, _MOST_EMPTY, _MOST_SHEETS, _MOST_LINKS = 1_048_576, 500_000, 500, 20_000
-_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
-_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is)[ />]")
-_ROW = re.compile(rb"<(?:\w+:)?row[ />]")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet[ />]")
+# Most tags of all parts together, however small the file, and for each byte of it: a cell has four of them,
+# and takes three bytes at least when it is packed. Of these so many may stand in one row, or in none.
+_MOST_TAGS, _TAGS_A_BYTE, _MOST_ASIDE, _MOST_IN_ROW = 1_000_000, 2, 200_000, 8_000_000
+# Most tags or attributes of texts that cells share, and of parts that say how others hang together; most tags
+# of formats, of which Excel has 65,490.
+_MOST_SHARED, _MOST_LINKS, _MOST_FORMATS = 5_000_000, 20_000, 80_000
+# Rows that Excel has, and sheets that are looked at.
+_MOST_ROWS, _MOST_SHEETS = 1_048_576, 500
+_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:/>|>.*?</(?:\w+:)?row\s*>)", re.DOTALL)
+_ROW_STARTS = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)")
+_ID = re.compile(rb"\w:id\s*=\s*[\"']([^\"']*)")
+_TARGET = re.compile(rb"\sTarget\s*=\s*[\"']([^\"']*worksheets/[^\"']*)")
+# What would make a row of what is none.
+_HIDES_ROWS = re.compile(rb"<!--[^>]*?</?(?:\w+:)?row|<!\[CDATA\[[^\]<]*<|<\?(?!xml)")
+_PIECE = 1 << 18
 
 
 def check_workbook(data: bytes, name: str) -> bool:
@@ -48,13 +59,18 @@ def check_workbook(data: bytes, name: str) -> bool:
             members = archive.infolist()
             _refuse_bomb(members, len(data), name)
             _refuse_other_archives(archive, name)
-            formulas = [_look_into(archive, member, name) for member in members if _is_xml(member)]
+            tags, formulas = 0, False
+            for member in filter(_is_xml, members):
+                held = _look_into(archive, member, name)
+                tags, formulas = tags + held.tags, formulas or held.formulas
+                if tags > max(_MOST_TAGS, _TAGS_A_BYTE * len(data)):
+                    raise _holds_too_much(member.filename, name)
     except InputError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         accepted = "this file starts as Excel files do, and breaks off or is damaged."
         raise refusal(name, "Excel", accepted, "Save it again as .xlsx, or as CSV.") from error
-    return any(formulas)
+    return formulas
 
 
 def _is_xml(member: zipfile.ZipInfo) -> bool:
@@ -87,38 +103,77 @@ def _refuse_other_archives(archive: zipfile.ZipFile, name: str) -> None:
         raise refusal(name, "a zip archive", ACCEPTED, "Unpack it and give the table in it.")
 
 
-def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bool:
-    """Refuse XML that declares entities, hides its letters or is all tags; tell whether it holds formulas."""
-    sheet = member.filename.startswith("xl/worksheets/")
-    formulas, last, tags, row, empty, rows = False, b"", 0, 0, 0, 0
-    links = member.filename.endswith((".rels", "workbook.xml", "[Content_Types].xml"))
-    most = _MOST_LINKS if links else _MOST_TAGS
+class _Held(NamedTuple):
+    """What a part of a workbook holds: how many tags, and whether formulas."""
+
+    tags: int
+    formulas: bool
+
+
+def _holds_too_much(part: str, name: str) -> InputError:
+    """Return that a part of a workbook is too much."""
+    return refusal(name, part, "this part holds more than is read.", "Save the sheet as CSV.")
+
+
+def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """Yield XML piece by piece; refuse what declares entities or hides its letters."""
+    last = b""
     with archive.open(member) as stream:
-        while piece := stream.read(1 << 20):
+        while piece := stream.read(_PIECE):
             if not last:
                 _refuse_hidden(piece, member.filename, name)
             window = last + piece
             if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
                 accepted = "this part declares entities, which no sheet needs."
                 raise refusal(name, member.filename, accepted, "Save the sheet as CSV.")
-            tags += 0 if sheet else max(piece.count(b"<"), piece.count(b"="))
-            row = row + len(piece) if sheet and b"</row" not in window else 0
-            if sheet:
-                empty += len(_CELL.findall(piece)) - len(_FILLED.findall(piece))
-                rows += len(_ROW.findall(piece))
-            sheets = len(_SHEET.findall(piece)) if links else 0
-            if (
-                tags > most
-                or row > _MOST_IN_ROW
-                or empty > _MOST_EMPTY
-                or rows > _MOST_ROWS
-                or sheets > _MOST_SHEETS
-            ):
-                accepted = "this part holds more than is read."
-                raise refusal(name, member.filename, accepted, "Save the sheet as CSV.")
-            formulas = formulas or (sheet and bool(re.search(rb"<(?:\w+:)?f[ >/]", window)))
+            yield piece
             last = window[-16:]
-    return formulas
+
+
+def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> _Held:
+    """Return what a part of a workbook holds; refuse what is no plain XML, or more than is read."""
+    pieces, part = _pieces(archive, member, name), member.filename
+    if part.startswith("xl/worksheets/") and not part.endswith(".rels"):
+        return _look_into_sheet(pieces, part, name)
+    links = part.lower().endswith((".rels", "workbook.xml", "[content_types].xml"))
+    formats = part.lower().endswith("styles.xml")
+    most = _MOST_LINKS if links else _MOST_FORMATS if formats else _MOST_SHARED
+    tags, whole = 0, b""
+    for piece in pieces:
+        tags += max(piece.count(b"<"), 0 if formats else piece.count(b"="))
+        whole += piece if links else b""
+        if tags > most:
+            raise _holds_too_much(part, name)
+    sheets = _SHEET.findall(whole)
+    targets = _TARGET.findall(whole)
+    if len(sheets) > _MOST_SHEETS:
+        raise _holds_too_much(part, name)
+    for same in (_ID.findall(b" ".join(sheets)), [posixpath.normpath(target) for target in targets]):
+        if len(set(same)) < len(same):
+            accepted = "two sheets of it are one and the same part."
+            raise refusal(name, part, accepted, "Save it again as .xlsx, or as CSV.")
+    return _Held(tags, False)
+
+
+def _look_into_sheet(pieces: Iterable[bytes], part: str, name: str) -> _Held:
+    """Return what a sheet holds; refuse one with more rows than there are, or more in or beside one."""
+    tags = aside = rows = 0
+    formulas, left = False, b""
+    for piece in pieces:
+        tags += piece.count(b"<")
+        whole = left + piece
+        formulas = formulas or bool(_FORMULA.search(whole))
+        if _HIDES_ROWS.search(whole):
+            accepted = "this sheet is not as Excel writes it."
+            raise refusal(name, part, accepted, "Save it again as .xlsx, or as CSV.")
+        beside, count = _ROW.subn(b"", whole)
+        start = next((found.start() for found in _ROW_STARTS.finditer(beside)), len(beside))
+        start = min(start, max(beside.rfind(b"<"), 0))  # a tag may go on in the next piece
+        left, rows, aside = beside[start:], rows + count, aside + beside.count(b"<", 0, start)
+        in_row = left.count(b"<")
+        if rows > _MOST_ROWS or max(aside, in_row) > _MOST_ASIDE or len(left) > _MOST_IN_ROW:
+            raise _holds_too_much(part, name)
+    return _Held(tags, formulas)
 
 
 def _refuse_hidden(start: bytes, part: str, name: str) -> None:
