@@ -39,14 +39,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser(given[0] if given else "").parse_args(given)
     try:
-        report, text = options.run(options)
+        report, answer = options.run(options)
     except BenchError as error:
         print(f"calc {options.command}: {error}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print(f"calc {options.command}: stopped, nothing was written", file=sys.stderr)
         return STOPPED
-    print(text)
+    if isinstance(answer, str):
+        print(answer)
+    else:
+        from calc.cli.terminal import show  # what draws takes time to import, and JSON needs none of it
+
+        show(answer)
     limit = Severity[options.fail_on.upper()] if options.fail_on else None
     severe = report and limit is not None and any(finding.severity >= limit for finding in report.findings)
     return FOUND if severe else 0

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from calc.chemistry.recipe import load_recipe
+from calc.cli.blocks import Blocks, Line
 from calc.cli.mix import answer
 from calc.cli.options import (
     Once,
@@ -24,7 +25,7 @@ from calc.rules.assessment import Assessment, assess
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("assess", help="what a recipe amounts to")
+    command = commands.add_parser("assess", help="what a recipe amounts to", epilog=_EXAMPLE)
     command.add_argument("recipe", help="a recipe as JSON or as plain lines, or - for standard input")
     for name, words in _CLAIM_OPTIONS.items():
         command.add_argument(f"--{name}", action=Once, default="", help=words)
@@ -33,20 +34,22 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.set_defaults(run=_assess)
 
 
+_EXAMPLE = "Example: calc assess recipe.txt --claim-strength 5% --claim-ph 3.5"
 _CLAIM_OPTIONS = {
     "claim-strength": "of plain lines: the strength that the recipe claims, 15%%",
     "claim-ph": "of plain lines: the pH that it claims, 3.5",
 }
 
 
-def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
+def _assess(options: argparse.Namespace) -> tuple[Assessment, str | Blocks]:
     """Assess a recipe file."""
     text = bytes_of(options.recipe)
     if not text.lstrip().startswith((b"{", b"[")) and text.strip():
         claims = {"claim_strength": options.claim_strength, "claim_pH": options.claim_ph}
         request = MixRequest.from_dict({"way": "made", "recipe": lines_of(text), **claims})
         storage, logged = read_logged(options, None)
-        return _with_log(*answer(request, options.json, storage), logged, options.json)
+        report, told = answer(request, options.json, storage, every=options.all)
+        return report, _with_log(told, logged)
     if options.claim_strength or options.claim_ph:
         fix = 'Write "claims": {"mass_fraction": 0.15, "pH": 3.5} into the file.'
         problem = InputError("claim", "an option", "a recipe in JSON has its claims inside.", fix)
@@ -56,16 +59,14 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, str]:
     report = assess(recipe.formula, storage=storage, measured=recipe.measured, claims=recipe.claims)
     if options.json:
         lines = [line.as_dict() for line in lines_of_formula(recipe.formula)]
-        return _with_log(report, json.dumps({**report.as_dict(), "lines": lines}, indent=2), logged, True)
-    return _with_log(report, "\n".join(report_words(report)), logged, False)
+        return report, _with_log(json.dumps({**report.as_dict(), "lines": lines}, indent=2), logged)
+    return report, _with_log(report_words(report, every=options.all), logged)
 
 
-def _with_log(
-    report: Assessment, text: str, logged: LogAnswer | None, as_json: bool
-) -> tuple[Assessment, str]:
-    """Return an answer with what became of the temperature log."""
+def _with_log(told: str | Blocks, logged: LogAnswer | None) -> str | Blocks:
+    """Return an answer, as JSON or for people, with what became of the temperature log."""
     if logged is None:
-        return report, text
-    if as_json:
-        return report, json.dumps({**json.loads(text), "temperature_log": logged.as_dict()}, indent=2)
-    return report, "\n".join([*logged.words, text])
+        return told
+    if isinstance(told, str):
+        return json.dumps({**json.loads(told), "temperature_log": logged.as_dict()}, indent=2)
+    return [*map(Line, logged.words), *told]

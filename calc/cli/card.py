@@ -38,7 +38,11 @@ _ENDINGS = (".pdf", ".html")
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("card", help="a recipe as a card or a label, to print")
+    command = commands.add_parser(
+        "card",
+        help="a recipe as a card or a label, to print",
+        epilog="Example: calc card --preset start_10 label.pdf --label --name 'Evening serum'",
+    )
     command.add_argument("recipe", nargs="?", default="", help=WHAT)
     command.add_argument("card", help="what to write, ending in .pdf or .html")
     command.add_argument("--preset", choices=tuple(catalog.presets()), help="a recipe to start from, instead")

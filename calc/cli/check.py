@@ -5,37 +5,59 @@ from __future__ import annotations
 import argparse
 import json
 
+from calc.cli.blocks import Block, Blocks, Line
 from calc.cli.options import Parser, add_answer_options, bytes_of
 from calc.cli.text import reason_lines
 from calc.client.answer import headline
 from calc.client.verdict import CheckResult, check
 from calc.client.visit import load_visit
 from calc.parsing.terms_in_text import Mention
-from calc.units import show_number
+from calc.units import THIN, show_number
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("check", help="whether a product, a procedure or tablets suit a client")
+    command = commands.add_parser(
+        "check",
+        help="whether a product, a procedure or tablets suit a client",
+        epilog="Example: calc check client.json --fail-on stop",
+    )
     command.add_argument("client", help="a client as JSON, or - for standard input")
     add_answer_options(command)
     command.set_defaults(run=_check)
 
 
-def _check(options: argparse.Namespace) -> tuple[CheckResult, str]:
+def _check(options: argparse.Namespace) -> tuple[CheckResult, str | Blocks]:
     """Check a client file."""
     checked = check(load_visit(bytes_of(options.client, "client")))
     if options.json:
         return checked, json.dumps(checked.as_dict(), indent=2)
-    lines = [checked.words.upper(), headline(checked).partition(": ")[2]]
+    lines: list[Block] = [
+        Line(checked.words.upper(), _LOOKS.get(checked.verdict, "STOP")),
+        Line(headline(checked).partition(": ")[2]),
+    ]
     if checked.open_questions:
-        lines.append(f"not known, and it could matter: {', '.join(checked.open_questions)}")
-    lines += [_account_line(field, mention) for field, mention in checked.mentions]
+        lines.append(Line(f"Not known, and it could matter: {', '.join(checked.open_questions)}", "CAUTION"))
+    lines += [
+        Line(_account_line(field, mention), "CAUTION" if mention.status == "not_understood" else "quiet")
+        for field, mention in checked.mentions
+        if options.all or not _is_plain(mention)
+    ]
     if checked.oral:
         total, ul = show_number(checked.oral.total_mg), checked.oral.ul_mg
-        above = "unknown" if ul is None else f"{show_number(ul)} mg"
-        lines.append(f"by mouth {total} mg a day as ascorbic acid; upper level {above}")
-    return checked, "\n".join([*lines, *reason_lines(checked)])
+        above = "unknown" if ul is None else f"{show_number(ul)}{THIN}mg"
+        lines.append(Line(f"Tablets: {total}{THIN}mg a day as ascorbic acid; upper level {above}"))
+    return checked, [*lines, *reason_lines(checked, every=options.all)]
+
+
+_LOOKS = {"go": "good", "care": "CAUTION", "unsure": "NOTE"}
+
+
+def _is_plain(mention: Mention) -> bool:
+    """Tell whether a piece of text was taken as what it says."""
+    return (
+        mention.status == "used" and not mention.note and mention.name.casefold() == mention.text.casefold()
+    )
 
 
 def _account_line(field: str, mention: Mention) -> str:

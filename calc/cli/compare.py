@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from calc import catalog
+from calc.cli.blocks import Block, Blocks, Line, Rows
 from calc.cli.card import is_link
 from calc.cli.options import Once, Parser, add_answer_options, add_table_options, reading_of
 from calc.cli.text import column_words
@@ -29,6 +30,10 @@ from calc.tables import read_table
 from calc.uncertainty import Band
 from calc.units import read_number, show_band, show_number
 
+#: So many products stand on one screen.
+_MOST_PRODUCTS = 15
+#: Of more than so many, each has one line.
+_MOST_BROKEN = 4
 _INSIDE = {
     "": "",
     "inside": " (in its window)",
@@ -42,7 +47,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command = commands.add_parser(
         "compare",
         help="products side by side: of a table, of the list, or as their labels say",
-        epilog="calc compare --add 'Glow serum, 15% ascorbic acid, pH 3.2, 30 mL, 29 EUR' --add cipla_vc_15",
+        epilog="Example: calc compare --add 'Glow serum, 15% ascorbic acid, pH 3.2' --add cipla_vc_15",
     )
     command.add_argument(
         "products",
@@ -71,7 +76,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.set_defaults(run=_compare)
 
 
-def _compare(options: argparse.Namespace) -> tuple[Comparison | None, str]:
+def _compare(options: argparse.Namespace) -> tuple[Comparison | None, str | Blocks]:
     """Compare the products of a table, of a link, and those that are added."""
     opened = _opened(options)
     request = replace(opened, products=(*opened.products, *map(read_chosen, options.add)))
@@ -101,7 +106,7 @@ def _compare(options: argparse.Namespace) -> tuple[Comparison | None, str]:
     comparison = replace(comparison, notes=(*comparison.notes, *notes))
     if options.json:
         return comparison, json.dumps(comparison.as_dict(), indent=2)
-    return comparison, "\n".join(_lines(comparison))
+    return comparison, list(_lines(comparison, every=options.all))
 
 
 def _opened(options: argparse.Namespace) -> ComparisonRequest:
@@ -113,27 +118,62 @@ def _opened(options: argparse.Namespace) -> ComparisonRequest:
     return replace(request, rates="; ".join(options.rate) or request.rates)
 
 
-def _lines(comparison: Comparison) -> Iterator[str]:
-    """Yield a comparison as lines of text."""
-    for product in comparison.products:
-        yield from _product(product, comparison)
+def _lines(comparison: Comparison, *, every: bool) -> Iterator[Block]:
+    """Yield a comparison: a table, or every product with all that is known of it."""
+    if every:
+        for product in comparison.products:
+            yield from map(Line, _product(product, comparison))
+    else:
+        yield from _table(comparison.products)
     for line in comparison.better_at:
-        yield f"better at: {line.at}: {', '.join(line.winners)}"
+        yield Line(f"Better at: {line.at}: {', '.join(line.winners)}")
     yield from column_words(comparison.columns, comparison.unused)
     if comparison.columns:
         named = (f"{count:,} {VITAMIN_C[key]}" for key, count in comparison.named.items() if count)
-        yield f"products by what they name: {'; '.join(named) or 'none'}"
+        yield Line(f"products by what they name: {'; '.join(named) or 'none'}", "quiet")
     for note in comparison.notes:
-        yield f"note: {note}"
+        yield Line(f"note: {note}", "quiet")
     for message in gathered(comparison.unread_cells):
-        yield message.words(", a cell is unknown", " have a cell that is unknown")
+        yield Line(message.words(", a cell is unknown", " have a cell that is unknown"))
     for message in gathered(comparison.unread):
-        yield message.words(" was left out", " were left out")
+        yield Line(message.words(" was left out", " were left out"), "CAUTION")
     more = comparison.unread_count - len(comparison.unread)
     if more:
-        yield f"{more:,} more rows were left out, {comparison.unread_count:,} in all"
+        yield Line(f"{more:,} more rows were left out, {comparison.unread_count:,} in all", "CAUTION")
     if comparison.credit:
-        yield comparison.credit
+        yield Line(comparison.credit, "quiet")
+
+
+def _table(products: Sequence[ComparedProduct]) -> Iterator[Block]:
+    """Yield products as a table of one screen, and how many more there are."""
+    rows = tuple(map(_row, products[:_MOST_PRODUCTS]))
+    heads = ("Product", "Vitamin C", "Strength", "pH", "To mind")
+    if rows:
+        yield Rows(rows, heads, bold=frozenset({0}), one_line=len(rows) > _MOST_BROKEN)
+    if products[_MOST_PRODUCTS:]:
+        yield Line(f"{len(products) - _MOST_PRODUCTS:,} more products: --all", "quiet")
+
+
+def _row(product: ComparedProduct) -> tuple[str, ...]:
+    """Return one product as a row of the table."""
+    label = product.listing.product
+    if product.listing.vitamin_c == "none":
+        return product.listing.name, VITAMIN_C["none"], "", "", ""
+    forms = [catalog.forms()[form].name for form in product.listing.forms]
+    pH = "unknown" if label.pH_band is None else f"{_told(label.pH_band)}{_INSIDE[product.window_word]}"
+    strength = _strength(product).removeprefix("strength ")
+    return product.listing.name, " + ".join(forms) or "form unknown", strength, pH, _to_mind(product)
+
+
+def _to_mind(product: ComparedProduct) -> str:
+    """Return the most severe finding of a product, and how many more there are; what was not checked."""
+    if product.listing.is_comparator:
+        return "not ranked: no leave-on cosmetic"
+    skipped = len(product.skipped)
+    if not product.findings:
+        return f"{skipped} checks need more information" if skipped else "nothing found"
+    first, more = product.findings[0], len(product.findings) - 1
+    return f"{first.severity.name} {first.title}" + (f" (+{more})" if more else "")
 
 
 def _product(product: ComparedProduct, comparison: Comparison) -> Iterator[str]:

@@ -17,7 +17,9 @@ from calc.reports.share import open_link, preset, share_link
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("link", help="a recipe as a link, or what a link holds")
+    command = commands.add_parser(
+        "link", help="a recipe as a link, or what a link holds", epilog="Example: calc link recipe.txt"
+    )
     command.add_argument("recipe", nargs="?", default="", help=f"{WHAT}; of the latter two, what they hold")
     command.add_argument("--preset", choices=tuple(catalog.presets()), help="a recipe to start from, instead")
     command.add_argument("--address", action=Once, default="", help=f"of the page that it opens ({HERE})")

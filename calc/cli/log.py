@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from calc.chemistry.recipe import recipe_of
+from calc.cli.blocks import Blocks, Line, Rows
 from calc.cli.card import WHAT, is_link, recipe_from
 from calc.cli.options import Once, Parser, bytes_of
 from calc.errors import InputError, InputErrors, refuse
@@ -37,7 +38,9 @@ _TABLES = ("batches", "weighings", "measurements", "notes")
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("log", help="batches that were made: list, add, export, import")
+    command = commands.add_parser(
+        "log", help="batches that were made: list, add, export, import", epilog=_EXAMPLE
+    )
     command.description = _WORDS
     parts = command.add_subparsers(dest="part", required=True)
     listing = _part(parts, "list", "batches with their state, the latest first", _list)
@@ -55,6 +58,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     importing.add_argument("file", help="JSON or CSV of batches as export writes it, or - for standard input")
 
 
+_EXAMPLE = "Example: calc log add recipe.json --name 'Evening serum' --made-on 2026-03-31"
 _WORDS = (
     "The log is a SQLite file in your own data folder, or what --database, DATABASE_URL or BENCH_LOG_FILE "
     "name. A server is a postgresql:// URL; put it into DATABASE_URL, where no list of processes shows it."
@@ -65,7 +69,7 @@ def _part(
     parts: argparse._SubParsersAction[Parser],
     name: str,
     words: str,
-    does: Callable[[argparse.Namespace], tuple[None, str]],
+    does: Callable[[argparse.Namespace], tuple[None, str | Blocks]],
 ) -> Parser:
     """Return the reader of one part's options."""
     part = parts.add_parser(name, help=words)
@@ -74,7 +78,7 @@ def _part(
     return part
 
 
-def _list(options: argparse.Namespace) -> tuple[None, str]:
+def _list(options: argparse.Namespace) -> tuple[None, str | Blocks]:
     """List batches."""
     today = datetime.date.today()
     with open_log(options.database) as log:
@@ -83,8 +87,14 @@ def _list(options: argparse.Namespace) -> tuple[None, str]:
         return None, json.dumps(
             [{**entry.as_dict(), "state": _state(state)} for entry, state in listed], indent=2
         )
-    lines = [f"{log.where}: {_count(len(listed))}", *(_line(entry, state) for entry, state in listed)]
-    return None, "\n".join(lines)
+    head = Line(f"{log.where}: {_count(len(listed))}", "title")
+    if not listed:
+        return None, [head]
+    heads = ("Name", "State", "Last day", "Made", "Id")
+    return None, [
+        head,
+        Rows(tuple(_row(entry, state) for entry, state in listed), heads, bold=frozenset({0})),
+    ]
 
 
 def _state(state: BatchState) -> dict[str, object]:
@@ -92,13 +102,12 @@ def _state(state: BatchState) -> dict[str, object]:
     return {**vars(state), "on": state.on and state.on.isoformat()}
 
 
-def _line(entry: LoggedBatch, state: BatchState) -> str:
-    """Return a batch as a line of text."""
+def _row(entry: LoggedBatch, state: BatchState) -> tuple[str, ...]:
+    """Return a batch as a row of a table."""
     made = entry.made_on.isoformat() if entry.made_on else "unknown"
-    until = f", last day {state.on}" if state.on and state.key != "discarded" else ""
+    until = str(state.on) if state.on and state.key != "discarded" else ""
     why = f" ({state.reason.replace('_', ' ')})" if state.reason else ""
-    name = " ".join(entry.name.split())
-    return f"{entry.id}  made {made}  {state.key.replace('_', ' ')}{why}{until}  {name}"
+    return " ".join(entry.name.split()), f"{state.key.replace('_', ' ')}{why}", until, made, entry.id
 
 
 def _add(options: argparse.Namespace) -> tuple[None, str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 
 from calc.chemistry.recipe import Storage
+from calc.cli.blocks import Blocks, Line
 from calc.cli.options import Once, Parser, add_answer_options
-from calc.cli.text import account_words, coarse_words, dose_words, report_words, sheet
+from calc.cli.text import account_words, coarse_words, dose_words, reason_lines, report_words, sheet
 from calc.errors import InputError, InputErrors, refuse
+from calc.findings import Severity
 from calc.mixing.request import (
     KNOWN_PAIRS,
     MixRequest,
@@ -22,7 +25,7 @@ from calc.rules.assessment import Assessment
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
-    command = commands.add_parser("mix", help="what to weigh for a batch")
+    command = commands.add_parser("mix", help="what to weigh for a batch", epilog=_EXAMPLE)
     for name, words in _MIX_OPTIONS.items():
         command.add_argument(f"--{name}", action=Once, default="", help=words)
     command.add_argument("--other", action="append", default=[], help="another ingredient: 'glycerin 5 %%'")
@@ -32,6 +35,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     command.set_defaults(run=_mix)
 
 
+_EXAMPLE = "Example: calc mix --strength 15% --batch 30g --target-ph 3.2 --scale 0.01g --other 'glycerin 5 %'"
 _MODE_OPTIONS = (
     ("boost", "AMOUNT", "add powder to so much of a serum: 30g"),
     ("palm", "DOSE", "add powder to one dose: 2mL, '20 drops'"),
@@ -68,7 +72,7 @@ _MIX_OPTIONS = {
 }
 
 
-def _mix(options: argparse.Namespace) -> tuple[Assessment, str]:
+def _mix(options: argparse.Namespace) -> tuple[Assessment, str | Blocks]:
     """Work out a batch from the options."""
     typed = {_field(name): getattr(options, name.replace("-", "_")) for name in _MIX_OPTIONS}
     request = MixRequest.from_dict(
@@ -83,7 +87,7 @@ def _mix(options: argparse.Namespace) -> tuple[Assessment, str]:
         }
     )
     _refuse_idle(request, typed)
-    return answer(request, options.json)
+    return answer(request, options.json, every=options.all)
 
 
 def _field(option: str) -> str:
@@ -128,8 +132,10 @@ def _idle(name: str, request: MixRequest) -> InputError:
 _OF_PH = ("target_pH", "adjuster", "adjuster_strength", "added", "reading", "instrument", "reading_error")
 
 
-def answer(request: MixRequest, as_json: bool, storage: Storage | None = None) -> tuple[Assessment, str]:
-    """Return the assessment of a request, and how it is written.
+def answer(
+    request: MixRequest, as_json: bool, storage: Storage | None = None, *, every: bool = False
+) -> tuple[Assessment, str | Blocks]:
+    """Return the assessment of a request, and what is said of it.
 
     Parameters
     ----------
@@ -137,6 +143,8 @@ def answer(request: MixRequest, as_json: bool, storage: Storage | None = None) -
     as_json : bool
     storage : Storage, optional
         How it is kept.
+    every : bool
+        All that is known, rather than one screen.
     """
     parsed = parse_request(request)
     batch, report = assess_request(parsed, storage=storage)
@@ -149,18 +157,15 @@ def answer(request: MixRequest, as_json: bool, storage: Storage | None = None) -
         if coarse:
             content["coarse_scale"] = coarse.as_dict()
         return report, json.dumps(content, indent=2)
-    head = "It holds:" if request.way == "made" else "Weigh, in this order:"
     doubts = account_words(lines_of_batch(parsed, batch))
-    return report, "\n".join(
-        [
-            *coarse_words(coarse),
-            head,
-            *sheet(batch),
-            *doubts,
-            *dose_words(batch.dose),
-            *report_words(report, batch),
-        ]
-    )
+    if coarse and request.way != "made":
+        # What the other findings say is about a sheet that nobody can weigh.
+        stops = tuple(finding for finding in report.findings if finding.severity is Severity.STOP)
+        coarse_report = report if every else replace(report, findings=stops)
+        return report, [*coarse_words(coarse), *doubts, *reason_lines(coarse_report, every=every)]
+    head = Line("It holds:" if request.way == "made" else "Weigh, in this order:", "title")
+    rows = [head, *sheet(batch, every=every)]
+    return report, [*rows, *doubts, *dose_words(batch), *report_words(report, batch, every=every)]
 
 
 def _mode(options: argparse.Namespace, typed: dict[str, str]) -> dict[str, str]:

@@ -29,7 +29,15 @@ class Once(argparse.Action):
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """Says what is wrong in one line; an example stands at the end of its help as it is to be typed."""
+
+    def format_help(self) -> str:
+        """Return the help; the last paragraph is not broken."""
+        example, self.epilog = self.epilog, None
+        try:
+            return super().format_help() + (f"\n{example}\n" if example else "")
+        finally:
+            self.epilog = example
 
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
         """Return the values of an option; two dashes alone are one, as in --name=--."""
@@ -46,6 +54,7 @@ class Parser(argparse.ArgumentParser):
 def add_answer_options(command: argparse.ArgumentParser) -> None:
     """Add what every command that gives findings can be told."""
     command.add_argument("--json", action="store_true", help="answer as JSON")
+    command.add_argument("--all", action="store_true", help="everything, rather than one screen")
     command.add_argument("--fail-on", choices=("caution", "stop"), help="exit 3 from this severity up")
 
 

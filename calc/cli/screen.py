@@ -13,6 +13,7 @@ from pathlib import Path
 
 from calc.chemistry.formula import SYSTEMS
 from calc.chemistry.recipe import PACKAGES, Storage
+from calc.cli.blocks import Block, Blocks, Line
 from calc.cli.options import Parser, add_table_options, reading_of
 from calc.cli.text import column_words
 from calc.errors import InputError
@@ -33,7 +34,9 @@ _SHOWN = 10
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the command."""
     command = commands.add_parser(
-        "screen", help="what every rule says of a table of formulas or products of any size"
+        "screen",
+        help="what every rule says of a table of formulas or products of any size",
+        epilog="Example: calc screen formulas.parquet verdicts.parquet",
     )
     command.description = _WORDS
     command.add_argument(
@@ -65,7 +68,7 @@ _WORDS = (
 )
 
 
-def _screen(options: argparse.Namespace) -> tuple[None, str]:
+def _screen(options: argparse.Namespace) -> tuple[None, str | Blocks]:
     """Screen a table of formulas or products."""
     try:
         stays = read_temperatures(options.temperature, field="kept_at")
@@ -100,7 +103,7 @@ def _screen(options: argparse.Namespace) -> tuple[None, str]:
             print(file=sys.stderr)
     if options.json:
         return None, json.dumps({**screened.as_dict(), "answer": options.answer}, indent=2)
-    return None, "\n".join([*_left_out(screened), *_columns(screened), _sum(screened, options.answer)])
+    return None, [*_left_out(screened), *_columns(screened), Line(_sum(screened, options.answer), "title")]
 
 
 @contextmanager
@@ -131,21 +134,21 @@ def _stopping() -> Iterator[Callable[[], None]]:
             signal.signal(received, handler)
 
 
-def _left_out(screened: Screened) -> Iterator[str]:
+def _left_out(screened: Screened) -> Iterator[Block]:
     """Yield the first lines that could not be read, and how many there are."""
     for message in gathered(screened.lines)[:_SHOWN]:
-        yield message.words(" was left out", " were left out")
+        yield Line(message.words(" was left out", " were left out"), "CAUTION")
     if screened.left_out:
-        yield f"{screened.left_out:,} lines were left out in all"
+        yield Line(f"{screened.left_out:,} lines were left out in all", "CAUTION")
 
 
-def _columns(screened: Screened) -> Iterator[str]:
+def _columns(screened: Screened) -> Iterator[Block]:
     """Yield what was made of the columns, and what the rows name."""
     yield from column_words(screened.columns, screened.unused)
     if screened.columns:
         named = (f"{count:,} {VITAMIN_C[key]}" for key, count in screened.named.items() if count)
-        yield f"rows by what they name: {'; '.join(named) or 'none'}"
-    yield from (f"note: {note}" for note in screened.notes)
+        yield Line(f"rows by what they name: {'; '.join(named) or 'none'}", "quiet")
+    yield from (Line(f"note: {note}", "quiet") for note in screened.notes)
 
 
 def _sum(screened: Screened, answer: str) -> str:

@@ -1,4 +1,4 @@
-"""Batches, assessments and findings as lines of text."""
+"""Batches, assessments and findings as what the command line says to people."""
 
 from __future__ import annotations
 
@@ -6,125 +6,173 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from calc import catalog
-from calc.chemistry.dosing import Dose
+from calc.chemistry.dosing import Dose, Overshoot
 from calc.chemistry.stability.life import ShelfLife
-from calc.mixing.batch import TOGETHER, Batch
+from calc.chemistry.stability.wording import reason_words, span_words
+from calc.cli.blocks import Block, Line, Rows, brief, checks, whole
+from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
 from calc.mixing.coarse_scale import CoarseScale, cannot_weigh_words, spoken_name, way_words
-from calc.mixing.recipe_batch import LineAccount
 from calc.rules.assessment import Assessment
-from calc.rules.storage_facts import days_words
 from calc.uncertainty import Band
-from calc.units import (
-    show_at_most,
-    show_band,
-    show_mass,
-    show_number,
-)
+from calc.units import THIN, show_band, show_mass, show_number
 
 if TYPE_CHECKING:  # importing them takes as long as all the rest
     from calc.client.verdict import CheckResult
+    from calc.mixing.recipe_batch import LineAccount
     from calc.products.listings import UnusedColumn
 
+#: Rules whose words stand in the sheet.
+IN_THE_SHEET = ("ADJ-003",)
+_AFTERWARDS = "Pour that in, then add"
 
-def sheet(batch: Batch) -> list[str]:
-    """Return the weighing sheet as lines of text."""
-    lines = []
+
+def sheet(batch: Batch, *, every: bool = False) -> list[Block]:
+    """Return the weighing sheet, in the order of making.
+
+    Parameters
+    ----------
+    batch : Batch
+    every : bool
+        With how far off each mass can be.
+    """
+    rows: list[tuple[str, ...]] = []
+    before = ""
     for number, row in enumerate(batch.weigh, start=1):
-        step = row.scale_plus_minus_g
-        mass = show_mass(row.mass_g, step) if step else show_number(row.mass_g, 4)
-        spreads = [f"±{show_number(step)} scale"] if step else []
-        if row.method_plus_minus_g:
-            spreads.append(f"±{show_number(row.method_plus_minus_g, 2)} purity and method")
-        spread = f"  ({', '.join(spreads)})" if spreads else ""
-        step_words = "  · dissolve together" if row.step == TOGETHER else ""
-        lines.append(f"  {number}  {mass:>10} g  {_named(row.name, row.strength)}{spread}{step_words}")
-    return lines
+        if row.step != before:
+            rows.append(("", "", STEPS_IN_WORDS.get(row.step, _AFTERWARDS), *("",) * every))
+        before = row.step
+        rows.append((str(number), *_weighed(row, batch.dose), *([_spread(row)] if every else [])))
+    return [Rows(tuple(rows), right=frozenset({0, 1}), bold=frozenset({1}))]
 
 
-def coarse_words(coarse: CoarseScale | None) -> list[str]:
-    """Return what a scale cannot weigh and the ways out, as lines of text."""
-    if coarse is None:
-        return []
+def _weighed(row: Weighing, dose: Dose | None) -> tuple[str, str]:
+    """Return the mass to weigh now, and of what."""
+    mass, name = _mass(row.mass_g, row.scale_plus_minus_g), _named(row.name, row.strength)
+    if not row.first_g:
+        return mass, name
+    in_all = f"of about {mass}"
+    if dose and dose.mass:
+        _, low, high = show_band(dose.mass.median, max(dose.mass.low, 0.0), dose.mass.high)
+        in_all += f" ({low}–{high}{THIN}g)"
+    so_far = "so far" if dose and dose.after else "first"
+    return _mass(row.first_g, row.scale_plus_minus_g), f"{name} – {so_far}, {in_all}"
+
+
+def _mass(mass_g: float, step_g: float | None) -> str:
+    """Return a mass as the scale can show it."""
+    return f"{show_mass(mass_g, step_g) if step_g else show_number(mass_g, 4)}{THIN}g"
+
+
+def _spread(row: Weighing) -> str:
+    """Return how far off a mass can be."""
+    step = row.scale_plus_minus_g
+    spreads = [f"±{show_number(step)} scale"] if step else []
+    if row.method_plus_minus_g:
+        spreads.append(f"±{show_number(row.method_plus_minus_g, 2)} purity and method")
+    return ", ".join(spreads)
+
+
+def coarse_words(coarse: CoarseScale) -> list[Block]:
+    """Return what a scale cannot weigh, and the ways out."""
     ways = [f"  - {way_words(way, spoken_name(coarse.rows[-1]))}" for way in coarse.ways]
-    return [cannot_weigh_words(coarse), *ways]
-
-
-def _name(ingredient: str, strength: float = 1.0) -> str:
-    """Return the name of an ingredient, with its strength where it is weighed as a solution."""
-    return _named(catalog.ingredients()[ingredient].name, strength)
+    return [Line(cannot_weigh_words(coarse), "title"), Line("Choose one:"), *map(Line, ways)]
 
 
 def _named(name: str, strength: float) -> str:
     """Return a name with the strength of what is weighed as a solution."""
-    return name if strength == 1 else f"{name} as a {show_number(100 * strength)} % solution"
+    return name if strength == 1 else f"{name} as a {show_number(100 * strength)}{THIN}% solution"
 
 
-def account_words(lines: Iterable[LineAccount]) -> list[str]:
-    """Return what was made of the lines of a recipe that somebody should look at, as lines of text."""
+def account_words(lines: Iterable[LineAccount]) -> list[Block]:
+    """Return what was made of the lines of a recipe that somebody should look at."""
     opened = [line for line in lines if line.is_open]
     return [
-        f"  ? {line.text}: {line.note}" + (f" ({' · '.join(line.readings)})" if line.readings else "")
+        Line(
+            f"  ? {line.text}: {line.note}" + (f" ({' · '.join(line.readings)})" if line.readings else ""),
+            "CAUTION",
+        )
         for line in opened
     ]
 
 
-def column_words(used: Mapping[str, str], unused: Sequence[UnusedColumn]) -> list[str]:
+def column_words(used: Mapping[str, str], unused: Sequence[UnusedColumn]) -> list[Block]:
     """Return what was made of the columns of a table: used as what, and unused with what it looks like."""
-    lines = [f"columns: {'; '.join(f'“{name}” is the {key}' for key, name in used.items())}"] if used else []
+    renamed = [f"“{name}” is the {key}" for key, name in used.items() if name != key]
+    own = [f"{len(used) - len(renamed)} by their own names"] if len(renamed) < len(used) else []
+    lines: list[Block] = [Line(f"columns: {'; '.join([*renamed, *own])}", "quiet")] if used else []
     doubtful = [column for column in unused if column.looks_like]
     for column in doubtful:
         fix = "" if column.reason else f': use it? --column {column.looks_like}="{column.name}"'
-        lines.append(f"NOT USED: {column}{fix}")
+        lines.append(Line(f"NOT USED: {column}{fix}", "CAUTION"))
     quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
     if quiet:
-        lines.append(f"columns that are not used: {', '.join(quiet)}")
+        lines.append(Line(f"columns that are not used: {', '.join(quiet)}", "quiet"))
     return lines
 
 
-def dose_words(dose: Dose | None) -> list[str]:
-    """Return what brings a batch to its pH as lines of text."""
+def dose_words(batch: Batch) -> list[Block]:
+    """Return what to do next to bring a batch to its pH."""
+    dose = batch.dose
     if dose is None or dose.mass is None:
         return []
-    name = _name(dose.adjuster.ingredient, dose.adjuster.strength)
-    lines = [f"For pH {show_number(dose.target_pH)}: {_grams(dose.mass)[0]} of {name} {_grams(dose.mass)[1]}"]
-    after = dose.after
-    if after is None:
-        first = f"  first {show_at_most(dose.first_g)} g; then measure, and give --added and --reading"
-        return [*lines, first if dose.first_g else "  first measure, and give --reading"]
-    if after.rest:
-        median, ends = _grams(after.rest)
-        lines.append(f"  after your reading: {median} more {ends}")
-    if after.too_much:
-        lines.append("  too much is in")
-        if after.too_much.mass:
-            median, ends = _grams(after.too_much.mass)
-            lines.append(f"  bring it back with {median} of {_name(after.too_much.back)} {ends}")
-        if after.too_much.larger:
-            larger = show_number(after.too_much.larger.median)
-            lines.append(f"  or make everything else {larger} times as much")
-    return lines
+    if dose.after is None:
+        first = next((_mass(row.first_g, row.scale_plus_minus_g) for row in batch.weigh if row.first_g), "")
+        added = f"Stir in the first {first}, measure the pH, and run this again with --added and --reading."
+        return [Line(added if first else "Measure the pH first, and run this again with --reading.")]
+    if dose.is_there:
+        return [Line("That is it: add nothing more.", "good")]
+    if dose.after.rest:
+        return [
+            Line(f"After your reading: add {_grams(dose.after.rest)} more, stir, and measure again.", "title")
+        ]
+    if dose.after.too_much:
+        return [Line(f"Too much is in: {_way_back(dose.after.too_much)}.", "CAUTION")]
+    return []
 
 
-def _grams(mass: Band) -> tuple[str, str]:
-    """Return the median of a mass that is still to go in, and its ends; none below nothing."""
-    median, low, high = show_band(mass.median, mass.low, mass.high)
-    return f"{median} g", f"({'0' if mass.low <= 0 else low}–{high} g)"
+def _way_back(back: Overshoot) -> str:
+    """Return the ways back from too much, as the end of a sentence."""
+    ways = []
+    if back.mass:
+        ways.append(f"bring it back with {_grams(back.mass)} of {catalog.ingredients()[back.back].said}")
+    if back.larger:
+        ways.append(f"make everything else {show_number(back.larger.median)} times as much")
+    return ", or ".join(ways) or "start a new batch"
 
 
-def report_words(report: Assessment, batch: Batch | None = None) -> list[str]:
-    """Return an assessment as lines of text."""
-    lines = []
+def _grams(mass: Band) -> str:
+    """Return a mass that is still to go in, with its ends; none below nothing."""
+    median, low, high = show_band(mass.median, max(mass.low, 0.0), mass.high)
+    return f"{median}{THIN}g ({low}–{high}{THIN}g)"
+
+
+def report_words(report: Assessment, batch: Batch | None = None, *, every: bool = False) -> list[Block]:
+    """Return an assessment: what it comes to, how long it keeps, what to mind.
+
+    Parameters
+    ----------
+    report : Assessment
+    batch : Batch, optional
+        That it is of.
+    every : bool
+        All that is known, rather than one screen.
+    """
+    blocks: list[Block] = []
     for strength in report.composition.strengths:
-        name, band = catalog.forms()[strength.form].name, strength.mass_fraction
-        lines.append(f"{percent(band)[0]} {name} {percent(band)[1]}")
-        if batch and strength.form == batch.form:
-            median, ends = percent(batch.mass_concentration)
-            lines.append(f"  {median} w/v {ends}")
+        name = catalog.forms()[strength.form].name
+        text = f"{percent(strength.mass_fraction)} {name}"
+        if batch and strength.form == batch.form and every:
+            text += f"; {percent(batch.mass_concentration)} w/v"
+        blocks.append(Line(text, "title"))
+    if batch:
+        size, volume = show_number(report.total_mass_g, 4), show_number(batch.volume.median, 2)
+        blocks.append(Line(f"Makes {size}{THIN}g, about {volume}{THIN}mL"))
     if report.pH:
         median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
-        lines.append(f"pH {median} ({low}–{high}){_reading_words(report)}")
-    lines += _shelf_life(report.shelf_life)
-    return [*lines, *reason_lines(report)]
+        blocks.append(Line(f"pH {median} ({low}–{high}){_reading_words(report)}", "title"))
+    blocks += _shelf_life(report.shelf_life)
+    told = IN_THE_SHEET if batch and batch.dose else ()
+    return [*blocks, *reason_lines(report, every=every, told=told)]
 
 
 def _reading_words(report: Assessment) -> str:
@@ -136,30 +184,40 @@ def _reading_words(report: Assessment) -> str:
     return f"; your meter may show {low}–{high}"
 
 
-def reason_lines(report: Assessment | CheckResult) -> list[str]:
-    """Return findings, what was not checked, and versions as lines of text."""
-    lines = [
-        f"{finding.severity.name} {finding.code} {finding.title}: {finding.message} {finding.remedy}"
-        for finding in report.findings
-    ]
-    lines.append(f"{len(report.evaluated)} checks ran, {len(report.skipped)} skipped:")
-    lines += [f"  {rule.code} {rule.reason}" for rule in report.skipped]
-    lines.append(f"model {report.model_version}, data {report.data_hash}")
-    return lines
+def reason_lines(
+    report: Assessment | CheckResult, *, every: bool = False, told: Iterable[str] = ()
+) -> list[Block]:
+    """Return findings, what was not checked, and versions.
+
+    Parameters
+    ----------
+    report : Assessment or CheckResult
+    every : bool
+        Each with its code and its words, rather than one screen.
+    told : iterable of str
+        Codes of what one screen says elsewhere.
+    """
+    findings = whole(report.findings) if every else brief(report.findings, told)
+    counted = checks(len(report.evaluated), report.skipped, every=every)
+    return [*findings, *counted, Line(f"model {report.model_version}, data {report.data_hash}", "quiet")]
 
 
-def _shelf_life(life: ShelfLife | None) -> list[str]:
-    """Return how long it keeps as a line of text; none where nothing is known of that."""
+def _shelf_life(life: ShelfLife | None) -> list[Block]:
+    """Return how long it keeps; nothing where nothing is known of that."""
+    if life is None:
+        return []
     sentences = []
-    if life and life.discard_after_days is not None:
-        sentences.append(f"discard after {days_words(life.discard_after_days)}")
-    if life and life.t90_days:
+    if life.discard_after_days is not None:
+        why = reason_words(life.limits[0].key) if life.limits else ""
+        sentences.append(f"Discard after {span_words(life.discard_after_days)}{f' ({why})' if why else ''}")
+    if life.t90_days:
         median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
-        sentences.append(f"a tenth is gone after about {median} days ({low}–{high})")
-    return ["; ".join(sentences).capitalize()] if sentences else []
+        sentences.append(f"loses 10{THIN}% in about {median} days ({low}–{high})")
+    text = "; ".join(sentences)
+    return [Line(f"{text[0].upper()}{text[1:]}")] if text else []
 
 
-def percent(band: Band) -> tuple[str, str]:
-    """Return the median of a share or of a strength by volume [g/mL] in per cent, and its ends."""
+def percent(band: Band) -> str:
+    """Return a share, or a strength by volume [g/mL], in per cent with its ends."""
     median, low, high = show_band(band.median * 100, band.low * 100, band.high * 100)
-    return f"{median} %", f"({low}–{high} %)"
+    return f"{median}{THIN}% ({low}–{high}{THIN}%)"

@@ -70,7 +70,7 @@ def refused(run):
 
 
 def test_products_as_text(run, file):
-    code, out, err = run(file())
+    code, out, err = run(file(), "--all")
     assert (code, err) == (0, "")
     lines = out.splitlines()
     one, two, dark = (
@@ -82,17 +82,25 @@ def test_products_as_text(run, file):
     # 5 % × 0.4919.
     assert "as ascorbic acid at most 2.46 %" in two
     assert dark == "Dark: form unknown, strength unknown, content unknown, pH unknown"
-    assert "better at: most vitamin C, counted as ascorbic acid at most: One" in lines
-    assert "better at: least EUR per gram of ascorbic acid: One" in lines
+    assert "Better at: most vitamin C, counted as ascorbic acid at most: One" in lines
+    assert "Better at: least EUR per gram of ascorbic acid: One" in lines
     assert lines[-1].startswith("line 5 was left out: strength: “lots”")
 
 
 def test_findings_stand_under_their_product(run, file):
-    lines = run(file(STOP))[1].splitlines()
+    lines = run(file(STOP), "--all")[1].splitlines()
     assert lines[0].startswith("One: ")
     assert lines[1].startswith("  STOP PH-001 ")
     below = lines[lines.index(next(line for line in lines if line.startswith("Two: "))) + 1 :]
     assert not any(line.startswith("  ") and " checks ran, " not in line for line in below)
+
+
+def test_one_screen_is_a_table_with_the_worst_of_each(run, file):
+    lines = run(file(STOP))[1].splitlines()
+    assert lines[0].split() == ["Product", "Vitamin", "C", "Strength", "pH", "To", "mind"]
+    assert re.match(r"One +L-ascorbic acid +15 % +2 .* STOP More acid than pH 2.5", lines[1])
+    many = "product,form\n" + "".join(f"P{i},LAA\n" for i in range(30))
+    assert "15 more products: --all" in run(file(many))[1]
 
 
 def test_products_as_json(run, file):
@@ -121,7 +129,7 @@ def test_products_as_json(run, file):
 
 def test_text_and_json_name_the_same_findings(run, file):
     told = json.loads(run(file(STOP), "--json")[1])
-    text = run(file(STOP))[1]
+    text = run(file(STOP), "--all")[1]
     codes = [finding["code"] for product in told["products"] for finding in product["findings"]]
     assert codes
     assert all(code in text for code in codes)
@@ -135,7 +143,7 @@ def test_what_could_not_be_read_and_what_was_found_out_is_told(run, file):
         "Three,LAA,10 %,,5 USD",
     )
     text = "\n".join((*rows, "Bad,LAA,lots,,"))
-    _, out, _ = run(file(text))
+    _, out, _ = run(file(text), "--all")
     assert "line 2, a cell is unknown: size: “big”" in out
     assert "line 2, a cell is unknown: price: “45”: a price needs its currency." in out
     assert "note: UTF-8 text, commas between columns." in out
@@ -150,7 +158,9 @@ def test_what_could_not_be_read_and_what_was_found_out_is_told(run, file):
 
 def test_a_value_without_width_is_one_number(run, file):
     text = "product,form,strength\nOne,LAA,15 %\nRange,LAA,10-12 %\n"
-    one, other = (line for line in run(file(text))[1].splitlines() if line.startswith(("One", "Range")))
+    one, other = (
+        line for line in run(file(text), "--all")[1].splitlines() if line.startswith(("One", "Range"))
+    )
     assert "15 %," in one
     assert "(15" not in one
     assert "11 (10–12) %" in other
@@ -158,7 +168,7 @@ def test_a_value_without_width_is_one_number(run, file):
 
 def test_several_forms_are_told_apart(run, file):
     text = 'product,form,strength\nMix,"THD Ascorbate, Ascorbyl Glucoside",25 %\n'
-    mix = run(file(text))[1].splitlines()[0]
+    mix = run(file(text), "--all")[1].splitlines()[0]
     assert "25 % in all, as ascorbic acid 3.9 to 13 %" in mix
 
 
@@ -169,7 +179,7 @@ def test_rates_bring_currencies_together(run, refused, file):
     assert "least" not in run(file(text))[1]
     words = ("--rate", "USD=0.92 EUR", "--rate", "GBP=1.17 EUR")
     assert (
-        "better at: least EUR per gram of ascorbic acid, at the rates given: Two"
+        "Better at: least EUR per gram of ascorbic acid, at the rates given: Two"
         in run(file(text), *words)[1]
     )
     told = json.loads(run(file(text), "--json", *words)[1])
@@ -277,7 +287,7 @@ def test_the_list_of_the_program_goes_through(run):
 
 
 def test_hostile_names_stay_text(run, file):
-    code, out, _ = run(file("product,form\n<script>alert(1)</script>,LAA\n=1+1,SAP\n"))
+    code, out, _ = run(file("product,form\n<script>alert(1)</script>,LAA\n=1+1,SAP\n"), "--all")
     assert code == 0
     assert out.splitlines()[0].startswith("<script>alert(1)</script>: L-ascorbic acid")
 
@@ -294,7 +304,7 @@ def test_from_the_shell(file):
 
 
 def test_text_says_how_many_checks_could_not_run_and_why(run, file):
-    _, out, _ = run(file("product,form,strength\nOne,LAA,15 %\nDark,,15 %\n"))
+    _, out, _ = run(file("product,form,strength\nOne,LAA,15 %\nDark,,15 %\n"), "--all")
     dark = out.split("Dark: ")[1]
     assert re.search(r"  0 checks ran, \d+ could not: .*the form of vitamin C", dark)
 
@@ -315,7 +325,7 @@ def test_a_product_is_typed_in_fields_or_in_words(run):
 
 
 def test_typed_products_stand_beside_those_of_a_table_and_of_the_list(run, file):
-    out = run(file(QUIET), "--add", C15, "--add", "listed=cipla_vc_15; pH=3.1")[1]
+    out = run(file(QUIET), "--add", C15, "--add", "listed=cipla_vc_15; pH=3.1", "--all")[1]
     names = ("One: ", "Two: ", "C15: ", "Cipla VC 15 Serum: ")
     places = [out.index(name) for name in names]
     assert places == sorted(places)

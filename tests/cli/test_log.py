@@ -68,8 +68,8 @@ def test_a_batch_is_added_and_listed(run, recipe, database):
     assert code == 0
     assert out.splitlines()[0] == f"{database}: 1 batch"
     assert entry.id in out
-    assert " fresh " in out or " use soon " in out
-    assert run("list", "--search", "крем a17")[1].count("\n") == 2
+    assert "  fresh" in out or "  use soon" in out
+    assert run("list", "--search", "крем a17")[1].count("\n") == 3
     assert run("list", "--search", "other")[1] == f"{database}: 0 batches\n"
 
 

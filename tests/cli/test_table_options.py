@@ -58,7 +58,8 @@ def answer(tmp_path, capsys):
 @pytest.mark.parametrize("command", ["compare", "screen"])
 def test_a_column_that_is_named_reaches_the_rules(answer, tmp_path, command):
     assert "STR-001" not in answer(command, ACID)[1]
-    code, out = answer(command, ACID, "--column", "strength=how much")
+    every = ["--all"] if command == "compare" else []
+    code, out = answer(command, ACID, "--column", "strength=how much", *every)
     assert code == 0
     assert "“how much” is the strength" in out
     told = out if command == "compare" else (tmp_path / "answer.csv").read_text()

@@ -1,0 +1,160 @@
+"""What a command answers for people: lines, tables and findings, without a word on how they are drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from calc.findings import Finding, Severity
+
+if TYPE_CHECKING:  # importing them takes as long as all the rest
+    from calc.rules import Skipped
+
+#: So many findings stand on one screen; what says stop is never left out.
+MOST_FINDINGS = 5
+#: So many reasons for what was not checked stand on one screen.
+_MOST_REASONS = 3
+#: How the reason ends where a fact is missing.
+_UNKNOWN = ": unknown"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text.
+
+    Parameters
+    ----------
+    text : str
+    look : str
+        "" plain, "title", "quiet", "good", or the name of a severity.
+    """
+
+    text: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table without lines.
+
+    Parameters
+    ----------
+    rows : tuple of tuple of str
+    heads : tuple of str
+        Names of the columns; none where they speak for themselves.
+    right : frozenset of int
+        Columns whose text stands on the right, from 0.
+    bold : frozenset of int
+        Columns that stand out.
+    one_line : bool
+        Whether a cell is cut rather than broken where a terminal is narrow.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    heads: tuple[str, ...] = ()
+    right: frozenset[int] = frozenset()
+    bold: frozenset[int] = frozenset()
+    one_line: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """A finding.
+
+    Parameters
+    ----------
+    severity : Severity
+    title, body : str
+    is_whole : bool
+        Whether all of it is shown, however narrow a terminal is.
+    """
+
+    severity: Severity
+    title: str
+    body: str
+    is_whole: bool = True
+
+
+Block = Line | Rows | Said
+Blocks = Sequence[Block]
+
+
+def brief(findings: Iterable[Finding], told: Iterable[str] = ()) -> list[Block]:
+    """Return the most severe findings as title and what to do, and how many more there are.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+    told : iterable of str
+        Codes of what stands elsewhere in the answer.
+    """
+    left = [finding for finding in findings if finding.code not in {*told}]
+    ranked = sorted(left, key=lambda finding: -finding.severity)
+    stops = sum(finding.severity is Severity.STOP for finding in ranked)
+    most = max(MOST_FINDINGS, stops)
+    rest = ranked[most:]
+    cautions = sum(finding.severity is Severity.CAUTION for finding in rest)
+    loud = f", {_count(cautions, 'caution')} among them" if cautions else ""
+    more = [Line(f"{len(rest)} more{loud}: --all", "quiet")] if rest else []
+    return [
+        *(
+            Said(one.severity, one.title, first_step(one), one.severity is Severity.STOP)
+            for one in ranked[:most]
+        ),
+        *more,
+    ]
+
+
+def whole(findings: Iterable[Finding]) -> list[Block]:
+    """Return every finding with its code, what was found, and what to do."""
+    return [
+        Said(one.severity, f"{one.code} {one.title}", f"{one.message} {one.remedy}".strip())
+        for one in findings
+    ]
+
+
+def first_step(finding: Finding) -> str:
+    """Return what to do about a finding: all of it where it says stop, else the first sentence."""
+    if finding.severity is Severity.STOP:
+        return finding.remedy
+    return finding.remedy.split(". ")[0].rstrip(".") + "." if finding.remedy else ""
+
+
+def checks(ran: int, skipped: Sequence[Skipped], *, every: bool) -> list[Block]:
+    """Return how many checks ran, and why the others did not.
+
+    Parameters
+    ----------
+    ran : int
+    skipped : sequence of Skipped
+    every : bool
+        Each with its code, rather than one count.
+    """
+    if every:
+        lines = [Line(f"{ran} checks run, {len(skipped)} not checked{':' * bool(skipped)}")]
+        return [*lines, *(Line(f"  {rule.code} {rule.reason}", "quiet") for rule in skipped)]
+    why = f"; {len(skipped)} not checked ({reasons(skipped)})" if skipped else ""
+    return [Line(f"{ran} checks run{why}", "quiet")]
+
+
+def reasons(skipped: Sequence[Skipped]) -> str:
+    """Return the reasons that keep most checks from running, each once.
+
+    Parameters
+    ----------
+    skipped : sequence of Skipped
+    """
+    counts = Counter(rule.reason for rule in skipped)
+    named = [reason for reason, _ in counts.most_common()]
+    unknown = [reason.removesuffix(_UNKNOWN) for reason in named if reason.endswith(_UNKNOWN)]
+    others = [reason for reason in named if not reason.endswith(_UNKNOWN)]
+    more = f" and {len(unknown) - _MOST_REASONS} more" if len(unknown) > _MOST_REASONS else ""
+    missing = [f"not known: {', '.join(unknown[:_MOST_REASONS])}{more}"] if unknown else []
+    return "; ".join([*missing, *others[:_MOST_REASONS]])
+
+
+def _count(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}{'s' * (number != 1)}"
