@@ -608,9 +608,9 @@ def test_command_line_answers(run):
     code, out, err = run(visit())
     assert (code, err) == (0, "")
     assert out.startswith("GO\n")
-    code, out, _ = run(visit(client={"medicines": ["warfarin"]}, intake=[TABLET]))
+    code, out, _ = run(visit(client={"medicines": ["warfarin"]}, intake=[TABLET]), "--all")
     assert code == 0
-    assert "ORAL-011" in out
+    assert "CAUTION ORAL-011 " in out
     assert out.startswith("ASK A DOCTOR FIRST\n")
 
 
