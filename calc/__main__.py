@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from calc.cli.options import BAD_INPUT, Parser
+from calc.cli.terminal import show
 from calc.errors import BenchError
 from calc.findings import Severity
 
@@ -49,8 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(answer, str):
         print(answer)
     else:
-        from calc.cli.terminal import show  # what draws takes time to import, and JSON needs none of it
-
         show(answer)
     limit = Severity[options.fail_on.upper()] if options.fail_on else None
     severe = report and limit is not None and any(finding.severity >= limit for finding in report.findings)

@@ -18,6 +18,8 @@ MOST_FINDINGS = 5
 _MOST_REASONS = 3
 #: How the reason ends where a fact is missing.
 _UNKNOWN = ": unknown"
+#: What a terminal would obey rather than show, but for the ends of lines.
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x0A}
 
 
 @dataclass(frozen=True)
@@ -158,3 +160,25 @@ def reasons(skipped: Sequence[Skipped]) -> str:
 def _count(number: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def clean(text: str) -> str:
+    """Return a text without what a terminal would obey.
+
+    Examples
+    --------
+    >>> clean("Glow\\x1b[31m serum")
+    'Glow[31m serum'
+    """
+    return text.translate(_CONTROLS)
+
+
+def between(title: str) -> str:
+    """Return what stands between a title and the sentence behind it.
+
+    Examples
+    --------
+    >>> between("Which package?"), between("Quite acid")
+    (' ', '. ')
+    """
+    return " " if title.endswith(("?", "!", ".")) else ". "
