@@ -74,7 +74,10 @@ def add_table_options(command: argparse.ArgumentParser) -> None:
         "--sheet", action=Once, default="", help="of a workbook: its name, or its number from 1"
     )
     command.add_argument(
-        "--header-row", action=Once, default="", help="the line that names the columns, from 1"
+        "--header-row",
+        action=Once,
+        default="",
+        help="the line that names the columns, from 1; none if none does",
     )
     command.add_argument("--encoding", action=Once, default="", help="of text: cp949, windows-1250, ...")
     command.add_argument(
@@ -96,11 +99,13 @@ def reading_of(options: argparse.Namespace) -> FileChoices:
     InputErrors
         A row that is none.
     """
-    from calc.tables import FileChoices
+    from calc.tables import NO_HEADER, FileChoices
 
     row = str(options.header_row)
+    if row.strip().casefold() == "none":
+        return FileChoices(str(options.sheet), NO_HEADER, str(options.encoding))
     if row and (not row.isdigit() or int(row) < 1):
-        fix = "Write for example --header-row 3."
+        fix = "Write for example --header-row 3, or --header-row none."
         raise InputErrors([InputError("header-row", row, "this is no number of a row, from 1.", fix)])
     return FileChoices(str(options.sheet), int(row or 0), str(options.encoding))
 

@@ -84,6 +84,28 @@ class BesideName:
     problem: str = ""
 
 
+def without_strength(entry: str) -> str:
+    """Return an entry of a list without the strength at its start or its end.
+
+    Parameters
+    ----------
+    entry : str
+
+    Examples
+    --------
+    >>> [without_strength(entry) for entry in ("Retinol (0.3 %)", "5 % Niacinamide", "Laureth-7")]
+    ['Retinol', 'Niacinamide', 'Laureth-7']
+    """
+    if not _AMOUNT.search(entry):
+        return entry
+    bare = entry.strip()
+    for stated in _STATED.finditer(bare):
+        before, behind = bare[: stated.start()].rstrip(" ([:=-–@"), bare[stated.end() :].lstrip(" )]:-–")
+        if not before or not behind:
+            return (before or behind).strip()
+    return bare
+
+
 def strengths_beside(
     text: str, names: Sequence[NamedForm], *, decimal: str = "", in_title: bool = False
 ) -> tuple[BesideName, ...]:

@@ -20,6 +20,7 @@ from calc.tables.bounds import (
 )
 from calc.tables.encoding import ENCODINGS
 from calc.tables.export import export_csv, export_xlsx
+from calc.tables.headless import NO_HEADER
 from calc.tables.open_beauty_facts import BEAUTY_COLUMNS, ODBL_CREDIT
 from calc.tables.reading import (
     Stream,
@@ -42,6 +43,7 @@ __all__ = [
     "MOST_RATIO",
     "MOST_ROWS",
     "MOST_UNPACKED",
+    "NO_HEADER",
     "ODBL_CREDIT",
     "FileChoices",
     "Stream",

@@ -16,6 +16,10 @@ SMALL = 10_000_000
 #: The largest table that is read in one piece, and the widest of all: more than a column for each ingredient.
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 1_000
+#: The most lines of a text that is read in one piece, for cells may hold several; and so many rows that
+#: cannot be read, nearly all of them, are enough to say what is wrong.
+MOST_LINES = 2 * MOST_ROWS
+MOST_UNREAD = 100_000
 #: The most text in the cells of a table that is read in one piece, and of a piece [characters].
 MOST_CHARACTERS = 400_000_000
 MOST_IN_PIECE = 64_000_000
@@ -27,7 +31,7 @@ MOST_LISTED = 1_000
 #: What reads a table of any size.
 COMMAND = "python -m calc screen FILE OUT"
 
-ACCEPTED = "CSV, TSV, Excel (.xlsx), Parquet and JSON are read, and the files of Open Beauty Facts."
+ACCEPTED = "CSV, TSV, Excel (.xlsx, .xls), Parquet and JSON are read, and the files of Open Beauty Facts."
 
 
 def refusal(name: str, given: str, accepted: str, fix: str = "") -> InputError:

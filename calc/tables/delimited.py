@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from calc.tables import bounds
+from calc.tables.bounds import too_large
 from calc.tables.encoding import ENCODINGS, SAMPLE
 from calc.tables.file import File
 from calc.tables.header import (
@@ -19,6 +21,7 @@ from calc.tables.header import (
     stated_header,
     trim,
 )
+from calc.tables.headless import NO_HEADER, find_names, numbered_columns
 from calc.tables.lines import numbered_lines, split_records
 from calc.tables.number_format import is_number
 from calc.tables.open_beauty_facts import (
@@ -55,12 +58,13 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
     text : str
         The start of the file.
     """
+    _refuse_many_rows(file, options, encoding)
     dump = is_dump(text)
     delimiter = "\t" if dump else _delimiter(text)
     # The dump has one line for each product, and quotation marks in it are only that.
     records = split_records(numbered_lines(file, encoding), delimiter or ",", quoted=not dump)
     line, cells, below = _start(records, log, options.how.header_row)
-    columns = column_names(trim(cells), line, log)
+    columns = tuple(cells) if line == NO_HEADER else column_names(trim(cells), line, log)
     between = _SEPARATORS.get(delimiter, delimiter)
     log.notes.insert(0, f"{ENCODINGS.get(encoding, encoding)} text, {between} between columns.")
     if not encoding.startswith("utf") and not options.how.encoding:
@@ -68,19 +72,44 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
     keep = tuple(i for i, name in enumerate(columns) if is_kept(name)) if dump else ()
     if keep:
         log.notes.append(CREDIT)
-    shape = Shape(columns, len(cells), keep)
+    shape = Shape(columns, len(cells), keep, pad=line == NO_HEADER)
     kind = KIND if dump else "tsv" if delimiter == "\t" else "csv"
     return FoundTable(kind, shape.kept, frames_of(below, shape, log, options.size), encoding, delimiter)
+
+
+def _refuse_many_rows(file: File, options: ReadOptions, encoding: str) -> None:
+    """Refuse a text whose ends of lines alone tell that it has more rows than are read in one piece."""
+    if not options.whole or file.packed or encoding.startswith("utf-16"):
+        return
+    data = file.read()
+    lines = data.count(b"\n") or data.count(b"\r")
+    if lines <= bounds.MOST_ROWS:
+        return
+    blank = data.count(b"\n\n") + data.count(b"\n\r\n") + data.count(b"\r\r")
+    rows = lines - blank if b'"' not in data else 0  # a quoted cell may hold many lines
+    if lines > bounds.MOST_LINES or rows > bounds.MOST_ROWS + HEADER_WITHIN:
+        raise too_large(file.name, f"{lines:,} lines", f"up to {bounds.MOST_ROWS:,} rows are read here.")
 
 
 def _start(
     records: Iterator[Record], log: ReadLog, header_row: int
 ) -> tuple[int, Sequence[str], Iterator[Record]]:
-    """Find the header: return its line, its cells and the records below it."""
+    """Find the header: return its line, or `NO_HEADER`, its cells and the records below it."""
     first = list(itertools.islice(records, max(HEADER_WITHIN, header_row)))
     rows = [() if isinstance(record, Unread) else record[1] for record in first]
     numbered = [(record[0], cells) for record, cells in zip(first, rows)]
-    at = stated_header(header_row, numbered, log.name) if header_row else find_header(rows)
+    at, headless = find_names(rows)
+    if header_row:
+        headless = header_row == NO_HEADER
+        filled = next((i for i, row in enumerate(rows) if trim(row)), -1)
+        at = filled if headless else stated_header(header_row, numbered, log.name)
+    if headless and at >= 0:
+        columns = numbered_columns(rows[at:], first[at][0], bool(header_row), log)
+        for record in first[:at]:
+            if isinstance(record, Unread):
+                log.add(record)
+        if len(columns) > 1:
+            return NO_HEADER, columns, itertools.chain(first[at:], records)
     if at < 0:
         widest = next((row for row in rows if trim(row)), ())
         return first[0][0] if first else 1, widest[:1], iter(())

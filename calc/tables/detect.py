@@ -11,6 +11,7 @@ from calc.tables.encoding import detect_encoding, sample_text, stated_encoding
 from calc.tables.excel import read_excel
 from calc.tables.file import File
 from calc.tables.json_rows import read_json_rows
+from calc.tables.old_excel import MAGIC
 from calc.tables.parquet import read_parquet
 from calc.tables.types import FoundTable, ReadLog, ReadOptions
 
@@ -22,7 +23,6 @@ _OTHER_FORMATS = {
     b"\xff\xd8\xff": "a picture (JPEG)",
     b"GIF8": "a picture (GIF)",
     b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or one with a password",
     b"BZh": "a packed file (bzip2)",
     b"\xfd7zXZ": "a packed file (xz)",
     b"7z\xbc\xaf": "a packed file (7z)",
@@ -52,9 +52,9 @@ def open_any(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     """
     head = file.head
     _refuse_other_formats(file.name, head)
-    if file.packed and head.startswith((*_ZIP, _PARQUET)):
+    if file.packed and head.startswith((*_ZIP, _PARQUET, MAGIC)):
         raise refusal(file.name, "gzip", "of gzip files only text is read.", "Unpack it first.")
-    if head.startswith(_ZIP):
+    if head.startswith((*_ZIP, MAGIC)):
         return read_excel(file, log, options)
     if options.how.sheet:
         raise refusal(file.name, f"sheet {options.how.sheet}", "this is no workbook.", "Leave the sheet out.")
@@ -109,8 +109,6 @@ def _refuse_other_formats(name: str, head: bytes) -> None:
     for magic, words in _OTHER_FORMATS.items():
         if head.startswith(magic):
             fix = "Save the table as CSV or .xlsx."
-            if "Excel" in words:
-                fix = "Save it as .xlsx without a password, or as CSV."
             raise refusal(name, words, ACCEPTED, fix)
 
 

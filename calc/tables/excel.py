@@ -16,15 +16,16 @@ from calc.tables.file import File
 from calc.tables.header import (
     HEADER_WITHIN,
     column_names,
-    find_header,
     joined_groups,
     joined_units,
     known_headings,
     stated_header,
     trim,
 )
+from calc.tables.headless import NO_HEADER, find_names, numbered_columns
 from calc.tables.merged_cells import MergedCells, merged_cells
 from calc.tables.number_format import around_number, clear_decimal
+from calc.tables.old_excel import MAGIC, OldSheet, open_old_workbook
 from calc.tables.rows import Shape, frames_of
 from calc.tables.types import (
     FoundTable,
@@ -53,10 +54,14 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
         given, fix = f"{file.size / 1e6:.1f} MB", "Save the sheet as CSV."
         raise refusal(file.name, given, f"up to {bounds.MOST_BYTES / 1e6:g} MB of Excel are read.", fix)
     data = file.read()
-    formulas = check_workbook(data, file.name)
-    book = _workbook(data, file.name, values=True)
-    sheets = visible_sheets(book)
-    chosen = _stated_sheet(list(book.worksheets), options.how.sheet, file.name)
+    formulas = False
+    if data.startswith(MAGIC):
+        worksheets: list[Any] = list(open_old_workbook(data, file.name))
+    else:
+        formulas = check_workbook(data, file.name)
+        worksheets = list(_workbook(data, file.name, values=True).worksheets)
+    sheets = visible_sheets(worksheets)
+    chosen = _stated_sheet(worksheets, options.how.sheet, file.name)
     table = _likeliest_table(chosen or sheets, file.name, options.how.header_row)
     if table is None:
         accepted = "no sheet has a header of two columns or more with a row below."
@@ -64,28 +69,32 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     sheet, line, cells = table.sheet, table.line, table.cells
     if table.units:
         log.notes.append(f"Units of columns stand in row {table.last}.")
-    columns = column_names(cells, line, log)
+    if table.headless:
+        columns = numbered_columns([cells], line, options.how.header_row == NO_HEADER, log)
+    else:
+        columns = column_names(cells, line, log)
     if len(sheets) > 1:
         titles = [f"“{other.title}”" for other in sheets if other is not sheet]
         more = f" and {len(titles) - _MOST_NAMED} more" if len(titles) > _MOST_NAMED else ""
         others = ", ".join(titles[:_MOST_NAMED]) + more
         log.notes.insert(0, f"Read from the sheet “{sheet.title}”; left out: {others}.")
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
-    merged = merged_cells(data, sheet)
+    merged = sheet.merged() if isinstance(sheet, OldSheet) else merged_cells(data, sheet)
     records = _sheet_records(sheet, second, (table.last, len(columns) + 1), merged, log)
     shape = Shape(columns, len(columns) + 1, pad=True)
-    return FoundTable("xlsx", columns, frames_of(records, shape, log, options.size))
+    kind = "xls" if isinstance(sheet, OldSheet) else "xlsx"
+    return FoundTable(kind, columns, frames_of(records, shape, log, options.size))
 
 
-def visible_sheets(book: Any) -> list[Any]:
+def visible_sheets(sheets: Sequence[Any]) -> list[Any]:
     """Return the sheets of a workbook that are in sight, or all.
 
     Parameters
     ----------
-    book : Workbook
-        As openpyxl opens it.
+    sheets : sequence of sheets
+        As openpyxl or `old_excel` opens them.
     """
-    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
+    return [sheet for sheet in sheets if sheet.sheet_state == "visible"] or list(sheets)
 
 
 def _workbook(data: bytes, name: str, values: bool) -> Any:
@@ -109,13 +118,17 @@ def _careful(name: str) -> Iterator[None]:
 
 
 class _SheetTable(NamedTuple):
-    """A table in a sheet: the row of its header, its cells, and the last row of it; whether units follow."""
+    """A table in a sheet: the row of its header, its cells, and the last row of it; whether units follow.
+
+    ``headless``: that no row names the columns, and this one is the first of those that are listed.
+    """
 
     sheet: Any
     line: int
     cells: list[str]
     last: int
     units: bool
+    headless: bool = False
 
 
 def _stated_sheet(sheets: Sequence[Any], stated: str, name: str) -> list[Any]:
@@ -149,7 +162,14 @@ def _table_of(sheet: Any, name: str, header_row: int) -> _SheetTable | None:
         last = max(HEADER_WITHIN, header_row + 1)
         cells = sheet.iter_rows(max_row=last, max_col=bounds.MOST_COLUMNS + 1)
         rows = [[_cell(cell) for cell in row] for row in cells]
-    at = stated_header(header_row, list(enumerate(rows, 1)), name) if header_row else find_header(rows)
+    at, headless = find_names(rows)
+    if header_row:
+        headless = header_row == NO_HEADER
+        filled = next((i for i, row in enumerate(rows) if trim(row)), -1)
+        at = filled if headless else stated_header(header_row, list(enumerate(rows, 1)), name)
+    if headless and at >= 0:
+        widest = max((trim(row) for row in rows[at:]), key=len)
+        return _SheetTable(sheet, at + 1, widest, at, False, headless=True)
     if at < 0 or not (at == last - 1 or any(trim(row) for row in rows[at + 1 :])):
         return None
     named = trim(rows[at])

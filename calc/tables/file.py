@@ -37,7 +37,7 @@ class File:
 
     def __init__(self, source: bytes | Path, name: str, most_unpacked: float = math.inf) -> None:
         self.source, self.name, self.most_unpacked = source, name, most_unpacked
-        self.most_lines = 5 * bounds.MOST_ROWS if most_unpacked < math.inf else math.inf
+        self.most_lines = bounds.MOST_LINES if most_unpacked < math.inf else math.inf
         self.packed = False
         self._opened: BinaryIO | None = None
         self._raw: BinaryIO | None = None

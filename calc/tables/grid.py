@@ -17,6 +17,7 @@ from calc.tables.bounds import refusal, too_large
 from calc.tables.encoding import detect_encoding, sample_text
 from calc.tables.file import File
 from calc.tables.lines import NumberedLine, numbered_lines, split_records
+from calc.tables.old_excel import MAGIC, open_old_workbook
 from calc.tables.types import Record
 from calc.tables.xlsx_safety import check_workbook
 
@@ -79,7 +80,7 @@ def open_grids(source: bytes, *, name: str, encoding: str = "") -> tuple[Grid, .
         most = f"up to {bounds.MOST_BYTES / 1e6:g} MB are read."
         raise refusal(name, f"{file.size / 1e6:.1f} MB", most, "Leave out what is not needed.")
     detect._refuse_other_formats(name, file.head)
-    if file.head.startswith(_ZIP):
+    if file.head.startswith((*_ZIP, MAGIC)):
         return _sheets(file)
     encoding = encoding or detect_encoding(file)
     text = sample_text(file.head, encoding)
@@ -115,9 +116,12 @@ def _by_spaces(lines: Iterator[NumberedLine]) -> Iterator[Record]:
 def _sheets(file: File) -> tuple[Grid, ...]:
     """Return the visible sheets of a workbook."""
     data = file.read()
-    check_workbook(data, file.name)
-    book = excel._workbook(data, file.name, values=True)
-    sheets = excel.visible_sheets(book)
+    if data.startswith(MAGIC):
+        worksheets: list[Any] = list(open_old_workbook(data, file.name))
+    else:
+        check_workbook(data, file.name)
+        worksheets = list(excel._workbook(data, file.name, values=True).worksheets)
+    sheets = excel.visible_sheets(worksheets)
 
     def records_of(sheet: Any) -> Callable[[], Iterator[Record]]:
         width = bounds.MOST_COLUMNS

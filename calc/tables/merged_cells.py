@@ -15,7 +15,7 @@ _MOST = 100_000
 _PIECE = 1 << 20
 
 
-class _Merge(NamedTuple):
+class Merge(NamedTuple):
     """Merged cells: rows and columns from 1, the last among them."""
 
     top: int
@@ -33,7 +33,7 @@ class MergedCells:
         Top, left, bottom, right of each, from 1.
     """
 
-    def __init__(self, merges: Iterable[_Merge]) -> None:
+    def __init__(self, merges: Iterable[Merge]) -> None:
         self._merges = list(merges)
 
     def filler(self, header: int) -> Filler:
@@ -57,11 +57,11 @@ class Filler:
         Those over several rows.
     """
 
-    def __init__(self, merges: Iterable[_Merge]) -> None:
-        self._starts: dict[int, list[_Merge]] = {}
+    def __init__(self, merges: Iterable[Merge]) -> None:
+        self._starts: dict[int, list[Merge]] = {}
         for merge in merges:
             self._starts.setdefault(merge.top, []).append(merge)
-        self._open: dict[int, tuple[_Merge, str]] = {}  # one a column at most, as merged cells never overlap
+        self._open: dict[int, tuple[Merge, str]] = {}  # one a column at most, as merged cells never overlap
         self._filled = 0
 
     def __call__(self, number: int, cells: list[str]) -> list[str]:
@@ -92,7 +92,7 @@ def merged_cells(data: bytes, sheet: Any) -> MergedCells:
     sheet : worksheet
         As openpyxl reads it row by row, without its merged cells.
     """
-    merges: list[_Merge] = []
+    merges: list[Merge] = []
     path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if path not in archive.namelist():
@@ -109,10 +109,10 @@ def merged_cells(data: bytes, sheet: Any) -> MergedCells:
     return MergedCells(merges)
 
 
-def _merge(reference: re.Match[bytes]) -> _Merge:
+def _merge(reference: re.Match[bytes]) -> Merge:
     """Return a reference such as A2:A5."""
     left, top, right, bottom = reference.groups()
-    return _Merge(int(top), _column(left), int(bottom), _column(right))
+    return Merge(int(top), _column(left), int(bottom), _column(right))
 
 
 def _column(letters: bytes) -> int:

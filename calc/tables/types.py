@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from calc.tables import bounds
-from calc.tables.bounds import too_large
+from calc.tables.bounds import refusal, too_large
 
 
 class Unread(NamedTuple):
@@ -30,7 +30,7 @@ class FileChoices(NamedTuple):
     sheet : str
         Name of the sheet of a workbook, or its number from 1; "" to find it out.
     header_row : int
-        The line or row, from 1, that names the columns; 0 to find it out.
+        The line or row, from 1, that names the columns; 0 to find it out, -1 where none does.
     encoding : str
         Of text; "" to find it out.
     """
@@ -105,6 +105,8 @@ class ReadLog:
         How many rows were left out; how many held HTML entities.
     characters : int
         How much text the cells held so far.
+    read : int
+        How many rows were read so far.
     """
 
     name: str
@@ -116,10 +118,25 @@ class ReadLog:
     comments: int = 0
     entities: int = 0
     characters: int = 0
+    read: int = 0
 
     def add(self, row: Unread) -> None:
-        """Take down a row that cannot be read."""
+        """Take down a row that cannot be read.
+
+        Raises
+        ------
+        InputError
+            Hardly any can, of very many in a table that is read in one piece.
+        """
         self.count += 1
+        if (
+            self.count > bounds.MOST_UNREAD
+            and self.count > 10 * self.read
+            and self.most_characters < math.inf
+        ):
+            given = f"{self.count:,} rows that cannot be read, and {self.read:,} that can"
+            first = self.unread[0]
+            raise refusal(self.name, given, f"line {first.line}: {first.reason}")
         if self.count <= bounds.MOST_LISTED:
             self.unread.append(row)
 
@@ -132,6 +149,7 @@ class ReadLog:
             More than fits in memory, as a few long cells repeated make it.
         """
         self.characters += characters
+        self.read += 1
         if self.characters > self.most_characters:
             raise too_large(self.name, "too much text", "its cells hold more than is read here.")
 

@@ -266,3 +266,17 @@ def test_an_ounce_is_fluid_where_the_column_says_a_volume_and_the_product_is_a_l
 def test_what_a_price_says_of_another_is_set_aside_and_told():
     offer = of(price="$32 ($64 value)")
     assert (offer.price, "“($64 value)” beside the price was set aside." in offer.note) == (32, True)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Water, Ascorbic Acid 10 %, Retinol 0.3 %, Ferulic Acid (0.5%)",
+        "Wasser, Ascorbinsäure 10 %, Retinol 0,3 %, Ferulic Acid: 0,5 %",
+        "70 % Water; 10 % Ascorbic Acid; 0.3 % Retinol; 0.5 % Ferulic Acid",
+    ],
+)
+def test_actives_of_a_list_are_seen_beside_their_strengths(listed):
+    row = ListingRow({"product": "A", "ingredients": listed}, {"product": "name", "ingredients": "inci"}, ".")
+    coactives = row.listing().product.coactives or ()
+    assert {"Retinol", "Ferulic Acid"} <= {*coactives}

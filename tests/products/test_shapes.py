@@ -518,6 +518,7 @@ def test_comparing_and_screening_say_the_same(name, tmp_path):
     assert screened.columns == compared.columns
     assert screened.unused == compared.unused
     assert screened.named == {key: count for key, count in compared.named.items() if count}
+    assert screened.notes == compared.notes
 
 
 def kinds_of(text: str) -> list[str]:
@@ -570,7 +571,9 @@ def test_sums_and_headings_among_rows_are_left_out_and_told(tmp_path):
     source = tmp_path / "a.csv"
     source.write_text(text)
     screened = screen_file(source, tmp_path / "b.parquet")
-    assert (screened.rows, screened.unread) == (5, 3)
+    assert (screened.rows, screened.unread, screened.aside) == (5, 0, 3)
+    assert screened.set_aside == read_back.set_aside
+    assert screened.notes == read_back.notes
 
 
 def test_a_heading_that_names_a_form_makes_its_strengths_that_forms():

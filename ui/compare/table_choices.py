@@ -15,7 +15,7 @@ from calc.products.listings import (
     read_currency,
     read_units,
 )
-from calc.tables import ENCODINGS, FileChoices, Unread
+from calc.tables import ENCODINGS, NO_HEADER, FileChoices, Unread
 from ui import widgets
 
 _LISTED = 10
@@ -55,7 +55,7 @@ def ask_for_choices(prefix: str, *, currency: bool) -> TableChoices:
     """
     with widgets.fold("Read it another way", f"{prefix}-how"), st.container(horizontal=True):
         sheet = _text(f"{prefix}-sheet", "Sheet", "name or number")
-        row = _text(f"{prefix}-header-row", "Row with the column names", "3")
+        row = _text(f"{prefix}-header-row", "Row with the column names", "3, or none")
         encodings = ["", *dict.fromkeys(name for name in ENCODINGS if name != "utf-8-sig")]
         encoding = st.selectbox(
             "Encoding",
@@ -66,9 +66,11 @@ def ask_for_choices(prefix: str, *, currency: bool) -> TableChoices:
         )
         unit = _text(f"{prefix}-unit", "Unit of numbers without one", "mg/mL; oz")
         sign = _text(f"{prefix}-currency", "Currency of prices without one", "EUR") if currency else ""
-    if row and not (row.isdigit() and int(row) > 0):
-        widgets.wrong(f"“{row}” is not a row number. Write for example 3.")
-    file = FileChoices(sheet, int(row) if row.isdigit() else 0, encoding or "")
+    headless = row.casefold() == "none"
+    if row and not headless and not (row.isdigit() and int(row) > 0):
+        widgets.wrong(f"“{row}” is not a row number. Write for example 3, or none.")
+    header_row = NO_HEADER if headless else int(row) if row.isdigit() else 0
+    file = FileChoices(sheet, header_row, encoding or "")
     try:
         return TableChoices(file, read_currency(sign), read_units(_parts(unit)))
     except (InputError, InputErrors) as error:

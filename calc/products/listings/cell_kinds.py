@@ -22,7 +22,11 @@ _PERCENTAGE = re.compile(
     r"\W{0,3}\d+(?:[.,]\d+)?(?:\s*[-–—]\s*\d+(?:[.,]\d+)?)?\s*(?:%|percent|mg\s*/\s*ml|ppm).{0,12}",
     re.IGNORECASE,
 )
+_SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:m?l|cl|g|oz|fl\.?\s*oz|мл|г|毫升)\.?", re.IGNORECASE)
+_NO_NAME = re.compile(r"https?:|www\.|(?:true|false|yes|no|none|n/a|null)$", re.IGNORECASE)
 _PH = re.compile(r"\W*(?:ph|рн)\s*[:=~≈]?\s*\d+(?:[.,]\d+)?.{0,12}", re.IGNORECASE)
+# The pH that products for the skin have.
+_LEAST_PH, _MOST_PH = 1.5, 9.5
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 # Percentages of other things.
 _NO_STRENGTH = re.compile(
@@ -61,6 +65,48 @@ def look_of(heading: str, cells: Sequence[str]) -> str:
     if _share(looked, is_number) >= _MOST:
         return _look_of_numbers(heading, looked)
     return "ingredients" if _are_lists(looked[:_LISTS_LOOKED_AT]) else ""
+
+
+def look_without_heading(cells: Sequence[str]) -> str:
+    """Return what a column that has no name says by its cells; "" for nothing, "product" for other words.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        Some that are not empty, each once.
+
+    Examples
+    --------
+    >>> look_without_heading(["30 ml", "50 ml"]), look_without_heading(["Glow", "C serum"])
+    ('size', 'product')
+    >>> look_without_heading(["3.2", "4.5"])
+    ''
+    """
+    looked = [cell.strip() for cell in cells[:LOOKED_AT] if cell.strip()]
+    if not looked:
+        return ""
+    if _share(looked, _SIZE.fullmatch) >= _MOST:
+        return "size"
+    if look := look_of("", looked):
+        return look
+    if name_forms(looked):
+        return "form"
+    words = [cell for cell in looked if sum(map(str.isalpha, cell)) >= 2 and not _NO_NAME.match(cell)]
+    return "product" if len(words) >= _MOST * len(looked) else ""
+
+
+def may_be_pH(cells: Sequence[str]) -> bool:
+    """Tell whether bare numbers may be the pH of skin care, some with a decimal.
+
+    Examples
+    --------
+    >>> may_be_pH(["3.2", "6", "5,5"]), may_be_pH(["1", "2"]), may_be_pH(["12.5", "3"])
+    (True, False, False)
+    """
+    texts = [cell.strip().replace(",", ".") for cell in cells[:LOOKED_AT]]
+    if not texts or not all(_NUMBER.fullmatch(text) for text in texts):
+        return False
+    return all(_LEAST_PH <= float(text) <= _MOST_PH for text in texts) and any("." in text for text in texts)
 
 
 def name_forms(cells: Sequence[str]) -> bool:

@@ -5,13 +5,14 @@ Every column is accounted for: it is used as something, or named as unused with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from calc.catalog.market import table_words
 from calc.errors import InputError, InputErrors
-from calc.products.listings.cell_kinds import LOOKED_AT, look_of, name_forms
+from calc.products.listings.cell_kinds import LOOKED_AT, look_of, look_without_heading, may_be_pH, name_forms
 from calc.products.listings.heading import (
     FURTHER,
     HeadingReading,
@@ -30,6 +31,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = table_words().columns
 NEEDED = ("product", "form", "ingredients")
 #: So many rows of a table are looked at to tell what its columns say.
 SAMPLE_ROWS = 2_000
+# What `tables` calls a column that has no name.
+_NAMELESS = re.compile(r"column \d+")
 # Fewer cells do not gainsay a heading.
 _LEAST_CELLS = 3
 _STRENGTH_OF = "strength of "
@@ -101,19 +104,23 @@ class ColumnMatch:
     forms : mapping of str to str
         Form of vitamin C by column of strengths, where the heading names it; the first is that of
         ``fields``, the others are strengths of further forms.
+    also : mapping of str to str
+        Column by what it is used as besides: the order of the ingredients.
     """
 
     fields: Mapping[str, str]
     unused: tuple[UnusedColumn, ...] = ()
     notes: tuple[str, ...] = ()
     forms: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> dict[str, str]:
         """Column by what it is used as; strengths of further forms under their names."""
         further = {f"{_STRENGTH_OF}{form}": name for name, form in self.forms.items()}
         taken = {*self.fields.values()}
-        return {**self.fields, **{key: name for key, name in further.items() if name not in taken}}
+        further = {key: name for key, name in further.items() if name not in taken}
+        return {**self.fields, **further, **self.also}
 
     @property
     def doubtful(self) -> tuple[UnusedColumn, ...]:
@@ -189,7 +196,15 @@ def match_columns(
             continue
         of_field = [one for one in candidates if one.reading.field == key and one.column not in taken]
         if of_field:
-            best = min(of_field, key=lambda one: (one.reading.quality, one.place))
+            # Of columns without a name the one with most different cells names the products.
+            best = min(
+                of_field,
+                key=lambda one: (
+                    one.reading.quality,
+                    -len(cells[one.column]) if _NAMELESS.fullmatch(one.column) and key == "product" else 0,
+                    one.place,
+                ),
+            )
             fields[key] = best.column
             taken.add(best.column)
             if why := _TAKEN_BY.get(best.reading.quality):
@@ -239,6 +254,9 @@ def _readings(name: str, cells: Sequence[str]) -> Sequence[HeadingReading]:
     """Return what a heading may say; where that is not known, what its cells or a slip in it tell."""
     if readings := heading_readings(name):
         return readings
+    if _NAMELESS.fullmatch(name):
+        look = look_without_heading(cells)
+        return [HeadingReading(look, 3)] if look else []
     if names_price(name) and look_of(name, cells) == "price":
         return [HeadingReading("price", 3)]
     nearly = nearly_named(name)
@@ -312,6 +330,9 @@ def _unused(
     if key in fields:
         return UnusedColumn(name, key, f"“{fields[key]}” is used for it")
     look = look_of(name, cells)
+    if _NAMELESS.fullmatch(name) and cells and not look:
+        shown = f"it holds {', '.join(cells[:3])}{', ...' if len(cells) > 3 else ''}"
+        return UnusedColumn(name, "pH" if may_be_pH(cells) and "pH" not in fields else "", shown)
     if not look and not key:
         return UnusedColumn(name, "", "of another ingredient" if names_another_ingredient(name) else "")
     look = look or key
@@ -338,6 +359,8 @@ def refuse_columns(match: ColumnMatch, columns: Sequence[str]) -> None:
     if {*NEEDED} & {*match.fields} or match.forms:
         return
     accepted = f"a column for {', '.join(NEEDED)} is needed."
+    if all(_NAMELESS.fullmatch(name) for name in columns):
+        accepted = f"no line names the columns, and none is told to say {' or '.join(NEEDED)}."
     fix = f'Say which one it is: --column product="{columns[0] if columns else "NAME"}".'
     looks = [str(column) for column in match.doubtful if column.looks_like in NEEDED]
     if looks:

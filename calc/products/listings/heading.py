@@ -306,7 +306,7 @@ def _ends(name: str) -> list[HeadingReading]:
         if 0 < len(rest) < len(words):
             text = " ".join(rest)
             fields = [field for field in ENDS if _quality(text, field) is not None]
-            is_percent = unit_in_name(spaced(name)) in ("", "%", "percent", "pct")
+            is_percent = unit_in_name(spaced(name)) in ("", "%", "percent", "pct", "% w/w", "w/w")
             readings += [
                 HeadingReading(ENDS[field][end], 2) for field in fields if field == "pH" or is_percent
             ]

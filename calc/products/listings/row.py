@@ -30,6 +30,7 @@ from calc.parsing.strength import (
     unit_in_name,
     without_about,
 )
+from calc.parsing.strength_beside import without_strength
 from calc.products.listings.heading import plain_name
 from calc.products.listings.listing import Listing
 from calc.products.listings.named_forms import (
@@ -46,6 +47,8 @@ from calc.units import Q_, read_number
 _PH_RANGE = re.compile(
     r"(?:(?:from|von|de|от|od)\s+)?([\d.,]+)\s*(?:[-–—…]|\b(?:to|bis|à|до|do)\b)\s*([\d.,]+)", re.IGNORECASE
 )
+# What parts a list; a comma between digits parts nothing.
+_BETWEEN_ENTRIES = re.compile(r"[;•\n]|,(?!\d)|(?<!\d),")
 _PH_SPREAD = re.compile(r"([\d.,]+)\s*(?:±|\+/?-)\s*([\d.,]+)")
 _PH_NAME = re.compile(r"^\s*(?:ph|рн)\s*(?:value|wert)?\s*[:=]?\s*|\s*\b(?:ph|рн)\s*$", re.IGNORECASE)
 _PH_EXAMPLE = "Write for example 3.2 or 3.0-3.5."
@@ -359,10 +362,10 @@ class ListingRow:
 
     def _coactives(self) -> tuple[str, ...] | None:
         """Return what else is in it: named in a column of its own, or in the list of ingredients."""
-        named = [name.strip() for name in re.split(r"[;,|]", self._cell("coactives"))]
+        named = [without_strength(name.strip()) for name in re.split(r"[;,|]", self._cell("coactives"))]
         named = [name for name in named if name.casefold() not in UNKNOWN_WORDS - {*NOTHING}]
-        parts = re.split(r"[;,•\n]", self._entries("ingredients"))
-        listed = [name.strip() for name in parts if name.strip()]
+        parts = _BETWEEN_ENTRIES.split(self._entries("ingredients"))
+        listed = [without_strength(name.strip()) for name in parts if name.strip()]
         recognised = [name for name in listed if _part(name)]
         # Water does not contradict “none”.
         if recognised and not any(_part(name) == "active" for name in recognised):

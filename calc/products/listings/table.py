@@ -22,6 +22,7 @@ from calc.products.listings.header import (
     match_columns,
     refuse_columns,
 )
+from calc.products.listings.ingredient_rows import IngredientRows, lone_ingredients
 from calc.products.listings.listing import Listing
 from calc.products.listings.row import ListingRow
 from calc.products.listings.shape import TableShape
@@ -101,6 +102,7 @@ def read_listings(
     """
     match = match_columns(table.columns, table.rows, columns)
     refuse_columns(match, table.columns)
+    table, match, notes = _with_products_as_rows(table, match, units)
     shape = TableShape.of(match, table.rows.head(SAMPLE_ROWS), currency, units)
     aside = shape.heading_rows(table.rows)
     frame, names = shape.shaped(table.rows)
@@ -115,6 +117,7 @@ def read_listings(
         table.unread_count + len(read.unread) - len(table.unread),
         (
             *table.notes,
+            *notes,
             *shape.notes(),
             *aside_words(read.set_aside),
             *no_form_words(match, len(listings), sum(bool(listing.forms) for listing in listings)),
@@ -122,6 +125,18 @@ def read_listings(
         match.unused,
         tuple(read.set_aside),
     )
+
+
+def _with_products_as_rows(
+    table: Table, match: ColumnMatch, units: Mapping[str, str] | None
+) -> tuple[Table, ColumnMatch, tuple[str, ...]]:
+    """Return a table with a product in each row, what its columns say, and what was done to it."""
+    sample = table.rows.head(SAMPLE_ROWS)
+    rows = IngredientRows.of(match, sample, units)
+    if rows is None:
+        return table, match, lone_ingredients(match, sample)
+    grouped = rows.grouped(table.rows)
+    return replace(table, rows=grouped), rows.match, rows.notes(len(table.rows), len(grouped))
 
 
 def read_shaped(table: Table, names: Mapping[str, str]) -> tuple[list[Listing], list[Unread]]:
@@ -195,12 +210,14 @@ def _names_vitamin_c(match: ColumnMatch) -> bool:
     return bool(heading) and _says_vitamin_c(heading.replace("_", " "))
 
 
-def aside_words(rows: tuple[Unread, ...] | list[Unread]) -> tuple[str, ...]:
+def aside_words(rows: tuple[Unread, ...] | list[Unread], count: int = 0) -> tuple[str, ...]:
     """Return what is said of rows that are no products; nothing without any.
 
     Parameters
     ----------
     rows : sequence of Unread
+    count : int, optional
+        How many there are, where these are the first of more.
 
     Examples
     --------
@@ -211,7 +228,8 @@ def aside_words(rows: tuple[Unread, ...] | list[Unread]) -> tuple[str, ...]:
         return ()
     shown = ", ".join(str(row.line) for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
     word = "line" if len(rows) == 1 else "lines"
-    return (f"Rows left out, as they are headings or sum up others: {len(rows):,} ({word} {shown}).",)
+    count = max(count, len(rows))
+    return (f"Rows left out, as they are headings or sum up others: {count:,} ({word} {shown}).",)
 
 
 def no_form_words(match: ColumnMatch, rows: int, with_form: int) -> tuple[str, ...]:

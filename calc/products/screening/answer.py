@@ -18,8 +18,10 @@ from numpy.typing import NDArray
 from calc import catalog
 from calc.errors import InputError, InputErrors
 from calc.findings import Severity
+from calc.products.listings.shape import SECTION, SUMMARY
 from calc.products.screening.verdicts import ADDED
 from calc.rules.assessment import MODEL_VERSION
+from calc.tables import Unread
 from calc.tables.export import escape_formulas
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ class ScreenCounts(NamedTuple):
 
     ``body``: for CSV its rows as bytes; for Parquet a table of the columns that come to those that were
     brought, or in their place. ``columns``: of the answer. ``rows``, ``unread``: how many there are.
-    ``named``: how many name what of vitamin C.
+    ``named``: how many name what of vitamin C. ``set_aside``: the rows that are no products, by the index
+    of the piece.
     """
 
     body: Any
@@ -50,6 +53,7 @@ class ScreenCounts(NamedTuple):
     rows: int
     unread: int
     named: Mapping[str, int] = MappingProxyType({})
+    set_aside: tuple[Unread, ...] = ()
 
 
 def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> ScreenCounts:
@@ -69,17 +73,27 @@ def finish(piece: pandas.DataFrame, added: pandas.DataFrame, ending: str) -> Scr
     ScreenCounts
     """
     columns = tuple(dict.fromkeys([*piece, *added]))
-    rows, unread = len(piece), int(added["unread"].notna().sum())
+    set_aside = _set_aside(added)
+    rows, unread = len(piece), int(added["unread"].notna().sum()) - len(set_aside)
     named: dict[str, int] = {}
     if "vitamin_c_named" in added:
         said = added["vitamin_c_named"].cat
         numbers = np.bincount(said.codes[said.codes >= 0], minlength=len(said.categories))
         named = dict(zip(said.categories.tolist(), numbers.tolist()))
     if ending == ".parquet":
-        return ScreenCounts(_arrow(added), columns, rows, unread, named)
+        return ScreenCounts(_arrow(added), columns, rows, unread, named, set_aside)
     whole = piece.assign(**{name: added[name] for name in added})
     text = escape_formulas(whole).to_csv(index=False, header=False, lineterminator="\n")
-    return ScreenCounts(text.encode(), columns, rows, unread, named)
+    return ScreenCounts(text.encode(), columns, rows, unread, named, set_aside)
+
+
+def _set_aside(added: pandas.DataFrame) -> tuple[Unread, ...]:
+    """Return the rows of a piece that sum up others, or are headings among them."""
+    reasons = added["unread"]
+    if not hasattr(reasons, "cat") or not {SUMMARY, SECTION} & {*reasons.cat.categories}:
+        return ()
+    rows = np.flatnonzero(reasons.isin([SUMMARY, SECTION]))
+    return tuple(Unread(int(added.index[row]), str(reasons.iloc[row])) for row in rows.tolist())
 
 
 def ending_of(target: Path) -> str:

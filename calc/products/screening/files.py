@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
@@ -15,11 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 from calc import catalog
 from calc.chemistry.recipe import Storage
 from calc.errors import InputError, InputErrors, refuse
-from calc.products.listings.header import SAMPLE_ROWS, UnusedColumn
+from calc.products.listings.header import SAMPLE_ROWS, UnusedColumn, match_columns
+from calc.products.listings.ingredient_rows import IngredientRows, lone_ingredients
 from calc.products.listings.listing import VITAMIN_C
 from calc.products.listings.messages import gathered
 from calc.products.listings.shape import TableShape
-from calc.products.listings.table import no_form_words
+from calc.products.listings.table import aside_words, no_form_words
 from calc.products.screening.answer import (
     ScreenCounts,
     ScreenOutput,
@@ -30,9 +32,9 @@ from calc.products.screening.cluster import on_dask
 from calc.products.screening.formulas import formula_columns
 from calc.products.screening.kinds import KINDS, has_masses, kind_of
 from calc.products.screening.pieces import OpenTable, chained, open_table
-from calc.products.screening.products import label_columns, shape_of
+from calc.products.screening.products import ingredient_rows, label_columns, shape_of
 from calc.rules.assessment import MODEL_VERSION
-from calc.tables import FileChoices, Unread
+from calc.tables import MOST_LISTED, MOST_ROWS, FileChoices, Unread
 
 if TYPE_CHECKING:
     import pandas
@@ -71,7 +73,8 @@ class Screened(NamedTuple):
     ``left_out``: how many lines are no row of the answer; ``lines``: the first of them, with their
     reasons. ``kind``: one of `KINDS`. ``columns``: column by what it was used as; ``unused``: every other
     one. ``notes``: what was found out about the table, in plain words. ``named``: how many rows name what
-    of vitamin C, by a key of `VITAMIN_C`.
+    of vitamin C, by a key of `VITAMIN_C`. ``aside``: how many of the rows are no products, as they sum up
+    others or are headings among them; ``set_aside``: the first of these.
     """
 
     rows: int
@@ -84,6 +87,8 @@ class Screened(NamedTuple):
     notes: tuple[str, ...] = ()
     named: Mapping[str, int] = MappingProxyType({})
     credit: str = ""
+    aside: int = 0
+    set_aside: tuple[Unread, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """Return it as it stands in JSON."""
@@ -92,6 +97,8 @@ class Screened(NamedTuple):
             "rows": self.rows,
             "unread": self.unread,
             "left_out": self.left_out,
+            "set_aside": [{"line": row.line, "reason": row.reason} for row in self.set_aside],
+            "set_aside_count": self.aside,
             "lines": [message.as_dict() for message in gathered(self.lines)],
             "columns": dict(self.columns),
             "unused_columns": [column.as_dict() for column in self.unused],
@@ -163,10 +170,24 @@ def screen_file(
     1
     """
     shapes: list[TableShape | None] = []
+    notes: list[str] = []
+
+    def prepare(table: OpenTable, sample: pandas.DataFrame) -> tuple[OpenTable, pandas.DataFrame]:
+        if has_masses(map(str, sample.columns)):
+            return table, sample
+        rows = ingredient_rows(sample, columns, units)
+        if rows is None:
+            notes.extend(lone_ingredients(match_columns(table.columns, sample, columns), sample))
+            return table, sample
+        table, sample, said = _with_products_as_rows(table, rows)
+        notes.extend(said)
+        shapes.append(TableShape.of(rows.match, sample, currency, units))
+        return table, sample
 
     def work_of(table: OpenTable, sample: pandas.DataFrame) -> Work:
-        shape = _products_shape(sample, columns, units, currency)
-        shapes.append(shape)
+        if not shapes:
+            shapes.append(_products_shape(sample, columns, units, currency))
+        shape = shapes[0]
         if shape:
             return functools.partial(label_columns, decimal=table.decimal, shape=shape)
         numbers = ending_of(target) == ".parquet"
@@ -174,14 +195,37 @@ def screen_file(
             formula_columns, storage=storage, system=system, decimal=table.decimal, numbers=numbers
         )
 
-    screened = stream(source, target, work_of, **options)
+    screened = stream(source, target, work_of, prepare=prepare, **options)
     (shape,) = shapes
     if shape is None:
         return screened
-    notes = (*screened.notes, *shape.notes(), *_warning(shape, screened))
+    notes[:0] = screened.notes
+    notes += [*shape.notes(), *aside_words(screened.set_aside, screened.aside), *_warning(shape, screened)]
     return screened._replace(
-        kind=KINDS[1], columns=shape.match.columns, unused=shape.match.unused, notes=notes
+        kind=KINDS[1], columns=shape.match.columns, unused=shape.match.unused, notes=tuple(notes)
     )
+
+
+def _with_products_as_rows(
+    table: OpenTable, rows: IngredientRows
+) -> tuple[OpenTable, pandas.DataFrame, tuple[str, ...]]:
+    """Return a table of single ingredients with a product in each row, its first rows, and what was done."""
+    import pandas
+
+    pieces, count = [], 0
+    for piece in table.pieces:
+        pieces.append(piece)
+        count += len(piece)
+        if count > MOST_ROWS:
+            accepted = f"each row is one ingredient, and up to {MOST_ROWS:,} such rows are put together."
+            fix = "Part the file between two products, or write each product in one row with its list."
+            raise InputErrors([InputError("input", f"more than {MOST_ROWS:,} rows", accepted, fix)])
+    grouped = rows.grouped(pandas.concat(pieces) if len(pieces) > 1 else pieces[0])
+    del pieces
+    size = ROWS_PER_PIECE
+    parts = (grouped.iloc[start : start + size] for start in range(0, max(len(grouped), 1), size))
+    said = rows.notes(count, len(grouped))
+    return replace(table, pieces=parts), grouped.head(SAMPLE_ROWS), said
 
 
 def _products_shape(
@@ -201,7 +245,7 @@ def _products_shape(
 
 def _warning(shape: TableShape, screened: Screened) -> tuple[str, ...]:
     """Return what is loud: no form in any row."""
-    rows = screened.rows - screened.unread
+    rows = screened.rows - screened.unread - screened.aside
     return no_form_words(shape.match, rows, screened.named.get("form", 0))
 
 
@@ -216,6 +260,7 @@ def stream(
     progress: Callable[[Progress], None] | None = None,
     rows_per_piece: int = ROWS_PER_PIECE,
     how: FileChoices | None = None,
+    prepare: Callable[[OpenTable, pandas.DataFrame], tuple[OpenTable, pandas.DataFrame]] | None = None,
 ) -> Screened:
     """Take a table through a function piece by piece, the rows in their order.
 
@@ -238,6 +283,8 @@ def stream(
         How many rows are in memory together, times a few for each worker.
     how : FileChoices, optional
         What somebody says of the file: its sheet, its header row, its encoding.
+    prepare : callable, optional
+        From the table and its first rows to others that are taken in their place.
 
     Returns
     -------
@@ -265,6 +312,8 @@ def stream(
     start, rows, unread = time.monotonic(), 0, 0
     with ExitStack() as held:
         sample, table = held.enter_context(open_table(source, rows_per_piece, how)).sample(SAMPLE_ROWS)
+        if prepare:
+            table, sample = prepare(table, sample)
         work = work_of(table, sample)
         del sample
         first = next(table.pieces)
@@ -279,17 +328,26 @@ def stream(
             through = ((piece, made_of(piece)) for piece in every)
         answer = held.enter_context(ScreenOutput(target, ending, table.credit))
         named: Counter[str] = Counter()
+        aside, set_aside = 0, list[Unread]()
         for piece, counts in through:
             answer.add(piece, counts)
+            aside += len(counts.set_aside)
+            set_aside += [
+                _moved(row, rows, table) for row in counts.set_aside[: MOST_LISTED - len(set_aside)]
+            ]
             rows, unread = rows + counts.rows, unread + counts.unread
             named.update(counts.named)
             if progress:
                 progress(Progress(rows, table.share(), time.monotonic() - start))
         answer.keep()
         by_key = {key: named[key] for key in VITAMIN_C if named[key]}
-        return Screened(
-            rows, unread, *table.left_out(), notes=table.notes(), named=by_key, credit=table.credit
-        )
+        screened = Screened(rows, unread, *table.left_out(), notes=table.notes(), named=by_key)
+        return screened._replace(credit=table.credit, aside=aside, set_aside=tuple(set_aside))
+
+
+def _moved(row: Unread, rows: int, table: OpenTable) -> Unread:
+    """Return a row that is set aside by its line; in Parquet by its number among all rows."""
+    return row if table.has_lines else row._replace(line=row.line + rows + 1)
 
 
 def _made(work: Work, ending: str, piece: pandas.DataFrame) -> ScreenCounts:

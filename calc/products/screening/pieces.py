@@ -44,6 +44,8 @@ class OpenTable:
         Returns how many lines could not be read so far, and the first of them.
     notes : callable
         Returns what was found out about it so far, in plain words.
+    has_lines : bool
+        Whether the index of a piece says in which lines its rows stand.
     """
 
     columns: tuple[str, ...]
@@ -53,6 +55,7 @@ class OpenTable:
     share: Callable[[], float]
     left_out: Callable[[], tuple[int, tuple[Unread, ...]]]
     notes: Callable[[], tuple[str, ...]] = tuple
+    has_lines: bool = True
 
     def sample(self, rows: int) -> tuple[pandas.DataFrame, OpenTable]:
         """Return the first rows, and a table with all of them still to come.
@@ -223,6 +226,7 @@ def _of_parquet(source: Path, rows_per_piece: int, held: ExitStack) -> OpenTable
         _careful(source, pieces()),
         lambda: read / total,
         lambda: (0, ()),
+        has_lines=False,
     )
 
 

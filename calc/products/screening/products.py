@@ -21,6 +21,7 @@ from calc.errors import InputError, refuse
 from calc.parsing.price import currency_in
 from calc.products.labels import ACID, Array, LabelColumns, Labels, Rows, label_facts
 from calc.products.listings.header import SAMPLE_ROWS, ColumnMatch, match_columns, refuse_columns
+from calc.products.listings.ingredient_rows import IngredientRows
 from calc.products.listings.listing import Listing
 from calc.products.listings.shape import TableShape
 from calc.products.screening.cells import ENDS, ProductSheet
@@ -57,7 +58,8 @@ def screen_products(
     ----------
     frame : DataFrame
         A product per row, with the columns of `data/products.csv` or such as `recognised`
-        knows; an empty cell is unknown. Other columns are left as they are.
+        knows; an empty cell is unknown. Other columns are left as they are. Where each row is one
+        ingredient, the rows of a product become one.
     decimal : str, optional
         "," for a table whose texts have decimal commas.
     shape : TableShape, optional
@@ -84,6 +86,9 @@ def screen_products(
     >>> screen_products(frame)["codes"].tolist()
     ['PH-001;PH-020']
     """
+    if shape is None and (rows := ingredient_rows(frame)):
+        frame = rows.grouped(frame)
+        shape = TableShape.of(rows.match, frame.head(SAMPLE_ROWS))
     added = label_columns(frame, decimal=decimal, shape=shape)
     return frame.assign(**{name: added[name] for name in added})
 
@@ -109,6 +114,27 @@ def shape_of(
         return TableShape(match_columns(names, None, columns), currency, units or {})
     sample = frame.head(SAMPLE_ROWS)
     return TableShape.of(match_columns(names, sample, columns), sample, currency, units)
+
+
+def ingredient_rows(
+    frame: pandas.DataFrame,
+    columns: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+) -> IngredientRows | None:
+    """Return how rows of single ingredients are put together; None for a table of a product in each row.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its first rows, `SAMPLE_ROWS` of them where there are so many.
+    columns, units
+        As for `read_listings`.
+    """
+    names = tuple(map(str, frame.columns))
+    if len({*names}) < len(names):
+        return None
+    sample = frame.head(SAMPLE_ROWS)
+    return IngredientRows.of(match_columns(names, sample, columns), sample, units)
 
 
 def label_columns(

@@ -1,0 +1,127 @@
+"""Workbooks of old Excel (.xls) as sheets that `calc.tables.excel` reads as it reads the new ones."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from calc.errors import InputError
+from calc.tables.bounds import refusal
+from calc.tables.merged_cells import Merge, MergedCells
+
+#: How such a file begins; one of the new Excel with a password begins so too.
+MAGIC = b"\xd0\xcf\x11\xe0"
+#: The largest that is read [bytes]; it is taken in whole.
+MOST_OLD_BYTES = 8_000_000
+_FIX = "Save it as .xlsx without a password, or as CSV."
+
+
+class OldCell(NamedTuple):
+    """A cell with what is looked at of one: its value, its number format and its column."""
+
+    value: Any
+    number_format: str = ""
+    column_letter: str = ""
+    data_type: str = ""
+
+
+class OldSheet:
+    """A sheet with what is looked at of one.
+
+    Parameters
+    ----------
+    book : xlrd.Book
+    sheet : xlrd.sheet.Sheet
+    """
+
+    def __init__(self, book: Any, sheet: Any) -> None:
+        self._book, self._sheet = book, sheet
+        self.title = str(sheet.name)
+        self.sheet_state = "hidden" if sheet.visibility else "visible"
+
+    def reset_dimensions(self) -> None:
+        """Do nothing: the dimensions of an old sheet are those of its cells."""
+
+    def iter_rows(
+        self, max_row: int | None = None, max_col: int | None = None
+    ) -> Iterator[Sequence[OldCell]]:
+        """Yield rows of cells.
+
+        Parameters
+        ----------
+        max_row, max_col : int, optional
+            No more of them.
+        """
+        last = min(max_row or self._sheet.nrows, self._sheet.nrows)
+        for row in range(last):
+            width = min(max_col or self._sheet.row_len(row), self._sheet.row_len(row))
+            yield tuple(self._cell(row, place) for place in range(width))
+
+    def merged(self) -> MergedCells:
+        """Return its merged cells."""
+        return MergedCells(
+            Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in self._sheet.merged_cells
+        )
+
+    def _cell(self, row: int, place: int) -> OldCell:
+        """Return a cell."""
+        import xlrd
+
+        cell = self._sheet.cell(row, place)
+        letter = xlrd.colname(place)
+        if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+            return OldCell(None, "", letter)
+        if cell.ctype == xlrd.XL_CELL_TEXT:
+            return OldCell(str(cell.value), "", letter)
+        if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+            return OldCell(bool(cell.value), "", letter)
+        if cell.ctype == xlrd.XL_CELL_DATE:
+            with contextlib.suppress(xlrd.XLDateError, ValueError, OverflowError):
+                return OldCell(_date(cell.value, self._book.datemode), "", letter)
+        value = float(cell.value)
+        shown = self._book.format_map[self._book.xf_list[cell.xf_index].format_key].format_str
+        return OldCell(int(value) if value.is_integer() else value, shown, letter)
+
+
+def _date(number: float, mode: int) -> datetime.date | datetime.datetime | datetime.time:
+    """Return a date of old Excel."""
+    import xlrd
+
+    moment: datetime.datetime = xlrd.xldate_as_datetime(number, mode)
+    return moment.time() if number < 1 else moment
+
+
+def open_old_workbook(data: bytes, name: str) -> list[OldSheet]:
+    """Return the sheets of a workbook of old Excel.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Of the file, for messages.
+
+    Raises
+    ------
+    InputError
+        Too large, with a password, damaged, or no workbook.
+    """
+    import xlrd
+
+    if len(data) > MOST_OLD_BYTES:
+        accepted = f"up to {MOST_OLD_BYTES / 1e6:g} MB of old Excel (.xls) are read."
+        raise refusal(name, f"{len(data) / 1e6:.1f} MB", accepted, "Save it as .xlsx, or as CSV.")
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        return [OldSheet(book, sheet) for sheet in book.sheets()]
+    except InputError:
+        raise
+    except Exception as error:  # whatever it trips over in a damaged file
+        words = str(error).lower()
+        locked = "encrypted" in words or b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k" in data
+        if locked:
+            raise refusal(name, "Excel", "it is locked with a password.", _FIX) from error
+        accepted = "this is no workbook of old Excel (.xls) that can be read, or it is damaged."
+        raise refusal(name, "Excel", accepted, _FIX) from error
