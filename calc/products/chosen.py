@@ -208,12 +208,7 @@ def share_comparison(request: ComparisonRequest, address: str = "") -> str:
     ----------
     request : ComparisonRequest
     address : str
-        Of the page; the one on this computer when not given.
-
-    Raises
-    ------
-    InputErrors
-        It is too long for a link; an address that is none.
+        As for `share.share_link`, with its errors.
 
     Examples
     --------
