@@ -127,8 +127,10 @@ def _co_ingredient_names(analysis: Analysis) -> dict[str, str]:
         "acid_words": "L-ascorbic acid, its salts counted with it," if salts else "L-ascorbic acid",
         "oil_names": listed(list(dict.fromkeys(oils))),
         "undissolved": next(iter(surely), ""),
+        "undissolved_names": listed([_name(name) for name in surely]),
         "undissolved_words": "; ".join(_solute_words(name, solute) for name, solute in surely.items()),
         "maybe_undissolved": next(iter(maybe), ""),
+        "maybe_undissolved_names": listed([_name(name) for name in maybe]),
         "maybe_undissolved_words": "; ".join(_solute_words(name, solute) for name, solute in maybe.items()),
         "total_words": _TOTAL_WORDS[untold > 0],
     }
@@ -145,7 +147,8 @@ def _solute_words(name: str, solute: Dissolved) -> str:
     """Return how much there is of an ingredient, and how much of it dissolves."""
     there = _span(show_number(solute.least_g[0], 2), show_number(solute.most_g[0], 2), f"{THIN}g")
     limit = _span(show_number(solute.least_limit_g[0], 2), show_number(solute.most_limit_g[0], 2), f"{THIN}g")
-    return f"{there} of {_name(name)} without a charge, of which {limit} dissolve here"
+    form = " in its acid form" if catalog.ingredients()[name].acid else ""
+    return f"{there} of {_name(name)}{form}, of which {limit} dissolve here"
 
 
 def _ranges(analysis: Analysis) -> dict[str, str]:
