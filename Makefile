@@ -1,4 +1,4 @@
-# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz · tree · pictures
+# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz · mutate · tree · pictures
 # lock: pin every package by version and hash · licences: list them
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
@@ -10,7 +10,7 @@ ADDRESS ?= 127.0.0.1
 FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 
-.PHONY: run test check bench fuzz tree pictures lock licences clean
+.PHONY: run test check bench fuzz mutate tree pictures lock licences clean
 
 run: $(VENV)/.app
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) \
@@ -36,10 +36,17 @@ bench: $(VENV)/.dev
 	$(PYTHON) -m bench.users
 	$(PYTHON) -m bench.outage
 
-# Tokens and recipe files, mutated; by coverage where the fuzzer can be had, else by chance.
+# Everything that reads what people bring, with inputs of the right structure and wrong content; then tokens and
+# recipe files by coverage, where the fuzzer can be had.
 fuzz: $(VENV)/.dev
+	$(PYTHON) -m bench.fuzz $(COUNT)
 	-$(PYTHON) -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
 	$(PYTHON) -m bench.fuzz_tokens $(COUNT)
+
+# Small faults in a package of calc, such as chemistry, that its own tests should find.
+COUNT_OF_FAULTS := $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+mutate: $(VENV)/.dev
+	$(PYTHON) -m bench.mutate $(MODULE) $(COUNT_OF_FAULTS)
 
 # Every file with what it is for, as its own docstring says it.
 tree: $(VENV)/.app

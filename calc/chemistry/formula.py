@@ -26,6 +26,8 @@ Array = NDArray[np.float64]
 
 #: How the rest of a recipe is called whose shares do not reach the whole.
 LEFT_OUT = "what the recipe leaves out"
+#: Where there is less of something [g], what it is divided by overflows.
+LEAST_MASS_G = 1e-30
 SYSTEMS = ("solution", "o_w_emulsion", "w_o_emulsion", "suspension")
 
 
@@ -474,7 +476,7 @@ def _line_problems(line: Line, place: str) -> Iterable[InputError]:
         yield InputError(f"{place}.ingredient", line.ingredient, accepted, "Use an id of the catalogue.")
         return
     most = catalog.inputs().accepted["line_mass"].ends[1]
-    if not 0 <= line.mass_g <= most:
+    if line.mass_g != 0 and not LEAST_MASS_G <= line.mass_g <= most:
         accepted = f"a mass lies from 0 to {most:g} g."
         yield InputError(f"{place}.mass_g", line.mass_g, accepted, "Give it in g.")
     finest, coarsest = catalog.inputs().accepted["scale"].ends

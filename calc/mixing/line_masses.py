@@ -259,9 +259,9 @@ def _quarrel(line: RecipeLine, ingredient: str, amount: Amount, measures: Measur
         if isinstance(second, Amount) and (
             second.low_g > 1.1 * amount.high_g or second.high_g < amount.low_g / 1.1
         ):
-            return (
-                f"The two amounts differ: the other one would be {second.low_g:.2g} to {second.high_g:.2g} g."
-            )
+            low, high = show_number(second.low_g, 2), show_number(second.high_g, 2)
+            other_one = low if low == high else f"{low} to {high}"
+            return f"The two amounts differ: the other one would be {other_one} g."
     return ""
 
 

@@ -156,7 +156,7 @@ class MixRequest:
             raise InputErrors([problem])
         names = {attribute.name for attribute in fields(cls)}
         errors = [
-            InputError(str(name)[:40], value, "this field cannot be read.", "Start again.")
+            InputError(str(name)[:40] or '""', value, "this field cannot be read.", "Start again.")
             for name, value in content.items()
             if name not in names or not _is_text(value)
         ]

@@ -297,6 +297,7 @@ def test_a_scale_coarser_than_every_line_gives_finite_bands():
         ((Line("water", 0.0),), "lines"),
         ((Line("unobtainium", 1.0),), "lines[0].ingredient"),
         ((Line("water", 1.0), Line("glycerin", -1.0)), "lines[1].mass_g"),
+        ((Line("water", 1e-300), Line("l_ascorbic_acid", 1.0)), "lines[0].mass_g"),
         ((Line("water", 1.0), Line("glycerin", math.nan)), "lines[1].mass_g"),
         ((Line("water", math.inf),), "lines[0].mass_g"),
         ((Line("l_ascorbic_acid", 1.0, purity=99),), "lines[0].purity"),

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.mixing.coarse_scale import CoarseScale, coarse_scale, fewest_steps, is_weighable, stock_to_make
+from calc.mixing.coarse_scale import (
+    CoarseScale,
+    cannot_weigh_words,
+    coarse_scale,
+    fewest_steps,
+    is_weighable,
+    stock_to_make,
+)
 from calc.mixing.request import MixRequest, batch_of, coarse_scale_of, parse_request
+from calc.units import THIN
 
 SODA = MixRequest(strength="15 %", batch="30 g", purity="99 %", target_pH="3.2", scale="1 g")
 
@@ -36,6 +44,26 @@ def test_a_kitchen_scale_and_the_powder_that_is_there() -> None:
         "batch": {"start": "batch", "batch": "132 g", "adjuster_strength": "5 %"},
         "dose": {"way": "palm"},
     }
+
+
+def test_what_a_scale_cannot_weigh_in_words_and_as_json() -> None:
+    coarse = judged(SODA)
+    assert coarse
+    words = cannot_weigh_words(coarse).replace(THIN, " ")
+    assert words == "A 1 g scale can’t weigh 4.5 g of L-ascorbic acid or 0.18 g of baking soda."
+    content = coarse.as_dict()
+    assert content["step_g"] == 1.0
+    assert content["cannot_weigh"] == ["l_ascorbic_acid", "sodium_bicarbonate"]
+    assert [way["kind"] for way in content["ways"]] == [way.kind for way in coarse.ways]
+
+
+def test_a_larger_batch_has_room_for_a_first_part_that_is_rounded_down() -> None:
+    # Of the soda for 30 g, 0.2 g go in first; 0.5 g can be weighed: 2.5 times the batch, and a tenth more.
+    assert ways(replace(SODA, scale="0.1 g"))["batch"]["batch"] == "85 g"
+
+
+def test_a_stock_holds_a_fifth_more_than_may_go_in() -> None:
+    assert stock_to_make(0.1, 10.0, 1.0) == (12.0, 108.0)
 
 
 @pytest.mark.parametrize(("mass", "fits"), [(0.049, False), (0.05, True), (0.051, True)])

@@ -6,12 +6,14 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
+from calc.chemistry.density import volumes_per_gram
 from calc.errors import InputErrors
 from calc.mixing.recipe_batch import batch_of_recipe, offered_rest
 from calc.mixing.request import MixRequest, assess_request, parse_request
@@ -305,6 +307,7 @@ def test_no_text_raises_anything_but_that_nothing_counts(text):
         ("vitamin C 15 %\nwater to 100 %", False),
         ("vitamin C 60 %\nglycerin 50 %", False),
         ("vitamin C 60 %\nglycerin 50 %\nwater 5 %", False),
+        ("vitamin C 25 %\nglycerin 100 %\nwater 25 %", False),  # no water at all would be left
         ("vitamin C 15 g\nwater 60 %", False),
         ("vitamin C 15 %\nwater 40 %\nwater 20 %", False),
         ("hello", False),
@@ -319,3 +322,32 @@ def test_water_to_100_percent_is_offered_where_it_reaches_the_whole(recipe: str,
         batch, _ = batch_of_recipe(read_recipe_text(text))
         assert batch.formula.total_mass_g == pytest.approx(100)
         assert offered_rest(read_recipe_text(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("5 g glycerin (4 mL)", ""),
+        ("5 g (15 % w/v) glycerin", ""),
+        ("5 g glycerin (20 mL)", "The two amounts differ: the other one would be 24 to 26 g."),
+        ("5 g (20 oz) glycerin", "The two amounts differ: the other one would be 567 g."),
+    ],
+)
+def test_a_second_amount_that_contradicts_the_first_is_told(line: str, note: str) -> None:
+    _, (account, _) = batch_of_recipe(read_recipe_text(f"{line}\nwater 20 g"))
+    assert account.note == note
+
+
+def test_about_is_a_fifth_either_way() -> None:
+    _, (account, _) = batch_of_recipe(read_recipe_text("about 5 g glycerin\nwater 20 g"))
+    assert account.mass
+    assert (account.mass.low, account.mass.median, account.mass.high) == (4.0, 5.0, 6.0)
+
+
+def test_filled_up_to_a_volume_beside_a_share_by_mass() -> None:
+    batch, _ = batch_of_recipe(read_recipe_text("15 g vitamin C\nglycerin 20 %\nwater to 100 mL"))
+    masses = {line.ingredient: line.mass_g for line in batch.formula.lines}
+    assert masses["l_ascorbic_acid"] == 15
+    assert masses["glycerin"] == pytest.approx(0.2 * sum(masses.values()))
+    volumes = volumes_per_gram(tuple(masses), np.array([*masses.values()]))
+    assert float(volumes @ np.array([*masses.values()])) == pytest.approx(100, rel=1e-3)

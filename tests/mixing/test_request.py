@@ -788,6 +788,7 @@ def test_what_is_no_set_of_fields_is_refused(content):
     [
         ({"colour": "blue"}, "colour"),
         ({"__class__": "x"}, "__class__"),
+        ({"": "15 %"}, '""'),
         ({"strength": 15}, "strength"),
         ({"strength": None}, "strength"),
         ({"strength": ["15 %"]}, "strength"),

@@ -1,0 +1,397 @@
+"""Mutation testing: small faults are put into a package's functions, and its own tests should find them.
+
+    make mutate MODULE=chemistry [COUNT=150] [SEED=1]
+
+MODULE is a package of ``calc`` or one of its files; its own tests are ``tests/MODULE`` and the examples in
+its docstrings. The tests are collected once; for each fault a process is forked, the code of one function is
+exchanged in it, and the tests that call that function run until one fails. Names and tables at the top of a
+module are not changed: they are made when it is imported. A fault that no test calls counts as survived.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import functools
+import gc
+import os
+import pickle
+import random
+import signal
+import sys
+import time
+import types
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+ROOT = Path(__file__).resolve().parent.parent
+#: A fault may take so many times as long as the tests without it, and so long at least [s of processor].
+SLOWER, LEAST_SECONDS = 8, 10
+#: Where tests call a function this often, the quickest of them are tried first and no more than these.
+MOST_TESTS = 400
+
+_COMPARED = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+_COUNTED = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+    ast.BitXor: ast.BitAnd,
+    ast.LShift: ast.RShift,
+    ast.RShift: ast.LShift,
+}
+Key = tuple[str, str, int]  # file, qualified name and first line of a function
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One change of a file: which function it is in, where, and what became of what."""
+
+    path: Path
+    function: Key
+    place: int
+    variant: int
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(ROOT)}:{self.line}  {self.words}"
+
+
+def variants(node: ast.AST) -> list[ast.AST]:
+    """Return what a node can be changed into."""
+    match node:
+        case ast.Compare(ops=[*operators]):
+            return [
+                _changed(node, ops=[*operators[:at], _COMPARED[type(operator)](), *operators[at + 1 :]])
+                for at, operator in enumerate(operators)
+            ]
+        case ast.BinOp(op=operator) | ast.AugAssign(op=operator) if type(operator) in _COUNTED:
+            return [_changed(node, op=_COUNTED[type(operator)]())]
+        case ast.BoolOp(op=operator):
+            return [_changed(node, op=ast.Or() if isinstance(operator, ast.And) else ast.And())]
+        case ast.UnaryOp(op=ast.Not(), operand=operand) | ast.UnaryOp(op=ast.USub(), operand=operand):
+            return [operand]
+        case ast.IfExp(test=test) | ast.If(test=test) | ast.While(test=test):
+            return [_changed(node, test=ast.UnaryOp(ast.Not(), test))]
+        case ast.Constant(value=bool(value)):
+            return [ast.Constant(not value)]
+        case ast.Constant(value=int(value) | float(value)):
+            return [ast.Constant(value + 1)]
+        case ast.Constant(value=str(value)):
+            return [ast.Constant(f"XX{value}XX")]
+        case ast.Return(value=ast.expr() as value) if not _is_none(value):
+            return [_changed(node, value=ast.Constant(None))]
+        case ast.Assign(value=value) if not _is_none(value):
+            return [_changed(node, value=ast.Constant(None))]
+        case ast.Break():
+            return [ast.Continue()]
+        case ast.Continue():
+            return [ast.Break()]
+    return []
+
+
+def _changed(node: ast.AST, **fields: Any) -> ast.AST:
+    """Return a copy of a node with other fields."""
+    changed = copy.copy(node)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    return changed
+
+
+def _is_none(node: ast.AST) -> bool:
+    """Tell whether a node is None."""
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def places(tree: ast.Module) -> list[tuple[ast.AST, str, Any, str, int]]:
+    """Return every place in a function: owner, field, place in it; name and first line of the function.
+
+    Docstrings, annotations, decorators and defaults are left out, and so is text that only an exception for
+    programmers holds (``assert``, ``NotImplementedError``).
+    """
+    held: list[tuple[ast.AST, str, Any, str, int]] = []
+
+    def walk(node: ast.AST, name: str, line: int) -> None:
+        for field, value in ast.iter_fields(node):
+            if field in ("annotation", "returns", "decorator_list", "type_comment", "type_params"):
+                continue
+            values = enumerate(value) if isinstance(value, list) else [(None, value)]
+            for at, child in values:
+                if not isinstance(child, ast.AST) or isinstance(child, ast.Assert | ast.arguments):
+                    continue
+                if field == "body" and at == 0 and _is_text(child):
+                    continue  # a docstring
+                if isinstance(child, ast.FunctionDef) and not line:
+                    first = min([child.lineno, *(part.lineno for part in child.decorator_list)])
+                    for number, statement in enumerate(child.body):
+                        if not (number == 0 and _is_text(statement)):
+                            held.append((child, "body", number, f"{name}{child.name}", first))
+                            walk(statement, f"{name}{child.name}", first)
+                    continue
+                inner = f"{name}{child.name}." if isinstance(child, ast.ClassDef) and not line else name
+                if line:
+                    held.append((node, field, at, name, line))
+                walk(child, inner, line)
+
+    walk(tree, "", 0)
+    return held
+
+
+def _is_text(node: ast.AST) -> bool:
+    """Tell whether a statement is nothing but a text."""
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def faults_of(path: Path) -> Iterator[Fault]:
+    """Yield every fault that can be put into a file."""
+    for number, (owner, field, at, name, line) in enumerate(places(_parsed(path))):
+        node = getattr(owner, field) if at is None else getattr(owner, field)[at]
+        for variant, changed in enumerate(variants(node)):
+            before, after = (ast.unparse(part).partition("\n")[0] for part in (node, _located(changed)))
+            words = f"{before[:70]}  →  {after[:70]}"
+            yield Fault(path, (str(path), name, line), number, variant, getattr(node, "lineno", line), words)
+
+
+def _located(node: ast.AST) -> ast.AST:
+    """Return a node that can be printed and compiled."""
+    return ast.fix_missing_locations(node)
+
+
+@functools.cache
+def _parsed(path: Path) -> ast.Module:
+    """Return the tree of a file; it stays as it is."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def code_with(fault: Fault) -> types.CodeType:
+    """Return the code of a fault's function with the fault in it."""
+    tree = copy.deepcopy(_parsed(fault.path))
+    owner, field, at, _, _ = places(tree)[fault.place]
+    node = getattr(owner, field) if at is None else getattr(owner, field)[at]
+    changed = ast.copy_location(variants(node)[fault.variant], node)
+    if at is None:
+        setattr(owner, field, changed)
+    else:
+        getattr(owner, field)[at] = changed
+    module = compile(ast.fix_missing_locations(tree), str(fault.path), "exec")
+    return next(code for code in _functions(module) if key_of(code) == fault.function)
+
+
+def _functions(code: types.CodeType) -> Iterator[types.CodeType]:
+    """Yield every code in a code."""
+    for held in code.co_consts:
+        if isinstance(held, types.CodeType):
+            yield held
+            yield from _functions(held)
+
+
+def key_of(code: types.CodeType) -> Key:
+    """Return what names a function."""
+    return code.co_filename, code.co_qualname, code.co_firstlineno
+
+
+class Mutation:
+    """Takes the place of pytest's run of the tests that it collected."""
+
+    def __init__(self, files: list[Path], count: int, seed: int) -> None:
+        self.files, self.count, self.seed = files, count, seed
+        self.survivors: list[Fault] = []
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Find out which test calls what, then try each fault of a sample."""
+        gc.collect()
+        functions = {key_of(value.__code__): value for value in gc.get_objects() if _is_function(value)}
+        seconds, callers = self._who_calls_what(session)
+        faults = [fault for path in self.files for fault in faults_of(path) if fault.function in functions]
+        sample = random.Random(self.seed).sample(faults, min(self.count, len(faults)))
+        sample.sort(key=lambda fault: (str(fault.path), fault.line))
+        outcomes: Counter[str] = Counter()
+        for fault in sample:
+            chosen = sorted(callers[fault.function], key=seconds.__getitem__)[:MOST_TESTS]
+            how = (
+                self._try(session, fault, functions[fault.function], chosen, seconds)
+                if chosen
+                else "survived"
+            )
+            outcomes[how] += 1
+            if how == "survived":
+                self.survivors.append(fault)
+                print(f"survived  {fault}{'' if chosen else '  (no test calls it)'}", flush=True)
+        self._print(len(faults), outcomes)
+        return True
+
+    def _who_calls_what(self, session: pytest.Session) -> tuple[list[float], dict[Key, set[int]]]:
+        """Return the seconds of each test, and by function the tests that call it; refuse tests that fail."""
+        names = {str(path) for path in self.files}
+        reader, writer = os.pipe()
+        child = os.fork()
+        if not child:
+            _be_silent()
+            with os.fdopen(writer, "wb") as pipe:
+                pickle.dump(_observed(session.items, names), pipe)
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader, "rb") as pipe:
+            seconds, callers, failed = pickle.load(pipe)
+        os.waitpid(child, 0)
+        if failed:
+            pytest.exit(f"these fail without a fault: {failed}", 2)
+        by_name: dict[Key, set[int]] = defaultdict(set)
+        for (path, name, _), tests in callers.items():
+            by_name[path, name, 0] |= tests
+        known: dict[Key, set[int]] = defaultdict(set)
+        for path in self.files:
+            for fault in faults_of(path):
+                known[fault.function] = by_name[fault.function[0], fault.function[1], 0]
+        return seconds, known
+
+    @staticmethod
+    def _try(
+        session: pytest.Session,
+        fault: Fault,
+        function: types.FunctionType,
+        tests: list[int],
+        seconds: list[float],
+    ) -> str:
+        """Return what became of a fault: killed, survived, or too slow."""
+        child = os.fork()
+        if not child:
+            usual = sum(seconds[test] for test in tests)
+            signal.setitimer(signal.ITIMER_PROF, LEAST_SECONDS + SLOWER * usual)
+            _be_silent()
+            _put_in(fault, function)
+            items = [session.items[test] for test in tests]
+            killed = any(_fails(item, _next(items, number)) for number, item in enumerate(items))
+            os._exit(1 if killed else 0)
+        _, status = os.waitpid(child, 0)
+        if os.WIFSIGNALED(status):
+            return "too slow" if os.WTERMSIG(status) == signal.SIGPROF else "killed"
+        return "killed" if os.WEXITSTATUS(status) else "survived"
+
+    def _print(self, possible: int, outcomes: Counter[str]) -> None:
+        """Print the figures."""
+        total = outcomes.total()
+        caught = total - outcomes["survived"]
+        print(
+            f"{total} of {possible} faults (seed {self.seed}): {outcomes['killed']} killed, "
+            f"{outcomes['too slow']} too slow, {outcomes['survived']} survived: {caught / max(total, 1):.1%}"
+        )
+
+
+def _observed(
+    items: list[pytest.Item], names: set[str]
+) -> tuple[list[float], dict[Key, set[int]], list[str]]:
+    """Run tests; return the seconds of each, which of them call which function, and which fail."""
+    seconds, callers, failed = [], defaultdict(set), []
+    for number, item in enumerate(items):
+        called: set[types.CodeType] = set()
+
+        def note(frame: types.FrameType, event: str, _: object, called: set[types.CodeType] = called) -> None:
+            called.add(frame.f_code)
+
+        started = time.process_time()
+        sys.setprofile(note)
+        failed += [item.nodeid] if _fails(item, _next(items, number)) else []
+        sys.setprofile(None)
+        seconds.append(time.process_time() - started)
+        for code in called:
+            if code.co_filename in names:
+                callers[_outermost(key_of(code))].add(number)
+    return seconds, dict(callers), failed
+
+
+def _be_silent() -> None:
+    """Let a forked process print nothing."""
+    with open(os.devnull, "w") as nothing:
+        os.dup2(nothing.fileno(), 1)
+        os.dup2(nothing.fileno(), 2)
+
+
+def _put_in(fault: Fault, function: types.FunctionType) -> None:
+    """Exchange a function's code, and forget what was worked out before it."""
+    function.__code__ = code_with(fault)
+    for value in gc.get_objects():
+        if isinstance(value, functools._lru_cache_wrapper):
+            module = str(value.__module__)
+            if module.startswith("calc.") and not module.startswith("calc.catalog."):
+                value.cache_clear()
+
+
+def _is_function(value: object) -> bool:
+    """Tell whether a thing is a function of this repository."""
+    return isinstance(value, types.FunctionType) and value.__code__.co_filename.startswith(str(ROOT / "calc"))
+
+
+def _outermost(key: Key) -> Key:
+    """Return the key of the function that another one stands in, without its line."""
+    return key[0], key[1].partition(".<locals>")[0], 0
+
+
+def _next(items: list[pytest.Item], number: int) -> pytest.Item | None:
+    """Return the item after one."""
+    return items[number + 1] if number + 1 < len(items) else None
+
+
+def _fails(item: pytest.Item, after: pytest.Item | None) -> bool:
+    """Run a test; tell whether it fails."""
+    return any(report.failed for report in runtestprotocol(item, log=False, nextitem=after))
+
+
+def files_of(module: str) -> tuple[list[Path], list[str]]:
+    """Return the files of a package or a file of one, and where its own tests stand."""
+    name = module.removeprefix("calc/").removeprefix("calc.").strip("/").removesuffix(".py").replace(".", "/")
+    folder = ROOT / "calc" / name
+    files = sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+    if not all(path.is_file() for path in files) or not files:
+        raise SystemExit(f"{module} is no package of calc, and no file of one")
+    own = name.split("/")[0]
+    return files, [str(ROOT / "tests" / own), str(ROOT / "calc" / own)]
+
+
+def main() -> None:
+    """Put a sample of faults into a package and print which survive."""
+    parser = argparse.ArgumentParser(prog="python -m bench.mutate")
+    parser.add_argument("module", help="a package of calc, such as chemistry, or a file of one")
+    parser.add_argument("--count", type=int, default=150, help="faults to try (150)")
+    parser.add_argument("--seed", type=int, default=1, help="which ones (1)")
+    options = parser.parse_args()
+    files, tests = files_of(options.module)
+    mutation = Mutation(files, options.count, options.seed)
+    quiet = ["-o", "addopts=", "--doctest-modules", "-q", "-s", "-p", "no:cacheprovider", "-o", "timeout=0"]
+    code = pytest.main([*quiet, *tests], plugins=[mutation])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise SystemExit(int(code))
+
+
+if __name__ == "__main__":
+    main()
