@@ -42,6 +42,7 @@ fuzz: $(VENV)/.dev
 	$(PYTHON) -m bench.fuzz $(COUNT)
 	-$(PYTHON) -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
 	$(PYTHON) -m bench.fuzz_tokens $(COUNT)
+	$(PYTHON) -m bench.damage
 
 # Small faults in a package of calc, such as chemistry, that its own tests should find.
 COUNT_OF_FAULTS := $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))

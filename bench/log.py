@@ -147,6 +147,7 @@ def whole_batches(file: Path) -> set[str]:
     """Return the ids in a log after a crash; each batch must be whole."""
     with open_log(str(file)) as log:
         entries = log.entries()
+        assert log.unreadable() == ()
     for entry in entries:
         assert len(entry.notes) == 1, entry
         assert len(entry.measurements) in (2, 3), entry  # the third is a change of its own

@@ -21,6 +21,7 @@ from calc.log import (
     LoggedBatch,
     WeighedLine,
     batch_state,
+    count_unreadable,
     export_json,
     export_tables,
     open_log,
@@ -83,17 +84,24 @@ def _list(options: argparse.Namespace) -> tuple[None, str | Blocks]:
     today = datetime.date.today()
     with open_log(options.database) as log:
         listed = [(entry, batch_state(entry, today)) for entry in log.entries(options.search)]
+        damaged = log.unreadable()
     if options.json:
         return None, json.dumps(
-            [{**entry.as_dict(), "state": _state(state)} for entry, state in listed], indent=2
+            [
+                *({**entry.as_dict(), "state": _state(state)} for entry, state in listed),
+                *({"id": batch.id, "unreadable": dict(batch.rows)} for batch in damaged),
+            ],
+            indent=2,
         )
     head = Line(f"{log.where}: {_count(len(listed))}", "title")
+    told = [Line(f"{batch.id}  damaged, cannot be read  {batch.shown}") for batch in damaged]
     if not listed:
-        return None, [head]
+        return None, [head, *told]
     heads = ("Name", "State", "Last day", "Made", "Id")
     return None, [
         head,
         Rows(tuple(_row(entry, state) for entry, state in listed), heads, bold=frozenset({0})),
+        *told,
     ]
 
 
@@ -151,10 +159,12 @@ def _export(options: argparse.Namespace) -> tuple[None, str]:
             [InputError("file", options.file, accepted, "Name it batches.json or batches.csv.")]
         )
     with open_log(options.database) as log:
-        entries = log.entries()
-    whole = json.dumps(export_json(entries), indent=1).encode() if ending == ".json" else b""
+        entries, damaged = log.entries(), log.unreadable()
+    whole = json.dumps(export_json(entries, damaged), indent=1).encode() if ending == ".json" else b""
     _write(path, whole or export_tables(entries)[options.table or "batches"])
-    return None, f"{_count(len(entries))}: {path}"
+    kept = "kept there as they stand" if whole else "kept as they stand in an export as .json alone"
+    more = f", and {len(damaged)} damaged, {kept}" if damaged else ""
+    return None, f"{_count(len(entries))}{more}: {path}"
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -178,12 +188,14 @@ def _write(path: Path, content: bytes) -> None:
 
 def _import(options: argparse.Namespace) -> tuple[None, str]:
     """Add the batches of an exported file."""
-    batches = read_log(bytes_of(options.file, "log", LONGEST_FILE))
+    content = bytes_of(options.file, "log", LONGEST_FILE)
+    batches, damaged = read_log(content), count_unreadable(content)
     with open_log(options.database) as log:
         done = log.import_(batches)
     words = f"{_count(done.added)} added, {done.there} here already"
     gone = f", {done.deleted} here and deleted" if done.deleted else ""
-    return None, f"{words}{gone}: {log.where}"
+    more = f", {damaged} in the file that were damaged stay there" if damaged else ""
+    return None, f"{words}{gone}{more}: {log.where}"
 
 
 def _count(number: int) -> str:

@@ -17,6 +17,7 @@ from calc.log.errors import LogError
 from calc.log.failures import database_errors
 from calc.log.location import Location
 from calc.log.schema import REVISIONS, VERSION_TABLE
+from calc.log.seal import write_seals
 
 #: How long anything waits: for another writer, for a server to answer, for one statement [s].
 WAIT_S, CONNECT_S, STATEMENT_S = 20, 5, 30
@@ -133,6 +134,8 @@ def open_engine(location: Location) -> sa.Engine:
     with database_errors(location):
         engine = _file_engine(location, location.path) if location.path else _server_engine(location)
         try:
+            if location.path:
+                _refuse_damaged(engine, location)
             if _revision(engine, location) != REVISIONS[-1]:
                 _migrate(engine, location)
         except BaseException:
@@ -148,6 +151,7 @@ def _file_engine(location: Location, path: Path) -> sa.Engine:
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _: Any) -> None:
+        connection.text_factory = _text  # or one broken letter would hide every row
         connection.isolation_level = None  # or the driver begins transactions of its own
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -158,6 +162,24 @@ def _file_engine(location: Location, path: Path) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _text(stored: bytes) -> str:
+    """Return a text of a file, letters that are none as halves of one."""
+    return stored.decode("utf-8", "surrogateescape")
+
+
+def _refuse_damaged(engine: sa.Engine, location: Location) -> None:
+    """Refuse a file in which SQLite itself finds damage, also to an index, through which rows go missing.
+
+    Raises
+    ------
+    LogError
+    """
+    with transaction(engine, location) as connection:
+        said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+    if said != "ok":
+        raise LogError("damaged", location.where)
 
 
 def _server_engine(location: Location) -> sa.Engine:
@@ -237,7 +259,22 @@ def _migrate(engine: sa.Engine, location: Location) -> None:
     with transaction(engine, location, writes=True) as connection:
         lock_exclusively(connection)
         if _revision_in(connection, location) != REVISIONS[-1]:
-            migrate_to(connection, REVISIONS[-1])
+            _bring_up_to_date(connection, location)
+
+
+def _bring_up_to_date(connection: sa.Connection, location: Location) -> None:
+    """Run all migrations, and seal what has no seal.
+
+    Raises
+    ------
+    LogError
+        A row of an earlier version that cannot be read; nothing is changed.
+    """
+    try:
+        migrate_to(connection, REVISIONS[-1])
+        write_seals(connection)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise LogError("old_damaged", location.where) from error
 
 
 def migrate_to(connection: sa.Connection, revision: str) -> None:

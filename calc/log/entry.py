@@ -206,6 +206,28 @@ class LoggedBatch:
         }
 
 
+@dataclass(frozen=True)
+class UnreadableBatch:
+    """A batch whose rows were damaged, or changed by another program: set aside as it stands.
+
+    Parameters
+    ----------
+    id : str
+    rows : dict
+        What stands in the database of it, table by table, as JSON has it.
+    """
+
+    id: str
+    rows: Mapping[str, Any]
+
+    @property
+    def shown(self) -> str:
+        """Its name as far as it can be read, for a list."""
+        row = self.rows["batch"][0]
+        name = "".join(sign for sign in str(row.get("name", "")) if sign.isprintable())
+        return name[:60] or self.id
+
+
 def _row(record: object) -> dict[str, Any]:
     """Return a record as it stands in JSON, without what it does not say."""
     plain = {name: _plain(value) for name, value in vars(record).items()}

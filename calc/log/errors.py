@@ -41,6 +41,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "this file is damaged, or it is no log.",
         "Name another file, and import the last export into it.",
     ),
+    "old_damaged": (
+        "this log is of an earlier version, and a batch in it is damaged; nothing was changed.",
+        "Open it with that version, export it and import that here; or name another file.",
+    ),
     "foreign": ("this file is the database of another program.", "Name another file."),
     "gone": (
         "its file was taken away or exchanged just now, and what was being written went with it.",

@@ -26,6 +26,8 @@ def database_errors(location: Location) -> Iterator[None]:
         yield
     except (exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise LogError(_reason(error), location.where) from error
+    except UnicodeDecodeError as error:  # SQLite names a broken table by its broken name
+        raise LogError("damaged", location.where) from error
 
 
 def _reason(error: Exception) -> str:

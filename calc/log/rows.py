@@ -56,20 +56,28 @@ def batch_row(entry: LoggedBatch) -> dict[str, Any]:
     return {"id": entry.id, "version": 1, **editable_columns(entry), **times}
 
 
-def batch_from_rows(row: Any, measurements: Sequence[Any], notes: Sequence[Any]) -> LoggedBatch:
-    """Return a batch from its rows."""
-    fields = {name: value for name, value in row._mapping.items() if name != "words"}
-    fields["recipe"] = json.loads(row.recipe)
-    fields["request"] = None if row.request is None else json.loads(row.request)
-    fields["weighed"] = tuple(WeighedLine(**line) for line in json.loads(row.weighed))
+def batch_from_rows(
+    row: Mapping[str, Any], measurements: Sequence[Mapping[str, Any]], notes: Sequence[Mapping[str, Any]]
+) -> LoggedBatch:
+    """Return a batch from its rows.
+
+    Raises
+    ------
+    ValueError, TypeError, KeyError, AttributeError, RecursionError
+        What stands there is no batch.
+    """
+    fields = {name: value for name, value in row.items() if name not in ("words", "seal")}
+    fields["recipe"] = dict(json.loads(row["recipe"]))
+    fields["request"] = None if row["request"] is None else dict(json.loads(row["request"]))
+    fields["weighed"] = tuple(WeighedLine(**line) for line in json.loads(row["weighed"]))
     return LoggedBatch(
         **fields,
-        notes=tuple(Note(note.on_day, note.text, note.id) for note in notes),
+        notes=tuple(Note(note["on_day"], note["text"], note["id"]) for note in notes),
         measurements=tuple(_measurement_from_row(measurement) for measurement in measurements),
     )
 
 
-def _measurement_from_row(row: Any) -> Measurement:
+def _measurement_from_row(row: Mapping[str, Any]) -> Measurement:
     """Return a measurement from its row."""
-    fields = {name: value for name, value in row._mapping.items() if name not in ("batch_id", "on_day")}
-    return Measurement(on=row.on_day, **fields)
+    fields = {name: value for name, value in row.items() if name not in ("batch_id", "on_day")}
+    return Measurement(on=row["on_day"], **fields)

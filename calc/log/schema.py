@@ -2,7 +2,7 @@
 
 A batch is one row of `BATCHES`; its recipe, the fields that were typed and its weighing stand there as
 JSON. What is measured and noted are rows of their own, joined by the id of the batch. ``words`` holds
-what a search looks at, as `normalize` writes it.
+what a search looks at, as `normalize` writes it, and ``seal`` what tells whether a row was damaged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 #: The earliest first. Each is a file of ``migrations/versions``; none is ever changed or taken away.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 #: Where a database says which of them it is at; a name that no other program uses.
 VERSION_TABLE = "bench_log_version"
 
@@ -87,6 +87,7 @@ BATCHES = Table(
     Column("changed_at", Utc, nullable=False),
     Column("deleted_at", Utc),
     Column("words", Text, nullable=False, server_default=""),
+    Column("seal", String(32), nullable=False, server_default=""),
 )
 
 

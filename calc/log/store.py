@@ -14,11 +14,12 @@ from calc import catalog
 from calc.catalog.normalize import normalize
 from calc.errors import InputError, refuse
 from calc.log.database import Connections, lock_exclusively
-from calc.log.entry import LoggedBatch, Measurement, Note, new_id
+from calc.log.entry import LoggedBatch, Measurement, Note, UnreadableBatch, new_id
 from calc.log.errors import EditConflict
 from calc.log.location import Location
 from calc.log.rows import batch_from_rows, batch_row, editable_columns, measurement_row, note_row
 from calc.log.schema import BATCHES, MEASUREMENTS, NOTES
+from calc.log.seal import AT_A_TIME, Damaged, Row, read_rows, rows_by_batch, seal_of, write_seals
 from calc.log.transfer import ImportReport, export_json
 from calc.log.validation import (
     CHANGEABLE,
@@ -32,8 +33,6 @@ from calc.rules.assessment import MODEL_VERSION
 
 #: Longest text that is searched for, and most words of it.
 _LONGEST_SEARCH, _MOST_WORDS = 200, 10
-#: Batches whose measurements are asked for at a time.
-_AT_A_TIME = 500
 
 
 class Log:
@@ -77,13 +76,13 @@ class Log:
         Raises
         ------
         InputError
-            There is none of that id.
+            There is none of that id, or it is damaged.
         """
         with self._connections.reading() as connection:
             return _one(connection, id)
 
     def entries(self, search: str = "", *, include_deleted: bool = False) -> tuple[LoggedBatch, ...]:
-        """Return batches, the latest first.
+        """Return batches that can be read, the latest first; `unreadable` returns the others.
 
         Parameters
         ----------
@@ -98,10 +97,14 @@ class Log:
             if not signs.isprintable():
                 return ()
             wanted = [_holds_signs(signs)]
-        if not include_deleted:
-            wanted.append(BATCHES.c.deleted_at.is_(None))
         with self._connections.reading() as connection:
-            return _select(connection, wanted)
+            entries, _ = _select(connection, wanted)
+        return tuple(entry for entry in entries if include_deleted or entry.deleted_at is None)
+
+    def unreadable(self) -> tuple[UnreadableBatch, ...]:
+        """Return the batches that are damaged, each as it stands."""
+        with self._connections.reading() as connection:
+            return _select(connection, [])[1]
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -290,8 +293,8 @@ class Log:
     # --- moving -----------------------------------------------------------------------------------
 
     def export(self) -> dict[str, Any]:
-        """Return every batch that is not deleted, as a file of JSON holds them."""
-        return export_json(self.entries())
+        """Return every batch that is not deleted, as JSON has it; damaged ones as they stand."""
+        return export_json(self.entries(), self.unreadable())
 
     def import_(self, batches: Sequence[LoggedBatch]) -> ImportReport:
         """Add the batches of an exported file, all or none; what is here already stays as it is.
@@ -306,8 +309,8 @@ class Log:
             lock_exclusively(connection)
             there = _ids(connection)
             new = [_stamped(entry, now) for entry in batches if entry.id not in there]
-            for start in range(0, len(new), _AT_A_TIME):
-                _insert(connection, new[start : start + _AT_A_TIME])
+            for start in range(0, len(new), AT_A_TIME):
+                _insert(connection, new[start : start + AT_A_TIME])
         deleted = sum(there.get(entry.id, False) for entry in batches)
         return ImportReport(len(new), len(batches) - len(new) - deleted, deleted)
 
@@ -367,17 +370,20 @@ def _insert(connection: sa.Connection, entries: Sequence[LoggedBatch]) -> None:
     for table, some in rows.items():
         if some:
             connection.execute(table.insert(), some)
+    write_seals(connection, [entry.id for entry in entries])
 
 
 def _write(connection: sa.Connection, entry: LoggedBatch, **more: Any) -> None:
     """Write a batch over itself, as its next version."""
     values = {**editable_columns(entry), "version": entry.version + 1, "changed_at": _now(), **more}
     connection.execute(BATCHES.update().where(BATCHES.c.id == entry.id).values(**values))
+    write_seals(connection, [entry.id])
 
 
 def _touch(connection: sa.Connection, id: str) -> None:
     """Say that something of a batch changed, but none of the fields that people edit."""
     connection.execute(BATCHES.update().where(BATCHES.c.id == id).values(changed_at=_now()))
+    write_seals(connection, [id])
 
 
 def _added(
@@ -427,9 +433,12 @@ def _one(connection: sa.Connection, id: str) -> LoggedBatch:
     Raises
     ------
     InputError
-        There is none of that id.
+        There is none of that id, or it is damaged.
     """
-    batches = _select(connection, [BATCHES.c.id == _askable(id)])
+    batches, damaged = _select(connection, [BATCHES.c.id == _askable(id)])
+    if damaged:
+        fix = "Export the log, in which it stands as it is, and enter the batch anew."
+        raise InputError("id", id, "this batch is damaged in the log, and cannot be read.", fix)
     if not batches:
         raise InputError("id", id, "there is no such batch in the log.", "Open it from the list.")
     return batches[0]
@@ -459,21 +468,50 @@ def _holds_signs(signs: str) -> sa.ColumnElement[bool]:
     return sa.or_(noted, *written)
 
 
-def _select(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> tuple[LoggedBatch, ...]:
-    """Return the batches that meet conditions, the latest first."""
-    query = sa.select(BATCHES).where(*wanted).order_by(BATCHES.c.created_at.desc(), BATCHES.c.id)
-    rows = connection.execute(query).all()
-    ids = [row.id for row in rows]
-    measurements = _by_batch(connection, MEASUREMENTS, ids)
-    notes = _by_batch(connection, NOTES, ids)
-    return tuple(batch_from_rows(row, measurements.get(row.id, ()), notes.get(row.id, ())) for row in rows)
+def _select(
+    connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]
+) -> tuple[tuple[LoggedBatch, ...], tuple[UnreadableBatch, ...]]:
+    """Return the batches that meet conditions, the latest first, and those that cannot be read."""
+    batches = read_rows(connection, BATCHES, *wanted, order=(BATCHES.c.created_at.desc(), BATCHES.c.id))
+    ids = [row["id"] for row in batches]
+    measurements = rows_by_batch(connection, MEASUREMENTS, ids)
+    notes = rows_by_batch(connection, NOTES, ids)
+    read: list[LoggedBatch] = []
+    damaged: list[UnreadableBatch] = []
+    for row in batches:
+        own = (row, measurements.get(row["id"], []), notes.get(row["id"], []))
+        entry = _read(*own)
+        if entry:
+            read.append(entry)
+        else:
+            rows = {"batch": [row], "measurements": own[1], "notes": own[2]}
+            plain = {name: [_as_it_stands(one) for one in some] for name, some in rows.items()}
+            damaged.append(UnreadableBatch(_text_of(row["id"]), plain))
+    return tuple(read), tuple(damaged)
 
 
-def _by_batch(connection: sa.Connection, table: sa.Table, ids: Sequence[str]) -> dict[str, list[Any]]:
-    """Return the rows that belong to batches, in the order of their days."""
-    rows: dict[str, list[Any]] = {}
-    for start in range(0, len(ids), _AT_A_TIME):
-        some = table.c.batch_id.in_(ids[start : start + _AT_A_TIME])
-        for row in connection.execute(sa.select(table).where(some).order_by(table.c.on_day, table.c.id)):
-            rows.setdefault(row.batch_id, []).append(row)
-    return rows
+def _read(row: Row, measurements: Sequence[Row], notes: Sequence[Row]) -> LoggedBatch | None:
+    """Return a batch from its rows; None where they are not as this program left them."""
+    every = (row, *measurements, *notes)
+    if any(isinstance(value, Damaged) for one in every for value in one.values()):
+        return None
+    if row["seal"] and row["seal"] != seal_of(row, measurements, notes):
+        return None
+    try:
+        return batch_from_rows(row, measurements, notes)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _as_it_stands(row: Row) -> dict[str, Any]:
+    """Return a row as JSON has it, with whatever stands in it."""
+    return {
+        name: value if value is None or isinstance(value, int | float) else _text_of(value)
+        for name, value in row.items()
+    }
+
+
+def _text_of(value: object) -> str:
+    """Return a value of a row as a text that can be written: of bytes and broken letters their numbers."""
+    text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.errors import InputError, InputErrors
-from calc.log.entry import LoggedBatch
+from calc.log.entry import LoggedBatch, UnreadableBatch
 from calc.log.reader import EntryReader
 from calc.parsing.json_reader import Reader, read_json
 from calc.tables.export import export_csv
@@ -40,15 +40,44 @@ class ImportReport:
     deleted: int
 
 
-def export_json(entries: Iterable[LoggedBatch]) -> dict[str, Any]:
-    """Return batches as a file of JSON holds them.
+def export_json(entries: Iterable[LoggedBatch], unreadable: Iterable[UnreadableBatch] = ()) -> dict[str, Any]:
+    """Return batches as a file of JSON holds them; those that cannot be read as they stand, under their name.
+
+    Parameters
+    ----------
+    entries : iterable of LoggedBatch
+    unreadable : iterable of UnreadableBatch, optional
 
     Examples
     --------
     >>> export_json([])
     {'bench_log': 1, 'batches': []}
     """
-    return {"bench_log": FORMAT, "batches": [entry.as_dict() for entry in entries]}
+    damaged = [{"id": batch.id, **batch.rows} for batch in unreadable]
+    whole = {"bench_log": FORMAT, "batches": [entry.as_dict() for entry in entries]}
+    return {**whole, "unreadable": damaged} if damaged else whole
+
+
+def count_unreadable(text: str | bytes) -> int:
+    """Return how many batches of an exported file could not be read when it was written.
+
+    They stay in the file; `read_log` returns the others.
+
+    Parameters
+    ----------
+    text : str or bytes
+        That `read_log` read.
+
+    Examples
+    --------
+    >>> count_unreadable('{"bench_log": 1, "batches": [], "unreadable": [{"id": "a"}]}')
+    1
+    """
+    if _table_of(text) is not None:
+        return 0
+    content = read_json(text, "log", LONGEST_FILE)
+    damaged = content.get("unreadable", ()) if isinstance(content, dict) else ()
+    return len(damaged) if isinstance(damaged, list) else 0
 
 
 def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
@@ -74,7 +103,7 @@ def read_log(text: str | bytes) -> tuple[LoggedBatch, ...]:
     if table is not None:
         return _entries_of_table(table, reader)
     content = read_json(text, "log", LONGEST_FILE)
-    top = reader.table(content, "log", ("bench_log", "batches"))
+    top = reader.table(content, "log", ("bench_log", "batches", "unreadable"))
     version = top.get("bench_log")
     if type(version) is not int or version != FORMAT:
         fix = "Give a file that this program exported, or update the program."

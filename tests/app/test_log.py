@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import json
 import os
 import re
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -698,6 +700,16 @@ def test_a_shared_log_is_for_those_who_come_through_a_proxy(monkeypatch: pytest.
     assert log_choice.is_served()
 
 
+def test_a_damaged_batch_is_told_and_the_others_are_shown(log_file: Path) -> None:
+    kept("Whole")
+    kept("Broken")
+    with contextlib.closing(sqlite3.connect(log_file)) as connection, connection:
+        connection.execute("UPDATE bench_batches SET recipe = '{' WHERE name = 'Broken'")
+    app = the_list()
+    assert re.search("1 batch is damaged.*“Broken”", " ".join(error.value for error in app.error))
+    assert "Whole" in " ".join(button.label for button in app.button)
+
+
 # --- files ----------------------------------------------------------------------------------------
 
 
@@ -705,7 +717,7 @@ def test_everything_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     kept("=1+1")
     with open_log() as log, open_log(str(tmp_path / "other.sqlite")) as other:
         content = transfer.log_json(log)
-        found = transfer._read(content)
+        found, _ = transfer._read(content)
         assert isinstance(found, tuple)
         assert transfer._add(other, found) == "1 batch added, 0 here already."
         assert transfer._add(other, found) == "0 batches added, 1 here already."

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: So many batches, the latest, are looked at and shown; a search finds the others.
 MOST_BATCHES = 100
+_MOST_NAMED = 5
 LOG_SEARCH, GONE = "log-search", "log-gone"
 STATE_ICONS = {
     "discard": ":red[:material/report:]",
@@ -37,6 +38,7 @@ def show_batches(log: Log, today: datetime.date) -> None:
     gone = st.session_state.get(GONE, False)
     words = inputs.in_field(LOG_SEARCH)
     entries = log.entries(words, include_deleted=gone)
+    show_unreadable(log)
     if not entries and not words and not log.entries(include_deleted=True):
         st.info("No batches yet. Mix one, then press “Save to Batches”.", icon=":material/science:")
         st.page_link("ui/views/mix.py", label="Mix a batch", icon=":material/blender:")
@@ -55,6 +57,17 @@ def show_batches(log: Log, today: datetime.date) -> None:
     st.checkbox("Show discarded and deleted batches", key=GONE, persist_state="session")
     if len(entries) > MOST_BATCHES:
         widgets.aside(f"These are the latest {MOST_BATCHES} of {len(entries)}; a search finds the others.")
+
+
+def show_unreadable(log: Log) -> None:
+    """Name the batches that are damaged, and say where they are kept."""
+    damaged = log.unreadable()
+    if damaged:
+        count = "1 batch is" if len(damaged) == 1 else f"{len(damaged)} batches are"
+        names = ", ".join(f"“{batch.shown}”" for batch in damaged[:_MOST_NAMED])
+        more = f" and {len(damaged) - _MOST_NAMED} more" if len(damaged) > _MOST_NAMED else ""
+        kept = "The export as JSON keeps what is there of it."
+        widgets.wrong(f"{count} damaged and cannot be read: {names}{more}. {kept}")
 
 
 def sort_by_urgency(

@@ -14,6 +14,7 @@ from calc.errors import InputErrors
 from calc.log import (
     LONGEST_FILE,
     LoggedBatch,
+    count_unreadable,
     export_tables,
     read_log,
 )
@@ -60,7 +61,7 @@ def offer_import(log: Log, label: str) -> None:
     )
     if file is None:
         return
-    entries = uploads.compute_once(_SLOT, file.file_id, lambda: _read(file.getvalue()))
+    entries, damaged = uploads.compute_once(_SLOT, file.file_id, lambda: _read(file.getvalue()))
     if isinstance(entries, InputErrors):
         for error in entries.errors[:_MOST_ERRORS]:
             widgets.wrong(str(error))
@@ -71,16 +72,18 @@ def offer_import(log: Log, label: str) -> None:
     st.markdown(
         widgets.escape_markdown(f"In this file: {_count(len(entries))}{': ' if names else ''}{names}")
     )
+    if damaged:
+        widgets.aside(f"{_count(damaged)} in it were damaged when it was written, and cannot be added.")
     widgets.aside("What is in the log already stays as it is.")
     st.button("Add them", icon=":material/add:", on_click=_import, args=(log, entries))
 
 
-def _read(content: bytes) -> tuple[LoggedBatch, ...] | InputErrors:
-    """Return the batches of a file, or what is wrong with it."""
+def _read(content: bytes) -> tuple[tuple[LoggedBatch, ...] | InputErrors, int]:
+    """Return the batches of a file, or what is wrong with it; and how many stand in it damaged."""
     try:
-        return read_log(content)
+        return read_log(content), count_unreadable(content)
     except InputErrors as errors:
-        return errors
+        return errors, 0
 
 
 def _import(log: Log, entries: tuple[LoggedBatch, ...]) -> None:
