@@ -62,6 +62,16 @@ def entries(lock: str) -> dict[str, Requirement]:
     return {canonicalize_name(entry.name): entry for entry in pinned}
 
 
+def pinned(pins: dict[str, Requirement], wanted: Requirement) -> Requirement:
+    """Return what a lock pins for a requirement."""
+    name = canonicalize_name(wanted.name)
+    assert name in pins, f"{wanted} is not pinned: `make lock` does it"
+    assert version(pins[name]) in wanted.specifier, (
+        f"{wanted} is pinned as {pins[name]}: `make lock` mends it"
+    )
+    return pins[name]
+
+
 def version(entry: Requirement) -> str:
     (pin,) = entry.specifier
     assert pin.operator == "=="
@@ -82,7 +92,7 @@ def test_a_lock_is_pins_with_hashes_and_nothing_else(lock):
 def test_a_lock_satisfies_the_ranges(lock, files):
     pins = entries(lock)
     for wanted in (wanted for name in files for wanted in ranges(name)):
-        assert version(pins[canonicalize_name(wanted.name)]) in wanted.specifier, wanted
+        assert pinned(pins, wanted)
 
 
 @pytest.mark.parametrize(("lock", "files"), LOCKS.items())
@@ -94,7 +104,7 @@ def test_a_lock_is_whole(lock, files):
     while ahead:
         wanted, extras = ahead.pop()
         name = canonicalize_name(wanted.name)
-        assert version(pins[name]) in wanted.specifier, wanted
+        assert pinned(pins, wanted)
         if (name, *sorted(extras)) in seen:
             continue
         seen.add((name, *sorted(extras)))
@@ -106,7 +116,7 @@ def test_a_lock_is_whole(lock, files):
         for need in needs:
             on = [at for at in PLATFORMS if _is_needed(need, at, extras) and _is_needed(pins[name], at)]
             if on:
-                pin = pins[canonicalize_name(need.name)]
+                pin = pinned(pins, need)
                 assert all(_is_needed(pin, at) for at in on), f"{wanted} needs {need}, pinned as {pin}"
                 ahead.append((need, need.extras))
     assert {name for name, *_ in seen} == set(pins), "pinned for nothing"
