@@ -17,7 +17,7 @@ import functools
 import math
 import zlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import TypeVar
 
@@ -92,12 +92,20 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Band:
-    """Median and 95 % interval of a result, and which inputs widen it most, widest first."""
+    """Median and 95 % interval of a result.
+
+    ``spread``: how to share that out among the inputs, for `drivers`; None where nobody asks.
+    """
 
     median: float
     low: float
     high: float
-    drivers: tuple[Contribution, ...] = ()
+    spread: Callable[[], tuple[Contribution, ...]] | None = field(default=None, repr=False, compare=False)
+
+    @functools.cached_property
+    def drivers(self) -> tuple[Contribution, ...]:
+        """Which inputs widen it most, widest first; worked out when it is looked at, as few bands are."""
+        return () if self.spread is None else self.spread()
 
     def as_dict(self) -> dict[str, float]:
         """Return the three numbers as they stand in JSON."""
@@ -253,7 +261,12 @@ class Samples:
             Quantiles 2.5 %, 50 % and 97.5 %, with its drivers.
         """
         low, median, high = self._quantiles(values, (0.025, 0.5, 0.975))
-        return Band(median, low, high, self._drivers(values))
+        varying = tuple(name for name, uncertain in self._inputs.items() if not uncertain.is_exact)
+        spread = functools.partial(_drivers, values, varying, self._weights)
+        if self.size > DEFAULT_DRAWS:
+            drivers = spread()  # a band that is kept would keep half a megabyte of draws
+            return Band(median, low, high, lambda: drivers)
+        return Band(median, low, high, spread)
 
     def ends(self, values: Array) -> Band:
         """Return a band of which nobody asks what widens it: quicker."""
@@ -270,28 +283,6 @@ class Samples:
         if self._weights is None:
             return _quantiles(values, points)
         return _weighted_quantiles(values, self._weights, points)
-
-    def _drivers(self, values: Array) -> tuple[Contribution, ...]:
-        """Share the spread out by regression on ranks; shares under 1 % are noise.
-
-        Single correlations would credit an input with what another does, where their columns
-        happen to correlate.
-        """
-        counting = values if self._weights is None else values[self._weights > 0]
-        if np.ptp(counting) <= 1e-12 * np.max(np.abs(counting), initial=0.0):
-            return ()
-        varying = [name for name, uncertain in self._inputs.items() if not uncertain.is_exact]
-        if self.effective_size <= len(varying):
-            return ()  # too few to tell the inputs apart
-        ranks = _centred_ranks(values)
-        columns, products = _design(tuple(varying), self.size)
-        if self._weights is not None:
-            ranks, columns = _reweighted(ranks, self._weights), _reweighted(columns, self._weights)
-            products = columns @ columns.T
-        squares = np.linalg.solve(products, columns @ ranks) ** 2
-        shares = zip(varying, squares / squares.sum(), strict=True)
-        contributions = [Contribution(name, float(share)) for name, share in shares if share >= 0.01]
-        return tuple(sorted(contributions, key=lambda driver: -driver.share))
 
 
 @dataclass(frozen=True)
@@ -469,6 +460,27 @@ def _design(names: tuple[str, ...], size: int) -> tuple[Array, Array]:
     """Return the centred ranks of several inputs, (inputs, size), and the products of each two."""
     columns = np.array([_standard_ranks(name, size) for name in names])
     return columns, columns @ columns.T
+
+
+def _drivers(values: Array, varying: tuple[str, ...], weights: Array | None) -> tuple[Contribution, ...]:
+    """Share the spread of a result out among inputs by regression on ranks; shares under 1 % are noise.
+
+    Single correlations would credit an input with what another does, where their columns happen to correlate.
+    """
+    counting = values if weights is None else values[weights > 0]
+    if np.ptp(counting) <= 1e-12 * np.max(np.abs(counting), initial=0.0):
+        return ()
+    if (values.size if weights is None else _effective_size(weights)) <= len(varying):
+        return ()  # too few to tell the inputs apart
+    ranks = _centred_ranks(values)
+    columns, products = _design(varying, values.size)
+    if weights is not None:
+        ranks, columns = _reweighted(ranks, weights), _reweighted(columns, weights)
+        products = columns @ columns.T
+    squares = np.linalg.solve(products, columns @ ranks) ** 2
+    shares = zip(varying, squares / squares.sum(), strict=True)
+    contributions = [Contribution(name, float(share)) for name, share in shares if share >= 0.01]
+    return tuple(sorted(contributions, key=lambda driver: -driver.share))
 
 
 def _centred_ranks(values: Array) -> Array:

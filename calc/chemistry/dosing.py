@@ -30,6 +30,10 @@ from calc.uncertainty import (
 )
 from calc.units import show_at_most, show_number
 
+# From the stated values to the middle of the draws it is never so far [pH]: where some is needed by the
+# former, an adjuster moves the right way by the latter too.
+_PLAINLY_APART = 0.5
+
 
 @dataclass(frozen=True)
 class Overshoot:
@@ -115,25 +119,37 @@ class Dose:
     ----------
     adjuster : Adjuster
     target_pH : float
-    now : Band
-        The pH without it.
+    without : Formula
+        What it goes into.
     mass : Band, optional
         Of the adjuster as weighed [g]; None where the target is out of reach.
     first_g : float
         First addition, before measuring [g]; rounded down to two digits for weighing.
-    reach : tuple of float
-        The pH without it, and with `largest_dose_g` of it.
+    farthest_pH : float
+        With `largest_dose_g` of it.
     after : RemainingDose, optional
         The remaining dose after a reading.
     """
 
     adjuster: Adjuster
     target_pH: float
-    now: Band
+    without: Formula
     mass: Band | None
     first_g: float
-    reach: tuple[float, float]
+    farthest_pH: float
     after: RemainingDose | None = None
+
+    @functools.cached_property
+    def now(self) -> Band:
+        """The pH without it, worked out when it is looked at."""
+        pH = predict_pH(self.without).pH
+        assert pH is not None
+        return pH
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The pH without it, and with `largest_dose_g` of it."""
+        return self.now.median, self.farthest_pH
 
     @property
     def is_there(self) -> bool:
@@ -221,18 +237,17 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float, *, near_g: floa
     needed = nominal_adjuster_mass(formula, adjuster, target_pH, most, near_g=near_g)
     # How well the model fits is asked of what is there in the end.
     adjusted, farthest = (with_adjuster(formula, adjuster, mass_g) for mass_g in (needed, most))
-    *_, at_most = solve_together((formula, adjusted, farthest))
-    now = predict_pH(formula).pH
-    assert now is not None
-    _refuse_wrong_way(adjuster, target_pH, now)
+    at_first, _, at_most = solve_together((formula, adjusted, farthest))
+    if needed == 0 or abs(target_pH - at_first.pH) < _PLAINLY_APART:
+        _refuse_wrong_way(formula, adjuster, target_pH)
     draws = Samples([*pH_inputs(formula, adjuster), *model_inputs(adjusted)])
     masses = sampled_adjuster_mass(formula, draws, adjuster, target_pH, most, near_g=near_g)
-    band, reach = draws.band(masses), (now.median, at_most.pH)
+    band = draws.band(masses)
     if band.median >= most:
-        return Dose(adjuster, target_pH, now, None, 0.0, reach)
+        return Dose(adjuster, target_pH, formula, None, 0.0, at_most.pH)
     share = catalog.inputs().assumed["first_addition"].to("dimensionless")[0]
     first_g = float(show_at_most(min(band.low, share * band.median)))
-    return Dose(adjuster, target_pH, now, band, first_g, reach)
+    return Dose(adjuster, target_pH, formula, band, first_g, at_most.pH)
 
 
 def largest_dose_g(formula: Formula, adjuster: Adjuster) -> float:
@@ -390,8 +405,10 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
     refuse(errors)
 
 
-def _refuse_wrong_way(adjuster: Adjuster, target_pH: float, now: Band) -> None:
+def _refuse_wrong_way(formula: Formula, adjuster: Adjuster, target_pH: float) -> None:
     """Refuse an adjuster that moves the pH away from the target."""
+    now = predict_pH(formula).pH
+    assert now is not None
     up = adjuster.ingredient in BASES_UP
     if now.low <= target_pH <= now.high or (target_pH > now.median) == up:
         return

@@ -141,14 +141,15 @@ def _solve(plan: Plan, assay: Array, volumes: Array) -> Masses:
 
     def equation(name: str, x: float) -> tuple[Array, Array, Array, Array]:
         """Return the coefficients of powder, water and total, and the right-hand side."""
-        return {
-            "mass_fraction": (assay, zero, -x * one, zero),
-            "mass_concentration": (assay - x * per_powder, -x * per_water, -x * per_total, x * constant),
-            "batch_mass": (zero, zero, one, x * one),
-            "batch_volume": (per_powder, per_water, per_total, x - constant),
-            "powder_mass": (one, zero, zero, x * one),
-            "water_mass": (zero, one, zero, x * one),
-        }[name]
+        match name:
+            case "mass_fraction":
+                return assay, zero, -x * one, zero
+            case "mass_concentration":
+                return assay - x * per_powder, -x * per_water, -x * per_total, x * constant
+            case "batch_volume":
+                return per_powder, per_water, per_total, x - constant
+        coefficients = {"powder_mass": (one, zero, zero), "water_mass": (zero, one, zero)}
+        return *coefficients.get(name, (zero, zero, one)), x * one
 
     balance = (one, one, (shares.sum() - 1) * one, (plan.gas_g - fixed.sum()) * one)
     system = np.array([balance, *(equation(*item) for item in plan.known.items())])

@@ -151,14 +151,14 @@ def evaluate(facts: Facts, of: Sequence[str] = ("formula",)) -> RuleResults:
     """
     codes = codes_of(*of)
     views = {end: facts.at(end) for end in ("nominal", "median", *_BAND_ENDS["ends"])}
-    nowhere, state = np.zeros(facts.size, dtype=bool), _State(facts.columns)
+    nowhere, state, texts = np.zeros(facts.size, dtype=bool), _State(facts), catalog.rules()
     columns_by_rule = []
     for code in codes:
-        text = catalog.rules()[code]
-        if any(state.is_absent(flag) for flag in text.when):
+        scope = state.scope(texts[code].when, texts[code].needs)
+        if scope is None:
             columns_by_rule.append((nowhere, nowhere, nowhere))
         else:
-            columns_by_rule.append(_judge(PREDICATES[code], text, views, state))
+            columns_by_rule.append(_judge(PREDICATES[code], texts[code], views, scope))
     fires, may, skipped = (_packed(np.array(columns)) for columns in zip(*columns_by_rule))
     return RuleResults(codes, fires, may, skipped)
 
@@ -179,50 +179,60 @@ def codes_of(*of: str) -> tuple[str, ...]:
 
 
 class _State:
-    """Where columns are set and where they are unknown: many rules ask it of the same ones."""
+    """Where rules apply, and where all that they need is known: many rules ask it of the same columns."""
 
-    def __init__(self, columns: View) -> None:
-        self._columns = columns
-        self._up: dict[str, Flags] = {}
-        self._unknown: dict[str, Flags] = {}
+    def __init__(self, facts: Facts) -> None:
+        self._columns = facts.columns
+        self._applying: dict[tuple[str, ...], Flags | None] = {(): np.ones(facts.size, dtype=bool)}
+        self._unknown: dict[str, Flags | None] = {}
+        self._scopes: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Flags, Flags] | None] = {}
 
-    def up(self, name: str) -> Flags:
-        """Return where a flag is set, or unknown."""
-        if name not in self._up:
-            self._up[name] = self._columns[name] != 0
-        return self._up[name]
+    def scope(self, when: tuple[str, ...], needs: tuple[str, ...]) -> tuple[Flags, Flags] | None:
+        """Return where a rule can be judged and where it is skipped; None where it applies nowhere."""
+        if (when, needs) not in self._scopes:
+            self._scopes[when, needs] = self._scope(when, needs)
+        return self._scopes[when, needs]
 
-    def is_absent(self, name: str) -> bool:
-        """Tell whether a flag is set nowhere."""
-        return not self.up(name).any()
+    def _scope(self, when: tuple[str, ...], needs: tuple[str, ...]) -> tuple[Flags, Flags] | None:
+        """Return what `scope` remembers."""
+        applies = self._applies(when)
+        if applies is None:
+            return None
+        is_known = applies
+        for name in (*when, *needs):
+            unknown = self._unknown_of(name)
+            if unknown is not None:
+                is_known = is_known & ~unknown
+        return is_known, applies & ~is_known
 
-    def unknown(self, name: str) -> Flags:
-        """Return where a column is unknown."""
+    def _applies(self, when: tuple[str, ...]) -> Flags | None:
+        """Return where all of some flags are set, or unknown; None for nowhere."""
+        if when not in self._applying:
+            before, up = self._applies(when[:-1]), self._columns[when[-1]] != 0
+            applies = None if before is None else before & up
+            self._applying[when] = applies if applies is not None and applies.any() else None
+        return self._applying[when]
+
+    def _unknown_of(self, name: str) -> Flags | None:
+        """Return where a column is unknown; None for nowhere."""
         if name not in self._unknown:
-            self._unknown[name] = np.isnan(self._columns[name])
+            unknown = np.isnan(self._columns[name])
+            self._unknown[name] = unknown if unknown.any() else None
         return self._unknown[name]
 
 
 def _judge(
-    predicate: Predicate, text: RuleText, views: Mapping[str, View], state: _State
+    predicate: Predicate, text: RuleText, views: Mapping[str, View], scope: tuple[Flags, Flags]
 ) -> tuple[Flags, Flags, Flags]:
     """Return where one rule fires, may fire, and is skipped."""
-    applies = always(views["nominal"], text.limit)
-    for flag in text.when:
-        applies &= state.up(flag)
-    if not applies.any():
-        return applies, applies, applies
-    unknown = np.zeros_like(applies)
-    for name in (*text.when, *text.needs):
-        unknown |= state.unknown(name)
-    is_known = applies & ~unknown
+    is_known, skipped = scope
     centre = text.judges if text.judges in ("nominal", "median") else "median"
     fires = is_known & predicate(views[centre], text.limit)
     reached = np.zeros_like(fires)
     for end in _BAND_ENDS.get(text.judges, ()):
         if views[end] is not views[centre]:
             reached |= predicate(views[end], text.limit)
-    return fires, is_known & ~fires & reached, applies & unknown
+    return fires, is_known & ~fires & reached, skipped
 
 
 def _packed(columns: Flags) -> NDArray[np.uint64]:

@@ -252,8 +252,11 @@ def acid_facts(table: FormulaTable, total_g: Array, dissolving: Dissolving, cold
     if ACID in table.forms:
         held = table.of(ACID) > 0
         now = np.where(held, dissolving(ACID, coldest_C).dissolves, NAN)
-        warm = np.where(held, dissolving(ACID, room_C).dissolves, NAN) if coldest_C < room_C else now
-        if coldest_C > cold_C:
+        # Only of what does not dissolve now is asked whether it would where it is warmer, and the other way.
+        warm = now
+        if coldest_C < room_C and (now == 0).any():
+            warm = np.where(held, dissolving(ACID, room_C).dissolves, NAN)
+        if coldest_C > cold_C and (now == 1).any():
             cold = np.where(now == 1, dissolving(ACID, cold_C).dissolves, NAN)
     return {
         "laa_mass_fraction": strength,

@@ -394,7 +394,7 @@ def met(now: float, believed: bool = True) -> Dose:
     """Return a dose for pH 3.2 with a reading after which the mix stands at a pH."""
     band, rest = Band(now, now - 0.02, now + 0.02), Band(0.01, 0.0, 0.02)
     after = RemainingDose(0.2, Reading(now, sd=0.01), band, 0.0, band, rest if believed else None)
-    return Dose(Adjuster(SODA), 3.2, Band(2.1, 2.0, 2.2), Band(0.27, 0.22, 0.33), 0.2, (2.1, 7.0), after)
+    return Dose(Adjuster(SODA), 3.2, serum(15), Band(0.27, 0.22, 0.33), 0.2, 7.0, after)
 
 
 @pytest.mark.parametrize(

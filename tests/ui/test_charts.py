@@ -284,7 +284,8 @@ RISE = TitrationCurve((0.0, 0.5, 1.0), (Band(2.2, 2.1, 2.3), Band(3.0, 2.9, 3.1)
 FALL = TitrationCurve((0.0, 0.5, 1.0), RISE.bands[::-1])
 COMFORT = (3.0, 3.5)
 SODA = Adjuster("sodium_bicarbonate")
-DOSE = Dose(SODA, 3.2, RISE.bands[0], Band(0.65, 0.6, 0.7), 0.5, (2.2, 6.0))
+ACID_AND_WATER = Formula((Line("water", 85.0), Line("l_ascorbic_acid", 15.0)))
+DOSE = Dose(SODA, 3.2, ACID_AND_WATER, Band(0.65, 0.6, 0.7), 0.5, 6.0)
 
 
 def with_reading(pH: float, added_g: float) -> Dose:
