@@ -22,7 +22,6 @@ def settle() -> None:
 
 def main() -> None:
     """Show the chosen page."""
-    st.set_page_config(page_title=frame.BRAND, page_icon="ui/icon.png", layout="wide")
     pages = [
         st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True),
         st.Page("ui/views/shelf.py", title="Keeps", icon=":material/event:"),
@@ -33,6 +32,7 @@ def main() -> None:
     ]
     moved = st.Page("ui/views/log.py", title="Batches")
     page = st.navigation([*pages, moved], position="hidden")
+    st.set_page_config(page_title=frame.tab_name(page.title), page_icon="ui/icon.png", layout="wide")
     frame.show_page(pages, page)
     settle()
 

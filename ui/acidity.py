@@ -28,12 +28,10 @@ def show_reading(parsed: ParsedRequest[MixValues], batch: Batch) -> None:
     """Ask for a reading of the pH in the step of what moves it, and say under it what to do next."""
     with st.container(key="screen-reading", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            with st.container(width=120):
-                widgets.number("reading", LABELS["reading"], placeholder=EXAMPLES["reading"])
+            widgets.number("reading", LABELS["reading"], placeholder=EXAMPLES["reading"], width=120)
             widgets.segments("instrument", LABELS["instrument"], INSTRUMENTS, label_hidden=True)
             if state.text_in(state.key("reading")).strip():
-                with st.container(width=120):
-                    widgets.number("added", LABELS["added"], placeholder=first_words(batch))
+                widgets.number("added", LABELS["added"], placeholder=first_words(batch), width=120)
         for field in READING_FIELDS:
             if field in parsed.errors:
                 widgets.problem(parsed.errors[field], field)

@@ -38,12 +38,12 @@ def show_page(pages: Sequence[st.Page], page: st.Page) -> None:
         The one that is open.
     """
     st.html(_style())
-    name_tab(page.title)
     state.follow_address(page.title, st.session_state.get(_OPEN, ""))
     st.session_state[_OPEN] = page.title
     with st.container(key="pages", horizontal=True, gap=None, wrap=False):
+        recipe = state.carried_recipe()
         for entry in pages:
-            carried = state.carried_by(entry.title)
+            carried = recipe if entry.title in state.RECIPE_PAGES else None
             st.page_link(entry, label=entry.title, icon=entry.icon, query_params=carried)
     components.page_manners()
     page.run()
@@ -57,7 +57,23 @@ def name_tab(*words: str) -> None:
     *words : str
         From the narrowest to the widest: ``15 % at pH 3.2``, ``Mix``.
     """
-    st.set_page_config(page_title=" – ".join([*words, BRAND] if len(words) == 1 else words))
+    st.set_page_config(page_title=tab_name(*words))
+
+
+def tab_name(*words: str) -> str:
+    """Return what the tab says.
+
+    Parameters
+    ----------
+    *words : str
+        As for `name_tab`.
+
+    Examples
+    --------
+    >>> tab_name("Mix")
+    'Mix – Vitamin C bench'
+    """
+    return " – ".join([*words, BRAND] if len(words) == 1 else words)
 
 
 @cache

@@ -48,7 +48,7 @@ def link_to_keeps(report: Assessment) -> None:
         "ui/views/shelf.py",
         label=f"Keeps {days_words(days)}",
         icon=":material/event:",
-        query_params=state.carried_by("Keeps"),
+        query_params=state.carried_recipe(),
     )
 
 

@@ -55,7 +55,10 @@ def offer_cards(request: MixRequest) -> None:
 
     widgets.download("Card", lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
     widgets.download("Label", lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)
-    with st.popover("More: name it, save as web page", icon=":material/more_horiz:"):
+    more = widgets.popover("More: name it, save as web page", "more", icon=":material/more_horiz:")
+    with more:
+        if not more.open:
+            return
         st.text_input(
             "Name",
             key=state.NAME,

@@ -40,16 +40,15 @@ def show_presets() -> None:
     def words(name: str) -> str:
         return f"**{records[name].name}** :small[{records[name].about}]"
 
-    with st.container(key="screen-presets"):
-        st.pills(
-            "Start from a recipe",
-            list(records),
-            format_func=words,
-            key=state.PRESETS,
-            on_change=_open,
-            wrap=False,
-            label_visibility="collapsed",
-        )
+    st.pills(
+        "Start from a recipe",
+        list(records),
+        format_func=words,
+        key=state.PRESETS,
+        on_change=_open,
+        wrap=False,
+        label_visibility="collapsed",
+    )
 
 
 def _open() -> None:

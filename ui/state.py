@@ -60,7 +60,7 @@ FIRST = MixRequest(
 #: What somebody calls their recipe, on a card and a label.
 NAME = "mix-name"
 #: Which recipe to start from was chosen.
-PRESETS = "mix-presets"
+PRESETS = "screen-presets"
 #: Widget keys of the Evidence page: its search, and what it shows.
 SEARCH, SHOWN = "evidence-search", "evidence-shown"
 _MIX_FIELDS = frozenset(field.name for field in fields(MixRequest))
@@ -149,9 +149,9 @@ def _open_token(token: str) -> None:
     st.session_state[_WRITTEN_OF] = read_mix()
 
 
-def carried_by(page: str) -> dict[str, str] | None:
-    """Return what a link to a page has in its address, so that the recipe comes along."""
-    if page not in RECIPE_PAGES or key("form") not in st.session_state:
+def carried_recipe() -> dict[str, str] | None:
+    """Return what a link to one of `RECIPE_PAGES` has in its address, so that the recipe comes along."""
+    if key("form") not in st.session_state:
         return None
     if _LINK_ERROR in st.session_state:
         return {LINK: str(st.session_state[_WRITTEN])}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 import streamlit as st
 
@@ -78,10 +78,17 @@ def fold(label: str, name: str) -> Fold:
     return cast(Fold, st.expander(label, key=f"fold-{name}", on_change="rerun"))
 
 
+def popover(
+    label: str, name: str, *, icon: str, type: Literal["primary", "secondary", "tertiary"] = "secondary"
+) -> Fold:
+    """Return a button that opens a panel; what stands in it is only drawn while it is open."""
+    return cast(Fold, st.popover(label, key=f"fold-{name}", icon=icon, type=type, on_change="rerun"))
+
+
 def quantity(field: str, label: str, understood: ParsedRequest, *, placeholder: str = "") -> None:
     """Show a field for a typed amount; under it how it was read, or what is wrong with it."""
-    with st.container(gap="xxsmall"):
-        number(field, label, placeholder=placeholder)
+    with st.container(key=_number_key(field), gap="xxsmall"):
+        _text_field(field, label, placeholder)
         offer_take_back(state.key(field))
         if field in understood.errors:
             problem(understood.errors[field], field)
@@ -96,17 +103,29 @@ NUMBER_FIELDS = frozenset(
 )
 
 
-def number(field: str, label: str, *, placeholder: str = "") -> None:
+def number(
+    field: str, label: str, *, placeholder: str = "", width: int | Literal["stretch"] = "stretch"
+) -> None:
     """Show a field for a typed amount by itself; what is wrong with it is shown elsewhere."""
-    with st.container(key=f"number-{field}" if field in NUMBER_FIELDS else None):
-        st.text_input(
-            label,
-            key=state.key(field),
-            placeholder=placeholder,
-            live="400ms",
-            autocomplete="off",
-            persist_state="session",
-        )
+    with st.container(key=_number_key(field), width=width):
+        _text_field(field, label, placeholder)
+
+
+def _number_key(field: str) -> str | None:
+    """Return the key by which a browser knows that a field takes a number."""
+    return f"number-{field}" if field in NUMBER_FIELDS else None
+
+
+def _text_field(field: str, label: str, placeholder: str) -> None:
+    """Show the field itself."""
+    st.text_input(
+        label,
+        key=state.key(field),
+        placeholder=placeholder,
+        live="400ms",
+        autocomplete="off",
+        persist_state="session",
+    )
 
 
 def choice(field: str, label: str, words: Mapping[str, str], *, own: bool = False) -> None:

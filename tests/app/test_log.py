@@ -46,9 +46,11 @@ def log_file() -> Path:
     return Path(os.environ["BENCH_LOG_FILE"])
 
 
-def mix() -> AppTest:
-    """Return Mix as it opens."""
-    return checked(new_visit().run())
+def mix(app: AppTest | None = None) -> AppTest:
+    """Return Mix, as it opens where it is not given, with the panel open in which a batch is saved."""
+    app = app or new_visit()
+    app.session_state["fold-keep"] = True
+    return checked(app.run())
 
 
 def the_list() -> AppTest:

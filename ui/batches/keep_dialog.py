@@ -26,18 +26,25 @@ _DAY = inputs.reader("made_on")
 
 def offer_keeping(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Offer to keep a batch: its name, when it was made, and the lot of its powder."""
+    keeping = widgets.popover("Save to Batches", "keep", icon=":material/bookmark_add:", type="primary")
+    with keeping:
+        if keeping.open:
+            _ask(request, batch, report)
+    undo.forget_outcome()
+
+
+def _ask(request: MixRequest, batch: Batch, report: Assessment) -> None:
+    """Ask what to keep a batch with, and say what came of it."""
     _propose(str(st.session_state.get(state.NAME) or "") or default_name(batch, report))
     st.session_state.setdefault(_MADE, request.made_on or datetime.date.today().isoformat())
-    with st.popover("Save to Batches", icon=":material/bookmark_add:", type="primary"):
-        widgets.aside("Saves the recipe and storage under Batches. Nothing about you is stored.")
-        inputs.line(_NAME, "Name")
-        days.pick(_MADE, "Made on")
-        inputs.line(_LOT, "Lot of the powder", placeholder="optional – as printed on the powder's label")
-        label = "Save another" if _is_kept(request) else "Save"
-        st.button(label, icon=":material/check:", on_click=_keep, args=(request,), type="primary")
-        undo.show_outcome()
-        link_to_kept(request)
-    undo.forget_outcome()
+    widgets.aside("Saves the recipe and storage under Batches. Nothing about you is stored.")
+    inputs.line(_NAME, "Name")
+    days.pick(_MADE, "Made on")
+    inputs.line(_LOT, "Lot of the powder", placeholder="optional – as printed on the powder's label")
+    label = "Save another" if _is_kept(request) else "Save"
+    st.button(label, icon=":material/check:", on_click=_keep, args=(request,), type="primary")
+    undo.show_outcome()
+    link_to_kept(request)
 
 
 def link_to_kept(request: MixRequest) -> None:
