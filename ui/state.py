@@ -196,13 +196,13 @@ def _from_recipe(content: dict[str, Any]) -> tuple[MixRequest, str]:
 
 def read_mix() -> MixRequest:
     """Return what stands in the fields now."""
-    names = [field.name for field in fields(MixRequest)]
-    return MixRequest(**{name: st.session_state.get(key(name)) or "" for name in names})
+    held = st.session_state.to_dict()  # asked key by key it takes as long as the chemistry
+    return MixRequest(**{field.name: held.get(key(field.name)) or "" for field in fields(MixRequest)})
 
 
 def is_changed(field: str) -> bool:
     """Tell whether a field holds something else than the first bottle does."""
-    return st.session_state.get(key(field)) != getattr(FIRST, field)
+    return (st.session_state.get(key(field)) or "") != getattr(FIRST, field)
 
 
 def lines_of(field: str) -> list[str]:
@@ -493,6 +493,12 @@ def _choosable(request: MixRequest) -> MixRequest:
 
 
 def _fill(request: MixRequest) -> None:
-    """Put a request into the fields."""
+    """Put a request into the fields; one that was never filled stays without a key.
+
+    Every text field that is drawn goes through all keys of the session.
+    """
+    held = st.session_state.to_dict()
     for field in fields(MixRequest):
-        st.session_state[key(field.name)] = getattr(request, field.name)
+        text = getattr(request, field.name)
+        if text or key(field.name) in held:
+            st.session_state[key(field.name)] = text
