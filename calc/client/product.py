@@ -123,7 +123,11 @@ class Product:
     @functools.cached_property
     def strength(self) -> float | None:
         """Its strength as a fraction [0–1]."""
-        return None if self.mass_fraction is None else float(self.mass_fraction.m_as("dimensionless"))
+        stated = self.mass_fraction
+        if stated is None:
+            return None
+        # Of a plain number there is nothing to convert, which a catalogue asks of every row.
+        return float(stated.m_as("dimensionless") if stated.unit_items() else stated.magnitude)
 
     @property
     def on_skin(self) -> float | None:

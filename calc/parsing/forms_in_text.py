@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from calc.catalog.market.form_names import FOREIGN, UNNAMED
 from calc.catalog.normalize import fold_with_positions, tokenize
-from calc.parsing.misspelt_names import misspelt_hits
+from calc.parsing.misspelt_names import MOST_LOOKED_AT, may_be_telling, misspelt_hits
 from calc.parsing.names_in_text import (
+    CAPITALS,
+    WORDS,
     NameHit,
+    has_small_letters,
     hits_of,
     loose_hits,
     rest_of,
@@ -20,6 +25,8 @@ from calc.parsing.names_in_text import (
 _SHORTENED = re.compile(r"\b(vit|вит|wit|βιτ)\.")
 # “Water- Glycerin- Ascorbic Acid”: so many of these, and more than commas, part the entries of a list.
 _DASH, _LEAST_DASHES = re.compile(r"(?<=\S)( ?)[-–—]( )"), 3
+# Where one entry of a list surely ends and the next begins; lists of fewer are quickly read as a whole.
+_NEXT_ENTRY, _LEAST_ENTRIES = re.compile(r"[,;] +(?=[^\W\d_])"), 3
 # An entry that a comma parts in two: “Ascorbyl, Glucoside”.
 _PARTED = re.compile(
     r"(?<=ascorbyl)([\s'\"]*)[,;]([\s'\"]*)(?=(?:glucoside|palmitate|tetraisopalmitate)\b)", re.IGNORECASE
@@ -62,15 +69,50 @@ def forms_named(text: str) -> tuple[NamedForm, ...]:
     >>> [(hit.words, hit.form) for hit in forms_named("Aqua, 3-O-Ethyl Ascorbic Acid, Glycerin")]
     [('3-O-Ethyl Ascorbic Acid', 'ethyl_ascorbic_acid')]
     """
-    folded, origin = fold_with_positions(_with_entries(text))
+    parted = _with_entries(text)
+    if parted == text and (forms := _named_in_list(text)) is not None:
+        return forms
+    return _named(text, parted)[0]
+
+
+def _named_in_list(text: str) -> tuple[NamedForm, ...] | None:
+    """Return the forms that the entries of a plain list name: the same entries stand in most lists.
+
+    None for what is no such list, and for one with so many doubtful words that they count together.
+    """
+    starts = [0, *(match.end() for match in _NEXT_ENTRY.finditer(text))]
+    if len(starts) < _LEAST_ENTRIES or not any(sign.isalpha() for sign in text[: starts[1]]):
+        return None
+    beside = WORDS if has_small_letters(text) else CAPITALS
+    forms, doubtful = list[NamedForm](), 0
+    for start, end in pairwise([*starts, len(text)]):
+        of_entry, more = _named_in_entry(text[start:end], beside)
+        doubtful += more
+        forms += [replace(form, start=form.start + start, end=form.end + start) for form in of_entry]
+    return None if doubtful > MOST_LOOKED_AT else tuple(forms)
+
+
+@functools.lru_cache(maxsize=32768)
+def _named_in_entry(entry: str, beside: str) -> tuple[tuple[NamedForm, ...], int]:
+    """Return the forms that an entry of a list names, and how many of its words may be misspelt."""
+    return _named(entry, entry, beside)
+
+
+def _named(text: str, parted: str, beside: str = "") -> tuple[tuple[NamedForm, ...], int]:
+    """Return the forms that a text names, and how many of its words may be misspelt.
+
+    ``parted``: the text as `_with_entries` returns it; ``beside``: as for `hits_of`.
+    """
+    folded, origin = fold_with_positions(parted)
     tokens, squeezed = tokenize(_SHORTENED.sub(r"\1 ", folded))
-    hits = hits_of(tokens, squeezed, text, origin)
+    hits = hits_of(tokens, squeezed, text, origin, beside=beside)
     hits += loose_hits(tokens, squeezed, hits)
     misspelt = {*misspelt_hits(tokens, hits)}
     hits += misspelt
     hits += rest_of(tokens, hits)
     of_family = sorted((hit for hit in hits if hit.owner != FOREIGN), key=lambda hit: hit.start)
-    return tuple(_shown(hit, text, origin, hit in misspelt) for hit in of_family)
+    forms = tuple(_shown(hit, text, origin, hit in misspelt) for hit in of_family)
+    return forms, sum(may_be_telling(token.text) for token in tokens)
 
 
 def _with_entries(text: str) -> str:

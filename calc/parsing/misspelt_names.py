@@ -10,7 +10,7 @@ from calc.catalog.normalize import Token
 from calc.parsing.known_names import is_in_names
 from calc.parsing.names_in_text import NameHit, guarded
 
-_SHORTEST, _MOST_LETTERS, _MOST_WORDS, _MOST_LOOKED_AT = 7, 2, 6, 50
+_SHORTEST, _MOST_LETTERS, _MOST_WORDS, MOST_LOOKED_AT = 7, 2, 6, 50
 
 
 def misspelt_hits(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
@@ -29,10 +29,10 @@ def misspelt_hits(tokens: list[Token], hits: list[NameHit]) -> list[NameHit]:
     misspelt: list[NameHit] = []
     looked = 0
     for at, token in enumerate(tokens):
-        if at in taken or not _may_be_telling(token.text):
+        if at in taken or not may_be_telling(token.text):
             continue
         looked += 1
-        if looked > _MOST_LOOKED_AT:
+        if looked > MOST_LOOKED_AT:
             break  # no label has so many slips; what is left is told as a form not known here
         for first, last in _windows(tokens, at, taken):
             owner = _meant(tuple(token.text for token in tokens[first : last + 1]))
@@ -56,7 +56,7 @@ def _windows(tokens: list[Token], at: int, taken: set[int]) -> Iterator[tuple[in
 
 
 @functools.lru_cache(maxsize=32768)
-def _may_be_telling(word: str) -> bool:
+def may_be_telling(word: str) -> bool:
     """Tell whether a word is, or nearly is, the one by which names of the family are told."""
     return len(word) >= _SHORTEST - 1 and any(
         letters_away(word, telling) <= _MOST_LETTERS for telling in _telling(word[0])

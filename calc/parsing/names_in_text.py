@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from calc.catalog.market.form_names import FOREIGN, UNNAMED, names_sought
 from calc.catalog.normalize import Token
 
 _LONGEST_OTHER = 80
+#: What stands beside an entry of a list: words in capitals alone, or any.
+CAPITALS, WORDS = "capitals", "words"
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ def _hit(tokens: list[Token], first: int, last: int, owner: str) -> NameHit:
     return NameHit(first, last, owner, tokens[first].start, tokens[last].end)
 
 
-def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | None) -> list[NameHit]:
+def hits_of(
+    tokens: list[Token], squeezed: str, text: str, origin: list[int] | None, *, beside: str = ""
+) -> list[NameHit]:
     """Return the names that begin and end with a word, the longest at each place, from left to right.
 
     Parameters
@@ -50,11 +55,13 @@ def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | N
         As it was written: an abbreviation counts among other words only in capitals.
     origin : list of int, optional
         As `normalize.fold_with_positions` gives it.
+    beside : str, optional
+        What stands beside the text where that is an entry of a list: `CAPITALS`, or `WORDS`.
     """
     names = names_sought()
     ends = {token.at + len(token.text): i for i, token in enumerate(tokens)}
-    words = sum(not token.text.isdigit() for token in tokens)
-    mixed = any(sign.islower() for sign in text)
+    words = math.inf if beside else sum(not token.text.isdigit() for token in tokens)
+    mixed = beside == WORDS or has_small_letters(text)
     hits: list[NameHit] = []
     free = 0
     for first, token in enumerate(tokens):
@@ -76,6 +83,16 @@ def hits_of(tokens: list[Token], squeezed: str, text: str, origin: list[int] | N
             free = hits[-1].last + 1
             break
     return hits
+
+
+def has_small_letters(text: str) -> bool:
+    """Tell whether capitals tell anything in a text.
+
+    Parameters
+    ----------
+    text : str
+    """
+    return any(sign.islower() for sign in text)
 
 
 def _is_capital(tokens: list[Token], text: str, origin: list[int] | None) -> bool:

@@ -1,0 +1,66 @@
+"""The forms that a list names: read entry by entry, it says what it says as a whole."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import catalog
+from calc.catalog.market.form_names import names_sought
+from calc.parsing import forms_in_text
+from calc.parsing.forms_in_text import forms_named
+from calc.parsing.misspelt_names import MOST_LOOKED_AT
+
+NAMES = sorted({" ".join(name) for name in names_sought().spelled})
+#: Words that change a name beside them, abbreviations, slips, and signs that part what is no entry.
+BESIDE = (
+    *("Aqua", "Glycerin (10 %)", "SAP", "sap 5 %", "MAP", "free of ascorbic acid", "sans acide ascorbique"),
+    *("1,2-Hexanediol", "Vit. C", "ascorbyl", "glucoside", "Ascorbil Palmitate", "3-O-", "Ethyl", "VC-IP"),
+    *("Ascorbinsäure", "ascorbic acid derivative", "L ascorbic acid 15 %", "2 %", "維生素C", "бета-глюкан"),
+)
+ENTRIES = st.lists(st.sampled_from([*NAMES, *BESIDE]), min_size=3, max_size=8)
+
+
+def as_a_whole(text: str) -> object:
+    """Return what a text names when it is not parted."""
+    parted = forms_in_text._with_entries(text)
+    return forms_in_text._named(text, parted)[0]
+
+
+@given(ENTRIES, st.lists(st.sampled_from([", ", "; ", ",", " ", ",  ", ". ", " - "]), min_size=7, max_size=7))
+def test_a_list_names_what_its_entries_name(entries: list[str], signs: list[str]) -> None:
+    text = "".join(f"{entry}{sign}" for entry, sign in zip(entries, [*signs, ""])).strip()
+    for written in (text, text.upper(), text.lower()):
+        assert forms_named(written) == as_a_whole(written)
+
+
+def test_labels_as_they_are_written_name_the_same_either_way() -> None:
+    dice = random.Random(5)
+    inci = [record.inci or record.name for record in catalog.ingredients().values()]
+    for _ in range(60):
+        label = ", ".join(dice.sample([*inci, *BESIDE], 15))
+        assert forms_named(label) == as_a_whole(label)
+
+
+def test_a_list_of_many_slips_is_read_as_a_whole() -> None:
+    slips = ", ".join(["Ascorbil Palmitate"] * (MOST_LOOKED_AT + 2))
+    assert forms_in_text._named_in_list(slips) is None
+    assert forms_named(slips) == as_a_whole(slips)
+
+
+def test_an_entry_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = forms_in_text._named
+
+    def counted(text: str, *rest: str) -> object:
+        read.append(text)
+        return whole(text, *rest)
+
+    monkeypatch.setattr(forms_in_text, "_named", counted)
+    forms_in_text._named_in_entry.cache_clear()
+    for last in ("Panthenol", "Squalane", "Panthenol"):
+        forms_named(f"Aqua, Ascorbic Acid, Glycerin, {last}")
+    assert sorted(read) == ["Aqua, ", "Ascorbic Acid, ", "Glycerin, ", "Panthenol", "Squalane"]
