@@ -55,10 +55,8 @@ def offer_cards(request: MixRequest) -> None:
 
     widgets.download("Card", lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
     widgets.download("Label", lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)
-    more = widgets.popover("More: name it, save as web page", "more", icon=":material/more_horiz:")
-    with more:
-        if not more.open:
-            return
+    # Built before it is opened: closing it would draw the page again under a click on a file.
+    with st.popover("More: name it, save as web page", icon=":material/more_horiz:"):
         st.text_input(
             "Name",
             key=state.NAME,
