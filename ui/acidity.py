@@ -16,7 +16,7 @@ from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import comfort_words, comfortable_pH
 from calc.uncertainty import Band
-from calc.units import THIN, show_band, show_number
+from calc.units import THIN, show_band, show_mass, show_number
 from ui import charts, state, widgets
 from ui.labels import BASES_IN_WORDS, EXAMPLES, INSTRUMENTS, LABELS
 
@@ -75,7 +75,7 @@ def next_words(dose: Dose, after: RemainingDose, step_g: float | None) -> str:
     if dose.is_there:
         return "**That is it: add nothing more.**"
     if after.rest:
-        median, low, high = show_band(after.rest.median, max(after.rest.low, 0.0), after.rest.high)
+        median, low, high = _as_weighed(after.rest, step_g)
         if not is_weighable(after.rest.median, step_g):
             less = f"About {median}{THIN}g more would do it, which your scale can’t weigh"
             return f"{less}: **stop here**, or use a solution of {name}."
@@ -85,6 +85,15 @@ def next_words(dose: Dose, after: RemainingDose, step_g: float | None) -> str:
     expected = expected_reading(after.expected, after.reading)
     _, low, high = show_band(expected.median, expected.low, expected.high)
     return f"That does not fit: {low}–{high} was expected. **Measure again.**"
+
+
+def _as_weighed(mass: Band, step_g: float | None) -> tuple[str, str, str]:
+    """Return a mass and its ends as a scale can show them; without a scale as the band allows."""
+    low = max(mass.low, 0.0)
+    if step_g is None or not is_weighable(mass.median, step_g):
+        return show_band(mass.median, low, mass.high)
+    median, least, most = (show_mass(end, step_g) for end in (mass.median, low, mass.high))
+    return median, "0" if low < step_g / 2 else least, most
 
 
 def _way_back(back: Overshoot) -> str:

@@ -27,7 +27,7 @@ from ui.batches.keep_dialog import link_to_kept, offer_keeping
 from ui.coarse import scale_title, show_coarse
 from ui.labels import LABELS
 from ui.reasons import show_reasons
-from ui.result import WEIGH_IT, show_result
+from ui.result import WEIGH_IT, show_result, strength_words
 from ui.share import offer_actions, show_preset
 from ui.sheet import show_sheet, shown_mass
 
@@ -173,7 +173,7 @@ def show_bar(request: MixRequest, answer: Answer) -> None:
             st.markdown(f"**{scale_title(coarse)}**")
             return
         main = answer.report.composition.strength_of(answer.batch.form)
-        parts = [f"**{show_number(100 * main.mass_fraction.median, 3)}{THIN}%**"] if main else []
+        parts = [f"**{strength_words(main)}**"] if main else []
         if answer.batch.dose and answer.request.target_pH.strip():
             parts.append(f"pH {show_number(answer.batch.dose.target_pH)}")
         rows = answer.batch.weigh

@@ -20,10 +20,10 @@ def offer_sources(finding: Finding) -> None:
     offer_entry(finding.code, label, place=f"{zlib.crc32(finding.message.encode()):x}")
 
 
-def offer_limit(limit: Limit) -> None:
+def offer_limit(limit: Limit, label: str = "Where this is from") -> None:
     """Offer where the number behind a last day is from, in place."""
     keys = {"germs": "keeping.assumed.germs", "six_months": "keeping.assumed.six_months"}
-    offer_entry(keys.get(limit.key, "keeping.fitted.rate_at_reference"), "Where this is from")
+    offer_entry(keys.get(limit.key, "keeping.fitted.rate_at_reference"), label)
 
 
 def offer_entry(key: str, label: str, *, place: str = "") -> None:

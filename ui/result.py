@@ -11,12 +11,14 @@ from calc.chemistry.formula import Strength
 from calc.mixing.batch import Batch
 from calc.mixing.request import MixRequest, MixValues, ParsedRequest
 from calc.mixing.values import FromLinesValues
+from calc.reports.evidence import entries_by_key
 from calc.rules.assessment import Assessment
-from calc.rules.form_facts import window_of
+from calc.rules.form_facts import comfortable_pH, window_of
 from calc.rules.storage_facts import days_words
 from calc.units import THIN, show_band, show_mass, show_number
-from ui import state, widgets
+from ui import evidence_mark, state, widgets
 from ui.acidity import show_pH
+from ui.picture import show_picture
 
 #: The rule that says that measuring by eye is not good enough.
 WEIGH_IT = "MIX-012"
@@ -31,11 +33,13 @@ def show_result(
 ) -> None:
     """Show what comes of it: the strength, the pH, how much it makes, and what to know of it."""
     show_headline(request, batch, report)
+    show_picture_of(batch, report)
     if not batch.dose and report.composition.strengths and (report.pH or batch.formula.water_g > 0):
         show_pH(report)
     if isinstance(parsed.values, FromLinesValues):
         show_claims(parsed.values, parsed.echo, batch, report)
     link_to_keeps(report)
+    offer_numbers(batch, report)
     widgets.brief_findings(report, IN_THE_STEP)
 
 
@@ -60,7 +64,10 @@ def is_given(request: MixRequest) -> bool:
 
 def show_headline(request: MixRequest, batch: Batch, report: Assessment) -> None:
     """Say the strength in large, and below it how much this makes and where the strength stands."""
-    size = f"{total_mass_text(batch)}{THIN}g, about {show_number(batch.volume.median, 2)}{THIN}mL"
+    total, step = batch.formula.total_mass_g, batch.weigh[0].scale_plus_minus_g
+    mass = show_mass(total, step) if step and is_given(request) else show_number(total, 3)
+    volume = show_number(batch.volume.median, 2)
+    size = f"{mass}{THIN}g, about {volume}{THIN}mL"
     main = report.composition.strength_of(batch.form)
     if main is None:
         st.subheader("No vitamin C", anchor=False)
@@ -135,8 +142,30 @@ def strength_line(strength: Strength) -> str:
     return f"{words}, counted as ascorbic acid at most {counted[0]}{THIN}%"
 
 
-def total_mass_text(batch: Batch) -> str:
-    """Return the mass of the whole batch as the scale can show it, without noughts at its end."""
-    total, step = batch.formula.total_mass_g, batch.weigh[0].scale_plus_minus_g
-    text = show_mass(total, step) if step else show_number(total, 4)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def strength_words(strength: Strength) -> str:
+    """Return a strength in per cent, in the digits that its band can bear."""
+    band = strength.mass_fraction
+    return f"{show_band(band.median * 100, band.low * 100, band.high * 100)[0]}{THIN}%"
+
+
+def show_picture_of(batch: Batch, report: Assessment) -> None:
+    """Draw the strength and the pH, where both stand among what is usual."""
+    main = report.composition.strength_of(batch.form)
+    if main is None:
+        return
+    pH = batch.dose.target_pH if batch.dose else report.pH.median if report.pH else None
+    pH_window = comfortable_pH() if batch.form == "l_ascorbic_acid" else None
+    show_picture(main.mass_fraction.median, window_of(batch.form), pH, pH_window)
+
+
+def offer_numbers(batch: Batch, report: Assessment) -> None:
+    """Show a mark for each number that opens in place where it comes from."""
+    is_acid = batch.form == "l_ascorbic_acid"
+    with st.container(horizontal=True, gap="xsmall", key="screen-numbers"):
+        key = "STR-001" if is_acid else f"{batch.form}.usual_use"
+        if key in entries_by_key():
+            evidence_mark.offer_entry(key, "Strength", place="mix")
+        if is_acid and (batch.dose or report.pH):
+            evidence_mark.offer_entry("l_ascorbic_acid.pH_window.usual", "pH", place="mix")
+        if report.shelf_life and report.shelf_life.limits:
+            evidence_mark.offer_limit(report.shelf_life.limits[0], "Days")

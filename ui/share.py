@@ -51,7 +51,7 @@ def offer_cards(request: MixRequest) -> None:
         return make_card(request, made_on=day, address=address, title=name)
 
     def label() -> BatchLabel:
-        return make_label(request, made_on=day, address=address, name=name)
+        return make_label(request, address=address, name=name)
 
     widgets.download("Card", lambda: recipe_card_pdf(card()), "recipe-card.pdf", _PDF)
     widgets.download("Label", lambda: batch_label_pdf(label()), "batch-label.pdf", _PDF)

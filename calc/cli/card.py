@@ -51,7 +51,12 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         "--address", action=Once, default="", help=f"of the page that its code opens ({HERE})"
     )
     command.add_argument("--name", action=Once, default="", help="what you call it")
-    command.add_argument("--made-on", action=Once, default="", help="when it was made: 2026-11-23 (today)")
+    command.add_argument(
+        "--made-on",
+        action=Once,
+        default="",
+        help="when it was made: 2026-11-23; a label without it has a line to write on",
+    )
     command.set_defaults(run=_card, fail_on=None)
 
 
@@ -108,11 +113,11 @@ def _card(options: argparse.Namespace) -> tuple[None, str]:
 
 def _made(what: MixRequest | Recipe, options: argparse.Namespace, as_pdf: bool) -> bytes:
     """Return the file."""
-    day = read_date(options.made_on, field="made_on") if options.made_on else datetime.date.today()
+    day = read_date(options.made_on, field="made_on") if options.made_on else None
     if options.label:
         label = make_label(what, made_on=day, address=options.address, name=options.name)
         return batch_label_pdf(label) if as_pdf else batch_label_html(label).encode()
-    card = make_card(what, made_on=day, address=options.address, title=options.name)
+    card = make_card(what, made_on=day or datetime.date.today(), address=options.address, title=options.name)
     return recipe_card_pdf(card) if as_pdf else recipe_card_html(card).encode()
 
 

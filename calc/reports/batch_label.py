@@ -18,6 +18,8 @@ _EDGE, _CODE_MM, _BETWEEN = 2.0, 26.0, 1.0
 _SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)  # pt
 # Longest text of one thing once the type cannot shrink any further [characters].
 _LENGTHS = (120, 80, 60, 44, 32, 24, 16)
+#: Stands where a day is written by hand.
+_TO_WRITE = "_" * 12
 _CODE_WORDS = "QR code that reopens the recipe"
 
 
@@ -30,9 +32,10 @@ class BatchLabel:
     name : str
     strength, pH : str
         As they are written; of a pH with whether it was measured or predicted.
-    made_on : datetime.date
+    made_on : datetime.date, optional
+        None where nobody says: then it has a line to write on.
     discard : str
-        By when to discard it, or that this is unknown.
+        By when or after how long to discard it, or that this is unknown.
     storage : str
         How it is kept, or that this is unknown.
     stop : sequence of str
@@ -44,7 +47,7 @@ class BatchLabel:
     name: str
     strength: str
     pH: str
-    made_on: datetime.date
+    made_on: datetime.date | None
     discard: str
     storage: str
     stop: Sequence[str] = ()
@@ -61,7 +64,7 @@ class BatchLabel:
         return (
             ("", clean(self.strength)),
             ("", clean(self.pH)),
-            ("Made on ", self.made_on.isoformat()),
+            ("Made on ", self.made_on.isoformat() if self.made_on else _TO_WRITE),
             ("Discard ", clean(self.discard)),
             ("Keep ", clean(self.storage)),
         )
@@ -79,7 +82,7 @@ def batch_label_pdf(label: BatchLabel) -> bytes:
     >>> batch_label_pdf(label)[:5]
     b'%PDF-'
     """
-    pdf = layout.empty_page("Batch label", label.made_on, SIZE_MM)
+    pdf = layout.empty_page("Batch label", label.made_on or datetime.date.today(), SIZE_MM)
     squares = qr_modules(label.link, _CODE_MM) if label.link else ()
     rows, size, _ = _fitted(
         label, bool(squares), layout.row_measure(pdf), layout.undrawn_words(pdf, label.name)
@@ -169,7 +172,7 @@ def batch_label_html(label: BatchLabel) -> str:
     True
     """
     squares = qr_modules(label.link, _CODE_MM) if label.link else ()
-    pdf = layout.empty_page("Batch label", label.made_on, SIZE_MM)
+    pdf = layout.empty_page("Batch label", label.made_on or datetime.date.today(), SIZE_MM)
     _, size, length = _fitted(label, bool(squares), layout.row_measure(pdf))
     pdf.output()  # closes the files of its type
     name = clean(label.name, length) or "Vitamin C"

@@ -93,7 +93,7 @@ def fill_batch_label(
     batch: Batch,
     report: Assessment,
     *,
-    made_on: datetime.date,
+    made_on: datetime.date | None = None,
     storage: Storage | None = None,
     name: str = "",
     link: str = "",
@@ -107,8 +107,8 @@ def fill_batch_label(
     storage : Storage, optional
     link : str
         As for `fill_recipe_card`.
-    made_on : datetime.date
-        When it was made.
+    made_on : datetime.date, optional
+        When it was made. Where nobody says, the label has a line for it, and counts its days from there.
     name : str
         What somebody calls it; what it is, when not given.
 
@@ -121,7 +121,6 @@ def fill_batch_label(
     >>> fill_batch_label(serum, assess(serum.formula), made_on=datetime.date(2026, 3, 31)).storage
     'unknown'
     """
-    end = discard_on(report, made_on)
     strengths = [
         _strength(strength.mass_fraction, strength.form) for strength in report.composition.strengths
     ]
@@ -134,11 +133,22 @@ def fill_batch_label(
         what,
         f"pH {_pH(report)}{_to_keep(batch, report)}",
         (storage and storage.made_on) or made_on,
-        f"by {end.isoformat()}" if end else f"day: {_UNKNOWN}",
+        _label_end(report, made_on),
         _stored(storage and replace(storage, openings_per_day=None)),
         tuple(finding.title for finding in report.findings if finding.severity == Severity.STOP),
         link,
     )
+
+
+def _label_end(report: Assessment, made_on: datetime.date | None) -> str:
+    """Return until when it is to be used, as a label says it behind “Discard”."""
+    life = report.shelf_life
+    if life is None or life.discard_after_days is None:
+        return f"day: {_UNKNOWN}"
+    if made_on is None and life.discard_on is None:
+        return f"after {days_words(life.discard_after_days)}"
+    end = discard_on(report, made_on) if made_on else life.discard_on
+    return f"by {end.isoformat()}" if end else f"day: {_UNKNOWN}"
 
 
 def default_name(batch: Batch, report: Assessment) -> str:

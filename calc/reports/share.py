@@ -243,14 +243,16 @@ def make_card(
 
 
 def make_label(
-    what: MixRequest | Recipe, *, made_on: datetime.date, address: str = "", name: str = ""
+    what: MixRequest | Recipe, *, made_on: datetime.date | None = None, address: str = "", name: str = ""
 ) -> BatchLabel:
     """Return the label of a request or a recipe.
 
     Parameters
     ----------
-    what, made_on, address
+    what, address
         As for `make_card`.
+    made_on : datetime.date, optional
+        When it was made; without it the label has a line to write on.
     name : str
         What somebody calls it.
 

@@ -318,7 +318,7 @@ def test_boost_counts_what_the_serum_holds() -> None:
     # 30 g × (15 − 10) / (99 − 15) = 1.786 g of 99 % powder.
     app = switched(opened(), "boost")
     assert "1.79 g L-ascorbic acid" in sheet(app)
-    assert "30.00 g Serum you own" in sheet(app)
+    assert "30.00 g Your serum" in sheet(app)
     assert "if its label is right" in words(app)
 
 

@@ -94,11 +94,11 @@ def test_what_is_left_is_told_from_the_day_it_was_made() -> None:
 def test_what_moves_the_date_says_how_much_of_what_and_what_does_not() -> None:
     app = typed(opened("shelf"), kept_at="25 °C")
     changes = {name.replace("\u202f", " "): days for name, days in moves(app).items()}
-    assert changes["+ fridge, 5 °C"] == "7 days → **14 days**"
-    assert changes["+ airless pump"] == "no change"
+    assert changes["+\u00a0fridge, 5 °C"] == "7 days → **14 days**"
+    assert changes["+\u00a0airless pump"] == "no change"
     both = [name for name in changes if name.count("+") == 2]
     assert both
-    assert "+ preservative that works at its pH" in changes
+    assert "+\u00a0preservative that works at its pH" in changes
     assert not [days for days in changes.values() if "more than" in days]
 
 

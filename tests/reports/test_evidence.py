@@ -403,7 +403,7 @@ def test_forms_stand_side_by_side() -> None:
     assert set(told) == set(catalog.forms())
     acid, sap = told["l_ascorbic_acid"], told["sodium_ascorbyl_phosphate"]
     assert acid.entries["usual_use"].value == "5–20\u202f%"
-    assert sap.entries["aa_eq"].value == "0.4919\u202fg per g (0.45–0.5469)"
+    assert sap.entries["aa_eq"].value == "49.19\u202f% (45–54.69)"
     assert (acid.stability, told["glyceryl_ascorbate"].stability) == ("1 of 5", "unknown")
 
 
@@ -414,7 +414,7 @@ def test_forms_stand_side_by_side() -> None:
         ({"value": 0.0001}, "g", "0.0001\u202fg"),
         ({"low": 2.5, "high": 3.5}, "pH", "pH 2.5–3.5"),
         ({"value": 1.3, "low": 0.9, "high": 1.7}, "g/mL", "1.3\u202fg/mL (0.9–1.7)"),
-        ({"value": 1, "low": 1, "high": 1}, "g/g", "1\u202fg per g"),
+        ({"value": 1, "low": 1, "high": 1}, "g/g", "100\u202f%"),
         ({"value": 20}, "steps", "20\u202fsteps"),
         ({"value": 33.3}, "g/100g", "33.3\u202fg per 100\u202fg"),
         ({"value": 4.17, "low": 4.09, "high": 4.25}, "pKa", "4.17 (4.09–4.25)"),
@@ -437,13 +437,13 @@ def test_the_distance_of_two_pH_is_no_pH() -> None:
     assert evidence.entries_by_key()["accepted.years"].value == "2000–2100"
 
 
-def test_rules_show_their_limits_and_dots_for_the_rest() -> None:
+def test_rules_show_their_limits_and_words_for_the_rest() -> None:
     said = " ".join(evidence.entries_by_key()["STR-001"].notes)
     # Which form it is comes from the batch: with salts beside it the acid is counted with them.
-    assert "… of … is above 20\u202f%" in said
+    assert "[strength] of [ascorbic acid] is above 20\u202f%" in said
     assert "Why it says stop" in said
     for entry in evidence.all_entries():
-        assert not re.search(r"[{}]|pH pH", " ".join(entry.notes)), entry.key
+        assert not re.search(r"[{}]|pH pH|… of", " ".join(entry.notes)), entry.key
 
 
 # --- where it is used -----------------------------------------------------------------------------
@@ -451,7 +451,7 @@ def test_rules_show_their_limits_and_dots_for_the_rest() -> None:
 
 def test_a_rule_shows_both_of_its_remedies() -> None:
     said = " ".join(evidence.entries_by_key()["PH-001"].notes)
-    for words in ("as low as …", "… of baking soda brings it", "Raise the pH to 3.0–3.5"):
+    for words in ("as low as [pH low]", "[grams] of baking soda brings it", "Raise the pH to 3.0–3.5"):
         assert words in said
 
 

@@ -57,7 +57,7 @@ def batch_files(entry: LoggedBatch, today: datetime.date) -> BatchFiles:
         heading=worked.heading,
     )
     label = fill_batch_label(
-        worked.batch, worked.report, made_on=made_on, storage=worked.storage, name=entry.name, link=link
+        worked.batch, worked.report, made_on=entry.made_on, storage=worked.storage, name=entry.name, link=link
     )
     return BatchFiles(card, label, link)
 

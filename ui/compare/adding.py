@@ -56,7 +56,7 @@ def _from_file() -> tuple[Listing, ...]:
 
 def _offer(text: str, uploaded: Sequence[Listing]) -> None:
     """Offer what a text finds in list and file, and the product that it describes."""
-    with st.container(key="compare-offers", gap="xsmall"):
+    with st.container(key=f"compare-offers-{len(text)}-{sum(map(ord, text))}", gap="xsmall"):
         searched = normalize(text) if len(text) <= _LONGEST_QUERY else ""
         hits = [(key, listing) for key, listing in listed().items() if _has(listing, searched)]
         own = [listing for listing in uploaded if _has(listing, searched)]

@@ -19,6 +19,10 @@ _page = st.components.v2.component("bench_page", js=_text("page.js"))
 _sheet = st.components.v2.component("bench_sheet", js=_text("sheet.js"), css=_text("sheet.css"))
 _copy = st.components.v2.component("bench_copy", js=_text("copy.js"), css=_text("copy.css"))
 
+_picture = st.components.v2.component(
+    "bench_picture", html='<div class="place"></div>', js=_text("picture.js"), css=_text("picture.css")
+)
+
 
 def page_manners() -> None:
     """Give number fields a keypad on phones, and tell the style sheet of a page that was reloaded."""
@@ -53,3 +57,15 @@ def weighing_sheet(name: str, rows: Sequence[Mapping[str, str]]) -> None:
         name, what stands ``beside`` the mass, and the ``phase`` that begins with it.
     """
     _sheet(key=f"sheet-{name}", data={"name": name, "rows": [dict(row) for row in rows]})
+
+
+def picture(svg: str, *, key: str) -> None:
+    """Show a drawing.
+
+    Parameters
+    ----------
+    svg : str
+        Made of numbers and words of ours alone.
+    key : str
+    """
+    _picture(key=key, data={"svg": svg})

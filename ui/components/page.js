@@ -6,6 +6,9 @@ const NUMBERS = '[class*="st-key-number-"] input:not([inputmode])'
 // So long after the last key a text area is read [ms]; by itself it waits for Ctrl+Enter or for being left.
 const PAUSE = 700
 
+// Enter in the field of Compare adds what is offered under it, once that is the answer to this very text [ms].
+const LONGEST_WAIT = 8000
+
 export default function () {
   const mend = () => {
     for (const input of document.querySelectorAll(NUMBERS)) input.inputMode = "decimal"
@@ -24,10 +27,29 @@ export default function () {
       if (target === document.activeElement) target.dispatchEvent(new KeyboardEvent("keydown", enter))
     }, PAUSE)
   }
+  let answer = 0
+  const entered = ({ key, target, isComposing }) => {
+    if (key !== "Enter" || isComposing || !target.closest?.(".st-key-compare-add")) return
+    clearInterval(answer)
+    const until = performance.now() + LONGEST_WAIT
+    const letters = [...target.value]
+    const sum = letters.reduce((so_far, letter) => so_far + letter.codePointAt(0), 0)
+    const offers = `.st-key-compare-offers-${letters.length}-${sum}`
+    answer = setInterval(() => {
+      const typed = document.querySelector(`${offers} .st-key-compare-add-typed button`)
+      const found = document.querySelectorAll(`${offers} button`)
+      const offer = typed || (found.length === 1 && found[0])
+      if (offer || performance.now() > until) clearInterval(answer)
+      if (offer) offer.click()
+    }, 50)
+  }
   document.addEventListener("input", typed)
+  document.addEventListener("keydown", entered)
   return () => {
     clearTimeout(pause)
+    clearInterval(answer)
     document.removeEventListener("input", typed)
+    document.removeEventListener("keydown", entered)
     watch.disconnect()
   }
 }

@@ -252,7 +252,7 @@ def moves(kept: Kept) -> None:
     st.subheader("What moves the date", anchor=False)
     st.table(
         {
-            "Change": [f"+ {change(step)}" for step in (*later, *idle)],
+            "Change": [f"+\u00a0{change(step)}" for step in (*later, *idle)],
             "Discard after": [
                 *(f"{now} → **{span_words(step.discard_days)}**" for step in later),
                 *("no change" for _ in idle),

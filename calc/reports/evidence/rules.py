@@ -9,6 +9,7 @@ from dataclasses import replace
 from calc import catalog
 from calc.catalog import RuleText
 from calc.reports.evidence.entry import EvidenceEntry, names_of, row_entry
+from calc.reports.evidence.placeholders import placeholder_words
 from calc.reports.evidence.uses import NOT_USED, USES
 from calc.reports.evidence.words import property_words, value_words
 
@@ -37,10 +38,14 @@ def rule_entries() -> Iterator[EvidenceEntry]:
 
 
 def _rule_notes(rule: RuleText) -> tuple[str, ...]:
-    """Return what a rule says, with dots where the numbers of a formula go."""
+    """Return what a rule says, with words in brackets where the numbers of a formula go."""
     limits = {name: value_words(row) for name, row in rule.limits.items()}
+
+    def shown(name: re.Match[str]) -> str:
+        return limits.get(name[1]) or placeholder_words(name[1])
+
     texts = [
-        re.sub(r"{(\w+)}", lambda name: limits.get(name[1], "…"), text).replace("pH pH", "pH")
+        re.sub(r"{(\w+)}", shown, text).replace("pH pH", "pH").replace("pH [pH]", "pH [number]")
         for text in (rule.message, rule.may, rule.remedy, rule.otherwise)
         if text
     ]

@@ -17,7 +17,7 @@ PHASE_WORDS: Mapping[str, str] = {
     "shell": "depends on its shell",
 }
 _WORDS: Mapping[str, str] = {
-    "aa_eq": "ascorbic acid per gram",
+    "aa_eq": "ascorbic acid content",
     "usual_use": "usual strength",
     "clinical_use": "strength in a trial",
     "maximum_use": "highest strength admitted",
@@ -149,7 +149,7 @@ _BETWEEN_TWO_PH = (
 )
 _UNITS: Mapping[str, str] = {
     "percent": f"{THIN}%",
-    "g/g": f"{THIN}g per g",
+    "g/g": f"{THIN}%",
     "g/cm^3": f"{THIN}g/cm³",
     "g/100g": f"{THIN}g per 100{THIN}g",
     "drop/mL": f"{THIN}drops per mL",
@@ -186,12 +186,13 @@ def value_words(row: Value) -> str:
     """
     apart = row.unit == "pH" and row.property in _BETWEEN_TWO_PH
     unit = " units of pH" if apart else _UNITS.get(row.unit, f"{THIN}{row.unit}")
+    factor = 100 if row.unit == "g/g" else 1
     start = "pH " * (row.unit == "pH" and not apart)
-    low, high = (show_number(end, 10) if math.isfinite(end) else "" for end in row.ends)
+    low, high = (show_number(factor * end, 10) if math.isfinite(end) else "" for end in row.ends)
     span = f"{low}–{high}" if low and high else f"{low} and up" if low else f"up to {high}"
     if row.value is None:
         return start + span + unit
-    return start + show_number(row.value, 10) + unit + (f" ({span})" if low != high else "")
+    return start + show_number(factor * row.value, 10) + unit + (f" ({span})" if low != high else "")
 
 
 def property_words(name: str) -> str:
@@ -200,7 +201,7 @@ def property_words(name: str) -> str:
     Examples
     --------
     >>> property_words("aa_eq"), property_words("molar_mass")
-    ('ascorbic acid per gram', 'molar mass')
+    ('ascorbic acid content', 'molar mass')
     """
     return _WORDS.get(name, name.replace("_", " "))
 
