@@ -97,7 +97,7 @@ def test_an_origin_in_words():
 def test_irritation_is_looked_for_after_24_and_48_hours():
     plan = skin_test.plan_skin_test(NOON, allergy=False)
     assert [event.start - NOON for event in plan] == [timedelta(hours=hours) for hours in (0, 24, 48)]
-    assert "finished product" in plan[0].text
+    assert plan[0].text.startswith("A thin layer of the finished product")
     assert "powder alone tells nothing" in plan[0].text
 
 
@@ -166,6 +166,8 @@ def test_what_cannot_be_laid_out_says_why(schedule, field, words):
     error = refused(course.plan_sessions, schedule, NOON)
     assert error.field == field
     assert words in error.accepted
+    if field == "sessions":
+        assert error.fix == "Ask whoever will do it for the dates."
 
 
 def test_an_interval_without_a_number_is_refused_by_its_name(spoil):

@@ -238,6 +238,11 @@ def test_a_man_expects_nothing_even_where_nobody_asked(told):
     assert (found["is_male"], found["expecting"], found["conceiving"]) == (1, 0, 0)
 
 
+@pytest.mark.parametrize(("age", "expecting"), [(9.9, 0), (10, NAN), (60, NAN), (60.1, 0)])
+def test_the_ages_that_rule_out_a_pregnancy_lie_outside_of_those_that_do_not(age, expecting):
+    assert same(values(sex="female", age=age)["expecting"], expecting)
+
+
 @pytest.mark.parametrize(
     ("told", "expecting", "conceiving"),
     [
@@ -442,6 +447,21 @@ def test_the_acid_has_its_strength_and_a_derivative_its_own():
     assert mild["derivative_mass_fraction"] == pytest.approx(0.05)
     assert math.isnan(mild["laa_mass_fraction"])
     assert math.isnan(mild["pH"])
+
+
+@pytest.mark.parametrize(
+    ("product", "has_water"),
+    [
+        (Product(form="ascorbyl_palmitate"), 0),
+        (Product(form="ascorbyl_palmitate", pH=5.0), 1),
+        (Product(form="ascorbyl_palmitate", has_water=True), 1),
+        (Product(form="LAA"), 1),
+        (Product(form="LAA", has_water=False), 0),
+        (Product(), 1),
+    ],
+)
+def test_a_form_in_oil_is_in_no_water_unless_a_pH_is_told(product, has_water):
+    assert values(Visit(product=product))["has_water"] == has_water
 
 
 def test_an_acid_in_capsules_is_an_acid_of_another_strength():
