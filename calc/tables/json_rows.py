@@ -28,6 +28,8 @@ from calc.tables.types import FoundTable, ReadLog, ReadOptions, Record, Unread
 
 _AHEAD = 1_000
 _MOST_VALUES = 5_000_000
+# So many names are too many, whatever of them is kept.
+_MOST_KEYS = 20 * bounds.MOST_COLUMNS
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=clear_decimal, parse_constant=str)
 
 _Object = tuple[int, dict[str, Any] | Unread]
@@ -125,8 +127,7 @@ def _checked(number: int, value: Any) -> dict[str, Any] | Unread:
 
 def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, encoding: str) -> FoundTable:
     """Return objects as a table of what their keys name."""
-    ahead = list(itertools.islice(objects, bounds.MOST_ROWS + 1 if options.whole else _AHEAD))
-    keys = list(dict.fromkeys(key for _, item in ahead if isinstance(item, dict) for key in item))
+    ahead, keys = _ahead(objects, bounds.MOST_ROWS + 1 if options.whole else _AHEAD, log.name)
     beauty = is_their_json(keys)
     if beauty:
         several = any(key.startswith("ingredients_text_") for key in keys)
@@ -143,6 +144,29 @@ def _of_objects(objects: Iterator[_Object], log: ReadLog, options: ReadOptions, 
     records = _records(every if beauty else _noting_late_keys(every, set(keys), log), keys)
     pieces = frames_of(records, Shape(columns, len(columns)), log, options.size)
     return FoundTable(KIND if beauty else "json", columns, pieces, encoding)
+
+
+def _ahead(objects: Iterator[_Object], most: int, name: str) -> tuple[list[_Object], list[str]]:
+    """Return the first objects with the names in them; hardly any, or names without end, are refused."""
+    ahead: list[_Object] = []
+    keys: dict[str, None] = {}
+    wrong = 0
+    for number, item in itertools.islice(objects, most):
+        ahead.append((number, item))
+        if isinstance(item, Unread):
+            wrong += 1
+            if wrong > bounds.MOST_UNREAD and wrong > 10 * (len(ahead) - wrong):
+                given = f"{wrong:,} lines that cannot be read, and {len(ahead) - wrong:,} that can"
+                fix = "Write one object in each line."
+                raise refusal(name, given, f"line {item.line}: {item.reason}", fix)
+        else:
+            keys.update(dict.fromkeys(item))
+            if len(keys) > _MOST_KEYS:
+                fix = "Leave out the columns that are not compared."
+                raise refusal(
+                    name, f"{len(keys):,} names", f"up to {bounds.MOST_COLUMNS:,} columns are read.", fix
+                )
+    return ahead, list(keys)
 
 
 def _noting_late_keys(objects: Iterator[_Object], keys: set[str], log: ReadLog) -> Iterator[_Object]:

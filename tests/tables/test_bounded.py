@@ -20,7 +20,7 @@ from pyarrow import parquet
 
 from calc.errors import InputError
 from calc.products.listings.named_forms import named_in
-from calc.tables import read_table
+from calc.tables import bounds, read_table
 
 START = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 END = b"</sheetData></worksheet>"
@@ -273,3 +273,75 @@ def test_a_cell_of_very_many_names_takes_time_in_proportion():
     assert many < 32 * max(few, 0.02)
     forms = named_in("Water, " + "Ascorbic Acid 5 %, " * 300)
     assert forms.shares["l_ascorbic_acid"].median == pytest.approx(0.05)
+
+
+# --- text: CSV and JSON ---------------------------------------------------------------------------
+
+
+def repeated(head: bytes, row: bytes, megabytes: float) -> bytes:
+    """Return a table of one row that comes again and again."""
+    return head + row * int(1e6 * megabytes / len(row))
+
+
+HEAD = b"product,strength\n"
+#: Texts of several megabytes, with what is said of them.
+TEXTS = {
+    "an open quote before short lines": (repeated(HEAD + b'A,"open\n', b"B,15 %\n", 20), "a.csv", "lines"),
+    "short rows": (repeated(HEAD, b"A,1\n", 11), "a.csv", "lines"),
+    "short rows and a quote": (repeated(HEAD + b'"B",1\n', b"A,1\n", 11), "a.csv", "lines"),
+    "an open quote in each row": (repeated(HEAD, b'A,"open\n', 4), "a.csv", "quotation mark stands inside"),
+    "a quote in the middle of each row": (repeated(HEAD, b'"A"x,1\n', 3), "a.csv", "cannot be read"),
+    "too many cells in each row": (repeated(HEAD + b"A,1\n", b"a,b,c\n", 3), "a.csv", "cannot be read"),
+    "blank lines": (repeated(HEAD + b"A,1\n", b"\n", 20), "a.csv", "lines"),
+    "comments": (repeated(HEAD + b"A,1\n", b"# x\n", 20), "a.csv", "lines"),
+    "lists in lists": (b"[" * 10_000_000, "a.json", "too many values"),
+    "a key of its own in each object": (
+        b"\n".join(b'{"product":"A","k%d":1}' % i for i in range(60_000)), "a.jsonl", "columns",
+    ),
+    "very many keys": (
+        b'[{"product":"A",' + b",".join(b'"k%d":1' % i for i in range(60_000)) + b"}]", "a.json", "columns",
+    ),
+    "objects that do not end": (
+        repeated(b'{"product":"A","pH":1}\n', b'{"product":"A\n', 3), "a.jsonl", "JSON",
+    ),
+}  # fmt: skip
+ONE_ROW = {
+    "an open quote before one long line": HEAD + b'A,"' + b"x" * 20_000_000 + b"\n",
+    "commas in one line": HEAD + b"A,1\n" + b"," * 20_000_000 + b"\n",
+    "rows of nothing": repeated(HEAD + b"A,1\n", b"," * 900 + b"\n", 6),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_are_refused_with_little_work_and_a_reason(name):
+    data, file, told = TEXTS[name]
+    start = time.process_time()
+    with pytest.raises(InputError, match=told) as caught:
+        read_table(data, name=file)
+    assert time.process_time() - start < 2
+    assert caught.value.fix
+
+
+@pytest.mark.parametrize("name", ONE_ROW)
+def test_long_lines_cost_their_rows_alone(name):
+    start = time.process_time()
+    table = read_table(ONE_ROW[name], name="a.csv")
+    assert time.process_time() - start < 2
+    assert len(table.rows) + table.unread_count <= 2
+
+
+def test_one_long_cell_repeated_is_read_or_refused_within_bounds():
+    data = HEAD + b"".join(b"A%d," % i + b"x" * 100_000 + b"\n" for i in range(100))
+    start = time.process_time()
+    assert len(read_table(data, name="a.csv").rows) == 100
+    assert time.process_time() - start < 2
+
+
+def test_cells_of_several_lines_may_have_many(monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_ROWS", 50)
+    monkeypatch.setattr(bounds, "MOST_LINES", 500)
+    data = HEAD + b'A,"1\n\n2\n3"\n' * 40
+    assert len(read_table(data, name="a.csv").rows) == 40
+    assert len(read_table(HEAD + b"A,1\n\n" * 40, name="a.csv").rows) == 40
+    with pytest.raises(InputError, match="lines"):
+        read_table(HEAD + b"A,1\n" * 200, name="a.csv")
