@@ -11,7 +11,7 @@ from typing import Any
 from calc.tables import bounds
 from calc.tables.bounds import COMMAND, refusal, too_large
 from calc.tables.file import File
-from calc.tables.header import column_names
+from calc.tables.header import column_names, known_headings
 from calc.tables.lines import numbered_lines
 from calc.tables.number_format import clear_decimal
 from calc.tables.open_beauty_facts import (
@@ -28,6 +28,8 @@ from calc.tables.types import FoundTable, ReadLog, ReadOptions, Record, Unread
 
 _AHEAD = 1_000
 _MOST_VALUES = 5_000_000
+# Keys that name a product.
+_NAMES = frozenset(("product", "product_name", "product name", "name", "title"))
 # So many names are too many, whatever of them is kept.
 _MOST_KEYS = 20 * bounds.MOST_COLUMNS
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=clear_decimal, parse_constant=str)
@@ -82,13 +84,9 @@ def _parsed(text: str) -> Any:
 def _items(value: Any, name: str) -> list[Any]:
     """Return the objects of a JSON file."""
     if isinstance(value, dict):
-        products = value.get("products")
-        if isinstance(value.get("product"), dict):
-            value = [value]
-        elif isinstance(products, list):
-            value = products
-        elif value and not any(isinstance(item, (dict, list)) for item in value.values()):
-            value = [value]
+        value = _rows_of_object(value)
+    elif isinstance(value, list) and len(value) > 1 and all(isinstance(item, list) for item in value):
+        value = [dict(zip(map(cell_text, value[0]), row)) for row in value[1:]]
     if not isinstance(value, list) or not value:
         accepted = "a list of objects, an object with products, or a product of Open Beauty Facts is needed."
         raise refusal(name, "JSON", accepted, "Write for example [{“product”: …, “strength”: …}].")
@@ -96,6 +94,44 @@ def _items(value: Any, name: str) -> list[Any]:
         fix = f"Write one object in each line (JSON lines), and run {COMMAND}."
         raise refusal(name, f"{len(value)} objects", f"up to {bounds.MOST_ROWS} are read.", fix)
     return value
+
+
+def _rows_of_object(value: dict[str, Any]) -> Any:
+    """Return the rows that an object holds: its list, its columns, its members by name; or itself as one."""
+    inside = [item for item in value.values() if isinstance(item, (dict, list)) and item]
+    lists = [item for item in inside if isinstance(item, list)]
+    columns = len(inside) == len(value) and not lists and _numbered_columns(value)
+    if isinstance(value.get("product"), dict) and not columns:
+        return [value]
+    if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
+        names = list(map(cell_text, value["columns"]))
+        return [dict(zip(names, row)) for row in value["data"] if isinstance(row, list)]
+    if isinstance(value.get("products"), list):
+        return value["products"]
+    if len(inside) == len(value) and len(lists) == len(value) > 1 and len({*map(len, lists)}) == 1:
+        return [dict(zip(value, row)) for row in zip(*value.values())]
+    of_objects = [item for item in lists if all(isinstance(one, dict) for one in item)]
+    if len(of_objects) == 1 and not known_headings(
+        [key for key in value if not isinstance(value[key], list)]
+    ):
+        return of_objects[0]
+    if value and len(inside) == len(value) and not lists:
+        return _rows_of_members(value)
+    return [value] if value and (not inside or known_headings(list(value))) else value
+
+
+def _rows_of_members(value: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return objects under names as rows; where these are columns, the rows of those."""
+    if _numbered_columns(value):
+        return [{name: cells[key] for name, cells in value.items()} for key in next(iter(value.values()))]
+    named = known_headings([key for item in value.values() for key in item if key.casefold() in _NAMES])
+    return [item if named else {"product": name, **item} for name, item in value.items()]
+
+
+def _numbered_columns(value: dict[str, dict[str, Any]]) -> bool:
+    """Tell whether objects under names are columns, whose cells are numbered alike."""
+    keys = next(iter(value.values()), {}).keys()
+    return all(item.keys() == keys for item in value.values()) and all(key.isdecimal() for key in keys)
 
 
 def _json_lines(file: File, log: ReadLog, options: ReadOptions, encoding: str) -> FoundTable:
