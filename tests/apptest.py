@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from ui import state
 
@@ -17,6 +17,8 @@ PATIENCE_S = 60
 # A server looks once for components among the installed packages; a visit of a test would look again each
 # time, which takes longer than the page.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
+# It compiles a page once, too, and not at every step.
+local_script_runner.ScriptCache = functools.cache(local_script_runner.ScriptCache)
 
 
 def new_visit() -> AppTest:
