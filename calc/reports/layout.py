@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import unicodedata
 from bisect import bisect_left
@@ -115,6 +116,7 @@ def fit_rows(
     """
     tries = list(attempts)
 
+    @functools.cache
     def placed(at: int) -> list[PlacedRow]:
         size, rows = tries[at]
         return list(_placed(rows, size, measure, top))

@@ -18,7 +18,7 @@ def test_what_is_mutated_could_be_read_before():
     assert came.count("worked out") >= len(came) - 3
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_mutated_inputs_are_read_or_refused(seed):
     chance, known = random.Random(seed), seeds()
     for number in range(100):

@@ -297,10 +297,6 @@ def test_from_the_shell(file):
     good = subprocess.run([*command, file(), "--json"], cwd=ROOT, capture_output=True, check=False)
     assert (good.returncode, good.stderr) == (0, b"")
     assert len(json.loads(good.stdout)["products"]) == 3
-    bad = subprocess.run([*command, file(b"", "empty.csv")], cwd=ROOT, capture_output=True, check=False)
-    assert (bad.returncode, bad.stdout) == (2, b"")
-    assert bad.stderr.startswith(b"calc compare: empty.csv")
-    assert bad.stderr.count(b"\n") == 1
 
 
 def test_text_says_how_many_checks_could_not_run_and_why(run, file):

@@ -34,7 +34,7 @@ def test_without_dask_the_fix_is_told(tmp_path, monkeypatch):
 def cluster() -> Iterator[str]:
     """The address of two workers that are there already: processes, so that what they get is pickled."""
     distributed = pytest.importorskip("distributed", reason=NO_DASK)
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as workers:
         yield workers.scheduler_address
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import re
 from dataclasses import replace
@@ -72,6 +73,7 @@ def read(sheet: CareSheet) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(reports.care_sheet_pdf(sheet)))
 
 
+@functools.cache
 def text_of(sheet: CareSheet) -> str:
     return " ".join(read(sheet).pages[0].extract_text().split())
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from calc import catalog
 from calc.chemistry.recipe import Recipe, read_recipe, recipe_of
 from calc.errors import InputErrors
-from calc.mixing.request import CHOICES, MixRequest, parse_request
+from calc.mixing.request import CHOICES, MixRequest, batch_of, parse_request
 from calc.reports.links import HERE, pack, token_in
 from calc.reports.share import (
     content_of,
@@ -336,7 +336,7 @@ def test_every_ingredient_can_be_a_line_of_a_link(name):
     recipe = read_recipe({"lines": [{"ingredient": name, "mass_g": 4.545}]})
     request, lost = request_of(recipe)
     assert lost == ()
-    assert worked_out(request).batch.formula.mass_of(name) == 4.545
+    assert batch_of(parse_request(request)).formula.mass_of(name) == 4.545
 
 
 # --- links ----------------------------------------------------------------------------------------

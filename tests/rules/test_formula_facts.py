@@ -16,6 +16,7 @@ ROWS = 1_000
 #: Facts that hang on the ends of a band or on its median, of which a table has only the centre.
 BANDED = (
     *("pH", "preservative_share", "laa_dissolves", "laa_near_limit", "falls_out_cold"),
+    *("laa_never_dissolves", "may_fall_out_cold"),  # at the limit only a band says that it may
     *("derivative_dissolves", "derivative_near_limit", "derivative_limit_unknown"),
     *("derivative_aa_equivalent", "no_days_alkaline", "has_t90", "outside_series"),
     *("ends_by_t90", "ends_by_germs", "ends_by_six_months"),
@@ -153,9 +154,9 @@ def compare(grams: np.ndarray, names: tuple[str, ...], storage: Storage, system:
 
 @pytest.mark.parametrize("name", STORAGES)
 def test_the_facts_of_one_serum_are_those_of_its_row(name):
-    # What differs is only what bands decide; 40 formulas meet each fact, and each system in turn.
+    # What differs is only what bands decide; 24 formulas meet each fact, and each system in turn.
     system = SYSTEMS[len(name) % len(SYSTEMS)]
-    compare(*random_grams(40, seed=len(name)), STORAGES[name], system)
+    compare(*random_grams(24, seed=len(name)), STORAGES[name], system)
 
 
 def test_the_random_formulas_meet_every_case():

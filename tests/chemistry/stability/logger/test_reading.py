@@ -319,7 +319,7 @@ def test_structure_changes_nothing(file):
     assert sum(group.count for group in log.lines) == len(text.splitlines())
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=60)
 @given(files(), st.data())
 def test_a_spoiled_file_gives_readings_or_an_input_error(file, data):
     content = bytearray(file[0].encode())
@@ -336,7 +336,7 @@ def test_a_spoiled_file_gives_readings_or_an_input_error(file, data):
     assert all(sentence.encode() for sentence in log.told())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=50)
 @given(
     st.text(max_size=300)
     | st.lists(
