@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import io
 import re
 from dataclasses import replace
@@ -73,7 +72,6 @@ def read(sheet: CareSheet) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(reports.care_sheet_pdf(sheet)))
 
 
-@functools.cache
 def text_of(sheet: CareSheet) -> str:
     return " ".join(read(sheet).pages[0].extract_text().split())
 

@@ -244,14 +244,14 @@ def test_a_bomb_is_refused_before_it_goes_off(version):
     # Deflate packs a thousand to one at best, so this is the worst that fits into a token: 2.6 MB.
     bomb = token(b" " * 2_600_000, version)
     assert len(bomb) <= LONGEST_TOKEN
-    started = time.perf_counter()
+    started = time.process_time()
     tracemalloc.start()
     try:
         assert refused(bomb) == "this link is damaged."
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
     # The text, the token and its bytes, and the tables of the inflater; not megabytes.
     assert peak < LONGEST_TEXT + 4 * LONGEST_TOKEN + 100_000
 

@@ -401,10 +401,8 @@ def test_without_a_link_there_is_no_code_and_no_word_of_it():
 @pytest.mark.parametrize("name", catalog.presets())
 def test_the_code_of_a_preset_reopens_it(name):
     request = share.preset(name)
-    card = recipe_card_pdf(share.make_card(request, made_on=DAY))
-    assert catalog.presets()[name].name in text_of(card)
     for pdf, dots in (
-        (card, 6),
+        (recipe_card_pdf(share.make_card(request, made_on=DAY)), 6),
         (batch_label_pdf(share.make_label(request, made_on=DAY)), 8),  # 203 dots per inch
     ):
         (link,) = codes_in(pdf, dots)
