@@ -1,6 +1,6 @@
 """Screening beside PHREEQC and beside the single path, its growth, its memory, and Dask, in one run.
 
-    python -m bench.screen [--rows 10000000]
+    python -m bench.screen [--rows 10000000] [--only tables] [--megabytes 100]
 
 Random formulas of seven ingredients, out of eighteen, whose pH can be predicted. Seconds are on the
 clock, the fastest of three rounds, of `screen_file` from Parquet to Parquet in a process of its own
@@ -9,12 +9,16 @@ alone, of the pH and nothing else, by Davies, which is its quickest, and by SIT 
 interactions that screening has; its time and that of the single path are extrapolated from fewer rows.
 Dask's time is from the first piece that is written to the last, without the start of its workers. Products
 are rows in the shape of `data/products.csv`, their strengths and pH drawn, from Parquet and from CSV.
+Tables as shops have them hold lists of 25 ingredients with prices and sizes, some thousands of lists or each
+another one; beside them stands the same table compared row by row. ``--only tables`` runs these alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import random
 import resource
 import shutil
 import subprocess
@@ -22,6 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,12 +34,13 @@ import pandas as pd
 import pyarrow
 from pyarrow import parquet
 
-from calc import Formula, Line, assess
+from calc import Formula, Line, assess, catalog
 from calc.chemistry.acidity import Solution
 from calc.chemistry.activity import PREFERRED
 from calc.chemistry.co_ingredients import dissolved_shares
 from calc.chemistry.formula_table import FormulaTable
 from calc.chemistry.solution_totals import table_totals
+from calc.products import compare
 from calc.products.screening import (
     ROWS_PER_PIECE,
     USUAL,
@@ -42,6 +48,7 @@ from calc.products.screening import (
     screen_file,
     screen_formulas,
 )
+from calc.tables import read_table
 from tests.phreeqc import Phreeqc
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -54,6 +61,10 @@ MOST = 10_000_000
 DASK_ROWS = 2_000_000
 LEAST = 10_000
 PRODUCTS = 500_000
+SHOP_ROWS = 10_000
+OF_COMPARE = 100
+MEGABYTES = 100
+LISTS = 3_000
 
 #: In each formula, and five of the others, up to so many grams.
 ALWAYS = {"water": (55.0, 85.0), "l_ascorbic_acid": (1.0, 20.0)}
@@ -107,6 +118,34 @@ def products(n: int, seed: int) -> pd.DataFrame:
     table.insert(2, "strength_percent", dice.uniform(0.5, 30.0, n).round(2))
     table.insert(3, "pH", dice.uniform(2.0, 8.0, n).round(2))
     return table
+
+
+def shop_list(dice: random.Random, names: list[str]) -> str:
+    """Return a list of ingredients; two of five have a form of vitamin C."""
+    listed = dice.sample(names, 25)
+    if dice.random() < 0.4:
+        form = dice.choice([form.name for form in catalog.forms().values()])
+        listed.insert(dice.randrange(1, 8), form)
+    return ", ".join(["Aqua", *listed])
+
+
+def shop_table(path: Path, *, rows: int = 0, megabytes: float = 0.0, distinct: bool = False) -> int:
+    """Write a table of products as a shop has it, of so many rows or so large; return how many rows."""
+    dice = random.Random(96)
+    names = [ingredient.name for ingredient in catalog.ingredients().values()]
+    lists = [shop_list(dice, names) for _ in range(LISTS)]
+    count = 0
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["brand", "product", "ingredients", "strength", "pH", "price", "size"])
+        while count < rows if rows else file.tell() < 1e6 * megabytes:
+            count += 1
+            listed = shop_list(dice, names) if distinct else dice.choice(lists)
+            strength, pH = f"{dice.uniform(1, 25):.1f} %", f"{dice.uniform(2.2, 7):.1f}"
+            price, size = f"{dice.uniform(3, 90):.2f} EUR", dice.choice(["30 ml", "50 ml", "1 fl. oz."])
+            brand, product = f"Brand {dice.randrange(300)}", f"Serum {count}"
+            table.writerow([brand, product, listed, strength, pH, price, size])
+    return count
 
 
 # --- processes of their own -----------------------------------------------------------------------
@@ -258,6 +297,33 @@ def of_products(folder: Path) -> None:
         )
 
 
+def of_shops(folder: Path, megabytes: float) -> None:
+    """Print how tables as shops have them do, beside comparing row by row, and what large ones need."""
+    source = folder / "shop.csv"
+    shop_table(source, rows=SHOP_ROWS)
+    used, peak = min(alone(source) for _ in range(ROUNDS))
+    print(
+        f"shop rows {SHOP_ROWS:>9,} {used:14.2f} s {SHOP_ROWS / used:>10,.0f} rows/s {peak:8,.0f} MB at most"
+    )
+    shop_table(source, rows=OF_COMPARE)
+    table = read_table(source, name="shop.csv")
+    single = seconds(lambda: [compare(replace(table, rows=table.rows[i : i + 1])) for i in range(OF_COMPARE)])
+    whole = single / OF_COMPARE * SHOP_ROWS
+    print(
+        f"compared one by one {OF_COMPARE:,}: {SHOP_ROWS:,} would take {whole:,.0f} s: {whole / used:.0f} ×"
+    )
+    for name in ("few lists", "all lists different", "formulas"):
+        if name == "formulas":
+            rows = int(1e6 * megabytes / len(formulas(1, 95).to_csv(index=False, header=False)))
+            formulas(rows, seed=95).to_csv(source, index=False)
+        else:
+            rows = shop_table(source, megabytes=megabytes, distinct=name == "all lists different")
+        size = source.stat().st_size / 1e6
+        used, peak = alone(source)
+        print(f"{size:,.0f} MB of CSV, {name}: {rows:,} rows {used:9.2f} s {peak:8,.0f} MB at most")
+    source.unlink()
+
+
 def on_dask(folder: Path) -> None:
     """Print how Dask does with one worker and with two."""
     source = written(DASK_ROWS, folder)
@@ -272,6 +338,8 @@ def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=MOST, help="the largest table")
+    parser.add_argument("--only", choices=("tables",), help="tables as shops have them")
+    parser.add_argument("--megabytes", type=float, default=MEGABYTES, help="of the large tables")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
@@ -279,6 +347,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder, needed = Path(name), 400 * options.rows
+        if options.only:
+            of_shops(folder, options.megabytes)
+            return
         if shutil.disk_usage(folder).free < needed:
             parser.error(f"{needed / 1e9:.0f} GB of disk are needed for that many rows")
         source = written(ROWS, folder)
@@ -288,6 +359,7 @@ def main() -> None:
         beside_peers(own)
         growth(options.rows, folder)
         of_products(folder)
+        of_shops(folder, options.megabytes)
         on_dask(folder)
 
 

@@ -207,6 +207,7 @@ class ComparedProduct:
                 for state in self.states
             ],
             "ampoule": wishes or None,
+            "worst": self.worst.name if self.worst else None,
             "findings": [finding.as_dict() for finding in self.findings],
             "rules": {
                 "evaluated": list(self.evaluated),

@@ -82,7 +82,12 @@ class Comparison:
         return {
             "products": [product.as_dict(self.rates) for product in self.products],
             "better_at": [
-                {"at": line.at, "products": list(line.winners), "unknown": list(line.unknown)}
+                {
+                    "at": line.at,
+                    "key": line.key,
+                    "products": list(line.winners),
+                    "unknown": list(line.unknown),
+                }
                 for line in self.better_at
             ],
             "unread": _unread_dicts(self.unread),

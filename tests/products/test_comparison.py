@@ -43,6 +43,7 @@ KEYS = {
     *("rules", "kind", "second_forms", "matched", "total_mass_fraction", "total_g_per_100mL"),
     *("strength_basis", "aa_equivalent_words", "pH_window_word", "base", "size_g", "size_mL", "pieces"),
     *("applied_g_per_day", "converted", "states", "ampoule", "sources", "note", "vitamin_c"),
+    "worst",
 }
 # Of a label that says nothing, these are still told.
 NEVER_NULL = {

@@ -28,6 +28,7 @@ from calc.products import (
     rows_of,
 )
 from calc.products.listings import COLUMNS, NEEDED
+from calc.products.ranking import BETTER_WORDS
 from calc.tables import Table, Unread, read_table
 from calc.tables.export import export_csv
 from calc.uncertainty import Band
@@ -751,7 +752,8 @@ def test_a_comparison_as_json():
     assert told["columns"]["product"] == "product"
     assert told["data_hash"] == catalog.data_hash()
     for line in told["better_at"]:
-        assert line.keys() == {"at", "products", "unknown"}
+        assert line.keys() == {"at", "key", "products", "unknown"}
+        assert line["key"] in BETTER_WORDS
         assert "Three" not in line["products"]
         assert line["unknown"] == ["Three"]
     best = {line["at"].split(",")[0]: line["products"] for line in told["better_at"]}
@@ -904,3 +906,13 @@ def test_every_row_that_was_written_comes_back(rows):
     lines = {row["line"] for row in told["unread"]}
     kept = [f"product {number}" for number in range(len(rows)) if number + 2 not in lines]
     assert [product["product"] for product in told["products"]] == kept
+
+
+@pytest.mark.parametrize("heading", ["strength (mg/mL)", "% w/v", "concentration g/100 ml"])
+def test_a_strength_by_volume_says_why_it_is_not_counted_by_mass(heading):
+    cell = "15" if "%" in heading or "100" in heading else "150"
+    (product,) = compare(table(f"product,form,{heading}\nA,LAA,{cell}\n")).products
+    assert product.listing.g_per_100mL.median == pytest.approx(15)
+    assert product.mass_fraction is None
+    assert "by volume" in product.aa_equivalent_words
+    assert "by volume" in product.as_dict()["aa_equivalent_words"]

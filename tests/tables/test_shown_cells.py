@@ -167,3 +167,20 @@ def test_open_beauty_facts_in_json_lines_has_ingredients_by_language():
     table = read(text.encode(), "beauty.jsonl")
     assert table.rows["product_name"].tolist() == ["A", "B", "C"]
     assert table.rows["ingredients_text"].tolist() == ["Eau", "Wasser", "Aqua"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_headings_in_two_rows_of_a_workbook_are_joined(merged):
+    made, stream = Workbook(), io.BytesIO()
+    sheet = made.active
+    sheet.append(["Product", "pH", None, "Price", None])
+    sheet.append([None, "min", "max", "EUR", "USD"])
+    sheet.append(["A", 3, 3.4, 25, 27])
+    sheet.append(["B", 5, 6, 19, 21])
+    if merged:
+        for cells in ("B1:C1", "D1:E1", "A1:A2"):
+            sheet.merge_cells(cells)
+    made.save(stream)
+    table = read_table(stream.getvalue(), name="a.xlsx")
+    assert table.columns == ("Product", "pH min", "pH max", "Price EUR", "Price USD")
+    assert table.rows.to_numpy().tolist()[0] == ["A", "3", "3.4", "25", "27"]

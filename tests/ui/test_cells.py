@@ -92,3 +92,12 @@ def test_the_best_is_marked_never_a_stop_and_never_an_unknown():
 )
 def test_times_are_said_in_the_unit_that_fits(days, said):
     assert duration(days) == said
+
+
+def test_the_name_of_a_typed_product_can_be_changed_and_that_of_the_list_cannot():
+    typed, listed = row("product", "name=Glow serum; form=LAA; strength=15 %", "cipla_vc_15")
+    assert (typed.lines, typed.ask.field, typed.ask.value) == (("Glow serum",), "product", "Glow serum")
+    assert listed.ask is None
+    changed = read_chosen("name=Glow serum; form=LAA; strength=15 %").with_fact("product", "Dew")
+    assert changed.listing.name == "Dew"
+    assert "product" not in {one.key for one in rows_of_table([], [])}

@@ -43,6 +43,7 @@ FIELDS = {
     "package": ("Add the package", "Change the package", "dropper bottle"),
     "size": ("Add the size", "Change the size", "30 mL"),
     "price": ("Add the price", "Change the price", "29 EUR"),
+    "product": ("Add the name", "Change the name", "C serum"),
     "coactives": ("Add other ingredients", "Change other ingredients", "ferulic acid, vitamin E"),
 }
 #: Rows that are always shown; of the others only those of which something is known.
@@ -125,7 +126,16 @@ def rows_of_table(
         ]
         if key not in ("left", "per_day") or any(cell.is_known for cell in cells):
             rows.append(Row(key, head, tuple(cells)))
+    if any(one.is_typed for one in chosen):
+        names = [_named(_name(one, product), product) for one, product in zip(chosen, products)]
+        rows.append(Row("product", "Name", tuple(names)))
     return rows
+
+
+def _name(one: ChosenProduct, product: ComparedProduct) -> Cell:
+    """Return the name of a product; one that was typed can be changed."""
+    typed = ask("product", one.added.texts.get("product", "")) if one.is_typed else None
+    return Cell((product.listing.name,), "", typed)
 
 
 def _best_places(products: Sequence[ComparedProduct], rates: Rates | None) -> Mapping[str, tuple[int, ...]]:

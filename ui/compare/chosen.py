@@ -185,7 +185,7 @@ def origin(one: ChosenProduct) -> str:
     """Return where a product is from, in words."""
     if one.listed:
         seen = market.products()[one.listed].seen_on
-        return f"from our list, seen {seen}" if seen else "from our list"
+        return f"from our list, seen {seen}" if seen else "from our list, date unknown"
     return "typed by you" if one.is_typed else "from your file"
 
 
