@@ -176,7 +176,8 @@ def find_layout(grid: Grid, rows: Sequence[Row]) -> Layout | None:
 
 def _is_parted(header: Sequence[str], rows: Sequence[Sequence[str]], place: int) -> bool:
     """Tell whether each row has a cell more than the headings, with a digit alone behind a whole number."""
-    pairs = [(cells[place], cells[place + 1]) for cells in rows if len(cells) == len(header) + 1]
+    wider = [cells for cells in rows if len(cells) == len(header) + 1 > place + 1]
+    pairs = [(cells[place], cells[place + 1]) for cells in wider]
     return len(pairs) > len(rows) / 2 and all(
         number.strip().lstrip("+-").isdecimal() and len(behind.strip()) == 1 and behind.strip().isdecimal()
         for number, behind in pairs

@@ -233,3 +233,10 @@ def test_a_choice_that_does_not_exist_is_refused(options, field):
     with pytest.raises(InputErrors) as caught:
         read_temperature_log((FOLDER / "hobo.csv").read_bytes(), **options)
     assert caught.value.errors[0].field == field
+
+
+def test_a_heading_that_lost_a_comma_leaves_the_last_column_without_a_name():
+    text = "Date (day/month)Time,Temperature (°C)\n13/04/2026,10:00,20\n13/04/2026,11:00,21\n"
+    log = read_temperature_log(text)
+    assert log.temperatures_C.tolist() == [20, 21]
+    assert "column 3" in {log.column, *(column.text for column in log.columns)}
