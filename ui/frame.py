@@ -78,7 +78,11 @@ def tab_name(*words: str) -> str:
 
 @cache
 def _style() -> str:
-    """Return what the theme cannot say, with the colours of the theme for it, light and dark."""
+    """Return what the theme cannot say, with the colours of the theme for it, light and dark.
+
+    They are the root's, since what opens over the page, as a popover does, stands beside the app and not
+    in it; there the scheme is the system's, which the theme follows.
+    """
     colours = "".join(
         f"--bench-{name}: light-dark({st.get_option(f'theme.light.{option}')},"
         f" {st.get_option(f'theme.dark.{option}')});"
@@ -87,4 +91,4 @@ def _style() -> str:
     sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     # It goes over the wire with every change: comments and indents stay here.
     sheet = re.sub(r"/\*.*?\*/|\n\s*", "", sheet, flags=re.DOTALL)
-    return f'<style>[data-testid="stApp"] {{{colours}}}\n{sheet}</style>'
+    return f"<style>:root {{color-scheme: light dark; {colours}}}\n{sheet}</style>"
