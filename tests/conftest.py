@@ -16,10 +16,19 @@ from hypothesis import settings
 from calc import catalog
 from calc.catalog import folder, toml_reader
 from calc.errors import DataError
-from tests.chromium import address, browser, computers, opener, page, phone_page
+from tests.chromium import address, browser, computers, opener, page, phone_page, server
 from tests.postgres import postgres
 
-__all__ = ["address", "browser", "computers", "opener", "page", "phone_page", "postgres"]  # fixtures
+__all__ = [
+    "address",
+    "browser",
+    "computers",
+    "opener",
+    "page",
+    "phone_page",
+    "postgres",
+    "server",
+]  # fixtures
 
 # Derandomised, so that a red run is red again for the next person. Thirty examples: they are the same in
 # every run, so that more find nothing new after the first; `make fuzz` looks further.

@@ -74,13 +74,26 @@ def test_a_worked_case_takes_twelve_steps_and_the_verdict_is_in_sight(phone: Pag
         step()
     expect(verdict(page, "Go, with care")).to_be_in_viewport()
     assert_no_barrier(page)
+    # A reload forgets the client.
+    assert "?" not in page.url
+    page.reload()
+    asked(page)
+    expect(page.get_by_role("textbox", name="Age")).to_have_value("")
 
 
-def test_from_the_third_answer_the_verdict_stays_in_sight(phone: Page) -> None:
+def test_from_the_third_answer_the_verdict_stays_in_sight_and_says_who_says_so(phone: Page) -> None:
     page = phone
     tick(page, "Needling")
     fill(page, "Age", "34")
     tick(page, "Pregnant")
+    page.get_by_role("button", name="article 000 and 4 more").click()
+    settled(page)
+    expect(page.get_by_text("All four articles that list").last).to_be_visible()
+    expect(page.get_by_role("button", name="Open in Evidence")).to_be_visible()
+    assert page.url.endswith("/check")
+    assert_no_barrier(page)
+    page.keyboard.press("Escape")
+    settled(page)
     box = verdict(page, "Ask a doctor first")
     for place in (page.get_by_text("Reloading clears"), page.get_by_text("What this sheet is not")):
         place.scroll_into_view_if_needed()
@@ -114,17 +127,6 @@ def test_needles_dates_calendar_and_sheet(opener: Opener, address: str) -> None:
     expect(page.get_by_text("No sauna, pool or solarium")).to_have_count(0)
     (event,) = calendar_of(page)
     assert "Does not happen" in event.summary.value
-
-
-def test_who_says_so_opens_where_it_stands(phone: Page) -> None:
-    page = phone
-    tick(page, "Needling", "Pregnant")
-    page.get_by_role("button", name="article 000 and 4 more").click()
-    settled(page)
-    expect(page.get_by_text("All four articles that list").last).to_be_visible()
-    expect(page.get_by_role("button", name="Open in Evidence")).to_be_visible()
-    assert page.url.endswith("/check")
-    assert_no_barrier(page)
 
 
 def calendar_of(page: Page) -> list[Any]:
@@ -191,9 +193,11 @@ def test_the_next_client_finds_every_field_empty(phone: Page) -> None:
         expect(chosen.locator("[data-baseweb=tag]")).to_have_count(0)
     chips = page.get_by_test_id("stButtonGroup").locator("[aria-checked=true], [aria-pressed=true]")
     expect(chips).to_have_text(["No product", "Mesotherapy"])
+    page.get_by_role("button", name="Pick day and time").click()
+    expect(page.get_by_role("spinbutton", name="day, Day")).to_have_text("dd")
 
 
-def test_an_appointment_is_typed_or_picked_and_takes_nothing_away(phone: Page) -> None:
+def test_an_appointment_that_cannot_be_read_takes_nothing_away(phone: Page) -> None:
     page = phone
     tick(page, "No product", "Needling")
     fill(page, "Age", "34")
@@ -204,11 +208,6 @@ def test_an_appointment_is_typed_or_picked_and_takes_nothing_away(phone: Page) -
     page.get_by_role("button", name="2026-12-03", exact=False).click()
     settled(page)
     expect(page.get_by_text("= Thursday 03 December 2026, 12:00")).to_be_visible()
-    press(page, "Next client")
-    tick(page, "Needling")
-    expect(page.get_by_label("Appointment", exact=True)).to_have_value("")
-    page.get_by_role("button", name="Pick day and time").click()
-    expect(page.get_by_role("spinbutton", name="day, Day")).to_have_text("dd")
 
 
 def test_a_word_that_nobody_knows_is_settled_by_keyboard(phone: Page) -> None:
@@ -246,13 +245,3 @@ def test_by_keyboard_alone(phone: Page) -> None:
     page.keyboard.press("Tab")
     settled(page)
     expect(verdict(page, "Not now")).to_be_visible()
-
-
-def test_a_reload_forgets_the_client(phone: Page) -> None:
-    page = phone
-    fill(page, "Age", "34")
-    tick(page, "Rosacea")
-    assert "?" not in page.url
-    page.reload()
-    asked(page)
-    expect(page.get_by_role("textbox", name="Age")).to_have_value("")

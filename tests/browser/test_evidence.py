@@ -25,12 +25,6 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def wide_page(opener: Opener, address: str) -> Page:
-    """The Evidence page on a wide, light screen."""
-    return shown(opener(f"{address}evidence"))
-
-
-@pytest.fixture
 def evidence_on_a_phone(opener: Opener, address: str) -> Page:
     """The Evidence page on a phone."""
     return shown(opener(f"{address}evidence", PHONE))
@@ -73,19 +67,6 @@ def test_an_address_leads_to_its_entry_which_opens_in_place(opener: Opener, addr
     expect(page.get_by_role("heading", name="found for “glycerin”")).to_be_visible()
 
 
-def test_both_files_come_down(wide_page: Page) -> None:
-    page = wide_page
-    with page.expect_download() as table:
-        page.get_by_role("button", name="Everything as CSV").click()
-    with page.expect_download() as sources:
-        page.get_by_role("button", name="Sources as BibTeX").click()
-    assert re.fullmatch(r"vitamin-c-evidence-\w+\.csv", table.value.suggested_filename)
-    lines = list(csv.DictReader(io.StringIO(Path(table.value.path()).read_text("utf-8-sig"))))
-    assert any(line["key"] == "STR-001.most" and line["value"] == "20" for line in lines)
-    assert sources.value.suggested_filename.endswith(".bib")
-    assert "@article{pinnell_2001," in Path(sources.value.path()).read_text("utf-8")
-
-
 def test_overview_fits_and_has_no_serious_barrier(evidence_on_a_phone: Page) -> None:
     page = evidence_on_a_phone
     page.locator("summary").filter(has_text="L-ascorbic acid").first.click()
@@ -102,15 +83,20 @@ def test_overview_fits_and_has_no_serious_barrier(evidence_on_a_phone: Page) -> 
         assert_page_passes(page, f" on {screen}")
 
 
-def test_findings_fit_and_have_no_serious_barrier(evidence_on_a_phone: Page) -> None:
+def test_findings_fit_and_have_no_serious_barrier_and_both_files_come_down(evidence_on_a_phone: Page) -> None:
     page = evidence_on_a_phone
     search(page, "usual_use")
-    assert_no_barrier(page, *SCREENS)
-
-
-def test_headings_go_down_one_step_at_a_time(wide_page: Page) -> None:
-    page = wide_page
-    search(page, "density")
+    # Headings go down one step at a time.
     levels = page.get_by_role("heading").evaluate_all("all => all.map(one => Number(one.tagName.slice(1)))")
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert_no_barrier(page, *SCREENS)
+    with page.expect_download() as table:
+        page.get_by_role("button", name="Everything as CSV").click()
+    with page.expect_download() as sources:
+        page.get_by_role("button", name="Sources as BibTeX").click()
+    assert re.fullmatch(r"vitamin-c-evidence-\w+\.csv", table.value.suggested_filename)
+    lines = list(csv.DictReader(io.StringIO(Path(table.value.path()).read_text("utf-8-sig"))))
+    assert any(line["key"] == "STR-001.most" and line["value"] == "20" for line in lines)
+    assert sources.value.suggested_filename.endswith(".bib")
+    assert "@article{pinnell_2001," in Path(sources.value.path()).read_text("utf-8")

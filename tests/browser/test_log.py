@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -12,62 +10,35 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Page, expect
 
+from calc.log import LoggedBatch, WeighedLine, open_log
+from calc.mixing.request import MixRequest
+from calc.reports import share
 from tests.chromium import (
     PHONE,
     SCREENS,
     WIDE,
+    App,
     Opener,
     Screen,
     answered,
     assert_no_barrier,
     fill,
-    free_port,
     press,
-    run_app,
     settled,
-    sheet_rows,
-    stop_app,
+    show_on,
 )
 from tests.postgres import Server
 
 pytestmark = pytest.mark.browser
 
 ENTRY = re.compile(r"batch=[0-9a-f-]{36}")
-
-
-class App:
-    """The app as a process of its own, on a log of its own; stopped and started at will."""
-
-    def __init__(self, *options: str, **environment: str) -> None:
-        self.port = free_port()
-        self.base = f"http://127.0.0.1:{self.port}"
-        self.options = options
-        self.environment = {**os.environ, **environment}
-        self.start()
-
-    def start(self) -> None:
-        """Start it, and wait until it answers."""
-        self.process = run_app(self.port, *self.options, environment=self.environment)
-
-    def stop(self) -> None:
-        """Stop it."""
-        stop_app(self.process)
-
-
-@pytest.fixture(scope="module")
-def file_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app on a SQLite file, which the first test finds new."""
-    app = App(BENCH_LOG_FILE=str(tmp_path_factory.mktemp("own") / "new" / "batches.sqlite"))
-    yield app
-    app.stop()
-
-
-@pytest.fixture
-def server_app(postgres: Server) -> Iterator[App]:
-    """The app on a new database of a PostgreSQL server."""
-    app = App(DATABASE_URL=postgres.new_database())
-    yield app
-    app.stop()
+RECIPE = {
+    "lines": [
+        {"ingredient": "water", "mass_g": 25.33},
+        {"ingredient": "l_ascorbic_acid", "mass_g": 4.55, "purity": 0.99},
+    ],
+    "storage": {"temperature_C": 5.0, "package": "dropper_bottle"},
+}
 
 
 @pytest.fixture
@@ -119,46 +90,19 @@ def code_on(label: bytes | Path) -> str:
     return str(code.text)
 
 
-def test_no_barrier_on_any_screen(file_app: App, visit: Opener) -> None:
-    page = visit(f"{file_app.base}/batches", PHONE)
+def test_a_batch_is_made_weighed_measured_labelled_deleted_brought_back_and_made_again(
+    server: App, visit: Opener, tmp_path: Path
+) -> None:
+    page = visit(f"{server.base}/batches", PHONE)
     expect(page.get_by_text("No batches yet.")).to_be_visible()
     assert_no_barrier(page, *SCREENS)
     page.get_by_role("link", name="Mix a batch").click()
     answered(page)
-    keep(page, "A serum with a name that is so long that a phone has to break it", "A12")
-    for fold in ("What was weighed", "Card, web pages and link", "Finish or delete"):
-        unfold(page, fold)
-    assert_no_barrier(page, *SCREENS)
-    press(page, "Reading")
-    page.get_by_text("Colour", exact=True).click()
-    settled(page)
-    fill(page, "Colour in words", "pale straw")
-    assert_no_barrier(page)
-    press(page, "Save reading")
-    expect(page.get_by_text(re.compile(": pale straw$")).first).to_be_visible()
-    press(page, "Delete it from the log")
-    undo = page.get_by_role("button", name=re.compile("^Undo: bring"))
-    undo.focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("It is back")).to_be_visible()
-    settled(page)
-    unfold(page, "Export / import")
-    expect(page.get_by_role("button", name="Everything as JSON")).to_be_visible()
-    assert_no_barrier(page, *SCREENS)
-
-
-def test_made_weighed_measured_labelled_shared_and_reopened(
-    file_app: App, visit: Opener, tmp_path: Path
-) -> None:
-    app = file_app
-    page = visit(app.base)
-    answered(page)
+    show_on(page, WIDE)
     fill(page, "Strength", "12 %")
     fill(page, "Size", "50 g")
-    rows = sheet_rows(page)
-    expect(rows.first).to_be_visible()
-    sheet = rows.all_text_contents()
-    keep(page, "Evening serum", "A12")
+    name = "Evening serum with a name that is so long that a phone has to break it"
+    keep(page, name, "A12")
     kept_at = page.url
     assert ENTRY.search(kept_at)
 
@@ -173,33 +117,31 @@ def test_made_weighed_measured_labelled_shared_and_reopened(
     press(page, "Save reading")
     expect(page.get_by_text(re.compile("pH 3.15 ± 0.05$")).first).to_be_visible()
     expect(page.get_by_text(re.compile("°C and measured; your meter"))).to_be_visible()
-
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Label", exact=True).click()
-    label = tmp_path / download.value.suggested_filename
-    download.value.save_as(label)
     unfold(page, "Card, web pages and link")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    link = page.evaluate("navigator.clipboard.readText()")
-    assert code_on(label) == link
-    text = pypdfium2.PdfDocument(label)
-    said = text[0].get_textpage().get_text_bounded()
-    text.close()
-    assert "Evening serum" in said
-    assert "measured" in said
+    assert_label_reopens_the_recipe(page, tmp_path)
+    unfold(page, "Finish or delete")
+    press(page, "Reading")
+    page.get_by_text("Colour", exact=True).click()
+    settled(page)
+    fill(page, "Colour in words", "pale straw")
+    assert_no_barrier(page, *SCREENS)
+    press(page, "Save reading")
+    expect(page.get_by_text(re.compile(": pale straw$")).first).to_be_visible()
+    press(page, "Delete it from the log")
+    undo = page.get_by_role("button", name=re.compile("^Undo: bring"))
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("It is back")).to_be_visible()
+    settled(page)
+    unfold(page, "Export / import")
+    expect(page.get_by_role("button", name="Everything as JSON")).to_be_visible()
+    assert_no_barrier(page, *SCREENS)
 
-    second = visit(link)
-    answered(second)
-    expect(second.get_by_label("Strength", exact=True)).to_have_value("12 %")
-    expect(sheet_rows(second)).to_have_text(sheet)
-
-    app.stop()
-    app.start()
-    later = visit(f"{app.base}/log")
+    server.restart()
+    later = visit(f"{server.base}/log")
     later.wait_for_url(re.compile("/batches$"))
-    later.get_by_role("button", name="Evening serum").click()
-    expect(later.get_by_role("heading", name="Evening serum")).to_be_visible()
+    later.get_by_role("button", name=name).click()
+    expect(later.get_by_role("heading", name=name)).to_be_visible()
     settled(later)
     unfold(later, "What was weighed")
     expect(later.get_by_label(re.compile("^2 · L-ascorbic acid"))).to_have_value("6.1 g")
@@ -211,22 +153,45 @@ def test_made_weighed_measured_labelled_shared_and_reopened(
     expect(later.get_by_label("Strength", exact=True)).to_have_value("12 %")
 
 
-def test_a_server_keeps_a_batch_while_the_app_is_restarted(server_app: App, visit: Opener) -> None:
-    page = visit(server_app.base)
-    answered(page)
-    keep(page, "Evening serum", "A12")
-    unfold(page, "What was weighed")
-    weigh(page, "1 · Water", "25,10")
-    press(page, "Save")
-    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
-    server_app.stop()
-    server_app.start()
-    later = visit(page.url)
-    expect(later.get_by_role("heading", name="Evening serum")).to_be_visible()
-    settled(later)
-    unfold(later, "What was weighed")
-    expect(later.get_by_label(re.compile("^1 · Water"))).to_have_value("25.1 g")
-    expect(later.get_by_label("Lot of the powder", exact=True)).to_have_value("A12")
+def assert_label_reopens_the_recipe(page: Page, to: Path) -> None:
+    """Refuse a label that does not say what was measured, or whose code is not the link of the recipe."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Label", exact=True).click()
+    label = to / download.value.suggested_filename
+    download.value.save_as(label)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert code_on(label) == link
+    recipe = share.open_link(link)
+    assert isinstance(recipe, MixRequest)
+    assert (recipe.strength, recipe.batch) == ("12 %", "50 g")
+    text = pypdfium2.PdfDocument(label)
+    said = text[0].get_textpage().get_text_bounded()
+    text.close()
+    assert "Evening serum" in said
+    assert "measured" in said
+
+
+def test_a_server_shows_and_keeps_what_other_processes_do(postgres: Server, visit: Opener) -> None:
+    database = postgres.new_database()
+    entry = LoggedBatch("Evening serum", RECIPE, weighed=(WeighedLine("water", 25.33),), powder_lot="A12")
+    with open_log(database) as log:
+        id = log.add(entry).id
+    app = App(DATABASE_URL=database)
+    try:
+        page = visit(f"{app.base}/batches?batch={id}")
+        expect(page.get_by_role("heading", name="Evening serum")).to_be_visible()
+        settled(page)
+        expect(page.get_by_label("Lot of the powder", exact=True)).to_have_value("A12")
+        unfold(page, "What was weighed")
+        weigh(page, "1 · Water", "25,10")
+        press(page, "Save")
+        expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    finally:
+        app.stop()
+    with open_log(database) as log:
+        assert log.get(id).weighed[0].actual_g == 25.1
 
 
 def test_a_page_for_others_gives_the_log_as_a_file(visit: Opener, tmp_path: Path) -> None:

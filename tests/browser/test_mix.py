@@ -13,7 +13,6 @@ from tests.chromium import (
     DARK_PHONE,
     PHONE,
     SCREENS,
-    WIDE,
     Opener,
     answered,
     assert_no_barrier,
@@ -21,7 +20,6 @@ from tests.chromium import (
     press,
     settled,
     sheet_rows,
-    show_on,
     still,
     way,
 )
@@ -194,8 +192,11 @@ def test_paper_has_the_sheet_and_not_the_form(page: Page) -> None:
         assert words not in text
 
 
-def test_one_dose_speaks_in_the_measures_that_were_typed(phone_page: Page) -> None:
-    page = phone_page
+def test_a_damaged_link_is_explained_and_one_dose_speaks_in_the_measures_that_were_typed(
+    opener: Opener, address: str
+) -> None:
+    page = answered(opener(f"{address}?r=1damaged", PHONE))
+    expect(page.get_by_text("this link is damaged")).to_be_visible()
     way(page, "Mix one dose")
     fill(page, "Amount of serum per use", "20 drops")
     fill(page, "Powder per use", "1/4 tsp")
@@ -213,15 +214,3 @@ def test_a_wrong_recipe_and_its_verdict(phone_page: Page) -> None:
     expect(page.get_by_text("It has the pH 5 that it claims")).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="STOP")).to_have_count(3)
     assert_no_barrier(page, *SCREENS)
-
-
-def test_starting_again_empties_what_is_hidden_too(page: Page) -> None:
-    way(page, "Check a recipe")
-    fill(page, "Claimed strength", "12 %")
-    way(page, "Make a batch")
-    fill(page, "Strength", "11 %")
-    press(page, "Start again")
-    fill(page, "Size", "40 g")  # whatever the browser still held would be sent now
-    way(page, "Check a recipe")
-    expect(page.get_by_label("Claimed strength", exact=True)).to_have_value("")
-    show_on(page, WIDE)
