@@ -65,6 +65,8 @@ class User:
         What stands in each field, by label.
     query : str
         What the address holds.
+    received : int
+        Bytes that came for the last run.
     """
 
     def __init__(self, connection: ClientConnection, query: str = "") -> None:
@@ -73,6 +75,8 @@ class User:
         self.inputs: dict[str, str] = {}
         self.buttons: dict[str, str] = {}
         self.values: dict[str, str] = {}
+        self.received = 0
+        self._kept: set[str] = set()
 
     @classmethod
     async def arrive(cls, port: int) -> User:
@@ -125,10 +129,15 @@ class User:
     async def _rerun(self, message: BackMsg) -> float:
         """Ask for a run and wait for its end."""
         message.rerun_script.query_string = self.query
-        start = time.perf_counter()
+        message.rerun_script.cached_message_hashes.extend(self._kept)
+        start, self.received = time.perf_counter(), 0
         await self.connection.send(message.SerializeToString())
         while True:
-            answer = ForwardMsg.FromString(await self.connection.recv())
+            content = await self.connection.recv(decode=False)
+            self.received += len(content)
+            answer = ForwardMsg.FromString(content)
+            if answer.metadata.cacheable:  # a browser keeps what is long, and says that it has it
+                self._kept.add(answer.hash)
             kind = answer.WhichOneof("type")
             if kind == "delta":
                 self._see(answer.delta.new_element)

@@ -101,6 +101,7 @@ _FEWEST, _MOST_G_PER_L = 1e-12, 10_000.0
 _EXAMPLE = "Write for example 15 %, 10-12 %, 150 mg/mL or 5000 ppm."
 
 
+@functools.lru_cache(maxsize=4096)
 def read_strength(text: str, *, field: str, unit: str = "", decimal: str = "") -> StatedStrength:
     """Read the strength that a cell states.
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 JUDGED = ("form", "ingredients", "strength", "pH", "package", "coactives")
 _NAN = float("nan")
 # The words of so many rows are in memory together.
-_ROWS_AT_ONCE = 8_192
+_ROWS_AT_ONCE = 4_096
 # Columns that have the name of one that is added, and what is read in them; they stay, under another name.
 _MOVED = {"pH": "pH", "mass_fraction": "strength"}
 _GIVEN = "_given"
