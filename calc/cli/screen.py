@@ -154,7 +154,8 @@ def _columns(screened: Screened) -> Iterator[Block]:
 def _sum(screened: Screened, answer: str) -> str:
     """Return what became of a table."""
     unread = f", {screened.unread:,} of them unread" if screened.unread else ""
-    return f"{screened.rows:,} rows of {screened.kind}{unread}: {answer}"
+    aside = f", {screened.aside:,} headings or totals beside them" if screened.aside else ""
+    return f"{screened.rows - screened.aside:,} rows of {screened.kind}{unread}{aside}: {answer}"
 
 
 def _show_progress(progress: Progress) -> None:

@@ -108,3 +108,35 @@ def test_prices_without_a_currency_take_the_one_that_is_stated(answer):
     told = json.loads(answer("compare", "name,INCI,price\nA,LAA,12\n", "--currency", "€", "--json")[1])
     assert (told["products"][0]["price"], told["products"][0]["currency"]) == (12, "EUR")
     assert answer("compare", ACID, "--currency", "shells")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["compare", "screen"])
+def test_totals_among_rows_are_no_rows_that_cannot_be_read(answer, command):
+    text = "product,form,strength,price\nSERUMS,,,\nA,LAA,15 %,20 EUR\nTotal,,,20 EUR\n"
+    code, out = answer(command, text, *(["--all"] if command == "compare" else []))
+    assert code == 0
+    assert "2 (lines 2, 4)" in out
+    assert "unread" not in out
+    code, told = answer(command, text, "--json")
+    assert [row["line"] for row in json.loads(told)["set_aside"]] == [2, 4]
+
+
+@pytest.mark.parametrize("command", ["compare", "screen"])
+def test_a_table_without_names_of_columns_is_told_how_it_can_be_read(answer, command):
+    text = "101,15 %,3.2\n102,5 %,6.5\n"
+    code, out = answer(command, text)
+    assert code == 2
+    advised = re.search(r'--column (product="[^"]+")', out)
+    assert advised
+    code, out = answer(command, text, "--column", advised[1])
+    assert code == 0
+    code, out = answer(command, text, "--column", advised[1], "--header-row", "none")
+    assert code == 0
+
+
+@pytest.mark.parametrize("command", ["compare", "screen"])
+def test_rows_of_single_ingredients_are_put_together(answer, command):
+    text = "product,ingredient,%\nA,Water,80\nA,Ascorbic Acid,15\nB,Water,90\nB,Glycerin,8\n"
+    code, out = answer(command, text, *(["--all"] if command == "compare" else []))
+    assert code == 0
+    assert "4 rows of 2 products were put together" in out

@@ -301,7 +301,9 @@ def sentence(screened: Screened, counts: Mapping[str, int]) -> str:
     rest = [f"No warnings in {quiet:,}, by the checks that could run."] if quiet else []
     rest += [f"{screened.unread:,} could not be read."] if screened.unread else []
     rest += [f"{screened.left_out:,} lines were left out."] if screened.left_out else []
-    rows = f"{screened.rows:,} {screened.kind.removesuffix('s') if screened.rows == 1 else screened.kind}."
+    rest += [f"{screened.aside:,} rows are headings or totals."] if screened.aside else []
+    count = screened.rows - screened.aside
+    rows = f"{count:,} {screened.kind.removesuffix('s') if count == 1 else screened.kind}."
     return " ".join(part for part in (rows, worst, *rest) if part)
 
 

@@ -82,6 +82,8 @@ def _neither(names: Sequence[str]) -> InputError:
     ]
     offered = list(dict.fromkeys(near))[:3] or [*NEEDED, "strength", "pH"]
     fix = f"{formulas.fix} Or, for products: {', '.join(offered)}, ..."
+    if names:
+        fix += f' Or say which column names them: --column product="{names[0]}".'
     accepted = "these are neither masses of ingredients nor columns about products."
     shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
     return InputError("columns", shown, accepted, fix, (*formulas.readings, *near))
