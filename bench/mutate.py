@@ -36,8 +36,6 @@ from _pytest.runner import runtestprotocol
 ROOT = Path(__file__).resolve().parent.parent
 #: A fault may take so many times as long as the tests without it, and so long at least [s of processor].
 SLOWER, LEAST_SECONDS = 8, 10
-#: Where tests call a function this often, the quickest of them are tried first and no more than these.
-MOST_TESTS = 400
 
 _COMPARED = {
     ast.Lt: ast.LtE,
@@ -237,7 +235,7 @@ class Mutation:
         sample.sort(key=lambda fault: (str(fault.path), fault.line))
         outcomes: Counter[str] = Counter()
         for fault in sample:
-            chosen = sorted(callers[fault.function], key=seconds.__getitem__)[:MOST_TESTS]
+            chosen = sorted(callers[fault.function], key=seconds.__getitem__)
             how = (
                 self._try(session, fault, functions[fault.function], chosen, seconds)
                 if chosen

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from calc.parsing.recipe_text import read_recipe_text
+
+RECIPES = json.loads((Path(__file__).parents[1] / "reference" / "recipes.json").read_text(encoding="utf-8"))
 
 
 def made_of(text: str) -> list[tuple[str, str | None, float | None, str | None]]:
@@ -257,3 +262,19 @@ def test_a_measure_without_a_number_is_not_lost_as_a_title():
     (first, _) = read_recipe_text("стакан мин. воды\n5 г глицерина")
     assert first.status == "not_understood"
     assert first.ingredient.id == "mineral_water"
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=[recipe["title"] for recipe in RECIPES])
+def test_every_line_of_a_recipe_has_its_ingredient_and_its_amount(recipe):
+    """What a spoon holds or a name leaves open is asked about later; what is read here stays."""
+    lines = read_recipe_text(recipe["text"])
+    assert len(lines) == len(recipe["lines"])
+    for line, expected in zip(lines, recipe["lines"]):
+        assert line.status == expected["status"] or (line.status == "used" and line.ingredient), line.text
+        wanted = expected.get("ingredient", "other")
+        if wanted != "other":
+            assert line.ingredient
+            assert wanted.startswith(line.ingredient.id), line.text
+        if "grams" in expected and line.amount and line.amount.unit == "g" and not line.made_up_to:
+            low, high = expected["grams"]
+            assert 0.99 * low <= line.amount.value <= 1.01 * high, line.text
