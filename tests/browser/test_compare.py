@@ -124,7 +124,12 @@ def test_a_cell_is_filled_and_mended_by_keyboard_and_a_reload_keeps_it(wide: Pag
     page.reload()
     shown(page)
     expect(row(page, "pH for its form")).to_contain_text("2.2")
-    press(page, "Remove X")
+    page.get_by_role("button", name="Change the name: X").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Dew")
+    page.keyboard.press("Enter")
+    expect(row(page, "Name")).to_contain_text("Dew")
+    press(page, "Remove Dew")
     expect(page.get_by_role("row")).to_have_count(0)
 
 
