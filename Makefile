@@ -34,6 +34,7 @@ bench: $(VENV)/.dev
 	$(PYTHON) -m bench.log
 	$(PYTHON) -m bench.recipes
 	$(PYTHON) -m bench.users
+	$(PYTHON) -m bench.uploads
 	$(PYTHON) -m bench.outage
 
 # Everything that reads what people bring, with inputs of the right structure and wrong content; then tokens and

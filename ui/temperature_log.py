@@ -22,7 +22,9 @@ _INSTEAD = {"unit": "It is {}"}
 def ask_for_log() -> TemperatureLog | None:
     """Take a logger's file in the place of the temperature that was typed; None where it is not used."""
     with st.expander("I have a temperature log"):
-        file = st.file_uploader("File of a temperature logger", type=_TYPES, key="shelf-log")
+        file = uploads.ask_for_file(
+            "File of a temperature logger", "shelf-log", _SLOT, _TYPES, any_size=False
+        )
         if file is None:
             return None
         settled = settled_for(file.file_id)

@@ -1,17 +1,26 @@
-"""Files that people bring: limited in size, read once, and the result kept while the session lasts."""
+"""Files that people bring: limited in size, worked on beside the page when large, held for the visit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import tempfile
+import threading
+import weakref
+from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import streamlit as st
 
 from calc.tables import COMMAND, MOST_BYTES
-from ui import widgets
+from ui import visitor, widgets
+from ui.side_process import Progress, work_beside
 
 Result = TypeVar("Result")
-_LIMIT = f"{MOST_BYTES / 1e6:g} MB"
+#: The largest file of somebody who may sit anywhere; what all visits hold together, here and then [bytes].
+MOST_OF_OTHERS, MOST_IN_ALL, MOST_OF_ALL_OTHERS = 20_000_000, 1_000_000_000, 400_000_000
+#: Smaller files are worked on at once; that takes less than a process takes to start [bytes].
+SMALL = 200_000
+_HELD, _STOPPED = "uploads-held", "uploads-stopped"
 
 
 class Upload(Protocol):
@@ -25,21 +34,65 @@ class Upload(Protocol):
         """Return its content."""
 
 
-def ask_for_file(label: str, key: str, slot: str) -> Upload | None:
-    """Show where to put a file; return it unless it is too large for a page.
+class _Visit:
+    """The sizes of the files that one visit holds, by their fields; goes with the visit."""
+
+    def __init__(self) -> None:
+        self.sizes: dict[str, int] = {}
+
+
+_VISITS: weakref.WeakSet[_Visit] = weakref.WeakSet()
+_COUNTING = threading.Lock()
+
+
+def most_bytes() -> int:
+    """Return the largest file that is taken [bytes]: less where the page is open to others."""
+    return MOST_BYTES if visitor.listens_here_alone() else min(MOST_BYTES, MOST_OF_OTHERS)
+
+
+def ask_for_file(
+    label: str, key: str, slot: str, types: Sequence[str] | None = None, *, any_size: bool = True
+) -> Upload | None:
+    """Show where to put a file; return it unless it is too large, or others have brought too much.
 
     ``slot``: where `compute_once` keeps what it made of the file. It stays while other pages are
-    visited, and goes when the file is removed.
+    visited, and goes when the file is removed. ``any_size``: whether the command line screens a larger one.
     """
-    file = st.file_uploader(label, key=key, on_change=_gone, args=(key, slot))
-    if file is None:
+    most = most_bytes()
+    words = f"{most / 1e6:g} MB"
+    file: Upload | None = st.file_uploader(
+        f"{label}, up to {words}",
+        type=None if types is None else list(types),
+        key=key,
+        max_upload_size=most // 1_000_000,
+        on_change=_gone,
+        args=(key, slot),
+    )
+    if not _is_room(key, file.size if file and file.size <= most else 0):
+        widgets.wrong("Other people's files take all the room just now. Try again in some minutes.")
         return None
-    if file.size <= MOST_BYTES:
+    if file is None or file.size <= most:
         return file
-    widgets.wrong(f"{file.name} has {file.size / 1e6:.1f} MB; a page takes up to {_LIMIT}.")
-    st.markdown("A table of any size is screened by the command line:")
-    st.code(COMMAND, language=None)
+    widgets.wrong(f"{file.name} has {file.size / 1e6:.1f} MB; a page takes up to {words}.")
+    if any_size:
+        st.markdown("A table of any size is screened by the command line:")
+        st.code(COMMAND, language=None)
     return None
+
+
+def _is_room(key: str, size: int) -> bool:
+    """Count the file of a field, 0 for none; tell whether all that are held together are few enough."""
+    if _HELD not in st.session_state:
+        st.session_state[_HELD] = _Visit()
+    own: _Visit = st.session_state[_HELD]
+    most = MOST_IN_ALL if visitor.listens_here_alone() else MOST_OF_ALL_OTHERS
+    with _COUNTING:
+        _VISITS.add(own)
+        own.sizes.pop(key, None)
+        if size and sum(sum(visit.sizes.values()) for visit in _VISITS) + size > most:
+            return False
+        own.sizes[key] = size
+    return True
 
 
 def _gone(key: str, slot: str) -> None:
@@ -55,3 +108,55 @@ def compute_once(slot: str, key: Hashable, make: Callable[[], Result]) -> Result
         held = (key, make())
         st.session_state[slot] = held
     return held[1]
+
+
+def is_stopped(file: Upload) -> bool:
+    """Tell whether somebody stopped the work on a file."""
+    return bool(st.session_state.get(_STOPPED) == file.file_id)
+
+
+def offer_again(slot: str) -> None:
+    """Say that the work on a file was stopped, and offer to begin again."""
+    widgets.aside("Stopped.")
+    st.button("Start again", key=f"{slot}-again", on_click=st.session_state.pop, args=(_STOPPED, None))
+
+
+def work_on(file: Upload, slot: str, work: Callable[..., Any], *arguments: Any, ending: str = "") -> Any:
+    """Return what a function makes of a file: of a small one at once, else beside the page in its turn.
+
+    ``work``: of `file_work`, or like those; takes a function that is told how far it is, and the path. Of a
+    large file its place in the line is shown, with a button that stops it; it ends when its visitor goes.
+    ``ending``: of the file's name.
+    """
+    with tempfile.TemporaryDirectory(prefix="upload-") as folder:
+        path = Path(folder) / f"table{ending}"
+        path.write_bytes(file.getvalue())
+        bar = st.empty()
+        name = widgets.escape_markdown(file.name)
+        if file.size <= SMALL:
+            return work(lambda told: None, path, *arguments)
+        stop = st.empty()
+        stop.button(
+            "Stop", key=f"{slot}-stop", icon=":material/stop:", on_click=_stop, args=(slot, file.file_id)
+        )
+
+        def show(progress: Progress) -> None:
+            if progress.before:
+                files = "1 file is" if progress.before == 1 else f"{progress.before} files are"
+                bar.progress(0.0, f"{files} before {name}")
+            elif progress.told is None:
+                bar.progress(0.0, f"Reading {name}")
+            else:
+                bar.progress(min(progress.told.share, 1.0), str(progress.told))
+
+        try:
+            return work_beside(work, path, *arguments, show=show)
+        finally:
+            bar.empty()
+            stop.empty()
+
+
+def _stop(slot: str, file_id: str) -> None:
+    """Remember that the work on a file was stopped; pressing anything has ended it already."""
+    st.session_state[_STOPPED] = file_id
+    st.session_state.pop(slot, None)

@@ -26,6 +26,7 @@ from calc.reports.links import LINK, pack, token_in
 from calc.tables import COMMAND, MOST_BYTES, read_table
 from calc.tables.export import export_csv
 from tests.apptest import checked, new_visit, opened, switched
+from ui import uploads
 from ui.compare import catalogue, listing
 from ui.compare.adding import FIELD
 
@@ -553,3 +554,10 @@ def test_a_table_is_read_another_way() -> None:
     app.text_input(key="compare-table-header-row").set_value("1")
     app = checked(app.run())
     assert "a column for product, form, ingredients is needed" in words(app)
+
+
+def test_a_large_file_is_read_and_screened_beside_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "SMALL", 0)
+    app = brought(screening(), FORMULAS, key="screen-file")
+    assert "3 formulas. At worst" in words(app)
+    assert not [button for button in app.button if button.label == "Stop"]

@@ -19,23 +19,18 @@ from calc.errors import InputError, InputErrors
 from calc.findings import Severity
 from calc.mixing.request import MixRequest, batch_of, parse_request
 from calc.products import Listing, compare, rows_of
-from calc.products.listings import VITAMIN_C, match_columns
-from calc.products.listings.header import SAMPLE_ROWS
+from calc.products.listings import VITAMIN_C
 from calc.products.screening import (
     ADDED,
     USUAL,
-    Progress,
     Screened,
-    counts_of,
-    has_masses,
-    head_of,
-    screen_file,
     worst_of,
 )
 from calc.tables import export_csv
 from calc.units import THIN
 from ui import uploads, widgets
 from ui.compare.cells import UNKNOWN
+from ui.compare.file_work import Answered, answer_file, recognise_columns
 from ui.compare.table_choices import (
     TableChoices,
     ask_for_choices,
@@ -87,7 +82,10 @@ def screening() -> None:
     with right:
         if file is not None:
             key = (file.file_id, file.name, choices.key, *columns.items())
-            uploads.compute_once(_SLOT, key, lambda: screened(file, choices, columns))
+            if uploads.is_stopped(file):
+                uploads.offer_again(_SLOT)
+            else:
+                uploads.compute_once(_SLOT, key, lambda: screened(file, choices, columns))
         _, answer = st.session_state.get(_SLOT, (None, None))
         if not isinstance(answer, Answer):
             for problem in (answer or ()) if file else ():
@@ -108,7 +106,7 @@ def _ask_how(file: uploads.Upload | None) -> tuple[TableChoices, tuple[str, ...]
     Only columns that somebody chose otherwise than they were recognised are returned.
     """
     choices = ask_for_choices(_PREFIX, currency=False)
-    if file is not None:
+    if file is not None and not uploads.is_stopped(file):
         key = (file.file_id, file.name, choices.file)
         uploads.compute_once(_HEAD, key, lambda: _recognised(file, choices))
     recognised: tuple[tuple[str, ...], Mapping[str, str]] | None
@@ -127,15 +125,10 @@ def _recognised(
 
     None where it cannot be read, or is one of formulas.
     """
-    with tempfile.TemporaryDirectory(prefix="screen-") as folder:
-        source = Path(folder) / f"table{_ending(file.name)}"
-        source.write_bytes(file.getvalue())
-        try:
-            head = head_of(source, SAMPLE_ROWS, choices.file)
-        except (InputError, InputErrors):
-            return None
-    names = tuple(map(str, head.columns))
-    return None if has_masses(names) else (names, match_columns(names, head).fields)
+    recognised: tuple[tuple[str, ...], Mapping[str, str]] | None = uploads.work_on(
+        file, _HEAD, recognise_columns, choices.file, ending=_ending(file.name)
+    )
+    return recognised
 
 
 def _show_needs() -> None:
@@ -216,21 +209,18 @@ def _answer(
     columns: Mapping[str, str],
 ) -> Answer:
     """Return the answer to a file, worked out in a folder."""
-    source, target = Path(folder.name) / f"table{_ending(file.name)}", _answer_in(folder)
-    source.write_bytes(file.getvalue())
-    bar = st.progress(0.0, f"Reading {widgets.escape_markdown(file.name)}")
-
-    def show(progress: Progress) -> None:
-        bar.progress(min(progress.share, 1.0), str(progress))
-
-    try:
-        screened = screen_file(
-            source, target, progress=show, columns=columns, units=choices.units, how=choices.file
-        )
-    finally:
-        source.unlink(missing_ok=True)
-        bar.empty()
-    return Answer(file.name, folder, screened, counts_of(target), worst_of(target, MOST_SHOWN))
+    answered: Answered = uploads.work_on(
+        file,
+        _SLOT,
+        answer_file,
+        _answer_in(folder),
+        MOST_SHOWN,
+        dict(columns),
+        dict(choices.units),
+        choices.file,
+        ending=_ending(file.name),
+    )
+    return Answer(file.name, folder, *answered)
 
 
 def _answer_in(folder: tempfile.TemporaryDirectory[str]) -> Path:

@@ -11,8 +11,9 @@ import streamlit as st
 from calc.errors import InputError, InputErrors
 from calc.products import Listing, ListingTable, read_listings
 from calc.products.listings import VITAMIN_C, match_columns
-from calc.tables import ODBL_CREDIT, FileChoices, Table, read_table
+from calc.tables import ODBL_CREDIT, FileChoices, Table
 from ui import uploads, widgets
+from ui.compare.file_work import HeldTable, read_file
 from ui.compare.table_choices import (
     TableChoices,
     ask_for_choices,
@@ -39,6 +40,9 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
         return ()
     choices = ask_for_choices(_PREFIX, currency=True)
     if file is not None:
+        if uploads.is_stopped(file):
+            uploads.offer_again(_TABLE)
+            return ()
         key = (file.file_id, file.name, choices.file)
         uploads.compute_once(_TABLE, key, lambda: _read(file, choices.file))
     (_, name, _), read = st.session_state[_TABLE]
@@ -56,17 +60,19 @@ def _put_away() -> None:
     st.session_state.pop(_TABLE, None)
 
 
-def _read(file: uploads.Upload, how: FileChoices) -> Table | str:
+def _read(file: uploads.Upload, how: FileChoices) -> HeldTable | str:
     """Return the table in a file, or what is wrong with it."""
     try:
-        return read_table(file.getvalue(), name=file.name, how=how)
+        held: HeldTable = uploads.work_on(file, _TABLE, read_file, file.name, how)
+        return held
     except InputError as error:
         return str(error)
 
 
-def _offers(table: Table, choices: TableChoices) -> tuple[Listing, ...]:
+def _offers(held: HeldTable, choices: TableChoices) -> tuple[Listing, ...]:
     """Return the products of a table by the columns that are named for them."""
-    columns = mapping(table)
+    table = held.table
+    columns = mapping(held)
     id_of_table = st.session_state[_TABLE][0]
     try:
         read = uploads.compute_once(
@@ -81,7 +87,7 @@ def _offers(table: Table, choices: TableChoices) -> tuple[Listing, ...]:
     except InputError as error:
         widgets.wrong(str(error))
         return ()
-    _report(table, read)
+    _report(held, read)
     return _chosen_kind(read.listings)
 
 
@@ -112,20 +118,21 @@ def _head(table: Table) -> Table:
     return replace(table, rows=table.rows.head(MOST_COMPARED))
 
 
-def mapping(table: Table) -> dict[str, str]:
+def mapping(held: HeldTable) -> dict[str, str]:
     """Show a preview and what each column was taken for, and let that be changed."""
+    table, count = held
     shown = table.rows.head(_PREVIEW)
-    st.dataframe(shown, hide_index=True, alt=f"The first {len(shown)} of {len(table.rows)} rows.")
+    st.dataframe(shown, hide_index=True, alt=f"The first {len(shown)} of {count} rows.")
     return ask_for_columns(_PREFIX, table.columns, match_columns(table.columns, table.rows).fields)
 
 
-def _report(table: Table, read: ListingTable) -> None:
+def _report(held: HeldTable, read: ListingTable) -> None:
     """Say what was read, and what was left out with its reason."""
-    count = read.unread_count
+    table, count = held.table, read.unread_count
     rows = "1 product" if len(read.listings) == 1 else f"{len(read.listings)} products"
     st.markdown(f"{rows} read, {count} left out.")
-    if len(table.rows) > MOST_COMPARED:
-        widgets.aside(f"Of {len(table.rows):,} rows the first {MOST_COMPARED:,} are here.")
+    if held.rows > MOST_COMPARED:
+        widgets.aside(f"Of {held.rows:,} rows the first {MOST_COMPARED:,} are here.")
     tell_columns(read.columns, read.unused, _PREFIX, table.columns)
     for note in read.notes:
         widgets.aside(widgets.escape_markdown(note))
