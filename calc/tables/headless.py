@@ -90,7 +90,7 @@ def _is_ingredient(text: str) -> bool:
 
 def _follow_each_other(cells: Sequence[str]) -> bool:
     """Tell whether cells are whole numbers that follow each other."""
-    values = [int(cell) for cell in cells if cell.strip().isdecimal() and len(cell) < 10]
+    values = [int(text) for cell in cells if (text := cell.strip()).isdecimal() and len(text) < 10]
     steps = {later - earlier for earlier, later in itertools.pairwise(values)}
     return len(values) > 1 and len(values) == len(cells) and steps == {1}
 

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from calc.products.listings import read_listings
 from calc.products.screening import screen_file
 from calc.tables import NO_HEADER, FileChoices, read_table
+from calc.tables.headless import find_names
 
 PRODUCTS = (
     ("Acme", "C serum", "L-ascorbic acid", "15 %", "3.2", "30 ml", "25 EUR"),
@@ -84,3 +85,8 @@ def test_compared_and_screened_alike(tmp_path):
     assert (screened.columns, screened.unused, screened.notes) == (read.columns, read.unused, read.notes)
     header = (tmp_path / "b.csv").read_text().splitlines()[0]
     assert header.startswith("column 1,column 2,column 3")
+
+
+def test_signs_that_look_like_digits_break_nothing():
+    for cell in ("\x1d5", "²", "٣", "9" * 40):
+        assert find_names([["A", cell, "6"], ["B", cell, "7"]])[0] == 0

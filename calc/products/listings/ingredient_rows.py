@@ -214,7 +214,7 @@ def _order_column(match: ColumnMatch, sample: pandas.DataFrame, key: Sequence[st
         if plain_name(spaced(column.name)) not in table_words().rows["place_in_list"]:
             continue
         places = list(zip(_keys(sample, key), _texts(sample[column.name])))
-        if len({*places}) == len(places) and all(text.isdigit() for _, text in places):
+        if len({*places}) == len(places) and all(text.isdecimal() and len(text) < 10 for _, text in places):
             return column.name
     return ""
 
@@ -255,7 +255,9 @@ class _Grouping:
         for row, key in enumerate(_keys(frame, rows.key)):
             self._members.setdefault(key, []).append(row)
         if rows.order:
-            order = [int(text) if text.isdigit() else 0 for text in _texts(frame[rows.order])]
+            order = [
+                int(text) if text.isdecimal() and len(text) < 10 else 0 for text in _texts(frame[rows.order])
+            ]
             self._members = {
                 key: sorted(members, key=order.__getitem__) for key, members in self._members.items()
             }
