@@ -16,9 +16,9 @@ from calc.errors import (
 
 
 def test_a_message_names_field_given_accepted_and_fix():
-    error = InputError("purity", "99", "this lies from 0 to 1.", "Write 0.99.", ["0.99", "0.0099"])
-    assert str(error) == "purity: “99”: this lies from 0 to 1. Write 0.99."
-    assert error.advice == "“99”: this lies from 0 to 1. Write 0.99."
+    error = InputError("purity", "99", "must be between 0 and 1.", "Write 0.99.", ["0.99", "0.0099"])
+    assert str(error) == "purity: “99”: must be between 0 and 1. Write 0.99."
+    assert error.advice == "“99”: must be between 0 and 1. Write 0.99."
     assert error.readings == ("0.99", "0.0099")
 
 
@@ -59,7 +59,7 @@ def test_all_of_them_are_value_errors_of_the_bench():
 @pytest.mark.parametrize(
     "error",
     [
-        InputError("purity", "99", "this lies from 0 to 1.", "Write 0.99.", ["0.99", "0.0099"]),
+        InputError("purity", "99", "must be between 0 and 1.", "Write 0.99.", ["0.99", "0.0099"]),
         InputErrors([InputError("x", 1, "a.", "b."), InputError("y", None, "c.", "d.")]),
         DataError("forms.toml", 3, "bad"),
     ],

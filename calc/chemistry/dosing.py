@@ -398,7 +398,7 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
         errors.append(InputError("adjuster", adjuster.ingredient, "this does not adjust a pH here.", fix))
     if not 0 < adjuster.strength <= 1:
         fix = "Give 10 % as 0.1, or leave it out for a solid."
-        errors.append(InputError("adjuster_strength", adjuster.strength, "this is no strength.", fix))
+        errors.append(InputError("adjuster_strength", adjuster.strength, "this is not a strength.", fix))
     reason = why_unpredictable(formula)
     if reason:
         errors.append(InputError("target_pH", target_pH, *_WHY[reason]))

@@ -477,7 +477,7 @@ def _line_problems(line: Line, place: str) -> Iterable[InputError]:
         return
     most = catalog.inputs().accepted["line_mass"].ends[1]
     if line.mass_g != 0 and not LEAST_MASS_G <= line.mass_g <= most:
-        accepted = f"a mass lies from 0 to {most:g} g."
+        accepted = f"a mass must be between 0 and {most:g} g."
         yield InputError(f"{place}.mass_g", line.mass_g, accepted, "Give it in g.")
     finest, coarsest = catalog.inputs().accepted["scale"].ends
     if line.mass_plus_minus_g != 0 and not finest <= line.mass_plus_minus_g <= coarsest:
@@ -485,7 +485,7 @@ def _line_problems(line: Line, place: str) -> Iterable[InputError]:
         yield InputError(f"{place}.mass_plus_minus_g", line.mass_plus_minus_g, accepted, "Give it in g.")
     if line.mass_range_g and not 0 <= line.mass_range_g[0] <= line.mass_g <= line.mass_range_g[1] <= most:
         fix = "Give its low and its high end around the mass."
-        yield InputError(f"{place}.mass_range_g", line.mass_range_g, "this is no range of a mass.", fix)
+        yield InputError(f"{place}.mass_range_g", line.mass_range_g, "this is not a range of a mass.", fix)
     for name in ("purity_plus_minus", "aa_eq"):
         share = getattr(line, name)
         if share is not None and not 0 <= share <= 1:
@@ -493,7 +493,7 @@ def _line_problems(line: Line, place: str) -> Iterable[InputError]:
             yield InputError(f"{place}.{name}", share, "this is a fraction of the mass, 0 to 1.", fix)
     if line.purity is not None and not 0 < line.purity <= 1:
         fix = "Give 99 % as 0.99."
-        yield InputError(f"{place}.purity", line.purity, "a purity is above 0 and at most 1.", fix)
+        yield InputError(f"{place}.purity", line.purity, "a purity must be above 0 and at most 1.", fix)
     elif not (0 <= line.water_content < 1 and line.nominal_purity + line.water_content <= 1 + 1e-9):
         fix = "Purity as weighed and water together are at most 100 %."
         yield InputError(f"{place}.water_content", line.water_content, "this is too much water.", fix)

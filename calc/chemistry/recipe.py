@@ -120,7 +120,7 @@ class Storage:
         for name, most in (("openings_per_day", 100), ("fill_fraction", 1)):
             value = getattr(self, name)
             if value is not None and not 0 <= value <= most:
-                yield InputError(name, value, f"this lies from 0 to {most}.", "Correct it or leave it out.")
+                yield InputError(name, value, f"must be between 0 and {most}.", "Correct it or leave it out.")
         for name in ("made_on", "opened_on"):
             yield from year_problems(name, getattr(self, name))
         if self.made_on and self.opened_on and self.opened_on < self.made_on:
@@ -173,11 +173,11 @@ class Measured:
         for name, high in (("pH", 14), ("assay_fraction", 1.5), ("assay_sd", 1)):
             value = getattr(self, name)
             if value is not None and not (isinstance(value, (int, float)) and 0 <= value <= high):
-                yield InputError(name, value, f"this lies from 0 to {high}.", fix)
+                yield InputError(name, value, f"must be between 0 and {high}.", fix)
         for name in ("pH_sd", "pH_step"):
             value = getattr(self, name)
             if value is not None and not (isinstance(value, (int, float)) and 0 < value <= 3):
-                yield InputError(name, value, "this is above 0 and at most 3.", fix)
+                yield InputError(name, value, "must be above 0 and at most 3.", fix)
         if self.pH is None and (self.pH_sd is not None or self.pH_step is not None):
             yield InputError("pH", None, "a spread needs its reading.", "Give the pH too.")
         if self.pH_sd is not None and self.pH_step is not None:
@@ -216,11 +216,11 @@ class Claims:
         errors = []
         fix = "Correct it or leave it out."
         if self.pH is not None and not (isinstance(self.pH, (int, float)) and 0 <= self.pH <= 14):
-            errors.append(InputError("pH", self.pH, "this lies from 0 to 14.", fix))
+            errors.append(InputError("pH", self.pH, "must be between 0 and 14.", fix))
         for name, high in (("mass_fraction", 1), ("total", 100)):
             value = getattr(self, name)
             if value is not None and not (isinstance(value, (int, float)) and 0 < value <= high):
-                errors.append(InputError(name, value, f"this is above 0 and at most {high}.", fix))
+                errors.append(InputError(name, value, f"must be above 0 and at most {high}.", fix))
         if errors:
             raise InputErrors(errors)
 
@@ -398,7 +398,7 @@ class _Reader(Reader):
         numbers = {key: self.number(row, key, place, 0.0) for key in keys[1:-2]}
         for key in shares:
             if (numbers[key] or 0) > 1:
-                self.wrong(f"{place}.{key}", row[key], "this lies from 0 to 1.", "Write 99 % as 0.99.")
+                self.wrong(f"{place}.{key}", row[key], "must be between 0 and 1.", "Write 99 % as 0.99.")
                 numbers[key] = None
         given, low, high = (numbers[key] for key in ("mass_plus_minus_g", *ends))
         if (low is None) != (high is None):

@@ -100,7 +100,7 @@ def _card(options: argparse.Namespace) -> tuple[None, str]:
     path = Path(options.card)
     if path.suffix.lower() not in _ENDINGS:
         fix = f"End it in {' or '.join(_ENDINGS)}."
-        raise InputErrors([InputError("card", options.card, "this is no kind of card.", fix)])
+        raise InputErrors([InputError("card", options.card, "this is not a kind of card.", fix)])
     if bool(options.preset) == bool(options.recipe):
         accepted = "it is a recipe or --preset, one of them."
         raise InputErrors([InputError("recipe", options.recipe, accepted, "Give one, leave out the other.")])

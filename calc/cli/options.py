@@ -106,7 +106,7 @@ def reading_of(options: argparse.Namespace) -> FileChoices:
         return FileChoices(str(options.sheet), NO_HEADER, str(options.encoding))
     if row and (not row.isdigit() or int(row) < 1):
         fix = "Write for example --header-row 3, or --header-row none."
-        raise InputErrors([InputError("header-row", row, "this is no number of a row, from 1.", fix)])
+        raise InputErrors([InputError("header-row", row, "this is not a number of a row, from 1.", fix)])
     return FileChoices(str(options.sheet), int(row or 0), str(options.encoding))
 
 

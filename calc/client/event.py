@@ -192,6 +192,6 @@ def check_moment(given: Moment, field: str) -> Moment:
         raise InputError(field, given.isoformat(), "local time is meant, without a time zone.", fix)
     first, last = catalog.inputs().accepted["years"].ends
     if not first <= given.year <= last:
-        accepted = f"the day lies from {first:g} to {last:g}."
+        accepted = f"the day must be between {first:g} and {last:g}."
         raise InputError(field, given.isoformat(), accepted, "Check the year.")
     return given.replace(second=0, microsecond=0, fold=0)

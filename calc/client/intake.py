@@ -367,7 +367,7 @@ def _mass_problem(supplement: Supplement) -> InputError | None:
 def _number_problem(supplement: Supplement) -> InputError | None:
     """Return what is wrong with the number of pieces a day."""
     given, most = supplement.per_day, oral_facts().most_per_day.centre
-    accepted = f"this is above 0 and at most {most:g} pieces a day."
+    accepted = f"must be above 0 and at most {most:g} pieces a day."
     if not _is_number(given):
         return InputError("per_day", given, accepted, "Write how many a day, for example 2.")
     if given == 0:

@@ -239,7 +239,7 @@ class Client:
             return
         low, high = catalog.inputs().accepted["age"].ends
         if not low <= self.age <= high:
-            accepted = f"an age lies from {low:g} to {high:g} years."
+            accepted = f"an age must be between {low:g} and {high:g} years."
             yield InputError("age", f"{self.age:g}", accepted, "Correct it, or leave it out.")
             return
         low, high = catalog.inputs().accepted["age_pregnant"].ends

@@ -181,10 +181,10 @@ class Product:
         elif isinstance(given, Quantity) and not is_like(given, "dimensionless"):
             yield InputError("mass_fraction", given, "a strength is a mass per mass.", fix)
         elif self.strength is not None and not 0 < self.strength <= 1:
-            yield InputError("mass_fraction", self.strength, "this is above 0 and at most 1 (100 %).", fix)
+            yield InputError("mass_fraction", self.strength, "must be above 0 and at most 1 (100 %).", fix)
         band = self.pH_band
         if band is not None and not 0 <= band.low <= band.high <= 14:
-            yield InputError("pH", band.median, "this lies from 0 to 14.", fix)
+            yield InputError("pH", band.median, "must be between 0 and 14.", fix)
 
 
 class _Coactive(NamedTuple):

@@ -110,7 +110,7 @@ class EntryReader(Reader):
             return str(uuid.UUID(text)) if text else new_id()
         except ValueError:
             fix = "Leave it out, and it gets one."
-            self.wrong(within(place, "id"), text, "this is no id of the log.", fix)
+            self.wrong(within(place, "id"), text, "this is not an id of the log.", fix)
             return ""
 
     def _time(self, row: Mapping[str, Any], key: str, place: str) -> datetime.datetime | None:
@@ -123,7 +123,7 @@ class EntryReader(Reader):
             moment = read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
             time = moment.astimezone(datetime.UTC)
         except (ValueError, OverflowError):
-            self.wrong(within(place, key), text, "this is no time.", "Write 2026-03-31T12:00:00+00:00.")
+            self.wrong(within(place, key), text, "this is not a time.", "Write 2026-03-31T12:00:00+00:00.")
             return None
         self.errors.extend(year_problems(within(place, key), time.date()))
         return time

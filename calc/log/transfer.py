@@ -176,7 +176,7 @@ def _entries_of_table(table: csv.DictReader[str], reader: EntryReader) -> tuple[
                 cells_of.append(row)
             except (ValueError, RecursionError):
                 reader.wrong(
-                    f"{place}.whole", (row["whole"] or "")[:60], "this is no batch.", "Export it again."
+                    f"{place}.whole", (row["whole"] or "")[:60], "this is not a batch.", "Export it again."
                 )
     except csv.Error as error:
         fix = "Export it again."

@@ -147,7 +147,7 @@ def _text_problems(name: str, text: str, longest: int, needed: bool = False) -> 
     if len(text) > longest:
         yield InputError(name, text, f"this may have {longest} characters.", "Shorten it.")
     if any(map(is_control_character, text)):
-        yield InputError(name, text.encode("ascii", "replace"), "this is no plain text.", "Type it again.")
+        yield InputError(name, text.encode("ascii", "replace"), "this is not plain text.", "Type it again.")
 
 
 def _weighed_problems(rows: tuple[WeighedLine, ...]) -> Iterable[InputError]:
@@ -164,7 +164,7 @@ def _weighed_problems(rows: tuple[WeighedLine, ...]) -> Iterable[InputError]:
         for name in ("target_g", "actual_g"):
             mass = getattr(row, name)
             if mass is not None and not 0 <= mass <= most:
-                yield InputError(f"{place}.{name}", mass, f"this lies from 0 to {most:g} g.", _FIX)
+                yield InputError(f"{place}.{name}", mass, f"must be between 0 and {most:g} g.", _FIX)
 
 
 def _many_problems(entry: LoggedBatch) -> Iterable[InputError]:

@@ -59,7 +59,7 @@ def require_within(
     if (value > 0 if above_zero else value >= low) and value <= high:
         return quantity
     unit = {"percent": f"{THIN}%", "dimensionless": ""}.get(accepted.unit, f"{THIN}{accepted.unit}")
-    between = f"this lies from {low:,.12g} to {high:,.12g}{unit}.".replace(",", " ")
+    between = f"must be between {low:,.12g} and {high:,.12g}{unit}.".replace(",", " ")
     if value <= 0 and (low > 0 or above_zero):
         between = "this must be more than zero."
     raise InputError(field, text, between, "Check the number and its unit.")
@@ -229,7 +229,7 @@ def mass_of(ingredient: str, amount: Quantity, text: str, *, field: str) -> floa
             raise InputError(field, text, accepted, "Give it in g.")
         amount = amount * Q_(density.to("g/mL")[0], "g/mL")
     if not is_like(amount, "g"):
-        raise InputError(field, text, "this is no amount of it.", "Give it in g, mL or %.")
+        raise InputError(field, text, "this is not an amount of it.", "Give it in g, mL or %.")
     return float(require_within(amount, "line_mass", text, field=field).m_as("g"))
 
 
@@ -385,6 +385,6 @@ def _number_within(value: float, row: str, text: str, field: str, fix: str) -> f
     """Return a number without a unit that lies in a range that ``data/inputs.toml`` accepts."""
     low, high = catalog.inputs().accepted[row].ends
     if not low <= value <= high:
-        why = " for ascorbic acid, which goes in below 3.5" if row == "target_pH" else ""
-        raise InputError(field, text, f"this lies from {low:g} to {high:g}{why}.", fix)
+        why = " (vitamin C is absorbed below 3.5)" if row == "target_pH" else ""
+        raise InputError(field, text, f"must be between {low:g} and {high:g}{why}.", fix)
     return value

@@ -57,12 +57,12 @@ def year_problems(field: str, day: datetime.date | None, given: str = "") -> Ite
     Examples
     --------
     >>> [error.accepted for error in year_problems("made_on", datetime.date(1066, 1, 1))]
-    ['this lies from 2000 to 2100.']
+    ['must be between 2000 and 2100.']
     """
     first, last = (int(end) for end in catalog.inputs().accepted["years"].ends)
     if day is not None and not first <= day.year <= last:
         shown = given or day.isoformat()
-        yield InputError(field, shown, f"this lies from {first} to {last}.", "Check the year.")
+        yield InputError(field, shown, f"must be between {first} and {last}.", "Check the year.")
 
 
 def read_date(text: str, *, field: str) -> datetime.date:

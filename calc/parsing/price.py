@@ -75,7 +75,7 @@ class Rates:
         fix = "Write for example USD=0.92 EUR."
         for code in (self.to, *self.of):
             if not re.fullmatch("[A-Z]{3}", code):
-                yield InputError("rate", code, "this is no code of a currency.", fix)
+                yield InputError("rate", code, "this is not a code of a currency.", fix)
         low, high = catalog.inputs().accepted["rate"].ends
         for code, rate in self.of.items():
             if not (math.isfinite(rate) and low <= rate <= high):
@@ -130,7 +130,7 @@ def _rate(text: str) -> tuple[str, float, str]:
     """
     parts = _RATE.fullmatch(text)
     if parts is None:
-        raise InputError("rate", text, "this is no rate.", "Write for example USD=0.92 EUR.")
+        raise InputError("rate", text, "this is not a rate.", "Write for example USD=0.92 EUR.")
     value, unit = read_number(parts[2], field="rate")
     if unit:
         raise InputError("rate", text, "a rate is a number.", "Write for example USD=0.92 EUR.")
@@ -195,7 +195,7 @@ def read_price(text: str, *, own: str = "", column: str = "", decimal: str = "")
     value = _amount(text, digits.strip(), currency or offered[0], decimal)
     low, high = catalog.inputs().accepted["price"].ends
     if not low <= value <= high:
-        raise InputError("price", text, "this is no price of a product.", "Check it, or leave it empty.")
+        raise InputError("price", text, "this is not a price of a product.", "Check it, or leave it empty.")
     if not currency:
         readings = [f"{value:.10g} {code}" for code in offered] if len(offered) > 1 else []
         fix = (

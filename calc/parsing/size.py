@@ -253,7 +253,7 @@ def _refuse_absurd(size: Size, field: str, text: str) -> None:
         raise InputError(field, text, problem, "Check the size and its unit.")
     fewest, many = accepted["pieces"].ends
     if size.pieces is not None and not fewest <= size.pieces <= many:
-        raise InputError(field, text, "this is no number of pieces.", _FIX)
+        raise InputError(field, text, "this is not a number of pieces.", _FIX)
 
 
 def _statement(part: str, unit: str, decimal: str) -> _Statement:

@@ -268,7 +268,9 @@ def _one(text: str, cell: _Cell) -> tuple[str, float]:
     most = 1.0 if kind == _FRACTION else _MOST_G_PER_L
     if not 0 <= amount <= most or 0 < amount < _FEWEST:
         accepted = (
-            "a strength lies from 0 to 100 %." if kind == _FRACTION else "this is no strength of a product."
+            "a strength must be between 0 and 100 %."
+            if kind == _FRACTION
+            else "this is not a strength of a product."
         )
         raise InputError(cell.field, cell.text, accepted, _EXAMPLE)
     return kind, amount

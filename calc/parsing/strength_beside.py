@@ -250,7 +250,7 @@ def _unusable(behind: str) -> BesideName:
     plain = _SIGNS.sub("", behind.lstrip(f" {_OPEN}"), count=1) if behind[:1].isspace() else behind
     bare = _NO_STRENGTH.match(plain.lstrip(f" {_OPEN}:="))
     if bare:
-        return BesideName(None, bare[0], "this is no strength without its unit.")
+        return BesideName(None, bare[0], "this is not a strength without its unit.")
     stated = _STATED.search(behind)
     problem = "other words stand between the two."
     return BesideName(None, stated[0].strip(), problem) if stated else BesideName()

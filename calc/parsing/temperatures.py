@@ -88,7 +88,7 @@ def _stay(piece: str, text: str, field: str) -> tuple[Quantity, float | None]:
         raise InputError(field, text, "this can be meant in two ways.", fix, both)
     celsius = {"F": (value - 32) / 1.8, "K": value - 273.15}.get(unit, value)
     if not low - 1e-9 <= celsius <= high + 1e-9:
-        accepted = f"this lies from {low:g} to {high:g} °C."
+        accepted = f"must be between {low:g} and {high:g} °C."
         warm_F = not unit and value <= 1.8 * high + 32 and value > high
         fix = f"For degrees Fahrenheit write {number} °F." if warm_F else "Check the number."
         raise InputError(field, text, accepted, fix)

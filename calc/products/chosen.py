@@ -248,7 +248,7 @@ def open_comparison(link: str) -> tuple[ComparisonRequest, tuple[InputError, ...
     months = content.get("months", "")
     accepted = catalog.inputs().accepted["months"].ends
     if months and not (str(months).isdecimal() and accepted[0] <= int(months) <= accepted[1]):
-        problems.append(InputError("months", months, "this is no number of months.", "It counts as new."))
+        problems.append(InputError("months", months, "this is not a number of months.", "It counts as new."))
         months = ""
     rates = content.get("rates", "")
     return ComparisonRequest(tuple(chosen), int(months or 0), rates if isinstance(rates, str) else ""), tuple(
@@ -266,7 +266,7 @@ def _chosen_from(entry: object) -> ChosenProduct:
     """
     said = {"of": entry} if isinstance(entry, str) else entry
     if not isinstance(said, dict) or not said or {*said} - {*_PARTS}:
-        refuse([InputError("link", entry, "this is no product.", "Type what its label says instead.")])
+        refuse([InputError("link", entry, "this is not a product.", "Type what its label says instead.")])
         raise AssertionError
     listed = said.get("of", "")
     if listed:

@@ -157,7 +157,7 @@ def compare(
     """
     low, high = catalog.inputs().accepted["months"].ends
     if not low <= months <= high:
-        accepted = f"this lies from {low:g} to {high:g}."
+        accepted = f"must be between {low:g} and {high:g}."
         refuse([InputError("months", months, accepted, "Correct it, or leave it out.")])
     if not isinstance(source, Table):
         return Comparison(_compared((*source, *added), months), rates=rates)

@@ -57,7 +57,9 @@ def open_any(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     if head.startswith((*_ZIP, MAGIC)):
         return read_excel(file, log, options)
     if options.how.sheet:
-        raise refusal(file.name, f"sheet {options.how.sheet}", "this is no workbook.", "Leave the sheet out.")
+        raise refusal(
+            file.name, f"sheet {options.how.sheet}", "this is not a workbook.", "Leave the sheet out."
+        )
     if head.startswith(_PARQUET):
         _refuse_header_row(file.name, options)
         return read_parquet(file, log, options)

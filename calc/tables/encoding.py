@@ -110,7 +110,7 @@ def stated_encoding(text: str) -> str:
         "".encode(codec.name)
     except (LookupError, ValueError) as error:
         fix = f"Use for example {', '.join(('utf-8', *_OF_LETTERS[:8]))}."
-        raise InputError("encoding", text, "this is no encoding known here.", fix) from error
+        raise InputError("encoding", text, "this is not an encoding known here.", fix) from error
     return next((own for own in ENCODINGS if codecs.lookup(own).name == codec.name), codec.name)
 
 

@@ -123,5 +123,5 @@ def open_old_workbook(data: bytes, name: str) -> list[OldSheet]:
         locked = "encrypted" in words or b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k" in data
         if locked:
             raise refusal(name, "Excel", "it is locked with a password.", _FIX) from error
-        accepted = "this is no workbook of old Excel (.xls) that can be read, or it is damaged."
+        accepted = "this is not a workbook of old Excel (.xls) that can be read, or it is damaged."
         raise refusal(name, "Excel", accepted, _FIX) from error

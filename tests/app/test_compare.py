@@ -290,7 +290,7 @@ def test_currencies_are_kept_apart_until_somebody_gives_a_rate() -> None:
     assert best(app, "price_per_gram") == [True, False]
     assert "GBP" in cells(app, "price_per_gram")[0].split("; ")[0]
     app.text_input(key="compare-rates").set_value("much")
-    assert "this is no rate" in words(checked(app.run()))
+    assert "this is not a rate" in words(checked(app.run()))
 
 
 def test_without_two_currencies_no_rate_is_asked_for() -> None:

@@ -420,7 +420,7 @@ def test_a_reading_that_cannot_be_says_measure_again() -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"target_pH": "15"}, "from 2 to 7"),
+        ({"target_pH": "15"}, "between 2 and 7"),
         ({"target_pH": "three"}, "not a number"),
         ({"target_pH": "3.2 g"}, "has no unit"),
     ],

@@ -553,7 +553,7 @@ def test_a_year_that_is_a_slip_is_refused(day):
             call(**{name: date})
         (error,) = caught.value.errors
         assert (error.field, error.given) == (name, day)
-        assert (error.accepted, error.fix) == ("this lies from 2000 to 2100.", "Check the year.")
+        assert (error.accepted, error.fix) == ("must be between 2000 and 2100.", "Check the year.")
 
 
 def test_the_first_and_the_last_year_are_read():

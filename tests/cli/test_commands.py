@@ -609,7 +609,7 @@ def test_claims_stand_in_a_recipe_file(answer, tmp_path, refused):
 @pytest.mark.parametrize(
     ("lines", "words", "field", "fix"),
     [
-        ("5 g vitamin C\n15 g water", "--claim-ph 15", "claim_pH", "from 0 to 14"),
+        ("5 g vitamin C\n15 g water", "--claim-ph 15", "claim_pH", "between 0 and 14"),
         ("5 g vitamin C\n15 g water", "--claim-strength 0.05", "claim_strength", "5 %? Or 0.05 %?"),
         ("5 g vitamin C\n80 % water\n50 % glycerin", "", "recipe", "all in g"),
         ("5 vitamin C\n15 water", "", "recipe", "the amount needs a unit"),
@@ -750,15 +750,15 @@ def test_a_calm_recipe_does_not_fail(run, tmp_path):
 
 
 BAD_PH = [
-    (["--target-ph", "15"], "target_pH", "from 2 to 7"),
+    (["--target-ph", "15"], "target_pH", "between 2 and 7"),
     (["--target-ph", "-1"], "target_pH", "Type for example 3.2"),
     (["--target-ph=-1"], "target_pH", "Type for example 3.2"),
     (["--target-ph", "soon"], "target_pH", "Type for example 3.2"),
     (["--target-ph", "3.2", "--adjuster", "citric_acid"], "adjuster", "use baking soda"),
     (["--target-ph", "3.2", "--adjuster", "salt"], "adjuster", "Use sodium_bicarbonate, sodium_hydroxide"),
     (["--target-ph", "3.2", "--adjuster-strength", "0.1"], "adjuster_strength", "10 %? Or 0.1 %?"),
-    (["--target-ph", "3.2", "--reading", "15"], "reading", "from 0 to 14"),
-    (["--target-ph", "3.2", "--reading", "-1"], "reading", "from 0 to 14"),
+    (["--target-ph", "3.2", "--reading", "15"], "reading", "between 0 and 14"),
+    (["--target-ph", "3.2", "--reading", "-1"], "reading", "between 0 and 14"),
     (["--target-ph", "3.2", "--reading", "3", "--instrument", "eye"], "instrument", "meter or strip"),
     (["--target-ph", "3.2", "--reading", "3", "--reading-error", "0"], "reading_error", "0.01 to 2"),
     (["--target-ph", "3.2", "--reading", "3", "--added", "1 mL"], "added", "Give it in g"),

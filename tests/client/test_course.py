@@ -341,8 +341,8 @@ CALLS = {
         ("2026-12-01", "with its time"),
         (None, "with its time"),
         (NOON.replace(tzinfo=datetime.UTC), "without a time zone"),
-        (NOON.replace(year=1999), "2000 to 2100"),
-        (NOON.replace(year=2101), "2000 to 2100"),
+        (NOON.replace(year=1999), "2000 and 2100"),
+        (NOON.replace(year=2101), "2000 and 2100"),
     ],
 )
 def test_moments_that_cannot_be_planned_with_are_refused(field, wrong, words):

@@ -28,7 +28,7 @@ CALMING = re.compile(
 WEIGHS = {"PROC-023"}
 # Each part, of which an answer may not say both: the one offers what the other refuses.
 OPPOSED = (
-    (r"\bsensitive skin\b.*\bfine\b|\bfine\b.*\bsensitive skin\b", r"rather no pure acid"),
+    (r"\bsensitive skin\b.*\bfine\b|\bfine\b.*\bsensitive skin\b", r"better not pure ascorbic acid"),
     (r"goes with a retinoid", r"retinoid in pregnancy|retinoid by mouth while breastfeeding"),
     (
         r"\btest (it|the product|the finished)\b|inner arm|finished product",

@@ -133,7 +133,7 @@ def test_an_age_that_nobody_has_is_refused(age):
     (error,) = errors_of(age=age)
     assert error.field == "age"
     assert error.given == f"{age:g}"
-    assert "0 to 120" in error.accepted
+    assert "0 and 120" in error.accepted
 
 
 @pytest.mark.parametrize("state", EXPECTING)

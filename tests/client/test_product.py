@@ -114,7 +114,7 @@ def test_a_band_of_pH_stays_as_it_is():
 def test_a_pH_that_cannot_be_is_refused(pH):
     (error,) = errors_of(pH=pH)
     assert error.field == "pH"
-    assert "0 to 14" in error.accepted
+    assert "0 and 14" in error.accepted
 
 
 @pytest.mark.parametrize("package", PACKAGES)

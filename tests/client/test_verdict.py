@@ -426,9 +426,9 @@ def test_unknown_coactive_is_kept():
 BAD: dict[str, tuple[dict[str, Any], tuple[str, str, str, str]]] = {
     "age below nought": (
         visit(client={"age": -1}),
-        ("client.age", "-1", "from 0 to 120", "Correct it"),
+        ("client.age", "-1", "between 0 and 120", "Correct it"),
     ),
-    "age too high": (visit(client={"age": 130}), ("client.age", "130", "from 0 to 120", "Correct it")),
+    "age too high": (visit(client={"age": 130}), ("client.age", "130", "between 0 and 120", "Correct it")),
     "age as text": (visit(client={"age": "34"}), ("client.age", "34", "a number", "without a unit")),
     "age as truth": (visit(client={"age": True}), ("client.age", "True", "a number", "Write")),
     "age beyond floats": (visit(client={"age": 10**400}), ("client.age", "1000", "a number", "Write")),
@@ -484,7 +484,7 @@ BAD: dict[str, tuple[dict[str, Any], tuple[str, str, str, str]]] = {
         visit(product={"mass_fraction": 0}),
         ("product.mass_fraction", "0", "above 0", "Correct it"),
     ),
-    "pH": (visit(product={"pH": 15}), ("product.pH", "15", "from 0 to 14", "Correct it")),
+    "pH": (visit(product={"pH": 15}), ("product.pH", "15", "between 0 and 14", "Correct it")),
     "pH as text": (visit(product={"pH": "3"}), ("product.pH", "3", "a number", "without a unit")),
     "home made as number": (
         visit(product={"home_made": 1}),

@@ -156,7 +156,7 @@ def test_a_pH_is_read_as_people_write_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("15", "from 2 to 7"), ("abc", "not a number"), ("3 g", "no unit")]
+    ("text", "words"), [("15", "between 2 and 7"), ("abc", "not a number"), ("3 g", "no unit")]
 )
 def test_a_pH_that_cannot_be_shows_one_that_can(text: str, words: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -193,7 +193,7 @@ def test_an_offer_keeps_the_rest_of_the_text():
 )
 def test_what_is_too_cold_or_too_hot_is_refused(text, fix):
     error = refused("kept_at", text)
-    assert (error.accepted, error.fix) == ("this lies from 0 to 50 °C.", fix)
+    assert (error.accepted, error.fix) == ("must be between 0 and 50 °C.", fix)
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_a_date_is_year_month_day(name):
 @pytest.mark.parametrize("text", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
 def test_a_year_that_is_a_slip_is_refused(text):
     # From the last of them on, days could not be counted.
-    assert refused("made_on", text).accepted == "this lies from 2000 to 2100."
+    assert refused("made_on", text).accepted == "must be between 2000 and 2100."
 
 
 @pytest.mark.parametrize(("name", "words"), [("package", PACKAGES), ("wall", WALLS), ("light", LIGHTS)])

@@ -26,7 +26,7 @@ def test_the_ends_of_a_range_are_accepted() -> None:
         assert require_within(Q_(grams, "g"), "batch_mass", "", field="batch").m == grams
 
 
-@pytest.mark.parametrize(("grams", "accepted"), [(0.0, "more than zero"), (1e6, "to 100 000")])
+@pytest.mark.parametrize(("grams", "accepted"), [(0.0, "more than zero"), (1e6, "and 100 000")])
 def test_what_lies_outside_is_refused_under_its_field(grams: float, accepted: str) -> None:
     with pytest.raises(InputError) as caught:
         require_within(Q_(grams, "g"), "line_mass", "so much", field="pinch", above_zero=True)

@@ -110,7 +110,7 @@ def test_a_preservative_works_up_to_its_pH(pH, fires):
     formula = Formula((Line("water", 97.0), Line("sodium_ascorbyl_phosphate", 2.0), Line("geogard_ect", 1.0)))
     messages = told(formula, "MICRO-003", pH=pH, pH_sd=0.001)
     assert messages == (
-        ["Geogard ECT (up to pH 8): at pH 8.050 it is above what those who sell it promise."] if fires else []
+        ["Geogard ECT (up to pH 8): pH 8.050 is above the limit its suppliers give."] if fires else []
     )
 
 

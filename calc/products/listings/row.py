@@ -545,12 +545,12 @@ def _pieces_of(text: str) -> int:
     value, unit = read_number(text, field="pieces")
     low, high = catalog.inputs().accepted["pieces"].ends
     if unit or value != int(value) or not low <= value <= high:
-        raise InputError("pieces", text, "this is no number of pieces.", "Write for example 10.")
+        raise InputError("pieces", text, "this is not a number of pieces.", "Write for example 10.")
     return int(value)
 
 
 def _date_of(text: str) -> str:
     """Return an ISO date of a day, a month or a year."""
     if not market.is_date(text):
-        raise InputError("price_date", text, "this is no date.", "Write YYYY-MM-DD, YYYY-MM or YYYY.")
+        raise InputError("price_date", text, "this is not a date.", "Write YYYY-MM-DD, YYYY-MM or YYYY.")
     return text

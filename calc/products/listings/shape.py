@@ -260,7 +260,7 @@ def read_units(texts: Sequence[str]) -> dict[str, str]:
         key = "strength" if unit_in_name(f"({plain})") else "size" if _is_size_unit(plain) else ""
         if not key:
             fix = "Use %, mg/mL, ppm, w/v, g, ml or oz."
-            errors.append(InputError("unit", text, "this is no unit of a strength or of a size.", fix))
+            errors.append(InputError("unit", text, "this is not an unit of a strength or of a size.", fix))
         elif units.setdefault(key, plain) != plain:
             errors.append(InputError("unit", text, f"{units[key]} is given too.", "Give one of them."))
     refuse(errors)

@@ -117,7 +117,7 @@ def ending_of(target: Path) -> str:
     if not ending:
         raise _refusal("output", target, "Parquet and CSV are written.", "End it in .parquet or .csv.")
     if target.is_dir() or not target.parent.is_dir():
-        raise _refusal("output", target, "this is no place for a file.", "Give a folder that there is.")
+        raise _refusal("output", target, "this is not a place for a file.", "Give a folder that there is.")
     return ending
 
 

@@ -145,7 +145,7 @@ def _unit_said(unit: str | None) -> str:
     letter = unit_in(unit)
     if not letter:
         problem = InputError(
-            "unit", unit, "this is no unit of temperature.", "Give °C, °F or K.", ("°C", "°F", "K")
+            "unit", unit, "this is not an unit of temperature.", "Give °C, °F or K.", ("°C", "°F", "K")
         )
         raise InputErrors([problem])
     return letter
