@@ -435,7 +435,7 @@ def test_a_pH_that_cannot_be_is_told_at_its_field(fields: dict[str, str], said: 
 def test_without_a_target_pH_the_stop_carries_the_grams() -> None:
     app = typed(opened(), target_pH="")
     stop = next(message for message in app.error if "pH 2.5" in message.proto.title)
-    assert re.search(r"\*\*0.26.g of baking soda", str(stop.value))
+    assert re.search(r"\*\*About 0.26.g of baking soda", str(stop.value))
     assert "Baking soda" not in sheet(app)
 
 
