@@ -113,6 +113,14 @@ def test_needles_dates_calendar_and_sheet(opener: Opener, address: str) -> None:
     page = asked(opener(f"{address}check"))
     tick(page, "Needling", "No product")
     fill(page, "Age", "34")
+    # An appointment that cannot be read takes nothing away.
+    fill(page, "Appointment", "whenever she likes")
+    expect(verdict(page, "Not sure yet")).to_be_visible()
+    expect(page.get_by_label("Appointment", exact=True)).to_have_value("whenever she likes")
+    fill(page, "Appointment", "03/12/2026")
+    page.get_by_role("button", name="2026-12-03", exact=False).click()
+    settled(page)
+    expect(page.get_by_text("= Thursday 03 December 2026, 12:00")).to_be_visible()
     fill(page, "Appointment", "1.12.2026 15:00")
     expect(page.get_by_text("Wed 2 Dec, 06:00")).to_be_visible()
     assert_no_barrier(page, *SCREENS)
@@ -195,19 +203,6 @@ def test_the_next_client_finds_every_field_empty(phone: Page) -> None:
     expect(chips).to_have_text(["No product", "Mesotherapy"])
     page.get_by_role("button", name="Pick day and time").click()
     expect(page.get_by_role("spinbutton", name="day, Day")).to_have_text("dd")
-
-
-def test_an_appointment_that_cannot_be_read_takes_nothing_away(phone: Page) -> None:
-    page = phone
-    tick(page, "No product", "Needling")
-    fill(page, "Age", "34")
-    fill(page, "Appointment", "whenever she likes")
-    expect(verdict(page, "Not sure yet")).to_be_visible()
-    expect(page.get_by_label("Appointment", exact=True)).to_have_value("whenever she likes")
-    fill(page, "Appointment", "03/12/2026")
-    page.get_by_role("button", name="2026-12-03", exact=False).click()
-    settled(page)
-    expect(page.get_by_text("= Thursday 03 December 2026, 12:00")).to_be_visible()
 
 
 def test_a_word_that_nobody_knows_is_settled_by_keyboard(phone: Page) -> None:

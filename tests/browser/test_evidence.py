@@ -44,13 +44,6 @@ def search(page: Page, text: str) -> None:
     settled(page)
 
 
-def test_found_from_mix_in_three_interactions(page: Page) -> None:
-    page.get_by_role("link", name="Evidence").click()
-    page.get_by_label("Ask a question", exact=True).fill("Pinnell 2001")
-    link = page.get_by_role("link", name="Pinnell 2001").first
-    expect(link).to_have_attribute("href", "https://doi.org/10.1046/j.1524-4725.2001.00264.x")
-
-
 def test_an_address_leads_to_its_entry_which_opens_in_place(opener: Opener, address: str) -> None:
     page = opener(f"{address}evidence?q=STR-001")
     expect(page.get_by_text("Above 20 %").first).to_be_visible()

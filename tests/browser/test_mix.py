@@ -50,6 +50,16 @@ def paste(page: Page, text: str) -> None:
     still(page)
 
 
+def assert_paper_has_the_sheet_and_not_the_form(page: Page) -> None:
+    """Refuse a print of the first recipe that lacks a row, or shows what is only for the screen."""
+    still(page)
+    text = pypdf.PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()
+    for words in ("Weigh, in this order", "Water", "25.33", "Baking soda", "15.0"):
+        assert words in text
+    for words in ("Scale reads to", "Copy link", "Evidence", "Make a batch", "Measured pH"):
+        assert words not in text
+
+
 def test_a_kitchen_scale_on_a_phone_in_six_taps(opener: Opener, address: str) -> None:
     page = answered(opener(address, DARK_PHONE))
     taps = 0
@@ -77,8 +87,11 @@ def test_a_kitchen_scale_on_a_phone_in_six_taps(opener: Opener, address: str) ->
     expect(sheet_rows(page)).to_have_text([re.compile("90.g"), re.compile("20.g"), re.compile("18.g")])
 
 
-def test_a_full_recipe_on_a_desk_without_scrolling_and_without_a_jump(opener: Opener, address: str) -> None:
+def test_a_full_recipe_on_a_desk_prints_and_shows_without_scrolling_and_without_a_jump(
+    opener: Opener, address: str
+) -> None:
     page = answered(opener(address, DESK))
+    assert_paper_has_the_sheet_and_not_the_form(page)
     paste(page, OTHERS)
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     rows = sheet_rows(page)
@@ -181,15 +194,6 @@ def test_the_reading_and_its_rest_stand_in_the_step(phone_page: Page) -> None:
     expect(page.get_by_text("As of your last readable entry:")).to_be_visible()
     expect(page.get_by_text(re.compile(r"Add 0\.0\d+.g more"))).to_be_visible()
     assert_no_barrier(page, *SCREENS)
-
-
-def test_paper_has_the_sheet_and_not_the_form(page: Page) -> None:
-    still(page)
-    text = pypdf.PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()
-    for words in ("Weigh, in this order", "Water", "25.33", "Baking soda", "15.0"):
-        assert words in text
-    for words in ("Scale reads to", "Copy link", "Evidence", "Make a batch", "Measured pH"):
-        assert words not in text
 
 
 def test_a_damaged_link_is_explained_and_one_dose_speaks_in_the_measures_that_were_typed(

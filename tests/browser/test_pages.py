@@ -49,6 +49,10 @@ def test_six_pages_in_one_row_on_every_screen(page: Page) -> None:
         titles.add(page.title())
     assert len(titles) == len(PAGES)
     expect(links.first).to_be_in_viewport()
+    # Evidence is the last of them: from Mix a source is found in three interactions.
+    page.get_by_label("Ask a question", exact=True).fill("Pinnell 2001")
+    link = page.get_by_role("link", name="Pinnell 2001").first
+    expect(link).to_have_attribute("href", "https://doi.org/10.1046/j.1524-4725.2001.00264.x")
 
 
 def test_typed_numbers_are_read_as_meant(page: Page) -> None:
