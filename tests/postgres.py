@@ -23,9 +23,9 @@ _START_S = 30
 
 def binaries() -> Path | None:
     """Return the folder of the server's programs, the latest; None where none is installed."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    ordered = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
-    return found[-1].parent if found else Path(on_path).parent if on_path else None
+    return ordered[-1].parent if ordered else Path(on_path).parent if on_path else None
 
 
 class Server:

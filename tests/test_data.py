@@ -316,14 +316,14 @@ def test_names_are_written_as_words():
 def test_every_role_has_its_turn():
     known = set(catalog.inputs().order)
     assert len(known) == len(catalog.inputs().order)
-    for each in catalog.ingredients().values():
+    for item in catalog.ingredients().values():
         # Of what is not known nobody can say when it goes in: it stands behind all that is.
-        assert set(each.roles) <= known or each.roles == ("other",), each.id
-        assert each.roles, each.id
+        assert set(item.roles) <= known or item.roles == ("other",), item.id
+        assert item.roles, item.id
 
 
 def test_there_is_an_other_of_every_class():
-    others = {each.id for each in catalog.ingredients().values() if "other" in each.roles}
+    others = {item.id for item in catalog.ingredients().values() if "other" in item.roles}
     assert others == {f"other_{kind}" for kind in (*CLASSES, "unknown")}
     for name in others:
         record = catalog.ingredients()[name]
@@ -333,9 +333,9 @@ def test_there_is_an_other_of_every_class():
 
 def test_the_least_that_is_known():
     assert len(catalog.ingredients()) - len(catalog.forms()) >= 250
-    for each in catalog.ingredients().values():
-        assert each.inci, each.id
-        assert each.phase in PHASES, each.id
+    for item in catalog.ingredients().values():
+        assert item.inci, item.id
+        assert item.phase in PHASES, item.id
 
 
 def test_limits_name_their_entry_and_what_counts():
@@ -477,8 +477,8 @@ def test_every_acid_has_its_species():
 @pytest.mark.parametrize("acid", catalog.acids())
 def test_the_steps_of_an_acid_rise_without_gaps(acid):
     record = catalog.acids()[acid]
-    told = {row.property for row in record.values if row.property.startswith("pKa")}
-    assert told == {f"pKa{step}" for step in range(1, len(record.pKa) + 1)}
+    result = {row.property for row in record.values if row.property.startswith("pKa")}
+    assert result == {f"pKa{step}" for step in range(1, len(record.pKa) + 1)}
     centres = [row.centre for row in record.pKa]
     assert centres == sorted(centres)
     for row in record.pKa:
@@ -495,20 +495,20 @@ def test_the_steps_of_an_acid_rise_without_gaps(acid):
     "row", read("pKa.csv"), ids=lambda row: f"{row['acid']} {row['property']} {row['source']}"
 )
 def test_constants_agree_with_print(row):
-    found = [
+    results = [
         value
         for value in catalog.acids()[row["acid"]].values
         if value.property == row["property"] and value.source == row["source"]
     ]
-    assert len(found) == 1, row
-    assert found[0].centre == pytest.approx(float(row["value"]), abs=float(row["tolerance"]))
-    counts = catalog.acids()[row["acid"]].value(row["property"]) is found[0]
+    assert len(results) == 1, row
+    assert results[0].centre == pytest.approx(float(row["value"]), abs=float(row["tolerance"]))
+    counts = catalog.acids()[row["acid"]].value(row["property"]) is results[0]
     assert counts == (row["preferred"] == "yes")
 
 
 def test_the_table_of_constants_is_complete():
-    told = {(row["acid"], row["property"], row["source"]) for row in read("pKa.csv")}
-    assert told == {
+    result = {(row["acid"], row["property"], row["source"]) for row in read("pKa.csv")}
+    assert result == {
         (acid.id, row.property, row.source)
         for acid in catalog.acids().values()
         for row in acid.values
@@ -565,13 +565,13 @@ def test_strengths_are_percentages(item):
 
 def value_of(row: dict[str, str], name: str) -> catalog.Value:
     """Return the catalogue's row of a property in the hydrate that a reference row names."""
-    found = [
+    results = [
         value
         for value in catalog.ingredients()[row["id"]].values
         if value.property == name and value.variant == row["variant"]
     ]
-    assert len(found) == 1, row
-    return found[0]
+    assert len(results) == 1, row
+    return results[0]
 
 
 @pytest.mark.parametrize("row", read("forms.csv"), ids=lambda row: f"{row['id']} {row['variant']}".strip())
@@ -583,8 +583,8 @@ def test_forms_agree_with_the_published_table(row):
 
 
 def test_the_table_of_forms_is_complete():
-    told = {row["id"] for row in read("forms.csv")}
-    assert told == {form for form in FORMS if catalog.forms()[form].chemical_formula}
+    result = {row["id"] for row in read("forms.csv")}
+    assert result == {form for form in FORMS if catalog.forms()[form].chemical_formula}
 
 
 @pytest.mark.parametrize("row", read("commercial_aa_eq.csv"), ids=lambda row: row["id"])

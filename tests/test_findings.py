@@ -47,10 +47,10 @@ def test_a_finding_cannot_be_changed():
 
 
 def test_in_json_it_is_words():
-    told = finding().as_dict()
-    assert (told["severity"], told["action"], told["evidence"]) == ("STOP", "adapt", "A")
-    assert told["sources"] == ["pinnell_2001"]
-    assert set(told) == {field.name for field in dataclasses.fields(Finding)}
+    result = finding().as_dict()
+    assert (result["severity"], result["action"], result["evidence"]) == ("STOP", "adapt", "A")
+    assert result["sources"] == ["pinnell_2001"]
+    assert set(result) == {field.name for field in dataclasses.fields(Finding)}
 
 
 def test_verdicts_rise_and_only_the_first_two_speak_of_going():

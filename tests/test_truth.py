@@ -75,9 +75,9 @@ def test_the_readme_has_the_figures_of_the_points(quantity):
 
 
 def test_the_readme_has_what_one_model_alone_holds():
-    told = truth.davies_alone()
+    result = truth.davies_alone()
     for model, name in (("davies", "Davies"), ("sit", "SIT"), ("ideal", "none")):
-        (held,) = re.findall(rf"{model} ± 0\.1: (\d+ of \d+)", told)
+        (held,) = re.findall(rf"{model} ± 0\.1: (\d+ of \d+)", result)
         assert f"{name} {held}" in README
 
 

@@ -377,8 +377,8 @@ def test_a_reading_of_a_sum_tells_about_its_parts(sd):
         )
     correlation = -2 / math.sqrt((1 + sd**2) * (4 + sd**2))
     covariance = np.cov(x, y, aweights=conditioned.draws.weights)
-    found = covariance[0, 1] / math.sqrt(covariance[0, 0] * covariance[1, 1])
-    assert found == pytest.approx(correlation, abs=scatter)
+    result = covariance[0, 1] / math.sqrt(covariance[0, 0] * covariance[1, 1])
+    assert result == pytest.approx(correlation, abs=scatter)
 
 
 @pytest.mark.parametrize(("value", "step"), [(0.0, 1.0), (0.5, 1.0), (-1.0, 0.5), (2.0, 1.0), (1.0, 0.05)])

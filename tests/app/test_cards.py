@@ -28,8 +28,8 @@ def field(app: AppTest, name: str) -> str:
 
 def token_of(app: AppTest) -> str:
     """Return the token in the address."""
-    found = app.query_params[state.LINK]
-    return found if isinstance(found, str) else str(found[0])
+    result = app.query_params[state.LINK]
+    return result if isinstance(result, str) else str(result[0])
 
 
 def started(app: AppTest, name: str) -> AppTest:

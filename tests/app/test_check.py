@@ -22,7 +22,7 @@ def answered(app: AppTest, **answers: object) -> AppTest:
         if fold and not app.session_state[fold]:
             app.session_state[fold] = True
             checked(app.run())
-        widget = next(found for found in boxes(app) if found.key == state.key(field))
+        widget = next(result for result in boxes(app) if result.key == state.key(field))
         widget.set_value(answer)
         checked(app.run())
     return app
@@ -132,7 +132,7 @@ def test_tablets_are_summed_beside_the_upper_level() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "told"),
+    ("answers", "result"),
     [
         ({"age": "200"}, "must be between 0 and 120"),
         ({"skin": ["normal"], "expecting": ["pregnant"], "age": "8"}, "this does not go with an age of 8"),
@@ -142,9 +142,9 @@ def test_tablets_are_summed_beside_the_upper_level() -> None:
         ({"product_pH": "31"}, "must be between 0 and 14"),
     ],
 )
-def test_what_cannot_be_read_is_told_and_kept(answers, told) -> None:
+def test_what_cannot_be_read_is_told_and_kept(answers, result) -> None:
     app = answered(opened("check"), **ACID, **answers)
-    assert told in words(app)
+    assert result in words(app)
     assert "Nothing you answered is lost" in words(app)
     last, text = list(answers.items())[-1]
     assert app.session_state[state.key(last)] == text

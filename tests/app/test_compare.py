@@ -73,8 +73,8 @@ def visited(token: str) -> AppTest:
 
 def token_of(app: AppTest) -> str:
     """Return the token in the address."""
-    told = app.query_params[LINK]
-    return told if isinstance(told, str) else told[0]
+    result = app.query_params[LINK]
+    return result if isinstance(result, str) else result[0]
 
 
 def table(app: AppTest) -> dict[str, Any] | None:
@@ -416,19 +416,19 @@ def test_unknown_comes_last_in_every_order() -> None:
 
 
 def test_a_workbook_of_the_list_has_words_and_no_empty_column() -> None:
-    found = compare([Listing.of_market(market.products()["skinceuticals_c_e_ferulic"])]).products
-    frame = listing.for_people(listing.products_table(found))
+    comparison = compare([Listing.of_market(market.products()["skinceuticals_c_e_ferulic"])]).products
+    frame = listing.for_people(listing.products_table(comparison))
     assert list(frame.columns)[:3] == ["Product", "Form of vitamin C", "Strength (%)"]
     assert frame.notna().all().all()
     assert "pH" not in frame
-    assert list(listing.for_people(listing.findings_table(found)).columns) == []
+    assert list(listing.for_people(listing.findings_table(comparison)).columns) == []
 
 
 def test_what_is_unknown_leaves_as_the_word_and_comes_back_as_unknown() -> None:
-    found = compare(
+    comparison = compare(
         Listing.of_market(product) for product in market.products().values() if not product.is_comparator
     ).products
-    body = export_csv(listing.with_unknown_written(listing.products_table(found)))
+    body = export_csv(listing.with_unknown_written(listing.products_table(comparison)))
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
     by_name = {row["product"]: row for row in rows}
     assert by_name["SkinCeuticals C E Ferulic"]["pH"] == "unknown"
@@ -440,12 +440,12 @@ def test_what_is_unknown_leaves_as_the_word_and_comes_back_as_unknown() -> None:
 
 
 def test_findings_leave_one_line_each() -> None:
-    found = compare([Listing.of_market(market.products()["the_ordinary_map_10"])]).products
-    frame = listing.findings_table(found)
-    assert len(frame) == len(found[0].findings) == 2
+    comparison = compare([Listing.of_market(market.products()["the_ordinary_map_10"])]).products
+    frame = listing.findings_table(comparison)
+    assert len(frame) == len(comparison[0].findings) == 2
     first = frame.iloc[0]
-    assert (first["product"], first["severity"]) == (found[0].listing.name, "CAUTION")
-    assert first["code"] == found[0].findings[0].code
+    assert (first["product"], first["severity"]) == (comparison[0].listing.name, "CAUTION")
+    assert first["code"] == comparison[0].findings[0].code
     assert first["message"]
     assert first["remedy"]
     assert first["sources"]

@@ -43,8 +43,8 @@ def picture(app: AppTest) -> Any:
 
 def table(app: AppTest) -> Any:
     """Return the table of measured points."""
-    (found,) = (table.value for table in app.table if "Measured" in table.value.columns)
-    return found
+    (result,) = (table.value for table in app.table if "Measured" in table.value.columns)
+    return result
 
 
 def number(end: float) -> str:

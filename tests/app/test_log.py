@@ -223,12 +223,12 @@ def test_a_search_finds_lots_and_notes() -> None:
     first, second = kept("First", Lot_of_the_powder="A12"), kept("Second")
     with open_log() as log:
         log.note(second, Note(TODAY, "smells of iron"))
-    for text, found in (("a12", [first]), ("IRON", [second]), ("nowhere", [])):
+    for text, result in (("a12", [first]), ("IRON", [second]), ("nowhere", [])):
         app = the_list()
         app.text_input(key=overview.LOG_SEARCH).set_value(text)
         app = checked(app.run())
         shown = [button.key for button in app.button if (button.key or "").startswith("open-")]
-        assert shown == [f"open-{entry}" for entry in found]
+        assert shown == [f"open-{entry}" for entry in result]
 
 
 def test_markup_in_a_name_is_text() -> None:
@@ -719,10 +719,10 @@ def test_everything_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     kept("=1+1")
     with open_log() as log, open_log(str(tmp_path / "other.sqlite")) as other:
         content = transfer.log_json(log)
-        found, _ = transfer._read(content)
-        assert isinstance(found, tuple)
-        assert transfer._add(other, found) == "1 batch added, 0 here already."
-        assert transfer._add(other, found) == "0 batches added, 1 here already."
+        result, _ = transfer._read(content)
+        assert isinstance(result, tuple)
+        assert transfer._add(other, result) == "1 batch added, 0 here already."
+        assert transfer._add(other, result) == "0 batches added, 1 here already."
         again = other.entries()[0]
         assert (again.name, again.recipe) == ("=1+1", log.entries()[0].recipe)
         with zipfile.ZipFile(io.BytesIO(transfer.log_csv(log))) as archive:

@@ -139,8 +139,8 @@ def test_every_article_has_its_claims(seed: str) -> None:
 
 @pytest.mark.parametrize("row", OF_VITAMIN_C)
 def test_every_claim_about_vitamin_c_has_its_verdict(row: str) -> None:
-    found = {key: claims()[key].verdict for key in OF_VITAMIN_C[row]}
-    assert found == OF_VITAMIN_C[row]
+    result = {key: claims()[key].verdict for key in OF_VITAMIN_C[row]}
+    assert result == OF_VITAMIN_C[row]
 
 
 def test_the_table_of_verdicts_has_fifteen_rows() -> None:
@@ -154,8 +154,8 @@ def test_every_number_about_courses_is_told(key: str) -> None:
 
 @pytest.mark.parametrize("code", BARRED)
 def test_every_contraindication_is_told_of_the_articles_that_have_it(code: str) -> None:
-    told = {claim.seed[-1] for claim in naming(code) if claim.topic == "contraindication"}
-    assert told == set(BARRED[code])
+    result = {claim.seed[-1] for claim in naming(code) if claim.topic == "contraindication"}
+    assert result == set(BARRED[code])
 
 
 def test_no_contraindication_is_laid_on_the_article_that_lists_none() -> None:
@@ -246,9 +246,9 @@ def test_nothing_reads_like_a_dose_or_an_order(pattern: str) -> None:
 
 def test_who_takes_a_blood_thinner_asks_who_prescribed_it() -> None:
     words = r"blood.thinn|anticoagul|aspirin"
-    found = [claim for claim in every() if re.search(words, claim.text, re.IGNORECASE)]
-    assert len(found) >= 5
-    for claim in found:
+    results = [claim for claim in every() if re.search(words, claim.text, re.IGNORECASE)]
+    assert len(results) >= 5
+    for claim in results:
         assert "who prescribed it" in claim.evidence, claim.id
 
 
@@ -320,10 +320,10 @@ def test_a_claim_told_twice_is_refused(spoil):
 
 
 def test_every_claim_is_an_entry_with_its_verdict_in_words() -> None:
-    told = {entry.key: entry for entry in evidence.all_entries() if entry.section == "claim"}
-    assert set(told) == set(claims())
+    result = {entry.key: entry for entry in evidence.all_entries() if entry.section == "claim"}
+    assert set(result) == set(claims())
     for claim in every():
-        entry = told[claim.id]
+        entry = result[claim.id]
         assert entry.value == evidence.CLAIM_VERDICTS[claim.verdict][0]
         assert (f"{entry.what}.", entry.notes) == (claim.text, (claim.evidence,))
         assert entry.sources == (claim.seed, *claim.sources)

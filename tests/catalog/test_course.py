@@ -72,7 +72,7 @@ def test_a_warning_needs_its_time(spoil):
 
 
 def test_every_schedule_of_the_articles_is_there():
-    found = {
+    result = {
         schedule.id: [
             (phase.sessions and phase.sessions.ends, phase.interval and phase.interval.ends)
             for phase in schedule.phases
@@ -80,7 +80,7 @@ def test_every_schedule_of_the_articles_is_there():
         for schedule in course_facts().schedules.values()
     }
     # Sessions and days, as the five articles have them.
-    assert found == {
+    assert result == {
         "face_000": [((8, 12), (7, 10))],
         "hair_000": [((12, 16), (7, 10))],
         "short_000": [((4, 6), (14, 21))],

@@ -37,9 +37,9 @@ def form_of(texts: list[str]) -> list[str | None]:
     return [next((hit.form for hit in forms_named(text) if hit.status != "unnamed"), None) for text in texts]
 
 
-def signs(found: tuple[NamedForm, ...]) -> list[str]:
+def signs(result: tuple[NamedForm, ...]) -> list[str]:
     """Return what was found as the reference writes it."""
-    return [hit.form or SIGNS[hit.status] for hit in found]
+    return [hit.form or SIGNS[hit.status] for hit in result]
 
 
 # --- products -------------------------------------------------------------------------------------
@@ -85,10 +85,10 @@ def test_packages_are_those_of_a_product() -> None:
 
 
 def test_every_page_of_the_market_is_cited() -> None:
-    told = {key for product in PRODUCTS.values() for key in product.sources}
+    result = {key for product in PRODUCTS.values() for key in product.sources}
     parts = (catalog.DATA / "sources.toml").read_text(encoding="utf-8").split("\n# ---------- ")
     pages = [line for part in parts if part.startswith("Market") for line in part.splitlines()]
-    assert told - {"hk_consumer_2024"} == {line.strip("[]") for line in pages if line[:1] == "["}
+    assert result - {"hk_consumer_2024"} == {line.strip("[]") for line in pages if line[:1] == "["}
 
 
 def test_comparators_stay_apart() -> None:
@@ -160,13 +160,13 @@ def test_what_holds_no_water_has_no_pH() -> None:
 def test_a_test_tells_what_it_found_with_source_and_kind() -> None:
     test = market.lab_tests()["hk_consumer_2024"]
     assert (test.sources, test.place, test.date) == (("hk_consumer_2024",), "Hong Kong", "2024-10")
-    found = {outcome.row.property: outcome.row for outcome in test.outcomes}
+    result = {outcome.row.property: outcome.row for outcome in test.outcomes}
     # The council's own figures, as press reports give them.
-    assert (found["tested"].value, found["without_acid"].value, found["acid_enough"].value) == (17, 1, 10)
+    assert (result["tested"].value, result["without_acid"].value, result["acid_enough"].value) == (17, 1, 10)
     ranges = {"content": (0.66, 13), "missing": (0.2, 6), "pH": (2.7, 6.4), "price": (3.4, 52.7)}
     for name, ends in ranges.items():
-        assert (found[name].low, found[name].high) == ends
-    assert (found["with_a_figure"].value, found["below_the_label"].value) == (12, 10)
+        assert (result[name].low, result[name].high) == ends
+    assert (result["with_a_figure"].value, result["below_the_label"].value) == (12, 10)
     assert {outcome.row.kind for outcome in test.outcomes} == {"measured"}
     assert all(outcome.says for outcome in test.outcomes)
 
@@ -347,10 +347,10 @@ def test_cells_that_do_not_line_up_are_refused(new: str, problem: str, spoil: Sp
 
 @every_case("row", LABELS)
 def test_labels_name_their_forms(row: dict[str, str]) -> None:
-    found = forms_named(row["text"])
-    assert signs(found) == (row["forms"].split(",") if row["forms"] else [])
+    forms = forms_named(row["text"])
+    assert signs(forms) == (row["forms"].split(",") if row["forms"] else [])
     assert row["why"]
-    for hit in found:
+    for hit in forms:
         assert row["text"][hit.start : hit.end] == hit.words
         assert (hit.form is not None) == (hit.status == "form")
 
@@ -449,9 +449,9 @@ def respelt(draw: st.DrawFn) -> tuple[str, str]:
 @given(respelt(), st.sampled_from(["", "Aqua, ", "1. "]), st.sampled_from(["", ", Glycerin", " 15 %", "*"]))
 def test_case_accents_spaces_and_hyphens_do_not_count(name: tuple[str, str], before: str, after: str) -> None:
     text = before + name[0] + after
-    (found,) = forms_named(text)
-    assert found.form == name[1]
-    assert text[found.start : found.end] == found.words == name[0]
+    (result,) = forms_named(text)
+    assert result.form == name[1]
+    assert text[result.start : result.end] == result.words == name[0]
 
 
 ACIDS = [
@@ -496,10 +496,10 @@ def test_the_acid_inside_a_longer_word_is_not_the_acid(acid: str, letters: str) 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_and_shown_as_it_stands(text: str) -> None:
-    found = forms_named(text)
-    assert all(text[hit.start : hit.end] == hit.words for hit in found)
-    assert [hit.start for hit in found] == sorted(hit.start for hit in found)
-    assert all(one.end <= other.start for one, other in pairwise(found))
+    forms = forms_named(text)
+    assert all(text[hit.start : hit.end] == hit.words for hit in forms)
+    assert [hit.start for hit in forms] == sorted(hit.start for hit in forms)
+    assert all(one.end <= other.start for one, other in pairwise(forms))
 
 
 # --- labels.toml ----------------------------------------------------------------------------------

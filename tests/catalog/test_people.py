@@ -140,7 +140,7 @@ def test_bad_toml_is_refused_with_its_line(spoil):
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "found"),
+    ("kind", "text", "result"),
     [
         ("conditions", "kidney_stones", "kidney_stones"),
         ("conditions", "Kidney stones", "kidney_stones"),
@@ -165,8 +165,8 @@ def test_bad_toml_is_refused_with_its_line(spoil):
         ("reactions", "burning", "stinging"),
     ],
 )
-def test_people_name_things_in_many_ways(kind, text, found):
-    assert find_term(kind, text).id == found
+def test_people_name_things_in_many_ways(kind, text, result):
+    assert find_term(kind, text).id == result
 
 
 @every_case("kind, word", EVERY_WORD)
@@ -225,9 +225,9 @@ def asked() -> set[str]:
     return {name for rule in rules for name in (*rule.when, *rule.needs)}
 
 
-def columns_of(kind: str, told: list[str]) -> dict[str, float]:
+def columns_of(kind: str, result: list[str]) -> dict[str, float]:
     """Return what rules look at where somebody told this of a kind, and nothing of another."""
-    client = Client(skin=("normal",), **{**dict.fromkeys(WORD_KINDS, ()), kind: tuple(told)})
+    client = Client(skin=("normal",), **{**dict.fromkeys(WORD_KINDS, ()), kind: tuple(result)})
     columns = visit_facts(Visit(client), None).columns
     return {name: float(columns[name][0]) for name in asked() if columns[name][0] in (0, 1)}
 

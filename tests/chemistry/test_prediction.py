@@ -509,8 +509,8 @@ def test_the_water_of_a_powder_is_water_but_too_little():
 
 
 def test_every_reason_is_one():
-    told = {"", "no_water", "finished", "other", "form", "too_dry", "cosolvent", "too_salty", "no_acid"}
-    assert set(REASONS) == told
+    result = {"", "no_water", "finished", "other", "form", "too_dry", "cosolvent", "too_salty", "no_acid"}
+    assert set(REASONS) == result
 
 
 def test_a_line_without_a_mass_is_not_there():
@@ -830,8 +830,8 @@ def test_the_crossing_is_found(name, sign):
 def test_passed_at_the_start_or_out_of_reach(sign):
     roots = np.array([-3.0, 0.0, 2.0, 10.0, 11.0, 1e6])
     for function in (lambda x: x - roots, lambda x: np.arctan(x - roots)):
-        found = crossing(lambda x, f=function: sign * f(x), np.zeros(6), np.full(6, 10.0))
-        assert found == pytest.approx([0, 0, 2, 10, 10, 10], abs=1e-8)
+        root = crossing(lambda x, f=function: sign * f(x), np.zeros(6), np.full(6, 10.0))
+        assert root == pytest.approx([0, 0, 2, 10, 10, 10], abs=1e-8)
 
 
 def test_nothing_to_search_asks_twice_and_once():
@@ -857,8 +857,8 @@ def test_each_crossing_is_its_own(rows):
     def function(x: np.ndarray) -> np.ndarray:
         return signs * slopes * np.sinh(x - roots)
 
-    found = crossing(function, np.zeros(len(rows)), np.full(len(rows), 10.0))
-    assert found == pytest.approx(np.clip(roots, 0, 10), abs=1e-6)
+    root = crossing(function, np.zeros(len(rows)), np.full(len(rows), 10.0))
+    assert root == pytest.approx(np.clip(roots, 0, 10), abs=1e-6)
 
 
 def test_a_dose_takes_few_evaluations(monkeypatch):

@@ -42,9 +42,9 @@ def covered(bands: list[Band]) -> float:
 
 @pytest.fixture(scope="module")
 def bands() -> list[Band]:
-    found = [predict_pH(formula_of(point)).pH for point in POINTS]
-    assert all(found)
-    return [band for band in found if band]
+    results = [predict_pH(formula_of(point)).pH for point in POINTS]
+    assert all(results)
+    return [band for band in results if band]
 
 
 def test_the_band_holds_what_was_measured(bands):

@@ -35,10 +35,10 @@ def text_of(path: Path) -> str:
 def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     """Return what is said of bad input, which exits 2 and prints nothing else."""
     assert main([str(argument) for argument in arguments]) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert "Traceback" not in told.err
-    return told.err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+    return captured.err
 
 
 @pytest.mark.parametrize("extra", [[], ["--label"]])

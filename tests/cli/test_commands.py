@@ -152,8 +152,8 @@ def test_every_command_shows_an_example(capsys):
 
 
 def test_the_example_of_the_design_as_json(answer):
-    told = answer(EXAMPLE)
-    assert told.keys() == {
+    result = answer(EXAMPLE)
+    assert result.keys() == {
         "total_mass_g",
         "strength",
         "aa_equivalent_fraction",
@@ -169,13 +169,13 @@ def test_the_example_of_the_design_as_json(answer):
         "weigh",
         "lines",
     }
-    assert [(line["ingredient"], line["status"]) for line in told["lines"]] == [
+    assert [(line["ingredient"], line["status"]) for line in result["lines"]] == [
         ("water", "used"),
         (ACID, "used"),
     ]
-    assert told["pH"].keys() == BAND
-    assert told["pH_basis"] == "predicted"
-    assert told["solubility"].keys() == {
+    assert result["pH"].keys() == BAND
+    assert result["pH_basis"] == "predicted"
+    assert result["solubility"].keys() == {
         "form",
         "dissolves",
         "g_per_100g_water",
@@ -186,27 +186,27 @@ def test_the_example_of_the_design_as_json(answer):
     # Of the acid 10^(2.09 − 4.17) is ionised, and does not count.
     free = 1 / (1 + 10 ** (2.09 - 4.17))
     grams = 100 * 15 / (100 - 15 / 0.99)
-    assert told["solubility"]["g_per_100g_water"] == pytest.approx(free * grams, rel=1e-3)
-    assert told["solubility"]["dissolves"] is True
-    assert told["solubility"]["coldest_C"] == 20
-    assert told["total_mass_g"] == pytest.approx(30)
-    (strength,) = told["strength"]
+    assert result["solubility"]["g_per_100g_water"] == pytest.approx(free * grams, rel=1e-3)
+    assert result["solubility"]["dissolves"] is True
+    assert result["solubility"]["coldest_C"] == 20
+    assert result["total_mass_g"] == pytest.approx(30)
+    (strength,) = result["strength"]
     assert strength.keys() == {"form", "mass_fraction", "aa_equivalent_fraction"}
     assert strength["form"] == ACID
     assert strength["mass_fraction"]["median"] == pytest.approx(0.15, abs=1e-4)
     for band in (
         strength["mass_fraction"],
         strength["aa_equivalent_fraction"],
-        told["aa_equivalent_fraction"],
+        result["aa_equivalent_fraction"],
     ):
         assert band.keys() == BAND
         assert 0.149 < band["low"] < band["median"] < band["high"] < 0.151
-    assert told["rules"].keys() == {"evaluated", "skipped"}
-    skipped = [rule["code"] for rule in told["rules"]["skipped"]]
-    assert sorted([*told["rules"]["evaluated"], *skipped]) == sorted(codes_of("formula"))
-    assert all(rule.keys() == {"code", "reason"} and rule["reason"] for rule in told["rules"]["skipped"])
-    assert told["model_version"] == calc.MODEL_VERSION
-    assert told["data_hash"] == catalog.data_hash()
+    assert result["rules"].keys() == {"evaluated", "skipped"}
+    skipped = [rule["code"] for rule in result["rules"]["skipped"]]
+    assert sorted([*result["rules"]["evaluated"], *skipped]) == sorted(codes_of("formula"))
+    assert all(rule.keys() == {"code", "reason"} and rule["reason"] for rule in result["rules"]["skipped"])
+    assert result["model_version"] == calc.MODEL_VERSION
+    assert result["data_hash"] == catalog.data_hash()
 
 
 def test_without_storage_there_is_no_date_and_the_reason_is_told(answer):
@@ -253,25 +253,25 @@ def test_without_a_scale_there_is_no_scale_error(answer, run):
 
 
 def test_an_unknown_equivalent_is_null(answer):
-    told = answer("mix --form encapsulated_ascorbic_acid --strength 5% --batch 30g")
-    assert told["aa_equivalent_fraction"] is None
-    assert told["strength"][0]["aa_equivalent_fraction"] is None
+    result = answer("mix --form encapsulated_ascorbic_acid --strength 5% --batch 30g")
+    assert result["aa_equivalent_fraction"] is None
+    assert result["strength"][0]["aa_equivalent_fraction"] is None
     known = answer("mix --form encapsulated_ascorbic_acid --strength 5% --batch 30g --loading 20%")
     assert known["aa_equivalent_fraction"]["high"] == pytest.approx(0.01, rel=1e-3)
 
 
 def test_other_ingredients_stand_in_the_order_of_addition(answer):
     others = ["--other", "glycerin 5 %", "--other", "ferulic acid 0,5 g"]
-    told = answer(["mix", "--strength", "15%", "--batch", "100 g", "--purity", "100%", *others])
-    masses = {row["ingredient"]: row["mass_g"] for row in told["weigh"]}
+    result = answer(["mix", "--strength", "15%", "--batch", "100 g", "--purity", "100%", *others])
+    masses = {row["ingredient"]: row["mass_g"] for row in result["weigh"]}
     assert masses == pytest.approx({"water": 79.5, ACID: 15, "glycerin": 5, "ferulic_acid": 0.5})
 
 
 @pytest.mark.parametrize("texts", [("15,5%", "30,5g"), ("15.5%", "30.5g"), ("15½%", "30½g")])
 def test_a_comma_is_a_decimal_point(answer, texts):
-    told = answer(["mix", "--strength", texts[0], "--batch", texts[1], "--purity", "100%"])
-    assert told["total_mass_g"] == pytest.approx(30.5)
-    assert told["weigh"][1]["mass_g"] == pytest.approx(30.5 * 0.155)
+    result = answer(["mix", "--strength", texts[0], "--batch", texts[1], "--purity", "100%"])
+    assert result["total_mass_g"] == pytest.approx(30.5)
+    assert result["weigh"][1]["mass_g"] == pytest.approx(30.5 * 0.155)
 
 
 def test_grams_to_strength_and_back(answer):
@@ -305,8 +305,8 @@ def test_the_dose_of_the_design_as_text(run):
 
 
 def test_the_dose_of_the_design_as_json(answer):
-    told = answer(TO_PH)
-    assert told["dose"].keys() == {
+    result = answer(TO_PH)
+    assert result["dose"].keys() == {
         "adjuster",
         "adjuster_strength",
         "target_pH",
@@ -317,7 +317,7 @@ def test_the_dose_of_the_design_as_json(answer):
         "reachable_pH",
         "after",
     }
-    dose = told["dose"]
+    dose = result["dose"]
     assert (dose["adjuster"], dose["target_pH"], dose["after"]) == ("sodium_bicarbonate", 3.2, None)
     # 0.425 g of lye per 100 g are 0.268 g of baking soda in 30 g.
     assert dose["mass_g"].keys() == BAND
@@ -325,8 +325,8 @@ def test_the_dose_of_the_design_as_json(answer):
     assert dose["mass_g"]["low"] < dose["mass_g"]["median"] < dose["mass_g"]["high"]
     assert 0 < dose["first_addition_g"] <= min(dose["mass_g"]["low"], 0.8 * dose["mass_g"]["median"])
     assert dose["reachable_pH"][0] == pytest.approx(dose["now"]["median"])
-    assert told["pH"]["median"] == pytest.approx(3.2, abs=0.005)
-    (row,) = [row for row in told["weigh"] if row["ingredient"] == "sodium_bicarbonate"]
+    assert result["pH"]["median"] == pytest.approx(3.2, abs=0.005)
+    (row,) = [row for row in result["weigh"] if row["ingredient"] == "sodium_bicarbonate"]
     assert row["mass_g"] == dose["mass_g"]["median"]
     assert row["first_g"] == dose["first_addition_g"]
 
@@ -395,18 +395,18 @@ def test_too_much_on_the_way(answer, run):
 
 def test_a_reading_that_cannot_be(answer, run):
     words = f"{TO_PH} --added 0.21g --reading 6"
-    told = answer(words)
-    assert told["dose"]["after"]["believed"] is False
-    assert severities(told)["PH-005"] == "CAUTION"
+    result = answer(words)
+    assert result["dose"]["after"]["believed"] is False
+    assert severities(result)["PH-005"] == "CAUTION"
     assert "You read pH 6; " in run(f"{words} --all")[1]
 
 
 def test_a_pH_out_of_reach(answer, run):
     words = "mix --strength 20% --batch 30g --target-ph 6.5 --adjuster trisodium_citrate_dihydrate"
-    told = answer(words)
-    assert told["dose"]["mass_g"] is None
-    assert severities(told)["ADJ-005"] == "CAUTION"
-    assert [row["ingredient"] for row in told["weigh"]] == ["water", ACID]
+    result = answer(words)
+    assert result["dose"]["mass_g"] is None
+    assert severities(result)["ADJ-005"] == "CAUTION"
+    assert [row["ingredient"] for row in result["weigh"]] == ["water", ACID]
     assert "this mix goes from pH 2.0 to " in run(f"{words} --all")[1]
 
 
@@ -421,17 +421,17 @@ def test_twenty_percent_stays_twenty_after_a_reading(answer):
     # The water is weighed by then, so that the whole moves by a hair; that is no reason to stop.
     words = "mix --strength 20% --batch 30g --purity 99% --target-ph 3.2 --added 0.3g --reading"
     for reading in ("3.05", "3.2", "3.4"):
-        told = answer([*words.split(), reading])
-        assert "STR-001" not in severities(told), reading
-        (told_of,) = [finding["message"] for finding in told["findings"] if finding["code"] == "STR-003"]
+        result = answer([*words.split(), reading])
+        assert "STR-001" not in severities(result), reading
+        (told_of,) = [finding["message"] for finding in result["findings"] if finding["code"] == "STR-003"]
         assert told_of.startswith("20\u202f% is in the upper part")
 
 
 # --- what the issue asks, from here and from Python -----------------------------------------------
 
 
-def severities(told: dict) -> dict[str, str]:
-    return {finding["code"]: finding["severity"] for finding in told["findings"]}
+def severities(result: dict) -> dict[str, str]:
+    return {finding["code"]: finding["severity"] for finding in result["findings"]}
 
 
 def mixed(percent: float) -> dict:
@@ -450,8 +450,8 @@ def mixed(percent: float) -> dict:
 
 @pytest.mark.parametrize("percent", [5, 15, 20, 22])
 def test_both_doors_give_the_same_answer(answer, percent):
-    told = answer(f"mix --strength {percent}% --batch 30g --purity 99% --scale 0.01g")
-    assert told == json.loads(json.dumps(mixed(percent)))
+    result = answer(f"mix --strength {percent}% --batch 30g --purity 99% --scale 0.01g")
+    assert result == json.loads(json.dumps(mixed(percent)))
 
 
 def test_thirty_grams_at_fifteen_percent_need_4_545_g(answer):
@@ -461,24 +461,24 @@ def test_thirty_grams_at_fifteen_percent_need_4_545_g(answer):
 
 
 def test_twenty_two_percent_stops(answer):
-    told = answer("mix --strength 22% --batch 30g --purity 99% --scale 0.01g")
-    assert severities(told)["STR-001"] == "STOP"
-    assert told["findings"][0]["code"] == "STR-001"
+    result = answer("mix --strength 22% --batch 30g --purity 99% --scale 0.01g")
+    assert severities(result)["STR-001"] == "STOP"
+    assert result["findings"][0]["code"] == "STR-001"
 
 
 def test_twenty_percent_does_not(answer):
-    told = answer("mix --strength 20.0% --batch 30g --purity 99% --scale 0.01g")
-    assert "STR-001" not in severities(told)
-    assert "STR-001" in told["rules"]["evaluated"]
+    result = answer("mix --strength 20.0% --batch 30g --purity 99% --scale 0.01g")
+    assert "STR-001" not in severities(result)
+    assert "STR-001" in result["rules"]["evaluated"]
     # It stops for its pH, until a base is in.
-    assert severities(told)["PH-001"] == "STOP"
+    assert severities(result)["PH-001"] == "STOP"
     mended = answer("mix --strength 20.0% --batch 30g --purity 99% --scale 0.01g --target-ph 3.2")
     assert "STOP" not in severities(mended).values()
 
 
 def test_five_percent_cites_its_trial(answer):
-    told = answer("mix --strength 5% --batch 30g --purity 99% --scale 0.01g")
-    (note,) = [finding for finding in told["findings"] if finding["code"] == "STR-002"]
+    result = answer("mix --strength 5% --batch 30g --purity 99% --scale 0.01g")
+    (note,) = [finding for finding in result["findings"] if finding["code"] == "STR-002"]
     assert note["severity"] == "NOTE"
     assert "humbert_2003" in note["sources"]
 
@@ -487,12 +487,12 @@ def test_five_percent_cites_its_trial(answer):
 
 
 def test_a_recipe_from_a_file(answer, run, recipe_file):
-    told = answer(["assess", str(recipe_file)])
-    assert told["total_mass_g"] == pytest.approx(99.2)
+    result = answer(["assess", str(recipe_file)])
+    assert result["total_mass_g"] == pytest.approx(99.2)
     # 15 × 0.99 / 99.2 = 14.97 %.
-    assert told["strength"][0]["mass_fraction"]["median"] == pytest.approx(14.85 / 99.2, rel=1e-3)
-    assert "weigh" not in told
-    assert {"PH-001", "PH-002", "PH-003"} <= set(told["rules"]["evaluated"])
+    assert result["strength"][0]["mass_fraction"]["median"] == pytest.approx(14.85 / 99.2, rel=1e-3)
+    assert "weigh" not in result
+    assert {"PH-001", "PH-002", "PH-003"} <= set(result["rules"]["evaluated"])
     code, out, _ = run(["assess", str(recipe_file)])
     assert code == 0
     assert out.startswith("14.97 % (")
@@ -501,9 +501,9 @@ def test_a_recipe_from_a_file(answer, run, recipe_file):
 def test_a_recipe_from_python_is_the_same(answer, recipe_file):
     recipe = read_recipe(RECIPE)
     report = calc.assess(recipe.formula, storage=recipe.storage, measured=recipe.measured)
-    told = answer(["assess", str(recipe_file)])
-    lines = told.pop("lines")
-    assert told == json.loads(json.dumps(report.as_dict()))
+    result = answer(["assess", str(recipe_file)])
+    lines = result.pop("lines")
+    assert result == json.loads(json.dumps(report.as_dict()))
     assert [(line["ingredient"], line["status"], line["kind"], line["note"]) for line in lines] == [
         (row["ingredient"], "used", "known", "") for row in RECIPE["lines"]
     ]
@@ -511,9 +511,9 @@ def test_a_recipe_from_python_is_the_same(answer, recipe_file):
 
 
 def test_a_recipe_with_storage_says_how_long_it_keeps(answer, run, recipe_file):
-    told = answer(["assess", str(recipe_file)])["shelf_life"]
-    assert told["discard_after_days"] == 7
-    assert told["t90_days"].keys() == BAND
+    result = answer(["assess", str(recipe_file)])["shelf_life"]
+    assert result["discard_after_days"] == 7
+    assert result["t90_days"].keys() == BAND
     _, out, _ = run(["assess", str(recipe_file)])
     line = next(line for line in out.splitlines() if line.startswith("Discard"))
     pattern = r"Discard after 7 days \(.*\); loses 10 % in about [\d.]+ days \([\d.]+–[\d.]+\)"
@@ -589,11 +589,11 @@ def test_a_wrong_recipe_gets_its_verdict(run, answer, monkeypatch, name):
     assert f"CAUTION {code} " in out
     assert verdict in out
     piped(monkeypatch, text)
-    told = answer(["assess", "-", *words])
-    assert told["strength"][0]["mass_fraction"]["median"] == pytest.approx(strength, rel=0.02)
-    assert told["pH"]["median"] == pytest.approx(pH, abs=0.05)
-    assert told["solubility"]["dissolves"] == {"acid_in_water": False}.get(name, True)
-    assert (code, "CAUTION") in severities(told).items()
+    result = answer(["assess", "-", *words])
+    assert result["strength"][0]["mass_fraction"]["median"] == pytest.approx(strength, rel=0.02)
+    assert result["pH"]["median"] == pytest.approx(pH, abs=0.05)
+    assert result["solubility"]["dissolves"] == {"acid_in_water": False}.get(name, True)
+    assert (code, "CAUTION") in severities(result).items()
     if name == "more_than_whole":
         assert "They add up to 102.5 %." in out
 
@@ -601,8 +601,8 @@ def test_a_wrong_recipe_gets_its_verdict(run, answer, monkeypatch, name):
 def test_claims_stand_in_a_recipe_file(answer, tmp_path, refused):
     path = tmp_path / "claims.json"
     path.write_text(json.dumps({**RECIPE, "claims": {"mass_fraction": 0.2, "pH": 3.2}}), encoding="utf-8")
-    told = severities(answer(["assess", str(path)]))
-    assert "CLAIM-002" in told
+    result = severities(answer(["assess", str(path)]))
+    assert "CLAIM-002" in result
     assert '"claims": {"mass_fraction"' in refused(["assess", str(path), "--claim-ph", "5"])
 
 
@@ -657,17 +657,17 @@ def test_what_is_not_known_keeps_name_and_class_in_text_and_in_json(answer, monk
     name = text.split(" (")[0]
     rows = [{"ingredient": "water", "mass_g": 85}, {"ingredient": ACID, "mass_g": 10}]
     content = {"lines": [*rows, {"ingredient": ingredient, "name": name, "mass_g": 5}]}
-    told = []
+    answered = []
     for given in (f"85 g water\n10 g vitamin C\n{text}", json.dumps(content)):
         piped(monkeypatch, given.encode())
-        told.append(answer(["assess", "-"]))
-    for each in told:
-        line = each["lines"][2]
+        answered.append(answer(["assess", "-"]))
+    for item in answered:
+        line = item["lines"][2]
         assert (line["ingredient"], line["name"], line["kind"]) == (None, name, "other")
-    assert told[0]["pH"] == told[1]["pH"]
-    assert severities(told[0]) == severities(told[1])
-    for each in told:
-        (message,) = [found["message"] for found in each["findings"] if found["code"] == "OTHER-001"]
+    assert answered[0]["pH"] == answered[1]["pH"]
+    assert severities(answered[0]) == severities(answered[1])
+    for item in answered:
+        (message,) = [result["message"] for result in item["findings"] if result["code"] == "OTHER-001"]
         assert name in message.lower()
 
 
@@ -727,8 +727,8 @@ def test_a_file_that_is_not_there(refused, tmp_path):
 @pytest.mark.parametrize("json_too", [[], ["--json"]])
 def test_a_finding_fails_only_when_asked_to(run, strength, limit, code, json_too):
     fail = ["--fail-on", limit] if limit else []
-    found, out, err = run(["mix", "--strength", *strength.split(), "--batch", "30g", *fail, *json_too])
-    assert found == code
+    result, out, err = run(["mix", "--strength", *strength.split(), "--batch", "30g", *fail, *json_too])
+    assert result == code
     assert out
     assert err == ""
 

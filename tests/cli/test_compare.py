@@ -106,13 +106,13 @@ def test_one_screen_is_a_table_with_the_worst_of_each(run, file):
 def test_products_as_json(run, file):
     code, out, err = run(file(), "--json")
     assert (code, err) == (0, "")
-    told = json.loads(out, parse_constant=pytest.fail)
-    assert told.keys() == {
+    payload = json.loads(out, parse_constant=pytest.fail)
+    assert payload.keys() == {
         *("products", "better_at", "unread", "unread_count", "unread_cells", "notes", "columns", "rates"),
         *("model_version", "data_hash", "messages", "unused_columns", "set_aside", "vitamin_c", "credit"),
     }
-    assert [product["product"] for product in told["products"]] == ["One", "Two", "Dark"]
-    one, two, dark = told["products"]
+    assert [product["product"] for product in payload["products"]] == ["One", "Two", "Dark"]
+    one, two, dark = payload["products"]
     assert one["form"] == "l_ascorbic_acid"
     assert one["mass_fraction"]["median"] == pytest.approx(0.15)
     assert two["aa_equivalent_fraction"]["median"] == pytest.approx(0.05 * 0.4919)
@@ -121,16 +121,16 @@ def test_products_as_json(run, file):
     assert two["price_per_g"] == 1.0
     for key in ("form", "mass_fraction", "aa_equivalent_fraction", "pH", "price", "t90_days", "cost_per_day"):
         assert dark[key] is None
-    (unread,) = told["unread"]
+    (unread,) = payload["unread"]
     assert unread["line"] == 5
     assert unread["reason"].startswith("strength: ")
-    assert (told["model_version"], told["data_hash"]) == (calc.MODEL_VERSION, catalog.data_hash())
+    assert (payload["model_version"], payload["data_hash"]) == (calc.MODEL_VERSION, catalog.data_hash())
 
 
 def test_text_and_json_name_the_same_findings(run, file):
-    told = json.loads(run(file(STOP), "--json")[1])
+    payload = json.loads(run(file(STOP), "--json")[1])
     text = run(file(STOP), "--all")[1]
-    codes = [finding["code"] for product in told["products"] for finding in product["findings"]]
+    codes = [finding["code"] for product in payload["products"] for finding in product["findings"]]
     assert codes
     assert all(code in text for code in codes)
 
@@ -150,10 +150,10 @@ def test_what_could_not_be_read_and_what_was_found_out_is_told(run, file):
     two = next(line for line in out.splitlines() if line.startswith("Two: "))
     assert "15 g per 100 mL" in two
     assert "strength unknown" not in two
-    told = json.loads(run(file(text), "--json")[1])
-    assert [cell["line"] for cell in told["unread_cells"]] == [2, 2]
-    assert (told["unread_count"], len(told["unread"])) == (1, 1)
-    assert told["notes"]
+    payload = json.loads(run(file(text), "--json")[1])
+    assert [cell["line"] for cell in payload["unread_cells"]] == [2, 2]
+    assert (payload["unread_count"], len(payload["unread"])) == (1, 1)
+    assert payload["notes"]
 
 
 def test_a_value_without_width_is_one_number(run, file):
@@ -182,9 +182,9 @@ def test_rates_bring_currencies_together(run, refused, file):
         "Better at: least EUR per gram of ascorbic acid, at the rates given: Two"
         in run(file(text), *words)[1]
     )
-    told = json.loads(run(file(text), "--json", *words)[1])
-    assert told["rates"] == {"to": "EUR", "of": {"USD": 0.92, "GBP": 1.17}}
-    assert told["products"][1]["converted"]["price"] == pytest.approx(41.4)
+    payload = json.loads(run(file(text), "--json", *words)[1])
+    assert payload["rates"] == {"to": "EUR", "of": {"USD": 0.92, "GBP": 1.17}}
+    assert payload["products"][1]["converted"]["price"] == pytest.approx(41.4)
     assert "rate" in refused(file(text), "--rate", "USD=nothing EUR")
 
 
@@ -266,24 +266,24 @@ def test_a_table_without_products_names_its_columns(refused, file):
 
 def test_a_table_of_bad_rows_only_is_an_answer_without_products(run, file):
     code, out, _ = run(file("product,pH\nA,sour\nB,15\n"), "--json")
-    told = json.loads(out)
-    assert (code, told["products"], [row["line"] for row in told["unread"]]) == (0, [], [2, 3])
+    payload = json.loads(out)
+    assert (code, payload["products"], [row["line"] for row in payload["unread"]]) == (0, [], [2, 3])
 
 
 def test_semicolons_commas_and_tabs(run, file):
     for delimiter in ";\t":
         text = TABLE.replace(",", delimiter).replace("3.2", "3,2")
-        told = json.loads(run(file(text), "--json")[1])
-        assert [product["product"] for product in told["products"]] == ["One", "Two", "Dark"]
-        assert told["products"][0]["pH"]["median"] == 3.2
+        payload = json.loads(run(file(text), "--json")[1])
+        assert [product["product"] for product in payload["products"]] == ["One", "Two", "Dark"]
+        assert payload["products"][0]["pH"]["median"] == 3.2
 
 
 def test_the_list_of_the_program_goes_through(run):
     code, out, err = run(str(catalog.DATA / "products.csv"), "--json", "--months", "6")
     assert (code, err) == (0, "")
-    told = json.loads(out, parse_constant=pytest.fail)
-    assert len(told["products"]) > HANDFUL
-    assert (told["unread"], told["better_at"]) == ([], [])
+    payload = json.loads(out, parse_constant=pytest.fail)
+    assert len(payload["products"]) > HANDFUL
+    assert (payload["unread"], payload["better_at"]) == ([], [])
 
 
 def test_hostile_names_stay_text(run, file):

@@ -118,7 +118,7 @@ def test_an_export_replaces_the_last_one(run, recipe, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "result"),
     [
         (["add", "no such file"], "recipe"),
         (["add", "{broken}"], "recipe"),
@@ -136,14 +136,14 @@ def test_an_export_replaces_the_last_one(run, recipe, tmp_path):
         ([], "part"),
     ],
 )
-def test_bad_input_writes_nothing(run, recipe, tmp_path, words, told):
+def test_bad_input_writes_nothing(run, recipe, tmp_path, words, result):
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")
     before = sorted(tmp_path.iterdir())
     files = {"{recipe}": recipe, "{broken}": str(broken)}
     code, out, err = run(*(files.get(word, word) for word in words))
     assert (code, out) == (2, "")
-    assert told in err
+    assert result in err
     assert "Traceback" not in err
     assert "pw-pw" not in err
     assert sorted(tmp_path.iterdir()) == before
@@ -174,12 +174,12 @@ def test_a_link_is_added_as_it_was_typed(run, database, tmp_path, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(RECIPE).encode())))
     assert run("add", "-")[0] == 0
     with open_log(database) as log:
-        found = {entry.name: entry for entry in log.entries()}
-    assert set(found) == {"Sodium ascorbyl phosphate 5\u202f%", "lines", "L-ascorbic acid 15.1\u202f%"}
+        result = {entry.name: entry for entry in log.entries()}
+    assert set(result) == {"Sodium ascorbyl phosphate 5\u202f%", "lines", "L-ascorbic acid 15.1\u202f%"}
     assert effective_fields(
-        MixRequest.from_dict(found["Sodium ascorbyl phosphate 5\u202f%"].request)
+        MixRequest.from_dict(result["Sodium ascorbyl phosphate 5\u202f%"].request)
     ) == effective_fields(what)
-    assert found["L-ascorbic acid 15.1\u202f%"].request is None
+    assert result["L-ascorbic acid 15.1\u202f%"].request is None
 
 
 def test_a_day_to_come_is_refused_before_anything_is_made(run, recipe, database):
@@ -207,14 +207,14 @@ def test_a_log_goes_out_as_csv_and_comes_in_equal(run, recipe, database, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "result"),
     [
         ("Second", "Third", "line 2.name"),
         (',"whole"', ',"rest"', "no column “whole”"),
         (',"{', ',"[', "line 2.whole"),
     ],
 )
-def test_a_table_of_a_log_that_was_changed_is_not_taken_as_it_looks(run, recipe, tmp_path, old, new, told):
+def test_a_table_of_a_log_that_was_changed_is_not_taken_as_it_looks(run, recipe, tmp_path, old, new, result):
     run("add", recipe, "--name", "Second")
     file = tmp_path / "log.csv"
     run("export", str(file))
@@ -223,4 +223,4 @@ def test_a_table_of_a_log_that_was_changed_is_not_taken_as_it_looks(run, recipe,
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     code, _, err = run("import", str(file), "--database", str(tmp_path / "other.sqlite"))
     assert code == 2
-    assert told in err
+    assert result in err

@@ -62,8 +62,8 @@ def test_a_column_that_is_named_reaches_the_rules(answer, tmp_path, command):
     code, out = answer(command, ACID, "--column", "strength=how much", *every)
     assert code == 0
     assert "“how much” is the strength" in out
-    told = out if command == "compare" else (tmp_path / "answer.csv").read_text()
-    assert "STR-001" in told
+    result = out if command == "compare" else (tmp_path / "answer.csv").read_text()
+    assert "STR-001" in result
 
 
 @pytest.mark.parametrize("command", ["compare", "screen"])
@@ -71,13 +71,13 @@ def test_both_commands_account_for_the_same_columns(answer, command):
     text = "name,stated_percent,pH strips included,in list\n" + "".join(
         f'P{i},{i + 1},yes,"Aqua, Ascorbic Acid, Glycerin, Parfum"\n' for i in range(4)
     )
-    told = json.loads(answer(command, text, "--json")[1])
-    assert told["columns"] == {"product": "name", "strength": "stated_percent"}
-    assert [(column["name"], column["looks_like"]) for column in told["unused_columns"]] == [
+    payload = json.loads(answer(command, text, "--json")[1])
+    assert payload["columns"] == {"product": "name", "strength": "stated_percent"}
+    assert [(column["name"], column["looks_like"]) for column in payload["unused_columns"]] == [
         ("pH strips included", None),
         ("in list", "ingredients"),
     ]
-    assert any("No form of vitamin C was found" in note for note in told["notes"])
+    assert any("No form of vitamin C was found" in note for note in payload["notes"])
     assert 'use it? --column ingredients="in list"' in answer(command, text)[1]
 
 
@@ -85,10 +85,10 @@ def test_both_commands_account_for_the_same_columns(answer, command):
 def test_header_row_encoding_and_unit_are_taken(answer, command):
     text = "가게,x,y\n이름,농도,형태\n세럼,150,LAA\n".encode("cp949")
     how = ("--header-row", "2", "--encoding", "cp949", "--unit", "mg/mL", "--column", "form=형태", "--json")
-    told = json.loads(answer(command, text, *how)[1])
-    assert told["columns"] == {"form": "형태", "product": "이름", "strength": "농도"}
+    payload = json.loads(answer(command, text, *how)[1])
+    assert payload["columns"] == {"form": "형태", "product": "이름", "strength": "농도"}
     if command == "compare":
-        assert told["products"][0]["g_per_100mL"]["median"] == 15
+        assert payload["products"][0]["g_per_100mL"]["median"] == 15
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_what_is_said_wrongly_is_refused(answer, command, words):
 
 
 def test_prices_without_a_currency_take_the_one_that_is_stated(answer):
-    told = json.loads(answer("compare", "name,INCI,price\nA,LAA,12\n", "--currency", "€", "--json")[1])
-    assert (told["products"][0]["price"], told["products"][0]["currency"]) == (12, "EUR")
+    payload = json.loads(answer("compare", "name,INCI,price\nA,LAA,12\n", "--currency", "€", "--json")[1])
+    assert (payload["products"][0]["price"], payload["products"][0]["currency"]) == (12, "EUR")
     assert answer("compare", ACID, "--currency", "shells")[0] == 2
 
 
@@ -117,8 +117,8 @@ def test_totals_among_rows_are_no_rows_that_cannot_be_read(answer, command):
     assert code == 0
     assert "2 (lines 2, 4)" in out
     assert "unread" not in out
-    code, told = answer(command, text, "--json")
-    assert [row["line"] for row in json.loads(told)["set_aside"]] == [2, 4]
+    code, result = answer(command, text, "--json")
+    assert [row["line"] for row in json.loads(result)["set_aside"]] == [2, 4]
 
 
 @pytest.mark.parametrize("command", ["compare", "screen"])

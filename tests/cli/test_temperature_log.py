@@ -81,10 +81,10 @@ def test_a_question_stands_beside_the_answer_and_every_offer_settles_it(
 
 
 def test_a_refused_log_leaves_the_date(assess, recipes):
-    told = json.loads(assess(recipes[0], "decimal_commas_between_commas.csv", "--json")[1])
-    assert told["temperature_log"]["used"] is False
-    assert told["temperature_log"]["errors"][0]["fix"]
-    assert told["shelf_life"]["discard_after_days"]
+    payload = json.loads(assess(recipes[0], "decimal_commas_between_commas.csv", "--json")[1])
+    assert payload["temperature_log"]["used"] is False
+    assert payload["temperature_log"]["errors"][0]["fix"]
+    assert payload["shelf_life"]["discard_after_days"]
 
 
 def test_a_zone_is_used_and_told(assess, recipes):

@@ -16,13 +16,20 @@ from calc.findings import Severity
 
 
 def answer(reaction: str, *inside: str, form: str = "sodium_ascorbyl_phosphate", **client: object):
-    told = {"age": 34, "sex": "female", "skin": ["normal"], "zone": "face", "conditions": [], "medicines": []}
-    told |= {"pregnant": False, "breastfeeding": False, "trying": False, "actives": []}
+    content = {
+        "age": 34,
+        "sex": "female",
+        "skin": ["normal"],
+        "zone": "face",
+        "conditions": [],
+        "medicines": [],
+    }
+    content |= {"pregnant": False, "breastfeeding": False, "trying": False, "actives": []}
     product = {"form": form, "mass_fraction": 0.03, "pH": 6.3, "home_made": False, "coactives": [*inside]}
     return check(
         read_visit(
             {
-                "client": {**told, "reactions": [reaction], **client},
+                "client": {**content, "reactions": [reaction], **client},
                 "product": product,
                 "procedure": "none",
                 "intake": [],
@@ -31,8 +38,8 @@ def answer(reaction: str, *inside: str, form: str = "sodium_ascorbyl_phosphate",
     )
 
 
-def codes(found) -> set[str]:
-    return {finding.code for finding in found.findings if finding.code.startswith("REACT")}
+def codes(result) -> set[str]:
+    return {finding.code for finding in result.findings if finding.code.startswith("REACT")}
 
 
 @pytest.mark.parametrize(
@@ -54,12 +61,12 @@ def codes(found) -> set[str]:
     ],
 )
 def test_what_is_inside_is_a_stop_in_those_words(reaction, inside):
-    found = answer(reaction, "glycerin", inside)
-    stop = next(finding for finding in found.findings if finding.code == "REACT-003")
+    result = answer(reaction, "glycerin", inside)
+    stop = next(finding for finding in result.findings if finding.code == "REACT-003")
     assert stop.severity is Severity.STOP
     assert inside in stop.message
-    assert found.verdict == "not_now"
-    assert not codes(found) & {"REACT-001", "REACT-004"}
+    assert result.verdict == "not_now"
+    assert not codes(result) & {"REACT-001", "REACT-004"}
 
 
 @pytest.mark.parametrize(
@@ -80,9 +87,9 @@ def test_a_form_is_meant_by_its_own_name_and_all_by_that_of_vitamin_C(reaction, 
     "reaction", ["allergic to vitamin E", "allergic to penicillin", "allergic to propylene glycol"]
 )
 def test_what_is_not_told_of_it_is_to_be_looked_for_on_the_label(reaction):
-    found = answer(reaction, "glycerin")
-    assert codes(found) == {"REACT-004"}
-    assert found.verdict in ("care", "unsure")
+    result = answer(reaction, "glycerin")
+    assert codes(result) == {"REACT-004"}
+    assert result.verdict in ("care", "unsure")
 
 
 def test_an_allergy_without_a_name_waits_for_it():
@@ -100,8 +107,8 @@ def test_contents_that_nobody_told_are_an_open_question():
 
 
 def test_an_allergy_counts_in_whatever_list_it_stands():
-    found = answer("none", "propylene glycol", conditions=["allergic to propylene glycol"])
-    assert "REACT-003" in codes(found)
+    result = answer("none", "propylene glycol", conditions=["allergic to propylene glycol"])
+    assert "REACT-003" in codes(result)
 
 
 def test_what_nobody_said_is_not_known():

@@ -32,16 +32,16 @@ MOST_TOO_SEVERE = 0.02
 @functools.cache
 def answers() -> list[tuple[dict[str, Any], str, str]]:
     """Return each client with the verdict and the text of what was found; what is refused says why."""
-    told = []
+    content = []
     for client in CLIENTS:
         try:
             answer = calc.check(calc.load_visit(json.dumps(client["client"]))).as_dict()
         except calc.InputErrors as errors:
-            told.append((client, "refused", str(errors)))
+            content.append((client, "refused", str(errors)))
             continue
-        found = json.dumps(answer["findings"], ensure_ascii=False)
-        told.append((client, str(answer["verdict"]), found))
-    return told
+        text = json.dumps(answer["findings"], ensure_ascii=False)
+        content.append((client, str(answer["verdict"]), text))
+    return content
 
 
 def line(client: dict[str, Any], verdict: str) -> str:

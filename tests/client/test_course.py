@@ -213,11 +213,11 @@ def test_the_strictest_of_the_articles_is_the_published_union():
 
 
 def test_the_strictest_knows_who_gives_it():
-    found = care.find_strictest_limits()
-    assert (found["water_and_cosmetics"].hours, found["water_and_cosmetics"].source) == (15, "seed_004")
-    assert (found["alcohol"].hours, found["alcohol"].source) == (120, "seed_000")
-    assert (found["sport"].hours, found["sport"].source) == (72, "bench_editorial")
-    assert (found["sun"].hours, found["sun"].source) == (None, "")
+    result = care.find_strictest_limits()
+    assert (result["water_and_cosmetics"].hours, result["water_and_cosmetics"].source) == (15, "seed_004")
+    assert (result["alcohol"].hours, result["alcohol"].source) == (120, "seed_000")
+    assert (result["sport"].hours, result["sport"].source) == (72, "bench_editorial")
+    assert (result["sun"].hours, result["sun"].source) == (None, "")
 
 
 @pytest.mark.parametrize("limit", course_facts().limits)
@@ -291,8 +291,8 @@ def test_limits_stand_side_by_side():
 
 
 def test_limits_can_be_told_without_a_date():
-    told = care.summarise_limits()
-    lines = {limit.words: limit for limit in told}
+    content = care.summarise_limits()
+    lines = {limit.words: limit for limit in content}
     assert lines["No washing, cream or make-up: 15\u202fh"].sources == ("seed_004",)
     assert lines["Hands off: no time is given"].sources == ("seed_000", "seed_001", "seed_003", "seed_004")
     assert any(line.startswith("Aspirin") and "Ask who prescribed them" in line for line in lines)

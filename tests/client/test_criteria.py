@@ -27,12 +27,12 @@ ACID, SHELLED, MILD = "l_ascorbic_acid", "encapsulated_ascorbic_acid", "ascorbyl
 
 
 def line(claim: str, product: Product | None = None, client: Client | None = None) -> Criterion:
-    (found,) = (
+    (result,) = (
         criterion
         for criterion in ampoule_criteria(product or Product(), client or Client())
         if criterion.claim == claim
     )
-    return found
+    return result
 
 
 def percent(value: float) -> Product:
@@ -47,10 +47,10 @@ def shown(criterion: Criterion) -> str:
 
 
 def test_of_nothing_told_nothing_is_known():
-    found = ampoule_criteria(Product(), Client())
-    assert [criterion.claim for criterion in found] == [STRENGTH, PEPTIDES, HYALURONIC, ACIDITY, SKIN]
-    assert all(criterion.met is None and criterion.has == "" for criterion in found)
-    assert all(criterion.wanted for criterion in found)
+    result = ampoule_criteria(Product(), Client())
+    assert [criterion.claim for criterion in result] == [STRENGTH, PEPTIDES, HYALURONIC, ACIDITY, SKIN]
+    assert all(criterion.met is None and criterion.has == "" for criterion in result)
+    assert all(criterion.wanted for criterion in result)
 
 
 def test_the_ampoule_of_the_article_meets_every_line():
@@ -96,9 +96,9 @@ def test_the_package_changes_no_line(package):
     ],
 )
 def test_at_most_ten_percent(value, met, has):
-    found = line(STRENGTH, percent(value))
-    assert (found.met, shown(found)) == (met, has)
-    assert found.wanted == "at most 10\u202f%"
+    parsed = line(STRENGTH, percent(value))
+    assert (parsed.met, shown(parsed)) == (met, has)
+    assert parsed.wanted == "at most 10\u202f%"
 
 
 @pytest.mark.parametrize(
@@ -112,50 +112,50 @@ def test_at_most_ten_percent(value, met, has):
     ],
 )
 def test_ten_percent_is_met_however_it_is_written(strength):
-    found = line(STRENGTH, Product(mass_fraction=strength))
-    assert (found.met, shown(found)) == (True, "10 %")
+    parsed = line(STRENGTH, Product(mass_fraction=strength))
+    assert (parsed.met, shown(parsed)) == (True, "10 %")
 
 
 @given(st.floats(0.001, 100))
 def test_what_is_not_met_never_reads_like_what_is_wanted(value):
-    found = line(STRENGTH, percent(value))
-    assert found.met == (value <= 10 + 1e-7)
-    if not found.met and value > 10 + 1e-6:
-        assert float(shown(found).removesuffix(" %")) > 10
+    parsed = line(STRENGTH, percent(value))
+    assert parsed.met == (value <= 10 + 1e-7)
+    if not parsed.met and value > 10 + 1e-6:
+        assert float(shown(parsed).removesuffix(" %")) > 10
 
 
 # --- what else is in it ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("told", ["peptides", "bio-peptides", "Matrixyl", "GHK-Cu", "copper_tripeptide_1"])
-def test_peptides_with_or_without_copper_are_peptides(told):
-    found = line(PEPTIDES, Product(coactives=(told,)))
-    assert (found.met, found.has) == (True, "has it")
+@pytest.mark.parametrize("content", ["peptides", "bio-peptides", "Matrixyl", "GHK-Cu", "copper_tripeptide_1"])
+def test_peptides_with_or_without_copper_are_peptides(content):
+    parsed = line(PEPTIDES, Product(coactives=(content,)))
+    assert (parsed.met, parsed.has) == (True, "has it")
 
 
-@pytest.mark.parametrize("told", ["HMW HA", "High-molecular hyaluronic acid", "hmw_hyaluronic_acid"])
-def test_hyaluronic_acid_of_high_molecular_weight_is_met(told):
-    assert line(HYALURONIC, Product(coactives=(told,))).met is True
+@pytest.mark.parametrize("content", ["HMW HA", "High-molecular hyaluronic acid", "hmw_hyaluronic_acid"])
+def test_hyaluronic_acid_of_high_molecular_weight_is_met(content):
+    assert line(HYALURONIC, Product(coactives=(content,))).met is True
 
 
-@pytest.mark.parametrize("told", ["hyaluronic acid", "HA", "sodium hyaluronate", "sodium_hyaluronate"])
-def test_plain_hyaluronic_acid_is_not_taken_for_it(told):
-    found = line(HYALURONIC, Product(coactives=(told,)))
-    assert (found.met, found.has) == (False, "none named")
+@pytest.mark.parametrize("content", ["hyaluronic acid", "HA", "sodium hyaluronate", "sodium_hyaluronate"])
+def test_plain_hyaluronic_acid_is_not_taken_for_it(content):
+    parsed = line(HYALURONIC, Product(coactives=(content,)))
+    assert (parsed.met, parsed.has) == (False, "none named")
 
 
 @pytest.mark.parametrize("claim", [PEPTIDES, HYALURONIC])
 @pytest.mark.parametrize(
-    ("told", "met", "has"),
+    ("content", "met", "has"),
     [
         (None, None, ""),
         ((), False, "none named"),
         (("retinoid", "stardust"), False, "none named"),
     ],
 )
-def test_what_is_not_named_is_not_met_and_what_nobody_told_is_not_known(claim, told, met, has):
-    found = line(claim, Product(coactives=told))
-    assert (found.met, found.has) == (met, has)
+def test_what_is_not_named_is_not_met_and_what_nobody_told_is_not_known(claim, content, met, has):
+    parsed = line(claim, Product(coactives=content))
+    assert (parsed.met, parsed.has) == (met, has)
 
 
 # --- pH -------------------------------------------------------------------------------------------
@@ -175,8 +175,8 @@ def test_what_is_not_named_is_not_met_and_what_nobody_told_is_not_known(claim, t
     ],
 )
 def test_a_pH_that_reads_two_point_eight_in_one_decimal(pH, met):
-    found = line(ACIDITY, Product(pH=pH))
-    assert (found.met, found.has, found.wanted) == (met, f"pH {pH:g}", "pH 2.8")
+    parsed = line(ACIDITY, Product(pH=pH))
+    assert (parsed.met, parsed.has, parsed.wanted) == (met, f"pH {pH:g}", "pH 2.8")
 
 
 def test_of_a_band_its_median_is_held_against_the_wish():
@@ -194,25 +194,25 @@ DELICATE = ("sensitive", "irritated", "broken")
 def test_pure_acid_on_delicate_skin(form, skin):
     delicate = None if skin is None else skin in DELICATE
     pure = None if form is None else form in (ACID, SHELLED)
-    found = line(SKIN, Product(form=form), Client(skin=None if skin is None else (skin,)))
+    parsed = line(SKIN, Product(form=form), Client(skin=None if skin is None else (skin,)))
     if delicate is False or pure is False:  # either alone makes it fine, whatever the other is
-        assert found.met is True
+        assert parsed.met is True
     elif None in (delicate, pure):
-        assert found.met is None
+        assert parsed.met is None
     else:
-        assert found.met is False
-    assert found.has == ("" if skin is None else f"{skin} skin")
+        assert parsed.met is False
+    assert parsed.has == ("" if skin is None else f"{skin} skin")
 
 
 def test_one_delicate_word_among_several_counts():
-    found = line(SKIN, Product(form=ACID), Client(skin=("acne", "sensitive")))
-    assert (found.met, found.has) == (False, "acne and sensitive skin")
+    parsed = line(SKIN, Product(form=ACID), Client(skin=("acne", "sensitive")))
+    assert (parsed.met, parsed.has) == (False, "acne and sensitive skin")
 
 
 def test_an_empty_list_of_skin_words_is_not_known():
     # For a check it is not known either.
-    found = line(SKIN, Product(form=ACID), Client(skin=()))
-    assert (found.met, found.has) == (None, "")
+    parsed = line(SKIN, Product(form=ACID), Client(skin=()))
+    assert (parsed.met, parsed.has) == (None, "")
     assert line(SKIN, Product(form=MILD), Client(skin=())).met is True
 
 

@@ -117,14 +117,14 @@ def test_two_flags_join_as_logic_has_it(one, other, any_of, all_of):
 
 
 @given(st.lists(flags, min_size=1, max_size=6))
-def test_what_is_not_known_is_unknown_only_where_it_decides(told):
+def test_what_is_not_known_is_unknown_only_where_it_decides(content):
     # Whatever an unknown flag turns out to be: a result that is known holds for all of them.
     worlds = [[]]
-    for flag in told:
+    for flag in content:
         worlds = [[*world, state] for world in worlds for state in ([0, 1] if math.isnan(flag) else [flag])]
     anywhere, everywhere = {float(any(world)) for world in worlds}, {float(all(world)) for world in worlds}
-    assert same(either(*told), anywhere.pop() if len(anywhere) == 1 else NAN)
-    assert same(both(*told), everywhere.pop() if len(everywhere) == 1 else NAN)
+    assert same(either(*content), anywhere.pop() if len(anywhere) == 1 else NAN)
+    assert same(both(*content), everywhere.pop() if len(everywhere) == 1 else NAN)
 
 
 # --- columns --------------------------------------------------------------------------------------
@@ -174,9 +174,9 @@ def test_every_column_about_a_client_is_there_with_one_row(content):
 def test_every_rule_can_be_asked_and_can_tell(content):
     facts = facts_of(read_visit(content))
     verdicts = evaluate(facts, ("product", "client"))
-    told = [finding.code for finding in (*findings_of(verdicts, facts), *skipped_of(verdicts, facts))]
-    assert set(told) <= set(CODES)
-    assert told
+    result = [finding.code for finding in (*findings_of(verdicts, facts), *skipped_of(verdicts, facts))]
+    assert set(result) <= set(CODES)
+    assert result
 
 
 def test_of_nothing_nothing_is_known():
@@ -184,8 +184,8 @@ def test_of_nothing_nothing_is_known():
     # Nobody told anything: nothing that is not known here, no preservative, not that she is trying.
     # A product by its label has water unless its form says otherwise.
     # Of an unknown age the highest upper level of all ages is known.
-    told = {"has_unchecked": 0.0, "has_no_rule": 0.0, "is_preserved": 0.0, "trying_unknown": 1.0}
-    assert known == {**told, "has_water": 1.0, "highest_ul_mg": 2000.0}
+    content = {"has_unchecked": 0.0, "has_no_rule": 0.0, "is_preserved": 0.0, "trying_unknown": 1.0}
+    assert known == {**content, "has_water": 1.0, "highest_ul_mg": 2000.0}
 
 
 def test_of_everything_hardly_anything_is_unknown():
@@ -232,10 +232,10 @@ def test_an_age_is_a_number():
     assert values(age=17.99)["age"] == 17.99
 
 
-@pytest.mark.parametrize("told", [None, False])
-def test_a_man_expects_nothing_even_where_nobody_asked(told):
-    found = values(sex="male", pregnant=told, breastfeeding=told)
-    assert (found["is_male"], found["expecting"], found["conceiving"]) == (1, 0, 0)
+@pytest.mark.parametrize("content", [None, False])
+def test_a_man_expects_nothing_even_where_nobody_asked(content):
+    solved = values(sex="male", pregnant=content, breastfeeding=content)
+    assert (solved["is_male"], solved["expecting"], solved["conceiving"]) == (1, 0, 0)
 
 
 @pytest.mark.parametrize(("age", "expecting"), [(9.9, 0), (10, NAN), (60, NAN), (60.1, 0)])
@@ -244,7 +244,7 @@ def test_the_ages_that_rule_out_a_pregnancy_lie_outside_of_those_that_do_not(age
 
 
 @pytest.mark.parametrize(
-    ("told", "expecting", "conceiving"),
+    ("content", "expecting", "conceiving"),
     [
         ({}, NAN, NAN),
         ({"pregnant": True}, 1, 1),
@@ -256,10 +256,10 @@ def test_the_ages_that_rule_out_a_pregnancy_lie_outside_of_those_that_do_not(age
         ({"pregnant": False, "breastfeeding": False, "trying": True}, 0, 1),
     ],
 )
-def test_expecting_and_conceiving(told, expecting, conceiving):
-    found = values(sex="female", **told)
-    assert same(found["expecting"], expecting)
-    assert same(found["conceiving"], conceiving)
+def test_expecting_and_conceiving(content, expecting, conceiving):
+    solved = values(sex="female", **content)
+    assert same(solved["expecting"], expecting)
+    assert same(solved["conceiving"], conceiving)
 
 
 @pytest.mark.parametrize(
@@ -274,16 +274,16 @@ def test_expecting_and_conceiving(told, expecting, conceiving):
     ],
 )
 def test_skin_becomes_flags(skin, flags):
-    found = values(skin=(skin,), conditions=())
+    solved = values(skin=(skin,), conditions=())
     of_skin = {"harmed_skin", "delicate_skin", "acne_skin", "patch_barrier", "needled_infection"}
-    assert {name for name in of_skin if found[name] == 1} == flags
-    assert {name for name in of_skin if found[name] == 0} == of_skin - flags
+    assert {name for name in of_skin if solved[name] == 1} == flags
+    assert {name for name in of_skin if solved[name] == 0} == of_skin - flags
 
 
 @pytest.mark.parametrize("name", ["Rosacea", "rosacea"])
 def test_rosacea_counts_as_skin_wherever_it_is_told(name):
-    found = values(skin=("normal",), conditions=(name,))
-    assert (found["delicate_skin"], found["patch_barrier"], found["has_rosacea"]) == (1, 1, 1)
+    solved = values(skin=("normal",), conditions=(name,))
+    assert (solved["delicate_skin"], solved["patch_barrier"], solved["has_rosacea"]) == (1, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -321,11 +321,11 @@ def test_harmed_skin_without_an_acid_that_is_known(form, irritated, broken):
 )
 def test_a_condition_of_the_skin_counts_as_skin_whatever_was_told_of_that(condition, flags):
     for skin in (None, ("normal",)):
-        found = values(skin=skin, conditions=(condition,))
+        solved = values(skin=skin, conditions=(condition,))
         for name in flags:
-            assert found[name] == 1, name
+            assert solved[name] == 1, name
     of_skin = {"harmed_skin", "delicate_skin", "acne_skin", "patch_barrier", "needled_infection"}
-    assert {name for name in of_skin if found[name] == 1} == flags
+    assert {name for name in of_skin if solved[name] == 1} == flags
 
 
 def test_broken_skin_is_told_before_irritated_skin():
@@ -334,7 +334,7 @@ def test_broken_skin_is_told_before_irritated_skin():
 
 
 @pytest.mark.parametrize(
-    ("told", "may_conceive"),
+    ("content", "may_conceive"),
     [
         ({}, NAN),
         ({"sex": "male"}, 0),
@@ -344,10 +344,10 @@ def test_broken_skin_is_told_before_irritated_skin():
         ({"pregnant": True}, 0),
     ],
 )
-def test_who_may_conceive(told, may_conceive):
-    assert same(values(**told)["may_conceive"], may_conceive)
+def test_who_may_conceive(content, may_conceive):
+    assert same(values(**content)["may_conceive"], may_conceive)
     for trying, unknown in ((None, 1), (False, 0)):
-        assert values(**told, trying=trying)["trying_unknown"] == unknown
+        assert values(**content, trying=trying)["trying_unknown"] == unknown
 
 
 @pytest.mark.parametrize(
@@ -363,9 +363,9 @@ def test_who_may_conceive(told, may_conceive):
     ],
 )
 def test_what_touches_the_skin(content, has_product, touches_skin):
-    found = values(read_visit(content))
-    assert same(found["has_product"], has_product)
-    assert same(found["touches_skin"], touches_skin)
+    solved = values(read_visit(content))
+    assert same(solved["has_product"], has_product)
+    assert same(solved["touches_skin"], touches_skin)
 
 
 @pytest.mark.parametrize(("zone", "at_eye"), [("eye_area", 1), ("face", 0), ("body", 0)])
@@ -380,14 +380,14 @@ def test_where_it_goes(zone, at_eye):
 def test_every_word_sets_its_flags_and_no_other(kind, prefix):
     every = {prefix + flag for flag in people.flags(kind)}
     for word in people.terms(kind).values():
-        found = values(**{kind: (word.id,)})
+        solved = values(**{kind: (word.id,)})
         own = {prefix + flag for flag in word.counts_as}
-        assert {name for name in every if found[name] == 1} == own
-        assert {name for name in every if found[name] == 0} == every - own
+        assert {name for name in every if solved[name] == 1} == own
+        assert {name for name in every if solved[name] == 0} == every - own
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "content"),
     [
         ("thin_blood", {"medicines": ("warfarin",)}),
         ("thin_blood", {"conditions": ("haemophilia",)}),
@@ -409,12 +409,12 @@ def test_every_word_sets_its_flags_and_no_other(kind, prefix):
         ("statin_and_niacin", {"medicines": ("statin and niacin",)}),
     ],
 )
-def test_answers_that_decide_together(name, told):
+def test_answers_that_decide_together(name, content):
     nothing = {"conditions": (), "medicines": (), "actives": (), "skin": ("normal",)}
     assert values(**nothing)[name] == 0
-    assert values(**{**nothing, **told})[name] == 1
+    assert values(**{**nothing, **content})[name] == 1
     # Where one answer decides, nobody need ask for the others.
-    assert values(**told)[name] == 1
+    assert values(**content)[name] == 1
 
 
 def test_a_statin_alone_is_no_statin_with_niacin():
@@ -465,15 +465,15 @@ def test_a_form_in_oil_is_in_no_water_unless_a_pH_is_told(product, has_water):
 
 
 def test_an_acid_in_capsules_is_an_acid_of_another_strength():
-    found = values(Visit(product=Product(form="encapsulated_ascorbic_acid", mass_fraction=Q_(5, "percent"))))
-    assert (found["has_pure_acid"], found["has_laa"], found["has_derivative"]) == (1, 0, 1)
-    assert math.isnan(found["skin_bound_mg"])
+    solved = values(Visit(product=Product(form="encapsulated_ascorbic_acid", mass_fraction=Q_(5, "percent"))))
+    assert (solved["has_pure_acid"], solved["has_laa"], solved["has_derivative"]) == (1, 0, 1)
+    assert math.isnan(solved["skin_bound_mg"])
 
 
 def test_what_could_reach_the_skin_is_the_strength_of_what_is_applied():
     # 1.54 g a day on a face (SCCS), all of its 15 % through.
-    found = values(Visit(product=Product(form="LAA", mass_fraction=Q_(15, "percent"))))
-    assert found["skin_bound_mg"] == pytest.approx(1540 * 0.15)
+    solved = values(Visit(product=Product(form="LAA", mass_fraction=Q_(15, "percent"))))
+    assert solved["skin_bound_mg"] == pytest.approx(1540 * 0.15)
 
 
 def test_a_band_of_pH_keeps_its_ends():
@@ -486,12 +486,14 @@ def test_a_band_of_pH_keeps_its_ends():
     assert "pH" not in facts_of(Visit(product=Product())).bands
 
 
-@pytest.mark.parametrize(("told", "flag"), [("retinol", "uses_retinoid"), ("BPO", "uses_benzoyl_peroxide")])
-def test_what_is_in_the_product_counts_as_used(told, flag):
-    inside = Visit(Client(actives=()), Product(coactives=(told,)))
+@pytest.mark.parametrize(
+    ("content", "flag"), [("retinol", "uses_retinoid"), ("BPO", "uses_benzoyl_peroxide")]
+)
+def test_what_is_in_the_product_counts_as_used(content, flag):
+    inside = Visit(Client(actives=()), Product(coactives=(content,)))
     assert values(inside)[flag] == 1
-    assert values(Visit(product=Product(coactives=(told,))))[flag] == 1
-    assert values(Visit(Client(actives=(told,)), Product(coactives=())))[flag] == 1
+    assert values(Visit(product=Product(coactives=(content,))))[flag] == 1
+    assert values(Visit(Client(actives=(content,)), Product(coactives=())))[flag] == 1
     assert values(Visit(Client(actives=()), Product(coactives=())))[flag] == 0
 
 
@@ -502,8 +504,8 @@ def test_what_is_in_a_product_is_unknown_where_nobody_told():
 
 
 def test_a_preservative_is_there_where_it_is_named():
-    for told, preserved in ((("potassium sorbate",), 1), (("glycerin",), 0), (None, 0)):
-        assert values(Visit(product=Product(coactives=told)))["is_preserved"] == preserved
+    for content, preserved in ((("potassium sorbate",), 1), (("glycerin",), 0), (None, 0)):
+        assert values(Visit(product=Product(coactives=content)))["is_preserved"] == preserved
 
 
 def test_a_retinoid_in_the_product_is_a_retinoid():
@@ -545,32 +547,32 @@ def test_every_procedure_has_its_row():
     ],
 )
 def test_what_goes_in_by_needles_counts_as_needling(procedure, is_needling):
-    found = values(Visit(procedure=procedure))
-    assert (found["is_needling"], found["breaks_skin"]) == (is_needling, is_needling)
-    assert found["is_needling_device"] == 0
+    solved = values(Visit(procedure=procedure))
+    assert (solved["is_needling"], solved["breaks_skin"]) == (is_needling, is_needling)
+    assert solved["is_needling_device"] == 0
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)
 def test_a_procedure_becomes_flags(procedure):
-    found = values(Visit(procedure=procedure))
-    assert found["has_procedure"] == (procedure != "none")
-    assert {name for name in OF_PROCEDURE if found[name] == 1} == IS[procedure]
-    assert {name for name in OF_PROCEDURE if found[name] == 0} == OF_PROCEDURE - IS[procedure]
+    solved = values(Visit(procedure=procedure))
+    assert solved["has_procedure"] == (procedure != "none")
+    assert {name for name in OF_PROCEDURE if solved[name] == 1} == IS[procedure]
+    assert {name for name in OF_PROCEDURE if solved[name] == 0} == OF_PROCEDURE - IS[procedure]
 
 
 @pytest.mark.parametrize("kind", PROCEDURE_TYPES["mesotherapy"])
 def test_kinds_of_mesotherapy_with_and_without_needles(kind):
-    found = values(Visit(procedure="mesotherapy", procedure_type=kind))
-    assert found["is_needling"] == (kind not in ("hardware", "oxygen", "laser"))
-    assert found["is_needling_device"] == (kind in ("mesoroller", "fractional"))
+    solved = values(Visit(procedure="mesotherapy", procedure_type=kind))
+    assert solved["is_needling"] == (kind not in ("hardware", "oxygen", "laser"))
+    assert solved["is_needling_device"] == (kind in ("mesoroller", "fractional"))
     if kind != "laser":
-        assert found["breaks_skin"] == found["is_needling"]
+        assert solved["breaks_skin"] == solved["is_needling"]
 
 
 @pytest.mark.parametrize("kind", PROCEDURE_TYPES["patch"])
 def test_every_kind_of_patch_is_a_patch(kind):
-    found = values(Visit(procedure="patch", procedure_type=kind))
-    assert {name for name in OF_PROCEDURE if found[name] == 1} == {"is_patch"}
+    solved = values(Visit(procedure="patch", procedure_type=kind))
+    assert {name for name in OF_PROCEDURE if solved[name] == 1} == {"is_patch"}
 
 
 # --- by mouth -------------------------------------------------------------------------------------
@@ -581,23 +583,23 @@ def taking(*rows: dict, **client: object) -> dict[str, float]:
 
 
 def test_nothing_by_mouth_is_known_to_be_nothing():
-    found = taking()
-    assert (found["has_intake"], found["oral_mg"], found["tablets_per_week"]) == (0, 0, 0)
-    assert found["brings_sodium"] == 0
+    intake = taking()
+    assert (intake["has_intake"], intake["oral_mg"], intake["tablets_per_week"]) == (0, 0, 0)
+    assert intake["brings_sodium"] == 0
 
 
 def test_what_is_taken_is_summed_up():
-    found = taking({"mg": 500, "per_day": 2}, {"mg": 250, "per_day": 0.5}, age=34)
-    assert found["has_intake"] == 1
-    assert found["oral_mg"] == pytest.approx(1125)
-    assert found["tablets_per_week"] == pytest.approx(17.5)
-    assert (found["ul_mg"], found["has_ul"], found["is_infant"]) == (2000, 1, 0)
+    intake = taking({"mg": 500, "per_day": 2}, {"mg": 250, "per_day": 0.5}, age=34)
+    assert intake["has_intake"] == 1
+    assert intake["oral_mg"] == pytest.approx(1125)
+    assert intake["tablets_per_week"] == pytest.approx(17.5)
+    assert (intake["ul_mg"], intake["has_ul"], intake["is_infant"]) == (2000, 1, 0)
 
 
 def test_an_infant_has_no_upper_level():
-    found = taking({"mg": 50, "per_day": 1}, age=0.5)
-    assert (found["has_ul"], found["is_infant"]) == (0, 1)
-    assert math.isnan(found["ul_mg"])
+    intake = taking({"mg": 50, "per_day": 1}, age=0.5)
+    assert (intake["has_ul"], intake["is_infant"]) == (0, 1)
+    assert math.isnan(intake["ul_mg"])
 
 
 @pytest.mark.parametrize(

@@ -102,8 +102,8 @@ def answers() -> tuple[tuple[str, tuple[Finding, ...]], ...]:
     with (REFERENCE / "check_cases.csv").open(encoding="utf-8", newline="") as text:
         table += [json.loads(row["given"]) for row in csv.DictReader(text)]
     said = []
-    for told in [*table, *made_up(17, 250)]:
-        text = json.dumps(told, ensure_ascii=False)
+    for content in [*table, *made_up(17, 250)]:
+        text = json.dumps(content, ensure_ascii=False)
         try:
             said.append((text, calc.check(calc.load_visit(text)).findings))
         except calc.InputErrors:
@@ -123,13 +123,13 @@ def test_enough_is_looked_at():
 
 
 def test_nothing_calms_beside_what_says_wait_or_ask_a_doctor():
-    for told, findings in answers():
+    for content, findings in answers():
         # What is swallowed, and what happens to the skin, are two matters.
         worrying = {finding.subject == "intake" for finding in findings if finding.action >= Action.wait}
         for finding in (finding for finding in findings if (finding.subject == "intake") in worrying):
-            assert not catalog.rules()[finding.code].reassures, f"{finding.code}: {told}"
+            assert not catalog.rules()[finding.code].reassures, f"{finding.code}: {content}"
             if finding.code not in WEIGHS:
-                assert not CALMING.search(words_of(finding)), f"{finding.code}: {told}"
+                assert not CALMING.search(words_of(finding)), f"{finding.code}: {content}"
 
 
 def test_whoever_calms_is_marked():
@@ -149,15 +149,15 @@ def test_what_reassures_is_said_where_nothing_speaks_against_it():
 
 @pytest.mark.parametrize(("one", "other"), OPPOSED)
 def test_no_answer_offers_what_it_refuses(one, other):
-    for told, findings in answers():
+    for content, findings in answers():
         for left, right in itertools.permutations(findings, 2):
             both = re.search(one, words_of(left), re.IGNORECASE) and re.search(
                 other, words_of(right), re.IGNORECASE
             )
-            assert not both, f"{left.code} and {right.code}: {told}"
+            assert not both, f"{left.code} and {right.code}: {content}"
 
 
 def test_no_title_stands_twice():
-    for told, findings in answers():
+    for content, findings in answers():
         titles = [finding.title for finding in findings]
-        assert len(titles) == len({*titles}), told
+        assert len(titles) == len({*titles}), content

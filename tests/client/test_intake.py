@@ -59,14 +59,14 @@ def label(row: dict[str, str]) -> str:
 @every_case("row", rows("rda", "ul"))
 def test_the_table_of_recommended_and_upper_levels(row):
     states = {"pregnant": row["state"] == "pregnancy", "breastfeeding": row["state"] == "lactation"}
-    found = limits(float(row["age"]), row["sex"], **states, smoker=row["smoker"] == "yes")
+    bounds = limits(float(row["age"]), row["sex"], **states, smoker=row["smoker"] == "yes")
     if row["value"] == "not set":
-        assert (found.ul_mg, found.ul_reason) == (None, "not_set")
+        assert (bounds.ul_mg, bounds.ul_reason) == (None, "not_set")
         return
     printed = {"rda": (float(row["value"]),) * 2, "ul": float(row["value"])}[row["quantity"]]
-    assert getattr(found, f"{row['quantity']}_mg") == printed
+    assert getattr(bounds, f"{row['quantity']}_mg") == printed
     if row["quantity"] == "rda":
-        assert found.is_ai == ("AI" in row["locator"].split(",")[0])
+        assert bounds.is_ai == ("AI" in row["locator"].split(",")[0])
 
 
 def test_every_cell_of_the_table_is_held_against_print():
@@ -81,9 +81,9 @@ def looked_at(row: dict[str, str]) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("row", rows("ascorbic_acid", "sodium", "calcium"), ids=label)
 def test_what_a_gram_brings(row):
-    found = oral_intake([taken(row["form"], float(row["mg"]))], **person())
+    intake = oral_intake([taken(row["form"], float(row["mg"]))], **person())
     name = {"ascorbic_acid": "total_mg"}.get(row["quantity"], f"{row['quantity']}_mg")
-    assert getattr(found, name) == pytest.approx(float(row["value"]), abs=float(row["tolerance"]))
+    assert getattr(intake, name) == pytest.approx(float(row["value"]), abs=float(row["tolerance"]))
 
 
 def test_the_dihydrate_stands_in_the_data_too():
@@ -117,14 +117,14 @@ def test_the_metals_follow_from_the_formula():
         ("calcium", "anhydrous"): CA / anhydrous,
         ("calcium", "dihydrate"): CA / (anhydrous + 2 * (2 * H + O)),
     }
-    found = {
+    result = {
         (row.property, row.variant): row.centre
         for mineral in oral_facts().minerals.values()
         for row in mineral
     }
-    assert found.keys() == expected.keys()
+    assert result.keys() == expected.keys()
     for key, share in expected.items():
-        assert found[key] == pytest.approx(share, abs=0.00005), key
+        assert result[key] == pytest.approx(share, abs=0.00005), key
 
 
 def test_the_sodium_of_the_salt_is_the_same_in_both_files():
@@ -142,8 +142,8 @@ def test_the_bound_of_what_skin_takes_up(percent, mg):
 
 
 def test_the_bound_counts_the_acid_in_a_form_and_works_on_arrays():
-    found = skin_bound_mg(np.array([0.05, 0.1, 0.2]), np.array([1.0, 0.889, 0.5]))
-    assert found.m_as("mg/day") == pytest.approx(1540 * np.array([0.05, 0.0889, 0.1]))
+    result = skin_bound_mg(np.array([0.05, 0.1, 0.2]), np.array([1.0, 0.889, 0.5]))
+    assert result.m_as("mg/day") == pytest.approx(1540 * np.array([0.05, 0.0889, 0.1]))
     assert skin_bound_mg.kernel(0.1, 1.0116) == pytest.approx(1540 * 0.10116)
 
 
@@ -197,9 +197,9 @@ def test_every_age_has_exactly_one_stage(age):
 
 
 def test_without_an_age_there_are_no_limits():
-    found = oral_intake([taken()], **person(None))
-    assert (found.rda_mg, found.ul_mg, found.ul_reason, found.stages) == (None, None, "age_unknown", ())
-    assert found.total_mg == 1000
+    intake = oral_intake([taken()], **person(None))
+    assert (intake.rda_mg, intake.ul_mg, intake.ul_reason, intake.stages) == (None, None, "age_unknown", ())
+    assert intake.total_mg == 1000
 
 
 def test_without_the_sex_the_range_is_shown():
@@ -222,9 +222,9 @@ def test_who_cannot_be_pregnant_is_not_widened():
 
 
 def test_pregnant_and_breastfeeding_has_the_higher_recommendation():
-    found = limits(34, pregnant=True, breastfeeding=True)
-    assert (found.rda_mg, found.ul_mg) == ((120, 120), 2000)
-    assert found.stages == (
+    bounds = limits(34, pregnant=True, breastfeeding=True)
+    assert (bounds.rda_mg, bounds.ul_mg) == ((120, 120), 2000)
+    assert bounds.stages == (
         "19 years and over",
         "pregnancy, 19 years and over",
         "lactation, 19 years and over",
@@ -232,9 +232,9 @@ def test_pregnant_and_breastfeeding_has_the_higher_recommendation():
 
 
 def test_a_pregnancy_below_the_rows_takes_the_nearest_and_the_own_upper_level():
-    found = limits(12, pregnant=True)
-    assert (found.rda_mg, found.ul_mg) == ((80, 80), 1200)
-    assert "below 14 years" in found.caveat
+    bounds = limits(12, pregnant=True)
+    assert (bounds.rda_mg, bounds.ul_mg) == ((80, 80), 1200)
+    assert "below 14 years" in bounds.caveat
     assert limits(14, pregnant=True).caveat == ""
     assert limits(12).caveat == ""
 
@@ -268,17 +268,17 @@ PERSONS = st.fixed_dictionaries(
 
 
 def test_nothing_taken_is_a_sum_of_nothing():
-    found = limits()
-    assert [getattr(found, name) for name in SUMS] == [0, 0, 0, 0]
-    assert not found.effervescent
+    bounds = limits()
+    assert [getattr(bounds, name) for name in SUMS] == [0, 0, 0, 0]
+    assert not bounds.effervescent
 
 
 def test_tablets_of_all_forms_count():
-    found = oral_intake([taken(), taken("sodium_ascorbate", 500, 0.5, effervescent=True)], **person())
-    assert found.tablets_per_week == pytest.approx(10.5)
-    assert found.total_mg == pytest.approx(1000 + 0.889 * 250)
-    assert found.sodium_mg == pytest.approx(29.0)
-    assert found.effervescent
+    intake = oral_intake([taken(), taken("sodium_ascorbate", 500, 0.5, effervescent=True)], **person())
+    assert intake.tablets_per_week == pytest.approx(10.5)
+    assert intake.total_mg == pytest.approx(1000 + 0.889 * 250)
+    assert intake.sodium_mg == pytest.approx(29.0)
+    assert intake.effervescent
 
 
 @given(SOME, SOME)
@@ -312,8 +312,8 @@ def test_the_unit_of_the_mass_changes_nothing(form, mg, unit):
     plain = Supplement(form, Q_(mg, "mg"), 2)
     other = Supplement(form, Q_(mg, "mg").to(unit), 2)
     for name in SUMS:
-        found = [getattr(oral_intake([tablet], **person()), name) for tablet in (plain, other)]
-        assert found[0] == pytest.approx(found[1], rel=1e-12)
+        results = [getattr(oral_intake([tablet], **person()), name) for tablet in (plain, other)]
+        assert results[0] == pytest.approx(results[1], rel=1e-12)
 
 
 @given(SOME, PERSONS, PERSONS)
@@ -363,19 +363,19 @@ def test_an_unsaid_state_contains_both(who, flag):
 
 @given(PERSONS)
 def test_no_upper_level_always_has_its_reason(who):
-    found = oral_intake([], **who)
-    assert (found.ul_mg is None) == bool(found.ul_reason)
-    assert (found.rda_mg is None) == (who["age_years"] is None)
+    intake = oral_intake([], **who)
+    assert (intake.ul_mg is None) == bool(intake.ul_reason)
+    assert (intake.rda_mg is None) == (who["age_years"] is None)
     if who["age_years"] is not None:
-        assert (found.ul_reason == "not_set") == (who["age_years"] < 1)
+        assert (intake.ul_reason == "not_set") == (who["age_years"] < 1)
 
 
 # --- as JSON --------------------------------------------------------------------------------------
 
 
 def test_as_json():
-    found = oral_intake([taken("sodium_ascorbate", 1000, 2)], **person()).as_dict()
-    assert found == {
+    intake = oral_intake([taken("sodium_ascorbate", 1000, 2)], **person()).as_dict()
+    assert intake == {
         "total_mg": pytest.approx(1778),
         "rda_mg": 75,
         "ul_mg": 2000,

@@ -23,12 +23,12 @@ EXPECTING = ("pregnant", "breastfeeding", "trying")
 IS = {"pregnant": "is_pregnant", "breastfeeding": "is_breastfeeding"}
 
 
-def errors_of(**told: object) -> list[InputError]:
+def errors_of(**content: object) -> list[InputError]:
     """Return what is wrong with a client, each with all that a person needs."""
     with pytest.raises(InputErrors) as caught:
-        Client(**told)
+        Client(**content)
     for error in caught.value.errors:
-        assert error.field in told
+        assert error.field in content
         assert error.given not in (None, "")
         assert error.accepted.endswith(".")
         assert error.fix.endswith(".")
@@ -36,8 +36,8 @@ def errors_of(**told: object) -> list[InputError]:
     return list(caught.value.errors)
 
 
-def fields_of(**told: object) -> list[str]:
-    return [error.field for error in errors_of(**told)]
+def fields_of(**content: object) -> list[str]:
+    return [error.field for error in errors_of(**content)]
 
 
 # --- what is known --------------------------------------------------------------------------------
@@ -165,19 +165,19 @@ def test_a_man_does_not_expect(state):
     assert getattr(Client(**{state: True}), state) is True
 
 
-@pytest.mark.parametrize("told", [None, False])
-def test_a_man_is_never_pregnant_even_where_nobody_asked(told):
-    client = Client(sex="male", pregnant=told, breastfeeding=told)
+@pytest.mark.parametrize("content", [None, False])
+def test_a_man_is_never_pregnant_even_where_nobody_asked(content):
+    client = Client(sex="male", pregnant=content, breastfeeding=content)
     assert client.is_pregnant is False
     assert client.is_breastfeeding is False
 
 
 @pytest.mark.parametrize("sex", ["female", None])
-@pytest.mark.parametrize("told", [None, False, True])
+@pytest.mark.parametrize("content", [None, False, True])
 @pytest.mark.parametrize("state", IS)
-def test_of_anybody_else_it_is_what_was_told(sex, told, state):
-    client = Client(sex=sex, **{state: told})
-    assert getattr(client, IS[state]) is told
+def test_of_anybody_else_it_is_what_was_told(sex, content, state):
+    client = Client(sex=sex, **{state: content})
+    assert getattr(client, IS[state]) is content
 
 
 @pytest.mark.parametrize("other", SKINS[1:])
@@ -199,7 +199,7 @@ def test_none_beside_something_contradicts_it(kind, nothing):
 
 
 def test_everything_that_is_wrong_is_told_at_once():
-    found = fields_of(
+    result = fields_of(
         age=300,
         sex="male",
         skin=("oily",),
@@ -207,7 +207,7 @@ def test_everything_that_is_wrong_is_told_at_once():
         trying=True,
         medicines=("aspirin", "none"),
     )
-    assert sorted(found) == ["age", "medicines", "pregnant", "skin", "trying"]
+    assert sorted(result) == ["age", "medicines", "pregnant", "skin", "trying"]
 
 
 def test_two_things_wrong_with_one_answer_are_two():
@@ -224,7 +224,7 @@ def flags_of(kind: str, client: Client) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "told", "flags"),
+    ("kind", "content", "flags"),
     [
         ("conditions", ("kidney stones",), {"kidney_stones"}),
         (
@@ -242,8 +242,8 @@ def flags_of(kind: str, client: Client) -> set[str]:
         ("actives", (), set()),
     ],
 )
-def test_what_is_told_stands_for_flags(kind, told, flags):
-    assert flags_of(kind, Client(**{kind: told})) == flags
+def test_what_is_told_stands_for_flags(kind, content, flags):
+    assert flags_of(kind, Client(**{kind: content})) == flags
 
 
 def test_a_word_counts_under_whatever_list_it_was_told():
@@ -297,11 +297,11 @@ known_words = st.sampled_from(
 
 
 @given(st.sampled_from(people.WORD_KINDS), st.lists(st.text(min_size=1, max_size=12), max_size=5))
-def test_nothing_that_is_typed_is_lost(kind, told):
-    assume(len(told) < 2 or not any(text.casefold() in NOTHING for text in told))
-    client = Client(**{kind: tuple(told)})
-    assert getattr(client, kind) == tuple(told)
-    for text in told:
+def test_nothing_that_is_typed_is_lost(kind, content):
+    assume(len(content) < 2 or not any(text.casefold() in NOTHING for text in content))
+    client = Client(**{kind: tuple(content)})
+    assert getattr(client, kind) == tuple(content)
+    for text in content:
         said = Client(**{kind: (text,)})
         # Letters and numbers have an account; signs alone say nothing.
         assert said.mentions or text.casefold() in NOTHING or not any(sign.isalnum() for sign in text)
@@ -315,10 +315,10 @@ def test_a_known_word_is_known_and_counts(word):
     assert flags_of(kind, client) or client.reacted_to
 
 
-@pytest.mark.parametrize("told", [{"sex": "male"}, {"age": 5}, {"pregnant": False}])
-def test_a_pregnancy_among_the_conditions_may_contradict_the_rest(told):
+@pytest.mark.parametrize("content", [{"sex": "male"}, {"age": 5}, {"pregnant": False}])
+def test_a_pregnancy_among_the_conditions_may_contradict_the_rest(content):
     with pytest.raises(InputErrors):
-        Client(conditions=("pregnancy",), **told)
+        Client(conditions=("pregnancy",), **content)
 
 
 # --- time and negation -----------------------------------------------------------------------------

@@ -20,19 +20,19 @@ from calc.uncertainty import Band
 from calc.units import Q_
 
 
-def errors_of(**told: object) -> list:
+def errors_of(**content: object) -> list:
     """Return what is wrong with a product, each with all that a person needs."""
     with pytest.raises(InputErrors) as caught:
-        Product(**told)
+        Product(**content)
     for error in caught.value.errors:
-        assert error.field in told
+        assert error.field in content
         assert error.accepted.endswith(".")
         assert error.fix.endswith((".", "?"))
     return list(caught.value.errors)
 
 
-def fields_of(**told: object) -> list[str]:
-    return [error.field for error in errors_of(**told)]
+def fields_of(**content: object) -> list[str]:
+    return [error.field for error in errors_of(**content)]
 
 
 # --- by its label ---------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def test_no_coactives_are_not_the_same_as_unknown_ones():
 
 
 @pytest.mark.parametrize(
-    ("told", "preserved"),
+    ("content", "preserved"),
     [
         (("potassium sorbate",), True),
         (("Niacinamide", "Phenoxyethanol"), True),
@@ -163,8 +163,8 @@ def test_no_coactives_are_not_the_same_as_unknown_ones():
         ((), False),
     ],
 )
-def test_a_preservative_that_is_named_preserves(told, preserved):
-    assert Product(coactives=told).is_preserved is preserved
+def test_a_preservative_that_is_named_preserves(content, preserved):
+    assert Product(coactives=content).is_preserved is preserved
 
 
 def test_an_ingredient_that_does_not_act_is_known_all_the_same():

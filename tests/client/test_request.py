@@ -253,8 +253,8 @@ def test_several_lines_are_read_in_their_order():
         ("sodium_ascorbate", 500, 2, None),
         (ACID, 250, pytest.approx(3 / 7), True),
     ]
-    told = parse_visit(VisitRequest(tablets=text)).echo["tablets"]
-    assert plain(told).split("  \n") == [
+    parsed = parse_visit(VisitRequest(tablets=text)).echo["tablets"]
+    assert plain(parsed).split("  \n") == [
         "= 1000 mg L-ascorbic acid, 2 a day",
         "= 500 mg sodium ascorbate, 2 a day",
         "= 250 mg L-ascorbic acid, effervescent, 3 a week",
@@ -262,7 +262,7 @@ def test_several_lines_are_read_in_their_order():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "content"),
     [
         ("1234,5 mg", "= 1234.5 mg L-ascorbic acid, 1 a day"),
         ("0,5 g twice a day", "= 500 mg L-ascorbic acid, 2 a day"),
@@ -273,8 +273,8 @@ def test_several_lines_are_read_in_their_order():
         ("1,5 x 1 g", "= 1000 mg L-ascorbic acid, 1.5 a day"),
     ],
 )
-def test_how_tablets_were_read_stands_under_them(text, told):
-    assert plain(parse_visit(VisitRequest(tablets=text)).echo["tablets"]) == told
+def test_how_tablets_were_read_stands_under_them(text, content):
+    assert plain(parse_visit(VisitRequest(tablets=text)).echo["tablets"]) == content
 
 
 @pytest.mark.parametrize(
@@ -342,9 +342,9 @@ def test_a_near_name_is_offered_with_all_that_stands_around_it(text, readings):
     error = tablet_error(text, f"tablets line {text.count(chr(10)) + 1}")
     assert set(readings) <= {*error.readings}
     for reading in error.readings:
-        found = taken(reading)
-        assert len(found) == text.count("\n") + 1
-        assert found[-1][1] in (500, 1000)
+        matched = taken(reading)
+        assert len(matched) == text.count("\n") + 1
+        assert matched[-1][1] in (500, 1000)
     ((*_, per_day, fizzy),) = taken(tablet_error("2 x 1 g fizzy calcium ascorbat twice daily").readings[0])
     assert (per_day, fizzy) == (4, True)
 
@@ -514,10 +514,10 @@ def test_an_age_as_people_write_it(text, years):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("34", "= 34 years"), ("0,5", "= 0.5 years"), ("8 months", "= 0.667 years")]
+    ("text", "content"), [("34", "= 34 years"), ("0,5", "= 0.5 years"), ("8 months", "= 0.667 years")]
 )
-def test_an_age_says_how_it_was_read(text, told):
-    assert parse_visit(VisitRequest(age=text)).echo["age"] == told
+def test_an_age_says_how_it_was_read(text, content):
+    assert parse_visit(VisitRequest(age=text)).echo["age"] == content
 
 
 @pytest.mark.parametrize(
@@ -550,8 +550,8 @@ def test_an_age_with_two_meanings_keeps_its_months():
 
 @given(WHOLE, PART, st.sampled_from([".", ","]), st.sampled_from([("", 1), (" years", 1), (" months", 12)]))
 def test_a_decimal_comma_of_an_age_is_a_decimal_point(whole, part, sign, unit):
-    found = read_age(f"{whole}{sign}{part}{unit[0]}")
-    assert found == pytest.approx(float(f"{whole}.{part}") / unit[1])
+    matched = read_age(f"{whole}{sign}{part}{unit[0]}")
+    assert matched == pytest.approx(float(f"{whole}.{part}") / unit[1])
 
 
 # --- appointment ----------------------------------------------------------------------------------
@@ -583,9 +583,9 @@ NOON, THREE = datetime.time(12), datetime.time(15)
     ],
 )
 def test_an_appointment_as_people_write_it(text, day, time):
-    found = parse_visit(VisitRequest(appointment=text))
-    assert not found.errors
-    assert found.values.appointment == datetime.datetime.combine(datetime.date(*day), time)
+    parsed = parse_visit(VisitRequest(appointment=text))
+    assert not parsed.errors
+    assert parsed.values.appointment == datetime.datetime.combine(datetime.date(*day), time)
 
 
 SUNDAY = datetime.date(2026, 11, 29)
@@ -666,8 +666,8 @@ def test_what_was_ignored_is_no_open_question_any_more():
 
 
 def test_an_appointment_says_its_day_of_the_week():
-    told = parse_visit(VisitRequest(appointment="13/12/2026 9:30")).echo["appointment"]
-    assert told == "= Sunday 13 December 2026, 09:30"
+    parsed = parse_visit(VisitRequest(appointment="13/12/2026 9:30")).echo["appointment"]
+    assert parsed == "= Sunday 13 December 2026, 09:30"
 
 
 @pytest.mark.parametrize(
@@ -744,7 +744,7 @@ def test_every_spelling_of_a_moment_reads_the_same_or_asks(moment, data):
 
 
 @pytest.mark.parametrize(
-    ("text", "share", "told"),
+    ("text", "share", "content"),
     [
         ("15", 0.15, "= 15 %"),
         ("15 %", 0.15, "= 15 %"),
@@ -754,9 +754,9 @@ def test_every_spelling_of_a_moment_reads_the_same_or_asks(moment, data):
         ("100 %", 1, "= 100 %"),
     ],
 )
-def test_a_strength_by_the_label(text, share, told):
+def test_a_strength_by_the_label(text, share, content):
     assert visit(product_strength=text).product.strength == pytest.approx(share)
-    assert plain(parse_visit(replace(FULL, product_strength=text)).echo["product_strength"]) == told
+    assert plain(parse_visit(replace(FULL, product_strength=text)).echo["product_strength"]) == content
 
 
 @pytest.mark.parametrize("text", ["0", "101", "-1", "5 g", "15 % w/v", "abc", "nan"])
@@ -811,8 +811,8 @@ def test_everything_typed_is_read_or_named_as_wrong(texts):
     understood = parse_visit(request)
     for name, text in texts.items():
         is_read = getattr(understood.values, VALUE_OF[name]) is not None
-        told = {is_read, any(error.split(" ")[0] == name for error in understood.errors)}
-        assert told == ({True, False} if text.strip() else {False})
+        content = {is_read, any(error.split(" ")[0] == name for error in understood.errors)}
+        assert content == ({True, False} if text.strip() else {False})
         assert (name in understood.echo) == is_read
     assert request == VisitRequest(**texts)
 
@@ -836,7 +836,7 @@ def test_an_appointment_that_cannot_be_read_takes_no_verdict_away(text):
 
 
 def test_each_answer_lands_where_it_belongs():
-    found = visit(
+    content = visit(
         age="8 months",
         sex="male",
         skin=("sensitive", "acne"),
@@ -851,7 +851,7 @@ def test_each_answer_lands_where_it_belongs():
         procedure_type="oxygen",
         tablets="1 g\n2 x 500 mg sodium ascorbate",
     )
-    client, product = found.client, found.product
+    client, product = content.client, content.product
     assert (client.age, client.sex, client.skin, client.zone) == (
         8 / 12,
         "male",
@@ -872,14 +872,14 @@ def test_each_answer_lands_where_it_belongs():
         False,
         ("peptides", "stardust"),
     )
-    assert (found.no_product, found.procedure, found.procedure_type) == (False, "mesotherapy", "oxygen")
-    assert [tablet.form for tablet in found.intake] == [ACID, "sodium_ascorbate"]
+    assert (content.no_product, content.procedure, content.procedure_type) == (False, "mesotherapy", "oxygen")
+    assert [tablet.form for tablet in content.intake] == [ACID, "sodium_ascorbate"]
 
 
 def test_texts_of_ones_own_are_kept_and_told_as_not_checked():
-    found = visit(conditions=("blue knees", "asthma"), coactives=("stardust",))
-    assert found.unrecognised == ("blue knees", "stardust")
-    assert check(found).unrecognised == found.unrecognised
+    content = visit(conditions=("blue knees", "asthma"), coactives=("stardust",))
+    assert content.unrecognised == ("blue knees", "stardust")
+    assert check(content).unrecognised == content.unrecognised
 
 
 @pytest.mark.parametrize("name", ["conditions", "medicines", "actives", "reactions"])
@@ -895,13 +895,13 @@ def test_none_else_inside_is_an_empty_list_and_blank_is_not_known():
 
 
 def test_of_a_blank_request_everything_is_unknown():
-    found = visit(base=VisitRequest())
-    assert found == Visit(product=Product(home_made=False))
-    assert all(getattr(found.client, attribute.name) is None for attribute in fields(found.client))
+    content = visit(base=VisitRequest())
+    assert content == Visit(product=Product(home_made=False))
+    assert all(getattr(content.client, attribute.name) is None for attribute in fields(content.client))
 
 
 @pytest.mark.parametrize(
-    ("told", "states"),
+    ("content", "states"),
     [
         ((), (None, None, None)),
         ((NONE,), (False, False, False)),
@@ -913,26 +913,26 @@ def test_of_a_blank_request_everything_is_unknown():
         ((NONE, "pregnant"), (True, False, False)),
     ],
 )
-def test_pregnancy_is_one_question_of_three(told, states):
-    client = visit(expecting=told).client
+def test_pregnancy_is_one_question_of_three(content, states):
+    client = visit(expecting=content).client
     assert (client.pregnant, client.breastfeeding, client.trying) == states
 
 
-@pytest.mark.parametrize(("told", "smoker"), [("", None), ("yes", True), ("no", False)])
-def test_smoking_is_yes_no_or_not_known(told, smoker):
-    assert visit(smoker=told).client.smoker is smoker
+@pytest.mark.parametrize(("content", "smoker"), [("", None), ("yes", True), ("no", False)])
+def test_smoking_is_yes_no_or_not_known(content, smoker):
+    assert visit(smoker=content).client.smoker is smoker
 
 
 def test_the_batch_of_mix_is_a_product_with_its_strength():
-    found = visit(MIXED, product="mix")
-    assert found.product == Product.of_formula(MIXED)
-    assert (found.product.form, found.product.home_made, found.no_product) == (ACID, True, False)
-    assert found.product.strength == pytest.approx(0.15)
+    content = visit(MIXED, product="mix")
+    assert content.product == Product.of_formula(MIXED)
+    assert (content.product.form, content.product.home_made, content.no_product) == (ACID, True, False)
+    assert content.product.strength == pytest.approx(0.15)
 
 
 def test_mix_without_a_batch_is_not_known_and_not_no_product():
-    found = visit(None, product="mix")
-    assert (found.product, found.no_product) == (None, False)
+    content = visit(None, product="mix")
+    assert (content.product, content.no_product) == (None, False)
 
 
 def test_a_batch_of_mix_counts_only_where_it_is_the_product():
@@ -941,17 +941,17 @@ def test_a_batch_of_mix_counts_only_where_it_is_the_product():
 
 
 def test_no_product_is_told_as_none():
-    found = visit(product=NONE)
-    assert (found.product, found.no_product) == (None, True)
+    content = visit(product=NONE)
+    assert (content.product, content.no_product) == (None, True)
 
 
 @pytest.mark.parametrize("procedure", ["", *PROCEDURES])
 def test_a_kind_of_another_procedure_is_dropped(procedure):
     kinds = tuple(itertools.chain.from_iterable(PROCEDURE_TYPES.values()))
     for kind in kinds:
-        found = visit(procedure=procedure, procedure_type=kind)
-        assert found.procedure == (procedure or None)
-        assert found.procedure_type == (kind if kind in PROCEDURE_TYPES.get(procedure, ()) else None)
+        content = visit(procedure=procedure, procedure_type=kind)
+        assert content.procedure == (procedure or None)
+        assert content.procedure_type == (kind if kind in PROCEDURE_TYPES.get(procedure, ()) else None)
 
 
 @pytest.mark.parametrize(
@@ -1014,8 +1014,8 @@ def test_a_product_asks_about_earlier_reactions():
 
 
 def test_tablets_ask_what_bears_on_them():
-    told = asked(VisitRequest(product=NONE, tablets="1 g"), ())
-    assert told == ("age", "sex", "conditions", "medicines", "smoker")
+    questions = asked(VisitRequest(product=NONE, tablets="1 g"), ())
+    assert questions == ("age", "sex", "conditions", "medicines", "smoker")
     for none in ("", " ", NONE, " None\n", "no", "nothing", "0"):
         assert asked(VisitRequest(product=NONE, tablets=none), ()) == ()
 
@@ -1023,10 +1023,10 @@ def test_tablets_ask_what_bears_on_them():
 @given(st.sets(st.sampled_from(sorted(ASKS))), st.sets(st.sampled_from(QUESTIONS)))
 def test_questions_keep_their_order_and_answered_ones_stay(labels, answered):
     request = VisitRequest(product_form=ACID, **{name: getattr(FULL, name) for name in answered})
-    found = asked(request, labels)
-    assert list(found) == [name for name in QUESTIONS if name in found]
-    assert answered | {ASKS[label] for label in labels} <= {*found}
-    assert found == asked(request, sorted(labels, reverse=True))
+    questions = asked(request, labels)
+    assert list(questions) == [name for name in QUESTIONS if name in questions]
+    assert answered | {ASKS[label] for label in labels} <= {*questions}
+    assert questions == asked(request, sorted(labels, reverse=True))
 
 
 GROWING = [
@@ -1044,16 +1044,16 @@ GROWING = [
 
 def test_the_questions_grow_with_what_matters():
     request, before = VisitRequest(), ("age", "skin")
-    told = {"tablets": "1 g", "procedure": "microneedling"}
+    content = {"tablets": "1 g", "procedure": "microneedling"}
     for name in GROWING:
-        request = replace(request, **{name: told.get(name, getattr(FULL, name))})
-        found = asked(request, result(request).open_questions)
-        assert list(found) == [question for question in QUESTIONS if question in found]
+        request = replace(request, **{name: content.get(name, getattr(FULL, name))})
+        questions = asked(request, result(request).open_questions)
+        assert list(questions) == [question for question in QUESTIONS if question in questions]
         answered = {question for question in QUESTIONS if getattr(request, question)}
-        assert answered <= {*found}
+        assert answered <= {*questions}
         if name in ("product_form", "tablets", "procedure"):
-            assert {*before} <= {*found}
-        before = found
+            assert {*before} <= {*questions}
+        before = questions
     assert {"conditions", "medicines", "expecting"} <= {*before}
 
 
@@ -1149,10 +1149,10 @@ def outcome(request: VisitRequest) -> CheckResult | set[str]:
 def test_every_open_question_has_a_field_and_is_asked(request):
     checked = outcome(request)
     assume(isinstance(checked, CheckResult))
-    found = checked.open_questions
-    assert {*found} <= {*ASKS} | BY_LABEL
-    asking = asked(request, found)
-    assert request.is_blank or {ASKS[question] for question in found if question in ASKS} <= {*asking}
+    matched = checked.open_questions
+    assert {*matched} <= {*ASKS} | BY_LABEL
+    asking = asked(request, matched)
+    assert request.is_blank or {ASKS[question] for question in matched if question in ASKS} <= {*asking}
     assert {name for name in QUESTIONS if getattr(request, name)} <= {*asking}
 
 
@@ -1176,23 +1176,23 @@ def test_an_answered_question_stays_open_only_beside_one_that_is_not_answered(re
 @given(ANSWERS, st.randoms(use_true_random=False))
 def test_the_order_of_chips_changes_nothing(request, random):
     lists = [attribute.name for attribute in fields(VisitRequest) if isinstance(attribute.default, tuple)]
-    told = {name: getattr(request, name) for name in lists}
+    content = {name: getattr(request, name) for name in lists}
     mixed = replace(
-        request, **{name: tuple(random.sample(chips, len(chips))) for name, chips in told.items()}
+        request, **{name: tuple(random.sample(chips, len(chips))) for name, chips in content.items()}
     )
     first, second = outcome(mixed), outcome(request)
     if isinstance(first, CheckResult) and isinstance(second, CheckResult):
         assert sorted(map(repr, first.mentions)) == sorted(map(repr, second.mentions))
-        codes = [sorted(finding.code for finding in found.findings) for found in (first, second)]
+        codes = [sorted(finding.code for finding in matched.findings) for matched in (first, second)]
         assert codes[0] == codes[1]
-        first, second = (replace(found, mentions=(), findings=()) for found in (first, second))
+        first, second = (replace(matched, mentions=(), findings=()) for matched in (first, second))
     assert first == second
     assert parse_visit(mixed).values == parse_visit(request).values
 
 
 def test_whatever_was_told_in_full_leaves_nothing_open():
-    found = result(FULL)
-    assert (found.open_questions, found.unrecognised) == ((), ())
-    assert found.verdict in ("go", "care")
+    matched = result(FULL)
+    assert (matched.open_questions, matched.unrecognised) == ((), ())
+    assert matched.verdict in ("go", "care")
     for procedure in PROCEDURES:
         assert result(replace(FULL, procedure=procedure, tablets="1 g, 2 a day")).open_questions == ()

@@ -94,10 +94,10 @@ def visit(*, client: Any = None, product: Any = None, **top: Any) -> dict[str, A
 @every_case("row", CASES)
 def test_reference_case(row):
     answer = answer_to(json.loads(row["given"]))
-    told = f"{row['what']}: {row['reason']}; open: {answer['open_questions']}, found: {codes_of(answer)}"
-    assert answer["verdict"] == row["verdict"], told
-    assert listed(row["codes"]) <= codes_of(answer), told
-    assert not listed(row["not_codes"]) & codes_of(answer), told
+    content = f"{row['what']}: {row['reason']}; open: {answer['open_questions']}, found: {codes_of(answer)}"
+    assert answer["verdict"] == row["verdict"], content
+    assert listed(row["codes"]) <= codes_of(answer), content
+    assert not listed(row["not_codes"]) & codes_of(answer), content
 
 
 def test_reference_cases_are_complete():
@@ -150,8 +150,8 @@ def test_no_remedy_has_a_hole_where_a_number_should_be():
 
 
 def test_a_patch_says_both_ends_of_its_time():
-    found = answer_to(visit(product=MILD, procedure="patch"))["findings"]
-    message = next(content["message"] for content in found if content["code"] == "PROC-009")
+    result = answer_to(visit(product=MILD, procedure="patch"))["findings"]
+    message = next(content["message"] for content in result if content["code"] == "PROC-009")
     assert {"10", "30", "50"} <= {*re.findall(r"\d+", message)}, message
 
 
@@ -228,9 +228,9 @@ TOGETHER: list[list[tuple[str, Any]]] = [
 ]
 
 
-def with_risk(told: dict[str, Any], risk: tuple[str, Any]) -> dict[str, Any]:
+def with_risk(content: dict[str, Any], risk: tuple[str, Any]) -> dict[str, Any]:
     """A visit with one more risk; a second procedure is none."""
-    made = copy.deepcopy(told)
+    made = copy.deepcopy(content)
     name, value = risk
     if name == "intake":
         made["intake"] = [*made["intake"], value]
@@ -282,8 +282,8 @@ KEYS = [
 ]
 
 
-def without(told: dict[str, Any], key: tuple[str, ...]) -> dict[str, Any]:
-    made = copy.deepcopy(told)
+def without(content: dict[str, Any], key: tuple[str, ...]) -> dict[str, Any]:
+    made = copy.deepcopy(content)
     if len(key) == 1:
         del made[key[0]]
         return made
@@ -297,8 +297,8 @@ def without(told: dict[str, Any], key: tuple[str, ...]) -> dict[str, Any]:
 def not_go() -> tuple[dict[str, Any], ...]:
     """Visits that do not end in "go"; a word that nobody knows tells no more than none at all."""
     alone = [[risk] for risk in RISKS if risk[1] != NOBODY_KNOWS]
-    told = [with_risks(content) for content in [*alone, *TOGETHER]]
-    return tuple(content for content in told if rank(content) > 0)
+    result = [with_risks(content) for content in [*alone, *TOGETHER]]
+    return tuple(content for content in result if rank(content) > 0)
 
 
 @pytest.mark.parametrize("key", KEYS, ids=".".join)
@@ -318,12 +318,12 @@ def test_leaving_something_out_never_turns_the_verdict_to_go(key):
 
 @pytest.mark.parametrize("key", KEYS, ids=".".join)
 def test_null_says_the_same_as_leaving_it_out(key):
-    told = with_risks([("intake", TABLET), ("actives", "aha"), ("procedure", "peel")])
-    null = copy.deepcopy(told)
+    content = with_risks([("intake", TABLET), ("actives", "aha"), ("procedure", "peel")])
+    null = copy.deepcopy(content)
     place = null["intake"][0] if key[0] == "intake" and len(key) == 2 else null
     place = place if len(key) == 1 or key[0] == "intake" else place[key[0]]
     place[key[-1]] = None
-    assert answer_to(null) == answer_to(without(told, key))
+    assert answer_to(null) == answer_to(without(content, key))
 
 
 def test_open_questions_say_what_is_missing():
@@ -354,21 +354,21 @@ def comparable(answer: dict[str, Any]) -> dict[str, Any]:
 
 @given(st.lists(st.sampled_from(RISKS), min_size=2, max_size=8), st.randoms(use_true_random=False))
 def test_order_changes_nothing(risks, random):
-    told = with_risks(risks)
-    mixed = copy.deepcopy(told)
+    content = with_risks(risks)
+    mixed = copy.deepcopy(content)
     lists = [element for part in (mixed["client"], mixed["product"], mixed) for element in part.values()]
     for words in lists:
         if isinstance(words, list):
             random.shuffle(words)
     mixed["client"] = dict(sorted(mixed["client"].items(), reverse=True))
-    assert comparable(answer_to(mixed)) == comparable(answer_to(told))
+    assert comparable(answer_to(mixed)) == comparable(answer_to(content))
 
 
 @given(st.integers(0, 120), st.sampled_from(("female", "male")))
 def test_type_of_the_age_changes_nothing(age, sex):
-    told = visit(client={"age": age, "sex": sex}, intake=[TABLET], procedure="microneedling")
+    content = visit(client={"age": age, "sex": sex}, intake=[TABLET], procedure="microneedling")
     same = visit(client={"age": float(age), "sex": sex}, intake=[TABLET], procedure="microneedling")
-    assert answer_to(told) == answer_to(same)
+    assert answer_to(content) == answer_to(same)
 
 
 # Thirty: all words go through one reader, whose own tests try every one.
@@ -405,8 +405,8 @@ def test_any_text_at_all_gets_an_answer(text, kind):
 
 
 def test_unknown_medicine_stands_beside_known_ones():
-    told = visit(client={"medicines": ["warfarin", "zzfluor 20"]}, intake=[TABLET])
-    answer = answer_to(told)
+    content = visit(client={"medicines": ["warfarin", "zzfluor 20"]}, intake=[TABLET])
+    answer = answer_to(content)
     assert answer["verdict"] == "refer"
     assert codes_of(answer) >= {"ORAL-011", "ASK-001"}
     (name,) = answer["not_checked"]
@@ -558,14 +558,14 @@ def test_bad_input_names_the_field_and_the_fix(name):
 
 
 def test_everything_that_is_wrong_is_told_at_once():
-    told = visit(
+    content = visit(
         client={"age": 130, "skin": ["oily"]},
         product={"pH": 15, "mass_fraction": 3},
         procedure=["peel"],
         intake=[{**TABLET, "mg": 0, "per_day": 0}],
     )
     with pytest.raises(InputErrors) as raised:
-        read_visit(told)
+        read_visit(content)
     assert {error.field for error in raised.value.errors} == {
         *("client.age", "client.skin", "product.pH", "product.mass_fraction", "procedure"),
         *("intake[0].mg", "intake[0].per_day"),
@@ -594,9 +594,9 @@ def test_text_that_is_no_visit(text, part):
 def run(capsys, tmp_path) -> Callable[..., tuple[int, str, str]]:
     """Check a visit from a file; returns the exit code and what was printed."""
 
-    def call(told: Any, *options: str) -> tuple[int, str, str]:
+    def call(content: Any, *options: str) -> tuple[int, str, str]:
         path = tmp_path / "client.json"
-        path.write_text(told if isinstance(told, str) else json.dumps(told), encoding="utf-8")
+        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
         code = main(["check", str(path), *options])
         out, err = capsys.readouterr()
         return code, out, err
@@ -615,14 +615,14 @@ def test_command_line_answers(run):
 
 
 def test_command_line_answers_as_json(run):
-    told = visit(procedure="microneedling")
-    code, out, err = run(told, "--json")
+    content = visit(procedure="microneedling")
+    code, out, err = run(content, "--json")
     assert (code, err) == (0, "")
-    assert json.loads(out, parse_constant=pytest.fail) == answer_to(told)
+    assert json.loads(out, parse_constant=pytest.fail) == answer_to(content)
 
 
 @pytest.mark.parametrize(
-    ("told", "limit", "code"),
+    ("content", "limit", "code"),
     [
         (visit(), "caution", 0),
         (visit(product={"pH": 2.8}), "caution", 3),
@@ -631,17 +631,17 @@ def test_command_line_answers_as_json(run):
         (visit(product={"pH": 2.2}), "", 0),
     ],
 )
-def test_command_line_fails_on_what_it_is_told_to(run, told, limit, code):
+def test_command_line_fails_on_what_it_is_told_to(run, content, limit, code):
     options = ("--fail-on", limit) if limit else ()
-    found, out, _ = run(told, *options)
-    assert found == code
+    result, out, _ = run(content, *options)
+    assert result == code
     assert out
 
 
-@pytest.mark.parametrize("told", [visit(client={"age": -1}), "{", "", {"clients": {}}], ids=str)
-def test_command_line_writes_nothing_on_bad_input(run, told):
+@pytest.mark.parametrize("content", [visit(client={"age": -1}), "{", "", {"clients": {}}], ids=str)
+def test_command_line_writes_nothing_on_bad_input(run, content):
     for options in ((), ("--json", "--fail-on", "stop")):
-        code, out, err = run(told, *options)
+        code, out, err = run(content, *options)
         assert (code, out) == (2, "")
         assert err.startswith("calc check: ")
         assert "Traceback" not in err
@@ -656,11 +656,11 @@ def test_command_line_names_a_file_that_is_missing(capsys, tmp_path, monkeypatch
 
 
 def test_command_line_reads_standard_input(capsys, monkeypatch):
-    told = visit(product={"pH": 2.8})
-    stream = io.TextIOWrapper(io.BytesIO(json.dumps(told).encode()))
+    content = visit(product={"pH": 2.8})
+    stream = io.TextIOWrapper(io.BytesIO(json.dumps(content).encode()))
     monkeypatch.setattr(sys, "stdin", stream)
     assert main(["check", "-", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == answer_to(told)
+    assert json.loads(capsys.readouterr().out) == answer_to(content)
 
 
 # --- the rules about clients ----------------------------------------------------------------------
@@ -689,8 +689,8 @@ STATED_SEVERITIES = {
 
 
 def test_rules_have_the_severities_that_were_set():
-    found = {code: catalog.rules()[code].severity for code in STATED_SEVERITIES}
-    assert found == STATED_SEVERITIES
+    result = {code: catalog.rules()[code].severity for code in STATED_SEVERITIES}
+    assert result == STATED_SEVERITIES
 
 
 def test_every_stop_waits_or_refers():
@@ -718,8 +718,8 @@ def test_no_rule_calls_anything_safe(code):
 
 def test_written_findings_give_no_dose_to_inject_and_call_nothing_safe():
     for procedure in PROCEDURES:
-        told = visit(client={"medicines": [*people.terms("medicines")]}, procedure=procedure)
-        for finding in answer_to(told)["findings"]:
+        content = visit(client={"medicines": [*people.terms("medicines")]}, procedure=procedure)
+        for finding in answer_to(content)["findings"]:
             text = f"{finding['title']} {finding['message']} {finding['remedy']}"
             assert not INJECTION_DOSE.search(text), text
             assert not STOPS_A_MEDICINE.search(text), text

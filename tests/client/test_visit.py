@@ -304,15 +304,15 @@ def test_what_is_not_known_is_gathered_each_once():
 
 @pytest.mark.parametrize("key", [name for name in LISTS if name != "skin"])
 def test_a_list_may_be_as_long_as_the_limit_and_not_longer(key):
-    told = [f"word {i}" for i in range(MOST_ENTRIES)]
-    assert getattr(read_visit({"client": {key: told}}).client, key) == tuple(told)
-    assert list(errors_of(read_visit, {"client": {key: [*told, "one more"]}})) == [f"client.{key}"]
+    content = [f"word {i}" for i in range(MOST_ENTRIES)]
+    assert getattr(read_visit({"client": {key: content}}).client, key) == tuple(content)
+    assert list(errors_of(read_visit, {"client": {key: [*content, "one more"]}})) == [f"client.{key}"]
 
 
 def test_supplements_may_be_as_many_as_the_limit_and_not_more():
     assert len(read_visit({"intake": [TABLET] * MOST_SUPPLEMENTS}).intake) == MOST_SUPPLEMENTS
-    found = errors_of(read_visit, {"intake": [TABLET] * (MOST_SUPPLEMENTS + 1)})
-    assert found == {"intake": f"{MOST_SUPPLEMENTS + 1} supplements"}
+    problems = errors_of(read_visit, {"intake": [TABLET] * (MOST_SUPPLEMENTS + 1)})
+    assert problems == {"intake": f"{MOST_SUPPLEMENTS + 1} supplements"}
 
 
 # --- by mouth -------------------------------------------------------------------------------------
@@ -363,8 +363,8 @@ def test_another_form_may_fizz_too():
     ],
 )
 def test_the_errors_of_a_supplement_carry_their_place(row, fields):
-    found = errors_of(read_visit, {"intake": [TABLET, row]})
-    assert set(found) == {f"intake[1].{field}" for field in fields}
+    problems = errors_of(read_visit, {"intake": [TABLET, row]})
+    assert set(problems) == {f"intake[1].{field}" for field in fields}
 
 
 # --- bad ones -------------------------------------------------------------------------------------
@@ -536,8 +536,8 @@ def test_any_text_is_a_visit_or_input_errors(text):
 
 
 def test_a_form_that_is_wrong_is_told_beside_a_number_that_is():
-    found = errors_of(read_visit, {"intake": [{"mg": "500 mg", "per_day": 1, "form": "soap"}]})
-    assert set(found) == {"intake[0].mg", "intake[0].form"}
+    problems = errors_of(read_visit, {"intake": [{"mg": "500 mg", "per_day": 1, "form": "soap"}]})
+    assert set(problems) == {"intake[0].mg", "intake[0].form"}
 
 
 def test_a_supplement_that_is_no_object_is_told_once():

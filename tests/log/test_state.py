@@ -67,13 +67,13 @@ def test_the_days_of_a_state_are_those_of_the_core():
     end = last_day()
     assumed = catalog.stability().assumed
     soon = min(assumed["use_soon"].centre, assumed["use_soon_share"].centre / 100 * end)
-    found = {days: batch_state(ENTRY, after(days)) for days in range(end + 3)}
-    assert {state.on for state in found.values()} == {after(end)}
-    for days, state in found.items():
+    result = {days: batch_state(ENTRY, after(days)) for days in range(end + 3)}
+    assert {state.on for state in result.values()} == {after(end)}
+    for days, state in result.items():
         assert state.days_left == end - days
         wanted = "discard" if days > end else "use_soon" if end - days <= soon else "fresh"
         assert state.key == wanted, days
-    assert {state.key for state in found.values()} == {"fresh", "use_soon", "discard"}
+    assert {state.key for state in result.values()} == {"fresh", "use_soon", "discard"}
     assert batch_state(ENTRY, DAY).reason in ("t90", "germs", "six_months")
 
 
@@ -187,10 +187,10 @@ def test_the_whole_assessment_is_that_of_the_door():
         measured=Measured(3.1, pH_sd=0.05, assay_fraction=0.97, assay_sd=0.01, assay_on=after(20)),
         on=after(30),
     )
-    found = assess_logged(entry, after(30))
-    assert found == wanted
-    assert found.shelf_life.assay is not None
-    assert batch_state(entry, after(30)).on == found.shelf_life.discard_on
+    result = assess_logged(entry, after(30))
+    assert result == wanted
+    assert result.shelf_life.assay is not None
+    assert batch_state(entry, after(30)).on == result.shelf_life.discard_on
 
 
 def test_the_grams_as_weighed_make_the_formula():
@@ -225,10 +225,10 @@ def words(entry: LoggedBatch, days: int = 30) -> dict[str, str]:
 def test_a_pH_off_the_prediction_is_a_lesson():
     band = predict_pH(logged_recipe(ENTRY).formula).pH
     high = round(band.high + 0.5, 2)
-    found = repeat_batch(replace(ENTRY, measurements=(pH(high, 1), pH(2.0, 5))), after(9)).lessons
-    assert [(mark.key, mark.expected) for mark in found] == [("pH", False)]
+    result = repeat_batch(replace(ENTRY, measurements=(pH(high, 1), pH(2.0, 5))), after(9)).lessons
+    assert [(mark.key, mark.expected) for mark in result] == [("pH", False)]
     assert (
-        f"{show_number(high - band.median, 2)} higher than predicted: {show_number(high)}" in found[0].words
+        f"{show_number(high - band.median, 2)} higher than predicted: {show_number(high)}" in result[0].words
     )
     low = repeat_batch(replace(ENTRY, measurements=(pH(band.low - 0.5),)), DAY).lessons
     assert "lower than predicted" in low[0].words
@@ -245,13 +245,13 @@ def test_the_pH_is_compared_with_the_grams_as_weighed():
     much = replace(ENTRY, weighed=(WeighedLine("sodium_bicarbonate", 0.9, 2.7),))
     band = predict_pH(recipe_as_weighed(much).formula).pH
     assert band.low > predict_pH(logged_recipe(ENTRY).formula).pH.high
-    found = {
+    result = {
         lesson.key: lesson
         for lesson in repeat_batch(replace(much, measurements=(pH(band.median),)), DAY).lessons
     }
-    assert found["pH"].expected
+    assert result["pH"].expected
     name = "Baking soda (sodium bicarbonate)"
-    assert found["grams"].words == f"{name}: 2.7 g were weighed, not 0.9 g (+200.0 %)."
+    assert result["grams"].words == f"{name}: 2.7 g were weighed, not 0.9 g (+200.0 %)."
 
 
 def test_the_pH_is_compared_with_the_band_that_the_page_shows():
@@ -329,8 +329,8 @@ def test_a_spoon_is_scaled_with_its_range_and_readings_stay_behind():
 @given(st.floats(0.1, 100_000))
 def test_strength_does_not_depend_on_size(mass_g):
     recipe = logged_recipe(ENTRY)
-    found = composition(rescale(recipe, Q_(mass_g, "g")).formula).strengths[0].nominal
-    assert found == pytest.approx(composition(recipe.formula).strengths[0].nominal, rel=1e-9)
+    result = composition(rescale(recipe, Q_(mass_g, "g")).formula).strengths[0].nominal
+    assert result == pytest.approx(composition(recipe.formula).strengths[0].nominal, rel=1e-9)
 
 
 @pytest.mark.parametrize("mass_g", [0, 0.09, 100_001, float("nan"), -1])

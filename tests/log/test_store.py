@@ -623,12 +623,12 @@ def test_whatever_is_read_from_a_file_is_kept(log):
         measured = {"on": "2025-03-01", "kind": "pH", "value": value, "note": words}
         weighed = {"ingredient": "water", "target_g": grams}
         try:
-            found = read_log(_spoiled(name=name, measurements=[measured], weighed=[weighed]))
+            result = read_log(_spoiled(name=name, measurements=[measured], weighed=[weighed]))
         except InputErrors:
             return
-        assert log.import_(found).added == 1
-        back = log.get(found[0].id)
-        assert replace(back, version=0, created_at=None, changed_at=None) == found[0]
+        assert log.import_(result).added == 1
+        back = log.get(result[0].id)
+        assert replace(back, version=0, created_at=None, changed_at=None) == result[0]
 
     kept()
 
@@ -644,18 +644,18 @@ def test_tables_open_in_a_spreadsheet_without_harm():
             measurements=(*FULL.measurements, Measurement(DAY, "colour", words="-red")),
         )
     )
-    found = {
+    result = {
         name: list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
         for name, text in export_tables([entry]).items()
     }
-    assert set(found) == {"batches", "weighings", "measurements", "notes"}
-    (batch,) = found["batches"]
+    assert set(result) == {"batches", "weighings", "measurements", "notes"}
+    (batch,) = result["batches"]
     assert (batch["name"], batch["powder_lot"], batch["made_on"]) == (f"'{evil}", "'@x", "2025-03-01")
     assert "l_ascorbic_acid 15.2 g" in batch["lines"]
-    assert [row["actual_g"] for row in found["weighings"]] == ["84.51", ""]
-    assert [row["value"] for row in found["measurements"]] == ["3.1", "0.97", "", ""]
-    assert found["measurements"][3]["words"] == "'-red"
-    assert found["notes"][0]["text"] == "'+1 (a note)"
+    assert [row["actual_g"] for row in result["weighings"]] == ["84.51", ""]
+    assert [row["value"] for row in result["measurements"]] == ["3.1", "0.97", "", ""]
+    assert result["measurements"][3]["words"] == "'-red"
+    assert result["notes"][0]["text"] == "'+1 (a note)"
     assert all(text for text in export_tables([]).values())
 
 
@@ -664,8 +664,8 @@ def test_tables_open_in_a_spreadsheet_without_harm():
 
 def test_the_list_of_revisions_is_that_of_the_migrations():
     script = ScriptDirectory(str(database_module._MIGRATIONS))
-    found = [revision.revision for revision in script.walk_revisions()][::-1]
-    assert tuple(found) == REVISIONS
+    result = [revision.revision for revision in script.walk_revisions()][::-1]
+    assert tuple(result) == REVISIONS
     assert script.get_heads() == [REVISIONS[-1]]
 
 
@@ -717,13 +717,13 @@ def test_every_earlier_version_keeps_all_rows(where, at_revision, revision):
             connection.execute(sa.text(OLD_NOTE), {"id": own["id"]})
     engine.dispose()
     with open_log(where) as log:
-        found = log.entries(include_deleted=True)
-        assert len(found) == number
+        result = log.entries(include_deleted=True)
+        assert len(result) == number
         assert len(log.entries()) == number - 1
         if revision < "0003":  # from then on a row has its words from whoever wrote it
             assert len(log.entries("äö ü17 крем ascorbic")) == number - 1
             assert len(log.entries("AO u-17 КРЁМ")) == number - 1
-    entry = next(entry for entry in found if entry.name == "Крем 8")
+    entry = next(entry for entry in result if entry.name == "Крем 8")
     utc = datetime.UTC
     assert entry == LoggedBatch(
         "Крем 8",
@@ -1089,7 +1089,7 @@ def test_many_threads_go_on_after_the_file_is_gone(tmp_path):
 
 
 def test_all_that_is_named_can_be_imported():
-    found: dict[str, object] = {}
-    exec("from calc.log import *", found)
+    result: dict[str, object] = {}
+    exec("from calc.log import *", result)
     named = {"open_log", "LoggedBatch", "Measurement", "repeat_batch", "read_log", "EditConflict", "LogError"}
-    assert named <= set(found)
+    assert named <= set(result)

@@ -101,9 +101,9 @@ def test_it_is_about_the_strongest_form_unless_told():
     # 10 g of acid and 4 g of SAP in 100 g, 1 g/mL.
     formula = Formula((Line("water", 86.0), Line(SAP, 4.0, 1.0), Line(ACID, 10.0, 1.0)))
     assert as_batch(formula, (), density=1.0).form == ACID
-    told = as_batch(formula, (), form=SAP, density=1.0)
-    assert told.form == SAP
-    assert told.mass_concentration.median == pytest.approx(0.04, rel=2e-3)
+    result = as_batch(formula, (), form=SAP, density=1.0)
+    assert result.form == SAP
+    assert result.mass_concentration.median == pytest.approx(0.04, rel=2e-3)
 
 
 def test_the_sheet_is_handed_on():

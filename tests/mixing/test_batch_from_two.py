@@ -742,7 +742,7 @@ def test_any_two_known_things_give_the_same_batch(pair, density, strength, size,
     }
     whole = new_batch(ACID, mass_fraction=strength, batch_mass=grams(size), **common)
     volume = whole.formula.total_mass_g / 1.06 if density is not None else nominal_volume(whole)
-    told = {
+    result = {
         "mass_fraction": strength,
         "mass_concentration": strength * size / volume,
         "batch_mass": size,
@@ -750,7 +750,7 @@ def test_any_two_known_things_give_the_same_batch(pair, density, strength, size,
         "powder_mass": mass_of(whole, ACID),
         "water_mass": mass_of(whole, "water"),
     }
-    again = new_batch(ACID, **{name: Q_(told[name], UNITS[name]) for name in pair}, **common)
+    again = new_batch(ACID, **{name: Q_(result[name], UNITS[name]) for name in pair}, **common)
     for row in whole.weigh:
         assert mass_of(again, row.ingredient) == pytest.approx(row.mass_g, rel=1e-9, abs=1e-9 * size)
     assert strength_of(again) == pytest.approx(strength, rel=1e-9)

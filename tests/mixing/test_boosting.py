@@ -360,7 +360,7 @@ def test_a_target_below_another_form_is_no_matter():
 
 
 def test_a_label_is_told_only_where_it_counts():
-    told = boost(
+    result = boost(
         ACID,
         base_amount=Amount.weighed(grams(30)),
         base_fraction=percent(10),
@@ -371,7 +371,7 @@ def test_a_label_is_told_only_where_it_counts():
     zero = boost(
         ACID, base_amount=Amount.weighed(grams(30)), base_fraction=0.0, mass_fraction=percent(15), purity=0.99
     )
-    assert "LABEL-001" in codes_of(assess(told.formula))
+    assert "LABEL-001" in codes_of(assess(result.formula))
     assert "LABEL-001" not in codes_of(assess(without.formula))
     assert "LABEL-001" not in codes_of(assess(zero.formula))
 

@@ -85,8 +85,8 @@ def test_shares_that_do_not_add_up_are_taken_in_proportion_and_told(water, total
     assert batch.formula.total_mass_g == pytest.approx(100, rel=1e-12)
     assert strength_of(batch) == pytest.approx(0.15 / (0.15 + water), rel=1e-12)
     report = assess(batch.formula, claims=Claims(total=water + 0.15))
-    (told,) = [finding for finding in report.findings if finding.code == "CLAIM-001"]
-    assert told.message.replace("\u202f", " ").startswith(f"They add up to {total}.")
+    (result,) = [finding for finding in report.findings if finding.code == "CLAIM-001"]
+    assert result.message.replace("\u202f", " ").startswith(f"They add up to {total}.")
 
 
 def test_grams_and_shares():

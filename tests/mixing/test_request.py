@@ -168,9 +168,9 @@ def test_a_batch_by_mass(text, grams):
 )
 def test_a_batch_by_volume(text, millilitres):
     # At a given density the mass follows by hand.
-    found = batch(batch=text, density="1.05 g/mL")
-    assert found.formula.total_mass_g == pytest.approx(1.05 * millilitres, rel=1e-9)
-    assert found.density_given
+    made = batch(batch=text, density="1.05 g/mL")
+    assert made.formula.total_mass_g == pytest.approx(1.05 * millilitres, rel=1e-9)
+    assert made.density_given
 
 
 def test_a_household_measure_says_which_one_was_taken():
@@ -219,8 +219,8 @@ def test_points_of_purity_are_never_fractions(text):
 
 def test_loading_counts_as_ascorbic_acid():
     # 10 % of a powder that holds 20 % of acid: 2 %.
-    found = batch(form="encapsulated_ascorbic_acid", strength="10 %", purity="", loading="20 %")
-    band = composition(found.formula).aa_equivalent
+    made = batch(form="encapsulated_ascorbic_acid", strength="10 %", purity="", loading="20 %")
+    band = composition(made.formula).aa_equivalent
     # Purity not stated: taken as pure, or about 1 % less.
     assert 0.0197 < band.low < band.high <= 0.02
     assert band.high == pytest.approx(0.02, rel=1e-3)
@@ -375,10 +375,10 @@ WHOLE = {"strength": "15 %", "batch": "33 g", "powder": "5 g", "water": "28 g"}
 def test_every_start_gives_the_same_batch(start):
     known = {name: WHOLE[name] for name in KNOWN_PAIRS[start]}
     request = MixRequest(start=start, purity="99 %", **known)
-    found = batch_of(parse_request(request))
-    masses = {row.ingredient: row.mass_g for row in found.weigh}
+    result = batch_of(parse_request(request))
+    masses = {row.ingredient: row.mass_g for row in result.weigh}
     assert masses == pytest.approx({ACID: 5, "water": 28}, rel=1e-9)
-    assert composition(found.formula).strengths[0].nominal == pytest.approx(0.15, rel=1e-9)
+    assert composition(result.formula).strengths[0].nominal == pytest.approx(0.15, rel=1e-9)
 
 
 @pytest.mark.parametrize("start", KNOWN_PAIRS)
@@ -410,8 +410,8 @@ def test_a_field_of_the_start_cannot_be_left_out(start):
     ],
 )
 def test_water_may_be_measured_by_volume(text, grams):
-    found = batch(start="grams", powder="5 g", water=text)
-    assert next(row.mass_g for row in found.weigh if row.ingredient == "water") == pytest.approx(grams)
+    made = batch(start="grams", powder="5 g", water=text)
+    assert next(row.mass_g for row in made.weigh if row.ingredient == "water") == pytest.approx(grams)
 
 
 # --- other ingredients ----------------------------------------------------------------------------
@@ -453,8 +453,8 @@ def test_an_ingredient_is_read_with_its_amount(line, ingredient, grams):
 
 
 def test_several_lines_and_empty_ones():
-    found = batch(others="\n  glycerin 5 %  \n\n panthenol 2 %\r\n\nferulic acid 0.15 g\n")
-    masses = {row.ingredient: row.mass_g for row in found.weigh}
+    made = batch(others="\n  glycerin 5 %  \n\n panthenol 2 %\r\n\nferulic acid 0.15 g\n")
+    masses = {row.ingredient: row.mass_g for row in made.weigh}
     assert masses["glycerin"] == pytest.approx(1.5)
     assert masses["panthenol"] == pytest.approx(0.6)
     assert masses["ferulic_acid"] == pytest.approx(0.15)
@@ -526,12 +526,12 @@ def test_a_list_without_end_is_refused():
 
 @given(st.text(max_size=40) | st.from_regex(r"[0-9., ]{0,6}(g|%|mL|tsp|drops)? ?(glycerin|water)?\n?"))
 def test_any_text_of_others_is_read_or_refused_as_others(text):
-    told = []
+    result = []
     try:
         assert batch(others=text).weigh
     except InputErrors as errors:
-        told = [error.field for error in errors.errors]
-    assert all(field.startswith("others") for field in told)
+        result = [error.field for error in errors.errors]
+    assert all(field.startswith("others") for field in result)
 
 
 # --- to a pH --------------------------------------------------------------------------------------
@@ -637,10 +637,10 @@ def test_the_acid_in_water_is_nowhere_near_pH_5():
     (solubility,) = report.solubilities
     assert (solubility.dissolves, solubility.reason) == (False, "")
     assert solubility.g_per_100g_water.median == pytest.approx(33.1, abs=0.2)
-    told = said_of(report)
-    assert {"STR-001", "PH-001", "SOL-002", "CLAIM-003"} <= set(told)
-    assert told["CLAIM-003"].startswith("It claims pH 5; by its own lines it is 1.8 to 2.1.")
-    assert "CLAIM-002" not in told
+    sentences = said_of(report)
+    assert {"STR-001", "PH-001", "SOL-002", "CLAIM-003"} <= set(sentences)
+    assert sentences["CLAIM-003"].startswith("It claims pH 5; by its own lines it is 1.8 to 2.1.")
+    assert "CLAIM-002" not in sentences
 
 
 def test_the_soda_that_makes_a_claimed_pH_true_does():
@@ -657,10 +657,10 @@ def test_more_than_the_whole_is_weaker_than_it_says():
     # 15 / 102.5 = 14.63 %; with 2.5 points of water less it would be 100 %.
     report = example("more_than_whole")
     assert report.composition.strengths[0].nominal == pytest.approx(15 / 102.5)
-    told = said_of(report)
-    assert told["CLAIM-001"].startswith("They add up to 102.5 %.")
-    assert "With 77.5 % of water instead of 80 % it adds up" in told["CLAIM-001"]
-    assert told["CLAIM-002"].startswith("It claims 15 % w/w; by its own lines it is 14.6 %.")
+    sentences = said_of(report)
+    assert sentences["CLAIM-001"].startswith("They add up to 102.5 %.")
+    assert "With 77.5 % of water instead of 80 % it adds up" in sentences["CLAIM-001"]
+    assert sentences["CLAIM-002"].startswith("It claims 15 % w/w; by its own lines it is 14.6 %.")
     mended = checked(*catalog.examples()["more_than_whole"].lines[1:], "77.5 % water", claim_strength="15 %")
     assert not {"CLAIM-001", "CLAIM-002"} & set(said_of(mended))
 
@@ -669,14 +669,16 @@ def test_a_factor_ten_is_found():
     # 0.15 g in 29.57 mL of water: 0.15 / 29.67 = 0.506 %.
     report = example("ten_times_off")
     assert report.composition.strengths[0].nominal == pytest.approx(0.00506, abs=2e-5)
-    told = said_of(report)["CLAIM-002"]
-    assert told.startswith("It claims 5 % w/w; by its own lines it is 0.506 %. 1.55 g of powder to 29.5 g")
+    sentences = said_of(report)["CLAIM-002"]
+    assert sentences.startswith(
+        "It claims 5 % w/w; by its own lines it is 0.506 %. 1.55 g of powder to 29.5 g"
+    )
     assert "CLAIM-002" not in said_of(checked("1.55 g ascorbic acid", "1 fl oz water", claim_strength="5 %"))
 
 
 def test_a_true_claim_is_not_told():
-    told = said_of(checked("15 % ascorbic acid", "85 % water", claim_strength="15 %", claim_pH="2.1"))
-    assert not [code for code in told if code.startswith("CLAIM")]
+    sentences = said_of(checked("15 % ascorbic acid", "85 % water", claim_strength="15 %", claim_pH="2.1"))
+    assert not [code for code in sentences if code.startswith("CLAIM")]
 
 
 def test_a_claim_by_volume_is_judged_by_volume():
@@ -736,10 +738,10 @@ def test_a_line_that_cannot_be_is_told_and_the_others_count(line, words):
     parsed = parse_request(MixRequest(way="made", recipe=f"5 g vitamin C\n{line}\n15 g water"))
     batch = batch_of(parsed)
     assert [row.mass_g for row in batch.weigh] == [5, 15]
-    told = lines_of_batch(parsed, batch)
-    assert [account.status for account in told] == ["used", "not_understood", "used"]
-    assert (told[1].text, told[1].mass) == (line, None)
-    assert words in told[1].note
+    result = lines_of_batch(parsed, batch)
+    assert [account.status for account in result] == ["used", "not_understood", "used"]
+    assert (result[1].text, result[1].mass) == (line, None)
+    assert words in result[1].note
 
 
 def test_a_spoon_of_what_has_no_figure_takes_the_spread_of_its_class():
@@ -885,15 +887,15 @@ TYPED = st.sampled_from(
 )
 def test_whatever_is_typed_ends_in_a_batch_or_in_input_errors(content, start):
     understood = parse_request(MixRequest(start=start, **content))
-    found, told = None, set()
+    result, answered = None, set()
     try:
-        found = batch_of(understood)
+        result = batch_of(understood)
     except InputErrors as errors:
-        told = {error.field for error in errors.errors}
-    assert told <= {*NAMES, "others line 1"}
-    assert bool(told) == (found is None)
-    if found:
-        assert all(math.isfinite(row.mass_g) and row.mass_g > 0 for row in found.weigh)
+        answered = {error.field for error in errors.errors}
+    assert answered <= {*NAMES, "others line 1"}
+    assert bool(answered) == (result is None)
+    if result:
+        assert all(math.isfinite(row.mass_g) and row.mass_g > 0 for row in result.weigh)
 
 
 # --- what was measured ----------------------------------------------------------------------------

@@ -118,8 +118,8 @@ def log(*celsius: float) -> TemperatureLog:
     ],
 )
 def test_one_temperature_lasts_all_day(text, celsius):
-    ((found, hours),) = stays(text)
-    assert found == pytest.approx(celsius, abs=1e-9)
+    ((result, hours),) = stays(text)
+    assert result == pytest.approx(celsius, abs=1e-9)
     assert hours == 24
 
 
@@ -395,25 +395,31 @@ def test_what_says_nothing_is_not_known():
 
 
 def test_one_temperature_is_no_schedule():
-    found = storage_of(kept(kept_at="41 °F"))
-    assert found.temperature.m_as("degC") == pytest.approx(5)
-    assert found.schedule == ()
+    storage = storage_of(kept(kept_at="41 °F"))
+    assert storage.temperature.m_as("degC") == pytest.approx(5)
+    assert storage.schedule == ()
 
 
 def test_everything_reaches_the_storage():
-    found = storage_of(parse_storage(FULL))
-    assert found.temperature is None
-    assert [(temperature.m_as("degC"), hours) for temperature, hours in found.schedule] == [(5, 22), (25, 2)]
-    assert (found.package, found.wall, found.light) == ("dropper_bottle", "amber_glass", "dark")
-    assert (found.openings_per_day, found.fill_fraction) == pytest.approx((2, 0.8))
-    assert (found.made_on, found.opened_on) == (DAY(2026, 3, 31), DAY(2026, 4, 2))
+    storage = storage_of(parse_storage(FULL))
+    assert storage.temperature is None
+    assert [(temperature.m_as("degC"), hours) for temperature, hours in storage.schedule] == [
+        (5, 22),
+        (25, 2),
+    ]
+    assert (storage.package, storage.wall, storage.light) == ("dropper_bottle", "amber_glass", "dark")
+    assert (storage.openings_per_day, storage.fill_fraction) == pytest.approx((2, 0.8))
+    assert (storage.made_on, storage.opened_on) == (DAY(2026, 3, 31), DAY(2026, 4, 2))
 
 
 def test_a_log_takes_the_place_of_what_was_typed():
     # Half an hour at 5 °C, an hour at 25 °C, half an hour at 5 °C: twelve hours of a day each.
-    found = storage_of(parse_storage(FULL), log(5.1, 24.9, 5.0))
-    assert [(temperature.m_as("degC"), hours) for temperature, hours in found.schedule] == [(5, 12), (25, 12)]
-    assert found.package == "dropper_bottle"
+    storage = storage_of(parse_storage(FULL), log(5.1, 24.9, 5.0))
+    assert [(temperature.m_as("degC"), hours) for temperature, hours in storage.schedule] == [
+        (5, 12),
+        (25, 12),
+    ]
+    assert storage.package == "dropper_bottle"
     assert storage_of(kept(kept_at="20"), log(5, 5)).temperature.m_as("degC") == 5
 
 
@@ -460,11 +466,11 @@ def test_what_a_storage_refuses_has_the_name_of_the_field():
 
 
 def test_an_assay_reaches_what_was_measured():
-    found = with_assay(None, parse_storage(FULL))
-    assert found == Measured(assay_fraction=0.92, assay_sd=found.assay_sd, assay_on=DAY(2026, 5, 15))
+    assayed = with_assay(None, parse_storage(FULL))
+    assert assayed == Measured(assay_fraction=0.92, assay_sd=assayed.assay_sd, assay_on=DAY(2026, 5, 15))
     # Three points either way are 95 %.
-    assert found.assay_sd == pytest.approx(0.03 / Z95)
-    assert found.assay_sd == pytest.approx(0.03 / 1.96, rel=1e-4)
+    assert assayed.assay_sd == pytest.approx(0.03 / Z95)
+    assert assayed.assay_sd == pytest.approx(0.03 / 1.96, rel=1e-4)
 
 
 def test_an_assay_alone_is_enough():
@@ -475,8 +481,8 @@ def test_a_reading_of_the_pH_stays():
     made = MixRequest(way="made", recipe="5 g vitamin C\n20 g water", reading="3.1", reading_error="0.1")
     measured = measured_of(parse_request(made))
     assert (measured.pH, measured.pH_sd) == pytest.approx((3.1, 0.1 / Z95))
-    found = with_assay(measured, kept(assay="92"))
-    assert (found.pH, found.pH_sd, found.assay_fraction) == (measured.pH, measured.pH_sd, 0.92)
+    assayed = with_assay(measured, kept(assay="92"))
+    assert (assayed.pH, assayed.pH_sd, assayed.assay_fraction) == (measured.pH, measured.pH_sd, 0.92)
     assert with_assay(measured, kept()) == measured
 
 

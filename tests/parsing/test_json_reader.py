@@ -148,10 +148,10 @@ def test_an_object_with_known_keys_says_nothing():
 @pytest.mark.parametrize("value", [0, -5, 2.5, 10**12, -(10**12)])
 def test_a_number_becomes_a_float(value):
     reader = Reader()
-    found = reader.number({"mg": value}, "mg", "intake[0]")
+    result = reader.number({"mg": value}, "mg", "intake[0]")
     reader.finish()
-    assert found == value
-    assert isinstance(found, float)
+    assert result == value
+    assert isinstance(result, float)
 
 
 @pytest.mark.parametrize(

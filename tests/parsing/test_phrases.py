@@ -37,9 +37,9 @@ UNITS = Phrases(
     ],
 )
 def test_the_longest_phrase_at_a_place_counts(text, key, piece):
-    found = UNITS.at(text)
-    assert found is not None
-    assert (found.key, text[found.start : found.end]) == (key, piece)
+    result = UNITS.at(text)
+    assert result is not None
+    assert (result.key, text[result.start : result.end]) == (key, piece)
 
 
 @pytest.mark.parametrize("text", ["tspa", "teas poon", "гра", "", "...", "a tsp", "gg", "술"])
@@ -51,9 +51,9 @@ def test_parts_of_words_are_no_phrase(text):
     ("text", "piece"), [("of 2 tsp", "tsp"), ("2 tea spoon ", "tea spoon"), ("約小さじ", "小さじ")]
 )
 def test_a_phrase_is_found_before_a_place(text, piece):
-    found = UNITS.before(text, len(text))
-    assert found is not None
-    assert (found.key, text[found.start : found.end]) == ("teaspoon", piece)
+    result = UNITS.before(text, len(text))
+    assert result is not None
+    assert (result.key, text[result.start : result.end]) == ("teaspoon", piece)
 
 
 def test_no_phrase_is_found_out_of_reach_or_beyond_the_place():
@@ -69,7 +69,7 @@ def test_the_first_to_claim_a_phrase_keeps_it():
 
 @given(st.text(max_size=30), st.integers(0, 30))  # 100 examples, a tenth of a second
 def test_what_is_found_lies_in_the_text(text, start):
-    found = UNITS.at(text, min(start, len(text)))
-    assert found is None or min(start, len(text)) <= found.start < found.end <= len(text)
-    found = UNITS.before(text, min(start, len(text)))
-    assert found is None or 0 <= found.start < found.end <= min(start, len(text))
+    result = UNITS.at(text, min(start, len(text)))
+    assert result is None or min(start, len(text)) <= result.start < result.end <= len(text)
+    result = UNITS.before(text, min(start, len(text)))
+    assert result is None or 0 <= result.start < result.end <= min(start, len(text))

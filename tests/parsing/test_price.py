@@ -19,7 +19,7 @@ from tests.cases import every_case
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "result"),
     [
         ("€ 24.95", (24.95, "EUR")),
         ("24,95 €", (24.95, "EUR")),
@@ -30,8 +30,8 @@ from tests.cases import every_case
         ("", None),
     ],
 )
-def test_prices(text, found):
-    assert read_price(text) == found
+def test_prices(text, result):
+    assert read_price(text) == result
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_an_ingredient_is_never_set_aside_silently(line):
 
 
 def test_what_the_making_adds_and_no_line_has_is_asked_about():
-    asked, told = read_recipe_text(
+    asked, result = read_recipe_text(
         RECIPE.format(line="Add 2 g of niacinamide.") + "\nAdd the 20 g of glycerin."
     )[1::2]
-    assert (asked.status, told.status) == ("not_understood", "set_aside")
+    assert (asked.status, result.status) == ("not_understood", "set_aside")

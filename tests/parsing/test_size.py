@@ -42,10 +42,10 @@ SIZES = {
 
 @pytest.mark.parametrize("text", SIZES)
 def test_sizes(text):
-    found, (g, mL, pieces) = read_size(text), SIZES[text]
-    assert found.g == (None if g is None else pytest.approx(g, rel=1e-5))
-    assert found.mL == (None if mL is None else pytest.approx(mL, rel=1e-5))
-    assert found.pieces == pieces
+    result, (g, mL, pieces) = read_size(text), SIZES[text]
+    assert result.g == (None if g is None else pytest.approx(g, rel=1e-5))
+    assert result.mL == (None if mL is None else pytest.approx(mL, rel=1e-5))
+    assert result.pieces == pieces
 
 
 NO_SIZES = (
@@ -107,10 +107,10 @@ def test_units_in_names_of_columns(name, unit):
 @given(st.text(max_size=40), st.sampled_from(["mL", "g"]))
 def test_any_text_is_a_size_or_refused(text, unit):
     try:
-        found = read_size(text, unit=unit)
+        result = read_size(text, unit=unit)
     except InputError:
         return
-    assert any(amount is not None and amount > 0 for amount in (found.g, found.mL))
+    assert any(amount is not None and amount > 0 for amount in (result.g, result.mL))
 
 
 @given(st.integers(1, 50), st.integers(1, 200), st.sampled_from(["x", " x ", "×", " х ", " * "]))
@@ -208,8 +208,8 @@ REFUSED = (
 
 @every_case("text", LABELS)
 def test_sizes_as_packs_state_them(text):
-    found, (g, mL, pieces) = read_size(text), LABELS[text]
-    assert found == Size(g and pytest.approx(g, rel=1e-4), mL and pytest.approx(mL, rel=1e-4), pieces)
+    result, (g, mL, pieces) = read_size(text), LABELS[text]
+    assert result == Size(g and pytest.approx(g, rel=1e-4), mL and pytest.approx(mL, rel=1e-4), pieces)
 
 
 @every_case("text", REFUSED)

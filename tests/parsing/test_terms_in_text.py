@@ -203,7 +203,7 @@ def test_every_name_is_read_as_its_own_term(kind):
         for name in (term.id, *term.aliases):
             spelled = name.upper() if len(name) <= 2 else name
             mentions = mentions_in(f"{spelled}; blue knees", DAY)
-            flags = {found.counts_as for mention in mentions for found in mention.terms.values()}
+            flags = {result.counts_as for mention in mentions for result in mention.terms.values()}
             if not any({*term.counts_as} <= {*counted} for counted in flags):
                 wrong.append((term.id, name, flags))
     assert not wrong, f"{len(wrong)}: {wrong[:20]}"

@@ -38,22 +38,22 @@ def test_the_worst_rows_come_first_and_stay_in_their_order(tmp_path):
     rank = {"STOP": 3, "CAUTION": 2, "NOTE": 1}
 
     def key(row: int) -> tuple[int, int, int]:
-        told = whole.iloc[row]
-        if pd.notna(told["unread"]):
+        words = whole.iloc[row]
+        if pd.notna(words["unread"]):
             return (1, 0, row)
-        many = len(told["codes"].split(";")) if told["codes"] else 0
-        return (-rank.get(told["worst"], 0), -many, row)
+        many = len(words["codes"].split(";")) if words["codes"] else 0
+        return (-rank.get(words["worst"], 0), -many, row)
 
     expected = sorted(range(300), key=key)
     for most in (0, 1, 20, 300, 1000):
-        found = worst_of(path, most)
-        assert found.index.tolist() == expected[:most]
-        assert found.index.name == "row"
-        assert [*found] == [*whole]
+        result = worst_of(path, most)
+        assert result.index.tolist() == expected[:most]
+        assert result.index.name == "row"
+        assert [*result] == [*whole]
         names = whole["name"].iloc[expected[:most]].tolist()
-        assert found["name"].tolist() == names
+        assert result["name"].tolist() == names
         codes = whole["codes"].astype("object").iloc[expected[:most]]
-        assert found["codes"].astype("object").fillna("").tolist() == codes.fillna("").tolist()
+        assert result["codes"].astype("object").fillna("").tolist() == codes.fillna("").tolist()
 
 
 def test_rows_are_counted_by_what_is_worst_of_them(tmp_path):

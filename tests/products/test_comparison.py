@@ -150,10 +150,10 @@ def test_a_strength_by_volume_is_never_turned_into_one_by_mass():
     assert product.aa_equivalent is None
     assert (product.price_per_g, product.price_per_g_aa, product.life) == (None, None, None)
     assert product.price_per_mL == 1.0
-    told = as_json(product)
-    assert told["g_per_100mL"] == {"median": 15, "low": 15, "high": 15}
-    assert told["mass_fraction"] is None
-    assert "STR-001" in [skip["code"] for skip in told["rules"]["skipped"]]
+    payload = as_json(product)
+    assert payload["g_per_100mL"] == {"median": 15, "low": 15, "high": 15}
+    assert payload["mass_fraction"] is None
+    assert "STR-001" in [skip["code"] for skip in payload["rules"]["skipped"]]
 
 
 # --- pH -------------------------------------------------------------------------------------------
@@ -239,8 +239,8 @@ def test_ten_per_cent_at_pH_five_is_judged_not_clamped():
 def test_a_range_of_pH_is_judged_by_all_of_it(low, high, inside, word):
     product = found(pH=Band((low + high) / 2, low, high))
     assert (product.in_window, product.window_word) == (inside, word)
-    told = as_json(product)
-    assert (told["in_pH_window"], told["pH_window_word"]) == (inside, word)
+    payload = as_json(product)
+    assert (payload["in_pH_window"], payload["pH_window_word"]) == (inside, word)
 
 
 def test_partly_in_the_window_is_never_better():
@@ -255,22 +255,22 @@ def test_partly_in_the_window_is_never_better():
 
 def test_of_an_empty_label_everything_is_null():
     product = compared(Listing("nothing", Product()), months=6)
-    told = as_json(product)
-    assert told.keys() == KEYS
+    payload = as_json(product)
+    assert payload.keys() == KEYS
     for key in KEYS - NEVER_NULL:
-        assert told[key] is None, key
-    assert (told["product"], told["other_forms"], told["findings"]) == ("nothing", [], [])
-    assert told["rules"]["evaluated"] == []
-    assert {skip["code"] for skip in told["rules"]["skipped"]} == set(codes_of("product"))
+        assert payload[key] is None, key
+    assert (payload["product"], payload["other_forms"], payload["findings"]) == ("nothing", [], [])
+    assert payload["rules"]["evaluated"] == []
+    assert {skip["code"] for skip in payload["rules"]["skipped"]} == set(codes_of("product"))
     assert product.worst is None
 
 
 def test_every_rule_for_products_either_ran_or_says_why_not():
     for product in (found(), found(pH=None), found(percent=None), found(form="ethyl_ascorbic_acid", pH=None)):
-        told = as_json(product)["rules"]
-        skipped = [skip["code"] for skip in told["skipped"]]
-        assert sorted([*told["evaluated"], *skipped]) == sorted(codes_of("product"))
-        assert all(skip["reason"].endswith("unknown") for skip in told["skipped"])
+        payload = as_json(product)["rules"]
+        skipped = [skip["code"] for skip in payload["skipped"]]
+        assert sorted([*payload["evaluated"], *skipped]) == sorted(codes_of("product"))
+        assert all(skip["reason"].endswith("unknown") for skip in payload["skipped"])
 
 
 def test_the_worst_finding_is_its_severity():
@@ -391,9 +391,9 @@ def test_an_acid_of_known_pH_has_days_and_what_is_left_when_asked():
     assert fresh.left is None
     assert old.left is not None
     assert 0 <= old.left.low < old.left.median < old.left.high <= 1
-    told = as_json(old)
-    assert told["left_fraction"].keys() == {"median", "low", "high"}
-    assert told["t90_days"] == as_json(fresh)["t90_days"]
+    payload = as_json(old)
+    assert payload["left_fraction"].keys() == {"median", "low", "high"}
+    assert payload["t90_days"] == as_json(fresh)["t90_days"]
 
 
 def test_a_tenth_is_gone_after_t90():
@@ -428,8 +428,8 @@ def test_less_is_left_the_longer_it_stood():
     ],
 )
 def test_days_are_told_only_of_an_acid_whose_pH_is_known(label):
-    told = as_json(found(**label, months=6))
-    assert (told["t90_days"], told["left_fraction"]) == (None, None)
+    payload = as_json(found(**label, months=6))
+    assert (payload["t90_days"], payload["left_fraction"]) == (None, None)
 
 
 def test_a_wider_pH_widens_the_days():
@@ -528,21 +528,21 @@ def listed() -> dict[str, ComparedProduct]:
 def test_every_product_of_the_list_goes_through(listed):
     assert len(listed) == len(market.products()) > 50
     for key, product in listed.items():
-        told = as_json(product)
-        assert told.keys() == KEYS, key
-        assert told["product"].strip(), key
-        assert told["form"] == market.products()[key].form
+        payload = as_json(product)
+        assert payload.keys() == KEYS, key
+        assert payload["product"].strip(), key
+        assert payload["form"] == market.products()[key].form
         assert set(product.listing.sources) <= set(catalog.sources())
         assert product.listing.sources
 
 
 def test_what_the_list_does_not_know_stays_unknown(listed):
     for key, seen in market.products().items():
-        product, told = listed[key], listed[key].as_dict()
+        product, result = listed[key], listed[key].as_dict()
         by_mass = (seen.strength_percent, seen.strength_low_percent, seen.strength_high_percent)
         if by_mass == (None, None, None):
-            assert told["mass_fraction"] is None, key
-            assert (told["aa_equivalent_fraction"] is None) == (seen.total_percent is None), key
+            assert result["mass_fraction"] is None, key
+            assert (result["aa_equivalent_fraction"] is None) == (seen.total_percent is None), key
         if product.mass_fraction:
             assert (
                 0
@@ -552,10 +552,12 @@ def test_what_the_list_does_not_know_stays_unknown(listed):
                 <= 1
             )
         if seen.pH is None and None in (seen.pH_low, seen.pH_high):
-            assert (told["pH"], told["in_pH_window"], told["t90_days"]) == (None, None, None), key
+            assert (result["pH"], result["in_pH_window"], result["t90_days"]) == (None, None, None), key
         if seen.price is None or seen.is_comparator:
-            assert {told[name] for name in ("price", "price_per_g", "price_per_mL", "cost_per_day")} == {None}
-        assert told["currency"] == (seen.currency or None)
+            assert {result[name] for name in ("price", "price_per_g", "price_per_mL", "cost_per_day")} == {
+                None
+            }
+        assert result["currency"] == (seen.currency or None)
 
 
 def test_the_prices_of_the_list_are_per_all_pieces(listed):
@@ -573,9 +575,9 @@ def test_comparators_have_no_price(listed):
     comparators = [key for key, seen in market.products().items() if seen.is_comparator]
     assert len(comparators) >= 3
     for key in comparators:
-        told = listed[key].as_dict()
-        assert (told["price"], told["price_per_mL"], told["price_per_g"]) == (None, None, None)
-        assert told["price_per_g_aa_equivalent"] is None
+        result = listed[key].as_dict()
+        assert (result["price"], result["price_per_mL"], result["price_per_g"]) == (None, None, None)
+        assert result["price_per_g_aa_equivalent"] is None
 
 
 def test_a_comparator_is_never_ranked_by_price():
@@ -736,9 +738,9 @@ def test_rates_bring_currencies_together_and_leave_the_others_apart():
         "least EUR per gram of ascorbic acid, at the rates given", ("dollar",), ("no price",)
     )
     assert at(better_at(every), "least") is None
-    told = every[1].converted(rates)
-    assert told is not None
-    assert (told["currency"], told["price"], told["price_per_g"]) == (
+    result = every[1].converted(rates)
+    assert result is not None
+    assert (result["currency"], result["price"], result["price_per_g"]) == (
         "EUR",
         pytest.approx(18.4),
         pytest.approx(0.92),

@@ -21,10 +21,10 @@ MADE_WITH = {"strength_percent": "strength", "size_mL": "size"}
 
 def test_every_column_of_the_own_list_that_says_something_is_recognised():
     silent = {"id", "country", "pH_basis", "price_place", "seen_on", "confidence"}
-    found = recognised(market.COLUMNS)
-    assert set(found.values()) == set(market.COLUMNS) - silent
-    assert all(found[field] == name for name, field in MADE_WITH.items())
-    assert set(found) <= {*COLUMNS, *FURTHER}
+    result = recognised(market.COLUMNS)
+    assert set(result.values()) == set(market.COLUMNS) - silent
+    assert all(result[field] == name for name, field in MADE_WITH.items())
+    assert set(result) <= {*COLUMNS, *FURTHER}
 
 
 def test_one_size_column_alone_is_the_size():

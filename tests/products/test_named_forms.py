@@ -28,7 +28,7 @@ def signs(text: str) -> list[str]:
 def test_recall_and_precision_of_hand_checked_lists() -> None:
     assert len(LISTS) >= 300
     assert len({row["text"] for row in LISTS}) == len(LISTS)
-    right = wanted = found = 0
+    right = wanted = result = 0
     wrong = []
     for row in LISTS:
         expected = row["forms"].split(",") if row["forms"] else []
@@ -36,10 +36,10 @@ def test_recall_and_precision_of_hand_checked_lists() -> None:
         forms = [Counter(sign for sign in every if sign not in "?!") for every in (expected, got)]
         right += (forms[0] & forms[1]).total()
         wanted += forms[0].total()
-        found += forms[1].total()
+        result += forms[1].total()
         wrong += [(row["text"], expected, got)] if got != expected else []
     assert right / wanted >= 0.995, wrong
-    assert right / found >= 0.998, wrong
+    assert right / result >= 0.998, wrong
     # What names no form, or one that is not known here, is told as such.
     assert len(wrong) <= 0.01 * len(LISTS), wrong
 

@@ -52,8 +52,8 @@ KINDS = (
 @pytest.mark.parametrize("kind", [*KINDS, "parquet"])
 def test_decimal_commas_are_read_in_every_format(tmp_path, kind):
     source = written(tmp_path, kind)
-    told = screen_file(source, tmp_path / "out.parquet", rows_per_piece=3)
-    assert (told.rows, told.unread, told.left_out) == (4, 1, 0)
+    screened = screen_file(source, tmp_path / "out.parquet", rows_per_piece=3)
+    assert (screened.rows, screened.unread, screened.left_out) == (4, 1, 0)
     answer = pd.read_parquet(tmp_path / "out.parquet")
     assert answer["note"].tolist() == [row[2] for row in ROWS]
     assert answer["unread"].astype("object").iloc[2] == "water_g can be read in two ways"
@@ -75,10 +75,10 @@ def test_points_are_points_and_thousands_are_asked_about(tmp_path):
 def test_lines_that_cannot_be_read_are_counted_and_told(tmp_path):
     broken = "".join("1,2,3\n" for _ in range(12))
     (tmp_path / "in.csv").write_text("water_g,note\n1,a\n" + broken + "2,b\n")
-    told = screen_file(tmp_path / "in.csv", tmp_path / "out.csv")
-    assert (told.rows, told.left_out) == (2, 12)
-    assert told.lines[0].line == 3
-    assert "3 cells" in told.lines[0].reason
+    screened = screen_file(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert (screened.rows, screened.left_out) == (2, 12)
+    assert screened.lines[0].line == 3
+    assert "3 cells" in screened.lines[0].reason
 
 
 def test_how_far_it_has_come_grows(tmp_path):

@@ -121,9 +121,9 @@ def test_second_forms_that_cannot_be_read_leave_the_row_out(seconds):
     ],
 )
 def test_ends_of_their_own_columns(cells, ends):
-    found = of(form="LAA", **cells).strength
-    told = found and tuple(100 * end for end in (found.median, found.low, found.high))
-    assert told == (ends and pytest.approx(ends))
+    result = of(form="LAA", **cells).strength
+    answered = result and tuple(100 * end for end in (result.median, result.low, result.high))
+    assert answered == (ends and pytest.approx(ends))
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,11 @@ def leftovers(folder: Path) -> list[str]:
 
 def test_a_row_says_what_the_single_path_says(centred):
     frame = table(80, seed=3, others=None)
-    told = screen_formulas(frame)
+    screened = screen_formulas(frame)
     names = tuple(name.removesuffix("_g") for name in frame if name.endswith("_g"))
     grams = frame.filter(like="_g").to_numpy()
     for row, masses in enumerate(grams):
-        report, mine = assess(formula(masses, names), storage=USUAL), told.iloc[row]
+        report, mine = assess(formula(masses, names), storage=USUAL), screened.iloc[row]
         assert mine["codes"].split(";") == [*dict.fromkeys(finding.code for finding in report.findings)] or {
             *mine["codes"].split(";")
         } == {finding.code for finding in report.findings}
@@ -78,16 +78,16 @@ def test_a_row_says_what_the_single_path_says(centred):
 
 def test_columns_are_added_behind_and_the_others_left_alone():
     frame = table(50)
-    told = screen_formulas(frame)
-    assert [*told] == [*frame, *ADDED]
-    pd.testing.assert_frame_equal(told[[*frame]], frame)
-    assert (told["model_version"] == MODEL_VERSION).all()
-    assert told["unread"].isna().all()
+    screened = screen_formulas(frame)
+    assert [*screened] == [*frame, *ADDED]
+    pd.testing.assert_frame_equal(screened[[*frame]], frame)
+    assert (screened["model_version"] == MODEL_VERSION).all()
+    assert screened["unread"].isna().all()
 
 
 def test_codes_stand_with_the_most_severe_first():
-    told = screen_formulas(table(300))
-    for codes, worst in zip(told["codes"].astype(str), told["worst"].astype(str)):
+    screened = screen_formulas(table(300))
+    for codes, worst in zip(screened["codes"].astype(str), screened["worst"].astype(str)):
         severities = [rules()[code].severity for code in codes.split(";")]
         assert severities == sorted(severities, reverse=True)
         assert severities[0].name == worst
@@ -95,9 +95,9 @@ def test_codes_stand_with_the_most_severe_first():
 
 def test_the_index_is_kept():
     frame = pd.DataFrame(SERUM, index=[7, 3])
-    told = screen_formulas(frame)
-    assert [*told.index] == [7, 3]
-    assert told["mass_fraction"].tolist() == pytest.approx([0.2, 0.15])
+    screened = screen_formulas(frame)
+    assert [*screened.index] == [7, 3]
+    assert screened["mass_fraction"].tolist() == pytest.approx([0.2, 0.15])
 
 
 def test_the_order_of_columns_and_strange_ones_change_nothing():
@@ -138,9 +138,9 @@ def test_many_formulas_of_one_make_are_solved_without_what_they_lack(monkeypatch
 def test_rows_that_cannot_be_read_say_so_and_nothing_else():
     masses = ["80", "", " 85 ", "abc", "-1", "inf", "1e9", None, "85"]
     frame = pd.DataFrame({"water_g": masses, "l_ascorbic_acid_g": ["20", "", "15", *["15"] * 6]})
-    told = screen_formulas(frame)
-    assert told["mass_fraction"].tolist()[:3] == pytest.approx([0.2, np.nan, 0.15], nan_ok=True)
-    assert told["unread"].astype("object").where(told["unread"].notna(), "").tolist() == [
+    screened = screen_formulas(frame)
+    assert screened["mass_fraction"].tolist()[:3] == pytest.approx([0.2, np.nan, 0.15], nan_ok=True)
+    assert screened["unread"].astype("object").where(screened["unread"].notna(), "").tolist() == [
         "",
         "no mass",
         "",
@@ -151,10 +151,10 @@ def test_rows_that_cannot_be_read_say_so_and_nothing_else():
         "",
         "",
     ]
-    assert told["mass_fraction"].iloc[7] == 1.0, "no water"
-    unread = told["unread"].notna()
+    assert screened["mass_fraction"].iloc[7] == 1.0, "no water"
+    unread = screened["unread"].notna()
     for name in ADDED[:-1]:
-        assert told.loc[unread, name].isna().all(), name
+        assert screened.loc[unread, name].isna().all(), name
 
 
 @pytest.mark.parametrize(
@@ -171,20 +171,20 @@ def test_rows_that_cannot_be_read_say_so_and_nothing_else():
     ids=lambda column: str(column.dtype),
 )
 def test_masses_may_be_of_any_type(values):
-    told = screen_formulas(pd.DataFrame({"water_g": values, "l_ascorbic_acid_g": [20.0, 15.0]}))
-    assert told["mass_fraction"].tolist() == pytest.approx([0.2, 1.0])
-    assert told["unread"].isna().all()
+    screened = screen_formulas(pd.DataFrame({"water_g": values, "l_ascorbic_acid_g": [20.0, 15.0]}))
+    assert screened["mass_fraction"].tolist() == pytest.approx([0.2, 1.0])
+    assert screened["unread"].isna().all()
 
 
 def test_truth_values_are_no_masses():
-    told = screen_formulas(pd.DataFrame({"water_g": [True, False], "l_ascorbic_acid_g": [20.0, 15.0]}))
-    assert told["unread"].notna().all()
+    screened = screen_formulas(pd.DataFrame({"water_g": [True, False], "l_ascorbic_acid_g": [20.0, 15.0]}))
+    assert screened["unread"].notna().all()
 
 
 def test_no_rows_are_no_rows():
-    told = screen_formulas(pd.DataFrame({"water_g": [], "note": []}))
-    assert [*told] == ["water_g", "note", *ADDED]
-    assert not len(told)
+    screened = screen_formulas(pd.DataFrame({"water_g": [], "note": []}))
+    assert [*screened] == ["water_g", "note", *ADDED]
+    assert not len(screened)
 
 
 @pytest.mark.parametrize(
@@ -230,8 +230,8 @@ def test_every_format_says_the_same(tmp_path, ending, out):
         frame.to_parquet(source, index=False)
     else:
         frame.to_csv(source, index=False, sep="\t" if ending == ".tsv" else ",")
-    told = screen_file(source, target, rows_per_piece=40)
-    assert told[:3] == (90, 0, 0)
+    screened = screen_file(source, target, rows_per_piece=40)
+    assert screened[:3] == (90, 0, 0)
     assert leftovers(tmp_path) == []
     answer = pd.read_parquet(target) if out == ".parquet" else pd.read_csv(target)
     expected = screen_formulas(frame)
@@ -370,11 +370,11 @@ def test_progress_counts_up_to_the_whole(tmp_path):
     for name in ("in.csv", "in.parquet", "in.csv.gz"):
         frame, source = table(50), tmp_path / name
         frame.to_parquet(source) if name.endswith("parquet") else frame.to_csv(source, index=False)
-        told: list[Progress] = []
-        screen_file(source, tmp_path / "out.csv", rows_per_piece=20, progress=told.append)
-        assert [progress.rows for progress in told] == [20, 40, 50]
-        assert told[-1].share == pytest.approx(1.0)
-        assert all(0 < progress.share <= 1 for progress in told)
+        result: list[Progress] = []
+        screen_file(source, tmp_path / "out.csv", rows_per_piece=20, progress=result.append)
+        assert [progress.rows for progress in result] == [20, 40, 50]
+        assert result[-1].share == pytest.approx(1.0)
+        assert all(0 < progress.share <= 1 for progress in result)
 
 
 def test_progress_is_told_in_rows_and_time():
@@ -461,10 +461,10 @@ def test_the_command_tells_what_was_left_out(tmp_path, capsys):
     broken = "".join("1,2,3\n" for _ in range(12))
     (tmp_path / "in.csv").write_text("water_g,note\n1,a\n" + broken + "-2,b\n")
     assert main(["screen", str(tmp_path / "in.csv"), str(tmp_path / "out.csv")]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith("12 lines were left out (3, 4, 5, 6, 7, ...): ")
-    assert told[1] == "12 lines were left out in all"
-    assert told[-1].startswith("2 rows of formulas, 1 of them unread")
+    captured = capsys.readouterr().out.splitlines()
+    assert captured[0].startswith("12 lines were left out (3, 4, 5, 6, 7, ...): ")
+    assert captured[1] == "12 lines were left out in all"
+    assert captured[-1].startswith("2 rows of formulas, 1 of them unread")
 
 
 @pytest.mark.parametrize(

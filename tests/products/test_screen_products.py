@@ -31,7 +31,7 @@ def catalogue(n: int, seed: int = 1, decimal: str = ".") -> pd.DataFrame:
     plain = [f"{number:.2f}" for number in dice.uniform(1, 30, n)]
     acidity = some("3", "", "3.0-3.5", "6", "15", "1.9", "low")
     numbers = [f"{number:.2f}" for number in dice.uniform(1.8, 8, n)]
-    told = pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "Name": [f"Serum {i} with vitamin C" for i in range(n)],
             "form": some(
@@ -58,16 +58,16 @@ def catalogue(n: int, seed: int = 1, decimal: str = ".") -> pd.DataFrame:
     )
     if decimal == ",":
         for name in ("Strength (%)", "pH"):
-            told[name] = told[name].str.replace(".", ",")
-    return told
+            frame[name] = frame[name].str.replace(".", ",")
+    return frame
 
 
 def read_alone(frame: pd.DataFrame, decimal: str = "") -> list[Listing | None]:
     """Return the rows as Compare reads them; None for one that it leaves out."""
     table = Table(tuple(frame.columns), frame.astype("str"), (), 0, "", "", decimal, "", ())
-    found = read_listings(table)
-    unread = {row.line for row in found.unread}
-    offers = iter(found.listings)
+    result = read_listings(table)
+    unread = {row.line for row in result.unread}
+    offers = iter(result.listings)
     return [None if i in unread else next(offers) for i in range(len(frame))]
 
 
@@ -82,19 +82,19 @@ def codes(cell: object) -> set[str]:
     return set(str(cell).split(";")) - {""} if pd.notna(cell) else set()
 
 
-def assert_same(row: pd.Series, found: ComparedProduct) -> None:
-    assert codes(row["codes"]) == {finding.code for finding in found.findings}
-    assert codes(row["skipped"]) == {rule.code for rule in found.skipped}
-    assert (None if pd.isna(row["worst"]) else row["worst"]) == (found.worst.name if found.worst else None)
-    band = found.listing.product.pH_band
+def assert_same(row: pd.Series, result: ComparedProduct) -> None:
+    assert codes(row["codes"]) == {finding.code for finding in result.findings}
+    assert codes(row["skipped"]) == {rule.code for rule in result.skipped}
+    assert (None if pd.isna(row["worst"]) else row["worst"]) == (result.worst.name if result.worst else None)
+    band = result.listing.product.pH_band
     for name, value in {
-        "mass_fraction": found.mass_fraction,
-        "aa_equivalent_fraction": found.aa_equivalent,
+        "mass_fraction": result.mass_fraction,
+        "aa_equivalent_fraction": result.aa_equivalent,
         "pH": band,
     }.items():
         expected = np.nan if value is None else value.median
         assert row[name] == pytest.approx(expected, rel=1e-9, nan_ok=True), name
-    days = found.life.t90_days if found.life else None
+    days = result.life.t90_days if result.life else None
     assert row["t90_days"] == pytest.approx(days.median if days else np.nan, rel=1e-6, nan_ok=True)
     assert pd.isna(row["dissolves"])
 
@@ -114,11 +114,11 @@ def _kept_anew():
 
 @pytest.mark.usefixtures("centred", "_kept_anew")
 def test_every_product_of_the_list_is_judged_as_alone():
-    told = screen_products(pd.read_csv(MARKET, dtype=str, keep_default_na=False))
+    screened = screen_products(pd.read_csv(MARKET, dtype=str, keep_default_na=False))
     seen = list(market_products().values())
-    assert len(told) == len(seen) > 50
-    assert told["unread"].isna().all()
-    for (_, row), text in zip(told.iterrows(), seen):
+    assert len(screened) == len(seen) > 50
+    assert screened["unread"].isna().all()
+    for (_, row), text in zip(screened.iterrows(), seen):
         assert_same(row, judged_alone(Listing.of_market(text)))
 
 
@@ -126,10 +126,10 @@ def test_every_product_of_the_list_is_judged_as_alone():
 @pytest.mark.parametrize("decimal", ["", ","])
 def test_random_products_are_judged_as_alone(decimal):
     frame = catalogue(ROWS, seed=4, decimal=decimal)
-    told, offers = screen_products(frame, decimal=decimal), read_alone(frame, decimal)
-    assert told["t90_days"].notna().sum() > 30
-    assert told["unread"].notna().sum() > 30
-    for (_, row), offer in zip(told.iterrows(), offers):
+    result, offers = screen_products(frame, decimal=decimal), read_alone(frame, decimal)
+    assert result["t90_days"].notna().sum() > 30
+    assert result["unread"].notna().sum() > 30
+    for (_, row), offer in zip(result.iterrows(), offers):
         assert pd.notna(row["unread"]) == (offer is None), row["unread"]
         if offer is not None:
             assert_same(row, judged_alone(offer))
@@ -139,13 +139,13 @@ def test_a_row_that_cannot_be_read_says_the_reason_and_nothing_else():
     frame = pd.DataFrame(
         {"form": "l_ascorbic_acid", "strength": ["15 %", "twelve", "15"], "pH": ["3", "3", "30"]}
     )
-    told = screen_products(frame)
-    assert pd.isna(told["unread"].iloc[0])
-    assert "twelve" in told["unread"].iloc[1]
-    assert "pH" in told["unread"].iloc[2]
+    screened = screen_products(frame)
+    assert pd.isna(screened["unread"].iloc[0])
+    assert "twelve" in screened["unread"].iloc[1]
+    assert "pH" in screened["unread"].iloc[2]
     for name in ADDED[:-1]:
-        assert told[name].iloc[1:].isna().all(), name
-    assert told["pH_given"].tolist() == ["3", "3", "30"], "what was typed stays"
+        assert screened[name].iloc[1:].isna().all(), name
+    assert screened["pH_given"].tolist() == ["3", "3", "30"], "what was typed stays"
 
 
 def test_numbers_and_their_texts_say_the_same():
@@ -174,15 +174,15 @@ def test_the_name_of_a_product_counts_where_nothing_else_names_a_form():
             "strength": ["2 %", "15"],
         }
     )
-    told = screen_products(frame)
-    assert told["mass_fraction"].tolist() == pytest.approx([0.02, 0.15])
-    assert told["aa_equivalent_fraction"].iloc[0] == pytest.approx(0.02 * 0.52, rel=0.02)
+    screened = screen_products(frame)
+    assert screened["mass_fraction"].tolist() == pytest.approx([0.02, 0.15])
+    assert screened["aa_equivalent_fraction"].iloc[0] == pytest.approx(0.02 * 0.52, rel=0.02)
 
 
 def test_no_products_are_no_rows():
-    told = screen_products(catalogue(0))
-    assert not len(told)
-    assert {*ADDED} <= {*told}
+    screened = screen_products(catalogue(0))
+    assert not len(screened)
+    assert {*ADDED} <= {*screened}
 
 
 @pytest.mark.parametrize(
@@ -206,8 +206,12 @@ def test_a_file_of_products_says_the_same(tmp_path):
     frame = catalogue(200, seed=2)
     expected = screen_products(frame)
     frame.to_csv(tmp_path / "in.csv", index=False)
-    told = screen_file(tmp_path / "in.csv", tmp_path / "out.parquet", rows_per_piece=70)
-    assert (told.rows, told.unread, told.kind) == (200, expected["unread"].notna().sum(), "products")
+    screened = screen_file(tmp_path / "in.csv", tmp_path / "out.parquet", rows_per_piece=70)
+    assert (screened.rows, screened.unread, screened.kind) == (
+        200,
+        expected["unread"].notna().sum(),
+        "products",
+    )
     answer = pd.read_parquet(tmp_path / "out.parquet")
     assert {*answer} == {*expected}
     for name in ("mass_fraction", "pH", "t90_days", "aa_equivalent_fraction"):
@@ -246,9 +250,9 @@ def dump(folder: Path) -> Path:
 @pytest.mark.parametrize("ending", ["parquet", "csv"])
 def test_open_beauty_facts_goes_through_with_its_credit(tmp_path, ending):
     target = tmp_path / f"out.{ending}"
-    told = screen_file(dump(tmp_path), target)
-    assert (told.rows, told.unread, told.left_out, told.kind) == (4, 0, 1, "products")
-    assert told.lines[0].line == 6
+    screened = screen_file(dump(tmp_path), target)
+    assert (screened.rows, screened.unread, screened.left_out, screened.kind) == (4, 0, 1, "products")
+    assert screened.lines[0].line == 6
     answer = pd.read_parquet(target) if ending == "parquet" else pd.read_csv(target)
     skipped = [codes(rule) for rule in answer["skipped"]]
     assert answer["mass_fraction"].isna().all(), "no strength is stated"

@@ -77,9 +77,9 @@ def unread_cell(name: str, cell: str, delimiter: str = ",") -> str:
     read = column(name, cell, "", delimiter=delimiter)
     assert read.unread == ()
     assert [offer.name for offer in read.listings] == ["A", "B"]
-    (found,) = read.unread_cells
-    assert found.line == 2
-    return found.reason
+    (result,) = read.unread_cells
+    assert result.line == 2
+    return result.reason
 
 
 # --- which column is which ------------------------------------------------------------------------
@@ -217,11 +217,11 @@ def test_a_bad_cell_leaves_its_row_out_only_where_a_wrong_one_would_harm():
     _, no_size, no_price, _ = read.listings
     assert (no_size.size_mL, no_size.price, no_size.product.strength) == (None, 20, 0.15)
     assert (no_price.size_mL, no_price.price, no_price.currency) == (30, None, "")
-    told = compare(table(text)).as_dict()
-    assert len(told["products"]) == 4
-    assert [row["line"] for row in told["unread"]] == [3, 4, 7, 8, 9]
-    assert [cell["line"] for cell in told["unread_cells"]] == [5, 6]
-    assert told["unread_count"] == 5
+    comparison = compare(table(text)).as_dict()
+    assert len(comparison["products"]) == 4
+    assert [row["line"] for row in comparison["unread"]] == [3, 4, 7, 8, 9]
+    assert [cell["line"] for cell in comparison["unread_cells"]] == [5, 6]
+    assert comparison["unread_count"] == 5
 
 
 def test_rows_that_the_table_could_not_read_are_told_too():
@@ -272,10 +272,10 @@ def test_texts_stay_texts(text):
     (offer,) = read.listings
     assert offer.name == text
     assert (offer.product.form, offer.product.package) == (None, None)
-    told = json.loads(
+    payload = json.loads(
         json.dumps(compare(table(written(["product", "form"], [[text, "SAP"]]))).as_dict(), allow_nan=False)
     )
-    assert told["products"][0]["product"] == text
+    assert payload["products"][0]["product"] == text
 
 
 def test_a_hostile_cell_comes_back_as_it_was_in_the_reason():
@@ -321,8 +321,8 @@ def test_a_strength_by_volume_is_kept_apart(name, cell, ends):
     offer = one(name, cell)
     assert (offer.strength, offer.product.strength) == (None, None)
     assert offer.g_per_100mL is not None
-    told = (offer.g_per_100mL.median, offer.g_per_100mL.low, offer.g_per_100mL.high)
-    assert told == pytest.approx(ends, rel=1e-12)
+    result = (offer.g_per_100mL.median, offer.g_per_100mL.low, offer.g_per_100mL.high)
+    assert result == pytest.approx(ends, rel=1e-12)
 
 
 @pytest.mark.parametrize("cell", ["up to 20 %", "<5%", "≥ 10 %", "at least 8 %"])
@@ -343,9 +343,9 @@ def test_a_bound_is_no_strength(cell):
     ],
 )
 def test_what_can_be_read_in_two_ways_is_asked_about(name, cell, readings):
-    told = reason(name, cell) if name == "strength" else unread_cell(name, cell)
-    assert told.startswith(f"{name}: ")
-    assert all(reading in told for reading in readings)
+    result = reason(name, cell) if name == "strength" else unread_cell(name, cell)
+    assert result.startswith(f"{name}: ")
+    assert all(reading in result for reading in readings)
 
 
 @pytest.mark.parametrize(
@@ -518,9 +518,9 @@ def test_a_form_that_is_not_known_here_is_not_read_as_another():
 
 
 def test_an_ingredient_that_is_no_form_is_refused_as_one():
-    told = reason("form", "glycerin")
-    assert told.startswith("form: ")
-    assert ACID in told
+    why = reason("form", "glycerin")
+    assert why.startswith("form: ")
+    assert ACID in why
 
 
 def test_the_column_of_forms_goes_before_the_list_and_the_name():
@@ -552,7 +552,7 @@ def test_what_acts_comes_from_the_list_and_from_its_own_column():
 
 
 @pytest.mark.parametrize(
-    ("ingredients", "told", "coactives"),
+    ("ingredients", "result", "coactives"),
     [
         ("", "none", ("none",)),
         ("", "unknown", None),
@@ -562,8 +562,8 @@ def test_what_acts_comes_from_the_list_and_from_its_own_column():
         ("Zucchini", "", None),
     ],
 )
-def test_none_is_an_answer_and_unknown_is_not(ingredients, told, coactives):
-    text = written(["product", "ingredients", "coactives"], [["A", ingredients, told]])
+def test_none_is_an_answer_and_unknown_is_not(ingredients, result, coactives):
+    text = written(["product", "ingredients", "coactives"], [["A", ingredients, result]])
     read = read_listings(table(text))
     assert read.unread == ()
     assert read.listings[0].product.coactives == coactives
@@ -731,13 +731,13 @@ GOOD = (
 
 
 def test_a_comparison_as_json():
-    told = json.loads(json.dumps(compare(table(GOOD)).as_dict(), allow_nan=False))
-    assert told.keys() == {
+    payload = json.loads(json.dumps(compare(table(GOOD)).as_dict(), allow_nan=False))
+    assert payload.keys() == {
         *("products", "better_at", "unread", "unread_count", "unread_cells", "notes", "columns", "rates"),
         *("model_version", "data_hash", "messages", "unused_columns", "set_aside", "vitamin_c", "credit"),
     }
-    assert [product["product"] for product in told["products"]] == ["One", "Two", "Three"]
-    for product in told["products"]:
+    assert [product["product"] for product in payload["products"]] == ["One", "Two", "Three"]
+    for product in payload["products"]:
         assert {
             "product",
             "form",
@@ -746,17 +746,17 @@ def test_a_comparison_as_json():
             "pH",
             "findings",
         } <= product.keys()
-    assert told["products"][2]["mass_fraction"] is None
-    assert told["products"][2]["form"] is None
-    assert told["unread"] == []
-    assert told["columns"]["product"] == "product"
-    assert told["data_hash"] == catalog.data_hash()
-    for line in told["better_at"]:
+    assert payload["products"][2]["mass_fraction"] is None
+    assert payload["products"][2]["form"] is None
+    assert payload["unread"] == []
+    assert payload["columns"]["product"] == "product"
+    assert payload["data_hash"] == catalog.data_hash()
+    for line in payload["better_at"]:
         assert line.keys() == {"at", "key", "products", "unknown"}
         assert line["key"] in BETTER_WORDS
         assert "Three" not in line["products"]
         assert line["unknown"] == ["Three"]
-    best = {line["at"].split(",")[0]: line["products"] for line in told["better_at"]}
+    best = {line["at"].split(",")[0]: line["products"] for line in payload["better_at"]}
     assert best["most vitamin C"] == ["One"]
     assert best["mildest by its form"] == ["Two"]
 
@@ -804,10 +804,10 @@ def test_rows_beyond_those_listed_are_counted():
     crowded = dataclasses.replace(own, unread=(Unread(9, "odd"),), unread_count=5000)
     read = read_listings(crowded)
     assert (len(read.unread), read.unread_count) == (2, 5001)
-    told = compare(crowded).as_dict()
-    assert (len(told["unread"]), told["unread_count"]) == (2, 5001)
-    assert told["notes"][:-1] == list(own.notes) != []
-    assert told["notes"][-1].startswith("No form of vitamin C was found")
+    comparison = compare(crowded).as_dict()
+    assert (len(comparison["unread"]), comparison["unread_count"]) == (2, 5001)
+    assert comparison["notes"][:-1] == list(own.notes) != []
+    assert comparison["notes"][-1].startswith("No form of vitamin C was found")
 
 
 @pytest.fixture(scope="module")
@@ -902,10 +902,10 @@ def test_every_row_that_was_written_comes_back(rows):
     own = table(written(["product", "strength", "pH", "price"], named))
     comparison = compare(own)
     assert len(comparison.products) + len(comparison.unread) == len(rows)
-    told = json.loads(json.dumps(comparison.as_dict(), allow_nan=False))
-    lines = {row["line"] for row in told["unread"]}
+    payload = json.loads(json.dumps(comparison.as_dict(), allow_nan=False))
+    lines = {row["line"] for row in payload["unread"]}
     kept = [f"product {number}" for number in range(len(rows)) if number + 2 not in lines]
-    assert [product["product"] for product in told["products"]] == kept
+    assert [product["product"] for product in payload["products"]] == kept
 
 
 @pytest.mark.parametrize("heading", ["strength (mg/mL)", "% w/v", "concentration g/100 ml"])

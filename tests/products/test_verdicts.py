@@ -20,12 +20,12 @@ from calc.rules.assessment import MODEL_VERSION
 def words(*of_rows: tuple[str, ...]) -> np.ndarray:
     """Return bit words in which the bits of some codes are set."""
     every = rules.codes_of("formula")
-    found = np.zeros((len(of_rows), -(-len(every) // 64)), dtype=np.uint64)
+    result = np.zeros((len(of_rows), -(-len(every) // 64)), dtype=np.uint64)
     for row, codes in enumerate(of_rows):
         for code in codes:
             place = every.index(code)
-            found[row, place // 64] |= np.uint64(1) << np.uint64(place % 64)
-    return found
+            result[row, place // 64] |= np.uint64(1) << np.uint64(place % 64)
+    return result
 
 
 def by_severity(name: str) -> str:

@@ -197,10 +197,10 @@ def test_the_same_sheet_gives_the_same_bytes():
 
 
 def test_metadata_tell_nothing_about_anybody():
-    found = read(replace(SHEET, title="Somebody")).metadata
-    assert set(found) <= {"/Title", "/CreationDate", "/Producer"}
-    assert found["/Title"] == "Care sheet"
-    assert found["/CreationDate"] == "D:20261101000000Z"
+    read_back = read(replace(SHEET, title="Somebody")).metadata
+    assert set(read_back) <= {"/Title", "/CreationDate", "/Producer"}
+    assert read_back["/Title"] == "Care sheet"
+    assert read_back["/CreationDate"] == "D:20261101000000Z"
 
 
 def test_an_empty_sheet_says_what_that_means():
@@ -232,9 +232,9 @@ def test_name_appointment_and_who_filled_it_in_are_blanks():
     for text in (text_of(SHEET), reports.care_sheet_html(SHEET)):
         for blank in ("For:", "Appointment:", "Filled in by:"):
             assert blank in text
-    told = replace(SHEET, appointment="Tue 1 Dec 2026, 12:00")
-    assert "Appointment: Tue 1 Dec 2026, 12:00" in text_of(told)
-    assert "Appointment: Tue 1 Dec 2026, 12:00" in reports.care_sheet_html(told)
+    result = replace(SHEET, appointment="Tue 1 Dec 2026, 12:00")
+    assert "Appointment: Tue 1 Dec 2026, 12:00" in text_of(result)
+    assert "Appointment: Tue 1 Dec 2026, 12:00" in reports.care_sheet_html(result)
 
 
 def test_before_and_after_stand_side_by_side():

@@ -48,10 +48,10 @@ def every_row() -> list[catalog.Value]:
 def rows_by_mouth() -> list[catalog.Value]:
     """Return every value row of intake.toml; one for both sexes counts once."""
     facts = oral_facts()
-    told = [row for stage in facts.stages for row in (*stage.rda.values(), stage.ul) if row]
-    told += [facts.smoker, facts.smokers_from, facts.uk, facts.heaviest_piece, facts.most_per_day]
-    told += [facts.applied, *(row for rows in facts.minerals.values() for row in rows)]
-    return list({id(row): row for row in told}.values())
+    result = [row for stage in facts.stages for row in (*stage.rda.values(), stage.ul) if row]
+    result += [facts.smoker, facts.smokers_from, facts.uk, facts.heaviest_piece, facts.most_per_day]
+    result += [facts.applied, *(row for rows in facts.minerals.values() for row in rows)]
+    return list({id(row): row for row in result}.values())
 
 
 def rows_of_courses() -> list[catalog.Value]:
@@ -71,8 +71,8 @@ def written_in(name: str) -> dict[str, Any]:
     return tomllib.loads((catalog.DATA / name).read_text("utf-8"))
 
 
-def keys(found: tuple[EvidenceEntry, ...]) -> list[str]:
-    return [entry.key for entry in found]
+def keys(result: tuple[EvidenceEntry, ...]) -> list[str]:
+    return [entry.key for entry in result]
 
 
 # --- what there is --------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def test_every_record_rule_and_source_has_its_entry() -> None:
 
 
 def test_every_statement_has_its_entry() -> None:
-    told = [entry.value for entry in evidence.all_entries() if entry.section == "statement"]
+    result = [entry.value for entry in evidence.all_entries() if entry.section == "statement"]
     stated = [said.text for form in catalog.forms().values() for said in form.evidence]
     shown = ["; ".join(example.lines) for example in catalog.examples().values()]
     shown += [entry.value for key, entry in evidence.entries_by_key().items() if key.startswith("preset.")]
@@ -103,7 +103,7 @@ def test_every_statement_has_its_entry() -> None:
     assert {key.split(".")[0] for key in kept} == set(catalog.stability().states)
     assert {key.split(".")[1] for key in series} == set(catalog.stability_series())
     others = [entry.value for entry in (*kept.values(), *series.values())]
-    assert sorted(told) == sorted(stated + shown + others)
+    assert sorted(result) == sorted(stated + shown + others)
 
 
 def test_a_series_tells_its_points() -> None:
@@ -173,17 +173,17 @@ def stands(key: str, row: dict[str, Any]) -> None:
 
 
 def test_every_row_of_intake_stands_under_its_key() -> None:
-    told = written_in("intake.toml")
-    for stage, row in told["stages"].items():
+    written = written_in("intake.toml")
+    for stage, row in written["stages"].items():
         for name in row.keys() & {"rda", "rda_female", "rda_male", "ai", "ul"}:
             if row[name] != "not set":
                 stands(f"intake.{stage}.{name}", row[name])
-    for name, row in {**told["by_mouth"], **told["on_skin"]}.items():
+    for name, row in {**written["by_mouth"], **written["on_skin"]}.items():
         stands(f"intake.{name}", row)
-    for form, table in told["minerals"].items():
+    for form, table in written["minerals"].items():
         for row in table["values"]:
             stands(".".join(filter(None, ("intake", form, row["property"], row.get("variant")))), row)
-    for name, row in told["statements"].items():
+    for name, row in written["statements"].items():
         entry = evidence.entries_by_key()[f"intake.{name}"]
         assert (entry.value, entry.sources) == (row["text"], tuple(row["sources"]))
 
@@ -221,16 +221,16 @@ def test_numbers_about_people_read_as_people_say_them(key: str, what: str, value
 
 
 def test_every_row_of_course_stands_under_its_key() -> None:
-    told = written_in("course.toml")
-    for key, table in told["schedules"].items():
+    written = written_in("course.toml")
+    for key, table in written["schedules"].items():
         assert evidence.entries_by_key()[f"course.{key}"].value == table["says"]
         for row in table.get("values", ()):
             part = "" if row["variant"] == "course" else f".{row['variant']}"
             stands(f"course.{key}.{row['property']}{part}", row)
-    for key, table in told["limits"].items():
+    for key, table in written["limits"].items():
         for row in table.get("values", ()):
             stands(f"course.{key}.{row['source']}", row)
-    for name, row in told["skin_test"].items():
+    for name, row in written["skin_test"].items():
         stands(f"course.skin_test.{name}", row)
 
 
@@ -259,12 +259,12 @@ def test_only_what_counts_is_said_to_be_in_the_dates() -> None:
         counted = [
             row.source for row in limit.values if row.source == care.find_strictest_limits()[key].source
         ]
-        told = [
+        result = [
             row.source
             for row in limit.values
             if dates in evidence.entries_by_key()[f"course.{key}.{row.source}"].used_in
         ]
-        assert told == counted
+        assert result == counted
     for row in course.compare_courses():
         entry = evidence.entries_by_key()[f"course.{row.id}"]
         assert (dates in entry.used_in) == (not row.refusal)
@@ -273,14 +273,14 @@ def test_only_what_counts_is_said_to_be_in_the_dates() -> None:
 
 
 def test_every_product_has_its_entry() -> None:
-    told = {
+    result = {
         entry.key.removeprefix("product."): entry
         for entry in evidence.all_entries()
         if entry.section == "product"
     }
-    assert list(told) == list(market.products())
+    assert list(result) == list(market.products())
     for key, product in market.products().items():
-        entry, said = told[key], " ".join((told[key].value, *told[key].notes))
+        entry, said = result[key], " ".join((result[key].value, *result[key].notes))
         assert (entry.subject, entry.what, entry.kind) == (product.brand, product.product, product.kind)
         assert (entry.sources, entry.used_in, entry.caveat) == (product.sources, ("Compare",), product.note)
         assert entry.value.startswith(f"{catalog.forms()[product.form].name}, ")
@@ -399,12 +399,12 @@ def test_what_is_unknown_says_so_and_what_then_happens() -> None:
 
 
 def test_forms_stand_side_by_side() -> None:
-    told = {value.form.id: value for value in evidence.compare_values()}
-    assert set(told) == set(catalog.forms())
-    acid, sap = told["l_ascorbic_acid"], told["sodium_ascorbyl_phosphate"]
+    result = {value.form.id: value for value in evidence.compare_values()}
+    assert set(result) == set(catalog.forms())
+    acid, sap = result["l_ascorbic_acid"], result["sodium_ascorbyl_phosphate"]
     assert acid.entries["usual_use"].value == "5–20\u202f%"
     assert sap.entries["aa_eq"].value == "49.19\u202f% (45–54.69)"
-    assert (acid.stability, told["glyceryl_ascorbate"].stability) == ("1 of 5", "unknown")
+    assert (acid.stability, result["glyceryl_ascorbate"].stability) == ("1 of 5", "unknown")
 
 
 @pytest.mark.parametrize(
@@ -427,11 +427,11 @@ def test_values_are_written_in_all_their_digits(numbers: dict[str, float], unit:
 
 
 def test_the_distance_of_two_pH_is_no_pH() -> None:
-    told = {
+    result = {
         key: evidence.entries_by_key()[key].value
         for key in ("assumed.meter_plus_minus", "CLAIM-003.off", "PH-001.least")
     }
-    assert list(told.values()) == ["0.1 units of pH", "0.2 units of pH", "pH 2.5"]
+    assert list(result.values()) == ["0.1 units of pH", "0.2 units of pH", "pH 2.5"]
     assert evidence.entries_by_key()["assumed.pH_reached"].value == "0.05 units of pH"
     assert evidence.entries_by_key()["assumed.first_target_pH"].value == "pH 3.2"
     assert evidence.entries_by_key()["accepted.years"].value == "2000–2100"
@@ -516,8 +516,8 @@ def test_a_source_names_everything_that_cites_it() -> None:
             for entry in evidence.all_entries()
             if key in entry.sources and entry.section != "source"
         ]
-        told = evidence.entries_by_key()[key].used_in
-        assert sorted(told) == sorted(citing) if citing else told == ("nothing yet",)
+        result = evidence.entries_by_key()[key].used_in
+        assert sorted(result) == sorted(citing) if citing else result == ("nothing yet",)
     assert {"STR-001", "STR-001.most", "PH-003.from"} <= set(
         evidence.entries_by_key()["pinnell_2001"].used_in
     )
@@ -691,9 +691,9 @@ def test_a_source_is_followed_by_what_cites_it() -> None:
 
 
 def test_every_word_must_occur() -> None:
-    found = evidence.search("density glycerin")
-    assert keys(found)[0] == "glycerin.density"
-    assert len(found) < len(evidence.search("density"))
+    result = evidence.search("density glycerin")
+    assert keys(result)[0] == "glycerin.density"
+    assert len(result) < len(evidence.search("density"))
     assert not evidence.search("density zzz")
 
 
@@ -907,13 +907,13 @@ def test_a_claim_shows_its_verdict_in_a_word_and_its_article_first() -> None:
 
 
 def test_a_claim_is_answered_and_a_number_used() -> None:
-    for key, told in (
+    for key, result in (
         ("c000_06", "See: nothing but this page"),
         ("intake.infant_0_6_months.ul", "By mouth, 0–6 months · upper level a day (UL), both sexes: not set"),
         ("intake.infant_0_6_months.ul", "Used in: the sum of tablets on Check"),
         ("course.sport.seed_001", "Missed in: what each article says, on Check"),
     ):
-        assert told in words(unfolded(typed(opened(), key), key)), key
+        assert result in words(unfolded(typed(opened(), key), key)), key
 
 
 @pytest.mark.parametrize(
@@ -945,13 +945,13 @@ def test_a_product_shows_what_was_seen_and_what_is_unknown() -> None:
 
 
 def test_claims_that_name_a_rule_are_found_by_its_code() -> None:
-    found = keys(evidence.search("NEED-007", ("claim",)))
-    assert found == ["c000_45", "c003_24"]
+    result = keys(evidence.search("NEED-007", ("claim",)))
+    assert result == ["c000_45", "c003_24"]
 
 
 def test_a_verdict_is_found_by_its_word() -> None:
-    told = {entry.value for entry in evidence.search("sources disagree", ("claim",))}
-    assert "sources disagree" in told
+    result = {entry.value for entry in evidence.search("sources disagree", ("claim",))}
+    assert "sources disagree" in result
     assert {entry.value for entry in evidence.search("unsupported", ("claim",))} == {"unsupported"}
 
 

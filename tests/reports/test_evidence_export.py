@@ -32,8 +32,8 @@ def every_row() -> list[catalog.Value]:
     ]
 
 
-def keys(found: tuple[EvidenceEntry, ...]) -> list[str]:
-    return [entry.key for entry in found]
+def keys(result: tuple[EvidenceEntry, ...]) -> list[str]:
+    return [entry.key for entry in result]
 
 
 def test_csv_holds_every_entry() -> None:
@@ -73,22 +73,22 @@ def test_csv_cells_are_no_formulas(spoil: Callable[[str, str, str], int], start:
 
 def parsed(bibtex: str) -> dict[str, dict[str, str]]:
     """Read BibTeX strictly: one entry after another, a field on a line, braces in balance."""
-    found: dict[str, dict[str, str]] = {}
+    result: dict[str, dict[str, str]] = {}
     pattern = r"@(article|incollection|techreport|misc)\{([a-z0-9_]+),\n((?:  [a-z]+ = \{.*\},\n)+)\}\n"
     at = 0
     for match in re.finditer(pattern, bibtex):
         assert not bibtex[at : match.start()].strip(), bibtex[at : match.start()]
         at = match.end()
         kind, key, body = match.groups()
-        assert key not in found
+        assert key not in result
         fields = re.findall(r"^  ([a-z]+) = \{(.*)\},$", body, re.MULTILINE)
         assert len(dict(fields)) == len(fields)
         for name, text in fields:
             assert balanced(text), f"{key}: {name}"
             assert name in ("doi", "url") or not re.search(r"(?<!\\)[&%$#_]", text), f"{key}: {name}"
-        found[key] = {"type": kind, **dict(fields)}
+        result[key] = {"type": kind, **dict(fields)}
     assert not bibtex[at:].strip()
-    return found
+    return result
 
 
 def balanced(text: str) -> bool:
@@ -102,9 +102,9 @@ def balanced(text: str) -> bool:
 
 
 def test_bibtex_holds_every_source() -> None:
-    found = parsed(export.sources_bibtex())
-    assert set(found) == set(catalog.sources())
-    assert found["pinnell_2001"] == {
+    result = parsed(export.sources_bibtex())
+    assert set(result) == set(catalog.sources())
+    assert result["pinnell_2001"] == {
         "type": "article",
         "author": "Pinnell, SR and others",
         "title": "{Topical L-ascorbic acid: percutaneous absorption studies}",
@@ -114,17 +114,17 @@ def test_bibtex_holds_every_source() -> None:
         "keywords": "article, grade A",
         "note": "occluded pig skin, not people",
     }
-    assert found["woolery_lloyd_2010"]["author"] == "Woolery-Lloyd, H and Baumann, L and Ikeno, H"
-    assert found["mansfield_whiting_1956"]["author"] == "Mansfield and Whiting"
-    assert found["hpe"]["booktitle"] == "Handbook of Pharmaceutical Excipients"
-    assert found["iso_29621"]["type"] == "techreport"
-    assert found["khan_martell_1967"]["title"] == "{Title unknown}"
+    assert result["woolery_lloyd_2010"]["author"] == "Woolery-Lloyd, H and Baumann, L and Ikeno, H"
+    assert result["mansfield_whiting_1956"]["author"] == "Mansfield and Whiting"
+    assert result["hpe"]["booktitle"] == "Handbook of Pharmaceutical Excipients"
+    assert result["iso_29621"]["type"] == "techreport"
+    assert result["khan_martell_1967"]["title"] == "{Title unknown}"
 
 
 def test_bibtex_escapes_what_latex_would_read(spoil: Callable[[str, str, str], int]) -> None:
     spoil("sources.toml", '"occluded pig skin, not people"', r"'a}{b \ & % $ # _ ~ ^'")
     spoil("sources.toml", '"10.1046/j.1524-4725.2001.00264.x"', "'10.1/}{x'")
-    found = parsed(export.sources_bibtex())["pinnell_2001"]
+    result = parsed(export.sources_bibtex())["pinnell_2001"]
     expected = r"a\}\{b \textbackslash{} \& \% \$ \# \_ \textasciitilde{} \textasciicircum{}"
-    assert found["note"] == expected
-    assert found["doi"] == "10.1/%7D%7Bx"
+    assert result["note"] == expected
+    assert result["doi"] == "10.1/%7D%7Bx"

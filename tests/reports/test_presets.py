@@ -60,8 +60,8 @@ def test_the_names_say_what_is_in_them() -> None:
     for known in PRESETS.values():
         stated = re.match(r"(\d+) %", known.name)
         if stated:
-            found = worked_out(preset(known.id)).report.composition.strengths[0].nominal
-            assert found == pytest.approx(int(stated[1]) / 100, rel=1e-9)
+            result = worked_out(preset(known.id)).report.composition.strengths[0].nominal
+            assert result == pytest.approx(int(stated[1]) / 100, rel=1e-9)
 
 
 def test_the_trio_has_the_strengths_of_its_source() -> None:
@@ -81,16 +81,16 @@ def test_the_trio_has_the_strengths_of_its_source() -> None:
 @pytest.mark.parametrize("name", ["sap_5", "map_3", "glucoside_2"])
 def test_the_mild_forms_are_within_what_is_usual_and_preserved(name: str) -> None:
     known = worked_out(preset(name))
-    (found,) = known.report.composition.strengths
-    low, high = (end / 100 for end in catalog.forms()[found.form].value("usual_use").ends)
-    assert low <= found.nominal <= high * (1 + 1e-9)
+    (result,) = known.report.composition.strengths
+    low, high = (end / 100 for end in catalog.forms()[result.form].value("usual_use").ends)
+    assert low <= result.nominal <= high * (1 + 1e-9)
     assert known.batch.formula.has_role("preservative")
     assert "MICRO-001" not in {finding.code for finding in known.report.findings}
 
 
 def test_the_suspension_shows_its_warnings() -> None:
-    found = {finding.code for finding in worked_out(preset("squalane")).report.findings}
-    assert "SOL-001" in found
+    result = {finding.code for finding in worked_out(preset("squalane")).report.findings}
+    assert "SOL-001" in result
 
 
 def test_an_unknown_preset_is_refused_by_name() -> None:

@@ -189,12 +189,12 @@ def test_everything_is_on_the_card():
 
 
 def test_decimal_points_stand_in_line():
-    found = places(recipe_card_pdf(CARD))
+    result = places(recipe_card_pdf(CARD))
     pdf = layout.empty_page("x", DAY)
     pdf.set_font("DejaVu", "B", 10)
     points = []
     for line in LINES:
-        (left,) = {x for text, x, _ in found if text == line.mass}
+        (left,) = {x for text, x, _ in result if text == line.mass}
         whole = line.mass.partition(".")[0]
         points.append(left + pdf.get_string_width(whole) * 72 / 25.4)
     assert max(points) - min(points) < 0.2
@@ -274,10 +274,10 @@ def test_the_same_gives_the_same_bytes():
 
 def test_metadata_tell_nothing_about_anybody():
     for pdf, title in ((recipe_card_pdf(CARD), "Recipe card"), (batch_label_pdf(LABEL), "Batch label")):
-        found = read(pdf).metadata
-        assert set(found) <= {"/Title", "/CreationDate", "/Producer"}
-        assert found["/Title"] == title
-        assert found["/CreationDate"] == "D:20261123000000Z"
+        read_back = read(pdf).metadata
+        assert set(read_back) <= {"/Title", "/CreationDate", "/Producer"}
+        assert read_back["/Title"] == title
+        assert read_back["/CreationDate"] == "D:20261123000000Z"
 
 
 def test_nothing_found_says_what_that_means():
@@ -455,7 +455,7 @@ def test_the_card_of_a_batch_says_what_comes_out_and_until_when():
     end = DAY + datetime.timedelta(days=int(days))
     assert card.keeps[0].startswith(f"Discard by {end} if made on {DAY}: after {int(days)} days.")
     # In the order of making: what moves the pH goes in last, in parts.
-    names = [each.name for each in card.lines]
+    names = [item.name for item in card.lines]
     assert names[:2] == ["Water", "L-ascorbic acid"]
     assert names[-1] == "Baking soda (sodium bicarbonate)"
     assert "first" in card.lines[-1].note

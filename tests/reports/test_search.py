@@ -121,8 +121,8 @@ ASKED = {
 
 @every_case("text", ASKED)
 def test_what_people_write_finds_its_answer_among_the_first_three(text: str) -> None:
-    found = [entry.key for entry in evidence.search(text)]
-    assert ASKED[text] in found[:3], f"{text}: {found[:5]}"
+    results = [entry.key for entry in evidence.search(text)]
+    assert ASKED[text] in results[:3], f"{text}: {results[:5]}"
 
 
 def test_there_are_more_than_sixty_of_them() -> None:
@@ -161,9 +161,9 @@ def test_more_than_two_slips_and_short_words_are_not_guessed(word: str) -> None:
 
 
 def test_the_title_comes_before_a_synonym_and_that_before_the_rest() -> None:
-    found = [entry.key for entry in evidence.search("anaesthetic")]
-    title = found.index("c003_39")  # says “anaesthetic”
-    synonym = found.index("c000_11")  # says “numbs”, “lidocaine”
+    results = [entry.key for entry in evidence.search("anaesthetic")]
+    title = results.index("c003_39")  # says “anaesthetic”
+    synonym = results.index("c000_11")  # says “numbs”, “lidocaine”
     assert title < synonym
 
 

@@ -200,8 +200,8 @@ def test_what_is_not_known_comes_along_by_its_name(line):
     assert lost == ()
     again = open_link(share_link(recipe))
     assert effective_fields(again) == effective_fields(request)
-    (found,) = [row for row in worked_out(again).batch.formula.lines if row.ingredient == line["ingredient"]]
-    assert (found.name, found.mass_g) == ("rosehip thing", 4.545)
+    (result,) = [row for row in worked_out(again).batch.formula.lines if row.ingredient == line["ingredient"]]
+    assert (result.name, result.mass_g) == ("rosehip thing", 4.545)
     assert "rosehip thing" in [row.name for row in make_card(again, made_on=DAY).lines]
 
 
@@ -210,8 +210,8 @@ def test_what_is_not_known_comes_along_by_its_name(line):
 )
 def test_a_name_that_would_be_read_as_something_else_comes_along_too(name):
     recipe = read_recipe({"lines": [{"ingredient": "other_gum", "name": name, "mass_g": 4.545}]})
-    (found,) = worked_out(open_link(share_link(recipe))).batch.formula.lines
-    assert (found.ingredient, found.name, found.mass_g) == ("other_gum", name, 4.545)
+    (result,) = worked_out(open_link(share_link(recipe))).batch.formula.lines
+    assert (result.ingredient, result.name, result.mass_g) == ("other_gum", name, 4.545)
 
 
 @pytest.mark.parametrize(
@@ -321,12 +321,12 @@ def test_nothing_of_any_recipe_is_lost_on_the_way(content):
         return
     # It went as fields: what is worked out of these is the recipe, number by number.
     known = worked_out(again)
-    found = dict(leaves(recipe_of(known.batch.formula, storage=known.storage)))
+    result = dict(leaves(recipe_of(known.batch.formula, storage=known.storage)))
     wanted = dict(leaves(recipe_of(recipe.formula, storage=recipe.storage)))
-    assert found.keys() == wanted.keys()
+    assert result.keys() == wanted.keys()
     for place, value in wanted.items():
         same = pytest.approx(value, rel=1e-9) if isinstance(value, float) else value
-        assert found[place] == same, place
+        assert result[place] == same, place
     if recipe.measured:
         assert float(again.reading) == recipe.measured.pH
 

@@ -767,14 +767,14 @@ def test_nobody_is_told_to_stop_a_medicine(code):
 # --- a product by its label -----------------------------------------------------------------------
 
 
-def of_product(**told: object) -> dict[str, Finding]:
+def of_product(**result: object) -> dict[str, Finding]:
     """Return what the rules about a product say of one by its label."""
-    facts = visit_facts(Visit(product=Product(**told)), None)
+    facts = visit_facts(Visit(product=Product(**result)), None)
     return {finding.code: finding for finding in findings_of(evaluate(facts, ("product",)), facts)}
 
 
-def skipped_for(**told: object) -> dict[str, str]:
-    facts = visit_facts(Visit(product=Product(**told)), None)
+def skipped_for(**result: object) -> dict[str, str]:
+    facts = visit_facts(Visit(product=Product(**result)), None)
     return {skip.code: skip.reason for skip in skipped_of(evaluate(facts, ("product",)), facts)}
 
 
@@ -911,9 +911,9 @@ PRODUCTS = [
 ]
 
 
-@every_case("told", PRODUCTS)
-def test_what_is_said_of_a_product_is_whole(told):
-    for finding in of_product(**told).values():
+@every_case("result", PRODUCTS)
+def test_what_is_said_of_a_product_is_whole(result):
+    for finding in of_product(**result).values():
         assert_whole(finding)
 
 

@@ -45,13 +45,13 @@ def test_an_emulsion_that_nothing_holds_is_none():
 
 @pytest.mark.parametrize(("grams", "code"), [(0.05, None), (0.5, "SOL-009")])
 def test_ferulic_acid_beyond_what_water_dissolves_is_told(grams, code):
-    told = codes(water=85, l_ascorbic_acid=15, ferulic_acid=grams)
-    assert told & {"SOL-009", "SOL-010"} == ({code} if code else set())
+    found_codes = codes(water=85, l_ascorbic_acid=15, ferulic_acid=grams)
+    assert found_codes & {"SOL-009", "SOL-010"} == ({code} if code else set())
 
 
 def test_a_glycol_that_may_carry_it_leaves_a_note():
-    told = codes(water=70, l_ascorbic_acid=15, ferulic_acid=0.5, ethoxydiglycol=15)
-    assert told & {"SOL-009", "SOL-010"} == {"SOL-010"}
+    found_codes = codes(water=70, l_ascorbic_acid=15, ferulic_acid=0.5, ethoxydiglycol=15)
+    assert found_codes & {"SOL-009", "SOL-010"} == {"SOL-010"}
 
 
 def test_sorbic_acid_set_free_falls_out_and_its_salt_does_not():

@@ -43,7 +43,7 @@ def test_every_form_burns_at_the_same_pH(form, pH, is_corrosive):
 
 @every_case("form, pH", BETWEEN)
 def test_between_that_and_what_form_and_skin_bear_is_a_caution(form, pH):
-    severities = {code: found for code, found in said(form, pH).items() if code.startswith(("PH", "FORM"))}
+    severities = {code: result for code, result in said(form, pH).items() if code.startswith(("PH", "FORM"))}
     assert max(severities.values()) >= Severity.CAUTION, severities
 
 
@@ -66,8 +66,8 @@ def test_a_table_is_screened_by_the_same_rule():
         }
     )
     codes = screen_products(frame)["codes"].astype("str")
-    found = np.array(["PH-020" in text.split(";") for text in codes])
-    assert found.tolist() == [is_corrosive for _, _, is_corrosive in EVERY]
+    result = np.array(["PH-020" in text.split(";") for text in codes])
+    assert result.tolist() == [is_corrosive for _, _, is_corrosive in EVERY]
 
 
 @pytest.mark.parametrize("pH", [1.0, 2.0, 11.5])

@@ -52,7 +52,9 @@ def test_a_limit_is_where_the_annex_puts_it(ingredient, edge):
 def test_the_message_names_ingredient_share_limit_and_source():
     (message,) = told(bottle(phenoxyethanol=1.2), "LIMIT-001")
     assert message == "Phenoxyethanol: 1.2 % of the whole, above the 1 % of Annex V, entry 29."
-    (finding,) = [found for found in assess(bottle(phenoxyethanol=1.2)).findings if found.code == "LIMIT-001"]
+    (finding,) = [
+        result for result in assess(bottle(phenoxyethanol=1.2)).findings if result.code == "LIMIT-001"
+    ]
     assert finding.severity is Severity.CAUTION
     assert finding.subject == "phenoxyethanol"
     assert "cosing_annexes" in finding.sources

@@ -169,10 +169,10 @@ def test_a_schedule_counts_with_the_stays_that_last():
 
 
 def test_the_ends_of_what_is_known_come_from_the_data():
-    found, assumed = facts(bottle(**SERUM), at()), catalog.stability().assumed
-    assert found["known_C_low"] == assumed["coldest"].centre
-    assert found["known_C_high"] == assumed["hottest"].centre
-    assert found["known_pH_high"] == assumed["most_alkaline"].centre
+    result, assumed = facts(bottle(**SERUM), at()), catalog.stability().assumed
+    assert result["known_C_low"] == assumed["coldest"].centre
+    assert result["known_C_high"] == assumed["hottest"].centre
+    assert result["known_pH_high"] == assumed["most_alkaline"].centre
     assert texts(bottle(**SERUM), at())["room_range"] == "20 to 25 °C"
 
 

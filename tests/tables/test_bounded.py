@@ -204,9 +204,9 @@ def bounded(size: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_would_take_unbounded_work_is_refused(name):
-    make, file, told = REFUSED[name]
+    make, file, result = REFUSED[name]
     data = make()
-    with bounded(len(data)), pytest.raises(InputError, match=told):
+    with bounded(len(data)), pytest.raises(InputError, match=result):
         read_table(data, name=file)
 
 
@@ -314,9 +314,9 @@ ONE_ROW = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_texts_are_refused_with_little_work_and_a_reason(name):
-    data, file, told = TEXTS[name]
+    data, file, result = TEXTS[name]
     start = time.process_time()
-    with pytest.raises(InputError, match=told) as caught:
+    with pytest.raises(InputError, match=result) as caught:
         read_table(data, name=file)
     assert time.process_time() - start < 2
     assert caught.value.fix

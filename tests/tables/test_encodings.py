@@ -112,8 +112,8 @@ def test_the_library_is_right_more_often_than_two_encodings_were():
     right: Counter[str] = Counter()
     for encoding, text in SHORT:
         data = text.encode(encoding)
-        told = chardet.detect(data, include_encodings=own)["encoding"]
-        right["chardet"] += bool(told) and data.decode(told, "replace") == text
+        result = chardet.detect(data, include_encodings=own)["encoding"]
+        right["chardet"] += bool(result) and data.decode(result, "replace") == text
         right["before"] += encoding in ("windows-1251", "windows-1252")
     assert len(SHORT) >= 40
     assert (right["chardet"], right["before"]) == (BY_CHARDET, BEFORE)

@@ -51,11 +51,11 @@ def test_csv_is_given_back_harmless():
 
 def test_excel_is_given_back_without_formulas():
     sheet = load_workbook(io.BytesIO(export_xlsx(FRAME))).active
-    found = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert found[0] == list(FRAME.columns)
-    assert found[1] == ["=cmd|' /C calc'!A0", "-5", 0.15, 1, True]
-    assert found[2] == ["Sérum, Ж", "@x", None, -2, False]
-    assert found[3] == [None, "a;=1+1", "inf", 3, True]
+    results = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert results[0] == list(FRAME.columns)
+    assert results[1] == ["=cmd|' /C calc'!A0", "-5", 0.15, 1, True]
+    assert results[2] == ["Sérum, Ж", "@x", None, -2, False]
+    assert results[3] == [None, "a;=1+1", "inf", 3, True]
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
 
 

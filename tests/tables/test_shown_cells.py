@@ -52,9 +52,9 @@ def test_a_workbook_is_read_as_it_is_shown():
     assert table.rows["Brand"].tolist() == ["Acme", "Acme", "Acme", "Bee"]
     assert table.rows["Size (g)"].tolist() == ["30 g", "50 g", "30 g", "30 g"]
     assert table.rows["Price (EUR)"].tolist()[0] == "€12.5"
-    told = " ".join(table.notes)
+    result = " ".join(table.notes)
     for part in ("from the sheet “Products”", "merged over several rows", "2 filled", "Units of columns"):
-        assert part in told
+        assert part in result
 
 
 def test_without_merged_cells_an_empty_one_stays_empty():

@@ -76,10 +76,10 @@ def test_without_a_window_none_is_drawn():
 
 
 def test_colours_are_those_that_were_handed_in():
-    told = json.dumps(charts.gauge(SERUM, WINDOW, PALETTE)) + json.dumps(charts.contents(SHARES, PALETTE))
+    result = json.dumps(charts.gauge(SERUM, WINDOW, PALETTE)) + json.dumps(charts.contents(SHARES, PALETTE))
     for color in PALETTE.values():
-        told = told.replace(color, "")
-    assert "#" not in told
+        result = result.replace(color, "")
+    assert "#" not in result
 
 
 @given(
@@ -172,8 +172,8 @@ def every(spec: dict, key: str) -> list:
     """Return everything that stands under a key, however deep."""
     inner = [spec] if isinstance(spec, list) else spec.values()
     below = spec if isinstance(spec, list) else inner
-    found = [spec[key]] if isinstance(spec, dict) and key in spec else []
-    return found + [hit for part in below if isinstance(part, (dict, list)) for hit in every(part, key)]
+    result = [spec[key]] if isinstance(spec, dict) and key in spec else []
+    return result + [hit for part in below if isinstance(part, (dict, list)) for hit in every(part, key)]
 
 
 def axes(spec: dict, name: str) -> tuple[float, float]:
@@ -199,8 +199,8 @@ def test_a_loss_holds_its_bands_from_the_start_to_the_last_day():
     values = spec["layer"][0]["data"]["values"]
     assert [row["day"] for row in values] == [0, 10, 20]
     for row, band in zip(values, LOSS.remaining):
-        told = (100 * band.low, 100 * band.median, 100 * band.high)
-        assert (row["low"], row["left"], row["high"]) == pytest.approx(told)
+        result = (100 * band.low, 100 * band.median, 100 * band.high)
+        assert (row["low"], row["left"], row["high"]) == pytest.approx(result)
     assert spec["layer"][1]["data"]["values"] == values
     assert axes(spec, "x") == (0, 20)
     assert axes(spec, "y") == (0, 105)
@@ -227,8 +227,8 @@ def test_a_loss_is_told_in_words():
 
 def test_a_shelf_life_can_be_drawn():
     formula = Formula((Line("water", 84.73), Line("l_ascorbic_acid", 15.0), Line("sodium_hydroxide", 0.27)))
-    found = shelf_life(formula, storage=Storage(Q_(25.0, "degC"), package="jar"))
-    spec = charts.loss(found.curve, found.discard_after_days, PALETTE)
+    result = shelf_life(formula, storage=Storage(Q_(25.0, "degC"), package="jar"))
+    spec = charts.loss(result.curve, result.discard_after_days, PALETTE)
     json.dumps(spec, allow_nan=False)
     low, high = axes(spec, "y")
     for row in spec["layer"][0]["data"]["values"]:
@@ -255,9 +255,9 @@ def test_a_map_of_arrays_is_plain_json_too():
 
 def test_a_map_holds_a_cell_for_each_number_of_days():
     cells = charts.days_map(MAP_PH, MAP_C, MAP, (3.0, None), PALETTE)["layer"][0]["data"]["values"]
-    found = {((row["pH"] + row["to"]) / 2, (row["C"] + row["top"]) / 2): row["days"] for row in cells}
+    result = {((row["pH"] + row["to"]) / 2, (row["C"] + row["top"]) / 2): row["days"] for row in cells}
     wanted = {(pH, celsius): MAP[i][j] for i, pH in enumerate(MAP_PH) for j, celsius in enumerate(MAP_C)}
-    assert {tuple(round(value, 9) for value in place): days for place, days in found.items()} == wanted
+    assert {tuple(round(value, 9) for value in place): days for place, days in result.items()} == wanted
     # Cells overlap a little, lest the background shows between them.
     assert cells[0]["to"] > cells[2]["pH"]
     assert cells[0]["top"] > cells[1]["C"]
@@ -348,9 +348,9 @@ def test_every_axis_is_written_alike():
         charts.days_map(MAP_PH, MAP_C, MAP, (3.0, 5.0), PALETTE),
     ]
     written = {"labelColor": "#111111", "titleColor": "#111111", "labelFontSize": 12, "titleFontSize": 12}
-    found = [axis for spec in specs for axis in every(spec, "axis") if "labelColor" in axis]
-    assert len(found) > 5
-    for axis in found:
+    results = [axis for spec in specs for axis in every(spec, "axis") if "labelColor" in axis]
+    assert len(results) > 5
+    for axis in results:
         assert {name: value for name, value in axis.items() if name != "tickCount"} == written
 
 
@@ -360,10 +360,10 @@ def test_colours_of_curves_are_those_that_were_handed_in():
         charts.titration(RISE, with_reading(2.9, 0.5), COMFORT, "goes in", PALETTE),
         charts.days_map(MAP_PH, MAP_C, MAP, (3.0, 5.0), PALETTE),
     ]
-    told = json.dumps(specs)
+    text = json.dumps(specs)
     for color in PALETTE.values():
-        told = told.replace(color, "")
-    assert "#" not in told
+        text = text.replace(color, "")
+    assert "#" not in text
 
 
 # --- measured against predicted -------------------------------------------------------------------

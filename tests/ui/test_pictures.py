@@ -47,11 +47,11 @@ SPECS = {
 
 @pytest.mark.parametrize("name", SPECS)
 def test_a_picture_is_plain_json_in_the_colours_handed_in(name):
-    told = json.dumps(SPECS[name], allow_nan=False)
-    assert json.loads(told) == SPECS[name]
+    text = json.dumps(SPECS[name], allow_nan=False)
+    assert json.loads(text) == SPECS[name]
     for color in PALETTE.values():
-        told = told.replace(color, "")
-    assert "#" not in told
+        text = text.replace(color, "")
+    assert "#" not in text
 
 
 def test_the_window_of_each_form_is_shaded_with_its_limits():
@@ -145,10 +145,10 @@ def test_the_chosen_find_their_places_first_and_the_others_give_way():
 
 
 def test_pictures_are_told_in_words():
-    told = pictures.strength_words(POINTS, [ACID])
-    assert told == (
+    result = pictures.strength_words(POINTS, [ACID])
+    assert result == (
         "3 products by pH and strength. One: pH 3, 15 %; Other: pH 7, 10 %; L-ascorbic acid needs pH 3–3.5."
     )
-    told = pictures.price_words([Point("One", 0.15, 5.7, False)], "USD")
-    assert told == "1 products by content and price. One: 5.7 USD per gram, at most 15 % ascorbic acid."
+    result = pictures.price_words([Point("One", 0.15, 5.7, False)], "USD")
+    assert result == "1 products by content and price. One: 5.7 USD per gram, at most 15 % ascorbic acid."
     assert pictures.strength_words([], []) == "0 products by pH and strength."

@@ -68,7 +68,7 @@ def test_it_ends_with_its_visitor_and_the_next_one_moves_up(
         return process
 
     monkeypatch.setattr(side_process.subprocess, "Popen", noting)
-    under_way, waited, found = threading.Event(), threading.Event(), []
+    under_way, waited, result = threading.Event(), threading.Event(), []
 
     def wait_for_the_next(progress: Progress) -> None:
         under_way.set()
@@ -82,10 +82,10 @@ def test_it_ends_with_its_visitor_and_the_next_one_moves_up(
     def second() -> None:
         def show(progress: Progress) -> None:
             if progress.before:
-                found.append(progress.before)
+                result.append(progress.before)
                 waited.set()
 
-        found.append(work_beside(read_file, table, "own.csv", FileChoices(), show=show).rows)
+        result.append(work_beside(read_file, table, "own.csv", FileChoices(), show=show).rows)
 
     leaving = threading.Thread(target=first)
     leaving.start()
@@ -94,6 +94,6 @@ def test_it_ends_with_its_visitor_and_the_next_one_moves_up(
     following.start()
     leaving.join(60)
     following.join(60)
-    assert (found[0], found[-1]) == (1, 2)
+    assert (result[0], result[-1]) == (1, 2)
     with pytest.raises(ProcessLookupError):
         os.kill(started[0], 0)

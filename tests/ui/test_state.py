@@ -69,10 +69,10 @@ def keys_of(name: str) -> set[str]:
     """Return the keys that a class of `stability.life` names in its docstring and that its code uses."""
     text = inspect.getsource(life)
     written = {"Limit": r'Limit\(.*, "(\w+)"\)', "Advice": r'yield \(?\s*"(\w+)",\s*lambda'}[name]
-    found = set(re.findall(written, text))
+    distinct = set(re.findall(written, text))
     documented = getattr(life, name).__doc__.split("``key``:")[1]
-    assert set(re.findall(r"``(\w+)``", documented)) == found
-    return found
+    assert set(re.findall(r"``(\w+)``", documented)) == distinct
+    return distinct
 
 
 def test_every_limit_and_every_advice_has_its_words():

@@ -82,13 +82,13 @@ def paired(*several: RateConditions) -> list[np.ndarray]:
 
 def test_the_fitted_rows_are_what_the_fit_prints(fit):
     stored = catalog.stability().fitted
-    found = stability_fit.rows(fit)
-    assert list(found) == list(stored)
-    for name, (value, low, high) in found.items():
+    result = stability_fit.rows(fit)
+    assert list(result) == list(stored)
+    for name, (value, low, high) in result.items():
         assert (stored[name].value, *stored[name].ends) == (value, low, high), name
         assert stored[name].kind == "fitted"
     text = (catalog.DATA / "stability.toml").read_text(encoding="utf-8")
-    for line in stability_fit.toml(found):
+    for line in stability_fit.toml(result):
         assert line in text.splitlines()
 
 
@@ -196,20 +196,20 @@ def test_a_closed_bottle_never_loses_more_than_an_opened_one():
 )
 def test_the_worked_serums(strength, pH, celsius, days):
     # Worked by hand from first order; the fitted one starts flatter, so that all come out longer.
-    found = band(serum(celsius, pH, strength))
-    assert days / 1.5 < found.median < days * 1.5
+    interval = band(serum(celsius, pH, strength))
+    assert days / 1.5 < interval.median < days * 1.5
     # ×/÷ 3 where every input is known; in the cold and in the heat the activation energy adds.
     most = 3.3 if celsius == 25 else 3.8
-    assert 2.7 < found.high / found.median < most
-    assert 2.7 < found.median / found.low < most
+    assert 2.7 < interval.high / interval.median < most
+    assert 2.7 < interval.median / interval.low < most
 
 
 def test_the_series_no_factor_is_named_for_is_the_unit():
     # 100 mg/mL, 23 °C, pH 2.21, opened daily: the rate of the fit, but for what closed bottles let in.
-    found = band(serum(23.0, 2.21, 100.0))
+    interval = band(serum(23.0, 2.21, 100.0))
     order = catalog.stability().fitted["order"].centre
     rate = catalog.stability().fitted["rate_at_reference"].centre
-    assert found.median == pytest.approx((1 - 0.9 ** (1 - order)) / (1 - order) / rate, rel=0.05)
+    assert interval.median == pytest.approx((1 - 0.9 ** (1 - order)) / (1 - order) / rate, rel=0.05)
 
 
 # --- by hand --------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ def test_an_assay_teaches_what_a_fine_grid_says():
         return fraction_remaining(np.exp(log_rate(conditions, draws.columns)), days, draws.columns["order"])
 
     learnt = condition(exact, left, reading)
-    found = learnt.draws.band(t90(conditions, learnt.draws.columns))
+    interval = learnt.draws.band(t90(conditions, learnt.draws.columns))
     middle = float(
         log_rate(conditions, {uncertain.name: np.array([uncertain.value]) for uncertain in exact})[0]
     )
@@ -282,9 +282,9 @@ def test_an_assay_teaches_what_a_fine_grid_says():
     shares = np.cumsum(weights) / weights.sum()
     times = days_until(0.9, rates, order)
     low, median, high = (float(np.interp(point, shares, times)) for point in (0.975, 0.5, 0.025))
-    assert (found.low, found.median, found.high) == pytest.approx((low, median, high), rel=0.02)
+    assert (interval.low, interval.median, interval.high) == pytest.approx((low, median, high), rel=0.02)
     before = band(conditions)
-    assert found.high / found.low < 0.3 * before.high / before.low
+    assert interval.high / interval.low < 0.3 * before.high / before.low
 
 
 # --- invariants -----------------------------------------------------------------------------------

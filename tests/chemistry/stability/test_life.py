@@ -208,12 +208,12 @@ def assayed(fraction: float, **more: object) -> ShelfLife:
 
 @pytest.mark.parametrize("fraction", [0.7, 0.8, 0.9, 0.95])
 def test_an_assay_narrows_the_band_and_what_is_left(fraction):
-    found, before = assayed(fraction), life(storage=at(made_on=DAY(2026, 1, 1)), on=DAY(2026, 4, 1))
-    assert found.assay.believed
-    assert found.assay.before == before.t90_days
-    assert width(found.t90_days) < 0.7 * width(before.t90_days)
-    assert found.now.high - found.now.low < before.now.high - before.now.low
-    assert found.now.median < fraction + 0.02
+    result, before = assayed(fraction), life(storage=at(made_on=DAY(2026, 1, 1)), on=DAY(2026, 4, 1))
+    assert result.assay.believed
+    assert result.assay.before == before.t90_days
+    assert width(result.t90_days) < 0.7 * width(before.t90_days)
+    assert result.now.high - result.now.low < before.now.high - before.now.low
+    assert result.now.median < fraction + 0.02
 
 
 def test_less_left_is_shorter():
@@ -247,9 +247,9 @@ def test_an_assay_without_its_days_changes_nothing_and_says_so(storage, assay_on
 
 def test_a_schedule_of_one_temperature_is_that_temperature():
     split = Storage(schedule=((Q_(25, "degC"), 10.0), (Q_(25, "degC"), 14.0)), **DROPPER)
-    found, once = life(storage=split), life()
-    assert found.t90_days.median == pytest.approx(once.t90_days.median, rel=1e-9)
-    assert found.mean_kinetic_C == pytest.approx(25.0)
+    result, once = life(storage=split), life()
+    assert result.t90_days.median == pytest.approx(once.t90_days.median, rel=1e-9)
+    assert result.mean_kinetic_C == pytest.approx(25.0)
     assert once.mean_kinetic_C is None
 
 
@@ -373,7 +373,7 @@ def test_an_assay_sharpens_the_advice():
     measured = Measured(assay_fraction=0.8, assay_on=DAY(2026, 3, 2))
     before, after = (what_helps(serum(), storage=storage, measured=reading) for reading in (None, measured))
     fridge = [
-        next(advice for advice in found if advice.key == "fridge").gain_days for found in (before, after)
+        next(advice for advice in result if advice.key == "fridge").gain_days for result in (before, after)
     ]
     assert width(fridge[1]) < width(fridge[0])
 

@@ -24,9 +24,9 @@ def test_of_one_temperature_is_that_temperature():
 @given(st.lists(st.tuples(st.floats(273, 323), st.floats(0.1, 10)), min_size=1, max_size=8))
 def test_lies_between_mean_and_warmest(stays):
     kelvin, hours = [stay for stay, _ in stays], [stay for _, stay in stays]
-    found = mean_kinetic_temperature(kelvin, hours)
+    result = mean_kinetic_temperature(kelvin, hours)
     mean = math.fsum(k * h for k, h in stays) / math.fsum(hours)
-    assert mean - 1e-6 <= found <= max(kelvin) + 1e-6
+    assert mean - 1e-6 <= result <= max(kelvin) + 1e-6
 
 
 def test_a_small_energy_is_the_mean():

@@ -21,7 +21,7 @@ class Holds(NamedTuple):
     last: str
     count: int
     mean_C: float
-    told: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     options: dict[str, object] = {}  # noqa: RUF012  never changed
 
 
@@ -152,8 +152,8 @@ def test_a_file_is_read_as_it_is_meant(name):
     assert len(log.times) == len(log.temperatures_C) == held.count
     assert log.mean_C == pytest.approx(held.mean_C, abs=1e-6)
     assert np.all(log.intervals_h > 0)
-    told = "\n".join(log.told())
-    assert [words for words in held.told if words not in told] == []
+    result = "\n".join(log.told())
+    assert [words for words in held.told if words not in result] == []
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -182,10 +182,10 @@ def test_every_line_and_every_column_is_accounted_for(name):
     log = read_temperature_log(content, name=name, **FILES[name].options)
     encoding = next(e for e in ("utf-16", "utf-8", "cp949", "latin-1") if _decodes(content, e))
     lines = content.decode(encoding).splitlines()
-    told = sorted(
+    ordered = sorted(
         line for group in log.lines for first, last in group.ranges for line in range(first, last + 1)
     )
-    assert told == list(range(1, len(lines) + 1))
+    assert ordered == list(range(1, len(lines) + 1))
     assert all(column.status in ("used", "set_aside") and column.note for column in log.columns)
     assert [column.note for column in log.columns if column.note.startswith("temperatures")]
 
