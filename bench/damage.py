@@ -100,8 +100,8 @@ def main() -> None:
     """Damage, and print what came of it."""
     count, seed = (int(argument) for argument in (sys.argv[1:] + ["1000", "1"][len(sys.argv) - 1 :])[:2])
     outcomes = damage_often(count, seed)
-    told = ", ".join(f"{number} {name}" for name, number in outcomes.most_common())
-    print(f"{count} random damages to a log: {told}; none in silence")
+    counts = ", ".join(f"{number} {name}" for name, number in outcomes.most_common())
+    print(f"{count} random damages to a log: {counts}; none in silence")
 
 
 if __name__ == "__main__":

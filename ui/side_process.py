@@ -65,10 +65,10 @@ _LINE = _Line()
 
 
 class Progress(NamedTuple):
-    """How work stands: how many others come before it (0 once it is under way), and what it last told."""
+    """How work stands: how many others come before it (0 once it is under way), and what it last said."""
 
     before: int
-    told: Any = None
+    said: Any = None
 
 
 def work_beside(work: Callable[..., Any], *arguments: Any, show: Callable[[Progress], None]) -> Any:
@@ -116,15 +116,15 @@ def _outcome(
     """Give a process its task, show what it tells, and return what it finds."""
     assert process.stdin
     assert process.stdout
-    told: list[tuple[str, Any]] = []
-    listener = threading.Thread(target=_listen, args=(process.stdout, told), daemon=True)
+    messages: list[tuple[str, Any]] = []
+    listener = threading.Thread(target=_listen, args=(process.stdout, messages), daemon=True)
     listener.start()
     with contextlib.suppress(OSError):  # it may be gone before it has heard all
         _write(process.stdin, task)
     while listener.is_alive():
-        show(Progress(0, next((value for kind, value in reversed(told) if kind == "told"), None)))
+        show(Progress(0, next((value for kind, value in reversed(messages) if kind == "told"), None)))
         listener.join(_LOOK)
-    kind, value = told[-1] if told else ("", None)
+    kind, value = messages[-1] if messages else ("", None)
     if kind == "raised" and isinstance(value, BenchError):
         raise value
     if kind != "found":
@@ -132,11 +132,11 @@ def _outcome(
     return value
 
 
-def _listen(stream: IO[bytes], told: list[tuple[str, Any]]) -> None:
+def _listen(stream: IO[bytes], messages: list[tuple[str, Any]]) -> None:
     """Take down what a process tells until it ends."""
     with contextlib.suppress(OSError, ValueError, EOFError, pickle.UnpicklingError):
         while True:
-            told.append(_read(stream))
+            messages.append(_read(stream))
 
 
 def _write(stream: IO[bytes], value: Any) -> None:

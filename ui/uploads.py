@@ -134,7 +134,7 @@ def work_on(file: Upload, slot: str, work: Callable[..., Any], *arguments: Any, 
         bar = st.empty()
         name = widgets.escape_markdown(file.name)
         if file.size <= SMALL:
-            return work(lambda told: None, path, *arguments)
+            return work(lambda progress: None, path, *arguments)
         stop = st.empty()
         stop.button(
             "Stop", key=f"{slot}-stop", icon=":material/stop:", on_click=_stop, args=(slot, file.file_id)
@@ -144,10 +144,10 @@ def work_on(file: Upload, slot: str, work: Callable[..., Any], *arguments: Any, 
             if progress.before:
                 files = "1 file is" if progress.before == 1 else f"{progress.before} files are"
                 bar.progress(0.0, f"{files} before {name}")
-            elif progress.told is None:
+            elif progress.said is None:
                 bar.progress(0.0, f"Reading {name}")
             else:
-                bar.progress(min(progress.told.share, 1.0), str(progress.told))
+                bar.progress(min(progress.said.share, 1.0), str(progress.said))
 
         try:
             return work_beside(work, path, *arguments, show=show)

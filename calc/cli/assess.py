@@ -48,8 +48,8 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, str | Blocks]:
         claims = {"claim_strength": options.claim_strength, "claim_pH": options.claim_ph}
         request = MixRequest.from_dict({"way": "made", "recipe": lines_of(text), **claims})
         storage, logged = read_logged(options, None)
-        report, told = answer(request, options.json, storage, every=options.all)
-        return report, _with_log(told, logged)
+        report, said = answer(request, options.json, storage, every=options.all)
+        return report, _with_log(said, logged)
     if options.claim_strength or options.claim_ph:
         fix = 'Write "claims": {"mass_fraction": 0.15, "pH": 3.5} into the file.'
         problem = InputError("claim", "an option", "a recipe in JSON has its claims inside.", fix)
@@ -63,10 +63,10 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, str | Blocks]:
     return report, _with_log(report_words(report, every=options.all), logged)
 
 
-def _with_log(told: str | Blocks, logged: LogAnswer | None) -> str | Blocks:
+def _with_log(said: str | Blocks, logged: LogAnswer | None) -> str | Blocks:
     """Return an answer, as JSON or for people, with what became of the temperature log."""
     if logged is None:
-        return told
-    if isinstance(told, str):
-        return json.dumps({**json.loads(told), "temperature_log": logged.as_dict()}, indent=2)
-    return [*map(Line, logged.words), *told]
+        return said
+    if isinstance(said, str):
+        return json.dumps({**json.loads(said), "temperature_log": logged.as_dict()}, indent=2)
+    return [*map(Line, logged.words), *said]

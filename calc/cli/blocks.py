@@ -83,16 +83,16 @@ Block = Line | Rows | Said
 Blocks = Sequence[Block]
 
 
-def brief(findings: Iterable[Finding], told: Iterable[str] = ()) -> list[Block]:
+def brief(findings: Iterable[Finding], elsewhere: Iterable[str] = ()) -> list[Block]:
     """Return the most severe findings as title and what to do, and how many more there are.
 
     Parameters
     ----------
     findings : iterable of Finding
-    told : iterable of str
+    elsewhere : iterable of str
         Codes of what stands elsewhere in the answer.
     """
-    left = [finding for finding in findings if finding.code not in {*told}]
+    left = [finding for finding in findings if finding.code not in {*elsewhere}]
     ranked = sorted(left, key=lambda finding: -finding.severity)
     stops = sum(finding.severity is Severity.STOP for finding in ranked)
     most = max(MOST_FINDINGS, stops)

@@ -94,14 +94,14 @@ def _list(options: argparse.Namespace) -> tuple[None, str | Blocks]:
             indent=2,
         )
     head = Line(f"{log.where}: {_count(len(listed))}", "title")
-    told = [Line(f"{batch.id}  damaged, cannot be read  {batch.shown}") for batch in damaged]
+    unreadable = [Line(f"{batch.id}  damaged, cannot be read  {batch.shown}") for batch in damaged]
     if not listed:
-        return None, [head, *told]
+        return None, [head, *unreadable]
     heads = ("Name", "State", "Last day", "Made", "Id")
     return None, [
         head,
         Rows(tuple(_row(entry, state) for entry, state in listed), heads, bold=frozenset({0})),
-        *told,
+        *unreadable,
     ]
 
 

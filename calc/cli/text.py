@@ -171,8 +171,8 @@ def report_words(report: Assessment, batch: Batch | None = None, *, every: bool 
         median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
         blocks.append(Line(f"pH {median} ({low}–{high}){_reading_words(report)}", "title"))
     blocks += _shelf_life(report.shelf_life)
-    told = IN_THE_SHEET if batch and batch.dose else ()
-    return [*blocks, *reason_lines(report, every=every, told=told)]
+    elsewhere = IN_THE_SHEET if batch and batch.dose else ()
+    return [*blocks, *reason_lines(report, every=every, elsewhere=elsewhere)]
 
 
 def _reading_words(report: Assessment) -> str:
@@ -185,7 +185,7 @@ def _reading_words(report: Assessment) -> str:
 
 
 def reason_lines(
-    report: Assessment | CheckResult, *, every: bool = False, told: Iterable[str] = ()
+    report: Assessment | CheckResult, *, every: bool = False, elsewhere: Iterable[str] = ()
 ) -> list[Block]:
     """Return findings, what was not checked, and versions.
 
@@ -194,10 +194,10 @@ def reason_lines(
     report : Assessment or CheckResult
     every : bool
         Each with its code and its words, rather than one screen.
-    told : iterable of str
+    elsewhere : iterable of str
         Codes of what one screen says elsewhere.
     """
-    findings = whole(report.findings) if every else brief(report.findings, told)
+    findings = whole(report.findings) if every else brief(report.findings, elsewhere)
     counted = checks(len(report.evaluated), report.skipped, every=every)
     return [*findings, *counted, Line(f"model {report.model_version}, data {report.data_hash}", "quiet")]
 

@@ -110,8 +110,8 @@ def numbered_columns(rows: Sequence[Sequence[str]], line: int, stated: bool, log
     """
     width = max((len(trim(row)) for row in rows), default=0)
     columns = tuple(f"column {number}" for number in range(1, width + 1))
-    told = "No line names the columns: they are called column 1, column 2, ..."
+    note = "No line names the columns: they are called column 1, column 2, ..."
     if not stated:
-        told += f" and line {line} is read as a row. If it does name them: --header-row {line}."
-    log.notes.append(told)
+        note += f" and line {line} is read as a row. If it does name them: --header-row {line}."
+    log.notes.append(note)
     return columns

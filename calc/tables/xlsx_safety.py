@@ -167,7 +167,7 @@ def _look_into_sheet(pieces: Iterable[bytes], part: str, name: str) -> _Held:
             accepted = "this sheet is not as Excel writes it."
             raise refusal(name, part, accepted, "Save it again as .xlsx, or as CSV.")
         beside, count = _ROW.subn(b"", whole)
-        start = next((found.start() for found in _ROW_STARTS.finditer(beside)), len(beside))
+        start = next((row.start() for row in _ROW_STARTS.finditer(beside)), len(beside))
         start = min(start, max(beside.rfind(b"<"), 0))  # a tag may go on in the next piece
         left, rows, aside = beside[start:], rows + count, aside + beside.count(b"<", 0, start)
         in_row = left.count(b"<")

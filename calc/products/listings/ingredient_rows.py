@@ -106,24 +106,24 @@ class IngredientRows:
         name, entries = self.match.fields["ingredients"], "in the order of the rows"
         if self.order:
             entries = f"in the order of “{self.order}”"
-        told = [
+        notes = [
             f"Each row is one ingredient: {rows:,} rows of {products:,} "
             f"{'product' if products == 1 else 'products'} were put together; “{name}” makes the list, "
             f"{entries}."
         ]
         if not self.key:
-            told.append(
+            notes.append(
                 "No column says which product a row belongs to: all are taken for one. If they are not, name "
                 'the column that says it: --column product="NAME".'
             )
         if self._strengths and not self.unit:
-            told.append(
+            notes.append(
                 f"“{self._strengths[0]}” has no unit, and its numbers do not add up to 100 % or to 1: they "
                 "are not used. State it: --unit %."
             )
         elif self.unit == "fraction":
-            told.append(f"“{self._strengths[0]}” adds up to 1: taken as fractions, 0.15 for 15 %.")
-        return tuple(told)
+            notes.append(f"“{self._strengths[0]}” adds up to 1: taken as fractions, 0.15 for 15 %.")
+        return tuple(notes)
 
     @property
     def _strengths(self) -> tuple[str, ...]:

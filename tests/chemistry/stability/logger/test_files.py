@@ -153,7 +153,7 @@ def test_a_file_is_read_as_it_is_meant(name):
     assert log.mean_C == pytest.approx(held.mean_C, abs=1e-6)
     assert np.all(log.intervals_h > 0)
     result = "\n".join(log.told())
-    assert [words for words in held.told if words not in result] == []
+    assert [words for words in held.words if words not in result] == []
 
 
 @pytest.mark.parametrize("name", ASKED)
