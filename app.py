@@ -24,14 +24,14 @@ def main() -> None:
     """Show the chosen page."""
     pages = [
         st.Page("ui/views/mix.py", title="Mix", icon=":material/blender:", default=True),
-        st.Page("ui/views/shelf.py", title="Keeps", icon=":material/event:"),
+        st.Page("ui/views/keeps.py", title="Keeps", icon=":material/event:"),
         st.Page("ui/views/compare.py", title="Compare", icon=":material/compare:"),
         st.Page("ui/views/check.py", title="Check", icon=":material/person_check:"),
         st.Page("ui/views/batches.py", title="Batches", icon=":material/inventory_2:"),
         st.Page("ui/views/evidence.py", title="Evidence", icon=":material/menu_book:"),
     ]
-    moved = st.Page("ui/views/log.py", title="Batches")
-    page = st.navigation([*pages, moved], position="hidden")
+    moved = [st.Page("ui/views/log.py", title="Batches"), st.Page("ui/views/shelf.py", title="Keeps")]
+    page = st.navigation([*pages, *moved], position="hidden")
     st.set_page_config(page_title=frame.tab_name(page.title), page_icon="ui/icon.png", layout="wide")
     frame.show_page(pages, page)
     settle()

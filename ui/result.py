@@ -49,7 +49,7 @@ def link_to_keeps(report: Assessment) -> None:
     if days is None:
         return
     st.page_link(
-        "ui/views/shelf.py",
+        "ui/views/keeps.py",
         label=f"Keeps {days_words(days)}",
         icon=":material/event:",
         query_params=state.carried_recipe(),

@@ -61,7 +61,7 @@ def moves(app: AppTest) -> dict[str, str]:
 
 
 def test_opens_on_the_first_bottle_in_the_fridge() -> None:
-    app = opened("shelf")
+    app = opened("keeps")
     said = words(app)
     assert f"Discard by {in_days(14)} (14 days)" in said
     assert "Why: no preservative that works. Counted from today" in said
@@ -72,7 +72,7 @@ def test_opens_on_the_first_bottle_in_the_fridge() -> None:
 
 def test_a_date_counts_from_the_day_it_was_made() -> None:
     yesterday = datetime.date.today() - datetime.timedelta(days=1)
-    app = made(opened("shelf"), yesterday)
+    app = made(opened("keeps"), yesterday)
     assert f"Discard by {in_days(13)} (14 days)" in words(app)
     assert "Counted from today" not in words(app)
     assert f"Discard by {in_days(6)} (7 days)" in words(typed(app, kept_at="25 °C"))
@@ -81,18 +81,18 @@ def test_a_date_counts_from_the_day_it_was_made() -> None:
 
 @pytest.mark.parametrize(("ago", "said"), [(14, "Discard by"), (15, "Discard it: its last day was")])
 def test_on_its_last_day_it_may_be_used_and_no_longer(ago: int, said: str) -> None:
-    app = made(opened("shelf"), datetime.date.today() - datetime.timedelta(days=ago))
+    app = made(opened("keeps"), datetime.date.today() - datetime.timedelta(days=ago))
     assert f"{said} {in_days(14 - ago)} (14 days)" in words(app)
 
 
 def test_what_is_left_is_told_from_the_day_it_was_made() -> None:
-    app = made(opened("shelf"), datetime.date.today() - datetime.timedelta(days=3))
+    app = made(opened("keeps"), datetime.date.today() - datetime.timedelta(days=3))
     assert "Today **" in words(app)
     assert "Today **" not in words(made(app, datetime.date.today() + datetime.timedelta(days=3)))
 
 
 def test_what_moves_the_date_says_how_much_of_what_and_what_does_not() -> None:
-    app = typed(opened("shelf"), kept_at="25 °C")
+    app = typed(opened("keeps"), kept_at="25 °C")
     changes = {name.replace("\u202f", " "): days for name, days in moves(app).items()}
     assert changes["+\u00a0fridge, 5 °C"] == "7 days → **14 days**"
     assert changes["+\u00a0airless pump"] == "no change"
@@ -103,7 +103,7 @@ def test_what_moves_the_date_says_how_much_of_what_and_what_does_not() -> None:
 
 
 def test_no_day_beyond_the_maximum_is_said() -> None:
-    app = opened("shelf")
+    app = opened("keeps")
     assert any(days.endswith("**6 months**") for days in moves(app).values())
     numbers = [
         float(number) for number in re.findall(r"(\d+) days", "\n".join([words(app), *moves(app).values()]))
@@ -113,12 +113,12 @@ def test_no_day_beyond_the_maximum_is_said() -> None:
 
 @pytest.mark.parametrize(("word", "days"), [("Fridge", 14), ("Room", 7)])
 def test_the_fridge_and_the_room_are_a_tap(word: str, days: int) -> None:
-    app = pressed(typed(opened("shelf"), kept_at="12 °C"), word)
+    app = pressed(typed(opened("keeps"), kept_at="12 °C"), word)
     assert f"Discard by {in_days(days)} ({days} days)" in words(app)
 
 
 def test_everything_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    app, calls = opened("shelf"), []
+    app, calls = opened("keeps"), []
 
     def counted(module: ModuleType, name: str) -> None:
         real = getattr(module, name)
@@ -135,7 +135,7 @@ def test_a_jar_of_dry_powder_has_no_last_day() -> None:
     app.button_group(key=state.key("way")).set_value("made")
     app = checked(app.run())
     app.text_area(key=state.key("recipe")).set_value("100 g ascorbic acid")
-    app = switched(checked(app.run()), "shelf")
+    app = switched(checked(app.run()), "keeps")
     assert "(6 months)" in words(app)
     app = chosen(app, package="powder_jar")
     assert "No date can be given" in words(app)
@@ -146,7 +146,7 @@ def test_a_jar_of_dry_powder_has_no_last_day() -> None:
 
 
 def test_what_cannot_be_read_keeps_the_last_answer() -> None:
-    app = typed(opened("shelf"), kept_at="25 °C")
+    app = typed(opened("keeps"), kept_at="25 °C")
     app = typed(app, kept_at="warm")
     assert "As of your last readable entry. Check this first: Storage temperature." in words(app)
     assert "is not a temperature" in words(app)
@@ -155,14 +155,14 @@ def test_what_cannot_be_read_keeps_the_last_answer() -> None:
 
 
 def test_opened_before_it_was_made_is_told() -> None:
-    app = opened("shelf")
+    app = opened("keeps")
     app.session_state[state.key("made_on")] = "2026-03-02"
     app.session_state[state.key("opened_on")] = "2026-03-01"
     assert "before it was made" in words(checked(app.run()))
 
 
 def test_a_day_of_a_link_that_is_none_is_told() -> None:
-    app = opened("shelf")
+    app = opened("keeps")
     app.session_state[state.key("made_on")] = "31.13.2026"
     app = checked(app.run())
     assert "Check this first: Made on" in words(app)
@@ -171,7 +171,7 @@ def test_a_day_of_a_link_that_is_none_is_told() -> None:
 
 
 def test_clear_glass_in_daylight_gets_no_number() -> None:
-    app = chosen(opened("shelf"), wall="clear_glass")
+    app = chosen(opened("keeps"), wall="clear_glass")
     app.button_group(key=state.key("light")).set_value("daylight")
     app = checked(app.run())
     assert "No date can be given" in words(app)
@@ -181,22 +181,22 @@ def test_clear_glass_in_daylight_gets_no_number() -> None:
 def test_a_derivative_gets_a_state_and_no_number() -> None:
     app = new_visit().run()
     app.selectbox(key=state.key("form")).set_value("sodium_ascorbyl_phosphate")
-    app = switched(checked(app.run()), "shelf")
+    app = switched(checked(app.run()), "keeps")
     assert "A tenth of the vitamin C" not in words(app)
 
 
 def test_what_cannot_be_mixed_cannot_be_kept_either() -> None:
     app = new_visit().run()
     app.text_input(key=state.key("strength")).set_value("lots")
-    app = switched(checked(app.run()), "shelf")
+    app = switched(checked(app.run()), "keeps")
     assert "Check this first: Strength" in words(app)
     assert "Discard by" not in words(app)
 
 
 def test_what_is_typed_stays_when_somebody_visits_mix() -> None:
-    app = typed(opened("shelf"), kept_at="12 °C")
+    app = typed(opened("keeps"), kept_at="12 °C")
     app = switched(app, "mix")
-    app = switched(app, "shelf")
+    app = switched(app, "keeps")
     assert app.text_input(key=state.key("kept_at")).value == "12 °C"
 
 
@@ -218,7 +218,7 @@ def pressed(app: AppTest, label: str) -> AppTest:
 
 
 def test_a_log_counts_instead_of_the_temperature() -> None:
-    app = made(opened("shelf"), datetime.date.today())
+    app = made(opened("keeps"), datetime.date.today())
     said = words(logged(app, "hobo.csv"))
     assert "counts instead of the temperature above" in said
     assert "no temperature in it" in said
@@ -234,7 +234,7 @@ def test_a_log_counts_instead_of_the_temperature() -> None:
     ],
 )
 def test_what_a_log_leaves_open_is_settled_by_a_button(name: str, offered: str) -> None:
-    app = logged(opened("shelf"), name)
+    app = logged(opened("keeps"), name)
     assert "The log is not used yet" in words(app)
     assert "(14 days)" in words(app)
     app = pressed(app, offered)
@@ -243,7 +243,7 @@ def test_what_a_log_leaves_open_is_settled_by_a_button(name: str, offered: str) 
 
 
 def test_another_sensor_can_be_chosen_and_taken_back() -> None:
-    app = logged(opened("shelf"), "several_rooms.csv")
+    app = logged(opened("keeps"), "several_rooms.csv")
     assert "read from “bath”" in words(app)
     (choice,) = [box for box in app.selectbox if box.label == "Read instead"]
     app = checked(choice.set_value("kitchen").run())
@@ -253,7 +253,7 @@ def test_another_sensor_can_be_chosen_and_taken_back() -> None:
 
 
 def test_a_refused_log_leaves_the_date() -> None:
-    app = logged(opened("shelf"), "decimal_commas_between_commas.csv")
+    app = logged(opened("keeps"), "decimal_commas_between_commas.csv")
     said = words(app)
     assert "The log is not used yet" in said
     assert "a decimal comma may part a number" in said.replace("\\", "")
