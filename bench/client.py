@@ -59,8 +59,8 @@ class User:
 
     Attributes
     ----------
-    inputs, buttons : dict of str to str
-        Ids of the fields and buttons on the page, by label.
+    inputs, buttons, panels : dict of str to str
+        Ids of the fields, the buttons and the panels that open on the page, by label.
     values : dict of str to str
         What stands in each field, by label.
     query : str
@@ -74,6 +74,7 @@ class User:
         self.query = query
         self.inputs: dict[str, str] = {}
         self.buttons: dict[str, str] = {}
+        self.panels: dict[str, str] = {}
         self.values: dict[str, str] = {}
         self.received = 0
         self._kept: set[str] = set()
@@ -126,6 +127,13 @@ class User:
         widget.id, widget.trigger_value = self.buttons[label], True
         return await self._rerun(message)
 
+    async def open(self, label: str) -> float:
+        """Open a panel; return the seconds until the page was drawn again."""
+        message = BackMsg()
+        widget = message.rerun_script.widget_states.widgets.add()
+        widget.id, widget.bool_value = self.panels[label], True
+        return await self._rerun(message)
+
     async def _rerun(self, message: BackMsg) -> float:
         """Ask for a run and wait for its end."""
         message.rerun_script.query_string = self.query
@@ -141,6 +149,8 @@ class User:
             kind = answer.WhichOneof("type")
             if kind == "delta":
                 self._see(answer.delta.new_element)
+                panel = answer.delta.add_block.popover
+                self.panels |= {panel.label: panel.id} if panel.id else {}
             elif kind == "page_info_changed":
                 self.query = answer.page_info_changed.query_string
             elif kind == "script_finished":

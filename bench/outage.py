@@ -324,6 +324,7 @@ class Person:
 
     async def keep(self) -> None:
         """Keep the batch in the log."""
+        await self.user.open("Save to Batches")
         await self.user.press("Save")
         self.kept = True
 

@@ -477,7 +477,7 @@ def _line_problems(line: Line, place: str) -> Iterable[InputError]:
         return
     most = catalog.inputs().accepted["line_mass"].ends[1]
     if line.mass_g != 0 and not LEAST_MASS_G <= line.mass_g <= most:
-        accepted = f"a mass must be between 0 and {most:g} g."
+        accepted = f"a mass must be 0, or between {LEAST_MASS_G:g} and {most:g} g."
         yield InputError(f"{place}.mass_g", line.mass_g, accepted, "Give it in g.")
     finest, coarsest = catalog.inputs().accepted["scale"].ends
     if line.mass_plus_minus_g != 0 and not finest <= line.mass_plus_minus_g <= coarsest:

@@ -6,7 +6,7 @@ import argparse
 import json
 
 from calc.chemistry.recipe import load_recipe
-from calc.cli.blocks import Blocks, Line
+from calc.cli.blocks import Blocks, OutputLine
 from calc.cli.mix import answer
 from calc.cli.options import (
     Once,
@@ -69,4 +69,4 @@ def _with_log(said: str | Blocks, logged: LogAnswer | None) -> str | Blocks:
         return said
     if isinstance(said, str):
         return json.dumps({**json.loads(said), "temperature_log": logged.as_dict()}, indent=2)
-    return [*map(Line, logged.words), *said]
+    return [*map(OutputLine, logged.words), *said]

@@ -23,7 +23,7 @@ _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code !
 
 
 @dataclass(frozen=True)
-class Line:
+class OutputLine:
     """A line of text.
 
     Parameters
@@ -79,7 +79,7 @@ class Said:
     is_whole: bool = True
 
 
-Block = Line | Rows | Said
+Block = OutputLine | Rows | Said
 Blocks = Sequence[Block]
 
 
@@ -99,7 +99,7 @@ def brief(findings: Iterable[Finding], elsewhere: Iterable[str] = ()) -> list[Bl
     rest = ranked[most:]
     cautions = sum(finding.severity is Severity.CAUTION for finding in rest)
     loud = f", {_count(cautions, 'caution')} among them" if cautions else ""
-    more = [Line(f"{len(rest)} more{loud}: --all", "quiet")] if rest else []
+    more = [OutputLine(f"{len(rest)} more{loud}: --all", "quiet")] if rest else []
     return [
         *(
             Said(one.severity, one.title, first_step(one), one.severity is Severity.STOP)
@@ -135,10 +135,10 @@ def checks(ran: int, skipped: Sequence[Skipped], *, every: bool) -> list[Block]:
         Each with its code, rather than one count.
     """
     if every:
-        lines = [Line(f"{ran} checks run, {len(skipped)} not checked{':' * bool(skipped)}")]
-        return [*lines, *(Line(f"  {rule.code} {rule.reason}", "quiet") for rule in skipped)]
+        lines = [OutputLine(f"{ran} checks run, {len(skipped)} not checked{':' * bool(skipped)}")]
+        return [*lines, *(OutputLine(f"  {rule.code} {rule.reason}", "quiet") for rule in skipped)]
     why = f"; {len(skipped)} not checked ({reasons(skipped)})" if skipped else ""
-    return [Line(f"{ran} checks run{why}", "quiet")]
+    return [OutputLine(f"{ran} checks run{why}", "quiet")]
 
 
 def reasons(skipped: Sequence[Skipped]) -> str:
@@ -162,12 +162,12 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """Return a text without what a terminal would obey.
 
     Examples
     --------
-    >>> clean("Glow\\x1b[31m serum")
+    >>> printable("Glow\\x1b[31m serum")
     'Glow[31m serum'
     """
     return text.translate(_CONTROLS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from calc.cli.blocks import Block, Blocks, Line
+from calc.cli.blocks import Block, Blocks, OutputLine
 from calc.cli.options import Parser, add_answer_options, bytes_of
 from calc.cli.text import reason_lines
 from calc.client.answer import headline
@@ -33,20 +33,24 @@ def _check(options: argparse.Namespace) -> tuple[CheckResult, str | Blocks]:
     if options.json:
         return checked, json.dumps(checked.as_dict(), indent=2)
     lines: list[Block] = [
-        Line(checked.words.upper(), _LOOKS.get(checked.verdict, "STOP")),
-        Line(headline(checked).partition(": ")[2]),
+        OutputLine(checked.words.upper(), _LOOKS.get(checked.verdict, "STOP")),
+        OutputLine(headline(checked).partition(": ")[2]),
     ]
     if checked.open_questions:
-        lines.append(Line(f"Not known, and it could matter: {', '.join(checked.open_questions)}", "CAUTION"))
+        lines.append(
+            OutputLine(f"Not known, and it could matter: {', '.join(checked.open_questions)}", "CAUTION")
+        )
     lines += [
-        Line(_account_line(field, mention), "CAUTION" if mention.status == "not_understood" else "quiet")
+        OutputLine(
+            _account_line(field, mention), "CAUTION" if mention.status == "not_understood" else "quiet"
+        )
         for field, mention in checked.mentions
         if options.all or not _is_plain(mention)
     ]
     if checked.oral:
         total, ul = show_number(checked.oral.total_mg), checked.oral.ul_mg
         above = "unknown" if ul is None else f"{show_number(ul)}{THIN}mg"
-        lines.append(Line(f"Tablets: {total}{THIN}mg a day as ascorbic acid; upper level {above}"))
+        lines.append(OutputLine(f"Tablets: {total}{THIN}mg a day as ascorbic acid; upper level {above}"))
     return checked, [*lines, *reason_lines(checked, every=options.all)]
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from calc import catalog
-from calc.cli.blocks import Block, Blocks, Line, Rows
+from calc.cli.blocks import Block, Blocks, OutputLine, Rows
 from calc.cli.card import is_link
 from calc.cli.options import Once, Parser, add_answer_options, add_table_options, reading_of
 from calc.cli.text import column_words
@@ -122,26 +122,26 @@ def _lines(comparison: Comparison, *, every: bool) -> Iterator[Block]:
     """Yield a comparison: a table, or every product with all that is known of it."""
     if every:
         for product in comparison.products:
-            yield from map(Line, _product(product, comparison))
+            yield from map(OutputLine, _product(product, comparison))
     else:
         yield from _table(comparison.products)
     for line in comparison.better_at:
-        yield Line(f"Better at: {line.at}: {', '.join(line.winners)}")
+        yield OutputLine(f"Better at: {line.at}: {', '.join(line.winners)}")
     yield from column_words(comparison.columns, comparison.unused)
     if comparison.columns:
         named = (f"{count:,} {VITAMIN_C[key]}" for key, count in comparison.named.items() if count)
-        yield Line(f"products by what they name: {'; '.join(named) or 'none'}", "quiet")
+        yield OutputLine(f"products by what they name: {'; '.join(named) or 'none'}", "quiet")
     for note in comparison.notes:
-        yield Line(f"note: {note}", "quiet")
+        yield OutputLine(f"note: {note}", "quiet")
     for message in gathered(comparison.unread_cells):
-        yield Line(message.words(", a cell is unknown", " have a cell that is unknown"))
+        yield OutputLine(message.words(", a cell is unknown", " have a cell that is unknown"))
     for message in gathered(comparison.unread):
-        yield Line(message.words(" was left out", " were left out"), "CAUTION")
+        yield OutputLine(message.words(" was left out", " were left out"), "CAUTION")
     more = comparison.unread_count - len(comparison.unread)
     if more:
-        yield Line(f"{more:,} more rows were left out, {comparison.unread_count:,} in all", "CAUTION")
+        yield OutputLine(f"{more:,} more rows were left out, {comparison.unread_count:,} in all", "CAUTION")
     if comparison.credit:
-        yield Line(comparison.credit, "quiet")
+        yield OutputLine(comparison.credit, "quiet")
 
 
 def _table(products: Sequence[ComparedProduct]) -> Iterator[Block]:
@@ -151,7 +151,7 @@ def _table(products: Sequence[ComparedProduct]) -> Iterator[Block]:
     if rows:
         yield Rows(rows, heads, bold=frozenset({0}), one_line=len(rows) > _MOST_BROKEN)
     if products[_MOST_PRODUCTS:]:
-        yield Line(f"{len(products) - _MOST_PRODUCTS:,} more products: --all", "quiet")
+        yield OutputLine(f"{len(products) - _MOST_PRODUCTS:,} more products: --all", "quiet")
 
 
 def _row(product: ComparedProduct) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from calc.cli.blocks import Block, Blocks, Line, Rows, Said, between, clean
+from calc.cli.blocks import Block, Blocks, OutputLine, Rows, Said, between, printable
 
 _LOOKS = {
     "title": "bold",
@@ -43,7 +43,7 @@ def draw(blocks: Blocks) -> None:
 def _fitted(block: Rows, width: int) -> list[int | None]:
     """Return how wide each column of a table is that fits a screen: the widest give way first."""
     rows = [block.heads, *block.rows] if block.heads else block.rows
-    widths = [max(len(clean(row[at])) for row in rows) for at in range(len(rows[0]))]
+    widths = [max(len(printable(row[at])) for row in rows) for at in range(len(rows[0]))]
     room = width - 2 * (len(widths) - 1)
     while sum(widths) > room and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
@@ -64,14 +64,14 @@ def _shortened(said: Text, console: Console) -> Text:
 
 def _drawn(block: Block, console: Console) -> Text | Table:
     """Return a block as it is drawn in a terminal."""
-    if isinstance(block, Line):
-        return Text(clean(block.text), style=_LOOKS.get(block.look, ""))
+    if isinstance(block, OutputLine):
+        return Text(printable(block.text), style=_LOOKS.get(block.look, ""))
     if isinstance(block, Said):
         grid = Table.grid(padding=(0, 1))
         grid.add_column(no_wrap=True)
         grid.add_column()
         look = _LOOKS[block.severity.name]
-        title = Text.assemble((clean(block.title), "bold"), between(block.title) + clean(block.body))
+        title = Text.assemble((printable(block.title), "bold"), between(block.title) + printable(block.body))
         said = title if block.is_whole else _shortened(title, console)
         grid.add_row(Text(f"{block.severity.name:<7}", style=look), said)
         return grid
@@ -87,5 +87,5 @@ def _drawn(block: Block, console: Console) -> Text | Table:
             overflow="ellipsis" if block.one_line else "fold",
         )
     for row in block.rows:
-        table.add_row(*(Text(clean(cell)) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     return table

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from calc.chemistry.recipe import recipe_of
-from calc.cli.blocks import Blocks, Line, Rows
+from calc.cli.blocks import Blocks, OutputLine, Rows
 from calc.cli.card import WHAT, is_link, recipe_from
 from calc.cli.options import Once, Parser, bytes_of
 from calc.errors import InputError, InputErrors, refuse
@@ -93,8 +93,8 @@ def _list(options: argparse.Namespace) -> tuple[None, str | Blocks]:
             ],
             indent=2,
         )
-    head = Line(f"{log.where}: {_count(len(listed))}", "title")
-    unreadable = [Line(f"{batch.id}  damaged, cannot be read  {batch.shown}") for batch in damaged]
+    head = OutputLine(f"{log.where}: {_count(len(listed))}", "title")
+    unreadable = [OutputLine(f"{batch.id}  damaged, cannot be read  {batch.shown}") for batch in damaged]
     if not listed:
         return None, [head, *unreadable]
     heads = ("Name", "State", "Last day", "Made", "Id")

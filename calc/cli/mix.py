@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 from calc.chemistry.recipe import Storage
-from calc.cli.blocks import Blocks, Line
+from calc.cli.blocks import Blocks, OutputLine
 from calc.cli.options import Once, Parser, add_answer_options
 from calc.cli.text import account_words, coarse_words, dose_words, reason_lines, report_words, sheet
 from calc.errors import InputError, InputErrors, refuse
@@ -163,7 +163,7 @@ def answer(
         stops = tuple(finding for finding in report.findings if finding.severity is Severity.STOP)
         coarse_report = report if every else replace(report, findings=stops)
         return report, [*coarse_words(coarse), *doubts, *reason_lines(coarse_report, every=every)]
-    head = Line("It holds:" if request.way == "made" else "Weigh, in this order:", "title")
+    head = OutputLine("It holds:" if request.way == "made" else "Weigh, in this order:", "title")
     rows = [head, *sheet(batch, every=every)]
     return report, [*rows, *doubts, *dose_words(batch), *report_words(report, batch, every=every)]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from calc.chemistry.formula import SYSTEMS
 from calc.chemistry.recipe import PACKAGES, Storage
-from calc.cli.blocks import Block, Blocks, Line
+from calc.cli.blocks import Block, Blocks, OutputLine
 from calc.cli.options import Parser, add_table_options, reading_of
 from calc.cli.text import column_words
 from calc.errors import InputError
@@ -103,7 +103,11 @@ def _screen(options: argparse.Namespace) -> tuple[None, str | Blocks]:
             print(file=sys.stderr)
     if options.json:
         return None, json.dumps({**screened.as_dict(), "answer": options.answer}, indent=2)
-    return None, [*_left_out(screened), *_columns(screened), Line(_sum(screened, options.answer), "title")]
+    return None, [
+        *_left_out(screened),
+        *_columns(screened),
+        OutputLine(_sum(screened, options.answer), "title"),
+    ]
 
 
 @contextmanager
@@ -137,9 +141,9 @@ def _stopping() -> Iterator[Callable[[], None]]:
 def _left_out(screened: Screened) -> Iterator[Block]:
     """Yield the first lines that could not be read, and how many there are."""
     for message in gathered(screened.lines)[:_SHOWN]:
-        yield Line(message.words(" was left out", " were left out"), "CAUTION")
+        yield OutputLine(message.words(" was left out", " were left out"), "CAUTION")
     if screened.left_out:
-        yield Line(f"{screened.left_out:,} lines were left out in all", "CAUTION")
+        yield OutputLine(f"{screened.left_out:,} lines were left out in all", "CAUTION")
 
 
 def _columns(screened: Screened) -> Iterator[Block]:
@@ -147,8 +151,8 @@ def _columns(screened: Screened) -> Iterator[Block]:
     yield from column_words(screened.columns, screened.unused)
     if screened.columns:
         named = (f"{count:,} {VITAMIN_C[key]}" for key, count in screened.named.items() if count)
-        yield Line(f"rows by what they name: {'; '.join(named) or 'none'}", "quiet")
-    yield from (Line(f"note: {note}", "quiet") for note in screened.notes)
+        yield OutputLine(f"rows by what they name: {'; '.join(named) or 'none'}", "quiet")
+    yield from (OutputLine(f"note: {note}", "quiet") for note in screened.notes)
 
 
 def _sum(screened: Screened, answer: str) -> str:

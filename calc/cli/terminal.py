@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from calc.cli.blocks import Block, Blocks, Line, Rows, Said, between, clean
+from calc.cli.blocks import Block, Blocks, OutputLine, Rows, Said, between, printable
 
 
 def show(blocks: Blocks) -> None:
@@ -27,12 +27,12 @@ def show(blocks: Blocks) -> None:
 
 def plain_lines(block: Block) -> list[str]:
     """Return a block as lines that a program can read: one a row, one a finding, none broken."""
-    if isinstance(block, Line):
-        return [clean(block.text)]
+    if isinstance(block, OutputLine):
+        return [printable(block.text)]
     if isinstance(block, Said):
-        said = clean(f"{block.title}{between(block.title)}{block.body}")
+        said = printable(f"{block.title}{between(block.title)}{block.body}")
         return [f"{block.severity.name} {said}".rstrip()]
-    rows = [tuple(map(clean, row)) for row in ((block.heads, *block.rows) if block.heads else block.rows)]
+    rows = [tuple(map(printable, row)) for row in ((block.heads, *block.rows) if block.heads else block.rows)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
     return ["  ".join(_padded(block, row, widths)).rstrip() for row in rows]
 

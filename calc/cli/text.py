@@ -9,7 +9,7 @@ from calc import catalog
 from calc.chemistry.dosing import Dose, Overshoot
 from calc.chemistry.stability.life import ShelfLife
 from calc.chemistry.stability.wording import reason_words, span_words
-from calc.cli.blocks import Block, Line, Rows, brief, checks, whole
+from calc.cli.blocks import Block, OutputLine, Rows, brief, checks, whole
 from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
 from calc.mixing.coarse_scale import CoarseScale, cannot_weigh_words, spoken_name, way_words
 from calc.rules.assessment import Assessment
@@ -75,7 +75,11 @@ def _spread(row: Weighing) -> str:
 def coarse_words(coarse: CoarseScale) -> list[Block]:
     """Return what a scale cannot weigh, and the ways out."""
     ways = [f"  - {way_words(way, spoken_name(coarse.rows[-1]))}" for way in coarse.ways]
-    return [Line(cannot_weigh_words(coarse), "title"), Line("Choose one:"), *map(Line, ways)]
+    return [
+        OutputLine(cannot_weigh_words(coarse), "title"),
+        OutputLine("Choose one:"),
+        *map(OutputLine, ways),
+    ]
 
 
 def _named(name: str, strength: float) -> str:
@@ -87,7 +91,7 @@ def account_words(lines: Iterable[LineAccount]) -> list[Block]:
     """Return what was made of the lines of a recipe that somebody should look at."""
     opened = [line for line in lines if line.is_open]
     return [
-        Line(
+        OutputLine(
             f"  ? {line.text}: {line.note}" + (f" ({' · '.join(line.readings)})" if line.readings else ""),
             "CAUTION",
         )
@@ -99,14 +103,14 @@ def column_words(used: Mapping[str, str], unused: Sequence[UnusedColumn]) -> lis
     """Return what was made of the columns of a table: used as what, and unused with what it looks like."""
     renamed = [f"“{name}” is the {key}" for key, name in used.items() if name != key]
     own = [f"{len(used) - len(renamed)} by their own names"] if len(renamed) < len(used) else []
-    lines: list[Block] = [Line(f"columns: {'; '.join([*renamed, *own])}", "quiet")] if used else []
+    lines: list[Block] = [OutputLine(f"columns: {'; '.join([*renamed, *own])}", "quiet")] if used else []
     doubtful = [column for column in unused if column.looks_like]
     for column in doubtful:
         fix = "" if column.reason else f': use it? --column {column.looks_like}="{column.name}"'
-        lines.append(Line(f"NOT USED: {column}{fix}", "CAUTION"))
+        lines.append(OutputLine(f"NOT USED: {column}{fix}", "CAUTION"))
     quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
     if quiet:
-        lines.append(Line(f"columns that are not used: {', '.join(quiet)}", "quiet"))
+        lines.append(OutputLine(f"columns that are not used: {', '.join(quiet)}", "quiet"))
     return lines
 
 
@@ -118,15 +122,17 @@ def dose_words(batch: Batch) -> list[Block]:
     if dose.after is None:
         first = next((_mass(row.first_g, row.scale_plus_minus_g) for row in batch.weigh if row.first_g), "")
         added = f"Stir in the first {first}, measure the pH, and run this again with --added and --reading."
-        return [Line(added if first else "Measure the pH first, and run this again with --reading.")]
+        return [OutputLine(added if first else "Measure the pH first, and run this again with --reading.")]
     if dose.is_there:
-        return [Line("That is it: add nothing more.", "good")]
+        return [OutputLine("That is it: add nothing more.", "good")]
     if dose.after.rest:
         return [
-            Line(f"After your reading: add {_grams(dose.after.rest)} more, stir, and measure again.", "title")
+            OutputLine(
+                f"After your reading: add {_grams(dose.after.rest)} more, stir, and measure again.", "title"
+            )
         ]
     if dose.after.too_much:
-        return [Line(f"Too much is in: {_way_back(dose.after.too_much)}.", "CAUTION")]
+        return [OutputLine(f"Too much is in: {_way_back(dose.after.too_much)}.", "CAUTION")]
     return []
 
 
@@ -163,13 +169,13 @@ def report_words(report: Assessment, batch: Batch | None = None, *, every: bool 
         text = f"{percent(strength.mass_fraction)} {name}"
         if batch and strength.form == batch.form and every:
             text += f"; {percent(batch.mass_concentration)} w/v"
-        blocks.append(Line(text, "title"))
+        blocks.append(OutputLine(text, "title"))
     if batch:
         size, volume = show_number(report.total_mass_g, 4), show_number(batch.volume.median, 2)
-        blocks.append(Line(f"Makes {size}{THIN}g, about {volume}{THIN}mL"))
+        blocks.append(OutputLine(f"Makes {size}{THIN}g, about {volume}{THIN}mL"))
     if report.pH:
         median, low, high = show_band(report.pH.median, report.pH.low, report.pH.high)
-        blocks.append(Line(f"pH {median} ({low}–{high}){_reading_words(report)}", "title"))
+        blocks.append(OutputLine(f"pH {median} ({low}–{high}){_reading_words(report)}", "title"))
     blocks += _shelf_life(report.shelf_life)
     elsewhere = IN_THE_SHEET if batch and batch.dose else ()
     return [*blocks, *reason_lines(report, every=every, elsewhere=elsewhere)]
@@ -199,7 +205,11 @@ def reason_lines(
     """
     findings = whole(report.findings) if every else brief(report.findings, elsewhere)
     counted = checks(len(report.evaluated), report.skipped, every=every)
-    return [*findings, *counted, Line(f"model {report.model_version}, data {report.data_hash}", "quiet")]
+    return [
+        *findings,
+        *counted,
+        OutputLine(f"model {report.model_version}, data {report.data_hash}", "quiet"),
+    ]
 
 
 def _shelf_life(life: ShelfLife | None) -> list[Block]:
@@ -214,7 +224,7 @@ def _shelf_life(life: ShelfLife | None) -> list[Block]:
         median, low, high = show_band(life.t90_days.median, life.t90_days.low, life.t90_days.high)
         sentences.append(f"loses 10{THIN}% in about {median} days ({low}–{high})")
     text = "; ".join(sentences)
-    return [Line(f"{text[0].upper()}{text[1:]}")] if text else []
+    return [OutputLine(f"{text[0].upper()}{text[1:]}")] if text else []
 
 
 def percent(band: Band) -> str:

@@ -58,7 +58,7 @@ def write_seals(connection: sa.Connection, ids: Sequence[str] | None = None) -> 
         ids = connection.execute(sa.select(BATCHES.c.id).where(BATCHES.c.seal == "")).scalars().all()
     for start in range(0, len(ids), AT_A_TIME):
         some = ids[start : start + AT_A_TIME]
-        batches = read_rows(connection, BATCHES, BATCHES.c.id.in_(some))
+        batches = rows_in_order(connection, BATCHES, BATCHES.c.id.in_(some))
         belonging = [rows_by_batch(connection, table, some) for table in (MEASUREMENTS, NOTES)]
         seals = [
             {"of": row["id"], "seal": seal_of(row, *(rows.get(row["id"], ()) for rows in belonging))}
@@ -80,12 +80,12 @@ def rows_by_batch(connection: sa.Connection, table: sa.Table, ids: Sequence[str]
     rows: dict[str, list[Row]] = {}
     for start in range(0, len(ids), AT_A_TIME):
         some = table.c.batch_id.in_(ids[start : start + AT_A_TIME])
-        for row in read_rows(connection, table, some, order=(table.c.on_day, table.c.id)):
+        for row in rows_in_order(connection, table, some, order=(table.c.on_day, table.c.id)):
             rows.setdefault(row["batch_id"], []).append(row)
     return rows
 
 
-def read_rows(
+def rows_in_order(
     connection: sa.Connection, table: sa.Table, *wanted: sa.ColumnElement[bool], order: Sequence[Any] = ()
 ) -> list[Row]:
     """Return rows of a table; a value that is not of the kind of its column is a `Damaged` one.

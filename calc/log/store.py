@@ -19,7 +19,7 @@ from calc.log.errors import EditConflict
 from calc.log.location import Location
 from calc.log.rows import batch_from_rows, batch_row, editable_columns, measurement_row, note_row
 from calc.log.schema import BATCHES, MEASUREMENTS, NOTES
-from calc.log.seal import AT_A_TIME, Damaged, Row, read_rows, rows_by_batch, seal_of, write_seals
+from calc.log.seal import AT_A_TIME, Damaged, Row, rows_by_batch, rows_in_order, seal_of, write_seals
 from calc.log.transfer import ImportReport, export_json
 from calc.log.validation import (
     CHANGEABLE,
@@ -472,7 +472,7 @@ def _select(
     connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]
 ) -> tuple[tuple[LoggedBatch, ...], tuple[UnreadableBatch, ...]]:
     """Return the batches that meet conditions, the latest first, and those that cannot be read."""
-    batches = read_rows(connection, BATCHES, *wanted, order=(BATCHES.c.created_at.desc(), BATCHES.c.id))
+    batches = rows_in_order(connection, BATCHES, *wanted, order=(BATCHES.c.created_at.desc(), BATCHES.c.id))
     ids = [row["id"] for row in batches]
     measurements = rows_by_batch(connection, MEASUREMENTS, ids)
     notes = rows_by_batch(connection, NOTES, ids)

@@ -133,7 +133,7 @@ def test_bad_input_writes_nothing(recipe: Path, tmp_path: Path, capsys: pytest.C
     unread.write_text("1,234 g unobtainium", encoding="utf-8")
     assert "unobtainium" in refused(capsys, "card", unread, card)
     assert "unobtainium" in refused(capsys, "link", unread)
-    assert "no kind of card" in refused(capsys, "card", recipe, tmp_path / "card.docx")
+    assert "not a kind of card" in refused(capsys, "card", recipe, tmp_path / "card.docx")
     assert "address" in refused(capsys, "card", recipe, card, "--address", "bench.example")
     assert "made_on" in refused(capsys, "card", recipe, card, "--made-on", "yesterday")
     assert "one of them" in refused(capsys, "card", recipe, card, "--preset", "palm")

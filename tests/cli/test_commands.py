@@ -760,7 +760,7 @@ BAD_PH = [
     (["--target-ph", "3.2", "--reading", "15"], "reading", "between 0 and 14"),
     (["--target-ph", "3.2", "--reading", "-1"], "reading", "between 0 and 14"),
     (["--target-ph", "3.2", "--reading", "3", "--instrument", "eye"], "instrument", "meter or strip"),
-    (["--target-ph", "3.2", "--reading", "3", "--reading-error", "0"], "reading_error", "0.01 to 2"),
+    (["--target-ph", "3.2", "--reading", "3", "--reading-error", "0"], "reading_error", "between 0.01 and 2"),
     (["--target-ph", "3.2", "--reading", "3", "--added", "1 mL"], "added", "Give it in g"),
     (["--target-ph", "3.2", "--added", "0.2g"], "added", "give --reading too"),
     (["--target-ph", "3.2", "--instrument", "strip"], "instrument", "give --reading too"),

@@ -34,7 +34,7 @@ def test_day_and_month_that_could_change_places_are_asked_about():
     assert len(caught.value.readings) == 2
 
 
-@pytest.mark.parametrize(("text", "words"), [("soon", "not a date"), ("1999-12-31", "from 2000 to 2100")])
+@pytest.mark.parametrize(("text", "words"), [("soon", "not a date"), ("1999-12-31", "between 2000 and 2100")])
 def test_what_is_no_day_is_refused(text, words):
     with pytest.raises(InputError, match=words):
         read_date(text, field="made_on")

@@ -317,7 +317,7 @@ def test_the_same_table_gives_the_same_bytes(tmp_path):
         ("missing.csv", "out.csv", "No such file"),
         ("in.csv", "out.xlsx", "Parquet and CSV are written"),
         ("in.csv", "in.csv", "this is the table that is read"),
-        ("in.csv", "nowhere/out.csv", "no place for a file"),
+        ("in.csv", "nowhere/out.csv", "not a place for a file"),
         ("bad.parquet", "out.csv", "breaks off or is damaged"),
         ("cut.parquet", "out.csv", "breaks off or is damaged"),
         ("picture.csv", "out.csv", "a picture"),

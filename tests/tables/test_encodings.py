@@ -129,5 +129,5 @@ def test_what_somebody_states_goes_first(stated):
 
 @pytest.mark.parametrize("stated", ["klingon", "base64", "rot13"])
 def test_an_encoding_that_is_none_is_refused(stated):
-    with pytest.raises(InputError, match="no encoding known here"):
+    with pytest.raises(InputError, match="not an encoding known here"):
         table_of("name,price\nA,1\n", "utf-8", stated)

@@ -69,7 +69,7 @@ def test_a_sheet_can_be_stated(sheet):
 def test_a_sheet_or_a_row_that_is_not_there_is_refused():
     with pytest.raises(InputError, match="has no such sheet"):
         read(book(), sheet="Prices")
-    with pytest.raises(InputError, match="no workbook"):
+    with pytest.raises(InputError, match="not a workbook"):
         read(b"a,b\n1,2\n", "a.csv", sheet="1")
     with pytest.raises(InputError, match="nothing in this line"):
         read(b"a,b\n1,2\n", "a.csv", header_row=9)

@@ -61,10 +61,10 @@ def placeholder_words(name: str) -> str:
 
     Examples
     --------
-    >>> placeholder_words("derivative_name"), placeholder_words("gas_g"), placeholder_words("true_pH")
-    ('[form of vitamin C]', '[grams]', '[true pH]')
+    >>> placeholder_words("derivative_name"), placeholder_words("kept_C_high"), placeholder_words("true_pH")
+    ('[form of vitamin C]', '[temperature]', '[true pH]')
     """
     if name in _WORDS:
         return f"[{_WORDS[name]}]"
-    unit = name.rpartition("_")[2]
-    return f"[{_UNITS.get(unit) or name.replace('_', ' ')}]"
+    parts = name.split("_")
+    return f"[{next((_UNITS[part] for part in parts if part in _UNITS), ' '.join(parts))}]"
