@@ -88,7 +88,7 @@ from calc.parsing.titles import is_title
 MOST_LINES, MOST_CHARACTERS = 200, 20_000
 _PHASE_LETTER = re.compile(r"^\s*\(?([A-H])[1-9]?\)?[.:)]?\s+(?=\S)")
 # “pH”, in Latin letters or in the Cyrillic ones that look alike.
-_PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pр][hн](?![^\W\d_\u1100-\uffef])", re.IGNORECASE)
+_PH = re.compile(r"(?<![^\W\d_\u1100-\uffef])[pPрР][hHнН](?![^\W\d_\u1100-\uffef])")
 _CODE = re.compile(r"[A-Z]{1,4}[-/ ]?\d[\w/-]*")  # the number of a formula
 
 
