@@ -403,6 +403,7 @@ def press(page: Page, label: str | re.Pattern[str]) -> None:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a list, as somebody does who types what is looked for."""
+    settled(page)  # a page that is being drawn again may replace the box
     box = page.get_by_role("combobox", name=label, exact=True)
     box.scroll_into_view_if_needed()
     still(page)  # a list closes when what it hangs on moves, as an opening fold does

@@ -180,7 +180,7 @@ READ = {
         "a.csv.gz",
     ),
     "zeros after gzip": (gzip.compress(b"product,strength\nA,15 %\n") + b"\0" * 100, "a.csv.gz"),
-    "maps of Parquet": (maps(5_000, 150), "a.parquet"),
+    "maps of Parquet": (maps(5_000, 60), "a.parquet"),
 }
 
 
