@@ -119,7 +119,7 @@ def show_way_to_pH(batch: Batch) -> None:
     _, low, high = show_band(meter.median, meter.low, meter.high)
     st.markdown(
         f"pH **{now}** now (a meter may show {low}–{high}) → **{wanted}** needs about **{_grams(dose.mass)}**"
-        f" of {name}{in_water}. Nobody has published a measured dose, so always check with a strip or meter."
+        f" of {name}{in_water}. We found no measured dose, so always check with a strip or meter."
     )
     added_g = dose.after.added_g if dose.after else 0.0
     curve = titration_curve(

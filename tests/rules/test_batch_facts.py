@@ -247,7 +247,7 @@ def test_kept_in_the_cold_the_band_is_wider_and_says_so():
 def test_glycols_and_salts_are_told_with_their_share():
     # 20 g of glycol in 85 g of liquid.
     report = assess(bottle(water=65, l_ascorbic_acid=15, propylene_glycol=20))
-    assert told(report)["PH-007"].startswith("Glycols and alcohol (23.5 % of the liquid) shift the pH")
+    assert told(report)["PH-007"].startswith("Glycols and alcohol (23.5 % of the liquid) make acids weaker")
     assert facts(bottle(water=65, propylene_glycol=20))["cosolvent_share"] == pytest.approx(20 / 85)
     # 18 / 39.997 mol of sodium in 70 g of water, and ascorbate of two charges for part of it.
     salty = WITHOUT_PH["too_salty"][1]
