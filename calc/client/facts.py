@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from calc import catalog
-from calc.catalog import people
 from calc.catalog.intake import oral_facts
 from calc.client.allergens import allergies_of
 from calc.client.intake import UL_NOT_SET, OralIntake, skin_bound_mg
@@ -193,30 +192,13 @@ def _skin_flags(visit: Visit) -> dict[str, float]:
 
 def _word_facts(visit: Visit) -> dict[str, float]:
     """Return a flag for everything that a person can have, take, use or have reacted with."""
-    prefixes = {"conditions": "has", "medicines": "takes", "reactions": "reacts"}
-    stated = {
-        f"{prefix}_{flag}": _flag(visit.client.has(kind, flag))
-        for kind, prefix in prefixes.items()
-        for flag in people.flags(kind)
-    }
-    had = {f"took_{flag}": _flag(visit.client.had("medicines", flag)) for flag in people.flags("medicines")}
-    days = {
-        f"days_since_{flag}": _days_since(visit, kind, flag)
-        for kind in ("conditions", "medicines")
-        for flag in people.flags(kind)
-    }
     inside = visit.product.flags if visit.product else frozenset()
     used = {
-        f"uses_{flag}": either(_flag(visit.client.has("actives", flag)), _any_of(inside, flag))
-        for flag in people.flags("actives")
+        f"uses_{flag}": either(_flag(of_client), _any_of(inside, flag))
+        for flag, of_client in visit.client.actives_used.items()
     }
-    return {**stated, **had, **days, **used}
-
-
-def _days_since(visit: Visit, kind: str, flag: str) -> float:
-    """Return how long ago something ended [days]; NaN where nobody says, and where it never was."""
-    days = visit.client.days_since(kind, flag)
-    return _UNKNOWN if days is None else days
+    said = visit.client.words_said
+    return {**{name: _UNKNOWN if value is None else float(value) for name, value in said.items()}, **used}
 
 
 def _procedure_facts(visit: Visit) -> dict[str, float]:

@@ -129,6 +129,28 @@ class Client:
         return self._days_since[kind].get(flag)
 
     @functools.cached_property
+    def actives_used(self) -> Mapping[str, bool | None]:
+        """Which kinds of actives are used, by their flags; None where nothing was said of actives."""
+        return {flag: self.has("actives", flag) for flag in people.flags("actives")}
+
+    @functools.cached_property
+    def words_said(self) -> Mapping[str, float | None]:
+        """What there is of conditions, medicines and reactions, and since when, by the names of facts."""
+        prefixes = {"conditions": "has", "medicines": "takes", "reactions": "reacts"}
+        stated = {
+            f"{prefix}_{flag}": self.has(kind, flag)
+            for kind, prefix in prefixes.items()
+            for flag in people.flags(kind)
+        }
+        had = {f"took_{flag}": self.had("medicines", flag) for flag in people.flags("medicines")}
+        days = {
+            f"days_since_{flag}": self.days_since(kind, flag)
+            for kind in ("conditions", "medicines")
+            for flag in people.flags(kind)
+        }
+        return {**stated, **had, **days}
+
+    @functools.cached_property
     def zone_mention(self) -> Mention | None:
         """What was made of the word for the zone; None where it is one of `ZONES`, or nothing was said."""
         is_word = self.zone and self.zone.strip() and self.zone not in ZONES
@@ -181,14 +203,14 @@ class Client:
         """What somebody reacts to, as it was written."""
         return tuple(mention.text for _, mention in self.mentions if mention.is_cause)
 
-    @property
+    @functools.cached_property
     def unrecognised(self) -> tuple[str, ...]:
         """What was named in words that are not known here, each once."""
         return tuple(
             dict.fromkeys(mention.text for _, mention in self.mentions if mention.status == "not_understood")
         )
 
-    @property
+    @functools.cached_property
     def no_rule_names(self) -> tuple[str, ...]:
         """What is known here but no rule looks at, each once."""
         named = (mention for _, mention in self._stated if mention.terms)

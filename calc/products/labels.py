@@ -17,6 +17,7 @@ from calc import catalog
 from calc.chemistry.recipe import PACKAGES as STORED_IN
 from calc.client.facts import visit_facts
 from calc.client.intake import skin_bound_mg
+from calc.client.person import Client
 from calc.client.product import Product
 from calc.client.visit import Visit
 from calc.products.listings.listing import VITAMIN_C, Listing
@@ -76,7 +77,8 @@ class Labels:
     @functools.cached_property
     def facts_of_kinds(self) -> tuple[Facts, ...]:
         """The facts of each example, a row each, of somebody of whom nothing is known."""
-        return tuple(visit_facts(Visit(product=product), None) for product in self.examples)
+        nobody = Client()
+        return tuple(visit_facts(Visit(nobody, product), None) for product in self.examples)
 
     def of_kind(self, value: Callable[[Product], float]) -> Array:
         """Return a number that depends on the kind alone, (n,)."""
