@@ -29,15 +29,15 @@ def headline(checked: CheckResult) -> str:
     """
     against = sum(finding.action > Action.adapt for finding in checked.findings)
     heeded = sum(finding.action is Action.adapt for finding in checked.findings)
-    among = f"among {_count(len(checked.evaluated), 'check')}"
-    if against:
-        said = f"{against} against it {among}"
-    elif heeded:
-        said = f"nothing against it, {_count(heeded, 'thing')} to heed {among}"
-    else:
-        said = f"nothing against it {among}"
     stands_open = _open_words(checked)
-    line = f"{stands_open}; so far {said}" if checked.verdict == "unsure" else f"{said}; {stands_open}"
+    to_heed = f"{_count(heeded, 'point')} to heed" if heeded else ""
+    if against:
+        line = f"{_count(against, 'reason')}, {stands_open}"
+    elif checked.verdict == "unsure":
+        line = f"{stands_open}; so far {to_heed or 'nothing against it'}"
+    else:
+        passed = f"all {_count(len(checked.evaluated), 'check')} passed"
+        line = f"{to_heed or passed}, {stands_open}"
     return f"{VERDICT_WORDS[checked.verdict]}: {line}"
 
 

@@ -268,7 +268,7 @@ def test_what_is_refused_is_told_once():
 
 
 def test_the_headline_says_what_was_checked_and_what_is_open():
-    line = "Go, with care: nothing against it, 1 thing to heed among 60 checks; 2 questions open"
+    line = "Go, with care: 1 point to heed, 2 questions open"
     sheet = replace(SHEET, headline=line)
     assert line in text_of(sheet)
     assert line in reports.care_sheet_html(sheet)
