@@ -291,7 +291,7 @@ def brief_findings(report: Report, said: Iterable[str] = ()) -> None:
                 source_list(finding.sources)
     tips = [finding for finding in findings if finding.severity == Severity.NOTE]
     ran, skipped = len(report.evaluated), len(report.skipped)
-    checks = f"{ran} checks run, {skipped} need more information"
+    checks = f"{ran} checks run" + (f", {skipped} need more information" if skipped else "")
     with fold(f"{len(tips)} tips · {checks}" if tips else f"Why · {checks}", "why") as why:
         if why.open:
             for finding in tips:
