@@ -74,6 +74,9 @@ def test_the_keys_that_undo_typing_bring_typed_text_back(page: Page) -> None:
     field.press("Control+z")
     settled(page)
     expect(field).to_have_value(re.compile(r"1\.234 g panthenol\n2 g tocopherl"))
+    # What it stands for is offered again: the keys belong to the page again, and not to the browser.
+    expect(page.get_by_role("button", name="2 g Tocopherol (vitamin E)", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Undo"))).to_be_visible()
     field.press("Control+z")
     settled(page)
     expect(field).to_have_value(PASTED)
