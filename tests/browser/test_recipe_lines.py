@@ -7,7 +7,18 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.chromium import SCREENS, Opener, answered, assert_no_barrier, choose, fill, press, settled, way
+from tests.chromium import (
+    SCREENS,
+    Opener,
+    answered,
+    assert_no_barrier,
+    choose,
+    fill,
+    press,
+    settled,
+    still,
+    way,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -64,29 +75,30 @@ def test_two_doubts_in_one_recipe_each_take_their_own_line(phone_page: Page) -> 
     expect(page.get_by_role("checkbox", name=re.compile("wonderstuff.*4.00.g"))).to_be_visible()
 
 
+def undo_by_keys(page: Page, field: Locator) -> None:
+    """Press the keys that undo, once the page offers it: before that they belong to the browser."""
+    expect(page.get_by_role("button", name=re.compile("^Undo"))).to_be_visible()
+    still(page)
+    field.press("Control+z")
+    settled(page)
+
+
 def test_the_keys_that_undo_typing_bring_typed_text_back(page: Page) -> None:
     field = pasted(page)
     page.get_by_role("button", name="1.234 g panthenol", exact=True).first.click()
     settled(page)
     press(page, "2 g Tocopherol (vitamin E)")
     expect(field).to_have_value(re.compile(r"1\.234 g panthenol\n2 g Tocopherol"))
-    field.focus()
-    field.press("Control+z")
-    settled(page)
+    undo_by_keys(page, field)
     expect(field).to_have_value(re.compile(r"1\.234 g panthenol\n2 g tocopherl"))
-    # What it stands for is offered again: the keys belong to the page again, and not to the browser.
-    expect(page.get_by_role("button", name="2 g Tocopherol (vitamin E)", exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name=re.compile("^Undo"))).to_be_visible()
-    field.press("Control+z")
-    settled(page)
+    undo_by_keys(page, field)
     expect(field).to_have_value(PASTED)
     expect(page.get_by_role("button", name=re.compile("^Undo"))).to_have_count(0)
     enter(page, "vitamin C 15 %\nglycerin 5 %")
     press(page, "water to 100 %")
     expect(field).to_have_value("vitamin C 15 %\nglycerin 5 %\nwater to 100 %")
     expect(page.get_by_role("checkbox", name=re.compile("Water.*80.g"))).to_be_visible()
-    field.press("Control+z")
-    settled(page)
+    undo_by_keys(page, field)
     expect(field).to_have_value("vitamin C 15 %\nglycerin 5 %")
 
 
