@@ -60,3 +60,18 @@ def pressed(app: AppTest, label: str) -> AppTest:
     """Return the page after a button was pressed."""
     next(button for button in app.button if button.label == label).click()
     return checked(app.run())
+
+
+def words(app: AppTest) -> str:
+    """Return everything that is said on the page."""
+    parts = (
+        app.title,
+        app.header,
+        app.subheader,
+        app.markdown,
+        app.error,
+        app.warning,
+        app.info,
+        app.success,
+    )
+    return "\n".join(str(element.value) for part in parts for element in part)

@@ -6,17 +6,15 @@ import streamlit as st
 
 from calc import catalog
 from calc.chemistry.adjusters import without_adjuster
-from calc.chemistry.dosing import Dose, Overshoot, RemainingDose
-from calc.chemistry.reading_bands import expected_reading, reading_bands
+from calc.chemistry.reading_bands import reading_bands
 from calc.chemistry.titration import titration_curve
 from calc.mixing.batch import Batch
-from calc.mixing.coarse_scale import is_weighable
+from calc.mixing.next_step import mass_words, next_step
 from calc.mixing.request import MixValues, ParsedRequest
 from calc.reports.evidence import value_words
 from calc.rules.assessment import Assessment
 from calc.rules.form_facts import comfort_words, comfortable_pH
-from calc.uncertainty import Band
-from calc.units import THIN, show_band, show_mass, show_number
+from calc.units import THIN, show_band, show_number
 from ui import charts, state, widgets
 from ui.labels import BASES_IN_WORDS, EXAMPLES, INSTRUMENTS, LABELS
 
@@ -56,54 +54,10 @@ def show_next(batch: Batch) -> None:
         whole = f"The whole dose is likely {low}–{high}{THIN}g."
         st.markdown(f":material/arrow_forward: Stir until clear, then measure. {whole}")
         return
-    step = next((row.scale_plus_minus_g for row in batch.weigh if row.scale_plus_minus_g), None)
-    st.markdown(f":material/arrow_forward: {next_words(dose, dose.after, step)}")
-
-
-def next_words(dose: Dose, after: RemainingDose, step_g: float | None) -> str:
-    """Return what a reading asks for next, as a sentence.
-
-    Parameters
-    ----------
-    dose : Dose
-    after : RemainingDose
-        What is left of it.
-    step_g : float, optional
-        Step of the scale [g].
-    """
-    name = catalog.ingredients()[dose.adjuster.ingredient].said.split(" (")[0]
-    if dose.is_there:
-        return "**That is it: add nothing more.**"
-    if after.rest:
-        median, low, high = _as_weighed(after.rest, step_g)
-        if not is_weighable(after.rest.median, step_g):
-            less = f"About {median}{THIN}g more would do it, which your scale can’t weigh"
-            return f"{less}: **stop here**, or use a solution of {name}."
-        return f"**Add {median}{THIN}g more** ({low}–{high}{THIN}g), stir, and measure again."
-    if after.too_much:
-        return f"That is more than it takes. **To go back, {_way_back(after.too_much)}.**"
-    expected = expected_reading(after.expected, after.reading)
-    _, low, high = show_band(expected.median, expected.low, expected.high)
-    return f"That does not fit: {low}–{high} was expected. **Measure again.**"
-
-
-def _as_weighed(mass: Band, step_g: float | None) -> tuple[str, str, str]:
-    """Return a mass and its ends as a scale can show them; without a scale as the band allows."""
-    low = max(mass.low, 0.0)
-    if step_g is None or not is_weighable(mass.median, step_g):
-        return show_band(mass.median, low, mass.high)
-    median, least, most = (show_mass(end, step_g) for end in (mass.median, low, mass.high))
-    return median, "0" if low < step_g / 2 else least, most
-
-
-def _way_back(back: Overshoot) -> str:
-    """Return the ways back from too much, as the end of a sentence."""
-    ways = []
-    if back.mass:
-        ways.append(f"add {_grams(back.mass)} of {catalog.ingredients()[back.back].said}")
-    if back.larger:
-        ways.append(f"make everything else {show_number(back.larger.median)} times as much")
-    return ", or ".join(ways) or "start a new batch"
+    step = next_step(batch)
+    if step:
+        words = " ".join(filter(None, (step.why, f"**{step.what}**", step.then)))
+        st.markdown(f":material/arrow_forward: {words}")
 
 
 def show_way_to_pH(batch: Batch) -> None:
@@ -118,8 +72,9 @@ def show_way_to_pH(batch: Batch) -> None:
     meter = reading_bands(dose.now).meter
     _, low, high = show_band(meter.median, meter.low, meter.high)
     st.markdown(
-        f"pH **{now}** now (a meter may show {low}–{high}) → **{wanted}** needs about **{_grams(dose.mass)}**"
-        f" of {name}{in_water}. We found no measured dose, so always check with a strip or meter."
+        f"pH **{now}** now (a meter may show {low}–{high}) → **{wanted}** needs about"
+        f" **{mass_words(dose.mass)}** of {name}{in_water}. We found no measured dose, so always check with a"
+        " strip or meter."
     )
     added_g = dose.after.added_g if dose.after else 0.0
     curve = titration_curve(
@@ -152,9 +107,3 @@ def _reading_words(report: Assessment) -> str:
     meter = report.pH_reading.meter
     _, low, high = show_band(meter.median, meter.low, meter.high)
     return f"; your meter may show {low}–{high}"
-
-
-def _grams(mass: Band) -> str:
-    """Return a mass with its band; nothing is less than none."""
-    median, low, high = show_band(mass.median, max(mass.low, 0.0), mass.high)
-    return f"{median}{THIN}g ({low}–{high}{THIN}g)"

@@ -30,10 +30,6 @@ from calc.uncertainty import (
 )
 from calc.units import show_at_most, show_number
 
-# From the stated values to the middle of the draws it is never so far [pH]: where some is needed by the
-# former, an adjuster moves the right way by the latter too.
-_PLAINLY_APART = 0.5
-
 
 @dataclass(frozen=True)
 class Overshoot:
@@ -237,8 +233,8 @@ def dose(formula: Formula, adjuster: Adjuster, target_pH: float, *, near_g: floa
     needed = nominal_adjuster_mass(formula, adjuster, target_pH, most, near_g=near_g)
     # How well the model fits is asked of what is there in the end.
     adjusted, farthest = (with_adjuster(formula, adjuster, mass_g) for mass_g in (needed, most))
-    at_first, _, at_most = solve_together((formula, adjusted, farthest))
-    if needed == 0 or abs(target_pH - at_first.pH) < _PLAINLY_APART:
+    *_, at_most = solve_together((formula, adjusted, farthest))
+    if needed == 0:
         _refuse_wrong_way(formula, adjuster, target_pH)
     draws = Samples([*pH_inputs(formula, adjuster), *model_inputs(adjusted)])
     masses = sampled_adjuster_mass(formula, draws, adjuster, target_pH, most, near_g=near_g)
@@ -406,12 +402,12 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
 
 
 def _refuse_wrong_way(formula: Formula, adjuster: Adjuster, target_pH: float) -> None:
-    """Refuse an adjuster that moves the pH away from the target."""
+    """Refuse an adjuster of which nothing is needed, unless the pH may lie on either side of the target."""
     now = predict_pH(formula).pH
     assert now is not None
-    up = adjuster.ingredient in BASES_UP
-    if now.low <= target_pH <= now.high or (target_pH > now.median) == up:
+    if now.low <= target_pH <= now.high:
         return
+    up = adjuster.ingredient in BASES_UP
     name = catalog.ingredients()[adjuster.ingredient].name.lower()
     moves = "raises" if up else "lowers"
     accepted = f"this {moves} the pH, and without it the mix is near {show_number(now.median, 2)} already."

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from calc import catalog
-from calc.chemistry.dosing import Dose, Overshoot
+from calc.chemistry.dosing import Dose
 from calc.chemistry.stability.life import ShelfLife
 from calc.chemistry.stability.wording import reason_words, span_words
 from calc.cli.blocks import Block, OutputLine, Rows, brief, checks, whole
 from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
 from calc.mixing.coarse_scale import CoarseScale, cannot_weigh_words, spoken_name, way_words
+from calc.mixing.next_step import next_step
 from calc.rules.assessment import Assessment
 from calc.uncertainty import Band
 from calc.units import THIN, show_band, show_mass, show_number
@@ -123,33 +124,8 @@ def dose_words(batch: Batch) -> list[Block]:
         first = next((_mass(row.first_g, row.scale_plus_minus_g) for row in batch.weigh if row.first_g), "")
         added = f"Stir in the first {first}, measure the pH, and run this again with --added and --reading."
         return [OutputLine(added if first else "Measure the pH first, and run this again with --reading.")]
-    if dose.is_there:
-        return [OutputLine("That is it: add nothing more.", "good")]
-    if dose.after.rest:
-        return [
-            OutputLine(
-                f"After your reading: add {_grams(dose.after.rest)} more, stir, and measure again.", "title"
-            )
-        ]
-    if dose.after.too_much:
-        return [OutputLine(f"Too much is in: {_way_back(dose.after.too_much)}.", "CAUTION")]
-    return []
-
-
-def _way_back(back: Overshoot) -> str:
-    """Return the ways back from too much, as the end of a sentence."""
-    ways = []
-    if back.mass:
-        ways.append(f"bring it back with {_grams(back.mass)} of {catalog.ingredients()[back.back].said}")
-    if back.larger:
-        ways.append(f"make everything else {show_number(back.larger.median)} times as much")
-    return ", or ".join(ways) or "start a new batch"
-
-
-def _grams(mass: Band) -> str:
-    """Return a mass that is still to go in, with its ends; none below nothing."""
-    median, low, high = show_band(mass.median, max(mass.low, 0.0), mass.high)
-    return f"{median}{THIN}g ({low}–{high}{THIN}g)"
+    looks = {dose.is_there: "good", dose.after.rest is not None: "title"}
+    return [OutputLine(str(next_step(batch)), looks.get(True, "CAUTION"))]
 
 
 def report_words(report: Assessment, batch: Batch | None = None, *, every: bool = False) -> list[Block]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from calc import catalog
-from calc.chemistry.dosing import Dose
 from calc.chemistry.recipe import Storage
 from calc.chemistry.stability.wording import tenth_words
 from calc.findings import Severity
 from calc.mixing.batch import STEPS_IN_WORDS, Batch, Weighing
+from calc.mixing.next_step import mass_words, next_step
 from calc.reports.batch_label import BatchLabel
 from calc.reports.recipe_card import CardLine, RecipeCard
 from calc.rules.assessment import Assessment
@@ -76,7 +76,7 @@ def fill_recipe_card(
         tuple(_facts(batch, report, storage)),
         heading,
         tuple(_line(row, batch) for row in batch.weigh),
-        tuple(_protocol(batch.dose)) or tuple(_to_measure(batch, report)),
+        tuple(_protocol(batch)) or tuple(_to_measure(batch, report)),
         report.findings,
         tuple(_keeps(report, made_on)),
         tuple(dict.fromkeys(rule.reason for rule in report.skipped)),
@@ -256,8 +256,9 @@ def _line(row: Weighing, batch: Batch) -> CardLine:
     return CardLine(f"{name}{diluted}", mass, "g", scale, method, note, STEPS_IN_WORDS.get(row.step, ""))
 
 
-def _protocol(dose: Dose | None) -> Iterator[str]:
+def _protocol(batch: Batch) -> Iterator[str]:
     """Yield the way to a pH, step by step; nothing where none was asked for."""
+    dose = batch.dose
     if dose is None or dose.mass is None or dose.mass.median == 0:
         return
     name = catalog.ingredients()[dose.adjuster.ingredient].name.lower()
@@ -266,16 +267,11 @@ def _protocol(dose: Dose | None) -> Iterator[str]:
         first = f"{show_number(dose.first_g)}{THIN}g"
         yield f"First {first} of {name}, in its place. Without any the pH is predicted to be {_at(dose.now)}."
         yield "When all is in and dissolved, measure the pH and enter it on the page: it tells the rest."
-        yield f"To pH {wanted} it is predicted to take {_grams(dose.mass)} in all."
+        yield f"To pH {wanted} it is predicted to take {mass_words(dose.mass)} in all."
     else:
         read, added = show_number(dose.after.reading.value), show_number(dose.after.added_g)
         yield f"pH {read} was read with {added}{THIN}g of {name} in; wanted: pH {wanted}."
-        if dose.is_there:
-            yield "It is there: add nothing more."
-        elif dose.after.rest:
-            yield f"Add {_grams(dose.after.rest)} of {name} more, stir, and measure again."
-        else:
-            yield "The reading does not lead on by itself: see the page before adding anything."
+        yield str(next_step(batch))
     yield f"pH read: {blank} · then added: {blank}{THIN}g · pH read then: {blank}"
 
 
@@ -330,12 +326,6 @@ def _at(band: Band) -> str:
     """Return a pH with its ends."""
     median, low, high = show_band(band.median, band.low, band.high)
     return f"{median} ({low}–{high})"
-
-
-def _grams(mass: Band) -> str:
-    """Return a mass with its ends; nothing is less than none."""
-    median, low, high = show_band(mass.median, max(mass.low, 0.0), mass.high)
-    return f"{median}{THIN}g ({low}–{high}{THIN}g)"
 
 
 def _keeps(report: Assessment, made_on: datetime.date) -> Iterator[str]:

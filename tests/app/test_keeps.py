@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from calc.mixing import request
 from calc.rules import analysis
-from tests.apptest import checked, new_visit, opened, switched, typed
+from tests.apptest import checked, new_visit, opened, switched, typed, words
 from ui import state
 
 
@@ -21,21 +21,6 @@ def chosen(app: AppTest, **choices: str) -> AppTest:
     for field, choice in choices.items():
         app.selectbox(key=state.key(field)).set_value(choice)
     return checked(app.run())
-
-
-def words(app: AppTest) -> str:
-    """Return everything that is said on the page."""
-    parts = (
-        app.title,
-        app.header,
-        app.subheader,
-        app.markdown,
-        app.error,
-        app.warning,
-        app.info,
-        app.success,
-    )
-    return "\n".join(str(element.value) for part in parts for element in part)
 
 
 def day_words(day: datetime.date) -> str:

@@ -25,6 +25,7 @@ from calc.log import (
     read_log,
 )
 from calc.log.store import Log
+from tests import apptest
 from tests.apptest import checked, new_visit, pressed, switched
 from ui import state, visitor
 from ui.batches import (
@@ -73,18 +74,7 @@ def value(app: AppTest, start: str) -> str:
 
 def words(app: AppTest) -> str:
     """Return everything that is said on the page, as it reads."""
-    parts = (
-        app.title,
-        app.header,
-        app.subheader,
-        app.markdown,
-        app.error,
-        app.warning,
-        app.info,
-        app.success,
-    )
-    said = "\n".join(str(element.value) for part in parts for element in part)
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", said).replace("\u2060", "")
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", apptest.words(app)).replace("\u2060", "")
 
 
 def kept(name: str = "Evening serum", **more: str) -> str:

@@ -273,7 +273,7 @@ def test_a_kitchen_scale_is_one_answer_with_its_ways_out() -> None:
 
 def test_what_is_left_is_never_less_than_the_scale_can_weigh() -> None:
     app = typed(typed(opened(), reading="3.1"), added="0.24 g")
-    assert "which your scale can’t weigh: **stop here**" in words(app)
+    assert "which your scale can’t weigh. **Stop here" in words(app)
 
 
 def test_a_shared_recipe_asks_what_to_do_with_it() -> None:

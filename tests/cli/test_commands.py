@@ -378,7 +378,7 @@ def test_a_reading_on_the_way(answer, run):
     assert after["remaining_g"].keys() == BAND
     assert after["too_much"] is None
     _, out, _ = run(words)
-    assert "After your reading: add 0.0" in out
+    assert "Add 0.0" in out
     assert "–-" not in out
     assert "(-" not in out, "nothing is taken out again"
 
@@ -389,7 +389,7 @@ def test_too_much_on_the_way(answer, run):
     assert back["back"] == "citric_acid"
     assert back["enlarge_by"]["median"] > 1
     _, out, _ = run(words)
-    for words in ("Too much is in", "bring it back with", "make everything else"):
+    for words in ("That is more than it takes.", "To go back, add", "make everything else"):
         assert words in out
 
 

@@ -9,6 +9,18 @@ const PAUSE = 700
 // Enter in the field of Compare adds what is offered under it, once that is the answer to this very text [ms].
 const LONGEST_WAIT = 8000
 
+// What stood in each field after the last key. Where the page has put in something else since, the browser would
+// undo what is no longer there, and mix the two; the page has a button for that, with the same keys.
+const typedLast = new WeakMap()
+const remember = ({ target }) => {
+  if (target.matches?.("input, textarea")) typedLast.set(target, target.value)
+}
+const keepFromMixing = event => {
+  const { target, key, ctrlKey, metaKey } = event
+  if (!(ctrlKey || metaKey) || key?.toLowerCase() !== "z" || !typedLast.has(target)) return
+  if (typedLast.get(target) !== target.value) event.preventDefault()
+}
+
 export default function () {
   const mend = () => {
     for (const input of document.querySelectorAll(NUMBERS)) input.inputMode = "decimal"
@@ -43,11 +55,15 @@ export default function () {
       if (offer) offer.click()
     }, 50)
   }
+  document.addEventListener("input", remember, true)
+  document.addEventListener("keydown", keepFromMixing, true)
   document.addEventListener("input", typed)
   document.addEventListener("keydown", entered)
   return () => {
     clearTimeout(pause)
     clearInterval(answer)
+    document.removeEventListener("input", remember, true)
+    document.removeEventListener("keydown", keepFromMixing, true)
     document.removeEventListener("input", typed)
     document.removeEventListener("keydown", entered)
     watch.disconnect()
