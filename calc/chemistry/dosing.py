@@ -387,7 +387,7 @@ def refuse_target(formula: Formula, adjuster: Adjuster, target_pH: float) -> Non
     if not low <= target_pH <= high:
         accepted = f"for ascorbic acid a pH from {low:g} to {high:g} makes sense."
         goes_in = catalog.rules()["PH-003"].limit["from"]
-        fix = f"It goes in below {show_number(goes_in)}: try {show_number(default_target_pH())}."
+        fix = f"It is absorbed below {show_number(goes_in)}: try {show_number(default_target_pH())}."
         errors.append(InputError("target_pH", target_pH, accepted, fix))
     if adjuster.ingredient not in ADJUSTERS:
         fix = f"Use {', '.join(ADJUSTERS)}."

@@ -38,7 +38,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Check the path, or name another file by BENCH_LOG_FILE.",
     ),
     "damaged": (
-        "this file is damaged, or it is no log.",
+        "this file is damaged, or it is not a log.",
         "Name another file, and import the last export into it.",
     ),
     "old_damaged": (

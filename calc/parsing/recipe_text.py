@@ -286,7 +286,7 @@ class _Document:
         if is_equipment(body, amounts):
             return "What it is made with."
         if _PH.search(plain) and not with_unit and not begins_with_name(body):
-            return "About the pH; it is no ingredient."
+            return "About the pH; not an ingredient."
         if is_sentence(plain) and not (self.sentences_count and with_unit):
             return MAKING
         if self.is_method and not (self.sentences_count and with_unit):

@@ -288,6 +288,6 @@ def _label_from(cells: object) -> TypedLabel:
         name in order and isinstance(text, str) and len(text) <= LONGEST_TEXT for name, text in cells.items()
     )
     if not isinstance(cells, dict) or not is_label:
-        refuse([InputError("link", cells, "this is no label.", "Type what its label says instead.")])
+        refuse([InputError("link", cells, "this is not a label.", "Type what its label says instead.")])
         raise AssertionError
     return TypedLabel(tuple((name, cells[name]) for name in order if cells.get(name)))

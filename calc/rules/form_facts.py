@@ -34,10 +34,10 @@ def comfort_words() -> str:
     Examples
     --------
     >>> comfort_words()
-    '3–3.5: goes in, stings less'
+    '3–3.5: absorbed, stings less'
     """
     low, high = comfortable_pH()
-    return f"{low:g}–{high:g}: goes in, stings less"
+    return f"{low:g}–{high:g}: absorbed, stings less"
 
 
 def product_form_facts(form: str | None, mass_fraction: float) -> dict[str, float]:

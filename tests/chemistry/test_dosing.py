@@ -421,7 +421,7 @@ def test_what_a_beginner_starts_from_follows_the_data(spoil):
     )
     assert default_target_pH() == 3.3
     (error,) = errors_of(dose, serum(15), Adjuster(SODA), 8.0)
-    assert error.fix == "It goes in below 3.5: try 3.3."
+    assert error.fix == "It is absorbed below 3.5: try 3.3."
 
 
 def test_a_strip_says_less_than_a_meter():

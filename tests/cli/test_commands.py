@@ -99,7 +99,7 @@ def test_the_example_of_the_design_as_text(run):
     # 4.5 g in 25.45 / 0.9982 + 4.545 × 105 / 176.12 = 28.2 mL (apparent molar volume 105 cm³/mol).
     assert lines[4] == "Makes 30 g, about 28 mL"
     assert lines[5] == "pH 2.1 (2.0–2.2); your meter may show 1.9–2.3"
-    assert lines[6].startswith("STOP More acid than pH 2.5. ")
+    assert lines[6].startswith("STOP More acidic than pH 2.5. ")
     assert re.search(r"\d+ checks run; \d+ not checked \(not known: how it is kept, ", lines[-2])
     assert lines[-1] == f"model {calc.MODEL_VERSION}, data {catalog.data_hash()}"
 
@@ -118,7 +118,7 @@ def test_all_of_it_as_text(run, answer):
     lines = run(f"{EXAMPLE} --all")[1].splitlines()
     assert "±0.01 scale" in lines[2]
     assert re.fullmatch(r"15.0 % \(14.9–15.1 %\) L-ascorbic acid; 16.0 % \(.*\) w/v", lines[3])
-    assert any(line.startswith("STOP PH-001 More acid than pH 2.5. pH 2.1 is below 2.5.") for line in lines)
+    assert any(line.startswith("STOP PH-001 More acidic than pH 2.5. pH 2.1 is below 2.5.") for line in lines)
     assert "  PH-014 the temperature: unknown" in lines
     codes = [line.split()[1] for line in lines if line.split()[0] in ("STOP", "CAUTION", "NOTE")]
     assert codes == [finding["code"] for finding in answer(EXAMPLE)["findings"]]

@@ -98,7 +98,7 @@ def test_findings_stand_under_their_product(run, file):
 def test_one_screen_is_a_table_with_the_worst_of_each(run, file):
     lines = run(file(STOP))[1].splitlines()
     assert lines[0].split() == ["Product", "Vitamin", "C", "Strength", "pH", "To", "mind"]
-    assert re.match(r"One +L-ascorbic acid +15 % +2 .* STOP More acid than pH 2.5", lines[1])
+    assert re.match(r"One +L-ascorbic acid +15 % +2 .* STOP More acidic than pH 2.5", lines[1])
     many = "product,form\n" + "".join(f"P{i},LAA\n" for i in range(30))
     assert "15 more products: --all" in run(file(many))[1]
 

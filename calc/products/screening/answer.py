@@ -378,7 +378,7 @@ def _opened_answer(path: Path) -> Iterator[Any]:
     try:
         with parquet.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER) as file:
             if {*ADDED} - {*file.schema_arrow.names}:
-                raise _refusal("answer", path, "this is no answer of screening.", "Screen a table first.")
+                raise _refusal("answer", path, "this is not an answer of screening.", "Screen a table first.")
             yield file
     except pyarrow.ArrowInvalid as error:
         raise _refusal("answer", path, "this is no Parquet file.", "Screen into .parquet.") from error
