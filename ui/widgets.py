@@ -276,7 +276,7 @@ def brief_findings(report: Report, said: Iterable[str] = ()) -> None:
     Parameters
     ----------
     report : Report
-    told : iterable of str
+    said : iterable of str
         Codes of what is said elsewhere on the page.
     """
     findings = [finding for finding in report.findings if finding.code not in {*said}]

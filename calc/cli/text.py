@@ -124,8 +124,8 @@ def dose_words(batch: Batch) -> list[Block]:
         first = next((_mass(row.first_g, row.scale_plus_minus_g) for row in batch.weigh if row.first_g), "")
         added = f"Stir in the first {first}, measure the pH, and run this again with --added and --reading."
         return [OutputLine(added if first else "Measure the pH first, and run this again with --reading.")]
-    looks = {dose.is_there: "good", dose.after.rest is not None: "title"}
-    return [OutputLine(str(next_step(batch)), looks.get(True, "CAUTION"))]
+    look = "good" if dose.is_there else "title" if dose.after.rest else "CAUTION"
+    return [OutputLine(str(next_step(batch)), look)]
 
 
 def report_words(report: Assessment, batch: Batch | None = None, *, every: bool = False) -> list[Block]:
