@@ -1,4 +1,4 @@
-# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz · mutate · tree · pictures
+# run: set up and open the app · test: set up and run every test · check: lint and types · bench: figures · fuzz · mutate · tree · messages · pictures
 # lock: pin every package by version and hash · licences: list them
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
@@ -10,7 +10,7 @@ ADDRESS ?= 127.0.0.1
 FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 
-.PHONY: run test check bench fuzz mutate tree pictures lock licences clean
+.PHONY: run test check bench fuzz mutate tree messages pictures lock licences clean
 
 run: $(VENV)/.app
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) \
@@ -53,6 +53,10 @@ mutate: $(VENV)/.dev
 # Every file with what it is for, as its own docstring says it.
 tree: $(VENV)/.app
 	@$(PYTHON) docs/tree.py
+
+# Every sentence that people see, taken out of sources and data files into locale/messages.pot.
+messages: $(VENV)/.dev
+	$(PYTHON) docs/messages.py
 
 # The pictures of the README, taken of the pages as they are.
 pictures: $(VENV)/.dev

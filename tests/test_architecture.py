@@ -19,8 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 CALC = sorted((ROOT / "calc").rglob("*.py"))
 SCREEN = sorted([*(ROOT / "ui").rglob("*.py"), ROOT / "app.py"])
 
-# From the ground up: a package imports those before it, never one after it.
+# From the ground up: a package imports those before it, never one after it. Every sentence goes through
+# `messages`, those of errors and units too, so that it lies below all.
 PACKAGES = (
+    "messages",
     "errors",
     "units",
     "findings",

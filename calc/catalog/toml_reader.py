@@ -14,6 +14,7 @@ from typing import Any
 
 import tomli
 
+from calc.catalog.shown_words import in_language
 from calc.errors import DataError
 
 Row = Mapping[str, Any]
@@ -54,7 +55,7 @@ class DataFile:
         text = path.read_text(encoding="utf-8")
         self._lines = text.splitlines()
         try:
-            self.tables: dict[str, dict[str, Any]] = tomli.loads(text)
+            self.tables: dict[str, dict[str, Any]] = in_language(self.name, tomli.loads(text))
         except tomli.TOMLDecodeError as error:
             line = re.search(r"at line (\d+)", str(error))
             raise DataError(self.name, int(line.group(1)) if line else 1, str(error)) from error

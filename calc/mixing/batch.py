@@ -17,6 +17,7 @@ from calc.chemistry.formula import (
     sample_lines,
     uncertain_inputs,
 )
+from calc.messages import say
 from calc.uncertainty import Band, Samples
 
 Array = NDArray[np.float64]
@@ -156,7 +157,7 @@ def turn(ingredient: str) -> int:
 #: The step of what is dissolved together before it goes in.
 TOGETHER = "dissolve_together"
 #: What stands over the rows of a step, on page and card.
-STEPS_IN_WORDS: Mapping[str, str] = {TOGETHER: "Dissolve these together, then stir them in"}
+STEPS_IN_WORDS: Mapping[str, str] = {TOGETHER: say("Dissolve these together, then stir them in")}
 
 
 def _with_steps(weigh: Iterable[Weighing]) -> tuple[Weighing, ...]:

@@ -16,6 +16,7 @@ from calc.chemistry.dosing import Dose, dose, largest_dose_g, refuse_target, rem
 from calc.chemistry.formula import Formula, Line
 from calc.chemistry.titration import nominal_adjuster_mass
 from calc.errors import InputError, InputErrors, refuse
+from calc.messages import say
 from calc.mixing.batch import Batch, Weighing, as_batch, turn
 from calc.mixing.batch_plan import KNOWABLE, Masses, Plan, conflicts, drawn_masses, impossible, nominal_masses
 from calc.mixing.parts import Part
@@ -157,8 +158,8 @@ def _adjusted(
     """Return a plan with what brings it to a pH: that takes the place of water, which moves the dose."""
     if adjuster.ingredient in plan.ingredients:
         name = catalog.ingredients()[adjuster.ingredient].name
-        fix = "Take it out there: how much of it is needed is worked out."
-        raise InputErrors([InputError("adjuster", name, "this stands in the batch already.", fix)])
+        fix = say("Take it out there: how much of it is needed is worked out.")
+        raise InputErrors([InputError("adjuster", name, say("this stands in the batch already."), fix)])
     refuse_target(Formula(lines), adjuster, target_pH)
     given, mass_g = plan.other_ingredients, 0.0
     plan = replace(plan, adjuster=adjuster.ingredient)

@@ -17,6 +17,7 @@ from calc.chemistry.density import sampled_volumes, volume_inputs, volumes_per_g
 from calc.chemistry.formula import Line, purity_input
 from calc.chemistry.phases import OILS_TO_START_FROM
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.batch import turn
 from calc.mixing.parts import Part
 from calc.uncertainty import Samples, UncertainInput
@@ -156,7 +157,7 @@ def _solve(plan: Plan, assay: Array, volumes: Array) -> Masses:
     try:
         solution = np.linalg.solve(system[:, :3].transpose(2, 0, 1), system[:, 3].T[..., np.newaxis])
     except np.linalg.LinAlgError:
-        raise InputErrors([_no_batch("no batch has these numbers.")]) from None
+        raise InputErrors([_no_batch(say("no batch has these numbers."))]) from None
     powder, water, total = solution[..., 0].T
     return Masses(powder, water, total)
 
@@ -201,26 +202,28 @@ def conflicts(plan: Plan, scale_g: float | None) -> list[InputError]:
     errors = []
     for pair in (("mass_fraction", "mass_concentration"), ("batch_mass", "batch_volume")):
         if all(name in plan.known for name in pair):
-            fix = f"Give {pair[0]} or {pair[1]}, not both."
-            errors.append(InputError(pair[1], "both", "one of the two is enough.", fix))
+            fix = say("Give {one} or {other}, not both.", one=pair[0], other=pair[1])
+            errors.append(InputError(pair[1], "both", say("one of the two is enough."), fix))
     if len(plan.known) != 2 and not errors:
-        fix = "Give two of: strength, batch size, powder, water."
+        fix = say("Give two of: strength, batch size, powder, water.")
         errors.append(
-            InputError("batch", ", ".join(plan.known), "two things fix a batch, no more, no less.", fix)
+            InputError("batch", ", ".join(plan.known), say("two things fix a batch, no more, no less."), fix)
         )
     for name, value in {**plan.known, "density": plan.density, "scale_resolution": scale_g}.items():
         if value == 0:
-            errors.append(InputError(name, 0, "this must be more than zero.", "Leave it out or give it."))
+            errors.append(
+                InputError(name, 0, say("this must be more than zero."), say("Leave it out or give it."))
+            )
     if not plan.assay > 0:
         given = f"{show_number(100 * plan.assay)} %"
         errors.append(
-            InputError("purity", given, "nothing is left of the powder.", "Check purity and water.")
+            InputError("purity", given, say("nothing is left of the powder."), say("Check purity and water."))
         )
     strength = plan.known.get("mass_fraction", 0.0)
     if strength >= plan.assay > 0:
         given = f"{show_number(strength * 100)} %"
-        accepted = f"the powder itself holds only {show_number(plan.assay * 100)} %."
-        fix = "Ask for less, or use a purer powder."
+        accepted = say("the powder itself holds only {assay} %.", assay=show_number(plan.assay * 100))
+        fix = say("Ask for less, or use a purer powder.")
         errors.append(InputError("mass_fraction", given, accepted, fix))
     return errors + _part_conflicts(plan)
 
@@ -230,22 +233,26 @@ def _part_conflicts(plan: Plan) -> list[InputError]:
     errors = []
     names = [*plan.ingredients[:2], *(other.name or other.ingredient for other in plan.other_ingredients)]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        fix = "Put it into one line."
-        errors.append(InputError("other_ingredients", name, "this stands in the batch twice.", fix))
+        fix = say("Put it into one line.")
+        errors.append(InputError("other_ingredients", name, say("this stands in the batch twice."), fix))
     for other in plan.other_ingredients:
         if other.ingredient not in catalog.ingredients():
-            fix = "Use an id of the catalogue."
-            errors.append(InputError("other_ingredients", other.ingredient, "this is not known here.", fix))
+            fix = say("Use an id of the catalogue.")
+            errors.append(
+                InputError("other_ingredients", other.ingredient, say("this is not known here."), fix)
+            )
         if not (0 <= other.mass_fraction < 1 and 0 <= other.mass_g < math.inf):
-            fix = "Give a share below 100 %, or a mass."
-            errors.append(InputError("other_ingredients", other.ingredient, "its amount cannot be.", fix))
+            fix = say("Give a share below 100 %, or a mass.")
+            errors.append(
+                InputError("other_ingredients", other.ingredient, say("its amount cannot be."), fix)
+            )
     return errors
 
 
 def _no_batch(reason: str) -> InputError:
     """Return the error for numbers that no batch has."""
-    fix = "Lower the strength, the water or the other ingredients, or make the batch larger."
-    return InputError("batch", "these numbers", reason, fix)
+    fix = say("Lower the strength, the water or the other ingredients, or make the batch larger.")
+    return InputError("batch", say("these numbers"), reason, fix)
 
 
 def impossible(plan: Plan, solved: Masses) -> list[InputError]:
@@ -253,10 +260,14 @@ def impossible(plan: Plan, solved: Masses) -> list[InputError]:
     powder, water, total = (float(mass[0]) for mass in (solved.powder, solved.water, solved.total))
     most = catalog.inputs().accepted["batch_mass"].ends[1]
     if not 0 < total <= most * (1 + 1e-6) or powder <= 0:
-        return [_no_batch("no batch has these numbers.")]
+        return [_no_batch(say("no batch has these numbers."))]
     if water < -1e-9 * total:
         over = show_number(-water)
-        fix = f"Take out {over} g, or make the batch larger."
-        accepted = f"powder and other ingredients exceed the batch by {over} g."
-        return [InputError("other_ingredients", f"batch of {show_number(total)} g", accepted, fix)]
+        fix = say("Take out {over} g, or make the batch larger.", over=over)
+        accepted = say("powder and other ingredients exceed the batch by {over} g.", over=over)
+        return [
+            InputError(
+                "other_ingredients", say("batch of {total} g", total=show_number(total)), accepted, fix
+            )
+        ]
     return []

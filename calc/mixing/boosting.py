@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from calc import catalog
 from calc.chemistry.formula import Formula, Line, purity_input
 from calc.errors import InputError, InputErrors, refuse
+from calc.messages import say
 from calc.mixing.batch import Batch, Weighing, as_batch
 from calc.mixing.measures import Amount, line_of, row_of
 from calc.uncertainty import Samples, UncertainInput
@@ -243,16 +244,18 @@ def _conflicts(plan: _Plan) -> list[InputError]:
     """Return what contradicts before anything is worked out."""
     errors = []
     if plan.base not in BASES:
-        fix = f"Use {', '.join(BASES)}."
-        errors.append(InputError("base", plan.base, "powder is not put into that here.", fix))
+        fix = say("Use {bases}.", bases=", ".join(BASES))
+        errors.append(InputError("base", plan.base, say("powder is not put into that here."), fix))
     known = {"base_amount": plan.base_amount, "powder": plan.powder, "mass_fraction": plan.target}
     if sum(value is not None for value in known.values()) != 2:
-        fix = "Give two of: what it goes into, powder, strength."
+        fix = say("Give two of: what it goes into, powder, strength.")
         given = ", ".join(name for name, value in known.items() if value is not None)
-        errors.append(InputError("mass_fraction", given, "two of three fix the third.", fix))
+        errors.append(InputError("mass_fraction", given, say("two of three fix the third."), fix))
     for name, amount in (("base_amount", plan.base_amount), ("powder", plan.powder)):
         if amount is not None and not 0 < amount.mass_g < math.inf:
-            errors.append(InputError(name, amount.mass_g, "this must be more than zero.", "Give an amount."))
+            errors.append(
+                InputError(name, amount.mass_g, say("this must be more than zero."), say("Give an amount."))
+            )
     if plan.target is not None and not errors:
         errors += _unreachable(plan, plan.target)
     return errors
@@ -262,15 +265,19 @@ def _unreachable(plan: _Plan, target: float) -> list[InputError]:
     """Return why powder cannot bring a base to a target."""
     given = f"{show_number(target * 100)} %"
     if target <= plan.before:
-        fix = "Ask for more than it has."
+        fix = say("Ask for more than it has.")
         if 0 < target < plan.before and plan.base_amount:
             extra = plan.base_amount.mass_g * (plan.before / target - 1)
-            fix = f"To go down, dilute it with {show_number(extra)} g of a base without vitamin C."
-        accepted = f"it holds {show_number(plan.before * 100)} % already; powder only goes up."
+            fix = say(
+                "To go down, dilute it with {extra} g of a base without vitamin C.", extra=show_number(extra)
+            )
+        accepted = say(
+            "it holds {before} % already; powder only goes up.", before=show_number(plan.before * 100)
+        )
         return [InputError("mass_fraction", given, accepted, fix)]
     if target >= plan.assay:
-        accepted = f"the powder itself holds only {show_number(plan.assay * 100)} %."
-        return [InputError("mass_fraction", given, accepted, "Ask for less, or use a purer powder.")]
+        accepted = say("the powder itself holds only {assay} %.", assay=show_number(plan.assay * 100))
+        return [InputError("mass_fraction", given, accepted, say("Ask for less, or use a purer powder."))]
     return []
 
 
@@ -278,6 +285,10 @@ def _impossible(base: Amount, powder: Amount) -> list[InputError]:
     """Return an error where there would be more powder than what it goes into."""
     if powder.mass_g <= base.mass_g:
         return []
-    given = f"{show_number(powder.mass_g)} g of powder to {show_number(base.mass_g)} g"
-    fix = "Take less powder, or more to put it into."
-    return [InputError("powder", given, "this is more powder than what it goes into.", fix)]
+    given = say(
+        "{powder} g of powder to {base} g",
+        powder=show_number(powder.mass_g),
+        base=show_number(base.mass_g),
+    )
+    fix = say("Take less powder, or more to put it into.")
+    return [InputError("powder", given, say("this is more powder than what it goes into."), fix)]

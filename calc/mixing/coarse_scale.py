@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calc import catalog
+from calc.messages import say, say_list
 from calc.mixing.batch import Batch, Weighing
 from calc.units import THIN, show_number
 
@@ -240,8 +241,9 @@ def scale_words(step_g: float) -> str:
     >>> scale_words(0.01).replace(THIN, " "), scale_words(1.0).replace(THIN, " ")
     ('0.01 g pocket scale', '1 g scale')
     """
-    kind = "pocket scale" if step_g == 0.01 else "scale"
-    return f"{show_number(step_g)}{THIN}g {kind}"
+    if step_g == 0.01:
+        return say("0.01\u202fg pocket scale")
+    return say("{step}\u202fg scale", step=show_number(step_g))
 
 
 def cannot_weigh_words(coarse: CoarseScale) -> str:
@@ -251,9 +253,14 @@ def cannot_weigh_words(coarse: CoarseScale) -> str:
     ----------
     coarse : CoarseScale
     """
-    parts = [f"{show_number(_least_g(row), 2)}{THIN}g of {spoken_name(row)}" for row in coarse.rows]
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
-    return f"A {show_number(coarse.step_g)}{THIN}g scale can’t weigh {listed}."
+    parts = [
+        say("{least_g}\u202fg of {row}", least_g=show_number(_least_g(row), 2), row=spoken_name(row))
+        for row in coarse.rows
+    ]
+    listed = parts[0] if len(parts) == 1 else say_list([", ".join(parts[:-1]), parts[-1]], "or")
+    return say(
+        "A {step_g}\u202fg scale can’t weigh {listed}.", step_g=show_number(coarse.step_g), listed=listed
+    )
 
 
 def way_words(way: WayOut, mover: str = "") -> str:
@@ -269,15 +276,25 @@ def way_words(way: WayOut, mover: str = "") -> str:
     powder = f"{show_number(way.powder_g, 2)}{THIN}g"
     solution = f"{show_number(100 * way.solution)}{THIN}%"
     if way.kind == "scale":
-        return f"Use a {scale_words(float(way.changes['scale'].split()[0]))}"
+        return say("Use a {scale}", scale=scale_words(float(way.changes["scale"].split()[0])))
     if way.kind == "dose":
-        return "Mix one dose by scoop"
+        return say("Mix one dose by scoop")
     if way.kind == "solution":
-        return f"Dissolve the {mover} in water first ({solution})"
-    taken = f"uses your {powder} of powder" if way.uses_all else f"takes {powder} of powder"
+        return say("Dissolve the {mover} in water first ({solution})", mover=mover, solution=solution)
+    fields = {"size": size, "powder": powder, "mover": mover, "solution": solution}
+    if way.solution and way.uses_all:
+        return say(
+            "Make {size}, which uses your {powder} of powder, and dissolve the {mover} first ({solution})",
+            **fields,
+        )
     if way.solution:
-        return f"Make {size}, which {taken}, and dissolve the {mover} first ({solution})"
-    return f"Make {size}, which {taken}"
+        return say(
+            "Make {size}, which takes {powder} of powder, and dissolve the {mover} first ({solution})",
+            **fields,
+        )
+    if way.uses_all:
+        return say("Make {size}, which uses your {powder} of powder", **fields)
+    return say("Make {size}, which takes {powder} of powder", **fields)
 
 
 def spoken_name(row: Weighing) -> str:

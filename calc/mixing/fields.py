@@ -17,6 +17,7 @@ from calc import catalog
 from calc.chemistry.adjusters import ADJUSTERS
 from calc.chemistry.recipe import LIGHTS, PACKAGES, WALLS
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_list
 from calc.mixing.boosting import BASES
 from calc.mixing.line_masses import stated_amount
 from calc.mixing.measures import Amount
@@ -120,7 +121,7 @@ class Field(Generic[T]):
                 raise InputError(self.name, text, first.accepted, first.fix) from None
             if not refused:
                 raise
-            fix = f"Write {' or '.join(meant)}."
+            fix = say("Write {meant}.", meant=say_list(meant, "or"))
             raise InputError(self.name, text, error.accepted, fix, meant) from None
 
 
@@ -220,7 +221,10 @@ def _echo_temperatures(stays: tuple[tuple[Quantity, float], ...]) -> str:
     """Return how temperatures were read."""
     words = [f"{show_number(temperature.m_as('degC'))}{THIN}°C" for temperature, _ in stays]
     if len(stays) > 1:
-        words = [f"{word} for {show_number(hours)}{THIN}h" for word, (_, hours) in zip(words, stays)]
+        words = [
+            say("{word} for {hours}\u202fh", word=word, hours=show_number(hours))
+            for word, (_, hours) in zip(words, stays)
+        ]
     return f"= {', '.join(words)}"
 
 
@@ -231,8 +235,8 @@ def _adjuster(text: str, *, field: str) -> str:
     """Read what moves the pH."""
     if catalog.is_ingredient(text) and (adjuster := catalog.find_ingredient(text).id) in ADJUSTERS:
         return adjuster
-    fix = f"Use {', '.join(ADJUSTERS)}."
-    raise InputError(field, text, "this does not adjust a pH here.", fix)
+    fix = say("Use {adjusters}.", adjusters=", ".join(ADJUSTERS))
+    raise InputError(field, text, say("this does not adjust a pH here."), fix)
 
 
 def _base(text: str, *, field: str) -> str:
@@ -242,7 +246,9 @@ def _base(text: str, *, field: str) -> str:
     except InputError as error:
         raise error.renamed(field) from None
     if base not in BASES:
-        raise InputError(field, text, "powder is not put into that here.", f"Use {', '.join(BASES)}.")
+        raise InputError(
+            field, text, say("powder is not put into that here."), say("Use {bases}.", bases=", ".join(BASES))
+        )
     return base
 
 
@@ -380,8 +386,8 @@ READING_ERROR: Field[float] = Field(
     partial(
         read_bare_number,
         row="reading_error",
-        accepted="this is in units of pH.",
-        fix="Type for example 0.1.",
+        accepted=say("this is in units of pH."),
+        fix=say("Type for example 0.1."),
     ),
 )
 CLAIM_STRENGTH = Field("claim_strength", read_fraction_or_concentration, (), echo_strength)
@@ -397,8 +403,8 @@ OPENINGS: Field[float] = Field(
     partial(
         read_bare_number,
         row="openings",
-        accepted="this is a number of times a day.",
-        fix="Type for example 2.",
+        accepted=say("this is a number of times a day."),
+        fix=say("Type for example 2."),
     ),
     ("openings_per_day",),
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from calc.catalog import forms
 from calc.chemistry.formula import Formula
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.batch import Batch, as_batch
 from calc.mixing.measures import Amount, line_of, row_of
 from calc.units import show_number, with_units
@@ -67,12 +68,12 @@ def _total(shares: float, masses_g: float) -> float:
         When there is nothing, or the shares leave no room.
     """
     if masses_g == shares == 0:
-        fix = "Write for example: ascorbic acid 5 g."
-        raise InputErrors([InputError("recipe", "", "nothing is in it.", fix)])
+        fix = say("Write for example: ascorbic acid 5 g.")
+        raise InputErrors([InputError("recipe", "", say("nothing is in it."), fix)])
     if masses_g == 0 and shares > 0:
         return 100.0 / shares
     if shares < 1:
         return masses_g / (1 - shares)
     given = f"{show_number(100 * shares, 5)} %"
-    fix = "Give what is missing in %, or all in g."
-    raise InputErrors([InputError("recipe", given, "the shares leave no room for the rest.", fix)])
+    fix = say("Give what is missing in %, or all in g.")
+    raise InputErrors([InputError("recipe", given, say("the shares leave no room for the rest."), fix)])

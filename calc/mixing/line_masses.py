@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.chemistry.density import density_of, is_water_like
+from calc.messages import say
 from calc.mixing.measures import Amount
 from calc.parsing.amounts import is_poured
 from calc.parsing.amounts_in_text import StatedAmount
@@ -20,7 +21,7 @@ from calc.units import Q_, show_number, ureg
 ABOUT = 0.2
 
 
-TOO_MUCH = "So much is not mixed here. Check the number and its unit."
+TOO_MUCH = say("So much is not mixed here. Check the number and its unit.")
 
 
 GRAMS_PER = {"ug": 1e-6, "mg": 1e-3, "g": 1.0, "kg": 1e3, "oz": 28.349523125, "lb": 453.59237}
@@ -58,10 +59,10 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
     if line.made_up_to or stated is None:
         return LinePart(line, ingredient)
     if stated.unit in ("percent", "w_v"):
-        note = "Taken as mass per mass." if stated.unit == "w_v" else ""
+        note = say("Taken as mass per mass.") if stated.unit == "w_v" else ""
         return LinePart(line, ingredient, share=stated.value / 100, note=note)
     if stated.unit == "part":
-        return "Parts: by mass or by volume? Write grams, or %."
+        return say("Parts: by mass or by volume? Write grams, or %.")
     amount = _amount(ingredient, stated, measures, line.text)
     if isinstance(amount, str):
         return amount
@@ -80,7 +81,7 @@ def part_of(line: RecipeLine, measures: Measures) -> LinePart | str:
     ]
     sold = catalog.ingredients()[ingredient].sold_as_strength
     if sold is not None and line.share is None:
-        notes.append(f"Taken as the {100 * sold:g} % solution that is sold.")
+        notes.append(say("Taken as the {sold:g} % solution that is sold.", sold=100 * sold))
     line = replace(
         line, note=" ".join(filter(None, (line.note, _density_note(ingredient, stated, line.text))))
     )
@@ -119,18 +120,22 @@ def _density_note(ingredient: str, stated: StatedAmount, text: str) -> str:
         known, (_, low, high) = "density", density_of(ingredient)
     if record.value(known) is not None:
         return ""
-    return f"What a mL of it weighs is not known here: taken as {low:g} to {high:g} g."
+    return say(
+        "What a mL of it weighs is not known here: taken as {low:g} to {high:g} g.", low=low, high=high
+    )
 
 
 def _measure_note(ingredient: str, stated: StatedAmount, text: str) -> str:
     """Return what to say of a measure that does not hold the same everywhere; "" for the others."""
     unit = recipe_words().units[stated.unit]
     if stated.unit == "oz" and not _is_powder(ingredient, text):
-        return "Ounces by weight, or fluid ounces: the band holds both."
+        return say("Ounces by weight, or fluid ounces: the band holds both.")
     if unit.mL is None:
         return ""
     low, high = (show_number(stated.value * end, 2) for end in unit.mL[1:])
-    return f"A {stated.unit} is no exact measure: taken as {low} to {high} mL."
+    return say(
+        "A {unit} is no exact measure: taken as {low} to {high} mL.", unit=stated.unit, low=low, high=high
+    )
 
 
 def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str) -> Amount | str:
@@ -146,7 +151,7 @@ def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str
         amount = _of_volume(ingredient, ends, holds, measures, text, is_exact=is_exact)
     elif stated.unit == "drop":
         if ingredient in catalog.forms() and not is_poured(ingredient):
-            return "A powder is not counted in drops. Give it in g."
+            return say("A powder is not counted in drops. Give it in g.")
         one = Amount.drops.kernel(ingredient, 1.0)
         amount = Amount(one.mass_g * stated.value, one.low_g * stated.low, one.high_g * stated.high)
     elif stated.unit == "scoop":
@@ -156,9 +161,9 @@ def _amount(ingredient: str, stated: StatedAmount, measures: Measures, text: str
         elif measures.scoop_mL:
             amount = _of_volume(ingredient, ends, (measures.scoop_mL,) * 3, measures, text)
         else:
-            return "What one level scoop holds is needed; or weigh ten of them."
+            return say("What one level scoop holds is needed; or weigh ten of them.")
     else:
-        return "What one stroke of the pump gives is needed; or give it in g."
+        return say("What one stroke of the pump gives is needed; or give it in g.")
     if stated.is_about:
         amount = Amount(
             amount.mass_g,
@@ -260,8 +265,8 @@ def _quarrel(line: RecipeLine, ingredient: str, amount: Amount, measures: Measur
             second.low_g > 1.1 * amount.high_g or second.high_g < amount.low_g / 1.1
         ):
             low, high = show_number(second.low_g, 2), show_number(second.high_g, 2)
-            other_one = low if low == high else f"{low} to {high}"
-            return f"The two amounts differ: the other one would be {other_one} g."
+            other_one = low if low == high else say("{low} to {high}", low=low, high=high)
+            return say("The two amounts differ: the other one would be {other_one} g.", other_one=other_one)
     return ""
 
 

@@ -9,6 +9,7 @@ from calc import catalog
 from calc.chemistry.density import density_of
 from calc.chemistry.formula import Line
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.batch import Weighing
 from calc.units import with_units
 
@@ -106,8 +107,8 @@ class Amount:
         rows = [row.to("g/mL") for row in record.values if row.property == "bulk_density"]
         preferred = record.value("bulk_density")
         if preferred is None:
-            fix = "Weigh it, or give the bulk density in g/mL."
-            problem = InputError("bulk", "", "the bulk density of this powder is not known here.", fix)
+            fix = say("Weigh it, or give the bulk density in g/mL.")
+            problem = InputError("bulk", "", say("the bulk density of this powder is not known here."), fix)
             raise InputErrors([problem])
         off = off if len(rows) == 1 else 0.0
         low, high = min(row[1] for row in rows), max(row[2] for row in rows)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from calc import catalog
 from calc.chemistry.dosing import Overshoot
 from calc.chemistry.reading_bands import expected_reading
+from calc.messages import say, say_list
 from calc.mixing.batch import Batch
 from calc.mixing.coarse_scale import is_weighable
 from calc.uncertainty import Band
@@ -48,21 +49,30 @@ def next_step(batch: Batch) -> NextStep | None:
     if dose is None or dose.after is None:
         return None
     if dose.is_there:
-        return NextStep("", "That is it: add nothing more.")
+        return NextStep("", say("That is it: add nothing more."))
     step_g = next((row.scale_plus_minus_g for row in batch.weigh if row.scale_plus_minus_g), None)
     after = dose.after
     if after.rest:
         median, low, high = _as_weighed(after.rest, step_g)
         if not is_weighable(after.rest.median, step_g):
             name = catalog.ingredients()[dose.adjuster.ingredient].said.split(" (")[0]
-            why = f"About {median}{THIN}g more would do it, which your scale can’t weigh."
-            return NextStep(why, f"Stop here, or use a solution of {name}.")
-        return NextStep("", f"Add {median}{THIN}g more", f"({low}–{high}{THIN}g), stir, and measure again.")
+            why = say("About {median}\u202fg more would do it, which your scale can’t weigh.", median=median)
+            return NextStep(why, say("Stop here, or use a solution of {name}.", name=name))
+        return NextStep(
+            "",
+            say("Add {median}\u202fg more", median=median),
+            say("({low}–{high}\u202fg), stir, and measure again.", low=low, high=high),
+        )
     if after.too_much:
-        return NextStep("That is more than it takes.", f"To go back, {_way_back(after.too_much)}.")
+        return NextStep(
+            say("That is more than it takes."),
+            say("To go back, {way_back}.", way_back=_way_back(after.too_much)),
+        )
     expected = expected_reading(after.expected, after.reading)
     _, low, high = show_band(expected.median, expected.low, expected.high)
-    return NextStep(f"That does not fit: {low}–{high} was expected.", "Measure again.")
+    return NextStep(
+        say("That does not fit: {low}–{high} was expected.", low=low, high=high), say("Measure again.")
+    )
 
 
 def mass_words(mass: Band) -> str:
@@ -95,7 +105,13 @@ def _way_back(back: Overshoot) -> str:
     """Return the ways back from too much, as the end of a sentence."""
     ways = []
     if back.mass:
-        ways.append(f"add {mass_words(back.mass)} of {catalog.ingredients()[back.back].said}")
+        ways.append(
+            say(
+                "add {mass} of {said}", mass=mass_words(back.mass), said=catalog.ingredients()[back.back].said
+            )
+        )
     if back.larger:
-        ways.append(f"make everything else {show_number(back.larger.median)} times as much")
-    return ", or ".join(ways) or "start a new batch"
+        ways.append(
+            say("make everything else {median} times as much", median=show_number(back.larger.median))
+        )
+    return say_list(ways, ", or") or say("start a new batch")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from calc import catalog
 from calc.errors import InputError
+from calc.messages import say
 from calc.units import with_units
 
 
@@ -54,5 +55,7 @@ def part(ingredient: str, *, mass_fraction: float | None = None, mass: float | N
     """
     record = catalog.find_ingredient(ingredient)
     if (mass_fraction is None) == (mass is None):
-        raise InputError(record.id, "", "one amount is needed.", "Give mass_fraction or mass, not both.")
+        raise InputError(
+            record.id, "", say("one amount is needed."), say("Give mass_fraction or mass, not both.")
+        )
     return Part(record.id, mass_fraction or 0.0, mass or 0.0)

@@ -11,6 +11,7 @@ from calc import catalog
 from calc.catalog.recipe_words import recipe_words
 from calc.chemistry.formula import LEFT_OUT, Formula, Line
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.batch import Batch, as_batch
 from calc.mixing.line_masses import NO_MEASURES, LinePart, Measures, part_of
 from calc.mixing.measures import Amount, line_of, row_of
@@ -27,7 +28,7 @@ ROUNDING = 0.005
 
 
 #: The line that fills up to the whole.
-WATER_TO_100 = "water to 100 %"
+WATER_TO_100 = say("water to 100 %")
 
 
 @dataclass(frozen=True)
@@ -164,13 +165,22 @@ def offered_rest(lines: Sequence[RecipeLine], measures: Measures = NO_MEASURES) 
     total = show_number(100 * (1 - missing), 4)
     if not watery:
         rest = show_number(100 * missing, 4)
-        note = f"The percentages add up to {total} %. What the other {rest} % is was not said."
+        note = say(
+            "The percentages add up to {total} %. What the other {rest} % is was not said.",
+            total=total,
+            rest=rest,
+        )
         return Account("", "assumed", note, (WATER_TO_100,)) if missing > 0 else None
     line, share = watery[0].line, watery[0].share or 0.0
     if share + missing <= 0:
         return None
     old, new = show_number(100 * share, 4), show_number(100 * (share + missing), 4)
-    note = f"The percentages add up to {total} %. With {new} % of water instead of {old} % they reach 100 %."
+    note = say(
+        "The percentages add up to {total} %. With {new} % of water instead of {old} % they reach 100 %.",
+        total=total,
+        new=new,
+        old=old,
+    )
     return Account(line.text, "assumed", note, (WATER_TO_100,), place=line.place)
 
 
@@ -206,7 +216,11 @@ def _diluted(part: LinePart, measures: Measures) -> LinePart:
     """Return a line with the solution or gel instead of the powder of the same name."""
     diluted = recipe_words().diluted[part.ingredient]
     gel = catalog.ingredients()[diluted.ingredient].name
-    note = f"More than {show_number(100 * diluted.above)} % of the powder is not dissolved: taken as {gel}."
+    note = say(
+        "More than {above} % of the powder is not dissolved: taken as {gel}.",
+        above=show_number(100 * diluted.above),
+        gel=gel,
+    )
     named = NamedIngredient(diluted.ingredient, gel, note, is_assumed=True)
     meant = [f"{part.line.text} ({recipe_words().powder[0]})"]
     stated = part.line.amount
@@ -291,7 +305,10 @@ def _account(line: RecipeLine, part: LinePart | None, outcome: LinePart | Amount
 def _nothing_usable(accounts: Sequence[LineAccount], field: str) -> InputError:
     """Return what is wrong where nothing of a recipe counts: what its first open line lacks."""
     opened = next((account for account in accounts if account.status == "not_understood"), None)
-    accepted, fix = "no ingredient with its amount was found in it.", "Write for example: ascorbic acid 5 g."
+    accepted, fix = (
+        say("no ingredient with its amount was found in it."),
+        say("Write for example: ascorbic acid 5 g."),
+    )
     if opened:
         accepted, *fixes = re.split(r"(?<=[.?;]) (?=[A-Z])", opened.note, maxsplit=1)
         accepted = f"{accepted[:1].lower()}{accepted[1:]}"

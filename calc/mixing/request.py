@@ -10,6 +10,7 @@ import calc.mixing.fields as field
 from calc import catalog
 from calc.chemistry.recipe import Claims, Measured, Storage
 from calc.errors import InputError, InputErrors
+from calc.messages import say, say_list
 from calc.mixing.batch import Batch
 from calc.mixing.boosting import FINISHED
 from calc.mixing.coarse_scale import CoarseScale, coarse_scale
@@ -152,26 +153,31 @@ class MixRequest:
             A field that does not exist, is not text or is far too long.
         """
         if not isinstance(content, dict):
-            problem = InputError("recipe", content, "this must be a set of fields.", "Start again.")
+            problem = InputError("recipe", content, say("this must be a set of fields."), say("Start again."))
             raise InputErrors([problem])
         names = {attribute.name for attribute in fields(cls)}
         errors = [
-            InputError(str(name)[:40] or '""', value, "this field cannot be read.", "Start again.")
+            InputError(str(name)[:40] or '""', value, say("this field cannot be read."), say("Start again."))
             for name, value in content.items()
             if name not in names or not _is_text(value)
         ]
         errors += [
             InputError(
                 name,
-                f"{len(value):,} characters",
-                f"up to {longest_text(name):,} characters are read.",
-                "Leave out what does not belong here.",
+                say("{count:,} characters", count=len(value)),
+                say("up to {longest_text:,} characters are read.", longest_text=longest_text(name)),
+                say("Leave out what does not belong here."),
             )
             for name, value in content.items()
             if not errors and len(value) > longest_text(name)
         ]
         errors += [
-            InputError(name, content[name], "this choice is not known.", f"Use {' or '.join(choices)}.")
+            InputError(
+                name,
+                content[name],
+                say("this choice is not known."),
+                say("Use {choices}.", choices=say_list(choices, "or")),
+            )
             for name, choices in CHOICES.items()
             if not errors and name in content and content[name] not in choices
         ]

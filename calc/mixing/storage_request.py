@@ -8,6 +8,7 @@ import calc.mixing.fields as field
 from calc.chemistry.recipe import Measured, Storage
 from calc.chemistry.stability.logger import TemperatureLog, stored_as_logged
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.fields import FieldReader, by_field
 from calc.mixing.request import MixRequest, ParsedRequest
 from calc.mixing.values import StorageValues
@@ -111,7 +112,9 @@ def with_assay(measured: Measured | None, parsed: ParsedRequest[StorageValues]) 
         alone = {"assay_error": values.assay_error, "assay_on": values.assay_on}
         for name, value in alone.items():
             if value is not None:
-                problem = InputError(name, value, "this belongs to an assay.", "Give the assay too.")
+                problem = InputError(
+                    name, value, say("this belongs to an assay."), say("Give the assay too.")
+                )
                 raise InputErrors([problem])
         return measured
     return replace(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from calc.chemistry.recipe import Claims, Measured
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.batch import Batch
 from calc.mixing.batch_from_two import new_batch
 from calc.mixing.boosting import boost, single_dose
@@ -187,8 +188,8 @@ class SingleDoseValues:
         assert self.dose is not None
         if is_like(self.dose, "pump"):
             if self.pump is None:
-                fix = "Pump ten times onto a scale, or read the bottle."
-                raise InputError("pump", "", "what one pump gives is needed.", fix)
+                fix = say("Pump ten times onto a scale, or read the bottle.")
+                raise InputError("pump", "", say("what one pump gives is needed."), fix)
             return Amount.pumps(self.base, float(self.dose.m), self.pump, self.base_density)
         if is_like(self.dose, "drop"):
             count = float(self.dose.m)
@@ -282,8 +283,10 @@ class FromLinesValues:
         elif strength is not None:
             claimed = float(strength.m_as("dimensionless"))
         if claimed is not None and claimed > 1:
-            accepted = "so much does not even fit into the whole."
-            raise InputErrors([InputError("claim_strength", str(strength), accepted, "Check the number.")])
+            accepted = say("so much does not even fit into the whole.")
+            raise InputErrors(
+                [InputError("claim_strength", str(strength), accepted, say("Check the number."))]
+            )
         total = None
         if self.is_all_shares:
             total = math.fsum(line.amount.value / 100 for line in self.recipe if line.amount and line.counts)
@@ -321,8 +324,8 @@ def _powder_amount(
     if is_like(amount, "mL"):
         return Amount.spooned(form, amount, bulk_density)
     if scoop is None:
-        fix = "It may stand on the jar; or weigh ten level scoops."
-        raise InputError("scoop", "", "what one level scoop holds is needed.", fix)
+        fix = say("It may stand on the jar; or weigh ten level scoops.")
+        raise InputError("scoop", "", say("what one level scoop holds is needed."), fix)
     if is_like(scoop, "g"):
         return Amount.scoops(float(amount.m), scoop)
     return Amount.spooned(form, float(amount.m) * scoop, bulk_density)
@@ -331,5 +334,5 @@ def _powder_amount(
 def _refuse_by_volume(mass_concentration: Quantity | None) -> None:
     """Refuse a strength by volume where the volume of the whole is not known yet."""
     if mass_concentration is not None:
-        fix = "Write it in % w/w; for a watery serum that is a little less than % w/v."
-        raise InputError("strength", "w/v", "here a strength is mass per mass.", fix)
+        fix = say("Write it in % w/w; for a watery serum that is a little less than % w/v.")
+        raise InputError("strength", "w/v", say("here a strength is mass per mass."), fix)

@@ -9,6 +9,7 @@ import numpy as np
 
 from calc.chemistry.density import volumes_per_gram
 from calc.errors import InputError, InputErrors
+from calc.messages import say
 from calc.mixing.line_masses import GRAMS_PER, TOO_MUCH, LinePart, holds_mL, most_line_g
 from calc.mixing.measures import Amount
 
@@ -31,12 +32,12 @@ def weighed_parts(parts: Sequence[LinePart], field: str) -> list[Amount | str]:
     fill = next((part for part in fits if part.amount is None and part.share is None), None)
     shares = math.fsum(part.share for part in fits if part.share is not None)
     if _are_all_shares(parts, shares):
-        full = "The percentages make the whole already. Give this in % too."
+        full = say("The percentages make the whole already. Give this in % too.")
         return [full if part.share is None else _of_hundred(part) for part in parts]
     whole = _whole(fill, fits, shares, masses)
     filled = whole if isinstance(whole, str) else whole * (1 - shares) - masses
     if not isinstance(filled, str) and filled <= 0:
-        filled = "The rest is more than the whole already. Check the amounts."
+        filled = say("The rest is more than the whole already. Check the amounts.")
     if isinstance(whole, str) or isinstance(filled, str):
         whole = _unfilled(shares, masses, field)
     weighed: list[Amount | str] = []
@@ -44,13 +45,13 @@ def weighed_parts(parts: Sequence[LinePart], field: str) -> list[Amount | str]:
         if part.amount is not None:
             weighed.append(part.amount)
         elif part not in fits:
-            weighed.append("This leaves no room beside what is given by mass. Give it in g.")
+            weighed.append(say("This leaves no room beside what is given by mass. Give it in g."))
         elif part.share is not None:
             stated = part.line.amount
             assert stated
             weighed.append(Amount(part.share * whole, stated.low / 100 * whole, stated.high / 100 * whole))
         elif part is not fill:
-            weighed.append("Only one line can fill up the rest. Give the amount of this one.")
+            weighed.append(say("Only one line can fill up the rest. Give the amount of this one."))
         else:
             weighed.append(filled if isinstance(filled, str) else Amount(filled, filled, filled))
     most = most_line_g()
@@ -88,8 +89,8 @@ def _unfilled(shares: float, masses: float, field: str) -> float:
     if masses == 0:
         return 100.0 / shares if shares > 1 else 100.0
     if shares >= 1:
-        fix = "Give what is missing in %, or all in g."
-        given, accepted = f"{100 * shares:.5g} %", "the shares leave no room for the rest."
+        fix = say("Give what is missing in %, or all in g.")
+        given, accepted = f"{100 * shares:.5g} %", say("the shares leave no room for the rest.")
         raise InputErrors([InputError(field, given, accepted, fix)])
     return masses / (1 - shares)
 
@@ -98,7 +99,7 @@ def _whole(fill: LinePart | None, parts: Sequence[LinePart], shares: float, mass
     """Return the mass of the whole that a part fills up [g]; the words for why nobody can say."""
     stated = fill.line.amount if fill else None
     if fill is None:
-        return "Nothing fills it up."
+        return say("Nothing fills it up.")
     if stated and stated.unit in GRAMS_PER:
         whole = stated.value * GRAMS_PER[stated.unit]
     elif stated and (holds := holds_mL(stated.unit)):
@@ -107,7 +108,7 @@ def _whole(fill: LinePart | None, parts: Sequence[LinePart], shares: float, mass
         whole = stated.value  # “to 100” beside grams
     else:
         whole = 100.0 if masses == 0 else 0.0
-    return whole or "Up to how much is not said. Say for example: water to 100 g."
+    return whole or say("Up to how much is not said. Say for example: water to 100 g.")
 
 
 def _filled_to_volume(parts: Sequence[LinePart], fill: LinePart, volume: float, shares: float) -> float:
