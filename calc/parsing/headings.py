@@ -167,7 +167,7 @@ def _columns() -> Phrases:
 
 def column_unit(plain: str) -> str | None:
     """Return the unit that the head of a table says, "" for none; None where it is no head of a table."""
-    cells = [cell.strip(" :*") for cell in CELLS.split(plain) if cell.strip(" :*-")]
+    cells = [bare for cell in CELLS.split(plain) if (bare := cell.strip(" :*-"))]
     if len(cells) < 2 or not any(_columns().key(re.sub(r"[()\[\]]", " ", cell)) for cell in cells):
         return None
     if any(not re.search(r"\d", cell) and find_named(cell) for cell in cells):

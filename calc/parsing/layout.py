@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import html
+import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -13,11 +14,20 @@ from calc.catalog.recipe_words import recipe_words
 from calc.parsing.amounts_in_text import StatedAmount, is_unit
 from calc.parsing.headings import column_unit, heading_kind, is_label
 from calc.parsing.ingredient_names import find_named
-from calc.parsing.line_amounts import amounts_of, in_brackets, quiet_amounts, without_amounts
+from calc.parsing.line_amounts import (
+    MASSES,
+    VOLUMES,
+    amounts_of,
+    in_brackets,
+    is_strength,
+    quiet_amounts,
+    without_amounts,
+)
 from calc.parsing.line_names import BRACKETED, LONGEST_NAME, WORD, fill_pattern, made_up_to, named_part
 from calc.parsing.phrases import alternation
 from calc.parsing.plain_text import plain_text, without_accents
 from calc.parsing.sentences import is_sentence
+from calc.units import Q_
 
 BULLET = re.compile(
     r"^\s*(?:(?:[>#]+|[-*•·‣◦▪▫●○■□☐☑✓✔✅➤➢→»«–—+~]|\[[ xX]?\]|\(\s*[a-zA-Z\d]\s*\)"
@@ -43,6 +53,8 @@ _GLUED = re.compile(
 _SPLIT_UNIT = re.compile(r"([^\W\d_]+)\s*\(\s*([^\W\d_][^()\d]{1,14}?)\s*\)")
 # One piece of what follows: “1 x 5 g”.
 _ONCE = re.compile(r"^\s*1\s*[x×]\s+(?=\d)", re.IGNORECASE)
+# By how much of itself, or by how many points, a percentage is off by rounding.
+_ROUNDED, _POINTS = 0.03, 0.06
 _ROW_NUMBER = re.compile(r"^\s*\|?\s*\d{1,2}\s*[\t|]\s*(?=[^\W\d_])")
 
 
@@ -72,6 +84,35 @@ def are_bare(lines: Sequence[TextLine]) -> bool:
     """Tell whether most amounts of a recipe are numbers without a unit."""
     every = [amounts for line in lines if (amounts := quiet_amounts(without_accents(body_of(line.text))))]
     return 2 * sum(not any(amount.unit for amount in amounts) for amounts in every) > len(every)
+
+
+def states_shares(lines: Sequence[TextLine]) -> bool:
+    """Tell whether the percentages beside the masses of a recipe are shares of its whole: “15 g | 15 %”.
+
+    They are where every one of them fits the sum of all masses, or what is filled up to; how strong a
+    solution is would not.
+    """
+    masses, wholes, pairs = list[float](), list[float](), list[tuple[float, float]]()
+    for line in lines:
+        plain = without_accents(body_of(line.text))
+        amounts = [amount for amount in quiet_amounts(plain) if amount.unit and amount.end]
+        weighed = [_in_g(amount) for amount in amounts if amount.unit in (*MASSES, *VOLUMES)]
+        shares = [amount for amount in amounts if amount.unit == "percent"]
+        if len(weighed) == len(shares) and not any(is_strength(plain, share) for share in shares):
+            pairs += zip(weighed, (share.value for share in shares))
+        is_whole = made_up_to(plain) or heading_kind(plain) in ("total", "yields")
+        (wholes if is_whole else masses).extend(weighed)
+    return any(
+        all(abs(100 * mass / whole - share) <= max(_ROUNDED * share, _POINTS) for mass, share in pairs)
+        for whole in (math.fsum(masses), *wholes)
+        if pairs and whole and len(masses) + len(wholes) > 1
+    )
+
+
+def _in_g(amount: StatedAmount) -> float:
+    """Return a mass [g]; of a volume that of as much water, nearly."""
+    stated = Q_(amount.value, recipe_words().units[amount.unit].unit)
+    return float(stated.m_as("g" if amount.unit in MASSES else "mL"))
 
 
 @functools.lru_cache(maxsize=2048)

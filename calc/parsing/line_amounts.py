@@ -25,8 +25,8 @@ GONE = "\ue000"  # where an amount stood
 # So often: “2 x ”.
 _COUNT = re.compile(r"\s*(\d{1,2})\s*[x×]\s*(?=\d)", re.IGNORECASE)
 _NEAR = 12
-_MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
-_VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")
+MASSES = ("g", "mg", "kg", "ug", "oz", "lb")
+VOLUMES = ("mL", "L", "cL", "dL", "fl_oz")
 _HOUSEHOLD = ("cup", "tablespoon", "teaspoon", "dash", "pinch", "smidgen")
 SHARES = ("percent", "w_v")
 _LYES = ("sodium_hydroxide", "potassium_hydroxide")
@@ -126,15 +126,17 @@ def choose_amount(
     if not amounts:
         return None, (), None
     order = {
-        **dict.fromkeys(_MASSES, 0),
-        **dict.fromkeys(_VOLUMES, 1),
+        **dict.fromkeys(MASSES, 0),
+        **dict.fromkeys(VOLUMES, 1),
         **dict.fromkeys(_HOUSEHOLD, 2),
         **dict.fromkeys(SHARES, 4),
     }
     ranked = sorted(amounts, key=lambda amount: (order.get(amount.unit, 3), in_brackets(plain, amount.start)))
     if all(amount.unit == "percent" for amount in ranked) and len(ranked) == 2:
         ranked.sort(key=lambda amount: (in_brackets(plain, amount.start), -amount.start))
-        outer, inner = (says_diluted(plain[amount.end : amount.end + _NEAR]) for amount in ranked)
+        starts = [*(amount.start for amount in ranked), len(plain)]
+        behind = (plain[amount.end : min(at for at in starts if at >= amount.end)] for amount in ranked)
+        outer, inner = map(says_diluted, behind)
         is_grade = ranked[0].value >= _GRADE > ranked[1].value and not inner
         if outer or is_grade:  # 2 % of a 10 % solution; of tocopherol 95 %
             ranked.reverse()

@@ -39,6 +39,7 @@ from calc.parsing.layout import (
     is_torn,
     joined_lines,
     split_lines,
+    states_shares,
 )
 from calc.parsing.line_amounts import (
     added_amounts,
@@ -168,7 +169,7 @@ class _Document:
         self.sentences_count = sentences_count
         self.is_method = False
         self.unit = ""
-        self.is_bare = False
+        self.is_bare = self.has_shares = False
         self.is_about_ph = False
         self.has_counted = False
         self.has_phases = False
@@ -181,7 +182,7 @@ class _Document:
         self.has_phases = len(letters) > 2 and letters == sorted(letters)
         self.parting = next((sign for sign in (",", ";") if lines and is_parted_by(lines[0].text, sign)), "")
         self.parts = lines[0].text.count(self.parting) if self.parting else 0
-        self.is_bare = are_bare(lines)
+        self.is_bare, self.has_shares = are_bare(lines), states_shares(lines)
         while at < len(lines):
             line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
             torn = following if following and is_torn(line.text, following.text) else None
@@ -353,8 +354,7 @@ class _Document:
         strength = None
         if [amount.unit for amount in with_unit] == ["percent"] and is_strength(plain, with_unit[0]):
             strength = with_unit[0].value / 100
-            with_unit = []
-            amounts = [amount for amount in amounts if not amount.unit]
+            with_unit, amounts = [], [amount for amount in amounts if not amount.unit]
         if with_unit and all(amount.unit == "percent" for amount in with_unit) and with_unit[-1].high > 100:
             parted = parted_number(body)
             if parted:
@@ -383,7 +383,8 @@ class _Document:
             return RecipeLine(shown, "not_understood", "So much of what?")
         if not chosen and not is_filled:
             return _without_amount(body, shown)
-        amount, rest, share = choose_amount(chosen, plain)
+        counted = [one for one in chosen if one.unit != "percent" or is_strength(plain, one)]
+        amount, rest, share = choose_amount(counted if self.has_shares and counted else chosen, plain)
         share = strength if strength and amount and strength < 1 else share
         if amount and not amount.unit:
             amount = replace(amount, unit=self.unit)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from calc.parsing.recipe_text import read_recipe_text
+from calc.errors import InputErrors
+from calc.parsing.recipe_text import MOST_CHARACTERS, MOST_LINES, read_recipe_text
 
 RECIPES = json.loads((Path(__file__).parents[1] / "reference" / "recipes.json").read_text(encoding="utf-8"))
 
@@ -278,3 +279,129 @@ def test_every_line_of_a_recipe_has_its_ingredient_and_its_amount(recipe):
         if "grams" in expected and line.amount and line.amount.unit == "g" and not line.made_up_to:
             low, high = expected["grams"]
             assert 0.99 * low <= line.amount.value <= 1.01 * high, line.text
+
+
+@pytest.mark.parametrize(
+    ("line", "id", "value", "unit", "share"),
+    [
+        # How strong a solution is, and how much of it: never the one for the other.
+        ("Lactic acid (80%) 5%", "lactic_acid", 5, "percent", 0.8),
+        ("Lactic acid 80 % (5 %)", "lactic_acid", 5, "percent", 0.8),
+        ("Lactic acid 80 % solution 5 %", "lactic_acid", 5, "percent", 0.8),
+        ("5 % lactic acid (80 % solution)", "lactic_acid", 5, "percent", 0.8),
+        ("2 % of a 10 % lactic acid solution", "lactic_acid", 2, "percent", 0.1),
+        ("2 % of a 10 % solution of lactic acid", "lactic_acid", 2, "percent", 0.1),
+        ("tocopherol 95 % 2 %", "tocopherol", 2, "percent", 0.95),
+        ("2 g lactic acid (90%)", "lactic_acid", 2, "g", 0.9),
+        ("lactic acid (2 %) 2 g", "lactic_acid", 2, "g", None),
+        ("glycerin (5 %) 2 g", "glycerin", 2, "g", None),
+        # Lye burns: from 5 % on it is its strength, below it its share of the whole.
+        ("sodium hydroxide (5 %) 2 g", "sodium_hydroxide", 2, "g", 0.05),
+        ("sodium hydroxide (4.9 %) 2 g", "sodium_hydroxide", 2, "g", None),
+        # A mass before a volume, this before a spoon, this before a share.
+        ("1 tsp (5 g) glycerin", "glycerin", 5, "g", None),
+        ("1 tsp (4 ml) glycerin", "glycerin", 4, "mL", None),
+        ("5 % glycerin, 1 tsp", "glycerin", 1, "teaspoon", 0.05),
+    ],
+)
+def test_which_of_several_amounts_counts(line, id, value, unit, share):
+    (read,) = read_recipe_text(line)
+    assert (read.ingredient.id, read.amount.value, read.amount.unit) == (id, value, unit)
+    assert read.share == share
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("Water 120 %", "More than 100 % cannot be"),
+        ("Water - as needed", "How much of it?"),
+        ("water to taste", "How much of it?"),
+        ("1 dropper of vitamin E", "How much one holds"),
+        ("5 g of what was left in the small blue jar from my aunt", "no ingredient"),
+    ],
+)
+def test_what_is_not_understood_is_told(line, note):
+    (read,) = read_recipe_text(line)
+    assert (read.status, read.counts) == ("not_understood", False)
+    assert note in read.note
+
+
+@pytest.mark.parametrize(
+    "line", ["spray bottle", "30 ml bottle", "Price: $5", "2 % gel", "https://a.example"]
+)
+def test_tools_prices_and_titles_are_set_aside(line):
+    _, aside = read_recipe_text(f"5 g glycerin\n{line}")
+    assert (aside.status, aside.counts) == ("set_aside", False)
+    assert aside.note
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Water\n80 g\nWonderstuff\n5 g\nGlycerin\n15 g",
+        "80 g\nWater\n5 g\nWonderstuff\n15 g\nGlycerin",
+        "Phase Ingredient g\nA Water 80\nA Wonderstuff 5\nB Glycerin 15",
+        "Phase | Ingredient | g\nA | Water | 80\nA | Wonderstuff | 5\nB | Glycerin | 15",
+        "Ingredient;g\nWater;80\nWonderstuff;5\nGlycerin;15",
+    ],
+)
+def test_a_table_that_came_apart_holds_what_is_not_known_too(table):
+    lines = [line for line in read_recipe_text(table) if line.counts]
+    assert [line.amount.value for line in lines] == [80, 5, 15]
+    assert [line.ingredient.name for line in lines] == ["Water", "Wonderstuff", "Glycerin"]
+
+
+def test_a_recipe_may_have_so_many_lines_and_no_more():
+    assert len(read_recipe_text("5 g water\n" * MOST_LINES)) == MOST_LINES
+    with pytest.raises(InputErrors) as caught:
+        read_recipe_text("5 g water\n" * (MOST_LINES + 1), field="text")
+    (error,) = caught.value.errors
+    assert (error.field, error.given) == ("text", f"{MOST_LINES + 1} lines")
+    with pytest.raises(InputErrors) as caught:
+        read_recipe_text("x" * (MOST_CHARACTERS + 1))
+    assert caught.value.errors[0].given == f"{MOST_CHARACTERS + 1:,} characters"
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=[recipe["title"] for recipe in RECIPES])
+def test_what_does_not_count_says_why(recipe):
+    for line in read_recipe_text(recipe["text"]):
+        assert line.note or line.status == "used" or not any(map(str.isalnum, line.text)), line
+        assert line.status != "not_understood" or not line.counts
+        assert line.ingredient or line.status in ("set_aside", "not_understood")
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        "Ingredient | Amount (g) | %\nWater | 85 g | 85 %\nVitamin C | 15 g | 15 %",
+        "Water 170 g 85%\nvitamin C 30 g 15%",
+        "Water 42.5 g (85%)\nvitamin C 7.5 g (15%)",
+        "vitamin C 15 % 15 g\nwater to 100 g",
+        "vitamin C 15 g 15 %\nwater 85 g",
+        "Total 200 g 100%\nvitamin C 30 g 15%\nwater 170 g 85%",
+        "water 85 ml 85%, vitamin C 15 g 15%",
+        "water 99.67 g 99.7 %\nvitamin C 0.33 g 0.3 %",
+    ],
+)
+def test_a_percentage_beside_a_mass_may_be_its_share_of_the_whole(recipe):
+    counted = [line for line in read_recipe_text(recipe) if line.counts]
+    assert {line.ingredient.id for line in counted} == {"water", "l_ascorbic_acid"}
+    assert all(line.amount.unit in ("g", "mL") for line in counted)
+    assert [line.share for line in counted] == [None, None], "no solution of it"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "share"),
+    [
+        ("Water 90 g\nlactic acid 5 g 80 %\nurea 5 g", 0.8),
+        ("water 91 g\nlactic acid 80 % 8 g\nsodium hydroxide 10 % 1 g", 0.8),
+        ("2 g lactic acid 90 %", 0.9),
+        ("water 85 g 85 %\nlactic acid 15 g 80 %", 0.8),
+        ("water 95 g 95 %\n5 g lactic acid (80 % solution)", 0.8),
+        ("lactic acid (10 % solution) 2 g\nwater 18 g", 0.1),
+        ("lactic acid 10 % 2 g\nwater 20 g", 0.1),
+    ],
+)
+def test_a_percentage_that_does_not_fit_the_whole_is_a_strength(recipe, share):
+    (acid,) = (line for line in read_recipe_text(recipe) if line.ingredient.id == "lactic_acid")
+    assert acid.share == share
