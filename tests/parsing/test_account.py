@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.parsing.account import Account
+from calc.parsing.account import Account, Status
 from calc.parsing.recipe_line import RecipeLine
 from calc.parsing.recipe_text import read_recipe_text
 
@@ -96,3 +98,14 @@ def test_places_follow_each_other_and_hold_the_text(lines):
         assert line.place[0] >= end
         end = line.place[1]
         assert " ".join(text[slice(*line.place)].split()) == line.text
+
+
+def test_a_doubt_and_what_is_not_understood_are_open():
+    open_ones = [status for status in get_args(Status) if Account("a", status).is_open]
+    assert open_ones == ["assumed", "not_understood"]
+
+
+def test_a_piece_that_stands_twice_is_replaced_in_its_place():
+    second = Account("b", "assumed", place=(4, 5))
+    assert second.replaced_by("B", "b c b d", "b c b d") == "b c B d"
+    assert second.replaced_by("B", "a c d b d", "b c b d") == "a c d B d", "it has moved"

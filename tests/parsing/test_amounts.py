@@ -8,8 +8,17 @@ from calc.errors import InputError
 from calc.parsing.amounts import (
     is_poured,
     mass_of,
+    read_added_mass,
+    read_age,
     read_amount,
+    read_bare_number,
+    read_drops,
+    read_form,
     read_fraction_or_concentration,
+    read_percentage,
+    read_pH,
+    read_powder_mass,
+    read_word,
     require_within,
 )
 from calc.units import Q_
@@ -49,3 +58,116 @@ def test_a_mass_by_drops_and_by_volume() -> None:
 def test_of_the_forms_only_oils_are_poured() -> None:
     assert is_poured("tetrahexyldecyl_ascorbate")
     assert not is_poured("sodium_ascorbyl_phosphate")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("34", 34),
+        ("34 years old", 34),
+        ("18 y", 18),
+        ("6 months", 0.5),
+        ("3 mo.", 0.25),
+        ("0", 0),
+        ("120", 120),
+    ],
+)
+def test_an_age_is_in_years_or_in_months(text: str, years: float) -> None:
+    assert read_age(text) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "pH"), [("3.2", 3.2), ("pH 3,2", 3.2), ("ph3", 3), (" PH 3", 3), ("0", 0), ("14", 14)]
+)
+def test_a_pH_may_say_so(text: str, pH: float) -> None:
+    assert read_pH(text, field="reading") == pH
+
+
+REFUSED = [
+    (lambda text: read_age(text, field="x"), "34 kg", "an age is in years.", ()),
+    (lambda text: read_age(text, field="x"), "121", "must be between 0 and 120.", ()),
+    (lambda text: read_age(text, field="x"), "-1", "must be between 0 and 120.", ()),
+    (
+        lambda text: read_age(text, field="x"),
+        "1,234 months",
+        "this can be read in two ways.",
+        ("1.234 months", "1234 months"),
+    ),
+    (lambda text: read_age(text, field="x"), "1,234", "this can be read in two ways.", ("1.234", "1234")),
+    (lambda text: read_pH(text, field="x"), "3 %", "a pH has no unit.", ()),
+    (lambda text: read_pH(text, field="x"), "14.1", "must be between 0 and 14.", ()),
+    (lambda text: read_pH(text, field="x"), "-0.1", "must be between 0 and 14.", ()),
+    (lambda text: read_pH(text, field="x"), "phone 3", "this is not a number.", ()),
+    (lambda text: read_pH(text, field="x"), "pH 1,234", "this can be read in two ways.", ("1.234", "1234")),
+    (lambda text: read_pH(text, field="x", row="target_pH"), "9", "absorbed below 3.5", ()),
+    (lambda text: read_drops(text, field="x"), "2", "must be between 3 and 100\u202fdrop/mL.", ()),
+    (lambda text: read_drops(text, field="x"), "0 g", "this must be more than zero.", ()),
+    (lambda text: read_drops(text, field="x"), "20 mL", "does not fit here", ()),
+    (lambda text: read_added_mass(text, field="x"), "5 mL", "does not fit here", ()),
+    (lambda text: read_added_mass(text, field="x"), "-1 g", "this must be more than zero.", ()),
+    (lambda text: read_powder_mass(text, field="x"), "4.55 mL", "needs its bulk density", ()),
+    (lambda text: read_powder_mass(text, field="x"), "0", "this must be more than zero.", ()),
+    (lambda text: read_percentage(text, field="x", row="purity"), "0.5 %", "between 1 and 100\u202f%.", ()),
+    (lambda text: read_percentage(text, field="x", row="purity"), "101 %", "between 1 and 100\u202f%.", ()),
+    (lambda text: read_percentage(text, field="x", row="purity"), "15 % w/v", "fit", ()),
+    (lambda text: read_fraction_or_concentration(text, field="x"), "0", "more than zero", ()),
+    (lambda text: read_fraction_or_concentration(text, field="x"), "101 %", "between 0.001 and 100", ()),
+    (lambda text: read_fraction_or_concentration(text, field="x"), "151 % w/v", "and 150\u202fg/dL.", ()),
+    (
+        lambda text: read_amount(text, field="x", ranges={"drop": "count"}),
+        "1001",
+        "must be between 0.01 and 1 000.",
+        (),
+    ),
+    (
+        lambda text: read_amount(text, field="x", ranges={"drop": "count"}, above_zero=True),
+        "0.001",
+        "must be between 0.01 and 1 000.",
+        (),
+    ),
+    (lambda text: read_word(text, field="x", words=iter(("dark", "room"))), "dim", "not known", ()),
+    (lambda text: read_form(text, field="x"), "gold", "", ()),
+    (
+        lambda text: read_bare_number(text, field="x", row="pieces", accepted="no unit.", fix="Type 2."),
+        "2 g",
+        "no unit.",
+        (),
+    ),
+    (
+        lambda text: read_bare_number(text, field="x", row="pieces", accepted="no unit.", fix="Type 2."),
+        "0",
+        "must be between 1 and 10000.",
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize(("read", "text", "accepted", "readings"), REFUSED)
+def test_what_is_refused_says_what_is_accepted_and_how_to_mend_it(read, text, accepted, readings) -> None:
+    with pytest.raises(InputError) as caught:
+        read(text)
+    error = caught.value
+    assert (error.field, error.given, error.readings) == ("x", text, readings)
+    assert accepted in error.accepted
+    assert error.fix.endswith(".")
+
+
+def test_what_is_accepted_reaches_to_both_ends() -> None:
+    assert [read_percentage(text, field="x", row="purity").m_as("percent") for text in ("1", "100 %")] == [
+        1,
+        100,
+    ]
+    assert read_drops("3", field="x").m == 3
+    assert read_drops("1.2 g", field="x").m_as("g") == 1.2
+    assert read_added_mass("0", field="x").m_as("g") == 0
+    assert read_added_mass("5 mg", field="x").m_as("g") == 0.005
+    assert read_bare_number("1", field="x", row="pieces", accepted="", fix="") == 1
+    assert read_word("room", field="x", words=("dark", "room")) == "room"
+
+
+def test_what_is_no_amount_of_it_has_no_mass() -> None:
+    with pytest.raises(InputError, match="not an amount"):
+        mass_of("water", Q_(15, "percent"), "15 %", field="water")
+    with pytest.raises(InputError, match="between"):
+        mass_of("water", Q_(200, "kg"), "200 kg", field="water")
+    assert mass_of("water", Q_(2, "kg"), "2 kg", field="water") == 2000

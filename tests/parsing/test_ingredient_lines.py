@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calc.errors import InputError, InputErrors
-from calc.parsing.ingredient_lines import read_ingredient_amount, read_lines
+from calc.parsing.ingredient_lines import name_and_amount, read_ingredient_amount, read_lines
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,59 @@ def test_every_line_that_cannot_be_read_is_named_and_its_readings_keep_the_other
     errors = caught.value.errors
     assert [error.field for error in errors] == ["others line 1", "others line 3", "others line 4"]
     assert errors[2].readings[0] == "5 gold\n5 g water\nwater\nglycerin 5 %"
+
+
+def test_a_reading_takes_the_place_of_its_line_alone() -> None:
+    with pytest.raises(InputErrors) as caught:
+        read_lines(
+            "5 g urea\n\nglycerin 5\n5 g water",
+            field="others",
+            read=lambda line, place: read_ingredient_amount(line, field=place),
+        )
+    (error,) = caught.value.errors
+    assert error.field == "others line 2"
+    assert error.readings == tuple(f"5 g urea\n\nglycerin 5 {unit}\n5 g water" for unit in ("%", "g"))
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("polysorbate 20", ("polysorbate 20", "")),
+        ("polysorbate 20 5 %", ("polysorbate 20", "5 %")),
+        ("- 5 g glycerin;", ("glycerin", "5 g")),
+        ("1) glycerin: 5 g", ("glycerin", "5 g")),
+        ("½ tsp glycerin", ("glycerin", "½ tsp")),
+        ("vitamin E acetate 2 g", ("vitamin E acetate", "2 g")),
+        # What is not known is parted at its number, where a number does not begin it.
+        ("wonderstuff 5 g", ("wonderstuff", "5 g")),
+        ("wonderstuff ½ g", ("wonderstuff", "½ g")),
+        ("wonderstuff B12 5 g", ("wonderstuff B12", "5 g")),
+        ("5 g wonderstuff", ("5 g wonderstuff", "")),
+        ("wonderstuff", ("wonderstuff", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_line_is_a_name_and_an_amount(line: str, parts: tuple[str, str]) -> None:
+    assert name_and_amount(line) == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "accepted"),
+    [
+        ("wonderstuff 5 g", "wonderstuff", ""),
+        ("glycerin", "glycerin", "how much"),
+        ("glycerin 5 °C", "5 °C", "not a unit"),
+        ("glycerin 1,234 g", "1,234 g", "two ways"),
+        ("glycerin 200 %", "200 %", "between"),
+        ("glycerin 0 g", "0 g", "more than zero"),
+        ("glycerin 15 % w/v", "15 % w/v", "fit"),
+        ("glycerin 2000 drops", "2000 drops", "between"),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_what_of_it(line: str, given: str, accepted: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_ingredient_amount(line, field="others line 1")
+    assert (caught.value.field, caught.value.given) == ("others line 1", given)
+    assert accepted in caught.value.accepted
+    assert caught.value.fix
+    assert all(read_ingredient_amount(reading, field="x") for reading in caught.value.readings)

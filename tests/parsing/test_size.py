@@ -37,6 +37,9 @@ SIZES = {
     "50 ml / 1.7 oz / 52 g": (52, 50, None),
     "0,5 l": (None, 500, None),
     "30": (None, 30, None),
+    "30 ml (x 2)": (None, 60, 2),
+    "30 ml, ampoules x 2": (None, 60, 2),
+    "100 L": (None, 100_000, None),
 }
 
 

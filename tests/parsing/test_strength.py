@@ -82,6 +82,15 @@ TWO_WAYS = {
     "1,000 ppm": ("1.000 ppm", "1000 ppm"),
     "1,234 %": ("1.234 %", "1234 %"),
     "5-1,234 mg/L": ("1.234 mg/L", "1234 mg/L"),
+    "10/15 %": ("10-15 %", "10 %", "15 %"),
+    "15/10": ("10-15 %", "10 %", "15 %"),
+    "10/15 mg/mL": ("10-15 mg/mL", "10 mg/mL", "15 mg/mL"),
+    "2/2 %": ("2-2 %", "2 %"),
+    "1/2 %": ("1-2 %", "1 %", "2 %", "0.5 %"),
+    "3/8": ("3-8 %", "3 %", "8 %", "0.375 %"),
+    "8/3": ("3-8 %", "3 %", "8 %"),
+    "1.000 ‰": ("1.000 ‰", "1000 ‰"),
+    "1.000 mg/mL": ("1.000 mg/mL", "1000 mg/mL"),
 }
 
 
@@ -90,6 +99,8 @@ def test_strengths_with_two_readings_are_refused_with_both(text):
     with pytest.raises(InputError) as caught:
         read_strength(text, field="strength")
     assert caught.value.readings == TWO_WAYS[text]
+    assert TWO_WAYS[text][0] in caught.value.fix
+    assert TWO_WAYS[text][1] in caught.value.fix or "one of the two" in caught.value.fix
     assert caught.value.field == "strength"
     assert caught.value.given == text
 
@@ -122,6 +133,7 @@ def test_a_dot_in_a_table_of_decimal_commas_may_group_thousands():
             read_strength("1.000 ppm", field="x", decimal=decimal)
         assert caught.value.readings == ("1.000 ppm", "1000 ppm")
     assert read_strength("15.000 %", field="x").low == 0.15  # there are no 15000 %
+    assert read_strength("1.500 ‰", field="x").low == pytest.approx(0.0015)  # nor 1500 ‰
     assert read_strength("0.125 %", field="x", decimal=",").low == pytest.approx(0.00125)
 
 
@@ -196,3 +208,31 @@ def test_about_and_bounds(cell, plain, bound):
 def test_two_strengths_in_a_cell_are_called_so():
     with pytest.raises(InputError, match="more than one strength"):
         read_strength("10 % + 2 %", field="strength")
+
+
+@pytest.mark.parametrize(
+    ("cell", "accepted"),
+    [
+        ("120 %", "must be between 0 and 100 %"),
+        ("99999 g/L", "not a strength of a product"),
+        ("12-10 %", "must be the smaller one"),
+        ("10 % - 120 mg/mL", "one end is by mass"),
+        ("up to 10-12 %", "a range and a bound"),
+        ("15 IU", "not a unit of strength"),
+        ("fifteen", "not a strength"),
+        ("1" * 101, "too long"),
+    ],
+)
+def test_what_is_refused_says_why(cell, accepted):
+    with pytest.raises(InputError) as caught:
+        read_strength(cell, field="strength")
+    assert accepted in caught.value.accepted
+    assert (caught.value.field, caught.value.given) == ("strength", cell)
+
+
+def test_what_is_accepted_reaches_to_both_ends():
+    assert read_strength("1e-10 %", field="x").low == 1e-12
+    assert read_strength("10000 g/L", field="x").low == 10_000
+    assert read_strength("5-5 %", field="x") == StatedStrength(0.05, 0.05, F)
+    assert read_strength("0-1 mg/mL", field="x") == StatedStrength(0.0, 1.0, C)
+    assert read_strength("15" + " " * 97 + "%", field="x").low == 0.15

@@ -207,3 +207,9 @@ def test_every_name_is_read_as_its_own_term(kind):
             if not any({*term.counts_as} <= {*counted} for counted in flags):
                 wrong.append((term.id, name, flags))
     assert not wrong, f"{len(wrong)}: {wrong[:20]}"
+
+
+@pytest.mark.parametrize("name", ["carbonic acid", "boric acid", "almond oil"])
+def test_the_name_of_an_ingredient_is_no_slip_of_a_medicine(name):
+    (mention,) = mentions_in(name, DAY)  # folic acid is two letters away
+    assert (mention.text, mention.status, mention.is_slip) == (name, "not_understood", False)

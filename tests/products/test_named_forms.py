@@ -2,61 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
-from pathlib import Path
-
 import pytest
 
 from calc.products.listings.named_forms import entries_of, forms_in, named_in
-from tests.cases import every_case
-
-REFERENCE = Path(__file__).parents[1] / "reference"
-with (REFERENCE / "ingredient_lists.csv").open(encoding="utf-8", newline="") as file:
-    LISTS = list(csv.DictReader(file))
-with (REFERENCE / "strengths_beside.csv").open(encoding="utf-8", newline="") as file:
-    STRENGTHS = list(csv.DictReader(file))
-#: How the reference writes what is no form.
-SIGNS = {"unnamed": "?", "other": "!"}
 
 
-def signs(text: str) -> list[str]:
-    """Return what a list names as the reference writes it."""
-    return [hit.form or SIGNS[hit.status] for hit in forms_in(entries_of(text))]
-
-
-def test_recall_and_precision_of_hand_checked_lists() -> None:
-    assert len(LISTS) >= 300
-    assert len({row["text"] for row in LISTS}) == len(LISTS)
-    right = wanted = result = 0
-    wrong = []
-    for row in LISTS:
-        expected = row["forms"].split(",") if row["forms"] else []
-        got = signs(row["text"])
-        forms = [Counter(sign for sign in every if sign not in "?!") for every in (expected, got)]
-        right += (forms[0] & forms[1]).total()
-        wanted += forms[0].total()
-        result += forms[1].total()
-        wrong += [(row["text"], expected, got)] if got != expected else []
-    assert right / wanted >= 0.995, wrong
-    assert right / result >= 0.998, wrong
-    # What names no form, or one that is not known here, is told as such.
-    assert len(wrong) <= 0.01 * len(LISTS), wrong
-
-
-@every_case("row", STRENGTHS)
-def test_the_strength_beside_the_first_name(row: dict[str, str]) -> None:
-    forms = named_in(entries_of(row["text"]))
-    first = forms.first or ""
-    band = forms.volumes.get(first) or forms.shares.get(first)
-    assert len(forms.problems) == (row["says"] == "unusable")
-    assert (first in forms.volumes) == (row["kind"] == "by volume")
-    if row["says"] != "stated":
-        assert band is None
-        return
-    scale = 10 if row["kind"] == "by volume" else 1  # g/L beside g/100 mL
-    assert band is not None
-    assert (scale * band.low, scale * band.high) == pytest.approx((float(row["low"]), float(row["high"])))
+@pytest.mark.parametrize(
+    ("text", "share", "volume", "problems"),
+    [
+        ("Ascorbic Acid (15-20%)", (0.15, 0.2), None, 0),
+        ("Ascorbic Acid 15% w/v", None, (15, 15), 0),
+        ("Ascorbic Acid up to 20%", None, None, 1),
+        ("Zinc 5%<br>Ascorbic Acid", None, None, 0),
+    ],
+)
+def test_a_strength_beside_a_name_is_by_mass_or_by_volume(text, share, volume, problems) -> None:
+    forms = named_in(entries_of(text))
+    bands = (forms.shares["l_ascorbic_acid"], forms.volumes.get("l_ascorbic_acid"))
+    assert [band and (band.low, band.high) for band in bands] == [share, volume]
+    assert len(forms.problems) == problems
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""Names of ingredients looked up: whole, among words that do not change them, in any order, or nearly so."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc.parsing.known_names import known_id, nearest_name, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("glycerins", "glycerin"),
+        ("sodium ascorbates", "sodium_ascorbate"),
+        ("reine Ascorbinsäurepulver", "l_ascorbic_acid"),
+        ("citric acid monohydrate powder", "citric_acid_monohydrate"),
+        # A remark behind it, a role in front of it, another name beside it.
+        ("water - boiled for long", "water"),
+        ("Solvent: water", "water"),
+        ("water/aqua", "water"),
+        ("glycerin glycerol", "glycerin"),
+        ("vegetable organic glycerin", "glycerin"),
+        # Words in another order, and in another case.
+        ("acid ascorbic", "l_ascorbic_acid"),
+        ("acid citric powder", "citric_acid"),
+        ("кислота аскорбиновая", "l_ascorbic_acid"),
+        ("к-та лимонная", "citric_acid"),
+        ("кислотой лимонной", "citric_acid"),
+        ("gliceryną", "glycerin"),
+        ("глицерином", "glycerin"),
+        # Scripts that do not part words.
+        ("食品级甘油", "glycerin"),
+        ("甘油溶液", "glycerin"),
+        ("glycerin甘油", "glycerin"),
+        ("SAP抗坏血酸磷酸酯钠", "sodium_ascorbyl_phosphate"),
+    ],
+)
+def test_a_name_is_known_by_what_does_not_change_it(text: str, id: str) -> None:
+    assert known_id(text) == id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("wonderstuff", "Wonderpulver", "Solvent:", "水溶液", "SAP甘油", "vitamin F", "sodium sulfate"),
+        *("ascorbic acid ester", "ester of ascorbic acid", "vitamin C (l-ascorbic acid) derivative"),
+        *("glycerin stearate", "wonder glycerin stuff", ""),
+    ],
+)
+def test_a_word_that_may_change_a_name_leaves_none(text: str) -> None:
+    assert known_id(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_close"),
+    [
+        ("ascorbic acd", "ascorbic acid", True),
+        ("ascorbi acid", "ascorbic acid", True),
+        ("asocrbic acid", "ascorbic acid", True),
+        ("glycerim", "glycerin", True),
+        ("panthenl", "panthenol", True),
+        ("xanthan gun", "xanthan gum", True),
+        # Two letters, or an ending that makes another substance: never taken.
+        ("potasium sorbat", "potassium sorbate", False),
+        ("sodium sulfit", "sodium sulfite", False),
+    ],
+)
+def test_a_name_is_nearly_so(text: str, name: str, is_close: bool) -> None:
+    near = nearest_name(words_of(text))
+    assert near is not None
+    assert (near[0], near[2]) == (name, is_close)
+    assert near[1] == known_id(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["glyc", "watre", "vitamin d", "polysorbate 21", "citrc acdi", "moonlight", ""]
+)
+def test_short_words_and_other_numbers_are_near_nothing(text: str) -> None:
+    assert nearest_name(words_of(text)) is None

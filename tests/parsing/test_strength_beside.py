@@ -1,0 +1,145 @@
+"""The strength that stands beside a name: hand-checked labels, and what states a strength at all."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from calc.parsing.forms_in_text import forms_named
+from calc.parsing.strength_beside import BesideName, states_strength, strengths_beside, without_strength
+from tests.cases import every_case
+
+with (Path(__file__).parents[1] / "reference/strengths_beside.csv").open(
+    encoding="utf-8", newline=""
+) as file:
+    STRENGTHS = list(csv.DictReader(file))
+KINDS = {"by mass": "mass fraction", "by volume": "mass concentration"}
+
+
+def beside(text: str, **options: bool) -> list[BesideName]:
+    """Return what stands beside the names of a text that say of which form they are."""
+    names = forms_named(text)
+    every = strengths_beside(text, names, **options)
+    return [one for name, one in zip(names, every, strict=True) if name.status == "form"]
+
+
+@every_case("row", STRENGTHS)
+def test_the_strength_beside_the_first_name(row: dict[str, str]) -> None:
+    first, *_ = beside(row["text"])
+    assert bool(first.problem) == (row["says"] == "unusable")
+    assert bool(first.text) == (row["says"] != "nothing")
+    assert (first.strength is not None) == (row["says"] == "stated")
+    if first.strength:
+        assert first.strength.kind == KINDS[row["kind"]]
+        assert (first.strength.low, first.strength.high) == pytest.approx(
+            (float(row["low"]), float(row["high"]))
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Serum 15 %", True),
+        ("Serum 15% 30 ml", True),
+        ("Serum %15", True),
+        ("Serum 500 ppm", True),
+        ("Serum 100 mg/ml", True),
+        ("Serum 10 g per 100 ml", True),
+        ("Serum 15 Prozent", True),
+        ("美容液 15％", True),
+        ("Serum 30 ml", False),
+        ("SPF 50", False),
+        ("100% natural 15", True),
+        ("Serum %", False),
+        ("", False),
+    ],
+)
+def test_what_states_a_strength(text: str, states: bool) -> None:
+    assert states_strength(text) == states
+
+
+@pytest.mark.parametrize(
+    ("entry", "bare"),
+    [
+        ("Retinol (0.3 %)", "Retinol"),
+        ("Retinol: 0,3%", "Retinol"),
+        ("0.3% - Retinol", "Retinol"),
+        (" 5 % Niacinamide ", "Niacinamide"),
+        ("Aqua – 80%", "Aqua"),
+        ("Aqua @ 80%", "Aqua"),
+        ("Zinc 5 % PCA", "Zinc 5 % PCA"),
+        ("Glycolic 8% Acid 10%", "Glycolic 8% Acid"),
+        ("Laureth-7", "Laureth-7"),
+        ("Polysorbate 20", "Polysorbate 20"),
+        ("", ""),
+    ],
+)
+def test_an_entry_loses_the_strength_at_its_ends_alone(entry: str, bare: str) -> None:
+    assert without_strength(entry) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Timeless 20% L-Ascorbic Acid Serum", True),
+        ("Radiance 20% Ascorbic Acid", True),
+        ("Niacinamide 10% Ascorbic Acid", False),
+        ("Retinol 1% Serum 20% Ascorbic Acid", False),
+    ],
+)
+def test_in_a_title_words_that_name_nothing_may_stand_before(text: str, stated: bool) -> None:
+    assert bool(beside(text, in_title=True)[0].strength) == stated
+    assert not beside(text)[0].strength
+    assert beside(text)[0].problem
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Niacinamide 10% Ascorbic Acid", "it may belong to what stands before it."),
+        ("10% Ascorbic Acid (20%)", "one strength stands before the name and another behind it."),
+        ("Ascorbic Acid 500 mg", "this is not a strength without its unit."),
+        ("Ascorbic Acid Urea 8%", "other words stand between the two."),
+        ("Ascorbic Acid <5%", "a bound is no strength."),
+        ("Ascorbic Acid 0%", "nothing of it is in there."),
+        ("Ascorbic Acid (5 % early and 10 % later)", "other words stand between the two."),
+        ("Ascorbic Acid 120%", "a strength must be between 0 and 100 %."),
+    ],
+)
+def test_what_cannot_be_used_says_why(text: str, problem: str) -> None:
+    (one,) = beside(text)
+    assert one.strength is None
+    assert one.problem.startswith(problem)
+
+
+def test_the_decimals_of_the_table_tell_how_a_dot_is_read() -> None:
+    text = "Ascorbic Acid 1.000 ppm"
+    names = forms_named(text)
+    (unread,) = strengths_beside(text, names)
+    assert unread.strength is None
+    (one,) = strengths_beside(text, names, decimal=".")
+    assert one.strength
+    assert one.strength.low == pytest.approx(1e-6)
+
+
+def test_each_of_two_forms_has_its_own_strength() -> None:
+    ones = beside("Aqua, Ascorbic Acid 10 %, Ascorbyl Glucoside 2 %, Glycerin 5 %")
+    assert [one.strength and one.strength.low for one in ones] == [0.1, 0.02]
+    ones = beside("10% Ascorbic Acid 2% Ascorbyl Glucoside")
+    assert [one.text for one in ones] == ["10% … 2%", "2%"]
+
+
+@pytest.mark.parametrize("count", [60, 61, 200])
+def test_of_very_many_names_the_first_have_their_strengths(count: int) -> None:
+    text = ", ".join(["Ascorbic Acid 10 %"] * count)
+    ones = beside(text)
+    assert len(ones) == count
+    stated = [one.strength is not None for one in ones]
+    assert stated == [at < 12 or count <= 60 for at in range(count)]
+
+
+def test_a_strength_far_from_its_name_is_none_of_it() -> None:
+    assert beside("Ascorbic Acid" + " " * 70 + "10 %")[0].strength
+    assert beside("Ascorbic Acid" + " " * 90 + "10 %") == [BesideName()]
