@@ -6,6 +6,11 @@ MODULE is a package of ``calc`` or one of its files; its own tests are ``tests/M
 its docstrings. The tests are collected once; for each fault a process is forked, the code of one function is
 exchanged in it, and the tests that call that function run until one fails. Names and tables at the top of a
 module are not changed: they are made when it is imported. A fault that no test calls counts as survived.
+
+Sentences said to people, three words or more, are not changed either: a test that holds every word of them
+would only say them twice. What stands in them (a number, a name, a unit) is changed as everything else.
+What a cached function has worked out before is forgotten before each file of tests, and what is called
+inside of one counts as called by every test of that file: which of them filled the cache is chance.
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ import gc
 import os
 import pickle
 import random
+import re
 import signal
 import sys
 import time
@@ -64,6 +70,8 @@ _COUNTED = {
     ast.RShift: ast.LShift,
 }
 Key = tuple[str, str, int]  # file, qualified name and first line of a function
+_SENTENCE = re.compile(r"(?:[^\W\d_]+[’']?[^\W\d_]*[ ,.:;–]+){2,}[^\W\d_]+")
+_OF_PATTERNS = re.compile(r"[\\|\[\]{}*+^$]|\(\?")
 
 
 @dataclass(frozen=True)
@@ -130,8 +138,8 @@ def _is_none(node: ast.AST) -> bool:
 def places(tree: ast.Module) -> list[tuple[ast.AST, str, Any, str, int]]:
     """Return every place in a function: owner, field, place in it; name and first line of the function.
 
-    Docstrings, annotations, decorators and defaults are left out, and so is text that only an exception for
-    programmers holds (``assert``, ``NotImplementedError``).
+    Docstrings, annotations, decorators and defaults are left out, and so are sentences and what only
+    programmers see (``assert``).
     """
     held: list[tuple[ast.AST, str, Any, str, int]] = []
 
@@ -145,6 +153,8 @@ def places(tree: ast.Module) -> list[tuple[ast.AST, str, Any, str, int]]:
                     continue
                 if field == "body" and at == 0 and _is_text(child):
                     continue  # a docstring
+                if isinstance(child, ast.Constant) and (is_sentence(node) or is_sentence(child)):
+                    continue
                 if isinstance(child, ast.FunctionDef) and not line:
                     first = min([child.lineno, *(part.lineno for part in child.decorator_list)])
                     for number, statement in enumerate(child.body):
@@ -159,6 +169,18 @@ def places(tree: ast.Module) -> list[tuple[ast.AST, str, Any, str, int]]:
 
     walk(tree, "", 0)
     return held
+
+
+def is_sentence(node: ast.AST) -> bool:
+    """Tell whether a text, with or without places to fill in, is a sentence said to people."""
+    match node:
+        case ast.JoinedStr(values=[*parts]):
+            text = "".join(part.value if isinstance(part, ast.Constant) else "X" for part in parts)
+        case ast.Constant(value=str(text)):
+            pass
+        case _:
+            return False
+    return bool(_SENTENCE.search(text)) and not _OF_PATTERNS.search(text)
 
 
 def _is_text(node: ast.AST) -> bool:
@@ -229,65 +251,49 @@ class Mutation:
         """Find out which test calls what, then try each fault of a sample."""
         gc.collect()
         functions = {key_of(value.__code__): value for value in gc.get_objects() if _is_function(value)}
-        seconds, callers = self._who_calls_what(session)
+        observed = self._who_calls_what(session)
         faults = [fault for path in self.files for fault in faults_of(path) if fault.function in functions]
         sample = random.Random(self.seed).sample(faults, min(self.count, len(faults)))
         sample.sort(key=lambda fault: (str(fault.path), fault.line))
         outcomes: Counter[str] = Counter()
         for fault in sample:
-            chosen = sorted(callers[fault.function], key=seconds.__getitem__)
-            how = (
-                self._try(session, fault, functions[fault.function], chosen, seconds)
-                if chosen
-                else "survived"
-            )
+            calls = observed.callers.get(_unplaced(fault.function))
+            how = self._try(session, fault, functions[fault.function], observed) if calls else "survived"
             outcomes[how] += 1
             if how == "survived":
                 self.survivors.append(fault)
-                print(f"survived  {fault}{'' if chosen else '  (no test calls it)'}", flush=True)
+                print(f"survived  {fault}{'' if calls else '  (no test calls it)'}", flush=True)
         self._print(len(faults), outcomes)
         return True
 
-    def _who_calls_what(self, session: pytest.Session) -> tuple[list[float], dict[Key, set[int]]]:
-        """Return the seconds of each test, and by function the tests that call it; refuse tests that fail."""
-        names = {str(path) for path in self.files}
+    def _who_calls_what(self, session: pytest.Session) -> Observed:
+        """Return what the tests do, found out in a process of its own; refuse tests that fail."""
         reader, writer = os.pipe()
         child = os.fork()
         if not child:
             _be_silent()
             with os.fdopen(writer, "wb") as pipe:
-                pickle.dump(_observed(session.items, names), pipe)
+                pickle.dump(_observed(session.items, {str(path) for path in self.files}), pipe)
             os._exit(0)
         os.close(writer)
         with os.fdopen(reader, "rb") as pipe:
-            seconds, callers, failed = pickle.load(pipe)
+            observed: Observed = pickle.load(pipe)
         os.waitpid(child, 0)
-        if failed:
-            pytest.exit(f"these fail without a fault: {failed}", 2)
-        by_name: dict[Key, set[int]] = defaultdict(set)
-        for (path, name, _), tests in callers.items():
-            by_name[path, name, 0] |= tests
-        known: dict[Key, set[int]] = defaultdict(set)
-        for path in self.files:
-            for fault in faults_of(path):
-                known[fault.function] = by_name[fault.function[0], fault.function[1], 0]
-        return seconds, known
+        if observed.failed:
+            pytest.exit(f"these fail without a fault: {observed.failed}", 2)
+        return observed
 
     @staticmethod
-    def _try(
-        session: pytest.Session,
-        fault: Fault,
-        function: types.FunctionType,
-        tests: list[int],
-        seconds: list[float],
-    ) -> str:
+    def _try(session: pytest.Session, fault: Fault, function: types.FunctionType, observed: Observed) -> str:
         """Return what became of a fault: killed, survived, or too slow."""
         child = os.fork()
         if not child:
-            usual = sum(seconds[test] for test in tests)
+            name = _unplaced(fault.function)
+            tests = sorted(observed.callers[name], key=observed.seconds.__getitem__)
+            usual = sum(observed.seconds[test] for test in tests)
             signal.setitimer(signal.ITIMER_PROF, LEAST_SECONDS + SLOWER * usual)
             _be_silent()
-            _put_in(fault, function)
+            _put_in(fault, function, observed.caches.get(name, set()))
             items = [session.items[test] for test in tests]
             killed = any(_fails(item, _next(items, number)) for number, item in enumerate(items))
             os._exit(1 if killed else 0)
@@ -306,26 +312,72 @@ class Mutation:
         )
 
 
-def _observed(
-    items: list[pytest.Item], names: set[str]
-) -> tuple[list[float], dict[Key, set[int]], list[str]]:
-    """Run tests; return the seconds of each, which of them call which function, and which fail."""
-    seconds, callers, failed = [], defaultdict(set), []
+@dataclass(frozen=True)
+class Observed:
+    """What tests do: the seconds of each, which of them call which function, and which fail.
+
+    ``caches``: by function the cached ones in which it is called, whose results a fault in it may change.
+    """
+
+    seconds: list[float]
+    callers: dict[Key, set[int]]
+    caches: dict[Key, set[Key]]
+    failed: list[str]
+
+
+def _observed(items: list[pytest.Item], names: set[str]) -> Observed:
+    """Run tests and return what they do."""
+    observed = Observed([], defaultdict(set), defaultdict(set), [])
+    cached = {wrapper.__wrapped__.__code__ for wrapper in _caches()}
+    of_file = defaultdict[Path, set[int]](set)
+    in_caches = defaultdict[Key, set[Path]](set)
     for number, item in enumerate(items):
-        called: set[types.CodeType] = set()
-
-        def note(frame: types.FrameType, event: str, _: object, called: set[types.CodeType] = called) -> None:
-            called.add(frame.f_code)
-
+        if item.path not in of_file:
+            _forget()
+        of_file[item.path].add(number)
         started = time.process_time()
-        sys.setprofile(note)
-        failed += [item.nodeid] if _fails(item, _next(items, number)) else []
-        sys.setprofile(None)
-        seconds.append(time.process_time() - started)
+        called, inside, fails = _calls_of(item, _next(items, number), cached)
+        observed.seconds.append(time.process_time() - started)
+        observed.failed.extend([item.nodeid] if fails else [])
         for code in called:
             if code.co_filename in names:
-                callers[_outermost(key_of(code))].add(number)
-    return seconds, dict(callers), failed
+                observed.callers[_outermost(key_of(code))].add(number)
+        for code, cache in inside:
+            in_caches[_outermost(key_of(code))].add(item.path)
+            observed.caches[_outermost(key_of(code))].add(key_of(cache))
+    for key, tests in observed.callers.items():
+        tests.update(*(of_file[path] for path in in_caches[key]))
+    for caches in observed.caches.values():
+        waiting = [*caches]
+        while waiting:
+            outer = observed.caches.get(_unplaced(waiting.pop()), set()) - caches
+            caches |= outer
+            waiting += outer
+    return observed
+
+
+def _calls_of(
+    item: pytest.Item, after: pytest.Item | None, cached: set[types.CodeType]
+) -> tuple[set[types.CodeType], set[tuple[types.CodeType, types.CodeType]], bool]:
+    """Run a test; return what it calls, what of this in which cached function, and whether it fails."""
+    called, inside = set[types.CodeType](), set[tuple[types.CodeType, types.CodeType]]()
+    frames = list[types.FrameType]()
+
+    def note(frame: types.FrameType, event: str, _: object) -> None:
+        if event == "call":
+            called.add(frame.f_code)
+            if frames:
+                inside.add((frame.f_code, frames[-1].f_code))
+            if frame.f_code in cached:
+                frames.append(frame)
+                inside.add((frame.f_code, frame.f_code))
+        elif event == "return" and frames and frames[-1] is frame:
+            frames.pop()
+
+    sys.setprofile(note)
+    fails = _fails(item, after)
+    sys.setprofile(None)
+    return called, inside, fails
 
 
 def _be_silent() -> None:
@@ -335,14 +387,24 @@ def _be_silent() -> None:
         os.dup2(nothing.fileno(), 2)
 
 
-def _put_in(fault: Fault, function: types.FunctionType) -> None:
-    """Exchange a function's code, and forget what was worked out before it."""
+def _put_in(fault: Fault, function: types.FunctionType, caches: set[Key]) -> None:
+    """Exchange a function's code, and forget what it had a part in before."""
     function.__code__ = code_with(fault)
-    for value in gc.get_objects():
-        if isinstance(value, functools._lru_cache_wrapper):
-            module = str(value.__module__)
-            if module.startswith("calc.") and not module.startswith("calc.catalog."):
-                value.cache_clear()
+    for wrapper in _caches():
+        if key_of(wrapper.__wrapped__.__code__) in caches:
+            wrapper.cache_clear()
+
+
+def _caches() -> list[Any]:
+    """Return the cached functions of the repository, but for those that read the data."""
+    wrappers = (value for value in gc.get_objects() if isinstance(value, functools._lru_cache_wrapper))
+    return [one for one in wrappers if re.match(r"calc\.(?!catalog\.)", str(one.__module__))]
+
+
+def _forget() -> None:
+    """Forget what cached functions have worked out."""
+    for wrapper in _caches():
+        wrapper.cache_clear()
 
 
 def _is_function(value: object) -> bool:
@@ -352,7 +414,12 @@ def _is_function(value: object) -> bool:
 
 def _outermost(key: Key) -> Key:
     """Return the key of the function that another one stands in, without its line."""
-    return key[0], key[1].partition(".<locals>")[0], 0
+    return _unplaced((key[0], key[1].partition(".<locals>")[0], key[2]))
+
+
+def _unplaced(key: Key) -> Key:
+    """Return a key without its line."""
+    return key[0], key[1], 0
 
 
 def _next(items: list[pytest.Item], number: int) -> pytest.Item | None:
