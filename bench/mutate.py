@@ -363,20 +363,25 @@ def _calls_of(
     called, inside = set[types.CodeType](), set[tuple[types.CodeType, types.CodeType]]()
     frames = list[types.FrameType]()
 
-    def note(frame: types.FrameType, event: str, _: object) -> None:
-        if event == "call":
-            called.add(frame.f_code)
-            if frames:
-                inside.add((frame.f_code, frames[-1].f_code))
-            if frame.f_code in cached:
-                frames.append(frame)
-                inside.add((frame.f_code, frame.f_code))
-        elif event == "return" and frames and frames[-1] is frame:
-            frames.pop()
+    def note(frame: types.FrameType, _: str, __: object) -> Any:
+        called.add(frame.f_code)
+        if frames:
+            inside.add((frame.f_code, frames[-1].f_code))
+        if frame.f_code not in cached:
+            return None
+        frames.append(frame)
+        inside.add((frame.f_code, frame.f_code))
+        frame.f_trace_lines = False
+        return leave
 
-    sys.setprofile(note)
+    def leave(_: types.FrameType, event: str, __: object) -> Any:
+        if event == "return":
+            frames.pop()
+        return leave
+
+    sys.settrace(note)
     fails = _fails(item, after)
-    sys.setprofile(None)
+    sys.settrace(None)
     return called, inside, fails
 
 

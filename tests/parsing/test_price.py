@@ -98,6 +98,7 @@ def test_rates_that_are_none_are_refused(texts):
 
 @pytest.mark.parametrize("rate", [0.0, -1.0, math.inf, math.nan])
 def test_a_rate_is_above_zero_and_finite(rate):
+    assert Rates("EUR", {"IRR": 1e-9, "BTC": 1e9}).into(2, "BTC") == 2e9
     with pytest.raises(InputErrors):
         Rates("EUR", {"USD": rate})
     with pytest.raises(InputErrors):
@@ -251,3 +252,14 @@ def test_what_a_price_says_besides_is_kept():
 @pytest.mark.parametrize(("text", "price"), [("1.000 KWD", 1), ("12,500 KWD", 12.5), ("KD 4.250", 4.25)])
 def test_a_currency_of_a_thousand_parts(text, price):
     assert read_price(text) == (price, "KWD")
+
+
+@pytest.mark.parametrize(("text", "price"), [("0.001 EUR", 0.001), ("10000000 EUR", 1e7)])
+def test_what_a_product_may_cost_reaches_to_both_ends(text, price):
+    assert read_price(text) == (price, "EUR")
+
+
+@pytest.mark.parametrize("text", ["0.0009 EUR", "10000001 EUR"])
+def test_what_no_product_costs_is_refused(text):
+    with pytest.raises(InputError, match="not a price of a product"):
+        read_price(text)

@@ -405,3 +405,20 @@ def test_a_percentage_beside_a_mass_may_be_its_share_of_the_whole(recipe):
 def test_a_percentage_that_does_not_fit_the_whole_is_a_strength(recipe, share):
     (acid,) = (line for line in read_recipe_text(recipe) if line.ingredient.id == "lactic_acid")
     assert acid.share == share
+
+
+@pytest.mark.parametrize(
+    ("line", "ids", "value"),
+    [
+        ("one of the following: glycerin, honey or urea 5 g", ["glycerin", "mel", "urea"], 5),
+        ("5 g glycerin (or honey)", ["glycerin", "mel"], 5),
+        ("5 g lactic or citric acid", ["lactic_acid", "citric_acid"], 5),
+        ("5 g glycerin or whatever is at hand", ["glycerin"], 5),
+    ],
+)
+def test_of_alternatives_the_first_counts_and_each_can_be_chosen(line, ids, value):
+    (read,) = read_recipe_text(line)
+    assert (read.ingredient.id, read.amount.value, read.status) == (ids[0], value, "assumed")
+    chosen = [read_recipe_text(reading)[0] for reading in read.readings]
+    assert {one.ingredient.id for one in chosen if one.ingredient.is_known} >= {*ids}
+    assert {one.amount.value for one in chosen} == {value}
