@@ -38,6 +38,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from _pytest.runner import runtestprotocol
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 #: A fault may take so many times as long as the tests without it, and so long at least [s of processor].
@@ -246,6 +247,12 @@ class Mutation:
     def __init__(self, files: list[Path], count: int, seed: int) -> None:
         self.files, self.count, self.seed = files, count, seed
         self.survivors: list[Fault] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """Let random tests end with what they find first: its shortest form says nothing of a fault."""
+        settings.register_profile("fault", settings.default, phases=(Phase.explicit, Phase.generate))
+        settings.load_profile("fault")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Find out which test calls what, then try each fault of a sample."""
