@@ -292,9 +292,9 @@ def _texts(visit: Visit, oral: OralIntake | None) -> dict[str, str]:
     form = visit.product.form if visit.product else None
     allergies = allergies_of(visit.client, visit.product)
     salt = (
-        f"; the sodium ascorbate brings {show_number(oral.sodium_mg)}{THIN}mg"
+        f"We do not know how much; the sodium ascorbate adds {show_number(oral.sodium_mg)}{THIN}mg."
         if oral and oral.sodium_mg
-        else ""
+        else "We do not know how much."
     )
     return {
         "acid_words": "L-ascorbic acid",

@@ -35,7 +35,7 @@ _WORDS: Mapping[str, str] = {
     "highest_ul_mg": "upper level",
     "ul_mg": "upper level",
     "skin_bound_mg": "amount",
-    "sodium_words": "amount of sodium",
+    "sodium_words": "how much, where it is known",
     "t90": "days",
     "t90_range": "range of days",
     "total_words": "what follows from that",
