@@ -65,7 +65,7 @@ WORDS = {
     "no_rule_names": "“hay fever”",
     "allergen_names": "vitamin E (tocopherol)",
     "allergens_inside": "tocopheryl acetate",
-    "sodium_words": "; the sodium ascorbate brings 232 mg",
+    "sodium_words": "We do not know how much; the sodium ascorbate adds 232 mg.",
     "derivative": "ascorbyl_glucoside",
     "derivative_name": "ascorbyl glucoside",
 }
