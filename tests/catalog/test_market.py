@@ -41,13 +41,13 @@ def test_the_same_product_of_two_dates_has_two_names() -> None:
 
 def test_the_list_is_as_large_as_it_says() -> None:
     kept = [product for product in PRODUCTS.values() if not product.is_comparator]
-    assert len(kept) >= 305
+    assert len(kept) >= 366
     assert len({product.country for product in kept} - {""}) >= 12
     priced = [product for product in kept if product.price and product.strength_basis]
-    assert len(priced) >= 70
-    assert sum(bool(product.pH_basis) for product in kept) >= 22
-    assert sum("ampoule" in f"{product.product} {product.package}".lower() for product in kept) >= 13
-    assert sum(bool(product.pH_basis) for product in priced) >= 7
+    assert len(priced) >= 84
+    assert sum(bool(product.pH_basis) for product in kept) >= 29
+    assert sum("ampoule" in f"{product.product} {product.package}".lower() for product in kept) >= 49
+    assert sum(bool(product.pH_basis) for product in priced) >= 10
 
 
 def test_numbers_of_the_market_are_plausible() -> None:
