@@ -24,7 +24,7 @@ _COLOURS = {
 }
 #: What the tab says after the name of the page.
 BRAND = "Vitamin C bench"
-_OPEN = "frame-open-page"
+_OPEN, _COMPARE = "frame-open-page", "Compare"
 
 
 def show_page(pages: Sequence[st.Page], page: st.Page) -> None:
@@ -38,15 +38,29 @@ def show_page(pages: Sequence[st.Page], page: st.Page) -> None:
         The one that is open.
     """
     st.html(_style())
-    state.follow_address(page.title, st.session_state.get(_OPEN, ""))
-    st.session_state[_OPEN] = page.title
+    before = st.session_state.get(_OPEN, "")
+    state.follow_address(page.title, before)
+    st.session_state[_OPEN], st.session_state[state.STAYED] = page.title, page.title == before
     with st.container(key="pages", horizontal=True, gap=None, wrap=False):
-        recipe = state.carried_recipe()
+        carried = {
+            **dict.fromkeys(state.RECIPE_PAGES, state.carried_recipe()),
+            _COMPARE: _comparison(page.title == _COMPARE),
+        }
         for entry in pages:
-            carried = recipe if entry.title in state.RECIPE_PAGES else None
-            st.page_link(entry, label=entry.title, icon=entry.icon, query_params=carried)
+            st.page_link(entry, label=entry.title, icon=entry.icon, query_params=carried.get(entry.title))
     components.page_manners()
     page.run()
+
+
+def _comparison(is_open: bool) -> dict[str, str] | None:
+    """Return what a link to Compare carries, once it was open; there the address is followed first."""
+    if not is_open and state.COMPARED not in st.session_state:
+        return None
+    from ui.compare import chosen  # what compares products is not needed by the other pages
+
+    if is_open:
+        chosen.open_address()
+    return chosen.carried_comparison()
 
 
 def name_tab(*words: str) -> None:

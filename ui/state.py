@@ -74,6 +74,10 @@ _WRITTEN, _WRITTEN_AT = "mix-written", "mix-written-at"
 _WRITTEN_OF, _PACKED = "mix-written-of", "mix-packed"
 #: The pages that have a recipe in their address.
 RECIPE_PAGES = ("Mix", "Keeps")
+#: Whether the page that is open was so in the last rerun.
+STAYED = "frame-stayed"
+#: What is compared, once Compare was open.
+COMPARED = "compare-request"
 #: Whether the recipe that opened this visit came with a link, and is still as it came.
 SHARED = "mix-shared"
 #: Whether the fields are unfolded on a phone.

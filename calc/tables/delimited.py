@@ -31,6 +31,7 @@ from calc.tables.open_beauty_facts import (
     is_kept,
 )
 from calc.tables.rows import Shape, frames_of
+from calc.tables.short_rows import filled
 from calc.tables.types import (
     FoundTable,
     ReadLog,
@@ -72,7 +73,9 @@ def read_delimited(file: File, log: ReadLog, options: ReadOptions, encoding: str
     keep = tuple(i for i, name in enumerate(columns) if is_kept(name)) if dump else ()
     if keep:
         log.notes.append(CREDIT)
-    shape = Shape(columns, len(cells), keep, pad=line == NO_HEADER)
+    shape = Shape(columns, len(cells), keep)
+    if not dump:  # a line of the dump that lacks cells is broken
+        below = filled(below, len(columns), log)
     kind = KIND if dump else "tsv" if delimiter == "\t" else "csv"
     return FoundTable(kind, shape.kept, frames_of(below, shape, log, options.size), encoding, delimiter)
 

@@ -81,7 +81,7 @@ def read_excel(file: File, log: ReadLog, options: ReadOptions) -> FoundTable:
     second = _workbook(data, file.name, values=False)[sheet.title] if formulas else None
     merged = sheet.merged() if isinstance(sheet, OldSheet) else merged_cells(data, sheet)
     records = _sheet_records(sheet, second, (table.last, len(columns) + 1), merged, log)
-    shape = Shape(columns, len(columns) + 1, pad=True)
+    shape = Shape(columns, len(columns) + 1)
     kind = "xls" if isinstance(sheet, OldSheet) else "xlsx"
     return FoundTable(kind, columns, frames_of(records, shape, log, options.size))
 

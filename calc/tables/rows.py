@@ -46,14 +46,11 @@ class Shape(NamedTuple):
         Most cells of a row.
     keep : tuple of int
         Positions of the columns that are kept; all when empty.
-    pad : bool
-        Whether cells may be missing at the end.
     """
 
     columns: tuple[str, ...]
     widest: int
     keep: tuple[int, ...] = ()
-    pad: bool = False
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -130,11 +127,12 @@ def _fitted(cells: Sequence[str], shape: Shape) -> tuple[Sequence[str], str]:
     width, given = len(shape.columns), len(cells)
     if width < given <= shape.widest and not any(cell.strip() for cell in cells[width:]):
         cells = cells[:width]
-    elif shape.pad and given < width:
-        cells = [*cells, *[""] * (width - given)]
     if len(cells) != width:
         comment = cells[0].lstrip().startswith("#")
-        return cells, "#" if comment else f"{width} columns are named, this row has {given} cells."
+        return (
+            cells,
+            "#" if comment else f"{width} columns are named, this row has {given} cell{'s' * (given > 1)}.",
+        )
     if max(map(len, cells)) > bounds.LONGEST_CELL:
         return cells, f"A cell is longer than {bounds.LONGEST_CELL} characters."
     text = "".join(cells)

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from calc.tables import bounds
 from calc.tables.bounds import refusal, too_large
 
+# So many lines of one kind are named.
+_LINES_NAMED = 5
+
 
 class Unread(NamedTuple):
     """A row that cannot be read: the line it starts in, and why."""
@@ -103,6 +106,8 @@ class ReadLog:
         How many those are in all.
     empty, comments, entities : int
         How many rows were left out; how many held HTML entities.
+    short, short_lines : int, list of int
+        How many rows lacked cells at their end, and the first lines of them.
     characters : int
         How much text the cells held so far.
     read : int
@@ -117,6 +122,8 @@ class ReadLog:
     empty: int = 0
     comments: int = 0
     entities: int = 0
+    short: int = 0
+    short_lines: list[int] = field(default_factory=list)
     characters: int = 0
     read: int = 0
 
@@ -140,6 +147,12 @@ class ReadLog:
         if self.count <= bounds.MOST_LISTED:
             self.unread.append(row)
 
+    def add_short(self, line: int) -> None:
+        """Take down a row that lacks cells at its end, and is read without them."""
+        self.short += 1
+        if self.short <= _LINES_NAMED:
+            self.short_lines.append(line)
+
     def count_characters(self, characters: int) -> None:
         """Add to the text read so far.
 
@@ -158,6 +171,7 @@ class ReadLog:
         counted = (
             (self.empty, f"Empty rows left out: {self.empty}."),
             (self.comments, f"Rows of comment (#) left out: {self.comments}."),
+            (self.short, self._short_words()),
             (self.entities, f"Rows in which HTML entities such as &amp; were decoded: {self.entities}."),
             (
                 self.count > bounds.MOST_LISTED,
@@ -165,3 +179,9 @@ class ReadLog:
             ),
         )
         return (*self.notes, *(text for number, text in counted if number))
+
+    def _short_words(self) -> str:
+        """Return what is said of rows that lack cells at their end."""
+        lines = ", ".join(map(str, self.short_lines)) + (", ..." if self.short > _LINES_NAMED else "")
+        named = f"{'line' if self.short == 1 else 'lines'} {lines}"
+        return f"Rows with fewer cells than columns, read with the last ones empty: {self.short} ({named})."

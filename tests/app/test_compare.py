@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.catalog import market
+from calc.cli.options import Parser, add_table_options
 from calc.products import (
     HANDFUL,
     ComparisonRequest,
@@ -22,13 +24,15 @@ from calc.products import (
     read_listings,
     share_comparison,
 )
+from calc.products.listings import COLUMNS
 from calc.reports.links import LINK, pack, token_in
 from calc.tables import COMMAND, MOST_BYTES, read_table
 from calc.tables.export import export_csv
 from tests.apptest import checked, new_visit, opened, switched
 from ui import uploads
-from ui.compare import catalogue, listing
+from ui.compare import catalogue, chosen, listing
 from ui.compare.adding import FIELD
+from ui.compare.advice import COLUMN_LABELS, FIELD_LABELS
 
 PART, OWN_FILE = "compare-part", "compare-own"
 GLOW = "Glow serum, 15 % ascorbic acid, pH 3.2, 30 mL, 29 EUR"
@@ -267,6 +271,24 @@ def test_another_page_keeps_the_comparison() -> None:
     app = switched(comparing(GLOW), "check")
     app = switched(app, "compare")
     assert names(app) == ["Glow serum, 15 % ascorbic acid"]
+    assert LINK in app.query_params
+
+
+def test_back_to_an_empty_address_is_an_empty_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = added(opened("compare"), GLOW)
+    token = token_of(app)
+    monkeypatch.setattr(chosen, "_LAG_S", 0.0)
+    del app.query_params[LINK]
+    app = checked(app.run())
+    assert names(app) == []
+    app.query_params[LINK] = token
+    assert names(checked(app.run())) == ["Glow serum, 15 % ascorbic acid"]
+
+
+def test_an_address_that_is_late_takes_nothing_away() -> None:
+    app = added(opened("compare"), GLOW)
+    del app.query_params[LINK]
+    assert names(checked(app.run())) == ["Glow serum, 15 % ascorbic acid"]
     assert LINK in app.query_params
 
 
@@ -554,6 +576,44 @@ def test_a_table_is_read_another_way() -> None:
     app.text_input(key="compare-table-header-row").set_value("1")
     app = checked(app.run())
     assert "a column for product, form, ingredients is needed" in words(app)
+
+
+@pytest.mark.parametrize("part", ["side", "list"])
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        ("Serum A,15 %\nSerum B,10 %\n", "enter 1 under “Row with the column names”"),
+        ("product,form,price\nA,LAA,12\nB,SAP,13\n", "enter EUR under “Currency of prices without one”"),
+        ("товар;состав\nКрем;Вода\n".encode("cp1251"), "choose it under “Encoding”"),
+        ("shop,weight\nA,1\nB,2\n", "under “Name of the product”"),
+    ],
+)
+def test_what_is_advised_of_a_table_is_a_field_of_the_page(
+    part: str, content: str | bytes, field: str
+) -> None:
+    if part == "list" and "Currency" in field:
+        pytest.skip("a list is not judged by its prices")
+    page = opened("compare") if part == "side" else screening()
+    app = brought(page, content, key=OWN_FILE if part == "side" else "screen-file")
+    assert field in words(app)
+    assert not re.search(r"--[a-z]", words(app))
+    label = field.split("“")[1].rstrip("”")
+    assert label in [box.label for box in [*app.text_input, *app.selectbox]]
+
+
+def test_every_option_of_a_table_has_its_field() -> None:
+    command = Parser()
+    add_table_options(command)
+    options = {name.removeprefix("--") for action in command._actions for name in action.option_strings}
+    assert {option for option in options if len(option) > 2} - {"help", "column"} == {*FIELD_LABELS}
+    assert {*COLUMN_LABELS} == {*COLUMNS}
+
+
+def test_a_currency_is_said_of_a_whole_list_too() -> None:
+    app = brought(screening(), "product,form,strength,price\nA,LAA,15 %,12\n", key="screen-file")
+    app.text_input(key="screen-table-currency").set_value("eur")
+    app = checked(app.run())
+    assert list(app.dataframe[-1].value["currency"]) == ["EUR"]
 
 
 def test_a_large_file_is_read_and_screened_beside_the_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,6 +133,26 @@ def test_a_cell_is_filled_and_mended_by_keyboard_and_a_reload_keeps_it(wide: Pag
     expect(page.get_by_role("row")).to_have_count(0)
 
 
+def test_back_goes_through_what_was_compared_to_nothing_and_forward_again(wide: Page) -> None:
+    page = wide
+    for text in (GLOW, MILD):
+        add(page, text)
+        page.wait_for_function("performance.now() - window.reruns.last > 1100")
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    page.go_back()
+    expect(page.get_by_role("columnheader")).to_have_count(1)
+    settled(page)
+    page.go_back()
+    expect(page.get_by_role("row")).to_have_count(0)
+    settled(page)
+    page.go_forward()
+    expect(row(page, "Vitamin C")).to_contain_text("15 %")
+    settled(page)
+    page.get_by_role("link", name="Compare", exact=True).click()
+    settled(page)
+    expect(row(page, "Vitamin C")).to_contain_text("15 %")
+
+
 def test_a_tick_adds_and_what_is_compared_leaves_as_a_workbook(wide: Page) -> None:
     page = wide
     page.get_by_label("Search the list").fill(NAME)

@@ -114,7 +114,7 @@ CELLS = {
         ['The "best"', "Water, Oil", "0,75"],
     ],
     "unclosed_quote.csv": [["A", "x", "1"], ["C", "x", "3"], ["D", "x", "4"]],
-    "ragged.csv": [["A", "x", "1"], ["D", "x", "4"]],
+    "ragged.csv": [["A", "x", "1"], ["B", "x", ""], ["D", "x", "4"]],
     "commas_both_ways.csv": [["B", "15", "12"], ["C", "20", "9"]],
     "nul.csv": [["A", "x", "1"], ["C", "x", "3"]],
     "script.csv": [

@@ -40,7 +40,7 @@ def test_what_is_found_and_what_is_refused_come_back_as_they_were(table: Path) -
 def test_what_it_tells_on_the_way_is_shown(table: Path) -> None:
     shown: list[Progress] = []
     target = table.with_suffix(".parquet")
-    arguments = (target, 10, {}, {}, FileChoices())
+    arguments = (target, 10, {}, {}, "", FileChoices())
     answered = work_beside(answer_file, table, *arguments, show=shown.append)
     assert answered.screened.rows == 2
     assert target.exists()

@@ -40,7 +40,8 @@ def add_field() -> tuple[Listing, ...]:
             )
         with right:
             uploaded = _from_file()
-            chosen.renew_of_file(uploaded)
+            if chosen.renew_of_file(uploaded):
+                st.rerun()  # the row of pages has drawn its link to what was compared before
         if (text or "").strip():
             _offer(str(text), uploaded)
         elif not chosen.request().products:

@@ -29,6 +29,7 @@ from calc.products.screening import (
 from calc.tables import export_csv
 from calc.units import THIN
 from ui import uploads, widgets
+from ui.compare.advice import page_advice
 from ui.compare.cells import UNKNOWN
 from ui.compare.file_work import Answered, answer_file, recognise_columns
 from ui.compare.table_choices import (
@@ -36,6 +37,7 @@ from ui.compare.table_choices import (
     ask_for_choices,
     ask_for_columns,
     tell_columns,
+    tell_notes,
     tell_rows,
 )
 from ui.labels import WORDS
@@ -89,7 +91,7 @@ def screening() -> None:
         _, answer = st.session_state.get(_SLOT, (None, None))
         if not isinstance(answer, Answer):
             for problem in (answer or ()) if file else ():
-                widgets.wrong(problem)
+                widgets.wrong(page_advice(problem))
             st.info("Upload a table to see the result here.", icon=":material/table_view:")
             shown = formulas_to_try()
             st.dataframe(
@@ -105,7 +107,7 @@ def _ask_how(file: uploads.Upload | None) -> tuple[TableChoices, tuple[str, ...]
 
     Only columns that somebody chose otherwise than they were recognised are returned.
     """
-    choices = ask_for_choices(_PREFIX, currency=False)
+    choices = ask_for_choices(_PREFIX)
     if file is not None and not uploads.is_stopped(file):
         key = (file.file_id, file.name, choices.file)
         uploads.compute_once(_HEAD, key, lambda: _recognised(file, choices))
@@ -217,6 +219,7 @@ def _answer(
         MOST_SHOWN,
         dict(columns),
         dict(choices.units),
+        choices.currency,
         choices.file,
         ending=_ending(file.name),
     )
@@ -255,8 +258,7 @@ def _show_summary(answer: Answer, names: Sequence[str]) -> None:
     st.markdown(sentence(answer.screened, answer.counts))
     if answer.screened.columns:
         tell_columns(answer.screened.columns, answer.screened.unused, _PREFIX, names)
-        for note in answer.screened.notes:
-            widgets.aside(widgets.escape_markdown(note))
+        tell_notes(answer.screened.notes)
     more = answer.screened.left_out - len(answer.screened.lines)
     tell_rows(answer.screened.lines, "", " were left out", more)
     if answer.credit:

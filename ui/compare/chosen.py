@@ -26,8 +26,10 @@ from calc.products import (
 from calc.reports.links import LINK, token_in
 from ui import state
 
-_REQUEST, _TOKEN, _PROBLEMS, _FULL = (f"compare-{name}" for name in ("request", "token", "problems", "full"))
-_WRITTEN_AT = "compare-written-at"
+_REQUEST = state.COMPARED
+_TOKEN, _PROBLEMS, _FULL = (f"compare-{name}" for name in ("token", "problems", "full"))
+#: When the address was written last, and of what.
+_WRITTEN_AT, _WRITTEN_OF = "compare-written-at", "compare-written-of"
 #: So long an address may be out of date, because the browser has not heard of the new one [s].
 _LAG_S = 1.0
 #: Names of products that were added from a file, and of all in it when it was read last.
@@ -45,19 +47,24 @@ def request() -> ComparisonRequest:
 
 
 def open_address() -> None:
-    """Take over what the address holds, where it is not what stands here already."""
-    token = st.query_params.get(LINK)
-    if not token or token == st.session_state.get(_TOKEN):
+    """Take over what the address holds, where that has changed: Back, forward, a typed one.
+
+    An address that differs because somebody has just changed what is compared is only late. One that holds
+    nothing is an empty comparison, but not where somebody comes from another page.
+    """
+    token = st.query_params.get(LINK, "")
+    if token == st.session_state.get(_TOKEN, "") or (not token and not st.session_state.get(state.STAYED)):
         return
-    if time.monotonic() - st.session_state.get(_WRITTEN_AT, -_LAG_S) < _LAG_S:
-        return  # the browser has not heard of the address that was written last
-    st.session_state[_TOKEN] = token
-    problems: Iterable[InputError]
+    written = st.session_state.get(_WRITTEN_OF)
+    is_late = time.monotonic() - st.session_state.get(_WRITTEN_AT, -_LAG_S) < _LAG_S
+    if is_late or (written is not None and written != linkable()):
+        return
+    problems: Iterable[InputError] = ()
     try:
-        opened, problems = open_comparison(token)
+        opened, problems = open_comparison(token) if token else (ComparisonRequest(), ())
     except InputErrors as errors:
         opened, problems = request(), errors.errors
-    st.session_state[_REQUEST] = opened
+    st.session_state[_REQUEST], st.session_state[_TOKEN] = opened, token
     st.session_state[_PROBLEMS] = tuple(map(str, problems))
     st.session_state[MONTHS], st.session_state[RATES] = opened.months, opened.rates
 
@@ -65,21 +72,33 @@ def open_address() -> None:
 def write_address() -> str:
     """Put what is compared into the address; return the link to it, "" where there is none."""
     kept = linkable()
-    if not kept.products:
-        st.query_params.pop(LINK, None)
-        st.session_state.pop(_TOKEN, None)
-        return ""
     try:
-        link = share_comparison(kept, state.base_address())
+        link = share_comparison(kept, state.base_address()) if kept.products else ""
     except InputErrors:
+        st.session_state[_WRITTEN_OF] = kept
         return ""
-    token = token_in(link)
-    if st.session_state.get(_TOKEN) != token:
+    token = token_in(link) if link else ""
+    if st.session_state.get(_TOKEN, "") != token:
         st.session_state[_WRITTEN_AT] = time.monotonic()
-    if st.query_params.get(LINK) != token:
+    st.session_state[_TOKEN], st.session_state[_WRITTEN_OF] = token, kept
+    if not token:
+        st.query_params.pop(LINK, None)
+    elif st.query_params.get(LINK) != token:
         st.query_params[LINK] = token
-    st.session_state[_TOKEN] = token
     return link
+
+
+def carried_comparison() -> dict[str, str] | None:
+    """Return what a link to this page has in its address, so that what is compared comes along."""
+    kept = linkable()
+    if kept == st.session_state.get(_WRITTEN_OF):
+        token = st.session_state.get(_TOKEN, "")
+    else:
+        try:
+            token = token_in(share_comparison(kept)) if kept.products else ""
+        except InputErrors:
+            token = ""
+    return {LINK: token} if token else None
 
 
 def linkable() -> ComparisonRequest:
@@ -208,10 +227,11 @@ def _name_or_id(one: ChosenProduct) -> str:
     return one.listed or one.file.texts.get("product", "")
 
 
-def renew_of_file(listings: Sequence[Listing]) -> None:
+def renew_of_file(listings: Sequence[Listing]) -> bool:
     """Bring products of a file up to what is read of it now, as another column may be chosen for something.
 
-    Where nothing is compared yet and the file has no more than fit side by side, all of it is.
+    Where nothing is compared yet and the file has no more than fit side by side, all of it is. Return whether
+    something else is compared than before.
     """
     by_name = {listing.name: listing for listing in listings}
     kept = request()
@@ -228,6 +248,7 @@ def renew_of_file(listings: Sequence[Listing]) -> None:
         for listing in listings:
             add_of_file(listing)
     st.session_state[_SEEN] = names
+    return request() != kept
 
 
 def _added_names() -> set[str]:

@@ -67,6 +67,7 @@ def answer_file(
     most: int,
     columns: Mapping[str, str],
     units: Mapping[str, str],
+    currency: str,
     how: FileChoices,
 ) -> Answered:
     """Screen a file into another one; ``most``: so many of the worst rows are returned.
@@ -76,6 +77,8 @@ def answer_file(
     InputErrors
         What is wrong with it.
     """
-    screened = screen_file(source, target, progress=tell, columns=columns, units=units, how=how)
+    screened = screen_file(
+        source, target, progress=tell, columns=columns, units=units, currency=currency, how=how
+    )
     plain = screened._replace(columns=dict(screened.columns), named=dict(screened.named))  # can be pickled
     return Answered(plain, dict(counts_of(target)), worst_of(target, most))

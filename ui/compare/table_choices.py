@@ -17,21 +17,9 @@ from calc.products.listings import (
 )
 from calc.tables import ENCODINGS, NO_HEADER, FileChoices, Unread
 from ui import widgets
+from ui.compare.advice import COLUMN_LABELS, FIELD_LABELS, page_advice
 
 _LISTED = 10
-_WORDS = {
-    "product": "Name of the product",
-    "brand": "Brand",
-    "form": "Form of vitamin C",
-    "ingredients": "List of ingredients",
-    "strength": "Strength",
-    "pH": "pH",
-    "package": "Package",
-    "size": "Size",
-    "price": "Price",
-    "currency": "Currency",
-    "coactives": "Other ingredients",
-}
 _SAID = {"product": "name", "ingredients": "list of ingredients", "coactives": "list of other ingredients"}
 
 
@@ -48,24 +36,21 @@ class TableChoices(NamedTuple):
         return (self.file, self.currency, *self.units.items())
 
 
-def ask_for_choices(prefix: str, *, currency: bool) -> TableChoices:
-    """Ask how a table is to be read where that was not found out rightly.
-
-    ``currency``: whether prices are read, so that their currency is asked for.
-    """
+def ask_for_choices(prefix: str) -> TableChoices:
+    """Ask how a table is to be read where that was not found out rightly."""
     with widgets.fold("Read it another way", f"{prefix}-how"), st.container(horizontal=True):
-        sheet = _text(f"{prefix}-sheet", "Sheet", "name or number")
-        row = _text(f"{prefix}-header-row", "Row with the column names", "3, or none")
+        sheet = _text(f"{prefix}-sheet", FIELD_LABELS["sheet"], "name or number")
+        row = _text(f"{prefix}-header-row", FIELD_LABELS["header-row"], "3, or none")
         encodings = ["", *dict.fromkeys(name for name in ENCODINGS if name != "utf-8-sig")]
         encoding = st.selectbox(
-            "Encoding",
+            FIELD_LABELS["encoding"],
             encodings,
             format_func=lambda name: ENCODINGS[name] if name else "recognised by itself",
             key=f"{prefix}-encoding",
             persist_state="session",
         )
-        unit = _text(f"{prefix}-unit", "Unit of numbers without one", "mg/mL; oz")
-        sign = _text(f"{prefix}-currency", "Currency of prices without one", "EUR") if currency else ""
+        unit = _text(f"{prefix}-unit", FIELD_LABELS["unit"], "mg/mL; oz")
+        sign = _text(f"{prefix}-currency", FIELD_LABELS["currency"], "EUR")
     headless = row.casefold() == "none"
     if row and not headless and not (row.isdigit() and int(row) > 0):
         widgets.wrong(f"“{row}” is not a row number. Write for example 3, or none.")
@@ -74,7 +59,7 @@ def ask_for_choices(prefix: str, *, currency: bool) -> TableChoices:
     try:
         return TableChoices(file, read_currency(sign), read_units(_parts(unit)))
     except (InputError, InputErrors) as error:
-        widgets.wrong(str(error))
+        widgets.wrong(page_advice(str(error)))
         return TableChoices(file, "", {})
 
 
@@ -88,7 +73,7 @@ def ask_for_columns(prefix: str, columns: Sequence[str], recognised: Mapping[str
         for field in COLUMNS:
             options = ["", *columns]
             name = st.selectbox(
-                _WORDS[field],
+                COLUMN_LABELS[field],
                 options,
                 index=options.index(recognised.get(field, "")),
                 format_func=lambda column: column or "none",
@@ -125,7 +110,7 @@ def tell_columns(
     widgets.aside(widgets.escape_markdown(words or "No column was recognised."))
     unused = list(unused)
     for column in (column for column in unused if column.looks_like):
-        st.warning(widgets.escape_markdown(f"Not used: {column}."), icon=":material/help:")
+        st.warning(widgets.escape_markdown(page_advice(f"Not used: {column}.")), icon=":material/help:")
         if column.looks_like in COLUMNS:
             st.button(
                 f"Use it as the {_SAID.get(column.looks_like, column.looks_like)}",
@@ -136,6 +121,12 @@ def tell_columns(
     quiet = [f"“{column.name}”" for column in unused if not column.looks_like]
     if quiet:
         widgets.aside(widgets.escape_markdown(f"Not used: {', '.join(quiet)}."))
+
+
+def tell_notes(notes: Iterable[str]) -> None:
+    """Say what was found out about a table."""
+    for note in notes:
+        widgets.aside(widgets.escape_markdown(page_advice(note)))
 
 
 def _use(key: str, name: str) -> None:
@@ -150,7 +141,7 @@ def tell_rows(rows: Iterable[Unread], of_one: str, of_several: str, more: int = 
     """
     messages = gathered(rows)
     for message in messages[:_LISTED]:
-        text = message.words(of_one, of_several)
+        text = page_advice(message.words(of_one, of_several))
         widgets.aside(widgets.escape_markdown(text[:1].upper() + text[1:]))
     left = sum(message.count for message in messages[_LISTED:]) + more
     if left:

@@ -13,12 +13,14 @@ from calc.products import Listing, ListingTable, read_listings
 from calc.products.listings import VITAMIN_C, match_columns
 from calc.tables import ODBL_CREDIT, FileChoices, Table
 from ui import uploads, widgets
+from ui.compare.advice import page_advice
 from ui.compare.file_work import HeldTable, read_file
 from ui.compare.table_choices import (
     TableChoices,
     ask_for_choices,
     ask_for_columns,
     tell_columns,
+    tell_notes,
     tell_rows,
 )
 
@@ -38,7 +40,7 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
     file = uploads.ask_for_file("CSV, TSV, Excel, Parquet or JSON", OWN, _TABLE)
     if file is None and _TABLE not in st.session_state:
         return ()
-    choices = ask_for_choices(_PREFIX, currency=True)
+    choices = ask_for_choices(_PREFIX)
     if file is not None:
         if uploads.is_stopped(file):
             uploads.offer_again(_TABLE)
@@ -47,7 +49,7 @@ def uploaded_products(names: Iterable[str]) -> tuple[Listing, ...]:
         uploads.compute_once(_TABLE, key, lambda: _read(file, choices.file))
     (_, name, _), read = st.session_state[_TABLE]
     if isinstance(read, str):
-        widgets.wrong(read)
+        widgets.wrong(page_advice(read))
         return ()
     if file is None:
         widgets.aside(widgets.escape_markdown(f"{name} is still here."))
@@ -82,10 +84,10 @@ def _offers(held: HeldTable, choices: TableChoices) -> tuple[Listing, ...]:
         )
     except InputErrors as errors:
         for error in errors.errors:
-            widgets.wrong(str(error))
+            widgets.wrong(page_advice(str(error)))
         return ()
     except InputError as error:
-        widgets.wrong(str(error))
+        widgets.wrong(page_advice(str(error)))
         return ()
     _report(held, read)
     return _chosen_kind(read.listings)
@@ -134,8 +136,7 @@ def _report(held: HeldTable, read: ListingTable) -> None:
     if held.rows > MOST_COMPARED:
         widgets.aside(f"Of {held.rows:,} rows the first {MOST_COMPARED:,} are here.")
     tell_columns(read.columns, read.unused, _PREFIX, table.columns)
-    for note in read.notes:
-        widgets.aside(widgets.escape_markdown(note))
+    tell_notes(read.notes)
     tell_rows(read.unread, "", " were left out", count - len(read.unread))
     tell_rows(read.unread_cells, ", left unknown", " have a cell that stays unknown")
     if table.kind == "openbeautyfacts":

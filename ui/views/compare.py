@@ -25,7 +25,6 @@ _BESIDE = 3  # more products take the whole width
 def page() -> None:
     """Ask what to do, and do it."""
     st.title("What is really in the bottle?", anchor=False)
-    chosen.open_address()
     with st.container(key="screen-compare-part"):
         part = st.segmented_control(
             "What do you want to do?",
