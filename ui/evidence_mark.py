@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import textwrap
 import zlib
+from collections.abc import Sequence
 
 import streamlit as st
 
 from calc import catalog
 from calc.chemistry.stability.life import Limit
-from calc.findings import Finding
+from calc.findings import Evidence, Finding
 from calc.reports import evidence
 from ui import evidence_entry, widgets
+
+#: The longest name of a source that stands on one line of a phone [letters].
+_LONGEST = 36
 
 
 def offer_sources(finding: Finding) -> None:
     """Show who says so, and open the rule with its sources where it stands."""
-    names = [catalog.sources()[key].cited for key in finding.sources]
-    label = f"{names[0]} and {len(names) - 1} more" if names[2:] else " · ".join(names)
-    offer_entry(finding.code, label, place=f"{zlib.crc32(finding.message.encode()):x}")
+    offer_entry(finding.code, _cited(finding.sources), place=f"{zlib.crc32(finding.message.encode()):x}")
+
+
+def _cited(keys: Sequence[str]) -> str:
+    """Return the sources in one line, the best one first; those that would make it two are counted."""
+    grades = list(Evidence)
+    sources = sorted((catalog.sources()[key] for key in keys), key=lambda source: grades.index(source.grade))
+    names = [source.cited for source in sources]
+    together = " · ".join(names)
+    if names[2:] or len(together) > _LONGEST:
+        first = textwrap.shorten(names[0], _LONGEST, placeholder="…")
+        return f"{first} · {len(names) - 1} more" if names[1:] else first
+    return together
 
 
 def offer_limit(limit: Limit, label: str = "Where this is from") -> None:

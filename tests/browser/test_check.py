@@ -86,7 +86,7 @@ def test_from_the_third_answer_the_verdict_stays_in_sight_and_says_who_says_so(p
     tick(page, "Needling")
     fill(page, "Age", "34")
     tick(page, "Pregnant")
-    page.get_by_role("button", name="article 000 and 4 more").click()
+    page.get_by_role("button", name="article 000 · 4 more").click()
     settled(page)
     expect(page.get_by_text("All four articles that list").last).to_be_visible()
     expect(page.get_by_role("button", name="Open in Evidence")).to_be_visible()
