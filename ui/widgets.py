@@ -285,7 +285,7 @@ def brief_findings(report: Report, said: Iterable[str] = ()) -> None:
         label = f"{_icon(finding)} **{finding.severity.name}** · {without_markup(finding.title)}"
         if len(loud) <= _MOST_TOLD:
             label += f" :small[{without_markup(finding.remedy.split('. ')[0].rstrip('.'))}.]"
-        with fold(label, finding.code) as opened:
+        with fold(label, f"finding-{finding.code}") as opened:
             if opened.open:
                 st.markdown(f"{without_markup(finding.message)} **{without_markup(finding.remedy)}**")
                 source_list(finding.sources)

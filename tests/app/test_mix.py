@@ -377,7 +377,7 @@ def test_what_have_i_made() -> None:
     assert "18.9" in words(app)
     app.text_area(key=state.key("recipe")).set_value("80 % water\n15 % vitamin c\n7.5 % glycerin")
     checked(app.run())
-    app.session_state["fold-CLAIM-001"] = True
+    app.session_state["fold-finding-CLAIM-001"] = True
     assert "102.5\u202f%" in words(checked(app.run()))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 
+import pypdf
 import pytest
 import vobject
 from playwright.sync_api import Page, expect
@@ -30,6 +32,11 @@ def test_the_date_stands_first_and_goes_into_a_calendar(opener: Opener, address:
         page.get_by_role("button", name="Add to calendar").click()
     (event,) = vobject.readOne(calendar.value.path().read_text(encoding="utf-8")).vevent_list
     assert event.dtstart.value == datetime.date.today() + datetime.timedelta(days=14)
+    paper = pypdf.PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()
+    for words in ("Discard by", "Container: Dropper bottle", "CAUTION"):
+        assert words in paper
+    for words in ("Made on", "Add to calendar", "How much is left"):
+        assert words not in paper
     fill(page, "Storage temperature", "77")
     expect(page.get_by_text("write 77 °F")).to_be_visible()
     expect(page.get_by_role("heading", name=DISCARD)).to_be_visible()

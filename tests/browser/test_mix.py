@@ -54,7 +54,7 @@ def assert_paper_has_the_sheet_and_not_the_form(page: Page) -> None:
     """Refuse a print of the first recipe that lacks a row, or shows what is only for the screen."""
     still(page)
     text = pypdf.PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()
-    for words in ("Weigh, in this order", "Water", "25.33", "Baking soda", "15.0"):
+    for words in ("Weigh, in this order", "Water", "25.33", "Baking soda", "15.0", "CAUTION"):
         assert words in text
     for words in ("Scale reads to", "Copy link", "Evidence", "Make a batch", "Measured pH"):
         assert words not in text

@@ -23,7 +23,7 @@ from calc.chemistry.stability.wording import (
 )
 from calc.errors import InputErrors
 from calc.mixing.batch import Batch
-from calc.mixing.request import MixValues, ParsedRequest, batch_of, measured_of, parse_request
+from calc.mixing.request import MixRequest, MixValues, ParsedRequest, batch_of, measured_of, parse_request
 from calc.mixing.storage_request import ASSAY_FIELDS, parse_storage, storage_of, with_assay
 from calc.mixing.values import StorageValues
 from calc.reports.calendar import discard_calendar
@@ -34,6 +34,8 @@ from calc.units import THIN, show_band, show_number
 from ui import charts, days, evidence_mark, state, temperature_log, timeline, widgets
 from ui.labels import EXAMPLES, LABELS, WORDS
 
+#: What says how it is kept.
+KEPT = ("kept_at", "package", "wall", "openings", "fill", "light", "made_on", "opened_on")
 #: Areas of rules that bear on keeping.
 KEEPING = ("STAB", "MICRO", "LIGHT", "SOL", "FORM")
 #: What was answered last, for while something cannot be read.
@@ -63,6 +65,7 @@ def page() -> None:
         left, right = st.container(key="ask-keeps"), st.container(key="told-keeps")
         with left:
             of_what(batch)
+            on_paper(request)
             log = questions(parsed)
         with right:
             answer(batch, mixed, parsed, log)
@@ -89,6 +92,19 @@ def of_what(batch: Batch | InputErrors) -> None:
         mass = f"{show_number(batch.formula.total_mass_g)}{THIN}g"
         said = f"From Mix: {mass} with {strengths or 'no vitamin C'} (edit)"
     st.page_link("ui/views/mix.py", label=said, icon=":material/blender:")
+
+
+def on_paper(request: MixRequest) -> None:
+    """Say how it is kept in one line: on paper it stands where the fields stand on the screen."""
+    typed = {field: getattr(request, field) for field in KEPT}
+    with st.container(key="paper-keeps"):
+        widgets.aside(
+            " · ".join(
+                f"{LABELS[field]}: {WORDS.get(field, {}).get(text, text)}"
+                for field, text in typed.items()
+                if text
+            )
+        )
 
 
 def questions(parsed: ParsedRequest[StorageValues]) -> TemperatureLog | None:
