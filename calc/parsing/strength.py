@@ -97,7 +97,8 @@ _SLASHED = re.compile(
 _PER = re.compile(r"\s+(?:per|pro|на|в)\s+(?=\d*\s*(?:ml|g|l|kg|dl|мл|г|л|кг)\b)", re.IGNORECASE)
 _PARTS_OF_ONE = ("2", "3", "4", "8")
 _THOUSAND = re.compile(r"[1-9]\d{0,2}\.\d{3}(?![.,]?\d)")
-_FEWEST, _MOST_G_PER_L = 1e-12, 10_000.0
+#: The least that is read as more than nothing, far below the traces in parts per billion that lists state.
+_FEWEST, _MOST_G_PER_L = 1e-18, 10_000.0
 _EXAMPLE = "Write for example 15 %, 10-12 %, 150 mg/mL or 5000 ppm."
 
 
@@ -266,7 +267,10 @@ def _one(text: str, cell: _Cell) -> tuple[str, float]:
     kind, scale = _STRENGTH_UNITS[_unit_key(word or cell.unit or "%")]
     amount = value * scale if scale >= 1 else value / round(1 / scale)  # 7 / 100 is 0.07, 7 * 0.01 is not
     most = 1.0 if kind == _FRACTION else _MOST_G_PER_L
-    if not 0 <= amount <= most or 0 < amount < _FEWEST:
+    if 0 < amount < _FEWEST:
+        accepted = "this is less than any label states."
+        raise InputError(cell.field, cell.text, accepted, "Write 0 % where there is none.")
+    if not 0 <= amount <= most:
         accepted = (
             "a strength must be between 0 and 100 %."
             if kind == _FRACTION
