@@ -41,8 +41,8 @@ from _pytest.runner import runtestprotocol
 from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
-#: A fault may take so many times as long as the tests without it, and so long at least [s of processor].
-SLOWER, LEAST_SECONDS = 8, 10
+#: With a fault a test may take so many times as long as without it, and so much longer [s of processor].
+SLOWER, LEAST_SECONDS = 8, 4
 
 _COMPARED = {
     ast.Lt: ast.LtE,
@@ -297,13 +297,13 @@ class Mutation:
         if not child:
             name = _unplaced(fault.function)
             tests = sorted(observed.callers[name], key=observed.seconds.__getitem__)
-            usual = sum(observed.seconds[test] for test in tests)
-            signal.setitimer(signal.ITIMER_PROF, LEAST_SECONDS + SLOWER * usual)
             _be_silent()
             _put_in(fault, function, observed.caches.get(name, set()))
-            items = [session.items[test] for test in tests]
-            killed = any(_fails(item, _next(items, number)) for number, item in enumerate(items))
-            os._exit(1 if killed else 0)
+            os._exit(
+                _one_fails(
+                    [session.items[test] for test in tests], [observed.seconds[test] for test in tests]
+                )
+            )
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
             return "too slow" if os.WTERMSIG(status) == signal.SIGPROF else "killed"
@@ -442,6 +442,15 @@ def _next(items: list[pytest.Item], number: int) -> pytest.Item | None:
 def _fails(item: pytest.Item, after: pytest.Item | None) -> bool:
     """Run a test; tell whether it fails."""
     return any(report.failed for report in runtestprotocol(item, log=False, nextitem=after))
+
+
+def _one_fails(items: list[pytest.Item], seconds: list[float]) -> bool:
+    """Run tests until one fails, and tell whether one does; end the process where one takes too long."""
+    for number, (item, usual) in enumerate(zip(items, seconds)):
+        signal.setitimer(signal.ITIMER_PROF, LEAST_SECONDS + SLOWER * usual)
+        if _fails(item, _next(items, number)):
+            return True
+    return False
 
 
 def files_of(module: str) -> tuple[list[Path], list[str]]:

@@ -160,10 +160,8 @@ def _unit_in_front(text: str, start: int, end: int, words: _Words) -> Match | No
     unit = words.units.before(text, start, reach=4)
     if unit is None or unit.key not in _WRITTEN_BEFORE or text[end:].strip(" .,;"):
         return None
-    is_apart = (
-        unit.start > 0 and text[unit.start - 1].isspace() and text[: unit.start].rstrip()[-1:].isalpha()
-    )
-    return unit if is_apart else None
+    head = text[: unit.start]
+    return unit if head[-1:].isspace() and head.rstrip()[-1:].isalpha() else None
 
 
 def _is_name_and_amount(between: str, first: float, second: float) -> bool:

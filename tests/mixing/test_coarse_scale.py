@@ -8,13 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.mixing.batch import Weighing
 from calc.mixing.coarse_scale import (
     CoarseScale,
     cannot_weigh_words,
     coarse_scale,
     fewest_steps,
     is_weighable,
+    scale_words,
+    spoken_name,
     stock_to_make,
+    way_words,
 )
 from calc.mixing.request import MixRequest, batch_of, coarse_scale_of, parse_request
 from calc.units import THIN
@@ -113,3 +117,64 @@ def test_every_way_out_leads_out(strength: int, grams: int, scale: str) -> None:
 
 def test_a_batch_without_a_scale_has_nothing_to_judge() -> None:
     assert coarse_scale(batch_of(parse_request(replace(SODA, scale="")))) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "grams"),
+    [
+        # 30 × 0.15 / 0.99 = 4.545 g of powder; 35 g take 5.303 g, 85 g 12.88 g, and 20 g make 132 g.
+        (
+            {},
+            [
+                "Use a 0.01 g pocket scale",
+                "Make 35 g, which takes 5.3 g of powder, and dissolve the soda first (2 %)",
+                "Mix one dose by scoop",
+            ],
+            [(30, 4.545, False), (35, 5.303, False), (30, 4.545, False)],
+        ),
+        (
+            {"scale": "0.1 g"},
+            [
+                "Use a 0.01 g pocket scale",
+                "Make 85 g, which takes 13 g of powder",
+                "Dissolve the soda in water first (5 %)",
+                "Mix one dose by scoop",
+            ],
+            [(30, 4.545, False), (85, 12.879, False), (30, 4.545, False), (30, 4.545, False)],
+        ),
+        (
+            {"stock": "20 g"},
+            [
+                "Use a 0.01 g pocket scale",
+                "Make 132 g, which uses your 20 g of powder, and dissolve the soda first (5 %)",
+                "Mix one dose by scoop",
+            ],
+            [(30, 4.545, False), (132, 20, True), (30, 4.545, False)],
+        ),
+        (
+            {"scale": "0.1 g", "stock": "30 g"},
+            [
+                "Use a 0.01 g pocket scale",
+                "Make 198 g, which uses your 30 g of powder",
+                "Dissolve the soda in water first (5 %)",
+                "Mix one dose by scoop",
+            ],
+            [(30, 4.545, False), (198, 30, True), (30, 4.545, False), (30, 4.545, False)],
+        ),
+    ],
+)
+def test_a_way_out_says_what_to_do_and_what_it_takes(changes, words, grams) -> None:
+    coarse = judged(replace(SODA, **changes))
+    assert coarse
+    assert [way_words(way, "soda").replace(THIN, " ") for way in coarse.ways] == words
+    assert [way.uses_all for way in coarse.ways] == [uses_all for _, _, uses_all in grams]
+    for way, (batch_g, powder_g, _) in zip(coarse.ways, grams, strict=True):
+        assert (way.batch_g, way.powder_g) == pytest.approx((batch_g, powder_g), rel=1e-3)
+        assert way.as_dict()["changes"] == dict(way.changes)
+
+
+def test_scales_and_rows_have_the_names_that_people_use() -> None:
+    assert [scale_words(step).replace(THIN, " ") for step in (0.001, 0.01, 0.1)] == [
+        *("0.001 g scale", "0.01 g pocket scale", "0.1 g scale")
+    ]
+    assert spoken_name(Weighing("sodium_bicarbonate", 0.2, None, 0.0)) == "baking soda"

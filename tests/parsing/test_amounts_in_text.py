@@ -46,6 +46,9 @@ def read(text: str) -> list[tuple[float, float, str]]:
         ("a teaspoon and a half", 1.5, "teaspoon"),
         ("three quarters of a cup", 0.75, "cup"),
         ("two thirds cup", 2 / 3, "cup"),
+        ("one quarter of a cup", 0.25, "cup"),
+        ("one third of a tsp", 1 / 3, "teaspoon"),
+        ("Glycerin g 10", 10, "g"),
         ("drei viertel TL", 0.75, "teaspoon"),
         ("1/2 of a tsp", 0.5, "teaspoon"),
         ("3/4 of one heaped tsp", 0.75, "teaspoon"),
@@ -117,6 +120,7 @@ def test_what_is_no_amount_is_none(text):
         ("11/2 tsp", ("1 1/2 tsp", "5.5 tsp")),
         ("31/2 tsp soda", ("3 1/2 tsp soda", "15.5 tsp soda")),
         ("13/4 cup", ("1 3/4 cup", "3.25 cup")),
+        ("11/16 tsp", ("1 1/16 tsp", "0.6875 tsp")),
         ("1,234 g", ("1.234 g", "1234 g")),
     ],
 )
@@ -128,7 +132,7 @@ def test_a_number_of_two_meanings_is_asked_about_with_both(text, readings):
         assert len(amounts_in(reading)) == 1
 
 
-@pytest.mark.parametrize("text", ["1/2 tsp", "11/22 tsp", "10/2 tsp", "1 1/2 tsp", "15/1 tsp"])
+@pytest.mark.parametrize("text", ["1/2 tsp", "11/22 tsp", "11/17 tsp", "10/2 tsp", "1 1/2 tsp", "15/1 tsp"])
 def test_a_fraction_of_one_meaning_is_not_asked_about(text):
     assert len(amounts_in(text)) == 1
 

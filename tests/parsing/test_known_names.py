@@ -32,6 +32,7 @@ from calc.parsing.known_names import known_id, nearest_name, words_of
         ("食品级甘油", "glycerin"),
         ("甘油溶液", "glycerin"),
         ("glycerin甘油", "glycerin"),
+        ("甘油 glycerin 纯", "glycerin"),
         ("SAP抗坏血酸磷酸酯钠", "sodium_ascorbyl_phosphate"),
     ],
 )
